@@ -1,0 +1,25 @@
+import {type OneOrMany} from './document.js';
+
+/** Who asks. ARNs are complete; `uniqueId` is the AIDA… of a user, or the AROA… (or AROA…:session) of a role. */
+export type Caller =
+	| {readonly kind: 'root'; readonly accountId: string; readonly arn: string}
+	| {readonly kind: 'user'; readonly accountId: string; readonly arn: string; readonly uniqueId?: string}
+	| {
+			readonly kind: 'role-session';
+			readonly accountId: string;
+			/** The sts assumed-role ARN. */
+			readonly arn: string;
+			readonly roleArn: string;
+			readonly uniqueId?: string;
+	  }
+	| {readonly kind: 'service'; readonly service: string}
+	| {readonly kind: 'anonymous'};
+
+/** What is asked. `resource` is an ARN, or `*` where the action has none; `context` holds condition keys. */
+export type AccessRequest = {
+	readonly caller: Caller;
+	readonly action: string;
+	readonly resource: string;
+	readonly resourceAccountId: string;
+	readonly context?: Readonly<Record<string, OneOrMany<string>>>;
+};

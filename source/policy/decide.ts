@@ -1,0 +1,127 @@
+import {type AccessRequest, type Caller} from './access-request.js';
+import {type Decision, type NamedPolicy, type PolicySet, type Reason} from './decision.js';
+import {findStatements, type FoundStatement} from './find-statements.js';
+import {contextOf} from './request-context.js';
+
+export type {AccessRequest, Caller} from './access-request.js';
+export type {Decision, NamedPolicy, PolicySet, Reason} from './decision.js';
+
+type Side = {readonly allows: readonly Reason[]; readonly missing: readonly Reason[]};
+
+/**
+ * Decides a request, with reasons: on yes the statements that allowed it, on no those that denied it, or the kinds of
+ * policy in which an Allow is missing.
+ *
+ * Same account: the identity policies or the resource policy allow; a boundary caps the identity policies, and a resource
+ * policy that names the role, but not one that names the user or the session. Across accounts both must allow. An
+ * explicit deny anywhere wins. Account root may do everything in its own account unless the resource policy denies;
+ * a service may do what the resource policy allows it.
+ * Source: IAM User Guide, reference_policies_evaluation-logic and the pages below it.
+ */
+export function decide(request: AccessRequest, policies: PolicySet): Decision {
+	const {caller} = request;
+	const context = contextOf(request);
+	const hasBoundary = policies.boundary !== undefined;
+	const identity = findStatements(request, context, {where: 'identity', policies: policies.identity});
+	const boundary = findStatements(request, context, {
+		where: 'boundary',
+		policies: optional(policies.boundary),
+	});
+	const resource = findStatements(
+		request,
+		context,
+		{where: 'resource', policies: optional(policies.resource)},
+		hasBoundary,
+	);
+
+	const denials = reasonsOf([...identity, ...resource, ...boundary], 'Deny');
+	if (denials.length > 0) return {isAllowed: false, reasons: denials};
+
+	const cap = hasBoundary ? sideOf(reasonsOf(boundary, 'Allow'), 'boundary', policies.boundary?.name) : noCap;
+	const own = caller.kind === 'root' ? rootSide : sideOf(reasonsOf(identity, 'Allow'), 'identity');
+	const capped: Side = {allows: [...own.allows, ...cap.allows], missing: firstMissing(own, cap)};
+	return combine(request, capped, resource, cap);
+}
+
+/**
+ * Decides whether a caller may perform sts:AssumeRole on a role (the request's resource), with reasons; the trust policy
+ * counts as the resource policy. Trust that names the account hands the question on to the caller's identity policies; a
+ * caller of the role's own account named by its own ARN needs none; from another account both must allow. Account root
+ * may not assume roles (STS API Reference, AssumeRole).
+ */
+export function decideTrust(
+	request: AccessRequest,
+	trust: NamedPolicy,
+	identity: readonly NamedPolicy[],
+): Decision {
+	if (request.caller.kind === 'root') return {isAllowed: false, reasons: [missingIn('identity')]};
+	return decide(request, {identity, resource: trust});
+}
+
+const noCap: Side = {allows: [], missing: []};
+const rootSide: Side = {allows: [{effect: 'allow', where: 'identity'}], missing: []};
+
+function combine(
+	request: AccessRequest,
+	own: Side,
+	resource: readonly FoundStatement[],
+	cap: Side,
+): Decision {
+	const granting = resource.filter(({effect}) => effect === 'Allow');
+	const granted = sideOf(
+		granting.map(({reason}) => reason),
+		'resource',
+	);
+	if (!hasPolicies(request.caller)) return decisionOf(granted);
+	if (request.caller.accountId !== request.resourceAccountId) {
+		return decisionOf({
+			allows: [...own.allows, ...granted.allows],
+			missing: [...own.missing, ...granted.missing],
+		});
+	}
+	const direct = reasonsOf(
+		granting.filter(({principal}) => principal === 'directly'),
+		'Allow',
+	);
+	const asRole = reasonsOf(
+		granting.filter(({principal}) => principal === 'as-role'),
+		'Allow',
+	);
+	const allows = [
+		...(own.missing.length === 0 ? own.allows : []),
+		...direct,
+		...(cap.missing.length === 0 ? asRole : []),
+	];
+	if (allows.length > 0) return {isAllowed: true, reasons: allows};
+	return {isAllowed: false, reasons: asRole.length > 0 ? cap.missing : own.missing};
+}
+
+function hasPolicies(caller: Caller): caller is Exclude<Caller, {kind: 'service' | 'anonymous'}> {
+	return caller.kind !== 'service' && caller.kind !== 'anonymous';
+}
+
+function decisionOf(side: Side): Decision {
+	const isAllowed = side.missing.length === 0;
+	return {isAllowed, reasons: isAllowed ? side.allows : side.missing};
+}
+
+function sideOf(allows: readonly Reason[], where: Reason['where'], policy?: string): Side {
+	return {allows, missing: allows.length > 0 ? [] : [missingIn(where, policy)]};
+}
+
+/** An Allow that is missing in the identity policies says more than one that is also missing in the boundary. */
+function firstMissing(own: Side, cap: Side): readonly Reason[] {
+	return own.missing.length > 0 ? own.missing : cap.missing;
+}
+
+function missingIn(where: Reason['where'], policy?: string): Reason {
+	return {effect: 'missing-allow', where, ...(policy === undefined ? {} : {policy})};
+}
+
+function reasonsOf(found: readonly FoundStatement[], effect: FoundStatement['effect']): readonly Reason[] {
+	return found.filter((statement) => statement.effect === effect).map(({reason}) => reason);
+}
+
+function optional(policy: NamedPolicy | undefined): readonly NamedPolicy[] {
+	return policy === undefined ? [] : [policy];
+}

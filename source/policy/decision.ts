@@ -1,0 +1,21 @@
+import {type PolicyDocument} from './document.js';
+
+export type NamedPolicy = {readonly name: string; readonly document: PolicyDocument};
+
+/** The policies that bear on one request: the caller's, the resource's, and the boundary of the caller. */
+export type PolicySet = {
+	readonly identity: readonly NamedPolicy[];
+	readonly resource?: NamedPolicy;
+	readonly boundary?: NamedPolicy;
+};
+
+/** Why: a statement that allowed or denied, or the kind of policy in which an Allow is missing. */
+export type Reason = {
+	readonly effect: 'allow' | 'explicit-deny' | 'missing-allow';
+	readonly where: 'identity' | 'resource' | 'boundary';
+	readonly policy?: string;
+	/** Its Sid, or its number from 1. */
+	readonly statement?: string;
+};
+
+export type Decision = {readonly isAllowed: boolean; readonly reasons: readonly Reason[]};

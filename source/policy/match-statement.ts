@@ -1,0 +1,36 @@
+import {type AccessRequest} from './access-request.js';
+import {listOf, type Statement} from './document.js';
+import {matchesArn} from './match-arn.js';
+import {matchesCondition} from './match-condition.js';
+import {matchesPattern, variablePattern, wildcardPattern, type Pattern} from './pattern.js';
+import {type MatchScope} from './match-scope.js';
+
+/** Says whether a statement speaks about this action, resource and context; its principal is judged apart. */
+export function matchesStatement(statement: Statement, request: AccessRequest, scope: MatchScope): boolean {
+	return (
+		matchesAction(statement, request.action) &&
+		matchesResource(statement, request.resource, scope) &&
+		matchesCondition(statement, scope)
+	);
+}
+
+function matchesAction(statement: Statement, action: string): boolean {
+	const isNamed = (names: Statement['Action']) =>
+		listOf(names).some((name) => matchesPattern(wildcardPattern(name.toLowerCase()), action.toLowerCase()));
+	return statement.NotAction === undefined ? isNamed(statement.Action) : !isNamed(statement.NotAction);
+}
+
+function matchesResource(statement: Statement, resource: string, scope: MatchScope): boolean {
+	const isNamed = (names: Statement['Resource']) =>
+		listOf(names).some((name) => {
+			const pattern = patternOf(name, scope);
+			return pattern !== undefined && matchesArn(pattern, resource);
+		});
+	if (statement.NotResource !== undefined) return !isNamed(statement.NotResource);
+	// A trust policy has no Resource: it speaks about the role it belongs to.
+	return statement.Resource === undefined || isNamed(statement.Resource);
+}
+
+function patternOf(text: string, scope: MatchScope): Pattern | undefined {
+	return scope.hasVariables ? variablePattern(text, scope.context, wildcardPattern) : wildcardPattern(text);
+}

@@ -1,0 +1,60 @@
+import {type AccessRequest, type Caller} from './access-request.js';
+import {listOf, type OneOrMany} from './document.js';
+
+/** Condition keys (in lower case: IAM compares their names without case) and their values. */
+export type RequestContext = ReadonlyMap<string, readonly string[]>;
+
+/**
+ * Takes a request, gives its condition keys: those that follow from the caller, and those the request carries,
+ * which win (IAM User Guide, reference_policies_condition-keys). Times and transport are for the request to carry.
+ */
+export function contextOf(request: AccessRequest): RequestContext {
+	const entries: readonly (readonly [string, OneOrMany<string>])[] = [
+		...Object.entries(callerKeys(request.caller)),
+		['aws:ResourceAccount', request.resourceAccountId],
+		...Object.entries(request.context ?? {}),
+	];
+	return new Map(entries.map(([key, values]) => [key.toLowerCase(), listOf(values)]));
+}
+
+function callerKeys(caller: Caller): Readonly<Record<string, string>> {
+	switch (caller.kind) {
+		case 'root':
+			return {
+				...accountKeys(caller.accountId),
+				'aws:PrincipalArn': caller.arn,
+				'aws:PrincipalType': 'Account',
+				'aws:userid': caller.accountId,
+			};
+		case 'user':
+			return {
+				...accountKeys(caller.accountId),
+				'aws:PrincipalArn': caller.arn,
+				'aws:PrincipalType': 'User',
+				'aws:username': caller.arn.slice(caller.arn.lastIndexOf('/') + 1),
+				...(caller.uniqueId === undefined ? {} : {'aws:userid': caller.uniqueId}),
+			};
+		case 'role-session':
+			// The key holds the role's ARN, not the session's (condition-keys-principalarn).
+			return {
+				...accountKeys(caller.accountId),
+				'aws:PrincipalArn': caller.roleArn,
+				'aws:PrincipalType': 'AssumedRole',
+				...(caller.uniqueId === undefined ? {} : {'aws:userid': sessionUserId(caller.uniqueId, caller.arn)}),
+			};
+		case 'service':
+			return {'aws:PrincipalIsAWSService': 'true', 'aws:PrincipalServiceName': caller.service};
+		case 'anonymous':
+			return {'aws:PrincipalType': 'Anonymous', 'aws:userid': 'anonymous'};
+	}
+}
+
+function accountKeys(accountId: string): Readonly<Record<string, string>> {
+	return {'aws:PrincipalAccount': accountId, 'aws:PrincipalIsAWSService': 'false'};
+}
+
+function sessionUserId(uniqueId: string, sessionArn: string): string {
+	return uniqueId.includes(':')
+		? uniqueId
+		: `${uniqueId}:${sessionArn.slice(sessionArn.lastIndexOf('/') + 1)}`;
+}
