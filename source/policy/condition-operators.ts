@@ -3,8 +3,8 @@ import {matchesArn} from './match-arn.js';
 import {type MatchScope} from './match-scope.js';
 import {literalPattern, matchesPattern, variablePattern, wildcardPattern, type Pattern} from './pattern.js';
 
-/** Says whether one value of the request fits one value of the policy. */
-export type Comparison = (actual: string, expected: string, scope: MatchScope) => boolean;
+/** Says whether one value of the request fits one of the policy; undefined where a policy variable has no value. */
+export type Comparison = (actual: string, expected: string, scope: MatchScope) => boolean | undefined;
 
 export type ConditionOperator = {readonly compare: Comparison; readonly isNegated: boolean};
 
@@ -13,7 +13,7 @@ const like = text((pattern, actual) => matchesPattern(pattern, actual), wildcard
 const arnLike = text(matchesArn, wildcardPattern);
 const equalsIgnoringCase: Comparison = (actual, expected, scope) => {
 	const pattern = textPattern(expected, scope, literalPattern);
-	return pattern !== undefined && matchesPattern(lowerCased(pattern), actual.toLowerCase());
+	return pattern && matchesPattern(lowerCased(pattern), actual.toLowerCase());
 };
 
 /** The operators of the policy language (IAM User Guide, reference_policies_elements_condition_operators). */
@@ -76,7 +76,7 @@ function text(
 ): Comparison {
 	return (actual, expected, scope) => {
 		const pattern = textPattern(expected, scope, plain);
-		return pattern !== undefined && fits(pattern, actual);
+		return pattern && fits(pattern, actual);
 	};
 }
 
@@ -98,9 +98,9 @@ function numberOf(text: string): number {
 	return text.trim() === '' ? Number.NaN : Number(text);
 }
 
-/** A date is written in ISO 8601 or as seconds since 1970. */
+/** A date is written in ISO 8601 (where four digits are a year) or as seconds since 1970. */
 function secondsOf(text: string): number {
-	return /^-?\d+(\.\d+)?$/.test(text) && text.length > 4 ? Number(text) : Date.parse(text) / 1000;
+	return /^\d{5,}(\.\d+)?$/.test(text) ? Number(text) : Date.parse(text) / 1000;
 }
 
 function isInRange(actual: string, expected: string): boolean {

@@ -43,8 +43,12 @@ export function findStatements(
 }
 
 function principalOf(statement: Statement, request: AccessRequest, hasBoundary: boolean): PrincipalMatch {
-	if (statement.Principal !== undefined) return matchPrincipal(statement.Principal, request.caller);
-	if (statement.NotPrincipal === undefined) return 'not-at-all';
-	const isAlwaysHit = statement.Effect === 'Deny' && hasBoundary;
-	return isExempt(statement.NotPrincipal, request.caller) && !isAlwaysHit ? 'not-at-all' : 'directly';
+	const {Effect, Principal, NotPrincipal} = statement;
+	if (Principal !== undefined) return matchPrincipal(Principal, request.caller);
+	if (NotPrincipal === undefined) return 'not-at-all';
+	const isLeftOut =
+		Effect === 'Allow'
+			? matchPrincipal(NotPrincipal, request.caller) !== 'not-at-all'
+			: isExempt(NotPrincipal, request.caller) && !hasBoundary;
+	return isLeftOut ? 'not-at-all' : 'directly';
 }

@@ -43,8 +43,11 @@ function holds(
 	const found = conditionOperator(name.base);
 	if (found === undefined) return undefined;
 	if (actual.length === 0) return holdsWithoutValue(name, found);
-	const fits = (value: string) =>
-		expected.some((other) => found.compare(value, other, scope)) !== found.isNegated;
+	const fits = (value: string) => {
+		const results = expected.map((other) => found.compare(value, other, scope));
+		// A variable without a value makes the statement invalid (reference_policies_variables): `not equal` included.
+		return found.isNegated ? results.every((result) => result === false) : results.includes(true);
+	};
 	if (name.set === 'ForAllValues') return actual.every(fits);
 	if (name.set === 'ForAnyValue') return actual.some(fits);
 	return found.isNegated ? actual.every(fits) : actual.some(fits);

@@ -25,7 +25,7 @@ export function matchPrincipal(element: PrincipalElement, caller: Caller): Princ
 }
 
 /**
- * Says whether a NotPrincipal element leaves the caller out. Every identity the caller has must be listed: the account,
+ * Says whether a Deny with this NotPrincipal spares the caller. Every identity the caller has must be listed: the account,
  * the role and the session (IAM User Guide, reference_policies_elements_notprincipal).
  */
 export function isExempt(element: PrincipalElement, caller: Caller): boolean {

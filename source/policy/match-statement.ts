@@ -21,14 +21,13 @@ function matchesAction(statement: Statement, action: string): boolean {
 }
 
 function matchesResource(statement: Statement, resource: string, scope: MatchScope): boolean {
-	const isNamed = (names: Statement['Resource']) =>
-		listOf(names).some((name) => {
-			const pattern = patternOf(name, scope);
-			return pattern !== undefined && matchesArn(pattern, resource);
-		});
-	if (statement.NotResource !== undefined) return !isNamed(statement.NotResource);
 	// A trust policy has no Resource: it speaks about the role it belongs to.
-	return statement.Resource === undefined || isNamed(statement.Resource);
+	if (statement.Resource === undefined && statement.NotResource === undefined) return true;
+	const names = listOf(statement.NotResource ?? statement.Resource);
+	const patterns = names.map((name) => patternOf(name, scope));
+	const isNamed = patterns.some((pattern) => pattern !== undefined && matchesArn(pattern, resource));
+	// A variable without a value makes the statement invalid (reference_policies_variables).
+	return statement.NotResource === undefined ? isNamed : !isNamed && !patterns.includes(undefined);
 }
 
 function patternOf(text: string, scope: MatchScope): Pattern | undefined {
