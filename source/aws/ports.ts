@@ -1,0 +1,109 @@
+import type {PolicyDocument} from '../policy/document.js';
+import type {CallerIdentity, ObservedRole, VersioningStatus} from '../domain/observed.js';
+import type {ReplicationStatus} from '../domain/event.js';
+import type {ReplicationConfiguration} from '../domain/replication-configuration.js';
+
+/**
+ * The ports to AWS. Each throws an `AwsError`, which carries a problem; an absence that is an answer is given back as a value.
+ * Names follow the API. A bucket that exists is always named together with the account that must own it.
+ */
+export type BucketReference = {
+	readonly bucket: string;
+	readonly region: string;
+	/** The expected owner: S3 refuses the call where another account owns the bucket. */
+	readonly accountId: string;
+};
+
+export type BucketSummary = {readonly name: string; readonly region: string};
+
+/** `elsewhere`: in another region, whoever owns it. `forbidden`: it exists, and is somebody else's or may not be looked at. */
+export type HeadBucketAnswer =
+	| {readonly state: 'here'}
+	| {readonly state: 'absent'}
+	| {readonly state: 'elsewhere'; readonly region: string}
+	| {readonly state: 'forbidden'};
+
+export type Identity = {
+	/** The account of the credentials where they carry it (SSO, assumed role, `aws_account_id`): no request is made. */
+	knownAccountId(): Promise<string | undefined>;
+	getCaller(signal?: AbortSignal): Promise<CallerIdentity>;
+};
+
+export type Buckets = {
+	/** The buckets of the caller's account, optionally only those whose name begins so. */
+	list(prefix?: string, signal?: AbortSignal): Promise<readonly BucketSummary[]>;
+	head(reference: BucketReference, signal?: AbortSignal): Promise<HeadBucketAnswer>;
+	create(reference: BucketReference): Promise<void>;
+	/** `undefined`: there is no such bucket. The same in the other readers. */
+	getVersioning(reference: BucketReference, signal?: AbortSignal): Promise<VersioningStatus | undefined>;
+	enableVersioning(reference: BucketReference): Promise<void>;
+	getReplication(reference: BucketReference, signal?: AbortSignal): Promise<ReplicationConfiguration | undefined>;
+	putReplication(reference: BucketReference, configuration: ReplicationConfiguration): Promise<void>;
+	getPolicy(reference: BucketReference, signal?: AbortSignal): Promise<PolicyDocument | undefined>;
+	putPolicy(reference: BucketReference, policy: PolicyDocument): Promise<void>;
+};
+
+export type VersionSummary = {
+	readonly key: string;
+	readonly versionId: string;
+	readonly sizeBytes: number;
+	/** In milliseconds since 1970, whole seconds, by the clock of S3. */
+	readonly lastModified: number;
+	readonly isLatest: boolean;
+};
+
+export type Objects = {
+	put(
+		reference: BucketReference,
+		object: {readonly key: string; readonly body: string},
+		signal?: AbortSignal,
+	): Promise<{readonly versionId: string}>;
+	/** The replication status of one version, or `absent`. */
+	headVersion(
+		reference: BucketReference,
+		version: {readonly key: string; readonly versionId: string},
+		signal?: AbortSignal,
+	): Promise<{readonly state: 'present'; readonly status: ReplicationStatus} | {readonly state: 'absent'}>;
+	/** Versions (no delete markers) below a prefix, at most 1,000 a page. */
+	listVersions(
+		reference: BucketReference,
+		page: {readonly prefix: string; readonly keyMarker?: string; readonly versionIdMarker?: string},
+		signal?: AbortSignal,
+	): Promise<{
+		readonly versions: readonly VersionSummary[];
+		readonly next?: {readonly keyMarker: string; readonly versionIdMarker?: string};
+	}>;
+};
+
+export type Roles = {
+	/** The role with its trust policy, or nothing. */
+	get(roleName: string, signal?: AbortSignal): Promise<Pick<ObservedRole, 'arn' | 'trust'> | undefined>;
+	create(role: {
+		readonly roleName: string;
+		readonly path: string;
+		readonly description: string;
+		readonly trust: PolicyDocument;
+	}): Promise<void>;
+	/** An inline policy, or nothing where role or policy are absent. */
+	getPolicy(roleName: string, policyName: string, signal?: AbortSignal): Promise<PolicyDocument | undefined>;
+	putPolicy(roleName: string, policyName: string, policy: PolicyDocument): Promise<void>;
+};
+
+/** Everything that can be asked of AWS with one profile. */
+export type Connection = {
+	readonly profile: string;
+	readonly identity: Identity;
+	readonly buckets: Buckets;
+	readonly objects: Objects;
+	readonly roles: Roles;
+};
+
+export type ProfileKind = 'keys' | 'role' | 'sso' | 'process' | 'web identity' | 'login' | 'default chain' | 'incomplete';
+
+export type Profile = {
+	readonly name: string;
+	readonly kind: ProfileKind;
+	readonly region?: string;
+	/** What the files say of the account, before anything is asked. */
+	readonly accountId?: string;
+};

@@ -1,0 +1,25 @@
+/** The ARN of a bucket: it names neither region nor account. */
+export function bucketArn(partition: string, bucket: string): string {
+	return `arn:${partition}:s3:::${bucket}`;
+}
+
+/** The ARN of all objects of a bucket. */
+export function objectsArn(partition: string, bucket: string): string {
+	return `${bucketArn(partition, bucket)}/*`;
+}
+
+/** The ARN of a role with path `/`. A role with another path has it in its ARN: ask IAM for the real one. */
+export function roleArn(partition: string, accountId: string, roleName: string): string {
+	return `arn:${partition}:iam::${accountId}:role/${roleName}`;
+}
+
+/** The bucket's name in a bucket ARN. */
+export function bucketOfArn(arn: string): string {
+	return arn.slice(arn.lastIndexOf(':') + 1);
+}
+
+/** A short, readable name for a caller: `user/dana`, `AdminRole/dana`, `root`. */
+export function shortIdentity(arn: string): string {
+	const resource = arn.split(':').slice(5).join(':');
+	return resource.replace(/^assumed-role\//, '');
+}

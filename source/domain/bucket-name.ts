@@ -1,0 +1,27 @@
+const forbiddenPrefixes = ['xn--', 'sthree-', 'amzn-s3-demo-'];
+const forbiddenSuffixes = ['-s3alias', '--ol-s3', '.mrap', '--x-s3', '--table-s3'];
+
+/**
+ * The first naming rule that a bucket name breaks, as a sentence, or nothing where it may be used.
+ * Source: S3 User Guide, "General purpose bucket naming rules".
+ */
+export function bucketNameFault(name: string): string | undefined {
+	if (name.length < 3) return `A bucket name has at least 3 characters; this has ${name.length}.`;
+	if (name.length > 63) return `A bucket name has at most 63 characters; this has ${name.length}.`;
+	if (/[A-Z]/.test(name)) return 'A bucket name has no capital letters.';
+	const odd = /[^a-z0-9.-]/u.exec(name);
+	if (odd) return `A bucket name has only a-z, 0-9, dots and hyphens; this has “${odd[0]}”.`;
+	if (!/^[a-z0-9]/.test(name)) return 'A bucket name begins with a letter or a digit.';
+	if (!/[a-z0-9]$/.test(name)) return 'A bucket name ends with a letter or a digit.';
+	if (name.includes('..')) return 'A bucket name has no two dots next to each other.';
+	if (/^\d{1,3}(\.\d{1,3}){3}$/.test(name)) return 'A bucket name is not formatted like an IP address.';
+	const prefix = forbiddenPrefixes.find((text) => name.startsWith(text));
+	if (prefix) return `A bucket name does not begin with ${prefix}, which AWS keeps for itself.`;
+	const suffix = forbiddenSuffixes.find((text) => name.endsWith(text));
+	if (suffix) return `A bucket name does not end with ${suffix}, which AWS keeps for itself.`;
+	if (name.endsWith('-an')) {
+		return 'A bucket name ends with -an only in an account-regional namespace, which this program does not create.';
+	}
+
+	return undefined;
+}

@@ -1,0 +1,22 @@
+/** A duration for people: `340 ms`, `4.2 s`, `1:05`, `2:03:09`. */
+export function durationText(durationMs: number): string {
+	if (durationMs < 1000) return `${Math.round(durationMs)} ms`;
+	if (durationMs < 60_000) return `${(Math.floor(durationMs / 100) / 10).toFixed(1)} s`;
+	const seconds = Math.floor(durationMs / 1000);
+	const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+	const shown = parts[0] === 0 ? parts.slice(1) : parts;
+	return shown.map((part, index) => (index === 0 ? String(part) : String(part).padStart(2, '0'))).join(':');
+}
+
+/** A size for people, in AWS's binary units: `512 B`, `1.0 KB`, `4.0 MB`. */
+export function sizeText(sizeBytes: number): string {
+	const units = ['B', 'KB', 'MB', 'GB', 'TB'];
+	let size = sizeBytes;
+	let unit = 0;
+	while (size >= 1024 && unit < units.length - 1) {
+		size /= 1024;
+		unit++;
+	}
+
+	return unit === 0 ? `${sizeBytes} B` : `${size.toFixed(1)} ${units[unit]}`;
+}

@@ -1,0 +1,104 @@
+import type {Side} from './mode.js';
+import type {CallerIdentity} from './observed.js';
+import type {Change, OperationKind, Plan} from './plan.js';
+import type {Problem} from './problem.js';
+
+export type Outcome = 'succeeded' | 'failed' | 'cancelled';
+
+export type Command = 'wizard' | 'plan' | 'apply' | 'watch' | 'sandbox';
+
+/** What an object's `x-amz-replication-status` says; `null` where the object carries none. */
+export type ReplicationStatus = 'PENDING' | 'COMPLETED' | 'FAILED' | 'REPLICA' | null;
+
+export type OperationCounts = {
+	readonly created: number;
+	readonly updated: number;
+	readonly kept: number;
+	readonly deleted: number;
+};
+
+export type ObjectCounts = {
+	readonly uploaded: number;
+	readonly replicated: number;
+	readonly failed: number;
+	readonly pending: number;
+};
+
+export type DelayFigures = {
+	readonly p50: number;
+	readonly p95: number;
+	readonly p99: number;
+	readonly max: number;
+};
+
+type OperationReference = {readonly id: string; readonly kind: OperationKind; readonly target: string};
+
+type ObjectReference = {readonly key: string; readonly versionId: string};
+
+/**
+ * What happens in a run, in the words of the JSON contract. Every output is a view of these.
+ * The ones below the line are for screens and lines for people: the contract does not have them.
+ */
+export type RunEvent =
+	| {
+			readonly type: 'run-started';
+			readonly runId: string;
+			readonly command: Command;
+			readonly sandbox: boolean;
+			readonly endpointUrl: string | null;
+	  }
+	| {readonly type: 'plan-made'; readonly plan: Plan}
+	| ({readonly type: 'operation-started'} & OperationReference)
+	| ({
+			readonly type: 'operation-retried';
+			readonly reason: string;
+			/** The number of the try that comes next: 2 for the first retry. */
+			readonly attempt: number;
+			readonly delayMs: number;
+	  } & OperationReference)
+	| ({readonly type: 'operation-finished'; readonly change: Change; readonly durationMs: number} & OperationReference)
+	| ({readonly type: 'operation-failed'; readonly problem: Problem} & OperationReference)
+	| ({readonly type: 'object-uploaded'; readonly sizeBytes: number; readonly isOurs: boolean} & ObjectReference)
+	| ({readonly type: 'object-resent'; readonly replaces: string; readonly sizeBytes: number} & ObjectReference)
+	| ({
+			readonly type: 'object-replicated';
+			readonly destination: string | null;
+			readonly delayMs: number;
+			readonly uncertaintyMs: number;
+	  } & ObjectReference)
+	| ({readonly type: 'object-failed'; readonly destination: string | null; readonly problem: Problem} & ObjectReference)
+	| {
+			readonly type: 'sandbox-started';
+			readonly endpointUrl: string;
+			readonly configFile: string;
+			readonly credentialsFile: string;
+			readonly profiles: ReadonlyArray<{readonly name: string; readonly accountId: string; readonly region: string}>;
+	  }
+	| {
+			readonly type: 'run-finished';
+			readonly outcome: Outcome;
+			readonly operations: OperationCounts;
+			readonly objects: ObjectCounts;
+			readonly delayMs: DelayFigures | null;
+			readonly problem: Problem | null;
+	  }
+	// ── not in the contract ──
+	| {readonly type: 'caller-identified'; readonly side: Side; readonly profile: string; readonly caller: CallerIdentity}
+	| {
+			readonly type: 'watch-started';
+			readonly sourceBucket: string;
+			readonly sourceRegion: string;
+			readonly sourceProfile: string;
+			/** `region` is absent where only the source's status can be seen. */
+			readonly destinations: ReadonlyArray<{readonly bucket: string; readonly region?: string}>;
+	  }
+	| {readonly type: 'upload-started'; readonly key: string; readonly sizeBytes: number}
+	| ({readonly type: 'status-seen'; readonly status: ReplicationStatus} & ObjectReference)
+	/** The first file goes alone until the new role and policy have reached every corner of AWS. */
+	| {readonly type: 'probe-waited'; readonly reason: string; readonly limitMs: number}
+	| {readonly type: 'request-failed'; readonly problem: Problem; readonly delayMs: number};
+
+export type RunEventType = RunEvent['type'];
+
+/** An event with the moment it happened, in milliseconds since 1970. */
+export type Stamped<Event> = Event & {readonly at: number};

@@ -1,0 +1,17 @@
+import type {OperationKind} from './plan.js';
+
+type Texts = {readonly plan: string; readonly doing: string; readonly done: string};
+
+const texts: Readonly<Record<OperationKind, Texts>> = {
+	'create-bucket': {plan: 'Create bucket', doing: 'Creating bucket', done: 'Bucket created'},
+	'enable-versioning': {plan: 'Enable versioning', doing: 'Enabling versioning', done: 'Versioning enabled'},
+	'create-role': {plan: 'Create role', doing: 'Creating role', done: 'Role created'},
+	'put-role-policy': {plan: 'Put role policy', doing: 'Putting role policy', done: 'Role policy put'},
+	'put-bucket-policy': {plan: 'Put bucket policy', doing: 'Putting bucket policy', done: 'Bucket policy put'},
+	'put-replication': {plan: 'Put replication rule', doing: 'Putting replication rule', done: 'Replication rule put'},
+};
+
+/** What an operation is called before, while and after it is done. */
+export function operationText(kind: OperationKind): Texts {
+	return texts[kind];
+}

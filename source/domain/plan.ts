@@ -1,0 +1,97 @@
+import type {PolicyDocument} from '../policy/document.js';
+import type {Mode, Side} from './mode.js';
+import type {ReplicationConfiguration} from './replication-configuration.js';
+
+/** What an operation does to its target. `keep`: it is right already. */
+export type Change = 'create' | 'update' | 'keep' | 'delete';
+
+/** One end of a planned replication: where every call for it goes. */
+export type PlannedEnd = {
+	readonly profile: string;
+	readonly accountId: string;
+	readonly region: string;
+	readonly bucket: string;
+};
+
+type OperationBase = {
+	/** Unique in its plan: the kind, and the side where there are two of a kind. */
+	readonly id: string;
+	/** Whose credentials make the call. */
+	readonly side: Side;
+	/** The bucket's or the role's name. */
+	readonly target: string;
+	readonly change: Change;
+	readonly account: string;
+	/** `aws-global` for IAM. */
+	readonly region: string;
+	/** The ids of the operations that have to be done before. */
+	readonly requires: readonly string[];
+};
+
+export type CreateBucket = OperationBase & {
+	readonly kind: 'create-bucket';
+	readonly after: {readonly Bucket: string; readonly Region: string};
+};
+
+export type EnableVersioning = OperationBase & {
+	readonly kind: 'enable-versioning';
+	readonly before?: {readonly Status?: 'Suspended' | 'Enabled'};
+	readonly after: {readonly Status: 'Enabled'};
+};
+
+export type CreateRole = OperationBase & {
+	readonly kind: 'create-role';
+	readonly after: {
+		readonly RoleName: string;
+		readonly Path: '/';
+		readonly Description: string;
+		readonly AssumeRolePolicyDocument: PolicyDocument;
+	};
+};
+
+export type PutRolePolicy = OperationBase & {
+	readonly kind: 'put-role-policy';
+	readonly policyName: string;
+	readonly before?: PolicyDocument;
+	readonly after: PolicyDocument;
+};
+
+export type PutBucketPolicy = OperationBase & {
+	readonly kind: 'put-bucket-policy';
+	readonly before?: PolicyDocument;
+	readonly after: PolicyDocument;
+};
+
+export type PutReplication = OperationBase & {
+	readonly kind: 'put-replication';
+	readonly ruleId: string;
+	readonly before?: ReplicationConfiguration;
+	readonly after: ReplicationConfiguration;
+};
+
+/** One thing that is done, with what was there before and the very value that is written. */
+export type Operation =
+	| CreateBucket
+	| EnableVersioning
+	| CreateRole
+	| PutRolePolicy
+	| PutBucketPolicy
+	| PutReplication;
+
+export type OperationKind = Operation['kind'];
+
+/** What a run does, as data: serialisable, and what is shown is what is applied. */
+export type Plan = {
+	readonly schemaVersion: 1;
+	readonly mode: Mode;
+	readonly source: PlannedEnd;
+	readonly destination: PlannedEnd;
+	readonly roleName: string;
+	readonly ruleId: string;
+	readonly operations: readonly Operation[];
+};
+
+/** How many operations change something. */
+export function changeCount(plan: Plan): number {
+	return plan.operations.filter((operation) => operation.change !== 'keep').length;
+}

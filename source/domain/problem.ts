@@ -1,0 +1,58 @@
+/**
+ * What went wrong, as a value that a person can act on.
+ * `fixable`: the person can do something. `cancelled`: the person stopped it. `bug`: ours.
+ */
+export type ProblemKind = 'fixable' | 'cancelled' | 'bug';
+
+export type Problem = {
+	/** Stable, kebab-case; AWS's own code, where there is one, stands in `cause`. */
+	readonly code: string;
+	/** What is wrong now. */
+	readonly headline: string;
+	/** Why, with the evidence: AWS's code and request id where there is one. */
+	readonly cause: string;
+	/** What to do, most likely first. */
+	readonly nextSteps: readonly string[];
+	readonly kind: ProblemKind;
+};
+
+/** A problem that the person can act on. */
+export function fixable(
+	code: string,
+	headline: string,
+	cause: string,
+	nextSteps: readonly string[],
+): Problem {
+	return {code, headline, cause, nextSteps, kind: 'fixable'};
+}
+
+/** The way a problem travels through code that throws; it is caught once per boundary. */
+export class ProblemError extends Error {
+	override readonly name = 'ProblemError';
+
+	constructor(readonly problem: Problem) {
+		super(`${problem.headline}: ${problem.cause}`);
+	}
+}
+
+/** The problem that says: the person stopped this. */
+export const cancelled: Problem = {
+	code: 'cancelled',
+	headline: 'Cancelled',
+	cause: 'It was stopped by Ctrl-C or a signal.',
+	nextSteps: ['Run the same command again: what is already right is kept.'],
+	kind: 'cancelled',
+};
+
+/** Turns whatever was thrown into a problem. Never throws. An error that nobody foresaw is called a bug of ours. */
+export function problemFrom(thrown: unknown): Problem {
+	if (thrown instanceof ProblemError) return thrown.problem;
+	if (thrown instanceof Error && thrown.name === 'AbortError') return cancelled;
+	return {
+		code: 'unexpected',
+		headline: 'Cannot go on: something happened that this program did not foresee',
+		cause: thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown),
+		nextSteps: ['Run the same command again: what is already right is kept.', 'Report it, with this text.'],
+		kind: 'bug',
+	};
+}

@@ -1,0 +1,51 @@
+/** A replication rule, in the words of the S3 API. Unknown members are kept as they came. */
+export type ReplicationRule = {
+	readonly ID?: string;
+	readonly Priority?: number;
+	readonly Status: 'Enabled' | 'Disabled';
+	/** Schema V1 only. */
+	readonly Prefix?: string;
+	/** Present in schema V2, even if empty. */
+	readonly Filter?: {
+		readonly Prefix?: string;
+		readonly Tag?: {readonly Key: string; readonly Value: string};
+		readonly And?: {
+			readonly Prefix?: string;
+			readonly Tags?: ReadonlyArray<{readonly Key: string; readonly Value: string}>;
+		};
+	};
+	readonly DeleteMarkerReplication?: {readonly Status?: 'Enabled' | 'Disabled'};
+	readonly Destination: {
+		readonly Bucket: string;
+		readonly Account?: string;
+		readonly StorageClass?: string;
+		readonly [member: string]: unknown;
+	};
+	readonly [member: string]: unknown;
+};
+
+export type ReplicationConfiguration = {
+	/** One role's ARN serves every rule. */
+	readonly Role: string;
+	readonly Rules: readonly ReplicationRule[];
+};
+
+/**
+ * Whether a rule is of schema V1: it has no `Filter`.
+ * Source: S3 User Guide, "Replication configuration file elements", backward compatibility.
+ */
+export function isSchemaV1(rule: ReplicationRule): boolean {
+	return rule.Filter === undefined;
+}
+
+/** Whether a rule takes every object of the bucket: S3 returns an empty filter or an empty prefix for it. */
+export function isWholeBucket(rule: ReplicationRule): boolean {
+	const {Filter: filter} = rule;
+	if (!filter) return (rule.Prefix ?? '') === '';
+	return (filter.Prefix ?? '') === '' && !filter.Tag && !filter.And;
+}
+
+/** A priority that no rule has yet: one above the highest. A higher number wins among rules with one destination. */
+export function freePriority(rules: readonly ReplicationRule[]): number {
+	return rules.reduce((highest, rule) => Math.max(highest, rule.Priority ?? 0), 0) + 1;
+}
