@@ -1,14 +1,7 @@
 import {canonicalStatement} from './canonical.js';
-import {
-	listOf,
-	statementsOf,
-	type PolicyDocument,
-	type PrincipalElement,
-	type Statement,
-} from './document.js';
-import {accountOf} from './match-principal.js';
-import {covers, overlaps} from './pattern-sets.js';
-import {wildcardPattern, type Pattern} from './pattern.js';
+import {statementsOf, type PolicyDocument} from './document.js';
+import {wildcardPattern} from './pattern.js';
+import {couldDeny, isGrant} from './statement-reach.js';
 
 /**
  * Says whether two policies are equal by meaning: the order of statements, of actions and resources, and one-or-many

@@ -21,7 +21,8 @@ const notJson: Readonly<Record<PolicyKind, string>> = {
  */
 export function parsePolicy(text: string, kind: PolicyKind): ParsedPolicy {
 	const value = parseJson(text);
-	if (!isRecord(value) || !text.startsWith('{')) return {ok: false, reason: notJson[kind]};
+	if (!isRecord(value) || (kind === 'resource' && !text.startsWith('{')))
+		return {ok: false, reason: notJson[kind]};
 	const reason = documentProblem(value, kind);
 	// Every element was just looked at: the value has the document's shape.
 	return reason === undefined ? {ok: true, document: value as PolicyDocument} : {ok: false, reason};
