@@ -92,6 +92,10 @@ export type Roles = {
 /** Everything that can be asked of AWS with one profile. */
 export type Connection = {
 	readonly profile: string;
+	/** Where calls go that belong to no bucket yet. */
+	readonly homeRegion: string;
+	/** Where S3's calls go, if not to AWS. */
+	readonly endpointUrl?: string;
 	readonly identity: Identity;
 	readonly buckets: Buckets;
 	readonly objects: Objects;

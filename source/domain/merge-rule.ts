@@ -60,3 +60,14 @@ function canonical(value: unknown): string {
 			: member,
 	);
 }
+
+/** Whether a configuration read back has the rule that was written, under the same role. */
+export function hasRule(
+	seen: ReplicationConfiguration | undefined,
+	written: ReplicationConfiguration,
+	ruleId: string,
+): boolean {
+	const wanted = written.Rules.find((rule) => rule.ID === ruleId);
+	const present = seen?.Rules.find((rule) => rule.ID === ruleId);
+	return wanted !== undefined && present !== undefined && seen?.Role === written.Role && isSameRule(present, wanted);
+}

@@ -26,11 +26,27 @@ export function fixable(
 	return {code, headline, cause, nextSteps, kind: 'fixable'};
 }
 
+/** What AWS answered, for code that has to tell one refusal from another. */
+export type AwsAnswer = {
+	/** The API's operation, such as `PutBucketPolicy`. */
+	readonly operation: string;
+	/** AWS's error code on the wire, such as `MalformedPolicy`. */
+	readonly code: string;
+	readonly message: string;
+	/** Where the bucket is, if the answer says so (`x-amz-bucket-region`). */
+	readonly bucketRegion?: string;
+	/** Absent where no answer came. */
+	readonly httpStatus?: number;
+};
+
 /** The way a problem travels through code that throws; it is caught once per boundary. */
 export class ProblemError extends Error {
 	override readonly name = 'ProblemError';
 
-	constructor(readonly problem: Problem) {
+	constructor(
+		readonly problem: Problem,
+		readonly answer?: AwsAnswer,
+	) {
 		super(`${problem.headline}: ${problem.cause}`);
 	}
 }

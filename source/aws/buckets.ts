@@ -1,0 +1,150 @@
+import type {BucketLocationConstraint, PutBucketReplicationCommandInput, S3Client} from '@aws-sdk/client-s3';
+import {ProblemError} from '../domain/problem.js';
+import type {ReplicationConfiguration} from '../domain/replication-configuration.js';
+import type {PolicyDocument} from '../policy/document.js';
+import type {BucketReference, Buckets, BucketSummary, HeadBucketAnswer} from './ports.js';
+import {errorOf} from './problem-of.js';
+
+type Sdk = typeof import('@aws-sdk/client-s3');
+
+/** Buckets and their settings, over S3. Every call to a bucket that exists names its expected owner. Source: S3 API Reference. */
+export function bucketsPort(
+	client: (region: string) => Promise<S3Client>,
+	homeRegion: string,
+	caller: {readonly profile: string; readonly endpointUrl?: string},
+): Buckets {
+	async function call<T>(
+		operation: string,
+		reference: BucketReference,
+		send: (s3: S3Client, sdk: Sdk, named: {Bucket: string; ExpectedBucketOwner: string}) => Promise<T>,
+	): Promise<T> {
+		try {
+			const named = {Bucket: reference.bucket, ExpectedBucketOwner: reference.accountId};
+			return await send(await client(reference.region), await import('@aws-sdk/client-s3'), named);
+		} catch (error) {
+			throw errorOf(error, {operation, target: reference.bucket, ...caller});
+		}
+	}
+
+	return {
+		async list(prefix, signal) {
+			const found: BucketSummary[] = [];
+			try {
+				const {paginateListBuckets} = await import('@aws-sdk/client-s3');
+				const pages = paginateListBuckets(
+					{client: await client(homeRegion), pageSize: 1000},
+					{Prefix: prefix},
+					{abortSignal: signal},
+				);
+				for await (const page of pages) {
+					for (const bucket of page.Buckets ?? []) {
+						found.push({name: bucket.Name ?? '', region: bucket.BucketRegion ?? homeRegion});
+					}
+				}
+			} catch (error) {
+				throw errorOf(error, {operation: 'ListBuckets', ...caller});
+			}
+
+			return found;
+		},
+		async head(reference, signal) {
+			try {
+				await call('HeadBucket', reference, async (s3, {HeadBucketCommand}, named) =>
+					s3.send(new HeadBucketCommand(named), {abortSignal: signal}),
+				);
+				return {state: 'here'};
+			} catch (error) {
+				return headAnswer(error, reference);
+			}
+		},
+		async create(reference) {
+			await call('CreateBucket', reference, async (s3, {CreateBucketCommand}) =>
+				s3.send(
+					new CreateBucketCommand({
+						Bucket: reference.bucket,
+						// us-east-1 is the place without a name: naming it is an error. Source: S3 API Reference, CreateBucket.
+						...(reference.region === 'us-east-1'
+							? {}
+							: {
+									CreateBucketConfiguration: {
+										LocationConstraint: reference.region as BucketLocationConstraint,
+									},
+								}),
+					}),
+				),
+			);
+		},
+		async getVersioning(reference, signal) {
+			const answer = await call('GetBucketVersioning', reference, async (s3, {GetBucketVersioningCommand}, named) =>
+				s3.send(new GetBucketVersioningCommand(named), {abortSignal: signal}),
+			).catch(absent('NoSuchBucket'));
+			return answer && (answer.Status ?? 'Unversioned');
+		},
+		async enableVersioning(reference) {
+			await call('PutBucketVersioning', reference, async (s3, {PutBucketVersioningCommand}, named) =>
+				s3.send(new PutBucketVersioningCommand({...named, VersioningConfiguration: {Status: 'Enabled'}})),
+			);
+		},
+		async getReplication(reference, signal) {
+			const answer = await call('GetBucketReplication', reference, async (s3, {GetBucketReplicationCommand}, named) =>
+				s3.send(new GetBucketReplicationCommand(named), {abortSignal: signal}),
+			).catch(absent('NoSuchBucket', 'ReplicationConfigurationNotFoundError'));
+			return answer?.ReplicationConfiguration as ReplicationConfiguration | undefined;
+		},
+		async putReplication(reference, configuration) {
+			await call('PutBucketReplication', reference, async (s3, {PutBucketReplicationCommand}, named) =>
+				s3.send(
+					new PutBucketReplicationCommand({
+						...named,
+						ReplicationConfiguration:
+							configuration as unknown as PutBucketReplicationCommandInput['ReplicationConfiguration'],
+					}),
+				),
+			);
+		},
+		async getPolicy(reference, signal) {
+			const answer = await call('GetBucketPolicy', reference, async (s3, {GetBucketPolicyCommand}, named) =>
+				s3.send(new GetBucketPolicyCommand(named), {abortSignal: signal}),
+			).catch(absent('NoSuchBucket', 'NoSuchBucketPolicy'));
+			return answer?.Policy === undefined ? undefined : (JSON.parse(answer.Policy) as PolicyDocument);
+		},
+		async putPolicy(reference, policy) {
+			await call('PutBucketPolicy', reference, async (s3, {PutBucketPolicyCommand}, named) =>
+				s3.send(new PutBucketPolicyCommand({...named, Policy: JSON.stringify(policy)})),
+			);
+		},
+	};
+}
+
+/** HEAD has no body to tell a reason, only a status and the region. Source: S3 API Reference, HeadBucket. */
+function headAnswer(error: unknown, reference: BucketReference): HeadBucketAnswer {
+	if (!(error instanceof ProblemError)) throw error;
+	const region = error.answer?.bucketRegion;
+	switch (error.answer?.httpStatus) {
+		case 404: {
+			return {state: 'absent'};
+		}
+
+		case 403: {
+			return {state: 'forbidden'};
+		}
+
+		case 301:
+		case 400: {
+			if (region !== undefined && region !== reference.region) return {state: 'elsewhere', region};
+			throw error;
+		}
+
+		default: {
+			throw error;
+		}
+	}
+}
+
+/** Makes an answer of the codes that say that there is nothing. */
+function absent(...codes: readonly string[]): (error: unknown) => undefined {
+	return (error) => {
+		if (error instanceof ProblemError && codes.includes(error.answer?.code ?? '')) return undefined;
+		throw error;
+	};
+}

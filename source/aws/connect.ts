@@ -1,0 +1,131 @@
+import type {S3Client} from '@aws-sdk/client-s3';
+import type {AwsCredentialIdentityProvider} from '@smithy/types';
+import {defaultChain} from '../domain/answers.js';
+import {fixable, ProblemError} from '../domain/problem.js';
+import {partitionOfRegion} from '../domain/region.js';
+import {bucketsPort} from './buckets.js';
+import {endpointOf, type Service} from './endpoints.js';
+import {identityPort} from './identity.js';
+import {objectsPort} from './objects.js';
+import type {Connection} from './ports.js';
+import {rolesPort} from './roles.js';
+import type {SharedConfig} from './shared-config.js';
+
+export type ConnectOptions = {
+	readonly config: SharedConfig;
+	readonly environment: NodeJS.ProcessEnv;
+	/** `--endpoint-url`: every call goes there. */
+	readonly endpointUrl?: string;
+};
+
+/** IAM answers in one region of each partition. Source: AWS General Reference, "IAM endpoints and quotas". */
+const iamRegions: Readonly<Record<string, string>> = {
+	aws: 'us-east-1',
+	'aws-cn': 'cn-north-1',
+	'aws-us-gov': 'us-gov-west-1',
+	'aws-eusc': 'eusc-de-east-1',
+};
+
+/** The region a profile's calls go to where none is given: the profile's, the environment's, else us-east-1. */
+export function homeRegionOf(profile: string, {config, environment}: ConnectOptions): string {
+	const name = profile === defaultChain ? (environment.AWS_PROFILE ?? 'default') : profile;
+	const fromEnvironment = environment.AWS_REGION || environment.AWS_DEFAULT_REGION;
+	const fromProfile = config.profiles[name]?.region;
+	return (profile === defaultChain ? (fromEnvironment ?? fromProfile) : (fromProfile ?? fromEnvironment)) ?? 'us-east-1';
+}
+
+/**
+ * The ports to AWS with one profile. Makes no request; clients are loaded and made when first needed, one a region.
+ * Throws the problem of a profile that does not exist.
+ */
+export function connect(profile: string, options: ConnectOptions): Connection {
+	const {config, environment, endpointUrl} = options;
+	if (profile !== defaultChain && config.profiles[profile] === undefined) throw unknownProfile(profile, config);
+	const activeProfile = profile === defaultChain ? (environment.AWS_PROFILE ?? 'default') : profile;
+	const endpoint = (service: Service): string | undefined =>
+		endpointOf(service, activeProfile, config, environment, endpointUrl);
+	const homeRegion = homeRegionOf(profile, options);
+	const credentials = credentialsOf(profile, options);
+	const caller = (service: Service) => ({profile, endpointUrl: endpoint(service)});
+	const base = (service: Service, region: string) => ({
+		region,
+		credentials,
+		...(endpoint(service) === undefined ? {} : {endpoint: endpoint(service)}),
+		requestHandler: {connectionTimeout: 10_000, requestTimeout: 60_000, throwOnRequestTimeout: true},
+	});
+
+	const s3Clients = new Map<string, Promise<S3Client>>();
+	const s3 = async (region: string): Promise<S3Client> => {
+		const present = s3Clients.get(region);
+		if (present) return present;
+		const made = import('@aws-sdk/client-s3').then(
+			({S3Client: Client}) =>
+				new Client({...base('s3', region), forcePathStyle: endpoint('s3') !== undefined}),
+		);
+		s3Clients.set(region, made);
+		return made;
+	};
+
+	const iam = once(async () => {
+		const {IAMClient} = await import('@aws-sdk/client-iam');
+		return new IAMClient(base('iam', iamRegions[partitionOfRegion(homeRegion)] ?? 'us-east-1'));
+	});
+	const sts = once(async () => {
+		const {STSClient} = await import('@aws-sdk/client-sts');
+		return new STSClient(base('sts', homeRegion));
+	});
+
+	return {
+		profile,
+		homeRegion,
+		endpointUrl: endpoint('s3'),
+		identity: identityPort(sts, credentials, caller('sts')),
+		buckets: bucketsPort(s3, homeRegion, caller('s3')),
+		objects: objectsPort(s3, caller('s3')),
+		roles: rolesPort(iam, caller('iam')),
+	};
+}
+
+/** The credentials of a profile, or of the SDK's default chain; resolved once and refreshed when they expire. */
+function credentialsOf(profile: string, {config}: ConnectOptions): AwsCredentialIdentityProvider {
+	const {configFile: configFilepath, credentialsFile: filepath} = config.location;
+	let provider: AwsCredentialIdentityProvider | undefined;
+	return async (identityProperties) => {
+		if (!provider) {
+			if (profile === defaultChain) {
+				const {defaultProvider} = await import('@aws-sdk/credential-provider-node');
+				provider = defaultProvider();
+			} else {
+				const [{fromIni}, {memoize}] = await Promise.all([
+					import('@aws-sdk/credential-provider-ini'),
+					import('./memoize-credentials.js'),
+				]);
+				provider = memoize(fromIni({profile, filepath, configFilepath, ignoreCache: true}));
+			}
+		}
+
+		return provider(identityProperties);
+	};
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+	let made: Promise<T> | undefined;
+	return async () => (made ??= make());
+}
+
+function unknownProfile(profile: string, config: SharedConfig): ProblemError {
+	const names = Object.keys(config.profiles);
+	return new ProblemError(
+		fixable(
+			'unknown-profile',
+			`Cannot find the profile ${profile}`,
+			`Looked in ${config.location.configFile} and ${config.location.credentialsFile}.`,
+			[
+				names.length === 0
+					? 'Make a profile, for example with: aws configure sso'
+					: `Choose one of these: ${names.slice(0, 8).join(', ')}${names.length > 8 ? ', …' : ''}.`,
+				'Try without an AWS account: use the sandbox (--sandbox).',
+			],
+		),
+	);
+}

@@ -1,0 +1,24 @@
+import type {SharedConfig} from './shared-config.js';
+
+export type Service = 's3' | 'iam' | 'sts';
+
+/**
+ * Where a service's calls go, or nothing for AWS itself. First the option, then the environment, then the profile.
+ * The SDK reads the config file's endpoints for the active profile only, whichever a client uses: so this program looks itself.
+ * Source: AWS SDKs and Tools Reference Guide, "Service-specific endpoints".
+ */
+export function endpointOf(
+	service: Service,
+	profile: string,
+	config: SharedConfig,
+	environment: NodeJS.ProcessEnv,
+	option: string | undefined,
+): string | undefined {
+	if (option !== undefined) return option;
+	if (environment.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS === 'true') return undefined;
+	const fromEnvironment = environment[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] || environment.AWS_ENDPOINT_URL;
+	if (fromEnvironment) return fromEnvironment;
+	const keys = config.profiles[profile];
+	const services = keys?.services === undefined ? undefined : config.services[keys.services];
+	return services?.[`${service}.endpoint_url`] ?? keys?.endpoint_url;
+}

@@ -1,0 +1,83 @@
+import type {S3Client} from '@aws-sdk/client-s3';
+import type {ReplicationStatus} from '../domain/event.js';
+import {ProblemError} from '../domain/problem.js';
+import type {BucketReference, Objects} from './ports.js';
+import {errorOf} from './problem-of.js';
+
+type Sdk = typeof import('@aws-sdk/client-s3');
+
+/** Objects and their versions, over S3. Every call names the bucket's expected owner. Source: S3 API Reference. */
+export function objectsPort(
+	client: (region: string) => Promise<S3Client>,
+	caller: {readonly profile: string; readonly endpointUrl?: string},
+): Objects {
+	async function call<T>(
+		operation: string,
+		reference: BucketReference,
+		target: string,
+		send: (s3: S3Client, sdk: Sdk, named: {Bucket: string; ExpectedBucketOwner: string}) => Promise<T>,
+	): Promise<T> {
+		try {
+			const named = {Bucket: reference.bucket, ExpectedBucketOwner: reference.accountId};
+			return await send(await client(reference.region), await import('@aws-sdk/client-s3'), named);
+		} catch (error) {
+			throw errorOf(error, {operation, target, ...caller});
+		}
+	}
+
+	return {
+		async put(reference, {key, body}, signal) {
+			const target = `${reference.bucket}/${key}`;
+			const answer = await call('PutObject', reference, target, async (s3, {PutObjectCommand}, named) =>
+				s3.send(new PutObjectCommand({...named, Key: key, Body: body, ContentType: 'text/plain'}), {
+					abortSignal: signal,
+				}),
+			);
+			return {versionId: answer.VersionId ?? 'null'};
+		},
+		async headVersion(reference, {key, versionId}, signal) {
+			const target = `${reference.bucket}/${key}`;
+			try {
+				const answer = await call('HeadObject', reference, target, async (s3, {HeadObjectCommand}, named) =>
+					s3.send(new HeadObjectCommand({...named, Key: key, VersionId: versionId}), {abortSignal: signal}),
+				);
+				return {state: 'present', status: statusOf(answer.ReplicationStatus)};
+			} catch (error) {
+				if (error instanceof ProblemError && error.answer?.httpStatus === 404) return {state: 'absent'};
+				throw error;
+			}
+		},
+		async listVersions(reference, {prefix, keyMarker, versionIdMarker}, signal) {
+			const answer = await call(
+				'ListObjectVersions',
+				reference,
+				reference.bucket,
+				async (s3, {ListObjectVersionsCommand}, named) =>
+					s3.send(
+						new ListObjectVersionsCommand({
+							...named,
+							Prefix: prefix,
+							KeyMarker: keyMarker,
+							VersionIdMarker: versionIdMarker,
+						}),
+						{abortSignal: signal},
+					),
+			);
+			const versions = (answer.Versions ?? []).map((version) => ({
+				key: version.Key ?? '',
+				versionId: version.VersionId ?? 'null',
+				sizeBytes: version.Size ?? 0,
+				lastModified: version.LastModified?.getTime() ?? 0,
+				isLatest: version.IsLatest ?? false,
+			}));
+			if (!answer.IsTruncated || answer.NextKeyMarker === undefined) return {versions};
+			return {versions, next: {keyMarker: answer.NextKeyMarker, versionIdMarker: answer.NextVersionIdMarker}};
+		},
+	};
+}
+
+/** The SDK lists both COMPLETED and COMPLETE; the User Guide's word is COMPLETED. */
+function statusOf(status: string | undefined): ReplicationStatus {
+	if (status === 'COMPLETE') return 'COMPLETED';
+	return (status as ReplicationStatus | undefined) ?? null;
+}

@@ -1,0 +1,151 @@
+import {type AwsAnswer, fixable, type Problem, ProblemError} from '../domain/problem.js';
+import {permissionOf} from './permission-of.js';
+
+/** What was asked, in words for a problem. */
+export type Call = {
+	/** The API's operation, such as `PutBucketPolicy`. */
+	readonly operation: string;
+	/** The bucket, object or role. */
+	readonly target?: string;
+	readonly profile: string;
+	/** Where the call went, if not to AWS. */
+	readonly endpointUrl?: string;
+};
+
+type SdkError = {
+	readonly name?: string;
+	readonly message?: string;
+	readonly Code?: string;
+	readonly code?: string;
+	readonly $metadata?: {readonly httpStatusCode?: number; readonly requestId?: string};
+	/** Not enumerable: the SDK keeps the answer's headers here. */
+	readonly $response?: {readonly headers?: Readonly<Record<string, string>>};
+};
+
+const expired = new Set(['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired', 'RequestExpired']);
+const unknownKey = new Set(['InvalidAccessKeyId', 'InvalidClientTokenId', 'UnrecognizedClientException']);
+const wrongSecret = new Set(['SignatureDoesNotMatch', 'IncompleteSignature']);
+const noNetwork = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT', 'TimeoutError']);
+const throttled = new Set(['SlowDown', 'Throttling', 'ThrottlingException', 'TooManyRequestsException', 'RequestLimitExceeded']);
+
+/**
+ * What an error of the SDK means to a person. The one place where the SDK's errors are read.
+ * An abort passes through as it is.
+ */
+export function errorOf(thrown: unknown, call: Call): Error {
+	if (thrown instanceof ProblemError) return thrown;
+	if (thrown instanceof Error && thrown.name === 'AbortError') return thrown;
+	const error = thrown as SdkError;
+	const answer = answerOf(error, call.operation);
+	return new ProblemError(problemOf(error, answer, call), answer);
+}
+
+function answerOf(error: SdkError, operation: string): AwsAnswer {
+	const code = error.Code ?? networkCode(error) ?? error.name ?? 'Unknown';
+	return {
+		operation,
+		code,
+		message: error.message ?? '',
+		httpStatus: error.$metadata?.httpStatusCode,
+		bucketRegion: error.$response?.headers?.['x-amz-bucket-region'],
+	};
+}
+
+/** Node's code of a connection that failed; one tried over several addresses has it on its parts. */
+function networkCode(error: SdkError): string | undefined {
+	if (typeof error.code === 'string') return error.code;
+	const parts = (error as {readonly errors?: readonly SdkError[]}).errors;
+	return parts?.[0]?.code;
+}
+
+function problemOf(error: SdkError, answer: AwsAnswer, call: Call): Problem {
+	const {profile} = call;
+	const evidence = evidenceOf(error, answer);
+	if (error.name === 'CredentialsProviderError' || error.name === 'TokenProviderError') {
+		return fixable('no-credentials', `Cannot use the profile ${profile}: it gives no credentials`, answer.message, [
+			`If it is an SSO profile, run: aws sso login --profile ${profile}`,
+			'Choose another profile, or correct this one in the shared config and credentials files.',
+			'Try without an AWS account: use the sandbox (--sandbox).',
+		]);
+	}
+
+	if (expired.has(answer.code)) {
+		return fixable('expired-credentials', `Cannot go on with the profile ${profile}: its session has expired`, evidence, [
+			`Sign in again, for SSO with: aws sso login --profile ${profile}`,
+			'Then run this again: what is already right is kept.',
+		]);
+	}
+
+	if (unknownKey.has(answer.code)) {
+		return fixable('unknown-access-key', `Cannot use the profile ${profile}: AWS does not know its access key`, evidence, [
+			'Check aws_access_key_id of this profile, and that the key has not been deleted or made inactive.',
+			'Choose another profile.',
+		]);
+	}
+
+	if (wrongSecret.has(answer.code)) {
+		return fixable('wrong-secret', `Cannot use the profile ${profile}: its secret access key is wrong`, evidence, [
+			'Check aws_secret_access_key of this profile: a character may be missing.',
+			'Choose another profile.',
+		]);
+	}
+
+	if (answer.code === 'RequestTimeTooSkewed') {
+		return fixable('clock-skew', 'Cannot sign requests: the clock of this machine is wrong', evidence, [
+			'Set the clock; AWS accepts a difference of 15 minutes at most.',
+		]);
+	}
+
+	if (noNetwork.has(answer.code)) {
+		const where = call.endpointUrl ?? 'AWS';
+		return fixable('endpoint-unreachable', `Cannot reach ${where}`, `${answer.code}: ${answer.message || 'no answer'}`, [
+			call.endpointUrl === undefined
+				? 'Check the network connection and any proxy.'
+				: `Check that something listens at ${call.endpointUrl}; for a sandbox, start: s3-replicate sandbox`,
+			'Then run this again.',
+		]);
+	}
+
+	if (throttled.has(answer.code)) {
+		return fixable('throttled', `Cannot go on: AWS asks to slow down (${call.operation})`, evidence, [
+			'Wait a minute and run this again: what is already right is kept.',
+		]);
+	}
+
+	if (answer.httpStatus === 403) {
+		const permission = permissionOf(call.operation);
+		return fixable(
+			'not-allowed',
+			`Cannot ${call.operation}${call.target === undefined ? '' : ` on ${call.target}`}: profile ${profile} is not allowed to`,
+			`${evidence} The permission it needs is ${permission}.`,
+			[
+				`Let the identity of profile ${profile} perform ${permission}${call.target === undefined ? '' : ` on ${call.target}`}.`,
+				'Choose a profile that may.',
+				'Look for an explicit Deny in bucket policies and organization policies.',
+			],
+		);
+	}
+
+	if (answer.code === 'BucketAlreadyExists') {
+		return fixable('bucket-of-somebody-else', `Cannot create ${call.target}: the name is taken`, evidence, [
+			'Choose another name: bucket names are shared by all accounts.',
+		]);
+	}
+
+	return fixable(
+		'aws-refused',
+		`Cannot ${call.operation}${call.target === undefined ? '' : ` on ${call.target}`}`,
+		evidence,
+		['Run this again: what is already right is kept.'],
+	);
+}
+
+/** AWS's own code, message and request id, in one sentence. */
+function evidenceOf(error: SdkError, answer: AwsAnswer): string {
+	const status = answer.httpStatus === undefined ? '' : ` (HTTP ${answer.httpStatus})`;
+	const isEmpty = answer.message === '' || answer.message === 'UnknownError';
+	const message = isEmpty ? '' : `: ${answer.message.replace(/\.?$/, '.')}`;
+	const requestId = error.$metadata?.requestId;
+	const code = isEmpty && /^(Unknown|\d+)$/.test(answer.code) ? 'No reason given' : answer.code;
+	return `AWS says ${code}${status}${message || '.'}${requestId === undefined ? '' : ` Request id ${requestId}.`}`;
+}

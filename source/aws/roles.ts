@@ -1,0 +1,72 @@
+import type {IAMClient} from '@aws-sdk/client-iam';
+import {ProblemError} from '../domain/problem.js';
+import type {PolicyDocument} from '../policy/document.js';
+import type {Roles} from './ports.js';
+import {errorOf} from './problem-of.js';
+
+/** Roles and their inline policies, over IAM. Source: IAM API Reference. */
+export function rolesPort(
+	client: () => Promise<IAMClient>,
+	caller: {readonly profile: string; readonly endpointUrl?: string},
+): Roles {
+	async function call<T>(
+		operation: string,
+		roleName: string,
+		send: (iam: IAMClient, sdk: typeof import('@aws-sdk/client-iam')) => Promise<T>,
+	): Promise<T> {
+		try {
+			return await send(await client(), await import('@aws-sdk/client-iam'));
+		} catch (error) {
+			throw errorOf(error, {operation, target: `role ${roleName}`, ...caller});
+		}
+	}
+
+	return {
+		async get(roleName, signal) {
+			const answer = await call('GetRole', roleName, async (iam, {GetRoleCommand}) =>
+				iam.send(new GetRoleCommand({RoleName: roleName}), {abortSignal: signal}),
+			).catch(absentAsUndefined);
+			if (!answer?.Role) return undefined;
+			return {arn: answer.Role.Arn ?? '', trust: decoded(answer.Role.AssumeRolePolicyDocument)};
+		},
+		async create({roleName, path, description, trust}) {
+			await call('CreateRole', roleName, async (iam, {CreateRoleCommand}) =>
+				iam.send(
+					new CreateRoleCommand({
+						RoleName: roleName,
+						Path: path,
+						Description: description,
+						AssumeRolePolicyDocument: JSON.stringify(trust),
+					}),
+				),
+			);
+		},
+		async getPolicy(roleName, policyName, signal) {
+			const answer = await call('GetRolePolicy', roleName, async (iam, {GetRolePolicyCommand}) =>
+				iam.send(new GetRolePolicyCommand({RoleName: roleName, PolicyName: policyName}), {abortSignal: signal}),
+			).catch(absentAsUndefined);
+			return answer && decoded(answer.PolicyDocument);
+		},
+		async putPolicy(roleName, policyName, policy) {
+			await call('PutRolePolicy', roleName, async (iam, {PutRolePolicyCommand}) =>
+				iam.send(
+					new PutRolePolicyCommand({
+						RoleName: roleName,
+						PolicyName: policyName,
+						PolicyDocument: JSON.stringify(policy),
+					}),
+				),
+			);
+		},
+	};
+}
+
+/** IAM sends documents URL-encoded. Source: IAM API Reference, GetRolePolicy. */
+function decoded(document: string | undefined): PolicyDocument {
+	return JSON.parse(decodeURIComponent(document ?? '{}')) as PolicyDocument;
+}
+
+function absentAsUndefined(error: unknown): undefined {
+	if (error instanceof ProblemError && error.answer?.code.startsWith('NoSuchEntity')) return undefined;
+	throw error;
+}

@@ -1,0 +1,133 @@
+import {readFile} from 'node:fs/promises';
+import {homedir} from 'node:os';
+import path from 'node:path';
+import {loadSharedConfigFiles} from '@aws-sdk/shared-ini-file-loader';
+import {fixable, ProblemError} from '../domain/problem.js';
+import type {Profile, ProfileKind} from './ports.js';
+
+/** The two files that profiles come from. */
+export type ConfigLocation = {readonly configFile: string; readonly credentialsFile: string};
+
+type Sections = Readonly<Record<string, Readonly<Record<string, string | undefined>>>>;
+
+/** What the files say: a profile's keys from both, the credentials file winning, and the other sections. */
+export type SharedConfig = {
+	readonly location: ConfigLocation;
+	readonly profiles: Sections;
+	readonly services: Sections;
+};
+
+/**
+ * Where the files are: `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE`, else the usual places.
+ * Source: AWS SDKs and Tools Reference Guide, "Location of the shared config and credentials files".
+ */
+export function configLocation(environment: NodeJS.ProcessEnv): ConfigLocation {
+	const folder = path.join(homedir(), '.aws');
+	return {
+		configFile: environment.AWS_CONFIG_FILE || path.join(folder, 'config'),
+		credentialsFile: environment.AWS_SHARED_CREDENTIALS_FILE || path.join(folder, 'credentials'),
+	};
+}
+
+/**
+ * Reads both files, anew each time. A file that does not exist is an empty one; one that cannot be read or parsed is a problem,
+ * because the parser would pass it over without a word and show too few profiles.
+ */
+export async function readSharedConfig(location: ConfigLocation): Promise<SharedConfig> {
+	await Promise.all([checkFile(location.configFile), checkFile(location.credentialsFile)]);
+	const {configFile, credentialsFile} = await loadSharedConfigFiles({
+		configFilepath: location.configFile,
+		filepath: location.credentialsFile,
+		ignoreCache: true,
+	});
+	const profiles: Record<string, Record<string, string | undefined>> = {};
+	const services: Record<string, Record<string, string | undefined>> = {};
+	for (const [name, keys] of Object.entries(configFile)) {
+		if (name.startsWith('services.')) services[name.slice('services.'.length)] = {...keys};
+		else if (!name.startsWith('sso-session.')) profiles[name] = {...keys};
+	}
+
+	for (const [name, keys] of Object.entries(credentialsFile)) profiles[name] = {...profiles[name], ...keys};
+	return {location, profiles, services};
+}
+
+/** The profiles of the files, the one that `AWS_PROFILE` names first, then by name. */
+export function profilesOf(config: SharedConfig, preferred: string | undefined): readonly Profile[] {
+	return Object.entries(config.profiles)
+		.map(([name, keys]) => ({
+			name,
+			kind: kindOf(keys),
+			region: keys.region,
+			accountId: keys.sso_account_id ?? keys.aws_account_id ?? accountOfArn(keys.role_arn),
+		}))
+		.sort((left, right) => rank(left.name, preferred) - rank(right.name, preferred) || (left.name < right.name ? -1 : 1));
+}
+
+/** The account of each kind of profile, in the order in which the SDK tries them. */
+function kindOf(keys: Readonly<Record<string, string | undefined>>): ProfileKind {
+	if (keys.role_arn && (keys.source_profile || keys.credential_source)) return 'role';
+	if (keys.aws_access_key_id && keys.aws_secret_access_key) return 'keys';
+	if (keys.web_identity_token_file) return 'web identity';
+	if (keys.credential_process) return 'process';
+	if (keys.sso_session || keys.sso_start_url) return 'sso';
+	if (keys.login_session) return 'login';
+	return 'incomplete';
+}
+
+function accountOfArn(arn: string | undefined): string | undefined {
+	return arn?.split(':')[4];
+}
+
+function rank(name: string, preferred: string | undefined): number {
+	if (name === preferred) return 0;
+	return name === 'default' ? 1 : 2;
+}
+
+async function checkFile(file: string): Promise<void> {
+	let text: string;
+	try {
+		text = await readFile(file, 'utf8');
+	} catch (error) {
+		const {code, message} = error as NodeJS.ErrnoException;
+		if (code === 'ENOENT') return;
+		throw new ProblemError(
+			fixable('config-file-unreadable', `Cannot read ${file}`, message, [
+				`Make it readable for you, for example: chmod u+r ${file}`,
+				'Name another file with AWS_CONFIG_FILE or AWS_SHARED_CREDENTIALS_FILE.',
+				'Try without an AWS account: use the sandbox (--sandbox).',
+			]),
+		);
+	}
+
+	const fault = lineFault(text);
+	if (fault === undefined) return;
+	throw new ProblemError(
+		fixable('config-file-unparsable', `Cannot understand ${file}`, fault, [
+			'Correct that line. A section is [profile name] (in the credentials file [name]), a setting is key = value.',
+			'Try without an AWS account: use the sandbox (--sandbox).',
+		]),
+	);
+}
+
+/**
+ * The first line that is neither a section, a setting, a nested setting, a comment nor empty; or nothing.
+ * The line itself is not shown: it may hold a secret.
+ * Source: AWS SDKs and Tools Reference Guide, "Format of the shared config and credentials files".
+ */
+export function lineFault(text: string): string | undefined {
+	let hasSection = false;
+	for (const [index, line] of text.replace(/^\uFEFF/, '').split(/\r?\n/).entries()) {
+		const number = index + 1;
+		if (/^\s*([#;]|$)/.test(line)) continue;
+		if (line.startsWith('[')) {
+			if (!/^\[[^\]]+\]\s*([#;].*)?$/.test(line)) return `Line ${number} begins a section with [ and does not end it with ].`;
+			hasSection = true;
+		} else if (!hasSection) {
+			return `Line ${number} is a setting before the first [section].`;
+		} else if (/^\S/.test(line) && !line.includes('=')) {
+			return `Line ${number} is neither a [section] nor a setting (key = value).`;
+		}
+	}
+
+	return undefined;
+}

@@ -1,0 +1,36 @@
+/** Lets several tasks feed one async generator. What is sent before anybody reads is kept. */
+export type Channel<T> = {
+	send(value: T): void;
+	/** Ends the reading after what has been sent; with an error, the reading throws it. */
+	close(error?: unknown): void;
+	read(): AsyncGenerator<T, void>;
+};
+
+export function createChannel<T>(): Channel<T> {
+	const waiting: T[] = [];
+	let closed: {readonly error?: unknown} | undefined;
+	let wake: (() => void) | undefined;
+	return {
+		send(value) {
+			waiting.push(value);
+			wake?.();
+		},
+		close(error) {
+			closed ??= {error};
+			wake?.();
+		},
+		async *read() {
+			for (;;) {
+				while (waiting.length > 0) yield waiting.shift() as T;
+				if (closed) {
+					if (closed.error !== undefined) throw closed.error;
+					return;
+				}
+
+				await new Promise<void>((resolve) => {
+					wake = resolve;
+				});
+			}
+		},
+	};
+}

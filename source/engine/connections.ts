@@ -1,0 +1,11 @@
+import type {BucketReference, Connection} from '../aws/ports.js';
+import type {Side} from '../domain/mode.js';
+import type {PlannedEnd} from '../domain/plan.js';
+
+/** The connection of each end. In one account both may be the same. */
+export type Connections = Readonly<Record<Side, Connection>>;
+
+/** A planned end as the ports name it. */
+export function referenceOf(end: PlannedEnd): BucketReference {
+	return {bucket: end.bucket, region: end.region, accountId: end.accountId};
+}

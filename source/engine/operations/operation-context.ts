@@ -1,0 +1,9 @@
+import type {Plan} from '../../domain/plan.js';
+import type {Connections} from '../connections.js';
+import type {RetryContext} from '../retry.js';
+
+/** What the runner of an operation is given. */
+export type OperationContext = RetryContext & {
+	readonly plan: Plan;
+	readonly connections: Connections;
+};

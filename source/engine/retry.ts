@@ -1,0 +1,72 @@
+import {type AwsAnswer, ProblemError} from '../domain/problem.js';
+import type {Clock} from './clock.js';
+
+/** Why a refusal is expected to go away by itself, and for how long it is waited for. */
+export type Patience = {readonly reason: string; readonly limitMs: number};
+
+export type RetryNotice = {readonly reason: string; readonly attempt: number; readonly delayMs: number};
+
+export type RetryContext = {
+	readonly clock: Clock;
+	/** Ends a wait at once; a call under way is finished. */
+	readonly signal: AbortSignal;
+	readonly onRetry: (notice: RetryNotice) => void;
+};
+
+const delaysMs = [500, 1000, 2000, 3000, 5000];
+const transientLimitMs = 120_000;
+
+/**
+ * Repeats an action while the refusal is one that goes away: as the caller says, or because AWS is busy.
+ * Gives up with the last refusal when its time is over; each wait is announced before it begins.
+ * Source of the limits: facts file, section 10 (none is documented by AWS).
+ */
+export async function withRetries<T>(
+	action: () => Promise<T>,
+	patienceWith: (answer: AwsAnswer) => Patience | undefined,
+	{clock, signal, onRetry}: RetryContext,
+): Promise<T> {
+	const startedAt = clock.now();
+	for (let attempt = 1; ; attempt++) {
+		try {
+			return await action();
+		} catch (error) {
+			const answer = error instanceof ProblemError ? error.answer : undefined;
+			const patience = answer && (patienceWith(answer) ?? patienceWithService(answer));
+			const delayMs = delaysMs[Math.min(attempt, delaysMs.length) - 1] ?? 0;
+			if (!patience || clock.now() + delayMs - startedAt > patience.limitMs) throw error;
+			onRetry({reason: patience.reason, attempt: attempt + 1, delayMs});
+			await clock.wait(delayMs, signal);
+		}
+	}
+}
+
+/**
+ * Reads until what was written can be seen, bounded. Gives the last answer.
+ * Source: S3 API Reference, PutBucketVersioning and PutBucketReplication (both take time to be seen everywhere).
+ */
+export async function readUntil<T>(
+	read: () => Promise<T>,
+	isSeen: (value: T) => boolean,
+	patience: Patience,
+	{clock, signal, onRetry}: RetryContext,
+): Promise<T> {
+	const startedAt = clock.now();
+	for (let attempt = 1; ; attempt++) {
+		const value = await read();
+		const delayMs = delaysMs[Math.min(attempt, delaysMs.length) - 1] ?? 0;
+		if (isSeen(value) || clock.now() + delayMs - startedAt > patience.limitMs) return value;
+		onRetry({reason: patience.reason, attempt: attempt + 1, delayMs});
+		await clock.wait(delayMs, signal);
+	}
+}
+
+function patienceWithService({code, httpStatus}: AwsAnswer): Patience | undefined {
+	const isBusy = code === 'SlowDown' || code.startsWith('Throttling') || code === 'OperationAborted';
+	if (isBusy) return {reason: `AWS asks to slow down (${code})`, limitMs: transientLimitMs};
+	if (httpStatus !== undefined && httpStatus >= 500) {
+		return {reason: `AWS has trouble at the moment (${code})`, limitMs: transientLimitMs};
+	}
+
+	return undefined;
+}
