@@ -19,6 +19,29 @@ type Side = {readonly allows: readonly Reason[]; readonly missing: readonly Reas
  * Source: IAM User Guide, reference_policies_evaluation-logic and the pages below it.
  */
 export function decide(request: AccessRequest, policies: PolicySet): Decision {
+	return weigh(request, policies, 'either-side');
+}
+
+/**
+ * Decides whether a caller may perform sts:AssumeRole on a role (the request's resource), with reasons; the trust policy
+ * counts as the resource policy. Trust that names the account hands the question on to the caller's identity policies; a
+ * caller of the role's own account named by its own ARN needs none; from another account both must allow. Account root
+ * may not assume roles (STS API Reference, AssumeRole). Unlike other resource policies, trust must speak of the caller even in
+ * the role's own account (reference_policies_evaluation-logic_policy-eval-denyallow).
+ */
+export function decideTrust(
+	request: AccessRequest,
+	trust: NamedPolicy,
+	identity: readonly NamedPolicy[],
+): Decision {
+	if (request.caller.kind === 'root') return {isAllowed: false, reasons: [missingIn('identity')]};
+	return weigh(request, {identity, resource: trust}, 'resource-in-any-case');
+}
+
+/** Who must allow a caller of the resource's own account: either side, or in any case the resource. */
+type SameAccountRule = 'either-side' | 'resource-in-any-case';
+
+function weigh(request: AccessRequest, policies: PolicySet, rule: SameAccountRule): Decision {
 	const {caller} = request;
 	const context = contextOf(request);
 	const hasBoundary = policies.boundary !== undefined;
@@ -40,22 +63,7 @@ export function decide(request: AccessRequest, policies: PolicySet): Decision {
 	const cap = hasBoundary ? sideOf(reasonsOf(boundary, 'Allow'), 'boundary', policies.boundary?.name) : noCap;
 	const own = caller.kind === 'root' ? rootSide : sideOf(reasonsOf(identity, 'Allow'), 'identity');
 	const capped: Side = {allows: [...own.allows, ...cap.allows], missing: firstMissing(own, cap)};
-	return combine(request, capped, resource, cap);
-}
-
-/**
- * Decides whether a caller may perform sts:AssumeRole on a role (the request's resource), with reasons; the trust policy
- * counts as the resource policy. Trust that names the account hands the question on to the caller's identity policies; a
- * caller of the role's own account named by its own ARN needs none; from another account both must allow. Account root
- * may not assume roles (STS API Reference, AssumeRole).
- */
-export function decideTrust(
-	request: AccessRequest,
-	trust: NamedPolicy,
-	identity: readonly NamedPolicy[],
-): Decision {
-	if (request.caller.kind === 'root') return {isAllowed: false, reasons: [missingIn('identity')]};
-	return decide(request, {identity, resource: trust});
+	return combine(request, rule, capped, resource, cap);
 }
 
 const noCap: Side = {allows: [], missing: []};
@@ -63,6 +71,7 @@ const rootSide: Side = {allows: [{effect: 'allow', where: 'identity'}], missing:
 
 function combine(
 	request: AccessRequest,
+	rule: SameAccountRule,
 	own: Side,
 	resource: readonly FoundStatement[],
 	cap: Side,
@@ -79,6 +88,7 @@ function combine(
 			missing: [...own.missing, ...granted.missing],
 		});
 	}
+	if (rule === 'resource-in-any-case' && granted.missing.length > 0) return decisionOf(granted);
 	const direct = reasonsOf(
 		granting.filter(({principal}) => principal === 'directly'),
 		'Allow',
