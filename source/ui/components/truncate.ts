@@ -1,0 +1,85 @@
+import stringWidth from 'string-width';
+
+const segmenter = new Intl.Segmenter();
+const charactersOf = (text: string): readonly string[] =>
+	Array.from(segmenter.segment(text), ({segment}) => segment);
+
+/** How many cells a text takes. Ink 6.8 counts wide characters wrongly in a box, so texts are measured and cut here first. */
+export const displayWidth = (text: string): number => stringWidth(text);
+
+/** As many characters from the start as fit into `width` cells. */
+const takeStart = (characters: readonly string[], width: number): string => {
+	let taken = '';
+	let used = 0;
+	for (const character of characters) {
+		used += stringWidth(character);
+		if (used > width) break;
+		taken += character;
+	}
+
+	return taken;
+};
+
+const takeEnd = (characters: readonly string[], width: number): string => {
+	let taken = '';
+	let used = 0;
+	for (const character of characters.toReversed()) {
+		used += stringWidth(character);
+		if (used > width) break;
+		taken = character + taken;
+	}
+
+	return taken;
+};
+
+/** Cuts a text at its end to at most `width` cells; `more` (`…`) tells that something is missing. */
+export const truncateEnd = (text: string, width: number, more = '…'): string => {
+	if (stringWidth(text) <= width) return text;
+	const room = width - stringWidth(more);
+	return room < 1
+		? takeStart(charactersOf(text), Math.max(0, width))
+		: takeStart(charactersOf(text), room) + more;
+};
+
+/** Cuts a text in its middle: for keys and names that differ at their ends (`logs/…/test-0481.bin`). */
+export const truncateMiddle = (text: string, width: number, more = '…'): string => {
+	if (stringWidth(text) <= width) return text;
+	const room = width - stringWidth(more);
+	if (room < 2) return truncateEnd(text, width, more);
+	const characters = charactersOf(text);
+	const startWidth = Math.floor(room / 3);
+	return takeStart(characters, startWidth) + more + takeEnd(characters, room - startWidth);
+};
+
+/** Fills a text with blanks up to `width` cells; what is wider is cut. */
+export const padEnd = (text: string, width: number, more?: string): string => {
+	const cut = truncateEnd(text, width, more);
+	return cut + ' '.repeat(Math.max(0, width - stringWidth(cut)));
+};
+
+/** Breaks a text into lines of at most `width` cells, at blanks where it can. */
+export const wrapText = (text: string, width: number): readonly string[] => {
+	const lines: string[] = [];
+	for (const paragraph of text.split('\n')) {
+		let line = '';
+		for (const word of paragraph.split(' ')) {
+			const longer = line === '' ? word : `${line} ${word}`;
+			if (stringWidth(longer) <= width) {
+				line = longer;
+				continue;
+			}
+
+			if (line !== '') lines.push(line);
+			line = word;
+			while (stringWidth(line) > width) {
+				const start = takeStart(charactersOf(line), width) || (charactersOf(line)[0] ?? '');
+				lines.push(start);
+				line = line.slice(start.length);
+			}
+		}
+
+		lines.push(line);
+	}
+
+	return lines;
+};

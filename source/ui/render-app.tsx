@@ -1,0 +1,144 @@
+import {render} from 'ink';
+import {type ReactNode} from 'react';
+import {createClock, type Clock} from './clock.js';
+import {KeyRoot} from './hooks/key-root.js';
+import {ClockContext} from './hooks/use-now.js';
+import {TerminalSizeContext} from './hooks/use-terminal-size.js';
+import {ThemeContext} from './hooks/use-theme.js';
+import {createFrameOutput, type TerminalOutput} from './terminal/frame-output.js';
+import {KeyStdin, type TerminalInput} from './terminal/key-stdin.js';
+import {createTerminalModes, writeAtOnce} from './terminal/terminal-modes.js';
+import {followSize, type SizedOutput} from './terminal/terminal-size.js';
+import {type Theme} from './theme.js';
+
+export type RenderAppOptions = {
+	/** The terminal's input: `process.stdin`. */
+	readonly stdin: TerminalInput;
+	/** The terminal's output: `process.stdout`. */
+	readonly stdout: TerminalOutput & SizedOutput;
+	readonly theme: Theme;
+	/** Ctrl-C, at once and every time. Nothing else happens: the program decides. */
+	readonly onInterrupt: () => void;
+	/** The terminal was closed under the program. */
+	readonly onEnd?: () => void;
+	/**
+	 * Stops the process after Ctrl-Z, the terminal being as it was: `() => process.kill(0, 'SIGTSTP')`. Absent: Ctrl-Z does
+	 * nothing.
+	 */
+	readonly suspendProcess?: () => void;
+	readonly clock?: Clock;
+	/** Writes modes to the terminal before it returns; file descriptor 1 by default. */
+	readonly writeNow?: (text: string) => void;
+};
+
+export type RunningApp = {
+	/**
+	 * Takes the screen down and gives the terminal back as it was. Idempotent and synchronous: call it from the end of the
+	 * program, from signals and from `process.on('exit')`.
+	 */
+	readonly leave: () => void;
+	/** After SIGCONT: takes the terminal again and paints everything. */
+	readonly resume: () => void;
+	/** Paints the last frame again on an empty screen. */
+	readonly repaint: () => void;
+	/** Fulfilled when the screen was taken down, rejected with what a component threw; the terminal is restored then. */
+	readonly waitUntilExit: () => Promise<void>;
+};
+
+/** A resize storm is over after this much silence; a clear that no frame has followed by then is made good. */
+const resizeSettleMs = 100;
+
+/** Draws a program on the terminal's alternate screen: input shim, modes, Ink, and what every component reads. */
+export const renderApp = (
+	element: ReactNode,
+	{
+		stdin,
+		stdout,
+		theme,
+		onInterrupt,
+		onEnd,
+		suspendProcess,
+		clock = createClock(),
+		writeNow = writeAtOnce(1),
+	}: RenderAppOptions,
+): RunningApp => {
+	const size = followSize(stdout);
+	const modes = createTerminalModes(writeNow);
+	const output = createFrameOutput(stdout, size);
+	const keyStdin = new KeyStdin({
+		source: stdin,
+		onInterrupt,
+		onEnd,
+		onSuspend:
+			suspendProcess &&
+			(() => {
+				keyStdin.stop();
+				modes.leave();
+				suspendProcess();
+			}),
+	});
+
+	let settleTimer: NodeJS.Timeout | undefined;
+	const endResizes = size.subscribe(() => {
+		output.clearBeforeNextFrame();
+		clearTimeout(settleTimer);
+		settleTimer = setTimeout(() => {
+			if (output.isClearPending()) output.repaint();
+		}, resizeSettleMs);
+	});
+
+	modes.enter();
+	keyStdin.start();
+	const ink = render(
+		<ThemeContext value={theme}>
+			<TerminalSizeContext value={size}>
+				<ClockContext value={clock}>
+					<KeyRoot>{element}</KeyRoot>
+				</ClockContext>
+			</TerminalSizeContext>
+		</ThemeContext>,
+		{
+			stdin: keyStdin as unknown as NodeJS.ReadStream,
+			stdout: output.stream,
+			exitOnCtrlC: false,
+			patchConsole: false,
+			maxFps: 60,
+		},
+	);
+
+	let isLeft = false;
+	const leave = () => {
+		if (isLeft) return;
+		isLeft = true;
+		clearTimeout(settleTimer);
+		endResizes();
+		output.close();
+		try {
+			ink.unmount();
+		} finally {
+			keyStdin.stop();
+			modes.leave();
+		}
+	};
+
+	// Asked for at once: Ink forgets how it ended when nobody was waiting.
+	const exited = ink
+		.waitUntilExit()
+		.then(() => undefined)
+		.finally(leave);
+	exited.catch(() => undefined);
+
+	return {
+		leave,
+		resume() {
+			if (isLeft || modes.isEntered()) return;
+			modes.enter();
+			keyStdin.start();
+			output.repaint();
+		},
+		repaint() {
+			output.repaint();
+		},
+		waitUntilExit: () => exited,
+	};
+};
