@@ -23,11 +23,12 @@ export function decide(request: AccessRequest, policies: PolicySet): Decision {
 }
 
 /**
- * Decides whether a caller may perform sts:AssumeRole on a role (the request's resource), with reasons; the trust policy
- * counts as the resource policy. Trust that names the account hands the question on to the caller's identity policies; a
- * caller of the role's own account named by its own ARN needs none; from another account both must allow. Account root
- * may not assume roles (STS API Reference, AssumeRole). Unlike other resource policies, trust must speak of the caller even in
- * the role's own account (reference_policies_evaluation-logic_policy-eval-denyallow).
+ * Decides whether a caller may perform sts:AssumeRole on a role (the request's resource), with reasons; the trust
+ * policy counts as the resource policy. Trust that names the account hands the question on to the caller's identity
+ * policies; a caller of the role's own account named by its own ARN needs none; from another account both must allow.
+ * Unlike other resource policies, trust must speak of the caller even in the role's own account
+ * (reference_policies_evaluation-logic_policy-eval-denyallow). Account root may not assume roles (STS API Reference,
+ * AssumeRole).
  */
 export function decideTrust(
 	request: AccessRequest,

@@ -7,7 +7,7 @@ export type {PolicyKind} from './statement-problem.js';
 export type ParsedPolicy =
 	{readonly ok: true; readonly document: PolicyDocument} | {readonly ok: false; readonly reason: string};
 
-/** What S3 and IAM say of text that is no JSON object (recordings: test_bucket_policy_exc, and IAM's MalformedPolicyDocument). */
+/** What S3 and IAM say of text that is no JSON object. Recordings: test_bucket_policy_exc, test_create_role_with_malformed…. */
 const notJson: Readonly<Record<PolicyKind, string>> = {
 	identity: 'Syntax errors in policy.',
 	resource: "Policies must be valid JSON and the first byte must be '{'",
