@@ -11,6 +11,8 @@ export type TextStyle = {
 /** Every sign the program draws. One cell wide and without the Emoji property, or plain ASCII. */
 export type Glyphs = {
 	readonly ok: string;
+	/** One cell, for the row of dots in the header. */
+	readonly stepDone: string;
 	readonly failed: string;
 	readonly current: string;
 	readonly todo: string;
@@ -38,6 +40,7 @@ export type Glyphs = {
 
 const unicodeGlyphs: Glyphs = {
 	ok: '✓',
+	stepDone: '✓',
 	failed: '✗',
 	current: '●',
 	todo: '○',
@@ -64,6 +67,7 @@ const unicodeGlyphs: Glyphs = {
 
 const asciiGlyphs: Glyphs = {
 	ok: 'ok',
+	stepDone: '#',
 	failed: 'x',
 	current: '*',
 	todo: 'o',

@@ -83,3 +83,20 @@ export const wrapText = (text: string, width: number): readonly string[] => {
 
 	return lines;
 };
+
+/** Breaks a line into pieces of at most `width` cells; the pieces after the first begin under the line's own indentation. */
+export const wrapHard = (line: string, width: number): readonly string[] => {
+	if (stringWidth(line) <= width) return [line];
+	const indent = `${/^ */.exec(line)?.[0] ?? ''}  `.slice(0, Math.max(0, Math.floor(width / 2)));
+	const pieces: string[] = [];
+	let left = line;
+	while (left !== '') {
+		const prefix = pieces.length === 0 ? '' : indent;
+		const characters = charactersOf(left);
+		const piece = takeStart(characters, width - prefix.length) || (characters[0] ?? '');
+		pieces.push(prefix + piece);
+		left = left.slice(piece.length);
+	}
+
+	return pieces;
+};
