@@ -58,7 +58,7 @@ export function accountOf(name: string): string | undefined {
 function matchName(name: string, caller: Caller): PrincipalMatch {
 	if (name === '*') return 'directly';
 	if (caller.kind === 'service' || caller.kind === 'anonymous') return 'not-at-all';
-	if (accountOf(name) === caller.accountId) return caller.kind === 'root' ? 'directly' : 'as-account';
+	if (accountOf(name) === caller.accountId) return 'as-account';
 	if (name === caller.arn) return 'directly';
 	if (caller.kind === 'root' || caller.uniqueId === undefined) return isRole(name, caller);
 	if (name === caller.uniqueId) return caller.kind === 'user' || name.includes(':') ? 'directly' : 'as-role';

@@ -11,6 +11,12 @@ type Case = readonly [
 ];
 
 const operators: readonly Case[] = [
+	[
+		'IpAddress fails on a negative length',
+		{IpAddress: {'aws:SourceIp': '203.0.113.0/-1'}},
+		{'aws:SourceIp': '203.0.113.7'},
+		false,
+	],
 	['StringEquals wants the very value', {StringEquals: {'s3:prefix': 'a'}}, {'s3:prefix': 'a'}, true],
 	['StringEquals compares with case', {StringEquals: {'s3:prefix': 'a'}}, {'s3:prefix': 'A'}, false],
 	['StringEquals knows no wildcard', {StringEquals: {'s3:prefix': 'a*'}}, {'s3:prefix': 'ab'}, false],
@@ -267,6 +273,18 @@ const operators: readonly Case[] = [
 ];
 
 const sets: readonly Case[] = [
+	[
+		'without a set operator a negated condition wants no value listed',
+		{StringNotEquals: {'aws:TagKeys': 'a'}},
+		{'aws:TagKeys': ['b', 'a']},
+		false,
+	],
+	[
+		'without a set operator a condition wants one value listed',
+		{StringEquals: {'aws:TagKeys': 'a'}},
+		{'aws:TagKeys': ['b', 'a']},
+		true,
+	],
 	[
 		'ForAllValues wants every value listed',
 		{'ForAllValues:StringEquals': {'aws:TagKeys': ['a', 'b']}},

@@ -564,6 +564,39 @@ const cases: readonly Case[] = [
 		reasons: byAdmin,
 	},
 	{
+		rule: 'a deny with NotPrincipal hits a session listed with its account but not with its role',
+		source: notPrincipal,
+		request: {caller: session},
+		policies: {
+			identity: [admin],
+			resource: policy(
+				'bucket',
+				deny({NotPrincipal: {AWS: [accountId, 'arn:aws:sts::111122223333:assumed-role/replicator/run-1']}}),
+			),
+		},
+		isAllowed: false,
+		reasons: ['explicit-deny resource bucket#1'],
+	},
+	{
+		rule: 'a deny with NotPrincipal of everyone hits nobody',
+		source: notPrincipal,
+		policies: {identity: [admin], resource: policy('bucket', deny({NotPrincipal: {AWS: '*'}}))},
+		isAllowed: true,
+		reasons: byAdmin,
+	},
+	{
+		rule: 'a boundary caps a resource policy that names the role by its unique id',
+		source: boundaries,
+		request: {caller: session},
+		policies: {
+			identity: [],
+			resource: policy('bucket', allow({Principal: {AWS: 'AROAEXAMPLEROLE00001'}})),
+			boundary: noReads,
+		},
+		isAllowed: false,
+		reasons: ['missing-allow boundary boundary'],
+	},
+	{
 		rule: 'a deny with NotPrincipal always hits who has a boundary',
 		source: boundaries,
 		policies: {

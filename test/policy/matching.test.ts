@@ -150,6 +150,12 @@ const cases: readonly Case[] = [
 		isAllowed: false,
 	},
 	{
+		rule: 'an ARN cut short is no pattern of longer ones',
+		source: resourcePage,
+		statements: on('arn:aws:s3'),
+		isAllowed: false,
+	},
+	{
 		rule: 'a question mark is one character of a key',
 		source: resourcePage,
 		statements: on('arn:aws:s3:::pictures/photos/c?t.jpg'),

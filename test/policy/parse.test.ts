@@ -218,6 +218,13 @@ const refused: readonly Refused[] = [
 		'Invalid principal in policy',
 	],
 	[
+		'a principal of no kind is refused',
+		reports,
+		'resource',
+		text({...identityStatement, Principal: {}}),
+		'Invalid principal in policy',
+	],
+	[
 		'a principal without names is refused',
 		reports,
 		'resource',
