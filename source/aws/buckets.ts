@@ -2,7 +2,8 @@ import type {BucketLocationConstraint, PutBucketReplicationCommandInput, S3Clien
 import {ProblemError} from '../domain/problem.js';
 import type {ReplicationConfiguration} from '../domain/replication-configuration.js';
 import type {PolicyDocument} from '../policy/document.js';
-import type {BucketReference, Buckets, BucketSummary, HeadBucketAnswer} from './ports.js';
+import type {BucketSummary} from '../domain/observed.js';
+import type {BucketReference, Buckets, HeadBucketAnswer} from './ports.js';
 import {errorOf} from './problem-of.js';
 
 type Sdk = typeof import('@aws-sdk/client-s3');
@@ -75,8 +76,11 @@ export function bucketsPort(
 			);
 		},
 		async getVersioning(reference, signal) {
-			const answer = await call('GetBucketVersioning', reference, async (s3, {GetBucketVersioningCommand}, named) =>
-				s3.send(new GetBucketVersioningCommand(named), {abortSignal: signal}),
+			const answer = await call(
+				'GetBucketVersioning',
+				reference,
+				async (s3, {GetBucketVersioningCommand}, named) =>
+					s3.send(new GetBucketVersioningCommand(named), {abortSignal: signal}),
 			).catch(absent('NoSuchBucket'));
 			return answer && (answer.Status ?? 'Unversioned');
 		},
@@ -86,8 +90,11 @@ export function bucketsPort(
 			);
 		},
 		async getReplication(reference, signal) {
-			const answer = await call('GetBucketReplication', reference, async (s3, {GetBucketReplicationCommand}, named) =>
-				s3.send(new GetBucketReplicationCommand(named), {abortSignal: signal}),
+			const answer = await call(
+				'GetBucketReplication',
+				reference,
+				async (s3, {GetBucketReplicationCommand}, named) =>
+					s3.send(new GetBucketReplicationCommand(named), {abortSignal: signal}),
 			).catch(absent('NoSuchBucket', 'ReplicationConfigurationNotFoundError'));
 			return answer?.ReplicationConfiguration as ReplicationConfiguration | undefined;
 		},

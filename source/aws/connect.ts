@@ -31,7 +31,10 @@ export function homeRegionOf(profile: string, {config, environment}: ConnectOpti
 	const name = profile === defaultChain ? (environment.AWS_PROFILE ?? 'default') : profile;
 	const fromEnvironment = environment.AWS_REGION || environment.AWS_DEFAULT_REGION;
 	const fromProfile = config.profiles[name]?.region;
-	return (profile === defaultChain ? (fromEnvironment ?? fromProfile) : (fromProfile ?? fromEnvironment)) ?? 'us-east-1';
+	return (
+		(profile === defaultChain ? (fromEnvironment ?? fromProfile) : (fromProfile ?? fromEnvironment)) ??
+		'us-east-1'
+	);
 }
 
 /**
@@ -40,7 +43,8 @@ export function homeRegionOf(profile: string, {config, environment}: ConnectOpti
  */
 export function connect(profile: string, options: ConnectOptions): Connection {
 	const {config, environment, endpointUrl} = options;
-	if (profile !== defaultChain && config.profiles[profile] === undefined) throw unknownProfile(profile, config);
+	if (profile !== defaultChain && config.profiles[profile] === undefined)
+		throw unknownProfile(profile, config);
 	const activeProfile = profile === defaultChain ? (environment.AWS_PROFILE ?? 'default') : profile;
 	const endpoint = (service: Service): string | undefined =>
 		endpointOf(service, activeProfile, config, environment, endpointUrl);

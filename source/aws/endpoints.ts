@@ -16,7 +16,8 @@ export function endpointOf(
 ): string | undefined {
 	if (option !== undefined) return option;
 	if (environment.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS === 'true') return undefined;
-	const fromEnvironment = environment[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] || environment.AWS_ENDPOINT_URL;
+	const fromEnvironment =
+		environment[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] || environment.AWS_ENDPOINT_URL;
 	if (fromEnvironment) return fromEnvironment;
 	const keys = config.profiles[profile];
 	const services = keys?.services === undefined ? undefined : config.services[keys.services];

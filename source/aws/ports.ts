@@ -1,5 +1,5 @@
 import type {PolicyDocument} from '../policy/document.js';
-import type {CallerIdentity, ObservedRole, VersioningStatus} from '../domain/observed.js';
+import type {BucketSummary, CallerIdentity, ObservedRole, VersioningStatus} from '../domain/observed.js';
 import type {ReplicationStatus} from '../domain/event.js';
 import type {ReplicationConfiguration} from '../domain/replication-configuration.js';
 
@@ -13,8 +13,6 @@ export type BucketReference = {
 	/** The expected owner: S3 refuses the call where another account owns the bucket. */
 	readonly accountId: string;
 };
-
-export type BucketSummary = {readonly name: string; readonly region: string};
 
 /** `elsewhere`: in another region, whoever owns it. `forbidden`: it exists, and is somebody else's or may not be looked at. */
 export type HeadBucketAnswer =
@@ -37,7 +35,10 @@ export type Buckets = {
 	/** `undefined`: there is no such bucket. The same in the other readers. */
 	getVersioning(reference: BucketReference, signal?: AbortSignal): Promise<VersioningStatus | undefined>;
 	enableVersioning(reference: BucketReference): Promise<void>;
-	getReplication(reference: BucketReference, signal?: AbortSignal): Promise<ReplicationConfiguration | undefined>;
+	getReplication(
+		reference: BucketReference,
+		signal?: AbortSignal,
+	): Promise<ReplicationConfiguration | undefined>;
 	putReplication(reference: BucketReference, configuration: ReplicationConfiguration): Promise<void>;
 	getPolicy(reference: BucketReference, signal?: AbortSignal): Promise<PolicyDocument | undefined>;
 	putPolicy(reference: BucketReference, policy: PolicyDocument): Promise<void>;
@@ -100,14 +101,4 @@ export type Connection = {
 	readonly buckets: Buckets;
 	readonly objects: Objects;
 	readonly roles: Roles;
-};
-
-export type ProfileKind = 'keys' | 'role' | 'sso' | 'process' | 'web identity' | 'login' | 'default chain' | 'incomplete';
-
-export type Profile = {
-	readonly name: string;
-	readonly kind: ProfileKind;
-	readonly region?: string;
-	/** What the files say of the account, before anything is asked. */
-	readonly accountId?: string;
 };

@@ -25,8 +25,22 @@ type SdkError = {
 const expired = new Set(['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired', 'RequestExpired']);
 const unknownKey = new Set(['InvalidAccessKeyId', 'InvalidClientTokenId', 'UnrecognizedClientException']);
 const wrongSecret = new Set(['SignatureDoesNotMatch', 'IncompleteSignature']);
-const noNetwork = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT', 'TimeoutError']);
-const throttled = new Set(['SlowDown', 'Throttling', 'ThrottlingException', 'TooManyRequestsException', 'RequestLimitExceeded']);
+const noNetwork = new Set([
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+	'ETIMEDOUT',
+	'TimeoutError',
+]);
+const throttled = new Set([
+	'SlowDown',
+	'Throttling',
+	'ThrottlingException',
+	'TooManyRequestsException',
+	'RequestLimitExceeded',
+]);
 
 /**
  * What an error of the SDK means to a person. The one place where the SDK's errors are read.
@@ -62,32 +76,49 @@ function problemOf(error: SdkError, answer: AwsAnswer, call: Call): Problem {
 	const {profile} = call;
 	const evidence = evidenceOf(error, answer);
 	if (error.name === 'CredentialsProviderError' || error.name === 'TokenProviderError') {
-		return fixable('no-credentials', `Cannot use the profile ${profile}: it gives no credentials`, answer.message, [
-			`If it is an SSO profile, run: aws sso login --profile ${profile}`,
-			'Choose another profile, or correct this one in the shared config and credentials files.',
-			'Try without an AWS account: use the sandbox (--sandbox).',
-		]);
+		return fixable(
+			'no-credentials',
+			`Cannot use the profile ${profile}: it gives no credentials`,
+			answer.message,
+			[
+				`If it is an SSO profile, run: aws sso login --profile ${profile}`,
+				'Choose another profile, or correct this one in the shared config and credentials files.',
+				'Try without an AWS account: use the sandbox (--sandbox).',
+			],
+		);
 	}
 
 	if (expired.has(answer.code)) {
-		return fixable('expired-credentials', `Cannot go on with the profile ${profile}: its session has expired`, evidence, [
-			`Sign in again, for SSO with: aws sso login --profile ${profile}`,
-			'Then run this again: what is already right is kept.',
-		]);
+		return fixable(
+			'expired-credentials',
+			`Cannot go on with the profile ${profile}: its session has expired`,
+			evidence,
+			[
+				`Sign in again, for SSO with: aws sso login --profile ${profile}`,
+				'Then run this again: what is already right is kept.',
+			],
+		);
 	}
 
 	if (unknownKey.has(answer.code)) {
-		return fixable('unknown-access-key', `Cannot use the profile ${profile}: AWS does not know its access key`, evidence, [
-			'Check aws_access_key_id of this profile, and that the key has not been deleted or made inactive.',
-			'Choose another profile.',
-		]);
+		return fixable(
+			'unknown-access-key',
+			`Cannot use the profile ${profile}: AWS does not know its access key`,
+			evidence,
+			[
+				'Check aws_access_key_id of this profile, and that the key has not been deleted or made inactive.',
+				'Choose another profile.',
+			],
+		);
 	}
 
 	if (wrongSecret.has(answer.code)) {
-		return fixable('wrong-secret', `Cannot use the profile ${profile}: its secret access key is wrong`, evidence, [
-			'Check aws_secret_access_key of this profile: a character may be missing.',
-			'Choose another profile.',
-		]);
+		return fixable(
+			'wrong-secret',
+			`Cannot use the profile ${profile}: its secret access key is wrong`,
+			evidence,
+			['Check aws_secret_access_key of this profile: a character may be missing.', 'Choose another profile.'],
+		);
 	}
 
 	if (answer.code === 'RequestTimeTooSkewed') {
@@ -98,12 +129,17 @@ function problemOf(error: SdkError, answer: AwsAnswer, call: Call): Problem {
 
 	if (noNetwork.has(answer.code)) {
 		const where = call.endpointUrl ?? 'AWS';
-		return fixable('endpoint-unreachable', `Cannot reach ${where}`, `${answer.code}: ${answer.message || 'no answer'}`, [
-			call.endpointUrl === undefined
-				? 'Check the network connection and any proxy.'
-				: `Check that something listens at ${call.endpointUrl}; for a sandbox, start: s3-replicate sandbox`,
-			'Then run this again.',
-		]);
+		return fixable(
+			'endpoint-unreachable',
+			`Cannot reach ${where}`,
+			`${answer.code}: ${answer.message || 'no answer'}`,
+			[
+				call.endpointUrl === undefined
+					? 'Check the network connection and any proxy.'
+					: `Check that something listens at ${call.endpointUrl}; for a sandbox, start: s3-replicate sandbox`,
+				'Then run this again.',
+			],
+		);
 	}
 
 	if (throttled.has(answer.code)) {

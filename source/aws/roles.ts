@@ -43,7 +43,9 @@ export function rolesPort(
 		},
 		async getPolicy(roleName, policyName, signal) {
 			const answer = await call('GetRolePolicy', roleName, async (iam, {GetRolePolicyCommand}) =>
-				iam.send(new GetRolePolicyCommand({RoleName: roleName, PolicyName: policyName}), {abortSignal: signal}),
+				iam.send(new GetRolePolicyCommand({RoleName: roleName, PolicyName: policyName}), {
+					abortSignal: signal,
+				}),
 			).catch(absentAsUndefined);
 			return answer && decoded(answer.PolicyDocument);
 		},

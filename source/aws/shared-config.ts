@@ -3,7 +3,7 @@ import {homedir} from 'node:os';
 import path from 'node:path';
 import {loadSharedConfigFiles} from '@aws-sdk/shared-ini-file-loader';
 import {fixable, ProblemError} from '../domain/problem.js';
-import type {Profile, ProfileKind} from './ports.js';
+import type {Profile, ProfileKind} from '../domain/profile.js';
 
 /** The two files that profiles come from. */
 export type ConfigLocation = {readonly configFile: string; readonly credentialsFile: string};
@@ -60,7 +60,10 @@ export function profilesOf(config: SharedConfig, preferred: string | undefined):
 			region: keys.region,
 			accountId: keys.sso_account_id ?? keys.aws_account_id ?? accountOfArn(keys.role_arn),
 		}))
-		.sort((left, right) => rank(left.name, preferred) - rank(right.name, preferred) || (left.name < right.name ? -1 : 1));
+		.sort(
+			(left, right) =>
+				rank(left.name, preferred) - rank(right.name, preferred) || (left.name < right.name ? -1 : 1),
+		);
 }
 
 /** The account of each kind of profile, in the order in which the SDK tries them. */
@@ -116,11 +119,15 @@ async function checkFile(file: string): Promise<void> {
  */
 export function lineFault(text: string): string | undefined {
 	let hasSection = false;
-	for (const [index, line] of text.replace(/^\uFEFF/, '').split(/\r?\n/).entries()) {
+	for (const [index, line] of text
+		.replace(/^\uFEFF/, '')
+		.split(/\r?\n/)
+		.entries()) {
 		const number = index + 1;
 		if (/^\s*([#;]|$)/.test(line)) continue;
 		if (line.startsWith('[')) {
-			if (!/^\[[^\]]+\]\s*([#;].*)?$/.test(line)) return `Line ${number} begins a section with [ and does not end it with ].`;
+			if (!/^\[[^\]]+\]\s*([#;].*)?$/.test(line))
+				return `Line ${number} begins a section with [ and does not end it with ].`;
 			hasSection = true;
 		} else if (!hasSection) {
 			return `Line ${number} is a setting before the first [section].`;

@@ -4,11 +4,11 @@ const bucketsPerOctave = 64;
 
 /**
  * Delays counted in logarithmic buckets: a quantile is at most 0.6 % off, and memory does not grow with the number of delays.
- * The value is immutable in use but for `add`; one writer, the reducer, owns it.
  */
 export type Delays = {
 	readonly count: number;
 	readonly maxMs: number;
+	/** How many delays fell into each bucket, by its number. */
 	readonly buckets: ReadonlyMap<number, number>;
 };
 

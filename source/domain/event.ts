@@ -56,23 +56,43 @@ export type RunEvent =
 			readonly attempt: number;
 			readonly delayMs: number;
 	  } & OperationReference)
-	| ({readonly type: 'operation-finished'; readonly change: Change; readonly durationMs: number} & OperationReference)
+	| ({
+			readonly type: 'operation-finished';
+			readonly change: Change;
+			readonly durationMs: number;
+	  } & OperationReference)
 	| ({readonly type: 'operation-failed'; readonly problem: Problem} & OperationReference)
-	| ({readonly type: 'object-uploaded'; readonly sizeBytes: number; readonly isOurs: boolean} & ObjectReference)
-	| ({readonly type: 'object-resent'; readonly replaces: string; readonly sizeBytes: number} & ObjectReference)
+	| ({
+			readonly type: 'object-uploaded';
+			readonly sizeBytes: number;
+			readonly isOurs: boolean;
+	  } & ObjectReference)
+	| ({
+			readonly type: 'object-resent';
+			readonly replaces: string;
+			readonly sizeBytes: number;
+	  } & ObjectReference)
 	| ({
 			readonly type: 'object-replicated';
 			readonly destination: string | null;
 			readonly delayMs: number;
 			readonly uncertaintyMs: number;
 	  } & ObjectReference)
-	| ({readonly type: 'object-failed'; readonly destination: string | null; readonly problem: Problem} & ObjectReference)
+	| ({
+			readonly type: 'object-failed';
+			readonly destination: string | null;
+			readonly problem: Problem;
+	  } & ObjectReference)
 	| {
 			readonly type: 'sandbox-started';
 			readonly endpointUrl: string;
 			readonly configFile: string;
 			readonly credentialsFile: string;
-			readonly profiles: ReadonlyArray<{readonly name: string; readonly accountId: string; readonly region: string}>;
+			readonly profiles: ReadonlyArray<{
+				readonly name: string;
+				readonly accountId: string;
+				readonly region: string;
+			}>;
 	  }
 	| {
 			readonly type: 'run-finished';
@@ -83,7 +103,12 @@ export type RunEvent =
 			readonly problem: Problem | null;
 	  }
 	// ── not in the contract ──
-	| {readonly type: 'caller-identified'; readonly side: Side; readonly profile: string; readonly caller: CallerIdentity}
+	| {
+			readonly type: 'caller-identified';
+			readonly side: Side;
+			readonly profile: string;
+			readonly caller: CallerIdentity;
+	  }
 	| {
 			readonly type: 'watch-started';
 			readonly sourceBucket: string;

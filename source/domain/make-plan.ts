@@ -23,8 +23,7 @@ import type {ReplicationRequest} from './request.js';
 import {rolePolicyName} from './role-name.js';
 
 export type PlanResult =
-	| {readonly ok: true; readonly plan: Plan}
-	| {readonly ok: false; readonly problems: readonly Problem[]};
+	{readonly ok: true; readonly plan: Plan} | {readonly ok: false; readonly problems: readonly Problem[]};
 
 /**
  * What has to be done so that everything asked for is so, given what is there. Pure.
@@ -46,7 +45,8 @@ export function makePlan(request: ReplicationRequest, observed: Observed): PlanR
 		createRole(request, source, partition, observed),
 		putRolePolicy(request, source, destination, partition, observed),
 	];
-	if (request.mode === 'cross-account') operations.push(putBucketPolicy(destination, partition, arn, observed));
+	if (request.mode === 'cross-account')
+		operations.push(putBucketPolicy(destination, partition, arn, observed));
 	operations.push(putReplication(request, source, destination, partition, arn, observed, operations));
 
 	return {

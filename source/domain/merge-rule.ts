@@ -50,7 +50,12 @@ function ruleFor(wanted: WantedRule, priority: number): ReplicationRule {
 function isSameRule(present: ReplicationRule, wanted: ReplicationRule): boolean {
 	const {ID: _id, Filter: filter, Prefix: prefix, ...rest} = present;
 	const {ID: _wantedId, Filter: _wantedFilter, ...wantedRest} = wanted;
-	return filter !== undefined && prefix === undefined && isWholeBucket(present) && canonical(rest) === canonical(wantedRest);
+	return (
+		filter !== undefined &&
+		prefix === undefined &&
+		isWholeBucket(present) &&
+		canonical(rest) === canonical(wantedRest)
+	);
 }
 
 function canonical(value: unknown): string {
@@ -69,5 +74,10 @@ export function hasRule(
 ): boolean {
 	const wanted = written.Rules.find((rule) => rule.ID === ruleId);
 	const present = seen?.Rules.find((rule) => rule.ID === ruleId);
-	return wanted !== undefined && present !== undefined && seen?.Role === written.Role && isSameRule(present, wanted);
+	return (
+		wanted !== undefined &&
+		present !== undefined &&
+		seen?.Role === written.Role &&
+		isSameRule(present, wanted)
+	);
 }

@@ -40,3 +40,6 @@ export type Observed = {
 	};
 	readonly role?: ObservedRole;
 };
+
+/** A bucket of an account, as ListBuckets gives it. */
+export type BucketSummary = {readonly name: string; readonly region: string};

@@ -8,7 +8,11 @@ const texts: Readonly<Record<OperationKind, Texts>> = {
 	'create-role': {plan: 'Create role', doing: 'Creating role', done: 'Role created'},
 	'put-role-policy': {plan: 'Put role policy', doing: 'Putting role policy', done: 'Role policy put'},
 	'put-bucket-policy': {plan: 'Put bucket policy', doing: 'Putting bucket policy', done: 'Bucket policy put'},
-	'put-replication': {plan: 'Put replication rule', doing: 'Putting replication rule', done: 'Replication rule put'},
+	'put-replication': {
+		plan: 'Put replication rule',
+		doing: 'Putting replication rule',
+		done: 'Replication rule put',
+	},
 };
 
 /** What an operation is called before, while and after it is done. */

@@ -53,10 +53,7 @@ function accountProblems(request: ReplicationRequest, observed: Observed): reado
 				'two-accounts',
 				'Cannot set up Cross-Region Replication over two accounts',
 				`${request.source.profile} belongs to account ${source.accountId}, ${request.destination.profile} to ${destination.accountId}.`,
-				[
-					'Use Cross-Account Replication (--mode cross-account).',
-					'Choose profiles of one account.',
-				],
+				['Use Cross-Account Replication (--mode cross-account).', 'Choose profiles of one account.'],
 			),
 		);
 	}
@@ -159,7 +156,10 @@ function ruleProblems(request: ReplicationRequest, observed: Observed): readonly
 				'another-role',
 				`Cannot add a rule to ${bucket}: its rules use another role`,
 				`One role serves all rules of a bucket. The present one is ${replication.Role}, this run would use ${arn}.`,
-				[`Use the present role: --role-name ${name}.`, 'Remove the other rules first, if they are not needed.'],
+				[
+					`Use the present role: --role-name ${name}.`,
+					'Remove the other rules first, if they are not needed.',
+				],
 			),
 		);
 	}

@@ -71,12 +71,7 @@ export type PutReplication = OperationBase & {
 
 /** One thing that is done, with what was there before and the very value that is written. */
 export type Operation =
-	| CreateBucket
-	| EnableVersioning
-	| CreateRole
-	| PutRolePolicy
-	| PutBucketPolicy
-	| PutReplication;
+	CreateBucket | EnableVersioning | CreateRole | PutRolePolicy | PutBucketPolicy | PutReplication;
 
 export type OperationKind = Operation['kind'];
 

@@ -28,11 +28,7 @@ export function rolePermissions(
 			},
 			{
 				Effect: 'Allow',
-				Action: [
-					's3:GetObjectVersionForReplication',
-					's3:GetObjectVersionAcl',
-					's3:GetObjectVersionTagging',
-				],
+				Action: ['s3:GetObjectVersionForReplication', 's3:GetObjectVersionAcl', 's3:GetObjectVersionTagging'],
 				Resource: objectsArn(partition, sourceBucket),
 			},
 			{

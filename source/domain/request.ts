@@ -42,7 +42,9 @@ export function missingProblem(missing: readonly AnswerName[]): Problem {
 	const flags = missing.map((name) => flagOf[name] ?? name);
 	return fixable(
 		'missing-answers',
-		flags.length === 1 ? `Cannot start: ${flags[0]} is missing` : `Cannot start: ${flags.length} options are missing`,
+		flags.length === 1
+			? `Cannot start: ${flags[0]} is missing`
+			: `Cannot start: ${flags.length} options are missing`,
 		`Without questions, these have to be given: ${flags.join(', ')}.`,
 		[
 			`Add ${flags.join(', ')}.`,
@@ -58,7 +60,9 @@ export function missingProblem(missing: readonly AnswerName[]): Problem {
  */
 export function requestFrom(
 	answers: Answers,
-): {readonly ok: true; readonly request: ReplicationRequest} | {readonly ok: false; readonly problems: readonly Problem[]} {
+):
+	| {readonly ok: true; readonly request: ReplicationRequest}
+	| {readonly ok: false; readonly problems: readonly Problem[]} {
 	const {mode, sourceBucket, destinationBucket} = answers;
 	if (mode === undefined || sourceBucket === undefined || destinationBucket === undefined) {
 		return {ok: false, problems: [missingProblem(missingAnswers(answers))]};
@@ -118,14 +122,18 @@ function faultsOf(request: ReplicationRequest): readonly Problem[] {
 	const role = roleNameFault(request.roleName);
 	if (role) {
 		problems.push(
-			fixable('role-name', `Cannot use “${request.roleName}” as the role's name`, role, ['Give another --role-name.']),
+			fixable('role-name', `Cannot use “${request.roleName}” as the role's name`, role, [
+				'Give another --role-name.',
+			]),
 		);
 	}
 
 	const rule = ruleIdFault(request.ruleId);
 	if (rule) {
 		problems.push(
-			fixable('rule-name', `Cannot use “${request.ruleId}” as the rule's name`, rule, ['Give another --rule-id.']),
+			fixable('rule-name', `Cannot use “${request.ruleId}” as the rule's name`, rule, [
+				'Give another --rule-id.',
+			]),
 		);
 	}
 

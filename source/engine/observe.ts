@@ -23,7 +23,9 @@ export async function observe(
 	const destination =
 		connections.destination === connections.source ? source : startAccount(connections.destination, signal);
 	const sourceBucket = settled(
-		source.accountId.then(async (accountId) => observeBucket('source', request, connections, accountId, signal)),
+		source.accountId.then(async (accountId) =>
+			observeBucket('source', request, connections, accountId, signal),
+		),
 	);
 	const destinationBucket = settled(
 		destination.accountId.then(async (accountId) =>
@@ -37,7 +39,11 @@ export async function observe(
 	const destinationCaller = await confirmed(destination);
 	const [observedSource, observedDestination] = [await opened(sourceBucket), await opened(destinationBucket)];
 	return {
-		source: {caller: sourceCaller, bucket: observedSource.bucket, replication: observedSource.details.replication},
+		source: {
+			caller: sourceCaller,
+			bucket: observedSource.bucket,
+			replication: observedSource.details.replication,
+		},
 		destination: {
 			caller: destinationCaller,
 			bucket: observedDestination.bucket,
@@ -86,7 +92,12 @@ async function observeBucket(
 	const connection = connections[side];
 	const {bucket, region = connection.homeRegion} = request[side];
 	const wantsPolicy = side === 'destination' && request.mode === 'cross-account';
-	return readBucket({bucket, region, accountId}, connection, {wantsPolicy, wantsReplication: side === 'source'}, signal);
+	return readBucket(
+		{bucket, region, accountId},
+		connection,
+		{wantsPolicy, wantsReplication: side === 'source'},
+		signal,
+	);
 }
 
 async function readBucket(
@@ -100,7 +111,9 @@ async function readBucket(
 	const replication = settled(
 		wanted.wantsReplication ? buckets.getReplication(reference, signal) : Promise.resolve(undefined),
 	);
-	const policy = settled(wanted.wantsPolicy ? buckets.getPolicy(reference, signal) : Promise.resolve(undefined));
+	const policy = settled(
+		wanted.wantsPolicy ? buckets.getPolicy(reference, signal) : Promise.resolve(undefined),
+	);
 	const head = await buckets.head(reference, signal);
 	switch (head.state) {
 		case 'absent': {

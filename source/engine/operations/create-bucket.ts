@@ -9,7 +9,11 @@ export async function createBucket(operation: CreateBucket, context: OperationCo
 	const {buckets} = context.connections[operation.side];
 	const reference = referenceOf(context.plan[operation.side]);
 	try {
-		await withRetries(async () => buckets.create(reference), () => undefined, context);
+		await withRetries(
+			async () => buckets.create(reference),
+			() => undefined,
+			context,
+		);
 	} catch (error) {
 		const isOurs = error instanceof ProblemError && error.answer?.code === 'BucketAlreadyOwnedByYou';
 		if (!isOurs) throw error;

@@ -6,11 +6,21 @@ import type {OperationContext} from './operation-context.js';
 /** Creates the role with its trust policy. */
 export async function createRole(operation: CreateRole, context: OperationContext): Promise<void> {
 	const {roles} = context.connections[operation.side];
-	const {RoleName: roleName, Path: path, Description: description, AssumeRolePolicyDocument: trust} = operation.after;
+	const {
+		RoleName: roleName,
+		Path: path,
+		Description: description,
+		AssumeRolePolicyDocument: trust,
+	} = operation.after;
 	try {
-		await withRetries(async () => roles.create({roleName, path, description, trust}), () => undefined, context);
+		await withRetries(
+			async () => roles.create({roleName, path, description, trust}),
+			() => undefined,
+			context,
+		);
 	} catch (error) {
-		if (!(error instanceof ProblemError) || !error.answer?.code.startsWith('EntityAlreadyExists')) throw error;
+		if (!(error instanceof ProblemError) || !error.answer?.code.startsWith('EntityAlreadyExists'))
+			throw error;
 		throw new ProblemError(
 			fixable(
 				'role-appeared',

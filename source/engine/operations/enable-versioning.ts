@@ -6,7 +6,10 @@ import type {OperationContext} from './operation-context.js';
 import {newBucketPatience} from './patience.js';
 
 /** Enables versioning and reads it back. Source: S3 User Guide, "Enabling versioning on buckets". */
-export async function enableVersioning(operation: EnableVersioning, context: OperationContext): Promise<void> {
+export async function enableVersioning(
+	operation: EnableVersioning,
+	context: OperationContext,
+): Promise<void> {
 	const {buckets} = context.connections[operation.side];
 	const reference = referenceOf(context.plan[operation.side]);
 	await withRetries(async () => buckets.enableVersioning(reference), newBucketPatience, context);

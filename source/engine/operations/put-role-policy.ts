@@ -8,7 +8,9 @@ export async function putRolePolicy(operation: PutRolePolicy, context: Operation
 	await withRetries(
 		async () => roles.putPolicy(operation.target, operation.policyName, operation.after),
 		({code}) =>
-			code.startsWith('NoSuchEntity') ? {reason: 'the new role is not visible yet', limitMs: 60_000} : undefined,
+			code.startsWith('NoSuchEntity')
+				? {reason: 'the new role is not visible yet', limitMs: 60_000}
+				: undefined,
 		context,
 	);
 }

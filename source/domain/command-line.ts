@@ -1,0 +1,29 @@
+import {type Answers, defaultChain} from './answers.js';
+
+/** The command that does the same without questions; what has its default is left out. */
+export function applyCommand(answers: Answers, endpointUrl: string | null): string {
+	const words = ['s3-replicate', 'apply'];
+	const add = (flag: string, value: string | number | undefined): void => {
+		if (value !== undefined && value !== defaultChain) words.push(flag, quoted(String(value)));
+	};
+
+	if (answers.environment === 'sandbox') words.push('--sandbox');
+	else if (endpointUrl !== null) add('--endpoint-url', endpointUrl);
+	add('--mode', answers.mode);
+	add('--source-profile', answers.sourceProfile);
+	if (answers.mode === 'cross-account') add('--destination-profile', answers.destinationProfile);
+	add('--source-bucket', answers.sourceBucket);
+	add('--source-region', answers.sourceRegion);
+	add('--destination-bucket', answers.destinationBucket);
+	add('--destination-region', answers.destinationRegion);
+	add('--role-name', answers.roleName);
+	add('--rule-id', answers.ruleId);
+	add('--files', answers.testFileCount);
+	words.push('--yes');
+	return words.join(' ');
+}
+
+/** A word as a POSIX shell takes it. */
+export function quoted(word: string): string {
+	return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}

@@ -1,0 +1,70 @@
+import {operationText} from './operation-text.js';
+import type {Change, Operation, Plan} from './plan.js';
+import {replicationTitle} from './mode.js';
+
+const marks: Readonly<Record<Change, string>> = {create: '+', update: '~', keep: '=', delete: '-'};
+
+/** The sign of a change: `+ ~ = -`. */
+export function changeMark(change: Change): string {
+	return marks[change];
+}
+
+/** One line that says what is replicated to where. */
+export function planTitle(plan: Plan): string {
+	const {source, destination} = plan;
+	return `${replicationTitle(plan.mode, source.region, destination.region)}: ${source.bucket} (${source.region}) → ${destination.bucket} (${destination.region})`;
+}
+
+/** How many operations create, change and keep something. */
+export function planCounts(plan: Plan): Readonly<Record<Change, number>> {
+	const counts = {create: 0, update: 0, keep: 0, delete: 0};
+	for (const {change} of plan.operations) counts[change]++;
+	return counts;
+}
+
+/** What an operation brings about, in a few words. */
+export function operationDetail(operation: Operation): string {
+	switch (operation.kind) {
+		case 'create-bucket': {
+			return operation.region;
+		}
+
+		case 'enable-versioning': {
+			return operation.before?.Status === 'Suspended' ? 'Suspended → Enabled' : 'Enabled';
+		}
+
+		case 'create-role': {
+			return 'path /, trusts s3.amazonaws.com';
+		}
+
+		case 'put-role-policy': {
+			return `inline policy ${operation.policyName}`;
+		}
+
+		case 'put-bucket-policy': {
+			const before = statementCount(operation.before);
+			return `${before} → ${statementCount(operation.after)} statements`;
+		}
+
+		case 'put-replication': {
+			const before = operation.before?.Rules.length ?? 0;
+			return `rule ${operation.ruleId}, ${before} → ${operation.after.Rules.length} rules`;
+		}
+	}
+}
+
+function statementCount(policy: {readonly Statement: unknown} | undefined): number {
+	if (!policy) return 0;
+	return Array.isArray(policy.Statement) ? policy.Statement.length : 1;
+}
+
+/** An operation as a line for people: sign, what, target, detail. */
+export function operationLine(operation: Operation): string {
+	const {plan: title} = operationText(operation.kind);
+	return `${changeMark(operation.change)} ${title.padEnd(20)}  ${operation.target}  (${operationDetail(operation)})`;
+}
+
+/** The value that an operation writes, as people read it. */
+export function operationDocument(operation: Operation): string {
+	return JSON.stringify(operation.after, undefined, 2);
+}

@@ -1,0 +1,12 @@
+/** How a profile comes to its credentials. */
+export type ProfileKind =
+	'keys' | 'role' | 'sso' | 'process' | 'web identity' | 'login' | 'default chain' | 'incomplete';
+
+/** A profile of the shared files, as far as the files tell. */
+export type Profile = {
+	readonly name: string;
+	readonly kind: ProfileKind;
+	readonly region?: string;
+	/** What the files say of the account, before anything is asked. */
+	readonly accountId?: string;
+};

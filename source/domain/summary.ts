@@ -1,0 +1,81 @@
+import {durationText} from './duration-text.js';
+import type {DelayFigures, ObjectCounts, OperationCounts, Outcome} from './event.js';
+import type {Plan} from './plan.js';
+import type {Problem} from './problem.js';
+
+export type SummaryInput = {
+	readonly outcome: Outcome;
+	readonly plan?: Plan;
+	readonly operations: OperationCounts;
+	readonly objects: ObjectCounts;
+	readonly delayMs: DelayFigures | null;
+	readonly problem: Problem | null;
+	/** Where the test files are, if any were uploaded. */
+	readonly testFiles?: {readonly bucket: string; readonly prefix: string};
+	/** The command that does the same without questions. */
+	readonly command?: string;
+	/** Whether everything is gone when the program ends. */
+	readonly isSandbox: boolean;
+};
+
+/**
+ * What stays in the scrollback when a run is over:
+ *
+ *     ✓ Replication is working   my-us-east-1 (us-east-1) → my-us-west-2 (us-west-2)
+ *
+ *       Changed    7 created, 0 updated, 0 kept
+ *       Tested     5 files: 5 replicated
+ *       Delay      p50 1.4 s   p95 2.0 s   max 2.0 s
+ */
+export function summaryLines(input: SummaryInput): readonly string[] {
+	const {plan, operations, objects, delayMs, problem, testFiles, command, isSandbox} = input;
+	const ends = plan
+		? `   ${plan.source.bucket} (${plan.source.region}) → ${plan.destination.bucket} (${plan.destination.region})`
+		: '';
+	const lines = [`${headline(input)}${ends}`, ''];
+	const row = (label: string, text: string): void => {
+		lines.push(`  ${label.padEnd(10)} ${text}`);
+	};
+
+	if (problem) {
+		row('Cause', problem.cause);
+		for (const [index, step] of problem.nextSteps.entries())
+			row(index === 0 ? 'Next' : '', `${index + 1}. ${step}`);
+	}
+
+	if (plan)
+		row('Changes', `${operations.created} created, ${operations.updated} updated, ${operations.kept} kept`);
+	if (objects.uploaded > 0) {
+		const parts = [`${objects.replicated} replicated`];
+		if (objects.failed > 0) parts.push(`${objects.failed} failed`);
+		if (objects.pending > 0) parts.push(`${objects.pending} pending`);
+		row('Tested', `${objects.uploaded} ${objects.uploaded === 1 ? 'file' : 'files'}: ${parts.join(', ')}`);
+	}
+
+	if (delayMs) {
+		const {p50, p95, max} = delayMs;
+		row('Delay', `p50 ${durationText(p50)}   p95 ${durationText(p95)}   max ${durationText(max)}`);
+	}
+
+	if (isSandbox && plan) row('Left', 'nothing: the sandbox is gone');
+	else if (plan && operations.created + operations.updated > 0) {
+		row(
+			'Left',
+			'buckets, versioning, role and rule stay; versioning can only be suspended, not switched off',
+		);
+	}
+
+	if (!isSandbox && testFiles && objects.uploaded > 0) {
+		row('', `test files s3://${testFiles.bucket}/${testFiles.prefix} and their replicas`);
+	}
+
+	if (command !== undefined) row('Again', command);
+	return lines;
+}
+
+function headline({outcome, objects, problem, operations}: SummaryInput): string {
+	if (outcome === 'cancelled') return '– Cancelled';
+	if (outcome === 'failed') return `✗ ${problem?.headline ?? 'Failed'}`;
+	if (objects.uploaded > 0) return '✓ Replication is working';
+	return operations.created + operations.updated > 0 ? '✓ Replication is set up' : '✓ Nothing to change';
+}

@@ -1,0 +1,18 @@
+import type {Connection} from '../aws/ports.js';
+import type {Profile} from '../domain/profile.js';
+import type {EnvironmentKind} from '../domain/answers.js';
+
+/** AWS, or a sandbox that stands in for it: where profiles come from and where calls go. */
+export type Environment = {
+	readonly kind: EnvironmentKind;
+	/** Where every call goes, if not to AWS. */
+	readonly endpointUrl: string | null;
+	/** The files that other AWS clients need to work with a sandbox. */
+	readonly sandboxFiles?: {readonly configFile: string; readonly credentialsFile: string};
+	/** The profiles to choose from. Throws the problem of files that cannot be read. */
+	profiles(): Promise<readonly Profile[]>;
+	/** The ports to AWS with one profile, the same for the same profile. Throws the problem of one that does not exist. */
+	connect(profile: string): Promise<Connection>;
+	/** Ends what was started for it. */
+	close(): Promise<void>;
+};

@@ -1,0 +1,293 @@
+import {parseArgs} from 'node:util';
+
+/** The commands; `wizard` is what happens without one. */
+export const commandNames = ['plan', 'apply', 'watch', 'sandbox'] as const;
+export type CommandName = (typeof commandNames)[number] | 'wizard';
+
+export type Flag = {
+	readonly name: string;
+	/** What stands behind it, such as `URL`; without one it is a switch. */
+	readonly value?: string;
+	/** What may stand there. */
+	readonly type: 'switch' | 'text' | 'count' | 'port' | 'mode';
+	readonly commands: readonly CommandName[];
+	/** The group it is shown under. */
+	readonly group: 'answers' | 'run' | 'sandbox' | 'general';
+	readonly description: string;
+};
+
+const asking: readonly CommandName[] = ['wizard', 'plan', 'apply'];
+const running: readonly CommandName[] = ['wizard', 'plan', 'apply', 'watch'];
+const all: readonly CommandName[] = ['wizard', 'plan', 'apply', 'watch', 'sandbox'];
+
+/** Every option. This table feeds the parser, the help and the README. */
+export const flags: readonly Flag[] = [
+	{
+		name: 'mode',
+		value: 'cross-region|cross-account',
+		type: 'mode',
+		commands: asking,
+		group: 'answers',
+		description: 'one account and two regions, or two accounts',
+	},
+	{
+		name: 'source-profile',
+		value: 'NAME',
+		type: 'text',
+		commands: running,
+		group: 'answers',
+		description: 'profile that may change the source bucket',
+	},
+	{
+		name: 'destination-profile',
+		value: 'NAME',
+		type: 'text',
+		commands: running,
+		group: 'answers',
+		description: 'profile that may change the destination bucket',
+	},
+	{
+		name: 'source-region',
+		value: 'REGION',
+		type: 'text',
+		commands: running,
+		group: 'answers',
+		description: 'region of the source bucket',
+	},
+	{
+		name: 'destination-region',
+		value: 'REGION',
+		type: 'text',
+		commands: asking,
+		group: 'answers',
+		description: 'region of the destination bucket',
+	},
+	{
+		name: 'source-bucket',
+		value: 'NAME',
+		type: 'text',
+		commands: running,
+		group: 'answers',
+		description: 'bucket to replicate; created where it is missing',
+	},
+	{
+		name: 'destination-bucket',
+		value: 'NAME',
+		type: 'text',
+		commands: asking,
+		group: 'answers',
+		description: 'bucket for the replicas; created where it is missing',
+	},
+	{
+		name: 'role-name',
+		value: 'NAME',
+		type: 'text',
+		commands: asking,
+		group: 'answers',
+		description: 'role that S3 assumes',
+	},
+	{
+		name: 'rule-id',
+		value: 'ID',
+		type: 'text',
+		commands: asking,
+		group: 'answers',
+		description: 'name of the replication rule',
+	},
+	{
+		name: 'sandbox',
+		type: 'switch',
+		commands: asking,
+		group: 'run',
+		description: 'run on an embedded sandbox, gone afterwards; everything has a default',
+	},
+	{
+		name: 'endpoint-url',
+		value: 'URL',
+		type: 'text',
+		commands: running,
+		group: 'run',
+		description: 'every AWS call goes there; AWS_ENDPOINT_URL[_S3|_IAM|_STS] work too',
+	},
+	{name: 'yes', type: 'switch', commands: ['apply'], group: 'run', description: 'write without asking'},
+	{
+		name: 'json',
+		type: 'switch',
+		commands: all,
+		group: 'run',
+		description: 'JSON lines on standard output and nothing else there',
+	},
+	{
+		name: 'files',
+		value: 'N',
+		type: 'count',
+		commands: ['wizard', 'apply', 'watch'],
+		group: 'run',
+		description: 'test files (5; apply on AWS: 0)',
+	},
+	{
+		name: 'file-size',
+		value: 'BYTES',
+		type: 'count',
+		commands: ['wizard', 'apply', 'watch'],
+		group: 'run',
+		description: 'size of a test file (1024)',
+	},
+	{
+		name: 'timeout',
+		value: 'SECONDS',
+		type: 'count',
+		commands: ['wizard', 'apply', 'watch'],
+		group: 'run',
+		description: 'how long to wait for the test files (900; sandbox 60)',
+	},
+	{
+		name: 'detailed-exitcode',
+		type: 'switch',
+		commands: ['plan'],
+		group: 'run',
+		description: 'exit with 0 nothing to change, 2 changes, 1 error',
+	},
+	{
+		name: 'port',
+		value: 'N',
+		type: 'port',
+		commands: ['sandbox'],
+		group: 'sandbox',
+		description: 'port to serve on, at 127.0.0.1 only (0: any free one)',
+	},
+	{
+		name: 'directory',
+		value: 'DIR',
+		type: 'text',
+		commands: ['sandbox'],
+		group: 'sandbox',
+		description: 'where config and credentials are written (a new private folder)',
+	},
+	{
+		name: 'latency',
+		value: 'MS',
+		type: 'count',
+		commands: ['sandbox'],
+		group: 'sandbox',
+		description: 'added to every request (0)',
+	},
+	{
+		name: 'replication-delay',
+		value: 'MS',
+		type: 'count',
+		commands: ['sandbox'],
+		group: 'sandbox',
+		description: 'median time to replicate (1500)',
+	},
+	{
+		name: 'propagation-delay',
+		value: 'MS',
+		type: 'count',
+		commands: ['sandbox'],
+		group: 'sandbox',
+		description: 'how long IAM and versioning changes take to be seen (0)',
+	},
+	{
+		name: 'seed',
+		value: 'N',
+		type: 'count',
+		commands: ['sandbox'],
+		group: 'sandbox',
+		description: 'same seed, same delays (1)',
+	},
+	{
+		name: 'no-color',
+		type: 'switch',
+		commands: all,
+		group: 'general',
+		description: 'no colours; NO_COLOR and FORCE_COLOR work too',
+	},
+	{name: 'help', type: 'switch', commands: all, group: 'general', description: 'show this'},
+	{name: 'version', type: 'switch', commands: all, group: 'general', description: 'show the version'},
+];
+
+/** What was typed, as values; counts are whole numbers. */
+export type FlagValues = {readonly [name: string]: string | number | boolean | undefined};
+
+export type ParsedArguments = {
+	readonly command: CommandName;
+	readonly values: FlagValues;
+	/** Everything that is wrong with what was typed, each with what to do. */
+	readonly faults: readonly string[];
+};
+
+/** Reads the command line. Never throws: what is wrong comes back as faults, all of them. */
+export function parseArguments(args: readonly string[]): ParsedArguments {
+	const {tokens} = parseArgs({
+		args: [...args],
+		options: Object.fromEntries(
+			flags.map(({name, type}) => [name, {type: type === 'switch' ? 'boolean' : 'string'} as const]),
+		),
+		strict: false,
+		allowPositionals: true,
+		tokens: true,
+	});
+	const faults: string[] = [];
+	const values: Record<string, string | number | boolean> = {};
+	const words = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []));
+	const [first, ...others] = words;
+	const command = commandNames.find((name) => name === first) ?? 'wizard';
+	if (first !== undefined && command === 'wizard') {
+		faults.push(`There is no command “${first}”. The commands are ${commandNames.join(', ')}.`);
+	}
+
+	if (others.length > 0) faults.push(`“${others.join(' ')}” is more than ${command} takes.`);
+	for (const token of tokens) {
+		if (token.kind !== 'option') continue;
+		const flag = flags.find(({name}) => name === token.name);
+		if (!flag || !token.rawName.startsWith('--')) {
+			faults.push(`There is no option ${token.rawName}.${nearest(token.name)}`);
+		} else if (!flag.commands.includes(command)) {
+			faults.push(
+				`--${flag.name} is no option of ${command === 'wizard' ? 's3-replicate without a command' : command}.`,
+			);
+		} else if (token.name in values) {
+			faults.push(`--${flag.name} is given twice.`);
+		} else {
+			const {value, fault} = valueOf(flag, token.value);
+			if (fault !== undefined) faults.push(fault);
+			else values[flag.name] = value;
+		}
+	}
+
+	return {command, values, faults};
+}
+
+function valueOf(
+	{name, type, value: placeholder}: Flag,
+	text: string | undefined,
+): {readonly value: string | number | boolean; readonly fault?: string} {
+	if (type === 'switch') {
+		return text === undefined ? {value: true} : {value: false, fault: `--${name} takes no value.`};
+	}
+
+	if (text === undefined || text === '' || text.startsWith('--')) {
+		return {value: '', fault: `--${name} needs a value: --${name} ${placeholder}.`};
+	}
+
+	if (type === 'mode' && text !== 'cross-region' && text !== 'cross-account') {
+		return {value: text, fault: `--mode is cross-region or cross-account, not “${text}”.`};
+	}
+
+	if (type === 'count' || type === 'port') {
+		const number = Number(text);
+		const isWhole = /^\d+$/.test(text) && Number.isSafeInteger(number);
+		if (!isWhole) return {value: 0, fault: `--${name} is a whole number, not “${text}”.`};
+		if (type === 'port' && number > 65_535)
+			return {value: 0, fault: `--${name} is at most 65535, not ${number}.`};
+		return {value: number};
+	}
+
+	return {value: text};
+}
+
+function nearest(name: string): string {
+	const found = flags.find((flag) => flag.name.startsWith(name) || name.startsWith(flag.name));
+	return found ? ` Did you mean --${found.name}?` : '';
+}

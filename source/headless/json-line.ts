@@ -1,0 +1,111 @@
+import type {RunEvent, Stamped} from '../domain/event.js';
+import type {Plan} from '../domain/plan.js';
+import type {Problem} from '../domain/problem.js';
+
+const schemaVersion = 1;
+
+/**
+ * An event as a line of the JSON contract, or nothing where the contract does not have it.
+ * `at` is UTC with milliseconds. Fields may be added; none is renamed or removed.
+ */
+export function jsonLine(event: Stamped<RunEvent>): string | undefined {
+	const fields = fieldsOf(event);
+	if (!fields) return undefined;
+	return JSON.stringify({type: event.type, at: new Date(event.at).toISOString(), ...fields});
+}
+
+function fieldsOf(event: RunEvent): Record<string, unknown> | undefined {
+	switch (event.type) {
+		case 'run-started': {
+			const {runId, command, sandbox, endpointUrl} = event;
+			return {schemaVersion, runId, command, sandbox, endpointUrl};
+		}
+
+		case 'plan-made': {
+			return {operations: plannedOperations(event.plan)};
+		}
+
+		case 'operation-started': {
+			const {id, kind, target} = event;
+			return {id, kind, target};
+		}
+
+		case 'operation-retried': {
+			const {id, kind, target, reason, attempt, delayMs} = event;
+			return {id, kind, target, reason, attempt, delayMs};
+		}
+
+		case 'operation-finished': {
+			const {id, kind, target, change, durationMs} = event;
+			return {id, kind, target, change, durationMs: Math.round(durationMs)};
+		}
+
+		case 'operation-failed': {
+			const {id, kind, target, problem} = event;
+			return {id, kind, target, problem: problemFields(problem)};
+		}
+
+		case 'object-uploaded': {
+			const {key, versionId, sizeBytes} = event;
+			return {key, versionId, sizeBytes};
+		}
+
+		case 'object-resent': {
+			const {key, versionId, replaces} = event;
+			return {key, versionId, replaces};
+		}
+
+		case 'object-replicated': {
+			const {key, versionId, destination, delayMs, uncertaintyMs} = event;
+			return {
+				key,
+				versionId,
+				destination,
+				delayMs: Math.round(delayMs),
+				uncertaintyMs: Math.round(uncertaintyMs),
+			};
+		}
+
+		case 'object-failed': {
+			const {key, versionId, destination, problem} = event;
+			return {key, versionId, destination, problem: problemFields(problem)};
+		}
+
+		case 'sandbox-started': {
+			const {endpointUrl, configFile, credentialsFile, profiles} = event;
+			return {endpointUrl, configFile, credentialsFile, profiles};
+		}
+
+		case 'run-finished': {
+			const {outcome, operations, objects, delayMs, problem} = event;
+			return {outcome, operations, objects, delayMs, problem: problem && problemFields(problem)};
+		}
+
+		case 'caller-identified':
+		case 'watch-started':
+		case 'upload-started':
+		case 'status-seen':
+		case 'probe-waited':
+		case 'request-failed': {
+			return undefined;
+		}
+	}
+}
+
+function plannedOperations(plan: Plan): ReadonlyArray<Record<string, unknown>> {
+	return plan.operations.map((operation) => ({
+		id: operation.id,
+		kind: operation.kind,
+		target: operation.target,
+		change: operation.change,
+		account: operation.account,
+		region: operation.region,
+		requires: operation.requires,
+		before: 'before' in operation ? (operation.before ?? null) : null,
+		after: operation.after,
+	}));
+}
+
+function problemFields({code, headline, cause, nextSteps}: Problem): Record<string, unknown> {
+	return {code, headline, cause, nextSteps};
+}

@@ -1,0 +1,116 @@
+import {durationText, sizeText} from '../domain/duration-text.js';
+import type {RunEvent, Stamped} from '../domain/event.js';
+import {operationText} from '../domain/operation-text.js';
+import {changeCount} from '../domain/plan.js';
+import {operationDocument, operationLine, planCounts, planTitle} from '../domain/plan-text.js';
+import type {Problem} from '../domain/problem.js';
+
+export type TextOptions = {
+	/** Whether the plan is written with its documents. */
+	readonly showsDocuments: boolean;
+};
+
+/** An event as lines for people; none where it says nothing new to a reader. */
+export function textLines(event: Stamped<RunEvent>, {showsDocuments}: TextOptions): readonly string[] {
+	switch (event.type) {
+		case 'run-started': {
+			const where = event.sandbox ? 'a sandbox started for it' : (event.endpointUrl ?? 'AWS');
+			return [`Run ${event.runId} on ${where}`];
+		}
+
+		case 'caller-identified': {
+			return [
+				`  ${event.side.padEnd(12)} ${event.profile}  account ${event.caller.accountId}  ${event.caller.arn}`,
+			];
+		}
+
+		case 'plan-made': {
+			const {plan} = event;
+			const {create, update, keep} = planCounts(plan);
+			const lines = [`${planTitle(plan)}`, `Plan: ${create} to create, ${update} to update, ${keep} to keep`];
+			for (const operation of plan.operations) {
+				lines.push(`  ${operationLine(operation)}`);
+				if (showsDocuments && operation.change !== 'keep')
+					lines.push(...indented(operationDocument(operation), 6));
+			}
+
+			if (changeCount(plan) === 0) lines.push('Everything is right already: nothing to change.');
+			return lines;
+		}
+
+		case 'operation-started': {
+			return [];
+		}
+
+		case 'operation-retried': {
+			const {kind, target, reason, attempt, delayMs} = event;
+			return [
+				`  ↻ ${operationText(kind).doing} ${target}: ${reason}; try ${attempt} in ${durationText(delayMs)}`,
+			];
+		}
+
+		case 'operation-finished': {
+			const {kind, target, change, durationMs} = event;
+			if (change === 'keep') return [`  = ${operationText(kind).plan}: ${target} is right already`];
+			return [`  ✓ ${operationText(kind).done}: ${target}  ${durationText(durationMs)}`];
+		}
+
+		case 'operation-failed': {
+			const {kind, target, problem} = event;
+			return [`  ✗ ${operationText(kind).plan} ${target}: ${problem.headline}`];
+		}
+
+		case 'watch-started': {
+			const destinations = event.destinations.map(({bucket, region}) =>
+				region ? `${bucket} (${region})` : bucket,
+			);
+			return [`Watching ${event.sourceBucket} (${event.sourceRegion}) → ${destinations.join(', ')}`];
+		}
+
+		case 'object-uploaded': {
+			return [`  ↑ ${event.key}  ${sizeText(event.sizeBytes)}  version ${event.versionId}`];
+		}
+
+		case 'object-resent': {
+			return [`  ↻ ${event.key}  sent again: S3 said FAILED, and does not try again by itself`];
+		}
+
+		case 'object-replicated': {
+			const where = event.destination === null ? 'source says COMPLETED' : `REPLICA in ${event.destination}`;
+			return [`  ✓ ${event.key}  ${where}  after ${delayText(event.delayMs, event.uncertaintyMs)}`];
+		}
+
+		case 'object-failed': {
+			return [`  ✗ ${event.key}  FAILED`];
+		}
+
+		case 'probe-waited': {
+			return [`  … ${event.reason}`];
+		}
+
+		case 'request-failed': {
+			return [`  ! ${event.problem.headline}; next try in ${durationText(event.delayMs)}`];
+		}
+
+		case 'upload-started':
+		case 'status-seen':
+		case 'sandbox-started':
+		case 'run-finished': {
+			return [];
+		}
+	}
+}
+
+/** A delay that was seen by asking: it lies between delay − uncertainty and delay. */
+export function delayText(delayMs: number, uncertaintyMs: number): string {
+	return `${durationText(delayMs)} (−${durationText(uncertaintyMs)})`;
+}
+
+/** A problem as lines: headline, cause, numbered next steps. */
+export function problemLines({headline, cause, nextSteps}: Problem): readonly string[] {
+	return [`✗ ${headline}`, `  ${cause}`, ...nextSteps.map((step, index) => `  ${index + 1}. ${step}`)];
+}
+
+function indented(text: string, spaces: number): readonly string[] {
+	return text.split('\n').map((line) => ' '.repeat(spaces) + line);
+}

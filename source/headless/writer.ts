@@ -1,0 +1,57 @@
+import {applyCommand} from '../domain/command-line.js';
+import type {Problem} from '../domain/problem.js';
+import {summaryLines} from '../domain/summary.js';
+import {testFileFolder} from '../domain/test-file.js';
+import type {Session} from '../session/session.js';
+import {jsonLine} from './json-line.js';
+import {problemLines, textLines} from './text-lines.js';
+
+export type WriterOptions = {
+	/** The contract's JSON lines instead of lines for people. */
+	readonly isJson: boolean;
+	/** Whether a plan is written with its documents. */
+	readonly showsDocuments: boolean;
+	/** Whether the summary names the command that does the same. */
+	readonly showsCommand: boolean;
+	/** Writes one line. */
+	readonly write: (line: string) => void;
+};
+
+/** Writes a session as lines while it goes on: the same events that the screens show. Gives the function that stops it. */
+export function writeSession(session: Session, options: WriterOptions): () => void {
+	const {isJson, showsDocuments, write} = options;
+	return session.onEvent((event) => {
+		if (isJson) {
+			const line = jsonLine(event);
+			if (line !== undefined) write(line);
+			return;
+		}
+
+		for (const line of textLines(event, {showsDocuments})) write(line);
+		if (event.type === 'run-finished')
+			for (const line of sessionSummary(session, options.showsCommand)) write(line);
+	});
+}
+
+/** The summary of a session that is over, as it stays in the scrollback. */
+export function sessionSummary(session: Session, showsCommand: boolean): readonly string[] {
+	const {run, answers} = session.getState();
+	if (!run.finished) return [];
+	const isSandbox = answers.environment === 'sandbox';
+	const bucket = run.watched?.sourceBucket;
+	return [
+		'',
+		...summaryLines({
+			...run.finished,
+			plan: run.plan,
+			isSandbox,
+			testFiles: bucket === undefined ? undefined : {bucket, prefix: testFileFolder(session.runId)},
+			command: showsCommand && run.plan ? applyCommand(answers, run.endpointUrl) : undefined,
+		}),
+	];
+}
+
+/** A problem that keeps a run from starting, as lines for people. */
+export function problemText(problem: Problem): string {
+	return `${problemLines(problem).join('\n')}\n`;
+}

@@ -1,0 +1,50 @@
+import {flags, type Flag} from './flags.js';
+
+const usage: ReadonlyArray<readonly [string, string]> = [
+	['s3-replicate', 'the wizard (interactive; needs a terminal)'],
+	['s3-replicate plan', 'show what a run would change; changes nothing'],
+	['s3-replicate apply', 'do it without questions'],
+	['s3-replicate watch', 'upload test files to a replicated bucket and follow them'],
+	['s3-replicate sandbox', 'serve the sandbox to other AWS clients until Ctrl-C'],
+];
+
+const groups: ReadonlyArray<readonly [Flag['group'], string]> = [
+	['answers', "Answers to the wizard's questions"],
+	['run', 'The run'],
+	['sandbox', 'The served sandbox'],
+	['general', 'General'],
+];
+
+/** The help: the specification of the command line, made from the table of flags. */
+export function helpText(): string {
+	const rows = flags.map((flag) => ({
+		flag,
+		left: `--${flag.name}${flag.value === undefined ? '' : ` ${flag.value}`}`,
+	}));
+	const width = 32;
+	const lines = [
+		'Guided setup of Amazon S3 replication in the terminal, with live proof that it works.',
+		'',
+		'Usage',
+		...usage.map(([left, right]) => `  ${left.padEnd(width)}${right}`),
+	];
+	for (const [group, title] of groups) {
+		lines.push('', title);
+		for (const {flag, left} of rows.filter((row) => row.flag.group === group)) {
+			if (left.length >= width) lines.push(`  ${left}`, `  ${''.padEnd(width)}${flag.description}`);
+			else lines.push(`  ${left.padEnd(width)}${flag.description}`);
+		}
+	}
+
+	lines.push(
+		'',
+		'Exit codes',
+		'  0  done and, where files were watched, every one replicated to every destination',
+		'  1  failed',
+		'  2  wrong usage, or something is missing that was not asked for',
+		'  130  cancelled (Ctrl-C, SIGTERM)',
+		'',
+		'Try it without an AWS account:  s3-replicate apply --sandbox --yes',
+	);
+	return `${lines.join('\n')}\n`;
+}

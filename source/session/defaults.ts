@@ -1,0 +1,73 @@
+import type {Answers} from '../domain/answers.js';
+import {regionsOfPartition} from '../domain/region.js';
+import {defaultRoleName, defaultRuleId} from '../domain/role-name.js';
+import {sandboxProfiles, tutorialNames} from '../domain/tutorial.js';
+import {valueOf} from './loadable.js';
+import type {SessionState} from './session-state.js';
+
+const defaultFileCount = 5;
+const defaultFileSizeBytes = 1024;
+
+/**
+ * What Enter accepts where nothing has been answered. Derived anew from what is known: nothing of it is stored,
+ * so that a default follows the answers it depends on.
+ * In a sandbox the names are the tutorials'. On AWS names are global, so the account id (or a short random part) makes them unique.
+ */
+export function defaultsOf(state: SessionState): Required<Answers> {
+	const {answers} = state;
+	const isSandbox = answers.environment === 'sandbox';
+	const mode = answers.mode ?? 'cross-region';
+	const profiles = valueOf(state.profiles) ?? [];
+	const first = profiles[0]?.name ?? sandboxProfiles.source;
+	const sourceProfile = answers.sourceProfile ?? first;
+	const other = profiles.find(({name}) => name !== sourceProfile)?.name ?? sourceProfile;
+	const destinationProfile = answers.destinationProfile ?? (mode === 'cross-account' ? other : sourceProfile);
+	const tutorial = tutorialNames(mode);
+
+	const regionOf = (name: string): string | undefined =>
+		profiles.find((profile) => profile.name === name)?.region;
+	const suffixOf = (name: string): string => {
+		if (isSandbox) return '';
+		return `-${valueOf(state.identities[name])?.accountId ?? state.randomSuffix}`;
+	};
+
+	const partition = valueOf(state.identities[sourceProfile])?.partition ?? 'aws';
+	const sourceRegion = answers.sourceRegion ?? regionOf(sourceProfile) ?? tutorial.sourceRegion;
+	const elsewhere = [tutorial.destinationRegion, ...regionsOfPartition(partition).map(({name}) => name)];
+	const destinationRegion =
+		answers.destinationRegion ??
+		(mode === 'cross-account' ? regionOf(destinationProfile) : undefined) ??
+		elsewhere.find(
+			(name) => name !== sourceRegion && regionsOfPartition(partition).some((region) => region.name === name),
+		) ??
+		sourceRegion;
+	const base =
+		mode === 'cross-region'
+			? {source: `my-${sourceRegion}`, destination: `my-${destinationRegion}`}
+			: {source: tutorial.sourceBucket, destination: tutorial.destinationBucket};
+	const twin = base.source === base.destination ? '-replica' : '';
+	const sourceBucket = answers.sourceBucket ?? `${base.source}${suffixOf(sourceProfile)}`;
+	return {
+		environment: (valueOf(state.awsProfiles)?.length ?? 0) > 0 ? 'aws' : 'sandbox',
+		mode,
+		sourceProfile,
+		destinationProfile,
+		sourceRegion,
+		destinationRegion,
+		sourceBucket,
+		destinationBucket:
+			answers.destinationBucket ?? `${base.destination}${twin}${suffixOf(destinationProfile)}`,
+		roleName: defaultRoleName(mode, sourceBucket),
+		ruleId: defaultRuleId(mode),
+		testFileCount: defaultFileCount,
+		testFileSizeBytes: defaultFileSizeBytes,
+	};
+}
+
+/** The answers with a default in every gap: what a plan is made from in the wizard. */
+export function completedAnswers(state: SessionState): Required<Answers> {
+	const given = Object.fromEntries(
+		Object.entries(state.answers).filter(([, answer]) => answer !== undefined),
+	);
+	return {...defaultsOf(state), ...given};
+}

@@ -1,0 +1,265 @@
+import type {Answers} from '../domain/answers.js';
+import type {Outcome, RunEvent} from '../domain/event.js';
+import {makePlan, type PlanResult} from '../domain/make-plan.js';
+import type {Plan} from '../domain/plan.js';
+import {cancelled, fixable, type Problem, problemFrom} from '../domain/problem.js';
+import {requestFrom} from '../domain/request.js';
+import {apply} from '../engine/apply.js';
+import {type Connections, referenceOf} from '../engine/connections.js';
+import {observe} from '../engine/observe.js';
+import {watch, type WatchedDestination} from '../engine/watch.js';
+import {loading} from './loadable.js';
+import {objectCounts, operationCounts, runDelays} from './run-state.js';
+import type {SessionCore} from './session-core.js';
+
+export type WatchRequest = {
+	/** Whether the watch goes on when every file has come to its end, until `stopWatching`. */
+	readonly staysOpen: boolean;
+	readonly followsOthers: boolean;
+	readonly fileCount: number;
+	readonly fileSizeBytes: number;
+	readonly source: WatchedDestination;
+	readonly destinations: ReadonlyArray<{readonly bucket: string; readonly watched?: WatchedDestination}>;
+};
+
+/** What a run does, whoever answers the questions. */
+export type RunActions = {
+	/** Reads what is there and makes the plan. Changes nothing. */
+	makePlan(answers: Answers): Promise<PlanResult>;
+	/** Does what the plan says. Gives whether all of it was done. */
+	apply(): Promise<boolean>;
+	/** Uploads test files to the planned buckets and follows them. Gives whether it ended without a problem of its own. */
+	watchPlanned(options: {
+		readonly staysOpen: boolean;
+		readonly followsOthers: boolean;
+		readonly fileCount: number;
+		readonly fileSizeBytes: number;
+	}): Promise<boolean>;
+	/** The same for buckets that were replicated before. */
+	watch(request: WatchRequest): Promise<boolean>;
+	uploadMore(count: number): void;
+	/** Ends a watch that stays open. */
+	stopWatching(): void;
+	/** Ctrl-C: the first stops safely, whatever goes on. */
+	interrupt(): void;
+	/** Says how the run ended, once; a problem given outweighs what can be derived. */
+	finish(problem?: Problem): Outcome;
+	/** Ends what was started for the session. */
+	close(): Promise<void>;
+};
+
+export function createRunActions(core: SessionCore): RunActions {
+	const {getState, update, emit, options} = core;
+	const {clock} = options.services;
+	const stop = new AbortController();
+	let connections: Connections | undefined;
+	let changedAt: number | undefined;
+	let isSetupNew = false;
+	let watchProblem: Problem | undefined;
+	let staysOpen = false;
+	let wake: (() => void) | undefined;
+
+	/** The one place where a generator is started: its events go to the state and to every listener. */
+	async function play(events: AsyncGenerator<RunEvent, void>): Promise<void> {
+		for await (const event of events) {
+			noteChange(event);
+			emit(event);
+		}
+	}
+
+	/** New permissions take their time: a file that fails soon after one is sent again. */
+	function noteChange(event: RunEvent): void {
+		if (event.type !== 'operation-finished' || event.change === 'keep') return;
+		if (event.kind === 'create-bucket' || event.kind === 'put-replication') return;
+		changedAt = clock.now();
+		isSetupNew = true;
+	}
+
+	async function connectionsOf(sourceProfile: string, destinationProfile: string): Promise<Connections> {
+		const {environment} = core;
+		if (!environment) throw new Error('No environment is open.');
+		const source = await environment.connect(sourceProfile);
+		const destination =
+			destinationProfile === sourceProfile ? source : await environment.connect(destinationProfile);
+		return {source, destination};
+	}
+
+	async function observedPlan(answers: Answers): Promise<PlanResult> {
+		const checked = requestFrom(answers);
+		if (!checked.ok) return checked;
+		const {request} = checked;
+		try {
+			connections = await connectionsOf(request.source.profile, request.destination.profile);
+			const observed = await observe(request, connections, stop.signal);
+			for (const side of ['source', 'destination'] as const) {
+				emit({
+					type: 'caller-identified',
+					side,
+					profile: request[side].profile,
+					caller: observed[side].caller,
+				});
+			}
+
+			return makePlan(request, observed);
+		} catch (error) {
+			return {ok: false, problems: [problemFrom(error)]};
+		}
+	}
+
+	const actions: RunActions = {
+		async makePlan(answers) {
+			update(() => ({plan: loading, planProblems: []}));
+			const result = await observedPlan(answers);
+			if (result.ok) {
+				emit({type: 'plan-made', plan: result.plan});
+				update(() => ({plan: {state: 'ready', value: result.plan}}));
+			} else {
+				const problem = joined(result.problems);
+				update(() => ({plan: {state: 'failed', problem}, planProblems: result.problems}));
+			}
+
+			return result;
+		},
+		async apply() {
+			const {plan} = getState().run;
+			if (!plan || !connections) throw new Error('There is no plan to apply.');
+			update(() => ({phase: 'applying'}));
+			await play(apply({plan, connections, clock, signal: stop.signal}));
+			const isDone = getState().run.operations.every(({state}) => state === 'done');
+			update(() => ({phase: isDone ? 'applied' : 'apply-failed'}));
+			return isDone;
+		},
+		async watchPlanned(wanted) {
+			const {plan} = getState().run;
+			if (!plan || !connections) throw new Error('There is no plan to watch.');
+			return actions.watch({
+				...wanted,
+				source: {reference: referenceOf(plan.source), connection: connections.source},
+				destinations: [
+					{
+						bucket: plan.destination.bucket,
+						watched: {reference: referenceOf(plan.destination), connection: connections.destination},
+					},
+				],
+			});
+		},
+		async watch(request) {
+			staysOpen = request.staysOpen;
+			watchProblem = undefined;
+			update(() => ({phase: 'watching', filesWanted: request.fileCount}));
+			try {
+				await play(
+					watch({
+						...request,
+						runId: core.runId,
+						isSetupNew,
+						changedAt,
+						timeoutMs: options.timeoutMs,
+						clock,
+						signal: stop.signal,
+						control: {
+							filesWanted: () => getState().filesWanted,
+							staysOpen: () => staysOpen,
+							async changed(signal) {
+								await new Promise<void>((resolve) => {
+									wake = resolve;
+									signal.addEventListener('abort', () => resolve(), {once: true});
+								});
+							},
+						},
+					}),
+				);
+				return true;
+			} catch (error) {
+				watchProblem = problemFrom(error);
+				update(() => ({phase: 'watch-failed'}));
+				return false;
+			}
+		},
+		uploadMore(count) {
+			update(({filesWanted}) => ({filesWanted: filesWanted + count}));
+			wake?.();
+		},
+		stopWatching() {
+			staysOpen = false;
+			stop.abort();
+			wake?.();
+		},
+		interrupt() {
+			update(({interrupts}) => ({interrupts: interrupts + 1}));
+			stop.abort();
+			wake?.();
+		},
+		finish(problem) {
+			const {run, interrupts, plan, phase} = getState();
+			if (run.finished) return run.finished.outcome;
+			const planned = plan.state === 'failed' ? plan.problem : undefined;
+			const failed = run.operations.find(({state}) => state === 'failed')?.problem;
+			const found = problem ?? planned ?? failed ?? watchProblem ?? shortfall(core, options.timeoutMs);
+			const isCancelled = interrupts > 0 || found?.kind === 'cancelled';
+			const outcome: Outcome = isCancelled ? 'cancelled' : found ? 'failed' : 'succeeded';
+			emit({
+				type: 'run-finished',
+				outcome,
+				operations: operationCounts(run),
+				objects: objectCounts(run),
+				delayMs: runDelays(run),
+				problem: isCancelled
+					? cancelledProblem(run.plan, phase === 'applying' || phase === 'apply-failed')
+					: (found ?? null),
+			});
+			update(() => ({phase: 'over'}));
+			return outcome;
+		},
+		async close() {
+			const {environment} = core;
+			core.environment = undefined;
+			await environment?.close();
+		},
+	};
+	return actions;
+}
+
+/** Several problems as one: the first in full, the others named. */
+export function joined(problems: readonly Problem[]): Problem {
+	const [first, ...others] = problems;
+	if (!first) throw new Error('There is no problem.');
+	if (others.length === 0) return first;
+	return {
+		...first,
+		cause: `${first.cause} Also: ${others.map(({headline, cause}) => `${headline}. ${cause}`).join(' ')}`,
+		nextSteps: [...new Set([...first.nextSteps, ...others.flatMap(({nextSteps}) => nextSteps)])],
+	};
+}
+
+/** What is missing to a success where nothing failed outright: files that did not arrive. */
+function shortfall(core: SessionCore, timeoutMs: number | undefined): Problem | undefined {
+	const counts = objectCounts(core.getState().run);
+	if (counts.failed > 0) {
+		return fixable(
+			'files-failed',
+			`Cannot replicate ${counts.failed} of ${counts.uploaded} test files`,
+			'S3 says FAILED for them, and gives no reason with the status.',
+			[
+				'Run s3-replicate plan: it shows what differs from what replication needs.',
+				'Then send files again: S3 does not try a FAILED object again.',
+			],
+		);
+	}
+
+	const wanted = core.getState().filesWanted;
+	const arrived = counts.replicated;
+	if (arrived >= wanted) return undefined;
+	const limit = timeoutMs === undefined ? 'when the watch ended' : `after ${Math.round(timeoutMs / 1000)} s`;
+	return fixable(
+		'files-pending',
+		`Cannot confirm that every test file was replicated: ${wanted - arrived} of ${wanted} had not arrived ${limit}`,
+		'Pending is no failure: without replication time control S3 promises no time, and most objects take less than 15 minutes.',
+		['Watch again, or wait longer: --timeout SECONDS.', 'Look at the files in the destination bucket later.'],
+	);
+}
+
+function cancelledProblem(plan: Plan | undefined, hasWritten: boolean): Problem {
+	if (!plan || !hasWritten) return cancelled;
+	return {...cancelled, cause: 'It was stopped while changes were made. What has been done stays.'};
+}

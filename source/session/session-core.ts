@@ -1,0 +1,75 @@
+import type {Answers} from '../domain/answers.js';
+import type {Command, RunEvent, Stamped} from '../domain/event.js';
+import type {Clock} from '../engine/clock.js';
+import type {Environment} from '../engine/environment.js';
+import type {EnvironmentKind} from '../domain/answers.js';
+import {reduceRun} from './reduce-run.js';
+import {newSessionState, type SessionState} from './session-state.js';
+import {steps, type StepId} from './steps.js';
+
+/** What a session takes from outside: where it runs, the time, and names that nobody else has. */
+export type SessionServices = {
+	readonly openEnvironment: (kind: EnvironmentKind) => Promise<Environment>;
+	readonly clock: Clock;
+	readonly newRunId: () => string;
+	/** A few letters and digits, for bucket names. */
+	readonly newSuffix: () => string;
+};
+
+export type SessionOptions = {
+	readonly command: Command;
+	/** What flags have answered already. */
+	readonly answers: Answers;
+	/** How long a watch without questions waits for its files. */
+	readonly timeoutMs?: number;
+	readonly services: SessionServices;
+};
+
+/** The state of a session, who looks at it, and what its actions share. */
+export type SessionCore = {
+	readonly options: SessionOptions;
+	readonly runId: string;
+	getState(): SessionState;
+	update(change: (state: SessionState) => Partial<SessionState>): void;
+	subscribe(listener: () => void): () => void;
+	/** Stamps an event, folds it into the state, hands it to every listener. */
+	emit(event: RunEvent): void;
+	onEvent(listener: (event: Stamped<RunEvent>) => void): () => void;
+	/** Lets what waits for a change of wishes go on. */
+	environment?: Environment;
+};
+
+export function createSessionCore(options: SessionOptions): SessionCore {
+	const {services, answers} = options;
+	const answeredByFlags = new Set<StepId>(
+		steps.filter(({id, isAnswered}) => id !== 'environment' && isAnswered(answers)).map(({id}) => id),
+	);
+	if (answers.environment !== undefined) answeredByFlags.add('environment');
+	let state = newSessionState(answers, answeredByFlags, services.newSuffix());
+	const listeners = new Set<() => void>();
+	const eventListeners = new Set<(event: Stamped<RunEvent>) => void>();
+
+	const core: SessionCore = {
+		options,
+		runId: services.newRunId(),
+		getState: () => state,
+		update(change) {
+			state = {...state, ...change(state)};
+			for (const listener of listeners) listener();
+		},
+		subscribe(listener) {
+			listeners.add(listener);
+			return () => listeners.delete(listener);
+		},
+		emit(event) {
+			const stamped = {...event, at: services.clock.now()};
+			core.update(({run}) => ({run: reduceRun(run, stamped)}));
+			for (const listener of eventListeners) listener(stamped);
+		},
+		onEvent(listener) {
+			eventListeners.add(listener);
+			return () => eventListeners.delete(listener);
+		},
+	};
+	return core;
+}

@@ -1,0 +1,73 @@
+import type {Answers, EnvironmentKind} from '../domain/answers.js';
+import type {BucketSummary, CallerIdentity} from '../domain/observed.js';
+import type {Plan} from '../domain/plan.js';
+import type {Profile} from '../domain/profile.js';
+import type {Problem} from '../domain/problem.js';
+import {idle, type Loadable} from './loadable.js';
+import {newRun, type RunState} from './run-state.js';
+import type {StepId} from './steps.js';
+
+export type OpenedEnvironment = {
+	readonly kind: EnvironmentKind;
+	readonly endpointUrl: string | null;
+	readonly sandboxFiles?: {readonly configFile: string; readonly credentialsFile: string};
+};
+
+/** Where a run is: nothing written yet, writing, stopped by a failure, watching, or over. */
+export type Phase = 'asking' | 'applying' | 'apply-failed' | 'applied' | 'watching' | 'watch-failed' | 'over';
+
+/** Everything a screen shows. Replaced, never changed. */
+export type SessionState = {
+	readonly stepId: StepId;
+	readonly answers: Answers;
+	readonly answeredByFlags: ReadonlySet<StepId>;
+	/** Steps that were walked through. */
+	readonly passed: ReadonlySet<StepId>;
+	/** Steps whose answers may have to change because an earlier one did. */
+	readonly review: ReadonlySet<StepId>;
+	/** The profiles of the shared files, for the first screen; whether they can be read at all. */
+	readonly awsProfiles: Loadable<readonly Profile[]>;
+	readonly environment: Loadable<OpenedEnvironment>;
+	readonly profiles: Loadable<readonly Profile[]>;
+	/** By profile. */
+	readonly identities: Readonly<Record<string, Loadable<CallerIdentity>>>;
+	/** By profile: the buckets of its account. */
+	readonly buckets: Readonly<Record<string, Loadable<readonly BucketSummary[]>>>;
+	readonly plan: Loadable<Plan>;
+	/** Everything that keeps the plan from being made; the first is also in `plan`. */
+	readonly planProblems: readonly Problem[];
+	readonly phase: Phase;
+	readonly run: RunState;
+	/** How many files the person wants in all. */
+	readonly filesWanted: number;
+	/** How many times Ctrl-C was pressed. */
+	readonly interrupts: number;
+	readonly randomSuffix: string;
+};
+
+/** The state before anything has happened. */
+export function newSessionState(
+	answers: Answers,
+	answeredByFlags: ReadonlySet<StepId>,
+	randomSuffix: string,
+): SessionState {
+	return {
+		stepId: 'environment',
+		answers,
+		answeredByFlags,
+		passed: new Set(),
+		review: new Set(),
+		awsProfiles: idle,
+		environment: idle,
+		profiles: idle,
+		identities: {},
+		buckets: {},
+		plan: idle,
+		planProblems: [],
+		phase: 'asking',
+		run: newRun,
+		filesWanted: 0,
+		interrupts: 0,
+		randomSuffix,
+	};
+}

@@ -1,0 +1,138 @@
+import type {AnswerName, Answers, EnvironmentKind} from '../domain/answers.js';
+import {problemFrom} from '../domain/problem.js';
+import {idle, type Loadable, loading} from './loadable.js';
+import type {SessionCore} from './session-core.js';
+import type {SessionState} from './session-state.js';
+import {nextStep, previousStep, stepOf, type StepId} from './steps.js';
+
+const parallelIdentityChecks = 4;
+
+/** What a person does on the screens that ask. */
+export type WizardActions = {
+	/** Reads the shared files, for the first screen's preselection. */
+	lookAround(): Promise<void>;
+	/** Records answers of a step; what depends on a changed one is marked for review. */
+	answer(stepId: StepId, change: Partial<Answers>): void;
+	/** Goes to the next step that has something to ask. */
+	next(): void;
+	/** Goes back one step; on the first it stays. */
+	back(): void;
+	canGoBack(): boolean;
+	/** Opens AWS or a sandbox; one opened before is ended. */
+	openEnvironment(kind: EnvironmentKind): Promise<void>;
+	loadProfiles(): Promise<void>;
+	/** Asks who a profile is, once; at most four are asked at a time. `again` asks anew. */
+	checkIdentity(profile: string, again?: boolean): Promise<void>;
+	/** Lists the buckets of a profile's account, once; `again` asks anew. */
+	loadBuckets(profile: string, again?: boolean): Promise<void>;
+};
+
+export function createWizardActions(core: SessionCore): WizardActions {
+	const {getState, update, options} = core;
+	const {services} = options;
+	let checking = 0;
+	const waitingChecks: Array<() => void> = [];
+
+	const setIn = <Key extends 'identities' | 'buckets'>(
+		key: Key,
+		profile: string,
+		value: SessionState[Key][string],
+	): void => {
+		update((state) => ({[key]: {...state[key], [profile]: value}}) as Partial<SessionState>);
+	};
+
+	return {
+		async lookAround() {
+			update(() => ({awsProfiles: loading}));
+			const awsProfiles = await loaded(async () => (await services.openEnvironment('aws')).profiles());
+			update(() => ({awsProfiles}));
+		},
+		answer(stepId, change) {
+			update((state) => {
+				const names = Object.keys(change) as AnswerName[];
+				const hasChanged = names.some((name) => state.answers[name] !== change[name]);
+				const review = new Set(state.review);
+				review.delete(stepId);
+				if (hasChanged) {
+					for (const affected of stepOf(stepId).affects) if (state.passed.has(affected)) review.add(affected);
+				}
+
+				return {answers: {...state.answers, ...change}, review, plan: idle, planProblems: []};
+			});
+		},
+		next() {
+			update((state) => ({
+				passed: new Set([...state.passed, state.stepId]),
+				stepId: nextStep(state.stepId, state.answers, state.answeredByFlags),
+			}));
+		},
+		back() {
+			update((state) => ({
+				stepId: previousStep(state.stepId, state.answers, state.answeredByFlags) ?? state.stepId,
+			}));
+		},
+		canGoBack() {
+			const {stepId, answers, answeredByFlags} = getState();
+			return previousStep(stepId, answers, answeredByFlags) !== undefined;
+		},
+		async openEnvironment(kind) {
+			const present = core.environment;
+			if (present?.kind === kind && getState().environment.state === 'ready') return;
+			update(() => ({environment: loading, profiles: idle, identities: {}, buckets: {}}));
+			core.environment = undefined;
+			await present?.close();
+			const environment = await loaded(async () => {
+				const opened = await services.openEnvironment(kind);
+				core.environment = opened;
+				core.emit({
+					type: 'run-started',
+					runId: core.runId,
+					command: options.command,
+					sandbox: kind === 'sandbox',
+					endpointUrl: opened.endpointUrl,
+				});
+				return {kind, endpointUrl: opened.endpointUrl, sandboxFiles: opened.sandboxFiles};
+			});
+			update(() => ({environment}));
+		},
+		async loadProfiles() {
+			update(() => ({profiles: loading}));
+			const profiles = await loaded(async () => (await core.environment?.profiles()) ?? []);
+			update(() => ({profiles}));
+		},
+		async checkIdentity(profile, again = false) {
+			if (getState().identities[profile] && !again) return;
+			setIn('identities', profile, loading);
+			if (checking >= parallelIdentityChecks)
+				await new Promise<void>((resolve) => waitingChecks.push(resolve));
+			checking++;
+			const {environment} = core;
+			const identity = await loaded(async () => {
+				if (!environment) throw new Error('No environment is open.');
+				return (await environment.connect(profile)).identity.getCaller();
+			});
+			checking--;
+			waitingChecks.shift()?.();
+			if (core.environment === environment) setIn('identities', profile, identity);
+		},
+		async loadBuckets(profile, again = false) {
+			if (getState().buckets[profile] && !again) return;
+			setIn('buckets', profile, loading);
+			const {environment} = core;
+			const buckets = await loaded(async () => {
+				if (!environment) throw new Error('No environment is open.');
+				return (await environment.connect(profile)).buckets.list();
+			});
+			if (core.environment === environment) setIn('buckets', profile, buckets);
+		},
+	};
+}
+
+/** The value, or the problem that kept it away. */
+async function loaded<T>(load: () => Promise<T>): Promise<Loadable<T>> {
+	try {
+		return {state: 'ready', value: await load()};
+	} catch (error) {
+		return {state: 'failed', problem: problemFrom(error)};
+	}
+}
