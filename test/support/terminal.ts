@@ -1,3 +1,4 @@
+import {setTimeout as delay} from 'node:timers/promises';
 import {spawn} from '@lydell/node-pty';
 import {onTestFinished} from 'vitest';
 import {createHeadlessScreen} from './headless-screen.js';
@@ -124,6 +125,13 @@ export const openTerminal = (
 		/** Sends text in one write, as type-ahead or `tmux send-keys` does. */
 		type(text: string) {
 			pty.write(text);
+		},
+		/** Sends texts one after the other, some milliseconds apart: a fast typist, or a slow line that splits sequences. */
+		async typeApart(texts: Iterable<string>, gapMs: number) {
+			for (const text of texts) {
+				pty.write(text);
+				await delay(gapMs);
+			}
 		},
 		/** Sends keys by name in one write. */
 		press(...keys: readonly KeyCode[]) {
