@@ -1,0 +1,65 @@
+import {timingSafeEqual} from 'node:crypto';
+import {type ServiceError} from '../service-error.js';
+import {type Credential, type Identity} from '../world/credential.js';
+import {type World} from '../world/world.js';
+import {type Authorization, signedAtMs} from './authorization.js';
+import {isSignedWith} from './signature.js';
+import {type WireRequest} from './wire-request.js';
+
+/** How a service says what is wrong with a signature: S3 has codes of its own. */
+export type AuthenticationErrors = {
+	readonly unknownKey: (accessKeyId: string) => ServiceError;
+	readonly wrongSignature: (accessKeyId: string) => ServiceError;
+	readonly wrongToken: () => ServiceError;
+	readonly expiredToken: () => ServiceError;
+	readonly skewed: (signedAt: Date, now: Date) => ServiceError;
+	readonly expiredUrl: () => ServiceError;
+};
+
+const allowedSkewMs = 15 * 60 * 1000;
+
+/** Gives whose key signed the request; throws the service's error where the signature does not hold. */
+export async function authenticate(
+	world: World,
+	request: WireRequest,
+	authorization: Authorization,
+	payloadHash: string,
+	errors: AuthenticationErrors,
+): Promise<Identity> {
+	const credential = world.credentials.get(authorization.accessKeyId);
+	if (credential === undefined) throw errors.unknownKey(authorization.accessKeyId);
+	checkTime(world, authorization, errors);
+	const isSigned = await isSignedWith(credential.secretAccessKey, request, authorization, payloadHash);
+	if (!isSigned) throw errors.wrongSignature(authorization.accessKeyId);
+	checkToken(world, credential, authorization, errors);
+	return credential.identity;
+}
+
+function checkTime(world: World, authorization: Authorization, errors: AuthenticationErrors): void {
+	const now = world.clock.now();
+	const signedAt = signedAtMs(authorization);
+	if (authorization.expiresInSeconds !== undefined) {
+		if (now > signedAt + authorization.expiresInSeconds * 1000) throw errors.expiredUrl();
+		if (signedAt > now + allowedSkewMs) throw errors.skewed(new Date(signedAt), new Date(now));
+		return;
+	}
+	if (Math.abs(now - signedAt) > allowedSkewMs) throw errors.skewed(new Date(signedAt), new Date(now));
+}
+
+function checkToken(
+	world: World,
+	credential: Credential,
+	authorization: Authorization,
+	errors: AuthenticationErrors,
+): void {
+	if (!isSameText(credential.sessionToken ?? '', authorization.sessionToken ?? '')) throw errors.wrongToken();
+	if (credential.expiresAtMs !== undefined && world.clock.now() >= credential.expiresAtMs) {
+		throw errors.expiredToken();
+	}
+}
+
+function isSameText(left: string, right: string): boolean {
+	const leftBytes = Buffer.from(left);
+	const rightBytes = Buffer.from(right);
+	return leftBytes.length === rightBytes.length && timingSafeEqual(leftBytes, rightBytes);
+}

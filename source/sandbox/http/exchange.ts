@@ -1,0 +1,23 @@
+import {type IncomingMessage} from 'node:http';
+import {type Authorization} from './authorization.js';
+import {type WireRequest} from './wire-request.js';
+
+/** One request on its way through a service. The service notes here what the log is to say of it. */
+export type Exchange = {
+	readonly request: WireRequest;
+	readonly message: IncomingMessage;
+	readonly authorization: Authorization | undefined;
+	/** There is a signature, but it cannot be read. */
+	readonly isAuthorizationMalformed: boolean;
+	/** The region of the endpoint that was called: the one the signature names. */
+	readonly region: string;
+	readonly requestId: string;
+	readonly log: {operation: string; target?: string; accountId?: string};
+};
+
+export type HttpReply = {
+	readonly status: number;
+	readonly headers: Readonly<Record<string, string>>;
+	readonly body: Buffer;
+	readonly errorCode?: string;
+};

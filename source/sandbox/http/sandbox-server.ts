@@ -1,0 +1,137 @@
+import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http';
+import {type AddressInfo} from 'node:net';
+import {type RequestEntry} from '../sandbox-types.js';
+import {type World} from '../world/world.js';
+import {type Authorization, readAuthorization} from './authorization.js';
+import {type Exchange, type HttpReply} from './exchange.js';
+import {readWireRequest, type WireRequest} from './wire-request.js';
+
+export type ServiceName = RequestEntry['service'];
+export type Services = Readonly<Record<ServiceName, {handle(exchange: Exchange): Promise<HttpReply>}>>;
+
+export type SandboxServer = {readonly port: number; readonly close: () => Promise<void>};
+
+type Settings = {
+	readonly port: number;
+	readonly latencyMs: number;
+	readonly finished: (entry: RequestEntry) => void;
+};
+
+/** Serves the services on one loopback port; the signature says which of them a request is for. */
+export async function serve(world: World, services: Services, settings: Settings): Promise<SandboxServer> {
+	const closing = new AbortController();
+	const handle = (message: IncomingMessage, response: ServerResponse): void => {
+		answer(world, services, settings, closing.signal, message, response).catch(() => {
+			// The connection is gone, or the sandbox is closing: there is nobody to answer to.
+			response.destroy();
+		});
+	};
+	const server = createServer(handle);
+	server.on('checkContinue', (message: IncomingMessage, response: ServerResponse) => {
+		response.writeContinue();
+		handle(message, response);
+	});
+	await listen(server, settings.port);
+	return {
+		port: (server.address() as AddressInfo).port,
+		close: async () => {
+			closing.abort();
+			const closed = new Promise<void>((resolve) => {
+				server.close(() => {
+					resolve();
+				});
+			});
+			server.closeIdleConnections();
+			server.closeAllConnections();
+			await closed;
+		},
+	};
+}
+
+async function listen(server: Server, port: number): Promise<void> {
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(port, '127.0.0.1', () => {
+			server.off('error', reject);
+			resolve();
+		});
+	});
+}
+
+async function answer(
+	world: World,
+	services: Services,
+	settings: Settings,
+	closing: AbortSignal,
+	message: IncomingMessage,
+	response: ServerResponse,
+): Promise<void> {
+	const startedAt = world.clock.now();
+	const request = readWireRequest(message.method ?? 'GET', message.url ?? '/', message.rawHeaders);
+	if (settings.latencyMs > 0) await world.clock.wait(settings.latencyMs, closing);
+	if (!isOwnHost(request.headers['host'])) {
+		response.writeHead(403, {'content-type': 'text/plain', 'content-length': 0}).end();
+		return;
+	}
+	const authorization = readAuthorization(request);
+	const known = typeof authorization === 'string' ? undefined : authorization;
+	const service = serviceOf(request, known);
+	const exchange: Exchange = {
+		request,
+		message,
+		authorization: known,
+		isAuthorizationMalformed: authorization === 'malformed',
+		region: known?.region ?? 'us-east-1',
+		requestId: service === 's3' ? world.ids.requestId() : world.ids.uuid(),
+		log: {operation: request.method},
+	};
+	const reply = await services[service].handle(exchange);
+	await send(world, request, response, reply);
+	// What was not read would stand before the next request on the connection.
+	message.resume();
+	const at = world.clock.now();
+	const expectedBucketOwner = request.headers['x-amz-expected-bucket-owner'];
+	settings.finished({
+		...exchange.log,
+		at,
+		startedAt,
+		durationMs: at - startedAt,
+		service,
+		region: exchange.region,
+		status: reply.status,
+		...(reply.errorCode === undefined ? {} : {errorCode: reply.errorCode}),
+		...(expectedBucketOwner === undefined ? {} : {expectedBucketOwner}),
+	});
+}
+
+async function send(
+	world: World,
+	request: WireRequest,
+	response: ServerResponse,
+	reply: HttpReply,
+): Promise<void> {
+	const hasBody = request.method !== 'HEAD' && reply.status !== 204 && reply.status !== 304;
+	const headers: Record<string, string | number> = {
+		date: new Date(world.clock.now()).toUTCString(),
+		...reply.headers,
+	};
+	if (hasBody) headers['content-length'] = reply.body.length;
+	response.sendDate = false;
+	response.writeHead(reply.status, headers);
+	await new Promise<void>((resolve) => {
+		response.once('close', resolve);
+		response.end(hasBody ? reply.body : undefined, resolve);
+	});
+}
+
+/** A page in a browser must not reach the sandbox under a name of its own (DNS rebinding). */
+function isOwnHost(host: string | undefined): boolean {
+	const name = (host ?? '').replace(/:\d+$/, '').toLowerCase();
+	return name === '127.0.0.1' || name === 'localhost' || name.endsWith('.localhost');
+}
+
+function serviceOf(request: WireRequest, authorization: Authorization | undefined): ServiceName {
+	if (authorization?.service === 'iam' || authorization?.service === 'sts') return authorization.service;
+	const isForm = (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
+	return authorization === undefined && request.method === 'POST' && isForm ? 'sts' : 's3';
+}

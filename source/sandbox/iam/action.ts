@@ -1,0 +1,21 @@
+import {type Account} from '../world/account.js';
+import {type Identity} from '../world/credential.js';
+import {type World} from '../world/world.js';
+
+export type QueryCall<Input> = {
+	readonly world: World;
+	readonly identity: Identity;
+	/** The caller's account. */
+	readonly account: Account;
+	readonly input: Input;
+};
+
+/** An action of IAM or STS. */
+export type QueryAction<Input, Output> = {
+	/** What the policy language calls it, on which resource; undefined where no permission is needed. */
+	readonly permission:
+		((call: QueryCall<Input>) => {readonly action: string; readonly resource: string}) | undefined;
+	/** What the log shows as the target. */
+	readonly target?: (input: Input) => string | undefined;
+	readonly run: (call: QueryCall<Input>) => Output;
+};

@@ -1,0 +1,15 @@
+import {type DeleteRoleRequest} from '@aws-sdk/client-iam';
+import {type QueryAction} from '../action.js';
+import {iamError} from '../errors.js';
+import {findRole, roleArnOf} from '../roles.js';
+
+export const deleteRole: QueryAction<DeleteRoleRequest, object> = {
+	permission: (call) => ({action: 'iam:DeleteRole', resource: roleArnOf(call, call.input.RoleName)}),
+	target: ({RoleName}) => RoleName,
+	run(call) {
+		const role = findRole(call, call.input.RoleName);
+		if (role.policies.written.size > 0) throw iamError('DeleteConflict');
+		call.account.roles.delete(role.roleName.toLowerCase());
+		return {};
+	},
+};

@@ -1,0 +1,38 @@
+import {listOf, type PolicyDocument, statementsOf} from '../../policy/document.js';
+import {parsePolicy} from '../../policy/parse.js';
+import {findRoleByArn, type World} from '../world/world.js';
+import {iamError} from './errors.js';
+
+const maxTrustLength = 2048;
+
+/** Throws what IAM answers to a trust policy that is none, is too long, or names principals that do not exist. */
+export function checkTrustPolicy(world: World, text: string | undefined): string {
+	const parsed = parsePolicy(text ?? '', 'trust');
+	if (!parsed.ok) throw iamError('MalformedPolicyDocument', parsed.reason);
+	if ((text ?? '').replace(/\s/g, '').length > maxTrustLength) {
+		throw iamError('LimitExceeded', `Cannot exceed quota for ACLSizePerRole: ${maxTrustLength}`);
+	}
+	const unknown = principalsOf(parsed.document).find((principal) => !isKnown(world, principal));
+	if (unknown !== undefined) {
+		throw iamError('MalformedPolicyDocument', `Invalid principal in policy: "AWS":"${unknown}"`);
+	}
+	return text ?? '';
+}
+
+function principalsOf(document: PolicyDocument): readonly string[] {
+	return statementsOf(document).flatMap(({Principal}) =>
+		Principal === undefined || typeof Principal === 'string' ? [] : listOf(Principal.AWS),
+	);
+}
+
+function isKnown(world: World, principal: string): boolean {
+	if (principal === '*') return true;
+	const account = /^(?:arn:aws:iam::)?(\d{12})(?::root)?$/.exec(principal)?.[1];
+	if (account !== undefined) return world.accounts.has(account);
+	if (/^arn:aws:sts::\d{12}:assumed-role\//.test(principal)) return true;
+	const [, accountId, userName] = /^arn:aws:iam::(\d{12}):user\/(?:.*\/)?([^/]+)$/.exec(principal) ?? [];
+	if (userName !== undefined)
+		return world.accounts.get(accountId ?? '')?.users.get(userName)?.arn === principal;
+	const role = findRoleByArn(world, principal);
+	return role !== undefined && role.seenFromMs <= world.clock.now();
+}

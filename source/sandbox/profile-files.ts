@@ -1,0 +1,34 @@
+import {type AccessKey, type SandboxProfile} from './sandbox-types.js';
+
+export const sandboxProfiles: readonly SandboxProfile[] = [
+	{name: 'source', accountId: '111122223333', region: 'us-east-1'},
+	{name: 'destination', accountId: '444455556666', region: 'us-west-2'},
+];
+
+/** The config file's text: with `endpoint_url`, so that other clients need the two files and nothing else. */
+export function configText(profiles: readonly SandboxProfile[], endpointUrl: string): string {
+	return profiles
+		.map(({name, accountId, region}) =>
+			[
+				`[profile ${name}]`,
+				`region = ${region}`,
+				`aws_account_id = ${accountId}`,
+				`endpoint_url = ${endpointUrl}`,
+				'',
+			].join('\n'),
+		)
+		.join('\n');
+}
+
+export function credentialsText(keys: readonly (readonly [profileName: string, key: AccessKey])[]): string {
+	return keys
+		.map(([name, {accessKeyId, secretAccessKey}]) =>
+			[
+				`[${name}]`,
+				`aws_access_key_id = ${accessKeyId}`,
+				`aws_secret_access_key = ${secretAccessKey}`,
+				'',
+			].join('\n'),
+		)
+		.join('\n');
+}

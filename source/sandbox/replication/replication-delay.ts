@@ -1,0 +1,23 @@
+import {hashText, makeRandom} from '../world/random.js';
+
+const spread = 0.35;
+const tailShare = 0.05;
+const tailFactor = 4;
+
+/** Gives the delay of the next copy to a destination, in milliseconds. */
+export type ReplicationDelay = (destination: string) => number;
+
+/**
+ * Takes the median in milliseconds and a seed, gives delays around it with a long tail, a stream of its own for each
+ * destination: the same seed gives the same delays.
+ */
+export function makeReplicationDelay(medianMs: number, seed: number): ReplicationDelay {
+	const streams = new Map<string, () => number>();
+	return (destination) => {
+		const random = streams.get(destination) ?? makeRandom(hashText(`${seed}/${destination}`));
+		streams.set(destination, random);
+		const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+		const tail = random() < tailShare ? 1 + random() * (tailFactor - 1) : 1;
+		return medianMs * Math.exp(spread * normal) * tail;
+	};
+}

@@ -1,0 +1,99 @@
+import {type ReplicationEntry} from '../sandbox-types.js';
+import {type Bucket} from '../world/bucket.js';
+import {type CopyStatus, type ObjectVersion} from '../world/object-version.js';
+import {type World} from '../world/world.js';
+import {findCopyFailure} from './check-copy.js';
+import {bucketNameOf} from './check-destination.js';
+import {matchRules, type RuleMatch} from './match-rules.js';
+import {type ReplicationDelay} from './replication-delay.js';
+import {storeReplica} from './store-replica.js';
+
+type Copy = {
+	readonly bucketName: string;
+	readonly version: ObjectVersion;
+	readonly destination: string;
+	readonly ruleId: string;
+};
+
+/** Copies versions to where the rules of their bucket want them, later, as S3 does. */
+export class Replicator {
+	readonly #world: World;
+	readonly #nextDelayMs: ReplicationDelay;
+	readonly #finished: (entry: ReplicationEntry) => void;
+	readonly #closing = new AbortController();
+
+	constructor(world: World, nextDelayMs: ReplicationDelay, finished: (entry: ReplicationEntry) => void) {
+		this.#world = world;
+		this.#nextDelayMs = nextDelayMs;
+		this.#finished = finished;
+	}
+
+	/** Takes a version that was just written by a client and starts its copies; the version shows them as pending. */
+	replicate(bucket: Bucket, version: ObjectVersion): void {
+		if (bucket.replication === undefined || version.isReplica || version.versionId === 'null') return;
+		for (const {rule, destination} of matchRules(bucket.replication, version)) {
+			version.copies.set(destination, 'PENDING');
+			void this.#run({bucketName: bucket.name, version, destination, ruleId: rule.ID ?? ''});
+		}
+	}
+
+	/** Abandons what is pending. */
+	close(): void {
+		this.#closing.abort();
+	}
+
+	async #run(copy: Copy): Promise<void> {
+		let isDone = false;
+		while (!isDone) {
+			try {
+				await this.#world.clock.wait(this.#nextDelayMs(copy.destination), this.#closing.signal);
+			} catch {
+				return;
+			}
+			isDone = this.#closing.signal.aborted || this.#attempt(copy);
+		}
+	}
+
+	/** Says whether the copy is done, well or badly; a rule that was disabled meanwhile keeps it pending. */
+	#attempt(copy: Copy): boolean {
+		const {version, destination} = copy;
+		const source = this.#world.buckets.get(copy.bucketName);
+		const configuration = source?.replication;
+		if (source === undefined) return this.#finish(copy, 'SrcBucketNotFound');
+		if (source.versions.find(version.key, version.versionId) !== version) {
+			return this.#finish(copy, 'SrcVersionNotFound');
+		}
+		if (configuration === undefined) return this.#finish(copy, 'SrcBucketReplicationConfigMissing');
+		const match = this.#matchOf(source, copy);
+		if (match === undefined) return this.#finish(copy, 'SrcObjectNotEligible');
+		if (match.rule.Status !== 'Enabled') return false;
+		const target = this.#world.buckets.get(destination);
+		const failure = findCopyFailure(this.#world, configuration.Role ?? '', source, version, target);
+		if (failure === undefined && target !== undefined) storeReplica(this.#world, version, target, match.rule);
+		return this.#finish(copy, failure);
+	}
+
+	#matchOf(source: Bucket, {version, destination}: Copy): RuleMatch | undefined {
+		const configuration = source.replication ?? {Role: '', Rules: []};
+		const matches = [
+			...matchRules(configuration, version),
+			...matchRules(configuration, version, {includesDisabled: true}),
+		];
+		return matches.find(({rule}) => bucketNameOf(rule.Destination?.Bucket) === destination);
+	}
+
+	#finish({bucketName, version, destination, ruleId}: Copy, failureReason: string | undefined): true {
+		const outcome: Exclude<CopyStatus, 'PENDING'> = failureReason === undefined ? 'COMPLETED' : 'FAILED';
+		version.copies.set(destination, outcome);
+		this.#finished({
+			bucket: bucketName,
+			key: version.key,
+			versionId: version.versionId,
+			destination,
+			ruleId,
+			outcome,
+			...(failureReason === undefined ? {} : {failureReason}),
+		});
+		return true;
+	}
+}

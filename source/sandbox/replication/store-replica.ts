@@ -1,0 +1,28 @@
+import {type ReplicationRule} from '@aws-sdk/client-s3';
+import {type Bucket} from '../world/bucket.js';
+import {type ObjectVersion} from '../world/object-version.js';
+import {type World} from '../world/world.js';
+
+/**
+ * Writes the replica of a version: same key, version id, time, metadata and tags; the storage class may be the rule's
+ * (S3 User Guide, replication-what-is-isnot).
+ */
+export function storeReplica(
+	world: World,
+	version: ObjectVersion,
+	destination: Bucket,
+	rule: ReplicationRule,
+): void {
+	const replaced = destination.versions.remove(version.key, version.versionId);
+	if (replaced?.data !== undefined) world.bodies.release(replaced.data.body);
+	destination.versions.add({
+		...version,
+		data: version.data && {
+			...version.data,
+			body: world.bodies.share(version.data.body),
+			storageClass: rule.Destination?.StorageClass ?? version.data.storageClass,
+		},
+		isReplica: true,
+		copies: new Map(),
+	});
+}

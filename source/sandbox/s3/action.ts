@@ -1,0 +1,75 @@
+import {type WireRequest} from '../http/wire-request.js';
+import {type Bucket} from '../world/bucket.js';
+import {type Identity} from '../world/credential.js';
+import {type Checksum, type ObjectVersion} from '../world/object-version.js';
+import {type World} from '../world/world.js';
+
+/** Hears of every version that a client wrote or deleted, so that it can be replicated. */
+export type VersionWritten = (bucket: Bucket, version: ObjectVersion) => void;
+
+/** The body of a request, decoded and checked. */
+export type RequestBody = {readonly bytes: Buffer; readonly checksum: Checksum | undefined};
+
+export type AccountCall<Input> = {
+	readonly world: World;
+	readonly identity: Identity | undefined;
+	/** The region of the endpoint that was called: the one the signature names. */
+	readonly region: string;
+	readonly request: WireRequest;
+	readonly body: RequestBody;
+	readonly input: Input;
+	readonly versionWritten: VersionWritten;
+	/** Says whether the caller may do that; for rules that go beyond the permissions of the action. */
+	readonly may: (permission: Permission) => boolean;
+	/** Throws AccessDenied, with AWS's reason, unless the caller may. */
+	readonly require: (permission: Permission) => void;
+};
+
+export type BucketCall<Input> = AccountCall<Input> & {
+	readonly bucket: Bucket;
+	/** Empty where the action is on the bucket. */
+	readonly key: string;
+};
+
+/** An action of the policy language on one resource. */
+export type Permission = {
+	readonly action: string;
+	readonly resource: string;
+	/** The account that has the resource, where it is not the bucket's owner or the caller's own. */
+	readonly accountId?: string;
+	/** Condition keys of this action alone. */
+	readonly context?: Readonly<Record<string, string>>;
+};
+
+export type S3Reply<Output> = {
+	readonly status?: number;
+	readonly headers?: Readonly<Record<string, string>>;
+	readonly output?: Output;
+	readonly body?: Buffer;
+};
+
+type Answer<Output> = S3Reply<Output> | Promise<S3Reply<Output>>;
+
+/** An action on an account: there is no bucket yet. */
+export type AccountAction<Input, Output> = {
+	readonly target: 'account';
+	readonly run: (call: AccountCall<Input>) => Answer<Output>;
+};
+
+/** An action on a bucket or an object in it. */
+export type BucketAction<Input, Output> = {
+	readonly target: 'bucket' | 'object';
+	/** The actions of the policy language it needs, on the bucket or the object. */
+	readonly permissions: readonly string[] | ((call: BucketCall<Input>) => readonly string[]);
+	readonly run: (call: BucketCall<Input>) => Answer<Output>;
+};
+
+export type S3Action = AccountAction<never, object> | BucketAction<never, object>;
+
+export function bucketArn(bucketName: string): string {
+	return `arn:aws:s3:::${bucketName}`;
+}
+
+export function objectArn(bucketName: string, key: string): string {
+	return `arn:aws:s3:::${bucketName}/${key}`;
+}

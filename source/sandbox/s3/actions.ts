@@ -1,0 +1,47 @@
+import {type S3Action} from './action.js';
+import {createBucket} from './actions/create-bucket.js';
+import {deleteBucketPolicy} from './actions/delete-bucket-policy.js';
+import {deleteBucketReplication} from './actions/delete-bucket-replication.js';
+import {deleteBucket} from './actions/delete-bucket.js';
+import {deleteObject} from './actions/delete-object.js';
+import {deleteObjects} from './actions/delete-objects.js';
+import {getBucketLocation} from './actions/get-bucket-location.js';
+import {getBucketPolicy} from './actions/get-bucket-policy.js';
+import {getBucketReplication} from './actions/get-bucket-replication.js';
+import {getBucketVersioning} from './actions/get-bucket-versioning.js';
+import {getObject} from './actions/get-object.js';
+import {headBucket} from './actions/head-bucket.js';
+import {headObject} from './actions/head-object.js';
+import {listBuckets} from './actions/list-buckets.js';
+import {listObjectVersions} from './actions/list-object-versions.js';
+import {listObjectsV2} from './actions/list-objects-v2.js';
+import {listObjects} from './actions/list-objects.js';
+import {putBucketPolicy} from './actions/put-bucket-policy.js';
+import {putBucketReplication} from './actions/put-bucket-replication.js';
+import {putBucketVersioning} from './actions/put-bucket-versioning.js';
+import {putObject} from './actions/put-object.js';
+
+/** What the sandbox does of S3; every other operation answers NotImplemented. */
+export const s3Actions: ReadonlyMap<string, S3Action> = new Map<string, S3Action>([
+	['CreateBucket', createBucket],
+	['DeleteBucket', deleteBucket],
+	['DeleteBucketPolicy', deleteBucketPolicy],
+	['DeleteBucketReplication', deleteBucketReplication],
+	['DeleteObject', deleteObject],
+	['DeleteObjects', deleteObjects],
+	['GetBucketLocation', getBucketLocation],
+	['GetBucketPolicy', getBucketPolicy],
+	['GetBucketReplication', getBucketReplication],
+	['GetBucketVersioning', getBucketVersioning],
+	['GetObject', getObject],
+	['HeadBucket', headBucket],
+	['HeadObject', headObject],
+	['ListBuckets', listBuckets],
+	['ListObjects', listObjects],
+	['ListObjectsV2', listObjectsV2],
+	['ListObjectVersions', listObjectVersions],
+	['PutBucketPolicy', putBucketPolicy],
+	['PutBucketReplication', putBucketReplication],
+	['PutBucketVersioning', putBucketVersioning],
+	['PutObject', putObject],
+]);

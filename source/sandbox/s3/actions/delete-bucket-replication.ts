@@ -1,0 +1,11 @@
+import {type DeleteBucketReplicationRequest} from '@aws-sdk/client-s3';
+import {type BucketAction} from '../action.js';
+
+export const deleteBucketReplication: BucketAction<DeleteBucketReplicationRequest, object> = {
+	target: 'bucket',
+	permissions: ['s3:PutReplicationConfiguration'],
+	run({bucket}) {
+		bucket.replication = undefined;
+		return {status: 204};
+	},
+};

@@ -1,0 +1,21 @@
+import {type DeleteObjectOutput, type DeleteObjectRequest} from '@aws-sdk/client-s3';
+import {type BucketAction} from '../action.js';
+import {checkVersionId} from '../find-version.js';
+import {deleteVersion} from '../delete-version.js';
+
+export const deleteObject: BucketAction<DeleteObjectRequest, DeleteObjectOutput> = {
+	target: 'object',
+	permissions: ({input}) => [input.VersionId === undefined ? 's3:DeleteObject' : 's3:DeleteObjectVersion'],
+	run(call) {
+		const {input, key} = call;
+		if (input.VersionId !== undefined) checkVersionId(call, input.VersionId);
+		const {isDeleteMarker, versionId} = deleteVersion(call, key, input.VersionId);
+		return {
+			status: 204,
+			output: {
+				...(versionId === undefined ? {} : {VersionId: versionId}),
+				...(isDeleteMarker ? {DeleteMarker: true} : {}),
+			},
+		};
+	},
+};

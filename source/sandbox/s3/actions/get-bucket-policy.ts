@@ -1,0 +1,19 @@
+import {type GetBucketPolicyOutput, type GetBucketPolicyRequest} from '@aws-sdk/client-s3';
+import {type BucketAction} from '../action.js';
+import {currentTextOf} from '../bucket-policy.js';
+import {s3Error} from '../errors.js';
+import {refuseOtherAccounts} from '../owner-only.js';
+
+export const getBucketPolicy: BucketAction<GetBucketPolicyRequest, GetBucketPolicyOutput> = {
+	target: 'bucket',
+	permissions: ['s3:GetBucketPolicy'],
+	run(call) {
+		const {world, bucket} = call;
+		refuseOtherAccounts(call);
+		if (bucket.policy === undefined) throw s3Error('NoSuchBucketPolicy', {fields: {BucketName: bucket.name}});
+		return {
+			headers: {'content-type': 'application/json'},
+			body: Buffer.from(currentTextOf(world, bucket.policy)),
+		};
+	},
+};

@@ -1,0 +1,48 @@
+import {type GetObjectOutput, type GetObjectRequest} from '@aws-sdk/client-s3';
+import {type BucketAction} from '../action.js';
+import {parseRange} from '../byte-range.js';
+import {findObject} from '../find-version.js';
+import {describeObject} from '../object-output.js';
+import {isNotModified} from '../preconditions.js';
+
+export const getObject: BucketAction<GetObjectRequest, GetObjectOutput> = {
+	target: 'object',
+	permissions: ({input}) => [input.VersionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion'],
+	run(call) {
+		const {input} = call;
+		const version = findObject(call, input.VersionId);
+		const {bytes, sizeBytes} = version.data.body;
+		const range = parseRange(input.Range, sizeBytes);
+		const output = {
+			...describeObject(call, version, {
+				showsChecksum: input.ChecksumMode === 'ENABLED' && range === undefined,
+			}),
+			...responseHeadersOf(input),
+		};
+		if (isNotModified(input, version)) return {status: 304, output};
+		if (range === undefined) return {output, body: bytes};
+		const {firstByte, lastByte} = range;
+		return {
+			status: 206,
+			output: {
+				...output,
+				ContentLength: lastByte - firstByte + 1,
+				ContentRange: `bytes ${firstByte}-${lastByte}/${sizeBytes}`,
+			},
+			body: bytes.subarray(firstByte, lastByte + 1),
+		};
+	},
+};
+
+/** Headers that the caller wants in the answer in place of the object's own. */
+function responseHeadersOf(input: GetObjectRequest): Partial<GetObjectOutput> {
+	return {
+		...(input.ResponseCacheControl === undefined ? {} : {CacheControl: input.ResponseCacheControl}),
+		...(input.ResponseContentDisposition === undefined
+			? {}
+			: {ContentDisposition: input.ResponseContentDisposition}),
+		...(input.ResponseContentEncoding === undefined ? {} : {ContentEncoding: input.ResponseContentEncoding}),
+		...(input.ResponseContentLanguage === undefined ? {} : {ContentLanguage: input.ResponseContentLanguage}),
+		...(input.ResponseContentType === undefined ? {} : {ContentType: input.ResponseContentType}),
+	};
+}

@@ -1,0 +1,10 @@
+import {type HeadBucketOutput, type HeadBucketRequest} from '@aws-sdk/client-s3';
+import {type BucketAction, bucketArn} from '../action.js';
+
+export const headBucket: BucketAction<HeadBucketRequest, HeadBucketOutput> = {
+	target: 'bucket',
+	permissions: ['s3:ListBucket'],
+	run: ({bucket}) => ({
+		output: {BucketRegion: bucket.region, BucketArn: bucketArn(bucket.name), AccessPointAlias: false},
+	}),
+};

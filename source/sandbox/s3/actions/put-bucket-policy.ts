@@ -1,0 +1,37 @@
+import {type PutBucketPolicyRequest} from '@aws-sdk/client-s3';
+import {parsePolicy} from '../../../policy/parse.js';
+import {type BucketAction} from '../action.js';
+import {refuseOtherAccounts} from '../owner-only.js';
+import {resolveBucketPolicy} from '../bucket-policy.js';
+import {s3Error} from '../errors.js';
+import {checkPolicyResources} from '../policy-resources.js';
+
+const maxPolicyBytes = 20 * 1024;
+
+export const putBucketPolicy: BucketAction<PutBucketPolicyRequest, object> = {
+	target: 'bucket',
+	permissions: ['s3:PutBucketPolicy'],
+	run(call) {
+		const {world, bucket, body} = call;
+		refuseOtherAccounts(call);
+		const text = body.bytes.toString('utf8');
+		if (!text.startsWith('{')) throw s3Error('MalformedPolicy');
+		if (body.bytes.length > maxPolicyBytes) {
+			throw s3Error('MalformedPolicy', {
+				message: 'Normalized policy document exceeds the maximum allowed size',
+			});
+		}
+		const parsed = parsePolicy(text, 'resource');
+		if (!parsed.ok) throw s3Error('MalformedPolicy', {message: parsed.reason});
+		checkPolicyResources(bucket.name, parsed.document);
+		const resolved = resolveBucketPolicy(world, text, parsed.document);
+		if (!resolved.ok) {
+			throw s3Error('MalformedPolicy', {
+				message: 'Invalid principal in policy',
+				fields: {Detail: `"AWS" : "${resolved.principal}"`},
+			});
+		}
+		bucket.policy = resolved.policy;
+		return {status: 204};
+	},
+};

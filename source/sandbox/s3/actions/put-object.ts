@@ -1,0 +1,70 @@
+import {createHash} from 'node:crypto';
+import {type PutObjectOutput, type PutObjectRequest} from '@aws-sdk/client-s3';
+import {type ObjectHeaders} from '../../world/object-version.js';
+import {type BucketAction} from '../action.js';
+import {s3Error} from '../errors.js';
+import {checkWriteConditions} from '../preconditions.js';
+import {refuseUnsupportedWrite} from '../refuse-unsupported.js';
+import {parseTaggingHeader} from '../tagging-header.js';
+import {shownVersionId, writeVersion} from '../write-version.js';
+
+const maxKeyBytes = 1024;
+
+export const putObject: BucketAction<PutObjectRequest, PutObjectOutput> = {
+	target: 'object',
+	permissions: ({input}) => ['s3:PutObject', ...(input.Tagging ? ['s3:PutObjectTagging'] : [])],
+	run({world, bucket, key, input, body, request, versionWritten}) {
+		if (Buffer.byteLength(key) > maxKeyBytes) throw s3Error('KeyTooLongError');
+		refuseUnsupportedWrite(input);
+		checkWriteConditions(input, bucket.versions.current(key));
+		const tags = parseTaggingHeader(input.Tagging);
+		if (!world.bodies.hasRoomFor(body.bytes.length)) {
+			throw s3Error('EntityTooLarge', {message: 'The sandbox holds no more bytes: delete objects first'});
+		}
+		const version = writeVersion(world, bucket, {
+			key,
+			tags,
+			data: {
+				body: world.bodies.add(body.bytes),
+				etag: createHash('md5').update(body.bytes).digest('hex'),
+				headers: headersOf(input, request.headers),
+				metadata: input.Metadata ?? {},
+				storageClass: input.StorageClass ?? 'STANDARD',
+				checksum: body.checksum,
+			},
+		});
+		versionWritten(bucket, version);
+		return {
+			output: {
+				ETag: `"${version.data?.etag ?? ''}"`,
+				ServerSideEncryption: 'AES256',
+				VersionId: version.versionId === 'null' ? undefined : shownVersionId(world, bucket, version),
+				...(body.checksum === undefined
+					? {}
+					: {[`Checksum${body.checksum.algorithm}`]: body.checksum.value, ChecksumType: 'FULL_OBJECT'}),
+			},
+		};
+	},
+};
+
+function headersOf(input: PutObjectRequest, sent: Readonly<Record<string, string>>): ObjectHeaders {
+	// aws-chunked is how the body travelled, no property of the object (S3 API reference, sigv4-streaming).
+	const contentEncoding = (input.ContentEncoding ?? '')
+		.split(',')
+		.map((coding) => coding.trim())
+		.filter((coding) => coding !== 'aws-chunked' && coding !== '')
+		.join(',');
+	return withoutUndefined({
+		CacheControl: input.CacheControl,
+		ContentDisposition: input.ContentDisposition,
+		ContentEncoding: contentEncoding === '' ? undefined : contentEncoding,
+		ContentLanguage: input.ContentLanguage,
+		ContentType: input.ContentType ?? 'binary/octet-stream',
+		Expires: sent['expires'],
+		WebsiteRedirectLocation: input.WebsiteRedirectLocation,
+	});
+}
+
+function withoutUndefined(headers: Readonly<Record<string, string | undefined>>): ObjectHeaders {
+	return Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined));
+}

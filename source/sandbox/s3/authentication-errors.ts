@@ -1,0 +1,19 @@
+import {type AuthenticationErrors} from '../http/authenticate.js';
+import {s3Error} from './errors.js';
+
+/** S3 API reference, ErrorResponses. */
+export const s3AuthenticationErrors: AuthenticationErrors = {
+	unknownKey: (accessKeyId) => s3Error('InvalidAccessKeyId', {fields: {AWSAccessKeyId: accessKeyId}}),
+	wrongSignature: (accessKeyId) => s3Error('SignatureDoesNotMatch', {fields: {AWSAccessKeyId: accessKeyId}}),
+	wrongToken: () => s3Error('InvalidToken'),
+	expiredToken: () => s3Error('ExpiredToken'),
+	skewed: (signedAt, now) =>
+		s3Error('RequestTimeTooSkewed', {
+			fields: {
+				RequestTime: signedAt.toISOString().replace(/\.\d+/, ''),
+				ServerTime: now.toISOString().replace(/\.\d+/, ''),
+				MaxAllowedSkewMilliseconds: '900000',
+			},
+		}),
+	expiredUrl: () => s3Error('AccessDenied', {message: 'Request has expired'}),
+};

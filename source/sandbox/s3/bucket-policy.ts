@@ -1,0 +1,85 @@
+import {
+	listOf,
+	type PolicyDocument,
+	type PrincipalElement,
+	type Statement,
+	statementsOf,
+} from '../../policy/document.js';
+import {findRoleByArn, type World} from '../world/world.js';
+
+/** A bucket policy as it was written, with who was meant by each principal then. */
+export type BucketPolicy = {
+	readonly text: string;
+	readonly document: PolicyDocument;
+	/** Role and user ARNs named in it, with the unique id that each had. */
+	readonly uniqueIds: ReadonlyMap<string, string>;
+};
+
+/**
+ * Takes a policy, gives it with its principals resolved, or the ARN of the first that does not exist. S3 keeps the
+ * unique id of a principal, not its name (IAM User Guide, reference_policies_elements_principal).
+ */
+export function resolveBucketPolicy(
+	world: World,
+	text: string,
+	document: PolicyDocument,
+): {readonly ok: true; readonly policy: BucketPolicy} | {readonly ok: false; readonly principal: string} {
+	const uniqueIds = new Map<string, string>();
+	for (const principal of principalsOf(document)) {
+		const found = resolvePrincipal(world, principal);
+		if (found === 'unknown') return {ok: false, principal};
+		if (found.uniqueId !== undefined) uniqueIds.set(principal, found.uniqueId);
+	}
+	return {ok: true, policy: {text, document, uniqueIds}};
+}
+
+/** Gives the policy as it is now: a principal that was deleted since shows as its unique id and matches nobody. */
+export function currentDocumentOf(world: World, policy: BucketPolicy): PolicyDocument {
+	const gone = goneOf(world, policy);
+	if (gone.size === 0) return policy.document;
+	const replace = (statement: Statement): Statement => ({
+		...statement,
+		...(statement.Principal === undefined ? {} : {Principal: replaceIn(statement.Principal, gone)}),
+		...(statement.NotPrincipal === undefined ? {} : {NotPrincipal: replaceIn(statement.NotPrincipal, gone)}),
+	});
+	return {...policy.document, Statement: statementsOf(policy.document).map(replace)};
+}
+
+/** The policy's text as GetBucketPolicy gives it. */
+export function currentTextOf(world: World, policy: BucketPolicy): string {
+	const document = currentDocumentOf(world, policy);
+	return document === policy.document ? policy.text : JSON.stringify(document);
+}
+
+function goneOf(world: World, policy: BucketPolicy): ReadonlyMap<string, string> {
+	return new Map([...policy.uniqueIds].filter(([arn, uniqueId]) => uniqueIdOf(world, arn) !== uniqueId));
+}
+
+function replaceIn(element: PrincipalElement, gone: ReadonlyMap<string, string>): PrincipalElement {
+	if (typeof element === 'string' || element.AWS === undefined) return element;
+	return {...element, AWS: listOf(element.AWS).map((name) => gone.get(name) ?? name)};
+}
+
+function principalsOf(document: PolicyDocument): readonly string[] {
+	return statementsOf(document)
+		.flatMap(({Principal, NotPrincipal}) => [Principal, NotPrincipal])
+		.flatMap((element) => (element === undefined || typeof element === 'string' ? [] : listOf(element.AWS)));
+}
+
+function resolvePrincipal(world: World, principal: string): {readonly uniqueId?: string} | 'unknown' {
+	if (principal === '*') return {};
+	const account = /^(?:arn:aws:iam::)?(\d{12})(?::root)?$/.exec(principal)?.[1];
+	if (account !== undefined) return world.accounts.has(account) ? {} : 'unknown';
+	if (/^arn:aws:sts::\d{12}:assumed-role\/[^/*]+\/[^*]+$/.test(principal)) return {};
+	if (/^(AROA|AIDA)[A-Z0-9]{16,}$/.test(principal)) return {};
+	const uniqueId = uniqueIdOf(world, principal);
+	return uniqueId === undefined ? 'unknown' : {uniqueId};
+}
+
+function uniqueIdOf(world: World, arn: string): string | undefined {
+	const role = findRoleByArn(world, arn);
+	if (role !== undefined) return role.seenFromMs <= world.clock.now() ? role.roleId : undefined;
+	const [, accountId, userName] = /^arn:aws:iam::(\d{12}):user\/(?:.*\/)?([^/]+)$/.exec(arn) ?? [];
+	const user = world.accounts.get(accountId ?? '')?.users.get(userName ?? '');
+	return user?.arn === arn ? user.userId : undefined;
+}

@@ -1,0 +1,93 @@
+import {ServiceError} from '../service-error.js';
+
+/**
+ * S3's errors: status and usual message. Sources: S3 API reference, ErrorResponses; recordings of AWS (LocalStack's
+ * snapshots test_s3_api); the facts file's sections 4 and 6 name the source of each of the others.
+ */
+const table = {
+	AccessControlListNotSupported: [400, 'The bucket does not allow ACLs'],
+	AccessDenied: [403, 'Access Denied'],
+	AuthorizationHeaderMalformed: [400, 'The authorization header is malformed.'],
+	BadDigest: [400, 'The Content-MD5 you specified did not match what we received.'],
+	BucketAlreadyExists: [
+		409,
+		'The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again',
+	],
+	BucketAlreadyOwnedByYou: [
+		409,
+		'Your previous request to create the named bucket succeeded and you already own it.',
+	],
+	BucketNotEmpty: [409, 'The bucket you tried to delete is not empty'],
+	EntityTooLarge: [400, 'Your proposed upload exceeds the maximum allowed size'],
+	ExpiredToken: [400, 'The provided token has expired.'],
+	IllegalLocationConstraintException: [400, ''],
+	IllegalVersioningConfigurationException: [400, 'The Versioning element must be specified'],
+	IncompleteBody: [400, 'The request body terminated unexpectedly'],
+	InternalError: [500, 'We encountered an internal error. Please try again.'],
+	InvalidAccessKeyId: [403, 'The AWS Access Key Id you provided does not exist in our records.'],
+	InvalidArgument: [400, 'Invalid Argument'],
+	InvalidBucketName: [400, 'The specified bucket is not valid.'],
+	InvalidBucketState: [409, 'The request is not valid with the current state of the bucket.'],
+	InvalidDigest: [400, 'The Content-MD5 you specified was invalid.'],
+	InvalidLocationConstraint: [400, 'The specified location-constraint is not valid'],
+	InvalidRange: [416, 'The requested range is not satisfiable'],
+	InvalidRequest: [400, 'Invalid Request'],
+	InvalidTag: [400, 'The tag provided was not a valid tag.'],
+	InvalidToken: [400, 'The provided token is malformed or otherwise invalid.'],
+	InvalidURI: [400, "Couldn't parse the specified URI."],
+	KeyTooLongError: [400, 'Your key is too long'],
+	MalformedPolicy: [400, "Policies must be valid JSON and the first byte must be '{'"],
+	MalformedXML: [
+		400,
+		'The XML you provided was not well-formed or did not validate against our published schema',
+	],
+	MethodNotAllowed: [405, 'The specified method is not allowed against this resource.'],
+	NoSuchBucket: [404, 'The specified bucket does not exist'],
+	NoSuchBucketPolicy: [404, 'The bucket policy does not exist'],
+	NoSuchKey: [404, 'The specified key does not exist.'],
+	NoSuchVersion: [404, 'The specified version does not exist.'],
+	NotImplemented: [501, 'A header you provided implies functionality that is not implemented'],
+	PermanentRedirect: [
+		301,
+		'The bucket you are attempting to access must be addressed using the specified endpoint. Please send all future requests to this endpoint.',
+	],
+	PreconditionFailed: [412, 'At least one of the pre-conditions you specified did not hold'],
+	ReplicationConfigurationNotFoundError: [404, 'The replication configuration was not found'],
+	RequestTimeTooSkewed: [403, 'The difference between the request time and the current time is too large.'],
+	SignatureDoesNotMatch: [
+		403,
+		'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
+	],
+	XAmzContentSHA256Mismatch: [
+		400,
+		"The provided 'x-amz-content-sha256' header does not match what was computed.",
+	],
+} as const satisfies Readonly<Record<string, readonly [status: number, message: string]>>;
+
+export type S3ErrorCode = keyof typeof table;
+
+/** Takes a code of the table, gives the error; the message is the usual one unless another is given. */
+export function s3Error(
+	code: S3ErrorCode,
+	details: {
+		readonly message?: string;
+		readonly fields?: Readonly<Record<string, string>>;
+		readonly headers?: Readonly<Record<string, string>>;
+	} = {},
+): ServiceError {
+	const [status, message] = table[code];
+	return new ServiceError(code, status, details.message ?? message, details);
+}
+
+/** The error for what the sandbox does not do: it refuses rather than pretend. */
+export function notImplemented(what: string): ServiceError {
+	return s3Error('NotImplemented', {message: `The sandbox does not implement ${what}.`});
+}
+
+/** The error for one argument, in S3's form. */
+export function invalidArgument(message: string, argumentName: string, argumentValue: string): ServiceError {
+	return s3Error('InvalidArgument', {
+		message,
+		fields: {ArgumentName: argumentName, ArgumentValue: argumentValue},
+	});
+}

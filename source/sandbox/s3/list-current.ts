@@ -1,0 +1,59 @@
+import {type _Object as ListedObject} from '@aws-sdk/client-s3';
+import {type Bucket} from '../world/bucket.js';
+import {type ObjectData, type ObjectVersion} from '../world/object-version.js';
+import {type World} from '../world/world.js';
+import {listPage} from './list-page.js';
+
+export type CurrentPage = {
+	readonly contents: readonly ListedObject[] & ListedObject[];
+	readonly prefixes: readonly string[];
+	readonly isTruncated: boolean;
+	readonly last: string | undefined;
+};
+
+/** One page of the objects that a bucket shows without version ids: keys under a delete marker are not among them. */
+export function listCurrent(
+	world: World,
+	bucket: Bucket,
+	wanted: {
+		readonly prefix: string;
+		readonly delimiter: string | undefined;
+		readonly after: string;
+		readonly maxItems: number;
+		readonly encode: (key: string) => string;
+		readonly showsOwner: boolean;
+	},
+): CurrentPage {
+	const keys = bucket.versions.keys.filter((key) => bucket.versions.current(key)?.data !== undefined);
+	const page = listPage(keys, wanted);
+	const owner = {ID: world.accounts.get(bucket.ownerAccountId)?.canonicalUserId};
+	return {
+		contents: page.items.flatMap((item) => {
+			const version = item.kind === 'key' ? bucket.versions.current(item.key) : undefined;
+			if (version?.data === undefined) return [];
+			return [
+				{...listedObject(version, version.data, wanted.encode), ...(wanted.showsOwner ? {Owner: owner} : {})},
+			];
+		}),
+		prefixes: page.items.flatMap((item) => (item.kind === 'prefix' ? [item.prefix] : [])),
+		isTruncated: page.isTruncated,
+		last: page.last,
+	};
+}
+
+function listedObject(
+	version: ObjectVersion,
+	data: ObjectData,
+	encode: (key: string) => string,
+): ListedObject {
+	return {
+		Key: encode(version.key),
+		LastModified: new Date(version.lastModifiedMs),
+		ETag: `"${data.etag}"`,
+		...(data.checksum === undefined
+			? {}
+			: {ChecksumAlgorithm: [data.checksum.algorithm], ChecksumType: 'FULL_OBJECT' as const}),
+		Size: data.body.sizeBytes,
+		StorageClass: data.storageClass as 'STANDARD',
+	};
+}

@@ -1,0 +1,57 @@
+/** A line of a listing: a key, or the common prefix of several. */
+export type ListItem =
+	{readonly kind: 'key'; readonly key: string} | {readonly kind: 'prefix'; readonly prefix: string};
+
+export type ListPage = {
+	readonly items: readonly ListItem[];
+	readonly isTruncated: boolean;
+	/** The last key or common prefix of the page. */
+	readonly last: string | undefined;
+};
+
+/**
+ * Takes sorted keys, gives one page of them: those with the prefix after `after`, keys that share what is before the
+ * delimiter taken together (S3 User Guide, using-prefixes).
+ */
+export function listPage(
+	keys: Iterable<string>,
+	wanted: {
+		readonly prefix: string;
+		readonly delimiter: string | undefined;
+		readonly after: string;
+		readonly maxItems: number;
+	},
+): ListPage {
+	const items: ListItem[] = [];
+	let last: string | undefined;
+	for (const key of keys) {
+		if (!key.startsWith(wanted.prefix)) continue;
+		const group = groupOf(key, wanted);
+		const name = group ?? key;
+		if (compareKeys(name, wanted.after) <= 0 || compareKeys(key, wanted.after) <= 0 || name === last)
+			continue;
+		if (items.length === wanted.maxItems) return {items, isTruncated: wanted.maxItems > 0, last};
+		items.push(group === undefined ? {kind: 'key', key} : {kind: 'prefix', prefix: group});
+		last = name;
+	}
+	return {items, isTruncated: false, last};
+}
+
+function groupOf(
+	key: string,
+	{prefix, delimiter}: {readonly prefix: string; readonly delimiter: string | undefined},
+): string | undefined {
+	if (delimiter === undefined || delimiter === '') return undefined;
+	const end = key.indexOf(delimiter, prefix.length);
+	return end === -1 ? undefined : key.slice(0, end + delimiter.length);
+}
+
+/** Orders keys by their UTF-8 bytes, as S3 does. */
+export function compareKeys(left: string, right: string): number {
+	return left === right ? 0 : Buffer.compare(Buffer.from(left), Buffer.from(right));
+}
+
+/** Gives keys as a listing shows them: encoded where the caller asked for `url`, since XML cannot hold every key. */
+export function keyEncoder(encodingType: string | undefined): (key: string) => string {
+	return encodingType === 'url' ? (key) => encodeURIComponent(key).replaceAll('%2F', '/') : (key) => key;
+}

@@ -1,0 +1,73 @@
+import {decideAccess} from '../access.js';
+import {explainDenial} from '../../policy/explain.js';
+import {type WireRequest} from '../http/wire-request.js';
+import {type ServiceError} from '../service-error.js';
+import {type Bucket} from '../world/bucket.js';
+import {type Identity} from '../world/credential.js';
+import {type World} from '../world/world.js';
+import {type Permission} from './action.js';
+import {currentDocumentOf} from './bucket-policy.js';
+import {s3Error} from './errors.js';
+
+/** Gives the error that a caller without the permission gets, or undefined where it is allowed. */
+export type PermissionCheck = (permission: Permission) => ServiceError | undefined;
+
+/**
+ * Makes the check for one request. The rich text names the missing permission; callers of other accounts get a plain
+ * one (S3 User Guide, troubleshoot-403-errors).
+ */
+export function makePermissionCheck(
+	world: World,
+	identity: Identity | undefined,
+	request: WireRequest,
+	region: string,
+	bucket: Bucket | undefined,
+): PermissionCheck {
+	const general = contextOf(request, region);
+	return ({action, resource, accountId, context}) => {
+		const isOnBucket = bucket !== undefined && action.startsWith('s3:');
+		const resourceAccountId = accountId ?? bucket?.ownerAccountId ?? identity?.accountId ?? '';
+		const {request: asked, decision} = decideAccess(
+			world,
+			identity,
+			{action, resource, resourceAccountId, context: {...general, ...context}},
+			isOnBucket && bucket.policy !== undefined
+				? {name: 'bucket-policy', document: currentDocumentOf(world, bucket.policy)}
+				: undefined,
+		);
+		if (decision.isAllowed) return undefined;
+		return identity !== undefined && identity.accountId === resourceAccountId
+			? s3Error('AccessDenied', {message: explainDenial(asked, decision)})
+			: s3Error('AccessDenied');
+	};
+}
+
+/** The parameters that are condition keys of the same name with `s3:` (Service Authorization Reference, Amazon S3). */
+const queryKeys: readonly (readonly [parameter: string, key: string])[] = [
+	['prefix', 's3:prefix'],
+	['delimiter', 's3:delimiter'],
+	['max-keys', 's3:max-keys'],
+	['versionId', 's3:VersionId'],
+];
+
+const headerKeys: readonly string[] = ['x-amz-acl', 'x-amz-storage-class', 'x-amz-server-side-encryption'];
+
+function contextOf({query, headers}: WireRequest, region: string): Readonly<Record<string, string>> {
+	const context: Record<string, string> = {
+		// The loopback stands for AWS's own endpoints, which are spoken to over TLS.
+		'aws:SecureTransport': 'true',
+		'aws:SourceIp': '127.0.0.1',
+		'aws:RequestedRegion': region,
+		's3:authType': headers['authorization'] === undefined ? 'REST-QUERY-STRING' : 'REST-HEADER',
+		's3:signatureversion': 'AWS4-HMAC-SHA256',
+	};
+	for (const [parameter, key] of queryKeys) {
+		const value = query.get(parameter);
+		if (value !== undefined) context[key] = value;
+	}
+	for (const header of headerKeys) {
+		const value = headers[header];
+		if (value !== undefined) context[`s3:${header}`] = value;
+	}
+	return context;
+}

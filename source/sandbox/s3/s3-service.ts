@@ -1,0 +1,188 @@
+import * as schemas from '@aws-sdk/client-s3';
+import {authenticate} from '../http/authenticate.js';
+import {type Exchange, type HttpReply} from '../http/exchange.js';
+import {readBody} from '../http/read-body.js';
+import {ServiceError} from '../service-error.js';
+import {type Operation, operationsOf} from '../wire/operation.js';
+import {MalformedBodyError, parseRestInput, renderRestOutput} from '../wire/rest-codec.js';
+import {makeRestRouter} from '../wire/rest-router.js';
+import {type Identity} from '../world/credential.js';
+import {regions} from '../world/regions.js';
+import {type World} from '../world/world.js';
+import {
+	type AccountCall,
+	type BucketCall,
+	bucketArn,
+	objectArn,
+	type S3Action,
+	type S3Reply,
+	type VersionWritten,
+} from './action.js';
+import {s3Actions} from './actions.js';
+import {s3AuthenticationErrors} from './authentication-errors.js';
+import {renderS3Error} from './error-body.js';
+import {notImplemented, s3Error} from './errors.js';
+import {findBucket} from './find-bucket.js';
+import {locate, type Location} from './locate.js';
+import {makePermissionCheck} from './permission-check.js';
+import {decodeRequestBody} from './read-request-body.js';
+
+const route = makeRestRouter(operationsOf(schemas).values());
+
+/** Answers requests as S3. */
+export class S3Service {
+	readonly #world: World;
+	readonly #versionWritten: VersionWritten;
+	readonly #bodyLimitBytes: number;
+
+	constructor(world: World, versionWritten: VersionWritten, bodyLimitBytes: number) {
+		this.#world = world;
+		this.#versionWritten = versionWritten;
+		this.#bodyLimitBytes = bodyLimitBytes;
+	}
+
+	/** Takes a request, gives its answer; errors are answers too. */
+	async handle(exchange: Exchange): Promise<HttpReply> {
+		const hostId = this.#world.ids.hostId();
+		const usual = {'x-amz-request-id': exchange.requestId, 'x-amz-id-2': hostId, server: 'AmazonS3'};
+		try {
+			const reply = await this.#answer(exchange);
+			return {...reply, headers: {...reply.headers, ...usual}};
+		} catch (error) {
+			const known = error instanceof ServiceError ? error : s3Error('InternalError');
+			const body = hasNoBody(exchange, known) ? '' : renderS3Error(known, exchange.requestId, hostId);
+			return {
+				status: known.status,
+				headers: {...usual, ...known.headers, ...(body === '' ? {} : {'content-type': 'application/xml'})},
+				body: Buffer.from(body),
+				errorCode: known.code,
+			};
+		}
+	}
+
+	async #answer(exchange: Exchange): Promise<HttpReply> {
+		const {request, region} = exchange;
+		const location = locate(request);
+		const operation = route({
+			method: request.method,
+			hasBucket: location.bucket !== undefined,
+			hasKey: location.key !== undefined,
+			query: request.query,
+			headers: request.headers,
+		});
+		exchange.log.operation = operation?.name ?? request.method;
+		if (location.bucket !== undefined) {
+			exchange.log.target = [location.bucket, location.key].filter((part) => part !== undefined).join('/');
+		}
+		const identity = await this.#authenticate(exchange);
+		if (identity !== undefined) exchange.log.accountId = identity.accountId;
+		if (!regions.has(region)) {
+			throw s3Error('AuthorizationHeaderMalformed', {
+				message: `The authorization header is malformed; the region '${region}' is wrong; expecting 'us-east-1'`,
+				fields: {Region: 'us-east-1'},
+			});
+		}
+		if (operation === undefined) {
+			throw s3Error('MethodNotAllowed', {fields: {Method: request.method, ResourceType: 'SERVICE'}});
+		}
+		const action = s3Actions.get(operation.name);
+		if (action === undefined) throw notImplemented(operation.name);
+		const reply = await this.#perform(exchange, operation, action, location, identity);
+		return renderReply(operation, reply);
+	}
+
+	async #authenticate(exchange: Exchange): Promise<Identity | undefined> {
+		const {authorization, request} = exchange;
+		if (exchange.isAuthorizationMalformed) throw s3Error('AuthorizationHeaderMalformed');
+		if (authorization === undefined) return undefined;
+		const payloadHash = request.headers['x-amz-content-sha256'];
+		if (authorization.kind === 'header' && payloadHash === undefined) {
+			throw s3Error('InvalidRequest', {
+				message: 'Missing required header for this request: x-amz-content-sha256',
+			});
+		}
+		return authenticate(this.#world, request, authorization, payloadHash ?? '', s3AuthenticationErrors);
+	}
+
+	async #perform(
+		exchange: Exchange,
+		operation: Operation,
+		action: S3Action,
+		location: Location,
+		identity: Identity | undefined,
+	): Promise<S3Reply<object>> {
+		const {request, region, message} = exchange;
+		const world = this.#world;
+		const raw = await readBody(message, this.#bodyLimitBytes);
+		const bucket =
+			action.target === 'account' ? undefined : findBucket(world, location, operation.name, region);
+		const owner = request.headers['x-amz-expected-bucket-owner'];
+		const isOwnerWrong = bucket !== undefined && owner !== undefined && owner !== bucket.ownerAccountId;
+		const bucketHeaders: Record<string, string> =
+			bucket === undefined ? {} : {'x-amz-bucket-region': bucket.region};
+		if (isOwnerWrong) throw s3Error('AccessDenied', {headers: bucketHeaders});
+		if (raw === undefined) throw s3Error('EntityTooLarge');
+		const body = decodeRequestBody(request, raw);
+		const input = await this.#parse(operation, exchange, location, body.bytes);
+		const check = makePermissionCheck(world, identity, request, region, bucket);
+		const call: AccountCall<unknown> = {
+			world,
+			identity,
+			region,
+			request,
+			body,
+			input,
+			versionWritten: this.#versionWritten,
+			may: (permission) => check(permission) === undefined,
+			require: (permission) => {
+				const error = check(permission);
+				if (error === undefined) return;
+				throw new ServiceError(error.code, error.status, error.message, {headers: bucketHeaders});
+			},
+		};
+		if (action.target === 'account') return action.run(call as AccountCall<never>);
+		const bucketCall: BucketCall<unknown> = {...call, bucket: bucket!, key: location.key ?? ''};
+		const resource =
+			action.target === 'bucket' ? bucketArn(bucket!.name) : objectArn(bucket!.name, bucketCall.key);
+		const permissions =
+			typeof action.permissions === 'function'
+				? action.permissions(bucketCall as BucketCall<never>)
+				: action.permissions;
+		for (const name of permissions) call.require({action: name, resource});
+		return action.run(bucketCall as BucketCall<never>);
+	}
+
+	async #parse(
+		operation: Operation,
+		{request}: Exchange,
+		{bucket, key}: Location,
+		body: Buffer,
+	): Promise<Record<string, unknown>> {
+		try {
+			return await parseRestInput(operation, {
+				bucket,
+				key,
+				query: request.query,
+				headers: request.headers,
+				body,
+			});
+		} catch (error) {
+			throw error instanceof MalformedBodyError ? s3Error('MalformedXML') : s3Error('InvalidArgument');
+		}
+	}
+}
+
+/** HEAD never has one, nor has 304 (RFC 9110). */
+function hasNoBody({request}: Exchange, {status}: ServiceError): boolean {
+	return request.method === 'HEAD' || status === 304;
+}
+
+async function renderReply(operation: Operation, reply: S3Reply<object>): Promise<HttpReply> {
+	const rendered =
+		reply.output === undefined ? {headers: {}, body: ''} : await renderRestOutput(operation, reply.output);
+	return {
+		status: reply.status ?? 200,
+		headers: {...rendered.headers, ...reply.headers},
+		body: reply.body ?? Buffer.from(rendered.body),
+	};
+}

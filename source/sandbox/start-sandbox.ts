@@ -1,0 +1,129 @@
+import {administratorPolicy} from './administrator-policy.js';
+import {BoundedLog} from './bounded-log.js';
+import {systemClock} from './clock.js';
+import {serve, type SandboxServer} from './http/sandbox-server.js';
+import {iamService} from './iam/iam-service.js';
+import {QueryService} from './iam/query-service.js';
+import {configText, credentialsText, sandboxProfiles} from './profile-files.js';
+import {makeReplicationDelay} from './replication/replication-delay.js';
+import {Replicator} from './replication/replicator.js';
+import {S3Service} from './s3/s3-service.js';
+import {type SandboxDirectory, writeSandboxDirectory} from './sandbox-directory.js';
+import {
+	type ReplicationEntry,
+	type RequestEntry,
+	type Sandbox,
+	type SandboxOptions,
+} from './sandbox-types.js';
+import {stsService} from './sts/sts-service.js';
+import {addExpiredSession} from './world/expired-session.js';
+import {makeWorld} from './world/make-world.js';
+import {addUser} from './world/sessions.js';
+
+export type {Clock} from './clock.js';
+export type {
+	AccessKey,
+	ReplicationEntry,
+	RequestEntry,
+	Sandbox,
+	SandboxOptions,
+	SandboxProfile,
+} from './sandbox-types.js';
+export {SandboxDirectoryError} from './sandbox-directory.js';
+
+const defaultReplicationDelayMs = 1500;
+const bodyLimitBytes = 256 * 1024 * 1024;
+
+/**
+ * Starts an AWS of its own on 127.0.0.1: S3, IAM and STS with two accounts, and replication between their buckets.
+ * Throws SandboxDirectoryError where `directory` already holds a config or credentials file, and node's own error where
+ * the port is taken. Nothing of it is left after `close`.
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+	const seed = options.seed ?? 1;
+	const world = makeWorld({
+		clock: options.clock ?? systemClock,
+		seed,
+		propagationDelayMs: options.propagationDelayMs ?? 0,
+		capBytes: bodyLimitBytes,
+	});
+	const requests = new BoundedLog<RequestEntry>();
+	const replications = new BoundedLog<ReplicationEntry>();
+	const replicator = new Replicator(
+		world,
+		makeReplicationDelay(options.replicationDelayMs ?? defaultReplicationDelayMs, seed),
+		(entry) => {
+			replications.add(entry);
+			options.onReplication?.(entry);
+		},
+	);
+	const addKey: Sandbox['addUser'] = ({accountId, userName, policy}) => {
+		const text = JSON.stringify(policy ?? administratorPolicy);
+		const name = policy === undefined ? 'AdministratorAccess' : 'policy';
+		const {accessKeyId, secretAccessKey} = addUser(
+			world,
+			accountId,
+			userName,
+			new Map([[name, text]]),
+		).credential;
+		return {accessKeyId, secretAccessKey};
+	};
+	const keys = sandboxProfiles.map(
+		({name, accountId}) => [name, addKey({accountId, userName: 'admin'})] as const,
+	);
+	const server = await serve(
+		world,
+		{
+			s3: new S3Service(
+				world,
+				(bucket, version) => {
+					replicator.replicate(bucket, version);
+				},
+				bodyLimitBytes,
+			),
+			iam: new QueryService(world, iamService),
+			sts: new QueryService(world, stsService),
+		},
+		{
+			port: options.port ?? 0,
+			latencyMs: options.latencyMs ?? 0,
+			finished: (entry) => {
+				requests.add(entry);
+				options.onRequest?.(entry);
+			},
+		},
+	);
+	const endpointUrl = `http://127.0.0.1:${server.port}`;
+	const directory = await writeOrClose(server, options.directory, {
+		config: configText(sandboxProfiles, endpointUrl),
+		credentials: credentialsText(keys),
+	});
+	return {
+		endpointUrl,
+		configFile: directory.configFile,
+		credentialsFile: directory.credentialsFile,
+		profiles: sandboxProfiles,
+		requests: requests.entries,
+		replications: replications.entries,
+		addUser: addKey,
+		addExpiredSession: (accountId) => addExpiredSession(world, accountId),
+		close: async () => {
+			replicator.close();
+			await server.close();
+			await directory.remove();
+		},
+	};
+}
+
+async function writeOrClose(
+	server: SandboxServer,
+	directory: string | undefined,
+	contents: {readonly config: string; readonly credentials: string},
+): Promise<SandboxDirectory> {
+	try {
+		return await writeSandboxDirectory(directory, contents);
+	} catch (error) {
+		await server.close();
+		throw error;
+	}
+}

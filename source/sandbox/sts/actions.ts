@@ -1,0 +1,12 @@
+import {type QueryAction} from '../iam/action.js';
+import {assumeRole} from './actions/assume-role.js';
+import {getCallerIdentity} from './actions/get-caller-identity.js';
+
+/** What the sandbox does of STS; every other operation answers NotImplemented. */
+export const stsActions: ReadonlyMap<string, QueryAction<never, object>> = new Map<
+	string,
+	QueryAction<never, object>
+>([
+	['AssumeRole', assumeRole],
+	['GetCallerIdentity', getCallerIdentity],
+]);

@@ -1,0 +1,27 @@
+const status = ['Enabled', 'Disabled'] as const;
+
+const storageClasses = [
+	'STANDARD',
+	'REDUCED_REDUNDANCY',
+	'STANDARD_IA',
+	'ONEZONE_IA',
+	'INTELLIGENT_TIERING',
+	'GLACIER',
+	'DEEP_ARCHIVE',
+	'GLACIER_IR',
+] as const;
+
+/** Values that S3's schemas allow, by shape and element: the SDK's schemas do not carry them (S3 API reference). */
+export const enumValues: Readonly<Record<string, readonly string[]>> = {
+	'VersioningConfiguration.Status': ['Enabled', 'Suspended'],
+	'VersioningConfiguration.MfaDelete': status,
+	'ReplicationRule.Status': status,
+	'DeleteMarkerReplication.Status': status,
+	'SseKmsEncryptedObjects.Status': status,
+	'ReplicaModifications.Status': status,
+	'ReplicationTime.Status': status,
+	'Metrics.Status': status,
+	'ExistingObjectReplication.Status': status,
+	'AccessControlTranslation.Owner': ['Destination'],
+	'Destination.StorageClass': storageClasses,
+};

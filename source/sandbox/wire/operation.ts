@@ -1,0 +1,36 @@
+import {type StaticOperationSchema} from '@smithy/types';
+import {NormalizedSchema} from '@smithy/core/schema';
+
+/** An operation of a service as the SDK's schema describes it. */
+export type Operation = {
+	readonly namespace: string;
+	readonly name: string;
+	readonly traits: StaticOperationSchema[3];
+	readonly input: NormalizedSchema;
+	readonly output: NormalizedSchema;
+};
+
+/** Takes the exports of an SDK client module, gives the operations among them by name. */
+export function operationsOf(
+	moduleExports: Readonly<Record<string, unknown>>,
+): ReadonlyMap<string, Operation> {
+	const operations = new Map<string, Operation>();
+	for (const [exportName, value] of Object.entries(moduleExports)) {
+		if (!exportName.endsWith('$') || !isOperationSchema(value)) continue;
+		const [, namespace, name, traits, input, output] = value;
+		operations.set(name, {
+			namespace,
+			name,
+			traits,
+			input: NormalizedSchema.of(input),
+			output: NormalizedSchema.of(output),
+		});
+	}
+	return operations;
+}
+
+const operationSchemaId: StaticOperationSchema[0] = 9;
+
+function isOperationSchema(value: unknown): value is StaticOperationSchema {
+	return Array.isArray(value) && value[0] === operationSchemaId;
+}

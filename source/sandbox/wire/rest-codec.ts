@@ -1,0 +1,129 @@
+import {AwsRestXmlProtocol} from '@aws-sdk/core/protocols';
+import {HttpResponse} from '@smithy/core/protocols';
+import {type NormalizedSchema} from '@smithy/core/schema';
+import {type OperationSchema} from '@smithy/types';
+import {isValidXml} from './check-xml.js';
+import {type Operation} from './operation.js';
+import {reshape} from './shape.js';
+
+const protocol = new AwsRestXmlProtocol({
+	defaultNamespace: 'com.amazonaws.s3',
+	xmlNamespace: 'http://s3.amazonaws.com/doc/2006-03-01/',
+	errorTypeRegistries: [],
+});
+
+type Context = Parameters<typeof protocol.serializeRequest>[2];
+
+const context = {
+	endpoint: async () => ({url: new URL('http://127.0.0.1/')}),
+	disableHostPrefix: true,
+} as unknown as Context;
+protocol.setSerdeContext(context as never);
+
+export type RestRequest = {
+	readonly bucket: string | undefined;
+	readonly key: string | undefined;
+	readonly query: ReadonlyMap<string, string>;
+	readonly headers: Readonly<Record<string, string>>;
+	readonly body: Uint8Array;
+};
+
+/** Thrown where the body does not fit the operation's schema. */
+export class MalformedBodyError extends Error {}
+
+/**
+ * Takes a request and its operation, gives the operation's input as an SDK caller wrote it. A streaming body is not
+ * part of it. Throws MalformedBodyError where the body is not the XML that the schema asks for.
+ */
+export async function parseRestInput(
+	operation: Operation,
+	request: RestRequest,
+): Promise<Record<string, unknown>> {
+	checkBody(operation, request);
+	const {$metadata: _metadata, ...bound} = (await protocol.deserializeResponse(
+		schemaOf(operation, {output: inputWithoutUrl(operation)}),
+		context as never,
+		new HttpResponse({
+			statusCode: 200,
+			headers: {...request.headers}, // A view of its own: the SDK changes the prototype of what it is given.
+			body: new Uint8Array(request.body.buffer, request.body.byteOffset, request.body.byteLength),
+		}),
+	)) as unknown as Record<string, unknown>;
+	return {...bound, ...urlMembersOf(operation, request)};
+}
+
+/** Takes an operation's output, gives the headers and the body it has on the wire. */
+export async function renderRestOutput(
+	operation: Operation,
+	output: object,
+): Promise<{readonly headers: Record<string, string>; readonly body: string}> {
+	const rendered = await protocol.serializeRequest(
+		schemaOf(operation, {input: operation.output}),
+		output,
+		context,
+	);
+	const body = typeof rendered.body === 'string' ? rendered.body : '';
+	const {'content-type': contentType, ...headers} = rendered.headers as Record<string, string>;
+	return {
+		headers: body === '' ? rendered.headers : {...headers, 'content-type': contentType ?? 'application/xml'},
+		body,
+	};
+}
+
+const strippedInputs = new WeakMap<Operation, ReturnType<typeof reshape>>();
+
+function inputWithoutUrl(operation: Operation): ReturnType<typeof reshape> {
+	const known = strippedInputs.get(operation);
+	if (known !== undefined) return known;
+	const stripped = reshape(operation.input, {
+		keeps: (member) => {
+			const {httpLabel, httpQuery, httpPayload, streaming} = member.getMergedTraits();
+			return !httpLabel && httpQuery === undefined && !(httpPayload && (streaming || member.isStreaming()));
+		},
+	});
+	strippedInputs.set(operation, stripped);
+	return stripped;
+}
+
+function schemaOf(
+	operation: Operation,
+	slots: {readonly input?: unknown; readonly output?: unknown},
+): OperationSchema {
+	return {
+		namespace: operation.namespace,
+		name: operation.name,
+		traits: {http: ['POST', '/', 200]},
+		input: slots.input ?? 'unit',
+		output: slots.output ?? 'unit',
+	} as unknown as OperationSchema;
+}
+
+function checkBody(operation: Operation, request: RestRequest): void {
+	for (const [name, member] of operation.input.structIterator()) {
+		const traits = member.getMergedTraits();
+		if (!traits.httpPayload || !member.isStructSchema()) continue;
+		if (request.body.length === 0 && name === 'CreateBucketConfiguration') continue;
+		const root = traits.xmlName ?? member.getName() ?? name;
+		if (!isValidXml(Buffer.from(request.body).toString('utf8'), root, member)) throw new MalformedBodyError();
+	}
+}
+
+function urlMembersOf(operation: Operation, request: RestRequest): Record<string, unknown> {
+	const members: Record<string, unknown> = {};
+	for (const [name, member] of operation.input.structIterator()) {
+		const {httpLabel, httpQuery} = member.getMergedTraits();
+		if (httpLabel && name === 'Bucket') members[name] = request.bucket;
+		else if (httpLabel && name === 'Key') members[name] = request.key;
+		else if (httpQuery !== undefined && request.query.has(httpQuery)) {
+			members[name] = scalarOf(member, request.query.get(httpQuery)!);
+		}
+	}
+	return members;
+}
+
+function scalarOf(member: NormalizedSchema, text: string): unknown {
+	if (member.isNumericSchema()) return Number(text);
+	if (member.isBooleanSchema()) return text.toLowerCase() === 'true';
+	if (member.isListSchema()) return text.split(',');
+	return text;
+}

@@ -1,0 +1,21 @@
+import {type Role, type User} from './account.js';
+
+/** Whom an access key speaks for. */
+export type Identity =
+	| {readonly kind: 'user'; readonly accountId: string; readonly user: User}
+	| {
+			readonly kind: 'role-session';
+			readonly accountId: string;
+			readonly role: Role;
+			readonly sessionName: string;
+			/** The policy given to AssumeRole, which caps what the session may do. */
+			readonly sessionPolicy: string | undefined;
+	  };
+
+export type Credential = {
+	readonly accessKeyId: string;
+	readonly secretAccessKey: string;
+	readonly sessionToken: string | undefined;
+	readonly expiresAtMs: number | undefined;
+	readonly identity: Identity;
+};

@@ -1,0 +1,35 @@
+import {type Random} from './random.js';
+
+const upperAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+const versionAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._';
+const hexAlphabet = '0123456789abcdef';
+
+/** Makers of every identifier the sandbox hands out, in AWS's forms. */
+export type Ids = {
+	/** 20 characters: AROA… for roles, AIDA… for users, AKIA… and ASIA… for keys. */
+	readonly uniqueId: (prefix: 'AROA' | 'AIDA' | 'AKIA' | 'ASIA') => string;
+	/** 32 characters, as recorded in TestS3BucketVersioning::test_object_version_id_format. */
+	readonly versionId: () => string;
+	readonly requestId: () => string;
+	readonly hostId: () => string;
+	readonly uuid: () => string;
+	/** 64 hexadecimal digits, as S3 names an account. */
+	readonly canonicalUserId: () => string;
+};
+
+/** Takes a stream of random numbers, gives the makers that draw from it. */
+export function makeIds(random: Random): Ids {
+	const draw = (alphabet: string, length: number): string => {
+		let text = '';
+		for (let index = 0; index < length; index += 1) text += alphabet[Math.floor(random() * alphabet.length)];
+		return text;
+	};
+	return {
+		uniqueId: (prefix) => prefix + draw(upperAlphabet, 16),
+		versionId: () => draw(versionAlphabet, 32),
+		requestId: () => draw(upperAlphabet, 16),
+		hostId: () => `${draw(versionAlphabet, 74)}==`,
+		uuid: () => [8, 4, 4, 4, 12].map((length) => draw(hexAlphabet, length)).join('-'),
+		canonicalUserId: () => draw(hexAlphabet, 64),
+	};
+}

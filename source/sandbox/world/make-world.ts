@@ -1,0 +1,28 @@
+import {type Clock} from '../clock.js';
+import {BodyStore} from './body-store.js';
+import {makeIds} from './ids.js';
+import {makeRandom} from './random.js';
+import {type World} from './world.js';
+
+/** Makes an empty world. */
+export function makeWorld(settings: {
+	readonly clock: Clock;
+	readonly seed: number;
+	readonly propagationDelayMs: number;
+	readonly capBytes: number;
+}): World {
+	let sequence = 0;
+	return {
+		clock: settings.clock,
+		ids: makeIds(makeRandom(settings.seed)),
+		propagationDelayMs: settings.propagationDelayMs,
+		accounts: new Map(),
+		credentials: new Map(),
+		buckets: new Map(),
+		bodies: new BodyStore(settings.capBytes),
+		nextSequence: () => {
+			sequence += 1;
+			return sequence;
+		},
+	};
+}

@@ -1,0 +1,54 @@
+import {type StoredBody} from './body-store.js';
+import {type Tag} from './account.js';
+
+/** What became of the copy of a version to one destination bucket. */
+export type CopyStatus = 'PENDING' | 'COMPLETED' | 'FAILED';
+
+/** The headers that S3 keeps with an object and gives back. */
+export type ObjectHeaders = Readonly<{
+	CacheControl?: string;
+	ContentDisposition?: string;
+	ContentEncoding?: string;
+	ContentLanguage?: string;
+	ContentType?: string;
+	Expires?: string;
+	WebsiteRedirectLocation?: string;
+}>;
+
+export type ChecksumName = 'CRC32' | 'CRC32C' | 'SHA1' | 'SHA256';
+export type Checksum = {readonly algorithm: ChecksumName; readonly value: string};
+
+export type ObjectData = {
+	readonly body: StoredBody;
+	readonly etag: string;
+	readonly headers: ObjectHeaders;
+	readonly metadata: Readonly<Record<string, string>>;
+	readonly storageClass: string;
+	readonly checksum: Checksum | undefined;
+};
+
+export type ObjectVersion = {
+	readonly key: string;
+	/** `null` for what was written without versioning. */
+	readonly versionId: string;
+	/** Whole seconds, as S3 keeps them. */
+	readonly lastModifiedMs: number;
+	/** Orders versions of one second; a replica keeps its source's. */
+	readonly sequence: number;
+	/** Absent in a delete marker. */
+	readonly data: ObjectData | undefined;
+	tags: readonly Tag[];
+	readonly isReplica: boolean;
+	/** By destination bucket; empty where no enabled rule matched when it was written. */
+	readonly copies: Map<string, CopyStatus>;
+};
+
+/**
+ * Gives the replication status that HEAD and GET show: pending until every destination is done, failed if any failed
+ * (S3 User Guide, replication-status).
+ */
+export function replicationStatusOf(version: ObjectVersion): CopyStatus | 'REPLICA' | undefined {
+	if (version.isReplica) return 'REPLICA';
+	const statuses = [...version.copies.values()];
+	return (['PENDING', 'FAILED', 'COMPLETED'] as const).find((status) => statuses.includes(status));
+}

@@ -1,0 +1,48 @@
+import {type Clock} from '../clock.js';
+import {type Account, type Role} from './account.js';
+import {type BodyStore} from './body-store.js';
+import {type Bucket} from './bucket.js';
+import {type Credential} from './credential.js';
+import {type Ids} from './ids.js';
+
+/** All that exists in the sandbox. */
+export type World = {
+	readonly clock: Clock;
+	readonly ids: Ids;
+	readonly propagationDelayMs: number;
+	readonly accounts: Map<string, Account>;
+	readonly credentials: Map<string, Credential>;
+	/** By name: bucket names are unique over all accounts and regions of a partition. */
+	readonly buckets: Map<string, Bucket>;
+	readonly bodies: BodyStore;
+	/** Counts writes, so that versions of one second keep their order. */
+	nextSequence: () => number;
+};
+
+/** When a change made now is seen by others. */
+export function seenFromMs(world: World): number {
+	return world.clock.now() + world.propagationDelayMs;
+}
+
+/** The account of that id; it is opened if there is none. */
+export function openAccount(world: World, accountId: string): Account {
+	const existing = world.accounts.get(accountId);
+	if (existing !== undefined) return existing;
+	const account: Account = {
+		accountId,
+		canonicalUserId: world.ids.canonicalUserId(),
+		users: new Map(),
+		roles: new Map(),
+	};
+	world.accounts.set(accountId, account);
+	return account;
+}
+
+/** Finds a role by its complete ARN (the path is part of it), however fresh it is. */
+export function findRoleByArn(world: World, arn: string): Role | undefined {
+	const [, accountId, resource] = /^arn:aws:iam::(\d{12}):(role\/.+)$/.exec(arn) ?? [];
+	if (accountId === undefined || resource === undefined) return undefined;
+	const roleName = resource.slice(resource.lastIndexOf('/') + 1);
+	const role = world.accounts.get(accountId)?.roles.get(roleName.toLowerCase());
+	return role?.arn === arn ? role : undefined;
+}
