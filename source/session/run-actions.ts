@@ -1,4 +1,4 @@
-import type {Answers} from '../domain/answers.js';
+import {type Answers, defaultChain} from '../domain/answers.js';
 import type {Outcome, RunEvent} from '../domain/event.js';
 import {makePlan, type PlanResult} from '../domain/make-plan.js';
 import type {Plan} from '../domain/plan.js';
@@ -6,6 +6,7 @@ import {cancelled, fixable, type Problem, problemFrom} from '../domain/problem.j
 import {requestFrom} from '../domain/request.js';
 import {apply} from '../engine/apply.js';
 import {type Connections, referenceOf} from '../engine/connections.js';
+import {findReplication, type FoundReplication} from '../engine/find-replication.js';
 import {observe} from '../engine/observe.js';
 import {watch, type WatchedDestination} from '../engine/watch.js';
 import {loading} from './loadable.js';
@@ -35,6 +36,8 @@ export type RunActions = {
 		readonly fileCount: number;
 		readonly fileSizeBytes: number;
 	}): Promise<boolean>;
+	/** Finds where a bucket is replicated to, by its own rules. Throws what stands in the way. */
+	findReplication(bucket: string, answers: Answers): Promise<FoundReplication>;
 	/** The same for buckets that were replicated before. */
 	watch(request: WatchRequest): Promise<boolean>;
 	uploadMore(count: number): void;
@@ -142,6 +145,12 @@ export function createRunActions(core: SessionCore): RunActions {
 					},
 				],
 			});
+		},
+		async findReplication(bucket, answers) {
+			const {sourceProfile = defaultChain, destinationProfile, sourceRegion: region} = answers;
+			const found = await connectionsOf(sourceProfile, destinationProfile ?? sourceProfile);
+			const destination = destinationProfile === undefined ? undefined : found.destination;
+			return findReplication(bucket, found.source, destination, {region, signal: stop.signal});
 		},
 		async watch(request) {
 			staysOpen = request.staysOpen;

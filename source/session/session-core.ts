@@ -1,5 +1,6 @@
 import type {Answers} from '../domain/answers.js';
 import type {Command, RunEvent, Stamped} from '../domain/event.js';
+import type {Profile} from '../domain/profile.js';
 import type {Clock} from '../engine/clock.js';
 import type {Environment} from '../engine/environment.js';
 import type {EnvironmentKind} from '../domain/answers.js';
@@ -10,6 +11,8 @@ import {steps, type StepId} from './steps.js';
 /** What a session takes from outside: where it runs, the time, and names that nobody else has. */
 export type SessionServices = {
 	readonly openEnvironment: (kind: EnvironmentKind) => Promise<Environment>;
+	/** The profiles that can be told at once, for what is preselected. Throws the problem of files that cannot be read. */
+	readonly findProfiles: () => Promise<readonly Profile[]>;
 	readonly clock: Clock;
 	readonly newRunId: () => string;
 	/** A few letters and digits, for bucket names. */
@@ -35,7 +38,7 @@ export type SessionCore = {
 	/** Stamps an event, folds it into the state, hands it to every listener. */
 	emit(event: RunEvent): void;
 	onEvent(listener: (event: Stamped<RunEvent>) => void): () => void;
-	/** Lets what waits for a change of wishes go on. */
+	/** Where the session runs, once that is known. */
 	environment?: Environment;
 };
 

@@ -44,7 +44,7 @@ export function createWizardActions(core: SessionCore): WizardActions {
 	return {
 		async lookAround() {
 			update(() => ({awsProfiles: loading}));
-			const awsProfiles = await loaded(async () => (await services.openEnvironment('aws')).profiles());
+			const awsProfiles = await loaded(services.findProfiles);
 			update(() => ({awsProfiles}));
 		},
 		answer(stepId, change) {

@@ -1,0 +1,99 @@
+import {exitCodeOf, exitCodes, type ExitCode} from '../exit-code.js';
+import type {FlagValues} from '../flags.js';
+import type {Answers} from '../domain/answers.js';
+import type {Command} from '../domain/event.js';
+import {fixable, type Problem} from '../domain/problem.js';
+import {jsonLine} from '../headless/json-line.js';
+import {problemText, writeSession} from '../headless/writer.js';
+import {createSession, type Session} from '../session/session.js';
+import type {Host} from './host.js';
+import {createServices} from './services.js';
+import {systemClock} from './system-clock.js';
+
+const timeoutSeconds = {sandbox: 60, aws: 900} as const;
+
+/** Problems of what was asked, not of what was found. */
+const usageCodes = new Set([
+	'usage',
+	'missing-answers',
+	'missing-region',
+	'bucket-name',
+	'unknown-region',
+	'same-bucket',
+	'role-name',
+	'rule-name',
+	'not-confirmed',
+]);
+
+export type LinesOptions = {
+	readonly command: Command;
+	readonly values: FlagValues;
+	readonly answers: Answers;
+	readonly showsDocuments?: boolean;
+	readonly showsCommand?: boolean;
+};
+
+/**
+ * Runs a session whose events are written as lines, from its start to `run-finished`, and gives the exit code.
+ * The body gives the problem that ends the run, if any; Ctrl-C stops it safely.
+ */
+export async function runLines(
+	host: Host,
+	{command, values, answers, showsDocuments = false, showsCommand = false}: LinesOptions,
+	body: (session: Session) => Promise<Problem | undefined>,
+): Promise<ExitCode> {
+	const isSandbox = answers.environment === 'sandbox';
+	const seconds = (values.timeout as number | undefined) ?? timeoutSeconds[isSandbox ? 'sandbox' : 'aws'];
+	const session = createSession({
+		command,
+		answers,
+		timeoutMs: seconds * 1000,
+		services: createServices(host.environment, values['endpoint-url'] as string | undefined),
+	});
+	writeSession(session, {
+		isJson: Boolean(values.json),
+		showsDocuments,
+		showsCommand,
+		write: (line) => host.stdout.write(`${line}\n`),
+	});
+	const endInterrupts = host.onInterrupt(() => session.interrupt());
+	try {
+		await session.openEnvironment(isSandbox ? 'sandbox' : 'aws');
+		const {environment} = session.getState();
+		const problem = environment.state === 'failed' ? environment.problem : await body(session);
+		const outcome = session.finish(problem);
+		const isUsage =
+			outcome === 'failed' && usageCodes.has(session.getState().run.finished?.problem?.code ?? '');
+		return isUsage ? exitCodes.usage : exitCodeOf(outcome);
+	} finally {
+		endInterrupts();
+		await session.close();
+	}
+}
+
+/** Says what is wrong with what was typed: on standard error for people, as `run-finished` for machines. */
+export function refuse(host: Host, problem: Problem, isJson: boolean): ExitCode {
+	if (isJson) {
+		const line = jsonLine({
+			type: 'run-finished',
+			at: systemClock.now(),
+			outcome: 'failed',
+			operations: {created: 0, updated: 0, kept: 0, deleted: 0},
+			objects: {uploaded: 0, replicated: 0, failed: 0, pending: 0},
+			delayMs: null,
+			problem,
+		});
+		host.stdout.write(`${line}\n`);
+	} else {
+		host.stderr.write(problemText(problem));
+	}
+
+	return exitCodes.usage;
+}
+
+/** Everything that is wrong with the command line, as one problem. */
+export function usageProblem(faults: readonly string[]): Problem {
+	return fixable('usage', 'Cannot understand the command line', faults.join(' '), [
+		'See s3-replicate --help.',
+	]);
+}

@@ -1,0 +1,117 @@
+import {quoted} from '../domain/command-line.js';
+import type {RunEvent} from '../domain/event.js';
+import {fixable} from '../domain/problem.js';
+import {exitCodes, type ExitCode} from '../exit-code.js';
+import type {FlagValues} from '../flags.js';
+import {jsonLine} from '../headless/json-line.js';
+import type {RequestEntry, ReplicationEntry} from '../sandbox/start-sandbox.js';
+import type {Host} from './host.js';
+import {refuse} from './run-lines.js';
+import {createServices} from './services.js';
+import {systemClock} from './system-clock.js';
+
+/** `s3-replicate sandbox`: serves S3, IAM and STS to any AWS client until Ctrl-C, and then exits with 0. */
+export async function sandboxCommand(host: Host, values: FlagValues): Promise<ExitCode> {
+	const {startSandbox} = await import('../sandbox/start-sandbox.js');
+	const count = (name: string): number | undefined => values[name] as number | undefined;
+	const log = (line: string): void => void host.stderr.write(`${line}\n`);
+	const stopped = new Promise<void>((resolve) => {
+		host.onInterrupt(resolve);
+	});
+	let sandbox: Awaited<ReturnType<typeof startSandbox>>;
+	try {
+		sandbox = await startSandbox({
+			port: count('port'),
+			directory: values.directory as string | undefined,
+			latencyMs: count('latency'),
+			replicationDelayMs: count('replication-delay'),
+			propagationDelayMs: count('propagation-delay'),
+			seed: count('seed'),
+			onRequest: (entry) => log(requestLine(entry)),
+			onReplication: (entry) => log(replicationLine(entry)),
+		});
+	} catch (error) {
+		const cause = error instanceof Error ? error.message : String(error);
+		const problem = fixable('sandbox-not-started', 'Cannot start the sandbox', cause, [
+			'Choose another --port, or leave it out: any free one is taken then.',
+			'Choose an empty --directory, or leave it out: a new private folder is made then.',
+		]);
+		refuse(host, problem, Boolean(values.json));
+		return exitCodes.failed;
+	}
+
+	const {endpointUrl, configFile, credentialsFile, profiles} = sandbox;
+	const write = (event: RunEvent): void => {
+		if (!values.json) return;
+		host.stdout.write(`${jsonLine({...event, at: systemClock.now()})}\n`);
+	};
+
+	const runId = createServices(host.environment, undefined).newRunId();
+	write({type: 'run-started', runId, command: 'sandbox', sandbox: true, endpointUrl});
+	write({type: 'sandbox-started', endpointUrl, configFile, credentialsFile, profiles});
+	if (!values.json) host.stdout.write(greeting(sandbox));
+	await stopped;
+	await sandbox.close();
+	write({
+		type: 'run-finished',
+		outcome: 'succeeded',
+		operations: {created: 0, updated: 0, kept: 0, deleted: 0},
+		objects: {uploaded: 0, replicated: 0, failed: 0, pending: 0},
+		delayMs: null,
+		problem: null,
+	});
+	return exitCodes.done;
+}
+
+/** What to paste into another terminal. */
+function greeting({
+	endpointUrl,
+	configFile,
+	credentialsFile,
+	profiles,
+}: {
+	readonly endpointUrl: string;
+	readonly configFile: string;
+	readonly credentialsFile: string;
+	readonly profiles: ReadonlyArray<{
+		readonly name: string;
+		readonly accountId: string;
+		readonly region: string;
+	}>;
+}): string {
+	return [
+		`The sandbox serves S3, IAM and STS at ${endpointUrl} until Ctrl-C.`,
+		...profiles.map(
+			({name, accountId, region}) => `  profile ${name.padEnd(12)} account ${accountId}  ${region}`,
+		),
+		'',
+		'Paste this into another terminal, and its AWS clients use the sandbox:',
+		'',
+		`export AWS_ENDPOINT_URL=${endpointUrl}`,
+		`export AWS_CONFIG_FILE=${quoted(configFile)}`,
+		`export AWS_SHARED_CREDENTIALS_FILE=${quoted(credentialsFile)}`,
+		`export AWS_PROFILE=${profiles[0]?.name ?? 'source'}`,
+		'',
+	].join('\n');
+}
+
+function requestLine({
+	at,
+	service,
+	operation,
+	target,
+	accountId,
+	status,
+	errorCode,
+	durationMs,
+}: RequestEntry): string {
+	const time = new Date(at).toISOString();
+	const parts = [time, service, operation, target ?? '-', accountId ?? '-', status, errorCode ?? '-'];
+	return `${parts.join(' ')} ${Math.round(durationMs)} ms`;
+}
+
+function replicationLine(entry: ReplicationEntry): string {
+	const {bucket, key, versionId, destination, ruleId, outcome, failureReason} = entry;
+	const reason = failureReason === undefined ? '' : ` failureReason=${failureReason}`;
+	return `${new Date(systemClock.now()).toISOString()} replication ${outcome} ${bucket}/${key} ${versionId} → ${destination} rule ${ruleId}${reason}`;
+}

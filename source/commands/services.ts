@@ -1,0 +1,28 @@
+import {randomBytes} from 'node:crypto';
+import type {SessionServices} from '../session/session-core.js';
+import {findProfiles, openAwsEnvironment} from './aws-environment.js';
+import {openSandboxEnvironment} from './sandbox-environment.js';
+import {systemClock} from './system-clock.js';
+
+/** What a session takes from outside, as the real program gives it. */
+export function createServices(
+	environment: NodeJS.ProcessEnv,
+	endpointUrl: string | undefined,
+): SessionServices {
+	return {
+		async openEnvironment(kind) {
+			if (kind === 'sandbox') return openSandboxEnvironment();
+			return {kind, ...(await openAwsEnvironment({environment, endpointUrl, offersDefaultChain: true}))};
+		},
+		findProfiles: async () => findProfiles(environment),
+		clock: systemClock,
+		newRunId: () => runId(new Date(systemClock.now())),
+		newSuffix: () => randomBytes(4).toString('hex').slice(0, 6),
+	};
+}
+
+/** When the run began, in UTC, and a random part: sorts by time, and two runs never share one. */
+function runId(now: Date): string {
+	const time = now.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
+	return `${time}-${randomBytes(2).toString('hex')}`;
+}

@@ -1,0 +1,29 @@
+import {exitCodeOf, type ExitCode} from '../exit-code.js';
+import type {FlagValues} from '../flags.js';
+import {sessionSummary} from '../headless/writer.js';
+import {createSession} from '../session/session.js';
+import {decideAbilities} from '../ui/terminal-abilities.js';
+import {answersOf} from './answers-of.js';
+import type {Host} from './host.js';
+import {createServices} from './services.js';
+
+/** `s3-replicate`: the wizard. The summary stays in the scrollback when it closes. */
+export async function wizardCommand(host: Host, values: FlagValues): Promise<ExitCode> {
+	const abilities = decideAbilities(host.environment, Boolean(values['no-color']));
+	// Chalk looks once, when Ink is loaded.
+	process.env.FORCE_COLOR = abilities.forceColor;
+	const {runWizard} = await import('../ui/run-wizard.js');
+	const session = createSession({
+		command: 'wizard',
+		answers: answersOf(values),
+		services: createServices(host.environment, values['endpoint-url'] as string | undefined),
+	});
+	try {
+		await runWizard(session, {abilities, onInterrupt: host.onInterrupt});
+		const outcome = session.finish();
+		for (const line of sessionSummary(session, true)) host.stdout.write(`${line}\n`);
+		return exitCodeOf(outcome);
+	} finally {
+		await session.close();
+	}
+}
