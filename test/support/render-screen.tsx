@@ -49,6 +49,13 @@ export type RenderScreenOptions = Partial<ScreenSize> & {
 	readonly clock?: Clock;
 };
 
+const isMatch = (check: string | RegExp | ((frame: string) => boolean), frame: string): boolean =>
+	typeof check === 'function'
+		? check(frame)
+		: typeof check === 'string'
+			? frame.includes(check)
+			: check.test(frame);
+
 /** An element drawn by the real `renderApp` on a terminal of the given size, 80 × 24 by default. Taken down by itself. */
 export const renderScreen = async (
 	element: ReactNode,
@@ -88,10 +95,7 @@ export const renderScreen = async (
 		await until(
 			async () => {
 				await screen.settle();
-				const frame = show();
-				return typeof check === 'function'
-					? check(frame)
-					: frame.search(check) >= 0 || frame.includes(String(check));
+				return isMatch(check, show());
 			},
 			{timeoutMs, describe: () => `Waited for ${String(check)}, but the screen was:\n${show()}`},
 		);
