@@ -1,0 +1,296 @@
+import {mkdtemp, mkdir, readdir, readFile, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {type IForbiddenRuleType, type ICruiseResult} from 'dependency-cruiser';
+import {beforeAll, describe, expect, onTestFinished, test} from 'vitest';
+import {cruiseSources, staticClosure} from './support/cruise-sources.js';
+import {sdkValueNames} from './support/sdk-names.js';
+
+const root = path.resolve(import.meta.dirname, '..');
+
+type Folder = {readonly mayImport: readonly string[]; readonly because: string};
+
+/** Who may import whom, bottom first; each folder may import itself. A path that ends in `.ts` opens that file only. */
+const folders: Readonly<Record<string, Folder>> = {
+	policy: {
+		mayImport: [],
+		because: 'the language of policies is judged by AWS alone: the sandbox and the plan both lean on it',
+	},
+	sandbox: {mayImport: ['policy'], because: 'what the sandbox tests must not be what it is made of'},
+	domain: {mayImport: ['policy'], because: 'values and rules stay pure: no effects, no SDK, no screens'},
+	aws: {
+		mayImport: ['domain', 'policy'],
+		because: 'ports are thin: what is done with them is the business of the engine',
+	},
+	engine: {
+		mayImport: ['domain', 'policy', 'aws/ports.ts'],
+		because: 'effects see ports, so that the SDK can change without them',
+	},
+	session: {mayImport: ['engine', 'domain'], because: 'state is the same on a screen and in lines'},
+	ui: {mayImport: ['session', 'domain'], because: 'a screen is a view of the session and does nothing else'},
+	headless: {
+		mayImport: ['session', 'domain'],
+		because: 'lines are a view of the session and do nothing else',
+	},
+	commands: {
+		mayImport: [
+			'policy',
+			'sandbox/start-sandbox.ts',
+			'domain',
+			'aws',
+			'engine',
+			'session',
+			'ui',
+			'headless',
+			'*.ts',
+		],
+		because: 'a command puts the parts together, and the sandbox has one door',
+	},
+};
+
+const clients = '^node_modules/@aws-sdk/client-';
+const sdk = '^node_modules/@(aws-sdk|smithy)/';
+const screens = '^node_modules/(ink|react|ink-[^/]+|react-[^/]+|scheduler|yoga-layout)/';
+const topLevel = '^source/[^/]+$';
+
+const pathOf = (target: string): string =>
+	target === '*.ts' ? topLevel : `^source/${target}${target.endsWith('.ts') ? '$' : '/'}`;
+
+const rules: readonly IForbiddenRuleType[] = [
+	...Object.entries(folders).map(([folder, {mayImport, because}]): IForbiddenRuleType => ({
+		name: folder,
+		severity: 'error',
+		comment: because,
+		from: {path: pathOf(folder)},
+		to: {path: '^source/', pathNot: [folder, ...mayImport].map(pathOf)},
+	})),
+	{
+		name: 'engine-knows-port-types-only',
+		severity: 'error',
+		comment: 'the engine is handed its ports; it makes none',
+		from: {path: '^source/engine/'},
+		to: {path: '^source/aws/', dependencyTypesNot: ['type-only']},
+	},
+	{
+		name: 'top-level',
+		severity: 'error',
+		comment: 'the way in knows arguments, commands and exit codes, and nothing of how things are done',
+		from: {path: topLevel},
+		to: {path: '^source/', pathNot: [topLevel, '^source/(commands|domain)/']},
+	},
+	{
+		name: 'top-level-knows-domain-types-only',
+		severity: 'error',
+		comment: 'what the way in loads, every --version waits for',
+		from: {path: topLevel},
+		to: {path: '^source/domain/', dependencyTypesNot: ['type-only']},
+	},
+	{
+		name: 'known-folders',
+		severity: 'error',
+		comment: 'a new folder needs a row in the table, or it is bound by no rule',
+		from: {},
+		to: {path: '^source/[^/]+/', pathNot: Object.keys(folders).map(pathOf)},
+	},
+	{
+		name: 'clients-in-aws',
+		severity: 'error',
+		comment: 'one place knows how AWS is called; the sandbox borrows the schemas',
+		from: {path: '^source/', pathNot: '^source/(aws|sandbox)/'},
+		to: {path: sdk},
+	},
+	{
+		name: 'clients-load-late',
+		severity: 'error',
+		comment: 'the AWS clients load when something is called',
+		from: {path: '^source/', pathNot: '^source/sandbox/'},
+		to: {path: clients, dynamic: false, dependencyTypesNot: ['type-only', 'type-import']},
+	},
+	{
+		name: 'screens-in-ui',
+		severity: 'error',
+		comment: 'everything below the screens runs without React',
+		from: {path: '^source/', pathNot: ['^source/(ui|commands)/', topLevel]},
+		to: {path: screens},
+	},
+	{
+		name: 'screens-load-late',
+		severity: 'error',
+		comment: 'React and Ink load when something is drawn',
+		from: {path: ['^source/commands/', topLevel]},
+		to: {
+			path: [screens, '^source/ui/.*[.]tsx$'],
+			dynamic: false,
+			dependencyTypesNot: ['type-only', 'type-import'],
+		},
+	},
+	{
+		name: 'no-cycles',
+		severity: 'error',
+		comment: 'files that need each other are one file, or have a third in common',
+		from: {},
+		to: {circular: true},
+	},
+	{
+		name: 'resolvable',
+		severity: 'error',
+		comment: 'an import that leads nowhere is checked by no rule',
+		from: {},
+		to: {couldNotResolve: true},
+	},
+	{
+		name: 'declared-packages',
+		severity: 'error',
+		comment: 'a package that package.json does not name comes and goes with those that brought it',
+		from: {},
+		to: {dependencyTypes: ['npm-no-pkg', 'npm-unknown']},
+	},
+];
+
+const violationsOf = ({summary}: ICruiseResult): readonly string[] =>
+	summary.violations.map(({rule, from, to}) => {
+		const because = rules.find(({name}) => name === rule.name)?.comment;
+		return `${rule.name}: ${from} → ${to} (because ${because})`;
+	});
+
+describe('the sources', () => {
+	let result: ICruiseResult;
+	beforeAll(async () => {
+		result = await cruiseSources(root, rules);
+	});
+
+	test('were really read, every file of them', async () => {
+		const files = await readdir(path.join(root, 'source'), {recursive: true, withFileTypes: true});
+		const written = files
+			.filter((file) => file.isFile() && /[.]tsx?$/.test(file.name) && !file.name.endsWith('.d.ts'))
+			.map((file) => path.relative(root, path.join(file.parentPath, file.name)))
+			.sort();
+		const read = result.modules.map(({source}) => source).filter((name) => name.startsWith('source/'));
+		expect(read).toEqual(expect.arrayContaining(written));
+		expect(written.length).toBeGreaterThan(150);
+		expect(result.summary.totalDependenciesCruised).toBeGreaterThan(500);
+	});
+
+	test('import only what the table of folders allows', () => {
+		expect(violationsOf(result)).toEqual([]);
+	});
+
+	test('load nothing of React, Ink or AWS before the arguments are read', () => {
+		const loaded = staticClosure(result.modules, 'source/cli.tsx');
+		expect(loaded).toContain('source/flags.ts');
+		expect(
+			loaded.filter((name) => /node_modules|^source\/(aws|sandbox|engine|session|ui)\//.test(name)),
+		).toEqual([]);
+	});
+
+	test('use no client and no command of the SDK in the sandbox', async () => {
+		const folder = path.join(root, 'source/sandbox');
+		const files = (await readdir(folder, {recursive: true})).filter((name) => name.endsWith('.ts'));
+		const texts = await Promise.all(files.map(async (name) => readFile(path.join(folder, name), 'utf8')));
+		const names = files.flatMap((file, index) =>
+			sdkValueNames(texts[index] ?? '').map((name) => `${file}: ${name}`),
+		);
+		expect(files.length).toBeGreaterThan(50);
+		expect(names.filter((name) => /(Client|Command)$/.test(name))).toEqual([]);
+	});
+});
+
+describe('a broken copy of the sources is caught', () => {
+	const caught: ReadonlyArray<readonly [string, Readonly<Record<string, string>>]> = [
+		['policy', {'policy/a.ts': "import '../domain/b.js';", 'domain/b.ts': ''}],
+		[
+			'sandbox',
+			{'sandbox/a.ts': "import type {B} from '../domain/b.js';", 'domain/b.ts': 'export type B = 1;'},
+		],
+		['domain', {'domain/a.ts': "import {type B} from '../aws/b.js';", 'aws/b.ts': 'export type B = 1;'}],
+		['aws', {'aws/a.ts': "export * from '../engine/b.js';", 'engine/b.ts': ''}],
+		['engine', {'engine/a.ts': "import type {B} from '../aws/b.js';", 'aws/b.ts': 'export type B = 1;'}],
+		[
+			'engine-knows-port-types-only',
+			{'engine/a.ts': "import {b} from '../aws/ports.js';", 'aws/ports.ts': ''},
+		],
+		['session', {'session/a.ts': "import '../ui/b.js';", 'ui/b.tsx': ''}],
+		['ui', {'ui/a.tsx': "void import('../engine/b.js');", 'engine/b.ts': ''}],
+		['headless', {'headless/a.ts': "import '../aws/b.js';", 'aws/b.ts': ''}],
+		['commands', {'commands/a.ts': "import '../sandbox/world/b.js';", 'sandbox/world/b.ts': ''}],
+		['top-level', {'cli.tsx': "void import('./engine/b.js');", 'engine/b.ts': ''}],
+		['top-level-knows-domain-types-only', {'cli.tsx': "import './domain/b.js';", 'domain/b.ts': ''}],
+		['known-folders', {'cli.tsx': "import './helpers/b.js';", 'helpers/b.ts': ''}],
+		['clients-in-aws', {'engine/a.ts': "import type {A} from '@aws-sdk/client-s3';"}],
+		['clients-load-late', {'aws/a.ts': "import {S3Client} from '@aws-sdk/client-s3';"}],
+		['screens-in-ui', {'session/a.ts': "import type {FC} from 'react';"}],
+		['screens-load-late', {'cli.tsx': "import {render} from 'ink';"}],
+		['no-cycles', {'domain/a.ts': "import './b.js';", 'domain/b.ts': "import './a.js';"}],
+		['resolvable', {'domain/a.ts': "import './missing.js';"}],
+		['declared-packages', {'domain/a.ts': "import 'scheduler';"}],
+	];
+
+	test.each(caught)('by the rule %s', async (rule, files) => {
+		const folder = await projectOf(files);
+		const {summary} = await cruiseSources(folder, rules);
+		expect(summary.violations.map((violation) => violation.rule.name)).toContain(rule);
+	});
+
+	test('by every rule there is', () => {
+		expect(caught.map(([rule]) => rule).sort()).toEqual(rules.map(({name}) => name).sort());
+	});
+
+	test('and what the table allows is let through', async () => {
+		const folder = await projectOf({
+			'cli.tsx': "import type {A} from './domain/a.js';\nvoid import('./commands/a.js');",
+			'commands/a.ts':
+				"import '../sandbox/start-sandbox.js';\nvoid import('ink');\nvoid import('../ui/a.js');",
+			'ui/a.tsx': "import 'react';\nimport '../session/a.js';",
+			'session/a.ts': "import '../engine/a.js';",
+			'engine/a.ts':
+				"import type {Port} from '../aws/ports.js';\nimport {type Port as P} from '../aws/ports.js';",
+			'aws/ports.ts': "import '../domain/a.js';\nvoid import('@aws-sdk/client-s3');\nexport type Port = 1;",
+			'domain/a.ts': "import '../policy/a.js';\nexport type A = 1;",
+			'sandbox/start-sandbox.ts': "import '../policy/a.js';\nimport '@aws-sdk/client-s3';",
+			'policy/a.ts': '',
+		});
+		const result = await cruiseSources(folder, rules);
+		expect(violationsOf(result)).toEqual([]);
+		expect(staticClosure(result.modules, 'source/cli.tsx')).toEqual(['source/cli.tsx']);
+		expect(staticClosure(result.modules, 'source/commands/a.ts')).toContain('source/policy/a.ts');
+	});
+
+	test('where the sandbox would use a client', () => {
+		expect(
+			sdkValueNames(
+				[
+					"import * as all from '@aws-sdk/client-s3';",
+					"import {type S3Client, PutObjectCommand as Put, PutObject$} from '@aws-sdk/client-s3';",
+					"import type {IAMClient} from '@aws-sdk/client-iam';",
+					'new all.S3Client({});',
+				].join('\n'),
+			),
+		).toEqual(['PutObjectCommand', 'PutObject$', 'S3Client']);
+	});
+});
+
+/** A project of these files of `source/` in a folder of its own, with packages that are named like the real ones. */
+async function projectOf(sources: Readonly<Record<string, string>>): Promise<string> {
+	const folder = await mkdtemp(path.join(tmpdir(), 's3-replicate-architecture-'));
+	onTestFinished(async () => rm(folder, {recursive: true, force: true}));
+	const declared = ['@aws-sdk/client-s3', 'ink', 'react'];
+	const files: Record<string, string> = {
+		'package.json': JSON.stringify({
+			type: 'module',
+			devDependencies: Object.fromEntries(declared.map((name) => [name, '1.0.0'])),
+		}),
+	};
+	for (const name of [...declared, 'scheduler']) {
+		files[`node_modules/${name}/package.json`] = JSON.stringify({name, version: '1.0.0', main: 'index.js'});
+		files[`node_modules/${name}/index.js`] = '';
+	}
+
+	for (const [name, text] of Object.entries(sources)) files[`source/${name}`] = text;
+	for (const [name, text] of Object.entries(files)) {
+		const file = path.join(folder, name);
+		await mkdir(path.dirname(file), {recursive: true});
+		await writeFile(file, text);
+	}
+
+	return folder;
+}
