@@ -17,6 +17,9 @@ type Settings = {
 	readonly finished: (entry: RequestEntry) => void;
 };
 
+/** Longer than clients leave a connection idle between two requests of a person. */
+const keepAliveMs = 60_000;
+
 /** Serves the services on one loopback port; the signature says which of them a request is for. */
 export async function serve(world: World, services: Services, settings: Settings): Promise<SandboxServer> {
 	const closing = new AbortController();
@@ -26,7 +29,7 @@ export async function serve(world: World, services: Services, settings: Settings
 			response.destroy();
 		});
 	};
-	const server = createServer(handle);
+	const server = createServer({keepAliveTimeout: keepAliveMs}, handle);
 	server.on('checkContinue', (message: IncomingMessage, response: ServerResponse) => {
 		response.writeContinue();
 		handle(message, response);

@@ -2,6 +2,7 @@ import * as schemas from '@aws-sdk/client-s3';
 import {authenticate} from '../http/authenticate.js';
 import {type Exchange, type HttpReply} from '../http/exchange.js';
 import {readBody} from '../http/read-body.js';
+import {type WireRequest} from '../http/wire-request.js';
 import {ServiceError} from '../service-error.js';
 import {type Operation, operationsOf} from '../wire/operation.js';
 import {MalformedBodyError, parseRestInput, renderRestOutput} from '../wire/rest-codec.js';
@@ -93,6 +94,12 @@ export class S3Service {
 
 	async #authenticate(exchange: Exchange): Promise<Identity | undefined> {
 		const {authorization, request} = exchange;
+		if (isSignedTheOldWay(request)) {
+			throw s3Error('InvalidRequest', {
+				message:
+					'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.',
+			});
+		}
 		if (exchange.isAuthorizationMalformed) throw s3Error('AuthorizationHeaderMalformed');
 		if (authorization === undefined) return undefined;
 		const payloadHash = request.headers['x-amz-content-sha256'];
@@ -170,6 +177,11 @@ export class S3Service {
 			throw error instanceof MalformedBodyError ? s3Error('MalformedXML') : s3Error('InvalidArgument');
 		}
 	}
+}
+
+/** Signature version 2, which newer buckets do not take (S3 User Guide, UsingAWSSDK). */
+function isSignedTheOldWay({headers, query}: WireRequest): boolean {
+	return headers['authorization']?.startsWith('AWS ') === true || query.has('AWSAccessKeyId');
 }
 
 /** HEAD never has one, nor has 304 (RFC 9110). */

@@ -28,10 +28,7 @@ export const assumeRole: QueryAction<AssumeRoleRequest, AssumeRoleResponse> = {
 			context: input.ExternalId === undefined ? {} : {'sts:ExternalId': input.ExternalId},
 		};
 		if (role === undefined || role.seenFromMs > now) {
-			throw iamError(
-				'AccessDenied',
-				`${explainDenial(request, {isAllowed: false, reasons: []})} on resource: ${roleArn}`,
-			);
+			throw iamError('AccessDenied', explainDenial(request, {isAllowed: false, reasons: []}));
 		}
 		const trust = namedPolicyOf('trust', role.trustPolicy.inEffect(now));
 		const decision = decideTrust(request, trust, identityPoliciesOf(world, identity));
