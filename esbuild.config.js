@@ -3,7 +3,7 @@ import path from 'node:path';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
-import {bundledPackages, licencesText} from './scripts/third-party-licences.js';
+import {bundledPackages, licencesText, packageFolderOf} from './scripts/third-party-licences.js';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 const {version} = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
@@ -38,6 +38,9 @@ const {outputFiles, metafile, warnings} = await build({
 	mainFields: ['module', 'main'],
 	minify: true,
 	legalComments: 'none',
+	jsx: 'automatic',
+	// Not tsconfig's `verbatimModuleSyntax`, with which an import of types alone still loads the file.
+	tsconfigRaw: {},
 	define: {
 		__VERSION__: JSON.stringify(version),
 		'process.env.NODE_ENV': '"production"',
@@ -50,6 +53,8 @@ const {outputFiles, metafile, warnings} = await build({
 }).catch(() => process.exit(1)); // Esbuild has already said what is wrong.
 
 if (warnings.length > 0) throw new Error('The bundle has warnings: see above.');
+
+assertLight(metafile, 'dist/cli.js');
 
 // A build is made aside and swapped in whole, so that nobody ever sees half of one.
 const cache = path.join(root, 'node_modules/.cache');
@@ -76,6 +81,21 @@ try {
 	await swapIn(fresh, path.join(root, 'dist'), path.join(workshop, 'old'));
 } finally {
 	await rm(workshop, {recursive: true, force: true});
+}
+
+/** Throws where the entry loads a package before it has read its arguments: `--version` and `--help` answer at once. */
+function assertLight({outputs}, entry) {
+	const loaded = new Set([entry]);
+	for (const name of loaded) {
+		for (const {path: next, kind} of outputs[name]?.imports ?? []) {
+			if (kind === 'import-statement') loaded.add(next);
+		}
+	}
+
+	const inputs = [...loaded].flatMap((name) => Object.entries(outputs[name]?.inputs ?? {}));
+	const heavy = inputs.filter(([input, {bytesInOutput}]) => bytesInOutput > 0 && packageFolderOf(input));
+	if (heavy.length > 0)
+		throw new Error(`The entry loads at once: ${heavy.map(([input]) => input).join(', ')}`);
 }
 
 /** Puts `fresh` where `target` is. Another build may do the same at the same time: the later one wins. */
