@@ -69,6 +69,7 @@ export const renderScreen = async (
 	const screen = createHeadlessScreen(columns, rows);
 	let output = '';
 	let interrupts = 0;
+	let suspends = 0;
 	// A terminal driver turns a line feed into a new line.
 	const write = (text: string, callback?: () => void): boolean => {
 		output += text;
@@ -83,6 +84,7 @@ export const renderScreen = async (
 		theme,
 		clock,
 		onInterrupt: () => interrupts++,
+		suspendProcess: () => suspends++,
 		writeNow: write,
 	});
 	onTestFinished(() => {
@@ -111,6 +113,7 @@ export const renderScreen = async (
 		/** Everything written so far, escape codes included. */
 		output: () => output,
 		interrupts: () => interrupts,
+		suspends: () => suspends,
 		isRaw: () => terminal.isRaw,
 		isAlternate: screen.isAlternate,
 		/** Waits until the screen contains the text, matches, or satisfies the check; gives the frame. */

@@ -45,6 +45,7 @@ describe('whole input', () => {
 		['Ctrl-Z is a suspend', '\u001A', ['suspend']],
 		['wide characters stay whole', '日本😀', ['日', '本', '😀']],
 		['a paste is one edit', '\u001B[200~my\nbucket\n\u001B[201~x', ['paste:my bucket', 'x']],
+		['a run nobody types in one read is a paste', `${'x'.repeat(300)}\r`, [`paste:${'x'.repeat(300)}`, '\r']],
 		['an empty paste is nothing', '\u001B[200~\n\u001B[201~', []],
 	])('%s', (_name, input, expected) => {
 		expect(keysOf(input)).toEqual(expected);

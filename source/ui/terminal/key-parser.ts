@@ -29,6 +29,9 @@ const partialSequence =
 /** A sequence cut short by a control character: Ctrl-C or Enter in the middle of it. */
 const brokenSequence = /^\u001B(?:[[O][0-?]*[ -/]*|[\]PX^_][^\u0000-\u001F]*)(?=[\u0000-\u001F])/;
 
+/** Longer than anybody types in one read: a paste by a terminal that does not mark pastes. */
+const longRun = /^[^\u0000-\u001F\u007F-\u009F]{256,}/;
+
 const isControl = /^[\u0000-\u001F\u007F-\u009F]$/;
 
 /**
@@ -93,6 +96,13 @@ export const parseKeys = (input: string): ParsedKeys => {
 			const isAlt = !isControl.test(next) || next === '\u007F';
 			if (broken === undefined) tokens.push({kind: 'key', sequence: isAlt ? `\u001B${next}` : '\u001B'});
 			index += broken?.length ?? (isAlt ? 1 + next.length : 1);
+			continue;
+		}
+
+		const run = longRun.exec(ahead)?.[0];
+		if (run !== undefined) {
+			tokens.push({kind: 'paste', text: run});
+			index += run.length;
 			continue;
 		}
 
