@@ -21,6 +21,7 @@ export const trustOfS3 = JSON.stringify({
 
 /** The role's permissions as AWS documents them (S3 User Guide, setting-repl-config-perm-overview), less some actions. */
 export function rolePolicy(source: string, destination: string, missing: readonly string[] = []): string {
+	// AbortMultipartUpload, which replication does not use, keeps a list that loses all others from being empty.
 	const without = (actions: readonly string[]) => actions.filter((action) => !missing.includes(action));
 	return policyOf([
 		{
