@@ -7,6 +7,8 @@ export default class ClosingLineReporter implements Reporter {
 		let failed = unhandledErrors.length;
 		for (const testModule of testModules) {
 			failed += testModule.errors().length;
+			// A group whose preparation failed skips its tests: none of them would be counted.
+			for (const suite of testModule.children.allSuites()) failed += suite.errors().length;
 			for (const test of testModule.children.allTests()) {
 				if (test.result().state === 'passed') passed++;
 				if (test.result().state === 'failed') failed++;
