@@ -1,8 +1,8 @@
-import {createHash, createHmac, timingSafeEqual} from 'node:crypto';
+import {timingSafeEqual} from 'node:crypto';
 import {HttpRequest} from '@smithy/core/protocols';
 import {SignatureV4} from '@smithy/signature-v4';
-import {type ChecksumConstructor, type SourceData} from '@smithy/types';
 import {type Authorization, signedAtMs} from './authorization.js';
+import {Sha256} from './sha256.js';
 import {type WireRequest} from './wire-request.js';
 
 const presignParameters = new Set([
@@ -50,7 +50,7 @@ async function signatureOf(
 		// S3 alone signs the path as it is sent (IAM User Guide, create-signed-request).
 		uriEscapePath: authorization.service !== 's3',
 		applyChecksum: false,
-		sha256: Sha256 as unknown as ChecksumConstructor,
+		sha256: Sha256,
 	});
 	const headers = Object.fromEntries(
 		Object.entries(request.headers).filter(([name]) => authorization.signedHeaders.has(name)),
@@ -96,30 +96,4 @@ const withoutSha256 = new Set(['x-amz-content-sha256']);
 
 function queryOf(request: WireRequest, keeps: (name: string) => boolean): Record<string, string> {
 	return Object.fromEntries([...request.query].filter(([name]) => keeps(name)));
-}
-
-/** SHA-256 in the form the SDK's signer wants, over node's own: several times as fast as the portable one. */
-class Sha256 {
-	readonly #hash: ReturnType<typeof createHash> | ReturnType<typeof createHmac>;
-
-	constructor(secret?: SourceData) {
-		this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', toBytes(secret));
-	}
-
-	update(data: SourceData): void {
-		this.#hash.update(toBytes(data));
-	}
-
-	async digest(): Promise<Uint8Array> {
-		return this.#hash.digest();
-	}
-
-	reset(): void {}
-}
-
-function toBytes(data: SourceData): Uint8Array | string {
-	if (typeof data === 'string') return data;
-	return ArrayBuffer.isView(data)
-		? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
-		: new Uint8Array(data);
 }
