@@ -41,6 +41,11 @@ export type RunningApp = {
 	readonly resume: () => void;
 	/** Paints the last frame again on an empty screen. */
 	readonly repaint: () => void;
+	/**
+	 * After SIGWINCH. Node tells of a resize only when the size differs from the last it saw: a window dragged there and back
+	 * would stay half painted.
+	 */
+	readonly windowChanged: () => void;
 	/** Fulfilled when the screen was taken down, rejected with what a component threw; the terminal is restored then. */
 	readonly waitUntilExit: () => Promise<void>;
 };
@@ -79,13 +84,14 @@ export const renderApp = (
 	});
 
 	let settleTimer: NodeJS.Timeout | undefined;
-	const endResizes = size.subscribe(() => {
+	const windowChanged = () => {
 		output.clearBeforeNextFrame();
 		clearTimeout(settleTimer);
 		settleTimer = setTimeout(() => {
 			if (output.isClearPending()) output.repaint();
 		}, resizeSettleMs);
-	});
+	};
+	const endResizes = size.subscribe(windowChanged);
 
 	modes.enter();
 	keyStdin.start();
@@ -138,6 +144,9 @@ export const renderApp = (
 		},
 		repaint() {
 			output.repaint();
+		},
+		windowChanged() {
+			if (!isLeft) windowChanged();
 		},
 		waitUntilExit: () => exited,
 	};

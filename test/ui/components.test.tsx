@@ -329,7 +329,7 @@ describe('text field', () => {
 		const screen = await renderScreen(inFrame(textFieldKeys, <Field />));
 		expect(await screen.waitFor('my-role')).not.toContain('•');
 		screen.type(' x');
-		expect(await screen.waitFor('✗ A role name has letters')).toContain('• role name  my-role x');
+		expect(await screen.waitFor('• role name  my-role x')).toContain('✗ A role name has letters');
 		screen.press('ctrlU');
 		expect(await screen.waitFor((frame) => !frame.includes('•'))).not.toContain('A role name has letters');
 	});

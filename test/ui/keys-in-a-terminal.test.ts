@@ -108,6 +108,16 @@ test.each([
 	expect(terminal.scrollbackWipes()).toBe(0);
 });
 
+test('a window dragged there and back at once is painted whole again', async () => {
+	const terminal = openApp();
+	const before = await terminal.waitForText('? help');
+	terminal.resize(100, 30);
+	terminal.resize(60, 16);
+	terminal.resize(80, 24);
+	await terminal.waitFor((frame) => frame === before);
+	expect(terminal.scrollbackWipes()).toBe(0);
+});
+
 test('a terminal that is too small asks for room and goes on when there is room again', async () => {
 	const terminal = openApp();
 	await terminal.waitForText('? help');

@@ -1,43 +1,40 @@
 const isSubsequence = (needle: string, text: string): boolean => {
 	let position = 0;
-	for (const character of text) {
-		if (character === needle[position]) position++;
-		if (position === needle.length) return true;
+	for (let index = 0; index < text.length && position < needle.length; index++) {
+		if (text.charCodeAt(index) === needle.charCodeAt(position)) position++;
+	}
+
+	return position === needle.length;
+};
+
+const isWordCharacter = /[\p{L}\p{N}]/u;
+
+/** Does `needle` begin at a word inside the text: after `-`, `.`, `/`, a blank? */
+const startsWord = (needle: string, text: string, firstAt: number): boolean => {
+	for (let at = firstAt; at !== -1; at = text.indexOf(needle, at + 1)) {
+		if (!isWordCharacter.test(text.charAt(at - 1))) return true;
 	}
 
 	return false;
 };
 
-/** Does `needle` begin at a word inside the text: after `-`, `.`, `/`, a blank? */
-const startsWord = (needle: string, text: string): boolean => {
-	for (let at = text.indexOf(needle, 1); at !== -1; at = text.indexOf(needle, at + 1)) {
-		if (!/[\p{L}\p{N}]/u.test(text.charAt(at - 1))) return true;
-	}
-
-	return false;
+const rankOf = (term: string, text: string, isName: boolean): number | undefined => {
+	const at = text.indexOf(term);
+	// Only the name: digits of an account id are a subsequence of almost anything.
+	if (at === -1) return isName && isSubsequence(term, text) ? 4 : undefined;
+	if (at === 0) return text.length === term.length ? 0 : 1;
+	return startsWord(term, text, at) ? 2 : 3;
 };
 
 const scoreTerm = (term: string, texts: readonly string[]): number | undefined => {
 	let best: number | undefined;
-	texts.forEach((text, index) => {
-		const isName = index === 0;
-		const rank =
-			text === term
-				? 0
-				: text.startsWith(term)
-					? 1
-					: startsWord(term, text)
-						? 2
-						: text.includes(term)
-							? 3
-							: // Only the name: digits of an account id are a subsequence of almost anything.
-								isName && isSubsequence(term, text)
-								? 4
-								: undefined;
-		if (rank === undefined) return;
-		const score = rank * 2 + (isName ? 0 : 1);
-		best = Math.min(best ?? score, score);
-	});
+	for (const [index, text] of texts.entries()) {
+		const rank = rankOf(term, text, index === 0);
+		if (rank === undefined) continue;
+		const score = rank * 2 + (index === 0 ? 0 : 1);
+		if (best === undefined || score < best) best = score;
+	}
+
 	return best;
 };
 
