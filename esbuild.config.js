@@ -35,6 +35,7 @@ const {outputFiles, metafile, warnings} = await build({
 	format: 'esm',
 	platform: 'node',
 	target: 'node20',
+	// The SDK as CommonJS builds faster, but `await import()` of bundled CommonJS gives `default` and no names.
 	mainFields: ['module', 'main'],
 	minify: true,
 	legalComments: 'none',
