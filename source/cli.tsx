@@ -11,11 +11,20 @@ const host: Host = {
 	stdin: process.stdin,
 	stdout: process.stdout,
 	stderr: process.stderr,
+	interrupt,
 	onInterrupt(listener) {
 		listeners.add(listener);
 		return () => listeners.delete(listener);
 	},
+	onSignal: listenTo,
+	onExit: (listener) => listenTo('exit', listener),
+	suspendProcess: () => process.kill(0, 'SIGTSTP'),
 };
+
+function listenTo(event: 'SIGCONT' | 'SIGWINCH' | 'exit', listener: () => void): () => void {
+	process.on(event, listener);
+	return () => process.off(event, listener);
+}
 
 /** The first stops safely; the second at once. */
 function interrupt(): void {

@@ -1,13 +1,19 @@
-import type {Readable, Writable} from 'node:stream';
-
 /** What a command sees of the process it runs in. Only `cli.tsx` has the process itself. */
 export type Host = {
 	readonly environment: NodeJS.ProcessEnv;
-	readonly stdin: Readable & {readonly isTTY?: boolean};
-	readonly stdout: Writable & {readonly isTTY?: boolean};
-	readonly stderr: Writable;
+	readonly stdin: NodeJS.ReadStream;
+	readonly stdout: NodeJS.WriteStream;
+	readonly stderr: NodeJS.WriteStream;
+	/** Counts a Ctrl-C that was read as a key: the first stops safely, the second ends the process at once. */
+	readonly interrupt: () => void;
 	/** Calls when Ctrl-C or a signal asks to stop; gives the function that takes the listener back. */
 	readonly onInterrupt: (listener: () => void) => () => void;
+	/** Calls when the process goes on after Ctrl-Z, or when the window was changed. */
+	readonly onSignal: (signal: 'SIGCONT' | 'SIGWINCH', listener: () => void) => () => void;
+	/** Calls when the process ends, whatever ends it. */
+	readonly onExit: (listener: () => void) => () => void;
+	/** Stops the process as Ctrl-Z does. */
+	readonly suspendProcess: () => void;
 };
 
 /** Whether somebody sits there who can be asked. */

@@ -12,6 +12,8 @@ export async function wizardCommand(host: Host, values: FlagValues): Promise<Exi
 	const abilities = decideAbilities(host.environment, Boolean(values['no-color']));
 	// Chalk looks once, when Ink is loaded.
 	process.env.FORCE_COLOR = abilities.forceColor;
+	// Under CI Ink paints its last frame only; on a terminal somebody looks.
+	delete process.env.CI;
 	const {runWizard} = await import('../ui/run-wizard.js');
 	const session = createSession({
 		command: 'wizard',
@@ -19,7 +21,7 @@ export async function wizardCommand(host: Host, values: FlagValues): Promise<Exi
 		services: createServices(host.environment, values['endpoint-url'] as string | undefined),
 	});
 	try {
-		await runWizard(session, {abilities, onInterrupt: host.onInterrupt});
+		await runWizard(session, {abilities, ...host});
 		const outcome = session.finish();
 		for (const line of sessionSummary(session, true)) host.stdout.write(`${line}\n`);
 		return exitCodeOf(outcome);

@@ -1,0 +1,40 @@
+import type {Session} from '../session/session.js';
+import {SessionContext, useSessionState} from './hooks/use-session.js';
+import {AccountsScreen} from './screens/accounts-screen.js';
+import {ApplyScreen} from './screens/apply-screen.js';
+import {BucketsScreen} from './screens/buckets-screen.js';
+import {EnvironmentScreen} from './screens/environment-screen.js';
+import {ModeScreen} from './screens/mode-screen.js';
+import {OptionsScreen} from './screens/options-screen.js';
+import {PlanScreen} from './screens/plan-screen.js';
+import {WatchScreen} from './screens/watch-screen.js';
+
+const screens = {
+	environment: EnvironmentScreen,
+	mode: ModeScreen,
+	accounts: AccountsScreen,
+	buckets: BucketsScreen,
+	options: OptionsScreen,
+	plan: PlanScreen,
+	apply: ApplyScreen,
+	watch: WatchScreen,
+} as const;
+
+export type AppProps = {
+	readonly session: Session;
+	/** The person is done: the screen is taken down and the summary printed. */
+	readonly onLeave: () => void;
+};
+
+/** The wizard: the screen of the step that the session is at. */
+export const App = ({session, onLeave}: AppProps) => (
+	<SessionContext value={session}>
+		<CurrentScreen onLeave={onLeave} />
+	</SessionContext>
+);
+
+const CurrentScreen = ({onLeave}: {readonly onLeave: () => void}) => {
+	const {stepId} = useSessionState();
+	const Screen = screens[stepId];
+	return <Screen key={stepId} onLeave={onLeave} />;
+};

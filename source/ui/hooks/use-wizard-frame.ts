@@ -1,0 +1,19 @@
+import {neededSteps} from '../../session/steps.js';
+import {type FrameStep} from '../components/step-line.js';
+import {useSessionState} from './use-session.js';
+import {useTheme} from './use-theme.js';
+
+/** The steps and the context of the first row, as the session has them now. */
+export const useWizardFrame = (): {readonly steps: readonly FrameStep[]; readonly context: string} => {
+	const {stepId, answers, passed, review, answeredByFlags} = useSessionState();
+	const {glyphs} = useTheme();
+	const steps = neededSteps(answers).map(({id, title}): FrameStep => {
+		if (id === stepId) return {title, state: 'current'};
+		if (review.has(id)) return {title, state: 'review'};
+		return {title, state: passed.has(id) || answeredByFlags.has(id) ? 'done' : 'todo'};
+	});
+	const {sourceBucket, destinationBucket} = answers;
+	const context =
+		sourceBucket === undefined ? '' : `${sourceBucket} ${glyphs.arrow} ${destinationBucket ?? glyphs.more}`;
+	return {steps, context};
+};
