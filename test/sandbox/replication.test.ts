@@ -16,6 +16,7 @@ import {
 	UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {makeReplicationDelay} from '../../source/sandbox/replication/replication-delay.js';
 import {until} from '../support/until.js';
 import {openSandbox, type OpenSandbox, ruleTo} from './support/open-sandbox.js';
 import {
@@ -354,8 +355,7 @@ it('changes of the trust take effect on the next object', async () => {
 	});
 });
 
-it('gives the same delays for the same seed', async () => {
-	const {makeReplicationDelay} = await import('../../source/sandbox/replication/replication-delay.js');
+it('gives the same delays for the same seed', () => {
 	const delaysOf = (seed: number) => {
 		const next = makeReplicationDelay(1000, seed);
 		return Array.from({length: 500}, () => next('bucket'));

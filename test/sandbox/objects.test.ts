@@ -1,0 +1,279 @@
+import {
+	CreateBucketCommand,
+	DeleteObjectCommand,
+	DeleteObjectsCommand,
+	GetObjectCommand,
+	HeadObjectCommand,
+	ListObjectsV2Command,
+	ListObjectVersionsCommand,
+	type ListObjectVersionsCommandOutput,
+	paginateListObjectsV2,
+	PutBucketVersioningCommand,
+	PutObjectCommand,
+} from '@aws-sdk/client-s3';
+import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {errorOf, openSandbox, type OpenSandbox} from './support/open-sandbox.js';
+import {createVersioned, put} from './support/replicated-pair.js';
+
+let open: OpenSandbox;
+beforeAll(async () => {
+	open = await openSandbox();
+});
+afterAll(() => open.close());
+
+const freshBucket = async (): Promise<string> => {
+	const bucket = open.name('objects');
+	await createVersioned(open.source, bucket);
+	return bucket;
+};
+const bodyOf = async (Bucket: string, Key: string, VersionId?: string): Promise<string | undefined> => {
+	const {Body} = await open.source.send(new GetObjectCommand({Bucket, Key, VersionId}));
+	return Body?.transformToString();
+};
+
+describe('a versioned object', () => {
+	it('is deleted by a marker and found by its version (recorded: test_delete_object_versioned)', async () => {
+		const Bucket = await freshBucket();
+		const VersionId = await put(open.source, Bucket, 'k');
+		expect(VersionId).toMatch(/^[A-Za-z0-9._]{32}$/);
+		const deleted = await open.source.send(new DeleteObjectCommand({Bucket, Key: 'k'}));
+		expect(deleted).toMatchObject({DeleteMarker: true, $metadata: {httpStatusCode: 204}});
+		expect(await errorOf(open.source.send(new GetObjectCommand({Bucket, Key: 'k'})))).toMatchObject({
+			code: 'NoSuchKey',
+			message: 'The specified key does not exist.',
+			status: 404,
+			fields: {Key: 'k'},
+		});
+		expect(await bodyOf(Bucket, 'k', VersionId)).toBe('content of k');
+		const marker = open.source.send(new GetObjectCommand({Bucket, Key: 'k', VersionId: deleted.VersionId}));
+		expect(await errorOf(marker)).toMatchObject({
+			code: 'MethodNotAllowed',
+			message: 'The specified method is not allowed against this resource.',
+			status: 405,
+			fields: {Method: 'GET', ResourceType: 'DeleteMarker'},
+		});
+		const restored = await open.source.send(
+			new DeleteObjectCommand({Bucket, Key: 'k', VersionId: deleted.VersionId}),
+		);
+		expect(restored).toMatchObject({DeleteMarker: true, VersionId: deleted.VersionId});
+		expect(await bodyOf(Bucket, 'k')).toBe('content of k');
+		await open.source.send(new DeleteObjectCommand({Bucket, Key: 'k', VersionId}));
+		expect(
+			await errorOf(open.source.send(new GetObjectCommand({Bucket, Key: 'k', VersionId}))),
+		).toMatchObject({
+			code: 'NoSuchVersion',
+			message: 'The specified version does not exist.',
+			status: 404,
+		});
+		const nonsense = open.source.send(new DeleteObjectCommand({Bucket, Key: 'k', VersionId: 'nonsense'}));
+		expect(await errorOf(nonsense)).toMatchObject({
+			code: 'InvalidArgument',
+			message: 'Invalid version id specified',
+			status: 400,
+			fields: {ArgumentName: 'versionId'},
+		});
+	});
+
+	it('keeps one null version while versioning is suspended (recorded: test_put_object_on_suspended_bucket)', async () => {
+		const Bucket = open.name('suspended');
+		await open.source.send(new CreateBucketCommand({Bucket}));
+		const versioning = (Status: 'Enabled' | 'Suspended') =>
+			open.source.send(new PutBucketVersioningCommand({Bucket, VersioningConfiguration: {Status}}));
+		expect(await put(open.source, Bucket, 'k')).toBe('');
+		await versioning('Enabled');
+		const enabled = await put(open.source, Bucket, 'k');
+		await versioning('Suspended');
+		expect(await put(open.source, Bucket, 'k')).toBe('');
+		await put(open.source, Bucket, 'k');
+		const {Versions} = await open.source.send(new ListObjectVersionsCommand({Bucket}));
+		expect(Versions?.map(({VersionId, IsLatest}) => [VersionId, IsLatest])).toEqual([
+			['null', true],
+			[enabled, false],
+		]);
+		await open.source.send(new DeleteObjectCommand({Bucket, Key: 'k'}));
+		const {DeleteMarkers} = await open.source.send(new ListObjectVersionsCommand({Bucket}));
+		expect(DeleteMarkers).toMatchObject([{VersionId: 'null', IsLatest: true}]);
+	});
+
+	it('is deleted among others, each with its own result (recorded: test_delete_objects_versioned)', async () => {
+		const Bucket = await freshBucket();
+		const VersionId = await put(open.source, Bucket, 'k');
+		const none = 'x'.repeat(32);
+		const answer = await open.source.send(
+			new DeleteObjectsCommand({
+				Bucket,
+				Delete: {Objects: [{Key: 'k', VersionId}, {Key: 'k', VersionId: none}, {Key: 'other'}]},
+			}),
+		);
+		expect(answer.Deleted).toEqual([
+			{Key: 'k', VersionId},
+			{Key: 'other', DeleteMarker: true, DeleteMarkerVersionId: expect.any(String) as string},
+		]);
+		expect(answer.Errors).toEqual([
+			{Key: 'k', VersionId: none, Code: 'NoSuchVersion', Message: 'The specified version does not exist.'},
+		]);
+	});
+});
+
+describe('an object', () => {
+	it('answers HEAD and GET with what was put', async () => {
+		const Bucket = await freshBucket();
+		await open.source.send(
+			new PutObjectCommand({
+				Bucket,
+				Key: 'k',
+				Body: 'hello',
+				CacheControl: 'no-cache',
+				ContentDisposition: 'inline',
+				ContentEncoding: 'identity',
+				ContentLanguage: 'de',
+				ContentType: 'text/x-odd',
+				StorageClass: 'STANDARD_IA',
+				Metadata: {one: '1', two: 'zwei'},
+			}),
+		);
+		expect(await open.source.send(new HeadObjectCommand({Bucket, Key: 'k'}))).toMatchObject({
+			ContentLength: 5,
+			ETag: '"5d41402abc4b2a76b9719d911017c592"',
+			AcceptRanges: 'bytes',
+			ServerSideEncryption: 'AES256',
+			CacheControl: 'no-cache',
+			ContentDisposition: 'inline',
+			ContentEncoding: 'identity',
+			ContentLanguage: 'de',
+			ContentType: 'text/x-odd',
+			StorageClass: 'STANDARD_IA',
+			Metadata: {one: '1', two: 'zwei'},
+		});
+	});
+
+	it.each([
+		{Range: 'bytes=1-3', body: 'ell', contentRange: 'bytes 1-3/5', status: 206},
+		{Range: 'bytes=3-', body: 'lo', contentRange: 'bytes 3-4/5', status: 206},
+		{Range: 'bytes=-2', body: 'lo', contentRange: 'bytes 3-4/5', status: 206},
+		{Range: 'bytes=3-100', body: 'lo', contentRange: 'bytes 3-4/5', status: 206},
+		{Range: 'bytes=nonsense', body: 'hello', contentRange: undefined, status: 200},
+	])(
+		'gives $Range as "$body" (documented: GetObject, RFC 9110)',
+		async ({Range, body, contentRange, status}) => {
+			const Bucket = await freshBucket();
+			await open.source.send(new PutObjectCommand({Bucket, Key: 'k', Body: 'hello'}));
+			const answer = await open.source.send(new GetObjectCommand({Bucket, Key: 'k', Range}));
+			expect(await answer.Body?.transformToString()).toBe(body);
+			expect(answer.ContentRange).toBe(contentRange);
+			expect(answer.$metadata.httpStatusCode).toBe(status);
+		},
+	);
+
+	it('refuses a range beyond its end (recorded: test_get_object_range)', async () => {
+		const Bucket = await freshBucket();
+		await open.source.send(new PutObjectCommand({Bucket, Key: 'k', Body: 'hello'}));
+		const call = open.source.send(new GetObjectCommand({Bucket, Key: 'k', Range: 'bytes=5-9'}));
+		expect(await errorOf(call)).toMatchObject({
+			code: 'InvalidRange',
+			message: 'The requested range is not satisfiable',
+			status: 416,
+		});
+	});
+
+	it('is not written over where the caller says so (recorded: test_put_object_if_none_match)', async () => {
+		const Bucket = await freshBucket();
+		const command = () => new PutObjectCommand({Bucket, Key: 'k', Body: 'x', IfNoneMatch: '*'});
+		await open.source.send(command());
+		expect(await errorOf(open.source.send(command()))).toMatchObject({
+			code: 'PreconditionFailed',
+			message: 'At least one of the pre-conditions you specified did not hold',
+			status: 412,
+			fields: {Condition: 'If-None-Match'},
+		});
+	});
+
+	it.each(['key1=val1&key1=val2', 'key1=val1,key2=val2'])(
+		'refuses the tags %s (recorded: test_object_tagging_exc)',
+		async (Tagging) => {
+			const Bucket = await freshBucket();
+			const call = open.source.send(new PutObjectCommand({Bucket, Key: 'k', Body: 'x', Tagging}));
+			expect(await errorOf(call)).toMatchObject({
+				code: 'InvalidArgument',
+				message:
+					"The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name duplicates.",
+				status: 400,
+				fields: {ArgumentName: 'x-amz-tagging', ArgumentValue: Tagging},
+			});
+		},
+	);
+
+	it.each([
+		{what: 'a public ACL', input: {ACL: 'public-read'}, code: 'AccessControlListNotSupported', status: 400},
+		{what: 'KMS', input: {ServerSideEncryption: 'aws:kms'}, code: 'NotImplemented', status: 501},
+		{what: 'Object Lock', input: {ObjectLockLegalHoldStatus: 'ON'}, code: 'InvalidRequest', status: 400},
+	] as const)('is refused with $what: $code', async ({input, code, status}) => {
+		const Bucket = await freshBucket();
+		const call = open.source.send(new PutObjectCommand({Bucket, Key: 'k', Body: 'x', ...input}));
+		expect(await errorOf(call)).toMatchObject({code, status});
+	});
+});
+
+async function* versionPages(Bucket: string): AsyncGenerator<ListObjectVersionsCommandOutput> {
+	let next: {KeyMarker?: string | undefined; VersionIdMarker?: string | undefined} | undefined = {};
+	while (next !== undefined) {
+		const page: ListObjectVersionsCommandOutput = await open.source.send(
+			new ListObjectVersionsCommand({Bucket, MaxKeys: 1, ...next}),
+		);
+		yield page;
+		next = page.IsTruncated
+			? {KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker}
+			: undefined;
+	}
+}
+
+describe('listings', () => {
+	const keys = ['a/1', 'a/2', 'b', 'c d+ü', 'e/1', 'z'];
+	let Bucket: string;
+	beforeAll(async () => {
+		Bucket = await freshBucket();
+		for (const key of [...keys].reverse()) await put(open.source, Bucket, key);
+		await put(open.source, Bucket, 'a/1');
+		await put(open.source, Bucket, 'gone');
+		await open.source.send(new DeleteObjectCommand({Bucket, Key: 'gone'}));
+	});
+
+	it.each([undefined, 'url' as const])(
+		'give every key once over pages, in order, encoded as %s',
+		async (EncodingType) => {
+			const listed: string[] = [];
+			const pages = paginateListObjectsV2({client: open.source, pageSize: 2}, {Bucket, EncodingType});
+			for await (const {Contents = []} of pages)
+				listed.push(...Contents.map(({Key}) => decodeURIComponent(Key ?? '')));
+			expect(listed).toEqual(keys);
+		},
+	);
+
+	it('take keys below a delimiter together', async () => {
+		const listed = await open.source.send(new ListObjectsV2Command({Bucket, Delimiter: '/'}));
+		expect(listed.CommonPrefixes?.map(({Prefix}) => Prefix)).toEqual(['a/', 'e/']);
+		expect(listed.Contents?.map(({Key}) => Key)).toEqual(['b', 'c d+ü', 'z']);
+		expect(listed.KeyCount).toBe(5);
+		const below = await open.source.send(new ListObjectsV2Command({Bucket, Delimiter: '/', Prefix: 'a/'}));
+		expect(below.Contents?.map(({Key}) => Key)).toEqual(['a/1', 'a/2']);
+	});
+
+	it('give every version and marker once over pages', async () => {
+		const lines: string[] = [];
+		for await (const page of versionPages(Bucket)) {
+			lines.push(...(page.Versions ?? []).map(({Key, IsLatest}) => `${Key} ${IsLatest}`));
+			lines.push(...(page.DeleteMarkers ?? []).map(({Key, IsLatest}) => `${Key} marker ${IsLatest}`));
+		}
+		expect(lines).toEqual([
+			'a/1 true',
+			'a/1 false',
+			'a/2 true',
+			'b true',
+			'c d+ü true',
+			'e/1 true',
+			'gone marker true',
+			'gone false',
+			'z true',
+		]);
+	});
+});
