@@ -1,3 +1,4 @@
+import {setMaxListeners} from 'node:events';
 import type {BucketReference, Connection} from '../aws/ports.js';
 import type {RunEvent} from '../domain/event.js';
 import {createChannel} from './channel.js';
@@ -46,6 +47,8 @@ export type WatchOptions = {
 export async function* watch(options: WatchOptions): AsyncGenerator<RunEvent, void> {
 	const channel = createChannel<RunEvent>();
 	const stop = new AbortController();
+	// Every request under way listens to it; they are many on purpose.
+	setMaxListeners(0, stop.signal);
 	const onAbort = (): void => stop.abort();
 	options.signal.addEventListener('abort', onAbort, {once: true});
 	if (options.signal.aborted) stop.abort();

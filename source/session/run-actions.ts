@@ -1,3 +1,4 @@
+import {setMaxListeners} from 'node:events';
 import {type Answers, defaultChain} from '../domain/answers.js';
 import type {Outcome, RunEvent} from '../domain/event.js';
 import {makePlan, type PlanResult} from '../domain/make-plan.js';
@@ -55,6 +56,8 @@ export function createRunActions(core: SessionCore): RunActions {
 	const {getState, update, emit, options} = core;
 	const {clock} = options.services;
 	const stop = new AbortController();
+	// Every request under way listens to it; they are many on purpose.
+	setMaxListeners(0, stop.signal);
 	let connections: Connections | undefined;
 	let changedAt: number | undefined;
 	let isSetupNew = false;

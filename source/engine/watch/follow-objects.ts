@@ -40,11 +40,10 @@ export async function followObjects(
 	const foreign = options.followsOthers ? createForeignFinder(options, tracker, emit) : undefined;
 	let failures = 0;
 	for (;;) {
-		const roundStartedAt = clock.now();
 		try {
 			await foreign?.look(signal);
 			await inParallel(tracker.open(), parallelRequests, async (object) =>
-				lookAt(object, options, tracker, emit, roundStartedAt, signal),
+				lookAt(object, options, tracker, emit, signal),
 			);
 			failures = 0;
 		} catch (error) {
@@ -85,7 +84,6 @@ async function lookAt(
 	options: WatchOptions,
 	tracker: Tracker,
 	emit: (event: RunEvent) => void,
-	roundStartedAt: number,
 	signal: AbortSignal,
 ): Promise<void> {
 	const {clock, source} = options;
@@ -102,7 +100,7 @@ async function lookAt(
 			const answer = await source.connection.objects.headVersion(source.reference, object, signal);
 			// Deleted by somebody while it was under way: nothing more will come of it.
 			if (answer.state === 'absent') tracker.replace(object);
-			else tracker.sourceSeen(object, answer.status, clock.now(), roundStartedAt);
+			else tracker.sourceSeen(object, answer.status, clock.now());
 		})(),
 	]);
 	if (object.status === 'FAILED' && !object.isOver)

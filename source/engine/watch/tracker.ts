@@ -14,6 +14,8 @@ export type TrackedObject = {
 	readonly resends: number;
 	/** What the source said last; `undefined` before it was asked. */
 	status?: ReplicationStatus;
+	/** When the source was last asked. */
+	askedAt: number;
 	/** Per destination bucket: when it was last looked for in vain, or that it has arrived. */
 	readonly arrivals: Map<string, {readonly hasArrived: boolean; readonly lookedAt: number}>;
 	isOver: boolean;
@@ -26,7 +28,7 @@ export type Tracker = {
 	): void;
 	/** The versions that still have something to come. */
 	open(): readonly TrackedObject[];
-	sourceSeen(object: TrackedObject, status: ReplicationStatus, at: number, pollStartedAt: number): void;
+	sourceSeen(object: TrackedObject, status: ReplicationStatus, at: number): void;
 	destinationSeen(object: TrackedObject, bucket: string, hasArrived: boolean, at: number): void;
 	/** Ends a version as failed. */
 	fail(object: TrackedObject): void;
@@ -63,20 +65,21 @@ export function createTracker(options: WatchOptions, emit: (event: RunEvent) => 
 		track(object) {
 			const id = idOf(object.key, object.versionId);
 			if (object.isOurs && object.resends === 0) ourCount++;
-			objects.set(id, {...object, arrivals: new Map(), isOver: false});
+			objects.set(id, {...object, askedAt: object.uploadedAt, arrivals: new Map(), isOver: false});
 		},
 		open: () => [...objects.values()],
-		sourceSeen(object, status, at, pollStartedAt) {
+		sourceSeen(object, status, at) {
 			if (object.isOver) return;
 			const {key, versionId} = object;
 			if (status !== object.status) emit({type: 'status-seen', key, versionId, status});
 			object.status = status;
 			if (status === 'COMPLETED' && watched.length === 0) {
 				const delayMs = Math.max(0, at - object.uploadedAt);
-				const uncertaintyMs = Math.min(delayMs, at - pollStartedAt);
+				const uncertaintyMs = Math.min(delayMs, Math.max(0, at - object.askedAt));
 				emit({type: 'object-replicated', key, versionId, destination: null, delayMs, uncertaintyMs});
 			}
 
+			object.askedAt = at;
 			// No status at all: no rule takes this object. One of somebody else's is let go; ours would be a fault of the rule.
 			if (status === null && !object.isOurs) end(object);
 			else closeIfDone(object);
