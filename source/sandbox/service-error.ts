@@ -22,3 +22,8 @@ export class ServiceError extends Error {
 		this.headers = extra.headers ?? {};
 	}
 }
+
+/** The message of an answer that only a mistake in the sandbox can cause: it names it, so that it can be mended. */
+export function describeBug(error: unknown): string {
+	return `We encountered an internal error. Please try again. (${String(error)})`;
+}

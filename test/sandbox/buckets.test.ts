@@ -306,6 +306,15 @@ describe('bucket policies', () => {
 		expect(await errorOf(call)).toMatchObject({code: 'MalformedPolicy', message, status: 400});
 	});
 
+	it('are not for everybody on a new bucket (documented: access-control-block-public-access)', async () => {
+		const bucket = open.name('policy');
+		await create('us-east-1', bucket);
+		const call = open.source.send(new PutBucketPolicyCommand({Bucket: bucket, Policy: allowTo('*')(bucket)}));
+		const error = await errorOf(call);
+		expect(error).toMatchObject({code: 'AccessDenied', status: 403});
+		expect(error.message).toContain('BlockPublicPolicy');
+	});
+
 	it('come back as they were written, and are not there before (recorded: test_bucket_policy_crud)', async () => {
 		const bucket = open.name('policy');
 		await create('us-east-1', bucket);

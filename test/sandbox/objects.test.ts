@@ -1,5 +1,10 @@
 import {
+	CopyObjectCommand,
+	type CopyObjectCommandInput,
 	CreateBucketCommand,
+	DeleteObjectTaggingCommand,
+	GetObjectTaggingCommand,
+	PutObjectTaggingCommand,
 	DeleteObjectCommand,
 	DeleteObjectsCommand,
 	GetObjectCommand,
@@ -211,6 +216,61 @@ describe('an object', () => {
 		const Bucket = await freshBucket();
 		const call = open.source.send(new PutObjectCommand({Bucket, Key: 'k', Body: 'x', ...input}));
 		expect(await errorOf(call)).toMatchObject({code, status});
+	});
+});
+
+describe('tags', () => {
+	it('are put, read and deleted (recorded: TestS3BucketObjectTagging::test_object_tagging_crud)', async () => {
+		const Bucket = await freshBucket();
+		const VersionId = await put(open.source, Bucket, 'k', 'a=1');
+		const tagsOf = async () =>
+			(await open.source.send(new GetObjectTaggingCommand({Bucket, Key: 'k', VersionId}))).TagSet;
+		expect(await tagsOf()).toEqual([{Key: 'a', Value: '1'}]);
+		const TagSet = [
+			{Key: 'b', Value: ''},
+			{Key: 'c', Value: '2'},
+		];
+		await open.source.send(new PutObjectTaggingCommand({Bucket, Key: 'k', Tagging: {TagSet}}));
+		expect(await tagsOf()).toEqual(TagSet);
+		await open.source.send(new DeleteObjectTaggingCommand({Bucket, Key: 'k'}));
+		expect(await tagsOf()).toEqual([]);
+	});
+});
+
+describe('a copy', () => {
+	it('has the bytes, metadata and tags of its source (documented: CopyObject)', async () => {
+		const Bucket = await freshBucket();
+		const other = await freshBucket();
+		await open.source.send(
+			new PutObjectCommand({Bucket, Key: 'a b', Body: 'x', Metadata: {one: '1'}, Tagging: 'a=1'}),
+		);
+		const CopySource = `${Bucket}/${encodeURIComponent('a b')}`;
+		const {CopyObjectResult} = await open.source.send(
+			new CopyObjectCommand({Bucket: other, Key: 'copy', CopySource}),
+		);
+		const copy = await open.source.send(new GetObjectCommand({Bucket: other, Key: 'copy'}));
+		expect(await copy.Body?.transformToString()).toBe('x');
+		expect(copy).toMatchObject({Metadata: {one: '1'}, TagCount: 1, ETag: CopyObjectResult?.ETag});
+	});
+
+	it('of an object onto itself must change something (documented: CopyObject)', async () => {
+		const Bucket = await freshBucket();
+		await put(open.source, Bucket, 'k');
+		const copy = (changes: Partial<CopyObjectCommandInput>) =>
+			open.source.send(new CopyObjectCommand({Bucket, Key: 'k', CopySource: `${Bucket}/k`, ...changes}));
+		expect(await errorOf(copy({}))).toMatchObject({code: 'InvalidRequest', status: 400});
+		await copy({MetadataDirective: 'REPLACE', Metadata: {new: '1'}});
+		expect((await open.source.send(new HeadObjectCommand({Bucket, Key: 'k'}))).Metadata).toEqual({new: '1'});
+		expect(await bodyOf(Bucket, 'k')).toBe('content of k');
+	});
+
+	it('wants the right to read the source', async () => {
+		const Bucket = await freshBucket();
+		const theirs = open.name('theirs');
+		await createVersioned(open.s3('destination', 'us-east-1'), theirs);
+		await put(open.s3('destination', 'us-east-1'), theirs, 'k');
+		const call = open.source.send(new CopyObjectCommand({Bucket, Key: 'k', CopySource: `${theirs}/k`}));
+		expect(await errorOf(call)).toMatchObject({code: 'AccessDenied', message: 'Access Denied', status: 403});
 	});
 });
 

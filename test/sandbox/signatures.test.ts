@@ -1,4 +1,4 @@
-import {createHash} from 'node:crypto';
+import {createHash, createHmac} from 'node:crypto';
 import {request as httpRequest} from 'node:http';
 import {Readable} from 'node:stream';
 import {
@@ -274,6 +274,63 @@ describe('bodies', () => {
 		const answer = await sendSigned('PUT', `/${bucket}/refused`, headers, Buffer.from(body));
 		expect(answer.body).toContain(`<Code>${code}</Code>`);
 		expect(answer.status).toBeGreaterThanOrEqual(400);
+	});
+
+	it('may be signed chunk by chunk, and no chunk may be changed (documented: sigv4-streaming)', async () => {
+		const at = new Date();
+		const sha256 = (data: string) => createHash('sha256').update(data).digest('hex');
+		const hmac = (secret: Buffer | string, text: string) =>
+			createHmac('sha256', secret).update(text).digest();
+		const day = at
+			.toISOString()
+			.replace(/[-:]|\.\d+/g, '')
+			.slice(0, 8);
+		const signingKey = [day, 'us-east-1', 's3', 'aws4_request'].reduce(
+			(secret: Buffer, part) => hmac(secret, part),
+			Buffer.from(`AWS4${key.secretAccessKey}`),
+		);
+		const scope = `${day}/us-east-1/s3/aws4_request`;
+		const encode = (seed: string, longDate: string, chunks: readonly string[]): string => {
+			let previous = seed;
+			return chunks
+				.map((chunk) => {
+					previous = hmac(
+						signingKey,
+						['AWS4-HMAC-SHA256-PAYLOAD', longDate, scope, previous, sha256(''), sha256(chunk)].join('\n'),
+					).toString('hex');
+					return `${chunk.length.toString(16)};chunk-signature=${previous}\r\n${chunk}\r\n`;
+				})
+				.join('');
+		};
+		const sendChunks = async (changed: (body: string) => string): Promise<Answer> => {
+			const signer = new SignatureV4({
+				credentials: key,
+				region: 'us-east-1',
+				service: 's3',
+				uriEscapePath: false,
+				applyChecksum: false,
+				sha256: Sha256,
+			});
+			const path = `/${bucket}/chunks`;
+			const {headers} = await signer.sign(
+				new HttpRequest({
+					method: 'PUT',
+					path,
+					headers: {
+						host: new URL(open.sandbox.endpointUrl).host,
+						'x-amz-content-sha256': 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD',
+						'x-amz-decoded-content-length': '8',
+					},
+				}),
+				{signingDate: at},
+			);
+			const seed = headers['authorization']?.split('Signature=')[1] ?? '';
+			const body = encode(seed, headers['x-amz-date'] ?? '', ['hello', 'you', '']);
+			return send('PUT', path, headers, Buffer.from(changed(body)));
+		};
+		expect((await sendChunks((body) => body)).status).toBe(200);
+		expect((await read('chunks')).toString()).toBe('helloyou');
+		expect((await sendChunks((body) => body.replace('you', 'him'))).body).toContain('SignatureDoesNotMatch');
 	});
 
 	it('are asked for where the client waits with Expect: 100-continue', async () => {

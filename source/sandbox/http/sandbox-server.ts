@@ -113,6 +113,8 @@ async function send(
 	response: ServerResponse,
 	reply: HttpReply,
 ): Promise<void> {
+	// The client has gone meanwhile.
+	if (response.destroyed) return;
 	const hasBody = request.method !== 'HEAD' && reply.status !== 204 && reply.status !== 304;
 	const headers: Record<string, string | number> = {
 		date: new Date(world.clock.now()).toUTCString(),

@@ -5,7 +5,7 @@ import {type Exchange, type HttpReply} from '../http/exchange.js';
 import {readBody} from '../http/read-body.js';
 import {parseForm} from '../http/wire-request.js';
 import {explainDenial} from '../../policy/explain.js';
-import {ServiceError} from '../service-error.js';
+import {describeBug, ServiceError} from '../service-error.js';
 import {escapeXml} from '../wire/escape-xml.js';
 import {type Operation} from '../wire/operation.js';
 import {parseQueryInput, renderQueryOutput} from '../wire/query-codec.js';
@@ -43,7 +43,7 @@ export class QueryService {
 			const body = await this.#answer(exchange);
 			return {status: 200, headers, body: Buffer.from(body)};
 		} catch (error) {
-			const known = error instanceof ServiceError ? error : iamError('InternalFailure');
+			const known = error instanceof ServiceError ? error : iamError('InternalFailure', describeBug(error));
 			const body = renderError(known, this.#definition.xmlNamespace, exchange.requestId);
 			return {status: known.status, headers, body: Buffer.from(body), errorCode: known.code};
 		}

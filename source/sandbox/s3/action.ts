@@ -19,6 +19,11 @@ export type AccountCall<Input> = {
 	readonly body: RequestBody;
 	readonly input: Input;
 	readonly versionWritten: VersionWritten;
+	/** The same two questions about another bucket. */
+	readonly from: (bucket: Bucket) => Access;
+} & Access;
+
+export type Access = {
 	/** Says whether the caller may do that; for rules that go beyond the permissions of the action. */
 	readonly may: (permission: Permission) => boolean;
 	/** Throws AccessDenied, with AWS's reason, unless the caller may. */

@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import {decodeAwsChunked} from '../http/aws-chunked.js';
+import {decodeAwsChunked, type DecodedChunks} from '../http/aws-chunked.js';
 import {checksumHeaders, computeChecksum} from '../http/checksum.js';
 import {type WireRequest} from '../http/wire-request.js';
 import {type Checksum, type ChecksumName} from '../world/object-version.js';
@@ -8,6 +8,8 @@ import {notImplemented, s3Error} from './errors.js';
 
 type Headers = Readonly<Record<string, string>>;
 
+const signedChunks = 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD';
+
 /** Headers that begin like a checksum's but only talk about one. */
 const aboutChecksums: ReadonlySet<string> = new Set([
 	'x-amz-checksum-algorithm',
@@ -15,18 +17,31 @@ const aboutChecksums: ReadonlySet<string> = new Set([
 	'x-amz-checksum-type',
 ]);
 
-/** Takes the body as it travelled, gives what it carries; throws where one of its checksums does not hold. */
-export function decodeRequestBody(request: WireRequest, raw: Buffer): RequestBody {
+/** Says whether the chunks of a body bear their signatures. */
+export type ChunkCheck = (decoded: DecodedChunks) => boolean;
+
+/**
+ * Takes the body as it travelled, gives what it carries; throws where one of its checksums or signatures does not hold.
+ */
+export function decodeRequestBody(
+	request: WireRequest,
+	raw: Buffer,
+	areChunksSigned: ChunkCheck,
+): RequestBody {
 	const declared = request.headers['x-amz-content-sha256'] ?? 'UNSIGNED-PAYLOAD';
 	const {bytes, trailers} = declared.startsWith('STREAMING-')
-		? unchunk(request, raw)
+		? unchunk(request, raw, declared.startsWith(signedChunks) ? areChunksSigned : () => true)
 		: {bytes: raw, trailers: {}};
 	if (/^[0-9a-f]{64}$/i.test(declared)) checkSha256(declared, bytes);
 	checkMd5(request.headers['content-md5'], bytes);
 	return {bytes, checksum: checkChecksum({...request.headers, ...trailers}, bytes)};
 }
 
-function unchunk(request: WireRequest, raw: Buffer): {readonly bytes: Buffer; readonly trailers: Headers} {
+function unchunk(
+	request: WireRequest,
+	raw: Buffer,
+	areChunksSigned: ChunkCheck,
+): {readonly bytes: Buffer; readonly trailers: Headers} {
 	const decoded = decodeAwsChunked(raw);
 	const declaredSize = request.headers['x-amz-decoded-content-length'];
 	if (
@@ -35,6 +50,7 @@ function unchunk(request: WireRequest, raw: Buffer): {readonly bytes: Buffer; re
 	) {
 		throw s3Error('IncompleteBody');
 	}
+	if (!areChunksSigned(decoded)) throw s3Error('SignatureDoesNotMatch');
 	return decoded;
 }
 

@@ -1,16 +1,20 @@
 import * as schemas from '@aws-sdk/client-s3';
 import {authenticate} from '../http/authenticate.js';
+import {type DecodedChunks} from '../http/aws-chunked.js';
+import {areChunksSigned} from '../http/chunk-signatures.js';
 import {type Exchange, type HttpReply} from '../http/exchange.js';
 import {readBody} from '../http/read-body.js';
 import {type WireRequest} from '../http/wire-request.js';
-import {ServiceError} from '../service-error.js';
+import {describeBug, ServiceError} from '../service-error.js';
 import {type Operation, operationsOf} from '../wire/operation.js';
 import {MalformedBodyError, parseRestInput, renderRestOutput} from '../wire/rest-codec.js';
 import {makeRestRouter} from '../wire/rest-router.js';
+import {type Bucket} from '../world/bucket.js';
 import {type Identity} from '../world/credential.js';
 import {regions} from '../world/regions.js';
 import {type World} from '../world/world.js';
 import {
+	type Access,
 	type AccountCall,
 	type BucketCall,
 	bucketArn,
@@ -25,7 +29,7 @@ import {renderS3Error} from './error-body.js';
 import {notImplemented, s3Error} from './errors.js';
 import {findBucket} from './find-bucket.js';
 import {locate, type Location} from './locate.js';
-import {makePermissionCheck} from './permission-check.js';
+import {makeAccess} from './make-access.js';
 import {decodeRequestBody} from './read-request-body.js';
 
 const route = makeRestRouter(operationsOf(schemas).values());
@@ -50,7 +54,8 @@ export class S3Service {
 			const reply = await this.#answer(exchange);
 			return {...reply, headers: {...reply.headers, ...usual}};
 		} catch (error) {
-			const known = error instanceof ServiceError ? error : s3Error('InternalError');
+			const known =
+				error instanceof ServiceError ? error : s3Error('InternalError', {message: describeBug(error)});
 			const body = hasNoBody(exchange, known) ? '' : renderS3Error(known, exchange.requestId, hostId);
 			return {
 				status: known.status,
@@ -129,9 +134,10 @@ export class S3Service {
 			bucket === undefined ? {} : {'x-amz-bucket-region': bucket.region};
 		if (isOwnerWrong) throw s3Error('AccessDenied', {headers: bucketHeaders});
 		if (raw === undefined) throw s3Error('EntityTooLarge');
-		const body = decodeRequestBody(request, raw);
+		const body = decodeRequestBody(request, raw, (decoded) => this.#areChunksSigned(exchange, decoded));
 		const input = await this.#parse(operation, exchange, location, body.bytes);
-		const check = makePermissionCheck(world, identity, request, region, bucket);
+		const accessTo = (other: Bucket | undefined): Access =>
+			makeAccess(world, identity, request, region, other);
 		const call: AccountCall<unknown> = {
 			world,
 			identity,
@@ -140,12 +146,8 @@ export class S3Service {
 			body,
 			input,
 			versionWritten: this.#versionWritten,
-			may: (permission) => check(permission) === undefined,
-			require: (permission) => {
-				const error = check(permission);
-				if (error === undefined) return;
-				throw new ServiceError(error.code, error.status, error.message, {headers: bucketHeaders});
-			},
+			from: accessTo,
+			...accessTo(bucket),
 		};
 		if (action.target === 'account') return action.run(call as AccountCall<never>);
 		const bucketCall: BucketCall<unknown> = {...call, bucket: bucket!, key: location.key ?? ''};
@@ -157,6 +159,13 @@ export class S3Service {
 				: action.permissions;
 		for (const name of permissions) call.require({action: name, resource});
 		return action.run(bucketCall as BucketCall<never>);
+	}
+
+	#areChunksSigned({authorization}: Exchange, decoded: DecodedChunks): boolean {
+		const secret = this.#world.credentials.get(authorization?.accessKeyId ?? '')?.secretAccessKey;
+		return (
+			authorization !== undefined && secret !== undefined && areChunksSigned(secret, authorization, decoded)
+		);
 	}
 
 	async #parse(

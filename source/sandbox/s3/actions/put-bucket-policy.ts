@@ -5,6 +5,7 @@ import {refuseOtherAccounts} from '../owner-only.js';
 import {resolveBucketPolicy} from '../bucket-policy.js';
 import {s3Error} from '../errors.js';
 import {checkPolicyResources} from '../policy-resources.js';
+import {isPublicPolicy, publicPolicyRefusal} from '../public-policy.js';
 
 const maxPolicyBytes = 20 * 1024;
 
@@ -24,6 +25,7 @@ export const putBucketPolicy: BucketAction<PutBucketPolicyRequest, object> = {
 		const parsed = parsePolicy(text, 'resource');
 		if (!parsed.ok) throw s3Error('MalformedPolicy', {message: parsed.reason});
 		checkPolicyResources(bucket.name, parsed.document);
+		if (isPublicPolicy(parsed.document)) throw s3Error('AccessDenied', {message: publicPolicyRefusal(call)});
 		const resolved = resolveBucketPolicy(world, text, parsed.document);
 		if (!resolved.ok) {
 			throw s3Error('MalformedPolicy', {

@@ -1,10 +1,10 @@
 import {createHash} from 'node:crypto';
 import {type PutObjectOutput, type PutObjectRequest} from '@aws-sdk/client-s3';
-import {type ObjectHeaders} from '../../world/object-version.js';
 import {type BucketAction} from '../action.js';
 import {s3Error} from '../errors.js';
 import {checkWriteConditions} from '../preconditions.js';
 import {refuseUnsupportedWrite} from '../refuse-unsupported.js';
+import {storedHeadersOf} from '../stored-headers.js';
 import {parseTaggingHeader} from '../tagging-header.js';
 import {shownVersionId, writeVersion} from '../write-version.js';
 
@@ -27,7 +27,7 @@ export const putObject: BucketAction<PutObjectRequest, PutObjectOutput> = {
 			data: {
 				body: world.bodies.add(body.bytes),
 				etag: createHash('md5').update(body.bytes).digest('hex'),
-				headers: headersOf(input, request.headers),
+				headers: storedHeadersOf(input, request.headers),
 				metadata: input.Metadata ?? {},
 				storageClass: input.StorageClass ?? 'STANDARD',
 				checksum: body.checksum,
@@ -46,25 +46,3 @@ export const putObject: BucketAction<PutObjectRequest, PutObjectOutput> = {
 		};
 	},
 };
-
-function headersOf(input: PutObjectRequest, sent: Readonly<Record<string, string>>): ObjectHeaders {
-	// aws-chunked is how the body travelled, no property of the object (S3 API reference, sigv4-streaming).
-	const contentEncoding = (input.ContentEncoding ?? '')
-		.split(',')
-		.map((coding) => coding.trim())
-		.filter((coding) => coding !== 'aws-chunked' && coding !== '')
-		.join(',');
-	return withoutUndefined({
-		CacheControl: input.CacheControl,
-		ContentDisposition: input.ContentDisposition,
-		ContentEncoding: contentEncoding === '' ? undefined : contentEncoding,
-		ContentLanguage: input.ContentLanguage,
-		ContentType: input.ContentType ?? 'binary/octet-stream',
-		Expires: sent['expires'],
-		WebsiteRedirectLocation: input.WebsiteRedirectLocation,
-	});
-}
-
-function withoutUndefined(headers: Readonly<Record<string, string | undefined>>): ObjectHeaders {
-	return Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined));
-}

@@ -1,22 +1,42 @@
 import {decideAccess} from '../access.js';
 import {explainDenial} from '../../policy/explain.js';
 import {type WireRequest} from '../http/wire-request.js';
-import {type ServiceError} from '../service-error.js';
+import {ServiceError} from '../service-error.js';
 import {type Bucket} from '../world/bucket.js';
 import {type Identity} from '../world/credential.js';
 import {type World} from '../world/world.js';
-import {type Permission} from './action.js';
+import {type Access, type Permission} from './action.js';
 import {currentDocumentOf} from './bucket-policy.js';
 import {s3Error} from './errors.js';
 
 /** Gives the error that a caller without the permission gets, or undefined where it is allowed. */
-export type PermissionCheck = (permission: Permission) => ServiceError | undefined;
+type PermissionCheck = (permission: Permission) => ServiceError | undefined;
+
+/** Makes the two questions about a bucket, or about the account where there is none, for one request. */
+export function makeAccess(
+	world: World,
+	identity: Identity | undefined,
+	request: WireRequest,
+	region: string,
+	bucket: Bucket | undefined,
+): Access {
+	const check = makePermissionCheck(world, identity, request, region, bucket);
+	const headers: Record<string, string> = bucket === undefined ? {} : {'x-amz-bucket-region': bucket.region};
+	return {
+		may: (permission) => check(permission) === undefined,
+		require: (permission) => {
+			const error = check(permission);
+			if (error === undefined) return;
+			throw new ServiceError(error.code, error.status, error.message, {headers});
+		},
+	};
+}
 
 /**
  * Makes the check for one request. The rich text names the missing permission; callers of other accounts get a plain
  * one (S3 User Guide, troubleshoot-403-errors).
  */
-export function makePermissionCheck(
+function makePermissionCheck(
 	world: World,
 	identity: Identity | undefined,
 	request: WireRequest,

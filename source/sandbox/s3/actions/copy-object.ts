@@ -1,0 +1,63 @@
+import {type CopyObjectOutput, type CopyObjectRequest} from '@aws-sdk/client-s3';
+import {type BucketAction} from '../action.js';
+import {findCopySource} from '../copy-source.js';
+import {notImplemented, s3Error} from '../errors.js';
+import {checkWriteConditions} from '../preconditions.js';
+import {refuseUnsupportedWrite} from '../refuse-unsupported.js';
+import {storedHeadersOf} from '../stored-headers.js';
+import {parseTaggingHeader} from '../tagging-header.js';
+import {shownVersionId, writeVersion} from '../write-version.js';
+
+export const copyObject: BucketAction<CopyObjectRequest, CopyObjectOutput> = {
+	target: 'object',
+	permissions: ({input}) => ['s3:PutObject', ...(input.Tagging ? ['s3:PutObjectTagging'] : [])],
+	run(call) {
+		const {world, bucket, key, input, request, versionWritten} = call;
+		refuseUnsupportedWrite(input);
+		refuseConditions(input);
+		const source = findCopySource(call, input.CopySource ?? '');
+		const {data} = source.version;
+		const replacesMetadata = input.MetadataDirective === 'REPLACE';
+		const changes =
+			replacesMetadata || input.StorageClass !== undefined || input.TaggingDirective === 'REPLACE';
+		const isItself = source.bucket === bucket && source.version === bucket.versions.current(key);
+		if (isItself && !changes) {
+			throw s3Error('InvalidRequest', {
+				message:
+					"This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",
+			});
+		}
+		checkWriteConditions(input, bucket.versions.current(key));
+		// Held before the write: on a bucket without versioning that may let go of the very same bytes.
+		const body = world.bodies.share(data.body);
+		const version = writeVersion(world, bucket, {
+			key,
+			tags: input.TaggingDirective === 'REPLACE' ? parseTaggingHeader(input.Tagging) : source.version.tags,
+			data: {
+				...data,
+				body,
+				headers: replacesMetadata ? storedHeadersOf(input, request.headers) : data.headers,
+				metadata: replacesMetadata ? (input.Metadata ?? {}) : data.metadata,
+				storageClass: input.StorageClass ?? 'STANDARD',
+			},
+		});
+		versionWritten(bucket, version);
+		return {
+			output: {
+				CopyObjectResult: {ETag: `"${data.etag}"`, LastModified: new Date(version.lastModifiedMs)},
+				ServerSideEncryption: 'AES256',
+				VersionId: version.versionId === 'null' ? undefined : shownVersionId(world, bucket, version),
+				CopySourceVersionId: shownVersionId(world, source.bucket, source.version),
+			},
+		};
+	},
+};
+
+function refuseConditions(input: CopyObjectRequest): void {
+	const condition =
+		input.CopySourceIfMatch ??
+		input.CopySourceIfNoneMatch ??
+		input.CopySourceIfModifiedSince ??
+		input.CopySourceIfUnmodifiedSince;
+	if (condition !== undefined) throw notImplemented('conditions on the source of a copy');
+}

@@ -1,0 +1,16 @@
+import {type DeleteObjectTaggingOutput, type DeleteObjectTaggingRequest} from '@aws-sdk/client-s3';
+import {type BucketAction} from '../action.js';
+import {findObject} from '../find-version.js';
+import {shownVersionId} from '../write-version.js';
+
+export const deleteObjectTagging: BucketAction<DeleteObjectTaggingRequest, DeleteObjectTaggingOutput> = {
+	target: 'object',
+	permissions: ({input}) => [
+		input.VersionId === undefined ? 's3:DeleteObjectTagging' : 's3:DeleteObjectVersionTagging',
+	],
+	run(call) {
+		const version = findObject(call, call.input.VersionId);
+		version.tags = [];
+		return {status: 204, output: {VersionId: shownVersionId(call.world, call.bucket, version)}};
+	},
+};

@@ -1,0 +1,22 @@
+import {type PutObjectTaggingOutput, type PutObjectTaggingRequest} from '@aws-sdk/client-s3';
+import {type BucketAction} from '../action.js';
+import {findObject} from '../find-version.js';
+import {checkTags} from '../tagging-header.js';
+import {shownVersionId} from '../write-version.js';
+
+export const putObjectTagging: BucketAction<PutObjectTaggingRequest, PutObjectTaggingOutput> = {
+	target: 'object',
+	permissions: ({input}) => [
+		input.VersionId === undefined ? 's3:PutObjectTagging' : 's3:PutObjectVersionTagging',
+	],
+	run(call) {
+		const version = findObject(call, call.input.VersionId);
+		const tags = (call.input.Tagging?.TagSet ?? []).map(({Key, Value}) => ({
+			Key: Key ?? '',
+			Value: Value ?? '',
+		}));
+		checkTags(tags);
+		version.tags = tags;
+		return {output: {VersionId: shownVersionId(call.world, call.bucket, version)}};
+	},
+};

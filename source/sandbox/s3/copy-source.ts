@@ -1,0 +1,41 @@
+import {type Bucket} from '../world/bucket.js';
+import {type ObjectData, type ObjectVersion} from '../world/object-version.js';
+import {type BucketCall, objectArn} from './action.js';
+import {findObject} from './find-version.js';
+import {invalidArgument, s3Error} from './errors.js';
+
+export type CopySource = {
+	readonly bucket: Bucket;
+	readonly version: ObjectVersion & {readonly data: ObjectData};
+};
+
+/**
+ * Takes the x-amz-copy-source header (`bucket/key` or `/bucket/key`, percent-encoded, `?versionId=` behind it), gives
+ * the object the caller may read there (S3 API reference, CopyObject). It may be in another region.
+ */
+export function findCopySource(call: BucketCall<unknown>, header: string): CopySource {
+	const [path = '', versionQuery] = header.split('?versionId=');
+	const [bucketName = '', ...keyParts] = decode(path).replace(/^\//, '').split('/');
+	const key = keyParts.join('/');
+	if (bucketName === '' || key === '') {
+		throw invalidArgument(
+			'Copy Source must mention the source bucket and key: sourcebucket/sourcekey',
+			'x-amz-copy-source',
+			header,
+		);
+	}
+	const bucket = call.world.buckets.get(bucketName);
+	if (bucket === undefined) throw s3Error('NoSuchBucket', {fields: {BucketName: bucketName}});
+	const from = call.from(bucket);
+	const action = versionQuery === undefined ? 's3:GetObject' : 's3:GetObjectVersion';
+	from.require({action, resource: objectArn(bucketName, key)});
+	return {bucket, version: findObject({...call, ...from, bucket, key}, versionQuery)};
+}
+
+function decode(path: string): string {
+	try {
+		return decodeURIComponent(path);
+	} catch {
+		return path;
+	}
+}
