@@ -3,7 +3,7 @@ import {bucketOfArn} from '../domain/arn.js';
 import {fixable, ProblemError} from '../domain/problem.js';
 import {isWholeBucket, type ReplicationRule} from '../domain/replication-configuration.js';
 import {testFilePrefix} from '../domain/test-file.js';
-import type {WatchedDestination} from './watch.js';
+import type {WatchedDestination} from './watch/watch-options.js';
 
 export type FoundReplication = {
 	readonly source: WatchedDestination;

@@ -12,6 +12,8 @@ export type TerminalOptions = {
 	readonly cwd?: string;
 	/** Added to a small fixed environment; nothing of the tester's own AWS settings gets in. */
 	readonly env?: Readonly<Record<string, string>>;
+	/** Takes what closes the terminal; the end of the test by default. */
+	readonly closeWith?: (close: () => Promise<void>) => void;
 };
 
 /** How the terminal was left behind. */
@@ -54,7 +56,7 @@ const count = (text: string, part: string): number => text.split(part).length - 
 export const openTerminal = (
 	command: string,
 	commandArguments: readonly string[],
-	{columns = 80, rows = 24, cwd = process.cwd(), env = {}}: TerminalOptions = {},
+	{columns = 80, rows = 24, cwd = process.cwd(), env = {}, closeWith = onTestFinished}: TerminalOptions = {},
 ) => {
 	const screen = createHeadlessScreen(columns, rows);
 	let output = '';
@@ -83,7 +85,7 @@ export const openTerminal = (
 			resolve();
 		});
 	});
-	onTestFinished(async () => {
+	closeWith(async () => {
 		if (!hasEnded) {
 			// Closing the terminal hangs up on whatever still runs in it.
 			pty.kill('SIGHUP');

@@ -1,7 +1,7 @@
 import type {RunEvent} from '../../domain/event.js';
 import {type Problem, problemFrom} from '../../domain/problem.js';
 import {testFileBody} from '../../domain/test-file.js';
-import type {WatchOptions} from '../watch.js';
+import type {WatchOptions} from './watch-options.js';
 import {createForeignFinder} from './foreign-finder.js';
 import type {TrackedObject, Tracker} from './tracker.js';
 import {inParallel} from './upload-files.js';

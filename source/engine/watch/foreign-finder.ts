@@ -1,7 +1,7 @@
 import type {RunEvent} from '../../domain/event.js';
 import type {VersionSummary} from '../../aws/ports.js';
 import {testFileFolder} from '../../domain/test-file.js';
-import type {WatchOptions} from '../watch.js';
+import type {WatchOptions} from './watch-options.js';
 import type {Tracker} from './tracker.js';
 
 /** Finds the versions that others write to the source while it is watched. */

@@ -1,6 +1,6 @@
 import type {ReplicationStatus, RunEvent} from '../../domain/event.js';
 import {fixable, type Problem} from '../../domain/problem.js';
-import type {WatchOptions} from '../watch.js';
+import type {WatchOptions} from './watch-options.js';
 
 /** One version of an object on its way. */
 export type TrackedObject = {

@@ -1,6 +1,6 @@
 import type {RunEvent} from '../../domain/event.js';
 import {testFileBody, testFileKey} from '../../domain/test-file.js';
-import type {WatchOptions} from '../watch.js';
+import type {WatchOptions} from './watch-options.js';
 import type {Tracker} from './tracker.js';
 
 const parallelUploads = 8;

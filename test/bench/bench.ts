@@ -1,0 +1,196 @@
+import {spawn} from 'node:child_process';
+import {performance} from 'node:perf_hooks';
+import {fileURLToPath} from 'node:url';
+import type {Connection} from '../../source/aws/ports.js';
+import type {Mode} from '../../source/domain/mode.js';
+import {startSandbox} from '../../source/sandbox/start-sandbox.js';
+import {recordConnection, type RecordedCall, replayCall} from '../support/record-connection.js';
+import {requestDepth} from '../support/request-depth.js';
+import {sandboxSession, tutorialAnswers} from '../support/sandbox-session.js';
+import {openTerminal} from '../support/terminal.js';
+
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
+const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+const pairs = 9;
+const latencyMs = 100;
+const modes: readonly Mode[] = ['cross-region', 'cross-account'];
+
+type Row = {
+	readonly what: string;
+	readonly measured: string;
+	readonly against: string;
+	readonly figure: number;
+	readonly target: number;
+};
+
+/** How long a process takes from its start to its end. */
+async function processMs(args: readonly string[]): Promise<number> {
+	const startedAt = performance.now();
+	await new Promise<void>((resolve, reject) => {
+		const child = spawn(process.execPath, args, {stdio: 'ignore'});
+		child.on('error', reject);
+		child.on('exit', () => resolve());
+	});
+	return performance.now() - startedAt;
+}
+
+/** How long it takes from the start of the program to its first whole frame on a terminal. */
+async function firstFrameMs(): Promise<number> {
+	const startedAt = performance.now();
+	let close = async (): Promise<void> => undefined;
+	const terminal = openTerminal(process.execPath, [cli], {
+		columns: 80,
+		rows: 24,
+		closeWith(closing) {
+			close = closing;
+		},
+		env: {
+			AWS_CONFIG_FILE: '/nonexistent',
+			AWS_SHARED_CREDENTIALS_FILE: '/nonexistent',
+			AWS_EC2_METADATA_DISABLED: 'true',
+		},
+	});
+	await terminal.waitForText('Environment');
+	const took = performance.now() - startedAt;
+	terminal.press('ctrlC');
+	await terminal.waitForEnd();
+	await close();
+	return took;
+}
+
+function median(values: readonly number[]): number {
+	const sorted = [...values].sort((left, right) => left - right);
+	return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+/** Two measurements in turn, so that both see the same machine; the ratio is the median over the pairs. */
+async function paired(
+	what: string,
+	against: string,
+	measure: () => Promise<number>,
+	baseline: () => Promise<number>,
+	target: number,
+): Promise<Row> {
+	await measure();
+	await baseline();
+	const measured: number[] = [];
+	const base: number[] = [];
+	for (let pair = 0; pair < pairs; pair++) {
+		base.push(await baseline());
+		measured.push(await measure());
+	}
+
+	const ratio = median(measured.map((value, index) => value / (base[index] ?? Number.NaN)));
+	return {
+		what,
+		measured: `${Math.round(median(measured))} ms`,
+		against: `${against}: ${Math.round(median(base))} ms`,
+		figure: ratio,
+		target,
+	};
+}
+
+/** A tutorial set up on a sandbox with latency, from nothing, without test files. */
+async function setUp(mode: Mode): Promise<{
+	readonly wallMs: number;
+	readonly depth: number;
+	readonly requests: number;
+	readonly calls: ReadonlyArray<RecordedCall & {readonly profile: string}>;
+}> {
+	const sandbox = await startSandbox({latencyMs});
+	const calls: Array<RecordedCall & {readonly profile: string}> = [];
+	const answers = tutorialAnswers(mode);
+	const session = sandboxSession(sandbox, {
+		answers,
+		wrap: (connection, profile) => recordConnection(connection, (call) => calls.push({...call, profile})),
+	});
+	await session.openEnvironment('aws');
+	const startedAt = performance.now();
+	await session.makePlan(answers);
+	const isDone = await session.apply();
+	const wallMs = performance.now() - startedAt;
+	if (!isDone) throw new Error(`The ${mode} tutorial was not set up.`);
+	const {requests} = sandbox;
+	const result = {wallMs, depth: requestDepth(requests), requests: requests.length, calls};
+	await session.close();
+	await sandbox.close();
+	return result;
+}
+
+/** The very same requests, one after another, on a new sandbox with the same latency. */
+async function replay(calls: ReadonlyArray<RecordedCall & {readonly profile: string}>): Promise<number> {
+	const sandbox = await startSandbox({latencyMs});
+	const connections = new Map<string, Connection>();
+	const session = sandboxSession(sandbox, {
+		answers: {},
+		wrap(connection, profile) {
+			connections.set(profile, connection);
+			return connection;
+		},
+	});
+	await session.openEnvironment('aws');
+	await Promise.all(['source', 'destination'].map(async (profile) => session.checkIdentity(profile)));
+	const startedAt = performance.now();
+	for (const call of calls) {
+		const connection = connections.get(call.profile);
+		if (connection) await replayCall(connection, call);
+	}
+
+	const wallMs = performance.now() - startedAt;
+	await session.close();
+	await sandbox.close();
+	return wallMs;
+}
+
+const rows: Row[] = [
+	await paired(
+		'--version',
+		'node -e 0',
+		async () => processMs([cli, '--version']),
+		async () => processMs(['-e', '0']),
+		1.5,
+	),
+	await paired('first frame of the wizard', 'node -e 0', firstFrameMs, async () => processMs(['-e', '0']), 5),
+];
+for (const mode of modes) {
+	await setUp(mode);
+	const {wallMs, depth, requests, calls} = await setUp(mode);
+	const sequentialMs = await replay(calls);
+	rows.push(
+		{
+			what: `${mode}: depth in requests`,
+			measured: `${requests} requests`,
+			against: '',
+			figure: depth,
+			target: 6,
+		},
+		{
+			what: `${mode}: wall time at ${latencyMs} ms latency`,
+			measured: `${Math.round(wallMs)} ms`,
+			against: `one after another: ${Math.round(sequentialMs)} ms`,
+			figure: wallMs / sequentialMs,
+			target: 0.6,
+		},
+	);
+}
+
+const table = [
+	['what', 'measured', 'against', 'figure', 'target', ''],
+	...rows.map(({what, measured, against, figure, target}) => [
+		what,
+		measured,
+		against,
+		figure.toFixed(2),
+		`≤ ${target}`,
+		figure <= target ? 'met' : 'missed',
+	]),
+];
+const widths = table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];
+for (const row of table)
+	console.log(
+		row
+			.map((cell, column) => cell.padEnd(widths[column] ?? 0))
+			.join('  ')
+			.trimEnd(),
+	);

@@ -1,0 +1,72 @@
+import type {Connection} from '../../source/aws/ports.js';
+import {openAwsEnvironment} from '../../source/commands/aws-environment.js';
+import {systemClock} from '../../source/commands/system-clock.js';
+import type {Answers} from '../../source/domain/answers.js';
+import type {Mode} from '../../source/domain/mode.js';
+import {tutorialNames} from '../../source/domain/tutorial.js';
+import type {Clock} from '../../source/engine/clock.js';
+import type {Sandbox} from '../../source/sandbox/start-sandbox.js';
+import {createSession, type Session} from '../../source/session/session.js';
+
+/** The answers of a tutorial, on a sandbox that somebody else started. */
+export function tutorialAnswers(mode: Mode): Answers {
+	return {
+		environment: 'aws',
+		mode,
+		sourceProfile: 'source',
+		...(mode === 'cross-account' ? {destinationProfile: 'destination'} : {}),
+		...tutorialNames(mode),
+	};
+}
+
+export type SandboxSessionOptions = {
+	readonly answers: Answers;
+	readonly timeoutMs?: number;
+	readonly clock?: Clock;
+	/** Stands between the session and a connection. */
+	readonly wrap?: (connection: Connection, profile: string) => Connection;
+};
+
+let runs = 0;
+
+/** A session whose AWS is a sandbox: the same code as in the program, with its own profiles and nothing of this machine's. */
+export function sandboxSession(
+	sandbox: Pick<Sandbox, 'endpointUrl' | 'configFile' | 'credentialsFile'>,
+	{
+		answers,
+		timeoutMs = 30_000,
+		clock = systemClock,
+		wrap = (connection) => connection,
+	}: SandboxSessionOptions,
+): Session {
+	const {endpointUrl, configFile, credentialsFile} = sandbox;
+	return createSession({
+		command: 'apply',
+		answers,
+		timeoutMs,
+		services: {
+			async openEnvironment(kind) {
+				const opened = await openAwsEnvironment({
+					environment: {},
+					endpointUrl,
+					location: {configFile, credentialsFile},
+					offersDefaultChain: false,
+				});
+				const connections = new Map<string, Connection>();
+				return {
+					...opened,
+					kind,
+					async connect(profile) {
+						const connection = connections.get(profile) ?? wrap(await opened.connect(profile), profile);
+						connections.set(profile, connection);
+						return connection;
+					},
+				};
+			},
+			findProfiles: async () => [],
+			clock,
+			newRunId: () => `test-${++runs}`,
+			newSuffix: () => 'abc123',
+		},
+	});
+}
