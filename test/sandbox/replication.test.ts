@@ -156,7 +156,7 @@ describe('an object ends FAILED, and the log says why', () => {
 	});
 
 	it('when the configuration is removed before the copy: SrcBucketReplicationConfigMissing', async () => {
-		const slow = await openSandbox({replicationDelayMs: 400});
+		const slow = await openSandbox({replicationDelayMs: 1000});
 		const {source} = await setUpPair(slow);
 		const versionId = await put(slow.source, source, 'k');
 		await slow.source.send(new DeleteBucketReplicationCommand({Bucket: source}));

@@ -6,7 +6,7 @@ import {finalStatusOf, setUpPair, statusOf} from './support/replicated-pair.js';
 
 let open: OpenSandbox;
 beforeAll(async () => {
-	open = await openSandbox({replicationDelayMs: 150});
+	open = await openSandbox({replicationDelayMs: 500});
 });
 afterAll(() => open.close());
 

@@ -1,6 +1,7 @@
 import {type GetBucketVersioningOutput, type GetBucketVersioningRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
 
+/** Written by hand: the renderer writes nothing for an output without members, S3 writes the empty element. */
 export const getBucketVersioning: BucketAction<GetBucketVersioningRequest, GetBucketVersioningOutput> = {
 	target: 'bucket',
 	permissions: ['s3:GetBucketVersioning'],
