@@ -37,6 +37,10 @@ export function writeSession(session: Session, options: WriterOptions): () => vo
 export function sessionSummary(session: Session, showsCommand: boolean): readonly string[] {
 	const {run, answers} = session.getState();
 	if (!run.finished) return [];
+	const {outcome, objects} = run.finished;
+	// Left before there was anything to sum up.
+	if (outcome === 'cancelled' && !run.plan && objects.uploaded === 0)
+		return ['– Cancelled: nothing was changed'];
 	const isSandbox = answers.environment === 'sandbox';
 	const bucket = run.watched?.sourceBucket;
 	return [

@@ -1,6 +1,6 @@
 import {addDelay} from '../domain/delays.js';
 import type {RunEvent, Stamped} from '../domain/event.js';
-import {type ObjectProgress, type OperationProgress, type RunState} from './run-state.js';
+import {changesOf, type ObjectProgress, type OperationProgress, type RunState} from './run-state.js';
 
 /** The state after an event. Pure: gives a new state and leaves the old one as it was. */
 export function reduceRun(run: RunState, event: Stamped<RunEvent>): RunState {
@@ -15,7 +15,13 @@ export function reduceRun(run: RunState, event: Stamped<RunEvent>): RunState {
 				state: 'waiting',
 				tries: 0,
 			}));
-			return {...run, plan: event.plan, operations};
+			return {
+				...run,
+				plan: event.plan,
+				operations,
+				changedBefore: changesOf(run),
+				applyStartedAt: undefined,
+			};
 		}
 
 		case 'operation-started': {
@@ -59,7 +65,8 @@ export function reduceRun(run: RunState, event: Stamped<RunEvent>): RunState {
 
 		case 'watch-started': {
 			const {sourceBucket, sourceRegion, sourceProfile, destinations, at} = event;
-			return {...run, watched: {sourceBucket, sourceRegion, sourceProfile, destinations, startedAt: at}};
+			const watched = {sourceBucket, sourceRegion, sourceProfile, destinations, startedAt: at};
+			return {...run, watched, probe: undefined, trouble: undefined};
 		}
 
 		case 'upload-started': {

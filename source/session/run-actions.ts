@@ -2,7 +2,7 @@ import {setMaxListeners} from 'node:events';
 import {type Answers, defaultChain} from '../domain/answers.js';
 import type {Outcome, RunEvent} from '../domain/event.js';
 import {makePlan, type PlanResult} from '../domain/make-plan.js';
-import type {Plan} from '../domain/plan.js';
+import {changeCount} from '../domain/plan.js';
 import {cancelled, fixable, type Problem, problemFrom} from '../domain/problem.js';
 import {requestFrom} from '../domain/request.js';
 import {apply} from '../engine/apply.js';
@@ -12,8 +12,9 @@ import {observe} from '../engine/observe.js';
 import {watch} from '../engine/watch.js';
 import type {WatchedDestination} from '../engine/watch/watch-options.js';
 import {loading} from './loadable.js';
-import {objectCounts, operationCounts, runDelays} from './run-state.js';
+import {objectCounts, operationCounts, runDelays, type RunState} from './run-state.js';
 import type {SessionCore} from './session-core.js';
+import type {SessionState} from './session-state.js';
 
 export type WatchRequest = {
 	/** Whether the watch goes on when every file has come to its end, until `stopWatching`. */
@@ -43,7 +44,7 @@ export type RunActions = {
 	/** The same for buckets that were replicated before. */
 	watch(request: WatchRequest): Promise<boolean>;
 	uploadMore(count: number): void;
-	/** Ends a watch that stays open. */
+	/** Ends a watch at once; another one can be started after it. */
 	stopWatching(): void;
 	/** Ctrl-C: the first stops safely, whatever goes on. */
 	interrupt(): void;
@@ -62,7 +63,8 @@ export function createRunActions(core: SessionCore): RunActions {
 	let connections: Connections | undefined;
 	let changedAt: number | undefined;
 	let isSetupNew = false;
-	let watchProblem: Problem | undefined;
+	let planning = 0;
+	let watchEnd: AbortController | undefined;
 	let staysOpen = false;
 	let wake: (() => void) | undefined;
 
@@ -115,8 +117,11 @@ export function createRunActions(core: SessionCore): RunActions {
 
 	const actions: RunActions = {
 		async makePlan(answers) {
-			update(() => ({plan: loading, planProblems: []}));
+			const current = ++planning;
+			update(() => ({plan: loading, planProblems: [], phase: 'asking', watchProblem: undefined}));
 			const result = await observedPlan(answers);
+			// The answers have changed meanwhile, or another plan is being made: nobody may apply this one.
+			if (current !== planning || getState().plan.state !== 'loading') return result;
 			if (result.ok) {
 				emit({type: 'plan-made', plan: result.plan});
 				update(() => ({plan: {state: 'ready', value: result.plan}}));
@@ -157,9 +162,18 @@ export function createRunActions(core: SessionCore): RunActions {
 			return findReplication(bucket, found.source, destination, {region, signal: stop.signal});
 		},
 		async watch(request) {
+			const end = new AbortController();
+			// Every request under way listens to it; they are many on purpose.
+			setMaxListeners(0, end.signal);
+			if (stop.signal.aborted) end.abort();
+			watchEnd = end;
 			staysOpen = request.staysOpen;
-			watchProblem = undefined;
-			update(() => ({phase: 'watching', filesWanted: request.fileCount}));
+			update(() => ({phase: 'watching', watchProblem: undefined, filesWanted: request.fileCount}));
+			/** Another watch, or the end of the run, may have come first. */
+			const leaveWatching = (change: Partial<SessionState>): void => {
+				if (watchEnd === end) update(({phase}) => (phase === 'watching' ? change : {}));
+			};
+
 			try {
 				await play(
 					watch({
@@ -169,7 +183,7 @@ export function createRunActions(core: SessionCore): RunActions {
 						changedAt,
 						timeoutMs: options.timeoutMs,
 						clock,
-						signal: stop.signal,
+						signal: end.signal,
 						control: {
 							filesWanted: () => getState().filesWanted,
 							staysOpen: () => staysOpen,
@@ -182,10 +196,10 @@ export function createRunActions(core: SessionCore): RunActions {
 						},
 					}),
 				);
+				leaveWatching({phase: 'watched'});
 				return true;
 			} catch (error) {
-				watchProblem = problemFrom(error);
-				update(() => ({phase: 'watch-failed'}));
+				leaveWatching({phase: 'watch-failed', watchProblem: problemFrom(error)});
 				return false;
 			}
 		},
@@ -195,20 +209,23 @@ export function createRunActions(core: SessionCore): RunActions {
 		},
 		stopWatching() {
 			staysOpen = false;
-			stop.abort();
+			watchEnd?.abort();
 			wake?.();
 		},
 		interrupt() {
 			update(({interrupts}) => ({interrupts: interrupts + 1}));
 			stop.abort();
+			watchEnd?.abort();
 			wake?.();
 		},
 		finish(problem) {
-			const {run, interrupts, plan, phase} = getState();
+			const {run, interrupts, plan, watchProblem} = getState();
 			if (run.finished) return run.finished.outcome;
+			const left = options.command === 'wizard' && isLeftEarly(getState()) ? leftProblem : undefined;
 			const planned = plan.state === 'failed' ? plan.problem : undefined;
 			const failed = run.operations.find(({state}) => state === 'failed')?.problem;
-			const found = problem ?? planned ?? failed ?? watchProblem ?? shortfall(core, options.timeoutMs);
+			const found =
+				problem ?? planned ?? failed ?? watchProblem ?? left ?? shortfall(core, options.timeoutMs);
 			const isCancelled = interrupts > 0 || found?.kind === 'cancelled';
 			const outcome: Outcome = isCancelled ? 'cancelled' : found ? 'failed' : 'succeeded';
 			emit({
@@ -217,9 +234,7 @@ export function createRunActions(core: SessionCore): RunActions {
 				operations: operationCounts(run),
 				objects: objectCounts(run),
 				delayMs: runDelays(run),
-				problem: isCancelled
-					? cancelledProblem(run.plan, phase === 'applying' || phase === 'apply-failed')
-					: (found ?? null),
+				problem: isCancelled ? cancelledProblem(run, found) : (found ?? null),
 			});
 			update(() => ({phase: 'over'}));
 			return outcome;
@@ -272,7 +287,24 @@ function shortfall(core: SessionCore, timeoutMs: number | undefined): Problem | 
 	);
 }
 
-function cancelledProblem(plan: Plan | undefined, hasWritten: boolean): Problem {
-	if (!plan || !hasWritten) return cancelled;
-	return {...cancelled, cause: 'It was stopped while changes were made. What has been done stays.'};
+/** Somebody left the wizard before anything was applied: that is neither a success nor a failure. */
+const leftProblem: Problem = {
+	...cancelled,
+	cause: 'It was left before anything was changed.',
+	nextSteps: ['Start s3-replicate again: it changes nothing before you have seen the plan.'],
+};
+
+/** Whether the plan has something left to change, or there is none. */
+function isLeftEarly({phase, run, plan}: SessionState): boolean {
+	if (phase !== 'asking') return false;
+	return plan.state !== 'ready' || run.plan === undefined || changeCount(run.plan) > 0;
+}
+
+function cancelledProblem(run: RunState, found: Problem | undefined): Problem {
+	const {created, updated, deleted} = operationCounts(run);
+	if (created + updated + deleted === 0) return found?.kind === 'cancelled' ? found : cancelled;
+	const isUnfinished = run.operations.some(({state}) => state !== 'done');
+	return isUnfinished
+		? {...cancelled, cause: 'It was stopped while changes were made. What has been done stays.'}
+		: {...cancelled, cause: 'It was stopped after all changes were made. They stay.'};
 }

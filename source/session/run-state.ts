@@ -6,7 +6,7 @@ import type {
 	Outcome,
 	ReplicationStatus,
 } from '../domain/event.js';
-import type {Operation, Plan} from '../domain/plan.js';
+import type {Change, Operation, Plan} from '../domain/plan.js';
 import type {Problem} from '../domain/problem.js';
 
 export type OperationProgress = {
@@ -56,6 +56,8 @@ export type RunState = {
 	readonly endpointUrl: string | null;
 	readonly plan?: Plan;
 	readonly operations: readonly OperationProgress[];
+	/** What earlier plans of this run have changed, by kind and target: a plan made anew keeps it, and it still counts. */
+	readonly changedBefore: ReadonlyMap<string, Change>;
 	readonly applyStartedAt?: number;
 	readonly watched?: Watched;
 	/** By key, in the order of their first appearance. */
@@ -74,14 +76,40 @@ export type RunState = {
 	};
 };
 
-export const newRun: RunState = {endpointUrl: null, operations: [], objects: new Map(), delays: noDelays};
+export const newRun: RunState = {
+	endpointUrl: null,
+	operations: [],
+	changedBefore: new Map(),
+	objects: new Map(),
+	delays: noDelays,
+};
 
-/** How many operations have been done, by what they did. */
+/** What an operation is known by from one plan to the next. */
+export function operationKey({kind, target}: Operation): string {
+	return `${kind} ${target}`;
+}
+
+/** Everything that a run has changed, by kind and target. */
+export function changesOf(run: RunState): ReadonlyMap<string, Change> {
+	const changes = new Map(run.changedBefore);
+	for (const {state, operation} of run.operations) {
+		if (state !== 'done' || operation.change === 'keep') continue;
+		const key = operationKey(operation);
+		// What this run created and then updated was created by it.
+		changes.set(key, changes.get(key) ?? operation.change);
+	}
+
+	return changes;
+}
+
+/** How many operations have been done, by what the run did to their targets. */
 export function operationCounts(run: RunState): OperationCounts {
 	const counts = {created: 0, updated: 0, kept: 0, deleted: 0};
 	const names = {create: 'created', update: 'updated', keep: 'kept', delete: 'deleted'} as const;
+	const changes = changesOf(run);
+	for (const change of changes.values()) counts[names[change]]++;
 	for (const {state, operation} of run.operations) {
-		if (state === 'done') counts[names[operation.change]]++;
+		if (state === 'done' && !changes.has(operationKey(operation))) counts.kept++;
 	}
 
 	return counts;

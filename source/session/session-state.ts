@@ -13,8 +13,12 @@ export type OpenedEnvironment = {
 	readonly sandboxFiles?: {readonly configFile: string; readonly credentialsFile: string};
 };
 
-/** Where a run is: nothing written yet, writing, stopped by a failure, watching, or over. */
-export type Phase = 'asking' | 'applying' | 'apply-failed' | 'applied' | 'watching' | 'watch-failed' | 'over';
+/**
+ * Where a run is: asking or planning, writing, stopped by a failure, written, watching, and so on until it is over.
+ * A plan made anew leads back to `asking`.
+ */
+export type Phase =
+	'asking' | 'applying' | 'apply-failed' | 'applied' | 'watching' | 'watch-failed' | 'watched' | 'over';
 
 /** Everything a screen shows. Replaced, never changed. */
 export type SessionState = {
@@ -37,6 +41,8 @@ export type SessionState = {
 	/** Everything that keeps the plan from being made; the first is also in `plan`. */
 	readonly planProblems: readonly Problem[];
 	readonly phase: Phase;
+	/** Why the last watch ended by itself; absent once another one is started. */
+	readonly watchProblem?: Problem;
 	readonly run: RunState;
 	/** How many files the person wants in all. */
 	readonly filesWanted: number;

@@ -8,6 +8,8 @@ export type Step = {
 	readonly isNeeded: (answers: Answers) => boolean;
 	/** Whether nothing is left to ask: a flag that answers a step makes it answered. */
 	readonly isAnswered: (answers: Answers) => boolean;
+	/** Whether Back passes over it: its screen acts by itself. */
+	readonly isPassedGoingBack?: boolean;
 	/** The steps whose answers may have to change with this one's. */
 	readonly affects: readonly StepId[];
 };
@@ -58,7 +60,14 @@ export const steps: readonly Step[] = [
 		affects: [],
 	},
 	{id: 'plan', title: 'Plan', isNeeded: always, isAnswered: never, affects: []},
-	{id: 'apply', title: 'Apply', isNeeded: always, isAnswered: never, affects: []},
+	{
+		id: 'apply',
+		title: 'Apply',
+		isNeeded: always,
+		isAnswered: never,
+		isPassedGoingBack: true,
+		affects: [],
+	},
 	{id: 'watch', title: 'Watch', isNeeded: always, isAnswered: never, affects: []},
 ];
 
@@ -79,7 +88,10 @@ export function nextStep(from: StepId, answers: Answers, answeredByFlags: Readon
 	return walk.slice(index + 1).find((step) => !answeredByFlags.has(step.id))?.id ?? from;
 }
 
-/** Where Back leads, or nothing on the first step. Steps that flags have answered are passed over in both directions. */
+/**
+ * Where Back leads, or nothing on the first step. Steps that flags have answered are passed over in both directions;
+ * so is, going back, one that acts by itself.
+ */
 export function previousStep(
 	from: StepId,
 	answers: Answers,
@@ -90,5 +102,5 @@ export function previousStep(
 	return walk
 		.slice(0, index)
 		.reverse()
-		.find((step) => !answeredByFlags.has(step.id))?.id;
+		.find((step) => !answeredByFlags.has(step.id) && !step.isPassedGoingBack)?.id;
 }
