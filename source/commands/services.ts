@@ -15,6 +15,8 @@ export function createServices(
 			return {kind, ...(await openAwsEnvironment({environment, endpointUrl, offersDefaultChain: true}))};
 		},
 		findProfiles: async () => findProfiles(environment),
+		awsEndpointUrl:
+			endpointUrl || environment.AWS_ENDPOINT_URL_S3 || environment.AWS_ENDPOINT_URL || undefined,
 		clock: systemClock,
 		newRunId: () => runId(new Date(systemClock.now())),
 		newSuffix: () => randomBytes(4).toString('hex').slice(0, 6),

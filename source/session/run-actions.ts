@@ -240,6 +240,7 @@ export function createRunActions(core: SessionCore): RunActions {
 			return outcome;
 		},
 		async close() {
+			core.isClosed = true;
 			const {environment} = core;
 			core.environment = undefined;
 			await environment?.close();

@@ -13,6 +13,8 @@ export type SessionServices = {
 	readonly openEnvironment: (kind: EnvironmentKind) => Promise<Environment>;
 	/** The profiles that can be told at once, for what is preselected. Throws the problem of files that cannot be read. */
 	readonly findProfiles: () => Promise<readonly Profile[]>;
+	/** Where calls go on AWS, if not to AWS itself. */
+	readonly awsEndpointUrl?: string;
 	readonly clock: Clock;
 	readonly newRunId: () => string;
 	/** A few letters and digits, for bucket names. */
@@ -40,6 +42,8 @@ export type SessionCore = {
 	onEvent(listener: (event: Stamped<RunEvent>) => void): () => void;
 	/** Where the session runs, once that is known. */
 	environment?: Environment;
+	/** Nothing may be started any more: what is still being opened is ended at once. */
+	isClosed: boolean;
 };
 
 export function createSessionCore(options: SessionOptions): SessionCore {
@@ -48,13 +52,17 @@ export function createSessionCore(options: SessionOptions): SessionCore {
 		steps.filter(({id, isAnswered}) => id !== 'environment' && isAnswered(answers)).map(({id}) => id),
 	);
 	if (answers.environment !== undefined) answeredByFlags.add('environment');
-	let state = newSessionState(answers, answeredByFlags, services.newSuffix());
+	let state: SessionState = {
+		...newSessionState(answers, answeredByFlags, services.newSuffix()),
+		awsEndpointUrl: services.awsEndpointUrl,
+	};
 	const listeners = new Set<() => void>();
 	const eventListeners = new Set<(event: Stamped<RunEvent>) => void>();
 
 	const core: SessionCore = {
 		options,
 		runId: services.newRunId(),
+		isClosed: false,
 		getState: () => state,
 		update(change) {
 			state = {...state, ...change(state)};

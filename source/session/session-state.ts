@@ -29,6 +29,10 @@ export type SessionState = {
 	readonly passed: ReadonlySet<StepId>;
 	/** Steps whose answers may have to change because an earlier one did. */
 	readonly review: ReadonlySet<StepId>;
+	/** Came here by Back: a step of several pages begins at its last one then. */
+	readonly hasComeBack: boolean;
+	/** Where calls go when AWS is chosen, if not to AWS itself: by option or environment. */
+	readonly awsEndpointUrl: string | undefined;
 	/** The profiles of the shared files, for the first screen; whether they can be read at all. */
 	readonly awsProfiles: Loadable<readonly Profile[]>;
 	readonly environment: Loadable<OpenedEnvironment>;
@@ -63,6 +67,8 @@ export function newSessionState(
 		answeredByFlags,
 		passed: new Set(),
 		review: new Set(),
+		hasComeBack: false,
+		awsEndpointUrl: undefined,
 		awsProfiles: idle,
 		environment: idle,
 		profiles: idle,

@@ -1,5 +1,5 @@
 import type {AnswerName, Answers, EnvironmentKind} from '../domain/answers.js';
-import {problemFrom} from '../domain/problem.js';
+import {cancelled, ProblemError, problemFrom} from '../domain/problem.js';
 import {idle, type Loadable, loading} from './loadable.js';
 import type {SessionCore} from './session-core.js';
 import type {SessionState} from './session-state.js';
@@ -9,6 +9,8 @@ const parallelIdentityChecks = 4;
 
 /** What a person does on the screens that ask. */
 export type WizardActions = {
+	/** Begins at the first step that flags have not answered, and opens the environment where they have answered that. */
+	start(): Promise<void>;
 	/** Reads the shared files, for the first screen's preselection. */
 	lookAround(): Promise<void>;
 	/** Records answers of a step; what depends on a changed one is marked for review. */
@@ -21,7 +23,7 @@ export type WizardActions = {
 	/** Opens AWS or a sandbox; one opened before is ended. */
 	openEnvironment(kind: EnvironmentKind): Promise<void>;
 	loadProfiles(): Promise<void>;
-	/** Asks who a profile is, once; at most four are asked at a time. `again` asks anew. */
+	/** Asks who a profile is, once; at most four are asked at a time. `again` asks anew. Resolves when the answer is there. */
 	checkIdentity(profile: string, again?: boolean): Promise<void>;
 	/** Lists the buckets of a profile's account, once; `again` asks anew. */
 	loadBuckets(profile: string, again?: boolean): Promise<void>;
@@ -31,6 +33,8 @@ export function createWizardActions(core: SessionCore): WizardActions {
 	const {getState, update, options} = core;
 	const {services} = options;
 	let checking = 0;
+	let opening: {readonly kind: EnvironmentKind; readonly done: Promise<void>} | undefined;
+	const checks = new Map<string, Promise<void>>();
 	const waitingChecks: Array<() => void> = [];
 
 	const setIn = <Key extends 'identities' | 'buckets'>(
@@ -41,7 +45,57 @@ export function createWizardActions(core: SessionCore): WizardActions {
 		update((state) => ({[key]: {...state[key], [profile]: value}}) as Partial<SessionState>);
 	};
 
-	return {
+	async function open(kind: EnvironmentKind): Promise<void> {
+		const present = core.environment;
+		checks.clear();
+		update(() => ({environment: loading, profiles: idle, identities: {}, buckets: {}}));
+		core.environment = undefined;
+		await present?.close();
+		const environment = await loaded(async () => {
+			const opened = await services.openEnvironment(kind);
+			if (core.isClosed) {
+				await opened.close();
+				throw new ProblemError(cancelled);
+			}
+
+			core.environment = opened;
+			core.emit({
+				type: 'run-started',
+				runId: core.runId,
+				command: options.command,
+				sandbox: kind === 'sandbox',
+				endpointUrl: opened.endpointUrl,
+			});
+			return {kind, endpointUrl: opened.endpointUrl, sandboxFiles: opened.sandboxFiles};
+		});
+		update(() => ({environment}));
+	}
+
+	async function check(profile: string): Promise<void> {
+		setIn('identities', profile, loading);
+		const {environment} = core;
+		if (checking >= parallelIdentityChecks) await new Promise<void>((resolve) => waitingChecks.push(resolve));
+		checking++;
+		const identity = await loaded(async () => {
+			if (!environment) throw new Error('No environment is open.');
+			return (await environment.connect(profile)).identity.getCaller();
+		});
+		checking--;
+		waitingChecks.shift()?.();
+		if (core.environment === environment) setIn('identities', profile, identity);
+	}
+
+	const actions: WizardActions = {
+		async start() {
+			const {stepId, answers, answeredByFlags} = getState();
+			const looked = actions.lookAround();
+			if (answers.environment !== undefined && answeredByFlags.has('environment')) {
+				if (answeredByFlags.has(stepId)) update(() => ({stepId: nextStep(stepId, answers, answeredByFlags)}));
+				await actions.openEnvironment(answers.environment);
+			}
+
+			await looked;
+		},
 		async lookAround() {
 			update(() => ({awsProfiles: loading}));
 			const awsProfiles = await loaded(services.findProfiles);
@@ -64,11 +118,13 @@ export function createWizardActions(core: SessionCore): WizardActions {
 			update((state) => ({
 				passed: new Set([...state.passed, state.stepId]),
 				stepId: nextStep(state.stepId, state.answers, state.answeredByFlags),
+				hasComeBack: false,
 			}));
 		},
 		back() {
 			update((state) => ({
 				stepId: previousStep(state.stepId, state.answers, state.answeredByFlags) ?? state.stepId,
+				hasComeBack: true,
 			}));
 		},
 		canGoBack() {
@@ -76,24 +132,14 @@ export function createWizardActions(core: SessionCore): WizardActions {
 			return previousStep(stepId, answers, answeredByFlags) !== undefined;
 		},
 		async openEnvironment(kind) {
-			const present = core.environment;
-			if (present?.kind === kind && getState().environment.state === 'ready') return;
-			update(() => ({environment: loading, profiles: idle, identities: {}, buckets: {}}));
-			core.environment = undefined;
-			await present?.close();
-			const environment = await loaded(async () => {
-				const opened = await services.openEnvironment(kind);
-				core.environment = opened;
-				core.emit({
-					type: 'run-started',
-					runId: core.runId,
-					command: options.command,
-					sandbox: kind === 'sandbox',
-					endpointUrl: opened.endpointUrl,
-				});
-				return {kind, endpointUrl: opened.endpointUrl, sandboxFiles: opened.sandboxFiles};
+			if (opening?.kind === kind) return opening.done;
+			await opening?.done;
+			if (core.environment?.kind === kind && getState().environment.state === 'ready') return;
+			const done = open(kind).finally(() => {
+				opening = undefined;
 			});
-			update(() => ({environment}));
+			opening = {kind, done};
+			await done;
 		},
 		async loadProfiles() {
 			update(() => ({profiles: loading}));
@@ -101,19 +147,11 @@ export function createWizardActions(core: SessionCore): WizardActions {
 			update(() => ({profiles}));
 		},
 		async checkIdentity(profile, again = false) {
-			if (getState().identities[profile] && !again) return;
-			setIn('identities', profile, loading);
-			if (checking >= parallelIdentityChecks)
-				await new Promise<void>((resolve) => waitingChecks.push(resolve));
-			checking++;
-			const {environment} = core;
-			const identity = await loaded(async () => {
-				if (!environment) throw new Error('No environment is open.');
-				return (await environment.connect(profile)).identity.getCaller();
-			});
-			checking--;
-			waitingChecks.shift()?.();
-			if (core.environment === environment) setIn('identities', profile, identity);
+			const present = checks.get(profile);
+			if (present && (!again || getState().identities[profile]?.state === 'loading')) return present;
+			const asked = check(profile);
+			checks.set(profile, asked);
+			await asked;
 		},
 		async loadBuckets(profile, again = false) {
 			if (getState().buckets[profile] && !again) return;
@@ -126,6 +164,7 @@ export function createWizardActions(core: SessionCore): WizardActions {
 			if (core.environment === environment) setIn('buckets', profile, buckets);
 		},
 	};
+	return actions;
 }
 
 /** The value, or the problem that kept it away. */

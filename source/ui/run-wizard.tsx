@@ -30,6 +30,8 @@ export async function runWizard(session: Session, options: RunWizardOptions): Pr
 	const left = new Promise<void>((resolve) => {
 		leave = resolve;
 	});
+	// Before the first frame: it shows the step that the flags leave to be asked.
+	void session.start();
 	const app = renderApp(<App session={session} onLeave={() => leave()} />, {
 		stdin,
 		stdout,
@@ -49,7 +51,6 @@ export async function runWizard(session: Session, options: RunWizardOptions): Pr
 		options.onSignal('SIGWINCH', app.windowChanged),
 		options.onExit(app.leave),
 	];
-	void session.lookAround();
 	try {
 		await Promise.race([left, app.waitUntilExit()]);
 	} finally {
