@@ -2,13 +2,16 @@ import {render} from 'ink';
 import {type ReactNode} from 'react';
 import {createClock, type Clock} from './clock.js';
 import {KeyRoot} from './hooks/key-root.js';
+import {KeyHoldContext} from './hooks/use-hold-keys.js';
 import {ClockContext} from './hooks/use-now.js';
 import {TerminalSizeContext} from './hooks/use-terminal-size.js';
 import {ThemeContext} from './hooks/use-theme.js';
 import {createFrameOutput, type TerminalOutput} from './terminal/frame-output.js';
+import {createKeyHold} from './terminal/key-hold.js';
 import {KeyStdin, type TerminalInput} from './terminal/key-stdin.js';
 import {createTerminalModes, writeAtOnce} from './terminal/terminal-modes.js';
 import {followSize, type SizedOutput} from './terminal/terminal-size.js';
+import {whenReactIsQuiet} from './terminal/when-react-is-quiet.js';
 import {type Theme} from './theme.js';
 
 export type RenderAppOptions = {
@@ -70,8 +73,21 @@ export const renderApp = (
 	const size = followSize(stdout);
 	const modes = createTerminalModes(writeNow);
 	const output = createFrameOutput(stdout, size);
+	const keyHold = createKeyHold();
+	const whenQuiet = (callback: () => void): void => {
+		whenReactIsQuiet(() => {
+			let isFree = false;
+			keyHold.whenFree(() => {
+				// Held until now: what ended the hold has yet to be drawn, and may hold again.
+				if (isFree) whenQuiet(callback);
+				else callback();
+			});
+			isFree = true;
+		});
+	};
 	const keyStdin = new KeyStdin({
 		source: stdin,
+		whenQuiet,
 		onInterrupt,
 		onEnd,
 		onSuspend:
@@ -99,7 +115,9 @@ export const renderApp = (
 		<ThemeContext value={theme}>
 			<TerminalSizeContext value={size}>
 				<ClockContext value={clock}>
-					<KeyRoot>{element}</KeyRoot>
+					<KeyHoldContext value={keyHold}>
+						<KeyRoot>{element}</KeyRoot>
+					</KeyHoldContext>
 				</ClockContext>
 			</TerminalSizeContext>
 		</ThemeContext>,
