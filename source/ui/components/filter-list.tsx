@@ -1,5 +1,5 @@
 import {Box, Text} from 'ink';
-import {memo, useMemo, useState} from 'react';
+import {memo, useEffect, useMemo, useRef, useState} from 'react';
 import {useKeys, type KeyBinding} from '../hooks/use-keys.js';
 import {useTheme} from '../hooks/use-theme.js';
 import {type Role} from '../theme.js';
@@ -26,6 +26,8 @@ export type ListColumn<T> = {
 	readonly cut?: 'end' | 'middle';
 };
 
+export type ShownRows<T> = {readonly visible: readonly T[]; readonly highlighted: T | undefined};
+
 export type FilterListProps<T> = {
 	/** All items, in the order they have without a filter. They may arrive later and change. */
 	readonly items: readonly T[];
@@ -45,6 +47,12 @@ export type FilterListProps<T> = {
 	readonly onChoose: (item: T) => void;
 	/** Told of the highlighted item whenever a key moves the highlight. */
 	readonly onHighlight?: (item: T) => void;
+	/** Told of the rows that can be seen, and which of them is highlighted, whenever either changes. */
+	readonly onShow?: (shown: ShownRows<T>) => void;
+	/** An item made of what is typed: it is the first, whatever it is called. */
+	readonly leadFor?: (filter: string) => T | undefined;
+	/** Told of what is typed. */
+	readonly onFilter?: (filter: string) => void;
 	/** Key of the item to begin at. */
 	readonly initialKey?: string;
 	/** Hears keys; false while another part of the screen has the focus. */
@@ -112,6 +120,22 @@ const MemoRow = memo(
 		}),
 );
 
+/** Tells of the rows once for every change of what is seen; items are compared by themselves, not by their keys. */
+const useShown = <T,>(shown: ShownRows<T>, onShow: ((shown: ShownRows<T>) => void) | undefined): void => {
+	const told = useRef<ShownRows<T>>(undefined);
+	useEffect(() => {
+		const before = told.current;
+		const isSame =
+			before !== undefined &&
+			before.highlighted === shown.highlighted &&
+			before.visible.length === shown.visible.length &&
+			before.visible.every((item, at) => item === shown.visible[at]);
+		if (isSame) return;
+		told.current = shown;
+		onShow?.(shown);
+	});
+};
+
 /**
  * A list of any length: typing filters at once, only the visible rows are drawn, and the highlighted item stays
  * highlighted while items arrive. Esc clears a filter first; without one it goes on to the screen.
@@ -127,23 +151,33 @@ export const FilterList = <T,>({
 	emptyText,
 	onChoose,
 	onHighlight,
+	onShow,
+	leadFor,
+	onFilter,
 	initialKey,
 	isActive = true,
 	status = '',
 }: FilterListProps<T>) => {
 	const {glyphs, styles} = useTheme();
 	const [state, setState] = useState(() => initialFilterList(initialKey));
-	const matches = useMemo(() => matchItems(state.filter, items, textsOf), [state.filter, items, textsOf]);
+	const matchesFor = (filter: string): readonly T[] => {
+		const lead = leadFor?.(filter.trim());
+		const found = matchItems(filter, items, textsOf);
+		return lead === undefined ? found : [lead, ...found];
+	};
+	const found = useMemo(() => matchItems(state.filter, items, textsOf), [state.filter, items, textsOf]);
+	const lead = useMemo(() => leadFor?.(state.filter.trim()), [state.filter, leadFor]);
+	const matches = useMemo(() => (lead === undefined ? found : [lead, ...found]), [lead, found]);
 	const keys = useMemo(() => matches.map(keyOf), [matches, keyOf]);
 	const listRows = Math.max(1, rows - 2);
 	const hasMore = matches.length > listRows;
 	const itemRows = hasMore ? Math.max(1, listRows - 1) : listRows;
 
 	const act = (action: FilterListAction): void => {
-		const keysFor = (filter: string) =>
-			filter === state.filter ? keys : matchItems(filter, items, textsOf).map(keyOf);
+		const keysFor = (filter: string) => (filter === state.filter ? keys : matchesFor(filter).map(keyOf));
 		const next = reduceFilterList(state, action, {keysFor, rows: itemRows});
 		setState(next);
+		if (next.filter !== state.filter) onFilter?.(next.filter);
 		const highlighted = items.find((item) => keyOf(item) === next.highlighted);
 		if (next.highlighted !== state.highlighted && highlighted !== undefined) onHighlight?.(highlighted);
 	};
@@ -191,10 +225,11 @@ export const FilterList = <T,>({
 		width - focusWidth,
 	);
 	const shown = columns.slice(0, cellWidths.length);
-	const count = `${matches.length} of ${items.length} ${noun}${status === '' ? '' : `  ${status}`}`;
+	const count = `${found.length} of ${items.length} ${noun}${status === '' ? '' : `  ${status}`}`;
 	const prompt = ` filter ${glyphs.prompt} `;
 	const filterWidth = Math.max(1, width - displayWidth(prompt) - displayWidth(count) - 3);
 	const visible = matches.slice(top, top + itemRows);
+	useShown({visible, highlighted: matches[index]}, onShow);
 	return (
 		<Box flexDirection="column" width={width} height={rows} overflow="hidden">
 			<Box justifyContent="space-between">
