@@ -65,7 +65,7 @@ export function requestFrom(
 	| {readonly ok: false; readonly problems: readonly Problem[]} {
 	const {mode, sourceBucket, destinationBucket} = answers;
 	if (mode === undefined || sourceBucket === undefined || destinationBucket === undefined) {
-		return {ok: false, problems: [missingProblem(missingAnswers(answers))]};
+		return {ok: false, problems: [missingProblem(missingAnswers(answers)), ...faultsOf(answers)]};
 	}
 
 	const missing = missingAnswers(answers);
@@ -81,59 +81,60 @@ export function requestFrom(
 		roleName: answers.roleName ?? defaultRoleName(mode, sourceBucket),
 		ruleId: answers.ruleId ?? defaultRuleId(mode),
 	};
-	const problems = [...(missing.length > 0 ? [missingProblem(missing)] : []), ...faultsOf(request)];
+	const problems = [...(missing.length > 0 ? [missingProblem(missing)] : []), ...faultsOf(answers)];
 	return problems.length > 0 ? {ok: false, problems} : {ok: true, request};
 }
 
-function faultsOf(request: ReplicationRequest): readonly Problem[] {
+/** What is wrong with the answers that were given; names made from them are right where they are. */
+function faultsOf(answers: Answers): readonly Problem[] {
+	const {sourceBucket, destinationBucket, roleName, ruleId} = answers;
 	const problems: Problem[] = [];
 	for (const side of ['source', 'destination'] as const) {
-		const end = request[side];
-		const name = bucketNameFault(end.bucket);
+		const bucket = answers[`${side}Bucket`];
+		const name = bucket === undefined ? undefined : bucketNameFault(bucket);
 		if (name) {
 			problems.push(
-				fixable('bucket-name', `Cannot use “${end.bucket}” as the ${side} bucket`, name, [
+				fixable('bucket-name', `Cannot use “${bucket}” as the ${side} bucket`, name, [
 					`Give another name with --${side}-bucket.`,
 				]),
 			);
 		}
 
-		const region = end.region === undefined ? undefined : regionFault(end.region);
-		if (region) {
+		const region = answers[`${side}Region`];
+		const fault = region === undefined ? undefined : regionFault(region);
+		if (fault) {
 			problems.push(
-				fixable('unknown-region', `Cannot use the region “${end.region}” for the ${side} bucket`, region, [
+				fixable('unknown-region', `Cannot use the region “${region}” for the ${side} bucket`, fault, [
 					`Give a region such as us-east-1 with --${side}-region.`,
 				]),
 			);
 		}
 	}
 
-	if (request.source.bucket === request.destination.bucket) {
+	if (sourceBucket !== undefined && sourceBucket === destinationBucket) {
 		problems.push(
 			fixable(
 				'same-bucket',
 				'Cannot replicate a bucket to itself',
-				`Source and destination are both ${request.source.bucket}.`,
+				`Source and destination are both ${sourceBucket}.`,
 				['Give two different buckets.'],
 			),
 		);
 	}
 
-	const role = roleNameFault(request.roleName);
+	const role = roleName === undefined ? undefined : roleNameFault(roleName);
 	if (role) {
 		problems.push(
-			fixable('role-name', `Cannot use “${request.roleName}” as the role's name`, role, [
+			fixable('role-name', `Cannot use “${roleName}” as the role's name`, role, [
 				'Give another --role-name.',
 			]),
 		);
 	}
 
-	const rule = ruleIdFault(request.ruleId);
+	const rule = ruleId === undefined ? undefined : ruleIdFault(ruleId);
 	if (rule) {
 		problems.push(
-			fixable('rule-name', `Cannot use “${request.ruleId}” as the rule's name`, rule, [
-				'Give another --rule-id.',
-			]),
+			fixable('rule-name', `Cannot use “${ruleId}” as the rule's name`, rule, ['Give another --rule-id.']),
 		);
 	}
 

@@ -1,0 +1,130 @@
+import {describe, expect, test} from 'vitest';
+import type {Answers} from '../../source/domain/answers.js';
+import type {Problem} from '../../source/domain/problem.js';
+import {missingAnswers, requestFrom} from '../../source/domain/request.js';
+
+const complete: Answers = {
+	mode: 'cross-account',
+	sourceProfile: 'mine',
+	destinationProfile: 'theirs',
+	sourceBucket: 'from-here',
+	destinationBucket: 'to-there',
+};
+
+function problemsOf(answers: Answers): readonly Problem[] {
+	const result = requestFrom(answers);
+	return 'problems' in result ? result.problems : [];
+}
+
+describe('what is missing', () => {
+	test.each<readonly [string, Answers, readonly string[]]>([
+		['nothing given', {}, ['mode', 'sourceBucket', 'destinationBucket']],
+		['a mode only', {mode: 'cross-region'}, ['sourceBucket', 'destinationBucket']],
+		[
+			'a mode that needs both profiles',
+			{mode: 'cross-account'},
+			['sourceBucket', 'destinationBucket', 'sourceProfile', 'destinationProfile'],
+		],
+		['everything given', complete, []],
+	])('with %s', (_what, answers, missing) => {
+		expect(missingAnswers(answers)).toEqual(missing);
+	});
+
+	test('is named all at once, by the flags that answer it', () => {
+		expect(problemsOf({mode: 'cross-account'})).toEqual([
+			expect.objectContaining({
+				code: 'missing-answers',
+				kind: 'fixable',
+				headline: 'Cannot start: 4 options are missing',
+				cause:
+					'Without questions, these have to be given: --source-bucket, --destination-bucket, --source-profile, --destination-profile.',
+			}),
+		]);
+		expect(problemsOf({...complete, destinationProfile: undefined})[0]?.headline).toBe(
+			'Cannot start: --destination-profile is missing',
+		);
+	});
+
+	test('does not keep what is wrong from being named too', () => {
+		const problems = problemsOf({sourceBucket: 'Wrong', destinationRegion: 'us-esat-1', ruleId: ''});
+		expect(problems.map(({code}) => code)).toEqual([
+			'missing-answers',
+			'bucket-name',
+			'unknown-region',
+			'rule-name',
+		]);
+	});
+});
+
+describe('what is wrong', () => {
+	test('is named all at once, each with a next step', () => {
+		const problems = problemsOf({
+			...complete,
+			sourceBucket: 'Same',
+			destinationBucket: 'Same',
+			sourceRegion: 'mars-1',
+			destinationRegion: 'us-esat-1',
+			roleName: 'a role',
+			ruleId: 'é',
+		});
+		expect(problems.map(({code}) => code)).toEqual([
+			'bucket-name',
+			'unknown-region',
+			'bucket-name',
+			'unknown-region',
+			'same-bucket',
+			'role-name',
+			'rule-name',
+		]);
+		expect(problems.every(({nextSteps, kind}) => nextSteps.length > 0 && kind === 'fixable')).toBe(true);
+		expect(problems[0]).toMatchObject({
+			headline: 'Cannot use “Same” as the source bucket',
+			cause: 'A bucket name has no capital letters.',
+			nextSteps: ['Give another name with --source-bucket.'],
+		});
+	});
+
+	test('in a bucket’s name is not said again of the role that would be named after it', () => {
+		const problems = problemsOf({
+			mode: 'cross-region',
+			sourceBucket: 'my bucket',
+			destinationBucket: 'to-there',
+		});
+		expect(problems.map(({code}) => code)).toEqual(['bucket-name']);
+	});
+});
+
+describe('a request', () => {
+	test('across regions has one profile, the default chain where none is given, and the tutorial’s names', () => {
+		expect(requestFrom({mode: 'cross-region', sourceBucket: 'one', destinationBucket: 'two'})).toEqual({
+			ok: true,
+			request: {
+				mode: 'cross-region',
+				source: {profile: '(default chain)', bucket: 'one', region: undefined},
+				destination: {profile: '(default chain)', bucket: 'two', region: undefined},
+				roleName: 's3crr_role_for_one',
+				ruleId: 'cross-region-rule',
+			},
+		});
+	});
+
+	test('keeps every answer given', () => {
+		const answers: Answers = {
+			...complete,
+			sourceRegion: 'eu-west-1',
+			destinationRegion: 'ap-south-1',
+			roleName: 'my-role',
+			ruleId: 'my-rule',
+		};
+		expect(requestFrom(answers)).toEqual({
+			ok: true,
+			request: {
+				mode: 'cross-account',
+				source: {profile: 'mine', bucket: 'from-here', region: 'eu-west-1'},
+				destination: {profile: 'theirs', bucket: 'to-there', region: 'ap-south-1'},
+				roleName: 'my-role',
+				ruleId: 'my-rule',
+			},
+		});
+	});
+});
