@@ -25,6 +25,7 @@ export function addDelay(delays: Delays, delayMs: number): Delays {
 /** The delay that the given part (0 to 1) of all delays does not exceed, by nearest rank, in whole milliseconds. */
 export function quantile(delays: Delays, part: number): number {
 	const rank = Math.max(1, Math.ceil(part * delays.count));
+	if (rank >= delays.count) return delays.maxMs;
 	let seen = 0;
 	for (const [index, count] of [...delays.buckets].sort(([left], [right]) => left - right)) {
 		seen += count;
