@@ -1,6 +1,7 @@
 import {durationText} from './duration-text.js';
 import type {DelayFigures, ObjectCounts, OperationCounts, Outcome} from './event.js';
-import type {Plan} from './plan.js';
+import {changeCount, type Plan} from './plan.js';
+import {planCounts} from './plan-text.js';
 import type {Problem} from './problem.js';
 
 export type SummaryInput = {
@@ -23,7 +24,7 @@ export type SummaryInput = {
  *
  *     ✓ Replication is working   my-us-east-1 (us-east-1) → my-us-west-2 (us-west-2)
  *
- *       Changed    7 created, 0 updated, 0 kept
+ *       Changes    7 created, 0 updated, 0 kept
  *       Tested     5 files: 5 replicated
  *       Delay      p50 1.4 s   p95 2.0 s   max 2.0 s
  */
@@ -43,7 +44,10 @@ export function summaryLines(input: SummaryInput): readonly string[] {
 			row(index === 0 ? 'Next' : '', `${index + 1}. ${step}`);
 	}
 
-	if (plan)
+	if (plan && isOnlyPlanned(input)) {
+		const {create, update, keep} = planCounts(plan);
+		row('Planned', `${create} to create, ${update} to update, ${keep} to keep; nothing has been changed`);
+	} else if (plan)
 		row('Changes', `${operations.created} created, ${operations.updated} updated, ${operations.kept} kept`);
 	if (objects.uploaded > 0) {
 		const parts = [`${objects.replicated} replicated`];
@@ -73,9 +77,21 @@ export function summaryLines(input: SummaryInput): readonly string[] {
 	return lines;
 }
 
-function headline({outcome, objects, problem, operations}: SummaryInput): string {
+/** Whether the run ended with its plan: nothing was written, and nothing was to be. */
+function isOnlyPlanned({
+	outcome,
+	plan,
+	operations: {created, updated, kept, deleted},
+}: SummaryInput): boolean {
+	return outcome === 'succeeded' && plan !== undefined && created + updated + kept + deleted === 0;
+}
+
+function headline(input: SummaryInput): string {
+	const {outcome, plan, objects, problem, operations} = input;
 	if (outcome === 'cancelled') return '– Cancelled';
 	if (outcome === 'failed') return `✗ ${problem?.headline ?? 'Failed'}`;
 	if (objects.uploaded > 0) return '✓ Replication is working';
+	const planned = plan && isOnlyPlanned(input) ? changeCount(plan) : 0;
+	if (planned > 0) return `✓ Plan made: ${planned} ${planned === 1 ? 'change' : 'changes'}`;
 	return operations.created + operations.updated > 0 ? '✓ Replication is set up' : '✓ Nothing to change';
 }

@@ -1,0 +1,126 @@
+import {describe, expect, test} from 'vitest';
+import {cancelled, fixable} from '../../source/domain/problem.js';
+import {type SummaryInput, summaryLines} from '../../source/domain/summary.js';
+import {crossRegion, emptyAccounts, everythingRight, planOf} from './support/plan-values.js';
+
+const none = {created: 0, updated: 0, kept: 0, deleted: 0};
+const noObjects = {uploaded: 0, replicated: 0, failed: 0, pending: 0};
+
+const working: SummaryInput = {
+	outcome: 'succeeded',
+	plan: planOf(crossRegion, emptyAccounts(crossRegion)),
+	operations: {...none, created: 7},
+	objects: {...noObjects, uploaded: 5, replicated: 5},
+	delayMs: {p50: 1400, p95: 2000, p99: 2000, max: 2040},
+	problem: null,
+	isSandbox: false,
+};
+
+describe('the summary', () => {
+	test('of replication that works', () => {
+		expect(
+			summaryLines({
+				...working,
+				testFiles: {bucket: 'my-us-east-1', prefix: 's3-replicate-test/r/'},
+				command: 's3-replicate apply --yes',
+			}),
+		).toEqual([
+			'✓ Replication is working   my-us-east-1 (us-east-1) → my-us-west-2 (us-west-2)',
+			'',
+			'  Changes    7 created, 0 updated, 0 kept',
+			'  Tested     5 files: 5 replicated',
+			'  Delay      p50 1.4 s   p95 2.0 s   max 2.0 s',
+			'  Left       buckets, versioning, role and rule stay; versioning can only be suspended, not switched off',
+			'             test files s3://my-us-east-1/s3-replicate-test/r/ and their replicas',
+			'  Again      s3-replicate apply --yes',
+		]);
+	});
+
+	test('on a sandbox says that nothing is left', () => {
+		const lines = summaryLines({
+			...working,
+			isSandbox: true,
+			testFiles: {bucket: 'my-us-east-1', prefix: 's3-replicate-test/r/'},
+		});
+		expect(lines).toContain('  Left       nothing: the sandbox is gone');
+		expect(lines.join('\n')).not.toContain('s3://');
+	});
+
+	test('of a failure has its cause and its next steps, and what was done all the same', () => {
+		const lines = summaryLines({
+			...working,
+			outcome: 'failed',
+			operations: {...none, created: 2, kept: 1},
+			objects: {uploaded: 3, replicated: 1, failed: 1, pending: 1},
+			delayMs: null,
+			problem: fixable('x', 'Cannot put the rule', 'Because.', ['Do this.', 'Or that.']),
+		});
+		expect(lines.slice(0, 7)).toEqual([
+			'✗ Cannot put the rule   my-us-east-1 (us-east-1) → my-us-west-2 (us-west-2)',
+			'',
+			'  Cause      Because.',
+			'  Next       1. Do this.',
+			'             2. Or that.',
+			'  Changes    2 created, 0 updated, 1 kept',
+			'  Tested     3 files: 1 replicated, 1 failed, 1 pending',
+		]);
+		expect(lines.some((line) => line.startsWith('  Left '))).toBe(true);
+	});
+
+	test('of a cancelled run says so', () => {
+		expect(summaryLines({...working, outcome: 'cancelled', problem: cancelled})[0]).toMatch(/^– Cancelled/);
+	});
+
+	test('of a run without test files says what it is', () => {
+		const lines = summaryLines({...working, objects: noObjects, delayMs: null});
+		expect(lines[0]).toMatch(/^✓ Replication is set up /);
+		expect(lines.join('\n')).not.toMatch(/Tested|Delay/);
+	});
+
+	test('of a second run says that there was nothing to change', () => {
+		const plan = planOf(crossRegion, everythingRight(crossRegion));
+		const lines = summaryLines({...working, plan, operations: {...none, kept: 7}, objects: noObjects});
+		expect(lines[0]).toMatch(/^✓ Nothing to change /);
+		expect(lines).toContain('  Changes    0 created, 0 updated, 7 kept');
+		expect(lines.join('\n')).not.toContain('Left');
+	});
+
+	test('of one test file names one file', () => {
+		const lines = summaryLines({...working, objects: {...noObjects, uploaded: 1, pending: 1}});
+		expect(lines).toContain('  Tested     1 file: 0 replicated, 1 pending');
+	});
+
+	describe('of a plan that was only made', () => {
+		const planned: SummaryInput = {...working, operations: none, objects: noObjects, delayMs: null};
+
+		test('says how much would be changed, and that nothing was', () => {
+			expect(summaryLines(planned)).toEqual([
+				'✓ Plan made: 7 changes   my-us-east-1 (us-east-1) → my-us-west-2 (us-west-2)',
+				'',
+				'  Planned    7 to create, 0 to update, 0 to keep; nothing has been changed',
+			]);
+		});
+
+		test('says that there is nothing to change where that is so', () => {
+			const plan = planOf(crossRegion, everythingRight(crossRegion));
+			expect(summaryLines({...planned, plan})).toEqual([
+				'✓ Nothing to change   my-us-east-1 (us-east-1) → my-us-west-2 (us-west-2)',
+				'',
+				'  Planned    0 to create, 0 to update, 7 to keep; nothing has been changed',
+			]);
+		});
+	});
+
+	test('of a run that never had a plan is its problem', () => {
+		expect(
+			summaryLines({
+				outcome: 'failed',
+				operations: none,
+				objects: noObjects,
+				delayMs: null,
+				problem: fixable('x', 'Cannot start', 'Because.', ['Do this.']),
+				isSandbox: true,
+			}),
+		).toEqual(['✗ Cannot start', '', '  Cause      Because.', '  Next       1. Do this.']);
+	});
+});
