@@ -13,6 +13,11 @@ export function roleArn(partition: string, accountId: string, roleName: string):
 	return `arn:${partition}:iam::${accountId}:role/${roleName}`;
 }
 
+/** The path in a role's ARN: `/` or such as `/service-role/`. Source: IAM User Guide, "IAM identifiers". */
+export function rolePathOf(arn: string): string {
+	return /:role(\/(?:.*\/)?)[^/]*$/.exec(arn)?.[1] ?? '/';
+}
+
 /** The bucket's name in a bucket ARN. */
 export function bucketOfArn(arn: string): string {
 	return arn.slice(arn.lastIndexOf(':') + 1);

@@ -32,7 +32,9 @@ export function destinationPolicy(
 	const base: PolicyDocument = existing ?? {Version: '2012-10-17', Id: policyId, Statement: []};
 	// A Deny is somebody's wish, and another statement would not lift it: only what is allowed is looked at here.
 	const allowing = {...base, Statement: statementsOf(base).filter(({Effect}) => Effect === 'Allow')};
-	const missing = needed.filter(({actions, resource}) => !grants(allowing, {principalArn, actions, resource}));
+	const missing = needed.filter(
+		({actions, resource}) => !grants(allowing, {principalArn, actions, resource}),
+	);
 	if (missing.length === 0) return base;
 
 	const statements = [...statementsOf(base)];

@@ -1,5 +1,5 @@
 import {isSamePolicy} from '../policy/compare.js';
-import {roleArn} from './arn.js';
+import {roleArn, rolePathOf} from './arn.js';
 import {destinationPolicy} from './destination-policy.js';
 import type {Side} from './mode.js';
 import type {Observed} from './observed.js';
@@ -119,7 +119,7 @@ function createRole(
 		requires: [],
 		after: {
 			RoleName: request.roleName,
-			Path: '/',
+			Path: observed.role ? rolePathOf(observed.role.arn) : '/',
 			Description: 'Lets Amazon S3 replicate objects. Created by s3-replicate.',
 			AssumeRolePolicyDocument: observed.role?.trust ?? trustPolicy,
 		},
@@ -134,19 +134,20 @@ function putRolePolicy(
 	observed: Observed,
 ): PutRolePolicy {
 	const before = observed.role?.permissions;
-	const after = rolePermissions(partition, source.bucket, destination.bucket);
+	const wanted = rolePermissions(partition, source.bucket, destination.bucket);
+	const isRight = before !== undefined && isSamePolicy(before, wanted);
 	return {
 		id: 'put-role-policy',
 		kind: 'put-role-policy',
 		side: 'source',
 		target: request.roleName,
-		change: before === undefined ? 'create' : isSamePolicy(before, after) ? 'keep' : 'update',
+		change: before === undefined ? 'create' : isRight ? 'keep' : 'update',
 		account: source.accountId,
 		region: globalRegion(partition),
 		requires: ['create-role'],
 		policyName: rolePolicyName(source.bucket, destination.bucket),
 		before,
-		after,
+		after: isRight ? before : wanted,
 	};
 }
 

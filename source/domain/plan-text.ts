@@ -34,7 +34,7 @@ export function operationDetail(operation: Operation): string {
 		}
 
 		case 'create-role': {
-			return 'path /, trusts s3.amazonaws.com';
+			return `path ${operation.after.Path}, trusts s3.amazonaws.com`;
 		}
 
 		case 'put-role-policy': {
@@ -44,6 +44,10 @@ export function operationDetail(operation: Operation): string {
 		case 'put-bucket-policy': {
 			const before = statementCount(operation.before);
 			return `${before} → ${statementCount(operation.after)} statements`;
+		}
+
+		case 'delete-objects': {
+			return `everything below ${operation.after.Prefix}`;
 		}
 
 		case 'put-replication': {

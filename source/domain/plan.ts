@@ -43,7 +43,8 @@ export type CreateRole = OperationBase & {
 	readonly kind: 'create-role';
 	readonly after: {
 		readonly RoleName: string;
-		readonly Path: '/';
+		/** `/` for a role that is created; a role that is there keeps its own. */
+		readonly Path: string;
 		readonly Description: string;
 		readonly AssumeRolePolicyDocument: PolicyDocument;
 	};
@@ -67,6 +68,12 @@ export type PutReplication = OperationBase & {
 	readonly ruleId: string;
 	readonly before?: ReplicationConfiguration;
 	readonly after: ReplicationConfiguration;
+};
+
+export type DeleteObjects = OperationBase & {
+	readonly kind: 'delete-objects';
+	/** Every version and delete marker below it goes. */
+	readonly after: {readonly Prefix: string};
 };
 
 /** One thing that is done, with what was there before and the very value that is written. */

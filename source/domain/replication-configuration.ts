@@ -45,7 +45,17 @@ export function isWholeBucket(rule: ReplicationRule): boolean {
 	return (filter.Prefix ?? '') === '' && !filter.Tag && !filter.And;
 }
 
-/** A priority that no rule has yet: one above the highest. A higher number wins among rules with one destination. */
+const highestPriority = 2_147_483_647;
+
+/**
+ * A priority that no rule has yet: one above the highest, or the lowest free one where the highest is the limit.
+ * A higher number wins among rules with one destination. Source: S3 API Reference, ReplicationRule.
+ */
 export function freePriority(rules: readonly ReplicationRule[]): number {
-	return rules.reduce((highest, rule) => Math.max(highest, rule.Priority ?? 0), 0) + 1;
+	const taken = new Set(rules.map(({Priority}) => Priority ?? 0));
+	const above = Math.max(0, ...taken) + 1;
+	if (above <= highestPriority) return above;
+	let priority = 1;
+	while (taken.has(priority)) priority++;
+	return priority;
 }

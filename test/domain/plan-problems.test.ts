@@ -1,0 +1,229 @@
+import {describe, expect, test} from 'vitest';
+import {makePlan} from '../../source/domain/make-plan.js';
+import type {Observed} from '../../source/domain/observed.js';
+import type {ReplicationRule} from '../../source/domain/replication-configuration.js';
+import {
+	crossAccount,
+	crossRegion,
+	destinationCaller,
+	emptyAccounts,
+	everythingRight,
+	problemsOf,
+	sourceCaller,
+} from './support/plan-values.js';
+
+const emptyHere = emptyAccounts(crossRegion);
+const rightHere = everythingRight(crossRegion);
+const rightRole = rightHere.role as NonNullable<Observed['role']>;
+const rightRules = rightHere.source.replication as NonNullable<Observed['source']['replication']>;
+const chinese = {...sourceCaller, partition: 'aws-cn'};
+
+const schemaV1: ReplicationRule = {
+	ID: 'old',
+	Status: 'Enabled',
+	Prefix: '',
+	Destination: {Bucket: 'arn:aws:s3:::my-us-west-2'},
+};
+
+describe('what stops a run before its first write', () => {
+	test.each<readonly [string, string, Parameters<typeof problemsOf>, RegExp]>([
+		[
+			'two profiles of one account for Cross-Account Replication',
+			'one-account',
+			[crossAccount, {...emptyAccounts(crossAccount), destination: emptyHere.destination}],
+			/both belong to account 111122223333/,
+		],
+		[
+			'profiles of two accounts for Cross-Region Replication',
+			'two-accounts',
+			[crossRegion, {...emptyHere, destination: {caller: destinationCaller, bucket: {state: 'absent'}}}],
+			/belongs to account 111122223333, .* to 444455556666/,
+		],
+		[
+			'profiles of two partitions',
+			'two-partitions',
+			[
+				{...crossAccount, destination: {...crossAccount.destination, region: 'cn-north-1'}},
+				{
+					...emptyHere,
+					destination: {caller: {...destinationCaller, partition: 'aws-cn'}, bucket: {state: 'absent'}},
+				},
+			],
+			/is in aws, destination is in aws-cn/,
+		],
+		[
+			'a source bucket of somebody else',
+			'bucket-of-somebody-else',
+			[crossRegion, {...emptyHere, source: {...emptyHere.source, bucket: {state: 'foreign'}}}],
+			/account 111122223333 \(profile source\) does not own it/,
+		],
+		[
+			'a destination bucket of somebody else',
+			'bucket-of-somebody-else',
+			[crossRegion, {...emptyHere, destination: {...emptyHere.destination, bucket: {state: 'foreign'}}}],
+			/does not own it/,
+		],
+		[
+			'a bucket that is in another region',
+			'bucket-in-another-region',
+			[
+				crossRegion,
+				{
+					...emptyHere,
+					source: {
+						...emptyHere.source,
+						bucket: {state: 'owned', region: 'eu-west-1', versioning: 'Enabled'},
+					},
+				},
+			],
+			/stays in the region it was created in/,
+		],
+		[
+			'a bucket to be created nobody knows where',
+			'missing-region',
+			[{...crossRegion, source: {profile: 'source', bucket: 'my-us-east-1'}}, emptyHere],
+			/There is no bucket my-us-east-1 yet/,
+		],
+		[
+			'a region of another partition',
+			'region-of-another-partition',
+			[{...crossRegion, source: {...crossRegion.source, region: 'cn-north-1'}}, emptyHere],
+			/Profile source is in the partition aws/,
+		],
+		[
+			'a role that S3 may not assume',
+			'role-not-trusting-s3',
+			[
+				crossRegion,
+				{
+					...emptyHere,
+					role: {
+						...rightRole,
+						trust: {
+							Version: '2012-10-17',
+							Statement: [
+								{Effect: 'Allow', Principal: {Service: 'ec2.amazonaws.com'}, Action: 'sts:AssumeRole'},
+							],
+						},
+					},
+				},
+			],
+			/does not let s3.amazonaws.com perform sts:AssumeRole/,
+		],
+		[
+			'a role whose trust policy denies it',
+			'role-not-trusting-s3',
+			[
+				crossRegion,
+				{
+					...emptyHere,
+					role: {
+						...rightRole,
+						trust: {
+							Version: '2012-10-17',
+							Statement: [
+								{Effect: 'Allow', Principal: {Service: 's3.amazonaws.com'}, Action: 'sts:AssumeRole'},
+								{Effect: 'Deny', Principal: '*', Action: 'sts:*'},
+							],
+						},
+					},
+				},
+			],
+			/does not let s3.amazonaws.com/,
+		],
+		[
+			'rules with another role',
+			'another-role',
+			[
+				crossRegion,
+				{
+					...rightHere,
+					source: {
+						...rightHere.source,
+						replication: {...rightRules, Role: 'arn:aws:iam::111122223333:role/service-role/theirs'},
+					},
+				},
+			],
+			/The present one is arn:aws:iam::111122223333:role\/service-role\/theirs/,
+		],
+		[
+			'rules of schema V1',
+			'schema-v1',
+			[
+				crossRegion,
+				{
+					...rightHere,
+					source: {...rightHere.source, replication: {...rightRules, Rules: [schemaV1]}},
+				},
+			],
+			/schema V1/,
+		],
+	])('%s: %s', (_what, code, [request, observed], cause) => {
+		const problems = problemsOf(request, observed);
+		expect(problems.map((problem) => problem.code)).toEqual([code]);
+		expect(problems[0]?.kind).toBe('fixable');
+		expect(problems[0]?.headline).toMatch(/^Cannot /);
+		expect(problems[0]?.cause).toMatch(cause);
+		expect(problems[0]?.nextSteps.length).toBeGreaterThan(0);
+	});
+
+	test('is said all at once, and there is no plan beside it', () => {
+		const result = makePlan(
+			{...crossAccount, source: {profile: 'a', bucket: 'one'}},
+			{
+				source: {
+					caller: sourceCaller,
+					bucket: {state: 'absent'},
+					replication: {Role: 'arn:aws:iam::111122223333:role/theirs', Rules: [schemaV1]},
+				},
+				destination: {caller: chinese, bucket: {state: 'foreign'}},
+			},
+		);
+		expect(result).not.toHaveProperty('plan');
+		expect('problems' in result && result.problems.map(({code}) => code)).toEqual([
+			'two-partitions',
+			'one-account',
+			'missing-region',
+			'bucket-of-somebody-else',
+			'another-role',
+			'schema-v1',
+		]);
+	});
+});
+
+describe('what is no problem', () => {
+	test('is a trust policy that lets S3 in beside others', () => {
+		const trust = {
+			Version: '2012-10-17',
+			Statement: {
+				Effect: 'Allow',
+				Principal: {Service: ['batchoperations.s3.amazonaws.com', 's3.amazonaws.com']},
+				Action: 'sts:AssumeRole',
+			},
+		} as const;
+		expect(problemsOf(crossRegion, {...emptyHere, role: {...rightRole, trust}})).toEqual([]);
+	});
+
+	test('is a configuration whose role has a path, where that is the role asked for', () => {
+		const arn = 'arn:aws:iam::111122223333:role/service-role/s3crr_role_for_my-us-east-1';
+		expect(
+			problemsOf(crossRegion, {
+				...rightHere,
+				source: {...rightHere.source, replication: {...rightRules, Role: arn}},
+				role: {...rightRole, arn},
+			}),
+		).toEqual([]);
+	});
+
+	test('is a bucket that exists, with or without its region', () => {
+		expect(problemsOf(crossRegion, rightHere)).toEqual([]);
+		const request = {...crossRegion, source: {profile: 'source', bucket: 'my-us-east-1'}};
+		expect(problemsOf(request, rightHere)).toEqual([]);
+	});
+});
+
+test('the role that the rules use already is what a person is told to use', () => {
+	const replication = {...rightRules, Role: 'arn:aws:iam::111122223333:role/service-role/theirs'};
+	const [problem] = problemsOf(crossRegion, {...rightHere, source: {...rightHere.source, replication}});
+	expect(problem?.nextSteps[0]).toBe('Use the present role: --role-name theirs.');
+});
