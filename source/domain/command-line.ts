@@ -1,17 +1,24 @@
 import {type Answers, defaultChain} from './answers.js';
 
+const defaultFileSizeBytes = 1024;
+
 /** The command that does the same without questions; what has its default is left out. */
 export function applyCommand(answers: Answers, endpointUrl: string | null): string {
 	const words = ['s3-replicate', 'apply'];
 	const add = (flag: string, value: string | number | undefined): void => {
-		if (value !== undefined && value !== defaultChain) words.push(flag, quoted(String(value)));
+		if (value === undefined || value === defaultChain) return;
+		const word = quoted(String(value));
+		// A value that begins like an option has to be tied to its own.
+		if (word.startsWith('-')) words.push(`${flag}=${word}`);
+		else words.push(flag, word);
 	};
 
 	if (answers.environment === 'sandbox') words.push('--sandbox');
 	else if (endpointUrl !== null) add('--endpoint-url', endpointUrl);
 	add('--mode', answers.mode);
 	add('--source-profile', answers.sourceProfile);
-	if (answers.mode === 'cross-account') add('--destination-profile', answers.destinationProfile);
+	if (answers.mode === 'cross-account' || answers.destinationProfile !== answers.sourceProfile)
+		add('--destination-profile', answers.destinationProfile);
 	add('--source-bucket', answers.sourceBucket);
 	add('--source-region', answers.sourceRegion);
 	add('--destination-bucket', answers.destinationBucket);
@@ -19,6 +26,7 @@ export function applyCommand(answers: Answers, endpointUrl: string | null): stri
 	add('--role-name', answers.roleName);
 	add('--rule-id', answers.ruleId);
 	add('--files', answers.testFileCount);
+	if (answers.testFileSizeBytes !== defaultFileSizeBytes) add('--file-size', answers.testFileSizeBytes);
 	words.push('--yes');
 	return words.join(' ');
 }

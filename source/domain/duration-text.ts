@@ -1,7 +1,7 @@
 /** A duration for people: `340 ms`, `4.2 s`, `1:05`, `2:03:09`. */
 export function durationText(durationMs: number): string {
-	if (durationMs < 1000) return `${Math.round(durationMs)} ms`;
-	if (durationMs < 60_000) return `${(Math.floor(durationMs / 100) / 10).toFixed(1)} s`;
+	if (Math.round(durationMs) < 1000) return `${Math.round(durationMs)} ms`;
+	if (durationMs < 60_000) return `${(Math.floor(Math.round(durationMs) / 100) / 10).toFixed(1)} s`;
 	const seconds = Math.floor(durationMs / 1000);
 	const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
 	const shown = parts[0] === 0 ? parts.slice(1) : parts;
@@ -13,7 +13,8 @@ export function sizeText(sizeBytes: number): string {
 	const units = ['B', 'KB', 'MB', 'GB', 'TB'];
 	let size = sizeBytes;
 	let unit = 0;
-	while (size >= 1024 && unit < units.length - 1) {
+	// What would be written as 1024.0 is 1.0 of the next unit.
+	while (size >= (unit === 0 ? 1024 : 1023.95) && unit < units.length - 1) {
 		size /= 1024;
 		unit++;
 	}
