@@ -20,8 +20,10 @@ export type WizardActions = {
 	/** Goes back one step; on the first it stays. */
 	back(): void;
 	canGoBack(): boolean;
-	/** Opens AWS or a sandbox; one opened before is ended. */
-	openEnvironment(kind: EnvironmentKind): Promise<void>;
+	/** Opens AWS or a sandbox; one opened before is ended. `again` opens anew what is open: files are read again. */
+	openEnvironment(kind: EnvironmentKind, again?: boolean): Promise<void>;
+	/** Reads the shared files again and forgets what was asked with them; a sandbox stays as it is. */
+	readProfilesAgain(): Promise<void>;
 	loadProfiles(): Promise<void>;
 	/** Asks who a profile is, once; at most four are asked at a time. `again` asks anew. Resolves when the answer is there. */
 	checkIdentity(profile: string, again?: boolean): Promise<void>;
@@ -131,15 +133,37 @@ export function createWizardActions(core: SessionCore): WizardActions {
 			const {stepId, answers, answeredByFlags} = getState();
 			return previousStep(stepId, answers, answeredByFlags) !== undefined;
 		},
-		async openEnvironment(kind) {
+		async openEnvironment(kind, again = false) {
 			if (opening?.kind === kind) return opening.done;
 			await opening?.done;
-			if (core.environment?.kind === kind && getState().environment.state === 'ready') return;
+			const isOpen = core.environment?.kind === kind && getState().environment.state === 'ready';
+			if (isOpen && !again) return;
 			const done = open(kind).finally(() => {
 				opening = undefined;
 			});
 			opening = {kind, done};
 			await done;
+		},
+		async readProfilesAgain() {
+			const {environment} = core;
+			if (environment?.kind !== 'aws') {
+				checks.clear();
+				update(() => ({identities: {}, buckets: {}}));
+				return;
+			}
+
+			const opened = await loaded(async () => services.openEnvironment('aws'));
+			if (core.environment !== environment) return;
+			if (opened.state !== 'ready') {
+				update(() => ({profiles: opened}));
+				return;
+			}
+
+			core.environment = opened.value;
+			checks.clear();
+			update(() => ({profiles: idle, identities: {}, buckets: {}}));
+			await actions.loadProfiles();
+			await environment.close();
 		},
 		async loadProfiles() {
 			update(() => ({profiles: loading}));

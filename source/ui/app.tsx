@@ -5,6 +5,7 @@ import {ApplyScreen} from './screens/apply-screen.js';
 import {BucketsScreen} from './screens/buckets-screen.js';
 import {EnvironmentScreen} from './screens/environment-screen.js';
 import {ModeScreen} from './screens/mode-screen.js';
+import {OpeningScreen} from './screens/opening-screen.js';
 import {OptionsScreen} from './screens/options-screen.js';
 import {PlanScreen} from './screens/plan-screen.js';
 import {WatchScreen} from './screens/watch-screen.js';
@@ -34,7 +35,9 @@ export const App = ({session, onLeave}: AppProps) => (
 );
 
 const CurrentScreen = ({onLeave}: {readonly onLeave: () => void}) => {
-	const {stepId} = useSessionState();
+	const {stepId, environment} = useSessionState();
+	const needsEnvironment = stepId !== 'environment' && stepId !== 'mode';
+	if (needsEnvironment && environment.state !== 'ready') return <OpeningScreen onLeave={onLeave} />;
 	const Screen = screens[stepId];
 	return <Screen key={stepId} onLeave={onLeave} />;
 };

@@ -1,10 +1,127 @@
-import {Text} from 'ink';
+import {Box, Text} from 'ink';
+import {type EnvironmentKind} from '../../domain/answers.js';
+import {completedAnswers} from '../../session/defaults.js';
+import {type SessionState} from '../../session/session-state.js';
+import {Choice, choiceKeys, type ChoiceItem} from '../components/choice.js';
+import {Facts} from '../components/facts.js';
 import {Frame} from '../components/frame.js';
+import {Paragraph} from '../components/paragraph.js';
+import {ProblemPanel} from '../components/problem-panel.js';
+import {useBody} from '../hooks/use-body.js';
+import {useHoldKeys} from '../hooks/use-hold-keys.js';
+import {type KeyBinding} from '../hooks/use-keys.js';
+import {useSession, useSessionState} from '../hooks/use-session.js';
+import {useTheme} from '../hooks/use-theme.js';
 import {useWizardFrame} from '../hooks/use-wizard-frame.js';
 import {type ScreenProps} from './screen-props.js';
 
-export const EnvironmentScreen = ({onLeave}: ScreenProps) => (
-	<Frame {...useWizardFrame()} bindings={[{keys: ['q'], label: 'quit', action: onLeave}]}>
-		<Text>environment</Text>
-	</Frame>
-);
+const items: ReadonlyArray<ChoiceItem<EnvironmentKind>> = [
+	{value: 'aws', label: 'AWS', detail: 'with the profiles of this machine'},
+	{value: 'sandbox', label: 'Sandbox', detail: 'embedded; no AWS account needed; gone afterwards'},
+];
+
+const profilesText = ({awsProfiles}: SessionState): string => {
+	switch (awsProfiles.state) {
+		case 'ready': {
+			const names = awsProfiles.value.map(({name}) => name);
+			if (names.length === 0) return 'none in the shared config and credentials files';
+			const shown = names.slice(0, 3).join(', ');
+			return `${names.length} found: ${shown}${names.length > 3 ? ' and others' : ''}`;
+		}
+
+		case 'failed':
+			return 'cannot be read, see below';
+		case 'idle':
+		case 'loading':
+			return 'reading the shared config and credentials files';
+	}
+};
+
+/** Where it should happen. What was found decides what Enter accepts; both are offered always. */
+export const EnvironmentScreen = ({onLeave}: ScreenProps) => {
+	const session = useSession();
+	const {awsProfiles, environment, answers} = useSessionState();
+	const isKnown = awsProfiles.state === 'ready' || awsProfiles.state === 'failed';
+	const isOpening = environment.state === 'loading';
+	useHoldKeys(!isKnown || isOpening);
+
+	const open = async (kind: EnvironmentKind): Promise<void> => {
+		if (session.getState().environment.state === 'loading') return;
+		session.answer('environment', {environment: kind});
+		// The files may have been changed since they were read.
+		await session.openEnvironment(kind, kind === 'aws');
+		if (session.getState().environment.state === 'ready') session.next();
+	};
+
+	const retry = (): void => {
+		void session.lookAround();
+		if (environment.state === 'failed' && answers.environment) void open(answers.environment);
+	};
+
+	const hasProblem = awsProfiles.state === 'failed' || environment.state === 'failed';
+	const bindings: readonly KeyBinding[] = [
+		...choiceKeys,
+		...(hasProblem ? [{keys: ['r'], label: 'try again', action: retry} as const] : []),
+		{keys: ['q'], label: 'quit', action: onLeave},
+	];
+	return (
+		<Frame
+			{...useWizardFrame()}
+			bindings={bindings}
+			helpNotes={[
+				'AWS: calls go to your accounts with the profiles of the shared config and credentials files.',
+				'Sandbox: S3, IAM and STS inside this program, with two accounts. It ends with the program.',
+			]}
+		>
+			<EnvironmentBody isKnown={isKnown} onChoose={(kind) => void open(kind)} />
+		</Frame>
+	);
+};
+
+type BodyProps = {readonly isKnown: boolean; readonly onChoose: (kind: EnvironmentKind) => void};
+
+const EnvironmentBody = ({isKnown, onChoose}: BodyProps) => {
+	const state = useSessionState();
+	const {columns, rows} = useBody();
+	const {glyphs} = useTheme();
+	const {awsProfiles, awsEndpointUrl, environment, answers} = state;
+	const failed = [environment, awsProfiles].find((loadable) => loadable.state === 'failed');
+	const isRoomy = rows >= 14;
+	const endpoint = awsEndpointUrl === undefined ? [] : [{label: 'Endpoint', text: awsEndpointUrl}];
+	return (
+		<>
+			{isRoomy && <Text> </Text>}
+			<Paragraph
+				width={columns}
+				text="Sets up replication between two S3 buckets and proves it with files you see arrive."
+			/>
+			<Paragraph width={columns} text="Nothing changes before you approve the plan." />
+			{isRoomy && <Text> </Text>}
+			<Facts width={columns} facts={[{label: 'AWS profiles', text: profilesText(state)}, ...endpoint]} />
+			{isRoomy && <Text> </Text>}
+			<Paragraph width={columns} role="strong" text="Where should it happen?" />
+			{isKnown && (
+				<Choice
+					items={items}
+					initialValue={completedAnswers(state).environment}
+					width={columns}
+					onChoose={onChoose}
+				/>
+			)}
+			{isRoomy && <Text> </Text>}
+			{environment.state === 'loading' && (
+				<Paragraph
+					width={columns}
+					sign={glyphs.pending}
+					signRole="pending"
+					text={answers.environment === 'sandbox' ? 'Starting the sandbox' : 'Reading the profiles'}
+				/>
+			)}
+			{failed?.state === 'failed' && (
+				<Box flexDirection="column">
+					<ProblemPanel {...failed.problem} width={columns} />
+				</Box>
+			)}
+		</>
+	);
+};
