@@ -11,6 +11,7 @@ const usage: ReadonlyArray<readonly [string, string]> = [
 const groups: ReadonlyArray<readonly [Flag['group'], string]> = [
 	['answers', "Answers to the wizard's questions"],
 	['run', 'The run'],
+	['watch', 'The watch'],
 	['sandbox', 'The served sandbox'],
 	['general', 'General'],
 ];

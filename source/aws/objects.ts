@@ -73,6 +73,29 @@ export function objectsPort(
 			if (!answer.IsTruncated || answer.NextKeyMarker === undefined) return {versions};
 			return {versions, next: {keyMarker: answer.NextKeyMarker, versionIdMarker: answer.NextVersionIdMarker}};
 		},
+		async deleteVersions(reference, prefix) {
+			let count = 0;
+			for (;;) {
+				// What was deleted is gone from the next listing, so that each begins at the front.
+				const page = await call('ListObjectVersions', reference, reference.bucket, async (s3, sdk, named) =>
+					s3.send(new sdk.ListObjectVersionsCommand({...named, Prefix: prefix})),
+				);
+				const found = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])];
+				if (found.length === 0) return count;
+				const target = `${reference.bucket}/${prefix}`;
+				const answer = await call('DeleteObjects', reference, target, async (s3, sdk, named) =>
+					s3.send(
+						new sdk.DeleteObjectsCommand({
+							...named,
+							Delete: {Objects: found.map(({Key, VersionId}) => ({Key, VersionId})), Quiet: true},
+						}),
+					),
+				);
+				const refused = answer.Errors?.[0];
+				if (refused) throw errorOf(refusal(refused), {operation: 'DeleteObjects', target, ...caller});
+				count += found.length;
+			}
+		},
 	};
 }
 
@@ -80,4 +103,16 @@ export function objectsPort(
 function statusOf(status: string | undefined): ReplicationStatus {
 	if (status === 'COMPLETE') return 'COMPLETED';
 	return (status as ReplicationStatus | undefined) ?? null;
+}
+
+/** DeleteObjects answers 200 and tells of each object that it refused. Source: S3 API Reference, DeleteObjects. */
+function refusal({
+	Code: code,
+	Message: message,
+}: {
+	readonly Code?: string;
+	readonly Message?: string;
+}): object {
+	const httpStatusCode = code === 'AccessDenied' ? 403 : 400;
+	return {name: code, Code: code, message, $metadata: {httpStatusCode}};
 }

@@ -1,9 +1,13 @@
 /** Permissions whose name is not the operation's. Source: S3 API Reference, "Permissions" of each operation. */
 const exceptions: Readonly<Record<string, string>> = {
+	GetCallerIdentity: 'sts:GetCallerIdentity',
+	AssumeRole: 'sts:AssumeRole',
+	AssumeRoleWithWebIdentity: 'sts:AssumeRoleWithWebIdentity',
 	HeadBucket: 's3:ListBucket',
 	ListBuckets: 's3:ListAllMyBuckets',
 	HeadObject: 's3:GetObjectVersion',
 	ListObjectVersions: 's3:ListBucketVersions',
+	DeleteObjects: 's3:DeleteObjectVersion',
 	GetBucketReplication: 's3:GetReplicationConfiguration',
 	PutBucketReplication: 's3:PutReplicationConfiguration and iam:PassRole',
 };
@@ -13,6 +17,5 @@ const iamOperations = new Set(['GetRole', 'CreateRole', 'GetRolePolicy', 'PutRol
 /** The permission that a call needs, such as `s3:PutBucketPolicy` or `iam:CreateRole`. */
 export function permissionOf(operation: string): string {
 	if (iamOperations.has(operation)) return `iam:${operation}`;
-	if (operation === 'GetCallerIdentity') return 'sts:GetCallerIdentity';
 	return exceptions[operation] ?? `s3:${operation}`;
 }

@@ -74,6 +74,8 @@ export type Objects = {
 		readonly versions: readonly VersionSummary[];
 		readonly next?: {readonly keyMarker: string; readonly versionIdMarker?: string};
 	}>;
+	/** Deletes every version and delete marker below a prefix; gives how many there were. */
+	deleteVersions(reference: BucketReference, prefix: string): Promise<number>;
 };
 
 export type Roles = {

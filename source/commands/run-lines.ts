@@ -35,19 +35,18 @@ export type LinesOptions = {
 
 /**
  * Runs a session whose events are written as lines, from its start to `run-finished`, and gives the exit code.
- * The body gives the problem that ends the run, if any; Ctrl-C stops it safely.
+ * The body gives the problem that ends the run; `null` where there is none whatever the files did, `undefined` where they decide; Ctrl-C stops it safely.
  */
 export async function runLines(
 	host: Host,
 	{command, values, answers, showsDocuments = false, showsCommand = false}: LinesOptions,
-	body: (session: Session) => Promise<Problem | undefined>,
+	body: (session: Session) => Promise<Problem | null | undefined>,
 ): Promise<ExitCode> {
 	const isSandbox = answers.environment === 'sandbox';
-	const seconds = (values.timeout as number | undefined) ?? timeoutSeconds[isSandbox ? 'sandbox' : 'aws'];
 	const session = createSession({
 		command,
 		answers,
-		timeoutMs: seconds * 1000,
+		timeoutMs: timeoutMsOf(values, isSandbox),
 		services: createServices(host.environment, values['endpoint-url'] as string | undefined),
 	});
 	writeSession(session, {
@@ -69,6 +68,12 @@ export async function runLines(
 		endInterrupts();
 		await session.close();
 	}
+}
+
+/** How long test files are waited for, in milliseconds. */
+export function timeoutMsOf(values: FlagValues, isSandbox: boolean): number {
+	const seconds = (values.timeout as number | undefined) ?? timeoutSeconds[isSandbox ? 'sandbox' : 'aws'];
+	return seconds * 1000;
 }
 
 /** Says what is wrong with what was typed: on standard error for people, as `run-finished` for machines. */

@@ -1,40 +1,95 @@
-import {fixable, problemFrom} from '../domain/problem.js';
+import {fixable, type Problem, problemFrom} from '../domain/problem.js';
+import {parseUntil, untilProblem} from '../domain/until-condition.js';
+import {uploadPace} from '../domain/upload-pace.js';
+import type {FoundReplication} from '../engine/find-replication.js';
 import type {ExitCode} from '../exit-code.js';
 import type {FlagValues} from '../flags.js';
-import type {Host} from './host.js';
+import {objectCounts} from '../session/run-state.js';
+import type {Session} from '../session/session.js';
 import {answersOf} from './answers-of.js';
-import {refuse, runLines} from './run-lines.js';
+import type {Host} from './host.js';
+import {refuse, runLines, timeoutMsOf, usageProblem} from './run-lines.js';
 
 const defaultFileCount = 5;
 const defaultFileSizeBytes = 1024;
 
-/** `s3-replicate watch`: uploads test files to a bucket that is replicated already, and follows them. */
+/** `s3-replicate watch`: uploads test files to a bucket that is replicated already, or follows what others write to it. */
 export async function watchCommand(host: Host, values: FlagValues): Promise<ExitCode> {
 	const answers = {...answersOf(values), environment: 'aws' as const};
 	const {sourceBucket} = answers;
-	if (sourceBucket === undefined) {
-		const problem = fixable(
-			'missing-answers',
-			'Cannot start: --source-bucket is missing',
-			'Without questions, the bucket to upload to has to be given.',
-			['Add --source-bucket NAME.'],
-		);
-		return refuse(host, problem, Boolean(values.json));
-	}
+	const isJson = Boolean(values.json);
+	const faults = watchFaults(values);
+	if (faults.length > 0) return refuse(host, usageProblem(faults), isJson);
+	if (sourceBucket === undefined) return refuse(host, missingBucket, isJson);
 
 	return runLines(host, {command: 'watch', values, answers}, async (session) => {
 		try {
 			const found = await session.findReplication(sourceBucket, answers);
-			await session.watch({
-				...found,
-				staysOpen: false,
-				followsOthers: false,
-				fileCount: answers.testFileCount ?? defaultFileCount,
-				fileSizeBytes: answers.testFileSizeBytes ?? defaultFileSizeBytes,
-			});
-			return undefined;
+			await session.watch({...found, ...wishesOf(values), staysOpen: false});
+			return await endOf(session, found, values);
 		} catch (error) {
 			return problemFrom(error);
 		}
 	});
+}
+
+const missingBucket = fixable(
+	'missing-answers',
+	'Cannot start: --source-bucket is missing',
+	'Without questions, the bucket to upload to has to be given.',
+	['Add --source-bucket NAME.'],
+);
+
+/** Options of `watch` that say no or nothing together. */
+function watchFaults(values: FlagValues): readonly string[] {
+	const faults: string[] = [];
+	const {follow, until} = values;
+	for (const name of ['rate', 'duration', 'file-size', 'files']) {
+		if (values[name] === 0) faults.push(`--${name} is at least 1.`);
+	}
+
+	if (follow !== undefined) {
+		for (const name of ['files', 'file-size', 'rate', 'clean-up']) {
+			if (values[name] !== undefined) faults.push(`--${name} is for uploads, and --follow uploads nothing.`);
+		}
+	}
+
+	if (until !== undefined && !parseUntil(String(until))) {
+		faults.push(
+			`--until is p50, p95, p99 or max, < or <=, and a time (p95<30s), or failed and a number (failed<1); not “${until}”.`,
+		);
+	}
+
+	return faults;
+}
+
+/** What shall be uploaded or followed, and how quickly. */
+function wishesOf(values: FlagValues) {
+	const count = (name: string): number | undefined => values[name] as number | undefined;
+	const durationSeconds = count('duration');
+	const followPrefix = values.follow as string | undefined;
+	const fileSizeBytes = count('file-size') ?? defaultFileSizeBytes;
+	if (followPrefix !== undefined) {
+		const followMs = durationSeconds === undefined ? timeoutMsOf(values, false) : durationSeconds * 1000;
+		return {followsOthers: true, followPrefix, followMs, fileCount: 0, fileSizeBytes};
+	}
+
+	const pace = uploadPace(count('files'), count('rate'), durationSeconds, defaultFileCount);
+	return {...pace, followsOthers: false, fileSizeBytes};
+}
+
+/** Removes the test files where that is wished for, and judges the run by its condition where there is one. */
+async function endOf(
+	session: Session,
+	found: FoundReplication,
+	values: FlagValues,
+): Promise<Problem | null | undefined> {
+	const {interrupts, watchProblem} = session.getState();
+	if (interrupts > 0) return undefined;
+	if (values['clean-up']) await session.cleanUp(found);
+	const {run} = session.getState();
+	const failed = run.operations.find(({state}) => state === 'failed')?.problem ?? watchProblem;
+	const condition = values.until === undefined ? undefined : parseUntil(String(values.until));
+	if (failed || !condition) return failed;
+	return untilProblem(condition, run.delays, objectCounts(run, values.follow !== undefined)) ?? null;
 }

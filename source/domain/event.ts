@@ -1,6 +1,6 @@
 import type {Side} from './mode.js';
 import type {CallerIdentity} from './observed.js';
-import type {Change, OperationKind, Plan} from './plan.js';
+import type {Change, DeleteObjects, OperationKind, Plan} from './plan.js';
 import type {Problem} from './problem.js';
 
 export type Outcome = 'succeeded' | 'failed' | 'cancelled';
@@ -117,6 +117,8 @@ export type RunEvent =
 			/** `region` is absent where only the source's status can be seen. */
 			readonly destinations: ReadonlyArray<{readonly bucket: string; readonly region?: string}>;
 	  }
+	/** What is done besides the plan; its steps are told as those of the plan are. */
+	| {readonly type: 'operations-added'; readonly operations: readonly DeleteObjects[]}
 	| {readonly type: 'upload-started'; readonly key: string; readonly sizeBytes: number}
 	| ({readonly type: 'status-seen'; readonly status: ReplicationStatus} & ObjectReference)
 	/** The first file goes alone until the new role and policy have reached every corner of AWS. */

@@ -9,7 +9,7 @@ import type {
 	CreateBucket,
 	CreateRole,
 	EnableVersioning,
-	Operation,
+	PlannedOperation,
 	Plan,
 	PlannedEnd,
 	PutBucketPolicy,
@@ -37,7 +37,7 @@ export function makePlan(request: ReplicationRequest, observed: Observed): PlanR
 	const destination = plannedEnd(request, observed, 'destination');
 	const {partition} = observed.source.caller;
 	const arn = observed.role?.arn ?? roleArn(partition, source.accountId, request.roleName);
-	const operations: Operation[] = [
+	const operations: PlannedOperation[] = [
 		createBucket('source', source, observed),
 		createBucket('destination', destination, observed),
 		enableVersioning('source', source, observed),
@@ -180,7 +180,7 @@ function putReplication(
 	partition: string,
 	arn: string,
 	observed: Observed,
-	earlier: readonly Operation[],
+	earlier: readonly PlannedOperation[],
 ): PutReplication {
 	const before = observed.source.replication;
 	const after = mergeRule(before, arn, {

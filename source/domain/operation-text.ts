@@ -8,6 +8,7 @@ const texts: Readonly<Record<OperationKind, Texts>> = {
 	'create-role': {plan: 'Create role', doing: 'Creating role', done: 'Role created'},
 	'put-role-policy': {plan: 'Put role policy', doing: 'Putting role policy', done: 'Role policy put'},
 	'put-bucket-policy': {plan: 'Put bucket policy', doing: 'Putting bucket policy', done: 'Bucket policy put'},
+	'delete-objects': {plan: 'Delete test files', doing: 'Deleting test files', done: 'Test files deleted'},
 	'put-replication': {
 		plan: 'Put replication rule',
 		doing: 'Putting replication rule',

@@ -76,9 +76,12 @@ export type DeleteObjects = OperationBase & {
 	readonly after: {readonly Prefix: string};
 };
 
-/** One thing that is done, with what was there before and the very value that is written. */
-export type Operation =
+/** One thing that a plan does, with what was there before and the very value that is written. */
+export type PlannedOperation =
 	CreateBucket | EnableVersioning | CreateRole | PutRolePolicy | PutBucketPolicy | PutReplication;
+
+/** One thing that is done, planned or besides the plan. */
+export type Operation = PlannedOperation | DeleteObjects;
 
 export type OperationKind = Operation['kind'];
 
@@ -90,7 +93,7 @@ export type Plan = {
 	readonly destination: PlannedEnd;
 	readonly roleName: string;
 	readonly ruleId: string;
-	readonly operations: readonly Operation[];
+	readonly operations: readonly PlannedOperation[];
 };
 
 /** How many operations change something. */

@@ -83,6 +83,7 @@ function fieldsOf(event: RunEvent): Record<string, unknown> | undefined {
 
 		case 'caller-identified':
 		case 'watch-started':
+		case 'operations-added':
 		case 'upload-started':
 		case 'status-seen':
 		case 'probe-waited':

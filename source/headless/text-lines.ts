@@ -92,6 +92,7 @@ export function textLines(event: Stamped<RunEvent>, {showsDocuments}: TextOption
 			return [`  ! ${event.problem.headline}; next try in ${durationText(event.delayMs)}`];
 		}
 
+		case 'operations-added':
 		case 'upload-started':
 		case 'status-seen':
 		case 'sandbox-started':

@@ -24,6 +24,15 @@ export function reduceRun(run: RunState, event: Stamped<RunEvent>): RunState {
 			};
 		}
 
+		case 'operations-added': {
+			const added = event.operations.map((operation): OperationProgress => ({
+				operation,
+				state: 'waiting',
+				tries: 0,
+			}));
+			return {...run, operations: [...run.operations, ...added]};
+		}
+
 		case 'operation-started': {
 			const changed = withOperation(run, event.id, (progress) => ({
 				operation: progress.operation,

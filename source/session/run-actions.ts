@@ -6,6 +6,7 @@ import {changeCount} from '../domain/plan.js';
 import {cancelled, fixable, type Problem, problemFrom} from '../domain/problem.js';
 import {requestFrom} from '../domain/request.js';
 import {apply} from '../engine/apply.js';
+import {cleanUp} from '../engine/clean-up.js';
 import {type Connections, referenceOf} from '../engine/connections.js';
 import {findReplication, type FoundReplication} from '../engine/find-replication.js';
 import {observe} from '../engine/observe.js';
@@ -15,12 +16,18 @@ import {loading} from './loadable.js';
 import {objectCounts, operationCounts, runDelays, type RunState} from './run-state.js';
 import type {SessionCore} from './session-core.js';
 import type {SessionState} from './session-state.js';
+import {createWatchControl} from './watch-control.js';
 
 export type WatchRequest = {
 	/** Whether the watch goes on when every file has come to its end, until `stopWatching`. */
 	readonly staysOpen: boolean;
 	readonly followsOthers: boolean;
+	/** Only others' files below this prefix appear; all by default. */
+	readonly followPrefix?: string;
+	/** How long others' files are waited for where nothing is uploaded. */
+	readonly followMs?: number;
 	readonly fileCount: number;
+	readonly ratePerSecond?: number;
 	readonly fileSizeBytes: number;
 	readonly source: WatchedDestination;
 	readonly destinations: ReadonlyArray<{readonly bucket: string; readonly watched?: WatchedDestination}>;
@@ -44,12 +51,14 @@ export type RunActions = {
 	/** The same for buckets that were replicated before. */
 	watch(request: WatchRequest): Promise<boolean>;
 	uploadMore(count: number): void;
+	/** Deletes the test files of this run with all their versions and replicas. Gives whether all of it was done. */
+	cleanUp(found: FoundReplication): Promise<boolean>;
 	/** Ends a watch at once; another one can be started after it. */
 	stopWatching(): void;
 	/** Ctrl-C: the first stops safely, whatever goes on. */
 	interrupt(): void;
-	/** Says how the run ended, once; a problem given outweighs what can be derived. */
-	finish(problem?: Problem): Outcome;
+	/** Says how the run ended, once; a problem given outweighs what can be derived, and `null` says that there is none. */
+	finish(problem?: Problem | null): Outcome;
 	/** Ends what was started for the session. */
 	close(): Promise<void>;
 };
@@ -168,7 +177,20 @@ export function createRunActions(core: SessionCore): RunActions {
 			if (stop.signal.aborted) end.abort();
 			watchEnd = end;
 			staysOpen = request.staysOpen;
-			update(() => ({phase: 'watching', watchProblem: undefined, filesWanted: request.fileCount}));
+			update(() => ({
+				phase: 'watching',
+				watchProblem: undefined,
+				filesWanted: request.fileCount,
+				countsOthers: request.fileCount === 0 && request.followsOthers && !request.staysOpen,
+			}));
+			const control = createWatchControl({
+				filesWanted: () => getState().filesWanted,
+				staysOpen: () => staysOpen,
+				ratePerSecond: request.ratePerSecond,
+				endsAt: request.followMs === undefined ? undefined : clock.now() + request.followMs,
+				clock,
+			});
+			wake = control.wake;
 			/** Another watch, or the end of the run, may have come first. */
 			const leaveWatching = (change: Partial<SessionState>): void => {
 				if (watchEnd === end) update(({phase}) => (phase === 'watching' ? change : {}));
@@ -184,16 +206,7 @@ export function createRunActions(core: SessionCore): RunActions {
 						timeoutMs: options.timeoutMs,
 						clock,
 						signal: end.signal,
-						control: {
-							filesWanted: () => getState().filesWanted,
-							staysOpen: () => staysOpen,
-							async changed(signal) {
-								await new Promise<void>((resolve) => {
-									wake = resolve;
-									signal.addEventListener('abort', () => resolve(), {once: true});
-								});
-							},
-						},
+						control,
 					}),
 				);
 				leaveWatching({phase: 'watched'});
@@ -202,6 +215,10 @@ export function createRunActions(core: SessionCore): RunActions {
 				leaveWatching({phase: 'watch-failed', watchProblem: problemFrom(error)});
 				return false;
 			}
+		},
+		async cleanUp(found) {
+			await play(cleanUp(core.runId, found, {clock, signal: stop.signal}));
+			return getState().run.operations.every(({state}) => state === 'done');
 		},
 		uploadMore(count) {
 			update(({filesWanted}) => ({filesWanted: filesWanted + count}));
@@ -224,15 +241,15 @@ export function createRunActions(core: SessionCore): RunActions {
 			const left = options.command === 'wizard' && isLeftEarly(getState()) ? leftProblem : undefined;
 			const planned = plan.state === 'failed' ? plan.problem : undefined;
 			const failed = run.operations.find(({state}) => state === 'failed')?.problem;
-			const found =
-				problem ?? planned ?? failed ?? watchProblem ?? left ?? shortfall(core, options.timeoutMs);
+			const derived = planned ?? failed ?? watchProblem ?? left ?? shortfall(core, options.timeoutMs);
+			const found = problem === null ? undefined : (problem ?? derived);
 			const isCancelled = interrupts > 0 || found?.kind === 'cancelled';
 			const outcome: Outcome = isCancelled ? 'cancelled' : found ? 'failed' : 'succeeded';
 			emit({
 				type: 'run-finished',
 				outcome,
 				operations: operationCounts(run),
-				objects: objectCounts(run),
+				objects: objectCounts(run, getState().countsOthers),
 				delayMs: runDelays(run),
 				problem: isCancelled ? cancelledProblem(run, found) : (found ?? null),
 			});
@@ -263,7 +280,8 @@ export function joined(problems: readonly Problem[]): Problem {
 
 /** What is missing to a success where nothing failed outright: files that did not arrive. */
 function shortfall(core: SessionCore, timeoutMs: number | undefined): Problem | undefined {
-	const counts = objectCounts(core.getState().run);
+	const {run, countsOthers, filesWanted} = core.getState();
+	const counts = objectCounts(run, countsOthers);
 	if (counts.failed > 0) {
 		return fixable(
 			'files-failed',
@@ -276,7 +294,7 @@ function shortfall(core: SessionCore, timeoutMs: number | undefined): Problem | 
 		);
 	}
 
-	const wanted = core.getState().filesWanted;
+	const wanted = Math.max(filesWanted, counts.uploaded);
 	const arrived = counts.replicated;
 	if (arrived >= wanted) return undefined;
 	const limit = timeoutMs === undefined ? 'when the watch ended' : `after ${Math.round(timeoutMs / 1000)} s`;

@@ -50,6 +50,8 @@ export type SessionState = {
 	readonly run: RunState;
 	/** How many files the person wants in all. */
 	readonly filesWanted: number;
+	/** Whether others' files count in the summary: where nothing is uploaded. */
+	readonly countsOthers: boolean;
 	/** How many times Ctrl-C was pressed. */
 	readonly interrupts: number;
 	readonly randomSuffix: string;
@@ -79,6 +81,7 @@ export function newSessionState(
 		phase: 'asking',
 		run: newRun,
 		filesWanted: 0,
+		countsOthers: false,
 		interrupts: 0,
 		randomSuffix,
 	};

@@ -1,4 +1,4 @@
-import type {Operation} from '../../domain/plan.js';
+import type {PlannedOperation} from '../../domain/plan.js';
 import {createBucket} from './create-bucket.js';
 import {createRole} from './create-role.js';
 import {enableVersioning} from './enable-versioning.js';
@@ -8,7 +8,7 @@ import {putReplication} from './put-replication.js';
 import {putRolePolicy} from './put-role-policy.js';
 
 /** Does one operation. Safe to run twice. Throws the problem that stopped it. */
-export async function runOperation(operation: Operation, context: OperationContext): Promise<void> {
+export async function runOperation(operation: PlannedOperation, context: OperationContext): Promise<void> {
 	switch (operation.kind) {
 		case 'create-bucket': {
 			return createBucket(operation, context);

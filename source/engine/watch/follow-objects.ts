@@ -36,7 +36,7 @@ export async function followObjects(
 ): Promise<void> {
 	const {clock, control, timeoutMs} = options;
 	const {signal} = stop;
-	const startedAt = clock.now();
+	let waitingSince = clock.now();
 	const foreign = options.followsOthers ? createForeignFinder(options, tracker, emit) : undefined;
 	let failures = 0;
 	for (;;) {
@@ -57,7 +57,9 @@ export async function followObjects(
 		}
 
 		if (isOver(options, tracker)) break;
-		if (timeoutMs !== undefined && !control.staysOpen() && clock.now() - startedAt >= timeoutMs) break;
+		// The time limit is for waiting: it begins when nothing more is going to be uploaded.
+		if (control.staysOpen()) waitingSince = clock.now();
+		if (timeoutMs !== undefined && clock.now() - waitingSince >= timeoutMs) break;
 		await clock.wait(pollMs(tracker, clock.now()), signal);
 	}
 

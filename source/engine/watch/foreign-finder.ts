@@ -9,7 +9,7 @@ export type ForeignFinder = {look(signal: AbortSignal): Promise<void>};
 
 /** What was there before the first look is left alone: rules do not take objects that existed before them. */
 export function createForeignFinder(
-	{source, clock, runId}: WatchOptions,
+	{source, clock, runId, followPrefix = ''}: WatchOptions,
 	tracker: Tracker,
 	emit: (event: RunEvent) => void,
 ): ForeignFinder {
@@ -36,7 +36,7 @@ export function createForeignFinder(
 		do {
 			const page = await source.connection.objects.listVersions(
 				source.reference,
-				{prefix: '', ...next},
+				{prefix: followPrefix, ...next},
 				signal,
 			);
 			found.push(...page.versions);

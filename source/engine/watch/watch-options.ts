@@ -27,7 +27,9 @@ export type WatchOptions = {
 	readonly changedAt?: number;
 	/** Whether files that others write appear in the list as well. */
 	readonly followsOthers: boolean;
-	/** How long to wait for the files, from the start of the watch. */
+	/** Only those below this prefix; all by default. */
+	readonly followPrefix?: string;
+	/** How long to wait for the files, from when nothing more is going to be uploaded. */
 	readonly timeoutMs?: number;
 	readonly clock: Clock;
 	/** Ends the watch at once. */

@@ -1,0 +1,52 @@
+import type {RunEvent} from '../domain/event.js';
+import type {DeleteObjects} from '../domain/plan.js';
+import {testFileFolder} from '../domain/test-file.js';
+import type {Clock} from './clock.js';
+import type {FoundReplication} from './find-replication.js';
+import {withRetries} from './retry.js';
+import {runOperations} from './run-operations.js';
+import type {WatchedDestination} from './watch/watch-options.js';
+
+/**
+ * Deletes a run's test files, every version and delete marker, at the source and at every destination that can be reached.
+ * A delete that names a version is never replicated, so that each bucket has its own.
+ * Source: S3 User Guide, "What does Amazon S3 replicate?" and "Deleting object versions".
+ */
+export async function* cleanUp(
+	runId: string,
+	found: FoundReplication,
+	options: {readonly clock: Clock; readonly signal: AbortSignal},
+): AsyncGenerator<RunEvent, void> {
+	const ends = new Map<string, WatchedDestination>();
+	for (const end of [
+		found.source,
+		...found.destinations.flatMap(({watched}) => (watched ? [watched] : [])),
+	]) {
+		ends.set(`delete-objects:${end.reference.bucket}`, end);
+	}
+
+	const operations = [...ends].map(([id, {reference}]): DeleteObjects => ({
+		id,
+		kind: 'delete-objects',
+		side: reference === found.source.reference ? 'source' : 'destination',
+		target: reference.bucket,
+		change: 'delete',
+		account: reference.accountId,
+		region: reference.region,
+		requires: [],
+		after: {Prefix: testFileFolder(runId)},
+	}));
+	yield {type: 'operations-added', operations};
+	yield* runOperations({
+		operations,
+		async run({id, after}, context) {
+			const {connection, reference} = ends.get(id) as WatchedDestination;
+			await withRetries(
+				async () => connection.objects.deleteVersions(reference, after.Prefix),
+				() => undefined,
+				context,
+			);
+		},
+		...options,
+	});
+}

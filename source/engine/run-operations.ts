@@ -1,0 +1,80 @@
+import type {RunEvent} from '../domain/event.js';
+import type {Operation} from '../domain/plan.js';
+import {problemFrom} from '../domain/problem.js';
+import {createChannel} from './channel.js';
+import type {Clock} from './clock.js';
+import type {RetryContext} from './retry.js';
+
+export type RunOperationsOptions<Kind extends Operation> = {
+	readonly operations: readonly Kind[];
+	/** Does one operation; throws the problem that stopped it. */
+	readonly run: (operation: Kind, context: RetryContext) => Promise<void>;
+	readonly clock: Clock;
+	/** Stops safely: no operation is begun any more, waits end, calls under way are finished. */
+	readonly signal: AbortSignal;
+};
+
+/**
+ * Does operations and tells of every step. One begins as soon as all it requires is done; what does not depend on each
+ * other runs side by side. What is right already is passed over. After a failure nothing new begins.
+ */
+export async function* runOperations<Kind extends Operation>({
+	operations,
+	run,
+	clock,
+	signal,
+}: RunOperationsOptions<Kind>): AsyncGenerator<RunEvent, void> {
+	const channel = createChannel<RunEvent>();
+	const done = new Set<string>();
+	const waiting = new Set<Kind>(operations);
+	let running = 0;
+	let hasFailed = false;
+
+	async function runOne(operation: Kind): Promise<void> {
+		const {id, kind, target, change} = operation;
+		const startedAt = clock.now();
+		channel.send({type: 'operation-started', id, kind, target});
+		try {
+			if (change !== 'keep') {
+				await run(operation, {
+					clock,
+					signal,
+					onRetry(notice) {
+						channel.send({type: 'operation-retried', id, kind, target, ...notice});
+					},
+				});
+			}
+
+			done.add(id);
+			channel.send({
+				type: 'operation-finished',
+				id,
+				kind,
+				target,
+				change,
+				durationMs: clock.now() - startedAt,
+			});
+		} catch (error) {
+			hasFailed = true;
+			channel.send({type: 'operation-failed', id, kind, target, problem: problemFrom(error)});
+		}
+	}
+
+	function startReady(): void {
+		for (const operation of waiting) {
+			if (hasFailed || signal.aborted) break;
+			if (!operation.requires.every((id) => done.has(id))) continue;
+			waiting.delete(operation);
+			running++;
+			void runOne(operation).then(() => {
+				running--;
+				startReady();
+			});
+		}
+
+		if (running === 0) channel.close();
+	}
+
+	startReady();
+	yield* channel.read();
+}

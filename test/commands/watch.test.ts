@@ -1,0 +1,127 @@
+import {ListObjectVersionsCommand, PutObjectCommand} from '@aws-sdk/client-s3';
+import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {openSandbox, type OpenSandbox} from '../sandbox/support/open-sandbox.js';
+import {runProgram, startProgram} from '../support/program.js';
+import {sandboxSession, tutorialAnswers} from '../support/sandbox-session.js';
+import {until} from '../support/until.js';
+
+describe('watch', () => {
+	let one: OpenSandbox;
+	let env: Record<string, string>;
+
+	beforeAll(async () => {
+		one = await openSandbox();
+		const {configFile, credentialsFile, endpointUrl} = one.sandbox;
+		env = {
+			AWS_CONFIG_FILE: configFile,
+			AWS_SHARED_CREDENTIALS_FILE: credentialsFile,
+			AWS_ENDPOINT_URL: endpointUrl,
+		};
+		const answers = {
+			...tutorialAnswers('cross-region'),
+			sourceBucket: 'w-a',
+			destinationBucket: 'w-b',
+		};
+		const session = sandboxSession(one.sandbox, {answers});
+		await session.openEnvironment('aws');
+		await session.makePlan(answers);
+		expect(await session.apply()).toBe(true);
+	});
+
+	afterAll(async () => {
+		await one.close();
+	});
+
+	const args = ['watch', '--json', '--source-bucket', 'w-a', '--source-profile', 'source'];
+
+	it('uploads at the rate that is asked for, for as long', async () => {
+		const {exitCode, events} = await runProgram([...args, '--rate', '4', '--duration', '1'], {env});
+
+		expect(exitCode).toBe(0);
+		const times = events()
+			.filter(({type}) => type === 'object-uploaded')
+			.map(({at}) => Date.parse(at));
+		expect(times).toHaveLength(4);
+		expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeGreaterThan(600);
+	});
+
+	it('follows what others write below a prefix, and uploads nothing', async () => {
+		const program = await startProgram([...args, '--follow', 'theirs/', '--duration', '3'], {env});
+		await program.waitForLines(/run-started/);
+		const requestsBefore = one.sandbox.requests.length;
+		const listings = (): number =>
+			one.sandbox.requests.slice(requestsBefore).filter(({operation}) => operation === 'ListObjectVersions')
+				.length;
+		await until(() => listings() > 0);
+		await one.source.send(new PutObjectCommand({Bucket: 'w-a', Key: 'theirs/one.txt', Body: 'one'}));
+		await one.source.send(new PutObjectCommand({Bucket: 'w-a', Key: 'elsewhere/two.txt', Body: 'two'}));
+		const {exitCode, events} = await program.ended;
+
+		expect(exitCode).toBe(0);
+		const keys = events()
+			.filter(({type}) => type === 'object-replicated')
+			.map(({key}) => key);
+		expect(keys).toEqual(['theirs/one.txt']);
+		expect(events().at(-1)).toMatchObject({outcome: 'succeeded', objects: {uploaded: 1, replicated: 1}});
+	});
+
+	it.each([
+		['p95<30s', 0, 'succeeded'],
+		['p50<1ms', 1, 'failed'],
+		['failed<1', 0, 'succeeded'],
+	])('lets %s alone decide how it ends', async (condition, code, outcome) => {
+		const {exitCode, events} = await runProgram([...args, '--files', '1', '--until', condition], {env});
+
+		expect(exitCode).toBe(code);
+		expect(events().at(-1)).toMatchObject({outcome, objects: {replicated: 1}});
+	});
+
+	it('removes its test files on request, every version and replica, and nothing else', async () => {
+		await one.source.send(new PutObjectCommand({Bucket: 'w-a', Key: 'keep.txt', Body: 'keep'}));
+		const {exitCode, events} = await runProgram([...args, '--files', '2', '--clean-up'], {env});
+
+		expect(exitCode).toBe(0);
+		const {runId} = events()[0] as unknown as {runId: string};
+		expect(events().at(-1)).toMatchObject({outcome: 'succeeded', operations: {deleted: 2}});
+		const [here, there] = await Promise.all([
+			one.source.send(new ListObjectVersionsCommand({Bucket: 'w-a'})),
+			one.s3('source', 'us-west-2').send(new ListObjectVersionsCommand({Bucket: 'w-b'})),
+		]);
+		const keys = [...(here.Versions ?? []), ...(there.Versions ?? [])].map(({Key}) => Key ?? '');
+		expect(keys.filter((key) => key.includes(runId))).toEqual([]);
+		expect(keys).toContain('keep.txt');
+	});
+
+	it.each([
+		[['--until', 'p95'], '--until is p50'],
+		[['--until', 'failed<3s'], '--until is p50'],
+		[['--follow', 'a/', '--files', '3'], '--follow uploads nothing'],
+		[['--rate', '0'], '--rate is at least 1'],
+	])('%j is told what is wrong', async (extra, text) => {
+		const {exitCode, events} = await runProgram([...args, ...extra], {env});
+
+		expect(exitCode).toBe(2);
+		expect(JSON.stringify(events())).toContain(text);
+	});
+
+	it('says what it needs, and what it cannot watch', async () => {
+		const missing = await runProgram(['watch', '--json'], {env});
+		expect([missing.exitCode, missing.events().at(-1)]).toMatchObject([
+			2,
+			{problem: {code: 'missing-answers'}},
+		]);
+		const absent = await runProgram(
+			['watch', '--json', '--source-bucket', 'not-there', '--source-profile', 'source'],
+			{env},
+		);
+		expect([absent.exitCode, absent.events().at(-1)]).toMatchObject([
+			1,
+			{problem: {code: 'bucket-not-found'}},
+		]);
+		const plain = await runProgram(
+			['watch', '--json', '--source-bucket', 'w-b', '--source-profile', 'source'],
+			{env},
+		);
+		expect([plain.exitCode, plain.events().at(-1)]).toMatchObject([1, {problem: {code: 'not-replicated'}}]);
+	});
+});
