@@ -2,6 +2,7 @@ import {describe, expect, test} from 'vitest';
 import type {Observed} from '../../source/domain/observed.js';
 import {operationLine, planTitle} from '../../source/domain/plan-text.js';
 import type {Plan} from '../../source/domain/plan.js';
+import {listOf, type PolicyDocument, type Statement, statementsOf} from '../../source/policy/document.js';
 import {
 	changesOf,
 	crossAccount,
@@ -276,13 +277,15 @@ describe('where everything is right', () => {
 
 	test('a role policy with the same meaning in another spelling is kept as it is spelled', () => {
 		const observed = everythingRight(crossRegion);
-		const [reads, objects, writes] = (observed.role?.permissions?.Statement ?? []) as readonly {
-			Action: readonly string[];
-		}[];
-		const permissions = {
+		const [reads, objects, writes] = statementsOf(observed.role?.permissions as PolicyDocument) as [
+			Statement,
+			Statement,
+			Statement,
+		];
+		const permissions: PolicyDocument = {
 			Version: '2012-10-17',
-			Statement: [writes, {...reads, Action: [...(reads?.Action ?? [])].reverse()}, objects],
-		} as NonNullable<Observed['role']>['permissions'];
+			Statement: [writes, {...reads, Action: [...listOf(reads.Action)].reverse()}, objects],
+		};
 		const role = {...(observed.role as NonNullable<Observed['role']>), permissions};
 		const kept = operationOf(planOf(crossRegion, {...observed, role}), 'put-role-policy');
 		expect(kept.change).toBe('keep');

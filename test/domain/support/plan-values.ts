@@ -71,7 +71,7 @@ export function operationOf<Kind extends OperationKind>(
 }
 
 /** What is there once a plan has been applied. */
-export function observedAfter(request: ReplicationRequest, plan: Plan, before: Observed): Observed {
+export function observedAfter(plan: Plan, before: Observed): Observed {
 	const bucket = (region: string) => ({state: 'owned', region, versioning: 'Enabled'}) as const;
 	const policy = plan.operations.find(({kind}) => kind === 'put-bucket-policy');
 	const replication = operationOf(plan, 'put-replication').after;
@@ -93,7 +93,7 @@ export function observedAfter(request: ReplicationRequest, plan: Plan, before: O
 /** The source, destination and role as the plan from nothing leaves them. */
 export function everythingRight(request: ReplicationRequest): Observed {
 	const before = emptyAccounts(request);
-	return observedAfter(request, planOf(request, before), before);
+	return observedAfter(planOf(request, before), before);
 }
 
 export function changesOf(plan: Plan): Readonly<Record<string, string>> {
