@@ -1,10 +1,147 @@
-import {Text} from 'ink';
+import {Box, Text} from 'ink';
+import {useState} from 'react';
+import {type Side} from '../../domain/mode.js';
+import {Divider} from '../components/divider.js';
+import {filterListKeys} from '../components/filter-list.js';
 import {Frame} from '../components/frame.js';
+import {padEnd, truncateEnd} from '../components/truncate.js';
+import {useBody} from '../hooks/use-body.js';
+import {type KeyBinding} from '../hooks/use-keys.js';
+import {useSession, useSessionState} from '../hooks/use-session.js';
+import {useTheme} from '../hooks/use-theme.js';
 import {useWizardFrame} from '../hooks/use-wizard-frame.js';
-import {type ScreenProps} from './screen-props.js';
+import {type BucketItem} from './bucket-item.js';
+import {isSameBucket} from './bucket-notes.js';
+import {BucketSide} from './bucket-side.js';
+import {bucketChange, sideAnswers} from './side-answers.js';
 
-export const BucketsScreen = ({onLeave}: ScreenProps) => (
-	<Frame {...useWizardFrame()} bindings={[{keys: ['q'], label: 'quit', action: onLeave}]}>
-		<Text>buckets</Text>
-	</Frame>
-);
+type Highlights = Readonly<Partial<Record<Side, BucketItem>>>;
+
+const otherSide = (side: Side): Side => (side === 'source' ? 'destination' : 'source');
+
+/** The two buckets, each chosen from those of its account or named anew. */
+export const BucketsScreen = () => {
+	const session = useSession();
+	const {hasComeBack} = useSessionState();
+	const [side, setSide] = useState<Side>(hasComeBack ? 'destination' : 'source');
+	const [isRegionOpen, setIsRegionOpen] = useState(false);
+	const [highlights, setHighlights] = useState<Highlights>({});
+
+	/** @returns may it be this one? */
+	const record = ({name, region}: BucketItem): boolean => {
+		const source = sideAnswers(session.getState(), 'source');
+		if (isSameBucket(side, name, source.bucket)) return false;
+		session.answer('buckets', {
+			...bucketChange('source', source.bucket, source.region),
+			...bucketChange(side, name, region),
+		});
+		return true;
+	};
+
+	const choose = (item: BucketItem): void => {
+		if (!record(item)) return;
+		if (side === 'source') setSide('destination');
+		else session.next();
+	};
+
+	const switchSides = (): void => {
+		const highlighted = highlights[side];
+		if (highlighted) record(highlighted);
+		setSide(otherSide(side));
+	};
+
+	const back = (): void => {
+		if (isRegionOpen) setIsRegionOpen(false);
+		else if (side === 'destination') setSide('source');
+		else session.back();
+	};
+
+	const listAgain = (): void => {
+		void session.loadBuckets(sideAnswers(session.getState(), side).profile, true);
+	};
+
+	const canGoBack = isRegionOpen || side === 'destination' || session.canGoBack();
+	const bindings: readonly KeyBinding[] = [
+		{keys: [], label: 'type a name'},
+		{keys: ['enter'], label: 'choose'},
+		...(isRegionOpen
+			? []
+			: ([
+					{keys: ['tab', 'shift+tab'], label: 'other side', action: switchSides, isHidden: true},
+					{keys: ['ctrl+e'], label: 'region', action: () => setIsRegionOpen(true)},
+				] as const)),
+		...(canGoBack ? [{keys: ['escape'], label: 'back', action: back} as const] : []),
+		...(isRegionOpen ? [] : ([{keys: ['ctrl+r'], label: 'list again', action: listAgain}] as const)),
+		...filterListKeys.filter(({keys}) => keys.length > 0 && !keys.includes('enter')),
+	];
+	return (
+		<Frame
+			{...useWizardFrame()}
+			bindings={bindings}
+			helpNotes={[
+				'What is typed filters the buckets of the account, and is the name of the bucket to create.',
+				'A bucket that exists keeps its region and everything in it; versioning is enabled where it is not.',
+			]}
+		>
+			<BucketsBody
+				side={side}
+				isRegionOpen={isRegionOpen}
+				onRegionClose={() => setIsRegionOpen(false)}
+				onChoose={choose}
+				onHighlight={(at, item) => setHighlights((before) => ({...before, [at]: item}))}
+			/>
+		</Frame>
+	);
+};
+
+type BodyProps = {
+	readonly side: Side;
+	readonly isRegionOpen: boolean;
+	readonly onRegionClose: () => void;
+	readonly onChoose: (item: BucketItem) => void;
+	readonly onHighlight: (side: Side, item: BucketItem | undefined) => void;
+};
+
+const wideFrom = 100;
+
+const BucketsBody = ({side, isRegionOpen, onRegionClose, onChoose, onHighlight}: BodyProps) => {
+	const {columns, rows} = useBody();
+	const isWide = columns >= wideFrom;
+	const sideWidth = isWide ? Math.floor((columns - 1) / 2) : columns;
+	const sideRows = isWide ? rows : rows - 1;
+	const sideOf = (each: Side) => (
+		<Box key={each} display={isWide || each === side ? 'flex' : 'none'} flexShrink={0}>
+			<BucketSide
+				side={each}
+				isActive={each === side}
+				isRegionOpen={isRegionOpen && each === side}
+				onRegionClose={onRegionClose}
+				onChoose={onChoose}
+				onHighlight={(item) => onHighlight(each, item)}
+				width={sideWidth}
+				rows={sideRows}
+			/>
+		</Box>
+	);
+	return (
+		<Box flexDirection={isWide ? 'row' : 'column'}>
+			{!isWide && side === 'destination' && <SideLine side="source" width={columns} />}
+			{sideOf('source')}
+			{isWide && <Divider rows={rows} />}
+			{sideOf('destination')}
+			{!isWide && side === 'source' && <SideLine side="destination" width={columns} />}
+		</Box>
+	);
+};
+
+/** The side that is not asked for now, on a narrow terminal. */
+const SideLine = ({side, width}: {readonly side: Side; readonly width: number}) => {
+	const {bucket, region} = sideAnswers(useSessionState(), side);
+	const {glyphs, styles} = useTheme();
+	const title = side === 'source' ? 'Source' : 'Destination';
+	return (
+		<Text {...styles.secondary} wrap="truncate">
+			{` ${padEnd(title, 13)}${truncateEnd(`${bucket} in ${region}`, Math.max(0, width - 15), glyphs.more)}`}
+		</Text>
+	);
+};

@@ -1,0 +1,151 @@
+import {Box, Text} from 'ink';
+import {useCallback, useEffect, useMemo, useState} from 'react';
+import {type BucketSummary} from '../../domain/observed.js';
+import {type Side} from '../../domain/mode.js';
+import {partitionOfRegion} from '../../domain/region.js';
+import {valueOf} from '../../session/loadable.js';
+import {FilterList, type ListColumn} from '../components/filter-list.js';
+import {padEnd, truncateEnd} from '../components/truncate.js';
+import {useSession, useSessionState} from '../hooks/use-session.js';
+import {useTheme} from '../hooks/use-theme.js';
+import {bucketKey, newBucket, type BucketItem} from './bucket-item.js';
+import {BucketNotes} from './bucket-notes.js';
+import {RegionList} from './region-list.js';
+import {regionChange, sideAnswers} from './side-answers.js';
+
+export type BucketSideProps = {
+	readonly side: Side;
+	/** Is this the side that keys go to? */
+	readonly isActive: boolean;
+	/** Is the list of regions shown in place of the buckets? */
+	readonly isRegionOpen: boolean;
+	readonly onRegionClose: () => void;
+	readonly onChoose: (item: BucketItem) => void;
+	readonly onHighlight: (item: BucketItem | undefined) => void;
+	/** Cells across. */
+	readonly width: number;
+	readonly rows: number;
+};
+
+const noBuckets: readonly BucketSummary[] = [];
+const textsOf = ({name, region}: BucketItem): readonly string[] => [name, region];
+
+/** One side: the buckets of its account, the one to create, and what there is to say of the highlighted one. */
+export const BucketSide = ({
+	side,
+	isActive,
+	isRegionOpen,
+	onRegionClose,
+	onChoose,
+	onHighlight,
+	width,
+	rows,
+}: BucketSideProps) => {
+	const session = useSession();
+	const state = useSessionState();
+	const {profile, bucket, region} = sideAnswers(state, side);
+	const [typed, setTyped] = useState('');
+	const [item, setItem] = useState<BucketItem>();
+	const loadable = state.buckets[profile];
+	const identity = valueOf(state.identities[profile]);
+	useEffect(() => {
+		void session.loadBuckets(profile);
+		// The account is part of the names that are proposed.
+		void session.checkIdentity(profile);
+	}, [session, profile, loadable]);
+
+	const existing = valueOf(loadable) ?? noBuckets;
+	const listProblem = loadable?.state === 'failed' ? loadable.problem : undefined;
+	const items = useMemo(() => existing.map((each) => ({...each, isNew: false})), [existing]);
+	const leadFor = useCallback(
+		(name: string) => newBucket(name, {name: bucket, region, existing}),
+		[bucket, region, existing],
+	);
+	const columns = useMemo((): ReadonlyArray<ListColumn<BucketItem>> => {
+		const verb = listProblem ? '+ use' : '+ create';
+		return [
+			{
+				title: 'BUCKET',
+				width: 'rest',
+				textOf: ({name, isNew}) => (isNew ? `${verb} ${name}` : name),
+				cut: 'middle',
+			},
+			{title: 'REGION', width: 14, textOf: (each) => each.region, roleOf: () => 'secondary'},
+		];
+	}, [listProblem]);
+
+	const noteRows = listProblem ? Math.min(9, Math.floor(rows / 2)) : Math.min(5, Math.max(3, rows - 12));
+	const listRows = Math.max(4, Math.min(items.length + 4, rows - 1 - noteRows));
+	return (
+		<Box flexDirection="column" width={width} height={rows} overflow="hidden">
+			<SideHead side={side} isActive={isActive} isRegionOpen={isRegionOpen} width={width} />
+			{isRegionOpen && (
+				<RegionList
+					partition={identity?.partition ?? partitionOfRegion(region)}
+					buckets={existing}
+					initialRegion={region}
+					width={width}
+					rows={rows - 1}
+					isActive={isActive}
+					onChoose={(name) => {
+						session.answer('buckets', regionChange(session.getState(), side, name));
+						onRegionClose();
+					}}
+				/>
+			)}
+			<Box display={isRegionOpen ? 'none' : 'flex'} flexDirection="column">
+				<FilterList
+					items={items}
+					keyOf={bucketKey}
+					textsOf={textsOf}
+					columns={columns}
+					noun="buckets"
+					width={width}
+					rows={listRows}
+					emptyText="No bucket matches, and none can be created with this name."
+					status={!loadable || loadable.state === 'loading' ? 'loading' : ''}
+					initialKey={bucket}
+					isActive={isActive && !isRegionOpen}
+					leadFor={leadFor}
+					onFilter={(text) => setTyped(text.trim())}
+					onShow={({highlighted}) => {
+						setItem(highlighted);
+						onHighlight(highlighted);
+					}}
+					onChoose={onChoose}
+				/>
+				<Box flexDirection="column" height={rows - 1 - listRows} overflow="hidden">
+					<BucketNotes
+						side={side}
+						item={item}
+						typed={typed}
+						exists={existing.some(({name}) => name === typed)}
+						listProblem={listProblem}
+						width={width}
+					/>
+				</Box>
+			</Box>
+		</Box>
+	);
+};
+
+type SideHeadProps = {
+	readonly side: Side;
+	readonly isActive: boolean;
+	readonly isRegionOpen: boolean;
+	readonly width: number;
+};
+
+/** Which side it is, and whose. */
+const SideHead = ({side, isActive, isRegionOpen, width}: SideHeadProps) => {
+	const {profile, region} = sideAnswers(useSessionState(), side);
+	const {glyphs, styles} = useTheme();
+	const title = side === 'source' ? 'Source' : 'Destination';
+	const text = isRegionOpen ? 'region of a new bucket' : `profile ${profile}   new in ${region}`;
+	return (
+		<Text wrap="truncate">
+			<Text {...(isActive ? styles.accent : styles.secondary)}> {padEnd(title, 13)}</Text>
+			<Text {...styles.secondary}>{truncateEnd(text, Math.max(0, width - 16), glyphs.more)}</Text>
+		</Text>
+	);
+};

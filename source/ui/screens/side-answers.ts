@@ -1,0 +1,38 @@
+import {type Answers} from '../../domain/answers.js';
+import {type Side} from '../../domain/mode.js';
+import {completedAnswers, defaultsOf} from '../../session/defaults.js';
+import {type SessionState} from '../../session/session-state.js';
+
+export type SideAnswers = {readonly profile: string; readonly bucket: string; readonly region: string};
+
+/** What is answered for one side, with the defaults in the gaps. */
+export const sideAnswers = (state: SessionState, side: Side): SideAnswers => {
+	const answers = completedAnswers(state);
+	return side === 'source'
+		? {profile: answers.sourceProfile, bucket: answers.sourceBucket, region: answers.sourceRegion}
+		: {
+				profile: answers.destinationProfile,
+				bucket: answers.destinationBucket,
+				region: answers.destinationRegion,
+			};
+};
+
+/** The answers that put a bucket on a side. */
+export const bucketChange = (side: Side, bucket: string, region: string): Partial<Answers> =>
+	side === 'source'
+		? {sourceBucket: bucket, sourceRegion: region}
+		: {destinationBucket: bucket, destinationRegion: region};
+
+/** The answers that change a side's region. A bucket's name that was the default follows it. */
+export const regionChange = (state: SessionState, side: Side, region: string): Partial<Answers> => {
+	const {answers} = state;
+	if (side === 'source') {
+		const unnamed = defaultsOf({...state, answers: {...answers, sourceBucket: undefined}});
+		const isDefault = answers.sourceBucket === unnamed.sourceBucket;
+		return {sourceRegion: region, ...(isDefault ? {sourceBucket: undefined} : {})};
+	}
+
+	const unnamed = defaultsOf({...state, answers: {...answers, destinationBucket: undefined}});
+	const isDefault = answers.destinationBucket === unnamed.destinationBucket;
+	return {destinationRegion: region, ...(isDefault ? {destinationBucket: undefined} : {})};
+};
