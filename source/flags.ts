@@ -12,7 +12,7 @@ export type Flag = {
 	readonly type: 'switch' | 'text' | 'count' | 'port' | 'mode';
 	readonly commands: readonly CommandName[];
 	/** The group it is shown under. */
-	readonly group: 'answers' | 'run' | 'sandbox' | 'general';
+	readonly group: 'answers' | 'run' | 'watch' | 'sandbox' | 'general';
 	readonly description: string;
 };
 
@@ -142,6 +142,45 @@ export const flags: readonly Flag[] = [
 		description: 'how long to wait for the test files (900; sandbox 60)',
 	},
 	{
+		name: 'rate',
+		value: 'N',
+		type: 'count',
+		commands: ['watch'],
+		group: 'watch',
+		description: 'uploads per second (as quickly as they go)',
+	},
+	{
+		name: 'duration',
+		value: 'SECONDS',
+		type: 'count',
+		commands: ['watch'],
+		group: 'watch',
+		description: 'upload for so long, one file a second without --rate',
+	},
+	{
+		name: 'follow',
+		value: 'PREFIX',
+		type: 'text',
+		commands: ['watch'],
+		group: 'watch',
+		description: 'upload nothing; follow what others write below the prefix',
+	},
+	{
+		name: 'until',
+		value: 'CONDITION',
+		type: 'text',
+		commands: ['watch'],
+		group: 'watch',
+		description: "such as 'p95<30s'; alone decides between exit 0 and 1",
+	},
+	{
+		name: 'clean-up',
+		type: 'switch',
+		commands: ['watch'],
+		group: 'watch',
+		description: 'remove the test files afterwards, all versions and replicas',
+	},
+	{
 		name: 'detailed-exitcode',
 		type: 'switch',
 		commands: ['plan'],
@@ -187,6 +226,14 @@ export const flags: readonly Flag[] = [
 		commands: ['sandbox'],
 		group: 'sandbox',
 		description: 'how long IAM and versioning changes take to be seen (0)',
+	},
+	{
+		name: 'faults',
+		value: 'FILE',
+		type: 'text',
+		commands: ['sandbox'],
+		group: 'sandbox',
+		description: 'JSON list of what goes wrong on purpose, such as [{"nth": 2, "fault": "SlowDown"}]',
 	},
 	{
 		name: 'seed',

@@ -6,18 +6,28 @@ import type {FlagValues} from '../flags.js';
 import {jsonLine} from '../headless/json-line.js';
 import type {RequestEntry, ReplicationEntry} from '../sandbox/start-sandbox.js';
 import type {Host} from './host.js';
+import {readFaults} from './read-faults.js';
 import {refuse} from './run-lines.js';
 import {createServices} from './services.js';
 import {systemClock} from './system-clock.js';
 
 /** `s3-replicate sandbox`: serves S3, IAM and STS to any AWS client until Ctrl-C, and then exits with 0. */
 export async function sandboxCommand(host: Host, values: FlagValues): Promise<ExitCode> {
-	const {startSandbox} = await import('../sandbox/start-sandbox.js');
+	const {parseFaults, startSandbox} = await import('../sandbox/start-sandbox.js');
 	const count = (name: string): number | undefined => values[name] as number | undefined;
 	const log = (line: string): void => void host.stderr.write(`${line}\n`);
 	const stopped = new Promise<void>((resolve) => {
 		host.onInterrupt(resolve);
 	});
+	const faults = readFaults(values.faults as string | undefined, parseFaults);
+	if (!faults.ok) {
+		const problem = fixable('faults-not-read', 'Cannot read the faults', faults.reason, [
+			`Correct ${String(values.faults)}, or leave --faults out: nothing goes wrong on purpose then.`,
+		]);
+		refuse(host, problem, Boolean(values.json));
+		return exitCodes.failed;
+	}
+
 	let sandbox: Awaited<ReturnType<typeof startSandbox>>;
 	try {
 		sandbox = await startSandbox({
@@ -27,6 +37,7 @@ export async function sandboxCommand(host: Host, values: FlagValues): Promise<Ex
 			replicationDelayMs: count('replication-delay'),
 			propagationDelayMs: count('propagation-delay'),
 			seed: count('seed'),
+			faults: faults.rules,
 			onRequest: (entry) => log(requestLine(entry)),
 			onReplication: (entry) => log(replicationLine(entry)),
 		});

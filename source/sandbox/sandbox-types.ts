@@ -1,4 +1,5 @@
 import {type Clock} from './clock.js';
+import {type FaultName, type FaultRule} from './faults/fault-rule.js';
 
 /** One finished request; times are milliseconds since 1970. */
 export type RequestEntry = {
@@ -14,6 +15,8 @@ export type RequestEntry = {
 	readonly startedAt: number;
 	readonly expectedBucketOwner?: string;
 	readonly region: string;
+	/** The fault it met on purpose; where the connection was reset, the status is 0. */
+	readonly fault?: FaultName;
 };
 
 /** One finished copy of a version to one destination; the reasons are those of the S3 User Guide, replication-metrics-events. */
@@ -42,6 +45,8 @@ export type SandboxOptions = {
 	readonly seed?: number;
 	/** Where the config and credentials files are written; a new private folder. */
 	readonly directory?: string;
+	/** What goes wrong on purpose; nothing. */
+	readonly faults?: readonly FaultRule[];
 	readonly onRequest?: (entry: RequestEntry) => void;
 	readonly onReplication?: (entry: ReplicationEntry) => void;
 	readonly clock?: Clock;
@@ -62,5 +67,7 @@ export type Sandbox = {
 	addUser(user: {readonly accountId: string; readonly userName: string; readonly policy?: object}): AccessKey;
 	/** Gives credentials of a session of the profile's account that has expired, to try what a client makes of it. */
 	addExpiredSession(accountId: string): AccessKey & {readonly sessionToken: string};
+	/** Lets other things go wrong from now on. */
+	setFaults(rules: readonly FaultRule[]): void;
 	close(): Promise<void>;
 };

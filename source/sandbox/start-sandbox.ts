@@ -1,6 +1,7 @@
 import {administratorPolicy} from './administrator-policy.js';
 import {BoundedLog} from './bounded-log.js';
 import {systemClock} from './clock.js';
+import {FaultPlan} from './faults/fault-plan.js';
 import {serve, type SandboxServer} from './http/sandbox-server.js';
 import {iamService} from './iam/iam-service.js';
 import {QueryService} from './iam/query-service.js';
@@ -29,6 +30,8 @@ export type {
 	SandboxOptions,
 	SandboxProfile,
 } from './sandbox-types.js';
+export type {FaultName, FaultRule} from './faults/fault-rule.js';
+export {parseFaults, type ParsedFaults} from './faults/parse-faults.js';
 export {SandboxDirectoryError} from './sandbox-directory.js';
 
 const defaultReplicationDelayMs = 1500;
@@ -47,11 +50,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		propagationDelayMs: options.propagationDelayMs ?? 0,
 		capBytes: bodyLimitBytes,
 	});
+	const faults = new FaultPlan(seed, options.faults ?? []);
 	const requests = new BoundedLog<RequestEntry>();
 	const replications = new BoundedLog<ReplicationEntry>();
 	const replicator = new Replicator(
 		world,
 		makeReplicationDelay(options.replicationDelayMs ?? defaultReplicationDelayMs, seed),
+		faults,
 		(entry) => {
 			replications.add(entry);
 			options.onReplication?.(entry);
@@ -87,6 +92,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		{
 			port: options.port ?? 0,
 			latencyMs: options.latencyMs ?? 0,
+			faults,
 			finished: (entry) => {
 				requests.add(entry);
 				options.onRequest?.(entry);
@@ -107,6 +113,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		replications: replications.entries,
 		addUser: addKey,
 		addExpiredSession: (accountId) => addExpiredSession(world, accountId),
+		setFaults: (rules) => {
+			faults.replace(rules);
+		},
 		close: async () => {
 			replicator.close();
 			await server.close();

@@ -1,4 +1,5 @@
 import {type IncomingMessage} from 'node:http';
+import {type FaultRule, type FaultSubject} from '../faults/fault-rule.js';
 import {type Authorization} from './authorization.js';
 import {type WireRequest} from './wire-request.js';
 
@@ -13,6 +14,10 @@ export type Exchange = {
 	readonly region: string;
 	readonly requestId: string;
 	readonly log: {operation: string; target?: string; accountId?: string};
+	/** Asks whether the request meets a fault on purpose; what concerns the answer alone is left to the server. */
+	readonly meetFault: (
+		subject: Pick<FaultSubject, 'operation' | 'accountId' | 'bucket'>,
+	) => FaultRule | undefined;
 };
 
 export type HttpReply = {

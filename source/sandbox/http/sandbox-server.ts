@@ -1,5 +1,8 @@
 import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http';
 import {type AddressInfo} from 'node:net';
+import {ConnectionReset} from '../faults/connection-reset.js';
+import {type FaultPlan} from '../faults/fault-plan.js';
+import {type FaultRule} from '../faults/fault-rule.js';
 import {type RequestEntry} from '../sandbox-types.js';
 import {type World} from '../world/world.js';
 import {type Authorization, readAuthorization} from './authorization.js';
@@ -14,8 +17,12 @@ export type SandboxServer = {readonly port: number; readonly close: () => Promis
 type Settings = {
 	readonly port: number;
 	readonly latencyMs: number;
+	readonly faults: FaultPlan;
 	readonly finished: (entry: RequestEntry) => void;
 };
+
+/** Beyond what people wait for, and below what clients give up at. */
+const defaultSlowAnswerMs = 5000;
 
 /** Longer than clients leave a connection idle between two requests of a person. */
 const keepAliveMs = 60_000;
@@ -79,6 +86,7 @@ async function answer(
 	const authorization = readAuthorization(request);
 	const known = typeof authorization === 'string' ? undefined : authorization;
 	const service = serviceOf(request, known);
+	let fault: FaultRule | undefined;
 	const exchange: Exchange = {
 		request,
 		message,
@@ -87,24 +95,44 @@ async function answer(
 		region: known?.region ?? 'us-east-1',
 		requestId: service === 's3' ? world.ids.requestId() : world.ids.uuid(),
 		log: {operation: request.method},
+		meetFault: (subject) => {
+			fault = settings.faults.next({...subject, service, region: exchange.region});
+			return fault;
+		},
 	};
-	const reply = await services[service].handle(exchange);
-	await send(world, request, response, reply);
+	const finish = (end: {readonly status: number; readonly errorCode?: string}): void => {
+		const at = world.clock.now();
+		const expectedBucketOwner = request.headers['x-amz-expected-bucket-owner'];
+		settings.finished({
+			...exchange.log,
+			at,
+			startedAt,
+			durationMs: at - startedAt,
+			service,
+			region: exchange.region,
+			status: end.status,
+			...(end.errorCode === undefined ? {} : {errorCode: end.errorCode}),
+			...(expectedBucketOwner === undefined ? {} : {expectedBucketOwner}),
+			...(fault === undefined ? {} : {fault: fault.fault}),
+		});
+	};
+	const replyOrReset = await services[service].handle(exchange).catch((error: unknown) => {
+		if (error instanceof ConnectionReset) return error;
+		throw error;
+	});
+	if (replyOrReset instanceof ConnectionReset || fault?.fault === 'ResetAfterEffect') {
+		message.socket.resetAndDestroy();
+		finish({status: 0, errorCode: 'ConnectionReset'});
+		return;
+	}
+	if (fault?.fault === 'SlowAnswer') {
+		await world.clock.wait(fault.delayMs ?? defaultSlowAnswerMs, closing);
+	}
+	const reply = replyOrReset;
+	await send(world, request, response, reply, fault?.fault === 'TruncatedBody');
 	// What was not read would stand before the next request on the connection.
 	message.resume();
-	const at = world.clock.now();
-	const expectedBucketOwner = request.headers['x-amz-expected-bucket-owner'];
-	settings.finished({
-		...exchange.log,
-		at,
-		startedAt,
-		durationMs: at - startedAt,
-		service,
-		region: exchange.region,
-		status: reply.status,
-		...(reply.errorCode === undefined ? {} : {errorCode: reply.errorCode}),
-		...(expectedBucketOwner === undefined ? {} : {expectedBucketOwner}),
-	});
+	finish(reply);
 }
 
 async function send(
@@ -112,6 +140,7 @@ async function send(
 	request: WireRequest,
 	response: ServerResponse,
 	reply: HttpReply,
+	isTruncated: boolean,
 ): Promise<void> {
 	// The client has gone meanwhile.
 	if (response.destroyed) return;
@@ -125,6 +154,13 @@ async function send(
 	response.writeHead(reply.status, headers);
 	await new Promise<void>((resolve) => {
 		response.once('close', resolve);
+		if (isTruncated) {
+			// The client was told the whole length, and the connection ends halfway.
+			response.flushHeaders();
+			if (hasBody) response.write(reply.body.subarray(0, Math.floor(reply.body.length / 2)));
+			response.socket?.end();
+			return;
+		}
 		response.end(hasBody ? reply.body : undefined, resolve);
 	});
 }

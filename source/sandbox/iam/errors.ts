@@ -1,4 +1,5 @@
 import {ServiceError} from '../service-error.js';
+import {type FaultErrors} from '../faults/early-fault.js';
 import {type AuthenticationErrors} from '../http/authenticate.js';
 
 /**
@@ -20,10 +21,12 @@ const table = {
 	MissingAuthenticationToken: [403, 'Request is missing Authentication Token'],
 	NoSuchEntity: [404, 'The entity cannot be found.'],
 	NotImplemented: [501, 'Not implemented'],
+	ServiceUnavailable: [503, 'The request has failed due to a temporary failure of the server.'],
 	SignatureDoesNotMatch: [
 		403,
 		'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
 	],
+	Throttling: [400, 'Rate exceeded'],
 	ValidationError: [400, 'The input fails to satisfy the constraints.'],
 } as const satisfies Readonly<Record<string, readonly [status: number, message: string]>>;
 
@@ -34,6 +37,14 @@ export function iamError(code: IamErrorCode, message?: string): ServiceError {
 	const [status, usual] = table[code];
 	return new ServiceError(code, status, message ?? usual);
 }
+
+/** IAM API reference, CommonErrors. */
+export const iamFaultErrors: FaultErrors = {
+	slowDown: () => iamError('Throttling'),
+	internalError: () => iamError('InternalFailure'),
+	unavailable: () => iamError('ServiceUnavailable'),
+	expiredToken: () => iamError('ExpiredToken'),
+};
 
 export const iamAuthenticationErrors: AuthenticationErrors = {
 	unknownKey: () => iamError('InvalidClientTokenId'),

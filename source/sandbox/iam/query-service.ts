@@ -1,5 +1,7 @@
 import {createHash} from 'node:crypto';
 import {decideAccess} from '../access.js';
+import {ConnectionReset} from '../faults/connection-reset.js';
+import {throwEarlyFault} from '../faults/early-fault.js';
 import {authenticate} from '../http/authenticate.js';
 import {type Exchange, type HttpReply} from '../http/exchange.js';
 import {readBody} from '../http/read-body.js';
@@ -12,7 +14,7 @@ import {parseQueryInput, renderQueryOutput} from '../wire/query-codec.js';
 import {type Identity} from '../world/credential.js';
 import {openAccount, type World} from '../world/world.js';
 import {type QueryAction, type QueryCall} from './action.js';
-import {iamAuthenticationErrors, iamError} from './errors.js';
+import {iamAuthenticationErrors, iamError, iamFaultErrors} from './errors.js';
 
 const bodyLimitBytes = 1024 * 1024;
 
@@ -43,6 +45,7 @@ export class QueryService {
 			const body = await this.#answer(exchange);
 			return {status: 200, headers, body: Buffer.from(body)};
 		} catch (error) {
+			if (error instanceof ConnectionReset) throw error;
 			const known = error instanceof ServiceError ? error : iamError('InternalFailure', describeBug(error));
 			const body = renderError(known, this.#definition.xmlNamespace, exchange.requestId);
 			return {status: known.status, headers, body: Buffer.from(body), errorCode: known.code};
@@ -83,6 +86,10 @@ export class QueryService {
 		const input = parseQueryInput(operation, form);
 		const target = action.target?.(input as never);
 		if (target !== undefined) log.target = target;
+		throwEarlyFault(
+			exchange.meetFault({operation: name, accountId: identity.accountId, bucket: undefined}),
+			iamFaultErrors,
+		);
 		const output = this.#perform(action, identity, input);
 		return renderQueryOutput(operation, output, {xmlNamespace, requestId: exchange.requestId});
 	}

@@ -1,3 +1,5 @@
+import {type FaultPlan} from '../faults/fault-plan.js';
+import {replicationOperation} from '../faults/fault-rule.js';
 import {type ReplicationEntry} from '../sandbox-types.js';
 import {type Bucket} from '../world/bucket.js';
 import {type CopyStatus, type ObjectVersion} from '../world/object-version.js';
@@ -19,12 +21,19 @@ type Copy = {
 export class Replicator {
 	readonly #world: World;
 	readonly #nextDelayMs: ReplicationDelay;
+	readonly #faults: FaultPlan;
 	readonly #finished: (entry: ReplicationEntry) => void;
 	readonly #closing = new AbortController();
 
-	constructor(world: World, nextDelayMs: ReplicationDelay, finished: (entry: ReplicationEntry) => void) {
+	constructor(
+		world: World,
+		nextDelayMs: ReplicationDelay,
+		faults: FaultPlan,
+		finished: (entry: ReplicationEntry) => void,
+	) {
 		this.#world = world;
 		this.#nextDelayMs = nextDelayMs;
+		this.#faults = faults;
 		this.#finished = finished;
 	}
 
@@ -46,7 +55,10 @@ export class Replicator {
 		let isDone = false;
 		while (!isDone) {
 			try {
-				await this.#world.clock.wait(this.#nextDelayMs(copy.destination), this.#closing.signal);
+				await this.#world.clock.wait(
+					this.#nextDelayMs(copy.destination, copy.version.data?.body.sizeBytes),
+					this.#closing.signal,
+				);
 			} catch {
 				return;
 			}
@@ -68,9 +80,25 @@ export class Replicator {
 		if (match === undefined) return this.#finish(copy, 'SrcObjectNotEligible');
 		if (match.rule.Status !== 'Enabled') return false;
 		const target = this.#world.buckets.get(destination);
+		// Trouble of the service is no failure: the copy stays pending and goes on later (S3 User Guide, replication-status).
+		if (this.#isInTrouble(source, target)) return false;
 		const failure = findCopyFailure(this.#world, configuration.Role ?? '', source, version, target);
 		if (failure === undefined && target !== undefined) storeReplica(this.#world, version, target, match.rule);
 		return this.#finish(copy, failure);
+	}
+
+	#isInTrouble(source: Bucket, target: Bucket | undefined): boolean {
+		return [source, target].some(
+			(bucket) =>
+				bucket !== undefined &&
+				this.#faults.next({
+					service: 's3',
+					operation: replicationOperation,
+					accountId: bucket.ownerAccountId,
+					bucket: bucket.name,
+					region: bucket.region,
+				}) !== undefined,
+		);
 	}
 
 	#matchOf(source: Bucket, {version, destination}: Copy): RuleMatch | undefined {

@@ -1,3 +1,4 @@
+import {type FaultErrors} from '../faults/early-fault.js';
 import {type AuthenticationErrors} from '../http/authenticate.js';
 import {s3Error} from './errors.js';
 
@@ -16,4 +17,12 @@ export const s3AuthenticationErrors: AuthenticationErrors = {
 			},
 		}),
 	expiredUrl: () => s3Error('AccessDenied', {message: 'Request has expired'}),
+};
+
+/** S3 API reference, ErrorResponses. */
+export const s3FaultErrors: FaultErrors = {
+	slowDown: () => s3Error('SlowDown'),
+	internalError: () => s3Error('InternalError'),
+	unavailable: () => s3Error('ServiceUnavailable'),
+	expiredToken: () => s3Error('ExpiredToken'),
 };

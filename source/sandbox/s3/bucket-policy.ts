@@ -5,15 +5,8 @@ import {
 	type Statement,
 	statementsOf,
 } from '../../policy/document.js';
+import {type BucketPolicy} from '../world/bucket.js';
 import {findRoleByArn, type World} from '../world/world.js';
-
-/** A bucket policy as it was written, with who was meant by each principal then. */
-export type BucketPolicy = {
-	readonly text: string;
-	readonly document: PolicyDocument;
-	/** Role and user ARNs named in it, with the unique id that each had. */
-	readonly uniqueIds: ReadonlyMap<string, string>;
-};
 
 /**
  * Takes a policy, gives it with its principals resolved, or the ARN of the first that does not exist. S3 keeps the

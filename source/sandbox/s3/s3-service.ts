@@ -1,4 +1,6 @@
 import * as schemas from '@aws-sdk/client-s3';
+import {ConnectionReset} from '../faults/connection-reset.js';
+import {throwEarlyFault} from '../faults/early-fault.js';
 import {authenticate} from '../http/authenticate.js';
 import {type DecodedChunks} from '../http/aws-chunked.js';
 import {areChunksSigned} from '../http/chunk-signatures.js';
@@ -24,7 +26,7 @@ import {
 	type VersionWritten,
 } from './action.js';
 import {s3Actions} from './actions.js';
-import {s3AuthenticationErrors} from './authentication-errors.js';
+import {s3AuthenticationErrors, s3FaultErrors} from './authentication-errors.js';
 import {renderS3Error} from './error-body.js';
 import {notImplemented, s3Error} from './errors.js';
 import {findBucket} from './find-bucket.js';
@@ -54,6 +56,7 @@ export class S3Service {
 			const reply = await this.#answer(exchange);
 			return {...reply, headers: {...reply.headers, ...usual}};
 		} catch (error) {
+			if (error instanceof ConnectionReset) throw error;
 			const known =
 				error instanceof ServiceError ? error : s3Error('InternalError', {message: describeBug(error)});
 			const body = hasNoBody(exchange, known) ? '' : renderS3Error(known, exchange.requestId, hostId);
@@ -93,6 +96,12 @@ export class S3Service {
 		}
 		const action = s3Actions.get(operation.name);
 		if (action === undefined) throw notImplemented(operation.name);
+		const fault = exchange.meetFault({
+			operation: operation.name,
+			accountId: identity?.accountId,
+			bucket: location.bucket,
+		});
+		throwEarlyFault(fault, s3FaultErrors);
 		const reply = await this.#perform(exchange, operation, action, location, identity);
 		return renderReply(operation, reply);
 	}

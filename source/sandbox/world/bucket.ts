@@ -1,9 +1,17 @@
 import {type ReplicationConfiguration} from '@aws-sdk/client-s3';
-import {type BucketPolicy} from '../s3/bucket-policy.js';
+import {type PolicyDocument} from '../../policy/document.js';
 import {type ObjectVersions} from './object-versions.js';
 import {type Propagating} from './propagating.js';
 
 export type VersioningStatus = 'Enabled' | 'Suspended' | undefined;
+
+/** A bucket policy as it was written, with who was meant by each principal then. */
+export type BucketPolicy = {
+	readonly text: string;
+	readonly document: PolicyDocument;
+	/** Role and user ARNs named in it, with the unique id that each had. */
+	readonly uniqueIds: ReadonlyMap<string, string>;
+};
 
 export type Bucket = {
 	readonly name: string;
