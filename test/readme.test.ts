@@ -1,0 +1,98 @@
+import {readFile} from 'node:fs/promises';
+import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {helpText} from '../source/help.js';
+import type {Mode} from '../source/domain/mode.js';
+import {tutorialNames} from '../source/domain/tutorial.js';
+import {openSandbox, type OpenSandbox} from './sandbox/support/open-sandbox.js';
+import {awsFiles, runProgram} from './support/program.js';
+
+const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
+
+/** What stands between two marks, without the fence around it. */
+function between(start: string, end: string): string {
+	const part = readme.slice(readme.indexOf(start) + start.length, readme.indexOf(end));
+	return /```\w+\n([\s\S]*?)\n?```/.exec(part)?.[1] ?? '';
+}
+
+describe('the README', () => {
+	it('shows the help as the program prints it', async () => {
+		const {stdout} = await runProgram(['--help']);
+
+		expect(stdout).toBe(helpText());
+		expect(readme).toContain(`\`\`\`text\n${stdout}\`\`\``);
+	});
+
+	it('shows a watch view in which every file has arrived', () => {
+		const picture = between('<!-- picture', '<!-- /picture -->');
+
+		expect(picture).toContain('s3-replicate');
+		expect(picture.match(/REPLICA/g)?.length).toBeGreaterThan(4);
+	});
+
+	it('names the two commands of a fresh machine', () => {
+		expect(readme).toContain('npm ci && npm start');
+		expect(readme).toContain('npm ci && npm test');
+	});
+});
+
+describe('the permissions that the README asks for', () => {
+	let one: OpenSandbox;
+	let env: Record<string, string>;
+	const policy = JSON.parse(between('<!-- permissions -->', '<!-- /permissions -->')) as object;
+	const credentials = (name: string, key: {accessKeyId: string; secretAccessKey: string}): string =>
+		`[${name}]\naws_access_key_id = ${key.accessKeyId}\naws_secret_access_key = ${key.secretAccessKey}\n`;
+
+	beforeAll(async () => {
+		one = await openSandbox();
+		env = {AWS_ENDPOINT_URL: one.sandbox.endpointUrl};
+	});
+
+	afterAll(async () => {
+		await one.close();
+	});
+
+	it.each<[Mode]>([['cross-region'], ['cross-account']])(
+		'are enough for the %s tutorial, and for removing the test files',
+		async (mode) => {
+			const here = one.sandbox.addUser({accountId: '111122223333', userName: `here-${mode}`, policy});
+			const there = one.sandbox.addUser({accountId: '444455556666', userName: `there-${mode}`, policy});
+			const files = await awsFiles({
+				config: '[profile here]\nregion = us-east-1\n[profile there]\nregion = us-west-2\n',
+				credentials: credentials('here', here) + credentials('there', there),
+			});
+			const {sourceBucket, sourceRegion, destinationBucket, destinationRegion} = tutorialNames(mode);
+			const destinationProfile = {'cross-region': 'here', 'cross-account': 'there'}[mode];
+			const profiles = ['--source-profile', 'here', '--destination-profile', destinationProfile];
+			const applied = await runProgram(
+				[
+					'apply',
+					'--json',
+					'--yes',
+					'--mode',
+					mode,
+					...profiles,
+					'--files',
+					'1',
+					'--source-bucket',
+					sourceBucket,
+					'--source-region',
+					sourceRegion,
+					'--destination-bucket',
+					destinationBucket,
+					'--destination-region',
+					destinationRegion,
+				],
+				{env: {...env, ...files}},
+			);
+			expect(applied.events().at(-1)).toMatchObject({outcome: 'succeeded', objects: {replicated: 1}});
+
+			const watched = await runProgram(
+				['watch', '--json', ...profiles, '--source-bucket', sourceBucket, '--files', '1', '--clean-up'],
+				{
+					env: {...env, ...files},
+				},
+			);
+			expect(watched.events().at(-1)).toMatchObject({outcome: 'succeeded', operations: {deleted: 2}});
+		},
+	);
+});
