@@ -26,6 +26,9 @@ export type Glyphs = {
 	readonly arrow: string;
 	readonly upDown: string;
 	readonly leftRight: string;
+	readonly left: string;
+	readonly right: string;
+	readonly minus: string;
 	readonly enter: string;
 	readonly prompt: string;
 	readonly changed: string;
@@ -54,6 +57,9 @@ const unicodeGlyphs: Glyphs = {
 	arrow: '→',
 	upDown: '↑↓',
 	leftRight: '← →',
+	left: '←',
+	right: '→',
+	minus: '−',
 	enter: '⏎',
 	prompt: '›',
 	changed: '•',
@@ -81,6 +87,9 @@ const asciiGlyphs: Glyphs = {
 	arrow: '->',
 	upDown: 'up/down',
 	leftRight: 'left/right',
+	left: 'left',
+	right: 'right',
+	minus: '-',
 	enter: 'enter',
 	prompt: '>',
 	changed: '*',

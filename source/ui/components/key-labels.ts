@@ -7,6 +7,10 @@ const nameKey = (key: KeyName, glyphs: Glyphs): string => {
 	switch (key) {
 		case 'enter':
 			return glyphs.enter;
+		case 'left':
+			return glyphs.left;
+		case 'right':
+			return glyphs.right;
 		case 'escape':
 			return 'esc';
 		case 'pageup':

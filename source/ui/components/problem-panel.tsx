@@ -1,5 +1,6 @@
 import {Box, Text} from 'ink';
 import {useTheme} from '../hooks/use-theme.js';
+import {type Glyphs, type Role} from '../theme.js';
 import {sanitize} from './sanitize.js';
 import {padEnd, wrapText} from './truncate.js';
 
@@ -16,39 +17,56 @@ export type ProblemPanelProps = {
 
 const headWidth = 8;
 
-const Part = ({
-	head,
-	text,
-	width,
-}: {
+/** One row of a problem: what stands before the text, and the text. */
+export type ProblemRow = {
 	readonly head: string;
+	readonly headRole: Role;
 	readonly text: string;
-	readonly width: number;
-}) => {
+	readonly textRole: Role;
+};
+
+const partRows = (head: string, text: string, width: number): readonly ProblemRow[] =>
+	wrapText(sanitize(text), width - headWidth - 4).map((line, index) => ({
+		head: `   ${padEnd(index === 0 ? head : '', headWidth)}`,
+		headRole: 'secondary',
+		text: line,
+		textRole: 'plain',
+	}));
+
+/** A problem as it is told everywhere, row by row: what failed, why, and numbered next steps. */
+export const problemRows = (
+	{headline, cause, nextSteps, width}: ProblemPanelProps,
+	glyphs: Glyphs,
+): readonly ProblemRow[] => [
+	...wrapText(sanitize(headline), width - 5).map((line, index): ProblemRow => ({
+		head: ` ${padEnd(index === 0 ? glyphs.failed : '', 2)}`,
+		headRole: 'error',
+		text: line,
+		textRole: 'strong',
+	})),
+	...partRows('cause', cause, width),
+	...nextSteps.flatMap((step, index) =>
+		partRows(`${index === 0 ? 'next' : '    '}  ${index + 1}`, step, width),
+	),
+];
+
+/** Rows of problems, one under the other. */
+export const ProblemRows = ({rows}: {readonly rows: readonly ProblemRow[]}) => {
 	const {styles} = useTheme();
-	return wrapText(sanitize(text), width - headWidth - 4).map((line, index) => (
+	return rows.map(({head, headRole, text, textRole}, index) => (
 		<Text key={index} wrap="truncate">
-			<Text {...styles.secondary}>{`   ${padEnd(index === 0 ? head : '', headWidth)}`}</Text>
-			{line}
+			<Text {...styles[headRole]}>{head}</Text>
+			<Text {...styles[textRole]}>{text === '' ? ' ' : text}</Text>
 		</Text>
 	));
 };
 
 /** A problem as it is told everywhere: what failed, why, and numbered next steps. */
-export const ProblemPanel = ({headline, cause, nextSteps, width}: ProblemPanelProps) => {
-	const {glyphs, styles} = useTheme();
+export const ProblemPanel = (problem: ProblemPanelProps) => {
+	const {glyphs} = useTheme();
 	return (
-		<Box flexDirection="column" width={width}>
-			{wrapText(sanitize(headline), width - 5).map((line, index) => (
-				<Text key={index} wrap="truncate">
-					<Text {...styles.error}>{` ${padEnd(index === 0 ? glyphs.failed : '', 2)}`}</Text>
-					<Text {...styles.strong}>{line}</Text>
-				</Text>
-			))}
-			<Part head="cause" text={cause} width={width} />
-			{nextSteps.map((step, index) => (
-				<Part key={step} head={`${index === 0 ? 'next' : '    '}  ${index + 1}`} text={step} width={width} />
-			))}
+		<Box flexDirection="column" width={problem.width}>
+			<ProblemRows rows={problemRows(problem, glyphs)} />
 		</Box>
 	);
 };

@@ -1,10 +1,226 @@
-import {Text} from 'ink';
+import {Box, Text} from 'ink';
+import {useContext, useEffect, useRef, useState} from 'react';
+import {replicationTitle} from '../../domain/mode.js';
+import {changeCount, type Plan} from '../../domain/plan.js';
+import {planCounts} from '../../domain/plan-text.js';
+import {completedAnswers} from '../../session/defaults.js';
+import {valueOf} from '../../session/loadable.js';
 import {Frame} from '../components/frame.js';
+import {jsonViewKeys} from '../components/json-view.js';
+import {documentBefore, OperationDocument} from '../components/operation-document.js';
+import {planLines} from '../components/plan-lines.js';
+import {PlanList} from '../components/plan-list.js';
+import {PlanReading} from '../components/plan-reading.js';
+import {ProblemList, problemListKeys} from '../components/problem-list.js';
+import {truncateEnd} from '../components/truncate.js';
+import {KeyLayer} from '../hooks/key-root.js';
+import {useBody} from '../hooks/use-body.js';
+import {type KeyBinding, useKeys} from '../hooks/use-keys.js';
+import {useListCursor} from '../hooks/use-list-cursor.js';
+import {ClockContext} from '../hooks/use-now.js';
+import {useSession, useSessionState} from '../hooks/use-session.js';
+import {useTheme} from '../hooks/use-theme.js';
 import {useWizardFrame} from '../hooks/use-wizard-frame.js';
 import {type ScreenProps} from './screen-props.js';
 
-export const PlanScreen = ({onLeave}: ScreenProps) => (
-	<Frame {...useWizardFrame()} bindings={[{keys: ['q'], label: 'quit', action: onLeave}]}>
-		<Text>plan</Text>
-	</Frame>
-);
+/** From this width on the document of the operation in focus stands beside the list. */
+const paneColumns = 100;
+
+const helpNotes = [
+	'+ is created, ~ is updated, = is right already and kept, - is deleted.',
+	'What is shown is the very value that is written. Existing rules and statements are kept.',
+];
+
+/** Every change before it is made, and the value that each of them writes. */
+export const PlanScreen = ({onLeave}: ScreenProps) => {
+	const session = useSession();
+	const state = useSessionState();
+	const {nowMs} = useContext(ClockContext);
+	const [startedAt, setStartedAt] = useState<number>();
+	const [isOpen, setIsOpen] = useState(false);
+	const [showsBefore, setShowsBefore] = useState(false);
+	const hasStarted = useRef(false);
+	const frame = useWizardFrame();
+
+	const read = (): void => {
+		const answers = completedAnswers(session.getState());
+		// The one place where defaults become answers: the summary's command names them.
+		session.answer('plan', answers);
+		setStartedAt(nowMs());
+		void session.makePlan(answers);
+	};
+
+	useEffect(() => {
+		if (hasStarted.current) return;
+		hasStarted.current = true;
+		read();
+	});
+
+	const plan = startedAt === undefined ? undefined : valueOf(state.plan);
+	const isFailed = startedAt !== undefined && state.plan.state === 'failed';
+	const isSandbox = state.answers.environment === 'sandbox';
+	const apply = plan && changeCount(plan) === 0 ? 'go on' : 'apply';
+	const goOn = (): void => {
+		if (session.getState().stepId === 'plan') session.next();
+	};
+
+	const leaving: readonly KeyBinding[] = [
+		{keys: ['escape'], label: 'back', action: () => session.back()},
+		{keys: ['q'], label: 'quit', action: onLeave},
+	];
+	const ready: readonly KeyBinding[] = [
+		{keys: ['up', 'down'], label: 'move'},
+		{keys: ['right'], label: 'open', action: () => setIsOpen(true)},
+		...(isSandbox ? [{keys: ['enter'], label: apply, action: goOn} as const] : []),
+		{keys: ['a'], label: apply, action: goOn, isHidden: isSandbox},
+		...leaving,
+	];
+	const open: readonly KeyBinding[] = [
+		...jsonViewKeys,
+		{
+			keys: ['left', 'escape'],
+			label: 'close',
+			action() {
+				setIsOpen(false);
+			},
+		},
+	];
+	const bindings = isFailed
+		? [{keys: ['r'], label: 'retry', action: read} as const, ...problemListKeys, ...leaving]
+		: plan
+			? isOpen
+				? open
+				: ready
+			: leaving;
+	return (
+		<Frame {...frame} bindings={bindings} helpNotes={helpNotes}>
+			{isFailed ? (
+				<Problems />
+			) : plan ? (
+				<KeyLayer>
+					<PlanView
+						plan={plan}
+						isSandbox={isSandbox}
+						isOpen={isOpen}
+						showsBefore={showsBefore}
+						onTurn={() => setShowsBefore(!showsBefore)}
+					/>
+				</KeyLayer>
+			) : (
+				<PlanReading answers={state.answers} startedAt={startedAt ?? nowMs()} />
+			)}
+		</Frame>
+	);
+};
+
+const Problems = () => {
+	const {planProblems} = useSessionState();
+	const {columns, rows} = useBody();
+	return <ProblemList problems={planProblems} width={columns} rows={rows} />;
+};
+
+type PlanViewProps = {
+	readonly plan: Plan;
+	readonly isSandbox: boolean;
+	readonly isOpen: boolean;
+	readonly showsBefore: boolean;
+	readonly onTurn: () => void;
+};
+
+const PlanView = ({plan, isSandbox, isOpen, showsBefore, onTurn}: PlanViewProps) => {
+	const {columns, rows} = useBody();
+	const {glyphs, styles} = useTheme();
+	const lines = planLines(plan);
+	const operations = lines.flatMap((line) => (line.type === 'operation' ? [line.operation] : []));
+	const headRows = rows < 14 ? 2 : 3;
+	const listRows = Math.max(1, rows - headRows - 2);
+	const cursor = useListCursor({
+		keys: operations.map(({id}) => id),
+		rows: listRows,
+		lineCount: lines.length,
+		// With the first operation the head above it is in sight as well.
+		lineOf: (index) =>
+			index === 0
+				? 0
+				: lines.findIndex((line) => line.type === 'operation' && line.operation === operations[index]),
+	});
+	const focused = operations[cursor.index];
+	const hasPane = columns >= paneColumns;
+	const canTurn = focused !== undefined && documentBefore(focused) !== undefined;
+	useKeys(cursor.bindings, {isActive: !isOpen});
+	useKeys([{keys: ['b'], label: 'before, after', action: onTurn}], {
+		isActive: canTurn && (isOpen || hasPane),
+	});
+	const listWidth = hasPane ? Math.floor(columns * 0.56) : columns;
+	const document = focused && (
+		<OperationDocument
+			operation={focused}
+			showsBefore={showsBefore}
+			profile={plan[focused.side].profile}
+			width={hasPane ? columns - listWidth - 3 : columns - 2}
+			rows={rows}
+			isActive={isOpen}
+		/>
+	);
+	if (isOpen && !hasPane) return <Box paddingLeft={1}>{document}</Box>;
+
+	const {create, update, keep, delete: deleted} = planCounts(plan);
+	const isDone = changeCount(plan) === 0;
+	const count = operations.length;
+	const counts = [`+ ${create} create`, `~ ${update} update`, `= ${keep} keep`];
+	const long = [
+		`${count} operations`,
+		...counts,
+		deleted === 0 ? 'nothing is deleted' : `- ${deleted} delete`,
+	];
+	const countsLine = `  ${long.join('   ')}`;
+	const title = replicationTitle(plan.mode, plan.source.region, plan.destination.region);
+	const moreBelow = lines.length - cursor.top - listRows;
+	const note = isDone
+		? 'Everything is right already: nothing to change.'
+		: isSandbox
+			? ''
+			: 'Enter alone changes nothing on AWS: a applies.';
+	return (
+		<Box>
+			<Box flexDirection="column" width={listWidth} height={rows} overflow="hidden">
+				<Text wrap="truncate">
+					{'  '}
+					<Text {...styles.strong}>{title}</Text>
+					<Text {...styles.secondary}>
+						{`   ${plan.source.region} ${glyphs.arrow} ${plan.destination.region}`}
+					</Text>
+				</Text>
+				<Text wrap="truncate">
+					{countsLine.length <= listWidth ? countsLine : `  ${[...counts, `- ${deleted} delete`].join('  ')}`}
+				</Text>
+				{headRows > 2 && <Text> </Text>}
+				<PlanList
+					lines={lines}
+					top={cursor.top}
+					rows={Math.min(listRows, lines.length)}
+					width={listWidth}
+					focusedId={focused?.id}
+				/>
+				<Text {...styles.secondary} wrap="truncate">
+					{moreBelow > 0 ? `   ${glyphs.more}${moreBelow} more` : ' '}
+				</Text>
+				<Text {...(isDone ? styles.ok : styles.secondary)} wrap="truncate">
+					{truncateEnd(`  ${isDone ? `${glyphs.ok} ` : ''}${note}`, listWidth, glyphs.more)}
+				</Text>
+			</Box>
+			{hasPane && (
+				<>
+					<Box flexDirection="column" width={3} flexShrink={0}>
+						{Array.from({length: rows}, (_, row) => (
+							<Text key={row} {...styles.secondary}>
+								{` ${glyphs.divider} `}
+							</Text>
+						))}
+					</Box>
+					{document}
+				</>
+			)}
+		</Box>
+	);
+};

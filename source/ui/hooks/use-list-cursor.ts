@@ -1,0 +1,59 @@
+import {useState} from 'react';
+import {windowTop} from '../components/filter-list-state.js';
+import {type KeyBinding} from './use-keys.js';
+
+export type ListCursorOptions = {
+	/** What tells the items from each other, in their order. */
+	readonly keys: readonly string[];
+	/** Rows for lines. */
+	readonly rows: number;
+	/** Lines altogether, where there are more than items: heads between them. */
+	readonly lineCount?: number;
+	/** The line of an item, by its index. */
+	readonly lineOf?: (index: number) => number;
+};
+
+export type ListCursor = {
+	/** Index of the item in focus. */
+	readonly index: number;
+	/** The first line in sight. */
+	readonly top: number;
+	/** The keys that move it. */
+	readonly bindings: readonly KeyBinding[];
+};
+
+/**
+ * A place in a list that changes: it stays with its item wherever that moves, except that the first place stays the first,
+ * so that what is new is seen.
+ */
+export const useListCursor = ({
+	keys,
+	rows,
+	lineCount = keys.length,
+	lineOf = (index) => index,
+}: ListCursorOptions): ListCursor => {
+	const [cursor, setCursor] = useState<{readonly key?: string; readonly top: number}>({top: 0});
+	const index = Math.max(0, cursor.key === undefined ? 0 : keys.indexOf(cursor.key));
+	const top = windowTop(cursor.top, lineOf(index), lineCount, rows);
+	const move = (by: number) => () => {
+		const next = Math.max(0, Math.min(index + by, keys.length - 1));
+		setCursor({
+			key: next === 0 ? undefined : keys[next],
+			top: windowTop(top, lineOf(next), lineCount, rows),
+		});
+	};
+
+	const page = Math.max(1, rows - 1);
+	return {
+		index,
+		top,
+		bindings: [
+			{keys: ['up', 'k'], label: 'up', action: move(-1), isHidden: true},
+			{keys: ['down', 'j'], label: 'down', action: move(1), isHidden: true},
+			{keys: ['pageup'], label: 'page up', action: move(-page), isHidden: true},
+			{keys: ['pagedown'], label: 'page down', action: move(page), isHidden: true},
+			{keys: ['home', 'g'], label: 'first', action: move(-keys.length), isHidden: true},
+			{keys: ['end', 'G'], label: 'last', action: move(keys.length), isHidden: true},
+		],
+	};
+};
