@@ -1,0 +1,64 @@
+import {durationText} from '../../domain/duration-text.js';
+import type {Arrival, ObjectProgress} from '../../session/run-state.js';
+import {type Glyphs, type Role} from '../theme.js';
+
+export type Cell = {readonly text: string; readonly role: Role};
+
+const quiet = (text: string): Cell => ({text, role: 'secondary'});
+
+/** How long ago, in whole seconds: `8 s`, `2:31`. */
+export const ageText = (ageMs: number): string => {
+	const wholeMs = Math.max(0, Math.floor(ageMs / 1000) * 1000);
+	return wholeMs < 60_000 ? `${wholeMs / 1000} s` : durationText(wholeMs);
+};
+
+/** A delay as it was seen, with the time before it in which it may have happened: `1.4 s −0.5`. */
+export const delayText = ({delayMs, uncertaintyMs}: Arrival, minus: string): string => {
+	const delay = durationText(delayMs);
+	if (delay.endsWith(' ms')) return `${delay} ${minus}${Math.round(uncertaintyMs)}`;
+	if (delay.endsWith(' s')) return `${delay} ${minus}${(uncertaintyMs / 1000).toFixed(1)}`;
+	return `${delay} ${minus}${durationText(uncertaintyMs)}`;
+};
+
+/** What the source's bucket says of it. */
+export const sourceCell = ({state, status}: ObjectProgress, glyphs: Glyphs): Cell => {
+	if (state === 'uploading') return quiet(`${glyphs.more} sending`);
+	if (state === 'failed') return {text: `${glyphs.failed} FAILED`, role: 'error'};
+	switch (status) {
+		case undefined:
+			return quiet(glyphs.more);
+		case null:
+			return quiet(`${glyphs.skipped} none`);
+		case 'FAILED':
+			return {text: `${glyphs.failed} FAILED`, role: 'error'};
+		case 'PENDING':
+			return {text: `${glyphs.pending} PENDING`, role: 'pending'};
+		case 'COMPLETED':
+			return {text: `${glyphs.ok} COMPLETED`, role: 'ok'};
+		case 'REPLICA':
+			return quiet('REPLICA');
+	}
+};
+
+/** Whether it is there at every destination. */
+export const replicaCell = (
+	{state, arrivals, isOurs, status}: ObjectProgress,
+	glyphs: Glyphs,
+	destinationCount: number,
+): Cell => {
+	const arrived = Object.keys(arrivals).length;
+	if (arrived >= destinationCount || state === 'replicated')
+		return {text: `${glyphs.ok} REPLICA`, role: 'ok'};
+	if (state === 'failed') return {text: `${glyphs.failed} none`, role: 'error'};
+	if (arrived > 0) return {text: `${arrived} of ${destinationCount}`, role: 'pending'};
+	return quiet(!isOurs && status === null ? glyphs.skipped : glyphs.more);
+};
+
+/** The delay to the last destination; before that, whether the file was sent again. */
+export const delayCell = ({arrivals, resends, state}: ObjectProgress, glyphs: Glyphs): Cell => {
+	const last = Object.values(arrivals).sort((left, right) => right.delayMs - left.delayMs)[0];
+	if (last) return {text: delayText(last, glyphs.minus), role: 'plain'};
+	if (resends > 0 && state !== 'failed')
+		return {text: `${glyphs.retry} sent ${resends + 1}x`, role: 'warning'};
+	return quiet('');
+};
