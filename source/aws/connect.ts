@@ -3,6 +3,7 @@ import type {AwsCredentialIdentityProvider} from '@smithy/types';
 import {defaultChain} from '../domain/answers.js';
 import {fixable, ProblemError} from '../domain/problem.js';
 import {partitionOfRegion} from '../domain/region.js';
+import {roleAssumers} from './assume-role.js';
 import {bucketsPort} from './buckets.js';
 import {endpointOf, type Service} from './endpoints.js';
 import {identityPort} from './identity.js';
@@ -28,8 +29,8 @@ const iamRegions: Readonly<Record<string, string>> = {
 
 /** The region a profile's calls go to where none is given: the profile's, the environment's, else us-east-1. */
 export function homeRegionOf(profile: string, {config, environment}: ConnectOptions): string {
-	const name = profile === defaultChain ? (environment.AWS_PROFILE ?? 'default') : profile;
-	const fromEnvironment = environment.AWS_REGION || environment.AWS_DEFAULT_REGION;
+	const name = profile === defaultChain ? environment.AWS_PROFILE || 'default' : profile;
+	const fromEnvironment = environment.AWS_REGION || environment.AWS_DEFAULT_REGION || undefined;
 	const fromProfile = config.profiles[name]?.region;
 	return (
 		(profile === defaultChain ? (fromEnvironment ?? fromProfile) : (fromProfile ?? fromEnvironment)) ??
@@ -45,26 +46,34 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 	const {config, environment, endpointUrl} = options;
 	if (profile !== defaultChain && config.profiles[profile] === undefined)
 		throw unknownProfile(profile, config);
-	const activeProfile = profile === defaultChain ? (environment.AWS_PROFILE ?? 'default') : profile;
+	const activeProfile = profile === defaultChain ? environment.AWS_PROFILE || 'default' : profile;
 	const endpoint = (service: Service): string | undefined =>
 		endpointOf(service, activeProfile, config, environment, endpointUrl);
 	const homeRegion = homeRegionOf(profile, options);
-	const credentials = credentialsOf(profile, options);
 	const caller = (service: Service) => ({profile, endpointUrl: endpoint(service)});
 	const base = (service: Service, region: string) => ({
 		region,
-		credentials,
+		// Left to itself the SDK would send this profile's calls to the endpoint of the one that AWS_PROFILE names.
+		ignoreConfiguredEndpointUrls: true,
 		...(endpoint(service) === undefined ? {} : {endpoint: endpoint(service)}),
 		requestHandler: {connectionTimeout: 10_000, requestTimeout: 60_000, throwOnRequestTimeout: true},
 	});
 
+	const credentials = credentialsOf(
+		profile,
+		options,
+		roleAssumers(async (given) => {
+			const {STSClient} = await import('@aws-sdk/client-sts');
+			return new STSClient({...base('sts', homeRegion), credentials: given});
+		}, caller('sts')),
+	);
 	const s3Clients = new Map<string, Promise<S3Client>>();
 	const s3 = async (region: string): Promise<S3Client> => {
 		const present = s3Clients.get(region);
 		if (present) return present;
 		const made = import('@aws-sdk/client-s3').then(
 			({S3Client: Client}) =>
-				new Client({...base('s3', region), forcePathStyle: endpoint('s3') !== undefined}),
+				new Client({...base('s3', region), credentials, forcePathStyle: endpoint('s3') !== undefined}),
 		);
 		s3Clients.set(region, made);
 		return made;
@@ -72,11 +81,12 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 
 	const iam = once(async () => {
 		const {IAMClient} = await import('@aws-sdk/client-iam');
-		return new IAMClient(base('iam', iamRegions[partitionOfRegion(homeRegion)] ?? 'us-east-1'));
+		const region = iamRegions[partitionOfRegion(homeRegion)] ?? 'us-east-1';
+		return new IAMClient({...base('iam', region), credentials});
 	});
 	const sts = once(async () => {
 		const {STSClient} = await import('@aws-sdk/client-sts');
-		return new STSClient(base('sts', homeRegion));
+		return new STSClient({...base('sts', homeRegion), credentials});
 	});
 
 	return {
@@ -91,20 +101,24 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 }
 
 /** The credentials of a profile, or of the SDK's default chain; resolved once and refreshed when they expire. */
-function credentialsOf(profile: string, {config}: ConnectOptions): AwsCredentialIdentityProvider {
+function credentialsOf(
+	profile: string,
+	{config}: ConnectOptions,
+	assumers: ReturnType<typeof roleAssumers>,
+): AwsCredentialIdentityProvider {
 	const {configFile: configFilepath, credentialsFile: filepath} = config.location;
 	let provider: AwsCredentialIdentityProvider | undefined;
 	return async (identityProperties) => {
 		if (!provider) {
 			if (profile === defaultChain) {
 				const {defaultProvider} = await import('@aws-sdk/credential-provider-node');
-				provider = defaultProvider();
+				provider = defaultProvider({...assumers});
 			} else {
 				const [{fromIni}, {memoize}] = await Promise.all([
 					import('@aws-sdk/credential-provider-ini'),
 					import('./memoize-credentials.js'),
 				]);
-				provider = memoize(fromIni({profile, filepath, configFilepath, ignoreCache: true}));
+				provider = memoize(fromIni({profile, filepath, configFilepath, ignoreCache: true, ...assumers}));
 			}
 		}
 

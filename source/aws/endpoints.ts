@@ -15,11 +15,12 @@ export function endpointOf(
 	option: string | undefined,
 ): string | undefined {
 	if (option !== undefined) return option;
-	if (environment.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS === 'true') return undefined;
+	const keys = config.profiles[profile];
+	const ignored = environment.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS || keys?.ignore_configured_endpoint_urls;
+	if (ignored === 'true') return undefined;
 	const fromEnvironment =
 		environment[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] || environment.AWS_ENDPOINT_URL;
 	if (fromEnvironment) return fromEnvironment;
-	const keys = config.profiles[profile];
 	const services = keys?.services === undefined ? undefined : config.services[keys.services];
 	return services?.[`${service}.endpoint_url`] ?? keys?.endpoint_url;
 }

@@ -32,6 +32,9 @@ const noNetwork = new Set([
 	'EHOSTUNREACH',
 	'ENETUNREACH',
 	'ETIMEDOUT',
+	'ECONNRESET',
+	'ECONNABORTED',
+	'EPIPE',
 	'TimeoutError',
 ]);
 const throttled = new Set([
@@ -149,7 +152,7 @@ function problemOf(error: SdkError, answer: AwsAnswer, call: Call): Problem {
 	}
 
 	if (answer.httpStatus === 403) {
-		const permission = permissionOf(call.operation);
+		const permission = namedPermission(answer.message) ?? permissionOf(call.operation);
 		return fixable(
 			'not-allowed',
 			`Cannot ${call.operation}${call.target === undefined ? '' : ` on ${call.target}`}: profile ${profile} is not allowed to`,
@@ -174,6 +177,11 @@ function problemOf(error: SdkError, answer: AwsAnswer, call: Call): Problem {
 		evidence,
 		['Run this again: what is already right is kept.'],
 	);
+}
+
+/** The permission that AWS names itself: with one call several may be needed. Source: IAM User Guide, "Troubleshoot access denied error messages". */
+function namedPermission(message: string): string | undefined {
+	return /is not authorized to perform: ([\w-]+:\w+)/.exec(message)?.[1];
 }
 
 /** AWS's own code, message and request id, in one sentence. */

@@ -1,0 +1,118 @@
+import {describe, expect, test} from 'vitest';
+import {connect, homeRegionOf} from '../../source/aws/connect.js';
+import {endpointOf} from '../../source/aws/endpoints.js';
+import type {SharedConfig} from '../../source/aws/shared-config.js';
+import {defaultChain} from '../../source/domain/answers.js';
+import {problemFrom} from '../../source/domain/problem.js';
+
+const location = {configFile: '/nowhere/config', credentialsFile: '/nowhere/credentials'};
+
+function configOf(profiles: SharedConfig['profiles'], services: SharedConfig['services'] = {}): SharedConfig {
+	return {location, profiles, services};
+}
+
+const config = configOf(
+	{one: {services: 'local', endpoint_url: 'http://profile'}, two: {endpoint_url: 'http://two'}, three: {}},
+	{local: {'s3.endpoint_url': 'http://services-s3'}},
+);
+
+// AWS SDKs and Tools Reference Guide, "Service-specific endpoints" (facts file, 11.3): from the strongest to the weakest.
+describe('where a service’s calls go', () => {
+	const all = {AWS_ENDPOINT_URL_S3: 'http://env-s3', AWS_ENDPOINT_URL: 'http://env'};
+
+	test('is first what the option says, even where what is configured shall be ignored', () => {
+		expect(endpointOf('s3', 'one', config, all, 'http://option')).toBe('http://option');
+		const ignoring = {...all, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true'};
+		expect(endpointOf('s3', 'one', config, ignoring, 'http://option')).toBe('http://option');
+	});
+
+	test('then the environment’s of the service', () => {
+		expect(endpointOf('s3', 'one', config, all, undefined)).toBe('http://env-s3');
+		expect(endpointOf('sts', 'one', config, {AWS_ENDPOINT_URL_STS: 'http://env-sts'}, undefined)).toBe(
+			'http://env-sts',
+		);
+	});
+
+	test('then the environment’s of all services', () => {
+		expect(endpointOf('iam', 'one', config, all, undefined)).toBe('http://env');
+	});
+
+	test('then that of the profile’s services section', () => {
+		expect(endpointOf('s3', 'one', config, {}, undefined)).toBe('http://services-s3');
+	});
+
+	test('then the profile’s own', () => {
+		expect(endpointOf('iam', 'one', config, {}, undefined)).toBe('http://profile');
+		expect(endpointOf('s3', 'two', config, {AWS_ENDPOINT_URL: ''}, undefined)).toBe('http://two');
+	});
+
+	test('else AWS itself', () => {
+		expect(endpointOf('s3', 'three', config, {}, undefined)).toBeUndefined();
+		expect(endpointOf('s3', 'nobody', config, {}, undefined)).toBeUndefined();
+	});
+
+	test('is AWS itself where what is configured shall be ignored', () => {
+		const ignoring = {...all, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true'};
+		expect(endpointOf('s3', 'one', config, ignoring, undefined)).toBeUndefined();
+		const asked = configOf({one: {endpoint_url: 'http://profile', ignore_configured_endpoint_urls: 'true'}});
+		expect(endpointOf('s3', 'one', asked, {}, undefined)).toBeUndefined();
+	});
+
+	test('is for the default chain that of the profile that AWS_PROFILE names', () => {
+		const at = (environment: NodeJS.ProcessEnv): string | undefined =>
+			connect(defaultChain, {config, environment}).endpointUrl;
+		expect(at({AWS_PROFILE: 'two'})).toBe('http://two');
+		expect(at({AWS_PROFILE: ''})).toBeUndefined();
+	});
+});
+
+describe('the region of calls that belong to no bucket', () => {
+	const profiles = configOf({one: {region: 'eu-west-1'}, none: {}, default: {region: 'sa-east-1'}});
+	const both = {AWS_REGION: 'ap-south-1', AWS_DEFAULT_REGION: 'ca-central-1'};
+
+	test.each<readonly [string, NodeJS.ProcessEnv, string]>([
+		['one', both, 'eu-west-1'],
+		['none', both, 'ap-south-1'],
+		['none', {AWS_DEFAULT_REGION: 'ca-central-1'}, 'ca-central-1'],
+		['none', {}, 'us-east-1'],
+		['none', {AWS_REGION: '', AWS_DEFAULT_REGION: ''}, 'us-east-1'],
+		[defaultChain, both, 'ap-south-1'],
+		[defaultChain, {AWS_PROFILE: 'one'}, 'eu-west-1'],
+		[defaultChain, {}, 'sa-east-1'],
+		[defaultChain, {AWS_PROFILE: '', AWS_REGION: ''}, 'sa-east-1'],
+		[defaultChain, {AWS_PROFILE: 'none'}, 'us-east-1'],
+	])('with profile %s and %j is %s', (profile, environment, region) => {
+		expect(homeRegionOf(profile, {config: profiles, environment})).toBe(region);
+	});
+});
+
+describe('a profile that does not exist', () => {
+	function problemOf(profiles: SharedConfig['profiles']) {
+		try {
+			connect('nobody', {config: configOf(profiles), environment: {}});
+		} catch (error) {
+			return problemFrom(error);
+		}
+
+		throw new Error('The profile was expected to be refused');
+	}
+
+	test('is a problem that names where it was looked for, and those there are', () => {
+		expect(problemOf({one: {}, two: {}})).toMatchObject({
+			code: 'unknown-profile',
+			kind: 'fixable',
+			headline: 'Cannot find the profile nobody',
+			cause: 'Looked in /nowhere/config and /nowhere/credentials.',
+			nextSteps: ['Choose one of these: one, two.', expect.stringContaining('--sandbox')],
+		});
+	});
+
+	test('is answered without a list as long as the file', () => {
+		const many = Object.fromEntries(Array.from({length: 20}, (_, index) => [`p${index}`, {}]));
+		expect(problemOf(many).nextSteps[0]).toMatch(/p7, …\.$/);
+	});
+
+	test('is answered with how to make one where there is none', () => {
+		expect(problemOf({}).nextSteps[0]).toContain('aws configure');
+	});
+});
