@@ -44,11 +44,19 @@ export async function readSharedConfig(location: ConfigLocation): Promise<Shared
 	const services: Record<string, Record<string, string | undefined>> = {};
 	for (const [name, keys] of Object.entries(configFile)) {
 		if (name.startsWith('services.')) services[name.slice('services.'.length)] = {...keys};
-		else if (!name.startsWith('sso-session.')) profiles[name] = {...keys};
+		else if (!isOtherSection(name)) profiles[name] = {...keys};
 	}
 
-	for (const [name, keys] of Object.entries(credentialsFile)) profiles[name] = {...profiles[name], ...keys};
+	for (const [name, keys] of Object.entries(credentialsFile)) {
+		if (!isOtherSection(name)) profiles[name] = {...profiles[name], ...keys};
+	}
+
 	return {location, profiles, services};
+}
+
+/** The parser gives other sections than profiles under names such as `sso-session.work`. */
+function isOtherSection(name: string): boolean {
+	return name.startsWith('sso-session.') || name.startsWith('services.');
 }
 
 /** The profiles of the files, the one that `AWS_PROFILE` names first, then by name. */
@@ -124,17 +132,24 @@ export function lineFault(text: string): string | undefined {
 		.split(/\r?\n/)
 		.entries()) {
 		const number = index + 1;
-		if (/^\s*([#;]|$)/.test(line)) continue;
-		if (line.startsWith('[')) {
-			if (!/^\[[^\]]+\]\s*([#;].*)?$/.test(line))
-				return `Line ${number} begins a section with [ and does not end it with ].`;
+		const content = withoutComment(line).trim();
+		if (content === '') continue;
+		if (content.startsWith('[')) {
+			// What stands right behind the ] without a space is no comment: the parser would take the line for nothing.
+			if (!/^\[[^[\]]+\]$/.test(content))
+				return `Line ${number} begins a section with [ and does not end with ].`;
 			hasSection = true;
 		} else if (!hasSection) {
 			return `Line ${number} is a setting before the first [section].`;
-		} else if (/^\S/.test(line) && !line.includes('=')) {
+		} else if (/^\S/.test(line) && !/^[^=]+=/.test(content)) {
 			return `Line ${number} is neither a [section] nor a setting (key = value).`;
 		}
 	}
 
 	return undefined;
+}
+
+/** A comment begins at # or ; at the start of a line or behind a space, as for the SDK's parser. */
+function withoutComment(line: string): string {
+	return line.split(/(?:^|\s)[;#]/)[0] ?? '';
 }
