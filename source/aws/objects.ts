@@ -29,9 +29,19 @@ export function objectsPort(
 		async put(reference, {key, body}, signal) {
 			const target = `${reference.bucket}/${key}`;
 			const answer = await call('PutObject', reference, target, async (s3, {PutObjectCommand}, named) =>
-				s3.send(new PutObjectCommand({...named, Key: key, Body: body, ContentType: 'text/plain'}), {
-					abortSignal: signal,
-				}),
+				s3.send(
+					new PutObjectCommand({
+						...named,
+						Key: key,
+						Body: body,
+						// Without it the SDK takes empty text for a stream and warns on standard error, through the frame.
+						ContentLength: Buffer.byteLength(body),
+						ContentType: 'text/plain',
+					}),
+					{
+						abortSignal: signal,
+					},
+				),
 			);
 			return {versionId: answer.VersionId ?? 'null'};
 		},
