@@ -267,7 +267,7 @@ export type ParsedArguments = {
 /** Reads the command line. Never throws: what is wrong comes back as faults, all of them. */
 export function parseArguments(args: readonly string[]): ParsedArguments {
 	const {tokens} = parseArgs({
-		args: [...args],
+		args: args.map((word, index) => (isWithoutValue(word, args[index + 1]) ? `${word}=` : word)),
 		options: Object.fromEntries(
 			flags.map(({name, type}) => [name, {type: type === 'switch' ? 'boolean' : 'string'} as const]),
 		),
@@ -280,17 +280,18 @@ export function parseArguments(args: readonly string[]): ParsedArguments {
 	const words = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []));
 	const [first, ...others] = words;
 	const command = commandNames.find((name) => name === first) ?? 'wizard';
-	if (first !== undefined && command === 'wizard') {
+	const isUnknown = first !== undefined && command === 'wizard';
+	if (isUnknown) {
 		faults.push(`There is no command “${first}”. The commands are ${commandNames.join(', ')}.`);
 	}
 
-	if (others.length > 0) faults.push(`“${others.join(' ')}” is more than ${command} takes.`);
+	if (others.length > 0 && !isUnknown) faults.push(`“${others.join(' ')}” is more than ${command} takes.`);
 	for (const token of tokens) {
 		if (token.kind !== 'option') continue;
 		const flag = flags.find(({name}) => name === token.name);
 		if (!flag || !token.rawName.startsWith('--')) {
 			faults.push(`There is no option ${token.rawName}.${nearest(token.name)}`);
-		} else if (!flag.commands.includes(command)) {
+		} else if (!isUnknown && !flag.commands.includes(command)) {
 			faults.push(
 				`--${flag.name} is no option of ${command === 'wizard' ? 's3-replicate without a command' : command}.`,
 			);
@@ -306,6 +307,12 @@ export function parseArguments(args: readonly string[]): ParsedArguments {
 	return {command, values, faults};
 }
 
+/** Whether an option is followed by another where its value should be: that one counts as an option, too. */
+function isWithoutValue(word: string, next: string | undefined): boolean {
+	const flag = flags.find(({name}) => `--${name}` === word);
+	return flag !== undefined && flag.type !== 'switch' && next !== undefined && next.startsWith('--');
+}
+
 function valueOf(
 	{name, type, value: placeholder}: Flag,
 	text: string | undefined,
@@ -314,7 +321,7 @@ function valueOf(
 		return text === undefined ? {value: true} : {value: false, fault: `--${name} takes no value.`};
 	}
 
-	if (text === undefined || text === '' || text.startsWith('--')) {
+	if (text === undefined || text === '') {
 		return {value: '', fault: `--${name} needs a value: --${name} ${placeholder}.`};
 	}
 
