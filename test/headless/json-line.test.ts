@@ -1,0 +1,178 @@
+import {describe, expect, test} from 'vitest';
+import type {RunEvent, RunEventType} from '../../source/domain/event.js';
+import {fixable} from '../../source/domain/problem.js';
+import {jsonLine} from '../../source/headless/json-line.js';
+import {crossAccount, emptyAccounts, everythingRight, planOf} from '../domain/support/plan-values.js';
+
+const at = Date.UTC(2026, 0, 2, 3, 4, 5, 6);
+const problem = fixable('code', 'Cannot', 'Because.', ['Do this.']);
+const operation = {id: 'create-role', kind: 'create-role', target: 'r'} as const;
+const object = {key: 'k', versionId: 'v'};
+const plan = planOf(crossAccount, emptyAccounts(crossAccount));
+const none = {created: 0, updated: 0, kept: 0, deleted: 0};
+const objects = {uploaded: 0, replicated: 0, failed: 0, pending: 0};
+
+function lineOf(event: RunEvent): Record<string, unknown> {
+	return JSON.parse(jsonLine({...event, at}) ?? 'null') as Record<string, unknown>;
+}
+
+// The contract's table (product.md, "JSON lines"): exactly these fields, and the values they have.
+const contract: readonly (readonly [event: RunEvent, fields: Record<string, unknown>])[] = [
+	[
+		{type: 'run-started', runId: 'r1', command: 'apply', sandbox: true, endpointUrl: 'http://127.0.0.1:1'},
+		{schemaVersion: 1, runId: 'r1', command: 'apply', sandbox: true, endpointUrl: 'http://127.0.0.1:1'},
+	],
+	[
+		{type: 'run-started', runId: 'r1', command: 'plan', sandbox: false, endpointUrl: null},
+		{schemaVersion: 1, runId: 'r1', command: 'plan', sandbox: false, endpointUrl: null},
+	],
+	[{type: 'operation-started', ...operation}, {...operation}],
+	[
+		{type: 'operation-retried', ...operation, reason: 'not yet', attempt: 2, delayMs: 500},
+		{...operation, reason: 'not yet', attempt: 2, delayMs: 500},
+	],
+	[
+		{type: 'operation-finished', ...operation, change: 'create', durationMs: 12.6},
+		{...operation, change: 'create', durationMs: 13},
+	],
+	[
+		{type: 'operation-failed', ...operation, problem},
+		{...operation, problem: {code: 'code', headline: 'Cannot', cause: 'Because.', nextSteps: ['Do this.']}},
+	],
+	[
+		{type: 'object-uploaded', ...object, sizeBytes: 9, isOurs: true},
+		{...object, sizeBytes: 9},
+	],
+	[
+		{type: 'object-resent', ...object, replaces: 'u', sizeBytes: 9},
+		{...object, replaces: 'u'},
+	],
+	[
+		{type: 'object-replicated', ...object, destination: 'd', delayMs: 1400.4, uncertaintyMs: 249.5},
+		{...object, destination: 'd', delayMs: 1400, uncertaintyMs: 250},
+	],
+	[
+		{type: 'object-replicated', ...object, destination: null, delayMs: 1, uncertaintyMs: 0},
+		{...object, destination: null, delayMs: 1, uncertaintyMs: 0},
+	],
+	[
+		{type: 'object-failed', ...object, destination: null, problem},
+		{
+			...object,
+			destination: null,
+			problem: {code: 'code', headline: 'Cannot', cause: 'Because.', nextSteps: ['Do this.']},
+		},
+	],
+	[
+		{
+			type: 'sandbox-started',
+			endpointUrl: 'http://127.0.0.1:1',
+			configFile: '/c',
+			credentialsFile: '/k',
+			profiles: [{name: 'source', accountId: '1', region: 'us-east-1'}],
+		},
+		{
+			endpointUrl: 'http://127.0.0.1:1',
+			configFile: '/c',
+			credentialsFile: '/k',
+			profiles: [{name: 'source', accountId: '1', region: 'us-east-1'}],
+		},
+	],
+	[
+		{type: 'run-finished', outcome: 'succeeded', operations: none, objects, delayMs: null, problem: null},
+		{outcome: 'succeeded', operations: none, objects, delayMs: null, problem: null},
+	],
+	[
+		{
+			type: 'run-finished',
+			outcome: 'failed',
+			operations: none,
+			objects,
+			delayMs: {p50: 1, p95: 2, p99: 3, max: 4},
+			problem,
+		},
+		{
+			outcome: 'failed',
+			operations: none,
+			objects,
+			delayMs: {p50: 1, p95: 2, p99: 3, max: 4},
+			problem: {code: 'code', headline: 'Cannot', cause: 'Because.', nextSteps: ['Do this.']},
+		},
+	],
+];
+
+describe('a line of the contract', () => {
+	test.each(contract.map(([event, fields]) => [event.type, event, fields] as const))(
+		'for %s has the contract’s fields and no others',
+		(type, event, fields) => {
+			expect(lineOf(event)).toStrictEqual({type, at: '2026-01-02T03:04:05.006Z', ...fields});
+		},
+	);
+
+	test('is one line, whatever is in it', () => {
+		const line = jsonLine({
+			type: 'operation-failed',
+			...operation,
+			at,
+			problem: {...problem, cause: 'two\nlines\u2028'},
+		});
+		expect(line).not.toMatch(/[\r\n]/);
+	});
+
+	test('begins with what it is and when', () => {
+		expect(jsonLine({type: 'operation-started', ...operation, at})).toMatch(
+			/^\{"type":"operation-started","at":"2026-01-02T03:04:05\.006Z",/,
+		);
+	});
+});
+
+describe('the plan as a line', () => {
+	const fields = ['id', 'kind', 'target', 'change', 'account', 'region'];
+
+	test('has every operation in its order, with at least the contract’s fields', () => {
+		const {operations, ...rest} = lineOf({type: 'plan-made', plan});
+		expect(rest).toEqual({type: 'plan-made', at: '2026-01-02T03:04:05.006Z'});
+		expect(operations).toMatchObject(
+			plan.operations.map((planned) =>
+				Object.fromEntries(fields.map((name) => [name, planned[name as 'id']])),
+			),
+		);
+	});
+
+	test('has what was there and what is written, the first null where there was nothing', () => {
+		const {operations} = lineOf({type: 'plan-made', plan});
+		expect(operations).toMatchObject(plan.operations.map(({after}) => ({before: null, after})));
+		const right = lineOf({type: 'plan-made', plan: planOf(crossAccount, everythingRight(crossAccount))});
+		const changes = (right['operations'] as readonly {change: string}[]).map(({change}) => change);
+		expect(new Set(changes)).toEqual(new Set(['keep']));
+	});
+});
+
+describe('what is not in the contract', () => {
+	const others: readonly RunEvent[] = [
+		{
+			type: 'caller-identified',
+			side: 'source',
+			profile: 'p',
+			caller: {accountId: '1', arn: 'a', partition: 'aws'},
+		},
+		{type: 'watch-started', sourceBucket: 's', sourceRegion: 'r', sourceProfile: 'p', destinations: []},
+		{type: 'operations-added', operations: []},
+		{type: 'upload-started', key: 'k', sizeBytes: 1},
+		{type: 'status-seen', ...object, status: 'PENDING'},
+		{type: 'probe-waited', reason: 'because', limitMs: 1},
+		{type: 'request-failed', problem, delayMs: 1},
+	];
+
+	test.each(others.map((event) => [event.type, event] as const))('gives no line: %s', (_type, event) => {
+		expect(jsonLine({...event, at})).toBeUndefined();
+	});
+
+	test('is everything that the table above does not have', () => {
+		const seen: readonly RunEventType[] = [
+			...contract.map(([{type}]) => type),
+			...others.map(({type}) => type),
+		];
+		expect(new Set(seen).size).toBe(17);
+	});
+});

@@ -1,0 +1,117 @@
+import {describe, expect, test} from 'vitest';
+import type {RunEvent} from '../../source/domain/event.js';
+import {fixable} from '../../source/domain/problem.js';
+import {delayText, problemLines, textLines} from '../../source/headless/text-lines.js';
+import {
+	crossAccount,
+	crossRegion,
+	emptyAccounts,
+	everythingRight,
+	planOf,
+} from '../domain/support/plan-values.js';
+
+const problem = fixable('code', 'Cannot put the rule', 'Because.', ['Do this.', 'Or that.']);
+const operation = {id: 'create-role', kind: 'create-role', target: 'r'} as const;
+const object = {key: 'k', versionId: 'v'};
+
+function linesOf(event: RunEvent, showsDocuments = false): readonly string[] {
+	return textLines({...event, at: 0}, {showsDocuments});
+}
+
+describe('an event as lines for people', () => {
+	test.each<readonly [RunEvent, readonly string[]]>([
+		[
+			{type: 'run-started', runId: 'r1', command: 'apply', sandbox: false, endpointUrl: null},
+			['Run r1 on AWS'],
+		],
+		[
+			{type: 'run-started', runId: 'r1', command: 'apply', sandbox: false, endpointUrl: 'http://x'},
+			['Run r1 on http://x'],
+		],
+		[
+			{type: 'run-started', runId: 'r1', command: 'apply', sandbox: true, endpointUrl: 'http://x'},
+			['Run r1 on a sandbox started for it'],
+		],
+		[{type: 'operation-started', ...operation}, []],
+		[
+			{type: 'operation-retried', ...operation, reason: 'not yet', attempt: 2, delayMs: 1500},
+			['  ↻ Creating role r: not yet; try 2 in 1.5 s'],
+		],
+		[
+			{type: 'operation-finished', ...operation, change: 'create', durationMs: 120},
+			['  ✓ Role created: r  120 ms'],
+		],
+		[
+			{type: 'operation-finished', ...operation, change: 'keep', durationMs: 0},
+			['  = Create role: r is right already'],
+		],
+		[{type: 'operation-failed', ...operation, problem}, ['  ✗ Create role r: Cannot put the rule']],
+		[{type: 'object-uploaded', ...object, sizeBytes: 1024, isOurs: true}, ['  ↑ k  1.0 KB  version v']],
+		[
+			{type: 'object-resent', ...object, replaces: 'u', sizeBytes: 1},
+			['  ↻ k  sent again: S3 said FAILED, and does not try again by itself'],
+		],
+		[
+			{type: 'object-replicated', ...object, destination: 'd', delayMs: 1400, uncertaintyMs: 250},
+			['  ✓ k  REPLICA in d  after 1.4 s (−250 ms)'],
+		],
+		[
+			{type: 'object-replicated', ...object, destination: null, delayMs: 1400, uncertaintyMs: 250},
+			['  ✓ k  source says COMPLETED  after 1.4 s (−250 ms)'],
+		],
+		[{type: 'object-failed', ...object, destination: null, problem}, ['  ✗ k  FAILED']],
+		[
+			{
+				type: 'watch-started',
+				sourceBucket: 's',
+				sourceRegion: 'us-east-1',
+				sourceProfile: 'p',
+				destinations: [{bucket: 'd', region: 'us-west-2'}, {bucket: 'e'}],
+			},
+			['Watching s (us-east-1) → d (us-west-2), e'],
+		],
+		[{type: 'probe-waited', reason: 'one goes first', limitMs: 1}, ['  … one goes first']],
+		[{type: 'request-failed', problem, delayMs: 2000}, ['  ! Cannot put the rule; next try in 2.0 s']],
+		[{type: 'upload-started', key: 'k', sizeBytes: 1}, []],
+		[{type: 'status-seen', ...object, status: 'PENDING'}, []],
+	])('%j', (event, lines) => {
+		expect(linesOf(event)).toEqual(lines);
+	});
+
+	test('a plan has a line an operation, with its sign', () => {
+		expect(linesOf({type: 'plan-made', plan: planOf(crossAccount, emptyAccounts(crossAccount))})).toEqual([
+			'Cross-Account Replication: my-source-account (us-east-1) → my-destination-account (us-west-2)',
+			'Plan: 8 to create, 0 to update, 0 to keep',
+			'  + Create bucket         my-source-account  (us-east-1)',
+			'  + Create bucket         my-destination-account  (us-west-2)',
+			'  + Enable versioning     my-source-account  (Enabled)',
+			'  + Enable versioning     my-destination-account  (Enabled)',
+			'  + Create role           s3-cross-account-rep  (path /, trusts s3.amazonaws.com)',
+			'  + Put role policy       s3-cross-account-rep  (inline policy s3-replicate+my-source-account+my-destination-account)',
+			'  + Put bucket policy     my-destination-account  (0 → 2 statements)',
+			'  + Put replication rule  my-source-account  (rule cross-account-rule, 0 → 1 rules)',
+		]);
+	});
+
+	test('a plan with its documents shows what will be written, and nothing of what is kept', () => {
+		const plan = planOf(crossRegion, emptyAccounts(crossRegion));
+		const text = linesOf({type: 'plan-made', plan}, true).join('\n');
+		expect(text).toContain('"s3:GetObjectVersionForReplication"');
+		const kept = linesOf({type: 'plan-made', plan: planOf(crossRegion, everythingRight(crossRegion))}, true);
+		expect(kept).toHaveLength(2 + 7 + 1);
+		expect(kept.at(-1)).toBe('Everything is right already: nothing to change.');
+	});
+});
+
+test('a delay is written with what it may be less', () => {
+	expect(delayText(61_000, 5000)).toBe('1:01 (−5.0 s)');
+});
+
+test('a problem has its headline, its cause and its steps by number', () => {
+	expect(problemLines(problem)).toEqual([
+		'✗ Cannot put the rule',
+		'  Because.',
+		'  1. Do this.',
+		'  2. Or that.',
+	]);
+});
