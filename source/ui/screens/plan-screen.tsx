@@ -15,6 +15,7 @@ import {ProblemList, problemListKeys} from '../components/problem-list.js';
 import {truncateEnd} from '../components/truncate.js';
 import {KeyLayer} from '../hooks/key-root.js';
 import {useBody} from '../hooks/use-body.js';
+import {useHoldKeys} from '../hooks/use-hold-keys.js';
 import {type KeyBinding, useKeys} from '../hooks/use-keys.js';
 import {useListCursor} from '../hooks/use-list-cursor.js';
 import {ClockContext} from '../hooks/use-now.js';
@@ -60,6 +61,8 @@ export const PlanScreen = ({onLeave}: ScreenProps) => {
 	const isFailed = startedAt !== undefined && state.plan.state === 'failed';
 	const isSandbox = state.answers.environment === 'sandbox';
 	const apply = plan && changeCount(plan) === 0 ? 'go on' : 'apply';
+	// On AWS nothing typed ahead may approve a plan that nobody has seen.
+	useHoldKeys(isSandbox && !plan && !isFailed);
 	const goOn = (): void => {
 		if (session.getState().stepId === 'plan') session.next();
 	};

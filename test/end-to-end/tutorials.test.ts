@@ -1,0 +1,188 @@
+import {
+	GetBucketPolicyCommand,
+	GetBucketReplicationCommand,
+	ListObjectVersionsCommand,
+	PutObjectCommand,
+} from '@aws-sdk/client-s3';
+import {describe, expect, it} from 'vitest';
+import {openSandbox} from '../sandbox/support/open-sandbox.js';
+import {restoredTerminal} from '../support/terminal.js';
+import {openWizard, type OpenedWizard} from './support/open-wizard.js';
+
+/** Enter, and again on each screen that follows, until the watch view has all its replicas. */
+async function walkByEnter(wizard: OpenedWizard, titles: readonly string[]): Promise<number> {
+	for (const title of titles) {
+		await wizard.waitForStep(title);
+		wizard.press('enter');
+	}
+
+	await wizard.waitForStep('Watch');
+	await wizard.waitFor((frame) => (frame.match(/✓ REPLICA/g) ?? []).length === 5, {
+		what: 'five replicas',
+		timeoutMs: 60_000,
+	});
+	return titles.length;
+}
+
+describe('in the sandbox, Enter alone', () => {
+	it('walks Cross-Region Replication to replicas with at most eight presses', async () => {
+		const wizard = await openWizard();
+		const presses = await walkByEnter(wizard, [
+			'Environment',
+			'Mode',
+			'Accounts',
+			'Buckets',
+			'Buckets',
+			'Options',
+			'Plan',
+		]);
+
+		expect(presses).toBeLessThanOrEqual(8);
+		const source = await wizard.clientOf('source', 'us-east-1');
+		const destination = await wizard.clientOf('source', 'us-west-2');
+		const [here, there, {ReplicationConfiguration: configuration}] = await Promise.all([
+			source.send(new ListObjectVersionsCommand({Bucket: 'my-us-east-1'})),
+			destination.send(new ListObjectVersionsCommand({Bucket: 'my-us-west-2'})),
+			source.send(new GetBucketReplicationCommand({Bucket: 'my-us-east-1'})),
+		]);
+		expect(there.Versions?.map(({Key, VersionId}) => [Key, VersionId])).toEqual(
+			here.Versions?.map(({Key, VersionId}) => [Key, VersionId]),
+		);
+		expect(here.Versions).toHaveLength(5);
+		expect(configuration?.Rules?.map(({ID}) => ID)).toEqual(['cross-region-rule']);
+
+		wizard.type('q');
+		const {exitCode, state} = await wizard.waitForEnd();
+		expect(exitCode).toBe(0);
+		expect(state).toEqual(restoredTerminal);
+		expect(wizard.history().join('\n')).toContain('✓ Replication is working');
+		expect(wizard.scrollbackWipes()).toBe(0);
+	});
+
+	it('walks Cross-Account Replication to replicas with at most ten presses', async () => {
+		const wizard = await openWizard({args: ['--mode', 'cross-account']});
+		const presses = await walkByEnter(wizard, [
+			'Environment',
+			'Accounts',
+			'Accounts',
+			'Buckets',
+			'Buckets',
+			'Options',
+			'Plan',
+		]);
+
+		expect(presses).toBeLessThanOrEqual(10);
+		const destination = await wizard.clientOf('destination', 'us-west-2');
+		const {Policy: policy} = await destination.send(
+			new GetBucketPolicyCommand({Bucket: 'my-destination-account'}),
+		);
+		expect(JSON.parse(policy ?? '{}')).toMatchObject({
+			Id: 'S3-Console-Replication-Policy',
+			Statement: [
+				{Principal: {AWS: 'arn:aws:iam::111122223333:role/s3-cross-account-rep'}},
+				{Principal: {AWS: 'arn:aws:iam::111122223333:role/s3-cross-account-rep'}},
+			],
+		});
+		const {Versions: versions} = await destination.send(
+			new ListObjectVersionsCommand({Bucket: 'my-destination-account'}),
+		);
+		expect(versions).toHaveLength(5);
+		wizard.type('q');
+		expect((await wizard.waitForEnd()).exitCode).toBe(0);
+	});
+
+	it('reaches Cross-Account Replication with one arrow key as well', async () => {
+		const wizard = await openWizard();
+		await wizard.waitForStep('Environment');
+		wizard.press('enter');
+		await wizard.waitForStep('Mode');
+		wizard.press('down', 'enter');
+		await walkByEnter(wizard, ['Accounts', 'Accounts', 'Buckets', 'Buckets', 'Options', 'Plan']);
+	});
+});
+
+describe('the watch view', () => {
+	it('shows a file that somebody drops in from elsewhere, and uploads more on u', async () => {
+		const wizard = await openWizard({args: ['--sandbox']});
+		await walkByEnter(wizard, ['Mode', 'Accounts', 'Buckets', 'Buckets', 'Options', 'Plan']);
+		const source = await wizard.clientOf('source', 'us-east-1');
+		await source.send(new PutObjectCommand({Bucket: 'my-us-east-1', Key: 'dropped.txt', Body: 'hello'}));
+		await wizard.waitFor((frame) => /dropped\.txt.*✓ REPLICA/.test(frame), {
+			what: 'the dropped file',
+			timeoutMs: 30_000,
+		});
+
+		wizard.type('u');
+		await wizard.waitFor((frame) => /✓ 11 replicated/.test(frame), {
+			what: 'five more files',
+			timeoutMs: 30_000,
+		});
+		wizard.type('q');
+		expect((await wizard.waitForEnd()).exitCode).toBe(0);
+	});
+});
+
+describe('a run typed ahead against an endpoint', () => {
+	it('types both bucket names and loses no key', async () => {
+		const one = await openSandbox();
+		const {configFile, credentialsFile, endpointUrl} = one.sandbox;
+		const wizard = await openWizard({
+			args: ['--mode', 'cross-region', '--source-profile', 'source', '--destination-profile', 'source'],
+			env: {
+				AWS_CONFIG_FILE: configFile,
+				AWS_SHARED_CREDENTIALS_FILE: credentialsFile,
+				AWS_ENDPOINT_URL: endpointUrl,
+			},
+		});
+		await wizard.waitForStep('Environment');
+		wizard.type('\r');
+		await wizard.waitForStep('Buckets');
+		wizard.type('typed-source-bucket\rtyped-destination-bucket\r');
+		await wizard.waitForStep('Options');
+		wizard.type('\r');
+		await wizard.waitForText('+ 7 create');
+		wizard.type('a');
+		await wizard.waitFor((frame) => (frame.match(/✓ REPLICA/g) ?? []).length === 5, {timeoutMs: 60_000});
+		const {ReplicationConfiguration: configuration} = await one.source.send(
+			new GetBucketReplicationCommand({Bucket: 'typed-source-bucket'}),
+		);
+		expect(configuration?.Rules?.[0]?.Destination?.Bucket).toBe('arn:aws:s3:::typed-destination-bucket');
+		wizard.type('q');
+		expect((await wizard.waitForEnd()).exitCode).toBe(0);
+		await one.close();
+	});
+
+	it('changes nothing on Enter alone: on AWS the plan wants an a', async () => {
+		const one = await openSandbox();
+		const {configFile, credentialsFile, endpointUrl} = one.sandbox;
+		const wizard = await openWizard({
+			args: [
+				'--mode',
+				'cross-region',
+				'--source-profile',
+				'source',
+				'--source-bucket',
+				'enter-a',
+				'--source-region',
+				'us-east-1',
+				'--destination-bucket',
+				'enter-b',
+				'--destination-region',
+				'us-west-2',
+				'--endpoint-url',
+				endpointUrl,
+			],
+			env: {AWS_CONFIG_FILE: configFile, AWS_SHARED_CREDENTIALS_FILE: credentialsFile},
+		});
+		await wizard.waitForStep('Options');
+		wizard.press('enter');
+		await wizard.waitForStep('Plan');
+		await wizard.waitForText('7 create');
+		wizard.press('enter', 'enter');
+		wizard.press('ctrlC');
+		const {exitCode, state} = await wizard.waitForEnd();
+		expect([exitCode, state]).toEqual([130, restoredTerminal]);
+		expect(one.sandbox.requests.filter(({operation}) => /^(Put|Create)/.test(operation))).toEqual([]);
+		await one.close();
+	});
+});
