@@ -84,10 +84,11 @@ describe('what is wrong with it', () => {
 		[['plan', '--toString'], [/^There is no option --toString/]],
 	])('%j', (args, faults) => {
 		const found = faultsOf(...args);
-		expect([...found].sort()).toEqual(
-			[...faults]
-				.map((fault) => (typeof fault === 'string' ? fault : (expect.stringMatching(fault) as string)))
-				.sort(),
+		expect(found).toHaveLength(faults.length);
+		expect(found).toEqual(
+			expect.arrayContaining(
+				faults.map((fault) => (typeof fault === 'string' ? fault : expect.stringMatching(fault))) as string[],
+			),
 		);
 	});
 
@@ -127,10 +128,8 @@ describe('the help', () => {
 		'mentions --$name once at the start of a line, and what it does',
 		({name, value, description}) => {
 			const usage = value === undefined ? `--${name}` : `--${name} ${value}`;
-			const lines = help
-				.split('\n')
-				.filter((line) => line.startsWith(`  ${usage}`) && !/^ +--\S*\w/.test(line.slice(2 + usage.length)));
-			expect(lines.filter((line) => line.slice(2 + usage.length).match(/^(\s|$)/))).toHaveLength(1);
+			const lines = help.split('\n').filter((line) => `${line} `.startsWith(`  ${usage} `));
+			expect(lines).toHaveLength(1);
 			expect(help.replaceAll(/\s+/g, ' ')).toContain(description);
 		},
 	);

@@ -169,10 +169,33 @@ describe('what is not in the contract', () => {
 	});
 
 	test('is everything that the table above does not have', () => {
+		// The compiler keeps this list whole.
+		const types: Readonly<Record<RunEventType, true>> = {
+			'run-started': true,
+			'plan-made': true,
+			'operation-started': true,
+			'operation-retried': true,
+			'operation-finished': true,
+			'operation-failed': true,
+			'object-uploaded': true,
+			'object-resent': true,
+			'object-replicated': true,
+			'object-failed': true,
+			'sandbox-started': true,
+			'run-finished': true,
+			'caller-identified': true,
+			'watch-started': true,
+			'operations-added': true,
+			'upload-started': true,
+			'status-seen': true,
+			'probe-waited': true,
+			'request-failed': true,
+		};
 		const seen: readonly RunEventType[] = [
+			'plan-made',
 			...contract.map(([{type}]) => type),
 			...others.map(({type}) => type),
 		];
-		expect(new Set(seen).size).toBe(17);
+		expect(new Set(seen)).toEqual(new Set(Object.keys(types)));
 	});
 });
