@@ -32,21 +32,24 @@ export function defaultsOf(state: SessionState): Required<Answers> {
 	};
 
 	const partition = valueOf(state.identities[sourceProfile])?.partition ?? 'aws';
-	const sourceRegion = answers.sourceRegion ?? regionOf(sourceProfile) ?? tutorial.sourceRegion;
-	const elsewhere = [tutorial.destinationRegion, ...regionsOfPartition(partition).map(({name}) => name)];
+	const there = regionsOfPartition(partition).map(({name}) => name);
+	const usual = there.includes(tutorial.sourceRegion) ? tutorial.sourceRegion : there[0];
+	const sourceRegion = answers.sourceRegion ?? regionOf(sourceProfile) ?? usual ?? tutorial.sourceRegion;
+	const elsewhere = there.includes(tutorial.destinationRegion)
+		? [tutorial.destinationRegion, ...there]
+		: there;
 	const destinationRegion =
 		answers.destinationRegion ??
 		(mode === 'cross-account' ? regionOf(destinationProfile) : undefined) ??
-		elsewhere.find(
-			(name) => name !== sourceRegion && regionsOfPartition(partition).some((region) => region.name === name),
-		) ??
+		elsewhere.find((name) => name !== sourceRegion) ??
 		sourceRegion;
 	const base =
 		mode === 'cross-region'
 			? {source: `my-${sourceRegion}`, destination: `my-${destinationRegion}`}
 			: {source: tutorial.sourceBucket, destination: tutorial.destinationBucket};
-	const twin = base.source === base.destination ? '-replica' : '';
 	const sourceBucket = answers.sourceBucket ?? `${base.source}${suffixOf(sourceProfile)}`;
+	const plain = `${base.destination}${suffixOf(destinationProfile)}`;
+	const twin = `${base.destination}-replica${suffixOf(destinationProfile)}`;
 	return {
 		environment: (valueOf(state.awsProfiles)?.length ?? 0) > 0 ? 'aws' : 'sandbox',
 		mode,
@@ -55,8 +58,7 @@ export function defaultsOf(state: SessionState): Required<Answers> {
 		sourceRegion,
 		destinationRegion,
 		sourceBucket,
-		destinationBucket:
-			answers.destinationBucket ?? `${base.destination}${twin}${suffixOf(destinationProfile)}`,
+		destinationBucket: answers.destinationBucket ?? (plain === sourceBucket ? twin : plain),
 		roleName: defaultRoleName(mode, sourceBucket),
 		ruleId: defaultRuleId(mode),
 		testFileCount: defaultFileCount,

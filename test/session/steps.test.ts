@@ -1,0 +1,75 @@
+import {describe, expect, test} from 'vitest';
+import type {Answers} from '../../source/domain/answers.js';
+import {nextStep, previousStep, type StepId, stepOf, steps} from '../../source/session/steps.js';
+
+const ids: readonly StepId[] = [
+	'environment',
+	'mode',
+	'accounts',
+	'buckets',
+	'options',
+	'plan',
+	'apply',
+	'watch',
+];
+const none: ReadonlySet<StepId> = new Set();
+
+test('the steps are those of the wizard, in their order', () => {
+	expect(steps.map(({id}) => id)).toEqual(ids);
+});
+
+describe('next and previous', () => {
+	const pairs = ids.slice(1).map((id, index) => [ids[index] as StepId, id] as const);
+
+	test.each(pairs)('lead from %s on to %s', (from, to) => {
+		expect(nextStep(from, {}, none)).toBe(to);
+	});
+
+	test.each(pairs.slice(0, -1))('lead to %s back from %s', (to, from) => {
+		expect(previousStep(from, {}, none)).toBe(to);
+	});
+
+	test('lead from the watch back to the plan: applying acts by itself', () => {
+		expect(previousStep('watch', {}, none)).toBe('plan');
+	});
+
+	test('stay at both ends', () => {
+		expect(nextStep('watch', {}, none)).toBe('watch');
+		expect(previousStep('environment', {}, none)).toBeUndefined();
+	});
+
+	test('pass over what flags have answered, in both directions', () => {
+		const byFlags = new Set<StepId>(['environment', 'mode', 'buckets', 'options']);
+		expect(nextStep('accounts', {}, byFlags)).toBe('plan');
+		expect(previousStep('plan', {}, byFlags)).toBe('accounts');
+		expect(previousStep('accounts', {}, byFlags)).toBeUndefined();
+	});
+});
+
+describe('a step is answered', () => {
+	test.each<readonly [StepId, Answers, boolean]>([
+		['environment', {}, false],
+		['environment', {environment: 'aws'}, true],
+		['mode', {mode: 'cross-region'}, true],
+		['accounts', {mode: 'cross-region', sourceProfile: 'a'}, true],
+		['accounts', {mode: 'cross-account', sourceProfile: 'a'}, false],
+		['accounts', {sourceProfile: 'a'}, false],
+		['accounts', {mode: 'cross-account', sourceProfile: 'a', destinationProfile: 'b'}, true],
+		['buckets', {sourceBucket: 'a', destinationBucket: 'b', sourceRegion: 'c'}, false],
+		['buckets', {sourceBucket: 'a', destinationBucket: 'b', sourceRegion: 'c', destinationRegion: 'd'}, true],
+		['options', {roleName: 'a', ruleId: 'b'}, false],
+		['options', {roleName: 'a', ruleId: 'b', testFileCount: 0}, true],
+		['plan', {}, false],
+		['apply', {}, false],
+		['watch', {}, false],
+	])('%s by %j: %s', (id, answers, isAnswered) => {
+		expect(stepOf(id).isAnswered(answers)).toBe(isAnswered);
+	});
+});
+
+test('a step affects only steps that come after it', () => {
+	const backwards = steps.flatMap(({id, affects}) =>
+		affects.filter((other) => ids.indexOf(other) <= ids.indexOf(id)),
+	);
+	expect(backwards).toEqual([]);
+});
