@@ -43,6 +43,8 @@ export type SandboxOptions = {
 	readonly propagationDelayMs?: number;
 	/** Same seed, same delays; 1. */
 	readonly seed?: number;
+	/** How many bytes all objects and uploads under way may have together; 1 GiB. */
+	readonly capBytes?: number;
 	/** Where the config and credentials files are written; a new private folder. */
 	readonly directory?: string;
 	/** What goes wrong on purpose; nothing. */

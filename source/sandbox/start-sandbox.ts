@@ -35,7 +35,8 @@ export {parseFaults, type ParsedFaults} from './faults/parse-faults.js';
 export {SandboxDirectoryError} from './sandbox-directory.js';
 
 const defaultReplicationDelayMs = 1500;
-const bodyLimitBytes = 256 * 1024 * 1024;
+/** Room for what people try out, and no more than a small machine has left. */
+const defaultCapBytes = 1024 * 1024 * 1024;
 
 /**
  * Starts an AWS of its own on 127.0.0.1: S3, IAM and STS with two accounts, and replication between their buckets.
@@ -48,7 +49,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		clock: options.clock ?? systemClock,
 		seed,
 		propagationDelayMs: options.propagationDelayMs ?? 0,
-		capBytes: bodyLimitBytes,
+		capBytes: options.capBytes ?? defaultCapBytes,
 	});
 	const faults = new FaultPlan(seed, options.faults ?? []);
 	const requests = new BoundedLog<RequestEntry>();
@@ -79,13 +80,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const server = await serve(
 		world,
 		{
-			s3: new S3Service(
-				world,
-				(bucket, version) => {
-					replicator.replicate(bucket, version);
-				},
-				bodyLimitBytes,
-			),
+			s3: new S3Service(world, (bucket, version) => {
+				replicator.replicate(bucket, version);
+			}),
 			iam: new QueryService(world, iamService),
 			sts: new QueryService(world, stsService),
 		},
@@ -119,6 +116,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		close: async () => {
 			replicator.close();
 			await server.close();
+			await world.bodies.close();
 			await directory.remove();
 		},
 	};

@@ -251,8 +251,26 @@ describe('bodies', () => {
 		},
 		{
 			what: 'a trailer of other bytes',
-			headers: {'x-amz-content-sha256': chunked, 'x-amz-decoded-content-length': '5'},
+			headers: {
+				'x-amz-content-sha256': chunked,
+				'x-amz-decoded-content-length': '5',
+				'x-amz-trailer': 'x-amz-checksum-crc32',
+			},
 			body: `5\r\nhello\r\n0\r\nx-amz-checksum-crc32:${crcOf('other')}\r\n\r\n`,
+			code: 'BadDigest',
+			source: 'documented',
+		},
+		{
+			what: 'a trailer that was not announced',
+			headers: {'x-amz-content-sha256': chunked, 'x-amz-decoded-content-length': '5'},
+			body: `5\r\nhello\r\n0\r\nx-amz-checksum-crc32:${crcOf('hello')}\r\n\r\n`,
+			code: 'MalformedTrailerError',
+			source: 'documented',
+		},
+		{
+			what: 'a CRC64NVME of other bytes',
+			headers: {'x-amz-checksum-crc64nvme': 'AAAAAAAAAAA='},
+			body: 'hello',
 			code: 'BadDigest',
 			source: 'documented',
 		},
@@ -265,7 +283,7 @@ describe('bodies', () => {
 		},
 		{
 			what: 'a checksum that the sandbox does not compute',
-			headers: {'x-amz-checksum-crc64nvme': 'AAAAAAAAAAA='},
+			headers: {'x-amz-checksum-xxhash64': 'AAAAAAAAAAA='},
 			body: 'hello',
 			code: 'NotImplemented',
 			source: 'own',

@@ -1,45 +1,73 @@
-export type Chunk = {readonly bytes: Buffer; readonly signature: string | undefined};
-
-/** A decoded aws-chunked body: its chunks, the empty last one among them, all their bytes, and what came after. */
-export type DecodedChunks = {
-	readonly chunks: readonly Chunk[];
-	readonly bytes: Buffer;
-	readonly trailers: Readonly<Record<string, string>>;
+/** Hears of the chunks of a body as they pass, the empty last one among them. */
+export type ChunkListener = {
+	readonly bytes: (piece: Buffer) => void;
+	readonly ended: (signature: string | undefined) => void;
 };
 
+export type Trailers = Readonly<Record<string, string>>;
+
+/** Thrown where a body is not of the form that aws-chunked has. */
+export class MalformedChunksError extends Error {}
+
 const lineEnd = Buffer.from('\r\n');
+/** More than any chunk header or trailer has. */
+const maxLineBytes = 16 * 1024;
 
 /**
- * Takes a body of the form `size[;chunk-signature=…]\r\nbytes\r\n … 0\r\n[trailer: value\r\n]\r\n`, gives what it holds,
- * or undefined where it is not of that form (S3 API reference, sigv4-streaming and sigv4-streaming-trailers).
+ * Takes a body of the form `size[;chunk-signature=…]\r\nbytes\r\n … 0\r\n[trailer: value\r\n]\r\n` piece by piece, gives
+ * what it holds piece by piece, and the trailers at the end (S3 API reference, sigv4-streaming and
+ * sigv4-streaming-trailers). Throws MalformedChunksError where it is not of that form.
  */
-export function decodeAwsChunked(encoded: Buffer): DecodedChunks | undefined {
-	const chunks: Chunk[] = [];
-	let offset = 0;
-	for (;;) {
-		const end = encoded.indexOf(lineEnd, offset);
-		if (end === -1) return undefined;
-		const [sizeText = '', extension = ''] = encoded.toString('latin1', offset, end).split(';');
-		const signature = /^chunk-signature=([0-9a-f]+)$/.exec(extension)?.[1];
-		if (!/^[0-9a-f]{1,8}$/i.test(sizeText)) return undefined;
-		const sizeBytes = Number.parseInt(sizeText, 16);
-		offset = end + lineEnd.length;
-		if (sizeBytes === 0) {
-			chunks.push({bytes: Buffer.alloc(0), signature});
-			break;
+export async function* decodeAwsChunked(
+	encoded: AsyncIterable<Buffer>,
+	listener: ChunkListener,
+): AsyncGenerator<Buffer, Trailers> {
+	let pending: Buffer = Buffer.alloc(0);
+	let state: 'header' | 'bytes' | 'end' | 'trailers' = 'header';
+	let missingBytes = 0;
+	let signature: string | undefined;
+	for await (const piece of encoded) {
+		pending = pending.length === 0 ? piece : Buffer.concat([pending, piece]);
+		while (state !== 'trailers') {
+			if (state === 'bytes') {
+				const part = pending.subarray(0, missingBytes);
+				pending = pending.subarray(part.length);
+				missingBytes -= part.length;
+				listener.bytes(part);
+				if (part.length > 0) yield part;
+				if (missingBytes > 0) break;
+				listener.ended(signature);
+				state = 'end';
+			}
+			if (state === 'end') {
+				if (pending.length < lineEnd.length) break;
+				if (!pending.subarray(0, lineEnd.length).equals(lineEnd)) throw new MalformedChunksError();
+				pending = pending.subarray(lineEnd.length);
+				state = 'header';
+			}
+			const end = pending.indexOf(lineEnd);
+			if (end === -1) break;
+			({sizeBytes: missingBytes, signature} = readHeader(pending.toString('latin1', 0, end)));
+			pending = pending.subarray(end + lineEnd.length);
+			state = missingBytes === 0 ? 'trailers' : 'bytes';
+			if (state === 'trailers') listener.ended(signature);
 		}
-		if (offset + sizeBytes + lineEnd.length > encoded.length) return undefined;
-		chunks.push({bytes: encoded.subarray(offset, offset + sizeBytes), signature});
-		offset += sizeBytes + lineEnd.length;
+		if (state !== 'bytes' && pending.length > maxLineBytes) throw new MalformedChunksError();
 	}
+	if (state !== 'trailers') throw new MalformedChunksError();
+	return readTrailers(pending.toString('latin1'));
+}
+
+function readHeader(line: string): {readonly sizeBytes: number; readonly signature: string | undefined} {
+	const [sizeText = '', extension = ''] = line.split(';');
+	if (!/^[0-9a-f]{1,8}$/i.test(sizeText)) throw new MalformedChunksError();
 	return {
-		chunks,
-		bytes: Buffer.concat(chunks.map(({bytes}) => bytes)),
-		trailers: readTrailers(encoded.toString('latin1', offset)),
+		sizeBytes: Number.parseInt(sizeText, 16),
+		signature: /^chunk-signature=([0-9a-f]+)$/.exec(extension)?.[1],
 	};
 }
 
-function readTrailers(text: string): Readonly<Record<string, string>> {
+function readTrailers(text: string): Trailers {
 	return Object.fromEntries(
 		text
 			.split(/\r?\n/)

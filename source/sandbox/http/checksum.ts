@@ -1,31 +1,69 @@
 import {createHash} from 'node:crypto';
 import {type ChecksumName} from '../world/object-version.js';
-import {crc32, crc32c} from './crc.js';
+import {type Crc32, crc32, crc32c} from './crc.js';
+import {Crc64Nvme} from './crc64-nvme.js';
 
 /** The checksums S3 names that the sandbox can compute, with the header each travels in. */
 export const checksumHeaders: Readonly<Record<ChecksumName, string>> = {
 	CRC32: 'x-amz-checksum-crc32',
 	CRC32C: 'x-amz-checksum-crc32c',
+	CRC64NVME: 'x-amz-checksum-crc64nvme',
 	SHA1: 'x-amz-checksum-sha1',
 	SHA256: 'x-amz-checksum-sha256',
 };
 
-/** Takes the algorithm and the bytes, gives the checksum in Base64 as S3 writes it. */
-export function computeChecksum(algorithm: ChecksumName, bytes: Uint8Array): string {
+/** A checksum that is fed piece by piece and gives Base64, as S3 writes it. */
+export type RunningChecksum = {
+	readonly update: (bytes: Uint8Array) => void;
+	readonly digest: () => string;
+};
+
+/** Starts a checksum of the algorithm. */
+export function startChecksum(algorithm: ChecksumName): RunningChecksum {
 	switch (algorithm) {
 		case 'CRC32':
-			return crcText(crc32(bytes));
+			return startCrc32(crc32);
 		case 'CRC32C':
-			return crcText(crc32c(bytes));
+			return startCrc32(crc32c);
+		case 'CRC64NVME':
+			return startCrc64();
 		case 'SHA1':
-			return createHash('sha1').update(bytes).digest('base64');
+			return startHash('sha1');
 		case 'SHA256':
-			return createHash('sha256').update(bytes).digest('base64');
+			return startHash('sha256');
 	}
 }
 
-function crcText(crc: number): string {
-	const bytes = Buffer.alloc(4);
-	bytes.writeUInt32BE(crc);
-	return bytes.toString('base64');
+function startCrc32(crc: Crc32): RunningChecksum {
+	let value = 0;
+	return {
+		update: (bytes) => {
+			value = crc(bytes, value);
+		},
+		digest: () => {
+			const bytes = Buffer.alloc(4);
+			bytes.writeUInt32BE(value);
+			return bytes.toString('base64');
+		},
+	};
+}
+
+function startCrc64(): RunningChecksum {
+	const crc = new Crc64Nvme();
+	return {
+		update: (bytes) => {
+			crc.update(bytes);
+		},
+		digest: () => crc.digest().toString('base64'),
+	};
+}
+
+function startHash(name: 'sha1' | 'sha256'): RunningChecksum {
+	const hash = createHash(name);
+	return {
+		update: (bytes) => {
+			hash.update(bytes);
+		},
+		digest: () => hash.digest('base64'),
+	};
 }

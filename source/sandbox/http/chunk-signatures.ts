@@ -1,32 +1,46 @@
 import {createHash, createHmac, timingSafeEqual} from 'node:crypto';
 import {type Authorization} from './authorization.js';
-import {type DecodedChunks} from './aws-chunked.js';
+import {type ChunkListener, type Trailers} from './aws-chunked.js';
 
 const emptyHash = sha256('');
 
 /**
- * Says whether every chunk, and the trailer where there is one, bears its signature: each covers the one before, the
- * first the request's own (S3 API reference, sigv4-streaming and sigv4-streaming-trailers).
+ * Checks the signature of every chunk, and of the trailer where there is one: each covers the one before, the first the
+ * request's own (S3 API reference, sigv4-streaming and sigv4-streaming-trailers).
  */
-export function areChunksSigned(
-	secretAccessKey: string,
-	authorization: Authorization,
-	decoded: DecodedChunks,
-): boolean {
-	const key = signingKey(secretAccessKey, authorization);
-	const {shortDate, region, service, longDate} = authorization;
-	const scope = `${longDate}\n${shortDate}/${region}/${service}/aws4_request`;
-	let previous = authorization.signature;
-	for (const {bytes, signature} of decoded.chunks) {
-		const text = `AWS4-HMAC-SHA256-PAYLOAD\n${scope}\n${previous}\n${emptyHash}\n${sha256(bytes)}`;
-		if (!isSame(sign(key, text), signature)) return false;
-		previous = signature ?? '';
+export class ChunkSignatures implements ChunkListener {
+	readonly #key: Buffer;
+	readonly #scope: string;
+	#previous: string;
+	#hash = createHash('sha256');
+	#isHolding = true;
+
+	constructor(secretAccessKey: string, authorization: Authorization) {
+		const {shortDate, region, service, longDate} = authorization;
+		this.#key = signingKey(secretAccessKey, authorization);
+		this.#scope = `${longDate}\n${shortDate}/${region}/${service}/aws4_request`;
+		this.#previous = authorization.signature;
 	}
-	const {'x-amz-trailer-signature': trailerSignature, ...trailers} = decoded.trailers;
-	const lines = Object.entries(trailers).map(([name, value]) => `${name}:${value}\n`);
-	if (lines.length === 0) return true;
-	const text = `AWS4-HMAC-SHA256-TRAILER\n${scope}\n${previous}\n${sha256(lines.join(''))}`;
-	return isSame(sign(key, text), trailerSignature);
+
+	bytes(piece: Buffer): void {
+		this.#hash.update(piece);
+	}
+
+	ended(signature: string | undefined): void {
+		const hash = this.#hash.digest('hex');
+		this.#hash = createHash('sha256');
+		const text = `AWS4-HMAC-SHA256-PAYLOAD\n${this.#scope}\n${this.#previous}\n${emptyHash}\n${hash}`;
+		this.#isHolding &&= isSame(sign(this.#key, text), signature);
+		this.#previous = signature ?? '';
+	}
+
+	/** Says, after the last chunk, whether all signatures hold. */
+	doHold({'x-amz-trailer-signature': trailerSignature, ...trailers}: Trailers): boolean {
+		const lines = Object.entries(trailers).map(([name, value]) => `${name}:${value}\n`);
+		if (lines.length === 0) return this.#isHolding;
+		const text = `AWS4-HMAC-SHA256-TRAILER\n${this.#scope}\n${this.#previous}\n${sha256(lines.join(''))}`;
+		return this.#isHolding && isSame(sign(this.#key, text), trailerSignature);
+	}
 }
 
 function signingKey(secretAccessKey: string, {shortDate, region, service}: Authorization): Buffer {

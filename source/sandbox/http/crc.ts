@@ -1,5 +1,5 @@
-/** Takes bytes, gives their checksum as an unsigned 32-bit number. */
-export type Crc32 = (bytes: Uint8Array) => number;
+/** Takes bytes and the checksum of what came before them, gives the checksum of all as an unsigned 32-bit number. */
+export type Crc32 = (bytes: Uint8Array, before?: number) => number;
 
 /** Takes a reflected polynomial, gives its checksum function. */
 function makeCrc32(polynomial: number): Crc32 {
@@ -9,10 +9,10 @@ function makeCrc32(polynomial: number): Crc32 {
 			remainder = remainder & 1 ? (remainder >>> 1) ^ polynomial : remainder >>> 1;
 		return remainder >>> 0;
 	});
-	return (bytes) => {
-		let crc = 0xffffffff;
+	return (bytes, before = 0) => {
+		let crc = ~before;
 		for (const byte of bytes) crc = (crc >>> 8) ^ table[(crc ^ byte) & 0xff]!;
-		return (crc ^ 0xffffffff) >>> 0;
+		return ~crc >>> 0;
 	};
 }
 

@@ -20,9 +20,18 @@ export type Exchange = {
 	) => FaultRule | undefined;
 };
 
+/** A body that is not in memory. */
+export type StreamedBody = {
+	readonly sizeBytes: number;
+	/** Gives at most so many bytes of it. */
+	readonly read: (maxBytes: number) => AsyncIterable<Buffer>;
+	/** Lets go of it; called once, whether it was read or not. */
+	readonly close: () => void;
+};
+
 export type HttpReply = {
 	readonly status: number;
 	readonly headers: Readonly<Record<string, string>>;
-	readonly body: Buffer;
+	readonly body: Buffer | StreamedBody;
 	readonly errorCode?: string;
 };

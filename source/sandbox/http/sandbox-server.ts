@@ -1,5 +1,7 @@
 import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http';
 import {type AddressInfo} from 'node:net';
+import {Readable} from 'node:stream';
+import {pipeline} from 'node:stream/promises';
 import {ConnectionReset} from '../faults/connection-reset.js';
 import {type FaultPlan} from '../faults/fault-plan.js';
 import {type FaultRule} from '../faults/fault-rule.js';
@@ -129,7 +131,11 @@ async function answer(
 		await world.clock.wait(fault.delayMs ?? defaultSlowAnswerMs, closing);
 	}
 	const reply = replyOrReset;
-	await send(world, request, response, reply, fault?.fault === 'TruncatedBody');
+	try {
+		await send(world, request, response, reply, fault?.fault === 'TruncatedBody');
+	} finally {
+		if (!Buffer.isBuffer(reply.body)) reply.body.close();
+	}
 	// What was not read would stand before the next request on the connection.
 	message.resume();
 	finish(reply);
@@ -149,20 +155,35 @@ async function send(
 		date: new Date(world.clock.now()).toUTCString(),
 		...reply.headers,
 	};
-	if (hasBody) headers['content-length'] = reply.body.length;
+	if (hasBody) headers['content-length'] = sizeOf(reply.body);
 	response.sendDate = false;
 	response.writeHead(reply.status, headers);
+	if (hasBody && isTruncated) return sendHalf(response, reply.body);
+	if (hasBody && !Buffer.isBuffer(reply.body)) {
+		return pipeline(Readable.from(reply.body.read(reply.body.sizeBytes)), response);
+	}
+	const body = reply.body as Buffer;
 	await new Promise<void>((resolve) => {
 		response.once('close', resolve);
-		if (isTruncated) {
-			// The client was told the whole length, and the connection ends halfway.
-			response.flushHeaders();
-			if (hasBody) response.write(reply.body.subarray(0, Math.floor(reply.body.length / 2)));
-			response.socket?.end();
-			return;
-		}
-		response.end(hasBody ? reply.body : undefined, resolve);
+		response.end(hasBody ? body : undefined, resolve);
 	});
+}
+
+/** The client was told the whole length, and the connection ends halfway. */
+async function sendHalf(response: ServerResponse, body: HttpReply['body']): Promise<void> {
+	const halfBytes = Math.floor(sizeOf(body) / 2);
+	const half = Buffer.isBuffer(body) ? [body.subarray(0, halfBytes)] : body.read(halfBytes);
+	const closed = new Promise<void>((resolve) => {
+		response.once('close', resolve);
+	});
+	response.flushHeaders();
+	for await (const piece of half) response.write(piece);
+	response.socket?.end();
+	await closed;
+}
+
+function sizeOf(body: HttpReply['body']): number {
+	return Buffer.isBuffer(body) ? body.length : body.sizeBytes;
 }
 
 /** A page in a browser must not reach the sandbox under a name of its own (DNS rebinding). */

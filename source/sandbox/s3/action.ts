@@ -1,14 +1,22 @@
+import {type StreamedBody} from '../http/exchange.js';
 import {type WireRequest} from '../http/wire-request.js';
 import {type Bucket} from '../world/bucket.js';
 import {type Identity} from '../world/credential.js';
 import {type Checksum, type ObjectVersion} from '../world/object-version.js';
 import {type World} from '../world/world.js';
+import {type ReceivedBody} from './received-body.js';
 
 /** Hears of every version that a client wrote or deleted, so that it can be replicated. */
 export type VersionWritten = (bucket: Bucket, version: ObjectVersion) => void;
 
 /** The body of a request, decoded and checked. */
-export type RequestBody = {readonly bytes: Buffer; readonly checksum: Checksum | undefined};
+export type RequestBody = {
+	/** Empty where the body is an object's. */
+	readonly bytes: Buffer;
+	/** The object's bytes, for the action to take over. */
+	readonly received: ReceivedBody | undefined;
+	readonly checksum: Checksum | undefined;
+};
 
 export type AccountCall<Input> = {
 	readonly world: World;
@@ -50,7 +58,7 @@ export type S3Reply<Output> = {
 	readonly status?: number;
 	readonly headers?: Readonly<Record<string, string>>;
 	readonly output?: Output;
-	readonly body?: Buffer;
+	readonly body?: Buffer | StreamedBody;
 };
 
 type Answer<Output> = S3Reply<Output> | Promise<S3Reply<Output>>;

@@ -1,4 +1,11 @@
 import {type S3Action} from './action.js';
+import {abortMultipartUpload} from './actions/abort-multipart-upload.js';
+import {completeMultipartUpload} from './actions/complete-multipart-upload.js';
+import {createMultipartUpload} from './actions/create-multipart-upload.js';
+import {listMultipartUploads} from './actions/list-multipart-uploads.js';
+import {listParts} from './actions/list-parts.js';
+import {uploadPart} from './actions/upload-part.js';
+import {uploadPartCopy} from './actions/upload-part-copy.js';
 import {copyObject} from './actions/copy-object.js';
 import {createBucket} from './actions/create-bucket.js';
 import {deleteBucketPolicy} from './actions/delete-bucket-policy.js';
@@ -27,6 +34,13 @@ import {putObject} from './actions/put-object.js';
 
 /** What the sandbox does of S3; every other operation answers NotImplemented. */
 export const s3Actions: ReadonlyMap<string, S3Action> = new Map<string, S3Action>([
+	['AbortMultipartUpload', abortMultipartUpload],
+	['CompleteMultipartUpload', completeMultipartUpload],
+	['CreateMultipartUpload', createMultipartUpload],
+	['ListMultipartUploads', listMultipartUploads],
+	['ListParts', listParts],
+	['UploadPart', uploadPart],
+	['UploadPartCopy', uploadPartCopy],
 	['CopyObject', copyObject],
 	['CreateBucket', createBucket],
 	['DeleteBucket', deleteBucket],

@@ -18,7 +18,12 @@ const table = {
 		'Your previous request to create the named bucket succeeded and you already own it.',
 	],
 	BucketNotEmpty: [409, 'The bucket you tried to delete is not empty'],
+	ConditionalRequestConflict: [
+		409,
+		'The conditional request cannot succeed due to a conflicting operation against this resource.',
+	],
 	EntityTooLarge: [400, 'Your proposed upload exceeds the maximum allowed size'],
+	EntityTooSmall: [400, 'Your proposed upload is smaller than the minimum allowed size'],
 	ExpiredToken: [400, 'The provided token has expired.'],
 	IllegalLocationConstraintException: [400, ''],
 	IllegalVersioningConfigurationException: [400, 'The Versioning element must be specified'],
@@ -30,6 +35,15 @@ const table = {
 	InvalidBucketState: [409, 'The request is not valid with the current state of the bucket.'],
 	InvalidDigest: [400, 'The Content-MD5 you specified was invalid.'],
 	InvalidLocationConstraint: [400, 'The specified location-constraint is not valid'],
+	InvalidPart: [
+		400,
+		"One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.",
+	],
+	InvalidPartOrder: [
+		400,
+		'The list of parts was not in ascending order. Parts must be ordered by part number.',
+	],
+	InvalidPartNumber: [416, 'The requested partnumber is not satisfiable'],
 	InvalidRange: [416, 'The requested range is not satisfiable'],
 	InvalidRequest: [400, 'Invalid Request'],
 	InvalidTag: [400, 'The tag provided was not a valid tag.'],
@@ -37,6 +51,10 @@ const table = {
 	InvalidURI: [400, "Couldn't parse the specified URI."],
 	KeyTooLongError: [400, 'Your key is too long'],
 	MalformedPolicy: [400, "Policies must be valid JSON and the first byte must be '{'"],
+	MalformedTrailerError: [
+		400,
+		'The request contained trailing data that was not well-formed or did not conform to our published schema.',
+	],
 	MalformedXML: [
 		400,
 		'The XML you provided was not well-formed or did not validate against our published schema',
@@ -45,6 +63,10 @@ const table = {
 	NoSuchBucket: [404, 'The specified bucket does not exist'],
 	NoSuchBucketPolicy: [404, 'The bucket policy does not exist'],
 	NoSuchKey: [404, 'The specified key does not exist.'],
+	NoSuchUpload: [
+		404,
+		'The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.',
+	],
 	NoSuchVersion: [404, 'The specified version does not exist.'],
 	NotImplemented: [501, 'A header you provided implies functionality that is not implemented'],
 	PermanentRedirect: [

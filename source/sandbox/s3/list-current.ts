@@ -2,6 +2,7 @@ import {type _Object as ListedObject} from '@aws-sdk/client-s3';
 import {type Bucket} from '../world/bucket.js';
 import {type ObjectData, type ObjectVersion} from '../world/object-version.js';
 import {type World} from '../world/world.js';
+import {checksumTypeOf} from './describe-checksum.js';
 import {listPage} from './list-page.js';
 
 export type CurrentPage = {
@@ -52,7 +53,7 @@ function listedObject(
 		ETag: `"${data.etag}"`,
 		...(data.checksum === undefined
 			? {}
-			: {ChecksumAlgorithm: [data.checksum.algorithm], ChecksumType: 'FULL_OBJECT' as const}),
+			: {ChecksumAlgorithm: [data.checksum.algorithm], ChecksumType: checksumTypeOf(data.checksum)}),
 		Size: data.body.sizeBytes,
 		StorageClass: data.storageClass as 'STANDARD',
 	};

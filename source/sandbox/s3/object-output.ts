@@ -1,6 +1,7 @@
 import {type HeadObjectOutput} from '@aws-sdk/client-s3';
 import {type ObjectData, type ObjectVersion, replicationStatusOf} from '../world/object-version.js';
 import {type BucketCall} from './action.js';
+import {describeChecksum} from './describe-checksum.js';
 import {shownVersionId} from './write-version.js';
 
 /** What HEAD and GET tell of an object in their headers. */
@@ -23,9 +24,7 @@ export function describeObject(
 		// STANDARD is the one class that S3 leaves out (S3 API reference, HeadObject).
 		...(data.storageClass === 'STANDARD' ? {} : {StorageClass: data.storageClass as 'STANDARD_IA'}),
 		...(version.tags.length === 0 ? {} : {TagCount: version.tags.length}),
-		...(options.showsChecksum && data.checksum !== undefined
-			? {[`Checksum${data.checksum.algorithm}`]: data.checksum.value, ChecksumType: 'FULL_OBJECT' as const}
-			: {}),
+		...(options.showsChecksum && data.checksum !== undefined ? describeChecksum(data.checksum) : {}),
 		VersionId: shownVersionId(world, bucket, version),
 		ReplicationStatus: replicationStatusOf(version),
 	};

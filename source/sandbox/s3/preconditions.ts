@@ -27,6 +27,39 @@ export function isNotModified(
 	return IfModifiedSince !== undefined && version.lastModifiedMs <= IfModifiedSince.getTime();
 }
 
+export type CopyConditions = {
+	readonly CopySourceIfMatch?: string | undefined;
+	readonly CopySourceIfNoneMatch?: string | undefined;
+	readonly CopySourceIfModifiedSince?: Date | undefined;
+	readonly CopySourceIfUnmodifiedSince?: Date | undefined;
+};
+
+/**
+ * Checks the conditions on the source of a copy: If-Match outweighs If-Unmodified-Since, If-None-Match
+ * If-Modified-Since, and a time to come counts for nothing there. Throws PreconditionFailed (recorded: TestS3Multipart::test_upload_part_copy_with_…).
+ */
+export function checkCopyConditions(
+	conditions: CopyConditions,
+	{data, lastModifiedMs}: ObjectVersion & {readonly data: ObjectData},
+	nowMs: number,
+): void {
+	const {CopySourceIfMatch: match, CopySourceIfNoneMatch: noneMatch} = conditions;
+	const {CopySourceIfModifiedSince: modified, CopySourceIfUnmodifiedSince: unmodified} = conditions;
+	const fail = (name: string): never => {
+		throw s3Error('PreconditionFailed', {fields: {Condition: `x-amz-copy-source-${name}`}});
+	};
+	if (match !== undefined) {
+		if (unquoted(match) !== data.etag) fail('If-Match');
+	} else if (unmodified !== undefined && lastModifiedMs > unmodified.getTime()) {
+		fail('If-Unmodified-Since');
+	}
+	if (noneMatch !== undefined) {
+		if (unquoted(noneMatch) === data.etag) fail('If-None-Match');
+	} else if (modified !== undefined && modified.getTime() <= nowMs && lastModifiedMs <= modified.getTime()) {
+		fail('If-Modified-Since');
+	}
+}
+
 /**
  * Checks the conditions of PUT against the object that is there (S3 User Guide, conditional-writes; words as recorded
  * in TestS3ObjectWritePrecondition).

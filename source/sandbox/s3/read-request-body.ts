@@ -1,61 +1,133 @@
 import {createHash} from 'node:crypto';
-import {decodeAwsChunked, type DecodedChunks} from '../http/aws-chunked.js';
-import {checksumHeaders, computeChecksum} from '../http/checksum.js';
+import {type IncomingMessage} from 'node:http';
+import {
+	type ChunkListener,
+	decodeAwsChunked,
+	MalformedChunksError,
+	type Trailers,
+} from '../http/aws-chunked.js';
+import {startChecksum} from '../http/checksum.js';
 import {type WireRequest} from '../http/wire-request.js';
+import {StoreFullError} from '../world/body-store.js';
 import {type Checksum, type ChecksumName} from '../world/object-version.js';
-import {type RequestBody} from './action.js';
-import {notImplemented, s3Error} from './errors.js';
+import {checkSentChecksum, sentChecksumOf} from './sent-checksum.js';
+import {s3Error} from './errors.js';
 
-type Headers = Readonly<Record<string, string>>;
+/** Where the bytes of a body go. */
+export type BodySink = {readonly write: (piece: Buffer) => void | Promise<void>};
 
-const signedChunks = 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD';
+/** What was found of a body as it passed. */
+export type BodyFindings = {
+	/** In hexadecimal. */
+	readonly md5: string;
+	/** The one that the client sent, or else of the algorithm that was asked for. */
+	readonly checksum: Checksum | undefined;
+};
 
-/** Headers that begin like a checksum's but only talk about one. */
-const aboutChecksums: ReadonlySet<string> = new Set([
-	'x-amz-checksum-algorithm',
-	'x-amz-checksum-mode',
-	'x-amz-checksum-type',
-]);
+export type ChunkCheck = ChunkListener & {readonly doHold: (trailers: Trailers) => boolean};
 
-/** Says whether the chunks of a body bear their signatures. */
-export type ChunkCheck = (decoded: DecodedChunks) => boolean;
+const unsignedChunks: ChunkCheck = {bytes: () => undefined, ended: () => undefined, doHold: () => true};
+const signedPrefix = 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD';
 
 /**
- * Takes the body as it travelled, gives what it carries; throws where one of its checksums or signatures does not hold.
+ * Reads the body as it travels, and hands what it carries to the sink; throws where one of its checksums or signatures
+ * does not hold. What is left of it then is read and dropped: a client that is still sending would not see the answer.
  */
-export function decodeRequestBody(
+export async function readRequestBody(
 	request: WireRequest,
-	raw: Buffer,
-	areChunksSigned: ChunkCheck,
-): RequestBody {
-	const declared = request.headers['x-amz-content-sha256'] ?? 'UNSIGNED-PAYLOAD';
-	const {bytes, trailers} = declared.startsWith('STREAMING-')
-		? unchunk(request, raw, declared.startsWith(signedChunks) ? areChunksSigned : () => true)
-		: {bytes: raw, trailers: {}};
-	if (/^[0-9a-f]{64}$/i.test(declared)) checkSha256(declared, bytes);
-	checkMd5(request.headers['content-md5'], bytes);
-	return {bytes, checksum: checkChecksum({...request.headers, ...trailers}, bytes)};
-}
-
-function unchunk(
-	request: WireRequest,
-	raw: Buffer,
-	areChunksSigned: ChunkCheck,
-): {readonly bytes: Buffer; readonly trailers: Headers} {
-	const decoded = decodeAwsChunked(raw);
-	const declaredSize = request.headers['x-amz-decoded-content-length'];
-	if (
-		decoded === undefined ||
-		(declaredSize !== undefined && Number(declaredSize) !== decoded.bytes.length)
-	) {
-		throw s3Error('IncompleteBody');
+	message: IncomingMessage,
+	sink: BodySink,
+	chunkSignatures: () => ChunkCheck,
+	usualChecksum?: ChecksumName,
+): Promise<BodyFindings> {
+	try {
+		return await pass(request, message, sink, chunkSignatures, usualChecksum);
+	} catch (error) {
+		for await (const piece of piecesOf(message)) void piece;
+		if (error instanceof MalformedChunksError) throw s3Error('IncompleteBody');
+		if (error instanceof StoreFullError) {
+			throw s3Error('EntityTooLarge', {message: 'The sandbox holds no more bytes: delete objects first'});
+		}
+		throw error;
 	}
-	if (!areChunksSigned(decoded)) throw s3Error('SignatureDoesNotMatch');
-	return decoded;
 }
 
-function checkSha256(declared: string, bytes: Buffer): void {
-	const computed = createHash('sha256').update(bytes).digest('hex');
+async function pass(
+	{headers}: WireRequest,
+	message: IncomingMessage,
+	sink: BodySink,
+	chunkSignatures: () => ChunkCheck,
+	usualChecksum: ChecksumName | undefined,
+): Promise<BodyFindings> {
+	const declared = headers['x-amz-content-sha256'] ?? 'UNSIGNED-PAYLOAD';
+	const sha256 = /^[0-9a-f]{64}$/i.test(declared) ? createHash('sha256') : undefined;
+	const md5 = createHash('md5');
+	const sent = sentChecksumOf(headers);
+	const algorithm = sent ?? usualChecksum;
+	const checksum = algorithm === undefined ? undefined : startChecksum(algorithm);
+	let sizeBytes = 0;
+	const take = async (piece: Buffer): Promise<void> => {
+		sizeBytes += piece.length;
+		sha256?.update(piece);
+		md5.update(piece);
+		checksum?.update(piece);
+		await sink.write(piece);
+	};
+	let trailers: Trailers = {};
+	if (declared.startsWith('STREAMING-')) {
+		const check = declared.startsWith(signedPrefix) ? chunkSignatures() : unsignedChunks;
+		trailers = await unchunk(piecesOf(message), check, take);
+		checkTrailers(headers['x-amz-trailer'], trailers);
+		checkSize(headers['x-amz-decoded-content-length'], sizeBytes);
+		if (!check.doHold(trailers)) throw s3Error('SignatureDoesNotMatch');
+	} else {
+		for await (const piece of piecesOf(message)) await take(piece);
+	}
+	if (sha256 !== undefined) checkSha256(declared, sha256.digest('hex'));
+	const md5Bytes = md5.digest();
+	checkMd5(headers['content-md5'], md5Bytes);
+	return {
+		md5: md5Bytes.toString('hex'),
+		checksum:
+			algorithm === undefined
+				? undefined
+				: checkSentChecksum({...headers, ...trailers}, sent, {
+						algorithm,
+						value: checksum?.digest() ?? '',
+					}),
+	};
+}
+
+function piecesOf(message: IncomingMessage): AsyncIterable<Buffer> {
+	// Leaving the loop early must not close the connection.
+	return {[Symbol.asyncIterator]: () => message.iterator({destroyOnReturn: false}) as AsyncIterator<Buffer>};
+}
+
+async function unchunk(
+	pieces: AsyncIterable<Buffer>,
+	check: ChunkCheck,
+	take: (piece: Buffer) => Promise<void>,
+): Promise<Trailers> {
+	const decoded = decodeAwsChunked(pieces, check);
+	for (;;) {
+		const next = await decoded.next();
+		if (next.done === true) return next.value;
+		await take(next.value);
+	}
+}
+
+/** S3 API reference, ErrorResponses and sigv4-streaming-trailers: what comes behind is announced before. */
+function checkTrailers(announced: string | undefined, trailers: Trailers): void {
+	const names = (announced ?? '').split(',').map((name) => name.trim().toLowerCase());
+	const isAnnounced = (name: string): boolean => name === 'x-amz-trailer-signature' || names.includes(name);
+	if (!Object.keys(trailers).every(isAnnounced)) throw s3Error('MalformedTrailerError');
+}
+
+function checkSize(declared: string | undefined, sizeBytes: number): void {
+	if (declared !== undefined && Number(declared) !== sizeBytes) throw s3Error('IncompleteBody');
+}
+
+function checkSha256(declared: string, computed: string): void {
 	if (computed !== declared.toLowerCase()) {
 		throw s3Error('XAmzContentSHA256Mismatch', {
 			fields: {ClientComputedContentSHA256: declared, S3ComputedContentSHA256: computed},
@@ -63,31 +135,12 @@ function checkSha256(declared: string, bytes: Buffer): void {
 	}
 }
 
-function checkMd5(declared: string | undefined, bytes: Buffer): void {
+function checkMd5(declared: string | undefined, computed: Buffer): void {
 	if (declared === undefined) return;
 	if (Buffer.from(declared, 'base64').length !== 16)
 		throw s3Error('InvalidDigest', {fields: {'Content-MD5': declared}});
-	const computed = createHash('md5').update(bytes).digest('base64');
-	if (computed !== declared) {
-		throw s3Error('BadDigest', {fields: {ExpectedDigest: declared, CalculatedDigest: computed}});
+	const text = computed.toString('base64');
+	if (text !== declared) {
+		throw s3Error('BadDigest', {fields: {ExpectedDigest: declared, CalculatedDigest: text}});
 	}
-}
-
-function checkChecksum(headers: Headers, bytes: Buffer): Checksum | undefined {
-	const known: readonly string[] = Object.values(checksumHeaders);
-	const unknown = Object.keys(headers).find(
-		(name) => name.startsWith('x-amz-checksum-') && !aboutChecksums.has(name) && !known.includes(name),
-	);
-	if (unknown !== undefined) throw notImplemented(`the checksum ${unknown}`);
-	const found = Object.entries(checksumHeaders).find(([, header]) => headers[header] !== undefined);
-	if (found === undefined) return undefined;
-	const [name, header] = found;
-	const algorithm = name as ChecksumName;
-	const value = computeChecksum(algorithm, bytes);
-	if (value !== headers[header]) {
-		throw s3Error('BadDigest', {
-			message: `The ${algorithm} you specified did not match the calculated checksum.`,
-		});
-	}
-	return {algorithm, value};
 }

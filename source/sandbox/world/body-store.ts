@@ -1,25 +1,68 @@
-/** The bytes of an object; several versions (a source and its replicas) may share them. */
-export type StoredBody = {readonly sizeBytes: number; readonly bytes: Buffer};
+import {randomBytes} from 'node:crypto';
+import {createReadStream} from 'node:fs';
+import {mkdtemp, open, rm, unlink, type FileHandle} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 
-/** Holds the bytes of all objects under one cap, so that a learner's upload cannot take the machine down. */
+/** A run of bytes, in memory where it is short and else in a file. */
+type Segment = {
+	readonly sizeBytes: number;
+	readonly bytes: Buffer | undefined;
+	readonly file: string | undefined;
+};
+
+/** The bytes of an object; several versions (a source and its replicas) may share them. */
+export type StoredBody = {readonly sizeBytes: number; readonly segments: readonly Segment[]};
+
+/** Thrown where all bytes together would be more than the store may hold. */
+export class StoreFullError extends Error {}
+
+const maxMemoryBytes = 64 * 1024;
+const fileMode = 0o600;
+
+/**
+ * Holds the bytes of all objects and of uploads under way under one cap, so that a learner's upload cannot take the
+ * machine down: short bodies in memory, others in files of a private folder.
+ */
 export class BodyStore {
 	readonly #capBytes: number;
 	readonly #holders = new Map<StoredBody, number>();
 	#usedBytes = 0;
+	#folder: Promise<string> | undefined;
 
 	constructor(capBytes: number) {
 		this.#capBytes = capBytes;
 	}
 
-	hasRoomFor(sizeBytes: number): boolean {
-		return this.#usedBytes + sizeBytes <= this.#capBytes;
+	/** Starts to take bytes in. */
+	receive(): BodyWriter {
+		return new BodyWriter({
+			reserve: (sizeBytes) => {
+				if (this.#usedBytes + sizeBytes > this.#capBytes) throw new StoreFullError();
+				this.#usedBytes += sizeBytes;
+			},
+			free: (sizeBytes) => {
+				this.#usedBytes -= sizeBytes;
+			},
+			newFile: async () => {
+				// mkdtemp makes it for the owner alone.
+				this.#folder ??= mkdtemp(join(tmpdir(), 's3-replicate-bodies-'));
+				return join(await this.#folder, randomBytes(12).toString('hex'));
+			},
+			hold: (body) => {
+				this.#holders.set(body, 1);
+			},
+		});
 	}
 
-	/** Takes the bytes in for one holder. Ask `hasRoomFor` first. */
-	add(bytes: Buffer): StoredBody {
-		const body = {sizeBytes: bytes.length, bytes};
+	/** Makes one body of several; they are let go of, their bytes stay. */
+	join(parts: readonly StoredBody[]): StoredBody {
+		const body = {
+			sizeBytes: parts.reduce((sum, {sizeBytes}) => sum + sizeBytes, 0),
+			segments: parts.flatMap(({segments}) => segments),
+		};
+		for (const part of parts) this.#holders.delete(part);
 		this.#holders.set(body, 1);
-		this.#usedBytes += bytes.length;
 		return body;
 	}
 
@@ -36,6 +79,100 @@ export class BodyStore {
 			this.#holders.set(body, holders);
 			return;
 		}
-		if (this.#holders.delete(body)) this.#usedBytes -= body.sizeBytes;
+		if (!this.#holders.delete(body)) return;
+		this.#usedBytes -= body.sizeBytes;
+		for (const {file} of body.segments) {
+			// The folder goes when the sandbox ends, and every file that is left with it.
+			if (file !== undefined) void unlink(file).catch(() => undefined);
+		}
 	}
+
+	/** Removes the folder. */
+	async close(): Promise<void> {
+		if (this.#folder !== undefined) await rm(await this.#folder, {recursive: true, force: true});
+	}
+}
+
+type Keeper = {
+	readonly reserve: (sizeBytes: number) => void;
+	readonly free: (sizeBytes: number) => void;
+	readonly newFile: () => Promise<string>;
+	readonly hold: (body: StoredBody) => void;
+};
+
+/** Takes the bytes of one body in. */
+export class BodyWriter {
+	readonly #keeper: Keeper;
+	#pieces: Buffer[] = [];
+	#sizeBytes = 0;
+	#file: {readonly path: string; readonly handle: FileHandle} | undefined;
+
+	constructor(keeper: Keeper) {
+		this.#keeper = keeper;
+	}
+
+	/** Throws StoreFullError where the bytes have no room. */
+	async write(piece: Buffer): Promise<void> {
+		this.#keeper.reserve(piece.length);
+		this.#sizeBytes += piece.length;
+		if (this.#sizeBytes <= maxMemoryBytes) {
+			this.#pieces.push(piece);
+			return;
+		}
+		const {handle} = await this.#openFile();
+		await handle.writeFile(piece);
+	}
+
+	/** Ends the body; the caller is its first holder. */
+	async finish(): Promise<StoredBody> {
+		await this.#file?.handle.close();
+		const sizeBytes = this.#sizeBytes;
+		const file = this.#file?.path;
+		// A copy in any case: pieces are views of larger buffers, which would be kept with them.
+		const bytes = file === undefined ? Buffer.concat(this.#pieces) : undefined;
+		const body = {sizeBytes, segments: sizeBytes === 0 ? [] : [{sizeBytes, bytes, file}]};
+		this.#keeper.hold(body);
+		return body;
+	}
+
+	/** Gives up: nothing of it stays. */
+	async abandon(): Promise<void> {
+		this.#keeper.free(this.#sizeBytes);
+		if (this.#file === undefined) return;
+		await this.#file.handle.close();
+		await unlink(this.#file.path);
+	}
+
+	async #openFile(): Promise<{readonly path: string; readonly handle: FileHandle}> {
+		if (this.#file !== undefined) return this.#file;
+		const path = await this.#keeper.newFile();
+		this.#file = {path, handle: await open(path, 'wx', fileMode)};
+		await this.#file.handle.writeFile(Buffer.concat(this.#pieces));
+		this.#pieces = [];
+		return this.#file;
+	}
+}
+
+/** Reads the bytes from `firstByte` up to and with `lastByte`, piece by piece. */
+export async function* readBytes(
+	body: StoredBody,
+	firstByte = 0,
+	lastByte = body.sizeBytes - 1,
+): AsyncGenerator<Buffer> {
+	let offset = 0;
+	for (const {sizeBytes, bytes, file} of body.segments) {
+		const start = Math.max(0, firstByte - offset);
+		const end = Math.min(sizeBytes - 1, lastByte - offset);
+		offset += sizeBytes;
+		if (start > end) continue;
+		if (bytes !== undefined) yield bytes.subarray(start, end + 1);
+		if (file !== undefined) yield* createReadStream(file, {start, end}) as AsyncIterable<Buffer>;
+	}
+}
+
+/** The bytes where all of them are in memory in one run, so that short bodies need no stream. */
+export function bytesInMemory({segments}: StoredBody): Buffer | undefined {
+	const [segment, ...others] = segments;
+	if (segment === undefined) return Buffer.alloc(0);
+	return others.length === 0 ? segment.bytes : undefined;
 }

@@ -1,6 +1,7 @@
 import {type ReplicationConfiguration} from '@aws-sdk/client-s3';
 import {type PolicyDocument} from '../../policy/document.js';
 import {type ObjectVersions} from './object-versions.js';
+import {type Upload} from './upload.js';
 import {type Propagating} from './propagating.js';
 
 export type VersioningStatus = 'Enabled' | 'Suspended' | undefined;
@@ -24,4 +25,6 @@ export type Bucket = {
 	policy: BucketPolicy | undefined;
 	replication: ReplicationConfiguration | undefined;
 	readonly versions: ObjectVersions;
+	/** Uploads in parts that are under way, by id. */
+	readonly uploads: Map<string, Upload>;
 };

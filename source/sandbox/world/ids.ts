@@ -10,6 +10,7 @@ export type Ids = {
 	readonly uniqueId: (prefix: 'AROA' | 'AIDA' | 'AKIA' | 'ASIA') => string;
 	/** 32 characters, as recorded in TestS3BucketVersioning::test_object_version_id_format. */
 	readonly versionId: () => string;
+	readonly uploadId: () => string;
 	readonly requestId: () => string;
 	readonly hostId: () => string;
 	readonly uuid: () => string;
@@ -27,6 +28,7 @@ export function makeIds(random: Random): Ids {
 	return {
 		uniqueId: (prefix) => prefix + draw(upperAlphabet, 16),
 		versionId: () => draw(versionAlphabet, 32),
+		uploadId: () => draw(versionAlphabet, 128),
 		requestId: () => draw(upperAlphabet, 16),
 		hostId: () => `${draw(versionAlphabet, 74)}==`,
 		uuid: () => [8, 4, 4, 4, 12].map((length) => draw(hexAlphabet, length)).join('-'),

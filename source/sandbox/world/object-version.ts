@@ -15,8 +15,13 @@ export type ObjectHeaders = Readonly<{
 	WebsiteRedirectLocation?: string;
 }>;
 
-export type ChecksumName = 'CRC32' | 'CRC32C' | 'SHA1' | 'SHA256';
-export type Checksum = {readonly algorithm: ChecksumName; readonly value: string};
+export type ChecksumName = 'CRC32' | 'CRC32C' | 'CRC64NVME' | 'SHA1' | 'SHA256';
+export type Checksum = {
+	readonly algorithm: ChecksumName;
+	readonly value: string;
+	/** It is the checksum of the checksums of the parts. */
+	readonly isComposite?: boolean;
+};
 
 export type ObjectData = {
 	readonly body: StoredBody;
@@ -25,6 +30,8 @@ export type ObjectData = {
 	readonly metadata: Readonly<Record<string, string>>;
 	readonly storageClass: string;
 	readonly checksum: Checksum | undefined;
+	/** Of an object that was uploaded in parts. */
+	readonly partSizesBytes?: readonly number[];
 };
 
 export type ObjectVersion = {

@@ -1,8 +1,8 @@
 import {type CopyObjectOutput, type CopyObjectRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
 import {findCopySource} from '../copy-source.js';
-import {notImplemented, s3Error} from '../errors.js';
-import {checkWriteConditions} from '../preconditions.js';
+import {s3Error} from '../errors.js';
+import {checkCopyConditions, checkWriteConditions} from '../preconditions.js';
 import {refuseUnsupportedWrite} from '../refuse-unsupported.js';
 import {storedHeadersOf} from '../stored-headers.js';
 import {parseTaggingHeader} from '../tagging-header.js';
@@ -14,8 +14,8 @@ export const copyObject: BucketAction<CopyObjectRequest, CopyObjectOutput> = {
 	run(call) {
 		const {world, bucket, key, input, request, versionWritten} = call;
 		refuseUnsupportedWrite(input);
-		refuseConditions(input);
 		const source = findCopySource(call, input.CopySource ?? '');
+		checkCopyConditions(input, source.version, call.world.clock.now());
 		const {data} = source.version;
 		const replacesMetadata = input.MetadataDirective === 'REPLACE';
 		const changes =
@@ -52,12 +52,3 @@ export const copyObject: BucketAction<CopyObjectRequest, CopyObjectOutput> = {
 		};
 	},
 };
-
-function refuseConditions(input: CopyObjectRequest): void {
-	const condition =
-		input.CopySourceIfMatch ??
-		input.CopySourceIfNoneMatch ??
-		input.CopySourceIfModifiedSince ??
-		input.CopySourceIfUnmodifiedSince;
-	if (condition !== undefined) throw notImplemented('conditions on the source of a copy');
-}

@@ -38,6 +38,7 @@ export const createBucket: AccountAction<CreateBucketRequest, CreateBucketOutput
 				policy: undefined,
 				replication: undefined,
 				versions: new ObjectVersions(),
+				uploads: new Map(),
 			});
 		}
 		return {

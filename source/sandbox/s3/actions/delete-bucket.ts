@@ -1,5 +1,6 @@
 import {type DeleteBucketRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
+import {releaseParts} from '../uploads.js';
 import {s3Error} from '../errors.js';
 
 export const deleteBucket: BucketAction<DeleteBucketRequest, object> = {
@@ -13,6 +14,7 @@ export const deleteBucket: BucketAction<DeleteBucketRequest, object> = {
 					: 'The bucket you tried to delete is not empty. You must delete all versions in the bucket.';
 			throw s3Error('BucketNotEmpty', {message, fields: {BucketName: bucket.name}});
 		}
+		for (const upload of bucket.uploads.values()) releaseParts(world, upload);
 		world.buckets.delete(bucket.name);
 		return {status: 204};
 	},

@@ -1,6 +1,8 @@
 import {type GetObjectOutput, type GetObjectRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
 import {parseRange} from '../byte-range.js';
+import {bodyOf} from '../reply-body.js';
+import {partCountOf, partRangeOf} from '../part-range.js';
 import {findObject} from '../find-version.js';
 import {describeObject} from '../object-output.js';
 import {isNotModified} from '../preconditions.js';
@@ -11,8 +13,8 @@ export const getObject: BucketAction<GetObjectRequest, GetObjectOutput> = {
 	run(call) {
 		const {input} = call;
 		const version = findObject(call, input.VersionId);
-		const {bytes, sizeBytes} = version.data.body;
-		const range = parseRange(input.Range, sizeBytes);
+		const {sizeBytes} = version.data.body;
+		const range = partRangeOf(input.PartNumber, version.data) ?? parseRange(input.Range, sizeBytes);
 		const output = {
 			...describeObject(call, version, {
 				showsChecksum: input.ChecksumMode === 'ENABLED' && range === undefined,
@@ -20,16 +22,17 @@ export const getObject: BucketAction<GetObjectRequest, GetObjectOutput> = {
 			...responseHeadersOf(input),
 		};
 		if (isNotModified(input, version)) return {status: 304, output};
-		if (range === undefined) return {output, body: bytes};
+		if (range === undefined) return {output, body: bodyOf(call.world, version.data.body)};
 		const {firstByte, lastByte} = range;
 		return {
 			status: 206,
 			output: {
 				...output,
 				ContentLength: lastByte - firstByte + 1,
+				...partCountOf(input.PartNumber, version.data),
 				ContentRange: `bytes ${firstByte}-${lastByte}/${sizeBytes}`,
 			},
-			body: bytes.subarray(firstByte, lastByte + 1),
+			body: bodyOf(call.world, version.data.body, range),
 		};
 	},
 };

@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-s3';
 import {type ObjectVersion} from '../../world/object-version.js';
 import {type BucketAction} from '../action.js';
+import {checksumTypeOf} from '../describe-checksum.js';
 import {keyEncoder, listPage} from '../list-page.js';
 
 type Line =
@@ -94,7 +95,7 @@ function listedVersion(line: VersionLine, encode: (key: string) => string): List
 		ETag: `"${data?.etag ?? ''}"`,
 		...(data?.checksum === undefined
 			? {}
-			: {ChecksumAlgorithm: [data.checksum.algorithm], ChecksumType: 'FULL_OBJECT' as const}),
+			: {ChecksumAlgorithm: [data.checksum.algorithm], ChecksumType: checksumTypeOf(data.checksum)}),
 		Size: data?.body.sizeBytes ?? 0,
 		StorageClass: (data?.storageClass ?? 'STANDARD') as 'STANDARD',
 	};

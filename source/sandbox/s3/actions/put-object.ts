@@ -1,7 +1,7 @@
-import {createHash} from 'node:crypto';
 import {type PutObjectOutput, type PutObjectRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
 import {s3Error} from '../errors.js';
+import {describeChecksum} from '../describe-checksum.js';
 import {checkWriteConditions} from '../preconditions.js';
 import {refuseUnsupportedWrite} from '../refuse-unsupported.js';
 import {storedHeadersOf} from '../stored-headers.js';
@@ -18,15 +18,14 @@ export const putObject: BucketAction<PutObjectRequest, PutObjectOutput> = {
 		refuseUnsupportedWrite(input);
 		checkWriteConditions(input, bucket.versions.current(key));
 		const tags = parseTaggingHeader(input.Tagging);
-		if (!world.bodies.hasRoomFor(body.bytes.length)) {
-			throw s3Error('EntityTooLarge', {message: 'The sandbox holds no more bytes: delete objects first'});
-		}
+		const {received} = body;
+		if (received === undefined) throw s3Error('InternalError');
 		const version = writeVersion(world, bucket, {
 			key,
 			tags,
 			data: {
-				body: world.bodies.add(body.bytes),
-				etag: createHash('md5').update(body.bytes).digest('hex'),
+				body: received.take(),
+				etag: received.md5,
 				headers: storedHeadersOf(input, request.headers),
 				metadata: input.Metadata ?? {},
 				storageClass: input.StorageClass ?? 'STANDARD',
@@ -39,9 +38,7 @@ export const putObject: BucketAction<PutObjectRequest, PutObjectOutput> = {
 				ETag: `"${version.data?.etag ?? ''}"`,
 				ServerSideEncryption: 'AES256',
 				VersionId: version.versionId === 'null' ? undefined : shownVersionId(world, bucket, version),
-				...(body.checksum === undefined
-					? {}
-					: {[`Checksum${body.checksum.algorithm}`]: body.checksum.value, ChecksumType: 'FULL_OBJECT'}),
+				...(body.checksum === undefined ? {} : describeChecksum(body.checksum)),
 			},
 		};
 	},

@@ -1,0 +1,60 @@
+import {type CompleteMultipartUploadOutput, type CompleteMultipartUploadRequest} from '@aws-sdk/client-s3';
+import {type BucketAction} from '../action.js';
+import {chosenParts} from '../chosen-parts.js';
+import {describeChecksum} from '../describe-checksum.js';
+import {s3Error} from '../errors.js';
+import {etagOfParts, joinedChecksum} from '../joined-parts.js';
+import {checkWriteConditions} from '../preconditions.js';
+import {findUpload, releaseParts} from '../uploads.js';
+import {shownVersionId, writeVersion} from '../write-version.js';
+
+export const completeMultipartUpload: BucketAction<
+	CompleteMultipartUploadRequest,
+	CompleteMultipartUploadOutput
+> = {
+	target: 'object',
+	permissions: ['s3:PutObject'],
+	async run(call) {
+		const {world, bucket, key, input, request, versionWritten} = call;
+		const begun = findUpload(call, input.UploadId);
+		const parts = chosenParts(begun, input.MultipartUpload?.Parts ?? []);
+		const checksum = await joinedChecksum(world, begun, parts, request.headers);
+		// While the bytes were read it may have been aborted, or completed by another request.
+		const upload = findUpload(call, input.UploadId);
+		if (parts.some((part) => upload.parts.get(part.partNumber) !== part)) throw s3Error('InvalidPart');
+		const current = bucket.versions.current(key);
+		checkWriteConditions(input, current);
+		const hasChanged = current !== undefined && current.sequence > upload.sequence;
+		if (input.IfMatch !== undefined && hasChanged) {
+			throw s3Error('ConditionalRequestConflict', {fields: {Condition: 'If-Match', Key: key}});
+		}
+		bucket.uploads.delete(upload.uploadId);
+		for (const part of parts) upload.parts.delete(part.partNumber);
+		releaseParts(world, upload);
+		const version = writeVersion(world, bucket, {
+			key,
+			tags: upload.tags,
+			data: {
+				body: world.bodies.join(parts.map(({body}) => body)),
+				etag: etagOfParts(parts),
+				headers: upload.headers,
+				metadata: upload.metadata,
+				storageClass: upload.storageClass,
+				checksum,
+				partSizesBytes: parts.map(({body}) => body.sizeBytes),
+			},
+		});
+		versionWritten(bucket, version);
+		return {
+			output: {
+				Location: `https://${bucket.name}.s3.${bucket.region}.amazonaws.com/${encodeURIComponent(key)}`,
+				Bucket: bucket.name,
+				Key: key,
+				ETag: `"${version.data?.etag ?? ''}"`,
+				ServerSideEncryption: 'AES256',
+				VersionId: version.versionId === 'null' ? undefined : shownVersionId(world, bucket, version),
+				...describeChecksum(checksum),
+			},
+		};
+	},
+};

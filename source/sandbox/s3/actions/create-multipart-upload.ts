@@ -1,0 +1,73 @@
+import {type CreateMultipartUploadOutput, type CreateMultipartUploadRequest} from '@aws-sdk/client-s3';
+import {callerOf} from '../../access.js';
+import {checksumHeaders} from '../../http/checksum.js';
+import {type ChecksumName} from '../../world/object-version.js';
+import {type BucketAction} from '../action.js';
+import {notImplemented, s3Error} from '../errors.js';
+import {refuseUnsupportedWrite} from '../refuse-unsupported.js';
+import {storedHeadersOf} from '../stored-headers.js';
+import {parseTaggingHeader} from '../tagging-header.js';
+
+const maxKeyBytes = 1024;
+
+export const createMultipartUpload: BucketAction<CreateMultipartUploadRequest, CreateMultipartUploadOutput> =
+	{
+		target: 'object',
+		permissions: ({input}) => ['s3:PutObject', ...(input.Tagging ? ['s3:PutObjectTagging'] : [])],
+		run({world, bucket, key, identity, input, request}) {
+			if (Buffer.byteLength(key) > maxKeyBytes) throw s3Error('KeyTooLongError');
+			refuseUnsupportedWrite(input);
+			const caller = callerOf(identity);
+			const checksumAlgorithm = algorithmOf(input.ChecksumAlgorithm);
+			const isChecksumComposite = isComposite(checksumAlgorithm, input.ChecksumType);
+			const uploadId = world.ids.uploadId();
+			bucket.uploads.set(uploadId, {
+				uploadId,
+				key,
+				initiatedMs: Math.floor(world.clock.now() / 1000) * 1000,
+				sequence: world.nextSequence(),
+				initiator: 'arn' in caller ? caller.arn : 'anonymous',
+				headers: storedHeadersOf(input, request.headers),
+				metadata: input.Metadata ?? {},
+				storageClass: input.StorageClass ?? 'STANDARD',
+				tags: parseTaggingHeader(input.Tagging),
+				checksumAlgorithm,
+				isChecksumComposite,
+				parts: new Map(),
+			});
+			return {
+				output: {
+					Bucket: bucket.name,
+					Key: key,
+					UploadId: uploadId,
+					ServerSideEncryption: 'AES256',
+					...(checksumAlgorithm === undefined
+						? {}
+						: {
+								ChecksumAlgorithm: checksumAlgorithm,
+								ChecksumType: isChecksumComposite ? 'COMPOSITE' : 'FULL_OBJECT',
+							}),
+				},
+			};
+		},
+	};
+
+function algorithmOf(name: string | undefined): ChecksumName | undefined {
+	if (name === undefined || name in checksumHeaders) return name as ChecksumName | undefined;
+	throw notImplemented(`the checksum ${name}`);
+}
+
+/** Which types an algorithm may have, and which it has by itself (S3 User Guide, checking-object-integrity-upload). */
+function isComposite(algorithm: ChecksumName | undefined, type: string | undefined): boolean {
+	const isAllowed =
+		type === undefined ||
+		(type === 'FULL_OBJECT' && algorithm !== undefined && algorithm.startsWith('CRC')) ||
+		(type === 'COMPOSITE' && algorithm !== undefined && algorithm !== 'CRC64NVME');
+	if (!isAllowed) {
+		throw s3Error('InvalidRequest', {
+			message: `The ${type} checksum type cannot be used with the ${(algorithm ?? 'null').toLowerCase()} checksum algorithm.`,
+		});
+	}
+	if (type !== undefined) return type === 'COMPOSITE';
+	return algorithm !== undefined && algorithm !== 'CRC64NVME';
+}

@@ -1,0 +1,66 @@
+import {createHash} from 'node:crypto';
+import {type UploadPartCopyOutput, type UploadPartCopyRequest} from '@aws-sdk/client-s3';
+import {startChecksum} from '../../http/checksum.js';
+import {readBytes} from '../../world/body-store.js';
+import {type BucketAction} from '../action.js';
+import {parseCopyRange} from '../byte-range.js';
+import {findCopySource} from '../copy-source.js';
+import {checkCopyConditions} from '../preconditions.js';
+import {ReceivedBody} from '../received-body.js';
+import {storePart} from '../store-part.js';
+import {checkPartNumber, findUpload} from '../uploads.js';
+import {shownVersionId} from '../write-version.js';
+
+export const uploadPartCopy: BucketAction<UploadPartCopyRequest, UploadPartCopyOutput> = {
+	target: 'object',
+	permissions: ['s3:PutObject'],
+	async run(call) {
+		const {world, input} = call;
+		const partNumber = checkPartNumber(input.PartNumber);
+		const {checksumAlgorithm} = findUpload(call, input.UploadId);
+		const source = findCopySource(call, input.CopySource ?? '');
+		checkCopyConditions(input, source.version, world.clock.now());
+		const range = parseCopyRange(input.CopySourceRange, source.version.data.body.sizeBytes);
+		const held = world.bodies.share(source.version.data.body);
+		const received = new ReceivedBody(world.bodies);
+		try {
+			const {checksum} = await received.fill(async (sink) => {
+				const md5 = createHash('md5');
+				const running = startChecksum(checksumAlgorithm ?? 'CRC64NVME');
+				for await (const piece of readBytes(held, range.firstByte, range.lastByte)) {
+					md5.update(piece);
+					running.update(piece);
+					await sink.write(piece);
+				}
+				return {
+					md5: md5.digest('hex'),
+					checksum: {algorithm: checksumAlgorithm ?? 'CRC64NVME', value: running.digest()},
+				};
+			});
+			// It may have been aborted meanwhile.
+			const upload = findUpload(call, input.UploadId);
+			const part = storePart(world, upload, {
+				partNumber,
+				body: received.take(),
+				etag: received.md5,
+				checksum,
+			});
+			return {
+				output: {
+					CopyPartResult: {
+						ETag: `"${part.etag}"`,
+						LastModified: new Date(part.lastModifiedMs),
+						...(checksumAlgorithm === undefined || checksum === undefined
+							? {}
+							: {[`Checksum${checksum.algorithm}`]: checksum.value}),
+					},
+					ServerSideEncryption: 'AES256',
+					CopySourceVersionId: shownVersionId(world, source.bucket, source.version),
+				},
+			};
+		} finally {
+			world.bodies.release(held);
+			await received.end();
+		}
+	},
+};

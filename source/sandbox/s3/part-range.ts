@@ -1,0 +1,24 @@
+import {type ObjectData} from '../world/object-version.js';
+import {type ByteRange} from './byte-range.js';
+import {s3Error} from './errors.js';
+
+/**
+ * Takes the partNumber of GET or HEAD, gives the bytes of that part; an object that was not uploaded in parts is one
+ * part. Throws InvalidPartNumber (S3 API reference, GetObject).
+ */
+export function partRangeOf(partNumber: number | undefined, data: ObjectData): ByteRange | undefined {
+	if (partNumber === undefined) return undefined;
+	const sizesBytes = data.partSizesBytes ?? [data.body.sizeBytes];
+	const sizeBytes = sizesBytes[partNumber - 1];
+	if (sizeBytes === undefined) throw s3Error('InvalidPartNumber');
+	const firstByte = sizesBytes.slice(0, partNumber - 1).reduce((sum, size) => sum + size, 0);
+	return {firstByte, lastByte: firstByte + sizeBytes - 1};
+}
+
+/** How many parts there are, told to who asks for one. */
+export function partCountOf(
+	partNumber: number | undefined,
+	{partSizesBytes}: ObjectData,
+): {readonly PartsCount?: number} {
+	return partNumber === undefined || partSizesBytes === undefined ? {} : {PartsCount: partSizesBytes.length};
+}

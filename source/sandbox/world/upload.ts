@@ -1,0 +1,31 @@
+import {type Tag} from './account.js';
+import {type StoredBody} from './body-store.js';
+import {type Checksum, type ChecksumName, type ObjectHeaders} from './object-version.js';
+
+/** A part of an object that is being uploaded. */
+export type Part = {
+	readonly partNumber: number;
+	readonly body: StoredBody;
+	readonly etag: string;
+	readonly checksum: Checksum | undefined;
+	readonly lastModifiedMs: number;
+};
+
+/** An upload in parts that is under way. */
+export type Upload = {
+	readonly uploadId: string;
+	readonly key: string;
+	readonly initiatedMs: number;
+	/** Says what was written before and after it. */
+	readonly sequence: number;
+	/** Who began it: a user's or a session's ARN. */
+	readonly initiator: string;
+	readonly headers: ObjectHeaders;
+	readonly metadata: Readonly<Record<string, string>>;
+	readonly storageClass: string;
+	readonly tags: readonly Tag[];
+	/** What the client chose; nothing where it left it to S3. */
+	readonly checksumAlgorithm: ChecksumName | undefined;
+	readonly isChecksumComposite: boolean;
+	readonly parts: Map<number, Part>;
+};
