@@ -1,5 +1,6 @@
 import type {AnswerName, Answers, EnvironmentKind} from '../domain/answers.js';
 import {cancelled, ProblemError, problemFrom} from '../domain/problem.js';
+import {defaultsOf} from './defaults.js';
 import {idle, type Loadable, loading} from './loadable.js';
 import type {SessionCore} from './session-core.js';
 import type {SessionState} from './session-state.js';
@@ -113,7 +114,12 @@ export function createWizardActions(core: SessionCore): WizardActions {
 					for (const affected of stepOf(stepId).affects) if (state.passed.has(affected)) review.add(affected);
 				}
 
-				return {answers: {...state.answers, ...change}, review, plan: idle, planProblems: []};
+				return {
+					answers: {...state.answers, ...unfixed(state), ...change},
+					review,
+					plan: idle,
+					planProblems: [],
+				};
 			});
 		},
 		next() {
@@ -189,6 +195,16 @@ export function createWizardActions(core: SessionCore): WizardActions {
 		},
 	};
 	return actions;
+}
+
+/** What was recorded with its default's value goes on following its default when other answers change. */
+function unfixed(state: SessionState): Partial<Answers> {
+	const defaults = defaultsOf(state);
+	const names = ['roleName', 'ruleId', 'testFileCount'] as const;
+	const fixed = names.filter(
+		(name) => state.answers[name] !== undefined && state.answers[name] === defaults[name],
+	);
+	return Object.fromEntries(fixed.map((name) => [name, undefined]));
 }
 
 /** The value, or the problem that kept it away. */
