@@ -57,6 +57,8 @@ export type FilterListProps<T> = {
 	readonly initialKey?: string;
 	/** Hears keys; false while another part of the screen has the focus. */
 	readonly isActive?: boolean;
+	/** What stands before the text that is typed. */
+	readonly prompt?: string;
 	/** Something still going on, shown beside the filter: "loading". */
 	readonly status?: string;
 };
@@ -156,6 +158,7 @@ export const FilterList = <T,>({
 	onFilter,
 	initialKey,
 	isActive = true,
+	prompt: promptWord = 'filter',
 	status = '',
 }: FilterListProps<T>) => {
 	const {glyphs, styles} = useTheme();
@@ -226,7 +229,7 @@ export const FilterList = <T,>({
 	);
 	const shown = columns.slice(0, cellWidths.length);
 	const count = `${found.length} of ${items.length} ${noun}${status === '' ? '' : `  ${status}`}`;
-	const prompt = ` filter ${glyphs.prompt} `;
+	const prompt = ` ${promptWord} ${glyphs.prompt} `;
 	const filterWidth = Math.max(1, width - displayWidth(prompt) - displayWidth(count) - 3);
 	const visible = matches.slice(top, top + itemRows);
 	useShown({visible, highlighted: matches[index]}, onShow);

@@ -1,10 +1,10 @@
-import {Box} from 'ink';
 import {useCallback, useEffect, useMemo, useRef, useState} from 'react';
 import {type Side} from '../../domain/mode.js';
 import {type Profile} from '../../domain/profile.js';
 import {completedAnswers} from '../../session/defaults.js';
 import {valueOf} from '../../session/loadable.js';
 import {type SessionState} from '../../session/session-state.js';
+import {Clip} from '../components/clip.js';
 import {FilterList, filterListKeys, type ShownRows} from '../components/filter-list.js';
 import {Frame} from '../components/frame.js';
 import {Paragraph} from '../components/paragraph.js';
@@ -165,7 +165,7 @@ const AccountsPage = ({side, onAccept}: PageProps) => {
 			) : (
 				<NoProfiles isLoading={isLoading} width={width} />
 			)}
-			<Box flexDirection="column" height={Math.max(1, rows - headRows - listRows)} overflow="hidden">
+			<Clip rows={profiles.length > 0 ? rows - headRows - listRows : 0}>
 				{highlighted && (
 					<AccountDetail
 						profile={highlighted}
@@ -175,7 +175,7 @@ const AccountsPage = ({side, onAccept}: PageProps) => {
 						width={width}
 					/>
 				)}
-			</Box>
+			</Clip>
 		</>
 	);
 };

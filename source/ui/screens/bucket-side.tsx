@@ -1,13 +1,12 @@
-import {Box, Text} from 'ink';
+import {Box} from 'ink';
 import {useCallback, useEffect, useMemo, useState} from 'react';
 import {type BucketSummary} from '../../domain/observed.js';
 import {type Side} from '../../domain/mode.js';
 import {partitionOfRegion} from '../../domain/region.js';
 import {valueOf} from '../../session/loadable.js';
+import {Clip} from '../components/clip.js';
 import {FilterList, type ListColumn} from '../components/filter-list.js';
-import {padEnd, truncateEnd} from '../components/truncate.js';
 import {useSession, useSessionState} from '../hooks/use-session.js';
-import {useTheme} from '../hooks/use-theme.js';
 import {bucketKey, newBucket, type BucketItem} from './bucket-item.js';
 import {BucketNotes} from './bucket-notes.js';
 import {RegionList} from './region-list.js';
@@ -75,17 +74,16 @@ export const BucketSide = ({
 	}, [listProblem]);
 
 	const noteRows = listProblem ? Math.min(9, Math.floor(rows / 2)) : Math.min(5, Math.max(3, rows - 12));
-	const listRows = Math.max(4, Math.min(items.length + 4, rows - 1 - noteRows));
+	const listRows = Math.max(4, Math.min(items.length + 4, rows - noteRows));
 	return (
 		<Box flexDirection="column" width={width} height={rows} overflow="hidden">
-			<SideHead side={side} isActive={isActive} isRegionOpen={isRegionOpen} width={width} />
 			{isRegionOpen && (
 				<RegionList
 					partition={identity?.partition ?? partitionOfRegion(region)}
 					buckets={existing}
 					initialRegion={region}
 					width={width}
-					rows={rows - 1}
+					rows={rows}
 					isActive={isActive}
 					onChoose={(name) => {
 						session.answer('buckets', regionChange(session.getState(), side, name));
@@ -102,7 +100,8 @@ export const BucketSide = ({
 					noun="buckets"
 					width={width}
 					rows={listRows}
-					emptyText="No bucket matches, and none can be created with this name."
+					emptyText="No bucket matches."
+					prompt="name"
 					status={!loadable || loadable.state === 'loading' ? 'loading' : ''}
 					initialKey={bucket}
 					isActive={isActive && !isRegionOpen}
@@ -114,7 +113,7 @@ export const BucketSide = ({
 					}}
 					onChoose={onChoose}
 				/>
-				<Box flexDirection="column" height={rows - 1 - listRows} overflow="hidden">
+				<Clip rows={rows - listRows}>
 					<BucketNotes
 						side={side}
 						item={item}
@@ -123,29 +122,8 @@ export const BucketSide = ({
 						listProblem={listProblem}
 						width={width}
 					/>
-				</Box>
+				</Clip>
 			</Box>
 		</Box>
-	);
-};
-
-type SideHeadProps = {
-	readonly side: Side;
-	readonly isActive: boolean;
-	readonly isRegionOpen: boolean;
-	readonly width: number;
-};
-
-/** Which side it is, and whose. */
-const SideHead = ({side, isActive, isRegionOpen, width}: SideHeadProps) => {
-	const {profile, region} = sideAnswers(useSessionState(), side);
-	const {glyphs, styles} = useTheme();
-	const title = side === 'source' ? 'Source' : 'Destination';
-	const text = isRegionOpen ? 'region of a new bucket' : `profile ${profile}   new in ${region}`;
-	return (
-		<Text wrap="truncate">
-			<Text {...(isActive ? styles.accent : styles.secondary)}> {padEnd(title, 13)}</Text>
-			<Text {...styles.secondary}>{truncateEnd(text, Math.max(0, width - 16), glyphs.more)}</Text>
-		</Text>
 	);
 };

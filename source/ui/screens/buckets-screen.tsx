@@ -1,18 +1,17 @@
-import {Box, Text} from 'ink';
+import {Box} from 'ink';
 import {useState} from 'react';
 import {type Side} from '../../domain/mode.js';
 import {Divider} from '../components/divider.js';
 import {filterListKeys} from '../components/filter-list.js';
 import {Frame} from '../components/frame.js';
-import {padEnd, truncateEnd} from '../components/truncate.js';
 import {useBody} from '../hooks/use-body.js';
 import {type KeyBinding} from '../hooks/use-keys.js';
 import {useSession, useSessionState} from '../hooks/use-session.js';
-import {useTheme} from '../hooks/use-theme.js';
 import {useWizardFrame} from '../hooks/use-wizard-frame.js';
 import {type BucketItem} from './bucket-item.js';
 import {isSameBucket} from './bucket-notes.js';
 import {BucketSide} from './bucket-side.js';
+import {SideHead} from './side-head.js';
 import {bucketChange, sideAnswers} from './side-answers.js';
 
 type Highlights = Readonly<Partial<Record<Side, BucketItem>>>;
@@ -62,12 +61,13 @@ export const BucketsScreen = () => {
 
 	const canGoBack = isRegionOpen || side === 'destination' || session.canGoBack();
 	const bindings: readonly KeyBinding[] = [
-		{keys: [], label: 'type a name'},
+		{keys: [], label: isRegionOpen ? 'type to filter' : 'type a name'},
 		{keys: ['enter'], label: 'choose'},
 		...(isRegionOpen
 			? []
 			: ([
-					{keys: ['tab', 'shift+tab'], label: 'other side', action: switchSides, isHidden: true},
+					{keys: ['tab'], label: 'side', action: switchSides},
+					{keys: ['shift+tab'], label: 'side', action: switchSides, isHidden: true},
 					{keys: ['ctrl+e'], label: 'region', action: () => setIsRegionOpen(true)},
 				] as const)),
 		...(canGoBack ? [{keys: ['escape'], label: 'back', action: back} as const] : []),
@@ -108,9 +108,18 @@ const BucketsBody = ({side, isRegionOpen, onRegionClose, onChoose, onHighlight}:
 	const {columns, rows} = useBody();
 	const isWide = columns >= wideFrom;
 	const sideWidth = isWide ? Math.floor((columns - 1) / 2) : columns;
-	const sideRows = isWide ? rows : rows - 1;
+	const headOf = (each: Side) => (
+		<SideHead side={each} isActive={each === side} isRegionOpen={isRegionOpen} width={sideWidth} />
+	);
 	const sideOf = (each: Side) => (
-		<Box key={each} display={isWide || each === side ? 'flex' : 'none'} flexShrink={0}>
+		<Box
+			key={each}
+			display={isWide || each === side ? 'flex' : 'none'}
+			flexDirection="column"
+			width={sideWidth}
+			flexShrink={0}
+		>
+			{isWide && headOf(each)}
 			<BucketSide
 				side={each}
 				isActive={each === side}
@@ -119,29 +128,17 @@ const BucketsBody = ({side, isRegionOpen, onRegionClose, onChoose, onHighlight}:
 				onChoose={onChoose}
 				onHighlight={(item) => onHighlight(each, item)}
 				width={sideWidth}
-				rows={sideRows}
+				rows={isWide ? rows - 1 : rows - 2}
 			/>
 		</Box>
 	);
 	return (
 		<Box flexDirection={isWide ? 'row' : 'column'}>
-			{!isWide && side === 'destination' && <SideLine side="source" width={columns} />}
+			{!isWide && headOf('source')}
+			{!isWide && headOf('destination')}
 			{sideOf('source')}
 			{isWide && <Divider rows={rows} />}
 			{sideOf('destination')}
-			{!isWide && side === 'source' && <SideLine side="destination" width={columns} />}
 		</Box>
-	);
-};
-
-/** The side that is not asked for now, on a narrow terminal. */
-const SideLine = ({side, width}: {readonly side: Side; readonly width: number}) => {
-	const {bucket, region} = sideAnswers(useSessionState(), side);
-	const {glyphs, styles} = useTheme();
-	const title = side === 'source' ? 'Source' : 'Destination';
-	return (
-		<Text {...styles.secondary} wrap="truncate">
-			{` ${padEnd(title, 13)}${truncateEnd(`${bucket} in ${region}`, Math.max(0, width - 15), glyphs.more)}`}
-		</Text>
 	);
 };

@@ -1,8 +1,9 @@
-import {Box, Text} from 'ink';
+import {Text} from 'ink';
 import {type EnvironmentKind} from '../../domain/answers.js';
 import {completedAnswers} from '../../session/defaults.js';
 import {type SessionState} from '../../session/session-state.js';
 import {Choice, choiceKeys, type ChoiceItem} from '../components/choice.js';
+import {Clip} from '../components/clip.js';
 import {Facts} from '../components/facts.js';
 import {Frame} from '../components/frame.js';
 import {Paragraph} from '../components/paragraph.js';
@@ -24,7 +25,7 @@ const profilesText = ({awsProfiles}: SessionState): string => {
 	switch (awsProfiles.state) {
 		case 'ready': {
 			const names = awsProfiles.value.map(({name}) => name);
-			if (names.length === 0) return 'none in the shared config and credentials files';
+			if (names.length === 0) return 'none found';
 			const shown = names.slice(0, 3).join(', ');
 			return `${names.length} found: ${shown}${names.length > 3 ? ' and others' : ''}`;
 		}
@@ -89,11 +90,11 @@ const EnvironmentBody = ({isKnown, onChoose}: BodyProps) => {
 	const isRoomy = rows >= 14;
 	const endpoint = awsEndpointUrl === undefined ? [] : [{label: 'Endpoint', text: awsEndpointUrl}];
 	return (
-		<>
+		<Clip rows={rows}>
 			{isRoomy && <Text> </Text>}
 			<Paragraph
 				width={columns}
-				text="Sets up replication between two S3 buckets and proves it with files you see arrive."
+				text="Sets up S3 replication between two buckets, then proves it with test files."
 			/>
 			<Paragraph width={columns} text="Nothing changes before you approve the plan." />
 			{isRoomy && <Text> </Text>}
@@ -117,11 +118,7 @@ const EnvironmentBody = ({isKnown, onChoose}: BodyProps) => {
 					text={answers.environment === 'sandbox' ? 'Starting the sandbox' : 'Reading the profiles'}
 				/>
 			)}
-			{failed?.state === 'failed' && (
-				<Box flexDirection="column">
-					<ProblemPanel {...failed.problem} width={columns} />
-				</Box>
-			)}
-		</>
+			{failed?.state === 'failed' && <ProblemPanel {...failed.problem} width={columns} />}
+		</Clip>
 	);
 };

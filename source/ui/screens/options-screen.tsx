@@ -30,7 +30,7 @@ const fields: Readonly<
 > = {
 	roleName: {
 		label: 'Role name',
-		note: 'S3 uses this role to replicate. One that exists is kept, and its policies with it.',
+		note: 'S3 replicates with this role. One that exists is kept.',
 		faultOf: roleNameFault,
 	},
 	ruleId: {
@@ -167,7 +167,7 @@ const OptionField = ({name, isActive, isRoomy, ...field}: OptionFieldProps) => {
 			<TextField
 				{...field}
 				label={label}
-				labelWidth={11}
+				labelWidth={13}
 				problem={faultOf(field.value)}
 				note={isActive ? note : undefined}
 				isActive={isActive}
