@@ -15,6 +15,8 @@ export const keyCodes = {
 	pageUp: '\u001B[5~',
 	pageDown: '\u001B[6~',
 	ctrlC: '\u0003',
+	ctrlE: '\u0005',
+	ctrlR: '\u0012',
 	ctrlU: '\u0015',
 	ctrlZ: '\u001A',
 	ctrlF1: '\u001B[1;5P',
