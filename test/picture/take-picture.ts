@@ -7,8 +7,8 @@ import {openTerminal} from '../support/terminal.js';
 const readme = new URL('../../README.md', import.meta.url);
 const closers: Array<() => Promise<void>> = [];
 const terminal = openTerminal(process.execPath, [cli, '--sandbox'], {
-	columns: 100,
-	rows: 26,
+	columns: 88,
+	rows: 24,
 	env: {
 		AWS_CONFIG_FILE: '/nonexistent',
 		AWS_SHARED_CREDENTIALS_FILE: '/nonexistent',
@@ -17,7 +17,7 @@ const terminal = openTerminal(process.execPath, [cli, '--sandbox'], {
 	closeWith: (close) => closers.push(close),
 });
 for (const title of ['Mode', 'Accounts', 'Buckets', 'Buckets', 'Options', 'Plan']) {
-	await terminal.waitFor((frame) => frame.includes(`● ${title}`) && frame.includes('? help'));
+	await terminal.waitFor((frame) => (frame.split('\n')[0] ?? '').includes(title) && frame.includes('? help'));
 	terminal.press('enter');
 }
 
