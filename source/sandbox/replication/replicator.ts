@@ -1,3 +1,4 @@
+import {setMaxListeners} from 'node:events';
 import {type FaultPlan} from '../faults/fault-plan.js';
 import {replicationOperation} from '../faults/fault-rule.js';
 import {type ReplicationEntry} from '../sandbox-types.js';
@@ -35,6 +36,8 @@ export class Replicator {
 		this.#nextDelayMs = nextDelayMs;
 		this.#faults = faults;
 		this.#finished = finished;
+		// Every copy that is pending listens to it; they are many on purpose, and a warning would go through the wizard's frame.
+		setMaxListeners(0, this.#closing.signal);
 	}
 
 	/** Takes a version that was just written by a client and starts its copies; the version shows them as pending. */
