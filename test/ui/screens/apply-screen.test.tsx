@@ -1,0 +1,141 @@
+import {Text} from 'ink';
+import {expect, test, vi} from 'vitest';
+import type {Connection} from '../../../source/aws/ports.js';
+import {fixable, ProblemError} from '../../../source/domain/problem.js';
+import {App} from '../../../source/ui/app.js';
+import {OperationRows} from '../../../source/ui/components/operation-rows.js';
+import {renderScreen, screenSizes} from '../../support/render-screen.js';
+import {expectWithinFrame} from '../../support/within-frame.js';
+import {sessionAtStep} from '../../support/session-at-step.js';
+
+const noLeave = (): void => undefined;
+
+const withBuckets = (connection: Connection, buckets: Partial<Connection['buckets']>): Connection => ({
+	...connection,
+	buckets: {...connection.buckets, ...buckets},
+});
+
+test('applies by itself in the order of the plan and goes on to watching', async () => {
+	const session = await sessionAtStep('plan', {answers: {testFileCount: 0}});
+	const screen = await renderScreen(<App session={session} onLeave={noLeave} />);
+	await screen.waitFor('⏎ apply');
+	screen.press('enter');
+	await screen.waitFor('8/8 Watch');
+	const {operations} = session.getState().run;
+	expect(operations.map(({state}) => state)).toEqual(operations.map(() => 'done'));
+});
+
+test.each(screenSizes)('shows why an operation waits at $columns × $rows, and stops safely', async (size) => {
+	const session = await sessionAtStep('plan', {
+		wrap: (connection) => withBuckets(connection, {getReplication: async () => undefined}),
+	});
+	const onLeave = vi.fn();
+	const screen = await renderScreen(<App session={session} onLeave={onLeave} />, size);
+	await screen.waitFor('⏎ apply');
+	screen.press('enter');
+	const frame = await screen.waitFor(/the new rule is not visible yet; (?:next try in \d+ s|trying now)/);
+	expect(frame).toMatch(/↻ {2}Putting replication rule/);
+	expect(frame).toContain('6 of 7');
+	expect(frame).toContain('If you quit now: nothing stays; the sandbox is gone then.');
+	expectWithinFrame(screen, size);
+	session.interrupt();
+	await vi.waitFor(() => expect(onLeave).toHaveBeenCalledOnce());
+	expect(session.finish()).toBe('cancelled');
+	expect(session.getState().run.finished?.problem?.cause).toContain('while changes were made');
+});
+
+test('after Ctrl-C the calls under way are finished before the screen is left', async () => {
+	let finish = (): void => undefined;
+	const isFinished = new Promise<void>((resolve) => {
+		finish = resolve;
+	});
+	const session = await sessionAtStep('plan', {
+		wrap: (connection) =>
+			withBuckets(connection, {
+				async create(reference) {
+					await isFinished;
+					await connection.buckets.create(reference);
+				},
+			}),
+	});
+	const onLeave = vi.fn();
+	const screen = await renderScreen(<App session={session} onLeave={onLeave} />);
+	await screen.waitFor('⏎ apply');
+	screen.press('enter');
+	await screen.waitFor('Creating bucket');
+	session.interrupt();
+	await screen.waitFor('Finishing the calls under way, then stopping. ^C again stops now.');
+	expect(onLeave).not.toHaveBeenCalled();
+	finish();
+	await vi.waitFor(() => expect(onLeave).toHaveBeenCalledOnce());
+	expect(session.finish()).toBe('cancelled');
+});
+
+test.each(screenSizes)(
+	'a failure at $columns × $rows says why; planning again keeps what is done',
+	async (size) => {
+		const refusal = new ProblemError(
+			fixable(
+				'not-allowed',
+				'Cannot put the replication rule on my-us-east-1: it is not allowed',
+				'PutBucketReplication answered AccessDenied to arn:aws:iam::111122223333:user/source; the permission that is missing is s3:PutReplicationConfiguration.',
+				['Have s3:PutReplicationConfiguration allowed for this identity.', 'Choose another profile.'],
+			),
+		);
+		let isRefused = true;
+		const session = await sessionAtStep('plan', {
+			answers: {testFileCount: 0},
+			wrap: (connection) =>
+				withBuckets(connection, {
+					async putReplication(...given) {
+						if (isRefused) throw refusal;
+						await connection.buckets.putReplication(...given);
+					},
+				}),
+		});
+		const screen = await renderScreen(<App session={session} onLeave={noLeave} />, size);
+		await screen.waitFor('⏎ apply');
+		screen.press('enter');
+		const frame = await screen.waitFor('✗ Cannot put the replication rule');
+		expect(frame).toMatch(/✗ {2}Put replication rule/);
+		expect(frame).toContain('r plan again');
+		expectWithinFrame(screen, size);
+		isRefused = false;
+		screen.type('r');
+		expect(await screen.waitFor('⏎ apply')).toMatch(/\+ 1 create +~ 0 update +=.6 keep/);
+		screen.press('enter');
+		await screen.waitFor('8/8 Watch');
+		// What this run did before it failed was done by it all the same.
+		session.finish();
+		expect(session.getState().run.finished?.operations).toMatchObject({created: 7, kept: 0});
+	},
+);
+
+test('a kept operation says so, and has not been "created"', async () => {
+	const session = await sessionAtStep('plan');
+	await session.makePlan({
+		...session.getState().answers,
+		sourceProfile: 'source',
+		sourceBucket: 'my-us-east-1',
+		sourceRegion: 'us-east-1',
+		destinationBucket: 'my-us-west-2',
+		destinationRegion: 'us-west-2',
+	});
+	const operations = session.getState().run.operations.map((progress) => ({
+		...progress,
+		state: 'done' as const,
+		tries: 1,
+		durationMs: 0,
+		operation: {...progress.operation, change: 'keep' as const},
+	}));
+	expect(operations.length).toBeGreaterThan(0);
+	const screen = await renderScreen(
+		<>
+			<OperationRows operations={operations} nowMs={0} rows={12} width={80} />
+			<Text>end</Text>
+		</>,
+	);
+	const frame = await screen.waitFor('end');
+	expect(frame).toMatch(/= {2}Create bucket .* kept/);
+	expect(frame).not.toContain('created');
+});

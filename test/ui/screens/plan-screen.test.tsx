@@ -1,0 +1,131 @@
+import {expect, test, vi} from 'vitest';
+import {fixable, ProblemError} from '../../../source/domain/problem.js';
+import {App} from '../../../source/ui/app.js';
+import {renderScreen, screenSizes} from '../../support/render-screen.js';
+import {expectWithinFrame} from '../../support/within-frame.js';
+import {sessionAtStep} from '../../support/session-at-step.js';
+
+const noLeave = (): void => undefined;
+
+test.each(screenSizes)('shows the plan at $columns × $rows within its frame', async (size) => {
+	const session = await sessionAtStep('plan');
+	const screen = await renderScreen(<App session={session} onLeave={noLeave} />, size);
+	const frame = await screen.waitFor('⏎ apply');
+	expect(frame).toContain('Cross-Region Replication   us-east-1 → us-west-2');
+	expect(frame).toMatch(/\+ 7 create +~ 0 update +=.0 keep/);
+	expect(frame).toContain('source  account 111122223333  profile source');
+	expect(frame).toContain('▸ +  Create bucket');
+	expectWithinFrame(screen, size);
+	screen.press('end');
+	await screen.waitFor(/▸ \+ {2}Enable versioning/);
+	expectWithinFrame(screen, size);
+	screen.press('right');
+	const opened = await screen.waitFor('← esc close');
+	expect(opened).toContain('"Status": "Enabled"');
+	expectWithinFrame(screen, size);
+	screen.press('left');
+	await screen.waitFor('⏎ apply');
+});
+
+test('opens the very value that is written', async () => {
+	const session = await sessionAtStep('plan');
+	const screen = await renderScreen(<App session={session} onLeave={noLeave} />, {columns: 120, rows: 60});
+	await screen.waitFor('⏎ apply');
+	screen.press('down', 'down', 'down', 'right');
+	await screen.waitFor((frame) => frame.includes('esc close') && frame.includes('+ Put role policy'));
+	const operation = session.getState().run.plan?.operations.find(({kind}) => kind === 'put-role-policy');
+	const shown = screen
+		.lines()
+		.slice(2, -3)
+		.map((line) => line.split('│ ')[1] ?? '');
+	const json = shown.slice(shown.indexOf('{')).map((line) => line.trim());
+	expect(JSON.parse(json.join(''))).toEqual(operation?.after);
+	screen.press('escape');
+	await screen.waitFor('⏎ apply');
+	expect(session.getState().stepId).toBe('plan');
+});
+
+test('records the completed answers, so that the header and the command name them', async () => {
+	const session = await sessionAtStep('plan');
+	const screen = await renderScreen(<App session={session} onLeave={noLeave} />);
+	expect(await screen.waitFor('⏎ apply')).toContain('my-us-west-2');
+	expect(session.getState().answers).toMatchObject({
+		sourceProfile: 'source',
+		sourceBucket: 'my-us-east-1',
+		roleName: 's3crr_role_for_my-us-east-1',
+		testFileCount: 5,
+	});
+});
+
+test('on AWS a stray Enter changes nothing, and a applies', async () => {
+	const session = await sessionAtStep('plan', {answers: {environment: 'aws', testFileCount: 0}});
+	const screen = await renderScreen(<App session={session} onLeave={noLeave} />);
+	expect(await screen.waitFor('a apply')).toContain('Enter alone changes nothing on AWS: a applies.');
+	screen.press('enter', 'down');
+	await screen.waitFor(/▸ \+ {2}Enable versioning/);
+	expect(session.getState().stepId).toBe('plan');
+	screen.type('a');
+	await screen.waitFor('8/8 Watch');
+});
+
+test('says when there is nothing to change, and goes on to watching', async () => {
+	const session = await sessionAtStep('plan', {answers: {testFileCount: 1}});
+	const screen = await renderScreen(<App session={session} onLeave={noLeave} />);
+	await screen.waitFor('⏎ apply');
+	screen.press('enter');
+	await screen.waitFor('1 replicated');
+	screen.press('escape');
+	expect(await screen.waitFor('⏎ go on')).toContain('✓ Everything is right already: nothing to change.');
+	screen.press('enter');
+	await screen.waitFor('8/8 Watch');
+});
+
+test('tells every problem of a plan, tries again and goes back', async () => {
+	const refusal = new ProblemError(
+		fixable('not-allowed', 'Cannot read the role', 'AccessDenied (iam:GetRole).', ['Ask for iam:GetRole.']),
+	);
+	let isRefused = true;
+	const session = await sessionAtStep('plan', {
+		wrap: (connection) => ({
+			...connection,
+			roles: {
+				...connection.roles,
+				async get(...given) {
+					if (isRefused) throw refusal;
+					return connection.roles.get(...given);
+				},
+			},
+		}),
+	});
+	const screen = await renderScreen(<App session={session} onLeave={noLeave} />);
+	const frame = await screen.waitFor('✗ Cannot read the role');
+	expect(frame).toContain('next  1 Ask for iam:GetRole.');
+	isRefused = false;
+	screen.type('r');
+	await screen.waitFor('⏎ apply');
+	screen.press('escape');
+	await vi.waitFor(() => expect(session.getState().stepId).toBe('options'));
+});
+
+test('more problems than fit are reached by scrolling', async () => {
+	const session = await sessionAtStep('plan', {
+		answers: {sourceBucket: 'Wrong Name', destinationBucket: 'xn--wrong', roleName: 'no spaces here'},
+	});
+	const size = {columns: 60, rows: 16};
+	const screen = await renderScreen(<App session={session} onLeave={noLeave} />, size);
+	await screen.waitFor('r retry');
+	expectWithinFrame(screen, size);
+	expect(session.getState().planProblems.length).toBeGreaterThan(1);
+	const first = screen.frame();
+	screen.press('pageDown', 'pageDown', 'pageDown');
+	await screen.waitFor((frame) => frame !== first && /lines \d+-(\d+) of \1/.test(frame));
+});
+
+test('q leaves', async () => {
+	const onLeave = vi.fn();
+	const session = await sessionAtStep('plan');
+	const screen = await renderScreen(<App session={session} onLeave={onLeave} />);
+	await screen.waitFor('q quit');
+	screen.type('q');
+	await vi.waitFor(() => expect(onLeave).toHaveBeenCalledOnce());
+});

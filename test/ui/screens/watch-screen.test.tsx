@@ -1,0 +1,166 @@
+import {execFileSync} from 'node:child_process';
+import {expect, test, vi} from 'vitest';
+import {fixable, ProblemError} from '../../../source/domain/problem.js';
+import {App} from '../../../source/ui/app.js';
+import type {Clock} from '../../../source/ui/clock.js';
+import {renderScreen, screenSizes} from '../../support/render-screen.js';
+import {expectWithinFrame} from '../../support/within-frame.js';
+import {sessionAtStep, type SessionAtStepOptions} from '../../support/session-at-step.js';
+
+const noLeave = (): void => undefined;
+
+/** A session whose plan is applied, at the watch view. */
+const appliedSession = async (options?: SessionAtStepOptions) => {
+	const session = await sessionAtStep('plan', options);
+	await session.makePlan({
+		...session.getState().answers,
+		sourceProfile: 'source',
+		sourceBucket: 'my-us-east-1',
+		sourceRegion: 'us-east-1',
+		destinationBucket: 'my-us-west-2',
+		destinationRegion: 'us-west-2',
+	});
+	await session.apply();
+	session.next();
+	session.next();
+	return session;
+};
+
+test.each(screenSizes)('follows the test files at $columns × $rows within its frame', async (size) => {
+	const session = await appliedSession({answers: {testFileCount: 3}});
+	const screen = await renderScreen(<App session={session} onLeave={noLeave} />, size);
+	const frame = await screen.waitFor('✓ 3 replicated   ◐ 0 pending   ✗ 0 failed of 3', 20_000);
+	expect(frame).toContain('my-us-east-1 (us-east-1) → my-us-west-2 (us-west-2)');
+	expect(frame).toMatch(/p50 .* p95 .* max /);
+	expect(frame).toMatch(/00003\.txt .*✓ COMPLETED +✓ REPLICA +\d.* −\d/);
+	expectWithinFrame(screen, size);
+	screen.type('c');
+	expect(await screen.waitFor('Drop a file in')).toContain('--endpoint-url');
+	expectWithinFrame(screen, size);
+});
+
+test('clocks stand still when everything has come to its end', async () => {
+	let listeners = 0;
+	const clock: Clock = {
+		nowMs: Date.now,
+		everySecond() {
+			listeners++;
+			return () => {
+				listeners--;
+			};
+		},
+	};
+	const session = await appliedSession({answers: {testFileCount: 1}});
+	const screen = await renderScreen(<App session={session} onLeave={noLeave} />, {clock});
+	await vi.waitFor(() => expect(listeners).toBe(1));
+	await screen.waitFor('✓ COMPLETED', 20_000);
+	await screen.waitFor('✓ 1 replicated');
+	expect(listeners).toBe(0);
+	screen.type('u');
+	await vi.waitFor(() => expect(listeners).toBe(1));
+	await screen.waitFor('✓ 2 replicated', 20_000);
+	expect(listeners).toBe(0);
+});
+
+test('the first file after a new role goes alone, and that is said', async () => {
+	const session = await appliedSession();
+	const screen = await renderScreen(<App session={session} onLeave={noLeave} />);
+	const frame = await screen.waitFor('The first file goes alone');
+	expect(frame).toContain('◐ 5 pending');
+	expect(frame).toContain('1 file');
+});
+
+test("somebody else's file appears in the list with its sign", async () => {
+	const session = await appliedSession({answers: {testFileCount: 1}});
+	const screen = await renderScreen(<App session={session} onLeave={noLeave} />);
+	await screen.waitFor('✓ 1 replicated', 20_000);
+	const line = screen
+		.frame()
+		.split('another terminal:\n')[1]
+		?.split('\n──')[0]
+		?.replace(' aws --profile', ' env echo --profile');
+	// What the shell makes of the pasted rows, without an AWS CLI: the words of one command.
+	const words = execFileSync('/bin/sh', ['-c', line ?? ''], {encoding: 'utf8'});
+	const {endpointUrl} = session.getState().run;
+	expect(words.trim()).toBe(
+		`--profile source --endpoint-url ${endpointUrl} s3 cp /etc/hosts s3://my-us-east-1/`,
+	);
+	const {openAwsEnvironment} = await import('../../../source/commands/aws-environment.js');
+	const files = session.getState().environment;
+	expect(files.state).toBe('ready');
+	const other = await openAwsEnvironment({
+		environment: {},
+		endpointUrl: endpointUrl ?? undefined,
+		location: (files as {value: {sandboxFiles: {configFile: string; credentialsFile: string}}}).value
+			.sandboxFiles,
+		offersDefaultChain: false,
+	});
+	const connection = await other.connect('source');
+	await connection.objects.put(
+		{bucket: 'my-us-east-1', region: 'us-east-1', accountId: '111122223333'},
+		{key: 'dropped-in.txt', body: 'hello'},
+	);
+	await screen.waitFor('✓ 2 replicated', 20_000);
+	expect(screen.frame()).toMatch(/▸ • dropped-in\.txt/);
+	expect(screen.frame()).toContain('2 files   • from others');
+});
+
+test('a long list shows a window of itself', async () => {
+	const session = await appliedSession({answers: {testFileCount: 30}});
+	const size = {columns: 60, rows: 16};
+	const screen = await renderScreen(<App session={session} onLeave={noLeave} />, size);
+	await screen.waitFor('◐ 0 pending', 30_000);
+	expect(screen.frame()).toMatch(/1-\d of 30 files/);
+	screen.press('end');
+	await screen.waitFor(/▸ .*00001\.txt/);
+	expect(screen.frame()).toMatch(/\d+-30 of 30 files/);
+	expectWithinFrame(screen, size);
+	screen.press('home', 'pageDown');
+	await screen.waitFor((frame) => !/▸ .*00001\.txt/.test(frame));
+});
+
+test('a watch that cannot go on says why, and starts again', async () => {
+	const refusal = new ProblemError(
+		fixable('expired-credentials', 'Cannot go on: the credentials have expired', 'ExpiredToken.', [
+			'Sign in again.',
+		]),
+	);
+	let isRefused = true;
+	const session = await appliedSession({
+		answers: {testFileCount: 1},
+		wrap: (connection) => ({
+			...connection,
+			objects: {
+				...connection.objects,
+				async headVersion(...given) {
+					if (isRefused) throw refusal;
+					return connection.objects.headVersion(...given);
+				},
+			},
+		}),
+	});
+	const screen = await renderScreen(<App session={session} onLeave={noLeave} />);
+	await screen.waitFor('✗ Cannot go on: the credentials have expired');
+	expect(screen.frame()).toContain('r watch again');
+	isRefused = false;
+	screen.type('r');
+	await screen.waitFor('✓ 1 replicated', 20_000);
+	expect(session.finish()).toBe('succeeded');
+});
+
+test('Esc leads back to the plan, and q ends with the summary', async () => {
+	const onLeave = vi.fn();
+	const session = await appliedSession({answers: {testFileCount: 1}});
+	const screen = await renderScreen(<App session={session} onLeave={onLeave} />);
+	await screen.waitFor('✓ 1 replicated', 20_000);
+	screen.press('escape');
+	await screen.waitFor('nothing to change');
+	screen.press('enter');
+	// The file is sent once more.
+	await screen.waitFor('◐ 1 pending');
+	await screen.waitFor('✓ 1 replicated', 20_000);
+	screen.type('q');
+	await vi.waitFor(() => expect(onLeave).toHaveBeenCalledOnce());
+	expect(session.finish()).toBe('succeeded');
+	expect(session.getState().run.finished?.operations.created).toBe(7);
+});
