@@ -56,11 +56,13 @@ export const AccountsScreen = () => {
 	};
 
 	const bindings: readonly KeyBinding[] = [
-		...filterListKeys,
-		{keys: ['ctrl+r'], label: 'read again', action: () => void session.readProfilesAgain()},
+		...filterListKeys.filter(({keys}) => keys.length === 0),
+		{keys: ['enter'], label: 'choose'},
 		...(side === 'destination' || session.canGoBack()
 			? [{keys: ['escape'], label: 'back', action: back} as const]
 			: []),
+		{keys: ['ctrl+r'], label: 'read again', action: () => void session.readProfilesAgain()},
+		...filterListKeys.filter(({keys}) => keys.length > 0 && !keys.includes('enter')),
 	];
 	return (
 		<Frame

@@ -4,9 +4,9 @@ import {type Fact} from '../components/facts.js';
 const shared: readonly Fact[] = [
 	{
 		label: 'copies',
-		text: 'objects written after the rule exists, with metadata and tags; older objects stay where they are',
+		text: 'objects written from then on, with metadata and tags; no older ones',
 	},
-	{label: 'deletes', text: 'are not copied: neither delete markers nor the deletion of a version'},
+	{label: 'deletes', text: 'are not copied: neither markers nor versions'},
 ];
 
 /**
@@ -17,7 +17,7 @@ export const modeFacts: Readonly<Record<Mode, readonly Fact[]>> = {
 	'cross-region': [
 		{
 			label: 'makes',
-			text: 'versioning enabled on both buckets, a role for S3 with least privilege, a rule for all objects',
+			text: 'versioning on both buckets, a role with least privilege, a rule for all objects',
 		},
 		...shared,
 		{label: 'needs', text: 'one profile that may set up both buckets and create the role'},
@@ -25,9 +25,9 @@ export const modeFacts: Readonly<Record<Mode, readonly Fact[]>> = {
 	'cross-account': [
 		{
 			label: 'makes',
-			text: 'versioning enabled on both buckets, a role in the source account, a bucket policy in the destination account, a rule for all objects',
+			text: 'versioning on both buckets, a role and a rule for all objects in the source account, a bucket policy in the destination account',
 		},
 		...shared,
-		{label: 'needs', text: 'a profile in each account; the regions may be any two, or the same'},
+		{label: 'needs', text: 'a profile in each account; any regions'},
 	],
 };

@@ -48,7 +48,7 @@ const ModeBody = () => {
 	const leftWidth = isWide ? Math.floor(columns * 0.45) : columns;
 	const factsWidth = isWide ? columns - leftWidth - 1 : columns;
 	return (
-		<Box flexDirection={isWide ? 'row' : 'column'}>
+		<Box flexDirection={isWide ? 'row' : 'column'} flexShrink={0}>
 			<Box flexDirection="column" width={leftWidth} flexShrink={0}>
 				{isRoomy && <Text> </Text>}
 				<Paragraph width={leftWidth} role="strong" text="What should be replicated?" />
