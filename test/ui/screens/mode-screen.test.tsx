@@ -15,7 +15,7 @@ test('the text follows the highlight, and the answer is highlighted when it is c
 	const screen = await renderAsking({answers: {environment: 'sandbox'}}, {columns: 120, rows: 40});
 	await screen.waitFor('▸ Cross-Region Replication');
 	screen.press('down');
-	await screen.waitFor('a bucket policy in');
+	await screen.waitFor('a profile in each account');
 	screen.press('enter');
 	await screen.waitFor('source bucket?');
 	screen.press('escape');
