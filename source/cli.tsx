@@ -3,6 +3,8 @@ import {exitCodes, type ExitCode} from './exit-code.js';
 import type {CommandName} from './flags.js';
 import {type Host, isTerminal} from './commands/host.js';
 
+const largestFileBytes = 100 * 1024 * 1024;
+
 const listeners = new Set<() => void>();
 let interrupts = 0;
 
@@ -99,6 +101,10 @@ function conflicts(given: FlagValues): readonly string[] {
 
 	if (typeof endpoint === 'string' && !/^https?:\/\/[^/\s]+/.test(endpoint)) {
 		found.push(`--endpoint-url is a URL such as http://127.0.0.1:4566, not “${endpoint}”.`);
+	}
+
+	if (Number(given['file-size'] ?? 0) > largestFileBytes) {
+		found.push(`--file-size is at most ${largestFileBytes} (100 MB): test files show that objects arrive.`);
 	}
 
 	return found;

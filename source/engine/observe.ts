@@ -127,8 +127,16 @@ async function readBucket(
 		case 'forbidden': {
 			// HEAD gives no reason: a bucket of this account that may not be looked at, or a bucket of another account.
 			const own = await buckets.list(reference.bucket, signal);
-			if (!own.some(({name}) => name === reference.bucket)) return {bucket: {state: 'foreign'}, details: {}};
-			return ownedBucket(reference, await opened(versioning), {});
+			const listed = own.find(({name}) => name === reference.bucket);
+			if (!listed) return {bucket: {state: 'foreign'}, details: {}};
+			if (listed.region !== reference.region) {
+				return readBucket({...reference, region: listed.region}, connection, wanted, signal);
+			}
+
+			return ownedBucket(reference, await opened(versioning), {
+				replication: await opened(replication),
+				policy: await opened(policy),
+			});
 		}
 
 		case 'here': {

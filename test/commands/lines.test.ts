@@ -126,6 +126,7 @@ describe('a bad command line', () => {
 		[['apply', '--sandbox', '--endpoint-url', 'http://127.0.0.1:1'], 'exclude each other'],
 		[['apply', '--endpoint-url', 'nowhere'], 'is a URL'],
 		[['apply', '--files', 'many'], 'a whole number'],
+		[['apply', '--sandbox', '--file-size', '999999999999'], 'at most 104857600'],
 		[['apply', '--sandbox', '--source-bucket', 'Capital'], 'no capital letters'],
 		[['apply', '--sandbox', '--source-region', 'us-east-9'], 'There is no region us-east-9'],
 		[['apply', '--sandbox', '--destination-bucket', 'my-us-east-1'], 'Cannot replicate a bucket to itself'],

@@ -1,3 +1,5 @@
+import {rm, writeFile} from 'node:fs/promises';
+import path from 'node:path';
 import {GetRolePolicyCommand, ListRolePoliciesCommand, PutRolePolicyCommand} from '@aws-sdk/client-iam';
 import {
 	DeleteBucketPolicyCommand,
@@ -345,5 +347,38 @@ describe('files that take longer than the time limit', () => {
 			objects: {uploaded: 1, pending: 1, failed: 0},
 			problem: {code: 'files-pending'},
 		});
+	});
+});
+
+describe('a bucket of the own account that may not be looked at', () => {
+	it('is told from somebody else’s, and its rules are kept', async () => {
+		const one = await sandboxOf();
+		await run(one, 'cross-region', 0, {ruleId: 'first'});
+		const user = one.sandbox.addUser({
+			accountId: '111122223333',
+			userName: 'blindfolded',
+			policy: {
+				Version: '2012-10-17',
+				Statement: [
+					{Effect: 'Allow', Action: ['s3:*', 'iam:*'], Resource: '*'},
+					{Effect: 'Deny', Action: 's3:ListBucket', Resource: '*'},
+				],
+			},
+		});
+		const {configFile} = one.sandbox;
+		const credentialsFile = path.join(path.dirname(configFile), 'blindfolded');
+		await writeFile(
+			credentialsFile,
+			`[source]\naws_access_key_id = ${user.accessKeyId}\naws_secret_access_key = ${user.secretAccessKey}\n`,
+		);
+		const answers = {...tutorialAnswers('cross-region'), ruleId: 'second', destinationRegion: undefined};
+		const session = sandboxSession({...one.sandbox, credentialsFile}, {answers});
+		await session.openEnvironment('aws');
+		const result = await session.makePlan(answers);
+		await rm(credentialsFile);
+
+		expect(result).toMatchObject({ok: true, plan: {destination: {region: 'us-west-2'}}});
+		const rules = session.getState().run.plan?.operations.find(({kind}) => kind === 'put-replication');
+		expect(rules).toMatchObject({change: 'update', after: {Rules: [{ID: 'first'}, {ID: 'second'}]}});
 	});
 });
