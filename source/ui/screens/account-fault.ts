@@ -22,8 +22,10 @@ export const accountFault = (
 	if (account === undefined || account !== valueOf(identities[sourceProfile])?.accountId) return undefined;
 	return fixable(
 		'same-account',
-		'Cannot replicate across accounts: both profiles are of one account',
-		`${profile} and ${sourceProfile} are both of account ${account}.`,
+		'Cannot replicate across accounts: both sides would be of one account',
+		profile === sourceProfile
+			? `${profile} is the source's profile already, of account ${account}.`
+			: `${profile} and ${sourceProfile} are both of account ${account}.`,
 		['Choose a profile of another account.', 'Or go back and choose Cross-Region Replication.'],
 	);
 };

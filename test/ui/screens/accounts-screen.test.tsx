@@ -51,7 +51,7 @@ test('two profiles of one account are refused across accounts', async () => {
 	await screen.waitFor('destination bucket?');
 	screen.press('up', 'enter');
 	const frame = await screen.waitFor('Cannot replicate across accounts');
-	expect(frame).toContain('source and source are both of account 111122223333.');
+	expect(frame).toContain("source is the source's profile already, of account 111122223333.");
 	expect(screen.session.getState()).toMatchObject({stepId: 'accounts', answers: crossAccount});
 	screen.press('down', 'enter');
 	await screen.waitFor('4/8 Buckets');
