@@ -236,7 +236,7 @@ export function createRunActions(core: SessionCore): RunActions {
 			wake?.();
 		},
 		finish(problem) {
-			const {run, interrupts, plan, watchProblem} = getState();
+			const {run, answers, interrupts, plan, watchProblem} = getState();
 			if (run.finished) return run.finished.outcome;
 			const left = options.command === 'wizard' && isLeftEarly(getState()) ? leftProblem : undefined;
 			const planned = plan.state === 'failed' ? plan.problem : undefined;
@@ -251,7 +251,9 @@ export function createRunActions(core: SessionCore): RunActions {
 				operations: operationCounts(run),
 				objects: objectCounts(run, getState().countsOthers),
 				delayMs: runDelays(run),
-				problem: isCancelled ? cancelledProblem(run, found) : (found ?? null),
+				problem: isCancelled
+					? cancelledProblem(run, found, answers.environment === 'sandbox')
+					: (found ?? null),
 			});
 			update(() => ({phase: 'over'}));
 			return outcome;
@@ -319,11 +321,12 @@ function isLeftEarly({phase, run, plan}: SessionState): boolean {
 	return plan.state !== 'ready' || run.plan === undefined || changeCount(run.plan) > 0;
 }
 
-function cancelledProblem(run: RunState, found: Problem | undefined): Problem {
+function cancelledProblem(run: RunState, found: Problem | undefined, isSandbox: boolean): Problem {
 	const {created, updated, deleted} = operationCounts(run);
 	if (created + updated + deleted === 0) return found?.kind === 'cancelled' ? found : cancelled;
 	const isUnfinished = run.operations.some(({state}) => state !== 'done');
-	return isUnfinished
-		? {...cancelled, cause: 'It was stopped while changes were made. What has been done stays.'}
-		: {...cancelled, cause: 'It was stopped after all changes were made. They stay.'};
+	const when = isUnfinished
+		? 'It was stopped while changes were made.'
+		: 'It was stopped after all changes were made.';
+	return {...cancelled, cause: isSandbox ? when : `${when} What has been done stays.`};
 }

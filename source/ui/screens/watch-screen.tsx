@@ -20,15 +20,16 @@ import {useNow} from '../hooks/use-now.js';
 import {useSession, useSessionState} from '../hooks/use-session.js';
 import {useTheme} from '../hooks/use-theme.js';
 import {useWizardFrame} from '../hooks/use-wizard-frame.js';
+import {type Glyphs} from '../theme.js';
 import {type ScreenProps} from './screen-props.js';
 
 const moreFiles = 5;
 
-const helpNotes = [
+const helpNotesWith = ({changed, minus}: Glyphs): readonly string[] => [
 	'PENDING, COMPLETED, FAILED and REPLICA are what S3 itself reports. FAILED is final: S3 does not try again.',
-	'A delay runs from the end of the upload to the moment the replica was first seen. S3 is asked again and again, so it may have arrived earlier: 1.4 s −0.5 lies between 0.9 s and 1.4 s.',
-	'q ends the watch and leaves with the summary; the files stay where they are.',
-	'• before a key: written by somebody else since the watch began; its delay runs from when it was first seen.',
+	`A delay runs from the end of the upload to the moment the replica was first seen. S3 is asked again and again, so it may have arrived earlier: 1.4 s ${minus}0.5 lies between 0.9 s and 1.4 s.`,
+	'q ends the watch and leaves with the summary.',
+	`${changed} before a key: written by somebody else since the watch began; its delay runs from when it was first seen.`,
 ];
 
 /** Sends test files and shows what becomes of each, until the person has seen enough. */
@@ -38,6 +39,7 @@ export const WatchScreen = ({onLeave}: ScreenProps) => {
 	const [showsAccess, setShowsAccess] = useState(false);
 	const hasStarted = useRef(false);
 	const frame = useWizardFrame();
+	const {glyphs} = useTheme();
 	const {phase} = state;
 	const access = sandboxAccess(state);
 
@@ -98,7 +100,7 @@ export const WatchScreen = ({onLeave}: ScreenProps) => {
 	const bindings =
 		access && showsAccess ? close : [...(phase === 'watch-failed' ? failed : watching), end, ...line, back];
 	return (
-		<Frame {...frame} bindings={bindings} helpNotes={helpNotes}>
+		<Frame {...frame} bindings={bindings} helpNotes={helpNotesWith(glyphs)}>
 			{access && showsAccess ? <Access access={access} /> : <WatchView access={access} />}
 		</Frame>
 	);
