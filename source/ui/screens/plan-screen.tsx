@@ -5,6 +5,7 @@ import {changeCount, type Plan} from '../../domain/plan.js';
 import {planCounts} from '../../domain/plan-text.js';
 import {completedAnswers} from '../../session/defaults.js';
 import {valueOf} from '../../session/loadable.js';
+import {Divider} from '../components/divider.js';
 import {Frame} from '../components/frame.js';
 import {jsonViewKeys} from '../components/json-view.js';
 import {documentBefore, OperationDocument} from '../components/operation-document.js';
@@ -214,12 +215,8 @@ const PlanView = ({plan, isSandbox, isOpen, showsBefore, onTurn}: PlanViewProps)
 			</Box>
 			{hasPane && (
 				<>
-					<Box flexDirection="column" width={3} flexShrink={0}>
-						{Array.from({length: rows}, (_, row) => (
-							<Text key={row} {...styles.secondary}>
-								{` ${glyphs.divider} `}
-							</Text>
-						))}
+					<Box paddingX={1} flexShrink={0}>
+						<Divider rows={rows} />
 					</Box>
 					{document}
 				</>

@@ -109,7 +109,7 @@ test('a long list shows a window of itself', async () => {
 	const session = await appliedSession({answers: {testFileCount: 30}});
 	const size = {columns: 60, rows: 16};
 	const screen = await renderScreen(<App session={session} onLeave={noLeave} />, size);
-	await screen.waitFor('◐ 0 pending', 30_000);
+	await screen.waitFor('✓ 30 replicated', 30_000);
 	expect(screen.frame()).toMatch(/1-\d of 30 files/);
 	screen.press('end');
 	await screen.waitFor(/▸ .*00001\.txt/);
