@@ -80,9 +80,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const server = await serve(
 		world,
 		{
-			s3: new S3Service(world, (bucket, version) => {
-				replicator.replicate(bucket, version);
-			}),
+			s3: new S3Service(
+				world,
+				(bucket, version) => {
+					replicator.replicate(bucket, version);
+				},
+				(bucket, version, change) => {
+					replicator.follow(bucket, version, change);
+				},
+			),
 			iam: new QueryService(world, iamService),
 			sts: new QueryService(world, stsService),
 		},

@@ -3,7 +3,7 @@ import {
 	CreateBucketCommand,
 	DeleteBucketCommand,
 	DeleteObjectCommand,
-	GetBucketAclCommand,
+	GetBucketInventoryConfigurationCommand,
 	GetBucketLocationCommand,
 	GetBucketPolicyCommand,
 	GetBucketVersioningCommand,
@@ -371,12 +371,14 @@ describe('DeleteBucket', () => {
 });
 
 it('refuses what it does not do and names it', async () => {
-	const bucket = open.name('acl');
+	const bucket = open.name('inventory');
 	await create('us-east-1', bucket);
-	expect(await errorOf(open.source.send(new GetBucketAclCommand({Bucket: bucket})))).toMatchObject({
+	expect(
+		await errorOf(open.source.send(new GetBucketInventoryConfigurationCommand({Bucket: bucket, Id: 'i'}))),
+	).toMatchObject({
 		code: 'NotImplemented',
 		status: 501,
-		message: 'The sandbox does not implement GetBucketAcl.',
+		message: 'The sandbox does not implement GetBucketInventoryConfiguration.',
 	});
 });
 

@@ -1,20 +1,14 @@
-import {decide, decideTrust, type AccessRequest, type NamedPolicy} from '../../policy/decide.js';
+import {decide, decideTrust, type AccessRequest} from '../../policy/decide.js';
 import {namedPoliciesOf, namedPolicyOf, sessionCallerOf} from '../access.js';
-import {currentDocumentOf} from '../s3/bucket-policy.js';
-import {bucketArn, objectArn} from '../s3/action.js';
+import {objectArn} from '../s3/action.js';
+import {policyFor} from '../s3/policy-for.js';
 import {type Role} from '../world/account.js';
 import {type Bucket} from '../world/bucket.js';
-import {type ObjectVersion} from '../world/object-version.js';
 import {findRoleByArn, type World} from '../world/world.js';
+import {type CopyAttempt} from './copy-attempt.js';
+import {type CopyStep, destinationSteps, sourceSteps} from './copy-steps.js';
 
 const sessionName = 's3-replication';
-
-type Step = {
-	readonly action: string;
-	readonly bucket: Bucket;
-	readonly failure: string;
-	readonly onlyIfDenied?: boolean;
-};
 
 /**
  * Plays what S3 does with the role for one copy and gives the reason why it fails, or undefined where it succeeds.
@@ -22,19 +16,38 @@ type Step = {
  */
 export function findCopyFailure(
 	world: World,
-	roleArn: string,
-	source: Bucket,
-	version: ObjectVersion,
+	attempt: CopyAttempt,
 	destination: Bucket | undefined,
 ): string | undefined {
-	const role = assumableRole(world, roleArn, source);
+	const {source, version} = attempt;
+	const role = assumableRole(world, attempt.roleArn, source);
 	if (role === undefined) return 'AssumeRoleNotPermitted';
-	const failed = (step: Step): boolean => !isPermitted(world, role, step, version.key);
-	const sourceFailure = sourceSteps(source, version).find(failed)?.failure;
+	const failed = (step: CopyStep): boolean => !isPermitted(world, role, step, version.key);
+	const sourceFailure = sourceSteps(attempt).find(failed)?.failure;
 	if (sourceFailure !== undefined) return sourceFailure;
 	if (destination === undefined) return 'DstBucketNotFound';
+	return (
+		stateFailure(world, attempt, destination) ?? destinationSteps(attempt, destination).find(failed)?.failure
+	);
+}
+
+/** What is wrong with the destination whatever the role may do. */
+function stateFailure(
+	world: World,
+	{source, version, stage}: CopyAttempt,
+	destination: Bucket,
+): string | undefined {
 	if (destination.versioning.inEffect(world.clock.now()) !== 'Enabled') return 'DstBucketUnversioned';
-	return destinationSteps(destination, version).find(failed)?.failure;
+	if (source.objectLock !== undefined && destination.objectLock === undefined) {
+		return 'DstBucketObjectLockConfigMissing';
+	}
+	// S3 User Guide, replication-requirements: across accounts the requester must not have to pay.
+	const payer = (destination.settings.get('requestPayment') as {readonly Payer?: string} | undefined)?.Payer;
+	if (payer === 'Requester' && destination.ownerAccountId !== source.ownerAccountId) {
+		return 'DstPutObjectNotPermitted';
+	}
+	const isThere = destination.versions.find(version.key, version.versionId) !== undefined;
+	return stage === 'change' && !isThere ? 'DstVersionNotFound' : undefined;
 }
 
 function assumableRole(world: World, roleArn: string, source: Bucket): Role | undefined {
@@ -52,40 +65,15 @@ function assumableRole(world: World, roleArn: string, source: Bucket): Role | un
 	return decideTrust(request, trust, []).isAllowed ? role : undefined;
 }
 
-function sourceSteps(bucket: Bucket, version: ObjectVersion): readonly Step[] {
-	if (version.data === undefined) return [];
-	return [
-		{action: 's3:GetObjectVersionForReplication', bucket, failure: 'SrcGetObjectNotPermitted'},
-		{action: 's3:GetObjectVersionAcl', bucket, failure: 'SrcGetAclNotPermitted'},
-		{action: 's3:GetObjectVersionTagging', bucket, failure: 'SrcGetTaggingNotPermitted'},
-	];
-}
-
-function destinationSteps(bucket: Bucket, version: ObjectVersion): readonly Step[] {
-	if (version.data === undefined)
-		return [{action: 's3:ReplicateDelete', bucket, failure: 'DstDelObjNotPermitted'}];
-	return [
-		{action: 's3:ReplicateObject', bucket, failure: 'DstPutObjectNotPermitted'},
-		// Tags travel with ReplicateObject; ReplicateTags is asked for later changes, and to refuse tags it is denied
-		// (S3 User Guide, setting-repl-config-perm-overview).
-		...(version.tags.length > 0
-			? [{action: 's3:ReplicateTags', bucket, failure: 'DstPutTaggingNotPermitted', onlyIfDenied: true}]
-			: []),
-	];
-}
-
-function isPermitted(world: World, role: Role, step: Step, key: string): boolean {
+function isPermitted(world: World, role: Role, step: CopyStep, key: string): boolean {
 	const request: AccessRequest = {
 		caller: sessionCallerOf(role, sessionName),
 		action: step.action,
-		resource: key === '' ? bucketArn(step.bucket.name) : objectArn(step.bucket.name, key),
+		resource: objectArn(step.bucket.name, key),
 		resourceAccountId: step.bucket.ownerAccountId,
 		context: {'aws:SecureTransport': 'true'},
 	};
-	const resource: NamedPolicy | undefined =
-		step.bucket.policy === undefined
-			? undefined
-			: {name: 'bucket-policy', document: currentDocumentOf(world, step.bucket.policy)};
+	const resource = policyFor(world, step.bucket, role.accountId);
 	const decision = decide(request, {
 		identity: namedPoliciesOf(role.policies.inEffect(world.clock.now())),
 		...(resource === undefined ? {} : {resource}),

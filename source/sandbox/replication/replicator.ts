@@ -1,21 +1,31 @@
 import {setMaxListeners} from 'node:events';
+import {type ReplicationRule} from '@aws-sdk/client-s3';
 import {type FaultPlan} from '../faults/fault-plan.js';
 import {replicationOperation} from '../faults/fault-rule.js';
 import {type ReplicationEntry} from '../sandbox-types.js';
 import {type Bucket} from '../world/bucket.js';
 import {type CopyStatus, type ObjectVersion} from '../world/object-version.js';
 import {type World} from '../world/world.js';
+import {type MetadataChange} from '../s3/action.js';
 import {findCopyFailure} from './check-copy.js';
+import {type CopyStage} from './copy-attempt.js';
 import {bucketNameOf} from './check-destination.js';
 import {matchRules, type RuleMatch} from './match-rules.js';
 import {type ReplicationDelay} from './replication-delay.js';
-import {storeReplica} from './store-replica.js';
+import {followChanges, storeReplica} from './store-replica.js';
 
+/**
+ * What is under way: a new version, whose parts are begun, uploaded and completed one after another, or changes to one
+ * that was replicated before.
+ */
 type Copy = {
 	readonly bucketName: string;
 	readonly version: ObjectVersion;
 	readonly destination: string;
 	readonly ruleId: string;
+	/** Empty where the version itself is copied. */
+	readonly changes: Set<MetadataChange>;
+	stage: CopyStage;
 };
 
 /** Copies versions to where the rules of their bucket want them, later, as S3 does. */
@@ -24,6 +34,7 @@ export class Replicator {
 	readonly #nextDelayMs: ReplicationDelay;
 	readonly #faults: FaultPlan;
 	readonly #finished: (entry: ReplicationEntry) => void;
+	readonly #pending = new WeakMap<ObjectVersion, Map<string, Copy>>();
 	readonly #closing = new AbortController();
 
 	constructor(
@@ -44,14 +55,51 @@ export class Replicator {
 	replicate(bucket: Bucket, version: ObjectVersion): void {
 		if (bucket.replication === undefined || version.isReplica || version.versionId === 'null') return;
 		for (const {rule, destination} of matchRules(bucket.replication, version)) {
-			version.copies.set(destination, 'PENDING');
-			void this.#run({bucketName: bucket.name, version, destination, ruleId: rule.ID ?? ''});
+			this.#begin(bucket, version, {rule, destination});
+		}
+	}
+
+	/**
+	 * Takes a version that was changed after it was written, and has its replicas follow: where they are, not where rules
+	 * would want it only now (S3 User Guide, replication-what-is-isnot). What is pending already goes with its state then.
+	 */
+	follow(bucket: Bucket, version: ObjectVersion, change: MetadataChange): void {
+		if (bucket.replication === undefined || version.isReplica) return;
+		for (const [destination, status] of version.copies) {
+			if (status === 'PENDING') {
+				this.#pending.get(version)?.get(destination)?.changes.add(change);
+				continue;
+			}
+			const rule = matchRules(bucket.replication, version).find(
+				(match) => match.destination === destination,
+			)?.rule;
+			this.#begin(bucket, version, {rule, destination}, change);
 		}
 	}
 
 	/** Abandons what is pending. */
 	close(): void {
 		this.#closing.abort();
+	}
+
+	#begin(
+		bucket: Bucket,
+		version: ObjectVersion,
+		{rule, destination}: {readonly rule: ReplicationRule | undefined; readonly destination: string},
+		change?: MetadataChange,
+	): void {
+		const copy: Copy = {
+			bucketName: bucket.name,
+			version,
+			destination,
+			ruleId: rule?.ID ?? '',
+			changes: new Set(change === undefined ? [] : [change]),
+			stage: change === undefined ? firstStageOf(version) : 'change',
+		};
+		version.copies.set(destination, 'PENDING');
+		const pending = this.#pending.get(version) ?? new Map<string, Copy>();
+		this.#pending.set(version, pending.set(destination, copy));
+		void this.#run(copy);
 	}
 
 	async #run(copy: Copy): Promise<void> {
@@ -85,8 +133,27 @@ export class Replicator {
 		const target = this.#world.buckets.get(destination);
 		// Trouble of the service is no failure: the copy stays pending and goes on later (S3 User Guide, replication-status).
 		if (this.#isInTrouble(source, target)) return false;
-		const failure = findCopyFailure(this.#world, configuration.Role ?? '', source, version, target);
-		if (failure === undefined && target !== undefined) storeReplica(this.#world, version, target, match.rule);
+		const failure = findCopyFailure(
+			this.#world,
+			{
+				roleArn: configuration.Role ?? '',
+				source,
+				version,
+				rule: match.rule,
+				stage: copy.stage,
+				changes: copy.changes,
+			},
+			target,
+		);
+		const next = failure === undefined ? nextStage[copy.stage] : undefined;
+		if (next !== undefined) {
+			copy.stage = next;
+			return false;
+		}
+		if (failure === undefined && target !== undefined) {
+			if (copy.stage === 'change') followChanges(version, target);
+			else storeReplica(this.#world, version, target, match.rule);
+		}
 		return this.#finish(copy, failure);
 	}
 
@@ -116,6 +183,7 @@ export class Replicator {
 	#finish({bucketName, version, destination, ruleId}: Copy, failureReason: string | undefined): true {
 		const outcome: Exclude<CopyStatus, 'PENDING'> = failureReason === undefined ? 'COMPLETED' : 'FAILED';
 		version.copies.set(destination, outcome);
+		this.#pending.get(version)?.delete(destination);
 		this.#finished({
 			bucket: bucketName,
 			key: version.key,
@@ -127,4 +195,14 @@ export class Replicator {
 		});
 		return true;
 	}
+}
+
+/** The parts of a large object take a request each, and permissions may be gone in between. */
+const nextStage: Readonly<Partial<Record<CopyStage, CopyStage>>> = {
+	'multipart-init': 'multipart-upload',
+	'multipart-upload': 'multipart-complete',
+};
+
+function firstStageOf({data}: ObjectVersion): CopyStage {
+	return (data?.partSizesBytes?.length ?? 1) > 1 ? 'multipart-init' : 'put';
 }

@@ -1,5 +1,6 @@
 import {type ReplicationRule} from '@aws-sdk/client-s3';
 import {type Bucket} from '../world/bucket.js';
+import {defaultRetentionOf} from '../s3/object-lock.js';
 import {type ObjectVersion} from '../world/object-version.js';
 import {type World} from '../world/world.js';
 
@@ -22,7 +23,18 @@ export function storeReplica(
 			body: world.bodies.share(version.data.body),
 			storageClass: rule.Destination?.StorageClass ?? version.data.storageClass,
 		},
+		retention: version.retention ?? defaultRetentionOf(destination, world.clock.now()),
 		isReplica: true,
 		copies: new Map(),
 	});
+}
+
+/** Brings a replica up to what was changed at its source. */
+export function followChanges(version: ObjectVersion, destination: Bucket): void {
+	const replica = destination.versions.find(version.key, version.versionId);
+	if (replica === undefined) return;
+	replica.tags = version.tags;
+	replica.legalHold = version.legalHold;
+	// Without a retention of the source's own the destination's default stays (S3 User Guide, replication-what-is-isnot).
+	replica.retention = version.retention ?? replica.retention;
 }

@@ -9,6 +9,12 @@ import {type ReceivedBody} from './received-body.js';
 /** Hears of every version that a client wrote or deleted, so that it can be replicated. */
 export type VersionWritten = (bucket: Bucket, version: ObjectVersion) => void;
 
+/** What of a version was changed after it was written. */
+export type MetadataChange = 'tags' | 'retention' | 'legal-hold';
+
+/** Hears of every change to a version that is there. */
+export type MetadataChanged = (bucket: Bucket, version: ObjectVersion, change: MetadataChange) => void;
+
 /** The body of a request, decoded and checked. */
 export type RequestBody = {
 	/** Empty where the body is an object's. */
@@ -27,6 +33,7 @@ export type AccountCall<Input> = {
 	readonly body: RequestBody;
 	readonly input: Input;
 	readonly versionWritten: VersionWritten;
+	readonly metadataChanged: MetadataChanged;
 	/** The same two questions about another bucket. */
 	readonly from: (bucket: Bucket) => Access;
 } & Access;

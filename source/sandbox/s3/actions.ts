@@ -1,4 +1,22 @@
 import {type S3Action} from './action.js';
+import {deleteBucketOwnershipControls} from './actions/delete-bucket-ownership-controls.js';
+import {deletePublicAccessBlock} from './actions/delete-public-access-block.js';
+import {getBucketAcl} from './actions/get-bucket-acl.js';
+import {getBucketOwnershipControls} from './actions/get-bucket-ownership-controls.js';
+import {getBucketPolicyStatus} from './actions/get-bucket-policy-status.js';
+import {getObjectAcl} from './actions/get-object-acl.js';
+import {getObjectAttributes} from './actions/get-object-attributes.js';
+import {getObjectLegalHold} from './actions/get-object-legal-hold.js';
+import {getObjectLockConfiguration} from './actions/get-object-lock-configuration.js';
+import {getObjectRetention} from './actions/get-object-retention.js';
+import {getPublicAccessBlock} from './actions/get-public-access-block.js';
+import {putBucketOwnershipControls} from './actions/put-bucket-ownership-controls.js';
+import {putObjectLegalHold} from './actions/put-object-legal-hold.js';
+import {putObjectLockConfiguration} from './actions/put-object-lock-configuration.js';
+import {putObjectRetention} from './actions/put-object-retention.js';
+import {putPublicAccessBlock} from './actions/put-public-access-block.js';
+import {actionsOfSetting} from './setting-actions.js';
+import {settings} from './settings.js';
 import {abortMultipartUpload} from './actions/abort-multipart-upload.js';
 import {completeMultipartUpload} from './actions/complete-multipart-upload.js';
 import {createMultipartUpload} from './actions/create-multipart-upload.js';
@@ -34,6 +52,23 @@ import {putObject} from './actions/put-object.js';
 
 /** What the sandbox does of S3; every other operation answers NotImplemented. */
 export const s3Actions: ReadonlyMap<string, S3Action> = new Map<string, S3Action>([
+	['DeleteBucketOwnershipControls', deleteBucketOwnershipControls],
+	['DeletePublicAccessBlock', deletePublicAccessBlock],
+	['GetBucketAcl', getBucketAcl],
+	['GetBucketOwnershipControls', getBucketOwnershipControls],
+	['GetBucketPolicyStatus', getBucketPolicyStatus],
+	['GetObjectAcl', getObjectAcl],
+	['GetObjectAttributes', getObjectAttributes],
+	['GetObjectLegalHold', getObjectLegalHold],
+	['GetObjectLockConfiguration', getObjectLockConfiguration],
+	['GetObjectRetention', getObjectRetention],
+	['GetPublicAccessBlock', getPublicAccessBlock],
+	['PutBucketOwnershipControls', putBucketOwnershipControls],
+	['PutObjectLegalHold', putObjectLegalHold],
+	['PutObjectLockConfiguration', putObjectLockConfiguration],
+	['PutObjectRetention', putObjectRetention],
+	['PutPublicAccessBlock', putPublicAccessBlock],
+	...settings.flatMap(actionsOfSetting),
 	['AbortMultipartUpload', abortMultipartUpload],
 	['CompleteMultipartUpload', completeMultipartUpload],
 	['CreateMultipartUpload', createMultipartUpload],

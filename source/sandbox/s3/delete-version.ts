@@ -1,4 +1,6 @@
 import {type BucketCall} from './action.js';
+import {s3Error} from './errors.js';
+import {isLocked} from './object-lock.js';
 import {removeVersion, writeVersion} from './write-version.js';
 
 export type DeletedVersion = {
@@ -12,11 +14,16 @@ export type DeletedVersion = {
  * and a bucket that never had it loses the object (S3 User Guide, DeletingObjectVersions, DeleteMarker).
  */
 export function deleteVersion(
-	{world, bucket, versionWritten}: BucketCall<unknown>,
+	call: BucketCall<{readonly BypassGovernanceRetention?: boolean | undefined}>,
 	key: string,
 	versionId: string | undefined,
 ): DeletedVersion {
+	const {world, bucket, versionWritten} = call;
 	if (versionId !== undefined) {
+		const found = bucket.versions.find(key, versionId);
+		if (found !== undefined && isLocked(call, found)) {
+			throw s3Error('AccessDenied', {message: 'Access Denied because object protected by object lock.'});
+		}
 		const removed = removeVersion(world, bucket, key, versionId);
 		return {versionId, isDeleteMarker: removed !== undefined && removed.data === undefined};
 	}

@@ -6,7 +6,7 @@ import {type Bucket} from '../world/bucket.js';
 import {type Identity} from '../world/credential.js';
 import {type World} from '../world/world.js';
 import {type Access, type Permission} from './action.js';
-import {currentDocumentOf} from './bucket-policy.js';
+import {policyFor} from './policy-for.js';
 import {s3Error} from './errors.js';
 
 /** Gives the error that a caller without the permission gets, or undefined where it is allowed. */
@@ -51,9 +51,7 @@ function makePermissionCheck(
 			world,
 			identity,
 			{action, resource, resourceAccountId, context: {...general, ...context}},
-			isOnBucket && bucket.policy !== undefined
-				? {name: 'bucket-policy', document: currentDocumentOf(world, bucket.policy)}
-				: undefined,
+			isOnBucket ? policyFor(world, bucket, identity?.accountId) : undefined,
 		);
 		if (decision.isAllowed) return undefined;
 		return identity !== undefined && identity.accountId === resourceAccountId

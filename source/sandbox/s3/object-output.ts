@@ -25,7 +25,17 @@ export function describeObject(
 		...(data.storageClass === 'STANDARD' ? {} : {StorageClass: data.storageClass as 'STANDARD_IA'}),
 		...(version.tags.length === 0 ? {} : {TagCount: version.tags.length}),
 		...(options.showsChecksum && data.checksum !== undefined ? describeChecksum(data.checksum) : {}),
+		...lockOutputOf(version),
 		VersionId: shownVersionId(world, bucket, version),
 		ReplicationStatus: replicationStatusOf(version),
+	};
+}
+
+function lockOutputOf({retention, legalHold}: ObjectVersion): Partial<HeadObjectOutput> {
+	return {
+		...(retention === undefined
+			? {}
+			: {ObjectLockMode: retention.mode, ObjectLockRetainUntilDate: new Date(retention.untilMs)}),
+		...(legalHold === undefined ? {} : {ObjectLockLegalHoldStatus: legalHold}),
 	};
 }

@@ -1,24 +1,59 @@
-import {listOf, type PolicyDocument, statementsOf} from '../../policy/document.js';
-import {callerOf} from '../access.js';
-import {type BucketCall, bucketArn} from './action.js';
+import {listOf, type PolicyDocument, type Statement, statementsOf} from '../../policy/document.js';
+import {parseOperator} from '../../policy/match-condition.js';
+
+/** Keys that, held to fixed values, keep everybody else out. */
+const narrowingKeys: ReadonlySet<string> = new Set([
+	'aws:principalarn',
+	'aws:principalaccount',
+	'aws:principalorgid',
+	'aws:principalorgpaths',
+	'aws:sourceip',
+	'aws:sourcearn',
+	'aws:sourcevpc',
+	'aws:sourcevpce',
+	'aws:sourceowner',
+	'aws:sourceaccount',
+	'aws:userid',
+	's3:dataaccesspointarn',
+	's3:dataaccesspointaccount',
+]);
+
+const narrowingOperators: ReadonlySet<string> = new Set([
+	'StringEquals',
+	'StringEqualsIgnoreCase',
+	'StringLike',
+	'ArnEquals',
+	'ArnLike',
+	'IpAddress',
+]);
 
 /**
- * Says whether a policy lets everybody in: an Allow for `*` without a condition. Conditions on fixed values, which would
- * make it private, and others, which would not, are not told apart: with any condition it passes
+ * Says whether a policy lets everybody in: an Allow for `*` that no condition holds to fixed values of a key that narrows
  * (S3 User Guide, access-control-block-public-access, "The meaning of public").
  */
 export function isPublicPolicy(document: PolicyDocument): boolean {
-	return statementsOf(document).some(
-		({Effect, Principal, Condition}) =>
-			Effect === 'Allow' &&
-			Condition === undefined &&
-			(Principal === '*' || (Principal !== undefined && listOf(Principal.AWS).includes('*'))),
-	);
+	return statementsOf(document).some(isPublicStatement);
 }
 
-/** What S3 says to it: new buckets have BlockPublicPolicy on (S3 User Guide, troubleshoot-403-errors). */
-export function publicPolicyRefusal({identity, bucket}: BucketCall<unknown>): string {
-	const caller = callerOf(identity);
-	const name = 'arn' in caller ? caller.arn : caller.kind;
-	return `User: ${name} is not authorized to perform: s3:PutBucketPolicy on resource: "${bucketArn(bucket.name)}" because public policies are blocked by the BlockPublicPolicy block public access setting.`;
+function isPublicStatement({Effect, Principal, NotPrincipal, Condition}: Statement): boolean {
+	const isForEverybody =
+		NotPrincipal !== undefined ||
+		Principal === '*' ||
+		(Principal !== undefined && listOf(Principal.AWS).includes('*'));
+	if (Effect !== 'Allow' || !isForEverybody) return false;
+	return !Object.entries(Condition ?? {}).some(([operator, keys]) => {
+		const {base, ifExists} = parseOperator(operator);
+		return (
+			ifExists === undefined &&
+			narrowingOperators.has(base) &&
+			Object.entries(keys).some(
+				([key, values]) => narrowingKeys.has(key.toLowerCase()) && listOf(values).map(String).every(isNarrow),
+			)
+		);
+	});
+}
+
+/** No variable, no wildcard alone, no range of addresses as wide as the Internet. */
+function isNarrow(value: string): boolean {
+	return !value.includes('${') && !/^\*+$/.test(value) && !/^(0\.0\.0\.0|::)\/0$/.test(value);
 }

@@ -1,4 +1,5 @@
 import {type PutObjectRequest} from '@aws-sdk/client-s3';
+import {type Bucket} from '../world/bucket.js';
 import {enumValues} from '../wire/enum-values.js';
 import {notImplemented, s3Error} from './errors.js';
 
@@ -9,8 +10,6 @@ type WriteInput = Pick<
 	| 'GrantRead'
 	| 'GrantReadACP'
 	| 'GrantWriteACP'
-	| 'ObjectLockMode'
-	| 'ObjectLockLegalHoldStatus'
 	| 'ServerSideEncryption'
 	| 'SSECustomerAlgorithm'
 	| 'StorageClass'
@@ -20,13 +19,11 @@ type WriteInput = Pick<
 const harmlessAcls: readonly string[] = ['private', 'bucket-owner-full-control'];
 
 /** Throws what S3 answers to a write it does not take, and NotImplemented where the sandbox would have to pretend. */
-export function refuseUnsupportedWrite(input: WriteInput): void {
+export function refuseUnsupportedWrite(input: WriteInput, {objectOwnership}: Bucket): void {
 	const grants = input.GrantFullControl ?? input.GrantRead ?? input.GrantReadACP ?? input.GrantWriteACP;
 	if (grants !== undefined || (input.ACL !== undefined && !harmlessAcls.includes(input.ACL))) {
+		if (objectOwnership !== 'BucketOwnerEnforced') throw notImplemented('access control lists');
 		throw s3Error('AccessControlListNotSupported');
-	}
-	if (input.ObjectLockMode ?? input.ObjectLockLegalHoldStatus) {
-		throw s3Error('InvalidRequest', {message: 'Bucket is missing Object Lock Configuration'});
 	}
 	if (input.ServerSideEncryption !== undefined && input.ServerSideEncryption !== 'AES256') {
 		throw notImplemented(`server-side encryption with ${input.ServerSideEncryption}`);

@@ -17,6 +17,7 @@ import {
 	type Access,
 	type AccountCall,
 	type BucketCall,
+	type MetadataChanged,
 	type RequestBody,
 	bucketArn,
 	objectArn,
@@ -47,8 +48,10 @@ const maxDocumentBytes = 4 * 1024 * 1024;
 export class S3Service {
 	readonly #world: World;
 	readonly #versionWritten: VersionWritten;
+	readonly #metadataChanged: MetadataChanged;
 
-	constructor(world: World, versionWritten: VersionWritten) {
+	constructor(world: World, versionWritten: VersionWritten, metadataChanged: MetadataChanged) {
+		this.#metadataChanged = metadataChanged;
 		this.#world = world;
 		this.#versionWritten = versionWritten;
 	}
@@ -176,6 +179,7 @@ export class S3Service {
 			body,
 			input,
 			versionWritten: this.#versionWritten,
+			metadataChanged: this.#metadataChanged,
 			from: accessTo,
 			...accessTo(bucket),
 		};

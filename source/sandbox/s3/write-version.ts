@@ -1,5 +1,6 @@
 import {type Tag} from '../world/account.js';
 import {type Bucket} from '../world/bucket.js';
+import {type LockState} from './object-lock.js';
 import {type ObjectData, type ObjectVersion} from '../world/object-version.js';
 import {type World} from '../world/world.js';
 
@@ -13,13 +14,21 @@ export const nullVersionId = 'null';
 export function writeVersion(
 	world: World,
 	bucket: Bucket,
-	written: {readonly key: string; readonly data: ObjectData | undefined; readonly tags: readonly Tag[]},
+	written: {
+		readonly key: string;
+		readonly data: ObjectData | undefined;
+		readonly tags: readonly Tag[];
+		readonly lock?: LockState;
+	},
 ): ObjectVersion {
 	const now = world.clock.now();
 	const isVersioned = bucket.versioning.inEffect(now) === 'Enabled';
 	if (!isVersioned) removeVersion(world, bucket, written.key, nullVersionId);
+	const {lock, ...rest} = written;
 	const version: ObjectVersion = {
-		...written,
+		...rest,
+		retention: lock?.retention,
+		legalHold: lock?.legalHold,
 		versionId: isVersioned ? world.ids.versionId() : nullVersionId,
 		lastModifiedMs: Math.floor(now / 1000) * 1000,
 		sequence: world.nextSequence(),

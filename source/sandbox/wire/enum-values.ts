@@ -24,4 +24,12 @@ export const enumValues: Readonly<Record<string, readonly string[]>> = {
 	'ExistingObjectReplication.Status': status,
 	'AccessControlTranslation.Owner': ['Destination'],
 	'Destination.StorageClass': storageClasses,
+	'AccelerateConfiguration.Status': ['Enabled', 'Suspended'],
+	'RequestPaymentConfiguration.Payer': ['Requester', 'BucketOwner'],
+	'OwnershipControlsRule.ObjectOwnership': ['BucketOwnerEnforced', 'BucketOwnerPreferred', 'ObjectWriter'],
+	'ServerSideEncryptionByDefault.SSEAlgorithm': ['AES256', 'aws:kms', 'aws:kms:dsse', 'aws:fsx'],
+	'ObjectLockConfiguration.ObjectLockEnabled': ['Enabled'],
+	'DefaultRetention.Mode': ['GOVERNANCE', 'COMPLIANCE'],
+	'ObjectLockRetention.Mode': ['GOVERNANCE', 'COMPLIANCE'],
+	'ObjectLockLegalHold.Status': ['ON', 'OFF'],
 };

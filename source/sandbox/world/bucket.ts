@@ -1,10 +1,30 @@
-import {type ReplicationConfiguration} from '@aws-sdk/client-s3';
+import {
+	type ObjectLockRule,
+	type ObjectOwnership,
+	type PublicAccessBlockConfiguration,
+	type ReplicationConfiguration,
+} from '@aws-sdk/client-s3';
 import {type PolicyDocument} from '../../policy/document.js';
 import {type ObjectVersions} from './object-versions.js';
 import {type Upload} from './upload.js';
 import {type Propagating} from './propagating.js';
 
 export type VersioningStatus = 'Enabled' | 'Suspended' | undefined;
+
+/** Settings that are stored and have no effect of their own in the sandbox. */
+export type SettingName =
+	| 'accelerate'
+	| 'cors'
+	| 'encryption'
+	| 'lifecycle'
+	| 'logging'
+	| 'notification'
+	| 'requestPayment'
+	| 'tagging'
+	| 'website';
+
+/** Object Lock with the retention that objects get by themselves. */
+export type ObjectLock = {readonly rule: ObjectLockRule | undefined};
 
 /** A bucket policy as it was written, with who was meant by each principal then. */
 export type BucketPolicy = {
@@ -24,6 +44,13 @@ export type Bucket = {
 	readonly versioning: Propagating<VersioningStatus>;
 	policy: BucketPolicy | undefined;
 	replication: ReplicationConfiguration | undefined;
+	/** What was set and is given back, by the name of the setting. */
+	readonly settings: Map<SettingName, object>;
+	/** New buckets are so; the ACLs of others the sandbox does not do. */
+	objectOwnership: ObjectOwnership | undefined;
+	publicAccessBlock: PublicAccessBlockConfiguration | undefined;
+	/** Undefined: the bucket has no Object Lock, which cannot be taken back once it has. */
+	objectLock: ObjectLock | undefined;
 	readonly versions: ObjectVersions;
 	/** Uploads in parts that are under way, by id. */
 	readonly uploads: Map<string, Upload>;

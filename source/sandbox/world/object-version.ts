@@ -34,6 +34,9 @@ export type ObjectData = {
 	readonly partSizesBytes?: readonly number[];
 };
 
+/** Until when Object Lock keeps a version. */
+export type Retention = {readonly mode: 'GOVERNANCE' | 'COMPLIANCE'; readonly untilMs: number};
+
 export type ObjectVersion = {
 	readonly key: string;
 	/** `null` for what was written without versioning. */
@@ -45,6 +48,8 @@ export type ObjectVersion = {
 	/** Absent in a delete marker. */
 	readonly data: ObjectData | undefined;
 	tags: readonly Tag[];
+	retention: Retention | undefined;
+	legalHold: 'ON' | 'OFF' | undefined;
 	readonly isReplica: boolean;
 	/** By destination bucket; empty where no enabled rule matched when it was written. */
 	readonly copies: Map<string, CopyStatus>;

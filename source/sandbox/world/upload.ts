@@ -1,6 +1,6 @@
 import {type Tag} from './account.js';
 import {type StoredBody} from './body-store.js';
-import {type Checksum, type ChecksumName, type ObjectHeaders} from './object-version.js';
+import {type Checksum, type ChecksumName, type ObjectHeaders, type ObjectVersion} from './object-version.js';
 
 /** A part of an object that is being uploaded. */
 export type Part = {
@@ -23,6 +23,7 @@ export type Upload = {
 	readonly headers: ObjectHeaders;
 	readonly metadata: Readonly<Record<string, string>>;
 	readonly storageClass: string;
+	readonly lock: Pick<ObjectVersion, 'retention' | 'legalHold'>;
 	readonly tags: readonly Tag[];
 	/** What the client chose; nothing where it left it to S3. */
 	readonly checksumAlgorithm: ChecksumName | undefined;

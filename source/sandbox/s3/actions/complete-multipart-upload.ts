@@ -34,6 +34,7 @@ export const completeMultipartUpload: BucketAction<
 		const version = writeVersion(world, bucket, {
 			key,
 			tags: upload.tags,
+			lock: upload.lock,
 			data: {
 				body: world.bodies.join(parts.map(({body}) => body)),
 				etag: etagOfParts(parts),

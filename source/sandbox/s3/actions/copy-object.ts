@@ -3,6 +3,7 @@ import {type BucketAction} from '../action.js';
 import {findCopySource} from '../copy-source.js';
 import {s3Error} from '../errors.js';
 import {checkCopyConditions, checkWriteConditions} from '../preconditions.js';
+import {lockPermissions, lockStateOf} from '../object-lock.js';
 import {refuseUnsupportedWrite} from '../refuse-unsupported.js';
 import {storedHeadersOf} from '../stored-headers.js';
 import {parseTaggingHeader} from '../tagging-header.js';
@@ -10,10 +11,14 @@ import {shownVersionId, writeVersion} from '../write-version.js';
 
 export const copyObject: BucketAction<CopyObjectRequest, CopyObjectOutput> = {
 	target: 'object',
-	permissions: ({input}) => ['s3:PutObject', ...(input.Tagging ? ['s3:PutObjectTagging'] : [])],
+	permissions: ({input}) => [
+		's3:PutObject',
+		...(input.Tagging ? ['s3:PutObjectTagging'] : []),
+		...lockPermissions(input),
+	],
 	run(call) {
 		const {world, bucket, key, input, request, versionWritten} = call;
-		refuseUnsupportedWrite(input);
+		refuseUnsupportedWrite(input, bucket);
 		const source = findCopySource(call, input.CopySource ?? '');
 		checkCopyConditions(input, source.version, call.world.clock.now());
 		const {data} = source.version;
@@ -28,10 +33,12 @@ export const copyObject: BucketAction<CopyObjectRequest, CopyObjectOutput> = {
 			});
 		}
 		checkWriteConditions(input, bucket.versions.current(key));
+		const lock = lockStateOf(bucket, input, world.clock.now());
 		// Held before the write: on a bucket without versioning that may let go of the very same bytes.
 		const body = world.bodies.share(data.body);
 		const version = writeVersion(world, bucket, {
 			key,
+			lock,
 			tags: input.TaggingDirective === 'REPLACE' ? parseTaggingHeader(input.Tagging) : source.version.tags,
 			data: {
 				...data,

@@ -1,8 +1,10 @@
-import {type CreateBucketOutput, type CreateBucketRequest} from '@aws-sdk/client-s3';
+import {type CreateBucketOutput, type CreateBucketRequest, type ObjectOwnership} from '@aws-sdk/client-s3';
 import {ObjectVersions} from '../../world/object-versions.js';
 import {Propagating} from '../../world/propagating.js';
 import {regions} from '../../world/regions.js';
 import {type AccountAction, bucketArn} from '../action.js';
+import {enumValues} from '../../wire/enum-values.js';
+import {checkBucketTags} from '../bucket-tags.js';
 import {isBucketName} from '../bucket-name.js';
 import {notImplemented, s3Error} from '../errors.js';
 
@@ -10,12 +12,15 @@ const homeRegion = 'us-east-1';
 
 export const createBucket: AccountAction<CreateBucketRequest, CreateBucketOutput> = {
 	target: 'account',
-	run({world, identity, region, input, require}) {
+	run({world, identity, region, input, request, require}) {
 		const name = input.Bucket ?? '';
 		if (!isBucketName(name)) throw s3Error('InvalidBucketName', {fields: {BucketName: name}});
-		require({action: 's3:CreateBucket', resource: bucketArn(name)});
+		for (const action of permissionsOf(input)) require({action, resource: bucketArn(name)});
 		if (identity === undefined) throw s3Error('AccessDenied');
 		refuseUnknown(input);
+		const tags = input.CreateBucketConfiguration?.Tags ?? [];
+		checkBucketTags(tags);
+		const ownership = ownershipOf(request.headers['x-amz-object-ownership']);
 		const constraint = input.CreateBucketConfiguration?.LocationConstraint;
 		const bucketRegion = regionFor(region, constraint);
 		const existing = world.buckets.get(name);
@@ -24,7 +29,7 @@ export const createBucket: AccountAction<CreateBucketRequest, CreateBucketOutput
 				throw s3Error('BucketAlreadyExists', {fields: {BucketName: name}});
 			}
 			// There, and only there, asking again is no error (S3 API reference, CreateBucket).
-			if (existing.region !== homeRegion || bucketRegion !== homeRegion) {
+			if (existing.region !== homeRegion || bucketRegion !== homeRegion || tags.length > 0) {
 				throw s3Error('BucketAlreadyOwnedByYou', {fields: {BucketName: name}});
 			}
 		} else {
@@ -34,7 +39,18 @@ export const createBucket: AccountAction<CreateBucketRequest, CreateBucketOutput
 				region: bucketRegion,
 				locationConstraint: constraint,
 				createdMs: world.clock.now(),
-				versioning: new Propagating(undefined),
+				// Object Lock wants versioning, and brings it (S3 API reference, CreateBucket).
+				versioning: new Propagating(input.ObjectLockEnabledForBucket ? 'Enabled' : undefined),
+				settings: new Map(tags.length === 0 ? [] : [['tagging', {TagSet: tags}]]),
+				objectOwnership: ownership,
+				// As new buckets are since April 2023 (S3 User Guide, access-control-block-public-access).
+				publicAccessBlock: {
+					BlockPublicAcls: true,
+					IgnorePublicAcls: true,
+					BlockPublicPolicy: true,
+					RestrictPublicBuckets: true,
+				},
+				objectLock: input.ObjectLockEnabledForBucket ? {rule: undefined} : undefined,
 				policy: undefined,
 				replication: undefined,
 				versions: new ObjectVersions(),
@@ -49,6 +65,28 @@ export const createBucket: AccountAction<CreateBucketRequest, CreateBucketOutput
 		};
 	},
 };
+
+/** What it takes beside CreateBucket itself (S3 API reference, CreateBucket, "Permissions"). */
+function permissionsOf(input: CreateBucketRequest): readonly string[] {
+	return [
+		's3:CreateBucket',
+		...(input.ObjectLockEnabledForBucket
+			? ['s3:PutBucketObjectLockConfiguration', 's3:PutBucketVersioning']
+			: []),
+		...(input.ObjectOwnership === undefined ? [] : ['s3:PutBucketOwnershipControls']),
+		...(input.CreateBucketConfiguration?.Tags?.length ? ['s3:TagResource'] : []),
+	];
+}
+
+/** Recorded: TestS3BucketOwnershipControls::test_bucket_ownership_controls_exc. */
+function ownershipOf(header: string | undefined): ObjectOwnership {
+	if (header === undefined) return 'BucketOwnerEnforced';
+	if (enumValues['OwnershipControlsRule.ObjectOwnership']!.includes(header)) return header as ObjectOwnership;
+	throw s3Error('InvalidArgument', {
+		message: `Invalid x-amz-object-ownership header: ${header}`,
+		fields: {ArgumentName: 'x-amz-object-ownership'},
+	});
+}
 
 /** The location rules, as recorded of AWS in test_s3.snapshot.json and told in the facts file's section 6.2. */
 function regionFor(endpointRegion: string, constraint: string | undefined): string {
@@ -66,12 +104,7 @@ function regionFor(endpointRegion: string, constraint: string | undefined): stri
 }
 
 function refuseUnknown(input: CreateBucketRequest): void {
-	if (input.ObjectLockEnabledForBucket) throw notImplemented('Object Lock');
-	if (input.ObjectOwnership !== undefined && input.ObjectOwnership !== 'BucketOwnerEnforced') {
-		throw notImplemented('buckets with ACLs');
-	}
 	if (input.ACL !== undefined && input.ACL !== 'private') throw notImplemented('buckets with ACLs');
-	if (input.CreateBucketConfiguration?.Tags?.length) throw notImplemented('bucket tags');
 	if (input.CreateBucketConfiguration?.Bucket ?? input.CreateBucketConfiguration?.Location) {
 		throw notImplemented('directory buckets');
 	}

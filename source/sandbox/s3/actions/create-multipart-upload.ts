@@ -4,6 +4,7 @@ import {checksumHeaders} from '../../http/checksum.js';
 import {type ChecksumName} from '../../world/object-version.js';
 import {type BucketAction} from '../action.js';
 import {notImplemented, s3Error} from '../errors.js';
+import {lockPermissions, lockStateOf} from '../object-lock.js';
 import {refuseUnsupportedWrite} from '../refuse-unsupported.js';
 import {storedHeadersOf} from '../stored-headers.js';
 import {parseTaggingHeader} from '../tagging-header.js';
@@ -13,10 +14,14 @@ const maxKeyBytes = 1024;
 export const createMultipartUpload: BucketAction<CreateMultipartUploadRequest, CreateMultipartUploadOutput> =
 	{
 		target: 'object',
-		permissions: ({input}) => ['s3:PutObject', ...(input.Tagging ? ['s3:PutObjectTagging'] : [])],
+		permissions: ({input}) => [
+			's3:PutObject',
+			...(input.Tagging ? ['s3:PutObjectTagging'] : []),
+			...lockPermissions(input),
+		],
 		run({world, bucket, key, identity, input, request}) {
 			if (Buffer.byteLength(key) > maxKeyBytes) throw s3Error('KeyTooLongError');
-			refuseUnsupportedWrite(input);
+			refuseUnsupportedWrite(input, bucket);
 			const caller = callerOf(identity);
 			const checksumAlgorithm = algorithmOf(input.ChecksumAlgorithm);
 			const isChecksumComposite = isComposite(checksumAlgorithm, input.ChecksumType);
@@ -30,6 +35,7 @@ export const createMultipartUpload: BucketAction<CreateMultipartUploadRequest, C
 				headers: storedHeadersOf(input, request.headers),
 				metadata: input.Metadata ?? {},
 				storageClass: input.StorageClass ?? 'STANDARD',
+				lock: lockStateOf(bucket, input, world.clock.now()),
 				tags: parseTaggingHeader(input.Tagging),
 				checksumAlgorithm,
 				isChecksumComposite,

@@ -11,6 +11,7 @@ export const deleteObjectTagging: BucketAction<DeleteObjectTaggingRequest, Delet
 	run(call) {
 		const version = findObject(call, call.input.VersionId);
 		version.tags = [];
+		call.metadataChanged(call.bucket, version, 'tags');
 		return {status: 204, output: {VersionId: shownVersionId(call.world, call.bucket, version)}};
 	},
 };

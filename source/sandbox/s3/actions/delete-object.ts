@@ -1,6 +1,7 @@
 import {type DeleteObjectOutput, type DeleteObjectRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
 import {checkVersionId} from '../find-version.js';
+import {checkBypass} from '../object-lock.js';
 import {deleteVersion} from '../delete-version.js';
 
 export const deleteObject: BucketAction<DeleteObjectRequest, DeleteObjectOutput> = {
@@ -8,6 +9,7 @@ export const deleteObject: BucketAction<DeleteObjectRequest, DeleteObjectOutput>
 	permissions: ({input}) => [input.VersionId === undefined ? 's3:DeleteObject' : 's3:DeleteObjectVersion'],
 	run(call) {
 		const {input, key} = call;
+		checkBypass(call);
 		if (input.VersionId !== undefined) checkVersionId(call, input.VersionId);
 		const {isDeleteMarker, versionId} = deleteVersion(call, key, input.VersionId);
 		return {

@@ -5,7 +5,9 @@ import {
 	type _Error as DeleteError,
 } from '@aws-sdk/client-s3';
 import {type BucketAction, type BucketCall, objectArn} from '../action.js';
-import {deleteVersion} from '../delete-version.js';
+import {type DeletedVersion, deleteVersion} from '../delete-version.js';
+import {ServiceError} from '../../service-error.js';
+import {checkBypass} from '../object-lock.js';
 import {s3Error} from '../errors.js';
 
 const maxObjects = 1000;
@@ -17,6 +19,7 @@ export const deleteObjects: BucketAction<DeleteObjectsRequest, DeleteObjectsOutp
 	target: 'bucket',
 	permissions: [],
 	run(call) {
+		checkBypass(call);
 		const objects = call.input.Delete?.Objects ?? [];
 		if (objects.length === 0 || objects.length > maxObjects) throw s3Error('MalformedXML');
 		const results = objects.map(({Key, VersionId}) => deleteOne(call, {Key: Key ?? '', VersionId}));
@@ -43,11 +46,28 @@ function deleteOne(
 		const {code, message} = s3Error('NoSuchVersion');
 		return {error: {...named, Code: code, Message: message}};
 	}
-	const {isDeleteMarker, versionId} = deleteVersion(call, Key, VersionId);
+	const result = deleteOrError(call, Key, VersionId);
+	if (result instanceof ServiceError) {
+		return {error: {...named, Code: result.code, Message: result.message}};
+	}
+	const {isDeleteMarker, versionId} = result;
 	return {
 		deleted: {
 			...named,
 			...(isDeleteMarker ? {DeleteMarker: true, DeleteMarkerVersionId: versionId} : {}),
 		},
 	};
+}
+
+function deleteOrError(
+	call: BucketCall<DeleteObjectsRequest>,
+	key: string,
+	versionId: string | undefined,
+): DeletedVersion | ServiceError {
+	try {
+		return deleteVersion(call, key, versionId);
+	} catch (error) {
+		if (error instanceof ServiceError) return error;
+		throw error;
+	}
 }

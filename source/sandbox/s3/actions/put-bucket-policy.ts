@@ -5,7 +5,8 @@ import {refuseOtherAccounts} from '../owner-only.js';
 import {resolveBucketPolicy} from '../bucket-policy.js';
 import {s3Error} from '../errors.js';
 import {checkPolicyResources} from '../policy-resources.js';
-import {isPublicPolicy, publicPolicyRefusal} from '../public-policy.js';
+import {isPublicPolicy} from '../public-policy.js';
+import {publicPolicyRefusal} from '../public-policy-refusal.js';
 
 const maxPolicyBytes = 20 * 1024;
 
@@ -25,7 +26,9 @@ export const putBucketPolicy: BucketAction<PutBucketPolicyRequest, object> = {
 		const parsed = parsePolicy(text, 'resource');
 		if (!parsed.ok) throw s3Error('MalformedPolicy', {message: parsed.reason});
 		checkPolicyResources(bucket.name, parsed.document);
-		if (isPublicPolicy(parsed.document)) throw s3Error('AccessDenied', {message: publicPolicyRefusal(call)});
+		if (bucket.publicAccessBlock?.BlockPublicPolicy === true && isPublicPolicy(parsed.document)) {
+			throw s3Error('AccessDenied', {message: publicPolicyRefusal(call)});
+		}
 		const resolved = resolveBucketPolicy(world, text, parsed.document);
 		if (!resolved.ok) {
 			throw s3Error('MalformedPolicy', {

@@ -16,6 +16,12 @@ export const putBucketVersioning: BucketAction<PutBucketVersioningRequest, objec
 					'A replication configuration is present on this bucket, so you cannot change the versioning state. To change the versioning state, first delete the replication configuration.',
 			});
 		}
+		if (status === 'Suspended' && bucket.objectLock !== undefined) {
+			throw s3Error('InvalidBucketState', {
+				message:
+					'An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.',
+			});
+		}
 		if (status !== bucket.versioning.written) bucket.versioning.write(status, seenFromMs(world));
 		return {};
 	},

@@ -17,6 +17,7 @@ export const putObjectTagging: BucketAction<PutObjectTaggingRequest, PutObjectTa
 		}));
 		checkTags(tags);
 		version.tags = tags;
+		call.metadataChanged(call.bucket, version, 'tags');
 		return {output: {VersionId: shownVersionId(call.world, call.bucket, version)}};
 	},
 };

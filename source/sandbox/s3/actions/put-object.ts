@@ -3,6 +3,7 @@ import {type BucketAction} from '../action.js';
 import {s3Error} from '../errors.js';
 import {describeChecksum} from '../describe-checksum.js';
 import {checkWriteConditions} from '../preconditions.js';
+import {lockPermissions, lockStateOf} from '../object-lock.js';
 import {refuseUnsupportedWrite} from '../refuse-unsupported.js';
 import {storedHeadersOf} from '../stored-headers.js';
 import {parseTaggingHeader} from '../tagging-header.js';
@@ -12,17 +13,23 @@ const maxKeyBytes = 1024;
 
 export const putObject: BucketAction<PutObjectRequest, PutObjectOutput> = {
 	target: 'object',
-	permissions: ({input}) => ['s3:PutObject', ...(input.Tagging ? ['s3:PutObjectTagging'] : [])],
+	permissions: ({input}) => [
+		's3:PutObject',
+		...(input.Tagging ? ['s3:PutObjectTagging'] : []),
+		...lockPermissions(input),
+	],
 	run({world, bucket, key, input, body, request, versionWritten}) {
 		if (Buffer.byteLength(key) > maxKeyBytes) throw s3Error('KeyTooLongError');
-		refuseUnsupportedWrite(input);
+		refuseUnsupportedWrite(input, bucket);
 		checkWriteConditions(input, bucket.versions.current(key));
 		const tags = parseTaggingHeader(input.Tagging);
 		const {received} = body;
 		if (received === undefined) throw s3Error('InternalError');
+		const lock = lockStateOf(bucket, input, world.clock.now());
 		const version = writeVersion(world, bucket, {
 			key,
 			tags,
+			lock,
 			data: {
 				body: received.take(),
 				etag: received.md5,

@@ -1,0 +1,9 @@
+import {type GetBucketAclOutput, type GetBucketAclRequest} from '@aws-sdk/client-s3';
+import {type BucketAction} from '../action.js';
+import {ownersAcl} from '../owners-acl.js';
+
+export const getBucketAcl: BucketAction<GetBucketAclRequest, GetBucketAclOutput> = {
+	target: 'bucket',
+	permissions: ['s3:GetBucketAcl'],
+	run: ({world, bucket}) => ({output: ownersAcl(world, bucket)}),
+};

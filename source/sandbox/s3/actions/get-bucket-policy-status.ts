@@ -1,0 +1,16 @@
+import {type GetBucketPolicyStatusOutput, type GetBucketPolicyStatusRequest} from '@aws-sdk/client-s3';
+import {type BucketAction} from '../action.js';
+import {currentDocumentOf} from '../bucket-policy.js';
+import {s3Error} from '../errors.js';
+import {isPublicPolicy} from '../public-policy.js';
+
+export const getBucketPolicyStatus: BucketAction<GetBucketPolicyStatusRequest, GetBucketPolicyStatusOutput> =
+	{
+		target: 'bucket',
+		permissions: ['s3:GetBucketPolicyStatus'],
+		run({world, bucket}) {
+			if (bucket.policy === undefined)
+				throw s3Error('NoSuchBucketPolicy', {fields: {BucketName: bucket.name}});
+			return {output: {PolicyStatus: {IsPublic: isPublicPolicy(currentDocumentOf(world, bucket.policy))}}};
+		},
+	};

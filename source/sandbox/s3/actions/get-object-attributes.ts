@@ -1,0 +1,40 @@
+import {type GetObjectAttributesOutput, type GetObjectAttributesRequest} from '@aws-sdk/client-s3';
+import {type BucketAction} from '../action.js';
+import {checksumTypeOf} from '../describe-checksum.js';
+import {findObject} from '../find-version.js';
+import {shownVersionId} from '../write-version.js';
+
+/** Needs what GetObject needs and its own (S3 API reference, GetObjectAttributes, "Permissions"). */
+export const getObjectAttributes: BucketAction<GetObjectAttributesRequest, GetObjectAttributesOutput> = {
+	target: 'object',
+	permissions: ({input}) =>
+		input.VersionId === undefined
+			? ['s3:GetObject', 's3:GetObjectAttributes']
+			: ['s3:GetObjectVersion', 's3:GetObjectVersionAttributes'],
+	run(call) {
+		const version = findObject(call, call.input.VersionId);
+		const {data} = version;
+		const wanted = new Set<string>(call.input.ObjectAttributes ?? []);
+		const parts = data.partSizesBytes;
+		return {
+			output: {
+				LastModified: new Date(version.lastModifiedMs),
+				VersionId: shownVersionId(call.world, call.bucket, version),
+				...(wanted.has('ETag') ? {ETag: data.etag} : {}),
+				...(wanted.has('ObjectSize') ? {ObjectSize: data.body.sizeBytes} : {}),
+				...(wanted.has('StorageClass') ? {StorageClass: data.storageClass as 'STANDARD'} : {}),
+				...(wanted.has('Checksum') && data.checksum !== undefined
+					? {
+							Checksum: {
+								[`Checksum${data.checksum.algorithm}`]: data.checksum.value,
+								ChecksumType: checksumTypeOf(data.checksum),
+							},
+						}
+					: {}),
+				...(wanted.has('ObjectParts') && parts !== undefined
+					? {ObjectParts: {TotalPartsCount: parts.length}}
+					: {}),
+			},
+		};
+	},
+};

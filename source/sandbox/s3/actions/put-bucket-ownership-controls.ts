@@ -1,0 +1,15 @@
+import {type PutBucketOwnershipControlsRequest} from '@aws-sdk/client-s3';
+import {type BucketAction} from '../action.js';
+import {s3Error} from '../errors.js';
+
+export const putBucketOwnershipControls: BucketAction<PutBucketOwnershipControlsRequest, object> = {
+	target: 'bucket',
+	permissions: ['s3:PutBucketOwnershipControls'],
+	run({bucket, input}) {
+		const [rule, ...others] = input.OwnershipControls?.Rules ?? [];
+		// Recorded: TestS3BucketOwnershipControls::test_bucket_ownership_controls_exc.
+		if (rule?.ObjectOwnership === undefined || others.length > 0) throw s3Error('MalformedXML');
+		bucket.objectOwnership = rule.ObjectOwnership;
+		return {};
+	},
+};
