@@ -12,6 +12,7 @@ import {TextField, textFieldKeys} from '../../source/ui/components/text-field.js
 import {displayWidth} from '../../source/ui/components/truncate.js';
 import {useBody} from '../../source/ui/hooks/use-body.js';
 import {useNow} from '../../source/ui/hooks/use-now.js';
+import {useKeys} from '../../source/ui/hooks/use-keys.js';
 import {createTheme} from '../../source/ui/theme.js';
 import {renderScreen, screenSizes} from '../support/render-screen.js';
 
@@ -238,13 +239,25 @@ describe('frame', () => {
 
 	test('asks for room when the terminal is too small, and nothing typed meanwhile acts', async () => {
 		const onChoose = vi.fn();
-		const screen = await renderScreen(inFrame(filterListKeys, <List onChoose={onChoose} />));
+		const onUnused = vi.fn();
+		// Further out than the frame: hears what nobody inside has used.
+		const Outside = () => {
+			useKeys([{keys: ['enter'], label: 'unused', action: onUnused}]);
+			return null;
+		};
+		const screen = await renderScreen(
+			<>
+				<Outside />
+				{inFrame(filterListKeys, <List onChoose={onChoose} />)}
+			</>,
+		);
 		await screen.waitFor('214 of 214');
 		screen.type('profile-7');
 		await screen.waitFor('profile-7▏');
 		screen.resize({columns: 52, rows: 14});
 		expect(await screen.waitFor('needs')).toBe('needs 60x16, has 52x14');
 		screen.press('enter');
+		await vi.waitFor(() => expect(onUnused).toHaveBeenCalledTimes(1));
 		screen.resize({columns: 80, rows: 24});
 		expect(await screen.waitFor('? help')).toContain('profile-7▏');
 		expect(onChoose).not.toHaveBeenCalled();
