@@ -3,10 +3,9 @@ import {ProblemError} from '../domain/problem.js';
 import type {ReplicationConfiguration} from '../domain/replication-configuration.js';
 import type {PolicyDocument} from '../policy/document.js';
 import type {BucketSummary} from '../domain/observed.js';
+import {bucketCaller} from './call-bucket.js';
 import type {BucketReference, Buckets, HeadBucketAnswer} from './ports.js';
 import {errorOf} from './problem-of.js';
-
-type Sdk = typeof import('@aws-sdk/client-s3');
 
 /** Buckets and their settings, over S3. Every call to a bucket that exists names its expected owner. Source: S3 API Reference. */
 export function bucketsPort(
@@ -14,19 +13,7 @@ export function bucketsPort(
 	homeRegion: string,
 	caller: {readonly profile: string; readonly endpointUrl?: string},
 ): Buckets {
-	async function call<T>(
-		operation: string,
-		reference: BucketReference,
-		send: (s3: S3Client, sdk: Sdk, named: {Bucket: string; ExpectedBucketOwner: string}) => Promise<T>,
-	): Promise<T> {
-		try {
-			const named = {Bucket: reference.bucket, ExpectedBucketOwner: reference.accountId};
-			return await send(await client(reference.region), await import('@aws-sdk/client-s3'), named);
-		} catch (error) {
-			throw errorOf(error, {operation, target: reference.bucket, ...caller});
-		}
-	}
-
+	const call = bucketCaller(client, caller);
 	return {
 		async list(prefix, signal) {
 			const found: BucketSummary[] = [];

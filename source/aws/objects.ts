@@ -1,55 +1,42 @@
 import type {S3Client} from '@aws-sdk/client-s3';
 import type {ReplicationStatus} from '../domain/event.js';
 import {ProblemError} from '../domain/problem.js';
-import type {BucketReference, Objects} from './ports.js';
+import {bucketCaller} from './call-bucket.js';
+import type {Objects} from './ports.js';
 import {errorOf} from './problem-of.js';
-
-type Sdk = typeof import('@aws-sdk/client-s3');
 
 /** Objects and their versions, over S3. Every call names the bucket's expected owner. Source: S3 API Reference. */
 export function objectsPort(
 	client: (region: string) => Promise<S3Client>,
 	caller: {readonly profile: string; readonly endpointUrl?: string},
 ): Objects {
-	async function call<T>(
-		operation: string,
-		reference: BucketReference,
-		target: string,
-		send: (s3: S3Client, sdk: Sdk, named: {Bucket: string; ExpectedBucketOwner: string}) => Promise<T>,
-	): Promise<T> {
-		try {
-			const named = {Bucket: reference.bucket, ExpectedBucketOwner: reference.accountId};
-			return await send(await client(reference.region), await import('@aws-sdk/client-s3'), named);
-		} catch (error) {
-			throw errorOf(error, {operation, target, ...caller});
-		}
-	}
-
+	const call = bucketCaller(client, caller);
 	return {
 		async put(reference, {key, body}, signal) {
-			const target = `${reference.bucket}/${key}`;
-			const answer = await call('PutObject', reference, target, async (s3, {PutObjectCommand}, named) =>
-				s3.send(
-					new PutObjectCommand({
-						...named,
-						Key: key,
-						Body: body,
-						// Without it the SDK takes empty text for a stream and warns on standard error, through the frame.
-						ContentLength: Buffer.byteLength(body),
-						ContentType: 'text/plain',
-					}),
-					{
-						abortSignal: signal,
-					},
-				),
+			const content = {
+				Key: key,
+				Body: body,
+				// Without it the SDK takes empty text for a stream and warns on standard error, through the frame.
+				ContentLength: Buffer.byteLength(body),
+				ContentType: 'text/plain',
+			};
+			const answer = await call(
+				'PutObject',
+				reference,
+				async (s3, {PutObjectCommand}, named) =>
+					s3.send(new PutObjectCommand({...named, ...content}), {abortSignal: signal}),
+				key,
 			);
 			return {versionId: answer.VersionId ?? 'null'};
 		},
 		async headVersion(reference, {key, versionId}, signal) {
-			const target = `${reference.bucket}/${key}`;
 			try {
-				const answer = await call('HeadObject', reference, target, async (s3, {HeadObjectCommand}, named) =>
-					s3.send(new HeadObjectCommand({...named, Key: key, VersionId: versionId}), {abortSignal: signal}),
+				const answer = await call(
+					'HeadObject',
+					reference,
+					async (s3, {HeadObjectCommand}, named) =>
+						s3.send(new HeadObjectCommand({...named, Key: key, VersionId: versionId}), {abortSignal: signal}),
+					key,
 				);
 				return {state: 'present', status: statusOf(answer.ReplicationStatus)};
 			} catch (error) {
@@ -61,7 +48,6 @@ export function objectsPort(
 			const answer = await call(
 				'ListObjectVersions',
 				reference,
-				reference.bucket,
 				async (s3, {ListObjectVersionsCommand}, named) =>
 					s3.send(
 						new ListObjectVersionsCommand({
@@ -87,19 +73,18 @@ export function objectsPort(
 			let count = 0;
 			for (;;) {
 				// What was deleted is gone from the next listing, so that each begins at the front.
-				const page = await call('ListObjectVersions', reference, reference.bucket, async (s3, sdk, named) =>
+				const page = await call('ListObjectVersions', reference, async (s3, sdk, named) =>
 					s3.send(new sdk.ListObjectVersionsCommand({...named, Prefix: prefix})),
 				);
 				const found = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])];
 				if (found.length === 0) return count;
 				const target = `${reference.bucket}/${prefix}`;
-				const answer = await call('DeleteObjects', reference, target, async (s3, sdk, named) =>
-					s3.send(
-						new sdk.DeleteObjectsCommand({
-							...named,
-							Delete: {Objects: found.map(({Key, VersionId}) => ({Key, VersionId})), Quiet: true},
-						}),
-					),
+				const versions = {Objects: found.map(({Key, VersionId}) => ({Key, VersionId})), Quiet: true};
+				const answer = await call(
+					'DeleteObjects',
+					reference,
+					async (s3, sdk, named) => s3.send(new sdk.DeleteObjectsCommand({...named, Delete: versions})),
+					prefix,
 				);
 				const refused = answer.Errors?.[0];
 				if (refused) throw errorOf(refusal(refused), {operation: 'DeleteObjects', target, ...caller});

@@ -1,10 +1,9 @@
 import {createInterface} from 'node:readline/promises';
 import {changeCount, type Plan} from '../domain/plan.js';
-import {fixable, type Problem} from '../domain/problem.js';
+import {fixable, type Problem, joined} from '../domain/problem.js';
 import {requestFrom} from '../domain/request.js';
 import type {ExitCode} from '../exit-code.js';
 import type {FlagValues} from '../flags.js';
-import {joined} from '../session/run-actions.js';
 import type {Session} from '../session/session.js';
 import {unaskedAnswersOf} from './answers-of.js';
 import {type Host, isTerminal} from './host.js';

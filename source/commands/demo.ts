@@ -1,8 +1,7 @@
 import type {Mode} from '../domain/mode.js';
-import {fixable} from '../domain/problem.js';
+import {fixable, joined} from '../domain/problem.js';
 import {exitCodes, type ExitCode} from '../exit-code.js';
 import type {FlagValues} from '../flags.js';
-import {joined} from '../session/run-actions.js';
 import {unaskedAnswersOf} from './answers-of.js';
 import {applyAndWatch} from './apply.js';
 import type {Host} from './host.js';

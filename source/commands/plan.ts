@@ -1,8 +1,8 @@
+import {joined} from '../domain/problem.js';
 import {changeCount} from '../domain/plan.js';
 import {requestFrom} from '../domain/request.js';
 import {exitCodes, type ExitCode} from '../exit-code.js';
 import type {FlagValues} from '../flags.js';
-import {joined} from '../session/run-actions.js';
 import {unaskedAnswersOf} from './answers-of.js';
 import type {Host} from './host.js';
 import {refuse, runLines} from './run-lines.js';

@@ -121,6 +121,8 @@ export type RunEvent =
 	| {readonly type: 'operations-added'; readonly operations: readonly DeleteObjects[]}
 	| {readonly type: 'upload-started'; readonly key: string; readonly sizeBytes: number}
 	| ({readonly type: 'status-seen'; readonly status: ReplicationStatus} & ObjectReference)
+	/** Somebody deleted the version at the source while it was under way. */
+	| ({readonly type: 'object-vanished'} & ObjectReference)
 	/** The first file goes alone until the new role and policy have reached every corner of AWS. */
 	| {readonly type: 'probe-waited'; readonly reason: string; readonly limitMs: number}
 	| {readonly type: 'request-failed'; readonly problem: Problem; readonly delayMs: number};

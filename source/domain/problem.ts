@@ -72,3 +72,15 @@ export function problemFrom(thrown: unknown): Problem {
 		kind: 'bug',
 	};
 }
+
+/** Several problems as one: the first in full, the others named. */
+export function joined(problems: readonly Problem[]): Problem {
+	const [first, ...others] = problems;
+	if (!first) throw new Error('There is no problem.');
+	if (others.length === 0) return first;
+	return {
+		...first,
+		cause: `${first.cause} Also: ${others.map(({headline, cause}) => `${headline}. ${cause}`).join(' ')}`,
+		nextSteps: [...new Set([...first.nextSteps, ...others.flatMap(({nextSteps}) => nextSteps)])],
+	};
+}

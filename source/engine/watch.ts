@@ -29,11 +29,10 @@ export async function* watch(options: WatchOptions): AsyncGenerator<RunEvent, vo
 			region: watched?.reference.region,
 		})),
 	});
-	const tracker = createTracker(options, (event) => channel.send(event));
-	const tasks = Promise.all([
-		uploadFiles(options, tracker, (event) => channel.send(event), stop.signal),
-		followObjects(options, tracker, (event) => channel.send(event), stop),
-	]);
+	const emit = (event: RunEvent): void => channel.send(event);
+	const running = {options, tracker: createTracker(options, emit), emit, signal: stop.signal};
+	// When all is over the uploads end too: they wait for more wishes.
+	const tasks = Promise.all([uploadFiles(running), followObjects(running).then(() => stop.abort())]);
 	tasks.then(
 		() => channel.close(),
 		(error: unknown) => {

@@ -86,6 +86,7 @@ function fieldsOf(event: RunEvent): Record<string, unknown> | undefined {
 		case 'operations-added':
 		case 'upload-started':
 		case 'status-seen':
+		case 'object-vanished':
 		case 'probe-waited':
 		case 'request-failed': {
 			return undefined;

@@ -84,6 +84,10 @@ export function textLines(event: Stamped<RunEvent>, {showsDocuments}: TextOption
 			return [`  ✗ ${event.key}  FAILED`];
 		}
 
+		case 'object-vanished': {
+			return [`  – ${event.key}  was deleted by somebody`];
+		}
+
 		case 'probe-waited': {
 			return [`  … ${event.reason}`];
 		}

@@ -147,6 +147,12 @@ export function reduceRun(run: RunState, event: Stamped<RunEvent>): RunState {
 			return object ? withObject(run, {...object, state: 'failed', problem: event.problem}) : run;
 		}
 
+		case 'object-vanished': {
+			const objects = new Map(run.objects);
+			if (versionOf(run, event)) objects.delete(event.key);
+			return {...run, objects};
+		}
+
 		case 'probe-waited': {
 			return {...run, probe: {reason: event.reason, until: event.at + event.limitMs}};
 		}

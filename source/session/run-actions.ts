@@ -2,8 +2,7 @@ import {setMaxListeners} from 'node:events';
 import {type Answers, defaultChain} from '../domain/answers.js';
 import type {Outcome, RunEvent} from '../domain/event.js';
 import {makePlan, type PlanResult} from '../domain/make-plan.js';
-import {changeCount} from '../domain/plan.js';
-import {cancelled, fixable, type Problem, problemFrom} from '../domain/problem.js';
+import {joined, type Problem, problemFrom} from '../domain/problem.js';
 import {requestFrom} from '../domain/request.js';
 import {apply} from '../engine/apply.js';
 import {cleanUp} from '../engine/clean-up.js';
@@ -13,7 +12,7 @@ import {observe} from '../engine/observe.js';
 import {watch} from '../engine/watch.js';
 import type {WatchedDestination} from '../engine/watch/watch-options.js';
 import {loading} from './loadable.js';
-import {objectCounts, operationCounts, runDelays, type RunState} from './run-state.js';
+import {runEnd} from './run-end.js';
 import type {SessionCore} from './session-core.js';
 import type {SessionState} from './session-state.js';
 import {createWatchControl} from './watch-control.js';
@@ -236,27 +235,12 @@ export function createRunActions(core: SessionCore): RunActions {
 			wake?.();
 		},
 		finish(problem) {
-			const {run, answers, interrupts, plan, watchProblem} = getState();
-			if (run.finished) return run.finished.outcome;
-			const left = options.command === 'wizard' && isLeftEarly(getState()) ? leftProblem : undefined;
-			const planned = plan.state === 'failed' ? plan.problem : undefined;
-			const failed = run.operations.find(({state}) => state === 'failed')?.problem;
-			const derived = planned ?? failed ?? watchProblem ?? left ?? shortfall(core, options.timeoutMs);
-			const found = problem === null ? undefined : (problem ?? derived);
-			const isCancelled = interrupts > 0 || found?.kind === 'cancelled';
-			const outcome: Outcome = isCancelled ? 'cancelled' : found ? 'failed' : 'succeeded';
-			emit({
-				type: 'run-finished',
-				outcome,
-				operations: operationCounts(run),
-				objects: objectCounts(run, getState().countsOthers),
-				delayMs: runDelays(run),
-				problem: isCancelled
-					? cancelledProblem(run, found, answers.environment === 'sandbox')
-					: (found ?? null),
-			});
+			const {finished} = getState().run;
+			if (finished) return finished.outcome;
+			const end = runEnd(getState(), {...options, problem});
+			emit({type: 'run-finished', ...end});
 			update(() => ({phase: 'over'}));
-			return outcome;
+			return end.outcome;
 		},
 		async close() {
 			core.isClosed = true;
@@ -266,67 +250,4 @@ export function createRunActions(core: SessionCore): RunActions {
 		},
 	};
 	return actions;
-}
-
-/** Several problems as one: the first in full, the others named. */
-export function joined(problems: readonly Problem[]): Problem {
-	const [first, ...others] = problems;
-	if (!first) throw new Error('There is no problem.');
-	if (others.length === 0) return first;
-	return {
-		...first,
-		cause: `${first.cause} Also: ${others.map(({headline, cause}) => `${headline}. ${cause}`).join(' ')}`,
-		nextSteps: [...new Set([...first.nextSteps, ...others.flatMap(({nextSteps}) => nextSteps)])],
-	};
-}
-
-/** What is missing to a success where nothing failed outright: files that did not arrive. */
-function shortfall(core: SessionCore, timeoutMs: number | undefined): Problem | undefined {
-	const {run, countsOthers, filesWanted} = core.getState();
-	const counts = objectCounts(run, countsOthers);
-	if (counts.failed > 0) {
-		return fixable(
-			'files-failed',
-			`Cannot replicate ${counts.failed} of ${counts.uploaded} test files`,
-			'S3 says FAILED for them, and gives no reason with the status.',
-			[
-				'Run s3-replicate plan: it shows what differs from what replication needs.',
-				'Then send files again: S3 does not try a FAILED object again.',
-			],
-		);
-	}
-
-	const wanted = Math.max(filesWanted, counts.uploaded);
-	const arrived = counts.replicated;
-	if (arrived >= wanted) return undefined;
-	const limit = timeoutMs === undefined ? 'when the watch ended' : `after ${Math.round(timeoutMs / 1000)} s`;
-	return fixable(
-		'files-pending',
-		`Cannot confirm that every test file was replicated: ${wanted - arrived} of ${wanted} had not arrived ${limit}`,
-		'Pending is no failure: without replication time control S3 promises no time, and most objects take less than 15 minutes.',
-		['Watch again, or wait longer: --timeout SECONDS.', 'Look at the files in the destination bucket later.'],
-	);
-}
-
-/** Somebody left the wizard before anything was applied: that is neither a success nor a failure. */
-const leftProblem: Problem = {
-	...cancelled,
-	cause: 'It was left before anything was changed.',
-	nextSteps: ['Start s3-replicate again: it changes nothing before you have seen the plan.'],
-};
-
-/** Whether the plan has something left to change, or there is none. */
-function isLeftEarly({phase, run, plan}: SessionState): boolean {
-	if (phase !== 'asking') return false;
-	return plan.state !== 'ready' || run.plan === undefined || changeCount(run.plan) > 0;
-}
-
-function cancelledProblem(run: RunState, found: Problem | undefined, isSandbox: boolean): Problem {
-	const {created, updated, deleted} = operationCounts(run);
-	if (created + updated + deleted === 0) return found?.kind === 'cancelled' ? found : cancelled;
-	const isUnfinished = run.operations.some(({state}) => state !== 'done');
-	const when = isUnfinished
-		? 'It was stopped while changes were made.'
-		: 'It was stopped after all changes were made.';
-	return {...cancelled, cause: isSandbox ? when : `${when} What has been done stays.`};
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import {GetRolePolicyCommand, ListRolePoliciesCommand, PutRolePolicyCommand} from '@aws-sdk/client-iam';
 import {
 	DeleteBucketPolicyCommand,
+	DeleteObjectCommand,
 	GetBucketPolicyCommand,
 	GetBucketReplicationCommand,
 	GetBucketVersioningCommand,
@@ -380,5 +381,26 @@ describe('a bucket of the own account that may not be looked at', () => {
 		expect(result).toMatchObject({ok: true, plan: {destination: {region: 'us-west-2'}}});
 		const rules = session.getState().run.plan?.operations.find(({kind}) => kind === 'put-replication');
 		expect(rules).toMatchObject({change: 'update', after: {Rules: [{ID: 'first'}, {ID: 'second'}]}});
+	});
+});
+
+describe('a file that somebody deletes while it is under way', () => {
+	it('is let go, and is not said to have arrived', async () => {
+		const one = await sandboxOf({replicationDelayMs: 600_000});
+		const answers = tutorialAnswers('cross-region');
+		const {session, events} = await started(one, {answers, timeoutMs: 50});
+		await session.makePlan(answers);
+		await session.apply();
+		session.onEvent((event) => {
+			if (event.type !== 'object-uploaded') return;
+			const {key: Key, versionId: VersionId} = event;
+			const {sourceBucket: Bucket} = tutorialNames('cross-region');
+			void one.source.send(new DeleteObjectCommand({Bucket, Key, VersionId}));
+		});
+		await session.watchPlanned({staysOpen: false, followsOthers: false, fileCount: 1, fileSizeBytes: 10});
+
+		expect(session.finish()).toBe('failed');
+		expect(events.map(({type}) => type)).toContain('object-vanished');
+		expect(session.getState().run.objects.size).toBe(0);
 	});
 });

@@ -160,6 +160,7 @@ describe('what is not in the contract', () => {
 		{type: 'operations-added', operations: []},
 		{type: 'upload-started', key: 'k', sizeBytes: 1},
 		{type: 'status-seen', ...object, status: 'PENDING'},
+		{type: 'object-vanished', ...object},
 		{type: 'probe-waited', reason: 'because', limitMs: 1},
 		{type: 'request-failed', problem, delayMs: 1},
 	];
@@ -188,6 +189,7 @@ describe('what is not in the contract', () => {
 			'operations-added': true,
 			'upload-started': true,
 			'status-seen': true,
+			'object-vanished': true,
 			'probe-waited': true,
 			'request-failed': true,
 		};

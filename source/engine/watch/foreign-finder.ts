@@ -1,18 +1,13 @@
-import type {RunEvent} from '../../domain/event.js';
 import type {VersionSummary} from '../../aws/ports.js';
 import {testFileFolder} from '../../domain/test-file.js';
-import type {WatchOptions} from './watch-options.js';
-import type {Tracker} from './tracker.js';
+import type {RunningWatch} from './running-watch.js';
 
 /** Finds the versions that others write to the source while it is watched. */
 export type ForeignFinder = {look(signal: AbortSignal): Promise<void>};
 
 /** What was there before the first look is left alone: rules do not take objects that existed before them. */
-export function createForeignFinder(
-	{source, clock, runId, followPrefix = ''}: WatchOptions,
-	tracker: Tracker,
-	emit: (event: RunEvent) => void,
-): ForeignFinder {
+export function createForeignFinder({options, tracker, emit}: RunningWatch): ForeignFinder {
+	const {source, clock, runId, followPrefix = ''} = options;
 	let seen: Set<string> | undefined;
 	return {
 		async look(signal) {

@@ -18,6 +18,8 @@ export type TrackedObject = {
 	askedAt: number;
 	/** Per destination bucket: when it was last looked for in vain, or that it has arrived. */
 	readonly arrivals: Map<string, {readonly hasArrived: boolean; readonly lookedAt: number}>;
+	/** FAILED, and when it is sent again. */
+	resendAt?: number;
 	isOver: boolean;
 };
 
@@ -32,6 +34,8 @@ export type Tracker = {
 	destinationSeen(object: TrackedObject, bucket: string, hasArrived: boolean, at: number): void;
 	/** Ends a version as failed. */
 	fail(object: TrackedObject): void;
+	/** Ends a version that somebody deleted while it was under way: nothing more will come of it. */
+	vanish(object: TrackedObject): void;
 	/** Ends a version that another one takes the place of. */
 	replace(object: TrackedObject): void;
 	/** Whether any file of this run has reached every destination. */
@@ -100,6 +104,11 @@ export function createTracker(options: WatchOptions, emit: (event: RunEvent) => 
 			const missing = options.destinations.filter(({bucket}) => !object.arrivals.get(bucket)?.hasArrived);
 			const destination = missing.length === 1 ? (missing[0]?.bucket ?? null) : null;
 			emit({type: 'object-failed', key, versionId, destination, problem: failedProblem(object)});
+			end(object);
+		},
+		vanish(object) {
+			const {key, versionId} = object;
+			emit({type: 'object-vanished', key, versionId});
 			end(object);
 		},
 		replace: end,

@@ -1,7 +1,6 @@
-import type {RunEvent} from '../../domain/event.js';
 import {testFileBody, testFileKey} from '../../domain/test-file.js';
-import type {WatchOptions} from './watch-options.js';
-import type {Tracker} from './tracker.js';
+import {inParallel} from './in-parallel.js';
+import type {RunningWatch} from './running-watch.js';
 
 const parallelUploads = 8;
 const probeLimitMs = 30_000;
@@ -11,16 +10,12 @@ const probePollMs = 100;
  * Uploads as many test files as are wanted, and more whenever more are.
  * After a new role or policy one goes first: S3 never tries a file again that came before the permissions had spread.
  */
-export async function uploadFiles(
-	options: WatchOptions,
-	tracker: Tracker,
-	emit: (event: RunEvent) => void,
-	signal: AbortSignal,
-): Promise<void> {
+export async function uploadFiles(watch: RunningWatch): Promise<void> {
+	const {options, tracker, emit, signal} = watch;
 	const {control, clock} = options;
 	let sent = 0;
 	if (options.isSetupNew && control.filesWanted() > 1) {
-		await sendFile(options, tracker, emit, ++sent, signal);
+		await sendFile(++sent, watch);
 		emit({
 			type: 'probe-waited',
 			reason: 'The first file goes alone until the new role and its policy have reached every part of AWS.',
@@ -33,9 +28,7 @@ export async function uploadFiles(
 	for (;;) {
 		const numbers: number[] = [];
 		while (sent < control.filesWanted()) numbers.push(++sent);
-		await inParallel(numbers, parallelUploads, async (number) =>
-			sendFile(options, tracker, emit, number, signal),
-		);
+		await inParallel(numbers, parallelUploads, async (number) => sendFile(number, watch));
 		if (numbers.length > 0) continue;
 		if (!control.staysOpen()) return;
 		await control.changed(signal);
@@ -43,13 +36,7 @@ export async function uploadFiles(
 	}
 }
 
-async function sendFile(
-	options: WatchOptions,
-	tracker: Tracker,
-	emit: (event: RunEvent) => void,
-	number: number,
-	signal: AbortSignal,
-): Promise<void> {
+async function sendFile(number: number, {options, tracker, emit, signal}: RunningWatch): Promise<void> {
 	const {clock, fileSizeBytes: sizeBytes, source} = options;
 	const key = testFileKey(options.runId, number);
 	emit({type: 'upload-started', key, sizeBytes});
@@ -57,18 +44,4 @@ async function sendFile(
 	const {versionId} = await source.connection.objects.put(source.reference, {key, body}, signal);
 	tracker.track({key, versionId, sizeBytes, isOurs: true, uploadedAt: clock.now(), resends: 0});
 	emit({type: 'object-uploaded', key, versionId, sizeBytes, isOurs: true});
-}
-
-/** Runs a task for every item, at most so many at once. Throws the first failure. */
-export async function inParallel<T>(
-	items: readonly T[],
-	limit: number,
-	task: (item: T) => Promise<void>,
-): Promise<void> {
-	const waiting = [...items];
-	const worker = async (): Promise<void> => {
-		for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await task(item);
-	};
-
-	await Promise.all(Array.from({length: Math.min(limit, items.length)}, worker));
 }

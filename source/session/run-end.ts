@@ -1,0 +1,85 @@
+import type {Command, RunEvent} from '../domain/event.js';
+import {changeCount} from '../domain/plan.js';
+import {cancelled, fixable, type Problem} from '../domain/problem.js';
+import {objectCounts, operationCounts, runDelays, type RunState} from './run-state.js';
+import type {SessionState} from './session-state.js';
+
+export type RunEndOptions = {
+	readonly command: Command;
+	readonly timeoutMs?: number;
+	/** Outweighs what can be derived; `null` says that there is none. */
+	readonly problem?: Problem | null;
+};
+
+type RunFinished = Omit<Extract<RunEvent, {readonly type: 'run-finished'}>, 'type'>;
+
+/** How a run ended, from all that is known of it: cancelled by the person, failed with a problem, or well. Pure. */
+export function runEnd(state: SessionState, {command, timeoutMs, problem}: RunEndOptions): RunFinished {
+	const {run, answers, interrupts, plan, watchProblem, countsOthers} = state;
+	const left = command === 'wizard' && isLeftEarly(state) ? leftProblem : undefined;
+	const planned = plan.state === 'failed' ? plan.problem : undefined;
+	const failed = run.operations.find((progress) => progress.state === 'failed')?.problem;
+	const derived = planned ?? failed ?? watchProblem ?? left ?? shortfall(state, timeoutMs);
+	const found = problem === null ? undefined : (problem ?? derived);
+	const isCancelled = interrupts > 0 || found?.kind === 'cancelled';
+	return {
+		outcome: isCancelled ? 'cancelled' : found ? 'failed' : 'succeeded',
+		operations: operationCounts(run),
+		objects: objectCounts(run, countsOthers),
+		delayMs: runDelays(run),
+		problem: isCancelled ? cancelledProblem(run, found, answers.environment === 'sandbox') : (found ?? null),
+	};
+}
+
+/** What is missing to a success where nothing failed outright: files that did not arrive. */
+function shortfall(
+	{run, countsOthers, filesWanted}: SessionState,
+	timeoutMs: number | undefined,
+): Problem | undefined {
+	const counts = objectCounts(run, countsOthers);
+	if (counts.failed > 0) {
+		return fixable(
+			'files-failed',
+			`Cannot replicate ${counts.failed} of ${counts.uploaded} test files`,
+			'S3 says FAILED for them, and gives no reason with the status.',
+			[
+				'Run s3-replicate plan: it shows what differs from what replication needs.',
+				'Then send files again: S3 does not try a FAILED object again.',
+			],
+		);
+	}
+
+	const wanted = Math.max(filesWanted, counts.uploaded);
+	const arrived = counts.replicated;
+	if (arrived >= wanted) return undefined;
+	const limit = timeoutMs === undefined ? 'when the watch ended' : `after ${Math.round(timeoutMs / 1000)} s`;
+	return fixable(
+		'files-pending',
+		`Cannot confirm that every test file was replicated: ${wanted - arrived} of ${wanted} had not arrived ${limit}`,
+		'Pending is no failure: without replication time control S3 promises no time, and most objects take less than 15 minutes.',
+		['Watch again, or wait longer: --timeout SECONDS.', 'Look at the files in the destination bucket later.'],
+	);
+}
+
+/** Somebody left the wizard before anything was applied: that is neither a success nor a failure. */
+const leftProblem: Problem = {
+	...cancelled,
+	cause: 'It was left before anything was changed.',
+	nextSteps: ['Start s3-replicate again: it changes nothing before you have seen the plan.'],
+};
+
+/** Whether the plan has something left to change, or there is none. */
+function isLeftEarly({phase, run, plan}: SessionState): boolean {
+	if (phase !== 'asking') return false;
+	return plan.state !== 'ready' || run.plan === undefined || changeCount(run.plan) > 0;
+}
+
+function cancelledProblem(run: RunState, found: Problem | undefined, isSandbox: boolean): Problem {
+	const {created, updated, deleted} = operationCounts(run);
+	if (created + updated + deleted === 0) return found?.kind === 'cancelled' ? found : cancelled;
+	const isUnfinished = run.operations.some(({state}) => state !== 'done');
+	const when = isUnfinished
+		? 'It was stopped while changes were made.'
+		: 'It was stopped after all changes were made.';
+	return {...cancelled, cause: isSandbox ? when : `${when} What has been done stays.`};
+}
