@@ -45,12 +45,13 @@ type SameAccountRule = 'either-side' | 'resource-in-any-case';
 function weigh(request: AccessRequest, policies: PolicySet, rule: SameAccountRule): Decision {
 	const {caller} = request;
 	const context = contextOf(request);
-	const hasBoundary = policies.boundary !== undefined;
+	const hasBoundary = policies.boundary !== undefined || policies.session !== undefined;
 	const identity = findStatements(request, context, {where: 'identity', policies: policies.identity});
 	const boundary = findStatements(request, context, {
 		where: 'boundary',
 		policies: optional(policies.boundary),
 	});
+	const session = findStatements(request, context, {where: 'session', policies: optional(policies.session)});
 	const resource = findStatements(
 		request,
 		context,
@@ -58,13 +59,28 @@ function weigh(request: AccessRequest, policies: PolicySet, rule: SameAccountRul
 		hasBoundary,
 	);
 
-	const denials = reasonsOf([...identity, ...resource, ...boundary], 'Deny');
+	const denials = reasonsOf([...identity, ...resource, ...boundary, ...session], 'Deny');
 	if (denials.length > 0) return {isAllowed: false, reasons: denials};
 
-	const cap = hasBoundary ? sideOf(reasonsOf(boundary, 'Allow'), 'boundary', policies.boundary?.name) : noCap;
+	const cap = bothOf(
+		capOf(boundary, 'boundary', policies.boundary),
+		capOf(session, 'session', policies.session),
+	);
 	const own = caller.kind === 'root' ? rootSide : sideOf(reasonsOf(identity, 'Allow'), 'identity');
 	const capped: Side = {allows: [...own.allows, ...cap.allows], missing: firstMissing(own, cap)};
 	return combine(request, rule, capped, resource, cap);
+}
+
+function capOf(
+	found: readonly FoundStatement[],
+	where: Reason['where'],
+	policy: NamedPolicy | undefined,
+): Side {
+	return policy === undefined ? noCap : sideOf(reasonsOf(found, 'Allow'), where, policy.name);
+}
+
+function bothOf(left: Side, right: Side): Side {
+	return {allows: [...left.allows, ...right.allows], missing: firstMissing(left, right)};
 }
 
 const noCap: Side = {allows: [], missing: []};

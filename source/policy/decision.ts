@@ -7,12 +7,14 @@ export type PolicySet = {
 	readonly identity: readonly NamedPolicy[];
 	readonly resource?: NamedPolicy;
 	readonly boundary?: NamedPolicy;
+	/** What was given to AssumeRole: it caps the session as a boundary does. */
+	readonly session?: NamedPolicy;
 };
 
 /** Why: a statement that allowed or denied, or the kind of policy in which an Allow is missing. */
 export type Reason = {
 	readonly effect: 'allow' | 'explicit-deny' | 'missing-allow';
-	readonly where: 'identity' | 'resource' | 'boundary';
+	readonly where: 'identity' | 'resource' | 'boundary' | 'session';
 	readonly policy?: string;
 	/** Its Sid, or its number from 1. */
 	readonly statement?: string;

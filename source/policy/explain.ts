@@ -37,6 +37,7 @@ const policyKinds: Readonly<Record<Reason['where'], string>> = {
 	identity: 'identity-based policy',
 	resource: 'resource-based policy',
 	boundary: 'permissions boundary',
+	session: 'session policy',
 };
 
 function because(reason: Reason, action: string, isTrust: boolean): string {

@@ -1,6 +1,6 @@
 import {
 	CreateRoleCommand,
-	CreateUserCommand,
+	CreateGroupCommand,
 	DeleteRoleCommand,
 	DeleteRolePolicyCommand,
 	GetRoleCommand,
@@ -158,9 +158,9 @@ describe('a role', () => {
 		{
 			what: 'what the sandbox does not do',
 			source: 'own',
-			call: () => open.iam.send(new CreateUserCommand({UserName: 'x'})),
+			call: () => open.iam.send(new CreateGroupCommand({GroupName: 'x'})),
 			code: 'NotImplemented',
-			message: 'The sandbox does not implement CreateUser.',
+			message: 'The sandbox does not implement CreateGroup.',
 			status: 501,
 		},
 	])('is refused with $what: $code ($source)', async ({call, code, message, status}) => {

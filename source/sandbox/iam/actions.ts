@@ -1,4 +1,42 @@
 import {type QueryAction} from './action.js';
+import {attachRolePolicy} from './actions/attach-role-policy.js';
+import {attachUserPolicy} from './actions/attach-user-policy.js';
+import {createAccessKey} from './actions/create-access-key.js';
+import {createPolicy} from './actions/create-policy.js';
+import {createPolicyVersion} from './actions/create-policy-version.js';
+import {createUser} from './actions/create-user.js';
+import {deleteAccessKey} from './actions/delete-access-key.js';
+import {deletePolicy} from './actions/delete-policy.js';
+import {deletePolicyVersion} from './actions/delete-policy-version.js';
+import {deleteRolePermissionsBoundary} from './actions/delete-role-permissions-boundary.js';
+import {deleteUser} from './actions/delete-user.js';
+import {deleteUserPermissionsBoundary} from './actions/delete-user-permissions-boundary.js';
+import {deleteUserPolicy} from './actions/delete-user-policy.js';
+import {detachRolePolicy} from './actions/detach-role-policy.js';
+import {detachUserPolicy} from './actions/detach-user-policy.js';
+import {getPolicy} from './actions/get-policy.js';
+import {getPolicyVersion} from './actions/get-policy-version.js';
+import {getUser} from './actions/get-user.js';
+import {getUserPolicy} from './actions/get-user-policy.js';
+import {listAccessKeys} from './actions/list-access-keys.js';
+import {listAttachedRolePolicies} from './actions/list-attached-role-policies.js';
+import {listAttachedUserPolicies} from './actions/list-attached-user-policies.js';
+import {listPolicies} from './actions/list-policies.js';
+import {listPolicyVersions} from './actions/list-policy-versions.js';
+import {listRoleTags} from './actions/list-role-tags.js';
+import {listUserPolicies} from './actions/list-user-policies.js';
+import {listUserTags} from './actions/list-user-tags.js';
+import {listUsers} from './actions/list-users.js';
+import {putRolePermissionsBoundary} from './actions/put-role-permissions-boundary.js';
+import {putUserPermissionsBoundary} from './actions/put-user-permissions-boundary.js';
+import {putUserPolicy} from './actions/put-user-policy.js';
+import {setDefaultPolicyVersion} from './actions/set-default-policy-version.js';
+import {simulatePrincipalPolicy} from './actions/simulate-principal-policy.js';
+import {tagRole} from './actions/tag-role.js';
+import {tagUser} from './actions/tag-user.js';
+import {untagRole} from './actions/untag-role.js';
+import {untagUser} from './actions/untag-user.js';
+import {updateRole} from './actions/update-role.js';
 import {createRole} from './actions/create-role.js';
 import {deleteRolePolicy} from './actions/delete-role-policy.js';
 import {deleteRole} from './actions/delete-role.js';
@@ -14,6 +52,44 @@ export const iamActions: ReadonlyMap<string, QueryAction<never, object>> = new M
 	string,
 	QueryAction<never, object>
 >([
+	['AttachRolePolicy', attachRolePolicy],
+	['AttachUserPolicy', attachUserPolicy],
+	['CreateAccessKey', createAccessKey],
+	['CreatePolicy', createPolicy],
+	['CreatePolicyVersion', createPolicyVersion],
+	['CreateUser', createUser],
+	['DeleteAccessKey', deleteAccessKey],
+	['DeletePolicy', deletePolicy],
+	['DeletePolicyVersion', deletePolicyVersion],
+	['DeleteRolePermissionsBoundary', deleteRolePermissionsBoundary],
+	['DeleteUser', deleteUser],
+	['DeleteUserPermissionsBoundary', deleteUserPermissionsBoundary],
+	['DeleteUserPolicy', deleteUserPolicy],
+	['DetachRolePolicy', detachRolePolicy],
+	['DetachUserPolicy', detachUserPolicy],
+	['GetPolicy', getPolicy],
+	['GetPolicyVersion', getPolicyVersion],
+	['GetUser', getUser],
+	['GetUserPolicy', getUserPolicy],
+	['ListAccessKeys', listAccessKeys],
+	['ListAttachedRolePolicies', listAttachedRolePolicies],
+	['ListAttachedUserPolicies', listAttachedUserPolicies],
+	['ListPolicies', listPolicies],
+	['ListPolicyVersions', listPolicyVersions],
+	['ListRoleTags', listRoleTags],
+	['ListUserPolicies', listUserPolicies],
+	['ListUserTags', listUserTags],
+	['ListUsers', listUsers],
+	['PutRolePermissionsBoundary', putRolePermissionsBoundary],
+	['PutUserPermissionsBoundary', putUserPermissionsBoundary],
+	['PutUserPolicy', putUserPolicy],
+	['SetDefaultPolicyVersion', setDefaultPolicyVersion],
+	['SimulatePrincipalPolicy', simulatePrincipalPolicy],
+	['TagRole', tagRole],
+	['TagUser', tagUser],
+	['UntagRole', untagRole],
+	['UntagUser', untagUser],
+	['UpdateRole', updateRole],
 	['CreateRole', createRole],
 	['DeleteRole', deleteRole],
 	['DeleteRolePolicy', deleteRolePolicy],

@@ -107,7 +107,13 @@ export class QueryService {
 			const {request, decision} = decideAccess(world, identity, {
 				...permission,
 				resourceAccountId: identity.accountId,
-				context: {'aws:SecureTransport': 'true', 'aws:SourceIp': '127.0.0.1'},
+				context: {
+					'aws:SecureTransport': 'true',
+					'aws:SourceIp': '127.0.0.1',
+					'aws:CurrentTime': new Date(world.clock.now()).toISOString(),
+					'aws:EpochTime': String(Math.floor(world.clock.now() / 1000)),
+					'aws:RequestedRegion': 'us-east-1',
+				},
 			});
 			if (!decision.isAllowed) throw iamError('AccessDenied', explainDenial(request, decision));
 		}

@@ -1,6 +1,7 @@
 import {type Role as ShownRole} from '@aws-sdk/client-iam';
 import {type Role} from '../world/account.js';
 import {type QueryCall} from './action.js';
+import {boundaryShownOf} from './boundary.js';
 import {iamError} from './errors.js';
 
 /** Finds a role of the caller's account; names are compared without case. Throws NoSuchEntity. */
@@ -29,6 +30,7 @@ export function showRole(role: Role, options: {readonly isComplete: boolean}): S
 		AssumeRolePolicyDocument: encodeDocument(role.trustPolicy.written),
 		...(role.description === undefined ? {} : {Description: role.description}),
 		...(options.isComplete ? {MaxSessionDuration: role.maxSessionDurationSeconds} : {}),
+		...(options.isComplete ? boundaryShownOf(role) : {}),
 		...(role.tags.length === 0 ? {} : {Tags: [...role.tags]}),
 	};
 }

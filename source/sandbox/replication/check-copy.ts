@@ -1,5 +1,5 @@
 import {decide, decideTrust, type AccessRequest} from '../../policy/decide.js';
-import {namedPoliciesOf, namedPolicyOf, sessionCallerOf} from '../access.js';
+import {boundaryOf, namedPolicyOf, policiesOf, sessionCallerOf} from '../access.js';
 import {objectArn} from '../s3/action.js';
 import {policyFor} from '../s3/policy-for.js';
 import {type Role} from '../world/account.js';
@@ -71,11 +71,17 @@ function isPermitted(world: World, role: Role, step: CopyStep, key: string): boo
 		action: step.action,
 		resource: objectArn(step.bucket.name, key),
 		resourceAccountId: step.bucket.ownerAccountId,
-		context: {'aws:SecureTransport': 'true'},
+		context: {
+			'aws:SecureTransport': 'true',
+			'aws:CurrentTime': new Date(world.clock.now()).toISOString(),
+			's3:ResourceAccount': step.bucket.ownerAccountId,
+		},
 	};
+	const boundary = boundaryOf(world, role);
 	const resource = policyFor(world, step.bucket, role.accountId);
 	const decision = decide(request, {
-		identity: namedPoliciesOf(role.policies.inEffect(world.clock.now())),
+		identity: policiesOf(world, role),
+		...(boundary === undefined ? {} : {boundary}),
 		...(resource === undefined ? {} : {resource}),
 	});
 	if (decision.isAllowed) return true;

@@ -6,6 +6,7 @@ import {type Bucket} from '../world/bucket.js';
 import {type Identity} from '../world/credential.js';
 import {type World} from '../world/world.js';
 import {type Access, type Permission} from './action.js';
+import {resourceContextOf} from './resource-context.js';
 import {policyFor} from './policy-for.js';
 import {s3Error} from './errors.js';
 
@@ -43,14 +44,19 @@ function makePermissionCheck(
 	region: string,
 	bucket: Bucket | undefined,
 ): PermissionCheck {
-	const general = contextOf(request, region);
+	const general = contextOf(world, request, region);
 	return ({action, resource, accountId, context}) => {
 		const isOnBucket = bucket !== undefined && action.startsWith('s3:');
 		const resourceAccountId = accountId ?? bucket?.ownerAccountId ?? identity?.accountId ?? '';
 		const {request: asked, decision} = decideAccess(
 			world,
 			identity,
-			{action, resource, resourceAccountId, context: {...general, ...context}},
+			{
+				action,
+				resource,
+				resourceAccountId,
+				context: {...general, ...resourceContextOf(bucket, request, action, resource), ...context},
+			},
 			isOnBucket ? policyFor(world, bucket, identity?.accountId) : undefined,
 		);
 		if (decision.isAllowed) return undefined;
@@ -68,14 +74,27 @@ const queryKeys: readonly (readonly [parameter: string, key: string])[] = [
 	['versionId', 's3:VersionId'],
 ];
 
-const headerKeys: readonly string[] = ['x-amz-acl', 'x-amz-storage-class', 'x-amz-server-side-encryption'];
+const headerKeys: readonly string[] = [
+	'x-amz-acl',
+	'x-amz-content-sha256',
+	'x-amz-copy-source',
+	'x-amz-metadata-directive',
+	'x-amz-server-side-encryption',
+	'x-amz-storage-class',
+];
 
-function contextOf({query, headers}: WireRequest, region: string): Readonly<Record<string, string>> {
+function contextOf(
+	world: World,
+	{query, headers}: WireRequest,
+	region: string,
+): Readonly<Record<string, string>> {
 	const context: Record<string, string> = {
 		// The loopback stands for AWS's own endpoints, which are spoken to over TLS.
 		'aws:SecureTransport': 'true',
 		'aws:SourceIp': '127.0.0.1',
 		'aws:RequestedRegion': region,
+		'aws:CurrentTime': new Date(world.clock.now()).toISOString(),
+		'aws:EpochTime': String(Math.floor(world.clock.now() / 1000)),
 		's3:authType': headers['authorization'] === undefined ? 'REST-QUERY-STRING' : 'REST-HEADER',
 		's3:signatureversion': 'AWS4-HMAC-SHA256',
 	};
@@ -87,5 +106,9 @@ function contextOf({query, headers}: WireRequest, region: string): Readonly<Reco
 		const value = headers[header];
 		if (value !== undefined) context[`s3:${header}`] = value;
 	}
+	const userAgent = headers['user-agent'];
+	if (userAgent !== undefined) context['aws:UserAgent'] = userAgent;
+	const referer = headers['referer'];
+	if (referer !== undefined) context['aws:Referer'] = referer;
 	return context;
 }

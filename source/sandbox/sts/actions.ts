@@ -1,5 +1,6 @@
 import {type QueryAction} from '../iam/action.js';
 import {assumeRole} from './actions/assume-role.js';
+import {getSessionToken} from './actions/get-session-token.js';
 import {getCallerIdentity} from './actions/get-caller-identity.js';
 
 /** What the sandbox does of STS; every other operation answers NotImplemented. */
@@ -9,4 +10,5 @@ export const stsActions: ReadonlyMap<string, QueryAction<never, object>> = new M
 >([
 	['AssumeRole', assumeRole],
 	['GetCallerIdentity', getCallerIdentity],
+	['GetSessionToken', getSessionToken],
 ]);

@@ -5,16 +5,45 @@ export type Tag = {readonly Key: string; readonly Value: string};
 /** Inline policies by name, as JSON text. */
 export type InlinePolicies = ReadonlyMap<string, string>;
 
-export type User = {
+/** What users and roles have in common: the policies that say what they may do. */
+export type PolicyHolder = {
+	readonly policies: Propagating<InlinePolicies>;
+	/** ARNs of managed policies, in the order of their attachment. */
+	readonly attached: Propagating<readonly string[]>;
+	/** The ARN of the managed policy that caps the others. */
+	readonly boundaryArn: Propagating<string | undefined>;
+};
+
+export type User = PolicyHolder & {
 	readonly kind: 'user';
 	readonly accountId: string;
 	readonly userName: string;
 	readonly userId: string;
+	readonly path: string;
 	readonly arn: string;
-	readonly policies: Propagating<InlinePolicies>;
+	readonly createdMs: number;
+	tags: readonly Tag[];
 };
 
-export type Role = {
+export type PolicyVersion = {readonly versionId: string; readonly text: string; readonly createdMs: number};
+
+/** A policy that stands by itself and is attached to users and roles. */
+export type ManagedPolicy = {
+	readonly policyName: string;
+	readonly policyId: string;
+	readonly path: string;
+	readonly arn: string;
+	readonly description: string | undefined;
+	readonly createdMs: number;
+	/** Newest first. */
+	versions: readonly PolicyVersion[];
+	defaultVersionId: string;
+	nextVersion: number;
+	/** The text of the default version. */
+	readonly document: Propagating<string>;
+};
+
+export type Role = PolicyHolder & {
 	readonly kind: 'role';
 	readonly accountId: string;
 	readonly roleName: string;
@@ -24,11 +53,10 @@ export type Role = {
 	readonly createdMs: number;
 	/** From then on others than IAM itself can see it. */
 	readonly seenFromMs: number;
-	readonly description: string | undefined;
-	readonly maxSessionDurationSeconds: number;
-	readonly tags: readonly Tag[];
+	description: string | undefined;
+	maxSessionDurationSeconds: number;
+	tags: readonly Tag[];
 	readonly trustPolicy: Propagating<string>;
-	readonly policies: Propagating<InlinePolicies>;
 };
 
 export type Account = {
@@ -37,4 +65,6 @@ export type Account = {
 	readonly users: Map<string, User>;
 	/** By lower-case name: role names are unique without regard to case (IAM User Guide, reference_iam-quotas). */
 	readonly roles: Map<string, Role>;
+	/** By lower-case name. */
+	readonly managedPolicies: Map<string, ManagedPolicy>;
 };

@@ -17,5 +17,6 @@ export type Credential = {
 	readonly secretAccessKey: string;
 	readonly sessionToken: string | undefined;
 	readonly expiresAtMs: number | undefined;
+	readonly createdMs: number;
 	readonly identity: Identity;
 };

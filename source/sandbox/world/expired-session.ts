@@ -23,6 +23,8 @@ export function addExpiredSession(
 		tags: [],
 		trustPolicy: new Propagating(''),
 		policies: new Propagating(new Map()),
+		attached: new Propagating<readonly string[]>([]),
+		boundaryArn: new Propagating<string | undefined>(undefined),
 	};
 	const {accessKeyId, secretAccessKey, sessionToken} = addSession(world, role, 'expired', now - 1000);
 	return {accessKeyId, secretAccessKey, sessionToken: sessionToken ?? ''};

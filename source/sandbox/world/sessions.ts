@@ -16,25 +16,60 @@ export function addUser(
 	userName: string,
 	policies: InlinePolicies,
 ): {readonly user: User; readonly credential: Credential} {
-	const account = openAccount(world, accountId);
-	const user: User = {
+	const user = makeUser(world, accountId, userName, '/', policies);
+	openAccount(world, accountId).users.set(userName, user);
+	return {user, credential: addAccessKey(world, user)};
+}
+
+/** Makes a user, who is not yet in its account. */
+export function makeUser(
+	world: World,
+	accountId: string,
+	userName: string,
+	path: string,
+	policies: InlinePolicies,
+): User {
+	return {
 		kind: 'user',
 		accountId,
 		userName,
 		userId: world.ids.uniqueId('AIDA'),
-		arn: `arn:aws:iam::${accountId}:user/${userName}`,
+		path,
+		arn: `arn:aws:iam::${accountId}:user${path}${userName}`,
+		createdMs: world.clock.now(),
+		tags: [],
 		policies: new Propagating(policies),
+		attached: new Propagating<readonly string[]>([]),
+		boundaryArn: new Propagating<string | undefined>(undefined),
 	};
-	account.users.set(userName, user);
+}
+
+/** Gives a user one more access key. */
+export function addAccessKey(world: World, user: User): Credential {
 	const credential: Credential = {
 		accessKeyId: world.ids.uniqueId('AKIA'),
 		secretAccessKey: newSecret(),
 		sessionToken: undefined,
 		expiresAtMs: undefined,
-		identity: {kind: 'user', accountId, user},
+		createdMs: world.clock.now(),
+		identity: {kind: 'user', accountId: user.accountId, user},
 	};
 	world.credentials.set(credential.accessKeyId, credential);
-	return {user, credential};
+	return credential;
+}
+
+/** Opens a session of a user until `expiresAtMs`, with the user's own permissions. */
+export function addUserSession(world: World, user: User, expiresAtMs: number): Credential {
+	const credential: Credential = {
+		accessKeyId: world.ids.uniqueId('ASIA'),
+		secretAccessKey: newSecret(),
+		sessionToken: randomBytes(96).toString('base64'),
+		expiresAtMs,
+		createdMs: world.clock.now(),
+		identity: {kind: 'user', accountId: user.accountId, user},
+	};
+	world.credentials.set(credential.accessKeyId, credential);
+	return credential;
 }
 
 /** Opens a session of a role until `expiresAtMs`. */
@@ -50,6 +85,7 @@ export function addSession(
 		secretAccessKey: newSecret(),
 		sessionToken: randomBytes(96).toString('base64'),
 		expiresAtMs,
+		createdMs: world.clock.now(),
 		identity: {kind: 'role-session', accountId: role.accountId, role, sessionName, sessionPolicy},
 	};
 	world.credentials.set(credential.accessKeyId, credential);

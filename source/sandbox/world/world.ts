@@ -1,5 +1,6 @@
 import {type Clock} from '../clock.js';
-import {type Account, type Role} from './account.js';
+import {type Account, type ManagedPolicy, type Role} from './account.js';
+import {awsManagedPolicies} from './aws-managed-policies.js';
 import {type BodyStore} from './body-store.js';
 import {type Bucket} from './bucket.js';
 import {type Credential} from './credential.js';
@@ -33,6 +34,7 @@ export function openAccount(world: World, accountId: string): Account {
 		canonicalUserId: world.ids.canonicalUserId(),
 		users: new Map(),
 		roles: new Map(),
+		managedPolicies: new Map(),
 	};
 	world.accounts.set(accountId, account);
 	return account;
@@ -45,4 +47,14 @@ export function findRoleByArn(world: World, arn: string): Role | undefined {
 	const roleName = resource.slice(resource.lastIndexOf('/') + 1);
 	const role = world.accounts.get(accountId)?.roles.get(roleName.toLowerCase());
 	return role?.arn === arn ? role : undefined;
+}
+
+/** Finds a managed policy by its complete ARN, AWS's own among them. */
+export function findManagedPolicy(world: World, arn: string): ManagedPolicy | undefined {
+	const [, owner, resource] = /^arn:aws:iam::(\d{12}|aws):(policy\/.+)$/.exec(arn) ?? [];
+	if (owner === undefined || resource === undefined) return undefined;
+	if (owner === 'aws') return awsManagedPolicies.get(arn);
+	const name = resource.slice(resource.lastIndexOf('/') + 1).toLowerCase();
+	const policy = world.accounts.get(owner)?.managedPolicies.get(name);
+	return policy?.arn === arn ? policy : undefined;
 }

@@ -5,6 +5,7 @@ import {seenFromMs} from '../../world/world.js';
 import {type QueryAction} from '../action.js';
 import {iamError} from '../errors.js';
 import {checkName, roleArnOf, showRole} from '../roles.js';
+import {checkBoundary} from '../boundary.js';
 import {checkTrustPolicy} from '../trust-policy.js';
 
 export const createRole: QueryAction<CreateRoleRequest, CreateRoleResponse> = {
@@ -23,9 +24,6 @@ export const createRole: QueryAction<CreateRoleRequest, CreateRoleResponse> = {
 				'The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.',
 			);
 		}
-		if (input.PermissionsBoundary !== undefined) {
-			throw iamError('NotImplemented', 'The sandbox does not implement permissions boundaries.');
-		}
 		if (account.roles.has(roleName.toLowerCase())) {
 			throw iamError('EntityAlreadyExists', `Role with name ${roleName} already exists.`);
 		}
@@ -43,6 +41,8 @@ export const createRole: QueryAction<CreateRoleRequest, CreateRoleResponse> = {
 			tags: (input.Tags ?? []).map(({Key, Value}) => ({Key: Key ?? '', Value: Value ?? ''})),
 			trustPolicy: new Propagating(checkTrustPolicy(world, input.AssumeRolePolicyDocument)),
 			policies: new Propagating(new Map()),
+			attached: new Propagating<readonly string[]>([]),
+			boundaryArn: new Propagating(checkBoundary(world, input.PermissionsBoundary)),
 		};
 		account.roles.set(roleName.toLowerCase(), role);
 		return {Role: showRole(role, {isComplete: false})};

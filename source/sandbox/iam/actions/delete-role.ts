@@ -9,6 +9,9 @@ export const deleteRole: QueryAction<DeleteRoleRequest, object> = {
 	run(call) {
 		const role = findRole(call, call.input.RoleName);
 		if (role.policies.written.size > 0) throw iamError('DeleteConflict');
+		if (role.attached.written.length > 0) {
+			throw iamError('DeleteConflict', 'Cannot delete entity, must detach all policies first.');
+		}
 		call.account.roles.delete(role.roleName.toLowerCase());
 		return {};
 	},

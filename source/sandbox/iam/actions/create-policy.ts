@@ -1,0 +1,43 @@
+import {type CreatePolicyRequest, type CreatePolicyResponse} from '@aws-sdk/client-iam';
+import {type ManagedPolicy} from '../../world/account.js';
+import {Propagating} from '../../world/propagating.js';
+import {iamError} from '../errors.js';
+import {checkDocument, showPolicy} from '../managed-policies.js';
+import {checkName} from '../roles.js';
+import {type QueryAction} from '../action.js';
+
+export const createPolicy: QueryAction<CreatePolicyRequest, CreatePolicyResponse> = {
+	permission: (call) => ({
+		action: 'iam:CreatePolicy',
+		resource: `arn:aws:iam::${call.account.accountId}:policy${call.input.Path ?? '/'}${call.input.PolicyName ?? ''}`,
+	}),
+	target: ({PolicyName}) => PolicyName,
+	run(call) {
+		const {world, account, input} = call;
+		const policyName = input.PolicyName ?? '';
+		checkName('policyName', policyName, 128);
+		const text = checkDocument(input.PolicyDocument);
+		if (account.managedPolicies.has(policyName.toLowerCase())) {
+			throw iamError(
+				'EntityAlreadyExists',
+				`A policy called ${policyName} already exists. Duplicate names are not allowed.`,
+			);
+		}
+		const path = input.Path ?? '/';
+		const createdMs = world.clock.now();
+		const policy: ManagedPolicy = {
+			policyName,
+			policyId: world.ids.uniqueId('ANPA'),
+			path,
+			arn: `arn:aws:iam::${account.accountId}:policy${path}${policyName}`,
+			description: input.Description,
+			createdMs,
+			versions: [{versionId: 'v1', text, createdMs}],
+			defaultVersionId: 'v1',
+			nextVersion: 2,
+			document: new Propagating(text),
+		};
+		account.managedPolicies.set(policyName.toLowerCase(), policy);
+		return {Policy: showPolicy(world, policy)};
+	},
+};

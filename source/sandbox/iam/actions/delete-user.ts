@@ -1,0 +1,22 @@
+import {type DeleteUserRequest} from '@aws-sdk/client-iam';
+import {keysOf} from '../access-keys.js';
+import {iamError} from '../errors.js';
+import {findUser, userArnOf} from '../users.js';
+import {type QueryAction} from '../action.js';
+
+export const deleteUser: QueryAction<DeleteUserRequest, object> = {
+	permission: (call) => ({action: 'iam:DeleteUser', resource: userArnOf(call, call.input.UserName)}),
+	target: ({UserName}) => UserName,
+	run(call) {
+		const user = findUser(call, call.input.UserName);
+		if (keysOf(call.world, user).length > 0) {
+			throw iamError('DeleteConflict', 'Cannot delete entity, must delete access keys first.');
+		}
+		if (user.policies.written.size > 0) throw iamError('DeleteConflict');
+		if (user.attached.written.length > 0) {
+			throw iamError('DeleteConflict', 'Cannot delete entity, must detach all policies first.');
+		}
+		call.account.users.delete(user.userName);
+		return {};
+	},
+};

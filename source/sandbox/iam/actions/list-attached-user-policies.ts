@@ -1,0 +1,21 @@
+import {
+	type ListAttachedUserPoliciesRequest,
+	type ListAttachedUserPoliciesResponse,
+} from '@aws-sdk/client-iam';
+import {showAttached} from '../attachments.js';
+import {findUser, userArnOf} from '../users.js';
+import {type QueryAction} from '../action.js';
+
+export const listAttachedUserPolicies: QueryAction<
+	ListAttachedUserPoliciesRequest,
+	ListAttachedUserPoliciesResponse
+> = {
+	permission: (call) => ({
+		action: 'iam:ListAttachedUserPolicies',
+		resource: userArnOf(call, call.input.UserName),
+	}),
+	target: ({UserName}) => UserName,
+	run(call) {
+		return {AttachedPolicies: showAttached(call, findUser(call, call.input.UserName)), IsTruncated: false};
+	},
+};

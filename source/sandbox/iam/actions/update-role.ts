@@ -1,0 +1,14 @@
+import {type UpdateRoleRequest, type UpdateRoleResponse} from '@aws-sdk/client-iam';
+import {findRole, roleArnOf} from '../roles.js';
+import {type QueryAction} from '../action.js';
+
+export const updateRole: QueryAction<UpdateRoleRequest, UpdateRoleResponse> = {
+	permission: (call) => ({action: 'iam:UpdateRole', resource: roleArnOf(call, call.input.RoleName)}),
+	target: ({RoleName}) => RoleName,
+	run(call) {
+		const role = findRole(call, call.input.RoleName);
+		role.description = call.input.Description ?? role.description;
+		role.maxSessionDurationSeconds = call.input.MaxSessionDuration ?? role.maxSessionDurationSeconds;
+		return {};
+	},
+};

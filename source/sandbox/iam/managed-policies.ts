@@ -1,0 +1,93 @@
+import {type Policy as ShownPolicy, type PolicyVersion as ShownVersion} from '@aws-sdk/client-iam';
+import {parsePolicy} from '../../policy/parse.js';
+import {type ManagedPolicy, type PolicyHolder, type PolicyVersion} from '../world/account.js';
+import {findManagedPolicy, type World} from '../world/world.js';
+import {type QueryCall} from './action.js';
+import {iamError} from './errors.js';
+import {encodeDocument} from './roles.js';
+
+const maxLength = 6144;
+
+/** Finds a policy of the caller's account or of AWS. Throws ValidationError and NoSuchEntity in IAM's words (recorded: test_iam). */
+export function findPolicy({world}: QueryCall<unknown>, arn: string | undefined): ManagedPolicy {
+	checkArn(arn);
+	const policy = findManagedPolicy(world, arn ?? '');
+	if (policy === undefined) throw iamError('NoSuchEntity', `Policy ${arn ?? ''} was not found.`);
+	return policy;
+}
+
+/** Throws ValidationError for what is no ARN (recorded: TestIAMIntegrations::test_role_attach_policy). */
+export function checkArn(arn: string | undefined): void {
+	if (!/^arn:[^:]*:[^:]*:[^:]*:[^:]*:.+$/.test(arn ?? '')) {
+		throw iamError('ValidationError', 'Invalid ARN:  Could not be parsed!');
+	}
+}
+
+/** Finds a policy that can be changed: AWS's own cannot. */
+export function findOwnPolicy(call: QueryCall<unknown>, arn: string | undefined): ManagedPolicy {
+	if ((arn ?? '').startsWith('arn:aws:iam::aws:')) {
+		throw iamError('AccessDenied', 'Cannot change a policy of AWS.');
+	}
+	return findPolicy(call, arn);
+}
+
+/** Throws where the text is no policy of that kind, or longer than IAM takes. */
+export function checkDocument(text: string | undefined): string {
+	const document = text ?? '';
+	const parsed = parsePolicy(document, 'identity');
+	if (!parsed.ok) throw iamError('MalformedPolicyDocument', parsed.reason);
+	if (document.replace(/\s/g, '').length > maxLength) {
+		throw iamError('LimitExceeded', `Cannot exceed quota for PolicySize: ${maxLength}`);
+	}
+	return document;
+}
+
+/** Everybody who has the policy attached, over all accounts (a policy is attached in its own alone). */
+export function holdersOf(world: World, arn: string): readonly PolicyHolder[] {
+	return [...world.accounts.values()]
+		.flatMap(({roles, users}): readonly PolicyHolder[] => [...roles.values(), ...users.values()])
+		.filter(({attached}) => attached.written.includes(arn));
+}
+
+/** How many have the policy for their boundary. */
+export function boundaryUsersOf(world: World, arn: string): number {
+	return [...world.accounts.values()]
+		.flatMap(({roles, users}): readonly PolicyHolder[] => [...roles.values(), ...users.values()])
+		.filter(({boundaryArn}) => boundaryArn.written === arn).length;
+}
+
+/** A policy as IAM shows it. */
+export function showPolicy(world: World, policy: ManagedPolicy): ShownPolicy {
+	const [newest] = policy.versions;
+	return {
+		PolicyName: policy.policyName,
+		PolicyId: policy.policyId,
+		Arn: policy.arn,
+		Path: policy.path,
+		DefaultVersionId: policy.defaultVersionId,
+		AttachmentCount: holdersOf(world, policy.arn).length,
+		PermissionsBoundaryUsageCount: boundaryUsersOf(world, policy.arn),
+		IsAttachable: true,
+		...(policy.description === undefined ? {} : {Description: policy.description}),
+		CreateDate: secondsOf(policy.createdMs),
+		UpdateDate: secondsOf(newest?.createdMs ?? policy.createdMs),
+	};
+}
+
+/** A version as IAM shows it; lists leave the document out. */
+export function showVersion(
+	policy: ManagedPolicy,
+	{versionId, text, createdMs}: PolicyVersion,
+	options: {readonly showsDocument: boolean},
+): ShownVersion {
+	return {
+		...(options.showsDocument ? {Document: encodeDocument(text)} : {}),
+		VersionId: versionId,
+		IsDefaultVersion: versionId === policy.defaultVersionId,
+		CreateDate: secondsOf(createdMs),
+	};
+}
+
+function secondsOf(timeMs: number): Date {
+	return new Date(Math.floor(timeMs / 1000) * 1000);
+}

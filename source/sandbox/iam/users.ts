@@ -1,0 +1,42 @@
+import {type User as ShownUser} from '@aws-sdk/client-iam';
+import {type User} from '../world/account.js';
+import {type QueryCall} from './action.js';
+import {boundaryShownOf} from './boundary.js';
+import {iamError} from './errors.js';
+import {checkName} from './roles.js';
+
+/** Finds a user of the caller's account. Throws NoSuchEntity. */
+export function findUser({account}: QueryCall<unknown>, userName: string | undefined): User {
+	checkName('userName', userName, 64);
+	const user = account.users.get(userName ?? '');
+	if (user === undefined)
+		throw iamError('NoSuchEntity', `The user with name ${userName ?? ''} cannot be found.`);
+	return user;
+}
+
+/** The user that is named, or the caller itself where none is. */
+export function userOrCaller(call: QueryCall<unknown>, userName: string | undefined): User {
+	if (userName !== undefined) return findUser(call, userName);
+	if (call.identity.kind === 'user') return call.identity.user;
+	throw iamError('ValidationError', 'Must specify userName when calling with non-User credentials');
+}
+
+/** The ARN that a permission on a user is about, whether or not there is such a user. */
+export function userArnOf({account, identity}: QueryCall<unknown>, userName?: string, path = '/'): string {
+	const own = identity.kind === 'user' ? identity.user.userName : '';
+	const name = userName ?? own;
+	return account.users.get(name)?.arn ?? `arn:aws:iam::${account.accountId}:user${path}${name}`;
+}
+
+/** A user as IAM shows it. */
+export function showUser(user: User, options: {readonly isComplete: boolean}): ShownUser {
+	return {
+		Path: user.path,
+		UserName: user.userName,
+		UserId: user.userId,
+		Arn: user.arn,
+		CreateDate: new Date(Math.floor(user.createdMs / 1000) * 1000),
+		...(options.isComplete ? boundaryShownOf(user) : {}),
+		...(options.isComplete && user.tags.length > 0 ? {Tags: [...user.tags]} : {}),
+	};
+}

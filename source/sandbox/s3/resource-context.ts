@@ -1,0 +1,38 @@
+import {parseForm, type WireRequest} from '../http/wire-request.js';
+import {type Bucket} from '../world/bucket.js';
+import {type ObjectVersion} from '../world/object-version.js';
+import {objectArn} from './action.js';
+
+/**
+ * The condition keys that speak of the resource: its account, the tags that the object has and those the request gives it
+ * (Service Authorization Reference, Amazon S3; S3 User Guide, tagging-and-policies).
+ */
+export function resourceContextOf(
+	bucket: Bucket | undefined,
+	{query, headers}: WireRequest,
+	action: string,
+	resource: string,
+): Readonly<Record<string, string | readonly string[]>> {
+	if (bucket === undefined || !action.startsWith('s3:')) return {};
+	const object = objectOf(bucket, resource, query.get('versionId'));
+	const given = [...parseForm(headers['x-amz-tagging'] ?? '')];
+	return {
+		's3:ResourceAccount': bucket.ownerAccountId,
+		...Object.fromEntries(
+			(object?.tags ?? []).map(({Key, Value}) => [`s3:ExistingObjectTag/${Key}`, Value] as const),
+		),
+		...Object.fromEntries(given.map(([key, value]) => [`s3:RequestObjectTag/${key}`, value] as const)),
+		...(given.length === 0 ? {} : {'s3:RequestObjectTagKeys': given.map(([key]) => key)}),
+	};
+}
+
+function objectOf(
+	bucket: Bucket,
+	resource: string,
+	versionId: string | undefined,
+): ObjectVersion | undefined {
+	const start = objectArn(bucket.name, '');
+	if (!resource.startsWith(start)) return undefined;
+	const key = resource.slice(start.length);
+	return versionId === undefined ? bucket.versions.current(key) : bucket.versions.find(key, versionId);
+}

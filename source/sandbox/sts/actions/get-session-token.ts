@@ -1,0 +1,38 @@
+import {type GetSessionTokenRequest, type GetSessionTokenResponse} from '@aws-sdk/client-sts';
+import {type QueryAction} from '../../iam/action.js';
+import {iamError} from '../../iam/errors.js';
+import {addUserSession} from '../../world/sessions.js';
+
+const usualSeconds = 43_200;
+const minSeconds = 900;
+const maxSeconds = 129_600;
+
+/** Needs no permission (STS API reference, GetSessionToken); sessions cannot open further ones of this kind. */
+export const getSessionToken: QueryAction<GetSessionTokenRequest, GetSessionTokenResponse> = {
+	permission: undefined,
+	run({world, identity, input}) {
+		if (identity.kind !== 'user') {
+			throw iamError('AccessDenied', 'Cannot call GetSessionToken with session credentials');
+		}
+		if (input.SerialNumber ?? input.TokenCode) {
+			throw iamError('NotImplemented', 'The sandbox does not implement MFA.');
+		}
+		const seconds = input.DurationSeconds ?? usualSeconds;
+		if (seconds < minSeconds || seconds > maxSeconds) {
+			throw iamError(
+				'ValidationError',
+				`1 validation error detected: Value '${seconds}' at 'durationSeconds' failed to satisfy constraint: Member must have value between ${minSeconds} and ${maxSeconds}`,
+			);
+		}
+		const expiresAtMs = world.clock.now() + seconds * 1000;
+		const credential = addUserSession(world, identity.user, expiresAtMs);
+		return {
+			Credentials: {
+				AccessKeyId: credential.accessKeyId,
+				SecretAccessKey: credential.secretAccessKey,
+				SessionToken: credential.sessionToken,
+				Expiration: new Date(Math.floor(expiresAtMs / 1000) * 1000),
+			},
+		};
+	},
+};
