@@ -1,4 +1,5 @@
 import type {Answers} from '../domain/answers.js';
+import type {Profile} from '../domain/profile.js';
 import {regionsOfPartition} from '../domain/region.js';
 import {defaultRoleName, defaultRuleId} from '../domain/role-name.js';
 import {sandboxProfiles, tutorialNames} from '../domain/tutorial.js';
@@ -18,7 +19,7 @@ export function defaultsOf(state: SessionState): Required<Answers> {
 	const isSandbox = answers.environment === 'sandbox';
 	const mode = answers.mode ?? 'cross-region';
 	const profiles = valueOf(state.profiles) ?? [];
-	const first = profiles[0]?.name ?? sandboxProfiles.source;
+	const first = profileForSource(profiles);
 	const sourceProfile = answers.sourceProfile ?? first;
 	const other = profiles.find(({name}) => name !== sourceProfile)?.name ?? sourceProfile;
 	const destinationProfile = answers.destinationProfile ?? (mode === 'cross-account' ? other : sourceProfile);
@@ -72,4 +73,11 @@ export function completedAnswers(state: SessionState): Required<Answers> {
 		Object.entries(state.answers).filter(([, answer]) => answer !== undefined),
 	);
 	return {...defaultsOf(state), ...given};
+}
+
+/** The first profile; but where there is one called `source`, never the one called `destination`. */
+function profileForSource(profiles: readonly Profile[]): string {
+	const first = profiles[0]?.name ?? sandboxProfiles.source;
+	const hasSource = profiles.some(({name}) => name === sandboxProfiles.source);
+	return first === sandboxProfiles.destination && hasSource ? sandboxProfiles.source : first;
 }

@@ -21,7 +21,7 @@ const never = (): boolean => false;
 export const steps: readonly Step[] = [
 	{
 		id: 'environment',
-		title: 'Environment',
+		title: 'Env',
 		isNeeded: always,
 		isAnswered: ({environment}) => environment !== undefined,
 		affects: ['accounts', 'buckets'],

@@ -44,7 +44,7 @@ describe('Ctrl-C', () => {
 
 	it('on the first screen and under the help leaves as well', async () => {
 		const wizard = await openWizard();
-		await wizard.waitForStep('Environment');
+		await wizard.waitForStep('Env');
 		wizard.type('?');
 		await wizard.waitForText('esc close');
 		wizard.press('ctrlC');

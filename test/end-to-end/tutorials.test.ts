@@ -28,7 +28,7 @@ describe('in the sandbox, Enter alone', () => {
 	it('walks Cross-Region Replication to replicas with at most eight presses', async () => {
 		const wizard = await openWizard();
 		const presses = await walkByEnter(wizard, [
-			'Environment',
+			'Env',
 			'Mode',
 			'Accounts',
 			'Buckets',
@@ -62,7 +62,7 @@ describe('in the sandbox, Enter alone', () => {
 	it('walks Cross-Account Replication to replicas with at most ten presses', async () => {
 		const wizard = await openWizard({args: ['--mode', 'cross-account']});
 		const presses = await walkByEnter(wizard, [
-			'Environment',
+			'Env',
 			'Accounts',
 			'Accounts',
 			'Buckets',
@@ -93,7 +93,7 @@ describe('in the sandbox, Enter alone', () => {
 
 	it('reaches Cross-Account Replication with one arrow key as well', async () => {
 		const wizard = await openWizard();
-		await wizard.waitForStep('Environment');
+		await wizard.waitForStep('Env');
 		wizard.press('enter');
 		await wizard.waitForStep('Mode');
 		wizard.press('down', 'enter');
@@ -134,7 +134,7 @@ describe('a run typed ahead against an endpoint', () => {
 				AWS_ENDPOINT_URL: endpointUrl,
 			},
 		});
-		await wizard.waitForStep('Environment');
+		await wizard.waitForStep('Env');
 		wizard.type('\r');
 		await wizard.waitForStep('Buckets');
 		wizard.type('typed-source-bucket\rtyped-destination-bucket\r');

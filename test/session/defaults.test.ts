@@ -152,3 +152,14 @@ describe('the answers with a default in every gap', () => {
 		expect(defaultsOf({...state, awsProfiles: {state: 'ready', value: []}}).environment).toBe('sandbox');
 	});
 });
+
+describe('profiles called source and destination', () => {
+	test('are proposed for what they are called, whatever their order', () => {
+		const answers: Answers = {environment: 'aws', mode: 'cross-account'};
+
+		expect(defaultsOf(stateOf(answers, [...sandboxProfiles].reverse()))).toMatchObject({
+			sourceProfile: 'source',
+			destinationProfile: 'destination',
+		});
+	});
+});

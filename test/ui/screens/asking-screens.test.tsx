@@ -3,7 +3,7 @@ import {renderAsking} from '../../support/render-asking.js';
 import {screenSizes} from '../../support/render-screen.js';
 import {displayWidth} from '../../../source/ui/components/truncate.js';
 
-const titles = ['Environment', 'Mode', 'Accounts', 'Accounts', 'Buckets', 'Buckets', 'Options'];
+const titles = ['Env', 'Mode', 'Accounts', 'Accounts', 'Buckets', 'Buckets', 'Options'];
 const marks = [
 	'Where should it happen?',
 	'What should be replicated?',
@@ -43,9 +43,9 @@ describe.each(screenSizes)('at $columns × $rows', ({columns, rows}) => {
 
 test('flags that answer the mode mark it as done, and Back passes over it', async () => {
 	const screen = await renderAsking({answers: {mode: 'cross-account'}}, {columns: 120, rows: 40});
-	await screen.waitFor('● Environment  ✓ Mode');
+	await screen.waitFor('● Env  ✓ Mode');
 	screen.press('enter');
-	await screen.waitFor('✓ Environment  ✓ Mode  ● Accounts');
+	await screen.waitFor('✓ Env  ✓ Mode  ● Accounts');
 	screen.press('escape');
-	await screen.waitFor('● Environment  ✓ Mode');
+	await screen.waitFor('● Env  ✓ Mode');
 });

@@ -40,7 +40,7 @@ test('AWS chosen with files that cannot be understood goes nowhere and says why'
 	await screen.waitFor('▸ Sandbox');
 	screen.press('up', 'enter');
 	await vi.waitFor(() => expect(screen.session.getState().environment.state).toBe('failed'));
-	expect(await screen.waitFor('setting before the first')).toContain('1/8 Environment');
+	expect(await screen.waitFor('setting before the first')).toContain('1/8 Env');
 	await writeFile(screen.configFile, '');
 	screen.type('r');
 	await screen.waitFor('2/8 Mode');
