@@ -1,7 +1,7 @@
 import type {STSClient} from '@aws-sdk/client-sts';
 import type {fromIni} from '@aws-sdk/credential-provider-ini';
 import type {AwsCredentialIdentity} from '@smithy/types';
-import {errorOf} from './problem-of.js';
+import {type Caller, errorOf} from './problem-of.js';
 
 type RoleAssumers = Required<
 	Pick<NonNullable<Parameters<typeof fromIni>[0]>, 'roleAssumer' | 'roleAssumerWithWebIdentity'>
@@ -24,7 +24,7 @@ type Answer = {
  */
 export function roleAssumers(
 	client: (credentials: AwsCredentialIdentity | undefined) => Promise<STSClient>,
-	caller: {readonly profile: string; readonly endpointUrl?: string},
+	caller: Caller,
 ): RoleAssumers {
 	async function assumed(
 		operation: string,

@@ -5,13 +5,13 @@ import type {PolicyDocument} from '../policy/document.js';
 import type {BucketSummary} from '../domain/observed.js';
 import {bucketCaller} from './call-bucket.js';
 import type {BucketReference, Buckets, HeadBucketAnswer} from './ports.js';
-import {errorOf} from './problem-of.js';
+import {type Caller, errorOf} from './problem-of.js';
 
 /** Buckets and their settings, over S3. Every call to a bucket that exists names its expected owner. Source: S3 API Reference. */
 export function bucketsPort(
 	client: (region: string) => Promise<S3Client>,
 	homeRegion: string,
-	caller: {readonly profile: string; readonly endpointUrl?: string},
+	caller: Caller,
 ): Buckets {
 	const call = bucketCaller(client, caller);
 	return {

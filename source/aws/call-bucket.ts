@@ -1,6 +1,6 @@
 import type {S3Client} from '@aws-sdk/client-s3';
 import type {BucketReference} from './ports.js';
-import {errorOf} from './problem-of.js';
+import {type Caller, errorOf} from './problem-of.js';
 
 type Sdk = typeof import('@aws-sdk/client-s3');
 
@@ -17,10 +17,7 @@ export type CallBucket = <T>(
 ) => Promise<T>;
 
 /** Loads the SDK and makes the client when the first call comes. */
-export function bucketCaller(
-	client: (region: string) => Promise<S3Client>,
-	caller: {readonly profile: string; readonly endpointUrl?: string},
-): CallBucket {
+export function bucketCaller(client: (region: string) => Promise<S3Client>, caller: Caller): CallBucket {
 	return async (operation, reference, send, key) => {
 		try {
 			const named = {Bucket: reference.bucket, ExpectedBucketOwner: reference.accountId};

@@ -8,6 +8,7 @@ import {bucketsPort} from './buckets.js';
 import {endpointOf, type Service} from './endpoints.js';
 import {identityPort} from './identity.js';
 import {objectsPort} from './objects.js';
+import type {Caller} from './problem-of.js';
 import type {Connection} from './ports.js';
 import {rolesPort} from './roles.js';
 import type {SharedConfig} from './shared-config.js';
@@ -50,7 +51,12 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 	const endpoint = (service: Service): string | undefined =>
 		endpointOf(service, activeProfile, config, environment, endpointUrl);
 	const homeRegion = homeRegionOf(profile, options);
-	const caller = (service: Service) => ({profile, endpointUrl: endpoint(service)});
+	let callerArn: string | undefined;
+	const caller = (service: Service): Caller => ({
+		profile,
+		endpointUrl: endpoint(service),
+		knownArn: () => callerArn,
+	});
 	const base = (service: Service, region: string) => ({
 		region,
 		// Left to itself the SDK would send this profile's calls to the endpoint of the one that AWS_PROFILE names.
@@ -93,7 +99,9 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 		profile,
 		homeRegion,
 		endpointUrl: endpoint('s3'),
-		identity: identityPort(sts, credentials, caller('sts')),
+		identity: identityPort(sts, credentials, caller('sts'), (arn) => {
+			callerArn = arn;
+		}),
 		buckets: bucketsPort(s3, homeRegion, caller('s3')),
 		objects: objectsPort(s3, caller('s3')),
 		roles: rolesPort(iam, caller('iam')),

@@ -1,6 +1,6 @@
 import type {STSClient} from '@aws-sdk/client-sts';
 import type {Identity} from './ports.js';
-import {errorOf} from './problem-of.js';
+import {type Caller, errorOf} from './problem-of.js';
 
 type Credentials = () => Promise<{readonly accountId?: string}>;
 
@@ -8,7 +8,9 @@ type Credentials = () => Promise<{readonly accountId?: string}>;
 export function identityPort(
 	client: () => Promise<STSClient>,
 	credentials: Credentials,
-	call: {readonly profile: string; readonly endpointUrl?: string},
+	call: Caller,
+	/** Told of each answer, so that problems can name who called. */
+	onCaller: (arn: string) => void,
 ): Identity {
 	const failed = (error: unknown): Error => errorOf(error, {operation: 'GetCallerIdentity', ...call});
 	return {
@@ -24,6 +26,7 @@ export function identityPort(
 				const {GetCallerIdentityCommand} = await import('@aws-sdk/client-sts');
 				const answer = await (await client()).send(new GetCallerIdentityCommand({}), {abortSignal: signal});
 				const arn = answer.Arn ?? '';
+				onCaller(arn);
 				return {accountId: answer.Account ?? '', arn, partition: arn.split(':')[1] ?? 'aws'};
 			} catch (error) {
 				throw failed(error);

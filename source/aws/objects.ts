@@ -3,13 +3,10 @@ import type {ReplicationStatus} from '../domain/event.js';
 import {ProblemError} from '../domain/problem.js';
 import {bucketCaller} from './call-bucket.js';
 import type {Objects} from './ports.js';
-import {errorOf} from './problem-of.js';
+import {type Caller, errorOf} from './problem-of.js';
 
 /** Objects and their versions, over S3. Every call names the bucket's expected owner. Source: S3 API Reference. */
-export function objectsPort(
-	client: (region: string) => Promise<S3Client>,
-	caller: {readonly profile: string; readonly endpointUrl?: string},
-): Objects {
+export function objectsPort(client: (region: string) => Promise<S3Client>, caller: Caller): Objects {
 	const call = bucketCaller(client, caller);
 	return {
 		async put(reference, {key, body}, signal) {

@@ -1,15 +1,21 @@
 import {type AwsAnswer, fixable, type Problem, ProblemError} from '../domain/problem.js';
 import {permissionOf} from './permission-of.js';
 
+/** Who calls, and where. */
+export type Caller = {
+	readonly profile: string;
+	/** Where the call goes, if not to AWS. */
+	readonly endpointUrl?: string;
+	/** The ARN of the profile's identity, once STS has told it. */
+	readonly knownArn?: () => string | undefined;
+};
+
 /** What was asked, in words for a problem. */
-export type Call = {
+export type Call = Caller & {
 	/** The API's operation, such as `PutBucketPolicy`. */
 	readonly operation: string;
 	/** The bucket, object or role. */
 	readonly target?: string;
-	readonly profile: string;
-	/** Where the call went, if not to AWS. */
-	readonly endpointUrl?: string;
 };
 
 type SdkError = {
@@ -152,13 +158,14 @@ function problemOf(error: SdkError, answer: AwsAnswer, call: Call): Problem {
 	}
 
 	if (answer.httpStatus === 403) {
+		const arn = call.knownArn?.();
 		const permission = namedPermission(answer.message) ?? permissionOf(call.operation);
 		return fixable(
 			'not-allowed',
 			`Cannot ${call.operation}${call.target === undefined ? '' : ` on ${call.target}`}: profile ${profile} is not allowed to`,
-			`${evidence} The permission it needs is ${permission}.`,
+			`${evidence}${arn === undefined ? '' : ` It was called as ${arn}.`} The permission it needs is ${permission}.`,
 			[
-				`Let the identity of profile ${profile} perform ${permission}${call.target === undefined ? '' : ` on ${call.target}`}.`,
+				`Let ${arn ?? `the identity of profile ${profile}`} perform ${permission}${call.target === undefined ? '' : ` on ${call.target}`}.`,
 				'Choose a profile that may.',
 				'Look for an explicit Deny in bucket policies and organization policies.',
 			],

@@ -2,13 +2,10 @@ import type {IAMClient} from '@aws-sdk/client-iam';
 import {ProblemError} from '../domain/problem.js';
 import type {PolicyDocument} from '../policy/document.js';
 import type {Roles} from './ports.js';
-import {errorOf} from './problem-of.js';
+import {type Caller, errorOf} from './problem-of.js';
 
 /** Roles and their inline policies, over IAM. Source: IAM API Reference. */
-export function rolesPort(
-	client: () => Promise<IAMClient>,
-	caller: {readonly profile: string; readonly endpointUrl?: string},
-): Roles {
+export function rolesPort(client: () => Promise<IAMClient>, caller: Caller): Roles {
 	async function call<T>(
 		operation: string,
 		roleName: string,

@@ -1,6 +1,7 @@
 import type {BucketReference, Connection} from '../aws/ports.js';
 import {type Side} from '../domain/mode.js';
 import type {CallerIdentity, Observed, ObservedBucket, ObservedRole} from '../domain/observed.js';
+import {fixable, ProblemError} from '../domain/problem.js';
 import type {ReplicationConfiguration} from '../domain/replication-configuration.js';
 import type {ReplicationRequest} from '../domain/request.js';
 import {rolePolicyName} from '../domain/role-name.js';
@@ -53,20 +54,35 @@ export async function observe(
 	};
 }
 
-type Account = {readonly accountId: Promise<string>; readonly caller: Promise<Settled<CallerIdentity>>};
+type Account = {
+	readonly profile: string;
+	/** What the calls expect to own the buckets. */
+	readonly accountId: Promise<string>;
+	readonly caller: Promise<Settled<CallerIdentity>>;
+};
 
-function startAccount({identity}: Connection, signal?: AbortSignal): Account {
+function startAccount({identity, profile}: Connection, signal?: AbortSignal): Account {
 	const caller = settled(identity.getCaller(signal));
 	const accountId = identity
 		.knownAccountId()
 		.then(async (known) => known ?? (await opened(caller)).accountId);
 	accountId.catch(() => undefined);
-	return {accountId, caller};
+	return {profile, accountId, caller};
 }
 
-/** The caller; where it is of another account than its credentials said, the owner check has refused every answer anyway. */
-async function confirmed({caller}: Account): Promise<CallerIdentity> {
-	return opened(caller);
+/** The caller, if it is of the account that its profile says: what was read names that account as the owner. */
+async function confirmed({profile, accountId, caller}: Account): Promise<CallerIdentity> {
+	const identity = await opened(caller);
+	const expected = await accountId;
+	if (expected === identity.accountId) return identity;
+	throw new ProblemError(
+		fixable(
+			'another-account',
+			`Cannot use the profile ${profile}: it is of another account than it says`,
+			`The profile says account ${expected}, and its credentials belong to account ${identity.accountId} (${identity.arn}).`,
+			['Correct aws_account_id (or the SSO account) of this profile.', 'Choose another profile.'],
+		),
+	);
 }
 
 async function observeRole(

@@ -395,6 +395,7 @@ describe('against an endpoint', () => {
 		expect(stdout).toContain('CreateRole');
 		expect(stdout).toContain('profile little');
 		expect(stdout).toContain('iam:CreateRole');
+		expect(stdout).toContain('It was called as arn:aws:iam::111122223333:user/little.');
 		expect(stdout).not.toContain(user.secretAccessKey);
 	});
 
@@ -420,6 +421,19 @@ describe('against an endpoint', () => {
 
 		expect(exitCode).toBe(1);
 		expect(events().at(-1)).toMatchObject({problem: {code}});
+	});
+
+	it('tells a profile whose credentials are of another account than it says', async () => {
+		const user = one.sandbox.addUser({accountId: '111122223333', userName: 'elsewhere'});
+		const files = await awsFiles({
+			config: '[profile p]\nregion = us-east-1\naws_account_id = 444455556666\n',
+			credentials: `[p]\naws_access_key_id = ${user.accessKeyId}\naws_secret_access_key = ${user.secretAccessKey}\n`,
+		});
+		const args = ['--mode', 'cross-region', '--source-profile', 'p', ...ends('mismatch')];
+		const {exitCode, events} = await runProgram(['plan', '--json', ...args], {env: {...env, ...files}});
+
+		expect(exitCode).toBe(1);
+		expect(events().at(-1)).toMatchObject({problem: {code: 'another-account'}});
 	});
 
 	it('tells an expired session', async () => {
