@@ -25,8 +25,10 @@ export function listCurrent(
 		readonly showsOwner: boolean;
 	},
 ): CurrentPage {
-	const keys = bucket.versions.keys.filter((key) => bucket.versions.current(key)?.data !== undefined);
-	const page = listPage(keys, wanted);
+	const page = listPage(bucket.versions.keys, {
+		...wanted,
+		isShown: (key) => bucket.versions.current(key)?.data !== undefined,
+	});
 	const owner = {ID: world.accounts.get(bucket.ownerAccountId)?.canonicalUserId};
 	return {
 		contents: page.items.flatMap((item) => {

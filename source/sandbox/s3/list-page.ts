@@ -1,3 +1,5 @@
+import {compareKeys, firstPlaceFrom} from '../world/key-order.js';
+
 /** A line of a listing: a key, or the common prefix of several. */
 export type ListItem =
 	{readonly kind: 'key'; readonly key: string} | {readonly kind: 'prefix'; readonly prefix: string};
@@ -14,18 +16,29 @@ export type ListPage = {
  * delimiter taken together (S3 User Guide, using-prefixes).
  */
 export function listPage(
-	keys: Iterable<string>,
+	keys: readonly string[],
 	wanted: {
 		readonly prefix: string;
 		readonly delimiter: string | undefined;
 		readonly after: string;
 		readonly maxItems: number;
+		/** Leaves keys out. */
+		readonly isShown?: (key: string) => boolean;
 	},
 ): ListPage {
 	const items: ListItem[] = [];
 	let last: string | undefined;
-	for (const key of keys) {
-		if (!key.startsWith(wanted.prefix)) continue;
+	const start = compareKeys(wanted.prefix, wanted.after) > 0 ? wanted.prefix : wanted.after;
+	let index = firstPlaceFrom(keys, start);
+	while (index < keys.length) {
+		const key = keys[index]!;
+		index += 1;
+		// The keys with the prefix stand together.
+		if (!key.startsWith(wanted.prefix)) {
+			if (compareKeys(key, wanted.prefix) > 0) break;
+			continue;
+		}
+		if (wanted.isShown?.(key) === false) continue;
 		const group = groupOf(key, wanted);
 		const name = group ?? key;
 		if (compareKeys(name, wanted.after) <= 0 || compareKeys(key, wanted.after) <= 0 || name === last)
@@ -33,6 +46,8 @@ export function listPage(
 		if (items.length === wanted.maxItems) return {items, isTruncated: wanted.maxItems > 0, last};
 		items.push(group === undefined ? {kind: 'key', key} : {kind: 'prefix', prefix: group});
 		last = name;
+		// All keys of the group are this one line.
+		if (group !== undefined) index = firstPlaceFrom(keys, `${group}\u{10FFFF}`);
 	}
 	return {items, isTruncated: false, last};
 }
@@ -44,11 +59,6 @@ function groupOf(
 	if (delimiter === undefined || delimiter === '') return undefined;
 	const end = key.indexOf(delimiter, prefix.length);
 	return end === -1 ? undefined : key.slice(0, end + delimiter.length);
-}
-
-/** Orders keys by their UTF-8 bytes, as S3 does. */
-export function compareKeys(left: string, right: string): number {
-	return left === right ? 0 : Buffer.compare(Buffer.from(left), Buffer.from(right));
 }
 
 /** Gives keys as a listing shows them: encoded where the caller asked for `url`, since XML cannot hold every key. */

@@ -1,9 +1,10 @@
+import {compareKeys, firstPlaceFrom} from './key-order.js';
 import {type ObjectVersion} from './object-version.js';
 
 /** The versions of every key of a bucket, newest first within a key. */
 export class ObjectVersions {
 	readonly #byKey = new Map<string, ObjectVersion[]>();
-	#sortedKeys: readonly string[] | undefined;
+	#sortedKeys: string[] | undefined;
 
 	get isEmpty(): boolean {
 		return this.#byKey.size === 0;
@@ -11,9 +12,7 @@ export class ObjectVersions {
 
 	/** Keys in the order of their UTF-8 bytes, as S3 lists them. */
 	get keys(): readonly string[] {
-		this.#sortedKeys ??= [...this.#byKey.keys()].sort((left, right) =>
-			Buffer.compare(Buffer.from(left), Buffer.from(right)),
-		);
+		this.#sortedKeys ??= [...this.#byKey.keys()].sort(compareKeys);
 		return this.#sortedKeys;
 	}
 
@@ -34,7 +33,8 @@ export class ObjectVersions {
 		const versions = this.#byKey.get(version.key);
 		if (versions === undefined) {
 			this.#byKey.set(version.key, [version]);
-			this.#sortedKeys = undefined;
+			// Once they are in order they are kept so: sorting them again for every listing would take longer.
+			this.#sortedKeys?.splice(firstPlaceFrom(this.#sortedKeys, version.key), 0, version.key);
 			return;
 		}
 		const place = versions.findIndex((other) => !isNewer(other, version));
@@ -49,7 +49,7 @@ export class ObjectVersions {
 		const [removed] = versions.splice(place, 1);
 		if (versions.length === 0) {
 			this.#byKey.delete(key);
-			this.#sortedKeys = undefined;
+			this.#sortedKeys?.splice(firstPlaceFrom(this.#sortedKeys, key), 1);
 		}
 		return removed;
 	}

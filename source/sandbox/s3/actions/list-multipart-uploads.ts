@@ -5,7 +5,8 @@ import {
 } from '@aws-sdk/client-s3';
 import {type Upload} from '../../world/upload.js';
 import {type BucketAction} from '../action.js';
-import {compareKeys, keyEncoder} from '../list-page.js';
+import {compareKeys} from '../../world/key-order.js';
+import {keyEncoder} from '../list-page.js';
 
 const maxUploadsUsually = 1000;
 
