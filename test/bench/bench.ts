@@ -8,6 +8,7 @@ import {recordConnection, type RecordedCall, replayCall} from '../support/record
 import {requestDepth} from '../support/request-depth.js';
 import {sandboxSession, tutorialAnswers} from '../support/sandbox-session.js';
 import {openTerminal} from '../support/terminal.js';
+import {type Row, sandboxRows} from './sandbox-bench.js';
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
@@ -15,14 +16,6 @@ const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 const pairs = 9;
 const latencyMs = 100;
 const modes: readonly Mode[] = ['cross-region', 'cross-account'];
-
-type Row = {
-	readonly what: string;
-	readonly measured: string;
-	readonly against: string;
-	readonly figure: number;
-	readonly target: number;
-};
 
 /** How long a process takes from its start to its end. */
 async function processMs(args: readonly string[]): Promise<number> {
@@ -175,15 +168,17 @@ for (const mode of modes) {
 	);
 }
 
+rows.push(...(await sandboxRows()));
+
 const table = [
 	['what', 'measured', 'against', 'figure', 'target', ''],
 	...rows.map(({what, measured, against, figure, target}) => [
 		what,
 		measured,
 		against,
-		figure.toFixed(2),
+		Number.isNaN(figure) ? '–' : figure.toFixed(2),
 		`≤ ${target}`,
-		figure <= target ? 'met' : 'missed',
+		Number.isNaN(figure) ? 'not measured' : figure <= target ? 'met' : 'missed',
 	]),
 ];
 const widths = table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];
