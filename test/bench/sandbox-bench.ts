@@ -118,7 +118,8 @@ async function openSandboxServer(): Promise<Server> {
 		stdio: ['ignore', 'pipe', 'ignore'],
 	});
 	const lines = createInterface({input: child.stdout});
-	const started = await new Promise<{endpointUrl: string; credentialsFile: string}>((resolve) => {
+	const started = await new Promise<{endpointUrl: string; credentialsFile: string}>((resolve, reject) => {
+		child.once('exit', () => reject(new Error(`${cli} ended: build it first`)));
 		lines.on('line', (line) => {
 			const event = JSON.parse(line) as {type: string; endpointUrl: string; credentialsFile: string};
 			if (event.type === 'sandbox-started') resolve(event);
