@@ -10,6 +10,8 @@ export type Flag = {
 	readonly value?: string;
 	/** What may stand there. */
 	readonly type: 'switch' | 'text' | 'count' | 'port' | 'mode';
+	/** Whether an empty text says something. */
+	readonly canBeEmpty?: boolean;
 	readonly commands: readonly CommandName[];
 	/** The group it is shown under. */
 	readonly group: 'answers' | 'run' | 'watch' | 'sandbox' | 'general';
@@ -163,7 +165,8 @@ export const flags: readonly Flag[] = [
 		type: 'text',
 		commands: ['watch'],
 		group: 'watch',
-		description: 'upload nothing; follow what others write below the prefix',
+		canBeEmpty: true,
+		description: "upload nothing; follow what others write below the prefix ('': all)",
 	},
 	{
 		name: 'until',
@@ -314,14 +317,14 @@ function isWithoutValue(word: string, next: string | undefined): boolean {
 }
 
 function valueOf(
-	{name, type, value: placeholder}: Flag,
+	{name, type, value: placeholder, canBeEmpty = false}: Flag,
 	text: string | undefined,
 ): {readonly value: string | number | boolean; readonly fault?: string} {
 	if (type === 'switch') {
 		return text === undefined ? {value: true} : {value: false, fault: `--${name} takes no value.`};
 	}
 
-	if (text === undefined || text === '') {
+	if (text === undefined || (text === '' && !canBeEmpty)) {
 		return {value: '', fault: `--${name} needs a value: --${name} ${placeholder}.`};
 	}
 

@@ -42,7 +42,9 @@ export function sessionSummary(session: Session, showsCommand: boolean): readonl
 	if (outcome === 'cancelled' && !run.plan && objects.uploaded === 0)
 		return ['– Cancelled: nothing was changed'];
 	const isSandbox = answers.environment === 'sandbox';
-	const bucket = run.watched?.sourceBucket;
+	const hasTestFiles =
+		[...run.objects.values()].some(({isOurs}) => isOurs) && run.finished.operations.deleted === 0;
+	const bucket = hasTestFiles ? run.watched?.sourceBucket : undefined;
 	return [
 		'',
 		...summaryLines({
