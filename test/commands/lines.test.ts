@@ -585,6 +585,52 @@ describe('sandbox', () => {
 		expect(await readdir(directory)).toEqual(['config']);
 	});
 
+	it('goes wrong on purpose, and the run says what it waits for', async () => {
+		const directory = await temporaryFolder();
+		const faults = path.join(directory, 'faults.json');
+		const rule = {service: 's3', operation: 'PutBucketVersioning', bucket: 'faulty-a', fault: 'SlowDown'};
+		await writeFile(faults, JSON.stringify([1, 2, 3].map((nth) => ({...rule, nth}))));
+		const program = await startProgram(['sandbox', '--json', '--faults', faults]);
+		await program.waitForLines(/sandbox-started/);
+		const lines = program.stdout().trimEnd().split('\n');
+		const started = JSON.parse(lines[1] ?? '{}') as Record<
+			'endpointUrl' | 'configFile' | 'credentialsFile',
+			string
+		>;
+		const applied = await runProgram(
+			[
+				...['apply', '--yes', '--json', '--mode', 'cross-region', '--source-profile', 'source'],
+				...['--source-bucket', 'faulty-a', '--source-region', 'us-east-1'],
+				...['--destination-bucket', 'faulty-b', '--destination-region', 'us-west-2'],
+			],
+			{
+				env: {
+					AWS_ENDPOINT_URL: started.endpointUrl,
+					AWS_CONFIG_FILE: started.configFile,
+					AWS_SHARED_CREDENTIALS_FILE: started.credentialsFile,
+				},
+			},
+		);
+
+		expect(applied.exitCode).toBe(0);
+		expect(applied.events().find(({type}) => type === 'operation-retried')).toMatchObject({
+			id: 'enable-versioning:source',
+			reason: 'AWS asks to slow down (SlowDown)',
+			attempt: 2,
+		});
+	});
+
+	it('refuses faults that it cannot read', async () => {
+		const directory = await temporaryFolder();
+		const faults = path.join(directory, 'faults.json');
+		await writeFile(faults, '[{"fault": "Earthquake"}]');
+		const {exitCode, stderr} = await runProgram(['sandbox', '--faults', faults]);
+
+		expect(exitCode).toBe(1);
+		expect(stderr).toContain('Cannot read the faults');
+		expect(stderr).toContain('one of SlowDown');
+	});
+
 	it('prints export lines to paste', async () => {
 		const program = await startProgram(['sandbox']);
 		await program.waitForLines(/^export AWS_PROFILE=source/);
