@@ -5,10 +5,16 @@ import {createSession} from '../session/session.js';
 import {decideAbilities} from '../ui/terminal-abilities.js';
 import {answersOf} from './answers-of.js';
 import type {Host} from './host.js';
+import {refuse, usageProblem} from './run-lines.js';
 import {createServices} from './services.js';
 
 /** `s3-replicate`: the wizard. The summary stays in the scrollback when it closes. */
 export async function wizardCommand(host: Host, values: FlagValues): Promise<ExitCode> {
+	if (values.timeout !== undefined) {
+		const fault = '--timeout is for runs without questions: in the wizard you end the watch yourself.';
+		return refuse(host, usageProblem([fault]), false);
+	}
+
 	const abilities = decideAbilities(host.environment, Boolean(values['no-color']));
 	// Chalk looks once, when Ink is loaded.
 	process.env.FORCE_COLOR = abilities.forceColor;

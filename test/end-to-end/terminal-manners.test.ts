@@ -180,3 +180,12 @@ describe('a terminal without colours', () => {
 		expect((await wizard.waitForEnd()).exitCode).toBe(130);
 	});
 });
+
+describe('an option that the wizard has no use for', () => {
+	it('is refused rather than ignored', async () => {
+		const wizard = await openWizard({args: ['--sandbox', '--timeout', '5']});
+
+		expect((await wizard.waitForEnd()).exitCode).toBe(2);
+		expect(wizard.history().join('\n')).toContain('--timeout is for runs without questions');
+	});
+});
