@@ -27,7 +27,8 @@ export async function authenticate(
 	errors: AuthenticationErrors,
 ): Promise<Identity> {
 	const credential = world.credentials.get(authorization.accessKeyId);
-	if (credential === undefined) throw errors.unknownKey(authorization.accessKeyId);
+	// A key that was turned off is answered as one that is not there.
+	if (credential?.isActive !== true) throw errors.unknownKey(authorization.accessKeyId);
 	checkTime(world, authorization, errors);
 	const isSigned = await isSignedWith(credential.secretAccessKey, request, authorization, payloadHash);
 	if (!isSigned) throw errors.wrongSignature(authorization.accessKeyId);

@@ -46,6 +46,13 @@ import {listRolePolicies} from './actions/list-role-policies.js';
 import {listRoles} from './actions/list-roles.js';
 import {putRolePolicy} from './actions/put-role-policy.js';
 import {updateAssumeRolePolicy} from './actions/update-assume-role-policy.js';
+import {updateAccessKey} from './actions/update-access-key.js';
+import {tagPolicy} from './actions/tag-policy.js';
+import {untagPolicy} from './actions/untag-policy.js';
+import {listPolicyTags} from './actions/list-policy-tags.js';
+import {listEntitiesForPolicy} from './actions/list-entities-for-policy.js';
+import {listInstanceProfilesForRole} from './actions/list-instance-profiles-for-role.js';
+import {listGroupsForUser} from './actions/list-groups-for-user.js';
 
 /** What the sandbox does of IAM; every other operation answers NotImplemented. */
 export const iamActions: ReadonlyMap<string, QueryAction<never, object>> = new Map<
@@ -99,4 +106,11 @@ export const iamActions: ReadonlyMap<string, QueryAction<never, object>> = new M
 	['ListRoles', listRoles],
 	['PutRolePolicy', putRolePolicy],
 	['UpdateAssumeRolePolicy', updateAssumeRolePolicy],
+	['UpdateAccessKey', updateAccessKey],
+	['TagPolicy', tagPolicy],
+	['UntagPolicy', untagPolicy],
+	['ListPolicyTags', listPolicyTags],
+	['ListEntitiesForPolicy', listEntitiesForPolicy],
+	['ListInstanceProfilesForRole', listInstanceProfilesForRole],
+	['ListGroupsForUser', listGroupsForUser],
 ]);

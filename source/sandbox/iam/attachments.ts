@@ -1,9 +1,10 @@
-import {type AttachedPolicy} from '@aws-sdk/client-iam';
+import {type ListAttachedRolePoliciesResponse} from '@aws-sdk/client-iam';
 import {type PolicyHolder} from '../world/account.js';
 import {findManagedPolicy, seenFromMs} from '../world/world.js';
 import {type QueryCall} from './action.js';
 import {iamError} from './errors.js';
 import {checkArn} from './managed-policies.js';
+import {byName, pageOf, type PageInput} from './page.js';
 
 const maxAttached = 20;
 
@@ -39,9 +40,19 @@ export function detach({world}: QueryCall<unknown>, holder: PolicyHolder, arn: s
 }
 
 /** The attached policies as IAM lists them. */
-export function showAttached({world}: QueryCall<unknown>, holder: PolicyHolder): AttachedPolicy[] {
-	return holder.attached.written.map((arn) => ({
+export function showAttached(
+	{world}: QueryCall<unknown>,
+	holder: PolicyHolder,
+	input: PageInput & {readonly PathPrefix?: string | undefined},
+): ListAttachedRolePoliciesResponse {
+	const nameOf = (arn: string): string => `${arn.slice(arn.lastIndexOf('/') + 1).toLowerCase()} ${arn}`;
+	const arns = holder.attached.written
+		.filter((arn) => (findManagedPolicy(world, arn)?.path ?? '/').startsWith(input.PathPrefix ?? '/'))
+		.sort(byName(nameOf));
+	const {page, more} = pageOf(arns, nameOf, input);
+	const AttachedPolicies = page.map((arn) => ({
 		PolicyName: findManagedPolicy(world, arn)?.policyName ?? arn.slice(arn.lastIndexOf('/') + 1),
 		PolicyArn: arn,
 	}));
+	return {AttachedPolicies, ...more};
 }

@@ -1,6 +1,6 @@
 import {type Policy as ShownPolicy, type PolicyVersion as ShownVersion} from '@aws-sdk/client-iam';
 import {parsePolicy} from '../../policy/parse.js';
-import {type ManagedPolicy, type PolicyHolder, type PolicyVersion} from '../world/account.js';
+import {type ManagedPolicy, type PolicyVersion, type Role, type User} from '../world/account.js';
 import {findManagedPolicy, type World} from '../world/world.js';
 import {type QueryCall} from './action.js';
 import {iamError} from './errors.js';
@@ -43,17 +43,17 @@ export function checkDocument(text: string | undefined): string {
 }
 
 /** Everybody who has the policy attached, over all accounts (a policy is attached in its own alone). */
-export function holdersOf(world: World, arn: string): readonly PolicyHolder[] {
-	return [...world.accounts.values()]
-		.flatMap(({roles, users}): readonly PolicyHolder[] => [...roles.values(), ...users.values()])
-		.filter(({attached}) => attached.written.includes(arn));
+export function holdersOf(world: World, arn: string): readonly (User | Role)[] {
+	return everybody(world).filter(({attached}) => attached.written.includes(arn));
 }
 
-/** How many have the policy for their boundary. */
-export function boundaryUsersOf(world: World, arn: string): number {
-	return [...world.accounts.values()]
-		.flatMap(({roles, users}): readonly PolicyHolder[] => [...roles.values(), ...users.values()])
-		.filter(({boundaryArn}) => boundaryArn.written === arn).length;
+/** Everybody who has the policy for the boundary. */
+export function boundaryUsersOf(world: World, arn: string): readonly (User | Role)[] {
+	return everybody(world).filter(({boundaryArn}) => boundaryArn.written === arn);
+}
+
+function everybody(world: World): readonly (User | Role)[] {
+	return [...world.accounts.values()].flatMap(({roles, users}) => [...roles.values(), ...users.values()]);
 }
 
 /** A policy as IAM shows it. */
@@ -66,11 +66,12 @@ export function showPolicy(world: World, policy: ManagedPolicy): ShownPolicy {
 		Path: policy.path,
 		DefaultVersionId: policy.defaultVersionId,
 		AttachmentCount: holdersOf(world, policy.arn).length,
-		PermissionsBoundaryUsageCount: boundaryUsersOf(world, policy.arn),
+		PermissionsBoundaryUsageCount: boundaryUsersOf(world, policy.arn).length,
 		IsAttachable: true,
 		...(policy.description === undefined ? {} : {Description: policy.description}),
 		CreateDate: secondsOf(policy.createdMs),
 		UpdateDate: secondsOf(newest?.createdMs ?? policy.createdMs),
+		...(policy.tags.length === 0 ? {} : {Tags: [...policy.tags]}),
 	};
 }
 

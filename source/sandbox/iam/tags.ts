@@ -1,12 +1,19 @@
-import {type Tag as GivenTag} from '@aws-sdk/client-iam';
+import {type ListRoleTagsResponse, type Tag as GivenTag} from '@aws-sdk/client-iam';
 import {type Tag} from '../world/account.js';
 import {iamError} from './errors.js';
+import {byName, pageOf, type PageInput} from './page.js';
 
 const maxTags = 50;
+const maxKeyLength = 128;
+const maxValueLength = 256;
 
-/** Puts tags on, in place of those with the same key, whose case does not count (IAM User Guide, id_tags). */
+/**
+ * Puts tags on, in place of those with the same key, whose case does not count (IAM User Guide, id_tags). One bad tag
+ * fails them all. Codes: IAM API reference, TagRole and CommonErrors; words: third-party (moto).
+ */
 export function withTags(tags: readonly Tag[], added: readonly GivenTag[]): readonly Tag[] {
 	const fresh = added.map(({Key = '', Value = ''}) => ({Key, Value}));
+	fresh.forEach(checkTag);
 	const keys = new Set(fresh.map(({Key}) => Key.toLowerCase()));
 	if (keys.size < fresh.length) {
 		throw iamError(
@@ -24,4 +31,36 @@ export function withTags(tags: readonly Tag[], added: readonly GivenTag[]): read
 export function withoutTags(tags: readonly Tag[], keys: readonly string[]): readonly Tag[] {
 	const gone = new Set(keys.map((key) => key.toLowerCase()));
 	return tags.filter(({Key}) => !gone.has(Key.toLowerCase()));
+}
+
+/** The tags as IAM lists them: in the order of their keys (IAM API reference, ListRoleTags). */
+export function showTags(tags: readonly Tag[], input: PageInput): ListRoleTagsResponse {
+	const keyOf = ({Key}: Tag): string => Key.toLowerCase();
+	const {page, more} = pageOf([...tags].sort(byName(keyOf)), keyOf, input);
+	return {Tags: page, ...more};
+}
+
+function checkTag({Key, Value}: Tag, index: number): void {
+	const member = `tags.${index + 1}.member`;
+	if (Key === '') throw invalid(Key, `${member}.key`, 'have length greater than or equal to 1');
+	if (Key.length > maxKeyLength) {
+		throw invalid(Key, `${member}.key`, `have length less than or equal to ${maxKeyLength}`);
+	}
+	if (Value.length > maxValueLength) {
+		throw invalid(Value, `${member}.value`, `have length less than or equal to ${maxValueLength}`);
+	}
+	if (!allowed.test(Key)) throw invalid(Key, `${member}.key`, `${pattern}+`);
+	if (!allowed.test(Value)) throw invalid(Value, `${member}.value`, `${pattern}*`);
+	// IAM User Guide, id_tags: the prefix is kept for AWS.
+	if (/^aws:/i.test(Key)) throw iamError('InvalidInput', 'System tags cannot be added/updated by requester');
+}
+
+const allowed = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+const pattern = 'satisfy regular expression pattern: [\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]';
+
+function invalid(value: string, member: string, rule: string): Error {
+	return iamError(
+		'ValidationError',
+		`1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: Member must ${rule}`,
+	);
 }

@@ -1,5 +1,5 @@
 import {type User as ShownUser} from '@aws-sdk/client-iam';
-import {type User} from '../world/account.js';
+import {type Account, type User} from '../world/account.js';
 import {type QueryCall} from './action.js';
 import {boundaryShownOf} from './boundary.js';
 import {iamError} from './errors.js';
@@ -8,10 +8,16 @@ import {checkName} from './roles.js';
 /** Finds a user of the caller's account. Throws NoSuchEntity. */
 export function findUser({account}: QueryCall<unknown>, userName: string | undefined): User {
 	checkName('userName', userName, 64);
-	const user = account.users.get(userName ?? '');
+	const user = userNamed(account, userName ?? '');
 	if (user === undefined)
 		throw iamError('NoSuchEntity', `The user with name ${userName ?? ''} cannot be found.`);
 	return user;
+}
+
+/** Names are not told apart by case (IAM API reference, CreateUser). */
+export function userNamed({users}: Account, name: string): User | undefined {
+	const wanted = name.toLowerCase();
+	return users.get(name) ?? [...users.values()].find(({userName}) => userName.toLowerCase() === wanted);
 }
 
 /** The user that is named, or the caller itself where none is. */
@@ -25,7 +31,7 @@ export function userOrCaller(call: QueryCall<unknown>, userName: string | undefi
 export function userArnOf({account, identity}: QueryCall<unknown>, userName?: string, path = '/'): string {
 	const own = identity.kind === 'user' ? identity.user.userName : '';
 	const name = userName ?? own;
-	return account.users.get(name)?.arn ?? `arn:aws:iam::${account.accountId}:user${path}${name}`;
+	return userNamed(account, name)?.arn ?? `arn:aws:iam::${account.accountId}:user${path}${name}`;
 }
 
 /** A user as IAM shows it. */

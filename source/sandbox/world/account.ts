@@ -35,6 +35,7 @@ export type ManagedPolicy = {
 	readonly arn: string;
 	readonly description: string | undefined;
 	readonly createdMs: number;
+	tags: readonly Tag[];
 	/** Newest first. */
 	versions: readonly PolicyVersion[];
 	defaultVersionId: string;

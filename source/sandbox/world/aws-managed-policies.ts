@@ -9,6 +9,10 @@ const allow = (Action: string | readonly string[]): object => ({
 /** Those of AWS's own policies that speak of what the sandbox does (AWS Managed Policy Reference). */
 const documents: Readonly<Record<string, object>> = {
 	AdministratorAccess: allow('*'),
+	AWSDenyAll: {
+		Version: '2012-10-17',
+		Statement: [{Sid: 'DenyAll', Effect: 'Deny', Action: ['*'], Resource: '*'}],
+	},
 	AmazonS3FullAccess: allow(['s3:*', 's3-object-lambda:*']),
 	AmazonS3ReadOnlyAccess: allow([
 		's3:Get*',
@@ -34,6 +38,7 @@ export const awsManagedPolicies: ReadonlyMap<string, ManagedPolicy> = new Map(
 				arn,
 				description: undefined,
 				createdMs: Date.UTC(2015, 1, 6),
+				tags: [],
 				versions: [{versionId: 'v1', text, createdMs: Date.UTC(2015, 1, 6)}],
 				defaultVersionId: 'v1',
 				nextVersion: 2,

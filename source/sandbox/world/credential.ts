@@ -18,5 +18,7 @@ export type Credential = {
 	readonly sessionToken: string | undefined;
 	readonly expiresAtMs: number | undefined;
 	readonly createdMs: number;
+	/** UpdateAccessKey turns keys off and on. */
+	isActive: boolean;
 	readonly identity: Identity;
 };

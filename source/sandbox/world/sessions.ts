@@ -52,6 +52,7 @@ export function addAccessKey(world: World, user: User): Credential {
 		sessionToken: undefined,
 		expiresAtMs: undefined,
 		createdMs: world.clock.now(),
+		isActive: true,
 		identity: {kind: 'user', accountId: user.accountId, user},
 	};
 	world.credentials.set(credential.accessKeyId, credential);
@@ -66,6 +67,7 @@ export function addUserSession(world: World, user: User, expiresAtMs: number): C
 		sessionToken: randomBytes(96).toString('base64'),
 		expiresAtMs,
 		createdMs: world.clock.now(),
+		isActive: true,
 		identity: {kind: 'user', accountId: user.accountId, user},
 	};
 	world.credentials.set(credential.accessKeyId, credential);
@@ -86,6 +88,7 @@ export function addSession(
 		sessionToken: randomBytes(96).toString('base64'),
 		expiresAtMs,
 		createdMs: world.clock.now(),
+		isActive: true,
 		identity: {kind: 'role-session', accountId: role.accountId, role, sessionName, sessionPolicy},
 	};
 	world.credentials.set(credential.accessKeyId, credential);

@@ -3,7 +3,9 @@ import {type ManagedPolicy} from '../../world/account.js';
 import {Propagating} from '../../world/propagating.js';
 import {iamError} from '../errors.js';
 import {checkDocument, showPolicy} from '../managed-policies.js';
+import {checkPath} from '../path.js';
 import {checkName} from '../roles.js';
+import {withTags} from '../tags.js';
 import {type QueryAction} from '../action.js';
 
 export const createPolicy: QueryAction<CreatePolicyRequest, CreatePolicyResponse> = {
@@ -23,7 +25,7 @@ export const createPolicy: QueryAction<CreatePolicyRequest, CreatePolicyResponse
 				`A policy called ${policyName} already exists. Duplicate names are not allowed.`,
 			);
 		}
-		const path = input.Path ?? '/';
+		const path = checkPath(input.Path ?? '/');
 		const createdMs = world.clock.now();
 		const policy: ManagedPolicy = {
 			policyName,
@@ -32,6 +34,7 @@ export const createPolicy: QueryAction<CreatePolicyRequest, CreatePolicyResponse
 			arn: `arn:aws:iam::${account.accountId}:policy${path}${policyName}`,
 			description: input.Description,
 			createdMs,
+			tags: withTags([], input.Tags ?? []),
 			versions: [{versionId: 'v1', text, createdMs}],
 			defaultVersionId: 'v1',
 			nextVersion: 2,

@@ -6,6 +6,9 @@ import {type QueryAction} from '../action.js';
 import {iamError} from '../errors.js';
 import {checkName, roleArnOf, showRole} from '../roles.js';
 import {checkBoundary} from '../boundary.js';
+import {checkPath} from '../path.js';
+import {checkMaxSession} from '../session-duration.js';
+import {withTags} from '../tags.js';
 import {checkTrustPolicy} from '../trust-policy.js';
 
 export const createRole: QueryAction<CreateRoleRequest, CreateRoleResponse> = {
@@ -15,15 +18,9 @@ export const createRole: QueryAction<CreateRoleRequest, CreateRoleResponse> = {
 	}),
 	target: ({RoleName}) => RoleName,
 	run({world, account, input}) {
-		const path = input.Path ?? '/';
+		const path = checkPath(input.Path ?? '/');
 		const roleName = input.RoleName ?? '';
 		checkName('roleName', roleName, 64);
-		if (!/^(\/|\/[\x21-\x7e]+\/)$/.test(path) || path.length > 512) {
-			throw iamError(
-				'ValidationError',
-				'The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.',
-			);
-		}
 		if (account.roles.has(roleName.toLowerCase())) {
 			throw iamError('EntityAlreadyExists', `Role with name ${roleName} already exists.`);
 		}
@@ -37,8 +34,8 @@ export const createRole: QueryAction<CreateRoleRequest, CreateRoleResponse> = {
 			createdMs: world.clock.now(),
 			seenFromMs: seenFromMs(world),
 			description: input.Description,
-			maxSessionDurationSeconds: input.MaxSessionDuration ?? 3600,
-			tags: (input.Tags ?? []).map(({Key, Value}) => ({Key: Key ?? '', Value: Value ?? ''})),
+			maxSessionDurationSeconds: checkMaxSession(input.MaxSessionDuration) ?? 3600,
+			tags: withTags([], input.Tags ?? []),
 			trustPolicy: new Propagating(checkTrustPolicy(world, input.AssumeRolePolicyDocument)),
 			policies: new Propagating(new Map()),
 			attached: new Propagating<readonly string[]>([]),

@@ -2,9 +2,10 @@ import {type CreateUserRequest, type CreateUserResponse} from '@aws-sdk/client-i
 import {makeUser} from '../../world/sessions.js';
 import {checkBoundary} from '../boundary.js';
 import {iamError} from '../errors.js';
+import {checkPath} from '../path.js';
 import {checkName} from '../roles.js';
 import {withTags} from '../tags.js';
-import {showUser, userArnOf} from '../users.js';
+import {showUser, userArnOf, userNamed} from '../users.js';
 import {type QueryAction} from '../action.js';
 
 export const createUser: QueryAction<CreateUserRequest, CreateUserResponse> = {
@@ -17,10 +18,10 @@ export const createUser: QueryAction<CreateUserRequest, CreateUserResponse> = {
 		const {world, account, input} = call;
 		const userName = input.UserName ?? '';
 		checkName('userName', userName, 64);
-		if (account.users.has(userName)) {
+		if (userNamed(account, userName) !== undefined) {
 			throw iamError('EntityAlreadyExists', `User with name ${userName} already exists.`);
 		}
-		const user = makeUser(world, account.accountId, userName, input.Path ?? '/', new Map());
+		const user = makeUser(world, account.accountId, userName, checkPath(input.Path ?? '/'), new Map());
 		user.tags = withTags([], input.Tags ?? []);
 		const boundary = checkBoundary(world, input.PermissionsBoundary);
 		if (boundary !== undefined) user.boundaryArn.write(boundary, world.clock.now());

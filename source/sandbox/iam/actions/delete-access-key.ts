@@ -1,6 +1,5 @@
 import {type DeleteAccessKeyRequest} from '@aws-sdk/client-iam';
-import {keysOf} from '../access-keys.js';
-import {iamError} from '../errors.js';
+import {findKey} from '../access-keys.js';
 import {userArnOf, userOrCaller} from '../users.js';
 import {type QueryAction} from '../action.js';
 
@@ -9,13 +8,7 @@ export const deleteAccessKey: QueryAction<DeleteAccessKeyRequest, object> = {
 	target: ({UserName}) => UserName,
 	run(call) {
 		const user = userOrCaller(call, call.input.UserName);
-		const key = keysOf(call.world, user).find(({accessKeyId}) => accessKeyId === call.input.AccessKeyId);
-		if (key === undefined) {
-			throw iamError(
-				'NoSuchEntity',
-				`The Access Key with id ${call.input.AccessKeyId ?? ''} cannot be found.`,
-			);
-		}
+		const key = findKey(call, user, call.input.AccessKeyId);
 		call.world.credentials.delete(key.accessKeyId);
 		return {};
 	},

@@ -8,7 +8,7 @@ export const deletePolicy: QueryAction<DeletePolicyRequest, object> = {
 	target: ({PolicyArn}) => PolicyArn,
 	run(call) {
 		const policy = findOwnPolicy(call, call.input.PolicyArn);
-		if (holdersOf(call.world, policy.arn).length > 0 || boundaryUsersOf(call.world, policy.arn) > 0) {
+		if (holdersOf(call.world, policy.arn).length > 0 || boundaryUsersOf(call.world, policy.arn).length > 0) {
 			throw iamError('DeleteConflict', 'Cannot delete a policy attached to entities.');
 		}
 		if (policy.versions.length > 1) {

@@ -9,10 +9,10 @@ export const listAccessKeys: QueryAction<ListAccessKeysRequest, ListAccessKeysRe
 	run(call) {
 		const user = userOrCaller(call, call.input.UserName);
 		return {
-			AccessKeyMetadata: keysOf(call.world, user).map(({accessKeyId, createdMs}) => ({
+			AccessKeyMetadata: keysOf(call.world, user).map(({accessKeyId, createdMs, isActive}) => ({
 				UserName: user.userName,
 				AccessKeyId: accessKeyId,
-				Status: 'Active',
+				Status: isActive ? 'Active' : 'Inactive',
 				CreateDate: new Date(Math.floor(createdMs / 1000) * 1000),
 			})),
 			IsTruncated: false,

@@ -16,6 +16,6 @@ export const listAttachedRolePolicies: QueryAction<
 	}),
 	target: ({RoleName}) => RoleName,
 	run(call) {
-		return {AttachedPolicies: showAttached(call, findRole(call, call.input.RoleName)), IsTruncated: false};
+		return showAttached(call, findRole(call, call.input.RoleName), call.input);
 	},
 };

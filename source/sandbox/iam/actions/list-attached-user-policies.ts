@@ -16,6 +16,6 @@ export const listAttachedUserPolicies: QueryAction<
 	}),
 	target: ({UserName}) => UserName,
 	run(call) {
-		return {AttachedPolicies: showAttached(call, findUser(call, call.input.UserName)), IsTruncated: false};
+		return showAttached(call, findUser(call, call.input.UserName), call.input);
 	},
 };

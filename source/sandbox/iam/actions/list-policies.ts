@@ -1,5 +1,7 @@
 import {type ListPoliciesRequest, type ListPoliciesResponse} from '@aws-sdk/client-iam';
 import {awsManagedPolicies} from '../../world/aws-managed-policies.js';
+import {type ManagedPolicy} from '../../world/account.js';
+import {byName, pageOf} from '../page.js';
 import {holdersOf, showPolicy} from '../managed-policies.js';
 import {type QueryAction} from '../action.js';
 
@@ -10,19 +12,23 @@ export const listPolicies: QueryAction<ListPoliciesRequest, ListPoliciesResponse
 	}),
 	run(call) {
 		const {world, account, input} = call;
+		const nameOf = ({arn}: ManagedPolicy): string => arn.toLowerCase();
 		const scope = input.Scope ?? 'All';
 		const policies = [
 			...(scope === 'AWS' ? [] : account.managedPolicies.values()),
 			...(scope === 'Local' ? [] : awsManagedPolicies.values()),
 		]
 			.filter(({path}) => path.startsWith(input.PathPrefix ?? '/'))
-			.filter(({arn}) => input.OnlyAttached !== true || holdersOf(world, arn).length > 0);
+			.filter(({arn}) => input.OnlyAttached !== true || holdersOf(world, arn).length > 0)
+			.sort(byName(nameOf));
+		const {page, more} = pageOf(policies, nameOf, input);
 		return {
-			Policies: policies.map((policy) => {
-				const {Description: _description, ...shown} = showPolicy(world, policy);
+			Policies: page.map((policy) => {
+				// Lists leave both out (IAM API reference, Policy).
+				const {Description: _description, Tags: _tags, ...shown} = showPolicy(world, policy);
 				return shown;
 			}),
-			IsTruncated: false,
+			...more,
 		};
 	},
 };

@@ -1,4 +1,5 @@
 import {type ListPolicyVersionsRequest, type ListPolicyVersionsResponse} from '@aws-sdk/client-iam';
+import {pageOf} from '../page.js';
 import {findPolicy, showVersion} from '../managed-policies.js';
 import {type QueryAction} from '../action.js';
 
@@ -7,9 +8,15 @@ export const listPolicyVersions: QueryAction<ListPolicyVersionsRequest, ListPoli
 	target: ({PolicyArn}) => PolicyArn,
 	run(call) {
 		const policy = findPolicy(call, call.input.PolicyArn);
+		// Newest first, so that numbers count down.
+		const {page, more} = pageOf(policy.versions, ({versionId}) => countdownOf(versionId), call.input);
 		return {
-			Versions: policy.versions.map((version) => showVersion(policy, version, {showsDocument: false})),
-			IsTruncated: false,
+			Versions: page.map((version) => showVersion(policy, version, {showsDocument: false})),
+			...more,
 		};
 	},
 };
+
+function countdownOf(versionId: string): string {
+	return String(999_999 - Number(versionId.slice(1)));
+}

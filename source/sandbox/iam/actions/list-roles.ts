@@ -1,8 +1,8 @@
 import {type ListRolesRequest, type ListRolesResponse} from '@aws-sdk/client-iam';
+import {type Role} from '../../world/account.js';
+import {byName, pageOf} from '../page.js';
 import {type QueryAction} from '../action.js';
 import {showRole} from '../roles.js';
-
-const defaultMaxItems = 100;
 
 export const listRoles: QueryAction<ListRolesRequest, ListRolesResponse> = {
 	permission: ({account, input}) => ({
@@ -10,21 +10,18 @@ export const listRoles: QueryAction<ListRolesRequest, ListRolesResponse> = {
 		resource: `arn:aws:iam::${account.accountId}:role${input.PathPrefix ?? '/'}`,
 	}),
 	run({account, input}) {
-		const roles = [...account.roles.entries()]
-			.filter(([, role]) => role.path.startsWith(input.PathPrefix ?? '/'))
-			.sort(([left], [right]) => (left < right ? -1 : 1));
-		const rest = roles.filter(([name]) => input.Marker === undefined || name > input.Marker);
-		const page = rest.slice(0, input.MaxItems ?? defaultMaxItems);
-		const last = page[page.length - 1];
-		const isTruncated = page.length < rest.length && last !== undefined;
+		const nameOf = ({roleName}: Role): string => roleName.toLowerCase();
+		const roles = [...account.roles.values()]
+			.filter(({path}) => path.startsWith(input.PathPrefix ?? '/'))
+			.sort(byName(nameOf));
+		const {page, more} = pageOf(roles, nameOf, input);
 		return {
-			Roles: page.map(([, role]) => {
+			Roles: page.map((role) => {
 				// Recorded: test_list_roles_with_permission_boundary has neither.
 				const {Tags: _tags, PermissionsBoundary: _boundary, ...shown} = showRole(role, {isComplete: true});
 				return shown;
 			}),
-			IsTruncated: isTruncated,
-			...(isTruncated ? {Marker: last[0]} : {}),
+			...more,
 		};
 	},
 };

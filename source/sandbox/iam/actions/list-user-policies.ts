@@ -1,4 +1,5 @@
 import {type ListUserPoliciesRequest, type ListUserPoliciesResponse} from '@aws-sdk/client-iam';
+import {pageOf} from '../page.js';
 import {findUser, userArnOf} from '../users.js';
 import {type QueryAction} from '../action.js';
 
@@ -7,6 +8,7 @@ export const listUserPolicies: QueryAction<ListUserPoliciesRequest, ListUserPoli
 	target: ({UserName}) => UserName,
 	run(call) {
 		const {policies} = findUser(call, call.input.UserName);
-		return {PolicyNames: [...policies.written.keys()].sort(), IsTruncated: false};
+		const {page, more} = pageOf([...policies.written.keys()].sort(), (name) => name, call.input);
+		return {PolicyNames: page, ...more};
 	},
 };

@@ -1,4 +1,6 @@
 import {type ListUsersRequest, type ListUsersResponse} from '@aws-sdk/client-iam';
+import {type User} from '../../world/account.js';
+import {byName, pageOf} from '../page.js';
 import {showUser} from '../users.js';
 import {type QueryAction} from '../action.js';
 
@@ -8,9 +10,11 @@ export const listUsers: QueryAction<ListUsersRequest, ListUsersResponse> = {
 		resource: `arn:aws:iam::${call.account.accountId}:user${call.input.PathPrefix ?? '/'}`,
 	}),
 	run(call) {
+		const nameOf = ({userName}: User): string => userName.toLowerCase();
 		const users = [...call.account.users.values()]
 			.filter(({path}) => path.startsWith(call.input.PathPrefix ?? '/'))
-			.sort((left, right) => (left.userName < right.userName ? -1 : 1));
-		return {Users: users.map((user) => showUser(user, {isComplete: false})), IsTruncated: false};
+			.sort(byName(nameOf));
+		const {page, more} = pageOf(users, nameOf, call.input);
+		return {Users: page.map((user) => showUser(user, {isComplete: false})), ...more};
 	},
 };

@@ -1,16 +1,13 @@
-import {
-	type EvaluationResult,
-	type SimulatePolicyResponse,
-	type Statement,
-	type SimulatePrincipalPolicyRequest,
-} from '@aws-sdk/client-iam';
-import {type Caller, decide, type Decision, type NamedPolicy} from '../../../policy/decide.js';
+import {type SimulatePolicyResponse, type SimulatePrincipalPolicyRequest} from '@aws-sdk/client-iam';
+import {type Caller, decide, type NamedPolicy} from '../../../policy/decide.js';
 import {parsePolicy} from '../../../policy/parse.js';
 import {boundaryOf, namedPolicyOf, policiesOf, sessionCallerOf, userCallerOf} from '../../access.js';
 import {type PolicyHolder, type Role, type User} from '../../world/account.js';
-import {findRoleByArn} from '../../world/world.js';
+import {findManagedPolicy, findRoleByArn} from '../../world/world.js';
 import {type QueryAction, type QueryCall} from '../action.js';
 import {iamError} from '../errors.js';
+import {missingContextOf} from '../missing-context.js';
+import {type PolicyTexts, type Simulated, simulationResult} from '../simulation-result.js';
 
 /**
  * Simulates with the identity policies, the boundary and what is given in the request; policies of resources are not
@@ -31,27 +28,38 @@ export const simulatePrincipalPolicy: QueryAction<SimulatePrincipalPolicyRequest
 		const resourcePolicy =
 			input.ResourcePolicy === undefined ? undefined : readPolicy('ResourcePolicy', input.ResourcePolicy);
 		const boundary = boundaryOf(world, holder);
-		const decideOn = (action: string, resource: string): Decision =>
-			decide(
-				{
-					caller: callerOfHolder(holder),
-					action,
-					resource,
-					resourceAccountId: input.ResourceOwner?.split(':')[4] ?? call.account.accountId,
-					context: contextOf(input),
-				},
-				{
-					identity: [...policiesOf(world, holder), ...given],
+		const policies: readonly NamedPolicy[] = [...policiesOf(world, holder), ...given];
+		const decideOn = (action: string, resource: string): Simulated => {
+			const request = {
+				caller: callerOfHolder(holder),
+				action,
+				resource,
+				resourceAccountId: input.ResourceOwner?.split(':')[4] ?? call.account.accountId,
+				context: contextOf(input),
+			};
+			return {
+				resource,
+				decision: decide(request, {
+					identity: policies,
 					...(boundary === undefined ? {} : {boundary}),
 					...(resourcePolicy === undefined ? {} : {resource: resourcePolicy}),
-				},
-			);
+				}),
+				missing: missingContextOf(request, [
+					...policies,
+					...[boundary, resourcePolicy].filter((policy) => policy !== undefined),
+				]),
+				isWithinBoundary:
+					boundary === undefined ? undefined : decide(request, {identity: [boundary]}).isAllowed,
+			};
+		};
+		const texts = textsOf(call, holder);
 		const resources = input.ResourceArns?.length ? input.ResourceArns : ['*'];
 		return {
 			EvaluationResults: (input.ActionNames ?? []).map((action) =>
-				resultOf(
-					action,
-					resources.map((resource) => ({resource, decision: decideOn(action, resource)})),
+				simulationResult(
+					checkAction(action),
+					resources.map((resource) => decideOn(action, checkResource(resource))),
+					texts,
 				),
 			),
 			IsTruncated: false,
@@ -95,39 +103,32 @@ function contextOf({
 	);
 }
 
-type Decided = {readonly resource: string; readonly decision: Decision};
-
-function resultOf(action: string, decided: readonly Decided[]): EvaluationResult {
-	const worst =
-		(['explicitDeny', 'implicitDeny', 'allowed'] as const).find((wanted) =>
-			decided.some(({decision}) => verdictOf(decision) === wanted),
-		) ?? 'implicitDeny';
-	return {
-		EvalActionName: action,
-		EvalResourceName: decided[0]?.resource ?? '*',
-		EvalDecision: worst,
-		MatchedStatements: decided.flatMap(({decision}) => matchedOf(decision)),
-		MissingContextValues: [],
-		ResourceSpecificResults: decided.map(({resource, decision}) => ({
-			EvalResourceName: resource,
-			EvalResourceDecision: verdictOf(decision),
-			MatchedStatements: matchedOf(decision),
-			MissingContextValues: [],
-		})),
-	};
+function textsOf(
+	{world, input}: QueryCall<SimulatePrincipalPolicyRequest>,
+	holder: PolicyHolder,
+): PolicyTexts {
+	const now = world.clock.now();
+	const arns = [...holder.attached.inEffect(now), holder.boundaryArn.inEffect(now) ?? ''];
+	const managed = arns.flatMap((arn) => {
+		const text = findManagedPolicy(world, arn)?.document.inEffect(now);
+		return text === undefined ? [] : [[arn, text] as const];
+	});
+	return new Map([
+		...holder.policies.inEffect(now),
+		...managed,
+		...(input.PolicyInputList ?? []).map((text, index) => [`PolicyInputList.${index + 1}`, text] as const),
+		...(input.ResourcePolicy === undefined ? [] : [['ResourcePolicy', input.ResourcePolicy] as const]),
+	]);
 }
 
-function verdictOf({isAllowed, reasons}: Decision): 'allowed' | 'explicitDeny' | 'implicitDeny' {
-	if (isAllowed) return 'allowed';
-	return reasons.some(({effect}) => effect === 'explicit-deny') ? 'explicitDeny' : 'implicitDeny';
+/** Words: guessed; that wildcards are not taken: IAM User Guide, access_policies_testing-policies. */
+function checkAction(action: string): string {
+	if (/^[\w-]+:\w+$/.test(action)) return action;
+	throw iamError('InvalidInput', `Invalid action name: ${action}`);
 }
 
-function matchedOf({reasons}: Decision): Statement[] {
-	return reasons
-		.filter(({effect}) => effect !== 'missing-allow')
-		.map(({policy}) => ({
-			SourcePolicyId: policy ?? '',
-			// As it is on the wire (recorded: TestIAMIntegrations::test_simulate_principle_policy).
-			SourcePolicyType: 'IAM Policy' as never,
-		}));
+/** Words: guessed. */
+function checkResource(resource: string): string {
+	if (resource === '*' || /^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$/.test(resource)) return resource;
+	throw iamError('InvalidInput', `Invalid resource ARN: ${resource}`);
 }

@@ -1,4 +1,5 @@
 import {type UpdateRoleRequest, type UpdateRoleResponse} from '@aws-sdk/client-iam';
+import {checkMaxSession} from '../session-duration.js';
 import {findRole, roleArnOf} from '../roles.js';
 import {type QueryAction} from '../action.js';
 
@@ -7,8 +8,9 @@ export const updateRole: QueryAction<UpdateRoleRequest, UpdateRoleResponse> = {
 	target: ({RoleName}) => RoleName,
 	run(call) {
 		const role = findRole(call, call.input.RoleName);
+		const maxSession = checkMaxSession(call.input.MaxSessionDuration);
 		role.description = call.input.Description ?? role.description;
-		role.maxSessionDurationSeconds = call.input.MaxSessionDuration ?? role.maxSessionDurationSeconds;
+		role.maxSessionDurationSeconds = maxSession ?? role.maxSessionDurationSeconds;
 		return {};
 	},
 };

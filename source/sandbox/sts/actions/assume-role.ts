@@ -7,8 +7,10 @@ import {type QueryAction} from '../../iam/action.js';
 import {iamError} from '../../iam/errors.js';
 import {findRoleByArn} from '../../world/world.js';
 import {addSession} from '../../world/sessions.js';
+import {checkDuration} from '../duration.js';
 
 const minDurationSeconds = 900;
+const maxDurationSeconds = 43_200;
 const chainedMaxSeconds = 3600;
 
 export const assumeRole: QueryAction<AssumeRoleRequest, AssumeRoleResponse> = {
@@ -61,18 +63,21 @@ export const assumeRole: QueryAction<AssumeRoleRequest, AssumeRoleResponse> = {
 function checkInput(input: AssumeRoleRequest, roleArn: string, sessionName: string): void {
 	if (!/^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$/.test(roleArn))
 		throw iamError('ValidationError', `${roleArn} is invalid`);
-	if (!/^[\w+=,.@-]{2,64}$/.test(sessionName)) {
+	const length = sessionName.length;
+	if (length < 2 || length > 64) {
+		const rule = length < 2 ? 'greater than or equal to 2' : 'less than or equal to 64';
+		throw iamError(
+			'ValidationError',
+			`1 validation error detected: Value '${sessionName}' at 'roleSessionName' failed to satisfy constraint: Member must have length ${rule}`,
+		);
+	}
+	if (!/^[\w+=,.@-]*$/.test(sessionName)) {
 		throw iamError(
 			'ValidationError',
 			`1 validation error detected: Value '${sessionName}' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]*`,
 		);
 	}
-	if ((input.DurationSeconds ?? minDurationSeconds) < minDurationSeconds) {
-		throw iamError(
-			'ValidationError',
-			`1 validation error detected: Value '${input.DurationSeconds ?? ''}' at 'durationSeconds' failed to satisfy constraint: Member must have value greater than or equal to 900`,
-		);
-	}
+	checkDuration(input.DurationSeconds, minDurationSeconds, maxDurationSeconds);
 	if (input.PolicyArns?.length || input.Tags?.length || input.SerialNumber) {
 		throw iamError(
 			'NotImplemented',

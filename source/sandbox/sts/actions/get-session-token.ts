@@ -1,6 +1,7 @@
 import {type GetSessionTokenRequest, type GetSessionTokenResponse} from '@aws-sdk/client-sts';
 import {type QueryAction} from '../../iam/action.js';
 import {iamError} from '../../iam/errors.js';
+import {checkDuration} from '../duration.js';
 import {addUserSession} from '../../world/sessions.js';
 
 const usualSeconds = 43_200;
@@ -18,12 +19,7 @@ export const getSessionToken: QueryAction<GetSessionTokenRequest, GetSessionToke
 			throw iamError('NotImplemented', 'The sandbox does not implement MFA.');
 		}
 		const seconds = input.DurationSeconds ?? usualSeconds;
-		if (seconds < minSeconds || seconds > maxSeconds) {
-			throw iamError(
-				'ValidationError',
-				`1 validation error detected: Value '${seconds}' at 'durationSeconds' failed to satisfy constraint: Member must have value between ${minSeconds} and ${maxSeconds}`,
-			);
-		}
+		checkDuration(seconds, minSeconds, maxSeconds);
 		const expiresAtMs = world.clock.now() + seconds * 1000;
 		const credential = addUserSession(world, identity.user, expiresAtMs);
 		return {
