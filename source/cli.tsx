@@ -37,6 +37,9 @@ function interrupt(): void {
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
 
+process.on('uncaughtException', endByFault);
+process.on('unhandledRejection', endByFault);
+
 // A reader that has seen enough, such as head, is no failure of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 	if (error.code === 'EPIPE') process.exit(exitCodes.done);
@@ -56,6 +59,18 @@ if (values.version) {
 	process.stdout.write(helpText());
 } else {
 	process.exitCode = await run(command, values);
+}
+
+/** A fault of ours ends the program as any other problem does: told without a stack, after the terminal was given back. */
+function endByFault(error: unknown): void {
+	process.once('exit', () => {
+		const {name, message} = error instanceof Error ? error : {name: 'Error', message: String(error)};
+		process.stderr.write(`✗ Cannot go on: s3-replicate has a fault\n  ${name}: ${message}\n`);
+		process.stderr.write(
+			'  1. Run the same command again: what is already right is kept.\n  2. Report it, with this text.\n',
+		);
+	});
+	process.exit(exitCodes.failed);
 }
 
 async function run(name: CommandName, given: FlagValues): Promise<ExitCode> {
