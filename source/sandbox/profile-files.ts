@@ -5,7 +5,11 @@ export const sandboxProfiles: readonly SandboxProfile[] = [
 	{name: 'destination', accountId: '444455556666', region: 'us-west-2'},
 ];
 
-/** The config file's text: with `endpoint_url`, so that other clients need the two files and nothing else. */
+/**
+ * The config file's text: with `endpoint_url`, so that other clients need the two files and nothing else, and with the
+ * version of signatures, because `presign` of the AWS CLI before version 2 signs with version 2 otherwise (AWS CLI
+ * Command Reference, topic s3-config).
+ */
 export function configText(profiles: readonly SandboxProfile[], endpointUrl: string): string {
 	return profiles
 		.map(({name, accountId, region}) =>
@@ -14,6 +18,8 @@ export function configText(profiles: readonly SandboxProfile[], endpointUrl: str
 				`region = ${region}`,
 				`aws_account_id = ${accountId}`,
 				`endpoint_url = ${endpointUrl}`,
+				's3 =',
+				'  signature_version = s3v4',
 				'',
 			].join('\n'),
 		)

@@ -38,10 +38,27 @@ describe('the files', () => {
 			ignoreCache: true,
 		});
 		expect(files.configFile).toEqual({
-			source: {region: 'us-east-1', aws_account_id: '111122223333', endpoint_url: endpointUrl},
-			destination: {region: 'us-west-2', aws_account_id: '444455556666', endpoint_url: endpointUrl},
+			source: {
+				region: 'us-east-1',
+				aws_account_id: '111122223333',
+				endpoint_url: endpointUrl,
+				's3.signature_version': 's3v4',
+			},
+			destination: {
+				region: 'us-west-2',
+				aws_account_id: '444455556666',
+				endpoint_url: endpointUrl,
+				's3.signature_version': 's3v4',
+			},
 		});
 		expect(Object.keys(files.credentialsFile)).toEqual(profiles.map(({name}) => name));
+	});
+
+	it('ask for signatures of version 4 where older AWS CLIs presign with version 2 (third-party, botocore)', async () => {
+		const {configFile, endpointUrl} = await start();
+		const text = await readFile(configFile, 'utf8');
+		const section = `endpoint_url = ${endpointUrl}\ns3 =\n  signature_version = s3v4\n`;
+		expect(text.split(section)).toHaveLength(3);
 	});
 
 	it('hold other secrets each time, whatever the seed', async () => {
