@@ -1,0 +1,18 @@
+import {type ReplicationRule} from '@aws-sdk/client-s3';
+import {notImplemented} from '../s3/errors.js';
+
+/**
+ * Throws NotImplemented for what a rule asks of S3 and the sandbox's copies would not do. Metrics and the time control of
+ * 15 minutes are kept as they are: they promise numbers and events elsewhere, and nothing about the replicas.
+ */
+export function refuseUnperformed({SourceSelectionCriteria, Destination}: ReplicationRule): void {
+	if (SourceSelectionCriteria?.ReplicaModifications?.Status === 'Enabled') {
+		throw notImplemented('replica modification sync (ReplicaModifications)');
+	}
+	if (SourceSelectionCriteria?.SseKmsEncryptedObjects?.Status === 'Enabled') {
+		throw notImplemented('replication of objects encrypted with KMS (SseKmsEncryptedObjects)');
+	}
+	if (Destination?.EncryptionConfiguration !== undefined) {
+		throw notImplemented('encryption of replicas with KMS (EncryptionConfiguration)');
+	}
+}
