@@ -191,9 +191,9 @@ describe('settings', () => {
 		expect(await errorOf(get())).toMatchObject({code: 'NoSuchTagSet'});
 	});
 
-	// Recorded: TestS3BucketObjectTagging::test_create_bucket_with_tags_exc.
+	// Recorded: TestS3BucketObjectTagging::test_tagging_validation.
 	it.each([
-		{tag: {Key: 'aws:a', Value: 'b'}, message: /can't start with "aws:"/},
+		{tag: {Key: 'aws:a', Value: 'b'}, message: /^System tags cannot be added\/updated by requester$/},
 		{tag: {Key: 'test,test2', Value: 'b'}, message: /^The TagKey you have provided is invalid$/},
 		{tag: {Key: 'test', Value: 'value1,value2'}, message: /^The TagValue you have provided is invalid$/},
 	])('of the tag $tag.Key=$tag.Value are InvalidTag', async ({tag, message}) => {

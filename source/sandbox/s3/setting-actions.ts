@@ -15,6 +15,13 @@ export type Setting = {
 	readonly isMemberOfOutput?: boolean;
 	/** Throws what S3 answers to a value that it does not take. */
 	readonly check?: (call: BucketCall<unknown>, value: Readonly<Record<string, unknown>>) => void;
+	/** What is stored of the value, where it is not the value itself; undefined unsets the setting. */
+	readonly stored?: (
+		call: BucketCall<Readonly<Record<string, unknown>>>,
+		value: object,
+	) => object | undefined;
+	/** What the put gives back. */
+	readonly answer?: (stored: object) => object;
 	/** What a bucket has that was never set: a value, or an error. */
 	readonly unset: object | (() => ServiceError);
 	readonly putStatus?: number;
@@ -32,15 +39,20 @@ export function actionsOfSetting(
 	];
 }
 
-function putAction({name, member, permissions, check, putStatus}: Setting): S3Action {
+function putAction({name, member, permissions, check, stored, answer, putStatus}: Setting): S3Action {
 	const action: BucketAction<Readonly<Record<string, unknown>>, object> = {
 		target: 'bucket',
 		permissions: [permissions.put],
 		run(call) {
 			const value = (call.input[member] ?? {}) as Readonly<Record<string, unknown>>;
 			check?.(call, value);
-			call.bucket.settings.set(name, value);
-			return putStatus === undefined ? {} : {status: putStatus};
+			const kept = stored === undefined ? value : stored(call, value);
+			if (kept === undefined) call.bucket.settings.delete(name);
+			else call.bucket.settings.set(name, kept);
+			return {
+				...(putStatus === undefined ? {} : {status: putStatus}),
+				...(answer === undefined || kept === undefined ? {} : {output: answer(kept)}),
+			};
 		},
 	};
 	return action as S3Action;

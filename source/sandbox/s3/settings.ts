@@ -1,5 +1,19 @@
-import {type ServerSideEncryptionRule, type Tag} from '@aws-sdk/client-s3';
+import {
+	type BucketLifecycleConfiguration,
+	type CORSRule,
+	type GetBucketLifecycleConfigurationOutput,
+	type LifecycleRule,
+	type ServerSideEncryptionConfiguration,
+	type ServerSideEncryptionRule,
+	type Tag,
+	type Tagging,
+} from '@aws-sdk/client-s3';
 import {checkBucketTags} from './bucket-tags.js';
+import {checkCors} from './check-cors.js';
+import {checkLifecycle} from './check-lifecycle.js';
+import {checkLogging} from './check-logging.js';
+import {checkNotification, withIds} from './check-notification.js';
+import {checkWebsite} from './check-website.js';
 import {notImplemented, s3Error} from './errors.js';
 import {type Setting} from './setting-actions.js';
 
@@ -17,6 +31,8 @@ export const settings: readonly Setting[] = [
 		check: (_call, {TagSet}) => {
 			checkBucketTags((TagSet ?? []) as readonly Tag[]);
 		},
+		// Recorded: test_put_bucket_tagging_none_value.
+		stored: (_call, value) => ((value as Tagging).TagSet?.length ? value : undefined),
 		unset: () => s3Error('NoSuchTagSet'),
 		putStatus: 204,
 	},
@@ -29,6 +45,13 @@ export const settings: readonly Setting[] = [
 		check: (_call, {Rules}) => {
 			checkEncryption((Rules ?? []) as readonly ServerSideEncryptionRule[]);
 		},
+		// Shown even where it was not given (recorded: test_s3_default_bucket_encryption).
+		stored: (_call, value) => ({
+			Rules: (value as ServerSideEncryptionConfiguration).Rules?.map((rule) => ({
+				BucketKeyEnabled: false,
+				...rule,
+			})),
+		}),
 		unset: usualEncryption,
 	},
 	{
@@ -41,7 +64,20 @@ export const settings: readonly Setting[] = [
 		permissions: {put: 's3:PutLifecycleConfiguration', get: 's3:GetLifecycleConfiguration'},
 		member: 'LifecycleConfiguration',
 		check: (_call, {Rules}) => {
-			if (!Array.isArray(Rules) || Rules.length === 0) throw s3Error('MalformedXML');
+			checkLifecycle((Rules ?? []) as readonly LifecycleRule[]);
+		},
+		// S3 API reference, LifecycleRule ("ID") and PutBucketLifecycleConfiguration (the default of the minimum size).
+		stored: ({world, input}, value) => ({
+			Rules: (value as BucketLifecycleConfiguration).Rules?.map((rule) => ({
+				...rule,
+				ID: rule.ID ?? world.ids.uuid(),
+			})),
+			TransitionDefaultMinimumObjectSize:
+				input['TransitionDefaultMinimumObjectSize'] ?? 'all_storage_classes_128K',
+		}),
+		answer: (stored) => {
+			const {TransitionDefaultMinimumObjectSize} = stored as GetBucketLifecycleConfigurationOutput;
+			return {TransitionDefaultMinimumObjectSize};
 		},
 		unset: () => s3Error('NoSuchLifecycleConfiguration'),
 	},
@@ -50,6 +86,10 @@ export const settings: readonly Setting[] = [
 		operations: {put: 'PutBucketNotificationConfiguration', get: 'GetBucketNotificationConfiguration'},
 		permissions: {put: 's3:PutBucketNotification', get: 's3:GetBucketNotification'},
 		member: 'NotificationConfiguration',
+		check: (_call, value) => {
+			checkNotification(value);
+		},
+		stored: ({world}, value) => withIds(value, () => world.ids.uuid()),
 		unset: {},
 	},
 	{
@@ -71,6 +111,7 @@ export const settings: readonly Setting[] = [
 		operations: {put: 'PutBucketLogging', get: 'GetBucketLogging'},
 		permissions: {put: 's3:PutBucketLogging', get: 's3:GetBucketLogging'},
 		member: 'BucketLoggingStatus',
+		check: checkLogging,
 		unset: {},
 	},
 	{
@@ -82,6 +123,9 @@ export const settings: readonly Setting[] = [
 			delete: 's3:DeleteBucketWebsite',
 		},
 		member: 'WebsiteConfiguration',
+		check: (_call, value) => {
+			checkWebsite(value);
+		},
 		unset: () => s3Error('NoSuchWebsiteConfiguration'),
 	},
 	{
@@ -89,6 +133,9 @@ export const settings: readonly Setting[] = [
 		operations: {put: 'PutBucketCors', get: 'GetBucketCors', delete: 'DeleteBucketCors'},
 		permissions: {put: 's3:PutBucketCORS', get: 's3:GetBucketCORS'},
 		member: 'CORSConfiguration',
+		check: (_call, {CORSRules}) => {
+			checkCors((CORSRules ?? []) as readonly CORSRule[]);
+		},
 		unset: () => s3Error('NoSuchCORSConfiguration'),
 	},
 	{

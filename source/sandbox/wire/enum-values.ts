@@ -11,6 +11,15 @@ const storageClasses = [
 	'GLACIER_IR',
 ] as const;
 
+const coldClasses = [
+	'GLACIER',
+	'STANDARD_IA',
+	'ONEZONE_IA',
+	'INTELLIGENT_TIERING',
+	'DEEP_ARCHIVE',
+	'GLACIER_IR',
+] as const;
+
 /** Values that S3's schemas allow, by shape and element: the SDK's schemas do not carry them (S3 API reference). */
 export const enumValues: Readonly<Record<string, readonly string[]>> = {
 	'VersioningConfiguration.Status': ['Enabled', 'Suspended'],
@@ -28,6 +37,9 @@ export const enumValues: Readonly<Record<string, readonly string[]>> = {
 	'RequestPaymentConfiguration.Payer': ['Requester', 'BucketOwner'],
 	'OwnershipControlsRule.ObjectOwnership': ['BucketOwnerEnforced', 'BucketOwnerPreferred', 'ObjectWriter'],
 	'ServerSideEncryptionByDefault.SSEAlgorithm': ['AES256', 'aws:kms', 'aws:kms:dsse', 'aws:fsx'],
+	'LifecycleRule.Status': status,
+	'Transition.StorageClass': coldClasses,
+	'NoncurrentVersionTransition.StorageClass': coldClasses,
 	'ObjectLockConfiguration.ObjectLockEnabled': ['Enabled'],
 	'DefaultRetention.Mode': ['GOVERNANCE', 'COMPLIANCE'],
 	'ObjectLockRetention.Mode': ['GOVERNANCE', 'COMPLIANCE'],

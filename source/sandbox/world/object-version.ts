@@ -23,6 +23,13 @@ export type Checksum = {
 	readonly isComposite?: boolean;
 };
 
+/** What is known of a part after its upload was completed. */
+export type UploadedPart = {
+	readonly partNumber: number;
+	readonly sizeBytes: number;
+	readonly checksum: Checksum;
+};
+
 export type ObjectData = {
 	readonly body: StoredBody;
 	readonly etag: string;
@@ -32,6 +39,8 @@ export type ObjectData = {
 	readonly checksum: Checksum | undefined;
 	/** Of an object that was uploaded in parts. */
 	readonly partSizesBytes?: readonly number[];
+	/** Theirs, where the client chose an algorithm whose checksum is put together from them. */
+	readonly parts?: readonly UploadedPart[];
 };
 
 /** Until when Object Lock keeps a version. */

@@ -1,4 +1,6 @@
 import {type CompleteMultipartUploadOutput, type CompleteMultipartUploadRequest} from '@aws-sdk/client-s3';
+import {type UploadedPart} from '../../world/object-version.js';
+import {type Part} from '../../world/upload.js';
 import {type BucketAction} from '../action.js';
 import {chosenParts} from '../chosen-parts.js';
 import {describeChecksum} from '../describe-checksum.js';
@@ -43,6 +45,7 @@ export const completeMultipartUpload: BucketAction<
 				storageClass: upload.storageClass,
 				checksum,
 				partSizesBytes: parts.map(({body}) => body.sizeBytes),
+				...(upload.checksumAlgorithm === undefined ? {} : {parts: uploadedParts(parts)}),
 			},
 		});
 		versionWritten(bucket, version);
@@ -59,3 +62,9 @@ export const completeMultipartUpload: BucketAction<
 		};
 	},
 };
+
+function uploadedParts(parts: readonly Part[]): readonly UploadedPart[] {
+	return parts.flatMap(({partNumber, body, checksum}) =>
+		checksum === undefined ? [] : [{partNumber, sizeBytes: body.sizeBytes, checksum}],
+	);
+}

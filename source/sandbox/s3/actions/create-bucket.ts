@@ -4,7 +4,7 @@ import {Propagating} from '../../world/propagating.js';
 import {regions} from '../../world/regions.js';
 import {type AccountAction, bucketArn} from '../action.js';
 import {enumValues} from '../../wire/enum-values.js';
-import {checkBucketTags} from '../bucket-tags.js';
+import {checkTagsOfNewBucket} from '../bucket-tags.js';
 import {isBucketName} from '../bucket-name.js';
 import {notImplemented, s3Error} from '../errors.js';
 
@@ -19,7 +19,7 @@ export const createBucket: AccountAction<CreateBucketRequest, CreateBucketOutput
 		if (identity === undefined) throw s3Error('AccessDenied');
 		refuseUnknown(input);
 		const tags = input.CreateBucketConfiguration?.Tags ?? [];
-		checkBucketTags(tags);
+		checkTagsOfNewBucket(tags);
 		const ownership = ownershipOf(request.headers['x-amz-object-ownership']);
 		const constraint = input.CreateBucketConfiguration?.LocationConstraint;
 		const bucketRegion = regionFor(region, constraint);

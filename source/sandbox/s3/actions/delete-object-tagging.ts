@@ -1,6 +1,6 @@
 import {type DeleteObjectTaggingOutput, type DeleteObjectTaggingRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
-import {findObject} from '../find-version.js';
+import {findTagged} from '../find-tagged.js';
 import {shownVersionId} from '../write-version.js';
 
 export const deleteObjectTagging: BucketAction<DeleteObjectTaggingRequest, DeleteObjectTaggingOutput> = {
@@ -9,7 +9,7 @@ export const deleteObjectTagging: BucketAction<DeleteObjectTaggingRequest, Delet
 		input.VersionId === undefined ? 's3:DeleteObjectTagging' : 's3:DeleteObjectVersionTagging',
 	],
 	run(call) {
-		const version = findObject(call, call.input.VersionId);
+		const version = findTagged(call, call.input.VersionId);
 		version.tags = [];
 		call.metadataChanged(call.bucket, version, 'tags');
 		return {status: 204, output: {VersionId: shownVersionId(call.world, call.bucket, version)}};

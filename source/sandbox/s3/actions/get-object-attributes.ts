@@ -1,8 +1,12 @@
 import {type GetObjectAttributesOutput, type GetObjectAttributesRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
 import {checksumTypeOf} from '../describe-checksum.js';
+import {s3Error} from '../errors.js';
 import {findObject} from '../find-version.js';
+import {partsPage} from '../parts-page.js';
 import {shownVersionId} from '../write-version.js';
+
+const names = new Set(['ETag', 'Checksum', 'ObjectParts', 'StorageClass', 'ObjectSize']);
 
 /** Needs what GetObject needs and its own (S3 API reference, GetObjectAttributes, "Permissions"). */
 export const getObjectAttributes: BucketAction<GetObjectAttributesRequest, GetObjectAttributesOutput> = {
@@ -15,7 +19,14 @@ export const getObjectAttributes: BucketAction<GetObjectAttributesRequest, GetOb
 		const version = findObject(call, call.input.VersionId);
 		const {data} = version;
 		const wanted = new Set<string>(call.input.ObjectAttributes ?? []);
-		const parts = data.partSizesBytes;
+		const unknown = [...wanted].find((name) => !names.has(name));
+		if (wanted.size === 0 || unknown !== undefined) {
+			throw s3Error('InvalidArgument', {
+				message: 'Invalid attribute name specified.',
+				fields: {ArgumentName: 'x-amz-object-attributes'},
+			});
+		}
+		const parts = partsPage(data, call.input);
 		return {
 			output: {
 				LastModified: new Date(version.lastModifiedMs),
@@ -31,9 +42,7 @@ export const getObjectAttributes: BucketAction<GetObjectAttributesRequest, GetOb
 							},
 						}
 					: {}),
-				...(wanted.has('ObjectParts') && parts !== undefined
-					? {ObjectParts: {TotalPartsCount: parts.length}}
-					: {}),
+				...(wanted.has('ObjectParts') && parts !== undefined ? {ObjectParts: parts} : {}),
 			},
 		};
 	},

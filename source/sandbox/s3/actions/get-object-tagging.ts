@@ -1,6 +1,6 @@
 import {type GetObjectTaggingOutput, type GetObjectTaggingRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
-import {findObject} from '../find-version.js';
+import {findTagged} from '../find-tagged.js';
 import {shownVersionId} from '../write-version.js';
 
 export const getObjectTagging: BucketAction<GetObjectTaggingRequest, GetObjectTaggingOutput> = {
@@ -9,7 +9,7 @@ export const getObjectTagging: BucketAction<GetObjectTaggingRequest, GetObjectTa
 		input.VersionId === undefined ? 's3:GetObjectTagging' : 's3:GetObjectVersionTagging',
 	],
 	run(call) {
-		const version = findObject(call, call.input.VersionId);
+		const version = findTagged(call, call.input.VersionId);
 		return {
 			output: {TagSet: [...version.tags], VersionId: shownVersionId(call.world, call.bucket, version)},
 		};

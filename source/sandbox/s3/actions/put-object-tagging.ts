@@ -1,6 +1,6 @@
 import {type PutObjectTaggingOutput, type PutObjectTaggingRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
-import {findObject} from '../find-version.js';
+import {findTagged} from '../find-tagged.js';
 import {checkTags} from '../tagging-header.js';
 import {shownVersionId} from '../write-version.js';
 
@@ -10,7 +10,7 @@ export const putObjectTagging: BucketAction<PutObjectTaggingRequest, PutObjectTa
 		input.VersionId === undefined ? 's3:PutObjectTagging' : 's3:PutObjectVersionTagging',
 	],
 	run(call) {
-		const version = findObject(call, call.input.VersionId);
+		const version = findTagged(call, call.input.VersionId);
 		const tags = (call.input.Tagging?.TagSet ?? []).map(({Key, Value}) => ({
 			Key: Key ?? '',
 			Value: Value ?? '',
