@@ -8,6 +8,7 @@ import type {RequestEntry, ReplicationEntry} from '../sandbox/start-sandbox.js';
 import type {Host} from './host.js';
 import {readFaults} from './read-faults.js';
 import {refuse} from './run-lines.js';
+import {makeLineLog} from './line-log.js';
 import {createServices} from './services.js';
 import {systemClock} from './system-clock.js';
 
@@ -15,7 +16,7 @@ import {systemClock} from './system-clock.js';
 export async function sandboxCommand(host: Host, values: FlagValues): Promise<ExitCode> {
 	const {parseFaults, startSandbox} = await import('../sandbox/start-sandbox.js');
 	const count = (name: string): number | undefined => values[name] as number | undefined;
-	const log = (line: string): void => void host.stderr.write(`${line}\n`);
+	const {log, flush} = makeLineLog((text) => void host.stderr.write(text));
 	const stopped = new Promise<void>((resolve) => {
 		host.onInterrupt(resolve);
 	});
@@ -63,6 +64,7 @@ export async function sandboxCommand(host: Host, values: FlagValues): Promise<Ex
 	if (!values.json) host.stdout.write(greeting(sandbox));
 	await stopped;
 	await sandbox.close();
+	flush();
 	write({
 		type: 'run-finished',
 		outcome: 'succeeded',

@@ -45,7 +45,7 @@ export async function sandboxRows(
 		what: `sandbox: ${what} a second`,
 		measured: sandbox[key].toFixed(0),
 		against: moto === undefined ? 'moto_server is not installed' : `moto_server: ${moto[key].toFixed(0)}`,
-		figure: moto === undefined ? 0 : moto[key] / sandbox[key],
+		figure: moto === undefined ? Number.NaN : moto[key] / sandbox[key],
 		target,
 	});
 	const megabytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MB`;
@@ -63,7 +63,7 @@ export async function sandboxRows(
 					: `moto_server: ${megabytes(moto.perObjectBytes * objects + moto.emptyBytes)}`,
 			figure:
 				moto === undefined
-					? 0
+					? Number.NaN
 					: (sandbox.perObjectBytes * objects + sandbox.emptyBytes) /
 						(moto.perObjectBytes * objects + moto.emptyBytes),
 			target: 1,

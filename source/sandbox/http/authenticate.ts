@@ -30,7 +30,7 @@ export async function authenticate(
 	// A key that was turned off is answered as one that is not there.
 	if (credential?.isActive !== true) throw errors.unknownKey(authorization.accessKeyId);
 	checkTime(world, authorization, errors);
-	const isSigned = await isSignedWith(credential.secretAccessKey, request, authorization, payloadHash);
+	const isSigned = isSignedWith(credential.secretAccessKey, request, authorization, payloadHash);
 	if (!isSigned) throw errors.wrongSignature(authorization.accessKeyId);
 	checkToken(world, credential, authorization, errors);
 	return credential.identity;

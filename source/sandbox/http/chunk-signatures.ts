@@ -1,6 +1,7 @@
 import {createHash, createHmac, timingSafeEqual} from 'node:crypto';
 import {type Authorization} from './authorization.js';
 import {type ChunkListener, type Trailers} from './aws-chunked.js';
+import {signingKeyOf} from './signing-key.js';
 
 const emptyHash = sha256('');
 
@@ -17,7 +18,7 @@ export class ChunkSignatures implements ChunkListener {
 
 	constructor(secretAccessKey: string, authorization: Authorization) {
 		const {shortDate, region, service, longDate} = authorization;
-		this.#key = signingKey(secretAccessKey, authorization);
+		this.#key = signingKeyOf(secretAccessKey, authorization);
 		this.#scope = `${longDate}\n${shortDate}/${region}/${service}/aws4_request`;
 		this.#previous = authorization.signature;
 	}
@@ -41,13 +42,6 @@ export class ChunkSignatures implements ChunkListener {
 		const text = `AWS4-HMAC-SHA256-TRAILER\n${this.#scope}\n${this.#previous}\n${sha256(lines.join(''))}`;
 		return this.#isHolding && isSame(sign(this.#key, text), trailerSignature);
 	}
-}
-
-function signingKey(secretAccessKey: string, {shortDate, region, service}: Authorization): Buffer {
-	return [shortDate, region, service, 'aws4_request'].reduce(
-		(key, part) => createHmac('sha256', key).update(part).digest(),
-		Buffer.from(`AWS4${secretAccessKey}`),
-	);
 }
 
 function sign(key: Buffer, text: string): string {

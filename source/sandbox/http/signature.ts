@@ -1,99 +1,62 @@
-import {timingSafeEqual} from 'node:crypto';
-import {HttpRequest} from '@smithy/core/protocols';
-import {SignatureV4} from '@smithy/signature-v4';
-import {type Authorization, signedAtMs} from './authorization.js';
-import {Sha256} from './sha256.js';
+import {createHash, createHmac, timingSafeEqual} from 'node:crypto';
+import {type Authorization} from './authorization.js';
+import {signingKeyOf} from './signing-key.js';
 import {type WireRequest} from './wire-request.js';
 
-const presignParameters = new Set([
-	'X-Amz-Algorithm',
-	'X-Amz-Credential',
-	'X-Amz-Date',
-	'X-Amz-Expires',
-	'X-Amz-SignedHeaders',
-	'X-Amz-Signature',
-	'X-Amz-Security-Token',
-]);
-
 /**
- * Says whether the request bears the signature that its secret gives, by signing it again. `payloadHash` is the
- * SHA-256 of the body in hexadecimal, or what the request says in place of it.
+ * Says whether the request bears the signature that its secret gives, by signing it again (IAM User Guide,
+ * create-signed-request). `payloadHash` is the SHA-256 of the body in hexadecimal, or what the request says in place
+ * of it; a presigned request says nothing where it does not sign the header.
  */
-export async function isSignedWith(
+export function isSignedWith(
 	secretAccessKey: string,
 	request: WireRequest,
 	authorization: Authorization,
 	payloadHash: string,
-): Promise<boolean> {
-	const expected = await signatureOf(secretAccessKey, request, authorization, payloadHash);
+): boolean {
+	const {shortDate, longDate, region, service, signedHeaders} = authorization;
+	const isPresigned = authorization.kind === 'presigned';
+	// What the date of a header says must be signed, or it could be moved to where the key still counts.
+	if (!isPresigned && !signedHeaders.has('x-amz-date')) return false;
+	if (longDate.slice(0, 8) !== shortDate) return false;
+	const isUnsigned = isPresigned && !signedHeaders.has('x-amz-content-sha256');
+	const canonical = canonicalRequestOf(request, authorization, isUnsigned ? 'UNSIGNED-PAYLOAD' : payloadHash);
+	const scope = `${shortDate}/${region}/${service}/aws4_request`;
+	const hash = createHash('sha256').update(canonical).digest('hex');
+	const expected = createHmac('sha256', signingKeyOf(secretAccessKey, authorization))
+		.update(`AWS4-HMAC-SHA256\n${longDate}\n${scope}\n${hash}`)
+		.digest('hex');
 	const left = Buffer.from(expected);
 	const right = Buffer.from(authorization.signature);
 	return left.length === right.length && timingSafeEqual(left, right);
 }
 
-async function signatureOf(
-	secretAccessKey: string,
-	request: WireRequest,
-	authorization: Authorization,
+function canonicalRequestOf(
+	{method, rawPath, query, headers}: WireRequest,
+	{kind, service, signedHeaders}: Authorization,
 	payloadHash: string,
-): Promise<string> {
-	const signer = new SignatureV4({
-		credentials: {
-			accessKeyId: authorization.accessKeyId,
-			secretAccessKey,
-			...(authorization.kind === 'presigned' && authorization.sessionToken !== undefined
-				? {sessionToken: authorization.sessionToken}
-				: {}),
-		},
-		region: authorization.region,
-		service: authorization.service,
-		// S3 alone signs the path as it is sent (IAM User Guide, create-signed-request).
-		uriEscapePath: authorization.service !== 's3',
-		applyChecksum: false,
-		sha256: Sha256,
-	});
-	const headers = Object.fromEntries(
-		Object.entries(request.headers).filter(([name]) => authorization.signedHeaders.has(name)),
-	);
-	const signingDate = new Date(signedAtMs(authorization));
-	const signableHeaders = new Set(authorization.signedHeaders);
-	if (authorization.kind === 'presigned') {
-		const presigned = await signer.presign(
-			new HttpRequest({
-				method: request.method,
-				path: request.rawPath,
-				headers,
-				query: queryOf(request, (name) => !presignParameters.has(name)),
-				// Neither text nor bytes: the signer then takes the payload as unsigned.
-				body: {},
-			}),
-			{
-				signingDate,
-				expiresIn: authorization.expiresInSeconds ?? 0,
-				signableHeaders,
-				unhoistableHeaders: signableHeaders,
-			},
-		);
-		return String(presigned.query?.['X-Amz-Signature']);
-	}
-	const signed = await signer.sign(
-		new HttpRequest({
-			method: request.method,
-			path: request.rawPath,
-			headers: authorization.signedHeaders.has('x-amz-content-sha256')
-				? headers
-				: {...headers, 'x-amz-content-sha256': payloadHash},
-			query: queryOf(request, () => true),
-		}),
-		authorization.signedHeaders.has('x-amz-content-sha256')
-			? {signingDate, signableHeaders}
-			: {signingDate, signableHeaders, unsignableHeaders: withoutSha256},
-	);
-	return signed.headers['authorization']?.split('Signature=')[1] ?? '';
+): string {
+	// S3 alone signs the path as it is sent (IAM User Guide, create-signed-request).
+	const path = service === 's3' ? rawPath : rawPath.split('/').map(escapeUri).join('/');
+	const names = [...signedHeaders].filter((name) => headers[name] !== undefined).sort();
+	let lines = '';
+	for (const name of names) lines += `${name}:${headers[name]!.trim().replace(/\s+/g, ' ')}\n`;
+	return `${method}\n${path}\n${canonicalQueryOf(query, kind)}\n${lines}\n${names.join(';')}\n${payloadHash}`;
 }
 
-const withoutSha256 = new Set(['x-amz-content-sha256']);
+function canonicalQueryOf(query: WireRequest['query'], kind: Authorization['kind']): string {
+	if (query.size === 0) return '';
+	return [...query]
+		.filter(([name]) => kind === 'header' || name !== 'X-Amz-Signature')
+		.map(([name, value]) => [escapeUri(name), escapeUri(value)] as const)
+		.sort(([left], [right]) => (left < right ? -1 : 1))
+		.map(([name, value]) => `${name}=${value}`)
+		.join('&');
+}
 
-function queryOf(request: WireRequest, keeps: (name: string) => boolean): Record<string, string> {
-	return Object.fromEntries([...request.query].filter(([name]) => keeps(name)));
+function escapeUri(text: string): string {
+	return encodeURIComponent(text).replace(
+		/[!'()*]/g,
+		(character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+	);
 }

@@ -8,6 +8,8 @@ export type WireRequest = {
 	readonly headers: Readonly<Record<string, string>>;
 };
 
+const aboveAscii = /[\x80-\xff]/;
+
 /** Takes node's request line and raw headers, gives the request. */
 export function readWireRequest(method: string, url: string, rawHeaders: readonly string[]): WireRequest {
 	const split = url.indexOf('?');
@@ -16,7 +18,7 @@ export function readWireRequest(method: string, url: string, rawHeaders: readonl
 		const name = rawHeaders[index]!.toLowerCase();
 		const value = rawHeaders[index + 1]!;
 		// Header bytes above ASCII arrive as Latin-1, while clients sign and mean UTF-8.
-		const text = Buffer.from(value, 'latin1').toString('utf8');
+		const text = aboveAscii.test(value) ? Buffer.from(value, 'latin1').toString('utf8') : value;
 		headers[name] = headers[name] === undefined ? text : `${headers[name]},${text}`;
 	}
 	return {
@@ -27,8 +29,11 @@ export function readWireRequest(method: string, url: string, rawHeaders: readonl
 	};
 }
 
+const none: ReadonlyMap<string, string> = new Map();
+
 /** Takes `a=b&c` and gives its parameters; in a form a plus is a space, in a query string it is a plus. */
 export function parseForm(text: string, isForm = true): ReadonlyMap<string, string> {
+	if (text === '') return none;
 	const parameters = new Map<string, string>();
 	for (const part of text.split('&')) {
 		if (part === '') continue;

@@ -30,8 +30,10 @@ export function makeRestRouter(operations: Iterable<Operation>): RestRouter {
 	const routes = [...operations]
 		.flatMap(routesOf)
 		.sort((left, right) => specificityOf(right) - specificityOf(left));
+	const groups = new Map<string, Route[]>();
+	for (const route of routes) groups.set(groupOf(route), [...(groups.get(groupOf(route)) ?? []), route]);
 	return (target) => {
-		const fitting = routes.filter((route) => fits(route, target));
+		const fitting = (groups.get(groupOf(target)) ?? []).filter((route) => fits(route, target));
 		const best = fitting.filter((route) => specificityOf(route) === specificityOf(fitting[0]!));
 		const wanted = target.query.get('x-id');
 		return (best.find((route) => route.operation.name === wanted) ?? best[0])?.operation;
@@ -73,16 +75,17 @@ function httpTraitOf(operation: Operation): readonly [string, string, number] | 
 		: undefined;
 }
 
+/** What all operations that can be meant have in common. */
+function groupOf({method, hasBucket, hasKey}: Pick<RestTarget, 'method' | 'hasBucket' | 'hasKey'>): string {
+	return `${method} ${hasBucket ? 'bucket' : ''} ${hasKey ? 'key' : ''}`;
+}
+
 function fits(route: Route, target: RestTarget): boolean {
 	return (
-		route.method === target.method &&
-		route.hasBucket === target.hasBucket &&
-		route.hasKey === target.hasKey &&
 		route.query.every(([name, value]) => {
 			const given = target.query.get(name);
 			return given !== undefined && (value === undefined || value === given);
-		}) &&
-		route.headers.every((name) => target.headers[name] !== undefined)
+		}) && route.headers.every((name) => target.headers[name] !== undefined)
 	);
 }
 
