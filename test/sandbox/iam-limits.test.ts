@@ -4,6 +4,8 @@ import {
 	CreatePolicyCommand,
 	CreateRoleCommand,
 	CreateUserCommand,
+	DeleteAccessKeyCommand,
+	DeleteUserCommand,
 	GetPolicyCommand,
 	GetUserCommand,
 	ListAccessKeysCommand,
@@ -181,6 +183,11 @@ describe('lists', () => {
 		expect(users.flatMap((page) => page.Users?.map(({UserName}) => UserName))).toContain('admin');
 	});
 
+	it('know no other scope of policies', async () => {
+		const list = open.iam.send(new ListPoliciesCommand({Scope: 'Other' as 'All'}));
+		expect(await errorOf(list)).toMatchObject({code: 'ValidationError', status: 400});
+	});
+
 	it('say who has a policy, as a policy or as a boundary', async () => {
 		const PolicyArn = await createPolicy();
 		const attached = await createRole();
@@ -225,6 +232,30 @@ it('an access key can be turned off and on (IAM API reference, UpdateAccessKey)'
 	await turn('Active');
 	expect((await identity()).Arn).toBe(`arn:aws:iam::111122223333:user/${UserName}`);
 	expect(await errorOf(turn('Off' as 'Active'))).toMatchObject({code: 'ValidationError'});
+});
+
+// STS API reference, GetSessionToken; the code for IAM: third-party.
+it('a session of a user calls neither IAM nor GetSessionToken, and ends with the user', async () => {
+	const UserName = open.name('user');
+	await open.iam.send(new CreateUserCommand({UserName}));
+	const {AccessKey} = await open.iam.send(new CreateAccessKeyCommand({UserName}));
+	const AccessKeyId = AccessKey?.AccessKeyId ?? '';
+	const key = {accessKeyId: AccessKeyId, secretAccessKey: AccessKey?.SecretAccessKey ?? ''};
+	const {Credentials} = await open.sts(key).send(new GetSessionTokenCommand({}));
+	const session = {
+		accessKeyId: Credentials?.AccessKeyId ?? '',
+		secretAccessKey: Credentials?.SecretAccessKey ?? '',
+		sessionToken: Credentials?.SessionToken,
+	};
+	const identity = () => open.sts(session).send(new GetCallerIdentityCommand({}));
+	expect((await identity()).Arn).toBe(`arn:aws:iam::111122223333:user/${UserName}`);
+	const unknown = {code: 'InvalidClientTokenId', status: 403};
+	expect(await errorOf(open.iamOf(session).send(new GetUserCommand({})))).toMatchObject(unknown);
+	const further = open.sts(session).send(new GetSessionTokenCommand({}));
+	expect(await errorOf(further)).toMatchObject({code: 'AccessDenied', status: 403});
+	await open.iam.send(new DeleteAccessKeyCommand({UserName, AccessKeyId}));
+	await open.iam.send(new DeleteUserCommand({UserName}));
+	expect(await errorOf(identity())).toMatchObject(unknown);
 });
 
 describe('SimulatePrincipalPolicy', () => {
@@ -319,6 +350,16 @@ describe('SimulatePrincipalPolicy', () => {
 	])('takes no $action with $input', async ({action, input}) => {
 		const role = await roleWith({Effect: 'Allow', Action: 's3:*', Resource: '*'});
 		expect(await errorOf(simulate(role, action, input))).toMatchObject({code: 'InvalidInput', status: 400});
+	});
+
+	it('names an attached policy by its name (AWS CLI reference, simulate-principal-policy)', async () => {
+		const RoleName = await createRole();
+		const PolicyArn = 'arn:aws:iam::aws:policy/AWSDenyAll';
+		await open.iam.send(new AttachRolePolicyCommand({RoleName, PolicyArn}));
+		expect(await simulate(RoleName, 's3:GetObject')).toMatchObject({
+			EvalDecision: 'explicitDeny',
+			MatchedStatements: [{SourcePolicyId: 'AWSDenyAll', StartPosition: {Line: 1}}],
+		});
 	});
 
 	it('shows where the statement is', async () => {

@@ -72,6 +72,10 @@ export class QueryService {
 			iamAuthenticationErrors,
 		);
 		log.accountId = identity.accountId;
+		// Without MFA they may not call IAM at all (STS API reference, GetSessionToken; the code: third-party).
+		if (this.#definition.name === 'iam' && identity.kind === 'user' && identity.isSession) {
+			throw iamError('InvalidClientTokenId');
+		}
 		this.#definition.checkRegion(authorization.region);
 		const {operations, actions, version, xmlNamespace} = this.#definition;
 		const operation = operations.get(name);

@@ -62,7 +62,8 @@ function matchedOf({reasons}: Decision, texts: PolicyTexts): Statement[] {
 	return reasons
 		.filter(({effect}) => effect !== 'missing-allow')
 		.map(({policy = '', statement}) => ({
-			SourcePolicyId: policy,
+			// Managed policies are shown by their names (AWS CLI reference, simulate-principal-policy, examples).
+			SourcePolicyId: policy.startsWith('arn:') ? policy.slice(policy.lastIndexOf('/') + 1) : policy,
 			// As it is on the wire (recorded: TestIAMIntegrations::test_simulate_principle_policy).
 			SourcePolicyType: 'IAM Policy' as never,
 			...spanOf(policy, texts.get(policy), statement),

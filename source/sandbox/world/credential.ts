@@ -2,7 +2,13 @@ import {type Role, type User} from './account.js';
 
 /** Whom an access key speaks for. */
 export type Identity =
-	| {readonly kind: 'user'; readonly accountId: string; readonly user: User}
+	| {
+			readonly kind: 'user';
+			readonly accountId: string;
+			readonly user: User;
+			/** It signs with what GetSessionToken gave. */
+			readonly isSession: boolean;
+	  }
 	| {
 			readonly kind: 'role-session';
 			readonly accountId: string;

@@ -53,7 +53,7 @@ export function addAccessKey(world: World, user: User): Credential {
 		expiresAtMs: undefined,
 		createdMs: world.clock.now(),
 		isActive: true,
-		identity: {kind: 'user', accountId: user.accountId, user},
+		identity: {kind: 'user', accountId: user.accountId, user, isSession: false},
 	};
 	world.credentials.set(credential.accessKeyId, credential);
 	return credential;
@@ -68,7 +68,7 @@ export function addUserSession(world: World, user: User, expiresAtMs: number): C
 		expiresAtMs,
 		createdMs: world.clock.now(),
 		isActive: true,
-		identity: {kind: 'user', accountId: user.accountId, user},
+		identity: {kind: 'user', accountId: user.accountId, user, isSession: true},
 	};
 	world.credentials.set(credential.accessKeyId, credential);
 	return credential;

@@ -17,6 +17,10 @@ export const deleteUser: QueryAction<DeleteUserRequest, object> = {
 			throw iamError('DeleteConflict', 'Cannot delete entity, must detach all policies first.');
 		}
 		call.account.users.delete(user.userName);
+		// Its sessions end with it.
+		for (const {accessKeyId, identity} of call.world.credentials.values()) {
+			if (identity.kind === 'user' && identity.user === user) call.world.credentials.delete(accessKeyId);
+		}
 		return {};
 	},
 };

@@ -1,6 +1,7 @@
 import {type ListPoliciesRequest, type ListPoliciesResponse} from '@aws-sdk/client-iam';
 import {awsManagedPolicies} from '../../world/aws-managed-policies.js';
 import {type ManagedPolicy} from '../../world/account.js';
+import {iamError} from '../errors.js';
 import {byName, pageOf} from '../page.js';
 import {holdersOf, showPolicy} from '../managed-policies.js';
 import {type QueryAction} from '../action.js';
@@ -13,7 +14,13 @@ export const listPolicies: QueryAction<ListPoliciesRequest, ListPoliciesResponse
 	run(call) {
 		const {world, account, input} = call;
 		const nameOf = ({arn}: ManagedPolicy): string => arn.toLowerCase();
-		const scope = input.Scope ?? 'All';
+		const scope: string = input.Scope ?? 'All';
+		if (!['All', 'AWS', 'Local'].includes(scope)) {
+			throw iamError(
+				'ValidationError',
+				`1 validation error detected: Value '${scope}' at 'scope' failed to satisfy constraint: Member must satisfy enum value set: [All, AWS, Local]`,
+			);
+		}
 		const policies = [
 			...(scope === 'AWS' ? [] : account.managedPolicies.values()),
 			...(scope === 'Local' ? [] : awsManagedPolicies.values()),

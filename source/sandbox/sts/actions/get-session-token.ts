@@ -12,7 +12,7 @@ const maxSeconds = 129_600;
 export const getSessionToken: QueryAction<GetSessionTokenRequest, GetSessionTokenResponse> = {
 	permission: undefined,
 	run({world, identity, input}) {
-		if (identity.kind !== 'user') {
+		if (identity.kind !== 'user' || identity.isSession) {
 			throw iamError('AccessDenied', 'Cannot call GetSessionToken with session credentials');
 		}
 		if (input.SerialNumber ?? input.TokenCode) {
