@@ -14,8 +14,8 @@ const buckets = ['one', 'two', 'three', 'four'].map((name) => `bucket-${name}`);
 const [one, two, three, four] = buckets as [string, string, string, string];
 /** Each of the first two replicates to the other, so that replicas would go round for ever if they were copied again. */
 const routes = {[one]: [two, three], [two]: [one, four]};
-const stepsPerSequence = 40;
-const seeds = Array.from({length: 16}, (_, index) => 1000 + index);
+const stepsPerSequence = 50;
+const seeds = Array.from({length: 12}, (_, index) => 1000 + index);
 
 let open: OpenSandbox | undefined;
 afterEach(() => open?.close());

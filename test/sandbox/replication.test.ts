@@ -18,6 +18,7 @@ import {
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {makeReplicationDelay} from '../../source/sandbox/replication/replication-delay.js';
 import {until} from '../support/until.js';
+import {makeGatedClock} from './support/gated-clock.js';
 import {openSandbox, type OpenSandbox, ruleTo} from './support/open-sandbox.js';
 import {
 	createVersioned,
@@ -223,6 +224,38 @@ describe('what is replicated', () => {
 		expect(await finalStatusOf(open.source, source, 'k', versionId)).toBe('FAILED');
 		const entries = open.sandbox.replications.filter((entry) => entry.versionId === versionId);
 		expect(new Set(entries.map(({outcome}) => outcome))).toEqual(new Set(['COMPLETED', 'FAILED']));
+	});
+
+	it('is PENDING until every destination is done, even where one failed (S3 User Guide, replication-status)', async () => {
+		const clock = makeGatedClock();
+		const own = await openSandbox({clock});
+		const second = own.name('second');
+		await createVersioned(own.source, second);
+		// The role may write to the first destination alone.
+		const rulesTo = (first: string, Status: 'Enabled' | 'Disabled') => [
+			ruleTo(first, {Status}),
+			ruleTo(second, {ID: 'second', Priority: 2}),
+		];
+		const {source, destination, roleArn} = await setUpPair(own, {
+			rules: (first) => rulesTo(first, 'Enabled'),
+		});
+		const setFirst = (status: 'Enabled' | 'Disabled') =>
+			own.source.send(
+				new PutBucketReplicationCommand({
+					Bucket: source,
+					ReplicationConfiguration: {Role: roleArn, Rules: rulesTo(destination, status)},
+				}),
+			);
+		const versionId = await put(own.source, source, 'k');
+		await setFirst('Disabled');
+		await clock.letGo();
+		expect(own.sandbox.replications).toMatchObject([{destination: second, outcome: 'FAILED'}]);
+		expect(await statusOf(own.source, source, 'k', versionId)).toBe('PENDING');
+		await setFirst('Enabled');
+		await clock.letGo();
+		expect(own.sandbox.replications).toHaveLength(2);
+		expect(await statusOf(own.source, source, 'k', versionId)).toBe('FAILED');
+		await own.close();
 	});
 
 	it('is never a replica again', async () => {

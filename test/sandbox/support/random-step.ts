@@ -61,6 +61,10 @@ function changedRules(
 	const change = (changes: (rule: ModelRule) => Partial<ModelRule>): readonly ModelRule[] =>
 		rules.map((rule, place) => (place === index ? {...rule, ...changes(rule)} : rule));
 	return pick<() => readonly ModelRule[]>(random, [
+		// Often, because what is pending meets a disabled rule only between a write and the next copies.
+		() => change(({isEnabled}) => ({isEnabled: !isEnabled})),
+		() => change(({isEnabled}) => ({isEnabled: !isEnabled})),
+		() => change(({isEnabled}) => ({isEnabled: !isEnabled})),
 		() => change(({isEnabled}) => ({isEnabled: !isEnabled})),
 		() => change(() => ({prefix: pick(random, prefixes)})),
 		() => change(({copiesMarkers, team}) => ({copiesMarkers: !copiesMarkers && team === undefined})),
