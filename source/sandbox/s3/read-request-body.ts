@@ -1,4 +1,4 @@
-import {createHash} from 'node:crypto';
+import {createHash, type Hash} from 'node:crypto';
 import {type IncomingMessage} from 'node:http';
 import {
 	type ChunkListener,
@@ -18,7 +18,7 @@ export type BodySink = {readonly write: (piece: Buffer) => void | Promise<void>}
 
 /** What was found of a body as it passed. */
 export type BodyFindings = {
-	/** In hexadecimal. */
+	/** In hexadecimal; empty where neither the client nor the object asks for it. */
 	readonly md5: string;
 	/** The one that the client sent, or else of the algorithm that was asked for. */
 	readonly checksum: Checksum | undefined;
@@ -60,16 +60,18 @@ async function pass(
 	usualChecksum: ChecksumName | undefined,
 ): Promise<BodyFindings> {
 	const declared = headers['x-amz-content-sha256'] ?? 'UNSIGNED-PAYLOAD';
-	const sha256 = /^[0-9a-f]{64}$/i.test(declared) ? createHash('sha256') : undefined;
-	const md5 = createHash('md5');
+	const doesCheckSha256 = /^[0-9a-f]{64}$/i.test(declared);
+	let sha256: Hash | undefined;
+	const md5 =
+		usualChecksum === undefined && headers['content-md5'] === undefined ? undefined : createHash('md5');
 	const sent = sentChecksumOf(headers);
 	const algorithm = sent ?? usualChecksum;
 	const checksum = algorithm === undefined ? undefined : startChecksum(algorithm);
 	let sizeBytes = 0;
 	const take = async (piece: Buffer): Promise<void> => {
 		sizeBytes += piece.length;
-		sha256?.update(piece);
-		md5.update(piece);
+		if (doesCheckSha256) sha256 = (sha256 ?? createHash('sha256')).update(piece);
+		md5?.update(piece);
 		checksum?.update(piece);
 		await sink.write(piece);
 	};
@@ -80,22 +82,54 @@ async function pass(
 		checkTrailers(headers['x-amz-trailer'], trailers);
 		checkSize(headers['x-amz-decoded-content-length'], sizeBytes);
 		if (!check.doHold(trailers)) throw s3Error('SignatureDoesNotMatch');
+	} else if (Number(headers['content-length'] ?? sizeUnknown(headers)) <= maxShortBytes) {
+		for (const piece of await readShort(headers, message)) await take(piece);
 	} else {
 		for await (const piece of piecesOf(message)) await take(piece);
 	}
-	if (sha256 !== undefined) checkSha256(declared, sha256.digest('hex'));
-	const md5Bytes = md5.digest();
-	checkMd5(headers['content-md5'], md5Bytes);
+	if (doesCheckSha256) checkSha256(declared, sha256?.digest('hex') ?? emptySha256);
+	const md5Bytes = md5?.digest();
+	if (md5Bytes !== undefined) checkMd5(headers['content-md5'], md5Bytes);
 	return {
-		md5: md5Bytes.toString('hex'),
+		md5: md5Bytes?.toString('hex') ?? '',
 		checksum:
 			algorithm === undefined
 				? undefined
-				: checkSentChecksum({...headers, ...trailers}, sent, {
+				: checkSentChecksum(sent === undefined ? headers : {...headers, ...trailers}, sent, {
 						algorithm,
 						value: checksum?.digest() ?? '',
 					}),
 	};
+}
+
+const emptySha256 = createHash('sha256').digest('hex');
+
+/** Node iterates at some cost, which is not worth it where there is one piece or none. */
+const maxShortBytes = 64 * 1024;
+
+/** A request that names neither has no body (RFC 9112, section 6.3). */
+function sizeUnknown(headers: WireRequest['headers']): number {
+	return headers['transfer-encoding'] === undefined ? 0 : Infinity;
+}
+
+async function readShort(
+	headers: WireRequest['headers'],
+	message: IncomingMessage,
+): Promise<readonly Buffer[]> {
+	if (Number(headers['content-length'] ?? 0) === 0) return [];
+	return new Promise((resolve, reject) => {
+		const pieces: Buffer[] = [];
+		const gone = (): void => {
+			reject(new Error('The client has gone'));
+		};
+		if (message.destroyed) gone();
+		message.on('data', (piece: Buffer) => pieces.push(piece));
+		message.once('end', () => {
+			resolve(pieces);
+		});
+		message.once('error', reject);
+		message.once('close', gone);
+	});
 }
 
 function piecesOf(message: IncomingMessage): AsyncIterable<Buffer> {

@@ -16,10 +16,12 @@ const aboutChecksums: ReadonlySet<string> = new Set([
  * NotImplemented for one that the sandbox cannot compute (S3 User Guide, checking-object-integrity-upload).
  */
 export function sentChecksumOf(headers: Headers): ChecksumName | undefined {
-	const announced = (headers['x-amz-trailer'] ?? '').split(',').map((name) => name.trim().toLowerCase());
+	const trailer = headers['x-amz-trailer'];
+	const announced = trailer?.split(',').map((name) => name.trim().toLowerCase()) ?? [];
 	const names = [...Object.keys(headers), ...announced].filter(
 		(name) => name.startsWith('x-amz-checksum-') && !aboutChecksums.has(name),
 	);
+	if (names.length === 0) return undefined;
 	const known = Object.entries(checksumHeaders);
 	const unknown = names.find((name) => !known.some(([, header]) => header === name));
 	if (unknown !== undefined) throw notImplemented(`the checksum ${unknown}`);

@@ -7,17 +7,26 @@ import {join} from 'node:path';
 /** A run of bytes, in memory where it is short and else in a file. */
 type Segment = {
 	readonly sizeBytes: number;
-	readonly bytes: Buffer | undefined;
+	readonly bytes: Buffer | CompactBytes | undefined;
 	readonly file: string | undefined;
 };
 
+/** Bytes as a Latin-1 text: a buffer is several times as large as the few bytes that are in most objects. */
+type CompactBytes = string;
+
 /** The bytes of an object; several versions (a source and its replicas) may share them. */
-export type StoredBody = {readonly sizeBytes: number; readonly segments: readonly Segment[]};
+export type StoredBody = {
+	readonly sizeBytes: number;
+	readonly segments: readonly Segment[];
+	/** Counted by the store. */
+	holders: number;
+};
 
 /** Thrown where all bytes together would be more than the store may hold. */
 export class StoreFullError extends Error {}
 
 const maxMemoryBytes = 64 * 1024;
+const maxCompactBytes = 1024;
 const fileMode = 0o600;
 
 /**
@@ -26,7 +35,6 @@ const fileMode = 0o600;
  */
 export class BodyStore {
 	readonly #capBytes: number;
-	readonly #holders = new Map<StoredBody, number>();
 	#usedBytes = 0;
 	#folder: Promise<string> | undefined;
 
@@ -49,9 +57,6 @@ export class BodyStore {
 				this.#folder ??= mkdtemp(join(tmpdir(), 's3-replicate-bodies-'));
 				return join(await this.#folder, randomBytes(12).toString('hex'));
 			},
-			hold: (body) => {
-				this.#holders.set(body, 1);
-			},
 		});
 	}
 
@@ -60,26 +65,23 @@ export class BodyStore {
 		const body = {
 			sizeBytes: parts.reduce((sum, {sizeBytes}) => sum + sizeBytes, 0),
 			segments: parts.flatMap(({segments}) => segments),
+			holders: 1,
 		};
-		for (const part of parts) this.#holders.delete(part);
-		this.#holders.set(body, 1);
+		for (const part of parts) part.holders = 0;
 		return body;
 	}
 
 	/** Counts one more holder of the same bytes. */
 	share(body: StoredBody): StoredBody {
-		this.#holders.set(body, (this.#holders.get(body) ?? 0) + 1);
+		body.holders += 1;
 		return body;
 	}
 
 	/** Lets go of the bytes; the last holder frees them. */
 	release(body: StoredBody): void {
-		const holders = (this.#holders.get(body) ?? 1) - 1;
-		if (holders > 0) {
-			this.#holders.set(body, holders);
-			return;
-		}
-		if (!this.#holders.delete(body)) return;
+		if (body.holders === 0) return;
+		body.holders -= 1;
+		if (body.holders > 0) return;
 		this.#usedBytes -= body.sizeBytes;
 		for (const {file} of body.segments) {
 			// The folder goes when the sandbox ends, and every file that is left with it.
@@ -97,7 +99,6 @@ type Keeper = {
 	readonly reserve: (sizeBytes: number) => void;
 	readonly free: (sizeBytes: number) => void;
 	readonly newFile: () => Promise<string>;
-	readonly hold: (body: StoredBody) => void;
 };
 
 /** Takes the bytes of one body in. */
@@ -129,10 +130,8 @@ export class BodyWriter {
 		const sizeBytes = this.#sizeBytes;
 		const file = this.#file?.path;
 		// A copy in any case: pieces are views of larger buffers, which would be kept with them.
-		const bytes = file === undefined ? Buffer.concat(this.#pieces) : undefined;
-		const body = {sizeBytes, segments: sizeBytes === 0 ? [] : [{sizeBytes, bytes, file}]};
-		this.#keeper.hold(body);
-		return body;
+		const bytes = file === undefined ? copyOf(this.#pieces, sizeBytes) : undefined;
+		return {sizeBytes, segments: sizeBytes === 0 ? [] : [{sizeBytes, bytes, file}], holders: 1};
 	}
 
 	/** Gives up: nothing of it stays. */
@@ -165,7 +164,7 @@ export async function* readBytes(
 		const end = Math.min(sizeBytes - 1, lastByte - offset);
 		offset += sizeBytes;
 		if (start > end) continue;
-		if (bytes !== undefined) yield bytes.subarray(start, end + 1);
+		if (bytes !== undefined) yield bufferOf(bytes).subarray(start, end + 1);
 		if (file !== undefined) yield* createReadStream(file, {start, end}) as AsyncIterable<Buffer>;
 	}
 }
@@ -174,5 +173,18 @@ export async function* readBytes(
 export function bytesInMemory({segments}: StoredBody): Buffer | undefined {
 	const [segment, ...others] = segments;
 	if (segment === undefined) return Buffer.alloc(0);
-	return others.length === 0 ? segment.bytes : undefined;
+	return others.length === 0 && segment.bytes !== undefined ? bufferOf(segment.bytes) : undefined;
+}
+
+function copyOf(pieces: readonly Buffer[], sizeBytes: number): Buffer | CompactBytes {
+	if (sizeBytes <= maxCompactBytes) return Buffer.concat(pieces).toString('latin1');
+	// Not from the pool, which would stay as long as any of the buffers in it.
+	const bytes = Buffer.allocUnsafeSlow(sizeBytes);
+	let offset = 0;
+	for (const piece of pieces) offset += piece.copy(bytes, offset);
+	return bytes;
+}
+
+function bufferOf(bytes: Buffer | CompactBytes): Buffer {
+	return typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes;
 }
