@@ -94,6 +94,14 @@ async function run(name: CommandName, given: FlagValues): Promise<ExitCode> {
 			return (await import('./commands/watch.js')).watchCommand(host, given);
 		}
 
+		case 'undo': {
+			return (await import('./commands/undo.js')).undoCommand(host, given);
+		}
+
+		case 'runs': {
+			return (await import('./commands/runs.js')).runsCommand(host, given);
+		}
+
 		case 'sandbox': {
 			return (await import('./commands/sandbox.js')).sandboxCommand(host, given);
 		}

@@ -1,7 +1,7 @@
 import {parseArgs} from 'node:util';
 
 /** The commands; `wizard` is what happens without one. */
-export const commandNames = ['plan', 'apply', 'watch', 'sandbox'] as const;
+export const commandNames = ['plan', 'apply', 'watch', 'undo', 'runs', 'sandbox'] as const;
 export type CommandName = (typeof commandNames)[number] | 'wizard';
 
 export type Flag = {
@@ -20,7 +20,8 @@ export type Flag = {
 
 const asking: readonly CommandName[] = ['wizard', 'plan', 'apply'];
 const running: readonly CommandName[] = ['wizard', 'plan', 'apply', 'watch'];
-const all: readonly CommandName[] = ['wizard', 'plan', 'apply', 'watch', 'sandbox'];
+const calling: readonly CommandName[] = [...running, 'undo'];
+const all: readonly CommandName[] = ['wizard', 'plan', 'apply', 'watch', 'undo', 'runs', 'sandbox'];
 
 /** Every option. This table feeds the parser, the help and the README. */
 export const flags: readonly Flag[] = [
@@ -36,7 +37,7 @@ export const flags: readonly Flag[] = [
 		name: 'source-profile',
 		value: 'NAME',
 		type: 'text',
-		commands: running,
+		commands: calling,
 		group: 'answers',
 		description: 'profile that may change the source bucket',
 	},
@@ -44,7 +45,7 @@ export const flags: readonly Flag[] = [
 		name: 'destination-profile',
 		value: 'NAME',
 		type: 'text',
-		commands: running,
+		commands: calling,
 		group: 'answers',
 		description: 'profile that may change the destination bucket',
 	},
@@ -107,11 +108,17 @@ export const flags: readonly Flag[] = [
 		name: 'endpoint-url',
 		value: 'URL',
 		type: 'text',
-		commands: running,
+		commands: calling,
 		group: 'run',
 		description: 'every AWS call goes there; AWS_ENDPOINT_URL[_S3|_IAM|_STS] work too',
 	},
-	{name: 'yes', type: 'switch', commands: ['apply'], group: 'run', description: 'write without asking'},
+	{
+		name: 'yes',
+		type: 'switch',
+		commands: ['apply', 'undo'],
+		group: 'run',
+		description: 'write without asking',
+	},
 	{
 		name: 'json',
 		type: 'switch',
@@ -288,6 +295,8 @@ export function parseArguments(args: readonly string[]): ParsedArguments {
 		faults.push(`There is no command “${first}”. The commands are ${commandNames.join(', ')}.`);
 	}
 
+	// The one word behind a command: the run that is taken back.
+	if (command === 'undo' && others[0] !== undefined) values.run = others.shift() ?? '';
 	if (others.length > 0 && !isUnknown) faults.push(`“${others.join(' ')}” is more than ${command} takes.`);
 	for (const token of tokens) {
 		if (token.kind !== 'option') continue;

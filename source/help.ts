@@ -5,6 +5,8 @@ const usage: ReadonlyArray<readonly [string, string]> = [
 	['s3-replicate plan', 'show what a run would change; changes nothing'],
 	['s3-replicate apply', 'do it without questions'],
 	['s3-replicate watch', 'upload test files to a bucket and follow them'],
+	['s3-replicate undo [RUN]', 'put back what a run changed, remove what it created'],
+	['s3-replicate runs', 'the runs recorded on this machine'],
 	['s3-replicate sandbox', 'serve the sandbox to other AWS clients until Ctrl-C'],
 ];
 

@@ -76,6 +76,11 @@ export function bucketsPort(
 				s3.send(new PutBucketVersioningCommand({...named, VersioningConfiguration: {Status: 'Enabled'}})),
 			);
 		},
+		async suspendVersioning(reference) {
+			await call('PutBucketVersioning', reference, async (s3, {PutBucketVersioningCommand}, named) =>
+				s3.send(new PutBucketVersioningCommand({...named, VersioningConfiguration: {Status: 'Suspended'}})),
+			);
+		},
 		async getReplication(reference, signal) {
 			const answer = await call(
 				'GetBucketReplication',
@@ -106,6 +111,21 @@ export function bucketsPort(
 			await call('PutBucketPolicy', reference, async (s3, {PutBucketPolicyCommand}, named) =>
 				s3.send(new PutBucketPolicyCommand({...named, Policy: JSON.stringify(policy)})),
 			);
+		},
+		async deleteReplication(reference) {
+			await call('DeleteBucketReplication', reference, async (s3, {DeleteBucketReplicationCommand}, named) =>
+				s3.send(new DeleteBucketReplicationCommand(named)),
+			).catch(absent('NoSuchBucket', 'ReplicationConfigurationNotFoundError'));
+		},
+		async deletePolicy(reference) {
+			await call('DeleteBucketPolicy', reference, async (s3, {DeleteBucketPolicyCommand}, named) =>
+				s3.send(new DeleteBucketPolicyCommand(named)),
+			).catch(absent('NoSuchBucket', 'NoSuchBucketPolicy'));
+		},
+		async delete(reference) {
+			await call('DeleteBucket', reference, async (s3, {DeleteBucketCommand}, named) =>
+				s3.send(new DeleteBucketCommand(named)),
+			).catch(absent('NoSuchBucket'));
 		},
 	};
 }

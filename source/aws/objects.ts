@@ -2,12 +2,25 @@ import type {S3Client} from '@aws-sdk/client-s3';
 import type {ReplicationStatus} from '../domain/event.js';
 import {ProblemError} from '../domain/problem.js';
 import {bucketCaller} from './call-bucket.js';
-import type {Objects} from './ports.js';
+import type {BucketReference, Objects} from './ports.js';
 import {type Caller, errorOf} from './problem-of.js';
 
 /** Objects and their versions, over S3. Every call names the bucket's expected owner. Source: S3 API Reference. */
 export function objectsPort(client: (region: string) => Promise<S3Client>, caller: Caller): Objects {
 	const call = bucketCaller(client, caller);
+
+	/** The first key behind a marker, if there is a version or delete marker at all. */
+	async function firstKey(
+		reference: BucketReference,
+		from: {readonly Prefix?: string; readonly KeyMarker?: string},
+		signal?: AbortSignal,
+	): Promise<string | undefined> {
+		const page = await call('ListObjectVersions', reference, async (s3, sdk, named) =>
+			s3.send(new sdk.ListObjectVersionsCommand({...named, ...from, MaxKeys: 1}), {abortSignal: signal}),
+		);
+		return [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])][0]?.Key;
+	}
+
 	return {
 		async put(reference, {key, body}, signal) {
 			const content = {
@@ -65,6 +78,18 @@ export function objectsPort(client: (region: string) => Promise<S3Client>, calle
 			}));
 			if (!answer.IsTruncated || answer.NextKeyMarker === undefined) return {versions};
 			return {versions, next: {keyMarker: answer.NextKeyMarker, versionIdMarker: answer.NextVersionIdMarker}};
+		},
+		async hasAny(reference, prefix, signal) {
+			return (await firstKey(reference, {Prefix: prefix}, signal)) !== undefined;
+		},
+		async hasOthers(reference, prefix, signal) {
+			const first = await firstKey(reference, {}, signal);
+			if (first === undefined) return false;
+			if (!first.startsWith(prefix)) return true;
+			// Keys come in the order of their bytes: behind everything that begins with `…/` comes what begins with `…0`.
+			const behind = `${prefix.slice(0, -1)}0`;
+			if ((await firstKey(reference, {Prefix: behind}, signal)) !== undefined) return true;
+			return (await firstKey(reference, {KeyMarker: behind}, signal)) !== undefined;
 		},
 		async deleteVersions(reference, prefix) {
 			let count = 0;

@@ -9,10 +9,20 @@ const exceptions: Readonly<Record<string, string>> = {
 	ListObjectVersions: 's3:ListBucketVersions',
 	DeleteObjects: 's3:DeleteObjectVersion',
 	GetBucketReplication: 's3:GetReplicationConfiguration',
+	DeleteBucketReplication: 's3:PutReplicationConfiguration',
 	PutBucketReplication: 's3:PutReplicationConfiguration and iam:PassRole',
 };
 
-const iamOperations = new Set(['GetRole', 'CreateRole', 'GetRolePolicy', 'PutRolePolicy']);
+const iamOperations = new Set([
+	'GetRole',
+	'CreateRole',
+	'DeleteRole',
+	'GetRolePolicy',
+	'PutRolePolicy',
+	'DeleteRolePolicy',
+	'ListRolePolicies',
+	'ListAttachedRolePolicies',
+]);
 
 /** The permission that a call needs, such as `s3:PutBucketPolicy` or `iam:CreateRole`. */
 export function permissionOf(operation: string): string {

@@ -35,6 +35,7 @@ export type Buckets = {
 	/** `undefined`: there is no such bucket. The same in the other readers. */
 	getVersioning(reference: BucketReference, signal?: AbortSignal): Promise<VersioningStatus | undefined>;
 	enableVersioning(reference: BucketReference): Promise<void>;
+	suspendVersioning(reference: BucketReference): Promise<void>;
 	getReplication(
 		reference: BucketReference,
 		signal?: AbortSignal,
@@ -42,6 +43,11 @@ export type Buckets = {
 	putReplication(reference: BucketReference, configuration: ReplicationConfiguration): Promise<void>;
 	getPolicy(reference: BucketReference, signal?: AbortSignal): Promise<PolicyDocument | undefined>;
 	putPolicy(reference: BucketReference, policy: PolicyDocument): Promise<void>;
+	/** What is deleted may be gone already: that is no error. The same in `deletePolicy` and `delete`. */
+	deleteReplication(reference: BucketReference): Promise<void>;
+	deletePolicy(reference: BucketReference): Promise<void>;
+	/** Deletes the bucket; S3 refuses that while anything is in it. */
+	delete(reference: BucketReference): Promise<void>;
 };
 
 export type VersionSummary = {
@@ -74,13 +80,20 @@ export type Objects = {
 		readonly versions: readonly VersionSummary[];
 		readonly next?: {readonly keyMarker: string; readonly versionIdMarker?: string};
 	}>;
+	/** Whether there is a version or delete marker below a prefix. */
+	hasAny(reference: BucketReference, prefix: string, signal?: AbortSignal): Promise<boolean>;
+	/** Whether there is a version or delete marker that is not below a prefix, which ends with a slash. */
+	hasOthers(reference: BucketReference, prefix: string, signal?: AbortSignal): Promise<boolean>;
 	/** Deletes every version and delete marker below a prefix; gives how many there were. */
 	deleteVersions(reference: BucketReference, prefix: string): Promise<number>;
 };
 
 export type Roles = {
 	/** The role with its trust policy, or nothing. */
-	get(roleName: string, signal?: AbortSignal): Promise<Pick<ObservedRole, 'arn' | 'trust'> | undefined>;
+	get(
+		roleName: string,
+		signal?: AbortSignal,
+	): Promise<(Pick<ObservedRole, 'arn' | 'trust'> & {readonly description: string}) | undefined>;
 	create(role: {
 		readonly roleName: string;
 		readonly path: string;
@@ -90,6 +103,14 @@ export type Roles = {
 	/** An inline policy, or nothing where role or policy are absent. */
 	getPolicy(roleName: string, policyName: string, signal?: AbortSignal): Promise<PolicyDocument | undefined>;
 	putPolicy(roleName: string, policyName: string, policy: PolicyDocument): Promise<void>;
+	/** The names of the inline policies; none where the role is absent. */
+	listPolicies(roleName: string, signal?: AbortSignal): Promise<readonly string[]>;
+	/** The ARNs of the managed policies attached; none where the role is absent. */
+	listAttachedPolicies(roleName: string, signal?: AbortSignal): Promise<readonly string[]>;
+	/** What is deleted may be gone already: that is no error. The same in `delete`. */
+	deletePolicy(roleName: string, policyName: string): Promise<void>;
+	/** Deletes the role; IAM refuses that while a policy is in it. */
+	delete(roleName: string): Promise<void>;
 };
 
 /** Everything that can be asked of AWS with one profile. */

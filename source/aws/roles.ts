@@ -24,7 +24,8 @@ export function rolesPort(client: () => Promise<IAMClient>, caller: Caller): Rol
 				iam.send(new GetRoleCommand({RoleName: roleName}), {abortSignal: signal}),
 			).catch(absentAsUndefined);
 			if (!answer?.Role) return undefined;
-			return {arn: answer.Role.Arn ?? '', trust: decoded(answer.Role.AssumeRolePolicyDocument)};
+			const {Arn: arn = '', Description: description = '', AssumeRolePolicyDocument: trust} = answer.Role;
+			return {arn, description, trust: decoded(trust)};
 		},
 		async create({roleName, path, description, trust}) {
 			await call('CreateRole', roleName, async (iam, {CreateRoleCommand}) =>
@@ -57,7 +58,52 @@ export function rolesPort(client: () => Promise<IAMClient>, caller: Caller): Rol
 				),
 			);
 		},
+		async listPolicies(roleName, signal) {
+			return allPages(async (marker) => {
+				const answer = await call('ListRolePolicies', roleName, async (iam, {ListRolePoliciesCommand}) =>
+					iam.send(new ListRolePoliciesCommand({RoleName: roleName, Marker: marker}), {abortSignal: signal}),
+				).catch(absentAsUndefined);
+				return {items: answer?.PolicyNames ?? [], next: answer?.IsTruncated ? answer.Marker : undefined};
+			});
+		},
+		async listAttachedPolicies(roleName, signal) {
+			return allPages(async (marker) => {
+				const answer = await call(
+					'ListAttachedRolePolicies',
+					roleName,
+					async (iam, {ListAttachedRolePoliciesCommand}) =>
+						iam.send(new ListAttachedRolePoliciesCommand({RoleName: roleName, Marker: marker}), {
+							abortSignal: signal,
+						}),
+				).catch(absentAsUndefined);
+				const items = (answer?.AttachedPolicies ?? []).map(({PolicyArn}) => PolicyArn ?? '');
+				return {items, next: answer?.IsTruncated ? answer.Marker : undefined};
+			});
+		},
+		async deletePolicy(roleName, policyName) {
+			await call('DeleteRolePolicy', roleName, async (iam, {DeleteRolePolicyCommand}) =>
+				iam.send(new DeleteRolePolicyCommand({RoleName: roleName, PolicyName: policyName})),
+			).catch(absentAsUndefined);
+		},
+		async delete(roleName) {
+			await call('DeleteRole', roleName, async (iam, {DeleteRoleCommand}) =>
+				iam.send(new DeleteRoleCommand({RoleName: roleName})),
+			).catch(absentAsUndefined);
+		},
 	};
+}
+
+async function allPages<T>(
+	read: (marker: string | undefined) => Promise<{readonly items: readonly T[]; readonly next?: string}>,
+): Promise<readonly T[]> {
+	const all: T[] = [];
+	let marker: string | undefined;
+	do {
+		const {items, next} = await read(marker);
+		all.push(...items);
+		marker = next;
+	} while (marker !== undefined);
+	return all;
 }
 
 /** IAM sends documents URL-encoded. Source: IAM API Reference, GetRolePolicy. */

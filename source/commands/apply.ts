@@ -1,12 +1,12 @@
-import {createInterface} from 'node:readline/promises';
-import {changeCount, type Plan} from '../domain/plan.js';
-import {fixable, type Problem, joined} from '../domain/problem.js';
+import {changeCount} from '../domain/plan.js';
+import {type Problem, joined} from '../domain/problem.js';
 import {requestFrom} from '../domain/request.js';
 import type {ExitCode} from '../exit-code.js';
 import type {FlagValues} from '../flags.js';
 import type {Session} from '../session/session.js';
 import {unaskedAnswersOf} from './answers-of.js';
-import {type Host, isTerminal} from './host.js';
+import {confirmed} from './confirm.js';
+import type {Host} from './host.js';
 import {refuse, runLines} from './run-lines.js';
 
 const sandboxFileCount = 5;
@@ -21,7 +21,7 @@ export async function applyCommand(host: Host, values: FlagValues): Promise<Exit
 		const result = await session.makePlan(answers);
 		if (!result.ok) return joined(result.problems);
 		if (changeCount(result.plan) > 0 && !values.yes) {
-			const refusal = await confirmed(host, result.plan);
+			const refusal = await confirmed(host, changeCount(result.plan));
 			if (refusal) return refusal;
 		}
 
@@ -43,44 +43,4 @@ export async function applyAndWatch(session: Session, values: FlagValues): Promi
 		fileSizeBytes: (values['file-size'] as number | undefined) ?? defaultFileSizeBytes,
 	});
 	return undefined;
-}
-
-/** Asks the one question, where somebody can answer it; gives the problem of a no. */
-async function confirmed(host: Host, plan: Plan): Promise<Problem | undefined> {
-	const count = changeCount(plan);
-	const changes = `${count} ${count === 1 ? 'change' : 'changes'}`;
-	if (!isTerminal(host)) {
-		return fixable(
-			'not-confirmed',
-			`Cannot write without a yes: ${changes} would be made`,
-			'There is no terminal to ask on, and --yes was not given. Nothing was changed.',
-			['Look at the plan above, then run the same again with --yes.'],
-		);
-	}
-
-	const stop = new AbortController();
-	const endInterrupts = host.onInterrupt(() => stop.abort());
-	const questions = createInterface({input: host.stdin, output: host.stderr});
-	questions.on('SIGINT', () => stop.abort());
-	try {
-		const answer = await questions.question(`Make ${changes}? Type yes: `, {signal: stop.signal});
-		if (answer.trim().toLowerCase() === 'yes') return undefined;
-		return fixable(
-			'not-confirmed',
-			'Stopped before the first change',
-			`The answer was “${answer.trim()}”, not yes. Nothing was changed.`,
-			['Run the same again and type yes, or add --yes.'],
-		);
-	} catch {
-		return {
-			code: 'cancelled',
-			headline: 'Cancelled',
-			cause: 'It was stopped before the first change.',
-			nextSteps: ['Run the same command again.'],
-			kind: 'cancelled',
-		};
-	} finally {
-		questions.close();
-		endInterrupts();
-	}
 }

@@ -23,6 +23,7 @@ const usageCodes = new Set([
 	'role-name',
 	'rule-name',
 	'not-confirmed',
+	'unknown-run',
 ]);
 
 export type LinesOptions = {

@@ -2,6 +2,8 @@ import {randomBytes} from 'node:crypto';
 import type {SessionServices} from '../session/session-core.js';
 import {findProfiles, openAwsEnvironment} from './aws-environment.js';
 import {openSandboxEnvironment} from './sandbox-environment.js';
+import {recordFiles} from './record-files.js';
+import {stateDirectory} from './state-directory.js';
 import {systemClock} from './system-clock.js';
 
 /** What a session takes from outside, as the real program gives it. */
@@ -17,6 +19,7 @@ export function createServices(
 		findProfiles: async () => findProfiles(environment),
 		awsEndpointUrl:
 			endpointUrl || environment.AWS_ENDPOINT_URL_S3 || environment.AWS_ENDPOINT_URL || undefined,
+		records: recordFiles(stateDirectory(environment, process.platform)),
 		clock: systemClock,
 		newRunId: () => runId(new Date(systemClock.now())),
 		newSuffix: () => randomBytes(4).toString('hex').slice(0, 6),

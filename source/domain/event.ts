@@ -2,10 +2,11 @@ import type {Side} from './mode.js';
 import type {CallerIdentity} from './observed.js';
 import type {Change, DeleteObjects, OperationKind, Plan} from './plan.js';
 import type {Problem} from './problem.js';
+import type {UndoPlan} from './undo-plan.js';
 
 export type Outcome = 'succeeded' | 'failed' | 'cancelled';
 
-export type Command = 'wizard' | 'plan' | 'apply' | 'watch' | 'sandbox';
+export type Command = 'wizard' | 'plan' | 'apply' | 'watch' | 'undo' | 'sandbox';
 
 /** What an object's `x-amz-replication-status` says; `null` where the object carries none. */
 export type ReplicationStatus = 'PENDING' | 'COMPLETED' | 'FAILED' | 'REPLICA' | null;
@@ -48,6 +49,8 @@ export type RunEvent =
 			readonly endpointUrl: string | null;
 	  }
 	| {readonly type: 'plan-made'; readonly plan: Plan}
+	/** The contract calls it `plan-made` as well. */
+	| {readonly type: 'undo-planned'; readonly plan: UndoPlan}
 	| ({readonly type: 'operation-started'} & OperationReference)
 	| ({
 			readonly type: 'operation-retried';
@@ -83,6 +86,20 @@ export type RunEvent =
 			readonly destination: string | null;
 			readonly problem: Problem;
 	  } & ObjectReference)
+	| {
+			readonly type: 'run-listed';
+			readonly runId: string;
+			/** `null`, here and below: the record cannot be read. */
+			readonly command: Command | null;
+			readonly startedAt: number | null;
+			readonly endpointUrl: string | null;
+			readonly outcome: Outcome | 'unfinished' | 'unreadable';
+			readonly leftToDo: number | null;
+			readonly leftToUndo: number | null;
+			/** The buckets, source first. */
+			readonly buckets: readonly string[];
+			readonly problem: Problem | null;
+	  }
 	| {
 			readonly type: 'sandbox-started';
 			readonly endpointUrl: string;

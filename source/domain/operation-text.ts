@@ -9,6 +9,33 @@ const texts: Readonly<Record<OperationKind, Texts>> = {
 	'put-role-policy': {plan: 'Put role policy', doing: 'Putting role policy', done: 'Role policy put'},
 	'put-bucket-policy': {plan: 'Put bucket policy', doing: 'Putting bucket policy', done: 'Bucket policy put'},
 	'delete-objects': {plan: 'Delete test files', doing: 'Deleting test files', done: 'Test files deleted'},
+	'delete-bucket': {plan: 'Delete bucket', doing: 'Deleting bucket', done: 'Bucket deleted'},
+	'delete-role': {plan: 'Delete role', doing: 'Deleting role', done: 'Role deleted'},
+	'delete-role-policy': {
+		plan: 'Delete role policy',
+		doing: 'Deleting role policy',
+		done: 'Role policy deleted',
+	},
+	'restore-role-policy': {
+		plan: 'Restore role policy',
+		doing: 'Restoring role policy',
+		done: 'Role policy restored',
+	},
+	'restore-bucket-policy': {
+		plan: 'Restore policy',
+		doing: 'Restoring bucket policy',
+		done: 'Bucket policy restored',
+	},
+	'restore-replication': {
+		plan: 'Restore replication',
+		doing: 'Restoring replication',
+		done: 'Replication restored',
+	},
+	'restore-versioning': {
+		plan: 'Restore versioning',
+		doing: 'Restoring versioning',
+		done: 'Versioning restored',
+	},
 	'put-replication': {
 		plan: 'Put replication rule',
 		doing: 'Putting replication rule',

@@ -50,6 +50,33 @@ export function operationDetail(operation: Operation): string {
 			return `everything below ${operation.after.Prefix}`;
 		}
 
+		case 'delete-bucket': {
+			return `${operation.region}, if it is empty then`;
+		}
+
+		case 'delete-role': {
+			return 'created by the run, and nothing else is in it';
+		}
+
+		case 'delete-role-policy':
+		case 'restore-role-policy': {
+			return `inline policy ${operation.policyName}`;
+		}
+
+		case 'restore-bucket-policy': {
+			const before = statementCount(operation.before);
+			return `${before} → ${statementCount(operation.after ?? undefined)} statements`;
+		}
+
+		case 'restore-replication': {
+			const before = operation.before?.Rules.length ?? 0;
+			return `${before} → ${operation.after?.Rules.length ?? 0} rules`;
+		}
+
+		case 'restore-versioning': {
+			return 'Enabled → Suspended';
+		}
+
 		case 'put-replication': {
 			const before = operation.before?.Rules.length ?? 0;
 			return `rule ${operation.ruleId}, ${before} → ${operation.after.Rules.length} rules`;
@@ -66,6 +93,13 @@ function statementCount(policy: {readonly Statement: unknown} | undefined): numb
 export function operationLine(operation: Operation): string {
 	const {plan: title} = operationText(operation.kind);
 	return `${changeMark(operation.change)} ${title.padEnd(20)}  ${operation.target}  (${operationDetail(operation)})`;
+}
+
+/** An operation of an undo as a line for people; where nothing is to be done, with the reason. */
+export function undoLine(operation: Operation, reason: string | undefined): string {
+	if (reason === undefined) return operationLine(operation);
+	const {plan: title} = operationText(operation.kind);
+	return `${changeMark(operation.change)} ${title.padEnd(20)}  ${operation.target}  (left: ${reason})`;
 }
 
 /** The value that an operation writes, as people read it. */

@@ -76,12 +76,61 @@ export type DeleteObjects = OperationBase & {
 	readonly after: {readonly Prefix: string};
 };
 
+export type DeleteBucket = OperationBase & {readonly kind: 'delete-bucket'; readonly after: null};
+
+export type DeleteRole = OperationBase & {readonly kind: 'delete-role'; readonly after: null};
+
+export type DeleteRolePolicy = OperationBase & {
+	readonly kind: 'delete-role-policy';
+	readonly policyName: string;
+	readonly before?: PolicyDocument;
+	readonly after: null;
+};
+
+export type RestoreRolePolicy = OperationBase & {
+	readonly kind: 'restore-role-policy';
+	readonly policyName: string;
+	readonly before?: PolicyDocument;
+	readonly after: PolicyDocument;
+};
+
+export type RestoreBucketPolicy = OperationBase & {
+	readonly kind: 'restore-bucket-policy';
+	readonly before?: PolicyDocument;
+	/** `null`: there was none, and none is left. */
+	readonly after: PolicyDocument | null;
+};
+
+export type RestoreReplication = OperationBase & {
+	readonly kind: 'restore-replication';
+	readonly before?: ReplicationConfiguration;
+	/** `null`: there was none, and none is left. */
+	readonly after: ReplicationConfiguration | null;
+};
+
+export type RestoreVersioning = OperationBase & {
+	readonly kind: 'restore-versioning';
+	readonly before?: {readonly Status?: 'Suspended' | 'Enabled'};
+	readonly after: {readonly Status: 'Suspended'};
+};
+
 /** One thing that a plan does, with what was there before and the very value that is written. */
 export type PlannedOperation =
 	CreateBucket | EnableVersioning | CreateRole | PutRolePolicy | PutBucketPolicy | PutReplication;
 
-/** One thing that is done, planned or besides the plan. */
-export type Operation = PlannedOperation | DeleteObjects;
+/** One thing that takes back what a run did. `before` is what is there now. */
+export type UndoOperation =
+	| RestoreReplication
+	| RestoreBucketPolicy
+	| DeleteRolePolicy
+	| RestoreRolePolicy
+	| DeleteRole
+	| RestoreVersioning
+	| DeleteObjects
+	| DeleteBucket;
+
+/** One thing that is done, planned, besides the plan, or to take a plan back. */
+export type Operation = PlannedOperation | UndoOperation;
 
 export type OperationKind = Operation['kind'];
 

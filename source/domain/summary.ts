@@ -3,6 +3,7 @@ import type {DelayFigures, ObjectCounts, OperationCounts, Outcome} from './event
 import {changeCount, type Plan} from './plan.js';
 import {planCounts} from './plan-text.js';
 import type {Problem} from './problem.js';
+import {undoChangeCount, type UndoPlan} from './undo-plan.js';
 
 export type SummaryInput = {
 	readonly outcome: Outcome;
@@ -13,6 +14,10 @@ export type SummaryInput = {
 	readonly problem: Problem | null;
 	/** Where the test files are, if any were uploaded. */
 	readonly testFiles?: {readonly bucket: string; readonly prefix: string};
+	/** What was taken back, where that is what the run did. */
+	readonly undo?: UndoPlan;
+	/** The command that takes back what the run did. */
+	readonly undoCommand?: string;
 	/** The command that does the same without questions. */
 	readonly command?: string;
 	/** Whether everything is gone when the program ends. */
@@ -29,7 +34,19 @@ export type SummaryInput = {
  *       Delay      p50 1.4 s   p95 2.0 s   max 2.0 s
  */
 export function summaryLines(input: SummaryInput): readonly string[] {
-	const {plan, operations, objects, delayMs, problem, testFiles, command, isSandbox} = input;
+	const {
+		outcome,
+		plan,
+		undo,
+		operations,
+		objects,
+		delayMs,
+		problem,
+		testFiles,
+		command,
+		undoCommand,
+		isSandbox,
+	} = input;
 	const ends = plan
 		? `   ${plan.source.bucket} (${plan.source.region}) → ${plan.destination.bucket} (${plan.destination.region})`
 		: '';
@@ -42,6 +59,14 @@ export function summaryLines(input: SummaryInput): readonly string[] {
 		row('Cause', problem.cause);
 		for (const [index, step] of problem.nextSteps.entries())
 			row(index === 0 ? 'Next' : '', `${index + 1}. ${step}`);
+	}
+
+	if (undo) {
+		const changes = operations.deleted + operations.updated;
+		row('Changes', `${operations.deleted} deleted, ${operations.updated} restored, ${operations.kept} left`);
+		for (const [index, note] of undoRemarks(undo).entries()) row(index === 0 ? 'Left' : '', note);
+		if (outcome !== 'succeeded' && changes < undoChangeCount(undo))
+			row('Go on', `s3-replicate undo ${undo.runId}`);
 	}
 
 	if (plan && isOnlyPlanned(input)) {
@@ -74,6 +99,7 @@ export function summaryLines(input: SummaryInput): readonly string[] {
 	}
 
 	if (command !== undefined) row('Again', command);
+	if (!isSandbox && undoCommand !== undefined) row('Undo', undoCommand);
 	return lines;
 }
 
@@ -87,11 +113,24 @@ function isOnlyPlanned({
 }
 
 function headline(input: SummaryInput): string {
-	const {outcome, plan, objects, problem, operations} = input;
+	const {outcome, plan, undo, objects, problem, operations} = input;
 	if (outcome === 'cancelled') return '– Cancelled';
 	if (outcome === 'failed') return `✗ ${problem?.headline ?? 'Failed'}`;
+	if (undo) {
+		const changes = operations.deleted + operations.updated;
+		return changes > 0 ? `✓ The run ${undo.runId} is taken back` : '✓ Nothing to take back';
+	}
+
 	if (objects.uploaded > 0) return '✓ Replication is working';
 	const planned = plan && isOnlyPlanned(input) ? changeCount(plan) : 0;
 	if (planned > 0) return `✓ Plan made: ${planned} ${planned === 1 ? 'change' : 'changes'}`;
 	return operations.created + operations.updated > 0 ? '✓ Replication is set up' : '✓ Nothing to change';
+}
+
+/** What stays, and why; and what cannot be taken back. */
+function undoRemarks({steps, notes}: UndoPlan): readonly string[] {
+	const left = steps.flatMap(({operation, reason}) =>
+		reason?.kind === 'stays' ? [`${operation.target}: ${reason.text}`] : [],
+	);
+	return [...left, ...notes];
 }

@@ -3,21 +3,33 @@ import type {Plan, PlannedOperation} from '../domain/plan.js';
 import type {Clock} from './clock.js';
 import type {Connections} from './connections.js';
 import {runOperation} from './operations/run-operation.js';
+import type {Recorder} from './record/recorder.js';
 import {runOperations} from './run-operations.js';
 
 export type ApplyOptions = {
 	readonly plan: Plan;
 	readonly connections: Connections;
 	readonly clock: Clock;
+	/** Writes each change down before it is made. */
+	readonly recorder?: Recorder;
 	/** Stops safely: no operation is begun any more, waits end, calls under way are finished. */
 	readonly signal: AbortSignal;
 };
 
 /** Does what the plan says, and tells of every step. */
-export function apply({plan, connections, clock, signal}: ApplyOptions): AsyncGenerator<RunEvent, void> {
+export function apply({
+	plan,
+	connections,
+	clock,
+	recorder,
+	signal,
+}: ApplyOptions): AsyncGenerator<RunEvent, void> {
 	return runOperations<PlannedOperation>({
 		operations: plan.operations,
-		run: async (operation, context) => runOperation(operation, {...context, plan, connections}),
+		async run(operation, context) {
+			const write = async (): Promise<void> => runOperation(operation, {...context, plan, connections});
+			return recorder ? recorder.around(operation, plan[operation.side].profile, write) : write();
+		},
 		clock,
 		signal,
 	});

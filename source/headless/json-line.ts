@@ -1,5 +1,5 @@
 import type {RunEvent, Stamped} from '../domain/event.js';
-import type {Plan} from '../domain/plan.js';
+import type {Operation} from '../domain/plan.js';
 import type {Problem} from '../domain/problem.js';
 
 const schemaVersion = 1;
@@ -11,7 +11,8 @@ const schemaVersion = 1;
 export function jsonLine(event: Stamped<RunEvent>): string | undefined {
 	const fields = fieldsOf(event);
 	if (!fields) return undefined;
-	return JSON.stringify({type: event.type, at: new Date(event.at).toISOString(), ...fields});
+	const type = event.type === 'undo-planned' ? 'plan-made' : event.type;
+	return JSON.stringify({type, at: new Date(event.at).toISOString(), ...fields});
 }
 
 function fieldsOf(event: RunEvent): Record<string, unknown> | undefined {
@@ -22,7 +23,31 @@ function fieldsOf(event: RunEvent): Record<string, unknown> | undefined {
 		}
 
 		case 'plan-made': {
-			return {operations: plannedOperations(event.plan)};
+			return {operations: event.plan.operations.map(operationFields)};
+		}
+
+		case 'undo-planned': {
+			const {runId, steps, notes} = event.plan;
+			const operations = steps.map(({operation, reason}) => ({
+				...operationFields(operation),
+				reason: reason?.text ?? null,
+			}));
+			return {operations, undoes: runId, notes};
+		}
+
+		case 'run-listed': {
+			const {runId, command, startedAt, endpointUrl, outcome, leftToDo, leftToUndo, buckets, problem} = event;
+			return {
+				runId,
+				command,
+				startedAt: startedAt === null ? null : new Date(startedAt).toISOString(),
+				endpointUrl,
+				outcome,
+				leftToDo,
+				leftToUndo,
+				buckets,
+				problem: problem && problemFields(problem),
+			};
 		}
 
 		case 'operation-started': {
@@ -94,8 +119,8 @@ function fieldsOf(event: RunEvent): Record<string, unknown> | undefined {
 	}
 }
 
-function plannedOperations(plan: Plan): ReadonlyArray<Record<string, unknown>> {
-	return plan.operations.map((operation) => ({
+function operationFields(operation: Operation): Record<string, unknown> {
+	return {
 		id: operation.id,
 		kind: operation.kind,
 		target: operation.target,
@@ -105,7 +130,7 @@ function plannedOperations(plan: Plan): ReadonlyArray<Record<string, unknown>> {
 		requires: operation.requires,
 		before: 'before' in operation ? (operation.before ?? null) : null,
 		after: operation.after,
-	}));
+	};
 }
 
 function problemFields({code, headline, cause, nextSteps}: Problem): Record<string, unknown> {

@@ -1,9 +1,11 @@
 import {durationText, sizeText} from '../domain/duration-text.js';
 import type {RunEvent, Stamped} from '../domain/event.js';
 import {operationText} from '../domain/operation-text.js';
-import {changeCount} from '../domain/plan.js';
-import {operationDocument, operationLine, planCounts, planTitle} from '../domain/plan-text.js';
+import {changeCount, type OperationKind} from '../domain/plan.js';
+import {operationDocument, operationLine, planCounts, planTitle, undoLine} from '../domain/plan-text.js';
 import type {Problem} from '../domain/problem.js';
+import {runLine} from '../domain/run-line.js';
+import {undoChangeCount, undoCounts} from '../domain/undo-plan.js';
 
 export type TextOptions = {
 	/** Whether the plan is written with its documents. */
@@ -38,6 +40,28 @@ export function textLines(event: Stamped<RunEvent>, {showsDocuments}: TextOption
 			return lines;
 		}
 
+		case 'undo-planned': {
+			const {plan} = event;
+			const {delete: deleted, update, keep} = undoCounts(plan);
+			const lines = [
+				`Taking back the run ${plan.runId}`,
+				`Plan: ${deleted} to delete, ${update} to restore, ${keep} to leave`,
+			];
+			for (const {operation, reason} of plan.steps) {
+				lines.push(`  ${undoLine(operation, reason?.text)}`);
+				if (showsDocuments && operation.change === 'update')
+					lines.push(...indented(operationDocument(operation), 6));
+			}
+
+			lines.push(...plan.notes.map((note) => `  ! ${note}`));
+			if (undoChangeCount(plan) === 0) lines.push('Nothing is left to take back.');
+			return lines;
+		}
+
+		case 'run-listed': {
+			return [runLine(event)];
+		}
+
 		case 'operation-started': {
 			return [];
 		}
@@ -51,6 +75,8 @@ export function textLines(event: Stamped<RunEvent>, {showsDocuments}: TextOption
 
 		case 'operation-finished': {
 			const {kind, target, change, durationMs} = event;
+			// Of an undo the plan has said why.
+			if (change === 'keep' && isUndoKind(kind)) return [];
 			if (change === 'keep') return [`  = ${operationText(kind).plan}: ${target} is right already`];
 			return [`  ✓ ${operationText(kind).done}: ${target}  ${durationText(durationMs)}`];
 		}
@@ -104,6 +130,11 @@ export function textLines(event: Stamped<RunEvent>, {showsDocuments}: TextOption
 			return [];
 		}
 	}
+}
+
+/** Whether an operation belongs to an undo, or to the removal of test files, and never to a plan. */
+function isUndoKind(kind: OperationKind): boolean {
+	return kind.startsWith('delete-') || kind.startsWith('restore-');
 }
 
 /** A delay that was seen by asking: it lies between delay − uncertainty and delay. */

@@ -35,21 +35,30 @@ export function writeSession(session: Session, options: WriterOptions): () => vo
 
 /** The summary of a session that is over, as it stays in the scrollback. */
 export function sessionSummary(session: Session, showsCommand: boolean): readonly string[] {
-	const {run, answers} = session.getState();
+	const {run, answers, isRecorded} = session.getState();
 	if (!run.finished) return [];
 	const {outcome, objects} = run.finished;
 	// Left before there was anything to sum up.
-	if (outcome === 'cancelled' && !run.plan && objects.uploaded === 0)
+	if (outcome === 'cancelled' && !run.plan && !run.undo && objects.uploaded === 0)
 		return ['– Cancelled: nothing was changed'];
 	const isSandbox = answers.environment === 'sandbox';
-	const hasTestFiles =
-		[...run.objects.values()].some(({isOurs}) => isOurs) && run.finished.operations.deleted === 0;
+	const isCleanedUp = run.operations.some(
+		({operation: {kind}, state}) => kind === 'delete-objects' && state === 'done',
+	);
+	const hasTestFiles = [...run.objects.values()].some(({isOurs}) => isOurs) && !isCleanedUp;
 	const bucket = hasTestFiles ? run.watched?.sourceBucket : undefined;
+	const hasWritten = run.operations.some(
+		({operation: {change}, state}) => (change === 'create' || change === 'update') && state !== 'waiting',
+	);
+	// A change that failed may have been made all the same: the record knows of it.
+	const isLeftToUndo = isRecorded && (hasWritten || hasTestFiles);
 	return [
 		'',
 		...summaryLines({
 			...run.finished,
 			plan: run.plan,
+			undo: run.undo,
+			undoCommand: isLeftToUndo ? `s3-replicate undo ${session.runId}` : undefined,
 			isSandbox,
 			testFiles: bucket === undefined ? undefined : {bucket, prefix: testFileFolder(session.runId)},
 			command: showsCommand && run.plan ? applyCommand(answers, run.endpointUrl) : undefined,

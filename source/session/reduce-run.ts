@@ -24,6 +24,15 @@ export function reduceRun(run: RunState, event: Stamped<RunEvent>): RunState {
 			};
 		}
 
+		case 'undo-planned': {
+			const operations = event.plan.steps.map(({operation}): OperationProgress => ({
+				operation,
+				state: 'waiting',
+				tries: 0,
+			}));
+			return {...run, undo: event.plan, operations, changedBefore: changesOf(run)};
+		}
+
 		case 'operations-added': {
 			const added = event.operations.map((operation): OperationProgress => ({
 				operation,
@@ -166,6 +175,7 @@ export function reduceRun(run: RunState, event: Stamped<RunEvent>): RunState {
 			return {...run, finished: {outcome, operations, objects, delayMs, problem}};
 		}
 
+		case 'run-listed':
 		case 'sandbox-started':
 		case 'caller-identified': {
 			return run;

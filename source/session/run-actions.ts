@@ -2,19 +2,26 @@ import {setMaxListeners} from 'node:events';
 import {type Answers, defaultChain} from '../domain/answers.js';
 import type {Outcome, RunEvent} from '../domain/event.js';
 import {makePlan, type PlanResult} from '../domain/make-plan.js';
+import {changeCount, type PlannedEnd} from '../domain/plan.js';
+import type {Mode, Side} from '../domain/mode.js';
 import {joined, type Problem, problemFrom} from '../domain/problem.js';
+import {recordedEndpoint} from '../domain/recorded-endpoint.js';
+import type {FileEnd} from '../domain/run-record.js';
+import {testFileFolder} from '../domain/test-file.js';
 import {requestFrom} from '../domain/request.js';
 import {apply} from '../engine/apply.js';
 import {cleanUp} from '../engine/clean-up.js';
 import {type Connections, referenceOf} from '../engine/connections.js';
 import {findReplication, type FoundReplication} from '../engine/find-replication.js';
 import {observe} from '../engine/observe.js';
+import {createRecorder, type Recorder} from '../engine/record/recorder.js';
 import {watch} from '../engine/watch.js';
 import type {WatchedDestination} from '../engine/watch/watch-options.js';
 import {loading} from './loadable.js';
 import {runEnd} from './run-end.js';
 import type {SessionCore} from './session-core.js';
 import type {SessionState} from './session-state.js';
+import {createUndoActions, type UndoActions} from './undo-actions.js';
 import {createWatchControl} from './watch-control.js';
 
 export type WatchRequest = {
@@ -33,7 +40,7 @@ export type WatchRequest = {
 };
 
 /** What a run does, whoever answers the questions. */
-export type RunActions = {
+export type RunActions = UndoActions & {
 	/** Reads what is there and makes the plan. Changes nothing. */
 	makePlan(answers: Answers): Promise<PlanResult>;
 	/** Does what the plan says. Gives whether all of it was done. */
@@ -75,6 +82,41 @@ export function createRunActions(core: SessionCore): RunActions {
 	let watchEnd: AbortController | undefined;
 	let staysOpen = false;
 	let wake: (() => void) | undefined;
+	let recording: Promise<Recorder | undefined> | undefined;
+	let recordEnd: Promise<void> | undefined;
+
+	/** The run's record, begun when it is first needed. What happens on an embedded sandbox is gone with it: nothing is recorded. */
+	async function recorder(
+		ends: readonly PlannedEnd[],
+		plan?: {readonly mode: Mode; readonly roleName: string; readonly ruleId: string},
+	): Promise<Recorder | undefined> {
+		const {records} = options.services;
+		if (!records || core.environment?.kind === 'sandbox') return undefined;
+		recording ??= records
+			.create({
+				type: 'run',
+				schemaVersion: 1,
+				runId: core.runId,
+				command: options.command,
+				at: clock.now(),
+				endpointUrl: recordedEndpoint(core.environment?.endpointUrl ?? null),
+				sandbox: false,
+				mode: plan?.mode,
+				roleName: plan?.roleName,
+				ruleId: plan?.ruleId,
+				ends,
+			})
+			.then((writer) => createRecorder(writer, clock));
+		try {
+			const begun = await recording;
+			update(() => ({isRecorded: true}));
+			return begun;
+		} catch (error) {
+			// The place may be put right: the next try begins anew.
+			recording = undefined;
+			throw error;
+		}
+	}
 
 	/** The one place where a generator is started: its events go to the state and to every listener. */
 	async function play(events: AsyncGenerator<RunEvent, void>): Promise<void> {
@@ -123,7 +165,30 @@ export function createRunActions(core: SessionCore): RunActions {
 		}
 	}
 
+	/** The source of a watch, whose first file waits until the record says where the files are. */
+	function recordedSource({source, destinations}: WatchRequest): WatchedDestination {
+		const {connection, reference} = source;
+		const ends = [
+			fileEnd('source', source),
+			...destinations.flatMap(({watched}) => (watched ? [fileEnd('destination', watched)] : [])),
+		];
+		let uploads: Promise<void> | undefined;
+		const begin = async (): Promise<void> => {
+			const written = await recorder(ends.map(({side: _side, ...end}) => end));
+			await written?.uploads(testFileFolder(core.runId), ends);
+		};
+
+		const put: typeof connection.objects.put = async (...args) => {
+			uploads ??= begin();
+			await uploads;
+			return connection.objects.put(...args);
+		};
+
+		return {reference, connection: {...connection, objects: {...connection.objects, put}}};
+	}
+
 	const actions: RunActions = {
+		...createUndoActions(core, play, stop.signal),
 		async makePlan(answers) {
 			const current = ++planning;
 			update(() => ({plan: loading, planProblems: [], phase: 'asking', watchProblem: undefined}));
@@ -143,9 +208,18 @@ export function createRunActions(core: SessionCore): RunActions {
 		async apply() {
 			const {plan} = getState().run;
 			if (!plan || !connections) throw new Error('There is no plan to apply.');
-			update(() => ({phase: 'applying'}));
-			await play(apply({plan, connections, clock, signal: stop.signal}));
-			const isDone = getState().run.operations.every(({state}) => state === 'done');
+			update(() => ({phase: 'applying', applyProblem: undefined}));
+			try {
+				const written =
+					changeCount(plan) > 0 ? await recorder([plan.source, plan.destination], plan) : undefined;
+				await written?.planned(plan.operations);
+				await play(apply({plan, connections, clock, signal: stop.signal, recorder: written}));
+			} catch (error) {
+				update(() => ({applyProblem: problemFrom(error)}));
+			}
+
+			const {run, applyProblem} = getState();
+			const isDone = !applyProblem && run.operations.every(({state}) => state === 'done');
 			update(() => ({phase: isDone ? 'applied' : 'apply-failed'}));
 			return isDone;
 		},
@@ -199,6 +273,7 @@ export function createRunActions(core: SessionCore): RunActions {
 				await play(
 					watch({
 						...request,
+						source: recordedSource(request),
 						runId: core.runId,
 						isSetupNew,
 						changedAt,
@@ -217,6 +292,12 @@ export function createRunActions(core: SessionCore): RunActions {
 		},
 		async cleanUp(found) {
 			await play(cleanUp(core.runId, found, {clock, signal: stop.signal}));
+			const written = await recording;
+			for (const {operation, state} of getState().run.operations) {
+				if (operation.kind === 'delete-objects' && state === 'done')
+					await written?.filesDeleted(operation.target);
+			}
+
 			return getState().run.operations.every(({state}) => state === 'done');
 		},
 		uploadMore(count) {
@@ -238,16 +319,23 @@ export function createRunActions(core: SessionCore): RunActions {
 			const {finished} = getState().run;
 			if (finished) return finished.outcome;
 			const end = runEnd(getState(), {...options, problem});
+			recordEnd = recording?.then(async (written) => written?.ended(end.outcome)).catch(() => undefined);
 			emit({type: 'run-finished', ...end});
 			update(() => ({phase: 'over'}));
 			return end.outcome;
 		},
 		async close() {
 			core.isClosed = true;
+			await recordEnd;
 			const {environment} = core;
 			core.environment = undefined;
 			await environment?.close();
 		},
 	};
 	return actions;
+}
+
+function fileEnd(side: Side, {connection, reference}: WatchedDestination): FileEnd {
+	const {bucket, accountId, region} = reference;
+	return {side, profile: connection.profile, accountId, region, bucket};
 }

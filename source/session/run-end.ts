@@ -15,11 +15,11 @@ type RunFinished = Omit<Extract<RunEvent, {readonly type: 'run-finished'}>, 'typ
 
 /** How a run ended, from all that is known of it: cancelled by the person, failed with a problem, or well. Pure. */
 export function runEnd(state: SessionState, {command, timeoutMs, problem}: RunEndOptions): RunFinished {
-	const {run, answers, interrupts, plan, watchProblem, countsOthers} = state;
+	const {run, answers, interrupts, plan, applyProblem, watchProblem, countsOthers} = state;
 	const left = command === 'wizard' && isLeftEarly(state) ? leftProblem : undefined;
 	const planned = plan.state === 'failed' ? plan.problem : undefined;
 	const failed = run.operations.find((progress) => progress.state === 'failed')?.problem;
-	const derived = planned ?? failed ?? watchProblem ?? left ?? shortfall(state, timeoutMs);
+	const derived = planned ?? applyProblem ?? failed ?? watchProblem ?? left ?? shortfall(state, timeoutMs);
 	const found = problem === null ? undefined : (problem ?? derived);
 	const isCancelled = interrupts > 0 || found?.kind === 'cancelled';
 	return {

@@ -8,6 +8,7 @@ import type {
 } from '../domain/event.js';
 import type {Change, Operation, Plan} from '../domain/plan.js';
 import type {Problem} from '../domain/problem.js';
+import type {UndoPlan} from '../domain/undo-plan.js';
 
 export type OperationProgress = {
 	readonly operation: Operation;
@@ -55,6 +56,8 @@ export type RunState = {
 	readonly runId?: string;
 	readonly endpointUrl: string | null;
 	readonly plan?: Plan;
+	/** What is taken back, where that is what the run does. */
+	readonly undo?: UndoPlan;
 	readonly operations: readonly OperationProgress[];
 	/** What earlier plans of this run have changed, by kind and target: a plan made anew keeps it, and it still counts. */
 	readonly changedBefore: ReadonlyMap<string, Change>;

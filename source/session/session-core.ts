@@ -3,6 +3,7 @@ import type {Command, RunEvent, Stamped} from '../domain/event.js';
 import type {Profile} from '../domain/profile.js';
 import type {Clock} from '../engine/clock.js';
 import type {Environment} from '../engine/environment.js';
+import type {RecordStore} from '../engine/record/record-store.js';
 import type {EnvironmentKind} from '../domain/answers.js';
 import {reduceRun} from './reduce-run.js';
 import {newSessionState, type SessionState} from './session-state.js';
@@ -16,6 +17,8 @@ export type SessionServices = {
 	/** Where calls go on AWS, if not to AWS itself. */
 	readonly awsEndpointUrl?: string;
 	readonly clock: Clock;
+	/** Where runs are recorded; absent: nowhere. */
+	readonly records?: RecordStore;
 	readonly newRunId: () => string;
 	/** A few letters and digits, for bucket names. */
 	readonly newSuffix: () => string;

@@ -45,6 +45,8 @@ export type SessionState = {
 	/** Everything that keeps the plan from being made; the first is also in `plan`. */
 	readonly planProblems: readonly Problem[];
 	readonly phase: Phase;
+	/** What kept everything from being begun; what stopped one operation is with it. */
+	readonly applyProblem?: Problem;
 	/** Why the last watch ended by itself; absent once another one is started. */
 	readonly watchProblem?: Problem;
 	readonly run: RunState;
@@ -52,6 +54,8 @@ export type SessionState = {
 	readonly filesWanted: number;
 	/** Whether others' files count in the summary: where nothing is uploaded. */
 	readonly countsOthers: boolean;
+	/** Whether this run has a record, so that it can be taken back later. */
+	readonly isRecorded: boolean;
 	/** How many times Ctrl-C was pressed. */
 	readonly interrupts: number;
 	readonly randomSuffix: string;
@@ -82,6 +86,7 @@ export function newSessionState(
 		run: newRun,
 		filesWanted: 0,
 		countsOthers: false,
+		isRecorded: false,
 		interrupts: 0,
 		randomSuffix,
 	};

@@ -26,6 +26,31 @@ const contract: readonly (readonly [event: RunEvent, fields: Record<string, unkn
 		{type: 'run-started', runId: 'r1', command: 'plan', sandbox: false, endpointUrl: null},
 		{schemaVersion: 1, runId: 'r1', command: 'plan', sandbox: false, endpointUrl: null},
 	],
+	[
+		{
+			type: 'run-listed',
+			runId: 'r',
+			command: 'apply',
+			startedAt: at,
+			endpointUrl: null,
+			outcome: 'unfinished',
+			leftToDo: 1,
+			leftToUndo: 2,
+			buckets: ['a', 'b'],
+			problem: null,
+		},
+		{
+			runId: 'r',
+			command: 'apply',
+			startedAt: '2026-01-02T03:04:05.006Z',
+			endpointUrl: null,
+			outcome: 'unfinished',
+			leftToDo: 1,
+			leftToUndo: 2,
+			buckets: ['a', 'b'],
+			problem: null,
+		},
+	],
 	[{type: 'operation-started', ...operation}, {...operation}],
 	[
 		{type: 'operation-retried', ...operation, reason: 'not yet', attempt: 2, delayMs: 500},
@@ -174,6 +199,8 @@ describe('what is not in the contract', () => {
 		const types: Readonly<Record<RunEventType, true>> = {
 			'run-started': true,
 			'plan-made': true,
+			'undo-planned': true,
+			'run-listed': true,
 			'operation-started': true,
 			'operation-retried': true,
 			'operation-finished': true,
@@ -195,6 +222,7 @@ describe('what is not in the contract', () => {
 		};
 		const seen: readonly RunEventType[] = [
 			'plan-made',
+			'undo-planned',
 			...contract.map(([{type}]) => type),
 			...others.map(({type}) => type),
 		];

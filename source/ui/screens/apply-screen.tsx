@@ -57,14 +57,17 @@ export const ApplyScreen = ({onLeave}: ScreenProps) => {
 const Progress = () => {
 	const {columns, rows} = useBody();
 	const {glyphs} = useTheme();
-	const {run, phase, interrupts} = useSessionState();
+	const {run, phase, interrupts, applyProblem} = useSessionState();
 	const nowMs = useNow(phase === 'applying');
 	const {operations, applyStartedAt} = run;
 	const done = operations.filter(({state}) => state === 'done').length;
 	const elapsed = applyStartedAt === undefined ? '' : durationText(Math.max(0, nowMs - applyStartedAt));
 	const figures = `  ${done} of ${operations.length}   ${elapsed.padEnd(8)}`;
 	const barWidth = Math.min(80, Math.max(8, columns - figures.length - 3));
-	const problems = phase === 'apply-failed' ? operations.flatMap(({problem}) => problem ?? []) : [];
+	const problems =
+		phase === 'apply-failed'
+			? [...(applyProblem ? [applyProblem] : []), ...operations.flatMap(({problem}) => problem ?? [])]
+			: [];
 	const problemRows = problemListRows(problems, columns, glyphs).length;
 
 	const isRoomy = rows >= 15;

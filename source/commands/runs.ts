@@ -1,0 +1,83 @@
+import {fixable, problemFrom} from '../domain/problem.js';
+import type {RunEvent, Stamped} from '../domain/event.js';
+import {leftToUndo, type ReadRecord} from '../domain/run-record.js';
+import {exitCodes, type ExitCode} from '../exit-code.js';
+import type {FlagValues} from '../flags.js';
+import {jsonLine} from '../headless/json-line.js';
+import {textLines} from '../headless/text-lines.js';
+import type {Host} from './host.js';
+import {recordFiles} from './record-files.js';
+import {refuse} from './run-lines.js';
+import {stateDirectory} from './state-directory.js';
+import {systemClock} from './system-clock.js';
+
+/** `s3-replicate runs`: the runs recorded on this machine, newest first. Asks nothing of AWS and changes nothing. */
+export async function runsCommand(host: Host, values: FlagValues): Promise<ExitCode> {
+	const isJson = Boolean(values.json);
+	const directory = stateDirectory(host.environment, process.platform);
+	let found: readonly ReadRecord[];
+	try {
+		found = await recordFiles(directory).list();
+	} catch (error) {
+		refuse(host, problemFrom(error), isJson);
+		return exitCodes.failed;
+	}
+
+	const write = (line: string): void => {
+		host.stdout.write(`${line}\n`);
+	};
+	for (const record of found) {
+		const event: Stamped<RunEvent> = {...listed(record), at: systemClock.now()};
+		if (isJson) write(jsonLine(event) ?? '');
+		else for (const line of textLines(event, {showsDocuments: false})) write(line);
+	}
+
+	if (isJson) return exitCodes.done;
+	if (found.length === 0) write(`No run is recorded in ${directory}.`);
+	const isLeft = found.some((one) => one.ok && leftToUndo(one.record) > 0);
+	if (isLeft) write('\nTake one back: s3-replicate undo RUN');
+	return exitCodes.done;
+}
+
+function listed(found: ReadRecord): Extract<RunEvent, {readonly type: 'run-listed'}> {
+	const {runId} = found;
+	if (!found.ok) {
+		return {
+			type: 'run-listed',
+			runId,
+			command: null,
+			startedAt: null,
+			endpointUrl: null,
+			outcome: 'unreadable',
+			leftToDo: null,
+			leftToUndo: null,
+			buckets: [],
+			problem: found.problem,
+		};
+	}
+
+	const {record} = found;
+	const {command, at, endpointUrl, ends} = record.header;
+	return {
+		type: 'run-listed',
+		runId,
+		command,
+		startedAt: at,
+		endpointUrl,
+		outcome: record.outcome,
+		leftToDo: record.leftToDo,
+		leftToUndo: leftToUndo(record),
+		buckets: ends.map(({bucket}) => bucket),
+		problem: record.isCutOff ? cutOff(runId) : null,
+	};
+}
+
+/** What can be read of it can be relied on. */
+function cutOff(runId: string) {
+	return fixable(
+		'record-cut-off',
+		`The record of the run ${runId} is cut off in its last line`,
+		'It was stopped while it wrote that line. A line is on the disk before what it announces is begun, so that the lines before it tell everything that was.',
+		[`Take the run back: s3-replicate undo ${runId}`],
+	);
+}

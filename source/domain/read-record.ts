@@ -1,0 +1,189 @@
+import {fixable, type Problem} from './problem.js';
+import type {ReadRecord, RecordedStep, RecordLine, RunHeader, RunRecord} from './run-record.js';
+
+export const recordSchemaVersion = 1;
+
+/**
+ * A record's text as a run. Never throws: what is not as this program writes it is a problem of that run alone.
+ * A last line without its end was cut off in the middle of being written; the write it announces had not begun then, because
+ * a line is flushed before. So the rest can be relied on.
+ */
+export function readRecord(runId: string, file: string, text: string): ReadRecord {
+	const end = text.lastIndexOf('\n') + 1;
+	const isCutOff = end < text.length;
+	const lines: unknown[] = [];
+	for (const [index, line] of text.slice(0, end).split('\n').slice(0, -1).entries()) {
+		try {
+			lines.push(JSON.parse(line));
+		} catch {
+			return {ok: false, runId, problem: unreadable(runId, file, `Line ${index + 1} is no JSON.`)};
+		}
+	}
+
+	const [first] = lines;
+	if (first === undefined) {
+		return {
+			ok: false,
+			runId,
+			problem: unreadable(
+				runId,
+				file,
+				'It has no complete line: the run was stopped before its first change.',
+			),
+		};
+	}
+
+	if (!isObject(first) || first.type !== 'run' || typeof first.schemaVersion !== 'number') {
+		return {
+			ok: false,
+			runId,
+			problem: unreadable(runId, file, 'Its first line does not say what run it is of.'),
+		};
+	}
+
+	if (first.schemaVersion !== recordSchemaVersion)
+		return {ok: false, runId, problem: newer(runId, file, first.schemaVersion)};
+	const fault = lines.findIndex((line, index) => !isLine(line, index));
+	if (fault >= 0) {
+		return {
+			ok: false,
+			runId,
+			problem: unreadable(runId, file, `Line ${fault + 1} is not one that this program writes.`),
+		};
+	}
+
+	return {ok: true, runId, record: folded(lines as readonly RecordLine[], isCutOff)};
+}
+
+function folded(lines: readonly RecordLine[], isCutOff: boolean): RunRecord {
+	const steps = new Map<number, RecordedStep>();
+	const planned = new Set<string>();
+	let outcome: RunRecord['outcome'] = 'unfinished';
+	const change = (step: number, next: (present: RecordedStep) => RecordedStep): void => {
+		const present = steps.get(step);
+		if (present) steps.set(step, next(present));
+	};
+
+	for (const line of lines) {
+		switch (line.type) {
+			case 'run': {
+				break;
+			}
+
+			case 'planned': {
+				planned.clear();
+				for (const id of line.operations) planned.add(id);
+				break;
+			}
+
+			case 'before': {
+				const {step, profile, operation} = line;
+				steps.set(step, {kind: 'operation', step, profile, operation, outcome: 'unknown', undo: 'open'});
+				break;
+			}
+
+			case 'after': {
+				change(line.step, (present) => {
+					if (present.kind === 'operation' && line.outcome === 'done') planned.delete(present.operation.id);
+					return {...present, outcome: line.outcome};
+				});
+				break;
+			}
+
+			case 'uploaded': {
+				const {step, prefix, ends} = line;
+				steps.set(step, {kind: 'files', step, prefix, ends, outcome: 'done', undo: 'open'});
+				break;
+			}
+
+			case 'ended': {
+				outcome = line.outcome;
+				break;
+			}
+
+			case 'undo-before': {
+				break;
+			}
+
+			case 'undo-after': {
+				const {outcome: undo, id} = line;
+				if (undo === 'failed') break;
+				for (const step of line.steps) change(step, (present) => afterUndo(present, id, undo));
+				break;
+			}
+		}
+	}
+
+	return {
+		header: lines[0] as RunHeader,
+		outcome,
+		leftToDo: planned.size,
+		steps: [...steps.values()],
+		isCutOff,
+	};
+}
+
+/** Files are deleted bucket by bucket: the step is over when none is left. */
+function afterUndo(present: RecordedStep, id: string, undo: 'undone' | 'left'): RecordedStep {
+	if (present.kind !== 'files') return {...present, undo};
+	const ends = present.ends.filter(({bucket}) => id !== `delete-objects:${bucket}`);
+	return {...present, ends, undo: ends.length === 0 ? 'undone' : 'open'};
+}
+
+type Shape = Readonly<Record<string, (value: unknown) => boolean>>;
+
+const isNumber = (value: unknown): boolean => typeof value === 'number';
+const isText = (value: unknown): boolean => typeof value === 'string';
+const isNumbers = (value: unknown): boolean => Array.isArray(value) && value.every(isNumber);
+const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
+const isEnd = (value: unknown): boolean =>
+	isObject(value) && ['profile', 'accountId', 'region', 'bucket'].every((name) => isText(value[name]));
+const isEnds = (value: unknown): boolean => Array.isArray(value) && value.every(isEnd);
+const isOperation = (value: unknown): boolean =>
+	isObject(value) &&
+	['id', 'kind', 'side', 'target', 'change', 'account', 'region'].every((name) => isText(value[name])) &&
+	'after' in value;
+
+const shapes: Readonly<Record<RecordLine['type'], Shape>> = {
+	run: {
+		runId: isText,
+		command: isText,
+		ends: isEnds,
+		endpointUrl: (value) => value === null || isText(value),
+	},
+	planned: {operations: isTexts},
+	before: {step: isNumber, profile: isText, operation: isOperation},
+	after: {step: isNumber, outcome: isText},
+	uploaded: {step: isNumber, prefix: isText, ends: isEnds},
+	ended: {outcome: isText},
+	'undo-before': {steps: isNumbers, operation: isOperation},
+	'undo-after': {steps: isNumbers, id: isText, outcome: isText},
+};
+
+function isLine(line: unknown, index: number): boolean {
+	if (!isObject(line) || !isNumber(line.at) || (line.type === 'run') !== (index === 0)) return false;
+	const shape = Object.hasOwn(shapes, String(line.type))
+		? shapes[line.type as RecordLine['type']]
+		: undefined;
+	return shape !== undefined && Object.entries(shape).every(([name, is]) => is(line[name]));
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function unreadable(runId: string, file: string, cause: string): Problem {
+	return fixable('record-unreadable', `Cannot read the record of the run ${runId}`, `${file}: ${cause}`, [
+		'Look into the file: each line is JSON, and a “before” line has what was there in operation.before.',
+		'Other runs are not concerned: s3-replicate runs.',
+	]);
+}
+
+function newer(runId: string, file: string, version: number): Problem {
+	return fixable(
+		'record-too-new',
+		`Cannot read the record of the run ${runId}: another version of s3-replicate wrote it`,
+		`${file} is of schema version ${version}; this program reads version ${recordSchemaVersion}.`,
+		['Use the version of s3-replicate that made the run, or a newer one.'],
+	);
+}

@@ -1,0 +1,146 @@
+import type {Command, Outcome} from './event.js';
+import type {Mode, Side} from './mode.js';
+import type {PlannedEnd, PlannedOperation, UndoOperation} from './plan.js';
+import type {Problem} from './problem.js';
+
+/** What the first line of a record says of its run. It holds names and numbers of accounts, never a credential. */
+export type RunHeader = {
+	readonly type: 'run';
+	readonly schemaVersion: 1;
+	readonly runId: string;
+	readonly command: Command;
+	/** Milliseconds since 1970, as in every line. */
+	readonly at: number;
+	/** Where S3's calls went, if not to AWS. */
+	readonly endpointUrl: string | null;
+	readonly sandbox: boolean;
+	/** Absent for a watch of buckets that were replicated before. */
+	readonly mode?: Mode;
+	readonly roleName?: string;
+	readonly ruleId?: string;
+	readonly ends: readonly PlannedEnd[];
+};
+
+/** A bucket that test files are uploaded to or arrive in. */
+export type FileEnd = PlannedEnd & {readonly side: Side};
+
+/** How a step ended, as far as is known. */
+export type StepOutcome = 'done' | 'failed';
+
+/** A line of a record. Steps are numbered, so that a run that makes several plans has each of its writes once. */
+export type RecordLine =
+	| RunHeader
+	/** What a plan is going to change, by operation. */
+	| {readonly type: 'planned'; readonly at: number; readonly operations: readonly string[]}
+	| {
+			readonly type: 'before';
+			readonly at: number;
+			readonly step: number;
+			readonly profile: string;
+			readonly operation: PlannedOperation;
+	  }
+	| {
+			readonly type: 'after';
+			readonly at: number;
+			readonly step: number;
+			readonly outcome: StepOutcome;
+			readonly code?: string;
+	  }
+	/** Flushed before the first file is sent. */
+	| {
+			readonly type: 'uploaded';
+			readonly at: number;
+			readonly step: number;
+			readonly prefix: string;
+			readonly ends: readonly FileEnd[];
+	  }
+	| {readonly type: 'ended'; readonly at: number; readonly outcome: Outcome}
+	| {
+			readonly type: 'undo-before';
+			readonly at: number;
+			readonly steps: readonly number[];
+			readonly operation: UndoOperation;
+	  }
+	/** `undone`: as it was. `left`: it stays, because of what others have done. Only then the steps are over. */
+	| {
+			readonly type: 'undo-after';
+			readonly at: number;
+			readonly steps: readonly number[];
+			readonly id: string;
+			readonly outcome: 'undone' | 'left' | 'failed';
+			readonly code?: string;
+	  };
+
+/** One write of a run, and what has become of it. */
+export type RecordedStep = {
+	readonly step: number;
+	/** `unknown`: the record ends before it says. */
+	readonly outcome: StepOutcome | 'unknown';
+	readonly undo: 'open' | 'undone' | 'left';
+} & (
+	| {readonly kind: 'operation'; readonly profile: string; readonly operation: PlannedOperation}
+	| {
+			readonly kind: 'files';
+			readonly prefix: string;
+			/** Those where the files are still. */
+			readonly ends: readonly FileEnd[];
+	  }
+);
+
+/** A run as its record tells it. */
+export type RunRecord = {
+	readonly header: RunHeader;
+	/** `unfinished`: it still goes on, or it was killed. */
+	readonly outcome: Outcome | 'unfinished';
+	/** How many planned changes have not been made. */
+	readonly leftToDo: number;
+	readonly steps: readonly RecordedStep[];
+	/** Whether the last line was cut off: what it would have said did not begin. */
+	readonly isCutOff: boolean;
+};
+
+/** A record that was looked for: read, or why it cannot be. */
+export type ReadRecord =
+	| {readonly ok: true; readonly runId: string; readonly record: RunRecord}
+	| {readonly ok: false; readonly runId: string; readonly problem: Problem};
+
+/** The numbered steps that can be taken back: enabled versioning only where it was suspended before. */
+export function undoableSteps(record: RunRecord): readonly RecordedStep[] {
+	return record.steps.filter(
+		(step) =>
+			step.kind === 'files' ||
+			step.operation.kind !== 'enable-versioning' ||
+			step.operation.before?.Status === 'Suspended',
+	);
+}
+
+/** How many operations an undo would have to look after: each target counts once. */
+export function leftToUndo(record: RunRecord): number {
+	const targets = new Set<string>();
+	for (const step of undoableSteps(record)) {
+		if (step.undo !== 'open') continue;
+		if (step.kind === 'files') for (const {bucket} of step.ends) targets.add(`files ${bucket}`);
+		else targets.add(`${step.operation.kind} ${step.operation.target}`);
+	}
+
+	return targets.size;
+}
+
+/** A record with other profiles in the place of those of the run. One profile for both ends is one for both ends again. */
+export function withProfiles(
+	record: RunRecord,
+	{source, destination}: {readonly source?: string; readonly destination?: string},
+): RunRecord {
+	const recorded = record.header.ends[0]?.profile;
+	const profileFor = (side: Side, profile: string): string => {
+		if (side === 'source') return source ?? profile;
+		return destination ?? (profile === recorded ? source : undefined) ?? profile;
+	};
+
+	const steps = record.steps.map((step): RecordedStep =>
+		step.kind === 'operation'
+			? {...step, profile: profileFor(step.operation.side, step.profile)}
+			: {...step, ends: step.ends.map((end) => ({...end, profile: profileFor(end.side, end.profile)}))},
+	);
+	return {...record, steps};
+}

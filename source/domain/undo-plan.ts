@@ -1,0 +1,33 @@
+import type {Change, UndoOperation} from './plan.js';
+
+/** An operation that takes something back, and of which steps of the record. */
+export type UndoStep = {
+	readonly operation: UndoOperation;
+	/** Whose credentials make the call: the profile of the run, if no other is given. */
+	readonly profile: string;
+	/** The numbers of the record's steps that are taken back with it. */
+	readonly steps: readonly number[];
+	/** Where nothing is to be done: why. `gone`: it is as it was already; `stays`: somebody else needs it. */
+	readonly reason?: {readonly kind: 'gone' | 'stays'; readonly text: string};
+};
+
+/** What taking a run back does, as data. */
+export type UndoPlan = {
+	readonly schemaVersion: 1;
+	readonly runId: string;
+	readonly steps: readonly UndoStep[];
+	/** What cannot be taken back, and what else is to be known; a sentence each. */
+	readonly notes: readonly string[];
+};
+
+/** How many operations of each kind of change there are. */
+export function undoCounts({steps}: UndoPlan): Readonly<Record<Change, number>> {
+	const counts = {create: 0, update: 0, keep: 0, delete: 0};
+	for (const {operation} of steps) counts[operation.change]++;
+	return counts;
+}
+
+/** How many operations change something. */
+export function undoChangeCount(plan: UndoPlan): number {
+	return plan.steps.length - undoCounts(plan).keep;
+}

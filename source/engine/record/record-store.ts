@@ -1,0 +1,22 @@
+import type {ReadRecord, RecordLine, RunHeader} from '../../domain/run-record.js';
+
+/** Adds lines to a run's record. */
+export type RecordWriter = {
+	/**
+	 * Resolves when the line is on the disk, so that what it announces may begin. Lines come in the order of the calls.
+	 * Throws the problem of a record that cannot be written.
+	 */
+	append(line: RecordLine): Promise<void>;
+};
+
+/** Where the records of runs are kept on this machine. */
+export type RecordStore = {
+	/** Begins the record of a new run. Throws the problem of one that cannot be written. */
+	create(header: RunHeader): Promise<RecordWriter>;
+	/** Goes on with the record of an earlier run. Throws the problem of one that cannot be written. */
+	extend(runId: string): Promise<RecordWriter>;
+	/** All records, newest first; one that cannot be read is listed with its problem. Throws where the folder cannot be read. */
+	list(): Promise<readonly ReadRecord[]>;
+	/** `undefined`: there is no such run. */
+	read(runId: string): Promise<ReadRecord | undefined>;
+};

@@ -1,0 +1,59 @@
+import type {Outcome} from '../../domain/event.js';
+import type {PlannedOperation} from '../../domain/plan.js';
+import {problemFrom} from '../../domain/problem.js';
+import type {FileEnd} from '../../domain/run-record.js';
+import type {Clock} from '../clock.js';
+import type {RecordWriter} from './record-store.js';
+
+/** Writes down what a run does: each write before it is made. */
+export type Recorder = {
+	planned(operations: readonly PlannedOperation[]): Promise<void>;
+	/** Makes a write between its two lines. Throws the problem of the record before, or of the write. */
+	around(operation: PlannedOperation, profile: string, write: () => Promise<void>): Promise<void>;
+	uploads(prefix: string, ends: readonly FileEnd[]): Promise<void>;
+	/** The test files of a bucket have been deleted. */
+	filesDeleted(bucket: string): Promise<void>;
+	ended(outcome: Outcome): Promise<void>;
+};
+
+export function createRecorder(writer: RecordWriter, clock: Clock): Recorder {
+	let count = 0;
+	const fileSteps: number[] = [];
+
+	/** What has happened has happened, even if it cannot be written down: without the line it counts as unknown. */
+	async function tryToAppend(line: Parameters<RecordWriter['append']>[0]): Promise<void> {
+		await writer.append(line).catch(() => undefined);
+	}
+
+	return {
+		async planned(operations) {
+			const changes = operations.filter(({change}) => change !== 'keep').map(({id}) => id);
+			await writer.append({type: 'planned', at: clock.now(), operations: changes});
+		},
+		async around(operation, profile, write) {
+			const step = ++count;
+			await writer.append({type: 'before', at: clock.now(), step, profile, operation});
+			try {
+				await write();
+			} catch (error) {
+				const {code} = problemFrom(error);
+				await tryToAppend({type: 'after', at: clock.now(), step, outcome: 'failed', code});
+				throw error;
+			}
+
+			await tryToAppend({type: 'after', at: clock.now(), step, outcome: 'done'});
+		},
+		async uploads(prefix, ends) {
+			const step = ++count;
+			fileSteps.push(step);
+			await writer.append({type: 'uploaded', at: clock.now(), step, prefix, ends});
+		},
+		async filesDeleted(bucket) {
+			const id = `delete-objects:${bucket}`;
+			await tryToAppend({type: 'undo-after', at: clock.now(), steps: fileSteps, id, outcome: 'undone'});
+		},
+		async ended(outcome) {
+			await tryToAppend({type: 'ended', at: clock.now(), outcome});
+		},
+	};
+}

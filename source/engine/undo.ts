@@ -1,0 +1,61 @@
+import type {RunEvent} from '../domain/event.js';
+import {problemFrom} from '../domain/problem.js';
+import {testFileFolder} from '../domain/test-file.js';
+import type {UndoPlan, UndoStep} from '../domain/undo-plan.js';
+import type {UndoOperation} from '../domain/plan.js';
+import type {Clock} from './clock.js';
+import type {RecordWriter} from './record/record-store.js';
+import {runOperations} from './run-operations.js';
+import type {ConnectionOf} from './undo/observe-undo.js';
+import {runUndoOperation} from './undo/run-undo-operation.js';
+
+export type UndoOptions = {
+	readonly plan: UndoPlan;
+	/** The record of the run that is taken back: what is done is written down there. */
+	readonly writer: RecordWriter;
+	readonly connectionOf: ConnectionOf;
+	readonly clock: Clock;
+	/** Stops safely: no operation is begun any more, waits end, calls under way are finished. */
+	readonly signal: AbortSignal;
+};
+
+/** Takes back what the plan says, and tells of every step as of those of a run. */
+export async function* undo({
+	plan,
+	writer,
+	connectionOf,
+	clock,
+	signal,
+}: UndoOptions): AsyncGenerator<RunEvent, void> {
+	const byId = new Map(plan.steps.map((step) => [step.operation.id, step]));
+	const prefix = testFileFolder(plan.runId);
+
+	async function note({operation, steps}: UndoStep, outcome: 'undone' | 'left' | 'failed', code?: string) {
+		await writer
+			.append({type: 'undo-after', at: clock.now(), steps, id: operation.id, outcome, code})
+			.catch(() => undefined);
+	}
+
+	// What needs nothing is settled first: it does not wait for what may fail.
+	for (const step of plan.steps) {
+		if (step.operation.change === 'keep') await note(step, step.reason?.kind === 'stays' ? 'left' : 'undone');
+	}
+
+	yield* runOperations<UndoOperation>({
+		operations: plan.steps.map(({operation}) => operation),
+		async run(operation, context) {
+			const step = byId.get(operation.id) as UndoStep;
+			await writer.append({type: 'undo-before', at: clock.now(), steps: step.steps, operation});
+			try {
+				await runUndoOperation(operation, {...context, connection: connectionOf(step.profile), prefix});
+			} catch (error) {
+				await note(step, 'failed', problemFrom(error).code);
+				throw error;
+			}
+
+			await note(step, 'undone');
+		},
+		clock,
+		signal,
+	});
+}
