@@ -10,6 +10,7 @@ export const contract: Readonly<Record<string, readonly string[]>> = {
 	'object-resent': ['key', 'versionId', 'replaces'],
 	'object-replicated': ['key', 'versionId', 'destination', 'delayMs', 'uncertaintyMs'],
 	'object-failed': ['key', 'versionId', 'destination', 'problem'],
+	'run-listed': ['runId', 'command', 'startedAt', 'endpointUrl', 'outcome', 'leftToUndo'],
 	'sandbox-started': ['endpointUrl', 'configFile', 'credentialsFile', 'profiles'],
 	'run-finished': ['outcome', 'operations', 'objects', 'delayMs', 'problem'],
 };

@@ -1,9 +1,22 @@
 import type {BucketReference, Connection} from '../../aws/ports.js';
+import type {PlannedOperation} from '../../domain/plan.js';
 import {type RunRecord, undoableSteps} from '../../domain/run-record.js';
 import {testFileFolder} from '../../domain/test-file.js';
 import type {UndoBucket, UndoObserved, UndoRole} from '../../domain/undo-observed.js';
 
 type Place = {readonly profile: string; readonly account: string; readonly region: string};
+
+/** What a bucket is looked at for: nothing is read that needs a permission for nothing. */
+type Wish = 'contents' | 'replication' | 'policy';
+
+const wishOf: Readonly<Record<PlannedOperation['kind'], readonly Wish[]>> = {
+	'create-bucket': ['contents'],
+	'enable-versioning': ['replication'],
+	'put-bucket-policy': ['policy'],
+	'put-replication': ['replication'],
+	'create-role': [],
+	'put-role-policy': [],
+};
 
 /** The connection that goes with a recorded profile. */
 export type ConnectionOf = (profile: string) => Connection;
@@ -17,15 +30,22 @@ export async function observeUndo(
 	connectionOf: ConnectionOf,
 	signal?: AbortSignal,
 ): Promise<UndoObserved> {
-	const buckets = new Map<string, Place>();
+	const buckets = new Map<string, {readonly place: Place; readonly wishes: Set<Wish>}>();
+	const lookAt = (bucket: string, place: Place, wishes: readonly Wish[]): void => {
+		const present = buckets.get(bucket) ?? {place, wishes: new Set()};
+		for (const wish of wishes) present.wishes.add(wish);
+		buckets.set(bucket, present);
+	};
+
 	const roles = new Map<string, {readonly place: Place; readonly policyNames: Set<string>}>();
+	// What cannot be taken back is said, where it is still so.
 	const versioned = record.steps.filter(
 		(step) => step.kind === 'operation' && step.operation.kind === 'enable-versioning',
 	);
 	for (const step of [...undoableSteps(record), ...versioned]) {
 		if (step.kind === 'files') {
 			for (const {bucket, profile, accountId, region} of step.ends)
-				buckets.set(bucket, {profile, account: accountId, region});
+				lookAt(bucket, {profile, account: accountId, region}, ['contents']);
 			continue;
 		}
 
@@ -36,16 +56,17 @@ export async function observeUndo(
 			if (operation.kind === 'put-role-policy') role.policyNames.add(operation.policyName);
 			roles.set(target, role);
 		} else {
-			buckets.set(target, {profile, account, region});
+			lookAt(target, {profile, account, region}, wishOf[operation.kind]);
 		}
 	}
 
 	const prefix = testFileFolder(record.header.runId);
 	const [foundBuckets, foundRoles] = await Promise.all([
 		Promise.all(
-			[...buckets].map(async ([bucket, {profile, account, region}]) => {
-				const reference = {bucket, region, accountId: account};
-				return [bucket, await observeBucket(reference, connectionOf(profile), prefix, signal)] as const;
+			[...buckets].map(async ([bucket, {place, wishes}]) => {
+				const reference = {bucket, region: place.region, accountId: place.account};
+				const found = observeBucket(reference, connectionOf(place.profile), {prefix, wishes}, signal);
+				return [bucket, await found] as const;
 			}),
 		),
 		Promise.all(
@@ -60,7 +81,7 @@ export async function observeUndo(
 async function observeBucket(
 	reference: BucketReference,
 	{buckets, objects}: Connection,
-	prefix: string,
+	{prefix, wishes}: {readonly prefix: string; readonly wishes: ReadonlySet<Wish>},
 	signal?: AbortSignal,
 ): Promise<UndoBucket> {
 	const {state} = await buckets.head(reference, signal);
@@ -72,11 +93,11 @@ async function observeBucket(
 	}
 
 	const [hasOthers, hasFiles, versioning, replication, policy] = await Promise.all([
-		objects.hasOthers(reference, prefix, signal),
-		objects.hasAny(reference, prefix, signal),
+		wishes.has('contents') && objects.hasOthers(reference, prefix, signal),
+		wishes.has('contents') && objects.hasAny(reference, prefix, signal),
 		buckets.getVersioning(reference, signal),
-		buckets.getReplication(reference, signal),
-		buckets.getPolicy(reference, signal),
+		wishes.has('replication') ? buckets.getReplication(reference, signal) : undefined,
+		wishes.has('policy') ? buckets.getPolicy(reference, signal) : undefined,
 	]);
 	return {state: 'owned', hasOthers, hasFiles, versioning: versioning ?? 'Unversioned', replication, policy};
 }
