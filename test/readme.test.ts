@@ -4,7 +4,7 @@ import {helpText} from '../source/help.js';
 import type {Mode} from '../source/domain/mode.js';
 import {tutorialNames} from '../source/domain/tutorial.js';
 import {openSandbox, type OpenSandbox} from './sandbox/support/open-sandbox.js';
-import {awsFiles, runProgram} from './support/program.js';
+import {awsFiles, runProgram, temporaryFolder} from './support/program.js';
 
 const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
 
@@ -52,7 +52,7 @@ describe('the permissions that the README asks for', () => {
 	});
 
 	it.each<[Mode]>([['cross-region'], ['cross-account']])(
-		'are enough for the %s tutorial, and for removing the test files',
+		'are enough for the %s tutorial, for removing the test files, and for taking it all back',
 		async (mode) => {
 			const here = one.sandbox.addUser({accountId: '111122223333', userName: `here-${mode}`, policy});
 			const there = one.sandbox.addUser({accountId: '444455556666', userName: `there-${mode}`, policy});
@@ -60,6 +60,7 @@ describe('the permissions that the README asks for', () => {
 				config: '[profile here]\nregion = us-east-1\n[profile there]\nregion = us-west-2\n',
 				credentials: credentials('here', here) + credentials('there', there),
 			});
+			const state = {S3_REPLICATE_STATE_DIR: await temporaryFolder()};
 			const {sourceBucket, sourceRegion, destinationBucket, destinationRegion} = tutorialNames(mode);
 			const destinationProfile = {'cross-region': 'here', 'cross-account': 'there'}[mode];
 			const profiles = ['--source-profile', 'here', '--destination-profile', destinationProfile];
@@ -82,7 +83,7 @@ describe('the permissions that the README asks for', () => {
 					'--destination-region',
 					destinationRegion,
 				],
-				{env: {...env, ...files}},
+				{env: {...env, ...files, ...state}},
 			);
 			expect(applied.events().at(-1)).toMatchObject({outcome: 'succeeded', objects: {replicated: 1}});
 
@@ -93,6 +94,9 @@ describe('the permissions that the README asks for', () => {
 				},
 			);
 			expect(watched.events().at(-1)).toMatchObject({outcome: 'succeeded', operations: {deleted: 2}});
+
+			const undone = await runProgram(['undo', '--json', '--yes'], {env: {...env, ...files, ...state}});
+			expect(undone.events().at(-1)).toMatchObject({outcome: 'succeeded', operations: {kept: 0}});
 		},
 	);
 });

@@ -1,3 +1,4 @@
+import {constants} from 'node:fs';
 import {chmod, mkdir, open, readdir, readFile} from 'node:fs/promises';
 import path from 'node:path';
 import {fixable, ProblemError} from '../domain/problem.js';
@@ -30,7 +31,9 @@ export function recordFiles(directory: string): RecordStore {
 				await mkdir(folder, {recursive: true, mode: 0o700});
 				await chmod(folder, 0o700);
 				const file = fileOf(header.runId);
-				const writer = fileWriter(file, await open(file, 'ax', 0o600));
+				const handle = await open(file, 'ax', 0o600);
+				await handle.close();
+				const writer = fileWriter(file);
 				await writer.append(header);
 				await flushFolder(folder);
 				return writer;
@@ -40,11 +43,15 @@ export function recordFiles(directory: string): RecordStore {
 			const file = fileOf(runId);
 			return writing(file, async () => {
 				const handle = await open(file, 'r+');
-				const text = await handle.readFile('utf8');
-				// A line that was cut off goes, or the next would be written behind it.
-				await handle.truncate(Buffer.byteLength(text.slice(0, text.lastIndexOf('\n') + 1)));
-				await handle.close();
-				return fileWriter(file, await open(file, 'a'));
+				try {
+					const text = await handle.readFile('utf8');
+					// A line that was cut off goes, or the next would be written behind it.
+					await handle.truncate(Buffer.byteLength(text.slice(0, text.lastIndexOf('\n') + 1)));
+				} finally {
+					await handle.close();
+				}
+
+				return fileWriter(file);
 			});
 		},
 		async list() {
@@ -77,17 +84,20 @@ function startOf(found: ReadRecord): number {
 	return year === undefined ? 0 : Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
 }
 
-type Handle = Awaited<ReturnType<typeof open>>;
-
-/** One line after the other, each on the disk before the next. The file is closed when the process ends. */
-function fileWriter(file: string, handle: Handle): RecordWriter {
+/** One line after the other, each on the disk before the next. A file that somebody took away is not made anew. */
+function fileWriter(file: string): RecordWriter {
 	let last: Promise<unknown> = Promise.resolve();
 	return {
 		async append(line: RecordLine) {
 			const written = last.then(async () =>
 				writing(file, async () => {
-					await handle.appendFile(`${JSON.stringify(line)}\n`);
-					await handle.datasync();
+					const handle = await open(file, constants.O_WRONLY | constants.O_APPEND);
+					try {
+						await handle.appendFile(`${JSON.stringify(line)}\n`);
+						await handle.datasync();
+					} finally {
+						await handle.close();
+					}
 				}),
 			);
 			last = written.catch(() => undefined);

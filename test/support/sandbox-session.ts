@@ -5,6 +5,7 @@ import type {Answers} from '../../source/domain/answers.js';
 import type {Mode} from '../../source/domain/mode.js';
 import {tutorialNames} from '../../source/domain/tutorial.js';
 import type {Clock} from '../../source/engine/clock.js';
+import type {RecordStore} from '../../source/engine/record/record-store.js';
 import type {Sandbox} from '../../source/sandbox/start-sandbox.js';
 import {createSession, type Session} from '../../source/session/session.js';
 
@@ -23,6 +24,8 @@ export type SandboxSessionOptions = {
 	readonly answers: Answers;
 	readonly timeoutMs?: number;
 	readonly clock?: Clock;
+	/** Where the run is recorded; nowhere by default. */
+	readonly records?: RecordStore;
 	/** Stands between the session and a connection. */
 	readonly wrap?: (connection: Connection, profile: string) => Connection;
 };
@@ -36,6 +39,7 @@ export function sandboxSession(
 		answers,
 		timeoutMs = 30_000,
 		clock = systemClock,
+		records,
 		wrap = (connection) => connection,
 	}: SandboxSessionOptions,
 ): Session {
@@ -64,6 +68,7 @@ export function sandboxSession(
 				};
 			},
 			findProfiles: async () => [],
+			records,
 			clock,
 			newRunId: () => `test-${++runs}`,
 			newSuffix: () => 'abc123',
