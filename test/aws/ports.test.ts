@@ -153,6 +153,7 @@ describe('a role', () => {
 		const {roles} = aws.source;
 		await roles.create({roleName: 'mine', path: '/service-role/', description: 'ours', trust: trustPolicy});
 		expect(await roles.get('mine')).toEqual({
+			description: 'ours',
 			arn: `arn:aws:iam::${sourceAccountId}:role/service-role/mine`,
 			trust: trustPolicy,
 		});
