@@ -9,6 +9,8 @@ export default defineConfig({
 		testTimeout: 60_000,
 		hookTimeout: 60_000,
 		pool: 'forks',
+		// Many tests wait for a terminal or a server more than they compute: one process more than a two-core machine has cores.
+		maxWorkers: 3,
 		// Tests in pseudo-terminals wait for what they see; a machine that stands still for seconds gets one more try.
 		retry: process.env.CI ? 1 : 0,
 	},
