@@ -1,5 +1,5 @@
 import type {PolicyDocument} from '../policy/document.js';
-import type {BucketSummary, CallerIdentity, ObservedRole, VersioningStatus} from '../domain/observed.js';
+import type {BucketSummary, CallerIdentity, VersioningStatus} from '../domain/observed.js';
 import type {ReplicationStatus} from '../domain/event.js';
 import type {ReplicationConfiguration} from '../domain/replication-configuration.js';
 
@@ -88,17 +88,24 @@ export type Objects = {
 	deleteVersions(reference: BucketReference, prefix: string): Promise<number>;
 };
 
+/** A role without its policies. */
+export type RoleSummary = {
+	readonly arn: string;
+	readonly description: string;
+	readonly trust: PolicyDocument;
+	/** The ARN of its permissions boundary. */
+	readonly boundaryArn?: string;
+};
+
 export type Roles = {
 	/** The role with its trust policy, or nothing. */
-	get(
-		roleName: string,
-		signal?: AbortSignal,
-	): Promise<(Pick<ObservedRole, 'arn' | 'trust'> & {readonly description: string}) | undefined>;
+	get(roleName: string, signal?: AbortSignal): Promise<RoleSummary | undefined>;
 	create(role: {
 		readonly roleName: string;
 		readonly path: string;
 		readonly description: string;
 		readonly trust: PolicyDocument;
+		readonly boundaryArn?: string;
 	}): Promise<void>;
 	/** An inline policy, or nothing where role or policy are absent. */
 	getPolicy(roleName: string, policyName: string, signal?: AbortSignal): Promise<PolicyDocument | undefined>;
@@ -107,6 +114,8 @@ export type Roles = {
 	listPolicies(roleName: string, signal?: AbortSignal): Promise<readonly string[]>;
 	/** The ARNs of the managed policies attached; none where the role is absent. */
 	listAttachedPolicies(roleName: string, signal?: AbortSignal): Promise<readonly string[]>;
+	/** The document of a managed policy as it is in force, or nothing. */
+	getManagedPolicy(policyArn: string, signal?: AbortSignal): Promise<PolicyDocument | undefined>;
 	/** What is deleted may be gone already: that is no error. The same in `delete`. */
 	deletePolicy(roleName: string, policyName: string): Promise<void>;
 	/** Deletes the role; IAM refuses that while a policy is in it. */

@@ -4,43 +4,45 @@ import type {PolicyDocument} from '../policy/document.js';
 import type {Roles} from './ports.js';
 import {type Caller, errorOf} from './problem-of.js';
 
-/** Roles and their inline policies, over IAM. Source: IAM API Reference. */
+/** Roles and their policies, over IAM. Source: IAM API Reference. */
 export function rolesPort(client: () => Promise<IAMClient>, caller: Caller): Roles {
 	async function call<T>(
 		operation: string,
-		roleName: string,
+		target: string,
 		send: (iam: IAMClient, sdk: typeof import('@aws-sdk/client-iam')) => Promise<T>,
 	): Promise<T> {
 		try {
 			return await send(await client(), await import('@aws-sdk/client-iam'));
 		} catch (error) {
-			throw errorOf(error, {operation, target: `role ${roleName}`, ...caller});
+			throw errorOf(error, {operation, target, ...caller});
 		}
 	}
 
 	return {
 		async get(roleName, signal) {
-			const answer = await call('GetRole', roleName, async (iam, {GetRoleCommand}) =>
+			const answer = await call('GetRole', `role ${roleName}`, async (iam, {GetRoleCommand}) =>
 				iam.send(new GetRoleCommand({RoleName: roleName}), {abortSignal: signal}),
 			).catch(absentAsUndefined);
 			if (!answer?.Role) return undefined;
 			const {Arn: arn = '', Description: description = '', AssumeRolePolicyDocument: trust} = answer.Role;
-			return {arn, description, trust: decoded(trust)};
+			const boundaryArn = answer.Role.PermissionsBoundary?.PermissionsBoundaryArn;
+			return {arn, description, trust: decoded(trust), boundaryArn};
 		},
-		async create({roleName, path, description, trust}) {
-			await call('CreateRole', roleName, async (iam, {CreateRoleCommand}) =>
+		async create({roleName, path, description, trust, boundaryArn}) {
+			await call('CreateRole', `role ${roleName}`, async (iam, {CreateRoleCommand}) =>
 				iam.send(
 					new CreateRoleCommand({
 						RoleName: roleName,
 						Path: path,
 						Description: description,
 						AssumeRolePolicyDocument: JSON.stringify(trust),
+						PermissionsBoundary: boundaryArn,
 					}),
 				),
 			);
 		},
 		async getPolicy(roleName, policyName, signal) {
-			const answer = await call('GetRolePolicy', roleName, async (iam, {GetRolePolicyCommand}) =>
+			const answer = await call('GetRolePolicy', `role ${roleName}`, async (iam, {GetRolePolicyCommand}) =>
 				iam.send(new GetRolePolicyCommand({RoleName: roleName, PolicyName: policyName}), {
 					abortSignal: signal,
 				}),
@@ -48,7 +50,7 @@ export function rolesPort(client: () => Promise<IAMClient>, caller: Caller): Rol
 			return answer && decoded(answer.PolicyDocument);
 		},
 		async putPolicy(roleName, policyName, policy) {
-			await call('PutRolePolicy', roleName, async (iam, {PutRolePolicyCommand}) =>
+			await call('PutRolePolicy', `role ${roleName}`, async (iam, {PutRolePolicyCommand}) =>
 				iam.send(
 					new PutRolePolicyCommand({
 						RoleName: roleName,
@@ -60,8 +62,13 @@ export function rolesPort(client: () => Promise<IAMClient>, caller: Caller): Rol
 		},
 		async listPolicies(roleName, signal) {
 			return allPages(async (marker) => {
-				const answer = await call('ListRolePolicies', roleName, async (iam, {ListRolePoliciesCommand}) =>
-					iam.send(new ListRolePoliciesCommand({RoleName: roleName, Marker: marker}), {abortSignal: signal}),
+				const answer = await call(
+					'ListRolePolicies',
+					`role ${roleName}`,
+					async (iam, {ListRolePoliciesCommand}) =>
+						iam.send(new ListRolePoliciesCommand({RoleName: roleName, Marker: marker}), {
+							abortSignal: signal,
+						}),
 				).catch(absentAsUndefined);
 				return {items: answer?.PolicyNames ?? [], next: answer?.IsTruncated ? answer.Marker : undefined};
 			});
@@ -70,7 +77,7 @@ export function rolesPort(client: () => Promise<IAMClient>, caller: Caller): Rol
 			return allPages(async (marker) => {
 				const answer = await call(
 					'ListAttachedRolePolicies',
-					roleName,
+					`role ${roleName}`,
 					async (iam, {ListAttachedRolePoliciesCommand}) =>
 						iam.send(new ListAttachedRolePoliciesCommand({RoleName: roleName, Marker: marker}), {
 							abortSignal: signal,
@@ -80,13 +87,27 @@ export function rolesPort(client: () => Promise<IAMClient>, caller: Caller): Rol
 				return {items, next: answer?.IsTruncated ? answer.Marker : undefined};
 			});
 		},
+		async getManagedPolicy(policyArn, signal) {
+			const target = `policy ${policyArn}`;
+			const policy = await call('GetPolicy', target, async (iam, {GetPolicyCommand}) =>
+				iam.send(new GetPolicyCommand({PolicyArn: policyArn}), {abortSignal: signal}),
+			).catch(absentAsUndefined);
+			const versionId = policy?.Policy?.DefaultVersionId;
+			if (versionId === undefined) return undefined;
+			const version = await call('GetPolicyVersion', target, async (iam, {GetPolicyVersionCommand}) =>
+				iam.send(new GetPolicyVersionCommand({PolicyArn: policyArn, VersionId: versionId}), {
+					abortSignal: signal,
+				}),
+			).catch(absentAsUndefined);
+			return version && decoded(version.PolicyVersion?.Document);
+		},
 		async deletePolicy(roleName, policyName) {
-			await call('DeleteRolePolicy', roleName, async (iam, {DeleteRolePolicyCommand}) =>
+			await call('DeleteRolePolicy', `role ${roleName}`, async (iam, {DeleteRolePolicyCommand}) =>
 				iam.send(new DeleteRolePolicyCommand({RoleName: roleName, PolicyName: policyName})),
 			).catch(absentAsUndefined);
 		},
 		async delete(roleName) {
-			await call('DeleteRole', roleName, async (iam, {DeleteRoleCommand}) =>
+			await call('DeleteRole', `role ${roleName}`, async (iam, {DeleteRoleCommand}) =>
 				iam.send(new DeleteRoleCommand({RoleName: roleName})),
 			).catch(absentAsUndefined);
 		},

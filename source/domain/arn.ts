@@ -8,9 +8,19 @@ export function objectsArn(partition: string, bucket: string): string {
 	return `${bucketArn(partition, bucket)}/*`;
 }
 
-/** The ARN of a role with path `/`. A role with another path has it in its ARN: ask IAM for the real one. */
-export function roleArn(partition: string, accountId: string, roleName: string): string {
-	return `arn:${partition}:iam::${accountId}:role/${roleName}`;
+/** The ARN of a role to be created, by default with path `/`. One that exists has its own path in its ARN: ask IAM for it. */
+export function roleArn(partition: string, accountId: string, roleName: string, path = '/'): string {
+	return `arn:${partition}:iam::${accountId}:role${path}${roleName}`;
+}
+
+/** The name in a role's ARN, without the path. */
+export function roleNameOf(arn: string): string {
+	return arn.slice(arn.lastIndexOf('/') + 1);
+}
+
+/** The account in the ARN of a role, user or managed policy. */
+export function accountOfArn(arn: string): string {
+	return arn.split(':')[4] ?? '';
 }
 
 /** The path in a role's ARN: `/` or such as `/service-role/`. Source: IAM User Guide, "IAM identifiers". */

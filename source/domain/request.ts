@@ -19,6 +19,14 @@ export type ReplicationRequest = {
 	readonly source: RequestedEnd;
 	readonly destination: RequestedEnd;
 	readonly roleName: string;
+	/** Whether a person named the role: else one that the source's rules use already is kept. */
+	readonly isRoleChosen?: boolean;
+	/** The path of a role that is created; `/` by default. */
+	readonly rolePath?: string;
+	/** The ARN of the permissions boundary of a role that is created. */
+	readonly permissionsBoundary?: string;
+	/** Whether the role may only be used, not changed. */
+	readonly keepsRole?: boolean;
 	readonly ruleId: string;
 };
 

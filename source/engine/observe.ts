@@ -1,18 +1,21 @@
 import type {BucketReference, Connection} from '../aws/ports.js';
 import {type Side} from '../domain/mode.js';
-import type {CallerIdentity, Observed, ObservedBucket, ObservedRole} from '../domain/observed.js';
+import {roleArn} from '../domain/arn.js';
+import type {CallerIdentity, Observed, ObservedBucket, OwnBuckets} from '../domain/observed.js';
 import {fixable, ProblemError} from '../domain/problem.js';
 import type {ReplicationConfiguration} from '../domain/replication-configuration.js';
 import type {ReplicationRequest} from '../domain/request.js';
 import {rolePolicyName} from '../domain/role-name.js';
 import type {PolicyDocument} from '../policy/document.js';
 import type {Connections} from './connections.js';
+import {observeBoundary, observePresentRole, observeRole, refusalOf} from './observe-role.js';
 
 type Details = {readonly replication?: ReplicationConfiguration; readonly policy?: PolicyDocument};
 
 /**
  * Reads everything a plan is made from, in one parallel step where the credentials carry their account;
  * else the account is asked for first, because every call to a bucket names the owner it expects.
+ * What is there already may take a second step: the policies of a role by their names, the role that other rules use.
  * Throws the problem of the first thing that cannot be read, the callers' own before any other.
  */
 export async function observe(
@@ -33,25 +36,51 @@ export async function observe(
 			observeBucket('destination', request, connections, accountId, signal),
 		),
 	);
-	const role = settled(observeRole(request, connections.source, signal));
+	const policyName = rolePolicyName(request.source.bucket, request.destination.bucket);
+	const role = settled(observeRole(connections.source.roles, request.roleName, policyName, signal));
+	const boundary = settled(
+		request.permissionsBoundary === undefined
+			? Promise.resolve(undefined)
+			: observeBoundary(connections.source, request.permissionsBoundary, signal),
+	);
 
 	// Who the callers are comes first: with wrong credentials everything else fails as well, and says less.
 	const sourceCaller = await confirmed(source);
 	const destinationCaller = await confirmed(destination);
 	const [observedSource, observedDestination] = [await opened(sourceBucket), await opened(destinationBucket)];
+	const observedRole = await opened(role);
+	const {replication} = observedSource.details;
+	const wantedArn =
+		observedRole?.arn ??
+		roleArn(sourceCaller.partition, sourceCaller.accountId, request.roleName, request.rolePath);
+	const isOther = replication !== undefined && replication.Role !== wantedArn;
+	const [presentRole, ownBuckets] = await Promise.all([
+		isOther
+			? observePresentRole(connections.source, replication.Role, policyName, sourceCaller.accountId, signal)
+			: undefined,
+		isOther && request.isRoleChosen ? observeOwnBuckets(connections.source, signal) : undefined,
+	]);
 	return {
-		source: {
-			caller: sourceCaller,
-			bucket: observedSource.bucket,
-			replication: observedSource.details.replication,
-		},
+		source: {caller: sourceCaller, bucket: observedSource.bucket, replication},
 		destination: {
 			caller: destinationCaller,
 			bucket: observedDestination.bucket,
 			policy: observedDestination.details.policy,
 		},
-		role: await opened(role),
+		role: observedRole,
+		presentRole,
+		boundary: await opened(boundary),
+		ownBuckets,
 	};
+}
+
+async function observeOwnBuckets({buckets}: Connection, signal?: AbortSignal): Promise<OwnBuckets> {
+	try {
+		const own = await buckets.list(undefined, signal);
+		return {state: 'read', names: own.map(({name}) => name)};
+	} catch (error) {
+		return {state: 'unreadable', cause: refusalOf(error)};
+	}
 }
 
 type Account = {
@@ -83,19 +112,6 @@ async function confirmed({profile, accountId, caller}: Account): Promise<CallerI
 			['Correct aws_account_id (or the SSO account) of this profile.', 'Choose another profile.'],
 		),
 	);
-}
-
-async function observeRole(
-	request: ReplicationRequest,
-	{roles}: Connection,
-	signal?: AbortSignal,
-): Promise<ObservedRole | undefined> {
-	const policyName = rolePolicyName(request.source.bucket, request.destination.bucket);
-	const [role, permissions] = await Promise.all([
-		roles.get(request.roleName, signal),
-		roles.getPolicy(request.roleName, policyName, signal),
-	]);
-	return role && {...role, permissions};
 }
 
 async function observeBucket(

@@ -332,7 +332,10 @@ describe('where something is otherwise', () => {
 		const observed = everythingRight(crossRegion);
 		const {arn, trust: present} = observed.role as NonNullable<Observed['role']>;
 		const other = {...crossRegion, destination: {...crossRegion.destination, bucket: 'my-eu-west-1'}};
-		const plan = planOf(other, {...emptyAccounts(other), role: {arn, trust: present}});
+		const plan = planOf(other, {
+			...emptyAccounts(other),
+			role: {arn, trust: present, inline: [], attached: [], unread: []},
+		});
 		expect(changesOf(plan)).toMatchObject({'create-role': 'keep', 'put-role-policy': 'create'});
 		expect(operationOf(plan, 'put-role-policy').policyName).not.toBe(
 			operationOf(planOf(crossRegion, observed), 'put-role-policy').policyName,
@@ -343,7 +346,13 @@ describe('where something is otherwise', () => {
 		const arn = 'arn:aws:iam::111122223333:role/service-role/s3-cross-account-rep';
 		const plan = planOf(crossAccount, {
 			...emptyAccounts(crossAccount),
-			role: {arn, trust: {Version: '2012-10-17', Statement: trust.Statement[0] as never}},
+			role: {
+				arn,
+				trust: {Version: '2012-10-17', Statement: trust.Statement[0] as never},
+				inline: [],
+				attached: [],
+				unread: [],
+			},
 		});
 		const {Statement} = operationOf(plan, 'put-bucket-policy').after;
 		expect(Statement).toEqual([

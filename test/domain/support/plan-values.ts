@@ -86,6 +86,9 @@ export function observedAfter(plan: Plan, before: Observed): Observed {
 			arn: replication.Role,
 			trust: operationOf(plan, 'create-role').after.AssumeRolePolicyDocument,
 			permissions: operationOf(plan, 'put-role-policy').after,
+			inline: [],
+			attached: [],
+			unread: [],
 		},
 	};
 }
