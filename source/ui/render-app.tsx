@@ -6,7 +6,7 @@ import {KeyHoldContext} from './hooks/use-hold-keys.js';
 import {ClockContext} from './hooks/use-now.js';
 import {TerminalSizeContext} from './hooks/use-terminal-size.js';
 import {ThemeContext} from './hooks/use-theme.js';
-import {createFrameOutput, type TerminalOutput} from './terminal/frame-output.js';
+import {createFrameWriter, type TerminalOutput} from './terminal/frame-writer.js';
 import {createKeyHold} from './terminal/key-hold.js';
 import {KeyStdin, type TerminalInput} from './terminal/key-stdin.js';
 import {createTerminalModes, writeAtOnce} from './terminal/terminal-modes.js';
@@ -72,7 +72,7 @@ export const renderApp = (
 ): RunningApp => {
 	const size = followSize(stdout);
 	const modes = createTerminalModes(writeNow);
-	const output = createFrameOutput(stdout, size);
+	const output = createFrameWriter(stdout, size);
 	const keyHold = createKeyHold();
 	const whenQuiet = (callback: () => void): void => {
 		whenReactIsQuiet(() => {
@@ -126,7 +126,8 @@ export const renderApp = (
 			stdout: output.stream,
 			exitOnCtrlC: false,
 			patchConsole: false,
-			maxFps: 60,
+			// Each commit is one complete frame, written at once: what `FrameWriter` takes.
+			debug: true,
 		},
 	);
 
