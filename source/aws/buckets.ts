@@ -3,7 +3,7 @@ import {ProblemError} from '../domain/problem.js';
 import type {ReplicationConfiguration} from '../domain/replication-configuration.js';
 import type {PolicyDocument} from '../policy/document.js';
 import type {BucketSummary} from '../domain/observed.js';
-import {bucketCaller} from './call-bucket.js';
+import {absent, bucketCaller} from './call-bucket.js';
 import type {BucketReference, Buckets, HeadBucketAnswer} from './ports.js';
 import {type Caller, errorOf} from './problem-of.js';
 
@@ -153,12 +153,4 @@ function headAnswer(error: unknown, reference: BucketReference): HeadBucketAnswe
 			throw error;
 		}
 	}
-}
-
-/** Makes an answer of the codes that say that there is nothing. */
-function absent(...codes: readonly string[]): (error: unknown) => undefined {
-	return (error) => {
-		if (error instanceof ProblemError && codes.includes(error.answer?.code ?? '')) return undefined;
-		throw error;
-	};
 }

@@ -1,4 +1,5 @@
 import type {S3Client} from '@aws-sdk/client-s3';
+import {ProblemError} from '../domain/problem.js';
 import type {BucketReference} from './ports.js';
 import {type Caller, errorOf} from './problem-of.js';
 
@@ -26,5 +27,13 @@ export function bucketCaller(client: (region: string) => Promise<S3Client>, call
 			const target = key === undefined ? reference.bucket : `${reference.bucket}/${key}`;
 			throw errorOf(error, {operation, target, ...caller});
 		}
+	};
+}
+
+/** Makes an answer of the codes that say that there is nothing. */
+export function absent(...codes: readonly string[]): (error: unknown) => undefined {
+	return (error) => {
+		if (error instanceof ProblemError && codes.includes(error.answer?.code ?? '')) return undefined;
+		throw error;
 	};
 }

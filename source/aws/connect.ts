@@ -4,10 +4,12 @@ import {defaultChain} from '../domain/answers.js';
 import {fixable, ProblemError} from '../domain/problem.js';
 import {partitionOfRegion} from '../domain/region.js';
 import {roleAssumers} from './assume-role.js';
+import {bucketSettingsPort} from './bucket-settings.js';
 import {bucketsPort} from './buckets.js';
 import {endpointOf, type Service} from './endpoints.js';
 import {identityPort} from './identity.js';
 import {objectsPort} from './objects.js';
+import {permissionsPort} from './permissions.js';
 import type {Caller} from './problem-of.js';
 import type {Connection} from './ports.js';
 import {rolesPort} from './roles.js';
@@ -103,8 +105,10 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 			callerArn = arn;
 		}),
 		buckets: bucketsPort(s3, homeRegion, caller('s3')),
+		settings: bucketSettingsPort(s3, caller('s3')),
 		objects: objectsPort(s3, caller('s3')),
 		roles: rolesPort(iam, caller('iam')),
+		permissions: permissionsPort(iam, caller('iam')),
 	};
 }
 

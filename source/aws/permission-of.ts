@@ -8,6 +8,9 @@ const exceptions: Readonly<Record<string, string>> = {
 	HeadObject: 's3:GetObjectVersion',
 	ListObjectVersions: 's3:ListBucketVersions',
 	DeleteObjects: 's3:DeleteObjectVersion',
+	GetBucketEncryption: 's3:GetEncryptionConfiguration',
+	GetObjectLockConfiguration: 's3:GetBucketObjectLockConfiguration',
+	GetPublicAccessBlock: 's3:GetBucketPublicAccessBlock',
 	GetBucketReplication: 's3:GetReplicationConfiguration',
 	DeleteBucketReplication: 's3:PutReplicationConfiguration',
 	PutBucketReplication: 's3:PutReplicationConfiguration and iam:PassRole',
@@ -22,6 +25,7 @@ const iamOperations = new Set([
 	'DeleteRolePolicy',
 	'ListRolePolicies',
 	'ListAttachedRolePolicies',
+	'SimulatePrincipalPolicy',
 ]);
 
 /** The permission that a call needs, such as `s3:PutBucketPolicy` or `iam:CreateRole`. */

@@ -1,4 +1,12 @@
 import type {PolicyDocument} from '../policy/document.js';
+import type {
+	BucketEncryption,
+	ObjectLock,
+	ObjectOwnership,
+	PublicAccessBlock,
+	RequestPayer,
+} from '../domain/bucket-settings.js';
+import type {SimulatedPermission} from '../domain/simulated-permission.js';
 import type {BucketSummary, CallerIdentity, VersioningStatus} from '../domain/observed.js';
 import type {ReplicationStatus} from '../domain/event.js';
 import type {ReplicationConfiguration} from '../domain/replication-configuration.js';
@@ -25,6 +33,17 @@ export type Identity = {
 	/** The account of the credentials where they carry it (SSO, assumed role, `aws_account_id`): no request is made. */
 	knownAccountId(): Promise<string | undefined>;
 	getCaller(signal?: AbortSignal): Promise<CallerIdentity>;
+	/** How long the credentials last: no request is made but those that getting credentials takes. */
+	getSession(): Promise<CredentialSession>;
+	/** How many milliseconds this machine's clock is ahead of AWS's, as the last answer of `getCaller` showed; S3 and IAM tell whole seconds. */
+	clockAheadMs(): number | undefined;
+};
+
+export type CredentialSession = {
+	/** Whether they are a session's, which ends. */
+	readonly isTemporary: boolean;
+	/** In milliseconds since 1970; absent where the credentials do not say. */
+	readonly expiresAt?: number;
 };
 
 export type Buckets = {
@@ -48,6 +67,32 @@ export type Buckets = {
 	deletePolicy(reference: BucketReference): Promise<void>;
 	/** Deletes the bucket; S3 refuses that while anything is in it. */
 	delete(reference: BucketReference): Promise<void>;
+};
+
+/** Reads what else of a bucket matters to replication. Each throws where the bucket is absent. */
+export type BucketSettings = {
+	getObjectLock(reference: BucketReference, signal?: AbortSignal): Promise<ObjectLock>;
+	getEncryption(reference: BucketReference, signal?: AbortSignal): Promise<BucketEncryption>;
+	getRequestPayer(reference: BucketReference, signal?: AbortSignal): Promise<RequestPayer>;
+	getOwnership(reference: BucketReference, signal?: AbortSignal): Promise<ObjectOwnership>;
+	getPublicAccessBlock(reference: BucketReference, signal?: AbortSignal): Promise<PublicAccessBlock>;
+	/** Whether S3 calls the bucket's policy public. */
+	hasPublicPolicy(reference: BucketReference, signal?: AbortSignal): Promise<boolean>;
+};
+
+export type Permissions = {
+	/** What IAM says a user or role of the caller's account may do: each action on each resource. */
+	simulate(
+		asked: {
+			/** A user's or role's ARN: sessions are no principals here. */
+			readonly principalArn: string;
+			readonly actions: readonly string[];
+			readonly resources: readonly string[];
+			/** Condition keys and their values. */
+			readonly context?: Readonly<Record<string, string>>;
+		},
+		signal?: AbortSignal,
+	): Promise<readonly SimulatedPermission[]>;
 };
 
 export type VersionSummary = {
@@ -131,6 +176,8 @@ export type Connection = {
 	readonly endpointUrl?: string;
 	readonly identity: Identity;
 	readonly buckets: Buckets;
+	readonly settings: BucketSettings;
 	readonly objects: Objects;
 	readonly roles: Roles;
+	readonly permissions: Permissions;
 };

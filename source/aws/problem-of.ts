@@ -121,6 +121,16 @@ function problemOf(error: SdkError, answer: AwsAnswer, call: Call): Problem {
 		);
 	}
 
+	// STS calls a clock that is wrong a wrong signature. Source: IAM User Guide, "Troubleshoot Signature Version 4 signing issues".
+	if (
+		answer.code === 'RequestTimeTooSkewed' ||
+		/^Signature (expired|not yet current)/i.test(answer.message)
+	) {
+		return fixable('clock-skew', 'Cannot sign requests: the clock of this machine is wrong', evidence, [
+			'Set the clock; AWS accepts a difference of 15 minutes at most.',
+		]);
+	}
+
 	if (wrongSecret.has(answer.code)) {
 		return fixable(
 			'wrong-secret',
@@ -128,12 +138,6 @@ function problemOf(error: SdkError, answer: AwsAnswer, call: Call): Problem {
 			evidence,
 			['Check aws_secret_access_key of this profile: a character may be missing.', 'Choose another profile.'],
 		);
-	}
-
-	if (answer.code === 'RequestTimeTooSkewed') {
-		return fixable('clock-skew', 'Cannot sign requests: the clock of this machine is wrong', evidence, [
-			'Set the clock; AWS accepts a difference of 15 minutes at most.',
-		]);
 	}
 
 	if (noNetwork.has(answer.code)) {

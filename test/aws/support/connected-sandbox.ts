@@ -5,7 +5,7 @@ import {connect} from '../../../source/aws/connect.js';
 import type {BucketReference, Connection} from '../../../source/aws/ports.js';
 import {readSharedConfig} from '../../../source/aws/shared-config.js';
 import {ProblemError} from '../../../source/domain/problem.js';
-import {type Sandbox, startSandbox} from '../../../source/sandbox/start-sandbox.js';
+import {type Sandbox, type SandboxOptions, startSandbox} from '../../../source/sandbox/start-sandbox.js';
 
 export const sourceAccountId = '111122223333';
 export const destinationAccountId = '444455556666';
@@ -28,8 +28,8 @@ export type ConnectedSandbox = {
 	readonly close: () => Promise<void>;
 };
 
-export async function connectSandbox(): Promise<ConnectedSandbox> {
-	const sandbox = await startSandbox({replicationDelayMs: 20});
+export async function connectSandbox(sandboxOptions: SandboxOptions = {}): Promise<ConnectedSandbox> {
+	const sandbox = await startSandbox({replicationDelayMs: 20, ...sandboxOptions});
 	const folder = await mkdtemp(path.join(tmpdir(), 's3-replicate-profiles-'));
 	const {endpointUrl, configFile, credentialsFile} = sandbox;
 	const config = await readSharedConfig({configFile, credentialsFile});

@@ -1,0 +1,70 @@
+import type {EvaluationResult, IAMClient} from '@aws-sdk/client-iam';
+import type {SimulatedDecision, SimulatedPermission} from '../domain/simulated-permission.js';
+import type {Permissions} from './ports.js';
+import {type Caller, errorOf} from './problem-of.js';
+
+/**
+ * What a user or role may do, asked of IAM before it is done. It looks at identity policies, boundaries and organization
+ * policies, not at policies of buckets nor at a session's own policy.
+ * Source: IAM User Guide, "Testing IAM policies with the IAM policy simulator"; IAM API Reference, SimulatePrincipalPolicy.
+ */
+export function permissionsPort(client: () => Promise<IAMClient>, caller: Caller): Permissions {
+	return {
+		async simulate({principalArn, actions, resources, context = {}}, signal) {
+			const found: SimulatedPermission[] = [];
+			let marker: string | undefined;
+			try {
+				const {SimulatePrincipalPolicyCommand} = await import('@aws-sdk/client-iam');
+				do {
+					const answer = await (
+						await client()
+					).send(
+						new SimulatePrincipalPolicyCommand({
+							PolicySourceArn: principalArn,
+							ActionNames: [...actions],
+							ResourceArns: [...resources],
+							ContextEntries: Object.entries(context).map(([key, value]) => ({
+								ContextKeyName: key,
+								ContextKeyType: 'string',
+								ContextKeyValues: [value],
+							})),
+							Marker: marker,
+						}),
+						{abortSignal: signal},
+					);
+					found.push(...(answer.EvaluationResults ?? []).flatMap(permissionsIn));
+					marker = answer.IsTruncated ? answer.Marker : undefined;
+				} while (marker !== undefined);
+			} catch (error) {
+				throw errorOf(error, {operation: 'SimulatePrincipalPolicy', target: principalArn, ...caller});
+			}
+
+			return found;
+		},
+	};
+}
+
+/** A result speaks of one action, and in its parts of each resource; older endpoints give one result for each pair. */
+function permissionsIn(result: EvaluationResult): readonly SimulatedPermission[] {
+	const action = result.EvalActionName ?? '';
+	const whole = {
+		action,
+		resource: result.EvalResourceName ?? '*',
+		decision: (result.EvalDecision ?? 'implicitDeny') as SimulatedDecision,
+		missingContext: result.MissingContextValues ?? [],
+		policies: namesOf(result.MatchedStatements),
+	};
+	const parts = result.ResourceSpecificResults ?? [];
+	if (parts.length === 0) return [whole];
+	return parts.map((part) => ({
+		action,
+		resource: part.EvalResourceName ?? whole.resource,
+		decision: (part.EvalResourceDecision ?? whole.decision) as SimulatedDecision,
+		missingContext: part.MissingContextValues ?? [],
+		policies: namesOf(part.MatchedStatements),
+	}));
+}
+
+function namesOf(statements: EvaluationResult['MatchedStatements']): readonly string[] {
+	return [...new Set((statements ?? []).flatMap(({SourcePolicyId: name}) => name ?? []))];
+}

@@ -1,0 +1,28 @@
+/** Object Lock of a bucket. Source: S3 User Guide, "Locking objects with Object Lock". */
+export type ObjectLock = {
+	readonly isEnabled: boolean;
+	/** The default retention, such as `GOVERNANCE, days: 30`. */
+	readonly defaultRetention?: string;
+};
+
+/** The default encryption of new objects. */
+export type BucketEncryption = {
+	/** `AES256`, `aws:kms` or `aws:kms:dsse`. */
+	readonly algorithm: string;
+	readonly keyId?: string;
+	readonly usesBucketKey: boolean;
+};
+
+/** Who pays for requests and transfer. */
+export type RequestPayer = 'BucketOwner' | 'Requester';
+
+/** Who owns new objects; a bucket without ownership controls works as `ObjectWriter` does. */
+export type ObjectOwnership = 'BucketOwnerEnforced' | 'BucketOwnerPreferred' | 'ObjectWriter';
+
+/** The bucket's own Block Public Access; the account has another one besides. */
+export type PublicAccessBlock = {
+	readonly blocksPublicAcls: boolean;
+	readonly ignoresPublicAcls: boolean;
+	readonly blocksPublicPolicy: boolean;
+	readonly restrictsPublicBuckets: boolean;
+};
