@@ -5,7 +5,7 @@ import type {ExitCode} from '../exit-code.js';
 import type {FlagValues} from '../flags.js';
 import type {Session} from '../session/session.js';
 import {unaskedAnswersOf} from './answers-of.js';
-import {confirmed} from './confirm.js';
+import {whenAgreed} from './confirm.js';
 import type {Host} from './host.js';
 import {refuse, runLines} from './run-lines.js';
 
@@ -20,12 +20,11 @@ export async function applyCommand(host: Host, values: FlagValues): Promise<Exit
 	return runLines(host, {command: 'apply', values, answers}, async (session) => {
 		const result = await session.makePlan(answers);
 		if (!result.ok) return joined(result.problems);
-		if (changeCount(result.plan) > 0 && !values.yes) {
-			const refusal = await confirmed(host, changeCount(result.plan));
-			if (refusal) return refusal;
-		}
-
-		return applyAndWatch(session, values);
+		return whenAgreed(host, session, {
+			isAgreed: Boolean(values.yes),
+			count: () => changeCount(session.getState().run.plan ?? result.plan),
+			write: async () => applyAndWatch(session, values),
+		});
 	});
 }
 

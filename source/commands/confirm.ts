@@ -1,9 +1,50 @@
 import {createInterface} from 'node:readline/promises';
 import {fixable, type Problem} from '../domain/problem.js';
+import type {Session} from '../session/session.js';
 import {type Host, isTerminal} from './host.js';
 
+export type Agreement = {
+	/** Whether `--yes` was given. */
+	readonly isAgreed: boolean;
+	/** How many changes there are to agree to, as of now. */
+	readonly count: () => number;
+	/** Makes them, or leaves them and says in `planChanges` what somebody changed meanwhile. */
+	readonly write: () => Promise<Problem | undefined>;
+};
+
+/**
+ * Writes after a yes. What somebody else changed while the person read is shown as a new plan, and asked about anew;
+ * where nobody can be asked it is a problem. Gives what ended it.
+ */
+export async function whenAgreed(
+	host: Host,
+	session: Session,
+	{isAgreed, count, write}: Agreement,
+): Promise<Problem | undefined> {
+	for (;;) {
+		if (count() > 0 && !isAgreed) {
+			const refusal = await confirmed(host, count());
+			if (refusal) return refusal;
+		}
+
+		const problem = await write();
+		const {planChanges, phase} = session.getState();
+		if (problem || phase !== 'asking' || planChanges.length === 0) return problem;
+		if (isAgreed) return outdated(planChanges);
+	}
+}
+
+function outdated(changes: readonly string[]): Problem {
+	return fixable(
+		'plan-outdated',
+		'Cannot write what was planned: somebody changed what it was made from',
+		`${changes.join(' ')} Nothing was written.`,
+		['Look at the new plan above.', 'Run the same again: it does what the new plan says.'],
+	);
+}
+
 /** Asks the one question, where somebody can answer it; gives the problem of a no. */
-export async function confirmed(host: Host, count: number): Promise<Problem | undefined> {
+async function confirmed(host: Host, count: number): Promise<Problem | undefined> {
 	const changes = `${count} ${count === 1 ? 'change' : 'changes'}`;
 	if (!isTerminal(host)) {
 		return fixable(

@@ -1,4 +1,5 @@
 import type {Environment} from '../engine/environment.js';
+import {memoryRecords} from '../engine/record/memory-records.js';
 import {openAwsEnvironment} from './aws-environment.js';
 
 /** A sandbox started for one run: the same code as on AWS, only the endpoint and the files differ. */
@@ -18,6 +19,7 @@ export async function openSandboxEnvironment(): Promise<Environment> {
 		kind: 'sandbox',
 		endpointUrl,
 		sandboxFiles: {configFile, credentialsFile},
+		records: memoryRecords(),
 		async profiles() {
 			const found = await aws.profiles();
 			// The source comes first: it is what Enter accepts.

@@ -1,7 +1,7 @@
 import {undoChangeCount} from '../domain/undo-plan.js';
 import type {ExitCode} from '../exit-code.js';
 import type {FlagValues} from '../flags.js';
-import {confirmed} from './confirm.js';
+import {whenAgreed} from './confirm.js';
 import type {Host} from './host.js';
 import {runLines} from './run-lines.js';
 
@@ -20,13 +20,14 @@ export async function undoCommand(host: Host, values: FlagValues): Promise<ExitC
 			return undefined;
 		}
 
-		const changes = undoChangeCount(result.plan);
-		if (changes > 0 && !values.yes) {
-			const refusal = await confirmed(host, changes);
-			if (refusal) return refusal;
-		}
-
-		await session.undo();
-		return undefined;
+		const {plan} = result;
+		return whenAgreed(host, session, {
+			isAgreed: Boolean(values.yes),
+			count: () => undoChangeCount(session.getState().run.undo ?? plan),
+			async write() {
+				await session.undo();
+				return undefined;
+			},
+		});
 	});
 }

@@ -120,6 +120,8 @@ export type RunEvent =
 			readonly problem: Problem | null;
 	  }
 	// ── not in the contract ──
+	/** The plan is not applied: somebody changed something since it was made. The new plan, or what stands in its way, follows. */
+	| {readonly type: 'plan-outdated'; readonly changes: readonly string[]}
 	| {
 			readonly type: 'caller-identified';
 			readonly side: Side;

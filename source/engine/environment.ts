@@ -1,6 +1,7 @@
 import type {Connection} from '../aws/ports.js';
 import type {Profile} from '../domain/profile.js';
 import type {EnvironmentKind} from '../domain/answers.js';
+import type {RecordStore} from './record/record-store.js';
 
 /** AWS, or a sandbox that stands in for it: where profiles come from and where calls go. */
 export type Environment = {
@@ -13,6 +14,8 @@ export type Environment = {
 	profiles(): Promise<readonly Profile[]>;
 	/** The ports to AWS with one profile, the same for the same profile. Throws the problem of one that does not exist. */
 	connect(profile: string): Promise<Connection>;
+	/** Where runs are recorded that have no other place: those of a sandbox, which are gone with it. */
+	readonly records?: RecordStore;
 	/** Ends what was started for it. */
 	close(): Promise<void>;
 };

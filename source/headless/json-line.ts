@@ -107,6 +107,7 @@ function fieldsOf(event: RunEvent): Record<string, unknown> | undefined {
 		}
 
 		case 'caller-identified':
+		case 'plan-outdated':
 		case 'watch-started':
 		case 'operations-added':
 		case 'upload-started':

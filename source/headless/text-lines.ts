@@ -40,6 +40,13 @@ export function textLines(event: Stamped<RunEvent>, {showsDocuments}: TextOption
 			return lines;
 		}
 
+		case 'plan-outdated': {
+			return [
+				'! Nothing was written: somebody changed what the plan was made from.',
+				...event.changes.map((change) => `  ! ${change}`),
+			];
+		}
+
 		case 'undo-planned': {
 			const {plan} = event;
 			const {delete: deleted, update, keep} = undoCounts(plan);

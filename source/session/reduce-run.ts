@@ -175,6 +175,7 @@ export function reduceRun(run: RunState, event: Stamped<RunEvent>): RunState {
 			return {...run, finished: {outcome, operations, objects, delayMs, problem}};
 		}
 
+		case 'plan-outdated':
 		case 'run-listed':
 		case 'sandbox-started':
 		case 'caller-identified': {

@@ -44,6 +44,8 @@ export type SessionState = {
 	readonly plan: Loadable<Plan>;
 	/** Everything that keeps the plan from being made; the first is also in `plan`. */
 	readonly planProblems: readonly Problem[];
+	/** What somebody else changed since the plan that was to be applied was made; a sentence each. */
+	readonly planChanges: readonly string[];
 	readonly phase: Phase;
 	/** What kept everything from being begun; what stopped one operation is with it. */
 	readonly applyProblem?: Problem;
@@ -82,6 +84,7 @@ export function newSessionState(
 		buckets: {},
 		plan: idle,
 		planProblems: [],
+		planChanges: [],
 		phase: 'asking',
 		run: newRun,
 		filesWanted: 0,

@@ -1,12 +1,15 @@
-import type {RunEvent} from '../domain/event.js';
 import {makeUndoPlan} from '../domain/make-undo-plan.js';
+import {changesBetween, isFresh} from '../domain/plan-changes.js';
 import {fixable, type Problem, ProblemError, problemFrom} from '../domain/problem.js';
 import {type RunRecord, withProfiles} from '../domain/run-record.js';
-import type {UndoPlan} from '../domain/undo-plan.js';
+import {undoChangeCount, type UndoPlan} from '../domain/undo-plan.js';
 import {undo} from '../engine/undo.js';
 import {findRun} from '../engine/undo/find-run.js';
 import {type ConnectionOf, observeUndo} from '../engine/undo/observe-undo.js';
-import type {SessionCore} from './session-core.js';
+import type {RunContext} from './run-context.js';
+
+/** The profiles that stand in for the recorded ones. */
+export type UndoProfiles = {readonly source?: string; readonly destination?: string};
 
 export type UndoPlanResult =
 	| {
@@ -21,22 +24,20 @@ export type UndoActions = {
 	 * Finds the run (without an id the latest at this endpoint with something left), reads what is there and plans how to take it back.
 	 * Changes nothing. Profiles given stand in for the recorded ones.
 	 */
-	makeUndoPlan(
-		runId: string | undefined,
-		profiles?: {readonly source?: string; readonly destination?: string},
-	): Promise<UndoPlanResult>;
-	/** Does what the undo plan says. Gives whether all of it was done. */
+	makeUndoPlan(runId: string | undefined, profiles?: UndoProfiles): Promise<UndoPlanResult>;
+	/**
+	 * Does what the undo plan says. Gives whether all of it was done. As with a run, more than was shown is never written:
+	 * the session has a new undo plan then, and `planChanges` says what somebody changed.
+	 */
 	undo(): Promise<boolean>;
 };
 
-export function createUndoActions(
-	core: SessionCore,
-	play: (events: AsyncGenerator<RunEvent, void>) => Promise<void>,
-	signal: AbortSignal,
-): UndoActions {
+export function createUndoActions(context: RunContext): UndoActions {
+	const {core, signal} = context;
 	const {getState, update, emit, options} = core;
-	const {clock, records} = options.services;
+	const {clock} = options.services;
 	let connectionOf: ConnectionOf | undefined;
+	let shown: {readonly profiles: UndoProfiles; readonly readAt: number} | undefined;
 
 	async function connected(record: RunRecord): Promise<ConnectionOf> {
 		const {environment} = core;
@@ -61,16 +62,38 @@ export function createUndoActions(
 		return (profile) => connections.get(profile) as ReturnType<ConnectionOf>;
 	}
 
+	/** Throws the problem of what cannot be found or read; `undefined`: there is no run with something left. */
+	async function observedPlan(
+		runId: string | undefined,
+		profiles: UndoProfiles,
+	): Promise<UndoPlan | undefined> {
+		const records = context.records();
+		const found = records && (await findRun(records, runId, core.environment?.endpointUrl ?? null));
+		if (!found) return undefined;
+		const record = withProfiles(found, profiles);
+		connectionOf = await connected(record);
+		const observed = await observeUndo(record, connectionOf, signal);
+		shown = {profiles, readAt: clock.now()};
+		return makeUndoPlan(record, observed);
+	}
+
+	/** The plan that may be carried out: the one that was shown, or one that writes nothing else. `undefined`: somebody has to look again. */
+	async function currentPlan(plan: UndoPlan): Promise<UndoPlan | undefined> {
+		if (!shown || undoChangeCount(plan) === 0 || isFresh(shown.readAt, clock.now())) return plan;
+		const again = await observedPlan(plan.runId, shown.profiles);
+		if (!again) return plan;
+		const changes = changesBetween(operationsOf(plan), operationsOf(again));
+		if (changes.length > 0) emit({type: 'plan-outdated', changes});
+		emit({type: 'undo-planned', plan: again});
+		update(() => ({planChanges: changes}));
+		return changes.length > 0 ? undefined : again;
+	}
+
 	return {
 		async makeUndoPlan(runId, profiles = {}) {
 			try {
-				if (!records) return {ok: true, plan: undefined};
-				const found = await findRun(records, runId, core.environment?.endpointUrl ?? null);
-				if (!found) return {ok: true, plan: undefined};
-				const record = withProfiles(found, profiles);
-				connectionOf = await connected(record);
-				const plan = makeUndoPlan(record, await observeUndo(record, connectionOf, signal));
-				emit({type: 'undo-planned', plan});
+				const plan = await observedPlan(runId, profiles);
+				if (plan) emit({type: 'undo-planned', plan});
 				return {ok: true, plan};
 			} catch (error) {
 				return {ok: false, problem: problemFrom(error)};
@@ -78,11 +101,18 @@ export function createUndoActions(
 		},
 		async undo() {
 			const plan = getState().run.undo;
+			const records = context.records();
 			if (!plan || !connectionOf || !records) throw new Error('There is no plan to take a run back.');
-			update(() => ({phase: 'applying', applyProblem: undefined}));
+			update(() => ({phase: 'applying', applyProblem: undefined, planChanges: []}));
 			try {
-				const writer = await records.extend(plan.runId);
-				await play(undo({plan, writer, connectionOf, clock, signal}));
+				const current = await currentPlan(plan);
+				if (!current) {
+					update(() => ({phase: 'asking'}));
+					return false;
+				}
+
+				const writer = await records.extend(current.runId);
+				await context.play(undo({plan: current, writer, connectionOf, clock, signal}));
 			} catch (error) {
 				update(() => ({applyProblem: problemFrom(error)}));
 			}
@@ -94,6 +124,8 @@ export function createUndoActions(
 		},
 	};
 }
+
+const operationsOf = ({steps}: UndoPlan) => steps.map(({operation}) => operation);
 
 function anotherAccount(runId: string, profile: string, recorded: string, now: string): Problem {
 	return fixable(

@@ -119,6 +119,7 @@ export function createWizardActions(core: SessionCore): WizardActions {
 					review,
 					plan: idle,
 					planProblems: [],
+					planChanges: hasChanged ? [] : state.planChanges,
 				};
 			});
 		},

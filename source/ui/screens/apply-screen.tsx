@@ -34,6 +34,8 @@ export const ApplyScreen = ({onLeave}: ScreenProps) => {
 			// Ctrl-C waits for the calls under way: now they are finished.
 			if (session.getState().interrupts > 0) onLeave();
 			else if (isDone) session.next();
+			// Somebody changed what the plan was made from: it is shown anew.
+			else if (session.getState().phase === 'asking') session.back();
 		});
 	});
 

@@ -134,6 +134,7 @@ type PlanViewProps = {
 const PlanView = ({plan, isSandbox, isOpen, showsBefore, onTurn}: PlanViewProps) => {
 	const {columns, rows} = useBody();
 	const {glyphs, styles} = useTheme();
+	const {planChanges} = useSessionState();
 	const lines = planLines(plan);
 	const operations = lines.flatMap((line) => (line.type === 'operation' ? [line.operation] : []));
 	const headRows = rows < 14 ? 2 : 3;
@@ -180,6 +181,8 @@ const PlanView = ({plan, isSandbox, isOpen, showsBefore, onTurn}: PlanViewProps)
 	const countsLine = `  ${long.join('   ')}`;
 	const title = replicationTitle(plan.mode, plan.source.region, plan.destination.region);
 	const moreBelow = lines.length - cursor.top - listRows;
+	const [changed, ...otherChanges] = planChanges;
+	const since = otherChanges.length === 0 ? changed : `${changed} And ${otherChanges.length} more.`;
 	const note = isDone
 		? 'Everything is right already: nothing to change.'
 		: isSandbox
@@ -209,9 +212,15 @@ const PlanView = ({plan, isSandbox, isOpen, showsBefore, onTurn}: PlanViewProps)
 				<Text {...styles.secondary} wrap="truncate">
 					{moreBelow > 0 ? `   ${glyphs.more}${moreBelow} more` : ' '}
 				</Text>
-				<Text {...(isDone ? styles.ok : styles.secondary)} wrap="truncate">
-					{truncateEnd(`  ${isDone ? `${glyphs.ok} ` : ''}${note}`, listWidth, glyphs.more)}
-				</Text>
+				{changed === undefined ? (
+					<Text {...(isDone ? styles.ok : styles.secondary)} wrap="truncate">
+						{truncateEnd(`  ${isDone ? `${glyphs.ok} ` : ''}${note}`, listWidth, glyphs.more)}
+					</Text>
+				) : (
+					<Text {...styles.warning} wrap="truncate">
+						{truncateEnd(`  Nothing was written yet. ${since}`, listWidth, glyphs.more)}
+					</Text>
+				)}
 			</Box>
 			{hasPane && (
 				<>

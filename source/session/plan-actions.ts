@@ -1,0 +1,128 @@
+import type {Answers} from '../domain/answers.js';
+import {makePlan, type PlanResult} from '../domain/make-plan.js';
+import {changeCount, type Plan} from '../domain/plan.js';
+import {changesBetween, isFresh} from '../domain/plan-changes.js';
+import {joined, problemFrom} from '../domain/problem.js';
+import {type ReplicationRequest, requestFrom} from '../domain/request.js';
+import {apply} from '../engine/apply.js';
+import type {Connections} from '../engine/connections.js';
+import {observe} from '../engine/observe.js';
+import {loading} from './loadable.js';
+import type {RunContext} from './run-context.js';
+
+/** Planning, and doing what the plan says. */
+export type PlanActions = {
+	/** Reads what is there and makes the plan. Changes nothing. */
+	makePlan(answers: Answers): Promise<PlanResult>;
+	/**
+	 * Does what the plan says. Gives whether all of it was done.
+	 * Where the plan is not fresh any more, everything is read again in one parallel step before the first write. If more than the plan
+	 * has shown would be written then, nothing is: the session has a new plan, and `planChanges` says what somebody changed.
+	 */
+	apply(): Promise<boolean>;
+	/** The plan and the connections it was made with. Throws where there is none. */
+	planned(): {readonly plan: Plan; readonly connections: Connections};
+};
+
+export function createPlanActions(context: RunContext): PlanActions {
+	const {core, signal} = context;
+	const {getState, update, emit, options} = core;
+	const {clock} = options.services;
+	let planning = 0;
+	let connections: Connections | undefined;
+	let shown: {readonly request: ReplicationRequest; readonly readAt: number} | undefined;
+
+	async function observedPlan(request: ReplicationRequest): Promise<PlanResult> {
+		try {
+			connections = await context.connect(request.source.profile, request.destination.profile);
+			const observed = await observe(request, connections, signal);
+			shown = {request, readAt: clock.now()};
+			for (const side of ['source', 'destination'] as const) {
+				emit({
+					type: 'caller-identified',
+					side,
+					profile: request[side].profile,
+					caller: observed[side].caller,
+				});
+			}
+
+			return makePlan(request, observed);
+		} catch (error) {
+			return {ok: false, problems: [problemFrom(error)]};
+		}
+	}
+
+	function take(result: PlanResult): void {
+		if (result.ok) {
+			emit({type: 'plan-made', plan: result.plan});
+			update(() => ({plan: {state: 'ready', value: result.plan}}));
+		} else {
+			const problem = joined(result.problems);
+			update(() => ({plan: {state: 'failed', problem}, planProblems: result.problems}));
+		}
+	}
+
+	/** The plan that may be applied: the one that was shown, or one that writes nothing else. `undefined`: somebody has to look again. */
+	async function currentPlan(plan: Plan): Promise<Plan | undefined> {
+		if (!shown || changeCount(plan) === 0 || isFresh(shown.readAt, clock.now())) return plan;
+		const result = await observedPlan(shown.request);
+		if (!result.ok) {
+			take(result);
+			return undefined;
+		}
+
+		const changes = changesBetween(plan.operations, result.plan.operations);
+		const isAsShown =
+			changes.length === 0 &&
+			result.plan.operations.every(({change}, index) => change === plan.operations[index]?.change);
+		if (isAsShown) return plan;
+		if (changes.length > 0) emit({type: 'plan-outdated', changes});
+		take(result);
+		update(() => ({planChanges: changes}));
+		return changes.length > 0 ? undefined : result.plan;
+	}
+
+	return {
+		async makePlan(answers) {
+			const checked = requestFrom(answers);
+			const current = ++planning;
+			update(() => ({plan: loading, planProblems: [], phase: 'asking', watchProblem: undefined}));
+			const result = checked.ok ? await observedPlan(checked.request) : checked;
+			// The answers have changed meanwhile, or another plan is being made: nobody may apply this one.
+			if (current !== planning || getState().plan.state !== 'loading') return result;
+			take(result);
+			return result;
+		},
+		async apply() {
+			const {plan} = getState().run;
+			if (!plan || !connections) throw new Error('There is no plan to apply.');
+			update(() => ({phase: 'applying', applyProblem: undefined, planChanges: []}));
+			try {
+				const current = await currentPlan(plan);
+				if (!current) {
+					update(() => ({phase: 'asking'}));
+					return false;
+				}
+
+				const recorder =
+					changeCount(current) > 0
+						? await context.recorder([current.source, current.destination], current)
+						: undefined;
+				await recorder?.planned(current.operations);
+				await context.play(apply({plan: current, connections, clock, signal, recorder}));
+			} catch (error) {
+				update(() => ({applyProblem: problemFrom(error)}));
+			}
+
+			const {run, applyProblem} = getState();
+			const isDone = !applyProblem && run.operations.every(({state}) => state === 'done');
+			update(() => ({phase: isDone ? 'applied' : 'apply-failed'}));
+			return isDone;
+		},
+		planned() {
+			const {plan} = getState().run;
+			if (!plan || !connections) throw new Error('There is no plan to watch.');
+			return {plan, connections};
+		},
+	};
+}

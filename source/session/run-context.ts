@@ -1,0 +1,89 @@
+import type {RunEvent} from '../domain/event.js';
+import type {Mode} from '../domain/mode.js';
+import type {PlannedEnd} from '../domain/plan.js';
+import {recordedEndpoint} from '../domain/recorded-endpoint.js';
+import type {Connections} from '../engine/connections.js';
+import {createRecorder, type Recorder} from '../engine/record/recorder.js';
+import type {RecordStore} from '../engine/record/record-store.js';
+import type {SessionCore} from './session-core.js';
+
+/** What the parts of a run share: its signal, its record, its connections, and the one place where generators are started. */
+export type RunContext = {
+	readonly core: SessionCore;
+	/** Stops safely, whatever goes on. */
+	readonly signal: AbortSignal;
+	/** Starts a generator: its events go to the state and to every listener. */
+	play(events: AsyncGenerator<RunEvent, void>): Promise<void>;
+	/** Where runs of this environment are recorded; `undefined`: nowhere. */
+	records(): RecordStore | undefined;
+	/** The run's record, begun when it is first needed. Throws the problem of one that cannot be written. */
+	recorder(
+		ends: readonly PlannedEnd[],
+		plan?: {readonly mode: Mode; readonly roleName: string; readonly ruleId: string},
+	): Promise<Recorder | undefined>;
+	/** The record, if it was begun. */
+	begunRecorder(): Promise<Recorder | undefined>;
+	connect(sourceProfile: string, destinationProfile: string): Promise<Connections>;
+};
+
+export function createRunContext(
+	core: SessionCore,
+	signal: AbortSignal,
+	onEvent: (event: RunEvent) => void,
+): RunContext {
+	const {options, update, emit} = core;
+	const {clock} = options.services;
+	let recording: Promise<Recorder> | undefined;
+
+	/** An embedded sandbox keeps its own records: they are gone with it. */
+	const records = (): RecordStore | undefined => core.environment?.records ?? options.services.records;
+
+	return {
+		core,
+		signal,
+		records,
+		async play(events) {
+			for await (const event of events) {
+				onEvent(event);
+				emit(event);
+			}
+		},
+		async recorder(ends, plan) {
+			const store = records();
+			if (!store) return undefined;
+			recording ??= store
+				.create({
+					type: 'run',
+					schemaVersion: 1,
+					runId: core.runId,
+					command: options.command,
+					at: clock.now(),
+					endpointUrl: recordedEndpoint(core.environment?.endpointUrl ?? null),
+					sandbox: core.environment?.kind === 'sandbox',
+					mode: plan?.mode,
+					roleName: plan?.roleName,
+					ruleId: plan?.ruleId,
+					ends,
+				})
+				.then((writer) => createRecorder(writer, clock));
+			try {
+				const begun = await recording;
+				update(() => ({isRecorded: true}));
+				return begun;
+			} catch (error) {
+				// The place may be put right: the next try begins anew.
+				recording = undefined;
+				throw error;
+			}
+		},
+		begunRecorder: async () => recording,
+		async connect(sourceProfile, destinationProfile) {
+			const {environment} = core;
+			if (!environment) throw new Error('No environment is open.');
+			const source = await environment.connect(sourceProfile);
+			const destination =
+				destinationProfile === sourceProfile ? source : await environment.connect(destinationProfile);
+			return {source, destination};
+		},
+	};
+}
