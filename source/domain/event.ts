@@ -80,12 +80,17 @@ export type RunEvent =
 			readonly destination: string | null;
 			readonly delayMs: number;
 			readonly uncertaintyMs: number;
+			/** Nobody looked for a while before it was seen (a pause, a clock that was set): its delay says nothing about S3. */
+			readonly wasInterrupted?: boolean;
 	  } & ObjectReference)
-	| ({
+	| {
 			readonly type: 'object-failed';
+			readonly key: string;
+			/** `null`: it could not even be uploaded. */
+			readonly versionId: string | null;
 			readonly destination: string | null;
 			readonly problem: Problem;
-	  } & ObjectReference)
+	  }
 	| {
 			readonly type: 'run-listed';
 			readonly runId: string;
@@ -144,7 +149,22 @@ export type RunEvent =
 	| ({readonly type: 'object-vanished'} & ObjectReference)
 	/** The first file goes alone until the new role and policy have reached every corner of AWS. */
 	| {readonly type: 'probe-waited'; readonly reason: string; readonly limitMs: number}
-	| {readonly type: 'request-failed'; readonly problem: Problem; readonly delayMs: number};
+	/** Requests to a bucket fail; they are tried again after a delay. */
+	| {
+			readonly type: 'request-failed';
+			readonly bucket: string;
+			readonly problem: Problem;
+			readonly delayMs: number;
+	  }
+	| {readonly type: 'requests-recovered'; readonly bucket: string}
+	/** The source says COMPLETED, and a look at the destination after that did not find it. */
+	| ({readonly type: 'object-unseen'; readonly destination: string} & ObjectReference)
+	/** A destination cannot be looked at any more: from now on the source's status is all that is known of it. */
+	| {readonly type: 'destination-lost'; readonly bucket: string; readonly problem: Problem}
+	/** How many requests the watch has made since it said so last. */
+	| {readonly type: 'requests-made'; readonly put: number; readonly list: number; readonly head: number}
+	| {readonly type: 'watch-paused'}
+	| {readonly type: 'watch-resumed'};
 
 export type RunEventType = RunEvent['type'];
 

@@ -114,7 +114,13 @@ function fieldsOf(event: RunEvent): Record<string, unknown> | undefined {
 		case 'status-seen':
 		case 'object-vanished':
 		case 'probe-waited':
-		case 'request-failed': {
+		case 'request-failed':
+		case 'requests-recovered':
+		case 'object-unseen':
+		case 'destination-lost':
+		case 'requests-made':
+		case 'watch-paused':
+		case 'watch-resumed': {
 			return undefined;
 		}
 	}

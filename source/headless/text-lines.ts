@@ -129,11 +129,28 @@ export function textLines(event: Stamped<RunEvent>, {showsDocuments}: TextOption
 			return [`  ! ${event.problem.headline}; next try in ${durationText(event.delayMs)}`];
 		}
 
+		case 'destination-lost': {
+			return [
+				`  ! ${event.problem.headline}; from now on the source's status is all that can be seen of ${event.bucket}`,
+			];
+		}
+
+		case 'watch-paused': {
+			return ['  – Paused: nothing is uploaded or looked for'];
+		}
+
+		case 'watch-resumed': {
+			return ['  – Going on'];
+		}
+
 		case 'operations-added':
 		case 'upload-started':
 		case 'status-seen':
 		case 'sandbox-started':
-		case 'run-finished': {
+		case 'run-finished':
+		case 'requests-recovered':
+		case 'requests-made':
+		case 'object-unseen': {
 			return [];
 		}
 	}

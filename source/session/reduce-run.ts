@@ -177,6 +177,12 @@ export function reduceRun(run: RunState, event: Stamped<RunEvent>): RunState {
 
 		case 'plan-outdated':
 		case 'run-listed':
+		case 'requests-recovered':
+		case 'object-unseen':
+		case 'destination-lost':
+		case 'requests-made':
+		case 'watch-paused':
+		case 'watch-resumed':
 		case 'sandbox-started':
 		case 'caller-identified': {
 			return run;
@@ -204,7 +210,7 @@ function withObject(run: RunState, object: ObjectProgress): RunState {
 /** The object, if the event speaks of its newest version. */
 function versionOf(
 	run: RunState,
-	{key, versionId}: {readonly key: string; readonly versionId: string},
+	{key, versionId}: {readonly key: string; readonly versionId: string | null},
 ): ObjectProgress | undefined {
 	const object = run.objects.get(key);
 	return object?.versionId === versionId ? object : undefined;

@@ -8,6 +8,8 @@ import type {EnvironmentKind} from '../domain/answers.js';
 import {reduceRun} from './reduce-run.js';
 import {newSessionState, type SessionState} from './session-state.js';
 import {steps, type StepId} from './steps.js';
+import type {OpenSettledFile} from './watch/settled-file.js';
+import {createWatchStore, type WatchStore} from './watch/watch-store.js';
 
 /** What a session takes from outside: where it runs, the time, and names that nobody else has. */
 export type SessionServices = {
@@ -19,6 +21,8 @@ export type SessionServices = {
 	readonly clock: Clock;
 	/** Where runs are recorded; absent: nowhere. */
 	readonly records?: RecordStore;
+	/** Where settled objects go that are too many for the memory; absent: nowhere. */
+	readonly openSettledFile?: OpenSettledFile;
 	readonly newRunId: () => string;
 	/** A few letters and digits, for bucket names. */
 	readonly newSuffix: () => string;
@@ -37,6 +41,8 @@ export type SessionOptions = {
 export type SessionCore = {
 	readonly options: SessionOptions;
 	readonly runId: string;
+	/** What the watch has become. */
+	readonly watch: WatchStore;
 	getState(): SessionState;
 	update(change: (state: SessionState) => Partial<SessionState>): void;
 	subscribe(listener: () => void): () => void;
@@ -65,6 +71,7 @@ export function createSessionCore(options: SessionOptions): SessionCore {
 	const core: SessionCore = {
 		options,
 		runId: services.newRunId(),
+		watch: createWatchStore({openSettledFile: services.openSettledFile}),
 		isClosed: false,
 		getState: () => state,
 		update(change) {
@@ -77,6 +84,7 @@ export function createSessionCore(options: SessionOptions): SessionCore {
 		},
 		emit(event) {
 			const stamped = {...event, at: services.clock.now()};
+			core.watch.fold(stamped);
 			core.update(({run}) => ({run: reduceRun(run, stamped)}));
 			for (const listener of eventListeners) listener(stamped);
 		},

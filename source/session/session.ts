@@ -1,11 +1,15 @@
 import {createRunActions, type RunActions} from './run-actions.js';
 import {createSessionCore, type SessionCore, type SessionOptions} from './session-core.js';
+import type {WatchView} from './watch/watch-view.js';
 import {createWizardActions, type WizardActions} from './wizard-actions.js';
 
 /** A run from its first question to its summary: the state, those who look at it, and everything that can be done. */
 export type Session = Pick<SessionCore, 'getState' | 'subscribe' | 'onEvent' | 'runId'> &
 	WizardActions &
-	RunActions;
+	RunActions & {
+		/** The watch, to be looked at; it changes in place and says so. */
+		readonly watchView: WatchView;
+	};
 
 /** Starts a session. Nothing is asked of AWS before an action does. */
 export function createSession(options: SessionOptions): Session {
@@ -15,6 +19,7 @@ export function createSession(options: SessionOptions): Session {
 		getState: core.getState,
 		subscribe: core.subscribe,
 		onEvent: core.onEvent,
+		watchView: core.watch,
 		...createWizardActions(core),
 		...createRunActions(core),
 	};

@@ -188,7 +188,13 @@ describe('what is not in the contract', () => {
 		{type: 'status-seen', ...object, status: 'PENDING'},
 		{type: 'object-vanished', ...object},
 		{type: 'probe-waited', reason: 'because', limitMs: 1},
-		{type: 'request-failed', problem, delayMs: 1},
+		{type: 'request-failed', bucket: 'b', problem, delayMs: 1},
+		{type: 'requests-recovered', bucket: 'b'},
+		{type: 'object-unseen', ...object, destination: 'd'},
+		{type: 'destination-lost', bucket: 'd', problem},
+		{type: 'requests-made', put: 1, list: 1, head: 1},
+		{type: 'watch-paused'},
+		{type: 'watch-resumed'},
 	];
 
 	test.each(others.map((event) => [event.type, event] as const))('gives no line: %s', (_type, event) => {
@@ -221,6 +227,12 @@ describe('what is not in the contract', () => {
 			'object-vanished': true,
 			'probe-waited': true,
 			'request-failed': true,
+			'requests-recovered': true,
+			'object-unseen': true,
+			'destination-lost': true,
+			'requests-made': true,
+			'watch-paused': true,
+			'watch-resumed': true,
 		};
 		const seen: readonly RunEventType[] = [
 			'plan-made',

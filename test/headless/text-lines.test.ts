@@ -71,7 +71,10 @@ describe('an event as lines for people', () => {
 			['Watching s (us-east-1) → d (us-west-2), e'],
 		],
 		[{type: 'probe-waited', reason: 'one goes first', limitMs: 1}, ['  … one goes first']],
-		[{type: 'request-failed', problem, delayMs: 2000}, ['  ! Cannot put the rule; next try in 2.0 s']],
+		[
+			{type: 'request-failed', bucket: 'b', problem, delayMs: 2000},
+			['  ! Cannot put the rule; next try in 2.0 s'],
+		],
 		[{type: 'upload-started', key: 'k', sizeBytes: 1}, []],
 		[{type: 'status-seen', ...object, status: 'PENDING'}, []],
 	])('%j', (event, lines) => {

@@ -42,7 +42,7 @@ export async function followObjects(watch: RunningWatch): Promise<void> {
 			const problem = problemFrom(error);
 			const delayMs = Math.min(longestPauseMs, quickPollMs * 2 ** failures);
 			if (isLasting(problem)) throw error;
-			emit({type: 'request-failed', problem, delayMs});
+			emit({type: 'request-failed', bucket: options.source.reference.bucket, problem, delayMs});
 			await clock.wait(delayMs, signal);
 		}
 

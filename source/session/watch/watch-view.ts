@@ -1,0 +1,102 @@
+import type {DelayFacts} from '../../domain/delay-histogram.js';
+import type {ObjectCounts} from '../../domain/event.js';
+import type {Problem} from '../../domain/problem.js';
+import type {ObjectDetails, ObjectState, WatchedObject} from './watched-object.js';
+
+/** What is watched: both ends. */
+export type WatchedEnds = {
+	readonly sourceBucket: string;
+	readonly sourceRegion: string;
+	readonly sourceProfile: string;
+	/** `region` is absent where only the source's status can be seen. */
+	readonly destinations: ReadonlyArray<{readonly bucket: string; readonly region?: string}>;
+	readonly startedAt: number;
+};
+
+/** How many objects are in each state, and how many bytes they have. */
+export type WatchCounts = {
+	readonly objects: Readonly<Record<ObjectState, number>>;
+	readonly bytes: Readonly<Record<ObjectState, number>>;
+	/** All of them. */
+	readonly total: number;
+	/** How many of them others put there. */
+	readonly others: number;
+};
+
+export type DestinationFigures = {
+	readonly bucket: string;
+	readonly region?: string;
+	/** Whether its replicas are looked at; otherwise the source's status is all that is known. */
+	readonly isObserved: boolean;
+	readonly replicated: number;
+	readonly replicatedBytes: number;
+	readonly failed: number;
+	/** On their way there. */
+	readonly pending: number;
+	readonly delays: DelayFacts;
+};
+
+export type RequestFigures = {
+	readonly put: number;
+	readonly list: number;
+	readonly head: number;
+	/** In US dollars, approximately: list prices of us-east-1 at `pricesOf`. Storage, transfer and replication are not in it. */
+	readonly priceUsd: number;
+	readonly pricesOf: string;
+};
+
+/** Arrivals in each of the last 60 seconds, oldest first; the last one is still going on. */
+export type ArrivalRates = {
+	readonly objects: readonly number[];
+	readonly bytes: readonly number[];
+};
+
+/** `problems`: failed, unseen and slow first. `newest`: sent last. `slowest`: by delay, or age while pending. */
+export type RowSort = 'problems' | 'newest' | 'slowest' | 'key';
+
+export type RowQuery = {
+	/** Part of a key or version id, or a state's name; upper and lower case are the same. */
+	readonly filter?: string;
+	readonly sort?: RowSort;
+	readonly onlyFailed?: boolean;
+	readonly offset: number;
+	readonly limit: number;
+};
+
+/** Trouble with requests to one bucket: tried again, and said until an answer comes. */
+export type WatchTrouble = {
+	readonly bucket: string;
+	readonly problem: Problem;
+	readonly nextTryAt: number;
+};
+
+/**
+ * A watch as it can be looked at. Times are milliseconds since 1970; `nowMs` decides what is slow.
+ * While `isPaused`, a screen's clocks stand still.
+ */
+export type WatchView = {
+	/** Another number whenever something visible has changed. */
+	readonly revision: number;
+	/** Calls back after every change; any number of changes may come in a second. Gives the function that ends it. */
+	subscribe(listener: () => void): () => void;
+	readonly ends: WatchedEnds | undefined;
+	readonly isPaused: boolean;
+	/** Why the rest of the files wait for the first. */
+	readonly probe: {readonly reason: string; readonly until: number} | undefined;
+	readonly troubles: readonly WatchTrouble[];
+	/** Whether anything is still to come of what was sent or found. */
+	readonly isAnyOpen: boolean;
+	counts(nowMs: number): WatchCounts;
+	/** As the contract counts; others' only where they are asked for. */
+	objectCounts(includesOthers?: boolean): ObjectCounts;
+	destinations(): readonly DestinationFigures[];
+	/** All delays, of every destination. */
+	readonly delays: DelayFacts;
+	arrivals(nowMs: number): ArrivalRates;
+	requests(): RequestFigures;
+	/** Pending for longer than this is called slow; milliseconds. */
+	slowAfterMs(): number;
+	/** The window of a list, and how long the list is. Settled objects but the last 1,000 are in the exports only. */
+	rows(query: RowQuery, nowMs: number): {readonly rows: readonly WatchedObject[]; readonly total: number};
+	object(id: string, nowMs: number): ObjectDetails | undefined;
+};

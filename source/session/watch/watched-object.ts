@@ -1,0 +1,58 @@
+import type {ReplicationStatus} from '../../domain/event.js';
+import type {Problem} from '../../domain/problem.js';
+
+/**
+ * Where an object is on its way. `slow`: pending for longer than the larger of two minutes and p99; that is no error.
+ * `unseen`: the source says COMPLETED, and it is not seen at every destination. `failed` is final: S3 does not try again.
+ * `vanished`: somebody deleted the version at the source while it was under way. `untaken`: somebody else's that no rule takes.
+ */
+export type ObjectState =
+	'uploading' | 'pending' | 'slow' | 'unseen' | 'failed' | 'replicated' | 'vanished' | 'untaken';
+
+/** When a replica was seen: it arrived between `delayMs - uncertaintyMs` and `delayMs` after the upload. */
+export type Arrival = {readonly delayMs: number; readonly uncertaintyMs: number};
+
+/** One object as it was at one moment. The same value is given as long as nothing of it has changed. */
+export type WatchedObject = {
+	/** What it is known by; its key. */
+	readonly id: string;
+	readonly key: string;
+	/** The newest version; `undefined` before it is uploaded. */
+	readonly versionId?: string;
+	readonly sizeBytes: number;
+	/** Whether this run uploaded it. */
+	readonly isOurs: boolean;
+	readonly state: ObjectState;
+	/** When its upload began, for others' when it was first seen; milliseconds since 1970. */
+	readonly startedAt: number;
+	readonly uploadedAt?: number;
+	/** What the source said last; absent where it was not asked yet. */
+	readonly status?: ReplicationStatus;
+	/** By destination bucket; under the empty name what only the source's status tells. */
+	readonly arrivals: Readonly<Record<string, Arrival>>;
+	/** How often it was sent again. */
+	readonly resends: number;
+	readonly problem?: Problem;
+};
+
+/** What happened to an object, in the order in which it did; for the details. */
+export type Moment =
+	| {readonly at: number; readonly what: 'upload-started'}
+	| {readonly at: number; readonly what: 'uploaded'; readonly versionId: string}
+	| {readonly at: number; readonly what: 'found'; readonly versionId: string}
+	/** The source was asked: what it said, and how often in a row; `at` is the first time, `lastAt` the last. */
+	| {
+			readonly at: number;
+			readonly what: 'asked';
+			readonly status: ReplicationStatus;
+			readonly lastAt: number;
+			readonly times: number;
+	  }
+	/** `destination` is `null` where only the source's status tells. */
+	| ({readonly at: number; readonly what: 'arrived'; readonly destination: string | null} & Arrival)
+	| {readonly at: number; readonly what: 'unseen'; readonly destination: string}
+	| {readonly at: number; readonly what: 'failed'; readonly problem: Problem}
+	| {readonly at: number; readonly what: 'resent'; readonly versionId: string}
+	| {readonly at: number; readonly what: 'vanished'};
+
+export type ObjectDetails = WatchedObject & {readonly timeline: readonly Moment[]};
