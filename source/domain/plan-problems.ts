@@ -1,7 +1,7 @@
 import {decideTrust} from '../policy/decide.js';
 import {roleArn} from './arn.js';
-import {sides} from './mode.js';
-import type {Observed} from './observed.js';
+import {type Side, sides} from './mode.js';
+import type {CallerIdentity, Observed, ObservedBucket} from './observed.js';
 import {fixable, type Problem} from './problem.js';
 import {partitionOfRegion} from './region.js';
 import {isSchemaV1} from './replication-configuration.js';
@@ -10,16 +10,18 @@ import type {ReplicationRequest} from './request.js';
 /** Everything that must stop the run before its first write. Pure. */
 export function planProblems(request: ReplicationRequest, observed: Observed): readonly Problem[] {
 	return [
-		...accountProblems(request, observed),
-		...sides.flatMap((side) => bucketProblems(request, observed, side)),
+		...accountProblems(request, {source: observed.source.caller, destination: observed.destination.caller}),
+		...sides.flatMap((side) => bucketProblems(request, side, observed[side])),
 		...roleProblems(request, observed),
 		...ruleProblems(request, observed),
 	];
 }
 
-function accountProblems(request: ReplicationRequest, observed: Observed): readonly Problem[] {
-	const source = observed.source.caller;
-	const destination = observed.destination.caller;
+/** Two accounts that do not fit the mode. */
+export function accountProblems(
+	request: ReplicationRequest,
+	{source, destination}: Readonly<Record<Side, CallerIdentity>>,
+): readonly Problem[] {
 	const problems: Problem[] = [];
 	if (source.partition !== destination.partition) {
 		problems.push(
@@ -61,13 +63,13 @@ function accountProblems(request: ReplicationRequest, observed: Observed): reado
 	return problems;
 }
 
-function bucketProblems(
+/** A bucket that cannot be used, or cannot be created. */
+export function bucketProblems(
 	request: ReplicationRequest,
-	observed: Observed,
-	side: 'source' | 'destination',
+	side: Side,
+	{bucket, caller}: {readonly bucket: ObservedBucket; readonly caller: CallerIdentity},
 ): readonly Problem[] {
 	const {bucket: name, region, profile} = request[side];
-	const {bucket, caller} = observed[side];
 	if (bucket.state === 'foreign') {
 		return [
 			fixable(
