@@ -18,8 +18,6 @@ export async function wizardCommand(host: Host, values: FlagValues): Promise<Exi
 	const abilities = decideAbilities(host.environment, Boolean(values['no-color']));
 	// Chalk looks once, when Ink is loaded.
 	process.env.FORCE_COLOR = abilities.forceColor;
-	// Under CI Ink paints its last frame only; on a terminal somebody looks.
-	delete process.env.CI;
 	const {runWizard} = await import('../ui/run-wizard.js');
 	const session = createSession({
 		command: 'wizard',

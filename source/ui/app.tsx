@@ -1,5 +1,5 @@
 import type {Session} from '../session/session.js';
-import {SessionContext, useSessionState} from './hooks/use-session.js';
+import {SessionContext, useSessionValues} from './hooks/use-session.js';
 import {AccountsScreen} from './screens/accounts-screen.js';
 import {ApplyScreen} from './screens/apply-screen.js';
 import {BucketsScreen} from './screens/buckets-screen.js';
@@ -35,7 +35,10 @@ export const App = ({session, onLeave}: AppProps) => (
 );
 
 const CurrentScreen = ({onLeave}: {readonly onLeave: () => void}) => {
-	const {stepId, environment} = useSessionState();
+	const {stepId, environment} = useSessionValues((state) => ({
+		stepId: state.stepId,
+		environment: state.environment,
+	}));
 	const needsEnvironment = stepId !== 'environment' && stepId !== 'mode';
 	if (needsEnvironment && environment.state !== 'ready') return <OpeningScreen onLeave={onLeave} />;
 	const Screen = screens[stepId];

@@ -75,6 +75,8 @@ export const renderApp = (
 	const output = createFrameWriter(stdout, size);
 	const keyHold = createKeyHold();
 	const whenQuiet = (callback: () => void): void => {
+		// A key acts on what is the case, not on what was drawn up to 100 ms ago.
+		clock.flush();
 		whenReactIsQuiet(() => {
 			let isFree = false;
 			keyHold.whenFree(() => {

@@ -14,6 +14,7 @@ import {useBody} from '../../source/ui/hooks/use-body.js';
 import {useNow} from '../../source/ui/hooks/use-now.js';
 import {useKeys} from '../../source/ui/hooks/use-keys.js';
 import {createTheme} from '../../source/ui/theme.js';
+import {createHandClock} from '../support/hand-clock.js';
 import {renderScreen, screenSizes} from '../support/render-screen.js';
 
 /** A value the test changes while a component shows it. */
@@ -385,22 +386,13 @@ test('a JSON document scrolls to its end', async () => {
 });
 
 test('a clock that stands still draws nothing and one that runs follows the time', async () => {
-	let nowMs = 1000;
-	const listeners = new Set<() => void>();
-	const clock = {
-		nowMs: () => nowMs,
-		everySecond(listener: () => void) {
-			listeners.add(listener);
-			return () => listeners.delete(listener);
-		},
-	};
+	const clock = createHandClock(1000);
 	const running = createSource(true);
 	const Shown = () => <Text>now {useNow(useSyncExternalStore(running.subscribe, running.get))}</Text>;
 	const screen = await renderScreen(<Shown />, {clock});
 	await screen.waitFor('now 1000');
-	nowMs = 2000;
-	for (const listener of listeners) listener();
+	clock.tick();
 	await screen.waitFor('now 2000');
 	running.set(false);
-	await vi.waitFor(() => expect(listeners.size).toBe(0));
+	await vi.waitFor(() => expect(clock.watchers()).toBe(0));
 });

@@ -1,6 +1,7 @@
 import {useInput} from 'ink';
 import {createContext, useCallback, useContext, useMemo, useRef, type ReactNode} from 'react';
 import {toKeyPress, type KeyPress} from './key-press.js';
+import {ClockContext} from './use-now.js';
 
 /** @returns was the key used? Then nobody further out gets it. */
 export type KeyHandler = (press: KeyPress) => boolean;
@@ -49,6 +50,7 @@ export const KeyRoot = ({
 	/** Everything that is drawn. */
 	readonly children: ReactNode;
 }) => {
+	const clock = useContext(ClockContext);
 	const handlers = useRef<readonly Registered[]>([]);
 	const add = useCallback<AddKeyHandler>((depth, handle) => {
 		const added = {depth, handle};
@@ -57,9 +59,13 @@ export const KeyRoot = ({
 			handlers.current = handlers.current.filter((each) => each !== added);
 		};
 	}, []);
-	const dispatch = useCallback((press: KeyPress) => {
-		handlers.current.some(({handle}) => handle(press));
-	}, []);
+	const dispatch = useCallback(
+		(press: KeyPress) => {
+			handlers.current.some(({handle}) => handle(press));
+			clock.flush();
+		},
+		[clock],
+	);
 	return (
 		<KeyRootContext value={add}>
 			<Listener onKey={dispatch} />

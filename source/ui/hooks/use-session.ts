@@ -1,12 +1,10 @@
-import {createContext, useContext, useMemo, useSyncExternalStore} from 'react';
+import {createContext, useContext, useRef} from 'react';
 import type {Session} from '../../session/session.js';
 import type {SessionState} from '../../session/session-state.js';
+import {useSampled} from './use-sampled.js';
 
 /** The session that all screens show and act on. */
 export const SessionContext = createContext<Session | undefined>(undefined);
-
-/** Data is drawn at most ten times a second; what a key changes is drawn at once. */
-const dataFrameMs = 100;
 
 /** The session: what can be done. */
 export const useSession = (): Session => {
@@ -15,34 +13,32 @@ export const useSession = (): Session => {
 	return session;
 };
 
-/** The session's state, drawn anew when it changes. */
+/** The session's state, drawn anew in the frame after a change. */
 export const useSessionState = (): SessionState => {
 	const session = useSession();
-	const store = useMemo(() => frameStore(session), [session]);
-	return useSyncExternalStore(store.subscribe, session.getState);
+	return useSampled(session.subscribe, session.getState);
 };
 
-/** Lets answers through at once, and gathers what a run brings in. */
-const frameStore = (session: Session) => ({
-	subscribe(listener: () => void): () => void {
-		let timer: NodeJS.Timeout | undefined;
-		const end = session.subscribe(() => {
-			const {phase} = session.getState();
-			if (phase !== 'applying' && phase !== 'watching') {
-				clearTimeout(timer);
-				timer = undefined;
-				listener();
-				return;
-			}
+const isShallowlyEqual = (left: object, right: object): boolean => {
+	const values: Readonly<Record<string, unknown>> = {...right};
+	const entries = Object.entries(left);
+	return (
+		entries.length === Object.keys(values).length &&
+		entries.every(([name, value]) => Object.is(value, values[name]))
+	);
+};
 
-			timer ??= setTimeout(() => {
-				timer = undefined;
-				listener();
-			}, dataFrameMs);
-		});
-		return () => {
-			clearTimeout(timer);
-			end();
-		};
-	},
-});
+/**
+ * A few values of the session's state; drawn anew only when one of them is another, whatever else happens.
+ *
+ * @param select gives an object with the values
+ */
+export const useSessionValues = <T extends object>(select: (state: SessionState) => T): T => {
+	const session = useSession();
+	const last = useRef<T>(undefined);
+	return useSampled(session.subscribe, () => {
+		const values = select(session.getState());
+		last.current = last.current && isShallowlyEqual(last.current, values) ? last.current : values;
+		return last.current;
+	});
+};

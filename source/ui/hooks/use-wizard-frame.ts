@@ -1,11 +1,19 @@
 import {neededSteps} from '../../session/steps.js';
 import {type FrameStep} from '../components/step-line.js';
-import {useSessionState} from './use-session.js';
+import {useSessionValues} from './use-session.js';
 import {useTheme} from './use-theme.js';
 
 /** The steps and the context of the first row, as the session has them now. */
 export const useWizardFrame = (): {readonly steps: readonly FrameStep[]; readonly context: string} => {
-	const {stepId, answers, passed, review, answeredByFlags} = useSessionState();
+	const {stepId, answers, passed, review, answeredByFlags} = useSessionValues(
+		({stepId, answers, passed, review, answeredByFlags}) => ({
+			stepId,
+			answers,
+			passed,
+			review,
+			answeredByFlags,
+		}),
+	);
 	const {glyphs} = useTheme();
 	const steps = neededSteps(answers).map(({id, title}): FrameStep => {
 		if (id === stepId) return {title, state: 'current'};

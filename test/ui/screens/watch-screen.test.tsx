@@ -2,7 +2,7 @@ import {execFileSync} from 'node:child_process';
 import {expect, test, vi} from 'vitest';
 import {fixable, ProblemError} from '../../../source/domain/problem.js';
 import {App} from '../../../source/ui/app.js';
-import type {Clock} from '../../../source/ui/clock.js';
+import {type Clock, createClock} from '../../../source/ui/clock.js';
 import {renderScreen, screenSizes} from '../../support/render-screen.js';
 import {expectWithinFrame} from '../../support/within-frame.js';
 import {sessionAtStep, type SessionAtStepOptions} from '../../support/session-at-step.js';
@@ -42,7 +42,7 @@ test.each(screenSizes)('follows the test files at $columns × $rows within its f
 test('clocks stand still when everything has come to its end', async () => {
 	let listeners = 0;
 	const clock: Clock = {
-		nowMs: Date.now,
+		...createClock(),
 		everySecond() {
 			listeners++;
 			return () => {
