@@ -38,6 +38,11 @@ export function iamError(code: IamErrorCode, message?: string): ServiceError {
 	return new ServiceError(code, status, message ?? usual);
 }
 
+/** The error for what the sandbox does not do: it refuses rather than pretend. */
+export function notImplemented(what: string): ServiceError {
+	return iamError('NotImplemented', `The sandbox does not implement ${what}.`);
+}
+
 /** IAM API reference, CommonErrors. */
 export const iamFaultErrors: FaultErrors = {
 	slowDown: () => iamError('Throttling'),

@@ -14,9 +14,12 @@ import {parseQueryInput, renderQueryOutput} from '../wire/query-codec.js';
 import {type Identity} from '../world/credential.js';
 import {openAccount, type World} from '../world/world.js';
 import {type QueryAction, type QueryCall} from './action.js';
-import {iamAuthenticationErrors, iamError, iamFaultErrors} from './errors.js';
+import {iamAuthenticationErrors, iamError, iamFaultErrors, notImplemented} from './errors.js';
 
 const bodyLimitBytes = 1024 * 1024;
+
+/** They carry a token of somebody else's instead of a signature (STS API reference). */
+const unsignedOperations: ReadonlySet<string> = new Set(['AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity']);
 
 export type QueryServiceDefinition = {
 	readonly name: 'iam' | 'sts';
@@ -59,6 +62,7 @@ export class QueryService {
 		const form = new Map([...request.query, ...parseForm(raw.toString('utf8'))]);
 		const name = form.get('Action') ?? '';
 		log.operation = name === '' ? request.method : name;
+		if (unsignedOperations.has(name)) throw notImplemented(name);
 		if (exchange.isAuthorizationMalformed) throw iamError('IncompleteSignature');
 		if (authorization === undefined) throw iamError('MissingAuthenticationToken');
 		const payloadHash = createHash('sha256').update(raw).digest('hex');
@@ -86,7 +90,7 @@ export class QueryService {
 			);
 		}
 		const action = actions.get(name);
-		if (action === undefined) throw iamError('NotImplemented', `The sandbox does not implement ${name}.`);
+		if (action === undefined) throw notImplemented(name);
 		const input = parseQueryInput(operation, form);
 		const target = action.target?.(input as never);
 		if (target !== undefined) log.target = target;

@@ -1,0 +1,55 @@
+import * as s3 from '@aws-sdk/client-s3';
+import * as iam from '@aws-sdk/client-iam';
+import * as sts from '@aws-sdk/client-sts';
+import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {iamActions} from '../../source/sandbox/iam/actions.js';
+import {s3Actions} from '../../source/sandbox/s3/actions.js';
+import {stsActions} from '../../source/sandbox/sts/actions.js';
+import {operationsOf} from '../../source/sandbox/wire/operation.js';
+import {errorOf, openSandbox, type OpenSandbox} from './support/open-sandbox.js';
+import {smallestInputOf} from './support/smallest-input.js';
+
+// Every operation that the SDK knows of the three services is either done or refused by its name.
+
+type Client = {readonly send: (command: never) => Promise<unknown>};
+type Commands = Readonly<Record<string, new (input: object) => unknown>>;
+
+const services = [
+	{
+		service: 'S3',
+		module: s3,
+		done: s3Actions,
+		clientOf: ({source}: OpenSandbox): Client => source,
+	},
+	{service: 'IAM', module: iam, done: iamActions, clientOf: ({iam: client}: OpenSandbox): Client => client},
+	{
+		service: 'STS',
+		module: sts,
+		done: stsActions,
+		clientOf: (open: OpenSandbox): Client => open.sts('source'),
+	},
+] as const;
+
+let open: OpenSandbox;
+beforeAll(async () => {
+	open = await openSandbox();
+	await open.source.send(new s3.CreateBucketCommand({Bucket: 'a-text'}));
+});
+afterAll(() => open.close());
+
+describe.each(services)('$service', ({module, done, clientOf}) => {
+	// What has a host name of its own is of another service: S3 Object Lambda's WriteGetObjectResponse.
+	const refused = [...operationsOf(module).values()].filter(
+		({name, traits}) => !done.has(name) && (traits as {endpoint?: unknown}).endpoint === undefined,
+	);
+
+	it.each(refused)('refuses $name by its name', async ({name, input}) => {
+		const Command = (module as unknown as Commands)[`${name}Command`]!;
+		const command = new Command(smallestInputOf(input));
+		expect(await errorOf(clientOf(open).send(command as never))).toMatchObject({
+			code: 'NotImplemented',
+			status: 501,
+			message: `The sandbox does not implement ${name}.`,
+		});
+	});
+});
