@@ -1,10 +1,13 @@
 import {CreateRoleCommand, GetRoleCommand, PutRolePolicyCommand} from '@aws-sdk/client-iam';
 import {
 	CreateBucketCommand,
+	DeleteBucketPolicyCommand,
+	GetBucketPolicyCommand,
 	GetBucketVersioningCommand,
 	PutBucketPolicyCommand,
 	PutBucketReplicationCommand,
 	PutBucketVersioningCommand,
+	PutObjectCommand,
 } from '@aws-sdk/client-s3';
 import {AssumeRoleCommand} from '@aws-sdk/client-sts';
 import {afterAll, beforeAll, expect, it} from 'vitest';
@@ -103,6 +106,30 @@ it('a new role is there for IAM at once, for others later (facts 7)', async () =
 	clock.advance(propagationDelayMs);
 	await name();
 	await assume();
+});
+
+it('a bucket policy is there at once and takes effect later (facts 10)', async () => {
+	const bucket = open.name('bucket');
+	await versioned(bucket);
+	const other = open.s3('destination', 'us-east-1');
+	const write = () => other.send(new PutObjectCommand({Bucket: bucket, Key: 'k', Body: 'x'}));
+	const Policy = policyOf([
+		{
+			Effect: 'Allow',
+			Principal: {AWS: '444455556666'},
+			Action: 's3:PutObject',
+			Resource: `arn:aws:s3:::${bucket}/*`,
+		},
+	]);
+	await open.source.send(new PutBucketPolicyCommand({Bucket: bucket, Policy}));
+	expect((await open.source.send(new GetBucketPolicyCommand({Bucket: bucket}))).Policy).toBe(Policy);
+	expect(await errorOf(write())).toMatchObject({code: 'AccessDenied'});
+	clock.advance(propagationDelayMs);
+	await write();
+	await open.source.send(new DeleteBucketPolicyCommand({Bucket: bucket}));
+	await write();
+	clock.advance(propagationDelayMs);
+	expect(await errorOf(write())).toMatchObject({code: 'AccessDenied'});
 });
 
 it('an object that comes before the role policy is in effect fails for good (facts 7)', async () => {

@@ -393,10 +393,19 @@ describe('a replica follows what is changed at its source later', () => {
 describe('what happened to the source before the copy', () => {
 	it.each<{what: string; change: (pair: Pair, versionId: string) => Promise<unknown>; reason: string}>([
 		{
-			what: 'its version was deleted',
+			// Which of the two reasons stands for what is our reading: the documentation says object and version.
+			what: 'its version was deleted, others are there',
+			change: async ({source}, VersionId) => {
+				await open.source.send(new PutObjectCommand({Bucket: source, Key: key, Body: 'newer'}));
+				await open.source.send(new DeleteObjectCommand({Bucket: source, Key: key, VersionId}));
+			},
+			reason: 'SrcVersionNotFound',
+		},
+		{
+			what: 'its one version was deleted',
 			change: ({source}, VersionId) =>
 				open.source.send(new DeleteObjectCommand({Bucket: source, Key: key, VersionId})),
-			reason: 'SrcVersionNotFound',
+			reason: 'SrcObjectNotFound',
 		},
 		{
 			what: 'it went with its bucket',

@@ -1,6 +1,7 @@
 import {decide, decideTrust, type AccessRequest} from '../../policy/decide.js';
 import {boundaryOf, namedPolicyOf, policiesOf, sessionCallerOf} from '../access.js';
 import {objectArn} from '../s3/action.js';
+import {ownerOf} from '../s3/object-owner.js';
 import {policyFor} from '../s3/policy-for.js';
 import {type Role} from '../world/account.js';
 import {type Bucket} from '../world/bucket.js';
@@ -23,11 +24,25 @@ export function findCopyFailure(
 	const role = assumableRole(world, attempt.roleArn, source);
 	if (role === undefined) return 'AssumeRoleNotPermitted';
 	const failed = (step: CopyStep): boolean => !isPermitted(world, role, step, version.key);
-	const sourceFailure = sourceSteps(attempt).find(failed)?.failure;
+	const sourceFailure =
+		sourceSteps(attempt).find(failed)?.failure ??
+		(mayNotShare(attempt) ? 'SrcGetAclNotPermitted' : undefined);
 	if (sourceFailure !== undefined) return sourceFailure;
 	if (destination === undefined) return 'DstBucketNotFound';
 	return (
 		stateFailure(world, attempt, destination) ?? destinationSteps(attempt, destination).find(failed)?.failure
+	);
+}
+
+/**
+ * Says whether another account has the source object and keeps it, or its ACL, from the bucket's owner (S3 User Guide,
+ * replication-requirements; which reason stands for it: replication-metrics-events).
+ */
+function mayNotShare({source, version}: CopyAttempt): boolean {
+	if (ownerOf(source, version) === source.ownerAccountId) return false;
+	const granted = version.acl?.grants.filter(({accountId}) => accountId === source.ownerAccountId) ?? [];
+	return !(['READ', 'READ_ACP'] as const).every((wanted) =>
+		granted.some(({permission}) => permission === wanted || permission === 'FULL_CONTROL'),
 	);
 }
 

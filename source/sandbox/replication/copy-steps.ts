@@ -1,3 +1,4 @@
+import {hasAcls} from '../s3/object-owner.js';
 import {type Bucket} from '../world/bucket.js';
 import {type CopyAttempt, type CopyStage} from './copy-attempt.js';
 
@@ -45,8 +46,12 @@ export function destinationSteps(attempt: CopyAttempt, bucket: Bucket): readonly
 	if (version.data === undefined)
 		return [{action: 's3:ReplicateDelete', bucket, failure: 'DstDelObjNotPermitted'}];
 	if (stage === 'change') {
-		// Later changes of tags take ReplicateTags, granted (S3 User Guide, setting-repl-config-perm-overview).
 		return [
+			// Without a say of its own about ACLs, the documentation blames ReplicateObject (replication-metrics-events).
+			...(changes.has('acl') && copiesAcl(attempt, bucket)
+				? [{action: 's3:ReplicateObject', bucket, failure: 'DstPutAclNotPermitted'}]
+				: []),
+			// Later changes of tags take ReplicateTags, granted (S3 User Guide, setting-repl-config-perm-overview).
 			...(changes.has('tags')
 				? [{action: 's3:ReplicateTags', bucket, failure: 'DstPutTaggingNotPermitted'}]
 				: []),
@@ -77,9 +82,12 @@ function lockSteps(bucket: Bucket, hasRetention: boolean, hasLegalHold: boolean)
 	}));
 }
 
+/** A rule that changes the owner copies no ACLs, and a bucket without ACLs takes none (S3 User Guide, replication-change-owner). */
+export function copiesAcl({rule}: Pick<CopyAttempt, 'rule'>, destination: Bucket): boolean {
+	return hasAcls(destination) && rule.Destination?.AccessControlTranslation === undefined;
+}
+
 /** With BucketOwnerEnforced the destination's owner has its replicas anyway (S3 User Guide, replication-change-owner). */
-function takesOwnership({rule}: CopyAttempt, {objectOwnership}: Bucket): boolean {
-	return (
-		rule.Destination?.AccessControlTranslation !== undefined && objectOwnership !== 'BucketOwnerEnforced'
-	);
+function takesOwnership({rule}: CopyAttempt, destination: Bucket): boolean {
+	return rule.Destination?.AccessControlTranslation !== undefined && hasAcls(destination);
 }

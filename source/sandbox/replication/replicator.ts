@@ -124,7 +124,9 @@ export class Replicator {
 		const configuration = source?.replication;
 		if (source === undefined) return this.#finish(copy, 'SrcBucketNotFound');
 		if (source.versions.find(version.key, version.versionId) !== version) {
-			return this.#finish(copy, 'SrcVersionNotFound');
+			// Which of the two reasons stands for what is our reading (S3 User Guide, replication-metrics-events).
+			const isKeyThere = source.versions.current(version.key) !== undefined;
+			return this.#finish(copy, isKeyThere ? 'SrcVersionNotFound' : 'SrcObjectNotFound');
 		}
 		if (configuration === undefined) return this.#finish(copy, 'SrcBucketReplicationConfigMissing');
 		const match = this.#matchOf(source, copy);
@@ -151,8 +153,8 @@ export class Replicator {
 			return false;
 		}
 		if (failure === undefined && target !== undefined) {
-			if (copy.stage === 'change') followChanges(version, target);
-			else storeReplica(this.#world, version, target, match.rule);
+			if (copy.stage === 'change') followChanges(version, source, target, match.rule);
+			else storeReplica(this.#world, version, source, target, match.rule);
 		}
 		return this.#finish(copy, failure);
 	}

@@ -1,7 +1,9 @@
 import {type ReplicationRule} from '@aws-sdk/client-s3';
 import {type Bucket} from '../world/bucket.js';
 import {defaultRetentionOf} from '../s3/object-lock.js';
-import {type ObjectVersion} from '../world/object-version.js';
+import {type ObjectAcl, type ObjectVersion} from '../world/object-version.js';
+import {ownerOf, usual} from '../s3/object-owner.js';
+import {copiesAcl} from './copy-steps.js';
 import {type World} from '../world/world.js';
 
 /**
@@ -11,6 +13,7 @@ import {type World} from '../world/world.js';
 export function storeReplica(
 	world: World,
 	version: ObjectVersion,
+	source: Bucket,
 	destination: Bucket,
 	rule: ReplicationRule,
 ): void {
@@ -23,6 +26,7 @@ export function storeReplica(
 			body: world.bodies.share(version.data.body),
 			storageClass: rule.Destination?.StorageClass ?? version.data.storageClass,
 		},
+		acl: replicaAclOf(version, source, destination, rule),
 		retention: version.retention ?? defaultRetentionOf(destination, world.clock.now()),
 		isReplica: true,
 		copies: new Map(),
@@ -30,11 +34,33 @@ export function storeReplica(
 }
 
 /** Brings a replica up to what was changed at its source. */
-export function followChanges(version: ObjectVersion, destination: Bucket): void {
+export function followChanges(
+	version: ObjectVersion,
+	source: Bucket,
+	destination: Bucket,
+	rule: ReplicationRule,
+): void {
 	const replica = destination.versions.find(version.key, version.versionId);
 	if (replica === undefined) return;
 	replica.tags = version.tags;
+	if (copiesAcl({rule}, destination)) replica.acl = replicaAclOf(version, source, destination, rule);
 	replica.legalHold = version.legalHold;
 	// Without a retention of the source's own the destination's default stays (S3 User Guide, replication-what-is-isnot).
 	replica.retention = version.retention ?? replica.retention;
+}
+
+/**
+ * The ACL of a replica: without a rule that changes it, its owner is the source object's, and who could do something
+ * with that may with the replica (S3 User Guide, replication-change-owner).
+ */
+function replicaAclOf(
+	version: ObjectVersion,
+	source: Bucket,
+	destination: Bucket,
+	rule: ReplicationRule,
+): ObjectAcl | undefined {
+	if (rule.Destination?.AccessControlTranslation !== undefined) return undefined;
+	const owner = ownerOf(source, version);
+	const ownersOwn: ObjectAcl['grants'] = [{accountId: owner, permission: 'FULL_CONTROL'}];
+	return usual(destination.ownerAccountId, {ownerAccountId: owner, grants: version.acl?.grants ?? ownersOwn});
 }

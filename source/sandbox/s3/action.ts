@@ -10,7 +10,7 @@ import {type ReceivedBody} from './received-body.js';
 export type VersionWritten = (bucket: Bucket, version: ObjectVersion) => void;
 
 /** What of a version was changed after it was written. */
-export type MetadataChange = 'tags' | 'retention' | 'legal-hold';
+export type MetadataChange = 'acl' | 'tags' | 'retention' | 'legal-hold';
 
 /** Hears of every change to a version that is there. */
 export type MetadataChanged = (bucket: Bucket, version: ObjectVersion, change: MetadataChange) => void;

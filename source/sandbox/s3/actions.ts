@@ -10,6 +10,8 @@ import {getObjectLegalHold} from './actions/get-object-legal-hold.js';
 import {getObjectLockConfiguration} from './actions/get-object-lock-configuration.js';
 import {getObjectRetention} from './actions/get-object-retention.js';
 import {getPublicAccessBlock} from './actions/get-public-access-block.js';
+import {putBucketAcl} from './actions/put-bucket-acl.js';
+import {putObjectAcl} from './actions/put-object-acl.js';
 import {putBucketOwnershipControls} from './actions/put-bucket-ownership-controls.js';
 import {putObjectLegalHold} from './actions/put-object-legal-hold.js';
 import {putObjectLockConfiguration} from './actions/put-object-lock-configuration.js';
@@ -63,6 +65,8 @@ export const s3Actions: ReadonlyMap<string, S3Action> = new Map<string, S3Action
 	['GetObjectLockConfiguration', getObjectLockConfiguration],
 	['GetObjectRetention', getObjectRetention],
 	['GetPublicAccessBlock', getPublicAccessBlock],
+	['PutBucketAcl', putBucketAcl],
+	['PutObjectAcl', putObjectAcl],
 	['PutBucketOwnershipControls', putBucketOwnershipControls],
 	['PutObjectLegalHold', putObjectLegalHold],
 	['PutObjectLockConfiguration', putObjectLockConfiguration],

@@ -19,6 +19,7 @@ export function deleteVersion(
 	versionId: string | undefined,
 ): DeletedVersion {
 	const {world, bucket, versionWritten} = call;
+	for (const upload of bucket.uploads.values()) upload.isKeyDeletedSince ||= upload.key === key;
 	if (versionId !== undefined) {
 		const found = bucket.versions.find(key, versionId);
 		if (found !== undefined && isLocked(call, found)) {

@@ -33,6 +33,14 @@ const table = {
 	InternalError: [500, 'We encountered an internal error. Please try again.'],
 	InvalidAccessKeyId: [403, 'The AWS Access Key Id you provided does not exist in our records.'],
 	InvalidArgument: [400, 'Invalid Argument'],
+	InvalidBucketAclWithBlockPublicAccessError: [
+		400,
+		'Bucket cannot have public ACLs set with BlockPublicAccess enabled',
+	],
+	InvalidBucketAclWithObjectOwnership: [
+		400,
+		"Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting",
+	],
 	InvalidBucketName: [400, 'The specified bucket is not valid.'],
 	InvalidBucketState: [409, 'The request is not valid with the current state of the bucket.'],
 	InvalidDigest: [400, 'The Content-MD5 you specified was invalid.'],
@@ -63,6 +71,7 @@ const table = {
 		'The XML you provided was not well-formed or did not validate against our published schema',
 	],
 	MethodNotAllowed: [405, 'The specified method is not allowed against this resource.'],
+	MissingSecurityHeader: [400, 'Your request was missing a required header'],
 	NoSuchBucket: [404, 'The specified bucket does not exist'],
 	NoSuchBucketPolicy: [404, 'The bucket policy does not exist'],
 	NoSuchCORSConfiguration: [404, 'The CORS configuration does not exist'],

@@ -1,3 +1,4 @@
+import {ownerOf} from './object-owner.js';
 import {type _Object as ListedObject} from '@aws-sdk/client-s3';
 import {type Bucket} from '../world/bucket.js';
 import {type ObjectData, type ObjectVersion} from '../world/object-version.js';
@@ -29,13 +30,17 @@ export function listCurrent(
 		...wanted,
 		isShown: (key) => bucket.versions.current(key)?.data !== undefined,
 	});
-	const owner = {ID: world.accounts.get(bucket.ownerAccountId)?.canonicalUserId};
+	const ownerIdOf = (version: ObjectVersion): string | undefined =>
+		world.accounts.get(ownerOf(bucket, version))?.canonicalUserId;
 	return {
 		contents: page.items.flatMap((item) => {
 			const version = item.kind === 'key' ? bucket.versions.current(item.key) : undefined;
 			if (version?.data === undefined) return [];
 			return [
-				{...listedObject(version, version.data, wanted.encode), ...(wanted.showsOwner ? {Owner: owner} : {})},
+				{
+					...listedObject(version, version.data, wanted.encode),
+					...(wanted.showsOwner ? {Owner: {ID: ownerIdOf(version)}} : {}),
+				},
 			];
 		}),
 		prefixes: page.items.flatMap((item) => (item.kind === 'prefix' ? [item.prefix] : [])),

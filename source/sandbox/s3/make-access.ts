@@ -6,7 +6,8 @@ import {type Bucket} from '../world/bucket.js';
 import {type Identity} from '../world/credential.js';
 import {type World} from '../world/world.js';
 import {type Access, type Permission} from './action.js';
-import {resourceContextOf} from './resource-context.js';
+import {foreignAccess, hasAcls} from './object-owner.js';
+import {resourceContextOf, versionMeant} from './resource-context.js';
 import {policyFor} from './policy-for.js';
 import {s3Error} from './errors.js';
 
@@ -47,7 +48,18 @@ function makePermissionCheck(
 	const general = contextOf(world, request, region);
 	return ({action, resource, accountId, context}) => {
 		const isOnBucket = bucket !== undefined && action.startsWith('s3:');
-		const resourceAccountId = accountId ?? bucket?.ownerAccountId ?? identity?.accountId ?? '';
+		const policy = isOnBucket ? policyFor(world, bucket, identity?.accountId) : undefined;
+		const foreign =
+			isOnBucket && hasAcls(bucket)
+				? foreignAccess(
+						bucket,
+						versionMeant(bucket, resource, request.query.get('versionId')),
+						action,
+						policy,
+					)
+				: undefined;
+		const resourceAccountId =
+			foreign?.accountId ?? accountId ?? bucket?.ownerAccountId ?? identity?.accountId ?? '';
 		const {request: asked, decision} = decideAccess(
 			world,
 			identity,
@@ -57,7 +69,7 @@ function makePermissionCheck(
 				resourceAccountId,
 				context: {...general, ...resourceContextOf(bucket, request, action, resource), ...context},
 			},
-			isOnBucket ? policyFor(world, bucket, identity?.accountId) : undefined,
+			foreign?.policy ?? policy,
 		);
 		if (decision.isAllowed) return undefined;
 		return identity !== undefined && identity.accountId === resourceAccountId

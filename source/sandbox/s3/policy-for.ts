@@ -15,8 +15,9 @@ export function policyFor(
 	bucket: Bucket,
 	callerAccountId: string | undefined,
 ): NamedPolicy | undefined {
-	if (bucket.policy === undefined) return undefined;
-	const document = currentDocumentOf(world, bucket.policy);
+	const policy = bucket.policy.inEffect(world.clock.now());
+	if (policy === undefined) return undefined;
+	const document = currentDocumentOf(world, policy);
 	const isRestricted =
 		bucket.publicAccessBlock?.RestrictPublicBuckets === true &&
 		callerAccountId !== bucket.ownerAccountId &&

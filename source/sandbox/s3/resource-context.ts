@@ -14,10 +14,12 @@ export function resourceContextOf(
 	resource: string,
 ): Readonly<Record<string, string | readonly string[]>> {
 	if (bucket === undefined || !action.startsWith('s3:')) return {};
-	const object = objectOf(bucket, resource, query.get('versionId'));
+	const object = versionMeant(bucket, resource, query.get('versionId'));
 	const given = [...parseForm(headers['x-amz-tagging'] ?? '')];
+	const conditions = conditionalActions.has(action) ? conditionKeysOf(headers) : {};
 	return {
 		's3:ResourceAccount': bucket.ownerAccountId,
+		...conditions,
 		...Object.fromEntries(
 			(object?.tags ?? []).map(({Key, Value}) => [`s3:ExistingObjectTag/${Key}`, Value] as const),
 		),
@@ -26,7 +28,24 @@ export function resourceContextOf(
 	};
 }
 
-function objectOf(
+/** S3 User Guide, conditional-writes-enforce, conditional-delete-enforce. */
+const conditionalActions: ReadonlySet<string> = new Set([
+	's3:DeleteObject',
+	's3:DeleteObjectVersion',
+	's3:PutObject',
+]);
+
+function conditionKeysOf(headers: WireRequest['headers']): Readonly<Record<string, string>> {
+	return Object.fromEntries(
+		['if-match', 'if-none-match'].flatMap((name) => {
+			const value = headers[name];
+			return value === undefined ? [] : [[`s3:${name}`, value] as const];
+		}),
+	);
+}
+
+/** The version that a permission on an object is about, if it is there. */
+export function versionMeant(
 	bucket: Bucket,
 	resource: string,
 	versionId: string | undefined,

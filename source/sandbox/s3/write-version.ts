@@ -1,7 +1,7 @@
 import {type Tag} from '../world/account.js';
 import {type Bucket} from '../world/bucket.js';
 import {type LockState} from './object-lock.js';
-import {type ObjectData, type ObjectVersion} from '../world/object-version.js';
+import {type ObjectAcl, type ObjectData, type ObjectVersion} from '../world/object-version.js';
 import {type World} from '../world/world.js';
 
 /** The version id of what is written without versioning. */
@@ -19,14 +19,16 @@ export function writeVersion(
 		readonly data: ObjectData | undefined;
 		readonly tags: readonly Tag[];
 		readonly lock?: LockState;
+		readonly acl?: ObjectAcl | undefined;
 	},
 ): ObjectVersion {
 	const now = world.clock.now();
 	const isVersioned = bucket.versioning.inEffect(now) === 'Enabled';
 	if (!isVersioned) removeVersion(world, bucket, written.key, nullVersionId);
-	const {lock, ...rest} = written;
+	const {lock, acl, ...rest} = written;
 	const version: ObjectVersion = {
 		...rest,
+		...(acl === undefined ? {} : {acl}),
 		retention: lock?.retention,
 		legalHold: lock?.legalHold,
 		versionId: isVersioned ? world.ids.versionId() : nullVersionId,

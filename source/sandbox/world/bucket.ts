@@ -42,7 +42,7 @@ export type Bucket = {
 	readonly locationConstraint: string | undefined;
 	readonly createdMs: number;
 	readonly versioning: Propagating<VersioningStatus>;
-	policy: BucketPolicy | undefined;
+	readonly policy: Propagating<BucketPolicy | undefined>;
 	replication: ReplicationConfiguration | undefined;
 	/** What was set and is given back, by the name of the setting. */
 	readonly settings: Map<SettingName, object>;

@@ -46,6 +46,16 @@ export type ObjectData = {
 /** Until when Object Lock keeps a version. */
 export type Retention = {readonly mode: 'GOVERNANCE' | 'COMPLIANCE'; readonly untilMs: number};
 
+/** What an ACL can let an account do with an object (S3 User Guide, acl-overview). */
+export type AclPermission = 'FULL_CONTROL' | 'READ' | 'READ_ACP' | 'WRITE_ACP';
+
+/** An ACL that says more than that the bucket's owner has the object, with full control. */
+export type ObjectAcl = {
+	/** The account that wrote it, and has it where the bucket lets writers keep what they write. */
+	readonly ownerAccountId: string;
+	readonly grants: readonly {readonly accountId: string; readonly permission: AclPermission}[];
+};
+
 export type ObjectVersion = {
 	readonly key: string;
 	/** `null` for what was written without versioning. */
@@ -59,6 +69,8 @@ export type ObjectVersion = {
 	tags: readonly Tag[];
 	retention: Retention | undefined;
 	legalHold: 'ON' | 'OFF' | undefined;
+	/** Absent in most: it counts only where the bucket has ACLs. */
+	acl?: ObjectAcl | undefined;
 	readonly isReplica: boolean;
 	/** By destination bucket; empty where no enabled rule matched when it was written. */
 	readonly copies: Map<string, CopyStatus>;

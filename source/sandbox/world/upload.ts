@@ -1,6 +1,12 @@
 import {type Tag} from './account.js';
 import {type StoredBody} from './body-store.js';
-import {type Checksum, type ChecksumName, type ObjectHeaders, type ObjectVersion} from './object-version.js';
+import {
+	type Checksum,
+	type ChecksumName,
+	type ObjectAcl,
+	type ObjectHeaders,
+	type ObjectVersion,
+} from './object-version.js';
 
 /** A part of an object that is being uploaded. */
 export type Part = {
@@ -24,7 +30,10 @@ export type Upload = {
 	readonly metadata: Readonly<Record<string, string>>;
 	readonly storageClass: string;
 	readonly lock: Pick<ObjectVersion, 'retention' | 'legalHold'>;
+	readonly acl: ObjectAcl | undefined;
 	readonly tags: readonly Tag[];
+	/** Its key was deleted while the upload was under way. */
+	isKeyDeletedSince: boolean;
 	/** What the client chose; nothing where it left it to S3. */
 	readonly checksumAlgorithm: ChecksumName | undefined;
 	readonly isChecksumComposite: boolean;

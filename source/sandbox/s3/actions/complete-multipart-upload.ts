@@ -6,7 +6,7 @@ import {chosenParts} from '../chosen-parts.js';
 import {describeChecksum} from '../describe-checksum.js';
 import {s3Error} from '../errors.js';
 import {etagOfParts, joinedChecksum} from '../joined-parts.js';
-import {checkWriteConditions} from '../preconditions.js';
+import {checkWriteConditions, conditionPermissions} from '../preconditions.js';
 import {findUpload, releaseParts} from '../uploads.js';
 import {shownVersionId, writeVersion} from '../write-version.js';
 
@@ -15,7 +15,7 @@ export const completeMultipartUpload: BucketAction<
 	CompleteMultipartUploadOutput
 > = {
 	target: 'object',
-	permissions: ['s3:PutObject'],
+	permissions: ({input}) => ['s3:PutObject', ...conditionPermissions(input)],
 	async run(call) {
 		const {world, bucket, key, input, request, versionWritten} = call;
 		const begun = findUpload(call, input.UploadId);
@@ -25,10 +25,14 @@ export const completeMultipartUpload: BucketAction<
 		const upload = findUpload(call, input.UploadId);
 		if (parts.some((part) => upload.parts.get(part.partNumber) !== part)) throw s3Error('InvalidPart');
 		const current = bucket.versions.current(key);
-		checkWriteConditions(input, current);
+		checkWriteConditions(input, key, current);
 		const hasChanged = current !== undefined && current.sequence > upload.sequence;
 		if (input.IfMatch !== undefined && hasChanged) {
 			throw s3Error('ConditionalRequestConflict', {fields: {Condition: 'If-Match', Key: key}});
+		}
+		// Recorded: test_multipart_if_none_match_with_delete.
+		if (input.IfNoneMatch !== undefined && upload.isKeyDeletedSince) {
+			throw s3Error('ConditionalRequestConflict', {fields: {Condition: 'If-None-Match', Key: key}});
 		}
 		bucket.uploads.delete(upload.uploadId);
 		for (const part of parts) upload.parts.delete(part.partNumber);
@@ -37,6 +41,7 @@ export const completeMultipartUpload: BucketAction<
 			key,
 			tags: upload.tags,
 			lock: upload.lock,
+			acl: upload.acl,
 			data: {
 				body: world.bodies.join(parts.map(({body}) => body)),
 				etag: etagOfParts(parts),

@@ -1,8 +1,10 @@
 import {type CopyObjectOutput, type CopyObjectRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
 import {findCopySource} from '../copy-source.js';
+import {aclPermissions} from '../acl.js';
+import {aclOfWrite} from '../object-owner.js';
 import {s3Error} from '../errors.js';
-import {checkCopyConditions, checkWriteConditions} from '../preconditions.js';
+import {checkCopyConditions, checkWriteConditions, conditionPermissions} from '../preconditions.js';
 import {lockPermissions, lockStateOf} from '../object-lock.js';
 import {refuseUnsupportedWrite} from '../refuse-unsupported.js';
 import {storedHeadersOf} from '../stored-headers.js';
@@ -15,10 +17,13 @@ export const copyObject: BucketAction<CopyObjectRequest, CopyObjectOutput> = {
 		's3:PutObject',
 		...(input.Tagging ? ['s3:PutObjectTagging'] : []),
 		...lockPermissions(input),
+		...conditionPermissions(input),
+		...aclPermissions(input),
 	],
 	run(call) {
 		const {world, bucket, key, input, request, versionWritten} = call;
-		refuseUnsupportedWrite(input, bucket);
+		refuseUnsupportedWrite(input);
+		const acl = aclOfWrite(call, bucket, input);
 		const source = findCopySource(call, input.CopySource ?? '');
 		checkCopyConditions(input, source.version, call.world.clock.now());
 		const {data} = source.version;
@@ -32,13 +37,14 @@ export const copyObject: BucketAction<CopyObjectRequest, CopyObjectOutput> = {
 					"This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",
 			});
 		}
-		checkWriteConditions(input, bucket.versions.current(key));
+		checkWriteConditions(input, key, bucket.versions.current(key));
 		const lock = lockStateOf(bucket, input, world.clock.now());
 		// Held before the write: on a bucket without versioning that may let go of the very same bytes.
 		const body = world.bodies.share(data.body);
 		const version = writeVersion(world, bucket, {
 			key,
 			lock,
+			acl,
 			tags: input.TaggingDirective === 'REPLACE' ? parseTaggingHeader(input.Tagging) : source.version.tags,
 			data: {
 				...data,

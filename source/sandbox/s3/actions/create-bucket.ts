@@ -1,5 +1,7 @@
 import {type CreateBucketOutput, type CreateBucketRequest, type ObjectOwnership} from '@aws-sdk/client-s3';
 import {ObjectVersions} from '../../world/object-versions.js';
+import {type BucketPolicy} from '../../world/bucket.js';
+import {isPublicAcl, namesAcl} from '../acl.js';
 import {Propagating} from '../../world/propagating.js';
 import {regions} from '../../world/regions.js';
 import {type AccountAction, bucketArn} from '../action.js';
@@ -21,6 +23,7 @@ export const createBucket: AccountAction<CreateBucketRequest, CreateBucketOutput
 		const tags = input.CreateBucketConfiguration?.Tags ?? [];
 		checkTagsOfNewBucket(tags);
 		const ownership = ownershipOf(request.headers['x-amz-object-ownership']);
+		refuseAcl(input, ownership);
 		const constraint = input.CreateBucketConfiguration?.LocationConstraint;
 		const bucketRegion = regionFor(region, constraint);
 		const existing = world.buckets.get(name);
@@ -51,7 +54,7 @@ export const createBucket: AccountAction<CreateBucketRequest, CreateBucketOutput
 					RestrictPublicBuckets: true,
 				},
 				objectLock: input.ObjectLockEnabledForBucket ? {rule: undefined} : undefined,
-				policy: undefined,
+				policy: new Propagating<BucketPolicy | undefined>(undefined),
 				replication: undefined,
 				versions: new ObjectVersions(),
 				uploads: new Map(),
@@ -103,8 +106,17 @@ function regionFor(endpointRegion: string, constraint: string | undefined): stri
 	});
 }
 
+/** A new bucket has no ACL but its owner's (S3 User Guide, object-ownership-error-responses; the other code: third-party). */
+function refuseAcl(input: CreateBucketRequest, ownership: ObjectOwnership): void {
+	if (!namesAcl(input) || input.ACL === 'private') return;
+	if (ownership === 'BucketOwnerEnforced') throw s3Error('InvalidBucketAclWithObjectOwnership');
+	if (input.ACL !== undefined && isPublicAcl(input.ACL)) {
+		throw s3Error('InvalidBucketAclWithBlockPublicAccessError');
+	}
+	throw notImplemented('buckets created with an ACL that grants to others than their owner');
+}
+
 function refuseUnknown(input: CreateBucketRequest): void {
-	if (input.ACL !== undefined && input.ACL !== 'private') throw notImplemented('buckets with ACLs');
 	if (input.CreateBucketConfiguration?.Bucket ?? input.CreateBucketConfiguration?.Location) {
 		throw notImplemented('directory buckets');
 	}

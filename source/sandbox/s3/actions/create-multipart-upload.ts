@@ -3,6 +3,8 @@ import {callerOf} from '../../access.js';
 import {checksumHeaders} from '../../http/checksum.js';
 import {type ChecksumName} from '../../world/object-version.js';
 import {type BucketAction} from '../action.js';
+import {aclPermissions} from '../acl.js';
+import {aclOfWrite} from '../object-owner.js';
 import {notImplemented, s3Error} from '../errors.js';
 import {lockPermissions, lockStateOf} from '../object-lock.js';
 import {refuseUnsupportedWrite} from '../refuse-unsupported.js';
@@ -18,10 +20,11 @@ export const createMultipartUpload: BucketAction<CreateMultipartUploadRequest, C
 			's3:PutObject',
 			...(input.Tagging ? ['s3:PutObjectTagging'] : []),
 			...lockPermissions(input),
+			...aclPermissions(input),
 		],
 		run({world, bucket, key, identity, input, request}) {
 			if (Buffer.byteLength(key) > maxKeyBytes) throw s3Error('KeyTooLongError');
-			refuseUnsupportedWrite(input, bucket);
+			refuseUnsupportedWrite(input);
 			const caller = callerOf(identity);
 			const checksumAlgorithm = algorithmOf(input.ChecksumAlgorithm);
 			const isChecksumComposite = isComposite(checksumAlgorithm, input.ChecksumType);
@@ -36,6 +39,8 @@ export const createMultipartUpload: BucketAction<CreateMultipartUploadRequest, C
 				metadata: input.Metadata ?? {},
 				storageClass: input.StorageClass ?? 'STANDARD',
 				lock: lockStateOf(bucket, input, world.clock.now()),
+				acl: aclOfWrite({world, identity}, bucket, input),
+				isKeyDeletedSince: false,
 				tags: parseTaggingHeader(input.Tagging),
 				checksumAlgorithm,
 				isChecksumComposite,

@@ -1,5 +1,6 @@
 import {type DeleteBucketPolicyRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
+import {seenFromMs} from '../../world/world.js';
 import {refuseOtherAccounts} from '../owner-only.js';
 
 export const deleteBucketPolicy: BucketAction<DeleteBucketPolicyRequest, object> = {
@@ -7,7 +8,8 @@ export const deleteBucketPolicy: BucketAction<DeleteBucketPolicyRequest, object>
 	permissions: ['s3:DeleteBucketPolicy'],
 	run(call) {
 		refuseOtherAccounts(call);
-		call.bucket.policy = undefined;
+		const {world, bucket} = call;
+		if (bucket.policy.written !== undefined) bucket.policy.write(undefined, seenFromMs(world));
 		return {status: 204};
 	},
 };

@@ -2,15 +2,20 @@ import {type DeleteObjectOutput, type DeleteObjectRequest} from '@aws-sdk/client
 import {type BucketAction} from '../action.js';
 import {checkVersionId} from '../find-version.js';
 import {checkBypass} from '../object-lock.js';
+import {checkDeleteConditions, conditionPermissions} from '../preconditions.js';
 import {deleteVersion} from '../delete-version.js';
 
 export const deleteObject: BucketAction<DeleteObjectRequest, DeleteObjectOutput> = {
 	target: 'object',
-	permissions: ({input}) => [input.VersionId === undefined ? 's3:DeleteObject' : 's3:DeleteObjectVersion'],
+	permissions: ({input}) => [
+		input.VersionId === undefined ? 's3:DeleteObject' : 's3:DeleteObjectVersion',
+		...conditionPermissions(input),
+	],
 	run(call) {
-		const {input, key} = call;
+		const {bucket, input, key} = call;
 		checkBypass(call);
 		if (input.VersionId !== undefined) checkVersionId(call, input.VersionId);
+		checkDeleteConditions(input, key, bucket.versions.current(key));
 		const {isDeleteMarker, versionId} = deleteVersion(call, key, input.VersionId);
 		return {
 			status: 204,

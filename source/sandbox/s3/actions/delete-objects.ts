@@ -3,16 +3,19 @@ import {
 	type DeleteObjectsOutput,
 	type DeleteObjectsRequest,
 	type _Error as DeleteError,
+	type ObjectIdentifier,
 } from '@aws-sdk/client-s3';
 import {type BucketAction, type BucketCall, objectArn} from '../action.js';
 import {type DeletedVersion, deleteVersion} from '../delete-version.js';
 import {ServiceError} from '../../service-error.js';
 import {checkBypass} from '../object-lock.js';
 import {s3Error} from '../errors.js';
+import {checkDeleteConditions, conditionPermissions} from '../preconditions.js';
 
 const maxObjects = 1000;
 
-type Wanted = {readonly Key: string; readonly VersionId?: string | undefined};
+/** What is told of each object: its key, and the version and the condition where there are any. */
+type Wanted = Omit<ObjectIdentifier, 'Key'> & {readonly Key: string};
 
 /** Written so that one object that may not or cannot be deleted does not stop the others (S3 API reference, DeleteObjects). */
 export const deleteObjects: BucketAction<DeleteObjectsRequest, DeleteObjectsOutput> = {
@@ -22,7 +25,7 @@ export const deleteObjects: BucketAction<DeleteObjectsRequest, DeleteObjectsOutp
 		checkBypass(call);
 		const objects = call.input.Delete?.Objects ?? [];
 		if (objects.length === 0 || objects.length > maxObjects) throw s3Error('MalformedXML');
-		const results = objects.map(({Key, VersionId}) => deleteOne(call, {Key: Key ?? '', VersionId}));
+		const results = objects.map((object) => deleteOne(call, {...object, Key: object.Key ?? ''}));
 		return {
 			output: {
 				Deleted: call.input.Delete?.Quiet ? [] : results.flatMap(({deleted}) => deleted ?? []),
@@ -34,11 +37,17 @@ export const deleteObjects: BucketAction<DeleteObjectsRequest, DeleteObjectsOutp
 
 function deleteOne(
 	call: BucketCall<DeleteObjectsRequest>,
-	{Key, VersionId}: Wanted,
+	wanted: Wanted,
 ): {readonly deleted?: DeletedObject; readonly error?: DeleteError} {
+	const {Key, VersionId, ETag} = wanted;
 	const named = {Key, ...(VersionId === undefined ? {} : {VersionId})};
 	const action = VersionId === undefined ? 's3:DeleteObject' : 's3:DeleteObjectVersion';
-	if (!call.may({action, resource: objectArn(call.bucket.name, Key)})) {
+	const resource = objectArn(call.bucket.name, Key);
+	const context: Record<string, string> = ETag === undefined ? {} : {'s3:if-match': ETag};
+	const isPermitted = [action, ...conditionPermissions({IfMatch: ETag})].every((name) =>
+		call.may({action: name, resource, context}),
+	);
+	if (!isPermitted) {
 		return {error: {...named, Code: 'AccessDenied', Message: 'Access Denied'}};
 	}
 	const isVersionUnknown = VersionId !== undefined && call.bucket.versions.find(Key, VersionId) === undefined;
@@ -46,7 +55,7 @@ function deleteOne(
 		const {code, message} = s3Error('NoSuchVersion');
 		return {error: {...named, Code: code, Message: message}};
 	}
-	const result = deleteOrError(call, Key, VersionId);
+	const result = deleteOrError(call, wanted);
 	if (result instanceof ServiceError) {
 		return {error: {...named, Code: result.code, Message: result.message}};
 	}
@@ -61,11 +70,15 @@ function deleteOne(
 
 function deleteOrError(
 	call: BucketCall<DeleteObjectsRequest>,
-	key: string,
-	versionId: string | undefined,
+	{Key: key, VersionId, ETag, LastModifiedTime, Size}: Wanted,
 ): DeletedVersion | ServiceError {
 	try {
-		return deleteVersion(call, key, versionId);
+		checkDeleteConditions(
+			{IfMatch: ETag, IfMatchLastModifiedTime: LastModifiedTime, IfMatchSize: Size},
+			key,
+			call.bucket.versions.current(key),
+		);
+		return deleteVersion(call, key, VersionId);
 	} catch (error) {
 		if (error instanceof ServiceError) return error;
 		throw error;

@@ -9,8 +9,8 @@ export const getBucketPolicyStatus: BucketAction<GetBucketPolicyStatusRequest, G
 		target: 'bucket',
 		permissions: ['s3:GetBucketPolicyStatus'],
 		run({world, bucket}) {
-			if (bucket.policy === undefined)
-				throw s3Error('NoSuchBucketPolicy', {fields: {BucketName: bucket.name}});
-			return {output: {PolicyStatus: {IsPublic: isPublicPolicy(currentDocumentOf(world, bucket.policy))}}};
+			const policy = bucket.policy.written;
+			if (policy === undefined) throw s3Error('NoSuchBucketPolicy', {fields: {BucketName: bucket.name}});
+			return {output: {PolicyStatus: {IsPublic: isPublicPolicy(currentDocumentOf(world, policy))}}};
 		},
 	};

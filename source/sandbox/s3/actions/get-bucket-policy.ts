@@ -10,10 +10,11 @@ export const getBucketPolicy: BucketAction<GetBucketPolicyRequest, GetBucketPoli
 	run(call) {
 		const {world, bucket} = call;
 		refuseOtherAccounts(call);
-		if (bucket.policy === undefined) throw s3Error('NoSuchBucketPolicy', {fields: {BucketName: bucket.name}});
+		const policy = bucket.policy.written;
+		if (policy === undefined) throw s3Error('NoSuchBucketPolicy', {fields: {BucketName: bucket.name}});
 		return {
 			headers: {'content-type': 'application/json'},
-			body: Buffer.from(currentTextOf(world, bucket.policy)),
+			body: Buffer.from(currentTextOf(world, policy)),
 		};
 	},
 };

@@ -1,13 +1,16 @@
 import {type GetObjectAclOutput, type GetObjectAclRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
 import {findObject} from '../find-version.js';
-import {ownersAcl} from '../owners-acl.js';
+import {hasAcls} from '../object-owner.js';
+import {ownersAcl, shownAcl} from '../owners-acl.js';
 
 export const getObjectAcl: BucketAction<GetObjectAclRequest, GetObjectAclOutput> = {
 	target: 'object',
 	permissions: ({input}) => [input.VersionId === undefined ? 's3:GetObjectAcl' : 's3:GetObjectVersionAcl'],
 	run(call) {
-		findObject(call, call.input.VersionId);
-		return {output: ownersAcl(call.world, call.bucket)};
+		const {world, bucket} = call;
+		const {acl} = findObject(call, call.input.VersionId);
+		const isOwn = acl !== undefined && hasAcls(bucket);
+		return {output: isOwn ? shownAcl(world, acl) : ownersAcl(world, bucket)};
 	},
 };

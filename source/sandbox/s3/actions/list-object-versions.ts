@@ -3,11 +3,13 @@ import {
 	type ListObjectVersionsOutput,
 	type ListObjectVersionsRequest,
 	type ObjectVersion as ListedVersion,
+	type Owner,
 } from '@aws-sdk/client-s3';
 import {type ObjectVersion} from '../../world/object-version.js';
 import {type BucketAction} from '../action.js';
 import {checksumTypeOf} from '../describe-checksum.js';
 import {keyEncoder, listPage} from '../list-page.js';
+import {ownerOf} from '../object-owner.js';
 
 type Line =
 	| {readonly kind: 'prefix'; readonly prefix: string}
@@ -36,6 +38,8 @@ export const listObjectVersions: BucketAction<ListObjectVersionsRequest, ListObj
 		const lines = all.slice(0, maxItems);
 		const last = lines[lines.length - 1];
 		const owner = {ID: world.accounts.get(bucket.ownerAccountId)?.canonicalUserId};
+		const objectOwner = (version: ObjectVersion): Owner =>
+			version.acl === undefined ? owner : {ID: world.accounts.get(ownerOf(bucket, version))?.canonicalUserId};
 		const isTruncated = all.length > lines.length && last !== undefined;
 		return {
 			output: {
@@ -49,7 +53,7 @@ export const listObjectVersions: BucketAction<ListObjectVersionsRequest, ListObj
 				...(input.EncodingType === undefined ? {} : {EncodingType: input.EncodingType}),
 				...(isTruncated ? nextMarkers(last, encode) : {}),
 				Versions: lines.flatMap((line) =>
-					isObject(line) ? [{...listedVersion(line, encode), Owner: owner}] : [],
+					isObject(line) ? [{...listedVersion(line, encode), Owner: objectOwner(line.version)}] : [],
 				),
 				DeleteMarkers: lines.flatMap((line) =>
 					line.kind === 'version' && !isObject(line) ? [{...listedEntry(line, encode), Owner: owner}] : [],

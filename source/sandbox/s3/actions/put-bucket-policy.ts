@@ -1,5 +1,6 @@
 import {type PutBucketPolicyRequest} from '@aws-sdk/client-s3';
 import {parsePolicy} from '../../../policy/parse.js';
+import {seenFromMs} from '../../world/world.js';
 import {type BucketAction} from '../action.js';
 import {refuseOtherAccounts} from '../owner-only.js';
 import {resolveBucketPolicy} from '../bucket-policy.js';
@@ -36,7 +37,7 @@ export const putBucketPolicy: BucketAction<PutBucketPolicyRequest, object> = {
 				fields: {Detail: `"AWS" : "${resolved.principal}"`},
 			});
 		}
-		bucket.policy = resolved.policy;
+		bucket.policy.write(resolved.policy, seenFromMs(world));
 		return {status: 204};
 	},
 };

@@ -1,8 +1,10 @@
 import {type PutObjectOutput, type PutObjectRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
+import {aclPermissions} from '../acl.js';
+import {aclOfWrite} from '../object-owner.js';
 import {s3Error} from '../errors.js';
 import {describeChecksum} from '../describe-checksum.js';
-import {checkWriteConditions} from '../preconditions.js';
+import {checkWriteConditions, conditionPermissions} from '../preconditions.js';
 import {lockPermissions, lockStateOf} from '../object-lock.js';
 import {refuseUnsupportedWrite} from '../refuse-unsupported.js';
 import {storedHeadersOf} from '../stored-headers.js';
@@ -17,11 +19,14 @@ export const putObject: BucketAction<PutObjectRequest, PutObjectOutput> = {
 		's3:PutObject',
 		...(input.Tagging ? ['s3:PutObjectTagging'] : []),
 		...lockPermissions(input),
+		...conditionPermissions(input),
+		...aclPermissions(input),
 	],
-	run({world, bucket, key, input, body, request, versionWritten}) {
+	run({world, identity, bucket, key, input, body, request, versionWritten}) {
 		if (Buffer.byteLength(key) > maxKeyBytes) throw s3Error('KeyTooLongError');
-		refuseUnsupportedWrite(input, bucket);
-		checkWriteConditions(input, bucket.versions.current(key));
+		refuseUnsupportedWrite(input);
+		const acl = aclOfWrite({world, identity}, bucket, input);
+		checkWriteConditions(input, key, bucket.versions.current(key));
 		const tags = parseTaggingHeader(input.Tagging);
 		const {received} = body;
 		if (received === undefined) throw s3Error('InternalError');
@@ -30,6 +35,7 @@ export const putObject: BucketAction<PutObjectRequest, PutObjectOutput> = {
 			key,
 			tags,
 			lock,
+			acl,
 			data: {
 				body: received.take(),
 				etag: received.md5,
