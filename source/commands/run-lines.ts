@@ -21,6 +21,8 @@ const usageCodes = new Set([
 	'unknown-region',
 	'same-bucket',
 	'role-name',
+	'role-path',
+	'permissions-boundary',
 	'rule-name',
 	'not-confirmed',
 	'unknown-run',

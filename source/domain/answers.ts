@@ -18,6 +18,11 @@ export type Answers = {
 	readonly sourceBucket?: string;
 	readonly destinationBucket?: string;
 	readonly roleName?: string;
+	/** The path and the permissions boundary (an ARN) of a role that is created; absent: `/`, and none. */
+	readonly rolePath?: string;
+	readonly permissionsBoundary?: string;
+	/** Whether the role may only be used, not changed. */
+	readonly keepsRole?: boolean;
 	readonly ruleId?: string;
 	/** How many test files are uploaded after the setup. */
 	readonly testFileCount?: number;

@@ -24,6 +24,9 @@ export function applyCommand(answers: Answers, endpointUrl: string | null): stri
 	add('--destination-bucket', answers.destinationBucket);
 	add('--destination-region', answers.destinationRegion);
 	add('--role-name', answers.roleName);
+	add('--role-path', answers.rolePath);
+	add('--permissions-boundary', answers.permissionsBoundary);
+	if (answers.keepsRole) words.push('--keep-role');
 	add('--rule-id', answers.ruleId);
 	add('--files', answers.testFileCount);
 	if (answers.testFileSizeBytes !== defaultFileSizeBytes) add('--file-size', answers.testFileSizeBytes);

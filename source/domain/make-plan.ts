@@ -1,26 +1,26 @@
-import {isSamePolicy} from '../policy/compare.js';
-import {roleArn, rolePathOf} from './arn.js';
-import {destinationPolicy} from './destination-policy.js';
+import {roleNameOf} from './arn.js';
+import {chooseRole, type RoleChoice} from './choose-role.js';
+import {destinationPolicy, policyNotes} from './destination-policy.js';
+import {mergeProblem} from './merge-problem.js';
+import {mergeRule, type MergedRules} from './merge-rule.js';
 import type {Side} from './mode.js';
 import type {Observed} from './observed.js';
 import {planProblems} from './plan-problems.js';
 import type {
 	Change,
 	CreateBucket,
-	CreateRole,
 	EnableVersioning,
 	PlannedOperation,
 	Plan,
 	PlannedEnd,
 	PutBucketPolicy,
 	PutReplication,
-	PutRolePolicy,
 } from './plan.js';
 import type {Problem} from './problem.js';
-import {mergeRule} from './merge-rule.js';
-import {rolePermissions, trustPolicy} from './replication-policies.js';
+import {planRole, planRolePolicies} from './plan-role.js';
 import type {ReplicationRequest} from './request.js';
-import {rolePolicyName} from './role-name.js';
+import {roleDuties} from './role-duties.js';
+import {wantedRule} from './wanted-rule.js';
 
 export type PlanResult =
 	{readonly ok: true; readonly plan: Plan} | {readonly ok: false; readonly problems: readonly Problem[]};
@@ -36,18 +36,20 @@ export function makePlan(request: ReplicationRequest, observed: Observed): PlanR
 	const source = plannedEnd(request, observed, 'source');
 	const destination = plannedEnd(request, observed, 'destination');
 	const {partition} = observed.source.caller;
-	const arn = observed.role?.arn ?? roleArn(partition, source.accountId, request.roleName);
+	const choice = chooseRole(request, observed);
+	const merged = mergeRule(observed.source.replication, choice.arn, wantedRule(request, observed));
+	if (!merged.ok) return {ok: false, problems: [mergeProblem(request, merged)]};
 	const operations: PlannedOperation[] = [
 		createBucket('source', source, observed),
 		createBucket('destination', destination, observed),
 		enableVersioning('source', source, observed),
 		enableVersioning('destination', destination, observed),
-		createRole(request, source, partition, observed),
-		putRolePolicy(request, source, destination, partition, observed),
+		planRole(request, observed.source.caller, choice),
+		...planRolePolicies(request, observed.source.caller, choice, roleDuties(request, observed, choice)),
 	];
 	if (request.mode === 'cross-account')
-		operations.push(putBucketPolicy(destination, partition, arn, observed));
-	operations.push(putReplication(request, source, destination, partition, arn, observed, operations));
+		operations.push(putBucketPolicy(destination, partition, choice.arn, observed));
+	operations.push(putReplication(source, observed, merged, choice, operations));
 
 	return {
 		ok: true,
@@ -56,8 +58,8 @@ export function makePlan(request: ReplicationRequest, observed: Observed): PlanR
 			mode: request.mode,
 			source,
 			destination,
-			roleName: request.roleName,
-			ruleId: request.ruleId,
+			roleName: choice.name,
+			ruleId: merged.ruleId,
 			operations,
 		},
 	};
@@ -102,55 +104,6 @@ function enableVersioning(side: Side, end: PlannedEnd, observed: Observed): Enab
 	};
 }
 
-function createRole(
-	request: ReplicationRequest,
-	source: PlannedEnd,
-	partition: string,
-	observed: Observed,
-): CreateRole {
-	return {
-		id: 'create-role',
-		kind: 'create-role',
-		side: 'source',
-		target: request.roleName,
-		change: observed.role ? 'keep' : 'create',
-		account: source.accountId,
-		region: globalRegion(partition),
-		requires: [],
-		after: {
-			RoleName: request.roleName,
-			Path: observed.role ? rolePathOf(observed.role.arn) : '/',
-			Description: 'Lets Amazon S3 replicate objects. Created by s3-replicate.',
-			AssumeRolePolicyDocument: observed.role?.trust ?? trustPolicy,
-		},
-	};
-}
-
-function putRolePolicy(
-	request: ReplicationRequest,
-	source: PlannedEnd,
-	destination: PlannedEnd,
-	partition: string,
-	observed: Observed,
-): PutRolePolicy {
-	const before = observed.role?.permissions;
-	const wanted = rolePermissions(partition, source.bucket, destination.bucket);
-	const isRight = before !== undefined && isSamePolicy(before, wanted);
-	return {
-		id: 'put-role-policy',
-		kind: 'put-role-policy',
-		side: 'source',
-		target: request.roleName,
-		change: before === undefined ? 'create' : isRight ? 'keep' : 'update',
-		account: source.accountId,
-		region: globalRegion(partition),
-		requires: ['create-role'],
-		policyName: rolePolicyName(source.bucket, destination.bucket),
-		before,
-		after: isRight ? before : wanted,
-	};
-}
-
 function putBucketPolicy(
 	destination: PlannedEnd,
 	partition: string,
@@ -159,6 +112,7 @@ function putBucketPolicy(
 ): PutBucketPolicy {
 	const before = observed.destination.policy;
 	const after = destinationPolicy(before, partition, destination.bucket, principalArn);
+	const notes = policyNotes(before, partition, destination.bucket, principalArn);
 	return {
 		id: 'put-bucket-policy',
 		kind: 'put-bucket-policy',
@@ -170,25 +124,25 @@ function putBucketPolicy(
 		requires: ['create-bucket:destination', 'create-role'],
 		before,
 		after,
+		...(notes.length === 0 ? {} : {notes}),
 	};
 }
 
 function putReplication(
-	request: ReplicationRequest,
 	source: PlannedEnd,
-	destination: PlannedEnd,
-	partition: string,
-	arn: string,
 	observed: Observed,
+	{configuration: after, ruleId, notes}: Extract<MergedRules, {readonly ok: true}>,
+	{takesOver, arn}: RoleChoice,
 	earlier: readonly PlannedOperation[],
 ): PutReplication {
 	const before = observed.source.replication;
-	const after = mergeRule(before, arn, {
-		id: request.ruleId,
-		partition,
-		destinationBucket: destination.bucket,
-		destinationAccountId: request.mode === 'cross-account' ? destination.accountId : undefined,
-	});
+	const allNotes =
+		before && before.Role !== arn
+			? [
+					`The role of all rules becomes ${roleNameOf(arn)}; until now it is ${before.Role}.${takesOver.length === 0 ? '' : ` It gets what ${takesOver.map(({ID: id}) => id ?? '').join(', ')} need, too.`}`,
+					...notes,
+				]
+			: notes;
 	return {
 		id: 'put-replication',
 		kind: 'put-replication',
@@ -199,13 +153,9 @@ function putReplication(
 		region: source.region,
 		// Last of all: from the rule on S3 replicates, and an object that comes too early is FAILED for good.
 		requires: earlier.map((operation) => operation.id),
-		ruleId: request.ruleId,
+		ruleId,
 		before,
 		after,
+		...(allNotes.length === 0 ? {} : {notes: allNotes}),
 	};
-}
-
-/** The SDK's name for where a global service such as IAM answers. */
-function globalRegion(partition: string): string {
-	return `${partition}-global`;
 }

@@ -1,11 +1,17 @@
-import {decideTrust} from '../policy/decide.js';
-import {roleArn} from './arn.js';
+import {chooseRole} from './choose-role.js';
+import {destinationPolicy} from './destination-policy.js';
+import {mergeProblem} from './merge-problem.js';
+import {mergeRule} from './merge-rule.js';
 import {type Side, sides} from './mode.js';
 import type {CallerIdentity, Observed, ObservedBucket} from './observed.js';
 import {fixable, type Problem} from './problem.js';
 import {partitionOfRegion} from './region.js';
-import {isSchemaV1} from './replication-configuration.js';
 import type {ReplicationRequest} from './request.js';
+import {roleProblems} from './role-problems.js';
+import {wantedRule} from './wanted-rule.js';
+
+/** Source: S3 User Guide, "Policies and permissions in Amazon S3": a bucket policy has at most 20 KB. */
+const mostPolicyBytes = 20 * 1024;
 
 /** Everything that must stop the run before its first write. Pure. */
 export function planProblems(request: ReplicationRequest, observed: Observed): readonly Problem[] {
@@ -14,6 +20,7 @@ export function planProblems(request: ReplicationRequest, observed: Observed): r
 		...sides.flatMap((side) => bucketProblems(request, side, observed[side])),
 		...roleProblems(request, observed),
 		...ruleProblems(request, observed),
+		...policyProblems(request, observed),
 	];
 }
 
@@ -118,64 +125,32 @@ export function bucketProblems(
 	return [];
 }
 
-function roleProblems(request: ReplicationRequest, observed: Observed): readonly Problem[] {
-	const {role, source} = observed;
-	if (!role) return [];
-	const decision = decideTrust(
-		{
-			caller: {kind: 'service', service: 's3.amazonaws.com'},
-			action: 'sts:AssumeRole',
-			resource: role.arn,
-			resourceAccountId: source.caller.accountId,
-		},
-		{name: 'trust policy', document: role.trust},
-		[],
+function ruleProblems(request: ReplicationRequest, observed: Observed): readonly Problem[] {
+	const merged = mergeRule(
+		observed.source.replication,
+		chooseRole(request, observed).arn,
+		wantedRule(request, observed),
 	);
-	if (decision.isAllowed) return [];
+	return merged.ok ? [] : [mergeProblem(request, merged)];
+}
+
+function policyProblems(request: ReplicationRequest, observed: Observed): readonly Problem[] {
+	const {policy, caller} = observed.destination;
+	if (request.mode !== 'cross-account' || !policy) return [];
+	const {bucket} = request.destination;
+	const {arn} = chooseRole(request, observed);
+	const after = destinationPolicy(policy, caller.partition, bucket, arn);
+	const sizeBytes = new TextEncoder().encode(JSON.stringify(after)).length;
+	if (after === policy || sizeBytes <= mostPolicyBytes) return [];
 	return [
 		fixable(
-			'role-not-trusting-s3',
-			`Cannot use the role ${request.roleName}: S3 may not assume it`,
-			'Its trust policy does not let s3.amazonaws.com perform sts:AssumeRole.',
+			'bucket-policy-too-long',
+			`Cannot extend the bucket policy of ${bucket}: it would be too long`,
+			`With the statements for the role it would have ${sizeBytes} bytes, and S3 takes at most ${mostPolicyBytes}.`,
 			[
-				'Choose another role name (--role-name): it is created as it must be.',
-				'Add s3.amazonaws.com to the trust policy of that role.',
+				`Shorten the bucket policy of ${bucket}: join statements, or remove those that name nobody any more.`,
+				'Choose another destination bucket.',
 			],
 		),
 	];
-}
-
-function ruleProblems(request: ReplicationRequest, observed: Observed): readonly Problem[] {
-	const {replication, caller} = observed.source;
-	if (!replication) return [];
-	const {bucket} = request.source;
-	const arn = observed.role?.arn ?? roleArn(caller.partition, caller.accountId, request.roleName);
-	const problems: Problem[] = [];
-	if (replication.Role !== arn) {
-		const name = replication.Role.slice(replication.Role.lastIndexOf('/') + 1);
-		problems.push(
-			fixable(
-				'another-role',
-				`Cannot add a rule to ${bucket}: its rules use another role`,
-				`One role serves all rules of a bucket. The present one is ${replication.Role}, this run would use ${arn}.`,
-				[
-					`Use the present role: --role-name ${name}.`,
-					'Remove the other rules first, if they are not needed.',
-				],
-			),
-		);
-	}
-
-	if (replication.Rules.some(isSchemaV1)) {
-		problems.push(
-			fixable(
-				'schema-v1',
-				`Cannot add a rule to ${bucket}: its rules are of the older schema`,
-				'A rule without a Filter is of schema V1. Rules of both schemas cannot be mixed, and delete markers behave differently in the two.',
-				['Save the rules again in the S3 console: it writes schema V2.', 'Choose another source bucket.'],
-			),
-		);
-	}
-
-	return problems;
 }

@@ -26,6 +26,8 @@ type OperationBase = {
 	readonly region: string;
 	/** The ids of the operations that have to be done before. */
 	readonly requires: readonly string[];
+	/** What a person should know of it, in sentences. */
+	readonly notes?: readonly string[];
 };
 
 export type CreateBucket = OperationBase & {
@@ -43,10 +45,12 @@ export type CreateRole = OperationBase & {
 	readonly kind: 'create-role';
 	readonly after: {
 		readonly RoleName: string;
-		/** `/` for a role that is created; a role that is there keeps its own. */
+		/** A role that is there keeps its own. */
 		readonly Path: string;
 		readonly Description: string;
 		readonly AssumeRolePolicyDocument: PolicyDocument;
+		/** The ARN of its permissions boundary. */
+		readonly PermissionsBoundary?: string;
 	};
 };
 

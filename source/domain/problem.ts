@@ -14,7 +14,11 @@ export type Problem = {
 	/** What to do, most likely first. */
 	readonly nextSteps: readonly string[];
 	readonly kind: ProblemKind;
+	/** What a next step speaks of, to be handed on as it is: a policy, for one. */
+	readonly documents?: readonly ProblemDocument[];
 };
+
+export type ProblemDocument = {readonly title: string; readonly value: unknown};
 
 /** A problem that the person can act on. */
 export function fixable(
@@ -78,9 +82,11 @@ export function joined(problems: readonly Problem[]): Problem {
 	const [first, ...others] = problems;
 	if (!first) throw new Error('There is no problem.');
 	if (others.length === 0) return first;
+	const documents = problems.flatMap((problem) => problem.documents ?? []);
 	return {
 		...first,
 		cause: `${first.cause} Also: ${others.map(({headline, cause}) => `${headline}. ${cause}`).join(' ')}`,
 		nextSteps: [...new Set([...first.nextSteps, ...others.flatMap(({nextSteps}) => nextSteps)])],
+		...(documents.length === 0 ? {} : {documents}),
 	};
 }

@@ -52,7 +52,11 @@ const highestPriority = 2_147_483_647;
  * A higher number wins among rules with one destination. Source: S3 API Reference, ReplicationRule.
  */
 export function freePriority(rules: readonly ReplicationRule[]): number {
-	const taken = new Set(rules.map(({Priority}) => Priority ?? 0));
+	return freeNumber(new Set(rules.map(({Priority}) => Priority ?? 0)));
+}
+
+/** The same beside priorities that are taken. */
+export function freeNumber(taken: ReadonlySet<number>): number {
 	const above = Math.max(0, ...taken) + 1;
 	if (above <= highestPriority) return above;
 	let priority = 1;

@@ -3,7 +3,14 @@ import {bucketNameFault} from './bucket-name.js';
 import type {Mode} from './mode.js';
 import {fixable, type Problem} from './problem.js';
 import {regionFault} from './region.js';
-import {defaultRoleName, defaultRuleId, roleNameFault, ruleIdFault} from './role-name.js';
+import {
+	boundaryFault,
+	defaultRoleName,
+	defaultRuleId,
+	roleNameFault,
+	rolePathFault,
+	ruleIdFault,
+} from './role-name.js';
 
 /** One end of the replication, as asked for. */
 export type RequestedEnd = {
@@ -87,6 +94,12 @@ export function requestFrom(
 			region: answers.destinationRegion,
 		},
 		roleName: answers.roleName ?? defaultRoleName(mode, sourceBucket),
+		isRoleChosen: [answers.roleName, answers.rolePath, answers.permissionsBoundary].some(
+			(answer) => answer !== undefined,
+		),
+		rolePath: answers.rolePath,
+		permissionsBoundary: answers.permissionsBoundary,
+		keepsRole: answers.keepsRole ?? false,
 		ruleId: answers.ruleId ?? defaultRuleId(mode),
 	};
 	const problems = [...(missing.length > 0 ? [missingProblem(missing)] : []), ...faultsOf(answers)];
@@ -95,7 +108,7 @@ export function requestFrom(
 
 /** What is wrong with the answers that were given; names made from them are right where they are. */
 function faultsOf(answers: Answers): readonly Problem[] {
-	const {sourceBucket, destinationBucket, roleName, ruleId} = answers;
+	const {sourceBucket, destinationBucket, roleName, rolePath, permissionsBoundary, ruleId} = answers;
 	const problems: Problem[] = [];
 	for (const side of ['source', 'destination'] as const) {
 		const bucket = answers[`${side}Bucket`];
@@ -136,6 +149,27 @@ function faultsOf(answers: Answers): readonly Problem[] {
 			fixable('role-name', `Cannot use “${roleName}” as the role's name`, role, [
 				'Give another --role-name.',
 			]),
+		);
+	}
+
+	const path = rolePath === undefined ? undefined : rolePathFault(rolePath);
+	if (path) {
+		problems.push(
+			fixable('role-path', `Cannot use “${rolePath}” as the role's path`, path, [
+				'Give another --role-path.',
+			]),
+		);
+	}
+
+	const boundary = permissionsBoundary === undefined ? undefined : boundaryFault(permissionsBoundary);
+	if (boundary) {
+		problems.push(
+			fixable(
+				'permissions-boundary',
+				`Cannot use “${permissionsBoundary}” as the role's permissions boundary`,
+				boundary,
+				['Give the ARN of a managed policy with --permissions-boundary.'],
+			),
 		);
 	}
 

@@ -38,6 +38,23 @@ export function roleNameFault(name: string): string | undefined {
 	return undefined;
 }
 
+/** What is wrong with a role's path, or nothing. Source: IAM API Reference, CreateRole (Path). */
+export function rolePathFault(path: string): string | undefined {
+	if (!path.startsWith('/') || !path.endsWith('/'))
+		return 'A path begins and ends with a slash, such as /service-role/.';
+	if (path.length > 512) return `A path has at most 512 characters; this has ${path.length}.`;
+	const odd = /[^\x21-\x7e]/u.exec(path);
+	if (odd) return `A path has only visible ASCII characters; this has “${odd[0]}”.`;
+	if (path === '//') return 'Between two slashes of a path stands something.';
+	return undefined;
+}
+
+/** What is wrong with the ARN of a permissions boundary, or nothing. Source: IAM API Reference, CreateRole (PermissionsBoundary). */
+export function boundaryFault(arn: string): string | undefined {
+	if (/^arn:[\w-]+:iam::(?:\d{12}|aws):policy\/\S+$/.test(arn) && arn.length <= 2048) return undefined;
+	return 'A permissions boundary is a managed policy, such as arn:aws:iam::111122223333:policy/NAME.';
+}
+
 /** What is wrong with a rule's name, or nothing. Source: S3 API Reference, ReplicationRule and ErrorResponses. */
 export function ruleIdFault(id: string): string | undefined {
 	if (id === '') return 'A rule needs a name.';

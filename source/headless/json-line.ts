@@ -137,9 +137,10 @@ function operationFields(operation: Operation): Record<string, unknown> {
 		requires: operation.requires,
 		before: 'before' in operation ? (operation.before ?? null) : null,
 		after: operation.after,
+		...(operation.notes ? {notes: operation.notes} : {}),
 	};
 }
 
-function problemFields({code, headline, cause, nextSteps}: Problem): Record<string, unknown> {
-	return {code, headline, cause, nextSteps};
+function problemFields({code, headline, cause, nextSteps, documents}: Problem): Record<string, unknown> {
+	return {code, headline, cause, nextSteps, ...(documents ? {documents} : {})};
 }

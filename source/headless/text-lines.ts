@@ -32,6 +32,7 @@ export function textLines(event: Stamped<RunEvent>, {showsDocuments}: TextOption
 			const lines = [`${planTitle(plan)}`, `Plan: ${create} to create, ${update} to update, ${keep} to keep`];
 			for (const operation of plan.operations) {
 				lines.push(`  ${operationLine(operation)}`);
+				lines.push(...(operation.notes ?? []).map((note) => `      ! ${note}`));
 				if (showsDocuments && operation.change !== 'keep')
 					lines.push(...indented(operationDocument(operation), 6));
 			}
@@ -167,8 +168,16 @@ export function delayText(delayMs: number, uncertaintyMs: number): string {
 }
 
 /** A problem as lines: headline, cause, numbered next steps. */
-export function problemLines({headline, cause, nextSteps}: Problem): readonly string[] {
-	return [`✗ ${headline}`, `  ${cause}`, ...nextSteps.map((step, index) => `  ${index + 1}. ${step}`)];
+export function problemLines({headline, cause, nextSteps, documents = []}: Problem): readonly string[] {
+	return [
+		`✗ ${headline}`,
+		`  ${cause}`,
+		...nextSteps.map((step, index) => `  ${index + 1}. ${step}`),
+		...documents.flatMap(({title, value}) => [
+			`  ${title}:`,
+			...indented(JSON.stringify(value, undefined, 2), 4),
+		]),
+	];
 }
 
 function indented(text: string, spaces: number): readonly string[] {

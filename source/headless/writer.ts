@@ -1,4 +1,6 @@
+import type {Answers} from '../domain/answers.js';
 import {applyCommand} from '../domain/command-line.js';
+import type {Plan} from '../domain/plan.js';
 import type {Problem} from '../domain/problem.js';
 import {summaryLines} from '../domain/summary.js';
 import {testFileFolder} from '../domain/test-file.js';
@@ -61,9 +63,15 @@ export function sessionSummary(session: Session, showsCommand: boolean): readonl
 			undoCommand: isLeftToUndo ? `s3-replicate undo ${session.runId}` : undefined,
 			isSandbox,
 			testFiles: bucket === undefined ? undefined : {bucket, prefix: testFileFolder(session.runId)},
-			command: showsCommand && run.plan ? applyCommand(answers, run.endpointUrl) : undefined,
+			command: showsCommand && run.plan ? commandOf(answers, run.plan, run.endpointUrl) : undefined,
 		}),
 	];
+}
+
+/** The command names what was planned: the role and the rule that are there already take the place of the defaults. */
+function commandOf(answers: Answers, {roleName, ruleId}: Plan, endpointUrl: string | null): string {
+	const named = answers.roleName === undefined ? answers : {...answers, roleName, ruleId};
+	return applyCommand(named, endpointUrl);
 }
 
 /** A problem that keeps a run from starting, as lines for people. */

@@ -9,12 +9,15 @@ import type {SessionState} from './session-state.js';
 const defaultFileCount = 5;
 const defaultFileSizeBytes = 1024;
 
+/** What has a default in any case. */
+export type DefaultedAnswers = Required<Omit<Answers, 'rolePath' | 'permissionsBoundary' | 'keepsRole'>>;
+
 /**
  * What Enter accepts where nothing has been answered. Derived anew from what is known: nothing of it is stored,
  * so that a default follows the answers it depends on.
  * In a sandbox the names are the tutorials'. On AWS names are global, so the account id (or a short random part) makes them unique.
  */
-export function defaultsOf(state: SessionState): Required<Answers> {
+export function defaultsOf(state: SessionState): DefaultedAnswers {
 	const {answers} = state;
 	const isSandbox = answers.environment === 'sandbox';
 	const mode = answers.mode ?? 'cross-region';
@@ -68,11 +71,20 @@ export function defaultsOf(state: SessionState): Required<Answers> {
 }
 
 /** The answers with a default in every gap: what a plan is made from in the wizard. */
-export function completedAnswers(state: SessionState): Required<Answers> {
+export function completedAnswers(state: SessionState): Answers & DefaultedAnswers {
 	const given = Object.fromEntries(
 		Object.entries(state.answers).filter(([, answer]) => answer !== undefined),
 	);
 	return {...defaultsOf(state), ...given};
+}
+
+/**
+ * The completed answers as a plan is made from them: a role that nobody named is not named, so that the one that the
+ * source's rules use already is kept.
+ */
+export function plannedAnswers(state: SessionState): Answers {
+	const {roleName, ...others} = completedAnswers(state);
+	return roleName === defaultsOf(state).roleName ? others : {...others, roleName};
 }
 
 /** The first profile; but where there is one called `source`, never the one called `destination`. */

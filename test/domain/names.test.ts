@@ -1,8 +1,10 @@
 import {describe, expect, test} from 'vitest';
 import {
+	boundaryFault,
 	defaultRoleName,
 	defaultRuleId,
 	roleNameFault,
+	rolePathFault,
 	rolePolicyName,
 	ruleIdFault,
 } from '../../source/domain/role-name.js';
@@ -26,6 +28,41 @@ describe('the name of a role', () => {
 	])('is not %j', (name, fault) => {
 		expect(roleNameFault(name)).toMatch(fault);
 	});
+});
+
+describe('the path of a role', () => {
+	test.each(['/', '/service-role/', '/a/b-c/d.e/', `/${'a'.repeat(510)}/`])('may be %s', (path) => {
+		expect(rolePathFault(path)).toBeUndefined();
+	});
+
+	test.each([
+		['', /begins and ends with a slash/],
+		['service-role/', /begins and ends/],
+		['/service-role', /begins and ends/],
+		['//', /Between two slashes/],
+		['/my roles/', /this has “ ”/],
+		['/rôles/', /this has “ô”/],
+		[`/${'a'.repeat(511)}/`, /at most 512 characters; this has 513/],
+	])('is not %j', (path, fault) => {
+		expect(rolePathFault(path)).toMatch(fault);
+	});
+});
+
+describe('the ARN of a permissions boundary', () => {
+	test.each([
+		'arn:aws:iam::111122223333:policy/bound',
+		'arn:aws-cn:iam::111122223333:policy/teams/bound',
+		'arn:aws:iam::aws:policy/AdministratorAccess',
+	])('may be %s', (arn) => {
+		expect(boundaryFault(arn)).toBeUndefined();
+	});
+
+	test.each(['', 'bound', 'arn:aws:iam::111122223333:role/bound', 'arn:aws:iam::1:policy/bound'])(
+		'is not %j',
+		(arn) => {
+			expect(boundaryFault(arn)).toMatch(/is a managed policy/);
+		},
+	);
 });
 
 describe('the name of a rule', () => {

@@ -21,7 +21,7 @@ const chinese = {...sourceCaller, partition: 'aws-cn'};
 const schemaV1: ReplicationRule = {
 	ID: 'old',
 	Status: 'Enabled',
-	Prefix: '',
+	Prefix: 'logs/',
 	Destination: {Bucket: 'arn:aws:s3:::my-us-west-2'},
 };
 
@@ -132,7 +132,7 @@ describe('what stops a run before its first write', () => {
 			/does not let s3.amazonaws.com/,
 		],
 		[
-			'rules with another role',
+			'rules with another role that is not known to be extendable',
 			'another-role',
 			[
 				crossRegion,
@@ -142,21 +142,19 @@ describe('what stops a run before its first write', () => {
 						...rightHere.source,
 						replication: {...rightRules, Role: 'arn:aws:iam::111122223333:role/service-role/theirs'},
 					},
+					presentRole: {state: 'unreadable', cause: 'AccessDenied (iam:GetRole).'},
 				},
 			],
-			/The present one is arn:aws:iam::111122223333:role\/service-role\/theirs/,
+			/The present one is arn:aws:iam::111122223333:role\/service-role\/theirs.*AccessDenied/,
 		],
 		[
-			'rules of schema V1',
-			'schema-v1',
+			'a rule of that name that does something else',
+			'rule-taken',
 			[
-				crossRegion,
-				{
-					...rightHere,
-					source: {...rightHere.source, replication: {...rightRules, Rules: [schemaV1]}},
-				},
+				{...crossRegion, ruleId: 'old'},
+				{...rightHere, source: {...rightHere.source, replication: {...rightRules, Rules: [schemaV1]}}},
 			],
-			/schema V1/,
+			/what begins with “logs\/” to my-us-west-2/,
 		],
 	])('%s: %s', (_what, code, [request, observed], cause) => {
 		const problems = problemsOf(request, observed);
@@ -169,7 +167,7 @@ describe('what stops a run before its first write', () => {
 
 	test('is said all at once, and there is no plan beside it', () => {
 		const result = makePlan(
-			{...crossAccount, source: {profile: 'a', bucket: 'one'}},
+			{...crossAccount, source: {profile: 'a', bucket: 'one'}, ruleId: 'old'},
 			{
 				source: {
 					caller: sourceCaller,
@@ -186,7 +184,7 @@ describe('what stops a run before its first write', () => {
 			'missing-region',
 			'bucket-of-somebody-else',
 			'another-role',
-			'schema-v1',
+			'rule-taken',
 		]);
 	});
 });
@@ -220,10 +218,4 @@ describe('what is no problem', () => {
 		const request = {...crossRegion, source: {profile: 'source', bucket: 'my-us-east-1'}};
 		expect(problemsOf(request, rightHere)).toEqual([]);
 	});
-});
-
-test('the role that the rules use already is what a person is told to use', () => {
-	const replication = {...rightRules, Role: 'arn:aws:iam::111122223333:role/service-role/theirs'};
-	const [problem] = problemsOf(crossRegion, {...rightHere, source: {...rightHere.source, replication}});
-	expect(problem?.nextSteps[0]).toBe('Use the present role: --role-name theirs.');
 });

@@ -103,6 +103,8 @@ describe('a request', () => {
 				source: {profile: '(default chain)', bucket: 'one', region: undefined},
 				destination: {profile: '(default chain)', bucket: 'two', region: undefined},
 				roleName: 's3crr_role_for_one',
+				isRoleChosen: false,
+				keepsRole: false,
 				ruleId: 'cross-region-rule',
 			},
 		});
@@ -114,6 +116,9 @@ describe('a request', () => {
 			sourceRegion: 'eu-west-1',
 			destinationRegion: 'ap-south-1',
 			roleName: 'my-role',
+			rolePath: '/teams/',
+			permissionsBoundary: 'arn:aws:iam::111122223333:policy/bound',
+			keepsRole: true,
 			ruleId: 'my-rule',
 		};
 		expect(requestFrom(answers)).toEqual({
@@ -123,8 +128,27 @@ describe('a request', () => {
 				source: {profile: 'mine', bucket: 'from-here', region: 'eu-west-1'},
 				destination: {profile: 'theirs', bucket: 'to-there', region: 'ap-south-1'},
 				roleName: 'my-role',
+				isRoleChosen: true,
+				rolePath: '/teams/',
+				permissionsBoundary: 'arn:aws:iam::111122223333:policy/bound',
+				keepsRole: true,
 				ruleId: 'my-rule',
 			},
 		});
+	});
+
+	test.each<readonly [Answers]>([
+		[{rolePath: '/teams/'}],
+		[{permissionsBoundary: 'arn:aws:iam::aws:policy/ReadOnlyAccess'}],
+		[{roleName: 's3-cross-account-rep'}],
+	])('with %j has a role that a person chose', (answers) => {
+		expect(requestFrom({...complete, ...answers})).toMatchObject({request: {isRoleChosen: true}});
+	});
+
+	test.each<readonly [Answers, string]>([
+		[{rolePath: 'teams'}, 'role-path'],
+		[{permissionsBoundary: 'ReadOnlyAccess'}, 'permissions-boundary'],
+	])('with %j is none, and says so: %s', (answers, code) => {
+		expect(requestFrom({...complete, ...answers})).toMatchObject({ok: false, problems: [{code}]});
 	});
 });

@@ -11,10 +11,11 @@ export async function createRole(operation: CreateRole, context: OperationContex
 		Path: path,
 		Description: description,
 		AssumeRolePolicyDocument: trust,
+		PermissionsBoundary: boundaryArn,
 	} = operation.after;
 	try {
 		await withRetries(
-			async () => roles.create({roleName, path, description, trust}),
+			async () => roles.create({roleName, path, description, trust, boundaryArn}),
 			() => undefined,
 			context,
 		);

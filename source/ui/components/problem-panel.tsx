@@ -1,6 +1,8 @@
 import {Box, Text} from 'ink';
+import type {ProblemDocument} from '../../domain/problem.js';
 import {useTheme} from '../hooks/use-theme.js';
 import {type Glyphs, type Role} from '../theme.js';
+import {jsonLines} from './json-view.js';
 import {sanitize} from './sanitize.js';
 import {padEnd, wrapText} from './truncate.js';
 
@@ -11,6 +13,8 @@ export type ProblemPanelProps = {
 	readonly cause: string;
 	/** What to do, best first. */
 	readonly nextSteps: readonly string[];
+	/** What a next step speaks of, to be handed on. */
+	readonly documents?: readonly ProblemDocument[];
 	/** Cells across. */
 	readonly width: number;
 };
@@ -35,7 +39,7 @@ const partRows = (head: string, text: string, width: number): readonly ProblemRo
 
 /** A problem as it is told everywhere, row by row: what failed, why, and numbered next steps. */
 export const problemRows = (
-	{headline, cause, nextSteps, width}: ProblemPanelProps,
+	{headline, cause, nextSteps, documents = [], width}: ProblemPanelProps,
 	glyphs: Glyphs,
 ): readonly ProblemRow[] => [
 	...wrapText(sanitize(headline), width - 5).map((line, index): ProblemRow => ({
@@ -48,6 +52,15 @@ export const problemRows = (
 	...nextSteps.flatMap((step, index) =>
 		partRows(`${index === 0 ? 'next' : '    '}  ${index + 1}`, step, width),
 	),
+	...documents.flatMap(({title, value}) => [
+		...partRows('', `${title}:`, width),
+		...jsonLines(value, width - headWidth - 4).map((line): ProblemRow => ({
+			head: `   ${padEnd('', headWidth)}`,
+			headRole: 'plain',
+			text: line,
+			textRole: 'plain',
+		})),
+	]),
 ];
 
 /** Rows of problems, one under the other. */

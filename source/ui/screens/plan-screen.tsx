@@ -3,7 +3,7 @@ import {useContext, useEffect, useRef, useState} from 'react';
 import {replicationTitle} from '../../domain/mode.js';
 import {changeCount, type Plan} from '../../domain/plan.js';
 import {planCounts} from '../../domain/plan-text.js';
-import {completedAnswers} from '../../session/defaults.js';
+import {completedAnswers, plannedAnswers} from '../../session/defaults.js';
 import {valueOf} from '../../session/loadable.js';
 import {Divider} from '../components/divider.js';
 import {Frame} from '../components/frame.js';
@@ -49,7 +49,7 @@ export const PlanScreen = ({onLeave}: ScreenProps) => {
 		// The one place where defaults become answers: the summary's command names them.
 		session.answer('plan', answers);
 		setStartedAt(nowMs());
-		void session.makePlan(answers);
+		void session.makePlan(plannedAnswers(session.getState()));
 	};
 
 	useEffect(() => {
