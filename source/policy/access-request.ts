@@ -3,7 +3,13 @@ import {type OneOrMany} from './document.js';
 /** Who asks. ARNs are complete; `uniqueId` is the AIDA… of a user, or the AROA… (or AROA…:session) of a role. */
 export type Caller =
 	| {readonly kind: 'root'; readonly accountId: string; readonly arn: string}
-	| {readonly kind: 'user'; readonly accountId: string; readonly arn: string; readonly uniqueId?: string}
+	| {
+			readonly kind: 'user';
+			readonly accountId: string;
+			readonly arn: string;
+			readonly uniqueId?: string;
+			readonly tags?: PrincipalTags;
+	  }
 	| {
 			readonly kind: 'role-session';
 			readonly accountId: string;
@@ -11,9 +17,14 @@ export type Caller =
 			readonly arn: string;
 			readonly roleArn: string;
 			readonly uniqueId?: string;
+			/** The role's and the session's own, which win. */
+			readonly tags?: PrincipalTags;
 	  }
 	| {readonly kind: 'service'; readonly service: string}
 	| {readonly kind: 'anonymous'};
+
+/** Values by key. */
+export type PrincipalTags = Readonly<Record<string, string>>;
 
 /** What is asked. `resource` is an ARN, or `*` where the action has none; `context` holds condition keys. */
 export type AccessRequest = {

@@ -26,6 +26,7 @@ export function decide(request: AccessRequest, policies: PolicySet): Decision {
  * Decides whether a caller may perform sts:AssumeRole on a role (the request's resource), with reasons; the trust
  * policy counts as the resource policy. Trust that names the account hands the question on to the caller's identity
  * policies; a caller of the role's own account named by its own ARN needs none; from another account both must allow.
+ * The caller's boundary and session policies cap them as elsewhere.
  * Unlike other resource policies, trust must speak of the caller even in the role's own account
  * (reference_policies_evaluation-logic_policy-eval-denyallow). Account root may not assume roles (STS API Reference,
  * AssumeRole).
@@ -34,9 +35,10 @@ export function decideTrust(
 	request: AccessRequest,
 	trust: NamedPolicy,
 	identity: readonly NamedPolicy[],
+	caps: Pick<PolicySet, 'boundary' | 'session'> = {},
 ): Decision {
 	if (request.caller.kind === 'root') return {isAllowed: false, reasons: [missingIn('identity')]};
-	return weigh(request, {identity, resource: trust}, 'resource-in-any-case');
+	return weigh(request, {...caps, identity, resource: trust}, 'resource-in-any-case');
 }
 
 /** Who must allow a caller of the resource's own account: either side, or in any case the resource. */
@@ -45,13 +47,14 @@ type SameAccountRule = 'either-side' | 'resource-in-any-case';
 function weigh(request: AccessRequest, policies: PolicySet, rule: SameAccountRule): Decision {
 	const {caller} = request;
 	const context = contextOf(request);
-	const hasBoundary = policies.boundary !== undefined || policies.session !== undefined;
+	const sessionPolicies = policies.session ?? [];
+	const hasBoundary = policies.boundary !== undefined || sessionPolicies.length > 0;
 	const identity = findStatements(request, context, {where: 'identity', policies: policies.identity});
 	const boundary = findStatements(request, context, {
 		where: 'boundary',
 		policies: optional(policies.boundary),
 	});
-	const session = findStatements(request, context, {where: 'session', policies: optional(policies.session)});
+	const session = findStatements(request, context, {where: 'session', policies: sessionPolicies});
 	const resource = findStatements(
 		request,
 		context,
@@ -64,7 +67,7 @@ function weigh(request: AccessRequest, policies: PolicySet, rule: SameAccountRul
 
 	const cap = bothOf(
 		capOf(boundary, 'boundary', policies.boundary),
-		capOf(session, 'session', policies.session),
+		capOf(session, 'session', sessionPolicies[0]),
 	);
 	const own = caller.kind === 'root' ? rootSide : sideOf(reasonsOf(identity, 'Allow'), 'identity');
 	const capped: Side = {allows: [...own.allows, ...cap.allows], missing: firstMissing(own, cap)};

@@ -7,8 +7,8 @@ export type PolicySet = {
 	readonly identity: readonly NamedPolicy[];
 	readonly resource?: NamedPolicy;
 	readonly boundary?: NamedPolicy;
-	/** What was given to AssumeRole: it caps the session as a boundary does. */
-	readonly session?: NamedPolicy;
+	/** What was given to AssumeRole: together they cap the session as a boundary does. */
+	readonly session?: readonly NamedPolicy[];
 };
 
 /** Why: a statement that allowed or denied, or the kind of policy in which an Allow is missing. */

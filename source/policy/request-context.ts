@@ -1,4 +1,4 @@
-import {type AccessRequest, type Caller} from './access-request.js';
+import {type AccessRequest, type Caller, type PrincipalTags} from './access-request.js';
 import {listOf, type OneOrMany} from './document.js';
 
 /** Condition keys (in lower case: IAM compares their names without case) and their values. */
@@ -30,6 +30,7 @@ function callerKeys(caller: Caller): Readonly<Record<string, string>> {
 			return {
 				...accountKeys(caller.accountId),
 				'aws:PrincipalArn': caller.arn,
+				...tagKeys(caller.tags),
 				'aws:PrincipalType': 'User',
 				'aws:username': caller.arn.slice(caller.arn.lastIndexOf('/') + 1),
 				...(caller.uniqueId === undefined ? {} : {'aws:userid': caller.uniqueId}),
@@ -39,6 +40,7 @@ function callerKeys(caller: Caller): Readonly<Record<string, string>> {
 			return {
 				...accountKeys(caller.accountId),
 				'aws:PrincipalArn': caller.roleArn,
+				...tagKeys(caller.tags),
 				'aws:PrincipalType': 'AssumedRole',
 				...(caller.uniqueId === undefined ? {} : {'aws:userid': sessionUserId(caller.uniqueId, caller.arn)}),
 			};
@@ -51,6 +53,10 @@ function callerKeys(caller: Caller): Readonly<Record<string, string>> {
 
 function accountKeys(accountId: string): Readonly<Record<string, string>> {
 	return {'aws:PrincipalAccount': accountId, 'aws:PrincipalIsAWSService': 'false'};
+}
+
+function tagKeys(tags: PrincipalTags = {}): Readonly<Record<string, string>> {
+	return Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:PrincipalTag/${key}`, value]));
 }
 
 function sessionUserId(uniqueId: string, sessionArn: string): string {

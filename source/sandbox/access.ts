@@ -1,7 +1,15 @@
-import {decide, type AccessRequest, type Caller, type Decision, type NamedPolicy} from '../policy/decide.js';
+import {
+	decide,
+	type AccessRequest,
+	type Caller,
+	type Decision,
+	type NamedPolicy,
+	type PolicySet,
+} from '../policy/decide.js';
+import {type PrincipalTags} from '../policy/access-request.js';
 import {type PolicyDocument} from '../policy/document.js';
-import {type InlinePolicies, type PolicyHolder, type Role, type User} from './world/account.js';
-import {type Identity} from './world/credential.js';
+import {type InlinePolicies, type PolicyHolder, type Role, type Tag, type User} from './world/account.js';
+import {type Identity, type SessionTerms} from './world/credential.js';
 import {findManagedPolicy, type World} from './world/world.js';
 
 /** Takes whose key signed the request, gives the caller as policies see it. */
@@ -10,24 +18,38 @@ export function callerOf(identity: Identity | undefined): Caller {
 	if (identity.kind === 'user') {
 		return userCallerOf(identity.user);
 	}
-	return sessionCallerOf(identity.role, identity.sessionName);
+	return sessionCallerOf(identity.role, identity.sessionName, identity.terms.tags);
 }
 
 /** The caller that a user is. */
-export function userCallerOf({accountId, arn, userId}: User): Caller {
-	return {kind: 'user', accountId, arn, uniqueId: userId};
+export function userCallerOf({accountId, arn, userId, tags}: User): Caller {
+	return {kind: 'user', accountId, arn, uniqueId: userId, tags: recordOf(tags)};
 }
 
 /** The caller that somebody is who has assumed the role. */
-export function sessionCallerOf(role: Role, sessionName: string): Caller {
+export function sessionCallerOf(role: Role, sessionName: string, sessionTags: readonly Tag[] = []): Caller {
 	return {
 		kind: 'role-session',
 		accountId: role.accountId,
 		arn: `arn:aws:sts::${role.accountId}:assumed-role/${role.roleName}/${sessionName}`,
 		roleArn: role.arn,
 		uniqueId: `${role.roleId}:${sessionName}`,
+		tags: recordOf(withSessionTags(role.tags, sessionTags)),
 	};
 }
+
+/** Tags of the session stand in place of the role's, whatever their case (IAM User Guide, id_session-tags). */
+function withSessionTags(ofRole: readonly Tag[], ofSession: readonly Tag[]): readonly Tag[] {
+	if (ofSession.length === 0) return ofRole;
+	const keys = new Set(ofSession.map(({Key}) => Key.toLowerCase()));
+	return [...ofRole.filter(({Key}) => !keys.has(Key.toLowerCase())), ...ofSession];
+}
+
+function recordOf(tags: readonly Tag[]): PrincipalTags {
+	return tags.length === 0 ? noTags : Object.fromEntries(tags.map(({Key, Value}) => [Key, Value]));
+}
+
+const noTags: PrincipalTags = {};
 
 /** Decides a request by the caller's policies that are in effect now and the resource's policy. */
 export function decideAccess(
@@ -49,14 +71,19 @@ export function decideAccess(
 export function capsOf(
 	world: World,
 	identity: Identity | undefined,
-): {readonly boundary?: NamedPolicy; readonly session?: NamedPolicy} {
+): Pick<PolicySet, 'boundary' | 'session'> {
 	if (identity === undefined) return {};
 	const boundary = boundaryOf(world, holderOf(identity));
-	const session =
-		identity.kind === 'role-session' && identity.sessionPolicy !== undefined
-			? namedPolicyOf('session', identity.sessionPolicy)
-			: undefined;
-	return {...(boundary === undefined ? {} : {boundary}), ...(session === undefined ? {} : {session})};
+	const session = identity.kind === 'role-session' ? sessionPoliciesOf(world, identity.terms) : [];
+	return {...(boundary === undefined ? {} : {boundary}), ...(session.length === 0 ? {} : {session})};
+}
+
+function sessionPoliciesOf(world: World, {policy, policyArns}: SessionTerms): readonly NamedPolicy[] {
+	if (policy === undefined && policyArns.length === 0) return [];
+	const texts = policyArns.map(
+		(arn) => findManagedPolicy(world, arn)?.document.inEffect(world.clock.now()) ?? nothing,
+	);
+	return [...(policy === undefined ? [] : [policy]), ...texts].map((text) => namedPolicyOf('session', text));
 }
 
 /** The permissions boundary that is in effect now. One whose policy was deleted since allows nothing. */

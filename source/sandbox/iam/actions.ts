@@ -31,6 +31,10 @@ import {putRolePermissionsBoundary} from './actions/put-role-permissions-boundar
 import {putUserPermissionsBoundary} from './actions/put-user-permissions-boundary.js';
 import {putUserPolicy} from './actions/put-user-policy.js';
 import {setDefaultPolicyVersion} from './actions/set-default-policy-version.js';
+import {getAccountSummary} from './actions/get-account-summary.js';
+import {listAccountAliases} from './actions/list-account-aliases.js';
+import {simulateCustomPolicy} from './actions/simulate-custom-policy.js';
+import {updateRoleDescription} from './actions/update-role-description.js';
 import {simulatePrincipalPolicy} from './actions/simulate-principal-policy.js';
 import {tagRole} from './actions/tag-role.js';
 import {tagUser} from './actions/tag-user.js';
@@ -91,6 +95,10 @@ export const iamActions: ReadonlyMap<string, QueryAction<never, object>> = new M
 	['PutUserPermissionsBoundary', putUserPermissionsBoundary],
 	['PutUserPolicy', putUserPolicy],
 	['SetDefaultPolicyVersion', setDefaultPolicyVersion],
+	['GetAccountSummary', getAccountSummary],
+	['ListAccountAliases', listAccountAliases],
+	['SimulateCustomPolicy', simulateCustomPolicy],
+	['UpdateRoleDescription', updateRoleDescription],
 	['SimulatePrincipalPolicy', simulatePrincipalPolicy],
 	['TagRole', tagRole],
 	['TagUser', tagUser],

@@ -16,11 +16,13 @@ const table = {
 	InvalidAction: [400, 'The action is not valid for this endpoint.'],
 	InvalidClientTokenId: [403, 'The security token included in the request is invalid.'],
 	InvalidInput: [400, 'The input is not valid.'],
+	InvalidParameterValue: [400, 'The value of a parameter is not valid.'],
 	LimitExceeded: [409, 'The limit is exceeded.'],
 	MalformedPolicyDocument: [400, 'Syntax errors in policy.'],
 	MissingAuthenticationToken: [403, 'Request is missing Authentication Token'],
 	NoSuchEntity: [404, 'The entity cannot be found.'],
 	NotImplemented: [501, 'Not implemented'],
+	PackedPolicyTooLarge: [400, 'The session policies and tags are too large.'],
 	ServiceUnavailable: [503, 'The request has failed due to a temporary failure of the server.'],
 	SignatureDoesNotMatch: [
 		403,

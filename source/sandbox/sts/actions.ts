@@ -1,5 +1,6 @@
 import {type QueryAction} from '../iam/action.js';
 import {assumeRole} from './actions/assume-role.js';
+import {getAccessKeyInfo} from './actions/get-access-key-info.js';
 import {getSessionToken} from './actions/get-session-token.js';
 import {getCallerIdentity} from './actions/get-caller-identity.js';
 
@@ -9,6 +10,7 @@ export const stsActions: ReadonlyMap<string, QueryAction<never, object>> = new M
 	QueryAction<never, object>
 >([
 	['AssumeRole', assumeRole],
+	['GetAccessKeyInfo', getAccessKeyInfo],
 	['GetCallerIdentity', getCallerIdentity],
 	['GetSessionToken', getSessionToken],
 ]);

@@ -1,4 +1,16 @@
-import {type Role, type User} from './account.js';
+import {type Role, type Tag, type User} from './account.js';
+
+/** What was given to AssumeRole beside the role (STS API reference, AssumeRole). */
+export type SessionTerms = {
+	/** The policy as text and the ARNs of managed ones, which together cap what the session may do. */
+	readonly policy: string | undefined;
+	readonly policyArns: readonly string[];
+	readonly tags: readonly Tag[];
+	/** Keys of those tags that sessions opened by this one have as well. */
+	readonly transitiveKeys: readonly string[];
+};
+
+export const noTerms: SessionTerms = {policy: undefined, policyArns: [], tags: [], transitiveKeys: []};
 
 /** Whom an access key speaks for. */
 export type Identity =
@@ -14,8 +26,7 @@ export type Identity =
 			readonly accountId: string;
 			readonly role: Role;
 			readonly sessionName: string;
-			/** The policy given to AssumeRole, which caps what the session may do. */
-			readonly sessionPolicy: string | undefined;
+			readonly terms: SessionTerms;
 	  };
 
 export type Credential = {

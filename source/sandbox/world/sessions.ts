@@ -1,6 +1,6 @@
 import {randomBytes} from 'node:crypto';
 import {type InlinePolicies, type Role, type User} from './account.js';
-import {type Credential} from './credential.js';
+import {type Credential, noTerms, type SessionTerms} from './credential.js';
 import {Propagating} from './propagating.js';
 import {openAccount, type World} from './world.js';
 
@@ -80,7 +80,7 @@ export function addSession(
 	role: Role,
 	sessionName: string,
 	expiresAtMs: number,
-	sessionPolicy?: string,
+	terms: SessionTerms = noTerms,
 ): Credential {
 	const credential: Credential = {
 		accessKeyId: world.ids.uniqueId('ASIA'),
@@ -89,7 +89,7 @@ export function addSession(
 		expiresAtMs,
 		createdMs: world.clock.now(),
 		isActive: true,
-		identity: {kind: 'role-session', accountId: role.accountId, role, sessionName, sessionPolicy},
+		identity: {kind: 'role-session', accountId: role.accountId, role, sessionName, terms},
 	};
 	world.credentials.set(credential.accessKeyId, credential);
 	return credential;

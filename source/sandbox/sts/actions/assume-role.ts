@@ -1,10 +1,10 @@
 import {type AssumeRoleRequest, type AssumeRoleResponse} from '@aws-sdk/client-sts';
 import {type AccessRequest, decideTrust} from '../../../policy/decide.js';
 import {explainDenial} from '../../../policy/explain.js';
-import {parsePolicy} from '../../../policy/parse.js';
-import {callerOf, identityPoliciesOf, namedPolicyOf} from '../../access.js';
+import {callerOf, capsOf, identityPoliciesOf, namedPolicyOf} from '../../access.js';
 import {type QueryAction} from '../../iam/action.js';
-import {iamError} from '../../iam/errors.js';
+import {iamError, notImplemented} from '../../iam/errors.js';
+import {sessionTermsOf, tagContextOf} from '../session-terms.js';
 import {findRoleByArn} from '../../world/world.js';
 import {addSession} from '../../world/sessions.js';
 import {checkDuration} from '../duration.js';
@@ -27,14 +27,23 @@ export const assumeRole: QueryAction<AssumeRoleRequest, AssumeRoleResponse> = {
 			action: 'sts:AssumeRole',
 			resource: roleArn,
 			resourceAccountId: role?.accountId ?? '',
-			context: input.ExternalId === undefined ? {} : {'sts:ExternalId': input.ExternalId},
+			context: {
+				'sts:RoleSessionName': sessionName,
+				...(input.ExternalId === undefined ? {} : {'sts:ExternalId': input.ExternalId}),
+				...tagContextOf(input),
+			},
 		};
 		if (role === undefined || role.seenFromMs > now) {
 			throw iamError('AccessDenied', explainDenial(request, {isAllowed: false, reasons: []}));
 		}
 		const trust = namedPolicyOf('trust', role.trustPolicy.inEffect(now));
-		const decision = decideTrust(request, trust, identityPoliciesOf(world, identity));
-		if (!decision.isAllowed) throw iamError('AccessDenied', explainDenial(request, decision));
+		const identityPolicies = identityPoliciesOf(world, identity);
+		// Who passes tags must be allowed that too (IAM User Guide, id_session-tags_permissions-required).
+		for (const action of ['sts:AssumeRole', ...(input.Tags?.length ? ['sts:TagSession'] : [])]) {
+			const asked = {...request, action};
+			const decision = decideTrust(asked, trust, identityPolicies, capsOf(world, identity));
+			if (!decision.isAllowed) throw iamError('AccessDenied', explainDenial(asked, decision));
+		}
 		const durationSeconds = input.DurationSeconds ?? chainedMaxSeconds;
 		const longest = identity.kind === 'role-session' ? chainedMaxSeconds : role.maxSessionDurationSeconds;
 		if (durationSeconds > longest) {
@@ -43,7 +52,8 @@ export const assumeRole: QueryAction<AssumeRoleRequest, AssumeRoleResponse> = {
 				'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
 			);
 		}
-		const credential = addSession(world, role, sessionName, now + durationSeconds * 1000, input.Policy);
+		const terms = sessionTermsOf(world, identity, role.accountId, input);
+		const credential = addSession(world, role, sessionName, now + durationSeconds * 1000, terms);
 		return {
 			Credentials: {
 				AccessKeyId: credential.accessKeyId,
@@ -78,12 +88,7 @@ function checkInput(input: AssumeRoleRequest, roleArn: string, sessionName: stri
 		);
 	}
 	checkDuration(input.DurationSeconds, minDurationSeconds, maxDurationSeconds);
-	if (input.PolicyArns?.length || input.Tags?.length || input.SerialNumber) {
-		throw iamError(
-			'NotImplemented',
-			'The sandbox does not implement managed session policies, session tags and MFA.',
-		);
-	}
-	const parsed = input.Policy === undefined ? undefined : parsePolicy(input.Policy, 'identity');
-	if (parsed?.ok === false) throw iamError('MalformedPolicyDocument', parsed.reason);
+	if (input.SerialNumber ?? input.TokenCode) throw notImplemented('MFA in AssumeRole');
+	if (input.SourceIdentity !== undefined) throw notImplemented('the source identity of AssumeRole');
+	if (input.ProvidedContexts?.length) throw notImplemented('the trusted contexts of AssumeRole');
 }

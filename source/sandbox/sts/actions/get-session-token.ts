@@ -1,6 +1,6 @@
 import {type GetSessionTokenRequest, type GetSessionTokenResponse} from '@aws-sdk/client-sts';
 import {type QueryAction} from '../../iam/action.js';
-import {iamError} from '../../iam/errors.js';
+import {iamError, notImplemented} from '../../iam/errors.js';
 import {checkDuration} from '../duration.js';
 import {addUserSession} from '../../world/sessions.js';
 
@@ -16,7 +16,7 @@ export const getSessionToken: QueryAction<GetSessionTokenRequest, GetSessionToke
 			throw iamError('AccessDenied', 'Cannot call GetSessionToken with session credentials');
 		}
 		if (input.SerialNumber ?? input.TokenCode) {
-			throw iamError('NotImplemented', 'The sandbox does not implement MFA.');
+			throw notImplemented('MFA in GetSessionToken');
 		}
 		const seconds = input.DurationSeconds ?? usualSeconds;
 		checkDuration(seconds, minSeconds, maxSeconds);

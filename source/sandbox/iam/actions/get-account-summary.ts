@@ -1,0 +1,40 @@
+import {type GetAccountSummaryResponse} from '@aws-sdk/client-iam';
+import {type QueryAction} from '../action.js';
+
+/** IAM User Guide, reference_iam-quotas. */
+const quotas = {
+	AccessKeysPerUserQuota: 2,
+	AssumeRolePolicySizeQuota: 2048,
+	AttachedPoliciesPerRoleQuota: 20,
+	AttachedPoliciesPerUserQuota: 20,
+	PoliciesQuota: 1500,
+	PolicySizeQuota: 6144,
+	PolicyVersionsInUseQuota: 10_000,
+	RolePolicySizeQuota: 10_240,
+	RolesQuota: 1000,
+	UserPolicySizeQuota: 2048,
+	UsersQuota: 5000,
+	VersionsPerPolicyQuota: 5,
+};
+
+/** What of the account the sandbox has, with its quotas; of what it has not there is none. */
+export const getAccountSummary: QueryAction<object, GetAccountSummaryResponse> = {
+	permission: () => ({action: 'iam:GetAccountSummary', resource: '*'}),
+	run({account}) {
+		const policies = [...account.managedPolicies.values()];
+		return {
+			SummaryMap: {
+				...quotas,
+				AccountAccessKeysPresent: 0,
+				AccountMFAEnabled: 0,
+				Groups: 0,
+				InstanceProfiles: 0,
+				MFADevices: 0,
+				Policies: policies.length,
+				PolicyVersionsInUse: policies.reduce((count, {versions}) => count + versions.length, 0),
+				Roles: account.roles.size,
+				Users: account.users.size,
+			},
+		};
+	},
+};
