@@ -6,6 +6,7 @@ import type {
 	PublicAccessBlock,
 	RequestPayer,
 } from '../domain/bucket-settings.js';
+import type {CredentialSession} from '../domain/credential-session.js';
 import type {SimulatedPermission} from '../domain/simulated-permission.js';
 import type {BucketSummary, CallerIdentity, VersioningStatus} from '../domain/observed.js';
 import type {ReplicationStatus} from '../domain/event.js';
@@ -37,13 +38,6 @@ export type Identity = {
 	getSession(): Promise<CredentialSession>;
 	/** How many milliseconds this machine's clock is ahead of AWS's, as the last answer of `getCaller` showed; S3 and IAM tell whole seconds. */
 	clockAheadMs(): number | undefined;
-};
-
-export type CredentialSession = {
-	/** Whether they are a session's, which ends. */
-	readonly isTemporary: boolean;
-	/** In milliseconds since 1970; absent where the credentials do not say. */
-	readonly expiresAt?: number;
 };
 
 export type Buckets = {

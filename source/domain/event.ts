@@ -1,3 +1,4 @@
+import type {Check, CheckHead} from './checks/check.js';
 import type {Side} from './mode.js';
 import type {CallerIdentity} from './observed.js';
 import type {Change, DeleteObjects, OperationKind, Plan} from './plan.js';
@@ -48,6 +49,7 @@ export type RunEvent =
 			readonly sandbox: boolean;
 			readonly endpointUrl: string | null;
 	  }
+	| ({readonly type: 'check-finished'} & Check)
 	| {readonly type: 'plan-made'; readonly plan: Plan}
 	/** The contract calls it `plan-made` as well. */
 	| {readonly type: 'undo-planned'; readonly plan: UndoPlan}
@@ -125,6 +127,10 @@ export type RunEvent =
 			readonly problem: Problem | null;
 	  }
 	// ── not in the contract ──
+	/** Everything that will be checked, in the order it is shown in. */
+	| {readonly type: 'checks-started'; readonly checks: readonly CheckHead[]}
+	/** All of them, what needs somebody's eye on top. */
+	| {readonly type: 'checks-finished'; readonly checks: readonly Check[]}
 	/** The plan is not applied: somebody changed something since it was made. The new plan, or what stands in its way, follows. */
 	| {readonly type: 'plan-outdated'; readonly changes: readonly string[]}
 	| {

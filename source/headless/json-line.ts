@@ -22,6 +22,11 @@ function fieldsOf(event: RunEvent): Record<string, unknown> | undefined {
 			return {schemaVersion, runId, command, sandbox, endpointUrl};
 		}
 
+		case 'check-finished': {
+			const {id, title, group, result, evidence, problem} = event;
+			return {id, title, group, result, evidence, problem: problem && problemFields(problem)};
+		}
+
 		case 'plan-made': {
 			return {operations: event.plan.operations.map(operationFields)};
 		}
@@ -107,6 +112,8 @@ function fieldsOf(event: RunEvent): Record<string, unknown> | undefined {
 		}
 
 		case 'caller-identified':
+		case 'checks-started':
+		case 'checks-finished':
 		case 'plan-outdated':
 		case 'watch-started':
 		case 'operations-added':

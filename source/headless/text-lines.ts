@@ -1,3 +1,4 @@
+import {checkLines} from './check-lines.js';
 import {durationText, sizeText} from '../domain/duration-text.js';
 import type {RunEvent, Stamped} from '../domain/event.js';
 import {operationText} from '../domain/operation-text.js';
@@ -24,6 +25,10 @@ export function textLines(event: Stamped<RunEvent>, {showsDocuments}: TextOption
 			return [
 				`  ${event.side.padEnd(12)} ${event.profile}  account ${event.caller.accountId}  ${event.caller.arn}`,
 			];
+		}
+
+		case 'checks-finished': {
+			return checkLines(event.checks);
 		}
 
 		case 'plan-made': {
@@ -144,6 +149,8 @@ export function textLines(event: Stamped<RunEvent>, {showsDocuments}: TextOption
 			return ['  – Going on'];
 		}
 
+		case 'checks-started':
+		case 'check-finished':
 		case 'operations-added':
 		case 'upload-started':
 		case 'status-seen':

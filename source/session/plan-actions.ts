@@ -2,17 +2,20 @@ import type {Answers} from '../domain/answers.js';
 import {makePlan, type PlanResult} from '../domain/make-plan.js';
 import {changeCount, type Plan} from '../domain/plan.js';
 import {changesBetween, isFresh} from '../domain/plan-changes.js';
+import type {Observed} from '../domain/observed.js';
 import {joined, problemFrom} from '../domain/problem.js';
 import {type ReplicationRequest, requestFrom} from '../domain/request.js';
 import {apply} from '../engine/apply.js';
 import type {Connections} from '../engine/connections.js';
-import {observe} from '../engine/observe.js';
+import {observe, startObserving} from '../engine/observe.js';
+import {opened} from '../engine/settled.js';
+import {runChecks} from './check-actions.js';
 import {loading} from './loadable.js';
 import type {RunContext} from './run-context.js';
 
 /** Planning, and doing what the plan says. */
 export type PlanActions = {
-	/** Reads what is there and makes the plan. Changes nothing. */
+	/** Reads what is there, checks everything that could go wrong, and makes the plan. Changes nothing. */
 	makePlan(answers: Answers): Promise<PlanResult>;
 	/**
 	 * Does what the plan says. Gives whether all of it was done.
@@ -32,21 +35,52 @@ export function createPlanActions(context: RunContext): PlanActions {
 	let connections: Connections | undefined;
 	let shown: {readonly request: ReplicationRequest; readonly readAt: number} | undefined;
 
+	/** The plan as everything read shows it now, and who the callers are. */
+	async function planFrom(request: ReplicationRequest, reading: Promise<Observed>): Promise<PlanResult> {
+		const observed = await reading;
+		shown = {request, readAt: clock.now()};
+		for (const side of ['source', 'destination'] as const) {
+			emit({
+				type: 'caller-identified',
+				side,
+				profile: request[side].profile,
+				caller: observed[side].caller,
+			});
+		}
+
+		return makePlan(request, observed);
+	}
+
 	async function observedPlan(request: ReplicationRequest): Promise<PlanResult> {
 		try {
 			connections = await context.connect(request.source.profile, request.destination.profile);
-			const observed = await observe(request, connections, signal);
-			shown = {request, readAt: clock.now()};
-			for (const side of ['source', 'destination'] as const) {
-				emit({
-					type: 'caller-identified',
-					side,
-					profile: request[side].profile,
-					caller: observed[side].caller,
-				});
-			}
+			return await planFrom(request, observe(request, connections, signal));
+		} catch (error) {
+			return {ok: false, problems: [problemFrom(error)]};
+		}
+	}
 
-			return makePlan(request, observed);
+	/** The plan, where no check has a problem; what keeps it from being made is told by the checks. */
+	async function checkedPlan(
+		request: ReplicationRequest,
+		answers: Answers,
+		isWanted: () => boolean,
+	): Promise<PlanResult> {
+		try {
+			connections = await context.connect(request.source.profile, request.destination.profile);
+			const observing = startObserving(request, connections, signal);
+			const planned = planFrom(request, opened(observing.all));
+			planned.catch(() => undefined);
+			const fileCount = answers.testFileCount ?? (answers.environment === 'sandbox' ? 1 : 0);
+			const checks = await runChecks(
+				core,
+				{request, connections, observing, planned, fileCount, nowMs: clock.now(), signal},
+				isWanted,
+			);
+			const problems = checks.flatMap(({result, problem}) =>
+				result === 'problem' && problem ? [problem] : [],
+			);
+			return problems.length > 0 ? {ok: false, problems} : await planned;
 		} catch (error) {
 			return {ok: false, problems: [problemFrom(error)]};
 		}
@@ -84,12 +118,13 @@ export function createPlanActions(context: RunContext): PlanActions {
 
 	return {
 		async makePlan(answers) {
-			const checked = requestFrom(answers);
+			const asked = requestFrom(answers);
 			const current = ++planning;
 			update(() => ({plan: loading, planProblems: [], phase: 'asking', watchProblem: undefined}));
-			const result = checked.ok ? await observedPlan(checked.request) : checked;
+			const isCurrent = (): boolean => current === planning && getState().plan.state === 'loading';
+			const result = asked.ok ? await checkedPlan(asked.request, answers, isCurrent) : asked;
 			// The answers have changed meanwhile, or another plan is being made: nobody may apply this one.
-			if (current !== planning || getState().plan.state !== 'loading') return result;
+			if (!isCurrent()) return result;
 			take(result);
 			return result;
 		},

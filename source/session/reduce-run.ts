@@ -9,6 +9,24 @@ export function reduceRun(run: RunState, event: Stamped<RunEvent>): RunState {
 			return {...run, runId: event.runId, endpointUrl: event.endpointUrl};
 		}
 
+		case 'checks-started': {
+			return {...run, checks: event.checks, checksStartedAt: event.at, checksFinishedAt: undefined};
+		}
+
+		case 'check-finished': {
+			const {id, result, evidence, problem, at} = event;
+			const durationMs = at - (run.checksStartedAt ?? at);
+			const checks = run.checks.map((check) =>
+				check.id === id ? {...check, verdict: {result, evidence, problem}, durationMs} : check,
+			);
+			return {...run, checks};
+		}
+
+		case 'checks-finished': {
+			const checks = event.checks.flatMap(({id}) => run.checks.find((check) => check.id === id) ?? []);
+			return {...run, checks, checksFinishedAt: event.at};
+		}
+
 		case 'plan-made': {
 			const operations = event.plan.operations.map((operation): OperationProgress => ({
 				operation,

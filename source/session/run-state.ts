@@ -1,3 +1,4 @@
+import type {CheckHead, Verdict} from '../domain/checks/check.js';
 import {type Delays, delayFigures, noDelays} from '../domain/delays.js';
 import type {
 	DelayFigures,
@@ -51,10 +52,18 @@ export type Watched = {
 	readonly startedAt: number;
 };
 
+/** A check and, once it has come to its end, what it found. */
+export type CheckProgress = CheckHead & {readonly verdict?: Verdict; readonly durationMs?: number};
+
 /** What is known of a run: everything that a screen or a summary says about it comes from here. */
 export type RunState = {
 	readonly runId?: string;
 	readonly endpointUrl: string | null;
+	/** In the order they are shown in: when all are done, what needs somebody's eye is on top. */
+	readonly checks: readonly CheckProgress[];
+	/** When they began, and when all of them were done, in milliseconds since 1970. */
+	readonly checksStartedAt?: number;
+	readonly checksFinishedAt?: number;
 	readonly plan?: Plan;
 	/** What is taken back, where that is what the run does. */
 	readonly undo?: UndoPlan;
@@ -81,6 +90,7 @@ export type RunState = {
 
 export const newRun: RunState = {
 	endpointUrl: null,
+	checks: [],
 	operations: [],
 	changedBefore: new Map(),
 	objects: new Map(),

@@ -1,6 +1,7 @@
 /** The contract of `--json`: the fields each event has at least. */
 export const contract: Readonly<Record<string, readonly string[]>> = {
 	'run-started': ['schemaVersion', 'runId', 'command', 'sandbox', 'endpointUrl'],
+	'check-finished': ['id', 'title', 'group', 'result', 'evidence', 'problem'],
 	'plan-made': ['operations'],
 	'operation-started': ['id', 'kind', 'target'],
 	'operation-retried': ['id', 'kind', 'target', 'reason', 'attempt', 'delayMs'],

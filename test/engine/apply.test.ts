@@ -103,12 +103,33 @@ describe.each(tutorials)('the $mode tutorial', ({mode, destinationProfile, accou
 		]);
 	});
 
-	it('is at most six requests deep, the test files not counted', async () => {
+	it('reads and checks at most two requests deep, and writes at most five deep', async () => {
 		const one = await sandboxOf({latencyMs: 40});
-		const {session} = await run(one, mode);
+		const answers = tutorialAnswers(mode);
+		const {session} = await started(one, {answers});
+		await session.makePlan(answers);
+		const reading = [...one.sandbox.requests];
+		await session.apply();
 
-		expect(session.getState().run.finished?.outcome).toBe('succeeded');
-		expect(requestDepth(one.sandbox.requests)).toBeLessThanOrEqual(6);
+		expect(session.finish()).toBe('succeeded');
+		expect(requestDepth(reading)).toBeLessThanOrEqual(2);
+		expect(requestDepth(one.sandbox.requests.slice(reading.length))).toBeLessThanOrEqual(5);
+	});
+
+	it('asks nothing twice while it reads and checks', async () => {
+		const one = await sandboxOf();
+		await run(one, mode);
+		const before = one.sandbox.requests.length;
+		const answers = tutorialAnswers(mode);
+		const {session} = await started(one, {answers});
+		await session.makePlan(answers);
+
+		const asked = one.sandbox.requests
+			.slice(before)
+			.filter(({operation}) => operation !== 'SimulatePrincipalPolicy')
+			.map(({operation, target, accountId}) => `${operation} ${target} ${accountId}`);
+		expect(asked.length).toBeGreaterThan(15);
+		expect(asked.filter((question, index) => asked.indexOf(question) < index)).toEqual([]);
 	});
 
 	it('finds nothing to do the second time, and writes nothing', async () => {

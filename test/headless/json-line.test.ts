@@ -16,6 +16,8 @@ function lineOf(event: RunEvent): Record<string, unknown> {
 	return JSON.parse(jsonLine({...event, at}) ?? 'null') as Record<string, unknown>;
 }
 
+const check = {id: 'source-versioning', title: 'Versioning', group: 'source'} as const;
+
 // The contract's table (product.md, "JSON lines"): exactly these fields, and the values they have.
 const contract: readonly (readonly [event: RunEvent, fields: Record<string, unknown>])[] = [
 	[
@@ -59,6 +61,19 @@ const contract: readonly (readonly [event: RunEvent, fields: Record<string, unkn
 	[
 		{type: 'operation-finished', ...operation, change: 'create', durationMs: 12.6},
 		{...operation, change: 'create', durationMs: 13},
+	],
+	[
+		{type: 'check-finished', ...check, result: 'ok', evidence: 'Enabled', problem: null},
+		{...check, result: 'ok', evidence: 'Enabled', problem: null},
+	],
+	[
+		{type: 'check-finished', ...check, result: 'warning', evidence: 'Suspended', problem},
+		{
+			...check,
+			result: 'warning',
+			evidence: 'Suspended',
+			problem: {code: 'code', headline: 'Cannot', cause: 'Because.', nextSteps: ['Do this.']},
+		},
 	],
 	[
 		{type: 'operation-failed', ...operation, problem},
@@ -193,6 +208,8 @@ describe('what is not in the contract', () => {
 		{type: 'object-unseen', ...object, destination: 'd'},
 		{type: 'destination-lost', bucket: 'd', problem},
 		{type: 'requests-made', put: 1, list: 1, head: 1},
+		{type: 'checks-started', checks: []},
+		{type: 'checks-finished', checks: []},
 		{type: 'watch-paused'},
 		{type: 'watch-resumed'},
 	];
@@ -205,6 +222,9 @@ describe('what is not in the contract', () => {
 		// The compiler keeps this list whole.
 		const types: Readonly<Record<RunEventType, true>> = {
 			'run-started': true,
+			'checks-started': true,
+			'check-finished': true,
+			'checks-finished': true,
 			'plan-made': true,
 			'undo-planned': true,
 			'run-listed': true,

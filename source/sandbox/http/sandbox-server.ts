@@ -1,3 +1,4 @@
+import {setMaxListeners} from 'node:events';
 import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http';
 import {type AddressInfo} from 'node:net';
 import {Readable} from 'node:stream';
@@ -32,6 +33,8 @@ const keepAliveMs = 60_000;
 /** Serves the services on one loopback port; the signature says which of them a request is for. */
 export async function serve(world: World, services: Services, settings: Settings): Promise<SandboxServer> {
 	const closing = new AbortController();
+	// Every request under way listens to it; they are many on purpose.
+	setMaxListeners(0, closing.signal);
 	const handle = (message: IncomingMessage, response: ServerResponse): void => {
 		answer(world, services, settings, closing.signal, message, response).catch(() => {
 			// The connection is gone, or the sandbox is closing: there is nobody to answer to.

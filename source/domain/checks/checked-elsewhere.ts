@@ -1,0 +1,29 @@
+import {joined, type Problem} from '../problem.js';
+import type {Reading} from './readings.js';
+import type {PlanResult} from '../make-plan.js';
+
+/** Which check tells a problem of the plan; the plan's own tells the others. So each is told once. */
+const checkOf: Readonly<Record<string, string>> = {
+	'two-partitions': 'accounts',
+	'one-account': 'accounts',
+	'two-accounts': 'accounts',
+	'bucket-of-somebody-else': 'bucket',
+	'bucket-in-another-region': 'bucket',
+	'missing-region': 'bucket',
+	'region-of-another-partition': 'bucket',
+	'role-not-trusting-s3': 'role',
+	'another-role': 'rules',
+	'schema-v1': 'rules',
+};
+
+/** Whether a check of its own tells a problem of the plan. */
+export function isToldElsewhere({code}: Problem): boolean {
+	return checkOf[code] !== undefined;
+}
+
+/** The problems of the plan that a check tells, as one. */
+export function planProblemOf(check: 'role' | 'rules', planned: Reading<PlanResult>): Problem | undefined {
+	if (!planned.isRead || planned.value.ok) return undefined;
+	const own = planned.value.problems.filter(({code}) => checkOf[code] === check);
+	return own.length === 0 ? undefined : joined(own);
+}

@@ -1,0 +1,34 @@
+import {fixable} from '../problem.js';
+import {defineCheck} from './define-check.js';
+import {ok, stop, unknown, warning, whenRead} from './verdict.js';
+
+const warnFromMs = 5 * 60_000;
+/** Source: S3 API Reference, "Error responses", RequestTimeTooSkewed. */
+const refusedFromMs = 15 * 60_000;
+
+/** Whether this machine's clock and AWS's agree: requests are signed with the time. */
+export const clockCheck = defineCheck({
+	id: 'clock',
+	title: 'Clock',
+	group: 'identity',
+	needs: ['sourceClock'],
+	decide: (_context, {sourceClock}) =>
+		whenRead([sourceClock], (aheadMs) => {
+			if (aheadMs === undefined) return unknown('no answer told the time', null);
+			const offMs = Math.abs(aheadMs);
+			const seconds = Math.round(offMs / 1000);
+			// The Date of an answer is in whole seconds, and the way of the answer takes its time as well.
+			if (seconds <= 1) return ok('right to the second');
+			const evidence = `${seconds} s ${aheadMs > 0 ? 'ahead of' : 'behind'} AWS`;
+			const problem = fixable(
+				'clock-skew',
+				offMs > refusedFromMs
+					? `Cannot rely on the clock of this machine: it is ${evidence}`
+					: `The clock of this machine is ${evidence}`,
+				'Each request is signed with the time, and AWS refuses one that is more than 15 minutes off. Measured against the Date of an answer.',
+				['Set the clock, best by a time server.'],
+			);
+			if (offMs > refusedFromMs) return stop(evidence, problem);
+			return offMs >= warnFromMs ? warning(evidence, problem) : ok(evidence);
+		}),
+});

@@ -1,0 +1,118 @@
+import {listOf, type PolicyDocument, statementsOf} from '../../policy/document.js';
+import {type Denial, findDenials} from '../../policy/find-denials.js';
+import {bucketArn, objectsArn} from '../arn.js';
+import type {Side} from '../mode.js';
+import type {CallerIdentity} from '../observed.js';
+import {fixable} from '../problem.js';
+import {rolePermissions} from '../replication-policies.js';
+import type {ReplicationRequest} from '../request.js';
+import {type CheckDefinition, defineCheck} from './define-check.js';
+import {replicationSession, usedRoleArn} from './role-session.js';
+import {ok, stop, warning, whenRead} from './verdict.js';
+
+/**
+ * Whether a Deny in the bucket's policy hits the role: an explicit deny wins over everything the role is given.
+ * Source: S3 User Guide, "Troubleshooting replication"; IAM User Guide, "Policy evaluation logic".
+ */
+export function deniesCheck(side: Side): CheckDefinition {
+	return defineCheck({
+		id: `${side}-denies`,
+		title: 'Denies',
+		group: side,
+		needs: [`${side}Policy`, `${side}Caller`, 'sourceCaller', 'role'],
+		decide: ({request}, readings) =>
+			whenRead(
+				[
+					readings[`${side}Policy` as const],
+					readings[`${side}Caller` as const],
+					readings.sourceCaller,
+					readings.role,
+				],
+				(policy, owner, sourceCaller, role) => {
+					if (policy === undefined) return ok('no bucket policy');
+					const arn = usedRoleArn(request, sourceCaller, role);
+					const denials = neededAt(side, request, owner).flatMap(({actions, resource}) =>
+						findDenials(policy, {
+							caller: replicationSession(arn),
+							actions,
+							resource,
+							resourceAccountId: owner.accountId,
+							// S3 works over TLS.
+							context: {'aws:SecureTransport': 'true'},
+						}),
+					);
+					const {bucket} = request[side];
+					const sure = denials.filter(({unknownKeys, isPartial}) => unknownKeys.length === 0 && !isPartial);
+					if (sure.length > 0) {
+						return stop(
+							sentenceOf(sure),
+							fixable(
+								'role-denied',
+								`Cannot replicate ${side === 'source' ? 'from' : 'to'} ${bucket}: its policy denies the role`,
+								`${sentenceOf(sure)} An explicit Deny wins over every Allow. The role is ${arn}.`,
+								[
+									`Let the statement spare ${arn}, for example by a condition ArnNotEquals on aws:PrincipalArn.`,
+									'Choose another bucket.',
+								],
+							),
+						);
+					}
+
+					if (denials.length === 0) return ok(allowedText(policy));
+					return warning(
+						sentenceOf(denials),
+						fixable(
+							'role-perhaps-denied',
+							`The policy of ${bucket} may deny the role`,
+							`${sentenceOf(denials)} Whether that hits S3 when it replicates as ${arn} cannot be told before.`,
+							[
+								`Let the statement spare ${arn}, for example by a condition ArnNotEquals on aws:PrincipalArn.`,
+								'Go on, and see whether the test files arrive.',
+							],
+						),
+					);
+				},
+			),
+	});
+}
+
+function allowedText(policy: PolicyDocument): string {
+	const denies = statementsOf(policy).filter(({Effect}) => Effect === 'Deny').length;
+	return denies === 0 ? 'no Deny in the bucket policy' : 'no Deny of the bucket policy hits the role';
+}
+
+/** What the role has to do at one end. */
+function neededAt(
+	side: Side,
+	request: ReplicationRequest,
+	{partition}: CallerIdentity,
+): readonly {readonly actions: readonly string[]; readonly resource: string}[] {
+	const {source, destination, mode} = request;
+	const here = request[side].bucket;
+	const own = [bucketArn(partition, here), objectsArn(partition, here)];
+	const needed = statementsOf(rolePermissions(partition, source.bucket, destination.bucket)).flatMap(
+		({Action, Resource}) => listOf(Resource).map((resource) => ({actions: listOf(Action), resource})),
+	);
+	const across = {
+		actions: ['s3:GetBucketVersioning', 's3:PutBucketVersioning'],
+		resource: bucketArn(partition, here),
+	};
+	return [
+		...needed.filter(({resource}) => own.includes(resource)),
+		...(side === 'destination' && mode === 'cross-account' ? [across] : []),
+	];
+}
+
+function sentenceOf(denials: readonly Denial[]): string {
+	return [...new Set(denials.map(({statement}) => statement))]
+		.map((statement) => {
+			const parts = denials.filter((denial) => denial.statement === statement);
+			const actions = [...new Set(parts.flatMap((part) => part.actions))].join(', ');
+			const keys = [...new Set(parts.flatMap(({unknownKeys}) => unknownKeys))];
+			const name = /^\d+$/.test(statement) ? `Statement ${statement}` : `Statement “${statement}”`;
+			const condition = keys.length === 0 ? '' : ` under a condition on ${keys.join(', ')}`;
+			const part = parts.every(({isPartial}) => isPartial) ? ' on a part of the bucket' : '';
+			return `${name} denies ${actions}${part}${condition}.`;
+		})
+		.join(' ');
+}

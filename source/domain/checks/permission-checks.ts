@@ -1,0 +1,123 @@
+import {bucketArn} from '../arn.js';
+import type {Side} from '../mode.js';
+import type {PlanResult} from '../make-plan.js';
+import {type CheckDefinition, defineCheck} from './define-check.js';
+import {type NeededActions, neededActions, possibleActions, testObjectArn} from './needed-permissions.js';
+import type {CheckContext, Reading} from './readings.js';
+import {usedRoleArn} from './role-session.js';
+import {notRead} from './verdict.js';
+import {weighPermissions} from './weigh-permissions.js';
+
+/** Whether the caller of an end may do to its bucket what is still to be done. */
+export function bucketPermissionsCheck(side: Side): CheckDefinition {
+	return defineCheck({
+		id: `${side}-permissions`,
+		title: 'Permissions',
+		group: side,
+		needs: [
+			`${side}Caller`,
+			`${side}Bucket`,
+			`${side}Policy`,
+			`${side}Permissions`,
+			'replication',
+			'planned',
+		],
+		decide(context, readings) {
+			const caller = readings[`${side}Caller` as const];
+			const bucket = readings[`${side}Bucket` as const];
+			if (!caller.isRead) return notRead(caller.problem);
+			const isThere = bucket.isRead && bucket.value.state === 'owned';
+			return weighPermissions({
+				caller: caller.value,
+				actions: needed(side, context, readings.planned).bucket,
+				resource: bucketArn(caller.value.partition, context.request[side].bucket),
+				simulated: readings[`${side}Permissions` as const],
+				bucketPolicy: readings[`${side}Policy` as const],
+				done: isThere
+					? [
+							's3:GetBucketVersioning',
+							...(readings.replication.isRead ? ['s3:GetReplicationConfiguration'] : []),
+						]
+					: [],
+				consequence: `Without ${side === 'source' ? 'them the source bucket' : 'them the destination bucket'} cannot be made ready.`,
+				isVital: true,
+			});
+		},
+	});
+}
+
+/** Whether the source's caller may create the role and give it its policy. */
+export const rolePermissionsCheck = defineCheck({
+	id: 'role-permissions',
+	title: 'Permissions',
+	group: 'role',
+	needs: ['sourceCaller', 'role', 'sourcePermissions', 'planned'],
+	decide(context, {sourceCaller, role, sourcePermissions, planned}) {
+		if (!sourceCaller.isRead) return notRead(sourceCaller.problem);
+		const {role: actions} = needed('source', context, planned);
+		return weighPermissions({
+			caller: sourceCaller.value,
+			actions: actions.filter((action) => action !== 'iam:PassRole'),
+			resource: usedRoleArn(context.request, sourceCaller.value, role.isRead ? role.value : undefined),
+			simulated: sourcePermissions,
+			done: role.isRead ? ['iam:GetRole', 'iam:GetRolePolicy'] : [],
+			consequence: 'Without them the role cannot be made ready.',
+			isVital: true,
+		});
+	},
+});
+
+/** Whether the source's caller may hand the role to S3: what is learned last without a check. */
+export const passRoleCheck = defineCheck({
+	id: 'pass-role',
+	title: 'PassRole',
+	group: 'role',
+	needs: ['sourceCaller', 'role', 'sourcePermissions', 'planned'],
+	decide(context, {sourceCaller, role, sourcePermissions, planned}) {
+		if (!sourceCaller.isRead) return notRead(sourceCaller.problem);
+		const {role: actions} = needed('source', context, planned);
+		return weighPermissions({
+			caller: sourceCaller.value,
+			actions: actions.filter((action) => action === 'iam:PassRole'),
+			resource: usedRoleArn(context.request, sourceCaller.value, role.isRead ? role.value : undefined),
+			simulated: sourcePermissions,
+			done: [],
+			consequence:
+				'S3 takes a replication configuration only from a caller that may pass its role (iam:PassRole, with iam:PassedToService s3.amazonaws.com).',
+			isVital: true,
+		});
+	},
+});
+
+/** Whether the caller of an end may upload test files, or follow them. */
+export function filePermissionsCheck(side: Side): CheckDefinition {
+	return defineCheck({
+		id: `${side}-file-permissions`,
+		title: 'Test files',
+		group: side,
+		needs: [`${side}Caller`, `${side}Policy`, `${side}Permissions`, 'planned'],
+		decide(context, readings) {
+			const caller = readings[`${side}Caller` as const];
+			if (!caller.isRead) return notRead(caller.problem);
+			return weighPermissions({
+				caller: caller.value,
+				actions: needed(side, context, readings.planned).objects,
+				resource: testObjectArn(caller.value.partition, context.request[side].bucket),
+				simulated: readings[`${side}Permissions` as const],
+				bucketPolicy: readings[`${side}Policy` as const],
+				done: [],
+				consequence:
+					side === 'source'
+						? 'The setup itself does without them; no test files can be uploaded and followed then.'
+						: 'The setup itself does without them; what arrives can only be told by the status in the source then.',
+				isVital: false,
+			});
+		},
+	});
+}
+
+/** What is still to be done; where no plan can be made, whatever may have to be. */
+function needed(side: Side, context: CheckContext, planned: Reading<PlanResult>): NeededActions {
+	if (planned.isRead && planned.value.ok) return neededActions(side, planned.value.plan, context.fileCount);
+	return possibleActions(side, context.request);
+}

@@ -1,0 +1,50 @@
+import type {PlannedOperation} from '../plan.js';
+import {fixable} from '../problem.js';
+import {defineCheck} from './define-check.js';
+import {ok, stop, whenRead} from './verdict.js';
+
+/**
+ * Whether Block Public Access cuts the role off. It does not touch a policy that names a role; but where any statement
+ * of a bucket is public, the whole policy gives nothing to other accounts, and S3 refuses to have it written again.
+ * Source: S3 User Guide, "Blocking public access to your Amazon S3 storage".
+ */
+export const publicAccessCheck = defineCheck({
+	id: 'public-access',
+	title: 'Block Public Access',
+	group: 'destination',
+	isNeeded: ({mode}) => mode === 'cross-account',
+	needs: ['destinationPublicAccess', 'destinationIsPublic', 'planned'],
+	decide: ({request}, {destinationPublicAccess, destinationIsPublic, planned}) =>
+		whenRead([destinationPublicAccess, destinationIsPublic], (block, isPublic) => {
+			if (block === undefined) return ok('on, as for every new bucket; the policy names the role');
+			if (!isPublic) {
+				return ok(
+					block.restrictsPublicBuckets ? 'on, and the policy is not public' : 'the policy is not public',
+				);
+			}
+
+			const cutsOff = block.restrictsPublicBuckets;
+			const isKept = planned.isRead && planned.value.ok && !planned.value.plan.operations.some(writesPolicy);
+			if (!cutsOff && (isKept || !block.blocksPublicPolicy))
+				return ok('the policy is public, and nothing restricts it');
+			const {bucket} = request.destination;
+			return stop(
+				cutsOff ? 'the policy is public, and is restricted' : 'the policy is public, and such are refused',
+				fixable(
+					'public-policy-restricted',
+					`Cannot let the role into ${bucket}: its bucket policy is public, and Block Public Access restricts it`,
+					cutsOff
+						? 'With RestrictPublicBuckets a policy that is public anywhere gives nothing to other accounts, not even what its other statements say.'
+						: 'With BlockPublicPolicy S3 refuses to write a policy that is public anywhere.',
+					[
+						`Take the public statement (a Principal of *) out of the policy of ${bucket}, or narrow it by a condition.`,
+						'Choose another destination bucket.',
+					],
+				),
+			);
+		}),
+});
+
+function writesPolicy({kind, change}: PlannedOperation): boolean {
+	return kind === 'put-bucket-policy' && change !== 'keep';
+}

@@ -1,0 +1,67 @@
+import type {PolicyDocument} from '../../policy/document.js';
+import type {
+	BucketEncryption,
+	ObjectLock,
+	ObjectOwnership,
+	PublicAccessBlock,
+	RequestPayer,
+} from '../bucket-settings.js';
+import type {CredentialSession} from '../credential-session.js';
+import type {PlanResult} from '../make-plan.js';
+import type {Side} from '../mode.js';
+import type {CallerIdentity, Observed, ObservedBucket, ObservedRole} from '../observed.js';
+import type {Problem} from '../problem.js';
+import type {ReplicationConfiguration} from '../replication-configuration.js';
+import type {ReplicationRequest} from '../request.js';
+import type {SimulatedPermission} from '../simulated-permission.js';
+
+/** An answer, or why there is none. */
+export type Reading<T> =
+	{readonly isRead: true; readonly value: T} | {readonly isRead: false; readonly problem: Problem};
+
+/** What IAM says of a caller, and of whom it was asked. */
+export type CallerPermissions = {
+	/** The user or role that was simulated. */
+	readonly principalArn: string;
+	readonly permissions: readonly SimulatedPermission[];
+};
+
+type OfSide = {
+	readonly Caller: CallerIdentity;
+	readonly Session: CredentialSession;
+	/** How many milliseconds this machine's clock is ahead; `undefined`: no answer told the time. */
+	readonly Clock: number | undefined;
+	readonly Bucket: ObservedBucket;
+	/** The settings of a bucket that is there; `undefined` in one that is not. */
+	readonly Policy: PolicyDocument | undefined;
+	readonly Lock: ObjectLock | undefined;
+	readonly Encryption: BucketEncryption | undefined;
+	readonly Payer: RequestPayer | undefined;
+	readonly Ownership: ObjectOwnership | undefined;
+	readonly PublicAccess: PublicAccessBlock | undefined;
+	readonly IsPublic: boolean | undefined;
+	readonly Permissions: CallerPermissions;
+};
+
+/** Everything that checks look at, each by a name; every answer comes by itself. */
+export type Readings = {
+	readonly [Name in keyof OfSide as `${Side}${Name}`]: Reading<OfSide[Name]>;
+} & {
+	readonly replication: Reading<ReplicationConfiguration | undefined>;
+	/** The role of the name asked for. */
+	readonly role: Reading<ObservedRole | undefined>;
+	/** Everything a plan is made from, and the plan made from it. */
+	readonly observed: Reading<Observed>;
+	readonly planned: Reading<PlanResult>;
+};
+
+export type ReadingName = keyof Readings;
+
+/** What is known without asking AWS. */
+export type CheckContext = {
+	readonly request: ReplicationRequest;
+	/** How many test files will be uploaded. */
+	readonly fileCount: number;
+	/** In milliseconds since 1970. */
+	readonly nowMs: number;
+};

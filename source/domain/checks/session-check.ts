@@ -1,0 +1,59 @@
+import {durationText} from '../duration-text.js';
+import type {Side} from '../mode.js';
+import {fixable} from '../problem.js';
+import {hasOwnProfile} from './caller-check.js';
+import {type CheckDefinition, defineCheck} from './define-check.js';
+import {ok, stop, unknown, warning, whenRead} from './verdict.js';
+
+/** Credentials that can be renewed are renewed five minutes before their end: what is below that ends for good. */
+const shortMs = 5 * 60_000;
+
+/** Whether the session of a profile lasts as long as the run. */
+export function sessionCheck(side: Side): CheckDefinition {
+	return defineCheck({
+		id: `${side}-session`,
+		title: side === 'source' ? 'Source session' : 'Destination session',
+		group: 'identity',
+		isNeeded: (request) => side === 'source' || hasOwnProfile(request),
+		needs: [`${side}Session`],
+		decide: ({request, nowMs}, {[`${side}Session` as const]: session}) =>
+			whenRead([session], ({isTemporary, expiresAt}) => {
+				const {profile} = request[side];
+				if (!isTemporary) return ok('access keys, which do not end by themselves');
+				const signIn = [
+					`Sign in again, for SSO with: aws sso login --profile ${profile}`,
+					'Then run the checks again.',
+				];
+				if (expiresAt === undefined) {
+					return unknown(
+						'a session that does not say when it ends',
+						fixable(
+							'session-end-unknown',
+							`Cannot tell how long the session of profile ${profile} lasts`,
+							'Its credentials are temporary, and carry no time of expiration.',
+							['If it may end soon: sign in again, and run the checks again.'],
+						),
+					);
+				}
+
+				const leftMs = expiresAt - nowMs;
+				const evidence = leftMs > 0 ? `${durationText(leftMs)} left` : 'it has ended';
+				const headline =
+					leftMs > 0
+						? `The session of profile ${profile} ends in ${durationText(leftMs)}`
+						: `Cannot go on with the profile ${profile}: its session has ended`;
+				const cause = `Its credentials say that they end at ${new Date(expiresAt).toISOString()}.`;
+				if (leftMs <= 0) return stop(evidence, fixable('session-ended', headline, cause, signIn));
+				if (leftMs > shortMs) return ok(evidence);
+				return warning(
+					evidence,
+					fixable(
+						'session-ends-soon',
+						headline,
+						`${cause} A run that is cut off can be run again: what is already right is kept.`,
+						signIn,
+					),
+				);
+			}),
+	});
+}

@@ -1,0 +1,152 @@
+import type {PolicyDocument} from '../../policy/document.js';
+import {grants} from '../../policy/compare.js';
+import {findDenials} from '../../policy/find-denials.js';
+import {accountOfArn, shortIdentity} from '../arn.js';
+import type {CallerIdentity} from '../observed.js';
+import {fixable, type Problem} from '../problem.js';
+import type {CallerPermissions, Reading} from './readings.js';
+import type {Verdict} from './check.js';
+import {ok, stop, unknown, warning} from './verdict.js';
+
+export type PermissionQuestion = {
+	readonly caller: CallerIdentity;
+	readonly actions: readonly string[];
+	/** The ARN that was simulated. */
+	readonly resource: string;
+	readonly simulated: Reading<CallerPermissions>;
+	/** The policy of the bucket, where the resource is one or is in one. */
+	readonly bucketPolicy?: Reading<PolicyDocument | undefined>;
+	/** Actions that have been done a moment ago. */
+	readonly done: readonly string[];
+	/** What happens without them, as a sentence; and whether that stops the run. */
+	readonly consequence: string;
+	readonly isVital: boolean;
+};
+
+type Weight = 'allowed' | 'done' | 'denied' | 'perhaps' | 'unknown';
+
+/**
+ * Whether the caller may do what the run needs: by what was done already, by IAM's simulation, and by the bucket's policy,
+ * which the simulation does not see. What none of them tells is not known, never taken for allowed.
+ */
+export function weighPermissions(question: PermissionQuestion): Verdict {
+	const {actions, caller, simulated, resource, consequence, isVital} = question;
+	if (actions.length === 0) return ok('nothing is left to do');
+	const weights = new Map(actions.map((action) => [action, weigh(action, question)]));
+	const those = (...wanted: readonly Weight[]): readonly string[] =>
+		actions.filter((action) => wanted.includes(weights.get(action) ?? 'unknown'));
+	const who = simulated.isRead ? simulated.value.principalArn : caller.arn;
+	const asked = simulated.isRead
+		? `IAM's simulation (SimulatePrincipalPolicy) was asked for ${shortIdentity(who)} on ${resource}; it does not see a session's own policy, nor all organization policies.`
+		: simulated.problem.cause;
+	const denied = those('denied');
+	if (denied.length > 0) {
+		const problem = fixable(
+			'permission-missing',
+			`Cannot ${isVital ? 'set this up' : 'use test files'}: ${shortIdentity(caller.arn)} may not ${denied.join(', ')}`,
+			`${consequence} ${asked}`,
+			[`Let ${who} perform ${denied.join(', ')} on ${resource}.`, 'Choose a profile that may.'],
+		);
+		return (isVital ? stop : warning)(`not allowed: ${denied.join(', ')}`, problem);
+	}
+
+	const perhaps = those('perhaps');
+	const notKnown = those('unknown');
+	const allowed = those('allowed', 'done');
+	if (perhaps.length + notKnown.length === 0) {
+		const by = simulated.isRead ? 'by IAM’s simulation' : 'done already';
+		return ok(`${allowed.join(', ')} (${by})`);
+	}
+
+	const open = [...perhaps, ...notKnown];
+	return unknown(
+		`not known: ${open.join(', ')}${allowed.length > 0 ? `; allowed: ${allowed.join(', ')}` : ''}`,
+		notKnownProblem(open, perhaps.length > 0, asked, who, resource, simulated),
+	);
+}
+
+function notKnownProblem(
+	open: readonly string[],
+	isConditional: boolean,
+	asked: string,
+	who: string,
+	resource: string,
+	simulated: Reading<CallerPermissions>,
+): Problem {
+	const why =
+		isConditional && simulated.isRead
+			? 'It depends on conditions or on a bucket policy that cannot be seen. '
+			: '';
+	return fixable(
+		'permission-unknown',
+		`Cannot tell whether ${shortIdentity(who)} may ${open.join(', ')}`,
+		`${why}${asked}`,
+		[
+			`See to it that ${who} may perform ${open.join(', ')} on ${resource}.`,
+			...(simulated.isRead
+				? []
+				: ['To have it found out: let the caller perform iam:SimulatePrincipalPolicy on itself (optional).']),
+		],
+	);
+}
+
+function weigh(action: string, question: PermissionQuestion): Weight {
+	const {done, simulated, resource, bucketPolicy} = question;
+	if (done.includes(action)) return 'done';
+	const byPolicy = bucketPolicy === undefined ? 'nothing' : policyOn(action, question, bucketPolicy);
+	if (byPolicy === 'denies') return 'denied';
+	if (!simulated.isRead) return byPolicy === 'grants' ? 'allowed' : 'unknown';
+	const found = simulated.value.permissions.find(
+		(permission) => permission.action === action && permission.resource === resource,
+	);
+	if (!found) return 'unknown';
+	if (found.decision === 'allowed') return byPolicy === 'may deny' ? 'perhaps' : 'allowed';
+	if (found.missingContext.length > 0) return 'perhaps';
+	if (found.decision === 'explicitDeny') return 'denied';
+	if (byPolicy === 'grants') return 'allowed';
+	return byPolicy === 'cannot be read' ? 'perhaps' : 'denied';
+}
+
+type OnPolicy = 'nothing' | 'grants' | 'denies' | 'may deny' | 'cannot be read';
+
+/** What the bucket's policy says of the caller itself. */
+function policyOn(
+	action: string,
+	{caller, resource, simulated}: PermissionQuestion,
+	policy: Reading<PolicyDocument | undefined>,
+): OnPolicy {
+	if (!policy.isRead) return 'cannot be read';
+	const {value: document} = policy;
+	const principal = policyCallerOf(caller, simulated);
+	if (document === undefined || principal === undefined) return 'nothing';
+	const principalArn = principal.kind === 'user' ? principal.arn : principal.roleArn;
+	const denials = findDenials(document, {
+		caller: principal,
+		actions: [action],
+		resource,
+		resourceAccountId: caller.accountId,
+		context: {'aws:SecureTransport': 'true'},
+	});
+	if (denials.some(({unknownKeys, isPartial}) => unknownKeys.length === 0 && !isPartial)) return 'denies';
+	if (denials.length > 0) return 'may deny';
+	return grantsDirectly(document, principalArn, action, resource) ? 'grants' : 'nothing';
+}
+
+/** Trust in the whole account leaves the decision to the caller's own policies, which the simulation has seen. */
+function grantsDirectly(
+	document: PolicyDocument,
+	principalArn: string,
+	action: string,
+	resource: string,
+): boolean {
+	const stranger = principalArn.replace(/[^/]+$/, 'nobody-of-this-name');
+	const asked = {actions: [action], resource};
+	return grants(document, {principalArn, ...asked}) && !grants(document, {principalArn: stranger, ...asked});
+}
+
+function policyCallerOf({arn}: CallerIdentity, simulated: Reading<CallerPermissions>) {
+	const accountId = accountOfArn(arn);
+	if (arn.includes(':user/')) return {kind: 'user', accountId, arn} as const;
+	if (!arn.includes(':assumed-role/') || !simulated.isRead) return undefined;
+	return {kind: 'role-session', accountId, arn, roleArn: simulated.value.principalArn} as const;
+}

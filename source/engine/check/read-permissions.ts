@@ -1,0 +1,73 @@
+import type {Connection} from '../../aws/ports.js';
+import {bucketArn, roleArn} from '../../domain/arn.js';
+import {possibleActions, testObjectArn} from '../../domain/checks/needed-permissions.js';
+import type {CallerPermissions} from '../../domain/checks/readings.js';
+import type {Side} from '../../domain/mode.js';
+import {fixable, ProblemError} from '../../domain/problem.js';
+import type {ReplicationRequest} from '../../domain/request.js';
+import type {Observing} from '../observe.js';
+import {opened} from '../settled.js';
+
+/**
+ * Asks IAM what the caller of an end may do, of everything that any plan may need there: so it need not wait for the plan.
+ * One request for the bucket, one for its objects, one for the role. Throws where the caller cannot be simulated, or may not ask.
+ */
+export async function readPermissions(
+	side: Side,
+	request: ReplicationRequest,
+	connection: Connection,
+	observing: Observing,
+	signal?: AbortSignal,
+): Promise<CallerPermissions> {
+	const caller = await opened(observing.callers[side]);
+	const principalArn = await principalOf(caller.arn, connection, signal);
+	const {bucket, objects, role} = possibleActions(side, request);
+	const name = request[side].bucket;
+	const ask = async (
+		actions: readonly string[],
+		resource: string,
+		context?: Readonly<Record<string, string>>,
+	) =>
+		actions.length === 0
+			? []
+			: connection.permissions.simulate({principalArn, actions, resources: [resource], context}, signal);
+	const askOfRole = async () => {
+		if (role.length === 0) return [];
+		// The role's own path, which the request does not know, is in its ARN only.
+		const present = await opened(observing.role).catch(() => undefined);
+		const arn =
+			present?.arn ?? roleArn(caller.partition, caller.accountId, request.roleName, request.rolePath);
+		return ask(role, arn, {
+			'iam:PassedToService': 's3.amazonaws.com',
+			...(request.permissionsBoundary === undefined
+				? {}
+				: {'iam:PermissionsBoundary': request.permissionsBoundary}),
+		});
+	};
+
+	const found = await Promise.all([
+		ask(bucket, bucketArn(caller.partition, name)),
+		ask(objects, testObjectArn(caller.partition, name)),
+		askOfRole(),
+	]);
+	return {principalArn, permissions: found.flat()};
+}
+
+/**
+ * The user or role behind a caller. The ARN of a session leaves out the path of its role: IAM is asked for it.
+ * Source: IAM API Reference, SimulatePrincipalPolicy, PolicySourceArn; IAM User Guide, "IAM identifiers".
+ */
+async function principalOf(arn: string, {roles}: Connection, signal?: AbortSignal): Promise<string> {
+	if (arn.includes(':user/')) return arn;
+	const [, roleName] = /:assumed-role\/([^/]+)\//.exec(arn) ?? [];
+	const role = roleName === undefined ? undefined : await roles.get(roleName, signal);
+	if (role) return role.arn;
+	throw new ProblemError(
+		fixable(
+			'cannot-simulate',
+			`Cannot ask IAM what ${arn} may do`,
+			'Its simulation knows users and roles only: not the root of an account, nor federated users.',
+			['Use a user or a role.'],
+		),
+	);
+}

@@ -1,0 +1,46 @@
+import {type Check, checkCounts, type CheckGroup} from '../domain/checks/check.js';
+import {groupTitle} from '../domain/checks/group-title.js';
+
+const groups: readonly CheckGroup[] = ['identity', 'source', 'destination', 'role', 'rules'];
+
+/**
+ * All checks for people: a count, what stops the run (told in full where the run ends), warnings with what to do, what is not
+ * known, and what is well in one line a group.
+ *
+ *     Checks: 22 ok, 1 warning, 1 not known
+ *       ! Replicas will be locked in my-us-west-2
+ *           It has Object Lock with the default retention GOVERNANCE, days: 30 …
+ *           1. Go on if that is wanted.
+ *       ? Role, PassRole: not known: iam:PassRole
+ *       ✓ Identity: Source caller, Accounts, Source session, Clock
+ */
+export function checkLines(checks: readonly Check[]): readonly string[] {
+	const of = (result: Check['result']): readonly Check[] => checks.filter((check) => check.result === result);
+	const {ok, warning, problem, unknown} = checkCounts(checks);
+	const counts = [
+		`${ok} ok`,
+		...(problem > 0 ? [`${problem} ${problem === 1 ? 'problem' : 'problems'}`] : []),
+		...(warning > 0 ? [`${warning} ${warning === 1 ? 'warning' : 'warnings'}`] : []),
+		...(unknown > 0 ? [`${unknown} not known`] : []),
+	];
+	return [
+		`Checks: ${counts.join(', ')}`,
+		...of('problem').map((check) => `  ✗ ${check.problem?.headline ?? placeOf(check)}`),
+		...of('warning').flatMap((check) => [
+			`  ! ${check.problem?.headline ?? placeOf(check)}`,
+			...(check.problem ? [`      ${check.problem.cause}`] : []),
+			...(check.problem?.nextSteps ?? []).map((step, index) => `      ${index + 1}. ${step}`),
+		]),
+		...of('unknown').map((check) => `  ? ${placeOf(check)}: ${check.evidence}`),
+		...groups.flatMap((group) => {
+			const titles = of('ok').filter((check) => check.group === group);
+			return titles.length === 0
+				? []
+				: [`  ✓ ${groupTitle(group)}: ${titles.map(({title}) => title).join(', ')}`];
+		}),
+	];
+}
+
+function placeOf({group, title}: Check): string {
+	return `${groupTitle(group)}, ${title}`;
+}
