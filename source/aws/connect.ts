@@ -67,7 +67,7 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 		requestHandler: {connectionTimeout: 10_000, requestTimeout: 60_000, throwOnRequestTimeout: true},
 	});
 
-	const credentials = credentialsOf(
+	const {provide: credentials, forget} = credentialsOf(
 		profile,
 		options,
 		roleAssumers(async (given) => {
@@ -101,6 +101,11 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 		profile,
 		homeRegion,
 		endpointUrl: endpoint('s3'),
+		renewCredentials() {
+			forget();
+			// A client keeps credentials without an expiry for good.
+			s3Clients.clear();
+		},
 		identity: identityPort(sts, credentials, caller('sts'), (arn) => {
 			callerArn = arn;
 		}),
@@ -112,15 +117,15 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 	};
 }
 
-/** The credentials of a profile, or of the SDK's default chain; resolved once and refreshed when they expire. */
+/** The credentials of a profile, or of the SDK's default chain; resolved once, and anew when they expire or are forgotten. */
 function credentialsOf(
 	profile: string,
 	{config}: ConnectOptions,
 	assumers: ReturnType<typeof roleAssumers>,
-): AwsCredentialIdentityProvider {
+): {readonly provide: AwsCredentialIdentityProvider; readonly forget: () => void} {
 	const {configFile: configFilepath, credentialsFile: filepath} = config.location;
 	let provider: AwsCredentialIdentityProvider | undefined;
-	return async (identityProperties) => {
+	const provide: AwsCredentialIdentityProvider = async (identityProperties) => {
 		if (!provider) {
 			if (profile === defaultChain) {
 				const {defaultProvider} = await import('@aws-sdk/credential-provider-node');
@@ -135,6 +140,13 @@ function credentialsOf(
 		}
 
 		return provider(identityProperties);
+	};
+
+	return {
+		provide,
+		forget() {
+			provider = undefined;
+		},
 	};
 }
 

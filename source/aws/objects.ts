@@ -22,12 +22,13 @@ export function objectsPort(client: (region: string) => Promise<S3Client>, calle
 	}
 
 	return {
-		async put(reference, {key, body}, signal) {
+		async put(reference, {key, body, tags}, signal) {
 			const content = {
 				Key: key,
 				Body: body,
 				// Without it the SDK takes empty text for a stream and warns on standard error, through the frame.
 				ContentLength: Buffer.byteLength(body),
+				Tagging: taggingOf(tags),
 				ContentType: 'text/plain',
 			};
 			const answer = await call(
@@ -114,6 +115,12 @@ export function objectsPort(client: (region: string) => Promise<S3Client>, calle
 			}
 		},
 	};
+}
+
+/** Tags as the header `x-amz-tagging` has them. Source: S3 API Reference, PutObject. */
+function taggingOf(tags: Readonly<Record<string, string>> = {}): string | undefined {
+	const names = Object.entries(tags);
+	return names.length === 0 ? undefined : new URLSearchParams(names).toString();
 }
 
 /** The SDK lists both COMPLETED and COMPLETE; the User Guide's word is COMPLETED. */

@@ -101,7 +101,11 @@ export type VersionSummary = {
 export type Objects = {
 	put(
 		reference: BucketReference,
-		object: {readonly key: string; readonly body: string},
+		object: {
+			readonly key: string;
+			readonly body: string | Uint8Array;
+			readonly tags?: Readonly<Record<string, string>>;
+		},
 		signal?: AbortSignal,
 	): Promise<{readonly versionId: string}>;
 	/** The replication status of one version, or `absent`. */
@@ -168,6 +172,8 @@ export type Connection = {
 	readonly homeRegion: string;
 	/** Where S3's calls go, if not to AWS. */
 	readonly endpointUrl?: string;
+	/** Reads the credentials anew for the next call: they may have been renewed meanwhile. */
+	renewCredentials(): void;
 	readonly identity: Identity;
 	readonly buckets: Buckets;
 	readonly settings: BucketSettings;

@@ -4,7 +4,6 @@ import {uploadPace} from '../domain/upload-pace.js';
 import type {FoundReplication} from '../engine/find-replication.js';
 import type {ExitCode} from '../exit-code.js';
 import type {FlagValues} from '../flags.js';
-import {objectCounts} from '../session/run-state.js';
 import type {Session} from '../session/session.js';
 import {answersOf} from './answers-of.js';
 import type {Host} from './host.js';
@@ -91,5 +90,11 @@ async function endOf(
 	const failed = run.operations.find(({state}) => state === 'failed')?.problem ?? watchProblem;
 	const condition = values.until === undefined ? undefined : parseUntil(String(values.until));
 	if (failed || !condition) return failed;
-	return untilProblem(condition, run.delays, objectCounts(run, values.follow !== undefined)) ?? null;
+	return (
+		untilProblem(
+			condition,
+			session.watchView.delays,
+			session.watchView.objectCounts(values.follow !== undefined),
+		) ?? null
+	);
 }

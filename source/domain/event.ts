@@ -161,12 +161,18 @@ export type RunEvent =
 			readonly bucket: string;
 			readonly problem: Problem;
 			readonly delayMs: number;
+			/** Whether this trouble is new; otherwise the last try again failed as well. */
+			readonly isFirst: boolean;
 	  }
 	| {readonly type: 'requests-recovered'; readonly bucket: string}
 	/** The source says COMPLETED, and a look at the destination after that did not find it. */
 	| ({readonly type: 'object-unseen'; readonly destination: string} & ObjectReference)
 	/** A destination cannot be looked at any more: from now on the source's status is all that is known of it. */
 	| {readonly type: 'destination-lost'; readonly bucket: string; readonly problem: Problem}
+	/** The source cannot be asked any more: what has arrived everywhere counts as replicated. */
+	| {readonly type: 'status-lost'; readonly bucket: string; readonly problem: Problem}
+	/** Others' files are not followed: there is too much in the bucket to look through again and again, or it may not be listed. */
+	| {readonly type: 'others-left-out'; readonly bucket: string}
 	/** How many requests the watch has made since it said so last. */
 	| {readonly type: 'requests-made'; readonly put: number; readonly list: number; readonly head: number}
 	| {readonly type: 'watch-paused'}

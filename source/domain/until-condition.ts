@@ -1,4 +1,4 @@
-import {type Delays, quantile} from './delays.js';
+import type {DelayFacts} from './delay-histogram.js';
 import {durationText} from './duration-text.js';
 import type {ObjectCounts} from './event.js';
 import {fixable, type Problem} from './problem.js';
@@ -38,7 +38,7 @@ export function parseUntil(text: string): UntilCondition | undefined {
  */
 export function untilProblem(
 	condition: UntilCondition,
-	delays: Delays,
+	delays: DelayFacts,
 	objects: ObjectCounts,
 ): Problem | undefined {
 	const {text, metric, allowsEqual, limit} = condition;
@@ -52,7 +52,7 @@ export function untilProblem(
 	const rank = Math.max(1, Math.ceil(parts[metric] * all));
 	if (all === 0) return unmet(text, 'No file was watched.');
 	if (rank > delays.count) return unmet(text, `${missing} of ${objects.uploaded} files did not arrive.`);
-	const value = metric === 'max' ? delays.maxMs : quantile(delays, rank / delays.count);
+	const value = metric === 'max' ? delays.maxMs : delays.quantile(rank / delays.count);
 	return holds(value) ? undefined : unmet(text, `${metric} was ${durationText(value)}.`);
 }
 

@@ -1,6 +1,5 @@
 import type {RunEvent} from '../domain/event.js';
 import type {DeleteObjects} from '../domain/plan.js';
-import {testFileFolder} from '../domain/test-file.js';
 import type {Clock} from './clock.js';
 import type {FoundReplication} from './find-replication.js';
 import {withRetries} from './retry.js';
@@ -8,13 +7,13 @@ import {runOperations} from './run-operations.js';
 import type {WatchedDestination} from './watch/watch-options.js';
 
 /**
- * Deletes a run's test files, every version and delete marker, at the source and at every destination that can be reached.
+ * Deletes a run's test files, all that is below their folder: every version and delete marker, at the source and at every destination that can be reached.
  * A delete that names a version is never replicated, so that each bucket has its own.
  * Source: S3 User Guide, "What does Amazon S3 replicate?" and "Deleting object versions".
  */
 export async function* cleanUp(
-	runId: string,
-	found: FoundReplication,
+	folder: string,
+	found: Pick<FoundReplication, 'source' | 'destinations'>,
 	options: {readonly clock: Clock; readonly signal: AbortSignal},
 ): AsyncGenerator<RunEvent, void> {
 	const ends = new Map<string, WatchedDestination>();
@@ -34,7 +33,7 @@ export async function* cleanUp(
 		account: reference.accountId,
 		region: reference.region,
 		requires: [],
-		after: {Prefix: testFileFolder(runId)},
+		after: {Prefix: folder},
 	}));
 	yield {type: 'operations-added', operations};
 	yield* runOperations({

@@ -1,17 +1,20 @@
 import type {BucketReference, Connection} from '../aws/ports.js';
-import {bucketOfArn} from '../domain/arn.js';
 import {fixable, ProblemError} from '../domain/problem.js';
-import {isWholeBucket, type ReplicationRule} from '../domain/replication-configuration.js';
-import {testFilePrefix} from '../domain/test-file.js';
+import {leftOut, testFileRules} from '../domain/test-file-rules.js';
 import type {WatchedDestination} from './watch/watch-options.js';
 
 export type FoundReplication = {
 	readonly source: WatchedDestination;
 	readonly destinations: ReadonlyArray<{readonly bucket: string; readonly watched?: WatchedDestination}>;
+	/** What test files have to begin with, and their tags, for the rules to take them. */
+	readonly rulePrefix: string;
+	readonly tags: Readonly<Record<string, string>>;
+	/** Destinations of other rules, whose filters cannot be met by the same files. */
+	readonly leftOut: readonly string[];
 };
 
 /**
- * Finds where a bucket's objects are replicated to, by its enabled rules that take the test files.
+ * Finds where a bucket's objects are replicated to, by its enabled rules, and how test files are taken by them.
  * A destination is looked at with the destination's connection, else with the source's where it lets it; otherwise only the
  * source's status can be seen. Throws the problem of a bucket that is absent, somebody else's or not replicated.
  */
@@ -24,23 +27,36 @@ export async function findReplication(
 	const reference = await locate(bucket, source, options.region, options.signal);
 	if (!reference) throw new ProblemError(notFound(bucket, source.profile));
 	const configuration = await source.buckets.getReplication(reference, options.signal);
-	const enabled = (configuration?.Rules ?? []).filter(({Status}) => Status === 'Enabled');
-	if (enabled.length === 0) throw new ProblemError(notReplicated(bucket));
-	const taking = enabled.filter(takesTestFiles);
-	if (taking.length === 0) throw new ProblemError(noRuleForTestFiles(bucket));
-	const buckets = [...new Set(taking.map((rule) => bucketOfArn(rule.Destination.Bucket)))];
+	const rules = configuration?.Rules ?? [];
+	const taken = testFileRules(rules);
+	if (!taken) throw new ProblemError(notReplicated(bucket));
 	const destinations = await Promise.all(
-		buckets.map(async (name) => {
-			const connection = destination ?? source;
-			const found = await locate(name, connection, undefined, options.signal).catch((error: unknown) => {
-				// With a profile of its own the destination has to answer; the source's is only a try.
-				if (destination) throw error;
-				return undefined;
-			});
-			return {bucket: name, watched: found && {reference: found, connection}};
-		}),
+		taken.destinations.map(async (name) => ({
+			bucket: name,
+			watched: await reach(name, destination, source, options.signal),
+		})),
 	);
-	return {source: {reference, connection: source}, destinations};
+	const {rulePrefix, tags} = taken;
+	return {
+		source: {reference, connection: source},
+		destinations,
+		rulePrefix,
+		tags,
+		leftOut: leftOut(rules, taken),
+	};
+}
+
+/** A destination through the profile that sees it: its own has to answer, the source's is only a try. */
+async function reach(
+	bucket: string,
+	destination: Connection | undefined,
+	source: Connection,
+	signal?: AbortSignal,
+): Promise<WatchedDestination | undefined> {
+	const own = destination && (await locate(bucket, destination, undefined, signal));
+	if (destination && own) return {reference: own, connection: destination};
+	const reference = await locate(bucket, source, undefined, signal).catch(() => undefined);
+	return reference && {reference, connection: source};
 }
 
 /** The bucket with its region and the account that must own it, or nothing where it is absent or not this account's. */
@@ -62,13 +78,6 @@ async function locate(
 	return answer.state === 'here' ? reference : undefined;
 }
 
-function takesTestFiles(rule: ReplicationRule): boolean {
-	if (isWholeBucket(rule)) return true;
-	if (rule.Filter?.Tag || rule.Filter?.And?.Tags) return false;
-	const prefix = rule.Filter ? (rule.Filter.Prefix ?? rule.Filter.And?.Prefix ?? '') : (rule.Prefix ?? '');
-	return testFilePrefix.startsWith(prefix);
-}
-
 function notFound(bucket: string, profile: string) {
 	return fixable(
 		'bucket-not-found',
@@ -84,14 +93,5 @@ function notReplicated(bucket: string) {
 		`Cannot watch ${bucket}: it is not replicated`,
 		'The bucket has no enabled replication rule.',
 		['Set one up: start s3-replicate without a command, or with apply.'],
-	);
-}
-
-function noRuleForTestFiles(bucket: string) {
-	return fixable(
-		'no-rule-for-test-files',
-		`Cannot test ${bucket}: no rule of it takes the test files`,
-		`Test files are named ${testFilePrefix}…, and the filter of every enabled rule leaves that out.`,
-		['Add a rule whose filter takes them.'],
 	);
 }

@@ -1,43 +1,101 @@
 import {setMaxListeners} from 'node:events';
 import type {RunEvent} from '../domain/event.js';
 import {createChannel} from './channel.js';
-import {followObjects} from './watch/follow-objects.js';
+import {askSource} from './watch/ask-source.js';
+import {rest} from './watch/bell.js';
+import {findOthers} from './watch/find-others.js';
+import {lookAtDestination} from './watch/look-at-destination.js';
+import {createRequestCounter} from './watch/request-counter.js';
+import {createRequestGate} from './watch/request-gate.js';
+import {createResendQueue} from './watch/resend-queue.js';
+import type {RunningWatch, WatchedEnd} from './watch/running-watch.js';
+import {steadyClock} from './watch/steady-clock.js';
 import {createTracker} from './watch/tracker.js';
-import {uploadFiles} from './watch/upload-files.js';
-import type {WatchOptions} from './watch/watch-options.js';
+import {createUploads, type Uploads} from './watch/upload-files.js';
+import type {WatchedDestination, WatchOptions} from './watch/watch-options.js';
+
+const judgeMs = 500;
 
 /**
  * Uploads test files and follows each at the source and at every destination until all have come to an end,
  * the time is over, or the signal fires. Throws the problem that makes going on pointless.
  */
 export async function* watch(options: WatchOptions): AsyncGenerator<RunEvent, void> {
+	const {destinations, control} = options;
 	const channel = createChannel<RunEvent>();
 	const stop = new AbortController();
+	const signal = AbortSignal.any([options.signal, stop.signal]);
 	// Every request under way listens to it; they are many on purpose.
-	setMaxListeners(0, stop.signal);
-	const onAbort = (): void => stop.abort();
-	options.signal.addEventListener('abort', onAbort, {once: true});
-	if (options.signal.aborted) stop.abort();
+	setMaxListeners(0, signal);
+	const emit = (event: RunEvent): void => channel.send(event);
+	const counter = createRequestCounter();
+	const clock = steadyClock(options.clock, () => tracker.interrupt());
+	const resends = createResendQueue(options.changedAt);
+	const tracker = createTracker(options, emit, (object) => resends.offer(object, clock.now()));
 
-	channel.send({
+	const endOf = (watched: WatchedDestination): WatchedEnd => ({
+		...watched,
+		objects: counter.counted(watched.connection.objects),
+		gate: createRequestGate({
+			bucket: watched.reference.bucket,
+			clock,
+			emit,
+			renewCredentials: () => watched.connection.renewCredentials(),
+		}),
+	});
+	let pausedAt: number | undefined;
+	const running: RunningWatch = {
+		options,
+		source: endOf(options.source),
+		tracker,
+		clock,
+		emit,
+		signal,
+		async whilePaused() {
+			while (control.isPaused() && !signal.aborted) {
+				if (pausedAt === undefined) {
+					pausedAt = clock.now();
+					emit({type: 'watch-paused'});
+				}
+
+				await rest(clock, undefined, [control.bell], signal);
+			}
+
+			if (pausedAt === undefined || signal.aborted) return;
+			pausedAt = undefined;
+			tracker.interrupt();
+			emit({type: 'watch-resumed'});
+		},
+	};
+
+	emit({
 		type: 'watch-started',
 		sourceBucket: options.source.reference.bucket,
 		sourceRegion: options.source.reference.region,
 		sourceProfile: options.source.connection.profile,
-		destinations: options.destinations.map(({bucket, watched}) => ({
-			bucket,
-			region: watched?.reference.region,
-		})),
+		destinations: destinations.map(({bucket, watched}) => ({bucket, region: watched?.reference.region})),
 	});
-	const emit = (event: RunEvent): void => channel.send(event);
-	const running = {options, tracker: createTracker(options, emit), emit, signal: stop.signal};
-	// When all is over the uploads end too: they wait for more wishes.
-	const tasks = Promise.all([uploadFiles(running), followObjects(running).then(() => stop.abort())]);
-	tasks.then(
+	for (const {arrivedAt, ...object} of options.openObjects) tracker.track(object, arrivedAt);
+	tracker.interrupt();
+
+	const uploads = createUploads(running, resends);
+	const tasks = [
+		uploads.run(),
+		askSource(running),
+		...destinations.flatMap(({watched}, index) =>
+			watched ? [lookAtDestination(running, endOf(watched), index)] : [],
+		),
+		...(options.others ? [findOthers(running, options.others)] : []),
+	];
+	void judge(running, uploads, () => {
+		const made = counter.take();
+		if (made) emit({type: 'requests-made', ...made});
+	}).then(() => stop.abort());
+	Promise.all(tasks).then(
 		() => channel.close(),
 		(error: unknown) => {
-			// One task's failure ends the other; an end that was wished for is no failure.
-			const wasWished = stop.signal.aborted;
+			// One task's failure ends the others; an end that was wished for is no failure.
+			const wasWished = signal.aborted;
 			stop.abort();
 			channel.close(wasWished ? undefined : error);
 		},
@@ -46,6 +104,39 @@ export async function* watch(options: WatchOptions): AsyncGenerator<RunEvent, vo
 		yield* channel.read();
 	} finally {
 		stop.abort();
-		options.signal.removeEventListener('abort', onAbort);
 	}
+}
+
+/** Waits until the watch is over: everything has come to its end and nothing more is wanted, or the time is over. */
+async function judge(
+	{options: {control, timeoutMs}, tracker, clock, signal, whilePaused}: RunningWatch,
+	uploads: Uploads,
+	onRound: () => void,
+): Promise<void> {
+	// The time limit is for waiting: it begins when nothing more is going to be uploaded, and stands still in a pause.
+	let waitedSince: number | undefined;
+	let toldAt = clock.now();
+	while (!signal.aborted) {
+		if (control.isPaused()) {
+			const before = clock.now();
+			await whilePaused();
+			if (waitedSince !== undefined) waitedSince += clock.now() - before;
+			continue;
+		}
+
+		const now = clock.now();
+		if (control.staysOpen() || !uploads.isIdle) waitedSince = undefined;
+		else waitedSince ??= now;
+		if (now - toldAt >= judgeMs) {
+			toldAt = now;
+			onRound();
+		}
+
+		const isDone = waitedSince !== undefined && tracker.openCount === 0;
+		const isLate = waitedSince !== undefined && timeoutMs !== undefined && now - waitedSince >= timeoutMs;
+		if (isDone || isLate) break;
+		await rest(clock, judgeMs, [control.bell, tracker.bell], signal);
+	}
+
+	onRound();
 }

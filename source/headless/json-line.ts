@@ -125,6 +125,8 @@ function fieldsOf(event: RunEvent): Record<string, unknown> | undefined {
 		case 'requests-recovered':
 		case 'object-unseen':
 		case 'destination-lost':
+		case 'status-lost':
+		case 'others-left-out':
 		case 'requests-made':
 		case 'watch-paused':
 		case 'watch-resumed': {

@@ -132,6 +132,7 @@ export function textLines(event: Stamped<RunEvent>, {showsDocuments}: TextOption
 		}
 
 		case 'request-failed': {
+			if (!event.isFirst) return [];
 			return [`  ! ${event.problem.headline}; next try in ${durationText(event.delayMs)}`];
 		}
 
@@ -139,6 +140,18 @@ export function textLines(event: Stamped<RunEvent>, {showsDocuments}: TextOption
 			return [
 				`  ! ${event.problem.headline}; from now on the source's status is all that can be seen of ${event.bucket}`,
 			];
+		}
+
+		case 'status-lost': {
+			return [`  ! ${event.problem.headline}; what has arrived counts as replicated`];
+		}
+
+		case 'others-left-out': {
+			return [`  ! What others write to ${event.bucket} is not shown: it cannot be listed again and again`];
+		}
+
+		case 'requests-recovered': {
+			return [`  ✓ ${event.bucket} answers again`];
 		}
 
 		case 'watch-paused': {
@@ -156,7 +169,6 @@ export function textLines(event: Stamped<RunEvent>, {showsDocuments}: TextOption
 		case 'status-seen':
 		case 'sandbox-started':
 		case 'run-finished':
-		case 'requests-recovered':
 		case 'requests-made':
 		case 'object-unseen': {
 			return [];

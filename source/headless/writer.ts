@@ -3,7 +3,6 @@ import {applyCommand} from '../domain/command-line.js';
 import type {Plan} from '../domain/plan.js';
 import type {Problem} from '../domain/problem.js';
 import {summaryLines} from '../domain/summary.js';
-import {testFileFolder} from '../domain/test-file.js';
 import type {Session} from '../session/session.js';
 import {jsonLine} from './json-line.js';
 import {problemLines, textLines} from './text-lines.js';
@@ -37,7 +36,7 @@ export function writeSession(session: Session, options: WriterOptions): () => vo
 
 /** The summary of a session that is over, as it stays in the scrollback. */
 export function sessionSummary(session: Session, showsCommand: boolean): readonly string[] {
-	const {run, answers, isRecorded} = session.getState();
+	const {run, answers, isRecorded, testFileFolder} = session.getState();
 	if (!run.finished) return [];
 	const {outcome, objects} = run.finished;
 	// Left before there was anything to sum up.
@@ -47,8 +46,8 @@ export function sessionSummary(session: Session, showsCommand: boolean): readonl
 	const isCleanedUp = run.operations.some(
 		({operation: {kind}, state}) => kind === 'delete-objects' && state === 'done',
 	);
-	const hasTestFiles = [...run.objects.values()].some(({isOurs}) => isOurs) && !isCleanedUp;
-	const bucket = hasTestFiles ? run.watched?.sourceBucket : undefined;
+	const hasTestFiles = session.watchView.objectCounts().uploaded > 0 && !isCleanedUp;
+	const bucket = hasTestFiles ? session.watchView.ends?.sourceBucket : undefined;
 	const hasWritten = run.operations.some(
 		({operation: {change}, state}) => (change === 'create' || change === 'update') && state !== 'waiting',
 	);
@@ -62,7 +61,8 @@ export function sessionSummary(session: Session, showsCommand: boolean): readonl
 			undo: run.undo,
 			undoCommand: isLeftToUndo ? `s3-replicate undo ${session.runId}` : undefined,
 			isSandbox,
-			testFiles: bucket === undefined ? undefined : {bucket, prefix: testFileFolder(session.runId)},
+			testFiles:
+				bucket === undefined || testFileFolder === undefined ? undefined : {bucket, prefix: testFileFolder},
 			command: showsCommand && run.plan ? commandOf(answers, run.plan, run.endpointUrl) : undefined,
 		}),
 	];

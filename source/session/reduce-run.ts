@@ -198,6 +198,8 @@ export function reduceRun(run: RunState, event: Stamped<RunEvent>): RunState {
 		case 'requests-recovered':
 		case 'object-unseen':
 		case 'destination-lost':
+		case 'status-lost':
+		case 'others-left-out':
 		case 'requests-made':
 		case 'watch-paused':
 		case 'watch-resumed':

@@ -55,7 +55,7 @@ export function createRunActions(core: SessionCore): RunActions {
 		finish(problem) {
 			const {finished} = getState().run;
 			if (finished) return finished.outcome;
-			const end = runEnd(getState(), {...options, problem});
+			const end = runEnd(getState(), {...options, problem, watch: core.watch});
 			recordEnd = context
 				.begunRecorder()
 				.then(async (written) => written?.ended(end.outcome))

@@ -1,12 +1,14 @@
 import type {Command, RunEvent} from '../domain/event.js';
 import {changeCount} from '../domain/plan.js';
 import {cancelled, fixable, type Problem} from '../domain/problem.js';
-import {objectCounts, operationCounts, runDelays, type RunState} from './run-state.js';
+import {operationCounts, type RunState} from './run-state.js';
 import type {SessionState} from './session-state.js';
+import type {WatchView} from './watch/watch-view.js';
 
 export type RunEndOptions = {
 	readonly command: Command;
 	readonly timeoutMs?: number;
+	readonly watch: Pick<WatchView, 'objectCounts' | 'delays'>;
 	/** Outweighs what can be derived; `null` says that there is none. */
 	readonly problem?: Problem | null;
 };
@@ -14,29 +16,34 @@ export type RunEndOptions = {
 type RunFinished = Omit<Extract<RunEvent, {readonly type: 'run-finished'}>, 'type'>;
 
 /** How a run ended, from all that is known of it: cancelled by the person, failed with a problem, or well. Pure. */
-export function runEnd(state: SessionState, {command, timeoutMs, problem}: RunEndOptions): RunFinished {
+export function runEnd(
+	state: SessionState,
+	{command, timeoutMs, problem, watch}: RunEndOptions,
+): RunFinished {
 	const {run, answers, interrupts, plan, applyProblem, watchProblem, countsOthers} = state;
 	const left = command === 'wizard' && isLeftEarly(state) ? leftProblem : undefined;
 	const planned = plan.state === 'failed' ? plan.problem : undefined;
 	const failed = run.operations.find((progress) => progress.state === 'failed')?.problem;
-	const derived = planned ?? applyProblem ?? failed ?? watchProblem ?? left ?? shortfall(state, timeoutMs);
+	const derived =
+		planned ?? applyProblem ?? failed ?? watchProblem ?? left ?? shortfall(state, watch, timeoutMs);
 	const found = problem === null ? undefined : (problem ?? derived);
 	const isCancelled = interrupts > 0 || found?.kind === 'cancelled';
 	return {
 		outcome: isCancelled ? 'cancelled' : found ? 'failed' : 'succeeded',
 		operations: operationCounts(run),
-		objects: objectCounts(run, countsOthers),
-		delayMs: runDelays(run),
+		objects: watch.objectCounts(countsOthers),
+		delayMs: watch.delays.figures(),
 		problem: isCancelled ? cancelledProblem(run, found, answers.environment === 'sandbox') : (found ?? null),
 	};
 }
 
 /** What is missing to a success where nothing failed outright: files that did not arrive. */
 function shortfall(
-	{run, countsOthers, filesWanted}: SessionState,
+	{countsOthers, filesWanted}: SessionState,
+	watch: RunEndOptions['watch'],
 	timeoutMs: number | undefined,
 ): Problem | undefined {
-	const counts = objectCounts(run, countsOthers);
+	const counts = watch.objectCounts(countsOthers);
 	if (counts.failed > 0) {
 		return fixable(
 			'files-failed',

@@ -52,8 +52,10 @@ export type SessionState = {
 	/** Why the last watch ended by itself; absent once another one is started. */
 	readonly watchProblem?: Problem;
 	readonly run: RunState;
-	/** How many files the person wants in all. */
+	/** How many files the person wants in all, those of earlier watches included. */
 	readonly filesWanted: number;
+	/** What the keys of this run's test files begin with; absent before a watch. */
+	readonly testFileFolder?: string;
 	/** Whether others' files count in the summary: where nothing is uploaded. */
 	readonly countsOthers: boolean;
 	/** Whether this run has a record, so that it can be taken back later. */

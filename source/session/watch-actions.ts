@@ -8,11 +8,12 @@ import {cleanUp} from '../engine/clean-up.js';
 import {referenceOf} from '../engine/connections.js';
 import {findReplication, type FoundReplication} from '../engine/find-replication.js';
 import {watch} from '../engine/watch.js';
-import type {WatchedDestination} from '../engine/watch/watch-options.js';
+import type {OpenObject, WatchedDestination} from '../engine/watch/watch-options.js';
 import type {PlanActions} from './plan-actions.js';
 import type {RunContext} from './run-context.js';
 import type {SessionState} from './session-state.js';
-import {createWatchControl} from './watch-control.js';
+import {createWatchControl, type WishedControl} from './watch-control.js';
+import type {WatchStore} from './watch/watch-store.js';
 
 export type WatchRequest = {
 	/** Whether the watch goes on when every file has come to its end, until `stopWatching`. */
@@ -22,9 +23,13 @@ export type WatchRequest = {
 	readonly followPrefix?: string;
 	/** How long others' files are waited for where nothing is uploaded. */
 	readonly followMs?: number;
+	/** How many files are sent, besides those of earlier watches of this run. */
 	readonly fileCount: number;
 	readonly ratePerSecond?: number;
 	readonly fileSizeBytes: number;
+	/** What the files have to begin with, and their tags, for the rules to take them; nothing by default. */
+	readonly rulePrefix?: string;
+	readonly tags?: Readonly<Record<string, string>>;
 	readonly source: WatchedDestination;
 	readonly destinations: ReadonlyArray<{readonly bucket: string; readonly watched?: WatchedDestination}>;
 };
@@ -42,7 +47,14 @@ export type WatchActions = {
 	findReplication(bucket: string, answers: Answers): Promise<FoundReplication>;
 	/** The same for buckets that were replicated before. */
 	watch(request: WatchRequest): Promise<boolean>;
+	/** Goes on with the last watch after it ended: what was not sent is sent, and what was is followed on. */
+	watchAgain(): Promise<boolean>;
 	uploadMore(count: number): void;
+	/** Stops uploads and looks until the watch is resumed; nothing is lost meanwhile, but delays say little then. */
+	pauseWatching(): void;
+	resumeWatching(): void;
+	/** Sends failed files again, as new versions: S3 does not try them again by itself. Others' files are left alone. */
+	resend(objectIds: readonly string[]): void;
 	/** Deletes the test files of this run with all their versions and replicas. Gives whether all of it was done. */
 	cleanUp(found: FoundReplication): Promise<boolean>;
 	/** Ends a watch at once; another one can be started after it. */
@@ -63,28 +75,24 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 	const {clock} = options.services;
 	let watchEnd: AbortController | undefined;
 	let staysOpen = false;
-	let wake: (() => void) | undefined;
+	let control: WishedControl | undefined;
+	let last: WatchRequest | undefined;
+	let sentCount = 0;
+	let folder = testFileFolder(core.runId);
+	core.onEvent((event) => {
+		// What is sent again has the number of the first time.
+		if (event.type === 'upload-started')
+			sentCount = Math.max(sentCount, Number.parseInt(event.key.slice(folder.length), 10));
+	});
 
-	/** The source of a watch, whose first file waits until the record says where the files are. */
-	function recordedSource({source, destinations}: WatchRequest): WatchedDestination {
-		const {connection, reference} = source;
+	/** The record says where the files are before the first of them is there. */
+	async function recordUploads({source, destinations}: WatchRequest): Promise<void> {
 		const ends = [
 			fileEnd('source', source),
 			...destinations.flatMap(({watched}) => (watched ? [fileEnd('destination', watched)] : [])),
 		];
-		let uploads: Promise<void> | undefined;
-		const begin = async (): Promise<void> => {
-			const written = await context.recorder(ends.map(({side: _side, ...end}) => end));
-			await written?.uploads(testFileFolder(core.runId), ends);
-		};
-
-		const put: typeof connection.objects.put = async (...args) => {
-			uploads ??= begin();
-			await uploads;
-			return connection.objects.put(...args);
-		};
-
-		return {reference, connection: {...connection, objects: {...connection.objects, put}}};
+		const written = await context.recorder(ends.map(({side: _side, ...end}) => end));
+		await written?.uploads(folder, ends);
 	}
 
 	const actions: WatchActions = {
@@ -114,20 +122,28 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 			setMaxListeners(0, signal);
 			watchEnd = end;
 			staysOpen = request.staysOpen;
+			last = request;
+			folder = testFileFolder(core.runId, request.rulePrefix);
+			const goesOn = core.watch.goesOnWith(
+				request.source.reference.bucket,
+				request.destinations.map(({bucket}) => bucket),
+			);
+			const known = goesOn ? fileCount(core.watch) : 0;
 			update(() => ({
 				phase: 'watching',
 				watchProblem: undefined,
-				filesWanted: request.fileCount,
+				filesWanted: known + request.fileCount,
 				countsOthers: request.fileCount === 0 && request.followsOthers && !request.staysOpen,
+				testFileFolder: folder,
 			}));
-			const control = createWatchControl({
-				filesWanted: () => getState().filesWanted,
+			const wished = createWatchControl({
+				filesWanted: () => getState().filesWanted - known,
 				staysOpen: () => staysOpen,
 				ratePerSecond: request.ratePerSecond,
-				endsAt: request.followMs === undefined ? undefined : clock.now() + request.followMs,
+				followMs: request.followMs,
 				clock,
 			});
-			wake = control.wake;
+			control = wished;
 			/** Another watch, or the end of the run, may have come first. */
 			const leaveWatching = (change: Partial<SessionState>): void => {
 				if (watchEnd === end) update(({phase}) => (phase === 'watching' ? change : {}));
@@ -136,14 +152,24 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 			try {
 				await play(
 					watch({
-						...request,
 						...parts.setup(),
-						source: recordedSource(request),
-						runId: core.runId,
+						source: request.source,
+						beforeFirstUpload: async () => recordUploads(request),
+						destinations: request.destinations,
+						testFiles: {
+							folder,
+							tags: request.tags ?? {},
+							sentBefore: sentCount,
+							sizeBytes: request.fileSizeBytes,
+						},
+						openObjects: goesOn ? openObjects(core.watch) : [],
+						others: request.followsOthers
+							? {prefix: request.followPrefix ?? '', isLimited: request.followPrefix === undefined}
+							: undefined,
 						timeoutMs: options.timeoutMs,
 						clock,
 						signal,
-						control,
+						control: wished,
 					}),
 				);
 				leaveWatching({phase: 'watched'});
@@ -153,8 +179,13 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 				return false;
 			}
 		},
+		async watchAgain() {
+			if (!last) throw new Error('Nothing was watched before.');
+			const rest = getState().filesWanted - fileCount(core.watch);
+			return actions.watch({...last, fileCount: Math.max(0, rest)});
+		},
 		async cleanUp(found) {
-			await play(cleanUp(core.runId, found, {clock, signal: context.signal}));
+			await play(cleanUp(folder, found, {clock, signal: context.signal}));
 			const written = await context.begunRecorder();
 			for (const {operation, state} of getState().run.operations) {
 				if (operation.kind === 'delete-objects' && state === 'done')
@@ -165,15 +196,43 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 		},
 		uploadMore(count) {
 			update(({filesWanted}) => ({filesWanted: filesWanted + count}));
-			wake?.();
+			control?.wake();
+		},
+		pauseWatching() {
+			control?.setPaused(true);
+		},
+		resumeWatching() {
+			control?.setPaused(false);
+		},
+		resend(objectIds) {
+			const now = clock.now();
+			const failed = objectIds.flatMap((id) => core.watch.object(id, now) ?? []);
+			control?.resend(failed.filter(({isOurs, state}) => isOurs && state === 'failed'));
 		},
 		stopWatching() {
 			staysOpen = false;
 			watchEnd?.abort();
-			wake?.();
+			control?.wake();
 		},
 	};
 	return actions;
+}
+
+/** How many files this run has sent, or has tried to. */
+function fileCount(store: WatchStore): number {
+	const {replicated, failed, pending} = store.objectCounts();
+	return replicated + failed + pending;
+}
+
+/** What an earlier watch followed, as the engine takes it up. */
+function openObjects(store: WatchStore): readonly OpenObject[] {
+	return store
+		.openObjects()
+		.flatMap(({versionId, uploadedAt, arrivals, ...object}) =>
+			versionId === undefined || uploadedAt === undefined
+				? []
+				: [{...object, versionId, uploadedAt, arrivedAt: Object.keys(arrivals)}],
+		);
 }
 
 function fileEnd(side: Side, {connection, reference}: WatchedDestination): FileEnd {

@@ -1,58 +1,83 @@
 import type {Clock} from '../engine/clock.js';
-import type {WatchControl} from '../engine/watch/watch-options.js';
+import {createBell} from '../engine/watch/bell.js';
+import type {ResendWish, WatchControl} from '../engine/watch/watch-options.js';
 
 export type WatchWishes = {
-	/** How many files are wanted in all, as of now. */
+	/** How many files this watch shall upload in all, as of now. */
 	readonly filesWanted: () => number;
 	/** Whether the watch goes on when every file has come to its end. */
 	readonly staysOpen: () => boolean;
 	/** How many files a second; absent: as quickly as they go. */
 	readonly ratePerSecond?: number;
-	/** When a watch that uploads nothing ends by itself, in milliseconds since 1970. */
-	readonly endsAt?: number;
+	/** How long a watch that uploads nothing lasts. */
+	readonly followMs?: number;
 	readonly clock: Clock;
 };
 
-/** A watch's control, and what to call when a wish has changed. Files at a rate become due one after the other. */
-export function createWatchControl(wishes: WatchWishes): WatchControl & {readonly wake: () => void} {
-	const {clock, ratePerSecond, endsAt} = wishes;
+/** A watch's control from the side of those who have the wishes. */
+export type WishedControl = WatchControl & {
+	/** A wish has changed. */
+	wake(): void;
+	/** Stops uploads and looks, and with them the time of a rate and of `followMs`; and lets them go on. */
+	setPaused(isPaused: boolean): void;
+	resend(wishes: readonly ResendWish[]): void;
+};
+
+/** Files at a rate become due one after the other. */
+export function createWatchControl(wishes: WatchWishes): WishedControl {
+	const {clock, ratePerSecond, followMs} = wishes;
+	const bell = createBell();
 	const startedAt = clock.now();
-	let wakeUp: (() => void) | undefined;
+	let pausedAt: number | undefined;
+	let pausedMs = 0;
+	let resends: readonly ResendWish[] = [];
+
+	/** How long the watch has gone on, pauses left out. */
+	function elapsedMs(): number {
+		return (pausedAt ?? clock.now()) - startedAt - pausedMs;
+	}
 
 	function due(): number {
 		const wanted = wishes.filesWanted();
 		if (ratePerSecond === undefined) return wanted;
-		return Math.min(wanted, Math.floor(((clock.now() - startedAt) / 1000) * ratePerSecond) + 1);
+		return Math.min(wanted, Math.floor((elapsedMs() / 1000) * ratePerSecond) + 1);
 	}
 
-	/** How long until the next file is due, or the end has come. */
-	function nextMs(): number | undefined {
-		const now = clock.now();
-		if (ratePerSecond !== undefined && due() < wishes.filesWanted()) {
-			return Math.max(1, startedAt + (due() / ratePerSecond) * 1000 - now);
-		}
-
-		return endsAt === undefined || now >= endsAt ? undefined : endsAt - now;
+	function isFollowing(): boolean {
+		return followMs !== undefined && elapsedMs() < followMs;
 	}
 
 	return {
 		filesWanted: due,
-		staysOpen: () =>
-			wishes.staysOpen() || due() < wishes.filesWanted() || (endsAt !== undefined && clock.now() < endsAt),
-		async changed(signal) {
-			const next = nextMs();
-			const ended = new AbortController();
-			await Promise.race([
-				new Promise<void>((resolve) => {
-					wakeUp = resolve;
-					signal.addEventListener('abort', () => resolve(), {once: true, signal: ended.signal});
-				}),
-				...(next === undefined
-					? []
-					: [clock.wait(next, AbortSignal.any([signal, ended.signal])).catch(() => undefined)]),
-			]);
-			ended.abort();
+		staysOpen: () => wishes.staysOpen() || due() < wishes.filesWanted() || isFollowing(),
+		isPaused: () => pausedAt !== undefined,
+		takeResends() {
+			const taken = resends;
+			resends = [];
+			return taken;
 		},
-		wake: () => wakeUp?.(),
+		nextChangeMs() {
+			if (pausedAt !== undefined) return undefined;
+			if (ratePerSecond !== undefined && due() < wishes.filesWanted()) {
+				return Math.max(1, (due() / ratePerSecond) * 1000 - elapsedMs());
+			}
+
+			return isFollowing() && followMs !== undefined ? Math.max(1, followMs - elapsedMs()) : undefined;
+		},
+		bell,
+		wake: () => bell.ring(),
+		setPaused(isPaused) {
+			if (isPaused) pausedAt ??= clock.now();
+			else if (pausedAt !== undefined) {
+				pausedMs += clock.now() - pausedAt;
+				pausedAt = undefined;
+			}
+
+			bell.ring();
+		},
+		resend(more) {
+			resends = [...resends, ...more];
+			bell.ring();
+		},
 	};
 }

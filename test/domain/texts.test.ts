@@ -5,7 +5,7 @@ import {applyCommand, quoted} from '../../source/domain/command-line.js';
 import {durationText, sizeText} from '../../source/domain/duration-text.js';
 import {replicationTitle} from '../../source/domain/mode.js';
 import {cancelled, fixable, ProblemError, problemFrom} from '../../source/domain/problem.js';
-import {testFileBody, testFileKey} from '../../source/domain/test-file.js';
+import {testFileBody, testFileFolder, testFileKey} from '../../source/domain/test-file.js';
 
 test.each([
 	[0, '0 ms'],
@@ -149,12 +149,16 @@ test('a bucket’s name is read from its ARN in every partition', () => {
 
 describe('a test file', () => {
 	test('has its run and number in its key', () => {
-		expect(testFileKey('run-1', 7)).toBe('s3-replicate-test/run-1/00007.txt');
-		expect(testFileKey('run-1', 123_456)).toBe('s3-replicate-test/run-1/123456.txt');
+		expect(testFileKey(testFileFolder('run-1'), 7)).toBe('s3-replicate-test/run-1/00007.txt');
+		expect(testFileKey(testFileFolder('run-1'), 123_456)).toBe('s3-replicate-test/run-1/123456.txt');
+	});
+
+	test('is where a rule takes it that has a prefix', () => {
+		expect(testFileFolder('run-1', 'logs/')).toBe('logs/s3-replicate-test/run-1/');
 	});
 
 	test.each([0, 1, 60, 1024, 5000])('of %i bytes has exactly so many', (sizeBytes) => {
-		expect(Buffer.byteLength(testFileBody('s3-replicate-test/run-1/00001.txt', sizeBytes))).toBe(sizeBytes);
+		expect(testFileBody('s3-replicate-test/run-1/', sizeBytes).byteLength).toBe(sizeBytes);
 	});
 });
 

@@ -410,7 +410,7 @@ describe('a file that somebody deletes while it is under way', () => {
 	it('is let go, and is not said to have arrived', async () => {
 		const one = await sandboxOf({replicationDelayMs: 600_000});
 		const answers = tutorialAnswers('cross-region');
-		const {session, events} = await started(one, {answers, timeoutMs: 50});
+		const {session, events} = await started(one, {answers});
 		await session.makePlan(answers);
 		await session.apply();
 		session.onEvent((event) => {

@@ -72,7 +72,7 @@ describe('an event as lines for people', () => {
 		],
 		[{type: 'probe-waited', reason: 'one goes first', limitMs: 1}, ['  … one goes first']],
 		[
-			{type: 'request-failed', bucket: 'b', problem, delayMs: 2000},
+			{type: 'request-failed', bucket: 'b', problem, delayMs: 2000, isFirst: true},
 			['  ! Cannot put the rule; next try in 2.0 s'],
 		],
 		[{type: 'upload-started', key: 'k', sizeBytes: 1}, []],

@@ -179,7 +179,7 @@ test('what the first file waits for ends with its arrival', () => {
 });
 
 test('trouble on the way stays until an answer comes', () => {
-	const trouble: RunEvent = {type: 'request-failed', bucket: 'b', problem, delayMs: 2000};
+	const trouble: RunEvent = {type: 'request-failed', bucket: 'b', problem, delayMs: 2000, isFirst: true};
 	const run = after(watching('d'), started, uploaded, trouble);
 	expect(run.trouble).toEqual({problem, nextTryAt: 6000});
 	const seen: RunEvent = {type: 'status-seen', key: 'k', versionId: 'v1', status: 'PENDING'};

@@ -300,7 +300,7 @@ describe('the store', () => {
 			settledInMemory: 10,
 			openSettledFile: () => ({
 				append: (line) => lines.push(line),
-				 
+
 				async *lines() {
 					yield* lines;
 				},
@@ -414,7 +414,13 @@ describe('the store', () => {
 	});
 
 	test('keeps trouble with each bucket until an answer comes', () => {
-		const trouble = (bucket: string): RunEvent => ({type: 'request-failed', bucket, problem, delayMs: 2000});
+		const trouble = (bucket: string): RunEvent => ({
+			type: 'request-failed',
+			bucket,
+			problem,
+			delayMs: 2000,
+			isFirst: true,
+		});
 		const store = after(watching('d'), trouble('s'), trouble('d'));
 		expect(store.troubles).toEqual([
 			{bucket: 's', problem, nextTryAt: 4000},

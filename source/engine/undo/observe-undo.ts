@@ -60,7 +60,8 @@ export async function observeUndo(
 		}
 	}
 
-	const prefix = testFileFolder(record.header.runId);
+	const files = record.steps.find((step) => step.kind === 'files');
+	const prefix = files?.prefix ?? testFileFolder(record.header.runId);
 	const [foundBuckets, foundRoles] = await Promise.all([
 		Promise.all(
 			[...buckets].map(async ([bucket, {place, wishes}]) => {

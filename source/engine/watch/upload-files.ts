@@ -1,47 +1,176 @@
+import {problemFrom} from '../../domain/problem.js';
 import {testFileBody, testFileKey} from '../../domain/test-file.js';
-import {inParallel} from './in-parallel.js';
+import {rest} from './bell.js';
+import {failureKind} from './request-gate.js';
+import type {ResendQueue} from './resend-queue.js';
 import type {RunningWatch} from './running-watch.js';
+import type {ResendWish} from './watch-options.js';
 
-const parallelUploads = 8;
+const parallelUploads = 16;
+/** How often one file is tried while the service has trouble of its own. */
+const mostTries = 8;
+/** So many refusals in a row, and the rest would be refused as well. */
+const mostRefusals = 25;
 const probeLimitMs = 30_000;
-const probePollMs = 100;
+
+/** How far the uploads are. */
+export type Uploads = {
+	/** Whether nothing is being sent, and nothing is left to send as things are. */
+	readonly isIdle: boolean;
+	/** Sends files until the signal fires. */
+	run(): Promise<void>;
+};
+
+type Item = ResendWish & {readonly resends: number};
 
 /**
- * Uploads as many test files as are wanted, and more whenever more are.
+ * Uploads as many test files as are wanted, and more whenever more are; sends files again that were asked for, or are due.
  * After a new role or policy one goes first: S3 never tries a file again that came before the permissions had spread.
+ * A file that cannot be uploaded is told as failed, and the rest goes on.
  */
-export async function uploadFiles(watch: RunningWatch): Promise<void> {
-	const {options, tracker, emit, signal} = watch;
-	const {control, clock} = options;
+export function createUploads(watch: RunningWatch, resends: ResendQueue): Uploads {
+	const {options, tracker, source, clock, emit, signal} = watch;
+	const {control, testFiles} = options;
+	const body = testFileBody(testFiles.folder, testFiles.sizeBytes);
+	const again: Item[] = [];
+	let ready: Promise<void> | undefined;
 	let sent = 0;
-	if (options.isSetupNew && control.filesWanted() > 1) {
-		await sendFile(++sent, watch);
+	let sending = 0;
+	let refusals = 0;
+	let refusedAt = 0;
+	let probeUntil: number | undefined;
+
+	/** After too many refusals nothing new is tried until a person wants more. */
+	const isGivenUp = (): boolean => refusals >= mostRefusals && control.filesWanted() <= refusedAt;
+
+	function nextItem(): Item | undefined {
+		for (const wish of control.takeResends()) {
+			refusals = 0;
+			again.push({...wish, resends: 0});
+		}
+
+		again.push(...resends.takeDue(clock.now()));
+		const resend = again.shift();
+		if (resend) return resend;
+		if (isProbing() || sent >= control.filesWanted() || isGivenUp()) return undefined;
+		sent++;
+		const key = testFileKey(testFiles.folder, testFiles.sentBefore + sent);
+		return {key, sizeBytes: testFiles.sizeBytes, resends: 0};
+	}
+
+	/** Whether the first file is still waited for. */
+	function isProbing(): boolean {
+		if (probeUntil === undefined) return false;
+		if (!tracker.hasArrival && clock.now() < probeUntil) return true;
+		probeUntil = undefined;
+		return false;
+	}
+
+	/** The first file is on its way: the rest waits for it, and that is said. */
+	function tellProbe(): void {
+		if (probeUntil !== Infinity) return;
+		probeUntil = clock.now() + probeLimitMs;
 		emit({
 			type: 'probe-waited',
 			reason: 'The first file goes alone until the new role and its policy have reached every part of AWS.',
 			limitMs: probeLimitMs,
 		});
-		const until = clock.now() + probeLimitMs;
-		while (!tracker.hasArrival() && clock.now() < until) await clock.wait(probePollMs, signal);
 	}
 
-	for (;;) {
-		const numbers: number[] = [];
-		while (sent < control.filesWanted()) numbers.push(++sent);
-		await inParallel(numbers, parallelUploads, async (number) => sendFile(number, watch));
-		if (numbers.length > 0) continue;
-		if (!control.staysOpen()) return;
-		await control.changed(signal);
-		if (signal.aborted) return;
+	async function send(item: Item): Promise<void> {
+		ready ??= options.beforeFirstUpload();
+		await ready;
+		const {key, sizeBytes, versionId: replaces} = item;
+		if (replaces === undefined) emit({type: 'upload-started', key, sizeBytes});
+		const content = sizeBytes === testFiles.sizeBytes ? body : testFileBody(testFiles.folder, sizeBytes);
+		const versionId = await put(key, content, replaces ?? null);
+		if (versionId === undefined) return;
+		tracker.track({
+			key,
+			versionId,
+			sizeBytes,
+			isOurs: true,
+			uploadedAt: clock.now(),
+			resends: replaces === undefined ? 0 : item.resends + 1,
+		});
+		if (replaces === undefined) emit({type: 'object-uploaded', key, versionId, sizeBytes, isOurs: true});
+		else emit({type: 'object-resent', key, versionId, replaces, sizeBytes});
 	}
-}
 
-async function sendFile(number: number, {options, tracker, emit, signal}: RunningWatch): Promise<void> {
-	const {clock, fileSizeBytes: sizeBytes, source} = options;
-	const key = testFileKey(options.runId, number);
-	emit({type: 'upload-started', key, sizeBytes});
-	const body = testFileBody(key, sizeBytes);
-	const {versionId} = await source.connection.objects.put(source.reference, {key, body}, signal);
-	tracker.track({key, versionId, sizeBytes, isOurs: true, uploadedAt: clock.now(), resends: 0});
-	emit({type: 'object-uploaded', key, versionId, sizeBytes, isOurs: true});
+	/** Uploads, and waits out what passes; gives nothing where that is in vain, and tells why. */
+	async function put(key: string, content: Uint8Array, replaces: string | null): Promise<string | undefined> {
+		for (let tries = 1; ; tries++) {
+			await watch.whilePaused();
+			await source.gate.pass(signal);
+			try {
+				const {versionId} = await source.objects.put(
+					source.reference,
+					{key, body: content, tags: testFiles.tags},
+					signal,
+				);
+				source.gate.succeed();
+				refusals = 0;
+				return versionId;
+			} catch (error) {
+				const problem = problemFrom(error);
+				if (signal.aborted || problem.kind === 'bug') throw error;
+				const kind = failureKind(error);
+				if (kind !== 'final') source.gate.fail(error);
+				if (kind === 'credentials' || (kind === 'passing' && tries < mostTries)) continue;
+				if (++refusals >= mostRefusals) refusedAt = control.filesWanted();
+				emit({type: 'object-failed', key, versionId: replaces, destination: null, problem});
+				return undefined;
+			}
+		}
+	}
+
+	/** How long until something is due that is not now. */
+	function untilNextMs(): number | undefined {
+		const now = clock.now();
+		const waits = [control.nextChangeMs(), resends.untilNextMs(now)];
+		if (probeUntil !== undefined && probeUntil !== Infinity) waits.push(Math.max(1, probeUntil - now));
+		const known = waits.filter((wait) => wait !== undefined);
+		return known.length === 0 ? undefined : Math.min(...known);
+	}
+
+	return {
+		get isIdle() {
+			const isMoreWanted = sent < control.filesWanted() && !isGivenUp();
+			return sending === 0 && again.length === 0 && resends.size === 0 && !isMoreWanted;
+		},
+		async run() {
+			const failed = new AbortController();
+			let problem: unknown;
+			while (!signal.aborted && !failed.signal.aborted) {
+				await watch.whilePaused();
+				const item = sending < parallelUploads ? nextItem() : undefined;
+				if (item) {
+					sending++;
+					const isProbe = options.isSetupNew && sent === 1 && probeUntil === undefined;
+					// Until it has been sent nobody knows how long it is waited for.
+					if (isProbe && control.filesWanted() > 1) probeUntil = Infinity;
+					void send(item)
+						.then(tellProbe)
+						.catch((error: unknown) => {
+							problem ??= error;
+							failed.abort();
+						})
+						.finally(() => {
+							sending--;
+							tracker.bell.ring();
+						});
+					continue;
+				}
+
+				await rest(
+					clock,
+					untilNextMs(),
+					[tracker.bell, control.bell],
+					AbortSignal.any([signal, failed.signal]),
+				);
+			}
+
+			if (failed.signal.aborted) throw problem;
+		},
+	};
 }

@@ -1,34 +1,70 @@
 import type {BucketReference, Connection} from '../../aws/ports.js';
 import type {Clock} from '../clock.js';
+import type {Bell} from './bell.js';
 
 /** A destination whose replicas can be looked at. */
 export type WatchedDestination = {readonly reference: BucketReference; readonly connection: Connection};
 
+/** A file that is to be sent again; without a version it could not be uploaded before. */
+export type ResendWish = {readonly key: string; readonly versionId?: string; readonly sizeBytes: number};
+
 /** A person's wishes while a watch goes on. */
 export type WatchControl = {
-	/** Asked again after every round: how many files shall be uploaded in all. */
+	/** How many files shall have been uploaded by now. */
 	readonly filesWanted: () => number;
 	/** Whether the watch goes on when every file has come to its end. */
 	readonly staysOpen: () => boolean;
-	/** Resolves as soon as a wish has changed. */
-	readonly changed: (signal: AbortSignal) => Promise<void>;
+	readonly isPaused: () => boolean;
+	/** The files to send again that were asked for since the last call. */
+	readonly takeResends: () => readonly ResendWish[];
+	/** How long until time alone changes one of these; nothing where it does not. */
+	readonly nextChangeMs: () => number | undefined;
+	/** Rings when a wish has changed. */
+	readonly bell: Bell;
+};
+
+/** An object that an earlier watch of this run followed and that has not come to its end. */
+export type OpenObject = {
+	readonly key: string;
+	readonly versionId: string;
+	readonly sizeBytes: number;
+	readonly isOurs: boolean;
+	readonly uploadedAt: number;
+	readonly resends: number;
+	/** The destination buckets where it has been seen. */
+	readonly arrivedAt: readonly string[];
+};
+
+/** How the test files are named, and the tags they need for the rules to take them. */
+export type TestFiles = {
+	/** What their keys begin with; nothing but files of this run does. */
+	readonly folder: string;
+	readonly tags: Readonly<Record<string, string>>;
+	/** How many earlier watches of this run have sent: the numbers go on. */
+	readonly sentBefore: number;
+	readonly sizeBytes: number;
 };
 
 export type WatchOptions = {
-	readonly runId: string;
 	readonly source: WatchedDestination;
 	/** The destination buckets of the rules; one without a connection is seen through the source's status alone. */
 	readonly destinations: ReadonlyArray<{readonly bucket: string; readonly watched?: WatchedDestination}>;
-	readonly fileSizeBytes: number;
+	readonly testFiles: TestFiles;
+	/** Done once, before anything is sent; what it throws ends the watch. */
+	readonly beforeFirstUpload: () => Promise<void>;
+	readonly openObjects: readonly OpenObject[];
 	readonly control: WatchControl;
 	/** Whether role or policy are new: then the first file goes alone. */
 	readonly isSetupNew: boolean;
 	/** When this run last wrote a role, policy or versioning; a file that fails soon after is sent again. */
 	readonly changedAt?: number;
-	/** Whether files that others write appear in the list as well. */
-	readonly followsOthers: boolean;
-	/** Only those below this prefix; all by default. */
-	readonly followPrefix?: string;
+	/** Whether files that others write are followed as well, and which. */
+	readonly others?: {
+		/** Only those below this prefix. */
+		readonly prefix: string;
+		/** Whether the bucket may hold too many versions to be listed again and again; then others' files are left out. */
+		readonly isLimited: boolean;
+	};
 	/** How long to wait for the files, from when nothing more is going to be uploaded. */
 	readonly timeoutMs?: number;
 	readonly clock: Clock;

@@ -16,6 +16,8 @@ const leastSlowMs = 120_000;
 export type WatchStore = WatchView & {
 	/** Takes in an event; those that are not about a watch change nothing. */
 	fold(event: Stamped<RunEvent>): void;
+	/** Whether a watch of these buckets goes on with what is known; otherwise everything begins anew. */
+	goesOnWith(sourceBucket: string, destinations: readonly string[]): boolean;
 	/** What is still to be followed when a watch goes on after a break. */
 	openObjects(): readonly WatchedObject[];
 	/** Every object there was: the settled ones from their file, then those in memory. */
@@ -74,6 +76,7 @@ export function createWatchStore({
 	let delays = createDelayHistogram();
 	let meter = createArrivalMeter();
 	const troubles = new Map<string, WatchTrouble>();
+	let notes: readonly string[] = [];
 	const requests = {put: 0, list: 0, head: 0};
 
 	function changed(): void {
@@ -174,6 +177,10 @@ export function createWatchStore({
 		);
 	}
 
+	function goesOnWith(sourceBucket: string, others_: readonly string[]): boolean {
+		return ends?.sourceBucket === sourceBucket && buckets.join(' ') === others_.join(' ');
+	}
+
 	function beginWatch({
 		sourceBucket,
 		sourceRegion,
@@ -181,14 +188,15 @@ export function createWatchStore({
 		destinations: given,
 		at,
 	}: Stamped<Extract<RunEvent, {readonly type: 'watch-started'}>>): void {
-		const before = ends;
-		const isSame =
-			before?.sourceBucket === sourceBucket &&
-			before.destinations.map(({bucket}) => bucket).join(' ') === given.map(({bucket}) => bucket).join(' ');
+		const isSame = goesOnWith(
+			sourceBucket,
+			given.map(({bucket}) => bucket),
+		);
 		ends = {sourceBucket, sourceRegion, sourceProfile, destinations: given, startedAt: at};
 		probe = undefined;
 		pausedAt = undefined;
 		troubles.clear();
+		notes = given.flatMap(({bucket, region}) => (region === undefined ? [outOfSight(bucket)] : []));
 		if (isSame) {
 			// What was being sent when the last watch ended is not followed.
 			for (let place = groups.uploading.first; place; place = place.after) drop(place.value);
@@ -387,6 +395,22 @@ export function createWatchStore({
 				lost.isObserved = false;
 				for (const entry of inMemory) account(entry, 1);
 				troubles.delete(event.bucket);
+				notes = [...notes, `${event.problem.headline}. ${outOfSight(event.bucket)}`];
+				changed();
+				return;
+			}
+
+			case 'status-lost': {
+				notes = [...notes, `${event.problem.headline}. What has arrived counts as replicated.`];
+				changed();
+				return;
+			}
+
+			case 'others-left-out': {
+				notes = [
+					...notes,
+					`What others write to ${event.bucket} is not shown: it cannot be listed again and again.`,
+				];
 				changed();
 				return;
 			}
@@ -449,6 +473,9 @@ export function createWatchStore({
 		get troubles() {
 			return [...troubles.values()];
 		},
+		get notes() {
+			return notes;
+		},
 		get isAnyOpen() {
 			return isAnyOpen();
 		},
@@ -493,6 +520,7 @@ export function createWatchStore({
 			if (!entry) return undefined;
 			return {...snapshotOf(entry, stateAt(nowMs)(entry), buckets), timeline: [...entry.timeline]};
 		},
+		goesOnWith,
 		openObjects() {
 			const open: WatchedObject[] = [];
 			for (const list of [groups.open, groups.unseen]) {
@@ -515,6 +543,11 @@ export function createWatchStore({
 			file = undefined;
 		},
 	};
+}
+
+/** Without a profile that sees a destination, the source's word is all there is. */
+function outOfSight(bucket: string): string {
+	return `Only the source's status is known of ${bucket}: no profile given sees its replicas.`;
 }
 
 function newGroups(): Groups {

@@ -84,6 +84,8 @@ export type WatchView = {
 	/** Why the rest of the files wait for the first. */
 	readonly probe: {readonly reason: string; readonly until: number} | undefined;
 	readonly troubles: readonly WatchTrouble[];
+	/** What cannot be seen in this watch, a sentence each. */
+	readonly notes: readonly string[];
 	/** Whether anything is still to come of what was sent or found. */
 	readonly isAnyOpen: boolean;
 	counts(nowMs: number): WatchCounts;

@@ -29,7 +29,9 @@ const appliedSession = async (options?: SessionAtStepOptions) => {
 test.each(screenSizes)('follows the test files at $columns × $rows within its frame', async (size) => {
 	const session = await appliedSession({answers: {testFileCount: 3}});
 	const screen = await renderScreen(<App session={session} onLeave={noLeave} />, size);
-	const frame = await screen.waitFor('✓ 3 replicated   ◐ 0 pending   ✗ 0 failed of 3', 20_000);
+	await screen.waitFor('✓ 3 replicated   ◐ 0 pending   ✗ 0 failed of 3', 20_000);
+	// The source is asked when all have arrived.
+	const frame = await screen.waitFor(/00003\.txt .*✓ COMPLETED/, 20_000);
 	expect(frame).toContain('my-us-east-1 (us-east-1) → my-us-west-2 (us-west-2)');
 	expect(frame).toMatch(/p50 .* p95 .* max /);
 	expect(frame).toMatch(/00003\.txt .*✓ COMPLETED +✓ REPLICA +\d.* −\d/);
@@ -120,6 +122,30 @@ test('a long list shows a window of itself', async () => {
 });
 
 test('a watch that cannot go on says why, and starts again', async () => {
+	let isBroken = true;
+	const session = await appliedSession({
+		answers: {testFileCount: 1},
+		wrap: (connection) => ({
+			...connection,
+			objects: {
+				...connection.objects,
+				async listVersions(...given) {
+					if (isBroken) throw new TypeError('no such thing');
+					return connection.objects.listVersions(...given);
+				},
+			},
+		}),
+	});
+	const screen = await renderScreen(<App session={session} onLeave={noLeave} />);
+	await screen.waitFor('✗ Cannot go on: something happened that this program did not foresee');
+	expect(screen.frame()).toContain('r watch again');
+	isBroken = false;
+	screen.type('r');
+	await screen.waitFor('✓ 1 replicated', 20_000);
+	expect(session.finish()).toBe('succeeded');
+});
+
+test('a watch whose credentials expire says so once, and goes on when they are renewed', async () => {
 	const refusal = new ProblemError(
 		fixable('expired-credentials', 'Cannot go on: the credentials have expired', 'ExpiredToken.', [
 			'Sign in again.',
@@ -140,11 +166,10 @@ test('a watch that cannot go on says why, and starts again', async () => {
 		}),
 	});
 	const screen = await renderScreen(<App session={session} onLeave={noLeave} />);
-	await screen.waitFor('✗ Cannot go on: the credentials have expired');
-	expect(screen.frame()).toContain('r watch again');
+	await screen.waitFor('! Cannot go on: the credentials have expired; next try in');
 	isRefused = false;
-	screen.type('r');
-	await screen.waitFor('✓ 1 replicated', 20_000);
+	await screen.waitFor('✓ COMPLETED', 20_000);
+	expect(screen.frame()).not.toContain('! Cannot go on');
 	expect(session.finish()).toBe('succeeded');
 });
 
@@ -156,9 +181,9 @@ test('Esc leads back to the plan, and q ends with the summary', async () => {
 	screen.press('escape');
 	await screen.waitFor('nothing to change');
 	screen.press('enter');
-	// The file is sent once more.
+	// Another file is sent; the numbers go on.
 	await screen.waitFor('◐ 1 pending');
-	await screen.waitFor('✓ 1 replicated', 20_000);
+	await screen.waitFor('✓ 2 replicated', 20_000);
 	screen.type('q');
 	await vi.waitFor(() => expect(onLeave).toHaveBeenCalledOnce());
 	expect(session.finish()).toBe('succeeded');

@@ -1,0 +1,113 @@
+import {createDelayHistogram} from '../../domain/delay-histogram.js';
+import {problemFrom} from '../../domain/problem.js';
+import {createAskPace} from './ask-pace.js';
+import {rest} from './bell.js';
+import {inParallel} from './in-parallel.js';
+import {failureKind} from './request-gate.js';
+import type {RunningWatch} from './running-watch.js';
+import type {TrackedObject} from './tracker.js';
+
+const roundMs = 250;
+/** How often an object is asked about again: each time after a quarter of the time waited so far, and at most so long. */
+const againPart = 0.25;
+const leastAgainMs = 500;
+const longestAgainMs = 60_000;
+/** An object without any status was sent before its rule was seen everywhere, or no rule takes it. */
+const untakenMs = 10_000;
+
+/**
+ * Asks the source for the status of objects: of those that have arrived, to confirm it; of some that are overdue;
+ * where no destination can be looked at, of every one again and again. Ends with the signal.
+ */
+export async function askSource(watch: RunningWatch): Promise<void> {
+	const {tracker, source, clock, signal, emit} = watch;
+	let isAllowed = true;
+	const pace = createAskPace(clock.now());
+	const delays = createDelayHistogram();
+	const seen = tracker.onArrival((delayMs) => delays.add(delayMs));
+	try {
+		while (isAllowed && !signal.aborted) {
+			await watch.whilePaused();
+			if (tracker.openCount === 0) {
+				await rest(clock, undefined, [tracker.bell], signal);
+				continue;
+			}
+
+			const due = dueAt(clock.now());
+			if (due.length > 0) {
+				await source.gate.pass(signal);
+				await inParallel(due, pace.atOnce, ask);
+				pace.roundOver();
+			}
+
+			await clock.wait(roundMs, signal);
+		}
+	} finally {
+		seen();
+	}
+
+	/** Which objects are to be asked about now. */
+	function dueAt(now: number): readonly TrackedObject[] {
+		const {isAnyObserved} = tracker;
+		const due: TrackedObject[] = [];
+		const overdue: TrackedObject[] = [];
+		const size = pace.sampleSize(now, tracker.count);
+		const overdueAfterMs = pace.overdueAfterMs(delays);
+		const blindAfterMs = pace.blindAfterMs(delays);
+		for (const object of tracker.open()) {
+			if (object.nextAskAt > now) continue;
+			if (!isAnyObserved) {
+				if (object.asks > 0 || now - object.uploadedAt >= blindAfterMs) due.push(object);
+			} else if (tracker.hasArrivedEverywhere(object)) {
+				if (now - object.arrivedAt >= pace.confirmAfterMs) due.push(object);
+			} else if (size > 0 && now - object.uploadedAt >= overdueAfterMs && !isSettledAtSource(object))
+				overdue.push(object);
+		}
+
+		if (overdue.length === 0) return due;
+		// Those that were never asked about, then those whose answer is oldest.
+		overdue.sort((left, right) => left.asks - right.asks || left.askedAt - right.askedAt);
+		return [...due, ...overdue.slice(0, size)];
+	}
+
+	async function ask(object: TrackedObject): Promise<void> {
+		const kind = tracker.hasArrivedEverywhere(object) && tracker.isAnyObserved ? 'confirm' : 'overdue';
+		const began = clock.now();
+		try {
+			const answer = await source.objects.headVersion(source.reference, object, signal);
+			source.gate.succeed();
+			if (answer.state === 'absent') {
+				tracker.vanish(object);
+				return;
+			}
+
+			const isNews = answer.status !== 'PENDING' && answer.status !== null;
+			pace.answered(kind, isNews);
+			tracker.sourceSeen(object, answer.status, began, clock.now());
+			const waitedMs = clock.now() - (kind === 'confirm' ? object.arrivedAt : object.uploadedAt);
+			if (answer.status === null && waitedMs >= untakenMs) tracker.sendAgain(object);
+			object.nextAskAt = clock.now() + Math.min(longestAgainMs, Math.max(leastAgainMs, waitedMs * againPart));
+		} catch (error) {
+			if (signal.aborted) throw error;
+			const problem = problemFrom(error);
+			if (problem.kind === 'bug') throw error;
+			if (failureKind(error) !== 'final') {
+				source.gate.fail(error);
+				return;
+			}
+
+			object.nextAskAt = clock.now() + longestAgainMs;
+			if (problem.code !== 'not-allowed' || !isAllowed) return;
+			// Nothing else could tell what becomes of the objects.
+			if (!tracker.isAnyObserved) throw error;
+			isAllowed = false;
+			emit({type: 'status-lost', bucket: source.reference.bucket, problem});
+			tracker.trustArrivals();
+		}
+	}
+}
+
+/** Whether the source has said its last word. */
+function isSettledAtSource({status}: TrackedObject): boolean {
+	return status === 'COMPLETED' || status === 'FAILED';
+}

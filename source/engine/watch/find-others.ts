@@ -1,0 +1,79 @@
+import {problemFrom} from '../../domain/problem.js';
+import {failureKind} from './request-gate.js';
+import type {RunningWatch} from './running-watch.js';
+
+const quickMs = 1000;
+/** A bucket with more versions than fit on so many pages is not listed again and again unasked. */
+const mostPages = 10;
+/** Listing takes less than a tenth of a core; see `destination-pace.ts`. */
+const costPerVersionMs = 0.08;
+
+/**
+ * Finds the versions that others write to the source while it is watched, by listing it again and again. What was there before the first
+ * look is left alone: rules do not take objects that existed before them. Ends with the signal, or where there is too much to list.
+ */
+export async function findOthers(
+	watch: RunningWatch,
+	wanted: {readonly prefix: string; readonly isLimited: boolean},
+): Promise<void> {
+	const {source, tracker, clock, emit, signal, options} = watch;
+	const {folder} = options.testFiles;
+	const known = new Set<string>();
+	let isFirst = true;
+	while (!signal.aborted) {
+		await watch.whilePaused();
+		try {
+			const versions = await listAll();
+			if (versions === undefined) {
+				emit({type: 'others-left-out', bucket: source.reference.bucket});
+				return;
+			}
+
+			isFirst = false;
+			await clock.wait(Math.max(quickMs, versions * costPerVersionMs * 9), signal);
+		} catch (error) {
+			if (signal.aborted) throw error;
+			const problem = problemFrom(error);
+			if (problem.kind === 'bug') throw error;
+			// Where only others' files are followed there is nothing else to do.
+			if (failureKind(error) === 'final' && problem.code === 'not-allowed') {
+				if (!wanted.isLimited) throw error;
+				emit({type: 'others-left-out', bucket: source.reference.bucket});
+				return;
+			}
+
+			source.gate.fail(error);
+		}
+	}
+
+	/** Lists everything once, and follows what is new; gives how much there was, or nothing where it is too much. */
+	async function listAll(): Promise<number | undefined> {
+		let count = 0;
+		let pages = 0;
+		let next: {readonly keyMarker: string; readonly versionIdMarker?: string} | undefined;
+		do {
+			await source.gate.pass(signal);
+			const page = await source.objects.listVersions(
+				source.reference,
+				{prefix: wanted.prefix, ...next},
+				signal,
+			);
+			source.gate.succeed();
+			const at = clock.now();
+			count += page.versions.length;
+			for (const {key, versionId, sizeBytes} of page.versions) {
+				const id = `${key}\n${versionId}`;
+				if (key.startsWith(folder) || known.has(id)) continue;
+				known.add(id);
+				if (isFirst) continue;
+				tracker.track({key, versionId, sizeBytes, isOurs: false, uploadedAt: at, resends: 0});
+				emit({type: 'object-uploaded', key, versionId, sizeBytes, isOurs: false});
+			}
+
+			next = page.next;
+			if (next && wanted.isLimited && ++pages >= mostPages) return undefined;
+		} while (next);
+
+		return count;
+	}
+}

@@ -1,0 +1,91 @@
+import type {RunEvent} from '../../domain/event.js';
+import {type Problem, ProblemError, problemFrom} from '../../domain/problem.js';
+import type {Clock} from '../clock.js';
+
+const firstPauseMs = 500;
+const longestPauseMs = 30_000;
+/** How long credentials are waited for: a person may be signing in again. */
+const credentialsPatienceMs = 600_000;
+
+const credentialCodes = new Set([
+	'expired-credentials',
+	'no-credentials',
+	'unknown-access-key',
+	'wrong-secret',
+	'clock-skew',
+]);
+
+/** What may be done about a failed request. `credentials`: a person can renew them; `passing`: it may work later; `final`: it will not. */
+export type FailureKind = 'credentials' | 'passing' | 'final';
+
+export function failureKind(error: unknown): FailureKind {
+	const {code, kind} = problemFrom(error);
+	if (credentialCodes.has(code)) return 'credentials';
+	if (kind === 'bug') return 'final';
+	if (code === 'throttled' || code === 'endpoint-unreachable') return 'passing';
+	const status = error instanceof ProblemError ? error.answer?.httpStatus : undefined;
+	return status !== undefined && status >= 500 ? 'passing' : 'final';
+}
+
+/**
+ * Stands before every request to a bucket. While they fail, all of them wait, longer each time; the trouble is told, and its end.
+ */
+export type RequestGate = {
+	/** Resolves when requests may be made; rejects with the signal's AbortError. */
+	pass(signal: AbortSignal): Promise<void>;
+	/** A request has failed: the next ones wait. Throws the problem when credentials were waited for in vain. */
+	fail(error: unknown): void;
+	/** A request has been answered. */
+	succeed(): void;
+	/** How many tries in a row have failed. */
+	readonly failures: number;
+};
+
+export function createRequestGate(given: {
+	readonly bucket: string;
+	readonly clock: Clock;
+	readonly emit: (event: RunEvent) => void;
+	/** Makes the next request read its credentials anew. */
+	readonly renewCredentials: () => void;
+}): RequestGate {
+	const {bucket, clock, emit, renewCredentials} = given;
+	let failures = 0;
+	let openAt = 0;
+	let since: number | undefined;
+	let told: Problem['code'] | undefined;
+	return {
+		get failures() {
+			return failures;
+		},
+		async pass(signal) {
+			for (let now = clock.now(); now < openAt; now = clock.now()) await clock.wait(openAt - now, signal);
+			signal.throwIfAborted();
+		},
+		fail(error) {
+			const now = clock.now();
+			const problem = problemFrom(error);
+			const isCredentials = failureKind(error) === 'credentials';
+			if (isCredentials) {
+				since ??= now;
+				if (now - since >= credentialsPatienceMs) throw error;
+				renewCredentials();
+			}
+
+			// Several were under way: they failed together.
+			if (now < openAt) return;
+			failures++;
+			const delayMs = Math.min(longestPauseMs, firstPauseMs * 2 ** failures);
+			openAt = now + delayMs;
+			emit({type: 'request-failed', bucket, problem, delayMs, isFirst: told !== problem.code});
+			told = problem.code;
+		},
+		succeed() {
+			since = undefined;
+			if (failures === 0) return;
+			failures = 0;
+			openAt = 0;
+			told = undefined;
+			emit({type: 'requests-recovered', bucket});
+		},
+	};
+}
