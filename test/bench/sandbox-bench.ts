@@ -6,7 +6,7 @@ import {performance} from 'node:perf_hooks';
 import {createInterface} from 'node:readline';
 import {fileURLToPath} from 'node:url';
 import {CreateBucketCommand, PutBucketVersioningCommand, S3Client} from '@aws-sdk/client-s3';
-import type {Load} from './load-generator.js';
+import type {Load, LoadResult} from './load-generator.js';
 
 /** A line of `npm run bench`; the figure is to be at most the target. */
 export type Row = {
@@ -21,9 +21,12 @@ type Server = {
 	readonly endpointUrl: string;
 	readonly accessKeyId: string;
 	readonly secretAccessKey: string;
-	readonly residentBytes: () => Promise<number>;
+	readonly process: ChildProcess;
 	readonly close: () => Promise<void>;
 };
+
+/** A rate; `cpuMs` is what a request took of the server's own time, on a loaded machine the fairer figure. */
+type Rate = LoadResult & {readonly cpuMs: number};
 
 const bucket = 'bench';
 const small = 'x'.repeat(100);
@@ -43,9 +46,9 @@ export async function sandboxRows(
 	);
 	const rate = (what: string, key: 'put' | 'head' | 'list', target: number): Row => ({
 		what: `sandbox: ${what} a second`,
-		measured: sandbox[key].toFixed(0),
-		against: moto === undefined ? 'moto_server is not installed' : `moto_server: ${moto[key].toFixed(0)}`,
-		figure: moto === undefined ? Number.NaN : moto[key] / sandbox[key],
+		measured: rateText(sandbox[key]),
+		against: moto === undefined ? 'moto_server is not installed' : `moto_server: ${rateText(moto[key])}`,
+		figure: moto === undefined ? Number.NaN : moto[key].perSecond / sandbox[key].perSecond,
 		target,
 	});
 	const megabytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MB`;
@@ -79,14 +82,21 @@ async function measure(server: Server, requests: number, objects: number) {
 		forcePathStyle: true,
 		credentials: server,
 	});
+	const run = async (load: Pick<Load, 'method' | 'path' | 'count'> & Partial<Load>): Promise<Rate> => {
+		const {endpointUrl, accessKeyId, secretAccessKey} = server;
+		const before = cpuMsOf(server.process);
+		const result = await loadOnce({endpointUrl, accessKeyId, secretAccessKey, parallel: 8, ...load});
+		return {...result, cpuMs: (cpuMsOf(server.process) - before) / load.count};
+	};
+	const residentBytes = (): number => residentBytesOf(server.process);
 	await s3.send(new CreateBucketCommand({Bucket: bucket}));
 	await s3.send(
 		new PutBucketVersioningCommand({Bucket: bucket, VersioningConfiguration: {Status: 'Enabled'}}),
 	);
 	s3.destroy();
-	const run = async (load: Pick<Load, 'method' | 'path' | 'count'> & Partial<Load>): Promise<number> =>
-		loadOnce({...server, parallel: 8, endpointUrl: server.endpointUrl, ...load});
+	// Both are measured as they run, not as they start.
 	await run({method: 'PUT', path: `/${bucket}/warm/%d`, body: small, count: 1000});
+	await run({method: 'HEAD', path: `/${bucket}/warm/%d`, count: 1000});
 	const put = await run({method: 'PUT', path: `/${bucket}/put/%d`, body: small, count: requests});
 	const head = await run({method: 'HEAD', path: `/${bucket}/put/%d`, count: requests});
 	const list = await run({
@@ -95,21 +105,25 @@ async function measure(server: Server, requests: number, objects: number) {
 		query: {versions: '', prefix: 'warm/'},
 		count: Math.ceil(requests / 50),
 	});
-	const emptyBytes = await server.residentBytes();
-	await run({method: 'PUT', path: `/${bucket}/many/%d`, body: small, count: objects, parallel: 8});
-	const perObjectBytes = Math.max(0, (await server.residentBytes()) - emptyBytes) / objects;
+	const emptyBytes = residentBytes();
+	await run({method: 'PUT', path: `/${bucket}/many/%d`, body: small, count: objects});
+	const perObjectBytes = Math.max(0, residentBytes() - emptyBytes) / objects;
 	await server.close();
 	return {put, head, list, emptyBytes, perObjectBytes};
 }
 
 /** Sends the load from a process of its own, so that it does not take the server's time. */
-async function loadOnce(load: Load): Promise<number> {
+async function loadOnce(load: Load): Promise<LoadResult> {
 	const child = forked('./load-generator.ts');
 	const answered = once(child, 'message');
 	child.send(load);
-	const [message] = (await answered) as [{perSecond?: number; error?: string}];
-	if (message.perSecond === undefined) throw new Error(message.error);
-	return message.perSecond;
+	const [message] = (await answered) as [LoadResult | {readonly error: string}];
+	if ('error' in message) throw new Error(message.error);
+	return message;
+}
+
+function rateText({perSecond, cpuMs, busyShare}: Rate): string {
+	return `${perSecond.toFixed(0)} (${cpuMs.toFixed(2)} ms of CPU each, generator ${(busyShare * 100).toFixed(0)} % busy)`;
 }
 
 /** The built program, as people run it. */
@@ -131,7 +145,7 @@ async function openSandboxServer(): Promise<Server> {
 		endpointUrl: started.endpointUrl,
 		accessKeyId: read('aws_access_key_id'),
 		secretAccessKey: read('aws_secret_access_key'),
-		residentBytes: async () => residentBytesOf(child),
+		process: child,
 		close: async () => {
 			const ended = once(child, 'exit');
 			child.kill('SIGINT');
@@ -143,6 +157,12 @@ async function openSandboxServer(): Promise<Server> {
 function residentBytesOf({pid}: ChildProcess): number {
 	const residentKb = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
 	return Number(residentKb) * 1024;
+}
+
+/** What the process has taken of the machine's time (proc(5), in ticks of 10 ms). */
+function cpuMsOf({pid}: ChildProcess): number {
+	const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+	return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
 async function openMoto(): Promise<Server | undefined> {
@@ -160,7 +180,7 @@ async function openMoto(): Promise<Server | undefined> {
 		endpointUrl,
 		accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
 		secretAccessKey: 'bench',
-		residentBytes: async () => residentBytesOf(child),
+		process: child,
 		close: async () => {
 			const ended = once(child, 'exit');
 			child.kill();
