@@ -26,11 +26,16 @@ export type Caller =
 /** Values by key. */
 export type PrincipalTags = Readonly<Record<string, string>>;
 
-/** What is asked. `resource` is an ARN, or `*` where the action has none; `context` holds condition keys. */
+type ConditionKeys = Readonly<Record<string, OneOrMany<string>>>;
+
+/**
+ * What is asked. `resource` is an ARN, or `*` where the action has none; `context` holds condition keys, or is a function
+ * that gives them, which is called only where a policy asks for one.
+ */
 export type AccessRequest = {
 	readonly caller: Caller;
 	readonly action: string;
 	readonly resource: string;
 	readonly resourceAccountId: string;
-	readonly context?: Readonly<Record<string, OneOrMany<string>>>;
+	readonly context?: ConditionKeys | (() => ConditionKeys);
 };

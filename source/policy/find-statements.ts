@@ -25,6 +25,7 @@ export function findStatements(
 	source: PolicySource,
 	hasBoundary = false,
 ): readonly FoundStatement[] {
+	if (source.policies.length === 0) return [];
 	return source.policies.flatMap(({name, document}) =>
 		statementsOf(document).flatMap((statement, index) => {
 			const principal =

@@ -31,5 +31,7 @@ function matchesResource(statement: Statement, resource: string, scope: MatchSco
 }
 
 function patternOf(text: string, scope: MatchScope): Pattern | undefined {
-	return scope.hasVariables ? variablePattern(text, scope.context, wildcardPattern) : wildcardPattern(text);
+	return scope.hasVariables && text.includes('${')
+		? variablePattern(text, scope.context, wildcardPattern)
+		: wildcardPattern(text);
 }

@@ -2,17 +2,29 @@ import {type AccessRequest, type Caller, type PrincipalTags} from './access-requ
 import {listOf, type OneOrMany} from './document.js';
 
 /** Condition keys (in lower case: IAM compares their names without case) and their values. */
-export type RequestContext = ReadonlyMap<string, readonly string[]>;
+export type RequestContext = {readonly get: (key: string) => readonly string[] | undefined};
 
 /**
  * Takes a request, gives its condition keys: those that follow from the caller, and those the request carries,
- * which win (IAM User Guide, reference_policies_condition-keys). Times and transport are for the request to carry.
+ * which win (IAM User Guide, reference_policies_condition-keys). Times and transport are for the request to carry. They
+ * are put together at the first look: most statements have no condition.
  */
 export function contextOf(request: AccessRequest): RequestContext {
+	let keys: ReadonlyMap<string, readonly string[]> | undefined;
+	return {
+		get: (key) => {
+			keys ??= keysOf(request);
+			return keys.get(key);
+		},
+	};
+}
+
+function keysOf({caller, resourceAccountId, context}: AccessRequest): ReadonlyMap<string, readonly string[]> {
+	const carried = typeof context === 'function' ? context() : context;
 	const entries: readonly (readonly [string, OneOrMany<string>])[] = [
-		...Object.entries(callerKeys(request.caller)),
-		['aws:ResourceAccount', request.resourceAccountId],
-		...Object.entries(request.context ?? {}),
+		...Object.entries(callerKeys(caller)),
+		['aws:ResourceAccount', resourceAccountId],
+		...Object.entries(carried ?? {}),
 	];
 	return new Map(entries.map(([key, values]) => [key.toLowerCase(), listOf(values)]));
 }

@@ -58,13 +58,16 @@ export function decideAccess(
 	request: Omit<AccessRequest, 'caller'>,
 	resourcePolicy?: NamedPolicy,
 ): {readonly request: AccessRequest; readonly decision: Decision} {
-	const asked = {...request, caller: callerOf(identity)};
-	const decision = decide(asked, {
+	const {action, resource, resourceAccountId, context} = request;
+	const asked = {caller: callerOf(identity), action, resource, resourceAccountId, context};
+	const {boundary, session} = capsOf(world, identity);
+	const policies = {
 		identity: identityPoliciesOf(world, identity),
-		...capsOf(world, identity),
-		...(resourcePolicy === undefined ? {} : {resource: resourcePolicy}),
-	});
-	return {request: asked, decision};
+		boundary,
+		session,
+		resource: resourcePolicy,
+	};
+	return {request: asked, decision: decide(asked, policies)};
 }
 
 /** What caps the caller: its permissions boundary and the policy that its session was opened with. */
@@ -75,7 +78,7 @@ export function capsOf(
 	if (identity === undefined) return {};
 	const boundary = boundaryOf(world, holderOf(identity));
 	const session = identity.kind === 'role-session' ? sessionPoliciesOf(world, identity.terms) : [];
-	return {...(boundary === undefined ? {} : {boundary}), ...(session.length === 0 ? {} : {session})};
+	return {boundary, session};
 }
 
 function sessionPoliciesOf(world: World, {policy, policyArns}: SessionTerms): readonly NamedPolicy[] {

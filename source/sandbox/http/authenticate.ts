@@ -19,13 +19,13 @@ export type AuthenticationErrors = {
 const allowedSkewMs = 15 * 60 * 1000;
 
 /** Gives whose key signed the request; throws the service's error where the signature does not hold. */
-export async function authenticate(
+export function authenticate(
 	world: World,
 	request: WireRequest,
 	authorization: Authorization,
 	payloadHash: string,
 	errors: AuthenticationErrors,
-): Promise<Identity> {
+): Identity {
 	const credential = world.credentials.get(authorization.accessKeyId);
 	// A key that was turned off is answered as one that is not there.
 	if (credential?.isActive !== true) throw errors.unknownKey(authorization.accessKeyId);

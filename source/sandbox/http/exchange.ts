@@ -13,7 +13,7 @@ export type Exchange = {
 	/** The region of the endpoint that was called: the one the signature names. */
 	readonly region: string;
 	readonly requestId: string;
-	readonly log: {operation: string; target?: string; accountId?: string};
+	readonly log: {operation: string; target: string | undefined; accountId: string | undefined};
 	/** Asks whether the request meets a fault on purpose; what concerns the answer alone is left to the server. */
 	readonly meetFault: (
 		subject: Pick<FaultSubject, 'operation' | 'accountId' | 'bucket'>,
@@ -31,7 +31,8 @@ export type StreamedBody = {
 
 export type HttpReply = {
 	readonly status: number;
-	readonly headers: Readonly<Record<string, string>>;
+	/** The server adds those that every answer has. */
+	readonly headers: Record<string, string>;
 	readonly body: Buffer | StreamedBody;
 	readonly errorCode?: string;
 };

@@ -99,26 +99,28 @@ async function answer(
 		isAuthorizationMalformed: authorization === 'malformed',
 		region: known?.region ?? 'us-east-1',
 		requestId: service === 's3' ? world.ids.requestId() : world.ids.uuid(),
-		log: {operation: request.method},
-		meetFault: (subject) => {
-			fault = settings.faults.next({...subject, service, region: exchange.region});
+		log: {operation: request.method, target: undefined, accountId: undefined},
+		meetFault: ({operation, accountId, bucket}) => {
+			fault = settings.faults.next({operation, accountId, bucket, service, region: exchange.region});
 			return fault;
 		},
 	};
 	const finish = (end: {readonly status: number; readonly errorCode?: string}): void => {
 		const at = world.clock.now();
-		const expectedBucketOwner = request.headers['x-amz-expected-bucket-owner'];
+		const {operation, target, accountId} = exchange.log;
 		settings.finished({
-			...exchange.log,
 			at,
-			startedAt,
-			durationMs: at - startedAt,
 			service,
-			region: exchange.region,
+			operation,
+			target,
+			accountId,
 			status: end.status,
-			...(end.errorCode === undefined ? {} : {errorCode: end.errorCode}),
-			...(expectedBucketOwner === undefined ? {} : {expectedBucketOwner}),
-			...(fault === undefined ? {} : {fault: fault.fault}),
+			errorCode: end.errorCode,
+			durationMs: at - startedAt,
+			startedAt,
+			expectedBucketOwner: request.headers['x-amz-expected-bucket-owner'],
+			region: exchange.region,
+			fault: fault?.fault,
 		});
 	};
 	const replyOrReset = await services[service].handle(exchange).catch((error: unknown) => {
@@ -154,11 +156,9 @@ async function send(
 	// The client has gone meanwhile.
 	if (response.destroyed) return;
 	const hasBody = request.method !== 'HEAD' && reply.status !== 204 && reply.status !== 304;
-	const headers: Record<string, string | number> = {
-		date: new Date(world.clock.now()).toUTCString(),
-		...reply.headers,
-	};
-	if (hasBody) headers['content-length'] = sizeOf(reply.body);
+	const {headers} = reply;
+	headers['date'] = new Date(world.clock.now()).toUTCString();
+	if (hasBody) headers['content-length'] = String(sizeOf(reply.body));
 	response.sendDate = false;
 	response.writeHead(reply.status, headers);
 	if (hasBody && isTruncated) return sendHalf(response, reply.body);
@@ -166,10 +166,8 @@ async function send(
 		return pipeline(Readable.from(reply.body.read(reply.body.sizeBytes)), response);
 	}
 	const body = reply.body as Buffer;
-	await new Promise<void>((resolve) => {
-		response.once('close', resolve);
-		response.end(hasBody ? body : undefined, resolve);
-	});
+	// With nothing behind them the headers go in one write.
+	response.end(hasBody && body.length > 0 ? body : undefined);
 }
 
 /** The client was told the whole length, and the connection ends halfway. */

@@ -68,13 +68,7 @@ export class QueryService {
 		const payloadHash = createHash('sha256').update(raw).digest('hex');
 		const declared = request.headers['x-amz-content-sha256'];
 		if (declared !== undefined && declared !== payloadHash) throw iamError('SignatureDoesNotMatch');
-		const identity = await authenticate(
-			this.#world,
-			request,
-			authorization,
-			payloadHash,
-			iamAuthenticationErrors,
-		);
+		const identity = authenticate(this.#world, request, authorization, payloadHash, iamAuthenticationErrors);
 		log.accountId = identity.accountId;
 		// Without MFA they may not call IAM at all (STS API reference, GetSessionToken; the code: third-party).
 		if (this.#definition.name === 'iam' && identity.kind === 'user' && identity.isSession) {

@@ -4,7 +4,7 @@ import {type FaultPlan} from '../faults/fault-plan.js';
 import {replicationOperation} from '../faults/fault-rule.js';
 import {type ReplicationEntry} from '../sandbox-types.js';
 import {type Bucket} from '../world/bucket.js';
-import {type CopyStatus, type ObjectVersion} from '../world/object-version.js';
+import {type CopyStatus, noteCopy, type ObjectVersion} from '../world/object-version.js';
 import {type World} from '../world/world.js';
 import {type MetadataChange} from '../s3/action.js';
 import {findCopyFailure} from './check-copy.js';
@@ -96,7 +96,7 @@ export class Replicator {
 			changes: new Set(change === undefined ? [] : [change]),
 			stage: change === undefined ? firstStageOf(version) : 'change',
 		};
-		version.copies.set(destination, 'PENDING');
+		noteCopy(version, destination, 'PENDING');
 		const pending = this.#pending.get(version) ?? new Map<string, Copy>();
 		this.#pending.set(version, pending.set(destination, copy));
 		void this.#run(copy);
@@ -184,7 +184,7 @@ export class Replicator {
 
 	#finish({bucketName, version, destination, ruleId}: Copy, failureReason: string | undefined): true {
 		const outcome: Exclude<CopyStatus, 'PENDING'> = failureReason === undefined ? 'COMPLETED' : 'FAILED';
-		version.copies.set(destination, outcome);
+		noteCopy(version, destination, outcome);
 		this.#pending.get(version)?.delete(destination);
 		this.#finished({
 			bucket: bucketName,

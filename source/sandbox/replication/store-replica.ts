@@ -1,7 +1,7 @@
 import {type ReplicationRule} from '@aws-sdk/client-s3';
 import {type Bucket} from '../world/bucket.js';
 import {defaultRetentionOf} from '../s3/object-lock.js';
-import {type ObjectAcl, type ObjectVersion} from '../world/object-version.js';
+import {noCopies, type ObjectAcl, type ObjectVersion} from '../world/object-version.js';
 import {ownerOf, usual} from '../s3/object-owner.js';
 import {copiesAcl} from './copy-steps.js';
 import {type World} from '../world/world.js';
@@ -29,7 +29,7 @@ export function storeReplica(
 		acl: replicaAclOf(version, source, destination, rule),
 		retention: version.retention ?? defaultRetentionOf(destination, world.clock.now()),
 		isReplica: true,
-		copies: new Map(),
+		copies: noCopies,
 	});
 }
 

@@ -23,12 +23,13 @@ export function makeAccess(
 	bucket: Bucket | undefined,
 ): Access {
 	const check = makePermissionCheck(world, identity, request, region, bucket);
-	const headers: Record<string, string> = bucket === undefined ? {} : {'x-amz-bucket-region': bucket.region};
 	return {
 		may: (permission) => check(permission) === undefined,
 		require: (permission) => {
 			const error = check(permission);
 			if (error === undefined) return;
+			const headers: Record<string, string> =
+				bucket === undefined ? {} : {'x-amz-bucket-region': bucket.region};
 			throw new ServiceError(error.code, error.status, error.message, {headers});
 		},
 	};
@@ -45,7 +46,6 @@ function makePermissionCheck(
 	region: string,
 	bucket: Bucket | undefined,
 ): PermissionCheck {
-	const general = contextOf(world, request, region);
 	return ({action, resource, accountId, context}) => {
 		const isOnBucket = bucket !== undefined && action.startsWith('s3:');
 		const policy = isOnBucket ? policyFor(world, bucket, identity?.accountId) : undefined;
@@ -67,7 +67,11 @@ function makePermissionCheck(
 				action,
 				resource,
 				resourceAccountId,
-				context: {...general, ...resourceContextOf(bucket, request, action, resource), ...context},
+				context: () => ({
+					...contextOf(world, request, region),
+					...resourceContextOf(bucket, request, action, resource),
+					...context,
+				}),
 			},
 			foreign?.policy ?? policy,
 		);

@@ -10,11 +10,16 @@ export function describeObject(
 	version: ObjectVersion & {readonly data: ObjectData},
 	options: {readonly showsChecksum: boolean},
 ): HeadObjectOutput {
-	const {data} = version;
-	const {Expires, ...headers} = data.headers;
+	const {data, tags, retention, legalHold} = version;
+	const {headers} = data;
 	return {
-		...headers,
-		...(Expires === undefined ? {} : {ExpiresString: Expires}),
+		CacheControl: headers.CacheControl,
+		ContentDisposition: headers.ContentDisposition,
+		ContentEncoding: headers.ContentEncoding,
+		ContentLanguage: headers.ContentLanguage,
+		ContentType: headers.ContentType,
+		ExpiresString: headers.Expires,
+		WebsiteRedirectLocation: headers.WebsiteRedirectLocation,
 		AcceptRanges: 'bytes',
 		LastModified: new Date(version.lastModifiedMs),
 		ContentLength: data.body.sizeBytes,
@@ -22,20 +27,13 @@ export function describeObject(
 		ServerSideEncryption: 'AES256',
 		Metadata: {...data.metadata},
 		// STANDARD is the one class that S3 leaves out (S3 API reference, HeadObject).
-		...(data.storageClass === 'STANDARD' ? {} : {StorageClass: data.storageClass as 'STANDARD_IA'}),
-		...(version.tags.length === 0 ? {} : {TagCount: version.tags.length}),
-		...(options.showsChecksum && data.checksum !== undefined ? describeChecksum(data.checksum) : {}),
-		...lockOutputOf(version),
+		StorageClass: data.storageClass === 'STANDARD' ? undefined : (data.storageClass as 'STANDARD_IA'),
+		TagCount: tags.length === 0 ? undefined : tags.length,
+		...(options.showsChecksum && data.checksum !== undefined ? describeChecksum(data.checksum) : undefined),
+		ObjectLockMode: retention?.mode,
+		ObjectLockRetainUntilDate: retention === undefined ? undefined : new Date(retention.untilMs),
+		ObjectLockLegalHoldStatus: legalHold,
 		VersionId: shownVersionId(world, bucket, version),
 		ReplicationStatus: replicationStatusOf(version),
-	};
-}
-
-function lockOutputOf({retention, legalHold}: ObjectVersion): Partial<HeadObjectOutput> {
-	return {
-		...(retention === undefined
-			? {}
-			: {ObjectLockMode: retention.mode, ObjectLockRetainUntilDate: new Date(retention.untilMs)}),
-		...(legalHold === undefined ? {} : {ObjectLockLegalHoldStatus: legalHold}),
 	};
 }

@@ -120,7 +120,7 @@ async function readShort(
 	return new Promise((resolve, reject) => {
 		const pieces: Buffer[] = [];
 		const gone = (): void => {
-			reject(new Error('The client has gone'));
+			if (!message.readableEnded) reject(new Error('The client has gone'));
 		};
 		if (message.destroyed) gone();
 		message.on('data', (piece: Buffer) => pieces.push(piece));

@@ -16,7 +16,6 @@ import {type World} from '../world/world.js';
 import {
 	type Access,
 	type AccountCall,
-	type BucketCall,
 	type MetadataChanged,
 	type RequestBody,
 	bucketArn,
@@ -61,8 +60,7 @@ export class S3Service {
 		const hostId = this.#world.ids.hostId();
 		const usual = {'x-amz-request-id': exchange.requestId, 'x-amz-id-2': hostId, server: 'AmazonS3'};
 		try {
-			const reply = await this.#answer(exchange);
-			return {...reply, headers: {...reply.headers, ...usual}};
+			return await this.#answer(exchange, usual);
 		} catch (error) {
 			if (error instanceof ConnectionReset) throw error;
 			const known =
@@ -77,7 +75,7 @@ export class S3Service {
 		}
 	}
 
-	async #answer(exchange: Exchange): Promise<HttpReply> {
+	async #answer(exchange: Exchange, usual: HttpReply['headers']): Promise<HttpReply> {
 		const {request, region} = exchange;
 		const location = locate(request);
 		const operation = route({
@@ -91,7 +89,7 @@ export class S3Service {
 		if (location.bucket !== undefined) {
 			exchange.log.target = [location.bucket, location.key].filter((part) => part !== undefined).join('/');
 		}
-		const identity = await this.#authenticate(exchange);
+		const identity = this.#authenticate(exchange);
 		if (identity !== undefined) exchange.log.accountId = identity.accountId;
 		if (!regions.has(region)) {
 			throw s3Error('AuthorizationHeaderMalformed', {
@@ -111,10 +109,10 @@ export class S3Service {
 		});
 		throwEarlyFault(fault, s3FaultErrors);
 		const reply = await this.#perform(exchange, operation, action, location, identity);
-		return renderReply(operation, reply);
+		return renderReply(operation, reply, usual);
 	}
 
-	async #authenticate(exchange: Exchange): Promise<Identity | undefined> {
+	#authenticate(exchange: Exchange): Identity | undefined {
 		const {authorization, request} = exchange;
 		if (isSignedTheOldWay(request)) {
 			throw s3Error('InvalidRequest', {
@@ -168,31 +166,30 @@ export class S3Service {
 	): Promise<S3Reply<object>> {
 		const {request, region} = exchange;
 		const world = this.#world;
-		const input = await this.#parse(operation, exchange, location, body.bytes);
 		const accessTo = (other: Bucket | undefined): Access =>
 			makeAccess(world, identity, request, region, other);
-		const call: AccountCall<unknown> = {
+		const access = accessTo(bucket);
+		const call: AccountCall<unknown> & {readonly bucket: Bucket | undefined; readonly key: string} = {
 			world,
 			identity,
 			region,
 			request,
 			body,
-			input,
+			input: await this.#parse(operation, exchange, location, body.bytes),
 			versionWritten: this.#versionWritten,
 			metadataChanged: this.#metadataChanged,
 			from: accessTo,
-			...accessTo(bucket),
+			may: access.may,
+			require: access.require,
+			bucket,
+			key: location.key ?? '',
 		};
-		if (action.target === 'account') return action.run(call as AccountCall<never>);
-		const bucketCall: BucketCall<unknown> = {...call, bucket: bucket!, key: location.key ?? ''};
-		const resource =
-			action.target === 'bucket' ? bucketArn(bucket!.name) : objectArn(bucket!.name, bucketCall.key);
+		if (action.target === 'account') return action.run(call as never);
+		const resource = action.target === 'bucket' ? bucketArn(bucket!.name) : objectArn(bucket!.name, call.key);
 		const permissions =
-			typeof action.permissions === 'function'
-				? action.permissions(bucketCall as BucketCall<never>)
-				: action.permissions;
-		for (const name of permissions) call.require({action: name, resource});
-		return action.run(bucketCall as BucketCall<never>);
+			typeof action.permissions === 'function' ? action.permissions(call as never) : action.permissions;
+		for (const name of permissions) access.require({action: name, resource});
+		return action.run(call as never);
 	}
 
 	/** Objects go to the store; everything else is XML or JSON, and short. */
@@ -257,12 +254,17 @@ function hasNoBody({request}: Exchange, {status}: ServiceError): boolean {
 	return request.method === 'HEAD' || status === 304;
 }
 
-async function renderReply(operation: Operation, reply: S3Reply<object>): Promise<HttpReply> {
-	const rendered =
-		reply.output === undefined ? {headers: {}, body: ''} : await renderRestOutput(operation, reply.output);
+async function renderReply(
+	operation: Operation,
+	{status = 200, headers, output, body}: S3Reply<object>,
+	usual: HttpReply['headers'],
+): Promise<HttpReply> {
+	const rendered = output === undefined ? undefined : await renderRestOutput(operation, output);
 	return {
-		status: reply.status ?? 200,
-		headers: {...rendered.headers, ...reply.headers},
-		body: reply.body ?? Buffer.from(rendered.body),
+		status,
+		headers: Object.assign(rendered?.headers ?? {}, headers, usual),
+		body: body ?? (rendered === undefined || rendered.body === '' ? noBytes : Buffer.from(rendered.body)),
 	};
 }
+
+const noBytes = Buffer.alloc(0);

@@ -1,5 +1,5 @@
 import {type PutObjectRequest} from '@aws-sdk/client-s3';
-import {type ObjectHeaders} from '../world/object-version.js';
+import {type ObjectData, type ObjectHeaders} from '../world/object-version.js';
 
 type Given = Pick<
 	PutObjectRequest,
@@ -19,32 +19,37 @@ export function storedHeadersOf(input: Given, sent: Readonly<Record<string, stri
 		.map((coding) => coding.trim())
 		.filter((coding) => coding !== 'aws-chunked' && coding !== '')
 		.join(',');
-	return shared(
-		withoutUndefined({
-			CacheControl: input.CacheControl,
-			ContentDisposition: input.ContentDisposition,
-			ContentEncoding: contentEncoding === '' ? undefined : contentEncoding,
-			ContentLanguage: input.ContentLanguage,
-			ContentType: input.ContentType ?? 'binary/octet-stream',
-			Expires: sent['expires'],
-			WebsiteRedirectLocation: input.WebsiteRedirectLocation,
-		}),
-	);
+	const ContentType = input.ContentType ?? 'binary/octet-stream';
+	const headers = {
+		CacheControl: input.CacheControl,
+		ContentDisposition: input.ContentDisposition,
+		ContentEncoding: contentEncoding === '' ? undefined : contentEncoding,
+		ContentLanguage: input.ContentLanguage,
+		ContentType,
+		Expires: sent['expires'],
+		WebsiteRedirectLocation: input.WebsiteRedirectLocation,
+	};
+	const known = Object.values(headers).filter((value) => value !== undefined);
+	return known.length > 1 ? headers : sharedHeadersOf(ContentType);
+}
+
+const noMetadata: Readonly<Record<string, string>> = {};
+
+/** Gives the metadata to keep: most objects have none, and share that. */
+export function storedMetadataOf(
+	given: Readonly<Record<string, string>> = noMetadata,
+): ObjectData['metadata'] {
+	return Object.keys(given).length === 0 ? noMetadata : given;
 }
 
 const sharedHeaders = new Map<string, ObjectHeaders>();
 const sharedKept = 100;
 
 /** Objects mostly differ in their bytes only: those with a content type and nothing else share their headers. */
-function shared(headers: ObjectHeaders): ObjectHeaders {
-	const {ContentType, ...others} = headers;
-	if (ContentType === undefined || Object.keys(others).length > 0) return headers;
-	const known = sharedHeaders.get(ContentType);
+function sharedHeadersOf(contentType: string): ObjectHeaders {
+	const known = sharedHeaders.get(contentType);
 	if (known !== undefined) return known;
-	if (sharedHeaders.size < sharedKept) sharedHeaders.set(ContentType, headers);
+	const headers = {ContentType: contentType};
+	if (sharedHeaders.size < sharedKept) sharedHeaders.set(contentType, headers);
 	return headers;
-}
-
-function withoutUndefined(headers: Readonly<Record<string, string | undefined>>): ObjectHeaders {
-	return Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined));
 }

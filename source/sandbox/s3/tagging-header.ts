@@ -4,13 +4,14 @@ import {invalidArgument, s3Error} from './errors.js';
 import {tagProblem} from './tag-problem.js';
 
 const maxTags = 10;
+const noTags: readonly Tag[] = [];
 
 /**
  * Takes the x-amz-tagging header, gives the tags. Throws InvalidArgument in the words AWS was recorded with in
  * TestS3BucketObjectTagging::test_object_tagging_exc.
  */
 export function parseTaggingHeader(header: string | undefined): readonly Tag[] {
-	if (header === undefined || header === '') return [];
+	if (header === undefined || header === '') return noTags;
 	const parts = header.split('&').filter((part) => part !== '');
 	const tags = [...parseForm(header)].map(([Key, Value]) => ({Key, Value}));
 	const isWellFormed = parts.every((part) => part.split('=').length <= 2) && tags.length === parts.length;

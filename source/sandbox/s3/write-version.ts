@@ -1,7 +1,7 @@
 import {type Tag} from '../world/account.js';
 import {type Bucket} from '../world/bucket.js';
 import {type LockState} from './object-lock.js';
-import {type ObjectAcl, type ObjectData, type ObjectVersion} from '../world/object-version.js';
+import {noCopies, type ObjectAcl, type ObjectData, type ObjectVersion} from '../world/object-version.js';
 import {type World} from '../world/world.js';
 
 /** The version id of what is written without versioning. */
@@ -25,17 +25,19 @@ export function writeVersion(
 	const now = world.clock.now();
 	const isVersioned = bucket.versioning.inEffect(now) === 'Enabled';
 	if (!isVersioned) removeVersion(world, bucket, written.key, nullVersionId);
-	const {lock, acl, ...rest} = written;
+	const {key, data, tags, lock, acl} = written;
 	const version: ObjectVersion = {
-		...rest,
-		...(acl === undefined ? {} : {acl}),
-		retention: lock?.retention,
-		legalHold: lock?.legalHold,
+		key,
 		versionId: isVersioned ? world.ids.versionId() : nullVersionId,
 		lastModifiedMs: Math.floor(now / 1000) * 1000,
 		sequence: world.nextSequence(),
+		data,
+		tags,
+		retention: lock?.retention,
+		legalHold: lock?.legalHold,
+		acl,
 		isReplica: false,
-		copies: new Map(),
+		copies: noCopies,
 	};
 	bucket.versions.add(version);
 	return version;

@@ -69,7 +69,9 @@ export function readHeaders(
 /** Takes members, gives their headers, or undefined where one travels in the body or in a form that is the SDK's. */
 export function writeHeaders(plan: HeaderPlan, output: object): Record<string, string> | undefined {
 	const headers: Record<string, string> = {};
-	for (const [member, value] of Object.entries(output) as [string, unknown][]) {
+	const members = output as Readonly<Record<string, unknown>>;
+	for (const member of Object.keys(members)) {
+		const value = members[member];
 		if (value === undefined || value === null) continue;
 		const header = plan.byMember.get(member);
 		if (header === undefined) {

@@ -43,7 +43,7 @@ export async function parseRestInput(
 	checkBody(operation, request);
 	// Most requests carry all in their headers: the SDK's way through its fake response costs ten times as much.
 	const inHeaders = readHeaders(headerPlanOf(operation.input), request.headers);
-	if (inHeaders !== undefined) return {...inHeaders, ...urlMembersOf(operation, request)};
+	if (inHeaders !== undefined) return Object.assign(inHeaders, urlMembersOf(operation, request));
 	const {$metadata: _metadata, ...bound} = (await protocol.deserializeResponse(
 		schemaOf(operation, {output: inputWithoutUrl(operation)}),
 		context as never,
@@ -64,10 +64,8 @@ export async function renderRestOutput(
 	const inHeaders = writeHeaders(headerPlanOf(operation.output), output);
 	if (inHeaders !== undefined) {
 		const contentType = await contentTypeOf(operation);
-		return {
-			headers: contentType === undefined ? inHeaders : {'content-type': contentType, ...inHeaders},
-			body: '',
-		};
+		if (contentType !== undefined) inHeaders['content-type'] ??= contentType;
+		return {headers: inHeaders, body: ''};
 	}
 	const rendered = await protocol.serializeRequest(
 		schemaOf(operation, {input: operation.output}),

@@ -5,19 +5,18 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 
 /** A run of bytes, in memory where it is short and else in a file. */
-type Segment = {
-	readonly sizeBytes: number;
-	readonly bytes: Buffer | CompactBytes | undefined;
-	readonly file: string | undefined;
-};
+type Segment = Buffer | CompactBytes | FileBytes;
 
 /** Bytes as a Latin-1 text: a buffer is several times as large as the few bytes that are in most objects. */
 type CompactBytes = string;
 
+type FileBytes = {readonly file: string; readonly length: number};
+
 /** The bytes of an object; several versions (a source and its replicas) may share them. */
 export type StoredBody = {
 	readonly sizeBytes: number;
-	readonly segments: readonly Segment[];
+	/** Most bodies are one run, and are spared the list around it. */
+	readonly content: Segment | readonly Segment[];
 	/** Counted by the store. */
 	holders: number;
 };
@@ -35,6 +34,20 @@ const fileMode = 0o600;
  */
 export class BodyStore {
 	readonly #capBytes: number;
+	readonly #keeper: Keeper = {
+		reserve: (sizeBytes) => {
+			if (this.#usedBytes + sizeBytes > this.#capBytes) throw new StoreFullError();
+			this.#usedBytes += sizeBytes;
+		},
+		free: (sizeBytes) => {
+			this.#usedBytes -= sizeBytes;
+		},
+		newFile: async () => {
+			// mkdtemp makes it for the owner alone.
+			this.#folder ??= mkdtemp(join(tmpdir(), 's3-replicate-bodies-'));
+			return join(await this.#folder, randomBytes(12).toString('hex'));
+		},
+	};
 	#usedBytes = 0;
 	#folder: Promise<string> | undefined;
 
@@ -44,27 +57,14 @@ export class BodyStore {
 
 	/** Starts to take bytes in. */
 	receive(): BodyWriter {
-		return new BodyWriter({
-			reserve: (sizeBytes) => {
-				if (this.#usedBytes + sizeBytes > this.#capBytes) throw new StoreFullError();
-				this.#usedBytes += sizeBytes;
-			},
-			free: (sizeBytes) => {
-				this.#usedBytes -= sizeBytes;
-			},
-			newFile: async () => {
-				// mkdtemp makes it for the owner alone.
-				this.#folder ??= mkdtemp(join(tmpdir(), 's3-replicate-bodies-'));
-				return join(await this.#folder, randomBytes(12).toString('hex'));
-			},
-		});
+		return new BodyWriter(this.#keeper);
 	}
 
 	/** Makes one body of several; they are let go of, their bytes stay. */
 	join(parts: readonly StoredBody[]): StoredBody {
 		const body = {
 			sizeBytes: parts.reduce((sum, {sizeBytes}) => sum + sizeBytes, 0),
-			segments: parts.flatMap(({segments}) => segments),
+			content: parts.flatMap(segmentsOf),
 			holders: 1,
 		};
 		for (const part of parts) part.holders = 0;
@@ -83,9 +83,9 @@ export class BodyStore {
 		body.holders -= 1;
 		if (body.holders > 0) return;
 		this.#usedBytes -= body.sizeBytes;
-		for (const {file} of body.segments) {
+		for (const segment of segmentsOf(body)) {
 			// The folder goes when the sandbox ends, and every file that is left with it.
-			if (file !== undefined) void unlink(file).catch(() => undefined);
+			if (isFile(segment)) void unlink(segment.file).catch(() => undefined);
 		}
 	}
 
@@ -113,13 +113,14 @@ export class BodyWriter {
 	}
 
 	/** Throws StoreFullError where the bytes have no room. */
-	async write(piece: Buffer): Promise<void> {
+	write(piece: Buffer): void | Promise<void> {
 		this.#keeper.reserve(piece.length);
 		this.#sizeBytes += piece.length;
-		if (this.#sizeBytes <= maxMemoryBytes) {
-			this.#pieces.push(piece);
-			return;
-		}
+		if (this.#sizeBytes > maxMemoryBytes) return this.#writeToFile(piece);
+		this.#pieces.push(piece);
+	}
+
+	async #writeToFile(piece: Buffer): Promise<void> {
 		const {handle} = await this.#openFile();
 		await handle.writeFile(piece);
 	}
@@ -130,8 +131,8 @@ export class BodyWriter {
 		const sizeBytes = this.#sizeBytes;
 		const file = this.#file?.path;
 		// A copy in any case: pieces are views of larger buffers, which would be kept with them.
-		const bytes = file === undefined ? copyOf(this.#pieces, sizeBytes) : undefined;
-		return {sizeBytes, segments: sizeBytes === 0 ? [] : [{sizeBytes, bytes, file}], holders: 1};
+		const content = file === undefined ? copyOf(this.#pieces, sizeBytes) : {file, length: sizeBytes};
+		return {sizeBytes, content, holders: 1};
 	}
 
 	/** Gives up: nothing of it stays. */
@@ -159,21 +160,29 @@ export async function* readBytes(
 	lastByte = body.sizeBytes - 1,
 ): AsyncGenerator<Buffer> {
 	let offset = 0;
-	for (const {sizeBytes, bytes, file} of body.segments) {
+	for (const segment of segmentsOf(body)) {
 		const start = Math.max(0, firstByte - offset);
-		const end = Math.min(sizeBytes - 1, lastByte - offset);
-		offset += sizeBytes;
+		const end = Math.min(segment.length - 1, lastByte - offset);
+		offset += segment.length;
 		if (start > end) continue;
-		if (bytes !== undefined) yield bufferOf(bytes).subarray(start, end + 1);
-		if (file !== undefined) yield* createReadStream(file, {start, end}) as AsyncIterable<Buffer>;
+		if (isFile(segment)) yield* createReadStream(segment.file, {start, end}) as AsyncIterable<Buffer>;
+		else yield bufferOf(segment).subarray(start, end + 1);
 	}
 }
 
 /** The bytes where all of them are in memory in one run, so that short bodies need no stream. */
-export function bytesInMemory({segments}: StoredBody): Buffer | undefined {
-	const [segment, ...others] = segments;
+export function bytesInMemory(body: StoredBody): Buffer | undefined {
+	const [segment, ...others] = segmentsOf(body);
 	if (segment === undefined) return Buffer.alloc(0);
-	return others.length === 0 && segment.bytes !== undefined ? bufferOf(segment.bytes) : undefined;
+	return others.length > 0 || isFile(segment) ? undefined : bufferOf(segment);
+}
+
+function segmentsOf({content}: StoredBody): readonly Segment[] {
+	return Array.isArray(content) ? content : [content as Segment];
+}
+
+function isFile(segment: Segment): segment is FileBytes {
+	return typeof segment !== 'string' && !Buffer.isBuffer(segment);
 }
 
 function copyOf(pieces: readonly Buffer[], sizeBytes: number): Buffer | CompactBytes {

@@ -73,8 +73,16 @@ export type ObjectVersion = {
 	acl?: ObjectAcl | undefined;
 	readonly isReplica: boolean;
 	/** By destination bucket; empty where no enabled rule matched when it was written. */
-	readonly copies: Map<string, CopyStatus>;
+	copies: ReadonlyMap<string, CopyStatus>;
 };
+
+/** Shared by the many versions that are not replicated, and by those that are new. */
+export const noCopies: ObjectVersion['copies'] = new Map();
+
+/** Notes how far the copy of a version to a destination is. */
+export function noteCopy(version: ObjectVersion, destination: string, status: CopyStatus): void {
+	version.copies = new Map(version.copies).set(destination, status);
+}
 
 /**
  * Gives the replication status that HEAD and GET show: pending until every destination is done, failed if any failed
@@ -82,6 +90,7 @@ export type ObjectVersion = {
  */
 export function replicationStatusOf(version: ObjectVersion): CopyStatus | 'REPLICA' | undefined {
 	if (version.isReplica) return 'REPLICA';
+	if (version.copies.size === 0) return undefined;
 	const statuses = [...version.copies.values()];
 	return (['PENDING', 'FAILED', 'COMPLETED'] as const).find((status) => statuses.includes(status));
 }

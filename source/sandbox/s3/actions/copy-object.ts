@@ -7,7 +7,7 @@ import {s3Error} from '../errors.js';
 import {checkCopyConditions, checkWriteConditions, conditionPermissions} from '../preconditions.js';
 import {lockPermissions, lockStateOf} from '../object-lock.js';
 import {refuseUnsupportedWrite} from '../refuse-unsupported.js';
-import {storedHeadersOf} from '../stored-headers.js';
+import {storedHeadersOf, storedMetadataOf} from '../stored-headers.js';
 import {parseTaggingHeader} from '../tagging-header.js';
 import {shownVersionId, writeVersion} from '../write-version.js';
 
@@ -50,7 +50,7 @@ export const copyObject: BucketAction<CopyObjectRequest, CopyObjectOutput> = {
 				...data,
 				body,
 				headers: replacesMetadata ? storedHeadersOf(input, request.headers) : data.headers,
-				metadata: replacesMetadata ? (input.Metadata ?? {}) : data.metadata,
+				metadata: replacesMetadata ? storedMetadataOf(input.Metadata) : data.metadata,
 				storageClass: input.StorageClass ?? 'STANDARD',
 			},
 		});

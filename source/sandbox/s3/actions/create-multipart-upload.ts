@@ -8,7 +8,7 @@ import {aclOfWrite} from '../object-owner.js';
 import {notImplemented, s3Error} from '../errors.js';
 import {lockPermissions, lockStateOf} from '../object-lock.js';
 import {refuseUnsupportedWrite} from '../refuse-unsupported.js';
-import {storedHeadersOf} from '../stored-headers.js';
+import {storedHeadersOf, storedMetadataOf} from '../stored-headers.js';
 import {parseTaggingHeader} from '../tagging-header.js';
 
 const maxKeyBytes = 1024;
@@ -36,7 +36,7 @@ export const createMultipartUpload: BucketAction<CreateMultipartUploadRequest, C
 				sequence: world.nextSequence(),
 				initiator: 'arn' in caller ? caller.arn : 'anonymous',
 				headers: storedHeadersOf(input, request.headers),
-				metadata: input.Metadata ?? {},
+				metadata: storedMetadataOf(input.Metadata),
 				storageClass: input.StorageClass ?? 'STANDARD',
 				lock: lockStateOf(bucket, input, world.clock.now()),
 				acl: aclOfWrite({world, identity}, bucket, input),

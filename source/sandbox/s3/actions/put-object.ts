@@ -7,7 +7,7 @@ import {describeChecksum} from '../describe-checksum.js';
 import {checkWriteConditions, conditionPermissions} from '../preconditions.js';
 import {lockPermissions, lockStateOf} from '../object-lock.js';
 import {refuseUnsupportedWrite} from '../refuse-unsupported.js';
-import {storedHeadersOf} from '../stored-headers.js';
+import {storedHeadersOf, storedMetadataOf} from '../stored-headers.js';
 import {parseTaggingHeader} from '../tagging-header.js';
 import {shownVersionId, writeVersion} from '../write-version.js';
 
@@ -40,7 +40,7 @@ export const putObject: BucketAction<PutObjectRequest, PutObjectOutput> = {
 				body: received.take(),
 				etag: received.md5,
 				headers: storedHeadersOf(input, request.headers),
-				metadata: input.Metadata ?? {},
+				metadata: storedMetadataOf(input.Metadata),
 				storageClass: input.StorageClass ?? 'STANDARD',
 				checksum: body.checksum,
 			},
