@@ -2,7 +2,7 @@ import {type AccessRequest, type Caller, type PrincipalTags} from './access-requ
 import {listOf, type OneOrMany} from './document.js';
 
 /** Condition keys (in lower case: IAM compares their names without case) and their values. */
-export type RequestContext = {readonly get: (key: string) => readonly string[] | undefined};
+export type RequestContext = Pick<ReadonlyMap<string, readonly string[]>, 'get' | 'has'>;
 
 /**
  * Takes a request, gives its condition keys: those that follow from the caller, and those the request carries,
@@ -10,16 +10,12 @@ export type RequestContext = {readonly get: (key: string) => readonly string[] |
  * are put together at the first look: most statements have no condition.
  */
 export function contextOf(request: AccessRequest): RequestContext {
-	let keys: ReadonlyMap<string, readonly string[]> | undefined;
-	return {
-		get: (key) => {
-			keys ??= keysOf(request);
-			return keys.get(key);
-		},
-	};
+	let known: RequestContext | undefined;
+	const keys = (): RequestContext => (known ??= keysOf(request));
+	return {get: (key) => keys().get(key), has: (key) => keys().has(key)};
 }
 
-function keysOf({caller, resourceAccountId, context}: AccessRequest): ReadonlyMap<string, readonly string[]> {
+function keysOf({caller, resourceAccountId, context}: AccessRequest): RequestContext {
 	const carried = typeof context === 'function' ? context() : context;
 	const entries: readonly (readonly [string, OneOrMany<string>])[] = [
 		...Object.entries(callerKeys(caller)),

@@ -19,5 +19,5 @@ export function missingContextOf(request: AccessRequest, policies: readonly Name
 			.filter(([operator]) => operator !== 'Null')
 			.flatMap(([, keys]) => Object.keys(keys)),
 	);
-	return [...new Set(wanted)].filter((key) => context.get(key.toLowerCase()) === undefined);
+	return [...new Set(wanted)].filter((key) => !context.has(key.toLowerCase()));
 }
