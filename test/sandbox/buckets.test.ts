@@ -118,6 +118,33 @@ describe('CreateBucket', () => {
 		});
 	});
 
+	// S3 User Guide, gpbucketnamespaces; the error for a name of another account or region: guessed.
+	it.each([
+		{what: 'its own', bucket: 'mine-111122223333-us-east-1-an', namespace: 'account-regional', code: 'none'},
+		{what: 'another account', bucket: 'mine-444455556666-us-east-1-an', namespace: 'account-regional'},
+		{what: 'another region', bucket: 'mine-111122223333-us-west-2-an', namespace: 'account-regional'},
+		{what: 'nothing', bucket: 'mine', namespace: 'account-regional'},
+		{what: 'its own', bucket: 'other-111122223333-us-east-1-an', namespace: 'global'},
+	] as const)(
+		'answers a name that ends as $what in the namespace $namespace',
+		async ({bucket, namespace, ...expected}) => {
+			const answer = open.source
+				.send(new CreateBucketCommand({Bucket: bucket, BucketNamespace: namespace}))
+				.then(
+					() => 'none',
+					(error: Error) => error.name,
+				);
+			expect(await answer).toBe('code' in expected ? expected.code : 'InvalidBucketName');
+		},
+	);
+
+	it('again is a conflict everywhere in the account’s own namespace (S3 User Guide, gpbucketnamespaces)', async () => {
+		const input = {Bucket: 'again-111122223333-us-east-1-an', BucketNamespace: 'account-regional'} as const;
+		await open.source.send(new CreateBucketCommand(input));
+		const again = open.source.send(new CreateBucketCommand(input));
+		expect(await errorOf(again)).toMatchObject({code: 'BucketAlreadyOwnedByYou', status: 409});
+	});
+
 	it.each(['a-directory--x-s3', 'an-access-point.mrap'])(
 		'would refuse %s, which the SDK does not send',
 		(name) => {

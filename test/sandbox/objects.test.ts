@@ -1,4 +1,8 @@
+import {createHash} from 'node:crypto';
 import {
+	CompleteMultipartUploadCommand,
+	CreateMultipartUploadCommand,
+	UploadPartCommand,
 	CopyObjectCommand,
 	type CopyObjectCommandInput,
 	CreateBucketCommand,
@@ -251,6 +255,38 @@ describe('a copy', () => {
 		const copy = await open.source.send(new GetObjectCommand({Bucket: other, Key: 'copy'}));
 		expect(await copy.Body?.transformToString()).toBe('x');
 		expect(copy).toMatchObject({Metadata: {one: '1'}, TagCount: 1, ETag: CopyObjectResult?.ETag});
+	});
+
+	// Recorded: TestS3ObjectWritePrecondition::test_copy_object_if_match; parts: S3 User Guide, checking-object-integrity-upload.
+	it('has the checksum of its source, or the one that is asked for', async () => {
+		const Bucket = await freshBucket();
+		const source = await open.source.send(new PutObjectCommand({Bucket, Key: 'k', Body: 'x'}));
+		const copy = async (more: Partial<CopyObjectCommandInput> = {}) => {
+			const command = new CopyObjectCommand({Bucket, Key: 'copy', CopySource: `${Bucket}/k`, ...more});
+			return (await open.source.send(command)).CopyObjectResult;
+		};
+		expect(await copy()).toMatchObject({ChecksumCRC32: source.ChecksumCRC32, ChecksumType: 'FULL_OBJECT'});
+		const wanted = createHash('sha256').update('x').digest('base64');
+		expect(await copy({ChecksumAlgorithm: 'SHA256'})).toMatchObject({ChecksumSHA256: wanted});
+		const head = new HeadObjectCommand({Bucket, Key: 'copy', ChecksumMode: 'ENABLED'});
+		expect((await open.source.send(head)).ChecksumSHA256).toBe(wanted);
+	});
+
+	it('of an object that came in parts has none (S3 User Guide, checking-object-integrity-upload)', async () => {
+		const upload = {Bucket: await freshBucket(), Key: 'k'};
+		const {UploadId} = await open.source.send(new CreateMultipartUploadCommand(upload));
+		const {ETag} = await open.source.send(
+			new UploadPartCommand({...upload, UploadId, PartNumber: 1, Body: 'x'}),
+		);
+		const MultipartUpload = {Parts: [{ETag, PartNumber: 1}]};
+		const whole = await open.source.send(
+			new CompleteMultipartUploadCommand({...upload, UploadId, MultipartUpload}),
+		);
+		expect(whole.ETag).toMatch(/-1"$/);
+		const {CopyObjectResult} = await open.source.send(
+			new CopyObjectCommand({...upload, Key: 'copy', CopySource: `${upload.Bucket}/k`}),
+		);
+		expect(CopyObjectResult?.ETag).toBe(`"${createHash('md5').update('x').digest('hex')}"`);
 	});
 
 	it('of an object onto itself must change something (documented: CopyObject)', async () => {

@@ -1,5 +1,7 @@
 import {type CopyObjectOutput, type CopyObjectRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
+import {copiedBytesOf} from '../copied-data.js';
+import {describeChecksum} from '../describe-checksum.js';
 import {findCopySource} from '../copy-source.js';
 import {aclPermissions} from '../acl.js';
 import {aclOfWrite} from '../object-owner.js';
@@ -20,7 +22,7 @@ export const copyObject: BucketAction<CopyObjectRequest, CopyObjectOutput> = {
 		...conditionPermissions(input),
 		...aclPermissions(input),
 	],
-	run(call) {
+	async run(call) {
 		const {world, bucket, key, input, request, versionWritten} = call;
 		refuseUnsupportedWrite(input);
 		const acl = aclOfWrite(call, bucket, input);
@@ -37,18 +39,23 @@ export const copyObject: BucketAction<CopyObjectRequest, CopyObjectOutput> = {
 					"This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",
 			});
 		}
-		checkWriteConditions(input, key, bucket.versions.current(key));
 		const lock = lockStateOf(bucket, input, world.clock.now());
+		checkWriteConditions(input, key, bucket.versions.current(key));
 		// Held before the write: on a bucket without versioning that may let go of the very same bytes.
 		const body = world.bodies.share(data.body);
+		const {etag, checksum} = await copiedBytesOf(data, input.ChecksumAlgorithm).catch((error: unknown) => {
+			world.bodies.release(body);
+			throw error;
+		});
 		const version = writeVersion(world, bucket, {
 			key,
 			lock,
 			acl,
 			tags: input.TaggingDirective === 'REPLACE' ? parseTaggingHeader(input.Tagging) : source.version.tags,
 			data: {
-				...data,
 				body,
+				etag,
+				checksum,
 				headers: replacesMetadata ? storedHeadersOf(input, request.headers) : data.headers,
 				metadata: replacesMetadata ? storedMetadataOf(input.Metadata) : data.metadata,
 				storageClass: input.StorageClass ?? 'STANDARD',
@@ -57,7 +64,11 @@ export const copyObject: BucketAction<CopyObjectRequest, CopyObjectOutput> = {
 		versionWritten(bucket, version);
 		return {
 			output: {
-				CopyObjectResult: {ETag: `"${data.etag}"`, LastModified: new Date(version.lastModifiedMs)},
+				CopyObjectResult: {
+					ETag: `"${etag}"`,
+					LastModified: new Date(version.lastModifiedMs),
+					...(checksum === undefined ? {} : describeChecksum(checksum)),
+				},
 				ServerSideEncryption: 'AES256',
 				VersionId: version.versionId === 'null' ? undefined : shownVersionId(world, bucket, version),
 				CopySourceVersionId: shownVersionId(world, source.bucket, source.version),

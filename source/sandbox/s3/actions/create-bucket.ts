@@ -3,21 +3,24 @@ import {ObjectVersions} from '../../world/object-versions.js';
 import {type BucketPolicy} from '../../world/bucket.js';
 import {isPublicAcl, namesAcl} from '../acl.js';
 import {Propagating} from '../../world/propagating.js';
+import {type Identity} from '../../world/credential.js';
 import {regions} from '../../world/regions.js';
 import {type AccountAction, bucketArn} from '../action.js';
 import {enumValues} from '../../wire/enum-values.js';
 import {checkTagsOfNewBucket} from '../bucket-tags.js';
-import {isBucketName} from '../bucket-name.js';
-import {notImplemented, s3Error} from '../errors.js';
+import {isAccountRegionalName, isBucketName} from '../bucket-name.js';
+import {invalidArgument, notImplemented, s3Error} from '../errors.js';
 
 const homeRegion = 'us-east-1';
+const namespaceHeader = 'x-amz-bucket-namespace';
 
 export const createBucket: AccountAction<CreateBucketRequest, CreateBucketOutput> = {
 	target: 'account',
 	run({world, identity, region, input, request, require}) {
 		const name = input.Bucket ?? '';
-		if (!isBucketName(name)) throw s3Error('InvalidBucketName', {fields: {BucketName: name}});
-		for (const action of permissionsOf(input)) require({action, resource: bucketArn(name)});
+		const isAccountRegional = checkName(name, request.headers[namespaceHeader], identity, region);
+		const context = {[`s3:${namespaceHeader}`]: isAccountRegional ? 'account-regional' : 'global'};
+		for (const action of permissionsOf(input)) require({action, resource: bucketArn(name), context});
 		if (identity === undefined) throw s3Error('AccessDenied');
 		refuseUnknown(input);
 		const tags = input.CreateBucketConfiguration?.Tags ?? [];
@@ -32,7 +35,12 @@ export const createBucket: AccountAction<CreateBucketRequest, CreateBucketOutput
 				throw s3Error('BucketAlreadyExists', {fields: {BucketName: name}});
 			}
 			// There, and only there, asking again is no error (S3 API reference, CreateBucket).
-			if (existing.region !== homeRegion || bucketRegion !== homeRegion || tags.length > 0) {
+			if (
+				isAccountRegional ||
+				existing.region !== homeRegion ||
+				bucketRegion !== homeRegion ||
+				tags.length > 0
+			) {
 				throw s3Error('BucketAlreadyOwnedByYou', {fields: {BucketName: name}});
 			}
 		} else {
@@ -68,6 +76,27 @@ export const createBucket: AccountAction<CreateBucketRequest, CreateBucketOutput
 		};
 	},
 };
+
+/**
+ * Says whether the name is one of the account's own namespace, which a header asks for; throws where it is none there, or
+ * none for all (S3 User Guide, gpbucketnamespaces; the error of the former: guessed).
+ */
+function checkName(
+	name: string,
+	namespace: string | undefined,
+	identity: Identity | undefined,
+	region: string,
+): boolean {
+	const isAccountRegional = namespace === 'account-regional';
+	if (namespace !== undefined && namespace !== 'global' && !isAccountRegional) {
+		throw invalidArgument('Invalid Argument', namespaceHeader, namespace);
+	}
+	const isValid = isAccountRegional
+		? isAccountRegionalName(name, identity?.accountId ?? '', region)
+		: isBucketName(name);
+	if (!isValid) throw s3Error('InvalidBucketName', {fields: {BucketName: name}});
+	return isAccountRegional;
+}
 
 /** What it takes beside CreateBucket itself (S3 API reference, CreateBucket, "Permissions"). */
 function permissionsOf(input: CreateBucketRequest): readonly string[] {

@@ -1,0 +1,30 @@
+import {createHash} from 'node:crypto';
+import {checksumHeaders, startChecksum} from '../http/checksum.js';
+import {readBytes} from '../world/body-store.js';
+import {type Checksum, type ChecksumName, type ObjectData} from '../world/object-version.js';
+import {notImplemented} from './errors.js';
+
+export type CopiedBytes = Pick<ObjectData, 'checksum' | 'etag'>;
+
+/**
+ * Gives the entity tag and the checksum of a copy: the source's, unless the client wants another algorithm or the source
+ * came in parts, of which the copy has none (S3 User Guide, checking-object-integrity-upload, "Copying"; recorded:
+ * TestS3ObjectWritePrecondition::test_copy_object_if_match).
+ */
+export async function copiedBytesOf(
+	{body, checksum, etag, partSizesBytes}: ObjectData,
+	wanted: string | undefined,
+): Promise<CopiedBytes> {
+	if (wanted !== undefined && !(wanted in checksumHeaders)) throw notImplemented(`the checksum ${wanted}`);
+	const algorithm = (wanted as ChecksumName | undefined) ?? checksum?.algorithm ?? 'CRC64NVME';
+	const isAsItWas = partSizesBytes === undefined && checksum?.algorithm === algorithm;
+	if (isAsItWas) return {checksum, etag};
+	const md5 = createHash('md5');
+	const running = startChecksum(algorithm);
+	for await (const piece of readBytes(body)) {
+		md5.update(piece);
+		running.update(piece);
+	}
+	const computed: Checksum = {algorithm, value: running.digest()};
+	return {checksum: computed, etag: md5.digest('hex')};
+}
