@@ -23,7 +23,7 @@ export async function whenAgreed(
 ): Promise<Problem | undefined> {
 	for (;;) {
 		if (count() > 0 && !isAgreed) {
-			const refusal = await confirmed(host, count());
+			const refusal = await confirmed(host, count(), warningsOf(session));
 			if (refusal) return refusal;
 		}
 
@@ -32,6 +32,15 @@ export async function whenAgreed(
 		if (problem || phase !== 'asking' || planChanges.length === 0) return problem;
 		if (isAgreed) return outdated(planChanges);
 	}
+}
+
+/** What the checks warn of: a yes to the changes is one to these as well. */
+function warningsOf(session: Session): readonly string[] {
+	return session
+		.getState()
+		.run.checks.flatMap(({verdict}) =>
+			verdict?.result === 'warning' && verdict.problem ? [verdict.problem.headline] : [],
+		);
 }
 
 function outdated(changes: readonly string[]): Problem {
@@ -43,13 +52,21 @@ function outdated(changes: readonly string[]): Problem {
 	);
 }
 
-/** Asks the one question, where somebody can answer it; gives the problem of a no. */
-async function confirmed(host: Host, count: number): Promise<Problem | undefined> {
+/** Asks the one question, where somebody can answer it, and names the warnings in it; gives the problem of a no. */
+async function confirmed(
+	host: Host,
+	count: number,
+	warnings: readonly string[],
+): Promise<Problem | undefined> {
 	const changes = `${count} ${count === 1 ? 'change' : 'changes'}`;
+	const despite =
+		warnings.length === 0
+			? ''
+			: ` despite ${warnings.length} ${warnings.length === 1 ? 'warning' : 'warnings'} (${warnings.join('; ')})`;
 	if (!isTerminal(host)) {
 		return fixable(
 			'not-confirmed',
-			`Cannot write without a yes: ${changes} would be made`,
+			`Cannot write without a yes: ${changes} would be made${despite}`,
 			'There is no terminal to ask on, and --yes was not given. Nothing was changed.',
 			['Look at the plan above, then run the same again with --yes.'],
 		);
@@ -60,7 +77,7 @@ async function confirmed(host: Host, count: number): Promise<Problem | undefined
 	const questions = createInterface({input: host.stdin, output: host.stderr});
 	questions.on('SIGINT', () => stop.abort());
 	try {
-		const answer = await questions.question(`Make ${changes}? Type yes: `, {signal: stop.signal});
+		const answer = await questions.question(`Make ${changes}${despite}? Type yes: `, {signal: stop.signal});
 		if (answer.trim().toLowerCase() === 'yes') return undefined;
 		return fixable(
 			'not-confirmed',

@@ -1,4 +1,6 @@
 import {type Check, checkCounts, type CheckGroup} from '../domain/checks/check.js';
+import type {Problem} from '../domain/problem.js';
+import {indented, problemLines} from './problem-lines.js';
 import {groupTitle} from '../domain/checks/group-title.js';
 
 const groups: readonly CheckGroup[] = ['identity', 'source', 'destination', 'role', 'rules'];
@@ -26,11 +28,9 @@ export function checkLines(checks: readonly Check[]): readonly string[] {
 	return [
 		`Checks: ${counts.join(', ')}`,
 		...of('problem').map((check) => `  ✗ ${check.problem?.headline ?? placeOf(check)}`),
-		...of('warning').flatMap((check) => [
-			`  ! ${check.problem?.headline ?? placeOf(check)}`,
-			...(check.problem ? [`      ${check.problem.cause}`] : []),
-			...(check.problem?.nextSteps ?? []).map((step, index) => `      ${index + 1}. ${step}`),
-		]),
+		...of('warning').flatMap((check) =>
+			check.problem ? [`  ! ${check.problem.headline}`, ...detailsOf(check.problem)] : [],
+		),
 		...of('unknown').map((check) => `  ? ${placeOf(check)}: ${check.evidence}`),
 		...groups.flatMap((group) => {
 			const titles = of('ok').filter((check) => check.group === group);
@@ -39,6 +39,11 @@ export function checkLines(checks: readonly Check[]): readonly string[] {
 				: [`  ✓ ${groupTitle(group)}: ${titles.map(({title}) => title).join(', ')}`];
 		}),
 	];
+}
+
+/** What a problem says after its headline. */
+function detailsOf(problem: Problem): readonly string[] {
+	return indented(problemLines(problem).slice(1).join('\n'), 4);
 }
 
 function placeOf({group, title}: Check): string {

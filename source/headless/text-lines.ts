@@ -1,10 +1,10 @@
+import {indented} from './problem-lines.js';
 import {checkLines} from './check-lines.js';
 import {durationText, sizeText} from '../domain/duration-text.js';
 import type {RunEvent, Stamped} from '../domain/event.js';
 import {operationText} from '../domain/operation-text.js';
 import {changeCount, type OperationKind} from '../domain/plan.js';
 import {operationDocument, operationLine, planCounts, planTitle, undoLine} from '../domain/plan-text.js';
-import type {Problem} from '../domain/problem.js';
 import {runLine} from '../domain/run-line.js';
 import {undoChangeCount, undoCounts} from '../domain/undo-plan.js';
 
@@ -184,21 +184,4 @@ function isUndoKind(kind: OperationKind): boolean {
 /** A delay that was seen by asking: it lies between delay − uncertainty and delay. */
 export function delayText(delayMs: number, uncertaintyMs: number): string {
 	return `${durationText(delayMs)} (−${durationText(uncertaintyMs)})`;
-}
-
-/** A problem as lines: headline, cause, numbered next steps. */
-export function problemLines({headline, cause, nextSteps, documents = []}: Problem): readonly string[] {
-	return [
-		`✗ ${headline}`,
-		`  ${cause}`,
-		...nextSteps.map((step, index) => `  ${index + 1}. ${step}`),
-		...documents.flatMap(({title, value}) => [
-			`  ${title}:`,
-			...indented(JSON.stringify(value, undefined, 2), 4),
-		]),
-	];
-}
-
-function indented(text: string, spaces: number): readonly string[] {
-	return text.split('\n').map((line) => ' '.repeat(spaces) + line);
 }

@@ -5,7 +5,8 @@ import type {Problem} from '../domain/problem.js';
 import {summaryLines} from '../domain/summary.js';
 import type {Session} from '../session/session.js';
 import {jsonLine} from './json-line.js';
-import {problemLines, textLines} from './text-lines.js';
+import {problemLines} from './problem-lines.js';
+import {textLines} from './text-lines.js';
 
 export type WriterOptions = {
 	/** The contract's JSON lines instead of lines for people. */

@@ -1,7 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import type {RunEvent} from '../../source/domain/event.js';
 import {fixable} from '../../source/domain/problem.js';
-import {delayText, problemLines, textLines} from '../../source/headless/text-lines.js';
+import {problemLines} from '../../source/headless/problem-lines.js';
+import {delayText, textLines} from '../../source/headless/text-lines.js';
 import {
 	crossAccount,
 	crossRegion,

@@ -1,13 +1,14 @@
 import {listOf, type PolicyDocument, statementsOf} from '../../policy/document.js';
 import {type Denial, findDenials} from '../../policy/find-denials.js';
 import {bucketArn, objectsArn} from '../arn.js';
+import {chooseRole} from '../choose-role.js';
 import type {Side} from '../mode.js';
 import type {CallerIdentity} from '../observed.js';
 import {fixable} from '../problem.js';
 import {rolePermissions} from '../replication-policies.js';
 import type {ReplicationRequest} from '../request.js';
 import {type CheckDefinition, defineCheck} from './define-check.js';
-import {replicationSession, usedRoleArn} from './role-session.js';
+import {replicationSession} from './role-session.js';
 import {ok, stop, warning, whenRead} from './verdict.js';
 
 /**
@@ -19,18 +20,13 @@ export function deniesCheck(side: Side): CheckDefinition {
 		id: `${side}-denies`,
 		title: 'Denies',
 		group: side,
-		needs: [`${side}Policy`, `${side}Caller`, 'sourceCaller', 'role'],
+		needs: [`${side}Policy`, `${side}Caller`, 'observed'],
 		decide: ({request}, readings) =>
 			whenRead(
-				[
-					readings[`${side}Policy` as const],
-					readings[`${side}Caller` as const],
-					readings.sourceCaller,
-					readings.role,
-				],
-				(policy, owner, sourceCaller, role) => {
+				[readings[`${side}Policy` as const], readings[`${side}Caller` as const], readings.observed],
+				(policy, owner, observed) => {
 					if (policy === undefined) return ok('no bucket policy');
-					const arn = usedRoleArn(request, sourceCaller, role);
+					const {arn} = chooseRole(request, observed);
 					const denials = neededAt(side, request, owner).flatMap(({actions, resource}) =>
 						findDenials(policy, {
 							caller: replicationSession(arn),

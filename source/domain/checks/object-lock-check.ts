@@ -1,9 +1,10 @@
 import type {PolicyDocument} from '../../policy/document.js';
-import {objectsArn, roleNameOf} from '../arn.js';
+import {objectsArn} from '../arn.js';
+import {chooseRole} from '../choose-role.js';
 import {fixable} from '../problem.js';
 import {roleGaps} from '../role-gaps.js';
 import {defineCheck} from './define-check.js';
-import {ok, stop, warning, whenRead} from './verdict.js';
+import {notRead, ok, stop, warning, whenRead} from './verdict.js';
 
 /**
  * Whether a locked source meets a locked destination. S3 takes the rule of one that does not, and fails at each object.
@@ -13,8 +14,8 @@ export const objectLockCheck = defineCheck({
 	id: 'object-lock',
 	title: 'Object Lock',
 	group: 'destination',
-	needs: ['sourceLock', 'destinationLock', 'sourceCaller', 'role'],
-	decide: ({request}, {sourceLock, destinationLock, sourceCaller, role}) =>
+	needs: ['sourceLock', 'destinationLock', 'observed'],
+	decide: ({request}, {sourceLock, destinationLock, observed}) =>
 		whenRead([sourceLock, destinationLock], (here, there) => {
 			const source = request.source.bucket;
 			const destination = request.destination.bucket;
@@ -50,7 +51,9 @@ export const objectLockCheck = defineCheck({
 				);
 			}
 
-			const partition = sourceCaller.isRead ? sourceCaller.value.partition : 'aws';
+			if (!observed.isRead) return notRead(observed.problem);
+			const {name, role} = chooseRole(request, observed.value);
+			const {partition} = observed.value.source.caller;
 			const needed: PolicyDocument = {
 				Version: '2012-10-17',
 				Statement: [
@@ -61,23 +64,21 @@ export const objectLockCheck = defineCheck({
 					},
 				],
 			};
-			const present = role.isRead ? role.value : undefined;
-			if (present && roleGaps(present, needed).gaps.length === 0)
-				return ok('on both, and the role may read it');
-			const name = present === undefined ? request.roleName : roleNameOf(present.arn);
-			return stop(
-				'on both, and the role may not read it',
-				fixable(
-					'role-cannot-read-locks',
-					`Cannot replicate ${source}: the role may not read its Object Lock settings`,
-					`With Object Lock the role needs s3:GetObjectRetention and s3:GetObjectLegalHold besides, which this program does not give it yet.`,
-					[
-						present === undefined
-							? `Create the role ${name} first, with this policy, and run this again: ${JSON.stringify(needed)}`
-							: `Give the role ${name} this policy as well, and run this again: ${JSON.stringify(needed)}`,
-						'Choose a role that has it (--role-name).',
-					],
-				),
+			if (role && roleGaps(role, needed).gaps.length === 0) return ok('on both, and the role may read it');
+			const lacking = fixable(
+				'role-cannot-read-locks',
+				`Cannot replicate ${source}: the role may not read its Object Lock settings`,
+				'With Object Lock the role needs s3:GetObjectRetention and s3:GetObjectLegalHold besides, which this program does not give it yet.',
+				[
+					role === undefined
+						? `Create the role ${name} first, with the policy below, and run this again.`
+						: `Give the role ${name} the policy below as well, and run this again.`,
+					'Choose a role that has it (--role-name).',
+				],
 			);
+			return stop('on both, and the role may not read it', {
+				...lacking,
+				documents: [{title: `What the role ${name} needs besides`, value: needed}],
+			});
 		}),
 });

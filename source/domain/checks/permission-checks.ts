@@ -1,10 +1,10 @@
 import {bucketArn} from '../arn.js';
+import {chooseRole} from '../choose-role.js';
 import type {Side} from '../mode.js';
 import type {PlanResult} from '../make-plan.js';
 import {type CheckDefinition, defineCheck} from './define-check.js';
 import {type NeededActions, neededActions, possibleActions, testObjectArn} from './needed-permissions.js';
 import type {CheckContext, Reading} from './readings.js';
-import {usedRoleArn} from './role-session.js';
 import {notRead} from './verdict.js';
 import {weighPermissions} from './weigh-permissions.js';
 
@@ -51,14 +51,15 @@ export const rolePermissionsCheck = defineCheck({
 	id: 'role-permissions',
 	title: 'Permissions',
 	group: 'role',
-	needs: ['sourceCaller', 'role', 'sourcePermissions', 'planned'],
-	decide(context, {sourceCaller, role, sourcePermissions, planned}) {
+	needs: ['sourceCaller', 'role', 'observed', 'sourcePermissions', 'planned'],
+	decide(context, {sourceCaller, role, observed, sourcePermissions, planned}) {
 		if (!sourceCaller.isRead) return notRead(sourceCaller.problem);
+		if (!observed.isRead) return notRead(observed.problem);
 		const {role: actions} = needed('source', context, planned);
 		return weighPermissions({
 			caller: sourceCaller.value,
 			actions: actions.filter((action) => action !== 'iam:PassRole'),
-			resource: usedRoleArn(context.request, sourceCaller.value, role.isRead ? role.value : undefined),
+			resource: chooseRole(context.request, observed.value).arn,
 			simulated: sourcePermissions,
 			done: role.isRead ? ['iam:GetRole', 'iam:GetRolePolicy'] : [],
 			consequence: 'Without them the role cannot be made ready.',
@@ -72,14 +73,15 @@ export const passRoleCheck = defineCheck({
 	id: 'pass-role',
 	title: 'PassRole',
 	group: 'role',
-	needs: ['sourceCaller', 'role', 'sourcePermissions', 'planned'],
-	decide(context, {sourceCaller, role, sourcePermissions, planned}) {
+	needs: ['sourceCaller', 'observed', 'sourcePermissions', 'planned'],
+	decide(context, {sourceCaller, observed, sourcePermissions, planned}) {
 		if (!sourceCaller.isRead) return notRead(sourceCaller.problem);
+		if (!observed.isRead) return notRead(observed.problem);
 		const {role: actions} = needed('source', context, planned);
 		return weighPermissions({
 			caller: sourceCaller.value,
 			actions: actions.filter((action) => action === 'iam:PassRole'),
-			resource: usedRoleArn(context.request, sourceCaller.value, role.isRead ? role.value : undefined),
+			resource: chooseRole(context.request, observed.value).arn,
 			simulated: sourcePermissions,
 			done: [],
 			consequence:

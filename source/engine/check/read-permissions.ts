@@ -1,5 +1,6 @@
 import type {Connection} from '../../aws/ports.js';
-import {bucketArn, roleArn} from '../../domain/arn.js';
+import {bucketArn} from '../../domain/arn.js';
+import {chooseRole} from '../../domain/choose-role.js';
 import {possibleActions, testObjectArn} from '../../domain/checks/needed-permissions.js';
 import type {CallerPermissions} from '../../domain/checks/readings.js';
 import type {Side} from '../../domain/mode.js';
@@ -33,10 +34,8 @@ export async function readPermissions(
 			: connection.permissions.simulate({principalArn, actions, resources: [resource], context}, signal);
 	const askOfRole = async () => {
 		if (role.length === 0) return [];
-		// The role's own path, which the request does not know, is in its ARN only.
-		const present = await opened(observing.role).catch(() => undefined);
-		const arn =
-			present?.arn ?? roleArn(caller.partition, caller.accountId, request.roleName, request.rolePath);
+		// Which role it will be, and with which path, depends on what is there.
+		const {arn} = chooseRole(request, await opened(observing.all));
 		return ask(role, arn, {
 			'iam:PassedToService': 's3.amazonaws.com',
 			...(request.permissionsBoundary === undefined
