@@ -1,5 +1,5 @@
-import type {S3Client} from '@aws-sdk/client-s3';
-import type {AwsCredentialIdentityProvider} from '@smithy/types';
+import type {S3Client, S3ClientConfig} from '@aws-sdk/client-s3';
+import type {AwsCredentialIdentityProvider, RetryStrategyV2} from '@smithy/types';
 import {defaultChain} from '../domain/answers.js';
 import {fixable, ProblemError} from '../domain/problem.js';
 import {partitionOfRegion} from '../domain/region.js';
@@ -20,6 +20,16 @@ export type ConnectOptions = {
 	readonly environment: NodeJS.ProcessEnv;
 	/** `--endpoint-url`: every call goes there. */
 	readonly endpointUrl?: string;
+	/** How calls wait, where it is not the SDK's own way that decides. */
+	readonly patience?: Patience;
+};
+
+/** What the SDK waits for by itself, in the hands of somebody with a clock of their own. */
+export type Patience = {
+	/** Decides how often a call is made again, and when. */
+	readonly retryStrategy: RetryStrategyV2;
+	/** Sends a request, and decides how long its answer is waited for. */
+	readonly requestHandler: NonNullable<S3ClientConfig['requestHandler']>;
 };
 
 /** IAM answers in one region of each partition. Source: AWS General Reference, "IAM endpoints and quotas". */
@@ -46,7 +56,7 @@ export function homeRegionOf(profile: string, {config, environment}: ConnectOpti
  * Throws the problem of a profile that does not exist.
  */
 export function connect(profile: string, options: ConnectOptions): Connection {
-	const {config, environment, endpointUrl} = options;
+	const {config, environment, endpointUrl, patience} = options;
 	if (profile !== defaultChain && config.profiles[profile] === undefined)
 		throw unknownProfile(profile, config);
 	const activeProfile = profile === defaultChain ? environment.AWS_PROFILE || 'default' : profile;
@@ -65,6 +75,7 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 		ignoreConfiguredEndpointUrls: true,
 		...(endpoint(service) === undefined ? {} : {endpoint: endpoint(service)}),
 		requestHandler: {connectionTimeout: 10_000, requestTimeout: 60_000, throwOnRequestTimeout: true},
+		...patience,
 	});
 
 	const {provide: credentials, forget} = credentialsOf(

@@ -1,4 +1,4 @@
-import {connect, type ConnectOptions} from '../aws/connect.js';
+import {connect, type ConnectOptions, type Patience} from '../aws/connect.js';
 import {endpointOf} from '../aws/endpoints.js';
 import type {Connection} from '../aws/ports.js';
 import {type ConfigLocation, configLocation, profilesOf, readSharedConfig} from '../aws/shared-config.js';
@@ -17,14 +17,16 @@ export type AwsEnvironmentOptions = {
 	readonly location?: ConfigLocation;
 	/** Whether the SDK's default chain is offered where it gives credentials. */
 	readonly offersDefaultChain: boolean;
+	/** How calls wait; the SDK's own way by default. */
+	readonly patience?: Patience;
 };
 
 /** AWS, or whatever endpoint stands in for it: profiles of the shared files, and connections made of them. */
 export async function openAwsEnvironment(options: AwsEnvironmentOptions): Promise<Omit<Environment, 'kind'>> {
-	const {environment, endpointUrl, offersDefaultChain} = options;
+	const {environment, endpointUrl, offersDefaultChain, patience} = options;
 	const location = options.location ?? configLocation(environment);
 	const config = await readSharedConfig(location);
-	const connectOptions: ConnectOptions = {config, environment, endpointUrl};
+	const connectOptions: ConnectOptions = {config, environment, endpointUrl, patience};
 	const connections = new Map<string, Connection>();
 	const activeProfile = environment.AWS_PROFILE ?? 'default';
 

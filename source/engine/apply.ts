@@ -24,10 +24,11 @@ export function apply({
 	recorder,
 	signal,
 }: ApplyOptions): AsyncGenerator<RunEvent, void> {
+	const startedAt = clock.now();
 	return runOperations<PlannedOperation>({
 		operations: plan.operations,
 		async run(operation, context) {
-			const write = async (): Promise<void> => runOperation(operation, {...context, plan, connections});
+			const write = async (): Promise<void> => runOperation(operation, {...context, plan, connections, startedAt});
 			return recorder ? recorder.around(operation, plan[operation.side].profile, write) : write();
 		},
 		clock,

@@ -1,3 +1,4 @@
+import type {Patience} from '../../source/aws/connect.js';
 import type {Connection} from '../../source/aws/ports.js';
 import {openAwsEnvironment} from '../../source/commands/aws-environment.js';
 import {systemClock} from '../../source/commands/system-clock.js';
@@ -26,40 +27,57 @@ export type SandboxSessionOptions = {
 	readonly clock?: Clock;
 	/** Where the run is recorded; nowhere by default. */
 	readonly records?: RecordStore;
+	/** Where the connections come from; opened anew by default. */
+	readonly environment?: OpenedAws;
 	/** Stands between the session and a connection. */
 	readonly wrap?: (connection: Connection, profile: string) => Connection;
 };
+
+export type OpenedAws = Awaited<ReturnType<typeof openAwsEnvironment>>;
+
+type Place = Pick<Sandbox, 'endpointUrl' | 'configFile' | 'credentialsFile'>;
+
+/** The program's own way to a sandbox: with its profiles and nothing of this machine's. */
+export async function openSandboxAws(
+	{endpointUrl, configFile, credentialsFile}: Place,
+	patience?: Patience,
+): Promise<OpenedAws> {
+	return openAwsEnvironment({
+		environment: {},
+		endpointUrl,
+		location: {configFile, credentialsFile},
+		offersDefaultChain: false,
+		patience,
+	});
+}
 
 let runs = 0;
 
 /** A session whose AWS is a sandbox: the same code as in the program, with its own profiles and nothing of this machine's. */
 export function sandboxSession(
-	sandbox: Pick<Sandbox, 'endpointUrl' | 'configFile' | 'credentialsFile'>,
+	sandbox: Place,
 	{
 		answers,
 		timeoutMs = 30_000,
 		clock = systemClock,
 		records,
+		environment,
 		wrap = (connection) => connection,
 	}: SandboxSessionOptions,
 ): Session {
-	const {endpointUrl, configFile, credentialsFile} = sandbox;
 	return createSession({
 		command: 'apply',
 		answers,
 		timeoutMs,
 		services: {
 			async openEnvironment(kind) {
-				const opened = await openAwsEnvironment({
-					environment: {},
-					endpointUrl,
-					location: {configFile, credentialsFile},
-					offersDefaultChain: false,
-				});
+				const opened = environment ?? (await openSandboxAws(sandbox));
 				const connections = new Map<string, Connection>();
 				return {
 					...opened,
 					kind,
+					// What was opened elsewhere is ended there.
+					close: environment ? async () => undefined : opened.close,
 					async connect(profile) {
 						const connection = connections.get(profile) ?? wrap(await opened.connect(profile), profile);
 						connections.set(profile, connection);

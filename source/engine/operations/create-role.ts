@@ -1,9 +1,13 @@
 import {fixable, ProblemError} from '../../domain/problem.js';
 import type {CreateRole} from '../../domain/plan.js';
+import {isSamePolicy} from '../../policy/compare.js';
 import {withRetries} from '../retry.js';
 import type {OperationContext} from './operation-context.js';
 
-/** Creates the role with its trust policy. */
+/**
+ * Creates the role with its trust policy. A call whose answer was lost is made again by the SDK, and finds then what it has created:
+ * a role just like it is taken for it.
+ */
 export async function createRole(operation: CreateRole, context: OperationContext): Promise<void> {
 	const {roles} = context.connections[operation.side];
 	const {
@@ -22,6 +26,7 @@ export async function createRole(operation: CreateRole, context: OperationContex
 	} catch (error) {
 		if (!(error instanceof ProblemError) || !error.answer?.code.startsWith('EntityAlreadyExists'))
 			throw error;
+		if (await isOurs(operation, context)) return;
 		throw new ProblemError(
 			fixable(
 				'role-appeared',
@@ -32,4 +37,11 @@ export async function createRole(operation: CreateRole, context: OperationContex
 			error.answer,
 		);
 	}
+}
+
+async function isOurs({side, target, after}: CreateRole, {connections}: OperationContext): Promise<boolean> {
+	const found = await connections[side].roles.get(target);
+	return (
+		found?.description === after.Description && isSamePolicy(found.trust, after.AssumeRolePolicyDocument)
+	);
 }

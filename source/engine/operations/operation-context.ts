@@ -6,4 +6,6 @@ import type {RetryContext} from '../retry.js';
 export type OperationContext = RetryContext & {
 	readonly plan: Plan;
 	readonly connections: Connections;
+	/** When applying began, in milliseconds since 1970: what the plan was made from is as old as that. */
+	readonly startedAt: number;
 };

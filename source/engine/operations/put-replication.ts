@@ -1,10 +1,12 @@
 import {fixable, ProblemError} from '../../domain/problem.js';
 import type {PutReplication} from '../../domain/plan.js';
 import {hasRule} from '../../domain/merge-rule.js';
+import {isSameConfiguration} from '../../domain/take-back-rules.js';
 import {referenceOf} from '../connections.js';
 import {readUntil, withRetries} from '../retry.js';
 import type {OperationContext} from './operation-context.js';
 import {newBucketPatience} from './patience.js';
+import {unlessChanged} from './unless-changed.js';
 
 /**
  * Puts the replication configuration and reads it back.
@@ -15,7 +17,17 @@ export async function putReplication(operation: PutReplication, context: Operati
 	const reference = referenceOf(context.plan[operation.side]);
 	const {after, ruleId} = operation;
 	await withRetries(
-		async () => buckets.putReplication(reference, after),
+		unlessChanged(
+			{
+				noun: `the replication configuration of ${reference.bucket}`,
+				before: operation.before,
+				after,
+				read: async () => buckets.getReplication(reference),
+				isSame: isSameConfiguration,
+			},
+			context,
+			async () => buckets.putReplication(reference, after),
+		),
 		(answer) =>
 			answer.code === 'InvalidRequest' && /versioning|destination bucket must/i.test(answer.message)
 				? {reason: 'versioning is not effective yet', limitMs: 120_000}

@@ -8,6 +8,7 @@ export type FaultErrors = {
 	readonly internalError: () => ServiceError;
 	readonly unavailable: () => ServiceError;
 	readonly expiredToken: () => ServiceError;
+	readonly accessDenied: () => ServiceError;
 };
 
 /** Throws where the fault keeps the request from having an effect. */
@@ -23,6 +24,7 @@ function early(errors: FaultErrors): Partial<Record<FaultName, () => Error>> {
 		InternalError: errors.internalError,
 		RegionDown: errors.unavailable,
 		ExpiredToken: errors.expiredToken,
+		AccessDenied: errors.accessDenied,
 		ResetBeforeEffect: () => new ConnectionReset(),
 	};
 }

@@ -7,6 +7,7 @@ export const faultNames = [
 	'SlowAnswer',
 	'TruncatedBody',
 	'ExpiredToken',
+	'AccessDenied',
 	'RegionDown',
 ] as const;
 export type FaultName = (typeof faultNames)[number];

@@ -51,6 +51,7 @@ export const iamFaultErrors: FaultErrors = {
 	internalError: () => iamError('InternalFailure'),
 	unavailable: () => iamError('ServiceUnavailable'),
 	expiredToken: () => iamError('ExpiredToken'),
+	accessDenied: () => iamError('AccessDenied'),
 };
 
 export const iamAuthenticationErrors: AuthenticationErrors = {

@@ -25,4 +25,5 @@ export const s3FaultErrors: FaultErrors = {
 	internalError: () => s3Error('InternalError'),
 	unavailable: () => s3Error('ServiceUnavailable'),
 	expiredToken: () => s3Error('ExpiredToken'),
+	accessDenied: () => s3Error('AccessDenied'),
 };
