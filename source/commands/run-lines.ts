@@ -6,6 +6,7 @@ import {fixable, type Problem} from '../domain/problem.js';
 import {jsonLine} from '../headless/json-line.js';
 import {problemText, writeSession} from '../headless/writer.js';
 import {createSession, type Session} from '../session/session.js';
+import {decideAbilities} from '../ui/terminal-abilities.js';
 import type {Host} from './host.js';
 import {createServices} from './services.js';
 import {systemClock} from './system-clock.js';
@@ -56,6 +57,7 @@ export async function runLines(
 		isJson: Boolean(values.json),
 		showsDocuments,
 		showsCommand,
+		hasColour: hasLineColour(host, values),
 		write: (line) => host.stdout.write(`${line}\n`),
 	});
 	const endInterrupts = host.onInterrupt(() => session.interrupt());
@@ -71,6 +73,12 @@ export async function runLines(
 		endInterrupts();
 		await session.close();
 	}
+}
+
+/** Lines have colours in a terminal, or where they are asked for. */
+function hasLineColour({environment, stdout}: Host, values: FlagValues): boolean {
+	const {hasColour} = decideAbilities(environment, Boolean(values['no-color']));
+	return hasColour && (Boolean(stdout.isTTY) || environment['FORCE_COLOR'] !== undefined);
 }
 
 /** How long test files are waited for, in milliseconds. */

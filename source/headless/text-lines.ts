@@ -3,18 +3,21 @@ import {checkLines} from './check-lines.js';
 import {durationText, sizeText} from '../domain/duration-text.js';
 import type {RunEvent, Stamped} from '../domain/event.js';
 import {operationText} from '../domain/operation-text.js';
-import {changeCount, type OperationKind} from '../domain/plan.js';
+import {changeCount, type Operation, type OperationKind} from '../domain/plan.js';
 import {operationDocument, operationLine, planCounts, planTitle, undoLine} from '../domain/plan-text.js';
 import {runLine} from '../domain/run-line.js';
 import {undoChangeCount, undoCounts} from '../domain/undo-plan.js';
+import {operationDiffLines} from './diff-lines.js';
 
 export type TextOptions = {
 	/** Whether the plan is written with its documents. */
 	readonly showsDocuments: boolean;
+	/** Whether what changes in a document is coloured. */
+	readonly hasColour?: boolean;
 };
 
 /** An event as lines for people; none where it says nothing new to a reader. */
-export function textLines(event: Stamped<RunEvent>, {showsDocuments}: TextOptions): readonly string[] {
+export function textLines(event: Stamped<RunEvent>, options: TextOptions): readonly string[] {
 	switch (event.type) {
 		case 'run-started': {
 			const where = event.sandbox ? 'a sandbox started for it' : (event.endpointUrl ?? 'AWS');
@@ -38,8 +41,7 @@ export function textLines(event: Stamped<RunEvent>, {showsDocuments}: TextOption
 			for (const operation of plan.operations) {
 				lines.push(`  ${operationLine(operation)}`);
 				lines.push(...(operation.notes ?? []).map((note) => `      ! ${note}`));
-				if (showsDocuments && operation.change !== 'keep')
-					lines.push(...indented(operationDocument(operation), 6));
+				lines.push(...documentLines(operation, options));
 			}
 
 			if (changeCount(plan) === 0) lines.push('Everything is right already: nothing to change.');
@@ -62,8 +64,7 @@ export function textLines(event: Stamped<RunEvent>, {showsDocuments}: TextOption
 			];
 			for (const {operation, reason} of plan.steps) {
 				lines.push(`  ${undoLine(operation, reason?.text)}`);
-				if (showsDocuments && operation.change === 'update')
-					lines.push(...indented(operationDocument(operation), 6));
+				if (operation.change === 'update') lines.push(...documentLines(operation, options));
 			}
 
 			lines.push(...plan.notes.map((note) => `  ! ${note}`));
@@ -184,4 +185,15 @@ function isUndoKind(kind: OperationKind): boolean {
 /** A delay that was seen by asking: it lies between delay − uncertainty and delay. */
 export function delayText(delayMs: number, uncertaintyMs: number): string {
 	return `${durationText(delayMs)} (−${durationText(uncertaintyMs)})`;
+}
+
+/** What is written: of a document that is there what changes in it, of a new one the whole of it where that is wished. */
+function documentLines(
+	operation: Operation,
+	{showsDocuments, hasColour = false}: TextOptions,
+): readonly string[] {
+	// The line of the operation says all of it.
+	if (!showsDocuments && operation.kind.endsWith('versioning')) return [];
+	if (operation.change === 'update') return operationDiffLines(operation, hasColour);
+	return showsDocuments && operation.change === 'create' ? indented(operationDocument(operation), 6) : [];
 }

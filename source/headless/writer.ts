@@ -13,6 +13,8 @@ export type WriterOptions = {
 	readonly isJson: boolean;
 	/** Whether a plan is written with its documents. */
 	readonly showsDocuments: boolean;
+	/** Whether lines for people may have colours. */
+	readonly hasColour?: boolean;
 	/** Whether the summary names the command that does the same. */
 	readonly showsCommand: boolean;
 	/** Writes one line. */
@@ -21,7 +23,7 @@ export type WriterOptions = {
 
 /** Writes a session as lines while it goes on: the same events that the screens show. Gives the function that stops it. */
 export function writeSession(session: Session, options: WriterOptions): () => void {
-	const {isJson, showsDocuments, write} = options;
+	const {isJson, showsDocuments, hasColour, write} = options;
 	return session.onEvent((event) => {
 		if (isJson) {
 			const line = jsonLine(event);
@@ -29,7 +31,7 @@ export function writeSession(session: Session, options: WriterOptions): () => vo
 			return;
 		}
 
-		for (const line of textLines(event, {showsDocuments})) write(line);
+		for (const line of textLines(event, {showsDocuments, hasColour})) write(line);
 		if (event.type === 'run-finished')
 			for (const line of sessionSummary(session, options.showsCommand)) write(line);
 	});

@@ -4,7 +4,8 @@ import {describe, expect, test, vi} from 'vitest';
 import {Choice, choiceKeys} from '../../source/ui/components/choice.js';
 import {FilterList, filterListKeys, type ListColumn} from '../../source/ui/components/filter-list.js';
 import {Frame} from '../../source/ui/components/frame.js';
-import {JsonView, jsonViewKeys} from '../../source/ui/components/json-view.js';
+import {JsonView} from '../../source/ui/components/json-view.js';
+import {scrollKeys} from '../../source/ui/hooks/use-scroll.js';
 import {ProblemPanel} from '../../source/ui/components/problem-panel.js';
 import {ProgressBar} from '../../source/ui/components/progress-bar.js';
 import {type FrameStep} from '../../source/ui/components/step-line.js';
@@ -150,7 +151,7 @@ const examples: readonly (readonly [string, ReactNode])[] = [
 	[
 		'JSON',
 		inFrame(
-			jsonViewKeys,
+			scrollKeys,
 			<Body>{(width, rows) => <JsonView value={document} width={width} rows={rows} />}</Body>,
 		),
 	],
@@ -377,9 +378,7 @@ test('a choice is made with arrows and Enter typed in one go', async () => {
 });
 
 test('a JSON document scrolls to its end', async () => {
-	const screen = await renderScreen(
-		inFrame(jsonViewKeys, <JsonView value={document} width={80} rows={10} />),
-	);
+	const screen = await renderScreen(inFrame(scrollKeys, <JsonView value={document} width={80} rows={10} />));
 	await screen.waitFor('"Version": "2012-10-17"');
 	screen.press('end');
 	expect(await screen.waitFor('Statement11')).toMatch(/lines \d+-(\d+) of \1/);

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {layoutColumns} from '../../source/ui/components/filter-list.js';
-import {jsonLines, scrollTop} from '../../source/ui/components/json-view.js';
+import {jsonLines} from '../../source/ui/components/json-view.js';
+import {scrollTop} from '../../source/ui/hooks/use-scroll.js';
 import {hintLine, labelKeys} from '../../source/ui/components/key-labels.js';
 import {filledCells} from '../../source/ui/components/progress-bar.js';
 import {sanitize} from '../../source/ui/components/sanitize.js';

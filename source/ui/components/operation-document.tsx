@@ -3,13 +3,23 @@ import type {Operation} from '../../domain/plan.js';
 import {changeMark} from '../../domain/plan-text.js';
 import {operationText} from '../../domain/operation-text.js';
 import {useTheme} from '../hooks/use-theme.js';
+import {DiffView} from './diff-view.js';
 import {JsonView} from './json-view.js';
-import {truncateEnd, truncateMiddle} from './truncate.js';
+import {sanitize} from './sanitize.js';
+import {truncateEnd, truncateMiddle, wrapText} from './truncate.js';
+
+/** What of an update is shown: what it changes, what will be there, what is there. */
+export type DocumentView = 'changes' | 'after' | 'before';
+
+const views: readonly DocumentView[] = ['changes', 'after', 'before'];
+
+/** The view after this one. */
+export const nextView = (view: DocumentView): DocumentView =>
+	views[(views.indexOf(view) + 1) % views.length] ?? 'changes';
 
 export type OperationDocumentProps = {
 	readonly operation: Operation;
-	/** Shows what is there now instead of what will be. */
-	readonly showsBefore: boolean;
+	readonly view: DocumentView;
 	/** Whose credentials make the call. */
 	readonly profile: string;
 	readonly width: number;
@@ -24,22 +34,36 @@ const titleRows = 4;
 export const documentBefore = (operation: Operation): unknown =>
 	operation.change === 'update' && 'before' in operation ? operation.before : undefined;
 
-/** An operation opened: the very value that will be written, or what is there now. */
+const states: Readonly<Record<DocumentView, string>> = {
+	changes: 'What changes',
+	after: 'Will be written',
+	before: 'There now',
+};
+
+/** An operation opened: what it changes, the very value that will be written, or what is there now. */
 export const OperationDocument = ({
 	operation,
-	showsBefore,
+	view,
 	profile,
 	width,
 	rows,
 	isActive,
 }: OperationDocumentProps) => {
 	const {glyphs, styles} = useTheme();
-	const {id, kind, change, target, account, region, after} = operation;
+	const {id, kind, change, target, account, region, after, notes = []} = operation;
 	const before = documentBefore(operation);
-	const isBefore = showsBefore && before !== undefined;
+	const shown = before === undefined ? 'after' : view;
 	const title = `${changeMark(change)} ${operationText(kind).plan}  `;
-	const state = isBefore ? 'There now' : change === 'keep' ? 'There already, and stays' : 'Will be written';
-	const other = isBefore ? 'b what will be written' : 'b what is there now';
+	const state = change === 'keep' ? 'There already, and stays' : states[shown];
+	const noteLines = notes.flatMap((note) =>
+		wrapText(sanitize(note), width - 2).map((line, index) => `${index === 0 ? glyphs.warning : ' '} ${line}`),
+	);
+	const shownNotes = noteLines.slice(0, Math.max(0, Math.floor(rows / 2) - titleRows));
+	const document = {
+		width,
+		rows: Math.max(1, rows - titleRows - shownNotes.length),
+		isActive,
+	};
 	return (
 		<Box flexDirection="column" width={width} height={rows} overflow="hidden">
 			<Text {...styles.strong} wrap="truncate">
@@ -50,16 +74,21 @@ export const OperationDocument = ({
 			</Text>
 			<Text {...styles.accent} wrap="truncate">
 				{state}
-				<Text {...styles.secondary}>{before === undefined ? '' : `   ${other}`}</Text>
+				<Text {...styles.secondary}>
+					{before === undefined ? '' : `   b ${states[nextView(shown)].toLowerCase()}`}
+				</Text>
 			</Text>
+			{shownNotes.map((line, index) => (
+				<Text key={index} {...styles.warning} wrap="truncate">
+					{line}
+				</Text>
+			))}
 			<Text> </Text>
-			<JsonView
-				key={`${id} ${String(isBefore)}`}
-				value={isBefore ? before : after}
-				width={width}
-				rows={Math.max(1, rows - titleRows)}
-				isActive={isActive}
-			/>
+			{shown === 'changes' ? (
+				<DiffView key={id} {...document} before={before} after={after} />
+			) : (
+				<JsonView key={`${id} ${shown}`} {...document} value={shown === 'before' ? before : after} />
+			)}
 		</Box>
 	);
 };

@@ -2,9 +2,9 @@ import {Box, Text} from 'ink';
 import {useState} from 'react';
 import type {Problem} from '../../domain/problem.js';
 import {useKeys, type KeyBinding} from '../hooks/use-keys.js';
+import {scrollTop} from '../hooks/use-scroll.js';
 import {useTheme} from '../hooks/use-theme.js';
 import {type Glyphs} from '../theme.js';
-import {scrollTop} from './json-view.js';
 import {problemRows, ProblemRows, type ProblemRow} from './problem-panel.js';
 
 export type ProblemListProps = {

@@ -7,8 +7,12 @@ import {completedAnswers, plannedAnswers} from '../../session/defaults.js';
 import {valueOf} from '../../session/loadable.js';
 import {Divider} from '../components/divider.js';
 import {Frame} from '../components/frame.js';
-import {jsonViewKeys} from '../components/json-view.js';
-import {documentBefore, OperationDocument} from '../components/operation-document.js';
+import {
+	type DocumentView,
+	documentBefore,
+	nextView,
+	OperationDocument,
+} from '../components/operation-document.js';
 import {planLines} from '../components/plan-lines.js';
 import {PlanList} from '../components/plan-list.js';
 import {PlanReading} from '../components/plan-reading.js';
@@ -20,6 +24,7 @@ import {useHoldKeys} from '../hooks/use-hold-keys.js';
 import {type KeyBinding, useKeys} from '../hooks/use-keys.js';
 import {useListCursor} from '../hooks/use-list-cursor.js';
 import {ClockContext} from '../hooks/use-now.js';
+import {scrollKeys} from '../hooks/use-scroll.js';
 import {useSession, useSessionState} from '../hooks/use-session.js';
 import {useTheme} from '../hooks/use-theme.js';
 import {useWizardFrame} from '../hooks/use-wizard-frame.js';
@@ -40,7 +45,7 @@ export const PlanScreen = ({onLeave}: ScreenProps) => {
 	const {nowMs} = useContext(ClockContext);
 	const [startedAt, setStartedAt] = useState<number>();
 	const [isOpen, setIsOpen] = useState(false);
-	const [showsBefore, setShowsBefore] = useState(false);
+	const [view, setView] = useState<DocumentView>('changes');
 	const hasStarted = useRef(false);
 	const frame = useWizardFrame();
 
@@ -80,7 +85,7 @@ export const PlanScreen = ({onLeave}: ScreenProps) => {
 		...leaving,
 	];
 	const open: readonly KeyBinding[] = [
-		...jsonViewKeys,
+		...scrollKeys,
 		{
 			keys: ['left', 'escape'],
 			label: 'close',
@@ -106,8 +111,8 @@ export const PlanScreen = ({onLeave}: ScreenProps) => {
 						plan={plan}
 						isSandbox={isSandbox}
 						isOpen={isOpen}
-						showsBefore={showsBefore}
-						onTurn={() => setShowsBefore(!showsBefore)}
+						view={view}
+						onTurn={() => setView(nextView(view))}
 					/>
 				</KeyLayer>
 			) : (
@@ -127,11 +132,11 @@ type PlanViewProps = {
 	readonly plan: Plan;
 	readonly isSandbox: boolean;
 	readonly isOpen: boolean;
-	readonly showsBefore: boolean;
+	readonly view: DocumentView;
 	readonly onTurn: () => void;
 };
 
-const PlanView = ({plan, isSandbox, isOpen, showsBefore, onTurn}: PlanViewProps) => {
+const PlanView = ({plan, isSandbox, isOpen, view, onTurn}: PlanViewProps) => {
 	const {columns, rows} = useBody();
 	const {glyphs, styles} = useTheme();
 	const {planChanges} = useSessionState();
@@ -153,14 +158,14 @@ const PlanView = ({plan, isSandbox, isOpen, showsBefore, onTurn}: PlanViewProps)
 	const hasPane = columns >= paneColumns;
 	const canTurn = focused !== undefined && documentBefore(focused) !== undefined;
 	useKeys(cursor.bindings, {isActive: !isOpen});
-	useKeys([{keys: ['b'], label: 'before, after', action: onTurn}], {
+	useKeys([{keys: ['b'], label: 'changes, after, before', action: onTurn}], {
 		isActive: canTurn && (isOpen || hasPane),
 	});
 	const listWidth = hasPane ? Math.floor(columns * 0.56) : columns;
 	const document = focused && (
 		<OperationDocument
 			operation={focused}
-			showsBefore={showsBefore}
+			view={view}
 			profile={plan[focused.side].profile}
 			width={hasPane ? columns - listWidth - 3 : columns - 2}
 			rows={rows}

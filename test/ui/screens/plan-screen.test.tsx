@@ -1,5 +1,6 @@
 import {expect, test, vi} from 'vitest';
 import {fixable, ProblemError} from '../../../source/domain/problem.js';
+import {completedAnswers} from '../../../source/session/defaults.js';
 import {App} from '../../../source/ui/app.js';
 import {renderScreen, screenSizes} from '../../support/render-screen.js';
 import {expectWithinFrame} from '../../support/within-frame.js';
@@ -43,6 +44,26 @@ test('opens the very value that is written', async () => {
 	screen.press('escape');
 	await screen.waitFor('⏎ apply');
 	expect(session.getState().stepId).toBe('plan');
+});
+
+test.each(screenSizes)('shows what changes in a document at $columns × $rows', async (size) => {
+	const session = await sessionAtStep('plan');
+	await session.makePlan(completedAnswers(session.getState()));
+	await session.apply();
+	session.answer('buckets', {destinationBucket: 'my-eu', destinationRegion: 'eu-west-1'});
+	session.answer('options', {ruleId: 'to-europe'});
+	const screen = await renderScreen(<App session={session} onLeave={noLeave} />, size);
+	await screen.waitFor('⏎ apply');
+	screen.press('down', 'down', 'down', 'down', 'right');
+	await screen.waitFor((frame) => frame.includes('esc close') && frame.includes('What changes'));
+	expectWithinFrame(screen, size);
+	const shown = screen.lines().map((line) => line.split('│ ').at(-1) ?? line);
+	expect(shown.join('\n')).toMatch(/ {6}\{"ID": "cross-region-rule", … \d+ lines/);
+	expect(shown.join('\n')).toMatch(/\n ?\+ {5}\{ *\n/);
+	screen.type('b');
+	await screen.waitFor('Will be written   b there now');
+	screen.type('b');
+	await screen.waitFor('There now   b what changes');
 });
 
 test('records the completed answers, so that the header and the command name them', async () => {
