@@ -15,6 +15,7 @@ import {createUploads, type Uploads} from './watch/upload-files.js';
 import type {WatchedDestination, WatchOptions} from './watch/watch-options.js';
 
 const judgeMs = 500;
+const jumpMs = 5000;
 
 /**
  * Uploads test files and follows each at the source and at every destination until all have come to an end,
@@ -116,15 +117,19 @@ async function judge(
 	// The time limit is for waiting: it begins when nothing more is going to be uploaded, and stands still in a pause.
 	let waitedSince: number | undefined;
 	let toldAt = clock.now();
+	let last = toldAt;
 	while (!signal.aborted) {
 		if (control.isPaused()) {
-			const before = clock.now();
 			await whilePaused();
-			if (waitedSince !== undefined) waitedSince += clock.now() - before;
+			if (waitedSince !== undefined) waitedSince += clock.now() - last;
+			last = clock.now();
 			continue;
 		}
 
 		const now = clock.now();
+		// The machine has slept, or its clock was set: that is no waiting.
+		if (waitedSince !== undefined && now - last > judgeMs + jumpMs) waitedSince += now - last;
+		last = now;
 		if (control.staysOpen() || !uploads.isIdle) waitedSince = undefined;
 		else waitedSince ??= now;
 		if (now - toldAt >= judgeMs) {

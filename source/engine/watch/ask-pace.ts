@@ -9,9 +9,9 @@ const mostAtOnce = 16;
 const firstBlindAskMs = 500;
 
 /** How many questions may be answered with what was known already: some for a small run, a share of a large one, a few a minute. */
-const freeQuestions = 24;
-const questionsPerObject = 0.1;
-const questionsPerMinute = 4;
+const freeQuestions = 20;
+const questionsPerObject = 0.08;
+const questionsPerMinute = 2;
 
 /**
  * When the source is asked about an object, so that it is asked once about most of them: where arrivals can be seen, after the arrival;

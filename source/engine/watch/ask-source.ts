@@ -35,7 +35,6 @@ export async function askSource(watch: RunningWatch): Promise<void> {
 
 			const due = dueAt(clock.now());
 			if (due.length > 0) {
-				await source.gate.pass(signal);
 				await inParallel(due, pace.atOnce, ask);
 				pace.roundOver();
 			}
@@ -72,10 +71,11 @@ export async function askSource(watch: RunningWatch): Promise<void> {
 
 	async function ask(object: TrackedObject): Promise<void> {
 		const kind = tracker.hasArrivedEverywhere(object) && tracker.isAnyObserved ? 'confirm' : 'overdue';
+		const passed = await source.gate.pass(signal);
 		const began = clock.now();
 		try {
 			const answer = await source.objects.headVersion(source.reference, object, signal);
-			source.gate.succeed();
+			source.gate.succeed(passed);
 			if (answer.state === 'absent') {
 				tracker.vanish(object);
 				return;

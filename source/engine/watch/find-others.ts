@@ -52,13 +52,13 @@ export async function findOthers(
 		let pages = 0;
 		let next: {readonly keyMarker: string; readonly versionIdMarker?: string} | undefined;
 		do {
-			await source.gate.pass(signal);
+			const passed = await source.gate.pass(signal);
 			const page = await source.objects.listVersions(
 				source.reference,
 				{prefix: wanted.prefix, ...next},
 				signal,
 			);
-			source.gate.succeed();
+			source.gate.succeed(passed);
 			const at = clock.now();
 			count += page.versions.length;
 			for (const {key, versionId, sizeBytes} of page.versions) {

@@ -26,10 +26,10 @@ export async function listArrivals(
 		const marker: {readonly keyMarker: string; readonly versionIdMarker?: string} = from ?? {
 			keyMarker: first.key.slice(0, -1),
 		};
-		await end.gate.pass(signal);
+		const passed = await end.gate.pass(signal);
 		const began = clock.now();
 		const page = await end.objects.listVersions(end.reference, {prefix, ...marker}, signal);
-		end.gate.succeed();
+		end.gate.succeed(passed);
 		const at = clock.now();
 		pages++;
 		versions += page.versions.length;

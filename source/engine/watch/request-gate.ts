@@ -31,12 +31,12 @@ export function failureKind(error: unknown): FailureKind {
  * Stands before every request to a bucket. While they fail, all of them wait, longer each time; the trouble is told, and its end.
  */
 export type RequestGate = {
-	/** Resolves when requests may be made; rejects with the signal's AbortError. */
-	pass(signal: AbortSignal): Promise<void>;
+	/** Resolves when requests may be made, with what their success has to be told with; rejects with the signal's AbortError. */
+	pass(signal: AbortSignal): Promise<number>;
 	/** A request has failed: the next ones wait. Throws the problem when credentials were waited for in vain. */
 	fail(error: unknown): void;
-	/** A request has been answered. */
-	succeed(): void;
+	/** A request has been answered. One that was under way when another failed proves nothing. */
+	succeed(passed: number): void;
 	/** How many tries in a row have failed. */
 	readonly failures: number;
 };
@@ -50,6 +50,7 @@ export function createRequestGate(given: {
 }): RequestGate {
 	const {bucket, clock, emit, renewCredentials} = given;
 	let failures = 0;
+	let generation = 0;
 	let openAt = 0;
 	let since: number | undefined;
 	let told: Problem['code'] | undefined;
@@ -60,6 +61,7 @@ export function createRequestGate(given: {
 		async pass(signal) {
 			for (let now = clock.now(); now < openAt; now = clock.now()) await clock.wait(openAt - now, signal);
 			signal.throwIfAborted();
+			return generation;
 		},
 		fail(error) {
 			const now = clock.now();
@@ -74,12 +76,14 @@ export function createRequestGate(given: {
 			// Several were under way: they failed together.
 			if (now < openAt) return;
 			failures++;
+			generation++;
 			const delayMs = Math.min(longestPauseMs, firstPauseMs * 2 ** failures);
 			openAt = now + delayMs;
 			emit({type: 'request-failed', bucket, problem, delayMs, isFirst: told !== problem.code});
 			told = problem.code;
 		},
-		succeed() {
+		succeed(passed) {
+			if (passed !== generation) return;
 			since = undefined;
 			if (failures === 0) return;
 			failures = 0;

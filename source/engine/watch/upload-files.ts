@@ -101,14 +101,14 @@ export function createUploads(watch: RunningWatch, resends: ResendQueue): Upload
 	async function put(key: string, content: Uint8Array, replaces: string | null): Promise<string | undefined> {
 		for (let tries = 1; ; tries++) {
 			await watch.whilePaused();
-			await source.gate.pass(signal);
+			const passed = await source.gate.pass(signal);
 			try {
 				const {versionId} = await source.objects.put(
 					source.reference,
 					{key, body: content, tags: testFiles.tags},
 					signal,
 				);
-				source.gate.succeed();
+				source.gate.succeed(passed);
 				refusals = 0;
 				return versionId;
 			} catch (error) {
