@@ -165,7 +165,11 @@ export async function triedWorld(
 	async function pauseFor({meanwhile}: TryOptions, clock: LeapingClock): Promise<void> {
 		if (!meanwhile) return;
 		clock.pass(60_000);
+		const madeBefore = requests.length;
 		await meanwhile();
+		// Those of somebody else are not the run's.
+		await turn();
+		requests.length = madeBefore;
 	}
 
 	const world: TriedWorld = {
