@@ -1,5 +1,6 @@
 import {exitCodeOf, type ExitCode} from '../exit-code.js';
 import type {FlagValues} from '../flags.js';
+import {textLines} from '../headless/text-lines.js';
 import {sessionSummary} from '../headless/writer.js';
 import {createSession} from '../session/session.js';
 import {decideAbilities} from '../ui/terminal-abilities.js';
@@ -25,7 +26,11 @@ export async function wizardCommand(host: Host, values: FlagValues): Promise<Exi
 		services: createServices(host.environment, values['endpoint-url'] as string | undefined),
 	});
 	try {
-		await runWizard(session, {abilities, ...host});
+		await runWizard(session, {
+			abilities,
+			describe: (event) => textLines(event, {showsDocuments: false}),
+			...host,
+		});
 		const outcome = session.finish();
 		for (const line of sessionSummary(session, true)) host.stdout.write(`${line}\n`);
 		return exitCodeOf(outcome);

@@ -1,4 +1,5 @@
 import type {Session} from '../session/session.js';
+import {DescribeContext, type DescribeEvent} from './hooks/use-event-lines.js';
 import {SessionContext, useSessionValues} from './hooks/use-session.js';
 import {AccountsScreen} from './screens/accounts-screen.js';
 import {ApplyScreen} from './screens/apply-screen.js';
@@ -25,12 +26,18 @@ export type AppProps = {
 	readonly session: Session;
 	/** The person is done: the screen is taken down and the summary printed. */
 	readonly onLeave: () => void;
+	/** Events in words, for the watch's plain stream; their names without it. */
+	readonly describe?: DescribeEvent;
 };
 
+const namesOnly: DescribeEvent = ({type}) => [type];
+
 /** The wizard: the screen of the step that the session is at. */
-export const App = ({session, onLeave}: AppProps) => (
+export const App = ({session, onLeave, describe = namesOnly}: AppProps) => (
 	<SessionContext value={session}>
-		<CurrentScreen onLeave={onLeave} />
+		<DescribeContext value={describe}>
+			<CurrentScreen onLeave={onLeave} />
+		</DescribeContext>
 	</SessionContext>
 );
 

@@ -4,6 +4,7 @@ import {createClock, type Clock} from './clock.js';
 import {KeyRoot} from './hooks/key-root.js';
 import {KeyHoldContext} from './hooks/use-hold-keys.js';
 import {ClockContext} from './hooks/use-now.js';
+import {PainterContext} from './hooks/use-painter.js';
 import {TerminalSizeContext} from './hooks/use-terminal-size.js';
 import {ThemeContext} from './hooks/use-theme.js';
 import {createFrameWriter, type TerminalOutput} from './terminal/frame-writer.js';
@@ -118,7 +119,9 @@ export const renderApp = (
 			<TerminalSizeContext value={size}>
 				<ClockContext value={clock}>
 					<KeyHoldContext value={keyHold}>
-						<KeyRoot>{element}</KeyRoot>
+						<PainterContext value={output.painter}>
+							<KeyRoot>{element}</KeyRoot>
+						</PainterContext>
 					</KeyHoldContext>
 				</ClockContext>
 			</TerminalSizeContext>

@@ -1,11 +1,14 @@
 import type {Session} from '../session/session.js';
 import {App} from './app.js';
+import {type DescribeEvent} from './hooks/use-event-lines.js';
 import {renderApp} from './render-app.js';
 import {type TerminalAbilities} from './terminal-abilities.js';
 import {createTheme} from './theme.js';
 
 export type RunWizardOptions = {
 	readonly abilities: TerminalAbilities;
+	/** Events in words, for the watch's plain stream. */
+	readonly describe: DescribeEvent;
 	readonly stdin: NodeJS.ReadStream;
 	readonly stdout: NodeJS.WriteStream;
 	/** Ctrl-C on the keyboard; the program counts it together with the signals. */
@@ -32,7 +35,7 @@ export async function runWizard(session: Session, options: RunWizardOptions): Pr
 	});
 	// Before the first frame: it shows the step that the flags leave to be asked.
 	void session.start();
-	const app = renderApp(<App session={session} onLeave={() => leave()} />, {
+	const app = renderApp(<App session={session} onLeave={() => leave()} describe={options.describe} />, {
 		stdin,
 		stdout,
 		theme: createTheme(abilities),

@@ -29,9 +29,10 @@ const openWriter = (first: TerminalSize = {columns: 20, rows: 4}) => {
 			writer.clearBeforeNextFrame();
 		},
 		/** Shows a frame; gives what was written for it, without the marks of its begin and end. */
-		show(...lines: readonly string[]): string {
+		async show(...lines: readonly string[]): Promise<string> {
 			const before = written.length;
 			writer.stream.write(lines.join('\n'));
+			await Promise.resolve();
 			return written
 				.slice(before)
 				.join('')
@@ -80,53 +81,56 @@ describe('a frame after another one', () => {
 			['^]8;;https://a.example^\\a^]8;;^\\b'],
 			'^[1;1H^]8;;https://a.example\u0007a^]8;;\u0007',
 		],
-	])('%s', (_title, before, after, expected) => {
+	])('%s', async (_title, before, after, expected) => {
 		const real = (lines: readonly string[]) => lines.map((line) => line.replaceAll('^', escape));
 		const {show} = openWriter();
-		show(...real(before));
-		expect(show(...real(after))).toBe(expected);
+		await show(...real(before));
+		expect(await show(...real(after))).toBe(expected);
 	});
 });
 
 describe('the writer', () => {
-	it('clears the screen for the first frame and after a resize, and never the scrollback', () => {
+	it('clears the screen for the first frame and after a resize, and never the scrollback', async () => {
 		const {show, resize, written} = openWriter();
-		expect(show('a')).toBe('^[m^[2J^[1;1Ha');
+		expect(await show('a')).toBe('^[m^[2J^[1;1Ha');
 		resize({columns: 5, rows: 2});
-		expect(show('a')).toBe('^[m^[2J^[1;1Ha');
+		expect(await show('a')).toBe('^[m^[2J^[1;1Ha');
 		expect(written.join('')).not.toContain(`${escape}[3J`);
 	});
 
-	it('writes each frame in one piece between the marks of a synchronized update', () => {
+	it('writes each frame in one piece between the marks of a synchronized update', async () => {
 		const {writer, written} = openWriter();
 		writer.stream.write('a\nb');
+		await Promise.resolve();
 		expect(written).toEqual([expect.stringMatching(/^\u001B\[\?2026h.*\u001B\[\?2026l$/s)]);
 	});
 
-	it('leaves modes to their owner', () => {
+	it('leaves modes to their owner', async () => {
 		const {show} = openWriter();
-		show('a');
-		expect(show(`${escape}[?25l`)).toBe('');
-		expect(show('a')).toBe('');
+		await show('a');
+		expect(await show(`${escape}[?25l`)).toBe('');
+		expect(await show('a')).toBe('');
 	});
 
-	it('paints the last frame again when asked to', () => {
+	it('paints the last frame again when asked to', async () => {
 		const {writer, written, show} = openWriter();
-		show('ab');
+		await show('ab');
 		writer.repaint();
+		await Promise.resolve();
 		expect(written[1]).toContain(`${escape}[2J`);
 		expect(written[1]).toContain('ab');
 	});
 
-	it('writes nothing any more when closed', () => {
+	it('writes nothing any more when closed', async () => {
 		const {writer, written} = openWriter();
 		writer.close();
 		writer.stream.write('a');
 		writer.repaint();
+		await Promise.resolve();
 		expect(written).toEqual([]);
 	});
 
-	it('lets frames wait for a slow terminal, and writes the newest of them', () => {
+	it('lets frames wait for a slow terminal, and writes the newest of them', async () => {
 		const written: string[] = [];
 		const taken: Array<() => void> = [];
 		const writer = createFrameWriter(
@@ -139,7 +143,11 @@ describe('the writer', () => {
 			},
 			{get: () => ({columns: 10, rows: 2}), subscribe: () => () => undefined},
 		);
-		for (const frame of ['1', '2', '3', '4']) writer.stream.write(frame);
+		for (const frame of ['1', '2', '3', '4']) {
+			writer.stream.write(frame);
+			await Promise.resolve();
+		}
+
 		expect(written).toHaveLength(1);
 		taken.shift()?.();
 		expect(written).toHaveLength(2);
@@ -173,6 +181,7 @@ describe('random frames, colours and sizes', () => {
 			}
 
 			writer.stream.write(frame.text);
+			await Promise.resolve();
 		}
 
 		await new Promise<void>((resolve) => {

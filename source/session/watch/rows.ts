@@ -53,6 +53,24 @@ export function windowOf(
 	return {entries, total};
 }
 
+/** Where an entry is in the list that a query gives, from 0; nothing where it is not in it. */
+export function placeOf(
+	wantedEntry: Entry,
+	{filter, sort = 'problems', onlyFailed = false}: Omit<RowQuery, 'offset' | 'limit'>,
+	source: RowSource,
+): number | undefined {
+	const {groups, stateOf} = source;
+	const wanted = filter?.trim().toLowerCase() ?? '';
+	let place = 0;
+	for (const entry of onlyFailed ? backward(groups.failed) : orders[sort](source)) {
+		if (wanted !== '' && !matches(entry, wanted, stateOf)) continue;
+		if (entry === wantedEntry) return place;
+		place++;
+	}
+
+	return undefined;
+}
+
 function matches(entry: Entry, wanted: string, stateOf: (entry: Entry) => ObjectState): boolean {
 	return (
 		entry.key.toLowerCase().includes(wanted) ||

@@ -4,7 +4,7 @@ import {pricesOf, requestPriceUsd} from '../../domain/request-price.js';
 import {createArrivalMeter} from './arrival-meter.js';
 import {type Entry, type EntryState, newEntry, snapshotOf} from './entry.js';
 import {createLinkedList, type LinkedList} from './linked-list.js';
-import {type Groups, windowOf} from './rows.js';
+import {type Groups, placeOf, windowOf} from './rows.js';
 import type {OpenSettledFile, SettledFile} from './settled-file.js';
 import {newTally} from './tally.js';
 import type {Arrival, Moment, ObjectState, WatchedObject} from './watched-object.js';
@@ -514,6 +514,10 @@ export function createWatchStore({
 			const stateOf = stateAt(nowMs);
 			const {entries: found, total} = windowOf(query, {groups, stateOf, nowMs: pausedAt ?? nowMs});
 			return {rows: found.map((entry) => snapshotOf(entry, stateOf(entry), buckets)), total};
+		},
+		placeOf(id, query, nowMs) {
+			const entry = entries.get(id);
+			return entry && placeOf(entry, query, {groups, stateOf: stateAt(nowMs), nowMs: pausedAt ?? nowMs});
 		},
 		object(id, nowMs) {
 			const entry = entries.get(id);

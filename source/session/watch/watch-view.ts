@@ -100,5 +100,7 @@ export type WatchView = {
 	slowAfterMs(): number;
 	/** The window of a list, and how long the list is. Settled objects but the last 1,000 are in the exports only. */
 	rows(query: RowQuery, nowMs: number): {readonly rows: readonly WatchedObject[]; readonly total: number};
+	/** Where an object is in the whole list, from 0; nothing where it is not in it. */
+	placeOf(id: string, query: Omit<RowQuery, 'offset' | 'limit'>, nowMs: number): number | undefined;
 	object(id: string, nowMs: number): ObjectDetails | undefined;
 };

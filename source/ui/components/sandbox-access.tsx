@@ -1,5 +1,7 @@
 import {Box, Text} from 'ink';
 import {useTheme} from '../hooks/use-theme.js';
+import {type Glyphs} from '../theme.js';
+import {type Line, plain, quiet} from './line.js';
 import {denseShellLines, shellLines} from './shell-lines.js';
 import {truncateEnd, wrapText} from './truncate.js';
 
@@ -48,32 +50,21 @@ export const accessRows = (access: SandboxAccess, columns: number, rows: number)
 	return whole <= Math.min(panelRows, rows) ? whole : 1;
 };
 
-export type SandboxPanelProps = {
-	readonly access: SandboxAccess;
-	readonly columns: number;
-	/** As `accessRows` gives them. */
-	readonly rows: number;
-};
-
-/** The endpoint, and a line that drops a file in from another terminal. */
-export const SandboxPanel = ({access, columns, rows}: SandboxPanelProps) => {
-	const {glyphs, styles} = useTheme();
+/**
+ * The endpoint, and a line that drops a file in from another terminal.
+ *
+ * @param rows as `accessRows` gives them
+ */
+export const sandboxPanelLines = (
+	access: SandboxAccess,
+	{glyphs, columns, rows}: {readonly glyphs: Glyphs; readonly columns: number; readonly rows: number},
+): readonly Line[] => {
 	const isWhole = rows > 1;
 	const hint = isWhole ? 'drop a file in from another terminal:' : 'c drop a file in';
-	return (
-		<Box flexDirection="column" flexShrink={0}>
-			<Text {...styles.secondary} wrap="truncate">
-				{truncateEnd(`  sandbox ${access.endpointUrl}   ${hint}`, columns, glyphs.more)}
-			</Text>
-			{isWhole &&
-				// From the first column on: what is copied has no blanks before it.
-				denseShellLines(copyWords(access), columns).map((line, index) => (
-					<Text key={index} wrap="truncate">
-						{line}
-					</Text>
-				))}
-		</Box>
-	);
+	const head = quiet(truncateEnd(`  sandbox ${access.endpointUrl}   ${hint}`, columns, glyphs.more));
+	// From the first column on: what is copied has no blanks before it.
+	const words = isWhole ? denseShellLines(copyWords(access), columns) : [];
+	return [[head], ...words.map((line) => [plain(line)])];
 };
 
 /** The same with every word of it, over the whole body. */

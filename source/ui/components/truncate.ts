@@ -1,18 +1,21 @@
-import stringWidth from 'string-width';
+import {characterWidth, charactersOf} from '../terminal/text-width.js';
 
-const segmenter = new Intl.Segmenter();
-const charactersOf = (text: string): readonly string[] =>
-	Array.from(segmenter.segment(text), ({segment}) => segment);
+const ascii = /^[ -~]*$/;
 
 /** How many cells a text takes. Ink 6.8 counts wide characters wrongly in a box, so texts are measured and cut here first. */
-export const displayWidth = (text: string): number => stringWidth(text);
+export const displayWidth = (text: string): number => {
+	if (ascii.test(text)) return text.length;
+	let width = 0;
+	for (const character of charactersOf(text)) width += characterWidth(character);
+	return width;
+};
 
 /** As many characters from the start as fit into `width` cells. */
 const takeStart = (characters: readonly string[], width: number): string => {
 	let taken = '';
 	let used = 0;
 	for (const character of characters) {
-		used += stringWidth(character);
+		used += characterWidth(character);
 		if (used > width) break;
 		taken += character;
 	}
@@ -24,7 +27,7 @@ const takeEnd = (characters: readonly string[], width: number): string => {
 	let taken = '';
 	let used = 0;
 	for (const character of characters.toReversed()) {
-		used += stringWidth(character);
+		used += characterWidth(character);
 		if (used > width) break;
 		taken = character + taken;
 	}
@@ -34,8 +37,8 @@ const takeEnd = (characters: readonly string[], width: number): string => {
 
 /** Cuts a text at its end to at most `width` cells; `more` (`…`) tells that something is missing. */
 export const truncateEnd = (text: string, width: number, more = '…'): string => {
-	if (stringWidth(text) <= width) return text;
-	const room = width - stringWidth(more);
+	if (displayWidth(text) <= width) return text;
+	const room = width - displayWidth(more);
 	return room < 1
 		? takeStart(charactersOf(text), Math.max(0, width))
 		: takeStart(charactersOf(text), room) + more;
@@ -43,8 +46,8 @@ export const truncateEnd = (text: string, width: number, more = '…'): string =
 
 /** Cuts a text in its middle: for keys and names that differ at their ends (`logs/…/test-0481.bin`). */
 export const truncateMiddle = (text: string, width: number, more = '…'): string => {
-	if (stringWidth(text) <= width) return text;
-	const room = width - stringWidth(more);
+	if (displayWidth(text) <= width) return text;
+	const room = width - displayWidth(more);
 	if (room < 2) return truncateEnd(text, width, more);
 	const characters = charactersOf(text);
 	const startWidth = Math.floor(room / 3);
@@ -54,7 +57,7 @@ export const truncateMiddle = (text: string, width: number, more = '…'): strin
 /** Fills a text with blanks up to `width` cells; what is wider is cut. */
 export const padEnd = (text: string, width: number, more?: string): string => {
 	const cut = truncateEnd(text, width, more);
-	return cut + ' '.repeat(Math.max(0, width - stringWidth(cut)));
+	return cut + ' '.repeat(Math.max(0, width - displayWidth(cut)));
 };
 
 /** Breaks a text into lines of at most `width` cells, at blanks where it can. */
@@ -64,14 +67,14 @@ export const wrapText = (text: string, width: number): readonly string[] => {
 		let line = '';
 		for (const word of paragraph.split(' ')) {
 			const longer = line === '' ? word : `${line} ${word}`;
-			if (stringWidth(longer) <= width) {
+			if (displayWidth(longer) <= width) {
 				line = longer;
 				continue;
 			}
 
 			if (line !== '') lines.push(line);
 			line = word;
-			while (stringWidth(line) > width) {
+			while (displayWidth(line) > width) {
 				const start = takeStart(charactersOf(line), width) || (charactersOf(line)[0] ?? '');
 				lines.push(start);
 				line = line.slice(start.length);
@@ -86,7 +89,7 @@ export const wrapText = (text: string, width: number): readonly string[] => {
 
 /** Breaks a line into pieces of at most `width` cells; the pieces after the first begin under the line's own indentation. */
 export const wrapHard = (line: string, width: number): readonly string[] => {
-	if (stringWidth(line) <= width) return [line];
+	if (displayWidth(line) <= width) return [line];
 	const indent = `${/^ */.exec(line)?.[0] ?? ''}  `.slice(0, Math.max(0, Math.floor(width / 2)));
 	const pieces: string[] = [];
 	let left = line;

@@ -1,10 +1,7 @@
 import {durationText} from '../../domain/duration-text.js';
-import type {Arrival, ObjectProgress} from '../../session/run-state.js';
-import {type Glyphs, type Role} from '../theme.js';
-
-export type Cell = {readonly text: string; readonly role: Role};
-
-const quiet = (text: string): Cell => ({text, role: 'secondary'});
+import type {Arrival, WatchedObject} from '../../session/watch/watched-object.js';
+import {type Glyphs} from '../theme.js';
+import {quiet, type Span} from './line.js';
 
 /** How long ago, in whole seconds: `8 s`, `2:31`. */
 export const ageText = (ageMs: number): string => {
@@ -21,8 +18,11 @@ export const delayText = ({delayMs, uncertaintyMs}: Arrival, minus: string): str
 };
 
 /** What the source's bucket says of it. */
-export const sourceCell = ({state, status}: ObjectProgress, glyphs: Glyphs): Cell => {
+export const sourceCell = ({state, status, versionId}: WatchedObject, glyphs: Glyphs): Span => {
 	if (state === 'uploading') return quiet(`${glyphs.more} sending`);
+	if (state === 'vanished') return quiet(`${glyphs.skipped} deleted`);
+	if (state === 'failed' && versionId === undefined)
+		return {text: `${glyphs.failed} not sent`, role: 'error'};
 	if (state === 'failed') return {text: `${glyphs.failed} FAILED`, role: 'error'};
 	switch (status) {
 		case undefined:
@@ -42,20 +42,32 @@ export const sourceCell = ({state, status}: ObjectProgress, glyphs: Glyphs): Cel
 
 /** Whether it is there at every destination. */
 export const replicaCell = (
-	{state, arrivals, isOurs, status}: ObjectProgress,
+	{state, arrivals}: WatchedObject,
 	glyphs: Glyphs,
 	destinationCount: number,
-): Cell => {
+): Span => {
 	const arrived = Object.keys(arrivals).length;
-	if (arrived >= destinationCount || state === 'replicated')
-		return {text: `${glyphs.ok} REPLICA`, role: 'ok'};
-	if (state === 'failed') return {text: `${glyphs.failed} none`, role: 'error'};
-	if (arrived > 0) return {text: `${arrived} of ${destinationCount}`, role: 'pending'};
-	return quiet(!isOurs && status === null ? glyphs.skipped : glyphs.more);
+	switch (state) {
+		case 'replicated':
+			// Under the empty name stands what the source's status alone tells.
+			return {text: `${glyphs.ok} ${arrivals[''] ? 'reported' : 'REPLICA'}`, role: 'ok'};
+		case 'failed':
+			return {text: `${glyphs.failed} none`, role: 'error'};
+		case 'slow':
+			return {text: `${glyphs.warning} slow`, role: 'warning'};
+		case 'unseen':
+			return {text: `${glyphs.warning} not seen`, role: 'warning'};
+		case 'untaken':
+		case 'vanished':
+			return quiet(glyphs.skipped);
+		case 'uploading':
+		case 'pending':
+			return arrived > 0 ? {text: `${arrived} of ${destinationCount}`, role: 'pending'} : quiet(glyphs.more);
+	}
 };
 
 /** The delay to the last destination; before that, whether the file was sent again. */
-export const delayCell = ({arrivals, resends, state}: ObjectProgress, glyphs: Glyphs): Cell => {
+export const delayCell = ({arrivals, resends, state}: WatchedObject, glyphs: Glyphs): Span => {
 	const last = Object.values(arrivals).sort((left, right) => right.delayMs - left.delayMs)[0];
 	if (last) return {text: delayText(last, glyphs.minus), role: 'plain'};
 	if (resends > 0 && state !== 'failed')

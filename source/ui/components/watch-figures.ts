@@ -1,44 +1,45 @@
-import type {ObjectProgress, RunState} from '../../session/run-state.js';
+import {sizeText} from '../../domain/duration-text.js';
+import type {WatchCounts} from '../../session/watch/watch-view.js';
+import {type Glyphs, type Role} from '../theme.js';
 
-/** How far the files of a watch are; each counts by its newest version. */
+/** How far the objects of a watch are. */
 export type WatchFigures = {
+	/** With those that are wanted and not sent yet, without those that no rule takes or that are gone. */
 	readonly total: number;
 	readonly replicated: number;
-	readonly pending: number;
 	readonly failed: number;
-	/** Whether others' files are among them. */
-	readonly hasOthers: boolean;
+	/** On their way, those not sent yet included. */
+	readonly pending: number;
+	/** Of those that are on their way: for long. */
+	readonly slow: number;
+	/** The source says COMPLETED, and a destination does not have it. */
+	readonly unseen: number;
+	readonly bytes: number;
 };
 
-/** No rule takes it: nothing will come of it. */
-export const isNotReplicated = ({isOurs, status}: ObjectProgress): boolean => !isOurs && status === null;
-
-/** Counts the files; those that are wanted and not sent yet are pending, those that no rule takes are left out. */
-export const watchFigures = (run: RunState, filesWanted: number): WatchFigures => {
-	let ours = 0;
-	let others = 0;
-	let replicated = 0;
-	let failed = 0;
-	let hasOthers = false;
-	for (const object of run.objects.values()) {
-		if (!object.isOurs) hasOthers = true;
-		if (isNotReplicated(object)) continue;
-		if (object.isOurs) ours++;
-		else others++;
-		if (object.state === 'replicated') replicated++;
-		if (object.state === 'failed') failed++;
-	}
-
-	const total = Math.max(ours, filesWanted) + others;
-	return {total, replicated, failed, pending: total - replicated - failed, hasOthers};
+/** What of the counts a person wants to know. */
+export const watchFigures = (
+	{objects, bytes, total: all, others}: WatchCounts,
+	filesWanted: number,
+): WatchFigures => {
+	const {replicated, failed, slow, unseen, untaken, vanished} = objects;
+	const notSent = Math.max(0, filesWanted - (all - others));
+	const total = all + notSent - untaken - vanished;
+	const sum = Object.values(bytes).reduce((left, right) => left + right, 0);
+	return {total, replicated, failed, slow, unseen, pending: total - replicated - failed, bytes: sum};
 };
 
-/** Failed ones first, then the newest. */
-export const watchOrder = (run: RunState): readonly ObjectProgress[] =>
-	[...run.objects.values()]
-		.map((object, index) => ({object, index}))
-		.sort((left, right) => {
-			const byFailure = Number(right.object.state === 'failed') - Number(left.object.state === 'failed');
-			return byFailure || right.object.startedAt - left.object.startedAt || right.index - left.index;
-		})
-		.map(({object}) => object);
+export type FigurePart = {readonly text: string; readonly role: Role};
+
+/** The figures as words with their signs: what there is none of is told of the three states that matter only. */
+export const figureParts = (
+	{total, replicated, pending, failed, slow, unseen, bytes}: WatchFigures,
+	glyphs: Glyphs,
+): readonly FigurePart[] => [
+	{text: `${glyphs.ok} ${replicated} replicated`, role: 'ok'},
+	{text: `${glyphs.pending} ${pending} pending`, role: pending > 0 ? 'pending' : 'secondary'},
+	...(slow > 0 ? [{text: `${glyphs.warning} ${slow} slow`, role: 'warning'} as const] : []),
+	...(unseen > 0 ? [{text: `${glyphs.warning} ${unseen} not seen`, role: 'warning'} as const] : []),
+	{text: `${glyphs.failed} ${failed} failed of ${total}`, role: failed > 0 ? 'error' : 'secondary'},
+	{text: sizeText(bytes), role: 'secondary'},
+];

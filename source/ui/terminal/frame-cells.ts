@@ -1,5 +1,5 @@
-import stringWidth from 'string-width';
 import {nextStyle} from './sgr-style.js';
+import {characterWidth, charactersOf} from './text-width.js';
 
 /** One place of the screen. The second half of a wide character is a cell with an empty text. */
 export type Cell = {
@@ -17,33 +17,29 @@ export const blankCell: Cell = {text: ' ', style: '', link: noLink};
 const tokens =
 	/\u001B\[([\d;]*)m|\u001B\[[\d;:?<=>]*[ -/]*[@-~]|\u001B\](?:8;([^\u0007\u001B]*)|[^\u0007\u001B]*)(?:\u0007|\u001B\\)|\u001B.?|([^\u001B]+)/gsu;
 
-/** Letters and the signs the program draws: one code point is one character there. */
-const simple = /^[ -~\u00A1-\u02FF\u2010-\u2027\u2030-\u205E\u2190-\u27BF]*$/;
 const control = /[\u0000-\u001F\u007F-\u009F]/g;
-const segmenter = new Intl.Segmenter();
 
-const widths = new Map<string, number>();
-const widthsLimit = 5000;
+type Looks = Pick<Cell, 'style' | 'link'>;
 
-const widthOf = (character: string): number => {
-	if (character.length === 1 && character >= ' ' && character <= '~') return 1;
-	let width = widths.get(character);
-	if (width === undefined) {
-		width = stringWidth(character);
-		if (widths.size >= widthsLimit) widths.clear();
-		widths.set(character, width);
+/** Puts a text at the end of a row that is `columns` wide. A wide character that would stand half outside becomes a blank. */
+const append = (cells: Cell[], text: string, {style, link}: Looks, columns: number): void => {
+	for (const character of charactersOf(text.replace(control, ' '))) {
+		if (cells.length >= columns) return;
+		const width = characterWidth(character);
+		if (width === 0) continue;
+		const isCut = cells.length + width > columns;
+		cells.push({text: isCut ? ' ' : character, style, link});
+		for (let more = 1; more < width && !isCut; more++) cells.push({text: '', style, link});
 	}
-
-	return width;
 };
 
-const charactersOf = (text: string): Iterable<string> =>
-	simple.test(text)
-		? text
-		: Array.from(segmenter.segment(text.replaceAll(control, ' ')), ({segment}) => segment);
+const fill = (cells: Cell[], columns: number): readonly Cell[] => {
+	while (cells.length < columns) cells.push(blankCell);
+	return cells;
+};
 
 /**
- * A row of a frame as cells, cut at the screen's edge. A wide character that would stand half outside becomes a blank.
+ * A row of a frame as Ink writes it, as cells, cut at the screen's edge.
  *
  * @param columns cells across; the row gets exactly so many
  */
@@ -51,23 +47,23 @@ export const cellsOf = (line: string, columns: number): readonly Cell[] => {
 	const cells: Cell[] = [];
 	let style = '';
 	let link = noLink;
-	for (const [whole, sgr, address, text] of line.matchAll(tokens)) {
+	for (const [, sgr, address, text] of line.matchAll(tokens)) {
 		if (sgr !== undefined) style = nextStyle(style, sgr);
 		else if (address !== undefined) link = address;
-		else if (text !== undefined && whole !== '') {
-			for (const character of charactersOf(text)) {
-				if (cells.length >= columns) break;
-				const width = widthOf(character);
-				if (width === 0) continue;
-				const isCut = cells.length + width > columns;
-				cells.push({text: isCut ? ' ' : character, style, link});
-				for (let more = 1; more < width && !isCut; more++) cells.push({text: '', style, link});
-			}
-		}
+		else if (text !== undefined) append(cells, text, {style, link}, columns);
 	}
 
-	while (cells.length < columns) cells.push(blankCell);
-	return cells;
+	return fill(cells, columns);
+};
+
+/** A piece of a painted row, with SGR parameters. */
+export type PaintedSpan = {readonly text: string; readonly style: string};
+
+/** The same of a painted row. What steers a terminal is no part of its texts. */
+export const cellsOfSpans = (spans: readonly PaintedSpan[], columns: number): readonly Cell[] => {
+	const cells: Cell[] = [];
+	for (const {text, style} of spans) append(cells, text, {style, link: noLink}, columns);
+	return fill(cells, columns);
 };
 
 export const isSameCell = (left: Cell, right: Cell): boolean =>

@@ -1,4 +1,4 @@
-import {blankCell, type Cell, cellsOf} from './frame-cells.js';
+import {blankCell, type Cell, cellsOf, cellsOfSpans, type PaintedSpan} from './frame-cells.js';
 import {type Pen, penChange, plainPen, rowDifference} from './row-difference.js';
 import {type TerminalSize, type TerminalSizeSource} from './terminal-size.js';
 
@@ -7,9 +7,26 @@ export type TerminalOutput = {
 	write(text: string, callback?: () => void): boolean;
 };
 
+/** Part of the screen that is painted past Ink, over what Ink has left empty there. */
+export type PaintedArea = {
+	/** Where it is, from 0; nothing while it is covered. */
+	readonly place: () => (TerminalSize & {readonly left: number; readonly top: number}) | undefined;
+	/** Its rows as they are now. */
+	readonly draw: () => ReadonlyArray<readonly PaintedSpan[]>;
+};
+
+/** Paints what changes many times a second: a layout of everything by Ink takes 30 times as long as painting the rows. */
+export type Painter = {
+	/** @returns takes the area away */
+	readonly addArea: (area: PaintedArea) => () => void;
+	/** Draws the areas anew, in this turn. */
+	readonly paint: () => void;
+};
+
 /** The output stream given to Ink, and the repaints that Ink does not do by itself. */
 export type FrameWriter = {
 	readonly stream: NodeJS.WriteStream;
+	readonly painter: Painter;
 	/** The next frame starts on an empty screen: whatever a resize left there is gone. */
 	readonly clearBeforeNextFrame: () => void;
 	/** Paints the last frame again on an empty screen, now. */
@@ -20,8 +37,8 @@ export type FrameWriter = {
 	readonly close: () => void;
 };
 
-/** One row as it is on the screen: the text it was made of, and its cells. */
-type PaintedRow = {readonly line: string; readonly cells: readonly Cell[]};
+/** One row: what Ink wrote for it, as text and as cells, and the cells that are on the screen. */
+type ScreenRow = {readonly line: string; readonly base: readonly Cell[]; readonly cells: readonly Cell[]};
 
 /** Never 3J: what the person had in the scrollback stays. */
 const clearScreen = '\u001B[m\u001B[2J';
@@ -30,10 +47,10 @@ const beginFrame = '\u001B[?2026h';
 const endFrame = '\u001B[?2026l';
 const isControlOnly = (text: string): boolean => /^(?:\u001B\[\?\d+[hl])+$/.test(text);
 
-const blankRow = (columns: number): PaintedRow => ({
-	line: '',
-	cells: Array.from({length: columns}, () => blankCell),
-});
+const blankRow = (columns: number): ScreenRow => {
+	const cells = Array.from({length: columns}, () => blankCell);
+	return {line: '', base: cells, cells};
+};
 
 /**
  * Stands between Ink and the terminal: of each frame it writes the cells that differ from what is on the screen, and
@@ -45,53 +62,81 @@ const blankRow = (columns: number): PaintedRow => ({
  */
 export const createFrameWriter = (output: TerminalOutput, size: TerminalSizeSource): FrameWriter => {
 	let lastFrame: string | undefined;
-	let painted: readonly PaintedRow[] = [];
-	let paintedSize: TerminalSize = {columns: 0, rows: 0};
+	let screen: readonly ScreenRow[] = [];
+	let screenSize: TerminalSize = {columns: 0, rows: 0};
 	let isClearPending = true;
+	let isScheduled = false;
 	let isWriting = false;
 	let isStale = false;
 	let isClosed = false;
+	const areas = new Set<PaintedArea>();
+
+	/** What is painted over a row: cells, by the column they begin at. */
+	const paintedCells = (columns: number): ReadonlyMap<number, ReadonlyMap<number, readonly Cell[]>> => {
+		const rows = new Map<number, Map<number, readonly Cell[]>>();
+		for (const area of areas) {
+			const place = area.place();
+			if (!place) continue;
+			const width = Math.min(place.columns, columns - place.left);
+			for (const [index, spans] of area.draw().slice(0, place.rows).entries()) {
+				const row = rows.get(place.top + index) ?? new Map<number, readonly Cell[]>();
+				rows.set(place.top + index, row.set(place.left, cellsOfSpans(spans, width)));
+			}
+		}
+
+		return rows;
+	};
 
 	/** Draws the last frame over what is on the screen; gives what has to be written for it. */
-	const paint = (): string => {
+	const difference = (): string => {
 		const {columns, rows} = size.get();
 		const lines = (lastFrame ?? '').split('\n');
 		let text = '';
-		if (isClearPending || columns !== paintedSize.columns || rows !== paintedSize.rows) {
+		if (isClearPending || columns !== screenSize.columns || rows !== screenSize.rows) {
 			isClearPending = false;
 			text = clearScreen;
-			paintedSize = {columns, rows};
+			screenSize = {columns, rows};
 			const blank = blankRow(columns);
-			painted = Array.from({length: rows}, () => blank);
+			screen = Array.from({length: rows}, () => blank);
 		}
 
+		const painted = paintedCells(columns);
 		let pen: Pen = plainPen;
-		painted = painted.map((before, row) => {
+		screen = screen.map((before, row) => {
 			const line = lines[row] ?? '';
-			if (line === before.line) return before;
-			const cells = cellsOf(line, columns);
-			const difference = rowDifference(row, before.cells, cells, pen);
-			text += difference.text;
-			pen = difference.pen;
-			return {line, cells};
+			const over = painted.get(row);
+			if (line === before.line && !over && before.cells === before.base) return before;
+			const base = line === before.line ? before.base : cellsOf(line, columns);
+			const cells = over ? [...base] : base;
+			for (const [left, part] of over ?? []) (cells as Cell[]).splice(left, part.length, ...part);
+			const change = rowDifference(row, before.cells, cells, pen);
+			text += change.text;
+			pen = change.pen;
+			return {line, base, cells};
 		});
 		return text === '' ? '' : beginFrame + text + penChange(pen, plainPen) + endFrame;
 	};
 
 	const flush = (): void => {
+		isScheduled = false;
 		isStale = false;
-		const text = paint();
+		if (isClosed || lastFrame === undefined) return;
+		const text = difference();
 		if (text === '') return;
 		isWriting = true;
 		output.write(text, () => {
 			isWriting = false;
-			if (isStale && !isClosed) flush();
+			if (isStale) flush();
 		});
 	};
 
+	/** Once a turn: what Ink writes and what is painted for the same change are one frame. */
 	const show = (): void => {
 		if (isWriting) isStale = true;
-		else flush();
+		else if (!isScheduled) {
+			isScheduled = true;
+			queueMicrotask(flush);
+		}
 	};
 
 	const write = (text: string, callback?: () => void): boolean => {
@@ -123,12 +168,21 @@ export const createFrameWriter = (output: TerminalOutput, size: TerminalSizeSour
 
 	return {
 		stream: stream as unknown as NodeJS.WriteStream,
+		painter: {
+			addArea(area) {
+				areas.add(area);
+				return () => {
+					areas.delete(area);
+				};
+			},
+			paint: show,
+		},
 		clearBeforeNextFrame() {
 			isClearPending = true;
 		},
 		repaint() {
 			isClearPending = true;
-			if (!isClosed && lastFrame !== undefined) show();
+			show();
 		},
 		isClearPending: () => isClearPending,
 		close() {

@@ -33,7 +33,7 @@ test.each(screenSizes)('follows the test files at $columns × $rows within its f
 	// The source is asked when all have arrived.
 	const frame = await screen.waitFor(/00003\.txt .*✓ COMPLETED/, 20_000);
 	expect(frame).toContain('my-us-east-1 (us-east-1) → my-us-west-2 (us-west-2)');
-	expect(frame).toMatch(/p50 .* p95 .* max /);
+	expect(frame).toMatch(/p50 .*p95 .*p99 .*max /s);
 	expect(frame).toMatch(/00003\.txt .*✓ COMPLETED +✓ REPLICA +\d.* −\d/);
 	expectWithinFrame(screen, size);
 	screen.type('c');
