@@ -3,6 +3,8 @@ import type {SessionServices} from '../session/session-core.js';
 import {findProfiles, openAwsEnvironment} from './aws-environment.js';
 import {openSandboxEnvironment} from './sandbox-environment.js';
 import {recordFiles} from './record-files.js';
+import {reportFiles} from './report-files.js';
+import {openSettledFile} from './settled-file.js';
 import {stateDirectory} from './state-directory.js';
 import {systemClock} from './system-clock.js';
 
@@ -20,6 +22,8 @@ export function createServices(
 		awsEndpointUrl:
 			endpointUrl || environment.AWS_ENDPOINT_URL_S3 || environment.AWS_ENDPOINT_URL || undefined,
 		records: recordFiles(stateDirectory(environment, process.platform)),
+		openSettledFile,
+		reports: reportFiles,
 		clock: systemClock,
 		newRunId: () => runId(new Date(systemClock.now())),
 		newSuffix: () => randomBytes(4).toString('hex').slice(0, 6),

@@ -8,6 +8,7 @@ import type {EnvironmentKind} from '../domain/answers.js';
 import {reduceRun} from './reduce-run.js';
 import {newSessionState, type SessionState} from './session-state.js';
 import {steps, type StepId} from './steps.js';
+import type {ReportStore} from './report/report-store.js';
 import type {OpenSettledFile} from './watch/settled-file.js';
 import {createWatchStore, type WatchStore} from './watch/watch-store.js';
 
@@ -23,6 +24,8 @@ export type SessionServices = {
 	readonly records?: RecordStore;
 	/** Where settled objects go that are too many for the memory; absent: nowhere. */
 	readonly openSettledFile?: OpenSettledFile;
+	/** Where reports go; absent: nowhere. */
+	readonly reports?: ReportStore;
 	readonly newRunId: () => string;
 	/** A few letters and digits, for bucket names. */
 	readonly newSuffix: () => string;

@@ -12,6 +12,7 @@ import type {OpenObject, WatchedDestination} from '../engine/watch/watch-options
 import type {PlanActions} from './plan-actions.js';
 import type {RunContext} from './run-context.js';
 import type {SessionState} from './session-state.js';
+import {type ReportResult, writeReport} from './report/write-report.js';
 import {createWatchControl, type WishedControl} from './watch-control.js';
 import type {WatchStore} from './watch/watch-store.js';
 
@@ -57,6 +58,8 @@ export type WatchActions = {
 	resend(objectIds: readonly string[]): void;
 	/** Deletes the test files of this run with all their versions and replicas. Gives whether all of it was done. */
 	cleanUp(found: FoundReplication): Promise<boolean>;
+	/** Writes the report of what was watched so far into a directory: Markdown, JSON and CSV, which their owner alone can read. */
+	writeReport(directory: string): Promise<ReportResult>;
 	/** Ends a watch at once; another one can be started after it. */
 	stopWatching(): void;
 };
@@ -208,6 +211,17 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 			const now = clock.now();
 			const failed = objectIds.flatMap((id) => core.watch.object(id, now) ?? []);
 			control?.resend(failed.filter(({isOurs, state}) => isOurs && state === 'failed'));
+		},
+		async writeReport(directory) {
+			const {reports} = options.services;
+			if (!reports) throw new Error('There is nowhere to write reports to.');
+			const {watchProblem: problem} = getState();
+			return writeReport(reports, directory, {
+				runId: core.runId,
+				nowMs: clock.now(),
+				watch: core.watch,
+				problem,
+			});
 		},
 		stopWatching() {
 			staysOpen = false;

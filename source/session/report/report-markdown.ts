@@ -1,0 +1,100 @@
+import {delayBins} from '../../domain/delay-bins.js';
+import type {DelayFacts} from '../../domain/delay-histogram.js';
+import {durationText, sizeText} from '../../domain/duration-text.js';
+import type {Problem} from '../../domain/problem.js';
+import type {WatchedObject} from '../watch/watched-object.js';
+import {type ReportInput, timeText} from './report-input.js';
+
+const barWidth = 40;
+const binCount = 12;
+const keysShown = 20;
+
+/** A report for people: figures, a histogram, and what failed, why, and what to do. */
+export async function* reportMarkdown({runId, nowMs, watch, problem}: ReportInput): AsyncGenerator<string> {
+	const {ends, delays} = watch;
+	const {objects, bytes, total, others} = watch.counts(nowMs);
+	yield `# Replication of ${ends?.sourceBucket ?? 'nothing'}\n\n`;
+	yield `Run ${runId}, watched from ${timeText(ends?.startedAt)} to ${timeText(nowMs)}.\n\n`;
+	yield table(
+		['state', 'objects', 'size'],
+		(['replicated', 'pending', 'slow', 'unseen', 'failed', 'uploading', 'vanished', 'untaken'] as const)
+			.filter((state) => objects[state] > 0)
+			.map((state) => [state, String(objects[state]), sizeText(bytes[state])]),
+	);
+	yield `${total} objects in all, ${others} of them put there by others.\n\n`;
+	yield '## Delays\n\n';
+	yield 'From the end of the upload to the moment the replica was first seen. A replica may have arrived earlier, within the interval between two looks.\n\n';
+	yield table(
+		['destination', 'region', 'replicated', 'pending', 'failed', 'p50', 'p95', 'p99', 'max'],
+		watch
+			.destinations()
+			.map((one) => [
+				one.bucket,
+				one.region ?? 'seen through the source alone',
+				String(one.replicated),
+				String(one.pending),
+				String(one.failed),
+				...figureTexts(one.delays),
+			]),
+	);
+	if (delays.count > 0) yield histogram(delays);
+	if (watch.notes.length > 0) yield `${watch.notes.map((note) => `- ${note}`).join('\n')}\n\n`;
+	if (problem) yield `## ${problem.headline}\n\n${problemText(problem)}`;
+	yield* failures(watch.everyObject());
+	const {put, list, head, priceUsd, pricesOf} = watch.requests();
+	yield '## Requests\n\n';
+	yield `${put} PUT, ${list} LIST, ${head} HEAD: about $${priceUsd.toFixed(4)} (${pricesOf}). What replication itself costs, storage, transfer and requests of S3, is not in it.\n`;
+	if (watch.lostCount > 0)
+		yield `\n${watch.lostCount} settled objects are missing from the lists: their file could not be written.\n`;
+}
+
+function figureTexts(delays: DelayFacts): readonly string[] {
+	const figures = delays.figures();
+	if (!figures) return ['-', '-', '-', '-'];
+	return [figures.p50, figures.p95, figures.p99, figures.max].map(durationText);
+}
+
+function histogram(delays: DelayFacts): string {
+	const bins = delayBins(delays, binCount);
+	const most = Math.max(...bins.map(({count}) => count));
+	const rows = bins.map(({label, count}) => {
+		const bar = '█'.repeat(count === 0 ? 0 : Math.max(1, Math.round((count / most) * barWidth)));
+		return `${label.padStart(4)}  ${bar}${bar === '' ? '' : ' '}${count}`;
+	});
+	return `\`\`\`text\n${rows.join('\n')}\n\`\`\`\n\n`;
+}
+
+/** Failures with the same cause stand together. */
+async function* failures(objects: AsyncIterable<WatchedObject>): AsyncGenerator<string> {
+	const groups = new Map<string, {readonly problem: Problem; readonly keys: string[]; count: number}>();
+	for await (const {state, problem, key} of objects) {
+		if (state !== 'failed' || !problem) continue;
+		const group = groups.get(problem.code) ?? {problem, keys: [], count: 0};
+		group.count++;
+		if (group.keys.length < keysShown) group.keys.push(key);
+		groups.set(problem.code, group);
+	}
+
+	for (const {problem, keys, count} of groups.values()) {
+		yield `## ${count} failed: ${problem.code}\n\n${problemText(problem)}`;
+		yield keys.map((key) => `- ${code(key)}\n`).join('');
+		yield count > keys.length ? `- and ${count - keys.length} more\n\n` : '\n';
+	}
+}
+
+function problemText({cause, nextSteps}: Problem): string {
+	return `${cause}\n\n${nextSteps.map((step, index) => `${index + 1}. ${step}\n`).join('')}\n`;
+}
+
+function table(heads: readonly string[], rows: ReadonlyArray<readonly string[]>): string {
+	const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`;
+	return `${line(heads)}${line(heads.map(() => '---'))}${rows.map(line).join('')}\n`;
+}
+
+/** A key as code, whatever is in it. */
+function code(key: string): string {
+	const longest = Math.max(0, ...(key.match(/`+/g) ?? []).map(({length}) => length));
+	const fence = '`'.repeat(longest + 1);
+	const padding = longest > 0 ? ' ' : '';
+	return `${fence}${padding}${key.replaceAll(/[\r\n]/g, ' ')}${padding}${fence}`;
+}
