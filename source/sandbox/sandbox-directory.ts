@@ -1,6 +1,6 @@
-import {chmod, mkdir, mkdtemp, open, rm, rmdir} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {mkdir, open, rm, rmdir} from 'node:fs/promises';
 import {join} from 'node:path';
+import {makePrivateFolder, ownerFile} from './private-folder.js';
 
 /** The folder cannot be used: it already holds a file that the sandbox would write, or it cannot be written to. */
 export class SandboxDirectoryError extends Error {
@@ -31,12 +31,11 @@ export async function writeSandboxDirectory(
 	directory: string | undefined,
 	contents: {readonly config: string; readonly credentials: string},
 ): Promise<SandboxDirectory> {
-	const path = directory ?? (await mkdtemp(join(tmpdir(), 's3-replicate-sandbox-')));
+	const path = directory ?? (await makePrivateFolder('sandbox'));
 	const created = directory === undefined ? path : await ensureDirectory(path);
-	if (directory === undefined) await chmod(path, directoryMode);
 	const configFile = join(path, 'config');
 	const credentialsFile = join(path, 'credentials');
-	const written: string[] = [];
+	const written = directory === undefined ? [join(path, ownerFile)] : [];
 	const remove = async (): Promise<void> => {
 		for (const file of written) await rm(file, {force: true});
 		// Somebody else's files keep the folder.

@@ -5,6 +5,7 @@ import {FaultPlan} from './faults/fault-plan.js';
 import {serve, type SandboxServer} from './http/sandbox-server.js';
 import {iamService} from './iam/iam-service.js';
 import {QueryService} from './iam/query-service.js';
+import {removeAbandonedFolders} from './private-folder.js';
 import {configText, credentialsText, sandboxProfiles} from './profile-files.js';
 import {makeReplicationDelay} from './replication/replication-delay.js';
 import {Replicator} from './replication/replicator.js';
@@ -41,7 +42,7 @@ const defaultCapBytes = 1024 * 1024 * 1024;
 /**
  * Starts an AWS of its own on 127.0.0.1: S3, IAM and STS with two accounts, and replication between their buckets.
  * Throws SandboxDirectoryError where `directory` already holds a config or credentials file, and node's own error where
- * the port is taken. Nothing of it is left after `close`.
+ * the port is taken. Nothing of it is left after `close`; what one that was killed has left, the next one removes.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const seed = options.seed ?? 1;
@@ -102,6 +103,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			},
 		},
 	);
+	// Nobody waits for it, and what cannot be removed does no harm.
+	const swept = removeAbandonedFolders().catch(() => undefined);
 	const endpointUrl = `http://127.0.0.1:${server.port}`;
 	const directory = await writeOrClose(server, options.directory, {
 		config: configText(sandboxProfiles, endpointUrl),
@@ -124,6 +127,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			await server.close();
 			await world.bodies.close();
 			await directory.remove();
+			await swept;
 		},
 	};
 }

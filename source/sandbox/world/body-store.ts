@@ -1,8 +1,8 @@
 import {randomBytes} from 'node:crypto';
 import {createReadStream} from 'node:fs';
-import {mkdtemp, open, rm, unlink, type FileHandle} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {open, rm, unlink, type FileHandle} from 'node:fs/promises';
 import {join} from 'node:path';
+import {makePrivateFolder} from '../private-folder.js';
 
 /** A run of bytes, in memory where it is short and else in a file. */
 type Segment = Buffer | CompactBytes | FileBytes;
@@ -43,8 +43,7 @@ export class BodyStore {
 			this.#usedBytes -= sizeBytes;
 		},
 		newFile: async () => {
-			// mkdtemp makes it for the owner alone.
-			this.#folder ??= mkdtemp(join(tmpdir(), 's3-replicate-bodies-'));
+			this.#folder ??= makePrivateFolder('bodies');
 			return join(await this.#folder, randomBytes(12).toString('hex'));
 		},
 	};
