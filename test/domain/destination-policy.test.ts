@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {destinationPolicy} from '../../source/domain/destination-policy.js';
+import {destinationPolicy, policyNotes} from '../../source/domain/destination-policy.js';
 import type {PolicyDocument, Statement} from '../../source/policy/document.js';
 import {statementsOf} from '../../source/policy/document.js';
 
@@ -101,6 +101,21 @@ describe('a policy that lets the role do everything already', () => {
 		['in another order, among others', [bucket, readers, objects]],
 		['by one wide statement', [everything]],
 		['by the account’s root, as the console writes it', [consoles]],
+		[
+			'in two statements, as the console’s instructions have it',
+			[
+				{...objects, Sid: 'Permissions on objects', Action: ['s3:ReplicateDelete', 's3:ReplicateObject']},
+				{
+					...bucket,
+					Sid: 'Permissions on bucket',
+					Action: ['s3:List*', 's3:GetBucketVersioning', 's3:PutBucketVersioning'],
+				},
+			],
+		],
+		[
+			'by the console of older days',
+			[{...consoles, Sid: 'S3ReplicationPolicyStmt1', Resource: ['arn:aws:s3:::dst', 'arn:aws:s3:::dst/*']}],
+		],
 		['by the account’s bare id', [{...consoles, Principal: {AWS: '111122223333'}}]],
 		['with actions by pattern', [{...objects, Action: 's3:replicate*'}, bucket]],
 		[
@@ -141,5 +156,30 @@ describe('a policy that lets the role do less gets what is missing:', () => {
 			Statement: [{...statement, Sid: 'Other'}, bucket],
 		};
 		expect(merged(existing).Statement).toEqual([{...statement, Sid: 'Other'}, bucket, objects]);
+	});
+});
+
+describe('what is said of the statements that are there', () => {
+	const said = (...Statement: readonly Statement[]) =>
+		policyNotes({Version: '2012-10-17', Statement}, 'aws', 'dst', role);
+
+	test('is nothing where there are none, or none that matters', () => {
+		expect(policyNotes(undefined, 'aws', 'dst', role)).toEqual([]);
+		expect(said(readers, onlyTls)).toEqual([]);
+	});
+
+	test('is which of them let the role in already', () => {
+		const {Sid: _sid, ...nameless} = bucket;
+		expect(said(readers, objects, nameless)).toEqual([
+			'The role is let in already, by “Set-permissions-for-objects”, number 3.',
+		]);
+	});
+
+	test('is which of them names somebody who was deleted', () => {
+		const stale = {...objects, Principal: {AWS: ['AROAEXAMPLEID', 'AIDAEXAMPLEID', role]}};
+		expect(said(stale)).toEqual([
+			expect.stringMatching(/^Statement “Set-permissions-for-objects” names AROAEXAMPLEID, the id of a role/),
+			expect.stringMatching(/^Statement “Set-permissions-for-objects” names AIDAEXAMPLEID, the id of a user/),
+		]);
 	});
 });

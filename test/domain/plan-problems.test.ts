@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {makePlan} from '../../source/domain/make-plan.js';
 import type {Observed} from '../../source/domain/observed.js';
+import {type PolicyDocument, statementsOf} from '../../source/policy/document.js';
 import type {ReplicationRule} from '../../source/domain/replication-configuration.js';
 import {
 	crossAccount,
@@ -187,6 +188,26 @@ describe('what stops a run before its first write', () => {
 			'rule-taken',
 		]);
 	});
+});
+
+test('a bucket policy that would be longer than S3 takes stops the run, and one that stays as it is does not', () => {
+	const long = {
+		Sid: 'x'.repeat(20_400),
+		Effect: 'Deny',
+		Principal: '*',
+		Action: 's3:*',
+		Resource: '*',
+	} as const;
+	const right = everythingRight(crossAccount);
+	const withPolicy = (Statement: PolicyDocument['Statement']): Observed => ({
+		...right,
+		destination: {...right.destination, policy: {Version: '2012-10-17', Statement}},
+	});
+	const [problem] = problemsOf(crossAccount, withPolicy([long]));
+	expect(problem?.code).toBe('bucket-policy-too-long');
+	expect(problem?.cause).toMatch(/would have 2\d{4} bytes, and S3 takes at most 20480\./);
+	const granted = statementsOf(right.destination.policy as PolicyDocument);
+	expect(problemsOf(crossAccount, withPolicy([long, ...granted]))).toEqual([]);
 });
 
 describe('what is no problem', () => {

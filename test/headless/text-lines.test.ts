@@ -1,3 +1,4 @@
+import {stripVTControlCharacters} from 'node:util';
 import {describe, expect, test} from 'vitest';
 import type {RunEvent} from '../../source/domain/event.js';
 import {fixable} from '../../source/domain/problem.js';
@@ -104,6 +105,49 @@ describe('an event as lines for people', () => {
 		const kept = linesOf({type: 'plan-made', plan: planOf(crossRegion, everythingRight(crossRegion))}, true);
 		expect(kept).toHaveLength(2 + 7 + 1);
 		expect(kept.at(-1)).toBe('Everything is right already: nothing to change.');
+	});
+});
+
+describe('a plan that changes what is there', () => {
+	const right = everythingRight(crossRegion);
+	const plan = planOf(
+		{...crossRegion, ruleId: 'mine'},
+		{
+			...right,
+			source: {
+				...right.source,
+				replication: {
+					Role: right.source.replication?.Role ?? '',
+					Rules: [
+						{
+							ID: 'old',
+							Status: 'Enabled',
+							Prefix: 'logs/',
+							Destination: {Bucket: 'arn:aws:s3:::my-us-west-2'},
+						},
+					],
+				},
+			},
+		},
+	);
+
+	test('shows each document’s change with its sign in column one, and what to know of it, with documents or without', () => {
+		const lines = linesOf({type: 'plan-made', plan});
+		expect(lines).toContain(
+			'      ! rule old: converted to the newer form, same behaviour (delete markers go on being replicated)',
+		);
+		expect(lines).toContain('+             "Priority": 2,');
+		expect(lines).toContain('-             "Prefix": "logs/",');
+		expect(lines).toContain('+             "ID": "mine",');
+		expect(linesOf({type: 'plan-made', plan}, true)).toEqual(lines);
+	});
+
+	test('has colours only where they are wished, and the signs in any case', () => {
+		const coloured = textLines({type: 'plan-made', plan, at: 0}, {showsDocuments: false, hasColour: true});
+		const plain = linesOf({type: 'plan-made', plan});
+		expect(plain.join('')).not.toContain('\u001B');
+		expect(coloured).toContain('\u001B[36m+             "ID": "mine",\u001B[0m');
+		expect(coloured.map((line) => stripVTControlCharacters(line))).toEqual(plain);
 	});
 });
 

@@ -1,8 +1,8 @@
 import {Text} from 'ink';
 import {useState} from 'react';
 import {type Answers} from '../../domain/answers.js';
-import {roleNameFault, ruleIdFault} from '../../domain/role-name.js';
-import {completedAnswers, defaultsOf} from '../../session/defaults.js';
+import {boundaryFault, roleNameFault, rolePathFault, ruleIdFault} from '../../domain/role-name.js';
+import {completedAnswers, type DefaultedAnswers, defaultsOf} from '../../session/defaults.js';
 import {Frame} from '../components/frame.js';
 import {Paragraph} from '../components/paragraph.js';
 import {TextField, textFieldKeys} from '../components/text-field.js';
@@ -11,11 +11,20 @@ import {type KeyBinding} from '../hooks/use-keys.js';
 import {useSession, useSessionState} from '../hooks/use-session.js';
 import {useWizardFrame} from '../hooks/use-wizard-frame.js';
 
-type FieldName = 'roleName' | 'ruleId' | 'testFileCount';
+const fieldNames = [
+	'roleName',
+	'ruleId',
+	'testFileCount',
+	'rolePath',
+	'permissionsBoundary',
+	'keepsRole',
+] as const;
+type FieldName = (typeof fieldNames)[number];
 type Values = Readonly<Record<FieldName, string>>;
 
-const fieldNames: readonly FieldName[] = ['roleName', 'ruleId', 'testFileCount'];
 const mostFiles = 1000;
+/** What the note of the active field may take. */
+const noteRows = 3;
 
 const fileCountFault = (text: string): string | undefined =>
 	/^\d{1,4}$/.test(text) && Number(text) <= mostFiles
@@ -30,7 +39,7 @@ const fields: Readonly<
 > = {
 	roleName: {
 		label: 'Role name',
-		note: 'S3 replicates with this role. One that exists is kept.',
+		note: 'S3 replicates with this role. One that exists is kept; left as it is, so is the one that the rules of the source have.',
 		faultOf: roleNameFault,
 	},
 	ruleId: {
@@ -43,18 +52,51 @@ const fields: Readonly<
 		note: 'Uploaded after the setup and followed until they arrive. 0 uploads none.',
 		faultOf: fileCountFault,
 	},
+	rolePath: {
+		label: 'Role path',
+		note: 'Of a role that is created, such as /service-role/.',
+		faultOf: rolePathFault,
+	},
+	permissionsBoundary: {
+		label: 'Boundary',
+		note: 'The ARN of a managed policy that bounds a role that is created; empty for none.',
+		faultOf: (text) => (text === '' ? undefined : boundaryFault(text)),
+	},
+	keepsRole: {
+		label: 'Keep role',
+		note: 'yes: the role exists and may only be used, not changed. What it lacks is told.',
+		faultOf: (text) => (text === 'yes' || text === 'no' ? undefined : 'It is yes or no.'),
+	},
 };
 
-const textsOf = ({roleName, ruleId, testFileCount}: Pick<Required<Answers>, FieldName>): Values => ({
-	roleName,
-	ruleId,
-	testFileCount: String(testFileCount),
+const textsOf = (answers: Answers & DefaultedAnswers): Values => ({
+	roleName: answers.roleName,
+	ruleId: answers.ruleId,
+	testFileCount: String(answers.testFileCount),
+	rolePath: answers.rolePath ?? '/',
+	permissionsBoundary: answers.permissionsBoundary ?? '',
+	keepsRole: answers.keepsRole ? 'yes' : 'no',
 });
 
 /** What is recorded: a value that is its default is not, so that it follows later changes. */
 const changeOf = (name: FieldName, text: string, defaults: Values): Partial<Answers> => {
 	if (text === defaults[name]) return {[name]: undefined};
-	return {[name]: name === 'testFileCount' ? Number(text) : text};
+	switch (name) {
+		case 'testFileCount': {
+			return {testFileCount: Number(text)};
+		}
+
+		case 'keepsRole': {
+			return {keepsRole: text === 'yes'};
+		}
+
+		case 'roleName':
+		case 'ruleId':
+		case 'rolePath':
+		case 'permissionsBoundary': {
+			return {[name]: text};
+		}
+	}
 };
 
 const fieldAfter = (name: FieldName, by: number): FieldName =>
@@ -126,7 +168,7 @@ type BodyProps = {
 
 const OptionsBody = ({values, defaults, active, onChange, onSubmit}: BodyProps) => {
 	const {columns, rows} = useBody();
-	const isRoomy = rows >= 14;
+	const isRoomy = rows >= 2 + 2 * fieldNames.length + noteRows;
 	return (
 		<>
 			{isRoomy && <Text> </Text>}

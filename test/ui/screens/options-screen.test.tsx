@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {type Answers} from '../../../source/domain/answers.js';
 import {renderAsking} from '../../support/render-asking.js';
+import {expectWithinFrame} from '../../support/within-frame.js';
 
 const answers: Answers = {
 	environment: 'sandbox',
@@ -53,6 +54,9 @@ test.each([
 	[1, 'é', 'A rule name has only ASCII characters.'],
 	[2, '000', 'a whole number from 0 to 1000'],
 	[2, 'x', 'a whole number from 0 to 1000'],
+	[3, 'teams', 'begins and ends with a slash'],
+	[4, 'bound', 'is a managed policy'],
+	[5, 'x', 'It is yes or no.'],
 ])(
 	'field %i says what is wrong with it as it is typed, and Enter leads to it',
 	async (field, text, fault) => {
@@ -62,7 +66,9 @@ test.each([
 		screen.type(text);
 		await screen.waitFor(fault);
 		screen.press('tab', 'enter');
-		await screen.waitFor(['• Role name', '• Rule name', '• Test files'][field] ?? '');
+		await screen.waitFor(
+			['• Role name', '• Rule name', '• Test files', '• Role path', '• Boundary', '• Keep role'][field] ?? '',
+		);
 		expect(screen.session.getState().stepId).toBe('options');
 		screen.press('ctrlU', 'enter');
 		await screen.waitFor('6/8 Plan');
@@ -81,4 +87,23 @@ test('Esc goes back and comes again with what was typed', async () => {
 	screen.press('enter');
 	await screen.waitFor('• Test files   12');
 	expect(screen.session.getState().answers.testFileCount).toBe(12);
+});
+
+test('a role’s path, its boundary and that it may only be used are recorded, and within the frame', async () => {
+	const size = {columns: 60, rows: 16};
+	const screen = await renderAsking({answers}, size);
+	await screen.waitFor('▸   Role name');
+	screen.press('down', 'down', 'down');
+	screen.type('teams/');
+	screen.press('down');
+	screen.type('arn:aws:iam::111122223333:policy/b');
+	screen.press('down', 'backspace', 'backspace');
+	screen.type('yes');
+	await screen.waitFor('• Keep role    yes');
+	expectWithinFrame(screen, size);
+	expect(screen.session.getState().answers).toMatchObject({
+		rolePath: '/teams/',
+		permissionsBoundary: 'arn:aws:iam::111122223333:policy/b',
+		keepsRole: true,
+	});
 });

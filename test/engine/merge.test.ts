@@ -1,0 +1,233 @@
+import {
+	AttachRolePolicyCommand,
+	CreatePolicyCommand,
+	CreateRoleCommand,
+	DeleteRoleCommand,
+	DeleteRolePolicyCommand,
+	GetRoleCommand,
+	ListRolePoliciesCommand,
+} from '@aws-sdk/client-iam';
+import {
+	DeleteObjectCommand,
+	GetBucketPolicyCommand,
+	GetBucketReplicationCommand,
+	ListObjectVersionsCommand,
+	type ReplicationRule,
+} from '@aws-sdk/client-s3';
+import {afterEach, beforeEach, describe, expect, it} from 'vitest';
+import type {Answers} from '../../source/domain/answers.js';
+import type {PlanResult} from '../../source/domain/make-plan.js';
+import type {PlannedOperation} from '../../source/domain/plan.js';
+import {openSandbox, type OpenSandbox} from '../sandbox/support/open-sandbox.js';
+import {finalStatusOf, policyOf, put, setUpPair, trustOfS3} from '../sandbox/support/replicated-pair.js';
+import {sandboxSession} from '../support/sandbox-session.js';
+import {until} from '../support/until.js';
+
+let open: OpenSandbox;
+beforeEach(async () => {
+	open = await openSandbox();
+});
+afterEach(async () => open.close());
+
+const here: Answers = {
+	environment: 'aws',
+	mode: 'cross-region',
+	sourceProfile: 'source',
+	sourceRegion: 'us-east-1',
+	destinationRegion: 'us-west-2',
+};
+
+type Run = {
+	readonly result: PlanResult;
+	readonly operations: readonly PlannedOperation[];
+	readonly isDone: boolean;
+};
+
+/** Plans, and applies where there is a plan. */
+async function run(answers: Answers): Promise<Run> {
+	const session = sandboxSession(open.sandbox, {answers: {...here, ...answers}});
+	await session.openEnvironment('aws');
+	const result = await session.makePlan({...here, ...answers});
+	const isDone = result.ok && (await session.apply());
+	await session.close();
+	return {result, operations: result.ok ? result.plan.operations : [], isDone};
+}
+
+const operationOf = ({operations}: Run, kind: PlannedOperation['kind']): PlannedOperation | undefined =>
+	operations.find((operation) => operation.kind === kind);
+
+const rulesOf = async (bucket: string): Promise<readonly ReplicationRule[]> => {
+	const {ReplicationConfiguration} = await open.source.send(
+		new GetBucketReplicationCommand({Bucket: bucket}),
+	);
+	return ReplicationConfiguration?.Rules ?? [];
+};
+
+describe('a source with rules of schema V1', () => {
+	it('goes on replicating their delete markers after the run, in their storage class, and has the new rule', async () => {
+		const {source, destination, destinationClient, roleName} = await setUpPair(open, {
+			rules: (bucket) => [
+				{
+					ID: 'old',
+					Status: 'Enabled',
+					Prefix: 'logs/',
+					Destination: {Bucket: `arn:aws:s3:::${bucket}`, StorageClass: 'STANDARD_IA'},
+				},
+			],
+		});
+		const made = await run({sourceBucket: source, destinationBucket: destination});
+
+		expect(made.isDone).toBe(true);
+		expect(operationOf(made, 'create-role')).toMatchObject({target: roleName, change: 'keep'});
+		expect(operationOf(made, 'put-role-policy')).toMatchObject({change: 'keep'});
+		expect(operationOf(made, 'put-replication')?.notes).toEqual([
+			'rule old: converted to the newer form, same behaviour (delete markers go on being replicated)',
+		]);
+		const keys = ['logs/a', 'top'];
+		for (const key of keys) {
+			const versionId = await put(open.source, source, key);
+			expect(await finalStatusOf(open.source, source, key, versionId)).toBe('COMPLETED');
+			await open.source.send(new DeleteObjectCommand({Bucket: source, Key: key}));
+		}
+
+		// Written last: when it is there, what went before it is there as well, or never comes.
+		const last = await put(open.source, source, 'last');
+		await finalStatusOf(open.source, source, 'last', last);
+		const there = await until(async () => {
+			const seen = await destinationClient.send(new ListObjectVersionsCommand({Bucket: destination}));
+			return (seen.DeleteMarkers?.length ?? 0) > 0 ? seen : undefined;
+		});
+		expect(there.DeleteMarkers?.map(({Key}) => Key)).toEqual(['logs/a']);
+		expect(there.Versions?.map(({Key, StorageClass}) => [Key, StorageClass])).toEqual([
+			['last', 'STANDARD'],
+			['logs/a', 'STANDARD_IA'],
+			['top', 'STANDARD'],
+		]);
+	});
+});
+
+describe('a rule that does it already', () => {
+	it('is found under another name, and nothing is written', async () => {
+		const {source, destination} = await setUpPair(open);
+		const before = open.sandbox.requests.length;
+		const made = await run({sourceBucket: source, destinationBucket: destination, ruleId: 'mine'});
+
+		expect(made.result).toMatchObject({ok: true, plan: {ruleId: 'rule'}});
+		expect(made.operations.map(({change}) => change)).toEqual(made.operations.map(() => 'keep'));
+		const operations = open.sandbox.requests.slice(before).map(({operation}) => operation);
+		expect(operations.filter((operation) => /^(Put|Create|Delete)/.test(operation))).toEqual([]);
+	});
+});
+
+describe('a role that was deleted and made anew', () => {
+	it('shows in the destination’s policy as an id that lets nobody in, and gets statements of its own', async () => {
+		const pair = await setUpPair(open, {isCrossAccount: true});
+		const RoleName = pair.roleName;
+		await open.iam.send(new DeleteRolePolicyCommand({RoleName, PolicyName: 'replication'}));
+		await open.iam.send(new DeleteRoleCommand({RoleName}));
+		await open.iam.send(new CreateRoleCommand({RoleName, AssumeRolePolicyDocument: trustOfS3}));
+		const made = await run({
+			mode: 'cross-account',
+			destinationProfile: 'destination',
+			sourceBucket: pair.source,
+			destinationBucket: pair.destination,
+		});
+
+		expect(made.isDone).toBe(true);
+		expect(operationOf(made, 'put-bucket-policy')?.notes?.[0]).toMatch(
+			/^Statement “objects” names AROA\w+, the id of a role that was deleted/,
+		);
+		const {Policy} = await open.destination.send(new GetBucketPolicyCommand({Bucket: pair.destination}));
+		const {Statement} = JSON.parse(Policy ?? '{}') as {Statement: Array<{Sid: string}>};
+		expect(Statement.map(({Sid}) => Sid)).toEqual([
+			'objects',
+			'bucket',
+			'Set-permissions-for-objects',
+			'Set-permissions-on-bucket',
+		]);
+		const versionId = await put(open.source, pair.source, 'a');
+		expect(await finalStatusOf(open.source, pair.source, 'a', versionId)).toBe('COMPLETED');
+	});
+});
+
+describe('the options of a role', () => {
+	const createPolicy = async (PolicyName: string, document: string): Promise<string> => {
+		const {Policy} = await open.iam.send(new CreatePolicyCommand({PolicyName, PolicyDocument: document}));
+		return Policy?.Arn ?? '';
+	};
+
+	it('path and boundary are the new role’s, and its real ARN is the one that is let in', async () => {
+		const permissionsBoundary = await createPolicy(
+			'bound',
+			policyOf([{Effect: 'Allow', Action: 's3:*', Resource: '*'}]),
+		);
+		const answers: Answers = {
+			mode: 'cross-account',
+			destinationProfile: 'destination',
+			sourceBucket: 'one-source',
+			destinationBucket: 'one-destination',
+			rolePath: '/teams/data/',
+			permissionsBoundary,
+		};
+		const made = await run(answers);
+
+		expect(made.isDone).toBe(true);
+		const {Role} = await open.iam.send(new GetRoleCommand({RoleName: 's3-cross-account-rep'}));
+		expect(Role).toMatchObject({
+			Path: '/teams/data/',
+			PermissionsBoundary: {PermissionsBoundaryArn: permissionsBoundary},
+		});
+		const versionId = await put(open.source, 'one-source', 'a');
+		expect(await finalStatusOf(open.source, 'one-source', 'a', versionId)).toBe('COMPLETED');
+		const again = await run(answers);
+		expect(again.operations.map(({change}) => change)).toEqual(again.operations.map(() => 'keep'));
+	});
+
+	it('a role that may only be used is not written to, and is enough where its attached policy is', async () => {
+		const RoleName = 'given';
+		await open.iam.send(
+			new CreateRoleCommand({RoleName, Path: '/given/', AssumeRolePolicyDocument: trustOfS3}),
+		);
+		const answers: Answers = {
+			sourceBucket: 'two-source',
+			destinationBucket: 'two-destination',
+			roleName: RoleName,
+			keepsRole: true,
+		};
+		const refused = await run(answers);
+		expect(refused.result).toMatchObject({ok: false, problems: [{code: 'role-lacks'}]});
+		const [problem] = refused.result.ok ? [] : refused.result.problems;
+
+		const PolicyArn = await createPolicy('handed-over', JSON.stringify(problem?.documents?.[0]?.value));
+		await open.iam.send(new AttachRolePolicyCommand({RoleName, PolicyArn}));
+		const made = await run(answers);
+		expect(made.isDone).toBe(true);
+		const {PolicyNames} = await open.iam.send(new ListRolePoliciesCommand({RoleName}));
+		expect(PolicyNames).toEqual([]);
+		const versionId = await put(open.source, 'two-source', 'a');
+		expect(await finalStatusOf(open.source, 'two-source', 'a', versionId)).toBe('COMPLETED');
+	});
+
+	it('another role, named on purpose, serves the rules that were there as well', async () => {
+		const {source, destination} = await setUpPair(open);
+		const made = await run({
+			sourceBucket: source,
+			destinationBucket: 'second-destination',
+			roleName: 'switched',
+		});
+
+		expect(made.isDone).toBe(true);
+		const {PolicyNames} = await open.iam.send(new ListRolePoliciesCommand({RoleName: 'switched'}));
+		expect(PolicyNames).toHaveLength(2);
+		expect((await rulesOf(source)).map(({ID}) => ID)).toEqual(['rule', 'cross-region-rule']);
+		const versionId = await put(open.source, source, 'a');
+		expect(await finalStatusOf(open.source, source, 'a', versionId)).toBe('COMPLETED');
+		const client = open.s3('source', 'us-west-2');
+		const found = await Promise.all(
+			[destination, 'second-destination'].map(async (Bucket) =>
+				client.send(new ListObjectVersionsCommand({Bucket})),
+			),
+		);
+		expect(found.map(({Versions}) => Versions?.length)).toEqual([1, 1]);
+	});
+});
