@@ -57,7 +57,9 @@ export type WatchActions = {
 	/** Sends failed files again, as new versions: S3 does not try them again by itself. Others' files are left alone. */
 	resend(objectIds: readonly string[]): void;
 	/** Deletes the test files of this run with all their versions and replicas. Gives whether all of it was done. */
-	cleanUp(found: FoundReplication): Promise<boolean>;
+	cleanUp(found: Pick<FoundReplication, 'source' | 'destinations'>): Promise<boolean>;
+	/** The same for the last watch, wherever it was. */
+	cleanUpWatched(): Promise<boolean>;
 	/** Writes the report of what was watched so far into a directory: Markdown, JSON and CSV, which their owner alone can read. */
 	writeReport(directory: string): Promise<ReportResult>;
 	/** Ends a watch at once; another one can be started after it. */
@@ -196,6 +198,10 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 			}
 
 			return getState().run.operations.every(({state}) => state === 'done');
+		},
+		async cleanUpWatched() {
+			if (!last) throw new Error('Nothing was watched before.');
+			return actions.cleanUp(last);
 		},
 		uploadMore(count) {
 			update(({filesWanted}) => ({filesWanted: filesWanted + count}));

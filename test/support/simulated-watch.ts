@@ -76,6 +76,19 @@ export function simulateWatch(filesWanted = 0): SimulatedWatch {
 			calls.push(`uploadMore ${count}`);
 			update({filesWanted: state.filesWanted + count});
 		},
+		resend(ids) {
+			calls.push(`resend ${ids.length}`);
+		},
+		pauseWatching: note('pauseWatching'),
+		resumeWatching: note('resumeWatching'),
+		async watchAgain() {
+			calls.push('watchAgain');
+			return true;
+		},
+		async cleanUpWatched() {
+			calls.push('cleanUpWatched');
+			return true;
+		},
 		stopWatching: note('stopWatching'),
 		back: note('back'),
 	};

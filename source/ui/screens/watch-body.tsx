@@ -21,10 +21,11 @@ import {useKeys} from '../hooks/use-keys.js';
 import {useLivePaint} from '../hooks/use-live-paint.js';
 import {useSession, useSessionValues} from '../hooks/use-session.js';
 import {useTheme} from '../hooks/use-theme.js';
+import {LeaveQuestion} from '../components/leave-question.js';
 import {useFilterTyping, type WatchQuery} from '../hooks/use-watch-query.js';
 
-/** What the body shows: the list, one object on a page of its own, what happens line by line, or how others reach the sandbox. */
-export type WatchMode = 'list' | 'details' | 'stream' | 'access';
+/** What the body shows: the list, one object on a page of its own, what happens line by line, how others reach the sandbox, or the last question. */
+export type WatchMode = 'list' | 'details' | 'stream' | 'access' | 'leaving' | 'removing';
 
 export type WatchBodyProps = {
 	readonly mode: WatchMode;
@@ -99,6 +100,7 @@ export const WatchBody = ({mode, list, access, streamLines, messages}: WatchBody
 	useFilterTyping(list);
 
 	if (mode === 'access' && access) return <SandboxHelp access={access} columns={columns} />;
+	if (mode === 'leaving' || mode === 'removing') return <LeaveQuestion isRemoving={mode === 'removing'} />;
 	if (isFailed && mode === 'list') {
 		const headRows = watchHead(input()).length;
 		return (

@@ -1,5 +1,6 @@
 import {useEffect, useRef, useState} from 'react';
 import {completedAnswers} from '../../session/defaults.js';
+import type {Session} from '../../session/session.js';
 import {Frame} from '../components/frame.js';
 import {problemListKeys} from '../components/problem-list.js';
 import {sandboxOf} from '../components/sandbox-of.js';
@@ -19,17 +20,22 @@ const moreFiles = 5;
 /** Sends test files and shows what becomes of each, until the person has seen enough. */
 export const WatchScreen = ({onLeave}: ScreenProps) => {
 	const session = useSession();
-	const {phase, access} = useWatchState();
+	const {phase, access, isPaused, hasFailed} = useWatchState();
 	const [mode, setMode] = useState<WatchMode>('list');
 	const list = useWatchQuery();
 	const streamLines = useEventLines();
 	const frame = useWizardFrame();
 	const {glyphs} = useTheme();
-	const start = useStart();
+	useStart();
 
 	const leave = (): void => {
 		session.stopWatching();
-		onLeave();
+		if (leavesFiles(session)) setMode('leaving');
+		else onLeave();
+	};
+	const removeAndLeave = (): void => {
+		setMode('removing');
+		void session.cleanUpWatched().finally(onLeave);
 	};
 	const back = (): void => {
 		if (list.clear()) return;
@@ -48,6 +54,14 @@ export const WatchScreen = ({onLeave}: ScreenProps) => {
 			session.uploadMore(completedAnswers(session.getState()).testFileCount || moreFiles);
 		},
 	};
+	const pause: KeyBinding = {
+		keys: ['p'],
+		label: isPaused ? 'go on' : 'pause',
+		action: () => (isPaused ? session.resumeWatching() : session.pauseWatching()),
+	};
+	const resend: readonly KeyBinding[] = hasFailed
+		? [{keys: ['t'], label: 'send failed again', action: () => session.resend(failedIds(session))}]
+		: [];
 	const stream: KeyBinding = {
 		keys: ['S'],
 		label: mode === 'stream' ? 'list' : 'stream',
@@ -55,7 +69,7 @@ export const WatchScreen = ({onLeave}: ScreenProps) => {
 	};
 	const close: KeyBinding = {keys: ['escape'], label: 'close', action: () => setMode('list')};
 	const failed: readonly KeyBinding[] = [
-		{keys: ['r'], label: 'watch again', action: () => start(session.getState().filesWanted)},
+		{keys: ['r'], label: 'watch again', action: () => void session.watchAgain()},
 		...problemListKeys,
 		end,
 		...line,
@@ -65,6 +79,8 @@ export const WatchScreen = ({onLeave}: ScreenProps) => {
 		uploadMore,
 		...list.bindings,
 		{keys: ['enter'], label: 'details', action: toggle('details')},
+		...resend,
+		pause,
 		end,
 		...line,
 		{keys: ['escape'], label: 'back', action: back},
@@ -75,15 +91,41 @@ export const WatchScreen = ({onLeave}: ScreenProps) => {
 	];
 	const bindings: Readonly<Record<WatchMode, readonly KeyBinding[]>> = {
 		list: phase === 'watch-failed' ? failed : list.choice.isTyping ? list.typingBindings : watching,
-		details: [{keys: ['up', 'down'], label: 'scroll'}, {...close, keys: ['escape', 'enter']}, end],
-		stream: [stream, uploadMore, end, close],
+		details: [{keys: ['up', 'down'], label: 'scroll'}, {...close, keys: ['escape', 'enter']}, ...resend, end],
+		stream: [stream, uploadMore, ...resend, pause, end, close],
 		access: [{...close, keys: ['escape', 'c']}],
+		leaving: [
+			{keys: ['y'], label: 'remove them', action: removeAndLeave},
+			{keys: ['n', 'enter', 'q'], label: 'keep them', action: onLeave},
+			{
+				keys: ['escape'],
+				label: 'back to the watch',
+				action() {
+					setMode('list');
+					void session.watchAgain();
+				},
+			},
+		],
+		removing: [],
 	};
 	return (
 		<Frame {...frame} bindings={bindings[mode]} helpNotes={watchHelp(glyphs)}>
 			<WatchBody mode={mode} list={list} access={access} streamLines={streamLines} messages={[]} />
 		</Frame>
 	);
+};
+
+/** Whether test files are left somewhere that outlives the program. */
+const leavesFiles = (session: Session): boolean => {
+	const {environment} = session.getState();
+	const isEmbedded = environment.state === 'ready' && environment.value.kind === 'sandbox';
+	return !isEmbedded && session.watchView.objectCounts().uploaded > 0;
+};
+
+/** All that have failed. */
+const failedIds = ({watchView}: Session): readonly string[] => {
+	const query = {onlyFailed: true, offset: 0, limit: watchView.counts(0).objects.failed};
+	return watchView.rows(query, 0).rows.map(({id}) => id);
 };
 
 const useWatchState = () => {
@@ -94,28 +136,24 @@ const useWatchState = () => {
 		profiles: state.profiles,
 	}));
 	const ends = useSampled(watchView.subscribe, () => watchView.ends);
-	return {phase, access: sandboxOf({environment, profiles}, ends)};
+	const isPaused = useSampled(watchView.subscribe, () => watchView.isPaused);
+	const hasFailed = useSampled(watchView.subscribe, () => watchView.counts(0).objects.failed > 0);
+	return {phase, access: sandboxOf({environment, profiles}, ends), isPaused, hasFailed};
 };
 
-/** Starts the watch when the screen appears, and gives what starts it again. */
-const useStart = (): ((leastCount: number) => void) => {
+/** Starts the watch when the screen appears. */
+const useStart = (): void => {
 	const session = useSession();
 	const hasStarted = useRef(false);
-	const start = (leastCount: number): void => {
-		const state = session.getState();
-		const {testFileCount, testFileSizeBytes} = completedAnswers(state);
-		void session.watchPlanned({
-			staysOpen: true,
-			followsOthers: state.answers.environment === 'sandbox',
-			fileCount: Math.max(leastCount, testFileCount),
-			fileSizeBytes: testFileSizeBytes,
-		});
-	};
-
 	useEffect(() => {
 		if (hasStarted.current) return;
 		hasStarted.current = true;
-		start(0);
+		const {testFileCount, testFileSizeBytes} = completedAnswers(session.getState());
+		void session.watchPlanned({
+			staysOpen: true,
+			followsOthers: true,
+			fileCount: testFileCount,
+			fileSizeBytes: testFileSizeBytes,
+		});
 	});
-	return start;
 };

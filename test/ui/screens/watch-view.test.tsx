@@ -1,0 +1,238 @@
+import {describe, expect, it, vi} from 'vitest';
+import {App} from '../../../source/ui/app.js';
+import {createTheme} from '../../../source/ui/theme.js';
+import {createHandClock} from '../../support/hand-clock.js';
+import {playedUntil, playedWatch, threeDestinations} from '../../support/played-watch.js';
+import {renderScreen, type RenderScreenOptions, screenSizes} from '../../support/render-screen.js';
+import {type SimulatedWatch} from '../../support/simulated-watch.js';
+import {arrived, asked, keyOf, replicationFailed, sent} from '../../support/watch-events.js';
+import {expectWithinFrame} from '../../support/within-frame.js';
+
+const noLeave = (): void => undefined;
+
+const show = async (watch: SimulatedWatch, options: RenderScreenOptions = {}, onLeave = noLeave) => {
+	const clock = createHandClock(playedUntil);
+	const screen = await renderScreen(<App session={watch.session} onLeave={onLeave} />, {clock, ...options});
+	await screen.waitFor('? help');
+	return {...screen, clock};
+};
+
+describe.each(screenSizes)('at $columns × $rows', (size) => {
+	it('shows both ends, progress, delays and what has failed first', async () => {
+		const screen = await show(playedWatch(), size);
+		const frame = screen.frame();
+		expect(frame).toMatch(/acme-logs-prod \(us-east-1\) → acme-logs-dr \(eu-west-1\)/);
+		expect(frame).toContain('✓ 20 replicated   ◐ 18 pending   ✗ 2 failed of 40');
+		expect(frame).toMatch(/p50 +5\.7 s.*p95 +11\.4 s.*p99 +11\.8 s.*max +11\.8 s/s);
+		expect(frame).toMatch(/▸ s3-.*00018\.txt.*✗ FAILED +✗ none/);
+		expect(frame).toContain('96 requests, under $0.01');
+		expectWithinFrame(screen, size);
+	});
+
+	it.each([
+		['unicode', true],
+		['ASCII', false],
+	])('keeps within its frame with several destinations in %s', async (_name, hasUnicode) => {
+		const theme = createTheme({hasColour: false, hasUnicode});
+		const screen = await show(playedWatch(threeDestinations), {...size, theme});
+		expect(screen.frame()).toContain('3 destinations');
+		expect(screen.frame()).toMatch(/\(eu-west-1\) +\S+ 20/);
+		const rows = screen.lines();
+		expect(rows.every((line) => line.length <= size.columns)).toBe(true);
+		expect(rows[size.rows - 2]).toContain('? help');
+		expect(rows.at(-1)).toBe('');
+	});
+});
+
+it('draws nothing but ASCII where the terminal has nothing else', async () => {
+	const theme = createTheme({hasColour: false, hasUnicode: false});
+	const screen = await show(playedWatch(threeDestinations), {columns: 120, rows: 40, theme});
+	expect(screen.frame()).toMatch(/^[\n -~]*$/);
+});
+
+it('says every state in a word, and in a colour where there are colours', async () => {
+	const coloured = await show(playedWatch(), {theme: createTheme({hasColour: true, hasUnicode: true})});
+	expect(coloured.output()).toMatch(/\u001B\[(?:0;)?31m[^\u001B]*✗ FAILED/);
+	expect(coloured.output()).toMatch(/\u001B\[(?:0;)?33m[^\u001B]*◐ PENDING/);
+	expect(coloured.output()).toMatch(/\u001B\[(?:0;)?36m[^\u001B]*✓ COMPLETED/);
+	const plain = await show(playedWatch());
+	expect(plain.output()).not.toMatch(/\u001B\[[\d;]*3\dm/);
+});
+
+describe('the list', () => {
+	it('keeps the object in focus while others come before it', async () => {
+		const watch = playedWatch();
+		const screen = await show(watch);
+		screen.press('down', 'down', 'down');
+		await screen.waitFor(/▸ .*00029\.txt/);
+		watch.play(replicationFailed(20, playedUntil), ...sent(31, playedUntil), ...sent(32, playedUntil));
+		screen.clock.frame();
+		await screen.waitFor('3 failed');
+		expect(screen.frame()).toMatch(/▸ .*00029\.txt/);
+	});
+
+	it('filters while it is typed, and Esc takes the filter away before it goes back', async () => {
+		const watch = playedWatch();
+		const screen = await show(watch);
+		screen.type('/0002');
+		await screen.waitFor('11 files');
+		expect(screen.frame()).toContain('filter › 0002▏');
+		screen.type('9');
+		await screen.waitFor('1 file ');
+		expect(screen.frame()).toMatch(/▸ .*00029\.txt/);
+		screen.press('enter', 'escape');
+		await screen.waitFor('of 30 files');
+		expect(watch.calls).not.toContain('back');
+		screen.press('escape');
+		await vi.waitFor(() => expect(watch.calls).toContain('back'));
+	});
+
+	it('sorts anew at each s, and shows only what has failed at f', async () => {
+		const screen = await show(playedWatch());
+		screen.type('s');
+		await screen.waitFor('sort newest');
+		expect(screen.frame()).toMatch(/▸ .*00030\.txt/);
+		screen.type('s');
+		await screen.waitFor('sort slowest');
+		screen.type('s');
+		await screen.waitFor('sort key');
+		expect(screen.frame()).toMatch(/▸ .*00001\.txt/);
+		screen.type('f');
+		await screen.waitFor('2 failed files');
+		expect(screen.frame()).not.toContain('PENDING');
+		screen.type('f');
+		await screen.waitFor('of 30 files');
+	});
+});
+
+describe('the details', () => {
+	it('have a page of their own at ⏎, with what happened in order', async () => {
+		const screen = await show(playedWatch());
+		screen.press('enter');
+		await screen.waitFor(keyOf(18));
+		expect(screen.frame()).toMatch(
+			/0:00\.0 +upload began\n 0:00\.0 +uploaded as version \S+\n 0:00\.5 +source says PENDING\n 0:03\.0 +S3 says FAILED/,
+		);
+		screen.press('enter');
+		await screen.waitFor('of 30 files');
+	});
+
+	it('stand beside the list where there is room', async () => {
+		const screen = await show(playedWatch(), {columns: 120, rows: 40});
+		expect(screen.frame()).toMatch(/▸ .*00018\.txt.*│/);
+		expect(screen.frame()).toMatch(/│ 0:03\.0 +S3 says FAILED/);
+		screen.press('down', 'down');
+		await screen.waitFor((frame) => !/│ .*FAILED/.test(frame));
+		expect(screen.frame()).toMatch(/▸ .*00030\.txt/);
+	});
+});
+
+describe('the keys', () => {
+	it.each<readonly [string, string, string]>([
+		['u', 'uploads more', 'uploadMore 5'],
+		['p', 'pauses', 'pauseWatching'],
+		['t', 'sends all failed files again', 'resend 2'],
+	])('%s %s', async (key, _what, call) => {
+		const watch = playedWatch();
+		const screen = await show(watch);
+		screen.type(key);
+		await vi.waitFor(() => expect(watch.calls).toContain(call));
+	});
+
+	it('p goes on after a pause, and says which it is', async () => {
+		const watch = playedWatch();
+		const screen = await show(watch, {columns: 120, rows: 40});
+		watch.play({type: 'watch-paused', at: playedUntil});
+		screen.clock.frame();
+		await screen.waitFor('p go on');
+		expect(screen.lines()[2]).toMatch(/paused$/);
+		screen.type('p');
+		await vi.waitFor(() => expect(watch.calls).toContain('resumeWatching'));
+	});
+
+	it('S shows what happens line by line, and goes back', async () => {
+		const watch = playedWatch();
+		const screen = await show(watch);
+		screen.type('S');
+		await screen.waitFor('nothing has happened yet');
+		watch.play(arrived(23, playedUntil, 9000));
+		screen.clock.frame();
+		await screen.waitFor('object-replicated');
+		screen.type('S');
+		await screen.waitFor('of 30 files');
+	});
+
+	it('q asks whether the test files stay where they outlive the program', async () => {
+		const watch = playedWatch();
+		const onLeave = vi.fn();
+		const screen = await show(watch, {}, onLeave);
+		screen.type('q');
+		await screen.waitFor('Remove the 30 test files?');
+		expect(onLeave).not.toHaveBeenCalled();
+		screen.type('y');
+		await vi.waitFor(() => expect(onLeave).toHaveBeenCalledOnce());
+		expect(watch.calls.slice(-2)).toEqual(['stopWatching', 'cleanUpWatched']);
+	});
+
+	it('n keeps them, and Esc leads back to the watch', async () => {
+		const watch = playedWatch();
+		const onLeave = vi.fn();
+		const screen = await show(watch, {}, onLeave);
+		screen.type('q');
+		await screen.waitFor('Remove the 30 test files?');
+		screen.press('escape');
+		await screen.waitFor('of 30 files');
+		expect(watch.calls.at(-1)).toBe('watchAgain');
+		screen.type('qn');
+		await vi.waitFor(() => expect(onLeave).toHaveBeenCalledOnce());
+		expect(watch.calls).not.toContain('cleanUpWatched');
+	});
+});
+
+describe('the clock', () => {
+	it('moves ages once a second while something is under way', async () => {
+		const screen = await show(playedWatch());
+		await screen.waitFor('live 35 s');
+		screen.clock.tick();
+		await screen.waitFor('live 36 s');
+	});
+
+	it.each<readonly [string, (watch: SimulatedWatch) => void]>([
+		[
+			'all is settled',
+			(watch) => {
+				watch.update({filesWanted: 30});
+				for (let index = 1; index <= 30; index++)
+					watch.play(asked(index, 'COMPLETED', playedUntil), arrived(index, playedUntil, 5000));
+			},
+		],
+		['it is paused', (watch) => watch.play({type: 'watch-paused', at: playedUntil})],
+	])('stands still, and nothing is written, when %s', async (_when, settle) => {
+		const watch = playedWatch();
+		const screen = await show(watch);
+		settle(watch);
+		screen.clock.frame();
+		await vi.waitFor(() => expect(screen.clock.watchers()).toBe(0));
+		await screen.waitFor('of 30 files');
+		const before = screen.output().length;
+		for (let second = 0; second < 60; second++) screen.clock.tick();
+		await screen.waitFor('of 30 files');
+		expect([screen.output().length, screen.clock.waiting()]).toEqual([before, 0]);
+	});
+});
+
+it('follows the window while it changes, and draws the same again in the same window', async () => {
+	const screen = await show(playedWatch());
+	const before = screen.frame();
+	for (const size of [...screenSizes, {columns: 200, rows: 60}, {columns: 71, rows: 19}]) {
+		screen.resize(size);
+		await screen.waitFor((frame) => frame.split('\n').length === size.rows - 1);
+		expectWithinFrame(screen, size);
+	}
+
+	screen.resize({columns: 50, rows: 12});
+	await screen.waitFor('needs 60x16, has 50x12');
+	expect(screen.frame()).not.toContain('FAILED');
+	screen.resize({columns: 80, rows: 24});
+	expect(await screen.waitFor((frame) => frame === before)).toBe(before);
+});
