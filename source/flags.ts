@@ -258,7 +258,7 @@ export const flags: readonly Flag[] = [
 		type: 'count',
 		commands: ['sandbox'],
 		group: 'sandbox',
-		description: 'how long IAM and versioning changes take to be seen (0)',
+		description: 'how long changes of IAM, bucket policies and versioning take to be seen (0)',
 	},
 	{
 		name: 'faults',

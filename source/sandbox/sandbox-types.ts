@@ -39,7 +39,7 @@ export type SandboxOptions = {
 	readonly latencyMs?: number;
 	/** The median; 1500. */
 	readonly replicationDelayMs?: number;
-	/** How long IAM and versioning changes take to be seen; 0. */
+	/** How long changes of IAM, bucket policies and versioning take to be seen; 0. */
 	readonly propagationDelayMs?: number;
 	/** Same seed, same delays; 1. */
 	readonly seed?: number;

@@ -37,6 +37,24 @@ beforeAll(async () => {
 });
 afterAll(() => open.close());
 
+it('refuses S3 Control, which clients call at the same endpoint', async () => {
+	const client = open.s3('source', 'us-east-1');
+	client.middlewareStack.add(
+		(next) => async (args) => {
+			(args.request as {headers: Record<string, string>}).headers['x-amz-account-id'] = '111122223333';
+			return next(args);
+		},
+		{step: 'build'},
+	);
+	const Key = 'configuration/publicAccessBlock';
+	const call = client.send(new s3.GetObjectCommand({Bucket: 'v20180820', Key}));
+	expect(await errorOf(call)).toMatchObject({
+		code: 'NotImplemented',
+		status: 501,
+		message: 'The sandbox does not implement S3 Control.',
+	});
+});
+
 describe.each(services)('$service', ({module, done, clientOf}) => {
 	// What has a host name of its own is of another service: S3 Object Lambda's WriteGetObjectResponse.
 	const refused = [...operationsOf(module).values()].filter(

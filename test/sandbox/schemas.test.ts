@@ -10,6 +10,7 @@ import {stsActions} from '../../source/sandbox/sts/actions.js';
 import {isValidXml} from '../../source/sandbox/wire/check-xml.js';
 import {type Operation, operationsOf} from '../../source/sandbox/wire/operation.js';
 import {parseQueryInput, renderQueryOutput} from '../../source/sandbox/wire/query-codec.js';
+import {parseRestInput} from '../../source/sandbox/wire/rest-codec.js';
 import {makeRestRouter} from '../../source/sandbox/wire/rest-router.js';
 
 // The SDK's schemas are no public interface: these tests notice when an update changes what the sandbox builds on.
@@ -112,6 +113,30 @@ describe('the check of a body', () => {
 		{what: 'no end', text: configuration(`<Role>r</Role>${rule}`).replace('</ReplicationConfiguration>', '')},
 	])('stops $what', ({text}) => {
 		expect(isValidXml(text, 'ReplicationConfiguration', shape)).toBe(false);
+	});
+});
+
+describe('a document with blanks between its elements, as s3cmd sends it', () => {
+	it.each([
+		{what: 'blanks', gap: '    '},
+		{what: 'ends of lines', gap: '\r\n\t'},
+		{what: 'nothing', gap: ''},
+	])('is read as without: $what', async ({gap}) => {
+		const elements = [
+			'<Tagging>',
+			'<TagSet>',
+			'<Tag>',
+			'<Key>k</Key>',
+			'<Value> </Value>',
+			'</Tag>',
+			'</TagSet>',
+		];
+		const body = Buffer.from([...elements, '</Tagging>'].join(gap));
+		const operation = operationsOf(s3).get('PutBucketTagging') as Operation;
+		const request = {bucket: 'b', key: undefined, query: new Map<string, string>(), headers: {}, body};
+		expect(await parseRestInput(operation, request)).toMatchObject({
+			Tagging: {TagSet: [{Key: 'k', Value: ' '}]},
+		});
 	});
 });
 

@@ -26,6 +26,17 @@ export function namesAcl(input: AclInput): boolean {
 	);
 }
 
+/** Says whether the grants of headers or body are full control for the account of that canonical id, and nothing else. */
+export function grantsOwnerAlone(input: AclInput, ownerId: string): boolean {
+	const given = givenGrantsOf(input);
+	return (
+		given.length > 0 &&
+		given.every(
+			({kind, grantee, permission}) => kind === 'id' && grantee === ownerId && permission === 'FULL_CONTROL',
+		)
+	);
+}
+
 /** Throws where a request to put an ACL names none (third-party: LocalStack). */
 export function checkNamedOnce(input: AclInput): void {
 	if (!namesAcl(input)) throw s3Error('MissingSecurityHeader', {fields: {MissingHeaderName: 'x-amz-acl'}});
@@ -50,9 +61,7 @@ export function grantsOf(world: World, bucket: Bucket, owners: Owners, input: Ac
 		});
 	}
 	if (input.ACL !== undefined) return cannedGrants(bucket, owners, input.ACL);
-	const given =
-		input.AccessControlPolicy === undefined ? fromHeaders : writtenGrants(input.AccessControlPolicy);
-	return given.map((grant) => readGrant(world, bucket, owners, grant));
+	return givenGrantsOf(input).map((grant) => readGrant(world, bucket, owners, grant));
 }
 
 const canned: Readonly<Record<string, (owners: Owners) => Grants>> = {
@@ -113,6 +122,11 @@ function headerGrantsOf(input: AclInput): readonly GivenGrant[] {
 			permission,
 		})),
 	);
+}
+
+function givenGrantsOf(input: AclInput): readonly GivenGrant[] {
+	const {AccessControlPolicy} = input;
+	return AccessControlPolicy === undefined ? headerGrantsOf(input) : writtenGrants(AccessControlPolicy);
 }
 
 function writtenGrants({Grants: grants}: AccessControlPolicy): readonly GivenGrant[] {

@@ -4,7 +4,7 @@ import {type Bucket} from '../world/bucket.js';
 import {type AclPermission, type ObjectAcl, type ObjectVersion} from '../world/object-version.js';
 import {type World} from '../world/world.js';
 import {type AccountCall} from './action.js';
-import {type AclInput, grantsOf, namesAcl} from './acl.js';
+import {type AclInput, grantsOf, grantsOwnerAlone, namesAcl} from './acl.js';
 import {s3Error} from './errors.js';
 
 /** With BucketOwnerEnforced ACLs count for nothing: all is the bucket owner's (S3 User Guide, about-object-ownership). */
@@ -12,8 +12,19 @@ export function hasAcls({objectOwnership}: Bucket): boolean {
 	return objectOwnership !== 'BucketOwnerEnforced';
 }
 
-/** The ACLs that a bucket without ACLs takes: they say what is so anyway (S3 User Guide, about-object-ownership). */
-const harmlessAcls: readonly string[] = ['private', 'bucket-owner-full-control'];
+/**
+ * Throws AccessControlListNotSupported, where the bucket has no ACLs, for one that says anything but that its owner has
+ * full control: that canned one, or the same as grants (S3 User Guide, about-object-ownership, S3 API reference,
+ * OwnershipControlsRule).
+ */
+export function checkWithoutAcls(world: World, bucket: Bucket, input: AclInput): void {
+	const isHarmless =
+		!namesAcl(input) ||
+		(input.ACL === undefined
+			? grantsOwnerAlone(input, world.accounts.get(bucket.ownerAccountId)?.canonicalUserId ?? '')
+			: input.ACL === 'bucket-owner-full-control');
+	if (!isHarmless) throw s3Error('AccessControlListNotSupported');
+}
 
 /**
  * Gives the ACL that a write leaves on the object, undefined where it is the bucket owner's with full control.
@@ -26,11 +37,7 @@ export function aclOfWrite(
 ): ObjectAcl | undefined {
 	const bucketOwner = bucket.ownerAccountId;
 	if (!hasAcls(bucket)) {
-		const isHarmless =
-			!namesAcl(input) ||
-			(input.ACL !== undefined && harmlessAcls.includes(input.ACL)) ||
-			(input.ACL === undefined && isOwnersAlone(world, bucket, input));
-		if (!isHarmless) throw s3Error('AccessControlListNotSupported');
+		checkWithoutAcls(world, bucket, input);
 		return undefined;
 	}
 	const writer = identity?.accountId ?? '';
@@ -42,13 +49,6 @@ export function aclOfWrite(
 		ownerAccountId: owner,
 		grants: grantsOf(world, bucket, {bucketOwner, owner}, acl),
 	});
-}
-
-function isOwnersAlone(world: World, bucket: Bucket, input: AclInput): boolean {
-	const owner = world.accounts.get(bucket.ownerAccountId)?.canonicalUserId ?? '';
-	const {GrantFullControl, GrantRead, GrantReadACP, GrantWriteACP} = input;
-	const others = GrantRead ?? GrantReadACP ?? GrantWriteACP;
-	return others === undefined && GrantFullControl?.replace(/[\s"]/g, '') === `id=${owner}`;
 }
 
 /** Only what is out of the ordinary is kept with the object. */

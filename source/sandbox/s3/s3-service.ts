@@ -91,6 +91,7 @@ export class S3Service {
 		}
 		const identity = this.#authenticate(exchange);
 		if (identity !== undefined) exchange.log.accountId = identity.accountId;
+		if (isForS3Control(request)) throw notImplemented('S3 Control');
 		if (!regions.has(region)) {
 			throw s3Error('AuthorizationHeaderMalformed', {
 				message: `The authorization header is malformed; the region '${region}' is wrong; expecting 'us-east-1'`,
@@ -242,6 +243,11 @@ export class S3Service {
 			throw error instanceof MalformedBodyError ? s3Error('MalformedXML') : s3Error('InvalidArgument');
 		}
 	}
+}
+
+/** The other service of S3: it is told by its path, and names the account in a header (S3 Control API reference). */
+function isForS3Control({rawPath, headers}: WireRequest): boolean {
+	return headers['x-amz-account-id'] !== undefined && rawPath.startsWith('/v20180820/');
 }
 
 /** Signature version 2, which newer buckets do not take (S3 User Guide, UsingAWSSDK). */

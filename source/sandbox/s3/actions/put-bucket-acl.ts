@@ -1,8 +1,8 @@
 import {type PutBucketAclRequest} from '@aws-sdk/client-s3';
 import {checkNamedOnce, grantsOf} from '../acl.js';
 import {type BucketAction} from '../action.js';
-import {notImplemented, s3Error} from '../errors.js';
-import {hasAcls, usual} from '../object-owner.js';
+import {notImplemented} from '../errors.js';
+import {checkWithoutAcls, hasAcls, usual} from '../object-owner.js';
 
 /** Takes the one ACL that a bucket has here: full control for its owner. */
 export const putBucketAcl: BucketAction<PutBucketAclRequest, object> = {
@@ -10,8 +10,10 @@ export const putBucketAcl: BucketAction<PutBucketAclRequest, object> = {
 	permissions: ['s3:PutBucketAcl'],
 	run({world, bucket, input}) {
 		checkNamedOnce(input);
-		// S3 User Guide, object-ownership-error-responses.
-		if (!hasAcls(bucket)) throw s3Error('AccessControlListNotSupported');
+		if (!hasAcls(bucket)) {
+			checkWithoutAcls(world, bucket, input);
+			return {};
+		}
 		const owner = bucket.ownerAccountId;
 		const grants = grantsOf(world, bucket, {bucketOwner: owner, owner}, input);
 		if (usual(owner, {ownerAccountId: owner, grants}) === undefined) return {};

@@ -3,7 +3,7 @@ import {checkNamedOnce, grantsOf} from '../acl.js';
 import {type BucketAction} from '../action.js';
 import {s3Error} from '../errors.js';
 import {findObject} from '../find-version.js';
-import {hasAcls, ownerOf, usual} from '../object-owner.js';
+import {checkWithoutAcls, hasAcls, ownerOf, usual} from '../object-owner.js';
 
 export const putObjectAcl: BucketAction<PutObjectAclRequest, PutObjectAclOutput> = {
 	target: 'object',
@@ -12,8 +12,10 @@ export const putObjectAcl: BucketAction<PutObjectAclRequest, PutObjectAclOutput>
 		const {world, bucket, input} = call;
 		checkNamedOnce(input);
 		const version = findObject(call, input.VersionId);
-		// S3 User Guide, object-ownership-error-responses.
-		if (!hasAcls(bucket)) throw s3Error('AccessControlListNotSupported');
+		if (!hasAcls(bucket)) {
+			checkWithoutAcls(world, bucket, input);
+			return {};
+		}
 		const owner = ownerOf(bucket, version);
 		const ownerId = world.accounts.get(owner)?.canonicalUserId;
 		// The owner cannot be changed this way (S3 API reference, PutObjectAcl).
