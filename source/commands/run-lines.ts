@@ -53,7 +53,8 @@ export async function runLines(
 		timeoutMs: timeoutMsOf(values, isSandbox),
 		services: createServices(host.environment, values['endpoint-url'] as string | undefined),
 	});
-	writeSession(session, {
+	const endWriting = writeSession(session, {
+		clock: systemClock,
 		isJson: Boolean(values.json),
 		showsDocuments,
 		showsCommand,
@@ -71,6 +72,7 @@ export async function runLines(
 		return isUsage ? exitCodes.usage : exitCodeOf(outcome);
 	} finally {
 		endInterrupts();
+		endWriting();
 		await session.close();
 	}
 }

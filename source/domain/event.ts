@@ -146,6 +146,8 @@ export type RunEvent =
 			readonly sourceProfile: string;
 			/** `region` is absent where only the source's status can be seen. */
 			readonly destinations: ReadonlyArray<{readonly bucket: string; readonly region?: string}>;
+			/** Destinations of other rules, whose filters the test files do not meet. */
+			readonly leftOut?: readonly string[];
 	  }
 	/** What is done besides the plan; its steps are told as those of the plan are. */
 	| {readonly type: 'operations-added'; readonly operations: readonly DeleteObjects[]}

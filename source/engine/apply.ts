@@ -28,7 +28,8 @@ export function apply({
 	return runOperations<PlannedOperation>({
 		operations: plan.operations,
 		async run(operation, context) {
-			const write = async (): Promise<void> => runOperation(operation, {...context, plan, connections, startedAt});
+			const write = async (): Promise<void> =>
+				runOperation(operation, {...context, plan, connections, startedAt});
 			return recorder ? recorder.around(operation, plan[operation.side].profile, write) : write();
 		},
 		clock,

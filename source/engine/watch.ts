@@ -75,6 +75,7 @@ export async function* watch(options: WatchOptions): AsyncGenerator<RunEvent, vo
 		sourceRegion: options.source.reference.region,
 		sourceProfile: options.source.connection.profile,
 		destinations: destinations.map(({bucket, watched}) => ({bucket, region: watched?.reference.region})),
+		leftOut: options.leftOut,
 	});
 	for (const {arrivedAt, ...object} of options.openObjects) tracker.track(object, arrivedAt);
 	tracker.interrupt();

@@ -104,7 +104,18 @@ export function textLines(event: Stamped<RunEvent>, options: TextOptions): reado
 			const destinations = event.destinations.map(({bucket, region}) =>
 				region ? `${bucket} (${region})` : bucket,
 			);
-			return [`Watching ${event.sourceBucket} (${event.sourceRegion}) → ${destinations.join(', ')}`];
+			const unseen = event.destinations.filter(({region}) => region === undefined);
+			return [
+				`Watching ${event.sourceBucket} (${event.sourceRegion}) → ${destinations.join(', ')}`,
+				...unseen.map(
+					({bucket}) =>
+						`  ! Only the source's status is known of ${bucket}: no profile given sees its replicas (--destination-profile)`,
+				),
+				...(event.leftOut ?? []).map(
+					(bucket) =>
+						`  ! The test files do not reach ${bucket}: the filter of its rule asks for other names or tags`,
+				),
+			];
 		}
 
 		case 'object-uploaded': {

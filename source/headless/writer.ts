@@ -7,6 +7,7 @@ import type {Session} from '../session/session.js';
 import {jsonLine} from './json-line.js';
 import {problemLines} from './problem-lines.js';
 import {textLines} from './text-lines.js';
+import {createWatchHeartbeat, type WriterClock} from './watch-heartbeat.js';
 
 export type WriterOptions = {
 	/** The contract's JSON lines instead of lines for people. */
@@ -17,24 +18,35 @@ export type WriterOptions = {
 	readonly hasColour?: boolean;
 	/** Whether the summary names the command that does the same. */
 	readonly showsCommand: boolean;
+	readonly clock: WriterClock;
 	/** Writes one line. */
 	readonly write: (line: string) => void;
 };
 
 /** Writes a session as lines while it goes on: the same events that the screens show. Gives the function that stops it. */
 export function writeSession(session: Session, options: WriterOptions): () => void {
-	const {isJson, showsDocuments, hasColour, write} = options;
-	return session.onEvent((event) => {
+	const {isJson, showsDocuments, hasColour, clock, write} = options;
+	const heartbeat = createWatchHeartbeat(session, clock, write);
+	const end = session.onEvent((event) => {
 		if (isJson) {
 			const line = jsonLine(event);
 			if (line !== undefined) write(line);
 			return;
 		}
 
-		for (const line of textLines(event, {showsDocuments, hasColour})) write(line);
+		if (heartbeat.isQuiet(event)) return;
+		for (const line of textLines(event, {showsDocuments, hasColour})) {
+			write(line);
+			heartbeat.wrote();
+		}
+
 		if (event.type === 'run-finished')
 			for (const line of sessionSummary(session, options.showsCommand)) write(line);
 	});
+	return () => {
+		heartbeat.stop();
+		end();
+	};
 }
 
 /** The summary of a session that is over, as it stays in the scrollback. */

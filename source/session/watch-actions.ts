@@ -31,6 +31,8 @@ export type WatchRequest = {
 	/** What the files have to begin with, and their tags, for the rules to take them; nothing by default. */
 	readonly rulePrefix?: string;
 	readonly tags?: Readonly<Record<string, string>>;
+	/** Destinations that the files do not reach; to be told. */
+	readonly leftOut?: readonly string[];
 	readonly source: WatchedDestination;
 	readonly destinations: ReadonlyArray<{readonly bucket: string; readonly watched?: WatchedDestination}>;
 };
@@ -161,6 +163,7 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 						source: request.source,
 						beforeFirstUpload: async () => recordUploads(request),
 						destinations: request.destinations,
+						leftOut: request.leftOut,
 						testFiles: {
 							folder,
 							tags: request.tags ?? {},

@@ -69,8 +69,13 @@ describe('an event as lines for people', () => {
 				sourceRegion: 'us-east-1',
 				sourceProfile: 'p',
 				destinations: [{bucket: 'd', region: 'us-west-2'}, {bucket: 'e'}],
+				leftOut: ['f'],
 			},
-			['Watching s (us-east-1) → d (us-west-2), e'],
+			[
+				'Watching s (us-east-1) → d (us-west-2), e',
+				"  ! Only the source's status is known of e: no profile given sees its replicas (--destination-profile)",
+				'  ! The test files do not reach f: the filter of its rule asks for other names or tags',
+			],
 		],
 		[{type: 'probe-waited', reason: 'one goes first', limitMs: 1}, ['  … one goes first']],
 		[

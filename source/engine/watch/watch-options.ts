@@ -49,6 +49,8 @@ export type WatchOptions = {
 	readonly source: WatchedDestination;
 	/** The destination buckets of the rules; one without a connection is seen through the source's status alone. */
 	readonly destinations: ReadonlyArray<{readonly bucket: string; readonly watched?: WatchedDestination}>;
+	/** Destinations of other rules, whose filters the test files do not meet; to be told. */
+	readonly leftOut?: readonly string[];
 	readonly testFiles: TestFiles;
 	/** Done once, before anything is sent; what it throws ends the watch. */
 	readonly beforeFirstUpload: () => Promise<void>;

@@ -186,6 +186,7 @@ export function createWatchStore({
 		sourceRegion,
 		sourceProfile,
 		destinations: given,
+		leftOut = [],
 		at,
 	}: Stamped<Extract<RunEvent, {readonly type: 'watch-started'}>>): void {
 		const isSame = goesOnWith(
@@ -197,6 +198,7 @@ export function createWatchStore({
 		pausedAt = undefined;
 		troubles.clear();
 		notes = given.flatMap(({bucket, region}) => (region === undefined ? [outOfSight(bucket)] : []));
+		notes = [...notes, ...leftOut.map(notReached)];
 		if (isSame) {
 			// What was being sent when the last watch ended is not followed.
 			for (let place = groups.uploading.first; place; place = place.after) drop(place.value);
@@ -547,6 +549,11 @@ export function createWatchStore({
 			file = undefined;
 		},
 	};
+}
+
+/** Rules with other prefixes, or other values of the same tags. */
+function notReached(bucket: string): string {
+	return `The test files do not reach ${bucket}: the filter of its rule asks for other names or tags.`;
 }
 
 /** Without a profile that sees a destination, the source's word is all there is. */
