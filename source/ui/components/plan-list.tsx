@@ -57,12 +57,13 @@ export const PlanList = ({lines, top, rows, width, focusedId}: PlanListProps) =>
 				}
 
 				const {operation} = line;
-				const {id, kind, change, target} = operation;
+				const {id, kind, change, target, notes} = operation;
 				const isFocused = id === focusedId;
 				return (
 					<Text key={id} wrap="truncate">
 						<Text {...styles.accent}>{isFocused ? ` ${glyphs.focus} ` : '   '}</Text>
-						<Text {...styles[roles[change]]}>{`${changeMark(change)}  `}</Text>
+						<Text {...styles[roles[change]]}>{changeMark(change)}</Text>
+						<Text {...styles.warning}>{notes ? `${glyphs.warning} ` : '  '}</Text>
 						<Text {...(isFocused ? styles.accent : styles.plain)}>
 							{padEnd(operationText(kind).plan, wordsWidth)}
 						</Text>

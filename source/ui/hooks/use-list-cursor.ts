@@ -11,6 +11,8 @@ export type ListCursorOptions = {
 	readonly lineCount?: number;
 	/** The line of an item, by its index. */
 	readonly lineOf?: (index: number) => number;
+	/** The item it begins at; the first by default. */
+	readonly firstKey?: string;
 };
 
 export type ListCursor = {
@@ -31,8 +33,12 @@ export const useListCursor = ({
 	rows,
 	lineCount = keys.length,
 	lineOf = (index) => index,
+	firstKey,
 }: ListCursorOptions): ListCursor => {
-	const [cursor, setCursor] = useState<{readonly key?: string; readonly top: number}>({top: 0});
+	const [cursor, setCursor] = useState<{readonly key?: string; readonly top: number}>({
+		key: firstKey,
+		top: 0,
+	});
 	const index = Math.max(0, cursor.key === undefined ? 0 : keys.indexOf(cursor.key));
 	const top = windowTop(cursor.top, lineOf(index), lineCount, rows);
 	const move = (by: number) => () => {

@@ -1,7 +1,7 @@
 import {Box, Text} from 'ink';
 import {useContext, useEffect, useRef, useState} from 'react';
 import {replicationTitle} from '../../domain/mode.js';
-import {changeCount, type Plan} from '../../domain/plan.js';
+import {changeCount, type Operation, type Plan} from '../../domain/plan.js';
 import {planCounts} from '../../domain/plan-text.js';
 import {completedAnswers, plannedAnswers} from '../../session/defaults.js';
 import {valueOf} from '../../session/loadable.js';
@@ -35,7 +35,8 @@ const paneColumns = 100;
 
 const helpNotes = [
 	'+ is created, ~ is updated, = is right already and kept, - is deleted.',
-	'What is shown is the very value that is written. Existing rules and statements are kept.',
+	'! stands by what there is something to know about: open it.',
+	'What is shown is the very value that is written, or what it changes: + comes, - goes, the rest stays.',
 ];
 
 /** Every change before it is made, and the value that each of them writes. */
@@ -128,6 +129,12 @@ const Problems = () => {
 	return <ProblemList problems={planProblems} width={columns} rows={rows} />;
 };
 
+/** The operation that the eye goes to first; nothing where that is the first one anyway. */
+const firstChange = (operations: readonly Operation[]): string | undefined => {
+	const index = operations.findIndex(({change}) => change !== 'keep');
+	return index > 0 ? operations[index]?.id : undefined;
+};
+
 type PlanViewProps = {
 	readonly plan: Plan;
 	readonly isSandbox: boolean;
@@ -148,6 +155,8 @@ const PlanView = ({plan, isSandbox, isOpen, view, onTurn}: PlanViewProps) => {
 		keys: operations.map(({id}) => id),
 		rows: listRows,
 		lineCount: lines.length,
+		// What is right already needs nobody's eye.
+		firstKey: firstChange(operations),
 		// With the first operation the head above it is in sight as well.
 		lineOf: (index) =>
 			index === 0

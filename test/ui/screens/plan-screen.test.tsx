@@ -53,8 +53,9 @@ test.each(screenSizes)('shows what changes in a document at $columns × $rows', 
 	session.answer('buckets', {destinationBucket: 'my-eu', destinationRegion: 'eu-west-1'});
 	session.answer('options', {ruleId: 'to-europe'});
 	const screen = await renderScreen(<App session={session} onLeave={noLeave} />, size);
-	await screen.waitFor('⏎ apply');
-	screen.press('down', 'down', 'down', 'down', 'right');
+	// The first that changes something has the focus.
+	await screen.waitFor(/▸ \+ {2}Put role policy/);
+	screen.press('down', 'right');
 	await screen.waitFor((frame) => frame.includes('esc close') && frame.includes('What changes'));
 	expectWithinFrame(screen, size);
 	const shown = screen.lines().map((line) => line.split('│ ').at(-1) ?? line);
