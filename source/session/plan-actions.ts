@@ -120,7 +120,13 @@ export function createPlanActions(context: RunContext): PlanActions {
 		async makePlan(answers) {
 			const asked = requestFrom(answers);
 			const current = ++planning;
-			update(() => ({plan: loading, planProblems: [], phase: 'asking', watchProblem: undefined}));
+			update(({run}) => ({
+				plan: loading,
+				planProblems: [],
+				phase: 'asking',
+				watchProblem: undefined,
+				run: {...run, checks: [], checksFinishedAt: undefined},
+			}));
 			const isCurrent = (): boolean => current === planning && getState().plan.state === 'loading';
 			const result = asked.ok ? await checkedPlan(asked.request, answers, isCurrent) : asked;
 			// The answers have changed meanwhile, or another plan is being made: nobody may apply this one.

@@ -1,6 +1,7 @@
 import type {Answers} from '../domain/answers.js';
 
-export type StepId = 'environment' | 'mode' | 'accounts' | 'buckets' | 'options' | 'plan' | 'apply' | 'watch';
+export type StepId =
+	'environment' | 'mode' | 'accounts' | 'buckets' | 'options' | 'check' | 'plan' | 'apply' | 'watch';
 
 export type Step = {
 	readonly id: StepId;
@@ -59,6 +60,7 @@ export const steps: readonly Step[] = [
 			[roleName, ruleId, testFileCount].every((answer) => answer !== undefined),
 		affects: [],
 	},
+	{id: 'check', title: 'Check', isNeeded: always, isAnswered: never, affects: []},
 	{id: 'plan', title: 'Plan', isNeeded: always, isAnswered: never, affects: []},
 	{
 		id: 'apply',

@@ -4,6 +4,7 @@ import {SessionContext, useSessionValues} from './hooks/use-session.js';
 import {AccountsScreen} from './screens/accounts-screen.js';
 import {ApplyScreen} from './screens/apply-screen.js';
 import {BucketsScreen} from './screens/buckets-screen.js';
+import {CheckScreen} from './screens/check-screen.js';
 import {EnvironmentScreen} from './screens/environment-screen.js';
 import {ModeScreen} from './screens/mode-screen.js';
 import {OpeningScreen} from './screens/opening-screen.js';
@@ -17,6 +18,7 @@ const screens = {
 	accounts: AccountsScreen,
 	buckets: BucketsScreen,
 	options: OptionsScreen,
+	check: CheckScreen,
 	plan: PlanScreen,
 	apply: ApplyScreen,
 	watch: WatchScreen,

@@ -3,7 +3,7 @@ import {openSandbox} from '../sandbox/support/open-sandbox.js';
 import {restoredTerminal} from '../support/terminal.js';
 import {openWizard, type OpenedWizard} from './support/open-wizard.js';
 
-const walk = ['Mode', 'Accounts', 'Buckets', 'Buckets', 'Options', 'Plan'] as const;
+const walk = ['Mode', 'Accounts', 'Buckets', 'Buckets', 'Options', 'Check', 'Plan'] as const;
 
 /** Presses Enter on so many screens of the sandbox's road. */
 async function enterThrough(wizard: OpenedWizard, count: number): Promise<void> {
@@ -27,8 +27,9 @@ describe('Ctrl-C', () => {
 		['Accounts', 1],
 		['Buckets', 2],
 		['Options', 4],
-		['Plan', 5],
-		['Watch', 6],
+		['Check', 5],
+		['Plan', 6],
+		['Watch', 7],
 	])('on the screen %s leaves with 130, a summary, and the terminal as it was', async (title, enters) => {
 		const wizard = await openWizard({args: ['--sandbox']});
 		await enterThrough(wizard, enters);
@@ -77,6 +78,8 @@ describe('Ctrl-C', () => {
 		});
 		await wizard.waitForStep('Options');
 		wizard.press('enter');
+		await wizard.waitForText('⏎ go on');
+		wizard.press('enter');
 		await wizard.waitForText('+ 7 create');
 		wizard.type('a');
 		await wizard.waitForStep('Apply');
@@ -103,7 +106,7 @@ describe('Ctrl-C', () => {
 describe('a window that changes its size', () => {
 	it('gets every frame within it, asks for room where it is too small, and goes on', async () => {
 		const wizard = await openWizard({args: ['--sandbox']});
-		await enterThrough(wizard, 5);
+		await enterThrough(wizard, 6);
 		await wizard.waitForText('+ 7 create');
 		for (const [columns, rows] of [
 			[120, 40],
@@ -126,7 +129,7 @@ describe('a window that changes its size', () => {
 
 	it('is followed while files are on their way', async () => {
 		const wizard = await openWizard({args: ['--sandbox']});
-		await enterThrough(wizard, 6);
+		await enterThrough(wizard, 7);
 		await wizard.waitForStep('Watch');
 		wizard.resize(120, 40);
 		await wizard.waitFor((frame) => (frame.match(/✓ REPLICA/g) ?? []).length === 5, {timeoutMs: 60_000});
@@ -141,7 +144,7 @@ describe('what is typed faster than it is drawn', () => {
 	it('loses no key: the whole wizard in one write', async () => {
 		const wizard = await openWizard({args: ['--sandbox']});
 		await wizard.waitForStep('Mode');
-		wizard.type('\r\rtyped-ahead-a\rtyped-ahead-b\r\r\r');
+		wizard.type('\r\rtyped-ahead-a\rtyped-ahead-b\r\r\r\r');
 		await wizard.waitForStep('Watch');
 		await wizard.waitForText('typed-ahead-a (us-east-1) → typed-ahead-b (us-west-2)');
 	});

@@ -34,6 +34,7 @@ describe('in the sandbox, Enter alone', () => {
 			'Buckets',
 			'Buckets',
 			'Options',
+			'Check',
 			'Plan',
 		]);
 
@@ -68,6 +69,7 @@ describe('in the sandbox, Enter alone', () => {
 			'Buckets',
 			'Buckets',
 			'Options',
+			'Check',
 			'Plan',
 		]);
 
@@ -97,14 +99,14 @@ describe('in the sandbox, Enter alone', () => {
 		wizard.press('enter');
 		await wizard.waitForStep('Mode');
 		wizard.press('down', 'enter');
-		await walkByEnter(wizard, ['Accounts', 'Accounts', 'Buckets', 'Buckets', 'Options', 'Plan']);
+		await walkByEnter(wizard, ['Accounts', 'Accounts', 'Buckets', 'Buckets', 'Options', 'Check', 'Plan']);
 	});
 });
 
 describe('the watch view', () => {
 	it('shows a file that somebody drops in from elsewhere, and uploads more on u', async () => {
 		const wizard = await openWizard({args: ['--sandbox']});
-		await walkByEnter(wizard, ['Mode', 'Accounts', 'Buckets', 'Buckets', 'Options', 'Plan']);
+		await walkByEnter(wizard, ['Mode', 'Accounts', 'Buckets', 'Buckets', 'Options', 'Check', 'Plan']);
 		const source = await wizard.clientOf('source', 'us-east-1');
 		await source.send(new PutObjectCommand({Bucket: 'my-us-east-1', Key: 'dropped.txt', Body: 'hello'}));
 		await wizard.waitFor((frame) => /dropped\.txt.*✓ REPLICA/.test(frame), {
@@ -139,6 +141,8 @@ describe('a run typed ahead against an endpoint', () => {
 		await wizard.waitForStep('Buckets');
 		wizard.type('typed-source-bucket\rtyped-destination-bucket\r');
 		await wizard.waitForStep('Options');
+		wizard.type('\r');
+		await wizard.waitForText('⏎ go on');
 		wizard.type('\r');
 		await wizard.waitForText('+ 7 create');
 		wizard.type('a');
@@ -175,6 +179,8 @@ describe('a run typed ahead against an endpoint', () => {
 			env: {AWS_CONFIG_FILE: configFile, AWS_SHARED_CREDENTIALS_FILE: credentialsFile},
 		});
 		await wizard.waitForStep('Options');
+		wizard.press('enter');
+		await wizard.waitForText('⏎ go on');
 		wizard.press('enter');
 		await wizard.waitForStep('Plan');
 		await wizard.waitForText('7 create');

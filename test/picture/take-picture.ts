@@ -16,7 +16,7 @@ const terminal = openTerminal(process.execPath, [cli, '--sandbox'], {
 	},
 	closeWith: (close) => closers.push(close),
 });
-for (const title of ['Mode', 'Accounts', 'Buckets', 'Buckets', 'Options', 'Plan']) {
+for (const title of ['Mode', 'Accounts', 'Buckets', 'Buckets', 'Options', 'Check', 'Plan']) {
 	await terminal.waitFor((frame) => (frame.split('\n')[0] ?? '').includes(title) && frame.includes('? help'));
 	terminal.press('enter');
 }

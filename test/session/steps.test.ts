@@ -8,6 +8,7 @@ const ids: readonly StepId[] = [
 	'accounts',
 	'buckets',
 	'options',
+	'check',
 	'plan',
 	'apply',
 	'watch',
@@ -40,8 +41,8 @@ describe('next and previous', () => {
 
 	test('pass over what flags have answered, in both directions', () => {
 		const byFlags = new Set<StepId>(['environment', 'mode', 'buckets', 'options']);
-		expect(nextStep('accounts', {}, byFlags)).toBe('plan');
-		expect(previousStep('plan', {}, byFlags)).toBe('accounts');
+		expect(nextStep('accounts', {}, byFlags)).toBe('check');
+		expect(previousStep('check', {}, byFlags)).toBe('accounts');
 		expect(previousStep('accounts', {}, byFlags)).toBeUndefined();
 	});
 });
@@ -59,6 +60,7 @@ describe('a step is answered', () => {
 		['buckets', {sourceBucket: 'a', destinationBucket: 'b', sourceRegion: 'c', destinationRegion: 'd'}, true],
 		['options', {roleName: 'a', ruleId: 'b'}, false],
 		['options', {roleName: 'a', ruleId: 'b', testFileCount: 0}, true],
+		['check', {}, false],
 		['plan', {}, false],
 		['apply', {}, false],
 		['watch', {}, false],

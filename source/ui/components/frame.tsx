@@ -7,7 +7,7 @@ import {useTerminalSize} from '../hooks/use-terminal-size.js';
 import {useTheme} from '../hooks/use-theme.js';
 import {HelpOverlay} from './help-overlay.js';
 import {hintLine} from './key-labels.js';
-import {layoutSteps, type FrameStep} from './step-line.js';
+import {contextWidth, layoutSteps, type FrameStep} from './step-line.js';
 import {displayWidth, truncateMiddle} from './truncate.js';
 
 export type FrameProps = {
@@ -69,8 +69,9 @@ export const Frame = ({steps = [], title = '', context = '', bindings, helpNotes
 		}),
 		[columns, rows],
 	);
-	const shownContext = truncateMiddle(context, Math.floor(columns / 3), glyphs.more);
-	const room = columns - displayWidth(name) - displayWidth(shownContext) - 2;
+	const taken = displayWidth(name) + 2;
+	const shownContext = truncateMiddle(context, contextWidth(steps, glyphs, {columns, taken}), glyphs.more);
+	const room = columns - taken - displayWidth(shownContext);
 	const hints = hintLine(bindings, glyphs, columns - displayWidth(helpHint) - 3);
 	const rule = glyphs.rule.repeat(columns);
 	return (

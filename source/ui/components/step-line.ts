@@ -39,6 +39,27 @@ const asDots = (steps: readonly FrameStep[], glyphs: Glyphs): readonly StepPart[
 const widthOf = (parts: readonly StepPart[]): number =>
 	parts.reduce((sum, {text}) => sum + displayWidth(text), 0);
 
+/** From this width on the steps may be written as words. */
+const wordsFromColumns = 100;
+/** What a context needs to say anything. */
+const leastContextWidth = 16;
+
+/**
+ * How many cells the context gets beside the steps: a third of the row, or less where the steps then fit as words.
+ *
+ * @param columns of the terminal
+ * @param taken cells that are neither the steps' nor the context's
+ */
+export const contextWidth = (
+	steps: readonly FrameStep[],
+	glyphs: Glyphs,
+	{columns, taken}: {readonly columns: number; readonly taken: number},
+): number => {
+	const third = Math.floor(columns / 3);
+	const beside = columns - taken - widthOf(asWords(steps, glyphs));
+	return columns >= wordsFromColumns && beside >= leastContextWidth ? Math.min(third, beside) : third;
+};
+
 /**
  * The steps in the header: words from 100 columns on where they fit, dots and the current step's name otherwise.
  *
@@ -51,5 +72,5 @@ export const layoutSteps = (
 	{columns, room}: {readonly columns: number; readonly room: number},
 ): readonly StepPart[] => {
 	const words = asWords(steps, glyphs);
-	return columns >= 100 && widthOf(words) <= room ? words : asDots(steps, glyphs);
+	return columns >= wordsFromColumns && widthOf(words) <= room ? words : asDots(steps, glyphs);
 };

@@ -1,9 +1,8 @@
 import {Box, Text} from 'ink';
-import {useContext, useEffect, useRef, useState} from 'react';
+import {useContext, useState} from 'react';
 import {replicationTitle} from '../../domain/mode.js';
 import {changeCount, type Operation, type Plan} from '../../domain/plan.js';
 import {planCounts} from '../../domain/plan-text.js';
-import {completedAnswers, plannedAnswers} from '../../session/defaults.js';
 import {valueOf} from '../../session/loadable.js';
 import {Divider} from '../components/divider.js';
 import {Frame} from '../components/frame.js';
@@ -24,6 +23,7 @@ import {useHoldKeys} from '../hooks/use-hold-keys.js';
 import {type KeyBinding, useKeys} from '../hooks/use-keys.js';
 import {useListCursor} from '../hooks/use-list-cursor.js';
 import {ClockContext} from '../hooks/use-now.js';
+import {usePlanReading} from '../hooks/use-plan-reading.js';
 import {scrollKeys} from '../hooks/use-scroll.js';
 import {useSession, useSessionState} from '../hooks/use-session.js';
 import {useTheme} from '../hooks/use-theme.js';
@@ -44,26 +44,13 @@ export const PlanScreen = ({onLeave}: ScreenProps) => {
 	const session = useSession();
 	const state = useSessionState();
 	const {nowMs} = useContext(ClockContext);
-	const [startedAt, setStartedAt] = useState<number>();
 	const [isOpen, setIsOpen] = useState(false);
 	const [view, setView] = useState<DocumentView>('changes');
-	const hasStarted = useRef(false);
 	const frame = useWizardFrame();
 
-	const read = (): void => {
-		const answers = completedAnswers(session.getState());
-		// The one place where defaults become answers: the summary's command names them.
-		session.answer('plan', answers);
-		setStartedAt(nowMs());
-		void session.makePlan(plannedAnswers(session.getState()));
-	};
-
-	useEffect(() => {
-		if (hasStarted.current) return;
-		hasStarted.current = true;
-		read();
-	});
-
+	// The step before has made a plan; one that somebody comes back to is made again.
+	const isMade = state.plan.state === 'ready' && !state.hasComeBack;
+	const {startedAt, read} = usePlanReading('plan', isMade);
 	const plan = startedAt === undefined ? undefined : valueOf(state.plan);
 	const isFailed = startedAt !== undefined && state.plan.state === 'failed';
 	const isSandbox = state.answers.environment === 'sandbox';

@@ -11,7 +11,7 @@ test('cross-region asks once, and one profile serves both buckets', async () => 
 	const frame = await screen.waitFor('arn:aws:iam::111122223333:user/admin');
 	expect(frame).toMatch(/▸ source +keys +111122223333 +us-east-1 +✓ user\/admin/);
 	screen.press('enter');
-	await screen.waitFor('4/8 Buckets');
+	await screen.waitFor('4/9 Buckets');
 	expect(screen.session.getState().answers).toEqual({...crossRegion, sourceProfile: 'source'});
 });
 
@@ -23,7 +23,7 @@ test('cross-account asks twice, the source pinned on top, the other profile high
 	expect(frame).toContain('source  source  111122223333  us-east-1  user/admin');
 	expect(frame).toContain('▸ destination');
 	screen.press('enter');
-	await screen.waitFor('4/8 Buckets');
+	await screen.waitFor('4/9 Buckets');
 	expect(screen.session.getState().answers).toMatchObject({
 		sourceProfile: 'source',
 		destinationProfile: 'destination',
@@ -34,13 +34,13 @@ test('Esc goes from the destination to the source, from there back, and the next
 	const screen = await renderAsking({answers: {environment: 'sandbox'}});
 	await screen.waitFor('Mode');
 	screen.press('down', 'enter', 'enter', 'enter');
-	await screen.waitFor('4/8 Buckets');
+	await screen.waitFor('4/9 Buckets');
 	screen.press('escape');
 	await screen.waitFor('Which profile may change the destination bucket?');
 	screen.press('escape');
 	await screen.waitFor('Which profile may change the source bucket?');
 	screen.press('escape');
-	expect(await screen.waitFor('2/8 Mode')).toContain('▸ Cross-Account Replication');
+	expect(await screen.waitFor('2/9 Mode')).toContain('▸ Cross-Account Replication');
 	expect(screen.session.getState().answers.destinationProfile).toBe('destination');
 });
 
@@ -54,7 +54,7 @@ test('two profiles of one account are refused across accounts', async () => {
 	expect(frame).toContain("source is the source's profile already, of account 111122223333.");
 	expect(screen.session.getState()).toMatchObject({stepId: 'accounts', answers: crossAccount});
 	screen.press('down', 'enter');
-	await screen.waitFor('4/8 Buckets');
+	await screen.waitFor('4/9 Buckets');
 });
 
 test('a profile whose check failed says why and does not go on; reading again checks again', async () => {
@@ -80,7 +80,7 @@ test('a profile whose check failed says why and does not go on; reading again ch
 	screen.press('ctrlR');
 	await screen.waitFor('✓ user/admin');
 	screen.press('enter');
-	await screen.waitFor('4/8 Buckets');
+	await screen.waitFor('4/9 Buckets');
 });
 
 test('Enter on a profile that is still being checked waits for the check, and goes on by itself', async () => {
@@ -105,7 +105,7 @@ test('Enter on a profile that is still being checked waits for the check, and go
 	screen.press('enter');
 	await screen.waitFor('Checking source, then going on');
 	answer();
-	await screen.waitFor('4/8 Buckets');
+	await screen.waitFor('4/9 Buckets');
 });
 
 test('typing filters, and Esc clears the filter before it goes back', async () => {
@@ -118,7 +118,7 @@ test('typing filters, and Esc clears the filter before it goes back', async () =
 	screen.press('escape');
 	await screen.waitFor('2 of 2 profiles');
 	screen.press('escape');
-	await screen.waitFor('2/8 Mode');
+	await screen.waitFor('2/9 Mode');
 });
 
 test('only the profiles that can be seen are checked', async () => {
@@ -146,17 +146,17 @@ test('without a profile it says what to do, and there is a way back', async () =
 	const screen = await renderAsking();
 	await screen.waitFor('▸ Sandbox');
 	screen.press('up', 'enter');
-	await screen.waitFor('2/8 Mode');
+	await screen.waitFor('2/9 Mode');
 	screen.press('enter');
 	expect(await screen.waitFor('Cannot find a profile')).toContain('aws configure sso');
 	screen.press('escape');
-	await screen.waitFor('2/8 Mode');
+	await screen.waitFor('2/9 Mode');
 });
 
 test('keys typed ahead wait for the sandbox and the profiles', async () => {
 	const screen = await renderAsking();
 	screen.type(keyCodes.enter.repeat(5));
-	await screen.waitFor('5/8 Options');
+	await screen.waitFor('5/9 Options');
 	expect(screen.session.getState().answers).toEqual({
 		environment: 'sandbox',
 		mode: 'cross-region',

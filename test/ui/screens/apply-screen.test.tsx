@@ -20,7 +20,7 @@ test('applies by itself in the order of the plan and goes on to watching', async
 	const screen = await renderScreen(<App session={session} onLeave={noLeave} />);
 	await screen.waitFor('⏎ apply');
 	screen.press('enter');
-	await screen.waitFor('8/8 Watch');
+	await screen.waitFor('9/9 Watch');
 	const {operations} = session.getState().run;
 	expect(operations.map(({state}) => state)).toEqual(operations.map(() => 'done'));
 });

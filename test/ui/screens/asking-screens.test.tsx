@@ -15,7 +15,7 @@ const marks = [
 ];
 
 describe.each(screenSizes)('at $columns × $rows', ({columns, rows}) => {
-	test('every asking screen is within its frame, from the first to the plan with Enter alone', async () => {
+	test('every asking screen is within its frame, from the first to the checks with Enter alone', async () => {
 		const screen = await renderAsking({answers: {}}, {columns, rows});
 		const checkFrame = async (index: number) => {
 			await screen.waitFor((frame) => frame.includes(marks[index] ?? '') && frame.includes('? help'));
@@ -34,9 +34,9 @@ describe.each(screenSizes)('at $columns × $rows', ({columns, rows}) => {
 			screen.press('enter');
 		}
 
-		await screen.waitFor('Plan');
+		await screen.waitFor('Check');
 		await screen.waitFor((frame) => !frame.includes('Role name '));
-		expect(screen.session.getState().stepId).toBe('plan');
+		expect(screen.session.getState().stepId).toBe('check');
 		expect(screen.output()).not.toContain('\u001B[3J');
 	});
 });

@@ -31,7 +31,7 @@ test('Enter twice creates the proposed buckets in the proposed regions', async (
 	screen.press('enter');
 	await screen.waitFor('▸ + create my-us-west-2');
 	screen.press('enter');
-	await screen.waitFor('5/8 Options');
+	await screen.waitFor('5/9 Options');
 	expect(screen.session.getState().answers).toMatchObject({
 		sourceBucket: 'my-us-east-1',
 		sourceRegion: 'us-east-1',
@@ -104,7 +104,7 @@ test('the same bucket on both sides is refused with its reason', async () => {
 	screen.type('my-us-east-1');
 	await screen.waitFor('Cannot replicate a bucket to itself');
 	screen.press('enter', 'ctrlU', 'enter');
-	await screen.waitFor('5/8 Options');
+	await screen.waitFor('5/9 Options');
 	expect(screen.session.getState().answers.destinationBucket).toBe('my-us-west-2');
 });
 
@@ -124,7 +124,7 @@ test('^E chooses the region, the proposed name follows, and both in one region i
 	screen.press('enter');
 	await screen.waitFor('Both buckets are in eu-central-1: this is Same-Region Replication.');
 	screen.press('enter');
-	await screen.waitFor('5/8 Options');
+	await screen.waitFor('5/9 Options');
 	expect(screen.session.getState().answers).toMatchObject({
 		sourceBucket: 'my-eu-central-1',
 		sourceRegion: 'eu-central-1',
@@ -147,7 +147,7 @@ test('Esc closes the regions, goes to the source, then back, and no answer is lo
 	await screen.waitFor('▸ Source       profile source');
 	// What is typed is cleared first.
 	screen.press('escape', 'escape');
-	await screen.waitFor('3/8 Accounts');
+	await screen.waitFor('3/9 Accounts');
 	expect(screen.session.getState().answers.sourceBucket).toBe('acme-logs');
 });
 

@@ -9,7 +9,7 @@ test('without profiles the sandbox is preselected, and Enter opens it', async ()
 	expect(frame).toContain('Nothing changes before you approve the plan.');
 	expect(frame).toContain('AWS profiles   none found');
 	screen.press('enter');
-	await screen.waitFor('2/8 Mode');
+	await screen.waitFor('2/9 Mode');
 	expect(screen.session.getState().answers).toEqual({environment: 'sandbox'});
 	expect(screen.session.getState().environment).toMatchObject({state: 'ready', value: {kind: 'sandbox'}});
 });
@@ -21,7 +21,7 @@ test('with profiles AWS is preselected, and the endpoint that stands for it is s
 	expect(frame).toContain('2 found: destination, source');
 	expect(frame).toContain(`Endpoint       ${aws.endpointUrl}`);
 	screen.press('enter');
-	await screen.waitFor('2/8 Mode');
+	await screen.waitFor('2/9 Mode');
 	expect(screen.session.getState().environment).toMatchObject({value: {kind: 'aws'}});
 });
 
@@ -40,15 +40,15 @@ test('AWS chosen with files that cannot be understood goes nowhere and says why'
 	await screen.waitFor('▸ Sandbox');
 	screen.press('up', 'enter');
 	await vi.waitFor(() => expect(screen.session.getState().environment.state).toBe('failed'));
-	expect(await screen.waitFor('setting before the first')).toContain('1/8 Env');
+	expect(await screen.waitFor('setting before the first')).toContain('1/9 Env');
 	await writeFile(screen.configFile, '');
 	screen.type('r');
-	await screen.waitFor('2/8 Mode');
+	await screen.waitFor('2/9 Mode');
 });
 
 test('an environment answered by a flag is opened without being asked for', async () => {
 	const screen = await renderAsking({answers: {environment: 'sandbox', mode: 'cross-region'}});
-	expect(await screen.waitFor('✓ user/admin')).toContain('3/8 Accounts');
+	expect(await screen.waitFor('✓ user/admin')).toContain('3/9 Accounts');
 });
 
 test('an environment answered by a flag that cannot be opened says why and can be tried again', async () => {

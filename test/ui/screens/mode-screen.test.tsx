@@ -7,7 +7,7 @@ test('Enter accepts Cross-Region Replication, and what it makes is said before',
 	expect(frame).toContain('versioning on both buckets');
 	expect(frame).not.toContain('bucket policy');
 	screen.press('enter');
-	await screen.waitFor('3/8 Accounts');
+	await screen.waitFor('3/9 Accounts');
 	expect(screen.session.getState().answers.mode).toBe('cross-region');
 });
 

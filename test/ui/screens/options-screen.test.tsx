@@ -19,7 +19,7 @@ test('Enter alone passes, and records nothing of what is default', async () => {
 	expect(frame).toContain('cross-region-rule');
 	expect(frame).toMatch(/Test files +5/);
 	screen.press('enter');
-	await screen.waitFor('6/8 Plan');
+	await screen.waitFor('6/9 Check');
 });
 
 test('a default stays one: it follows the bucket when that is changed after the plan was seen', async () => {
@@ -29,7 +29,7 @@ test('a default stays one: it follows the bucket when that is changed after the 
 	screen.press('enter', 'enter');
 	await screen.waitFor('s3crr_role_for_my-us-east-1');
 	screen.press('enter');
-	await screen.waitFor('6/8 Plan');
+	await screen.waitFor('6/9 Check');
 	screen.press('escape', 'escape', 'escape');
 	await screen.waitFor('▸ Source');
 	screen.type('acme-logs');
@@ -71,7 +71,7 @@ test.each([
 		);
 		expect(screen.session.getState().stepId).toBe('options');
 		screen.press('ctrlU', 'enter');
-		await screen.waitFor('6/8 Plan');
+		await screen.waitFor('6/9 Check');
 	},
 );
 
@@ -83,7 +83,7 @@ test('Esc goes back and comes again with what was typed', async () => {
 	screen.type('12');
 	await screen.waitFor('• Test files   12');
 	screen.press('escape');
-	await screen.waitFor('4/8 Buckets');
+	await screen.waitFor('4/9 Buckets');
 	screen.press('enter');
 	await screen.waitFor('• Test files   12');
 	expect(screen.session.getState().answers.testFileCount).toBe(12);

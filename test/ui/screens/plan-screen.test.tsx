@@ -87,7 +87,7 @@ test('on AWS a stray Enter changes nothing, and a applies', async () => {
 	await screen.waitFor(/▸ \+ {2}Enable versioning/);
 	expect(session.getState().stepId).toBe('plan');
 	screen.type('a');
-	await screen.waitFor('8/8 Watch');
+	await screen.waitFor('9/9 Watch');
 });
 
 test('says when there is nothing to change, and goes on to watching', async () => {
@@ -99,7 +99,7 @@ test('says when there is nothing to change, and goes on to watching', async () =
 	screen.press('escape');
 	expect(await screen.waitFor('⏎ go on')).toContain('✓ Everything is right already: nothing to change.');
 	screen.press('enter');
-	await screen.waitFor('8/8 Watch');
+	await screen.waitFor('9/9 Watch');
 });
 
 test('tells every problem of a plan, tries again and goes back', async () => {
@@ -126,7 +126,7 @@ test('tells every problem of a plan, tries again and goes back', async () => {
 	screen.type('r');
 	await screen.waitFor('⏎ apply');
 	screen.press('escape');
-	await vi.waitFor(() => expect(session.getState().stepId).toBe('options'));
+	await vi.waitFor(() => expect(session.getState().stepId).toBe('check'));
 });
 
 test('more problems than fit are reached by scrolling', async () => {
