@@ -112,6 +112,13 @@ describe('a bucket without ACLs, as new ones are (S3 User Guide, object-ownershi
 		await open.source.send(new GetObjectCommand({Bucket: bucket, Key}));
 	});
 
+	it('has them if it was created as private, as rclone does (third-party: versitygw, of AWS)', async () => {
+		const Bucket = open.name('acls');
+		await open.source.send(new CreateBucketCommand({Bucket, ACL: 'private'}));
+		await put(open.source, Bucket, {ACL: 'private'});
+		await putAcl(open.source, Bucket, {ACL: 'private'});
+	});
+
 	it.each<{ACL: 'public-read'; ownership?: 'ObjectWriter'; code: string}>([
 		{ACL: 'public-read', code: 'InvalidBucketAclWithObjectOwnership'},
 		// Third-party: as clients report of AWS.

@@ -198,6 +198,7 @@ describe('a bucket of another region', () => {
 		expect(headers['x-amz-bucket-region']).toBe('us-west-2');
 	});
 
+	// Documented: S3 User Guide, Redirects.
 	it('tells where it is to a client that follows redirects', async () => {
 		const answer = await open.source.send(new GetBucketLocationCommand({Bucket: bucket}));
 		expect(answer.LocationConstraint).toBe('us-west-2');
@@ -397,6 +398,7 @@ describe('DeleteBucket', () => {
 	});
 });
 
+// The sandbox's own.
 it('refuses what it does not do and names it', async () => {
 	const bucket = open.name('inventory');
 	await create('us-east-1', bucket);

@@ -81,6 +81,7 @@ describe('tags', () => {
 		expect((await open.iam.send(new ListRoleTagsCommand({RoleName}))).Tags).toEqual([]);
 	});
 
+	// Documented: IAM API reference, TagPolicy.
 	it('are kept with managed policies too', async () => {
 		const PolicyArn = await createPolicy(everything, {Tags: [{Key: 'b', Value: '1'}]});
 		await open.iam.send(new TagPolicyCommand({PolicyArn, Tags: [{Key: 'a', Value: '2'}]}));
@@ -104,6 +105,7 @@ describe('limits', () => {
 		expect(await errorOf(open.iam.send(update))).toMatchObject({code: 'ValidationError', status: 400});
 	});
 
+	// Documented: IAM API reference, CreateRole; words: third-party (moto).
 	it.each(['x', '/x', 'x/', `/${'x'.repeat(511)}/`])('of paths leave out %s', async (Path) => {
 		const refused = {code: 'ValidationError', status: 400};
 		expect(await errorOf(createRole({Path}))).toMatchObject(refused);
@@ -136,6 +138,7 @@ describe('limits', () => {
 		expect(error.message).toMatch(words);
 	});
 
+	// Documented: STS API reference, GetSessionToken.
 	it.each([899, 129_601])('of GetSessionToken refuse %d seconds', async (DurationSeconds) => {
 		const call = open.sts('source').send(new GetSessionTokenCommand({DurationSeconds}));
 		expect(await errorOf(call)).toMatchObject({code: 'ValidationError', status: 400});
@@ -183,6 +186,7 @@ describe('lists', () => {
 		expect(users.flatMap((page) => page.Users?.map(({UserName}) => UserName))).toContain('admin');
 	});
 
+	// Documented: IAM API reference, ListPolicies.
 	it('know no other scope of policies', async () => {
 		const list = open.iam.send(new ListPoliciesCommand({Scope: 'Other' as 'All'}));
 		expect(await errorOf(list)).toMatchObject({code: 'ValidationError', status: 400});
@@ -205,6 +209,7 @@ describe('lists', () => {
 		expect(await rolesOf({EntityFilter: 'User'})).toEqual([]);
 	});
 
+	// Documented: IAM API reference, ListGroupsForUser, ListInstanceProfilesForRole.
 	it('of what the sandbox never has are empty', async () => {
 		const RoleName = await createRole();
 		const profiles = await open.iam.send(new ListInstanceProfilesForRoleCommand({RoleName}));
@@ -309,6 +314,7 @@ describe('SimulatePrincipalPolicy', () => {
 		});
 	});
 
+	// Documented: IAM API reference, ResourceSpecificResult; the worst of them as the whole: guessed.
 	it('answers for each resource, and names a statement once', async () => {
 		const role = await roleWith({
 			Effect: 'Allow',

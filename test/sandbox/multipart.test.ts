@@ -90,6 +90,7 @@ describe('an upload in parts', () => {
 	const first = bytesOf(partBytes, 1);
 	const second = bytesOf(100, 2);
 
+	// Documented: S3 User Guide, mpuoverview.
 	it('becomes one object with what was said at the beginning', async () => {
 		const uploadId = await begin('whole');
 		// In any order, and a part may be sent again.
@@ -170,6 +171,7 @@ describe('an upload in parts', () => {
 		expect(await errorOf(complete('refused', uploadId, parts(one, two)))).toMatchObject({code, status: 400});
 	});
 
+	// Documented: S3 API reference, UploadPart; words: third-party.
 	it.each([0, 10_001])('has no part %i', async (partNumber) => {
 		const uploadId = await begin('refused');
 		expect(await errorOf(upload('refused', uploadId, partNumber, second))).toMatchObject({
@@ -196,6 +198,7 @@ describe('an upload in parts', () => {
 		});
 	});
 
+	// Documented: S3 User Guide, replication-what-is-isnot.
 	it('is replicated as one object', async () => {
 		const pair = await setUpPair(open);
 		const input = {Bucket: pair.source, Key: 'k'};
@@ -218,6 +221,7 @@ describe('an upload in parts', () => {
 		expect(Buffer.from(await replica.Body!.transformToByteArray()).equals(first)).toBe(true);
 	});
 
+	// Guessed: S3 says nothing of uploads in a bucket that is deleted.
 	it('that is under way goes with its bucket', async () => {
 		const short = open.name('short-lived');
 		await createVersioned(open.source, short);
@@ -246,6 +250,7 @@ describe('checksums of an upload in parts', () => {
 		expect(done.ChecksumCRC32).toMatch(/^[A-Za-z0-9+/=]{8}-1$/);
 	});
 
+	// Documented: S3 User Guide, checking-object-integrity-upload; words: third-party.
 	it('are refused where the parts have others than the upload', async () => {
 		const uploadId = await begin('mixed', 'SHA256');
 		expect(await errorOf(upload('mixed', uploadId, 1, Buffer.from('test'), 'CRC32'))).toMatchObject({
@@ -254,6 +259,7 @@ describe('checksums of an upload in parts', () => {
 	});
 
 	// The check value of CRC-64/NVME: NVM Command Set Specification and the catalogue of parametrised CRCs.
+	// Documented: the catalogue of CRC algorithms.
 	it('know the check value of CRC64NVME', () => {
 		const running = startChecksum('CRC64NVME');
 		running.update(Buffer.from('12345'));
@@ -327,6 +333,7 @@ describe('a part that is copied', () => {
 		expect(await errorOf(open.source.send(whole))).toMatchObject(refused);
 	});
 
+	// Documented: RFC 9110, section 13.1.3; S3 API reference, UploadPartCopy.
 	it('does not mind a time to come', async () => {
 		const future = new Date(Date.now() + 3_600_000);
 		await open.source.send(new UploadPartCopyCommand({...range().input, CopySourceIfModifiedSince: future}));

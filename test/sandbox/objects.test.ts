@@ -125,6 +125,7 @@ describe('a versioned object', () => {
 });
 
 describe('an object', () => {
+	// Documented: S3 API reference, HeadObject, GetObject.
 	it('answers HEAD and GET with what was put', async () => {
 		const Bucket = await freshBucket();
 		await open.source.send(
@@ -300,6 +301,7 @@ describe('a copy', () => {
 		expect(await bodyOf(Bucket, 'k')).toBe('content of k');
 	});
 
+	// Documented: S3 API reference, CopyObject.
 	it('wants the right to read the source', async () => {
 		const Bucket = await freshBucket();
 		const theirs = open.name('theirs');
@@ -345,6 +347,7 @@ describe('listings', () => {
 		},
 	);
 
+	// Documented: S3 API reference, ListObjectsV2.
 	it('take keys below a delimiter together', async () => {
 		const listed = await open.source.send(new ListObjectsV2Command({Bucket, Delimiter: '/'}));
 		expect(listed.CommonPrefixes?.map(({Prefix}) => Prefix)).toEqual(['a/', 'e/']);
@@ -354,6 +357,7 @@ describe('listings', () => {
 		expect(below.Contents?.map(({Key}) => Key)).toEqual(['a/1', 'a/2']);
 	});
 
+	// Documented: S3 API reference, ListObjectVersions.
 	it('give every version and marker once over pages', async () => {
 		const lines: string[] = [];
 		for await (const page of versionPages(Bucket)) {

@@ -305,6 +305,7 @@ describe('a replica follows what is changed at its source later', () => {
 		expect(await statusOf(pair.destinationClient, pair.destination, key, versionId)).toBe('REPLICA');
 	});
 
+	// Documented: S3 User Guide, replication-what-is-isnot.
 	it('its retention and legal hold', async () => {
 		const {pair, versionId, object} = await replicated(undefined, lockedPair);
 		await open.source.send(
@@ -369,6 +370,7 @@ describe('a replica follows what is changed at its source later', () => {
 		expect(entriesOf(versionId).map(({failureReason}) => failureReason)).toEqual([undefined, reason]);
 	});
 
+	// Documented: S3 User Guide, replication-metrics-events.
 	it('unless its tags no longer fit the rule: SrcObjectNotEligible', async () => {
 		const pair = await setUpPair(open, {
 			rules: (bucket) => [ruleTo(bucket, {Filter: {Tag: {Key: 'team', Value: 'b'}}})],

@@ -140,6 +140,7 @@ describe('an object ends FAILED, and the log says why', () => {
 		});
 	});
 
+	// Documented: S3 User Guide, replication-status.
 	it('and what is written after the repair arrives, while the failed one stays failed', async () => {
 		const pair = await setUpPair(open, {missing: ['s3:ReplicateObject']});
 		const failed = await put(open.source, pair.source, 'k');
@@ -156,6 +157,7 @@ describe('an object ends FAILED, and the log says why', () => {
 		expect(await statusOf(open.source, pair.source, 'k', failed)).toBe('FAILED');
 	});
 
+	// Documented: S3 User Guide, replication-metrics-events.
 	it('when the configuration is removed before the copy: SrcBucketReplicationConfigMissing', async () => {
 		const slow = await openSandbox({replicationDelayMs: 1000});
 		const {source} = await setUpPair(slow);
@@ -170,6 +172,7 @@ describe('an object ends FAILED, and the log says why', () => {
 });
 
 describe('what is replicated', () => {
+	// Documented: S3 User Guide, replication-status.
 	it('is what matches the filter; the rest has no status at all', async () => {
 		const {source} = await setUpPair(open, {rules: (bucket) => [ruleTo(bucket, {Filter: {Prefix: 'in/'}})]});
 		const inside = await put(open.source, source, 'in/a');
@@ -194,6 +197,7 @@ describe('what is replicated', () => {
 		expect(await finalStatusOf(open.source, source, 'k', versionId)).toBe(expected);
 	});
 
+	// Documented: S3 API reference, ReplicationRule (Priority).
 	it('follows the rule of highest priority among those to one destination', async () => {
 		const {source, destination, destinationClient} = await setUpPair(open, {
 			rules: (bucket) => [
@@ -214,6 +218,7 @@ describe('what is replicated', () => {
 		expect(replica.StorageClass).toBe('STANDARD_IA');
 	});
 
+	// Documented: S3 User Guide, replication-status.
 	it('goes to every destination, and one failure makes the whole FAILED', async () => {
 		const second = open.name('second');
 		await createVersioned(open.s3('source', 'eu-west-1'), second);
@@ -299,6 +304,7 @@ describe('what is replicated', () => {
 		expect(await statusOf(open.source, source, 'before', before)).toBe('none');
 	});
 
+	// Documented: S3 User Guide, disable-replication.
 	it('is nothing under a disabled rule', async () => {
 		const {source} = await setUpPair(open, {rules: (bucket) => [ruleTo(bucket, {Status: 'Disabled'})]});
 		expect(await statusOf(open.source, source, 'k', await put(open.source, source, 'k'))).toBe('none');
@@ -332,6 +338,7 @@ describe('delete markers', () => {
 		expect(DeleteMarkers).toMatchObject([{Key: 'k', VersionId, IsLatest: true}]);
 	});
 
+	// Documented: S3 User Guide, delete-marker-replication.
 	it('and deletes of a version stay where they are under the usual V2 rule', async () => {
 		const {source, destination, destinationClient} = await setUpPair(open);
 		const versionId = await put(open.source, source, 'k');
@@ -345,6 +352,7 @@ describe('delete markers', () => {
 		expect(listed.Versions?.map(({VersionId}) => VersionId)).toEqual([versionId, later]);
 	});
 
+	// Documented: S3 User Guide, replication-metrics-events.
 	it('end in the log as DstDelObjNotPermitted where the role may not replicate them', async () => {
 		const {source} = await setUpPair(open, {
 			missing: ['s3:ReplicateDelete'],
@@ -375,6 +383,7 @@ describe('across accounts', () => {
 	});
 });
 
+// Guessed: without a propagation delay nothing keeps a change back.
 it('changes of the trust take effect on the next object', async () => {
 	const {source, roleName} = await setUpPair(open);
 	await open.iam.send(

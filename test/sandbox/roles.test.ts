@@ -234,6 +234,7 @@ describe('iam:PassRole', () => {
 		expect(error.message).toContain(`is not authorized to perform: iam:PassRole on resource: ${roleArn}`);
 	});
 
+	// Documented: IAM User Guide, id_roles_use_passrole.
 	it('may be limited to S3 by iam:PassedToService', async () => {
 		const {source, destination, roleArn} = await setUpPair(open);
 		const passing = (service: string) =>

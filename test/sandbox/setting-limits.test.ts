@@ -68,6 +68,7 @@ describe('tags', () => {
 		expect(error).toMatchObject({code: 'InvalidTag', message, status: 400, fields: {TagKey}});
 	});
 
+	// Documented: S3 User Guide, object-tagging; words: third-party.
 	it('of an object are at most ten', async () => {
 		const tags = Array.from({length: 11}, (_, index) => ({Key: `k${index}`, Value: ''}));
 		const refused = {code: 'BadRequest', message: 'Object tags cannot be greater than 10', status: 400};

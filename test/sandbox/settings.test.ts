@@ -128,6 +128,7 @@ describe('a new bucket', () => {
 });
 
 describe('settings', () => {
+	// Documented: S3 API reference, the operations of each.
 	it('are given back as they were put', async () => {
 		const {source} = open;
 		const rule = {ID: 'r', Status: 'Enabled', Filter: {Prefix: 'a/'}, Expiration: {Days: 3}} as const;
@@ -285,6 +286,7 @@ describe('Block Public Access', () => {
 		expect(await isPublic()).toBe(expected);
 	});
 
+	// Documented: S3 User Guide, access-control-block-public-access.
 	it('refuses public policies, or cuts other accounts off, or does neither', async () => {
 		await put(open.source, bucket, 'public');
 		await block({BlockPublicPolicy: true});
@@ -416,6 +418,7 @@ describe('Object Lock', () => {
 	});
 });
 
+// Documented: S3 API reference, GetObjectAttributes.
 it('GetObjectAttributes gives what is asked for', async () => {
 	await put(open.source, bucket, 'attributes');
 	const attributes = await open.source.send(

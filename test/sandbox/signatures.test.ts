@@ -146,6 +146,7 @@ describe('credentials', () => {
 		});
 	});
 
+	// Documented: S3 User Guide, access-control-auth-workflow-object-operation.
 	it('without a signature nothing private is seen', async () => {
 		const answer = await send('GET', `/${bucket}`, {});
 		expect(answer.status).toBe(403);
@@ -351,6 +352,7 @@ describe('bodies', () => {
 		expect((await sendChunks((body) => body.replace('you', 'him'))).body).toContain('SignatureDoesNotMatch');
 	});
 
+	// Documented: S3 API reference, RESTObjectPUT; RFC 9110, section 10.1.1.
 	it('are asked for where the client waits with Expect: 100-continue', async () => {
 		const answer = await sendSigned(
 			'PUT',
@@ -363,6 +365,7 @@ describe('bodies', () => {
 });
 
 describe('addresses', () => {
+	// Documented: S3 User Guide, VirtualHosting.
 	it('may have the bucket in the host name', async () => {
 		const host = `${bucket}.localhost:${new URL(open.sandbox.endpointUrl).port}`;
 		expect((await sendSigned('PUT', '/virtual', {}, Buffer.from('hello'), {host})).status).toBe(200);
@@ -377,6 +380,7 @@ describe('addresses', () => {
 		expect(answer.body).toContain("the region 'eu-west-1' is wrong; expecting 'us-east-1'");
 	});
 
+	// Documented: S3 API reference, sigv4-query-string-auth.
 	it('may be presigned, until they expire or are changed', async () => {
 		const signer = new SignatureV4({
 			credentials: key,

@@ -114,6 +114,7 @@ describe('a simulation with a resource policy', () => {
 	});
 });
 
+// Documented: IAM API reference, SimulatePrincipalPolicy.
 it('a boundary that is given caps the simulation, and says so', async () => {
 	const {EvaluationResults} = await principal({
 		PermissionsBoundaryPolicyInputList: [allow('s3:PutObject')],
@@ -146,6 +147,7 @@ describe('SimulateCustomPolicy', () => {
 		expect(EvaluationResults).toMatchObject([{EvalActionName: action, EvalDecision: decision}]);
 	});
 
+	// Documented: AWS CLI reference, simulate-custom-policy.
 	it('names the statement by the policy’s place in the list', async () => {
 		const {EvaluationResults} = await custom({});
 		expect(EvaluationResults?.[0]?.MatchedStatements).toMatchObject([
@@ -160,6 +162,7 @@ describe('what is asked about an account', () => {
 		expect(SummaryMap).toMatchObject({Users: 3, Roles: 1, Policies: 0, RolesQuota: 1000});
 	});
 
+	// The sandbox's own: nothing makes aliases.
 	it('has no alias', async () => {
 		expect((await open.iam.send(new ListAccountAliasesCommand({}))).AccountAliases).toEqual([]);
 	});

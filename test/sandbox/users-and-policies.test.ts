@@ -96,6 +96,7 @@ describe('a managed policy', () => {
 		expect(Policy?.PolicyId).toMatch(/^ANPA[A-Z0-9]{16}$/);
 	});
 
+	// Documented: IAM API reference, CreatePolicyVersion; IAM User Guide, reference_iam-quotas.
 	it('has up to five versions, one of them the default', async () => {
 		const PolicyArn = await createPolicy(allow('s3:*'));
 		const add = (SetAsDefault: boolean) =>
@@ -167,6 +168,7 @@ describe('a managed policy', () => {
 		expect(await errorOf(attached)).toMatchObject({code, message});
 	});
 
+	// Documented: S3 User Guide, setting-repl-config-perm-overview.
 	it('lets S3 replicate where it is attached to the role instead of an inline one', async () => {
 		const pair = await setUpPair(open, {
 			missing: ['s3:ReplicateObject'],
@@ -224,6 +226,7 @@ describe('a user', () => {
 		});
 	});
 
+	// Documented: IAM User Guide, access_policies_managed-vs-inline.
 	it('can be given a policy of AWS', async () => {
 		const UserName = open.name('user');
 		await open.iam.send(new CreateUserCommand({UserName}));
@@ -272,6 +275,7 @@ describe('a permissions boundary', () => {
 		expect(error.message).toMatch(/ because no permissions boundary allows the s3:PutObject action$/);
 	});
 
+	// Documented: S3 User Guide, replication-troubleshoot.
 	it('caps the role that S3 assumes, until it is taken away', async () => {
 		const pair = await setUpPair(open);
 		const PermissionsBoundary = await createPolicy(allow('s3:Get*'));
@@ -290,6 +294,7 @@ describe('a permissions boundary', () => {
 		expect(await finalStatusOf(open.source, pair.source, 'k', free)).toBe('COMPLETED');
 	});
 
+	// Documented: IAM API reference, PutUserPermissionsBoundary; words: recorded for AttachRolePolicy.
 	it('must exist', async () => {
 		const create = new CreateRoleCommand({
 			RoleName: open.name('role'),
@@ -300,6 +305,7 @@ describe('a permissions boundary', () => {
 	});
 });
 
+// Documented: STS API reference, AssumeRole; IAM User Guide, troubleshoot_access-denied.
 it('a session policy caps the session, and says so', async () => {
 	const RoleName = open.name('session');
 	const {Role} = await open.iam.send(
@@ -412,6 +418,7 @@ describe('conditions', () => {
 });
 
 describe('tags and descriptions of a role', () => {
+	// Documented: IAM API reference, TagRole, UntagRole, UpdateRole.
 	it('can be changed', async () => {
 		const RoleName = await createRole();
 		await open.iam.send(

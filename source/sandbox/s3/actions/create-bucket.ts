@@ -25,7 +25,7 @@ export const createBucket: AccountAction<CreateBucketRequest, CreateBucketOutput
 		refuseUnknown(input);
 		const tags = input.CreateBucketConfiguration?.Tags ?? [];
 		checkTagsOfNewBucket(tags);
-		const ownership = ownershipOf(request.headers['x-amz-object-ownership']);
+		const ownership = ownershipOf(request.headers['x-amz-object-ownership'], input.ACL);
 		refuseAcl(input, ownership);
 		const constraint = input.CreateBucketConfiguration?.LocationConstraint;
 		const bucketRegion = regionFor(region, constraint);
@@ -110,9 +110,12 @@ function permissionsOf(input: CreateBucketRequest): readonly string[] {
 	];
 }
 
-/** Recorded: TestS3BucketOwnershipControls::test_bucket_ownership_controls_exc. */
-function ownershipOf(header: string | undefined): ObjectOwnership {
-	if (header === undefined) return 'BucketOwnerEnforced';
+/**
+ * Recorded: TestS3BucketOwnershipControls::test_bucket_ownership_controls_exc; that a bucket which is created as private
+ * has ACLs: third-party (versitygw, of AWS), and what rclone's mkdir relies on.
+ */
+function ownershipOf(header: string | undefined, acl: string | undefined): ObjectOwnership {
+	if (header === undefined) return acl === 'private' ? 'BucketOwnerPreferred' : 'BucketOwnerEnforced';
 	if (enumValues['OwnershipControlsRule.ObjectOwnership']!.includes(header)) return header as ObjectOwnership;
 	throw s3Error('InvalidArgument', {
 		message: `Invalid x-amz-object-ownership header: ${header}`,
