@@ -38,7 +38,7 @@ const forked = (name: string): ChildProcess =>
 export async function sandboxRows(
 	options: {readonly requests?: number; readonly objects?: number} = {},
 ): Promise<readonly Row[]> {
-	const requests = options.requests ?? 3000;
+	const requests = options.requests ?? 10_000;
 	const objects = options.objects ?? 100_000;
 	const sandbox = await measure(await openSandboxServer(), requests, objects);
 	const moto = await openMoto().then(async (server) =>
@@ -95,8 +95,8 @@ async function measure(server: Server, requests: number, objects: number) {
 	);
 	s3.destroy();
 	// Both are measured as they run, not as they start.
-	await run({method: 'PUT', path: `/${bucket}/warm/%d`, body: small, count: 1000});
-	await run({method: 'HEAD', path: `/${bucket}/warm/%d`, count: 1000});
+	await run({method: 'PUT', path: `/${bucket}/warm/%d`, body: small, count: 3000});
+	await run({method: 'HEAD', path: `/${bucket}/warm/%d`, count: 3000});
 	const put = await run({method: 'PUT', path: `/${bucket}/put/%d`, body: small, count: requests});
 	const head = await run({method: 'HEAD', path: `/${bucket}/put/%d`, count: requests});
 	const list = await run({
