@@ -116,7 +116,7 @@ function headerGrantsOf(input: AclInput): readonly GivenGrant[] {
 		['WRITE_ACP', input.GrantWriteACP],
 	];
 	return headers.flatMap(([permission, header]) =>
-		[...(header ?? '').matchAll(/(\w+)\s*=\s*"?([^",]*)"?/g)].map(([, kind = '', grantee = '']) => ({
+		[...(header?.matchAll(/(\w+)\s*=\s*"?([^",]*)"?/g) ?? [])].map(([, kind = '', grantee = '']) => ({
 			kind,
 			grantee,
 			permission,

@@ -12,6 +12,7 @@ export function describeObject(
 ): HeadObjectOutput {
 	const {data, tags, retention, legalHold} = version;
 	const {headers} = data;
+	// All members at once: an object that is put together of others costs V8 a new hidden class each time.
 	return {
 		CacheControl: headers.CacheControl,
 		ContentDisposition: headers.ContentDisposition,
