@@ -1,6 +1,5 @@
-import {addDelay} from '../domain/delays.js';
 import type {RunEvent, Stamped} from '../domain/event.js';
-import {changesOf, type ObjectProgress, type OperationProgress, type RunState} from './run-state.js';
+import {changesOf, type OperationProgress, type RunState} from './run-state.js';
 
 /** The state after an event. Pure: gives a new state and leaves the old one as it was. */
 export function reduceRun(run: RunState, event: Stamped<RunEvent>): RunState {
@@ -99,101 +98,23 @@ export function reduceRun(run: RunState, event: Stamped<RunEvent>): RunState {
 			}));
 		}
 
-		case 'watch-started': {
-			const {sourceBucket, sourceRegion, sourceProfile, destinations, at} = event;
-			const watched = {sourceBucket, sourceRegion, sourceProfile, destinations, startedAt: at};
-			return {...run, watched, probe: undefined, trouble: undefined};
-		}
-
-		case 'upload-started': {
-			const {key, sizeBytes, at} = event;
-			return withObject(run, {
-				key,
-				sizeBytes,
-				isOurs: true,
-				state: 'uploading',
-				startedAt: at,
-				arrivals: {},
-				resends: 0,
-			});
-		}
-
-		case 'object-uploaded': {
-			const {key, versionId, sizeBytes, isOurs, at} = event;
-			const startedAt = run.objects.get(key)?.startedAt ?? at;
-			return withObject(run, {
-				key,
-				versionId,
-				sizeBytes,
-				isOurs,
-				state: 'pending',
-				startedAt,
-				uploadedAt: at,
-				arrivals: {},
-				resends: 0,
-			});
-		}
-
-		case 'object-resent': {
-			const before = run.objects.get(event.key);
-			if (!before) return run;
-			return withObject(run, {
-				...before,
-				versionId: event.versionId,
-				state: 'pending',
-				startedAt: event.at,
-				uploadedAt: event.at,
-				status: undefined,
-				arrivals: {},
-				resends: before.resends + 1,
-			});
-		}
-
-		case 'status-seen': {
-			const object = versionOf(run, event);
-			return object ? withObject({...run, trouble: undefined}, {...object, status: event.status}) : run;
-		}
-
-		case 'object-replicated': {
-			const object = versionOf(run, event);
-			if (!object) return run;
-			const {delayMs, uncertaintyMs} = event;
-			const arrivals = {...object.arrivals, [event.destination ?? '']: {delayMs, uncertaintyMs}};
-			const expected = run.watched?.destinations.filter(({region}) => region !== undefined).length ?? 1;
-			const state = Object.keys(arrivals).length >= Math.max(1, expected) ? 'replicated' : object.state;
-			return {
-				...withObject(run, {...object, arrivals, state}),
-				delays: addDelay(run.delays, delayMs),
-				trouble: undefined,
-				probe: undefined,
-			};
-		}
-
-		case 'object-failed': {
-			const object = versionOf(run, event);
-			return object ? withObject(run, {...object, state: 'failed', problem: event.problem}) : run;
-		}
-
-		case 'object-vanished': {
-			const objects = new Map(run.objects);
-			if (versionOf(run, event)) objects.delete(event.key);
-			return {...run, objects};
-		}
-
-		case 'probe-waited': {
-			return {...run, probe: {reason: event.reason, until: event.at + event.limitMs}};
-		}
-
-		case 'request-failed': {
-			return {...run, trouble: {problem: event.problem, nextTryAt: event.at + event.delayMs}};
-		}
-
 		case 'run-finished': {
 			const {outcome, operations, objects, delayMs, problem} = event;
 			return {...run, finished: {outcome, operations, objects, delayMs, problem}};
 		}
 
 		case 'plan-outdated':
+		// What becomes of objects is the watch's; see `watch/watch-store.ts`.
+		case 'watch-started':
+		case 'upload-started':
+		case 'object-uploaded':
+		case 'object-resent':
+		case 'status-seen':
+		case 'object-replicated':
+		case 'object-failed':
+		case 'object-vanished':
+		case 'probe-waited':
+		case 'request-failed':
 		case 'run-listed':
 		case 'requests-recovered':
 		case 'object-unseen':
@@ -221,17 +142,4 @@ function withOperation(
 			progress.operation.id === id ? change(progress) : progress,
 		),
 	};
-}
-
-function withObject(run: RunState, object: ObjectProgress): RunState {
-	return {...run, objects: new Map(run.objects).set(object.key, object)};
-}
-
-/** The object, if the event speaks of its newest version. */
-function versionOf(
-	run: RunState,
-	{key, versionId}: {readonly key: string; readonly versionId: string | null},
-): ObjectProgress | undefined {
-	const object = run.objects.get(key);
-	return object?.versionId === versionId ? object : undefined;
 }

@@ -1,12 +1,5 @@
 import type {CheckHead, Verdict} from '../domain/checks/check.js';
-import {type Delays, delayFigures, noDelays} from '../domain/delays.js';
-import type {
-	DelayFigures,
-	ObjectCounts,
-	OperationCounts,
-	Outcome,
-	ReplicationStatus,
-} from '../domain/event.js';
+import type {DelayFigures, ObjectCounts, OperationCounts, Outcome} from '../domain/event.js';
 import type {Change, Operation, Plan} from '../domain/plan.js';
 import type {Problem} from '../domain/problem.js';
 import type {UndoPlan} from '../domain/undo-plan.js';
@@ -23,39 +16,10 @@ export type OperationProgress = {
 	readonly problem?: Problem;
 };
 
-export type Arrival = {readonly delayMs: number; readonly uncertaintyMs: number};
-
-export type ObjectProgress = {
-	readonly key: string;
-	/** The newest version; `undefined` while it is uploaded. */
-	readonly versionId?: string;
-	readonly sizeBytes: number;
-	/** Whether this run uploaded it. */
-	readonly isOurs: boolean;
-	readonly state: 'uploading' | 'pending' | 'replicated' | 'failed';
-	/** When its upload began, for others' when it was first seen. */
-	readonly startedAt: number;
-	readonly uploadedAt?: number;
-	/** What the source said last. */
-	readonly status?: ReplicationStatus;
-	/** By destination bucket; under the empty name where only the source can be seen. */
-	readonly arrivals: Readonly<Record<string, Arrival>>;
-	readonly resends: number;
-	readonly problem?: Problem;
-};
-
-export type Watched = {
-	readonly sourceBucket: string;
-	readonly sourceRegion: string;
-	readonly sourceProfile: string;
-	readonly destinations: ReadonlyArray<{readonly bucket: string; readonly region?: string}>;
-	readonly startedAt: number;
-};
-
 /** A check and, once it has come to its end, what it found. */
 export type CheckProgress = CheckHead & {readonly verdict?: Verdict; readonly durationMs?: number};
 
-/** What is known of a run: everything that a screen or a summary says about it comes from here. */
+/** What is known of a run, its watch left out: everything that a screen or a summary says about it comes from here. */
 export type RunState = {
 	readonly runId?: string;
 	readonly endpointUrl: string | null;
@@ -71,14 +35,6 @@ export type RunState = {
 	/** What earlier plans of this run have changed, by kind and target: a plan made anew keeps it, and it still counts. */
 	readonly changedBefore: ReadonlyMap<string, Change>;
 	readonly applyStartedAt?: number;
-	readonly watched?: Watched;
-	/** By key, in the order of their first appearance. */
-	readonly objects: ReadonlyMap<string, ObjectProgress>;
-	readonly delays: Delays;
-	/** Why the rest of the files wait for the first. */
-	readonly probe?: {readonly reason: string; readonly until: number};
-	/** The last round of requests failed, and why. */
-	readonly trouble?: {readonly problem: Problem; readonly nextTryAt: number};
 	readonly finished?: {
 		readonly outcome: Outcome;
 		readonly operations: OperationCounts;
@@ -93,8 +49,6 @@ export const newRun: RunState = {
 	checks: [],
 	operations: [],
 	changedBefore: new Map(),
-	objects: new Map(),
-	delays: noDelays,
 };
 
 /** What an operation is known by from one plan to the next. */
@@ -126,22 +80,4 @@ export function operationCounts(run: RunState): OperationCounts {
 	}
 
 	return counts;
-}
-
-/** How many files there are, each counted by its newest version. Others' files count only where they are asked for. */
-export function objectCounts(run: RunState, includesOthers = false): ObjectCounts {
-	const counts = {uploaded: 0, replicated: 0, failed: 0, pending: 0};
-	for (const object of run.objects.values()) {
-		if (!object.isOurs && !includesOthers) continue;
-		if (object.state === 'uploading') continue;
-		counts.uploaded++;
-		counts[object.state]++;
-	}
-
-	return counts;
-}
-
-/** The figures of all arrivals, or nothing where nothing has arrived. */
-export function runDelays(run: RunState): DelayFigures | null {
-	return delayFigures(run.delays);
 }

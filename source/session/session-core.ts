@@ -88,7 +88,9 @@ export function createSessionCore(options: SessionOptions): SessionCore {
 		emit(event) {
 			const stamped = {...event, at: services.clock.now()};
 			core.watch.fold(stamped);
-			core.update(({run}) => ({run: reduceRun(run, stamped)}));
+			// A watch has thousands of events: those who look at the rest are not told of them.
+			const run = reduceRun(state.run, stamped);
+			if (run !== state.run) core.update(() => ({run}));
 			for (const listener of eventListeners) listener(stamped);
 		},
 		onEvent(listener) {

@@ -1,6 +1,7 @@
 import type {DelayFacts} from '../../domain/delay-histogram.js';
 import {type Glyphs} from '../theme.js';
-import {delayBins, percentileText} from './delay-bins.js';
+import {delayBins} from '../../domain/delay-bins.js';
+import {percentileText} from './percentile-text.js';
 import {sparkline} from './levels.js';
 import {type Line, plain, quiet, type Span} from './line.js';
 import {displayWidth} from './truncate.js';

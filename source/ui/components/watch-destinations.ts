@@ -1,6 +1,6 @@
 import type {DestinationFigures} from '../../session/watch/watch-view.js';
 import {type Glyphs} from '../theme.js';
-import {percentileText} from './delay-bins.js';
+import {percentileText} from './percentile-text.js';
 import {type Line, plain, quiet, type Span} from './line.js';
 import {padEnd, truncateMiddle} from './truncate.js';
 
