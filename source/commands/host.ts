@@ -20,3 +20,15 @@ export type Host = {
 export function isTerminal(host: Host): boolean {
 	return Boolean(host.stdin.isTTY && host.stdout.isTTY);
 }
+
+/** Whether a screen can be drawn there: not on a terminal that cannot move its cursor, and not for who has a screen read aloud. */
+export function canDraw(host: Host): boolean {
+	return isTerminal(host) && host.environment.TERM !== 'dumb' && !isReadAloud(host.environment);
+}
+
+/** Whether the screen is read aloud: then lines are added, and nothing is drawn over. */
+export function isReadAloud({ACCESSIBLE, INK_SCREEN_READER}: Host['environment']): boolean {
+	return [ACCESSIBLE, INK_SCREEN_READER].some(
+		(value) => value !== undefined && !/^(?:0|false|no)?$/i.test(value),
+	);
+}

@@ -35,6 +35,8 @@ export type LinesOptions = {
 	readonly answers: Answers;
 	readonly showsDocuments?: boolean;
 	readonly showsCommand?: boolean;
+	/** Is a screen drawn at the moment? Then no line is written. */
+	readonly isDrawn?: () => boolean;
 };
 
 /**
@@ -43,7 +45,7 @@ export type LinesOptions = {
  */
 export async function runLines(
 	host: Host,
-	{command, values, answers, showsDocuments = false, showsCommand = false}: LinesOptions,
+	{command, values, answers, showsDocuments = false, showsCommand = false, isDrawn}: LinesOptions,
 	body: (session: Session) => Promise<Problem | null | undefined>,
 ): Promise<ExitCode> {
 	const isSandbox = answers.environment === 'sandbox';
@@ -59,7 +61,9 @@ export async function runLines(
 		showsDocuments,
 		showsCommand,
 		hasColour: hasLineColour(host, values),
-		write: (line) => host.stdout.write(`${line}\n`),
+		write(line) {
+			if (!isDrawn?.()) host.stdout.write(`${line}\n`);
+		},
 	});
 	const endInterrupts = host.onInterrupt(() => session.interrupt());
 	try {

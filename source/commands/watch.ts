@@ -6,8 +6,9 @@ import type {ExitCode} from '../exit-code.js';
 import type {FlagValues} from '../flags.js';
 import type {Session} from '../session/session.js';
 import {answersOf} from './answers-of.js';
-import type {Host} from './host.js';
+import {canDraw, type Host} from './host.js';
 import {refuse, runLines, timeoutMsOf, usageProblem} from './run-lines.js';
+import {screenOptions} from './screen-options.js';
 
 const defaultFileCount = 5;
 const defaultFileSizeBytes = 1024;
@@ -21,15 +22,33 @@ export async function watchCommand(host: Host, values: FlagValues): Promise<Exit
 	if (faults.length > 0) return refuse(host, usageProblem(faults), isJson);
 	if (sourceBucket === undefined) return refuse(host, missingBucket, isJson);
 
-	return runLines(host, {command: 'watch', values, answers}, async (session) => {
+	let isDrawn = false;
+	return runLines(host, {command: 'watch', values, answers, isDrawn: () => isDrawn}, async (session) => {
 		try {
 			const found = await session.findReplication(sourceBucket, answers);
-			await session.watch({...found, ...wishesOf(values), staysOpen: false});
+			const follow = async () => session.watch({...found, ...wishesOf(values), staysOpen: false});
+			isDrawn = canDraw(host) && !isJson;
+			if (isDrawn) await drawn(host, values, session, follow);
+			else await follow();
+			isDrawn = false;
 			return await endOf(session, found, values);
 		} catch (error) {
+			isDrawn = false;
 			return problemFrom(error);
 		}
 	});
+}
+
+/** Follows a watch on a screen, as long as it goes on. */
+async function drawn(
+	host: Host,
+	values: FlagValues,
+	session: Session,
+	follow: () => Promise<boolean>,
+): Promise<void> {
+	const options = screenOptions(host, values);
+	const {runWatch} = await import('../ui/run-watch.js');
+	await runWatch(session, follow, options);
 }
 
 const missingBucket = fixable(

@@ -1,12 +1,11 @@
 import {exitCodeOf, type ExitCode} from '../exit-code.js';
 import type {FlagValues} from '../flags.js';
-import {textLines} from '../headless/text-lines.js';
 import {sessionSummary} from '../headless/writer.js';
 import {createSession} from '../session/session.js';
-import {decideAbilities} from '../ui/terminal-abilities.js';
 import {answersOf} from './answers-of.js';
 import type {Host} from './host.js';
 import {refuse, usageProblem} from './run-lines.js';
+import {screenOptions} from './screen-options.js';
 import {createServices} from './services.js';
 
 /** `s3-replicate`: the wizard. The summary stays in the scrollback when it closes. */
@@ -16,9 +15,7 @@ export async function wizardCommand(host: Host, values: FlagValues): Promise<Exi
 		return refuse(host, usageProblem([fault]), false);
 	}
 
-	const abilities = decideAbilities(host.environment, Boolean(values['no-color']));
-	// Chalk looks once, when Ink is loaded.
-	process.env.FORCE_COLOR = abilities.forceColor;
+	const options = screenOptions(host, values);
 	const {runWizard} = await import('../ui/run-wizard.js');
 	const session = createSession({
 		command: 'wizard',
@@ -26,11 +23,7 @@ export async function wizardCommand(host: Host, values: FlagValues): Promise<Exi
 		services: createServices(host.environment, values['endpoint-url'] as string | undefined),
 	});
 	try {
-		await runWizard(session, {
-			abilities,
-			describe: (event) => textLines(event, {showsDocuments: false}),
-			...host,
-		});
+		await runWizard(session, options);
 		const outcome = session.finish();
 		for (const line of sessionSummary(session, true)) host.stdout.write(`${line}\n`);
 		return exitCodeOf(outcome);

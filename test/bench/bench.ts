@@ -8,7 +8,9 @@ import {recordConnection, type RecordedCall, replayCall} from '../support/record
 import {requestDepth} from '../support/request-depth.js';
 import {sandboxSession, tutorialAnswers} from '../support/sandbox-session.js';
 import {openTerminal} from '../support/terminal.js';
-import {type Row, sandboxRows} from './sandbox-bench.js';
+import type {Row} from './row.js';
+import {sandboxRows} from './sandbox-bench.js';
+import {watchRows} from './watch-bench.js';
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
@@ -168,7 +170,7 @@ for (const mode of modes) {
 	);
 }
 
-rows.push(...(await sandboxRows()));
+rows.push(...(await watchRows()), ...(await sandboxRows()));
 
 const table = [
 	['what', 'measured', 'against', 'figure', 'target', ''],

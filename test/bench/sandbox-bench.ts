@@ -7,15 +7,7 @@ import {createInterface} from 'node:readline';
 import {fileURLToPath} from 'node:url';
 import {CreateBucketCommand, PutBucketVersioningCommand, S3Client} from '@aws-sdk/client-s3';
 import type {Load, LoadResult} from './load-generator.js';
-
-/** A line of `npm run bench`; the figure is to be at most the target. */
-export type Row = {
-	readonly what: string;
-	readonly measured: string;
-	readonly against: string;
-	readonly figure: number;
-	readonly target: number;
-};
+import type {Row} from './row.js';
 
 type Server = {
 	readonly endpointUrl: string;

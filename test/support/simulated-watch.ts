@@ -85,6 +85,10 @@ export function simulateWatch(filesWanted = 0): SimulatedWatch {
 			calls.push('watchAgain');
 			return true;
 		},
+		async writeReport(directory) {
+			calls.push(`writeReport ${directory}`);
+			return {ok: true, files: ['s3-replicate-1a2b.md', 's3-replicate-1a2b.json', 's3-replicate-1a2b.csv']};
+		},
 		async cleanUpWatched() {
 			calls.push('cleanUpWatched');
 			return true;

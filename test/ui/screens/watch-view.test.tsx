@@ -150,6 +150,16 @@ describe('the keys', () => {
 		await vi.waitFor(() => expect(watch.calls).toContain('resumeWatching'));
 	});
 
+	it('m writes a report and names its files until Esc', async () => {
+		const watch = playedWatch();
+		const screen = await show(watch);
+		screen.type('m');
+		await screen.waitFor('Report written: s3-replicate-1a2b.md, s3-replicate-1a2b.json');
+		screen.press('escape');
+		await screen.waitFor((frame) => !frame.includes('Report written'));
+		expect(watch.calls).toEqual(['watchPlanned', 'writeReport .']);
+	});
+
 	it('S shows what happens line by line, and goes back', async () => {
 		const watch = playedWatch();
 		const screen = await show(watch);

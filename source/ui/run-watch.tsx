@@ -1,0 +1,32 @@
+import type {Session} from '../session/session.js';
+import {DescribeContext} from './hooks/use-event-lines.js';
+import {SessionContext} from './hooks/use-session.js';
+import {openScreen, type ScreenOptions} from './open-screen.js';
+import {WatchPage} from './screens/watch-page.js';
+
+/**
+ * Draws a watch without a wizard around it while it goes on; `q` ends the watch. Rejects with what a component threw.
+ *
+ * @param watch starts the watch; fulfilled when it has ended
+ */
+export async function runWatch<T>(
+	session: Session,
+	watch: () => Promise<T>,
+	options: ScreenOptions,
+): Promise<T> {
+	const screen = openScreen(
+		<SessionContext value={session}>
+			<DescribeContext value={options.describe}>
+				<WatchPage frame={{title: 'Watch'}} onLeave={() => undefined} asksForFiles={false} />
+			</DescribeContext>
+		</SessionContext>,
+		options,
+	);
+	try {
+		const broken = screen.waitUntilExit().then(async () => watching);
+		const watching = watch();
+		return await Promise.race([watching, broken]);
+	} finally {
+		screen.close();
+	}
+}

@@ -1,0 +1,171 @@
+import {useState} from 'react';
+import {completedAnswers} from '../../session/defaults.js';
+import type {ReportResult} from '../../session/report/write-report.js';
+import type {Session} from '../../session/session.js';
+import {Frame, type FrameProps} from '../components/frame.js';
+import {problemListKeys} from '../components/problem-list.js';
+import {sandboxOf} from '../components/sandbox-of.js';
+import {watchHelp} from '../components/watch-help.js';
+import {useEventLines} from '../hooks/use-event-lines.js';
+import {type KeyBinding} from '../hooks/use-keys.js';
+import {useSampled} from '../hooks/use-sampled.js';
+import {useSession, useSessionValues} from '../hooks/use-session.js';
+import {useTheme} from '../hooks/use-theme.js';
+import {useWatchQuery} from '../hooks/use-watch-query.js';
+import {WatchBody, type WatchMode} from './watch-body.js';
+
+const moreFiles = 5;
+
+export type WatchPageProps = {
+	/** What stands in the first row. */
+	readonly frame: Pick<FrameProps, 'steps' | 'title' | 'context'>;
+	/** The person has seen enough; the watch has been stopped. */
+	readonly onLeave: () => void;
+	/** Leads back to where the watch was started from, after it has been stopped. */
+	readonly onBack?: () => void;
+	/** Asks at the end whether test files stay that outlive the program. */
+	readonly asksForFiles: boolean;
+};
+
+/** A watch that goes on: what becomes of each file, and everything that can be done about it. */
+export const WatchPage = ({frame, onLeave, onBack, asksForFiles}: WatchPageProps) => {
+	const session = useSession();
+	const {phase, access, isPaused, hasFailed} = useWatchState();
+	const [mode, setMode] = useState<WatchMode>('list');
+	const [messages, setMessages] = useState<readonly string[]>([]);
+	const list = useWatchQuery();
+	const streamLines = useEventLines();
+	const {glyphs} = useTheme();
+
+	const leave = (): void => {
+		session.stopWatching();
+		if (asksForFiles && leavesFiles(session)) setMode('leaving');
+		else onLeave();
+	};
+	const removeAndLeave = (): void => {
+		setMode('removing');
+		void session.cleanUpWatched().finally(onLeave);
+	};
+	const back = (): void => {
+		if (list.clear()) return;
+		if (messages.length > 0) {
+			setMessages([]);
+			return;
+		}
+
+		if (!onBack) return;
+		session.stopWatching();
+		onBack();
+	};
+	const toggle = (other: WatchMode) => () => setMode(mode === other ? 'list' : other);
+	const end: KeyBinding = {keys: ['q'], label: 'end', action: leave};
+	const line: readonly KeyBinding[] = access
+		? [{keys: ['c'], label: 'aws line', action: toggle('access')}]
+		: [];
+	const uploadMore: KeyBinding = {
+		keys: ['u'],
+		label: 'upload more',
+		action() {
+			session.uploadMore(completedAnswers(session.getState()).testFileCount || moreFiles);
+		},
+	};
+	const pause: KeyBinding = {
+		keys: ['p'],
+		label: isPaused ? 'go on' : 'pause',
+		action: () => (isPaused ? session.resumeWatching() : session.pauseWatching()),
+	};
+	const resend: readonly KeyBinding[] = hasFailed
+		? [{keys: ['t'], label: 'send failed again', action: () => session.resend(failedIds(session))}]
+		: [];
+	const report: KeyBinding = {
+		keys: ['m'],
+		label: 'report',
+		action() {
+			void session.writeReport('.').then((result) => setMessages(reportMessages(result)));
+		},
+	};
+	const stream: KeyBinding = {
+		keys: ['S'],
+		label: mode === 'stream' ? 'list' : 'stream',
+		action: toggle('stream'),
+	};
+	const close: KeyBinding = {keys: ['escape'], label: 'close', action: () => setMode('list')};
+	const failed: readonly KeyBinding[] = [
+		{keys: ['r'], label: 'watch again', action: () => void session.watchAgain()},
+		...problemListKeys,
+		end,
+		...line,
+		{keys: ['escape'], label: 'back', action: back, isHidden: onBack === undefined},
+	];
+	const watching: readonly KeyBinding[] = [
+		uploadMore,
+		...list.bindings,
+		{keys: ['enter'], label: 'details', action: toggle('details')},
+		...resend,
+		pause,
+		end,
+		...line,
+		{keys: ['escape'], label: 'back', action: back, isHidden: onBack === undefined},
+		stream,
+		report,
+		{keys: ['up', 'down'], label: 'move', isHidden: true},
+		{keys: ['pageup', 'pagedown'], label: 'page', isHidden: true},
+		{keys: ['home', 'end'], label: 'first and last', isHidden: true},
+	];
+	const bindings: Readonly<Record<WatchMode, readonly KeyBinding[]>> = {
+		list: phase === 'watch-failed' ? failed : list.choice.isTyping ? list.typingBindings : watching,
+		details: [{keys: ['up', 'down'], label: 'scroll'}, {...close, keys: ['escape', 'enter']}, ...resend, end],
+		stream: [stream, uploadMore, ...resend, pause, end, close],
+		access: [{...close, keys: ['escape', 'c']}],
+		leaving: [
+			{keys: ['y'], label: 'remove them', action: removeAndLeave},
+			{keys: ['n', 'enter', 'q'], label: 'keep them', action: onLeave},
+			{
+				keys: ['escape'],
+				label: 'back to the watch',
+				action() {
+					setMode('list');
+					void session.watchAgain();
+				},
+			},
+		],
+		removing: [],
+	};
+	return (
+		<Frame {...frame} bindings={bindings[mode]} helpNotes={watchHelp(glyphs)}>
+			<WatchBody mode={mode} list={list} access={access} streamLines={streamLines} messages={messages} />
+		</Frame>
+	);
+};
+
+/** Where the report is, or why there is none. */
+const reportMessages = (result: ReportResult): readonly string[] =>
+	result.ok
+		? [`Report written: ${result.files.join(', ')}`]
+		: [`! ${result.problem.headline}: ${result.problem.cause}`];
+
+/** Whether test files are left somewhere that outlives the program. */
+const leavesFiles = (session: Session): boolean => {
+	const {environment} = session.getState();
+	const isEmbedded = environment.state === 'ready' && environment.value.kind === 'sandbox';
+	return !isEmbedded && session.watchView.objectCounts().uploaded > 0;
+};
+
+/** All that have failed. */
+const failedIds = ({watchView}: Session): readonly string[] => {
+	const query = {onlyFailed: true, offset: 0, limit: watchView.counts(0).objects.failed};
+	return watchView.rows(query, 0).rows.map(({id}) => id);
+};
+
+const useWatchState = () => {
+	const {watchView} = useSession();
+	const {phase, environment, profiles} = useSessionValues((state) => ({
+		phase: state.phase,
+		environment: state.environment,
+		profiles: state.profiles,
+	}));
+	const ends = useSampled(watchView.subscribe, () => watchView.ends);
+	const isPaused = useSampled(watchView.subscribe, () => watchView.isPaused);
+	const hasFailed = useSampled(watchView.subscribe, () => watchView.counts(0).objects.failed > 0);
+	return {phase, access: sandboxOf({environment, profiles}, ends), isPaused, hasFailed};
+};

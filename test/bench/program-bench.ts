@@ -1,0 +1,215 @@
+import {type ChildProcess, spawn, spawnSync} from 'node:child_process';
+import {once} from 'node:events';
+import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import {createInterface} from 'node:readline';
+import {cli} from '../support/program.js';
+import {openTerminal} from '../support/terminal.js';
+import type {Row} from './row.js';
+
+const perSecond = 100;
+const source = 'bench-watch-source';
+const destination = 'bench-watch-destination';
+
+type Served = {
+	readonly env: Readonly<Record<string, string>>;
+	/** Requests to S3 that were served so far, by their operation. */
+	readonly requests: ReadonlyMap<string, number>;
+	readonly close: () => Promise<void>;
+};
+
+/** The built sandbox, with a replicated pair of buckets. Its log tells the requests. */
+async function serve(): Promise<Served> {
+	const child = spawn(process.execPath, [cli, 'sandbox', '--json'], {stdio: ['ignore', 'pipe', 'pipe']});
+	const requests = new Map<string, number>();
+	createInterface({input: child.stderr}).on('line', (line) => {
+		const operation = /\b(PutObject|HeadObject|ListObjectVersions|GetObjectAttributes|ListObjectsV2)\b/.exec(
+			line,
+		)?.[1];
+		if (operation !== undefined) requests.set(operation, (requests.get(operation) ?? 0) + 1);
+	});
+	const started = await new Promise<{endpointUrl: string; configFile: string; credentialsFile: string}>(
+		(resolve, reject) => {
+			child.once('exit', () => reject(new Error(`${cli} ended: build it first`)));
+			createInterface({input: child.stdout}).on('line', (line) => {
+				const event = JSON.parse(line) as {
+					type: string;
+					endpointUrl: string;
+					configFile: string;
+					credentialsFile: string;
+				};
+				if (event.type === 'sandbox-started') resolve(event);
+			});
+		},
+	);
+	const env = {
+		PATH: process.env['PATH'] ?? '',
+		HOME: tmpdir(),
+		AWS_ENDPOINT_URL: started.endpointUrl,
+		AWS_CONFIG_FILE: started.configFile,
+		AWS_SHARED_CREDENTIALS_FILE: started.credentialsFile,
+		AWS_EC2_METADATA_DISABLED: 'true',
+	};
+	const setUp = [
+		...['apply', '--yes', '--json', '--files', '0', '--mode', 'cross-region', '--source-profile', 'source'],
+		...['--source-bucket', source, '--source-region', 'us-east-1'],
+		...['--destination-bucket', destination, '--destination-region', 'us-west-2'],
+	];
+	const applied = spawnSync(process.execPath, [cli, ...setUp], {env, encoding: 'utf8'});
+	if (applied.status !== 0) throw new Error(`The bench's buckets were not set up: ${applied.stdout}`);
+	return {
+		env,
+		requests,
+		close: async () => {
+			const ended = once(child, 'exit');
+			child.kill('SIGINT');
+			await ended;
+		},
+	};
+}
+
+/** What a process has used: its own time in milliseconds, and the most memory it had. */
+function usedBy(pid: number): {readonly cpuMs: number; readonly peakBytes: number} {
+	// The name stands in brackets and may hold blanks; 10 ms a tick.
+	const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+		.replace(/^.*\) /s, '')
+		.split(' ');
+	const peakKb = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+	return {cpuMs: (Number(fields[11]) + Number(fields[12])) * 10, peakBytes: Number(peakKb) * 1024};
+}
+
+type Watched = {readonly cpuPercent: number; readonly peakBytes: number; readonly requestsPerObject: number};
+
+/** Watches so many files on the screen, sent at 100 a second. */
+async function watchWhole({env, requests}: Served, objects: number): Promise<Watched> {
+	const before = new Map(requests);
+	const closers: Array<() => Promise<void>> = [];
+	const args = [
+		'watch',
+		'--source-bucket',
+		source,
+		'--source-profile',
+		'source',
+		'--destination-profile',
+		'source',
+	];
+	const terminal = openTerminal(
+		process.execPath,
+		[cli, ...args, '--files', String(objects), '--rate', String(perSecond)],
+		{columns: 120, rows: 40, env, closeWith: (close) => closers.push(close)},
+	);
+	await terminal.waitForText('done/s', 60_000);
+	const pid = Number(/\u001B\]778;(\d+)\u0007/.exec(terminal.output())?.[1]);
+	const startedAt = performance.now();
+	const begin = usedBy(pid);
+	let last = begin;
+	let lastAt = startedAt;
+	const timer = setInterval(() => {
+		try {
+			last = usedBy(pid);
+			lastAt = performance.now();
+		} catch {
+			// It has ended.
+			clearInterval(timer);
+		}
+	}, 500);
+	await terminal.waitForEnd(600_000);
+	clearInterval(timer);
+	await Promise.all(closers.map(async (close) => close()));
+	const made = [...requests].reduce(
+		(sum, [operation, count]) => sum + (operation === 'PutObject' ? 0 : count - (before.get(operation) ?? 0)),
+		0,
+	);
+	return {
+		cpuPercent: (100 * (last.cpuMs - begin.cpuMs)) / (lastAt - startedAt),
+		peakBytes: last.peakBytes,
+		requestsPerObject: made / objects,
+	};
+}
+
+/** How many files a second the program sends, and how many the AWS CLI does, to the same sandbox. */
+async function uploadRates(
+	{env}: Served,
+	objects: number,
+): Promise<{readonly ours: number; readonly cli?: number}> {
+	const args = [
+		'watch',
+		'--json',
+		'--source-bucket',
+		source,
+		'--source-profile',
+		'source',
+		'--files',
+		String(objects),
+	];
+	const child = spawn(process.execPath, [cli, ...args], {env, stdio: ['ignore', 'pipe', 'ignore']});
+	const times: number[] = [];
+	createInterface({input: child.stdout}).on('line', (line) => {
+		const event = JSON.parse(line) as {type: string; at: string};
+		if (event.type === 'object-uploaded') times.push(Date.parse(event.at));
+	});
+	await once(child, 'close');
+	const ours = (objects - 1) / ((Math.max(...times) - Math.min(...times)) / 1000);
+	const folder = mkdtempSync(path.join(tmpdir(), 's3-replicate-bench-'));
+	const files = path.join(folder, 'files');
+	mkdirSync(files);
+	for (let index = 0; index < objects; index++)
+		writeFileSync(path.join(files, `${index}.txt`), 'x'.repeat(1024));
+	const startedAt = performance.now();
+	const copied: ChildProcess & {status?: number | null} = spawn(
+		'aws',
+		[
+			's3',
+			'cp',
+			'--recursive',
+			'--only-show-errors',
+			files,
+			`s3://${source}/from-the-cli/`,
+			'--profile',
+			'source',
+		],
+		{env: {...env, PATH: process.env['PATH'] ?? ''}, stdio: 'ignore'},
+	);
+	const ended = await new Promise<number | null>((resolve) => {
+		copied.on('error', () => resolve(null));
+		copied.on('exit', (code) => resolve(code));
+	});
+	const tookMs = performance.now() - startedAt;
+	rmSync(folder, {recursive: true});
+	return {ours, cli: ended === 0 ? objects / (tookMs / 1000) : undefined};
+}
+
+/** What the whole program costs against a served sandbox, and how quickly it sends. */
+export async function programRows(): Promise<readonly Row[]> {
+	const served = await serve();
+	try {
+		const few = await watchWhole(served, 100);
+		const middle = await watchWhole(served, 1000);
+		const many = await watchWhole(served, 10_000);
+		const row = (what: string, figure: (watched: Watched) => number, unit: string, target: number): Row => ({
+			what: `watch whole, 10,000 objects at ${perSecond}/s: ${what}`,
+			measured: `${figure(many).toFixed(2)} ${unit}`,
+			against: `100: ${figure(few).toFixed(2)} ${unit}, 1,000: ${figure(middle).toFixed(2)} ${unit}`,
+			figure: figure(many),
+			target,
+		});
+		const rates = await uploadRates(served, 2000);
+		return [
+			row('share of a core', ({cpuPercent}) => cpuPercent, '%', 60),
+			row('resident memory', ({peakBytes}) => peakBytes / 1024 / 1024, 'MB', 260),
+			row('requests an object besides the upload', ({requestsPerObject}) => requestsPerObject, '', 1.3),
+			{
+				what: 'watch: uploads a second',
+				measured: rates.ours.toFixed(0),
+				against:
+					rates.cli === undefined ? 'the AWS CLI is not installed' : `aws s3 cp: ${rates.cli.toFixed(0)}`,
+				figure: rates.cli === undefined ? Number.NaN : rates.cli / rates.ours,
+				target: 1 / 1.5,
+			},
+		];
+	} finally {
+		await served.close();
+	}
+}
