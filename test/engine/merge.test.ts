@@ -20,6 +20,7 @@ import type {PlanResult} from '../../source/domain/make-plan.js';
 import type {PlannedOperation} from '../../source/domain/plan.js';
 import {openSandbox, type OpenSandbox} from '../sandbox/support/open-sandbox.js';
 import {finalStatusOf, policyOf, put, setUpPair, trustOfS3} from '../sandbox/support/replicated-pair.js';
+import {requestDepth} from '../support/request-depth.js';
 import {sandboxSession} from '../support/sandbox-session.js';
 import {until} from '../support/until.js';
 
@@ -229,5 +230,32 @@ describe('the options of a role', () => {
 			),
 		);
 		expect(found.map(({Versions}) => Versions?.length)).toEqual([1, 1]);
+	});
+});
+
+describe('what is read for a plan', () => {
+	const answers: Answers = {sourceBucket: 'deep-source', destinationBucket: 'deep-destination'};
+
+	/** What a plan is made from; the checks read more, once that is there. */
+	const planReads =
+		/^(GetCallerIdentity|HeadBucket|GetBucket(Versioning|Replication)|Get(Role|Policy)|GetRolePolicy|GetPolicyVersion|List(Attached)?RolePolicies)$/;
+
+	/** How many requests deep the reading of a plan is. */
+	async function readingDepth(one: OpenSandbox): Promise<number> {
+		const from = one.sandbox.requests.length;
+		const session = sandboxSession(one.sandbox, {answers: {...here, ...answers}});
+		await session.openEnvironment('aws');
+		await session.makePlan({...here, ...answers});
+		await session.close();
+		const reads = one.sandbox.requests.slice(from).filter(({operation}) => planReads.test(operation));
+		return requestDepth(reads);
+	}
+
+	it('is one step from nothing, and one where everything is right', async () => {
+		await open.close();
+		open = await openSandbox({latencyMs: 200});
+		expect(await readingDepth(open)).toBe(1);
+		await run(answers);
+		expect(await readingDepth(open)).toBe(1);
 	});
 });
