@@ -132,6 +132,8 @@ describe('a bad command line', () => {
 		[['apply', '--sandbox', '--source-region', 'us-east-9'], 'There is no region us-east-9'],
 		[['apply', '--sandbox', '--destination-bucket', 'my-us-east-1'], 'Cannot replicate a bucket to itself'],
 		[['apply', '--sandbox', '--role-name', 'a b'], 'A role name has only'],
+		[['apply', '--sandbox', '--role-path', 'teams'], 'A path begins and ends with a slash'],
+		[['apply', '--sandbox', '--permissions-boundary', 'B'], 'A permissions boundary is a managed policy'],
 	])('%j is told what is wrong', async (args, text) => {
 		const {exitCode, stderr} = await runProgram(args);
 

@@ -78,6 +78,14 @@ describe('the command that does the same', () => {
 		);
 	});
 
+	test('names what was chosen for the role', () => {
+		const answers = {rolePath: '/teams/', permissionsBoundary: 'arn:aws:iam::aws:policy/B', keepsRole: true};
+		expect(applyCommand(answers, null)).toBe(
+			's3-replicate apply --role-path /teams/ --permissions-boundary arn:aws:iam::aws:policy/B --keep-role --yes',
+		);
+		expect(applyCommand({keepsRole: false}, null)).toBe('s3-replicate apply --yes');
+	});
+
 	test('names the sandbox, and then no endpoint', () => {
 		expect(applyCommand({environment: 'sandbox'}, 'http://127.0.0.1:1')).toBe(
 			's3-replicate apply --sandbox --yes',

@@ -59,6 +59,19 @@ const contract: readonly (readonly [event: RunEvent, fields: Record<string, unkn
 		{...operation, reason: 'not yet', attempt: 2, delayMs: 500},
 	],
 	[
+		{type: 'operation-failed', ...operation, problem: {...problem, documents: [{title: 'T', value: {a: 1}}]}},
+		{
+			...operation,
+			problem: {
+				code: 'code',
+				headline: 'Cannot',
+				cause: 'Because.',
+				nextSteps: ['Do this.'],
+				documents: [{title: 'T', value: {a: 1}}],
+			},
+		},
+	],
+	[
 		{type: 'operation-finished', ...operation, change: 'create', durationMs: 12.6},
 		{...operation, change: 'create', durationMs: 13},
 	],
