@@ -5,6 +5,7 @@ import {fixable, ProblemError} from '../domain/problem.js';
 import {readRecord} from '../domain/read-record.js';
 import type {ReadRecord, RecordLine} from '../domain/run-record.js';
 import type {RecordStore, RecordWriter} from '../engine/record/record-store.js';
+import {lockRecord} from './record-lock.js';
 
 const extension = '.jsonl';
 
@@ -52,6 +53,13 @@ export function recordFiles(directory: string): RecordStore {
 				}
 
 				return fileWriter(file);
+			});
+		},
+		async lock(runId) {
+			const file = path.join(folder, `${runId}.lock`);
+			return writing(file, async () => {
+				await mkdir(folder, {recursive: true, mode: 0o700});
+				return lockRecord(file, runId);
 			});
 		},
 		async list() {

@@ -66,6 +66,7 @@ export async function runLines(
 		},
 	});
 	const endInterrupts = host.onInterrupt(() => session.interrupt());
+	const endExits = host.onExit(() => finishAtOnce(session));
 	try {
 		await session.openEnvironment(isSandbox ? 'sandbox' : 'aws');
 		const {environment} = session.getState();
@@ -77,6 +78,7 @@ export async function runLines(
 	} finally {
 		endInterrupts();
 		endWriting();
+		endExits();
 		await session.close();
 	}
 }
@@ -85,6 +87,11 @@ export async function runLines(
 function hasLineColour({environment, stdout}: Host, values: FlagValues): boolean {
 	const {hasColour} = decideAbilities(environment, Boolean(values['no-color']));
 	return hasColour && (Boolean(stdout.isTTY) || environment['FORCE_COLOR'] !== undefined);
+}
+
+/** The second Ctrl-C ends the process at once: what has been done is told all the same. */
+export function finishAtOnce(session: Session): void {
+	if (session.getState().interrupts > 0) session.finish();
 }
 
 /** How long test files are waited for, in milliseconds. */

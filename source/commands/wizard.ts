@@ -4,7 +4,7 @@ import {sessionSummary} from '../headless/writer.js';
 import {createSession} from '../session/session.js';
 import {answersOf} from './answers-of.js';
 import type {Host} from './host.js';
-import {refuse, usageProblem} from './run-lines.js';
+import {finishAtOnce, refuse, usageProblem} from './run-lines.js';
 import {screenOptions} from './screen-options.js';
 import {createServices} from './services.js';
 
@@ -22,12 +22,23 @@ export async function wizardCommand(host: Host, values: FlagValues): Promise<Exi
 		answers: answersOf(values),
 		services: createServices(host.environment, values['endpoint-url'] as string | undefined),
 	});
-	try {
-		await runWizard(session, options);
-		const outcome = session.finish();
+	let endExits = (): void => undefined;
+	const writeSummary = (): void => {
 		for (const line of sessionSummary(session, true)) host.stdout.write(`${line}\n`);
+	};
+	try {
+		const drawn = runWizard(session, options);
+		// After the one that gives the terminal back.
+		endExits = host.onExit(() => {
+			finishAtOnce(session);
+			if (session.getState().run.finished) writeSummary();
+		});
+		await drawn;
+		const outcome = session.finish();
+		writeSummary();
 		return exitCodeOf(outcome);
 	} finally {
+		endExits();
 		await session.close();
 	}
 }

@@ -67,6 +67,7 @@ export function createRunActions(core: SessionCore): RunActions {
 		async close() {
 			core.isClosed = true;
 			await recordEnd;
+			await context.unlock();
 			core.watch.close();
 			const {environment} = core;
 			core.environment = undefined;

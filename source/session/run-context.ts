@@ -23,6 +23,8 @@ export type RunContext = {
 	): Promise<Recorder | undefined>;
 	/** The record, if it was begun. */
 	begunRecorder(): Promise<Recorder | undefined>;
+	/** Lets others work on the run, once it is over. */
+	unlock(): Promise<void>;
 	connect(sourceProfile: string, destinationProfile: string): Promise<Connections>;
 };
 
@@ -34,6 +36,7 @@ export function createRunContext(
 	const {options, update, emit} = core;
 	const {clock} = options.services;
 	let recording: Promise<Recorder> | undefined;
+	let unlock: (() => Promise<void>) | undefined;
 
 	/** An embedded sandbox keeps its own records: they are gone with it. */
 	const records = (): RecordStore | undefined => core.environment?.records ?? options.services.records;
@@ -51,6 +54,7 @@ export function createRunContext(
 		async recorder(ends, plan) {
 			const store = records();
 			if (!store) return undefined;
+			unlock ??= await store.lock(core.runId);
 			recording ??= store
 				.create({
 					type: 'run',
@@ -77,6 +81,10 @@ export function createRunContext(
 			}
 		},
 		begunRecorder: async () => recording,
+		async unlock() {
+			await unlock?.();
+			unlock = undefined;
+		},
 		async connect(sourceProfile, destinationProfile) {
 			const {environment} = core;
 			if (!environment) throw new Error('No environment is open.');

@@ -1,7 +1,9 @@
 import type {Command, RunEvent} from '../domain/event.js';
+import {applyCommand} from '../domain/command-line.js';
+import {operationText} from '../domain/operation-text.js';
 import {changeCount} from '../domain/plan.js';
 import {cancelled, fixable, type Problem} from '../domain/problem.js';
-import {operationCounts, type RunState} from './run-state.js';
+import {operationCounts} from './run-state.js';
 import type {SessionState} from './session-state.js';
 import type {WatchView} from './watch/watch-view.js';
 
@@ -20,7 +22,7 @@ export function runEnd(
 	state: SessionState,
 	{command, timeoutMs, problem, watch}: RunEndOptions,
 ): RunFinished {
-	const {run, answers, interrupts, plan, applyProblem, watchProblem, countsOthers} = state;
+	const {run, interrupts, plan, applyProblem, watchProblem, countsOthers} = state;
 	const left = command === 'wizard' && isLeftEarly(state) ? leftProblem : undefined;
 	const planned = plan.state === 'failed' ? plan.problem : undefined;
 	const failed = run.operations.find((progress) => progress.state === 'failed')?.problem;
@@ -33,7 +35,7 @@ export function runEnd(
 		operations: operationCounts(run),
 		objects: watch.objectCounts(countsOthers),
 		delayMs: watch.delays.figures(),
-		problem: isCancelled ? cancelledProblem(run, found, answers.environment === 'sandbox') : (found ?? null),
+		problem: isCancelled ? cancelledProblem(state, found) : (found ?? null),
 	};
 }
 
@@ -81,12 +83,36 @@ function isLeftEarly({phase, run, plan}: SessionState): boolean {
 	return plan.state !== 'ready' || run.plan === undefined || changeCount(run.plan) > 0;
 }
 
-function cancelledProblem(run: RunState, found: Problem | undefined, isSandbox: boolean): Problem {
+/** What has been done stays, and is told, with the commands that go on and that take it back. */
+function cancelledProblem(state: SessionState, found: Problem | undefined): Problem {
+	const {run, answers, isRecorded} = state;
+	const changes = run.operations.filter(
+		({operation, state: is}) => is === 'done' && operation.change !== 'keep',
+	);
+	const wanted = run.operations.filter(({operation}) => operation.change !== 'keep').length;
 	const {created, updated, deleted} = operationCounts(run);
-	if (created + updated + deleted === 0) return found?.kind === 'cancelled' ? found : cancelled;
-	const isUnfinished = run.operations.some(({state}) => state !== 'done');
+	// Stopped at once, in the middle of calls.
+	const begun = run.operations.filter(({state: is}) => is === 'running');
+	if (created + updated + deleted + begun.length === 0)
+		return found?.kind === 'cancelled' ? found : cancelled;
+	const isUnfinished = changes.length < wanted;
 	const when = isUnfinished
-		? 'It was stopped while changes were made.'
+		? `It was stopped while changes were made: ${changes.length} of ${wanted} are done.`
 		: 'It was stopped after all changes were made.';
-	return {...cancelled, cause: isSandbox ? when : `${when} What has been done stays.`};
+	if (answers.environment === 'sandbox') return {...cancelled, cause: when};
+	const done = changes.map(({operation: {kind, target}}) => `${operationText(kind).done}: ${target}.`);
+	const unknown = begun.map(
+		({operation: {kind, target}}) =>
+			`${operationText(kind).plan}: ${target}: begun, and not known whether done.`,
+	);
+	const undo = `s3-replicate undo ${run.undo?.runId ?? run.runId}`;
+	const goOn = run.undo ? undo : applyCommand(answers, run.endpointUrl);
+	return {
+		...cancelled,
+		cause: [when, ...done, ...(done.length > 0 ? ['That stays.'] : []), ...unknown].join(' '),
+		nextSteps: [
+			...(isUnfinished ? [`Go on: ${goOn}`] : []),
+			...(isRecorded && !run.undo ? [`Take it back: ${undo}`] : []),
+		],
+	};
 }

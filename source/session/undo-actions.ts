@@ -104,9 +104,14 @@ export function createUndoActions(context: RunContext): UndoActions {
 			const records = context.records();
 			if (!plan || !connectionOf || !records) throw new Error('There is no plan to take a run back.');
 			update(() => ({phase: 'applying', applyProblem: undefined, planChanges: []}));
+			let unlock: (() => Promise<void>) | undefined;
 			try {
+				// What this session has written itself it holds already.
+				await context.unlock();
+				unlock = await records.lock(plan.runId);
 				const current = await currentPlan(plan);
 				if (!current) {
+					await unlock();
 					update(() => ({phase: 'asking'}));
 					return false;
 				}
@@ -117,6 +122,7 @@ export function createUndoActions(context: RunContext): UndoActions {
 				update(() => ({applyProblem: problemFrom(error)}));
 			}
 
+			await unlock?.();
 			const {run, applyProblem} = getState();
 			const isDone = !applyProblem && run.operations.every(({state}) => state === 'done');
 			update(() => ({phase: isDone ? 'applied' : 'apply-failed'}));

@@ -15,6 +15,11 @@ export type RecordStore = {
 	create(header: RunHeader): Promise<RecordWriter>;
 	/** Goes on with the record of an earlier run. Throws the problem of one that cannot be written. */
 	extend(runId: string): Promise<RecordWriter>;
+	/**
+	 * Keeps others from working on the same run until the function that it gives is called; what only reads is never kept.
+	 * Throws the problem of a run that somebody works on.
+	 */
+	lock(runId: string): Promise<() => Promise<void>>;
 	/** All records, newest first; one that cannot be read is listed with its problem. Throws where the folder cannot be read. */
 	list(): Promise<readonly ReadRecord[]>;
 	/** `undefined`: there is no such run. */
