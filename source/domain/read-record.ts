@@ -58,6 +58,7 @@ export function readRecord(runId: string, file: string, text: string): ReadRecor
 function folded(lines: readonly RecordLine[], isCutOff: boolean): RunRecord {
 	const steps = new Map<number, RecordedStep>();
 	const planned = new Set<string>();
+	let plannedCount = 0;
 	let outcome: RunRecord['outcome'] = 'unfinished';
 	const change = (step: number, next: (present: RecordedStep) => RecordedStep): void => {
 		const present = steps.get(step);
@@ -73,6 +74,7 @@ function folded(lines: readonly RecordLine[], isCutOff: boolean): RunRecord {
 			case 'planned': {
 				planned.clear();
 				for (const id of line.operations) planned.add(id);
+				plannedCount = planned.size;
 				break;
 			}
 
@@ -118,6 +120,7 @@ function folded(lines: readonly RecordLine[], isCutOff: boolean): RunRecord {
 		header: lines[0] as RunHeader,
 		outcome,
 		leftToDo: planned.size,
+		plannedCount,
 		steps: [...steps.values()],
 		isCutOff,
 	};

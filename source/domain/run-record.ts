@@ -94,6 +94,8 @@ export type RunRecord = {
 	readonly outcome: Outcome | 'unfinished';
 	/** How many planned changes have not been made. */
 	readonly leftToDo: number;
+	/** How many changes its last plan had. */
+	readonly plannedCount: number;
 	readonly steps: readonly RecordedStep[];
 	/** Whether the last line was cut off: what it would have said did not begin. */
 	readonly isCutOff: boolean;

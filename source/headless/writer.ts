@@ -67,18 +67,18 @@ export function sessionSummary(session: Session, showsCommand: boolean): readonl
 		({operation: {change}, state}) => (change === 'create' || change === 'update') && state !== 'waiting',
 	);
 	// A change that failed may have been made all the same: the record knows of it.
-	const isLeftToUndo = isRecorded && (hasWritten || hasTestFiles);
+	const isLeftToUndo = isRecorded && !run.undo && (hasWritten || hasTestFiles);
 	return [
 		'',
 		...summaryLines({
 			...run.finished,
-			plan: run.plan,
+			plan: run.undo ? undefined : run.plan,
 			undo: run.undo,
 			undoCommand: isLeftToUndo ? `s3-replicate undo ${session.runId}` : undefined,
 			isSandbox,
 			testFiles:
 				bucket === undefined || testFileFolder === undefined ? undefined : {bucket, prefix: testFileFolder},
-			command: showsCommand && run.plan ? commandOf(answers, run.plan, run.endpointUrl) : undefined,
+			command: showsCommand && run.plan && !run.undo ? commandOf(answers, run.plan, run.endpointUrl) : undefined,
 		}),
 	];
 }

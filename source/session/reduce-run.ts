@@ -35,6 +35,7 @@ export function reduceRun(run: RunState, event: Stamped<RunEvent>): RunState {
 			return {
 				...run,
 				plan: event.plan,
+				undo: undefined,
 				operations,
 				changedBefore: changesOf(run),
 				applyStartedAt: undefined,

@@ -1,6 +1,8 @@
 import type {Answers, EnvironmentKind} from '../domain/answers.js';
 import type {BucketSummary, CallerIdentity} from '../domain/observed.js';
 import type {Plan} from '../domain/plan.js';
+import type {RunRecord} from '../domain/run-record.js';
+import type {UndoPlan} from '../domain/undo-plan.js';
 import type {Profile} from '../domain/profile.js';
 import type {Problem} from '../domain/problem.js';
 import {idle, type Loadable} from './loadable.js';
@@ -19,6 +21,16 @@ export type OpenedEnvironment = {
  */
 export type Phase =
 	'asking' | 'applying' | 'apply-failed' | 'applied' | 'watching' | 'watch-failed' | 'watched' | 'over';
+
+/** Which run is taken back, and what that would do. */
+export type Undoing = {
+	/** The runs to choose from. */
+	readonly choices: readonly RunRecord[];
+	/** Idle until one is chosen; `undefined`: nothing is left to take back. */
+	readonly plan: Loadable<UndoPlan | undefined>;
+	/** Whether it was asked for where a run had stopped. */
+	readonly isAfterFailure: boolean;
+};
 
 /** Everything a screen shows. Replaced, never changed. */
 export type SessionState = {
@@ -47,6 +59,10 @@ export type SessionState = {
 	/** What somebody else changed since the plan that was to be applied was made; a sentence each. */
 	readonly planChanges: readonly string[];
 	readonly phase: Phase;
+	/** The runs recorded on this machine at the endpoint that AWS stands for, newest first. */
+	readonly recordedRuns: readonly RunRecord[];
+	/** A run is being taken back, in place of the step. */
+	readonly undoing?: Undoing;
 	/** What kept everything from being begun; what stopped one operation is with it. */
 	readonly applyProblem?: Problem;
 	/** Why the last watch ended by itself; absent once another one is started. */
@@ -88,6 +104,7 @@ export function newSessionState(
 		planProblems: [],
 		planChanges: [],
 		phase: 'asking',
+		recordedRuns: [],
 		run: newRun,
 		filesWanted: 0,
 		countsOthers: false,

@@ -3,9 +3,11 @@ import {changesBetween, isFresh} from '../domain/plan-changes.js';
 import {fixable, type Problem, ProblemError, problemFrom} from '../domain/problem.js';
 import {type RunRecord, withProfiles} from '../domain/run-record.js';
 import {undoChangeCount, type UndoPlan} from '../domain/undo-plan.js';
+import {undoableRuns} from '../domain/resumable.js';
 import {undo} from '../engine/undo.js';
 import {findRun} from '../engine/undo/find-run.js';
 import {type ConnectionOf, observeUndo} from '../engine/undo/observe-undo.js';
+import {idle, type Loadable, loading} from './loadable.js';
 import type {RunContext} from './run-context.js';
 
 /** The profiles that stand in for the recorded ones. */
@@ -25,6 +27,12 @@ export type UndoActions = {
 	 * Changes nothing. Profiles given stand in for the recorded ones.
 	 */
 	makeUndoPlan(runId: string | undefined, profiles?: UndoProfiles): Promise<UndoPlanResult>;
+	/** Begins to take a run back in the wizard: the one given, else the person chooses. Changes nothing. */
+	openUndo(runId?: string): Promise<void>;
+	/** Reads what is there of a run, and plans how to take it back. */
+	chooseUndo(runId: string): Promise<void>;
+	/** Goes back to where it was asked for; a run that had stopped is planned anew. */
+	closeUndo(): void;
 	/**
 	 * Does what the undo plan says. Gives whether all of it was done. As with a run, more than was shown is never written:
 	 * the session has a new undo plan then, and `planChanges` says what somebody changed.
@@ -89,7 +97,7 @@ export function createUndoActions(context: RunContext): UndoActions {
 		return changes.length > 0 ? undefined : again;
 	}
 
-	return {
+	const actions: UndoActions = {
 		async makeUndoPlan(runId, profiles = {}) {
 			try {
 				const plan = await observedPlan(runId, profiles);
@@ -128,7 +136,47 @@ export function createUndoActions(context: RunContext): UndoActions {
 			update(() => ({phase: isDone ? 'applied' : 'apply-failed'}));
 			return isDone;
 		},
+		async openUndo(runId) {
+			const isAfterFailure = getState().phase === 'apply-failed';
+			update(() => ({undoing: {choices: [], plan: loading, isAfterFailure}, planChanges: []}));
+			if (runId !== undefined) {
+				await actions.chooseUndo(runId);
+				return;
+			}
+
+			const found =
+				(await context
+					.records()
+					?.list()
+					.catch(() => [])) ?? [];
+			const choices = undoableRuns(
+				found.flatMap((one) => (one.ok ? [one.record] : [])),
+				core.environment?.endpointUrl ?? null,
+			);
+			const [only, ...others] = choices;
+			update(() => ({undoing: {choices, plan: idle, isAfterFailure}}));
+			if (only && others.length === 0) await actions.chooseUndo(only.header.runId);
+		},
+		async chooseUndo(runId) {
+			const planned = (plan: Loadable<UndoPlan | undefined>): void =>
+				update(({undoing}) => (undoing ? {undoing: {...undoing, plan}, phase: 'asking'} : {}));
+			planned(loading);
+			const result = await actions.makeUndoPlan(runId);
+			planned(result.ok ? {state: 'ready', value: result.plan} : {state: 'failed', problem: result.problem});
+		},
+		closeUndo() {
+			update(({undoing, run, stepId}) => ({
+				undoing: undefined,
+				phase: 'asking',
+				plan: idle,
+				planChanges: [],
+				applyProblem: undefined,
+				stepId: undoing?.isAfterFailure ? 'plan' : stepId,
+				run: {...run, undo: undefined, operations: []},
+			}));
+		},
 	};
+	return actions;
 }
 
 const operationsOf = ({steps}: UndoPlan) => steps.map(({operation}) => operation);

@@ -1,10 +1,12 @@
 import type {AnswerName, Answers, EnvironmentKind} from '../domain/answers.js';
+import {answersOfRun} from '../domain/resumable.js';
+import type {RunRecord} from '../domain/run-record.js';
 import {cancelled, ProblemError, problemFrom} from '../domain/problem.js';
 import {defaultsOf} from './defaults.js';
 import {idle, type Loadable, loading} from './loadable.js';
 import type {SessionCore} from './session-core.js';
 import type {SessionState} from './session-state.js';
-import {nextStep, previousStep, stepOf, type StepId} from './steps.js';
+import {neededSteps, nextStep, previousStep, stepOf, type StepId} from './steps.js';
 
 const parallelIdentityChecks = 4;
 
@@ -14,6 +16,8 @@ export type WizardActions = {
 	start(): Promise<void>;
 	/** Reads the shared files, for the first screen's preselection. */
 	lookAround(): Promise<void>;
+	/** Goes on with a run that stopped: its answers, and the step that follows them. Opens AWS. */
+	resume(record: RunRecord): Promise<void>;
 	/** Records answers of a step; what depends on a changed one is marked for review. */
 	answer(stepId: StepId, change: Partial<Answers>): void;
 	/** Goes to the next step that has something to ask. */
@@ -102,7 +106,19 @@ export function createWizardActions(core: SessionCore): WizardActions {
 		async lookAround() {
 			update(() => ({awsProfiles: loading}));
 			const awsProfiles = await loaded(services.findProfiles);
-			update(() => ({awsProfiles}));
+			const found = await (services.records?.list() ?? Promise.resolve([])).catch(() => []);
+			const recordedRuns = found.flatMap((one) => (one.ok ? [one.record] : []));
+			update(() => ({awsProfiles, recordedRuns}));
+		},
+		async resume(record) {
+			actions.answer('environment', {environment: 'aws', ...answersOfRun(record)});
+			await actions.openEnvironment('aws', true);
+			if (getState().environment.state !== 'ready') return;
+			update(({answers}) => {
+				const walk = neededSteps(answers).map(({id}) => id);
+				const at = walk.indexOf('options') + 1;
+				return {stepId: walk[at] ?? 'plan', passed: new Set(walk.slice(0, at)), hasComeBack: false};
+			});
 		},
 		answer(stepId, change) {
 			update((state) => {

@@ -10,6 +10,7 @@ import {ModeScreen} from './screens/mode-screen.js';
 import {OpeningScreen} from './screens/opening-screen.js';
 import {OptionsScreen} from './screens/options-screen.js';
 import {PlanScreen} from './screens/plan-screen.js';
+import {UndoScreen} from './screens/undo-screen.js';
 import {WatchScreen} from './screens/watch-screen.js';
 
 const screens = {
@@ -44,10 +45,12 @@ export const App = ({session, onLeave, describe = namesOnly}: AppProps) => (
 );
 
 const CurrentScreen = ({onLeave}: {readonly onLeave: () => void}) => {
-	const {stepId, environment} = useSessionValues((state) => ({
+	const {stepId, environment, isUndoing} = useSessionValues((state) => ({
 		stepId: state.stepId,
+		isUndoing: state.undoing !== undefined,
 		environment: state.environment,
 	}));
+	if (isUndoing) return <UndoScreen onLeave={onLeave} />;
 	const needsEnvironment = stepId !== 'environment' && stepId !== 'mode';
 	if (needsEnvironment && environment.state !== 'ready') return <OpeningScreen onLeave={onLeave} />;
 	const Screen = screens[stepId];

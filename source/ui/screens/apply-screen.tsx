@@ -1,18 +1,10 @@
-import {Box, Text} from 'ink';
 import {useEffect, useRef} from 'react';
-import {durationText} from '../../domain/duration-text.js';
-import {operationCounts} from '../../session/run-state.js';
 import {Frame} from '../components/frame.js';
-import {operationLines, OperationRows} from '../components/operation-rows.js';
-import {ProblemList, problemListKeys, problemListRows} from '../components/problem-list.js';
-import {ProgressBar} from '../components/progress-bar.js';
-import {truncateEnd} from '../components/truncate.js';
-import {useBody} from '../hooks/use-body.js';
+import {problemListKeys} from '../components/problem-list.js';
 import {type KeyBinding} from '../hooks/use-keys.js';
-import {useNow} from '../hooks/use-now.js';
 import {useSession, useSessionState} from '../hooks/use-session.js';
-import {useTheme} from '../hooks/use-theme.js';
 import {useWizardFrame} from '../hooks/use-wizard-frame.js';
+import {ApplyProgress} from './apply-progress.js';
 import {type ScreenProps} from './screen-props.js';
 
 const helpNotes = [
@@ -23,7 +15,7 @@ const helpNotes = [
 /** Makes the changes of the plan, one row each; goes on by itself when all are made. */
 export const ApplyScreen = ({onLeave}: ScreenProps) => {
 	const session = useSession();
-	const {phase} = useSessionState();
+	const {phase, isRecorded} = useSessionState();
 	const hasStarted = useRef(false);
 	const frame = useWizardFrame();
 
@@ -41,6 +33,9 @@ export const ApplyScreen = ({onLeave}: ScreenProps) => {
 
 	const failed: readonly KeyBinding[] = [
 		{keys: ['r'], label: 'plan again, then apply', action: () => session.back()},
+		...(isRecorded
+			? [{keys: ['u'], label: 'undo', action: () => void session.openUndo(session.runId)} as const]
+			: []),
 		...problemListKeys,
 		{keys: ['escape'], label: 'back', action: () => session.back()},
 		{keys: ['q'], label: 'quit', action: onLeave},
@@ -51,66 +46,7 @@ export const ApplyScreen = ({onLeave}: ScreenProps) => {
 			bindings={phase === 'apply-failed' ? failed : [{keys: ['ctrl+c'], label: 'stop safely'}]}
 			helpNotes={helpNotes}
 		>
-			<Progress />
+			<ApplyProgress />
 		</Frame>
-	);
-};
-
-const Progress = () => {
-	const {columns, rows} = useBody();
-	const {glyphs} = useTheme();
-	const {run, phase, interrupts, applyProblem} = useSessionState();
-	const nowMs = useNow(phase === 'applying');
-	const {operations, applyStartedAt} = run;
-	const done = operations.filter(({state}) => state === 'done').length;
-	const elapsed = applyStartedAt === undefined ? '' : durationText(Math.max(0, nowMs - applyStartedAt));
-	const figures = `  ${done} of ${operations.length}   ${elapsed.padEnd(8)}`;
-	const barWidth = Math.min(80, Math.max(8, columns - figures.length - 3));
-	const problems =
-		phase === 'apply-failed'
-			? [...(applyProblem ? [applyProblem] : []), ...operations.flatMap(({problem}) => problem ?? [])]
-			: [];
-	const problemRows = problemListRows(problems, columns, glyphs).length;
-
-	const isRoomy = rows >= 15;
-	const fixed = isRoomy ? 4 : 2;
-	const wanted = operationLines(operations).length + 1;
-	// The problem is what matters then; the list keeps at least its failed row.
-	const listRows = Math.max(2, Math.min(wanted, rows - fixed - (problems.length > 0 ? problemRows + 1 : 0)));
-	const panelRows = Math.max(3, rows - fixed - listRows - (isRoomy ? 1 : 0));
-	return (
-		<Box flexDirection="column" height={rows} overflow="hidden">
-			<Box>
-				<Text>{'  '}</Text>
-				<ProgressBar done={done} total={operations.length} width={barWidth} />
-				<Text wrap="truncate">{figures}</Text>
-			</Box>
-			{isRoomy && <Text> </Text>}
-			<OperationRows operations={operations} nowMs={nowMs} rows={listRows} width={columns} />
-			{isRoomy && <Text> </Text>}
-			{problems.length > 0 && <ProblemList problems={problems} width={columns} rows={panelRows} />}
-			<QuitNote isStopping={interrupts > 0} columns={columns} />
-		</Box>
-	);
-};
-
-/** What happens if somebody leaves now; after Ctrl-C, what is happening. */
-const QuitNote = ({isStopping, columns}: {readonly isStopping: boolean; readonly columns: number}) => {
-	const {glyphs, styles} = useTheme();
-	const {run, answers} = useSessionState();
-	const {created, updated, deleted} = operationCounts(run);
-	const changes = created + updated + deleted;
-	const stays = `${changes} ${changes === 1 ? 'change stays' : 'changes stay'}`;
-	const note = isStopping
-		? `Finishing the calls under way${columns < 70 ? '' : ', then stopping'}. ^C again stops now.`
-		: answers.environment === 'sandbox'
-			? 'If you quit now: nothing stays; the sandbox is gone then.'
-			: changes === 0
-				? 'If you quit now: only the calls under way are finished.'
-				: `If you quit now: ${stays}; the next run goes on.`;
-	return (
-		<Text {...(isStopping ? styles.warning : styles.secondary)} wrap="truncate">
-			{truncateEnd(`  ${note}`, columns, glyphs.more)}
-		</Text>
 	);
 };

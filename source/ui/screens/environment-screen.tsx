@@ -1,5 +1,7 @@
 import {Text} from 'ink';
 import {type EnvironmentKind} from '../../domain/answers.js';
+import {resumableRun, undoableRuns} from '../../domain/resumable.js';
+import {type RunRecord} from '../../domain/run-record.js';
 import {completedAnswers} from '../../session/defaults.js';
 import {type SessionState} from '../../session/session-state.js';
 import {Choice, choiceKeys, type ChoiceItem} from '../components/choice.js';
@@ -16,10 +18,35 @@ import {useTheme} from '../hooks/use-theme.js';
 import {useWizardFrame} from '../hooks/use-wizard-frame.js';
 import {type ScreenProps} from './screen-props.js';
 
-const items: ReadonlyArray<ChoiceItem<EnvironmentKind>> = [
+/** Where a new run happens, or a run of before that is gone on with or taken back. */
+type Beginning = EnvironmentKind | 'resume' | 'undo';
+
+const environments: ReadonlyArray<ChoiceItem<Beginning>> = [
 	{value: 'aws', label: 'AWS', detail: 'with the profiles of this machine'},
 	{value: 'sandbox', label: 'Sandbox', detail: 'embedded; no AWS account needed; gone afterwards'},
 ];
+
+/** What can be begun, given the runs of before. */
+const beginnings = ({recordedRuns, awsEndpointUrl}: SessionState): ReadonlyArray<ChoiceItem<Beginning>> => {
+	const resumable = resumableRun(recordedRuns, awsEndpointUrl ?? null);
+	const undoable = undoableRuns(recordedRuns, awsEndpointUrl ?? null);
+	const [latest] = undoable;
+	return [
+		...environments,
+		...(resumable ? [{value: 'resume', label: 'Resume', detail: resumeText(resumable)} as const] : []),
+		...(latest ? [{value: 'undo', label: 'Undo', detail: undoText(latest, undoable.length)} as const] : []),
+	];
+};
+
+const resumeText = (record: RunRecord): string => {
+	const done = record.plannedCount - record.leftToDo;
+	return `${bucketsText(record)}   stopped at Apply, ${done} of ${record.plannedCount} done`;
+};
+
+const undoText = (latest: RunRecord, count: number): string =>
+	count === 1 ? `what a run did: ${bucketsText(latest)}` : `what one of ${count} runs did`;
+
+const bucketsText = ({header}: RunRecord): string => header.ends.map(({bucket}) => bucket).join(' → ');
 
 const profilesText = ({awsProfiles}: SessionState): string => {
 	switch (awsProfiles.state) {
@@ -46,8 +73,22 @@ export const EnvironmentScreen = ({onLeave}: ScreenProps) => {
 	const isOpening = environment.state === 'loading';
 	useHoldKeys(!isKnown || isOpening);
 
-	const open = async (kind: EnvironmentKind): Promise<void> => {
+	const begin = async (value: Beginning): Promise<void> => {
 		if (session.getState().environment.state === 'loading') return;
+		if (value === 'aws' || value === 'sandbox') return open(value);
+		const {recordedRuns, awsEndpointUrl} = session.getState();
+		const resumable = resumableRun(recordedRuns, awsEndpointUrl ?? null);
+		if (value === 'resume') {
+			if (resumable) await session.resume(resumable);
+			return;
+		}
+
+		session.answer('environment', {environment: 'aws'});
+		await session.openEnvironment('aws', true);
+		if (session.getState().environment.state === 'ready') await session.openUndo();
+	};
+
+	const open = async (kind: EnvironmentKind): Promise<void> => {
 		session.answer('environment', {environment: kind});
 		// The files may have been changed since they were read.
 		await session.openEnvironment(kind, kind === 'aws');
@@ -74,12 +115,12 @@ export const EnvironmentScreen = ({onLeave}: ScreenProps) => {
 				'Sandbox: S3, IAM and STS inside this program, with two accounts. It ends with the program.',
 			]}
 		>
-			<EnvironmentBody isKnown={isKnown} onChoose={(kind) => void open(kind)} />
+			<EnvironmentBody isKnown={isKnown} onChoose={(value) => void begin(value)} />
 		</Frame>
 	);
 };
 
-type BodyProps = {readonly isKnown: boolean; readonly onChoose: (kind: EnvironmentKind) => void};
+type BodyProps = {readonly isKnown: boolean; readonly onChoose: (value: Beginning) => void};
 
 const EnvironmentBody = ({isKnown, onChoose}: BodyProps) => {
 	const state = useSessionState();
@@ -103,7 +144,7 @@ const EnvironmentBody = ({isKnown, onChoose}: BodyProps) => {
 			<Paragraph width={columns} role="strong" text="Where should it happen?" />
 			{isKnown && (
 				<Choice
-					items={items}
+					items={beginnings(state)}
 					initialValue={completedAnswers(state).environment}
 					width={columns}
 					onChoose={onChoose}

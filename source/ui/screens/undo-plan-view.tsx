@@ -1,0 +1,71 @@
+import {Box, Text} from 'ink';
+import {undoLine} from '../../domain/plan-text.js';
+import {undoChangeCount, undoCounts, type UndoPlan} from '../../domain/undo-plan.js';
+import {Paragraph} from '../components/paragraph.js';
+import {sanitize} from '../components/sanitize.js';
+import {truncateEnd, wrapText} from '../components/truncate.js';
+import {useBody} from '../hooks/use-body.js';
+import {useKeys} from '../hooks/use-keys.js';
+import {useListCursor} from '../hooks/use-list-cursor.js';
+import {useSessionState} from '../hooks/use-session.js';
+import {useTheme} from '../hooks/use-theme.js';
+
+type Line = {
+	readonly key: string;
+	readonly text: string;
+	readonly role: 'plain' | 'secondary' | 'warning';
+};
+
+/** What taking a run back will do, step by step in the order it is done, and what cannot be taken back. */
+export const UndoPlanView = ({plan}: {readonly plan: UndoPlan}) => {
+	const {columns, rows} = useBody();
+	const {glyphs, styles} = useTheme();
+	const {planChanges, answers} = useSessionState();
+	const lines: readonly Line[] = [
+		...plan.steps.map(({operation, reason}) => ({
+			key: operation.id,
+			text: undoLine(operation, reason?.text),
+			role: operation.change === 'keep' ? ('secondary' as const) : ('plain' as const),
+		})),
+		...[...planChanges, ...plan.notes].flatMap((note, noteIndex) =>
+			wrapText(sanitize(note), columns - 6).map((text, index) => ({
+				key: `note ${noteIndex} ${index}`,
+				text: `${index === 0 ? '!' : ' '} ${text}`,
+				role: 'warning' as const,
+			})),
+		),
+	];
+	const listRows = Math.max(1, rows - 6);
+	const cursor = useListCursor({keys: lines.map(({key}) => key), rows: listRows});
+	useKeys(cursor.bindings, {isActive: lines.length > listRows});
+	const {delete: deleted, update, keep} = undoCounts(plan);
+	const hasChanges = undoChangeCount(plan) > 0;
+	const note = hasChanges
+		? answers.environment === 'sandbox'
+			? ''
+			: 'Enter alone changes nothing on AWS: a takes it back.'
+		: 'Nothing is left to take back.';
+	const moreBelow = lines.length - cursor.top - listRows;
+	return (
+		<Box flexDirection="column" height={rows} overflow="hidden">
+			<Paragraph
+				width={columns}
+				role="strong"
+				text="Takes back what this run did: rules first, then access, then files and buckets."
+			/>
+			<Text wrap="truncate">{`  - ${deleted} to delete   ~ ${update} to restore   = ${keep} to leave`}</Text>
+			<Text> </Text>
+			{lines.slice(cursor.top, cursor.top + listRows).map(({key, text, role}) => (
+				<Text key={key} {...styles[role]} wrap="truncate">
+					{truncateEnd(`   ${sanitize(text)}`, columns, glyphs.more)}
+				</Text>
+			))}
+			<Text {...styles.secondary} wrap="truncate">
+				{moreBelow > 0 ? `   ${glyphs.more}${moreBelow} more` : ' '}
+			</Text>
+			<Text {...(hasChanges ? styles.secondary : styles.ok)} wrap="truncate">
+				{truncateEnd(`  ${note}`, columns, glyphs.more)}
+			</Text>
+		</Box>
+	);
+};

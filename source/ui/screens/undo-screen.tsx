@@ -1,0 +1,132 @@
+import {Box, Text} from 'ink';
+import {undoChangeCount, type UndoPlan} from '../../domain/undo-plan.js';
+import {type Undoing} from '../../session/session-state.js';
+import {Choice, choiceKeys} from '../components/choice.js';
+import {Clip} from '../components/clip.js';
+import {Frame} from '../components/frame.js';
+import {Paragraph} from '../components/paragraph.js';
+import {problemListKeys} from '../components/problem-list.js';
+import {ProblemPanel} from '../components/problem-panel.js';
+import {useBody} from '../hooks/use-body.js';
+import {useHoldKeys} from '../hooks/use-hold-keys.js';
+import {type KeyBinding} from '../hooks/use-keys.js';
+import {useSession, useSessionState} from '../hooks/use-session.js';
+import {useTheme} from '../hooks/use-theme.js';
+import {ApplyProgress} from './apply-progress.js';
+import {type ScreenProps} from './screen-props.js';
+import {UndoPlanView} from './undo-plan-view.js';
+
+const helpNotes = [
+	'Rules go first, then policies and the role, then the test files, and last the buckets that a run created.',
+	'What somebody else changed since stays. What was there before is put back.',
+];
+
+/** Takes a run back: which one, what that does, a yes, and each step of it as it is done. */
+export const UndoScreen = ({onLeave}: ScreenProps) => {
+	const session = useSession();
+	const {undoing, phase, answers} = useSessionState();
+	const plan = undoing?.plan.state === 'ready' ? undoing.plan.value : undefined;
+	const isSandbox = answers.environment === 'sandbox';
+	useHoldKeys(undoing?.plan.state === 'loading');
+	const again = (): void => {
+		if (plan) void session.chooseUndo(plan.runId);
+	};
+
+	const start = (): void => {
+		void session.undo().then(() => {
+			if (session.getState().interrupts > 0) onLeave();
+			// Somebody changed something meanwhile: the plan is shown anew.
+			else if (session.getState().phase === 'asking') again();
+		});
+	};
+
+	const leaving: readonly KeyBinding[] = [
+		{keys: ['escape'], label: 'back', action: () => session.closeUndo()},
+		{keys: ['q'], label: 'quit', action: onLeave},
+	];
+	const isChoosing = undoing?.plan.state === 'idle' && undoing.choices.length > 0;
+	const canStart = plan !== undefined && undoChangeCount(plan) > 0;
+	const bindingsOf: Partial<Record<typeof phase, readonly KeyBinding[]>> = {
+		applying: [{keys: ['ctrl+c'], label: 'stop safely'}],
+		applied: [{keys: ['enter', 'q'], label: 'quit with the summary', action: onLeave}],
+		'apply-failed': [{keys: ['r'], label: 'plan again', action: again}, ...problemListKeys, ...leaving],
+	};
+	const asking: readonly KeyBinding[] = [
+		...(isChoosing ? choiceKeys : []),
+		...(canStart && isSandbox ? [{keys: ['enter'], label: 'take back', action: start} as const] : []),
+		...(canStart ? [{keys: ['a'], label: 'take back', action: start, isHidden: isSandbox} as const] : []),
+		...leaving,
+	];
+	return (
+		<Frame
+			title="Undo"
+			context={plan ? `run ${plan.runId}` : ''}
+			bindings={(plan && bindingsOf[phase]) ?? asking}
+			helpNotes={helpNotes}
+		>
+			{plan && phase !== 'asking' ? (
+				<Doing isDone={phase === 'applied'} runId={plan.runId} />
+			) : undoing ? (
+				<Asking undoing={undoing} plan={plan} />
+			) : null}
+		</Frame>
+	);
+};
+
+const Doing = ({isDone, runId}: {readonly isDone: boolean; readonly runId: string}) => {
+	const {columns, rows} = useBody();
+	const {glyphs} = useTheme();
+	return (
+		<Box flexDirection="column" height={rows} overflow="hidden">
+			<ApplyProgress />
+			{isDone && (
+				<Paragraph width={columns} sign={glyphs.ok} signRole="ok" text={`The run ${runId} is taken back.`} />
+			)}
+		</Box>
+	);
+};
+
+type AskingProps = {readonly undoing: Undoing; readonly plan: UndoPlan | undefined};
+
+const Asking = ({undoing, plan}: AskingProps) => {
+	const session = useSession();
+	const {columns, rows} = useBody();
+	const {glyphs} = useTheme();
+	if (plan) return <UndoPlanView plan={plan} />;
+	return (
+		<Clip rows={rows}>
+			<Text> </Text>
+			{undoing.plan.state === 'failed' && <ProblemPanel {...undoing.plan.problem} width={columns} />}
+			{undoing.plan.state === 'loading' && (
+				<Paragraph
+					width={columns}
+					sign={glyphs.pending}
+					signRole="pending"
+					text="Reading what is there of what the run wrote"
+				/>
+			)}
+			{undoing.plan.state === 'ready' && (
+				<Paragraph
+					width={columns}
+					sign={glyphs.ok}
+					signRole="ok"
+					text="No run has anything left to take back here."
+				/>
+			)}
+			{undoing.plan.state === 'idle' && (
+				<>
+					<Paragraph width={columns} role="strong" text="Which run should be taken back?" />
+					<Choice
+						items={undoing.choices.slice(0, Math.max(1, rows - 3)).map(({header}) => ({
+							value: header.runId,
+							label: header.runId,
+							detail: `${header.command}  ${header.ends.map(({bucket}) => bucket).join(' → ')}`,
+						}))}
+						width={columns}
+						onChoose={(runId) => void session.chooseUndo(runId)}
+					/>
+				</>
+			)}
+		</Clip>
+	);
+};
