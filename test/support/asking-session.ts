@@ -16,6 +16,8 @@ export type AskingSessionOptions = {
 	readonly config?: string;
 	/** A sandbox that stands for AWS, with its profiles. */
 	readonly aws?: Sandbox;
+	/** Where runs are recorded; a folder of its own by default. */
+	readonly stateDirectory?: string;
 	/** Stands between the session and a connection. */
 	readonly wrap?: (connection: Connection) => Connection;
 };
@@ -25,6 +27,7 @@ export async function askingSession({
 	answers = {},
 	config = '',
 	aws,
+	stateDirectory,
 	wrap = (connection) => connection,
 }: AskingSessionOptions = {}): Promise<{readonly session: Session; readonly configFile: string}> {
 	const folder = await mkdtemp(path.join(tmpdir(), 's3-replicate-test-'));
@@ -35,7 +38,11 @@ export async function askingSession({
 	await writeFile(ownFiles.configFile, config);
 	const {configFile, credentialsFile} = aws ?? ownFiles;
 	const endpointUrl = aws?.endpointUrl;
-	const environment = {AWS_CONFIG_FILE: configFile, AWS_SHARED_CREDENTIALS_FILE: credentialsFile};
+	const environment = {
+		AWS_CONFIG_FILE: configFile,
+		AWS_SHARED_CREDENTIALS_FILE: credentialsFile,
+		S3_REPLICATE_STATE_DIR: stateDirectory ?? path.join(folder, 'state'),
+	};
 	const services = createServices(environment, endpointUrl);
 	const session = createSession({
 		command: 'wizard',

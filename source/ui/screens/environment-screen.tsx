@@ -40,7 +40,7 @@ const beginnings = ({recordedRuns, awsEndpointUrl}: SessionState): ReadonlyArray
 
 const resumeText = (record: RunRecord): string => {
 	const done = record.plannedCount - record.leftToDo;
-	return `${bucketsText(record)}   stopped at Apply, ${done} of ${record.plannedCount} done`;
+	return `stopped with ${done} of ${record.plannedCount} done: ${bucketsText(record)}`;
 };
 
 const undoText = (latest: RunRecord, count: number): string =>

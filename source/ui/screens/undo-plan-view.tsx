@@ -51,7 +51,7 @@ export const UndoPlanView = ({plan}: {readonly plan: UndoPlan}) => {
 			<Paragraph
 				width={columns}
 				role="strong"
-				text="Takes back what this run did: rules first, then access, then files and buckets."
+				text="Takes back what this run did: rules, then access, then files and buckets."
 			/>
 			<Text wrap="truncate">{`  - ${deleted} to delete   ~ ${update} to restore   = ${keep} to leave`}</Text>
 			<Text> </Text>

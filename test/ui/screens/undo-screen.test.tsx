@@ -1,0 +1,123 @@
+import {expect, test, vi} from 'vitest';
+import type {Connection} from '../../../source/aws/ports.js';
+import {recordFiles} from '../../../source/commands/record-files.js';
+import {fixable, ProblemError} from '../../../source/domain/problem.js';
+import type {Sandbox} from '../../../source/sandbox/start-sandbox.js';
+import {completedAnswers} from '../../../source/session/defaults.js';
+import {App} from '../../../source/ui/app.js';
+import {openedSandbox} from '../../support/asking-session.js';
+import {temporaryFolder} from '../../support/program.js';
+import {renderAsking} from '../../support/render-asking.js';
+import {renderScreen, screenSizes} from '../../support/render-screen.js';
+import {sandboxSession, tutorialAnswers} from '../../support/sandbox-session.js';
+import {sessionAtStep} from '../../support/session-at-step.js';
+import {expectWithinFrame} from '../../support/within-frame.js';
+
+const noLeave = (): void => undefined;
+
+const refusal = new ProblemError(
+	fixable('not-allowed', 'Cannot put the replication rule: it is not allowed', 'AWS says AccessDenied.', [
+		'Let somebody allow it.',
+	]),
+);
+
+/** Buckets whose rules may not be written. */
+const withoutRules = (connection: Connection): Connection => ({
+	...connection,
+	buckets: {...connection.buckets, putReplication: async () => Promise.reject(refusal)},
+});
+
+/** A run on what stands for AWS that stopped at its last change; gives where its record is. */
+async function stoppedRun(aws: Sandbox): Promise<string> {
+	const stateDirectory = await temporaryFolder();
+	const answers = tutorialAnswers('cross-account');
+	const records = recordFiles(stateDirectory);
+	const session = sandboxSession(aws, {answers, records, wrap: withoutRules});
+	await session.openEnvironment('aws');
+	await session.makePlan(answers);
+	expect(await session.apply()).toBe(false);
+	expect(session.finish()).toBe('failed');
+	await session.close();
+	return stateDirectory;
+}
+
+test.each(screenSizes)(
+	'a run that failed is taken back from where it failed, at $columns × $rows',
+	async (size) => {
+		const session = await sessionAtStep('plan', {wrap: withoutRules});
+		const onLeave = vi.fn();
+		const screen = await renderScreen(<App session={session} onLeave={onLeave} />, size);
+		await screen.waitFor('⏎ apply');
+		screen.press('enter');
+		await screen.waitFor('u undo');
+
+		screen.type('u');
+
+		const frame = await screen.waitFor('⏎ take back');
+		expect(frame).toContain('Takes back what this run did');
+		expect(frame).toMatch(/- Delete role +s3crr_role/);
+		expectWithinFrame(screen, size);
+		screen.press('enter');
+		await screen.waitFor('is taken back.');
+		expectWithinFrame(screen, size);
+		await session.loadBuckets('source', true);
+		expect(session.getState().buckets).toMatchObject({source: {state: 'ready', value: []}});
+		screen.press('enter');
+		await vi.waitFor(() => expect(onLeave).toHaveBeenCalledOnce());
+		expect(session.finish()).toBe('succeeded');
+	},
+);
+
+test('back from an undo after a failure leads to a new plan', async () => {
+	const session = await sessionAtStep('plan', {wrap: withoutRules});
+	await session.makePlan(completedAnswers(session.getState()));
+	session.next();
+	const screen = await renderScreen(<App session={session} onLeave={noLeave} />);
+	await screen.waitFor('u undo');
+	screen.type('u');
+	await screen.waitFor('⏎ take back');
+
+	screen.press('escape');
+
+	expect(await screen.waitFor('⏎ apply')).toContain('= 6 keep');
+});
+
+test('the first screen offers to go on with a run that stopped, with its answers', async () => {
+	const aws = await openedSandbox();
+	const stateDirectory = await stoppedRun(aws);
+	const screen = await renderAsking({aws, stateDirectory});
+	const frame = await screen.waitFor('Resume');
+	expect(frame).toContain('stopped with 7 of 8 done: my-source-account → my-dest');
+
+	screen.press('down', 'down', 'enter');
+
+	await screen.waitFor('a apply');
+	expect(screen.session.getState().answers).toMatchObject(tutorialAnswers('cross-account'));
+	screen.type('a');
+	await screen.waitFor('8/8 Watch');
+});
+
+test('the first screen offers to take a run back; on what is no sandbox of its own Enter alone does not', async () => {
+	const aws = await openedSandbox();
+	const stateDirectory = await stoppedRun(aws);
+	const screen = await renderAsking({aws, stateDirectory});
+	expect(await screen.waitFor('▸ AWS')).toContain('Undo');
+
+	screen.press('down', 'down', 'down', 'enter');
+
+	await screen.waitFor('a take back');
+	screen.press('enter');
+	expect(screen.session.getState().phase).toBe('asking');
+	screen.type('a');
+	await screen.waitFor('is taken back.');
+	const [left] = await recordFiles(stateDirectory).list();
+	expect(left).toMatchObject({ok: true});
+	screen.press('enter');
+	await vi.waitFor(() => expect(screen.leaves()).toBe(1));
+});
+
+test('without a run of before nothing is offered but where to begin', async () => {
+	const screen = await renderAsking();
+	const frame = await screen.waitFor('▸ Sandbox');
+	expect(frame).not.toMatch(/Resume|Undo/);
+});
