@@ -1,7 +1,7 @@
 import {type FlagValues, parseArguments} from './flags.js';
 import {exitCodes, type ExitCode} from './exit-code.js';
 import type {CommandName} from './flags.js';
-import {type Host, isTerminal} from './commands/host.js';
+import {type Host, isReadAloud, isTerminal} from './commands/host.js';
 
 const largestFileBytes = 100 * 1024 * 1024;
 
@@ -109,6 +109,7 @@ async function run(name: CommandName, given: FlagValues): Promise<ExitCode> {
 		case 'wizard': {
 			if (given.json || !isTerminal(host))
 				return (await import('./commands/demo.js')).demoCommand(host, given);
+			if (isReadAloud(host, given)) return (await import('./commands/aloud.js')).aloudCommand(host, given);
 			return (await import('./commands/wizard.js')).wizardCommand(host, given);
 		}
 	}

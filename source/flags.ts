@@ -283,6 +283,13 @@ export const flags: readonly Flag[] = [
 		group: 'general',
 		description: 'no colours; NO_COLOR and FORCE_COLOR work too',
 	},
+	{
+		name: 'accessible',
+		type: 'switch',
+		commands: ['wizard', 'plan', 'apply', 'watch', 'undo'],
+		group: 'general',
+		description: 'lines for a screen reader, nothing drawn over; ACCESSIBLE=1 works too',
+	},
 	{name: 'help', type: 'switch', commands: all, group: 'general', description: 'show this'},
 	{name: 'version', type: 'switch', commands: all, group: 'general', description: 'show the version'},
 ];

@@ -8,7 +8,7 @@ import type {Host} from './host.js';
 import {refuse, runLines} from './run-lines.js';
 
 const modes: readonly Mode[] = ['cross-region', 'cross-account'];
-const harmless = new Set(['sandbox', 'json', 'no-color', 'files', 'file-size', 'timeout']);
+const harmless = new Set(['sandbox', 'accessible', 'json', 'no-color', 'files', 'file-size', 'timeout']);
 
 /**
  * `s3-replicate` without a terminal: both tutorials on the sandbox as lines, one run after the other; nothing real is touched.

@@ -1,3 +1,5 @@
+import type {FlagValues} from '../flags.js';
+
 /** What a command sees of the process it runs in. Only `cli.tsx` has the process itself. */
 export type Host = {
 	readonly environment: NodeJS.ProcessEnv;
@@ -21,14 +23,16 @@ export function isTerminal(host: Host): boolean {
 	return Boolean(host.stdin.isTTY && host.stdout.isTTY);
 }
 
-/** Whether a screen can be drawn there: not on a terminal that cannot move its cursor, and not for who has a screen read aloud. */
-export function canDraw(host: Host): boolean {
-	return isTerminal(host) && host.environment.TERM !== 'dumb' && !isReadAloud(host.environment);
+/** Whether a screen can be drawn there: not on a terminal that cannot move its cursor, and not for who has it read aloud. */
+export function canDraw(host: Host, values: FlagValues): boolean {
+	return isTerminal(host) && host.environment.TERM !== 'dumb' && !isReadAloud(host, values);
 }
 
-/** Whether the screen is read aloud: then lines are added, and nothing is drawn over. */
-export function isReadAloud({ACCESSIBLE, INK_SCREEN_READER}: Host['environment']): boolean {
-	return [ACCESSIBLE, INK_SCREEN_READER].some(
+/** Whether what is written is read aloud: then lines are added, and nothing is drawn over. */
+export function isReadAloud({environment}: Pick<Host, 'environment'>, values: FlagValues): boolean {
+	const {ACCESSIBLE, INK_SCREEN_READER} = environment;
+	const isSet = [ACCESSIBLE, INK_SCREEN_READER].some(
 		(value) => value !== undefined && !/^(?:0|false|no)?$/i.test(value),
 	);
+	return Boolean(values.accessible) || isSet;
 }

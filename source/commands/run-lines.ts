@@ -7,11 +7,15 @@ import {jsonLine} from '../headless/json-line.js';
 import {problemText, writeSession} from '../headless/writer.js';
 import {createSession, type Session} from '../session/session.js';
 import {decideAbilities} from '../ui/terminal-abilities.js';
-import type {Host} from './host.js';
+import {spoken} from '../headless/spoken.js';
+import {type Host, isReadAloud} from './host.js';
 import {createServices} from './services.js';
 import {systemClock} from './system-clock.js';
 
 const timeoutSeconds = {sandbox: 60, aws: 900} as const;
+
+/** Long enough not to talk all the time. */
+const aloudHeartbeatMs = 30_000;
 
 /** Problems of what was asked, not of what was found. */
 const usageCodes = new Set([
@@ -55,14 +59,16 @@ export async function runLines(
 		timeoutMs: timeoutMsOf(values, isSandbox),
 		services: createServices(host.environment, values['endpoint-url'] as string | undefined),
 	});
+	const isAloud = isReadAloud(host, values) && !values.json;
 	const endWriting = writeSession(session, {
 		clock: systemClock,
+		...(isAloud ? {heartbeatMs: aloudHeartbeatMs} : {}),
 		isJson: Boolean(values.json),
 		showsDocuments,
 		showsCommand,
 		hasColour: hasLineColour(host, values),
 		write(line) {
-			if (!isDrawn?.()) host.stdout.write(`${line}\n`);
+			if (!isDrawn?.()) host.stdout.write(`${isAloud ? spoken(line) : line}\n`);
 		},
 	});
 	const endInterrupts = host.onInterrupt(() => session.interrupt());

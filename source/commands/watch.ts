@@ -27,7 +27,7 @@ export async function watchCommand(host: Host, values: FlagValues): Promise<Exit
 		try {
 			const found = await session.findReplication(sourceBucket, answers);
 			const follow = async () => session.watch({...found, ...wishesOf(values), staysOpen: false});
-			isDrawn = canDraw(host) && !isJson;
+			isDrawn = canDraw(host, values) && !isJson;
 			if (isDrawn) await drawn(host, values, session, follow);
 			else await follow();
 			isDrawn = false;

@@ -2,7 +2,7 @@ import type {RunEvent} from '../domain/event.js';
 import type {Session} from '../session/session.js';
 import {progressLine} from './progress-line.js';
 
-const heartbeatMs = 10_000;
+const usualHeartbeatMs = 10_000;
 /** More objects than this have no line each: nobody reads ten thousand of them. */
 const mostObjects = 100;
 
@@ -33,6 +33,7 @@ export function createWatchHeartbeat(
 	session: Session,
 	clock: WriterClock,
 	write: (line: string) => void,
+	heartbeatMs = usualHeartbeatMs,
 ): WatchHeartbeat {
 	const stop = new AbortController();
 	let isBeating = false;

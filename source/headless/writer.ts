@@ -19,14 +19,16 @@ export type WriterOptions = {
 	/** Whether the summary names the command that does the same. */
 	readonly showsCommand: boolean;
 	readonly clock: WriterClock;
+	/** How often a long watch says how far it is; every 10 s by default. */
+	readonly heartbeatMs?: number;
 	/** Writes one line. */
 	readonly write: (line: string) => void;
 };
 
 /** Writes a session as lines while it goes on: the same events that the screens show. Gives the function that stops it. */
 export function writeSession(session: Session, options: WriterOptions): () => void {
-	const {isJson, showsDocuments, hasColour, clock, write} = options;
-	const heartbeat = createWatchHeartbeat(session, clock, write);
+	const {isJson, showsDocuments, hasColour, clock, heartbeatMs, write} = options;
+	const heartbeat = createWatchHeartbeat(session, clock, write, heartbeatMs);
 	const end = session.onEvent((event) => {
 		if (isJson) {
 			const line = jsonLine(event);

@@ -1,0 +1,31 @@
+/** What a sign says at the beginning of a line, in a word. */
+const words: ReadonlyMap<string, string> = new Map([
+	['✓', 'Done:'],
+	['✗', 'Failed:'],
+	['↻', 'Again:'],
+	['↑', 'Sent:'],
+	['…', 'Waiting:'],
+	['–', 'Note:'],
+	['!', 'Warning:'],
+	['?', 'Not known:'],
+	['+', 'Create:'],
+	['~', 'Update:'],
+	['-', 'Delete:'],
+	['=', 'Keep:'],
+]);
+
+/**
+ * A line for people as it is read aloud: a word for the sign at its beginning, words for arrows and for the minus, no
+ * blanks that only set it in, and no colours.
+ */
+export const spoken = (line: string): string => {
+	const text = line.replaceAll(/\u001B\[[\d;]*m/g, '').trim();
+	const [first = '', ...others] = text.split(' ');
+	const word = words.get(first);
+	const said = word === undefined ? text : [word, ...others].join(' ');
+	return said
+		.replaceAll(/ *→ */g, ' to ')
+		.replaceAll(/\(−([^)]*)\)/g, '(or up to $1 less)')
+		.replaceAll(/ {2,}/g, ', ')
+		.replaceAll('…', '...');
+};
