@@ -1,16 +1,14 @@
-import {bucketOfArn, roleNameOf, rolePathOf} from './arn.js';
+import {rolePathOf} from './arn.js';
 import {chooseRole, type RoleChoice} from './choose-role.js';
+import {gapText, uniqueGaps} from './gap-text.js';
 import type {Observed, ObservedRole} from './observed.js';
-import {planRolePolicies} from './plan-role.js';
 import {fixable, type Problem} from './problem.js';
 import {trustPolicy} from './replication-policies.js';
-import {ruleText} from './rule-meaning.js';
 import type {ReplicationRequest} from './request.js';
-import {roleDuties, takeOverFault} from './role-duties.js';
-import {type RoleGap, roleGaps, trustsS3} from './role-gaps.js';
-
-/** Source: IAM User Guide, "IAM and AWS STS quotas": the inline policies of a role together, white space not counted. */
-const mostInlineCharacters = 10_240;
+import {takeOverProblems, undecidedProblem} from './role-choice-problems.js';
+import {roleDuties} from './role-duties.js';
+import {roleGaps, trustsS3} from './role-gaps.js';
+import {lengthProblems} from './role-length-problems.js';
 
 /** Everything about the role that must stop the run before its first write. Pure. */
 export function roleProblems(request: ReplicationRequest, observed: Observed): readonly Problem[] {
@@ -22,58 +20,6 @@ export function roleProblems(request: ReplicationRequest, observed: Observed): r
 			? presentProblems(request, observed, choice, choice.role)
 			: newProblems(request, observed, choice)),
 		...lengthProblems(request, observed, choice),
-	];
-}
-
-function undecidedProblem(
-	request: ReplicationRequest,
-	observed: Observed,
-	{name, undecided}: RoleChoice,
-): Problem {
-	const {replication, caller} = observed.source;
-	const present = replication?.Role ?? '';
-	const why = {
-		deleted: 'It does not exist any more, and the other rules rely on it: nothing is replicated by them now.',
-		foreign: `It is not of account ${caller.accountId}, and the other rules rely on it.`,
-		unreadable: `It may not be read, so that it is not known whether it can be extended. ${undecided?.state === 'unreadable' ? undecided.cause : ''}`,
-	}[undecided?.state ?? 'unreadable'];
-	const keep = {
-		deleted: `To keep it: create ${roleNameOf(present)} again with the path ${rolePathOf(present)}, trusting s3.amazonaws.com, and run this again.`,
-		foreign: 'To keep it: remove the other rules, or replicate from another source bucket.',
-		unreadable: `To keep it: get iam:GetRole on ${present}, and run this again.`,
-	}[undecided?.state ?? 'unreadable'];
-	return fixable(
-		'another-role',
-		`Cannot choose the role for ${request.source.bucket}: its rules use another one`,
-		`One role serves all rules of a bucket. The present one is ${present}. ${why}`.trim(),
-		[
-			keep,
-			`To switch all rules to a role of this program: --role-name ${name === roleNameOf(present) ? `${name}-2` : name}. It gets what every rule needs.`,
-		],
-	);
-}
-
-function takeOverProblems(
-	request: ReplicationRequest,
-	observed: Observed,
-	{arn, takesOver}: RoleChoice,
-): readonly Problem[] {
-	const faults = takesOver.flatMap((rule) => {
-		const fault = takeOverFault(rule, request, observed);
-		return fault === undefined ? [] : [`${rule.ID ?? ''} (${ruleText(rule)}): ${fault}`];
-	});
-	if (faults.length === 0) return [];
-	const present = observed.source.replication?.Role ?? '';
-	return [
-		fixable(
-			'role-cannot-take-over',
-			`Cannot switch the rules of ${request.source.bucket} to ${roleNameOf(arn)}: ${faults.length} of them would stop`,
-			`One role serves all rules of a bucket, now ${present}. ${faults.join('; ')}.`,
-			[
-				'Keep the present role: leave out --role-name, --role-path and --permissions-boundary.',
-				`Give ${arn} what these rules need, switch them in the S3 console, and run this again.`,
-			],
-		),
 	];
 }
 
@@ -243,46 +189,4 @@ function newProblems(
 			),
 		},
 	];
-}
-
-function lengthProblems(
-	request: ReplicationRequest,
-	observed: Observed,
-	choice: RoleChoice,
-): readonly Problem[] {
-	const duties = roleDuties(request, observed, choice);
-	const puts = planRolePolicies(request, observed.source.caller, choice, duties);
-	if (puts.every(({change}) => change === 'keep')) return [];
-	const replaced = new Set(puts.map(({policyName}) => policyName));
-	const documents = [
-		...puts.flatMap(({change, before, after}) => (change === 'keep' ? (before ?? []) : after)),
-		...(choice.role?.inline ?? []).filter(({name}) => !replaced.has(name)).map(({document}) => document),
-	];
-	const characters = documents
-		.map((document) => JSON.stringify(document).replaceAll(/\s/g, '').length)
-		.reduce((sum, length) => sum + length, 0);
-	if (characters <= mostInlineCharacters) return [];
-	return [
-		fixable(
-			'role-policies-too-long',
-			`Cannot extend the role ${choice.name}: its inline policies would be too long`,
-			`Together they would have ${characters} characters, and IAM takes at most ${mostInlineCharacters} in a role.`,
-			[
-				'Choose another role name (--role-name).',
-				'Turn some inline policies of that role into managed ones, and run this again.',
-			],
-		),
-	];
-}
-
-function uniqueGaps(gaps: readonly RoleGap[]): readonly RoleGap[] {
-	return [...new Map(gaps.map((gap) => [JSON.stringify(gap), gap])).values()];
-}
-
-/** A gap for people: `s3:ReplicateObject on dst/* is missing`. */
-export function gapText({reason, actions, resource, deniedBy}: RoleGap): string {
-	const what = `${actions.join(', ')} on ${bucketOfArn(resource)}`;
-	if (reason === 'missing') return `${what} is missing`;
-	if (reason === 'boundary') return `${what} is not allowed by its permissions boundary`;
-	return `${what} is denied by ${deniedBy.join(', ')}`;
 }
