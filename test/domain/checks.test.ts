@@ -1,0 +1,125 @@
+import {describe, expect, it} from 'vitest';
+import {checksFor} from '../../source/domain/checks/all-checks.js';
+import type {Check} from '../../source/domain/checks/check.js';
+import {sortedChecks} from '../../source/domain/checks/check.js';
+import type {CheckContext, Readings} from '../../source/domain/checks/readings.js';
+import type {CredentialSession} from '../../source/domain/credential-session.js';
+import {fixable} from '../../source/domain/problem.js';
+import type {ReplicationRequest} from '../../source/domain/request.js';
+import {checkLines} from '../../source/headless/check-lines.js';
+import {findDenials} from '../../source/policy/find-denials.js';
+
+const nowMs = Date.UTC(2026, 0, 2, 3, 4, 5);
+const minuteMs = 60_000;
+
+const request: ReplicationRequest = {
+	mode: 'cross-region',
+	source: {profile: 'here', bucket: 'from'},
+	destination: {profile: 'here', bucket: 'to'},
+	roleName: 'role',
+	ruleId: 'rule',
+};
+const context: CheckContext = {request, fileCount: 0, nowMs};
+
+describe('the session of a caller', () => {
+	const session = checksFor(request).find(({id}) => id === 'source-session');
+
+	it.each<readonly [string, CredentialSession, string, string]>([
+		['access keys', {isTemporary: false}, 'ok', 'access keys, which do not end by themselves'],
+		['an hour', {isTemporary: true, expiresAt: nowMs + 60 * minuteMs}, 'ok', '1:00:00 left'],
+		['four minutes', {isTemporary: true, expiresAt: nowMs + 4 * minuteMs}, 'warning', '4:00 left'],
+		['the end', {isTemporary: true, expiresAt: nowMs - 1}, 'problem', 'it has ended'],
+		['no end told', {isTemporary: true}, 'unknown', 'a session that does not say when it ends'],
+	])('with %s', (_what, value, result, evidence) => {
+		const readings = {sourceSession: {isRead: true, value}} as unknown as Readings;
+
+		expect(session?.decide(context, readings)).toMatchObject({result, evidence});
+	});
+});
+
+it.each([
+	[16 * minuteMs, 'problem', '960 s ahead of AWS'],
+	[-6 * minuteMs, 'warning', '360 s behind AWS'],
+	[2 * minuteMs, 'ok', '120 s ahead of AWS'],
+	[400, 'ok', 'right to the second'],
+	[undefined, 'unknown', 'no answer told the time'],
+])('a clock %s ms ahead is %s', (value, result, evidence) => {
+	const clock = checksFor(request).find(({id}) => id === 'clock');
+	const readings = {sourceClock: {isRead: true, value}} as unknown as Readings;
+
+	expect(clock?.decide(context, readings)).toMatchObject({result, evidence});
+});
+
+it('no check takes what could not be read for ok', () => {
+	const missing = {isRead: false, problem: fixable('not-allowed', 'Cannot read', 'AccessDenied.', ['Ask.'])};
+	for (const {id, needs, decide} of checksFor({...request, mode: 'cross-account'})) {
+		const readings = Object.fromEntries(needs.map((name) => [name, missing])) as unknown as Readings;
+		expect([id, decide(context, readings).result]).not.toEqual([id, 'ok']);
+	}
+});
+
+describe('denies of a resource policy', () => {
+	const asked = {
+		caller: {
+			kind: 'role-session',
+			accountId: '111122223333',
+			arn: 'arn:aws:sts::111122223333:assumed-role/role/s3-replication',
+			roleArn: 'arn:aws:iam::111122223333:role/role',
+		},
+		actions: ['s3:ReplicateObject', 's3:ReplicateDelete'],
+		resource: 'arn:aws:s3:::to/*',
+		resourceAccountId: '444455556666',
+		context: {'aws:SecureTransport': 'true'},
+	} as const;
+	const deny = {Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: 'arn:aws:s3:::to/*'} as const;
+
+	it.each([
+		['everybody everything', deny, [{unknownKeys: [], isPartial: false}]],
+		['a part of the objects', {...deny, Resource: 'arn:aws:s3:::to/a/*'}, [{isPartial: true}]],
+		['deletes only', {...deny, Action: 's3:ReplicateDelete'}, [{actions: ['s3:ReplicateDelete']}]],
+		['another role', {...deny, Principal: {AWS: 'arn:aws:iam::111122223333:role/other'}}, []],
+		['another action', {...deny, Action: 's3:DeleteBucket'}, []],
+		['what is not encrypted', {...deny, Condition: {Bool: {'aws:SecureTransport': 'false'}}}, []],
+		[
+			'all but this role',
+			{...deny, Condition: {ArnNotEquals: {'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/role'}}},
+			[],
+		],
+		[
+			'all but a network',
+			{...deny, Condition: {StringNotEquals: {'aws:SourceVpce': 'vpce-1'}}},
+			[{unknownKeys: ['aws:SourceVpce']}],
+		],
+	])('that deny %s', (_what, Statement, denials) => {
+		expect(findDenials({Version: '2012-10-17', Statement}, asked)).toMatchObject(denials);
+	});
+});
+
+it('as lines, what needs an eye is on top, and what is well takes a line a group', () => {
+	const problem = fixable('code', 'Something may hurt', 'Because.', ['Do this.']);
+	const check = (id: string, result: Check['result']): Check => ({
+		id,
+		title: id,
+		group: 'source',
+		result,
+		evidence: 'seen',
+		problem: result === 'ok' ? null : problem,
+	});
+	const checks = sortedChecks([
+		check('Bucket', 'ok'),
+		check('Denies', 'unknown'),
+		check('Versioning', 'ok'),
+		check('Ownership', 'warning'),
+		check('Encryption', 'problem'),
+	]);
+
+	expect(checkLines(checks)).toEqual([
+		'Checks: 2 ok, 1 problem, 1 warning, 1 not known',
+		'  ✗ Something may hurt',
+		'  ! Something may hurt',
+		'      Because.',
+		'      1. Do this.',
+		'  ? Source bucket, Denies: seen',
+		'  ✓ Source bucket: Bucket, Versioning',
+	]);
+});
