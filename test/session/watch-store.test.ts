@@ -215,6 +215,18 @@ describe('a file', () => {
 		expect(store.objectCounts(true).uploaded).toBe(0);
 	});
 
+	test('that was sent again has a timeline of all its versions', () => {
+		const store = after(watching('d'), started('k'), uploaded('k'), failed('k'), resent('k', 'v2', 'v1'));
+		more(store, 9000, replicated('k', 'd', 700, 'v2'));
+		expect(store.object('k', 20_000)?.timeline.map(({at, what}) => [at, what])).toEqual([
+			[2000, 'upload-started'],
+			[3000, 'uploaded'],
+			[4000, 'failed'],
+			[5000, 'resent'],
+			[10_000, 'arrived'],
+		]);
+	});
+
 	test('has a timeline in which the same answer stands once', () => {
 		const store = after(
 			watching('d'),
@@ -276,6 +288,11 @@ describe('the list', () => {
 		const store = mixed();
 		expect(keysOf(store, query, nowMs)).toEqual(keys);
 		expect(store.rows({offset: 0, limit: 5, ...query}, nowMs).total).toBe(total);
+	});
+
+	test.each(['a.b', 'a(b', 'a[b', 'a\\b', 'a|b'])('takes a filter as it is: %s', (filter) => {
+		const store = after(watching('d'), started(`x/${filter}`), started('x/ab'));
+		expect(keysOf(store, {filter})).toEqual([`x/${filter}`]);
 	});
 
 	test('gives a window, and how much there is', () => {

@@ -1,3 +1,4 @@
+import {type Bell, createBell} from './bell.js';
 import type {ResendWish} from './watch-options.js';
 
 const resendWithinMs = 120_000;
@@ -26,17 +27,22 @@ export type ResendQueue = {
 	takeDue(now: number): readonly Resend[];
 	untilNextMs(now: number): number | undefined;
 	readonly size: number;
+	/** Rings when something is to be sent again. */
+	readonly bell: Bell;
 };
 
 /** @param changedAt when this run last changed permissions; absent: nothing is sent again by itself */
 export function createResendQueue(changedAt: number | undefined): ResendQueue {
+	const bell = createBell();
 	let waiting: readonly Resend[] = [];
 	return {
+		bell,
 		offer({key, versionId, sizeBytes, isOurs, resends}, now) {
 			const isEarly = changedAt !== undefined && now - changedAt < resendWithinMs;
 			if (!isOurs || !isEarly || resends >= resendLimit) return false;
 			const dueAt = now + firstResendMs * 2 ** resends;
 			waiting = [...waiting, {key, versionId, sizeBytes, resends, dueAt}];
+			bell.ring();
 			return true;
 		},
 		takeDue(now) {

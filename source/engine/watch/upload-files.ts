@@ -1,6 +1,6 @@
 import {problemFrom} from '../../domain/problem.js';
 import {testFileBody, testFileKey} from '../../domain/test-file.js';
-import {rest} from './bell.js';
+import {createBell, rest} from './bell.js';
 import {failureKind} from './request-gate.js';
 import type {ResendQueue} from './resend-queue.js';
 import type {RunningWatch} from './running-watch.js';
@@ -34,6 +34,8 @@ export function createUploads(watch: RunningWatch, resends: ResendQueue): Upload
 	const body = testFileBody(testFiles.folder, testFiles.sizeBytes);
 	const again: Item[] = [];
 	let ready: Promise<void> | undefined;
+	/** Rings when a file has been sent, or will not be. */
+	const freed = createBell();
 	let sent = 0;
 	let sending = 0;
 	let refusals = 0;
@@ -140,8 +142,9 @@ export function createUploads(watch: RunningWatch, resends: ResendQueue): Upload
 		},
 		async run() {
 			const failed = new AbortController();
+			const over = AbortSignal.any([signal, failed.signal]);
 			let problem: unknown;
-			while (!signal.aborted && !failed.signal.aborted) {
+			while (!over.aborted) {
 				await watch.whilePaused();
 				const item = sending < parallelUploads ? nextItem() : undefined;
 				if (item) {
@@ -157,17 +160,15 @@ export function createUploads(watch: RunningWatch, resends: ResendQueue): Upload
 						})
 						.finally(() => {
 							sending--;
-							tracker.bell.ring();
+							freed.ring();
+							if (sending === 0) tracker.bell.ring();
 						});
 					continue;
 				}
 
-				await rest(
-					clock,
-					untilNextMs(),
-					[tracker.bell, control.bell],
-					AbortSignal.any([signal, failed.signal]),
-				);
+				const bells = [freed, control.bell, resends.bell];
+				if (probeUntil !== undefined) bells.push(tracker.bell);
+				await rest(clock, untilNextMs(), bells, over);
 			}
 
 			if (failed.signal.aborted) throw problem;

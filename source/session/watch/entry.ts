@@ -16,11 +16,13 @@ export type Entry = {
 	startedAt: number;
 	uploadedAt: number | undefined;
 	status: ReplicationStatus | undefined;
-	/** By destination, in the order of the ends; what only the source's status tells comes last. */
-	arrivals: (Arrival | undefined)[];
+	/** By destination, in the order of the ends; what only the source's status tells comes last. Replaced, never changed: most have the same. */
+	arrivals: ReadonlyArray<Arrival | undefined>;
 	resends: number;
 	problem: Problem | undefined;
-	timeline: Moment[];
+	/** What came after the upload; nothing at first. The upload is told by its times, unless it was sent again: then all is here. */
+	timeline: readonly Moment[];
+	hasWholeTimeline: boolean;
 	/** Its place among those of its group, and among all. */
 	groupPlace: ListPlace<Entry> | undefined;
 	allPlace: ListPlace<Entry> | undefined;
@@ -28,16 +30,20 @@ export type Entry = {
 	snapshot: WatchedObject | undefined;
 };
 
+/** One list for all that have nothing yet: ten thousand empty ones would be half a megabyte. */
+const none: readonly never[] = [];
+
 export function newEntry(given: Pick<Entry, 'key' | 'isOurs' | 'sizeBytes' | 'state' | 'startedAt'>): Entry {
 	return {
 		...given,
 		versionId: undefined,
 		uploadedAt: undefined,
 		status: undefined,
-		arrivals: [],
+		arrivals: none,
 		resends: 0,
 		problem: undefined,
-		timeline: [],
+		timeline: none,
+		hasWholeTimeline: false,
 		groupPlace: undefined,
 		allPlace: undefined,
 		snapshot: undefined,
@@ -69,6 +75,25 @@ export function snapshotOf(entry: Entry, state: ObjectState, buckets: readonly s
 	};
 	entry.snapshot = snapshot;
 	return snapshot;
+}
+
+/** Adds a moment. The same answer of the source is told once, with how often it came. */
+export function note(entry: Entry, moment: Moment): void {
+	const last = entry.timeline.at(-1);
+	const isRepeated = moment.what === 'asked' && last?.what === 'asked' && last.status === moment.status;
+	entry.timeline = isRepeated
+		? [...entry.timeline.slice(0, -1), {...last, lastAt: moment.at, times: last.times + 1}]
+		: [...entry.timeline, moment];
+}
+
+/** Everything that happened to an object, its upload included. */
+export function timelineOf(entry: Entry): readonly Moment[] {
+	const {isOurs, startedAt, uploadedAt, versionId, timeline} = entry;
+	if (entry.hasWholeTimeline) return timeline;
+	const begun: Moment[] = isOurs ? [{at: startedAt, what: 'upload-started'}] : [];
+	if (uploadedAt !== undefined && versionId !== undefined)
+		begun.push({at: uploadedAt, what: isOurs ? 'uploaded' : 'found', versionId});
+	return [...begun, ...timeline];
 }
 
 /** The longest delay to any destination, or nothing before the first arrival. */

@@ -20,6 +20,8 @@ export type RowSource = {
 	readonly groups: Groups;
 	readonly stateOf: (entry: Entry) => ObjectState;
 	readonly nowMs: number;
+	/** All of them in the order of their keys. */
+	readonly byKey: () => readonly Entry[];
 };
 
 /** The entries of a window and how many there are in all. Walks as far as the window reaches; a filter walks through all. */
@@ -28,10 +30,10 @@ export function windowOf(
 	source: RowSource,
 ): {readonly entries: readonly Entry[]; readonly total: number} {
 	const {groups, stateOf} = source;
-	const wanted = filter?.trim().toLowerCase() ?? '';
+	const isWanted = matcherOf(filter, stateOf);
 	const ordered = onlyFailed ? backward(groups.failed) : orders[sort](source);
 	const entries: Entry[] = [];
-	if (wanted === '') {
+	if (!isWanted) {
 		const total = onlyFailed ? groups.failed.size : groups.all.size;
 		let index = 0;
 		for (const entry of ordered) {
@@ -45,7 +47,7 @@ export function windowOf(
 
 	let total = 0;
 	for (const entry of ordered) {
-		if (!matches(entry, wanted, stateOf)) continue;
+		if (!isWanted(entry)) continue;
 		if (total >= offset && entries.length < limit) entries.push(entry);
 		total++;
 	}
@@ -60,10 +62,10 @@ export function placeOf(
 	source: RowSource,
 ): number | undefined {
 	const {groups, stateOf} = source;
-	const wanted = filter?.trim().toLowerCase() ?? '';
+	const isWanted = matcherOf(filter, stateOf);
 	let place = 0;
 	for (const entry of onlyFailed ? backward(groups.failed) : orders[sort](source)) {
-		if (wanted !== '' && !matches(entry, wanted, stateOf)) continue;
+		if (isWanted && !isWanted(entry)) continue;
 		if (entry === wantedEntry) return place;
 		place++;
 	}
@@ -71,12 +73,24 @@ export function placeOf(
 	return undefined;
 }
 
-function matches(entry: Entry, wanted: string, stateOf: (entry: Entry) => ObjectState): boolean {
-	return (
-		entry.key.toLowerCase().includes(wanted) ||
+/** Test files are sent in the order of their names: what is nearly sorted is sorted quickly. */
+export function inKeyOrder(entries: Iterable<Entry>): readonly Entry[] {
+	return [...entries].sort((left, right) => (left.key < right.key ? -1 : 1));
+}
+
+/** Says of an entry whether it is asked for; nothing where all are. */
+function matcherOf(
+	filter: string | undefined,
+	stateOf: RowSource['stateOf'],
+): ((entry: Entry) => boolean) | undefined {
+	const wanted = filter?.trim().toLowerCase() ?? '';
+	if (wanted === '') return undefined;
+	// Makes no new text of each key, as turning ten thousand of them into lower case would.
+	const part = new RegExp(wanted.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`), 'i');
+	return (entry) =>
+		part.test(entry.key) ||
 		stateOf(entry).startsWith(wanted) ||
-		(entry.versionId?.toLowerCase().startsWith(wanted) ?? false)
-	);
+		(entry.versionId?.toLowerCase().startsWith(wanted) ?? false);
 }
 
 const orders: Readonly<Record<RowSort, (source: RowSource) => Iterable<Entry>>> = {
@@ -126,8 +140,7 @@ const orders: Readonly<Record<RowSort, (source: RowSource) => Iterable<Entry>>> 
 		yield* backward(groups.uploading);
 		yield* backward(groups.failed);
 	},
-	// Test files are sent in the order of their names: what is nearly sorted is sorted quickly.
-	key: ({groups}) => [...forward(groups.all)].sort((left, right) => (left.key < right.key ? -1 : 1)),
+	key: ({byKey}) => byKey(),
 };
 
 function* forward(list: LinkedList<Entry>): Generator<Entry, void> {

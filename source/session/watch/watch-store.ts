@@ -2,9 +2,9 @@ import {createDelayHistogram, type DelayHistogram} from '../../domain/delay-hist
 import type {RunEvent, Stamped} from '../../domain/event.js';
 import {pricesOf, requestPriceUsd} from '../../domain/request-price.js';
 import {createArrivalMeter} from './arrival-meter.js';
-import {type Entry, type EntryState, newEntry, snapshotOf} from './entry.js';
+import {type Entry, type EntryState, newEntry, note, snapshotOf, timelineOf} from './entry.js';
 import {createLinkedList, type LinkedList} from './linked-list.js';
-import {type Groups, placeOf, windowOf} from './rows.js';
+import {type Groups, inKeyOrder, placeOf, type RowSource, windowOf} from './rows.js';
 import type {OpenSettledFile, SettledFile} from './settled-file.js';
 import {newTally} from './tally.js';
 import type {Arrival, Moment, ObjectState, WatchedObject} from './watched-object.js';
@@ -75,6 +75,8 @@ export function createWatchStore({
 	let others = newTally();
 	let delays = createDelayHistogram();
 	let meter = createArrivalMeter();
+	/** In the order of the keys, until one is added or taken away. */
+	let byKey: readonly Entry[] | undefined;
 	const troubles = new Map<string, WatchTrouble>();
 	let notes: readonly string[] = [];
 	const requests = {put: 0, list: 0, head: 0};
@@ -125,6 +127,7 @@ export function createWatchStore({
 		const place = settled.first;
 		if (!place) return;
 		const {value: entry} = place;
+		byKey = undefined;
 		settled.remove(place);
 		if (entry.allPlace) groups.all.remove(entry.allPlace);
 		if (entries.get(entry.key) === entry) entries.delete(entry.key);
@@ -139,6 +142,7 @@ export function createWatchStore({
 	}
 
 	function add(entry: Entry): void {
+		byKey = undefined;
 		entries.set(entry.key, entry);
 		entry.allPlace = groups.all.append(entry);
 		account(entry, 1);
@@ -147,6 +151,7 @@ export function createWatchStore({
 	}
 
 	function drop(entry: Entry): void {
+		byKey = undefined;
 		account(entry, -1);
 		if (entry.groupPlace) groups[groupOf[entry.state]].remove(entry.groupPlace);
 		if (entry.allPlace) groups.all.remove(entry.allPlace);
@@ -158,6 +163,8 @@ export function createWatchStore({
 		if (entry.allPlace) groups.all.remove(entry.allPlace);
 		entry.allPlace = groups.all.append(entry);
 		change(entry, (one) => {
+			one.timeline = timelineOf(one);
+			one.hasWholeTimeline = true;
 			one.arrivals = [];
 			one.status = undefined;
 			one.problem = undefined;
@@ -215,6 +222,7 @@ export function createWatchStore({
 				delays: createDelayHistogram(),
 			}));
 			entries = new Map();
+			byKey = undefined;
 			groups = newGroups();
 			ours = newTally();
 			others = newTally();
@@ -243,8 +251,8 @@ export function createWatchStore({
 		meter.add(at, entry.sizeBytes);
 		probe = undefined;
 		change(entry, (one) => {
-			one.arrivals[index] = arrival;
-			one.timeline.push({at, what: 'arrived', destination, ...arrival});
+			one.arrivals = withArrival(one.arrivals, index, arrival);
+			note(one, {at, what: 'arrived', destination, ...arrival});
 			if (hasArrivedEverywhere(one)) one.state = 'replicated';
 		});
 	}
@@ -266,13 +274,12 @@ export function createWatchStore({
 						one.state = 'uploading';
 						one.sizeBytes = sizeBytes;
 						one.startedAt = at;
-						one.timeline.push(begun);
+						note(one, begun);
 					});
 					return;
 				}
 
 				const entry = newEntry({key, isOurs: true, sizeBytes, state: 'uploading', startedAt: at});
-				entry.timeline.push(begun);
 				add(entry);
 				return;
 			}
@@ -286,7 +293,7 @@ export function createWatchStore({
 					one.versionId = versionId;
 					one.sizeBytes = sizeBytes;
 					one.uploadedAt = at;
-					one.timeline.push(moment);
+					if (one.hasWholeTimeline) note(one, moment);
 				};
 
 				if (present?.state === 'uploading') change(present, uploaded);
@@ -315,7 +322,7 @@ export function createWatchStore({
 					one.startedAt = at;
 					one.uploadedAt = at;
 					one.resends++;
-					one.timeline.push({at, what: 'resent', versionId});
+					note(one, {at, what: 'resent', versionId});
 				});
 				return;
 			}
@@ -326,7 +333,7 @@ export function createWatchStore({
 				const {status} = event;
 				change(entry, (one) => {
 					one.status = status;
-					noteAsked(one.timeline, status, at);
+					note(one, {at, what: 'asked', status, lastAt: at, times: 1});
 					if (status === null && !one.isOurs && one.state === 'pending') one.state = 'untaken';
 				});
 				return;
@@ -344,7 +351,7 @@ export function createWatchStore({
 				const {destination} = event;
 				change(entry, (one) => {
 					one.state = 'unseen';
-					one.timeline.push({at, what: 'unseen', destination});
+					note(one, {at, what: 'unseen', destination});
 				});
 				return;
 			}
@@ -356,7 +363,7 @@ export function createWatchStore({
 				change(entry, (one) => {
 					one.state = 'failed';
 					one.problem = problem;
-					one.timeline.push({at, what: 'failed', problem});
+					note(one, {at, what: 'failed', problem});
 				});
 				return;
 			}
@@ -366,7 +373,7 @@ export function createWatchStore({
 				if (!entry) return;
 				change(entry, (one) => {
 					one.state = 'vanished';
-					one.timeline.push({at, what: 'vanished'});
+					note(one, {at, what: 'vanished'});
 				});
 				return;
 			}
@@ -454,6 +461,15 @@ export function createWatchStore({
 			state === 'pending' && (uploadedAt ?? nowMs) < slowBefore ? 'slow' : state;
 	}
 
+	function rowSource(stateOf: RowSource['stateOf'], nowMs: number): RowSource {
+		return {
+			groups,
+			stateOf,
+			nowMs: pausedAt ?? nowMs,
+			byKey: () => (byKey ??= inKeyOrder(entries.values())),
+		};
+	}
+
 	return {
 		fold,
 		get revision() {
@@ -514,17 +530,17 @@ export function createWatchStore({
 		slowAfterMs,
 		rows(query, nowMs) {
 			const stateOf = stateAt(nowMs);
-			const {entries: found, total} = windowOf(query, {groups, stateOf, nowMs: pausedAt ?? nowMs});
+			const {entries: found, total} = windowOf(query, rowSource(stateOf, nowMs));
 			return {rows: found.map((entry) => snapshotOf(entry, stateOf(entry), buckets)), total};
 		},
 		placeOf(id, query, nowMs) {
 			const entry = entries.get(id);
-			return entry && placeOf(entry, query, {groups, stateOf: stateAt(nowMs), nowMs: pausedAt ?? nowMs});
+			return entry && placeOf(entry, query, rowSource(stateAt(nowMs), nowMs));
 		},
 		object(id, nowMs) {
 			const entry = entries.get(id);
 			if (!entry) return undefined;
-			return {...snapshotOf(entry, stateAt(nowMs)(entry), buckets), timeline: [...entry.timeline]};
+			return {...snapshotOf(entry, stateAt(nowMs)(entry), buckets), timeline: timelineOf(entry)};
 		},
 		goesOnWith,
 		openObjects() {
@@ -581,14 +597,12 @@ function sum<Name extends string>(
 	return total;
 }
 
-/** The source is asked again and again: the same answer is told once, with how often it came. */
-function noteAsked(
-	timeline: Moment[],
-	status: Extract<Moment, {readonly what: 'asked'}>['status'],
-	at: number,
-): void {
-	const last = timeline.at(-1);
-	if (last?.what === 'asked' && last.status === status)
-		timeline[timeline.length - 1] = {...last, lastAt: at, times: last.times + 1};
-	else timeline.push({at, what: 'asked', status, lastAt: at, times: 1});
+function withArrival(
+	arrivals: Entry['arrivals'],
+	index: number,
+	arrival: Arrival,
+): ReadonlyArray<Arrival | undefined> {
+	const changed = [...arrivals];
+	changed[index] = arrival;
+	return changed;
 }
