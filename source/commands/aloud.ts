@@ -11,7 +11,7 @@ import type {Session} from '../session/session.js';
 import {answersOf} from './answers-of.js';
 import {applyAndWatch} from './apply.js';
 import {type Asker, openAsker} from './ask-lines.js';
-import {whenAgreed} from './confirm.js';
+import {changesText, warningsOf, whenAgreed} from './confirm.js';
 import type {Host} from './host.js';
 import {runLines} from './run-lines.js';
 import {createServices} from './services.js';
@@ -79,7 +79,8 @@ async function walk(
 	if (!result.ok) return joined(result.problems);
 	const count = changeCount(result.plan);
 	if (count > 0) {
-		const yes = await asker.ask(`Make ${count} ${count === 1 ? 'change' : 'changes'}? yes or no`, 'no');
+		const changes = changesText(count, warningsOf(session));
+		const yes = await asker.ask(`Make ${changes}? yes or no`, 'no');
 		if (answered(yes).toLowerCase() !== 'yes') return cancelled;
 	}
 

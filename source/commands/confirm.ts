@@ -35,7 +35,7 @@ export async function whenAgreed(
 }
 
 /** What the checks warn of: a yes to the changes is one to these as well. */
-function warningsOf(session: Session): readonly string[] {
+export function warningsOf(session: Session): readonly string[] {
 	return session
 		.getState()
 		.run.checks.flatMap(({verdict}) =>
@@ -52,21 +52,25 @@ function outdated(changes: readonly string[]): Problem {
 	);
 }
 
+/** What a yes is asked for: how many changes, and the warnings that it is given in spite of. */
+export function changesText(count: number, warnings: readonly string[]): string {
+	const changes = `${count} ${count === 1 ? 'change' : 'changes'}`;
+	if (warnings.length === 0) return changes;
+	const those = `${warnings.length} ${warnings.length === 1 ? 'warning' : 'warnings'}`;
+	return `${changes} despite ${those} (${warnings.join('; ')})`;
+}
+
 /** Asks the one question, where somebody can answer it, and names the warnings in it; gives the problem of a no. */
 async function confirmed(
 	host: Host,
 	count: number,
 	warnings: readonly string[],
 ): Promise<Problem | undefined> {
-	const changes = `${count} ${count === 1 ? 'change' : 'changes'}`;
-	const despite =
-		warnings.length === 0
-			? ''
-			: ` despite ${warnings.length} ${warnings.length === 1 ? 'warning' : 'warnings'} (${warnings.join('; ')})`;
+	const changes = changesText(count, warnings);
 	if (!isTerminal(host)) {
 		return fixable(
 			'not-confirmed',
-			`Cannot write without a yes: ${changes} would be made${despite}`,
+			`Cannot write without a yes: ${changes} would be made`,
 			'There is no terminal to ask on, and --yes was not given. Nothing was changed.',
 			['Look at the plan above, then run the same again with --yes.'],
 		);
@@ -77,7 +81,7 @@ async function confirmed(
 	const questions = createInterface({input: host.stdin, output: host.stderr});
 	questions.on('SIGINT', () => stop.abort());
 	try {
-		const answer = await questions.question(`Make ${changes}${despite}? Type yes: `, {signal: stop.signal});
+		const answer = await questions.question(`Make ${changes}? Type yes: `, {signal: stop.signal});
 		if (answer.trim().toLowerCase() === 'yes') return undefined;
 		return fixable(
 			'not-confirmed',
