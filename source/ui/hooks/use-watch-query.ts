@@ -47,7 +47,7 @@ export const useWatchQuery = (): WatchQuery => {
 			},
 			{
 				keys: ['f'],
-				label: onlyFailed ? 'all files' : 'failed only',
+				label: onlyFailed ? 'all' : 'failed',
 				action: () => setOnlyFailed(!onlyFailed),
 			},
 		],

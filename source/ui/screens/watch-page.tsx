@@ -64,7 +64,7 @@ export const WatchPage = ({frame, onLeave, onBack, asksForFiles}: WatchPageProps
 		: [];
 	const uploadMore: KeyBinding = {
 		keys: ['u'],
-		label: 'upload more',
+		label: 'upload',
 		action() {
 			session.uploadMore(completedAnswers(session.getState()).testFileCount || moreFiles);
 		},
