@@ -78,7 +78,7 @@ async function confirmed(
 
 	const stop = new AbortController();
 	const endInterrupts = host.onInterrupt(() => stop.abort());
-	const questions = createInterface({input: host.stdin, output: host.stderr});
+	const questions = createInterface({input: host.stdin, output: host.stderr, terminal: false});
 	questions.on('SIGINT', () => stop.abort());
 	try {
 		const answer = await questions.question(`Make ${changes}? Type yes: `, {signal: stop.signal});

@@ -231,6 +231,16 @@ describe('the clock', () => {
 	});
 });
 
+it('leaves the body to the help while that is open', async () => {
+	const screen = await show(playedWatch());
+	screen.type('?');
+	await screen.waitFor('Keys that work here');
+	expect(screen.frame()).toContain('send failed again');
+	expect(screen.frame()).not.toContain('PENDING     …');
+	screen.press('escape');
+	await screen.waitFor('of 30 files');
+});
+
 it('follows the window while it changes, and draws the same again in the same window', async () => {
 	const screen = await show(playedWatch());
 	const before = screen.frame();

@@ -1,0 +1,57 @@
+import {describe, expect, it, onTestFinished} from 'vitest';
+import {openSandbox} from '../sandbox/support/open-sandbox.js';
+import {sandboxSession, tutorialAnswers} from '../support/sandbox-session.js';
+import {restoredTerminal} from '../support/terminal.js';
+import {openWizard} from './support/open-wizard.js';
+
+/** The command on a pair of buckets that is replicated already. */
+async function openWatch(args: readonly string[]) {
+	const one = await openSandbox();
+	onTestFinished(async () => one.close());
+	const {configFile, credentialsFile, endpointUrl} = one.sandbox;
+	const answers = {...tutorialAnswers('cross-region'), sourceBucket: 'w-a', destinationBucket: 'w-b'};
+	const session = sandboxSession(one.sandbox, {answers});
+	await session.openEnvironment('aws');
+	await session.makePlan(answers);
+	expect(await session.apply()).toBe(true);
+	return openWizard({
+		args: ['watch', '--source-bucket', 'w-a', '--source-profile', 'source', ...args],
+		env: {
+			AWS_CONFIG_FILE: configFile,
+			AWS_SHARED_CREDENTIALS_FILE: credentialsFile,
+			AWS_ENDPOINT_URL: endpointUrl,
+		},
+	});
+}
+
+describe('watch on a terminal', () => {
+	it('draws its view while files are on their way, and leaves the summary and the terminal as it was', async () => {
+		const watch = await openWatch(['--files', '6', '--rate', '2']);
+		await watch.waitForText('? help', 30_000);
+		await watch.waitForText('w-a (us-east-1) → w-b (us-west-2)');
+		watch.resize(120, 40);
+		await watch.waitForText('took up to');
+		const {exitCode, state} = await watch.waitForEnd(30_000);
+
+		expect([exitCode, state]).toEqual([0, restoredTerminal]);
+		expect(watch.history().join('\n')).toContain('6 files: 6 replicated');
+		expect(watch.scrollbackWipes()).toBe(0);
+	});
+
+	it('ends at Ctrl-C as cancelled', async () => {
+		const watch = await openWatch(['--files', '600', '--rate', '2']);
+		await watch.waitForText('q end', 30_000);
+		watch.press('ctrlC');
+		const {exitCode, state} = await watch.waitForEnd();
+
+		expect([exitCode, state]).toEqual([130, restoredTerminal]);
+		expect(watch.history().join('\n')).toContain('Cancelled');
+	});
+
+	it('draws nothing for a screen reader', async () => {
+		const watch = await openWatch(['--files', '1', '--accessible']);
+		expect((await watch.waitForEnd(30_000)).exitCode).toBe(0);
+		expect(watch.output()).not.toContain('\u001B[?1049h');
+		expect(watch.history().join('\n')).toContain('1 file: 1 replicated');
+	});
+});
