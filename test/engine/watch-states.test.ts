@@ -435,6 +435,14 @@ test('a watch goes on with what an earlier one left, and with its numbers', asyn
 	).toEqual(['test/00001.txt', 'test/00002.txt']);
 });
 
+test('files at a rate are sent one after the other', async () => {
+	const world = await worldOf();
+	const {events} = await world.run({files: 5, ratePerSecond: 2});
+
+	const times = events.flatMap((event) => (event.type === 'upload-started' ? [event.at] : []));
+	expect(times.map((at) => at - (times[0] ?? 0))).toEqual([0, 500, 1000, 1500, 2000]);
+});
+
 test('test files carry the tags that the rules ask for', async () => {
 	const world = await worldOf();
 	const sent: unknown[] = [];

@@ -3,6 +3,7 @@ import {failureKind} from './request-gate.js';
 import type {RunningWatch} from './running-watch.js';
 
 const quickMs = 1000;
+const slowMs = 5000;
 /** A bucket with more versions than fit on so many pages is not listed again and again unasked. */
 const mostPages = 10;
 /** Listing takes less than a tenth of a core; see `destination-pace.ts`. */
@@ -20,9 +21,11 @@ export async function findOthers(
 	const {folder} = options.testFiles;
 	const known = new Set<string>();
 	let isFirst = true;
+	let pauseMs = quickMs;
 	while (!signal.aborted) {
 		await watch.whilePaused();
 		try {
+			const before = tracker.count;
 			const versions = await listAll();
 			if (versions === undefined) {
 				emit({type: 'others-left-out', bucket: source.reference.bucket});
@@ -30,7 +33,8 @@ export async function findOthers(
 			}
 
 			isFirst = false;
-			await clock.wait(Math.max(quickMs, versions * costPerVersionMs * 9), signal);
+			pauseMs = tracker.count > before ? quickMs : Math.min(slowMs, pauseMs * 1.2);
+			await clock.wait(Math.max(pauseMs, versions * costPerVersionMs * 9), signal);
 		} catch (error) {
 			if (signal.aborted) throw error;
 			const problem = problemFrom(error);
