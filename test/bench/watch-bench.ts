@@ -1,8 +1,8 @@
 import {drawingRows} from './drawing-bench.js';
-import {programRows} from './program-bench.js';
+import {programRows, uploadRow} from './program-bench.js';
 import type {Row} from './row.js';
 
 /** What a watch of 10,000 objects costs: drawing alone, and the whole program. */
 export async function watchRows(): Promise<readonly Row[]> {
-	return [...(await drawingRows()), ...(await programRows())];
+	return [...(await drawingRows()), ...(await programRows()), ...(await uploadRow())];
 }
