@@ -372,6 +372,21 @@ describe('the store', () => {
 		expect(store.counts(9000).total).toBe(0);
 	});
 
+	test('looks at a destination again that an earlier watch had lost', () => {
+		const lost: RunEvent = {type: 'destination-lost', bucket: 'd', problem};
+		const store = after(watching('d'), uploaded('k'), lost, watching('d'));
+		expect(store.destinations()).toMatchObject([{isObserved: true, pending: 1}]);
+		more(store, 9000, replicated('k'));
+		expect(stateOf(store)).toBe('replicated');
+	});
+
+	test('keeps the open ones in the order of their upload, also those that begin anew', () => {
+		const store = after(watching('d'), uploaded('old', 'v1', false), uploaded('mid', 'v1', false));
+		more(store, 200_000, uploaded('old', 'v2', false));
+		expect(store.counts(201_500).objects).toMatchObject({slow: 1, pending: 1});
+		expect(keysOf(store, {}, 201_500)).toEqual(['mid', 'old']);
+	});
+
 	test('tells those who look when something visible has changed, and only then', () => {
 		const store = after(watching('d'), started('k'), uploaded('k'));
 		let calls = 0;

@@ -170,6 +170,9 @@ export function createWatchStore({
 			one.problem = undefined;
 			how(one);
 		});
+		// One that was open already comes last among them as well: they stand in the order of their upload.
+		const group = groupOf[entry.state];
+		moveTo(group, entry, group);
 	}
 
 	function versionOf(key: string, versionId: string | null): Entry | undefined {
@@ -186,6 +189,15 @@ export function createWatchStore({
 
 	function goesOnWith(sourceBucket: string, others_: readonly string[]): boolean {
 		return ends?.sourceBucket === sourceBucket && buckets.join(' ') === others_.join(' ');
+	}
+
+	/** What counts as arrived depends on whether a destination is looked at. */
+	function observe(index: number, isObserved: boolean): void {
+		const destination = destinations[index];
+		if (!destination || destination.isObserved === isObserved) return;
+		for (const entry of entries.values()) account(entry, -1);
+		destination.isObserved = isObserved;
+		for (const entry of entries.values()) account(entry, 1);
 	}
 
 	function beginWatch({
@@ -209,6 +221,7 @@ export function createWatchStore({
 		if (isSame) {
 			// What was being sent when the last watch ended is not followed.
 			for (let place = groups.uploading.first; place; place = place.after) drop(place.value);
+			for (const [index, {region}] of given.entries()) observe(index, region !== undefined);
 		} else {
 			buckets = given.map(({bucket}) => bucket);
 			destinations = given.map(({bucket, region}) => ({
@@ -397,12 +410,9 @@ export function createWatchStore({
 			}
 
 			case 'destination-lost': {
-				const lost = destinations.find(({bucket}) => bucket === event.bucket);
-				if (!lost) return;
-				const inMemory = [...entries.values()];
-				for (const entry of inMemory) account(entry, -1);
-				lost.isObserved = false;
-				for (const entry of inMemory) account(entry, 1);
+				const lost = buckets.indexOf(event.bucket);
+				if (lost < 0) return;
+				observe(lost, false);
 				troubles.delete(event.bucket);
 				notes = [...notes, `${event.problem.headline}. ${outOfSight(event.bucket)}`];
 				changed();
