@@ -91,10 +91,12 @@ test('the first screen offers to go on with a run that stopped, with its answers
 
 	screen.press('down', 'down', 'enter');
 
+	await screen.waitFor('⏎ go on');
+	screen.press('enter');
 	await screen.waitFor('a apply');
 	expect(screen.session.getState().answers).toMatchObject(tutorialAnswers('cross-account'));
 	screen.type('a');
-	await screen.waitFor('8/8 Watch');
+	await screen.waitFor('9/9 Watch');
 });
 
 test('the first screen offers to take a run back; on what is no sandbox of its own Enter alone does not', async () => {
