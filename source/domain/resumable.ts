@@ -43,6 +43,9 @@ export function answersOfRun({header}: RunRecord): Answers {
 		sourceBucket: source?.bucket,
 		destinationBucket: destination?.bucket,
 		roleName: header.roleName,
+		rolePath: header.rolePath,
+		permissionsBoundary: header.permissionsBoundary,
+		keepsRole: header.keepsRole,
 		ruleId: header.ruleId,
 	};
 }

@@ -18,6 +18,10 @@ export type RunHeader = {
 	readonly mode?: Mode;
 	readonly roleName?: string;
 	readonly ruleId?: string;
+	/** What was asked of the role besides its name, so that the run can be gone on with. */
+	readonly rolePath?: string;
+	readonly permissionsBoundary?: string;
+	readonly keepsRole?: boolean;
 	readonly ends: readonly PlannedEnd[];
 };
 

@@ -54,6 +54,7 @@ export function createRunContext(
 		async recorder(ends, plan) {
 			const store = records();
 			if (!store) return undefined;
+			const {rolePath, permissionsBoundary, keepsRole} = core.getState().answers;
 			unlock ??= await store.lock(core.runId);
 			recording ??= store
 				.create({
@@ -67,6 +68,9 @@ export function createRunContext(
 					mode: plan?.mode,
 					roleName: plan?.roleName,
 					ruleId: plan?.ruleId,
+					rolePath,
+					permissionsBoundary,
+					keepsRole,
 					ends,
 				})
 				.then((writer) => createRecorder(writer, clock));
