@@ -1,5 +1,6 @@
 import type {NamedPolicy} from '../policy/decision.js';
 import type {PolicyDocument} from '../policy/document.js';
+import type {ObjectLock} from './bucket-settings.js';
 import type {ReplicationConfiguration} from './replication-configuration.js';
 
 /** Who makes the calls, as STS answers. */
@@ -51,6 +52,8 @@ export type Observed = {
 		readonly caller: CallerIdentity;
 		readonly bucket: ObservedBucket;
 		readonly replication?: ReplicationConfiguration;
+		/** `undefined` where the bucket is not there, or its lock may not be read. */
+		readonly objectLock?: ObjectLock;
 	};
 	readonly destination: {
 		readonly caller: CallerIdentity;

@@ -10,13 +10,16 @@ export const trustPolicy: PolicyDocument = {
 	Statement: [{Effect: 'Allow', Principal: {Service: 's3.amazonaws.com'}, Action: 'sts:AssumeRole'}],
 };
 
-/** What S3 may do as the role: read these objects here, write their replicas there, and nothing else.
+/**
+ * What S3 may do as the role: read these objects here (with Object Lock at the source their retention and legal hold too),
+ * write their replicas there, and nothing else.
  * Source: S3 User Guide, "Setting up permissions for live replication".
  */
 export function rolePermissions(
 	partition: string,
 	sourceBucket: string,
 	destinationBucket: string,
+	isSourceLocked = false,
 ): PolicyDocument {
 	return {
 		Version: '2012-10-17',
@@ -28,7 +31,12 @@ export function rolePermissions(
 			},
 			{
 				Effect: 'Allow',
-				Action: ['s3:GetObjectVersionForReplication', 's3:GetObjectVersionAcl', 's3:GetObjectVersionTagging'],
+				Action: [
+					's3:GetObjectVersionForReplication',
+					's3:GetObjectVersionAcl',
+					's3:GetObjectVersionTagging',
+					...(isSourceLocked ? ['s3:GetObjectRetention', 's3:GetObjectLegalHold'] : []),
+				],
 				Resource: objectsArn(partition, sourceBucket),
 			},
 			{

@@ -28,7 +28,7 @@ export function roleDuties(
 	return [...buckets].map((bucket) => ({
 		destinationBucket: bucket,
 		policyName: rolePolicyName(request.source.bucket, bucket),
-		needed: rolePermissions(partition, request.source.bucket, bucket),
+		needed: rolePermissions(partition, request.source.bucket, bucket, observed.source.objectLock?.isEnabled),
 	}));
 }
 

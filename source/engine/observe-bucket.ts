@@ -1,13 +1,19 @@
 import type {BucketReference, Connection} from '../aws/ports.js';
 import type {Side} from '../domain/mode.js';
+import type {ObjectLock} from '../domain/bucket-settings.js';
 import type {ObservedBucket} from '../domain/observed.js';
 import type {ReplicationConfiguration} from '../domain/replication-configuration.js';
 import type {ReplicationRequest} from '../domain/request.js';
 import type {PolicyDocument} from '../policy/document.js';
 import type {Connections} from './connections.js';
-import {opened, settled} from './settled.js';
+import {opened, settled, type Settled} from './settled.js';
 
-type Details = {readonly replication?: ReplicationConfiguration; readonly policy?: PolicyDocument};
+type Details = {
+	readonly replication?: ReplicationConfiguration;
+	readonly policy?: PolicyDocument;
+	/** Of the source; kept as it came, because a plan can be made without it. */
+	readonly lock?: Settled<ObjectLock>;
+};
 
 export type BucketReading = {readonly bucket: ObservedBucket; readonly details: Details};
 
@@ -25,7 +31,7 @@ export async function observeBucket(
 	return readBucket(
 		{bucket, region, accountId},
 		connection,
-		{wantsPolicy, wantsReplication: side === 'source'},
+		{wantsPolicy, isSource: side === 'source'},
 		signal,
 	);
 }
@@ -33,17 +39,18 @@ export async function observeBucket(
 async function readBucket(
 	reference: BucketReference,
 	connection: Connection,
-	wanted: {readonly wantsPolicy: boolean; readonly wantsReplication: boolean},
+	wanted: {readonly wantsPolicy: boolean; readonly isSource: boolean},
 	signal?: AbortSignal,
 ): Promise<BucketReading> {
-	const {buckets} = connection;
+	const {buckets, settings} = connection;
 	const versioning = settled(buckets.getVersioning(reference, signal));
 	const replication = settled(
-		wanted.wantsReplication ? buckets.getReplication(reference, signal) : Promise.resolve(undefined),
+		wanted.isSource ? buckets.getReplication(reference, signal) : Promise.resolve(undefined),
 	);
 	const policy = settled(
 		wanted.wantsPolicy ? buckets.getPolicy(reference, signal) : Promise.resolve(undefined),
 	);
+	const lock = wanted.isSource ? settled(settings.getObjectLock(reference, signal)) : undefined;
 	const head = await buckets.head(reference, signal);
 	switch (head.state) {
 		case 'absent': {
@@ -66,6 +73,7 @@ async function readBucket(
 			return ownedBucket(reference, await opened(versioning), {
 				replication: await opened(replication),
 				policy: await opened(policy),
+				lock: await lock,
 			});
 		}
 
@@ -73,6 +81,7 @@ async function readBucket(
 			return ownedBucket(reference, await opened(versioning), {
 				replication: await opened(replication),
 				policy: await opened(policy),
+				lock: await lock,
 			});
 		}
 	}

@@ -56,7 +56,7 @@ export function startObserving(
 			await opened(buckets.destination),
 		];
 		const observedRole = await opened(role);
-		const {replication} = observedSource.details;
+		const {replication, lock} = observedSource.details;
 		const wantedArn =
 			observedRole?.arn ??
 			roleArn(sourceCaller.partition, sourceCaller.accountId, request.roleName, request.rolePath);
@@ -68,7 +68,12 @@ export function startObserving(
 			isOther && request.isRoleChosen ? observeOwnBuckets(connections.source, signal) : undefined,
 		]);
 		return {
-			source: {caller: sourceCaller, bucket: observedSource.bucket, replication},
+			source: {
+				caller: sourceCaller,
+				bucket: observedSource.bucket,
+				replication,
+				objectLock: lock?.ok ? lock.value : undefined,
+			},
 			destination: {
 				caller: destinationCaller,
 				bucket: observedDestination.bucket,

@@ -8,10 +8,13 @@ import {
 	ListRolePoliciesCommand,
 } from '@aws-sdk/client-iam';
 import {
+	CreateBucketCommand,
 	DeleteObjectCommand,
 	GetBucketPolicyCommand,
 	GetBucketReplicationCommand,
+	HeadObjectCommand,
 	ListObjectVersionsCommand,
+	PutObjectCommand,
 	type ReplicationRule,
 } from '@aws-sdk/client-s3';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
@@ -117,6 +120,38 @@ describe('a rule that does it already', () => {
 		expect(made.operations.map(({change}) => change)).toEqual(made.operations.map(() => 'keep'));
 		const operations = open.sandbox.requests.slice(before).map(({operation}) => operation);
 		expect(operations.filter((operation) => /^(Put|Create|Delete)/.test(operation))).toEqual([]);
+	});
+});
+
+describe('a source with Object Lock', () => {
+	it('has a role that may read its retention, which the replicas keep', async () => {
+		const west = open.s3('source', 'us-west-2');
+		for (const [client, Bucket, region] of [
+			[open.source, 'locked-source', undefined],
+			[west, 'locked-destination', 'us-west-2'],
+		] as const) {
+			const CreateBucketConfiguration = region && {LocationConstraint: region};
+			await client.send(
+				new CreateBucketCommand({Bucket, CreateBucketConfiguration, ObjectLockEnabledForBucket: true}),
+			);
+		}
+
+		const made = await run({sourceBucket: 'locked-source', destinationBucket: 'locked-destination'});
+		expect(made.isDone).toBe(true);
+		const ObjectLockRetainUntilDate = new Date('2099-01-01T00:00:00Z');
+		const {VersionId = ''} = await open.source.send(
+			new PutObjectCommand({
+				Bucket: 'locked-source',
+				Key: 'kept',
+				Body: 'x',
+				ObjectLockMode: 'GOVERNANCE',
+				ObjectLockRetainUntilDate,
+			}),
+		);
+		expect(await finalStatusOf(open.source, 'locked-source', 'kept', VersionId)).toBe('COMPLETED');
+		expect(await west.send(new HeadObjectCommand({Bucket: 'locked-destination', Key: 'kept'}))).toMatchObject(
+			{ObjectLockMode: 'GOVERNANCE', ObjectLockRetainUntilDate},
+		);
 	});
 });
 

@@ -3,7 +3,7 @@ import {type Denial, findDenials} from '../../policy/find-denials.js';
 import {bucketArn, objectsArn} from '../arn.js';
 import {chooseRole} from '../choose-role.js';
 import type {Side} from '../mode.js';
-import type {CallerIdentity} from '../observed.js';
+import type {CallerIdentity, Observed} from '../observed.js';
 import {fixable} from '../problem.js';
 import {rolePermissions} from '../replication-policies.js';
 import type {ReplicationRequest} from '../request.js';
@@ -27,7 +27,7 @@ export function deniesCheck(side: Side): CheckDefinition {
 				(policy, owner, observed) => {
 					if (policy === undefined) return ok('no bucket policy');
 					const {arn} = chooseRole(request, observed);
-					const denials = neededAt(side, request, owner).flatMap(({actions, resource}) =>
+					const denials = neededAt(side, request, owner, observed).flatMap(({actions, resource}) =>
 						findDenials(policy, {
 							caller: replicationSession(arn),
 							actions,
@@ -82,12 +82,15 @@ function neededAt(
 	side: Side,
 	request: ReplicationRequest,
 	{partition}: CallerIdentity,
+	observed: Observed,
 ): readonly {readonly actions: readonly string[]; readonly resource: string}[] {
 	const {source, destination, mode} = request;
 	const here = request[side].bucket;
 	const own = [bucketArn(partition, here), objectsArn(partition, here)];
-	const needed = statementsOf(rolePermissions(partition, source.bucket, destination.bucket)).flatMap(
-		({Action, Resource}) => listOf(Resource).map((resource) => ({actions: listOf(Action), resource})),
+	const needed = statementsOf(
+		rolePermissions(partition, source.bucket, destination.bucket, observed.source.objectLock?.isEnabled),
+	).flatMap(({Action, Resource}) =>
+		listOf(Resource).map((resource) => ({actions: listOf(Action), resource})),
 	);
 	const across = {
 		actions: ['s3:GetBucketVersioning', 's3:PutBucketVersioning'],

@@ -66,6 +66,12 @@ function readersOf<S extends Side>(
 			return read({bucket: request[side].bucket, region: bucket.region, accountId}, signal);
 		};
 
+	/** The plan has read the source's: the role's permissions depend on it. */
+	const lockOfSource = async () => {
+		const {lock} = (await reading()).details;
+		return lock && opened(Promise.resolve(lock));
+	};
+
 	// The plan has read the destination's across accounts.
 	const hasPolicy = side === 'destination' && request.mode === 'cross-account';
 	const named = {
@@ -77,7 +83,7 @@ function readersOf<S extends Side>(
 		},
 		Bucket: async () => (await reading()).bucket,
 		Policy: hasPolicy ? async () => (await reading()).details.policy : of(buckets.getPolicy),
-		Lock: of(settings.getObjectLock),
+		Lock: side === 'source' ? lockOfSource : of(settings.getObjectLock),
 		Encryption: of(settings.getEncryption),
 		Payer: of(settings.getRequestPayer),
 		Ownership: of(settings.getOwnership),
