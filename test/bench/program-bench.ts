@@ -141,6 +141,8 @@ async function uploadRates(
 		source,
 		'--source-profile',
 		'source',
+		'--destination-profile',
+		'source',
 		'--files',
 		String(objects),
 	];
@@ -207,24 +209,28 @@ export async function programRows(): Promise<readonly Row[]> {
 
 /** How quickly test files are sent, against the AWS CLI in the same sandbox, in turn: the median of some pairs. */
 export async function uploadRow(objects = 1000, pairs = 3): Promise<readonly Row[]> {
-	const served = await serve();
-	try {
-		const rates: Array<Awaited<ReturnType<typeof uploadRates>>> = [];
-		for (let pair = 0; pair < pairs; pair++) rates.push(await uploadRates(served, objects));
-		const middle = (values: readonly number[]): number =>
-			[...values].sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? Number.NaN;
-		const ours = middle(rates.map((rate) => rate.ours));
-		const cliRate = middle(rates.map((rate) => rate.cli ?? Number.NaN));
-		return [
-			{
-				what: 'watch: uploads a second',
-				measured: ours.toFixed(0),
-				against: Number.isNaN(cliRate) ? 'the AWS CLI is not installed' : `aws s3 cp: ${cliRate.toFixed(0)}`,
-				figure: middle(rates.map((rate) => (rate.cli ?? Number.NaN) / rate.ours)),
-				target: 1 / 1.5,
-			},
-		];
-	} finally {
-		await served.close();
+	const rates: Array<Awaited<ReturnType<typeof uploadRates>>> = [];
+	for (let pair = 0; pair < pairs; pair++) {
+		// A new sandbox each time: what the AWS CLI has sent is still being replicated when it has ended.
+		const served = await serve();
+		try {
+			rates.push(await uploadRates(served, objects));
+		} finally {
+			await served.close();
+		}
 	}
+
+	const middle = (values: readonly number[]): number =>
+		[...values].sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? Number.NaN;
+	const ours = middle(rates.map((rate) => rate.ours));
+	const cliRate = middle(rates.map((rate) => rate.cli ?? Number.NaN));
+	return [
+		{
+			what: 'watch: uploads a second',
+			measured: ours.toFixed(0),
+			against: Number.isNaN(cliRate) ? 'the AWS CLI is not installed' : `aws s3 cp: ${cliRate.toFixed(0)}`,
+			figure: middle(rates.map((rate) => (rate.cli ?? Number.NaN) / rate.ours)),
+			target: 1 / 1.5,
+		},
+	];
 }
