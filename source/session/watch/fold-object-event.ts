@@ -1,0 +1,121 @@
+import type {RunEvent, Stamped} from '../../domain/event.js';
+import {type Entry, newEntry, note} from './entry.js';
+import type {ObjectBook} from './object-book.js';
+import type {Moment} from './watched-object.js';
+
+/** Takes in what happens to one object, its arrivals left out. Of older versions nothing is news. */
+export function foldObjectEvent(event: Stamped<RunEvent>, book: ObjectBook): void {
+	const {at} = event;
+	switch (event.type) {
+		case 'upload-started': {
+			const {key, sizeBytes} = event;
+			const begun: Moment = {at, what: 'upload-started'};
+			const present = book.get(key);
+			if (present) {
+				book.restart(present, (one) => {
+					one.state = 'uploading';
+					one.sizeBytes = sizeBytes;
+					one.startedAt = at;
+					note(one, begun);
+				});
+				return;
+			}
+
+			const entry = newEntry({key, isOurs: true, sizeBytes, state: 'uploading', startedAt: at});
+			book.add(entry);
+			return;
+		}
+
+		case 'object-uploaded': {
+			const {key, versionId, sizeBytes, isOurs} = event;
+			const present = book.get(key);
+			const moment: Moment = {at, what: isOurs ? 'uploaded' : 'found', versionId};
+			const uploaded = (one: Entry): void => {
+				one.state = 'pending';
+				one.versionId = versionId;
+				one.sizeBytes = sizeBytes;
+				one.uploadedAt = at;
+				if (one.hasWholeTimeline) note(one, moment);
+			};
+
+			if (present?.state === 'uploading') book.change(present, uploaded);
+			else if (present?.isOurs === isOurs) {
+				book.restart(present, (one) => {
+					one.startedAt = at;
+					uploaded(one);
+				});
+			} else {
+				if (present) book.drop(present);
+				const entry = newEntry({key, isOurs, sizeBytes, state: 'pending', startedAt: at});
+				uploaded(entry);
+				book.add(entry);
+			}
+
+			return;
+		}
+
+		case 'object-resent': {
+			const {key, versionId} = event;
+			const entry = book.get(key);
+			if (!entry) return;
+			book.restart(entry, (one) => {
+				one.state = 'pending';
+				one.versionId = versionId;
+				one.startedAt = at;
+				one.uploadedAt = at;
+				one.resends++;
+				note(one, {at, what: 'resent', versionId});
+			});
+			return;
+		}
+
+		case 'status-seen': {
+			const entry = book.versionOf(event.key, event.versionId);
+			if (!entry) return;
+			const {status} = event;
+			book.change(entry, (one) => {
+				one.status = status;
+				note(one, {at, what: 'asked', status, lastAt: at, times: 1});
+				if (status === null && !one.isOurs && one.state === 'pending') one.state = 'untaken';
+			});
+			return;
+		}
+
+		case 'object-unseen': {
+			const entry = book.versionOf(event.key, event.versionId);
+			if (entry?.state !== 'pending') return;
+			const {destination} = event;
+			book.change(entry, (one) => {
+				one.state = 'unseen';
+				note(one, {at, what: 'unseen', destination});
+			});
+			return;
+		}
+
+		case 'object-failed': {
+			const entry = book.versionOf(event.key, event.versionId);
+			const {problem} = event;
+			if (!entry) return;
+			book.change(entry, (one) => {
+				one.state = 'failed';
+				one.problem = problem;
+				note(one, {at, what: 'failed', problem});
+			});
+			return;
+		}
+
+		case 'object-vanished': {
+			const entry = book.versionOf(event.key, event.versionId);
+			if (!entry) return;
+			book.change(entry, (one) => {
+				one.state = 'vanished';
+				note(one, {at, what: 'vanished'});
+			});
+			return;
+		}
+
+		default: {
+			return;
+		}
+	}
+}
