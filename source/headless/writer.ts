@@ -80,7 +80,8 @@ export function sessionSummary(session: Session, showsCommand: boolean): readonl
 			isSandbox,
 			testFiles:
 				bucket === undefined || testFileFolder === undefined ? undefined : {bucket, prefix: testFileFolder},
-			command: showsCommand && run.plan && !run.undo ? commandOf(answers, run.plan, run.endpointUrl) : undefined,
+			command:
+				showsCommand && run.plan && !run.undo ? commandOf(answers, run.plan, run.endpointUrl) : undefined,
 		}),
 	];
 }
