@@ -34,6 +34,12 @@ export function applyCommand(answers: Answers, endpointUrl: string | null): stri
 	return words.join(' ');
 }
 
+/** The command that takes a run back where it was made. */
+export function undoCommandOf(runId: string, endpointUrl: string | null): string {
+	const at = endpointUrl === null ? '' : ` --endpoint-url ${quoted(endpointUrl)}`;
+	return `s3-replicate undo ${runId}${at}`;
+}
+
 /** A word as a POSIX shell takes it. */
 export function quoted(word: string): string {
 	return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;

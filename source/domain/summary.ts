@@ -65,8 +65,7 @@ export function summaryLines(input: SummaryInput): readonly string[] {
 		const changes = operations.deleted + operations.updated;
 		row('Changes', `${operations.deleted} deleted, ${operations.updated} restored, ${operations.kept} left`);
 		for (const [index, note] of undoRemarks(undo).entries()) row(index === 0 ? 'Left' : '', note);
-		if (outcome !== 'succeeded' && changes < undoChangeCount(undo))
-			row('Go on', `s3-replicate undo ${undo.runId}`);
+		if (outcome !== 'succeeded' && changes < undoChangeCount(undo) && undoCommand) row('Go on', undoCommand);
 	}
 
 	if (plan && isOnlyPlanned(input)) {
@@ -99,7 +98,7 @@ export function summaryLines(input: SummaryInput): readonly string[] {
 	}
 
 	if (command !== undefined) row('Again', command);
-	if (!isSandbox && undoCommand !== undefined) row('Undo', undoCommand);
+	if (!isSandbox && !undo && undoCommand !== undefined) row('Undo', undoCommand);
 	return lines;
 }
 

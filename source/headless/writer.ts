@@ -1,5 +1,5 @@
 import type {Answers} from '../domain/answers.js';
-import {applyCommand} from '../domain/command-line.js';
+import {applyCommand, undoCommandOf} from '../domain/command-line.js';
 import type {Plan} from '../domain/plan.js';
 import type {Problem} from '../domain/problem.js';
 import {summaryLines} from '../domain/summary.js';
@@ -76,7 +76,9 @@ export function sessionSummary(session: Session, showsCommand: boolean): readonl
 			...run.finished,
 			plan: run.undo ? undefined : run.plan,
 			undo: run.undo,
-			undoCommand: isLeftToUndo ? `s3-replicate undo ${session.runId}` : undefined,
+			undoCommand: isLeftToUndo
+				? undoCommandOf(session.runId, run.endpointUrl)
+				: run.undo && undoCommandOf(run.undo.runId, run.endpointUrl),
 			isSandbox,
 			testFiles:
 				bucket === undefined || testFileFolder === undefined ? undefined : {bucket, prefix: testFileFolder},

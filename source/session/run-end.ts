@@ -1,5 +1,5 @@
 import type {Command, RunEvent} from '../domain/event.js';
-import {applyCommand} from '../domain/command-line.js';
+import {applyCommand, undoCommandOf} from '../domain/command-line.js';
 import {operationText} from '../domain/operation-text.js';
 import {changeCount} from '../domain/plan.js';
 import {cancelled, fixable, type Problem} from '../domain/problem.js';
@@ -105,7 +105,7 @@ function cancelledProblem(state: SessionState, found: Problem | undefined): Prob
 		({operation: {kind, target}}) =>
 			`${operationText(kind).plan}: ${target}: begun, and not known whether done.`,
 	);
-	const undo = `s3-replicate undo ${run.undo?.runId ?? run.runId}`;
+	const undo = undoCommandOf(run.undo?.runId ?? run.runId ?? '', run.endpointUrl);
 	const goOn = run.undo ? undo : applyCommand(answers, run.endpointUrl);
 	return {
 		...cancelled,

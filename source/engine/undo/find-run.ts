@@ -1,5 +1,5 @@
 import {fixable, type Problem, ProblemError} from '../../domain/problem.js';
-import {quoted} from '../../domain/command-line.js';
+import {undoCommandOf} from '../../domain/command-line.js';
 import {leftToUndo, type RunRecord} from '../../domain/run-record.js';
 import {sameEndpoint} from '../../domain/recorded-endpoint.js';
 import type {RecordStore} from '../record/record-store.js';
@@ -46,7 +46,7 @@ function anotherEndpoint(runId: string, recorded: string | null, now: string | n
 		[
 			recorded === null
 				? 'Leave out --endpoint-url and unset AWS_ENDPOINT_URL.'
-				: `Run: s3-replicate undo ${runId} --endpoint-url ${quoted(recorded)}`,
+				: `Run: ${undoCommandOf(runId, recorded)}`,
 		],
 	);
 }
