@@ -527,7 +527,9 @@ describe('undo', () => {
 	it('is named by the run that it takes back, in lines for people as well', async () => {
 		const applied = await runProgram(['apply', '--yes', ...answersOf('cross-region')], {env});
 		const runId = /Run (\S+) on/.exec(applied.stdout)?.[1] ?? '';
-		expect(applied.stdout).toContain(`Undo       s3-replicate undo ${runId} --endpoint-url http://127.0.0.1:`);
+		expect(applied.stdout).toContain(
+			`Undo       s3-replicate undo ${runId} --endpoint-url http://127.0.0.1:`,
+		);
 
 		const listed = await runProgram(['runs'], {env});
 		const undone = await runProgram(['undo', runId, '--yes'], {env});
