@@ -26,8 +26,9 @@ export function runEnd(
 	const left = command === 'wizard' && isLeftEarly(state) ? leftProblem : undefined;
 	const planned = plan.state === 'failed' ? plan.problem : undefined;
 	const failed = run.operations.find((progress) => progress.state === 'failed')?.problem;
-	const derived =
-		planned ?? applyProblem ?? failed ?? watchProblem ?? left ?? shortfall(state, watch, timeoutMs);
+	// What became of files that have been taken back is no matter any more.
+	const watched = run.undo ? undefined : (watchProblem ?? left ?? shortfall(state, watch, timeoutMs));
+	const derived = planned ?? applyProblem ?? failed ?? watched ?? left;
 	const found = problem === null ? undefined : (problem ?? derived);
 	const isCancelled = interrupts > 0 || found?.kind === 'cancelled';
 	return {

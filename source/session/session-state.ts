@@ -28,8 +28,10 @@ export type Undoing = {
 	readonly choices: readonly RunRecord[];
 	/** Idle until one is chosen; `undefined`: nothing is left to take back. */
 	readonly plan: Loadable<UndoPlan | undefined>;
-	/** Whether it was asked for where a run had stopped. */
-	readonly isAfterFailure: boolean;
+	/** Where it was asked for. */
+	readonly origin: 'environment' | 'apply' | 'watch';
+	/** The run as it was then. */
+	readonly before: RunState;
 };
 
 /** Everything a screen shows. Replaced, never changed. */

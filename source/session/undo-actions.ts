@@ -31,7 +31,7 @@ export type UndoActions = {
 	openUndo(runId?: string): Promise<void>;
 	/** Reads what is there of a run, and plans how to take it back. */
 	chooseUndo(runId: string): Promise<void>;
-	/** Goes back to where it was asked for; a run that had stopped is planned anew. */
+	/** Goes back to where it was asked for: a run that had stopped is planned anew, a watch can go on. */
 	closeUndo(): void;
 	/**
 	 * Does what the undo plan says. Gives whether all of it was done. As with a run, more than was shown is never written:
@@ -137,8 +137,9 @@ export function createUndoActions(context: RunContext): UndoActions {
 			return isDone;
 		},
 		async openUndo(runId) {
-			const isAfterFailure = getState().phase === 'apply-failed';
-			update(() => ({undoing: {choices: [], plan: loading, isAfterFailure}, planChanges: []}));
+			const {phase, stepId, run: before} = getState();
+			const origin = phase === 'apply-failed' ? 'apply' : stepId === 'watch' ? 'watch' : 'environment';
+			update(() => ({undoing: {choices: [], plan: loading, origin, before}, planChanges: []}));
 			if (runId !== undefined) {
 				await actions.chooseUndo(runId);
 				return;
@@ -154,7 +155,7 @@ export function createUndoActions(context: RunContext): UndoActions {
 				core.environment?.endpointUrl ?? null,
 			);
 			const [only, ...others] = choices;
-			update(() => ({undoing: {choices, plan: idle, isAfterFailure}}));
+			update(() => ({undoing: {choices, plan: idle, origin, before}}));
 			if (only && others.length === 0) await actions.chooseUndo(only.header.runId);
 		},
 		async chooseUndo(runId) {
@@ -165,15 +166,18 @@ export function createUndoActions(context: RunContext): UndoActions {
 			planned(result.ok ? {state: 'ready', value: result.plan} : {state: 'failed', problem: result.problem});
 		},
 		closeUndo() {
-			update(({undoing, run, stepId}) => ({
-				undoing: undefined,
-				phase: 'asking',
-				plan: idle,
-				planChanges: [],
-				applyProblem: undefined,
-				stepId: undoing?.isAfterFailure ? 'plan' : stepId,
-				run: {...run, undo: undefined, operations: []},
-			}));
+			update(({undoing, run, stepId, plan}) => {
+				const isFromWatch = undoing?.origin === 'watch';
+				return {
+					undoing: undefined,
+					phase: isFromWatch ? 'watched' : 'asking',
+					plan: isFromWatch ? plan : idle,
+					planChanges: [],
+					applyProblem: undefined,
+					stepId: undoing?.origin === 'apply' ? 'plan' : stepId,
+					run: isFromWatch ? undoing.before : {...run, undo: undefined, operations: []},
+				};
+			});
 		},
 	};
 	return actions;

@@ -17,7 +17,7 @@ export async function runWatch<T>(
 	const screen = openScreen(
 		<SessionContext value={session}>
 			<DescribeContext value={options.describe}>
-				<WatchPage frame={{title: 'Watch'}} onLeave={() => undefined} asksForFiles={false} />
+				<WatchPage frame={{title: 'Watch'}} onLeave={() => undefined} isWizard={false} />
 			</DescribeContext>
 		</SessionContext>,
 		options,

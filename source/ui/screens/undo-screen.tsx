@@ -42,7 +42,15 @@ export const UndoScreen = ({onLeave}: ScreenProps) => {
 
 	const leaving: readonly KeyBinding[] = [
 		{keys: ['escape'], label: 'back', action: () => session.closeUndo()},
-		{keys: ['q'], label: 'quit', action: onLeave},
+		{
+			keys: ['q'],
+			label: 'quit',
+			action() {
+				// What was only looked at has no part in how the run ended.
+				if (undoing?.origin === 'watch') session.closeUndo();
+				onLeave();
+			},
+		},
 	];
 	const isChoosing = undoing?.plan.state === 'idle' && undoing.choices.length > 0;
 	const canStart = plan !== undefined && undoChangeCount(plan) > 0;

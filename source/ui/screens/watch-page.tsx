@@ -23,12 +23,12 @@ export type WatchPageProps = {
 	readonly onLeave: () => void;
 	/** Leads back to where the watch was started from, after it has been stopped. */
 	readonly onBack?: () => void;
-	/** Asks at the end whether test files stay that outlive the program. */
-	readonly asksForFiles: boolean;
+	/** Asks at the end whether test files stay that outlive the program, and can take the whole run back. */
+	readonly isWizard: boolean;
 };
 
 /** A watch that goes on: what becomes of each file, and everything that can be done about it. */
-export const WatchPage = ({frame, onLeave, onBack, asksForFiles}: WatchPageProps) => {
+export const WatchPage = ({frame, onLeave, onBack, isWizard}: WatchPageProps) => {
 	const session = useSession();
 	const {phase, access, isPaused, hasFailed} = useWatchState();
 	const [mode, setMode] = useState<WatchMode>('list');
@@ -39,7 +39,7 @@ export const WatchPage = ({frame, onLeave, onBack, asksForFiles}: WatchPageProps
 
 	const leave = (): void => {
 		session.stopWatching();
-		if (asksForFiles && leavesFiles(session)) setMode('leaving');
+		if (isWizard && leavesFiles(session)) setMode('leaving');
 		else onLeave();
 	};
 	const removeAndLeave = (): void => {
@@ -56,6 +56,10 @@ export const WatchPage = ({frame, onLeave, onBack, asksForFiles}: WatchPageProps
 		if (!onBack) return;
 		session.stopWatching();
 		onBack();
+	};
+	const undoRun = (): void => {
+		session.stopWatching();
+		void session.openUndo(session.runId);
 	};
 	const toggle = (other: WatchMode) => () => setMode(mode === other ? 'list' : other);
 	const end: KeyBinding = {keys: ['q'], label: 'end', action: leave};
@@ -108,6 +112,7 @@ export const WatchPage = ({frame, onLeave, onBack, asksForFiles}: WatchPageProps
 		{keys: ['escape'], label: 'back', action: back, isHidden: onBack === undefined},
 		stream,
 		report,
+		...(isWizard ? [{keys: ['U'], label: 'undo the run', action: undoRun} as const] : []),
 		{keys: ['up', 'down'], label: 'move', isHidden: true},
 		{keys: ['pageup', 'pagedown'], label: 'page', isHidden: true},
 		{keys: ['home', 'end'], label: 'first and last', isHidden: true},
@@ -120,6 +125,7 @@ export const WatchPage = ({frame, onLeave, onBack, asksForFiles}: WatchPageProps
 		leaving: [
 			{keys: ['y'], label: 'remove them', action: removeAndLeave},
 			{keys: ['n', 'enter', 'q'], label: 'keep them', action: onLeave},
+			{keys: ['u'], label: 'undo the whole run', action: undoRun},
 			{
 				keys: ['escape'],
 				label: 'back to the watch',

@@ -9,7 +9,7 @@ import {WatchPage} from './watch-page.js';
 export const WatchScreen = ({onLeave}: ScreenProps) => {
 	const session = useSession();
 	useStart();
-	return <WatchPage frame={useWizardFrame()} onLeave={onLeave} onBack={() => session.back()} asksForFiles />;
+	return <WatchPage frame={useWizardFrame()} onLeave={onLeave} onBack={() => session.back()} isWizard />;
 };
 
 /** Starts the watch when the screen appears. */
@@ -19,6 +19,12 @@ const useStart = (): void => {
 	useEffect(() => {
 		if (hasStarted.current) return;
 		hasStarted.current = true;
+		// Back from an undo that was only looked at.
+		if (session.getState().phase === 'watched') {
+			void session.watchAgain();
+			return;
+		}
+
 		const {testFileCount, testFileSizeBytes} = completedAnswers(session.getState());
 		void session.watchPlanned({
 			staysOpen: true,

@@ -82,6 +82,32 @@ test('back from an undo after a failure leads to a new plan', async () => {
 	expect(await screen.waitFor('⏎ apply')).toContain('= 6 keep');
 });
 
+test('a run that went well is taken back from its watch, which goes on if the undo was only looked at', async () => {
+	const session = await sessionAtStep('plan', {answers: {testFileCount: 2}});
+	const onLeave = vi.fn();
+	const screen = await renderScreen(<App session={session} onLeave={onLeave} />);
+	await screen.waitFor('⏎ apply');
+	screen.press('enter');
+	await screen.waitFor(/✓ 2\b/);
+
+	screen.type('U');
+	const frame = await screen.waitFor('⏎ take back');
+	expect(frame).toMatch(/- Delete test files +my-us-east-1/);
+	screen.press('escape');
+	await screen.waitFor('p pause');
+	expect(session.watchView.objectCounts()).toMatchObject({uploaded: 2, replicated: 2});
+	screen.type('U');
+	await screen.waitFor('⏎ take back');
+	screen.press('enter');
+	await screen.waitFor('is taken back.');
+
+	await session.loadBuckets('source', true);
+	expect(session.getState().buckets).toMatchObject({source: {state: 'ready', value: []}});
+	screen.press('enter');
+	await vi.waitFor(() => expect(onLeave).toHaveBeenCalledOnce());
+	expect(session.finish()).toBe('succeeded');
+});
+
 test('the first screen offers to go on with a run that stopped, with its answers', async () => {
 	const aws = await openedSandbox();
 	const stateDirectory = await stoppedRun(aws);
