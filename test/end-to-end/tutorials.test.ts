@@ -1,3 +1,4 @@
+import {readFile} from 'node:fs/promises';
 import {
 	GetBucketPolicyCommand,
 	GetBucketReplicationCommand,
@@ -152,7 +153,14 @@ describe('a run typed ahead against an endpoint', () => {
 		);
 		expect(configuration?.Rules?.[0]?.Destination?.Bucket).toBe('arn:aws:s3:::typed-destination-bucket');
 		wizard.type('q');
-		expect((await wizard.waitForEnd()).exitCode).toBe(0);
+		await wizard.waitForText('Remove the 5 test files?');
+		wizard.type('y');
+		expect((await wizard.waitForEnd(30_000)).exitCode).toBe(0);
+		const left = await one.source.send(new ListObjectVersionsCommand({Bucket: 'typed-source-bucket'}));
+		expect([left.Versions, left.DeleteMarkers]).toEqual([undefined, undefined]);
+		const secrets = (await readFile(credentialsFile, 'utf8')).match(/(?<=secret_access_key *= *)\S+/g);
+		expect(secrets).toHaveLength(2);
+		expect(secrets?.filter((secret) => wizard.output().includes(secret))).toEqual([]);
 		await one.close();
 	});
 
