@@ -53,6 +53,7 @@ export async function* watch(options: WatchOptions): AsyncGenerator<RunEvent, vo
 		clock,
 		emit,
 		signal,
+		isSendingFlatOut: () => uploads.isFlatOut,
 		async whilePaused() {
 			while (control.isPaused() && !signal.aborted) {
 				if (pausedAt === undefined) {

@@ -6,7 +6,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Bundles one of the bench's own programs as the program itself is: minified, with React for production. */
 export async function bundleApp(entry: string, folder: string): Promise<string> {
-	const outfile = path.join(folder, `${path.basename(entry, '.tsx')}.mjs`);
+	const outfile = path.join(folder, `${path.parse(entry).name}.mjs`);
 	await build({
 		absWorkingDir: root,
 		entryPoints: [entry],

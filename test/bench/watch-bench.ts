@@ -1,8 +1,14 @@
 import {drawingRows} from './drawing-bench.js';
+import {memoryRows} from './memory-bench.js';
 import {programRows, uploadRow} from './program-bench.js';
 import type {Row} from './row.js';
 
-/** What a watch of 10,000 objects costs: drawing alone, and the whole program. */
+/** What a watch of 10,000 objects costs: drawing alone, memory alone with a million, and the whole program. */
 export async function watchRows(): Promise<readonly Row[]> {
-	return [...(await drawingRows()), ...(await programRows()), ...(await uploadRow())];
+	return [
+		...(await drawingRows()),
+		...(await memoryRows()),
+		...(await programRows()),
+		...(await uploadRow()),
+	];
 }

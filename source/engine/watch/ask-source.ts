@@ -14,6 +14,8 @@ const leastAgainMs = 500;
 const longestAgainMs = 60_000;
 /** An object without any status was sent before its rule was seen everywhere, or no rule takes it. */
 const untakenMs = 10_000;
+/** What has arrived is confirmed after the uploads, unless so much is open by then that it takes memory. */
+const mostUnconfirmed = 10_000;
 
 /**
  * Asks the source for the status of objects: of those that have arrived, to confirm it; of some that are overdue;
@@ -48,6 +50,9 @@ export async function askSource(watch: RunningWatch): Promise<void> {
 	/** Which objects are to be asked about now. */
 	function dueAt(now: number): readonly TrackedObject[] {
 		const {isAnyObserved} = tracker;
+		// A question costs this program as much as an upload, and tells nothing new of what has been seen everywhere.
+		const isConfirming =
+			!tracker.areAllObserved || !watch.isSendingFlatOut() || tracker.openCount >= mostUnconfirmed;
 		const due: TrackedObject[] = [];
 		const overdue: TrackedObject[] = [];
 		const size = pace.sampleSize(now, tracker.count);
@@ -58,7 +63,7 @@ export async function askSource(watch: RunningWatch): Promise<void> {
 			if (!isAnyObserved) {
 				if (object.asks > 0 || now - object.uploadedAt >= blindAfterMs) due.push(object);
 			} else if (tracker.hasArrivedEverywhere(object)) {
-				if (now - object.arrivedAt >= pace.confirmAfterMs) due.push(object);
+				if (isConfirming && now - object.arrivedAt >= pace.confirmAfterMs) due.push(object);
 			} else if (size > 0 && now - object.uploadedAt >= overdueAfterMs && !isSettledAtSource(object))
 				overdue.push(object);
 		}

@@ -28,16 +28,17 @@ export async function rest(
 	signal: AbortSignal,
 ): Promise<void> {
 	if (signal.aborted) return;
-	const over = new AbortController();
+	// Files end by the hundred a second: without a time there is nothing to call off.
+	const over = delayMs === undefined ? undefined : new AbortController();
 	await new Promise<void>((resolve) => {
 		const ends = bells.map((bell) => bell.onRing(done));
 		signal.addEventListener('abort', done, {once: true});
-		if (delayMs !== undefined) clock.wait(delayMs, over.signal).then(done, () => undefined);
+		if (delayMs !== undefined) clock.wait(delayMs, over?.signal).then(done, () => undefined);
 
 		function done(): void {
 			for (const end of ends) end();
 			signal.removeEventListener('abort', done);
-			over.abort();
+			over?.abort();
 			resolve();
 		}
 	});

@@ -18,6 +18,8 @@ export type RunningWatch = {
 	readonly emit: (event: RunEvent) => void;
 	/** Waits as long as the watch is paused. */
 	readonly whilePaused: () => Promise<void>;
+	/** Whether as many files are being sent as may be at once. */
+	readonly isSendingFlatOut: () => boolean;
 	/** Fires when the watch is over, or is to end. */
 	readonly signal: AbortSignal;
 };

@@ -54,6 +54,8 @@ export type Tracker = {
 	isObserved(destination: number): boolean;
 	/** Whether any destination is looked at. */
 	readonly isAnyObserved: boolean;
+	/** Whether every destination is looked at, so that the source's word tells no arrival. */
+	readonly areAllObserved: boolean;
 	hasArrivedEverywhere(object: TrackedObject): boolean;
 	/** The source has said a status: asked at a time, answered at another. */
 	sourceSeen(object: TrackedObject, status: ReplicationStatus, askedAt: number, at: number): void;
@@ -119,7 +121,7 @@ export function createTracker(
 	function endIfDone(object: TrackedObject): void {
 		if (object.isOver || (needsStatus && object.status !== 'COMPLETED') || !hasArrivedEverywhere(object))
 			return;
-		if (!observed.every(Boolean)) tellArrival(object, null, object.statusAt, object.statusNotBefore);
+		if (!tracker.areAllObserved) tellArrival(object, null, object.statusAt, object.statusNotBefore);
 		end(object);
 	}
 
@@ -232,6 +234,9 @@ export function createTracker(
 		isObserved: (destination) => observed[destination] ?? false,
 		get isAnyObserved() {
 			return observed.some(Boolean);
+		},
+		get areAllObserved() {
+			return observed.every(Boolean);
 		},
 		hasArrivedEverywhere,
 		sourceSeen(object, status, askedAt, at) {

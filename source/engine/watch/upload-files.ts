@@ -17,6 +17,8 @@ const probeLimitMs = 30_000;
 export type Uploads = {
 	/** Whether nothing is being sent, and nothing is left to send as things are. */
 	readonly isIdle: boolean;
+	/** Whether as many files are being sent as may be at once. */
+	readonly isFlatOut: boolean;
 	/** Sends files until the signal fires. */
 	run(): Promise<void>;
 };
@@ -139,6 +141,9 @@ export function createUploads(watch: RunningWatch, resends: ResendQueue): Upload
 		get isIdle() {
 			const isMoreWanted = sent < control.filesWanted() && !isGivenUp();
 			return sending === 0 && again.length === 0 && resends.size === 0 && !isMoreWanted;
+		},
+		get isFlatOut() {
+			return sending >= parallelUploads;
 		},
 		async run() {
 			const failed = new AbortController();

@@ -1,0 +1,48 @@
+import {execFile} from 'node:child_process';
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import {promisify} from 'node:util';
+import {bundleApp} from './bundle-app.js';
+import type {Row} from './row.js';
+
+type Kept = {readonly replicated: number; readonly peakBytes: number; readonly bytesPerOpen: number};
+
+const openAtOnce = 10_000;
+
+/** What memory a watch of so many objects takes that is never drawn, of which 10,000 are open at once. */
+async function follow(app: string, objects: number): Promise<Kept> {
+	const {stdout} = await promisify(execFile)(process.execPath, [
+		'--expose-gc',
+		app,
+		String(objects),
+		String(openAtOnce),
+	]);
+	const kept = JSON.parse(stdout) as Kept;
+	if (kept.replicated !== objects)
+		throw new Error(`Of ${objects} objects ${kept.replicated} were replicated.`);
+	return kept;
+}
+
+/** Whether memory stays as it is while the objects become many: settled ones go to a file. */
+export async function memoryRows(): Promise<readonly Row[]> {
+	const folder = await mkdtemp(path.join(tmpdir(), 's3-replicate-bench-'));
+	try {
+		const app = await bundleApp('test/bench/memory-app.ts', folder);
+		const some = await follow(app, 100_000);
+		const many = await follow(app, 1_000_000);
+		const megabytes = ({peakBytes}: Kept): number => peakBytes / 1024 / 1024;
+		return [
+			{
+				what: 'watch followed, 1,000,000 objects, 10,000 open at once: most resident memory',
+				measured: `${megabytes(many).toFixed(0)} MB, ${many.bytesPerOpen.toFixed(0)} bytes an open object`,
+				against: `100,000: ${megabytes(some).toFixed(0)} MB`,
+				figure: megabytes(many),
+				target: 200,
+			},
+		];
+	} finally {
+		await rm(folder, {recursive: true});
+	}
+}
