@@ -28,6 +28,8 @@ export type Entry = {
 	allPlace: ListPlace<Entry> | undefined;
 	/** What was given to look at last, until something changes. */
 	snapshot: WatchedObject | undefined;
+	/** The number of the last filter that looked at its texts, negative where they were not asked for; 0 since they changed. */
+	filterMark: number;
 };
 
 /** One list for all that have nothing yet: ten thousand empty ones would be half a megabyte. */
@@ -35,6 +37,8 @@ const none: readonly never[] = [];
 
 export function newEntry(given: Pick<Entry, 'key' | 'isOurs' | 'sizeBytes' | 'state' | 'startedAt'>): Entry {
 	return {
+		// First, where the processor has it at hand together with the state: filters look at nothing else.
+		filterMark: 0,
 		...given,
 		versionId: undefined,
 		uploadedAt: undefined,

@@ -101,7 +101,9 @@ export function createObjectBook(
 	function change(entry: Entry, how: (entry: Entry) => void): void {
 		account(entry, -1);
 		const group = groupOf[entry.state];
+		const {versionId} = entry;
 		how(entry);
+		if (entry.versionId !== versionId) entry.filterMark = 0;
 		entry.snapshot = undefined;
 		account(entry, 1);
 		if (groupOf[entry.state] !== group) moveTo(groupOf[entry.state], entry, group);

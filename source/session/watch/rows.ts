@@ -16,6 +16,9 @@ export type Groups = {
 	readonly all: LinkedList<Entry>;
 };
 
+/** Which entries, and in which order. */
+export type RowChoice = Omit<RowQuery, 'offset' | 'limit'>;
+
 export type RowSource = {
 	readonly groups: Groups;
 	readonly stateOf: (entry: Entry) => ObjectState;
@@ -24,53 +27,17 @@ export type RowSource = {
 	readonly byKey: () => readonly Entry[];
 };
 
-/** The entries of a window and how many there are in all. Walks as far as the window reaches; a filter walks through all. */
-export function windowOf(
-	{filter, sort = 'problems', onlyFailed = false, offset, limit}: RowQuery,
+/** Takes an entry; says whether the next one is wanted as well. */
+export type Visit = (entry: Entry) => boolean;
+
+/** Visits the entries of a choice in its order, as long as they are wanted. Without generators: each step of one costs more than a look. */
+export function visitRows(
+	{sort = 'problems', onlyFailed = false}: RowChoice,
 	source: RowSource,
-): {readonly entries: readonly Entry[]; readonly total: number} {
-	const {groups, stateOf} = source;
-	const isWanted = matcherOf(filter, stateOf);
-	const ordered = onlyFailed ? backward(groups.failed) : orders[sort](source);
-	const entries: Entry[] = [];
-	if (!isWanted) {
-		const total = onlyFailed ? groups.failed.size : groups.all.size;
-		let index = 0;
-		for (const entry of ordered) {
-			if (index >= offset + limit) break;
-			if (index >= offset) entries.push(entry);
-			index++;
-		}
-
-		return {entries, total};
-	}
-
-	let total = 0;
-	for (const entry of ordered) {
-		if (!isWanted(entry)) continue;
-		if (total >= offset && entries.length < limit) entries.push(entry);
-		total++;
-	}
-
-	return {entries, total};
-}
-
-/** Where an entry is in the list that a query gives, from 0; nothing where it is not in it. */
-export function placeOf(
-	wantedEntry: Entry,
-	{filter, sort = 'problems', onlyFailed = false}: Omit<RowQuery, 'offset' | 'limit'>,
-	source: RowSource,
-): number | undefined {
-	const {groups, stateOf} = source;
-	const isWanted = matcherOf(filter, stateOf);
-	let place = 0;
-	for (const entry of onlyFailed ? backward(groups.failed) : orders[sort](source)) {
-		if (isWanted && !isWanted(entry)) continue;
-		if (entry === wantedEntry) return place;
-		place++;
-	}
-
-	return undefined;
+	visit: Visit,
+): void {
+	if (onlyFailed) backward(source.groups.failed, visit);
+	else orders[sort](source, visit);
 }
 
 /** Test files are sent in the order of their names: what is nearly sorted is sorted quickly. */
@@ -78,79 +45,68 @@ export function inKeyOrder(entries: Iterable<Entry>): readonly Entry[] {
 	return [...entries].sort((left, right) => (left.key < right.key ? -1 : 1));
 }
 
-/** Says of an entry whether it is asked for; nothing where all are. */
-function matcherOf(
-	filter: string | undefined,
-	stateOf: RowSource['stateOf'],
-): ((entry: Entry) => boolean) | undefined {
-	const wanted = filter?.trim().toLowerCase() ?? '';
-	if (wanted === '') return undefined;
-	// Makes no new text of each key, as turning ten thousand of them into lower case would.
-	const part = new RegExp(wanted.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`), 'i');
-	return (entry) =>
-		part.test(entry.key) ||
-		stateOf(entry).startsWith(wanted) ||
-		(entry.versionId?.toLowerCase().startsWith(wanted) ?? false);
-}
-
-const orders: Readonly<Record<RowSort, (source: RowSource) => Iterable<Entry>>> = {
-	*problems({groups, stateOf}) {
-		yield* backward(groups.failed);
-		yield* backward(groups.unseen);
+/** Each says whether all of them were visited. */
+const orders: Readonly<Record<RowSort, (source: RowSource, visit: Visit) => boolean>> = {
+	problems({groups, stateOf}, visit) {
+		if (!backward(groups.failed, visit) || !backward(groups.unseen, visit)) return false;
 		let firstYoung = groups.open.first;
 		// The oldest come first in their group, so that the slow ones are together.
 		while (firstYoung && stateOf(firstYoung.value) === 'slow') {
-			yield firstYoung.value;
+			if (!visit(firstYoung.value)) return false;
 			firstYoung = firstYoung.after;
 		}
 
-		yield* backward(groups.uploading);
-		if (firstYoung) yield* backward(groups.open, firstYoung);
-		yield* backward(groups.settled);
+		return (
+			backward(groups.uploading, visit) &&
+			(!firstYoung || backward(groups.open, visit, firstYoung)) &&
+			backward(groups.settled, visit)
+		);
 	},
-	newest: ({groups}) => backward(groups.all),
-	*slowest({groups, nowMs}) {
-		const settled = [...forward(groups.settled)]
-			.map((entry) => ({entry, delayMs: lastDelayMs(entry) ?? -1}))
-			.sort((left, right) => right.delayMs - left.delayMs);
-		const waiting = [groups.unseen, groups.open].map((list) => list.first);
+	newest: ({groups}, visit) => backward(groups.all, visit),
+	slowest({groups, nowMs}, visit) {
+		const settled: Array<{readonly entry: Entry; readonly delayMs: number}> = [];
+		for (let place = groups.settled.first; place; place = place.after)
+			settled.push({entry: place.value, delayMs: lastDelayMs(place.value) ?? -1});
+		settled.sort((left, right) => right.delayMs - left.delayMs);
+		const ageOf = (place: ListPlace<Entry> | undefined): number =>
+			place ? nowMs - (place.value.uploadedAt ?? nowMs) : -Infinity;
+		let {first: unseen} = groups.unseen;
+		let {first: open} = groups.open;
+		let unseenMs = ageOf(unseen);
+		let openMs = ageOf(open);
 		let next = 0;
 		for (;;) {
 			// Of three sorted lists, the one whose head has waited longest.
-			let longest = settled[next]?.delayMs ?? -Infinity;
-			let from = -1;
-			for (const [index, place] of waiting.entries()) {
-				const ageMs = place ? nowMs - (place.value.uploadedAt ?? nowMs) : -Infinity;
-				if (ageMs <= longest && (from >= 0 || next < settled.length || !place)) continue;
-				longest = ageMs;
-				from = index;
-			}
-
-			const place = waiting[from];
-			if (place) {
-				yield place.value;
-				waiting[from] = place.after;
-			} else {
-				const entry = settled[next++]?.entry;
-				if (!entry) break;
-				yield entry;
-			}
+			const head = settled[next];
+			const headMs = head?.delayMs ?? -Infinity;
+			if (unseen && unseenMs >= openMs && unseenMs > headMs) {
+				if (!visit(unseen.value)) return false;
+				unseen = unseen.after;
+				unseenMs = ageOf(unseen);
+			} else if (open && openMs > headMs) {
+				if (!visit(open.value)) return false;
+				open = open.after;
+				openMs = ageOf(open);
+			} else if (head) {
+				if (!visit(head.entry)) return false;
+				next++;
+			} else break;
+			// With nothing to compare with, the rest comes as it stands.
+			if (!unseen && next >= settled.length) break;
 		}
 
-		yield* backward(groups.uploading);
-		yield* backward(groups.failed);
+		for (; open; open = open.after) if (!visit(open.value)) return false;
+		return backward(groups.uploading, visit) && backward(groups.failed, visit);
 	},
-	key: ({byKey}) => byKey(),
+	key: ({byKey}, visit) => byKey().every(visit),
 };
 
-function* forward(list: LinkedList<Entry>): Generator<Entry, void> {
-	for (let place = list.first; place; place = place.after) yield place.value;
-}
-
-/** From the last one back to the first, or to the one given. */
-function* backward(list: LinkedList<Entry>, until?: ListPlace<Entry>): Generator<Entry, void> {
+/** From the last one back to the first, or to the one given. Says whether all of them were visited. */
+function backward(list: LinkedList<Entry>, visit: Visit, until?: ListPlace<Entry>): boolean {
 	for (let place = list.last; place; place = place.before) {
-		yield place.value;
-		if (place === until) return;
+		if (!visit(place.value)) return false;
+		if (place === until) break;
 	}
+
+	return true;
 }

@@ -5,7 +5,8 @@ import {createArrivalMeter} from './arrival-meter.js';
 import {type Entry, note, snapshotOf, timelineOf} from './entry.js';
 import {foldObjectEvent} from './fold-object-event.js';
 import {createObjectBook, type ObjectBookOptions} from './object-book.js';
-import {placeOf, type RowSource, windowOf} from './rows.js';
+import {createRowList} from './row-list.js';
+import type {RowSource} from './rows.js';
 import type {Arrival, ObjectState, WatchedObject} from './watched-object.js';
 import type {WatchedEnds, WatchTrouble, WatchView} from './watch-view.js';
 
@@ -39,6 +40,7 @@ export function createWatchStore(options: ObjectBookOptions = {}): WatchStore {
 	let notes: readonly string[] = [];
 	const requests = {put: 0, list: 0, head: 0};
 	const book = createObjectBook(options, changed);
+	const list = createRowList();
 
 	function changed(): void {
 		revision++;
@@ -195,6 +197,8 @@ export function createWatchStore(options: ObjectBookOptions = {}): WatchStore {
 	/** Says of every entry what it is now: time stands still while the watch is paused. */
 	function stateAt(nowMs: number): (entry: Entry) => ObjectState {
 		const slowBefore = (pausedAt ?? nowMs) - slowAfterMs();
+		// They stand in the order of their upload: where the first is not slow, none is.
+		if ((book.groups.open.first?.value.uploadedAt ?? nowMs) >= slowBefore) return ({state}) => state;
 		return ({state, uploadedAt}) =>
 			state === 'pending' && (uploadedAt ?? nowMs) < slowBefore ? 'slow' : state;
 	}
@@ -268,12 +272,12 @@ export function createWatchStore(options: ObjectBookOptions = {}): WatchStore {
 		slowAfterMs,
 		rows(query, nowMs) {
 			const stateOf = stateAt(nowMs);
-			const {entries: found, total} = windowOf(query, rowSource(stateOf, nowMs));
+			const {entries: found, total} = list.windowOf(query, rowSource(stateOf, nowMs), revision);
 			return {rows: found.map((entry) => snapshotOf(entry, stateOf(entry), book.buckets)), total};
 		},
 		placeOf(id, query, nowMs) {
 			const entry = book.get(id);
-			return entry && placeOf(entry, query, rowSource(stateAt(nowMs), nowMs));
+			return entry && list.placeOf(entry, query, rowSource(stateAt(nowMs), nowMs), revision);
 		},
 		object(id, nowMs) {
 			const entry = book.get(id);
