@@ -3,7 +3,7 @@ import {asked, keyOf, sent, watchStarted} from '../support/watch-events.js';
 import type {Row} from './row.js';
 
 const objects = 10_000;
-const frames = 100;
+const frames = 1000;
 const frameMs = 100;
 const changesPerFrame = 10;
 
@@ -18,7 +18,7 @@ export function filterRow(): Row {
 	for (let frame = 0; frame < frames; frame++) {
 		now += frameMs;
 		for (let change = 0; change < changesPerFrame; change++)
-			store.fold(asked(frame * changesPerFrame + change, 'PENDING', now));
+			store.fold(asked((frame * changesPerFrame + change) % objects, 'PENDING', now));
 		const startedAt = performance.now();
 		store.placeOf(keyOf(4242), choice, now);
 		store.rows({...choice, offset: 0, limit: 0}, now);
@@ -27,12 +27,13 @@ export function filterRow(): Row {
 		took.push(performance.now() - startedAt);
 	}
 
+	const [first = Number.NaN] = took;
 	took.sort((left, right) => left - right);
 	const p95 = took[Math.floor(frames * 0.95)] ?? Number.NaN;
 	return {
 		what: 'watch filtered, 10,000 objects: the list of a frame, p95',
 		measured: `${p95.toFixed(2)} ms`,
-		against: `median: ${(took[frames / 2] ?? Number.NaN).toFixed(2)} ms`,
+		against: `the first, which reads every name: ${first.toFixed(2)} ms`,
 		figure: p95,
 		target: 2,
 	};

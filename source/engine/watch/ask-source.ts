@@ -4,7 +4,7 @@ import {createAskPace} from './ask-pace.js';
 import {rest} from './bell.js';
 import {inParallel} from './in-parallel.js';
 import {failureKind} from './request-gate.js';
-import type {RunningWatch} from './running-watch.js';
+import type {RunningWatch, WatchedEnd} from './running-watch.js';
 import type {TrackedObject} from './tracker.js';
 
 const roundMs = 250;
@@ -17,11 +17,18 @@ const untakenMs = 10_000;
 /** What has arrived is confirmed after the uploads, unless so much is open by then that it takes memory. */
 const mostUnconfirmed = 10_000;
 
+/** What asking needs of a watch. */
+export type AskingWatch = Omit<RunningWatch, 'options' | 'source'> & {
+	readonly source: Pick<WatchedEnd, 'reference' | 'gate'> & {
+		readonly objects: Pick<WatchedEnd['objects'], 'headVersion'>;
+	};
+};
+
 /**
  * Asks the source for the status of objects: of those that have arrived, to confirm it; of some that are overdue;
  * where no destination can be looked at, of every one again and again. Ends with the signal.
  */
-export async function askSource(watch: RunningWatch): Promise<void> {
+export async function askSource(watch: AskingWatch): Promise<void> {
 	const {tracker, source, clock, signal, emit} = watch;
 	let isAllowed = true;
 	const pace = createAskPace(clock.now());
