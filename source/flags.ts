@@ -13,6 +13,8 @@ export type Flag = {
 	/** Whether an empty text says something. */
 	readonly canBeEmpty?: boolean;
 	readonly commands: readonly CommandName[];
+	/** The commands in which it may be given several times; its value is a list there. */
+	readonly severalIn?: readonly CommandName[];
 	/** The group it is shown under. */
 	readonly group: 'answers' | 'run' | 'watch' | 'sandbox' | 'general';
 	readonly description: string;
@@ -46,8 +48,9 @@ export const flags: readonly Flag[] = [
 		value: 'NAME',
 		type: 'text',
 		commands: calling,
+		severalIn: ['watch'],
 		group: 'answers',
-		description: 'profile that may change the destination bucket',
+		description: 'profile that may change the destination bucket; in watch one for each account',
 	},
 	{
 		name: 'source-region',
@@ -294,8 +297,8 @@ export const flags: readonly Flag[] = [
 	{name: 'version', type: 'switch', commands: all, group: 'general', description: 'show the version'},
 ];
 
-/** What was typed, as values; counts are whole numbers. */
-export type FlagValues = {readonly [name: string]: string | number | boolean | undefined};
+/** What was typed, as values; counts are whole numbers, what may be given several times is a list. */
+export type FlagValues = {readonly [name: string]: string | number | boolean | readonly string[] | undefined};
 
 export type ParsedArguments = {
 	readonly command: CommandName;
@@ -316,7 +319,7 @@ export function parseArguments(args: readonly string[]): ParsedArguments {
 		tokens: true,
 	});
 	const faults: string[] = [];
-	const values: Record<string, string | number | boolean> = {};
+	const values: Record<string, string | number | boolean | readonly string[]> = {};
 	const words = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []));
 	const [first, ...others] = words;
 	const command = commandNames.find((name) => name === first) ?? 'wizard';
@@ -337,12 +340,14 @@ export function parseArguments(args: readonly string[]): ParsedArguments {
 			faults.push(
 				`--${flag.name} is no option of ${command === 'wizard' ? 's3-replicate without a command' : command}.`,
 			);
-		} else if (token.name in values) {
-			faults.push(`--${flag.name} is given twice.`);
 		} else {
 			const {value, fault} = valueOf(flag, token.value);
-			if (fault !== undefined) faults.push(fault);
-			else values[flag.name] = value;
+			const given = values[flag.name];
+			const isList = flag.severalIn?.includes(command) ?? false;
+			const isAgain = Array.isArray(given) ? given.includes(value) : given !== undefined;
+			if (isAgain) faults.push(`--${flag.name} is given twice.`);
+			else if (fault !== undefined) faults.push(fault);
+			else values[flag.name] = isList ? [...((given ?? []) as readonly string[]), String(value)] : value;
 		}
 	}
 

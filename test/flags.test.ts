@@ -37,6 +37,20 @@ describe('what is typed', () => {
 		expect(parseArguments([])).toEqual({command: 'wizard', values: {}, faults: []});
 	});
 
+	test('may name several profiles of destinations in watch, where every account has its own', () => {
+		const given = ['--destination-profile', 'b', '--destination-profile=c'];
+		expect(parseArguments(['watch', ...given])).toMatchObject({
+			values: {'destination-profile': ['b', 'c']},
+			faults: [],
+		});
+		expect(parseArguments(['watch', '--destination-profile', 'b']).values).toEqual({
+			'destination-profile': ['b'],
+		});
+		expect(parseArguments(['apply', '--destination-profile', 'b']).values).toEqual({
+			'destination-profile': 'b',
+		});
+	});
+
 	test('may have its command behind its options', () => {
 		expect(parseArguments(['--json', 'plan'])).toMatchObject({command: 'plan', values: {json: true}});
 	});
@@ -70,6 +84,14 @@ describe('what is wrong with it', () => {
 		[['sandbox', '--mode', 'cross-region'], ['--mode is no option of sandbox.']],
 		[['plan', '--json', '--json'], ['--json is given twice.']],
 		[['plan', '--mode', 'cross-region', '--mode=cross-account'], ['--mode is given twice.']],
+		[
+			['apply', '--destination-profile', 'b', '--destination-profile', 'c'],
+			['--destination-profile is given twice.'],
+		],
+		[
+			['watch', '--destination-profile', 'b', '--destination-profile', 'b'],
+			['--destination-profile is given twice.'],
+		],
 		[['plan', '--json=yes'], ['--json takes no value.']],
 		[['plan', '--no-json'], [/^There is no option --no-json/]],
 		[['plan', '--source-bucket'], ['--source-bucket needs a value: --source-bucket NAME.']],

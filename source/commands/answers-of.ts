@@ -5,7 +5,9 @@ import type {FlagValues} from '../flags.js';
 
 /** What the flags answer. */
 export function answersOf(values: FlagValues): Answers {
-	const text = (name: string): string | undefined => values[name] as string | undefined;
+	// A list answers no question.
+	const text = (name: string): string | undefined =>
+		typeof values[name] === 'string' ? values[name] : undefined;
 	const count = (name: string): number | undefined => values[name] as number | undefined;
 	const environment: EnvironmentKind | undefined = values.sandbox
 		? 'sandbox'

@@ -17,6 +17,7 @@ const defaultFileSizeBytes = 1024;
 export async function watchCommand(host: Host, values: FlagValues): Promise<ExitCode> {
 	const answers = {...answersOf(values), environment: 'aws' as const};
 	const {sourceBucket} = answers;
+	const destinationProfiles = (values['destination-profile'] ?? []) as readonly string[];
 	const isJson = Boolean(values.json);
 	const faults = watchFaults(values);
 	if (faults.length > 0) return refuse(host, usageProblem(faults), isJson);
@@ -25,7 +26,7 @@ export async function watchCommand(host: Host, values: FlagValues): Promise<Exit
 	let isDrawn = false;
 	return runLines(host, {command: 'watch', values, answers, isDrawn: () => isDrawn}, async (session) => {
 		try {
-			const found = await session.findReplication(sourceBucket, answers);
+			const found = await session.findReplication(sourceBucket, answers, destinationProfiles);
 			const follow = async () => session.watch({...found, ...wishesOf(values), staysOpen: false});
 			isDrawn = canDraw(host, values) && !isJson;
 			if (isDrawn) await drawn(host, values, session, follow);
@@ -104,9 +105,8 @@ async function endOf(
 ): Promise<Problem | null | undefined> {
 	const {interrupts, watchProblem} = session.getState();
 	if (interrupts > 0) return undefined;
-	if (values['clean-up']) await session.cleanUp(found);
-	const {run} = session.getState();
-	const failed = run.operations.find(({state}) => state === 'failed')?.problem ?? watchProblem;
+	const left = values['clean-up'] ? await removeFiles(session, found) : undefined;
+	const failed = left ?? watchProblem;
 	const condition = values.until === undefined ? undefined : parseUntil(String(values.until));
 	if (failed || !condition) return failed;
 	return (
@@ -115,5 +115,27 @@ async function endOf(
 			session.watchView.delays,
 			session.watchView.objectCounts(values.follow !== undefined),
 		) ?? null
+	);
+}
+
+/** Removes the test files wherever they are. Gives the problem of what stays. */
+async function removeFiles(session: Session, found: FoundReplication): Promise<Problem | undefined> {
+	await session.cleanUp(found);
+	const failed = session.getState().run.operations.find(({state}) => state === 'failed');
+	if (failed?.problem) return failed.problem;
+	const outOfSight = found.destinations.filter(({watched}) => !watched).map(({bucket}) => bucket);
+	const {testFileFolder = ''} = session.getState();
+	return outOfSight.length === 0 ? undefined : replicasStay(outOfSight, testFileFolder);
+}
+
+function replicasStay(buckets: readonly string[], folder: string): Problem {
+	return fixable(
+		'replicas-out-of-sight',
+		`Cannot remove the replicas in ${buckets.join(', ')}: no profile given sees them`,
+		`Everything else below ${folder} is removed. A delete that names a version is never replicated.`,
+		[
+			'Give a profile of each account next time: --destination-profile NAME, as often as there are accounts.',
+			`Remove what is below ${folder} there with a profile of that account.`,
+		],
 	);
 }

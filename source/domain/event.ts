@@ -148,6 +148,8 @@ export type RunEvent =
 			readonly destinations: ReadonlyArray<{readonly bucket: string; readonly region?: string}>;
 			/** Destinations of other rules, whose filters the test files do not meet. */
 			readonly leftOut?: readonly string[];
+			/** Profiles given for destinations that see none of them. */
+			readonly blindProfiles?: readonly string[];
 	  }
 	/** What is done besides the plan; its steps are told as those of the plan are. */
 	| {readonly type: 'operations-added'; readonly operations: readonly DeleteObjects[]}

@@ -11,17 +11,20 @@ export type FoundReplication = {
 	readonly tags: Readonly<Record<string, string>>;
 	/** Destinations of other rules, whose filters cannot be met by the same files. */
 	readonly leftOut: readonly string[];
+	/** Profiles given for destinations that see none of them. */
+	readonly blindProfiles: readonly string[];
 };
 
 /**
  * Finds where a bucket's objects are replicated to, by its enabled rules, and how test files are taken by them.
- * A destination is looked at with the destination's connection, else with the source's where it lets it; otherwise only the
- * source's status can be seen. Throws the problem of a bucket that is absent, somebody else's or not replicated.
+ * A destination is looked at with the first of the destinations' connections that sees it (each account has its own), else with the
+ * source's where it lets it; otherwise only the source's status can be seen. Throws the problem of a bucket that is absent,
+ * somebody else's or not replicated, and of a connection for destinations that does not work at all.
  */
 export async function findReplication(
 	bucket: string,
 	source: Connection,
-	destination: Connection | undefined,
+	forDestinations: readonly Connection[],
 	options: {readonly region?: string; readonly signal?: AbortSignal},
 ): Promise<FoundReplication> {
 	const reference = await locate(bucket, source, options.region, options.signal);
@@ -33,9 +36,10 @@ export async function findReplication(
 	const destinations = await Promise.all(
 		taken.destinations.map(async (name) => ({
 			bucket: name,
-			watched: await reach(name, destination, source, options.signal),
+			watched: await reach(name, forDestinations, source, options.signal),
 		})),
 	);
+	const used = new Set(destinations.map(({watched}) => watched?.connection));
 	const {rulePrefix, tags} = taken;
 	return {
 		source: {reference, connection: source},
@@ -43,18 +47,24 @@ export async function findReplication(
 		rulePrefix,
 		tags,
 		leftOut: leftOut(rules, taken),
+		blindProfiles: forDestinations.filter((one) => !used.has(one)).map(({profile}) => profile),
 	};
 }
 
-/** A destination through the profile that sees it: its own has to answer, the source's is only a try. */
+/** A destination through the profile that sees it: those given for destinations have to answer, the source's is only a try. */
 async function reach(
 	bucket: string,
-	destination: Connection | undefined,
+	forDestinations: readonly Connection[],
 	source: Connection,
 	signal?: AbortSignal,
 ): Promise<WatchedDestination | undefined> {
-	const own = destination && (await locate(bucket, destination, undefined, signal));
-	if (destination && own) return {reference: own, connection: destination};
+	const own = await Promise.all(
+		forDestinations.map(async (connection) => ({
+			connection,
+			reference: await locate(bucket, connection, undefined, signal),
+		})),
+	);
+	for (const {connection, reference} of own) if (reference) return {reference, connection};
 	const reference = await locate(bucket, source, undefined, signal).catch(() => undefined);
 	return reference && {reference, connection: source};
 }

@@ -78,6 +78,7 @@ export async function* watch(options: WatchOptions): AsyncGenerator<RunEvent, vo
 		sourceProfile: options.source.connection.profile,
 		destinations: destinations.map(({bucket, watched}) => ({bucket, region: watched?.reference.region})),
 		leftOut: options.leftOut,
+		blindProfiles: options.blindProfiles,
 	});
 	for (const {arrivedAt, ...object} of options.openObjects) tracker.track(object, arrivedAt);
 	tracker.interrupt();

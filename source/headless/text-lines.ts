@@ -111,6 +111,9 @@ export function textLines(event: Stamped<RunEvent>, options: TextOptions): reado
 					({bucket}) =>
 						`  ! Only the source's status is known of ${bucket}: no profile given sees its replicas (--destination-profile)`,
 				),
+				...(event.blindProfiles ?? []).map(
+					(profile) => `  ! The profile ${profile} sees none of the destinations`,
+				),
 				...(event.leftOut ?? []).map(
 					(bucket) =>
 						`  ! The test files do not reach ${bucket}: the filter of its rule asks for other names or tags`,

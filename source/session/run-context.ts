@@ -3,6 +3,7 @@ import type {Mode} from '../domain/mode.js';
 import type {PlannedEnd} from '../domain/plan.js';
 import {recordedEndpoint} from '../domain/recorded-endpoint.js';
 import type {Connections} from '../engine/connections.js';
+import type {Environment} from '../engine/environment.js';
 import {createRecorder, type Recorder} from '../engine/record/recorder.js';
 import type {RecordStore} from '../engine/record/record-store.js';
 import type {SessionCore} from './session-core.js';
@@ -25,6 +26,8 @@ export type RunContext = {
 	begunRecorder(): Promise<Recorder | undefined>;
 	/** Lets others work on the run, once it is over. */
 	unlock(): Promise<void>;
+	/** The connection of a profile, the same for the same one. Throws the problem of one that does not exist. */
+	readonly connection: Environment['connect'];
 	connect(sourceProfile: string, destinationProfile: string): Promise<Connections>;
 };
 
@@ -40,6 +43,12 @@ export function createRunContext(
 
 	/** An embedded sandbox keeps its own records: they are gone with it. */
 	const records = (): RecordStore | undefined => core.environment?.records ?? options.services.records;
+
+	const connection: RunContext['connection'] = async (profile) => {
+		const {environment} = core;
+		if (!environment) throw new Error('No environment is open.');
+		return environment.connect(profile);
+	};
 
 	return {
 		core,
@@ -89,13 +98,10 @@ export function createRunContext(
 			await unlock?.();
 			unlock = undefined;
 		},
+		connection,
 		async connect(sourceProfile, destinationProfile) {
-			const {environment} = core;
-			if (!environment) throw new Error('No environment is open.');
-			const source = await environment.connect(sourceProfile);
-			const destination =
-				destinationProfile === sourceProfile ? source : await environment.connect(destinationProfile);
-			return {source, destination};
+			const source = await connection(sourceProfile);
+			return {source, destination: await connection(destinationProfile)};
 		},
 	};
 }

@@ -33,6 +33,8 @@ export type WatchRequest = {
 	readonly tags?: Readonly<Record<string, string>>;
 	/** Destinations that the files do not reach; to be told. */
 	readonly leftOut?: readonly string[];
+	/** Profiles that see no destination; to be told. */
+	readonly blindProfiles?: readonly string[];
 	readonly source: WatchedDestination;
 	readonly destinations: ReadonlyArray<{readonly bucket: string; readonly watched?: WatchedDestination}>;
 };
@@ -46,8 +48,12 @@ export type WatchActions = {
 		readonly fileCount: number;
 		readonly fileSizeBytes: number;
 	}): Promise<boolean>;
-	/** Finds where a bucket is replicated to, by its own rules. Throws what stands in the way. */
-	findReplication(bucket: string, answers: Answers): Promise<FoundReplication>;
+	/** Finds where a bucket is replicated to, by its own rules, with profiles for the destinations' accounts. Throws what stands in the way. */
+	findReplication(
+		bucket: string,
+		answers: Pick<Answers, 'sourceProfile' | 'sourceRegion'>,
+		destinationProfiles: readonly string[],
+	): Promise<FoundReplication>;
 	/** The same for buckets that were replicated before. */
 	watch(request: WatchRequest): Promise<boolean>;
 	/** Goes on with the last watch after it ended: what was not sent is sent, and what was is followed on. */
@@ -116,11 +122,11 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 				],
 			});
 		},
-		async findReplication(bucket, answers) {
-			const {sourceProfile = defaultChain, destinationProfile, sourceRegion: region} = answers;
-			const found = await context.connect(sourceProfile, destinationProfile ?? sourceProfile);
-			const destination = destinationProfile === undefined ? undefined : found.destination;
-			return findReplication(bucket, found.source, destination, {region, signal: context.signal});
+		async findReplication(bucket, answers, destinationProfiles) {
+			const {sourceProfile = defaultChain, sourceRegion: region} = answers;
+			const source = await context.connection(sourceProfile);
+			const forDestinations = await Promise.all(destinationProfiles.map(context.connection));
+			return findReplication(bucket, source, forDestinations, {region, signal: context.signal});
 		},
 		async watch(request) {
 			const end = new AbortController();
@@ -164,6 +170,7 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 						beforeFirstUpload: async () => recordUploads(request),
 						destinations: request.destinations,
 						leftOut: request.leftOut,
+						blindProfiles: request.blindProfiles,
 						testFiles: {
 							folder,
 							tags: request.tags ?? {},

@@ -51,6 +51,8 @@ export type WatchOptions = {
 	readonly destinations: ReadonlyArray<{readonly bucket: string; readonly watched?: WatchedDestination}>;
 	/** Destinations of other rules, whose filters the test files do not meet; to be told. */
 	readonly leftOut?: readonly string[];
+	/** Profiles given for destinations that see none of them; to be told. */
+	readonly blindProfiles?: readonly string[];
 	readonly testFiles: TestFiles;
 	/** Done once, before anything is sent; what it throws ends the watch. */
 	readonly beforeFirstUpload: () => Promise<void>;

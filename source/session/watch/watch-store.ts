@@ -57,6 +57,7 @@ export function createWatchStore(options: ObjectBookOptions = {}): WatchStore {
 		sourceProfile,
 		destinations: given,
 		leftOut = [],
+		blindProfiles = [],
 		at,
 	}: Stamped<Extract<RunEvent, {readonly type: 'watch-started'}>>): void {
 		const isSame = goesOnWith(
@@ -68,7 +69,7 @@ export function createWatchStore(options: ObjectBookOptions = {}): WatchStore {
 		pausedAt = undefined;
 		troubles.clear();
 		notes = given.flatMap(({bucket, region}) => (region === undefined ? [outOfSight(bucket)] : []));
-		notes = [...notes, ...leftOut.map(notReached)];
+		notes = [...notes, ...blindProfiles.map(seesNone), ...leftOut.map(notReached)];
 		if (isSame) {
 			// What was being sent when the last watch ended is not followed.
 			for (let place = book.groups.uploading.first; place; place = place.after) book.drop(place.value);
@@ -305,6 +306,11 @@ export function createWatchStore(options: ObjectBookOptions = {}): WatchStore {
 /** Rules with other prefixes, or other values of the same tags. */
 function notReached(bucket: string): string {
 	return `The test files do not reach ${bucket}: the filter of its rule asks for other names or tags.`;
+}
+
+/** A name may be mistyped, or an account be another one. */
+function seesNone(profile: string): string {
+	return `The profile ${profile} sees none of the destinations.`;
 }
 
 /** Without a profile that sees a destination, the source's word is all there is. */

@@ -10,6 +10,7 @@ import {createWatchStore, type WatchStore} from '../../../source/session/watch/w
 import {openSandbox, type OpenSandbox, ruleTo} from '../../sandbox/support/open-sandbox.js';
 import {createVersioned, rolePolicy, setUpPair} from '../../sandbox/support/replicated-pair.js';
 import type {SandboxOptions} from '../../../source/sandbox/start-sandbox.js';
+import {noticed} from '../../support/noticed.js';
 import {createTestClock, type TestClock} from '../../support/test-clock.js';
 
 const accountId = '111122223333';
@@ -173,26 +174,5 @@ export async function openWatchWorld({
 		async close() {
 			await one.close();
 		},
-	};
-}
-
-/** Lets the clock know of every request while it is under way. */
-function noticed(objects: Objects, clock: TestClock): Objects {
-	const during =
-		<Given extends unknown[], Answer>(call: (...given: Given) => Promise<Answer>) =>
-		async (...given: Given): Promise<Answer> => {
-			const end = clock.begin();
-			try {
-				return await call(...given);
-			} finally {
-				end();
-			}
-		};
-
-	return {
-		...objects,
-		put: during(objects.put),
-		headVersion: during(objects.headVersion),
-		listVersions: during(objects.listVersions),
 	};
 }
