@@ -15,14 +15,12 @@ async function accountsOf(isThirdOpen?: boolean): Promise<WatchedAccounts> {
 }
 
 const figuresOf = ({session}: FollowedRun) =>
-	session.watchView
-		.destinations()
-		.map(({isObserved, replicated, failed, delays}) => ({
-			isObserved,
-			replicated,
-			failed,
-			seen: delays.count,
-		}));
+	session.watchView.destinations().map(({isObserved, replicated, failed, delays}) => ({
+		isObserved,
+		replicated,
+		failed,
+		seen: delays.count,
+	}));
 /** How often an arrival was told of each destination; null is the source's word. */
 const toldOf = ({events}: FollowedRun) => {
 	const told = events.flatMap((event) => (event.type === 'object-replicated' ? [event.destination] : []));
