@@ -3,10 +3,10 @@ import {exitCodes, type ExitCode} from './exit-code.js';
 import type {CommandName} from './flags.js';
 import {type Host, isReadAloud, isTerminal} from './commands/host.js';
 
-const largestFileBytes = 100 * 1024 * 1024;
-
 const listeners = new Set<() => void>();
 let interrupts = 0;
+/** What became of standard output. */
+const output: {state: 'open' | 'left' | 'failed'} = {state: 'open'};
 
 const host: Host = {
 	environment: process.env,
@@ -40,11 +40,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 process.on('uncaughtException', endByFault);
 process.on('unhandledRejection', endByFault);
 
-// A reader that has seen enough, such as head, is no failure of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-	if (error.code === 'EPIPE') process.exit(exitCodes.done);
-	throw error;
-});
+process.stdout.on('error', endOfOutput);
+// Without standard error there is nowhere left to say so; the exit code stays what it is.
+process.stderr.on('error', () => undefined);
 
 // The SDK's warning about Node 20 would go through the frame.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
@@ -58,7 +56,27 @@ if (values.version) {
 	const {helpText} = await import('./help.js');
 	process.stdout.write(helpText());
 } else {
-	process.exitCode = await run(command, values);
+	const code = await run(command, values);
+	process.exitCode = output.state === 'failed' ? exitCodes.failed : code;
+}
+
+/**
+ * Nobody can read what is written any more. A reader that has seen enough, such as head, is no failure for what only reads;
+ * a run that writes to AWS is stopped safely, as by Ctrl-C: its record says how far it came.
+ */
+function endOfOutput({code, message}: NodeJS.ErrnoException): void {
+	if (output.state !== 'open') return;
+	const isReaderGone = code === 'EPIPE';
+	output.state = isReaderGone ? 'left' : 'failed';
+	if (!isReaderGone) {
+		process.stderr.write(
+			`✗ Cannot write to standard output\n  ${message}\n  1. Make room, or write to another place; what is already right is kept.\n`,
+		);
+	}
+
+	const writesElsewhere = command !== 'plan' && command !== 'runs' && listeners.size > 0;
+	if (writesElsewhere) interrupt();
+	else process.exit(isReaderGone ? exitCodes.done : exitCodes.failed);
 }
 
 /** A fault of ours ends the program as any other problem does: told without a stack, after the terminal was given back. */
@@ -74,6 +92,7 @@ function endByFault(error: unknown): void {
 }
 
 async function run(name: CommandName, given: FlagValues): Promise<ExitCode> {
+	const {conflicts} = await import('./commands/conflicts.js');
 	const found = [...faults, ...conflicts(given)];
 	if (found.length > 0) {
 		const {refuse, usageProblem} = await import('./commands/run-lines.js');
@@ -113,23 +132,4 @@ async function run(name: CommandName, given: FlagValues): Promise<ExitCode> {
 			return (await import('./commands/wizard.js')).wizardCommand(host, given);
 		}
 	}
-}
-
-/** Options that say no or nothing together. */
-function conflicts(given: FlagValues): readonly string[] {
-	const found: string[] = [];
-	const endpoint = given['endpoint-url'];
-	if (given.sandbox && endpoint !== undefined) {
-		found.push('--sandbox and --endpoint-url exclude each other: a run happens in one place.');
-	}
-
-	if (typeof endpoint === 'string' && !/^https?:\/\/[^/\s]+/.test(endpoint)) {
-		found.push(`--endpoint-url is a URL such as http://127.0.0.1:4566, not “${endpoint}”.`);
-	}
-
-	if (Number(given['file-size'] ?? 0) > largestFileBytes) {
-		found.push(`--file-size is at most ${largestFileBytes} (100 MB): test files show that objects arrive.`);
-	}
-
-	return found;
 }

@@ -10,6 +10,8 @@ export type Flag = {
 	readonly value?: string;
 	/** What may stand there. */
 	readonly type: 'switch' | 'text' | 'count' | 'port' | 'mode';
+	/** The smallest number that says something. */
+	readonly least?: number;
 	/** Whether an empty text says something. */
 	readonly canBeEmpty?: boolean;
 	readonly commands: readonly CommandName[];
@@ -172,6 +174,7 @@ export const flags: readonly Flag[] = [
 		name: 'timeout',
 		value: 'SECONDS',
 		type: 'count',
+		least: 1,
 		commands: ['wizard', 'apply', 'watch'],
 		group: 'run',
 		description: 'how long to wait for the test files (900; sandbox 60)',
@@ -180,6 +183,7 @@ export const flags: readonly Flag[] = [
 		name: 'rate',
 		value: 'N',
 		type: 'count',
+		least: 1,
 		commands: ['watch'],
 		group: 'watch',
 		description: 'uploads per second (as quickly as they go)',
@@ -188,6 +192,7 @@ export const flags: readonly Flag[] = [
 		name: 'duration',
 		value: 'SECONDS',
 		type: 'count',
+		least: 1,
 		commands: ['watch'],
 		group: 'watch',
 		description: 'upload for so long, one file a second without --rate',
@@ -330,6 +335,7 @@ export function parseArguments(args: readonly string[]): ParsedArguments {
 
 	// The one word behind a command: the run that is taken back.
 	if (command === 'undo' && others[0] !== undefined) values.run = others.shift() ?? '';
+	if (values.run === '') faults.push('The run to undo has no name: give one of s3-replicate runs, or none.');
 	if (others.length > 0 && !isUnknown) faults.push(`“${others.join(' ')}” is more than ${command} takes.`);
 	for (const token of tokens) {
 		if (token.kind !== 'option') continue;
@@ -361,7 +367,7 @@ function isWithoutValue(word: string, next: string | undefined): boolean {
 }
 
 function valueOf(
-	{name, type, value: placeholder, canBeEmpty = false}: Flag,
+	{name, type, value: placeholder, least = 0, canBeEmpty = false}: Flag,
 	text: string | undefined,
 ): {readonly value: string | number | boolean; readonly fault?: string} {
 	if (type === 'switch') {
@@ -380,6 +386,7 @@ function valueOf(
 		const number = Number(text);
 		const isWhole = /^\d+$/.test(text) && Number.isSafeInteger(number);
 		if (!isWhole) return {value: 0, fault: `--${name} is a whole number, not “${text}”.`};
+		if (number < least) return {value: 0, fault: `--${name} is at least ${least}.`};
 		if (type === 'port' && number > 65_535)
 			return {value: 0, fault: `--${name} is at most 65535, not ${number}.`};
 		return {value: number};

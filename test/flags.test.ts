@@ -102,6 +102,11 @@ describe('what is wrong with it', () => {
 		[['apply', '--files', '1e3'], ['--files is a whole number, not “1e3”.']],
 		[['apply', '--files=-1'], ['--files is a whole number, not “-1”.']],
 		[['apply', '--files', '99999999999999999999'], [/^--files is a whole number/]],
+		[
+			['watch', '--rate', '0', '--duration', '0', '--timeout', '0'],
+			[/--rate is at least 1/, /--duration/, /--timeout/],
+		],
+		[['undo', ''], [/^The run to undo has no name/]],
 		[['sandbox', '--port', '65536'], ['--port is at most 65535, not 65536.']],
 		[['plan', '--toString'], [/^There is no option --toString/]],
 	])('%j', (args, faults) => {

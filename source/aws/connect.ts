@@ -68,6 +68,9 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 		profile,
 		endpointUrl: endpoint(service),
 		knownArn: () => callerArn,
+		...(config.profiles[activeProfile] === undefined && environment.AWS_PROFILE
+			? {absentProfile: activeProfile}
+			: {}),
 	});
 	const base = (service: Service, region: string) => ({
 		region,
@@ -177,7 +180,7 @@ function unknownProfile(profile: string, config: SharedConfig): ProblemError {
 				names.length === 0
 					? 'Make a profile, for example with: aws configure sso'
 					: `Choose one of these: ${names.slice(0, 8).join(', ')}${names.length > 8 ? ', …' : ''}.`,
-				'Try without an AWS account: use the sandbox (--sandbox).',
+				'Try without an AWS account, on the sandbox: s3-replicate apply --sandbox --yes.',
 			],
 		),
 	);

@@ -1,3 +1,4 @@
+import {defaultChain} from '../domain/answers.js';
 import {type AwsAnswer, fixable, type Problem, ProblemError} from '../domain/problem.js';
 import {permissionOf} from './permission-of.js';
 
@@ -6,6 +7,8 @@ export type Caller = {
 	readonly profile: string;
 	/** Where the call goes, if not to AWS. */
 	readonly endpointUrl?: string;
+	/** What `AWS_PROFILE` names, where the shared files do not have it. */
+	readonly absentProfile?: string;
 	/** The ARN of the profile's identity, once STS has told it. */
 	readonly knownArn?: () => string | undefined;
 };
@@ -85,14 +88,21 @@ function problemOf(error: SdkError, answer: AwsAnswer, call: Call): Problem {
 	const {profile} = call;
 	const evidence = evidenceOf(error, answer);
 	if (error.name === 'CredentialsProviderError' || error.name === 'TokenProviderError') {
+		const isChain = profile === defaultChain;
 		return fixable(
 			'no-credentials',
 			`Cannot use the profile ${profile}: it gives no credentials`,
-			answer.message,
+			call.absentProfile === undefined
+				? answer.message
+				: `${answer.message}. AWS_PROFILE names ${call.absentProfile}, which the shared config and credentials files do not have.`,
 			[
-				`If it is an SSO profile, run: aws sso login --profile ${profile}`,
-				'Choose another profile, or correct this one in the shared config and credentials files.',
-				'Try without an AWS account: use the sandbox (--sandbox).',
+				isChain
+					? 'Name a profile with --source-profile NAME or AWS_PROFILE, or make one, for example with: aws configure sso'
+					: `If it is an SSO profile, run: aws sso login --profile ${profile}`,
+				isChain
+					? 'Or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.'
+					: 'Choose another profile, or correct this one in the shared config and credentials files.',
+				'Try without an AWS account, on the sandbox: s3-replicate apply --sandbox --yes.',
 			],
 		);
 	}
@@ -103,7 +113,9 @@ function problemOf(error: SdkError, answer: AwsAnswer, call: Call): Problem {
 			`Cannot go on with the profile ${profile}: its session has expired`,
 			evidence,
 			[
-				`Sign in again, for SSO with: aws sso login --profile ${profile}`,
+				profile === defaultChain
+					? 'Sign in again, or set new keys where these come from.'
+					: `Sign in again, for SSO with: aws sso login --profile ${profile}`,
 				'Then run this again: what is already right is kept.',
 			],
 		);

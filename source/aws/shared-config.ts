@@ -1,5 +1,5 @@
 import {readFile} from 'node:fs/promises';
-import {homedir} from 'node:os';
+import {homedir, userInfo} from 'node:os';
 import path from 'node:path';
 import {loadSharedConfigFiles} from '@aws-sdk/shared-ini-file-loader';
 import {fixable, ProblemError} from '../domain/problem.js';
@@ -22,7 +22,7 @@ export type SharedConfig = {
  * Source: AWS SDKs and Tools Reference Guide, "Location of the shared config and credentials files".
  */
 export function configLocation(environment: NodeJS.ProcessEnv): ConfigLocation {
-	const folder = path.join(homedir(), '.aws');
+	const folder = path.join(homedir() || userInfo().homedir, '.aws');
 	return {
 		configFile: environment.AWS_CONFIG_FILE || path.join(folder, 'config'),
 		credentialsFile: environment.AWS_SHARED_CREDENTIALS_FILE || path.join(folder, 'credentials'),
@@ -105,7 +105,7 @@ async function checkFile(file: string): Promise<void> {
 			fixable('config-file-unreadable', `Cannot read ${file}`, message, [
 				`Make it readable for you, for example: chmod u+r ${file}`,
 				'Name another file with AWS_CONFIG_FILE or AWS_SHARED_CREDENTIALS_FILE.',
-				'Try without an AWS account: use the sandbox (--sandbox).',
+				'Try without an AWS account, on the sandbox: s3-replicate apply --sandbox --yes.',
 			]),
 		);
 	}
@@ -115,7 +115,7 @@ async function checkFile(file: string): Promise<void> {
 	throw new ProblemError(
 		fixable('config-file-unparsable', `Cannot understand ${file}`, fault, [
 			'Correct that line. A section is [profile name] (in the credentials file [name]), a setting is key = value.',
-			'Try without an AWS account: use the sandbox (--sandbox).',
+			'Try without an AWS account, on the sandbox: s3-replicate apply --sandbox --yes.',
 		]),
 	);
 }

@@ -25,6 +25,7 @@ const usageCodes = new Set([
 	'bucket-name',
 	'unknown-region',
 	'same-bucket',
+	'regions-of-two-partitions',
 	'role-name',
 	'role-path',
 	'permissions-boundary',

@@ -1,4 +1,4 @@
-import {homedir} from 'node:os';
+import {homedir, userInfo} from 'node:os';
 import path from 'node:path';
 
 /**
@@ -9,7 +9,7 @@ export function stateDirectory(environment: NodeJS.ProcessEnv, platform: NodeJS.
 	const name = 's3-replicate';
 	const given = environment.S3_REPLICATE_STATE_DIR;
 	if (given) return path.resolve(given);
-	const home = environment.HOME || homedir();
+	const home = environment.HOME || homedir() || userInfo().homedir;
 	if (platform === 'darwin') return path.join(home, 'Library', 'Application Support', name);
 	if (platform === 'win32')
 		return path.join(environment.LOCALAPPDATA || path.join(home, 'AppData', 'Local'), name);

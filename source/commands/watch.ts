@@ -1,4 +1,5 @@
 import {fixable, type Problem, problemFrom} from '../domain/problem.js';
+import {regionFault} from '../domain/region.js';
 import {parseUntil, untilProblem} from '../domain/until-condition.js';
 import {uploadPace} from '../domain/upload-pace.js';
 import type {FoundReplication} from '../engine/find-replication.js';
@@ -62,10 +63,13 @@ const missingBucket = fixable(
 /** Options of `watch` that say no or nothing together. */
 function watchFaults(values: FlagValues): readonly string[] {
 	const faults: string[] = [];
-	const {follow, until} = values;
-	for (const name of ['rate', 'duration', 'file-size', 'files']) {
-		if (values[name] === 0) faults.push(`--${name} is at least 1.`);
-	}
+	const {follow, until, 'source-bucket': bucket, 'source-region': region} = values;
+	// Old buckets of us-east-1 have longer names, with capitals and underscores. Source: S3 User Guide, "General purpose bucket naming rules".
+	if (bucket !== undefined && !/^[\w.-]{3,255}$/.test(String(bucket)))
+		faults.push(`--source-bucket is the name of a bucket, which “${String(bucket)}” cannot be.`);
+	const regionIs = region === undefined ? undefined : regionFault(String(region));
+	if (regionIs !== undefined) faults.push(`--source-region cannot be used. ${regionIs}`);
+	if (values.files === 0) faults.push('--files is at least 1.');
 
 	if (follow !== undefined) {
 		for (const name of ['files', 'file-size', 'rate', 'clean-up']) {

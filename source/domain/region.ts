@@ -80,7 +80,7 @@ export function regionsOfPartition(partition: string): readonly Region[] {
 
 /**
  * What is wrong with a region's name, or nothing.
- * A region that AWS opens after this version was made cannot be told from a slip of the fingers; the text says so.
+ * A region that AWS opens after this version was made cannot be told from a slip of the fingers: it is refused, too.
  */
 export function regionFault(name: string): string | undefined {
 	if (regions.some((region) => region.name === name)) return undefined;

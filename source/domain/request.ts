@@ -2,7 +2,7 @@ import {type AnswerName, type Answers, defaultChain} from './answers.js';
 import {bucketNameFault} from './bucket-name.js';
 import type {Mode} from './mode.js';
 import {fixable, type Problem} from './problem.js';
-import {regionFault} from './region.js';
+import {partitionOfRegion, regionFault} from './region.js';
 import {
 	boundaryFault,
 	defaultRoleName,
@@ -139,6 +139,22 @@ function faultsOf(answers: Answers): readonly Problem[] {
 				'Cannot replicate a bucket to itself',
 				`Source and destination are both ${sourceBucket}.`,
 				['Give two different buckets.'],
+			),
+		);
+	}
+
+	const {sourceRegion, destinationRegion} = answers;
+	if (
+		sourceRegion !== undefined &&
+		destinationRegion !== undefined &&
+		partitionOfRegion(sourceRegion) !== partitionOfRegion(destinationRegion)
+	) {
+		problems.push(
+			fixable(
+				'regions-of-two-partitions',
+				'Cannot replicate between two partitions of AWS',
+				`${sourceRegion} is in ${partitionOfRegion(sourceRegion)}, ${destinationRegion} is in ${partitionOfRegion(destinationRegion)}.`,
+				['Choose two regions of one partition.'],
 			),
 		);
 	}

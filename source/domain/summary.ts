@@ -14,6 +14,8 @@ export type SummaryInput = {
 	readonly problem: Problem | null;
 	/** Where the test files are, if any were uploaded. */
 	readonly testFiles?: {readonly bucket: string; readonly prefix: string};
+	/** The bucket that was watched, where one was. */
+	readonly watchedBucket?: string;
 	/** What was taken back, where that is what the run did. */
 	readonly undo?: UndoPlan;
 	/** The command that takes back what the run did. */
@@ -94,7 +96,10 @@ export function summaryLines(input: SummaryInput): readonly string[] {
 	}
 
 	if (!isSandbox && testFiles && objects.uploaded > 0) {
-		row('', `test files s3://${testFiles.bucket}/${testFiles.prefix} and their replicas`);
+		row(
+			lines.some((line) => line.startsWith('  Left')) ? '' : 'Left',
+			`test files s3://${testFiles.bucket}/${testFiles.prefix} and their replicas`,
+		);
 	}
 
 	if (command !== undefined) row('Again', command);
@@ -112,7 +117,7 @@ function isOnlyPlanned({
 }
 
 function headline(input: SummaryInput): string {
-	const {outcome, plan, undo, objects, problem, operations} = input;
+	const {outcome, plan, undo, objects, problem, operations, watchedBucket} = input;
 	if (outcome === 'cancelled') return '– Cancelled';
 	if (outcome === 'failed') return `✗ ${problem?.headline ?? 'Failed'}`;
 	if (undo) {
@@ -121,6 +126,8 @@ function headline(input: SummaryInput): string {
 	}
 
 	if (objects.uploaded > 0) return '✓ Replication is working';
+	if (!plan && watchedBucket !== undefined)
+		return `✓ No file came into ${watchedBucket} while it was watched`;
 	const planned = plan && isOnlyPlanned(input) ? changeCount(plan) : 0;
 	if (planned > 0) return `✓ Plan made: ${planned} ${planned === 1 ? 'change' : 'changes'}`;
 	return operations.created + operations.updated > 0 ? '✓ Replication is set up' : '✓ Nothing to change';

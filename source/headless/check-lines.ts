@@ -31,7 +31,7 @@ export function checkLines(checks: readonly Check[]): readonly string[] {
 		...of('warning').flatMap((check) =>
 			check.problem ? [`  ! ${check.problem.headline}`, ...detailsOf(check.problem)] : [],
 		),
-		...of('unknown').map((check) => `  ? ${placeOf(check)}: ${check.evidence}`),
+		...unknownLines(of('unknown')),
 		...groups.flatMap((group) => {
 			const titles = of('ok').filter((check) => check.group === group);
 			return titles.length === 0
@@ -39,6 +39,20 @@ export function checkLines(checks: readonly Check[]): readonly string[] {
 				: [`  ✓ ${groupTitle(group)}: ${titles.map(({title}) => title).join(', ')}`];
 		}),
 	];
+}
+
+/** What is not known, and why; what one reason keeps from being known in a group, in one line. */
+function unknownLines(checks: readonly Check[]): readonly string[] {
+	const titles = new Map<string, Map<string, string[]>>();
+	for (const {group, title, evidence} of checks) {
+		const ofGroup = titles.get(groupTitle(group)) ?? new Map<string, string[]>();
+		ofGroup.set(evidence, [...(ofGroup.get(evidence) ?? []), title]);
+		titles.set(groupTitle(group), ofGroup);
+	}
+
+	return [...titles].flatMap(([group, byReason]) =>
+		[...byReason].map(([evidence, of]) => `  ? ${group}, ${of.join(', ')}: ${evidence}`),
+	);
 }
 
 /** What a problem says after its headline. */

@@ -80,6 +80,7 @@ export function sessionSummary(session: Session, showsCommand: boolean): readonl
 				? undoCommandOf(session.runId, run.endpointUrl)
 				: run.undo && undoCommandOf(run.undo.runId, run.endpointUrl),
 			isSandbox,
+			watchedBucket: session.watchView.ends?.sourceBucket,
 			testFiles:
 				bucket === undefined || testFileFolder === undefined ? undefined : {bucket, prefix: testFileFolder},
 			command:

@@ -3,7 +3,7 @@ import {connect, homeRegionOf} from '../../source/aws/connect.js';
 import {endpointOf} from '../../source/aws/endpoints.js';
 import type {SharedConfig} from '../../source/aws/shared-config.js';
 import {defaultChain} from '../../source/domain/answers.js';
-import {problemFrom} from '../../source/domain/problem.js';
+import {type Problem, problemFrom} from '../../source/domain/problem.js';
 
 const location = {configFile: '/nowhere/config', credentialsFile: '/nowhere/credentials'};
 
@@ -15,6 +15,16 @@ const config = configOf(
 	{one: {services: 'local', endpoint_url: 'http://profile'}, two: {endpoint_url: 'http://two'}, three: {}},
 	{local: {'s3.endpoint_url': 'http://services-s3'}},
 );
+
+function thrownBy(act: () => unknown): Problem {
+	try {
+		act();
+	} catch (error) {
+		return problemFrom(error);
+	}
+
+	throw new Error('It was expected to be refused');
+}
 
 // AWS SDKs and Tools Reference Guide, "Service-specific endpoints" (facts file, 11.3): from the strongest to the weakest.
 describe('where a service’s calls go', () => {
@@ -58,6 +68,18 @@ describe('where a service’s calls go', () => {
 		expect(endpointOf('s3', 'one', asked, {}, undefined)).toBeUndefined();
 	});
 
+	test.each(['garbage', 'http://127.0.0.1:99999', 'http://', 'ftp://files', 'http://a b'])(
+		'is a problem where it is no URL of a server: %s',
+		(url) => {
+			const problem = thrownBy(() => connect('two', {config, environment: {AWS_ENDPOINT_URL_IAM: url}}));
+			expect(problem).toMatchObject({
+				code: 'endpoint-url',
+				headline: `Cannot use the endpoint “${url}” for IAM`,
+				nextSteps: [expect.stringContaining('AWS_ENDPOINT_URL_IAM'), expect.anything(), expect.anything()],
+			});
+		},
+	);
+
 	test('is for the default chain that of the profile that AWS_PROFILE names', () => {
 		const at = (environment: NodeJS.ProcessEnv): string | undefined =>
 			connect(defaultChain, {config, environment}).endpointUrl;
@@ -87,15 +109,8 @@ describe('the region of calls that belong to no bucket', () => {
 });
 
 describe('a profile that does not exist', () => {
-	function problemOf(profiles: SharedConfig['profiles']) {
-		try {
-			connect('nobody', {config: configOf(profiles), environment: {}});
-		} catch (error) {
-			return problemFrom(error);
-		}
-
-		throw new Error('The profile was expected to be refused');
-	}
+	const problemOf = (profiles: SharedConfig['profiles']): Problem =>
+		thrownBy(() => connect('nobody', {config: configOf(profiles), environment: {}}));
 
 	test('is a problem that names where it was looked for, and those there are', () => {
 		expect(problemOf({one: {}, two: {}})).toMatchObject({

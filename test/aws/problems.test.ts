@@ -9,7 +9,8 @@ import type {Connection} from '../../source/aws/ports.js';
 import {errorOf} from '../../source/aws/problem-of.js';
 import {configLocation, readSharedConfig} from '../../source/aws/shared-config.js';
 import {permissionOf} from '../../source/aws/permission-of.js';
-import type {Problem, ProblemError} from '../../source/domain/problem.js';
+import {defaultChain} from '../../source/domain/answers.js';
+import {type Problem, type ProblemError, problemFrom} from '../../source/domain/problem.js';
 import {
 	connectSandbox,
 	type ConnectedSandbox,
@@ -129,6 +130,16 @@ describe('credentials', () => {
 		}
 
 		expect(aws.sandbox.requests.length).toBe(before);
+	});
+
+	test('that the default chain does not give are missed with the profile that AWS_PROFILE names in vain', () => {
+		const error = Object.assign(new Error('Could not load credentials'), {name: 'CredentialsProviderError'});
+		const call = {profile: defaultChain, absentProfile: 'mistyped', operation: 'GetCallerIdentity'};
+		const problem = problemFrom(errorOf(error, call));
+		expectWhole(problem);
+		expect(problem.cause).toContain('AWS_PROFILE names mistyped');
+		expect(problem.nextSteps[0]).toContain('--source-profile NAME');
+		expect(problem.nextSteps.join(' ')).not.toContain(defaultChain);
 	});
 });
 

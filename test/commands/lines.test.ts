@@ -126,6 +126,9 @@ describe('a bad command line', () => {
 		[['aply'], 'There is no command “aply”'],
 		[['apply', '--sandbox', '--endpoint-url', 'http://127.0.0.1:1'], 'exclude each other'],
 		[['apply', '--endpoint-url', 'nowhere'], 'is a URL'],
+		[['apply', '--endpoint-url', 'http://127.0.0.1:99999'], 'is a URL'],
+		[['watch', '--source-bucket', 's3://logs'], '“s3://logs” cannot be'],
+		[['watch', '--source-bucket', 'logs', '--source-region', 'mars-1'], 'There is no region mars-1'],
 		[['apply', '--files', 'many'], 'a whole number'],
 		[['apply', '--sandbox', '--file-size', '999999999999'], 'at most 104857600'],
 		[['apply', '--sandbox', '--source-bucket', 'Capital'], 'no capital letters'],
@@ -676,12 +679,20 @@ describe('Ctrl-C without a terminal', () => {
 });
 
 describe('a reader that stops reading', () => {
-	it('is no failure', async () => {
+	it('stops a run safely, which is then not done', async () => {
 		const program = await startProgram(['apply', '--sandbox', '--yes', '--files', '3']);
 		await program.waitForLines(/^Run /);
 		program.child.stdout?.destroy();
-		const {stderr} = await program.ended;
+		const {exitCode, stderr} = await program.ended;
 
-		expect(stderr).toBe('');
+		expect([exitCode, stderr]).toEqual([130, '']);
+	});
+
+	it('is no failure of what only reads', async () => {
+		const program = await startProgram(['plan', '--sandbox']);
+		program.child.stdout?.destroy();
+		const {exitCode, stderr} = await program.ended;
+
+		expect([exitCode, stderr]).toEqual([0, '']);
 	});
 });

@@ -108,18 +108,19 @@ it('as lines, what needs an eye is on top, and what is well takes a line a group
 	const checks = sortedChecks([
 		check('Bucket', 'ok'),
 		check('Denies', 'unknown'),
+		check('Lock', 'unknown'),
 		check('Versioning', 'ok'),
 		check('Ownership', 'warning'),
 		check('Encryption', 'problem'),
 	]);
 
 	expect(checkLines(checks)).toEqual([
-		'Checks: 2 ok, 1 problem, 1 warning, 1 not known',
+		'Checks: 2 ok, 1 problem, 1 warning, 2 not known',
 		'  ✗ Something may hurt',
 		'  ! Something may hurt',
 		'      Because.',
 		'      1. Do this.',
-		'  ? Source bucket, Denies: seen',
+		'  ? Source bucket, Denies, Lock: seen',
 		'  ✓ Source bucket: Bucket, Versioning',
 	]);
 });

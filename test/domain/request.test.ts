@@ -84,6 +84,13 @@ describe('what is wrong', () => {
 		});
 	});
 
+	test('are regions that no replication joins', () => {
+		const problems = problemsOf({...complete, sourceRegion: 'us-east-1', destinationRegion: 'cn-north-1'});
+		expect(problems).toMatchObject([
+			{code: 'regions-of-two-partitions', cause: 'us-east-1 is in aws, cn-north-1 is in aws-cn.'},
+		]);
+	});
+
 	test('in a bucket’s name is not said again of the role that would be named after it', () => {
 		const problems = problemsOf({
 			mode: 'cross-region',

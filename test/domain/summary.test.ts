@@ -111,6 +111,21 @@ describe('the summary', () => {
 		});
 	});
 
+	test('of a watch says what stays of it', () => {
+		const {plan: _, ...watched} = {...working, operations: none, watchedBucket: 'b'};
+		expect(summaryLines({...watched, testFiles: {bucket: 'b', prefix: 'p/'}}).at(-1)).toBe(
+			'  Left       test files s3://b/p/ and their replicas',
+		);
+	});
+
+	test('of a watch that saw nothing says that, and does not talk of changes', () => {
+		const {plan: _, ...watched} = {...working, operations: none, objects: noObjects, watchedBucket: 'b'};
+		expect(summaryLines({...watched, delayMs: null})).toEqual([
+			'✓ No file came into b while it was watched',
+			'',
+		]);
+	});
+
 	test('of a run that never had a plan is its problem', () => {
 		expect(
 			summaryLines({
