@@ -8,6 +8,7 @@ import {
 } from '../policy/decide.js';
 import {type PrincipalTags} from '../policy/access-request.js';
 import {type PolicyDocument} from '../policy/document.js';
+import {mfaContextOf} from './mfa/mfa-context.js';
 import {type InlinePolicies, type PolicyHolder, type Role, type Tag, type User} from './world/account.js';
 import {type Identity, type SessionTerms} from './world/credential.js';
 import {findManagedPolicy, type World} from './world/world.js';
@@ -58,7 +59,8 @@ export function decideAccess(
 	request: Omit<AccessRequest, 'caller'>,
 	resourcePolicy?: NamedPolicy,
 ): {readonly request: AccessRequest; readonly decision: Decision} {
-	const {action, resource, resourceAccountId, context} = request;
+	const {action, resource, resourceAccountId} = request;
+	const context = withMfa(request.context, mfaContextOf(identity, world.clock.now()));
 	const asked = {caller: callerOf(identity), action, resource, resourceAccountId, context};
 	const {boundary, session} = capsOf(world, identity);
 	const policies = {
@@ -68,6 +70,14 @@ export function decideAccess(
 		resource: resourcePolicy,
 	};
 	return {request: asked, decision: decide(asked, policies)};
+}
+
+function withMfa(
+	context: AccessRequest['context'],
+	mfa: Readonly<Record<string, string>> | undefined,
+): AccessRequest['context'] {
+	if (mfa === undefined) return context;
+	return () => ({...mfa, ...(typeof context === 'function' ? context() : context)});
 }
 
 /** What caps the caller: its permissions boundary and the policy that its session was opened with. */

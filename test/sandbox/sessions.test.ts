@@ -178,7 +178,6 @@ describe('tags of a session (IAM User Guide, id_session-tags)', () => {
 });
 
 it.each<{what: string; input: Partial<AssumeRoleCommandInput>}>([
-	{what: 'MFA in AssumeRole', input: {SerialNumber: 'arn:aws:iam::111122223333:mfa/me', TokenCode: '123456'}},
 	{what: 'the source identity of AssumeRole', input: {SourceIdentity: 'somebody'}},
 	{what: 'the trusted contexts of AssumeRole', input: {ProvidedContexts: [{ContextAssertion: 'abcd'}]}},
 ])('refuses $what by its name', async ({what, input}) => {

@@ -5,6 +5,12 @@ import {createAccessKey} from './actions/create-access-key.js';
 import {createPolicy} from './actions/create-policy.js';
 import {createPolicyVersion} from './actions/create-policy-version.js';
 import {createUser} from './actions/create-user.js';
+import {createVirtualMfaDevice} from './actions/create-virtual-mfa-device.js';
+import {deactivateMfaDevice} from './actions/deactivate-mfa-device.js';
+import {deleteVirtualMfaDevice} from './actions/delete-virtual-mfa-device.js';
+import {enableMfaDevice} from './actions/enable-mfa-device.js';
+import {listMfaDevices} from './actions/list-mfa-devices.js';
+import {listVirtualMfaDevices} from './actions/list-virtual-mfa-devices.js';
 import {deleteAccessKey} from './actions/delete-access-key.js';
 import {deletePolicy} from './actions/delete-policy.js';
 import {deletePolicyVersion} from './actions/delete-policy-version.js';
@@ -121,4 +127,10 @@ export const iamActions: ReadonlyMap<string, QueryAction<never, object>> = new M
 	['ListEntitiesForPolicy', listEntitiesForPolicy],
 	['ListInstanceProfilesForRole', listInstanceProfilesForRole],
 	['ListGroupsForUser', listGroupsForUser],
+	['CreateVirtualMFADevice', createVirtualMfaDevice],
+	['DeactivateMFADevice', deactivateMfaDevice],
+	['DeleteVirtualMFADevice', deleteVirtualMfaDevice],
+	['EnableMFADevice', enableMfaDevice],
+	['ListMFADevices', listMfaDevices],
+	['ListVirtualMFADevices', listVirtualMfaDevices],
 ]);

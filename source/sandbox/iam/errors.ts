@@ -13,6 +13,7 @@ const table = {
 	ExpiredToken: [403, 'The security token included in the request is expired'],
 	IncompleteSignature: [400, 'The request signature does not conform to AWS standards.'],
 	InternalFailure: [500, 'We encountered an internal error. Please try again.'],
+	InvalidAuthenticationCode: [403, 'Authentication code for device is not valid.'],
 	InvalidAction: [400, 'The action is not valid for this endpoint.'],
 	InvalidClientTokenId: [403, 'The security token included in the request is invalid.'],
 	InvalidInput: [400, 'The input is not valid.'],

@@ -71,9 +71,8 @@ export class QueryService {
 		const identity = authenticate(this.#world, request, authorization, payloadHash, iamAuthenticationErrors);
 		log.accountId = identity.accountId;
 		// Without MFA they may not call IAM at all (STS API reference, GetSessionToken; the code: third-party).
-		if (this.#definition.name === 'iam' && identity.kind === 'user' && identity.isSession) {
-			throw iamError('InvalidClientTokenId');
-		}
+		const isWithoutMfa = identity.kind === 'user' && identity.isSession && identity.mfaAtMs === undefined;
+		if (this.#definition.name === 'iam' && isWithoutMfa) throw iamError('InvalidClientTokenId');
 		this.#definition.checkRegion(authorization.region);
 		const {operations, actions, version, xmlNamespace} = this.#definition;
 		const operation = operations.get(name);

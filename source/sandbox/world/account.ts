@@ -60,6 +60,17 @@ export type Role = PolicyHolder & {
 	readonly trustPolicy: Propagating<string>;
 };
 
+/** A virtual device that shows codes: the sandbox keeps the seed that an authenticator app was given. */
+export type MfaDevice = {
+	/** Its ARN: virtual devices have no other serial number (IAM API reference, EnableMFADevice). */
+	readonly serialNumber: string;
+	readonly seed: Buffer;
+	/** Whose it is, from EnableMFADevice to DeactivateMFADevice. */
+	assigned: {readonly user: User; readonly enabledMs: number} | undefined;
+	/** The time step of the newest code that was taken: it and older ones are worth nothing any more. */
+	usedStep: number;
+};
+
 export type Account = {
 	readonly accountId: string;
 	readonly canonicalUserId: string;
@@ -68,4 +79,6 @@ export type Account = {
 	readonly roles: Map<string, Role>;
 	/** By lower-case name. */
 	readonly managedPolicies: Map<string, ManagedPolicy>;
+	/** By serial number, which is their ARN. */
+	readonly mfaDevices: Map<string, MfaDevice>;
 };

@@ -20,6 +20,8 @@ export type Identity =
 			readonly user: User;
 			/** It signs with what GetSessionToken gave. */
 			readonly isSession: boolean;
+			/** When it showed the code of its device, if it did. */
+			readonly mfaAtMs?: number;
 	  }
 	| {
 			readonly kind: 'role-session';

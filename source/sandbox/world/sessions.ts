@@ -59,8 +59,8 @@ export function addAccessKey(world: World, user: User): Credential {
 	return credential;
 }
 
-/** Opens a session of a user until `expiresAtMs`, with the user's own permissions. */
-export function addUserSession(world: World, user: User, expiresAtMs: number): Credential {
+/** Opens a session of a user until `expiresAtMs`, with the user's own permissions; `mfaAtMs`: when a code was shown for it. */
+export function addUserSession(world: World, user: User, expiresAtMs: number, mfaAtMs?: number): Credential {
 	const credential: Credential = {
 		accessKeyId: world.ids.uniqueId('ASIA'),
 		secretAccessKey: newSecret(),
@@ -68,7 +68,7 @@ export function addUserSession(world: World, user: User, expiresAtMs: number): C
 		expiresAtMs,
 		createdMs: world.clock.now(),
 		isActive: true,
-		identity: {kind: 'user', accountId: user.accountId, user, isSession: true},
+		identity: {kind: 'user', accountId: user.accountId, user, isSession: true, mfaAtMs},
 	};
 	world.credentials.set(credential.accessKeyId, credential);
 	return credential;

@@ -35,6 +35,7 @@ export function openAccount(world: World, accountId: string): Account {
 		users: new Map(),
 		roles: new Map(),
 		managedPolicies: new Map(),
+		mfaDevices: new Map(),
 	};
 	world.accounts.set(accountId, account);
 	return account;

@@ -1,6 +1,7 @@
 import {type DeleteUserRequest} from '@aws-sdk/client-iam';
 import {keysOf} from '../access-keys.js';
 import {iamError} from '../errors.js';
+import {devicesOf} from '../mfa-devices.js';
 import {findUser, userArnOf} from '../users.js';
 import {type QueryAction} from '../action.js';
 
@@ -11,6 +12,9 @@ export const deleteUser: QueryAction<DeleteUserRequest, object> = {
 		const user = findUser(call, call.input.UserName);
 		if (keysOf(call.world, user).length > 0) {
 			throw iamError('DeleteConflict', 'Cannot delete entity, must delete access keys first.');
+		}
+		if (devicesOf(call, user).length > 0) {
+			throw iamError('DeleteConflict', 'Cannot delete entity, must delete MFA device first.');
 		}
 		if (user.policies.written.size > 0) throw iamError('DeleteConflict');
 		if (user.attached.written.length > 0) {

@@ -17,10 +17,11 @@ const quotas = {
 	VersionsPerPolicyQuota: 5,
 };
 
-/** What of the account the sandbox has, with its quotas; of what it has not there is none. */
+/** What of the account the sandbox has, with its quotas; of what it has not, such as a root user with MFA, there is none. */
 export const getAccountSummary: QueryAction<object, GetAccountSummaryResponse> = {
 	permission: () => ({action: 'iam:GetAccountSummary', resource: '*'}),
 	run({account}) {
+		const devices = [...account.mfaDevices.values()];
 		const policies = [...account.managedPolicies.values()];
 		return {
 			SummaryMap: {
@@ -29,7 +30,8 @@ export const getAccountSummary: QueryAction<object, GetAccountSummaryResponse> =
 				AccountMFAEnabled: 0,
 				Groups: 0,
 				InstanceProfiles: 0,
-				MFADevices: 0,
+				MFADevices: devices.length,
+				MFADevicesInUse: devices.filter(({assigned}) => assigned !== undefined).length,
 				Policies: policies.length,
 				PolicyVersionsInUse: policies.reduce((count, {versions}) => count + versions.length, 0),
 				Roles: account.roles.size,

@@ -4,6 +4,8 @@ import {explainDenial} from '../../../policy/explain.js';
 import {callerOf, capsOf, identityPoliciesOf, namedPolicyOf} from '../../access.js';
 import {type QueryAction} from '../../iam/action.js';
 import {iamError, notImplemented} from '../../iam/errors.js';
+import {checkMfa} from '../../mfa/check-mfa.js';
+import {mfaContextOf, mfaKeys} from '../../mfa/mfa-context.js';
 import {sessionTermsOf, tagContextOf} from '../session-terms.js';
 import {findRoleByArn} from '../../world/world.js';
 import {addSession} from '../../world/sessions.js';
@@ -22,12 +24,14 @@ export const assumeRole: QueryAction<AssumeRoleRequest, AssumeRoleResponse> = {
 		checkInput(input, roleArn, sessionName);
 		const now = world.clock.now();
 		const role = findRoleByArn(world, roleArn);
+		const hasMfa = checkMfa(world, identity, input);
 		const request: AccessRequest = {
 			caller: callerOf(identity),
 			action: 'sts:AssumeRole',
 			resource: roleArn,
 			resourceAccountId: role?.accountId ?? '',
 			context: {
+				...(hasMfa ? mfaKeys(0) : mfaContextOf(identity, now)),
 				'sts:RoleSessionName': sessionName,
 				...(input.ExternalId === undefined ? {} : {'sts:ExternalId': input.ExternalId}),
 				...tagContextOf(input),
@@ -88,7 +92,6 @@ function checkInput(input: AssumeRoleRequest, roleArn: string, sessionName: stri
 		);
 	}
 	checkDuration(input.DurationSeconds, minDurationSeconds, maxDurationSeconds);
-	if (input.SerialNumber ?? input.TokenCode) throw notImplemented('MFA in AssumeRole');
 	if (input.SourceIdentity !== undefined) throw notImplemented('the source identity of AssumeRole');
 	if (input.ProvidedContexts?.length) throw notImplemented('the trusted contexts of AssumeRole');
 }

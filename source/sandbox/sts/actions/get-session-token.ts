@@ -1,6 +1,7 @@
 import {type GetSessionTokenRequest, type GetSessionTokenResponse} from '@aws-sdk/client-sts';
 import {type QueryAction} from '../../iam/action.js';
-import {iamError, notImplemented} from '../../iam/errors.js';
+import {iamError} from '../../iam/errors.js';
+import {checkMfa} from '../../mfa/check-mfa.js';
 import {checkDuration} from '../duration.js';
 import {addUserSession} from '../../world/sessions.js';
 
@@ -15,13 +16,12 @@ export const getSessionToken: QueryAction<GetSessionTokenRequest, GetSessionToke
 		if (identity.kind !== 'user' || identity.isSession) {
 			throw iamError('AccessDenied', 'Cannot call GetSessionToken with session credentials');
 		}
-		if (input.SerialNumber ?? input.TokenCode) {
-			throw notImplemented('MFA in GetSessionToken');
-		}
 		const seconds = input.DurationSeconds ?? usualSeconds;
 		checkDuration(seconds, minSeconds, maxSeconds);
-		const expiresAtMs = world.clock.now() + seconds * 1000;
-		const credential = addUserSession(world, identity.user, expiresAtMs);
+		const now = world.clock.now();
+		const expiresAtMs = now + seconds * 1000;
+		const hasMfa = checkMfa(world, identity, input);
+		const credential = addUserSession(world, identity.user, expiresAtMs, hasMfa ? now : undefined);
 		return {
 			Credentials: {
 				AccessKeyId: credential.accessKeyId,
