@@ -24,7 +24,7 @@ type OperationBase = {
 	readonly account: string;
 	/** `aws-global` for IAM. */
 	readonly region: string;
-	/** The ids of the operations that have to be done before. */
+	/** The ids of the operations that have to be written before. */
 	readonly requires: readonly string[];
 	/** What a person should know of it, in sentences. */
 	readonly notes?: readonly string[];

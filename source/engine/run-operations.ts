@@ -5,18 +5,28 @@ import {createChannel} from './channel.js';
 import type {Clock} from './clock.js';
 import type {RetryContext} from './retry.js';
 
+/** What doing one operation is given. */
+export type RunnerContext = RetryContext & {
+	/**
+	 * Tells that the write has been answered: what requires the operation may begin while what it wrote is still read back.
+	 * An operation that does not tell counts as written when it has ended well.
+	 */
+	readonly onWritten: () => void;
+};
+
 export type RunOperationsOptions<Kind extends Operation> = {
 	readonly operations: readonly Kind[];
-	/** Does one operation; throws the problem that stopped it. */
-	readonly run: (operation: Kind, context: RetryContext) => Promise<void>;
+	/** Does one operation, and what it reads back; throws the problem that stopped it. */
+	readonly run: (operation: Kind, context: RunnerContext) => Promise<void>;
 	readonly clock: Clock;
 	/** Stops safely: no operation is begun any more, waits end, calls under way are finished. */
 	readonly signal: AbortSignal;
 };
 
 /**
- * Does operations and tells of every step. One begins as soon as all it requires is done; what does not depend on each
- * other runs side by side. What is right already is passed over. After a failure nothing new begins.
+ * Does operations and tells of every step. One begins as soon as all it requires is written; what does not depend on each
+ * other runs side by side. What is right already is passed over. After a failure nothing new begins, and what has begun is
+ * brought to its end: an operation whose reading back fails has failed, whatever was begun upon its write. Ends when all have ended.
  */
 export async function* runOperations<Kind extends Operation>({
 	operations,
@@ -25,7 +35,7 @@ export async function* runOperations<Kind extends Operation>({
 	signal,
 }: RunOperationsOptions<Kind>): AsyncGenerator<RunEvent, void> {
 	const channel = createChannel<RunEvent>();
-	const done = new Set<string>();
+	const written = new Set<string>();
 	const waiting = new Set<Kind>(operations);
 	let running = 0;
 	let hasFailed = false;
@@ -42,10 +52,14 @@ export async function* runOperations<Kind extends Operation>({
 					onRetry(notice) {
 						channel.send({type: 'operation-retried', id, kind, target, ...notice});
 					},
+					onWritten() {
+						written.add(id);
+						startReady();
+					},
 				});
 			}
 
-			done.add(id);
+			written.add(id);
 			channel.send({
 				type: 'operation-finished',
 				id,
@@ -63,7 +77,7 @@ export async function* runOperations<Kind extends Operation>({
 	function startReady(): void {
 		for (const operation of waiting) {
 			if (hasFailed || signal.aborted) break;
-			if (!operation.requires.every((id) => done.has(id))) continue;
+			if (!operation.requires.every((id) => written.has(id))) continue;
 			waiting.delete(operation);
 			running++;
 			void runOne(operation).then(() => {

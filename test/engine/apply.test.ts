@@ -19,6 +19,7 @@ import {tutorialNames} from '../../source/domain/tutorial.js';
 import type {SandboxOptions} from '../../source/sandbox/start-sandbox.js';
 import type {Session} from '../../source/session/session.js';
 import {openSandbox, type OpenSandbox} from '../sandbox/support/open-sandbox.js';
+import {lockstep} from '../support/lockstep.js';
 import {requestDepth} from '../support/request-depth.js';
 import {sandboxSession, type SandboxSessionOptions, tutorialAnswers} from '../support/sandbox-session.js';
 
@@ -103,17 +104,18 @@ describe.each(tutorials)('the $mode tutorial', ({mode, destinationProfile, accou
 		]);
 	});
 
-	it('reads and checks at most two requests deep, and writes at most five deep', async () => {
-		const one = await sandboxOf({latencyMs: 40});
+	it('reads and checks two requests deep, and writes four deep', async () => {
+		const steps = lockstep();
+		const one = await sandboxOf({latencyMs: 1, clock: steps.clock});
 		const answers = tutorialAnswers(mode);
-		const {session} = await started(one, {answers});
+		const {session} = await started(one, {answers, wrap: steps.wrap});
 		await session.makePlan(answers);
 		const reading = [...one.sandbox.requests];
 		await session.apply();
 
 		expect(session.finish()).toBe('succeeded');
-		expect(requestDepth(reading)).toBeLessThanOrEqual(2);
-		expect(requestDepth(one.sandbox.requests.slice(reading.length))).toBeLessThanOrEqual(5);
+		expect(requestDepth(reading)).toBe(2);
+		expect(requestDepth(one.sandbox.requests.slice(reading.length))).toBe(4);
 	});
 
 	it('asks nothing twice while it reads and checks', async () => {

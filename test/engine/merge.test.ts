@@ -23,6 +23,7 @@ import type {PlanResult} from '../../source/domain/make-plan.js';
 import type {PlannedOperation} from '../../source/domain/plan.js';
 import {openSandbox, type OpenSandbox} from '../sandbox/support/open-sandbox.js';
 import {finalStatusOf, policyOf, put, setUpPair, trustOfS3} from '../sandbox/support/replicated-pair.js';
+import {type Lockstep, lockstep} from '../support/lockstep.js';
 import {requestDepth} from '../support/request-depth.js';
 import {sandboxSession} from '../support/sandbox-session.js';
 import {until} from '../support/until.js';
@@ -276,9 +277,9 @@ describe('what is read for a plan', () => {
 		/^(GetCallerIdentity|HeadBucket|GetBucket(Versioning|Replication)|Get(Role|Policy)|GetRolePolicy|GetPolicyVersion|List(Attached)?RolePolicies)$/;
 
 	/** How many requests deep the reading of a plan is. */
-	async function readingDepth(one: OpenSandbox): Promise<number> {
+	async function readingDepth(one: OpenSandbox, {wrap}: Lockstep): Promise<number> {
 		const from = one.sandbox.requests.length;
-		const session = sandboxSession(one.sandbox, {answers: {...here, ...answers}});
+		const session = sandboxSession(one.sandbox, {answers: {...here, ...answers}, wrap});
 		await session.openEnvironment('aws');
 		await session.makePlan({...here, ...answers});
 		await session.close();
@@ -288,9 +289,10 @@ describe('what is read for a plan', () => {
 
 	it('is one step from nothing, and one where everything is right', async () => {
 		await open.close();
-		open = await openSandbox({latencyMs: 200});
-		expect(await readingDepth(open)).toBe(1);
+		const steps = lockstep();
+		open = await openSandbox({latencyMs: 1, clock: steps.clock});
+		expect(await readingDepth(open, steps)).toBe(1);
 		await run(answers);
-		expect(await readingDepth(open)).toBe(1);
+		expect(await readingDepth(open, steps)).toBe(1);
 	});
 });

@@ -11,8 +11,12 @@ type AnyPorts = Record<string, Record<string, (...args: readonly unknown[]) => P
 
 const portNames = new Set(['identity', 'buckets', 'settings', 'objects', 'roles', 'permissions']);
 
-/** A connection that writes down each call of its ports before it makes it. */
-export function recordConnection(connection: Connection, onCall: (call: RecordedCall) => void): Connection {
+/** A connection that tells of each call of its ports before it makes it, and when it has ended. */
+export function recordConnection(
+	connection: Connection,
+	onCall: (call: RecordedCall) => void,
+	onEnd: () => void = () => undefined,
+): Connection {
 	return new Proxy(connection, {
 		get(target, port: string) {
 			const value = (target as unknown as AnyPorts)[port];
@@ -23,7 +27,11 @@ export function recordConnection(connection: Connection, onCall: (call: Recorded
 					if (method === 'clockAheadMs') return methods[method];
 					return async (...args: readonly unknown[]) => {
 						onCall({port, method, args});
-						return methods[method]?.(...args);
+						try {
+							return await methods[method]?.(...args);
+						} finally {
+							onEnd();
+						}
 					};
 				},
 			});

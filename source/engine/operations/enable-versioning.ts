@@ -5,7 +5,10 @@ import {readUntil, withRetries} from '../retry.js';
 import type {OperationContext} from './operation-context.js';
 import {newBucketPatience} from './patience.js';
 
-/** Enables versioning and reads it back. Source: S3 User Guide, "Enabling versioning on buckets". */
+/**
+ * Enables versioning and reads it back. What needs it may be written meanwhile: S3 refuses a rule that comes too early, and it is tried again.
+ * Source: S3 User Guide, "Enabling versioning on buckets".
+ */
 export async function enableVersioning(
 	operation: EnableVersioning,
 	context: OperationContext,
@@ -13,6 +16,7 @@ export async function enableVersioning(
 	const {buckets} = context.connections[operation.side];
 	const reference = referenceOf(context.plan[operation.side]);
 	await withRetries(async () => buckets.enableVersioning(reference), newBucketPatience, context);
+	context.onWritten();
 	const status = await readUntil(
 		async () => withRetries(async () => buckets.getVersioning(reference), newBucketPatience, context),
 		(versioning) => versioning === 'Enabled',
