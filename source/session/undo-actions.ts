@@ -1,4 +1,4 @@
-import {makeUndoPlan} from '../domain/make-undo-plan.js';
+import {makeUndoPlan} from '../domain/undo/make-undo-plan.js';
 import {changesBetween, isFresh} from '../domain/plan-changes.js';
 import {fixable, type Problem, ProblemError, problemFrom} from '../domain/problem.js';
 import {type RunRecord, withProfiles} from '../domain/run-record.js';

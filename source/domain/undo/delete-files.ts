@@ -1,0 +1,48 @@
+import type {FileEnd, RecordedStep} from '../run-record.js';
+import type {UndoObserved} from '../undo-observed.js';
+import type {UndoStep} from '../undo-plan.js';
+import {gone} from './undo-reason.js';
+
+/** The uploads that a bucket has files of. */
+type Uploads = {readonly end: FileEnd; readonly prefix: string; readonly steps: readonly number[]};
+
+/** Deletes the test files of a run, bucket by bucket, however often it has uploaded some. */
+export function deleteFiles(
+	open: readonly RecordedStep[],
+	{buckets}: UndoObserved,
+	requires: readonly string[],
+): readonly UndoStep[] {
+	return uploadsByBucket(open).map(({end, prefix, steps}) => {
+		const bucket = buckets[end.bucket];
+		const hasFiles = bucket?.state === 'owned' && bucket.hasFiles;
+		return {
+			operation: {
+				id: `delete-objects:${end.bucket}`,
+				kind: 'delete-objects',
+				side: end.side,
+				target: end.bucket,
+				change: hasFiles ? 'delete' : 'keep',
+				account: end.accountId,
+				region: end.region,
+				requires,
+				after: {Prefix: prefix},
+			},
+			profile: end.profile,
+			steps,
+			reason: hasFiles ? undefined : gone('no test file is there any more'),
+		};
+	});
+}
+
+function uploadsByBucket(open: readonly RecordedStep[]): readonly Uploads[] {
+	const found = new Map<string, Uploads>();
+	for (const step of open) {
+		if (step.kind !== 'files') continue;
+		for (const end of step.ends) {
+			const {steps, ...first} = found.get(end.bucket) ?? {end, prefix: step.prefix, steps: []};
+			found.set(end.bucket, {...first, steps: [...steps, step.step]});
+		}
+	}
+
+	return [...found.values()];
+}
