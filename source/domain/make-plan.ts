@@ -139,7 +139,7 @@ function putReplication(
 	const allNotes =
 		before && before.Role !== arn
 			? [
-					`The role of all rules becomes ${roleNameOf(arn)}; until now it is ${before.Role}.${takesOver.length === 0 ? '' : ` It gets what ${takesOver.map(({ID: id}) => id ?? '').join(', ')} need, too.`}`,
+					`The role of all rules becomes ${roleNameOf(arn)}; until now it is ${before.Role}${fateOf(observed)}.${takesOver.length === 0 ? '' : ` It gets what ${takesOver.map(({ID: id}) => id ?? '').join(', ')} need, too.`}`,
 					...notes,
 				]
 			: notes;
@@ -158,4 +158,10 @@ function putReplication(
 		after,
 		...(allNotes.length === 0 ? {} : {notes: allNotes}),
 	};
+}
+
+/** Why the role that the rules name now cannot serve them, where that is known. */
+function fateOf({presentRole}: Observed): string {
+	if (presentRole?.state === 'deleted') return ', which does not exist';
+	return presentRole?.state === 'foreign' ? ', which is of another account' : '';
 }

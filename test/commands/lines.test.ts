@@ -10,7 +10,7 @@ import {
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {openSandbox, type OpenSandbox} from '../sandbox/support/open-sandbox.js';
 import {awsFiles, runProgram, startProgram, temporaryFolder} from '../support/program.js';
-import {contractFaults} from './json-contract.js';
+import {contractFaults} from '../support/json-contract.js';
 
 type Planned = {
 	readonly id: string;

@@ -23,7 +23,7 @@ import {
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import {openSandbox, type OpenSandbox, ruleTo} from '../sandbox/support/open-sandbox.js';
 import {type JsonEvent, runProgram, startProgram, temporaryFolder} from '../support/program.js';
-import {contractFaults} from './json-contract.js';
+import {contractFaults} from '../support/json-contract.js';
 
 const modes = ['cross-region', 'cross-account'] as const;
 type Mode = (typeof modes)[number];

@@ -106,7 +106,7 @@ describe('the role that the rules have', () => {
 			change: 'update',
 			after: {Role: `arn:aws:iam::${account}:role/s3crr_role_for_my-us-east-1`, Rules: rules},
 		});
-		expect(rulesPut.notes?.[0]).toContain(`until now it is ${present.arn}`);
+		expect(rulesPut.notes?.[0]).toContain(`until now it is ${present.arn}, which does not exist.`);
 	});
 });
 

@@ -4,6 +4,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {onTestFinished} from 'vitest';
+import {contractFaults} from './json-contract.js';
 import {until} from './until.js';
 
 /** The built program: `npm test` builds it first. */
@@ -15,7 +16,7 @@ export type ProgramResult = {
 	readonly exitCode: number | null;
 	readonly stdout: string;
 	readonly stderr: string;
-	/** Standard output as JSON lines; throws where a line is none. */
+	/** Standard output as JSON lines; throws where a line is none, or where the contract is broken by a program that was not killed. */
 	readonly events: () => readonly JsonEvent[];
 };
 
@@ -98,11 +99,7 @@ export async function startProgram(
 				exitCode,
 				stdout,
 				stderr,
-				events: () =>
-					stdout
-						.trimEnd()
-						.split('\n')
-						.map((line) => JSON.parse(line) as JsonEvent),
+				events: () => eventsOf(stdout, exitCode),
 			}),
 		);
 	});
@@ -121,4 +118,14 @@ export async function startProgram(
 			});
 		},
 	};
+}
+
+function eventsOf(stdout: string, exitCode: number | null): readonly JsonEvent[] {
+	const events = stdout
+		.trimEnd()
+		.split('\n')
+		.map((line) => JSON.parse(line) as JsonEvent);
+	const faults = exitCode === null ? [] : contractFaults(events);
+	if (faults.length > 0) throw new Error(`The contract of --json is broken: ${faults.join('; ')}`);
+	return events;
 }
