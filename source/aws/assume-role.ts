@@ -1,10 +1,14 @@
-import type {STSClient} from '@aws-sdk/client-sts';
+import type {AssumeRoleCommandInput, STSClient} from '@aws-sdk/client-sts';
 import type {fromIni} from '@aws-sdk/credential-provider-ini';
 import type {AwsCredentialIdentity} from '@smithy/types';
+import {ProblemError} from '../domain/problem.js';
 import {type Caller, errorOf} from './problem-of.js';
 
 type RoleAssumers = Required<
-	Pick<NonNullable<Parameters<typeof fromIni>[0]>, 'roleAssumer' | 'roleAssumerWithWebIdentity'>
+	Pick<
+		NonNullable<Parameters<typeof fromIni>[0]>,
+		'roleAssumer' | 'roleAssumerWithWebIdentity' | 'mfaCodeProvider'
+	>
 >;
 
 type Answer = {
@@ -17,6 +21,9 @@ type Answer = {
 	readonly AssumedRoleUser?: {readonly Arn?: string};
 };
 
+/** Asks for a code of a device; `refusal` says why the last one was of no use. */
+type AskCode = (serial: string, refusal?: string) => Promise<string>;
+
 /**
  * How profiles with a role assume it: at the endpoint of every other call of theirs. The SDK's own way would ask AWS itself,
  * or the active profile's endpoint. The client is made with the credentials given, or with none.
@@ -25,6 +32,7 @@ type Answer = {
 export function roleAssumers(
 	client: (credentials: AwsCredentialIdentity | undefined) => Promise<STSClient>,
 	caller: Caller,
+	askCode: AskCode,
 ): RoleAssumers {
 	async function assumed(
 		operation: string,
@@ -38,12 +46,43 @@ export function roleAssumers(
 		}
 	}
 
+	const assume = async (
+		credentials: AwsCredentialIdentity,
+		parameters: AssumeRoleCommandInput,
+	): Promise<AwsCredentialIdentity> =>
+		assumed('AssumeRole', parameters.RoleArn, async () => {
+			const {AssumeRoleCommand} = await import('@aws-sdk/client-sts');
+			return (await client(credentials)).send(new AssumeRoleCommand(parameters));
+		});
+
+	/** As often as somebody gives a code: one that is wrong, or was used before, may be followed by the next. */
+	async function assumeWithCode(
+		credentials: AwsCredentialIdentity,
+		serial: string,
+		parameters: AssumeRoleCommandInput,
+	): Promise<AwsCredentialIdentity> {
+		let refusal: string | undefined;
+		for (;;) {
+			const TokenCode = await askCode(serial, refusal);
+			try {
+				return await assume(credentials, {...parameters, TokenCode});
+			} catch (error) {
+				if (!(error instanceof ProblemError) || error.problem.code !== 'mfa-code-refused') throw error;
+				refusal = 'AWS did not take that code. Each is good once, and for half a minute: type the next one.';
+			}
+		}
+	}
+
 	return {
-		roleAssumer: async (credentials, parameters) =>
-			assumed('AssumeRole', parameters.RoleArn, async () => {
-				const {AssumeRoleCommand} = await import('@aws-sdk/client-sts');
-				return (await client(credentials)).send(new AssumeRoleCommand(parameters));
-			}),
+		// Asked later, by the role assumer: the SDK asks while the source's credentials are still being got, and nobody would
+		// hear of their failure until a code was typed.
+		mfaCodeProvider: async () => '',
+		roleAssumer: async (credentials, parameters) => {
+			const {SerialNumber: serial} = parameters;
+			return serial === undefined
+				? assume(credentials, parameters)
+				: assumeWithCode(credentials, serial, parameters);
+		},
 		roleAssumerWithWebIdentity: async (parameters) =>
 			assumed('AssumeRoleWithWebIdentity', parameters.RoleArn, async () => {
 				const {AssumeRoleWithWebIdentityCommand} = await import('@aws-sdk/client-sts');

@@ -1,6 +1,7 @@
 import type {S3Client, S3ClientConfig} from '@aws-sdk/client-s3';
-import type {AwsCredentialIdentityProvider, RetryStrategyV2} from '@smithy/types';
+import type {RetryStrategyV2} from '@smithy/types';
 import {defaultChain} from '../domain/answers.js';
+import {type AskMfaCode, mfaNobodyToAsk} from '../domain/mfa.js';
 import {fixable, ProblemError} from '../domain/problem.js';
 import {partitionOfRegion} from '../domain/region.js';
 import {roleAssumers} from './assume-role.js';
@@ -8,6 +9,7 @@ import {bucketSettingsPort} from './bucket-settings.js';
 import {bucketsPort} from './buckets.js';
 import {endpointOf, type Service} from './endpoints.js';
 import {identityPort} from './identity.js';
+import {type KeptCredentials, memoize} from './memoize-credentials.js';
 import {objectsPort} from './objects.js';
 import {permissionsPort} from './permissions.js';
 import type {Caller} from './problem-of.js';
@@ -22,6 +24,8 @@ export type ConnectOptions = {
 	readonly endpointUrl?: string;
 	/** How calls wait, where it is not the SDK's own way that decides. */
 	readonly patience?: Patience;
+	/** Asks for the code that a profile's role takes; by default nobody can be asked. */
+	readonly askMfaCode?: AskMfaCode;
 };
 
 /** What the SDK waits for by itself, in the hands of somebody with a clock of their own. */
@@ -56,7 +60,7 @@ export function homeRegionOf(profile: string, {config, environment}: ConnectOpti
  * Throws the problem of a profile that does not exist.
  */
 export function connect(profile: string, options: ConnectOptions): Connection {
-	const {config, environment, endpointUrl, patience} = options;
+	const {config, environment, endpointUrl, patience, askMfaCode = nobodyAsked} = options;
 	if (profile !== defaultChain && config.profiles[profile] === undefined)
 		throw unknownProfile(profile, config);
 	const activeProfile = profile === defaultChain ? environment.AWS_PROFILE || 'default' : profile;
@@ -84,10 +88,14 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 	const {provide: credentials, forget} = credentialsOf(
 		profile,
 		options,
-		roleAssumers(async (given) => {
-			const {STSClient} = await import('@aws-sdk/client-sts');
-			return new STSClient({...base('sts', homeRegion), credentials: given});
-		}, caller('sts')),
+		roleAssumers(
+			async (given) => {
+				const {STSClient} = await import('@aws-sdk/client-sts');
+				return new STSClient({...base('sts', homeRegion), credentials: given});
+			},
+			caller('sts'),
+			async (serial, refusal) => askMfaCode({profile: activeProfile, serial, refusal}),
+		),
 	);
 	const s3Clients = new Map<string, Promise<S3Client>>();
 	const s3 = async (region: string): Promise<S3Client> => {
@@ -136,33 +144,22 @@ function credentialsOf(
 	profile: string,
 	{config}: ConnectOptions,
 	assumers: ReturnType<typeof roleAssumers>,
-): {readonly provide: AwsCredentialIdentityProvider; readonly forget: () => void} {
+): KeptCredentials {
 	const {configFile: configFilepath, credentialsFile: filepath} = config.location;
-	let provider: AwsCredentialIdentityProvider | undefined;
-	const provide: AwsCredentialIdentityProvider = async (identityProperties) => {
-		if (!provider) {
-			if (profile === defaultChain) {
-				const {defaultProvider} = await import('@aws-sdk/credential-provider-node');
-				provider = defaultProvider({...assumers});
-			} else {
-				const [{fromIni}, {memoize}] = await Promise.all([
-					import('@aws-sdk/credential-provider-ini'),
-					import('./memoize-credentials.js'),
-				]);
-				provider = memoize(fromIni({profile, filepath, configFilepath, ignoreCache: true, ...assumers}));
-			}
+	return memoize(async (identityProperties) => {
+		if (profile === defaultChain) {
+			const {defaultProvider} = await import('@aws-sdk/credential-provider-node');
+			return defaultProvider({...assumers})(identityProperties);
 		}
 
-		return provider(identityProperties);
-	};
-
-	return {
-		provide,
-		forget() {
-			provider = undefined;
-		},
-	};
+		const {fromIni} = await import('@aws-sdk/credential-provider-ini');
+		return fromIni({profile, filepath, configFilepath, ignoreCache: true, ...assumers})(identityProperties);
+	});
 }
+
+const nobodyAsked: AskMfaCode = async (request) => {
+	throw new ProblemError(mfaNobodyToAsk(request));
+};
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {
 	let made: Promise<T> | undefined;

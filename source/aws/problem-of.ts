@@ -173,6 +173,7 @@ function problemOf(error: SdkError, answer: AwsAnswer, call: Call): Problem {
 		]);
 	}
 
+	if (/^MultiFactorAuthentication failed/.test(answer.message)) return mfaProblem(profile, answer, evidence);
 	if (answer.httpStatus === 403) {
 		const arn = call.knownArn?.();
 		const permission = namedPermission(answer.message) ?? permissionOf(call.operation);
@@ -199,6 +200,28 @@ function problemOf(error: SdkError, answer: AwsAnswer, call: Call): Problem {
 		`Cannot ${call.operation}${call.target === undefined ? '' : ` on ${call.target}`}`,
 		evidence,
 		['Run this again: what is already right is kept.'],
+	);
+}
+
+/** What STS says about a code and its device; words as users of AWS's clients report them (aws/aws-cli#2279 and #6325). */
+function mfaProblem(profile: string, {message}: AwsAnswer, evidence: string): Problem {
+	if (/invalid MFA one time pass code/.test(message)) {
+		return fixable(
+			'mfa-code-refused',
+			`Cannot use the profile ${profile}: AWS does not take the code of its MFA device`,
+			evidence,
+			['Type the next code that the device shows: each is good once.', 'Check the clock of the device.'],
+		);
+	}
+
+	return fixable(
+		'mfa-device-refused',
+		`Cannot use the profile ${profile}: its MFA device is not of the user who asks`,
+		evidence,
+		[
+			'Correct mfa_serial of this profile. Its source profile’s user has these devices: aws iam list-mfa-devices',
+			'The source profile has to be that user itself, with access keys: sessions have no device.',
+		],
 	);
 }
 

@@ -66,6 +66,7 @@ export function profilesOf(config: SharedConfig, preferred: string | undefined):
 			name,
 			kind: kindOf(keys),
 			region: keys.region,
+			mfaSerial: mfaSerialOf(config, name),
 			accountId: keys.sso_account_id ?? keys.aws_account_id ?? accountOfArn(keys.role_arn),
 		}))
 		.sort(
@@ -85,7 +86,25 @@ function kindOf(keys: Readonly<Record<string, string | undefined>>): ProfileKind
 	return 'incomplete';
 }
 
-function accountOfArn(arn: string | undefined): string | undefined {
+/**
+ * The MFA device whose code a profile needs: that of its role, or of a role that it comes to its own through. Only roles take
+ * a code. Source: AWS SDKs and Tools Reference Guide, "Assume role credential provider"; keys of a source profile end the way.
+ */
+export function mfaSerialOf(
+	config: SharedConfig,
+	profile: string,
+	visited: readonly string[] = [],
+): string | undefined {
+	const keys = config.profiles[profile] ?? {};
+	const hasKeys = Boolean(keys.aws_access_key_id && keys.aws_secret_access_key);
+	if (kindOf(keys) !== 'role' || (visited.length > 0 && hasKeys)) return undefined;
+	if (keys.mfa_serial) return keys.mfa_serial;
+	const source = keys.source_profile;
+	if (source === undefined || source === profile || visited.includes(source)) return undefined;
+	return mfaSerialOf(config, source, [...visited, profile]);
+}
+
+export function accountOfArn(arn: string | undefined): string | undefined {
 	return arn?.split(':')[4];
 }
 

@@ -9,4 +9,6 @@ export type Profile = {
 	readonly region?: string;
 	/** What the files say of the account, before anything is asked. */
 	readonly accountId?: string;
+	/** The MFA device whose code it needs. */
+	readonly mfaSerial?: string;
 };

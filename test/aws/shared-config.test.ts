@@ -140,6 +140,45 @@ describe('profiles', () => {
 	});
 });
 
+describe('the MFA device of a profile', () => {
+	const role = 'role_arn = arn:aws:iam::444455556666:role/r';
+	const keys = 'aws_access_key_id = A\naws_secret_access_key = B';
+
+	// What the SDK asks for, and where: fromIni of @aws-sdk/credential-provider-ini.
+	test.each<readonly [string, string, string | undefined]>([
+		['its role’s', `${role}\nsource_profile = two\nmfa_serial = one\n[profile two]\n${keys}`, 'one'],
+		[
+			'its role’s, with credentials of a machine',
+			`${role}\ncredential_source = Environment\nmfa_serial = one`,
+			'one',
+		],
+		[
+			'that of the role it comes through',
+			`${role}\nsource_profile = two\n[profile two]\n${role}\nsource_profile = three\nmfa_serial = two`,
+			'two',
+		],
+		[
+			'none where keys come before that role',
+			`${role}\nsource_profile = two\n[profile two]\n${role}\nsource_profile = three\nmfa_serial = two\n${keys}`,
+			undefined,
+		],
+		['none where there is no role', `${keys}\nmfa_serial = one`, undefined],
+		[
+			'none where sources go in circles',
+			`${role}\nsource_profile = two\n[profile two]\n${role}\nsource_profile = one`,
+			undefined,
+		],
+		[
+			'its role’s, whose source it is itself',
+			`${role}\nsource_profile = one\nmfa_serial = one\n${keys}`,
+			'one',
+		],
+	])('is %s', async (_, text, serial) => {
+		const found = profilesOf(await read(`[profile one]\n${text}\n`), undefined);
+		expect(found.find(({name}) => name === 'one')?.mfaSerial).toBe(serial);
+	});
+});
+
 describe('a file that cannot be read', () => {
 	test('is a problem that names it, and is not taken for an empty one', async () => {
 		const directory = path.join(folder, 'a-folder');

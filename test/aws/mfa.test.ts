@@ -1,0 +1,151 @@
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {connect} from '../../source/aws/connect.js';
+import {memoize} from '../../source/aws/memoize-credentials.js';
+import {readSharedConfig} from '../../source/aws/shared-config.js';
+import {type AskMfaCode, mfaCodeIn, type MfaRequest} from '../../source/domain/mfa.js';
+import {type MfaWorld, openMfaWorld} from '../support/mfa-world.js';
+import {failureOf} from './support/connected-sandbox.js';
+
+let world: MfaWorld;
+beforeAll(async () => {
+	world = await openMfaWorld();
+});
+afterAll(() => world.close());
+
+/** A connection, and what somebody was asked who answers so. */
+async function connected(profile: string, answer: (request: MfaRequest) => string | Promise<string>) {
+	const {configFile, credentialsFile} = world;
+	const asked: MfaRequest[] = [];
+	const askMfaCode: AskMfaCode = async (request) => {
+		asked.push(request);
+		return answer(request);
+	};
+	const config = await readSharedConfig({configFile, credentialsFile});
+	return {asked, connection: connect(profile, {config, environment: {}, askMfaCode})};
+}
+
+describe('a profile whose role takes a code', () => {
+	test('is asked for one, which serves every service and region', async () => {
+		const {connection, asked} = await connected('prod', () => world.device.nextCode());
+		const head = async (region: string) =>
+			connection.buckets.head({bucket: 'nobodys-bucket', region, accountId: '111122223333'});
+		const [caller] = await Promise.all([
+			connection.identity.getCaller(),
+			connection.buckets.list(),
+			connection.roles.get('deploy'),
+			head('us-east-1'),
+			head('eu-central-1'),
+		]);
+		expect(caller.arn).toBe('arn:aws:sts::111122223333:assumed-role/deploy/ana');
+		await head('us-west-2');
+		expect(asked).toEqual([{profile: 'prod', serial: world.device.serial, refusal: undefined}]);
+	});
+
+	test('is asked again after a wrong code, and after one that was used', async () => {
+		const used = world.device.nextCode();
+		const first = await connected('prod', () => used);
+		await first.connection.identity.getCaller();
+		const codes = [used, world.device.wrongCode()];
+		const {connection, asked} = await connected('prod', () => codes.shift() ?? world.device.nextCode());
+		await connection.identity.getCaller();
+		expect(asked.map(({refusal}) => refusal)).toEqual([
+			undefined,
+			expect.stringContaining('AWS did not take that code.'),
+			expect.stringContaining('AWS did not take that code.'),
+		]);
+	});
+
+	test('fails once for all who waited where nobody gives a code, and is asked for again by the next call', async () => {
+		const {connection, asked} = await connected('prod', async () => Promise.reject(new Error('gave up')));
+		const calls = [connection.identity.getCaller(), connection.buckets.list(), connection.buckets.list()];
+		const ends = await Promise.allSettled(calls);
+		expect(ends.map(({status}) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+		expect(asked).toHaveLength(1);
+		await connection.buckets.list().catch(() => undefined);
+		expect(asked).toHaveLength(2);
+	});
+
+	test('is not asked for where its source gives no credentials', async () => {
+		const {configFile, credentialsFile} = world;
+		const read = await readSharedConfig({configFile, credentialsFile});
+		const asked: MfaRequest[] = [];
+		const connection = connect('prod', {
+			config: {...read, location: {...read.location, credentialsFile: `${credentialsFile}-none`}},
+			environment: {},
+			askMfaCode: async (request) => {
+				asked.push(request);
+				return world.device.nextCode();
+			},
+		});
+		const {problem} = await failureOf(connection.identity.getCaller());
+		expect(problem.code).toBe('no-credentials');
+		expect(asked).toEqual([]);
+	});
+
+	test('says that nobody can be asked, why, and what to do', async () => {
+		const {configFile, credentialsFile} = world;
+		const config = await readSharedConfig({configFile, credentialsFile});
+		const {problem} = await failureOf(connect('prod', {config, environment: {}}).identity.getCaller());
+		expect(problem).toMatchObject({code: 'mfa-nobody-to-ask', kind: 'fixable'});
+		expect(problem.cause).toContain(world.device.serial);
+		expect(problem.nextSteps.join(' ')).toContain('aws configure export-credentials --profile prod');
+	});
+
+	test('of whose source user it is not says so, and is not asked for again', async () => {
+		const {configFile, credentialsFile} = world;
+		const read = await readSharedConfig({configFile, credentialsFile});
+		const asked: MfaRequest[] = [];
+		const connection = connect('other', {
+			config: {...read},
+			environment: {},
+			askMfaCode: async (request) => {
+				asked.push(request);
+				return '123456';
+			},
+		});
+		const {problem} = await failureOf(connection.identity.getCaller());
+		expect(problem).toMatchObject({code: 'mfa-device-refused'});
+		expect(asked).toHaveLength(1);
+	});
+});
+
+describe('credentials that are about to expire', () => {
+	const minutesLeft = (minutes: number) => ({
+		accessKeyId: `left-${minutes}`,
+		secretAccessKey: '',
+		expiration: new Date(minutes * 60_000),
+	});
+
+	test('are used on while new ones are got, as long as a minute is left', async () => {
+		let answer = (): void => undefined;
+		const answered = new Promise<void>((resolve) => {
+			answer = resolve;
+		});
+		const given = [async () => minutesLeft(10), async () => answered.then(() => minutesLeft(60))];
+		let nowMs = 0;
+		const {provide} = memoize(
+			async () => given.shift()?.() ?? Promise.reject(new Error('asked too often')),
+			() => nowMs,
+		);
+		const namesOf = async () =>
+			Promise.all([provide(), provide()].map(async (one) => (await one).accessKeyId));
+		expect(await namesOf()).toEqual(['left-10', 'left-10']);
+		nowMs = 6 * 60_000;
+		expect(await namesOf()).toEqual(['left-10', 'left-10']);
+		nowMs = 9.5 * 60_000;
+		const waiting = namesOf();
+		answer();
+		expect(await waiting).toEqual(['left-60', 'left-60']);
+	});
+});
+
+test.each([
+	['123456', '123456'],
+	[' 123 456\r', '123456'],
+	['12345', undefined],
+	['1234567', undefined],
+	['12345a', undefined],
+	['', undefined],
+])('%j is read as the code %s', (text, code) => {
+	expect(mfaCodeIn(text)).toBe(code);
+});
