@@ -32,14 +32,24 @@ export async function aloudCommand(host: Host, values: FlagValues): Promise<Exit
 		const environment = given.environment ?? (await askEnvironment(host, values, asker));
 		const mode = given.mode ?? (await askMode(asker));
 		const answers: Answers = {...given, environment, mode};
-		return await runLines(host, {command: 'wizard', values, answers, showsCommand: true}, async (session) => {
-			try {
-				return await walk(host, {...values, files: undefined}, session, asker);
-			} catch (error) {
-				if (error instanceof Unanswered) return cancelled;
-				throw error;
-			}
-		});
+		return await runLines(
+			host,
+			{
+				command: 'wizard',
+				values,
+				answers,
+				showsCommand: true,
+				ask: async (question) => asker.ask(question, ''),
+			},
+			async (session) => {
+				try {
+					return await walk(host, {...values, files: undefined}, session, asker);
+				} catch (error) {
+					if (error instanceof Unanswered) return cancelled;
+					throw error;
+				}
+			},
+		);
 	} catch (error) {
 		if (!(error instanceof Unanswered)) throw error;
 		say('Cancelled: nothing was changed');

@@ -3,7 +3,7 @@ import type {Host} from './host.js';
 
 /** Questions that are answered with lines. Nothing is ever drawn over: the terminal itself echoes what is typed. */
 export type Asker = {
-	/** Asks; an empty line takes the default. `undefined`: nobody answers any more. */
+	/** Asks; an empty line takes the default, which is shown where it is not empty. `undefined`: nobody answers any more. */
 	ask(question: string, byDefault: string): Promise<string | undefined>;
 	/** Asks for one of some choices, by its number or its name. */
 	choose(question: string, choices: readonly string[], byDefault: string): Promise<string | undefined>;
@@ -39,7 +39,7 @@ export function openAsker(host: Host): Asker {
 
 	const asker: Asker = {
 		async ask(question, byDefault) {
-			host.stdout.write(`${question} [${byDefault}]: `);
+			host.stdout.write(byDefault === '' ? `${question}: ` : `${question} [${byDefault}]: `);
 			const answer = await read();
 			if (answer === undefined) host.stdout.write('\n');
 			return answer === undefined ? undefined : answer.trim() || byDefault;

@@ -1,8 +1,9 @@
-import {connect, type ConnectOptions, type Patience} from '../aws/connect.js';
+import {connect, type ConnectOptions, homeRegionOf, type Patience} from '../aws/connect.js';
 import {endpointOf} from '../aws/endpoints.js';
 import type {Connection} from '../aws/ports.js';
 import {type ConfigLocation, configLocation, profilesOf, readSharedConfig} from '../aws/shared-config.js';
 import {defaultChain} from '../domain/answers.js';
+import type {AskMfaCode} from '../domain/mfa.js';
 import type {Profile} from '../domain/profile.js';
 import type {Environment} from '../engine/environment.js';
 import {systemClock} from './system-clock.js';
@@ -19,14 +20,16 @@ export type AwsEnvironmentOptions = {
 	readonly offersDefaultChain: boolean;
 	/** How calls wait; the SDK's own way by default. */
 	readonly patience?: Patience;
+	/** Asks for the code that a profile's role takes; by default nobody can be asked. */
+	readonly askMfaCode?: AskMfaCode;
 };
 
 /** AWS, or whatever endpoint stands in for it: profiles of the shared files, and connections made of them. */
 export async function openAwsEnvironment(options: AwsEnvironmentOptions): Promise<Omit<Environment, 'kind'>> {
-	const {environment, endpointUrl, offersDefaultChain, patience} = options;
+	const {environment, endpointUrl, offersDefaultChain, patience, askMfaCode} = options;
 	const location = options.location ?? configLocation(environment);
 	const config = await readSharedConfig(location);
-	const connectOptions: ConnectOptions = {config, environment, endpointUrl, patience};
+	const connectOptions: ConnectOptions = {config, environment, endpointUrl, patience, askMfaCode};
 	const connections = new Map<string, Connection>();
 	const activeProfile = environment.AWS_PROFILE ?? 'default';
 
@@ -38,12 +41,21 @@ export async function openAwsEnvironment(options: AwsEnvironmentOptions): Promis
 		return made;
 	}
 
+	/** The default chain, where it gives credentials. Where it comes to a role that takes a code it is not tried: somebody would be asked. */
+	async function chain(found: readonly Profile[]): Promise<Profile | undefined> {
+		const active = found.find(({name}) => name === activeProfile);
+		const comesToActive = Boolean(environment.AWS_PROFILE) || !hasKeys(environment);
+		if (!active?.mfaSerial || !comesToActive) return chainProfile(async () => connection(defaultChain));
+		const region = homeRegionOf(defaultChain, connectOptions);
+		return {...active, name: defaultChain, kind: 'default chain', region};
+	}
+
 	return {
 		endpointUrl: endpointOf('s3', activeProfile, config, environment, endpointUrl) ?? null,
 		async profiles() {
 			const found = profilesOf(config, environment.AWS_PROFILE);
-			const chain = offersDefaultChain ? await chainProfile(async () => connection(defaultChain)) : undefined;
-			return chain ? [...found, chain] : found;
+			const offered = offersDefaultChain ? await chain(found) : undefined;
+			return offered ? [...found, offered] : found;
 		},
 		connect: connection,
 		async close() {
@@ -55,8 +67,11 @@ export async function openAwsEnvironment(options: AwsEnvironmentOptions): Promis
 /** The profiles that can be told at once, without asking anybody: for what is preselected on the first screen. */
 export async function findProfiles(environment: NodeJS.ProcessEnv): Promise<readonly Profile[]> {
 	const found = profilesOf(await readSharedConfig(configLocation(environment)), environment.AWS_PROFILE);
-	const hasKeys = Boolean(environment.AWS_ACCESS_KEY_ID && environment.AWS_SECRET_ACCESS_KEY);
-	return hasKeys ? [...found, {name: defaultChain, kind: 'default chain'}] : found;
+	return hasKeys(environment) ? [...found, {name: defaultChain, kind: 'default chain'}] : found;
+}
+
+function hasKeys({AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY}: NodeJS.ProcessEnv): boolean {
+	return Boolean(AWS_ACCESS_KEY_ID && AWS_SECRET_ACCESS_KEY);
 }
 
 /** The default chain as a profile, where it gives credentials within two seconds: some of its sources are asked over the network. */

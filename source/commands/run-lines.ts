@@ -9,6 +9,7 @@ import {createSession, type Session} from '../session/session.js';
 import {decideAbilities} from '../ui/terminal-abilities.js';
 import {spoken} from '../headless/spoken.js';
 import {type Host, isReadAloud} from './host.js';
+import {type AskLine, askMfaInLines} from './mfa-lines.js';
 import {createServices} from './services.js';
 import {systemClock} from './system-clock.js';
 
@@ -42,6 +43,8 @@ export type LinesOptions = {
 	readonly showsCommand?: boolean;
 	/** Is a screen drawn at the moment? Then no line is written. */
 	readonly isDrawn?: () => boolean;
+	/** How somebody is asked for a code who answers lines already; on standard error by default. */
+	readonly ask?: AskLine;
 };
 
 /**
@@ -50,7 +53,7 @@ export type LinesOptions = {
  */
 export async function runLines(
 	host: Host,
-	{command, values, answers, showsDocuments = false, showsCommand = false, isDrawn}: LinesOptions,
+	{command, values, answers, showsDocuments = false, showsCommand = false, isDrawn, ask}: LinesOptions,
 	body: (session: Session) => Promise<Problem | null | undefined>,
 ): Promise<ExitCode> {
 	const isSandbox = answers.environment === 'sandbox';
@@ -72,6 +75,7 @@ export async function runLines(
 			if (!isDrawn?.()) host.stdout.write(`${isAloud ? spoken(line) : line}\n`);
 		},
 	});
+	const endAsking = askMfaInLines(host, session, {isDrawn, ask});
 	const endInterrupts = host.onInterrupt(() => session.interrupt());
 	const endExits = host.onExit(() => finishAtOnce(session));
 	try {
@@ -85,6 +89,7 @@ export async function runLines(
 	} finally {
 		endInterrupts();
 		endWriting();
+		endAsking();
 		endExits();
 		await session.close();
 	}

@@ -14,9 +14,10 @@ export function createServices(
 	endpointUrl: string | undefined,
 ): SessionServices {
 	return {
-		async openEnvironment(kind) {
+		async openEnvironment(kind, askMfaCode) {
 			if (kind === 'sandbox') return openSandboxEnvironment();
-			return {kind, ...(await openAwsEnvironment({environment, endpointUrl, offersDefaultChain: true}))};
+			const aws = {environment, endpointUrl, offersDefaultChain: true, askMfaCode};
+			return {kind, ...(await openAwsEnvironment(aws))};
 		},
 		findProfiles: async () => findProfiles(environment),
 		awsEndpointUrl:

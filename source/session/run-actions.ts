@@ -51,6 +51,7 @@ export function createRunActions(core: SessionCore): RunActions {
 		interrupt() {
 			update(({interrupts}) => ({interrupts: interrupts + 1}));
 			stop.abort();
+			core.mfa.withdraw();
 		},
 		finish(problem) {
 			const {finished} = getState().run;
@@ -66,6 +67,7 @@ export function createRunActions(core: SessionCore): RunActions {
 		},
 		async close() {
 			core.isClosed = true;
+			core.mfa.withdraw();
 			await recordEnd;
 			await context.unlock();
 			core.watch.close();

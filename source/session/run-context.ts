@@ -47,6 +47,7 @@ export function createRunContext(
 	const connection: RunContext['connection'] = async (profile) => {
 		const {environment} = core;
 		if (!environment) throw new Error('No environment is open.');
+		core.mfa.begin();
 		return environment.connect(profile);
 	};
 
@@ -55,6 +56,7 @@ export function createRunContext(
 		signal,
 		records,
 		async play(events) {
+			core.mfa.begin();
 			for await (const event of events) {
 				onEvent(event);
 				emit(event);

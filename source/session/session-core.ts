@@ -1,10 +1,12 @@
 import type {Answers} from '../domain/answers.js';
 import type {Command, RunEvent, Stamped} from '../domain/event.js';
+import type {AskMfaCode} from '../domain/mfa.js';
 import type {Profile} from '../domain/profile.js';
 import type {Clock} from '../engine/clock.js';
 import type {Environment} from '../engine/environment.js';
 import type {RecordStore} from '../engine/record/record-store.js';
 import type {EnvironmentKind} from '../domain/answers.js';
+import {createMfaQuestions, type MfaQuestions} from './mfa-questions.js';
 import {reduceRun} from './reduce-run.js';
 import {newSessionState, type SessionState} from './session-state.js';
 import {steps, type StepId} from './steps.js';
@@ -14,7 +16,7 @@ import {createWatchStore, type WatchStore} from './watch/watch-store.js';
 
 /** What a session takes from outside: where it runs, the time, and names that nobody else has. */
 export type SessionServices = {
-	readonly openEnvironment: (kind: EnvironmentKind) => Promise<Environment>;
+	readonly openEnvironment: (kind: EnvironmentKind, askMfaCode: AskMfaCode) => Promise<Environment>;
 	/** The profiles that can be told at once, for what is preselected. Throws the problem of files that cannot be read. */
 	readonly findProfiles: () => Promise<readonly Profile[]>;
 	/** Where calls go on AWS, if not to AWS itself. */
@@ -46,6 +48,8 @@ export type SessionCore = {
 	readonly runId: string;
 	/** What the watch has become. */
 	readonly watch: WatchStore;
+	/** What is asked of those who hold MFA devices. */
+	readonly mfa: MfaQuestions;
 	getState(): SessionState;
 	update(change: (state: SessionState) => Partial<SessionState>): void;
 	subscribe(listener: () => void): () => void;
@@ -75,6 +79,10 @@ export function createSessionCore(options: SessionOptions): SessionCore {
 		options,
 		runId: services.newRunId(),
 		watch: createWatchStore({openSettledFile: services.openSettledFile}),
+		mfa: createMfaQuestions(
+			(mfaQuestion) => core.update(() => ({mfaQuestion})),
+			() => state.interrupts > 0 || core.isClosed,
+		),
 		isClosed: false,
 		getState: () => state,
 		update(change) {

@@ -1,4 +1,5 @@
 import type {Answers, EnvironmentKind} from '../domain/answers.js';
+import type {MfaRequest} from '../domain/mfa.js';
 import type {BucketSummary, CallerIdentity} from '../domain/observed.js';
 import type {Plan} from '../domain/plan.js';
 import type {RunRecord} from '../domain/run-record.js';
@@ -51,6 +52,8 @@ export type SessionState = {
 	readonly awsProfiles: Loadable<readonly Profile[]>;
 	readonly environment: Loadable<OpenedEnvironment>;
 	readonly profiles: Loadable<readonly Profile[]>;
+	/** The code of an MFA device that is asked for now, whatever needs it. */
+	readonly mfaQuestion?: MfaRequest;
 	/** By profile. */
 	readonly identities: Readonly<Record<string, Loadable<CallerIdentity>>>;
 	/** By profile: the buckets of its account. */

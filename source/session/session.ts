@@ -1,3 +1,4 @@
+import type {MfaActions} from './mfa-questions.js';
 import {createRunActions, type RunActions} from './run-actions.js';
 import {createSessionCore, type SessionCore, type SessionOptions} from './session-core.js';
 import type {WatchView} from './watch/watch-view.js';
@@ -6,6 +7,7 @@ import {createWizardActions, type WizardActions} from './wizard-actions.js';
 /** A run from its first question to its summary: the state, those who look at it, and everything that can be done. */
 export type Session = Pick<SessionCore, 'getState' | 'subscribe' | 'onEvent' | 'runId'> &
 	WizardActions &
+	MfaActions &
 	RunActions & {
 		/** The watch, to be looked at; it changes in place and says so. */
 		readonly watchView: WatchView;
@@ -20,6 +22,8 @@ export function createSession(options: SessionOptions): Session {
 		subscribe: core.subscribe,
 		onEvent: core.onEvent,
 		watchView: core.watch,
+		answerMfaCode: core.mfa.answerMfaCode,
+		declineMfaCode: core.mfa.declineMfaCode,
 		...createWizardActions(core),
 		...createRunActions(core),
 	};

@@ -55,11 +55,12 @@ export function createWizardActions(core: SessionCore): WizardActions {
 	async function open(kind: EnvironmentKind): Promise<void> {
 		const present = core.environment;
 		checks.clear();
+		core.mfa.withdraw();
 		update(() => ({environment: loading, profiles: idle, identities: {}, buckets: {}}));
 		core.environment = undefined;
 		await present?.close();
 		const environment = await loaded(async () => {
-			const opened = await services.openEnvironment(kind);
+			const opened = await services.openEnvironment(kind, core.mfa.ask);
 			if (core.isClosed) {
 				await opened.close();
 				throw new ProblemError(cancelled);
@@ -175,7 +176,7 @@ export function createWizardActions(core: SessionCore): WizardActions {
 				return;
 			}
 
-			const opened = await loaded(async () => services.openEnvironment('aws'));
+			const opened = await loaded(async () => services.openEnvironment('aws', core.mfa.ask));
 			if (core.environment !== environment) return;
 			if (opened.state !== 'ready') {
 				update(() => ({profiles: opened}));
@@ -184,6 +185,7 @@ export function createWizardActions(core: SessionCore): WizardActions {
 
 			core.environment = opened.value;
 			checks.clear();
+			core.mfa.withdraw();
 			update(() => ({profiles: idle, identities: {}, buckets: {}}));
 			await actions.loadProfiles();
 			await environment.close();
@@ -196,12 +198,14 @@ export function createWizardActions(core: SessionCore): WizardActions {
 		async checkIdentity(profile, again = false) {
 			const present = checks.get(profile);
 			if (present && (!again || getState().identities[profile]?.state === 'loading')) return present;
+			core.mfa.begin();
 			const asked = check(profile);
 			checks.set(profile, asked);
 			await asked;
 		},
 		async loadBuckets(profile, again = false) {
 			if (getState().buckets[profile] && !again) return;
+			core.mfa.begin();
 			setIn('buckets', profile, loading);
 			const {environment} = core;
 			const buckets = await loaded(async () => {

@@ -1,11 +1,13 @@
 import type {Session} from '../session/session.js';
 import {DescribeContext, type DescribeEvent} from './hooks/use-event-lines.js';
 import {SessionContext, useSessionValues} from './hooks/use-session.js';
+import {useWizardFrame} from './hooks/use-wizard-frame.js';
 import {AccountsScreen} from './screens/accounts-screen.js';
 import {ApplyScreen} from './screens/apply-screen.js';
 import {BucketsScreen} from './screens/buckets-screen.js';
 import {CheckScreen} from './screens/check-screen.js';
 import {EnvironmentScreen} from './screens/environment-screen.js';
+import {MfaGate} from './screens/mfa-gate.js';
 import {ModeScreen} from './screens/mode-screen.js';
 import {OpeningScreen} from './screens/opening-screen.js';
 import {OptionsScreen} from './screens/options-screen.js';
@@ -39,9 +41,15 @@ const namesOnly: DescribeEvent = ({type}) => [type];
 export const App = ({session, onLeave, describe = namesOnly}: AppProps) => (
 	<SessionContext value={session}>
 		<DescribeContext value={describe}>
-			<CurrentScreen onLeave={onLeave} />
+			<Steps onLeave={onLeave} />
 		</DescribeContext>
 	</SessionContext>
+);
+
+const Steps = ({onLeave}: {readonly onLeave: () => void}) => (
+	<MfaGate frame={useWizardFrame()}>
+		<CurrentScreen onLeave={onLeave} />
+	</MfaGate>
 );
 
 const CurrentScreen = ({onLeave}: {readonly onLeave: () => void}) => {

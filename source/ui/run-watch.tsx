@@ -2,7 +2,10 @@ import type {Session} from '../session/session.js';
 import {DescribeContext} from './hooks/use-event-lines.js';
 import {SessionContext} from './hooks/use-session.js';
 import {openScreen, type ScreenOptions} from './open-screen.js';
+import {MfaGate} from './screens/mfa-gate.js';
 import {WatchPage} from './screens/watch-page.js';
+
+const watchFrame = {title: 'Watch'};
 
 /**
  * Draws a watch without a wizard around it while it goes on; `q` ends the watch. Rejects with what a component threw.
@@ -17,7 +20,9 @@ export async function runWatch<T>(
 	const screen = openScreen(
 		<SessionContext value={session}>
 			<DescribeContext value={options.describe}>
-				<WatchPage frame={{title: 'Watch'}} onLeave={() => undefined} isWizard={false} />
+				<MfaGate frame={watchFrame}>
+					<WatchPage frame={watchFrame} onLeave={() => undefined} isWizard={false} />
+				</MfaGate>
 			</DescribeContext>
 		</SessionContext>,
 		options,
@@ -28,5 +33,7 @@ export async function runWatch<T>(
 		return await Promise.race([watching, broken]);
 	} finally {
 		screen.close();
+		// Nobody sees the question any more.
+		session.declineMfaCode();
 	}
 }

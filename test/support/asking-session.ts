@@ -15,7 +15,7 @@ export type AskingSessionOptions = {
 	/** The text of the shared config file; no profiles without it. */
 	readonly config?: string;
 	/** A sandbox that stands for AWS, with its profiles. */
-	readonly aws?: Sandbox;
+	readonly aws?: Pick<Sandbox, 'configFile' | 'credentialsFile' | 'endpointUrl'>;
 	/** Where runs are recorded; a folder of its own by default. */
 	readonly stateDirectory?: string;
 	/** Stands between the session and a connection. */
@@ -49,12 +49,20 @@ export async function askingSession({
 		answers,
 		services: {
 			...services,
-			async openEnvironment(kind) {
+			async openEnvironment(kind, askMfaCode) {
 				const opened =
 					kind === 'sandbox'
-						? await services.openEnvironment(kind)
+						? await services.openEnvironment(kind, askMfaCode)
 						: // The default chain would look into the tester's own environment.
-							{kind, ...(await openAwsEnvironment({environment, endpointUrl, offersDefaultChain: false}))};
+							{
+									kind,
+									...(await openAwsEnvironment({
+										environment,
+										endpointUrl,
+										offersDefaultChain: false,
+										askMfaCode,
+									})),
+								};
 				return {...opened, connect: async (profile) => wrap(await opened.connect(profile))};
 			},
 			newSuffix: () => 'abc123',

@@ -1,4 +1,5 @@
 import {createContext, useContext, useLayoutEffect} from 'react';
+import {useKeyLayer} from './key-root.js';
 import {createKeyHold, type KeyHold} from '../terminal/key-hold.js';
 
 export const KeyHoldContext = createContext<KeyHold>(createKeyHold());
@@ -10,5 +11,8 @@ export const KeyHoldContext = createContext<KeyHold>(createKeyHold());
  */
 export const useHoldKeys = (isBusy: boolean): void => {
 	const keyHold = useContext(KeyHoldContext);
-	useLayoutEffect(() => (isBusy ? keyHold.hold() : undefined), [keyHold, isBusy]);
+	const {isActive} = useKeyLayer();
+	// What covers the screen is ready: it gets the keys.
+	const holds = isBusy && isActive;
+	useLayoutEffect(() => (holds ? keyHold.hold() : undefined), [keyHold, holds]);
 };

@@ -51,11 +51,13 @@ export const accountColumns = (
 		),
 		textOf: (profile) => profile.region ?? '-',
 	};
+	const shown = ({name: profile, mfaSerial}: Profile) =>
+		identityText(identities[profile], glyphs, mfaSerial !== undefined);
 	const identity: ListColumn<Profile> = {
 		title: 'IDENTITY',
 		width: 'rest',
-		textOf: (profile) => identityText(identities[profile.name], glyphs).text,
-		roleOf: (profile) => identityText(identities[profile.name], glyphs).role,
+		textOf: (profile) => shown(profile).text,
+		roleOf: (profile) => shown(profile).role,
 	};
 	return width < 76 ? [name, account, identity] : [name, kind, account, region, identity];
 };

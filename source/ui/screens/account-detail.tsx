@@ -25,6 +25,17 @@ export const AccountDetail = ({profile, fault, isWaiting, isSandbox, width}: Acc
 	const identity = useSessionState().identities[profile.name];
 	const {glyphs} = useTheme();
 	if (fault) return <ProblemPanel {...fault} width={width} />;
+	if (!identity && profile.mfaSerial !== undefined) {
+		return (
+			<Paragraph
+				width={width}
+				sign={glyphs.todo}
+				signRole="secondary"
+				text={`Needs a code of ${profile.mfaSerial}: ${glyphs.enter} asks for it.`}
+			/>
+		);
+	}
+
 	if (identity?.state !== 'ready') {
 		return (
 			<Paragraph

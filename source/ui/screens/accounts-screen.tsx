@@ -69,7 +69,7 @@ export const AccountsScreen = () => {
 			{...useWizardFrame()}
 			bindings={bindings}
 			helpNotes={[
-				'A profile says which account is used, and with which credentials. Only the profiles that can be seen are checked.',
+				'A profile says which account is used, and with which credentials. Only the profiles that can be seen are checked; one that needs MFA when it is chosen.',
 				'After a login or a change of the files, read again.',
 			]}
 		>
@@ -118,8 +118,9 @@ const AccountsPage = ({side, onAccept}: PageProps) => {
 		if (loadable.state === 'idle') void session.loadProfiles();
 	}, [session, loadable.state]);
 	useEffect(() => {
-		// Known by name: after reading again they are other objects.
-		for (const {name} of visible) if (!identities[name]) void session.checkIdentity(name);
+		// Known by name: after reading again they are other objects. Who only looks at a profile is asked for no code.
+		for (const {name, mfaSerial} of visible)
+			if (!identities[name] && mfaSerial === undefined) void session.checkIdentity(name);
 	}, [session, visible, identities]);
 
 	const columns = useMemo(
@@ -224,7 +225,11 @@ const useChoose = ({side, onAccept, highlighted}: ChooseOptions) => {
 		// The source too: it may be forgotten after reading again, and out of sight here.
 		const {sourceProfile: source} = completedAnswers(session.getState());
 		await Promise.all(
-			[profile, ...(side === 'destination' ? [source] : [])].map(async (name) => session.checkIdentity(name)),
+			[profile, ...(side === 'destination' ? [source] : [])].map(async (name) => {
+				const identity = session.getState().identities[name];
+				const wasDeclined = identity?.state === 'failed' && identity.problem.code === 'mfa-code-missing';
+				await session.checkIdentity(name, wasDeclined);
+			}),
 		);
 		if (latest.current !== profile) return;
 		latest.current = undefined;

@@ -13,13 +13,16 @@ const shortReasons: Readonly<Record<string, string>> = {
 	'not-allowed': 'not allowed',
 	'clock-skew': 'clock is wrong',
 	throttled: 'asked to slow down',
+	'mfa-code-missing': 'needs MFA',
+	'mfa-device-refused': 'wrong MFA device',
 	'unknown-profile': 'not in the files',
 };
 
-/** A profile's identity as its column shows it: sign, words, and the role of both. */
+/** A profile's identity as its column shows it: sign, words, and the role of both. One that takes a code is not checked by itself. */
 export const identityText = (
 	identity: Loadable<CallerIdentity> | undefined,
 	glyphs: Glyphs,
+	needsMfa: boolean,
 ): {readonly text: string; readonly role: Role} => {
 	switch (identity?.state) {
 		case 'ready':
@@ -32,6 +35,6 @@ export const identityText = (
 				role: 'error',
 			};
 		default:
-			return {text: `${glyphs.todo} not checked`, role: 'secondary'};
+			return {text: `${glyphs.todo} ${needsMfa ? 'needs MFA' : 'not checked'}`, role: 'secondary'};
 	}
 };

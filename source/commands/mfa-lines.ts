@@ -1,0 +1,73 @@
+import {createInterface} from 'node:readline';
+import {mfaCodeFault, mfaCodeIn, mfaNobodyToAsk, type MfaRequest} from '../domain/mfa.js';
+import type {Session} from '../session/session.js';
+import type {Host} from './host.js';
+
+/** Asks a question that is answered with a line. `undefined`: nobody answers. */
+export type AskLine = (question: string) => Promise<string | undefined>;
+
+export type MfaLinesOptions = {
+	/** Is a screen drawn at the moment? Then it asks. */
+	readonly isDrawn?: () => boolean;
+	/** How somebody is asked who answers lines already; on standard error by default. */
+	readonly ask?: AskLine;
+};
+
+/**
+ * Asks for codes with lines, as long as the session needs some: on standard error, so that what is read by a program stays
+ * clean. Where nobody sits there, it says so instead. Gives the function that ends it.
+ */
+export function askMfaInLines(host: Host, session: Session, options: MfaLinesOptions): () => void {
+	const {isDrawn, ask = canAsk(host) ? async (question) => askOnStderr(host, question) : undefined} = options;
+	let asked: MfaRequest | undefined;
+	return session.subscribe(() => {
+		const {mfaQuestion} = session.getState();
+		if (mfaQuestion === asked || isDrawn?.()) return;
+		asked = mfaQuestion;
+		if (!mfaQuestion) return;
+		if (ask) void answer(session, mfaQuestion, ask);
+		else session.declineMfaCode(mfaNobodyToAsk(mfaQuestion));
+	});
+}
+
+function canAsk({stdin, stderr}: Host): boolean {
+	return Boolean(stdin.isTTY && stderr.isTTY);
+}
+
+async function answer(session: Session, question: MfaRequest, ask: AskLine): Promise<void> {
+	const {profile, serial, refusal} = question;
+	let head = refusal ?? `Profile ${profile} needs a code of its MFA device ${serial}.`;
+	for (;;) {
+		const text = await ask(`${head}\nCode, six digits (empty: none)`);
+		// It may have been taken back meanwhile.
+		if (session.getState().mfaQuestion !== question) return;
+		if (text === undefined || text.trim() === '') {
+			session.declineMfaCode();
+			return;
+		}
+
+		const code = mfaCodeIn(text);
+		if (code !== undefined) {
+			session.answerMfaCode(code);
+			return;
+		}
+
+		head = mfaCodeFault;
+	}
+}
+
+async function askOnStderr(host: Host, question: string): Promise<string | undefined> {
+	const lines = createInterface({input: host.stdin, terminal: false});
+	host.stderr.write(`${question}: `);
+	let endInterrupts = (): void => undefined;
+	try {
+		return await new Promise((resolve) => {
+			lines.once('line', resolve);
+			lines.once('close', () => resolve(undefined));
+			endInterrupts = host.onInterrupt(() => resolve(undefined));
+		});
+	} finally {
+		endInterrupts();
+		lines.close();
+	}
+}
