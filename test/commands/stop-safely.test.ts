@@ -1,35 +1,18 @@
-import {mkdir, readdir, writeFile} from 'node:fs/promises';
+import {readdir, writeFile} from 'node:fs/promises';
 import {hostname} from 'node:os';
 import path from 'node:path';
-import {beforeEach, describe, expect, it, onTestFinished} from 'vitest';
-import {tutorialNames} from '../../source/domain/tutorial.js';
-import {openSandbox} from '../sandbox/support/open-sandbox.js';
-import {type JsonEvent, runProgram, startProgram, temporaryFolder} from '../support/program.js';
+import {beforeEach, describe, expect, it} from 'vitest';
+import {type JsonEvent, startProgram} from '../support/program.js';
+import {recordedWorld, type RecordedWorld} from '../support/recorded-world.js';
+import {tutorialArgs} from '../support/tutorial-args.js';
 
-let env: Record<string, string>;
-let stateDirectory: string;
-const {
-	sourceBucket,
-	destinationBucket,
-	sourceRegion = '',
-	destinationRegion = '',
-} = tutorialNames('cross-region');
-const apply = [
-	...['apply', '--yes', '--json', '--mode', 'cross-region', '--source-profile', 'source'],
-	...['--source-bucket', sourceBucket, '--destination-bucket', destinationBucket],
-	...['--source-region', sourceRegion, '--destination-region', destinationRegion],
-];
+const apply = ['apply', '--yes', '--json', ...tutorialArgs('cross-region')];
+
+let world: RecordedWorld;
 
 beforeEach(async () => {
 	// Long enough for a signal to arrive while changes are made.
-	const one = await openSandbox({latencyMs: 150});
-	onTestFinished(async () => one.close());
-	stateDirectory = await temporaryFolder();
-	env = {
-		AWS_CONFIG_FILE: one.sandbox.configFile,
-		AWS_SHARED_CREDENTIALS_FILE: one.sandbox.credentialsFile,
-		S3_REPLICATE_STATE_DIR: stateDirectory,
-	};
+	world = await recordedWorld({latencyMs: 150});
 });
 
 type Finished = JsonEvent & {
@@ -37,13 +20,13 @@ type Finished = JsonEvent & {
 	readonly problem: {readonly cause: string; readonly nextSteps: readonly string[]};
 };
 
-/** Runs until something has been done, and then asks to stop so many times. */
+/** Runs until the role has been created, and then asks to stop so many times. */
 async function stopped(
 	args: readonly string[],
 	times: number,
 ): Promise<{readonly exitCode: number | null; readonly finished: Finished; readonly runId: string}> {
-	const program = await startProgram(args, {env});
-	await program.waitForLines(/"operation-finished"/);
+	const program = await startProgram(args, {env: world.env});
+	await program.waitForLines(/"operation-finished".*"create-role"/);
 	await program.waitForLines(/"operation-started"/, 5);
 	for (let count = 0; count < times; count++) program.child.kill('SIGINT');
 	const {exitCode, events} = await program.ended;
@@ -65,28 +48,29 @@ describe('a run that is stopped by Ctrl-C', () => {
 		);
 		expect(finished.problem.nextSteps).toEqual([
 			expect.stringMatching(/^Go on: s3-replicate apply .*--yes$/),
-			`Take it back: s3-replicate undo ${runId}`,
+			`Take it back: s3-replicate undo ${runId} --endpoint-url ${world.one.sandbox.endpointUrl}`,
 		]);
-		const again = await runProgram(apply, {env});
+		const again = await world.apply('cross-region');
 		expect(again.exitCode).toBe(0);
-		const undone = await runProgram(['undo', '--yes', '--json'], {env});
-		const first = await runProgram(['undo', '--yes', '--json', runId], {env});
+		const undone = await world.run('undo', '--yes');
+		const first = await world.run('undo', '--yes', runId);
 		expect([undone.exitCode, first.exitCode]).toEqual([0, 0]);
-		const left = await runProgram(['runs', '--json'], {env});
+		const left = await world.run('runs');
 		expect(left.events().map(({leftToUndo}) => leftToUndo)).toEqual([0, 0]);
 	});
 });
 
 describe('two that work on one run', () => {
 	it('are excluded by a lock, which does not keep anybody from reading', async () => {
-		await runProgram(apply, {env});
-		const folder = path.join(stateDirectory, 'runs');
-		const [record = ''] = await readdir(folder);
-		const runId = path.basename(record, '.jsonl');
-		await writeFile(path.join(folder, `${runId}.lock`), JSON.stringify({pid: process.pid, host: hostname()}));
+		await world.apply('cross-region');
+		const runId = path.basename(await world.recordFile(), '.jsonl');
+		await writeFile(
+			path.join(world.runsFolder, `${runId}.lock`),
+			JSON.stringify({pid: process.pid, host: hostname()}),
+		);
 
-		const refused = await runProgram(['undo', '--yes', '--json'], {env});
-		const listed = await runProgram(['runs', '--json'], {env});
+		const refused = await world.run('undo', '--yes');
+		const listed = await world.run('runs');
 
 		expect(refused.exitCode).toBe(1);
 		expect(refused.events().at(-1)).toMatchObject({problem: {code: 'run-busy'}});
@@ -97,15 +81,13 @@ describe('two that work on one run', () => {
 		{whose: 'of a process that is no more', text: JSON.stringify({pid: 2 ** 30, host: hostname()})},
 		{whose: 'that was never written to its end', text: '{"pi'},
 	])('a lock $whose is taken over, and gone afterwards', async ({text}) => {
-		await runProgram(apply, {env});
-		const folder = path.join(stateDirectory, 'runs');
-		const [record = ''] = await readdir(folder);
-		await mkdir(folder, {recursive: true});
-		await writeFile(path.join(folder, `${path.basename(record, '.jsonl')}.lock`), text);
+		await world.apply('cross-region');
+		const record = await world.recordFile();
+		await writeFile(record.replace(/jsonl$/, 'lock'), text);
 
-		const undone = await runProgram(['undo', '--yes', '--json'], {env});
+		const undone = await world.run('undo', '--yes');
 
 		expect(undone.exitCode).toBe(0);
-		expect(await readdir(folder)).toEqual([record]);
+		expect(await readdir(world.runsFolder)).toEqual([path.basename(record)]);
 	});
 });

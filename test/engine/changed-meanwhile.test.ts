@@ -2,17 +2,22 @@ import {CreateRoleCommand, PutRolePolicyCommand} from '@aws-sdk/client-iam';
 import {
 	CreateBucketCommand,
 	DeleteBucketPolicyCommand,
-	GetBucketPolicyCommand,
-	GetBucketReplicationCommand,
-	PutBucketPolicyCommand,
-	PutBucketReplicationCommand,
 	PutBucketVersioningCommand,
+	type ReplicationRule,
 } from '@aws-sdk/client-s3';
 import {afterEach, describe, expect, it} from 'vitest';
 import {trustPolicy} from '../../source/domain/replication-policies.js';
 import {memoryRecords} from '../../source/engine/record/memory-records.js';
 import {ruleTo} from '../sandbox/support/open-sandbox.js';
-import {destinationOf, inhabit, theirStatement} from '../support/inhabited-world.js';
+import {
+	destinationOf,
+	inhabit,
+	putRules,
+	putStatements,
+	rulesOf,
+	statementsOf,
+	theirStatement,
+} from '../support/inhabited-world.js';
 import {type TriedWorld, triedWorld} from '../support/tried-world.js';
 
 const open: TriedWorld[] = [];
@@ -22,7 +27,7 @@ afterEach(async () => {
 });
 
 async function newWorld(prepare: Parameters<typeof triedWorld>[1]): Promise<TriedWorld> {
-	const world = await triedWorld('cross-account', prepare);
+	const world = await triedWorld(mode, prepare);
 	open.push(world);
 	return world;
 }
@@ -31,24 +36,20 @@ const nothing = async (): Promise<void> => undefined;
 const Bucket = 'my-destination-account';
 const source = 'my-source-account';
 const RoleName = 's3-cross-account-rep';
-const Role = `arn:aws:iam::111122223333:role/${RoleName}`;
 
-const putStatements = (...Statement: ReadonlyArray<ReturnType<typeof theirStatement>>) => {
-	const Policy = JSON.stringify({Version: '2012-10-17', Statement});
-	return async ({one}: TriedWorld) =>
-		destinationOf(one, 'cross-account').send(new PutBucketPolicyCommand({Bucket, Policy}));
-};
+const mode = 'cross-account';
 
-const putRules =
+const ruleFor = (prefix: string, priority: number): ReplicationRule =>
+	ruleTo('third', {ID: prefix, Priority: priority, Filter: {Prefix: prefix}});
+
+const putRulesFor =
 	(...prefixes: readonly string[]) =>
-	async ({one}: TriedWorld) => {
-		const Rules = prefixes.map((prefix, index) =>
-			ruleTo('third', {ID: prefix, Priority: index + 4, Filter: {Prefix: prefix}}),
+	async ({one}: TriedWorld) =>
+		putRules(
+			one,
+			mode,
+			prefixes.map((prefix, index) => ruleFor(prefix, index + 4)),
 		);
-		return one.source.send(
-			new PutBucketReplicationCommand({Bucket: source, ReplicationConfiguration: {Role, Rules}}),
-		);
-	};
 
 const dangerous: ReadonlyArray<{
 	readonly what: string;
@@ -59,34 +60,34 @@ const dangerous: ReadonlyArray<{
 	{
 		what: 'adds a statement to the bucket policy',
 		prepare: inhabit,
-		change: putStatements(theirStatement(Bucket), theirStatement(Bucket, 'Newer')),
+		change: async ({one}) =>
+			putStatements(one, mode, [theirStatement(Bucket), theirStatement(Bucket, 'Newer')]),
 		says: `The bucket policy of ${Bucket} was changed by somebody.`,
 	},
 	{
 		what: 'takes the bucket policy away',
 		prepare: inhabit,
-		change: async ({one}) =>
-			destinationOf(one, 'cross-account').send(new DeleteBucketPolicyCommand({Bucket})),
+		change: async ({one}) => destinationOf(one, mode).send(new DeleteBucketPolicyCommand({Bucket})),
 		says: `The bucket policy of ${Bucket} is not there any more.`,
 	},
 	{
 		what: 'changes the rules',
 		prepare: inhabit,
-		change: putRules('logs/', 'more/'),
+		change: putRulesFor('logs/', 'more/'),
 		says: `The replication configuration of ${source} was changed by somebody.`,
 	},
 	{
 		what: 'creates the destination bucket with a policy',
 		prepare: nothing,
 		async change(world) {
-			await destinationOf(world.one, 'cross-account').send(
+			await destinationOf(world.one, mode).send(
 				new CreateBucketCommand({Bucket, CreateBucketConfiguration: {LocationConstraint: 'us-west-2'}}),
 			);
 			// Versioning could not be taken back again.
-			await destinationOf(world.one, 'cross-account').send(
+			await destinationOf(world.one, mode).send(
 				new PutBucketVersioningCommand({Bucket, VersioningConfiguration: {Status: 'Enabled'}}),
 			);
-			await putStatements(theirStatement(Bucket))(world);
+			await putStatements(world.one, mode, [theirStatement(Bucket)]);
 		},
 		says: `The bucket policy of ${Bucket} is there by now.`,
 	},
@@ -138,7 +139,7 @@ describe('what somebody does between the plan and its execution', () => {
 			what: 'enables versioning',
 			prepare: inhabit,
 			change: async ({one}: TriedWorld) =>
-				destinationOf(one, 'cross-account').send(
+				destinationOf(one, mode).send(
 					new PutBucketVersioningCommand({Bucket, VersioningConfiguration: {Status: 'Enabled'}}),
 				),
 		},
@@ -182,34 +183,17 @@ describe('what somebody does between the plan and its execution', () => {
 });
 
 async function addStatement({one}: TriedWorld): Promise<void> {
-	const client = destinationOf(one, 'cross-account');
-	const {Policy = ''} = await client.send(new GetBucketPolicyCommand({Bucket}));
-	const {Statement, ...rest} = JSON.parse(Policy) as {readonly Statement: readonly unknown[]};
-	const more = {...rest, Statement: [...Statement, theirStatement(Bucket, 'Newer')]};
-	await client.send(new PutBucketPolicyCommand({Bucket, Policy: JSON.stringify(more)}));
+	await putStatements(one, mode, [...(await statementsOf(one, mode)), theirStatement(Bucket, 'Newer')]);
 }
 
 async function addRule({one}: TriedWorld): Promise<void> {
-	const {ReplicationConfiguration: found} = await one.source.send(
-		new GetBucketReplicationCommand({Bucket: source}),
-	);
-	const Rules = [
-		...(found?.Rules ?? []),
-		ruleTo('third', {ID: 'newer', Priority: 9, Filter: {Prefix: 'n/'}}),
-	];
-	await one.source.send(
-		new PutBucketReplicationCommand({Bucket: source, ReplicationConfiguration: {Role, Rules}}),
-	);
+	await putRules(one, mode, [...(await rulesOf(one, mode)), ruleFor('newer', 9)]);
 }
 
 /** Whose statements and rules there are. */
-async function namesIn(world: TriedWorld) {
-	const {policy, replication} = await world.documents();
-	const {Statement = []} = JSON.parse(/^\{/.test(String(policy)) ? String(policy) : '{}') as {
-		readonly Statement?: ReadonlyArray<{readonly Sid: string}>;
-	};
-	const {Rules = []} = replication as {readonly Rules?: ReadonlyArray<{readonly ID: string}>};
-	return {statements: Statement.map(({Sid}) => Sid), rules: Rules.map(({ID}) => ID)};
+async function namesIn({one}: TriedWorld) {
+	const [statements, rules] = [await statementsOf(one, mode), await rulesOf(one, mode)];
+	return {statements: statements.map(({Sid}) => Sid), rules: rules.map(({ID}) => ID)};
 }
 
 describe('what somebody does between a run and its undo', () => {
@@ -223,12 +207,12 @@ describe('what somebody does between a run and its undo', () => {
 		{
 			what: 'takes the bucket policy away',
 			change: async ({one}: TriedWorld) =>
-				destinationOf(one, 'cross-account').send(new DeleteBucketPolicyCommand({Bucket})),
+				destinationOf(one, mode).send(new DeleteBucketPolicyCommand({Bucket})),
 			left: {statements: [], rules: ['theirs']},
 		},
 		{
 			what: 'puts other rules',
-			change: putRules('logs/', 'more/'),
+			change: putRulesFor('logs/', 'more/'),
 			left: {statements: ['Theirs'], rules: ['logs/', 'more/']},
 		},
 	])('stays where somebody $what', async ({change, left}) => {

@@ -15,6 +15,8 @@ import {
 	PutBucketPolicyCommand,
 	PutBucketReplicationCommand,
 	PutBucketVersioningCommand,
+	PutObjectCommand,
+	type ReplicationRule,
 	type S3Client,
 } from '@aws-sdk/client-s3';
 import type {Mode} from '../../source/domain/mode.js';
@@ -34,17 +36,69 @@ export function destinationOf(one: OpenSandbox, mode: Mode): S3Client {
 
 const clients = new WeakMap<OpenSandbox, Partial<Record<Mode, S3Client>>>();
 
-/** A rule, a statement and a policy of somebody else; the buckets and the role that they need. */
-export async function inhabit(one: OpenSandbox, mode: Mode): Promise<void> {
-	const names = tutorialNames(mode);
-	const RoleName = defaultRoleName(mode, names.sourceBucket);
-	for (const Bucket of [names.sourceBucket, 'third']) {
-		await one.source.send(new CreateBucketCommand({Bucket}));
-		await one.source.send(
-			new PutBucketVersioningCommand({Bucket, VersioningConfiguration: {Status: 'Enabled'}}),
-		);
-	}
+/** A rule of somebody else; it needs the bucket `third`. */
+export const theirRule = ruleTo('third', {ID: 'theirs', Priority: 4, Filter: {Prefix: 'logs/'}});
 
+/** Creates a bucket with versioning beside the source. */
+export async function createVersioned(one: OpenSandbox, Bucket: string): Promise<void> {
+	await one.source.send(new CreateBucketCommand({Bucket}));
+	await one.source.send(
+		new PutBucketVersioningCommand({Bucket, VersioningConfiguration: {Status: 'Enabled'}}),
+	);
+}
+
+/** Puts these rules, and no others, on a tutorial's source, with its role. */
+export async function putRules(
+	one: OpenSandbox,
+	mode: Mode,
+	rules: readonly ReplicationRule[],
+): Promise<void> {
+	const {sourceBucket: Bucket} = tutorialNames(mode);
+	const Role = `arn:aws:iam::111122223333:role/${defaultRoleName(mode, Bucket)}`;
+	await one.source.send(
+		new PutBucketReplicationCommand({Bucket, ReplicationConfiguration: {Role, Rules: [...rules]}}),
+	);
+}
+
+/** Puts these statements, and no others, into the policy of a tutorial's destination. */
+export async function putStatements(
+	one: OpenSandbox,
+	mode: Mode,
+	Statement: readonly object[],
+): Promise<void> {
+	const {destinationBucket: Bucket} = tutorialNames(mode);
+	const Policy = JSON.stringify({Version: '2012-10-17', Id: 'theirs', Statement});
+	await destinationOf(one, mode).send(new PutBucketPolicyCommand({Bucket, Policy}));
+}
+
+/** The rules of a tutorial's source. */
+export async function rulesOf(one: OpenSandbox, mode: Mode): Promise<readonly ReplicationRule[]> {
+	const {sourceBucket: Bucket} = tutorialNames(mode);
+	const {ReplicationConfiguration: found} = await one.source.send(new GetBucketReplicationCommand({Bucket}));
+	return found?.Rules ?? [];
+}
+
+/** The statements of the policy of a tutorial's destination; none where there is no policy. */
+export async function statementsOf(
+	one: OpenSandbox,
+	mode: Mode,
+): Promise<ReadonlyArray<{readonly Sid?: string}>> {
+	const {destinationBucket: Bucket} = tutorialNames(mode);
+	const policy = await orName(
+		destinationOf(one, mode)
+			.send(new GetBucketPolicyCommand({Bucket}))
+			.then(({Policy = ''}) => JSON.parse(Policy) as unknown),
+	);
+	const {Statement = []} = policy as {readonly Statement?: ReadonlyArray<{readonly Sid?: string}>};
+	return Statement;
+}
+
+/** A rule, a statement, a policy and an object of somebody else; the buckets and the role that they need. */
+export async function inhabit(one: OpenSandbox, mode: Mode): Promise<void> {
+	const {sourceBucket, destinationBucket: Bucket} = tutorialNames(mode);
+	const RoleName = defaultRoleName(mode, sourceBucket);
+	await createVersioned(one, sourceBucket);
+	await createVersioned(one, 'third');
 	await one.iam.send(
 		new CreateRoleCommand({RoleName, AssumeRolePolicyDocument: JSON.stringify(trustPolicy)}),
 	);
@@ -58,26 +112,13 @@ export async function inhabit(one: OpenSandbox, mode: Mode): Promise<void> {
 			}),
 		}),
 	);
-	await one.source.send(
-		new PutBucketReplicationCommand({
-			Bucket: names.sourceBucket,
-			ReplicationConfiguration: {
-				Role: `arn:aws:iam::111122223333:role/${RoleName}`,
-				Rules: [ruleTo('third', {ID: 'theirs', Priority: 4, Filter: {Prefix: 'logs/'}})],
-			},
-		}),
-	);
+	await putRules(one, mode, [theirRule]);
+	await one.source.send(new PutObjectCommand({Bucket: sourceBucket, Key: 'theirs.txt', Body: 'theirs'}));
 	const destination = destinationOf(one, mode);
-	const Bucket = names.destinationBucket;
 	await destination.send(
 		new CreateBucketCommand({Bucket, CreateBucketConfiguration: {LocationConstraint: 'us-west-2'}}),
 	);
-	await destination.send(
-		new PutBucketPolicyCommand({
-			Bucket,
-			Policy: JSON.stringify({Version: '2012-10-17', Statement: [theirStatement(Bucket)]}),
-		}),
-	);
+	await putStatements(one, mode, [theirStatement(Bucket)]);
 	await destination.send(
 		new PutBucketVersioningCommand({Bucket, VersioningConfiguration: {Status: 'Suspended'}}),
 	);
@@ -141,7 +182,7 @@ export async function everything(one: OpenSandbox, mode: Mode): Promise<Record<s
 	const {sourceBucket, destinationBucket} = tutorialNames(mode);
 	const versionsIn = async (client: S3Client, Bucket: string) => {
 		const {Versions = [], DeleteMarkers = []} = await client.send(new ListObjectVersionsCommand({Bucket}));
-		return [...Versions, ...DeleteMarkers].map(({Key}) => Key);
+		return [...Versions, ...DeleteMarkers].map(({Key, VersionId, IsLatest}) => [Key, VersionId, IsLatest]);
 	};
 
 	const [documents, files] = await Promise.all([
