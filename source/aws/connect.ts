@@ -61,7 +61,7 @@ export function homeRegionOf(profile: string, {config, environment}: ConnectOpti
  */
 export function connect(profile: string, options: ConnectOptions): Connection {
 	const {config, environment, endpointUrl, patience, askMfaCode = nobodyAsked} = options;
-	if (profile !== defaultChain && config.profiles[profile] === undefined)
+	if (profile !== defaultChain && !Object.hasOwn(config.profiles, profile))
 		throw unknownProfile(profile, config);
 	const activeProfile = profile === defaultChain ? environment.AWS_PROFILE || 'default' : profile;
 	const endpoint = (service: Service): string | undefined =>
@@ -72,7 +72,7 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 		profile,
 		endpointUrl: endpoint(service),
 		knownArn: () => callerArn,
-		...(config.profiles[activeProfile] === undefined && environment.AWS_PROFILE
+		...(!Object.hasOwn(config.profiles, activeProfile) && environment.AWS_PROFILE
 			? {absentProfile: activeProfile}
 			: {}),
 	});

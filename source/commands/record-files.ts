@@ -69,7 +69,12 @@ export function recordFiles(directory: string): RecordStore {
 			} catch (error) {
 				const {code, message} = error as NodeJS.ErrnoException;
 				if (code === 'ENOENT') return [];
-				throw new ProblemError(notReadable(folder, message));
+				throw new ProblemError(
+					fixable('record-unreadable', `Cannot read the records in ${folder}`, message, [
+						'Make the folder readable for you.',
+						'Name another one with the environment variable S3_REPLICATE_STATE_DIR.',
+					]),
+				);
 			}
 
 			const runIds = names

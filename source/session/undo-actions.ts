@@ -92,6 +92,10 @@ export function createUndoActions(context: RunContext): UndoActions {
 		const again = await observedPlan(plan.runId, shown.profiles);
 		if (!again) return plan;
 		const changes = changesBetween(operationsOf(plan), operationsOf(again));
+		const before = operationsOf(plan);
+		const isAsShown =
+			changes.length === 0 && operationsOf(again).every(({change}, index) => change === before[index]?.change);
+		if (isAsShown) return plan;
 		if (changes.length > 0) emit({type: 'plan-outdated', changes});
 		emit({type: 'undo-planned', plan: again});
 		update(() => ({planChanges: changes}));
