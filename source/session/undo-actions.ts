@@ -94,7 +94,9 @@ export function createUndoActions(context: RunContext): UndoActions {
 		const changes = changesBetween(operationsOf(plan), operationsOf(again));
 		const before = operationsOf(plan);
 		const isAsShown =
-			changes.length === 0 && operationsOf(again).every(({change}, index) => change === before[index]?.change);
+			changes.length === 0 &&
+			again.steps.length === before.length &&
+			operationsOf(again).every(({change}, index) => change === before[index]?.change);
 		if (isAsShown) return plan;
 		if (changes.length > 0) emit({type: 'plan-outdated', changes});
 		emit({type: 'undo-planned', plan: again});

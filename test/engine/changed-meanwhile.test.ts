@@ -250,4 +250,15 @@ describe('what somebody does between a run and its undo', () => {
 		const undone = await world.undoAll(records);
 		expect(undone.map(({outcome}) => outcome)).toEqual(['succeeded']);
 	});
+
+	it('that is nothing lets the plan stand that was shown: it is not shown again', async () => {
+		const world = await newWorld(nothing);
+		const records = memoryRecords();
+		await world.run({records});
+
+		const {outcome, said} = await world.undo({records, meanwhile: nothing});
+
+		expect(outcome).toBe('succeeded');
+		expect(said.filter((line) => line.startsWith('{"type":"plan-made"'))).toHaveLength(1);
+	});
 });
