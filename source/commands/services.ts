@@ -23,7 +23,7 @@ export function createServices(
 		awsEndpointUrl:
 			endpointUrl || environment.AWS_ENDPOINT_URL_S3 || environment.AWS_ENDPOINT_URL || undefined,
 		records: recordFiles(stateDirectory(environment, process.platform)),
-		openSettledFile,
+		openSettledFile: () => openSettledFile(),
 		reports: reportFiles,
 		clock: systemClock,
 		newRunId: () => runId(new Date(systemClock.now())),

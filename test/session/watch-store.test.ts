@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {openSettledFile} from '../../source/commands/settled-file.js';
 import type {RunEvent} from '../../source/domain/event.js';
 import {fixable} from '../../source/domain/problem.js';
 import {createWatchStore, type WatchStore} from '../../source/session/watch/watch-store.js';
@@ -321,6 +322,7 @@ describe('the store', () => {
 				async *lines() {
 					yield* lines;
 				},
+				lostCount: 0,
 				remove: () => lines.splice(0),
 			}),
 		});
@@ -348,6 +350,26 @@ describe('the store', () => {
 		expect(new Set(keys).size).toBe(502);
 		store.close();
 		expect(lines).toEqual([]);
+	});
+
+	test('exports every object once, however many settle or begin anew while the export is read', async () => {
+		const store = createWatchStore({
+			settledInMemory: 5,
+			openSettledFile: () => openSettledFile(),
+		});
+		const keys = Array.from({length: 60}, (_, index) => `k${index}`);
+		more(store, 0, watching('d'), ...keys.flatMap((key) => [started(key), uploaded(key)]));
+		more(store, 100_000, ...keys.slice(0, 20).map((key) => replicated(key)), failed('k59'));
+		const seen: string[] = [];
+		for await (const {key} of store.everyObject()) {
+			const [next] = keys.slice(20 + seen.length);
+			more(store, 200_000, replicated(next ?? ''), resent('k59', 'v2', 'v1'), started(`new${seen.length}`));
+			seen.push(key);
+		}
+
+		expect(seen.toSorted()).toEqual(keys.toSorted());
+		expect(store.lostCount).toBe(0);
+		store.close();
 	});
 
 	test('says how many are lost to the exports when their file cannot be written', () => {

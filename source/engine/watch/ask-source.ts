@@ -5,7 +5,7 @@ import {rest} from './bell.js';
 import {inParallel} from './in-parallel.js';
 import {failureKind} from './request-gate.js';
 import type {RunningWatch, WatchedEnd} from './running-watch.js';
-import type {TrackedObject} from './tracker.js';
+import type {TrackedObject} from './tracked-object.js';
 
 const roundMs = 250;
 /** How often an object is asked about again: each time after a quarter of the time waited so far, and at most so long. */
@@ -66,18 +66,18 @@ export async function askSource(watch: AskingWatch): Promise<void> {
 		const overdueAfterMs = pace.overdueAfterMs(delays);
 		const blindAfterMs = pace.blindAfterMs(delays);
 		for (const object of tracker.open()) {
-			if (object.nextAskAt > now) continue;
+			const ageMs = now - object.uploadedAt;
+			if (object.nextAskAfterMs > ageMs) continue;
 			if (!isAnyObserved) {
-				if (object.asks > 0 || now - object.uploadedAt >= blindAfterMs) due.push(object);
+				if (object.asks > 0 || ageMs >= blindAfterMs) due.push(object);
 			} else if (tracker.hasArrivedEverywhere(object)) {
-				if (isConfirming && now - object.arrivedAt >= pace.confirmAfterMs) due.push(object);
-			} else if (size > 0 && now - object.uploadedAt >= overdueAfterMs && !isSettledAtSource(object))
-				overdue.push(object);
+				if (isConfirming && ageMs - object.arrivedAfterMs >= pace.confirmAfterMs) due.push(object);
+			} else if (size > 0 && ageMs >= overdueAfterMs && !isSettledAtSource(object)) overdue.push(object);
 		}
 
 		if (overdue.length === 0) return due;
 		// Those that were never asked about, then those whose answer is oldest.
-		overdue.sort((left, right) => left.asks - right.asks || left.askedAt - right.askedAt);
+		overdue.sort((left, right) => left.asks - right.asks || askedAtOf(left) - askedAtOf(right));
 		return [...due, ...overdue.slice(0, size)];
 	}
 
@@ -96,9 +96,11 @@ export async function askSource(watch: AskingWatch): Promise<void> {
 			const isNews = answer.status !== 'PENDING' && answer.status !== null;
 			pace.answered(kind, isNews);
 			tracker.sourceSeen(object, answer.status, began, clock.now());
-			const waitedMs = clock.now() - (kind === 'confirm' ? object.arrivedAt : object.uploadedAt);
+			const ageMs = clock.now() - object.uploadedAt;
+			const waitedMs = kind === 'confirm' ? ageMs - object.arrivedAfterMs : ageMs;
 			if (answer.status === null && waitedMs >= untakenMs) tracker.sendAgain(object);
-			object.nextAskAt = clock.now() + Math.min(longestAgainMs, Math.max(leastAgainMs, waitedMs * againPart));
+			const pauseMs = Math.min(longestAgainMs, Math.max(leastAgainMs, waitedMs * againPart));
+			object.nextAskAfterMs = Math.round(ageMs + pauseMs);
 		} catch (error) {
 			if (signal.aborted) throw error;
 			const problem = problemFrom(error);
@@ -108,7 +110,7 @@ export async function askSource(watch: AskingWatch): Promise<void> {
 				return;
 			}
 
-			object.nextAskAt = clock.now() + longestAgainMs;
+			object.nextAskAfterMs = Math.round(clock.now() - object.uploadedAt + longestAgainMs);
 			if (problem.code !== 'not-allowed' || !isAllowed) return;
 			// Nothing else could tell what becomes of the objects.
 			if (!tracker.isAnyObserved) throw error;
@@ -117,6 +119,10 @@ export async function askSource(watch: AskingWatch): Promise<void> {
 			tracker.trustArrivals();
 		}
 	}
+}
+
+function askedAtOf({uploadedAt, askedAfterMs}: TrackedObject): number {
+	return uploadedAt + askedAfterMs;
 }
 
 /** Whether the source has said its last word. */

@@ -1,7 +1,8 @@
 import type {VersionSummary} from '../../aws/ports.js';
+import {compareKeys} from './compare-keys.js';
 import type {RoundFigures} from './destination-pace.js';
 import type {RunningWatch, WatchedEnd} from './running-watch.js';
-import {compareKeys, type TrackedObject} from './tracker.js';
+import type {TrackedObject} from './tracked-object.js';
 
 /**
  * Looks for everything that is missing at a destination, a page of 1,000 versions a request. Each page begins just before the first

@@ -1,84 +1,92 @@
 import type {ReplicationStatus} from '../../domain/event.js';
 import type {Problem} from '../../domain/problem.js';
-import type {ListPlace} from './linked-list.js';
 import type {Arrival, Moment, ObjectState, WatchedObject} from './watched-object.js';
 
 /** A state as events tell it; `slow` is a matter of the time. */
 export type EntryState = Exclude<ObjectState, 'slow'>;
 
-/** What the store keeps of an object. Changed in place: there may be ten thousand. */
+/** What the numbers in entries refer to. */
+export type EntryFrame = {
+	/** The destinations, in the order of `arrivals`. */
+	readonly buckets: readonly string[];
+	/** Time zero of the entries, in milliseconds since 1970: a small whole number takes no memory of its own, a time of today does. */
+	readonly epochMs: number;
+};
+
+/**
+ * What the store keeps of an object; the rest is read from its timeline when somebody asks. Changed in place, and kept
+ * small: there may be ten thousand.
+ */
 export type Entry = {
 	readonly key: string;
 	readonly isOurs: boolean;
 	sizeBytes: number;
 	versionId: string | undefined;
 	state: EntryState;
-	startedAt: number;
-	uploadedAt: number | undefined;
-	status: ReplicationStatus | undefined;
+	/** When its upload began and ended, for others' when it was first seen; milliseconds after the frame's epoch. */
+	startedMs: number;
+	uploadedMs: number | undefined;
 	/** By destination, in the order of the ends; what only the source's status tells comes last. Replaced, never changed: most have the same. */
 	arrivals: ReadonlyArray<Arrival | undefined>;
-	resends: number;
-	problem: Problem | undefined;
 	/** What came after the upload; nothing at first. The upload is told by its times, unless it was sent again: then all is here. */
 	timeline: readonly Moment[];
-	hasWholeTimeline: boolean;
-	/** Its place among those of its group, and among all. */
-	groupPlace: ListPlace<Entry> | undefined;
-	allPlace: ListPlace<Entry> | undefined;
-	/** What was given to look at last, until something changes. */
-	snapshot: WatchedObject | undefined;
+	/** Its neighbours in its group. */
+	before: Entry | undefined;
+	after: Entry | undefined;
 	/** The number of the last filter that looked at its texts, negative where they were not asked for; 0 since they changed. */
 	filterMark: number;
 };
 
 /** One list for all that have nothing yet: ten thousand empty ones would be half a megabyte. */
-const none: readonly never[] = [];
+export const none: readonly never[] = [];
 
-export function newEntry(given: Pick<Entry, 'key' | 'isOurs' | 'sizeBytes' | 'state' | 'startedAt'>): Entry {
+export function newEntry({
+	key,
+	isOurs,
+	sizeBytes,
+	state,
+	startedMs,
+}: Pick<Entry, 'key' | 'isOurs' | 'sizeBytes' | 'state' | 'startedMs'>): Entry {
 	return {
 		// First, where the processor has it at hand together with the state: filters look at nothing else.
 		filterMark: 0,
-		...given,
+		state,
+		key,
 		versionId: undefined,
-		uploadedAt: undefined,
-		status: undefined,
+		isOurs,
+		sizeBytes,
+		startedMs,
+		uploadedMs: undefined,
 		arrivals: none,
-		resends: 0,
-		problem: undefined,
 		timeline: none,
-		hasWholeTimeline: false,
-		groupPlace: undefined,
-		allPlace: undefined,
-		snapshot: undefined,
+		before: undefined,
+		after: undefined,
 	};
 }
 
-/** The entry as a value that stays as it is; the same one while nothing has changed. */
-export function snapshotOf(entry: Entry, state: ObjectState, buckets: readonly string[]): WatchedObject {
-	if (entry.snapshot?.state === state) return entry.snapshot;
-	const {key, versionId, sizeBytes, isOurs, startedAt, uploadedAt, status, resends, problem} = entry;
+/** The entry as a value that stays as it is. */
+export function snapshotOf(entry: Entry, state: ObjectState, frame: EntryFrame): WatchedObject {
+	const {key, versionId, sizeBytes, isOurs, startedMs, uploadedMs, timeline} = entry;
+	const {buckets, epochMs} = frame;
 	const arrivals: Record<string, Arrival> = {};
 	for (const [index, arrival] of entry.arrivals.entries()) {
 		if (arrival) arrivals[buckets[index] ?? ''] = arrival;
 	}
 
-	const snapshot: WatchedObject = {
+	return {
 		id: key,
 		key,
 		versionId,
 		sizeBytes,
 		isOurs,
 		state,
-		startedAt,
-		uploadedAt,
-		status,
+		startedAt: epochMs + startedMs,
+		uploadedAt: uploadedMs === undefined ? undefined : epochMs + uploadedMs,
+		status: statusOf(timeline),
 		arrivals,
-		resends,
-		problem,
+		resends: timeline.filter(({what}) => what === 'resent').length,
+		problem: state === 'failed' ? problemOf(timeline) : undefined,
 	};
-	entry.snapshot = snapshot;
-	return snapshot;
 }
 
 /** Adds a moment. The same answer of the source is told once, with how often it came. */
@@ -91,13 +99,32 @@ export function note(entry: Entry, moment: Moment): void {
 }
 
 /** Everything that happened to an object, its upload included. */
-export function timelineOf(entry: Entry): readonly Moment[] {
-	const {isOurs, startedAt, uploadedAt, versionId, timeline} = entry;
-	if (entry.hasWholeTimeline) return timeline;
-	const begun: Moment[] = isOurs ? [{at: startedAt, what: 'upload-started'}] : [];
-	if (uploadedAt !== undefined && versionId !== undefined)
-		begun.push({at: uploadedAt, what: isOurs ? 'uploaded' : 'found', versionId});
+export function timelineOf(entry: Entry, {epochMs}: EntryFrame): readonly Moment[] {
+	const {isOurs, startedMs, uploadedMs, versionId, timeline} = entry;
+	if (hasWholeTimeline(entry)) return timeline;
+	const begun: Moment[] = isOurs ? [{at: epochMs + startedMs, what: 'upload-started'}] : [];
+	if (uploadedMs !== undefined && versionId !== undefined)
+		begun.push({at: epochMs + uploadedMs, what: isOurs ? 'uploaded' : 'found', versionId});
 	return [...begun, ...timeline];
+}
+
+/** Whether the timeline begins with how the object came to be. */
+export function hasWholeTimeline({timeline}: Entry): boolean {
+	return beginnings.has(timeline[0]?.what);
+}
+
+const beginnings: ReadonlySet<Moment['what'] | undefined> = new Set(['upload-started', 'uploaded', 'found']);
+const newVersions: ReadonlySet<Moment['what']> = new Set([...beginnings, 'resent'] as Array<Moment['what']>);
+
+/** What the source said last of the newest version. */
+function statusOf(timeline: readonly Moment[]): ReplicationStatus | undefined {
+	const last = timeline.findLast(({what}) => what === 'asked' || newVersions.has(what));
+	return last?.what === 'asked' ? last.status : undefined;
+}
+
+function problemOf(timeline: readonly Moment[]): Problem | undefined {
+	const last = timeline.findLast(({what}) => what === 'failed');
+	return last?.what === 'failed' ? last.problem : undefined;
 }
 
 /** The longest delay to any destination, or nothing before the first arrival. */

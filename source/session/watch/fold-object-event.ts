@@ -1,11 +1,12 @@
 import type {RunEvent, Stamped} from '../../domain/event.js';
-import {type Entry, newEntry, note} from './entry.js';
+import {type Entry, hasWholeTimeline, newEntry, note} from './entry.js';
 import type {ObjectBook} from './object-book.js';
 import type {Moment} from './watched-object.js';
 
 /** Takes in what happens to one object, its arrivals left out. Of older versions nothing is news. */
 export function foldObjectEvent(event: Stamped<RunEvent>, book: ObjectBook): void {
 	const {at} = event;
+	const atMs = Math.round(at - book.frame.epochMs);
 	switch (event.type) {
 		case 'upload-started': {
 			const {key, sizeBytes} = event;
@@ -15,13 +16,13 @@ export function foldObjectEvent(event: Stamped<RunEvent>, book: ObjectBook): voi
 				book.restart(present, (one) => {
 					one.state = 'uploading';
 					one.sizeBytes = sizeBytes;
-					one.startedAt = at;
+					one.startedMs = atMs;
 					note(one, begun);
 				});
 				return;
 			}
 
-			const entry = newEntry({key, isOurs: true, sizeBytes, state: 'uploading', startedAt: at});
+			const entry = newEntry({key, isOurs: true, sizeBytes, state: 'uploading', startedMs: atMs});
 			book.add(entry);
 			return;
 		}
@@ -34,19 +35,19 @@ export function foldObjectEvent(event: Stamped<RunEvent>, book: ObjectBook): voi
 				one.state = 'pending';
 				one.versionId = versionId;
 				one.sizeBytes = sizeBytes;
-				one.uploadedAt = at;
-				if (one.hasWholeTimeline) note(one, moment);
+				one.uploadedMs = atMs;
+				if (hasWholeTimeline(one)) note(one, moment);
 			};
 
 			if (present?.state === 'uploading') book.change(present, uploaded);
 			else if (present?.isOurs === isOurs) {
 				book.restart(present, (one) => {
-					one.startedAt = at;
+					one.startedMs = atMs;
 					uploaded(one);
 				});
 			} else {
 				if (present) book.drop(present);
-				const entry = newEntry({key, isOurs, sizeBytes, state: 'pending', startedAt: at});
+				const entry = newEntry({key, isOurs, sizeBytes, state: 'pending', startedMs: atMs});
 				uploaded(entry);
 				book.add(entry);
 			}
@@ -61,9 +62,8 @@ export function foldObjectEvent(event: Stamped<RunEvent>, book: ObjectBook): voi
 			book.restart(entry, (one) => {
 				one.state = 'pending';
 				one.versionId = versionId;
-				one.startedAt = at;
-				one.uploadedAt = at;
-				one.resends++;
+				one.startedMs = atMs;
+				one.uploadedMs = atMs;
 				note(one, {at, what: 'resent', versionId});
 			});
 			return;
@@ -74,7 +74,6 @@ export function foldObjectEvent(event: Stamped<RunEvent>, book: ObjectBook): voi
 			if (!entry) return;
 			const {status} = event;
 			book.change(entry, (one) => {
-				one.status = status;
 				note(one, {at, what: 'asked', status, lastAt: at, times: 1});
 				if (status === null && !one.isOurs && one.state === 'pending') one.state = 'untaken';
 			});
@@ -98,7 +97,6 @@ export function foldObjectEvent(event: Stamped<RunEvent>, book: ObjectBook): voi
 			if (!entry) return;
 			book.change(entry, (one) => {
 				one.state = 'failed';
-				one.problem = problem;
 				note(one, {at, what: 'failed', problem});
 			});
 			return;

@@ -1,22 +1,19 @@
-/** A place in a list; whoever keeps it can take the value out without looking for it. */
-export type ListPlace<T> = {
-	readonly value: T;
-	before: ListPlace<T> | undefined;
-	after: ListPlace<T> | undefined;
-};
+/** What stands in a list: it is its own place there, so that a list takes no memory of its own for it. In one list at most. */
+export type Linked<T> = {before: T | undefined; after: T | undefined};
 
 /** Values in the order in which they were added; adding and removing take the same time however many there are. */
 export type LinkedList<T> = {
 	readonly size: number;
-	readonly first: ListPlace<T> | undefined;
-	readonly last: ListPlace<T> | undefined;
-	append(value: T): ListPlace<T>;
-	remove(place: ListPlace<T>): void;
+	readonly first: T | undefined;
+	readonly last: T | undefined;
+	append(value: T): void;
+	/** Takes a value out that is in it. */
+	remove(value: T): void;
 };
 
-export function createLinkedList<T>(): LinkedList<T> {
-	let first: ListPlace<T> | undefined;
-	let last: ListPlace<T> | undefined;
+export function createLinkedList<T extends Linked<T>>(): LinkedList<T> {
+	let first: T | undefined;
+	let last: T | undefined;
 	let size = 0;
 	return {
 		get size() {
@@ -29,19 +26,22 @@ export function createLinkedList<T>(): LinkedList<T> {
 			return last;
 		},
 		append(value) {
-			const place: ListPlace<T> = {value, before: last, after: undefined};
-			if (last) last.after = place;
-			first ??= place;
-			last = place;
+			value.before = last;
+			value.after = undefined;
+			if (last) last.after = value;
+			first ??= value;
+			last = value;
 			size++;
-			return place;
 		},
-		remove(place) {
-			const {before, after} = place;
+		remove(value) {
+			const {before, after} = value;
 			if (before) before.after = after;
 			else first = after;
 			if (after) after.before = before;
 			else last = before;
+			// What has left keeps nothing of the list alive.
+			value.before = undefined;
+			value.after = undefined;
 			size--;
 		},
 	};

@@ -42,7 +42,6 @@ export function createRowList(): RowList {
 			const {offset, limit, onlyFailed} = query;
 			const matching = filtered(query, source, revision);
 			if (matching) return {entries: matching.slice(offset, offset + limit), total: matching.length};
-			const {failed, all} = source.groups;
 			const entries: Entry[] = [];
 			let index = 0;
 			if (limit > 0) {
@@ -52,7 +51,7 @@ export function createRowList(): RowList {
 				});
 			}
 
-			return {entries, total: onlyFailed ? failed.size : all.size};
+			return {entries, total: onlyFailed ? source.groups.failed.size : source.size};
 		},
 		placeOf(wanted, choice, source, revision) {
 			const matching = filtered(choice, source, revision);

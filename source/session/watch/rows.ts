@@ -1,5 +1,5 @@
 import {type Entry, lastDelayMs} from './entry.js';
-import type {LinkedList, ListPlace} from './linked-list.js';
+import type {LinkedList} from './linked-list.js';
 import type {ObjectState} from './watched-object.js';
 import type {RowQuery, RowSort} from './watch-view.js';
 
@@ -12,8 +12,6 @@ export type Groups = {
 	readonly failed: LinkedList<Entry>;
 	/** The last that have come to an end. */
 	readonly settled: LinkedList<Entry>;
-	/** Every one of them, in the order in which they were sent. */
-	readonly all: LinkedList<Entry>;
 };
 
 /** Which entries, and in which order. */
@@ -22,8 +20,12 @@ export type RowChoice = Omit<RowQuery, 'offset' | 'limit'>;
 export type RowSource = {
 	readonly groups: Groups;
 	readonly stateOf: (entry: Entry) => ObjectState;
+	/** After the entries' epoch. */
 	readonly nowMs: number;
-	/** All of them in the order of their keys. */
+	/** How many there are in all. */
+	readonly size: number;
+	/** All of them in the order in which they were sent, and in that of their keys. */
+	readonly inOrder: () => readonly Entry[];
 	readonly byKey: () => readonly Entry[];
 };
 
@@ -51,8 +53,8 @@ const orders: Readonly<Record<RowSort, (source: RowSource, visit: Visit) => bool
 		if (!backward(groups.failed, visit) || !backward(groups.unseen, visit)) return false;
 		let firstYoung = groups.open.first;
 		// The oldest come first in their group, so that the slow ones are together.
-		while (firstYoung && stateOf(firstYoung.value) === 'slow') {
-			if (!visit(firstYoung.value)) return false;
+		while (firstYoung && stateOf(firstYoung) === 'slow') {
+			if (!visit(firstYoung)) return false;
 			firstYoung = firstYoung.after;
 		}
 
@@ -62,14 +64,21 @@ const orders: Readonly<Record<RowSort, (source: RowSource, visit: Visit) => bool
 			backward(groups.settled, visit)
 		);
 	},
-	newest: ({groups}, visit) => backward(groups.all, visit),
+	newest({inOrder}, visit) {
+		const entries = inOrder();
+		for (let index = entries.length - 1; index >= 0; index--) {
+			if (!visit(entries[index] as Entry)) return false;
+		}
+
+		return true;
+	},
 	slowest({groups, nowMs}, visit) {
 		const settled: Array<{readonly entry: Entry; readonly delayMs: number}> = [];
-		for (let place = groups.settled.first; place; place = place.after)
-			settled.push({entry: place.value, delayMs: lastDelayMs(place.value) ?? -1});
+		for (let entry = groups.settled.first; entry; entry = entry.after)
+			settled.push({entry, delayMs: lastDelayMs(entry) ?? -1});
 		settled.sort((left, right) => right.delayMs - left.delayMs);
-		const ageOf = (place: ListPlace<Entry> | undefined): number =>
-			place ? nowMs - (place.value.uploadedAt ?? nowMs) : -Infinity;
+		const ageOf = (entry: Entry | undefined): number =>
+			entry ? nowMs - (entry.uploadedMs ?? nowMs) : -Infinity;
 		let {first: unseen} = groups.unseen;
 		let {first: open} = groups.open;
 		let unseenMs = ageOf(unseen);
@@ -80,11 +89,11 @@ const orders: Readonly<Record<RowSort, (source: RowSource, visit: Visit) => bool
 			const head = settled[next];
 			const headMs = head?.delayMs ?? -Infinity;
 			if (unseen && unseenMs >= openMs && unseenMs > headMs) {
-				if (!visit(unseen.value)) return false;
+				if (!visit(unseen)) return false;
 				unseen = unseen.after;
 				unseenMs = ageOf(unseen);
 			} else if (open && openMs > headMs) {
-				if (!visit(open.value)) return false;
+				if (!visit(open)) return false;
 				open = open.after;
 				openMs = ageOf(open);
 			} else if (head) {
@@ -95,17 +104,17 @@ const orders: Readonly<Record<RowSort, (source: RowSource, visit: Visit) => bool
 			if (!unseen && next >= settled.length) break;
 		}
 
-		for (; open; open = open.after) if (!visit(open.value)) return false;
+		for (; open; open = open.after) if (!visit(open)) return false;
 		return backward(groups.uploading, visit) && backward(groups.failed, visit);
 	},
 	key: ({byKey}, visit) => byKey().every(visit),
 };
 
 /** From the last one back to the first, or to the one given. Says whether all of them were visited. */
-function backward(list: LinkedList<Entry>, visit: Visit, until?: ListPlace<Entry>): boolean {
-	for (let place = list.last; place; place = place.before) {
-		if (!visit(place.value)) return false;
-		if (place === until) break;
+function backward(list: LinkedList<Entry>, visit: Visit, until?: Entry): boolean {
+	for (let entry = list.last; entry; entry = entry.before) {
+		if (!visit(entry)) return false;
+		if (entry === until) break;
 	}
 
 	return true;

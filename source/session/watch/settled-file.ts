@@ -1,8 +1,11 @@
 /** A private file for settled objects, a line each: they are many, and only exports read them. */
 export type SettledFile = {
+	/** Never throws: what cannot be written is counted. */
 	append(line: string): void;
-	/** What has been appended so far. */
+	/** What has been appended so far; what comes while they are read is left to the next one who asks. */
 	lines(): AsyncIterable<string>;
+	/** How many lines could not be written. */
+	readonly lostCount: number;
 	/** Removes the file. */
 	remove(): void;
 };

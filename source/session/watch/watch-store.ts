@@ -7,8 +7,10 @@ import {foldObjectEvent} from './fold-object-event.js';
 import {createObjectBook, type ObjectBookOptions} from './object-book.js';
 import {createRowList} from './row-list.js';
 import type {RowSource} from './rows.js';
+import {createShownRows} from './shown-rows.js';
 import type {Arrival, ObjectState, WatchedObject} from './watched-object.js';
-import type {WatchedEnds, WatchTrouble, WatchView} from './watch-view.js';
+import {createWatchRemarks} from './watch-remarks.js';
+import type {WatchedEnds, WatchView} from './watch-view.js';
 
 const leastSlowMs = 120_000;
 
@@ -32,50 +34,38 @@ export function createWatchStore(options: ObjectBookOptions = {}): WatchStore {
 	const listeners = new Set<() => void>();
 	let revision = 0;
 	let ends: WatchedEnds | undefined;
-	let probe: {readonly reason: string; readonly until: number} | undefined;
-	let pausedAt: number | undefined;
 	let delays = createDelayHistogram();
 	let meter = createArrivalMeter();
-	const troubles = new Map<string, WatchTrouble>();
-	let notes: readonly string[] = [];
 	const requests = {put: 0, list: 0, head: 0};
+	const remarks = createWatchRemarks();
 	const book = createObjectBook(options, changed);
 	const list = createRowList();
+	const shown = createShownRows();
 
-	function changed(): void {
+	function changed(entry?: Entry): void {
+		if (entry) shown.forget(entry);
 		revision++;
 		for (const listener of listeners) listener();
 	}
 
-	function goesOnWith(sourceBucket: string, others_: readonly string[]): boolean {
-		return ends?.sourceBucket === sourceBucket && book.buckets.join(' ') === others_.join(' ');
+	function goesOnWith(sourceBucket: string, destinations: readonly string[]): boolean {
+		return ends?.sourceBucket === sourceBucket && book.frame.buckets.join(' ') === destinations.join(' ');
 	}
 
-	function beginWatch({
-		sourceBucket,
-		sourceRegion,
-		sourceProfile,
-		destinations: given,
-		leftOut = [],
-		blindProfiles = [],
-		at,
-	}: Stamped<Extract<RunEvent, {readonly type: 'watch-started'}>>): void {
+	function beginWatch(event: Stamped<Extract<RunEvent, {readonly type: 'watch-started'}>>): void {
+		const {sourceBucket, sourceRegion, sourceProfile, destinations, at} = event;
 		const isSame = goesOnWith(
 			sourceBucket,
-			given.map(({bucket}) => bucket),
+			destinations.map(({bucket}) => bucket),
 		);
-		ends = {sourceBucket, sourceRegion, sourceProfile, destinations: given, startedAt: at};
-		probe = undefined;
-		pausedAt = undefined;
-		troubles.clear();
-		notes = given.flatMap(({bucket, region}) => (region === undefined ? [outOfSight(bucket)] : []));
-		notes = [...notes, ...blindProfiles.map(seesNone), ...leftOut.map(notReached)];
+		ends = {sourceBucket, sourceRegion, sourceProfile, destinations, startedAt: at};
+		remarks.begin(event);
 		if (isSame) {
 			// What was being sent when the last watch ended is not followed.
-			for (let place = book.groups.uploading.first; place; place = place.after) book.drop(place.value);
-			for (const [index, {region}] of given.entries()) book.observe(index, region !== undefined);
+			while (book.groups.uploading.first) book.drop(book.groups.uploading.first);
+			for (const [index, {region}] of destinations.entries()) book.observe(index, region !== undefined);
 		} else {
-			book.begin(given);
+			book.begin(destinations, at);
 			delays = createDelayHistogram();
 			meter = createArrivalMeter();
 		}
@@ -89,7 +79,7 @@ export function createWatchStore(options: ObjectBookOptions = {}): WatchStore {
 	): void {
 		const {destination, delayMs, uncertaintyMs, at, wasInterrupted} = event;
 		const arrival: Arrival = {delayMs, uncertaintyMs};
-		const found = destination === null ? -1 : book.buckets.indexOf(destination);
+		const found = destination === null ? -1 : book.frame.buckets.indexOf(destination);
 		const index = found < 0 ? book.destinations.length : found;
 		if (!wasInterrupted) {
 			delays.add(delayMs);
@@ -99,7 +89,7 @@ export function createWatchStore(options: ObjectBookOptions = {}): WatchStore {
 		}
 
 		meter.add(at, entry.sizeBytes);
-		probe = undefined;
+		remarks.arrived();
 		book.change(entry, (one) => {
 			one.arrivals = withArrival(one.arrivals, index, arrival);
 			note(one, {at, what: 'arrived', destination, ...arrival});
@@ -108,7 +98,6 @@ export function createWatchStore(options: ObjectBookOptions = {}): WatchStore {
 	}
 
 	function fold(event: Stamped<RunEvent>): void {
-		const {at} = event;
 		switch (event.type) {
 			case 'watch-started': {
 				beginWatch(event);
@@ -121,47 +110,11 @@ export function createWatchStore(options: ObjectBookOptions = {}): WatchStore {
 				return;
 			}
 
-			case 'probe-waited': {
-				probe = {reason: event.reason, until: at + event.limitMs};
-				changed();
-				return;
-			}
-
-			case 'request-failed': {
-				const {bucket, problem, delayMs} = event;
-				troubles.set(bucket, {bucket, problem, nextTryAt: at + delayMs});
-				changed();
-				return;
-			}
-
-			case 'requests-recovered': {
-				if (troubles.delete(event.bucket)) changed();
-				return;
-			}
-
 			case 'destination-lost': {
-				const lost = book.buckets.indexOf(event.bucket);
+				const lost = book.frame.buckets.indexOf(event.bucket);
 				if (lost < 0) return;
 				book.observe(lost, false);
-				troubles.delete(event.bucket);
-				notes = [...notes, `${event.problem.headline}. ${outOfSight(event.bucket)}`];
-				changed();
-				return;
-			}
-
-			case 'status-lost': {
-				notes = [...notes, `${event.problem.headline}. What has arrived counts as replicated.`];
-				changed();
-				return;
-			}
-
-			case 'others-left-out': {
-				notes = [
-					...notes,
-					`What others write to ${event.bucket} is not shown: it cannot be listed again and again.`,
-				];
-				changed();
-				return;
+				break;
 			}
 
 			case 'requests-made': {
@@ -173,44 +126,35 @@ export function createWatchStore(options: ObjectBookOptions = {}): WatchStore {
 				return;
 			}
 
-			case 'watch-paused': {
-				pausedAt = at;
-				changed();
-				return;
-			}
-
-			case 'watch-resumed': {
-				pausedAt = undefined;
-				changed();
-				return;
-			}
-
 			default: {
-				foldObjectEvent(event, book);
+				break;
 			}
 		}
+
+		if (remarks.fold(event)) changed();
+		else foldObjectEvent(event, book);
 	}
 
 	const isAnyOpen = (): boolean =>
 		book.groups.uploading.size + book.groups.open.size + book.groups.unseen.size > 0;
 	const slowAfterMs = (): number => Math.max(leastSlowMs, delays.quantile(0.99));
 
-	/** Says of every entry what it is now: time stands still while the watch is paused. */
+	/** As entries tell the time, which stands still while the watch is paused. */
+	const timeOfEntries = (nowMs: number): number => (remarks.pausedAt ?? nowMs) - book.frame.epochMs;
+
+	/** Says of every entry what it is now. */
 	function stateAt(nowMs: number): (entry: Entry) => ObjectState {
-		const slowBefore = (pausedAt ?? nowMs) - slowAfterMs();
+		const slowBefore = timeOfEntries(nowMs) - slowAfterMs();
 		// They stand in the order of their upload: where the first is not slow, none is.
-		if ((book.groups.open.first?.value.uploadedAt ?? nowMs) >= slowBefore) return ({state}) => state;
-		return ({state, uploadedAt}) =>
-			state === 'pending' && (uploadedAt ?? nowMs) < slowBefore ? 'slow' : state;
+		const {first} = book.groups.open;
+		if (!first || (first.uploadedMs ?? Infinity) >= slowBefore) return ({state}) => state;
+		return ({state, uploadedMs}) =>
+			state === 'pending' && (uploadedMs ?? Infinity) < slowBefore ? 'slow' : state;
 	}
 
 	function rowSource(stateOf: RowSource['stateOf'], nowMs: number): RowSource {
-		return {
-			groups: book.groups,
-			stateOf,
-			nowMs: pausedAt ?? nowMs,
-			byKey: book.byKey,
-		};
+		const {groups, size, inOrder, byKey} = book;
+		return {groups, stateOf, nowMs: timeOfEntries(nowMs), size, inOrder, byKey};
 	}
 
 	return {
@@ -226,16 +170,16 @@ export function createWatchStore(options: ObjectBookOptions = {}): WatchStore {
 			return ends;
 		},
 		get isPaused() {
-			return pausedAt !== undefined;
+			return remarks.pausedAt !== undefined;
 		},
 		get probe() {
-			return probe;
+			return remarks.probe;
 		},
 		get troubles() {
-			return [...troubles.values()];
+			return remarks.troubles;
 		},
 		get notes() {
-			return notes;
+			return remarks.notes;
 		},
 		get isAnyOpen() {
 			return isAnyOpen();
@@ -245,10 +189,10 @@ export function createWatchStore(options: ObjectBookOptions = {}): WatchStore {
 			const objects = {...sum(book.ours.objects, book.others.objects), slow: 0};
 			const bytes = {...sum(book.ours.bytes, book.others.bytes), slow: 0};
 			// The oldest are at the front.
-			for (let place = book.groups.open.first; place; place = place.after) {
-				if (stateOf(place.value) !== 'slow') break;
+			for (let entry = book.groups.open.first; entry; entry = entry.after) {
+				if (stateOf(entry) !== 'slow') break;
 				objects.slow++;
-				bytes.slow += place.value.sizeBytes;
+				bytes.slow += entry.sizeBytes;
 			}
 
 			objects.pending -= objects.slow;
@@ -268,13 +212,13 @@ export function createWatchStore(options: ObjectBookOptions = {}): WatchStore {
 		get delays() {
 			return delays;
 		},
-		arrivals: (nowMs) => meter.rates(pausedAt ?? nowMs),
+		arrivals: (nowMs) => meter.rates(remarks.pausedAt ?? nowMs),
 		requests: () => ({...requests, priceUsd: requestPriceUsd(requests), pricesOf}),
 		slowAfterMs,
 		rows(query, nowMs) {
 			const stateOf = stateAt(nowMs);
 			const {entries: found, total} = list.windowOf(query, rowSource(stateOf, nowMs), revision);
-			return {rows: found.map((entry) => snapshotOf(entry, stateOf(entry), book.buckets)), total};
+			return {rows: shown.show(found, stateOf, book.frame), total};
 		},
 		placeOf(id, query, nowMs) {
 			const entry = book.get(id);
@@ -283,14 +227,17 @@ export function createWatchStore(options: ObjectBookOptions = {}): WatchStore {
 		object(id, nowMs) {
 			const entry = book.get(id);
 			if (!entry) return undefined;
-			return {...snapshotOf(entry, stateAt(nowMs)(entry), book.buckets), timeline: timelineOf(entry)};
+			return {
+				...snapshotOf(entry, stateAt(nowMs)(entry), book.frame),
+				timeline: timelineOf(entry, book.frame),
+			};
 		},
 		goesOnWith,
 		openObjects() {
 			const open: WatchedObject[] = [];
 			for (const list of [book.groups.open, book.groups.unseen]) {
-				for (let place = list.first; place; place = place.after)
-					open.push(snapshotOf(place.value, place.value.state, book.buckets));
+				for (let entry = list.first; entry; entry = entry.after)
+					open.push(snapshotOf(entry, entry.state, book.frame));
 			}
 
 			return open;
@@ -301,21 +248,6 @@ export function createWatchStore(options: ObjectBookOptions = {}): WatchStore {
 		},
 		close: () => book.close(),
 	};
-}
-
-/** Rules with other prefixes, or other values of the same tags. */
-function notReached(bucket: string): string {
-	return `The test files do not reach ${bucket}: the filter of its rule asks for other names or tags.`;
-}
-
-/** A name may be mistyped, or an account be another one. */
-function seesNone(profile: string): string {
-	return `The profile ${profile} sees none of the destinations.`;
-}
-
-/** Without a profile that sees a destination, the source's word is all there is. */
-function outOfSight(bucket: string): string {
-	return `Only the source's status is known of ${bucket}: no profile given sees its replicas.`;
 }
 
 function sum<Name extends string>(

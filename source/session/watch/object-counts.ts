@@ -1,0 +1,70 @@
+import {createDelayHistogram, type DelayHistogram} from '../../domain/delay-histogram.js';
+import type {Entry} from './entry.js';
+import {newTally, type Tally} from './tally.js';
+
+/** A destination, and what has become of the objects there. */
+export type Destination = {
+	readonly bucket: string;
+	readonly region: string | undefined;
+	isObserved: boolean;
+	replicated: number;
+	replicatedBytes: number;
+	failed: number;
+	pending: number;
+	readonly delays: DelayHistogram;
+};
+
+/** How many objects are in each state, in all and at each destination. */
+export type ObjectCounter = {
+	readonly destinations: readonly Destination[];
+	readonly ours: Tally;
+	readonly others: Tally;
+	/** Adds what an entry counts for, or takes it away before the entry changes. */
+	count(entry: Entry, sign: 1 | -1): void;
+	hasArrivedEverywhere(entry: Entry): boolean;
+};
+
+/** @param given the destinations; one without a region is seen through the source's status alone */
+export function createObjectCounter(
+	given: ReadonlyArray<{readonly bucket: string; readonly region?: string}>,
+): ObjectCounter {
+	const ours = newTally();
+	const others = newTally();
+	const destinations = given.map(({bucket, region}): Destination => ({
+		bucket,
+		region,
+		isObserved: region !== undefined,
+		replicated: 0,
+		replicatedBytes: 0,
+		failed: 0,
+		pending: 0,
+		delays: createDelayHistogram(),
+	}));
+	return {
+		destinations,
+		ours,
+		others,
+		count(entry, sign) {
+			const tally = entry.isOurs ? ours : others;
+			const {state, sizeBytes, arrivals} = entry;
+			tally.objects[state] += sign;
+			tally.bytes[state] += sign * sizeBytes;
+			if (state === 'failed' && entry.versionId === undefined) tally.neverUploaded += sign;
+			const byStatus = arrivals[destinations.length];
+			for (const [index, destination] of destinations.entries()) {
+				const arrival = arrivals[index] ?? (destination.isObserved ? undefined : byStatus);
+				if (arrival) {
+					destination.replicated += sign;
+					destination.replicatedBytes += sign * sizeBytes;
+				} else if (state === 'failed') destination.failed += sign;
+				else if (state === 'pending' || state === 'unseen') destination.pending += sign;
+			}
+		},
+		hasArrivedEverywhere({arrivals}) {
+			const byStatus = arrivals[destinations.length] !== undefined;
+			return destinations.every(({isObserved}, index) =>
+				isObserved ? arrivals[index] !== undefined : byStatus,
+			);
+		},
+	};
+}
