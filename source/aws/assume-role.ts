@@ -1,6 +1,7 @@
 import type {AssumeRoleCommandInput, STSClient} from '@aws-sdk/client-sts';
 import type {fromIni} from '@aws-sdk/credential-provider-ini';
 import type {AwsCredentialIdentity} from '@smithy/types';
+import type {TryMfaCode} from '../domain/mfa.js';
 import {ProblemError} from '../domain/problem.js';
 import {type Caller, errorOf} from './problem-of.js';
 
@@ -21,9 +22,6 @@ type Answer = {
 	readonly AssumedRoleUser?: {readonly Arn?: string};
 };
 
-/** Asks for a code of a device; `refusal` says why the last one was of no use. */
-type AskCode = (serial: string, refusal?: string) => Promise<string>;
-
 /**
  * How profiles with a role assume it: at the endpoint of every other call of theirs. The SDK's own way would ask AWS itself,
  * or the active profile's endpoint. The client is made with the credentials given, or with none.
@@ -32,7 +30,7 @@ type AskCode = (serial: string, refusal?: string) => Promise<string>;
 export function roleAssumers(
 	client: (credentials: AwsCredentialIdentity | undefined) => Promise<STSClient>,
 	caller: Caller,
-	askCode: AskCode,
+	askCode: (serial: string, tryCode: TryMfaCode) => Promise<void>,
 ): RoleAssumers {
 	async function assumed(
 		operation: string,
@@ -55,22 +53,26 @@ export function roleAssumers(
 			return (await client(credentials)).send(new AssumeRoleCommand(parameters));
 		});
 
-	/** As often as somebody gives a code: one that is wrong, or was used before, may be followed by the next. */
+	/** Once somebody gives a code that is of use: one that is wrong, or was used before, may be followed by the next. */
 	async function assumeWithCode(
 		credentials: AwsCredentialIdentity,
 		serial: string,
 		parameters: AssumeRoleCommandInput,
 	): Promise<AwsCredentialIdentity> {
-		let refusal: string | undefined;
-		for (;;) {
-			const TokenCode = await askCode(serial, refusal);
+		let given: AwsCredentialIdentity | undefined;
+		await askCode(serial, async (TokenCode) => {
 			try {
-				return await assume(credentials, {...parameters, TokenCode});
+				given = await assume(credentials, {...parameters, TokenCode});
+				return {};
 			} catch (error) {
 				if (!(error instanceof ProblemError) || error.problem.code !== 'mfa-code-refused') throw error;
-				refusal = 'AWS did not take that code. Each is good once, and for half a minute: type the next one.';
+				return {
+					refusal: 'AWS did not take that code. Each is good once, and for half a minute: type the next one.',
+				};
 			}
-		}
+		});
+		if (!given) throw new Error('No code was used.');
+		return given;
 	}
 
 	return {

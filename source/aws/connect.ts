@@ -94,7 +94,7 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 				return new STSClient({...base('sts', homeRegion), credentials: given});
 			},
 			caller('sts'),
-			async (serial, refusal) => askMfaCode({profile: activeProfile, serial, refusal}),
+			async (serial, tryCode) => askMfaCode({profile: activeProfile, serial}, tryCode),
 		),
 	);
 	const s3Clients = new Map<string, Promise<S3Client>>();

@@ -1,5 +1,6 @@
 import {createInterface} from 'node:readline';
-import {mfaCodeFault, mfaCodeIn, mfaNobodyToAsk, type MfaRequest} from '../domain/mfa.js';
+import {mfaCodeFault, mfaCodeIn, mfaNobodyToAsk} from '../domain/mfa.js';
+import type {MfaQuestion} from '../session/mfa-questions.js';
 import type {Session} from '../session/session.js';
 import type {Host} from './host.js';
 
@@ -19,12 +20,12 @@ export type MfaLinesOptions = {
  */
 export function askMfaInLines(host: Host, session: Session, options: MfaLinesOptions): () => void {
 	const {isDrawn, ask = canAsk(host) ? async (question) => askOnStderr(host, question) : undefined} = options;
-	let asked: MfaRequest | undefined;
+	let asked: MfaQuestion | undefined;
 	return session.subscribe(() => {
 		const {mfaQuestion} = session.getState();
 		if (mfaQuestion === asked || isDrawn?.()) return;
 		asked = mfaQuestion;
-		if (!mfaQuestion) return;
+		if (!mfaQuestion || mfaQuestion.isChecking) return;
 		if (ask) void answer(session, mfaQuestion, ask);
 		else session.declineMfaCode(mfaNobodyToAsk(mfaQuestion));
 	});
@@ -34,7 +35,7 @@ function canAsk({stdin, stderr}: Host): boolean {
 	return Boolean(stdin.isTTY && stderr.isTTY);
 }
 
-async function answer(session: Session, question: MfaRequest, ask: AskLine): Promise<void> {
+async function answer(session: Session, question: MfaQuestion, ask: AskLine): Promise<void> {
 	const {profile, serial, refusal} = question;
 	let head = refusal ?? `Profile ${profile} needs a code of its MFA device ${serial}.`;
 	for (;;) {

@@ -5,12 +5,16 @@ export type MfaRequest = {
 	readonly profile: string;
 	/** The device: its ARN, or the number on it. */
 	readonly serial: string;
-	/** Why the code before this one was of no use. */
-	readonly refusal?: string;
 };
 
-/** Asks somebody for the six digits that a device shows. Rejects with the problem of nobody giving them. */
-export type AskMfaCode = (request: MfaRequest) => Promise<string>;
+/** Tries a code; `refusal` says why it was of no use, where another may be. Rejects where no code would help. */
+export type TryMfaCode = (code: string) => Promise<{readonly refusal?: string}>;
+
+/**
+ * Asks somebody for the six digits that a device shows, until they are of use. One is asked at a time, whoever asks. Rejects with
+ * the problem of nobody giving them.
+ */
+export type AskMfaCode = (request: MfaRequest, tryCode: TryMfaCode) => Promise<void>;
 
 /** The code in what somebody typed, spaces left out; nothing where that is no code. Source: STS API Reference, AssumeRole, "TokenCode". */
 export function mfaCodeIn(text: string): string | undefined {

@@ -1,9 +1,17 @@
-import {type AskMfaCode, mfaCodeMissing, type MfaRequest} from '../domain/mfa.js';
+import {type AskMfaCode, mfaCodeMissing, type MfaRequest, type TryMfaCode} from '../domain/mfa.js';
 import {cancelled, type Problem, ProblemError} from '../domain/problem.js';
+
+/** A code that is asked for now. */
+export type MfaQuestion = MfaRequest & {
+	/** Why the code given last was of no use. */
+	readonly refusal?: string;
+	/** A code was given, and whether it is of use is not known yet. */
+	readonly isChecking: boolean;
+};
 
 /** What can be done about the code that is asked for: `mfaQuestion` of the state. */
 export type MfaActions = {
-	/** Gives the code; what waited for it goes on. */
+	/** Gives the code. What waited for it goes on; where it is of no use the question stays and says why. */
 	answerMfaCode(code: string): void;
 	/** Nobody gives it: what waited for it fails, by default with the problem that says so. */
 	declineMfaCode(problem?: Problem): void;
@@ -20,8 +28,9 @@ export type MfaQuestions = MfaActions & {
 
 type Waiting = {
 	readonly request: MfaRequest;
-	readonly resolve: (code: string) => void;
-	readonly reject: (error: ProblemError) => void;
+	readonly tryCode: TryMfaCode;
+	readonly resolve: () => void;
+	readonly reject: (error: unknown) => void;
 };
 
 /**
@@ -29,45 +38,72 @@ type Waiting = {
  * @param isStopped whether everything has been stopped: nothing is asked any more then
  */
 export function createMfaQuestions(
-	show: (question: MfaRequest | undefined) => void,
+	show: (question: MfaQuestion | undefined) => void,
 	isStopped: () => boolean,
 ): MfaQuestions {
 	let waiting: readonly Waiting[] = [];
+	let checked: Waiting | undefined;
 	// By profile. Many requests need the one code: they would ask one after the other.
 	const declined = new Map<string, Problem>();
-	const rest = (others: readonly Waiting[]): void => {
-		waiting = others;
-		show(waiting[0]?.request);
+
+	/** The next one's turn comes when the first has left. */
+	const leave = (gone: readonly Waiting[]): void => {
+		const first = waiting[0];
+		waiting = waiting.filter((one) => !gone.includes(one));
+		if (waiting[0] !== first) show(waiting[0] && {...waiting[0].request, isChecking: false});
 	};
-	const decline = (given: readonly Waiting[], problem: Problem): void => {
-		rest(waiting.filter((one) => !given.includes(one)));
-		for (const {reject} of given) reject(new ProblemError(problem));
+	const fail = (gone: readonly Waiting[], problem: Problem): void => {
+		leave(gone);
+		for (const {reject} of gone) reject(new ProblemError(problem));
+	};
+	const check = async (first: Waiting, code: string): Promise<void> => {
+		try {
+			const {refusal} = await first.tryCode(code);
+			// It was taken back meanwhile.
+			if (waiting[0] !== first) return;
+			if (refusal !== undefined) {
+				show({...first.request, refusal, isChecking: false});
+				return;
+			}
+
+			leave([first]);
+			first.resolve();
+		} catch (error) {
+			leave([first]);
+			first.reject(error);
+		} finally {
+			if (checked === first) checked = undefined;
+		}
 	};
 
 	return {
-		async ask(request) {
+		async ask(request, tryCode) {
 			const problem = isStopped() ? cancelled : declined.get(request.profile);
 			if (problem) throw new ProblemError(problem);
 			return new Promise((resolve, reject) => {
-				rest([...waiting, {request, resolve, reject}]);
+				waiting = [...waiting, {request, tryCode, resolve, reject}];
+				if (waiting.length === 1) show({...request, isChecking: false});
 			});
 		},
 		answerMfaCode(code) {
-			const [first, ...others] = waiting;
-			rest(others);
-			first?.resolve(code);
+			const first = waiting[0];
+			if (!first || checked === first) return;
+			checked = first;
+			show({...first.request, isChecking: true});
+			void check(first, code);
 		},
 		declineMfaCode(problem) {
 			const request = waiting[0]?.request;
 			if (!request) return;
 			const why = problem ?? mfaCodeMissing(request);
 			declined.set(request.profile, why);
-			decline(
-				waiting.filter((one) => one.request.profile === request.profile),
+			const {profile} = request;
+			fail(
+				waiting.filter((one) => one.request.profile === profile),
 				why,
 			);
 		},
 		begin: () => declined.clear(),
-		withdraw: () => decline(waiting, cancelled),
+		withdraw: () => fail(waiting, cancelled),
 	};
 }

@@ -1,5 +1,4 @@
 import type {Answers, EnvironmentKind} from '../domain/answers.js';
-import type {MfaRequest} from '../domain/mfa.js';
 import type {BucketSummary, CallerIdentity} from '../domain/observed.js';
 import type {Plan} from '../domain/plan.js';
 import type {RunRecord} from '../domain/run-record.js';
@@ -7,6 +6,7 @@ import type {UndoPlan} from '../domain/undo-plan.js';
 import type {Profile} from '../domain/profile.js';
 import type {Problem} from '../domain/problem.js';
 import {idle, type Loadable} from './loadable.js';
+import type {MfaQuestion} from './mfa-questions.js';
 import {newRun, type RunState} from './run-state.js';
 import type {StepId} from './steps.js';
 
@@ -53,7 +53,7 @@ export type SessionState = {
 	readonly environment: Loadable<OpenedEnvironment>;
 	readonly profiles: Loadable<readonly Profile[]>;
 	/** The code of an MFA device that is asked for now, whatever needs it. */
-	readonly mfaQuestion?: MfaRequest;
+	readonly mfaQuestion?: MfaQuestion;
 	/** By profile. */
 	readonly identities: Readonly<Record<string, Loadable<CallerIdentity>>>;
 	/** By profile: the buckets of its account. */

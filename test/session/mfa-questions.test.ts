@@ -1,19 +1,36 @@
 import {expect, test} from 'vitest';
-import {mfaCodeMissing, type MfaRequest} from '../../source/domain/mfa.js';
-import {type ProblemError} from '../../source/domain/problem.js';
+import type {MfaRequest} from '../../source/domain/mfa.js';
+import type {ProblemError} from '../../source/domain/problem.js';
 import {createMfaQuestions} from '../../source/session/mfa-questions.js';
+import {until} from '../support/until.js';
 
 const of = (profile: string): MfaRequest => ({profile, serial: `arn:aws:iam::111122223333:mfa/${profile}`});
 
 function questions() {
-	const shown: Array<string | undefined> = [];
+	const shown: string[] = [];
 	let isStopped = false;
 	const mfa = createMfaQuestions(
-		(question) => shown.push(question?.profile),
+		(question) => {
+			const {profile, refusal, isChecking} = question ?? {};
+			shown.push([profile ?? 'none', refusal, isChecking && 'checking'].filter(Boolean).join(' '));
+		},
 		() => isStopped,
 	);
+	/** Asks for a profile's code, where one of even digits is of use; gives how that ended. */
+	const ask = async (profile: string): Promise<string> => {
+		let used = '';
+		const asked = mfa.ask(of(profile), async (code) => {
+			used = code;
+			return Number(code) % 2 === 0 ? {} : {refusal: 'odd'};
+		});
+		return asked.then(
+			() => used,
+			(error: unknown) => (error as ProblemError).problem.code,
+		);
+	};
 	return {
 		...mfa,
+		ask,
 		shown,
 		stop() {
 			isStopped = true;
@@ -22,39 +39,41 @@ function questions() {
 	};
 }
 
-const codeOf = async (call: Promise<unknown>): Promise<unknown> =>
-	call.then(
-		(code) => code,
-		(error: unknown) => (error as ProblemError).problem.code,
-	);
-
-test('questions are shown one after the other, and each gets its own code', async () => {
+test('one is asked at a time, again while the code is of no use, and the next when it was', async () => {
 	const {ask, answerMfaCode, shown} = questions();
-	const codes = Promise.all([ask(of('prod')), ask(of('partner'))]);
+	const codes = Promise.all([ask('prod'), ask('partner')]);
 	answerMfaCode('111111');
+	answerMfaCode('999999');
+	await until(() => shown.at(-1) === 'prod odd');
 	answerMfaCode('222222');
-	expect(await codes).toEqual(['111111', '222222']);
-	expect(shown).toEqual(['prod', 'prod', 'partner', undefined]);
+	await until(() => shown.at(-1) === 'partner');
+	answerMfaCode('444444');
+	expect(await codes).toEqual(['222222', '444444']);
+	expect(shown).toEqual([
+		...['prod', 'prod checking', 'prod odd', 'prod checking'],
+		...['partner', 'partner checking', 'none'],
+	]);
 });
 
 test('a question that is declined takes the others of its profile with it, and is not asked again before somebody begins something', async () => {
 	const {ask, declineMfaCode, answerMfaCode, begin, shown} = questions();
-	const ends = Promise.all([ask(of('prod')), ask(of('partner')), ask(of('prod'))].map(codeOf));
+	const ends = Promise.all([ask('prod'), ask('partner'), ask('prod')]);
 	declineMfaCode();
 	answerMfaCode('222222');
 	expect(await ends).toEqual(['mfa-code-missing', '222222', 'mfa-code-missing']);
-	expect(await codeOf(ask(of('prod')))).toBe(mfaCodeMissing(of('prod')).code);
-	expect(shown.at(-1)).toBe(undefined);
+	expect(await ask('prod')).toBe('mfa-code-missing');
+	expect(shown.at(-1)).toBe('none');
 	begin();
-	void ask(of('prod'));
+	void ask('prod');
 	expect(shown.at(-1)).toBe('prod');
 });
 
-test('where everything is stopped all questions are taken back, and no more are asked', async () => {
-	const {ask, stop, shown} = questions();
-	const ends = Promise.all([ask(of('prod')), ask(of('partner'))].map(codeOf));
+test('where everything is stopped all questions are taken back, one whose code is being tried as well, and no more are asked', async () => {
+	const {ask, stop, answerMfaCode, shown} = questions();
+	const ends = Promise.all([ask('prod'), ask('partner')]);
+	answerMfaCode('111111');
 	stop();
 	expect(await ends).toEqual(['cancelled', 'cancelled']);
-	expect(await codeOf(ask(of('prod')))).toBe('cancelled');
-	expect(shown.at(-1)).toBe(undefined);
+	expect(await ask('prod')).toBe('cancelled');
+	expect(shown.at(-1)).toBe('none');
 });

@@ -19,11 +19,7 @@ export const MfaGate = ({frame, children}: MfaGateProps) => {
 	return (
 		<>
 			{question && (
-				<MfaScreen
-					key={`${question.profile} ${question.serial} ${question.refusal}`}
-					question={question}
-					frame={frame}
-				/>
+				<MfaScreen key={`${question.profile} ${question.serial}`} question={question} frame={frame} />
 			)}
 			<Box display={isCovered ? 'none' : 'flex'} flexDirection="column">
 				<KeyLayer isActive={!isCovered}>{children}</KeyLayer>

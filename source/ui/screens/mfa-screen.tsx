@@ -1,6 +1,7 @@
 import {Text} from 'ink';
 import {useState} from 'react';
-import {mfaCodeFault, mfaCodeIn, type MfaRequest} from '../../domain/mfa.js';
+import {mfaCodeFault, mfaCodeIn} from '../../domain/mfa.js';
+import {type MfaQuestion} from '../../session/mfa-questions.js';
 import {Facts} from '../components/facts.js';
 import {Frame, type FrameProps} from '../components/frame.js';
 import {Paragraph} from '../components/paragraph.js';
@@ -9,7 +10,7 @@ import {useBody} from '../hooks/use-body.js';
 import {useSession} from '../hooks/use-session.js';
 
 export type MfaScreenProps = {
-	readonly question: MfaRequest;
+	readonly question: MfaQuestion;
 	/** The first row, as on the screen that it covers. */
 	readonly frame: Pick<FrameProps, 'steps' | 'title' | 'context'>;
 };
@@ -36,7 +37,7 @@ export const MfaScreen = ({question, frame}: MfaScreenProps) => {
 
 const codeLength = 6;
 
-const Question = ({profile, serial, refusal}: MfaRequest) => {
+const Question = ({profile, serial, refusal, isChecking}: MfaQuestion) => {
 	const session = useSession();
 	const {columns: width} = useBody();
 	const [code, setCode] = useState('');
@@ -44,7 +45,9 @@ const Question = ({profile, serial, refusal}: MfaRequest) => {
 	const submit = (text: string): void => {
 		const given = mfaCodeIn(text);
 		setIsShort(given === undefined);
-		if (given !== undefined) session.answerMfaCode(given);
+		if (given === undefined) return;
+		setCode('');
+		session.answerMfaCode(given);
 	};
 
 	return (
@@ -65,7 +68,8 @@ const Question = ({profile, serial, refusal}: MfaRequest) => {
 				onSubmit={submit}
 				width={width}
 				problem={isShort ? mfaCodeFault : code === '' ? refusal : undefined}
-				note="The six digits that the device shows now."
+				isActive={!isChecking}
+				note={isChecking ? 'Trying the code' : 'The six digits that the device shows now.'}
 			/>
 			<Text> </Text>
 			<Paragraph
