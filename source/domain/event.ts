@@ -151,6 +151,8 @@ export type RunEvent =
 			/** Profiles given for destinations that see none of them. */
 			readonly blindProfiles?: readonly string[];
 	  }
+	/** The write of an operation has been answered; what it wrote is still read back. */
+	| ({readonly type: 'operation-written'} & OperationReference)
 	/** What is done besides the plan; its steps are told as those of the plan are. */
 	| {readonly type: 'operations-added'; readonly operations: readonly DeleteObjects[]}
 	| {readonly type: 'upload-started'; readonly key: string; readonly sizeBytes: number}

@@ -11,6 +11,8 @@ export type Problem = {
 	readonly headline: string;
 	/** Why, with the evidence: AWS's code and request id where there is one. */
 	readonly cause: string;
+	/** What belongs to the cause, a line each for people; see `wholeCause`. */
+	readonly details?: readonly string[];
 	/** What to do, most likely first. */
 	readonly nextSteps: readonly string[];
 	readonly kind: ProblemKind;
@@ -28,6 +30,11 @@ export function fixable(
 	nextSteps: readonly string[],
 ): Problem {
 	return {code, headline, cause, nextSteps, kind: 'fixable'};
+}
+
+/** The cause with its details, in sentences: for who wants one text. */
+export function wholeCause({cause, details = []}: Problem): string {
+	return [cause, ...details.map((detail) => `${detail}.`)].join(' ');
 }
 
 /** What AWS answered, for code that has to tell one refusal from another. */

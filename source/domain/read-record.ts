@@ -116,10 +116,11 @@ function folded(lines: readonly RecordLine[], isCutOff: boolean): RunRecord {
 		}
 	}
 
+	const isTakenBack = [...steps.values()].some(({undo}) => undo !== 'open');
 	return {
 		header: lines[0] as RunHeader,
 		outcome,
-		leftToDo: planned.size,
+		leftToDo: isTakenBack ? 0 : planned.size,
 		plannedCount,
 		steps: [...steps.values()],
 		isCutOff,

@@ -3,8 +3,8 @@ import {sameEndpoint} from './recorded-endpoint.js';
 import {leftToUndo, type RunRecord} from './run-record.js';
 
 /**
- * The latest run at an endpoint that stopped before all of its plan was done, and whose buckets no later run has been about. One that was
- * taken back, even in part, is not gone on with. `null` is AWS; records come newest first. Pure.
+ * The latest run at an endpoint that stopped before all of its plan was done, and whose buckets no later run has been about.
+ * `null` is AWS; records come newest first. Pure.
  */
 export function resumableRun(
 	records: readonly RunRecord[],
@@ -16,7 +16,6 @@ export function resumableRun(
 			record.header.mode !== undefined &&
 			record.outcome !== 'succeeded' &&
 			record.leftToDo > 0 &&
-			record.steps.every(({undo}) => undo === 'open') &&
 			!here.slice(0, index).some((later) => bucketsOf(later) === bucketsOf(record)),
 	);
 }

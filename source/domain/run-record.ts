@@ -96,7 +96,7 @@ export type RunRecord = {
 	readonly header: RunHeader;
 	/** `unfinished`: it still goes on, or it was killed. */
 	readonly outcome: Outcome | 'unfinished';
-	/** How many planned changes have not been made. */
+	/** How many planned changes have not been made. None once the run was taken back, even in part: it is not gone on with. */
 	readonly leftToDo: number;
 	/** How many changes its last plan had. */
 	readonly plannedCount: number;

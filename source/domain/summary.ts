@@ -1,6 +1,6 @@
 import {durationText} from './duration-text.js';
 import type {DelayFigures, ObjectCounts, OperationCounts, Outcome} from './event.js';
-import {changeCount, type Plan} from './plan.js';
+import {changeCount, type OperationKind, type Plan} from './plan.js';
 import {planCounts} from './plan-text.js';
 import type {Problem} from './problem.js';
 import {undoChangeCount, type UndoPlan} from './undo-plan.js';
@@ -9,6 +9,8 @@ export type SummaryInput = {
 	readonly outcome: Outcome;
 	readonly plan?: Plan;
 	readonly operations: OperationCounts;
+	/** The kinds of operations that have changed something. */
+	readonly changedKinds: readonly OperationKind[];
 	readonly objects: ObjectCounts;
 	readonly delayMs: DelayFigures | null;
 	readonly problem: Problem | null;
@@ -41,6 +43,7 @@ export function summaryLines(input: SummaryInput): readonly string[] {
 		plan,
 		undo,
 		operations,
+		changedKinds,
 		objects,
 		delayMs,
 		problem,
@@ -57,8 +60,13 @@ export function summaryLines(input: SummaryInput): readonly string[] {
 		lines.push(`  ${label.padEnd(10)} ${text}`);
 	};
 
+	/** Whether a next step has named the command already. */
+	const isNext = (command: string): boolean =>
+		problem?.nextSteps.some((step) => step.endsWith(`: ${command}`)) ?? false;
+
 	if (problem) {
 		row('Cause', problem.cause);
+		for (const [index, detail] of (problem.details ?? []).entries()) row(index === 0 ? 'So far' : '', detail);
 		for (const [index, step] of problem.nextSteps.entries())
 			row(index === 0 ? 'Next' : '', `${index + 1}. ${step}`);
 	}
@@ -67,7 +75,8 @@ export function summaryLines(input: SummaryInput): readonly string[] {
 		const changes = operations.deleted + operations.updated;
 		row('Changes', `${operations.deleted} deleted, ${operations.updated} restored, ${operations.kept} left`);
 		for (const [index, note] of undoRemarks(undo).entries()) row(index === 0 ? 'Left' : '', note);
-		if (outcome !== 'succeeded' && changes < undoChangeCount(undo) && undoCommand) row('Go on', undoCommand);
+		if (outcome !== 'succeeded' && changes < undoChangeCount(undo) && undoCommand && !isNext(undoCommand))
+			row('Go on', undoCommand);
 	}
 
 	if (plan && isOnlyPlanned(input)) {
@@ -88,12 +97,7 @@ export function summaryLines(input: SummaryInput): readonly string[] {
 	}
 
 	if (isSandbox && plan) row('Left', 'nothing: the sandbox is gone');
-	else if (plan && operations.created + operations.updated > 0) {
-		row(
-			'Left',
-			'buckets, versioning, role and rule stay; versioning can only be suspended, not switched off',
-		);
-	}
+	else if (plan && changedKinds.length > 0) row('Left', leftText(changedKinds));
 
 	if (!isSandbox && testFiles && objects.uploaded > 0) {
 		row(
@@ -102,8 +106,8 @@ export function summaryLines(input: SummaryInput): readonly string[] {
 		);
 	}
 
-	if (command !== undefined) row('Again', command);
-	if (!isSandbox && !undo && undoCommand !== undefined) row('Undo', undoCommand);
+	if (command !== undefined && !isNext(command)) row('Again', command);
+	if (!isSandbox && !undo && undoCommand !== undefined && !isNext(undoCommand)) row('Undo', undoCommand);
 	return lines;
 }
 
@@ -131,6 +135,31 @@ function headline(input: SummaryInput): string {
 	const planned = plan && isOnlyPlanned(input) ? changeCount(plan) : 0;
 	if (planned > 0) return `✓ Plan made: ${planned} ${planned === 1 ? 'change' : 'changes'}`;
 	return operations.created + operations.updated > 0 ? '✓ Replication is set up' : '✓ Nothing to change';
+}
+
+const leftNouns: ReadonlyArray<readonly [OperationKind, string]> = [
+	['create-bucket', 'buckets'],
+	['enable-versioning', 'versioning'],
+	['create-role', 'role'],
+	['put-role-policy', 'role policy'],
+	['put-bucket-policy', 'bucket policy'],
+	['put-replication', 'rule'],
+];
+
+/** What a run has changed stays in the accounts. */
+function leftText(changedKinds: readonly OperationKind[]): string {
+	// A new role is nothing without its policy.
+	const kinds = changedKinds.filter(
+		(kind) => kind !== 'put-role-policy' || !changedKinds.includes('create-role'),
+	);
+	const nouns = leftNouns.flatMap(([kind, noun]) => (kinds.includes(kind) ? [noun] : []));
+	const [last = '', ...others] = nouns.toReversed();
+	const list = others.length === 0 ? last : `${others.toReversed().join(', ')} and ${last}`;
+	const verb = nouns.length > 1 || last === 'buckets' ? 'stay' : 'stays';
+	const suspension = changedKinds.includes('enable-versioning')
+		? '; versioning can only be suspended, not switched off'
+		: '';
+	return `${list} ${verb}${suspension}`;
 }
 
 /** What stays, and why; and what cannot be taken back. */

@@ -53,6 +53,7 @@ export async function* runOperations<Kind extends Operation>({
 						channel.send({type: 'operation-retried', id, kind, target, ...notice});
 					},
 					onWritten() {
+						channel.send({type: 'operation-written', id, kind, target});
 						written.add(id);
 						startReady();
 					},

@@ -1,6 +1,6 @@
 import type {RunEvent, Stamped} from '../domain/event.js';
 import type {Operation} from '../domain/plan.js';
-import type {Problem} from '../domain/problem.js';
+import {type Problem, wholeCause} from '../domain/problem.js';
 
 const schemaVersion = 1;
 
@@ -116,6 +116,7 @@ function fieldsOf(event: RunEvent): Record<string, unknown> | undefined {
 		case 'checks-finished':
 		case 'plan-outdated':
 		case 'watch-started':
+		case 'operation-written':
 		case 'operations-added':
 		case 'upload-started':
 		case 'status-seen':
@@ -150,6 +151,7 @@ function operationFields(operation: Operation): Record<string, unknown> {
 	};
 }
 
-function problemFields({code, headline, cause, nextSteps, documents}: Problem): Record<string, unknown> {
-	return {code, headline, cause, nextSteps, ...(documents ? {documents} : {})};
+function problemFields(problem: Problem): Record<string, unknown> {
+	const {code, headline, nextSteps, documents} = problem;
+	return {code, headline, cause: wholeCause(problem), nextSteps, ...(documents ? {documents} : {})};
 }

@@ -1,10 +1,17 @@
 import type {Problem} from '../domain/problem.js';
 
-/** A problem as lines: headline, cause, numbered next steps. */
-export function problemLines({headline, cause, nextSteps, documents = []}: Problem): readonly string[] {
+/** A problem as lines: headline, cause with its details, numbered next steps. */
+export function problemLines({
+	headline,
+	cause,
+	details = [],
+	nextSteps,
+	documents = [],
+}: Problem): readonly string[] {
 	return [
 		`✗ ${headline}`,
 		`  ${cause}`,
+		...details.map((detail) => `  – ${detail}`),
 		...nextSteps.map((step, index) => `  ${index + 1}. ${step}`),
 		...documents.flatMap(({title, value}) => [
 			`  ${title}:`,

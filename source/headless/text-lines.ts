@@ -97,6 +97,7 @@ export function textLines(event: Stamped<RunEvent>, options: TextOptions): reado
 
 		case 'operation-failed': {
 			const {kind, target, problem} = event;
+			if (problem.kind === 'cancelled') return [`  – ${operationText(kind).plan} ${target}: stopped`];
 			return [`  ✗ ${operationText(kind).plan} ${target}: ${problem.headline}`];
 		}
 
@@ -179,6 +180,7 @@ export function textLines(event: Stamped<RunEvent>, options: TextOptions): reado
 
 		case 'checks-started':
 		case 'check-finished':
+		case 'operation-written':
 		case 'operations-added':
 		case 'upload-started':
 		case 'status-seen':

@@ -3,6 +3,7 @@ import {applyCommand, undoCommandOf} from '../domain/command-line.js';
 import type {Plan} from '../domain/plan.js';
 import type {Problem} from '../domain/problem.js';
 import {summaryLines} from '../domain/summary.js';
+import {changedKindsOf} from '../session/run-state.js';
 import type {Session} from '../session/session.js';
 import {jsonLine} from './json-line.js';
 import {problemLines} from './problem-lines.js';
@@ -74,6 +75,7 @@ export function sessionSummary(session: Session, showsCommand: boolean): readonl
 		'',
 		...summaryLines({
 			...run.finished,
+			changedKinds: changedKindsOf(run),
 			plan: run.undo ? undefined : run.plan,
 			undo: run.undo,
 			undoCommand: isLeftToUndo

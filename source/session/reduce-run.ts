@@ -70,6 +70,10 @@ export function reduceRun(run: RunState, event: Stamped<RunEvent>): RunState {
 			return {...changed, applyStartedAt: run.applyStartedAt ?? event.at};
 		}
 
+		case 'operation-written': {
+			return withOperation(run, event.id, (progress) => ({...progress, isWritten: true}));
+		}
+
 		case 'operation-retried': {
 			const {reason, attempt, delayMs} = event;
 			return withOperation(run, event.id, (progress) => ({

@@ -1,8 +1,7 @@
 import type {Command, RunEvent} from '../domain/event.js';
-import {applyCommand, undoCommandOf} from '../domain/command-line.js';
-import {operationText} from '../domain/operation-text.js';
 import {changeCount} from '../domain/plan.js';
 import {cancelled, fixable, type Problem} from '../domain/problem.js';
+import {cancelledProblem} from './cancelled-problem.js';
 import {operationCounts} from './run-state.js';
 import type {SessionState} from './session-state.js';
 import type {WatchView} from './watch/watch-view.js';
@@ -82,38 +81,4 @@ const leftProblem: Problem = {
 function isLeftEarly({phase, run, plan}: SessionState): boolean {
 	if (phase !== 'asking') return false;
 	return plan.state !== 'ready' || run.plan === undefined || changeCount(run.plan) > 0;
-}
-
-/** What has been done stays, and is told, with the commands that go on and that take it back. */
-function cancelledProblem(state: SessionState, found: Problem | undefined): Problem {
-	const {run, answers, isRecorded} = state;
-	const changes = run.operations.filter(
-		({operation, state: is}) => is === 'done' && operation.change !== 'keep',
-	);
-	const wanted = run.operations.filter(({operation}) => operation.change !== 'keep').length;
-	const {created, updated, deleted} = operationCounts(run);
-	// Stopped at once, in the middle of calls.
-	const begun = run.operations.filter(({state: is}) => is === 'running');
-	if (created + updated + deleted + begun.length === 0)
-		return found?.kind === 'cancelled' ? found : cancelled;
-	const isUnfinished = changes.length < wanted;
-	const when = isUnfinished
-		? `It was stopped while changes were made: ${changes.length} of ${wanted} are done.`
-		: 'It was stopped after all changes were made.';
-	if (answers.environment === 'sandbox') return {...cancelled, cause: when};
-	const done = changes.map(({operation: {kind, target}}) => `${operationText(kind).done}: ${target}.`);
-	const unknown = begun.map(
-		({operation: {kind, target}}) =>
-			`${operationText(kind).plan}: ${target}: begun, and not known whether done.`,
-	);
-	const undo = undoCommandOf(run.undo?.runId ?? run.runId ?? '', run.endpointUrl);
-	const goOn = run.undo ? undo : applyCommand(answers, run.endpointUrl);
-	return {
-		...cancelled,
-		cause: [when, ...done, ...(done.length > 0 ? ['That stays.'] : []), ...unknown].join(' '),
-		nextSteps: [
-			...(isUnfinished ? [`Go on: ${goOn}`] : []),
-			...(isRecorded && !run.undo ? [`Take it back: ${undo}`] : []),
-		],
-	};
 }

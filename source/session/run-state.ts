@@ -1,12 +1,14 @@
 import type {CheckHead, Verdict} from '../domain/checks/check.js';
 import type {DelayFigures, ObjectCounts, OperationCounts, Outcome} from '../domain/event.js';
-import type {Change, Operation, Plan} from '../domain/plan.js';
+import type {Change, Operation, OperationKind, Plan} from '../domain/plan.js';
 import type {Problem} from '../domain/problem.js';
 import type {UndoPlan} from '../domain/undo-plan.js';
 
 export type OperationProgress = {
 	readonly operation: Operation;
 	readonly state: 'waiting' | 'running' | 'retrying' | 'done' | 'failed';
+	/** Whether its write has been answered, whatever came of reading it back. */
+	readonly isWritten?: boolean;
 	/** How many times it has been tried. */
 	readonly tries: number;
 	readonly startedAt?: number;
@@ -67,6 +69,13 @@ export function changesOf(run: RunState): ReadonlyMap<string, Change> {
 	}
 
 	return changes;
+}
+
+/** The kinds of operations that have changed something, whether or not it has been confirmed. */
+export function changedKindsOf(run: RunState): readonly OperationKind[] {
+	const confirmed = [...changesOf(run).keys()].map((key) => key.slice(0, key.indexOf(' ')) as OperationKind);
+	const written = run.operations.flatMap(({isWritten, operation: {kind}}) => (isWritten ? [kind] : []));
+	return [...new Set([...confirmed, ...written])];
 }
 
 /** How many operations have been done, by what the run did to their targets. */

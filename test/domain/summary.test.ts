@@ -10,6 +10,7 @@ const working: SummaryInput = {
 	outcome: 'succeeded',
 	plan: planOf(crossRegion, emptyAccounts(crossRegion)),
 	operations: {...none, created: 7},
+	changedKinds: ['create-bucket', 'enable-versioning', 'create-role', 'put-role-policy', 'put-replication'],
 	objects: {...noObjects, uploaded: 5, replicated: 5},
 	delayMs: {p50: 1400, p95: 2000, p99: 2000, max: 2040},
 	problem: null,
@@ -71,6 +72,46 @@ describe('the summary', () => {
 		expect(summaryLines({...working, outcome: 'cancelled', problem: cancelled})[0]).toMatch(/^– Cancelled/);
 	});
 
+	test('of a run that was stopped has what was done, a line each, and names each command once', () => {
+		const goOn = 's3-replicate apply --yes';
+		const undoCommand = 's3-replicate undo r';
+		const cause = 'It was stopped while changes were made: 2 of 7 are done.';
+		const details = ['Bucket created: a', 'Role policy put: r', 'Versioning enabled: a (not in effect)'];
+		const nextSteps = [`Go on: ${goOn}`, `Take it back: ${undoCommand}`];
+		const lines = summaryLines({
+			...working,
+			outcome: 'cancelled',
+			operations: {...none, created: 2},
+			changedKinds: ['create-bucket', 'put-role-policy'],
+			objects: noObjects,
+			delayMs: null,
+			problem: {...cancelled, cause, details, nextSteps},
+			command: goOn,
+			undoCommand,
+		});
+		expect(lines.slice(2)).toEqual([
+			`  Cause      ${cause}`,
+			'  So far     Bucket created: a',
+			'             Role policy put: r',
+			'             Versioning enabled: a (not in effect)',
+			`  Next       1. Go on: ${goOn}`,
+			`             2. Take it back: ${undoCommand}`,
+			'  Changes    2 created, 0 updated, 0 kept',
+			'  Left       buckets and role policy stay',
+		]);
+	});
+
+	test.each([
+		[['create-bucket'], 'buckets stay'],
+		[['put-replication'], 'rule stays'],
+		[
+			['enable-versioning', 'put-bucket-policy', 'put-replication'],
+			'versioning, bucket policy and rule stay; versioning can only be suspended, not switched off',
+		],
+	] as const)('names what stays of %j', (changedKinds, left) => {
+		expect(summaryLines({...working, changedKinds})).toContain(`  Left       ${left}`);
+	});
+
 	test('of a run without test files says what it is', () => {
 		const lines = summaryLines({...working, objects: noObjects, delayMs: null});
 		expect(lines[0]).toMatch(/^✓ Replication is set up /);
@@ -79,7 +120,8 @@ describe('the summary', () => {
 
 	test('of a second run says that there was nothing to change', () => {
 		const plan = planOf(crossRegion, everythingRight(crossRegion));
-		const lines = summaryLines({...working, plan, operations: {...none, kept: 7}, objects: noObjects});
+		const operations = {...none, kept: 7};
+		const lines = summaryLines({...working, plan, operations, changedKinds: [], objects: noObjects});
 		expect(lines[0]).toMatch(/^✓ Nothing to change /);
 		expect(lines).toContain('  Changes    0 created, 0 updated, 7 kept');
 		expect(lines.join('\n')).not.toContain('Left');
@@ -91,7 +133,13 @@ describe('the summary', () => {
 	});
 
 	describe('of a plan that was only made', () => {
-		const planned: SummaryInput = {...working, operations: none, objects: noObjects, delayMs: null};
+		const planned: SummaryInput = {
+			...working,
+			operations: none,
+			changedKinds: [],
+			objects: noObjects,
+			delayMs: null,
+		};
 
 		test('says how much would be changed, and that nothing was', () => {
 			expect(summaryLines(planned)).toEqual([
@@ -131,6 +179,7 @@ describe('the summary', () => {
 			summaryLines({
 				outcome: 'failed',
 				operations: none,
+				changedKinds: [],
 				objects: noObjects,
 				delayMs: null,
 				problem: fixable('x', 'Cannot start', 'Because.', ['Do this.']),

@@ -341,6 +341,24 @@ describe('Ctrl-C', () => {
 		expect(startedIds).not.toContain('put-replication');
 	});
 
+	it('while a write is read back tells of it as written, and that nothing has confirmed it', async () => {
+		const one = await sandboxOf({propagationDelayMs: 600_000});
+		const answers = tutorialAnswers('cross-region');
+		const {session} = await started(one, {answers});
+		await session.makePlan(answers);
+		session.onEvent((event) => {
+			if (event.type === 'operation-retried' && event.id === 'enable-versioning:source') session.interrupt();
+		});
+		await session.apply();
+
+		expect(session.finish()).toBe('cancelled');
+		const {problem} = session.getState().run.finished ?? {};
+		expect(problem?.cause).toMatch(/^It was stopped while changes were made: \d of 7 are done\.$/);
+		expect(problem?.details).toContain('Bucket created: my-us-east-1');
+		expect(problem?.details).toContain('Versioning enabled: my-us-east-1 (not confirmed)');
+		expect(problem?.details?.join()).not.toContain('rule');
+	});
+
 	it('while files are watched ends the watch at once', async () => {
 		const one = await sandboxOf({replicationDelayMs: 600_000});
 		const answers = tutorialAnswers('cross-region');

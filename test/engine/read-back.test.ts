@@ -84,5 +84,6 @@ describe('what was written and is still read back', () => {
 		const undone = await world.undoAll(records);
 		expect(undone.map(({outcome}) => outcome)).toEqual(['succeeded']);
 		expect(await world.everything()).toEqual(before);
+		expect(await newestOf(records)).toMatchObject({outcome: 'failed', leftToDo: 0});
 	});
 });

@@ -1,7 +1,7 @@
 import {stripVTControlCharacters} from 'node:util';
 import {describe, expect, test} from 'vitest';
 import type {RunEvent} from '../../source/domain/event.js';
-import {fixable} from '../../source/domain/problem.js';
+import {cancelled, fixable} from '../../source/domain/problem.js';
 import {problemLines} from '../../source/headless/problem-lines.js';
 import {delayText, textLines} from '../../source/headless/text-lines.js';
 import {
@@ -48,6 +48,8 @@ describe('an event as lines for people', () => {
 			['  = Create role: r is right already'],
 		],
 		[{type: 'operation-failed', ...operation, problem}, ['  ✗ Create role r: Cannot put the rule']],
+		[{type: 'operation-failed', ...operation, problem: cancelled}, ['  – Create role r: stopped']],
+		[{type: 'operation-written', ...operation}, []],
 		[{type: 'object-uploaded', ...object, sizeBytes: 1024, isOurs: true}, ['  ↑ k  1.0 KB  version v']],
 		[
 			{type: 'object-resent', ...object, replaces: 'u', sizeBytes: 1},

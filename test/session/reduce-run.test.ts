@@ -41,6 +41,16 @@ describe('an operation', () => {
 		expect(end.operations.filter(({state}) => state === 'waiting')).toHaveLength(6);
 	});
 
+	test('that was written has been, even where reading it back fails', () => {
+		const run = after(
+			{type: 'plan-made', plan},
+			{type: 'operation-started', ...role},
+			{type: 'operation-written', ...role},
+			{type: 'operation-failed', ...role, problem},
+		);
+		expect(roleIn(run)).toMatchObject({state: 'failed', isWritten: true, problem});
+	});
+
 	test('that fails keeps its problem and the time it took', () => {
 		const run = after(
 			{type: 'plan-made', plan},

@@ -34,6 +34,7 @@ export async function putReplication(operation: PutReplication, context: Operati
 				: newBucketPatience(answer),
 		context,
 	);
+	context.onWritten();
 	const seen = await readUntil(
 		async () => buckets.getReplication(reference),
 		(configuration) => hasRule(configuration, after, ruleId),
