@@ -113,13 +113,19 @@ async function endOf(
 	const failed = left ?? watchProblem;
 	const condition = values.until === undefined ? undefined : parseUntil(String(values.until));
 	if (failed || !condition) return failed;
-	return (
-		untilProblem(
-			condition,
-			session.watchView.delays,
-			session.watchView.objectCounts(values.follow !== undefined),
-		) ?? null
-	);
+	const {watchView} = session;
+	const objects = watchView.objectCounts(values.follow !== undefined);
+	return untilProblem(condition, watchView.delays, objects, missingArrivals(watchView)) ?? null;
+}
+
+/** How many arrivals did not come. What only the source's word tells is told once, however many destinations nobody sees. */
+function missingArrivals({destinations}: Session['watchView']): number {
+	const missing = destinations().map(({isObserved, failed, pending}) => ({
+		isObserved,
+		count: failed + pending,
+	}));
+	const seen = missing.filter(({isObserved}) => isObserved).reduce((sum, {count}) => sum + count, 0);
+	return seen + Math.max(0, ...missing.filter(({isObserved}) => !isObserved).map(({count}) => count));
 }
 
 /** Removes the test files wherever they are. Gives the problem of what stays. */

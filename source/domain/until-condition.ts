@@ -33,13 +33,15 @@ export function parseUntil(text: string): UntilCondition | undefined {
 }
 
 /**
- * The problem of a condition that does not hold, or nothing where it does. A file that has not arrived counts as
- * slower than every one that has: otherwise the worst would make the figures better.
+ * The problem of a condition that does not hold, or nothing where it does. A file that has not arrived counts as slower than every one
+ * that has, at each destination where it is missing: otherwise the worst would make the figures better.
+ * @param missing arrivals that did not come, of every destination
  */
 export function untilProblem(
 	condition: UntilCondition,
 	delays: DelayFacts,
 	objects: ObjectCounts,
+	missing: number,
 ): Problem | undefined {
 	const {text, metric, allowsEqual, limit} = condition;
 	const holds = (value: number): boolean => value < limit || (allowsEqual && value === limit);
@@ -47,12 +49,15 @@ export function untilProblem(
 		return holds(objects.failed) ? undefined : unmet(text, `${objects.failed} files failed.`);
 	}
 
-	const missing = objects.failed + objects.pending;
 	const all = delays.count + missing;
 	const rank = Math.max(1, Math.ceil(parts[metric] * all));
-	if (all === 0) return unmet(text, 'No file was watched.');
-	if (rank > delays.count) return unmet(text, `${missing} of ${objects.uploaded} files did not arrive.`);
-	const value = metric === 'max' ? delays.maxMs : delays.quantile(rank / delays.count);
+	if (all === 0) return unmet(text, 'No delay was measured.');
+	if (rank > delays.count) {
+		const lacking = objects.failed + objects.pending;
+		return unmet(text, `${lacking} of ${objects.replicated + lacking} files did not arrive.`);
+	}
+
+	const value = metric === 'max' ? delays.maxMs : delays.quantile((rank - 0.5) / delays.count);
 	return holds(value) ? undefined : unmet(text, `${metric} was ${durationText(value)}.`);
 }
 

@@ -1,17 +1,10 @@
+import {type Listed, restAfterListingMs} from './listing-cost.js';
+
 const quickMs = 500;
 const slowMs = 10_000;
-/** What a listing costs this program: most of it is reading XML. Measured with Node 20 on one core of 2026. */
-const costPerPageMs = 3;
-const costPerVersionMs = 0.08;
-/** Listing takes less than a tenth of a core. */
-const sharePart = 10;
 
 /** What a round of listings has brought. */
-export type RoundFigures = {
-	readonly arrived: number;
-	readonly pages: number;
-	readonly versions: number;
-};
+export type RoundFigures = Listed & {readonly arrived: number};
 
 /** Says when to look again: quickly while things arrive, slowly when nothing moves, and never so often that listing takes a tenth of a core. */
 export type Pace = {
@@ -27,12 +20,11 @@ export function createPace(now: number): Pace {
 		wake(at) {
 			lastNewsAt = at;
 		},
-		afterRound(at, {arrived, pages, versions}) {
+		afterRound(at, {arrived, ...listed}) {
 			if (arrived > 0) lastNewsAt = at;
 			// A delay is told with the interval it was seen in: a tenth of the time waited is precise enough.
 			const fitting = Math.min(slowMs, Math.max(quickMs, (at - lastNewsAt) / 10));
-			const costMs = pages * costPerPageMs + versions * costPerVersionMs;
-			return Math.max(fitting, costMs * (sharePart - 1));
+			return Math.max(fitting, restAfterListingMs(listed));
 		},
 	};
 }

@@ -1,4 +1,5 @@
 import {problemFrom} from '../../domain/problem.js';
+import {type Listed, restAfterListingMs} from './listing-cost.js';
 import {failureKind} from './request-gate.js';
 import type {RunningWatch} from './running-watch.js';
 
@@ -6,12 +7,11 @@ const quickMs = 1000;
 const slowMs = 5000;
 /** A bucket with more versions than fit on so many pages is not listed again and again unasked. */
 const mostPages = 10;
-/** Listing takes less than a tenth of a core; see `destination-pace.ts`. */
-const costPerVersionMs = 0.08;
 
 /**
  * Finds the versions that others write to the source while it is watched, by listing it again and again. What was there before the first
- * look is left alone: rules do not take objects that existed before them. Ends with the signal, or where there is too much to list.
+ * look is left alone: rules do not take objects that existed before them. One that is new was written after the look before, nobody
+ * knows when: its delay is counted from there, and is so much less certain. Ends with the signal, or where there is too much to list.
  */
 export async function findOthers(
 	watch: RunningWatch,
@@ -20,21 +20,23 @@ export async function findOthers(
 	const {source, tracker, clock, emit, signal, options} = watch;
 	const {folder} = options.testFiles;
 	const known = new Set<string>();
-	let isFirst = true;
+	/** The last whole look: when it began, and how often the watch had been interrupted by then. */
+	let last: {readonly at: number; readonly interruptions: number} | undefined;
 	let pauseMs = quickMs;
 	while (!signal.aborted) {
 		await watch.whilePaused();
 		try {
 			const before = tracker.count;
-			const versions = await listAll();
-			if (versions === undefined) {
+			const began = {at: clock.now(), interruptions: tracker.interruptions};
+			const listed = await listAll();
+			if (listed === undefined) {
 				emit({type: 'others-left-out', bucket: source.reference.bucket});
 				return;
 			}
 
-			isFirst = false;
+			last = began;
 			pauseMs = tracker.count > before ? quickMs : Math.min(slowMs, pauseMs * 1.2);
-			await clock.wait(Math.max(pauseMs, versions * costPerVersionMs * 9), signal);
+			await clock.wait(Math.max(pauseMs, restAfterListingMs(listed)), signal);
 		} catch (error) {
 			if (signal.aborted) throw error;
 			const problem = problemFrom(error);
@@ -51,8 +53,8 @@ export async function findOthers(
 	}
 
 	/** Lists everything once, and follows what is new; gives how much there was, or nothing where it is too much. */
-	async function listAll(): Promise<number | undefined> {
-		let count = 0;
+	async function listAll(): Promise<Listed | undefined> {
+		let versions = 0;
 		let pages = 0;
 		let next: {readonly keyMarker: string; readonly versionIdMarker?: string} | undefined;
 		do {
@@ -64,20 +66,26 @@ export async function findOthers(
 			);
 			source.gate.succeed(passed);
 			const at = clock.now();
-			count += page.versions.length;
+			pages++;
+			versions += page.versions.length;
 			for (const {key, versionId, sizeBytes} of page.versions) {
 				const id = `${key}\n${versionId}`;
 				if (key.startsWith(folder) || known.has(id)) continue;
 				known.add(id);
-				if (isFirst) continue;
-				tracker.track({key, versionId, sizeBytes, isOurs: false, uploadedAt: at, resends: 0});
+				if (!last) continue;
+				tracker.track({
+					...{key, versionId, sizeBytes, isOurs: false, resends: 0},
+					uploadedAt: last.at,
+					uploadWithinMs: Math.round(at - last.at),
+					wasInterrupted: tracker.interruptions > last.interruptions,
+				});
 				emit({type: 'object-uploaded', key, versionId, sizeBytes, isOurs: false});
 			}
 
 			next = page.next;
-			if (next && wanted.isLimited && ++pages >= mostPages) return undefined;
+			if (next && wanted.isLimited && pages >= mostPages) return undefined;
 		} while (next);
 
-		return count;
+		return {pages, versions};
 	}
 }

@@ -9,8 +9,10 @@ export type TrackedObject = {
 	readonly versionId: string;
 	readonly sizeBytes: number;
 	readonly isOurs: boolean;
-	/** When its upload was finished, or when it was first seen; milliseconds since 1970. */
+	/** When its upload was finished, of others' the earliest that it can have been; milliseconds since 1970. */
 	readonly uploadedAt: number;
+	/** How much later that may have been. */
+	readonly uploadWithinMs: number;
 	/** How often the same file has been sent before. */
 	readonly resends: number;
 	/** What the source said last, and when it said so first; `undefined` before it was asked. */
@@ -37,19 +39,20 @@ export type TrackedObject = {
 export type NewObject = Pick<
 	TrackedObject,
 	'key' | 'versionId' | 'sizeBytes' | 'isOurs' | 'uploadedAt' | 'resends'
->;
+> &
+	Partial<Pick<TrackedObject, 'uploadWithinMs' | 'wasInterrupted'>>;
 
 /** @param hasArrived by destination */
-export function newTrackedObject(
-	{key, versionId, sizeBytes, isOurs, uploadedAt, resends}: NewObject,
-	hasArrived: readonly boolean[],
-): TrackedObject {
+export function newTrackedObject(given: NewObject, hasArrived: readonly boolean[]): TrackedObject {
+	const {key, versionId, sizeBytes, isOurs, uploadedAt, resends} = given;
+	const {uploadWithinMs = 0, wasInterrupted = false} = given;
 	return {
 		key,
 		versionId,
 		sizeBytes,
 		isOurs,
 		uploadedAt,
+		uploadWithinMs,
 		resends,
 		status: undefined,
 		statusAfterMs: 0,
@@ -60,7 +63,7 @@ export function newTrackedObject(
 		arrivedAfterMs: 0,
 		hasArrived,
 		lookedAfterMs: hasArrived.map(() => 0),
-		wasInterrupted: false,
+		wasInterrupted,
 		isUnseenTold: false,
 		isOver: false,
 	};

@@ -42,6 +42,8 @@ export type Tracker = {
 	vanish(object: TrackedObject): void;
 	/** Nobody looked for a while: the delays of what is open say little. */
 	interrupt(): void;
+	/** How often that has been. */
+	readonly interruptions: number;
 	/** Whether any file has arrived somewhere since the watch began. */
 	readonly hasArrival: boolean;
 	/** Calls back with every delay. Gives the function that ends it. */
@@ -69,6 +71,7 @@ export function createTracker(
 	let needsStatus = true;
 	let hasArrival = false;
 	let count = 0;
+	let interruptions = 0;
 
 	function countMissing({hasArrived}: TrackedObject, sign: 1 | -1): void {
 		for (const [index, isThere] of hasArrived.entries()) {
@@ -120,9 +123,10 @@ export function createTracker(
 		afterMs: number,
 		notBeforeMs: number,
 	): void {
-		const {key, versionId, wasInterrupted} = object;
+		const {key, versionId, wasInterrupted, uploadWithinMs} = object;
 		const delayMs = Math.max(0, afterMs);
-		const uncertaintyMs = wasInterrupted ? delayMs : Math.min(delayMs, Math.max(0, afterMs - notBeforeMs));
+		const withinMs = Math.max(0, afterMs - notBeforeMs) + uploadWithinMs;
+		const uncertaintyMs = wasInterrupted ? delayMs : Math.min(delayMs, withinMs);
 		hasArrival = true;
 		for (const listener of arrivalListeners) listener(delayMs);
 		emit({
@@ -242,7 +246,11 @@ export function createTracker(
 			end(object);
 		},
 		interrupt() {
+			interruptions++;
 			for (const object of objects) object.wasInterrupted = true;
+		},
+		get interruptions() {
+			return interruptions;
 		},
 		get hasArrival() {
 			return hasArrival;

@@ -1,0 +1,89 @@
+import {PutObjectCommand} from '@aws-sdk/client-s3';
+import {expect, onTestFinished, test} from 'vitest';
+import {openWatchWorld, type WatchWishes, type WatchWorld} from './support/watch-world.js';
+
+async function worldOf(): Promise<WatchWorld> {
+	const world = await openWatchWorld({replicationDelayMs: 1500});
+	onTestFinished(world.close);
+	return world;
+}
+
+/** Lets somebody write an object right after a look at the source, the number of which is given from 1. */
+function writingAfter(
+	world: WatchWorld,
+	look: number,
+	Key: string,
+	written: (at: number) => void,
+): WatchWishes {
+	let looks = 0;
+	return {
+		wrap: (objects, bucket) => ({
+			...objects,
+			async listVersions(...given) {
+				const page = await objects.listVersions(...given);
+				if (bucket !== world.source || page.next || ++looks !== look) return page;
+				await world.one.source.send(new PutObjectCommand({Bucket: world.source, Key, Body: 'x'}));
+				written(world.clock.now());
+				return page;
+			},
+		}),
+	};
+}
+
+test('objects that were there before are neither counted nor asked about; one that comes is', async () => {
+	const world = await worldOf();
+	const existing = Array.from({length: 100}, (_, index) => `theirs/${index}`);
+	await Promise.all(
+		existing.map(async (Key) => world.one.source.send(new PutObjectCommand({Bucket: world.source, Key}))),
+	);
+	const {store, events, requests} = await world.run({
+		...writingAfter(world, 2, 'theirs/new', () => undefined),
+		others: {prefix: 'theirs/', isLimited: false},
+		followMs: 60_000,
+	});
+
+	expect(store.objectCounts(true)).toEqual({uploaded: 1, replicated: 1, failed: 0, pending: 0});
+	expect(events.flatMap((event) => (event.type === 'object-uploaded' ? [event.key] : []))).toEqual([
+		'theirs/new',
+	]);
+	expect(requests.HeadObject).toBeLessThanOrEqual(3);
+});
+
+test('the delay of what others write is counted from the look before, and so much less certain', async () => {
+	const world = await worldOf();
+	let writtenAt = 0;
+	const {events} = await world.run({
+		...writingAfter(world, 3, 'theirs/one', (at) => {
+			writtenAt = at;
+		}),
+		others: {prefix: 'theirs/', isLimited: false},
+		followMs: 20_000,
+	});
+
+	const [arrival] = events.flatMap((event) => (event.type === 'object-replicated' ? [event] : []));
+	const {at = 0, delayMs = 0, uncertaintyMs = 0} = arrival ?? {};
+	const sinceWritten = at - writtenAt;
+	expect(delayMs).toBeGreaterThanOrEqual(sinceWritten);
+	expect(delayMs - uncertaintyMs).toBeLessThanOrEqual(sinceWritten);
+	expect(uncertaintyMs).toBeGreaterThanOrEqual(1000);
+});
+
+test('what others write in a pause is followed after it, and its delay is in no figure', async () => {
+	const world = await worldOf();
+	const {store} = await world.run({
+		others: {prefix: 'theirs/', isLimited: false},
+		followMs: 60_000,
+		...writingAfter(world, 2, 'theirs/one', () => undefined),
+		onEvent(event, control) {
+			if (event.type !== 'watch-started') return;
+			void world.clock.wait(2100).then(async () => {
+				control.setPaused(true);
+				await world.clock.wait(600_000);
+				control.setPaused(false);
+			});
+		},
+	});
+
+	expect(store.objectCounts(true)).toMatchObject({uploaded: 1, replicated: 1});
+	expect(store.delays.count).toBe(0);
+});

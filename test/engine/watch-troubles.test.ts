@@ -1,0 +1,192 @@
+import {
+	CreateBucketCommand,
+	DeleteBucketCommand,
+	DeleteObjectCommand,
+	PutBucketVersioningCommand,
+} from '@aws-sdk/client-s3';
+import {describe, expect, onTestFinished, test} from 'vitest';
+import type {RunEvent} from '../../source/domain/event.js';
+import {fixable, ProblemError} from '../../source/domain/problem.js';
+import {openWatchWorld, type WatchWorld, type WorldOptions} from './support/watch-world.js';
+
+async function worldOf(options: WorldOptions = {}): Promise<WatchWorld> {
+	const world = await openWatchWorld({replicationDelayMs: 1500, ...options});
+	onTestFinished(world.close);
+	return world;
+}
+
+const countOf = (events: readonly RunEvent[], wanted: RunEvent['type']) =>
+	events.filter(({type}) => type === wanted).length;
+const troubledBuckets = (events: readonly RunEvent[]) => [
+	...new Set(events.flatMap((event) => (event.type === 'request-failed' ? [event.bucket] : []))),
+];
+const slowDown = new ProblemError(fixable('throttled', 'Cannot go on: slow down', 'SlowDown.', ['Wait.']));
+
+describe('a destination that comes back', () => {
+	test('after its region was down has everything that arrived meanwhile, and the trouble is over', async () => {
+		const world = await worldOf();
+		let failures = 0;
+		const {store, events, error} = await world.run({
+			files: 6,
+			ratePerSecond: 0.5,
+			onEvent(event) {
+				if (event.type === 'object-replicated' && failures === 0) {
+					world.one.sandbox.setFaults([
+						{operation: 'ListObjectVersions', region: 'us-west-2', fault: 'RegionDown'},
+					]);
+				}
+
+				if (event.type === 'request-failed' && ++failures === 2) world.one.sandbox.setFaults([]);
+			},
+		});
+
+		expect(error).toBeUndefined();
+		expect(store.objectCounts()).toEqual({uploaded: 6, replicated: 6, failed: 0, pending: 0});
+		expect(troubledBuckets(events)).toEqual(world.destinations);
+		expect(countOf(events, 'requests-recovered')).toBe(1);
+		expect(store.troubles).toEqual([]);
+	});
+
+	test('after it was deleted takes what is sent from then on; what came between has failed for good', async () => {
+		const world = await worldOf();
+		const [Bucket = ''] = world.destinations;
+		const there = world.one.s3('source', 'us-west-2');
+		const during = async (work: Promise<unknown>, end = world.clock.begin()) => work.finally(end);
+		let isDeleted = false;
+		let failures = 0;
+		const {store, error} = await world.run({
+			files: 6,
+			ratePerSecond: 0.1,
+			onEvent(event) {
+				if (event.type === 'object-replicated' && !isDeleted) {
+					isDeleted = true;
+					const {key: Key, versionId: VersionId} = event;
+					const deleted = there
+						.send(new DeleteObjectCommand({Bucket, Key, VersionId}))
+						.then(async () => there.send(new DeleteBucketCommand({Bucket})));
+					void during(deleted);
+				}
+
+				if (event.type === 'object-failed' && ++failures === 2) {
+					const VersioningConfiguration = {Status: 'Enabled'} as const;
+					const made = there
+						.send(new CreateBucketCommand({Bucket}))
+						.then(async () => there.send(new PutBucketVersioningCommand({Bucket, VersioningConfiguration})));
+					void during(made);
+				}
+			},
+		});
+
+		expect(error).toBeUndefined();
+		expect(store.objectCounts()).toEqual({uploaded: 6, replicated: 4, failed: 2, pending: 0});
+		expect(store.troubles).toEqual([]);
+	});
+});
+
+describe('one end that is throttled', () => {
+	const throttling = (world: WatchWorld, isThrottled: (bucket: string) => boolean) =>
+		world.run({
+			files: 20,
+			wrap: (objects, bucket) => {
+				let count = 0;
+				const limited =
+					<Given extends unknown[], Answer>(call: (...given: Given) => Promise<Answer>) =>
+					async (...given: Given): Promise<Answer> => {
+						if (isThrottled(bucket) && ++count <= 5) throw slowDown;
+						return call(...given);
+					};
+				return {
+					...objects,
+					listVersions: limited(objects.listVersions),
+					headVersion: limited(objects.headVersion),
+				};
+			},
+		});
+
+	test('slows its own requests down and not the other’s: a destination', async () => {
+		const world = await worldOf();
+		const {store, events} = await throttling(world, (bucket) => bucket !== world.source);
+
+		expect(store.objectCounts()).toMatchObject({replicated: 20, failed: 0});
+		expect(troubledBuckets(events)).toEqual(world.destinations);
+		const [first, last] = ['upload-started', 'object-uploaded'].map((type) =>
+			events.findLast((event) => event.type === type),
+		);
+		// All of them had been sent before the destination was asked again.
+		expect((last?.at ?? 0) - (first?.at ?? 0)).toBeLessThan(1000);
+	});
+
+	test('slows its own requests down and not the other’s: the source', async () => {
+		const world = await worldOf();
+		const {store, events} = await throttling(world, (bucket) => bucket === world.source);
+
+		expect(store.objectCounts()).toMatchObject({replicated: 20, failed: 0});
+		expect(troubledBuckets(events)).toEqual([world.source]);
+		const arrivals = events.flatMap((event) =>
+			event.type === 'object-replicated' ? [event.uncertaintyMs] : [],
+		);
+		expect(Math.max(...arrivals)).toBeLessThanOrEqual(1000);
+	});
+});
+
+describe('somebody else', () => {
+	test('deletes the object with a marker while it is under way: its version arrives all the same', async () => {
+		const world = await worldOf();
+		const {store} = await world.run({
+			files: 1,
+			onEvent(event) {
+				if (event.type !== 'object-uploaded') return;
+				const end = world.clock.begin();
+				const marker = new DeleteObjectCommand({Bucket: world.source, Key: event.key});
+				void world.one.source.send(marker).finally(end);
+			},
+		});
+
+		expect(store.objectCounts()).toEqual({uploaded: 1, replicated: 1, failed: 0, pending: 0});
+	});
+
+	test('deletes the replica as soon as it is there: nobody sees it, and it is not called replicated', async () => {
+		const world = await worldOf();
+		const [Bucket = ''] = world.destinations;
+		const there = world.one.s3('source', 'us-west-2');
+		const {store, events} = await world.run({
+			files: 1,
+			timeoutMs: 60_000,
+			wrap: (objects, bucket) => ({
+				...objects,
+				async listVersions(...given) {
+					const page = await objects.listVersions(...given);
+					if (bucket === world.source) return page;
+					for (const {key: Key, versionId: VersionId} of page.versions)
+						await there.send(new DeleteObjectCommand({Bucket, Key, VersionId}));
+					return {versions: []};
+				},
+			}),
+		});
+
+		expect(store.object('test/00001.txt', 0)?.state).toBe('unseen');
+		expect(countOf(events, 'object-unseen')).toBe(1);
+		expect(store.objectCounts()).toMatchObject({replicated: 0, failed: 0, pending: 1});
+	});
+});
+
+test('what the source calls completed and nobody sees is replicated when it is seen at last', async () => {
+	const world = await worldOf();
+	let isTold = false;
+	const {store, events} = await world.run({
+		files: 1,
+		onEvent(event) {
+			isTold ||= event.type === 'object-unseen';
+		},
+		wrap: (objects, bucket) => ({
+			...objects,
+			async listVersions(...given) {
+				const page = await objects.listVersions(...given);
+				return bucket === world.source || isTold ? page : {versions: []};
+			},
+		}),
+	});
+
+	expect(countOf(events, 'object-unseen')).toBe(1);
+	expect(store.object('test/00001.txt', 0)?.state).toBe('replicated');
+});
