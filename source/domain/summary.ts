@@ -16,8 +16,8 @@ export type SummaryInput = {
 	readonly problem: Problem | null;
 	/** Where the test files are, if any were uploaded. */
 	readonly testFiles?: {readonly bucket: string; readonly prefix: string};
-	/** The bucket that was watched, where one was. */
-	readonly watchedBucket?: string;
+	/** The bucket that was watched, where one was, and how many of the files written to it no rule takes. */
+	readonly watched?: {readonly bucket: string; readonly untakenCount: number};
 	/** What was taken back, where that is what the run did. */
 	readonly undo?: UndoPlan;
 	/** The command that takes back what the run did. */
@@ -91,6 +91,12 @@ export function summaryLines(input: SummaryInput): readonly string[] {
 		row('Tested', `${objects.uploaded} ${objects.uploaded === 1 ? 'file' : 'files'}: ${parts.join(', ')}`);
 	}
 
+	const untakenCount = input.watched?.untakenCount ?? 0;
+	if (untakenCount > 0) {
+		const files = untakenCount === 1 ? '1 file' : `${untakenCount} files`;
+		row('Not taken', `${files} that no rule takes: S3 leaves such files alone`);
+	}
+
 	if (delayMs) {
 		const {p50, p95, max} = delayMs;
 		row('Delay', `p50 ${durationText(p50)}   p95 ${durationText(p95)}   max ${durationText(max)}`);
@@ -121,7 +127,7 @@ function isOnlyPlanned({
 }
 
 function headline(input: SummaryInput): string {
-	const {outcome, plan, undo, objects, problem, operations, watchedBucket} = input;
+	const {outcome, plan, undo, objects, problem, operations, watched} = input;
 	if (outcome === 'cancelled') return '– Cancelled';
 	if (outcome === 'failed') return `✗ ${problem?.headline ?? 'Failed'}`;
 	if (undo) {
@@ -130,8 +136,12 @@ function headline(input: SummaryInput): string {
 	}
 
 	if (objects.uploaded > 0) return '✓ Replication is working';
-	if (!plan && watchedBucket !== undefined)
-		return `✓ No file came into ${watchedBucket} while it was watched`;
+	if (!plan && watched) {
+		return watched.untakenCount > 0
+			? `– No rule takes what was written to ${watched.bucket} while it was watched`
+			: `✓ No file came into ${watched.bucket} while it was watched`;
+	}
+
 	const planned = plan && isOnlyPlanned(input) ? changeCount(plan) : 0;
 	if (planned > 0) return `✓ Plan made: ${planned} ${planned === 1 ? 'change' : 'changes'}`;
 	return operations.created + operations.updated > 0 ? '✓ Replication is set up' : '✓ Nothing to change';

@@ -121,6 +121,7 @@ function fieldsOf(event: RunEvent): Record<string, unknown> | undefined {
 		case 'upload-started':
 		case 'status-seen':
 		case 'object-vanished':
+		case 'object-untaken':
 		case 'probe-waited':
 		case 'request-failed':
 		case 'requests-recovered':

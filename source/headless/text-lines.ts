@@ -143,6 +143,10 @@ export function textLines(event: Stamped<RunEvent>, options: TextOptions): reado
 			return [`  – ${event.key}  was deleted by somebody`];
 		}
 
+		case 'object-untaken': {
+			return [`  – ${event.key}  is not replicated: no rule takes it`];
+		}
+
 		case 'probe-waited': {
 			return [`  … ${event.reason}`];
 		}

@@ -18,6 +18,7 @@ const ofObjects: ReadonlySet<RunEvent['type']> = new Set([
 	'object-resent',
 	'object-failed',
 	'object-vanished',
+	'object-untaken',
 ]);
 
 /** Says now and then how far a watch is, in the place of too many lines, and so that a long silence is not taken for a standstill. */

@@ -2,7 +2,7 @@ import type {Answers} from '../domain/answers.js';
 import {applyCommand, undoCommandOf} from '../domain/command-line.js';
 import type {Plan} from '../domain/plan.js';
 import type {Problem} from '../domain/problem.js';
-import {summaryLines} from '../domain/summary.js';
+import {type SummaryInput, summaryLines} from '../domain/summary.js';
 import {changedKindsOf} from '../session/run-state.js';
 import type {Session} from '../session/session.js';
 import {jsonLine} from './json-line.js';
@@ -82,13 +82,19 @@ export function sessionSummary(session: Session, showsCommand: boolean): readonl
 				? undoCommandOf(session.runId, run.endpointUrl)
 				: run.undo && undoCommandOf(run.undo.runId, run.endpointUrl),
 			isSandbox,
-			watchedBucket: session.watchView.ends?.sourceBucket,
+			watched: watchedOf(session),
 			testFiles:
 				bucket === undefined || testFileFolder === undefined ? undefined : {bucket, prefix: testFileFolder},
 			command:
 				showsCommand && run.plan && !run.undo ? commandOf(answers, run.plan, run.endpointUrl) : undefined,
 		}),
 	];
+}
+
+function watchedOf({watchView}: Session): SummaryInput['watched'] {
+	const {ends} = watchView;
+	if (!ends) return undefined;
+	return {bucket: ends.sourceBucket, untakenCount: watchView.counts(0).objects.untaken};
 }
 
 /** The command names what was planned: the role and the rule that are there already take the place of the defaults. */

@@ -118,6 +118,7 @@ export function reduceRun(run: RunState, event: Stamped<RunEvent>): RunState {
 		case 'object-replicated':
 		case 'object-failed':
 		case 'object-vanished':
+		case 'object-untaken':
 		case 'probe-waited':
 		case 'request-failed':
 		case 'run-listed':

@@ -160,18 +160,36 @@ describe('the summary', () => {
 	});
 
 	test('of a watch says what stays of it', () => {
-		const {plan: _, ...watched} = {...working, operations: none, watchedBucket: 'b'};
+		const {plan: _, ...watched} = {...working, operations: none, watched: {bucket: 'b', untakenCount: 0}};
 		expect(summaryLines({...watched, testFiles: {bucket: 'b', prefix: 'p/'}}).at(-1)).toBe(
 			'  Left       test files s3://b/p/ and their replicas',
 		);
 	});
 
 	test('of a watch that saw nothing says that, and does not talk of changes', () => {
-		const {plan: _, ...watched} = {...working, operations: none, objects: noObjects, watchedBucket: 'b'};
+		const {plan: _, ...watched} = {
+			...working,
+			operations: none,
+			objects: noObjects,
+			watched: {bucket: 'b', untakenCount: 0},
+		};
 		expect(summaryLines({...watched, delayMs: null})).toEqual([
 			'✓ No file came into b while it was watched',
 			'',
 		]);
+	});
+
+	test('of a watch names the files that no rule takes', () => {
+		const {plan: _, ...watched} = {...working, operations: none, watched: {bucket: 'b', untakenCount: 2}};
+		expect(summaryLines({...watched, delayMs: null})).toEqual([
+			'✓ Replication is working',
+			'',
+			'  Tested     5 files: 5 replicated',
+			'  Not taken  2 files that no rule takes: S3 leaves such files alone',
+		]);
+		expect(summaryLines({...watched, objects: noObjects, delayMs: null})[0]).toBe(
+			'– No rule takes what was written to b while it was watched',
+		);
 	});
 
 	test('of a run that never had a plan is its problem', () => {

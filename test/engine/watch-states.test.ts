@@ -1,4 +1,10 @@
-import {DeleteBucketCommand, DeleteObjectCommand, PutObjectCommand} from '@aws-sdk/client-s3';
+import {
+	DeleteBucketCommand,
+	DeleteObjectCommand,
+	GetBucketReplicationCommand,
+	PutBucketReplicationCommand,
+	PutObjectCommand,
+} from '@aws-sdk/client-s3';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import type {RunEvent} from '../../source/domain/event.js';
 import {fixable, ProblemError} from '../../source/domain/problem.js';
@@ -163,29 +169,53 @@ test('a file that somebody overwrites is followed all the same', async () => {
 	expect(store.objectCounts()).toEqual({uploaded: 1, replicated: 1, failed: 0, pending: 0});
 });
 
-test('others’ files are followed from when they are first seen, and those that no rule takes are let go', async () => {
-	const world = await worldOf();
-	const keys = ['theirs/one', 'theirs/two', 'elsewhere/three'];
-	let isWritten = false;
-	const {store, events} = await world.run({
-		others: {prefix: 'theirs/', isLimited: false},
-		followMs: 20_000,
-		wrap: (objects, bucket) => ({
-			...objects,
-			async listVersions(...given) {
-				const page = await objects.listVersions(...given);
-				if (bucket !== world.source || isWritten) return page;
-				isWritten = true;
-				for (const Key of keys)
-					await world.one.source.send(new PutObjectCommand({Bucket: world.source, Key, Body: 'x'}));
-				return page;
-			},
-		}),
+describe('others’ files', () => {
+	/** Follows what others write below a prefix: they write some files as soon as it is looked for. */
+	async function followed(world: WatchWorld) {
+		const keys = ['theirs/one', 'theirs/two', 'elsewhere/three'];
+		let isWritten = false;
+		return world.run({
+			others: {prefix: 'theirs/', isLimited: false},
+			followMs: 20_000,
+			wrap: (objects, bucket) => ({
+				...objects,
+				async listVersions(...given) {
+					const page = await objects.listVersions(...given);
+					if (bucket !== world.source || isWritten) return page;
+					isWritten = true;
+					for (const Key of keys)
+						await world.one.source.send(new PutObjectCommand({Bucket: world.source, Key, Body: 'x'}));
+					return page;
+				},
+			}),
+		});
+	}
+
+	test('are followed from when they are first seen', async () => {
+		const {store, events} = await followed(await worldOf());
+
+		expect(store.objectCounts()).toMatchObject({uploaded: 0});
+		expect(store.objectCounts(true)).toEqual({uploaded: 2, replicated: 2, failed: 0, pending: 0});
+		expect(countOf(events, 'object-uploaded')).toBe(2);
 	});
 
-	expect(store.objectCounts()).toMatchObject({uploaded: 0});
-	expect(store.objectCounts(true)).toEqual({uploaded: 2, replicated: 2, failed: 0, pending: 0});
-	expect(countOf(events, 'object-uploaded')).toBe(2);
+	test('that no rule takes are let go, and that is said once', async () => {
+		const world = await worldOf();
+		const Bucket = world.source;
+		const {ReplicationConfiguration} = await world.one.source.send(new GetBucketReplicationCommand({Bucket}));
+		const Rules = ReplicationConfiguration?.Rules?.map((rule) => ({...rule, Filter: {Prefix: 'theirs/o'}}));
+		await world.one.source.send(
+			new PutBucketReplicationCommand({
+				Bucket,
+				ReplicationConfiguration: {Role: ReplicationConfiguration?.Role, Rules},
+			}),
+		);
+
+		const {store, events} = await followed(world);
+
+		expect(store.objectCounts(true)).toEqual({uploaded: 1, replicated: 1, failed: 0, pending: 0});
+		expect(events.filter(({type}) => type === 'object-untaken')).toMatchObject([{key: 'theirs/two'}]);
+	});
 });
 
 test('a destination that vanishes ends nothing: what comes later fails', async () => {

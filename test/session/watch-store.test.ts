@@ -211,7 +211,7 @@ describe('a file', () => {
 		expect(store.objectCounts().uploaded).toBe(0);
 		expect(store.objectCounts(true)).toMatchObject({uploaded: 1, pending: 1});
 		expect(store.counts(9000)).toMatchObject({total: 1, others: 1});
-		more(store, 9000, status('k', null));
+		more(store, 9000, {type: 'object-untaken', key: 'k', versionId: 'v1'});
 		expect(stateOf(store)).toBe('untaken');
 		expect(store.objectCounts(true).uploaded).toBe(0);
 	});

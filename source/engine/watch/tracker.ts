@@ -204,8 +204,10 @@ export function createTracker(
 			object.askedAfterMs = Math.round(askedAt - uploadedAt);
 			object.asks++;
 			// No status at all: no rule takes this object. One of somebody else's is let go; ours would be a fault of the rule.
-			if (status === null && !object.isOurs) end(object);
-			else endIfCertain(object);
+			if (status === null && !object.isOurs) {
+				emit({type: 'object-untaken', key, versionId});
+				end(object);
+			} else endIfCertain(object);
 		},
 		arrive(object, destination, at) {
 			if (object.isOver || object.hasArrived[destination]) return;

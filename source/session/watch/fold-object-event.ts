@@ -75,7 +75,6 @@ export function foldObjectEvent(event: Stamped<RunEvent>, book: ObjectBook): voi
 			const {status} = event;
 			book.change(entry, (one) => {
 				note(one, {at, what: 'asked', status, lastAt: at, times: 1});
-				if (status === null && !one.isOurs && one.state === 'pending') one.state = 'untaken';
 			});
 			return;
 		}
@@ -108,6 +107,15 @@ export function foldObjectEvent(event: Stamped<RunEvent>, book: ObjectBook): voi
 			book.change(entry, (one) => {
 				one.state = 'vanished';
 				note(one, {at, what: 'vanished'});
+			});
+			return;
+		}
+
+		case 'object-untaken': {
+			const entry = book.versionOf(event.key, event.versionId);
+			if (entry?.state !== 'pending') return;
+			book.change(entry, (one) => {
+				one.state = 'untaken';
 			});
 			return;
 		}
