@@ -1,5 +1,6 @@
 import type {Session} from '../session/session.js';
-import {DescribeContext, type DescribeEvent} from './hooks/use-event-lines.js';
+import {PlainStream} from './components/plain-stream.js';
+import {type DescribeEvent} from './event-lines.js';
 import {SessionContext, useSessionValues} from './hooks/use-session.js';
 import {useWizardFrame} from './hooks/use-wizard-frame.js';
 import {AccountsScreen} from './screens/accounts-screen.js';
@@ -31,7 +32,7 @@ export type AppProps = {
 	readonly session: Session;
 	/** The person is done: the screen is taken down and the summary printed. */
 	readonly onLeave: () => void;
-	/** Events in words, for the watch's plain stream; their names without it. */
+	/** Events in words, for the plain lines; their names without it. */
 	readonly describe?: DescribeEvent;
 };
 
@@ -40,9 +41,9 @@ const namesOnly: DescribeEvent = ({type}) => [type];
 /** The wizard: the screen of the step that the session is at. */
 export const App = ({session, onLeave, describe = namesOnly}: AppProps) => (
 	<SessionContext value={session}>
-		<DescribeContext value={describe}>
+		<PlainStream describe={describe}>
 			<Steps onLeave={onLeave} />
-		</DescribeContext>
+		</PlainStream>
 	</SessionContext>
 );
 

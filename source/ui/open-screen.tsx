@@ -1,12 +1,12 @@
 import {type ReactNode} from 'react';
-import {type DescribeEvent} from './hooks/use-event-lines.js';
+import {type DescribeEvent} from './event-lines.js';
 import {renderApp} from './render-app.js';
 import {type TerminalAbilities} from './terminal-abilities.js';
 import {createTheme} from './theme.js';
 
 export type ScreenOptions = {
 	readonly abilities: TerminalAbilities;
-	/** Events in words, for the watch's plain stream. */
+	/** Events in words, for the plain lines. */
 	readonly describe: DescribeEvent;
 	readonly stdin: NodeJS.ReadStream;
 	readonly stdout: NodeJS.WriteStream;

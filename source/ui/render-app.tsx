@@ -5,6 +5,7 @@ import {KeyRoot} from './hooks/key-root.js';
 import {KeyHoldContext} from './hooks/use-hold-keys.js';
 import {ClockContext} from './hooks/use-now.js';
 import {PainterContext} from './hooks/use-painter.js';
+import {ScrollbackContext, type Scrollback} from './hooks/use-scrollback.js';
 import {TerminalSizeContext} from './hooks/use-terminal-size.js';
 import {ThemeContext} from './hooks/use-theme.js';
 import {createFrameWriter, type TerminalOutput} from './terminal/frame-writer.js';
@@ -96,18 +97,43 @@ export const renderApp = (
 		onSuspend:
 			suspendProcess &&
 			(() => {
+				isSuspended = true;
 				keyStdin.stop();
 				modes.leave();
 				suspendProcess();
 			}),
 	});
 
+	let isLeft = false;
+	let isSuspended = false;
+	let isScrolling = false;
+	const takeScreen = (): void => {
+		modes.enter();
+		output.repaint();
+	};
+	const scrollback: Scrollback = {
+		open() {
+			if (isLeft || isScrolling) return;
+			isScrolling = true;
+			output.hide();
+			modes.leave();
+		},
+		write(text) {
+			if (isScrolling) stdout.write(text);
+		},
+		close() {
+			if (isLeft || !isScrolling) return;
+			isScrolling = false;
+			if (!isSuspended) takeScreen();
+		},
+	};
+
 	let settleTimer: NodeJS.Timeout | undefined;
 	const windowChanged = () => {
 		output.clearBeforeNextFrame();
 		clearTimeout(settleTimer);
 		settleTimer = setTimeout(() => {
-			if (output.isClearPending()) output.repaint();
+			if (output.isClearPending() && !isScrolling) output.repaint();
 		}, resizeSettleMs);
 	};
 	const endResizes = size.subscribe(windowChanged);
@@ -120,7 +146,9 @@ export const renderApp = (
 				<ClockContext value={clock}>
 					<KeyHoldContext value={keyHold}>
 						<PainterContext value={output.painter}>
-							<KeyRoot>{element}</KeyRoot>
+							<ScrollbackContext value={scrollback}>
+								<KeyRoot>{element}</KeyRoot>
+							</ScrollbackContext>
 						</PainterContext>
 					</KeyHoldContext>
 				</ClockContext>
@@ -136,7 +164,6 @@ export const renderApp = (
 		},
 	);
 
-	let isLeft = false;
 	const leave = () => {
 		if (isLeft) return;
 		isLeft = true;
@@ -161,13 +188,13 @@ export const renderApp = (
 	return {
 		leave,
 		resume() {
-			if (isLeft || modes.isEntered()) return;
-			modes.enter();
+			if (isLeft || !isSuspended) return;
+			isSuspended = false;
+			if (!isScrolling) takeScreen();
 			keyStdin.start();
-			output.repaint();
 		},
 		repaint() {
-			output.repaint();
+			if (!isScrolling) output.repaint();
 		},
 		windowChanged() {
 			if (!isLeft) windowChanged();

@@ -1,5 +1,5 @@
 import type {Session} from '../session/session.js';
-import {DescribeContext} from './hooks/use-event-lines.js';
+import {PlainStream} from './components/plain-stream.js';
 import {SessionContext} from './hooks/use-session.js';
 import {openScreen, type ScreenOptions} from './open-screen.js';
 import {MfaGate} from './screens/mfa-gate.js';
@@ -19,11 +19,11 @@ export async function runWatch<T>(
 ): Promise<T> {
 	const screen = openScreen(
 		<SessionContext value={session}>
-			<DescribeContext value={options.describe}>
+			<PlainStream describe={options.describe}>
 				<MfaGate frame={watchFrame}>
 					<WatchPage frame={watchFrame} onLeave={() => undefined} isWizard={false} />
 				</MfaGate>
-			</DescribeContext>
+			</PlainStream>
 		</SessionContext>,
 		options,
 	);

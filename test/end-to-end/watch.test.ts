@@ -38,14 +38,23 @@ describe('watch on a terminal', () => {
 		expect(watch.scrollbackWipes()).toBe(0);
 	});
 
-	it('ends at Ctrl-C as cancelled', async () => {
+	it('ends at Ctrl-C as cancelled, also while it writes plain lines into the scrollback', async () => {
 		const watch = await openWatch(['--files', '600', '--rate', '2']);
 		await watch.waitForText('q end', 30_000);
+		watch.type('S');
+		await watch.waitForText('REPLICA in w-b');
+		watch.type('S');
+		await watch.waitForText('q end');
+		watch.type('S');
+		await watch.waitFor((frame) => !frame.includes('q end'));
 		watch.press('ctrlC');
 		const {exitCode, state} = await watch.waitForEnd();
 
 		expect([exitCode, state]).toEqual([130, restoredTerminal]);
-		expect(watch.history().join('\n')).toContain('Cancelled');
+		const lines = watch.history();
+		expect(lines.filter((line) => /↑ .*00001\.txt/.test(line))).toHaveLength(1);
+		expect(lines.join('\n')).toMatch(/Plain lines.*REPLICA in w-b.*Plain lines.*Cancelled/s);
+		expect(watch.scrollbackWipes()).toBe(0);
 	});
 
 	it('draws nothing for a screen reader', async () => {

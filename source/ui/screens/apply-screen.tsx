@@ -1,5 +1,6 @@
 import {useEffect, useRef} from 'react';
 import {Frame} from '../components/frame.js';
+import {usePlainStreamKey} from '../components/plain-stream.js';
 import {problemListKeys} from '../components/problem-list.js';
 import {type KeyBinding} from '../hooks/use-keys.js';
 import {useSession, useSessionState} from '../hooks/use-session.js';
@@ -18,6 +19,7 @@ export const ApplyScreen = ({onLeave}: ScreenProps) => {
 	const {phase, isRecorded} = useSessionState();
 	const hasStarted = useRef(false);
 	const frame = useWizardFrame();
+	const stream = usePlainStreamKey();
 
 	useEffect(() => {
 		if (hasStarted.current) return;
@@ -43,7 +45,7 @@ export const ApplyScreen = ({onLeave}: ScreenProps) => {
 	return (
 		<Frame
 			{...frame}
-			bindings={phase === 'apply-failed' ? failed : [{keys: ['ctrl+c'], label: 'stop safely'}]}
+			bindings={phase === 'apply-failed' ? failed : [{keys: ['ctrl+c'], label: 'stop safely'}, stream]}
 			helpNotes={helpNotes}
 		>
 			<ApplyProgress />

@@ -5,6 +5,7 @@ import {Choice, choiceKeys} from '../components/choice.js';
 import {Clip} from '../components/clip.js';
 import {Frame} from '../components/frame.js';
 import {Paragraph} from '../components/paragraph.js';
+import {usePlainStreamKey} from '../components/plain-stream.js';
 import {problemListKeys} from '../components/problem-list.js';
 import {ProblemPanel} from '../components/problem-panel.js';
 import {useBody} from '../hooks/use-body.js';
@@ -26,6 +27,7 @@ export const UndoScreen = ({onLeave}: ScreenProps) => {
 	const session = useSession();
 	const {undoing, phase, answers} = useSessionState();
 	const plan = undoing?.plan.state === 'ready' ? undoing.plan.value : undefined;
+	const stream = usePlainStreamKey();
 	const isSandbox = answers.environment === 'sandbox';
 	useHoldKeys(undoing?.plan.state === 'loading');
 	const again = (): void => {
@@ -55,7 +57,7 @@ export const UndoScreen = ({onLeave}: ScreenProps) => {
 	const isChoosing = undoing?.plan.state === 'idle' && undoing.choices.length > 0;
 	const canStart = plan !== undefined && undoChangeCount(plan) > 0;
 	const bindingsOf: Partial<Record<typeof phase, readonly KeyBinding[]>> = {
-		applying: [{keys: ['ctrl+c'], label: 'stop safely'}],
+		applying: [{keys: ['ctrl+c'], label: 'stop safely'}, stream],
 		applied: [{keys: ['enter', 'q'], label: 'quit with the summary', action: onLeave}],
 		'apply-failed': [{keys: ['r'], label: 'plan again', action: again}, ...problemListKeys, ...leaving],
 	};

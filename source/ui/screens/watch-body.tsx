@@ -1,14 +1,12 @@
 import {Box} from 'ink';
 import {useCallback, useState} from 'react';
 import {scrollTop} from '../hooks/use-scroll.js';
-import {type Line, plain, quiet} from '../components/line.js';
+import {type Line} from '../components/line.js';
 import {Painted} from '../components/painted.js';
 import {ProblemList} from '../components/problem-list.js';
 import {firstRow, moveCursor} from '../components/row-cursor.js';
 import {type SandboxAccess, SandboxHelp} from '../components/sandbox-access.js';
-import {sanitize} from '../components/sanitize.js';
 import {scrolledLines} from '../components/scrolled-lines.js';
-import {truncateMiddle} from '../components/truncate.js';
 import {
 	focusedDetails,
 	rowsNow,
@@ -24,21 +22,19 @@ import {useTheme} from '../hooks/use-theme.js';
 import {LeaveQuestion} from '../components/leave-question.js';
 import {useFilterTyping, type WatchQuery} from '../hooks/use-watch-query.js';
 
-/** What the body shows: the list, one object on a page of its own, what happens line by line, how others reach the sandbox, or the last question. */
-export type WatchMode = 'list' | 'details' | 'stream' | 'access' | 'leaving' | 'removing';
+/** What the body shows: the list, one object on a page of its own, how others reach the sandbox, or the last question. */
+export type WatchMode = 'list' | 'details' | 'access' | 'leaving' | 'removing';
 
 export type WatchBodyProps = {
 	readonly mode: WatchMode;
 	readonly list: WatchQuery;
 	readonly access: SandboxAccess | undefined;
-	/** What happened, in words, for the stream. */
-	readonly streamLines: () => readonly string[];
 	/** What a key has brought about: the report's files. */
 	readonly messages: readonly string[];
 };
 
 /** Everything between the two rules of the watch screen. */
-export const WatchBody = ({mode, list, access, streamLines, messages}: WatchBodyProps) => {
+export const WatchBody = ({mode, list, access, messages}: WatchBodyProps) => {
 	const {columns, rows} = useBody();
 	const {glyphs} = useTheme();
 	const session = useSession();
@@ -112,15 +108,8 @@ export const WatchBody = ({mode, list, access, streamLines, messages}: WatchBody
 	}
 
 	const draw = (): readonly Line[] => {
-		if (mode === 'stream') return streamPicture(streamLines(), columns, rows);
 		if (mode === 'details') return scrolledLines(focusedDetails(input()), {top: scroll, rows, glyphs});
 		return watchPicture(input());
 	};
 	return <Painted width={columns} rows={rows} draw={draw} />;
 };
-
-/** What happens, a line each, the newest at the bottom. */
-const streamPicture = (lines: readonly string[], width: number, rows: number): readonly Line[] =>
-	lines.length === 0
-		? [[quiet('  nothing has happened yet')]]
-		: lines.slice(-rows).map((line) => [plain(truncateMiddle(sanitize(line), width))]);

@@ -3,10 +3,10 @@ import {completedAnswers} from '../../session/defaults.js';
 import type {ReportResult} from '../../session/report/write-report.js';
 import type {Session} from '../../session/session.js';
 import {Frame, type FrameProps} from '../components/frame.js';
+import {usePlainStreamKey} from '../components/plain-stream.js';
 import {problemListKeys} from '../components/problem-list.js';
 import {sandboxOf} from '../components/sandbox-of.js';
 import {watchHelp} from '../components/watch-help.js';
-import {useEventLines} from '../hooks/use-event-lines.js';
 import {type KeyBinding} from '../hooks/use-keys.js';
 import {useSampled} from '../hooks/use-sampled.js';
 import {useSession, useSessionValues} from '../hooks/use-session.js';
@@ -34,7 +34,7 @@ export const WatchPage = ({frame, onLeave, onBack, isWizard}: WatchPageProps) =>
 	const [mode, setMode] = useState<WatchMode>('list');
 	const [messages, setMessages] = useState<readonly string[]>([]);
 	const list = useWatchQuery();
-	const streamLines = useEventLines();
+	const stream = usePlainStreamKey();
 	const {glyphs} = useTheme();
 
 	const leave = (): void => {
@@ -88,11 +88,6 @@ export const WatchPage = ({frame, onLeave, onBack, isWizard}: WatchPageProps) =>
 			void session.writeReport('.').then((result) => setMessages(reportMessages(result)));
 		},
 	};
-	const stream: KeyBinding = {
-		keys: ['S'],
-		label: mode === 'stream' ? 'list' : 'stream',
-		action: toggle('stream'),
-	};
 	const close: KeyBinding = {keys: ['escape'], label: 'close', action: () => setMode('list')};
 	const failed: readonly KeyBinding[] = [
 		{keys: ['r'], label: 'watch again', action: () => void session.watchAgain()},
@@ -102,11 +97,13 @@ export const WatchPage = ({frame, onLeave, onBack, isWizard}: WatchPageProps) =>
 		{keys: ['escape'], label: 'back', action: back, isHidden: onBack === undefined},
 	];
 	const watching: readonly KeyBinding[] = [
+		// While it is paused nothing matters more than how it goes on.
+		...(isPaused ? [pause] : []),
 		uploadMore,
 		...list.bindings,
 		{keys: ['enter'], label: 'details', action: toggle('details')},
 		...resend,
-		pause,
+		...(isPaused ? [] : [pause]),
 		end,
 		...line,
 		{keys: ['escape'], label: 'back', action: back, isHidden: onBack === undefined},
@@ -119,8 +116,13 @@ export const WatchPage = ({frame, onLeave, onBack, isWizard}: WatchPageProps) =>
 	];
 	const bindings: Readonly<Record<WatchMode, readonly KeyBinding[]>> = {
 		list: phase === 'watch-failed' ? failed : list.choice.isTyping ? list.typingBindings : watching,
-		details: [{keys: ['up', 'down'], label: 'scroll'}, {...close, keys: ['escape', 'enter']}, ...resend, end],
-		stream: [stream, uploadMore, ...resend, pause, end, close],
+		details: [
+			{keys: ['up', 'down'], label: 'scroll'},
+			{...close, keys: ['escape', 'enter']},
+			...resend,
+			end,
+			stream,
+		],
 		access: [{...close, keys: ['escape', 'c']}],
 		leaving: [
 			{keys: ['y'], label: 'remove them', action: removeAndLeave},
@@ -139,7 +141,7 @@ export const WatchPage = ({frame, onLeave, onBack, isWizard}: WatchPageProps) =>
 	};
 	return (
 		<Frame {...frame} bindings={bindings[mode]} helpNotes={watchHelp(glyphs)}>
-			<WatchBody mode={mode} list={list} access={access} streamLines={streamLines} messages={messages} />
+			<WatchBody mode={mode} list={list} access={access} messages={messages} />
 		</Frame>
 	);
 };

@@ -29,10 +29,12 @@ export type FrameWriter = {
 	readonly painter: Painter;
 	/** The next frame starts on an empty screen: whatever a resize left there is gone. */
 	readonly clearBeforeNextFrame: () => void;
-	/** Paints the last frame again on an empty screen, now. */
+	/** Paints the last frame again on an empty screen, now; what was hidden is seen again. */
 	readonly repaint: () => void;
 	/** Is a clear still waiting for a frame? */
 	readonly isClearPending: () => boolean;
+	/** Nothing is written until `repaint`: the screen belongs to somebody else. */
+	readonly hide: () => void;
 	/** From now on nothing is written. */
 	readonly close: () => void;
 };
@@ -68,6 +70,7 @@ export const createFrameWriter = (output: TerminalOutput, size: TerminalSizeSour
 	let isScheduled = false;
 	let isWriting = false;
 	let isStale = false;
+	let isHidden = false;
 	let isClosed = false;
 	const areas = new Set<PaintedArea>();
 
@@ -120,7 +123,7 @@ export const createFrameWriter = (output: TerminalOutput, size: TerminalSizeSour
 	const flush = (): void => {
 		isScheduled = false;
 		isStale = false;
-		if (isClosed || lastFrame === undefined) return;
+		if (isClosed || isHidden || lastFrame === undefined) return;
 		const text = difference();
 		if (text === '') return;
 		isWriting = true;
@@ -181,10 +184,14 @@ export const createFrameWriter = (output: TerminalOutput, size: TerminalSizeSour
 			isClearPending = true;
 		},
 		repaint() {
+			isHidden = false;
 			isClearPending = true;
 			show();
 		},
 		isClearPending: () => isClearPending,
+		hide() {
+			isHidden = true;
+		},
 		close() {
 			isClosed = true;
 		},

@@ -2,6 +2,7 @@ import {Text} from 'ink';
 import {expect, test, vi} from 'vitest';
 import type {Connection} from '../../../source/aws/ports.js';
 import {fixable, ProblemError} from '../../../source/domain/problem.js';
+import {textLines} from '../../../source/headless/text-lines.js';
 import {App} from '../../../source/ui/app.js';
 import {OperationRows} from '../../../source/ui/components/operation-rows.js';
 import {renderScreen, screenSizes} from '../../support/render-screen.js';
@@ -69,6 +70,43 @@ test('after Ctrl-C the calls under way are finished before the screen is left', 
 	finish();
 	await vi.waitFor(() => expect(onLeave).toHaveBeenCalledOnce());
 	expect(session.finish()).toBe('cancelled');
+});
+
+test('S writes plain lines from the beginning, which go on when the watch begins', async () => {
+	let finish = (): void => undefined;
+	const isFinished = new Promise<void>((resolve) => {
+		finish = resolve;
+	});
+	const session = await sessionAtStep('plan', {
+		answers: {testFileCount: 0},
+		wrap: (connection) =>
+			withBuckets(connection, {
+				async putReplication(...given) {
+					await isFinished;
+					await connection.buckets.putReplication(...given);
+				},
+			}),
+	});
+	const screen = await renderScreen(
+		<App
+			session={session}
+			onLeave={noLeave}
+			describe={(event) => textLines(event, {showsDocuments: false})}
+		/>,
+		{columns: 120, rows: 40},
+	);
+	await screen.waitFor('⏎ apply');
+	screen.press('enter');
+	await screen.waitFor('S plain lines');
+	screen.type('S');
+	await screen.waitFor('✓ Role created');
+	expect(screen.isAlternate()).toBe(false);
+	finish();
+	expect(await screen.waitFor('Watching my-us-east-1')).toMatch(/✓ Role created.*✓ Replication rule put/s);
+	expect(screen.isAlternate()).toBe(false);
+	screen.type('S');
+	await screen.waitFor('0 replicated');
+	expect(screen.isAlternate()).toBe(true);
 });
 
 test.each(screenSizes)(

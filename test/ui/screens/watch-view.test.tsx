@@ -1,4 +1,5 @@
 import {describe, expect, it, vi} from 'vitest';
+import {fixable} from '../../../source/domain/problem.js';
 import {App} from '../../../source/ui/app.js';
 import {createTheme} from '../../../source/ui/theme.js';
 import {createHandClock} from '../../support/hand-clock.js';
@@ -160,16 +161,61 @@ describe('the keys', () => {
 		expect(watch.calls).toEqual(['watchPlanned', 'writeReport .']);
 	});
 
-	it('S shows what happens line by line, and goes back', async () => {
+	it('S writes plain lines into the scrollback, each once, and gives the same view back', async () => {
+		const watch = playedWatch();
+		const screen = await show(watch);
+		watch.play(arrived(23, playedUntil, 9000));
+		screen.clock.frame();
+		const before = await screen.waitFor('21 replicated');
+		screen.type('S');
+		await screen.waitFor('object-replicated');
+		expect(screen.isAlternate()).toBe(false);
+		watch.play({type: 'watch-paused', at: playedUntil});
+		screen.clock.frame();
+		screen.resize({columns: 100, rows: 30});
+		screen.resize({columns: 80, rows: 24});
+		await screen.waitFor('watch-paused');
+		// Keys of the view mean nothing while it is not seen.
+		screen.type('u');
+		screen.press('escape');
+		await screen.waitFor('p go on');
+		expect(screen.lines().slice(3, -3)).toEqual(before.split('\n').slice(3, -2));
+		expect(watch.calls).toEqual(['watchPlanned']);
+		screen.type('S');
+		await screen.waitFor((frame) => !frame.includes('? help'));
+		const lines = screen.frame().split('\n');
+		expect(lines.filter((line) => line === 'object-replicated')).toHaveLength(1);
+		expect(lines.filter((line) => line.startsWith('Plain lines'))).toHaveLength(2);
+	});
+
+	it('S survives Ctrl-Z: the lines go on where they were, and the view is still there', async () => {
 		const watch = playedWatch();
 		const screen = await show(watch);
 		screen.type('S');
-		await screen.waitFor('nothing has happened yet');
-		watch.play(arrived(23, playedUntil, 9000));
-		screen.clock.frame();
-		await screen.waitFor('object-replicated');
+		await screen.waitFor('Plain lines');
+		screen.press('ctrlZ');
+		await vi.waitFor(() => expect([screen.suspends(), screen.isRaw()]).toEqual([1, false]));
+		screen.app.resume();
+		watch.play({type: 'watch-paused', at: playedUntil});
+		await screen.waitFor('watch-paused');
+		expect([screen.isRaw(), screen.isAlternate()]).toEqual([true, false]);
 		screen.type('S');
 		await screen.waitFor('of 30 files');
+		expect(screen.isAlternate()).toBe(true);
+	});
+
+	it('the view comes back by itself when somebody has to answer', async () => {
+		const watch = playedWatch();
+		const screen = await show(watch);
+		screen.type('S');
+		await screen.waitFor('Plain lines');
+		watch.update({
+			phase: 'watch-failed',
+			watchProblem: fixable('gone', 'Cannot go on', 'It is gone.', ['Look.']),
+		});
+		screen.clock.frame();
+		await screen.waitFor('r watch again');
+		expect(screen.isAlternate()).toBe(true);
 	});
 
 	it('q asks whether the test files stay where they outlive the program', async () => {
