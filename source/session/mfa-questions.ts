@@ -1,5 +1,5 @@
 import {type AskMfaCode, mfaCodeMissing, type MfaRequest, type TryMfaCode} from '../domain/mfa.js';
-import {cancelled, type Problem, ProblemError} from '../domain/problem.js';
+import {type Problem, ProblemError} from '../domain/problem.js';
 
 /** A code that is asked for now. */
 export type MfaQuestion = MfaRequest & {
@@ -52,9 +52,9 @@ export function createMfaQuestions(
 		waiting = waiting.filter((one) => !gone.includes(one));
 		if (waiting[0] !== first) show(waiting[0] && {...waiting[0].request, isChecking: false});
 	};
-	const fail = (gone: readonly Waiting[], problem: Problem): void => {
+	const fail = (gone: readonly Waiting[], error: Error): void => {
 		leave(gone);
-		for (const {reject} of gone) reject(new ProblemError(problem));
+		for (const {reject} of gone) reject(error);
 	};
 	const check = async (first: Waiting, code: string): Promise<void> => {
 		try {
@@ -78,7 +78,8 @@ export function createMfaQuestions(
 
 	return {
 		async ask(request, tryCode) {
-			const problem = isStopped() ? cancelled : declined.get(request.profile);
+			if (isStopped()) throw takenBack();
+			const problem = declined.get(request.profile);
 			if (problem) throw new ProblemError(problem);
 			return new Promise((resolve, reject) => {
 				waiting = [...waiting, {request, tryCode, resolve, reject}];
@@ -100,10 +101,15 @@ export function createMfaQuestions(
 			const {profile} = request;
 			fail(
 				waiting.filter((one) => one.request.profile === profile),
-				why,
+				new ProblemError(why),
 			);
 		},
 		begin: () => declined.clear(),
-		withdraw: () => fail(waiting, cancelled),
+		withdraw: () => fail(waiting, takenBack()),
 	};
+}
+
+/** An abort as any other, so that whoever waited takes it for the stop that it is. */
+function takenBack(): Error {
+	return new DOMException('The code is not waited for any more.', 'AbortError');
 }

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import type {MfaRequest} from '../../source/domain/mfa.js';
-import type {ProblemError} from '../../source/domain/problem.js';
+import {problemFrom} from '../../source/domain/problem.js';
 import {createMfaQuestions} from '../../source/session/mfa-questions.js';
 import {until} from '../support/until.js';
 
@@ -25,7 +25,7 @@ function questions() {
 		});
 		return asked.then(
 			() => used,
-			(error: unknown) => (error as ProblemError).problem.code,
+			(error: unknown) => problemFrom(error).code,
 		);
 	};
 	return {

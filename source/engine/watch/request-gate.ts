@@ -15,12 +15,15 @@ const credentialCodes = new Set([
 	'clock-skew',
 ]);
 
+/** Somebody was asked for a code and gave none: to go on would be to ask again and again. */
+const unansweredCodes = new Set(['mfa-code-missing', 'mfa-nobody-to-ask']);
+
 /** What may be done about a failed request. `credentials`: a person can renew them; `passing`: it may work later; `final`: it will not. */
 export type FailureKind = 'credentials' | 'passing' | 'final';
 
 export function failureKind(error: unknown): FailureKind {
 	const {code, kind} = problemFrom(error);
-	if (credentialCodes.has(code)) return 'credentials';
+	if (credentialCodes.has(code) || unansweredCodes.has(code)) return 'credentials';
 	if (kind === 'bug') return 'final';
 	if (code === 'throttled' || code === 'endpoint-unreachable') return 'passing';
 	const status = error instanceof ProblemError ? error.answer?.httpStatus : undefined;
@@ -33,7 +36,7 @@ export function failureKind(error: unknown): FailureKind {
 export type RequestGate = {
 	/** Resolves when requests may be made, with what their success has to be told with; rejects with the signal's AbortError. */
 	pass(signal: AbortSignal): Promise<number>;
-	/** A request has failed: the next ones wait. Throws the problem when credentials were waited for in vain. */
+	/** A request has failed: the next ones wait. Throws the problem when credentials were waited for in vain, or are not to be had without a code that nobody gave. */
 	fail(error: unknown): void;
 	/** A request has been answered. One that was under way when another failed proves nothing. */
 	succeed(passed: number): void;
@@ -69,7 +72,7 @@ export function createRequestGate(given: {
 			const isCredentials = failureKind(error) === 'credentials';
 			if (isCredentials) {
 				since ??= now;
-				if (now - since >= credentialsPatienceMs) throw error;
+				if (unansweredCodes.has(problem.code) || now - since >= credentialsPatienceMs) throw error;
 				renewCredentials();
 			}
 

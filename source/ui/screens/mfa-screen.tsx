@@ -23,7 +23,7 @@ export const MfaScreen = ({question, frame}: MfaScreenProps) => {
 			{...frame}
 			bindings={[
 				{keys: ['enter'], label: 'give the code'},
-				{keys: ['escape'], label: 'none', action: () => session.declineMfaCode()},
+				{keys: ['escape'], label: 'no code', action: () => session.declineMfaCode()},
 			]}
 			helpNotes={[
 				'The role of this profile is assumed with a code of an MFA device. The session it opens is used until it ends, and then the next code is asked for.',
@@ -75,7 +75,7 @@ const Question = ({profile, serial, refusal, isChecking}: MfaQuestion) => {
 			<Paragraph
 				width={width}
 				role="secondary"
-				text="What waits for it goes on then. Esc gives none: what needs this profile fails, and can be tried again."
+				text="The code opens a session, and what waits for it goes on. Esc gives none: what needs this profile fails then, and can be tried again."
 			/>
 		</>
 	);

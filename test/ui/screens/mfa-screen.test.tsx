@@ -1,7 +1,9 @@
-import {afterAll, beforeAll, expect, test} from 'vitest';
+import {afterAll, beforeAll, expect, onTestFinished, test} from 'vitest';
 import {type MfaWorld, openMfaWorld} from '../../support/mfa-world.js';
 import {renderAsking} from '../../support/render-asking.js';
-import {type RenderedScreen} from '../../support/render-screen.js';
+import {until} from '../../support/until.js';
+import {expectWithinFrame} from '../../support/within-frame.js';
+import {type RenderedScreen, type ScreenSize, screenSizes} from '../../support/render-screen.js';
 
 let world: MfaWorld;
 beforeAll(async () => {
@@ -9,15 +11,17 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const accounts = async (mode: 'cross-region' | 'cross-account') =>
-	renderAsking({
-		answers: {environment: 'aws', mode},
-		aws: {
-			configFile: world.configFile,
-			credentialsFile: world.credentialsFile,
-			endpointUrl: world.sandbox.endpointUrl,
-		},
-	});
+const placeOf = ({configFile, credentialsFile, sandbox}: MfaWorld) => ({
+	configFile,
+	credentialsFile,
+	endpointUrl: sandbox.endpointUrl,
+});
+
+const accounts = async (
+	mode: 'cross-region' | 'cross-account',
+	where = world,
+	size: Partial<ScreenSize> = {},
+) => renderAsking({answers: {environment: 'aws', mode}, aws: placeOf(where)}, size);
 
 /** Types a code with its Enter. */
 const give = (screen: RenderedScreen, code: string): void => {
@@ -90,4 +94,41 @@ test('two profiles in two accounts are asked for one after the other', async () 
 	});
 	// What was typed is nowhere but on the screen.
 	expect(JSON.stringify(screen.session.getState())).not.toMatch(/"\d{6}"/);
+});
+
+test.each(screenSizes)('the question fits into $columns × $rows', async (size) => {
+	const screen = await accounts('cross-region', world, size);
+	await screen.waitFor('✓ user/ana');
+	screen.type('prod');
+	await screen.waitFor('1 of 6 profiles');
+	screen.press('enter');
+	await screen.waitFor(question('prod'));
+	const frame = await screen.waitFor('? help');
+	expect(frame).toContain('The six digits that the device shows now.');
+	expectWithinFrame(screen, size);
+	screen.press('escape');
+	await screen.waitFor('✗ needs MFA');
+});
+
+test('shortly before a session ends the question is there again, over the screen that is there; what it covers goes on', async () => {
+	// Sessions of 15 minutes begin when almost all of that has passed on this machine.
+	const expiring = await openMfaWorld({behindMs: 14.8 * 60_000, durationSeconds: 900});
+	onTestFinished(() => expiring.close());
+	const screen = await accounts('cross-region', expiring);
+	await screen.waitFor('✓ user/ana');
+	screen.type('prod');
+	await screen.waitFor('1 of 6 profiles');
+	screen.press('enter');
+	await screen.waitFor(question('prod'));
+	give(screen, expiring.device.nextCode());
+	const covering = await screen.waitFor(
+		(frame) => frame.includes('4/9 Buckets') && frame.includes(question('prod')),
+	);
+	expect(covering).not.toContain('BUCKET');
+	await until(() => screen.session.getState().buckets.prod?.state === 'ready');
+	expiring.clock.moveOn(12 * 60_000);
+	give(screen, expiring.device.nextCode());
+	await screen.waitFor('+ create my-us-east-1-111122223333');
+	const assumed = expiring.sandbox.requests.filter(({operation}) => operation === 'AssumeRole');
+	expect(assumed.map(({status}) => status)).toEqual([200, 200]);
 });

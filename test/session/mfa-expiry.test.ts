@@ -1,0 +1,99 @@
+import {expect, onTestFinished, test, vi} from 'vitest';
+import {plannedAnswers} from '../../source/session/defaults.js';
+import {askingSession} from '../support/asking-session.js';
+import {openMfaWorld} from '../support/mfa-world.js';
+import {until} from '../support/until.js';
+
+const hourMs = 3_600_000;
+
+/** A wizard's session with prod, whose session with AWS has ended whenever something is done. */
+async function sleepySession() {
+	// The machine's own time: the sandbox and the SDK go by it as well.
+	vi.useFakeTimers({toFake: ['Date']});
+	onTestFinished(() => void vi.useRealTimers());
+	const world = await openMfaWorld();
+	onTestFinished(() => world.close());
+	const {session} = await askingSession({
+		answers: {
+			environment: 'aws',
+			mode: 'cross-region',
+			sourceProfile: 'prod',
+			sourceRegion: 'us-east-1',
+			sourceBucket: 'my-mfa-source',
+			destinationRegion: 'us-west-2',
+			destinationBucket: 'my-mfa-destination',
+		},
+		aws: {
+			endpointUrl: world.sandbox.endpointUrl,
+			configFile: world.configFile,
+			credentialsFile: world.credentialsFile,
+		},
+	});
+	await session.openEnvironment('aws');
+	await session.loadProfiles();
+	const question = async () => until(() => session.getState().mfaQuestion !== undefined);
+	return {
+		session,
+		question,
+		sleep: () => void vi.setSystemTime(Date.now() + 2 * hourMs),
+		/** How many sessions were opened. */
+		opened: () => world.sandbox.requests.filter(({operation}) => operation === 'AssumeRole').length,
+		/** Sleeps longer than the session lasts, does something, and gives the one code that it takes. */
+		async afterSleep<T>(act: () => Promise<T>): Promise<T> {
+			vi.setSystemTime(Date.now() + 2 * hourMs);
+			const done = act();
+			await question();
+			expect(session.getState().mfaQuestion).toEqual({
+				profile: 'prod',
+				serial: world.device.serial,
+				isChecking: false,
+			});
+			session.answerMfaCode(world.device.nextCode());
+			return done;
+		},
+	};
+}
+
+const oneFile = {staysOpen: false, followsOthers: false, fileCount: 1, fileSizeBytes: 10};
+
+test('a session that ended while the machine slept is asked for anew by check, apply, watch and undo, which go on then', async () => {
+	const {session, afterSleep, opened} = await sleepySession();
+	const planned = await afterSleep(async () => session.makePlan(plannedAnswers(session.getState())));
+	expect(planned.ok).toBe(true);
+	expect(await afterSleep(async () => session.apply())).toBe(true);
+	expect(await afterSleep(async () => session.watchPlanned(oneFile))).toBe(true);
+	expect(session.watchView.objectCounts()).toMatchObject({uploaded: 1, replicated: 1});
+	const undone = await afterSleep(async () => session.makeUndoPlan(session.runId));
+	expect(undone.ok).toBe(true);
+	expect(opened()).toBe(4);
+});
+
+test('where no code is given a check says so, a watch ends and says so, both are asked anew when they are tried again, and Ctrl-C takes the question back', async () => {
+	const {session, afterSleep, sleep, question} = await sleepySession();
+	const refused = session.makePlan(plannedAnswers(session.getState()));
+	await question();
+	session.declineMfaCode();
+	expect(await refused).toMatchObject({ok: false, problems: [{code: 'mfa-code-missing'}]});
+	await afterSleep(async () => session.makePlan(plannedAnswers(session.getState())));
+	await session.apply();
+
+	sleep();
+	const watched = session.watchPlanned(oneFile);
+	await question();
+	session.declineMfaCode();
+	expect(await watched).toBe(false);
+	expect(session.getState()).toMatchObject({
+		phase: 'watch-failed',
+		watchProblem: {code: 'mfa-code-missing'},
+		mfaQuestion: undefined,
+	});
+	expect(await afterSleep(async () => session.watchAgain())).toBe(true);
+	expect(session.watchView.objectCounts()).toEqual({uploaded: 1, replicated: 1, failed: 0, pending: 0});
+
+	sleep();
+	const undone = session.makeUndoPlan(session.runId);
+	await question();
+	session.interrupt();
+	expect(await undone).toMatchObject({ok: false, problem: {kind: 'cancelled'}});
+	expect(session.getState().mfaQuestion).toBe(undefined);
+});
