@@ -181,6 +181,13 @@ export type RunEvent =
 	| {readonly type: 'status-lost'; readonly bucket: string; readonly problem: Problem}
 	/** Others' files are not followed: there is too much in the bucket to look through again and again, or it may not be listed. */
 	| {readonly type: 'others-left-out'; readonly bucket: string}
+	/** So many versions of others were there before and are left alone; what comes is looked for at this interval at the least. */
+	| {
+			readonly type: 'others-looked-through';
+			readonly bucket: string;
+			readonly versions: number;
+			readonly everyMs: number;
+	  }
 	/** How many requests the watch has made since it said so last. */
 	| {readonly type: 'requests-made'; readonly put: number; readonly list: number; readonly head: number}
 	| {readonly type: 'watch-paused'}

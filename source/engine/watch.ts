@@ -2,7 +2,7 @@ import {setMaxListeners} from 'node:events';
 import type {RunEvent} from '../domain/event.js';
 import {createChannel} from './channel.js';
 import {askSource} from './watch/ask-source.js';
-import {rest} from './watch/bell.js';
+import {createBell, rest} from './watch/bell.js';
 import {findOthers} from './watch/find-others.js';
 import {lookAtDestination} from './watch/look-at-destination.js';
 import {createRequestCounter} from './watch/request-counter.js';
@@ -84,15 +84,25 @@ export async function* watch(options: WatchOptions): AsyncGenerator<RunEvent, vo
 	tracker.interrupt();
 
 	const uploads = createUploads(running, resends);
+	const lastLook = createBell();
+	/** When others' files were last looked for, where the watch is for them: those of its last moments belong to it. */
+	let lookedAt = options.others && !options.others.isLimited ? -Infinity : Infinity;
+	const looked = (at: number): void => {
+		lookedAt = Math.max(lookedAt, at);
+	};
 	const tasks = [
 		uploads.run(),
 		askSource(running),
 		...destinations.flatMap(({watched}, index) =>
 			watched ? [lookAtDestination(running, endOf(watched), index)] : [],
 		),
-		...(options.others ? [findOthers(running, options.others)] : []),
+		...(options.others ? [findOthers(running, options.others, lastLook, looked)] : []),
 	];
-	void judge(running, uploads, () => {
+	const hasLookedSince = (at: number): boolean => {
+		if (lookedAt < at) lastLook.ring();
+		return lookedAt >= at;
+	};
+	void judge(running, uploads, hasLookedSince, () => {
 		const made = counter.take();
 		if (made) emit({type: 'requests-made', ...made});
 	}).then(() => stop.abort());
@@ -116,6 +126,8 @@ export async function* watch(options: WatchOptions): AsyncGenerator<RunEvent, vo
 async function judge(
 	{options: {control, timeoutMs}, tracker, clock, signal, whilePaused}: RunningWatch,
 	uploads: Uploads,
+	/** Whether others' files were looked for at a time or later; sees to it that they are. */
+	hasLookedSince: (at: number) => boolean,
 	onRound: () => void,
 ): Promise<void> {
 	// The time limit is for waiting: it begins when nothing more is going to be uploaded, and stands still in a pause.
@@ -141,7 +153,7 @@ async function judge(
 			onRound();
 		}
 
-		const isDone = waitedSince !== undefined && tracker.openCount === 0;
+		const isDone = waitedSince !== undefined && hasLookedSince(waitedSince) && tracker.openCount === 0;
 		const isLate = waitedSince !== undefined && timeoutMs !== undefined && now - waitedSince >= timeoutMs;
 		if (isDone || isLate) break;
 		// While much is open each of its ends would only be asked about in vain.

@@ -129,6 +129,7 @@ function fieldsOf(event: RunEvent): Record<string, unknown> | undefined {
 		case 'destination-lost':
 		case 'status-lost':
 		case 'others-left-out':
+		case 'others-looked-through':
 		case 'requests-made':
 		case 'watch-paused':
 		case 'watch-resumed': {

@@ -170,6 +170,12 @@ export function textLines(event: Stamped<RunEvent>, options: TextOptions): reado
 			return [`  ! What others write to ${event.bucket} is not shown: it cannot be listed again and again`];
 		}
 
+		case 'others-looked-through': {
+			const {bucket, versions, everyMs} = event;
+			const looks = `what comes is looked for every ${durationText(everyMs)}`;
+			return [`  – ${versions} versions were in ${bucket} before and are left alone; ${looks}`];
+		}
+
 		case 'requests-recovered': {
 			return [`  ✓ ${event.bucket} answers again`];
 		}

@@ -127,6 +127,7 @@ export function reduceRun(run: RunState, event: Stamped<RunEvent>): RunState {
 		case 'destination-lost':
 		case 'status-lost':
 		case 'others-left-out':
+		case 'others-looked-through':
 		case 'requests-made':
 		case 'watch-paused':
 		case 'watch-resumed':

@@ -87,3 +87,26 @@ test('what others write in a pause is followed after it, and its delay is in no 
 	expect(store.objectCounts(true)).toMatchObject({uploaded: 1, replicated: 1});
 	expect(store.delays.count).toBe(0);
 });
+
+test('what comes between the last look and the end of the time is followed as well', async () => {
+	const world = await worldOf();
+	// Looks come at 0 s, 1.2 s, 2.6 s, …: the next one would be after the end.
+	const {store, events} = await world.run({
+		...writingAfter(world, 2, 'theirs/last', () => undefined),
+		others: {prefix: 'theirs/', isLimited: false},
+		followMs: 2000,
+	});
+
+	expect(store.objectCounts(true)).toEqual({uploaded: 1, replicated: 1, failed: 0, pending: 0});
+	expect(events.at(-1)?.at).toBeLessThan((events[0]?.at ?? 0) + 20_000);
+});
+
+test('how much was there before, and how often is looked, is told once', async () => {
+	const world = await worldOf();
+	for (const Key of ['theirs/1', 'theirs/2', 'elsewhere/3'])
+		await world.one.source.send(new PutObjectCommand({Bucket: world.source, Key}));
+	const {events} = await world.run({others: {prefix: 'theirs/', isLimited: false}, followMs: 9000});
+
+	const told = events.flatMap((event) => (event.type === 'others-looked-through' ? [event] : []));
+	expect(told).toMatchObject([{bucket: world.source, versions: 2, everyMs: 1000}]);
+});

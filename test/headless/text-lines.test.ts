@@ -73,12 +73,18 @@ describe('an event as lines for people', () => {
 				sourceProfile: 'p',
 				destinations: [{bucket: 'd', region: 'us-west-2'}, {bucket: 'e'}],
 				leftOut: ['f'],
+				blindProfiles: ['x'],
 			},
 			[
 				'Watching s (us-east-1) → d (us-west-2), e',
 				"  ! Only the source's status is known of e: no profile given sees its replicas (--destination-profile)",
+				'  ! The profile x sees none of the destinations',
 				'  ! The test files do not reach f: the filter of its rule asks for other names or tags',
 			],
+		],
+		[
+			{type: 'others-looked-through', bucket: 's', versions: 10_000, everyMs: 7500},
+			['  – 10000 versions were in s before and are left alone; what comes is looked for every 7.5 s'],
 		],
 		[{type: 'probe-waited', reason: 'one goes first', limitMs: 1}, ['  … one goes first']],
 		[

@@ -1,4 +1,5 @@
 import {problemFrom} from '../../domain/problem.js';
+import {type Bell, rest} from './bell.js';
 import {type Listed, restAfterListingMs} from './listing-cost.js';
 import {failureKind} from './request-gate.js';
 import type {RunningWatch} from './running-watch.js';
@@ -16,6 +17,10 @@ const mostPages = 10;
 export async function findOthers(
 	watch: RunningWatch,
 	wanted: {readonly prefix: string; readonly isLimited: boolean},
+	/** Rings when the time is over: one more look finds what came since the last one. */
+	lastLook: Bell,
+	/** Told of every whole look: when it began. */
+	looked: (at: number) => void,
 ): Promise<void> {
 	const {source, tracker, clock, emit, signal, options} = watch;
 	const {folder} = options.testFiles;
@@ -34,9 +39,17 @@ export async function findOthers(
 				return;
 			}
 
+			const costMs = restAfterListingMs(listed);
+			if (!last && !wanted.isLimited && listed.versions > 0) {
+				const {versions} = listed;
+				const everyMs = Math.round(Math.max(quickMs, costMs));
+				emit({type: 'others-looked-through', bucket: source.reference.bucket, versions, everyMs});
+			}
+
 			last = began;
+			looked(began.at);
 			pauseMs = tracker.count > before ? quickMs : Math.min(slowMs, pauseMs * 1.2);
-			await clock.wait(Math.max(pauseMs, restAfterListingMs(listed)), signal);
+			await rest(clock, Math.max(pauseMs, costMs), [lastLook], signal);
 		} catch (error) {
 			if (signal.aborted) throw error;
 			const problem = problemFrom(error);

@@ -1,5 +1,9 @@
+import {durationText} from '../../domain/duration-text.js';
 import type {RunEvent, Stamped} from '../../domain/event.js';
 import type {WatchTrouble} from './watch-view.js';
+
+/** Looks that are further apart make delays so uncertain that it has to be said. */
+const tellingMs = 5000;
 
 type Started = Extract<RunEvent, {readonly type: 'watch-started'}>;
 
@@ -87,6 +91,14 @@ export function createWatchRemarks(): WatchRemarks {
 				case 'others-left-out': {
 					return note(
 						`What others write to ${event.bucket} is not shown: it cannot be listed again and again.`,
+					);
+				}
+
+				case 'others-looked-through': {
+					const {bucket, everyMs} = event;
+					if (everyMs < tellingMs) return false;
+					return note(
+						`What others write to ${bucket} is looked for every ${durationText(everyMs)}: so much was there before.`,
 					);
 				}
 
