@@ -9,9 +9,11 @@ export type Flag = {
 	/** What stands behind it, such as `URL`; without one it is a switch. */
 	readonly value?: string;
 	/** What may stand there. */
-	readonly type: 'switch' | 'text' | 'count' | 'port' | 'mode';
+	readonly type: 'switch' | 'text' | 'count' | 'mode';
 	/** The smallest number that says something. */
 	readonly least?: number;
+	/** The largest. */
+	readonly most?: number;
 	/** Whether an empty text says something. */
 	readonly canBeEmpty?: boolean;
 	readonly commands: readonly CommandName[];
@@ -26,6 +28,10 @@ const asking: readonly CommandName[] = ['wizard', 'plan', 'apply'];
 const running: readonly CommandName[] = ['wizard', 'plan', 'apply', 'watch'];
 const calling: readonly CommandName[] = [...running, 'undo'];
 const all: readonly CommandName[] = ['wizard', 'plan', 'apply', 'watch', 'undo', 'runs', 'sandbox'];
+
+/** Timers of Node hold no more than 24.8 days: longer ones would end at once. */
+const longestSeconds = 2_000_000;
+const longestMs = 86_400_000;
 
 /** Every option. This table feeds the parser, the help and the README. */
 export const flags: readonly Flag[] = [
@@ -174,6 +180,7 @@ export const flags: readonly Flag[] = [
 		name: 'timeout',
 		value: 'SECONDS',
 		type: 'count',
+		most: longestSeconds,
 		least: 1,
 		commands: ['wizard', 'apply', 'watch'],
 		group: 'run',
@@ -192,6 +199,7 @@ export const flags: readonly Flag[] = [
 		name: 'duration',
 		value: 'SECONDS',
 		type: 'count',
+		most: longestSeconds,
 		least: 1,
 		commands: ['watch'],
 		group: 'watch',
@@ -231,7 +239,8 @@ export const flags: readonly Flag[] = [
 	{
 		name: 'port',
 		value: 'N',
-		type: 'port',
+		type: 'count',
+		most: 65_535,
 		commands: ['sandbox'],
 		group: 'sandbox',
 		description: 'port to serve on, at 127.0.0.1 only (0: any free one)',
@@ -248,6 +257,7 @@ export const flags: readonly Flag[] = [
 		name: 'latency',
 		value: 'MS',
 		type: 'count',
+		most: longestMs,
 		commands: ['sandbox'],
 		group: 'sandbox',
 		description: 'added to every request (0)',
@@ -256,6 +266,7 @@ export const flags: readonly Flag[] = [
 		name: 'replication-delay',
 		value: 'MS',
 		type: 'count',
+		most: longestMs,
 		commands: ['sandbox'],
 		group: 'sandbox',
 		description: 'median time to replicate (1500)',
@@ -264,6 +275,7 @@ export const flags: readonly Flag[] = [
 		name: 'propagation-delay',
 		value: 'MS',
 		type: 'count',
+		most: longestMs,
 		commands: ['sandbox'],
 		group: 'sandbox',
 		description: 'how long changes of IAM, bucket policies and versioning take to be seen (0)',
@@ -367,7 +379,7 @@ function isWithoutValue(word: string, next: string | undefined): boolean {
 }
 
 function valueOf(
-	{name, type, value: placeholder, least = 0, canBeEmpty = false}: Flag,
+	{name, type, value: placeholder, least = 0, most = Infinity, canBeEmpty = false}: Flag,
 	text: string | undefined,
 ): {readonly value: string | number | boolean; readonly fault?: string} {
 	if (type === 'switch') {
@@ -382,13 +394,12 @@ function valueOf(
 		return {value: text, fault: `--mode is cross-region or cross-account, not “${text}”.`};
 	}
 
-	if (type === 'count' || type === 'port') {
+	if (type === 'count') {
 		const number = Number(text);
 		const isWhole = /^\d+$/.test(text) && Number.isSafeInteger(number);
 		if (!isWhole) return {value: 0, fault: `--${name} is a whole number, not “${text}”.`};
 		if (number < least) return {value: 0, fault: `--${name} is at least ${least}.`};
-		if (type === 'port' && number > 65_535)
-			return {value: 0, fault: `--${name} is at most 65535, not ${number}.`};
+		if (number > most) return {value: 0, fault: `--${name} is at most ${most}, not ${number}.`};
 		return {value: number};
 	}
 

@@ -107,6 +107,11 @@ describe('what is wrong with it', () => {
 			[/--rate is at least 1/, /--duration/, /--timeout/],
 		],
 		[['undo', ''], [/^The run to undo has no name/]],
+		[
+			['watch', '--timeout', '2000001', '--duration', '9007199254740991'],
+			[/^--timeout is at most 2000000/, /^--duration/],
+		],
+		[['sandbox', '--latency', '3000000000'], ['--latency is at most 86400000, not 3000000000.']],
 		[['sandbox', '--port', '65536'], ['--port is at most 65535, not 65536.']],
 		[['plan', '--toString'], [/^There is no option --toString/]],
 	])('%j', (args, faults) => {

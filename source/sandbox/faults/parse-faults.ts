@@ -1,4 +1,7 @@
-import {faultNames, type FaultRule} from './fault-rule.js';
+import {iamActions} from '../iam/actions.js';
+import {s3Actions} from '../s3/actions.js';
+import {stsActions} from '../sts/actions.js';
+import {faultNames, type FaultRule, replicationOperation} from './fault-rule.js';
 
 export type ParsedFaults =
 	{readonly ok: true; readonly rules: readonly FaultRule[]} | {readonly ok: false; readonly reason: string};
@@ -7,9 +10,15 @@ type Field = {readonly fits: (value: unknown) => boolean; readonly expected: str
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
 
+/** A rule for anything else would never be met. */
+const operations = [s3Actions, iamActions, stsActions, new Set([replicationOperation])];
+
 const fields: Readonly<Record<keyof FaultRule, Field>> = {
 	service: {fits: (value) => ['s3', 'iam', 'sts'].includes(value as string), expected: 's3, iam or sts'},
-	operation: {fits: isText, expected: 'the name of an operation such as PutObject'},
+	operation: {
+		fits: (value) => operations.some((actions) => actions.has(value as string)),
+		expected: `an operation that the sandbox does, such as PutObject, or ${replicationOperation}`,
+	},
 	account: {
 		fits: (value) => typeof value === 'string' && /^\d{12}$/.test(value),
 		expected: 'an account id: a text of 12 digits',
