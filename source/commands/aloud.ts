@@ -91,7 +91,9 @@ async function walk(
 	if (count > 0) {
 		const changes = changesText(count, warningsOf(session));
 		const yes = await asker.ask(`Make ${changes}? yes or no`, 'no');
-		if (answered(yes).toLowerCase() !== 'yes') return cancelled;
+		const answer = answered(yes);
+		if (answer.toLowerCase() !== 'yes')
+			return {...cancelled, cause: `The answer was “${answer}”, not yes. Nothing was changed.`};
 	}
 
 	const {testFileCount, testFileSizeBytes} = completedAnswers(session.getState());

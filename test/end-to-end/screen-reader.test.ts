@@ -44,6 +44,8 @@ describe('the wizard for a screen reader', () => {
 		const wizard = await openWizard({args: ['--sandbox', '--accessible'], columns: 200, rows: 60});
 		await answerAll(wizard, questions, 'no');
 		expect((await wizard.waitForEnd()).exitCode).toBe(130);
-		expect(wizard.history().join('\n')).not.toContain('Done: Bucket created');
+		const said = wizard.history().join('\n');
+		expect(said).toContain('The answer was “no”, not yes.');
+		expect(said).not.toContain('Done: Bucket created');
 	});
 });
