@@ -37,12 +37,20 @@ export function openAsker(host: Host): Asker {
 		});
 	}
 
+	async function askNow(question: string, byDefault: string): Promise<string | undefined> {
+		host.stdout.write(byDefault === '' ? `${question}: ` : `${question} [${byDefault}]: `);
+		const answer = await read();
+		if (answer === undefined) host.stdout.write('\n');
+		return answer === undefined ? undefined : answer.trim() || byDefault;
+	}
+
+	let turn: Promise<unknown> = Promise.resolve();
 	const asker: Asker = {
 		async ask(question, byDefault) {
-			host.stdout.write(byDefault === '' ? `${question}: ` : `${question} [${byDefault}]: `);
-			const answer = await read();
-			if (answer === undefined) host.stdout.write('\n');
-			return answer === undefined ? undefined : answer.trim() || byDefault;
+			// One at a time: a code may be asked for while another question is still to be answered.
+			const answer = turn.then(async () => askNow(question, byDefault));
+			turn = answer;
+			return answer;
 		},
 		async choose(question, choices, byDefault) {
 			for (const [index, choice] of choices.entries()) host.stdout.write(`${index + 1}. ${choice}\n`);

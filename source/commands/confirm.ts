@@ -2,6 +2,7 @@ import {createInterface} from 'node:readline/promises';
 import {fixable, type Problem} from '../domain/problem.js';
 import type {Session} from '../session/session.js';
 import {type Host, isTerminal} from './host.js';
+import {whenNoCodeIsAsked} from './mfa-lines.js';
 
 export type Agreement = {
 	/** Whether `--yes` was given. */
@@ -23,6 +24,7 @@ export async function whenAgreed(
 ): Promise<Problem | undefined> {
 	for (;;) {
 		if (count() > 0 && !isAgreed) {
+			await whenNoCodeIsAsked(session);
 			const refusal = await confirmed(host, count(), warningsOf(session));
 			if (refusal) return refusal;
 		}

@@ -31,6 +31,19 @@ export function askMfaInLines(host: Host, session: Session, options: MfaLinesOpt
 	});
 }
 
+/** Waits until no code is asked for: two questions at once would take each other's answer. */
+export async function whenNoCodeIsAsked(session: Session): Promise<void> {
+	const isFree = (): boolean => session.getState().mfaQuestion === undefined;
+	if (isFree()) return;
+	await new Promise<void>((resolve) => {
+		const end = session.subscribe(() => {
+			if (!isFree()) return;
+			end();
+			resolve();
+		});
+	});
+}
+
 function canAsk({stdin, stderr}: Host): boolean {
 	return Boolean(stdin.isTTY && stderr.isTTY);
 }
@@ -62,11 +75,13 @@ async function askOnStderr(host: Host, question: string): Promise<string | undef
 	host.stderr.write(`${question}: `);
 	let endInterrupts = (): void => undefined;
 	try {
-		return await new Promise((resolve) => {
+		const line = await new Promise<string | undefined>((resolve) => {
 			lines.once('line', resolve);
 			lines.once('close', () => resolve(undefined));
 			endInterrupts = host.onInterrupt(() => resolve(undefined));
 		});
+		if (line === undefined) host.stderr.write('\n');
+		return line;
 	} finally {
 		endInterrupts();
 		lines.close();

@@ -1,7 +1,9 @@
-import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {afterAll, beforeAll, describe, expect, onTestFinished, test, vi} from 'vitest';
 import {connect} from '../../source/aws/connect.js';
 import {memoize} from '../../source/aws/memoize-credentials.js';
 import {readSharedConfig} from '../../source/aws/shared-config.js';
+import {openAwsEnvironment} from '../../source/commands/aws-environment.js';
+import {defaultChain} from '../../source/domain/answers.js';
 import {type AskMfaCode, mfaCodeIn, type MfaRequest} from '../../source/domain/mfa.js';
 import {type MfaWorld, openMfaWorld} from '../support/mfa-world.js';
 import {failureOf} from './support/connected-sandbox.js';
@@ -13,7 +15,11 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 /** A connection, and what somebody was asked who answers so. */
-async function connected(profile: string, answer: (request: MfaRequest) => string | Promise<string>) {
+async function connected(
+	profile: string,
+	answer: (request: MfaRequest) => string | Promise<string>,
+	environment: NodeJS.ProcessEnv = {},
+) {
 	const {configFile, credentialsFile} = world;
 	const asked: MfaRequest[] = [];
 	const refusals: string[] = [];
@@ -26,7 +32,7 @@ async function connected(profile: string, answer: (request: MfaRequest) => strin
 		}
 	};
 	const config = await readSharedConfig({configFile, credentialsFile});
-	return {asked, refusals, connection: connect(profile, {config, environment: {}, askMfaCode})};
+	return {asked, refusals, connection: connect(profile, {config, environment, askMfaCode})};
 }
 
 describe('a profile whose role takes a code', () => {
@@ -110,6 +116,42 @@ describe('a profile whose role takes a code', () => {
 		const {problem} = await failureOf(connection.identity.getCaller());
 		expect(problem).toMatchObject({code: 'mfa-device-refused'});
 		expect(asked).toHaveLength(1);
+	});
+});
+
+describe('the default chain', () => {
+	const useProfile = (name: string): void => {
+		vi.stubEnv('AWS_PROFILE', name);
+		vi.stubEnv('AWS_CONFIG_FILE', world.configFile);
+		vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', world.credentialsFile);
+		onTestFinished(() => void vi.unstubAllEnvs());
+	};
+
+	test('that comes to such a profile is asked for its code', async () => {
+		useProfile('partner');
+		const {connection, asked} = await connected(defaultChain, () => world.device.nextCode(), {
+			AWS_PROFILE: 'partner',
+		});
+		expect((await connection.identity.getCaller()).accountId).toBe('444455556666');
+		expect(asked).toEqual([{profile: 'partner', serial: world.device.serial}]);
+	});
+
+	test('is offered without being asked for one', async () => {
+		useProfile('partner');
+		const {configFile, credentialsFile} = world;
+		const aws = await openAwsEnvironment({
+			environment: {AWS_PROFILE: 'partner'},
+			location: {configFile, credentialsFile},
+			offersDefaultChain: true,
+			askMfaCode: async () => Promise.reject(new Error('nobody may be asked')),
+		});
+		expect((await aws.profiles()).at(-1)).toEqual({
+			name: defaultChain,
+			kind: 'default chain',
+			region: 'us-west-2',
+			accountId: '444455556666',
+			mfaSerial: world.device.serial,
+		});
 	});
 });
 
