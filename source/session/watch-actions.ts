@@ -1,43 +1,18 @@
 import {setMaxListeners} from 'node:events';
 import {type Answers, defaultChain} from '../domain/answers.js';
-import type {Side} from '../domain/mode.js';
 import {problemFrom} from '../domain/problem.js';
-import type {FileEnd} from '../domain/run-record.js';
 import {testFileFolder} from '../domain/test-file.js';
-import {cleanUp} from '../engine/clean-up.js';
 import {referenceOf} from '../engine/connections.js';
 import {findReplication, type FoundReplication} from '../engine/find-replication.js';
 import {watch} from '../engine/watch.js';
-import type {OpenObject, WatchedDestination} from '../engine/watch/watch-options.js';
+import {fileCount, openObjects} from './earlier-watch.js';
 import type {PlanActions} from './plan-actions.js';
 import type {RunContext} from './run-context.js';
 import type {SessionState} from './session-state.js';
 import {type ReportResult, writeReport} from './report/write-report.js';
+import {createTestFiles} from './test-files.js';
 import {createWatchControl, type WishedControl} from './watch-control.js';
-import type {WatchStore} from './watch/watch-store.js';
-
-export type WatchRequest = {
-	/** Whether the watch goes on when every file has come to its end, until `stopWatching`. */
-	readonly staysOpen: boolean;
-	readonly followsOthers: boolean;
-	/** Only others' files below this prefix appear; all by default. */
-	readonly followPrefix?: string;
-	/** How long others' files are waited for where nothing is uploaded. */
-	readonly followMs?: number;
-	/** How many files are sent, besides those of earlier watches of this run. */
-	readonly fileCount: number;
-	readonly ratePerSecond?: number;
-	readonly fileSizeBytes: number;
-	/** What the files have to begin with, and their tags, for the rules to take them; nothing by default. */
-	readonly rulePrefix?: string;
-	readonly tags?: Readonly<Record<string, string>>;
-	/** Destinations that the files do not reach; to be told. */
-	readonly leftOut?: readonly string[];
-	/** Profiles that see no destination; to be told. */
-	readonly blindProfiles?: readonly string[];
-	readonly source: WatchedDestination;
-	readonly destinations: ReadonlyArray<{readonly bucket: string; readonly watched?: WatchedDestination}>;
-};
+import type {WatchRequest} from './watch-request.js';
 
 /** Sending test files, and following them and others'. */
 export type WatchActions = {
@@ -92,21 +67,12 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 	let last: WatchRequest | undefined;
 	let sentCount = 0;
 	let folder = testFileFolder(core.runId);
+	const files = createTestFiles(context);
 	core.onEvent((event) => {
 		// What is sent again has the number of the first time.
 		if (event.type === 'upload-started')
 			sentCount = Math.max(sentCount, Number.parseInt(event.key.slice(folder.length), 10));
 	});
-
-	/** The record says where the files are before the first of them is there. */
-	async function recordUploads({source, destinations}: WatchRequest): Promise<void> {
-		const ends = [
-			fileEnd('source', source),
-			...destinations.flatMap(({watched}) => (watched ? [fileEnd('destination', watched)] : [])),
-		];
-		const written = await context.recorder(ends.map(({side: _side, ...end}) => end));
-		await written?.uploads(folder, ends);
-	}
 
 	const actions: WatchActions = {
 		async watchPlanned(wanted) {
@@ -167,7 +133,7 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 					watch({
 						...parts.setup(),
 						source: request.source,
-						beforeFirstUpload: async () => recordUploads(request),
+						beforeFirstUpload: async () => files.record(folder, request),
 						destinations: request.destinations,
 						leftOut: request.leftOut,
 						blindProfiles: request.blindProfiles,
@@ -199,16 +165,7 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 			const rest = getState().filesWanted - fileCount(core.watch);
 			return actions.watch({...last, fileCount: Math.max(0, rest)});
 		},
-		async cleanUp(found) {
-			await play(cleanUp(folder, found, {clock, signal: context.signal}));
-			const written = await context.begunRecorder();
-			for (const {operation, state} of getState().run.operations) {
-				if (operation.kind === 'delete-objects' && state === 'done')
-					await written?.filesDeleted(operation.target);
-			}
-
-			return getState().run.operations.every(({state}) => state === 'done');
-		},
+		cleanUp: async (found) => files.remove(folder, found),
 		async cleanUpWatched() {
 			if (!last) throw new Error('Nothing was watched before.');
 			return actions.cleanUp(last);
@@ -246,26 +203,4 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 		},
 	};
 	return actions;
-}
-
-/** How many files this run has sent, or has tried to. */
-function fileCount(store: WatchStore): number {
-	const {replicated, failed, pending} = store.objectCounts();
-	return replicated + failed + pending;
-}
-
-/** What an earlier watch followed, as the engine takes it up. */
-function openObjects(store: WatchStore): readonly OpenObject[] {
-	return store
-		.openObjects()
-		.flatMap(({versionId, uploadedAt, arrivals, ...object}) =>
-			versionId === undefined || uploadedAt === undefined
-				? []
-				: [{...object, versionId, uploadedAt, arrivedAt: Object.keys(arrivals)}],
-		);
-}
-
-function fileEnd(side: Side, {connection, reference}: WatchedDestination): FileEnd {
-	const {bucket, accountId, region} = reference;
-	return {side, profile: connection.profile, accountId, region, bucket};
 }
