@@ -76,7 +76,7 @@ export function createUploads(watch: RunningWatch, resends: ResendQueue): Upload
 		probeUntil = clock.now() + probeLimitMs;
 		emit({
 			type: 'probe-waited',
-			reason: 'The first file goes alone until the new role and its policy have reached every part of AWS.',
+			reason: 'The first file goes alone: AWS may not know the new role yet',
 			limitMs: probeLimitMs,
 		});
 	}

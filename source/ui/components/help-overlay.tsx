@@ -1,8 +1,9 @@
-import {Box, Text} from 'ink';
 import {useKeys, type KeyBinding} from '../hooks/use-keys.js';
 import {useTheme} from '../hooks/use-theme.js';
+import {type TextStyle} from '../theme.js';
 import {labelKeys} from './key-labels.js';
-import {displayWidth, padEnd, truncateEnd, wrapText} from './truncate.js';
+import {LineView, type ViewLine} from './line-view.js';
+import {displayWidth, padEnd, wrapText} from './truncate.js';
 
 export type HelpOverlayProps = {
 	/** The bindings that work on the screen underneath. */
@@ -21,50 +22,52 @@ const anywhere: readonly KeyBinding[] = [
 	{keys: ['ctrl+c'], label: 'stop safely'},
 ];
 
-/** The keys that work here, made from the very table that acts on them. Any of `?`, Esc, Enter and q closes it. */
+const leastColumnWidth = 30;
+const keyGap = 2;
+
+type Labelled = {readonly keys: string; readonly label: string};
+
+/** The keys in so many columns, one below the other in each. */
+const keyLines = (
+	all: readonly Labelled[],
+	columnCount: number,
+	{width, more, style}: {readonly width: number; readonly more: string; readonly style: TextStyle},
+): readonly ViewLine[] => {
+	const rowCount = Math.ceil(all.length / columnCount);
+	const columnWidth = Math.floor((width - 2) / columnCount);
+	const keyWidth = Math.max(...all.map(({keys}) => displayWidth(keys))) + keyGap;
+	return Array.from({length: rowCount}, (_, row) => [
+		{text: '  '},
+		...Array.from({length: columnCount}, (_, column) => all[column * rowCount + row]).flatMap((one) => [
+			{text: padEnd(one?.keys ?? '', keyWidth), style},
+			{text: padEnd(one?.label ?? '', columnWidth - keyWidth, more)},
+		]),
+	]);
+};
+
+/**
+ * The keys that work here, made from the very table that acts on them, and what there is to know. Any of `?`, Esc, Enter and
+ * q closes it; what has no room is reached with the arrows.
+ */
 export const HelpOverlay = ({bindings, notes = [], width, rows, onClose}: HelpOverlayProps) => {
 	const {glyphs, styles} = useTheme();
 	useKeys([{keys: ['?', 'escape', 'enter', 'q'], label: 'close', action: onClose}], {onText: () => true});
-	const lines = [...bindings, ...anywhere].map(({keys, label}) => ({
+	const all = [...bindings, ...anywhere].map(({keys, label}) => ({
 		keys: keys.length === 0 ? '' : labelKeys(keys, glyphs),
 		label,
 	}));
-	const keyWidth = Math.max(...lines.map(({keys}) => displayWidth(keys)));
-	const noteLines = notes.flatMap((note) => wrapText(note, width - 4));
-	const keyRows = Math.max(1, Math.min(lines.length, rows - 2));
-	const columnCount = Math.ceil(lines.length / keyRows);
-	const columnWidth = Math.floor((width - 2) / columnCount);
-	const noteRows = Math.max(0, rows - 2 - keyRows - 1);
-	return (
-		<Box flexDirection="column" height={rows} width={width} overflow="hidden">
-			<Text {...styles.strong}> Keys that work here</Text>
-			<Text> </Text>
-			{Array.from({length: keyRows}, (_, row) => (
-				<Box key={row} paddingLeft={2}>
-					{Array.from({length: columnCount}, (_, column) => {
-						const line = lines[column * keyRows + row];
-						return (
-							<Box key={column} width={columnWidth}>
-								<Text {...styles.accent}>{padEnd(line?.keys ?? '', keyWidth)}</Text>
-								<Text wrap="truncate">
-									{truncateEnd(
-										`  ${line?.label ?? ''}`,
-										Math.max(0, columnWidth - keyWidth - 1),
-										glyphs.more,
-									)}
-								</Text>
-							</Box>
-						);
-					})}
-				</Box>
-			))}
-			{noteRows > 0 && noteLines.length > 0 && <Text> </Text>}
-			{noteLines.slice(0, noteRows).map((line, index) => (
-				<Text key={index} {...styles.secondary} wrap="truncate">
-					{'  '}
-					{line}
-				</Text>
-			))}
-		</Box>
+	const noteLines = notes.flatMap((note): ViewLine[] =>
+		wrapText(note, width - 4).map((line) => [{text: `  ${line}`, style: styles.secondary}]),
 	);
+	const linesIn = (columnCount: number): readonly ViewLine[] => [
+		[{text: ' Keys that work here', style: styles.strong}],
+		[{text: ''}],
+		...keyLines(all, columnCount, {width, more: glyphs.more, style: styles.accent}),
+		...(noteLines.length > 0 ? [[{text: ''}]] : []),
+		...noteLines,
+	];
+	const most = Math.max(1, Math.floor(width / leastColumnWidth));
+	const arrangements = Array.from({length: most}, (_, index) => linesIn(index + 1));
+	const lines = arrangements.find(({length}) => length <= rows) ?? linesIn(most);
+	return <LineView lines={lines} width={width} rows={rows} />;
 };

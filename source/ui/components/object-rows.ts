@@ -3,7 +3,7 @@ import type {WatchedObject} from '../../session/watch/watched-object.js';
 import {type Glyphs} from '../theme.js';
 import {type Line, quiet, type Span} from './line.js';
 import {sanitize} from './sanitize.js';
-import {displayWidth, padEnd, truncateMiddle} from './truncate.js';
+import {displayWidth, padEnd, truncateKey} from './truncate.js';
 import {ageText, delayCell, replicaCell, sourceCell} from './watch-cells.js';
 
 export type ObjectRowsInput = {
@@ -71,7 +71,7 @@ export const objectRows = ({
 			delay: delayCell(object, glyphs),
 		};
 		const mark = object.isOurs ? '' : `${glyphs.changed} `;
-		const key = mark + truncateMiddle(sanitize(object.key), keyWidth - mark.length, glyphs.more);
+		const key = mark + truncateKey(sanitize(object.key), keyWidth - mark.length, glyphs.more);
 		return [
 			{text: isFocused ? ` ${glyphs.focus} ` : ' '.repeat(focusWidth), role: 'accent'},
 			{text: padEnd(key, keyWidth), role: isFocused ? 'accent' : 'plain'},

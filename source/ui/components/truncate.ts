@@ -44,7 +44,7 @@ export const truncateEnd = (text: string, width: number, more = '…'): string =
 		: takeStart(charactersOf(text), room) + more;
 };
 
-/** Cuts a text in its middle: for keys and names that differ at their ends (`logs/…/test-0481.bin`). */
+/** Cuts a text in its middle: for names that differ at their ends (`my-logs-…-west-2`). */
 export const truncateMiddle = (text: string, width: number, more = '…'): string => {
 	if (displayWidth(text) <= width) return text;
 	const room = width - displayWidth(more);
@@ -52,6 +52,17 @@ export const truncateMiddle = (text: string, width: number, more = '…'): strin
 	const characters = charactersOf(text);
 	const startWidth = Math.floor(room / 3);
 	return takeStart(characters, startWidth) + more + takeEnd(characters, room - startWidth);
+};
+
+/** Cuts a key to its last folders and its name where they fit (`…/test-0481.bin`), in its middle where they do not. */
+export const truncateKey = (key: string, width: number, more = '…'): string => {
+	if (displayWidth(key) <= width) return key;
+	for (let at = key.indexOf('/'); at !== -1; at = key.indexOf('/', at + 1)) {
+		const tail = more + key.slice(at);
+		if (displayWidth(tail) <= width && at < key.length - 1) return tail;
+	}
+
+	return truncateMiddle(key, width, more);
 };
 
 /** Fills a text with blanks up to `width` cells; what is wider is cut. */

@@ -26,7 +26,9 @@ export const sourceCell = ({state, status, versionId}: WatchedObject, glyphs: Gl
 	if (state === 'failed') return {text: `${glyphs.failed} FAILED`, role: 'error'};
 	switch (status) {
 		case undefined:
-			return quiet(glyphs.more);
+			return quiet(
+				state === 'pending' || state === 'slow' ? `${glyphs.more} sent` : `${glyphs.skipped} not asked`,
+			);
 		case null:
 			return quiet(`${glyphs.skipped} none`);
 		case 'FAILED':

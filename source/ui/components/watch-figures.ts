@@ -8,8 +8,10 @@ export type WatchFigures = {
 	readonly total: number;
 	readonly replicated: number;
 	readonly failed: number;
-	/** On their way, those not sent yet included. */
+	/** Sent, and on their way. */
 	readonly pending: number;
+	/** Wanted, and not sent yet. */
+	readonly notSent: number;
 	/** Of those that are on their way: for long. */
 	readonly slow: number;
 	/** The source says COMPLETED, and a destination does not have it. */
@@ -26,14 +28,15 @@ export const watchFigures = (
 	const notSent = Math.max(0, filesWanted - (all - others));
 	const total = all + notSent - untaken - vanished;
 	const sum = Object.values(bytes).reduce((left, right) => left + right, 0);
-	return {total, replicated, failed, slow, unseen, pending: total - replicated - failed, bytes: sum};
+	const pending = total - replicated - failed - notSent;
+	return {total, replicated, failed, slow, unseen, pending, notSent, bytes: sum};
 };
 
 export type FigurePart = {readonly text: string; readonly role: Role};
 
 /** The figures as words with their signs: what there is none of is told of the three states that matter only. */
 export const figureParts = (
-	{total, replicated, pending, failed, slow, unseen, bytes}: WatchFigures,
+	{total, replicated, pending, notSent, failed, slow, unseen, bytes}: WatchFigures,
 	glyphs: Glyphs,
 ): readonly FigurePart[] => [
 	{text: `${glyphs.ok} ${replicated} replicated`, role: 'ok'},
@@ -41,5 +44,6 @@ export const figureParts = (
 	...(slow > 0 ? [{text: `${glyphs.warning} ${slow} slow`, role: 'warning'} as const] : []),
 	...(unseen > 0 ? [{text: `${glyphs.warning} ${unseen} not seen`, role: 'warning'} as const] : []),
 	{text: `${glyphs.failed} ${failed} failed of ${total}`, role: failed > 0 ? 'error' : 'secondary'},
+	...(notSent > 0 ? [{text: `${notSent} to send`, role: 'secondary'} as const] : []),
 	{text: sizeText(bytes), role: 'secondary'},
 ];

@@ -21,6 +21,8 @@ export type WatchLayout = {
 	readonly detailsWidth: number;
 	/** Blank rows between the parts. */
 	readonly gapRows: 0 | 1;
+	/** Blank rows between head and list: what has to be said takes their place, and the list stays where it is. */
+	readonly headGapRows: 0 | 1;
 	/** Rows for objects, without head and foot. */
 	readonly listRows: number;
 	readonly panelRows: number;
@@ -48,13 +50,11 @@ export const layoutWatch = ({
 	panelRows: wantedPanel,
 }: WatchLayoutInput): WatchLayout => {
 	const gapRows = rows >= 15 ? 1 : 0;
-	const fixed = headRows + noticeRows + listFrameRows;
+	const headGapRows = gapRows === 1 && noticeRows === 0 ? 1 : 0;
+	const fixed = headRows + noticeRows + headGapRows + listFrameRows;
 	const wantedDestinations = destinationCount > 1 ? destinationCount : 0;
-	const destinationRows = Math.max(
-		0,
-		Math.min(wantedDestinations, rows - fixed - 1 - gapRows - leastListRows),
-	);
-	const free = rows - fixed - destinationRows - gapRows;
+	const destinationRows = Math.max(0, Math.min(wantedDestinations, rows - fixed - 1 - leastListRows));
+	const free = rows - fixed - destinationRows;
 	const hasCharts = columns >= leastChartColumns && free - chartRows - gapRows >= 2 * goodListRows;
 	const figureRows = hasCharts ? chartRows + gapRows : 1;
 	const panelRows = wantedPanel(Math.max(0, free - figureRows - gapRows - goodListRows - 1));
@@ -66,6 +66,7 @@ export const layoutWatch = ({
 		hasBins,
 		detailsWidth: columns >= leastDetailsColumns ? Math.floor(columns * 0.4) : 0,
 		gapRows,
+		headGapRows,
 		listRows: Math.max(1, free - figureRows - panelBlock - (hasBins ? 1 : 0)),
 		panelRows,
 	};

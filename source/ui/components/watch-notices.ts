@@ -12,6 +12,6 @@ export const watchNotices = (
 		return `! ${problem.headline}; ${when} (${bucket})`;
 	});
 	if (probe && probe.until > nowMs)
-		said.push(`At most ${Math.ceil((probe.until - nowMs) / 1000)} s: ${probe.reason}`);
+		said.push(`${probe.reason}; at most ${Math.ceil((probe.until - nowMs) / 1000)} s`);
 	return said.map(sanitize);
 };

@@ -1,7 +1,7 @@
 import type {WatchView} from '../../session/watch/watch-view.js';
 import {type ListChoice} from '../hooks/use-watch-query.js';
 import {type Glyphs} from '../theme.js';
-import {beside, blankLine, type Line, quiet} from './line.js';
+import {beside, blankLine, type Line, quiet, type Span} from './line.js';
 import {detailLines} from './object-details.js';
 import {objectRows} from './object-rows.js';
 import {placeCursor, type RowCursor, type RowsNow} from './row-cursor.js';
@@ -38,10 +38,10 @@ export type WatchPictureInput = {
 };
 
 /** How it stands with the watch itself; its clock stands still when nothing more is to come. */
-const noteOf = ({watch, isMoving, nowMs}: WatchPictureInput): string => {
-	if (watch.isPaused) return 'paused';
-	if (!watch.ends) return '';
-	return isMoving ? `live ${ageText(nowMs - watch.ends.startedAt)}` : 'all settled';
+const noteOf = ({watch, isMoving, nowMs}: WatchPictureInput): Span => {
+	if (watch.isPaused) return {text: 'paused', role: 'warning'};
+	if (!watch.ends) return quiet('');
+	return quiet(isMoving ? `live ${ageText(nowMs - watch.ends.startedAt)}` : 'all settled');
 };
 
 const layoutOf = (input: WatchPictureInput): WatchLayout => {
@@ -69,7 +69,7 @@ export const rowsNow = (input: WatchPictureInput): RowsNow => {
 /** What stands above the list: both ends, progress, delays, and what has to be said. */
 export const watchHead = (input: WatchPictureInput): readonly Line[] => {
 	const {watch, nowMs, filesWanted, messages, glyphs, columns: width} = input;
-	const {destinationRows, hasCharts, hasBins, gapRows} = layoutOf(input);
+	const {destinationRows, hasCharts, hasBins, headGapRows} = layoutOf(input);
 	const arrivals = watch.arrivals(nowMs);
 	const room = {glyphs, width};
 	return [
@@ -83,7 +83,7 @@ export const watchHead = (input: WatchPictureInput): readonly Line[] => {
 		...[...watchNotices(watch, nowMs), ...messages].map((notice): Line => [
 			{text: truncateEnd(`  ${notice}`, width, glyphs.more), role: 'warning'},
 		]),
-		...(gapRows > 0 ? [blankLine] : []),
+		...(headGapRows > 0 ? [blankLine] : []),
 	];
 };
 

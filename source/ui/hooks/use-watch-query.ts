@@ -12,8 +12,8 @@ export type ListChoice = Required<Pick<RowQuery, 'filter' | 'sort' | 'onlyFailed
 
 export type WatchQuery = {
 	readonly choice: ListChoice;
-	/** Keys of the list as a whole: filter, sort, failed only. */
-	readonly bindings: readonly KeyBinding[];
+	/** Keys of the list as a whole. */
+	readonly bindings: Readonly<Record<'filter' | 'sort' | 'onlyFailed', KeyBinding>>;
 	/** Keys while the filter is typed. */
 	readonly typingBindings: readonly KeyBinding[];
 	/** Clears the filter; false where there is none, so that Esc goes on to mean back. */
@@ -38,19 +38,19 @@ export const useWatchQuery = (): WatchQuery => {
 		choice: {filter, sort, onlyFailed, isTyping},
 		clear,
 		type: (text) => setFilter((before) => before + text),
-		bindings: [
-			{keys: ['/'], label: 'filter', action: () => setIsTyping(true)},
-			{
+		bindings: {
+			filter: {keys: ['/'], label: 'filter', action: () => setIsTyping(true)},
+			sort: {
 				keys: ['s'],
 				label: 'sort',
 				action: () => setSort((before) => sorts[(sorts.indexOf(before) + 1) % sorts.length] ?? 'problems'),
 			},
-			{
+			onlyFailed: {
 				keys: ['f'],
 				label: onlyFailed ? 'all' : 'failed',
 				action: () => setOnlyFailed(!onlyFailed),
 			},
-		],
+		},
 		typingBindings: [
 			{keys: ['enter'], label: 'keep', action: () => setIsTyping(false)},
 			{keys: ['escape'], label: 'clear filter', action: clear},

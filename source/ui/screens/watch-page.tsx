@@ -79,7 +79,7 @@ export const WatchPage = ({frame, onLeave, onBack, isWizard}: WatchPageProps) =>
 		action: () => (isPaused ? session.resumeWatching() : session.pauseWatching()),
 	};
 	const resend: readonly KeyBinding[] = hasFailed
-		? [{keys: ['t'], label: 'send failed again', action: () => session.resend(failedIds(session))}]
+		? [{keys: ['t'], label: 'send again', action: () => session.resend(failedIds(session))}]
 		: [];
 	const report: KeyBinding = {
 		keys: ['m'],
@@ -99,12 +99,14 @@ export const WatchPage = ({frame, onLeave, onBack, isWizard}: WatchPageProps) =>
 	const watching: readonly KeyBinding[] = [
 		// While it is paused nothing matters more than how it goes on.
 		...(isPaused ? [pause] : []),
-		uploadMore,
-		...list.bindings,
-		{keys: ['enter'], label: 'details', action: toggle('details')},
 		...resend,
+		list.bindings.filter,
+		list.bindings.onlyFailed,
+		{keys: ['enter'], label: 'details', action: toggle('details')},
 		...(isPaused ? [] : [pause]),
 		end,
+		uploadMore,
+		list.bindings.sort,
 		...line,
 		{keys: ['escape'], label: 'back', action: back, isHidden: onBack === undefined},
 		stream,

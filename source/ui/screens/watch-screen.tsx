@@ -9,7 +9,9 @@ import {WatchPage} from './watch-page.js';
 export const WatchScreen = ({onLeave}: ScreenProps) => {
 	const session = useSession();
 	useStart();
-	return <WatchPage frame={useWizardFrame()} onLeave={onLeave} onBack={() => session.back()} isWizard />;
+	// The watch's own first row tells both ends.
+	const {steps} = useWizardFrame();
+	return <WatchPage frame={{steps}} onLeave={onLeave} onBack={() => session.back()} isWizard />;
 };
 
 /** Starts the watch when the screen appears. */
