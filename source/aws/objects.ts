@@ -1,7 +1,7 @@
 import type {S3Client} from '@aws-sdk/client-s3';
 import type {ReplicationStatus} from '../domain/event.js';
 import {ProblemError} from '../domain/problem.js';
-import {bucketCaller} from './call-bucket.js';
+import {absent, bucketCaller} from './call-bucket.js';
 import type {BucketReference, Objects} from './ports.js';
 import {type Caller, errorOf} from './problem-of.js';
 
@@ -98,8 +98,8 @@ export function objectsPort(client: (region: string) => Promise<S3Client>, calle
 				// What was deleted is gone from the next listing, so that each begins at the front.
 				const page = await call('ListObjectVersions', reference, async (s3, sdk, named) =>
 					s3.send(new sdk.ListObjectVersionsCommand({...named, Prefix: prefix})),
-				);
-				const found = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])];
+				).catch(absent('NoSuchBucket'));
+				const found = [...(page?.Versions ?? []), ...(page?.DeleteMarkers ?? [])];
 				if (found.length === 0) return count;
 				const target = `${reference.bucket}/${prefix}`;
 				const versions = {Objects: found.map(({Key, VersionId}) => ({Key, VersionId})), Quiet: true};

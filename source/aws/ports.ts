@@ -127,7 +127,7 @@ export type Objects = {
 	hasAny(reference: BucketReference, prefix: string, signal?: AbortSignal): Promise<boolean>;
 	/** Whether there is a version or delete marker that is not below a prefix, which ends with a slash. */
 	hasOthers(reference: BucketReference, prefix: string, signal?: AbortSignal): Promise<boolean>;
-	/** Deletes every version and delete marker below a prefix; gives how many there were. */
+	/** Deletes every version and delete marker below a prefix; gives how many there were, none where the bucket is gone. */
 	deleteVersions(reference: BucketReference, prefix: string): Promise<number>;
 };
 

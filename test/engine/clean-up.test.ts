@@ -1,4 +1,5 @@
 import {
+	DeleteBucketCommand,
 	DeleteObjectsCommand,
 	ListObjectVersionsCommand,
 	PutBucketPolicyCommand,
@@ -81,4 +82,14 @@ test('cleans the source also where the destination cannot be cleaned, and says w
 		target: 'there',
 		problem: {code: 'not-allowed', headline: expect.stringContaining('there') as string},
 	});
+});
+
+test('has nothing to do in a destination that is gone', async () => {
+	const {one, there, remove} = await twoBuckets();
+	await one.source.send(new PutObjectCommand({Bucket: 'here', Key: 'run/1'}));
+	await there.send(new DeleteBucketCommand({Bucket: 'there'}));
+	const events = await remove('run/');
+
+	expect(events.filter(({type}) => type === 'operation-finished')).toHaveLength(2);
+	expect(await keysIn(one.source, 'here')).toEqual([]);
 });

@@ -7,7 +7,7 @@ import {
 import {describe, expect, onTestFinished, test} from 'vitest';
 import type {RunEvent} from '../../source/domain/event.js';
 import {fixable, ProblemError} from '../../source/domain/problem.js';
-import {openWatchWorld, type WatchWorld, type WorldOptions} from './support/watch-world.js';
+import {openWatchWorld, type WatchWishes, type WatchWorld, type WorldOptions} from './support/watch-world.js';
 
 async function worldOf(options: WorldOptions = {}): Promise<WatchWorld> {
 	const world = await openWatchWorld({replicationDelayMs: 1500, ...options});
@@ -189,4 +189,55 @@ test('what the source calls completed and nobody sees is replicated when it is s
 
 	expect(countOf(events, 'object-unseen')).toBe(1);
 	expect(store.object('test/00001.txt', 0)?.state).toBe('replicated');
+});
+
+describe('a source that cannot be reached', () => {
+	const unreachable = new ProblemError(
+		fixable('endpoint-unreachable', 'Cannot reach AWS', 'ENOTFOUND', ['Check the network.']),
+	);
+	/** Nothing gets through from five seconds after the beginning on, for so long. */
+	const cutOff = (world: WatchWorld, forMs: number) => {
+		const from = world.clock.now() + 5000;
+		const isDown = (): boolean => world.clock.now() >= from && world.clock.now() < from + forMs;
+		return {
+			files: 40,
+			ratePerSecond: 2,
+			timeoutMs: 400_000,
+			wrap: (objects) => {
+				const through =
+					<Given extends unknown[], Answer>(call: (...given: Given) => Promise<Answer>) =>
+					async (...given: Given): Promise<Answer> => {
+						if (isDown()) throw unreachable;
+						return call(...given);
+					};
+				return {
+					...objects,
+					put: through(objects.put),
+					headVersion: through(objects.headVersion),
+					listVersions: through(objects.listVersions),
+				};
+			},
+		} satisfies WatchWishes;
+	};
+
+	test('for five minutes loses nothing', async () => {
+		const world = await worldOf();
+		const {store, events, error} = await world.run(cutOff(world, 300_000));
+
+		expect(error).toBeUndefined();
+		expect(store.objectCounts()).toEqual({uploaded: 40, replicated: 40, failed: 0, pending: 0});
+		expect(countOf(events, 'requests-recovered')).toBe(2);
+		expect(store.troubles).toEqual([]);
+	});
+
+	test('for good ends the watch: what could not be sent has failed, and the rest is not tried for ever', async () => {
+		const world = await worldOf();
+		const {store, events} = await world.run(cutOff(world, Infinity));
+
+		const {uploaded, failed, pending} = store.objectCounts();
+		expect(failed).toBeGreaterThanOrEqual(25);
+		expect(uploaded + failed).toBeLessThanOrEqual(40);
+		expect(pending).toBeLessThanOrEqual(10);
+		expect((events.at(-1)?.at ?? 0) - (events[0]?.at ?? 0)).toBeLessThan(3 * 400_000);
+	});
 });

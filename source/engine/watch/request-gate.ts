@@ -40,8 +40,8 @@ export type RequestGate = {
 	fail(error: unknown): void;
 	/** A request has been answered. One that was under way when another failed proves nothing. */
 	succeed(passed: number): void;
-	/** How many tries in a row have failed. */
-	readonly failures: number;
+	/** Since when no request has been answered; nothing while they are. */
+	readonly failingSince: number | undefined;
 };
 
 export function createRequestGate(given: {
@@ -56,10 +56,11 @@ export function createRequestGate(given: {
 	let generation = 0;
 	let openAt = 0;
 	let since: number | undefined;
+	let failingSince: number | undefined;
 	let told: Problem['code'] | undefined;
 	return {
-		get failures() {
-			return failures;
+		get failingSince() {
+			return failingSince;
 		},
 		async pass(signal) {
 			for (let now = clock.now(); now < openAt; now = clock.now()) await clock.wait(openAt - now, signal);
@@ -69,6 +70,7 @@ export function createRequestGate(given: {
 		fail(error) {
 			const now = clock.now();
 			const problem = problemFrom(error);
+			failingSince ??= now;
 			const isCredentials = failureKind(error) === 'credentials';
 			if (isCredentials) {
 				since ??= now;
@@ -88,6 +90,7 @@ export function createRequestGate(given: {
 		succeed(passed) {
 			if (passed !== generation) return;
 			since = undefined;
+			failingSince = undefined;
 			if (failures === 0) return;
 			failures = 0;
 			openAt = 0;

@@ -7,8 +7,10 @@ import type {RunningWatch} from './running-watch.js';
 import type {ResendWish} from './watch-options.js';
 
 const parallelUploads = 16;
-/** How often one file is tried while the service has trouble of its own. */
+/** How often one file is tried while the service answers others. */
 const mostTries = 8;
+/** How long it is waited for where nobody is answered at all: a network may be down. At most as long as arrivals are waited for. */
+const outagePatienceMs = 600_000;
 /** So many refusals in a row, and the rest would be refused as well. */
 const mostRefusals = 25;
 const probeLimitMs = 30_000;
@@ -103,6 +105,7 @@ export function createUploads(watch: RunningWatch, resends: ResendQueue): Upload
 
 	/** Uploads, and waits out what passes; gives nothing where that is in vain, and tells why. */
 	async function put(key: string, content: Uint8Array, replaces: string | null): Promise<string | undefined> {
+		let refusedSince: number | undefined;
 		for (let tries = 1; ; tries++) {
 			await watch.whilePaused();
 			const passed = await source.gate.pass(signal);
@@ -120,12 +123,20 @@ export function createUploads(watch: RunningWatch, resends: ResendQueue): Upload
 				if (signal.aborted || problem.kind === 'bug') throw error;
 				const kind = failureKind(error);
 				if (kind !== 'final') source.gate.fail(error);
-				if (kind === 'credentials' || (kind === 'passing' && tries < mostTries)) continue;
+				refusedSince ??= clock.now();
+				if (kind === 'credentials' || (kind === 'passing' && isWorthAnother(tries, refusedSince))) continue;
 				if (++refusals >= mostRefusals) refusedAt = control.filesWanted();
 				emit({type: 'object-failed', key, versionId: replaces, destination: null, problem});
 				return undefined;
 			}
 		}
+	}
+
+	/** Whether a file is tried again that has been refused since a time, by a service that will answer some day. */
+	function isWorthAnother(tries: number, refusedSince: number): boolean {
+		const {failingSince = Infinity} = source.gate;
+		if (clock.now() - failingSince >= Math.min(outagePatienceMs, options.timeoutMs ?? Infinity)) return false;
+		return tries < mostTries || failingSince <= refusedSince;
 	}
 
 	/** How long until something is due that is not now. */
