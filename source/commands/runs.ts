@@ -1,6 +1,7 @@
 import {fixable, problemFrom} from '../domain/problem.js';
 import type {RunEvent, Stamped} from '../domain/event.js';
-import {leftToUndo, type ReadRecord} from '../domain/run-record.js';
+import {isOvertaken} from '../domain/resumable.js';
+import {leftToUndo, type ReadRecord, type RunRecord} from '../domain/run-record.js';
 import {exitCodes, type ExitCode} from '../exit-code.js';
 import type {FlagValues} from '../flags.js';
 import {jsonLine} from '../headless/json-line.js';
@@ -26,8 +27,9 @@ export async function runsCommand(host: Host, values: FlagValues): Promise<ExitC
 	const write = (line: string): void => {
 		host.stdout.write(`${line}\n`);
 	};
-	for (const record of found) {
-		const event: Stamped<RunEvent> = {...listed(record), at: systemClock.now()};
+	for (const [index, record] of found.entries()) {
+		const later = found.slice(0, index).flatMap((one) => (one.ok ? [one.record] : []));
+		const event: Stamped<RunEvent> = {...listed(record, later), at: systemClock.now()};
 		if (isJson) write(jsonLine(event) ?? '');
 		else for (const line of textLines(event, {showsDocuments: false})) write(line);
 	}
@@ -39,7 +41,10 @@ export async function runsCommand(host: Host, values: FlagValues): Promise<ExitC
 	return exitCodes.done;
 }
 
-function listed(found: ReadRecord): Extract<RunEvent, {readonly type: 'run-listed'}> {
+function listed(
+	found: ReadRecord,
+	later: readonly RunRecord[],
+): Extract<RunEvent, {readonly type: 'run-listed'}> {
 	const {runId} = found;
 	if (!found.ok) {
 		return {
@@ -65,7 +70,7 @@ function listed(found: ReadRecord): Extract<RunEvent, {readonly type: 'run-liste
 		startedAt: at,
 		endpointUrl,
 		outcome: record.outcome,
-		leftToDo: record.leftToDo,
+		leftToDo: isOvertaken(record, later) ? 0 : record.leftToDo,
 		leftToUndo: leftToUndo(record),
 		buckets: ends.map(({bucket}) => bucket),
 		problem: record.isCutOff ? cutOff(runId) : null,

@@ -10,14 +10,19 @@ export function resumableRun(
 	records: readonly RunRecord[],
 	endpointUrl: string | null,
 ): RunRecord | undefined {
-	const here = records.filter(({header}) => sameEndpoint(header.endpointUrl, endpointUrl));
+	const here = runsAt(records, endpointUrl);
 	return here.find(
 		(record, index) =>
 			record.header.mode !== undefined &&
 			record.outcome !== 'succeeded' &&
 			record.leftToDo > 0 &&
-			!here.slice(0, index).some((later) => bucketsOf(later) === bucketsOf(record)),
+			!isOvertaken(record, here.slice(0, index)),
 	);
+}
+
+/** Whether a later run has been about the same buckets: what the earlier one did not do is its matter. */
+export function isOvertaken(record: RunRecord, later: readonly RunRecord[]): boolean {
+	return runsAt(later, record.header.endpointUrl).some((other) => bucketsOf(other) === bucketsOf(record));
 }
 
 /** The runs at an endpoint with something left to take back. */
@@ -25,8 +30,19 @@ export function undoableRuns(
 	records: readonly RunRecord[],
 	endpointUrl: string | null,
 ): readonly RunRecord[] {
-	return records.filter(
-		(record) => sameEndpoint(record.header.endpointUrl, endpointUrl) && leftToUndo(record) > 0,
+	return runsAt(records, endpointUrl).filter((record) => leftToUndo(record) > 0);
+}
+
+/** The latest of the runs with something left to take back that was about a bucket of the one named, which is not among them. */
+export function alsoUndoable(
+	records: readonly RunRecord[],
+	runId: string,
+	endpointUrl: string | null,
+): RunRecord | undefined {
+	const named = records.find(({header}) => header.runId === runId);
+	const buckets = new Set(named?.header.ends.map(({bucket}) => bucket));
+	return undoableRuns(records, endpointUrl).find(
+		({header}) => header.runId !== runId && header.ends.some(({bucket}) => buckets.has(bucket)),
 	);
 }
 
@@ -47,6 +63,10 @@ export function answersOfRun({header}: RunRecord): Answers {
 		keepsRole: header.keepsRole,
 		ruleId: header.ruleId,
 	};
+}
+
+function runsAt(records: readonly RunRecord[], endpointUrl: string | null): readonly RunRecord[] {
+	return records.filter(({header}) => sameEndpoint(header.endpointUrl, endpointUrl));
 }
 
 function bucketsOf({header}: RunRecord): string {

@@ -22,6 +22,8 @@ export type SummaryInput = {
 	readonly undo?: UndoPlan;
 	/** The command that takes back what the run did. */
 	readonly undoCommand?: string;
+	/** The command that takes back another run about the same buckets. */
+	readonly alsoUndoCommand?: string;
 	/** The command that does the same without questions. */
 	readonly command?: string;
 	/** Whether everything is gone when the program ends. */
@@ -50,6 +52,7 @@ export function summaryLines(input: SummaryInput): readonly string[] {
 		testFiles,
 		command,
 		undoCommand,
+		alsoUndoCommand,
 		isSandbox,
 	} = input;
 	const ends = plan
@@ -77,6 +80,7 @@ export function summaryLines(input: SummaryInput): readonly string[] {
 		for (const [index, note] of undoRemarks(undo).entries()) row(index === 0 ? 'Left' : '', note);
 		if (outcome !== 'succeeded' && changes < undoChangeCount(undo) && undoCommand && !isNext(undoCommand))
 			row('Go on', undoCommand);
+		if (alsoUndoCommand) row('Next', `Another run of these buckets can be taken back: ${alsoUndoCommand}`);
 	}
 
 	if (plan && isOnlyPlanned(input)) {

@@ -54,7 +54,7 @@ export function writeSession(session: Session, options: WriterOptions): () => vo
 
 /** The summary of a session that is over, as it stays in the scrollback. */
 export function sessionSummary(session: Session, showsCommand: boolean): readonly string[] {
-	const {run, answers, isRecorded, testFileFolder} = session.getState();
+	const {run, answers, isRecorded, testFileFolder, alsoUndoable} = session.getState();
 	if (!run.finished) return [];
 	const {outcome, objects} = run.finished;
 	// Left before there was anything to sum up.
@@ -81,6 +81,7 @@ export function sessionSummary(session: Session, showsCommand: boolean): readonl
 			undoCommand: isLeftToUndo
 				? undoCommandOf(session.runId, run.endpointUrl)
 				: run.undo && undoCommandOf(run.undo.runId, run.endpointUrl),
+			alsoUndoCommand: alsoUndoable && undoCommandOf(alsoUndoable.header.runId, run.endpointUrl),
 			isSandbox,
 			watched: watchedOf(session),
 			testFiles:

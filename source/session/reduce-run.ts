@@ -48,7 +48,13 @@ export function reduceRun(run: RunState, event: Stamped<RunEvent>): RunState {
 				state: 'waiting',
 				tries: 0,
 			}));
-			return {...run, undo: event.plan, operations, changedBefore: changesOf(run)};
+			return {
+				...run,
+				undo: event.plan,
+				operations,
+				changedBefore: changesOf(run),
+				applyStartedAt: undefined,
+			};
 		}
 
 		case 'operations-added': {

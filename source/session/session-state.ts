@@ -68,6 +68,8 @@ export type SessionState = {
 	readonly recordedRuns: readonly RunRecord[];
 	/** A run is being taken back, in place of the step. */
 	readonly undoing?: Undoing;
+	/** Once a run has been taken back: another one about its buckets that can be. */
+	readonly alsoUndoable?: RunRecord;
 	/** What kept everything from being begun; what stopped one operation is with it. */
 	readonly applyProblem?: Problem;
 	/** Why the last watch ended by itself; absent once another one is started. */

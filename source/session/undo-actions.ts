@@ -3,7 +3,7 @@ import {changesBetween, isFresh} from '../domain/plan-changes.js';
 import {fixable, type Problem, ProblemError, problemFrom} from '../domain/problem.js';
 import {type RunRecord, withProfiles} from '../domain/run-record.js';
 import {undoChangeCount, type UndoPlan} from '../domain/undo-plan.js';
-import {undoableRuns} from '../domain/resumable.js';
+import {alsoUndoable, undoableRuns} from '../domain/resumable.js';
 import {undo} from '../engine/undo.js';
 import {findRun} from '../engine/undo/find-run.js';
 import {type ConnectionOf, observeUndo} from '../engine/undo/observe-undo.js';
@@ -71,13 +71,24 @@ export function createUndoActions(context: RunContext): UndoActions {
 		return (profile) => connections.get(profile) as ReturnType<ConnectionOf>;
 	}
 
+	const endpointUrl = (): string | null => core.environment?.endpointUrl ?? null;
+
+	/** The records that can be read, newest first. */
+	async function readable(): Promise<readonly RunRecord[]> {
+		const found = await context
+			.records()
+			?.list()
+			.catch(() => []);
+		return (found ?? []).flatMap((one) => (one.ok ? [one.record] : []));
+	}
+
 	/** Throws the problem of what cannot be found or read; `undefined`: there is no run with something left. */
 	async function observedPlan(
 		runId: string | undefined,
 		profiles: UndoProfiles,
 	): Promise<UndoPlan | undefined> {
 		const records = context.records();
-		const found = records && (await findRun(records, runId, core.environment?.endpointUrl ?? null));
+		const found = records && (await findRun(records, runId, endpointUrl()));
 		if (!found) return undefined;
 		const record = withProfiles(found, profiles);
 		connectionOf = await connected(record);
@@ -140,7 +151,13 @@ export function createUndoActions(context: RunContext): UndoActions {
 			await unlock?.();
 			const {run, applyProblem} = getState();
 			const isDone = !applyProblem && run.operations.every(({state}) => state === 'done');
-			update(() => ({phase: isDone ? 'applied' : 'apply-failed'}));
+			const recorded = await readable();
+			update(({recordedRuns}) => ({
+				phase: isDone ? 'applied' : 'apply-failed',
+				alsoUndoable: isDone ? alsoUndoable(recorded, plan.runId, endpointUrl()) : undefined,
+				// An embedded sandbox has records of its own, which the first screen knows nothing of.
+				recordedRuns: core.environment?.kind === 'sandbox' ? recordedRuns : recorded,
+			}));
 			return isDone;
 		},
 		async openUndo(runId) {
@@ -152,15 +169,7 @@ export function createUndoActions(context: RunContext): UndoActions {
 				return;
 			}
 
-			const found =
-				(await context
-					.records()
-					?.list()
-					.catch(() => [])) ?? [];
-			const choices = undoableRuns(
-				found.flatMap((one) => (one.ok ? [one.record] : [])),
-				core.environment?.endpointUrl ?? null,
-			);
+			const choices = undoableRuns(await readable(), endpointUrl());
 			const [only, ...others] = choices;
 			update(() => ({undoing: {choices, plan: idle, origin, before}}));
 			if (only && others.length === 0) await actions.chooseUndo(only.header.runId);
@@ -170,6 +179,12 @@ export function createUndoActions(context: RunContext): UndoActions {
 				update(({undoing}) => (undoing ? {undoing: {...undoing, plan}, phase: 'asking'} : {}));
 			planned(loading);
 			const result = await actions.makeUndoPlan(runId);
+			if (result.ok && result.plan && undoChangeCount(result.plan) === 0) {
+				// That is all there is to do: the record says so, and the run is not offered again.
+				await actions.undo();
+				update(() => ({applyProblem: undefined}));
+			}
+
 			planned(result.ok ? {state: 'ready', value: result.plan} : {state: 'failed', problem: result.problem});
 		},
 		closeUndo() {

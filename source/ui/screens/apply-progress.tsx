@@ -1,24 +1,25 @@
 import {Box, Text} from 'ink';
 import {durationText} from '../../domain/duration-text.js';
-import {operationCounts} from '../../session/run-state.js';
+import {type OperationProgress} from '../../session/run-state.js';
 import {operationLines, OperationRows} from '../components/operation-rows.js';
 import {ProblemList, problemListRows} from '../components/problem-list.js';
 import {ProgressBar} from '../components/progress-bar.js';
-import {truncateEnd} from '../components/truncate.js';
 import {useBody} from '../hooks/use-body.js';
 import {useNow} from '../hooks/use-now.js';
 import {useSessionState} from '../hooks/use-session.js';
 import {useTheme} from '../hooks/use-theme.js';
+import {QuitNote} from './quit-note.js';
 
 /** What is being done, a row each, with the problems of what failed; of a run as of an undo. */
 export const ApplyProgress = () => {
 	const {columns, rows} = useBody();
 	const {glyphs} = useTheme();
-	const {run, phase, interrupts, applyProblem} = useSessionState();
+	const {run, phase, applyProblem} = useSessionState();
 	const nowMs = useNow(phase === 'applying');
 	const {operations, applyStartedAt} = run;
 	const done = operations.filter(({state}) => state === 'done').length;
-	const elapsed = applyStartedAt === undefined ? '' : durationText(Math.max(0, nowMs - applyStartedAt));
+	const endMs = phase === 'applying' ? nowMs : endOf(operations);
+	const elapsed = applyStartedAt === undefined ? '' : durationText(Math.max(0, endMs - applyStartedAt));
 	const figures = `  ${done} of ${operations.length}   ${elapsed.padEnd(8)}`;
 	const barWidth = Math.min(80, Math.max(8, columns - figures.length - 3));
 	const problems =
@@ -44,28 +45,11 @@ export const ApplyProgress = () => {
 			<OperationRows operations={operations} nowMs={nowMs} rows={listRows} width={columns} />
 			{isRoomy && <Text> </Text>}
 			{problems.length > 0 && <ProblemList problems={problems} width={columns} rows={panelRows} />}
-			<QuitNote isStopping={interrupts > 0} columns={columns} />
+			<QuitNote columns={columns} />
 		</Box>
 	);
 };
 
-/** What happens if somebody leaves now; after Ctrl-C, what is happening. */
-const QuitNote = ({isStopping, columns}: {readonly isStopping: boolean; readonly columns: number}) => {
-	const {glyphs, styles} = useTheme();
-	const {run, answers} = useSessionState();
-	const {created, updated, deleted} = operationCounts(run);
-	const changes = created + updated + deleted;
-	const stays = `${changes} ${changes === 1 ? 'change stays' : 'changes stay'}`;
-	const note = isStopping
-		? `Finishing the calls under way${columns < 70 ? '' : ', then stopping'}. ^C again stops now.`
-		: answers.environment === 'sandbox'
-			? 'If you quit now: nothing stays; the sandbox is gone then.'
-			: changes === 0
-				? 'If you quit now: only the calls under way are finished.'
-				: `If you quit now: ${stays}; the next run goes on.`;
-	return (
-		<Text {...(isStopping ? styles.warning : styles.secondary)} wrap="truncate">
-			{truncateEnd(`  ${note}`, columns, glyphs.more)}
-		</Text>
-	);
-};
+/** When the last of what was begun had ended, in milliseconds since 1970. */
+const endOf = (operations: readonly OperationProgress[]): number =>
+	Math.max(0, ...operations.map(({startedAt = 0, durationMs = 0}) => startedAt + durationMs));

@@ -7,6 +7,7 @@ import {useSession, useSessionState} from '../hooks/use-session.js';
 import {useWizardFrame} from '../hooks/use-wizard-frame.js';
 import {ApplyProgress} from './apply-progress.js';
 import {type ScreenProps} from './screen-props.js';
+import {stopKey} from './stop-key.js';
 
 const helpNotes = [
 	'Operations that do not depend on each other run side by side. What is not visible yet is waited for.',
@@ -16,7 +17,7 @@ const helpNotes = [
 /** Makes the changes of the plan, one row each; goes on by itself when all are made. */
 export const ApplyScreen = ({onLeave}: ScreenProps) => {
 	const session = useSession();
-	const {phase, isRecorded} = useSessionState();
+	const {phase, isRecorded, interrupts} = useSessionState();
 	const hasStarted = useRef(false);
 	const frame = useWizardFrame();
 	const stream = usePlainStreamKey();
@@ -45,7 +46,7 @@ export const ApplyScreen = ({onLeave}: ScreenProps) => {
 	return (
 		<Frame
 			{...frame}
-			bindings={phase === 'apply-failed' ? failed : [{keys: ['ctrl+c'], label: 'stop safely'}, stream]}
+			bindings={phase === 'apply-failed' ? failed : [stopKey(interrupts), stream]}
 			helpNotes={helpNotes}
 		>
 			<ApplyProgress />

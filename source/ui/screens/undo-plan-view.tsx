@@ -20,7 +20,7 @@ type Line = {
 export const UndoPlanView = ({plan}: {readonly plan: UndoPlan}) => {
 	const {columns, rows} = useBody();
 	const {glyphs, styles} = useTheme();
-	const {planChanges, answers} = useSessionState();
+	const {planChanges, answers, alsoUndoable} = useSessionState();
 	const lines: readonly Line[] = [
 		...plan.steps.map(({operation, reason}) => ({
 			key: operation.id,
@@ -44,7 +44,7 @@ export const UndoPlanView = ({plan}: {readonly plan: UndoPlan}) => {
 		? answers.environment === 'sandbox'
 			? ''
 			: 'Enter alone changes nothing on AWS: a takes it back.'
-		: 'Nothing is left to take back.';
+		: `Nothing is left to take back.${alsoUndoable ? ` Another run of its buckets has something: ${alsoUndoable.header.runId}.` : ''}`;
 	const moreBelow = lines.length - cursor.top - listRows;
 	return (
 		<Box flexDirection="column" height={rows} overflow="hidden">

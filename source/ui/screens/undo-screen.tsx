@@ -15,6 +15,7 @@ import {useSession, useSessionState} from '../hooks/use-session.js';
 import {useTheme} from '../hooks/use-theme.js';
 import {ApplyProgress} from './apply-progress.js';
 import {type ScreenProps} from './screen-props.js';
+import {stopKey} from './stop-key.js';
 import {UndoPlanView} from './undo-plan-view.js';
 
 const helpNotes = [
@@ -25,7 +26,7 @@ const helpNotes = [
 /** Takes a run back: which one, what that does, a yes, and each step of it as it is done. */
 export const UndoScreen = ({onLeave}: ScreenProps) => {
 	const session = useSession();
-	const {undoing, phase, answers} = useSessionState();
+	const {undoing, phase, answers, alsoUndoable, interrupts} = useSessionState();
 	const plan = undoing?.plan.state === 'ready' ? undoing.plan.value : undefined;
 	const stream = usePlainStreamKey();
 	const isSandbox = answers.environment === 'sandbox';
@@ -42,6 +43,16 @@ export const UndoScreen = ({onLeave}: ScreenProps) => {
 		});
 	};
 
+	const other: readonly KeyBinding[] = alsoUndoable
+		? [
+				{
+					keys: ['u'],
+					label: 'undo the other run',
+					action: () => void session.chooseUndo(alsoUndoable.header.runId),
+				},
+			]
+		: [];
+
 	const leaving: readonly KeyBinding[] = [
 		{keys: ['escape'], label: 'back', action: () => session.closeUndo()},
 		{
@@ -57,14 +68,15 @@ export const UndoScreen = ({onLeave}: ScreenProps) => {
 	const isChoosing = undoing?.plan.state === 'idle' && undoing.choices.length > 0;
 	const canStart = plan !== undefined && undoChangeCount(plan) > 0;
 	const bindingsOf: Partial<Record<typeof phase, readonly KeyBinding[]>> = {
-		applying: [{keys: ['ctrl+c'], label: 'stop safely'}, stream],
-		applied: [{keys: ['enter', 'q'], label: 'quit with the summary', action: onLeave}],
+		applying: [stopKey(interrupts), stream],
+		applied: [{keys: ['enter', 'q'], label: 'quit with the summary', action: onLeave}, ...other],
 		'apply-failed': [{keys: ['r'], label: 'plan again', action: again}, ...problemListKeys, ...leaving],
 	};
 	const asking: readonly KeyBinding[] = [
 		...(isChoosing ? choiceKeys : []),
 		...(canStart && isSandbox ? [{keys: ['enter'], label: 'take back', action: start} as const] : []),
 		...(canStart ? [{keys: ['a'], label: 'take back', action: start, isHidden: isSandbox} as const] : []),
+		...(plan && !canStart ? other : []),
 		...leaving,
 	];
 	return (
@@ -86,11 +98,18 @@ export const UndoScreen = ({onLeave}: ScreenProps) => {
 const Doing = ({isDone, runId}: {readonly isDone: boolean; readonly runId: string}) => {
 	const {columns, rows} = useBody();
 	const {glyphs} = useTheme();
+	const {alsoUndoable} = useSessionState();
+	const other = alsoUndoable ? ` Another run of its buckets can be, too: ${alsoUndoable.header.runId}.` : '';
 	return (
 		<Box flexDirection="column" height={rows} overflow="hidden">
 			<ApplyProgress />
 			{isDone && (
-				<Paragraph width={columns} sign={glyphs.ok} signRole="ok" text={`The run ${runId} is taken back.`} />
+				<Paragraph
+					width={columns}
+					sign={glyphs.ok}
+					signRole="ok"
+					text={`The run ${runId} is taken back.${other}`}
+				/>
 			)}
 		</Box>
 	);

@@ -1,9 +1,11 @@
 import {expect, test, vi} from 'vitest';
 import type {Connection} from '../../../source/aws/ports.js';
 import {recordFiles} from '../../../source/commands/record-files.js';
+import {leftToUndo} from '../../../source/domain/run-record.js';
 import {fixable, ProblemError} from '../../../source/domain/problem.js';
 import type {Sandbox} from '../../../source/sandbox/start-sandbox.js';
 import {completedAnswers} from '../../../source/session/defaults.js';
+import {type SessionState} from '../../../source/session/session-state.js';
 import {App} from '../../../source/ui/app.js';
 import {openedSandbox} from '../../support/asking-session.js';
 import {temporaryFolder} from '../../support/program.js';
@@ -27,9 +29,9 @@ const withoutRules = (connection: Connection): Connection => ({
 	buckets: {...connection.buckets, putReplication: async () => Promise.reject(refusal)},
 });
 
-/** A run on what stands for AWS that stopped at its last change; gives where its record is. */
-async function stoppedRun(aws: Sandbox): Promise<string> {
-	const stateDirectory = await temporaryFolder();
+/** A run on what stands for AWS that stopped at its last change; gives where its record is: in a new folder, or in one that has others. */
+async function stoppedRun(aws: Sandbox, folder?: string): Promise<string> {
+	const stateDirectory = folder ?? (await temporaryFolder());
 	const answers = tutorialAnswers('cross-account');
 	const records = recordFiles(stateDirectory);
 	const session = sandboxSession(aws, {answers, records, wrap: withoutRules});
@@ -142,6 +144,31 @@ test('the first screen offers to take a run back; on what is no sandbox of its o
 	expect(left).toMatchObject({ok: true});
 	screen.press('enter');
 	await vi.waitFor(() => expect(screen.leaves()).toBe(1));
+});
+
+test('where two runs were about the same buckets, the end of one undo leads to the other', async () => {
+	const aws = await openedSandbox();
+	const stateDirectory = await stoppedRun(aws);
+	await stoppedRun(aws, stateDirectory);
+	const screen = await renderAsking({aws, stateDirectory});
+	await screen.waitFor('▸ AWS');
+	screen.press('up', 'enter');
+	await screen.waitFor('Which run');
+	screen.press('enter');
+	// What the second run failed to write is not there: that is seen at once, and the run is done with.
+	const first = await screen.waitFor('u undo the other run');
+	const left = ({recordedRuns}: SessionState) => recordedRuns.map(leftToUndo);
+	expect(left(screen.session.getState())).toEqual([0, 6]);
+	expect(first).toContain('Nothing is left to take back. Another run of its buckets has something: ');
+
+	screen.type('u');
+
+	await screen.waitFor('a take back');
+	screen.type('a');
+	const second = await screen.waitFor('is taken back.');
+	expect(second).not.toMatch(/Another run|u undo|If you quit now/);
+	const records = await recordFiles(stateDirectory).list();
+	expect(records.map((found) => found.ok && leftToUndo(found.record))).toEqual([0, 0]);
 });
 
 test('without a run of before nothing is offered but where to begin', async () => {
