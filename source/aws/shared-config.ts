@@ -90,7 +90,7 @@ function kindOf(keys: Readonly<Record<string, string | undefined>>): ProfileKind
  * The MFA device whose code a profile needs: that of its role, or of a role that it comes to its own through. Only roles take
  * a code. Source: AWS SDKs and Tools Reference Guide, "Assume role credential provider"; keys of a source profile end the way.
  */
-export function mfaSerialOf(
+function mfaSerialOf(
 	config: SharedConfig,
 	profile: string,
 	visited: readonly string[] = [],
@@ -104,7 +104,7 @@ export function mfaSerialOf(
 	return mfaSerialOf(config, source, [...visited, profile]);
 }
 
-export function accountOfArn(arn: string | undefined): string | undefined {
+function accountOfArn(arn: string | undefined): string | undefined {
 	return arn?.split(':')[4];
 }
 
