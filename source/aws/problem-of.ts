@@ -143,6 +143,13 @@ function problemOf(error: SdkError, answer: AwsAnswer, call: Call): Problem {
 		]);
 	}
 
+	// A region that AWS does not know is called a wrong signature as well.
+	if (wrongSecret.has(answer.code) && /scoped to a valid region/i.test(answer.message)) {
+		return fixable('wrong-region', 'Cannot sign requests: their region is none of AWS', evidence, [
+			`Check AWS_REGION and AWS_DEFAULT_REGION, and the region of the profile ${profile}.`,
+		]);
+	}
+
 	if (wrongSecret.has(answer.code)) {
 		return fixable(
 			'wrong-secret',
@@ -160,7 +167,7 @@ function problemOf(error: SdkError, answer: AwsAnswer, call: Call): Problem {
 			`${answer.code}: ${answer.message || 'no answer'}`,
 			[
 				call.endpointUrl === undefined
-					? 'Check the network connection and any proxy.'
+					? 'Check the network connection and any proxy, and that AWS_REGION or the region of the profile is one of AWS.'
 					: `Check that something listens at ${call.endpointUrl}; for a sandbox, start: s3-replicate sandbox`,
 				'Then run this again.',
 			],
