@@ -55,14 +55,14 @@ export async function askingSession({
 						? await services.openEnvironment(kind, askMfaCode)
 						: // The default chain would look into the tester's own environment.
 							{
-									kind,
-									...(await openAwsEnvironment({
-										environment,
-										endpointUrl,
-										offersDefaultChain: false,
-										askMfaCode,
-									})),
-								};
+								kind,
+								...(await openAwsEnvironment({
+									environment,
+									endpointUrl,
+									offersDefaultChain: false,
+									askMfaCode,
+								})),
+							};
 				return {...opened, connect: async (profile) => wrap(await opened.connect(profile))};
 			},
 			newSuffix: () => 'abc123',
