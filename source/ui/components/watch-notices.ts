@@ -1,10 +1,11 @@
 import type {WatchView} from '../../session/watch/watch-view.js';
 import {sanitize} from './sanitize.js';
 
-/** What has to be said at the moment: requests that fail, or the first file that goes alone. */
+/** What has to be said at the moment: requests that fail, the first file that goes alone, and what this watch cannot see. */
 export const watchNotices = (
-	{troubles, probe}: Pick<WatchView, 'troubles' | 'probe'>,
+	{troubles, probe, notes}: Pick<WatchView, 'troubles' | 'probe' | 'notes'>,
 	nowMs: number,
+	hasRoomForNotes: boolean,
 ): readonly string[] => {
 	const said = troubles.map(({bucket, problem, nextTryAt}) => {
 		const seconds = Math.ceil((nextTryAt - nowMs) / 1000);
@@ -13,5 +14,9 @@ export const watchNotices = (
 	});
 	if (probe && probe.until > nowMs)
 		said.push(`${probe.reason}; at most ${Math.ceil((probe.until - nowMs) / 1000)} s`);
+	const [note, ...more] = notes;
+	// The report has all of them.
+	if (note !== undefined && hasRoomForNotes)
+		said.push(more.length === 0 ? `! ${note}` : `! ${note.replace(/\.$/, '')} (and ${more.length} more)`);
 	return said.map(sanitize);
 };

@@ -44,13 +44,21 @@ const noteOf = ({watch, isMoving, nowMs}: WatchPictureInput): Span => {
 	return quiet(isMoving ? `live ${ageText(nowMs - watch.ends.startedAt)}` : 'all settled');
 };
 
+/** On the smallest screens the destinations' own rows tell what is not seen of them. */
+const leastRowsForNotes = 15;
+
+const noticesOf = ({watch, nowMs, messages, rows}: WatchPictureInput): readonly string[] => [
+	...watchNotices(watch, nowMs, rows >= leastRowsForNotes),
+	...messages,
+];
+
 const layoutOf = (input: WatchPictureInput): WatchLayout => {
-	const {watch, nowMs, messages, access, columns, rows} = input;
+	const {watch, access, columns, rows} = input;
 	return layoutWatch({
 		columns,
 		rows,
 		destinationCount: watch.destinations().length,
-		noticeRows: watchNotices(watch, nowMs).length + messages.length,
+		noticeRows: noticesOf(input).length,
 		panelRows: (free) => (access ? accessRows(access, columns, free) : 0),
 	});
 };
@@ -68,7 +76,7 @@ export const rowsNow = (input: WatchPictureInput): RowsNow => {
 
 /** What stands above the list: both ends, progress, delays, and what has to be said. */
 export const watchHead = (input: WatchPictureInput): readonly Line[] => {
-	const {watch, nowMs, filesWanted, messages, glyphs, columns: width} = input;
+	const {watch, nowMs, filesWanted, glyphs, columns: width} = input;
 	const {destinationRows, hasCharts, hasBins, headGapRows} = layoutOf(input);
 	const arrivals = watch.arrivals(nowMs);
 	const room = {glyphs, width};
@@ -80,7 +88,7 @@ export const watchHead = (input: WatchPictureInput): readonly Line[] => {
 			? [blankLine, ...chartLines(watch.delays, arrivals, room)]
 			: [delaysLine(watch.delays, arrivals.objects, room)]),
 		...(hasBins ? [binsLine(watch.delays, room)] : []),
-		...[...watchNotices(watch, nowMs), ...messages].map((notice): Line => [
+		...noticesOf(input).map((notice): Line => [
 			{text: truncateEnd(`  ${notice}`, width, glyphs.more), role: 'warning'},
 		]),
 		...(headGapRows > 0 ? [blankLine] : []),

@@ -60,6 +60,11 @@ it('says every state in a word, and in a colour where there are colours', async 
 	expect(plain.output()).not.toMatch(/\u001B\[[\d;]*3\dm/);
 });
 
+it('says of which destination the source’s status is all there is', async () => {
+	const one = await show(playedWatch([{bucket: 'somebody-elses'}]));
+	expect(one.frame()).toContain("! Only the source's status is known of somebody-elses");
+});
+
 describe('the list', () => {
 	it('keeps the object in focus while others come before it', async () => {
 		const watch = playedWatch();
