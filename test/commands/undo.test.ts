@@ -149,20 +149,14 @@ describe('what is not the run’s own', () => {
 });
 
 describe('the test files of a watch', () => {
+	const whereToWatch = [
+		...['--source-bucket', sourceBucket],
+		...['--source-profile', 'source', '--destination-profile', 'destination'],
+	];
+
 	it('are taken back with all their versions and replicas, and the setup stays', async () => {
 		await world.apply('cross-account');
-		const watched = await world.run(
-			'watch',
-			...[
-				'--source-bucket',
-				sourceBucket,
-				'--source-profile',
-				'source',
-				'--destination-profile',
-				'destination',
-			],
-			...['--files', '2'],
-		);
+		const watched = await world.run('watch', ...whereToWatch, ...['--files', '2']);
 		expect(watched.exitCode).toBe(0);
 
 		const undone = await world.run('undo', '--yes');
@@ -182,18 +176,7 @@ describe('the test files of a watch', () => {
 
 	it('are not left to take back when the watch has removed them', async () => {
 		await world.apply('cross-account');
-		await world.run(
-			'watch',
-			...[
-				'--source-bucket',
-				sourceBucket,
-				'--source-profile',
-				'source',
-				'--destination-profile',
-				'destination',
-			],
-			...['--files', '1', '--clean-up'],
-		);
+		await world.run('watch', ...whereToWatch, ...['--files', '1', '--clean-up']);
 
 		const listed = await world.run('runs');
 

@@ -109,29 +109,35 @@ const dangerous: ReadonlyArray<{
 	},
 ];
 
+/** Somebody who changes something while a person reads the plan, and what there is then. */
+function somebody(world: TriedWorld, change: (world: TriedWorld) => Promise<unknown>) {
+	let everything: unknown;
+	return {
+		async meanwhile() {
+			await change(world);
+			everything = await world.everything();
+		},
+		changed: () => everything,
+	};
+}
+
 describe('what somebody does between the plan and its execution', () => {
 	it.each(dangerous)('is not written over where somebody $what', async ({prepare, change, says}) => {
 		const world = await newWorld(prepare);
 		const records = memoryRecords();
-		let changed: unknown;
+		const {meanwhile, changed} = somebody(world, change);
 
-		const stopped = await world.run({
-			records,
-			async meanwhile() {
-				await change(world);
-				changed = await world.everything();
-			},
-		});
+		const stopped = await world.run({records, meanwhile});
 
 		expect(stopped.hasWritten).toBe(false);
-		expect(await world.everything()).toEqual(changed);
+		expect(await world.everything()).toEqual(changed());
 		expect(stopped.said.join('\n')).toContain(says);
 		expect(await records.list()).toEqual([]);
 		// The next plan is made from what is there; taken back, what somebody did is there again.
 		const again = await world.run({records});
 		expect(again).toMatchObject({outcome: 'succeeded', problem: null});
 		await world.undoAll(records);
-		expect(await world.everything()).toEqual(changed);
+		expect(await world.everything()).toEqual(changed());
 	});
 
 	it.each([
@@ -154,19 +160,13 @@ describe('what somebody does between the plan and its execution', () => {
 	])('leaves less to do where somebody $what, and asks nobody', async ({prepare, change}) => {
 		const world = await newWorld(prepare);
 		const records = memoryRecords();
-		let changed: unknown;
+		const {meanwhile, changed} = somebody(world, change);
 
-		const done = await world.run({
-			records,
-			async meanwhile() {
-				await change(world);
-				changed = await world.everything();
-			},
-		});
+		const done = await world.run({records, meanwhile});
 
 		expect(done).toMatchObject({outcome: 'succeeded', problem: null});
 		await world.undoAll(records);
-		expect(await world.everything()).toEqual(changed);
+		expect(await world.everything()).toEqual(changed());
 	});
 
 	it('is looked for only where time has passed: a plan that is applied at once is not read twice', async () => {
@@ -234,19 +234,13 @@ describe('what somebody does between a run and its undo', () => {
 		const world = await newWorld(inhabit);
 		const records = memoryRecords();
 		await world.run({records});
-		let changed: unknown;
+		const {meanwhile, changed} = somebody(world, change);
 
-		const stopped = await world.undo({
-			records,
-			async meanwhile() {
-				await change(world);
-				changed = await world.everything();
-			},
-		});
+		const stopped = await world.undo({records, meanwhile});
 
 		expect(stopped.hasWritten).toBe(false);
 		expect(stopped.said.join('\n')).toContain(says);
-		expect(await world.everything()).toEqual(changed);
+		expect(await world.everything()).toEqual(changed());
 		const undone = await world.undoAll(records);
 		expect(undone.map(({outcome}) => outcome)).toEqual(['succeeded']);
 	});
