@@ -70,7 +70,8 @@ async function answer(session: Session, question: MfaQuestion, ask: AskLine): Pr
 	}
 }
 
-async function askOnStderr(host: Host, question: string): Promise<string | undefined> {
+/** Asks where lines for people do not go: standard output may be read by a program. */
+export async function askOnStderr(host: Host, question: string): Promise<string | undefined> {
 	const lines = createInterface({input: host.stdin, terminal: false});
 	host.stderr.write(`${question}: `);
 	let endInterrupts = (): void => undefined;

@@ -8,8 +8,10 @@ import {problemText, writeSession} from '../headless/writer.js';
 import {createSession, type Session} from '../session/session.js';
 import {decideAbilities} from '../ui/terminal-abilities.js';
 import {spoken} from '../headless/spoken.js';
-import {type Host, isReadAloud} from './host.js';
-import {type AskLine, askMfaInLines} from './mfa-lines.js';
+import {type Host, isReadAloud, isTerminal} from './host.js';
+import {openWatchCommands} from './aloud/watch-commands.js';
+import type {Asker} from './ask-lines.js';
+import {askMfaInLines, askOnStderr} from './mfa-lines.js';
 import {createServices} from './services.js';
 import {systemClock} from './system-clock.js';
 
@@ -43,8 +45,8 @@ export type LinesOptions = {
 	readonly showsCommand?: boolean;
 	/** Is a screen drawn at the moment? Then no line is written. */
 	readonly isDrawn?: () => boolean;
-	/** How somebody is asked for a code who answers lines already; on standard error by default. */
-	readonly ask?: AskLine;
+	/** Asks who answers lines already. */
+	readonly asker?: Asker;
 };
 
 /**
@@ -53,14 +55,17 @@ export type LinesOptions = {
  */
 export async function runLines(
 	host: Host,
-	{command, values, answers, showsDocuments = false, showsCommand = false, isDrawn, ask}: LinesOptions,
+	{command, values, answers, showsDocuments = false, showsCommand = false, isDrawn, asker}: LinesOptions,
 	body: (session: Session) => Promise<Problem | null | undefined>,
 ): Promise<ExitCode> {
 	const isSandbox = answers.environment === 'sandbox';
-	const session = createSession({
+	const session: Session = createSession({
 		command,
 		answers,
-		timeoutMs: timeoutMsOf(values, isSandbox),
+		/** By where the run is in the end: who goes back to that question may answer it otherwise. */
+		get timeoutMs(): number {
+			return timeoutMsOf(values, session.getState().answers.environment === 'sandbox');
+		},
 		services: createServices(host.environment, values['endpoint-url'] as string | undefined),
 	});
 	const isAloud = isReadAloud(host, values) && !values.json;
@@ -75,7 +80,12 @@ export async function runLines(
 			if (!isDrawn?.()) host.stdout.write(`${isAloud ? spoken(line) : line}\n`);
 		},
 	});
-	const endAsking = askMfaInLines(host, session, {isDrawn, ask});
+	const commands = isAloud && isTerminal(host) ? openWatchCommands(host, session, asker) : undefined;
+	const ask = async (question: string): Promise<string | undefined> => {
+		const reader = asker ?? commands?.askerNow();
+		return reader ? reader.ask(question, '') : askOnStderr(host, question);
+	};
+	const endAsking = askMfaInLines(host, session, {isDrawn, ...(asker || commands ? {ask} : {})});
 	const endInterrupts = host.onInterrupt(() => session.interrupt());
 	const endExits = host.onExit(() => finishAtOnce(session));
 	try {
@@ -90,6 +100,7 @@ export async function runLines(
 		endInterrupts();
 		endWriting();
 		endAsking();
+		commands?.close();
 		endExits();
 		await session.close();
 	}

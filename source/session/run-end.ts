@@ -41,7 +41,7 @@ export function runEnd(
 
 /** What is missing to a success where nothing failed outright: files that did not arrive. */
 function shortfall(
-	{countsOthers, filesWanted}: SessionState,
+	{countsOthers, filesWanted, isWatchStopped}: SessionState,
 	watch: RunEndOptions['watch'],
 	timeoutMs: number | undefined,
 ): Problem | undefined {
@@ -61,7 +61,10 @@ function shortfall(
 	const wanted = Math.max(filesWanted, counts.uploaded);
 	const arrived = counts.replicated;
 	if (arrived >= wanted) return undefined;
-	const limit = timeoutMs === undefined ? 'when the watch ended' : `after ${Math.round(timeoutMs / 1000)} s`;
+	const limit =
+		timeoutMs === undefined || isWatchStopped
+			? 'when the watch ended'
+			: `after ${Math.round(timeoutMs / 1000)} s`;
 	return fixable(
 		'files-pending',
 		`Cannot confirm that every test file was replicated: ${wanted - arrived} of ${wanted} had not arrived ${limit}`,

@@ -83,6 +83,8 @@ export type SessionState = {
 	readonly countsOthers: boolean;
 	/** Whether this run has a record, so that it can be taken back later. */
 	readonly isRecorded: boolean;
+	/** Whether somebody ended the last watch. */
+	readonly isWatchStopped: boolean;
 	/** How many times Ctrl-C was pressed. */
 	readonly interrupts: number;
 	readonly randomSuffix: string;
@@ -116,6 +118,7 @@ export function newSessionState(
 		filesWanted: 0,
 		countsOthers: false,
 		isRecorded: false,
+		isWatchStopped: false,
 		interrupts: 0,
 		randomSuffix,
 	};

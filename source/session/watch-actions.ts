@@ -111,6 +111,7 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 			update(() => ({
 				phase: 'watching',
 				watchProblem: undefined,
+				isWatchStopped: false,
 				filesWanted: known + request.fileCount,
 				countsOthers: request.fileCount === 0 && request.followsOthers && !request.staysOpen,
 				testFileFolder: folder,
@@ -198,6 +199,7 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 		},
 		stopWatching() {
 			staysOpen = false;
+			update(() => ({isWatchStopped: true}));
 			watchEnd?.abort();
 			control?.wake();
 		},

@@ -40,11 +40,15 @@ describe('the wizard for a screen reader', () => {
 		expect(wizard.output().replaceAll(/\u001B\]77[78];[^\u0007]*\u0007/g, '')).not.toContain('\u001B');
 	});
 
-	it('changes nothing without a yes', async () => {
+	it('leads back to earlier questions and changes nothing without a yes', async () => {
 		const wizard = await openWizard({args: ['--sandbox', '--accessible'], columns: 200, rows: 60});
-		await answerAll(wizard, questions, 'no');
+		await answerAll(wizard, questions, 'back');
+		await answerAll(wizard, ['How many'], 'back');
+		await answerAll(wizard, ['Name of the destination'], 'another-name');
+		await answerAll(wizard, ['How many', 'Make 7 changes? yes or no'], 'no');
 		expect((await wizard.waitForEnd()).exitCode).toBe(130);
 		const said = wizard.history().join('\n');
+		expect(said).toContain('Create: Create bucket, another-name');
 		expect(said).toContain('The answer was “no”, not yes.');
 		expect(said).not.toContain('Done: Bucket created');
 	});

@@ -63,4 +63,16 @@ describe('watch on a terminal', () => {
 		expect(watch.output()).not.toContain('\u001B[?1049h');
 		expect(watch.history().join('\n')).toContain('1 file: 1 replicated');
 	});
+
+	it('obeys words for a screen reader', async () => {
+		const watch = await openWatch(['--files', '600', '--rate', '1', '--accessible']);
+		await watch.waitForText('Type a question mark', 30_000);
+		watch.type('p\r');
+		await watch.waitForText('Note: Paused');
+		watch.type('status\r');
+		await watch.waitForText('Waiting: ');
+		watch.type('q\r');
+		expect((await watch.waitForEnd()).exitCode).toBe(1);
+		expect(watch.history().join('')).toContain('had not arrived when the watch ended');
+	});
 });

@@ -2,6 +2,7 @@ import {useState} from 'react';
 import {completedAnswers} from '../../session/defaults.js';
 import type {ReportResult} from '../../session/report/write-report.js';
 import type {Session} from '../../session/session.js';
+import {failedIds} from '../../session/watch/failed-ids.js';
 import {Frame, type FrameProps} from '../components/frame.js';
 import {usePlainStreamKey} from '../components/plain-stream.js';
 import {problemListKeys} from '../components/problem-list.js';
@@ -79,7 +80,7 @@ export const WatchPage = ({frame, onLeave, onBack, isWizard}: WatchPageProps) =>
 		action: () => (isPaused ? session.resumeWatching() : session.pauseWatching()),
 	};
 	const resend: readonly KeyBinding[] = hasFailed
-		? [{keys: ['t'], label: 'send again', action: () => session.resend(failedIds(session))}]
+		? [{keys: ['t'], label: 'send again', action: () => session.resend(failedIds(session.watchView))}]
 		: [];
 	const report: KeyBinding = {
 		keys: ['m'],
@@ -159,12 +160,6 @@ const leavesFiles = (session: Session): boolean => {
 	const {environment} = session.getState();
 	const isEmbedded = environment.state === 'ready' && environment.value.kind === 'sandbox';
 	return !isEmbedded && session.watchView.objectCounts().uploaded > 0;
-};
-
-/** All that have failed. */
-const failedIds = ({watchView}: Session): readonly string[] => {
-	const query = {onlyFailed: true, offset: 0, limit: watchView.counts(0).objects.failed};
-	return watchView.rows(query, 0).rows.map(({id}) => id);
 };
 
 const useWatchState = () => {

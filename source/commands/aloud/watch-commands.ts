@@ -1,0 +1,134 @@
+import {progressLine} from '../../headless/progress-line.js';
+import {spoken} from '../../headless/spoken.js';
+import type {Session} from '../../session/session.js';
+import {failedIds} from '../../session/watch/failed-ids.js';
+import {type Asker, openAsker} from '../ask-lines.js';
+import type {Host} from '../host.js';
+import {systemClock} from '../system-clock.js';
+
+const moreFiles = 5;
+const mostFailedSaid = 10;
+
+const help = [
+	'Type one of these, then Enter.',
+	's or status: how far it is.',
+	'p: pause, or go on.',
+	'u: upload 5 more files; u and a number for as many.',
+	'f: which files have failed, and why.',
+	't: send the failed files again, as new versions.',
+	'm: write a report into this folder.',
+	'q: end the watch and say the summary.',
+];
+
+export type WatchCommands = {
+	/** Whoever reads the lines at the moment. */
+	askerNow(): Asker | undefined;
+	close(): void;
+};
+
+/**
+ * What the keys of the watch's screen do, as lines that are typed while it goes on; each is answered with a line.
+ *
+ * @param asker reads the lines; where there is none, one is opened for the time of the watch
+ */
+export function openWatchCommands(host: Host, session: Session, asker?: Asker): WatchCommands {
+	const say = (line: string) => host.stdout.write(`${spoken(line)}\n`);
+	let reader: Asker | undefined;
+	let endListening: (() => void) | undefined;
+	const start = (): void => {
+		if (endListening) return;
+		reader = asker ?? openAsker(host);
+		endListening = reader.listen((line) => {
+			for (const answer of obey(session, line, (later) => later.forEach(say))) say(answer);
+		});
+	};
+	const stop = (): void => {
+		endListening?.();
+		endListening = undefined;
+		if (reader !== asker) reader?.close();
+		reader = undefined;
+	};
+	const endEvents = session.onEvent(({type}) => {
+		if (type !== 'watch-started') return;
+		start();
+		say('Type a question mark and Enter to hear what can be done meanwhile.');
+	});
+	const endChanges = session.subscribe(() => {
+		if (session.getState().phase !== 'watching') stop();
+	});
+	return {
+		askerNow: () => reader,
+		close() {
+			endEvents();
+			endChanges();
+			stop();
+		},
+	};
+}
+
+/**
+ * Does what a line says.
+ *
+ * @param sayLater takes what is known only after a while
+ * @returns what is said to it at once; what an event tells of already is not said twice
+ */
+export function obey(
+	session: Session,
+	line: string,
+	sayLater: (lines: readonly string[]) => void,
+): readonly string[] {
+	const {watchView} = session;
+	const [command = '', argument] = line.trim().split(/\s+/);
+	const failed = failedIds(watchView);
+	switch (command.toLowerCase()) {
+		case '':
+		case 's':
+		case 'status':
+			return [progressLine(watchView, session.getState().filesWanted, systemClock.now())];
+		case 'p':
+			if (watchView.isPaused) session.resumeWatching();
+			else session.pauseWatching();
+			return [];
+		case 'u': {
+			const count = argument === undefined ? moreFiles : Number(argument);
+			if (!Number.isInteger(count) || count < 1 || count > 1_000_000)
+				return ['Type u, or u and a number such as u 20.'];
+			session.uploadMore(count);
+			return [`${count} more ${count === 1 ? 'file' : 'files'}.`];
+		}
+
+		case 'f': {
+			const shown = failed.slice(0, mostFailedSaid).flatMap((id) => watchView.object(id, 0) ?? []);
+			const more = failed.length - shown.length;
+			return [
+				`${failed.length === 0 ? 'No' : failed.length} ${failed.length === 1 ? 'file has' : 'files have'} failed.`,
+				...shown.map(({key, problem}) => `  ✗ ${key}  ${problem?.headline ?? 'S3 says FAILED'}`),
+				...(more > 0 ? [`${more} more: the report has all of them.`] : []),
+			];
+		}
+
+		case 't':
+			if (failed.length === 0) return ['No file has failed.'];
+			session.resend(failed);
+			return [`${failed.length} ${failed.length === 1 ? 'file is' : 'files are'} sent again.`];
+		case 'm':
+			void session
+				.writeReport('.')
+				.then((result) =>
+					sayLater(
+						result.ok
+							? [`Report written: ${result.files.join(', ')}`]
+							: [`  ✗ ${result.problem.headline}: ${result.problem.cause}`],
+					),
+				);
+			return [];
+		case 'q':
+			session.stopWatching();
+			return ['Ending the watch.'];
+		case '?':
+		case 'help':
+			return help;
+		default:
+			return [`There is no ${command}. Type a question mark and Enter to hear what can be done.`];
+	}
+}
