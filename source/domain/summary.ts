@@ -1,9 +1,11 @@
 import {durationText} from './duration-text.js';
 import type {DelayFigures, ObjectCounts, OperationCounts, Outcome} from './event.js';
 import {changeCount, type OperationKind, type Plan} from './plan.js';
+import {leftText} from './left-text.js';
 import {planCounts} from './plan-text.js';
 import type {Problem} from './problem.js';
-import {undoChangeCount, type UndoPlan} from './undo-plan.js';
+import type {UndoPlan} from './undo-plan.js';
+import {undoOpenCount, undoRemarks} from './undo-remarks.js';
 
 export type SummaryInput = {
 	readonly outcome: Outcome;
@@ -75,11 +77,12 @@ export function summaryLines(input: SummaryInput): readonly string[] {
 	}
 
 	if (undo) {
-		const changes = operations.deleted + operations.updated;
-		row('Changes', `${operations.deleted} deleted, ${operations.updated} restored, ${operations.kept} left`);
+		const open = undoOpenCount(undo, operations);
+		const toDo = open > 0 ? `; ${open} still to do` : '';
+		const {deleted, updated, kept} = operations;
+		row('Changes', `${deleted} deleted, ${updated} restored, ${kept} left${toDo}`);
 		for (const [index, note] of undoRemarks(undo).entries()) row(index === 0 ? 'Left' : '', note);
-		if (outcome !== 'succeeded' && changes < undoChangeCount(undo) && undoCommand && !isNext(undoCommand))
-			row('Go on', undoCommand);
+		if (outcome !== 'succeeded' && open > 0 && undoCommand && !isNext(undoCommand)) row('Go on', undoCommand);
 		if (alsoUndoCommand) row('Next', `Another run of these buckets can be taken back: ${alsoUndoCommand}`);
 	}
 
@@ -132,7 +135,12 @@ function isOnlyPlanned({
 
 function headline(input: SummaryInput): string {
 	const {outcome, plan, undo, objects, problem, operations, watched} = input;
-	if (outcome === 'cancelled') return '– Cancelled';
+	if (outcome === 'cancelled') {
+		const isInPart =
+			undo && operations.deleted + operations.updated > 0 && undoOpenCount(undo, operations) > 0;
+		return isInPart ? `– Cancelled: the run ${undo.runId} is taken back in part` : '– Cancelled';
+	}
+
 	if (outcome === 'failed') return `✗ ${problem?.headline ?? 'Failed'}`;
 	if (undo) {
 		const changes = operations.deleted + operations.updated;
@@ -149,37 +157,4 @@ function headline(input: SummaryInput): string {
 	const planned = plan && isOnlyPlanned(input) ? changeCount(plan) : 0;
 	if (planned > 0) return `✓ Plan made: ${planned} ${planned === 1 ? 'change' : 'changes'}`;
 	return operations.created + operations.updated > 0 ? '✓ Replication is set up' : '✓ Nothing to change';
-}
-
-const leftNouns: ReadonlyArray<readonly [OperationKind, string]> = [
-	['create-bucket', 'buckets'],
-	['enable-versioning', 'versioning'],
-	['create-role', 'role'],
-	['put-role-policy', 'role policy'],
-	['put-bucket-policy', 'bucket policy'],
-	['put-replication', 'rule'],
-];
-
-/** What a run has changed stays in the accounts. */
-function leftText(changedKinds: readonly OperationKind[]): string {
-	// A new role is nothing without its policy.
-	const kinds = changedKinds.filter(
-		(kind) => kind !== 'put-role-policy' || !changedKinds.includes('create-role'),
-	);
-	const nouns = leftNouns.flatMap(([kind, noun]) => (kinds.includes(kind) ? [noun] : []));
-	const [last = '', ...others] = nouns.toReversed();
-	const list = others.length === 0 ? last : `${others.toReversed().join(', ')} and ${last}`;
-	const verb = nouns.length > 1 || last === 'buckets' ? 'stay' : 'stays';
-	const suspension = changedKinds.includes('enable-versioning')
-		? '; versioning can only be suspended, not switched off'
-		: '';
-	return `${list} ${verb}${suspension}`;
-}
-
-/** What stays, and why; and what cannot be taken back. */
-function undoRemarks({steps, notes}: UndoPlan): readonly string[] {
-	const left = steps.flatMap(({operation, reason}) =>
-		reason?.kind === 'stays' ? [`${operation.target}: ${reason.text}`] : [],
-	);
-	return [...left, ...notes];
 }

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {cancelled, fixable} from '../../source/domain/problem.js';
 import {type SummaryInput, summaryLines} from '../../source/domain/summary.js';
+import type {UndoPlan, UndoStep} from '../../source/domain/undo-plan.js';
 import {crossRegion, emptyAccounts, everythingRight, planOf} from './support/plan-values.js';
 
 const none = {created: 0, updated: 0, kept: 0, deleted: 0};
@@ -99,6 +100,67 @@ describe('the summary', () => {
 			'  Changes    2 created, 0 updated, 0 kept',
 			'  Left       buckets and role policy stay',
 		]);
+	});
+
+	describe('of an undo', () => {
+		const step = (bucket: string, change: 'delete' | 'keep', text?: string): UndoStep => ({
+			operation: {
+				id: bucket,
+				kind: 'delete-bucket',
+				side: 'source',
+				target: bucket,
+				change,
+				account: '1',
+				region: 'us-east-1',
+				requires: [],
+				after: null,
+			},
+			profile: 'p',
+			steps: [1],
+			reason: text === undefined ? undefined : {kind: 'stays', text},
+		});
+		const steps = [step('a', 'delete'), step('b', 'delete'), step('c', 'keep', 'other objects are in it')];
+		const undo: UndoPlan = {schemaVersion: 1, runId: 'r', steps, notes: []};
+		const undone: SummaryInput = {
+			...working,
+			plan: undefined,
+			changedKinds: [],
+			objects: noObjects,
+			delayMs: null,
+			undo,
+			undoCommand: 's3-replicate undo r',
+		};
+
+		test('that was stopped says how much of it is left to do, and names the command once', () => {
+			const nextSteps = ['Go on: s3-replicate undo r'];
+			expect(
+				summaryLines({
+					...undone,
+					outcome: 'cancelled',
+					operations: {...none, deleted: 1, kept: 1},
+					problem: {...cancelled, cause: 'Stopped.', details: ['Bucket deleted: a'], nextSteps},
+				}),
+			).toEqual([
+				'– Cancelled: the run r is taken back in part',
+				'',
+				'  Cause      Stopped.',
+				'  So far     Bucket deleted: a',
+				'  Next       1. Go on: s3-replicate undo r',
+				'  Changes    1 deleted, 0 restored, 1 left; 1 still to do',
+				'  Left       c: other objects are in it',
+			]);
+		});
+
+		test('that is done names what stays, and the other run that can be taken back', () => {
+			const operations = {...none, deleted: 2, kept: 1};
+			expect(summaryLines({...undone, operations, alsoUndoCommand: 's3-replicate undo q'})).toEqual([
+				'✓ The run r is taken back',
+				'',
+				'  Changes    2 deleted, 0 restored, 1 left',
+				'  Left       c: other objects are in it',
+				'  Next       Another run of these buckets can be taken back: s3-replicate undo q',
+			]);
+		});
 	});
 
 	test.each([
