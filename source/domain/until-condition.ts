@@ -1,3 +1,4 @@
+import {lookAtPlan} from './look-at-plan.js';
 import type {DelayFacts} from './delay-histogram.js';
 import {durationText} from './duration-text.js';
 import type {ObjectCounts} from './event.js';
@@ -64,6 +65,6 @@ export function untilProblem(
 function unmet(text: string, cause: string): Problem {
 	return fixable('until-not-met', `Cannot confirm ${text}`, cause, [
 		'Look at the delays above; S3 promises a time only with replication time control.',
-		'Run s3-replicate plan: it shows what differs from what replication needs.',
+		lookAtPlan,
 	]);
 }

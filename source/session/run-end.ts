@@ -1,4 +1,5 @@
 import type {Command, RunEvent} from '../domain/event.js';
+import {lookAtPlan} from '../domain/look-at-plan.js';
 import {changeCount} from '../domain/plan.js';
 import {cancelled, fixable, type Problem} from '../domain/problem.js';
 import {cancelledProblem} from './cancelled-problem.js';
@@ -51,10 +52,7 @@ function shortfall(
 			'files-failed',
 			`Cannot replicate ${counts.failed} of ${counts.uploaded} test files`,
 			'S3 says FAILED for them, and gives no reason with the status.',
-			[
-				'Run s3-replicate plan: it shows what differs from what replication needs.',
-				'Then send files again: S3 does not try a FAILED object again.',
-			],
+			[lookAtPlan, 'Then send files again: S3 does not try a FAILED object again.'],
 		);
 	}
 
