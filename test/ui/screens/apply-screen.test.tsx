@@ -63,9 +63,11 @@ test('after Ctrl-C the calls under way are finished before the screen is left', 
 	const screen = await renderScreen(<App session={session} onLeave={onLeave} />);
 	await screen.waitFor('⏎ apply');
 	screen.press('enter');
-	await screen.waitFor('Creating bucket');
+	await screen.waitFor(/Creating bucket[^]*\^C stop safely/);
 	session.interrupt();
-	await screen.waitFor('Finishing the calls under way, then stopping. ^C again stops now.');
+	await screen.waitFor(
+		/Finishing the calls under way, then stopping\. \^C again stops now\.[^]*\^C stop now/,
+	);
 	expect(onLeave).not.toHaveBeenCalled();
 	finish();
 	await vi.waitFor(() => expect(onLeave).toHaveBeenCalledOnce());
