@@ -9,7 +9,7 @@ const sizeBytes = 4096;
 /** The key of the test file with a number. */
 export const keyOf = (index: number): string => `${prefix}${String(index).padStart(5, '0')}.txt`;
 
-const versionOf = (index: number): string => `v${index}aBcDeFgH`;
+export const versionOf = (index: number): string => `v${index}aBcDeFgH`;
 
 export const watchStarted = (
 	at: number,

@@ -34,16 +34,19 @@ export const watchFigures = (
 
 export type FigurePart = {readonly text: string; readonly role: Role};
 
-/** The figures as words with their signs: what there is none of is told of the three states that matter only. */
+/**
+ * The figures as words with their signs, those first that must not be missing where there is little room. What there is none
+ * of is told of the three states that matter only.
+ */
 export const figureParts = (
 	{total, replicated, pending, notSent, failed, slow, unseen, bytes}: WatchFigures,
 	glyphs: Glyphs,
 ): readonly FigurePart[] => [
 	{text: `${glyphs.ok} ${replicated} replicated`, role: 'ok'},
 	{text: `${glyphs.pending} ${pending} pending`, role: pending > 0 ? 'pending' : 'secondary'},
+	{text: `${glyphs.failed} ${failed} failed of ${total}`, role: failed > 0 ? 'error' : 'secondary'},
 	...(slow > 0 ? [{text: `${glyphs.warning} ${slow} slow`, role: 'warning'} as const] : []),
 	...(unseen > 0 ? [{text: `${glyphs.warning} ${unseen} not seen`, role: 'warning'} as const] : []),
-	{text: `${glyphs.failed} ${failed} failed of ${total}`, role: failed > 0 ? 'error' : 'secondary'},
 	...(notSent > 0 ? [{text: `${notSent} to send`, role: 'secondary'} as const] : []),
 	{text: sizeText(bytes), role: 'secondary'},
 ];

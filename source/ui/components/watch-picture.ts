@@ -1,6 +1,7 @@
 import type {WatchView} from '../../session/watch/watch-view.js';
 import {type ListChoice} from '../hooks/use-watch-query.js';
 import {type Glyphs} from '../theme.js';
+import {emptyListLine} from './empty-list.js';
 import {beside, blankLine, type Line, quiet, type Span} from './line.js';
 import {detailLines} from './object-details.js';
 import {objectRows} from './object-rows.js';
@@ -111,7 +112,8 @@ export const watchPicture = (input: WatchPictureInput): readonly Line[] => {
 		glyphs,
 		width: listWidth,
 	});
-	const block = Array.from({length: listRows + 1}, (_, row) => list[row] ?? blankLine);
+	const shown = total === 0 ? [...list, emptyListLine(choice, listWidth, glyphs.more)] : list;
+	const block = Array.from({length: listRows + 1}, (_, row) => shown[row] ?? blankLine);
 	const isSandboxShown = access !== undefined && panelRows > 0;
 	return [
 		...watchHead(input),

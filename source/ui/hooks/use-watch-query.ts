@@ -34,6 +34,7 @@ export const useWatchQuery = (): WatchQuery => {
 		return filter !== '' || isTyping;
 	};
 
+	const erase = (): void => setFilter((before) => [...before].slice(0, -1).join(''));
 	return {
 		choice: {filter, sort, onlyFailed, isTyping},
 		clear,
@@ -55,10 +56,12 @@ export const useWatchQuery = (): WatchQuery => {
 			{keys: ['enter'], label: 'keep', action: () => setIsTyping(false)},
 			{keys: ['escape'], label: 'clear filter', action: clear},
 			{
-				keys: ['backspace', 'delete'],
+				keys: ['backspace'],
 				label: 'erase',
-				action: () => setFilter((before) => [...before].slice(0, -1).join('')),
+				action: erase,
 			},
+			// What some terminals send for Backspace.
+			{keys: ['delete'], label: 'erase', action: erase, isHidden: true},
 			{keys: ['ctrl+u'], label: 'erase all', action: () => setFilter(''), isHidden: true},
 		],
 	};
