@@ -108,7 +108,10 @@ export const detailLines = (
 		...(details.state === 'failed'
 			? [
 					blankLine,
-					...said('t sends it again as a new version: S3 does not try a FAILED object again.', 'secondary'),
+					...said(
+						't sends the failed files again as new versions: S3 does not try a FAILED object again.',
+						'secondary',
+					),
 				]
 			: []),
 	];

@@ -80,7 +80,7 @@ export const WatchPage = ({frame, onLeave, onBack, isWizard}: WatchPageProps) =>
 		action: () => (isPaused ? session.resumeWatching() : session.pauseWatching()),
 	};
 	const resend: readonly KeyBinding[] = hasFailed
-		? [{keys: ['t'], label: 'send again', action: () => session.resend(failedIds(session.watchView))}]
+		? [{keys: ['t'], label: 'resend failed', action: () => session.resend(failedIds(session.watchView))}]
 		: [];
 	const report: KeyBinding = {
 		keys: ['m'],

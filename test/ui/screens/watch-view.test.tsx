@@ -286,7 +286,7 @@ it('leaves the body to the help while that is open', async () => {
 	const screen = await show(playedWatch());
 	screen.type('?');
 	await screen.waitFor('Keys that work here');
-	expect(screen.frame()).toContain('send again');
+	expect(screen.frame()).toContain('resend failed');
 	expect(screen.frame()).not.toContain('PENDING     …');
 	screen.press('escape');
 	await screen.waitFor('of 30 files');
@@ -336,9 +336,9 @@ it('follows the window while it changes, and draws the same again in the same wi
 });
 
 it.each([
-	[60, 'while it goes on', false, /^ t send again {3}\/ filter {3}f failed/],
-	[60, 'while it is paused', true, /^ p go on {3}t send again/],
-	[80, 'while it goes on', false, /^ t send again .* ⏎ details {3}p pause {3}q end/],
+	[60, 'while it goes on', false, /^ t resend failed {3}\/ filter {3}f failed/],
+	[60, 'while it is paused', true, /^ p go on {3}t resend failed/],
+	[80, 'while it goes on', false, /^ t resend failed .* ⏎ details {3}p pause {3}q end/],
 ])('at %i columns the hints name what matters first %s', async (columns, _when, isPaused, hints) => {
 	const watch = playedWatch();
 	const screen = await show(watch, {columns, rows: 24});
