@@ -28,8 +28,11 @@ export async function watchCommand(host: Host, values: FlagValues): Promise<Exit
 	return runLines(host, {command: 'watch', values, answers, isDrawn: () => isDrawn}, async (session) => {
 		try {
 			const found = await session.findReplication(sourceBucket, answers, destinationProfiles);
-			const follow = async () => session.watch({...found, ...wishesOf(values), staysOpen: false});
 			isDrawn = canDraw(host, values) && !isJson;
+			// A condition is judged as soon as that can be done; else who looks at failed files is not sent away from them.
+			const staysForFailed = isDrawn && values.until === undefined;
+			const wishes = {...wishesOf(values), staysOpen: false, staysForFailed};
+			const follow = async () => session.watch({...found, ...wishes});
 			if (isDrawn) await drawn(host, values, session, follow);
 			else await follow();
 			isDrawn = false;

@@ -74,6 +74,12 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 			sentCount = Math.max(sentCount, Number.parseInt(event.key.slice(folder.length), 10));
 	});
 
+	/** Whether something has failed and nothing is on its way any more. */
+	function hasOnlyFailures(): boolean {
+		const {failed, uploading, pending, slow, unseen} = core.watch.counts(clock.now()).objects;
+		return failed > 0 && uploading + pending + slow + unseen === 0;
+	}
+
 	const actions: WatchActions = {
 		async watchPlanned(wanted) {
 			const {plan, connections} = parts.planned();
@@ -118,7 +124,7 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 			}));
 			const wished = createWatchControl({
 				filesWanted: () => getState().filesWanted - known,
-				staysOpen: () => staysOpen,
+				staysOpen: () => staysOpen || (request.staysForFailed === true && hasOnlyFailures()),
 				ratePerSecond: request.ratePerSecond,
 				followMs: request.followMs,
 				clock,

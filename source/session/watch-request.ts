@@ -4,6 +4,8 @@ import type {WatchedDestination} from '../engine/watch/watch-options.js';
 export type WatchRequest = {
 	/** Whether the watch goes on when every file has come to its end, until `stopWatching`. */
 	readonly staysOpen: boolean;
+	/** Whether it goes on, too, when all that did not arrive has failed: somebody is there to look at it, and to send it again. */
+	readonly staysForFailed?: boolean;
 	readonly followsOthers: boolean;
 	/** Only others' files below this prefix appear; all by default. */
 	readonly followPrefix?: string;
