@@ -1,6 +1,6 @@
-import {type FlagValues, parseArguments} from './flags.js';
 import {exitCodes, type ExitCode} from './exit-code.js';
-import type {CommandName} from './flags.js';
+import type {CommandName, FlagValues} from './flags.js';
+import {parseArguments} from './parse-arguments.js';
 import {type Host, isReadAloud, isTerminal} from './commands/host.js';
 
 const listeners = new Set<() => void>();

@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {commandNames, flags, parseArguments} from '../source/flags.js';
+import {commandNames, flags} from '../source/flags.js';
+import {parseArguments} from '../source/parse-arguments.js';
 import {helpText} from '../source/help.js';
 
 const faultsOf = (...args: readonly string[]): readonly string[] => parseArguments(args).faults;
