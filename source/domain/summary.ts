@@ -91,11 +91,13 @@ export function summaryLines(input: SummaryInput): readonly string[] {
 		row('Planned', `${create} to create, ${update} to update, ${keep} to keep; nothing has been changed`);
 	} else if (plan)
 		row('Changes', `${operations.created} created, ${operations.updated} updated, ${operations.kept} kept`);
-	if (objects.uploaded > 0) {
+	// Those that could not be uploaded, too: they have failed.
+	const fileCount = objects.replicated + objects.failed + objects.pending;
+	if (fileCount > 0) {
 		const parts = [`${objects.replicated} replicated`];
 		if (objects.failed > 0) parts.push(`${objects.failed} failed`);
 		if (objects.pending > 0) parts.push(`${objects.pending} pending`);
-		row('Tested', `${objects.uploaded} ${objects.uploaded === 1 ? 'file' : 'files'}: ${parts.join(', ')}`);
+		row('Tested', `${fileCount} ${fileCount === 1 ? 'file' : 'files'}: ${parts.join(', ')}`);
 	}
 
 	const untakenCount = input.watched?.untakenCount ?? 0;

@@ -3,6 +3,7 @@ import type {RunEvent} from '../domain/event.js';
 import {createChannel} from './channel.js';
 import {askSource} from './watch/ask-source.js';
 import {createBell, rest} from './watch/bell.js';
+import {createFailureBook} from './watch/failure-book.js';
 import {findOthers} from './watch/find-others.js';
 import {lookAtDestination} from './watch/look-at-destination.js';
 import {createRequestCounter} from './watch/request-counter.js';
@@ -29,7 +30,11 @@ export async function* watch(options: WatchOptions): AsyncGenerator<RunEvent, vo
 	const signal = AbortSignal.any([options.signal, stop.signal]);
 	// Every request under way listens to it; they are many on purpose.
 	setMaxListeners(0, signal);
-	const emit = (event: RunEvent): void => channel.send(event);
+	const failures = createFailureBook();
+	const emit = (event: RunEvent): void => {
+		failures.note(event);
+		channel.send(event);
+	};
 	const counter = createRequestCounter();
 	const clock = steadyClock(options.clock, () => tracker.interrupt());
 	const resends = createResendQueue(options.changedAt);
@@ -102,7 +107,9 @@ export async function* watch(options: WatchOptions): AsyncGenerator<RunEvent, vo
 		if (lookedAt < at) lastLook.ring();
 		return lookedAt >= at;
 	};
-	void judge(running, uploads, hasLookedSince, () => {
+	const hasOnlyFailures = (): boolean => failures.hasAny && tracker.openCount === 0 && uploads.isIdle;
+	const isHeld = (): boolean => control.staysOpen() || (options.staysForFailed === true && hasOnlyFailures());
+	void judge(running, uploads, isHeld, hasLookedSince, () => {
 		const made = counter.take();
 		if (made) emit({type: 'requests-made', ...made});
 	}).then(() => stop.abort());
@@ -126,6 +133,8 @@ export async function* watch(options: WatchOptions): AsyncGenerator<RunEvent, vo
 async function judge(
 	{options: {control, timeoutMs}, tracker, clock, signal, whilePaused}: RunningWatch,
 	uploads: Uploads,
+	/** Whether the watch goes on though nothing is waited for. */
+	isHeld: () => boolean,
 	/** Whether others' files were looked for at a time or later; sees to it that they are. */
 	hasLookedSince: (at: number) => boolean,
 	onRound: () => void,
@@ -146,7 +155,7 @@ async function judge(
 		// The machine has slept, or its clock was set: that is no waiting.
 		if (waitedSince !== undefined && now - last > judgeMs + jumpMs) waitedSince += now - last;
 		last = now;
-		if (control.staysOpen() || !uploads.isIdle) waitedSince = undefined;
+		if (isHeld() || !uploads.isIdle) waitedSince = undefined;
 		else waitedSince ??= now;
 		if (now - toldAt >= judgeMs) {
 			toldAt = now;

@@ -1,4 +1,4 @@
-import type {Command, RunEvent} from '../domain/event.js';
+import type {Command, ObjectCounts, RunEvent} from '../domain/event.js';
 import {lookAtPlan} from '../domain/look-at-plan.js';
 import {changeCount} from '../domain/plan.js';
 import {cancelled, fixable, type Problem} from '../domain/problem.js';
@@ -10,7 +10,7 @@ import type {WatchView} from './watch/watch-view.js';
 export type RunEndOptions = {
 	readonly command: Command;
 	readonly timeoutMs?: number;
-	readonly watch: Pick<WatchView, 'objectCounts' | 'delays'>;
+	readonly watch: Pick<WatchView, 'objectCounts' | 'delays' | 'rows'>;
 	/** Outweighs what can be derived; `null` says that there is none. */
 	readonly problem?: Problem | null;
 };
@@ -47,15 +47,7 @@ function shortfall(
 	timeoutMs: number | undefined,
 ): Problem | undefined {
 	const counts = watch.objectCounts(countsOthers);
-	if (counts.failed > 0) {
-		return fixable(
-			'files-failed',
-			`Cannot replicate ${counts.failed} of ${counts.uploaded} test files`,
-			'S3 says FAILED for them, and gives no reason with the status.',
-			[lookAtPlan, 'Then send files again: S3 does not try a FAILED object again.'],
-		);
-	}
-
+	if (counts.failed > 0) return filesFailed(counts, watch);
 	const wanted = Math.max(filesWanted, counts.uploaded);
 	const arrived = counts.replicated;
 	if (arrived >= wanted) return undefined;
@@ -68,6 +60,34 @@ function shortfall(
 		`Cannot confirm that every test file was replicated: ${wanted - arrived} of ${wanted} had not arrived ${limit}`,
 		'Pending is no failure: without replication time control S3 promises no time, and most objects take less than 15 minutes.',
 		['Watch again, or wait longer: --timeout SECONDS.', 'Look at the files in the destination bucket later.'],
+	);
+}
+
+/** Files that failed: at the upload, where the answer says why, or at S3, which gives no reason. */
+function filesFailed(
+	{uploaded, replicated, failed, pending}: ObjectCounts,
+	watch: RunEndOptions['watch'],
+): Problem {
+	const all = replicated + failed + pending;
+	const notUploaded = all - uploaded;
+	const {rows} = watch.rows({onlyFailed: true, offset: 0, limit: failed}, 0);
+	const refusal = rows.find(({versionId}) => versionId === undefined)?.problem;
+	if (refusal && notUploaded === failed) {
+		return fixable(
+			'files-not-uploaded',
+			`Cannot upload ${failed} of ${all} test files`,
+			`${refusal.headline}. ${refusal.cause}`,
+			refusal.nextSteps,
+		);
+	}
+
+	const among = refusal ? `${failed - notUploaded} of them` : 'them';
+	const others = refusal ? ` ${notUploaded} could not be uploaded: ${refusal.headline}.` : '';
+	return fixable(
+		'files-failed',
+		`Cannot replicate ${failed} of ${all} test files`,
+		`S3 says FAILED for ${among}, and gives no reason with the status.${others}`,
+		[lookAtPlan, 'Then send files again: S3 does not try a FAILED object again.'],
 	);
 }
 

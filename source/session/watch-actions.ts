@@ -74,12 +74,6 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 			sentCount = Math.max(sentCount, Number.parseInt(event.key.slice(folder.length), 10));
 	});
 
-	/** Whether something has failed and nothing is on its way any more. */
-	function hasOnlyFailures(): boolean {
-		const {failed, uploading, pending, slow, unseen} = core.watch.counts(clock.now()).objects;
-		return failed > 0 && uploading + pending + slow + unseen === 0;
-	}
-
 	const actions: WatchActions = {
 		async watchPlanned(wanted) {
 			const {plan, connections} = parts.planned();
@@ -124,7 +118,7 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 			}));
 			const wished = createWatchControl({
 				filesWanted: () => getState().filesWanted - known,
-				staysOpen: () => staysOpen || (request.staysForFailed === true && hasOnlyFailures()),
+				staysOpen: () => staysOpen,
 				ratePerSecond: request.ratePerSecond,
 				followMs: request.followMs,
 				clock,
@@ -154,6 +148,7 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 						others: request.followsOthers
 							? {prefix: request.followPrefix ?? '', isLimited: request.followPrefix === undefined}
 							: undefined,
+						staysForFailed: request.staysForFailed,
 						timeoutMs: options.timeoutMs,
 						clock,
 						signal,

@@ -1,4 +1,5 @@
 import {beforeEach, expect, onTestFinished, test} from 'vitest';
+import {sessionSummary} from '../../source/headless/writer.js';
 import {failedIds} from '../../source/session/watch/failed-ids.js';
 import type {Session} from '../../source/session/session.js';
 import {openSandbox, type OpenSandbox} from '../sandbox/support/open-sandbox.js';
@@ -52,4 +53,12 @@ test('it ends as failed where somebody ends it', async () => {
 
 	expect(await watching).toBe(true);
 	expect(session.finish()).toBe('failed');
+	expect(session.getState().run.finished?.problem).toMatchObject({
+		code: 'files-not-uploaded',
+		headline: 'Cannot upload 1 of 2 test files',
+		cause: expect.stringContaining('PutObject'),
+	});
+	expect(sessionSummary(session, false)).toContainEqual(
+		expect.stringContaining('2 files: 1 replicated, 1 failed'),
+	);
 });

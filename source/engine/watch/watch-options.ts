@@ -69,6 +69,8 @@ export type WatchOptions = {
 		/** Whether the bucket may hold too many versions to be listed again and again; then others' files are left out. */
 		readonly isLimited: boolean;
 	};
+	/** Whether the watch goes on, too, while nothing is on its way and some files have failed: somebody may want to send them again. */
+	readonly staysForFailed?: boolean;
 	/** How long to wait for the files, from when nothing more is going to be uploaded. */
 	readonly timeoutMs?: number;
 	readonly clock: Clock;
