@@ -1,5 +1,6 @@
 import {durationText} from './duration-text.js';
 import type {DelayFigures, ObjectCounts, OperationCounts, Outcome} from './event.js';
+import {fileCount} from './file-count.js';
 import {changeCount, type OperationKind, type Plan} from './plan.js';
 import {leftText} from './left-text.js';
 import {planCounts} from './plan-text.js';
@@ -91,13 +92,12 @@ export function summaryLines(input: SummaryInput): readonly string[] {
 		row('Planned', `${create} to create, ${update} to update, ${keep} to keep; nothing has been changed`);
 	} else if (plan)
 		row('Changes', `${operations.created} created, ${operations.updated} updated, ${operations.kept} kept`);
-	// Those that could not be uploaded, too: they have failed.
-	const fileCount = objects.replicated + objects.failed + objects.pending;
-	if (fileCount > 0) {
+	const files = fileCount(objects);
+	if (files > 0) {
 		const parts = [`${objects.replicated} replicated`];
 		if (objects.failed > 0) parts.push(`${objects.failed} failed`);
 		if (objects.pending > 0) parts.push(`${objects.pending} pending`);
-		row('Tested', `${fileCount} ${fileCount === 1 ? 'file' : 'files'}: ${parts.join(', ')}`);
+		row('Tested', `${files} ${files === 1 ? 'file' : 'files'}: ${parts.join(', ')}`);
 	}
 
 	const untakenCount = input.watched?.untakenCount ?? 0;

@@ -1,16 +1,18 @@
 import type {Command, ObjectCounts, RunEvent} from '../domain/event.js';
+import {fileCount} from '../domain/file-count.js';
 import {lookAtPlan} from '../domain/look-at-plan.js';
 import {changeCount} from '../domain/plan.js';
 import {cancelled, fixable, type Problem} from '../domain/problem.js';
 import {cancelledProblem} from './cancelled-problem.js';
 import {operationCounts} from './run-state.js';
 import type {SessionState} from './session-state.js';
+import {failedObjects} from './watch/failed-objects.js';
 import type {WatchView} from './watch/watch-view.js';
 
 export type RunEndOptions = {
 	readonly command: Command;
 	readonly timeoutMs?: number;
-	readonly watch: Pick<WatchView, 'objectCounts' | 'delays' | 'rows'>;
+	readonly watch: Pick<WatchView, 'objectCounts' | 'delays' | 'counts' | 'rows'>;
 	/** Outweighs what can be derived; `null` says that there is none. */
 	readonly problem?: Problem | null;
 };
@@ -64,14 +66,11 @@ function shortfall(
 }
 
 /** Files that failed: at the upload, where the answer says why, or at S3, which gives no reason. */
-function filesFailed(
-	{uploaded, replicated, failed, pending}: ObjectCounts,
-	watch: RunEndOptions['watch'],
-): Problem {
-	const all = replicated + failed + pending;
-	const notUploaded = all - uploaded;
-	const {rows} = watch.rows({onlyFailed: true, offset: 0, limit: failed}, 0);
-	const refusal = rows.find(({versionId}) => versionId === undefined)?.problem;
+function filesFailed(counts: ObjectCounts, watch: RunEndOptions['watch']): Problem {
+	const {failed} = counts;
+	const all = fileCount(counts);
+	const notUploaded = all - counts.uploaded;
+	const refusal = failedObjects(watch).find(({versionId}) => versionId === undefined)?.problem;
 	if (refusal && notUploaded === failed) {
 		return fixable(
 			'files-not-uploaded',

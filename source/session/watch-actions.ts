@@ -1,11 +1,12 @@
 import {setMaxListeners} from 'node:events';
 import {type Answers, defaultChain} from '../domain/answers.js';
+import {fileCount} from '../domain/file-count.js';
 import {problemFrom} from '../domain/problem.js';
 import {testFileFolder} from '../domain/test-file.js';
 import {referenceOf} from '../engine/connections.js';
 import {findReplication, type FoundReplication} from '../engine/find-replication.js';
 import {watch} from '../engine/watch.js';
-import {fileCount, openObjects} from './earlier-watch.js';
+import {openObjects} from './earlier-watch.js';
 import type {PlanActions} from './plan-actions.js';
 import type {RunContext} from './run-context.js';
 import type {SessionState} from './session-state.js';
@@ -107,7 +108,7 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 				request.source.reference.bucket,
 				request.destinations.map(({bucket}) => bucket),
 			);
-			const known = goesOn ? fileCount(core.watch) : 0;
+			const known = goesOn ? fileCount(core.watch.objectCounts()) : 0;
 			update(() => ({
 				phase: 'watching',
 				watchProblem: undefined,
@@ -164,7 +165,7 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 		},
 		async watchAgain() {
 			if (!last) throw new Error('Nothing was watched before.');
-			const rest = getState().filesWanted - fileCount(core.watch);
+			const rest = getState().filesWanted - fileCount(core.watch.objectCounts());
 			return actions.watch({...last, fileCount: Math.max(0, rest)});
 		},
 		cleanUp: async (found) => files.remove(folder, found),

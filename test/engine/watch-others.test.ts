@@ -1,12 +1,6 @@
 import {PutObjectCommand} from '@aws-sdk/client-s3';
-import {expect, onTestFinished, test} from 'vitest';
-import {openWatchWorld, type WatchWishes, type WatchWorld} from './support/watch-world.js';
-
-async function worldOf(): Promise<WatchWorld> {
-	const world = await openWatchWorld({replicationDelayMs: 1500});
-	onTestFinished(world.close);
-	return world;
-}
+import {expect, test} from 'vitest';
+import {type WatchWishes, type WatchWorld, watchWorldOf} from './support/watch-world.js';
 
 /** Lets somebody write an object right after a look at the source, the number of which is given from 1. */
 function writingAfter(
@@ -31,7 +25,7 @@ function writingAfter(
 }
 
 test('objects that were there before are neither counted nor asked about; one that comes is', async () => {
-	const world = await worldOf();
+	const world = await watchWorldOf();
 	const existing = Array.from({length: 100}, (_, index) => `theirs/${index}`);
 	await Promise.all(
 		existing.map(async (Key) => world.one.source.send(new PutObjectCommand({Bucket: world.source, Key}))),
@@ -50,7 +44,7 @@ test('objects that were there before are neither counted nor asked about; one th
 });
 
 test('the delay of what others write is counted from the look before, and so much less certain', async () => {
-	const world = await worldOf();
+	const world = await watchWorldOf();
 	let writtenAt = 0;
 	const {events} = await world.run({
 		...writingAfter(world, 3, 'theirs/one', (at) => {
@@ -69,7 +63,7 @@ test('the delay of what others write is counted from the look before, and so muc
 });
 
 test('what others write in a pause is followed after it, and its delay is in no figure', async () => {
-	const world = await worldOf();
+	const world = await watchWorldOf();
 	const {store} = await world.run({
 		others: {prefix: 'theirs/', isLimited: false},
 		followMs: 60_000,
@@ -89,7 +83,7 @@ test('what others write in a pause is followed after it, and its delay is in no 
 });
 
 test('what comes between the last look and the end of the time is followed as well', async () => {
-	const world = await worldOf();
+	const world = await watchWorldOf();
 	// Looks come at 0 s, 1.2 s, 2.6 s, …: the next one would be after the end.
 	const {store, events} = await world.run({
 		...writingAfter(world, 2, 'theirs/last', () => undefined),
@@ -102,7 +96,7 @@ test('what comes between the last look and the end of the time is followed as we
 });
 
 test('how much was there before, and how often is looked, is told once', async () => {
-	const world = await worldOf();
+	const world = await watchWorldOf();
 	for (const Key of ['theirs/1', 'theirs/2', 'elsewhere/3'])
 		await world.one.source.send(new PutObjectCommand({Bucket: world.source, Key}));
 	const {events} = await world.run({others: {prefix: 'theirs/', isLimited: false}, followMs: 9000});

@@ -5,20 +5,12 @@ import {
 	PutBucketReplicationCommand,
 	PutObjectCommand,
 } from '@aws-sdk/client-s3';
-import {describe, expect, onTestFinished, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import type {RunEvent} from '../../source/domain/event.js';
 import {fixable, ProblemError} from '../../source/domain/problem.js';
-import {openWatchWorld, type WatchWorld, type WorldOptions} from './support/watch-world.js';
-
-async function worldOf(options: WorldOptions = {}): Promise<WatchWorld> {
-	const world = await openWatchWorld({replicationDelayMs: 1500, ...options});
-	onTestFinished(world.close);
-	return world;
-}
+import {countOf, type WatchWorld, watchWorldOf} from './support/watch-world.js';
 
 const typesOf = (events: readonly RunEvent[]) => new Set(events.map(({type}) => type));
-const countOf = (events: readonly RunEvent[], wanted: RunEvent['type']) =>
-	events.filter(({type}) => type === wanted).length;
 const expired = new ProblemError(
 	fixable('expired-credentials', 'Cannot go on: the session has expired', 'ExpiredToken.', [
 		'Sign in again.',
@@ -28,7 +20,7 @@ const refused = new ProblemError(fixable('not-allowed', 'Cannot PutObject', 'Acc
 
 describe('several destinations', () => {
 	test('each have their own figures, and a file is replicated when it is at all of them', async () => {
-		const world = await worldOf({destinationCount: 2});
+		const world = await watchWorldOf({destinationCount: 2});
 		const {store, events} = await world.run({files: 5});
 
 		expect(store.objectCounts()).toEqual({uploaded: 5, replicated: 5, failed: 0, pending: 0});
@@ -40,7 +32,7 @@ describe('several destinations', () => {
 	});
 
 	test('may differ: what reaches one and not the other has failed there', async () => {
-		const world = await worldOf({destinationCount: 2, deniedDestination: 1});
+		const world = await watchWorldOf({destinationCount: 2, deniedDestination: 1});
 		const {store, events} = await world.run({files: 3});
 
 		expect(store.objectCounts()).toEqual({uploaded: 3, replicated: 0, failed: 3, pending: 0});
@@ -54,7 +46,7 @@ describe('several destinations', () => {
 	});
 
 	test('of which one is out of sight are replicated when the source says so', async () => {
-		const world = await worldOf({destinationCount: 2});
+		const world = await watchWorldOf({destinationCount: 2});
 		const {store, events} = await world.run({files: 3, sees: (bucket) => bucket === world.destinations[0]});
 
 		expect(store.objectCounts().replicated).toBe(3);
@@ -70,7 +62,7 @@ describe('several destinations', () => {
 });
 
 test('where no destination can be seen the source alone is asked, and says so', async () => {
-	const world = await worldOf();
+	const world = await watchWorldOf();
 	const {store, requests} = await world.run({files: 4, sees: () => false});
 
 	expect(store.objectCounts().replicated).toBe(4);
@@ -79,7 +71,7 @@ test('where no destination can be seen the source alone is asked, and says so', 
 });
 
 test('a failed file ends as failed, the rest goes on, and it can be sent again', async () => {
-	const world = await worldOf({missing: ['s3:ReplicateObject']});
+	const world = await watchWorldOf({missing: ['s3:ReplicateObject']});
 	let isResent = false;
 	const {store, events} = await world.run({
 		files: 2,
@@ -99,7 +91,7 @@ test('a failed file ends as failed, the rest goes on, and it can be sent again',
 });
 
 test('a file that fails soon after a change is sent again by itself, three times at most', async () => {
-	const world = await worldOf({missing: ['s3:ReplicateObject']});
+	const world = await watchWorldOf({missing: ['s3:ReplicateObject']});
 	const {store, events} = await world.run({files: 1, changedAt: world.clock.now()});
 
 	expect(countOf(events, 'object-resent')).toBe(3);
@@ -107,7 +99,7 @@ test('a file that fails soon after a change is sent again by itself, three times
 });
 
 test('pending is no error: it becomes slow, and the time limit ends the watch', async () => {
-	const world = await worldOf({replicationDelayMs: 100_000_000});
+	const world = await watchWorldOf({replicationDelayMs: 100_000_000});
 	const {store, events, error} = await world.run({files: 1, timeoutMs: 600_000});
 
 	expect(error).toBeUndefined();
@@ -117,7 +109,7 @@ test('pending is no error: it becomes slow, and the time limit ends the watch', 
 });
 
 test('what the source calls completed and nobody sees is told as unseen', async () => {
-	const world = await worldOf();
+	const world = await watchWorldOf();
 	const {store, events} = await world.run({
 		files: 1,
 		timeoutMs: 60_000,
@@ -136,7 +128,7 @@ test('what the source calls completed and nobody sees is told as unseen', async 
 });
 
 test('a version that somebody deletes on its way is let go', async () => {
-	const world = await worldOf({replicationDelayMs: 600_000});
+	const world = await watchWorldOf({replicationDelayMs: 600_000});
 	const {store, events} = await world.run({
 		files: 1,
 		onEvent(event) {
@@ -154,7 +146,7 @@ test('a version that somebody deletes on its way is let go', async () => {
 });
 
 test('a file that somebody overwrites is followed all the same', async () => {
-	const world = await worldOf();
+	const world = await watchWorldOf();
 	const {store} = await world.run({
 		files: 1,
 		onEvent(event) {
@@ -192,7 +184,7 @@ describe('others’ files', () => {
 	}
 
 	test('are followed from when they are first seen', async () => {
-		const {store, events} = await followed(await worldOf());
+		const {store, events} = await followed(await watchWorldOf());
 
 		expect(store.objectCounts()).toMatchObject({uploaded: 0});
 		expect(store.objectCounts(true)).toEqual({uploaded: 2, replicated: 2, failed: 0, pending: 0});
@@ -200,7 +192,7 @@ describe('others’ files', () => {
 	});
 
 	test('that no rule takes are let go, and that is said once', async () => {
-		const world = await worldOf();
+		const world = await watchWorldOf();
 		const Bucket = world.source;
 		const {ReplicationConfiguration} = await world.one.source.send(new GetBucketReplicationCommand({Bucket}));
 		const Rules = ReplicationConfiguration?.Rules?.map((rule) => ({...rule, Filter: {Prefix: 'theirs/o'}}));
@@ -219,7 +211,7 @@ describe('others’ files', () => {
 });
 
 test('a destination that vanishes ends nothing: what comes later fails', async () => {
-	const world = await worldOf();
+	const world = await watchWorldOf();
 	let isGone = false;
 	const {store, events, error} = await world.run({
 		files: 3,
@@ -244,7 +236,7 @@ test('a destination that vanishes ends nothing: what comes later fails', async (
 });
 
 test('a destination that may not be listed is left to the source’s word', async () => {
-	const world = await worldOf();
+	const world = await watchWorldOf();
 	const {store, events} = await world.run({
 		files: 3,
 		wrap: (objects, bucket) => ({
@@ -261,7 +253,7 @@ test('a destination that may not be listed is left to the source’s word', asyn
 });
 
 test('a source whose status may not be asked is left to the arrivals', async () => {
-	const world = await worldOf();
+	const world = await watchWorldOf();
 	const {store, events, error} = await world.run({
 		files: 3,
 		wrap: (objects) => ({
@@ -291,7 +283,7 @@ describe('an upload that is refused', () => {
 		});
 
 	test('is a failed file, and the others go on', async () => {
-		const world = await worldOf();
+		const world = await watchWorldOf();
 		const {store, error} = await refusing(world, (key) => key.endsWith('/00007.txt'));
 
 		expect(error).toBeUndefined();
@@ -303,7 +295,7 @@ describe('an upload that is refused', () => {
 	});
 
 	test('again and again is not tried for ever', async () => {
-		const world = await worldOf();
+		const world = await watchWorldOf();
 		const {store, error} = await refusing(world, () => true);
 
 		expect(error).toBeUndefined();
@@ -315,7 +307,7 @@ describe('an upload that is refused', () => {
 });
 
 test('throttled requests are made again, ever more slowly, and nothing is lost', async () => {
-	const world = await worldOf();
+	const world = await watchWorldOf();
 	const denials = new Map<string, number>();
 	const slowDown = new ProblemError(fixable('throttled', 'Cannot go on: slow down', 'SlowDown.', ['Wait.']));
 	const {store, events, error} = await world.run({
@@ -351,7 +343,7 @@ test('throttled requests are made again, ever more slowly, and nothing is lost',
 
 describe('credentials that expire half-way', () => {
 	test('stop the uploads, are told once, and are read anew until they work', async () => {
-		const world = await worldOf();
+		const world = await watchWorldOf();
 		let isExpired = false;
 		let renewals = 0;
 		const {store, events, error} = await world.run({
@@ -379,7 +371,7 @@ describe('credentials that expire half-way', () => {
 	});
 
 	test('end the watch when nobody renews them', async () => {
-		const world = await worldOf();
+		const world = await watchWorldOf();
 		const {error} = await world.run({
 			files: 1,
 			wrap: (objects) => ({
@@ -401,7 +393,7 @@ describe('time that is not what it seems', () => {
 	])(
 		'is noticed when the clock is set %s: no delay is negative, and no figure is spoilt',
 		async (_how, byMs) => {
-			const world = await worldOf({replicationDelayMs: 20_000});
+			const world = await watchWorldOf({replicationDelayMs: 20_000});
 			let isSet = false;
 			const {store, events} = await world.run({
 				files: 3,
@@ -421,7 +413,7 @@ describe('time that is not what it seems', () => {
 	);
 
 	test('stands still in a pause: nothing is sent or looked for, and the delays are left out', async () => {
-		const world = await worldOf();
+		const world = await watchWorldOf();
 		let requestsInPause = -1;
 		const {store, events} = await world.run({
 			files: 3,
@@ -449,7 +441,7 @@ describe('time that is not what it seems', () => {
 });
 
 test('a watch goes on with what an earlier one left, and with its numbers', async () => {
-	const world = await worldOf();
+	const world = await watchWorldOf();
 	const {VersionId: versionId = ''} = await world.one.source.send(
 		new PutObjectCommand({Bucket: world.source, Key: 'test/00001.txt', Body: 'x'}),
 	);
@@ -466,7 +458,7 @@ test('a watch goes on with what an earlier one left, and with its numbers', asyn
 });
 
 test('files at a rate are sent one after the other', async () => {
-	const world = await worldOf();
+	const world = await watchWorldOf();
 	const {events} = await world.run({files: 5, ratePerSecond: 2});
 
 	const times = events.flatMap((event) => (event.type === 'upload-started' ? [event.at] : []));
@@ -474,7 +466,7 @@ test('files at a rate are sent one after the other', async () => {
 });
 
 test('test files carry the tags that the rules ask for', async () => {
-	const world = await worldOf();
+	const world = await watchWorldOf();
 	const sent: unknown[] = [];
 	await world.run({
 		files: 1,

@@ -4,19 +4,11 @@ import {
 	DeleteObjectCommand,
 	PutBucketVersioningCommand,
 } from '@aws-sdk/client-s3';
-import {describe, expect, onTestFinished, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import type {RunEvent} from '../../source/domain/event.js';
 import {fixable, ProblemError} from '../../source/domain/problem.js';
-import {openWatchWorld, type WatchWishes, type WatchWorld, type WorldOptions} from './support/watch-world.js';
+import {countOf, type WatchWishes, type WatchWorld, watchWorldOf} from './support/watch-world.js';
 
-async function worldOf(options: WorldOptions = {}): Promise<WatchWorld> {
-	const world = await openWatchWorld({replicationDelayMs: 1500, ...options});
-	onTestFinished(world.close);
-	return world;
-}
-
-const countOf = (events: readonly RunEvent[], wanted: RunEvent['type']) =>
-	events.filter(({type}) => type === wanted).length;
 const troubledBuckets = (events: readonly RunEvent[]) => [
 	...new Set(events.flatMap((event) => (event.type === 'request-failed' ? [event.bucket] : []))),
 ];
@@ -24,7 +16,7 @@ const slowDown = new ProblemError(fixable('throttled', 'Cannot go on: slow down'
 
 describe('a destination that comes back', () => {
 	test('after its region was down has everything that arrived meanwhile, and the trouble is over', async () => {
-		const world = await worldOf();
+		const world = await watchWorldOf();
 		let failures = 0;
 		const {store, events, error} = await world.run({
 			files: 6,
@@ -48,7 +40,7 @@ describe('a destination that comes back', () => {
 	});
 
 	test('after it was deleted takes what is sent from then on; what came between has failed for good', async () => {
-		const world = await worldOf();
+		const world = await watchWorldOf();
 		const [Bucket = ''] = world.destinations;
 		const there = world.one.s3('source', 'us-west-2');
 		const during = async (work: Promise<unknown>, end = world.clock.begin()) => work.finally(end);
@@ -104,7 +96,7 @@ describe('one end that is throttled', () => {
 		});
 
 	test('slows its own requests down and not the other’s: a destination', async () => {
-		const world = await worldOf();
+		const world = await watchWorldOf();
 		const {store, events} = await throttling(world, (bucket) => bucket !== world.source);
 
 		expect(store.objectCounts()).toMatchObject({replicated: 20, failed: 0});
@@ -117,7 +109,7 @@ describe('one end that is throttled', () => {
 	});
 
 	test('slows its own requests down and not the other’s: the source', async () => {
-		const world = await worldOf();
+		const world = await watchWorldOf();
 		const {store, events} = await throttling(world, (bucket) => bucket === world.source);
 
 		expect(store.objectCounts()).toMatchObject({replicated: 20, failed: 0});
@@ -131,7 +123,7 @@ describe('one end that is throttled', () => {
 
 describe('somebody else', () => {
 	test('deletes the object with a marker while it is under way: its version arrives all the same', async () => {
-		const world = await worldOf();
+		const world = await watchWorldOf();
 		const {store} = await world.run({
 			files: 1,
 			onEvent(event) {
@@ -146,7 +138,7 @@ describe('somebody else', () => {
 	});
 
 	test('deletes the replica as soon as it is there: nobody sees it, and it is not called replicated', async () => {
-		const world = await worldOf();
+		const world = await watchWorldOf();
 		const [Bucket = ''] = world.destinations;
 		const there = world.one.s3('source', 'us-west-2');
 		const {store, events} = await world.run({
@@ -171,7 +163,7 @@ describe('somebody else', () => {
 });
 
 test('what the source calls completed and nobody sees is replicated when it is seen at last', async () => {
-	const world = await worldOf();
+	const world = await watchWorldOf();
 	let isTold = false;
 	const {store, events} = await world.run({
 		files: 1,
@@ -221,7 +213,7 @@ describe('a source that cannot be reached', () => {
 	};
 
 	test('for five minutes loses nothing', async () => {
-		const world = await worldOf();
+		const world = await watchWorldOf();
 		const {store, events, error} = await world.run(cutOff(world, 300_000));
 
 		expect(error).toBeUndefined();
@@ -231,7 +223,7 @@ describe('a source that cannot be reached', () => {
 	});
 
 	test('for good ends the watch: what could not be sent has failed, and the rest is not tried for ever', async () => {
-		const world = await worldOf();
+		const world = await watchWorldOf();
 		const {store, events} = await world.run(cutOff(world, Infinity));
 
 		const {uploaded, failed, pending} = store.objectCounts();

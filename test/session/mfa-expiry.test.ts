@@ -7,7 +7,7 @@ import {until} from '../support/until.js';
 const hourMs = 3_600_000;
 
 /** A wizard's session with prod, whose session with AWS has ended whenever something is done. */
-async function sleepySession() {
+async function endingSession() {
 	// The machine's own time: the sandbox and the SDK go by it as well.
 	vi.useFakeTimers({toFake: ['Date']});
 	onTestFinished(() => void vi.useRealTimers());
@@ -31,16 +31,18 @@ async function sleepySession() {
 	});
 	await session.openEnvironment('aws');
 	await session.loadProfiles();
+	/** Longer than a session lasts; the clock alone goes on. */
+	const endSession = (): void => void vi.setSystemTime(Date.now() + 2 * hourMs);
 	const question = async () => until(() => session.getState().mfaQuestion !== undefined);
 	return {
 		session,
 		question,
-		sleep: () => void vi.setSystemTime(Date.now() + 2 * hourMs),
+		endSession,
 		/** How many sessions were opened. */
 		opened: () => world.sandbox.requests.filter(({operation}) => operation === 'AssumeRole').length,
-		/** Sleeps longer than the session lasts, does something, and gives the one code that it takes. */
-		async afterSleep<T>(act: () => Promise<T>): Promise<T> {
-			vi.setSystemTime(Date.now() + 2 * hourMs);
+		/** Ends the session, does something, and gives the one code that it takes. */
+		async afterItsEnd<T>(act: () => Promise<T>): Promise<T> {
+			endSession();
 			const done = act();
 			await question();
 			expect(session.getState().mfaQuestion).toEqual({
@@ -57,27 +59,27 @@ async function sleepySession() {
 const oneFile = {staysOpen: false, followsOthers: false, fileCount: 1, fileSizeBytes: 10};
 
 test('a session that ended while the machine slept is asked for anew by check, apply, watch and undo, which go on then', async () => {
-	const {session, afterSleep, opened} = await sleepySession();
-	const planned = await afterSleep(async () => session.makePlan(plannedAnswers(session.getState())));
+	const {session, afterItsEnd, opened} = await endingSession();
+	const planned = await afterItsEnd(async () => session.makePlan(plannedAnswers(session.getState())));
 	expect(planned.ok).toBe(true);
-	expect(await afterSleep(async () => session.apply())).toBe(true);
-	expect(await afterSleep(async () => session.watchPlanned(oneFile))).toBe(true);
+	expect(await afterItsEnd(async () => session.apply())).toBe(true);
+	expect(await afterItsEnd(async () => session.watchPlanned(oneFile))).toBe(true);
 	expect(session.watchView.objectCounts()).toMatchObject({uploaded: 1, replicated: 1});
-	const undone = await afterSleep(async () => session.makeUndoPlan(session.runId));
+	const undone = await afterItsEnd(async () => session.makeUndoPlan(session.runId));
 	expect(undone.ok).toBe(true);
 	expect(opened()).toBe(4);
 });
 
 test('where no code is given a check says so, a watch ends and says so, both are asked anew when they are tried again, and Ctrl-C takes the question back', async () => {
-	const {session, afterSleep, sleep, question} = await sleepySession();
+	const {session, afterItsEnd, endSession, question} = await endingSession();
 	const refused = session.makePlan(plannedAnswers(session.getState()));
 	await question();
 	session.declineMfaCode();
 	expect(await refused).toMatchObject({ok: false, problems: [{code: 'mfa-code-missing'}]});
-	await afterSleep(async () => session.makePlan(plannedAnswers(session.getState())));
+	await afterItsEnd(async () => session.makePlan(plannedAnswers(session.getState())));
 	await session.apply();
 
-	sleep();
+	endSession();
 	const watched = session.watchPlanned(oneFile);
 	await question();
 	session.declineMfaCode();
@@ -87,10 +89,10 @@ test('where no code is given a check says so, a watch ends and says so, both are
 		watchProblem: {code: 'mfa-code-missing'},
 		mfaQuestion: undefined,
 	});
-	expect(await afterSleep(async () => session.watchAgain())).toBe(true);
+	expect(await afterItsEnd(async () => session.watchAgain())).toBe(true);
 	expect(session.watchView.objectCounts()).toEqual({uploaded: 1, replicated: 1, failed: 0, pending: 0});
 
-	sleep();
+	endSession();
 	const undone = session.makeUndoPlan(session.runId);
 	await question();
 	session.interrupt();

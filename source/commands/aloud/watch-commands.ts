@@ -1,7 +1,7 @@
 import {progressLine} from '../../headless/progress-line.js';
 import {spoken} from '../../headless/spoken.js';
 import type {Session} from '../../session/session.js';
-import {failedIds} from '../../session/watch/failed-ids.js';
+import {failedObjects} from '../../session/watch/failed-objects.js';
 import {type Asker, openAsker} from '../ask-lines.js';
 import type {Host} from '../host.js';
 import {systemClock} from '../system-clock.js';
@@ -79,7 +79,7 @@ export function obey(
 ): readonly string[] {
 	const {watchView} = session;
 	const [command = '', argument] = line.trim().split(/\s+/);
-	const failed = failedIds(watchView);
+	const failed = failedObjects(watchView);
 	switch (command.toLowerCase()) {
 		case '':
 		case 's':
@@ -98,7 +98,7 @@ export function obey(
 		}
 
 		case 'f': {
-			const shown = failed.slice(0, mostFailedSaid).flatMap((id) => watchView.object(id, 0) ?? []);
+			const shown = failed.slice(0, mostFailedSaid);
 			const more = failed.length - shown.length;
 			return [
 				`${failed.length === 0 ? 'No' : failed.length} ${failed.length === 1 ? 'file has' : 'files have'} failed.`,
@@ -107,10 +107,14 @@ export function obey(
 			];
 		}
 
-		case 't':
-			if (failed.length === 0) return ['No file has failed.'];
-			session.resend(failed);
-			return [`${failed.length} ${failed.length === 1 ? 'file is' : 'files are'} sent again.`];
+		case 't': {
+			// Others' files are theirs to send.
+			const ours = failed.filter(({isOurs}) => isOurs);
+			if (ours.length === 0) return ['No test file has failed.'];
+			session.resend(ours.map(({id}) => id));
+			return [`${ours.length} ${ours.length === 1 ? 'file is' : 'files are'} sent again.`];
+		}
+
 		case 'm':
 			void session
 				.writeReport('.')

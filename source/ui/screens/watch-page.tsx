@@ -2,7 +2,7 @@ import {useState} from 'react';
 import {completedAnswers} from '../../session/defaults.js';
 import type {ReportResult} from '../../session/report/write-report.js';
 import type {Session} from '../../session/session.js';
-import {failedIds} from '../../session/watch/failed-ids.js';
+import {failedIds} from '../../session/watch/failed-objects.js';
 import {Frame, type FrameProps} from '../components/frame.js';
 import {usePlainStreamKey} from '../components/plain-stream.js';
 import {problemListKeys} from '../components/problem-list.js';

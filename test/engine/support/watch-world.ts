@@ -1,3 +1,4 @@
+import {onTestFinished} from 'vitest';
 import {PutRolePolicyCommand} from '@aws-sdk/client-iam';
 import {PutBucketReplicationCommand} from '@aws-sdk/client-s3';
 import type {Connection, Objects} from '../../../source/aws/ports.js';
@@ -176,3 +177,14 @@ export async function openWatchWorld({
 		},
 	};
 }
+
+/** A world that is closed when the test has ended, whose objects take a while to be replicated. */
+export async function watchWorldOf(options: WorldOptions = {}): Promise<WatchWorld> {
+	const world = await openWatchWorld({replicationDelayMs: 1500, ...options});
+	onTestFinished(world.close);
+	return world;
+}
+
+/** How many events of a type there are. */
+export const countOf = (events: readonly RunEvent[], wanted: RunEvent['type']): number =>
+	events.filter(({type}) => type === wanted).length;

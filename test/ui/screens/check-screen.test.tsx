@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import type {Connection} from '../../../source/aws/ports.js';
-import {fixable, ProblemError} from '../../../source/domain/problem.js';
 import {App} from '../../../source/ui/app.js';
+import {refusedRole} from '../../support/refused-role.js';
 import {renderScreen, screenSizes} from '../../support/render-screen.js';
 import {sessionAtStep} from '../../support/session-at-step.js';
 import {expectWithinFrame} from '../../support/within-frame.js';
@@ -81,25 +81,11 @@ test('a problem is on top, and Enter does not lead past it', async () => {
 });
 
 test('r looks again, and what was refused may be there then', async () => {
-	const refusal = new ProblemError(
-		fixable('not-allowed', 'Cannot read the role', 'AccessDenied (iam:GetRole).', ['Ask for iam:GetRole.']),
-	);
-	let isRefused = true;
-	const session = await sessionAtStep('check', {
-		wrap: (connection) => ({
-			...connection,
-			roles: {
-				...connection.roles,
-				async get(...given) {
-					if (isRefused) throw refusal;
-					return connection.roles.get(...given);
-				},
-			},
-		}),
-	});
+	const role = refusedRole();
+	const session = await sessionAtStep('check', {wrap: role.wrap});
 	const screen = await renderScreen(<App session={session} onLeave={noLeave} />);
 	expect(await screen.waitFor('r check again')).toContain('▸ ✗  Cannot read the role');
-	isRefused = false;
+	role.allow();
 	screen.type('r');
 	expect(await screen.waitFor('⏎ go on')).toContain('✗ 0');
 });

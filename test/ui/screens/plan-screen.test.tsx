@@ -1,7 +1,7 @@
 import {expect, test, vi} from 'vitest';
-import {fixable, ProblemError} from '../../../source/domain/problem.js';
 import {completedAnswers} from '../../../source/session/defaults.js';
 import {App} from '../../../source/ui/app.js';
+import {refusedRole} from '../../support/refused-role.js';
 import {renderScreen, screenSizes} from '../../support/render-screen.js';
 import {expectWithinFrame} from '../../support/within-frame.js';
 import {sessionAtStep} from '../../support/session-at-step.js';
@@ -103,26 +103,12 @@ test('says when there is nothing to change, and goes on to watching', async () =
 });
 
 test('tells every problem of a plan, tries again and goes back', async () => {
-	const refusal = new ProblemError(
-		fixable('not-allowed', 'Cannot read the role', 'AccessDenied (iam:GetRole).', ['Ask for iam:GetRole.']),
-	);
-	let isRefused = true;
-	const session = await sessionAtStep('plan', {
-		wrap: (connection) => ({
-			...connection,
-			roles: {
-				...connection.roles,
-				async get(...given) {
-					if (isRefused) throw refusal;
-					return connection.roles.get(...given);
-				},
-			},
-		}),
-	});
+	const role = refusedRole();
+	const session = await sessionAtStep('plan', {wrap: role.wrap});
 	const screen = await renderScreen(<App session={session} onLeave={noLeave} />);
 	const frame = await screen.waitFor('✗ Cannot read the role');
 	expect(frame).toContain('next  1 Ask for iam:GetRole.');
-	isRefused = false;
+	role.allow();
 	screen.type('r');
 	await screen.waitFor('⏎ apply');
 	screen.press('escape');
