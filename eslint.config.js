@@ -26,5 +26,5 @@ export default tseslint.config(
 			eqeqeq: 'error',
 		},
 	},
-	{files: ['*.config.*', 'test/support/closing-line-reporter.ts'], rules: {'no-restricted-syntax': 'off'}},
+	{files: ['*.config.*', 'test/support/*-reporter.ts'], rules: {'no-restricted-syntax': 'off'}},
 );

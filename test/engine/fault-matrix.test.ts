@@ -3,6 +3,7 @@ import type {Mode} from '../../source/domain/mode.js';
 import {memoryRecords} from '../../source/engine/record/memory-records.js';
 import type {FaultRule, RequestEntry} from '../../source/sandbox/start-sandbox.js';
 import {inhabit} from '../support/inhabited-world.js';
+import {sampled} from '../support/sampled.js';
 import {type Tried, type TriedWorld, triedWorld, writes} from '../support/tried-world.js';
 
 /** What can go wrong with a request: each time that it is made, or the first time only. */
@@ -86,7 +87,8 @@ async function failuresOf(
 	};
 
 	const [undone] = await takeBack();
-	const requests = distinct({run: ran, undo: undone}[phase]?.requests ?? []).filter(concerns);
+	const concerned = distinct({run: ran, undo: undone}[phase]?.requests ?? []).filter(concerns);
+	const requests = sampled(`${mode} ${phase} ${JSON.stringify(rule)}`, concerned);
 
 	const runAgain = async (fileCount: number): Promise<void> => {
 		const again = await world.run({records, fileCount});
