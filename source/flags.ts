@@ -225,7 +225,7 @@ export const flags: readonly Flag[] = [
 		type: 'switch',
 		commands: ['watch'],
 		group: 'watch',
-		description: 'remove the test files afterwards, all versions and replicas',
+		description: 'remove the versions this run uploaded and their replicas afterwards',
 	},
 	{
 		name: 'detailed-exitcode',

@@ -22,13 +22,14 @@ export function objectsPort(client: (region: string) => Promise<S3Client>, calle
 	}
 
 	return {
-		async put(reference, {key, body, tags}, signal) {
+		async put(reference, {key, body, tags, metadata}, signal) {
 			const content = {
 				Key: key,
 				Body: body,
 				// Without it the SDK takes empty text for a stream and warns on standard error, through the frame.
 				ContentLength: Buffer.byteLength(body),
 				Tagging: taggingOf(tags),
+				Metadata: metadata,
 				ContentType: 'text/plain',
 			};
 			const answer = await call(
@@ -38,7 +39,7 @@ export function objectsPort(client: (region: string) => Promise<S3Client>, calle
 					s3.send(new PutObjectCommand({...named, ...content}), {abortSignal: signal}),
 				key,
 			);
-			return {versionId: answer.VersionId ?? 'null'};
+			return {versionId: answer.VersionId ?? 'null', attempts: answer.$metadata.attempts ?? 1};
 		},
 		async headVersion(reference, {key, versionId}, signal) {
 			try {
@@ -49,7 +50,11 @@ export function objectsPort(client: (region: string) => Promise<S3Client>, calle
 						s3.send(new HeadObjectCommand({...named, Key: key, VersionId: versionId}), {abortSignal: signal}),
 					key,
 				);
-				return {state: 'present', status: statusOf(answer.ReplicationStatus)};
+				return {
+					state: 'present',
+					status: statusOf(answer.ReplicationStatus),
+					metadata: answer.Metadata ?? {},
+				};
 			} catch (error) {
 				if (error instanceof ProblemError && error.answer?.httpStatus === 404) return {state: 'absent'};
 				throw error;
@@ -77,42 +82,42 @@ export function objectsPort(client: (region: string) => Promise<S3Client>, calle
 				lastModified: version.LastModified?.getTime() ?? 0,
 				isLatest: version.IsLatest ?? false,
 			}));
-			if (!answer.IsTruncated || answer.NextKeyMarker === undefined) return {versions};
-			return {versions, next: {keyMarker: answer.NextKeyMarker, versionIdMarker: answer.NextVersionIdMarker}};
-		},
-		async hasAny(reference, prefix, signal) {
-			return (await firstKey(reference, {Prefix: prefix}, signal)) !== undefined;
+			const markers = (answer.DeleteMarkers ?? []).map((marker) => ({
+				key: marker.Key ?? '',
+				versionId: marker.VersionId ?? 'null',
+			}));
+			if (!answer.IsTruncated || answer.NextKeyMarker === undefined) return {versions, markers};
+			return {
+				versions,
+				markers,
+				next: {keyMarker: answer.NextKeyMarker, versionIdMarker: answer.NextVersionIdMarker},
+			};
 		},
 		async hasOthers(reference, prefix, signal) {
 			const first = await firstKey(reference, {}, signal);
 			if (first === undefined) return false;
-			if (!first.startsWith(prefix)) return true;
+			if (prefix === undefined || !first.startsWith(prefix)) return true;
 			// Keys come in the order of their bytes: behind everything that begins with `…/` comes what begins with `…0`.
 			const behind = `${prefix.slice(0, -1)}0`;
 			if ((await firstKey(reference, {Prefix: behind}, signal)) !== undefined) return true;
 			return (await firstKey(reference, {KeyMarker: behind}, signal)) !== undefined;
 		},
-		async deleteVersions(reference, prefix) {
-			let count = 0;
-			for (;;) {
-				// What was deleted is gone from the next listing, so that each begins at the front.
-				const page = await call('ListObjectVersions', reference, async (s3, sdk, named) =>
-					s3.send(new sdk.ListObjectVersionsCommand({...named, Prefix: prefix})),
-				).catch(absent('NoSuchBucket'));
-				const found = [...(page?.Versions ?? []), ...(page?.DeleteMarkers ?? [])];
-				if (found.length === 0) return count;
-				const target = `${reference.bucket}/${prefix}`;
-				const versions = {Objects: found.map(({Key, VersionId}) => ({Key, VersionId})), Quiet: true};
-				const answer = await call(
-					'DeleteObjects',
-					reference,
-					async (s3, sdk, named) => s3.send(new sdk.DeleteObjectsCommand({...named, Delete: versions})),
-					prefix,
-				);
-				const refused = answer.Errors?.[0];
-				if (refused) throw errorOf(refusal(refused), {operation: 'DeleteObjects', target, ...caller});
-				count += found.length;
-			}
+		async deleteVersions(reference, versions) {
+			const wanted = {
+				Objects: versions.map(({key, versionId}) => ({Key: key, VersionId: versionId})),
+				Quiet: true,
+			};
+			const [{key = ''} = {}] = versions;
+			const answer = await call(
+				'DeleteObjects',
+				reference,
+				async (s3, sdk, named) => s3.send(new sdk.DeleteObjectsCommand({...named, Delete: wanted})),
+				key,
+			).catch(absent('NoSuchBucket'));
+			const refused = answer?.Errors?.[0];
+			if (!refused) return;
+			const target = `${reference.bucket}/${refused.Key ?? key}`;
+			throw errorOf(refusal(refused), {operation: 'DeleteObjects', target, ...caller});
 		},
 	};
 }

@@ -7,6 +7,7 @@ import type {
 	RequestPayer,
 } from '../domain/bucket-settings.js';
 import type {CredentialSession} from '../domain/credential-session.js';
+import type {VersionName} from '../domain/own-files.js';
 import type {SimulatedPermission} from '../domain/simulated-permission.js';
 import type {BucketSummary, CallerIdentity, VersioningStatus} from '../domain/observed.js';
 import type {ReplicationStatus} from '../domain/event.js';
@@ -105,30 +106,42 @@ export type Objects = {
 			readonly key: string;
 			readonly body: string | Uint8Array;
 			readonly tags?: Readonly<Record<string, string>>;
+			/** User metadata; names in lower case. */
+			readonly metadata?: Readonly<Record<string, string>>;
 		},
 		signal?: AbortSignal,
-	): Promise<{readonly versionId: string}>;
-	/** The replication status of one version, or `absent`. */
+	): Promise<{
+		readonly versionId: string;
+		/** How often the SDK made the request: one that got no answer may have written a version, too. */
+		readonly attempts: number;
+	}>;
+	/** The replication status and the user metadata of one version, or `absent`. */
 	headVersion(
 		reference: BucketReference,
 		version: {readonly key: string; readonly versionId: string},
 		signal?: AbortSignal,
-	): Promise<{readonly state: 'present'; readonly status: ReplicationStatus} | {readonly state: 'absent'}>;
-	/** Versions (no delete markers) below a prefix, at most 1,000 a page. */
+	): Promise<
+		| {
+				readonly state: 'present';
+				readonly status: ReplicationStatus;
+				readonly metadata: Readonly<Record<string, string>>;
+		  }
+		| {readonly state: 'absent'}
+	>;
+	/** Versions and delete markers below a prefix, at most 1,000 a page. */
 	listVersions(
 		reference: BucketReference,
 		page: {readonly prefix: string; readonly keyMarker?: string; readonly versionIdMarker?: string},
 		signal?: AbortSignal,
 	): Promise<{
 		readonly versions: readonly VersionSummary[];
+		readonly markers: readonly VersionName[];
 		readonly next?: {readonly keyMarker: string; readonly versionIdMarker?: string};
 	}>;
-	/** Whether there is a version or delete marker below a prefix. */
-	hasAny(reference: BucketReference, prefix: string, signal?: AbortSignal): Promise<boolean>;
-	/** Whether there is a version or delete marker that is not below a prefix, which ends with a slash. */
-	hasOthers(reference: BucketReference, prefix: string, signal?: AbortSignal): Promise<boolean>;
-	/** Deletes every version and delete marker below a prefix; gives how many there were, none where the bucket is gone. */
-	deleteVersions(reference: BucketReference, prefix: string): Promise<number>;
+	/** Whether there is a version or delete marker that is not below a prefix, which ends with a slash; or any at all. */
+	hasOthers(reference: BucketReference, prefix?: string, signal?: AbortSignal): Promise<boolean>;
+	/** Deletes these versions, at most 1,000. What is gone already, and be it the bucket, is no error. */
+	deleteVersions(reference: BucketReference, versions: readonly VersionName[]): Promise<void>;
 };
 
 /** A role without its policies. */

@@ -47,7 +47,7 @@ export function operationDetail(operation: Operation): string {
 		}
 
 		case 'delete-objects': {
-			return `everything below ${operation.after.Prefix}`;
+			return `the run’s own versions below ${operation.after.Prefix}`;
 		}
 
 		case 'delete-bucket': {

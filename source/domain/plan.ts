@@ -76,7 +76,7 @@ export type PutReplication = OperationBase & {
 
 export type DeleteObjects = OperationBase & {
 	readonly kind: 'delete-objects';
-	/** Every version and delete marker below it goes. */
+	/** The versions of the run's test files below it go, and nothing else. */
 	readonly after: {readonly Prefix: string};
 };
 

@@ -1,5 +1,7 @@
+import {recordedVersion} from './own-files.js';
 import {fixable, type Problem} from './problem.js';
 import type {ReadRecord, RecordedStep, RecordLine, RunHeader, RunRecord} from './run-record.js';
+import {testFileFolder} from './test-file.js';
 
 export const recordSchemaVersion = 1;
 
@@ -43,6 +45,8 @@ export function readRecord(runId: string, file: string, text: string): ReadRecor
 
 	if (first.schemaVersion !== recordSchemaVersion)
 		return {ok: false, runId, problem: newer(runId, file, first.schemaVersion)};
+	if (first.runId !== runId)
+		return {ok: false, runId, problem: unreadable(runId, file, 'Its first line is that of another run.')};
 	const fault = lines.findIndex((line, index) => !isLine(line, index));
 	if (fault >= 0) {
 		return {
@@ -52,11 +56,14 @@ export function readRecord(runId: string, file: string, text: string): ReadRecor
 		};
 	}
 
+	const elsewhere = lines.findIndex((line) => isElsewhere(line as RecordLine, runId));
+	if (elsewhere >= 0) return {ok: false, runId, problem: notOurFolder(runId, file, elsewhere + 1)};
 	return {ok: true, runId, record: folded(lines as readonly RecordLine[], isCutOff)};
 }
 
 function folded(lines: readonly RecordLine[], isCutOff: boolean): RunRecord {
 	const steps = new Map<number, RecordedStep>();
+	const recorded = new Map<number, Set<string>>();
 	const planned = new Set<string>();
 	let plannedCount = 0;
 	let outcome: RunRecord['outcome'] = 'unfinished';
@@ -93,8 +100,27 @@ function folded(lines: readonly RecordLine[], isCutOff: boolean): RunRecord {
 			}
 
 			case 'uploaded': {
-				const {step, prefix, ends} = line;
-				steps.set(step, {kind: 'files', step, prefix, ends, outcome: 'done', undo: 'open'});
+				const {step, prefix, ends, isMarked = false} = line;
+				const versions = new Set<string>();
+				recorded.set(step, versions);
+				steps.set(step, {
+					kind: 'files',
+					step,
+					prefix,
+					recorded: versions,
+					isComplete: false,
+					isMarked,
+					ends,
+					outcome: 'done',
+					undo: 'open',
+				});
+				break;
+			}
+
+			case 'versions': {
+				for (const [name, versionId] of line.versions)
+					recorded.get(line.step)?.add(recordedVersion(name, versionId));
+				if (line.isComplete) change(line.step, (present) => ({...present, isComplete: true}));
 				break;
 			}
 
@@ -134,6 +160,14 @@ function afterUndo(present: RecordedStep, id: string, undo: 'undone' | 'left'): 
 	return {...present, ends, undo: ends.length === 0 ? 'undone' : 'open'};
 }
 
+/**
+ * Whether a line speaks of test files that are not in a folder of the run's own, at the start of a bucket or behind a rule's prefix.
+ * Such a record was edited; what it names may be anybody's.
+ */
+function isElsewhere(line: RecordLine, runId: string): boolean {
+	return line.type === 'uploaded' && !line.prefix.endsWith(testFileFolder(runId));
+}
+
 type Shape = Readonly<Record<string, (value: unknown) => boolean>>;
 
 const isNumber = (value: unknown): boolean => typeof value === 'number';
@@ -143,6 +177,9 @@ const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every
 const isEnd = (value: unknown): boolean =>
 	isObject(value) && ['profile', 'accountId', 'region', 'bucket'].every((name) => isText(value[name]));
 const isEnds = (value: unknown): boolean => Array.isArray(value) && value.every(isEnd);
+const isSwitch = (value: unknown): boolean => value === undefined || typeof value === 'boolean';
+const isVersions = (value: unknown): boolean =>
+	Array.isArray(value) && value.every((version) => isTexts(version) && (version as unknown[]).length === 2);
 const isOperation = (value: unknown): boolean =>
 	isObject(value) &&
 	['id', 'kind', 'side', 'target', 'change', 'account', 'region'].every((name) => isText(value[name])) &&
@@ -158,7 +195,8 @@ const shapes: Readonly<Record<RecordLine['type'], Shape>> = {
 	planned: {operations: isTexts},
 	before: {step: isNumber, profile: isText, operation: isOperation},
 	after: {step: isNumber, outcome: isText},
-	uploaded: {step: isNumber, prefix: isText, ends: isEnds},
+	uploaded: {step: isNumber, prefix: isText, ends: isEnds, isMarked: isSwitch},
+	versions: {step: isNumber, versions: isVersions, isComplete: isSwitch},
 	ended: {outcome: isText},
 	'undo-before': {steps: isNumbers, operation: isOperation},
 	'undo-after': {steps: isNumbers, id: isText, outcome: isText},
@@ -181,6 +219,15 @@ function unreadable(runId: string, file: string, cause: string): Problem {
 		'Look into the file: each line is JSON, and a “before” line has what was there in operation.before.',
 		'Other runs are not concerned: s3-replicate runs.',
 	]);
+}
+
+function notOurFolder(runId: string, file: string, line: number): Problem {
+	return fixable(
+		'record-edited',
+		`Refused the record of the run ${runId}`,
+		`${file}: line ${line} names test files outside ${testFileFolder(runId)}. This program writes no such line.`,
+		['Restore the record from a copy.', 'Nothing was deleted. Delete the test files by hand if you must.'],
+	);
 }
 
 function newer(runId: string, file: string, version: number): Problem {

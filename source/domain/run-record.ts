@@ -1,5 +1,6 @@
 import type {Command, Outcome} from './event.js';
 import type {Mode, Side} from './mode.js';
+import type {OwnFiles} from './own-files.js';
 import type {PlannedEnd, PlannedOperation, UndoOperation} from './plan.js';
 import type {Problem} from './problem.js';
 
@@ -57,6 +58,18 @@ export type RecordLine =
 			readonly step: number;
 			readonly prefix: string;
 			readonly ends: readonly FileEnd[];
+			/** Whether the files are marked in their metadata; absent in records of earlier versions, whose files are not. */
+			readonly isMarked?: boolean;
+	  }
+	/** Versions that were uploaded, many a line: names below the prefix with the ids that S3 gave. */
+	| {
+			readonly type: 'versions';
+			readonly at: number;
+			/** That of the `uploaded` line. */
+			readonly step: number;
+			readonly versions: ReadonlyArray<readonly [name: string, versionId: string]>;
+			/** Whether no other version can have been uploaded: every upload was answered, and all are written down. */
+			readonly isComplete?: boolean;
 	  }
 	| {readonly type: 'ended'; readonly at: number; readonly outcome: Outcome}
 	| {
@@ -86,6 +99,10 @@ export type RecordedStep = {
 	| {
 			readonly kind: 'files';
 			readonly prefix: string;
+			/** The versions that are written down, as `recordedVersion` names them. */
+			readonly recorded: ReadonlySet<string>;
+			readonly isComplete: boolean;
+			readonly isMarked: boolean;
 			/** Those where the files are still. */
 			readonly ends: readonly FileEnd[];
 	  }
@@ -118,6 +135,24 @@ export function undoableSteps(record: RunRecord): readonly RecordedStep[] {
 			step.operation.kind !== 'enable-versioning' ||
 			step.operation.before?.Status === 'Suspended',
 	);
+}
+
+/** The test files of a run, by what their keys begin with, as the record tells them from others. */
+export function ownFilesOf({steps}: RunRecord): readonly OwnFiles[] {
+	const found = new Map<string, OwnFiles>();
+	for (const step of steps) {
+		if (step.kind !== 'files') continue;
+		const {prefix, recorded, isComplete, isMarked} = step;
+		const present = found.get(prefix);
+		found.set(prefix, {
+			prefix,
+			recorded: present ? new Set([...present.recorded, ...recorded]) : recorded,
+			isComplete: isComplete && present?.isComplete !== false,
+			isMarked: isMarked || present?.isMarked === true,
+		});
+	}
+
+	return [...found.values()];
 }
 
 /** How many operations an undo would have to look after: each target counts once. */

@@ -15,3 +15,19 @@ export function testFileKey(folder: string, number: number): string {
 export function testFileBody(folder: string, sizeBytes: number): Uint8Array {
 	return Buffer.alloc(sizeBytes, `${folder}: a test file of s3-replicate. It may be deleted.\n`);
 }
+
+/** The name of the user metadata that tells a test file of a run from what others write on the same key. */
+const markName = 's3-replicate-test-file';
+
+/**
+ * The user metadata of a test file: its run and its own name, so that a copy of it under another name is known as one.
+ * Replicas carry it as well. Source: S3 User Guide, "What does Amazon S3 replicate?", object metadata.
+ */
+export function testFileMark(key: string): Readonly<Record<string, string>> {
+	return {[markName]: key.slice(key.lastIndexOf(testFilePrefix) + testFilePrefix.length)};
+}
+
+/** Whether an object's user metadata say that it was written as the test file that its key names. */
+export function hasTestFileMark(key: string, metadata: Readonly<Record<string, string>>): boolean {
+	return metadata[markName] === testFileMark(key)[markName];
+}

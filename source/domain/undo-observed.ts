@@ -2,16 +2,26 @@ import type {PolicyDocument} from '../policy/document.js';
 import type {VersioningStatus} from './observed.js';
 import type {ReplicationConfiguration} from './replication-configuration.js';
 
+/** What is below the prefixes of a run's test files, as far as was looked. */
+export type SurveyedFiles = {
+	/** Whether there is one of the run's own versions, or may be. */
+	readonly hasOwn: boolean;
+	/** How many versions and delete markers are not provably the run's; and one of them. */
+	readonly othersCount: number;
+	readonly example?: string;
+	/** Whether everything was looked at. */
+	readonly isWhole: boolean;
+};
+
 /** What is there of a bucket of a recorded run. */
 export type UndoBucket =
 	/** Deleted, or somebody else's by now. */
 	| {readonly state: 'gone'}
 	| {
 			readonly state: 'owned';
-			/** Whether there is a version or delete marker besides the run's test files. */
+			/** Whether there is a version or delete marker that is not one of the run's test files. */
 			readonly hasOthers: boolean;
-			/** Whether there is one of the run's test files. */
-			readonly hasFiles: boolean;
+			readonly files: SurveyedFiles;
 			readonly versioning: VersioningStatus;
 			readonly replication?: ReplicationConfiguration;
 			readonly policy?: PolicyDocument;

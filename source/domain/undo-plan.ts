@@ -1,3 +1,4 @@
+import type {OwnFiles} from './own-files.js';
 import type {Change, UndoOperation} from './plan.js';
 
 /** An operation that takes something back, and of which steps of the record. */
@@ -16,6 +17,8 @@ export type UndoPlan = {
 	readonly schemaVersion: 1;
 	readonly runId: string;
 	readonly steps: readonly UndoStep[];
+	/** What tells the run's test files from others'. */
+	readonly files: readonly OwnFiles[];
 	/** What cannot be taken back, and what else is to be known; a sentence each. */
 	readonly notes: readonly string[];
 };

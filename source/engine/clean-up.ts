@@ -1,18 +1,20 @@
 import type {RunEvent} from '../domain/event.js';
+import type {OwnFiles} from '../domain/own-files.js';
 import type {DeleteObjects} from '../domain/plan.js';
 import type {Clock} from './clock.js';
+import {deleteOwnFiles} from './delete-own-files.js';
 import type {FoundReplication} from './find-replication.js';
-import {withRetries} from './retry.js';
 import {runOperations} from './run-operations.js';
 import type {WatchedDestination} from './watch/watch-options.js';
 
 /**
- * Deletes a run's test files, all that is below their folder: every version and delete marker, at the source and at every destination that can be reached.
+ * Deletes the versions of test files that a run uploaded and their replicas, at the source and at every destination that can be reached.
+ * What others wrote stays, and be it on the same keys.
  * A delete that names a version is never replicated, so that each bucket has its own.
  * Source: S3 User Guide, "What does Amazon S3 replicate?" and "Deleting object versions".
  */
 export async function* cleanUp(
-	folder: string,
+	files: OwnFiles,
 	found: Pick<FoundReplication, 'source' | 'destinations'>,
 	options: {readonly clock: Clock; readonly signal: AbortSignal},
 ): AsyncGenerator<RunEvent, void> {
@@ -33,18 +35,14 @@ export async function* cleanUp(
 		account: reference.accountId,
 		region: reference.region,
 		requires: [],
-		after: {Prefix: folder},
+		after: {Prefix: files.prefix},
 	}));
 	yield {type: 'operations-added', operations};
 	yield* runOperations({
 		operations,
-		async run({id, after}, context) {
+		async run({id}, context) {
 			const {connection, reference} = ends.get(id) as WatchedDestination;
-			await withRetries(
-				async () => connection.objects.deleteVersions(reference, after.Prefix),
-				() => undefined,
-				context,
-			);
+			await deleteOwnFiles(connection.objects, reference, files, context);
 		},
 		...options,
 	});

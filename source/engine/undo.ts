@@ -1,6 +1,5 @@
 import type {RunEvent} from '../domain/event.js';
 import {problemFrom} from '../domain/problem.js';
-import {testFileFolder} from '../domain/test-file.js';
 import type {UndoPlan, UndoStep} from '../domain/undo-plan.js';
 import type {UndoOperation} from '../domain/plan.js';
 import type {Clock} from './clock.js';
@@ -28,7 +27,6 @@ export async function* undo({
 	signal,
 }: UndoOptions): AsyncGenerator<RunEvent, void> {
 	const byId = new Map(plan.steps.map((step) => [step.operation.id, step]));
-	const prefix = testFileFolder(plan.runId);
 
 	async function note({operation, steps}: UndoStep, outcome: 'undone' | 'left' | 'failed', code?: string) {
 		await writer
@@ -47,7 +45,11 @@ export async function* undo({
 			const step = byId.get(operation.id) as UndoStep;
 			await writer.append({type: 'undo-before', at: clock.now(), steps: step.steps, operation});
 			try {
-				await runUndoOperation(operation, {...context, connection: connectionOf(step.profile), prefix});
+				await runUndoOperation(operation, {
+					...context,
+					connection: connectionOf(step.profile),
+					files: plan.files,
+				});
 			} catch (error) {
 				await note(step, 'failed', problemFrom(error).code);
 				throw error;

@@ -2,8 +2,9 @@ import type {Side} from '../domain/mode.js';
 import type {FileEnd} from '../domain/run-record.js';
 import {cleanUp} from '../engine/clean-up.js';
 import type {FoundReplication} from '../engine/find-replication.js';
-import type {WatchedDestination} from '../engine/watch/watch-options.js';
+import type {UploadNotes, WatchedDestination} from '../engine/watch/watch-options.js';
 import type {RunContext} from './run-context.js';
+import {createUploadBook} from './upload-book.js';
 
 type Ends = Pick<FoundReplication, 'source' | 'destinations'>;
 
@@ -11,13 +12,18 @@ type Ends = Pick<FoundReplication, 'source' | 'destinations'>;
 export type TestFiles = {
 	/** Writes into the record where the files will be, before the first of them is there. */
 	record(folder: string, ends: Ends): Promise<void>;
-	/** Deletes them with all their versions and replicas. Gives whether all of it was done. */
+	/** Notes the versions that are uploaded below a folder from now on. */
+	notes(folder: string): UploadNotes;
+	/** Writes down what was noted. Never throws. */
+	settle(): Promise<void>;
+	/** Deletes the versions that were uploaded, and their replicas. Gives whether all of it was done. */
 	remove(folder: string, ends: Ends): Promise<boolean>;
 };
 
 export function createTestFiles(context: RunContext): TestFiles {
 	const {core, play, signal} = context;
 	const {clock} = core.options.services;
+	const book = createUploadBook(context.begunRecorder, clock);
 	return {
 		async record(folder, {source, destinations}) {
 			const ends = [
@@ -27,8 +33,10 @@ export function createTestFiles(context: RunContext): TestFiles {
 			const written = await context.recorder(ends.map(({side: _side, ...end}) => end));
 			await written?.uploads(folder, ends);
 		},
+		notes: book.begin,
+		settle: async () => book.flush().catch(() => undefined),
 		async remove(folder, ends) {
-			await play(cleanUp(folder, ends, {clock, signal}));
+			await play(cleanUp(book.ownFiles(folder), ends, {clock, signal}));
 			const written = await context.begunRecorder();
 			const {operations} = core.getState().run;
 			for (const {operation, state} of operations) {

@@ -40,7 +40,7 @@ export type WatchActions = {
 	resumeWatching(): void;
 	/** Sends failed files again, as new versions: S3 does not try them again by itself. Others' files are left alone. */
 	resend(objectIds: readonly string[]): void;
-	/** Deletes the test files of this run with all their versions and replicas. Gives whether all of it was done. */
+	/** Deletes the versions of test files that this run uploaded, and their replicas. Gives whether all of it was done. */
 	cleanUp(found: Pick<FoundReplication, 'source' | 'destinations'>): Promise<boolean>;
 	/** The same for the last watch, wherever it was. */
 	cleanUpWatched(): Promise<boolean>;
@@ -145,6 +145,7 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 							sentBefore: sentCount,
 							sizeBytes: request.fileSizeBytes,
 						},
+						uploadNotes: files.notes(folder),
 						openObjects: goesOn ? openObjects(core.watch) : [],
 						others: request.followsOthers
 							? {prefix: request.followPrefix ?? '', isLimited: request.followPrefix === undefined}
@@ -161,6 +162,8 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 			} catch (error) {
 				leaveWatching({phase: 'watch-failed', watchProblem: problemFrom(error)});
 				return false;
+			} finally {
+				await files.settle();
 			}
 		},
 		async watchAgain() {

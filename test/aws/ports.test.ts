@@ -212,14 +212,20 @@ describe('replication and objects', () => {
 	test('an object is followed by its version at both ends', async () => {
 		const {source, destination} = await replicated();
 		const {objects} = aws.source;
-		const {versionId} = await objects.put(source, {key: 'a/1.txt', body: 'text'});
+		const metadata = {'told-by': 'this test'};
+		const {versionId} = await objects.put(source, {key: 'a/1.txt', body: 'text', metadata});
 		const version = {key: 'a/1.txt', versionId};
 		const seen = await until(async () => {
 			const answer = await objects.headVersion(source, version);
 			return answer.state === 'present' && answer.status === 'COMPLETED' && answer;
 		});
-		expect(seen).toEqual({state: 'present', status: 'COMPLETED'});
-		expect(await objects.headVersion(destination, version)).toEqual({state: 'present', status: 'REPLICA'});
+		// Documented: replicas carry the user metadata of their source (S3 User Guide, "What does Amazon S3 replicate?").
+		expect(seen).toEqual({state: 'present', status: 'COMPLETED', metadata});
+		expect(await objects.headVersion(destination, version)).toEqual({
+			state: 'present',
+			status: 'REPLICA',
+			metadata,
+		});
 	});
 
 	test('an object that no rule takes has no status, one that is not there is absent', async () => {
@@ -229,13 +235,17 @@ describe('replication and objects', () => {
 		expect(await objects.headVersion(bucket, {key: 'k', versionId})).toEqual({
 			state: 'present',
 			status: null,
+			metadata: {},
 		});
 		expect(await objects.headVersion(bucket, {key: 'other', versionId})).toEqual({state: 'absent'});
 	});
 
 	test('an object in a bucket without versioning has the version “null”', async () => {
 		const bucket = await created('unversioned');
-		expect(await aws.source.objects.put(bucket, {key: 'k', body: 'x'})).toEqual({versionId: 'null'});
+		expect(await aws.source.objects.put(bucket, {key: 'k', body: 'x'})).toEqual({
+			versionId: 'null',
+			attempts: 1,
+		});
 	});
 
 	test('an object of no bytes is put without a word on standard error', async () => {

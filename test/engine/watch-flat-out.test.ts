@@ -40,7 +40,7 @@ async function askedWhile(files: number, isSendingFlatOut: (seconds: number) => 
 			objects: {
 				async headVersion() {
 					asked++;
-					return {state: 'present', status: 'COMPLETED'};
+					return {state: 'present', status: 'COMPLETED', metadata: {}};
 				},
 			},
 		},

@@ -2,12 +2,15 @@ import {
 	DeleteBucketCommand,
 	DeleteObjectCommand,
 	GetBucketReplicationCommand,
+	HeadObjectCommand,
+	ListObjectVersionsCommand,
 	PutBucketReplicationCommand,
 	PutObjectCommand,
 } from '@aws-sdk/client-s3';
 import {describe, expect, test} from 'vitest';
 import type {RunEvent} from '../../source/domain/event.js';
 import {fixable, ProblemError} from '../../source/domain/problem.js';
+import {hasTestFileMark} from '../../source/domain/test-file.js';
 import {countOf, type WatchWorld, watchWorldOf} from './support/watch-world.js';
 
 const typesOf = (events: readonly RunEvent[]) => new Set(events.map(({type}) => type));
@@ -90,6 +93,38 @@ test('a failed file ends as failed, the rest goes on, and it can be sent again',
 	expect(store.destinations()).toMatchObject([{failed: 2, replicated: 0}]);
 });
 
+test('every version of a file is noted, those that were sent again too, and each carries the mark of its key', async () => {
+	const world = await watchWorldOf({missing: ['s3:ReplicateObject']});
+	const noted: string[] = [];
+	let begun = 0;
+	await world.run({
+		files: 2,
+		changedAt: world.clock.now(),
+		uploadNotes: {
+			beginning() {
+				begun++;
+			},
+			uploaded(key, versionId, isOnlyOne) {
+				expect(isOnlyOne).toBe(true);
+				noted.push(`${key} ${versionId}`);
+			},
+		},
+	});
+
+	const {Versions = []} = await world.one.source.send(
+		new ListObjectVersionsCommand({Bucket: world.source, Prefix: 'test/'}),
+	);
+	expect(Versions).toHaveLength(8);
+	expect(begun).toBe(8);
+	expect(noted.toSorted()).toEqual(Versions.map(({Key, VersionId}) => `${Key} ${VersionId}`).toSorted());
+	for (const {Key = '', VersionId} of Versions) {
+		const {Metadata = {}} = await world.one.source.send(
+			new HeadObjectCommand({Bucket: world.source, Key, VersionId}),
+		);
+		expect(hasTestFileMark(Key, Metadata)).toBe(true);
+	}
+});
+
 test('a file that fails soon after a change is sent again by itself, three times at most', async () => {
 	const world = await watchWorldOf({missing: ['s3:ReplicateObject']});
 	const {store, events} = await world.run({files: 1, changedAt: world.clock.now()});
@@ -117,7 +152,7 @@ test('what the source calls completed and nobody sees is told as unseen', async 
 			...objects,
 			async listVersions(...given) {
 				const page = await objects.listVersions(...given);
-				return bucket === world.source ? page : {versions: []};
+				return bucket === world.source ? page : {versions: [], markers: []};
 			},
 		}),
 	});

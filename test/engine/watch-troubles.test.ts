@@ -151,7 +151,7 @@ describe('somebody else', () => {
 					if (bucket === world.source) return page;
 					for (const {key: Key, versionId: VersionId} of page.versions)
 						await there.send(new DeleteObjectCommand({Bucket, Key, VersionId}));
-					return {versions: []};
+					return {versions: [], markers: []};
 				},
 			}),
 		});
@@ -174,7 +174,7 @@ test('what the source calls completed and nobody sees is replicated when it is s
 			...objects,
 			async listVersions(...given) {
 				const page = await objects.listVersions(...given);
-				return bucket === world.source || isTold ? page : {versions: []};
+				return bucket === world.source || isTold ? page : {versions: [], markers: []};
 			},
 		}),
 	});

@@ -1,7 +1,7 @@
 import type {FileEnd, RecordedStep} from '../run-record.js';
-import type {UndoObserved} from '../undo-observed.js';
+import type {SurveyedFiles, UndoObserved} from '../undo-observed.js';
 import type {UndoStep} from '../undo-plan.js';
-import {gone} from './undo-reason.js';
+import {gone, stays} from './undo-reason.js';
 
 /** The uploads that a bucket has files of. */
 type Uploads = {readonly end: FileEnd; readonly prefix: string; readonly steps: readonly number[]};
@@ -14,7 +14,8 @@ export function deleteFiles(
 ): readonly UndoStep[] {
 	return uploadsByBucket(open).map(({end, prefix, steps}) => {
 		const bucket = buckets[end.bucket];
-		const hasFiles = bucket?.state === 'owned' && bucket.hasFiles;
+		const surveyed = bucket?.state === 'owned' ? bucket.files : undefined;
+		const hasFiles = surveyed?.hasOwn === true;
 		return {
 			operation: {
 				id: `delete-objects:${end.bucket}`,
@@ -29,9 +30,14 @@ export function deleteFiles(
 			},
 			profile: end.profile,
 			steps,
-			reason: hasFiles ? undefined : gone('no test file is there any more'),
+			reason: hasFiles ? undefined : nothingOwn(surveyed),
 		};
 	});
+}
+
+function nothingOwn(surveyed: SurveyedFiles | undefined): UndoStep['reason'] {
+	if (!surveyed || surveyed.othersCount === 0) return gone('no test file is there any more');
+	return stays('nothing there is provably of this run');
 }
 
 function uploadsByBucket(open: readonly RecordedStep[]): readonly Uploads[] {

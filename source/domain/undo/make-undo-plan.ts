@@ -1,8 +1,9 @@
-import {type RunRecord, undoableSteps} from '../run-record.js';
+import {ownFilesOf, type RunRecord, undoableSteps} from '../run-record.js';
 import type {UndoObserved} from '../undo-observed.js';
 import type {UndoPlan} from '../undo-plan.js';
 import {deleteBucket} from './delete-bucket.js';
 import {deleteFiles} from './delete-files.js';
+import {fileNotes} from './file-notes.js';
 import {deleteRole} from './delete-role.js';
 import {groupsOf} from './recorded-group.js';
 import {restoreBucketPolicy} from './restore-bucket-policy.js';
@@ -63,9 +64,11 @@ export function makeUndoPlan(record: RunRecord, observed: UndoObserved): UndoPla
 			...files,
 			...buckets,
 		],
+		files: ownFilesOf(record),
 		notes: [
 			...replications.flatMap(({notes}) => notes),
 			...versioningNotes(record, buckets, observed),
+			...fileNotes(record, files, observed),
 			...(record.isCutOff ? [cutOffNote] : []),
 		],
 	};

@@ -11,6 +11,11 @@ export type Recorder = {
 	/** Makes a write between its two lines. Throws the problem of the record before, or of the write. */
 	around(operation: PlannedOperation, profile: string, write: () => Promise<void>): Promise<void>;
 	uploads(prefix: string, ends: readonly FileEnd[]): Promise<void>;
+	/** Versions of the files of the last `uploads`; gives whether they are written down. `isComplete`: there are no others. */
+	versions(
+		versions: ReadonlyArray<readonly [name: string, versionId: string]>,
+		isComplete: boolean,
+	): Promise<boolean>;
 	/** The test files of a bucket have been deleted. */
 	filesDeleted(bucket: string): Promise<void>;
 	ended(outcome: Outcome): Promise<void>;
@@ -46,7 +51,15 @@ export function createRecorder(writer: RecordWriter, clock: Clock): Recorder {
 		async uploads(prefix, ends) {
 			const step = ++count;
 			fileSteps.push(step);
-			await writer.append({type: 'uploaded', at: clock.now(), step, prefix, ends});
+			await writer.append({type: 'uploaded', at: clock.now(), step, prefix, ends, isMarked: true});
+		},
+		async versions(versions, isComplete) {
+			const step = fileSteps.at(-1);
+			if (step === undefined) return false;
+			return writer.append({type: 'versions', at: clock.now(), step, versions, isComplete}).then(
+				() => true,
+				() => false,
+			);
 		},
 		async filesDeleted(bucket) {
 			const id = `delete-objects:${bucket}`;

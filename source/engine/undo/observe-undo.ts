@@ -1,8 +1,9 @@
 import type {BucketReference, Connection} from '../../aws/ports.js';
 import type {PlannedOperation} from '../../domain/plan.js';
-import {type RunRecord, undoableSteps} from '../../domain/run-record.js';
-import {testFileFolder} from '../../domain/test-file.js';
-import type {UndoBucket, UndoObserved, UndoRole} from '../../domain/undo-observed.js';
+import type {OwnFiles} from '../../domain/own-files.js';
+import {ownFilesOf, type RunRecord, undoableSteps} from '../../domain/run-record.js';
+import type {SurveyedFiles, UndoBucket, UndoObserved, UndoRole} from '../../domain/undo-observed.js';
+import {surveyFiles} from './survey-files.js';
 
 type Place = {readonly profile: string; readonly account: string; readonly region: string};
 
@@ -17,6 +18,8 @@ const wishOf: Readonly<Record<PlannedOperation['kind'], readonly Wish[]>> = {
 	'create-role': [],
 	'put-role-policy': [],
 };
+
+const noFiles: SurveyedFiles = {hasOwn: false, othersCount: 0, isWhole: true};
 
 /** The connection that goes with a recorded profile. */
 export type ConnectionOf = (profile: string) => Connection;
@@ -60,13 +63,12 @@ export async function observeUndo(
 		}
 	}
 
-	const files = record.steps.find((step) => step.kind === 'files');
-	const prefix = files?.prefix ?? testFileFolder(record.header.runId);
+	const files = ownFilesOf(record);
 	const [foundBuckets, foundRoles] = await Promise.all([
 		Promise.all(
 			[...buckets].map(async ([bucket, {place, wishes}]) => {
 				const reference = {bucket, region: place.region, accountId: place.account};
-				const found = observeBucket(reference, connectionOf(place.profile), {prefix, wishes}, signal);
+				const found = observeBucket(reference, connectionOf(place.profile), {files, wishes}, signal);
 				return [bucket, await found] as const;
 			}),
 		),
@@ -82,7 +84,7 @@ export async function observeUndo(
 async function observeBucket(
 	reference: BucketReference,
 	{buckets, objects}: Connection,
-	{prefix, wishes}: {readonly prefix: string; readonly wishes: ReadonlySet<Wish>},
+	{files, wishes}: {readonly files: readonly OwnFiles[]; readonly wishes: ReadonlySet<Wish>},
 	signal?: AbortSignal,
 ): Promise<UndoBucket> {
 	const {state} = await buckets.head(reference, signal);
@@ -93,14 +95,21 @@ async function observeBucket(
 		if (!own.some(({name}) => name === reference.bucket)) return {state: 'gone'};
 	}
 
-	const [hasOthers, hasFiles, versioning, replication, policy] = await Promise.all([
-		wishes.has('contents') && objects.hasOthers(reference, prefix, signal),
-		wishes.has('contents') && objects.hasAny(reference, prefix, signal),
+	const [isShared, surveyed, versioning, replication, policy] = await Promise.all([
+		wishes.has('contents') && objects.hasOthers(reference, files[0]?.prefix, signal),
+		wishes.has('contents') ? surveyFiles(objects, reference, files, signal) : noFiles,
 		buckets.getVersioning(reference, signal),
 		wishes.has('replication') ? buckets.getReplication(reference, signal) : undefined,
 		wishes.has('policy') ? buckets.getPolicy(reference, signal) : undefined,
 	]);
-	return {state: 'owned', hasOthers, hasFiles, versioning: versioning ?? 'Unversioned', replication, policy};
+	return {
+		state: 'owned',
+		hasOthers: isShared || surveyed.othersCount > 0,
+		files: surveyed,
+		versioning: versioning ?? 'Unversioned',
+		replication,
+		policy,
+	};
 }
 
 async function observeRole(

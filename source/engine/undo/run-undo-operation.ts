@@ -1,13 +1,15 @@
 import type {BucketReference, Connection} from '../../aws/ports.js';
 import {fixable, ProblemError} from '../../domain/problem.js';
+import type {OwnFiles} from '../../domain/own-files.js';
 import type {UndoOperation} from '../../domain/plan.js';
 import {isSameConfiguration} from '../../domain/take-back-rules.js';
+import {deleteOwnFiles} from '../delete-own-files.js';
 import {readUntil, type RetryContext, withRetries} from '../retry.js';
 
 export type UndoContext = RetryContext & {
 	readonly connection: Connection;
-	/** What the run's test files begin with. */
-	readonly prefix: string;
+	/** What tells the run's test files from others'. */
+	readonly files: readonly OwnFiles[];
 };
 
 /** Does one operation of an undo. Safe to run twice. Throws the problem that stopped it. */
@@ -68,7 +70,8 @@ export async function runUndoOperation(operation: UndoOperation, context: UndoCo
 		}
 
 		case 'delete-objects': {
-			return patiently(async () => objects.deleteVersions(reference, operation.after.Prefix));
+			for (const files of context.files) await deleteOwnFiles(objects, reference, files, context);
+			return;
 		}
 
 		case 'delete-bucket': {
@@ -79,11 +82,11 @@ export async function runUndoOperation(operation: UndoOperation, context: UndoCo
 
 /** A replica that was under way when the rule went may have arrived since: it goes as well. */
 async function deleteBucket(reference: BucketReference, context: UndoContext): Promise<void> {
-	const {connection, prefix} = context;
+	const {connection, files} = context;
 	try {
 		await withRetries(
 			async () => {
-				await connection.objects.deleteVersions(reference, prefix);
+				for (const own of files) await deleteOwnFiles(connection.objects, reference, own, context);
 				await connection.buckets.delete(reference);
 			},
 			({code}) =>

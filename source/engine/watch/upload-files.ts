@@ -1,5 +1,5 @@
 import {problemFrom} from '../../domain/problem.js';
-import {testFileBody, testFileKey} from '../../domain/test-file.js';
+import {testFileBody, testFileKey, testFileMark} from '../../domain/test-file.js';
 import {createBell, rest} from './bell.js';
 import {failureKind} from './request-gate.js';
 import type {ResendQueue} from './resend-queue.js';
@@ -110,11 +110,13 @@ export function createUploads(watch: RunningWatch, resends: ResendQueue): Upload
 			await watch.whilePaused();
 			const passed = await source.gate.pass(signal);
 			try {
-				const {versionId} = await source.objects.put(
+				options.uploadNotes?.beginning();
+				const {versionId, attempts} = await source.objects.put(
 					source.reference,
-					{key, body: content, tags: testFiles.tags},
+					{key, body: content, tags: testFiles.tags, metadata: testFileMark(key)},
 					signal,
 				);
+				options.uploadNotes?.uploaded(key, versionId, attempts === 1);
 				source.gate.succeed(passed);
 				refusals = 0;
 				return versionId;

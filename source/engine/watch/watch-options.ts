@@ -45,6 +45,14 @@ export type TestFiles = {
 	readonly sizeBytes: number;
 };
 
+/** Notes which versions are uploaded, so that these and no others can be deleted. */
+export type UploadNotes = {
+	/** A request begins that may write a version. */
+	beginning(): void;
+	/** It wrote this one. `isOnlyOne`: and no other, because it was made once. */
+	uploaded(key: string, versionId: string, isOnlyOne: boolean): void;
+};
+
 export type WatchOptions = {
 	readonly source: WatchedDestination;
 	/** The destination buckets of the rules; one without a connection is seen through the source's status alone. */
@@ -56,6 +64,7 @@ export type WatchOptions = {
 	readonly testFiles: TestFiles;
 	/** Done once, before anything is sent; what it throws ends the watch. */
 	readonly beforeFirstUpload: () => Promise<void>;
+	readonly uploadNotes?: UploadNotes;
 	readonly openObjects: readonly OpenObject[];
 	readonly control: WatchControl;
 	/** Whether role or policy are new: then the first file goes alone. */

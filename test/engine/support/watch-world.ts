@@ -28,7 +28,7 @@ export type WatchWorld = {
 };
 
 export type WatchWishes = Partial<
-	Pick<WatchOptions, 'changedAt' | 'isSetupNew' | 'others' | 'timeoutMs' | 'openObjects'>
+	Pick<WatchOptions, 'changedAt' | 'isSetupNew' | 'others' | 'timeoutMs' | 'openObjects' | 'uploadNotes'>
 > & {
 	readonly files?: number;
 	readonly ratePerSecond?: number;
@@ -144,6 +144,7 @@ export async function openWatchWorld({
 						sizeBytes,
 					},
 					beforeFirstUpload: async () => undefined,
+					uploadNotes: wishes.uploadNotes,
 					openObjects: wishes.openObjects ?? [],
 					control,
 					isSetupNew: wishes.isSetupNew ?? false,
