@@ -1,3 +1,4 @@
+import {visibleText} from '../../domain/visible-text.js';
 import {type ReportInput, timeText} from './report-input.js';
 
 /** Every object as a line of comma-separated values, with two columns for each destination. Source: RFC 4180. */
@@ -45,9 +46,15 @@ export async function* reportCsv({watch}: ReportInput): AsyncGenerator<string> {
 }
 
 function line(cells: ReadonlyArray<string | number | boolean>): string {
-	return `${cells.map((cell) => quoted(String(cell))).join(',')}\r\n`;
+	return `${cells.map((cell) => (typeof cell === 'string' ? textCell(cell) : String(cell))).join(',')}\r\n`;
 }
 
-function quoted(cell: string): string {
-	return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+/**
+ * A spreadsheet takes what begins so for a formula: a quote before it makes it text. Control characters are shown as escapes, so that
+ * an object stays a line; the JSON report has keys letter by letter. Source: OWASP, "CSV Injection".
+ */
+function textCell(text: string): string {
+	const cell = `${/^[=+\-@\t\r\n＝＋－＠]/.test(text) ? "'" : ''}${visibleText(text)}`;
+	// Other separators, too: which one a spreadsheet takes depends on its language.
+	return /[",;']/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }

@@ -1,3 +1,4 @@
+import {visibleJson} from '../../domain/visible-text.js';
 import {type ReportInput, timeText} from './report-input.js';
 
 /** A report for programs: one JSON document, an object a line. Times are ISO 8601 in UTC. */
@@ -19,10 +20,10 @@ export async function* reportJson({runId, nowMs, watch, problem}: ReportInput): 
 		problem: problem ?? null,
 		lostObjects: watch.lostCount,
 	};
-	yield `${JSON.stringify(head).slice(0, -1)},"objects":[`;
+	yield `${visibleJson(JSON.stringify(head)).slice(0, -1)},"objects":[`;
 	let separator = '\n';
 	for await (const {id: _id, ...object} of watch.everyObject()) {
-		yield separator + JSON.stringify(object);
+		yield separator + visibleJson(JSON.stringify(object));
 		separator = ',\n';
 	}
 

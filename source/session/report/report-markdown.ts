@@ -3,6 +3,7 @@ import type {DelayFacts} from '../../domain/delay-histogram.js';
 import {durationText, sizeText} from '../../domain/duration-text.js';
 import type {Problem} from '../../domain/problem.js';
 import type {WatchedObject} from '../watch/watched-object.js';
+import {markdownCode, markdownLine, markdownText} from './markdown-text.js';
 import {type ReportInput, timeText} from './report-input.js';
 
 const barWidth = 40;
@@ -13,7 +14,7 @@ const keysShown = 20;
 export async function* reportMarkdown({runId, nowMs, watch, problem}: ReportInput): AsyncGenerator<string> {
 	const {ends, delays} = watch;
 	const {objects, bytes, total, others} = watch.counts(nowMs);
-	yield `# Replication of ${ends?.sourceBucket ?? 'nothing'}\n\n`;
+	yield `# Replication of ${markdownText(ends?.sourceBucket ?? 'nothing')}\n\n`;
 	yield `Run ${runId}, watched from ${timeText(ends?.startedAt)} to ${timeText(nowMs)}.\n\n`;
 	yield table(
 		['state', 'objects', 'size'],
@@ -38,8 +39,8 @@ export async function* reportMarkdown({runId, nowMs, watch, problem}: ReportInpu
 			]),
 	);
 	if (delays.count > 0) yield histogram(delays);
-	if (watch.notes.length > 0) yield `${watch.notes.map((note) => `- ${note}`).join('\n')}\n\n`;
-	if (problem) yield `## ${problem.headline}\n\n${problemText(problem)}`;
+	if (watch.notes.length > 0) yield `${watch.notes.map((note) => `- ${markdownLine(note)}`).join('\n')}\n\n`;
+	if (problem) yield `## ${markdownText(problem.headline)}\n\n${problemText(problem)}`;
 	yield* failures(watch.everyObject());
 	const {put, list, head, priceUsd, pricesOf} = watch.requests();
 	yield '## Requests\n\n';
@@ -76,25 +77,18 @@ async function* failures(objects: AsyncIterable<WatchedObject>): AsyncGenerator<
 	}
 
 	for (const {problem, keys, count} of groups.values()) {
-		yield `## ${count} failed: ${problem.code}\n\n${problemText(problem)}`;
-		yield keys.map((key) => `- ${code(key)}\n`).join('');
+		yield `## ${count} failed: ${markdownText(problem.code)}\n\n${problemText(problem)}`;
+		yield keys.map((key) => `- ${markdownCode(key)}\n`).join('');
 		yield count > keys.length ? `- and ${count - keys.length} more\n\n` : '\n';
 	}
 }
 
 function problemText({cause, nextSteps}: Problem): string {
-	return `${cause}\n\n${nextSteps.map((step, index) => `${index + 1}. ${step}\n`).join('')}\n`;
+	const steps = nextSteps.map((step, index) => `${index + 1}. ${markdownLine(step)}\n`);
+	return `${markdownLine(cause)}\n\n${steps.join('')}\n`;
 }
 
 function table(heads: readonly string[], rows: ReadonlyArray<readonly string[]>): string {
 	const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`;
-	return `${line(heads)}${line(heads.map(() => '---'))}${rows.map(line).join('')}\n`;
-}
-
-/** A key as code, whatever is in it. */
-function code(key: string): string {
-	const longest = Math.max(0, ...(key.match(/`+/g) ?? []).map(({length}) => length));
-	const fence = '`'.repeat(longest + 1);
-	const padding = longest > 0 ? ' ' : '';
-	return `${fence}${padding}${key.replaceAll(/[\r\n]/g, ' ')}${padding}${fence}`;
+	return `${line(heads)}${line(heads.map(() => '---'))}${rows.map((row) => line(row.map(markdownText))).join('')}\n`;
 }
