@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {harmless, isUnsafe, jsonText} from '../../source/domain/harmless.js';
+import {isUnsafe, jsonText, visibleText} from '../../source/domain/visible-text.js';
 
 /** Of each kind an example, what is shown for it, and what JSON has. */
 const escaped: ReadonlyArray<readonly [string, string, string, string]> = [
@@ -47,9 +47,9 @@ const escaped: ReadonlyArray<readonly [string, string, string, string]> = [
 describe.each(escaped)('%s', (_, character, shown, json) => {
 	const text = `a${character}b`;
 	test('is shown as a visible escape', () => {
-		expect(harmless(text)).toBe(`a${shown}b`);
+		expect(visibleText(text)).toBe(`a${shown}b`);
 		expect(isUnsafe(text)).toBe(true);
-		expect(isUnsafe(harmless(text))).toBe(false);
+		expect(isUnsafe(visibleText(text))).toBe(false);
 	});
 
 	test('is escaped in JSON, and read from it again', () => {
@@ -70,7 +70,7 @@ test.each([
 	['private use', '\uE0B0'],
 	['nothing', ''],
 ])('%s is ordinary text', (_, text) => {
-	expect(harmless(text)).toBe(text);
+	expect(visibleText(text)).toBe(text);
 	expect(isUnsafe(text)).toBe(false);
 	expect(jsonText(text)).toBe(JSON.stringify(text));
 });
@@ -79,13 +79,13 @@ test('every C0, DEL and C1 is escaped, and what is escaped once stays', () => {
 	const all = Array.from({length: 0xa0}, (_, code) => String.fromCharCode(code));
 	const controls = all.filter((character) => character < ' ' || character >= '\u007F');
 	expect(controls).toHaveLength(65);
-	const shown = harmless(controls.join(''));
+	const shown = visibleText(controls.join(''));
 	expect(shown).toMatch(/^(?:\\x[\da-f]{2}|\\[tnr]){65}$/);
-	expect(harmless(shown)).toBe(shown);
+	expect(visibleText(shown)).toBe(shown);
 });
 
 test('an attack on the terminal is a text to read', () => {
-	expect(harmless('k\u001B]52;c;ZXZpbA==\u0007\u001B[2J\r\n  ✓ forged')).toBe(
+	expect(visibleText('k\u001B]52;c;ZXZpbA==\u0007\u001B[2J\r\n  ✓ forged')).toBe(
 		String.raw`k\x1b]52;c;ZXZpbA==\x07\x1b[2J\r\n  ✓ forged`,
 	);
 });
