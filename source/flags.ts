@@ -228,6 +228,14 @@ export const flags: readonly Flag[] = [
 		description: 'remove the versions this run uploaded and their replicas afterwards',
 	},
 	{
+		name: 'report-file',
+		value: 'FILE',
+		type: 'text',
+		commands: ['watch'],
+		group: 'watch',
+		description: 'write the report to FILE.md, .json and .csv when the watch ends, and with m',
+	},
+	{
 		name: 'detailed-exitcode',
 		type: 'switch',
 		commands: ['plan'],

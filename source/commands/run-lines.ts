@@ -66,7 +66,11 @@ export async function runLines(
 		get timeoutMs(): number {
 			return timeoutMsOf(values, session.getState().answers.environment === 'sandbox');
 		},
-		services: createServices(host.environment, values['endpoint-url'] as string | undefined),
+		services: createServices(
+			host.environment,
+			values['endpoint-url'] as string | undefined,
+			values['report-file'] as string | undefined,
+		),
 	});
 	const isAloud = isReadAloud(host, values) && !values.json;
 	const endWriting = writeSession(session, {

@@ -1,4 +1,5 @@
 import {randomBytes} from 'node:crypto';
+import path from 'node:path';
 import type {SessionServices} from '../session/session-core.js';
 import {findProfiles, openAwsEnvironment} from './aws-environment.js';
 import {openSandboxEnvironment} from './sandbox-environment.js';
@@ -12,7 +13,10 @@ import {systemClock} from './system-clock.js';
 export function createServices(
 	environment: NodeJS.ProcessEnv,
 	endpointUrl: string | undefined,
+	/** Where reports go, if not into the state directory. */
+	reportFile?: string,
 ): SessionServices {
+	const directory = stateDirectory(environment, process.platform);
 	return {
 		async openEnvironment(kind, askMfaCode) {
 			if (kind === 'sandbox') return openSandboxEnvironment();
@@ -22,9 +26,9 @@ export function createServices(
 		findProfiles: async () => findProfiles(environment),
 		awsEndpointUrl:
 			endpointUrl || environment.AWS_ENDPOINT_URL_S3 || environment.AWS_ENDPOINT_URL || undefined,
-		records: recordFiles(stateDirectory(environment, process.platform)),
+		records: recordFiles(directory),
 		openSettledFile: () => openSettledFile(),
-		reports: reportFiles,
+		reports: reportFiles(path.join(directory, 'reports'), reportFile),
 		clock: systemClock,
 		newRunId: () => runId(new Date(systemClock.now())),
 		newSuffix: () => randomBytes(4).toString('hex').slice(0, 6),

@@ -74,6 +74,10 @@ function watchFaults(values: FlagValues): readonly string[] {
 	if (regionIs !== undefined) faults.push(`--source-region cannot be used. ${regionIs}`);
 	if (values.files === 0) faults.push('--files is at least 1.');
 
+	const report = values['report-file'];
+	if (report !== undefined && /(^|[/\\])(\.{0,2}|\.(md|json|csv))$/i.test(String(report)))
+		faults.push(`--report-file is the name of a file; “${String(report)}” is none.`);
+
 	if (follow !== undefined) {
 		for (const name of ['files', 'file-size', 'rate', 'clean-up']) {
 			if (values[name] !== undefined) faults.push(`--${name} is for uploads, and --follow uploads nothing.`);
@@ -110,15 +114,22 @@ async function endOf(
 	found: FoundReplication,
 	values: FlagValues,
 ): Promise<Problem | null | undefined> {
+	const unwritten = values['report-file'] === undefined ? undefined : await reportProblem(session);
 	const {interrupts, watchProblem} = session.getState();
 	if (interrupts > 0) return undefined;
 	const left = values['clean-up'] ? await removeFiles(session, found) : undefined;
-	const failed = left ?? watchProblem;
+	const failed = left ?? watchProblem ?? unwritten;
 	const condition = values.until === undefined ? undefined : parseUntil(String(values.until));
 	if (failed || !condition) return failed;
 	const {watchView} = session;
 	const objects = watchView.objectCounts(values.follow !== undefined);
 	return untilProblem(condition, watchView.delays, objects, missingArrivals(watchView)) ?? null;
+}
+
+/** Writes the report that was asked for. Gives the problem of one that cannot be written. */
+async function reportProblem(session: Session): Promise<Problem | undefined> {
+	const result = await session.writeReport();
+	return result.ok ? undefined : result.problem;
 }
 
 /** How many arrivals did not come. What only the source's word tells is told once, however many destinations nobody sees. */

@@ -126,6 +126,8 @@ export type RunEvent =
 			readonly delayMs: DelayFigures | null;
 			readonly problem: Problem | null;
 	  }
+	/** A report of what was watched is on the disk; one of the same name is written anew. */
+	| {readonly type: 'report-written'; readonly files: readonly string[]}
 	// ── not in the contract ──
 	/** Everything that will be checked, in the order it is shown in. */
 	| {readonly type: 'checks-started'; readonly checks: readonly CheckHead[]}

@@ -106,6 +106,11 @@ function fieldsOf(event: RunEvent): Record<string, unknown> | undefined {
 			return {endpointUrl, configFile, credentialsFile, profiles};
 		}
 
+		case 'report-written': {
+			const {files} = event;
+			return {files};
+		}
+
 		case 'run-finished': {
 			const {outcome, operations, objects, delayMs, problem} = event;
 			return {outcome, operations, objects, delayMs, problem: problem && problemFields(problem)};

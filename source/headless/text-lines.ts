@@ -188,6 +188,8 @@ export function textLines(event: Stamped<RunEvent>, options: TextOptions): reado
 			return ['  – Going on'];
 		}
 
+		// Who asked for it is answered, and the summary names it.
+		case 'report-written':
 		case 'checks-started':
 		case 'check-finished':
 		case 'operation-written':

@@ -76,6 +76,7 @@ export function sessionSummary(session: Session, showsCommand: boolean): readonl
 		...summaryLines({
 			...run.finished,
 			changedKinds: changedKindsOf(run),
+			reportFiles: run.reportFiles,
 			plan: run.undo ? undefined : run.plan,
 			undo: run.undo,
 			undoCommand: isLeftToUndo

@@ -114,6 +114,10 @@ export function reduceRun(run: RunState, event: Stamped<RunEvent>): RunState {
 			return {...run, finished: {outcome, operations, objects, delayMs, problem}};
 		}
 
+		case 'report-written': {
+			return {...run, reportFiles: [...new Set([...(run.reportFiles ?? []), ...event.files])]};
+		}
+
 		case 'plan-outdated':
 		// What becomes of objects is the watch's; see `watch/watch-store.ts`.
 		case 'watch-started':

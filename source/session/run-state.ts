@@ -34,6 +34,8 @@ export type RunState = {
 	/** What is taken back, where that is what the run does. */
 	readonly undo?: UndoPlan;
 	readonly operations: readonly OperationProgress[];
+	/** The files of reports that were written. */
+	readonly reportFiles?: readonly string[];
 	/** What earlier plans of this run have changed, by kind and target: a plan made anew keeps it, and it still counts. */
 	readonly changedBefore: ReadonlyMap<string, Change>;
 	readonly applyStartedAt?: number;

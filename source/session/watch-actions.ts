@@ -44,8 +44,8 @@ export type WatchActions = {
 	cleanUp(found: Pick<FoundReplication, 'source' | 'destinations'>): Promise<boolean>;
 	/** The same for the last watch, wherever it was. */
 	cleanUpWatched(): Promise<boolean>;
-	/** Writes the report of what was watched so far into a directory: Markdown, JSON and CSV, which their owner alone can read. */
-	writeReport(directory: string): Promise<ReportResult>;
+	/** Writes the report of what was watched so far: Markdown, JSON and CSV, which their owner alone can read. */
+	writeReport(): Promise<ReportResult>;
 	/** Ends a watch at once; another one can be started after it. */
 	stopWatching(): void;
 };
@@ -60,7 +60,7 @@ export type WatchParts = {
 
 export function createWatchActions(context: RunContext, parts: WatchParts): WatchActions {
 	const {core, play} = context;
-	const {getState, update, options} = core;
+	const {getState, update, emit, options} = core;
 	const {clock} = options.services;
 	let watchEnd: AbortController | undefined;
 	let staysOpen = false;
@@ -191,16 +191,18 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 			const failed = objectIds.flatMap((id) => core.watch.object(id, now) ?? []);
 			control?.resend(failed.filter(({isOurs, state}) => isOurs && state === 'failed'));
 		},
-		async writeReport(directory) {
+		async writeReport() {
 			const {reports} = options.services;
 			if (!reports) throw new Error('There is nowhere to write reports to.');
 			const {watchProblem: problem} = getState();
-			return writeReport(reports, directory, {
+			const result = await writeReport(reports, {
 				runId: core.runId,
 				nowMs: clock.now(),
 				watch: core.watch,
 				problem,
 			});
+			if (result.ok) emit({type: 'report-written', files: result.files});
+			return result;
 		},
 		stopWatching() {
 			staysOpen = false;

@@ -1,6 +1,7 @@
 import {describe, expect, it, vi} from 'vitest';
 import {obey} from '../../source/commands/aloud/watch-commands.js';
 import {playedUntil, playedWatch} from '../support/played-watch.js';
+import {reportPlace} from '../support/simulated-watch.js';
 
 const noLater = (): void => undefined;
 
@@ -40,7 +41,10 @@ describe('a line that is typed while a watch is read aloud', () => {
 		const later = vi.fn();
 		expect(obey(playedWatch().session, 'm', later)).toEqual([]);
 		await vi.waitFor(() =>
-			expect(later).toHaveBeenCalledWith([expect.stringContaining('s3-replicate-1a2b.md')]),
+			expect(later).toHaveBeenCalledWith([
+				'Report written:',
+				...['md', 'json', 'csv'].map((ending) => `  ${reportPlace}.${ending}`),
+			]),
 		);
 	});
 

@@ -5,9 +5,11 @@ import {
 	PutObjectCommand,
 	type ReplicationRuleFilter,
 } from '@aws-sdk/client-s3';
+import {readFile, writeFile} from 'node:fs/promises';
+import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {openSandbox, type OpenSandbox} from '../sandbox/support/open-sandbox.js';
-import {runProgram, startProgram} from '../support/program.js';
+import {runProgram, startProgram, temporaryFolder} from '../support/program.js';
 import {sandboxSession, tutorialAnswers} from '../support/sandbox-session.js';
 import {until} from '../support/until.js';
 
@@ -46,6 +48,48 @@ describe('watch', () => {
 		expect(exitCode).toBe(0);
 		expect(events().filter(({type}) => type === 'object-uploaded')).toHaveLength(4);
 	});
+
+	it('writes the report where --report-file says when it ends, and says so', async () => {
+		const directory = await temporaryFolder();
+		const report = path.join(directory, 'of', 'today.csv');
+
+		const {exitCode, events} = await runProgram([...args, '--files', '1', '--report-file', report], {env});
+
+		expect(exitCode).toBe(0);
+		const files = ['md', 'json', 'csv'].map((ending) => path.join(directory, 'of', `today.${ending}`));
+		expect(events().find(({type}) => type === 'report-written')).toMatchObject({files});
+		const [markdown = '', json = '', csv = ''] = await Promise.all(
+			files.map(async (file) => readFile(file, 'utf8')),
+		);
+		expect(markdown).toContain('# Replication of w-a');
+		expect(JSON.parse(json)).toMatchObject({objects: [{state: 'replicated'}]});
+		expect(csv.split('\r\n')).toHaveLength(3);
+	});
+
+	it('fails where the report that was asked for cannot be written, and says why', async () => {
+		const file = path.join(await temporaryFolder(), 'file');
+		await writeFile(file, '');
+
+		const {exitCode, events} = await runProgram(
+			[...args, '--files', '1', '--report-file', path.join(file, 'below')],
+			{env},
+		);
+
+		expect(exitCode).toBe(1);
+		expect(events().at(-1)).toMatchObject({problem: {code: 'report-not-writable'}});
+	});
+
+	it.each(['', '.', '..', 'folder/', '/', '.md'])(
+		'refuses --report-file %j, which names no file',
+		async (name) => {
+			const {exitCode, events} = await runProgram([...args, '--report-file', name], {env});
+
+			expect(exitCode).toBe(2);
+			expect(events().at(-1)).toMatchObject({
+				problem: {code: 'usage', cause: expect.stringContaining('--report-file') as string},
+			});
+		},
+	);
 
 	it('follows what others write below a prefix, and uploads nothing', async () => {
 		const program = await startProgram([...args, '--follow', 'theirs/', '--duration', '3'], {env});

@@ -1,11 +1,14 @@
+import {readdir} from 'node:fs/promises';
+import path from 'node:path';
 import {describe, expect, it, onTestFinished} from 'vitest';
 import {openSandbox} from '../sandbox/support/open-sandbox.js';
 import {sandboxSession, tutorialAnswers} from '../support/sandbox-session.js';
+import {temporaryFolder} from '../support/program.js';
 import {restoredTerminal} from '../support/terminal.js';
 import {openWizard} from './support/open-wizard.js';
 
 /** The command on a pair of buckets that is replicated already. */
-async function openWatch(args: readonly string[]) {
+async function openWatch(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
 	const one = await openSandbox();
 	onTestFinished(async () => one.close());
 	const {configFile, credentialsFile, endpointUrl} = one.sandbox;
@@ -20,6 +23,7 @@ async function openWatch(args: readonly string[]) {
 			AWS_CONFIG_FILE: configFile,
 			AWS_SHARED_CREDENTIALS_FILE: credentialsFile,
 			AWS_ENDPOINT_URL: endpointUrl,
+			...environment,
 		},
 	});
 }
@@ -55,6 +59,26 @@ describe('watch on a terminal', () => {
 		expect(lines.filter((line) => /↑ .*00001\.txt/.test(line))).toHaveLength(1);
 		expect(lines.join('\n')).toMatch(/Plain lines.*REPLICA in w-b.*Plain lines.*Cancelled/s);
 		expect(watch.scrollbackWipes()).toBe(0);
+	});
+
+	it('writes its report into the state directory, shows every path whole, and names them in the summary', async () => {
+		const state = path.join(await temporaryFolder(), 'a-folder-with-a-name-that-is-longer-than-half-a-row');
+		const watch = await openWatch(['--files', '600', '--rate', '1'], {S3_REPLICATE_STATE_DIR: state});
+		await watch.waitForText('q end', 30_000);
+		watch.type('m');
+		const shown = await watch.waitForText('Report written');
+		const files = (await readdir(path.join(state, 'reports'))).map((name) =>
+			path.join(state, 'reports', name),
+		);
+		expect(files.map((file) => path.extname(file)).toSorted()).toEqual(['.csv', '.json', '.md']);
+		const rows = shown.split('\n').map((row) => row.trim());
+		for (const file of files) expect(rows.join('')).toContain(file);
+		watch.press('escape');
+		await watch.waitFor((frame) => !frame.includes('Report written'));
+		watch.type('q');
+		await watch.waitForEnd();
+		for (const file of files) expect(watch.history().join('').replaceAll(/\s+/g, '')).toContain(file);
+		expect(await readdir(watch.home)).toEqual([]);
 	});
 
 	it('draws nothing for a screen reader', async () => {

@@ -92,6 +92,7 @@ const contract: readonly (readonly [event: RunEvent, fields: Record<string, unkn
 		{type: 'operation-failed', ...operation, problem},
 		{...operation, problem: {code: 'code', headline: 'Cannot', cause: 'Because.', nextSteps: ['Do this.']}},
 	],
+	[{type: 'report-written', files: ['/r.md']}, {files: ['/r.md']}],
 	[
 		{type: 'object-uploaded', ...object, sizeBytes: 9, isOurs: true},
 		{...object, sizeBytes: 9},
@@ -256,6 +257,7 @@ describe('what is not in the contract', () => {
 			'object-failed': true,
 			'sandbox-started': true,
 			'run-finished': true,
+			'report-written': true,
 			'caller-identified': true,
 			'watch-started': true,
 			'operation-written': true,

@@ -1,4 +1,4 @@
-import {mkdtemp, readFile, rm, stat, writeFile} from 'node:fs/promises';
+import {mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
@@ -46,7 +46,7 @@ function watched() {
 
 test('a report has every object, in memory or not, in three files for their owner alone', async () => {
 	const directory = path.join(await folder(), 'new');
-	const result = await writeReport(reportFiles, directory, watched());
+	const result = await writeReport(reportFiles(directory), watched());
 	const names = ['s3-replicate-run-1.md', 's3-replicate-run-1.json', 's3-replicate-run-1.csv'];
 	expect(result).toEqual({ok: true, files: names.map((name) => path.join(directory, name))});
 	const [markdown = '', json = '', csv = ''] = await Promise.all(
@@ -85,8 +85,29 @@ test('a report has every object, in memory or not, in three files for their owne
 test('a report that cannot be written says why', async () => {
 	const file = path.join(await folder(), 'file');
 	await writeFile(file, '');
-	expect(await writeReport(reportFiles, path.join(file, 'below'), watched())).toMatchObject({
+	expect(await writeReport(reportFiles(path.join(file, 'below')), watched())).toMatchObject({
 		ok: false,
 		problem: {code: 'report-not-writable'},
+	});
+});
+
+test.each(['report', 'report.md', 'report.JSON', 'report.csv'])(
+	'a report that is to be called %s has that name, with the ending of each kind',
+	async (name) => {
+		const directory = await folder();
+		const elsewhere = path.join(directory, 'state');
+		const result = await writeReport(reportFiles(elsewhere, path.join(directory, 'new', name)), watched());
+		const files = ['md', 'json', 'csv'].map((ending) => path.join(directory, 'new', `report.${ending}`));
+		expect(result).toEqual({ok: true, files});
+		expect(await readdir(directory)).toEqual(['new']);
+	},
+);
+
+test('a report is not written into what is no regular file: a pipe would wait for its reader', async () => {
+	const directory = await folder();
+	await mkdir(path.join(directory, 's3-replicate-run-1.md'));
+	expect(await writeReport(reportFiles(directory), watched())).toMatchObject({
+		ok: false,
+		problem: {code: 'report-not-writable', cause: expect.stringContaining('no regular file') as string},
 	});
 });

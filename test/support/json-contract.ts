@@ -66,6 +66,7 @@ export const contract: Readonly<Record<string, Readonly<Record<string, Kind>>>> 
 		credentialsFile: text,
 		profiles: listOf(shape({name: text, accountId: text, region: text})),
 	},
+	'report-written': {files: listOf(text)},
 	'run-finished': {
 		outcome: oneOf(...outcomes),
 		operations: shape({created: whole, updated: whole, kept: whole, deleted: whole}),

@@ -4,6 +4,10 @@ import {createSession, type Session} from '../../source/session/session.js';
 import {newSessionState, type SessionState} from '../../source/session/session-state.js';
 import {createWatchStore, type WatchStore} from '../../source/session/watch/watch-store.js';
 
+/** Longer than a row of a small screen, as paths in a state directory are. */
+export const reportPlace =
+	'/home/somebody/.local/state/s3-replicate/reports/s3-replicate-20261122-101500-1a2b';
+
 /** A wizard's session at its watch whose events come from the caller instead of an engine; nothing is asked of anybody. */
 export type SimulatedWatch = {
 	readonly session: Session;
@@ -85,9 +89,9 @@ export function simulateWatch(filesWanted = 0): SimulatedWatch {
 			calls.push('watchAgain');
 			return true;
 		},
-		async writeReport(directory) {
-			calls.push(`writeReport ${directory}`);
-			return {ok: true, files: ['s3-replicate-1a2b.md', 's3-replicate-1a2b.json', 's3-replicate-1a2b.csv']};
+		async writeReport() {
+			calls.push('writeReport');
+			return {ok: true, files: ['md', 'json', 'csv'].map((ending) => `${reportPlace}.${ending}`)};
 		},
 		async cleanUpWatched() {
 			calls.push('cleanUpWatched');

@@ -16,7 +16,7 @@ const help = [
 	'u: upload 5 more files; u and a number for as many.',
 	'f: which files have failed, and why.',
 	't: send the failed files again, as new versions.',
-	'm: write a report into this folder.',
+	'm: write a report, and say where it is.',
 	'q: end the watch and say the summary.',
 ];
 
@@ -117,11 +117,11 @@ export function obey(
 
 		case 'm':
 			void session
-				.writeReport('.')
+				.writeReport()
 				.then((result) =>
 					sayLater(
 						result.ok
-							? [`Report written: ${result.files.join(', ')}`]
+							? ['Report written:', ...result.files.map((file) => `  ${file}`)]
 							: [`  ✗ ${result.problem.headline}: ${result.problem.cause}`],
 					),
 				);

@@ -16,15 +16,11 @@ const kinds = [
 ] as const;
 
 /** Writes what a watch has become: for people, for programs and for spreadsheets. */
-export async function writeReport(
-	store: ReportStore,
-	directory: string,
-	input: ReportInput,
-): Promise<ReportResult> {
+export async function writeReport(store: ReportStore, input: ReportInput): Promise<ReportResult> {
 	try {
 		const files: string[] = [];
 		for (const [extension, chunks] of kinds)
-			files.push(await store.write(directory, `s3-replicate-${input.runId}.${extension}`, chunks(input)));
+			files.push(await store.write(input.runId, extension, chunks(input)));
 		return {ok: true, files};
 	} catch (error) {
 		return {ok: false, problem: problemFrom(error)};

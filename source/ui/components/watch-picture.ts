@@ -29,8 +29,6 @@ export type WatchPictureInput = {
 	readonly filesWanted: number;
 	readonly choice: ListChoice;
 	readonly cursor: RowCursor;
-	/** What a key has brought about. */
-	readonly messages: readonly string[];
 	readonly access: SandboxAccess | undefined;
 	readonly glyphs: Glyphs;
 	/** Cells of the body. */
@@ -48,10 +46,8 @@ const noteOf = ({watch, isMoving, nowMs}: WatchPictureInput): Span => {
 /** On the smallest screens the destinations' own rows tell what is not seen of them. */
 const leastRowsForNotes = 15;
 
-const noticesOf = ({watch, nowMs, messages, rows}: WatchPictureInput): readonly string[] => [
-	...watchNotices(watch, nowMs, rows >= leastRowsForNotes),
-	...messages,
-];
+const noticesOf = ({watch, nowMs, rows}: WatchPictureInput): readonly string[] =>
+	watchNotices(watch, nowMs, rows >= leastRowsForNotes);
 
 const layoutOf = (input: WatchPictureInput): WatchLayout => {
 	const {watch, access, columns, rows} = input;

@@ -1,7 +1,7 @@
 import {Box} from 'ink';
 import {useCallback, useState} from 'react';
 import {scrollTop} from '../hooks/use-scroll.js';
-import {type Line} from '../components/line.js';
+import {type Line, plain} from '../components/line.js';
 import {Painted} from '../components/painted.js';
 import {ProblemList} from '../components/problem-list.js';
 import {firstRow, moveCursor} from '../components/row-cursor.js';
@@ -14,6 +14,8 @@ import {
 	watchPicture,
 	type WatchPictureInput,
 } from '../components/watch-picture.js';
+import {wrapHard} from '../components/truncate.js';
+import {visibleText} from '../../domain/visible-text.js';
 import {useBody} from '../hooks/use-body.js';
 import {useKeys} from '../hooks/use-keys.js';
 import {useLivePaint} from '../hooks/use-live-paint.js';
@@ -22,19 +24,19 @@ import {useTheme} from '../hooks/use-theme.js';
 import {LeaveQuestion} from '../components/leave-question.js';
 import {useFilterTyping, type WatchQuery} from '../hooks/use-watch-query.js';
 
-/** What the body shows: the list, one object on a page of its own, how others reach the sandbox, or the last question. */
-export type WatchMode = 'list' | 'details' | 'access' | 'leaving' | 'removing';
+/** What the body shows: the list, one object on a page of its own, how others reach the sandbox, what a key has written, or the last question. */
+export type WatchMode = 'list' | 'details' | 'access' | 'report' | 'leaving' | 'removing';
 
 export type WatchBodyProps = {
 	readonly mode: WatchMode;
 	readonly list: WatchQuery;
 	readonly access: SandboxAccess | undefined;
-	/** What a key has brought about: the report's files. */
-	readonly messages: readonly string[];
+	/** Where the report is, or why there is none; a paragraph each. */
+	readonly report: readonly string[];
 };
 
 /** Everything between the two rules of the watch screen. */
-export const WatchBody = ({mode, list, access, messages}: WatchBodyProps) => {
+export const WatchBody = ({mode, list, access, report}: WatchBodyProps) => {
 	const {columns, rows} = useBody();
 	const {glyphs} = useTheme();
 	const session = useSession();
@@ -68,7 +70,6 @@ export const WatchBody = ({mode, list, access, messages}: WatchBodyProps) => {
 		filesWanted: session.getState().filesWanted,
 		choice: list.choice,
 		cursor,
-		messages,
 		access,
 		glyphs,
 		columns,
@@ -108,8 +109,15 @@ export const WatchBody = ({mode, list, access, messages}: WatchBodyProps) => {
 	}
 
 	const draw = (): readonly Line[] => {
+		if (mode === 'report') return reportLines(report, columns).slice(0, rows);
 		if (mode === 'details') return scrolledLines(focusedDetails(input()), {top: scroll, rows, glyphs});
 		return watchPicture(input());
 	};
 	return <Painted width={columns} rows={rows} draw={draw} />;
 };
+
+/** Paths as they are, over as many rows as they take: they are there to be copied. */
+const reportLines = (paragraphs: readonly string[], columns: number): readonly Line[] =>
+	paragraphs.flatMap((paragraph) =>
+		wrapHard(visibleText(paragraph), Math.max(1, columns - 2)).map((row): Line => [plain(`  ${row}`)]),
+	);

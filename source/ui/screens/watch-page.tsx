@@ -33,7 +33,7 @@ export const WatchPage = ({frame, onLeave, onBack, isWizard}: WatchPageProps) =>
 	const session = useSession();
 	const {phase, access, isPaused, hasFailed} = useWatchState();
 	const [mode, setMode] = useState<WatchMode>('list');
-	const [messages, setMessages] = useState<readonly string[]>([]);
+	const [written, setWritten] = useState<readonly string[]>([]);
 	const list = useWatchQuery();
 	const stream = usePlainStreamKey();
 	const {glyphs} = useTheme();
@@ -49,11 +49,6 @@ export const WatchPage = ({frame, onLeave, onBack, isWizard}: WatchPageProps) =>
 	};
 	const back = (): void => {
 		if (list.clear()) return;
-		if (messages.length > 0) {
-			setMessages([]);
-			return;
-		}
-
 		if (!onBack) return;
 		session.stopWatching();
 		onBack();
@@ -86,7 +81,11 @@ export const WatchPage = ({frame, onLeave, onBack, isWizard}: WatchPageProps) =>
 		keys: ['m'],
 		label: 'report',
 		action() {
-			void session.writeReport('.').then((result) => setMessages(reportMessages(result)));
+			void session.writeReport().then((result) => {
+				setWritten(reportTexts(result));
+				// Who has gone on to something else meanwhile finds the paths in the summary.
+				setMode((now) => (now === 'list' ? 'report' : now));
+			});
 		},
 	};
 	const close: KeyBinding = {keys: ['escape'], label: 'close', action: () => setMode('list')};
@@ -127,6 +126,7 @@ export const WatchPage = ({frame, onLeave, onBack, isWizard}: WatchPageProps) =>
 			stream,
 		],
 		access: [{...close, keys: ['escape', 'c']}],
+		report: [{...close, keys: ['escape', 'enter', 'm']}, end],
 		leaving: [
 			{keys: ['y'], label: 'remove them', action: removeAndLeave},
 			{keys: ['n', 'enter', 'q'], label: 'keep them', action: onLeave},
@@ -144,16 +144,17 @@ export const WatchPage = ({frame, onLeave, onBack, isWizard}: WatchPageProps) =>
 	};
 	return (
 		<Frame {...frame} bindings={bindings[mode]} helpNotes={watchHelp(glyphs)}>
-			<WatchBody mode={mode} list={list} access={access} messages={messages} />
+			<WatchBody mode={mode} list={list} access={access} report={written} />
 		</Frame>
 	);
 };
 
 /** Where the report is, or why there is none. */
-const reportMessages = (result: ReportResult): readonly string[] =>
-	result.ok
-		? [`Report written: ${result.files.join(', ')}`]
-		: [`! ${result.problem.headline}: ${result.problem.cause}`];
+const reportTexts = (result: ReportResult): readonly string[] => {
+	if (result.ok) return ['Report written:', ...result.files];
+	const {headline, cause, nextSteps} = result.problem;
+	return [`! ${headline}`, cause, ...nextSteps.map((step, index) => `${index + 1}. ${step}`)];
+};
 
 /** Whether test files are left somewhere that outlives the program. */
 const leavesFiles = (session: Session): boolean => {

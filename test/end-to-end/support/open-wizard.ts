@@ -17,6 +17,8 @@ export type WizardOptions = {
 };
 
 export type OpenedWizard = OpenedTerminal & {
+	/** The folder it was started in, which is its home as well. */
+	readonly home: string;
 	/** Waits until the screen of a step is there and hears keys. */
 	readonly waitForStep: (title: string) => Promise<string>;
 	/** An S3 client on the sandbox inside the program, found by the files that it wrote. */
@@ -40,6 +42,7 @@ export async function openWizard({
 	});
 	return {
 		...terminal,
+		home,
 		waitForStep: async (title) =>
 			terminal.waitFor(
 				(frame) => {

@@ -5,7 +5,7 @@ import {createTheme} from '../../../source/ui/theme.js';
 import {createHandClock} from '../../support/hand-clock.js';
 import {playedUntil, playedWatch, threeDestinations} from '../../support/played-watch.js';
 import {renderScreen, type RenderScreenOptions, screenSizes} from '../../support/render-screen.js';
-import {type SimulatedWatch} from '../../support/simulated-watch.js';
+import {reportPlace, type SimulatedWatch} from '../../support/simulated-watch.js';
 import {arrived, asked, keyOf, replicationFailed, sent} from '../../support/watch-events.js';
 import {expectWithinFrame} from '../../support/within-frame.js';
 
@@ -156,15 +156,24 @@ describe('the keys', () => {
 		await vi.waitFor(() => expect(watch.calls).toContain('resumeWatching'));
 	});
 
-	it('m writes a report and names its files until Esc', async () => {
-		const watch = playedWatch();
-		const screen = await show(watch);
-		screen.type('m');
-		await screen.waitFor('Report written: s3-replicate-1a2b.md, s3-replicate-1a2b.json');
-		screen.press('escape');
-		await screen.waitFor((frame) => !frame.includes('Report written'));
-		expect(watch.calls).toEqual(['watchPlanned', 'writeReport .']);
-	});
+	it.each(screenSizes)(
+		'm writes a report and shows all its paths until Esc, at $columns×$rows',
+		async (size) => {
+			const watch = playedWatch();
+			const screen = await show(watch, size);
+			screen.type('m');
+			await screen.waitFor('Report written');
+			// Copied row by row, each path is whole.
+			const copied = screen
+				.lines()
+				.map((line) => line.trim())
+				.join('');
+			for (const ending of ['md', 'json', 'csv']) expect(copied).toContain(`${reportPlace}.${ending}`);
+			screen.press('escape');
+			await screen.waitFor((frame) => !frame.includes('Report written'));
+			expect(watch.calls).toEqual(['watchPlanned', 'writeReport']);
+		},
+	);
 
 	it('S writes plain lines into the scrollback, each once, and gives the same view back', async () => {
 		const watch = playedWatch();
