@@ -1,6 +1,7 @@
 import {exitCodes, type ExitCode} from './exit-code.js';
 import type {CommandName, FlagValues} from './flags.js';
 import {parseArguments} from './parse-arguments.js';
+import {guardProcess, writeLines} from './commands/door.js';
 import {type Host, isReadAloud, isTerminal} from './commands/host.js';
 
 const listeners = new Set<() => void>();
@@ -40,6 +41,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 process.on('uncaughtException', endByFault);
 process.on('unhandledRejection', endByFault);
 
+guardProcess(process, console, process.stderr);
 process.stdout.on('error', endOfOutput);
 // Without standard error there is nowhere left to say so; the exit code stays what it is.
 process.stderr.on('error', () => undefined);
@@ -51,10 +53,10 @@ const {command, values, faults} = parseArguments(process.argv.slice(2));
 
 if (values.version) {
 	const {version} = await import('./version.js');
-	process.stdout.write(`${version}\n`);
+	writeLines(process.stdout, [version]);
 } else if (values.help) {
 	const {helpText} = await import('./help.js');
-	process.stdout.write(helpText());
+	writeLines(process.stdout, helpText().trimEnd().split('\n'));
 } else {
 	const code = await run(command, values);
 	process.exitCode = output.state === 'failed' ? exitCodes.failed : code;
@@ -69,9 +71,11 @@ function endOfOutput({code, message}: NodeJS.ErrnoException): void {
 	const isReaderGone = code === 'EPIPE';
 	output.state = isReaderGone ? 'left' : 'failed';
 	if (!isReaderGone) {
-		process.stderr.write(
-			`✗ Cannot write to standard output\n  ${message}\n  1. Make room, or write to another place; what is already right is kept.\n`,
-		);
+		writeLines(process.stderr, [
+			'✗ Cannot write to standard output',
+			`  ${message}`,
+			'  1. Make room, or write to another place; what is already right is kept.',
+		]);
 	}
 
 	const writesElsewhere = command !== 'plan' && command !== 'runs' && listeners.size > 0;
@@ -83,10 +87,12 @@ function endOfOutput({code, message}: NodeJS.ErrnoException): void {
 function endByFault(error: unknown): void {
 	process.once('exit', () => {
 		const {name, message} = error instanceof Error ? error : {name: 'Error', message: String(error)};
-		process.stderr.write(`✗ Cannot go on: s3-replicate has a fault\n  ${name}: ${message}\n`);
-		process.stderr.write(
-			'  1. Run the same command again: what is already right is kept.\n  2. Report it, with this text.\n',
-		);
+		writeLines(process.stderr, [
+			'✗ Cannot go on: s3-replicate has a fault',
+			`  ${name}: ${message}`,
+			'  1. Run the same command again: what is already right is kept.',
+			'  2. Report it, with this text.',
+		]);
 	});
 	process.exit(exitCodes.failed);
 }

@@ -12,6 +12,7 @@ import {answersOf} from './answers-of.js';
 import {applyAndWatch} from './apply.js';
 import {type Asker, backWord, openAsker} from './ask-lines.js';
 import {changesText, warningsOf, whenAgreed} from './confirm.js';
+import {writeLines} from './door.js';
 import type {Host} from './host.js';
 import {runLines} from './run-lines.js';
 import {createServices} from './services.js';
@@ -22,7 +23,7 @@ import {createServices} from './services.js';
  */
 export async function aloudCommand(host: Host, values: FlagValues): Promise<ExitCode> {
 	const asker = openAsker(host);
-	const say = (line: string) => host.stdout.write(`${line}\n`);
+	const say = (line: string) => writeLines(host.stdout, [line]);
 	try {
 		say(
 			'Lines only: nothing is drawn over. Enter takes the answer in brackets, back leads to the question before, a question mark explains. Ctrl-C stops safely.',

@@ -1,4 +1,5 @@
 import {createInterface} from 'node:readline';
+import {writeLines, writeQuestion} from './door.js';
 import type {Host} from './host.js';
 
 /** The word that leads to the question before. */
@@ -35,7 +36,7 @@ const mostChoicesListed = 20;
 export function openAsker(host: Host): Asker {
 	const lines = createInterface({input: host.stdin, terminal: false});
 	const typed: string[] = [];
-	const say = (line: string) => host.stdout.write(`${line}\n`);
+	const say = (line: string) => writeLines(host.stdout, [line]);
 	let waiting: ((line: string | undefined) => void) | undefined;
 	let listener: ((line: string) => void) | undefined;
 	let isOver = false;
@@ -65,10 +66,10 @@ export function openAsker(host: Host): Asker {
 	const asker: Asker = {
 		async ask(question, byDefault, help) {
 			for (;;) {
-				host.stdout.write(byDefault === '' ? `${question}: ` : `${question} [${byDefault}]: `);
+				writeQuestion(host.stdout, byDefault === '' ? `${question}: ` : `${question} [${byDefault}]: `);
 				const answer = await read();
 				if (answer === undefined) {
-					host.stdout.write('\n');
+					writeLines(host.stdout, ['']);
 					return undefined;
 				}
 

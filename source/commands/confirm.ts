@@ -1,6 +1,7 @@
 import {createInterface} from 'node:readline/promises';
 import {fixable, type Problem} from '../domain/problem.js';
 import type {Session} from '../session/session.js';
+import {writeQuestion} from './door.js';
 import {type Host, isTerminal} from './host.js';
 import {whenNoCodeIsAsked} from './mfa-lines.js';
 
@@ -80,10 +81,11 @@ async function confirmed(
 
 	const stop = new AbortController();
 	const endInterrupts = host.onInterrupt(() => stop.abort());
-	const questions = createInterface({input: host.stdin, output: host.stderr, terminal: false});
+	const questions = createInterface({input: host.stdin, terminal: false});
 	questions.on('SIGINT', () => stop.abort());
 	try {
-		const answer = await questions.question(`Make ${changes}? Type yes: `, {signal: stop.signal});
+		writeQuestion(host.stderr, `Make ${changes}? Type yes: `);
+		const answer = await questions.question('', {signal: stop.signal});
 		if (answer.trim().toLowerCase() === 'yes') return undefined;
 		return fixable(
 			'not-confirmed',

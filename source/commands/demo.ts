@@ -4,6 +4,7 @@ import {exitCodes, type ExitCode} from '../exit-code.js';
 import type {FlagValues} from '../flags.js';
 import {unaskedAnswersOf} from './answers-of.js';
 import {applyAndWatch} from './apply.js';
+import {writeLines} from './door.js';
 import type {Host} from './host.js';
 import {refuse, runLines} from './run-lines.js';
 
@@ -24,7 +25,7 @@ export async function demoCommand(host: Host, values: FlagValues): Promise<ExitC
 			[],
 		);
 		if (values.json) return refuse(host, problem, true);
-		host.stderr.write(`${problem.headline}\n`);
+		writeLines(host.stderr, [problem.headline]);
 		return exitCodes.usage;
 	}
 
@@ -35,15 +36,15 @@ export async function demoCommand(host: Host, values: FlagValues): Promise<ExitC
 			const result = await session.makePlan(answers);
 			return result.ok ? applyAndWatch(session, values) : joined(result.problems);
 		});
-		if (!values.json) host.stdout.write('\n');
+		if (!values.json) writeLines(host.stdout, ['']);
 		if (ended !== exitCodes.done) code = ended;
 		if (ended === exitCodes.cancelled) break;
 	}
 
 	if (!values.json) {
-		host.stdout.write(
-			'This was the sandbox: nothing real was touched. The same on AWS: s3-replicate apply (see s3-replicate --help), or s3-replicate in a terminal.\n',
-		);
+		writeLines(host.stdout, [
+			'This was the sandbox: nothing real was touched. The same on AWS: s3-replicate apply (see s3-replicate --help), or s3-replicate in a terminal.',
+		]);
 	}
 
 	return code;

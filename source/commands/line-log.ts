@@ -2,19 +2,19 @@
 export type LineLog = {readonly log: (line: string) => void; readonly flush: () => void};
 
 /**
- * Takes what writes text, gives a log that writes the lines of one turn of the event loop at once: standard error is
+ * Takes what writes lines, gives a log that writes the lines of one turn of the event loop at once: standard error is
  * written synchronously, and a write for every request would take longer than to answer it.
  */
-export function makeLineLog(write: (text: string) => void): LineLog {
-	let waiting = '';
+export function makeLineLog(write: (lines: readonly string[]) => void): LineLog {
+	let waiting: string[] = [];
 	const flush = (): void => {
-		if (waiting !== '') write(waiting);
-		waiting = '';
+		if (waiting.length > 0) write(waiting);
+		waiting = [];
 	};
 	return {
 		log: (line) => {
-			if (waiting === '') setImmediate(flush);
-			waiting += `${line}\n`;
+			if (waiting.length === 0) setImmediate(flush);
+			waiting.push(line);
 		},
 		flush,
 	};

@@ -2,10 +2,11 @@ import {createInterface} from 'node:readline';
 import {mfaCodeFault, mfaCodeIn, mfaNobodyToAsk} from '../domain/mfa.js';
 import type {MfaQuestion} from '../session/mfa-questions.js';
 import type {Session} from '../session/session.js';
+import {writeLines, writeQuestion} from './door.js';
 import type {Host} from './host.js';
 
-/** Asks a question that is answered with a line. `undefined`: nobody answers. */
-export type AskLine = (question: string) => Promise<string | undefined>;
+/** Says why, and asks a question that is answered with a line. `undefined`: nobody answers. */
+export type AskLine = (head: string, question: string) => Promise<string | undefined>;
 
 export type MfaLinesOptions = {
 	/** Is a screen drawn at the moment? Then it asks. */
@@ -19,7 +20,7 @@ export type MfaLinesOptions = {
  * clean. Where nobody sits there, it says so instead. Gives the function that ends it.
  */
 export function askMfaInLines(host: Host, session: Session, options: MfaLinesOptions): () => void {
-	const {isDrawn, ask = canAsk(host) ? async (question) => askOnStderr(host, question) : undefined} = options;
+	const {isDrawn, ask = canAsk(host) ? async (...texts) => askOnStderr(host, ...texts) : undefined} = options;
 	let asked: MfaQuestion | undefined;
 	return session.subscribe(() => {
 		const {mfaQuestion} = session.getState();
@@ -52,7 +53,7 @@ async function answer(session: Session, question: MfaQuestion, ask: AskLine): Pr
 	const {profile, serial, refusal} = question;
 	let head = refusal ?? `Profile ${profile} needs a code of its MFA device ${serial}.`;
 	for (;;) {
-		const text = await ask(`${head}\nCode, six digits (empty: none)`);
+		const text = await ask(head, 'Code, six digits (empty: none)');
 		// It may have been taken back meanwhile.
 		if (session.getState().mfaQuestion !== question) return;
 		if (text === undefined || text.trim() === '') {
@@ -71,9 +72,10 @@ async function answer(session: Session, question: MfaQuestion, ask: AskLine): Pr
 }
 
 /** Asks where lines for people do not go: standard output may be read by a program. */
-export async function askOnStderr(host: Host, question: string): Promise<string | undefined> {
+export async function askOnStderr(host: Host, head: string, question: string): Promise<string | undefined> {
 	const lines = createInterface({input: host.stdin, terminal: false});
-	host.stderr.write(`${question}: `);
+	writeLines(host.stderr, [head]);
+	writeQuestion(host.stderr, `${question}: `);
 	let endInterrupts = (): void => undefined;
 	try {
 		const line = await new Promise<string | undefined>((resolve) => {
@@ -81,7 +83,7 @@ export async function askOnStderr(host: Host, question: string): Promise<string 
 			lines.once('close', () => resolve(undefined));
 			endInterrupts = host.onInterrupt(() => resolve(undefined));
 		});
-		if (line === undefined) host.stderr.write('\n');
+		if (line === undefined) writeLines(host.stderr, ['']);
 		return line;
 	} finally {
 		endInterrupts();

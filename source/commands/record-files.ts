@@ -4,6 +4,7 @@ import path from 'node:path';
 import {fixable, ProblemError} from '../domain/problem.js';
 import {readRecord} from '../domain/read-record.js';
 import type {ReadRecord, RecordLine} from '../domain/run-record.js';
+import {jsonText} from '../domain/visible-text.js';
 import type {RecordStore, RecordWriter} from '../engine/record/record-store.js';
 import {lockRecord} from './record-lock.js';
 
@@ -106,7 +107,7 @@ function fileWriter(file: string): RecordWriter {
 				writing(file, async () => {
 					const handle = await open(file, constants.O_WRONLY | constants.O_APPEND);
 					try {
-						await handle.appendFile(`${JSON.stringify(line)}\n`);
+						await handle.appendFile(`${jsonText(line)}\n`);
 						await handle.datasync();
 					} finally {
 						await handle.close();

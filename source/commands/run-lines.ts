@@ -4,14 +4,16 @@ import type {Answers} from '../domain/answers.js';
 import type {Command} from '../domain/event.js';
 import {fixable, type Problem} from '../domain/problem.js';
 import {jsonLine} from '../headless/json-line.js';
-import {problemText, writeSession} from '../headless/writer.js';
+import {problemLines} from '../headless/problem-lines.js';
+import {writeSession} from '../headless/writer.js';
 import {createSession, type Session} from '../session/session.js';
 import {decideAbilities} from '../ui/terminal-abilities.js';
 import {spoken} from '../headless/spoken.js';
 import {type Host, isReadAloud, isTerminal} from './host.js';
 import {openWatchCommands} from './aloud/watch-commands.js';
 import type {Asker} from './ask-lines.js';
-import {askMfaInLines, askOnStderr} from './mfa-lines.js';
+import {writeLines} from './door.js';
+import {type AskLine, askMfaInLines, askOnStderr} from './mfa-lines.js';
 import {createServices} from './services.js';
 import {systemClock} from './system-clock.js';
 
@@ -81,13 +83,15 @@ export async function runLines(
 		showsCommand,
 		hasColour: hasLineColour(host, values),
 		write(line) {
-			if (!isDrawn?.()) host.stdout.write(`${isAloud ? spoken(line) : line}\n`);
+			if (!isDrawn?.()) writeLines(host.stdout, [isAloud ? spoken(line) : line]);
 		},
 	});
 	const commands = isAloud && isTerminal(host) ? openWatchCommands(host, session, asker) : undefined;
-	const ask = async (question: string): Promise<string | undefined> => {
+	const ask: AskLine = async (head, question) => {
 		const reader = asker ?? commands?.askerNow();
-		return reader ? reader.ask(question, '') : askOnStderr(host, question);
+		if (!reader) return askOnStderr(host, head, question);
+		writeLines(host.stdout, [head]);
+		return reader.ask(question, '');
 	};
 	const endAsking = askMfaInLines(host, session, {isDrawn, ...(asker || commands ? {ask} : {})});
 	const endInterrupts = host.onInterrupt(() => session.interrupt());
@@ -139,9 +143,9 @@ export function refuse(host: Host, problem: Problem, isJson: boolean): ExitCode 
 			delayMs: null,
 			problem,
 		});
-		host.stdout.write(`${line}\n`);
+		writeLines(host.stdout, [line ?? '']);
 	} else {
-		host.stderr.write(problemText(problem));
+		writeLines(host.stderr, problemLines(problem));
 	}
 
 	return exitCodes.usage;

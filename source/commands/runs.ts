@@ -6,6 +6,7 @@ import {exitCodes, type ExitCode} from '../exit-code.js';
 import type {FlagValues} from '../flags.js';
 import {jsonLine} from '../headless/json-line.js';
 import {textLines} from '../headless/text-lines.js';
+import {writeLines} from './door.js';
 import type {Host} from './host.js';
 import {recordFiles} from './record-files.js';
 import {refuse} from './run-lines.js';
@@ -25,7 +26,7 @@ export async function runsCommand(host: Host, values: FlagValues): Promise<ExitC
 	}
 
 	const write = (line: string): void => {
-		host.stdout.write(`${line}\n`);
+		writeLines(host.stdout, [line]);
 	};
 	for (const [index, record] of found.entries()) {
 		const later = found.slice(0, index).flatMap((one) => (one.ok ? [one.record] : []));
@@ -37,7 +38,7 @@ export async function runsCommand(host: Host, values: FlagValues): Promise<ExitC
 	if (isJson) return exitCodes.done;
 	if (found.length === 0) write(`No run is recorded in ${directory}.`);
 	const isLeft = found.some((one) => one.ok && leftToUndo(one.record) > 0);
-	if (isLeft) write('\nTake one back: s3-replicate undo RUN');
+	if (isLeft) writeLines(host.stdout, ['', 'Take one back: s3-replicate undo RUN']);
 	return exitCodes.done;
 }
 

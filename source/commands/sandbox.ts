@@ -5,6 +5,7 @@ import {exitCodes, type ExitCode} from '../exit-code.js';
 import type {FlagValues} from '../flags.js';
 import {jsonLine} from '../headless/json-line.js';
 import type {RequestEntry, ReplicationEntry} from '../sandbox/start-sandbox.js';
+import {writeLines} from './door.js';
 import type {Host} from './host.js';
 import {readFaults} from './read-faults.js';
 import {refuse} from './run-lines.js';
@@ -16,7 +17,7 @@ import {systemClock} from './system-clock.js';
 export async function sandboxCommand(host: Host, values: FlagValues): Promise<ExitCode> {
 	const {parseFaults, startSandbox} = await import('../sandbox/start-sandbox.js');
 	const count = (name: string): number | undefined => values[name] as number | undefined;
-	const {log, flush} = makeLineLog((text) => void host.stderr.write(text));
+	const {log, flush} = makeLineLog((lines) => writeLines(host.stderr, lines));
 	const stopped = new Promise<void>((resolve) => {
 		host.onInterrupt(resolve);
 	});
@@ -55,13 +56,13 @@ export async function sandboxCommand(host: Host, values: FlagValues): Promise<Ex
 	const {endpointUrl, configFile, credentialsFile, profiles} = sandbox;
 	const write = (event: RunEvent): void => {
 		if (!values.json) return;
-		host.stdout.write(`${jsonLine({...event, at: systemClock.now()})}\n`);
+		writeLines(host.stdout, [jsonLine({...event, at: systemClock.now()}) ?? '']);
 	};
 
 	const runId = createServices(host.environment, undefined).newRunId();
 	write({type: 'run-started', runId, command: 'sandbox', sandbox: true, endpointUrl});
 	write({type: 'sandbox-started', endpointUrl, configFile, credentialsFile, profiles});
-	if (!values.json) host.stdout.write(greeting(sandbox));
+	if (!values.json) writeLines(host.stdout, greeting(sandbox));
 	await stopped;
 	await sandbox.close();
 	flush();
@@ -91,7 +92,7 @@ function greeting({
 		readonly accountId: string;
 		readonly region: string;
 	}>;
-}): string {
+}): readonly string[] {
 	return [
 		`The sandbox serves S3, IAM and STS at ${endpointUrl} until Ctrl-C.`,
 		...profiles.map(
@@ -104,8 +105,7 @@ function greeting({
 		`export AWS_CONFIG_FILE=${quoted(configFile)}`,
 		`export AWS_SHARED_CREDENTIALS_FILE=${quoted(credentialsFile)}`,
 		`export AWS_PROFILE=${profiles[0]?.name ?? 'source'}`,
-		'',
-	].join('\n');
+	];
 }
 
 function requestLine({

@@ -2,6 +2,7 @@ import {undoChangeCount} from '../domain/undo-plan.js';
 import type {ExitCode} from '../exit-code.js';
 import type {FlagValues} from '../flags.js';
 import {whenAgreed} from './confirm.js';
+import {writeLines} from './door.js';
 import type {Host} from './host.js';
 import {runLines} from './run-lines.js';
 
@@ -16,7 +17,7 @@ export async function undoCommand(host: Host, values: FlagValues): Promise<ExitC
 		});
 		if (!result.ok) return result.problem;
 		if (!result.plan) {
-			if (!values.json) host.stdout.write('No run at this endpoint has anything left to take back.\n');
+			if (!values.json) writeLines(host.stdout, ['No run at this endpoint has anything left to take back.']);
 			return undefined;
 		}
 

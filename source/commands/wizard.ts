@@ -3,6 +3,7 @@ import type {FlagValues} from '../flags.js';
 import {sessionSummary} from '../headless/writer.js';
 import {createSession} from '../session/session.js';
 import {answersOf} from './answers-of.js';
+import {writeLines} from './door.js';
 import type {Host} from './host.js';
 import {finishAtOnce, refuse, usageProblem} from './run-lines.js';
 import {screenOptions} from './screen-options.js';
@@ -24,7 +25,7 @@ export async function wizardCommand(host: Host, values: FlagValues): Promise<Exi
 	});
 	let endExits = (): void => undefined;
 	const writeSummary = (): void => {
-		for (const line of sessionSummary(session, true)) host.stdout.write(`${line}\n`);
+		writeLines(host.stdout, sessionSummary(session, true));
 	};
 	try {
 		const drawn = runWizard(session, options);

@@ -1,5 +1,6 @@
 import {diffArrays, diffWordsWithSpace} from 'diff';
 import {isSameValue} from './same-value.js';
+import {jsonText} from './visible-text.js';
 
 /** A piece of a line; `isChanged` where the line before or after it has other words there. */
 export type DiffPart = {readonly text: string; readonly isChanged: boolean};
@@ -119,7 +120,7 @@ function memberEntries(
 		previous = key;
 	}
 
-	return keys.map((key) => ({key: `${JSON.stringify(key)}: `, before: before[key], after: after[key]}));
+	return keys.map((key) => ({key: `${jsonText(key)}: `, before: before[key], after: after[key]}));
 }
 
 function listOf(value: unknown): readonly unknown[] {
@@ -189,7 +190,7 @@ function elementEntries(before: readonly unknown[], after: readonly unknown[]): 
 function labelOf(element: unknown): string | undefined {
 	if (!isObject(element)) return undefined;
 	const name = names.find((one) => typeof element[one] === 'string');
-	return name === undefined ? undefined : `"${name}": ${JSON.stringify(element[name])}`;
+	return name === undefined ? undefined : `"${name}": ${jsonText(element[name])}`;
 }
 
 function lines(
@@ -197,7 +198,7 @@ function lines(
 	value: unknown,
 	{indent, key, comma}: Place,
 ): readonly DiffLine[] {
-	const text = `${key}${JSON.stringify(value, undefined, 2) ?? 'null'}${comma}`;
+	const text = `${key}${value === undefined ? 'null' : jsonText(value, 2)}${comma}`;
 	return text.split('\n').map((line) => plain(kind, `${indent}${line}`));
 }
 

@@ -1,3 +1,4 @@
+import {jsonText} from './visible-text.js';
 import {operationText} from './operation-text.js';
 import type {Change, Operation, Plan} from './plan.js';
 import {replicationTitle} from './mode.js';
@@ -104,5 +105,5 @@ export function undoLine(operation: Operation, reason: string | undefined): stri
 
 /** The value that an operation writes, as people read it. */
 export function operationDocument(operation: Operation): string {
-	return JSON.stringify(operation.after, undefined, 2);
+	return jsonText(operation.after, 2);
 }

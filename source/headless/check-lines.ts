@@ -1,6 +1,7 @@
 import {type Check, checkCounts, type CheckGroup} from '../domain/checks/check.js';
 import type {Problem} from '../domain/problem.js';
-import {indented, problemLines} from './problem-lines.js';
+import {indented} from './indented.js';
+import {problemLines} from './problem-lines.js';
 import {groupTitle} from '../domain/checks/group-title.js';
 
 const groups: readonly CheckGroup[] = ['identity', 'source', 'destination', 'role', 'rules'];
@@ -57,7 +58,7 @@ function unknownLines(checks: readonly Check[]): readonly string[] {
 
 /** What a problem says after its headline. */
 function detailsOf(problem: Problem): readonly string[] {
-	return indented(problemLines(problem).slice(1).join('\n'), 4);
+	return indented(problemLines(problem).slice(1), 4);
 }
 
 function placeOf({group, title}: Check): string {

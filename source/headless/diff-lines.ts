@@ -1,26 +1,27 @@
 import {type DiffLine, diffMark, documentDiff} from '../domain/document-diff.js';
 import type {Operation} from '../domain/plan.js';
-
-const escapes: Readonly<Record<DiffLine['kind'], string>> = {
-	same: '',
-	added: '\u001B[36m',
-	removed: '\u001B[31m',
-	folded: '\u001B[2m',
-};
+import type {Line, PaintedLine} from './line.js';
 
 /**
  * What an operation changes in the document that is there, the signs in column one; nothing where nothing is changed.
  * Words that changed inside a line are bold where there are colours.
  */
-export function operationDiffLines(operation: Operation, hasColour: boolean): readonly string[] {
+export function operationDiffLines(operation: Operation, hasColour: false): readonly string[];
+export function operationDiffLines(operation: Operation, hasColour: boolean): readonly Line[];
+export function operationDiffLines(operation: Operation, hasColour: boolean): readonly Line[] {
 	if (operation.change !== 'update' || !('before' in operation)) return [];
-	return documentDiff(operation.before ?? {}, operation.after).map((line) => painted(line, hasColour));
+	const lines = documentDiff(operation.before ?? {}, operation.after);
+	return hasColour ? lines.map(painted) : lines.map(plain);
 }
 
-function painted(line: DiffLine, hasColour: boolean): string {
-	const start = `${diffMark(line)}       `;
-	if (!hasColour) return start + line.parts.map(({text}) => text).join('');
-	const words = line.parts.map(({text, isChanged}) => (isChanged ? `\u001B[1m${text}\u001B[22m` : text));
-	const escape = escapes[line.kind];
-	return escape === '' ? start + words.join('') : `${escape}${start}${words.join('')}\u001B[0m`;
+function painted(line: DiffLine): PaintedLine {
+	return {...line, mark: markOf(line)};
+}
+
+function plain(line: DiffLine): string {
+	return markOf(line) + line.parts.map(({text}) => text).join('');
+}
+
+function markOf(line: DiffLine): string {
+	return `${diffMark(line)}       `;
 }

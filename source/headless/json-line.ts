@@ -1,18 +1,19 @@
 import type {RunEvent, Stamped} from '../domain/event.js';
 import type {Operation} from '../domain/plan.js';
 import {type Problem, wholeCause} from '../domain/problem.js';
+import {jsonText} from '../domain/visible-text.js';
 
 const schemaVersion = 1;
 
 /**
  * An event as a line of the JSON contract, or nothing where the contract does not have it.
- * `at` is UTC with milliseconds. Fields may be added; none is renamed or removed.
+ * `at` is UTC with milliseconds; what would steer a terminal is escaped. Fields may be added; none is renamed or removed.
  */
 export function jsonLine(event: Stamped<RunEvent>): string | undefined {
 	const fields = fieldsOf(event);
 	if (!fields) return undefined;
 	const type = event.type === 'undo-planned' ? 'plan-made' : event.type;
-	return JSON.stringify({type, at: new Date(event.at).toISOString(), ...fields});
+	return jsonText({type, at: new Date(event.at).toISOString(), ...fields});
 }
 
 function fieldsOf(event: RunEvent): Record<string, unknown> | undefined {

@@ -1,4 +1,6 @@
 import type {Problem} from '../domain/problem.js';
+import {jsonText} from '../domain/visible-text.js';
+import {indented} from './indented.js';
 
 /** A problem as lines: headline, cause with its details, numbered next steps. */
 export function problemLines({
@@ -13,14 +15,6 @@ export function problemLines({
 		`  ${cause}`,
 		...details.map((detail) => `  – ${detail}`),
 		...nextSteps.map((step, index) => `  ${index + 1}. ${step}`),
-		...documents.flatMap(({title, value}) => [
-			`  ${title}:`,
-			...indented(JSON.stringify(value, undefined, 2), 4),
-		]),
+		...documents.flatMap(({title, value}) => [`  ${title}:`, ...indented(jsonText(value, 2).split('\n'), 4)]),
 	];
-}
-
-/** Every line of a text, so many spaces further in. */
-export function indented(text: string, spaces: number): readonly string[] {
-	return text.split('\n').map((line) => ' '.repeat(spaces) + line);
 }

@@ -1,3 +1,5 @@
+import {type Line, shownText} from './line.js';
+
 /** What a sign says at the beginning of a line, in a word. */
 const words: ReadonlyMap<string, string> = new Map([
 	['✓', 'Done:'],
@@ -18,8 +20,8 @@ const words: ReadonlyMap<string, string> = new Map([
  * A line for people as it is read aloud: a word for the sign at its beginning, words for arrows and for the minus, no
  * blanks that only set it in, and no colours.
  */
-export const spoken = (line: string): string => {
-	const text = line.replaceAll(/\u001B\[[\d;]*m/g, '').trim();
+export const spoken = (line: Line): string => {
+	const text = shownText(line).trim();
 	const [first = '', ...others] = text.split(' ');
 	const word = words.get(first);
 	const said = word === undefined ? text : [word, ...others].join(' ');

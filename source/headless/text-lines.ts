@@ -1,4 +1,4 @@
-import {indented} from './problem-lines.js';
+import {indented} from './indented.js';
 import {checkLines} from './check-lines.js';
 import {durationText, sizeText} from '../domain/duration-text.js';
 import type {RunEvent, Stamped} from '../domain/event.js';
@@ -8,6 +8,7 @@ import {operationDocument, operationLine, planCounts, planTitle, undoLine} from 
 import {runLine} from '../domain/run-line.js';
 import {undoChangeCount, undoCounts} from '../domain/undo-plan.js';
 import {operationDiffLines} from './diff-lines.js';
+import type {Line} from './line.js';
 
 export type TextOptions = {
 	/** Whether the plan is written with its documents. */
@@ -16,8 +17,13 @@ export type TextOptions = {
 	readonly hasColour?: boolean;
 };
 
-/** An event as lines for people; none where it says nothing new to a reader. */
-export function textLines(event: Stamped<RunEvent>, options: TextOptions): readonly string[] {
+/** An event as lines for people; none where it says nothing new to a reader. What others wrote stands in them as it is. */
+export function textLines(
+	event: Stamped<RunEvent>,
+	options: TextOptions & {readonly hasColour?: undefined},
+): readonly string[];
+export function textLines(event: Stamped<RunEvent>, options: TextOptions): readonly Line[];
+export function textLines(event: Stamped<RunEvent>, options: TextOptions): readonly Line[] {
 	switch (event.type) {
 		case 'run-started': {
 			const where = event.sandbox ? 'a sandbox started for it' : (event.endpointUrl ?? 'AWS');
@@ -37,7 +43,10 @@ export function textLines(event: Stamped<RunEvent>, options: TextOptions): reado
 		case 'plan-made': {
 			const {plan} = event;
 			const {create, update, keep} = planCounts(plan);
-			const lines = [`${planTitle(plan)}`, `Plan: ${create} to create, ${update} to update, ${keep} to keep`];
+			const lines: Line[] = [
+				`${planTitle(plan)}`,
+				`Plan: ${create} to create, ${update} to update, ${keep} to keep`,
+			];
 			for (const operation of plan.operations) {
 				lines.push(`  ${operationLine(operation)}`);
 				lines.push(...(operation.notes ?? []).map((note) => `      ! ${note}`));
@@ -58,7 +67,7 @@ export function textLines(event: Stamped<RunEvent>, options: TextOptions): reado
 		case 'undo-planned': {
 			const {plan} = event;
 			const {delete: deleted, update, keep} = undoCounts(plan);
-			const lines = [
+			const lines: Line[] = [
 				`Taking back the run ${plan.runId}`,
 				`Plan: ${deleted} to delete, ${update} to restore, ${keep} to leave`,
 			];
@@ -219,9 +228,11 @@ export function delayText(delayMs: number, uncertaintyMs: number): string {
 function documentLines(
 	operation: Operation,
 	{showsDocuments, hasColour = false}: TextOptions,
-): readonly string[] {
+): readonly Line[] {
 	// The line of the operation says all of it.
 	if (!showsDocuments && operation.kind.endsWith('versioning')) return [];
 	if (operation.change === 'update') return operationDiffLines(operation, hasColour);
-	return showsDocuments && operation.change === 'create' ? indented(operationDocument(operation), 6) : [];
+	return showsDocuments && operation.change === 'create'
+		? indented(operationDocument(operation).split('\n'), 6)
+		: [];
 }

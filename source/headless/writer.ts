@@ -1,12 +1,11 @@
 import type {Answers} from '../domain/answers.js';
 import {applyCommand, undoCommandOf} from '../domain/command-line.js';
 import type {Plan} from '../domain/plan.js';
-import type {Problem} from '../domain/problem.js';
 import {type SummaryInput, summaryLines} from '../domain/summary.js';
 import {changedKindsOf} from '../session/run-state.js';
 import type {Session} from '../session/session.js';
 import {jsonLine} from './json-line.js';
-import {problemLines} from './problem-lines.js';
+import type {Line} from './line.js';
 import {textLines} from './text-lines.js';
 import {createWatchHeartbeat, type WriterClock} from './watch-heartbeat.js';
 
@@ -22,8 +21,8 @@ export type WriterOptions = {
 	readonly clock: WriterClock;
 	/** How often a long watch says how far it is; every 10 s by default. */
 	readonly heartbeatMs?: number;
-	/** Writes one line. */
-	readonly write: (line: string) => void;
+	/** Writes one line; what others wrote stands in it as it is, except in JSON. */
+	readonly write: (line: Line) => void;
 };
 
 /** Writes a session as lines while it goes on: the same events that the screens show. Gives the function that stops it. */
@@ -103,9 +102,4 @@ function watchedOf({watchView}: Session): SummaryInput['watched'] {
 function commandOf(answers: Answers, {roleName, ruleId}: Plan, endpointUrl: string | null): string {
 	const named = answers.roleName === undefined ? answers : {...answers, roleName, ruleId};
 	return applyCommand(named, endpointUrl);
-}
-
-/** A problem that keeps a run from starting, as lines for people. */
-export function problemText(problem: Problem): string {
-	return `${problemLines(problem).join('\n')}\n`;
 }

@@ -8,7 +8,11 @@ it.each([
 	['  … The first file goes alone', 'Waiting: The first file goes alone'],
 	['Watching a (us-east-1) → b (us-west-2)', 'Watching a (us-east-1) to b (us-west-2)'],
 	['  ✓ k  REPLICA in b  after 1.4 s (−500 ms)', 'Done: k, REPLICA in b, after 1.4 s (or up to 500 ms less)'],
-	['\u001B[36m+\u001B[39m Create role  r', 'Create: Create role, r'],
+	[
+		{kind: 'added', mark: '+ ', parts: [{text: 'Create role  r', isChanged: true}]} as const,
+		'Create: Create role, r',
+	],
+	['  ✗ \u001B[31mk\n✓ forged  FAILED', String.raw`Failed: \x1b[31mk\n✓ forged, FAILED`],
 	['  – k  was deleted by somebody', 'Note: k, was deleted by somebody'],
 	['', ''],
 ])('%j is said as %j', (line, said) => {

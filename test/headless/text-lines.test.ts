@@ -2,6 +2,7 @@ import {stripVTControlCharacters} from 'node:util';
 import {describe, expect, test} from 'vitest';
 import type {RunEvent} from '../../source/domain/event.js';
 import {cancelled, fixable} from '../../source/domain/problem.js';
+import {terminalText} from '../../source/headless/line.js';
 import {problemLines} from '../../source/headless/problem-lines.js';
 import {delayText, textLines} from '../../source/headless/text-lines.js';
 import {
@@ -157,7 +158,8 @@ describe('a plan that changes what is there', () => {
 	});
 
 	test('has colours only where they are wished, and the signs in any case', () => {
-		const coloured = textLines({type: 'plan-made', plan, at: 0}, {showsDocuments: false, hasColour: true});
+		const event = {type: 'plan-made', plan, at: 0} as const;
+		const coloured = textLines(event, {showsDocuments: false, hasColour: true}).map(terminalText);
 		const plain = linesOf({type: 'plan-made', plan});
 		expect(plain.join('')).not.toContain('\u001B');
 		expect(coloured).toContain('\u001B[36m+             "ID": "mine",\u001B[0m');

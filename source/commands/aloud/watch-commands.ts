@@ -3,6 +3,7 @@ import {spoken} from '../../headless/spoken.js';
 import type {Session} from '../../session/session.js';
 import {failedObjects} from '../../session/watch/failed-objects.js';
 import {type Asker, openAsker} from '../ask-lines.js';
+import {writeLines} from '../door.js';
 import type {Host} from '../host.js';
 import {systemClock} from '../system-clock.js';
 
@@ -32,7 +33,7 @@ export type WatchCommands = {
  * @param asker reads the lines; where there is none, one is opened for the time of the watch
  */
 export function openWatchCommands(host: Host, session: Session, asker?: Asker): WatchCommands {
-	const say = (line: string) => host.stdout.write(`${spoken(line)}\n`);
+	const say = (line: string) => writeLines(host.stdout, [spoken(line)]);
 	let reader: Asker | undefined;
 	let endListening: (() => void) | undefined;
 	const start = (): void => {
