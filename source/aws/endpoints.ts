@@ -1,4 +1,4 @@
-import {endpointFault} from '../domain/endpoint-url.js';
+import {endpointFault, mayHoldSecret} from '../domain/endpoint-url.js';
 import {fixable, ProblemError} from '../domain/problem.js';
 import type {SharedConfig} from './shared-config.js';
 
@@ -16,17 +16,24 @@ export function endpointOf(
 	environment: NodeJS.ProcessEnv,
 	option: string | undefined,
 ): string | undefined {
-	const url = configuredEndpoint(service, profile, config, environment, option);
-	const fault = url === undefined ? undefined : endpointFault(url);
-	if (fault === undefined) return url;
+	const found = configuredEndpoint(service, profile, config, environment, option);
+	const fault = found && endpointFault(found.url);
+	if (!found || fault === undefined) return found?.url;
+	const shown = mayHoldSecret(found.url) ? '' : ` “${found.url}”`;
 	throw new ProblemError(
-		fixable('endpoint-url', `Cannot use the endpoint “${url}” for ${service.toUpperCase()}`, fault, [
-			`Correct AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_${service.toUpperCase()} or endpoint_url in the shared config file.`,
+		fixable('endpoint-url', `Cannot use the endpoint${shown} for ${service.toUpperCase()}`, fault, [
+			`Correct ${found.origin}.`,
 			'Name the endpoint yourself: --endpoint-url URL.',
 			'Leave them all out: calls go to AWS then.',
 		]),
 	);
 }
+
+type Configured = {
+	readonly url: string;
+	/** Who named it, in words for a person. */
+	readonly origin: string;
+};
 
 function configuredEndpoint(
 	service: Service,
@@ -34,14 +41,20 @@ function configuredEndpoint(
 	config: SharedConfig,
 	environment: NodeJS.ProcessEnv,
 	option: string | undefined,
-): string | undefined {
-	if (option !== undefined) return option;
+): Configured | undefined {
+	if (option !== undefined) return {url: option, origin: '--endpoint-url'};
 	const keys = config.profiles[profile];
 	const ignored = environment.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS || keys?.ignore_configured_endpoint_urls;
 	if (ignored === 'true') return undefined;
-	const fromEnvironment =
-		environment[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] || environment.AWS_ENDPOINT_URL;
-	if (fromEnvironment) return fromEnvironment;
-	const services = keys?.services === undefined ? undefined : config.services[keys.services];
-	return services?.[`${service}.endpoint_url`] ?? keys?.endpoint_url;
+	for (const name of [`AWS_ENDPOINT_URL_${service.toUpperCase()}`, 'AWS_ENDPOINT_URL']) {
+		const url = environment[name];
+		if (url) return {url, origin: `the environment variable ${name}`};
+	}
+
+	const ofService =
+		keys?.services === undefined ? undefined : config.services[keys.services]?.[`${service}.endpoint_url`];
+	if (ofService !== undefined)
+		return {url: ofService, origin: `endpoint_url of ${service} in the section [services ${keys?.services}]`};
+	const own = keys?.endpoint_url;
+	return own === undefined ? undefined : {url: own, origin: `endpoint_url of the profile ${profile}`};
 }

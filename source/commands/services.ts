@@ -1,5 +1,6 @@
 import {randomBytes} from 'node:crypto';
 import path from 'node:path';
+import {recordedEndpoint} from '../domain/recorded-endpoint.js';
 import type {SessionServices} from '../session/session-core.js';
 import {findProfiles, openAwsEnvironment} from './aws-environment.js';
 import {openSandboxEnvironment} from './sandbox-environment.js';
@@ -24,8 +25,11 @@ export function createServices(
 			return {kind, ...(await openAwsEnvironment(aws))};
 		},
 		findProfiles: async () => findProfiles(environment),
+		// One with a name and password is refused when it is used; until then it is shown without them.
 		awsEndpointUrl:
-			endpointUrl || environment.AWS_ENDPOINT_URL_S3 || environment.AWS_ENDPOINT_URL || undefined,
+			recordedEndpoint(
+				endpointUrl || environment.AWS_ENDPOINT_URL_S3 || environment.AWS_ENDPOINT_URL || null,
+			) ?? undefined,
 		records: recordFiles(directory),
 		openSettledFile: () => openSettledFile(),
 		reports: reportFiles(path.join(directory, 'reports'), reportFile),

@@ -1,3 +1,5 @@
+import {withoutUserInfo} from './endpoint-url.js';
+
 /**
  * What went wrong, as a value that a person can act on.
  * `fixable`: the person can do something. `cancelled`: the person stopped it. `bug`: ours.
@@ -22,14 +24,20 @@ export type Problem = {
 
 export type ProblemDocument = {readonly title: string; readonly value: unknown};
 
-/** A problem that the person can act on. */
+/** A problem that the person can act on. Passwords in web addresses that were typed, wherever, are not repeated in it. */
 export function fixable(
 	code: string,
 	headline: string,
 	cause: string,
 	nextSteps: readonly string[],
 ): Problem {
-	return {code, headline, cause, nextSteps, kind: 'fixable'};
+	return {
+		code,
+		headline: withoutUserInfo(headline),
+		cause: withoutUserInfo(cause),
+		nextSteps: nextSteps.map(withoutUserInfo),
+		kind: 'fixable',
+	};
 }
 
 /** The cause with its details, in sentences: for who wants one text. */
@@ -78,7 +86,7 @@ export function problemFrom(thrown: unknown): Problem {
 	return {
 		code: 'unexpected',
 		headline: 'Cannot go on: something happened that this program did not foresee',
-		cause: thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown),
+		cause: withoutUserInfo(thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)),
 		nextSteps: ['Run the same command again: what is already right is kept.', 'Report it, with this text.'],
 		kind: 'bug',
 	};

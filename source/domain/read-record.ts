@@ -1,5 +1,6 @@
 import {recordedVersion} from './own-files.js';
 import {fixable, type Problem} from './problem.js';
+import {recordedEndpoint} from './recorded-endpoint.js';
 import type {ReadRecord, RecordedStep, RecordLine, RunHeader, RunRecord} from './run-record.js';
 import {testFileFolder} from './test-file.js';
 
@@ -143,8 +144,9 @@ function folded(lines: readonly RecordLine[], isCutOff: boolean): RunRecord {
 	}
 
 	const isTakenBack = [...steps.values()].some(({undo}) => undo !== 'open');
+	const header = lines[0] as RunHeader;
 	return {
-		header: lines[0] as RunHeader,
+		header: {...header, endpointUrl: recordedEndpoint(header.endpointUrl)},
 		outcome,
 		leftToDo: isTakenBack ? 0 : planned.size,
 		plannedCount,

@@ -80,6 +80,39 @@ describe('where a service’s calls go', () => {
 		},
 	);
 
+	const secret = 'http://bob:s3cr3t@127.0.0.1:9';
+	test.each<readonly [string, {profiles?: object; services?: object}, NodeJS.ProcessEnv, string | undefined]>(
+		[
+			['--endpoint-url', {}, {}, secret],
+			['the environment variable AWS_ENDPOINT_URL', {}, {AWS_ENDPOINT_URL: secret}, undefined],
+			['the environment variable AWS_ENDPOINT_URL_S3', {}, {AWS_ENDPOINT_URL_S3: secret}, undefined],
+			['the environment variable AWS_ENDPOINT_URL_IAM', {}, {AWS_ENDPOINT_URL_IAM: secret}, undefined],
+			['the environment variable AWS_ENDPOINT_URL_STS', {}, {AWS_ENDPOINT_URL_STS: secret}, undefined],
+			['endpoint_url of the profile p', {profiles: {p: {endpoint_url: secret}}}, {}, undefined],
+			...['s3', 'iam', 'sts'].map(
+				(service) =>
+					[
+						`endpoint_url of ${service} in the section [services local]`,
+						{profiles: {p: {services: 'local'}}, services: {local: {[`${service}.endpoint_url`]: secret}}},
+						{},
+						undefined,
+					] as const,
+			),
+		],
+	)(
+		'with a name and password in %s is refused and not repeated',
+		(origin, files, environment, endpointUrl) => {
+			const {profiles = {p: {}}, services = {}} = files;
+			const given = configOf(profiles as SharedConfig['profiles'], services as SharedConfig['services']);
+			const problem = thrownBy(() => connect('p', {config: given, environment, endpointUrl}));
+			expect(problem).toMatchObject({
+				code: 'endpoint-url',
+				nextSteps: [`Correct ${origin}.`, expect.anything(), expect.anything()],
+			});
+			expect(JSON.stringify(problem)).not.toMatch(/bob|s3cr3t/);
+		},
+	);
+
 	test('is for the default chain that of the profile that AWS_PROFILE names', () => {
 		const at = (environment: NodeJS.ProcessEnv): string | undefined =>
 			connect(defaultChain, {config, environment}).endpointUrl;
