@@ -1,5 +1,4 @@
 import type {RunEvent, Stamped} from '../domain/event.js';
-import {sanitize} from './components/sanitize.js';
 
 /** An event in the words of the line output. */
 export type DescribeEvent = (event: Stamped<RunEvent>) => readonly string[];
@@ -50,7 +49,7 @@ export const createEventLines = (describe: DescribeEvent): EventLines => {
 
 	return {
 		add(event) {
-			const lines = describe(event).map(sanitize);
+			const lines = describe(event);
 			if (reader) {
 				if (lines.length > 0) reader(lines);
 				return;

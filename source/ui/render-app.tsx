@@ -1,5 +1,6 @@
 import {render} from 'ink';
 import {type ReactNode} from 'react';
+import {visibleText} from '../domain/visible-text.js';
 import {createClock, type Clock} from './clock.js';
 import {KeyRoot} from './hooks/key-root.js';
 import {KeyHoldContext} from './hooks/use-hold-keys.js';
@@ -118,8 +119,8 @@ export const renderApp = (
 			output.hide();
 			modes.leave();
 		},
-		write(text) {
-			if (isScrolling) stdout.write(text);
+		write(lines) {
+			if (isScrolling) stdout.write(lines.map((line) => `${visibleText(line)}\n`).join(''));
 		},
 		close() {
 			if (isLeft || !isScrolling) return;

@@ -335,7 +335,7 @@ describe('filter list', () => {
 		const screen = await renderScreen(
 			inFrame(filterListKeys, <List items={[{name: 'evil\u001B[2J\u202Ename', account: '1'}]} />),
 		);
-		await screen.waitFor('evil?[2J?name');
+		await screen.waitFor(String.raw`evil\x1b[2J\u202ename`);
 	});
 });
 

@@ -37,9 +37,3 @@ test('of very many files the newest lines wait for a reader, and it is said how 
 	expect(read.length).toBeLessThan(2100);
 	expect(read.at(-1)).toContain('05000.txt');
 });
-
-test('what others have named steers no terminal', () => {
-	const lines = createEventLines(() => ['\u001B[2Jkey\u202E']);
-	lines.add({type: 'watch-paused', at: from});
-	expect(readerOf(lines).read).toEqual(['?[2Jkey?']);
-});

@@ -73,7 +73,7 @@ describe('a frame after another one', () => {
 			['0123456789012345678漢'],
 			'^[1;1H0123456789012345678',
 		],
-		['makes a blank of a control character', ['abc'], ['a\tc'], '^[1;2H '],
+		['shows a control character as an escape', ['abc'], ['a\tc'], '^[1;2H\\tc'],
 		['passes no foreign sequence on', ['a'], ['^[2J^[10;10Hb^]0;title\u0007'], '^[1;1Hb'],
 		[
 			'writes links, and ends them with BEL',

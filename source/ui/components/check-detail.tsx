@@ -1,4 +1,4 @@
-import {Box, Text} from 'ink';
+import {Box} from 'ink';
 import {groupTitle} from '../../domain/checks/group-title.js';
 import {durationText} from '../../domain/duration-text.js';
 import type {CheckProgress} from '../../session/run-state.js';
@@ -7,8 +7,8 @@ import {useTheme} from '../hooks/use-theme.js';
 import type {Glyphs} from '../theme.js';
 import {resultGlyph, resultRole} from './check-list.js';
 import {type ProblemRow, problemRows, ProblemRows} from './problem-panel.js';
-import {sanitize} from './sanitize.js';
 import {padEnd, wrapText} from './truncate.js';
+import {Text} from './text.js';
 
 const resultWords = {ok: 'ok', warning: 'warning', problem: 'problem', unknown: 'not known'} as const;
 
@@ -31,7 +31,7 @@ export const checkDetailRows = (
 ): readonly ProblemRow[] => {
 	const {group, title, verdict, durationMs = 0} = check;
 	const part = (head: string, text: string): readonly ProblemRow[] =>
-		wrapText(sanitize(text), width - 12).map((line, index) => ({
+		wrapText(text, width - 12).map((line, index) => ({
 			head: `   ${padEnd(index === 0 ? head : '', 8)}`,
 			headRole: 'secondary',
 			text: line,

@@ -1,11 +1,11 @@
-import {Box, Text} from 'ink';
+import {Box} from 'ink';
 import type {CheckResult} from '../../domain/checks/check.js';
 import {groupTitle} from '../../domain/checks/group-title.js';
 import type {CheckProgress} from '../../session/run-state.js';
 import {useTheme} from '../hooks/use-theme.js';
 import type {Glyphs, Role} from '../theme.js';
-import {sanitize} from './sanitize.js';
 import {padEnd, truncateEnd} from './truncate.js';
+import {Text} from './text.js';
 
 export type CheckListProps = {
 	readonly checks: readonly CheckProgress[];
@@ -53,7 +53,7 @@ export const CheckList = ({checks, top, rows, width, focusedId}: CheckListProps)
 						<Text {...styles.accent}>{isFocused ? ` ${glyphs.focus} ` : '   '}</Text>
 						<Text {...styles[verdict ? resultRole(verdict.result) : 'secondary']}>{padEnd(sign, 3)}</Text>
 						<Text {...styles[isFocused ? 'accent' : verdict ? 'plain' : 'secondary']}>
-							{truncateEnd(sanitize(text), room, glyphs.more)}
+							{truncateEnd(text, room, glyphs.more)}
 						</Text>
 					</Text>
 				);

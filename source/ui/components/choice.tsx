@@ -1,9 +1,10 @@
-import {Box, Text} from 'ink';
+import {Box} from 'ink';
 import SelectInput from 'ink-select-input';
 import {useKeyLayer} from '../hooks/key-root.js';
 import {type KeyBinding} from '../hooks/use-keys.js';
 import {useTheme} from '../hooks/use-theme.js';
 import {displayWidth, truncateEnd} from './truncate.js';
+import {Text} from './text.js';
 
 export type ChoiceItem<V extends string> = {
 	readonly value: V;

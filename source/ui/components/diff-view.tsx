@@ -3,7 +3,6 @@ import {type DiffLine, diffMark, documentDiff} from '../../domain/document-diff.
 import {useTheme} from '../hooks/use-theme.js';
 import {type Role, type Theme} from '../theme.js';
 import {LineView, type LineViewProps, type ViewLine} from './line-view.js';
-import {sanitize} from './sanitize.js';
 import {wrapHard} from './truncate.js';
 
 export type DiffViewProps = Omit<LineViewProps, 'lines'> & {
@@ -34,7 +33,7 @@ export const diffRows = (
 	documentDiff(before, after).flatMap((line) => {
 		const style = styles[roles[line.kind]];
 		const parts = line.parts.map(({text, isChanged}) => ({
-			text: sanitize(text),
+			text: text,
 			style: isChanged ? {...style, ...styles.strong} : style,
 		}));
 		const mark = {text: `${diffMark(line)} `, style};

@@ -1,5 +1,6 @@
-import {Box, Text} from 'ink';
+import {Box} from 'ink';
 import {useTheme} from '../hooks/use-theme.js';
+import {Text} from './text.js';
 
 /** A line between two sides of a screen, one cell wide. */
 export const Divider = ({rows}: {readonly rows: number}) => {

@@ -1,6 +1,5 @@
 import {type ListChoice} from '../hooks/use-watch-query.js';
 import {type Line, quiet} from './line.js';
-import {sanitize} from './sanitize.js';
 import {truncateEnd} from './truncate.js';
 
 /** Why a list shows no file, and which key shows more. */
@@ -8,7 +7,7 @@ export const emptyListLine = ({filter, onlyFailed}: ListChoice, width: number, m
 	const among = onlyFailed ? ' among the failed files' : '';
 	const why =
 		filter !== ''
-			? `no key, version or state${among} has ${sanitize(filter)} in it; esc takes the filter away`
+			? `no key, version or state${among} has ${filter} in it; esc takes the filter away`
 			: onlyFailed
 				? 'no file has failed; f shows all files'
 				: 'no file yet';

@@ -1,7 +1,6 @@
-import {Text} from 'ink';
 import {useTheme} from '../hooks/use-theme.js';
-import {sanitize} from './sanitize.js';
 import {displayWidth, padEnd, wrapText} from './truncate.js';
+import {Text} from './text.js';
 
 export type Fact = {
 	readonly label: string;
@@ -22,7 +21,7 @@ export const Facts = ({facts, width}: FactsProps) => {
 	const {styles} = useTheme();
 	const labelWidth = Math.max(...facts.map(({label}) => displayWidth(label))) + gap;
 	return facts.map(({label, text}) =>
-		wrapText(sanitize(text), Math.max(8, width - indent - labelWidth - 1)).map((line, index) => (
+		wrapText(text, Math.max(8, width - indent - labelWidth - 1)).map((line, index) => (
 			<Text key={`${label} ${index}`} wrap="truncate">
 				<Text {...styles.secondary}>
 					{' '.repeat(indent)}

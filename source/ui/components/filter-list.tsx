@@ -1,4 +1,4 @@
-import {Box, Text} from 'ink';
+import {Box} from 'ink';
 import {memo, useEffect, useMemo, useRef, useState} from 'react';
 import {useKeys, type KeyBinding} from '../hooks/use-keys.js';
 import {useTheme} from '../hooks/use-theme.js';
@@ -11,8 +11,8 @@ import {
 	type FilterListAction,
 } from './filter-list-state.js';
 import {matchItems} from './match-score.js';
-import {sanitize} from './sanitize.js';
 import {displayWidth, padEnd, truncateEnd, truncateMiddle} from './truncate.js';
+import {Text} from './text.js';
 
 /** One column of a list. */
 export type ListColumn<T> = {
@@ -238,7 +238,7 @@ export const FilterList = <T,>({
 			<Box justifyContent="space-between">
 				<Text wrap="truncate">
 					<Text {...styles.secondary}>{prompt}</Text>
-					{truncateEnd(sanitize(state.filter), filterWidth, glyphs.more)}
+					{truncateEnd(state.filter, filterWidth, glyphs.more)}
 					{isActive && <Text {...styles.accent}>{glyphs.caret}</Text>}
 				</Text>
 				<Text {...styles.secondary} wrap="truncate">
@@ -257,7 +257,7 @@ export const FilterList = <T,>({
 						const cellWidth = cellWidths[column] ?? 0;
 						const truncate = cut === 'middle' ? truncateMiddle : truncateEnd;
 						return {
-							text: truncate(sanitize(textOf(item)), cellWidth, glyphs.more),
+							text: truncate(textOf(item), cellWidth, glyphs.more),
 							width: cellWidth,
 							role: roleOf?.(item) ?? 'plain',
 						};

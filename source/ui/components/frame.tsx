@@ -1,4 +1,4 @@
-import {Box, Text} from 'ink';
+import {Box} from 'ink';
 import {useEffect, useMemo, useState, type ReactNode} from 'react';
 import {KeyLayer} from '../hooks/key-root.js';
 import {BodyContext} from '../hooks/use-body.js';
@@ -9,6 +9,7 @@ import {HelpOverlay} from './help-overlay.js';
 import {hintLine} from './key-labels.js';
 import {contextWidth, layoutSteps, type FrameStep} from './step-line.js';
 import {displayWidth, truncateMiddle} from './truncate.js';
+import {Text} from './text.js';
 
 export type FrameProps = {
 	/** The steps of the wizard; none on screens outside it. */

@@ -1,6 +1,6 @@
 import {useMemo} from 'react';
+import {jsonText, visibleJson} from '../../domain/visible-text.js';
 import {LineView, type LineViewProps} from './line-view.js';
-import {sanitize} from './sanitize.js';
 import {wrapHard} from './truncate.js';
 
 export type JsonViewProps = Omit<LineViewProps, 'lines'> & {
@@ -11,9 +11,9 @@ export type JsonViewProps = Omit<LineViewProps, 'lines'> & {
 /** The lines of a document; what is wider than the view is broken, nothing is left out. */
 export const jsonLines = (value: unknown, width: number): readonly string[] =>
 	// A document that is text already (a policy as it stands at AWS) is not quoted once more.
-	(typeof value === 'string' ? value : (JSON.stringify(value, undefined, 2) ?? ''))
-		.split('\n')
-		.flatMap((line) => wrapHard(sanitize(line), width));
+	(typeof value === 'string' ? visibleJson(value).replaceAll('\t', '  ') : jsonText(value ?? null, 2))
+		.split(/\r?\n/)
+		.flatMap((line) => wrapHard(line, width));
 
 /** A JSON document that scrolls. */
 export const JsonView = ({value, width, ...view}: JsonViewProps) => {

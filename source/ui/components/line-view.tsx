@@ -1,7 +1,8 @@
-import {Box, Text} from 'ink';
+import {Box} from 'ink';
 import {useScroll} from '../hooks/use-scroll.js';
 import {useTheme} from '../hooks/use-theme.js';
 import {type TextStyle} from '../theme.js';
+import {Text} from './text.js';
 
 /** A line of a document in pieces, each with how it looks. */
 export type ViewLine = ReadonlyArray<{readonly text: string; readonly style?: TextStyle}>;

@@ -3,7 +3,6 @@ import type {WatchedEnds} from '../../session/watch/watch-view.js';
 import type {Moment, ObjectDetails} from '../../session/watch/watched-object.js';
 import {type Glyphs, type Role} from '../theme.js';
 import {blankLine, type Line, plain, quiet, type Span} from './line.js';
-import {sanitize} from './sanitize.js';
 import {padEnd, wrapHard, wrapText} from './truncate.js';
 import {delayText, sourceCell} from './watch-cells.js';
 
@@ -77,14 +76,14 @@ export const detailLines = (
 ): readonly Line[] => {
 	const {key, versionId, sizeBytes, isOurs, resends, problem, startedAt, timeline} = details;
 	const fact = (label: string, {text, role}: Span): readonly Line[] =>
-		wrapHard(sanitize(text), Math.max(8, width - labelWidth)).map((line, index) => [
+		wrapHard(text, Math.max(8, width - labelWidth)).map((line, index) => [
 			quiet(padEnd(index === 0 ? label : '', labelWidth)),
 			{text: line, role},
 		]);
 	const said = (text: string, role: Role): readonly Line[] =>
-		wrapText(sanitize(text), width).map((line) => [{text: line, role}]);
+		wrapText(text, width).map((line) => [{text: line, role}]);
 	return [
-		...wrapHard(sanitize(key), width).map((line): Line => [{text: line, role: 'strong'}]),
+		...wrapHard(key, width).map((line): Line => [{text: line, role: 'strong'}]),
 		...fact('size', plain(sizeText(sizeBytes))),
 		...(versionId === undefined ? [] : fact('version', plain(versionId))),
 		...(isOurs ? [] : fact('from', plain('somebody else, or another program'))),

@@ -2,7 +2,6 @@ import {sizeText} from '../../domain/duration-text.js';
 import type {WatchedObject} from '../../session/watch/watched-object.js';
 import {type Glyphs} from '../theme.js';
 import {type Line, quiet, type Span} from './line.js';
-import {sanitize} from './sanitize.js';
 import {displayWidth, padEnd, truncateKey} from './truncate.js';
 import {ageText, delayCell, replicaCell, sourceCell} from './watch-cells.js';
 
@@ -71,7 +70,7 @@ export const objectRows = ({
 			delay: delayCell(object, glyphs),
 		};
 		const mark = object.isOurs ? '' : `${glyphs.changed} `;
-		const key = mark + truncateKey(sanitize(object.key), keyWidth - mark.length, glyphs.more);
+		const key = mark + truncateKey(object.key, keyWidth - mark.length, glyphs.more);
 		return [
 			{text: isFocused ? ` ${glyphs.focus} ` : ' '.repeat(focusWidth), role: 'accent'},
 			{text: padEnd(key, keyWidth), role: isFocused ? 'accent' : 'plain'},

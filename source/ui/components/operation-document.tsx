@@ -1,12 +1,12 @@
-import {Box, Text} from 'ink';
+import {Box} from 'ink';
 import type {Operation} from '../../domain/plan.js';
 import {changeMark} from '../../domain/plan-text.js';
 import {operationText} from '../../domain/operation-text.js';
 import {useTheme} from '../hooks/use-theme.js';
 import {DiffView} from './diff-view.js';
 import {JsonView} from './json-view.js';
-import {sanitize} from './sanitize.js';
 import {truncateEnd, truncateMiddle, wrapText} from './truncate.js';
+import {Text} from './text.js';
 
 /** What of an update is shown: what it changes, what will be there, what is there. */
 export type DocumentView = 'changes' | 'after' | 'before';
@@ -56,7 +56,7 @@ export const OperationDocument = ({
 	const title = `${changeMark(change)} ${operationText(kind).plan}  `;
 	const state = change === 'keep' ? 'There already, and stays' : states[shown];
 	const noteLines = notes.flatMap((note) =>
-		wrapText(sanitize(note), width - 2).map((line, index) => `${index === 0 ? glyphs.warning : ' '} ${line}`),
+		wrapText(note, width - 2).map((line, index) => `${index === 0 ? glyphs.warning : ' '} ${line}`),
 	);
 	const shownNotes = noteLines.slice(0, Math.max(0, Math.floor(rows / 2) - titleRows));
 	const document = {

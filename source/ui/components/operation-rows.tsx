@@ -1,4 +1,4 @@
-import {Box, Text} from 'ink';
+import {Box} from 'ink';
 import {durationText} from '../../domain/duration-text.js';
 import {operationText} from '../../domain/operation-text.js';
 import {changeMark} from '../../domain/plan-text.js';
@@ -6,8 +6,8 @@ import type {OperationProgress} from '../../session/run-state.js';
 import {useTheme} from '../hooks/use-theme.js';
 import {type Glyphs, type Role} from '../theme.js';
 import {windowTop} from './filter-list-state.js';
-import {sanitize} from './sanitize.js';
 import {displayWidth, padEnd, truncateEnd, truncateMiddle} from './truncate.js';
+import {Text} from './text.js';
 
 export type OperationRowsProps = {
 	/** In the plan's order, always. */
@@ -97,11 +97,7 @@ export const OperationRows = ({operations, nowMs, rows, width}: OperationRowsPro
 				if (isReason && retry) {
 					const secondsLeft = Math.ceil((retry.nextTryAt - nowMs) / 1000);
 					const next = secondsLeft > 0 ? `next try in ${secondsLeft} s` : 'trying now';
-					const reason = truncateEnd(
-						sanitize(retry.reason),
-						width - prefixWidth - next.length - 6,
-						glyphs.more,
-					);
+					const reason = truncateEnd(retry.reason, width - prefixWidth - next.length - 6, glyphs.more);
 					return (
 						<Text key={`${operation.id} reason`} {...styles.warning} wrap="truncate">
 							{`${' '.repeat(prefixWidth)}  ${reason}; ${next}`}

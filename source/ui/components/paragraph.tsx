@@ -1,8 +1,7 @@
-import {Text} from 'ink';
 import {useTheme} from '../hooks/use-theme.js';
 import {type Role} from '../theme.js';
-import {sanitize} from './sanitize.js';
 import {padEnd, wrapText} from './truncate.js';
+import {Text} from './text.js';
 
 export type ParagraphProps = {
 	readonly text: string;
@@ -17,7 +16,7 @@ export type ParagraphProps = {
 /** A sentence or two, wrapped and set in by the width of a sign. */
 export const Paragraph = ({text, width, role = 'plain', sign = '', signRole = role}: ParagraphProps) => {
 	const {styles} = useTheme();
-	return wrapText(sanitize(text), width - 4).map((line, index) => (
+	return wrapText(text, width - 4).map((line, index) => (
 		<Text key={index} wrap="truncate">
 			<Text {...styles[signRole]}>{` ${padEnd(index === 0 ? sign : '', sign === '' ? 1 : 2)}`}</Text>
 			<Text {...styles[role]}>{line}</Text>

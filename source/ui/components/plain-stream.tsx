@@ -55,11 +55,9 @@ export const PlainStream = ({describe, children}: PlainStreamProps) => {
 	useLayoutEffect(() => session.onEvent(lines.add), [session, lines]);
 	useLayoutEffect(() => {
 		if (!isOpen) return undefined;
-		const write = (texts: readonly string[]): void =>
-			scrollback.write(texts.map((text) => `${text}\n`).join(''));
 		scrollback.open();
-		write([intro]);
-		const end = lines.read(write);
+		scrollback.write([intro]);
+		const end = lines.read(scrollback.write);
 		return () => {
 			end();
 			scrollback.close();

@@ -1,4 +1,4 @@
-import {Box, Text} from 'ink';
+import {Box} from 'ink';
 import {operationText} from '../../domain/operation-text.js';
 import type {Change} from '../../domain/plan.js';
 import {changeMark, operationDetail} from '../../domain/plan-text.js';
@@ -6,6 +6,7 @@ import {useTheme} from '../hooks/use-theme.js';
 import {type Role} from '../theme.js';
 import {type PlanLine} from './plan-lines.js';
 import {displayWidth, padEnd, truncateEnd, truncateMiddle} from './truncate.js';
+import {Text} from './text.js';
 
 export type PlanListProps = {
 	/** All lines, for the widths of the columns. */

@@ -1,11 +1,11 @@
-import {Box, Text} from 'ink';
+import {Box} from 'ink';
 import type {Answers} from '../../domain/answers.js';
 import {durationText} from '../../domain/duration-text.js';
 import {useBody} from '../hooks/use-body.js';
 import {useNow} from '../hooks/use-now.js';
 import {useTheme} from '../hooks/use-theme.js';
-import {sanitize} from './sanitize.js';
 import {truncateMiddle} from './truncate.js';
+import {Text} from './text.js';
 
 export type PlanReadingProps = {
 	readonly answers: Answers;
@@ -41,8 +41,8 @@ export const PlanReading = ({answers, startedAt}: PlanReadingProps) => {
 			{rows.map(([head, name, profile]) => (
 				<Text key={head} wrap="truncate">
 					<Text {...styles.secondary}>{`   ${head.padEnd(13)}`}</Text>
-					{truncateMiddle(sanitize(name), Math.max(8, columns - 44), glyphs.more)}
-					<Text {...styles.secondary}>{`  profile ${sanitize(profile ?? '')}`}</Text>
+					{truncateMiddle(name, Math.max(8, columns - 44), glyphs.more)}
+					<Text {...styles.secondary}>{`  profile ${profile ?? ''}`}</Text>
 				</Text>
 			))}
 			<Text> </Text>

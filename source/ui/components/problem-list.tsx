@@ -1,4 +1,4 @@
-import {Box, Text} from 'ink';
+import {Box} from 'ink';
 import {useState} from 'react';
 import type {Problem} from '../../domain/problem.js';
 import {useKeys, type KeyBinding} from '../hooks/use-keys.js';
@@ -6,6 +6,7 @@ import {scrollTop} from '../hooks/use-scroll.js';
 import {useTheme} from '../hooks/use-theme.js';
 import {type Glyphs} from '../theme.js';
 import {problemRows, ProblemRows, type ProblemRow} from './problem-panel.js';
+import {Text} from './text.js';
 
 export type ProblemListProps = {
 	readonly problems: readonly Problem[];

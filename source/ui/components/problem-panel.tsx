@@ -1,10 +1,10 @@
-import {Box, Text} from 'ink';
+import {Box} from 'ink';
 import type {ProblemDocument} from '../../domain/problem.js';
 import {useTheme} from '../hooks/use-theme.js';
 import {type Glyphs, type Role} from '../theme.js';
 import {jsonLines} from './json-view.js';
-import {sanitize} from './sanitize.js';
 import {padEnd, wrapText} from './truncate.js';
+import {Text} from './text.js';
 
 export type ProblemPanelProps = {
 	/** What is wrong now, one sentence: "Cannot …". */
@@ -30,7 +30,7 @@ export type ProblemRow = {
 };
 
 const partRows = (head: string, text: string, width: number): readonly ProblemRow[] =>
-	wrapText(sanitize(text), width - headWidth - 4).map((line, index) => ({
+	wrapText(text, width - headWidth - 4).map((line, index) => ({
 		head: `   ${padEnd(index === 0 ? head : '', headWidth)}`,
 		headRole: 'secondary',
 		text: line,
@@ -42,7 +42,7 @@ export const problemRows = (
 	{headline, cause, nextSteps, documents = [], width}: ProblemPanelProps,
 	glyphs: Glyphs,
 ): readonly ProblemRow[] => [
-	...wrapText(sanitize(headline), width - 5).map((line, index): ProblemRow => ({
+	...wrapText(headline, width - 5).map((line, index): ProblemRow => ({
 		head: ` ${padEnd(index === 0 ? glyphs.failed : '', 2)}`,
 		headRole: 'error',
 		text: line,

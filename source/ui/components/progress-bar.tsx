@@ -1,5 +1,5 @@
-import {Text} from 'ink';
 import {useTheme} from '../hooks/use-theme.js';
+import {Text} from './text.js';
 
 export type ProgressBarProps = {
 	readonly done: number;

@@ -1,9 +1,10 @@
-import {Box, Text} from 'ink';
+import {Box} from 'ink';
 import {useTheme} from '../hooks/use-theme.js';
 import {type Glyphs} from '../theme.js';
 import {type Line, plain, quiet} from './line.js';
 import {denseShellLines, shellLines} from './shell-lines.js';
 import {truncateEnd, wrapText} from './truncate.js';
+import {Text} from './text.js';
 
 /** How another terminal reaches the sandbox. */
 export type SandboxAccess = {

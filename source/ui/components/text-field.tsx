@@ -1,11 +1,11 @@
-import {Box, Text} from 'ink';
+import {Box} from 'ink';
 import TextInput from 'ink-text-input';
 import {useRef} from 'react';
 import {useKeyLayer} from '../hooks/key-root.js';
 import {useKeys, type KeyBinding} from '../hooks/use-keys.js';
 import {useTheme} from '../hooks/use-theme.js';
-import {sanitize} from './sanitize.js';
 import {displayWidth, padEnd, truncateEnd, wrapText} from './truncate.js';
+import {Text} from './text.js';
 
 export type TextFieldProps = {
 	readonly label: string;
@@ -80,12 +80,12 @@ export const TextField = ({
 					{isActive ? (
 						<TextInput value={value} onChange={change} onSubmit={onSubmit} focus={isListening} />
 					) : (
-						<Text wrap="truncate">{truncateEnd(sanitize(value), valueWidth, glyphs.more)}</Text>
+						<Text wrap="truncate">{truncateEnd(value, valueWidth, glyphs.more)}</Text>
 					)}
 				</Box>
 			</Box>
 			{underneath !== undefined &&
-				wrapText(sanitize(underneath), underneathWidth).map((line, index) => (
+				wrapText(underneath, underneathWidth).map((line, index) => (
 					<Text key={index} wrap="truncate">
 						{indent}
 						<Text {...styles.error}>

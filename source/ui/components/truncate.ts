@@ -1,12 +1,13 @@
+import {visibleText} from '../../domain/visible-text.js';
 import {characterWidth, charactersOf} from '../terminal/text-width.js';
 
 const ascii = /^[ -~]*$/;
 
-/** How many cells a text takes. Ink 6.8 counts wide characters wrongly in a box, so texts are measured and cut here first. */
+/** How many cells a text takes as it is shown. Ink 6.8 counts wide characters wrongly in a box, so texts are measured and cut here first. */
 export const displayWidth = (text: string): number => {
 	if (ascii.test(text)) return text.length;
 	let width = 0;
-	for (const character of charactersOf(text)) width += characterWidth(character);
+	for (const character of charactersOf(visibleText(text))) width += characterWidth(character);
 	return width;
 };
 
@@ -36,7 +37,8 @@ const takeEnd = (characters: readonly string[], width: number): string => {
 };
 
 /** Cuts a text at its end to at most `width` cells; `more` (`…`) tells that something is missing. */
-export const truncateEnd = (text: string, width: number, more = '…'): string => {
+export const truncateEnd = (foreign: string, width: number, more = '…'): string => {
+	const text = visibleText(foreign);
 	if (displayWidth(text) <= width) return text;
 	const room = width - displayWidth(more);
 	return room < 1
@@ -45,7 +47,8 @@ export const truncateEnd = (text: string, width: number, more = '…'): string =
 };
 
 /** Cuts a text in its middle: for names that differ at their ends (`my-logs-…-west-2`). */
-export const truncateMiddle = (text: string, width: number, more = '…'): string => {
+export const truncateMiddle = (foreign: string, width: number, more = '…'): string => {
+	const text = visibleText(foreign);
 	if (displayWidth(text) <= width) return text;
 	const room = width - displayWidth(more);
 	if (room < 2) return truncateEnd(text, width, more);
@@ -55,7 +58,8 @@ export const truncateMiddle = (text: string, width: number, more = '…'): strin
 };
 
 /** Cuts a key to its last folders and its name where they fit (`…/test-0481.bin`), in its middle where they do not. */
-export const truncateKey = (key: string, width: number, more = '…'): string => {
+export const truncateKey = (foreign: string, width: number, more = '…'): string => {
+	const key = visibleText(foreign);
 	if (displayWidth(key) <= width) return key;
 	for (let at = key.indexOf('/'); at !== -1; at = key.indexOf('/', at + 1)) {
 		const tail = more + key.slice(at);
@@ -74,32 +78,29 @@ export const padEnd = (text: string, width: number, more?: string): string => {
 /** Breaks a text into lines of at most `width` cells, at blanks where it can. */
 export const wrapText = (text: string, width: number): readonly string[] => {
 	const lines: string[] = [];
-	for (const paragraph of text.split('\n')) {
-		let line = '';
-		for (const word of paragraph.split(' ')) {
-			const longer = line === '' ? word : `${line} ${word}`;
-			if (displayWidth(longer) <= width) {
-				line = longer;
-				continue;
-			}
-
-			if (line !== '') lines.push(line);
-			line = word;
-			while (displayWidth(line) > width) {
-				const start = takeStart(charactersOf(line), width) || (charactersOf(line)[0] ?? '');
-				lines.push(start);
-				line = line.slice(start.length);
-			}
+	let line = '';
+	for (const word of visibleText(text).split(' ')) {
+		const longer = line === '' ? word : `${line} ${word}`;
+		if (displayWidth(longer) <= width) {
+			line = longer;
+			continue;
 		}
 
-		lines.push(line);
+		if (line !== '') lines.push(line);
+		line = word;
+		while (displayWidth(line) > width) {
+			const start = takeStart(charactersOf(line), width) || (charactersOf(line)[0] ?? '');
+			lines.push(start);
+			line = line.slice(start.length);
+		}
 	}
 
-	return lines;
+	return [...lines, line];
 };
 
 /** Breaks a line into pieces of at most `width` cells; the pieces after the first begin under the line's own indentation. */
-export const wrapHard = (line: string, width: number): readonly string[] => {
+export const wrapHard = (foreign: string, width: number): readonly string[] => {
+	const line = visibleText(foreign);
 	if (displayWidth(line) <= width) return [line];
 	const indent = `${/^ */.exec(line)?.[0] ?? ''}  `.slice(0, Math.max(0, Math.floor(width / 2)));
 	const pieces: string[] = [];

@@ -2,7 +2,6 @@ import type {RequestFigures} from '../../session/watch/watch-view.js';
 import {type ListChoice} from '../hooks/use-watch-query.js';
 import {type Glyphs} from '../theme.js';
 import {type Line, plain, quiet, spread, widthOfLine} from './line.js';
-import {sanitize} from './sanitize.js';
 import {truncateEnd} from './truncate.js';
 
 export type WatchFootInput = {
@@ -38,7 +37,7 @@ export const footLine = ({choice, place, hasOthers, requests, glyphs, width}: Wa
 	const line: Line = isFiltered
 		? [
 				head,
-				plain(truncateEnd(sanitize(filter), filterWidth, glyphs.more)),
+				plain(truncateEnd(filter, filterWidth, glyphs.more)),
 				{text: isTyping ? glyphs.caret : '', role: 'accent'},
 			]
 		: [head];

@@ -1,5 +1,4 @@
 import type {WatchView} from '../../session/watch/watch-view.js';
-import {sanitize} from './sanitize.js';
 
 /** What has to be said at the moment: requests that fail, the first file that goes alone, and what this watch cannot see. */
 export const watchNotices = (
@@ -18,5 +17,5 @@ export const watchNotices = (
 	// The report has all of them.
 	if (note !== undefined && hasRoomForNotes)
 		said.push(more.length === 0 ? `! ${note}` : `! ${note.replace(/\.$/, '')} (and ${more.length} more)`);
-	return said.map(sanitize);
+	return said;
 };

@@ -4,8 +4,8 @@ import {createContext, useContext} from 'react';
 export type Scrollback = {
 	/** Takes the drawn screen away; keys are heard all the same, and Ctrl-C and Ctrl-Z do what they always do. */
 	readonly open: () => void;
-	/** Writes text there; nothing while it is not open. */
-	readonly write: (text: string) => void;
+	/** Writes lines there; nothing while it is not open. */
+	readonly write: (lines: readonly string[]) => void;
 	/** Shows the drawn screen again. */
 	readonly close: () => void;
 };

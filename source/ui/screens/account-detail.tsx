@@ -1,4 +1,3 @@
-import {Text} from 'ink';
 import {type Problem} from '../../domain/problem.js';
 import {type Profile} from '../../domain/profile.js';
 import {shortIdentity} from '../../domain/arn.js';
@@ -8,6 +7,7 @@ import {Paragraph} from '../components/paragraph.js';
 import {ProblemPanel} from '../components/problem-panel.js';
 import {useSessionState} from '../hooks/use-session.js';
 import {useTheme} from '../hooks/use-theme.js';
+import {Text} from '../components/text.js';
 
 export type AccountDetailProps = {
 	readonly profile: Profile;

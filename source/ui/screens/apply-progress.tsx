@@ -1,4 +1,4 @@
-import {Box, Text} from 'ink';
+import {Box} from 'ink';
 import {durationText} from '../../domain/duration-text.js';
 import {type OperationProgress} from '../../session/run-state.js';
 import {operationLines, OperationRows} from '../components/operation-rows.js';
@@ -9,6 +9,7 @@ import {useNow} from '../hooks/use-now.js';
 import {useSessionState} from '../hooks/use-session.js';
 import {useTheme} from '../hooks/use-theme.js';
 import {QuitNote} from './quit-note.js';
+import {Text} from '../components/text.js';
 
 /** What is being done, a row each, with the problems of what failed; of a run as of an undo. */
 export const ApplyProgress = () => {

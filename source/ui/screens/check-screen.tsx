@@ -1,4 +1,4 @@
-import {Box, Text} from 'ink';
+import {Box} from 'ink';
 import {useState} from 'react';
 import {checkCounts} from '../../domain/checks/check.js';
 import {durationText} from '../../domain/duration-text.js';
@@ -20,6 +20,7 @@ import {useTheme} from '../hooks/use-theme.js';
 import {useWizardFrame} from '../hooks/use-wizard-frame.js';
 import {stepTitleOf} from './check-step.js';
 import {type ScreenProps} from './screen-props.js';
+import {Text} from '../components/text.js';
 
 /** From this width on the check in focus is told beside the list, else below it. */
 const paneColumns = 100;

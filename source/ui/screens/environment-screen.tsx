@@ -1,4 +1,3 @@
-import {Text} from 'ink';
 import {type EnvironmentKind} from '../../domain/answers.js';
 import {resumableRun, undoableRuns} from '../../domain/resumable.js';
 import {type RunRecord} from '../../domain/run-record.js';
@@ -17,6 +16,7 @@ import {useSession, useSessionState} from '../hooks/use-session.js';
 import {useTheme} from '../hooks/use-theme.js';
 import {useWizardFrame} from '../hooks/use-wizard-frame.js';
 import {type ScreenProps} from './screen-props.js';
+import {Text} from '../components/text.js';
 
 /** Where a new run happens, or a run of before that is gone on with or taken back. */
 type Beginning = EnvironmentKind | 'resume' | 'undo';

@@ -1,4 +1,3 @@
-import {Text} from 'ink';
 import {useState} from 'react';
 import {mfaCodeFault, mfaCodeIn} from '../../domain/mfa.js';
 import {type MfaQuestion} from '../../session/mfa-questions.js';
@@ -8,6 +7,7 @@ import {Paragraph} from '../components/paragraph.js';
 import {TextField} from '../components/text-field.js';
 import {useBody} from '../hooks/use-body.js';
 import {useSession} from '../hooks/use-session.js';
+import {Text} from '../components/text.js';
 
 export type MfaScreenProps = {
 	readonly question: MfaQuestion;

@@ -1,4 +1,4 @@
-import {Box, Text} from 'ink';
+import {Box} from 'ink';
 import {useState} from 'react';
 import {modeTitle, type Mode} from '../../domain/mode.js';
 import {completedAnswers} from '../../session/defaults.js';
@@ -13,6 +13,7 @@ import {useSession, useSessionState} from '../hooks/use-session.js';
 import {useWizardFrame} from '../hooks/use-wizard-frame.js';
 import {modeFacts} from './mode-facts.js';
 import {type ScreenProps} from './screen-props.js';
+import {Text} from '../components/text.js';
 
 const items: ReadonlyArray<ChoiceItem<Mode>> = [
 	{value: 'cross-region', label: modeTitle('cross-region'), detail: 'one account'},

@@ -1,4 +1,3 @@
-import {Text} from 'ink';
 import {type Problem} from '../../domain/problem.js';
 import {Frame} from '../components/frame.js';
 import {Paragraph} from '../components/paragraph.js';
@@ -10,6 +9,7 @@ import {useSession, useSessionState} from '../hooks/use-session.js';
 import {useTheme} from '../hooks/use-theme.js';
 import {useWizardFrame} from '../hooks/use-wizard-frame.js';
 import {type ScreenProps} from './screen-props.js';
+import {Text} from '../components/text.js';
 
 /** In place of a step that needs an environment while there is none: it is being opened, or could not be. */
 export const OpeningScreen = ({onLeave}: ScreenProps) => {

@@ -1,4 +1,3 @@
-import {Text} from 'ink';
 import {useState} from 'react';
 import {type Answers} from '../../domain/answers.js';
 import {boundaryFault, roleNameFault, rolePathFault, ruleIdFault} from '../../domain/role-name.js';
@@ -10,6 +9,7 @@ import {useBody} from '../hooks/use-body.js';
 import {type KeyBinding} from '../hooks/use-keys.js';
 import {useSession, useSessionState} from '../hooks/use-session.js';
 import {useWizardFrame} from '../hooks/use-wizard-frame.js';
+import {Text} from '../components/text.js';
 
 const fieldNames = [
 	'roleName',

@@ -1,4 +1,4 @@
-import {Box, Text} from 'ink';
+import {Box} from 'ink';
 import {useContext, useState} from 'react';
 import {replicationTitle} from '../../domain/mode.js';
 import {changeCount, type Operation, type Plan} from '../../domain/plan.js';
@@ -29,6 +29,7 @@ import {useSession, useSessionState} from '../hooks/use-session.js';
 import {useTheme} from '../hooks/use-theme.js';
 import {useWizardFrame} from '../hooks/use-wizard-frame.js';
 import {type ScreenProps} from './screen-props.js';
+import {Text} from '../components/text.js';
 
 /** From this width on the document of the operation in focus stands beside the list. */
 const paneColumns = 100;

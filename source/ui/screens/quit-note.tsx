@@ -1,9 +1,9 @@
-import {Text} from 'ink';
 import {operationCounts} from '../../session/run-state.js';
 import {type SessionState} from '../../session/session-state.js';
 import {truncateEnd} from '../components/truncate.js';
 import {useSessionState} from '../hooks/use-session.js';
 import {useTheme} from '../hooks/use-theme.js';
+import {Text} from '../components/text.js';
 
 /** What happens if somebody leaves while changes are made, or after they failed; after Ctrl-C, what is happening. */
 export const QuitNote = ({columns}: {readonly columns: number}) => {

@@ -1,9 +1,9 @@
-import {Text} from 'ink';
 import {type Side} from '../../domain/mode.js';
 import {padEnd, truncateEnd} from '../components/truncate.js';
 import {useSessionState} from '../hooks/use-session.js';
 import {useTheme} from '../hooks/use-theme.js';
 import {sideAnswers} from './side-answers.js';
+import {Text} from '../components/text.js';
 
 export type SideHeadProps = {
 	readonly side: Side;

@@ -1,14 +1,14 @@
-import {Box, Text} from 'ink';
+import {Box} from 'ink';
 import {undoLine} from '../../domain/plan-text.js';
 import {undoChangeCount, undoCounts, type UndoPlan} from '../../domain/undo-plan.js';
 import {Paragraph} from '../components/paragraph.js';
-import {sanitize} from '../components/sanitize.js';
 import {truncateEnd, wrapText} from '../components/truncate.js';
 import {useBody} from '../hooks/use-body.js';
 import {useKeys} from '../hooks/use-keys.js';
 import {useListCursor} from '../hooks/use-list-cursor.js';
 import {useSessionState} from '../hooks/use-session.js';
 import {useTheme} from '../hooks/use-theme.js';
+import {Text} from '../components/text.js';
 
 type Line = {
 	readonly key: string;
@@ -28,7 +28,7 @@ export const UndoPlanView = ({plan}: {readonly plan: UndoPlan}) => {
 			role: operation.change === 'keep' ? ('secondary' as const) : ('plain' as const),
 		})),
 		...[...planChanges, ...plan.notes].flatMap((note, noteIndex) =>
-			wrapText(sanitize(note), columns - 6).map((text, index) => ({
+			wrapText(note, columns - 6).map((text, index) => ({
 				key: `note ${noteIndex} ${index}`,
 				text: `${index === 0 ? '!' : ' '} ${text}`,
 				role: 'warning' as const,
@@ -57,7 +57,7 @@ export const UndoPlanView = ({plan}: {readonly plan: UndoPlan}) => {
 			<Text> </Text>
 			{lines.slice(cursor.top, cursor.top + listRows).map(({key, text, role}) => (
 				<Text key={key} {...styles[role]} wrap="truncate">
-					{truncateEnd(`   ${sanitize(text)}`, columns, glyphs.more)}
+					{truncateEnd(`   ${text}`, columns, glyphs.more)}
 				</Text>
 			))}
 			<Text {...styles.secondary} wrap="truncate">

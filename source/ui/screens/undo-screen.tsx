@@ -1,4 +1,4 @@
-import {Box, Text} from 'ink';
+import {Box} from 'ink';
 import {undoChangeCount, type UndoPlan} from '../../domain/undo-plan.js';
 import {type Undoing} from '../../session/session-state.js';
 import {Choice, choiceKeys} from '../components/choice.js';
@@ -17,6 +17,7 @@ import {ApplyProgress} from './apply-progress.js';
 import {type ScreenProps} from './screen-props.js';
 import {stopKey} from './stop-key.js';
 import {UndoPlanView} from './undo-plan-view.js';
+import {Text} from '../components/text.js';
 
 const helpNotes = [
 	'Rules go first, then policies and the role, then the test files, and last the buckets that a run created.',

@@ -1,3 +1,4 @@
+import {visibleText} from '../../domain/visible-text.js';
 import {nextStyle} from './sgr-style.js';
 import {characterWidth, charactersOf} from './text-width.js';
 
@@ -17,13 +18,14 @@ export const blankCell: Cell = {text: ' ', style: '', link: noLink};
 const tokens =
 	/\u001B\[([\d;]*)m|\u001B\[[\d;:?<=>]*[ -/]*[@-~]|\u001B\](?:8;([^\u0007\u001B]*)|[^\u0007\u001B]*)(?:\u0007|\u001B\\)|\u001B.?|([^\u001B]+)/gsu;
 
-const control = /[\u0000-\u001F\u007F-\u009F]/g;
-
 type Looks = Pick<Cell, 'style' | 'link'>;
 
-/** Puts a text at the end of a row that is `columns` wide. A wide character that would stand half outside becomes a blank. */
+/**
+ * Puts a text at the end of a row that is `columns` wide: the door of what is painted past Ink, and the last one of what Ink
+ * draws. A wide character that would stand half outside becomes a blank.
+ */
 const append = (cells: Cell[], text: string, {style, link}: Looks, columns: number): void => {
-	for (const character of charactersOf(text.replace(control, ' '))) {
+	for (const character of charactersOf(visibleText(text))) {
 		if (cells.length >= columns) return;
 		const width = characterWidth(character);
 		if (width === 0) continue;
