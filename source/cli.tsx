@@ -1,8 +1,8 @@
 import {exitCodes, type ExitCode} from './exit-code.js';
-import type {CommandName, FlagValues} from './flags.js';
-import {parseArguments} from './parse-arguments.js';
 import {guardProcess, writeLines} from './commands/door.js';
-import {type Host, isReadAloud, isTerminal} from './commands/host.js';
+import type {Host} from './commands/host.js';
+import {program} from './program.js';
+import {readArguments} from './read-arguments.js';
 
 const listeners = new Set<() => void>();
 let interrupts = 0;
@@ -49,16 +49,21 @@ process.stderr.on('error', () => undefined);
 // The SDK's warning about Node 20 would go through the frame.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
-const {command, values, faults} = parseArguments(process.argv.slice(2));
+const {command, isNamed, asksFor, given, faults} = readArguments(process.argv.slice(2));
 
-if (values.version) {
+if (asksFor === 'version' && faults.length === 0) {
 	const {version} = await import('./version.js');
 	writeLines(process.stdout, [version]);
-} else if (values.help) {
+} else if (asksFor === 'help' && faults.length === 0) {
 	const {helpText} = await import('./help.js');
-	writeLines(process.stdout, helpText().trimEnd().split('\n'));
+	writeLines(
+		process.stdout,
+		helpText(isNamed ? command : undefined)
+			.trimEnd()
+			.split('\n'),
+	);
 } else {
-	const code = await run(command, values);
+	const code = await run();
 	process.exitCode = output.state === 'failed' ? exitCodes.failed : code;
 }
 
@@ -78,7 +83,7 @@ function endOfOutput({code, message}: NodeJS.ErrnoException): void {
 		]);
 	}
 
-	const writesElsewhere = command !== 'plan' && command !== 'runs' && listeners.size > 0;
+	const writesElsewhere = !program[command].onlyReads && listeners.size > 0;
 	if (writesElsewhere) interrupt();
 	else process.exit(isReaderGone ? exitCodes.done : exitCodes.failed);
 }
@@ -97,45 +102,15 @@ function endByFault(error: unknown): void {
 	process.exit(exitCodes.failed);
 }
 
-async function run(name: CommandName, given: FlagValues): Promise<ExitCode> {
+async function run(): Promise<ExitCode> {
 	const {conflicts} = await import('./commands/conflicts.js');
 	const found = [...faults, ...conflicts(given)];
 	if (found.length > 0) {
 		const {refuse, usageProblem} = await import('./commands/run-lines.js');
-		const code = refuse(host, usageProblem(found), Boolean(given.json));
-		return given['detailed-exitcode'] ? exitCodes.failed : code;
+		const code = refuse(host, usageProblem(found, command), Boolean(given.json));
+		return given.detailedExitcode ? exitCodes.failed : code;
 	}
 
-	switch (name) {
-		case 'plan': {
-			return (await import('./commands/plan.js')).planCommand(host, given);
-		}
-
-		case 'apply': {
-			return (await import('./commands/apply.js')).applyCommand(host, given);
-		}
-
-		case 'watch': {
-			return (await import('./commands/watch.js')).watchCommand(host, given);
-		}
-
-		case 'undo': {
-			return (await import('./commands/undo.js')).undoCommand(host, given);
-		}
-
-		case 'runs': {
-			return (await import('./commands/runs.js')).runsCommand(host, given);
-		}
-
-		case 'sandbox': {
-			return (await import('./commands/sandbox.js')).sandboxCommand(host, given);
-		}
-
-		case 'wizard': {
-			if (given.json || !isTerminal(host))
-				return (await import('./commands/demo.js')).demoCommand(host, given);
-			if (isReadAloud(host, given)) return (await import('./commands/aloud.js')).aloudCommand(host, given);
-			return (await import('./commands/wizard.js')).wizardCommand(host, given);
-		}
-	}
+	const call = await program[command].load();
+	return call(host, given);
 }

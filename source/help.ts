@@ -1,68 +1,72 @@
-import {flags, type Flag} from './flags.js';
+import {Command, Option} from 'commander';
+import type {CommandName, Option as OptionSpec} from './domain/answers/option.js';
+import {commanderOption, optionsOf} from './options.js';
+import {commandNames, program} from './program.js';
 
-const usage: ReadonlyArray<readonly [string, string]> = [
-	['s3-replicate', 'the wizard (interactive; needs a terminal)'],
-	['s3-replicate plan', 'show what a run would change; changes nothing'],
-	['s3-replicate apply', 'do it without questions'],
-	['s3-replicate watch', 'upload test files to a bucket and follow them'],
-	['s3-replicate undo [RUN]', 'put back what a run changed, remove what it created'],
-	['s3-replicate runs', 'the runs recorded on this machine'],
-	['s3-replicate sandbox', 'serve the sandbox to other AWS clients until Ctrl-C'],
-];
+const helpWidth = 80;
 
-const groups: ReadonlyArray<readonly [Flag['group'], string]> = [
-	['answers', "Answers to the wizard's questions"],
-	['run', 'The run'],
-	['watch', 'The watch'],
-	['sandbox', 'The served sandbox'],
-	['general', 'General'],
-];
+const groups: Readonly<Record<OptionSpec['group'], string>> = {
+	answers: "Answers to the wizard's questions:",
+	run: 'The run:',
+	watch: 'The watch:',
+	sandbox: 'The served sandbox:',
+	general: 'General:',
+};
 
-/** The help: the specification of the command line, made from the table of flags. */
-export function helpText(): string {
-	const rows = flags.map((flag) => ({
-		flag,
-		left: `--${flag.name}${flag.value === undefined ? '' : ` ${flag.value}`}`,
-	}));
-	const width = 26;
-	const lines = [
-		'Guided setup of Amazon S3 replication, with live proof that it works.',
-		'',
-		'Usage',
-		...usage.map(([left, right]) => `  ${left.padEnd(width)}${right}`),
-	];
-	for (const [group, title] of groups) {
-		lines.push('', title);
-		for (const {flag, left} of rows.filter((row) => row.flag.group === group)) {
-			const [first = '', ...rest] = wrapped(flag.description, 80 - width - 2);
-			if (left.length >= width) lines.push(`  ${left}`, `  ${''.padEnd(width)}${first}`);
-			else lines.push(`  ${left.padEnd(width)}${first}`);
-			lines.push(...rest.map((line) => `  ${''.padEnd(width)}${line}`));
-		}
-	}
+const exitCodes = `
+Exit codes:
+  0    done and, where files were watched, every one is replicated everywhere
+  1    failed
+  2    wrong usage, or something is missing that was not asked for
+  130  cancelled (Ctrl-C, SIGTERM)
+`;
 
-	lines.push(
-		'',
-		'Exit codes',
-		'  0  done and, where files were watched, every one is replicated everywhere',
-		'  1  failed',
-		'  2  wrong usage, or something is missing that was not asked for',
-		'  130  cancelled (Ctrl-C, SIGTERM)',
-		'',
-		'Try it without an AWS account:  s3-replicate apply --sandbox --yes',
-	);
-	return `${lines.join('\n')}\n`;
+/** The help of the program, without a command; or of one command, the wizard being one: made from the tables of commands and options. */
+export function helpText(command?: CommandName): string {
+	return command === undefined ? programHelp() : commandHelp(command);
 }
 
-/** A text cut into lines between words. */
-function wrapped(text: string, width: number): readonly string[] {
-	const lines: string[] = [];
-	for (const word of text.split(' ')) {
-		const last = lines.at(-1);
-		if (last !== undefined && last.length + 1 + word.length <= width)
-			lines[lines.length - 1] = `${last} ${word}`;
-		else lines.push(word);
+function programHelp(): string {
+	const root = page('s3-replicate')
+		.description('Guided setup of Amazon S3 replication, with live proof that it works.')
+		.usage('[command] [options]')
+		.helpCommand('help [COMMAND]', 'the options of a command, with examples; help wizard: of the wizard');
+	root.command('(none)').description(program.wizard.summary);
+	for (const name of commandNames) {
+		const {summary, operand} = program[name];
+		root.command(operand ? `${name} [${operand.placeholder}]` : name).description(summary);
 	}
 
-	return lines;
+	return `${withVersion(root).helpInformation()}${exitCodes}\nTry it without an AWS account:  s3-replicate apply --sandbox --yes\n`;
+}
+
+function commandHelp(name: CommandName): string {
+	const {summary, operand} = program[name];
+	const one = page(name === 'wizard' ? 's3-replicate' : `s3-replicate ${name}`).description(
+		`${capital(summary)}.`,
+	);
+	if (operand) one.argument(`[${operand.placeholder}]`);
+	for (const [, option] of optionsOf(name))
+		one.addOption(commanderOption(option).helpGroup(groups[option.group]));
+	return `${withVersion(one).helpInformation()}${examplesOf(name)}`;
+}
+
+function page(title: string): Command {
+	return new Command(title)
+		.configureHelp({helpWidth})
+		.addHelpOption(new Option('-h, --help', 'show this').helpGroup(groups.general));
+}
+
+/** The last of the options, so that their group is. */
+function withVersion(one: Command): Command {
+	return one.addOption(new Option('--version', 'show the version').helpGroup(groups.general));
+}
+
+function examplesOf(name: CommandName): string {
+	const lines = program[name].examples.map(([line, what]) => `  ${line}\n      ${what}`);
+	return `\nExamples:\n${lines.join('\n')}\n`;
+}
+
+function capital(text: string): string {
+	return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

@@ -15,12 +15,15 @@ function between(start: string, end: string): string {
 }
 
 describe('the README', () => {
-	it('shows the help as the program prints it', async () => {
-		const {stdout} = await runProgram(['--help']);
+	it.each([undefined, 'apply', 'watch'] as const)(
+		'shows the help of %s as the program prints it',
+		async (command) => {
+			const {stdout} = await runProgram(command === undefined ? ['--help'] : ['help', command]);
 
-		expect(stdout).toBe(helpText());
-		expect(readme).toContain(`\`\`\`text\n${stdout}\`\`\``);
-	});
+			expect(stdout).toBe(helpText(command));
+			expect(readme).toContain(`\`\`\`text\n${stdout}\`\`\``);
+		},
+	);
 
 	it('shows a watch view in which every file has arrived', () => {
 		const picture = between('<!-- picture', '<!-- /picture -->');

@@ -2,7 +2,7 @@ import type {Answers, EnvironmentKind} from '../domain/answers.js';
 import {changeCount} from '../domain/plan.js';
 import {cancelled, joined, type Problem, ProblemError} from '../domain/problem.js';
 import {exitCodes, type ExitCode} from '../exit-code.js';
-import type {FlagValues} from '../flags.js';
+import type {ArgumentsOf} from '../options.js';
 import {completedAnswers, plannedAnswers} from '../session/defaults.js';
 import {valueOf} from '../session/loadable.js';
 import type {Session} from '../session/session.js';
@@ -21,21 +21,21 @@ import {createServices} from './services.js';
  * The wizard for who has the screen read aloud: the same questions, one line each, then the lines of `apply`. Nothing is
  * drawn over. It asks no more than is needed: path, boundary and file size come from their options.
  */
-export async function aloudCommand(host: Host, values: FlagValues): Promise<ExitCode> {
+export async function aloudCommand(host: Host, options: ArgumentsOf<'wizard'>): Promise<ExitCode> {
 	const asker = openAsker(host);
 	const say = (line: string) => writeLines(host.stdout, [line]);
 	try {
 		say(
 			'Lines only: nothing is drawn over. Enter takes the answer in brackets, back leads to the question before, a question mark explains. Ctrl-C stops safely.',
 		);
-		const given = answersOf(values);
-		const environment = given.environment ?? (await firstAnswer(host, values, asker, say));
+		const given = answersOf(options);
+		const environment = given.environment ?? (await firstAnswer(host, options, asker, say));
 		return await runLines(
 			host,
-			{command: 'wizard', values, answers: {...given, environment}, showsCommand: true, asker},
+			{command: 'wizard', given: options, answers: {...given, environment}, showsCommand: true, asker},
 			async (session) => {
 				try {
-					return await walk(host, {...values, files: undefined}, session, {asker, given, say});
+					return await walk(host, session, {asker, given, say});
 				} catch (error) {
 					if (error instanceof Unanswered) return cancelled;
 					if (error instanceof ProblemError) return error.problem;
@@ -55,11 +55,11 @@ export async function aloudCommand(host: Host, values: FlagValues): Promise<Exit
 /** Where the run happens: before it is known there is nothing to go back to. */
 async function firstAnswer(
 	host: Host,
-	values: FlagValues,
+	options: ArgumentsOf<'wizard'>,
 	asker: Asker,
 	say: (line: string) => void,
 ): Promise<EnvironmentKind> {
-	const services = createServices(host.environment, values['endpoint-url'] as string | undefined);
+	const services = createServices(host.environment, options.endpointUrl);
 	const profiles = await services.findProfiles().catch(() => []);
 	for (;;) {
 		const kind = await askEnvironment(asker, profiles.length > 0 ? 'aws' : 'sandbox');
@@ -76,12 +76,7 @@ type Talk = {
 };
 
 /** From the second question to the last. */
-async function walk(
-	host: Host,
-	values: FlagValues,
-	session: Session,
-	{asker, given, say}: Talk,
-): Promise<Problem | undefined> {
+async function walk(host: Host, session: Session, {asker, given, say}: Talk): Promise<Problem | undefined> {
 	for (const name of [given.sourceProfile, given.destinationProfile]) {
 		const problem = name === undefined ? undefined : await introduce(session, name, say);
 		if (problem) return problem;
@@ -101,14 +96,13 @@ async function walk(
 	}
 
 	const {testFileCount, testFileSizeBytes} = completedAnswers(session.getState());
-	const wanted = {...values, files: testFileCount, 'file-size': testFileSizeBytes};
 	const ended = await whenAgreed(host, session, {
 		isAgreed: true,
 		count() {
 			const {plan} = session.getState().run;
 			return plan ? changeCount(plan) : 0;
 		},
-		write: async () => applyAndWatch(session, wanted),
+		write: async () => applyAndWatch(session, {testFileCount, testFileSizeBytes}),
 	});
 	if (!ended) await askForFiles(session, asker);
 	return ended;

@@ -1,50 +1,39 @@
 import type {Answers, EnvironmentKind} from '../domain/answers.js';
-import type {Mode} from '../domain/mode.js';
+import {answerRows, type TableName} from '../domain/answers/answer-table.js';
 import {sandboxProfiles, tutorialNames} from '../domain/tutorial.js';
-import type {FlagValues} from '../flags.js';
 
-/** What the flags answer. */
-export function answersOf(values: FlagValues): Answers {
+/** Arguments of any command that takes answers. */
+export type AnsweringArguments = Partial<Record<TableName, unknown>> & {
+	readonly sandbox?: boolean;
+	readonly endpointUrl?: string;
+};
+
+/** What the arguments answer. */
+export function answersOf(given: AnsweringArguments): Answers {
 	// A list answers no question.
-	const text = (name: string): string | undefined =>
-		typeof values[name] === 'string' ? values[name] : undefined;
-	const count = (name: string): number | undefined => values[name] as number | undefined;
-	const environment: EnvironmentKind | undefined = values.sandbox
-		? 'sandbox'
-		: values['endpoint-url'] === undefined
-			? undefined
-			: 'aws';
-	const answers: Answers = {
-		environment,
-		mode: text('mode') as Mode | undefined,
-		sourceProfile: text('source-profile'),
-		destinationProfile: text('destination-profile'),
-		sourceRegion: text('source-region'),
-		destinationRegion: text('destination-region'),
-		sourceBucket: text('source-bucket'),
-		destinationBucket: text('destination-bucket'),
-		roleName: text('role-name'),
-		rolePath: text('role-path'),
-		permissionsBoundary: text('permissions-boundary'),
-		keepsRole: values['keep-role'] === true ? true : undefined,
-		ruleId: text('rule-id'),
-		testFileCount: count('files'),
-		testFileSizeBytes: count('file-size'),
-	};
-	return Object.fromEntries(Object.entries(answers).filter(([, answer]) => answer !== undefined));
+	const answered = answerRows
+		.map(([name]) => [name, given[name]] as const)
+		.filter(([, value]) => value !== undefined && !Array.isArray(value));
+	const environment = environmentOf(given);
+	return {...(environment === undefined ? {} : {environment}), ...Object.fromEntries(answered)};
 }
 
-/** What the flags answer, for a run without questions: in a sandbox the tutorial's names fill every gap. */
-export function unaskedAnswersOf(values: FlagValues): Answers {
-	const given = answersOf(values);
-	if (!values.sandbox) return {...given, environment: 'aws'};
-	const mode = given.mode ?? 'cross-region';
+function environmentOf({sandbox, endpointUrl}: AnsweringArguments): EnvironmentKind | undefined {
+	if (sandbox) return 'sandbox';
+	return endpointUrl === undefined ? undefined : 'aws';
+}
+
+/** What the arguments answer, for a run without questions: in a sandbox the tutorial's names fill every gap. */
+export function unaskedAnswersOf(given: AnsweringArguments): Answers {
+	const answered = answersOf(given);
+	if (!given.sandbox) return {...answered, environment: 'aws'};
+	const mode = answered.mode ?? 'cross-region';
 	return {
 		environment: 'sandbox',
 		mode,
 		sourceProfile: sandboxProfiles.source,
 		...(mode === 'cross-account' ? {destinationProfile: sandboxProfiles.destination} : {}),
 		...tutorialNames(mode),
-		...Object.fromEntries(Object.entries(given).filter(([, answer]) => answer !== undefined)),
+		...answered,
 	};
 }

@@ -1,5 +1,3 @@
-import type {FlagValues} from '../flags.js';
-
 /** What a command sees of the process it runs in. Only `cli.tsx` has the process itself. */
 export type Host = {
 	readonly environment: NodeJS.ProcessEnv;
@@ -18,21 +16,24 @@ export type Host = {
 	readonly suspendProcess: () => void;
 };
 
+/** What is said of how the output is read. */
+export type ReadingArguments = {readonly accessible?: boolean; readonly noColor?: boolean};
+
 /** Whether somebody sits there who can be asked. */
 export function isTerminal(host: Host): boolean {
 	return Boolean(host.stdin.isTTY && host.stdout.isTTY);
 }
 
 /** Whether a screen can be drawn there: not on a terminal that cannot move its cursor, and not for who has it read aloud. */
-export function canDraw(host: Host, values: FlagValues): boolean {
-	return isTerminal(host) && host.environment.TERM !== 'dumb' && !isReadAloud(host, values);
+export function canDraw(host: Host, given: ReadingArguments): boolean {
+	return isTerminal(host) && host.environment.TERM !== 'dumb' && !isReadAloud(host, given);
 }
 
 /** Whether what is written is read aloud: then lines are added, and nothing is drawn over. */
-export function isReadAloud({environment}: Pick<Host, 'environment'>, values: FlagValues): boolean {
+export function isReadAloud({environment}: Pick<Host, 'environment'>, given: ReadingArguments): boolean {
 	const {ACCESSIBLE, INK_SCREEN_READER} = environment;
 	const isSet = [ACCESSIBLE, INK_SCREEN_READER].some(
 		(value) => value !== undefined && !/^(?:0|false|no)?$/i.test(value),
 	);
-	return Boolean(values.accessible) || isSet;
+	return Boolean(given.accessible) || isSet;
 }

@@ -2,25 +2,25 @@ import {joined} from '../domain/problem.js';
 import {changeCount} from '../domain/plan.js';
 import {requestFrom} from '../domain/request.js';
 import {exitCodes, type ExitCode} from '../exit-code.js';
-import type {FlagValues} from '../flags.js';
+import type {ArgumentsOf} from '../options.js';
 import {unaskedAnswersOf} from './answers-of.js';
 import type {Host} from './host.js';
 import {refuse, runLines} from './run-lines.js';
 
 /** `s3-replicate plan`: shows what a run would change; changes nothing. */
-export async function planCommand(host: Host, values: FlagValues): Promise<ExitCode> {
-	const isDetailed = Boolean(values['detailed-exitcode']);
-	const answers = unaskedAnswersOf(values);
+export async function planCommand(host: Host, given: ArgumentsOf<'plan'>): Promise<ExitCode> {
+	const isDetailed = Boolean(given.detailedExitcode);
+	const answers = unaskedAnswersOf(given);
 	const checked = requestFrom(answers);
 	if (!checked.ok) {
-		const code = refuse(host, joined(checked.problems), Boolean(values.json));
+		const code = refuse(host, joined(checked.problems), Boolean(given.json));
 		return isDetailed ? exitCodes.failed : code;
 	}
 
 	let changes = 0;
 	const code = await runLines(
 		host,
-		{command: 'plan', values, answers, showsDocuments: true, showsCommand: true},
+		{command: 'plan', given, answers, showsDocuments: true, showsCommand: true},
 		async (session) => {
 			const result = await session.makePlan(answers);
 			if (!result.ok) return joined(result.problems);

@@ -1,6 +1,6 @@
 import {exitCodeOf, exitCodes, type ExitCode} from '../exit-code.js';
-import type {FlagValues} from '../flags.js';
 import type {Answers} from '../domain/answers.js';
+import type {CommandName} from '../domain/answers/option.js';
 import type {Command} from '../domain/event.js';
 import {fixable, type Problem} from '../domain/problem.js';
 import {jsonLine} from '../headless/json-line.js';
@@ -9,7 +9,7 @@ import {writeSession} from '../headless/writer.js';
 import {createSession, type Session} from '../session/session.js';
 import {decideAbilities} from '../ui/terminal-abilities.js';
 import {spoken} from '../headless/spoken.js';
-import {type Host, isReadAloud, isTerminal} from './host.js';
+import {type Host, isReadAloud, isTerminal, type ReadingArguments} from './host.js';
 import {openWatchCommands} from './aloud/watch-commands.js';
 import type {Asker} from './ask-lines.js';
 import {writeLines} from './door.js';
@@ -39,9 +39,19 @@ const usageCodes = new Set([
 	'unknown-run',
 ]);
 
+/** What every command that writes lines may be told. */
+export type LineArguments = ReadingArguments & {
+	readonly json?: boolean;
+	readonly endpointUrl?: string;
+	/** Where reports go, if not into the state directory. */
+	readonly reportFile?: string;
+	/** Seconds. */
+	readonly timeout?: number;
+};
+
 export type LinesOptions = {
 	readonly command: Command;
-	readonly values: FlagValues;
+	readonly given: LineArguments;
 	readonly answers: Answers;
 	readonly showsDocuments?: boolean;
 	readonly showsCommand?: boolean;
@@ -57,7 +67,7 @@ export type LinesOptions = {
  */
 export async function runLines(
 	host: Host,
-	{command, values, answers, showsDocuments = false, showsCommand = false, isDrawn, asker}: LinesOptions,
+	{command, given, answers, showsDocuments = false, showsCommand = false, isDrawn, asker}: LinesOptions,
 	body: (session: Session) => Promise<Problem | null | undefined>,
 ): Promise<ExitCode> {
 	const isSandbox = answers.environment === 'sandbox';
@@ -66,22 +76,18 @@ export async function runLines(
 		answers,
 		/** By where the run is in the end: who goes back to that question may answer it otherwise. */
 		get timeoutMs(): number {
-			return timeoutMsOf(values, session.getState().answers.environment === 'sandbox');
+			return timeoutMsOf(given, session.getState().answers.environment === 'sandbox');
 		},
-		services: createServices(
-			host.environment,
-			values['endpoint-url'] as string | undefined,
-			values['report-file'] as string | undefined,
-		),
+		services: createServices(host.environment, given.endpointUrl, given.reportFile),
 	});
-	const isAloud = isReadAloud(host, values) && !values.json;
+	const isAloud = isReadAloud(host, given) && !given.json;
 	const endWriting = writeSession(session, {
 		clock: systemClock,
 		...(isAloud ? {heartbeatMs: aloudHeartbeatMs} : {}),
-		isJson: Boolean(values.json),
+		isJson: Boolean(given.json),
 		showsDocuments,
 		showsCommand,
-		hasColour: hasLineColour(host, values),
+		hasColour: hasLineColour(host, given),
 		write(line) {
 			if (!isDrawn?.()) writeLines(host.stdout, [isAloud ? spoken(line) : line]);
 		},
@@ -115,8 +121,8 @@ export async function runLines(
 }
 
 /** Lines have colours in a terminal, or where they are asked for. */
-function hasLineColour({environment, stdout}: Host, values: FlagValues): boolean {
-	const {hasColour} = decideAbilities(environment, Boolean(values['no-color']));
+function hasLineColour({environment, stdout}: Host, given: LineArguments): boolean {
+	const {hasColour} = decideAbilities(environment, Boolean(given.noColor));
 	return hasColour && (Boolean(stdout.isTTY) || environment['FORCE_COLOR'] !== undefined);
 }
 
@@ -126,8 +132,8 @@ export function finishAtOnce(session: Session): void {
 }
 
 /** How long test files are waited for, in milliseconds. */
-export function timeoutMsOf(values: FlagValues, isSandbox: boolean): number {
-	const seconds = (values.timeout as number | undefined) ?? timeoutSeconds[isSandbox ? 'sandbox' : 'aws'];
+export function timeoutMsOf(given: LineArguments, isSandbox: boolean): number {
+	const seconds = given.timeout ?? timeoutSeconds[isSandbox ? 'sandbox' : 'aws'];
 	return seconds * 1000;
 }
 
@@ -152,8 +158,7 @@ export function refuse(host: Host, problem: Problem, isJson: boolean): ExitCode 
 }
 
 /** Everything that is wrong with the command line, as one problem. */
-export function usageProblem(faults: readonly string[]): Problem {
-	return fixable('usage', 'Cannot understand the command line', faults.join(' '), [
-		'See s3-replicate --help.',
-	]);
+export function usageProblem(faults: readonly string[], command: CommandName = 'wizard'): Problem {
+	const help = command === 'wizard' ? 's3-replicate --help' : `s3-replicate help ${command}`;
+	return fixable('usage', 'Cannot understand the command line', faults.join(' '), [`See ${help}.`]);
 }

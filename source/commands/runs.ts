@@ -3,7 +3,7 @@ import type {RunEvent, Stamped} from '../domain/event.js';
 import {isOvertaken} from '../domain/resumable.js';
 import {leftToUndo, type ReadRecord, type RunRecord} from '../domain/run-record.js';
 import {exitCodes, type ExitCode} from '../exit-code.js';
-import type {FlagValues} from '../flags.js';
+import type {ArgumentsOf} from '../options.js';
 import {jsonLine} from '../headless/json-line.js';
 import {textLines} from '../headless/text-lines.js';
 import {writeLines} from './door.js';
@@ -14,8 +14,8 @@ import {stateDirectory} from './state-directory.js';
 import {systemClock} from './system-clock.js';
 
 /** `s3-replicate runs`: the runs recorded on this machine, newest first. Asks nothing of AWS and changes nothing. */
-export async function runsCommand(host: Host, values: FlagValues): Promise<ExitCode> {
-	const isJson = Boolean(values.json);
+export async function runsCommand(host: Host, given: ArgumentsOf<'runs'>): Promise<ExitCode> {
+	const isJson = Boolean(given.json);
 	const directory = stateDirectory(host.environment, process.platform);
 	let found: readonly ReadRecord[];
 	try {

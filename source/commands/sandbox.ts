@@ -2,7 +2,7 @@ import {quoted} from '../domain/command-line.js';
 import type {RunEvent} from '../domain/event.js';
 import {fixable} from '../domain/problem.js';
 import {exitCodes, type ExitCode} from '../exit-code.js';
-import type {FlagValues} from '../flags.js';
+import type {ArgumentsOf} from '../options.js';
 import {jsonLine} from '../headless/json-line.js';
 import type {RequestEntry, ReplicationEntry} from '../sandbox/start-sandbox.js';
 import {writeLines} from './door.js';
@@ -14,31 +14,30 @@ import {createServices} from './services.js';
 import {systemClock} from './system-clock.js';
 
 /** `s3-replicate sandbox`: serves S3, IAM and STS to any AWS client until Ctrl-C, and then exits with 0. */
-export async function sandboxCommand(host: Host, values: FlagValues): Promise<ExitCode> {
+export async function sandboxCommand(host: Host, given: ArgumentsOf<'sandbox'>): Promise<ExitCode> {
 	const {parseFaults, startSandbox} = await import('../sandbox/start-sandbox.js');
-	const count = (name: string): number | undefined => values[name] as number | undefined;
 	const {log, flush} = makeLineLog((lines) => writeLines(host.stderr, lines));
 	const stopped = new Promise<void>((resolve) => {
 		host.onInterrupt(resolve);
 	});
-	const faults = readFaults(values.faults as string | undefined, parseFaults);
+	const faults = readFaults(given.faults, parseFaults);
 	if (!faults.ok) {
 		const problem = fixable('faults-not-read', 'Cannot read the faults', faults.reason, [
-			`Correct ${String(values.faults)}, or leave --faults out: nothing goes wrong on purpose then.`,
+			`Correct ${given.faults}, or leave --faults out: nothing goes wrong on purpose then.`,
 		]);
-		refuse(host, problem, Boolean(values.json));
+		refuse(host, problem, Boolean(given.json));
 		return exitCodes.failed;
 	}
 
 	let sandbox: Awaited<ReturnType<typeof startSandbox>>;
 	try {
 		sandbox = await startSandbox({
-			port: count('port'),
-			directory: values.directory as string | undefined,
-			latencyMs: count('latency'),
-			replicationDelayMs: count('replication-delay'),
-			propagationDelayMs: count('propagation-delay'),
-			seed: count('seed'),
+			port: given.port,
+			directory: given.directory,
+			latencyMs: given.latency,
+			replicationDelayMs: given.replicationDelay,
+			propagationDelayMs: given.propagationDelay,
+			seed: given.seed,
 			faults: faults.rules,
 			onRequest: (entry) => log(requestLine(entry)),
 			onReplication: (entry) => log(replicationLine(entry)),
@@ -49,20 +48,20 @@ export async function sandboxCommand(host: Host, values: FlagValues): Promise<Ex
 			'Choose another --port, or leave it out: any free one is taken then.',
 			'Choose an empty --directory, or leave it out: a new private folder is made then.',
 		]);
-		refuse(host, problem, Boolean(values.json));
+		refuse(host, problem, Boolean(given.json));
 		return exitCodes.failed;
 	}
 
 	const {endpointUrl, configFile, credentialsFile, profiles} = sandbox;
 	const write = (event: RunEvent): void => {
-		if (!values.json) return;
+		if (!given.json) return;
 		writeLines(host.stdout, [jsonLine({...event, at: systemClock.now()}) ?? '']);
 	};
 
 	const runId = createServices(host.environment, undefined).newRunId();
 	write({type: 'run-started', runId, command: 'sandbox', sandbox: true, endpointUrl});
 	write({type: 'sandbox-started', endpointUrl, configFile, credentialsFile, profiles});
-	if (!values.json) writeLines(host.stdout, greeting(sandbox));
+	if (!given.json) writeLines(host.stdout, greeting(sandbox));
 	await stopped;
 	await sandbox.close();
 	flush();

@@ -1,29 +1,28 @@
 import {undoChangeCount} from '../domain/undo-plan.js';
 import type {ExitCode} from '../exit-code.js';
-import type {FlagValues} from '../flags.js';
+import type {ArgumentsOf} from '../options.js';
 import {whenAgreed} from './confirm.js';
 import {writeLines} from './door.js';
 import type {Host} from './host.js';
 import {runLines} from './run-lines.js';
 
 /** `s3-replicate undo [RUN]`: shows how a run is taken back, and does it after a yes. */
-export async function undoCommand(host: Host, values: FlagValues): Promise<ExitCode> {
-	const text = (name: string): string | undefined => values[name] as string | undefined;
+export async function undoCommand(host: Host, given: ArgumentsOf<'undo'>): Promise<ExitCode> {
 	const answers = {environment: 'aws' as const};
-	return runLines(host, {command: 'undo', values, answers, showsDocuments: true}, async (session) => {
-		const result = await session.makeUndoPlan(text('run'), {
-			source: text('source-profile'),
-			destination: text('destination-profile'),
+	return runLines(host, {command: 'undo', given, answers, showsDocuments: true}, async (session) => {
+		const result = await session.makeUndoPlan(given.run, {
+			source: given.sourceProfile,
+			destination: given.destinationProfile,
 		});
 		if (!result.ok) return result.problem;
 		if (!result.plan) {
-			if (!values.json) writeLines(host.stdout, ['No run at this endpoint has anything left to take back.']);
+			if (!given.json) writeLines(host.stdout, ['No run at this endpoint has anything left to take back.']);
 			return undefined;
 		}
 
 		const {plan} = result;
 		return whenAgreed(host, session, {
-			isAgreed: Boolean(values.yes),
+			isAgreed: Boolean(given.yes),
 			count: () => undoChangeCount(session.getState().run.undo ?? plan),
 			async write() {
 				await session.undo();

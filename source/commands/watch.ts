@@ -1,42 +1,40 @@
+import {answerTable} from '../domain/answers/answer-table.js';
 import {fixable, type Problem, problemFrom} from '../domain/problem.js';
 import {regionFault} from '../domain/region.js';
 import {parseUntil, untilProblem} from '../domain/until-condition.js';
 import {uploadPace} from '../domain/upload-pace.js';
 import type {FoundReplication} from '../engine/find-replication.js';
 import type {ExitCode} from '../exit-code.js';
-import type {FlagValues} from '../flags.js';
+import {type ArgumentsOf, optionTable} from '../options.js';
 import type {Session} from '../session/session.js';
 import {answersOf} from './answers-of.js';
 import {canDraw, type Host} from './host.js';
 import {refuse, runLines, timeoutMsOf, usageProblem} from './run-lines.js';
 import {screenOptions} from './screen-options.js';
 
-const defaultFileCount = 5;
-const defaultFileSizeBytes = 1024;
-
 /** `s3-replicate watch`: uploads test files to a bucket that is replicated already, or follows what others write to it. */
-export async function watchCommand(host: Host, values: FlagValues): Promise<ExitCode> {
-	const answers = {...answersOf(values), environment: 'aws' as const};
+export async function watchCommand(host: Host, given: ArgumentsOf<'watch'>): Promise<ExitCode> {
+	const answers = {...answersOf(given), environment: 'aws' as const};
 	const {sourceBucket} = answers;
-	const destinationProfiles = (values['destination-profile'] ?? []) as readonly string[];
-	const isJson = Boolean(values.json);
-	const faults = watchFaults(values);
+	const destinationProfiles = given.destinationProfile ?? [];
+	const isJson = Boolean(given.json);
+	const faults = watchFaults(given);
 	if (faults.length > 0) return refuse(host, usageProblem(faults), isJson);
 	if (sourceBucket === undefined) return refuse(host, missingBucket, isJson);
 
 	let isDrawn = false;
-	return runLines(host, {command: 'watch', values, answers, isDrawn: () => isDrawn}, async (session) => {
+	return runLines(host, {command: 'watch', given, answers, isDrawn: () => isDrawn}, async (session) => {
 		try {
 			const found = await session.findReplication(sourceBucket, answers, destinationProfiles);
-			isDrawn = canDraw(host, values) && !isJson;
+			isDrawn = canDraw(host, given) && !isJson;
 			// A condition is judged as soon as that can be done; else who looks at failed files is not sent away from them.
-			const staysForFailed = isDrawn && values.until === undefined;
-			const wishes = {...wishesOf(values), staysOpen: false, staysForFailed};
+			const staysForFailed = isDrawn && given.until === undefined;
+			const wishes = {...wishesOf(given), staysOpen: false, staysForFailed};
 			const follow = async () => session.watch({...found, ...wishes});
-			if (isDrawn) await drawn(host, values, session, follow);
+			if (isDrawn) await drawn(host, given, session, follow);
 			else await follow();
 			isDrawn = false;
-			return await endOf(session, found, values);
+			return await endOf(session, found, given);
 		} catch (error) {
 			isDrawn = false;
 			return problemFrom(error);
@@ -47,11 +45,11 @@ export async function watchCommand(host: Host, values: FlagValues): Promise<Exit
 /** Follows a watch on a screen, as long as it goes on. */
 async function drawn(
 	host: Host,
-	values: FlagValues,
+	given: ArgumentsOf<'watch'>,
 	session: Session,
 	follow: () => Promise<boolean>,
 ): Promise<void> {
-	const options = screenOptions(host, values);
+	const options = screenOptions(host, given);
 	const {runWatch} = await import('../ui/run-watch.js');
 	await runWatch(session, follow, options);
 }
@@ -64,27 +62,28 @@ const missingBucket = fixable(
 );
 
 /** Options of `watch` that say no or nothing together. */
-function watchFaults(values: FlagValues): readonly string[] {
+function watchFaults(given: ArgumentsOf<'watch'>): readonly string[] {
 	const faults: string[] = [];
-	const {follow, until, 'source-bucket': bucket, 'source-region': region} = values;
+	const {follow, until, sourceBucket: bucket, sourceRegion: region} = given;
 	// Old buckets of us-east-1 have longer names, with capitals and underscores. Source: S3 User Guide, "General purpose bucket naming rules".
-	if (bucket !== undefined && !/^[\w.-]{3,255}$/.test(String(bucket)))
-		faults.push(`--source-bucket is the name of a bucket, which “${String(bucket)}” cannot be.`);
-	const regionIs = region === undefined ? undefined : regionFault(String(region));
+	if (bucket !== undefined && !/^[\w.-]{3,255}$/.test(bucket))
+		faults.push(`--source-bucket is the name of a bucket, which “${bucket}” cannot be.`);
+	const regionIs = region === undefined ? undefined : regionFault(region);
 	if (regionIs !== undefined) faults.push(`--source-region cannot be used. ${regionIs}`);
-	if (values.files === 0) faults.push('--files is at least 1.');
+	if (given.testFileCount === 0) faults.push('--files is at least 1.');
 
-	const report = values['report-file'];
-	if (report !== undefined && /(^|[/\\])(\.{0,2}|\.(md|json|csv))$/i.test(String(report)))
-		faults.push(`--report-file is the name of a file; “${String(report)}” is none.`);
+	const {reportFile} = given;
+	if (reportFile !== undefined && /(^|[/\\])(\.{0,2}|\.(md|json|csv))$/i.test(reportFile))
+		faults.push(`--report-file is the name of a file; “${reportFile}” is none.`);
 
 	if (follow !== undefined) {
-		for (const name of ['files', 'file-size', 'rate', 'clean-up']) {
-			if (values[name] !== undefined) faults.push(`--${name} is for uploads, and --follow uploads nothing.`);
+		for (const name of ['testFileCount', 'testFileSizeBytes', 'rate', 'cleanUp'] as const) {
+			if (given[name] === undefined) continue;
+			faults.push(`--${optionTable[name].flag} is for uploads, and --follow uploads nothing.`);
 		}
 	}
 
-	if (until !== undefined && !parseUntil(String(until))) {
+	if (until !== undefined && !parseUntil(until)) {
 		faults.push(
 			`--until is p50, p95, p99 or max, < or <=, and a time (p95<30s), or failed and a number (failed<1); not “${until}”.`,
 		);
@@ -94,17 +93,16 @@ function watchFaults(values: FlagValues): readonly string[] {
 }
 
 /** What shall be uploaded or followed, and how quickly. */
-function wishesOf(values: FlagValues) {
-	const count = (name: string): number | undefined => values[name] as number | undefined;
-	const durationSeconds = count('duration');
-	const followPrefix = values.follow as string | undefined;
-	const fileSizeBytes = count('file-size') ?? defaultFileSizeBytes;
+function wishesOf(given: ArgumentsOf<'watch'>) {
+	const {duration: durationSeconds, follow: followPrefix} = given;
+	const fileSizeBytes = given.testFileSizeBytes ?? answerTable.testFileSizeBytes.defaultOf();
 	if (followPrefix !== undefined) {
-		const followMs = durationSeconds === undefined ? timeoutMsOf(values, false) : durationSeconds * 1000;
+		const followMs = durationSeconds === undefined ? timeoutMsOf(given, false) : durationSeconds * 1000;
 		return {followsOthers: true, followPrefix, followMs, fileCount: 0, fileSizeBytes};
 	}
 
-	const pace = uploadPace(count('files'), count('rate'), durationSeconds, defaultFileCount);
+	const byDefault = answerTable.testFileCount.defaultOf();
+	const pace = uploadPace(given.testFileCount, given.rate, durationSeconds, byDefault);
 	return {...pace, followsOthers: false, fileSizeBytes};
 }
 
@@ -112,17 +110,17 @@ function wishesOf(values: FlagValues) {
 async function endOf(
 	session: Session,
 	found: FoundReplication,
-	values: FlagValues,
+	given: ArgumentsOf<'watch'>,
 ): Promise<Problem | null | undefined> {
-	const unwritten = values['report-file'] === undefined ? undefined : await reportProblem(session);
+	const unwritten = given.reportFile === undefined ? undefined : await reportProblem(session);
 	const {interrupts, watchProblem} = session.getState();
 	if (interrupts > 0) return undefined;
-	const left = values['clean-up'] ? await removeFiles(session, found) : undefined;
+	const left = given.cleanUp ? await removeFiles(session, found) : undefined;
 	const failed = left ?? watchProblem ?? unwritten;
-	const condition = values.until === undefined ? undefined : parseUntil(String(values.until));
+	const condition = given.until === undefined ? undefined : parseUntil(given.until);
 	if (failed || !condition) return failed;
 	const {watchView} = session;
-	const objects = watchView.objectCounts(values.follow !== undefined);
+	const objects = watchView.objectCounts(given.follow !== undefined);
 	return untilProblem(condition, watchView.delays, objects, missingArrivals(watchView)) ?? null;
 }
 

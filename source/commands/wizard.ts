@@ -1,5 +1,5 @@
 import {exitCodeOf, type ExitCode} from '../exit-code.js';
-import type {FlagValues} from '../flags.js';
+import type {ArgumentsOf} from '../options.js';
 import {sessionSummary} from '../headless/writer.js';
 import {createSession} from '../session/session.js';
 import {answersOf} from './answers-of.js';
@@ -10,18 +10,18 @@ import {screenOptions} from './screen-options.js';
 import {createServices} from './services.js';
 
 /** `s3-replicate`: the wizard. The summary stays in the scrollback when it closes. */
-export async function wizardCommand(host: Host, values: FlagValues): Promise<ExitCode> {
-	if (values.timeout !== undefined) {
+export async function wizardCommand(host: Host, given: ArgumentsOf<'wizard'>): Promise<ExitCode> {
+	if (given.timeout !== undefined) {
 		const fault = '--timeout is for runs without questions: in the wizard you end the watch yourself.';
 		return refuse(host, usageProblem([fault]), false);
 	}
 
-	const options = screenOptions(host, values);
+	const options = screenOptions(host, given);
 	const {runWizard} = await import('../ui/run-wizard.js');
 	const session = createSession({
 		command: 'wizard',
-		answers: answersOf(values),
-		services: createServices(host.environment, values['endpoint-url'] as string | undefined),
+		answers: answersOf(given),
+		services: createServices(host.environment, given.endpointUrl),
 	});
 	let endExits = (): void => undefined;
 	const writeSummary = (): void => {

@@ -1,4 +1,5 @@
-import type {Mode} from './mode.js';
+import {answerRows, type answerTable, type TableName} from './answers/answer-table.js';
+import type {OptionValue} from './answers/option.js';
 
 /** Where a run happens: on AWS (or whatever endpoint stands in for it), or on a sandbox started for the run. */
 export type EnvironmentKind = 'aws' | 'sandbox';
@@ -7,26 +8,24 @@ export type EnvironmentKind = 'aws' | 'sandbox';
 export const defaultChain = '(default chain)';
 
 /** Everything a person decides, whether on screens or by flags. What is absent has not been answered. */
-export type Answers = {
-	readonly environment?: EnvironmentKind;
-	readonly mode?: Mode;
-	readonly sourceProfile?: string;
-	readonly destinationProfile?: string;
-	/** Absent for a bucket that exists: its own region is found out. */
-	readonly sourceRegion?: string;
-	readonly destinationRegion?: string;
-	readonly sourceBucket?: string;
-	readonly destinationBucket?: string;
-	readonly roleName?: string;
-	/** The path and the permissions boundary (an ARN) of a role that is created; absent: `/`, and none. */
-	readonly rolePath?: string;
-	readonly permissionsBoundary?: string;
-	/** Whether the role may only be used, not changed. */
-	readonly keepsRole?: boolean;
-	readonly ruleId?: string;
-	/** How many test files are uploaded after the setup. */
-	readonly testFileCount?: number;
-	readonly testFileSizeBytes?: number;
+export type Answers = {readonly environment?: EnvironmentKind} & {
+	readonly [Name in TableName]?: OptionValue<(typeof answerTable)[Name]>;
 };
 
 export type AnswerName = keyof Answers;
+
+/** The answers that are in a run's record by their names. */
+export type RecordedAnswers = Pick<
+	Answers,
+	{
+		[Name in TableName]: (typeof answerTable)[Name] extends {readonly isRecorded: true} ? Name : never;
+	}[TableName]
+>;
+
+/** Those of the answers that a record says. */
+export function recordedAnswers(answers: Answers): RecordedAnswers {
+	const recorded = answerRows.filter(([, {isRecorded}]) => isRecorded);
+	return Object.fromEntries(
+		recorded.map(([name]) => [name, answers[name]]).filter(([, value]) => value !== undefined),
+	) as RecordedAnswers;
+}

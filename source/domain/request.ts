@@ -1,16 +1,9 @@
-import {type AnswerName, type Answers, defaultChain} from './answers.js';
-import {bucketNameFault} from './bucket-name.js';
+import {type Answers, defaultChain} from './answers.js';
+import {answerRows, answerTable, type TableName} from './answers/answer-table.js';
 import type {Mode} from './mode.js';
 import {fixable, type Problem} from './problem.js';
-import {partitionOfRegion, regionFault} from './region.js';
-import {
-	boundaryFault,
-	defaultRoleName,
-	defaultRuleId,
-	roleNameFault,
-	rolePathFault,
-	ruleIdFault,
-} from './role-name.js';
+import {partitionOfRegion} from './region.js';
+import {defaultRoleName, defaultRuleId} from './role-name.js';
 
 /** One end of the replication, as asked for. */
 export type RequestedEnd = {
@@ -37,24 +30,16 @@ export type ReplicationRequest = {
 	readonly ruleId: string;
 };
 
-const flagOf: Partial<Record<AnswerName, string>> = {
-	mode: '--mode',
-	sourceProfile: '--source-profile',
-	destinationProfile: '--destination-profile',
-	sourceBucket: '--source-bucket',
-	destinationBucket: '--destination-bucket',
-};
-
 /** The answers that a run cannot do without and that nobody gave. */
-export function missingAnswers(answers: Answers): readonly AnswerName[] {
-	const needed: AnswerName[] = ['mode', 'sourceBucket', 'destinationBucket'];
+export function missingAnswers(answers: Answers): readonly TableName[] {
+	const needed: TableName[] = ['mode', 'sourceBucket', 'destinationBucket'];
 	if (answers.mode === 'cross-account') needed.push('sourceProfile', 'destinationProfile');
 	return needed.filter((name) => answers[name] === undefined);
 }
 
 /** The problem that names every missing answer by its flag. */
-export function missingProblem(missing: readonly AnswerName[]): Problem {
-	const flags = missing.map((name) => flagOf[name] ?? name);
+export function missingProblem(missing: readonly TableName[]): Problem {
+	const flags = missing.map((name) => `--${answerTable[name].flag}`);
 	return fixable(
 		'missing-answers',
 		flags.length === 1
@@ -108,30 +93,27 @@ export function requestFrom(
 
 /** What is wrong with the answers that were given; names made from them are right where they are. */
 function faultsOf(answers: Answers): readonly Problem[] {
-	const {sourceBucket, destinationBucket, roleName, rolePath, permissionsBoundary, ruleId} = answers;
+	return [...entryFaults(answers), ...faultsTogether(answers)];
+}
+
+/** What is wrong with each of them. */
+function entryFaults(answers: Answers): readonly Problem[] {
+	return answerRows.flatMap(([name, {faultOf, refusal}]) => {
+		const value = answers[name];
+		const fault = typeof value === 'string' ? faultOf?.(value) : undefined;
+		if (fault === undefined || !refusal) return [];
+		return [fixable(refusal.code, refusal.headline(String(value)), fault, [refusal.nextStep])];
+	});
+}
+
+/** What is wrong with them together. */
+function faultsTogether({
+	sourceBucket,
+	destinationBucket,
+	sourceRegion,
+	destinationRegion,
+}: Answers): readonly Problem[] {
 	const problems: Problem[] = [];
-	for (const side of ['source', 'destination'] as const) {
-		const bucket = answers[`${side}Bucket`];
-		const name = bucket === undefined ? undefined : bucketNameFault(bucket);
-		if (name) {
-			problems.push(
-				fixable('bucket-name', `Cannot use “${bucket}” as the ${side} bucket`, name, [
-					`Give another name with --${side}-bucket.`,
-				]),
-			);
-		}
-
-		const region = answers[`${side}Region`];
-		const fault = region === undefined ? undefined : regionFault(region);
-		if (fault) {
-			problems.push(
-				fixable('unknown-region', `Cannot use the region “${region}” for the ${side} bucket`, fault, [
-					`Give a region such as us-east-1 with --${side}-region.`,
-				]),
-			);
-		}
-	}
-
 	if (sourceBucket !== undefined && sourceBucket === destinationBucket) {
 		problems.push(
 			fixable(
@@ -143,7 +125,6 @@ function faultsOf(answers: Answers): readonly Problem[] {
 		);
 	}
 
-	const {sourceRegion, destinationRegion} = answers;
 	if (
 		sourceRegion !== undefined &&
 		destinationRegion !== undefined &&
@@ -156,43 +137,6 @@ function faultsOf(answers: Answers): readonly Problem[] {
 				`${sourceRegion} is in ${partitionOfRegion(sourceRegion)}, ${destinationRegion} is in ${partitionOfRegion(destinationRegion)}.`,
 				['Choose two regions of one partition.'],
 			),
-		);
-	}
-
-	const role = roleName === undefined ? undefined : roleNameFault(roleName);
-	if (role) {
-		problems.push(
-			fixable('role-name', `Cannot use “${roleName}” as the role's name`, role, [
-				'Give another --role-name.',
-			]),
-		);
-	}
-
-	const path = rolePath === undefined ? undefined : rolePathFault(rolePath);
-	if (path) {
-		problems.push(
-			fixable('role-path', `Cannot use “${rolePath}” as the role's path`, path, [
-				'Give another --role-path.',
-			]),
-		);
-	}
-
-	const boundary = permissionsBoundary === undefined ? undefined : boundaryFault(permissionsBoundary);
-	if (boundary) {
-		problems.push(
-			fixable(
-				'permissions-boundary',
-				`Cannot use “${permissionsBoundary}” as the role's permissions boundary`,
-				boundary,
-				['Give the ARN of a managed policy with --permissions-boundary.'],
-			),
-		);
-	}
-
-	const rule = ruleId === undefined ? undefined : ruleIdFault(ruleId);
-	if (rule) {
-		problems.push(
-			fixable('rule-name', `Cannot use “${ruleId}” as the rule's name`, rule, ['Give another --rule-id.']),
 		);
 	}
 

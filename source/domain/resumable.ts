@@ -1,4 +1,4 @@
-import type {Answers} from './answers.js';
+import {type Answers, recordedAnswers} from './answers.js';
 import {sameEndpoint} from './recorded-endpoint.js';
 import {leftToUndo, type RunRecord} from './run-record.js';
 
@@ -50,18 +50,13 @@ export function alsoUndoable(
 export function answersOfRun({header}: RunRecord): Answers {
 	const [source, destination] = header.ends;
 	return {
-		mode: header.mode,
 		sourceProfile: source?.profile,
 		destinationProfile: header.mode === 'cross-account' ? destination?.profile : undefined,
 		sourceRegion: source?.region,
 		destinationRegion: destination?.region,
 		sourceBucket: source?.bucket,
 		destinationBucket: destination?.bucket,
-		roleName: header.roleName,
-		rolePath: header.rolePath,
-		permissionsBoundary: header.permissionsBoundary,
-		keepsRole: header.keepsRole,
-		ruleId: header.ruleId,
+		...recordedAnswers(header),
 	};
 }
 

@@ -1,10 +1,14 @@
 import type {Command, Outcome} from './event.js';
-import type {Mode, Side} from './mode.js';
+import type {RecordedAnswers} from './answers.js';
+import type {Side} from './mode.js';
 import type {OwnFiles} from './own-files.js';
 import type {PlannedEnd, PlannedOperation, UndoOperation} from './plan.js';
 import type {Problem} from './problem.js';
 
-/** What the first line of a record says of its run. It holds names and numbers of accounts, never a credential. */
+/**
+ * What the first line of a record says of its run: where it was, and the answers that are recorded, so that it can be gone on with;
+ * without a mode for a watch of buckets that were replicated before. It holds names and numbers of accounts, never a credential.
+ */
 export type RunHeader = {
 	readonly type: 'run';
 	readonly schemaVersion: 1;
@@ -15,16 +19,8 @@ export type RunHeader = {
 	/** Where S3's calls went, if not to AWS. */
 	readonly endpointUrl: string | null;
 	readonly sandbox: boolean;
-	/** Absent for a watch of buckets that were replicated before. */
-	readonly mode?: Mode;
-	readonly roleName?: string;
-	readonly ruleId?: string;
-	/** What was asked of the role besides its name, so that the run can be gone on with. */
-	readonly rolePath?: string;
-	readonly permissionsBoundary?: string;
-	readonly keepsRole?: boolean;
 	readonly ends: readonly PlannedEnd[];
-};
+} & RecordedAnswers;
 
 /** A bucket that test files are uploaded to or arrive in. */
 export type FileEnd = PlannedEnd & {readonly side: Side};

@@ -1,73 +1,43 @@
 import type {Answers} from '../domain/answers.js';
-import type {Profile} from '../domain/profile.js';
-import {regionsOfPartition} from '../domain/region.js';
-import {defaultRoleName, defaultRuleId} from '../domain/role-name.js';
-import {sandboxProfiles, tutorialNames} from '../domain/tutorial.js';
+import type {DefaultContext, PlaceName} from '../domain/answers/answer-entry.js';
+import {answerRows, answerTable, type TableName} from '../domain/answers/answer-table.js';
 import {valueOf} from './loadable.js';
 import type {SessionState} from './session-state.js';
 
-const defaultFileCount = 5;
-const defaultFileSizeBytes = 1024;
+/** The answers that have a default in any case. */
+type DefaultedName = {
+	[Name in TableName]: (typeof answerTable)[Name] extends {readonly defaultOf: unknown} ? Name : never;
+}[TableName];
 
-/** What has a default in any case. */
-export type DefaultedAnswers = Required<Omit<Answers, 'rolePath' | 'permissionsBoundary' | 'keepsRole'>>;
+export type DefaultedAnswers = Required<Pick<Answers, 'environment' | DefaultedName>>;
 
 /**
  * What Enter accepts where nothing has been answered. Derived anew from what is known: nothing of it is stored,
  * so that a default follows the answers it depends on.
- * In a sandbox the names are the tutorials'. On AWS names are global, so the account id (or a short random part) makes them unique.
  */
 export function defaultsOf(state: SessionState): DefaultedAnswers {
-	const {answers} = state;
-	const isSandbox = answers.environment === 'sandbox';
-	const mode = answers.mode ?? 'cross-region';
-	const profiles = valueOf(state.profiles) ?? [];
-	const first = profileForSource(profiles);
-	const sourceProfile = answers.sourceProfile ?? first;
-	const other = profiles.find(({name}) => name !== sourceProfile)?.name ?? sourceProfile;
-	const destinationProfile = answers.destinationProfile ?? (mode === 'cross-account' ? other : sourceProfile);
-	const tutorial = tutorialNames(mode);
-
-	const regionOf = (name: string): string | undefined =>
-		profiles.find((profile) => profile.name === name)?.region;
-	const suffixOf = (name: string): string => {
-		if (isSandbox) return '';
-		return `-${valueOf(state.identities[name])?.accountId ?? state.randomSuffix}`;
-	};
-
-	const partition = valueOf(state.identities[sourceProfile])?.partition ?? 'aws';
-	const there = regionsOfPartition(partition).map(({name}) => name);
-	const usual = there.includes(tutorial.sourceRegion) ? tutorial.sourceRegion : there[0];
-	const sourceRegion = answers.sourceRegion ?? regionOf(sourceProfile) ?? usual ?? tutorial.sourceRegion;
-	const elsewhere = there.includes(tutorial.destinationRegion)
-		? [tutorial.destinationRegion, ...there]
-		: there;
-	const destinationRegion =
-		answers.destinationRegion ??
-		(mode === 'cross-account' ? regionOf(destinationProfile) : undefined) ??
-		elsewhere.find((name) => name !== sourceRegion) ??
-		sourceRegion;
-	const base =
-		mode === 'cross-region'
-			? {source: `my-${sourceRegion}`, destination: `my-${destinationRegion}`}
-			: {source: tutorial.sourceBucket, destination: tutorial.destinationBucket};
-	const sourceBucket = answers.sourceBucket ?? `${base.source}${suffixOf(sourceProfile)}`;
-	const plain = `${base.destination}${suffixOf(destinationProfile)}`;
-	const twin = `${base.destination}-replica${suffixOf(destinationProfile)}`;
+	const context = contextOf(state);
+	const defaults = answerRows.flatMap(([name, {defaultOf}]) =>
+		defaultOf ? [[name, defaultOf(context)]] : [],
+	);
 	return {
 		environment: (valueOf(state.awsProfiles)?.length ?? 0) > 0 ? 'aws' : 'sandbox',
-		mode,
-		sourceProfile,
-		destinationProfile,
-		sourceRegion,
-		destinationRegion,
-		sourceBucket,
-		destinationBucket: answers.destinationBucket ?? (plain === sourceBucket ? twin : plain),
-		roleName: defaultRoleName(mode, sourceBucket),
-		ruleId: defaultRuleId(mode),
-		testFileCount: defaultFileCount,
-		testFileSizeBytes: defaultFileSizeBytes,
+		...Object.fromEntries(defaults),
+	} as DefaultedAnswers;
+}
+
+function contextOf({answers, profiles, identities, randomSuffix}: SessionState): DefaultContext {
+	const callerOf = (profile: string) => valueOf(identities[profile]);
+	const context: DefaultContext = {
+		isSandbox: answers.environment === 'sandbox',
+		mode: answers.mode ?? 'cross-region',
+		profiles: valueOf(profiles) ?? [],
+		randomSuffix,
+		accountIdOf: (profile) => callerOf(profile)?.accountId,
+		partitionOf: (profile) => callerOf(profile)?.partition ?? 'aws',
+		valueOf: (name: PlaceName) => answers[name] ?? answerTable[name].defaultOf(context),
 	};
+	return context;
 }
 
 /** The answers with a default in every gap: what a plan is made from in the wizard. */
@@ -85,11 +55,4 @@ export function completedAnswers(state: SessionState): Answers & DefaultedAnswer
 export function plannedAnswers(state: SessionState): Answers {
 	const {roleName, ...others} = completedAnswers(state);
 	return roleName === defaultsOf(state).roleName ? others : {...others, roleName};
-}
-
-/** The first profile; but where there is one called `source`, never the one called `destination`. */
-function profileForSource(profiles: readonly Profile[]): string {
-	const first = profiles[0]?.name ?? sandboxProfiles.source;
-	const hasSource = profiles.some(({name}) => name === sandboxProfiles.source);
-	return first === sandboxProfiles.destination && hasSource ? sandboxProfiles.source : first;
 }

@@ -1,6 +1,6 @@
 import type {RunEvent} from '../domain/event.js';
-import type {Mode} from '../domain/mode.js';
-import type {PlannedEnd} from '../domain/plan.js';
+import {recordedAnswers} from '../domain/answers.js';
+import type {Plan, PlannedEnd} from '../domain/plan.js';
 import {recordedEndpoint} from '../domain/recorded-endpoint.js';
 import type {Connections} from '../engine/connections.js';
 import type {Environment} from '../engine/environment.js';
@@ -18,10 +18,7 @@ export type RunContext = {
 	/** Where runs of this environment are recorded; `undefined`: nowhere. */
 	records(): RecordStore | undefined;
 	/** The run's record, begun when it is first needed. Throws the problem of one that cannot be written. */
-	recorder(
-		ends: readonly PlannedEnd[],
-		plan?: {readonly mode: Mode; readonly roleName: string; readonly ruleId: string},
-	): Promise<Recorder | undefined>;
+	recorder(ends: readonly PlannedEnd[], plan?: PlannedNames): Promise<Recorder | undefined>;
 	/** The record, if it was begun. */
 	begunRecorder(): Promise<Recorder | undefined>;
 	/** Lets others work on the run, once it is over. */
@@ -30,6 +27,11 @@ export type RunContext = {
 	readonly connection: Environment['connect'];
 	connect(sourceProfile: string, destinationProfile: string): Promise<Connections>;
 };
+
+/** What a plan calls things: a role or a rule that nobody named is recorded by the name that it got. */
+type PlannedNames = Pick<Plan, 'mode' | 'roleName' | 'ruleId'>;
+
+const namesIn = ({mode, roleName, ruleId}: PlannedNames): PlannedNames => ({mode, roleName, ruleId});
 
 export function createRunContext(
 	core: SessionCore,
@@ -65,7 +67,6 @@ export function createRunContext(
 		async recorder(ends, plan) {
 			const store = records();
 			if (!store) return undefined;
-			const {rolePath, permissionsBoundary, keepsRole} = core.getState().answers;
 			unlock ??= await store.lock(core.runId);
 			recording ??= store
 				.create({
@@ -76,12 +77,7 @@ export function createRunContext(
 					at: clock.now(),
 					endpointUrl: recordedEndpoint(core.environment?.endpointUrl ?? null),
 					sandbox: core.environment?.kind === 'sandbox',
-					mode: plan?.mode,
-					roleName: plan?.roleName,
-					ruleId: plan?.ruleId,
-					rolePath,
-					permissionsBoundary,
-					keepsRole,
+					...(plan ? recordedAnswers({...core.getState().answers, ...namesIn(plan)}) : {}),
 					ends,
 				})
 				.then((writer) => createRecorder(writer, clock));

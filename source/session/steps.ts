@@ -1,4 +1,5 @@
 import type {Answers} from '../domain/answers.js';
+import {fieldRows} from '../domain/answers/answer-table.js';
 
 export type StepId =
 	'environment' | 'mode' | 'accounts' | 'buckets' | 'options' | 'check' | 'plan' | 'apply' | 'watch';
@@ -56,8 +57,8 @@ export const steps: readonly Step[] = [
 		id: 'options',
 		title: 'Options',
 		isNeeded: always,
-		isAnswered: ({roleName, ruleId, testFileCount}) =>
-			[roleName, ruleId, testFileCount].every((answer) => answer !== undefined),
+		isAnswered: (answers) =>
+			fieldRows.every(([name, {defaultOf}]) => !defaultOf || answers[name] !== undefined),
 		affects: [],
 	},
 	{id: 'check', title: 'Check', isNeeded: always, isAnswered: never, affects: []},

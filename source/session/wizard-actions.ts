@@ -1,4 +1,5 @@
 import type {AnswerName, Answers, EnvironmentKind} from '../domain/answers.js';
+import {fieldRows} from '../domain/answers/answer-table.js';
 import {answersOfRun} from '../domain/resumable.js';
 import type {RunRecord} from '../domain/run-record.js';
 import {cancelled, ProblemError, problemFrom} from '../domain/problem.js';
@@ -220,12 +221,11 @@ export function createWizardActions(core: SessionCore): WizardActions {
 
 /** What was recorded with its default's value goes on following its default when other answers change. */
 function unfixed(state: SessionState): Partial<Answers> {
-	const defaults = defaultsOf(state);
-	const names = ['roleName', 'ruleId', 'testFileCount'] as const;
-	const fixed = names.filter(
-		(name) => state.answers[name] !== undefined && state.answers[name] === defaults[name],
+	const defaults: Answers = defaultsOf(state);
+	const fixed = fieldRows.filter(
+		([name]) => state.answers[name] !== undefined && state.answers[name] === defaults[name],
 	);
-	return Object.fromEntries(fixed.map((name) => [name, undefined]));
+	return Object.fromEntries(fixed.map(([name]) => [name, undefined]));
 }
 
 /** The value, or the problem that kept it away. */

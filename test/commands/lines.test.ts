@@ -130,7 +130,7 @@ describe('a bad command line', () => {
 		[['watch', '--source-bucket', 's3://logs'], '“s3://logs” cannot be'],
 		[['watch', '--source-bucket', 'logs', '--source-region', 'mars-1'], 'There is no region mars-1'],
 		[['apply', '--files', 'many'], 'a whole number'],
-		[['apply', '--sandbox', '--file-size', '999999999999'], 'at most 104857600'],
+		[['apply', '--sandbox', '--file-size', '999999999999'], 'from 0 to 104857600'],
 		[['apply', '--sandbox', '--source-bucket', 'Capital'], 'no capital letters'],
 		[['apply', '--sandbox', '--source-region', 'us-east-9'], 'There is no region us-east-9'],
 		[['apply', '--sandbox', '--destination-bucket', 'my-us-east-1'], 'Cannot replicate a bucket to itself'],

@@ -168,7 +168,7 @@ describe('watch', () => {
 		[['--until', 'p95'], '--until is p50'],
 		[['--until', 'failed<3s'], '--until is p50'],
 		[['--follow', 'a/', '--files', '3'], '--follow uploads nothing'],
-		[['--rate', '0'], '--rate is at least 1'],
+		[['--rate', '0'], '--rate is a whole number from 1 up'],
 	])('%j is told what is wrong', async (extra, text) => {
 		const {exitCode, events} = await runProgram([...args, ...extra], {env});
 

@@ -72,9 +72,9 @@ describe('what is wrong', () => {
 			'unknown-region',
 			'bucket-name',
 			'unknown-region',
-			'same-bucket',
 			'role-name',
 			'rule-name',
+			'same-bucket',
 		]);
 		expect(problems.every(({nextSteps, kind}) => nextSteps.length > 0 && kind === 'fixable')).toBe(true);
 		expect(problems[0]).toMatchObject({

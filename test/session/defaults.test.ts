@@ -113,7 +113,7 @@ describe('two buckets', () => {
 	});
 
 	test('of a source in us-west-2 are still in two regions', () => {
-		const {sourceRegion, destinationRegion} = defaultsOf(
+		const {sourceRegion, destinationRegion} = completedAnswers(
 			stateOf({environment: 'sandbox', sourceRegion: 'us-west-2'}),
 		);
 		expect([sourceRegion, destinationRegion]).toEqual(['us-west-2', 'us-east-1']);

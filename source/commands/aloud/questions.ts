@@ -1,4 +1,6 @@
 import type {AnswerName, Answers, EnvironmentKind} from '../../domain/answers.js';
+import {answerTable} from '../../domain/answers/answer-table.js';
+import {kindFault} from '../../domain/answers/option.js';
 import {bucketNameFault} from '../../domain/bucket-name.js';
 import type {Mode, Side} from '../../domain/mode.js';
 import {type Problem, ProblemError} from '../../domain/problem.js';
@@ -179,12 +181,13 @@ export function questionsOf(
 					),
 				);
 				if (answer === backWord) return false;
-				if (/^\d{1,6}$/.test(answer)) {
+				const fault = kindFault('It', answerTable.testFileCount, answer);
+				if (fault === undefined) {
 					record('options', 'testFileCount', Number(answer), byDefault);
 					return true;
 				}
 
-				say('Type a number, such as 5.');
+				say(fault);
 			}
 		},
 	};

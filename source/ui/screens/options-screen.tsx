@@ -1,7 +1,9 @@
 import {useState} from 'react';
 import {type Answers} from '../../domain/answers.js';
-import {boundaryFault, roleNameFault, rolePathFault, ruleIdFault} from '../../domain/role-name.js';
-import {completedAnswers, type DefaultedAnswers, defaultsOf} from '../../session/defaults.js';
+import type {AnswerEntry} from '../../domain/answers/answer-entry.js';
+import {answerTable, fieldRows, type TableName} from '../../domain/answers/answer-table.js';
+import {kindFault} from '../../domain/answers/option.js';
+import {completedAnswers, defaultsOf} from '../../session/defaults.js';
 import {Frame} from '../components/frame.js';
 import {Paragraph} from '../components/paragraph.js';
 import {TextField, textFieldKeys} from '../components/text-field.js';
@@ -11,95 +13,36 @@ import {useSession, useSessionState} from '../hooks/use-session.js';
 import {useWizardFrame} from '../hooks/use-wizard-frame.js';
 import {Text} from '../components/text.js';
 
-const fieldNames = [
-	'roleName',
-	'ruleId',
-	'testFileCount',
-	'rolePath',
-	'permissionsBoundary',
-	'keepsRole',
-] as const;
-type FieldName = (typeof fieldNames)[number];
-type Values = Readonly<Record<FieldName, string>>;
+type Values = Readonly<Record<string, string>>;
 
-const mostFiles = 1000;
 /** What the note of the active field may take. */
 const noteRows = 3;
 
-const fileCountFault = (text: string): string | undefined =>
-	/^\d{1,4}$/.test(text) && Number(text) <= mostFiles
-		? undefined
-		: `The number of test files is a whole number from 0 to ${mostFiles}.`;
+const fieldNames = fieldRows.map(([name]) => name);
 
-const fields: Readonly<
-	Record<
-		FieldName,
-		{readonly label: string; readonly note: string; readonly faultOf: (text: string) => string | undefined}
-	>
-> = {
-	roleName: {
-		label: 'Role name',
-		note: 'S3 replicates with this role. One that exists is kept; left as it is, so is the one that the rules of the source have.',
-		faultOf: roleNameFault,
-	},
-	ruleId: {
-		label: 'Rule name',
-		note: 'Other rules of the source bucket are kept.',
-		faultOf: ruleIdFault,
-	},
-	testFileCount: {
-		label: 'Test files',
-		note: 'Uploaded after the setup and followed until they arrive. 0 uploads none.',
-		faultOf: fileCountFault,
-	},
-	rolePath: {
-		label: 'Role path',
-		note: 'Of a role that is created, such as /service-role/.',
-		faultOf: rolePathFault,
-	},
-	permissionsBoundary: {
-		label: 'Boundary',
-		note: 'The ARN of a managed policy that bounds a role that is created; empty for none.',
-		faultOf: (text) => (text === '' ? undefined : boundaryFault(text)),
-	},
-	keepsRole: {
-		label: 'Keep role',
-		note: 'yes: the role exists and may only be used, not changed. What it lacks is told.',
-		faultOf: (text) => (text === 'yes' || text === 'no' ? undefined : 'It is yes or no.'),
-	},
+const textOf = (value: Answers[TableName], {field}: AnswerEntry): string => {
+	if (typeof value === 'boolean') return value ? 'yes' : 'no';
+	return value === undefined ? (field?.empty ?? '') : String(value);
 };
 
-const textsOf = (answers: Answers & DefaultedAnswers): Values => ({
-	roleName: answers.roleName,
-	ruleId: answers.ruleId,
-	testFileCount: String(answers.testFileCount),
-	rolePath: answers.rolePath ?? '/',
-	permissionsBoundary: answers.permissionsBoundary ?? '',
-	keepsRole: answers.keepsRole ? 'yes' : 'no',
-});
+const textsOf = (answers: Answers): Values =>
+	Object.fromEntries(fieldRows.map(([name, entry]) => [name, textOf(answers[name], entry)]));
+
+const valueOf = (text: string, {kind}: AnswerEntry): string | number | boolean => {
+	if (kind === 'switch') return text === 'yes';
+	return kind === 'count' ? Number(text) : text;
+};
+
+/** What is wrong with a field's text, or nothing; one that may be empty is right then. */
+const faultOf = (text: string, entry: AnswerEntry): string | undefined =>
+	text === entry.field?.empty ? undefined : (kindFault('It', entry, text) ?? entry.faultOf?.(text));
 
 /** What is recorded: a value that is its default is not, so that it follows later changes. */
-const changeOf = (name: FieldName, text: string, defaults: Values): Partial<Answers> => {
-	if (text === defaults[name]) return {[name]: undefined};
-	switch (name) {
-		case 'testFileCount': {
-			return {testFileCount: Number(text)};
-		}
+const changeOf = (name: TableName, text: string, defaults: Values): Partial<Answers> => ({
+	[name]: text === defaults[name] ? undefined : valueOf(text, answerTable[name]),
+});
 
-		case 'keepsRole': {
-			return {keepsRole: text === 'yes'};
-		}
-
-		case 'roleName':
-		case 'ruleId':
-		case 'rolePath':
-		case 'permissionsBoundary': {
-			return {[name]: text};
-		}
-	}
-};
-
-const fieldAfter = (name: FieldName, by: number): FieldName =>
+const fieldAfter = (name: TableName, by: number): TableName =>
 	fieldNames[(fieldNames.indexOf(name) + by + fieldNames.length) % fieldNames.length] ?? name;
 
 /** The few things that have a good default: Enter alone passes. */
@@ -108,15 +51,16 @@ export const OptionsScreen = () => {
 	const state = useSessionState();
 	const defaults = textsOf(defaultsOf(state));
 	const [values, setValues] = useState<Values>(() => textsOf(completedAnswers(state)));
-	const [active, setActive] = useState<FieldName>('roleName');
+	const [active, setActive] = useState<TableName>('roleName');
 
-	const change = (name: FieldName, text: string): void => {
+	const change = (name: TableName, text: string): void => {
 		setValues((before) => ({...before, [name]: text}));
-		if (fields[name].faultOf(text) === undefined) session.answer('options', changeOf(name, text, defaults));
+		if (faultOf(text, answerTable[name]) === undefined)
+			session.answer('options', changeOf(name, text, defaults));
 	};
 
 	const submit = (): void => {
-		const faulty = fieldNames.find((name) => fields[name].faultOf(values[name]) !== undefined);
+		const faulty = fieldNames.find((name) => faultOf(values[name] ?? '', answerTable[name]) !== undefined);
 		if (faulty) {
 			setActive(faulty);
 			return;
@@ -126,7 +70,7 @@ export const OptionsScreen = () => {
 			'options',
 			Object.assign(
 				{},
-				...fieldNames.map((name) => changeOf(name, values[name], defaults)),
+				...fieldNames.map((name) => changeOf(name, values[name] ?? '', defaults)),
 			) as Partial<Answers>,
 		);
 		session.next();
@@ -161,8 +105,8 @@ export const OptionsScreen = () => {
 type BodyProps = {
 	readonly values: Values;
 	readonly defaults: Values;
-	readonly active: FieldName;
-	readonly onChange: (name: FieldName, text: string) => void;
+	readonly active: TableName;
+	readonly onChange: (name: TableName, text: string) => void;
 	readonly onSubmit: () => void;
 };
 
@@ -177,8 +121,8 @@ const OptionsBody = ({values, defaults, active, onChange, onSubmit}: BodyProps) 
 				<OptionField
 					key={name}
 					name={name}
-					value={values[name]}
-					defaultValue={defaults[name]}
+					value={values[name] ?? ''}
+					defaultValue={defaults[name] ?? ''}
 					isActive={active === name}
 					isRoomy={isRoomy}
 					width={Math.min(columns, 100)}
@@ -191,7 +135,7 @@ const OptionsBody = ({values, defaults, active, onChange, onSubmit}: BodyProps) 
 };
 
 type OptionFieldProps = {
-	readonly name: FieldName;
+	readonly name: TableName;
 	readonly value: string;
 	readonly defaultValue: string;
 	readonly isActive: boolean;
@@ -202,7 +146,8 @@ type OptionFieldProps = {
 };
 
 const OptionField = ({name, isActive, isRoomy, ...field}: OptionFieldProps) => {
-	const {label, note, faultOf} = fields[name];
+	const entry: AnswerEntry = answerTable[name];
+	const {label = '', note} = entry.field ?? {};
 	return (
 		<>
 			{isRoomy && <Text> </Text>}
@@ -210,7 +155,7 @@ const OptionField = ({name, isActive, isRoomy, ...field}: OptionFieldProps) => {
 				{...field}
 				label={label}
 				labelWidth={13}
-				problem={faultOf(field.value)}
+				problem={faultOf(field.value, entry)}
 				note={isActive ? note : undefined}
 				isActive={isActive}
 			/>

@@ -25,14 +25,7 @@ export const bucketChange = (side: Side, bucket: string, region: string): Partia
 
 /** The answers that change a side's region. A bucket's name that was the default follows it. */
 export const regionChange = (state: SessionState, side: Side, region: string): Partial<Answers> => {
-	const {answers} = state;
-	if (side === 'source') {
-		const unnamed = defaultsOf({...state, answers: {...answers, sourceBucket: undefined}});
-		const isDefault = answers.sourceBucket === unnamed.sourceBucket;
-		return {sourceRegion: region, ...(isDefault ? {sourceBucket: undefined} : {})};
-	}
-
-	const unnamed = defaultsOf({...state, answers: {...answers, destinationBucket: undefined}});
-	const isDefault = answers.destinationBucket === unnamed.destinationBucket;
-	return {destinationRegion: region, ...(isDefault ? {destinationBucket: undefined} : {})};
+	const name = `${side}Bucket` as const;
+	const isDefault = state.answers[name] === defaultsOf(state)[name];
+	return {[`${side}Region`]: region, ...(isDefault ? {[name]: undefined} : {})};
 };

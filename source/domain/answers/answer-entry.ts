@@ -1,0 +1,64 @@
+import type {Mode} from '../mode.js';
+import type {Profile} from '../profile.js';
+import type {Option} from './option.js';
+
+/** What a default is made from: what has been answered, what is known, and the defaults of other answers. */
+export type DefaultContext = {
+	readonly isSandbox: boolean;
+	readonly profiles: readonly Profile[];
+	/** Makes names unique where nothing better does. */
+	readonly randomSuffix: string;
+	/** Undefined while nobody has asked who the profile is. */
+	readonly accountIdOf: (profile: string) => string | undefined;
+	readonly partitionOf: (profile: string) => string;
+	readonly mode: Mode;
+	/** What has been answered, or its default. */
+	readonly valueOf: (name: PlaceName) => string;
+};
+
+/** The answers that other defaults are made from. */
+export type PlaceName =
+	| 'sourceProfile'
+	| 'destinationProfile'
+	| 'sourceRegion'
+	| 'destinationRegion'
+	| 'sourceBucket'
+	| 'destinationBucket';
+
+/** What says that an answer cannot be used. */
+export type Refusal = {
+	readonly code: string;
+	/** What is wrong, such as: Cannot use “x” as the role's name. */
+	readonly headline: (value: string) => string;
+	readonly nextStep: string;
+};
+
+/** A field of the Options screen. */
+export type AnswerField = {
+	readonly label: string;
+	/** What it does, and when one wants it; in one line under the field. */
+	readonly note: string;
+	/** What stands there where nothing was answered and nothing is derived. */
+	readonly empty?: string;
+};
+
+/** One thing that a person decides: everything that is to be said of it, in one place. */
+export type AnswerEntry = Option & {
+	readonly group: 'answers' | 'run';
+	/** What it is about. */
+	readonly belongsTo: 'mode' | 'accounts' | 'buckets' | 'role' | 'rule' | 'test-files';
+	/** Whether a run's record says it by this name; the ends are recorded as the run found them. */
+	readonly isRecorded?: boolean;
+	/** How the Options screen shows it; absent: it is asked elsewhere, or by its flag alone. */
+	readonly field?: AnswerField;
+	/** What is wrong with a value, or nothing. */
+	readonly faultOf?: (value: string) => string | undefined;
+	readonly refusal?: Refusal;
+	/** Whether the equivalent command says the same without it. */
+	readonly isImplied?: (
+		value: unknown,
+		others: {readonly mode?: Mode; readonly sourceProfile?: string},
+	) => boolean;
+	/** The default, where there is one. */
+	readonly defaultOf?: (context: DefaultContext) => string | number;
+};

@@ -1,0 +1,79 @@
+import {boundaryFault, defaultRoleName, roleNameFault, rolePathFault} from '../role-name.js';
+import type {AnswerEntry} from './answer-entry.js';
+
+export const roleName = {
+	flag: 'role-name',
+	kind: 'text',
+	placeholder: 'NAME',
+	commands: ['wizard', 'plan', 'apply'],
+	group: 'answers',
+	description: 'role that S3 assumes',
+	belongsTo: 'role',
+	isRecorded: true,
+	field: {
+		label: 'Role name',
+		note: "An existing role is reused. If the bucket's rules already name a role, that one is used.",
+	},
+	faultOf: roleNameFault,
+	refusal: {
+		code: 'role-name',
+		headline: (name) => `Cannot use “${name}” as the role's name`,
+		nextStep: 'Give another --role-name.',
+	},
+	defaultOf: ({mode, valueOf}) => defaultRoleName(mode, valueOf('sourceBucket')),
+} as const satisfies AnswerEntry;
+
+export const rolePath = {
+	flag: 'role-path',
+	kind: 'text',
+	placeholder: 'PATH',
+	commands: ['wizard', 'plan', 'apply'],
+	group: 'answers',
+	description: 'path of a role that is created, such as /service-role/ (/)',
+	belongsTo: 'role',
+	isRecorded: true,
+	field: {label: 'Role path', note: 'The path of a new role, such as /service-role/.', empty: '/'},
+	faultOf: rolePathFault,
+	refusal: {
+		code: 'role-path',
+		headline: (path) => `Cannot use “${path}” as the role's path`,
+		nextStep: 'Give another --role-path.',
+	},
+} as const satisfies AnswerEntry;
+
+export const permissionsBoundary = {
+	flag: 'permissions-boundary',
+	kind: 'text',
+	placeholder: 'ARN',
+	commands: ['wizard', 'plan', 'apply'],
+	group: 'answers',
+	description: 'managed policy that bounds a role that is created',
+	belongsTo: 'role',
+	isRecorded: true,
+	field: {
+		label: 'Boundary',
+		note: 'The ARN of a managed policy that bounds a new role; empty for none.',
+		empty: '',
+	},
+	faultOf: boundaryFault,
+	refusal: {
+		code: 'permissions-boundary',
+		headline: (arn) => `Cannot use “${arn}” as the role's permissions boundary`,
+		nextStep: 'Give the ARN of a managed policy with --permissions-boundary.',
+	},
+} as const satisfies AnswerEntry;
+
+export const keepsRole = {
+	flag: 'keep-role',
+	kind: 'switch',
+	commands: ['wizard', 'plan', 'apply'],
+	group: 'answers',
+	description: 'use the existing role unchanged; missing permissions are listed',
+	belongsTo: 'role',
+	isRecorded: true,
+	field: {
+		label: 'Keep role',
+		note: 'Use the existing role unchanged; missing permissions are listed.',
+		empty: 'no',
+	},
+} as const satisfies AnswerEntry;

@@ -1,0 +1,34 @@
+import type {AnswerEntry} from './answer-entry.js';
+
+/** Test files show that objects arrive: larger ones show no more. */
+const largestFileBytes = 100 * 1024 * 1024;
+const defaultSizeBytes = 1024;
+
+export const testFileCount = {
+	flag: 'files',
+	kind: 'count',
+	placeholder: 'N',
+	max: 1_000_000,
+	commands: ['wizard', 'apply', 'watch'],
+	group: 'run',
+	description: 'test files (5; apply on AWS: 0)',
+	belongsTo: 'test-files',
+	field: {
+		label: 'Test files',
+		note: 'Uploaded after the setup and followed until they arrive. 0 uploads none.',
+	},
+	defaultOf: () => 5,
+} as const satisfies AnswerEntry;
+
+export const testFileSizeBytes = {
+	flag: 'file-size',
+	kind: 'count',
+	placeholder: 'BYTES',
+	max: largestFileBytes,
+	commands: ['wizard', 'apply', 'watch'],
+	group: 'run',
+	description: 'size of a test file (1024)',
+	belongsTo: 'test-files',
+	isImplied: (value) => value === defaultSizeBytes,
+	defaultOf: () => defaultSizeBytes,
+} as const satisfies AnswerEntry;

@@ -1,0 +1,219 @@
+import {Option as CommanderOption} from 'commander';
+import {answerTable} from './domain/answers/answer-table.js';
+import type {CommandName, Option, OptionValue} from './domain/answers/option.js';
+
+/** Timers of Node hold no more than 24.8 days: longer ones would end at once. */
+const longestSeconds = 2_000_000;
+const longestMs = 86_400_000;
+
+const everywhere = ['wizard', 'plan', 'apply', 'watch', 'undo', 'runs', 'sandbox'] as const;
+
+/** What a run is told besides the answers to the wizard's questions. */
+const runOptions = {
+	sandbox: {
+		flag: 'sandbox',
+		kind: 'switch',
+		commands: ['wizard', 'plan', 'apply'],
+		group: 'run',
+		description: 'run on an embedded sandbox, gone afterwards; everything has a default',
+	},
+	endpointUrl: {
+		flag: 'endpoint-url',
+		placeholder: 'URL',
+		kind: 'text',
+		commands: ['wizard', 'plan', 'apply', 'watch', 'undo'],
+		group: 'run',
+		description: 'every AWS call goes there; AWS_ENDPOINT_URL[_S3|_IAM|_STS] work too',
+	},
+	yes: {
+		flag: 'yes',
+		kind: 'switch',
+		commands: ['apply', 'undo'],
+		group: 'run',
+		description: 'write without asking',
+	},
+	json: {
+		flag: 'json',
+		kind: 'switch',
+		commands: everywhere,
+		group: 'run',
+		description: 'JSON lines on standard output and nothing else there',
+	},
+	timeout: {
+		flag: 'timeout',
+		placeholder: 'SECONDS',
+		kind: 'count',
+		min: 1,
+		max: longestSeconds,
+		commands: ['wizard', 'apply', 'watch'],
+		group: 'run',
+		description: 'how long to wait for the test files (900; sandbox 60)',
+	},
+	detailedExitcode: {
+		flag: 'detailed-exitcode',
+		kind: 'switch',
+		commands: ['plan'],
+		group: 'run',
+		description: 'exit with 0 nothing to change, 2 changes, 1 error',
+	},
+	rate: {
+		flag: 'rate',
+		placeholder: 'N',
+		kind: 'count',
+		min: 1,
+		commands: ['watch'],
+		group: 'watch',
+		description: 'uploads per second (as quickly as they go)',
+	},
+	duration: {
+		flag: 'duration',
+		placeholder: 'SECONDS',
+		kind: 'count',
+		min: 1,
+		max: longestSeconds,
+		commands: ['watch'],
+		group: 'watch',
+		description: 'upload for so long, one file a second without --rate',
+	},
+	follow: {
+		flag: 'follow',
+		placeholder: 'PREFIX',
+		kind: 'text',
+		canBeEmpty: true,
+		commands: ['watch'],
+		group: 'watch',
+		description: "upload nothing; follow what others write below the prefix ('': all)",
+	},
+	until: {
+		flag: 'until',
+		placeholder: 'CONDITION',
+		kind: 'text',
+		commands: ['watch'],
+		group: 'watch',
+		description: "such as 'p95<30s'; alone decides between exit 0 and 1",
+	},
+	cleanUp: {
+		flag: 'clean-up',
+		kind: 'switch',
+		commands: ['watch'],
+		group: 'watch',
+		description: 'remove the versions this run uploaded and their replicas afterwards',
+	},
+	reportFile: {
+		flag: 'report-file',
+		placeholder: 'FILE',
+		kind: 'text',
+		commands: ['watch'],
+		group: 'watch',
+		description: 'write the report to FILE.md, .json and .csv when the watch ends, and with m',
+	},
+	port: {
+		flag: 'port',
+		placeholder: 'N',
+		kind: 'count',
+		max: 65_535,
+		commands: ['sandbox'],
+		group: 'sandbox',
+		description: 'port to serve on, at 127.0.0.1 only (0: any free one)',
+	},
+	directory: {
+		flag: 'directory',
+		placeholder: 'DIR',
+		kind: 'text',
+		commands: ['sandbox'],
+		group: 'sandbox',
+		description: 'where config and credentials are written (a new private folder)',
+	},
+	latency: {
+		flag: 'latency',
+		placeholder: 'MS',
+		kind: 'count',
+		max: longestMs,
+		commands: ['sandbox'],
+		group: 'sandbox',
+		description: 'added to every request (0)',
+	},
+	replicationDelay: {
+		flag: 'replication-delay',
+		placeholder: 'MS',
+		kind: 'count',
+		max: longestMs,
+		commands: ['sandbox'],
+		group: 'sandbox',
+		description: 'median time to replicate (1500)',
+	},
+	propagationDelay: {
+		flag: 'propagation-delay',
+		placeholder: 'MS',
+		kind: 'count',
+		max: longestMs,
+		commands: ['sandbox'],
+		group: 'sandbox',
+		description: 'how long changes of IAM, bucket policies and versioning take to be seen (0)',
+	},
+	faults: {
+		flag: 'faults',
+		placeholder: 'FILE',
+		kind: 'text',
+		commands: ['sandbox'],
+		group: 'sandbox',
+		description: 'JSON list of what goes wrong on purpose, such as [{"nth": 2, "fault": "SlowDown"}]',
+	},
+	seed: {
+		flag: 'seed',
+		placeholder: 'N',
+		kind: 'count',
+		commands: ['sandbox'],
+		group: 'sandbox',
+		description: 'same seed, same delays (1)',
+	},
+	noColor: {
+		flag: 'no-color',
+		kind: 'switch',
+		commands: everywhere,
+		group: 'general',
+		description: 'no colours; NO_COLOR and FORCE_COLOR work too',
+	},
+	accessible: {
+		flag: 'accessible',
+		kind: 'switch',
+		commands: ['wizard', 'plan', 'apply', 'watch', 'undo'],
+		group: 'general',
+		description: 'lines for a screen reader, nothing drawn over; ACCESSIBLE=1 works too',
+	},
+} as const satisfies Readonly<Record<string, Option>>;
+
+/** Every option, by the name that its value has in the arguments. This table feeds the parser, the help and the README. */
+export const optionTable = {...answerTable, ...runOptions};
+
+type Table = typeof optionTable;
+
+/** A value as a command gets it: a list where the option may be given several times. */
+type ValueIn<Command extends CommandName, One extends Option> = One extends {
+	readonly severalIn: ReadonlyArray<infer Several>;
+}
+	? Command extends Several
+		? ReadonlyArray<OptionValue<One>>
+		: OptionValue<One>
+	: OptionValue<One>;
+
+/** What was typed behind a command: only what the command takes; what was not said is absent. */
+export type ArgumentsOf<Command extends CommandName> = {
+	readonly [Name in keyof Table as Command extends Table[Name]['commands'][number] ? Name : never]?: ValueIn<
+		Command,
+		Table[Name]
+	>;
+} & (Command extends 'undo' ? {readonly run?: string} : unknown);
+
+/** The options that a command takes, as rows of name and option. */
+export function optionsOf(command: CommandName): ReadonlyArray<readonly [string, Option]> {
+	return Object.entries<Option>(optionTable).filter(([, {commands}]) => commands.includes(command));
+}
+
+/** An option as commander reads it and shows it. */
+export function commanderOption({flag, placeholder, description}: Option): CommanderOption {
+	return new CommanderOption(
+		placeholder === undefined ? `--${flag}` : `--${flag} <${placeholder}>`,
+		description,
+	);
+}
