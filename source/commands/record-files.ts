@@ -6,7 +6,7 @@ import {readRecord} from '../domain/read-record.js';
 import type {ReadRecord, RecordLine} from '../domain/run-record.js';
 import {jsonText} from '../domain/visible-text.js';
 import type {RecordStore, RecordWriter} from '../engine/record/record-store.js';
-import {lockRecord} from './record-lock.js';
+import {lockRecord} from './lock/lock-record.js';
 
 const extension = '.jsonl';
 

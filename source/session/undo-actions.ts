@@ -2,6 +2,7 @@ import {makeUndoPlan} from '../domain/undo/make-undo-plan.js';
 import {changesBetween, isFresh} from '../domain/plan-changes.js';
 import {fixable, type Problem, ProblemError, problemFrom} from '../domain/problem.js';
 import {type RunRecord, withProfiles} from '../domain/run-record.js';
+import {isSameValue} from '../domain/same-value.js';
 import {undoChangeCount, type UndoPlan} from '../domain/undo-plan.js';
 import {alsoUndoable, undoableRuns} from '../domain/resumable.js';
 import {undo} from '../engine/undo.js';
@@ -45,7 +46,8 @@ export function createUndoActions(context: RunContext): UndoActions {
 	const {getState, update, emit, options} = core;
 	const {clock} = options.services;
 	let connectionOf: ConnectionOf | undefined;
-	let shown: {readonly profiles: UndoProfiles; readonly readAt: number} | undefined;
+	let shown:
+		{readonly profiles: UndoProfiles; readonly readAt: number; readonly found: RunRecord} | undefined;
 
 	async function connected(record: RunRecord): Promise<ConnectionOf> {
 		const {environment} = core;
@@ -93,13 +95,17 @@ export function createUndoActions(context: RunContext): UndoActions {
 		const record = withProfiles(found, profiles);
 		connectionOf = await connected(record);
 		const observed = await observeUndo(record, connectionOf, signal);
-		shown = {profiles, readAt: clock.now()};
+		shown = {profiles, readAt: clock.now(), found};
 		return makeUndoPlan(record, observed);
 	}
 
 	/** The plan that may be carried out: the one that was shown, or one that writes nothing else. `undefined`: somebody has to look again. */
 	async function currentPlan(plan: UndoPlan): Promise<UndoPlan | undefined> {
-		if (!shown || undoChangeCount(plan) === 0 || isFresh(shown.readAt, clock.now())) return plan;
+		if (!shown || undoChangeCount(plan) === 0) return plan;
+		// Another undo may have had the lock before this one: what it has done is not done again.
+		const recorded = await context.records()?.read(plan.runId);
+		const isAsRead = recorded?.ok === true && isSameValue(recorded.record, shown.found);
+		if (isAsRead && isFresh(shown.readAt, clock.now())) return plan;
 		const again = await observedPlan(plan.runId, shown.profiles);
 		if (!again) return plan;
 		const changes = changesBetween(operationsOf(plan), operationsOf(again));

@@ -1,4 +1,4 @@
-import {readdir, writeFile} from 'node:fs/promises';
+import {readdir, readFile, writeFile} from 'node:fs/promises';
 import {hostname} from 'node:os';
 import path from 'node:path';
 import {beforeEach, describe, expect, it} from 'vitest';
@@ -75,6 +75,24 @@ describe('two that work on one run', () => {
 		expect(refused.exitCode).toBe(1);
 		expect(refused.events().at(-1)).toMatchObject({problem: {code: 'run-busy'}});
 		expect(listed.events()).toMatchObject([{runId, leftToUndo: 5}]);
+	});
+
+	it('do each operation of an undo once, when four begin together', async () => {
+		await world.apply('cross-region');
+		const record = await world.recordFile();
+		const runId = path.basename(record, '.jsonl');
+
+		const results = await Promise.all([1, 2, 3, 4].map(async () => world.run('undo', '--yes', runId)));
+
+		const lines = (await readFile(record, 'utf8')).trimEnd().split('\n');
+		const begun = lines
+			.map((line) => JSON.parse(line) as {readonly type: string; readonly operation?: {readonly id: string}})
+			.flatMap(({type, operation}) => (type === 'undo-before' ? [operation?.id] : []));
+		expect(begun).toHaveLength(5);
+		expect(new Set(begun).size).toBe(5);
+		const codes = results.map(({exitCode}) => exitCode);
+		expect(codes).toContain(0);
+		expect(codes.filter((code) => code !== 0 && code !== 1)).toEqual([]);
 	});
 
 	it.each([
