@@ -1,7 +1,7 @@
 import {recordedVersion} from './own-files.js';
 import {fixable, type Problem} from './problem.js';
 import {recordedEndpoint} from './recorded-endpoint.js';
-import type {ReadRecord, RecordedStep, RecordLine, RunHeader, RunRecord} from './run-record.js';
+import type {FileEnd, ReadRecord, RecordedStep, RecordLine, RunHeader, RunRecord} from './run-record.js';
 import {testFileFolder} from './test-file.js';
 
 export const recordSchemaVersion = 1;
@@ -155,11 +155,16 @@ function folded(lines: readonly RecordLine[], isCutOff: boolean): RunRecord {
 	};
 }
 
-/** Files are deleted bucket by bucket: the step is over when none is left. */
+/** Files are deleted bucket by bucket: the step is over when none is left to delete. */
 function afterUndo(present: RecordedStep, id: string, undo: 'undone' | 'left'): RecordedStep {
 	if (present.kind !== 'files') return {...present, undo};
-	const ends = present.ends.filter(({bucket}) => id !== `delete-objects:${bucket}`);
-	return {...present, ends, undo: ends.length === 0 ? 'undone' : 'open'};
+	const isMeant = ({bucket}: FileEnd): boolean => id === `delete-objects:${bucket}`;
+	const ends =
+		undo === 'left'
+			? present.ends.map((end) => (isMeant(end) ? {...end, isLeft: true} : end))
+			: present.ends.filter((end) => !isMeant(end));
+	if (ends.length === 0) return {...present, ends, undo: 'undone'};
+	return {...present, ends, undo: ends.every(({isLeft}) => isLeft) ? 'left' : 'open'};
 }
 
 /**

@@ -99,8 +99,8 @@ export type RecordedStep = {
 			readonly recorded: ReadonlySet<string>;
 			readonly isComplete: boolean;
 			readonly isMarked: boolean;
-			/** Those where the files are still. */
-			readonly ends: readonly FileEnd[];
+			/** Those where the files are still; `isLeft`: an undo has left them there. */
+			readonly ends: ReadonlyArray<FileEnd & {readonly isLeft?: boolean}>;
 	  }
 );
 
@@ -156,8 +156,12 @@ export function leftToUndo(record: RunRecord): number {
 	const targets = new Set<string>();
 	for (const step of undoableSteps(record)) {
 		if (step.undo !== 'open') continue;
-		if (step.kind === 'files') for (const {bucket} of step.ends) targets.add(`files ${bucket}`);
-		else targets.add(`${step.operation.kind} ${step.operation.target}`);
+		if (step.kind === 'operation') {
+			targets.add(`${step.operation.kind} ${step.operation.target}`);
+			continue;
+		}
+
+		for (const {bucket, isLeft} of step.ends) if (!isLeft) targets.add(`files ${bucket}`);
 	}
 
 	return targets.size;

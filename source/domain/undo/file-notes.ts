@@ -23,13 +23,11 @@ export function fileNotes(
 		const count = `${isWhole ? '' : 'at least '}${othersCount}`;
 		const what = `${count} ${othersCount === 1 ? 'version or marker stays' : 'versions or markers stay'} below s3://${operation.target}/${Prefix}`;
 		const place = {bucket: operation.target, region: operation.region, profile};
-		const why = isMarked
-			? `Not uploaded by this run, such as ${example}.`
-			: 'An earlier version of s3-replicate made this run and did not note its uploads.';
+		if (isMarked)
+			return [`${capital(what)}, not uploaded by this run: ${example}${othersCount > 1 ? ', …' : ''}`];
 		return [
-			`${capital(what)}. ${why}`,
-			`List them: ${listCommand(place, Prefix, record)}`,
-			...(isMarked ? [] : [`Then delete all of them, 1,000 a run: ${deleteCommand(place, Prefix, record)}`]),
+			`${capital(what)}: an earlier version of s3-replicate made this run and did not note its uploads.`,
+			`Delete what is there, 1,000 at a time: ${deleteCommand(place, Prefix, record)}`,
 		];
 	});
 }
