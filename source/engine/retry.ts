@@ -16,8 +16,11 @@ export type RetryContext = {
 const delaysMs = [500, 1000, 2000, 3000, 5000];
 const transientLimitMs = 120_000;
 
+/** How long it is waited for where nobody is answered at all: a network may be down. Of changes as of the files of a watch. */
+export const outagePatienceMs = 600_000;
+
 /**
- * Repeats an action while the refusal is one that goes away: as the caller says, or because AWS is busy.
+ * Repeats an action while the refusal is one that goes away: as the caller says, or because AWS is busy or the network is gone.
  * Gives up with the last refusal when its time is over; each wait is announced before it begins.
  * Source of the limits: facts file, section 10 (none is documented by AWS).
  */
@@ -32,7 +35,8 @@ export async function withRetries<T>(
 			return await action();
 		} catch (error) {
 			const answer = error instanceof ProblemError ? error.answer : undefined;
-			const patience = answer && (patienceWith(answer) ?? patienceWithService(answer));
+			const patience =
+				patienceWithNetwork(error) ?? (answer && (patienceWith(answer) ?? patienceWithService(answer)));
 			const delayMs = delaysMs[Math.min(attempt, delaysMs.length) - 1] ?? 0;
 			if (!patience || clock.now() + delayMs - startedAt > patience.limitMs) throw error;
 			onRetry({reason: patience.reason, attempt: attempt + 1, delayMs});
@@ -53,12 +57,17 @@ export async function readUntil<T>(
 ): Promise<T> {
 	const startedAt = clock.now();
 	for (let attempt = 1; ; attempt++) {
-		const value = await read();
+		const value = await withRetries(read, () => undefined, {clock, signal, onRetry});
 		const delayMs = delaysMs[Math.min(attempt, delaysMs.length) - 1] ?? 0;
 		if (isSeen(value) || clock.now() + delayMs - startedAt > patience.limitMs) return value;
 		onRetry({reason: patience.reason, attempt: attempt + 1, delayMs});
 		await clock.wait(delayMs, signal);
 	}
+}
+
+function patienceWithNetwork(error: unknown): Patience | undefined {
+	if (!(error instanceof ProblemError) || error.problem.code !== 'endpoint-unreachable') return undefined;
+	return {reason: `nobody answers: ${error.problem.cause}`, limitMs: outagePatienceMs};
 }
 
 function patienceWithService({code, httpStatus}: AwsAnswer): Patience | undefined {

@@ -2,6 +2,7 @@ import {problemFrom} from '../../domain/problem.js';
 import {testFileBody, testFileKey, testFileMark} from '../../domain/test-file.js';
 import {createBell, rest} from './bell.js';
 import {failureKind} from './request-gate.js';
+import {outagePatienceMs} from '../retry.js';
 import type {ResendQueue} from './resend-queue.js';
 import type {RunningWatch} from './running-watch.js';
 import type {ResendWish} from './watch-options.js';
@@ -9,8 +10,6 @@ import type {ResendWish} from './watch-options.js';
 const parallelUploads = 16;
 /** How often one file is tried while the service answers others. */
 const mostTries = 8;
-/** How long it is waited for where nobody is answered at all: a network may be down. At most as long as arrivals are waited for. */
-const outagePatienceMs = 600_000;
 /** So many refusals in a row, and the rest would be refused as well. */
 const mostRefusals = 25;
 const probeLimitMs = 30_000;
@@ -134,7 +133,7 @@ export function createUploads(watch: RunningWatch, resends: ResendQueue): Upload
 		}
 	}
 
-	/** Whether a file is tried again that has been refused since a time, by a service that will answer some day. */
+	/** Whether a file is tried again that has been refused since a time, by a service that will answer some day: at most as long as arrivals are waited for. */
 	function isWorthAnother(tries: number, refusedSince: number): boolean {
 		const {failingSince = Infinity} = source.gate;
 		if (clock.now() - failingSince >= Math.min(outagePatienceMs, options.timeoutMs ?? Infinity)) return false;
