@@ -9,6 +9,9 @@ import {type WireRequest} from './wire-request.js';
 /** How a service says what is wrong with a signature: S3 has codes of its own. */
 export type AuthenticationErrors = {
 	readonly unknownKey: (accessKeyId: string) => ServiceError;
+	/** Of a header that must be signed where it is sent. */
+	readonly mustBeSigned: (header: string) => boolean;
+	readonly unsignedHeaders: (names: readonly string[]) => ServiceError;
 	readonly wrongSignature: (accessKeyId: string) => ServiceError;
 	readonly wrongToken: () => ServiceError;
 	readonly expiredToken: () => ServiceError;
@@ -30,6 +33,7 @@ export function authenticate(
 	// A key that was turned off is answered as one that is not there.
 	if (credential?.isActive !== true) throw errors.unknownKey(authorization.accessKeyId);
 	checkTime(world, authorization, errors);
+	checkSignedHeaders(request, authorization, errors);
 	const isSigned = isSignedWith(credential.secretAccessKey, request, authorization, payloadHash);
 	if (!isSigned) throw errors.wrongSignature(authorization.accessKeyId);
 	checkToken(world, credential, authorization, errors);
@@ -45,6 +49,19 @@ function checkTime(world: World, authorization: Authorization, errors: Authentic
 		return;
 	}
 	if (Math.abs(now - signedAt) > allowedSkewMs) throw errors.skewed(new Date(signedAt), new Date(now));
+}
+
+/** What is not signed could be added to somebody's signed request, and be done with their permissions. */
+function checkSignedHeaders(
+	{headers}: WireRequest,
+	{signedHeaders}: Authorization,
+	errors: AuthenticationErrors,
+): void {
+	let unsigned: string[] | undefined;
+	for (const name of Object.keys(headers)) {
+		if (errors.mustBeSigned(name) && !signedHeaders.has(name)) (unsigned ??= []).push(name);
+	}
+	if (unsigned !== undefined) throw errors.unsignedHeaders(unsigned);
 }
 
 function checkToken(

@@ -15,24 +15,38 @@ export type Authorization = {
 	readonly sessionToken: string | undefined;
 };
 
-/** Gives the signature data, `anonymous` where there is none, `malformed` where it cannot be read. */
-export function readAuthorization(request: WireRequest): Authorization | 'anonymous' | 'malformed' {
+/** What keeps a signature from being read. */
+export type SignatureFault =
+	| 'two-signatures'
+	| 'malformed-header'
+	| 'missing-parameters'
+	| 'other-algorithm'
+	| 'malformed-parameters'
+	| 'expires-no-number'
+	| 'expires-too-early'
+	| 'expires-too-late';
+
+/** A week (S3 API reference, sigv4-query-string-auth). */
+const longestExpiresSeconds = 604_800;
+
+/** Gives the signature data, `anonymous` where there is none, or what is wrong with it. */
+export function readAuthorization(request: WireRequest): Authorization | 'anonymous' | SignatureFault {
 	const header = request.headers['authorization'];
-	if (header !== undefined) return fromHeader(header, request);
-	if (request.query.has('X-Amz-Signature')) return fromQuery(request);
-	return 'anonymous';
+	const isPresigned = request.query.has('X-Amz-Signature') || request.query.has('X-Amz-Algorithm');
+	if (header !== undefined) return isPresigned ? 'two-signatures' : fromHeader(header, request);
+	return isPresigned ? fromQuery(request) : 'anonymous';
 }
 
-function fromHeader(header: string, request: WireRequest): Authorization | 'malformed' {
+function fromHeader(header: string, request: WireRequest): Authorization | 'malformed-header' {
 	const match = /^AWS4-HMAC-SHA256\s+(.*)$/s.exec(header);
-	if (match === null) return 'malformed';
+	if (match === null) return 'malformed-header';
 	const parts = new Map(
 		match[1]!.split(',').map((part) => {
 			const equals = part.indexOf('=');
 			return [part.slice(0, equals).trim(), part.slice(equals + 1).trim()] as const;
 		}),
 	);
-	return assemble('header', {
+	const authorization = assemble('header', {
 		credential: parts.get('Credential'),
 		signedHeaders: parts.get('SignedHeaders'),
 		signature: parts.get('Signature'),
@@ -40,17 +54,34 @@ function fromHeader(header: string, request: WireRequest): Authorization | 'malf
 		expires: undefined,
 		sessionToken: request.headers['x-amz-security-token'],
 	});
+	return authorization ?? 'malformed-header';
 }
 
-function fromQuery({query}: WireRequest): Authorization | 'malformed' {
-	return assemble('presigned', {
+const queryNames = [
+	'X-Amz-Algorithm',
+	'X-Amz-Credential',
+	'X-Amz-Signature',
+	'X-Amz-Date',
+	'X-Amz-SignedHeaders',
+	'X-Amz-Expires',
+] as const;
+
+function fromQuery({query}: WireRequest): Authorization | SignatureFault {
+	if (!queryNames.every((name) => query.has(name))) return 'missing-parameters';
+	if (query.get('X-Amz-Algorithm') !== 'AWS4-HMAC-SHA256') return 'other-algorithm';
+	const expires = query.get('X-Amz-Expires') ?? '';
+	if (!/^-?\d+$/.test(expires)) return 'expires-no-number';
+	if (Number(expires) < 1) return 'expires-too-early';
+	if (Number(expires) > longestExpiresSeconds) return 'expires-too-late';
+	const authorization = assemble('presigned', {
 		credential: query.get('X-Amz-Credential'),
 		signedHeaders: query.get('X-Amz-SignedHeaders'),
 		signature: query.get('X-Amz-Signature'),
 		longDate: query.get('X-Amz-Date'),
-		expires: query.get('X-Amz-Expires') ?? '',
+		expires,
 		sessionToken: query.get('X-Amz-Security-Token'),
 	});
+	return authorization ?? 'malformed-parameters';
 }
 
 function assemble(
@@ -61,7 +92,7 @@ function assemble(
 			string | undefined
 		>
 	>,
-): Authorization | 'malformed' {
+): Authorization | undefined {
 	const [accessKeyId, shortDate, region, service, terminator, ...rest] = parts.credential?.split('/') ?? [];
 	const isComplete =
 		accessKeyId !== undefined &&
@@ -72,9 +103,8 @@ function assemble(
 		rest.length === 0 &&
 		parts.signedHeaders !== undefined &&
 		parts.signature !== undefined &&
-		/^\d{8}T\d{6}Z$/.test(parts.longDate ?? '') &&
-		(parts.expires === undefined || /^\d+$/.test(parts.expires));
-	if (!isComplete) return 'malformed';
+		/^\d{8}T\d{6}Z$/.test(parts.longDate ?? '');
+	if (!isComplete) return undefined;
 	return {
 		kind,
 		accessKeyId,

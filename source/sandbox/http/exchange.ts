@@ -1,6 +1,6 @@
 import {type IncomingMessage} from 'node:http';
 import {type FaultRule, type FaultSubject} from '../faults/fault-rule.js';
-import {type Authorization} from './authorization.js';
+import {type Authorization, type SignatureFault} from './authorization.js';
 import {type WireRequest} from './wire-request.js';
 
 /** One request on its way through a service. The service notes here what the log is to say of it. */
@@ -8,8 +8,8 @@ export type Exchange = {
 	readonly request: WireRequest;
 	readonly message: IncomingMessage;
 	readonly authorization: Authorization | undefined;
-	/** There is a signature, but it cannot be read. */
-	readonly isAuthorizationMalformed: boolean;
+	/** Where there is a signature that cannot be read. */
+	readonly signatureFault: SignatureFault | undefined;
 	/** The region of the endpoint that was called: the one the signature names. */
 	readonly region: string;
 	readonly requestId: string;

@@ -96,7 +96,8 @@ async function answer(
 		request,
 		message,
 		authorization: known,
-		isAuthorizationMalformed: authorization === 'malformed',
+		signatureFault:
+			typeof authorization === 'string' && authorization !== 'anonymous' ? authorization : undefined,
 		region: known?.region ?? 'us-east-1',
 		requestId: service === 's3' ? world.ids.requestId() : world.ids.uuid(),
 		log: {operation: request.method, target: undefined, accountId: undefined},

@@ -6,7 +6,7 @@ import {type WireRequest} from './wire-request.js';
 /**
  * Says whether the request bears the signature that its secret gives, by signing it again (IAM User Guide,
  * create-signed-request). `payloadHash` is the SHA-256 of the body in hexadecimal, or what the request says in place
- * of it; a presigned request says nothing where it does not sign the header.
+ * of it.
  */
 export function isSignedWith(
 	secretAccessKey: string,
@@ -15,12 +15,10 @@ export function isSignedWith(
 	payloadHash: string,
 ): boolean {
 	const {shortDate, longDate, region, service, signedHeaders} = authorization;
-	const isPresigned = authorization.kind === 'presigned';
 	// What the date of a header says must be signed, or it could be moved to where the key still counts.
-	if (!isPresigned && !signedHeaders.has('x-amz-date')) return false;
+	if (authorization.kind === 'header' && !signedHeaders.has('x-amz-date')) return false;
 	if (longDate.slice(0, 8) !== shortDate) return false;
-	const isUnsigned = isPresigned && !signedHeaders.has('x-amz-content-sha256');
-	const canonical = canonicalRequestOf(request, authorization, isUnsigned ? 'UNSIGNED-PAYLOAD' : payloadHash);
+	const canonical = canonicalRequestOf(request, authorization, payloadHash);
 	const scope = `${shortDate}/${region}/${service}/aws4_request`;
 	const hash = createHash('sha256').update(canonical).digest('hex');
 	const expected = createHmac('sha256', signingKeyOf(secretAccessKey, authorization))
@@ -32,7 +30,7 @@ export function isSignedWith(
 }
 
 function canonicalRequestOf(
-	{method, rawPath, query, headers}: WireRequest,
+	{method, rawPath, parameters, headers}: WireRequest,
 	{kind, service, signedHeaders}: Authorization,
 	payloadHash: string,
 ): string {
@@ -41,17 +39,23 @@ function canonicalRequestOf(
 	const names = [...signedHeaders].filter((name) => headers[name] !== undefined).sort();
 	let lines = '';
 	for (const name of names) lines += `${name}:${headers[name]!.trim().replace(/\s+/g, ' ')}\n`;
-	return `${method}\n${path}\n${canonicalQueryOf(query, kind)}\n${lines}\n${names.join(';')}\n${payloadHash}`;
+	return `${method}\n${path}\n${canonicalQueryOf(parameters, kind)}\n${lines}\n${names.join(';')}\n${payloadHash}`;
 }
 
-function canonicalQueryOf(query: WireRequest['query'], kind: Authorization['kind']): string {
-	if (query.size === 0) return '';
-	return [...query]
+/** Sorted by name, and by value where a parameter is repeated. */
+function canonicalQueryOf(parameters: WireRequest['parameters'], kind: Authorization['kind']): string {
+	if (parameters.length === 0) return '';
+	return parameters
 		.filter(([name]) => kind === 'header' || name !== 'X-Amz-Signature')
 		.map(([name, value]) => [escapeUri(name), escapeUri(value)] as const)
-		.sort(([left], [right]) => (left < right ? -1 : 1))
+		.sort(([name, value], [otherName, otherValue]) => order(name, otherName) || order(value, otherValue))
 		.map(([name, value]) => `${name}=${value}`)
 		.join('&');
+}
+
+function order(left: string, right: string): number {
+	if (left === right) return 0;
+	return left < right ? -1 : 1;
 }
 
 function escapeUri(text: string): string {

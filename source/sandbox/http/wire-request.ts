@@ -4,16 +4,21 @@ export type WireRequest = {
 	/** As it was sent, percent-encoded: the signature covers these very bytes. */
 	readonly rawPath: string;
 	readonly query: ReadonlyMap<string, string>;
-	/** Lower-case names. */
+	/** All of them as they came, the repeated ones among them: the signature covers each. */
+	readonly parameters: Parameters;
+	/** Lower-case names; without a prototype, since any name may come. */
 	readonly headers: Readonly<Record<string, string>>;
 };
+
+/** Parameters in the order in which they came. */
+export type Parameters = readonly (readonly [name: string, value: string])[];
 
 const aboveAscii = /[\x80-\xff]/;
 
 /** Takes node's request line and raw headers, gives the request. */
 export function readWireRequest(method: string, url: string, rawHeaders: readonly string[]): WireRequest {
 	const split = url.indexOf('?');
-	const headers: Record<string, string> = {};
+	const headers = Object.create(null) as Record<string, string>;
 	for (let index = 0; index < rawHeaders.length; index += 2) {
 		const name = rawHeaders[index]!.toLowerCase();
 		const value = rawHeaders[index + 1]!;
@@ -21,26 +26,35 @@ export function readWireRequest(method: string, url: string, rawHeaders: readonl
 		const text = aboveAscii.test(value) ? Buffer.from(value, 'latin1').toString('utf8') : value;
 		headers[name] = headers[name] === undefined ? text : `${headers[name]},${text}`;
 	}
+	const parameters = split === -1 ? noParameters : parseParameters(url.slice(split + 1), false);
 	return {
 		method,
 		rawPath: split === -1 ? url : url.slice(0, split),
-		query: parseForm(split === -1 ? '' : url.slice(split + 1), false),
+		query: parameters.length === 0 ? none : new Map(parameters),
+		parameters,
 		headers,
 	};
 }
 
+const noParameters: Parameters = [];
 const none: ReadonlyMap<string, string> = new Map();
 
-/** Takes `a=b&c` and gives its parameters; in a form a plus is a space, in a query string it is a plus. */
-export function parseForm(text: string, isForm = true): ReadonlyMap<string, string> {
-	if (text === '') return none;
-	const parameters = new Map<string, string>();
+/**
+ * Takes `a=b&c` and gives its parameters, of repeated ones the last; in a form a plus is a space, in a query string it
+ * is a plus.
+ */
+export function parseForm(text: string): ReadonlyMap<string, string> {
+	return text === '' ? none : new Map(parseParameters(text, true));
+}
+
+function parseParameters(text: string, isForm: boolean): Parameters {
+	const parameters: (readonly [string, string])[] = [];
 	for (const part of text.split('&')) {
 		if (part === '') continue;
 		const equals = part.indexOf('=');
 		const name = equals === -1 ? part : part.slice(0, equals);
 		const value = equals === -1 ? '' : part.slice(equals + 1);
-		parameters.set(decode(name, isForm), decode(value, isForm));
+		parameters.push([decode(name, isForm), decode(value, isForm)]);
 	}
 	return parameters;
 }

@@ -56,6 +56,12 @@ export const iamFaultErrors: FaultErrors = {
 };
 
 export const iamAuthenticationErrors: AuthenticationErrors = {
+	mustBeSigned: (name) => name === 'host',
+	unsignedHeaders: () =>
+		iamError(
+			'SignatureDoesNotMatch',
+			"'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.",
+		),
 	unknownKey: () => iamError('InvalidClientTokenId'),
 	wrongSignature: () => iamError('SignatureDoesNotMatch'),
 	wrongToken: () => iamError('InvalidClientTokenId'),

@@ -63,7 +63,7 @@ export class QueryService {
 		const name = form.get('Action') ?? '';
 		log.operation = name === '' ? request.method : name;
 		if (unsignedOperations.has(name)) throw notImplemented(name);
-		if (exchange.isAuthorizationMalformed) throw iamError('IncompleteSignature');
+		if (exchange.signatureFault !== undefined) throw iamError('IncompleteSignature');
 		if (authorization === undefined) throw iamError('MissingAuthenticationToken');
 		const payloadHash = createHash('sha256').update(raw).digest('hex');
 		const declared = request.headers['x-amz-content-sha256'];

@@ -8,6 +8,7 @@ const table = {
 	AccessControlListNotSupported: [400, 'The bucket does not allow ACLs'],
 	AccessDenied: [403, 'Access Denied'],
 	AuthorizationHeaderMalformed: [400, 'The authorization header is malformed.'],
+	AuthorizationQueryParametersError: [400, 'Query-string authentication is malformed.'],
 	BadRequest: [400, 'Bad Request'],
 	BadDigest: [400, 'The Content-MD5 you specified did not match what we received.'],
 	BucketAlreadyExists: [
@@ -71,6 +72,7 @@ const table = {
 		'The XML you provided was not well-formed or did not validate against our published schema',
 	],
 	MethodNotAllowed: [405, 'The specified method is not allowed against this resource.'],
+	MissingContentLength: [411, 'You must provide the Content-Length HTTP header.'],
 	MissingSecurityHeader: [400, 'Your request was missing a required header'],
 	NoSuchBucket: [404, 'The specified bucket does not exist'],
 	NoSuchBucketPolicy: [404, 'The bucket policy does not exist'],

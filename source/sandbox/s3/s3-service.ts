@@ -25,7 +25,13 @@ import {
 	type VersionWritten,
 } from './action.js';
 import {s3Actions} from './actions.js';
-import {s3AuthenticationErrors, s3FaultErrors} from './authentication-errors.js';
+import {
+	s3AuthenticationErrors,
+	s3FaultErrors,
+	s3SignatureFault,
+	s3WrongService,
+} from './authentication-errors.js';
+import {declaredPayload} from './declared-payload.js';
 import {renderS3Error} from './error-body.js';
 import {notImplemented, s3Error} from './errors.js';
 import {findBucket} from './find-bucket.js';
@@ -121,15 +127,22 @@ export class S3Service {
 					'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.',
 			});
 		}
-		if (exchange.isAuthorizationMalformed) throw s3Error('AuthorizationHeaderMalformed');
+		if (exchange.signatureFault !== undefined) throw s3SignatureFault(exchange.signatureFault);
+		const payloadHash = declaredPayload(request);
 		if (authorization === undefined) return undefined;
-		const payloadHash = request.headers['x-amz-content-sha256'];
+		if (authorization.service !== 's3') throw s3WrongService(authorization);
 		if (authorization.kind === 'header' && payloadHash === undefined) {
 			throw s3Error('InvalidRequest', {
 				message: 'Missing required header for this request: x-amz-content-sha256',
 			});
 		}
-		return authenticate(this.#world, request, authorization, payloadHash ?? '', s3AuthenticationErrors);
+		return authenticate(
+			this.#world,
+			request,
+			authorization,
+			payloadHash ?? 'UNSIGNED-PAYLOAD',
+			s3AuthenticationErrors,
+		);
 	}
 
 	async #perform(
