@@ -40,7 +40,7 @@ function listCommand(place: Place, prefix: string, record: RunRecord): string {
 
 /** A request deletes at most 1,000. Source: S3 API Reference, DeleteObjects. */
 function deleteCommand(place: Place, prefix: string, record: RunRecord): string {
-	const query = '{Objects: [Versions, DeleteMarkers][] | [?Key][0:1000].{Key: Key, VersionId: VersionId}}';
+	const query = '{Objects: [Versions, DeleteMarkers][] | [?Key] | [:1000].{Key: Key, VersionId: VersionId}}';
 	const listed = `${listCommand(place, prefix, record)} --output json --query '${query}'`;
 	return `${aws('delete-objects', place, record)} --delete "$(${listed})"`;
 }
