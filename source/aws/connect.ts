@@ -1,10 +1,11 @@
-import type {S3Client, S3ClientConfig} from '@aws-sdk/client-s3';
+import type {S3Client} from '@aws-sdk/client-s3';
 import type {RetryStrategyV2} from '@smithy/types';
 import {defaultChain} from '../domain/answers.js';
 import {type AskMfaCode, mfaNobodyToAsk} from '../domain/mfa.js';
 import {fixable, ProblemError} from '../domain/problem.js';
 import {partitionOfRegion} from '../domain/region.js';
 import {roleAssumers} from './assume-role.js';
+import type {RequestHandler} from './bounded-handler.js';
 import {bucketSettingsPort} from './bucket-settings.js';
 import {bucketsPort} from './buckets.js';
 import {endpointOf, type Service} from './endpoints.js';
@@ -13,9 +14,12 @@ import {type KeptCredentials, memoize} from './memoize-credentials.js';
 import {objectsPort} from './objects.js';
 import {permissionsPort} from './permissions.js';
 import type {Caller} from './problem-of.js';
+import {type CredentialsLimit, limitCredentials} from './limit-credentials.js';
+import {makeTransport} from './make-transport.js';
 import type {Connection} from './ports.js';
 import {rolesPort} from './roles.js';
 import type {SharedConfig} from './shared-config.js';
+import {type TransportLimits, transportLimits} from './transport-limits.js';
 
 export type ConnectOptions = {
 	readonly config: SharedConfig;
@@ -24,6 +28,8 @@ export type ConnectOptions = {
 	readonly endpointUrl?: string;
 	/** How calls wait, where it is not the SDK's own way that decides. */
 	readonly patience?: Patience;
+	/** What a request may take. */
+	readonly limits?: TransportLimits;
 	/** Asks for the code that a profile's role takes; by default nobody can be asked. */
 	readonly askMfaCode?: AskMfaCode;
 };
@@ -32,8 +38,8 @@ export type ConnectOptions = {
 export type Patience = {
 	/** Decides how often a call is made again, and when. */
 	readonly retryStrategy: RetryStrategyV2;
-	/** Sends a request, and decides how long its answer is waited for. */
-	readonly requestHandler: NonNullable<S3ClientConfig['requestHandler']>;
+	/** Sends a request, and may give it up before its limits do. */
+	readonly requestHandler: RequestHandler;
 };
 
 /** IAM answers in one region of each partition. Source: AWS General Reference, "IAM endpoints and quotas". */
@@ -60,7 +66,8 @@ export function homeRegionOf(profile: string, {config, environment}: ConnectOpti
  * Throws the problem of a profile that does not exist.
  */
 export function connect(profile: string, options: ConnectOptions): Connection {
-	const {config, environment, endpointUrl, patience, askMfaCode = nobodyAsked} = options;
+	const {config, environment, endpointUrl, patience, limits = transportLimits} = options;
+	const {askMfaCode = nobodyAsked} = options;
 	if (profile !== defaultChain && !Object.hasOwn(config.profiles, profile))
 		throw unknownProfile(profile, config);
 	const activeProfile = profile === defaultChain ? environment.AWS_PROFILE || 'default' : profile;
@@ -76,25 +83,30 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 			? {absentProfile: activeProfile}
 			: {}),
 	});
-	const base = (service: Service, region: string) => ({
+	const transport = async () => makeTransport({limits, sender: patience?.requestHandler});
+	const base = async (service: Service, region: string) => ({
 		region,
 		// Left to itself the SDK would send this profile's calls to the endpoint of the one that AWS_PROFILE names.
 		ignoreConfiguredEndpointUrls: true,
 		...(endpoint(service) === undefined ? {} : {endpoint: endpoint(service)}),
-		requestHandler: {connectionTimeout: 10_000, requestTimeout: 60_000, throwOnRequestTimeout: true},
-		...patience,
+		...(patience && {retryStrategy: patience.retryStrategy}),
+		requestHandler: await transport(),
 	});
 
+	const limit = limitCredentials(limits.credentialsMs);
 	const {provide: credentials, forget} = credentialsOf(
 		profile,
 		options,
+		limit,
+		transport,
 		roleAssumers(
 			async (given) => {
 				const {STSClient} = await import('@aws-sdk/client-sts');
-				return new STSClient({...base('sts', homeRegion), credentials: given});
+				return new STSClient({...(await base('sts', homeRegion)), credentials: given});
 			},
 			caller('sts'),
-			async (serial, tryCode) => askMfaCode({profile: activeProfile, serial}, tryCode),
+			async (serial, tryCode) =>
+				limit.asking(async () => askMfaCode({profile: activeProfile, serial}, tryCode)),
 		),
 	);
 	const s3Clients = new Map<string, Promise<S3Client>>();
@@ -102,8 +114,12 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 		const present = s3Clients.get(region);
 		if (present) return present;
 		const made = import('@aws-sdk/client-s3').then(
-			({S3Client: Client}) =>
-				new Client({...base('s3', region), credentials, forcePathStyle: endpoint('s3') !== undefined}),
+			async ({S3Client: Client}) =>
+				new Client({
+					...(await base('s3', region)),
+					credentials,
+					forcePathStyle: endpoint('s3') !== undefined,
+				}),
 		);
 		s3Clients.set(region, made);
 		return made;
@@ -112,11 +128,11 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 	const iam = once(async () => {
 		const {IAMClient} = await import('@aws-sdk/client-iam');
 		const region = iamRegions[partitionOfRegion(homeRegion)] ?? 'us-east-1';
-		return new IAMClient({...base('iam', region), credentials});
+		return new IAMClient({...(await base('iam', region)), credentials});
 	});
 	const sts = once(async () => {
 		const {STSClient} = await import('@aws-sdk/client-sts');
-		return new STSClient({...base('sts', homeRegion), credentials});
+		return new STSClient({...(await base('sts', homeRegion)), credentials});
 	});
 
 	return {
@@ -143,18 +159,25 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 function credentialsOf(
 	profile: string,
 	{config}: ConnectOptions,
+	limit: CredentialsLimit,
+	transport: () => Promise<RequestHandler>,
 	assumers: ReturnType<typeof roleAssumers>,
 ): KeptCredentials {
 	const {configFile: configFilepath, credentialsFile: filepath} = config.location;
-	return memoize(async (identityProperties) => {
-		if (profile === defaultChain) {
-			const {defaultProvider} = await import('@aws-sdk/credential-provider-node');
-			return defaultProvider({...assumers})(identityProperties);
-		}
+	return memoize(async (identityProperties) =>
+		limit.within(async () => {
+			// For SSO's portal and tokens, which the SDK asks with clients of its own.
+			const clientConfig = {requestHandler: await transport()};
+			const given = {...assumers, clientConfig};
+			if (profile === defaultChain) {
+				const {defaultProvider} = await import('@aws-sdk/credential-provider-node');
+				return defaultProvider(given)(identityProperties);
+			}
 
-		const {fromIni} = await import('@aws-sdk/credential-provider-ini');
-		return fromIni({profile, filepath, configFilepath, ignoreCache: true, ...assumers})(identityProperties);
-	});
+			const {fromIni} = await import('@aws-sdk/credential-provider-ini');
+			return fromIni({profile, filepath, configFilepath, ignoreCache: true, ...given})(identityProperties);
+		}),
+	);
 }
 
 const nobodyAsked: AskMfaCode = async (request) => {

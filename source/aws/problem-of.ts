@@ -1,6 +1,8 @@
 import {defaultChain} from '../domain/answers.js';
 import {type AwsAnswer, fixable, type Problem, ProblemError} from '../domain/problem.js';
+import {cutText} from './cut-text.js';
 import {permissionOf} from './permission-of.js';
+import {faultOf, unexpectedAnswerProblem} from './unexpected-answer-problem.js';
 
 /** Who calls, and where. */
 export type Caller = {
@@ -30,6 +32,9 @@ type SdkError = {
 	/** Not enumerable: the SDK keeps the answer's headers here. */
 	readonly $response?: {readonly headers?: Readonly<Record<string, string>>};
 };
+
+/** The longest code and request id that are shown, in bytes. */
+const shownNameBytes = 128;
 
 const expired = new Set(['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired', 'RequestExpired']);
 const unknownKey = new Set(['InvalidAccessKeyId', 'InvalidClientTokenId', 'UnrecognizedClientException']);
@@ -70,8 +75,9 @@ function answerOf(error: SdkError, operation: string): AwsAnswer {
 	const code = error.Code ?? networkCode(error) ?? error.name ?? 'Unknown';
 	return {
 		operation,
-		code,
-		message: error.message ?? '',
+		// The one place where an endpoint's words come in: nothing behind it shows more of them.
+		code: cutText(String(code), shownNameBytes),
+		message: cutText(String(error.message ?? '')),
 		httpStatus: error.$metadata?.httpStatusCode,
 		bucketRegion: error.$response?.headers?.['x-amz-bucket-region'],
 	};
@@ -87,6 +93,8 @@ function networkCode(error: SdkError): string | undefined {
 function problemOf(error: SdkError, answer: AwsAnswer, call: Call): Problem {
 	const {profile} = call;
 	const evidence = evidenceOf(error, answer);
+	const fault = faultOf(error);
+	if (fault !== undefined) return unexpectedAnswerProblem(fault, call);
 	if (error.name === 'CredentialsProviderError' || error.name === 'TokenProviderError') {
 		const isChain = profile === defaultChain;
 		return fixable(
@@ -244,5 +252,5 @@ function evidenceOf(error: SdkError, answer: AwsAnswer): string {
 	const message = isEmpty ? '' : `: ${answer.message.replace(/\.?$/, '.')}`;
 	const requestId = error.$metadata?.requestId;
 	const code = isEmpty && /^(Unknown|\d+)$/.test(answer.code) ? 'No reason given' : answer.code;
-	return `AWS says ${code}${status}${message || '.'}${requestId === undefined ? '' : ` Request id ${requestId}.`}`;
+	return `AWS says ${code}${status}${message || '.'}${requestId === undefined ? '' : ` Request id ${cutText(requestId, shownNameBytes)}.`}`;
 }

@@ -1,10 +1,10 @@
-import {S3Client, type S3ClientConfig} from '@aws-sdk/client-s3';
+import {S3Client} from '@aws-sdk/client-s3';
 
 type Handler = S3Client['config']['requestHandler'];
 
 /** Sends requests as the SDK does, and gives those up that are held as soon as all others are answered: then only time would pass. */
 export function impatientSender(): {
-	readonly handler: NonNullable<S3ClientConfig['requestHandler']>;
+	readonly handler: Handler;
 	/** One of the requests under way will never be answered. */
 	hold(): void;
 } {

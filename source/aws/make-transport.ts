@@ -1,0 +1,19 @@
+import {boundedHandler, type RequestHandler} from './bounded-handler.js';
+import {type TransportLimits, transportLimits} from './transport-limits.js';
+
+export type TransportOptions = {
+	readonly limits?: TransportLimits;
+	/** Sends requests in place of the SDK's own way; its limits are added to it. */
+	readonly sender?: RequestHandler;
+};
+
+/** The way to the network of one client: the one place where its connections are made. */
+export async function makeTransport({
+	limits = transportLimits,
+	sender,
+}: TransportOptions): Promise<RequestHandler> {
+	if (sender) return boundedHandler(sender, limits);
+	const {NodeHttpHandler} = await import('@smithy/node-http-handler');
+	// No `requestTimeout`: it would also be how long the SDK waits for a `100 Continue`, 6 s otherwise.
+	return boundedHandler(new NodeHttpHandler({connectionTimeout: limits.connectMs}) as RequestHandler, limits);
+}
