@@ -33,6 +33,11 @@ export function bucketOfArn(arn: string): string {
 	return arn.slice(arn.lastIndexOf(':') + 1);
 }
 
+/** The partition in an ARN, such as `aws`. */
+export function partitionOfArn(arn: string): string {
+	return arn.split(':')[1] ?? '';
+}
+
 /** A short, readable name for a caller: `user/dana`, `AdminRole/dana`, `root`. */
 export function shortIdentity(arn: string): string {
 	const resource = arn.split(':').slice(5).join(':');

@@ -111,7 +111,8 @@ function missingIn(
 	);
 }
 
-function freeSid(statements: readonly Statement[], wanted: string): string {
+/** A `Sid` that no statement has: the one wanted, or with a number behind it. */
+export function freeSid(statements: readonly Statement[], wanted: string): string {
 	const taken = new Set(statements.map((statement) => statement.Sid));
 	let sid = wanted;
 	for (let number = 2; taken.has(sid); number++) sid = `${wanted}-${number}`;

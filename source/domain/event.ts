@@ -61,6 +61,14 @@ export type RunEvent =
 			readonly attempt: number;
 			readonly delayMs: number;
 	  } & OperationReference)
+	/** Somebody changed the document meanwhile: what was there just before, and what is written in the place of what was planned. */
+	| ({
+			readonly type: 'operation-merged';
+			/** `keep`: what was to be written is there already. */
+			readonly change: Change;
+			readonly before: unknown;
+			readonly after: unknown;
+	  } & OperationReference)
 	| ({
 			readonly type: 'operation-finished';
 			readonly change: Change;

@@ -3,7 +3,7 @@ import type {RecordedAnswers} from './answers.js';
 import type {Side} from './mode.js';
 import type {OwnFiles} from './own-files.js';
 import type {PlannedEnd, PlannedOperation, UndoOperation} from './plan.js';
-import type {Problem} from './problem.js';
+import type {Problem, ProblemDocument} from './problem.js';
 
 /**
  * What the first line of a record says of its run: where it was, and the answers that are recorded, so that it can be gone on with;
@@ -33,6 +33,7 @@ export type RecordLine =
 	| RunHeader
 	/** What a plan is going to change, by operation. */
 	| {readonly type: 'planned'; readonly at: number; readonly operations: readonly string[]}
+	/** Once more for a step whose document somebody changed before it was written: with what was there then, and what is written. */
 	| {
 			readonly type: 'before';
 			readonly at: number;
@@ -46,6 +47,8 @@ export type RecordLine =
 			readonly step: number;
 			readonly outcome: StepOutcome;
 			readonly code?: string;
+			/** Where somebody wrote the same document: what each has written. */
+			readonly documents?: readonly ProblemDocument[];
 	  }
 	/** Flushed before the first file is sent. */
 	| {
@@ -82,6 +85,7 @@ export type RecordLine =
 			readonly id: string;
 			readonly outcome: 'undone' | 'left' | 'failed';
 			readonly code?: string;
+			readonly documents?: readonly ProblemDocument[];
 	  };
 
 /** One write of a run, and what has become of it. */

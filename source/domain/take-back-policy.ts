@@ -16,11 +16,12 @@ export function takeBackPolicy(
 	if (isSamePolicy(now, after, {comparesSids: true})) return before;
 	const had = before ? statementsOf(before) : [];
 	const wrote = statementsOf(after);
-	const added = wrote.filter((statement) => !had.some((other) => isSame(statement, other)));
-	const removed = had.filter((statement) => !wrote.some((other) => isSame(statement, other)));
+	const added = wrote.filter((statement) => !had.some((other) => isSameStatement(statement, other)));
+	const removed = had.filter((statement) => !wrote.some((other) => isSameStatement(statement, other)));
 	const present = statementsOf(now);
-	const kept = present.filter((statement) => !added.some((ours) => isOurs(statement, ours)));
-	const isStillRemoved = (statement: Statement): boolean => !kept.some((other) => isSame(statement, other));
+	const kept = present.filter((statement) => !added.some((ours) => isOwnStatement(statement, ours)));
+	const isStillRemoved = (statement: Statement): boolean =>
+		!kept.some((other) => isSameStatement(statement, other));
 	// What the write replaced comes back only where the replacement is still there.
 	const back = kept.length < present.length ? removed.filter(isStillRemoved) : [];
 	if (kept.length === present.length && back.length === 0) return now;
@@ -28,7 +29,8 @@ export function takeBackPolicy(
 	return statements.length === 0 ? undefined : {...now, Statement: statements};
 }
 
-function isSame(left: Statement, right: Statement): boolean {
+/** Whether two statements have one name and mean the same. */
+export function isSameStatement(left: Statement, right: Statement): boolean {
 	return (
 		left.Sid === right.Sid &&
 		isSamePolicy({Version: '2012-10-17', Statement: left}, {Version: '2012-10-17', Statement: right})
@@ -36,13 +38,13 @@ function isSame(left: Statement, right: Statement): boolean {
 }
 
 /**
- * A principal that was deleted is shown by its unique id from then on.
+ * Whether a statement that is there is one that was written. A principal that was deleted is shown by its unique id from then on.
  * Source: IAM User Guide, "AWS JSON policy elements: Principal".
  */
-function isOurs(present: Statement, ours: Statement): boolean {
-	if (isSame(present, ours)) return true;
+export function isOwnStatement(present: Statement, ours: Statement): boolean {
+	if (isSameStatement(present, ours)) return true;
 	const {Principal: principal} = present;
 	const names = principal === undefined || principal === '*' ? [] : listOf(principal.AWS);
 	const isStale = names.length > 0 && names.every((name) => name.startsWith('AROA'));
-	return isStale && isSame({...present, Principal: ours.Principal}, ours);
+	return isStale && isSameStatement({...present, Principal: ours.Principal}, ours);
 }

@@ -1,7 +1,9 @@
 import type {RunEvent} from '../domain/event.js';
+import type {PlannedWrite} from '../domain/merge-again/planned-write.js';
 import type {Plan, PlannedOperation} from '../domain/plan.js';
 import type {Clock} from './clock.js';
 import type {Connections} from './connections.js';
+import {createdTargets} from './operations/created-targets.js';
 import {runOperation} from './operations/run-operation.js';
 import type {Recorder} from './record/recorder.js';
 import {runOperations} from './run-operations.js';
@@ -24,12 +26,21 @@ export function apply({
 	recorder,
 	signal,
 }: ApplyOptions): AsyncGenerator<RunEvent, void> {
-	const startedAt = clock.now();
+	const targets = createdTargets(clock);
 	return runOperations<PlannedOperation>({
 		operations: plan.operations,
 		async run(operation, context) {
-			const write = async (): Promise<void> =>
-				runOperation(operation, {...context, plan, connections, startedAt});
+			const write = async (amend?: (images: PlannedWrite<unknown>) => Promise<void>): Promise<void> =>
+				runOperation(operation, {
+					...context,
+					plan,
+					connections,
+					createdTargets: targets,
+					async onMerged(images) {
+						await amend?.(images);
+						context.onMerged(images);
+					},
+				});
 			return recorder ? recorder.around(operation, plan[operation.side].profile, write) : write();
 		},
 		clock,

@@ -46,21 +46,23 @@ export async function withRetries<T>(
 }
 
 /**
- * Reads until what was written can be seen, bounded. Gives the last answer.
+ * Reads until what was written can be seen, bounded; an answer says for how long another one is waited for. Gives the last answer.
  * Source: S3 API Reference, PutBucketVersioning and PutBucketReplication (both take time to be seen everywhere).
  */
 export async function readUntil<T>(
 	read: () => Promise<T>,
 	isSeen: (value: T) => boolean,
-	patience: Patience,
+	patienceWith: (value: T) => Patience,
 	{clock, signal, onRetry}: RetryContext,
 ): Promise<T> {
 	const startedAt = clock.now();
 	for (let attempt = 1; ; attempt++) {
-		const value = await withRetries(read, () => undefined, {clock, signal, onRetry});
+		const value = await read();
+		if (isSeen(value)) return value;
+		const {reason, limitMs} = patienceWith(value);
 		const delayMs = delaysMs[Math.min(attempt, delaysMs.length) - 1] ?? 0;
-		if (isSeen(value) || clock.now() + delayMs - startedAt > patience.limitMs) return value;
-		onRetry({reason: patience.reason, attempt: attempt + 1, delayMs});
+		if (clock.now() + delayMs - startedAt > limitMs) return value;
+		onRetry({reason, attempt: attempt + 1, delayMs});
 		await clock.wait(delayMs, signal);
 	}
 }

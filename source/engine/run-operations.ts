@@ -1,5 +1,6 @@
 import type {RunEvent} from '../domain/event.js';
-import type {Operation} from '../domain/plan.js';
+import {changeOfWrite, type PlannedWrite} from '../domain/merge-again/planned-write.js';
+import type {Change, Operation} from '../domain/plan.js';
 import {problemFrom} from '../domain/problem.js';
 import {createChannel} from './channel.js';
 import type {Clock} from './clock.js';
@@ -12,6 +13,8 @@ export type RunnerContext = RetryContext & {
 	 * An operation that does not tell counts as written when it has ended well.
 	 */
 	readonly onWritten: () => void;
+	/** Tells that somebody changed the document meanwhile, and what is written now instead of what was planned. */
+	readonly onMerged: (images: PlannedWrite<unknown>) => void;
 };
 
 export type RunOperationsOptions<Kind extends Operation> = {
@@ -41,7 +44,8 @@ export async function* runOperations<Kind extends Operation>({
 	let hasFailed = false;
 
 	async function runOne(operation: Kind): Promise<void> {
-		const {id, kind, target, change} = operation;
+		const {id, kind, target} = operation;
+		let change: Change = operation.change;
 		const startedAt = clock.now();
 		channel.send({type: 'operation-started', id, kind, target});
 		try {
@@ -56,6 +60,10 @@ export async function* runOperations<Kind extends Operation>({
 						channel.send({type: 'operation-written', id, kind, target});
 						written.add(id);
 						startReady();
+					},
+					onMerged({before, after}) {
+						change = changeOfWrite({before, after});
+						channel.send({type: 'operation-merged', id, kind, target, change, before, after});
 					},
 				});
 			}

@@ -1,5 +1,6 @@
 import type {RunEvent} from '../domain/event.js';
-import {problemFrom} from '../domain/problem.js';
+import {type Problem, problemFrom} from '../domain/problem.js';
+import {withImages} from '../domain/merge-again/planned-write.js';
 import type {UndoPlan, UndoStep} from '../domain/undo-plan.js';
 import type {UndoOperation} from '../domain/plan.js';
 import type {Clock} from './clock.js';
@@ -28,9 +29,13 @@ export async function* undo({
 }: UndoOptions): AsyncGenerator<RunEvent, void> {
 	const byId = new Map(plan.steps.map((step) => [step.operation.id, step]));
 
-	async function note({operation, steps}: UndoStep, outcome: 'undone' | 'left' | 'failed', code?: string) {
+	async function note(
+		{operation, steps}: UndoStep,
+		outcome: 'undone' | 'left' | 'failed',
+		{code, documents}: Partial<Problem> = {},
+	): Promise<void> {
 		await writer
-			.append({type: 'undo-after', at: clock.now(), steps, id: operation.id, outcome, code})
+			.append({type: 'undo-after', at: clock.now(), steps, id: operation.id, outcome, code, documents})
 			.catch(() => undefined);
 	}
 
@@ -43,15 +48,23 @@ export async function* undo({
 		operations: plan.steps.map(({operation}) => operation),
 		async run(operation, context) {
 			const step = byId.get(operation.id) as UndoStep;
-			await writer.append({type: 'undo-before', at: clock.now(), steps: step.steps, operation});
+			const announce = async (announced: UndoOperation): Promise<void> =>
+				writer.append({type: 'undo-before', at: clock.now(), steps: step.steps, operation: announced});
+			await announce(operation);
 			try {
 				await runUndoOperation(operation, {
 					...context,
+					// What comes next waits until AWS has seen it: it takes away what the rules need.
+					onWritten: () => undefined,
+					async onMerged(images) {
+						await announce(withImages(operation, images));
+						context.onMerged(images);
+					},
 					connection: connectionOf(step.profile),
 					files: plan.files,
 				});
 			} catch (error) {
-				await note(step, 'failed', problemFrom(error).code);
+				await note(step, 'failed', problemFrom(error));
 				throw error;
 			}
 

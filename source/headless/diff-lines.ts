@@ -2,13 +2,16 @@ import {type DiffLine, diffMark, documentDiff} from '../domain/document-diff.js'
 import type {Operation} from '../domain/plan.js';
 import type {Line, PaintedLine} from './line.js';
 
+/** An operation, or what is known of it once somebody changed its document. */
+type Diffable = Pick<Operation, 'change'> & {readonly before?: unknown; readonly after?: unknown};
+
 /**
  * What an operation changes in the document that is there, the signs in column one; nothing where nothing is changed.
  * Words that changed inside a line are bold where there are colours.
  */
-export function operationDiffLines(operation: Operation, hasColour: false): readonly string[];
-export function operationDiffLines(operation: Operation, hasColour: boolean): readonly Line[];
-export function operationDiffLines(operation: Operation, hasColour: boolean): readonly Line[] {
+export function operationDiffLines(operation: Diffable, hasColour: false): readonly string[];
+export function operationDiffLines(operation: Diffable, hasColour: boolean): readonly Line[];
+export function operationDiffLines(operation: Diffable, hasColour: boolean): readonly Line[] {
 	if (operation.change !== 'update' || !('before' in operation)) return [];
 	const lines = documentDiff(operation.before ?? {}, operation.after);
 	return hasColour ? lines.map(painted) : lines.map(plain);

@@ -66,6 +66,11 @@ function fieldsOf(event: RunEvent): Record<string, unknown> | undefined {
 			return {id, kind, target, reason, attempt, delayMs};
 		}
 
+		case 'operation-merged': {
+			const {id, kind, target, change, before = null, after = null} = event;
+			return {id, kind, target, change, before, after};
+		}
+
 		case 'operation-finished': {
 			const {id, kind, target, change, durationMs} = event;
 			return {id, kind, target, change, durationMs: Math.round(durationMs)};

@@ -96,6 +96,16 @@ export function textLines(event: Stamped<RunEvent>, options: TextOptions): reado
 			];
 		}
 
+		case 'operation-merged': {
+			const {kind, target, change} = event;
+			const done =
+				change === 'keep' ? 'what was planned is there already' : 'the same change is made to that';
+			return [
+				`  ! ${operationText(kind).plan} ${target}: somebody changed it meanwhile; ${done}`,
+				...operationDiffLines(event, options.hasColour ?? false),
+			];
+		}
+
 		case 'operation-finished': {
 			const {kind, target, change, durationMs} = event;
 			// Of an undo the plan has said why.

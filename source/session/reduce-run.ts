@@ -1,4 +1,5 @@
 import type {RunEvent, Stamped} from '../domain/event.js';
+import {withImages} from '../domain/merge-again/planned-write.js';
 import {changesOf, type OperationProgress, type RunState} from './run-state.js';
 
 /** The state after an event. Pure: gives a new state and leaves the old one as it was. */
@@ -87,6 +88,14 @@ export function reduceRun(run: RunState, event: Stamped<RunEvent>): RunState {
 				state: 'retrying',
 				tries: attempt,
 				retry: {reason, nextTryAt: event.at + delayMs},
+			}));
+		}
+
+		case 'operation-merged': {
+			return withOperation(run, event.id, (progress) => ({
+				...progress,
+				operation: withImages(progress.operation, event),
+				isMerged: true,
 			}));
 		}
 

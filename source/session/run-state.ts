@@ -9,6 +9,8 @@ export type OperationProgress = {
 	readonly state: 'waiting' | 'running' | 'retrying' | 'done' | 'failed';
 	/** Whether its write has been answered, whatever came of reading it back. */
 	readonly isWritten?: boolean;
+	/** Whether somebody changed its document meanwhile, and the same change was made to what was there then. */
+	readonly isMerged?: boolean;
 	/** How many times it has been tried. */
 	readonly tries: number;
 	readonly startedAt?: number;

@@ -59,6 +59,14 @@ const contract: readonly (readonly [event: RunEvent, fields: Record<string, unkn
 		{...operation, reason: 'not yet', attempt: 2, delayMs: 500},
 	],
 	[
+		{type: 'operation-merged', ...operation, change: 'update', before: {a: 1}, after: {a: 1, b: 2}},
+		{...operation, change: 'update', before: {a: 1}, after: {a: 1, b: 2}},
+	],
+	[
+		{type: 'operation-merged', ...operation, change: 'delete', before: {a: 1}, after: undefined},
+		{...operation, change: 'delete', before: {a: 1}, after: null},
+	],
+	[
 		{type: 'operation-failed', ...operation, problem: {...problem, documents: [{title: 'T', value: {a: 1}}]}},
 		{
 			...operation,
@@ -249,6 +257,7 @@ describe('what is not in the contract', () => {
 			'run-listed': true,
 			'operation-started': true,
 			'operation-retried': true,
+			'operation-merged': true,
 			'operation-finished': true,
 			'operation-failed': true,
 			'object-uploaded': true,

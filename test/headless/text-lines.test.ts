@@ -41,6 +41,20 @@ describe('an event as lines for people', () => {
 			['  ↻ Creating role r: not yet; try 2 in 1.5 s'],
 		],
 		[
+			{type: 'operation-merged', ...operation, change: 'update', before: {a: 1}, after: {a: 1, b: 2}},
+			[
+				'  ! Create role r: somebody changed it meanwhile; the same change is made to that',
+				'        {',
+				'          "a": 1,',
+				'+         "b": 2',
+				'        }',
+			],
+		],
+		[
+			{type: 'operation-merged', ...operation, change: 'keep', before: {a: 1}, after: {a: 1}},
+			['  ! Create role r: somebody changed it meanwhile; what was planned is there already'],
+		],
+		[
 			{type: 'operation-finished', ...operation, change: 'create', durationMs: 120},
 			['  ✓ Role created: r  120 ms'],
 		],

@@ -41,6 +41,16 @@ describe('an operation', () => {
 		expect(end.operations.filter(({state}) => state === 'waiting')).toHaveLength(6);
 	});
 
+	test('whose document somebody changed is about what is there by then', () => {
+		const images = {change: 'update', before: {a: 1}, after: {a: 1, b: 2}} as const;
+		const run = after(
+			{type: 'plan-made', plan},
+			{type: 'operation-started', ...role},
+			{type: 'operation-merged', ...role, ...images},
+		);
+		expect(roleIn(run)).toMatchObject({state: 'running', isMerged: true, operation: images});
+	});
+
 	test('that was written has been, even where reading it back fails', () => {
 		const run = after(
 			{type: 'plan-made', plan},

@@ -45,6 +45,7 @@ export const contract: Readonly<Record<string, Readonly<Record<string, Kind>>>> 
 	'plan-made': {operations: listOf(shape({...operation, change, account: text, region: text}))},
 	'operation-started': operation,
 	'operation-retried': {...operation, reason: text, attempt: whole, delayMs: whole},
+	'operation-merged': {...operation, change},
 	'operation-finished': {...operation, change, durationMs: whole},
 	'operation-failed': {...operation, problem},
 	'object-uploaded': {...object, sizeBytes: whole},

@@ -14,6 +14,7 @@ export async function createBucket(operation: CreateBucket, context: OperationCo
 			() => undefined,
 			context,
 		);
+		context.createdTargets.created(operation.id);
 	} catch (error) {
 		const isOurs = error instanceof ProblemError && error.answer?.code === 'BucketAlreadyOwnedByYou';
 		if (!isOurs) throw error;

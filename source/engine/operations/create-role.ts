@@ -23,6 +23,7 @@ export async function createRole(operation: CreateRole, context: OperationContex
 			() => undefined,
 			context,
 		);
+		context.createdTargets.created(operation.id);
 	} catch (error) {
 		if (!(error instanceof ProblemError) || !error.answer?.code.startsWith('EntityAlreadyExists'))
 			throw error;

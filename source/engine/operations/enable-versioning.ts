@@ -1,35 +1,30 @@
-import {fixable, ProblemError} from '../../domain/problem.js';
 import type {EnableVersioning} from '../../domain/plan.js';
 import {referenceOf} from '../connections.js';
-import {readUntil, withRetries} from '../retry.js';
+import {versioningOf} from '../guarded-documents.js';
+import {writeGuarded} from '../guarded-write.js';
 import type {OperationContext} from './operation-context.js';
 import {newBucketPatience} from './patience.js';
 
 /**
- * Enables versioning and reads it back. What needs it may be written meanwhile: S3 refuses a rule that comes too early, and it is tried again.
+ * Enables versioning. What needs it may be written while it is read back: S3 refuses a rule that comes too early, and it is tried again.
  * Source: S3 User Guide, "Enabling versioning on buckets".
  */
 export async function enableVersioning(
 	operation: EnableVersioning,
 	context: OperationContext,
 ): Promise<void> {
-	const {buckets} = context.connections[operation.side];
-	const reference = referenceOf(context.plan[operation.side]);
-	await withRetries(async () => buckets.enableVersioning(reference), newBucketPatience, context);
-	context.onWritten();
-	const status = await readUntil(
-		async () => withRetries(async () => buckets.getVersioning(reference), newBucketPatience, context),
-		(versioning) => versioning === 'Enabled',
-		{reason: 'versioning is not effective yet', limitMs: 120_000},
+	const {connections, plan, createdTargets} = context;
+	const {side, before, after} = operation;
+	await writeGuarded(
+		{
+			...versioningOf(connections[side], referenceOf(plan[side])),
+			before,
+			after,
+			isNew: createdTargets.isNew(`create-bucket:${side}`),
+			// Whatever it is by now, it is to be enabled.
+			mergeAgain: () => ({document: after}),
+			patienceWith: newBucketPatience,
+		},
 		context,
-	);
-	if (status === 'Enabled') return;
-	throw new ProblemError(
-		fixable(
-			'versioning-not-effective',
-			`Cannot see versioning enabled on ${reference.bucket}`,
-			`It was enabled two minutes ago, and S3 still answers ${status ?? 'that there is no such bucket'}.`,
-			['Run this again in a few minutes: what is already right is kept.'],
-		),
 	);
 }

@@ -1,16 +1,25 @@
+import {addStatementsAgain} from '../../domain/merge-again/add-statements-again.js';
 import type {PutRolePolicy} from '../../domain/plan.js';
-import {withRetries} from '../retry.js';
+import {rolePolicyOf} from '../guarded-documents.js';
+import {writeGuarded} from '../guarded-write.js';
 import type {OperationContext} from './operation-context.js';
 
 /** Puts the inline policy; waits for a new role to be visible. Source: IAM User Guide, "Changes that I make are not always immediately visible". */
 export async function putRolePolicy(operation: PutRolePolicy, context: OperationContext): Promise<void> {
-	const {roles} = context.connections[operation.side];
-	await withRetries(
-		async () => roles.putPolicy(operation.target, operation.policyName, operation.after),
-		({code}) =>
-			code.startsWith('NoSuchEntity')
-				? {reason: 'the new role is not visible yet', limitMs: 60_000}
-				: undefined,
+	const {connections, createdTargets} = context;
+	const {side, target, policyName, before, after} = operation;
+	await writeGuarded(
+		{
+			...rolePolicyOf(connections[side], target, policyName),
+			before,
+			after,
+			isNew: createdTargets.isNew('create-role'),
+			mergeAgain: (now) => addStatementsAgain(now, {before, after}),
+			patienceWith: ({code}) =>
+				code.startsWith('NoSuchEntity')
+					? {reason: 'the new role is not visible yet', limitMs: 60_000}
+					: undefined,
+		},
 		context,
 	);
 }

@@ -1,4 +1,5 @@
 import type {Outcome} from '../../domain/event.js';
+import {type PlannedWrite, withImages} from '../../domain/merge-again/planned-write.js';
 import type {PlannedOperation} from '../../domain/plan.js';
 import {problemFrom} from '../../domain/problem.js';
 import type {FileEnd} from '../../domain/run-record.js';
@@ -8,8 +9,15 @@ import type {RecordWriter} from './record-store.js';
 /** Writes down what a run does: each write before it is made. */
 export type Recorder = {
 	planned(operations: readonly PlannedOperation[]): Promise<void>;
-	/** Makes a write between its two lines. Throws the problem of the record before, or of the write. */
-	around(operation: PlannedOperation, profile: string, write: () => Promise<void>): Promise<void>;
+	/**
+	 * Makes a write between its two lines; what it writes instead of what was planned is amended before. Throws the problem of the
+	 * record before, or of the write.
+	 */
+	around(
+		operation: PlannedOperation,
+		profile: string,
+		write: (amend: (images: PlannedWrite<unknown>) => Promise<void>) => Promise<void>,
+	): Promise<void>;
 	uploads(prefix: string, ends: readonly FileEnd[]): Promise<void>;
 	/** Versions of the files of the last `uploads`; gives whether they are written down. `isComplete`: there are no others. */
 	versions(
@@ -39,10 +47,18 @@ export function createRecorder(writer: RecordWriter, clock: Clock): Recorder {
 			const step = ++count;
 			await writer.append({type: 'before', at: clock.now(), step, profile, operation});
 			try {
-				await write();
+				await write(async (images) =>
+					writer.append({
+						type: 'before',
+						at: clock.now(),
+						step,
+						profile,
+						operation: withImages(operation, images),
+					}),
+				);
 			} catch (error) {
-				const {code} = problemFrom(error);
-				await tryToAppend({type: 'after', at: clock.now(), step, outcome: 'failed', code});
+				const {code, documents} = problemFrom(error);
+				await tryToAppend({type: 'after', at: clock.now(), step, outcome: 'failed', code, documents});
 				throw error;
 			}
 

@@ -2,11 +2,15 @@ import type {BucketReference, Connection} from '../../aws/ports.js';
 import {fixable, ProblemError} from '../../domain/problem.js';
 import type {OwnFiles} from '../../domain/own-files.js';
 import type {UndoOperation} from '../../domain/plan.js';
-import {isSameConfiguration} from '../../domain/take-back-rules.js';
+import {takeStatementsAgain} from '../../domain/merge-again/take-statements-again.js';
 import {deleteOwnFiles} from '../delete-own-files.js';
-import {readUntil, type RetryContext, withRetries} from '../retry.js';
+import {bucketPolicyOf, rolePolicyOf, versioningOf} from '../guarded-documents.js';
+import {type GuardContext, writeGuarded} from '../guarded-write.js';
+import {withRetries} from '../retry.js';
+import {restoreReplication} from './restore-replication.js';
+import {undoing} from './undoing.js';
 
-export type UndoContext = RetryContext & {
+export type UndoContext = GuardContext & {
 	readonly connection: Connection;
 	/** What tells the run's test files from others'. */
 	readonly files: readonly OwnFiles[];
@@ -14,42 +18,45 @@ export type UndoContext = RetryContext & {
 
 /** Does one operation of an undo. Safe to run twice. Throws the problem that stopped it. */
 export async function runUndoOperation(operation: UndoOperation, context: UndoContext): Promise<void> {
-	const {buckets, objects, roles} = context.connection;
+	const {connection} = context;
+	const {objects, roles} = connection;
 	const {target, account, region} = operation;
 	const reference: BucketReference = {bucket: target, region, accountId: account};
-	const patiently = async (action: () => Promise<unknown>): Promise<void> => {
-		await withRetries(action, () => undefined, context);
-	};
 
 	switch (operation.kind) {
 		case 'restore-replication': {
-			const {after} = operation;
-			await patiently(async () =>
-				after ? buckets.putReplication(reference, after) : buckets.deleteReplication(reference),
-			);
-			// Until S3 has seen it, it goes on copying, and what it still needs must not go.
-			await readUntil(
-				async () => buckets.getReplication(reference),
-				(seen) => isSameConfiguration(seen, after ?? undefined),
-				{reason: 'the change of the rules is not visible yet', limitMs: 120_000},
+			return restoreReplication(operation, context);
+		}
+
+		case 'restore-bucket-policy': {
+			const {before, after} = operation;
+			const document = {before, after: after ?? undefined};
+			await writeGuarded(
+				{
+					...bucketPolicyOf(connection, reference),
+					...document,
+					...undoing,
+					mergeAgain: (now) => takeStatementsAgain(now, document),
+				},
 				context,
 			);
 			return;
 		}
 
-		case 'restore-bucket-policy': {
-			const {after} = operation;
-			return patiently(async () =>
-				after ? buckets.putPolicy(reference, after) : buckets.deletePolicy(reference),
-			);
-		}
-
-		case 'delete-role-policy': {
-			return patiently(async () => roles.deletePolicy(target, operation.policyName));
-		}
-
+		case 'delete-role-policy':
 		case 'restore-role-policy': {
-			return patiently(async () => roles.putPolicy(target, operation.policyName, operation.after));
+			const {before, after, policyName} = operation;
+			const document = {before, after: after ?? undefined};
+			await writeGuarded(
+				{
+					...rolePolicyOf(connection, target, policyName),
+					...document,
+					...undoing,
+					mergeAgain: (now) => takeStatementsAgain(now, document),
+				},
+				context,
+			);
+			return;
 		}
 
 		case 'delete-role': {
@@ -66,7 +73,19 @@ export async function runUndoOperation(operation: UndoOperation, context: UndoCo
 		}
 
 		case 'restore-versioning': {
-			return patiently(async () => buckets.suspendVersioning(reference));
+			const {before, after} = operation;
+			await writeGuarded(
+				{
+					...versioningOf(connection, reference),
+					before,
+					after,
+					...undoing,
+					// What is not enabled any more needs nothing.
+					mergeAgain: (now) => ({document: now?.Status === 'Enabled' ? after : now}),
+				},
+				context,
+			);
+			return;
 		}
 
 		case 'delete-objects': {

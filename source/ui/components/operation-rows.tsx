@@ -20,7 +20,7 @@ export type OperationRowsProps = {
 	readonly width: number;
 };
 
-type Line = {readonly progress: OperationProgress; readonly isReason: boolean};
+type Line = {readonly progress: OperationProgress; readonly isReason: boolean; readonly isMerge?: boolean};
 
 const prefixWidth = 5;
 const triesWidth = 5;
@@ -54,10 +54,16 @@ const timeOf = ({state, operation, startedAt, durationMs}: OperationProgress, no
 	return startedAt === undefined ? '' : durationText(Math.max(0, nowMs - startedAt));
 };
 
-/** The lines of the list: each operation, and under one that waits for its next try why it does. */
+const mergeText = ({operation}: OperationProgress): string =>
+	operation.change === 'keep'
+		? 'somebody changed it meanwhile; what was planned is there already'
+		: 'somebody changed it meanwhile; the same change was made to that';
+
+/** The lines of the list: each operation, under it that somebody changed it, and why it waits for its next try. */
 export const operationLines = (operations: readonly OperationProgress[]): readonly Line[] =>
 	operations.flatMap((progress) => [
 		{progress, isReason: false},
+		...(progress.isMerged ? [{progress, isReason: false, isMerge: true}] : []),
 		...(progress.retry ? [{progress, isReason: true}] : []),
 	]);
 
@@ -92,8 +98,17 @@ export const OperationRows = ({operations, nowMs, rows, width}: OperationRowsPro
 			<Text {...styles.secondary} wrap="truncate">
 				{`${' '.repeat(prefixWidth)}${padEnd('OPERATION', wordsWidth)}  ${padEnd('RESOURCE', targetWidth)}  TRIES  ${'TIME'.padStart(timeWidth)}`}
 			</Text>
-			{lines.slice(top, top + lineRows).map(({progress, isReason}) => {
+			{lines.slice(top, top + lineRows).map(({progress, isReason, isMerge}) => {
 				const {operation, tries, retry, state} = progress;
+				if (isMerge) {
+					const text = truncateEnd(mergeText(progress), width - prefixWidth - 2, glyphs.more);
+					return (
+						<Text key={`${operation.id} merge`} {...styles.warning} wrap="truncate">
+							{`${' '.repeat(prefixWidth)}  ${text}`}
+						</Text>
+					);
+				}
+
 				if (isReason && retry) {
 					const secondsLeft = Math.ceil((retry.nextTryAt - nowMs) / 1000);
 					const next = secondsLeft > 0 ? `next try in ${secondsLeft} s` : 'trying now';

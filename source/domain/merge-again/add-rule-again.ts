@@ -1,0 +1,37 @@
+import {bucketOfArn, partitionOfArn} from '../arn.js';
+import {mergeRule} from '../merge-rule.js';
+import type {ReplicationConfiguration} from '../replication-configuration.js';
+import {isSameValue} from '../same-value.js';
+import type {MergedAgain, PlannedWrite} from './planned-write.js';
+
+/**
+ * The rule that a plan adds to a configuration, added to the configuration that is there by now. A person has to decide where that would
+ * be another change than the one that was shown: another role for rules of others, a name that is taken, a rule changed that the plan
+ * leaves alone.
+ */
+export function addRuleAgain(
+	now: ReplicationConfiguration | undefined,
+	{before, after}: PlannedWrite<ReplicationConfiguration>,
+	{ruleId, sourceAccountId}: {readonly ruleId: string; readonly sourceAccountId: string},
+): MergedAgain<ReplicationConfiguration> {
+	const rule = after?.Rules.find(({ID: id}) => id === ruleId);
+	if (!now || !after || !rule || now.Role !== after.Role) return undefined;
+	const {Bucket: arn, Account: destinationAccountId} = rule.Destination;
+	const merged = mergeRule(now, after.Role, {
+		id: ruleId,
+		partition: partitionOfArn(arn),
+		destinationBucket: bucketOfArn(arn),
+		destinationAccountId,
+		sourceAccountId,
+	});
+	if (!merged.ok) return undefined;
+	const {configuration} = merged;
+	const isAsShown = now.Rules.every(({ID: id}) => {
+		const ruleIn = (document: ReplicationConfiguration | undefined): unknown =>
+			document?.Rules.find((one) => one.ID === id);
+		const [was, becomes] = [ruleIn(now), ruleIn(configuration)];
+		if (isSameValue(was, becomes)) return true;
+		return isSameValue(was, ruleIn(before)) && isSameValue(becomes, ruleIn(after));
+	});
+	return isAsShown ? {document: configuration} : undefined;
+}

@@ -1,0 +1,29 @@
+import {type PolicyDocument, type Statement, statementsOf} from '../../policy/document.js';
+import {freeSid} from '../destination-policy.js';
+import {isSameStatement} from '../take-back-policy.js';
+import type {MergedAgain, PlannedWrite} from './planned-write.js';
+
+/**
+ * The statements that a plan adds to a policy, added to the policy that is there by now. Nothing of that is touched, its `Id` and
+ * `Version` neither; a `Sid` that is taken gets a number behind it. Where the whole policy went, a person has to decide.
+ */
+export function addStatementsAgain(
+	now: PolicyDocument | undefined,
+	{before, after}: PlannedWrite<PolicyDocument>,
+): MergedAgain<PolicyDocument> {
+	if (!now || !after) return undefined;
+	const had = before ? statementsOf(before) : [];
+	const wrote = statementsOf(after);
+	const isAmong = (statement: Statement, others: readonly Statement[]): boolean =>
+		others.some((other) => isSameStatement(statement, other));
+	if (!had.every((statement) => isAmong(statement, wrote))) return undefined;
+	const present = statementsOf(now);
+	const statements = [...present];
+	for (const statement of wrote) {
+		if (isAmong(statement, had) || isAmong(statement, present)) continue;
+		const {Sid: sid} = statement;
+		statements.push(sid === undefined ? statement : {...statement, Sid: freeSid(statements, sid)});
+	}
+
+	return {document: statements.length === present.length ? now : {...now, Statement: statements}};
+}

@@ -1,0 +1,29 @@
+import {type PolicyDocument, statementsOf} from '../../policy/document.js';
+import {isOwnStatement, isSameStatement, takeBackPolicy} from '../take-back-policy.js';
+import type {MergedAgain, PlannedWrite} from './planned-write.js';
+
+/**
+ * The statements that an undo takes out of a policy, taken out of the policy that is there by now: what somebody added stays, and the
+ * policy with it. Where somebody changed one of them, a person has to decide.
+ */
+export function takeStatementsAgain(
+	now: PolicyDocument | undefined,
+	{before, after}: PlannedWrite<PolicyDocument>,
+): MergedAgain<PolicyDocument> {
+	if (!now || !before) return {document: now};
+	const left = after ? statementsOf(after) : [];
+	const goes = statementsOf(before).filter(
+		(statement) => !left.some((other) => isSameStatement(statement, other)),
+	);
+	const wasChanged = statementsOf(now).some(
+		(statement) =>
+			statement.Sid !== undefined &&
+			goes.some(({Sid: sid}) => sid === statement.Sid) &&
+			!left.some((other) => isSameStatement(statement, other)) &&
+			!goes.some((ours) => isOwnStatement(statement, ours)),
+	);
+	if (wasChanged) return undefined;
+	const document = takeBackPolicy(now, {before: after, after: before});
+	// What else is in the policy by now, such as its `Id`, is somebody's as well.
+	return {document: document && {...now, Statement: document.Statement}};
+}
