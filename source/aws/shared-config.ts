@@ -1,8 +1,8 @@
-import {readFile} from 'node:fs/promises';
-import {homedir, userInfo} from 'node:os';
+import {devNull, homedir, userInfo} from 'node:os';
 import path from 'node:path';
 import {loadSharedConfigFiles} from '@aws-sdk/shared-ini-file-loader';
 import {fixable, ProblemError} from '../domain/problem.js';
+import {readRegularFile} from './read-regular-file.js';
 import type {Profile, ProfileKind} from '../domain/profile.js';
 
 /** The two files that profiles come from. */
@@ -114,9 +114,11 @@ function rank(name: string, preferred: string | undefined): number {
 }
 
 async function checkFile(file: string): Promise<void> {
+	// It is how one says: no such file.
+	if (file === devNull) return;
 	let text: string;
 	try {
-		text = await readFile(file, 'utf8');
+		({text} = await readRegularFile(file));
 	} catch (error) {
 		const {code, message} = error as NodeJS.ErrnoException;
 		if (code === 'ENOENT') return;

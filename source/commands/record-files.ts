@@ -1,14 +1,18 @@
 import {constants} from 'node:fs';
-import {chmod, mkdir, open, readdir, readFile} from 'node:fs/promises';
+import {chmod, open, readdir} from 'node:fs/promises';
 import path from 'node:path';
+import {readRegularFile} from '../aws/read-regular-file.js';
 import {fixable, ProblemError} from '../domain/problem.js';
 import {readRecord} from '../domain/read-record.js';
 import type {ReadRecord, RecordLine} from '../domain/run-record.js';
 import {jsonText} from '../domain/visible-text.js';
 import type {RecordStore, RecordWriter} from '../engine/record/record-store.js';
+import {makeFolder} from './make-folder.js';
 import {lockRecord} from './lock/lock-record.js';
 
 const extension = '.jsonl';
+/** A run has a line or two for each change and each file. */
+const limitBytes = 256 * 1_048_576;
 
 /** The records of runs as files below a state directory: `runs/<run id>.jsonl`, readable by their owner alone. */
 export function recordFiles(directory: string): RecordStore {
@@ -19,7 +23,7 @@ export function recordFiles(directory: string): RecordStore {
 		if (!/^[\w-]+$/.test(runId)) return undefined;
 		const file = fileOf(runId);
 		try {
-			return readRecord(runId, file, await readFile(file, 'utf8'));
+			return readRecord(runId, file, (await readRegularFile(file, limitBytes)).text);
 		} catch (error) {
 			const {code, message} = error as NodeJS.ErrnoException;
 			if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
@@ -30,7 +34,7 @@ export function recordFiles(directory: string): RecordStore {
 	return {
 		async create(header) {
 			return writing(folder, async () => {
-				await mkdir(folder, {recursive: true, mode: 0o700});
+				await makeFolder(folder);
 				await chmod(folder, 0o700);
 				const file = fileOf(header.runId);
 				const handle = await open(file, 'ax', 0o600);
@@ -44,9 +48,9 @@ export function recordFiles(directory: string): RecordStore {
 		async extend(runId) {
 			const file = fileOf(runId);
 			return writing(file, async () => {
+				const {text} = await readRegularFile(file, limitBytes);
 				const handle = await open(file, 'r+');
 				try {
-					const text = await handle.readFile('utf8');
 					// A line that was cut off goes, or the next would be written behind it.
 					await handle.truncate(Buffer.byteLength(text.slice(0, text.lastIndexOf('\n') + 1)));
 				} finally {
@@ -59,7 +63,7 @@ export function recordFiles(directory: string): RecordStore {
 		async lock(runId) {
 			const file = path.join(folder, `${runId}.lock`);
 			return writing(file, async () => {
-				await mkdir(folder, {recursive: true, mode: 0o700});
+				await makeFolder(folder);
 				return lockRecord(file, runId);
 			});
 		},
@@ -105,7 +109,10 @@ function fileWriter(file: string): RecordWriter {
 		async append(line: RecordLine) {
 			const written = last.then(async () =>
 				writing(file, async () => {
-					const handle = await open(file, constants.O_WRONLY | constants.O_APPEND);
+					const handle = await open(
+						file,
+						constants.O_WRONLY | constants.O_APPEND | (constants.O_NONBLOCK ?? 0),
+					);
 					try {
 						await handle.appendFile(`${jsonText(line)}\n`);
 						await handle.datasync();

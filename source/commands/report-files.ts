@@ -1,7 +1,8 @@
-import {mkdir, open, stat} from 'node:fs/promises';
+import {open, stat} from 'node:fs/promises';
 import path from 'node:path';
 import {fixable, ProblemError} from '../domain/problem.js';
 import type {ReportStore} from '../session/report/report-store.js';
+import {makeFolder} from './make-folder.js';
 
 const chunkLength = 65_536;
 
@@ -20,7 +21,7 @@ export function reportFiles(directory: string, file?: string): ReportStore {
 		async write(runId, extension, chunks) {
 			const place = pathOf(runId, extension);
 			try {
-				await mkdir(path.dirname(place), {recursive: true, mode: 0o700});
+				await makeFolder(path.dirname(place));
 				await write(place, chunks);
 			} catch (error) {
 				throw new ProblemError(

@@ -20,7 +20,7 @@ export async function sandboxCommand(host: Host, given: ArgumentsOf<'sandbox'>):
 	const stopped = new Promise<void>((resolve) => {
 		host.onInterrupt(resolve);
 	});
-	const faults = readFaults(given.faults, parseFaults);
+	const faults = await readFaults(given.faults, parseFaults);
 	if (!faults.ok) {
 		const problem = fixable('faults-not-read', 'Cannot read the faults', faults.reason, [
 			`Correct ${given.faults}, or leave --faults out: nothing goes wrong on purpose then.`,

@@ -42,7 +42,7 @@ async function isAbandoned(path: string): Promise<boolean> {
 }
 
 async function readOwner(file: string): Promise<Partial<Owner>> {
-	const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW);
+	const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
 	try {
 		const {buffer, bytesRead} = await handle.read(Buffer.alloc(maxOwnerBytes));
 		return JSON.parse(buffer.toString('utf8', 0, bytesRead)) as Partial<Owner>;

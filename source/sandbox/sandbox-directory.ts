@@ -1,5 +1,6 @@
-import {mkdir, open, rm, rmdir} from 'node:fs/promises';
+import {open, rm, rmdir} from 'node:fs/promises';
 import {join} from 'node:path';
+import {makeFolder} from './make-folder.js';
 import {makePrivateFolder, ownerFile} from './private-folder.js';
 
 /** The folder cannot be used: it already holds a file that the sandbox would write, or it cannot be written to. */
@@ -21,7 +22,6 @@ export type SandboxDirectory = {
 };
 
 const fileMode = 0o600;
-const directoryMode = 0o700;
 
 /**
  * Writes the shared config and credentials files (AWS SDKs and Tools reference, file-format), readable for their owner
@@ -59,7 +59,7 @@ export async function writeSandboxDirectory(
 /** Gives the path if the folder was not there before. */
 async function ensureDirectory(path: string): Promise<string | undefined> {
 	try {
-		return await mkdir(path, {recursive: true, mode: directoryMode});
+		return await makeFolder(path);
 	} catch (error) {
 		throw new SandboxDirectoryError(`The folder ${path} cannot be made`, path, {cause: error});
 	}

@@ -1,0 +1,95 @@
+import {execFileSync} from 'node:child_process';
+import {mkdir, symlink, truncate, writeFile} from 'node:fs/promises';
+import {createServer} from 'node:net';
+import path from 'node:path';
+import {describe, expect, it, onTestFinished} from 'vitest';
+import {readSharedConfig} from '../../source/aws/shared-config.js';
+import {readFaults} from '../../source/commands/read-faults.js';
+import {recordFiles} from '../../source/commands/record-files.js';
+import {problemFrom} from '../../source/domain/problem.js';
+import {runProgram, temporaryFolder} from '../support/program.js';
+
+async function listen(file: string): Promise<void> {
+	const server = createServer();
+	onTestFinished(() => void server.close());
+	await new Promise<void>((resolve) => void server.listen(file, resolve));
+}
+
+async function makeHuge(file: string): Promise<void> {
+	await writeFile(file, '');
+	await truncate(file, 2 ** 40);
+}
+
+const things: readonly {
+	readonly what: string;
+	readonly put: (file: string) => Promise<unknown>;
+	readonly says: RegExp;
+}[] = [
+	{what: 'a FIFO', put: async (file) => execFileSync('mkfifo', [file]), says: /It is a FIFO/},
+	{what: 'a socket', put: listen, says: /It is a socket/},
+	{what: 'a device', put: async (file) => symlink('/dev/zero', file), says: /It is a device/},
+	{what: 'a folder', put: async (file) => mkdir(file), says: /It is a folder/},
+	{what: 'a file without end', put: makeHuge, says: /more than \d+ MiB/},
+];
+
+describe.each(things)('$what', ({put, says}) => {
+	it('in the place of a record is named and passed over', async () => {
+		const state = await temporaryFolder();
+		await mkdir(path.join(state, 'runs'));
+		await put(path.join(state, 'runs', 'odd.jsonl'));
+		const records = recordFiles(state);
+		const [found, ...others] = await records.list();
+		expect(others).toEqual([]);
+		expect(found).toMatchObject({ok: false, runId: 'odd', problem: {code: 'record-unreadable'}});
+		expect(JSON.stringify(found)).toMatch(says);
+		const problem = await records.extend('odd').then(() => undefined, problemFrom);
+		expect(problem).toMatchObject({code: 'record-not-writable'});
+	});
+
+	it('in the place of a file of AWS settings is a problem', async () => {
+		const folder = await temporaryFolder();
+		const credentialsFile = path.join(folder, 'credentials');
+		const configFile = path.join(folder, 'config');
+		await put(configFile);
+		const problem = await readSharedConfig({configFile, credentialsFile}).then(() => undefined, problemFrom);
+		expect(problem).toMatchObject({code: 'config-file-unreadable'});
+		expect(problem?.cause).toMatch(says);
+	});
+
+	it('in the place of faults is a problem', async () => {
+		const file = path.join(await temporaryFolder(), 'faults.json');
+		await put(file);
+		const read = await readFaults(file, () => ({ok: true, rules: []}));
+		expect(read).toMatchObject({ok: false});
+		expect(JSON.stringify(read)).toMatch(says);
+	});
+});
+
+it('no settings at all may be named as the null device', async () => {
+	const {profiles} = await readSharedConfig({configFile: '/dev/null', credentialsFile: '/dev/null'});
+	expect(profiles).toEqual({});
+});
+
+it('runs ends where a FIFO is among the records, and names it', async () => {
+	const state = await temporaryFolder();
+	await mkdir(path.join(state, 'runs'));
+	execFileSync('mkfifo', [path.join(state, 'runs', 'odd.jsonl')]);
+	const {exitCode, stdout} = await runProgram(['runs'], {env: {S3_REPLICATE_STATE_DIR: state}});
+	expect(exitCode).toBe(0);
+	expect(stdout).toContain('It is a FIFO');
+});
+
+describe.runIf(process.platform === 'linux')('a folder below /proc, where nothing can be made', () => {
+	it('ends a sandbox with a problem', async () => {
+		const {exitCode, stdout, stderr} = await runProgram(['sandbox', '--directory', '/proc/no/such']);
+		expect(exitCode).not.toBe(0);
+		expect(stdout + stderr).toContain('/proc/no/such');
+	});
+
+	it('is no state directory', async () => {
+		const problem = await recordFiles('/proc/no/such')
+			.lock('a-run')
+			.then(() => undefined, problemFrom);
+		expect(problem).toMatchObject({code: 'record-not-writable'});
+	});
+});
