@@ -3,9 +3,11 @@ import {ProblemError} from '../domain/problem.js';
 import type {ReplicationConfiguration} from '../domain/replication-configuration.js';
 import type {PolicyDocument} from '../policy/document.js';
 import type {BucketSummary} from '../domain/observed.js';
+import {allPages} from './all-pages.js';
 import {absent, bucketCaller} from './call-bucket.js';
 import type {BucketReference, Buckets, HeadBucketAnswer} from './ports.js';
 import {type Caller, errorOf} from './problem-of.js';
+import {UnexpectedAnswer} from './unexpected-answer.js';
 
 /** Buckets and their settings, over S3. Every call to a bucket that exists names its expected owner. Source: S3 API Reference. */
 export function bucketsPort(
@@ -16,24 +18,25 @@ export function bucketsPort(
 	const call = bucketCaller(client, caller);
 	return {
 		async list(prefix, signal) {
-			const found: BucketSummary[] = [];
 			try {
-				const {paginateListBuckets} = await import('@aws-sdk/client-s3');
-				const pages = paginateListBuckets(
-					{client: await client(homeRegion), pageSize: 1000},
-					{Prefix: prefix},
-					{abortSignal: signal},
-				);
-				for await (const page of pages) {
-					for (const bucket of page.Buckets ?? []) {
-						found.push({name: bucket.Name ?? '', region: bucket.BucketRegion ?? homeRegion});
-					}
-				}
+				const {ListBucketsCommand} = await import('@aws-sdk/client-s3');
+				const s3 = await client(homeRegion);
+				return await allPages<BucketSummary>(async (marker) => {
+					const answer = await s3.send(
+						new ListBucketsCommand({Prefix: prefix, MaxBuckets: 1000, ContinuationToken: marker}),
+						{abortSignal: signal},
+					);
+					// An account without buckets has an empty list. Source: S3 API Reference, ListBuckets.
+					if (!answer.Buckets) throw new UnexpectedAnswer('The answer has no list of buckets.');
+					const items = answer.Buckets.map(({Name: name = '', BucketRegion: region = homeRegion}) => ({
+						name,
+						region,
+					}));
+					return {items, isTruncated: answer.ContinuationToken !== undefined, next: answer.ContinuationToken};
+				});
 			} catch (error) {
 				throw errorOf(error, {operation: 'ListBuckets', ...caller});
 			}
-
-			return found;
 		},
 		async head(reference, signal) {
 			try {

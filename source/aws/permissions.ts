@@ -1,5 +1,6 @@
 import type {EvaluationResult, IAMClient} from '@aws-sdk/client-iam';
 import type {SimulatedDecision, SimulatedPermission} from '../domain/simulated-permission.js';
+import {allPages} from './all-pages.js';
 import type {Permissions} from './ports.js';
 import {type Caller, errorOf} from './problem-of.js';
 
@@ -11,11 +12,9 @@ import {type Caller, errorOf} from './problem-of.js';
 export function permissionsPort(client: () => Promise<IAMClient>, caller: Caller): Permissions {
 	return {
 		async simulate({principalArn, actions, resources, context = {}}, signal) {
-			const found: SimulatedPermission[] = [];
-			let marker: string | undefined;
 			try {
 				const {SimulatePrincipalPolicyCommand} = await import('@aws-sdk/client-iam');
-				do {
+				return await allPages(async (marker) => {
 					const answer = await (
 						await client()
 					).send(
@@ -32,14 +31,12 @@ export function permissionsPort(client: () => Promise<IAMClient>, caller: Caller
 						}),
 						{abortSignal: signal},
 					);
-					found.push(...(answer.EvaluationResults ?? []).flatMap(permissionsIn));
-					marker = answer.IsTruncated ? answer.Marker : undefined;
-				} while (marker !== undefined);
+					const items = (answer.EvaluationResults ?? []).flatMap(permissionsIn);
+					return {items, isTruncated: answer.IsTruncated, next: answer.Marker};
+				});
 			} catch (error) {
 				throw errorOf(error, {operation: 'SimulatePrincipalPolicy', target: principalArn, ...caller});
 			}
-
-			return found;
 		},
 	};
 }

@@ -1,6 +1,7 @@
 import type {IAMClient} from '@aws-sdk/client-iam';
 import {ProblemError} from '../domain/problem.js';
 import type {PolicyDocument} from '../policy/document.js';
+import {allPages} from './all-pages.js';
 import type {Roles} from './ports.js';
 import {type Caller, errorOf} from './problem-of.js';
 
@@ -15,6 +16,19 @@ export function rolesPort(client: () => Promise<IAMClient>, caller: Caller): Rol
 			return await send(await client(), await import('@aws-sdk/client-iam'));
 		} catch (error) {
 			throw errorOf(error, {operation, target, ...caller});
+		}
+	}
+
+	/** What goes wrong between the pages is told as the call's, too. */
+	async function listed<T>(
+		operation: string,
+		roleName: string,
+		read: Parameters<typeof allPages<T>>[0],
+	): Promise<readonly T[]> {
+		try {
+			return await allPages(read);
+		} catch (error) {
+			throw errorOf(error, {operation, target: `role ${roleName}`, ...caller});
 		}
 	}
 
@@ -61,7 +75,7 @@ export function rolesPort(client: () => Promise<IAMClient>, caller: Caller): Rol
 			);
 		},
 		async listPolicies(roleName, signal) {
-			return allPages(async (marker) => {
+			return listed('ListRolePolicies', roleName, async (marker) => {
 				const answer = await call(
 					'ListRolePolicies',
 					`role ${roleName}`,
@@ -70,11 +84,11 @@ export function rolesPort(client: () => Promise<IAMClient>, caller: Caller): Rol
 							abortSignal: signal,
 						}),
 				).catch(absentAsUndefined);
-				return {items: answer?.PolicyNames ?? [], next: answer?.IsTruncated ? answer.Marker : undefined};
+				return {items: answer?.PolicyNames ?? [], isTruncated: answer?.IsTruncated, next: answer?.Marker};
 			});
 		},
 		async listAttachedPolicies(roleName, signal) {
-			return allPages(async (marker) => {
+			return listed('ListAttachedRolePolicies', roleName, async (marker) => {
 				const answer = await call(
 					'ListAttachedRolePolicies',
 					`role ${roleName}`,
@@ -84,7 +98,7 @@ export function rolesPort(client: () => Promise<IAMClient>, caller: Caller): Rol
 						}),
 				).catch(absentAsUndefined);
 				const items = (answer?.AttachedPolicies ?? []).map(({PolicyArn}) => PolicyArn ?? '');
-				return {items, next: answer?.IsTruncated ? answer.Marker : undefined};
+				return {items, isTruncated: answer?.IsTruncated, next: answer?.Marker};
 			});
 		},
 		async getManagedPolicy(policyArn, signal) {
@@ -112,19 +126,6 @@ export function rolesPort(client: () => Promise<IAMClient>, caller: Caller): Rol
 			).catch(absentAsUndefined);
 		},
 	};
-}
-
-async function allPages<T>(
-	read: (marker: string | undefined) => Promise<{readonly items: readonly T[]; readonly next?: string}>,
-): Promise<readonly T[]> {
-	const all: T[] = [];
-	let marker: string | undefined;
-	do {
-		const {items, next} = await read(marker);
-		all.push(...items);
-		marker = next;
-	} while (marker !== undefined);
-	return all;
 }
 
 /** IAM sends documents URL-encoded. Source: IAM API Reference, GetRolePolicy. */
