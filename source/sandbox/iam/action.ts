@@ -12,6 +12,8 @@ export type QueryCall<Input> = {
 
 /** An action of IAM or STS. */
 export type QueryAction<Input, Output> = {
+	/** The operation's. */
+	readonly name: string;
 	/** What the policy language calls it, on which resource; undefined where no permission is needed. */
 	readonly permission:
 		((call: QueryCall<Input>) => {readonly action: string; readonly resource: string}) | undefined;
@@ -19,3 +21,10 @@ export type QueryAction<Input, Output> = {
 	readonly target?: (input: Input) => string | undefined;
 	readonly run: (call: QueryCall<Input>) => Output;
 };
+
+/** Actions by their names: what a service does, and every other operation answers NotImplemented. */
+export function queryActions(
+	...actions: ReadonlyArray<QueryAction<never, object>>
+): ReadonlyMap<string, QueryAction<never, object>> {
+	return new Map(actions.map((action) => [action.name, action]));
+}

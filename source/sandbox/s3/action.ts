@@ -72,12 +72,16 @@ type Answer<Output> = S3Reply<Output> | Promise<S3Reply<Output>>;
 
 /** An action on an account: there is no bucket yet. */
 export type AccountAction<Input, Output> = {
+	/** The operation's. */
+	readonly name: string;
 	readonly target: 'account';
 	readonly run: (call: AccountCall<Input>) => Answer<Output>;
 };
 
 /** An action on a bucket or an object in it. */
 export type BucketAction<Input, Output> = {
+	/** The operation's. */
+	readonly name: string;
 	readonly target: 'bucket' | 'object';
 	/** The actions of the policy language it needs, on the bucket or the object. */
 	readonly permissions: readonly string[] | ((call: BucketCall<Input>) => readonly string[]);

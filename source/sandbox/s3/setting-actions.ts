@@ -28,19 +28,27 @@ export type Setting = {
 };
 
 /** Takes a setting, gives its operations. */
-export function actionsOfSetting(
-	setting: Setting,
-): readonly (readonly [operation: string, action: S3Action])[] {
+export function actionsOfSetting(setting: Setting): readonly S3Action[] {
 	const {operations} = setting;
 	return [
-		[operations.put, putAction(setting)],
-		[operations.get, getAction(setting)],
-		...(operations.delete === undefined ? [] : [[operations.delete, deleteAction(setting)] as const]),
+		putAction(setting),
+		getAction(setting),
+		...(operations.delete === undefined ? [] : [deleteAction(setting, operations.delete)]),
 	];
 }
 
-function putAction({name, member, permissions, check, stored, answer, putStatus}: Setting): S3Action {
+function putAction({
+	name,
+	operations,
+	member,
+	permissions,
+	check,
+	stored,
+	answer,
+	putStatus,
+}: Setting): S3Action {
 	const action: BucketAction<Readonly<Record<string, unknown>>, object> = {
+		name: operations.put,
 		target: 'bucket',
 		permissions: [permissions.put],
 		run(call) {
@@ -58,8 +66,9 @@ function putAction({name, member, permissions, check, stored, answer, putStatus}
 	return action as S3Action;
 }
 
-function getAction({name, member, permissions, isMemberOfOutput, unset}: Setting): S3Action {
+function getAction({name, operations, member, permissions, isMemberOfOutput, unset}: Setting): S3Action {
 	const action: BucketAction<unknown, object> = {
+		name: operations.get,
 		target: 'bucket',
 		permissions: [permissions.get],
 		run({bucket}) {
@@ -74,8 +83,9 @@ function getAction({name, member, permissions, isMemberOfOutput, unset}: Setting
 	return action as S3Action;
 }
 
-function deleteAction({name, permissions}: Setting): S3Action {
+function deleteAction({name, permissions}: Setting, operation: string): S3Action {
 	const action: BucketAction<unknown, object> = {
+		name: operation,
 		target: 'bucket',
 		permissions: [permissions.delete ?? permissions.put],
 		run({bucket}) {

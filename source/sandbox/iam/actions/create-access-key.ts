@@ -8,6 +8,7 @@ import {type QueryAction} from '../action.js';
 const maxKeys = 2;
 
 export const createAccessKey: QueryAction<CreateAccessKeyRequest, CreateAccessKeyResponse> = {
+	name: 'CreateAccessKey',
 	permission: (call) => ({action: 'iam:CreateAccessKey', resource: userArnOf(call, call.input.UserName)}),
 	target: ({UserName}) => UserName,
 	run(call) {

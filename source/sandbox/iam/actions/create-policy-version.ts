@@ -7,6 +7,7 @@ import {type QueryAction} from '../action.js';
 const maxVersions = 5;
 
 export const createPolicyVersion: QueryAction<CreatePolicyVersionRequest, CreatePolicyVersionResponse> = {
+	name: 'CreatePolicyVersion',
 	permission: (call) => ({action: 'iam:CreatePolicyVersion', resource: call.input.PolicyArn ?? ''}),
 	target: ({PolicyArn}) => PolicyArn,
 	run(call) {

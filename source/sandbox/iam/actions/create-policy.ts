@@ -9,6 +9,7 @@ import {withTags} from '../tags.js';
 import {type QueryAction} from '../action.js';
 
 export const createPolicy: QueryAction<CreatePolicyRequest, CreatePolicyResponse> = {
+	name: 'CreatePolicy',
 	permission: (call) => ({
 		action: 'iam:CreatePolicy',
 		resource: `arn:aws:iam::${call.account.accountId}:policy${call.input.Path ?? '/'}${call.input.PolicyName ?? ''}`,

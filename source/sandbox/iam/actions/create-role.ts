@@ -12,6 +12,7 @@ import {withTags} from '../tags.js';
 import {checkTrustPolicy} from '../trust-policy.js';
 
 export const createRole: QueryAction<CreateRoleRequest, CreateRoleResponse> = {
+	name: 'CreateRole',
 	permission: (call) => ({
 		action: 'iam:CreateRole',
 		resource: roleArnOf(call, call.input.RoleName, call.input.Path),

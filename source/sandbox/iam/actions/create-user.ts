@@ -9,6 +9,7 @@ import {showUser, userArnOf, userNamed} from '../users.js';
 import {type QueryAction} from '../action.js';
 
 export const createUser: QueryAction<CreateUserRequest, CreateUserResponse> = {
+	name: 'CreateUser',
 	permission: (call) => ({
 		action: 'iam:CreateUser',
 		resource: userArnOf(call, call.input.UserName, call.input.Path),

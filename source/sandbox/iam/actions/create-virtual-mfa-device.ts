@@ -18,6 +18,7 @@ export const createVirtualMfaDevice: QueryAction<
 	CreateVirtualMFADeviceRequest,
 	CreateVirtualMFADeviceResponse
 > = {
+	name: 'CreateVirtualMFADevice',
 	permission: (call) => ({action: 'iam:CreateVirtualMFADevice', resource: arnOf(call)}),
 	target: ({VirtualMFADeviceName}) => VirtualMFADeviceName,
 	run(call) {

@@ -5,6 +5,7 @@ import {findDevice} from '../mfa-devices.js';
 import {userArnOf, userOrCaller} from '../users.js';
 
 export const deactivateMfaDevice: QueryAction<DeactivateMFADeviceRequest, object> = {
+	name: 'DeactivateMFADevice',
 	permission: (call) => ({
 		action: 'iam:DeactivateMFADevice',
 		resource: userArnOf(call, call.input.UserName),

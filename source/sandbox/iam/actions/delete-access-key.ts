@@ -4,6 +4,7 @@ import {userArnOf, userOrCaller} from '../users.js';
 import {type QueryAction} from '../action.js';
 
 export const deleteAccessKey: QueryAction<DeleteAccessKeyRequest, object> = {
+	name: 'DeleteAccessKey',
 	permission: (call) => ({action: 'iam:DeleteAccessKey', resource: userArnOf(call, call.input.UserName)}),
 	target: ({UserName}) => UserName,
 	run(call) {

@@ -5,6 +5,7 @@ import {findPolicyVersion} from '../policy-versions.js';
 import {type QueryAction} from '../action.js';
 
 export const deletePolicyVersion: QueryAction<DeletePolicyVersionRequest, object> = {
+	name: 'DeletePolicyVersion',
 	permission: (call) => ({action: 'iam:DeletePolicyVersion', resource: call.input.PolicyArn ?? ''}),
 	target: ({PolicyArn}) => PolicyArn,
 	run(call) {

@@ -4,6 +4,7 @@ import {boundaryUsersOf, findOwnPolicy, holdersOf} from '../managed-policies.js'
 import {type QueryAction} from '../action.js';
 
 export const deletePolicy: QueryAction<DeletePolicyRequest, object> = {
+	name: 'DeletePolicy',
 	permission: (call) => ({action: 'iam:DeletePolicy', resource: call.input.PolicyArn ?? ''}),
 	target: ({PolicyArn}) => PolicyArn,
 	run(call) {

@@ -4,6 +4,7 @@ import {iamError} from '../errors.js';
 import {findRole, roleArnOf} from '../roles.js';
 
 export const deleteRole: QueryAction<DeleteRoleRequest, object> = {
+	name: 'DeleteRole',
 	permission: (call) => ({action: 'iam:DeleteRole', resource: roleArnOf(call, call.input.RoleName)}),
 	target: ({RoleName}) => RoleName,
 	run(call) {

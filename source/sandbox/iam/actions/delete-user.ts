@@ -6,6 +6,7 @@ import {findUser, userArnOf} from '../users.js';
 import {type QueryAction} from '../action.js';
 
 export const deleteUser: QueryAction<DeleteUserRequest, object> = {
+	name: 'DeleteUser',
 	permission: (call) => ({action: 'iam:DeleteUser', resource: userArnOf(call, call.input.UserName)}),
 	target: ({UserName}) => UserName,
 	run(call) {

@@ -5,6 +5,7 @@ import {findDevice} from '../mfa-devices.js';
 
 /** One that is in use is not deleted (IAM API reference, DeleteVirtualMFADevice; the words: guessed). */
 export const deleteVirtualMfaDevice: QueryAction<DeleteVirtualMFADeviceRequest, object> = {
+	name: 'DeleteVirtualMFADevice',
 	permission: ({input}) => ({
 		action: 'iam:DeleteVirtualMFADevice',
 		resource: input.SerialNumber ?? '',

@@ -10,6 +10,7 @@ const maxDevices = 8;
 
 /** Codes: IAM API reference, EnableMFADevice; the words about a code that is wrong are those people report of AWS. */
 export const enableMfaDevice: QueryAction<EnableMFADeviceRequest, object> = {
+	name: 'EnableMFADevice',
 	permission: (call) => ({action: 'iam:EnableMFADevice', resource: userArnOf(call, call.input.UserName)}),
 	target: ({UserName}) => UserName,
 	run(call) {

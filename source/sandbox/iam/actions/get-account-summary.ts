@@ -19,6 +19,7 @@ const quotas = {
 
 /** What of the account the sandbox has, with its quotas; of what it has not, such as a root user with MFA, there is none. */
 export const getAccountSummary: QueryAction<object, GetAccountSummaryResponse> = {
+	name: 'GetAccountSummary',
 	permission: () => ({action: 'iam:GetAccountSummary', resource: '*'}),
 	run({account}) {
 		const devices = [...account.mfaDevices.values()];

@@ -4,6 +4,7 @@ import {findPolicyVersion} from '../policy-versions.js';
 import {type QueryAction} from '../action.js';
 
 export const getPolicyVersion: QueryAction<GetPolicyVersionRequest, GetPolicyVersionResponse> = {
+	name: 'GetPolicyVersion',
 	permission: (call) => ({action: 'iam:GetPolicyVersion', resource: call.input.PolicyArn ?? ''}),
 	target: ({PolicyArn}) => PolicyArn,
 	run(call) {

@@ -3,6 +3,7 @@ import {findPolicy, showPolicy} from '../managed-policies.js';
 import {type QueryAction} from '../action.js';
 
 export const getPolicy: QueryAction<GetPolicyRequest, GetPolicyResponse> = {
+	name: 'GetPolicy',
 	permission: (call) => ({action: 'iam:GetPolicy', resource: call.input.PolicyArn ?? ''}),
 	target: ({PolicyArn}) => PolicyArn,
 	run(call) {

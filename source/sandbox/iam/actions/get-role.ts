@@ -3,6 +3,7 @@ import {type QueryAction} from '../action.js';
 import {findRole, roleArnOf, showRole} from '../roles.js';
 
 export const getRole: QueryAction<GetRoleRequest, GetRoleResponse> = {
+	name: 'GetRole',
 	permission: (call) => ({action: 'iam:GetRole', resource: roleArnOf(call, call.input.RoleName)}),
 	target: ({RoleName}) => RoleName,
 	run: (call) => ({

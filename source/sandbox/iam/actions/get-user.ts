@@ -3,6 +3,7 @@ import {showUser, userArnOf, userOrCaller} from '../users.js';
 import {type QueryAction} from '../action.js';
 
 export const getUser: QueryAction<GetUserRequest, GetUserResponse> = {
+	name: 'GetUser',
 	permission: (call) => ({action: 'iam:GetUser', resource: userArnOf(call, call.input.UserName)}),
 	target: ({UserName}) => UserName,
 	run(call) {

@@ -4,6 +4,7 @@ import {userArnOf, userOrCaller} from '../users.js';
 import {type QueryAction} from '../action.js';
 
 export const listAccessKeys: QueryAction<ListAccessKeysRequest, ListAccessKeysResponse> = {
+	name: 'ListAccessKeys',
 	permission: (call) => ({action: 'iam:ListAccessKeys', resource: userArnOf(call, call.input.UserName)}),
 	target: ({UserName}) => UserName,
 	run(call) {

@@ -4,6 +4,7 @@ import {type QueryAction} from '../action.js';
 
 export const listEntitiesForPolicy: QueryAction<ListEntitiesForPolicyRequest, ListEntitiesForPolicyResponse> =
 	{
+		name: 'ListEntitiesForPolicy',
 		permission: (call) => ({action: 'iam:ListEntitiesForPolicy', resource: call.input.PolicyArn ?? ''}),
 		target: ({PolicyArn}) => PolicyArn,
 		run(call) {

@@ -10,6 +10,7 @@ export const listInstanceProfilesForRole: QueryAction<
 	ListInstanceProfilesForRoleRequest,
 	ListInstanceProfilesForRoleResponse
 > = {
+	name: 'ListInstanceProfilesForRole',
 	permission: (call) => ({
 		action: 'iam:ListInstanceProfilesForRole',
 		resource: roleArnOf(call, call.input.RoleName),

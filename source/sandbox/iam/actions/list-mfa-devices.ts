@@ -6,6 +6,7 @@ import {byName, pageOf} from '../page.js';
 import {userArnOf, userOrCaller} from '../users.js';
 
 export const listMfaDevices: QueryAction<ListMFADevicesRequest, ListMFADevicesResponse> = {
+	name: 'ListMFADevices',
 	permission: (call) => ({action: 'iam:ListMFADevices', resource: userArnOf(call, call.input.UserName)}),
 	target: ({UserName}) => UserName,
 	run(call) {

@@ -7,6 +7,7 @@ import {holdersOf, showPolicy} from '../managed-policies.js';
 import {type QueryAction} from '../action.js';
 
 export const listPolicies: QueryAction<ListPoliciesRequest, ListPoliciesResponse> = {
+	name: 'ListPolicies',
 	permission: (call) => ({
 		action: 'iam:ListPolicies',
 		resource: `arn:aws:iam::${call.account.accountId}:policy/*`,

@@ -4,6 +4,7 @@ import {findPolicy, showVersion} from '../managed-policies.js';
 import {type QueryAction} from '../action.js';
 
 export const listPolicyVersions: QueryAction<ListPolicyVersionsRequest, ListPolicyVersionsResponse> = {
+	name: 'ListPolicyVersions',
 	permission: (call) => ({action: 'iam:ListPolicyVersions', resource: call.input.PolicyArn ?? ''}),
 	target: ({PolicyArn}) => PolicyArn,
 	run(call) {

@@ -5,6 +5,7 @@ import {type QueryAction} from '../action.js';
 import {showRole} from '../roles.js';
 
 export const listRoles: QueryAction<ListRolesRequest, ListRolesResponse> = {
+	name: 'ListRoles',
 	permission: ({account, input}) => ({
 		action: 'iam:ListRoles',
 		resource: `arn:aws:iam::${account.accountId}:role${input.PathPrefix ?? '/'}`,

@@ -5,6 +5,7 @@ import {showUser} from '../users.js';
 import {type QueryAction} from '../action.js';
 
 export const listUsers: QueryAction<ListUsersRequest, ListUsersResponse> = {
+	name: 'ListUsers',
 	permission: (call) => ({
 		action: 'iam:ListUsers',
 		resource: `arn:aws:iam::${call.account.accountId}:user${call.input.PathPrefix ?? '/'}`,

@@ -6,6 +6,7 @@ import {byName, pageOf} from '../page.js';
 
 export const listVirtualMfaDevices: QueryAction<ListVirtualMFADevicesRequest, ListVirtualMFADevicesResponse> =
 	{
+		name: 'ListVirtualMFADevices',
 		permission: () => ({action: 'iam:ListVirtualMFADevices', resource: '*'}),
 		run({account, input}) {
 			const nameOf = ({serialNumber}: MfaDevice): string => serialNumber;

@@ -5,6 +5,7 @@ import {findPolicyVersion} from '../policy-versions.js';
 import {type QueryAction} from '../action.js';
 
 export const setDefaultPolicyVersion: QueryAction<SetDefaultPolicyVersionRequest, object> = {
+	name: 'SetDefaultPolicyVersion',
 	permission: (call) => ({action: 'iam:SetDefaultPolicyVersion', resource: call.input.PolicyArn ?? ''}),
 	target: ({PolicyArn}) => PolicyArn,
 	run(call) {

@@ -4,6 +4,7 @@ import {simulate} from '../simulate.js';
 
 /** Simulates the policies of the request alone. */
 export const simulateCustomPolicy: QueryAction<SimulateCustomPolicyRequest, SimulatePolicyResponse> = {
+	name: 'SimulateCustomPolicy',
 	permission: () => ({action: 'iam:SimulateCustomPolicy', resource: '*'}),
 	run: (call) =>
 		simulate(call, {caller: undefined, policies: [], boundary: undefined, texts: new Map<string, string>()}),

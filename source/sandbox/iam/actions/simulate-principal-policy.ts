@@ -9,6 +9,7 @@ import {type PolicyTexts} from '../simulation-result.js';
 
 /** Simulates the policies that a user or role has, its boundary among them. */
 export const simulatePrincipalPolicy: QueryAction<SimulatePrincipalPolicyRequest, SimulatePolicyResponse> = {
+	name: 'SimulatePrincipalPolicy',
 	permission: ({input}) => ({
 		action: 'iam:SimulatePrincipalPolicy',
 		resource: input.PolicySourceArn ?? '*',

@@ -5,6 +5,7 @@ import {userArnOf, userOrCaller} from '../users.js';
 import {type QueryAction} from '../action.js';
 
 export const updateAccessKey: QueryAction<UpdateAccessKeyRequest, object> = {
+	name: 'UpdateAccessKey',
 	permission: (call) => ({action: 'iam:UpdateAccessKey', resource: userArnOf(call, call.input.UserName)}),
 	target: ({UserName}) => UserName,
 	run(call) {

@@ -5,6 +5,7 @@ import {findRole, roleArnOf} from '../roles.js';
 import {checkTrustPolicy} from '../trust-policy.js';
 
 export const updateAssumeRolePolicy: QueryAction<UpdateAssumeRolePolicyRequest, object> = {
+	name: 'UpdateAssumeRolePolicy',
 	permission: (call) => ({
 		action: 'iam:UpdateAssumeRolePolicy',
 		resource: roleArnOf(call, call.input.RoleName),

@@ -4,6 +4,7 @@ import {type QueryAction} from '../action.js';
 
 export const updateRoleDescription: QueryAction<UpdateRoleDescriptionRequest, UpdateRoleDescriptionResponse> =
 	{
+		name: 'UpdateRoleDescription',
 		permission: (call) => ({
 			action: 'iam:UpdateRoleDescription',
 			resource: roleArnOf(call, call.input.RoleName),

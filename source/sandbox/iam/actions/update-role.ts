@@ -4,6 +4,7 @@ import {findRole, roleArnOf} from '../roles.js';
 import {type QueryAction} from '../action.js';
 
 export const updateRole: QueryAction<UpdateRoleRequest, UpdateRoleResponse> = {
+	name: 'UpdateRole',
 	permission: (call) => ({action: 'iam:UpdateRole', resource: roleArnOf(call, call.input.RoleName)}),
 	target: ({RoleName}) => RoleName,
 	run(call) {

@@ -3,6 +3,7 @@ import {type BucketAction} from '../action.js';
 import {findUpload, releaseParts} from '../uploads.js';
 
 export const abortMultipartUpload: BucketAction<AbortMultipartUploadRequest, object> = {
+	name: 'AbortMultipartUpload',
 	target: 'object',
 	permissions: ['s3:AbortMultipartUpload'],
 	run(call) {

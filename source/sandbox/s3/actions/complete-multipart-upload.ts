@@ -14,6 +14,7 @@ export const completeMultipartUpload: BucketAction<
 	CompleteMultipartUploadRequest,
 	CompleteMultipartUploadOutput
 > = {
+	name: 'CompleteMultipartUpload',
 	target: 'object',
 	permissions: ({input}) => ['s3:PutObject', ...conditionPermissions(input)],
 	async run(call) {

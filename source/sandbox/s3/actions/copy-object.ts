@@ -14,6 +14,7 @@ import {parseTaggingHeader} from '../tagging-header.js';
 import {shownVersionId, writeVersion} from '../write-version.js';
 
 export const copyObject: BucketAction<CopyObjectRequest, CopyObjectOutput> = {
+	name: 'CopyObject',
 	target: 'object',
 	permissions: ({input}) => [
 		's3:PutObject',

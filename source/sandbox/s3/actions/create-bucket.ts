@@ -15,6 +15,7 @@ const homeRegion = 'us-east-1';
 const namespaceHeader = 'x-amz-bucket-namespace';
 
 export const createBucket: AccountAction<CreateBucketRequest, CreateBucketOutput> = {
+	name: 'CreateBucket',
 	target: 'account',
 	run({world, identity, region, input, request, require}) {
 		const name = input.Bucket ?? '';

@@ -15,6 +15,7 @@ const maxKeyBytes = 1024;
 
 export const createMultipartUpload: BucketAction<CreateMultipartUploadRequest, CreateMultipartUploadOutput> =
 	{
+		name: 'CreateMultipartUpload',
 		target: 'object',
 		permissions: ({input}) => [
 			's3:PutObject',

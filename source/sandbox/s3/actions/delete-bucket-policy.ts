@@ -4,6 +4,7 @@ import {seenFromMs} from '../../world/world.js';
 import {refuseOtherAccounts} from '../owner-only.js';
 
 export const deleteBucketPolicy: BucketAction<DeleteBucketPolicyRequest, object> = {
+	name: 'DeleteBucketPolicy',
 	target: 'bucket',
 	permissions: ['s3:DeleteBucketPolicy'],
 	run(call) {

@@ -4,6 +4,7 @@ import {releaseParts} from '../uploads.js';
 import {s3Error} from '../errors.js';
 
 export const deleteBucket: BucketAction<DeleteBucketRequest, object> = {
+	name: 'DeleteBucket',
 	target: 'bucket',
 	permissions: ['s3:DeleteBucket'],
 	run({world, bucket}) {

@@ -4,6 +4,7 @@ import {findTagged} from '../find-tagged.js';
 import {shownVersionId} from '../write-version.js';
 
 export const deleteObjectTagging: BucketAction<DeleteObjectTaggingRequest, DeleteObjectTaggingOutput> = {
+	name: 'DeleteObjectTagging',
 	target: 'object',
 	permissions: ({input}) => [
 		input.VersionId === undefined ? 's3:DeleteObjectTagging' : 's3:DeleteObjectVersionTagging',

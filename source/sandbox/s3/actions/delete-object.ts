@@ -6,6 +6,7 @@ import {checkDeleteConditions, conditionPermissions} from '../preconditions.js';
 import {deleteVersion} from '../delete-version.js';
 
 export const deleteObject: BucketAction<DeleteObjectRequest, DeleteObjectOutput> = {
+	name: 'DeleteObject',
 	target: 'object',
 	permissions: ({input}) => [
 		input.VersionId === undefined ? 's3:DeleteObject' : 's3:DeleteObjectVersion',

@@ -19,6 +19,7 @@ type Wanted = Omit<ObjectIdentifier, 'Key'> & {readonly Key: string};
 
 /** Written so that one object that may not or cannot be deleted does not stop the others (S3 API reference, DeleteObjects). */
 export const deleteObjects: BucketAction<DeleteObjectsRequest, DeleteObjectsOutput> = {
+	name: 'DeleteObjects',
 	target: 'bucket',
 	permissions: [],
 	run(call) {

@@ -3,6 +3,7 @@ import {type BucketAction} from '../action.js';
 import {ownersAcl} from '../owners-acl.js';
 
 export const getBucketAcl: BucketAction<GetBucketAclRequest, GetBucketAclOutput> = {
+	name: 'GetBucketAcl',
 	target: 'bucket',
 	permissions: ['s3:GetBucketAcl'],
 	run: ({world, bucket}) => ({output: ownersAcl(world, bucket)}),

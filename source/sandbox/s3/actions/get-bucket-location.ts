@@ -3,6 +3,7 @@ import {type BucketAction} from '../action.js';
 
 /** Written by hand: the answer is the bare element that the schema would wrap (S3 API reference, GetBucketLocation). */
 export const getBucketLocation: BucketAction<GetBucketLocationRequest, GetBucketLocationOutput> = {
+	name: 'GetBucketLocation',
 	target: 'bucket',
 	permissions: ['s3:GetBucketLocation'],
 	run({bucket}) {

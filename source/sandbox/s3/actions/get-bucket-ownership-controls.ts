@@ -9,6 +9,7 @@ export const getBucketOwnershipControls: BucketAction<
 	GetBucketOwnershipControlsRequest,
 	GetBucketOwnershipControlsOutput
 > = {
+	name: 'GetBucketOwnershipControls',
 	target: 'bucket',
 	permissions: ['s3:GetBucketOwnershipControls'],
 	run({bucket: {name, objectOwnership}}) {

@@ -6,6 +6,7 @@ import {isPublicPolicy} from '../public-policy.js';
 
 export const getBucketPolicyStatus: BucketAction<GetBucketPolicyStatusRequest, GetBucketPolicyStatusOutput> =
 	{
+		name: 'GetBucketPolicyStatus',
 		target: 'bucket',
 		permissions: ['s3:GetBucketPolicyStatus'],
 		run({world, bucket}) {

@@ -5,6 +5,7 @@ import {s3Error} from '../errors.js';
 import {refuseOtherAccounts} from '../owner-only.js';
 
 export const getBucketPolicy: BucketAction<GetBucketPolicyRequest, GetBucketPolicyOutput> = {
+	name: 'GetBucketPolicy',
 	target: 'bucket',
 	permissions: ['s3:GetBucketPolicy'],
 	run(call) {

@@ -3,6 +3,7 @@ import {type BucketAction} from '../action.js';
 import {s3Error} from '../errors.js';
 
 export const getBucketReplication: BucketAction<GetBucketReplicationRequest, GetBucketReplicationOutput> = {
+	name: 'GetBucketReplication',
 	target: 'bucket',
 	permissions: ['s3:GetReplicationConfiguration'],
 	run({bucket}) {

@@ -3,6 +3,7 @@ import {type BucketAction} from '../action.js';
 
 /** Written by hand: the renderer writes nothing for an output without members, S3 writes the empty element. */
 export const getBucketVersioning: BucketAction<GetBucketVersioningRequest, GetBucketVersioningOutput> = {
+	name: 'GetBucketVersioning',
 	target: 'bucket',
 	permissions: ['s3:GetBucketVersioning'],
 	run({world, bucket}) {

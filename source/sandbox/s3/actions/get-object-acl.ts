@@ -5,6 +5,7 @@ import {hasAcls} from '../object-owner.js';
 import {ownersAcl, shownAcl} from '../owners-acl.js';
 
 export const getObjectAcl: BucketAction<GetObjectAclRequest, GetObjectAclOutput> = {
+	name: 'GetObjectAcl',
 	target: 'object',
 	permissions: ({input}) => [input.VersionId === undefined ? 's3:GetObjectAcl' : 's3:GetObjectVersionAcl'],
 	run(call) {

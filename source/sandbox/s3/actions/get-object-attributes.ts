@@ -10,6 +10,7 @@ const names = new Set(['ETag', 'Checksum', 'ObjectParts', 'StorageClass', 'Objec
 
 /** Needs what GetObject needs and its own (S3 API reference, GetObjectAttributes, "Permissions"). */
 export const getObjectAttributes: BucketAction<GetObjectAttributesRequest, GetObjectAttributesOutput> = {
+	name: 'GetObjectAttributes',
 	target: 'object',
 	permissions: ({input}) =>
 		input.VersionId === undefined

@@ -5,6 +5,7 @@ import {findObject} from '../find-version.js';
 import {noObjectLock} from '../object-lock.js';
 
 export const getObjectLegalHold: BucketAction<GetObjectLegalHoldRequest, GetObjectLegalHoldOutput> = {
+	name: 'GetObjectLegalHold',
 	target: 'object',
 	permissions: ['s3:GetObjectLegalHold'],
 	run(call) {

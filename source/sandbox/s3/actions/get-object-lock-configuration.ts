@@ -9,6 +9,7 @@ export const getObjectLockConfiguration: BucketAction<
 	GetObjectLockConfigurationRequest,
 	GetObjectLockConfigurationOutput
 > = {
+	name: 'GetObjectLockConfiguration',
 	target: 'bucket',
 	permissions: ['s3:GetBucketObjectLockConfiguration'],
 	run({bucket: {name, objectLock}}) {

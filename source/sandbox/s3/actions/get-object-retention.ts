@@ -5,6 +5,7 @@ import {findObject} from '../find-version.js';
 import {noObjectLock} from '../object-lock.js';
 
 export const getObjectRetention: BucketAction<GetObjectRetentionRequest, GetObjectRetentionOutput> = {
+	name: 'GetObjectRetention',
 	target: 'object',
 	permissions: ['s3:GetObjectRetention'],
 	run(call) {

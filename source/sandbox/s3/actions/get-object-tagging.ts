@@ -4,6 +4,7 @@ import {findTagged} from '../find-tagged.js';
 import {shownVersionId} from '../write-version.js';
 
 export const getObjectTagging: BucketAction<GetObjectTaggingRequest, GetObjectTaggingOutput> = {
+	name: 'GetObjectTagging',
 	target: 'object',
 	permissions: ({input}) => [
 		input.VersionId === undefined ? 's3:GetObjectTagging' : 's3:GetObjectVersionTagging',

@@ -8,6 +8,7 @@ import {describeObject} from '../object-output.js';
 import {isNotModified} from '../preconditions.js';
 
 export const getObject: BucketAction<GetObjectRequest, GetObjectOutput> = {
+	name: 'GetObject',
 	target: 'object',
 	permissions: ({input}) => [input.VersionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion'],
 	run(call) {

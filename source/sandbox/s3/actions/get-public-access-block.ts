@@ -3,6 +3,7 @@ import {type BucketAction} from '../action.js';
 import {s3Error} from '../errors.js';
 
 export const getPublicAccessBlock: BucketAction<GetPublicAccessBlockRequest, GetPublicAccessBlockOutput> = {
+	name: 'GetPublicAccessBlock',
 	target: 'bucket',
 	permissions: ['s3:GetBucketPublicAccessBlock'],
 	run({bucket: {name, publicAccessBlock}}) {

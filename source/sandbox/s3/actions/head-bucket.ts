@@ -2,6 +2,7 @@ import {type HeadBucketOutput, type HeadBucketRequest} from '@aws-sdk/client-s3'
 import {type BucketAction, bucketArn} from '../action.js';
 
 export const headBucket: BucketAction<HeadBucketRequest, HeadBucketOutput> = {
+	name: 'HeadBucket',
 	target: 'bucket',
 	permissions: ['s3:ListBucket'],
 	run: ({bucket}) => ({

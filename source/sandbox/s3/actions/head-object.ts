@@ -6,6 +6,7 @@ import {partCountOf, partRangeOf} from '../part-range.js';
 import {isNotModified} from '../preconditions.js';
 
 export const headObject: BucketAction<HeadObjectRequest, HeadObjectOutput> = {
+	name: 'HeadObject',
 	target: 'object',
 	permissions: ({input}) => [input.VersionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion'],
 	run(call) {

@@ -5,6 +5,7 @@ import {s3Error} from '../errors.js';
 const defaultMaxBuckets = 10_000;
 
 export const listBuckets: AccountAction<ListBucketsRequest, ListBucketsOutput> = {
+	name: 'ListBuckets',
 	target: 'account',
 	run({world, identity, input, require}) {
 		require({action: 's3:ListAllMyBuckets', resource: bucketArn('*')});

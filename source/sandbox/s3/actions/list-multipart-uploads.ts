@@ -14,6 +14,7 @@ type Line =
 	{readonly kind: 'upload'; readonly upload: Upload} | {readonly kind: 'prefix'; readonly prefix: string};
 
 export const listMultipartUploads: BucketAction<ListMultipartUploadsRequest, ListMultipartUploadsOutput> = {
+	name: 'ListMultipartUploads',
 	target: 'bucket',
 	permissions: ['s3:ListBucketMultipartUploads'],
 	run({world, bucket, input}) {

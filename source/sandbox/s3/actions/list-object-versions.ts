@@ -16,6 +16,7 @@ type Line =
 	| {readonly kind: 'version'; readonly version: ObjectVersion; readonly isLatest: boolean};
 
 export const listObjectVersions: BucketAction<ListObjectVersionsRequest, ListObjectVersionsOutput> = {
+	name: 'ListObjectVersions',
 	target: 'bucket',
 	permissions: ['s3:ListBucketVersions'],
 	run({world, bucket, input}) {

@@ -5,6 +5,7 @@ import {keyEncoder} from '../list-page.js';
 import {listCurrent} from '../list-current.js';
 
 export const listObjectsV2: BucketAction<ListObjectsV2Request, ListObjectsV2Output> = {
+	name: 'ListObjectsV2',
 	target: 'bucket',
 	permissions: ['s3:ListBucket'],
 	run({world, bucket, input}) {

@@ -4,6 +4,7 @@ import {listCurrent} from '../list-current.js';
 import {keyEncoder} from '../list-page.js';
 
 export const listObjects: BucketAction<ListObjectsRequest, ListObjectsOutput> = {
+	name: 'ListObjects',
 	target: 'bucket',
 	permissions: ['s3:ListBucket'],
 	run({world, bucket, input}) {

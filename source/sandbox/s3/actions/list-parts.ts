@@ -5,6 +5,7 @@ import {findUpload} from '../uploads.js';
 const maxPartsUsually = 1000;
 
 export const listParts: BucketAction<ListPartsRequest, ListPartsOutput> = {
+	name: 'ListParts',
 	target: 'object',
 	permissions: ['s3:ListMultipartUploadParts'],
 	run(call) {

@@ -6,6 +6,7 @@ import {checkWithoutAcls, hasAcls, usual} from '../object-owner.js';
 
 /** Takes the one ACL that a bucket has here: full control for its owner. */
 export const putBucketAcl: BucketAction<PutBucketAclRequest, object> = {
+	name: 'PutBucketAcl',
 	target: 'bucket',
 	permissions: ['s3:PutBucketAcl'],
 	run({world, bucket, input}) {

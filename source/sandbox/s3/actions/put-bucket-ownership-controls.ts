@@ -3,6 +3,7 @@ import {type BucketAction} from '../action.js';
 import {s3Error} from '../errors.js';
 
 export const putBucketOwnershipControls: BucketAction<PutBucketOwnershipControlsRequest, object> = {
+	name: 'PutBucketOwnershipControls',
 	target: 'bucket',
 	permissions: ['s3:PutBucketOwnershipControls'],
 	run({bucket, input}) {

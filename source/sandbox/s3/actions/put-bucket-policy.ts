@@ -12,6 +12,7 @@ import {publicPolicyRefusal} from '../public-policy-refusal.js';
 const maxPolicyBytes = 20 * 1024;
 
 export const putBucketPolicy: BucketAction<PutBucketPolicyRequest, object> = {
+	name: 'PutBucketPolicy',
 	target: 'bucket',
 	permissions: ['s3:PutBucketPolicy'],
 	run(call) {

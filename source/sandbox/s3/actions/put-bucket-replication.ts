@@ -3,6 +3,7 @@ import {checkReplicationConfiguration} from '../../replication/check-configurati
 import {type BucketAction} from '../action.js';
 
 export const putBucketReplication: BucketAction<PutBucketReplicationRequest, object> = {
+	name: 'PutBucketReplication',
 	target: 'bucket',
 	permissions: ['s3:PutReplicationConfiguration'],
 	run({world, bucket, input, require}) {

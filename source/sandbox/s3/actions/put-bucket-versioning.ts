@@ -4,6 +4,7 @@ import {type BucketAction} from '../action.js';
 import {notImplemented, s3Error} from '../errors.js';
 
 export const putBucketVersioning: BucketAction<PutBucketVersioningRequest, object> = {
+	name: 'PutBucketVersioning',
 	target: 'bucket',
 	permissions: ['s3:PutBucketVersioning'],
 	run({world, bucket, input}) {

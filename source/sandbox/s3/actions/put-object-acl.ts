@@ -6,6 +6,7 @@ import {findObject} from '../find-version.js';
 import {checkWithoutAcls, hasAcls, ownerOf, usual} from '../object-owner.js';
 
 export const putObjectAcl: BucketAction<PutObjectAclRequest, PutObjectAclOutput> = {
+	name: 'PutObjectAcl',
 	target: 'object',
 	permissions: ({input}) => [input.VersionId === undefined ? 's3:PutObjectAcl' : 's3:PutObjectVersionAcl'],
 	run(call) {

@@ -5,6 +5,7 @@ import {findObject} from '../find-version.js';
 import {noObjectLock} from '../object-lock.js';
 
 export const putObjectLegalHold: BucketAction<PutObjectLegalHoldRequest, object> = {
+	name: 'PutObjectLegalHold',
 	target: 'object',
 	permissions: ['s3:PutObjectLegalHold'],
 	run(call) {

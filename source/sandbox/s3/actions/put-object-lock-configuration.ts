@@ -10,6 +10,7 @@ const maxYears = 100;
 
 /** Rules as recorded in TestS3ObjectLock::test_put_object_lock_configuration_exc and …_on_existing_bucket. */
 export const putObjectLockConfiguration: BucketAction<PutObjectLockConfigurationRequest, object> = {
+	name: 'PutObjectLockConfiguration',
 	target: 'bucket',
 	permissions: ['s3:PutBucketObjectLockConfiguration'],
 	run({world, bucket, input}) {

@@ -7,6 +7,7 @@ import {noObjectLock, retentionOf} from '../object-lock.js';
 
 /** S3 User Guide, object-lock: retention may be lengthened by who may set it, shortened only in governance mode. */
 export const putObjectRetention: BucketAction<PutObjectRetentionRequest, object> = {
+	name: 'PutObjectRetention',
 	target: 'object',
 	permissions: ['s3:PutObjectRetention'],
 	run(call) {

@@ -5,6 +5,7 @@ import {checkTags} from '../tagging-header.js';
 import {shownVersionId} from '../write-version.js';
 
 export const putObjectTagging: BucketAction<PutObjectTaggingRequest, PutObjectTaggingOutput> = {
+	name: 'PutObjectTagging',
 	target: 'object',
 	permissions: ({input}) => [
 		input.VersionId === undefined ? 's3:PutObjectTagging' : 's3:PutObjectVersionTagging',

@@ -14,6 +14,7 @@ import {shownVersionId, writeVersion} from '../write-version.js';
 const maxKeyBytes = 1024;
 
 export const putObject: BucketAction<PutObjectRequest, PutObjectOutput> = {
+	name: 'PutObject',
 	target: 'object',
 	permissions: ({input}) => [
 		's3:PutObject',

@@ -2,6 +2,7 @@ import {type PutPublicAccessBlockRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
 
 export const putPublicAccessBlock: BucketAction<PutPublicAccessBlockRequest, object> = {
+	name: 'PutPublicAccessBlock',
 	target: 'bucket',
 	permissions: ['s3:PutBucketPublicAccessBlock'],
 	run({bucket, input}) {

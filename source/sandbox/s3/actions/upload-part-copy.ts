@@ -12,6 +12,7 @@ import {checkPartNumber, findUpload} from '../uploads.js';
 import {shownVersionId} from '../write-version.js';
 
 export const uploadPartCopy: BucketAction<UploadPartCopyRequest, UploadPartCopyOutput> = {
+	name: 'UploadPartCopy',
 	target: 'object',
 	permissions: ['s3:PutObject'],
 	async run(call) {

@@ -5,6 +5,7 @@ import {storePart} from '../store-part.js';
 import {checkPartNumber, findUpload} from '../uploads.js';
 
 export const uploadPart: BucketAction<UploadPartRequest, UploadPartOutput> = {
+	name: 'UploadPart',
 	target: 'object',
 	permissions: ['s3:PutObject'],
 	run(call) {

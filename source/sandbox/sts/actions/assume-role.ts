@@ -16,6 +16,7 @@ const maxDurationSeconds = 43_200;
 const chainedMaxSeconds = 3600;
 
 export const assumeRole: QueryAction<AssumeRoleRequest, AssumeRoleResponse> = {
+	name: 'AssumeRole',
 	permission: undefined,
 	target: ({RoleArn}) => RoleArn,
 	run({world, identity, input}) {

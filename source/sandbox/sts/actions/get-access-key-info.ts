@@ -4,6 +4,7 @@ import {iamError} from '../../iam/errors.js';
 
 /** Says to which account a key belongs, also of another one (STS API reference, GetAccessKeyInfo; the error: guessed). */
 export const getAccessKeyInfo: QueryAction<GetAccessKeyInfoRequest, GetAccessKeyInfoResponse> = {
+	name: 'GetAccessKeyInfo',
 	permission: () => ({action: 'sts:GetAccessKeyInfo', resource: '*'}),
 	run({world, input}) {
 		const credential = world.credentials.get(input.AccessKeyId ?? '');

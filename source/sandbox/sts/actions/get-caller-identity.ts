@@ -4,6 +4,7 @@ import {type QueryAction} from '../../iam/action.js';
 
 /** Needs no permission, and no policy can deny it (STS API reference, GetCallerIdentity). */
 export const getCallerIdentity: QueryAction<GetCallerIdentityRequest, GetCallerIdentityResponse> = {
+	name: 'GetCallerIdentity',
 	permission: undefined,
 	run({identity}) {
 		if (identity.kind === 'user') {

@@ -11,6 +11,7 @@ const maxSeconds = 129_600;
 
 /** Needs no permission (STS API reference, GetSessionToken); sessions cannot open further ones of this kind. */
 export const getSessionToken: QueryAction<GetSessionTokenRequest, GetSessionTokenResponse> = {
+	name: 'GetSessionToken',
 	permission: undefined,
 	run({world, identity, input}) {
 		if (identity.kind !== 'user' || identity.isSession) {

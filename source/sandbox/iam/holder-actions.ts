@@ -1,0 +1,143 @@
+import {
+	type AttachRolePolicyRequest,
+	type GetRolePolicyRequest,
+	type ListAttachedRolePoliciesRequest,
+	type PutRolePermissionsBoundaryRequest,
+	type PutRolePolicyRequest,
+	type TagRoleRequest,
+	type UntagRoleRequest,
+} from '@aws-sdk/client-iam';
+import {parsePolicy} from '../../policy/parse.js';
+import {type InlinePolicies, type PolicyHolder} from '../world/account.js';
+import {seenFromMs} from '../world/world.js';
+import {type QueryAction, type QueryCall} from './action.js';
+import {attach, detach, showAttached} from './attachments.js';
+import {checkBoundary} from './boundary.js';
+import {iamError} from './errors.js';
+import {type HolderKind, holderKinds, type TaggedKind, taggedKinds} from './holders.js';
+import {pageOf, type PageInput} from './page.js';
+import {checkName, encodeDocument} from './roles.js';
+import {showTags, withoutTags, withTags} from './tags.js';
+
+type Named = Readonly<Record<string, string | undefined>>;
+
+/** What the operations of all holders take besides the holder's name. */
+type Input = Partial<
+	Omit<AttachRolePolicyRequest & GetRolePolicyRequest & PutRolePolicyRequest, 'RoleName'> &
+		Pick<ListAttachedRolePoliciesRequest, 'PathPrefix'> &
+		Pick<PutRolePermissionsBoundaryRequest, 'PermissionsBoundary'> &
+		PageInput
+>;
+
+/** The operations that users and roles have alike: the same but for the noun in their names. */
+export const holderActions: ReadonlyArray<QueryAction<never, object>> = [
+	...holderKinds.flatMap((kind) => policyActions(kind)),
+	...taggedKinds.flatMap((kind) => tagActions(kind)),
+];
+
+function policyActions(kind: HolderKind): ReadonlyArray<QueryAction<never, object>> {
+	const {noun, nameMember} = kind;
+	const action = (
+		name: string,
+		run: (call: QueryCall<Input>, holder: PolicyHolder) => object,
+	): QueryAction<never, object> =>
+		about<Input>(name, kind, (call, given) => run(call, kind.find(call, given)));
+
+	return [
+		action(`Attach${noun}Policy`, (call, holder) => {
+			attach(call, holder, call.input.PolicyArn);
+			return {};
+		}),
+		action(`Detach${noun}Policy`, (call, holder) => {
+			detach(call, holder, call.input.PolicyArn);
+			return {};
+		}),
+		action(`ListAttached${noun}Policies`, (call, holder) => showAttached(call, holder, call.input)),
+		action(`Put${noun}Policy`, (call, holder) => {
+			checkName('policyName', call.input.PolicyName, 128);
+			const text = call.input.PolicyDocument ?? '';
+			const parsed = parsePolicy(text, 'identity');
+			if (!parsed.ok) throw iamError('MalformedPolicyDocument', parsed.reason);
+			const policies = new Map(holder.policies.written).set(call.input.PolicyName ?? '', text);
+			checkLength(kind, holder, policies);
+			holder.policies.write(policies, seenFromMs(call.world));
+			return {};
+		}),
+		action(`Get${noun}Policy`, ({input: {PolicyName = ''}}, holder) => {
+			const text = holder.policies.written.get(PolicyName);
+			if (text === undefined) throw noSuchPolicy(kind, PolicyName);
+			return {[nameMember]: kind.nameOf(holder), PolicyName, PolicyDocument: encodeDocument(text)};
+		}),
+		action(`Delete${noun}Policy`, ({input: {PolicyName = ''}, world}, holder) => {
+			const policies = new Map(holder.policies.written);
+			if (!policies.delete(PolicyName)) throw noSuchPolicy(kind, PolicyName);
+			holder.policies.write(policies, seenFromMs(world));
+			return {};
+		}),
+		action(`List${noun}Policies`, ({input}, holder) => {
+			const names = [...holder.policies.written.keys()].sort();
+			const {page, more} = pageOf(names, (name) => name, input);
+			return {PolicyNames: page, ...more};
+		}),
+		action(`Put${noun}PermissionsBoundary`, ({world, input}, holder) => {
+			holder.boundaryArn.write(checkBoundary(world, input.PermissionsBoundary), seenFromMs(world));
+			return {};
+		}),
+		action(`Delete${noun}PermissionsBoundary`, ({world}, holder) => {
+			holder.boundaryArn.write(undefined, seenFromMs(world));
+			return {};
+		}),
+	];
+}
+
+function tagActions(kind: TaggedKind): ReadonlyArray<QueryAction<never, object>> {
+	const {noun} = kind;
+	return [
+		about<Pick<TagRoleRequest, 'Tags'>>(`Tag${noun}`, kind, (call, name) => {
+			const tagged = kind.findOwn(call, name);
+			tagged.tags = withTags(tagged.tags, call.input.Tags ?? []);
+			return {};
+		}),
+		about<Pick<UntagRoleRequest, 'TagKeys'>>(`Untag${noun}`, kind, (call, name) => {
+			const tagged = kind.findOwn(call, name);
+			tagged.tags = withoutTags(tagged.tags, call.input.TagKeys ?? []);
+			return {};
+		}),
+		about<PageInput>(`List${noun}Tags`, kind, (call, name) =>
+			showTags(kind.find(call, name).tags, call.input),
+		),
+	];
+}
+
+/** An action on the one that its input names; the permission is called as the action is. */
+function about<Given>(
+	name: string,
+	{nameMember, arnOf}: Pick<TaggedKind, 'nameMember' | 'arnOf'>,
+	run: (call: QueryCall<Given>, given: string | undefined) => object,
+): QueryAction<never, object> {
+	const nameIn = (input: unknown): string | undefined => (input as Named)[nameMember];
+	const action: QueryAction<Given, object> = {
+		name,
+		permission: (call) => ({action: `iam:${name}`, resource: arnOf(call, nameIn(call.input))}),
+		target: nameIn,
+		run: (call) => run(call, nameIn(call.input)),
+	};
+	return action as QueryAction<never, object>;
+}
+
+function checkLength(
+	{noun, maxInlineLength, nameOf}: HolderKind,
+	holder: PolicyHolder,
+	policies: InlinePolicies,
+) {
+	const total = [...policies.values()].join('').replace(/\s/g, '').length;
+	if (total <= maxInlineLength) return;
+	throw iamError(
+		'LimitExceeded',
+		`Maximum policy size of ${maxInlineLength} bytes exceeded for ${noun.toLowerCase()} ${nameOf(holder)}`,
+	);
+}
+
+function noSuchPolicy({noun}: HolderKind, name: string): Error {
+	return iamError('NoSuchEntity', `The ${noun.toLowerCase()} policy with name ${name} cannot be found.`);
+}
