@@ -32,6 +32,20 @@ const runOptions = {
 		group: 'run',
 		description: 'write without asking',
 	},
+	all: {
+		flag: 'all',
+		kind: 'switch',
+		commands: ['undo'],
+		group: 'run',
+		description: 'take back every run of this endpoint, newest first',
+	},
+	forget: {
+		flag: 'forget',
+		kind: 'switch',
+		commands: ['undo'],
+		group: 'run',
+		description: 'close RUN without taking it back; its file is kept',
+	},
 	json: {
 		flag: 'json',
 		kind: 'switch',

@@ -67,7 +67,7 @@ export const program: {readonly [Name in CommandName]: CommandSpec<Name>} = {
 		},
 		summary: 'put back what a run changed, remove what it created',
 		examples: [
-			['s3-replicate undo', 'takes the latest run with something left'],
+			['s3-replicate undo', 'takes the latest set-up with something left'],
 			['s3-replicate undo 20260101-120000-ab12 --yes', 'takes that run, without a question'],
 		],
 		load: async () => (await import('./commands/undo.js')).undoCommand,

@@ -4,11 +4,12 @@ import {defaultChain} from '../domain/answers.js';
 import {type AskMfaCode, mfaNobodyToAsk} from '../domain/mfa.js';
 import {fixable, ProblemError} from '../domain/problem.js';
 import {partitionOfRegion} from '../domain/region.js';
+import type {Service, ServiceEndpoints} from '../domain/service-endpoints.js';
 import {roleAssumers} from './assume-role.js';
 import type {RequestHandler} from './bounded-handler.js';
 import {bucketSettingsPort} from './bucket-settings.js';
 import {bucketsPort} from './buckets.js';
-import {endpointOf, type Service} from './endpoints.js';
+import {endpointOf} from './endpoints.js';
 import {identityPort} from './identity.js';
 import {type KeptCredentials, memoize} from './memoize-credentials.js';
 import {objectsPort} from './objects.js';
@@ -52,7 +53,7 @@ const iamRegions: Readonly<Record<string, string>> = {
 
 /** The region a profile's calls go to where none is given: the profile's, the environment's, else us-east-1. */
 export function homeRegionOf(profile: string, {config, environment}: ConnectOptions): string {
-	const name = profile === defaultChain ? environment.AWS_PROFILE || 'default' : profile;
+	const name = activeProfileOf(profile, environment);
 	const fromEnvironment = environment.AWS_REGION || environment.AWS_DEFAULT_REGION || undefined;
 	const fromProfile = config.profiles[name]?.region;
 	return (
@@ -62,17 +63,36 @@ export function homeRegionOf(profile: string, {config, environment}: ConnectOpti
 }
 
 /**
+ * Where the calls of a profile go, whatever names it: the clients that `connect` makes are given these, and look nowhere else.
+ * Throws the problem of a URL that is none.
+ */
+export function endpointsOf(
+	profile: string,
+	{config, environment, endpointUrl}: ConnectOptions,
+): ServiceEndpoints {
+	const active = activeProfileOf(profile, environment);
+	const of = (service: Service): string | null =>
+		endpointOf(service, active, config, environment, endpointUrl) ?? null;
+	return {s3: of('s3'), iam: of('iam'), sts: of('sts')};
+}
+
+/** The profile of the shared files whose settings apply. */
+function activeProfileOf(profile: string, environment: NodeJS.ProcessEnv): string {
+	return profile === defaultChain ? environment.AWS_PROFILE || 'default' : profile;
+}
+
+/**
  * The ports to AWS with one profile. Makes no request; clients are loaded and made when first needed, one a region.
  * Throws the problem of a profile that does not exist.
  */
 export function connect(profile: string, options: ConnectOptions): Connection {
-	const {config, environment, endpointUrl, patience, limits = transportLimits} = options;
+	const {config, environment, patience, limits = transportLimits} = options;
 	const {askMfaCode = nobodyAsked} = options;
 	if (profile !== defaultChain && !Object.hasOwn(config.profiles, profile))
 		throw unknownProfile(profile, config);
-	const activeProfile = profile === defaultChain ? environment.AWS_PROFILE || 'default' : profile;
-	const endpoint = (service: Service): string | undefined =>
-		endpointOf(service, activeProfile, config, environment, endpointUrl);
+	const activeProfile = activeProfileOf(profile, environment);
+	const endpoints = endpointsOf(profile, options);
+	const endpoint = (service: Service): string | undefined => endpoints[service] ?? undefined;
 	const homeRegion = homeRegionOf(profile, options);
 	let callerArn: string | undefined;
 	const caller = (service: Service): Caller => ({
@@ -139,6 +159,7 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 		profile,
 		homeRegion,
 		endpointUrl: endpoint('s3'),
+		endpoints,
 		renewCredentials() {
 			forget();
 			// A client keeps credentials without an expiry for good.

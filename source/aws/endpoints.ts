@@ -1,8 +1,7 @@
 import {endpointFault, mayHoldSecret} from '../domain/endpoint-url.js';
 import {fixable, ProblemError} from '../domain/problem.js';
+import type {Service} from '../domain/service-endpoints.js';
 import type {SharedConfig} from './shared-config.js';
-
-export type Service = 's3' | 'iam' | 'sts';
 
 /**
  * Where a service's calls go, or nothing for AWS itself. First the option, then the environment, then the profile.

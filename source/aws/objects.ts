@@ -93,14 +93,18 @@ export function objectsPort(client: (region: string) => Promise<S3Client>, calle
 				next: {keyMarker: answer.NextKeyMarker, versionIdMarker: answer.NextVersionIdMarker},
 			};
 		},
-		async hasOthers(reference, prefix, signal) {
-			const first = await firstKey(reference, {}, signal);
-			if (first === undefined) return false;
-			if (prefix === undefined || !first.startsWith(prefix)) return true;
-			// Keys come in the order of their bytes: behind everything that begins with `…/` comes what begins with `…0`.
-			const behind = `${prefix.slice(0, -1)}0`;
-			if ((await firstKey(reference, {Prefix: behind}, signal)) !== undefined) return true;
-			return (await firstKey(reference, {KeyMarker: behind}, signal)) !== undefined;
+		async hasOthers(reference, prefixes, signal) {
+			let behind: string | undefined;
+			for (;;) {
+				const from = behind === undefined ? {} : {KeyMarker: behind};
+				const first = await firstKey(reference, from, signal);
+				if (first === undefined) return false;
+				const prefix = prefixes.find((one) => first.startsWith(one));
+				if (prefix === undefined) return true;
+				// Keys come in the order of their bytes: behind everything that begins with `…/` comes what begins with `…0`.
+				behind = `${prefix.slice(0, -1)}0`;
+				if ((await firstKey(reference, {Prefix: behind}, signal)) !== undefined) return true;
+			}
 		},
 		async deleteVersions(reference, versions) {
 			const wanted = {

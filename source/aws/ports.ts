@@ -1,4 +1,5 @@
 import type {PolicyDocument} from '../policy/document.js';
+import type {ServiceEndpoints} from '../domain/service-endpoints.js';
 import type {
 	BucketEncryption,
 	ObjectLock,
@@ -139,7 +140,7 @@ export type Objects = {
 		readonly next?: {readonly keyMarker: string; readonly versionIdMarker?: string};
 	}>;
 	/** Whether there is a version or delete marker that is not below a prefix, which ends with a slash; or any at all. */
-	hasOthers(reference: BucketReference, prefix?: string, signal?: AbortSignal): Promise<boolean>;
+	hasOthers(reference: BucketReference, prefixes: readonly string[], signal?: AbortSignal): Promise<boolean>;
 	/** Deletes these versions, at most 1,000. What is gone already, and be it the bucket, is no error. */
 	deleteVersions(reference: BucketReference, versions: readonly VersionName[]): Promise<void>;
 };
@@ -185,6 +186,8 @@ export type Connection = {
 	readonly homeRegion: string;
 	/** Where S3's calls go, if not to AWS. */
 	readonly endpointUrl?: string;
+	/** Where the calls to each service go. */
+	readonly endpoints: ServiceEndpoints;
 	/** Reads the credentials anew for the next call: they may have been renewed meanwhile. */
 	renewCredentials(): void;
 	readonly identity: Identity;

@@ -1,10 +1,11 @@
-import {connect, type ConnectOptions, homeRegionOf, type Patience} from '../aws/connect.js';
+import {connect, type ConnectOptions, endpointsOf, homeRegionOf, type Patience} from '../aws/connect.js';
 import {endpointOf} from '../aws/endpoints.js';
 import type {Connection} from '../aws/ports.js';
 import {type ConfigLocation, configLocation, profilesOf, readSharedConfig} from '../aws/shared-config.js';
 import {defaultChain} from '../domain/answers.js';
 import type {AskMfaCode} from '../domain/mfa.js';
 import type {Profile} from '../domain/profile.js';
+import {endpointsByProfile, type ServiceEndpoints} from '../domain/service-endpoints.js';
 import type {Environment} from '../engine/environment.js';
 import {systemClock} from './system-clock.js';
 
@@ -51,11 +52,17 @@ export async function openAwsEnvironment(options: AwsEnvironmentOptions): Promis
 	}
 
 	return {
+		endpointsOf: (profile) => knownEndpoints(profile, connectOptions),
+		endpoints: endpointsByProfile(
+			withEndpoints(atOnce(connectOptions), connectOptions).flatMap(({name, endpoints}) =>
+				endpoints ? [{profile: name, endpoints}] : [],
+			),
+		),
 		endpointUrl: endpointOf('s3', activeProfile, config, environment, endpointUrl) ?? null,
 		async profiles() {
 			const found = profilesOf(config, environment.AWS_PROFILE);
 			const offered = offersDefaultChain ? await chain(found) : undefined;
-			return offered ? [...found, offered] : found;
+			return withEndpoints(offered ? [...found, offered] : found, connectOptions);
 		},
 		connect: connection,
 		async close() {
@@ -65,9 +72,32 @@ export async function openAwsEnvironment(options: AwsEnvironmentOptions): Promis
 }
 
 /** The profiles that can be told at once, without asking anybody: for what is preselected on the first screen. */
-export async function findProfiles(environment: NodeJS.ProcessEnv): Promise<readonly Profile[]> {
-	const found = profilesOf(await readSharedConfig(configLocation(environment)), environment.AWS_PROFILE);
+export async function findProfiles(
+	environment: NodeJS.ProcessEnv,
+	endpointUrl: string | undefined,
+): Promise<readonly Profile[]> {
+	const config = await readSharedConfig(configLocation(environment));
+	const options = {config, environment, endpointUrl};
+	return withEndpoints(atOnce(options), options);
+}
+
+function atOnce({config, environment}: ConnectOptions): readonly Profile[] {
+	const found = profilesOf(config, environment.AWS_PROFILE);
 	return hasKeys(environment) ? [...found, {name: defaultChain, kind: 'default chain'}] : found;
+}
+
+function withEndpoints(profiles: readonly Profile[], options: ConnectOptions): readonly Profile[] {
+	return profiles.map((profile) => ({...profile, endpoints: knownEndpoints(profile.name, options)}));
+}
+
+/** A profile that does not exist or whose endpoint is no URL is a problem of who uses it. */
+function knownEndpoints(profile: string, options: ConnectOptions): ServiceEndpoints | undefined {
+	if (profile !== defaultChain && !Object.hasOwn(options.config.profiles, profile)) return undefined;
+	try {
+		return endpointsOf(profile, options);
+	} catch {
+		return undefined;
+	}
 }
 
 function hasKeys({AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY}: NodeJS.ProcessEnv): boolean {

@@ -70,10 +70,19 @@ async function confirmed(
 	warnings: readonly string[],
 ): Promise<Problem | undefined> {
 	const changes = changesText(count, warnings);
+	return askedYes(host, `Make ${changes}`, `Cannot write without a yes: ${changes} would be made`);
+}
+
+/** Asks a question that only yes says yes to, where somebody can answer it; gives the problem of a no. */
+export async function askedYes(
+	host: Host,
+	question: string,
+	headline = 'Cannot write without a yes',
+): Promise<Problem | undefined> {
 	if (!isTerminal(host)) {
 		return fixable(
 			'not-confirmed',
-			`Cannot write without a yes: ${changes} would be made`,
+			headline,
 			'There is no terminal to ask on, and --yes was not given. Nothing was changed.',
 			['Look at the plan above, then run the same again with --yes.'],
 		);
@@ -84,7 +93,7 @@ async function confirmed(
 	const questions = createInterface({input: host.stdin, terminal: false});
 	questions.on('SIGINT', () => stop.abort());
 	try {
-		writeQuestion(host.stderr, `Make ${changes}? Type yes: `);
+		writeQuestion(host.stderr, `${question}? Type yes: `);
 		const answer = await questions.question('', {signal: stop.signal});
 		if (answer.trim().toLowerCase() === 'yes') return undefined;
 		return fixable(

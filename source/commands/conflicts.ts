@@ -1,12 +1,24 @@
 import {endpointFault} from '../domain/endpoint-url.js';
 import type {AnsweringArguments} from './answers-of.js';
 
+type UndoArguments = {readonly run?: string; readonly all?: boolean; readonly forget?: boolean};
+
 /** Options that say no or nothing together. */
-export function conflicts({sandbox, endpointUrl}: AnsweringArguments): readonly string[] {
+export function conflicts({
+	sandbox,
+	endpointUrl,
+	run,
+	all,
+	forget,
+}: AnsweringArguments & UndoArguments): readonly string[] {
 	const found: string[] = [];
 	if (sandbox && endpointUrl !== undefined)
 		found.push('--sandbox and --endpoint-url exclude each other: a run happens in one place.');
 	const fault = endpointUrl === undefined ? undefined : endpointFault(endpointUrl);
 	if (fault !== undefined) found.push(`--endpoint-url cannot be used. ${fault}`);
+	if (all && run !== undefined) found.push('--all takes back every run: name one, or say --all.');
+	if (all && forget) found.push('--forget closes one run: name it, without --all.');
+	else if (forget && run === undefined)
+		found.push('--forget needs the run to close: s3-replicate undo RUN --forget.');
 	return found;
 }

@@ -54,6 +54,7 @@ function listed(
 			command: null,
 			startedAt: null,
 			endpointUrl: null,
+			endpoints: null,
 			outcome: 'unreadable',
 			leftToDo: null,
 			leftToUndo: null,
@@ -63,16 +64,18 @@ function listed(
 	}
 
 	const {record} = found;
-	const {command, at, endpointUrl, ends} = record.header;
+	const {command, at, endpointUrl, endpoints, ends} = record.header;
 	return {
 		type: 'run-listed',
 		runId,
 		command,
 		startedAt: at,
 		endpointUrl,
+		endpoints: endpoints ?? null,
 		outcome: record.outcome,
 		leftToDo: isOvertaken(record, later) ? 0 : record.leftToDo,
 		leftToUndo: leftToUndo(record),
+		isForgotten: record.isForgotten,
 		buckets: ends.map(({bucket}) => bucket),
 		problem: record.isCutOff ? cutOff(runId) : null,
 	};

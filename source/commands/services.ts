@@ -24,7 +24,7 @@ export function createServices(
 			const aws = {environment, endpointUrl, offersDefaultChain: true, askMfaCode};
 			return {kind, ...(await openAwsEnvironment(aws))};
 		},
-		findProfiles: async () => findProfiles(environment),
+		findProfiles: async () => findProfiles(environment, endpointUrl),
 		// One with a name and password is refused when it is used; until then it is shown without them.
 		awsEndpointUrl:
 			recordedEndpoint(

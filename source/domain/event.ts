@@ -3,6 +3,7 @@ import type {Side} from './mode.js';
 import type {CallerIdentity} from './observed.js';
 import type {Change, DeleteObjects, OperationKind, Plan} from './plan.js';
 import type {Problem} from './problem.js';
+import type {ProfileEndpoints} from './service-endpoints.js';
 import type {UndoPlan} from './undo-plan.js';
 
 export type Outcome = 'succeeded' | 'failed' | 'cancelled';
@@ -48,11 +49,22 @@ export type RunEvent =
 			readonly command: Command;
 			readonly sandbox: boolean;
 			readonly endpointUrl: string | null;
+			/** Where the calls of the profiles go: of those that are named, else of all that are known. */
+			readonly endpoints?: readonly ProfileEndpoints[];
 	  }
 	| ({readonly type: 'check-finished'} & Check)
-	| {readonly type: 'plan-made'; readonly plan: Plan}
+	| {
+			readonly type: 'plan-made';
+			readonly plan: Plan;
+			/** Where the calls of its profiles go. */
+			readonly endpoints?: readonly ProfileEndpoints[];
+	  }
 	/** The contract calls it `plan-made` as well. */
-	| {readonly type: 'undo-planned'; readonly plan: UndoPlan}
+	| {
+			readonly type: 'undo-planned';
+			readonly plan: UndoPlan;
+			readonly endpoints?: readonly ProfileEndpoints[];
+	  }
 	| ({readonly type: 'operation-started'} & OperationReference)
 	| ({
 			readonly type: 'operation-retried';
@@ -108,9 +120,13 @@ export type RunEvent =
 			readonly command: Command | null;
 			readonly startedAt: number | null;
 			readonly endpointUrl: string | null;
+			/** `null`: an earlier version of this program did not write it down. */
+			readonly endpoints: readonly ProfileEndpoints[] | null;
 			readonly outcome: Outcome | 'unfinished' | 'unreadable';
 			readonly leftToDo: number | null;
 			readonly leftToUndo: number | null;
+			/** Somebody closed it, with whatever was left. */
+			readonly isForgotten?: boolean;
 			/** The buckets, source first. */
 			readonly buckets: readonly string[];
 			readonly problem: Problem | null;

@@ -1,6 +1,7 @@
 import {jsonText} from './visible-text.js';
 import {operationText} from './operation-text.js';
 import type {Change, Operation, Plan} from './plan.js';
+import type {UndoneRun, UndoPlan} from './undo-plan.js';
 import {replicationTitle} from './mode.js';
 
 const marks: Readonly<Record<Change, string>> = {create: '+', update: '~', keep: '=', delete: '-'};
@@ -14,6 +15,21 @@ export function changeMark(change: Change): string {
 export function planTitle(plan: Plan): string {
 	const {source, destination} = plan;
 	return `${replicationTitle(plan.mode, source.region, destination.region)}: ${source.bucket} (${source.region}) → ${destination.bucket} (${destination.region})`;
+}
+
+/** What an undo takes back, in lines: each run with when it began and its buckets. */
+export function undoTitle({runId, runs}: UndoPlan): readonly string[] {
+	const [only, ...others] = runs;
+	if (only && others.length === 0) return [`Taking back the run ${runOf(only)}`];
+	return [
+		`Taking back the run ${runId} with its set-up, ${runs.length} runs:`,
+		...runs.map((run) => `  ${runOf(run)}`),
+	];
+}
+
+function runOf({runId, command, at, buckets}: UndoneRun): string {
+	const started = new Date(at).toISOString().slice(0, 19).replace('T', ' ');
+	return `${runId} (${command}, ${started} UTC): ${buckets.join(' → ')}`;
 }
 
 /** How many operations create, change and keep something. */

@@ -1,3 +1,5 @@
+import type {ServiceEndpoints} from './service-endpoints.js';
+
 /** How a profile comes to its credentials. */
 export type ProfileKind =
 	'keys' | 'role' | 'sso' | 'process' | 'web identity' | 'login' | 'default chain' | 'incomplete';
@@ -11,4 +13,6 @@ export type Profile = {
 	readonly accountId?: string;
 	/** The MFA device whose code it needs. */
 	readonly mfaSerial?: string;
+	/** Where its calls go; absent where what names it is no URL. */
+	readonly endpoints?: ServiceEndpoints;
 };

@@ -67,6 +67,7 @@ function folded(lines: readonly RecordLine[], isCutOff: boolean): RunRecord {
 	const recorded = new Map<number, Set<string>>();
 	const planned = new Set<string>();
 	let plannedCount = 0;
+	let isForgotten = false;
 	let outcome: RunRecord['outcome'] = 'unfinished';
 	const change = (step: number, next: (present: RecordedStep) => RecordedStep): void => {
 		const present = steps.get(step);
@@ -130,14 +131,28 @@ function folded(lines: readonly RecordLine[], isCutOff: boolean): RunRecord {
 				break;
 			}
 
+			case 'forgotten': {
+				isForgotten = true;
+				for (const step of steps.keys())
+					change(step, (present) => (present.undo === 'open' ? {...present, undo: 'left'} : present));
+				break;
+			}
+
 			case 'undo-before': {
+				if (line.operation.change === 'keep') break;
+				for (const step of line.steps) change(step, (present) => ({...present, isUndoBegun: true}));
 				break;
 			}
 
 			case 'undo-after': {
 				const {outcome: undo, id} = line;
-				if (undo === 'failed') break;
-				for (const step of line.steps) change(step, (present) => afterUndo(present, id, undo));
+				for (const step of line.steps) {
+					change(step, (begun) => {
+						const present: RecordedStep = {...begun, isUndoBegun: undefined};
+						return undo === 'failed' ? present : afterUndo(present, id, undo);
+					});
+				}
+
 				break;
 			}
 		}
@@ -148,7 +163,9 @@ function folded(lines: readonly RecordLine[], isCutOff: boolean): RunRecord {
 	return {
 		header: {...header, endpointUrl: recordedEndpoint(header.endpointUrl)},
 		outcome,
-		leftToDo: isTakenBack ? 0 : planned.size,
+		leftToDo: isTakenBack || isForgotten ? 0 : planned.size,
+		unmadeCount: planned.size,
+		isForgotten,
 		plannedCount,
 		steps: [...steps.values()],
 		isCutOff,
@@ -205,6 +222,7 @@ const shapes: Readonly<Record<RecordLine['type'], Shape>> = {
 	uploaded: {step: isNumber, prefix: isText, ends: isEnds, isMarked: isSwitch},
 	versions: {step: isNumber, versions: isVersions, isComplete: isSwitch},
 	ended: {outcome: isText},
+	forgotten: {},
 	'undo-before': {steps: isNumbers, operation: isOperation},
 	'undo-after': {steps: isNumbers, id: isText, outcome: isText},
 };

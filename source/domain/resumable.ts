@@ -1,48 +1,51 @@
 import {type Answers, recordedAnswers} from './answers.js';
 import {sameEndpoint} from './recorded-endpoint.js';
+import {type Here, isHere} from './recorded-place.js';
 import {leftToUndo, type RunRecord} from './run-record.js';
+import {leftOf, type SetUp, setUpsOf} from './undo/set-up.js';
 
 /**
  * The latest run at an endpoint that stopped before all of its plan was done, and whose buckets no later run has been about.
- * `null` is AWS; records come newest first. Pure.
+ * Records come newest first. Pure.
  */
-export function resumableRun(
-	records: readonly RunRecord[],
-	endpointUrl: string | null,
-): RunRecord | undefined {
-	const here = runsAt(records, endpointUrl);
-	return here.find(
+export function resumableRun(records: readonly RunRecord[], here: Here): RunRecord | undefined {
+	const found = runsHere(records, here);
+	return found.find(
 		(record, index) =>
 			record.header.mode !== undefined &&
 			record.outcome !== 'succeeded' &&
 			record.leftToDo > 0 &&
-			!isOvertaken(record, here.slice(0, index)),
+			!isOvertaken(record, found.slice(0, index)),
 	);
 }
 
 /** Whether a later run has been about the same buckets: what the earlier one did not do is its matter. */
 export function isOvertaken(record: RunRecord, later: readonly RunRecord[]): boolean {
-	return runsAt(later, record.header.endpointUrl).some((other) => bucketsOf(other) === bucketsOf(record));
+	return later.some(
+		(other) =>
+			sameEndpoint(other.header.endpointUrl, record.header.endpointUrl) &&
+			bucketsOf(other) === bucketsOf(record),
+	);
 }
 
-/** The runs at an endpoint with something left to take back. */
-export function undoableRuns(
-	records: readonly RunRecord[],
-	endpointUrl: string | null,
-): readonly RunRecord[] {
-	return runsAt(records, endpointUrl).filter((record) => leftToUndo(record) > 0);
+/** The set-ups with something left to take back where calls go now, the latest first. */
+export function undoableSetUps(records: readonly RunRecord[], here: Here): readonly SetUp[] {
+	return setUpsOf(runsHere(records, here)).filter((runs) => leftOf(runs) > 0);
 }
 
 /** The latest of the runs with something left to take back that was about a bucket of the one named, which is not among them. */
 export function alsoUndoable(
 	records: readonly RunRecord[],
 	runId: string,
-	endpointUrl: string | null,
+	here: Here,
 ): RunRecord | undefined {
 	const named = records.find(({header}) => header.runId === runId);
 	const buckets = new Set(named?.header.ends.map(({bucket}) => bucket));
-	return undoableRuns(records, endpointUrl).find(
-		({header}) => header.runId !== runId && header.ends.some(({bucket}) => buckets.has(bucket)),
+	return runsHere(records, here).find(
+		(record) =>
+			leftToUndo(record) > 0 &&
+			record.header.runId !== runId &&
+			record.header.ends.some(({bucket}) => buckets.has(bucket)),
 	);
 }
 
@@ -60,8 +63,8 @@ export function answersOfRun({header}: RunRecord): Answers {
 	};
 }
 
-function runsAt(records: readonly RunRecord[], endpointUrl: string | null): readonly RunRecord[] {
-	return records.filter(({header}) => sameEndpoint(header.endpointUrl, endpointUrl));
+function runsHere(records: readonly RunRecord[], here: Here): readonly RunRecord[] {
+	return records.filter((record) => isHere(record, here));
 }
 
 function bucketsOf({header}: RunRecord): string {

@@ -1,10 +1,12 @@
 import type {RunEvent} from './event.js';
+import {endpointsText} from './service-endpoints.js';
 
 type RunListed = Extract<RunEvent, {readonly type: 'run-listed'}>;
 
 /** A recorded run as a line for people: when, what, how it ended, what is left, where. */
 export function runLine(run: RunListed): string {
-	const {runId, command, startedAt, endpointUrl, outcome, leftToDo, leftToUndo, buckets, problem} = run;
+	const {runId, command, startedAt, endpointUrl, endpoints, outcome, leftToDo, leftToUndo, buckets, problem} =
+		run;
 	if (problem) return `${runId}  ✗ ${problem.headline}. ${problem.cause}`;
 	const started =
 		startedAt === null ? '' : `${new Date(startedAt).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
@@ -13,9 +15,9 @@ export function runLine(run: RunListed): string {
 		(command ?? '').padEnd(6),
 		started,
 		outcome.padEnd(10),
-		leftText(leftToDo ?? 0, leftToUndo ?? 0),
+		run.isForgotten ? 'closed'.padEnd(20) : leftText(leftToDo ?? 0, leftToUndo ?? 0),
 		buckets.join(' → '),
-		endpointUrl ?? 'AWS',
+		endpoints && endpoints.length > 0 ? endpointsText(endpoints) : (endpointUrl ?? 'AWS'),
 	];
 	return parts.join('  ');
 }

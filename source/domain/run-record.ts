@@ -4,6 +4,7 @@ import type {Side} from './mode.js';
 import type {OwnFiles} from './own-files.js';
 import type {PlannedEnd, PlannedOperation, UndoOperation} from './plan.js';
 import type {Problem, ProblemDocument} from './problem.js';
+import type {ProfileEndpoints} from './service-endpoints.js';
 
 /**
  * What the first line of a record says of its run: where it was, and the answers that are recorded, so that it can be gone on with;
@@ -16,8 +17,10 @@ export type RunHeader = {
 	readonly command: Command;
 	/** Milliseconds since 1970, as in every line. */
 	readonly at: number;
-	/** Where S3's calls went, if not to AWS. */
+	/** Where S3's calls went at the source, if not to AWS. */
 	readonly endpointUrl: string | null;
+	/** Where the calls of each profile went; absent in records of earlier versions. */
+	readonly endpoints?: readonly ProfileEndpoints[];
 	readonly sandbox: boolean;
 	readonly ends: readonly PlannedEnd[];
 } & RecordedAnswers;
@@ -71,6 +74,8 @@ export type RecordLine =
 			readonly isComplete?: boolean;
 	  }
 	| {readonly type: 'ended'; readonly at: number; readonly outcome: Outcome}
+	/** Somebody closed the run: nothing of it is offered to be taken back any more. */
+	| {readonly type: 'forgotten'; readonly at: number}
 	| {
 			readonly type: 'undo-before';
 			readonly at: number;
@@ -94,6 +99,8 @@ export type RecordedStep = {
 	/** `unknown`: the record ends before it says. */
 	readonly outcome: StepOutcome | 'unknown';
 	readonly undo: 'open' | 'undone' | 'left';
+	/** An undo announced that it would change it, and was killed before it said what came of that. */
+	readonly isUndoBegun?: boolean;
 } & (
 	| {readonly kind: 'operation'; readonly profile: string; readonly operation: PlannedOperation}
 	| {
@@ -115,6 +122,9 @@ export type RunRecord = {
 	readonly outcome: Outcome | 'unfinished';
 	/** How many planned changes have not been made. None once the run was taken back, even in part: it is not gone on with. */
 	readonly leftToDo: number;
+	/** How many planned changes the run itself did not make, whatever was taken back since. */
+	readonly unmadeCount: number;
+	readonly isForgotten: boolean;
 	/** How many changes its last plan had. */
 	readonly plannedCount: number;
 	readonly steps: readonly RecordedStep[];
@@ -171,11 +181,11 @@ export function leftToUndo(record: RunRecord): number {
 	return targets.size;
 }
 
+/** The profiles that stand in for the recorded ones. */
+export type StandIns = {readonly source?: string; readonly destination?: string};
+
 /** A record with other profiles in the place of those of the run. One profile for both ends is one for both ends again. */
-export function withProfiles(
-	record: RunRecord,
-	{source, destination}: {readonly source?: string; readonly destination?: string},
-): RunRecord {
+export function withProfiles(record: RunRecord, {source, destination}: StandIns): RunRecord {
 	const recorded = record.header.ends[0]?.profile;
 	const profileFor = (side: Side, profile: string): string => {
 		if (side === 'source') return source ?? profile;

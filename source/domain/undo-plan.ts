@@ -1,3 +1,4 @@
+import type {Command} from './event.js';
 import type {OwnFiles} from './own-files.js';
 import type {Change, UndoOperation} from './plan.js';
 
@@ -12,10 +13,23 @@ export type UndoStep = {
 	readonly reason?: {readonly kind: 'gone' | 'stays'; readonly text: string};
 };
 
+/** A run that is taken back, by itself or with others. */
+export type UndoneRun = {
+	readonly runId: string;
+	readonly command: Command;
+	/** Milliseconds since 1970. */
+	readonly at: number;
+	/** Source first. */
+	readonly buckets: readonly string[];
+};
+
 /** What taking a run back does, as data. */
 export type UndoPlan = {
 	readonly schemaVersion: 1;
+	/** The run that stands for what is taken back. */
 	readonly runId: string;
+	/** All runs that are taken back with it, oldest first. */
+	readonly runs: readonly UndoneRun[];
 	readonly steps: readonly UndoStep[];
 	/** What tells the run's test files from others'. */
 	readonly files: readonly OwnFiles[];

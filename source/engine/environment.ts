@@ -1,6 +1,7 @@
 import type {Connection} from '../aws/ports.js';
 import type {Profile} from '../domain/profile.js';
 import type {EnvironmentKind} from '../domain/answers.js';
+import type {ProfileEndpoints, ServiceEndpoints} from '../domain/service-endpoints.js';
 import type {RecordStore} from './record/record-store.js';
 
 /** AWS, or a sandbox that stands in for it: where profiles come from and where calls go. */
@@ -8,6 +9,10 @@ export type Environment = {
 	readonly kind: EnvironmentKind;
 	/** Where every call goes, if not to AWS. */
 	readonly endpointUrl: string | null;
+	/** Where the calls of a profile go; `undefined`: there is no such profile, or what names it is no URL. */
+	endpointsOf(profile: string): ServiceEndpoints | undefined;
+	/** The same of all profiles that can be told at once. */
+	readonly endpoints: readonly ProfileEndpoints[];
 	/** The files that other AWS clients need to work with a sandbox. */
 	readonly sandboxFiles?: {readonly configFile: string; readonly credentialsFile: string};
 	/** The profiles to choose from. Throws the problem of files that cannot be read. */

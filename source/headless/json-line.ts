@@ -19,8 +19,8 @@ export function jsonLine(event: Stamped<RunEvent>): string | undefined {
 function fieldsOf(event: RunEvent): Record<string, unknown> | undefined {
 	switch (event.type) {
 		case 'run-started': {
-			const {runId, command, sandbox, endpointUrl} = event;
-			return {schemaVersion, runId, command, sandbox, endpointUrl};
+			const {runId, command, sandbox, endpointUrl, endpoints} = event;
+			return {schemaVersion, runId, command, sandbox, endpointUrl, ...(endpoints ? {endpoints} : {})};
 		}
 
 		case 'check-finished': {
@@ -29,28 +29,39 @@ function fieldsOf(event: RunEvent): Record<string, unknown> | undefined {
 		}
 
 		case 'plan-made': {
-			return {operations: event.plan.operations.map(operationFields)};
+			const {plan, endpoints} = event;
+			return {operations: plan.operations.map(operationFields), ...(endpoints ? {endpoints} : {})};
 		}
 
 		case 'undo-planned': {
-			const {runId, steps, notes} = event.plan;
+			const {endpoints} = event;
+			const {runId, runs, steps, notes} = event.plan;
 			const operations = steps.map(({operation, reason}) => ({
 				...operationFields(operation),
 				reason: reason?.text ?? null,
 			}));
-			return {operations, undoes: runId, notes};
+			return {
+				operations,
+				undoes: runId,
+				undoesRuns: runs.map((run) => run.runId),
+				notes,
+				...(endpoints ? {endpoints} : {}),
+			};
 		}
 
 		case 'run-listed': {
-			const {runId, command, startedAt, endpointUrl, outcome, leftToDo, leftToUndo, buckets, problem} = event;
+			const {runId, command, startedAt, endpointUrl, endpoints, outcome} = event;
+			const {leftToDo, leftToUndo, isForgotten = false, buckets, problem} = event;
 			return {
 				runId,
 				command,
 				startedAt: startedAt === null ? null : new Date(startedAt).toISOString(),
 				endpointUrl,
+				endpoints,
 				outcome,
 				leftToDo,
 				leftToUndo,
+				isForgotten,
 				buckets,
 				problem: problem && problemFields(problem),
 			};

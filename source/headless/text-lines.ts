@@ -4,8 +4,16 @@ import {durationText, sizeText} from '../domain/duration-text.js';
 import type {RunEvent, Stamped} from '../domain/event.js';
 import {operationText} from '../domain/operation-text.js';
 import {changeCount, type Operation, type OperationKind} from '../domain/plan.js';
-import {operationDocument, operationLine, planCounts, planTitle, undoLine} from '../domain/plan-text.js';
+import {
+	operationDocument,
+	operationLine,
+	planCounts,
+	planTitle,
+	undoLine,
+	undoTitle,
+} from '../domain/plan-text.js';
 import {runLine} from '../domain/run-line.js';
+import {endpointsText, type ProfileEndpoints, singleEndpoint} from '../domain/service-endpoints.js';
 import {undoChangeCount, undoCounts} from '../domain/undo-plan.js';
 import {operationDiffLines} from './diff-lines.js';
 import type {Line} from './line.js';
@@ -26,8 +34,7 @@ export function textLines(event: Stamped<RunEvent>, options: TextOptions): reado
 export function textLines(event: Stamped<RunEvent>, options: TextOptions): readonly Line[] {
 	switch (event.type) {
 		case 'run-started': {
-			const where = event.sandbox ? 'a sandbox started for it' : (event.endpointUrl ?? 'AWS');
-			return [`Run ${event.runId} on ${where}`];
+			return [`Run ${event.runId} on ${placeOf(event)}`];
 		}
 
 		case 'caller-identified': {
@@ -45,6 +52,7 @@ export function textLines(event: Stamped<RunEvent>, options: TextOptions): reado
 			const {create, update, keep} = planCounts(plan);
 			const lines: Line[] = [
 				`${planTitle(plan)}`,
+				...callsLines(event.endpoints),
 				`Plan: ${create} to create, ${update} to update, ${keep} to keep`,
 			];
 			for (const operation of plan.operations) {
@@ -68,7 +76,8 @@ export function textLines(event: Stamped<RunEvent>, options: TextOptions): reado
 			const {plan} = event;
 			const {delete: deleted, update, keep} = undoCounts(plan);
 			const lines: Line[] = [
-				`Taking back the run ${plan.runId}`,
+				...undoTitle(plan),
+				...callsLines(event.endpoints),
 				`Plan: ${deleted} to delete, ${update} to restore, ${keep} to leave`,
 			];
 			for (const {operation, reason} of plan.steps) {
@@ -222,6 +231,23 @@ export function textLines(event: Stamped<RunEvent>, options: TextOptions): reado
 			return [];
 		}
 	}
+}
+
+/** Of a run without named profiles not everything is known yet: then the plan says it. */
+function placeOf({
+	sandbox,
+	endpointUrl,
+	endpoints,
+}: Extract<RunEvent, {readonly type: 'run-started'}>): string {
+	if (sandbox) return 'a sandbox started for it';
+	if (!endpoints || endpoints.length === 0) return endpointUrl ?? 'AWS';
+	return endpoints.length > 2 && singleEndpoint(endpoints) === undefined
+		? 'the endpoints of its profiles'
+		: endpointsText(endpoints);
+}
+
+function callsLines(endpoints: readonly ProfileEndpoints[] | undefined): readonly string[] {
+	return endpoints ? [`Calls go to ${endpointsText(endpoints)}`] : [];
 }
 
 /** Whether an operation belongs to an undo, or to the removal of test files, and never to a plan. */

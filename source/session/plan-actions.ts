@@ -6,12 +6,15 @@ import type {Observed} from '../domain/observed.js';
 import {joined, problemFrom} from '../domain/problem.js';
 import {type ReplicationRequest, requestFrom} from '../domain/request.js';
 import {apply} from '../engine/apply.js';
+import {endpointsByProfile} from '../domain/service-endpoints.js';
 import type {Connections} from '../engine/connections.js';
 import {observe, startObserving} from '../engine/observe.js';
 import {opened} from '../engine/settled.js';
 import {runChecks} from './check-actions.js';
 import {loading} from './loadable.js';
 import type {RunContext} from './run-context.js';
+
+const endpointsOfBoth = ({source, destination}: Connections) => endpointsByProfile([source, destination]);
 
 /** Planning, and doing what the plan says. */
 export type PlanActions = {
@@ -88,7 +91,7 @@ export function createPlanActions(context: RunContext): PlanActions {
 
 	function take(result: PlanResult): void {
 		if (result.ok) {
-			emit({type: 'plan-made', plan: result.plan});
+			emit({type: 'plan-made', plan: result.plan, endpoints: connections && endpointsOfBoth(connections)});
 			update(() => ({plan: {state: 'ready', value: result.plan}}));
 		} else {
 			const problem = joined(result.problems);

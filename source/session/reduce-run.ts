@@ -1,12 +1,13 @@
 import type {RunEvent, Stamped} from '../domain/event.js';
 import {withImages} from '../domain/merge-again/planned-write.js';
+import {type ProfileEndpoints, singleEndpoint} from '../domain/service-endpoints.js';
 import {changesOf, type OperationProgress, type RunState} from './run-state.js';
 
 /** The state after an event. Pure: gives a new state and leaves the old one as it was. */
 export function reduceRun(run: RunState, event: Stamped<RunEvent>): RunState {
 	switch (event.type) {
 		case 'run-started': {
-			return {...run, runId: event.runId, endpointUrl: event.endpointUrl};
+			return withEndpoints({...run, runId: event.runId, endpointUrl: event.endpointUrl}, event.endpoints);
 		}
 
 		case 'checks-started': {
@@ -33,7 +34,7 @@ export function reduceRun(run: RunState, event: Stamped<RunEvent>): RunState {
 				state: 'waiting',
 				tries: 0,
 			}));
-			return {
+			const planned: RunState = {
 				...run,
 				plan: event.plan,
 				undo: undefined,
@@ -41,6 +42,7 @@ export function reduceRun(run: RunState, event: Stamped<RunEvent>): RunState {
 				changedBefore: changesOf(run),
 				applyStartedAt: undefined,
 			};
+			return withEndpoints(planned, event.endpoints);
 		}
 
 		case 'undo-planned': {
@@ -49,13 +51,14 @@ export function reduceRun(run: RunState, event: Stamped<RunEvent>): RunState {
 				state: 'waiting',
 				tries: 0,
 			}));
-			return {
+			const planned: RunState = {
 				...run,
 				undo: event.plan,
 				operations,
 				changedBefore: changesOf(run),
 				applyStartedAt: undefined,
 			};
+			return withEndpoints(planned, event.endpoints);
 		}
 
 		case 'operations-added': {
@@ -155,6 +158,11 @@ export function reduceRun(run: RunState, event: Stamped<RunEvent>): RunState {
 			return run;
 		}
 	}
+}
+
+function withEndpoints(run: RunState, endpoints: readonly ProfileEndpoints[] | undefined): RunState {
+	if (!endpoints || endpoints.length === 0) return run;
+	return {...run, endpoints, endpointUrl: singleEndpoint(endpoints) ?? null};
 }
 
 function withOperation(

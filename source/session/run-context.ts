@@ -2,6 +2,7 @@ import type {RunEvent} from '../domain/event.js';
 import {recordedAnswers} from '../domain/answers.js';
 import type {Plan, PlannedEnd} from '../domain/plan.js';
 import {recordedEndpoint} from '../domain/recorded-endpoint.js';
+import {endpointsByProfile} from '../domain/service-endpoints.js';
 import type {Connections} from '../engine/connections.js';
 import type {Environment} from '../engine/environment.js';
 import {createRecorder, type Recorder} from '../engine/record/recorder.js';
@@ -53,6 +54,18 @@ export function createRunContext(
 		return environment.connect(profile);
 	};
 
+	const endpointsOf = (ends: readonly PlannedEnd[]) =>
+		endpointsByProfile(
+			ends.flatMap(({profile}) => {
+				const endpoints = core.environment?.endpointsOf(profile);
+				return endpoints ? [{profile, endpoints}] : [];
+			}),
+		);
+	const s3EndpointOf = ([source]: readonly PlannedEnd[]): string | null => {
+		const endpoints = source && core.environment?.endpointsOf(source.profile);
+		return endpoints ? endpoints.s3 : (core.environment?.endpointUrl ?? null);
+	};
+
 	return {
 		core,
 		signal,
@@ -75,7 +88,8 @@ export function createRunContext(
 					runId: core.runId,
 					command: options.command,
 					at: clock.now(),
-					endpointUrl: recordedEndpoint(core.environment?.endpointUrl ?? null),
+					endpointUrl: recordedEndpoint(s3EndpointOf(ends)),
+					endpoints: endpointsOf(ends),
 					sandbox: core.environment?.kind === 'sandbox',
 					...(plan ? recordedAnswers({...core.getState().answers, ...namesIn(plan)}) : {}),
 					ends,

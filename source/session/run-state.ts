@@ -2,6 +2,7 @@ import type {CheckHead, Verdict} from '../domain/checks/check.js';
 import type {DelayFigures, ObjectCounts, OperationCounts, Outcome} from '../domain/event.js';
 import type {Change, Operation, OperationKind, Plan} from '../domain/plan.js';
 import type {Problem} from '../domain/problem.js';
+import type {ProfileEndpoints} from '../domain/service-endpoints.js';
 import type {UndoPlan} from '../domain/undo-plan.js';
 
 export type OperationProgress = {
@@ -26,7 +27,10 @@ export type CheckProgress = CheckHead & {readonly verdict?: Verdict; readonly du
 /** What is known of a run, its watch left out: everything that a screen or a summary says about it comes from here. */
 export type RunState = {
 	readonly runId?: string;
+	/** What `--endpoint-url` may name so that every call goes where the run's go; `null`: AWS, or more than one place. */
 	readonly endpointUrl: string | null;
+	/** Where the calls of its profiles go. */
+	readonly endpoints?: readonly ProfileEndpoints[];
 	/** In the order they are shown in: when all are done, what needs somebody's eye is on top. */
 	readonly checks: readonly CheckProgress[];
 	/** When they began, and when all of them were done, in milliseconds since 1970. */

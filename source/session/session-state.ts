@@ -2,10 +2,12 @@ import type {Answers, EnvironmentKind} from '../domain/answers.js';
 import type {BucketSummary, CallerIdentity} from '../domain/observed.js';
 import type {Plan} from '../domain/plan.js';
 import type {RunRecord} from '../domain/run-record.js';
+import type {SetUp} from '../domain/undo/set-up.js';
 import type {UndoPlan} from '../domain/undo-plan.js';
 import type {Profile} from '../domain/profile.js';
 import type {Problem} from '../domain/problem.js';
 import {idle, type Loadable} from './loadable.js';
+import type {ProfileEndpoints} from '../domain/service-endpoints.js';
 import type {MfaQuestion} from './mfa-questions.js';
 import {newRun, type RunState} from './run-state.js';
 import type {StepId} from './steps.js';
@@ -13,6 +15,7 @@ import type {StepId} from './steps.js';
 export type OpenedEnvironment = {
 	readonly kind: EnvironmentKind;
 	readonly endpointUrl: string | null;
+	readonly endpoints?: readonly ProfileEndpoints[];
 	readonly sandboxFiles?: {readonly configFile: string; readonly credentialsFile: string};
 };
 
@@ -25,8 +28,8 @@ export type Phase =
 
 /** Which run is taken back, and what that would do. */
 export type Undoing = {
-	/** The runs to choose from. */
-	readonly choices: readonly RunRecord[];
+	/** What there is to choose from, the latest first. */
+	readonly choices: readonly SetUp[];
 	/** Idle until one is chosen; `undefined`: nothing is left to take back. */
 	readonly plan: Loadable<UndoPlan | undefined>;
 	/** Where it was asked for. */

@@ -1,18 +1,22 @@
 import {makeUndoPlan} from '../domain/undo/make-undo-plan.js';
 import {changesBetween, isFresh} from '../domain/plan-changes.js';
 import {fixable, type Problem, ProblemError, problemFrom} from '../domain/problem.js';
-import {type RunRecord, withProfiles} from '../domain/run-record.js';
+import {type Here, isHere} from '../domain/recorded-place.js';
+import {leftToUndo, type RunRecord, type StandIns, withProfiles} from '../domain/run-record.js';
 import {isSameValue} from '../domain/same-value.js';
+import {endpointsByProfile, endpointsText} from '../domain/service-endpoints.js';
+import {type JoinedRecord, joinedRecord} from '../domain/undo/joined-record.js';
+import {leftOf, nameOf, type SetUp, setUpOf, setUpsOf} from '../domain/undo/set-up.js';
 import {undoChangeCount, type UndoPlan} from '../domain/undo-plan.js';
-import {alsoUndoable, undoableRuns} from '../domain/resumable.js';
+import {alsoUndoable, undoableSetUps} from '../domain/resumable.js';
 import {undo} from '../engine/undo.js';
-import {findRun} from '../engine/undo/find-run.js';
+import {joinedWriter} from '../engine/record/joined-writer.js';
+import type {RecordStore, RecordWriter} from '../engine/record/record-store.js';
+import {findRun, readNamed} from '../engine/undo/find-run.js';
+import {isNothingFound, nothingFoundHere} from '../engine/undo/nothing-found.js';
 import {type ConnectionOf, observeUndo} from '../engine/undo/observe-undo.js';
 import {idle, type Loadable, loading} from './loadable.js';
 import type {RunContext} from './run-context.js';
-
-/** The profiles that stand in for the recorded ones. */
-export type UndoProfiles = {readonly source?: string; readonly destination?: string};
 
 export type UndoPlanResult =
 	| {
@@ -21,13 +25,29 @@ export type UndoPlanResult =
 	  }
 	| {readonly ok: false; readonly problem: Problem};
 
+/** All that can be taken back where calls go now. */
+export type UndoableRuns = {
+	/** The latest first. */
+	readonly setUps: readonly SetUp[];
+	readonly unreadable: readonly Problem[];
+	/** How many runs with something left were made elsewhere. */
+	readonly elsewhereCount: number;
+};
+
 /** Taking back what a run did. */
 export type UndoActions = {
 	/**
-	 * Finds the run (without an id the latest at this endpoint with something left), reads what is there and plans how to take it back.
+	 * Finds the set-up of the run (without an id the latest where calls go now with something left), reads what is there and plans how
+	 * to take it back.
 	 * Changes nothing. Profiles given stand in for the recorded ones.
 	 */
-	makeUndoPlan(runId: string | undefined, profiles?: UndoProfiles): Promise<UndoPlanResult>;
+	makeUndoPlan(runId: string | undefined, profiles?: StandIns): Promise<UndoPlanResult>;
+	/** What `undo` would offer one after the other, by the run that stands for it; and the problems of records that cannot be read. */
+	listUndoable(profiles?: StandIns): Promise<UndoableRuns>;
+	/** Closes the run, and those that would be taken back with it, as over. Changes nothing at AWS. Throws the problem of what cannot be written. */
+	forget(runIds: readonly string[]): Promise<void>;
+	/** The runs that are taken back with one, itself among them. Throws the problem of a run that is not there or cannot be read. */
+	runsWith(runId: string): Promise<readonly RunRecord[]>;
 	/** Begins to take a run back in the wizard: the one given, else the person chooses. Changes nothing. */
 	openUndo(runId?: string): Promise<void>;
 	/** Reads what is there of a run, and plans how to take it back. */
@@ -46,8 +66,8 @@ export function createUndoActions(context: RunContext): UndoActions {
 	const {getState, update, emit, options} = core;
 	const {clock} = options.services;
 	let connectionOf: ConnectionOf | undefined;
-	let shown:
-		{readonly profiles: UndoProfiles; readonly readAt: number; readonly found: RunRecord} | undefined;
+	let shown: {readonly profiles: StandIns; readonly readAt: number; readonly found: SetUp} | undefined;
+	let origins: JoinedRecord['origins'] = new Map();
 
 	async function connected(record: RunRecord): Promise<ConnectionOf> {
 		const {environment} = core;
@@ -64,7 +84,7 @@ export function createUndoActions(context: RunContext): UndoActions {
 			[...accounts].map(async ([profile, accountId]) => {
 				const connection = await environment.connect(profile);
 				connections.set(profile, connection);
-				const caller = await connection.identity.getCaller(signal);
+				const caller = await callerOf(record.header.runId, connection);
 				if (caller.accountId !== accountId) {
 					throw new ProblemError(anotherAccount(record.header.runId, profile, accountId, caller.accountId));
 				}
@@ -73,7 +93,26 @@ export function createUndoActions(context: RunContext): UndoActions {
 		return (profile) => connections.get(profile) as ReturnType<ConnectionOf>;
 	}
 
-	const endpointUrl = (): string | null => core.environment?.endpointUrl ?? null;
+	/** Who the caller is. A place that does not know the key has never heard of the account. */
+	async function callerOf(runId: string, connection: ReturnType<ConnectionOf>) {
+		try {
+			return await connection.identity.getCaller(signal);
+		} catch (error) {
+			const {endpoints, profile} = connection;
+			const isUnknown = error instanceof ProblemError && unknownCallerCodes.has(error.problem.code);
+			if (!isUnknown || (endpoints.s3 === null && endpoints.sts === null)) throw error;
+			const place = endpointsText([{profile, ...endpoints}]);
+			const cause = `The key of the profile ${profile} is not one of an account there: ${error.problem.headline}.`;
+			throw new ProblemError(nothingFoundHere(runId, place, cause));
+		}
+	}
+
+	const here: Here = {
+		get endpointUrl() {
+			return core.environment?.endpointUrl ?? null;
+		},
+		endpointsOf: (profile) => core.environment?.endpointsOf(profile),
+	};
 
 	/** The records that can be read, newest first. */
 	async function readable(): Promise<readonly RunRecord[]> {
@@ -85,26 +124,64 @@ export function createUndoActions(context: RunContext): UndoActions {
 	}
 
 	/** Throws the problem of what cannot be found or read; `undefined`: there is no run with something left. */
-	async function observedPlan(
-		runId: string | undefined,
-		profiles: UndoProfiles,
-	): Promise<UndoPlan | undefined> {
+	async function observedPlan(runId: string | undefined, profiles: StandIns): Promise<UndoPlan | undefined> {
 		const records = context.records();
-		const found = records && (await findRun(records, runId, endpointUrl()));
+		const found = records && (await findRun(records, {runId, here, standIns: profiles}));
 		if (!found) return undefined;
-		const record = withProfiles(found, profiles);
-		connectionOf = await connected(record);
-		const observed = await observeUndo(record, connectionOf, signal);
-		shown = {profiles, readAt: clock.now(), found};
-		return makeUndoPlan(record, observed);
+		const joined = joinedRecord(found.runs, found.runId);
+		const record = withProfiles(joined.record, profiles);
+		const connections = await connected(record);
+		const observed = await observeUndo(record, connections, signal);
+		if (isNothingFound(record, observed)) {
+			throw new ProblemError(
+				nothingFoundHere(
+					found.runId,
+					endpointsText(endpointsOf(record, connections)),
+					'Neither its buckets nor its role are there.',
+				),
+			);
+		}
+
+		connectionOf = connections;
+		origins = joined.origins;
+		shown = {profiles, readAt: clock.now(), found: found.runs};
+		return makeUndoPlan(record, observed, found.runs);
 	}
+
+	function announce(plan: UndoPlan): void {
+		const endpoints =
+			connectionOf && endpointsByProfile(plan.steps.map(({profile}) => profile).map(connectionOf));
+		emit({type: 'undo-planned', plan, ...(plan.steps.length > 0 ? {endpoints} : {})});
+	}
+
+	/** Keeps others from every run that is taken back. */
+	async function lockAll(records: RecordStore, runIds: readonly string[]): Promise<() => Promise<void>> {
+		const held: Array<() => Promise<void>> = [];
+		const unlockAll = async (): Promise<void> => {
+			await Promise.all(held.map(async (unlock) => unlock()));
+		};
+
+		try {
+			for (const runId of runIds) held.push(await records.lock(runId));
+		} catch (error) {
+			await unlockAll();
+			throw error;
+		}
+
+		return unlockAll;
+	}
+
+	const runIdsOf = ({runs}: UndoPlan): readonly string[] => runs.map(({runId}) => runId);
 
 	/** The plan that may be carried out: the one that was shown, or one that writes nothing else. `undefined`: somebody has to look again. */
 	async function currentPlan(plan: UndoPlan): Promise<UndoPlan | undefined> {
 		if (!shown || undoChangeCount(plan) === 0) return plan;
 		// Another undo may have had the lock before this one: what it has done is not done again.
-		const recorded = await context.records()?.read(plan.runId);
-		const isAsRead = recorded?.ok === true && isSameValue(recorded.record, shown.found);
+		const {found} = shown;
+		const recorded = await Promise.all(found.map(async ({header}) => context.records()?.read(header.runId)));
+		const isAsRead = recorded.every(
+			(one, index) => one?.ok === true && isSameValue(one.record, found[index]),
+		);
 		if (isAsRead && isFresh(shown.readAt, clock.now())) return plan;
 		const again = await observedPlan(plan.runId, shown.profiles);
 		if (!again) return plan;
@@ -116,7 +193,7 @@ export function createUndoActions(context: RunContext): UndoActions {
 			operationsOf(again).every(({change}, index) => change === before[index]?.change);
 		if (isAsShown) return plan;
 		if (changes.length > 0) emit({type: 'plan-outdated', changes});
-		emit({type: 'undo-planned', plan: again});
+		announce(again);
 		update(() => ({planChanges: changes}));
 		return changes.length > 0 ? undefined : again;
 	}
@@ -125,10 +202,41 @@ export function createUndoActions(context: RunContext): UndoActions {
 		async makeUndoPlan(runId, profiles = {}) {
 			try {
 				const plan = await observedPlan(runId, profiles);
-				if (plan) emit({type: 'undo-planned', plan});
+				if (plan) announce(plan);
 				return {ok: true, plan};
 			} catch (error) {
 				return {ok: false, problem: problemFrom(error)};
+			}
+		},
+		async listUndoable(profiles = {}) {
+			const found = (await context.records()?.list()) ?? [];
+			const records = found.flatMap((one) => (one.ok ? [one.record] : []));
+			const near = records.filter((record) => isHere(record, here, profiles));
+			return {
+				setUps: setUpsOf(near).filter((runs) => leftOf(runs) > 0),
+				unreadable: found.flatMap((one) => (one.ok ? [] : [one.problem])),
+				elsewhereCount: records.filter((record) => leftToUndo(record) > 0 && !near.includes(record)).length,
+			};
+		},
+		async runsWith(runId) {
+			const records = context.records();
+			if (!records) return [];
+			const named = await readNamed(records, runId);
+			return setUpOf(named, await readable()).filter(
+				(record) => record === named || record.header.runId === runId || leftToUndo(record) > 0,
+			);
+		},
+		async forget(runIds) {
+			const records = context.records();
+			if (!records) return;
+			const unlock = await lockAll(records, runIds);
+			try {
+				for (const runId of runIds) {
+					const writer = await records.extend(runId);
+					await writer.append({type: 'forgotten', at: clock.now()});
+				}
+			} finally {
+				await unlock();
 			}
 		},
 		async undo() {
@@ -140,7 +248,7 @@ export function createUndoActions(context: RunContext): UndoActions {
 			try {
 				// What this session has written itself it holds already.
 				await context.unlock();
-				unlock = await records.lock(plan.runId);
+				unlock = await lockAll(records, runIdsOf(plan));
 				const current = await currentPlan(plan);
 				if (!current) {
 					await unlock();
@@ -148,7 +256,9 @@ export function createUndoActions(context: RunContext): UndoActions {
 					return false;
 				}
 
-				const writer = await records.extend(current.runId);
+				const writers = new Map<string, RecordWriter>();
+				for (const runId of runIdsOf(current)) writers.set(runId, await records.extend(runId));
+				const writer = joinedWriter(writers, origins);
 				await context.play(undo({plan: current, writer, connectionOf, clock, signal}));
 			} catch (error) {
 				update(() => ({applyProblem: problemFrom(error)}));
@@ -160,7 +270,7 @@ export function createUndoActions(context: RunContext): UndoActions {
 			const recorded = await readable();
 			update(({recordedRuns}) => ({
 				phase: isDone ? 'applied' : 'apply-failed',
-				alsoUndoable: isDone ? alsoUndoable(recorded, plan.runId, endpointUrl()) : undefined,
+				alsoUndoable: isDone ? alsoUndoable(recorded, plan.runId, here) : undefined,
 				// An embedded sandbox has records of its own, which the first screen knows nothing of.
 				recordedRuns: core.environment?.kind === 'sandbox' ? recordedRuns : recorded,
 			}));
@@ -175,10 +285,10 @@ export function createUndoActions(context: RunContext): UndoActions {
 				return;
 			}
 
-			const choices = undoableRuns(await readable(), endpointUrl());
+			const choices = undoableSetUps(await readable(), here);
 			const [only, ...others] = choices;
 			update(() => ({undoing: {choices, plan: idle, origin, before}}));
-			if (only && others.length === 0) await actions.chooseUndo(only.header.runId);
+			if (only && others.length === 0) await actions.chooseUndo(nameOf(only));
 		},
 		async chooseUndo(runId) {
 			const planned = (plan: Loadable<UndoPlan | undefined>): void =>
@@ -209,6 +319,17 @@ export function createUndoActions(context: RunContext): UndoActions {
 		},
 	};
 	return actions;
+}
+
+/** The problems of a key that a place has never heard of, or knows as another one's: there the account of the run is missing. */
+const unknownCallerCodes: ReadonlySet<string> = new Set(['unknown-access-key', 'wrong-secret']);
+
+/** Where the calls of a record's profiles go. */
+function endpointsOf({steps}: RunRecord, connectionOf: ConnectionOf) {
+	const profiles = steps.flatMap((step) =>
+		step.kind === 'operation' ? [step.profile] : step.ends.map(({profile}) => profile),
+	);
+	return endpointsByProfile(profiles.map(connectionOf));
 }
 
 const operationsOf = ({steps}: UndoPlan) => steps.map(({operation}) => operation);

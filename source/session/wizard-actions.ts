@@ -4,6 +4,8 @@ import {answersOfRun} from '../domain/resumable.js';
 import type {RunRecord} from '../domain/run-record.js';
 import {cancelled, ProblemError, problemFrom} from '../domain/problem.js';
 import {defaultsOf} from './defaults.js';
+import {endpointsByProfile, type ProfileEndpoints} from '../domain/service-endpoints.js';
+import type {Environment} from '../engine/environment.js';
 import {idle, type Loadable, loading} from './loadable.js';
 import type {SessionCore} from './session-core.js';
 import type {SessionState} from './session-state.js';
@@ -68,14 +70,16 @@ export function createWizardActions(core: SessionCore): WizardActions {
 			}
 
 			core.environment = opened;
+			const {endpoints, endpointUrl} = endpointsOfRun(opened, getState().answers);
 			core.emit({
 				type: 'run-started',
 				runId: core.runId,
 				command: options.command,
 				sandbox: kind === 'sandbox',
-				endpointUrl: opened.endpointUrl,
+				endpointUrl,
+				endpoints,
 			});
-			return {kind, endpointUrl: opened.endpointUrl, sandboxFiles: opened.sandboxFiles};
+			return {kind, endpointUrl, endpoints, sandboxFiles: opened.sandboxFiles};
 		});
 		update(() => ({environment}));
 	}
@@ -217,6 +221,23 @@ export function createWizardActions(core: SessionCore): WizardActions {
 		},
 	};
 	return actions;
+}
+
+/** Where the calls of the profiles that are named go, the source's first; of all that are known, where none is. */
+function endpointsOfRun(
+	opened: Environment,
+	{sourceProfile, destinationProfile}: Answers,
+): {readonly endpoints: readonly ProfileEndpoints[]; readonly endpointUrl: string | null} {
+	const named = [sourceProfile, destinationProfile].flatMap((profile) => {
+		const found = profile === undefined ? undefined : opened.endpointsOf(profile);
+		return profile !== undefined && found ? [{profile, endpoints: found}] : [];
+	});
+	const [first] = named;
+	if (first) return {endpoints: endpointsByProfile(named), endpointUrl: first.endpoints.s3};
+	const places = new Set(opened.endpoints.map(({s3}) => s3));
+	const [only] = places;
+	const isOne = places.size === 1 && only !== undefined;
+	return {endpoints: opened.endpoints, endpointUrl: isOne ? only : opened.endpointUrl};
 }
 
 /** What was recorded with its default's value goes on following its default when other answers change. */

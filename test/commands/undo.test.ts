@@ -159,7 +159,7 @@ describe('the test files of a watch', () => {
 		const watched = await world.run('watch', ...whereToWatch, ...['--files', '2']);
 		expect(watched.exitCode).toBe(0);
 
-		const undone = await world.run('undo', '--yes');
+		const undone = await world.run('undo', '--yes', String(watched.events()[0]?.runId));
 
 		expect(undone.events().find(({type}) => type === 'plan-made')?.operations).toMatchObject([
 			{kind: 'delete-objects', target: sourceBucket},

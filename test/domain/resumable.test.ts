@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {alsoUndoable, isOvertaken, resumableRun, undoableRuns} from '../../source/domain/resumable.js';
+import {alsoUndoable, isOvertaken, resumableRun, undoableSetUps} from '../../source/domain/resumable.js';
+import {nameOf} from '../../source/domain/undo/set-up.js';
 import type {RunHeader, RunRecord} from '../../source/domain/run-record.js';
 
 const end = (bucket: string) => ({profile: 'p', accountId: '1', region: 'us-east-1', bucket});
@@ -22,6 +23,8 @@ function stopped(runId: string, change: Partial<RunRecord> = {}, header: Partial
 		},
 		outcome: 'cancelled',
 		leftToDo: 2,
+		unmadeCount: 2,
+		isForgotten: false,
 		plannedCount: 7,
 		steps: [
 			{
@@ -41,6 +44,7 @@ function stopped(runId: string, change: Partial<RunRecord> = {}, header: Partial
 	};
 }
 
+const aws = {endpointUrl: null, endpointsOf: () => undefined};
 const elsewhere: Partial<RunHeader> = {endpointUrl: 'http://127.0.0.1:9'};
 const others: Partial<RunHeader> = {ends: [end('c'), end('d')]};
 const first = stopped('first');
@@ -69,7 +73,7 @@ describe('the run that is gone on with', () => {
 		['none of a watch', [stopped('watch', {}, {mode: undefined})], undefined],
 		['none that ended well', [stopped('first', {outcome: 'succeeded'})], undefined],
 	])('is %s', (_what, records, runId) => {
-		expect(resumableRun(records, null)?.header.runId).toBe(runId);
+		expect(resumableRun(records, aws)?.header.runId).toBe(runId);
 	});
 });
 
@@ -95,11 +99,11 @@ describe('what else can be taken back', () => {
 		['no run at another endpoint', [taken, stopped('other', {}, elsewhere)], undefined],
 		['not the run itself', [stopped('taken')], undefined],
 	])('is %s', (_what, records, runId) => {
-		expect(alsoUndoable(records, 'taken', null)?.header.runId).toBe(runId);
+		expect(alsoUndoable(records, 'taken', aws)?.header.runId).toBe(runId);
 	});
 
 	test('is every run at the endpoint with something left, where none was taken back', () => {
 		const records = [stopped('elsewhere', {}, elsewhere), taken, stopped('second', {}, others), first];
-		expect(undoableRuns(records, null).map(({header}) => header.runId)).toEqual(['second', 'first']);
+		expect(undoableSetUps(records, aws).map(nameOf)).toEqual(['second', 'first']);
 	});
 });

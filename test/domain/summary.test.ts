@@ -120,7 +120,7 @@ describe('the summary', () => {
 			reason: text === undefined ? undefined : {kind: 'stays', text},
 		});
 		const steps = [step('a', 'delete'), step('b', 'delete'), step('c', 'keep', 'other objects are in it')];
-		const undo: UndoPlan = {schemaVersion: 1, runId: 'r', steps, files: [], notes: []};
+		const undo: UndoPlan = {schemaVersion: 1, runId: 'r', runs: [], steps, files: [], notes: []};
 		const undone: SummaryInput = {
 			...working,
 			plan: undefined,

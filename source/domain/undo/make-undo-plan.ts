@@ -20,7 +20,11 @@ const cutOffNote =
  * The order is that of the dependencies: rules, then policy statements, then role policies and role, then the test files,
  * then the buckets. Each step tells why where there is nothing to do.
  */
-export function makeUndoPlan(record: RunRecord, observed: UndoObserved): UndoPlan {
+export function makeUndoPlan(
+	record: RunRecord,
+	observed: UndoObserved,
+	runs: readonly RunRecord[] = [record],
+): UndoPlan {
 	const open = undoableSteps(record).filter(({undo}) => undo !== 'undone');
 	const replications = groupsOf(open, 'put-replication').map((group) => restoreReplication(group, observed));
 	const rulesFirst = replications.map(({step}) => step.operation.id);
@@ -55,6 +59,12 @@ export function makeUndoPlan(record: RunRecord, observed: UndoObserved): UndoPla
 	return {
 		schemaVersion: 1,
 		runId: record.header.runId,
+		runs: runs.map(({header: {runId, command, at, ends}}) => ({
+			runId,
+			command,
+			at,
+			buckets: ends.map(({bucket}) => bucket),
+		})),
 		steps: [
 			...replications.map(({step}) => step),
 			...policies,

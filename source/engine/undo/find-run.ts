@@ -1,31 +1,47 @@
-import {fixable, type Problem, ProblemError} from '../../domain/problem.js';
 import {undoCommandOf} from '../../domain/command-line.js';
-import {leftToUndo, type RunRecord} from '../../domain/run-record.js';
-import {sameEndpoint} from '../../domain/recorded-endpoint.js';
+import {fixable, type Problem, ProblemError} from '../../domain/problem.js';
+import {type Here, isHere} from '../../domain/recorded-place.js';
+import type {RunRecord, StandIns} from '../../domain/run-record.js';
+import {endpointsText, singleEndpoint} from '../../domain/service-endpoints.js';
+import {nameOf, offered, type SetUp, setUpOf, setUpsOf} from '../../domain/undo/set-up.js';
 import type {RecordStore} from '../record/record-store.js';
 
+export type FoundRuns = {
+	/** The run that stands for all. */
+	readonly runId: string;
+	/** What is taken back in one go, oldest first. */
+	readonly runs: SetUp;
+};
+
+export type Wanted = {
+	/** The run that is named; without one the latest set-up with something left. */
+	readonly runId: string | undefined;
+	readonly here: Here;
+	readonly standIns: StandIns;
+};
+
 /**
- * The run to take back: the one that is named, or the latest at this endpoint with something left; `undefined`: there is none.
- * Throws the problem of a run that is not there, cannot be read, or was made at another endpoint.
+ * What is to be taken back: the set-up of the run that is named, or the latest where calls go now with something left; `undefined`:
+ * there is none. Throws the problem of a run that is not there, cannot be read, or was made elsewhere.
  */
 export async function findRun(
 	records: RecordStore,
-	runId: string | undefined,
-	endpointUrl: string | null,
-): Promise<RunRecord | undefined> {
-	if (runId === undefined) {
-		const found = await records.list();
-		return found
-			.flatMap((one) => (one.ok ? [one.record] : []))
-			.find((record) => sameEndpoint(record.header.endpointUrl, endpointUrl) && leftToUndo(record) > 0);
-	}
+	{runId, here, standIns}: Wanted,
+): Promise<FoundRuns | undefined> {
+	const named = runId === undefined ? undefined : await readNamed(records, runId);
+	if (named && !isHere(named, here, standIns)) throw new ProblemError(anotherEndpoint(named, here, standIns));
+	const found = await records.list();
+	const readable = found.flatMap((one) => (one.ok && isHere(one.record, here, standIns) ? [one.record] : []));
+	if (named) return {runId: named.header.runId, runs: setUpOf(named, readable)};
+	const runs = offered(setUpsOf(readable));
+	return runs && {runId: nameOf(runs), runs};
+}
 
+/** A run's record. Throws the problem of one that is not there or cannot be read. */
+export async function readNamed(records: RecordStore, runId: string): Promise<RunRecord> {
 	const found = await records.read(runId);
 	if (!found) throw new ProblemError(unknownRun(runId));
 	if (!found.ok) throw new ProblemError(found.problem);
-	const {header} = found.record;
-	if (!sameEndpoint(header.endpointUrl, endpointUrl))
-		throw new ProblemError(anotherEndpoint(runId, header.endpointUrl, endpointUrl));
 	return found.record;
 }
 
@@ -38,15 +54,24 @@ function unknownRun(runId: string): Problem {
 	);
 }
 
-function anotherEndpoint(runId: string, recorded: string | null, now: string | null): Problem {
+function anotherEndpoint({header}: RunRecord, here: Here, {source}: StandIns): Problem {
+	const {runId, endpointUrl, endpoints = []} = header;
+	const recorded = endpoints.length > 0 ? endpointsText(endpoints) : (endpointUrl ?? 'AWS');
+	const one = endpoints.length > 0 ? singleEndpoint(endpoints) : endpointUrl;
+	const profile = source ?? header.ends[0]?.profile ?? '';
+	const found = here.endpointsOf(profile);
+	const now = found ? endpointsText([{profile, ...found}]) : (here.endpointUrl ?? 'AWS');
 	return fixable(
 		'another-endpoint',
-		`Cannot take back the run ${runId} here: it was made at ${recorded ?? 'AWS'}`,
-		`This is ${now ?? 'AWS'}. What has the same names here is something else.`,
-		[
-			recorded === null
-				? 'Leave out --endpoint-url and unset AWS_ENDPOINT_URL.'
-				: `Run: ${undoCommandOf(runId, recorded)}`,
-		],
+		`Cannot take back the run ${runId} here: it was made at ${recorded}`,
+		`Calls go to ${now} now. What has the same names there is something else.`,
+		[stepBack(runId, one)],
 	);
+}
+
+function stepBack(runId: string, one: string | null | undefined): string {
+	if (one === undefined)
+		return 'Let the calls of each profile go there again: endpoint_url of the profile or of its services section, or AWS_ENDPOINT_URL_S3 and AWS_ENDPOINT_URL_IAM.';
+	if (one !== null) return `Run: ${undoCommandOf(runId, one)}`;
+	return 'Leave out --endpoint-url, unset AWS_ENDPOINT_URL, and take endpoint_url out of the profile.';
 }

@@ -96,7 +96,12 @@ async function observeBucket(
 	}
 
 	const [isShared, surveyed, versioning, replication, policy] = await Promise.all([
-		wishes.has('contents') && objects.hasOthers(reference, files[0]?.prefix, signal),
+		wishes.has('contents') &&
+			objects.hasOthers(
+				reference,
+				files.map(({prefix}) => prefix),
+				signal,
+			),
 		wishes.has('contents') ? surveyFiles(objects, reference, files, signal) : noFiles,
 		buckets.getVersioning(reference, signal),
 		wishes.has('replication') ? buckets.getReplication(reference, signal) : undefined,

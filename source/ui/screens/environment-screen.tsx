@@ -1,6 +1,8 @@
 import {type EnvironmentKind} from '../../domain/answers.js';
-import {resumableRun, undoableRuns} from '../../domain/resumable.js';
+import {resumableRun, undoableSetUps} from '../../domain/resumable.js';
 import {type RunRecord} from '../../domain/run-record.js';
+import {nameOf, type SetUp} from '../../domain/undo/set-up.js';
+import {endpointTextOf, placeOnAws} from '../../session/aws-place.js';
 import {completedAnswers} from '../../session/defaults.js';
 import {type SessionState} from '../../session/session-state.js';
 import {Choice, choiceKeys, type ChoiceItem} from '../components/choice.js';
@@ -27,9 +29,10 @@ const environments: ReadonlyArray<ChoiceItem<Beginning>> = [
 ];
 
 /** What can be begun, given the runs of before. */
-const beginnings = ({recordedRuns, awsEndpointUrl}: SessionState): ReadonlyArray<ChoiceItem<Beginning>> => {
-	const resumable = resumableRun(recordedRuns, awsEndpointUrl ?? null);
-	const undoable = undoableRuns(recordedRuns, awsEndpointUrl ?? null);
+const beginnings = (state: SessionState): ReadonlyArray<ChoiceItem<Beginning>> => {
+	const {recordedRuns} = state;
+	const resumable = resumableRun(recordedRuns, placeOnAws(state));
+	const undoable = undoableSetUps(recordedRuns, placeOnAws(state));
 	const [latest] = undoable;
 	return [
 		...environments,
@@ -43,8 +46,10 @@ const resumeText = (record: RunRecord): string => {
 	return `stopped with ${done} of ${record.plannedCount} done: ${bucketsText(record)}`;
 };
 
-const undoText = (latest: RunRecord, count: number): string =>
-	count === 1 ? `what a run did: ${bucketsText(latest)}` : `what one of ${count} runs did`;
+const undoText = (latest: SetUp, count: number): string => {
+	const named = latest.find(({header}) => header.runId === nameOf(latest));
+	return count === 1 && named ? `what a run did: ${bucketsText(named)}` : `what one of ${count} runs did`;
+};
 
 const bucketsText = ({header}: RunRecord): string => header.ends.map(({bucket}) => bucket).join(' → ');
 
@@ -76,8 +81,7 @@ export const EnvironmentScreen = ({onLeave}: ScreenProps) => {
 	const begin = async (value: Beginning): Promise<void> => {
 		if (session.getState().environment.state === 'loading') return;
 		if (value === 'aws' || value === 'sandbox') return open(value);
-		const {recordedRuns, awsEndpointUrl} = session.getState();
-		const resumable = resumableRun(recordedRuns, awsEndpointUrl ?? null);
+		const resumable = resumableRun(session.getState().recordedRuns, placeOnAws(session.getState()));
 		if (value === 'resume') {
 			if (resumable) await session.resume(resumable);
 			return;
@@ -126,10 +130,11 @@ const EnvironmentBody = ({isKnown, onChoose}: BodyProps) => {
 	const state = useSessionState();
 	const {columns, rows} = useBody();
 	const {glyphs} = useTheme();
-	const {awsProfiles, awsEndpointUrl, environment, answers} = state;
+	const {awsProfiles, environment, answers} = state;
 	const failed = [environment, awsProfiles].find((loadable) => loadable.state === 'failed');
 	const isRoomy = rows >= 14;
-	const endpoint = awsEndpointUrl === undefined ? [] : [{label: 'Endpoint', text: awsEndpointUrl}];
+	const endpointText = endpointTextOf(state);
+	const endpoint = endpointText === undefined ? [] : [{label: 'Endpoint', text: endpointText}];
 	return (
 		<Clip rows={rows}>
 			{isRoomy && <Text> </Text>}

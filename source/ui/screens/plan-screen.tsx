@@ -3,6 +3,7 @@ import {useContext, useState} from 'react';
 import {replicationTitle} from '../../domain/mode.js';
 import {changeCount, type Operation, type Plan} from '../../domain/plan.js';
 import {planCounts} from '../../domain/plan-text.js';
+import {endpointsText} from '../../domain/service-endpoints.js';
 import {valueOf} from '../../session/loadable.js';
 import {Divider} from '../components/divider.js';
 import {Frame} from '../components/frame.js';
@@ -134,10 +135,12 @@ type PlanViewProps = {
 const PlanView = ({plan, isSandbox, isOpen, view, onTurn}: PlanViewProps) => {
 	const {columns, rows} = useBody();
 	const {glyphs, styles} = useTheme();
-	const {planChanges} = useSessionState();
+	const {planChanges, run} = useSessionState();
+	const place = endpointsText(run.endpoints ?? []);
 	const lines = planLines(plan);
 	const operations = lines.flatMap((line) => (line.type === 'operation' ? [line.operation] : []));
-	const headRows = rows < 14 ? 2 : 3;
+	const hasPlace = rows >= 14;
+	const headRows = hasPlace ? 4 : 2;
 	const listRows = Math.max(1, rows - headRows - 2);
 	const cursor = useListCursor({
 		keys: operations.map(({id}) => id),
@@ -203,7 +206,14 @@ const PlanView = ({plan, isSandbox, isOpen, view, onTurn}: PlanViewProps) => {
 				<Text wrap="truncate">
 					{countsLine.length <= listWidth ? countsLine : `  ${[...counts, `- ${deleted} delete`].join('  ')}`}
 				</Text>
-				{headRows > 2 && <Text> </Text>}
+				{hasPlace && (
+					<>
+						<Text {...styles.secondary} wrap="truncate">
+							{truncateEnd(`  Calls go to ${place}`, listWidth, glyphs.more)}
+						</Text>
+						<Text> </Text>
+					</>
+				)}
 				<PlanList
 					lines={lines}
 					top={cursor.top}

@@ -1,5 +1,6 @@
 import {Box} from 'ink';
 import {undoLine} from '../../domain/plan-text.js';
+import {endpointsText} from '../../domain/service-endpoints.js';
 import {undoChangeCount, undoCounts, type UndoPlan} from '../../domain/undo-plan.js';
 import {Paragraph} from '../components/paragraph.js';
 import {truncateEnd, wrapText} from '../components/truncate.js';
@@ -20,7 +21,7 @@ type Line = {
 export const UndoPlanView = ({plan}: {readonly plan: UndoPlan}) => {
 	const {columns, rows} = useBody();
 	const {glyphs, styles} = useTheme();
-	const {planChanges, answers, alsoUndoable} = useSessionState();
+	const {planChanges, answers, alsoUndoable, run} = useSessionState();
 	const lines: readonly Line[] = [
 		...plan.steps.map(({operation, reason}) => ({
 			key: operation.id,
@@ -35,7 +36,11 @@ export const UndoPlanView = ({plan}: {readonly plan: UndoPlan}) => {
 			})),
 		),
 	];
-	const listRows = Math.max(1, rows - 6);
+	const buckets = plan.runs.at(-1)?.buckets.join(` ${glyphs.arrow} `) ?? '';
+	const startedAt = new Date(plan.runs.at(-1)?.at ?? 0).toISOString().slice(0, 16).replace('T', ' ');
+	const placeText = `${startedAt} UTC   ${buckets}   at ${endpointsText(run.endpoints ?? [])}`;
+	const hasPlace = rows >= 12;
+	const listRows = Math.max(1, rows - (hasPlace ? 7 : 6));
 	const cursor = useListCursor({keys: lines.map(({key}) => key), rows: listRows});
 	useKeys(cursor.bindings, {isActive: lines.length > listRows});
 	const {delete: deleted, update, keep} = undoCounts(plan);
@@ -51,8 +56,17 @@ export const UndoPlanView = ({plan}: {readonly plan: UndoPlan}) => {
 			<Paragraph
 				width={columns}
 				role="strong"
-				text="Takes back what this run did: rules, then access, then files and buckets."
+				text={
+					plan.runs.length > 1
+						? `Takes back a set-up of ${plan.runs.length} runs: rules, then access, then files and buckets.`
+						: 'Takes back what this run did: rules, then access, then files and buckets.'
+				}
 			/>
+			{hasPlace && (
+				<Text {...styles.secondary} wrap="truncate">
+					{truncateEnd(`  ${placeText}`, columns, glyphs.more)}
+				</Text>
+			)}
 			<Text wrap="truncate">{`  - ${deleted} to delete   ~ ${update} to restore   = ${keep} to leave`}</Text>
 			<Text> </Text>
 			{lines.slice(cursor.top, cursor.top + listRows).map(({key, text, role}) => (

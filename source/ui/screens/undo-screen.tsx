@@ -1,5 +1,6 @@
 import {Box} from 'ink';
 import {undoChangeCount, type UndoPlan} from '../../domain/undo-plan.js';
+import {nameOf, type SetUp} from '../../domain/undo/set-up.js';
 import {type Undoing} from '../../session/session-state.js';
 import {Choice, choiceKeys} from '../components/choice.js';
 import {Clip} from '../components/clip.js';
@@ -116,6 +117,14 @@ const Doing = ({isDone, runId}: {readonly isDone: boolean; readonly runId: strin
 	);
 };
 
+const setUpText = (runs: SetUp): string => {
+	const named = runs.find(({header}) => header.runId === nameOf(runs));
+	const others = runs.length === 1 ? '' : `, with ${runs.length - 1} more of its runs`;
+	return named
+		? `${named.header.command}  ${named.header.ends.map(({bucket}) => bucket).join(' → ')}${others}`
+		: '';
+};
+
 type AskingProps = {readonly undoing: Undoing; readonly plan: UndoPlan | undefined};
 
 const Asking = ({undoing, plan}: AskingProps) => {
@@ -147,10 +156,10 @@ const Asking = ({undoing, plan}: AskingProps) => {
 				<>
 					<Paragraph width={columns} role="strong" text="Which run should be taken back?" />
 					<Choice
-						items={undoing.choices.slice(0, Math.max(1, rows - 3)).map(({header}) => ({
-							value: header.runId,
-							label: header.runId,
-							detail: `${header.command}  ${header.ends.map(({bucket}) => bucket).join(' → ')}`,
+						items={undoing.choices.slice(0, Math.max(1, rows - 3)).map((runs) => ({
+							value: nameOf(runs),
+							label: nameOf(runs),
+							detail: setUpText(runs),
 						}))}
 						width={columns}
 						onChoose={(runId) => void session.chooseUndo(runId)}

@@ -149,6 +149,10 @@ test('the first screen offers to take a run back; on what is no sandbox of its o
 test('where two runs were about the same buckets, the end of one undo leads to the other', async () => {
 	const aws = await openedSandbox();
 	const stateDirectory = await stoppedRun(aws);
+	// As if it had ended well: what comes after it does not go on with it.
+	const [first] = await recordFiles(stateDirectory).list();
+	const writer = await recordFiles(stateDirectory).extend(first?.runId ?? '');
+	await writer.append({type: 'ended', at: 1, outcome: 'succeeded'});
 	await stoppedRun(aws, stateDirectory);
 	const screen = await renderAsking({aws, stateDirectory});
 	await screen.waitFor('▸ AWS');
@@ -156,10 +160,10 @@ test('where two runs were about the same buckets, the end of one undo leads to t
 	await screen.waitFor('Which run');
 	screen.press('enter');
 	// What the second run failed to write is not there: that is seen at once, and the run is done with.
-	const first = await screen.waitFor('u undo the other run');
+	const seen = await screen.waitFor('u undo the other run');
 	const left = ({recordedRuns}: SessionState) => recordedRuns.map(leftToUndo);
 	expect(left(screen.session.getState())).toEqual([0, 6]);
-	expect(first).toContain('Nothing is left to take back. Another run of its buckets has something: ');
+	expect(seen).toContain('Nothing is left to take back. Another run of its buckets has something: ');
 
 	screen.type('u');
 
@@ -167,6 +171,22 @@ test('where two runs were about the same buckets, the end of one undo leads to t
 	screen.type('a');
 	const second = await screen.waitFor('is taken back.');
 	expect(second).not.toMatch(/Another run|u undo|If you quit now/);
+	const records = await recordFiles(stateDirectory).list();
+	expect(records.map((found) => found.ok && leftToUndo(found.record))).toEqual([0, 0]);
+});
+
+test('a run that was gone on with is taken back together with what went on', async () => {
+	const aws = await openedSandbox();
+	const stateDirectory = await stoppedRun(aws);
+	await stoppedRun(aws, stateDirectory);
+	const screen = await renderAsking({aws, stateDirectory});
+	await screen.waitFor('▸ AWS');
+
+	screen.press('up', 'enter');
+
+	expect(await screen.waitFor('a take back')).toContain('Takes back a set-up of 2 runs');
+	screen.type('a');
+	await screen.waitFor('is taken back.');
 	const records = await recordFiles(stateDirectory).list();
 	expect(records.map((found) => found.ok && leftToUndo(found.record))).toEqual([0, 0]);
 });

@@ -1,0 +1,31 @@
+import {fixable, type Problem} from '../../domain/problem.js';
+import {leftToUndo, type RunRecord, undoableSteps} from '../../domain/run-record.js';
+import type {UndoObserved} from '../../domain/undo-observed.js';
+
+/**
+ * Whether nothing of a run is found where it is looked for, though no undo has taken it away: then it is looked for in the wrong place,
+ * or somebody else removed it, and which of them cannot be known. Pure.
+ */
+export function isNothingFound(record: RunRecord, {buckets, roles}: UndoObserved): boolean {
+	const isMissing =
+		Object.values(buckets).every(({state}) => state === 'gone') &&
+		Object.values(roles).every((role) => role === undefined);
+	// What an undo was about to delete when it was killed is missing because of that.
+	const isOurs = undoableSteps(record).every(
+		({undo, isUndoBegun}) => undo !== 'open' || isUndoBegun === true,
+	);
+	return isMissing && !isOurs && leftToUndo(record) > 0;
+}
+
+/** The problem of a run of which nothing is found at a place. */
+export function nothingFoundHere(runId: string, place: string, cause: string): Problem {
+	return fixable(
+		'nothing-found-here',
+		`Cannot find anything of the run ${runId} at ${place}`,
+		`${cause} Nothing was changed, and the run stays open.`,
+		[
+			'Check that the profiles and endpoints are those of the run: s3-replicate runs',
+			`If all of it is gone for good, close the run: s3-replicate undo ${runId} --forget`,
+		],
+	);
+}

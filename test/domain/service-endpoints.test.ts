@@ -1,0 +1,49 @@
+import {describe, expect, test} from 'vitest';
+import {endpointsByProfile, endpointsText, singleEndpoint} from '../../source/domain/service-endpoints.js';
+
+const aws = {s3: null, iam: null, sts: null};
+const local = {s3: 'http://a', iam: 'http://a', sts: 'http://a'};
+
+describe('where calls go, in words', () => {
+	test.each([
+		['AWS, where nothing else is named', [{profile: 'p', ...aws}], 'AWS', null],
+		[
+			'the one place of all',
+			[
+				{profile: 'p', ...local},
+				{profile: 'q', ...local},
+			],
+			'http://a',
+			'http://a',
+		],
+		['each service’s', [{profile: 'p', ...aws, s3: 'http://a'}], 'S3 http://a, IAM and STS AWS', undefined],
+		[
+			'each profile’s',
+			[
+				{profile: 'p', ...local},
+				{profile: 'q', ...aws},
+			],
+			'p: http://a; q: AWS',
+			undefined,
+		],
+		[
+			'profiles that agree together',
+			[
+				{profile: 'p', ...local},
+				{profile: 'q', ...aws, iam: 'http://b'},
+				{profile: 'r', ...local},
+			],
+			'p and r: http://a; q: S3 and STS AWS, IAM http://b',
+			undefined,
+		],
+		['AWS, where no profile is known', [], 'AWS', undefined],
+	])('are %s', (_what, endpoints, text, single) => {
+		expect(endpointsText(endpoints)).toBe(text);
+		expect(singleEndpoint(endpoints)).toBe(single);
+	});
+
+	test('never hold who may use an endpoint', () => {
+		const [found] = endpointsByProfile([{profile: 'p', endpoints: {...aws, s3: 'http://me:secret@a/?x=1'}}]);
+		expect(found).toEqual({profile: 'p', ...aws, s3: 'http://a'});
+	});
+});
