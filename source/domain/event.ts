@@ -85,6 +85,8 @@ export type RunEvent =
 			readonly type: 'operation-finished';
 			readonly change: Change;
 			readonly durationMs: number;
+			/** What is to be known of its end, in sentences: what it has left, for one. */
+			readonly notes?: readonly string[];
 	  } & OperationReference)
 	| ({readonly type: 'operation-failed'; readonly problem: Problem} & OperationReference)
 	| ({

@@ -23,6 +23,8 @@ export type SummaryInput = {
 	readonly watched?: {readonly bucket: string; readonly untakenCount: number};
 	/** What was taken back, where that is what the run did. */
 	readonly undo?: UndoPlan;
+	/** What operations have left, in sentences. */
+	readonly leftNotes?: readonly string[];
 	/** The files of its reports. */
 	readonly reportFiles?: readonly string[];
 	/** The command that takes back what the run did. */
@@ -123,6 +125,8 @@ export function summaryLines(input: SummaryInput): readonly string[] {
 		);
 	}
 
+	for (const note of input.leftNotes ?? [])
+		row(lines.some((line) => line.startsWith('  Left')) ? '' : 'Left', note);
 	for (const [index, file] of (input.reportFiles ?? []).entries()) row(index === 0 ? 'Report' : '', file);
 	if (command !== undefined && !isNext(command)) row('Again', command);
 	if (!isSandbox && !undo && undoCommand !== undefined && !isNext(undoCommand)) row('Undo', undoCommand);

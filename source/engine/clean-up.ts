@@ -42,8 +42,14 @@ export async function* cleanUp(
 		operations,
 		async run({id}, context) {
 			const {connection, reference} = ends.get(id) as WatchedDestination;
-			await deleteOwnFiles(connection.objects, reference, files, context);
+			const {othersCount, example = ''} = await deleteOwnFiles(connection.objects, reference, files, context);
+			if (othersCount > 0) context.onNote(leftOthers(othersCount, example));
 		},
 		...options,
 	});
+}
+
+function leftOthers(count: number, example: string): string {
+	const what = count === 1 ? '1 version or marker stays' : `${count} versions or markers stay`;
+	return `${what}: not uploaded by this run (${example}${count > 1 ? ', …' : ''})`;
 }

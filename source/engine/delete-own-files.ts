@@ -7,21 +7,23 @@ import {type RetryContext, withRetries} from './retry.js';
 /**
  * Deletes the versions of test files that a run uploaded, or their replicas, in one bucket, up to a thousand a request, and nothing else.
  * Goes through the bucket again until it finds none: a replica may arrive behind it. Safe to run twice.
- * Gives how many others' versions and markers it saw. Throws the problem that stopped it, or of what may not be looked at.
+ * Gives how many versions and markers it left, because they are not provably the run's, and one of them. Throws the problem that stopped it, or of what may not be looked at.
  */
 export async function deleteOwnFiles(
 	objects: Objects,
 	reference: BucketReference,
 	files: OwnFiles,
 	context: RetryContext,
-): Promise<number> {
+): Promise<{readonly othersCount: number; readonly example?: string}> {
 	const patiently: Patiently = async (call) => withRetries(call, () => undefined, context);
 	for (;;) {
 		let deleted = 0;
-		let others = 0;
+		let othersCount = 0;
+		let example: string | undefined;
 		let refusal: ProblemError | undefined;
 		for await (const page of ownVersions(objects, reference, files, {patiently, signal: context.signal})) {
-			others += page.others.length;
+			othersCount += page.others.length;
+			example ??= page.others[0]?.key;
 			refusal ??= page.refusal;
 			if (page.own.length === 0) continue;
 			deleted += page.own.length;
@@ -30,6 +32,6 @@ export async function deleteOwnFiles(
 
 		if (deleted > 0) continue;
 		if (refusal) throw refusal;
-		return others;
+		return {othersCount, example};
 	}
 }

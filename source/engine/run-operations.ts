@@ -15,6 +15,8 @@ export type RunnerContext = RetryContext & {
 	readonly onWritten: () => void;
 	/** Tells that somebody changed the document meanwhile, and what is written now instead of what was planned. */
 	readonly onMerged: (images: PlannedWrite<unknown>) => void;
+	/** Has something told when the operation ends well, in a sentence. */
+	readonly onNote: (note: string) => void;
 };
 
 export type RunOperationsOptions<Kind extends Operation> = {
@@ -47,6 +49,7 @@ export async function* runOperations<Kind extends Operation>({
 		const {id, kind, target} = operation;
 		let change: Change = operation.change;
 		const startedAt = clock.now();
+		const notes: string[] = [];
 		channel.send({type: 'operation-started', id, kind, target});
 		try {
 			if (change !== 'keep') {
@@ -56,6 +59,7 @@ export async function* runOperations<Kind extends Operation>({
 					onRetry(notice) {
 						channel.send({type: 'operation-retried', id, kind, target, ...notice});
 					},
+					onNote: (note) => notes.push(note),
 					onWritten() {
 						channel.send({type: 'operation-written', id, kind, target});
 						written.add(id);
@@ -76,6 +80,7 @@ export async function* runOperations<Kind extends Operation>({
 				target,
 				change,
 				durationMs: clock.now() - startedAt,
+				...(notes.length > 0 ? {notes} : {}),
 			});
 		} catch (error) {
 			hasFailed = true;

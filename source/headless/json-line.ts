@@ -83,8 +83,11 @@ function fieldsOf(event: RunEvent): Record<string, unknown> | undefined {
 		}
 
 		case 'operation-finished': {
-			const {id, kind, target, change, durationMs} = event;
-			return {id, kind, target, change, durationMs: Math.round(durationMs)};
+			const {id, kind, target, change, durationMs, notes} = event;
+			return {
+				...{id, kind, target, change, durationMs: Math.round(durationMs)},
+				...(notes ? {notes} : {}),
+			};
 		}
 
 		case 'operation-failed': {

@@ -116,11 +116,14 @@ export function textLines(event: Stamped<RunEvent>, options: TextOptions): reado
 		}
 
 		case 'operation-finished': {
-			const {kind, target, change, durationMs} = event;
+			const {kind, target, change, durationMs, notes = []} = event;
 			// Of an undo the plan has said why.
 			if (change === 'keep' && isUndoKind(kind)) return [];
 			if (change === 'keep') return [`  = ${operationText(kind).plan}: ${target} is right already`];
-			return [`  ✓ ${operationText(kind).done}: ${target}  ${durationText(durationMs)}`];
+			return [
+				`  ✓ ${operationText(kind).done}: ${target}  ${durationText(durationMs)}`,
+				...notes.map((note) => `      ! ${note}`),
+			];
 		}
 
 		case 'operation-failed': {

@@ -107,6 +107,7 @@ export function reduceRun(run: RunState, event: Stamped<RunEvent>): RunState {
 				...progress,
 				state: 'done',
 				durationMs: event.durationMs,
+				notes: event.notes,
 				retry: undefined,
 			}));
 		}

@@ -19,6 +19,8 @@ export type OperationProgress = {
 	/** While it waits: why, and when it goes on. */
 	readonly retry?: {readonly reason: string; readonly nextTryAt: number};
 	readonly problem?: Problem;
+	/** What it told when it ended. */
+	readonly notes?: readonly string[];
 };
 
 /** A check and, once it has come to its end, what it found. */

@@ -170,6 +170,15 @@ test.each(theirs)('leaves %s, in both buckets, recorded or not', async (_name, w
 		const events = await remove(isRecorded ? {...marked, recorded, isComplete: true} : marked);
 
 		expect(events.filter(({type}) => type === 'operation-failed')).toEqual([]);
+		const notes = events.flatMap((event) => (event.type === 'operation-finished' ? (event.notes ?? []) : []));
+		const inFolder = before.filter((version) => version.startsWith(folder));
+		expect(notes.map((note) => note.replace(/:.*/, '')).toSorted()).toEqual(
+			[...new Set(inFolder.map((version) => version.split(' ')[0]))].flatMap((key) => {
+				const count = inFolder.filter((version) => version.startsWith(`${key} `)).length / 2;
+				const note = count === 1 ? '1 version or marker stays' : `${count} versions or markers stay`;
+				return [note, note];
+			}),
+		);
 		expect([...(await versionsIn(one.source, 'here')), ...(await versionsIn(there, 'there'))]).toEqual(
 			before,
 		);

@@ -83,6 +83,10 @@ const contract: readonly (readonly [event: RunEvent, fields: Record<string, unkn
 		},
 	],
 	[
+		{type: 'operation-finished', ...operation, change: 'delete', durationMs: 1, notes: ['1 stays']},
+		{...operation, change: 'delete', durationMs: 1, notes: ['1 stays']},
+	],
+	[
 		{type: 'operation-finished', ...operation, change: 'create', durationMs: 12.6},
 		{...operation, change: 'create', durationMs: 13},
 	],
