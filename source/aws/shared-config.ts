@@ -1,6 +1,7 @@
 import {devNull, homedir, userInfo} from 'node:os';
 import path from 'node:path';
 import {loadSharedConfigFiles} from '@aws-sdk/shared-ini-file-loader';
+import {openRecord} from '../domain/open-record.js';
 import {fixable, ProblemError} from '../domain/problem.js';
 import {readRegularFile} from './read-regular-file.js';
 import type {Profile, ProfileKind} from '../domain/profile.js';
@@ -40,8 +41,8 @@ export async function readSharedConfig(location: ConfigLocation): Promise<Shared
 		filepath: location.credentialsFile,
 		ignoreCache: true,
 	});
-	const profiles: Record<string, Record<string, string | undefined>> = {};
-	const services: Record<string, Record<string, string | undefined>> = {};
+	const profiles = openRecord<Record<string, string | undefined>>();
+	const services = openRecord<Record<string, string | undefined>>();
 	for (const [name, keys] of Object.entries(configFile)) {
 		if (name.startsWith('services.')) services[name.slice('services.'.length)] = {...keys};
 		else if (!isOtherSection(name)) profiles[name] = {...keys};
@@ -159,6 +160,8 @@ export function lineFault(text: string): string | undefined {
 			// What stands right behind the ] without a space is no comment: the parser would take the line for nothing.
 			if (!/^\[[^[\]]+\]$/.test(content))
 				return `Line ${number} begins a section with [ and does not end with ].`;
+			if (/^\[\s*(?:profile\s+)?["']?__proto__["']?\s*\]$/.test(content))
+				return `Line ${number} names a section __proto__, which the AWS SDK does not read.`;
 			hasSection = true;
 		} else if (!hasSection) {
 			return `Line ${number} is a setting before the first [section].`;

@@ -1,4 +1,5 @@
 import {bucketOfArn} from './arn.js';
+import {openRecord} from './open-record.js';
 import type {ReplicationRule} from './replication-configuration.js';
 
 /** Test files as the rules of a bucket take them: what their keys begin with, their tags, and where they go. */
@@ -31,7 +32,7 @@ export function leftOut(rules: readonly ReplicationRule[], taken: TestFileRules)
 }
 
 function withPrefix(rulePrefix: string, rules: readonly ReplicationRule[]): TestFileRules {
-	const tags: Record<string, string> = {};
+	const tags = openRecord<string>();
 	const destinations = new Set<string>();
 	const matching = rules.filter((rule) => rulePrefix.startsWith(prefixOf(rule)));
 	// Rules without tags take every file, and few tags clash less.

@@ -1,5 +1,6 @@
 import type {Answers, EnvironmentKind} from '../domain/answers.js';
 import type {BucketSummary, CallerIdentity} from '../domain/observed.js';
+import {openRecord} from '../domain/open-record.js';
 import type {Plan} from '../domain/plan.js';
 import type {RunRecord} from '../domain/run-record.js';
 import type {SetUp} from '../domain/undo/set-up.js';
@@ -110,8 +111,8 @@ export function newSessionState(
 		awsProfiles: idle,
 		environment: idle,
 		profiles: idle,
-		identities: {},
-		buckets: {},
+		identities: openRecord(),
+		buckets: openRecord(),
 		plan: idle,
 		planProblems: [],
 		planChanges: [],

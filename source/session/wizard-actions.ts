@@ -1,6 +1,7 @@
 import type {AnswerName, Answers, EnvironmentKind} from '../domain/answers.js';
 import {fieldRows} from '../domain/answers/answer-table.js';
 import {answersOfRun} from '../domain/resumable.js';
+import {openRecord} from '../domain/open-record.js';
 import type {RunRecord} from '../domain/run-record.js';
 import {cancelled, ProblemError, problemFrom} from '../domain/problem.js';
 import {defaultsOf} from './defaults.js';
@@ -52,14 +53,17 @@ export function createWizardActions(core: SessionCore): WizardActions {
 		profile: string,
 		value: SessionState[Key][string],
 	): void => {
-		update((state) => ({[key]: {...state[key], [profile]: value}}) as Partial<SessionState>);
+		update(
+			(state) =>
+				({[key]: Object.assign(openRecord(), state[key], {[profile]: value})}) as Partial<SessionState>,
+		);
 	};
 
 	async function open(kind: EnvironmentKind): Promise<void> {
 		const present = core.environment;
 		checks.clear();
 		core.mfa.withdraw();
-		update(() => ({environment: loading, profiles: idle, identities: {}, buckets: {}}));
+		update(() => ({environment: loading, profiles: idle, identities: openRecord(), buckets: openRecord()}));
 		core.environment = undefined;
 		await present?.close();
 		const environment = await loaded(async () => {
@@ -177,7 +181,7 @@ export function createWizardActions(core: SessionCore): WizardActions {
 			const {environment} = core;
 			if (environment?.kind !== 'aws') {
 				checks.clear();
-				update(() => ({identities: {}, buckets: {}}));
+				update(() => ({identities: openRecord(), buckets: openRecord()}));
 				return;
 			}
 
@@ -191,7 +195,7 @@ export function createWizardActions(core: SessionCore): WizardActions {
 			core.environment = opened.value;
 			checks.clear();
 			core.mfa.withdraw();
-			update(() => ({profiles: idle, identities: {}, buckets: {}}));
+			update(() => ({profiles: idle, identities: openRecord(), buckets: openRecord()}));
 			await actions.loadProfiles();
 			await environment.close();
 		},

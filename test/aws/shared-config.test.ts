@@ -69,6 +69,14 @@ describe('profiles', () => {
 		});
 	});
 
+	// Names that every object of JavaScript has by itself.
+	test.each(['constructor', 'hasOwnProperty', 'toString'])('may be called %s', async (name) => {
+		const {profiles} = await read(`[default]\nregion = us-east-1\n[profile ${name}]\nregion = us-west-2\n`);
+		expect(profiles[name]).toMatchObject({region: 'us-west-2'});
+		const others = (await read('[default]\nregion = us-east-1\n')).profiles;
+		expect(others[name]).toBeUndefined();
+	});
+
 	test('are not the sections of sessions and services, in neither file', async () => {
 		const other =
 			'[sso-session work]\nsso_region = us-east-1\n[services local]\ns3 =\n  endpoint_url = http://127.0.0.1:1\n';
@@ -227,6 +235,10 @@ describe('a file that cannot be understood', () => {
 		['[default]\nword # key = value\n', /^Line 2 is neither/],
 		['[default]\n= value\n', /^Line 2 is neither/],
 		['[default]\raws_access_key_id = A\r', /^Line 1 begins a section/],
+		// The SDK refuses the whole file for it, without a word: no profile would be shown.
+		['[default]\nkey = value\n[__proto__]\n', /^Line 3 names a section __proto__/],
+		['[profile __proto__]\n', /^Line 1 names a section __proto__/],
+		['[profile "__proto__"] # a comment\n', /^Line 1 names a section __proto__/],
 		['<html>', /^Line 1 is a setting before/],
 	])('%j is told where: %s', (text, fault) => {
 		expect(lineFault(text)).toMatch(fault);

@@ -25,6 +25,11 @@ describe('test files are named and tagged as the rules take them', () => {
 		],
 		['a tag', [rule('d', tag('team', 'a'))], {rulePrefix: '', tags: {team: 'a'}, destinations: ['d']}],
 		[
+			'a tag with a name that objects of JavaScript have by themselves',
+			[rule('d', tag('constructor', 'a'))],
+			{rulePrefix: '', tags: {constructor: 'a'}, destinations: ['d']},
+		],
+		[
 			'a prefix and tags',
 			[
 				rule('d', {

@@ -64,17 +64,23 @@ export function grantsOf(world: World, bucket: Bucket, owners: Owners, input: Ac
 	return givenGrantsOf(input).map((grant) => readGrant(world, bucket, owners, grant));
 }
 
-const canned: Readonly<Record<string, (owners: Owners) => Grants>> = {
-	private: ({owner}) => [full(owner)],
-	'bucket-owner-read': ({owner, bucketOwner}) => [
-		full(owner),
-		...(owner === bucketOwner ? [] : [{accountId: bucketOwner, permission: 'READ' as const}]),
+const canned: ReadonlyMap<string, (owners: Owners) => Grants> = new Map([
+	['private', ({owner}: Owners): Grants => [full(owner)]],
+	[
+		'bucket-owner-read',
+		({owner, bucketOwner}: Owners): Grants => [
+			full(owner),
+			...(owner === bucketOwner ? [] : [{accountId: bucketOwner, permission: 'READ' as const}]),
+		],
 	],
-	'bucket-owner-full-control': ({owner, bucketOwner}) => [
-		full(owner),
-		...(owner === bucketOwner ? [] : [full(bucketOwner)]),
+	[
+		'bucket-owner-full-control',
+		({owner, bucketOwner}: Owners): Grants => [
+			full(owner),
+			...(owner === bucketOwner ? [] : [full(bucketOwner)]),
+		],
 	],
-};
+]);
 const publicAcls: readonly string[] = ['public-read', 'public-read-write', 'authenticated-read'];
 const otherAcls: readonly string[] = ['aws-exec-read', 'log-delivery-write'];
 const publicGroups: readonly string[] = ['AllUsers', 'AuthenticatedUsers'];
@@ -89,7 +95,7 @@ function full(accountId: string): Grants[number] {
 }
 
 function cannedGrants(bucket: Bucket, owners: Owners, acl: string): Grants {
-	const grants = canned[acl];
+	const grants = canned.get(acl);
 	if (grants !== undefined) return grants(owners);
 	if (isPublicAcl(acl)) refusePublic(bucket);
 	if (isPublicAcl(acl) || otherAcls.includes(acl)) throw toOthers();

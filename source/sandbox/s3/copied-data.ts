@@ -15,7 +15,8 @@ export async function copiedBytesOf(
 	{body, checksum, etag, partSizesBytes}: ObjectData,
 	wanted: string | undefined,
 ): Promise<CopiedBytes> {
-	if (wanted !== undefined && !(wanted in checksumHeaders)) throw notImplemented(`the checksum ${wanted}`);
+	if (wanted !== undefined && !Object.hasOwn(checksumHeaders, wanted))
+		throw notImplemented(`the checksum ${wanted}`);
 	const algorithm = (wanted as ChecksumName | undefined) ?? checksum?.algorithm ?? 'CRC64NVME';
 	const isAsItWas = partSizesBytes === undefined && checksum?.algorithm === algorithm;
 	if (isAsItWas) return {checksum, etag};

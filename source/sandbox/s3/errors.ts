@@ -57,6 +57,7 @@ const table = {
 	InvalidPartNumber: [416, 'The requested partnumber is not satisfiable'],
 	InvalidRange: [416, 'The requested range is not satisfiable'],
 	InvalidRequest: [400, 'Invalid Request'],
+	InvalidStorageClass: [400, 'The storage class you specified is not valid'],
 	InvalidTag: [400, 'The tag provided was not a valid tag.'],
 	InvalidTargetBucketForLogging: [400, 'The target bucket for logging does not exist'],
 	InvalidToken: [400, 'The provided token is malformed or otherwise invalid.'],

@@ -15,6 +15,6 @@ export function refuseUnsupportedWrite(input: WriteInput): void {
 		input.StorageClass !== undefined &&
 		!enumValues['Destination.StorageClass']!.includes(input.StorageClass)
 	) {
-		throw s3Error('InvalidRequest', {message: 'The storage class you specified is not valid'});
+		throw s3Error('InvalidStorageClass');
 	}
 }

@@ -62,7 +62,16 @@ export function readHeaders(
 		else if (known.kind === 'boolean') members[known.member] = value.toLowerCase() === 'true';
 		else return undefined;
 	}
-	for (const {member, prefix} of plan.prefixes) members[member] = withPrefix(headers, prefix);
+	return Object.assign(members, readPrefixedHeaders(plan, headers));
+}
+
+/** Takes lower-case headers, gives the members that take all of a prefix: whatever name stands behind it. */
+export function readPrefixedHeaders(
+	{prefixes}: HeaderPlan,
+	headers: Readonly<Record<string, string>>,
+): Record<string, Record<string, string>> {
+	const members: Record<string, Record<string, string>> = {};
+	for (const {member, prefix} of prefixes) members[member] = withPrefix(headers, prefix);
 	return members;
 }
 
@@ -93,11 +102,11 @@ export function writeHeaders(plan: HeaderPlan, output: object): Record<string, s
 }
 
 function withPrefix(headers: Readonly<Record<string, string>>, prefix: string): Record<string, string> {
-	const found: Record<string, string> = {};
+	const found: (readonly [string, string])[] = [];
 	for (const header of Object.keys(headers)) {
-		if (header.startsWith(prefix)) found[header.slice(prefix.length)] = headers[header]!;
+		if (header.startsWith(prefix)) found.push([header.slice(prefix.length), headers[header]!]);
 	}
-	return found;
+	return Object.fromEntries(found);
 }
 
 function isStream(member: NormalizedSchema): boolean {

@@ -3,7 +3,7 @@ import {HttpResponse} from '@smithy/core/protocols';
 import {type NormalizedSchema} from '@smithy/core/schema';
 import {type OperationSchema} from '@smithy/types';
 import {isValidXml} from './check-xml.js';
-import {headerPlanOf, readHeaders, writeHeaders} from './header-plan.js';
+import {headerPlanOf, readHeaders, readPrefixedHeaders, writeHeaders} from './header-plan.js';
 import {type Operation} from './operation.js';
 import {reshape} from './shape.js';
 
@@ -44,7 +44,8 @@ export async function parseRestInput(
 	const request = hasDocument ? {...sent, body: withoutIndentation(sent.body)} : sent;
 	checkBody(operation, request);
 	// Most requests carry all in their headers: the SDK's way through its fake response costs ten times as much.
-	const inHeaders = readHeaders(headerPlanOf(operation.input), request.headers);
+	const plan = headerPlanOf(operation.input);
+	const inHeaders = readHeaders(plan, request.headers);
 	if (inHeaders !== undefined) return Object.assign(inHeaders, urlMembersOf(operation, request));
 	const {$metadata: _metadata, ...bound} = (await protocol.deserializeResponse(
 		schemaOf(operation, {output: inputWithoutUrl(operation)}),
@@ -55,7 +56,8 @@ export async function parseRestInput(
 			body: new Uint8Array(request.body.buffer, request.body.byteOffset, request.body.byteLength),
 		}),
 	)) as unknown as Record<string, unknown>;
-	return {...bound, ...urlMembersOf(operation, request)};
+	// Of the names behind a prefix the SDK loses those that an object has by itself.
+	return {...bound, ...readPrefixedHeaders(plan, request.headers), ...urlMembersOf(operation, request)};
 }
 
 /** Takes an operation's output, gives the headers and the body it has on the wire. */

@@ -1,3 +1,4 @@
+import {ownOf} from '../../domain/open-record.js';
 import {visibleText} from '../../domain/visible-text.js';
 import {type ReportInput, timeText} from './report-input.js';
 
@@ -38,7 +39,7 @@ export async function* reportCsv({watch}: ReportInput): AsyncGenerator<string> {
 			resends,
 			problem?.code ?? '',
 			...columns.flatMap((bucket) => {
-				const arrival = object.arrivals[bucket];
+				const arrival = ownOf(object.arrivals, bucket);
 				return [arrival?.delayMs ?? '', arrival?.uncertaintyMs ?? ''];
 			}),
 		]);

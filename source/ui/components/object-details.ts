@@ -1,4 +1,5 @@
 import {sizeText} from '../../domain/duration-text.js';
+import {ownOf} from '../../domain/open-record.js';
 import type {WatchedEnds} from '../../session/watch/watch-view.js';
 import type {Moment, ObjectDetails} from '../../session/watch/watched-object.js';
 import {type Glyphs, type Role} from '../theme.js';
@@ -57,7 +58,7 @@ const destinationCells = (
 	glyphs: Glyphs,
 ): ReadonlyArray<Span & {readonly bucket: string}> =>
 	(ends?.destinations ?? []).map(({bucket, region}) => {
-		const arrival = arrivals[bucket] ?? (region === undefined ? arrivals[''] : undefined);
+		const arrival = ownOf(arrivals, bucket) ?? (region === undefined ? arrivals[''] : undefined);
 		if (arrival) return {bucket, text: `${glyphs.ok} ${delayText(arrival, glyphs.minus)}`, role: 'ok'};
 		if (state === 'failed') return {bucket, text: `${glyphs.failed} none`, role: 'error'};
 		return {bucket, text: glyphs.more, role: 'secondary'};

@@ -65,7 +65,7 @@ export const createMultipartUpload: BucketAction<CreateMultipartUploadRequest, C
 	};
 
 function algorithmOf(name: string | undefined): ChecksumName | undefined {
-	if (name === undefined || name in checksumHeaders) return name as ChecksumName | undefined;
+	if (name === undefined || Object.hasOwn(checksumHeaders, name)) return name as ChecksumName | undefined;
 	throw notImplemented(`the checksum ${name}`);
 }
 
