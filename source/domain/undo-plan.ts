@@ -1,4 +1,3 @@
-import type {Command} from './event.js';
 import type {OwnFiles} from './own-files.js';
 import type {Change, UndoOperation} from './plan.js';
 
@@ -16,7 +15,7 @@ export type UndoStep = {
 /** A run that is taken back, by itself or with others. */
 export type UndoneRun = {
 	readonly runId: string;
-	readonly command: Command;
+	readonly command: string;
 	/** Milliseconds since 1970. */
 	readonly at: number;
 	/** Source first. */

@@ -69,8 +69,8 @@ function pairOf({header}: RunRecord): string {
 	return header.ends.map(({accountId, bucket}) => `${accountId} ${bucket}`).join(' ');
 }
 
-/** How far to the front of the records, which come newest first, the latest run that set something up stands. */
+/** How far to the front of the records, which come newest first, the run stands that stands for a set-up. */
 function latestOf(runs: SetUp, records: readonly RunRecord[]): number {
-	const last = runs.findLast((run) => !isWatch(run)) ?? runs.at(-1);
-	return last ? -records.indexOf(last) : 0;
+	const name = nameOf(runs);
+	return -records.findIndex(({header}) => header.runId === name);
 }

@@ -10,11 +10,11 @@ export function isNothingFound(record: RunRecord, {buckets, roles}: UndoObserved
 	const isMissing =
 		Object.values(buckets).every(({state}) => state === 'gone') &&
 		Object.values(roles).every((role) => role === undefined);
-	// What an undo was about to delete when it was killed is missing because of that.
-	const isOurs = undoableSteps(record).every(
-		({undo, isUndoBegun}) => undo !== 'open' || isUndoBegun === true,
+	// What was never answered may never have been made, and what an undo was about to delete when it was killed is missing because of it.
+	const isExpected = undoableSteps(record).some(
+		({undo, outcome, isUndoBegun}) => undo === 'open' && outcome === 'done' && isUndoBegun !== true,
 	);
-	return isMissing && !isOurs && leftToUndo(record) > 0;
+	return isMissing && isExpected && leftToUndo(record) > 0;
 }
 
 /** The problem of a run of which nothing is found at a place. */
