@@ -13,9 +13,11 @@ import {newBucketPatience} from './patience.js';
 export async function putReplication(operation: PutReplication, context: OperationContext): Promise<void> {
 	const {connections, plan, createdTargets} = context;
 	const {side, before, after, ruleId} = operation;
+	const configuration = replicationOf(connections[side], referenceOf(plan[side]));
 	await writeGuarded(
 		{
-			...replicationOf(connections[side], referenceOf(plan[side])),
+			...configuration,
+			unseen: {...configuration.unseen, reason: 'the new rule is not visible yet'},
 			before,
 			after,
 			isNew: createdTargets.isNew(`create-bucket:${side}`),
