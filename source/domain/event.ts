@@ -1,7 +1,10 @@
 import type {Check, CheckHead} from './checks/check.js';
 import type {Side} from './mode.js';
 import type {CallerIdentity} from './observed.js';
-import type {Change, DeleteObjects, OperationKind, Plan} from './plan.js';
+import type {Plan} from './plan.js';
+import type {Change} from './operations/kind.js';
+import type {DeleteObjects} from './operations/delete-objects.js';
+import type {OperationKind} from './operations/registry.js';
 import type {Problem} from './problem.js';
 import type {ProfileEndpoints} from './service-endpoints.js';
 import type {UndoPlan} from './undo-plan.js';

@@ -6,16 +6,13 @@ import {mergeRule, type MergedRules} from './merge-rule.js';
 import type {Side} from './mode.js';
 import type {Observed} from './observed.js';
 import {planProblems} from './plan-problems.js';
-import type {
-	Change,
-	CreateBucket,
-	EnableVersioning,
-	PlannedOperation,
-	Plan,
-	PlannedEnd,
-	PutBucketPolicy,
-	PutReplication,
-} from './plan.js';
+import type {Plan, PlannedEnd} from './plan.js';
+import type {Change} from './operations/kind.js';
+import type {CreateBucket} from './operations/create-bucket.js';
+import type {EnableVersioning} from './operations/enable-versioning.js';
+import type {PlannedOperation} from './operations/registry.js';
+import type {PutBucketPolicy} from './operations/put-bucket-policy.js';
+import type {PutReplication} from './operations/put-replication.js';
 import type {Problem} from './problem.js';
 import {planRole, planRolePolicies} from './plan-role.js';
 import type {ReplicationRequest} from './request.js';

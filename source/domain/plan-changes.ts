@@ -1,4 +1,4 @@
-import type {Operation, OperationKind} from './plan.js';
+import {kindOf, type Operation} from './operations/registry.js';
 import {isSameValue} from './same-value.js';
 
 /** How long what was read is taken as it was read: as long as reading it again would take anyway. */
@@ -53,23 +53,6 @@ function beforeOf(operation: Operation): unknown {
 	return 'before' in operation ? operation.before : undefined;
 }
 
-const nouns: Readonly<Record<OperationKind, string>> = {
-	'create-bucket': 'the bucket',
-	'delete-bucket': 'the bucket',
-	'enable-versioning': 'the versioning of',
-	'restore-versioning': 'the versioning of',
-	'create-role': 'the role',
-	'delete-role': 'the role',
-	'put-role-policy': 'the policy of the role',
-	'delete-role-policy': 'the policy of the role',
-	'restore-role-policy': 'the policy of the role',
-	'put-bucket-policy': 'the bucket policy of',
-	'restore-bucket-policy': 'the bucket policy of',
-	'put-replication': 'the replication configuration of',
-	'restore-replication': 'the replication configuration of',
-	'delete-objects': 'the test files in',
-};
-
 function nounOf({kind, target}: Operation): string {
-	return `${nouns[kind]} ${target}`;
+	return `${kindOf(kind).noun} ${target}`;
 }

@@ -1,6 +1,7 @@
 import {jsonText} from './visible-text.js';
-import {operationText} from './operation-text.js';
-import type {Change, Operation, Plan} from './plan.js';
+import type {Change} from './operations/kind.js';
+import {type Operation, operationDetail, operationText} from './operations/registry.js';
+import type {Plan} from './plan.js';
 import type {UndoneRun, UndoPlan} from './undo-plan.js';
 import {replicationTitle} from './mode.js';
 
@@ -37,73 +38,6 @@ export function planCounts(plan: Plan): Readonly<Record<Change, number>> {
 	const counts = {create: 0, update: 0, keep: 0, delete: 0};
 	for (const {change} of plan.operations) counts[change]++;
 	return counts;
-}
-
-/** What an operation brings about, in a few words. */
-export function operationDetail(operation: Operation): string {
-	switch (operation.kind) {
-		case 'create-bucket': {
-			return operation.region;
-		}
-
-		case 'enable-versioning': {
-			return operation.before?.Status === 'Suspended' ? 'Suspended → Enabled' : 'Enabled';
-		}
-
-		case 'create-role': {
-			return `path ${operation.after.Path}, trusts s3.amazonaws.com`;
-		}
-
-		case 'put-role-policy': {
-			return `inline policy ${operation.policyName}`;
-		}
-
-		case 'put-bucket-policy': {
-			const before = statementCount(operation.before);
-			return `${before} → ${statementCount(operation.after)} statements`;
-		}
-
-		case 'delete-objects': {
-			return `the run’s own versions below ${operation.after.Prefix}`;
-		}
-
-		case 'delete-bucket': {
-			return `${operation.region}, if it is empty then`;
-		}
-
-		case 'delete-role': {
-			return 'created by the run, and nothing else is in it';
-		}
-
-		case 'delete-role-policy':
-		case 'restore-role-policy': {
-			return `inline policy ${operation.policyName}`;
-		}
-
-		case 'restore-bucket-policy': {
-			const before = statementCount(operation.before);
-			return `${before} → ${statementCount(operation.after ?? undefined)} statements`;
-		}
-
-		case 'restore-replication': {
-			const before = operation.before?.Rules.length ?? 0;
-			return `${before} → ${operation.after?.Rules.length ?? 0} rules`;
-		}
-
-		case 'restore-versioning': {
-			return 'Enabled → Suspended';
-		}
-
-		case 'put-replication': {
-			const before = operation.before?.Rules.length ?? 0;
-			return `rule ${operation.ruleId}, ${before} → ${operation.after.Rules.length} rules`;
-		}
-	}
-}
-
-function statementCount(policy: {readonly Statement: unknown} | undefined): number {
-	if (!policy) return 0;
-	return Array.isArray(policy.Statement) ? policy.Statement.length : 1;
 }
 
 /** An operation as a line for people: sign, what, target, detail. */

@@ -2,7 +2,8 @@ import type {Command, Outcome} from './event.js';
 import type {RecordedAnswers} from './answers.js';
 import type {Side} from './mode.js';
 import type {OwnFiles} from './own-files.js';
-import type {PlannedEnd, PlannedOperation, UndoOperation} from './plan.js';
+import type {PlannedEnd} from './plan.js';
+import type {PlannedOperation, UndoOperation} from './operations/registry.js';
 import type {Problem, ProblemDocument} from './problem.js';
 import type {ProfileEndpoints} from './service-endpoints.js';
 

@@ -1,8 +1,9 @@
 import {durationText} from './duration-text.js';
 import type {DelayFigures, ObjectCounts, OperationCounts, Outcome} from './event.js';
 import {fileCount} from './file-count.js';
-import {changeCount, type OperationKind, type Plan} from './plan.js';
-import {leftText} from './left-text.js';
+import {changeCount, type Plan} from './plan.js';
+import type {OperationKind} from './operations/registry.js';
+import {remainingText} from './operations/remaining-text.js';
 import {planCounts} from './plan-text.js';
 import type {Problem} from './problem.js';
 import type {UndoPlan} from './undo-plan.js';
@@ -116,7 +117,7 @@ export function summaryLines(input: SummaryInput): readonly string[] {
 	}
 
 	if (isSandbox && plan) row('Left', 'nothing: the sandbox is gone');
-	else if (plan && changedKinds.length > 0) row('Left', leftText(changedKinds));
+	else if (plan && changedKinds.length > 0) row('Left', remainingText(changedKinds));
 
 	if (!isSandbox && testFiles && objects.uploaded > 0) {
 		row(

@@ -1,5 +1,6 @@
 import type {OwnFiles} from './own-files.js';
-import type {Change, UndoOperation} from './plan.js';
+import type {Change} from './operations/kind.js';
+import type {UndoOperation} from './operations/registry.js';
 
 /** An operation that takes something back, and of which steps of the record. */
 export type UndoStep = {

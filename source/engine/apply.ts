@@ -1,6 +1,7 @@
 import type {RunEvent} from '../domain/event.js';
 import type {PlannedWrite} from '../domain/merge-again/planned-write.js';
-import type {Plan, PlannedOperation} from '../domain/plan.js';
+import type {Plan} from '../domain/plan.js';
+import type {PlannedOperation} from '../domain/operations/registry.js';
 import type {Clock} from './clock.js';
 import type {Connections} from './connections.js';
 import {createdTargets} from './operations/created-targets.js';

@@ -1,5 +1,5 @@
 import {type DiffLine, diffMark, documentDiff} from '../domain/document-diff.js';
-import type {Operation} from '../domain/plan.js';
+import type {Operation} from '../domain/operations/registry.js';
 import type {Line, PaintedLine} from './line.js';
 
 /** An operation, or what is known of it once somebody changed its document. */

@@ -1,5 +1,5 @@
 import type {RunEvent, Stamped} from '../domain/event.js';
-import type {Operation} from '../domain/plan.js';
+import type {Operation} from '../domain/operations/registry.js';
 import {type Problem, wholeCause} from '../domain/problem.js';
 import {jsonText} from '../domain/visible-text.js';
 

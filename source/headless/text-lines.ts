@@ -2,8 +2,8 @@ import {indented} from './indented.js';
 import {checkLines} from './check-lines.js';
 import {durationText, sizeText} from '../domain/duration-text.js';
 import type {RunEvent, Stamped} from '../domain/event.js';
-import {operationText} from '../domain/operation-text.js';
-import {changeCount, type Operation, type OperationKind} from '../domain/plan.js';
+import {type Operation, type OperationKind, operationText} from '../domain/operations/registry.js';
+import {changeCount} from '../domain/plan.js';
 import {
 	operationDocument,
 	operationLine,

@@ -1,5 +1,5 @@
 import {applyCommand, undoCommandOf} from '../domain/command-line.js';
-import {operationText} from '../domain/operation-text.js';
+import {operationText} from '../domain/operations/registry.js';
 import {cancelled, type Problem} from '../domain/problem.js';
 import type {OperationProgress} from './run-state.js';
 import type {SessionState} from './session-state.js';

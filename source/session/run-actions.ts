@@ -1,5 +1,6 @@
 import {setMaxListeners} from 'node:events';
 import type {Outcome, RunEvent} from '../domain/event.js';
+import {allPlannedKinds} from '../domain/operations/registry.js';
 import type {Problem} from '../domain/problem.js';
 import {createPlanActions, type PlanActions} from './plan-actions.js';
 import {createRunContext} from './run-context.js';
@@ -33,7 +34,7 @@ export function createRunActions(core: SessionCore): RunActions {
 	/** New permissions take their time: a file that fails soon after one is sent again. */
 	function noteChange(event: RunEvent): void {
 		if (event.type !== 'operation-finished' || event.change === 'keep') return;
-		if (event.kind === 'create-bucket' || event.kind === 'put-replication') return;
+		if (allPlannedKinds().some(({kind, takesEffectLate}) => kind === event.kind && !takesEffectLate)) return;
 		changedAt = clock.now();
 		isSetupNew = true;
 	}

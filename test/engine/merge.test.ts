@@ -20,7 +20,7 @@ import {
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import type {Answers} from '../../source/domain/answers.js';
 import type {PlanResult} from '../../source/domain/make-plan.js';
-import type {PlannedOperation} from '../../source/domain/plan.js';
+import type {PlannedOperation} from '../../source/domain/operations/registry.js';
 import {openSandbox, type OpenSandbox} from '../sandbox/support/open-sandbox.js';
 import {finalStatusOf, policyOf, put, setUpPair, trustOfS3} from '../sandbox/support/replicated-pair.js';
 import {type Lockstep, lockstep} from '../support/lockstep.js';

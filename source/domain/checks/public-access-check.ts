@@ -1,4 +1,4 @@
-import type {PlannedOperation} from '../plan.js';
+import type {PlannedOperation} from '../operations/registry.js';
 import {fixable} from '../problem.js';
 import {defineCheck} from './define-check.js';
 import {ok, stop, whenRead} from './verdict.js';

@@ -1,4 +1,4 @@
-import type {Operation} from '../plan.js';
+import type {Operation} from '../operations/registry.js';
 import {isSameValue} from '../same-value.js';
 
 /** A write as it was planned: the document that the plan was made from, and the one that it writes. `undefined`: there is none. */

@@ -1,4 +1,4 @@
-import type {OperationKind, PlannedOperation, UndoOperation} from '../plan.js';
+import type {OperationKind, PlannedOperation, UndoOperation} from '../operations/registry.js';
 import type {RecordedStep} from '../run-record.js';
 import type {UndoStep} from '../undo-plan.js';
 

@@ -1,5 +1,5 @@
 import {ProblemError} from '../../domain/problem.js';
-import type {CreateBucket} from '../../domain/plan.js';
+import type {CreateBucket} from '../../domain/operations/create-bucket.js';
 import {referenceOf} from '../connections.js';
 import {withRetries} from '../retry.js';
 import type {OperationContext} from './operation-context.js';

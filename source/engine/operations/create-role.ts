@@ -1,5 +1,5 @@
 import {fixable, ProblemError} from '../../domain/problem.js';
-import type {CreateRole} from '../../domain/plan.js';
+import type {CreateRole} from '../../domain/operations/create-role.js';
 import {isSamePolicy} from '../../policy/compare.js';
 import {withRetries} from '../retry.js';
 import type {OperationContext} from './operation-context.js';

@@ -1,4 +1,4 @@
-import type {EnableVersioning} from '../../domain/plan.js';
+import type {EnableVersioning} from '../../domain/operations/enable-versioning.js';
 import {referenceOf} from '../connections.js';
 import {versioningOf} from '../guarded-documents.js';
 import {writeGuarded} from '../guarded-write.js';

@@ -1,5 +1,5 @@
 import {addStatementsAgain} from '../../domain/merge-again/add-statements-again.js';
-import type {PutBucketPolicy} from '../../domain/plan.js';
+import type {PutBucketPolicy} from '../../domain/operations/put-bucket-policy.js';
 import {referenceOf} from '../connections.js';
 import {bucketPolicyOf} from '../guarded-documents.js';
 import {writeGuarded} from '../guarded-write.js';

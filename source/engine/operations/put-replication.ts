@@ -1,5 +1,5 @@
 import {addRuleAgain} from '../../domain/merge-again/add-rule-again.js';
-import type {PutReplication} from '../../domain/plan.js';
+import type {PutReplication} from '../../domain/operations/put-replication.js';
 import {referenceOf} from '../connections.js';
 import {replicationOf} from '../guarded-documents.js';
 import {writeGuarded} from '../guarded-write.js';

@@ -1,5 +1,5 @@
 import {addStatementsAgain} from '../../domain/merge-again/add-statements-again.js';
-import type {PutRolePolicy} from '../../domain/plan.js';
+import type {PutRolePolicy} from '../../domain/operations/put-role-policy.js';
 import {rolePolicyOf} from '../guarded-documents.js';
 import {writeGuarded} from '../guarded-write.js';
 import type {OperationContext} from './operation-context.js';

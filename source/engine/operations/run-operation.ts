@@ -1,4 +1,4 @@
-import type {PlannedOperation} from '../../domain/plan.js';
+import type {PlannedOperation} from '../../domain/operations/registry.js';
 import {createBucket} from './create-bucket.js';
 import {createRole} from './create-role.js';
 import {enableVersioning} from './enable-versioning.js';

@@ -1,6 +1,6 @@
 import type {Outcome} from '../../domain/event.js';
 import {type PlannedWrite, withImages} from '../../domain/merge-again/planned-write.js';
-import type {PlannedOperation} from '../../domain/plan.js';
+import type {PlannedOperation} from '../../domain/operations/registry.js';
 import {problemFrom} from '../../domain/problem.js';
 import type {FileEnd} from '../../domain/run-record.js';
 import type {Clock} from '../clock.js';

@@ -1,5 +1,5 @@
 import type {BucketReference, Connection} from '../../aws/ports.js';
-import type {PlannedOperation} from '../../domain/plan.js';
+import type {PlannedOperation} from '../../domain/operations/registry.js';
 import type {OwnFiles} from '../../domain/own-files.js';
 import {ownFilesOf, type RunRecord, undoableSteps} from '../../domain/run-record.js';
 import type {SurveyedFiles, UndoBucket, UndoObserved, UndoRole} from '../../domain/undo-observed.js';

@@ -1,6 +1,6 @@
 import type {Connection} from '../../aws/ports.js';
 import {takeRulesAgain} from '../../domain/merge-again/take-rules-again.js';
-import type {RestoreReplication} from '../../domain/plan.js';
+import type {RestoreReplication} from '../../domain/operations/restore-replication.js';
 import {fixable, ProblemError} from '../../domain/problem.js';
 import {replicationOf} from '../guarded-documents.js';
 import {type GuardContext, writeGuarded} from '../guarded-write.js';

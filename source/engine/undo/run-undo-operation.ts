@@ -1,7 +1,7 @@
 import type {BucketReference, Connection} from '../../aws/ports.js';
 import {fixable, ProblemError} from '../../domain/problem.js';
 import type {OwnFiles} from '../../domain/own-files.js';
-import type {UndoOperation} from '../../domain/plan.js';
+import type {UndoOperation} from '../../domain/operations/registry.js';
 import {takeStatementsAgain} from '../../domain/merge-again/take-statements-again.js';
 import {deleteOwnFiles} from '../delete-own-files.js';
 import {bucketPolicyOf, rolePolicyOf, versioningOf} from '../guarded-documents.js';

@@ -1,7 +1,7 @@
 import {Box} from 'ink';
-import type {Operation} from '../../domain/plan.js';
+import type {Operation} from '../../domain/operations/registry.js';
 import {changeMark} from '../../domain/plan-text.js';
-import {operationText} from '../../domain/operation-text.js';
+import {operationText} from '../../domain/operations/registry.js';
 import {useTheme} from '../hooks/use-theme.js';
 import {DiffView} from './diff-view.js';
 import {JsonView} from './json-view.js';

@@ -1,6 +1,6 @@
 import {Box} from 'ink';
 import {durationText} from '../../domain/duration-text.js';
-import {operationText} from '../../domain/operation-text.js';
+import {operationText} from '../../domain/operations/registry.js';
 import {changeMark} from '../../domain/plan-text.js';
 import type {OperationProgress} from '../../session/run-state.js';
 import {useTheme} from '../hooks/use-theme.js';

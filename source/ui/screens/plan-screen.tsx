@@ -1,7 +1,8 @@
 import {Box} from 'ink';
 import {useContext, useState} from 'react';
 import {replicationTitle} from '../../domain/mode.js';
-import {changeCount, type Operation, type Plan} from '../../domain/plan.js';
+import {changeCount, type Plan} from '../../domain/plan.js';
+import type {Operation} from '../../domain/operations/registry.js';
 import {planCounts} from '../../domain/plan-text.js';
 import {endpointsText} from '../../domain/service-endpoints.js';
 import {valueOf} from '../../session/loadable.js';

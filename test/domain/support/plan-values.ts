@@ -1,6 +1,7 @@
 import {makePlan} from '../../../source/domain/make-plan.js';
 import type {CallerIdentity, Observed} from '../../../source/domain/observed.js';
-import type {Operation, OperationKind, Plan} from '../../../source/domain/plan.js';
+import type {Plan} from '../../../source/domain/plan.js';
+import type {Operation, OperationKind} from '../../../source/domain/operations/registry.js';
 import type {Problem} from '../../../source/domain/problem.js';
 import type {ReplicationRequest} from '../../../source/domain/request.js';
 

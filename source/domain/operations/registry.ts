@@ -1,0 +1,82 @@
+import {createBucket} from './create-bucket.js';
+import {createRole} from './create-role.js';
+import {deleteBucket} from './delete-bucket.js';
+import {deleteObjects} from './delete-objects.js';
+import {deleteRolePolicy} from './delete-role-policy.js';
+import {deleteRole} from './delete-role.js';
+import {enableVersioning} from './enable-versioning.js';
+import type {Kind, PlannedKind, Words} from './kind.js';
+import {putBucketPolicy} from './put-bucket-policy.js';
+import {putReplication} from './put-replication.js';
+import {putRolePolicy} from './put-role-policy.js';
+import {restoreBucketPolicy} from './restore-bucket-policy.js';
+import {restoreReplication} from './restore-replication.js';
+import {restoreRolePolicy} from './restore-role-policy.js';
+import {restoreVersioning} from './restore-versioning.js';
+
+/** Every kind of operation that plans are made of, in the order in which a plan shows them. */
+export const plannedKinds = [
+	createBucket,
+	enableVersioning,
+	createRole,
+	putRolePolicy,
+	putBucketPolicy,
+	putReplication,
+] as const;
+
+/** Every kind of operation that takes one of them back. */
+export const undoKinds = [
+	restoreReplication,
+	restoreBucketPolicy,
+	deleteRolePolicy,
+	restoreRolePolicy,
+	deleteRole,
+	restoreVersioning,
+	deleteObjects,
+	deleteBucket,
+] as const;
+
+type OperationOf<One> = One extends Kind<infer Operation> ? Operation : never;
+
+/** One thing that a plan does, with what was there before and the very value that is written. */
+export type PlannedOperation = OperationOf<(typeof plannedKinds)[number]>;
+
+/** One thing that takes back what a run did. `before` is what is there now. */
+export type UndoOperation = OperationOf<(typeof undoKinds)[number]>;
+
+/** One thing that is done, planned, besides the plan, or to take a plan back. */
+export type Operation = PlannedOperation | UndoOperation;
+
+export type OperationKind = Operation['kind'];
+
+type Planned = PlannedKind<PlannedOperation>;
+
+const planned = plannedKinds as unknown as readonly Planned[];
+const kinds = new Map(
+	[...planned, ...(undoKinds as unknown as ReadonlyArray<Kind<Operation>>)].map((one) => [one.kind, one]),
+);
+
+/** Everything that is said of an operation's kind. */
+export function kindOf(kind: OperationKind): Kind<Operation> {
+	return kinds.get(kind) as Kind<Operation>;
+}
+
+/** The same of one that plans are made of. */
+export function plannedKindOf(kind: PlannedOperation['kind']): Planned {
+	return kinds.get(kind) as Planned;
+}
+
+/** The kinds that plans are made of, where they need not be told apart by their types. */
+export function allPlannedKinds(): readonly Planned[] {
+	return planned;
+}
+
+/** What an operation is called before, while and after it is done. */
+export function operationText(kind: OperationKind): Words {
+	return kindOf(kind).words;
+}
+
+/** What an operation brings about, in a few words. */
+export function operationDetail(operation: Operation): string {
+	return kindOf(operation.kind).detail(operation);
+}
