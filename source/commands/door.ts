@@ -26,7 +26,7 @@ export function writeQuestion(stream: OutputStream, question: string): void {
  * @param stream standard error
  */
 export function guardProcess(target: NodeJS.Process, sayer: Console, stream: OutputStream): void {
-	const say = (...args: readonly unknown[]): void => writeLines(stream, format(...args).split('\n'));
+	const say = (...args: readonly unknown[]): void => writeLines(stream, [format(...args)]);
 	for (const name of ['debug', 'error', 'info', 'log', 'trace', 'warn'] as const) sayer[name] = say;
 	// Who turned warnings off has no listener there.
 	if (target.listenerCount('warning') === 0) return;
