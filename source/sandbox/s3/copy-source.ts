@@ -7,6 +7,8 @@ import {invalidArgument, s3Error} from './errors.js';
 export type CopySource = {
 	readonly bucket: Bucket;
 	readonly version: ObjectVersion & {readonly data: ObjectData};
+	/** The header names a version, be it the current one. */
+	readonly isVersionNamed: boolean;
 };
 
 /**
@@ -29,7 +31,8 @@ export function findCopySource(call: BucketCall<unknown>, header: string): CopyS
 	const from = call.from(bucket);
 	const action = versionQuery === undefined ? 's3:GetObject' : 's3:GetObjectVersion';
 	from.require({action, resource: objectArn(bucketName, key)});
-	return {bucket, version: findObject({...call, ...from, bucket, key}, versionQuery)};
+	const version = findObject({...call, ...from, bucket, key}, versionQuery);
+	return {bucket, version, isVersionNamed: versionQuery !== undefined};
 }
 
 function decode(path: string): string {

@@ -1,8 +1,9 @@
 import {type CopyObjectOutput, type CopyObjectRequest} from '@aws-sdk/client-s3';
-import {type BucketAction} from '../action.js';
+import {type ObjectHeaders} from '../../world/object-version.js';
+import {type BucketAction, type BucketCall} from '../action.js';
 import {copiedBytesOf} from '../copied-data.js';
 import {describeChecksum} from '../describe-checksum.js';
-import {findCopySource} from '../copy-source.js';
+import {type CopySource, findCopySource} from '../copy-source.js';
 import {aclPermissions} from '../acl.js';
 import {aclOfWrite} from '../object-owner.js';
 import {s3Error} from '../errors.js';
@@ -31,15 +32,7 @@ export const copyObject: BucketAction<CopyObjectRequest, CopyObjectOutput> = {
 		checkCopyConditions(input, source.version, call.world.clock.now());
 		const {data} = source.version;
 		const replacesMetadata = input.MetadataDirective === 'REPLACE';
-		const changes =
-			replacesMetadata || input.StorageClass !== undefined || input.TaggingDirective === 'REPLACE';
-		const isItself = source.bucket === bucket && source.version === bucket.versions.current(key);
-		if (isItself && !changes) {
-			throw s3Error('InvalidRequest', {
-				message:
-					"This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",
-			});
-		}
+		refuseUnchanged(call, source);
 		const lock = lockStateOf(bucket, input, world.clock.now());
 		checkWriteConditions(input, key, bucket.versions.current(key));
 		// Held before the write: on a bucket without versioning that may let go of the very same bytes.
@@ -57,7 +50,10 @@ export const copyObject: BucketAction<CopyObjectRequest, CopyObjectOutput> = {
 				body,
 				etag,
 				checksum,
-				headers: replacesMetadata ? storedHeadersOf(input, request.headers) : data.headers,
+				headers: headersOfCopy(
+					input.WebsiteRedirectLocation,
+					replacesMetadata ? storedHeadersOf(input, request.headers) : data.headers,
+				),
 				metadata: replacesMetadata ? storedMetadataOf(input.Metadata) : data.metadata,
 				storageClass: input.StorageClass ?? 'STANDARD',
 			},
@@ -77,3 +73,35 @@ export const copyObject: BucketAction<CopyObjectRequest, CopyObjectOutput> = {
 		};
 	},
 };
+
+/**
+ * Throws where an object would be copied onto itself and nothing of it would change. What changes it: metadata, storage
+ * class, website redirect location and encryption, that of the bucket among them (S3 API reference, CopyObject; tags: guessed). A
+ * version that is named is one that is restored, though it may be the current one (S3 User Guide, RestoringPreviousVersions).
+ */
+function refuseUnchanged(
+	{bucket, key, input}: BucketCall<CopyObjectRequest>,
+	{bucket: sourceBucket, version, isVersionNamed}: CopySource,
+): void {
+	const isItself = sourceBucket === bucket && version === bucket.versions.current(key);
+	const isChanged =
+		isVersionNamed ||
+		input.MetadataDirective === 'REPLACE' ||
+		input.TaggingDirective === 'REPLACE' ||
+		input.StorageClass !== undefined ||
+		input.WebsiteRedirectLocation !== undefined ||
+		input.ServerSideEncryption !== undefined ||
+		bucket.settings.has('encryption');
+	if (!isItself || isChanged) return;
+	throw s3Error('InvalidRequest', {
+		message:
+			"This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",
+	});
+}
+
+/** The redirect location is never the source's, whatever the directive (S3 API reference, CopyObject). */
+function headersOfCopy(location: string | undefined, headers: ObjectHeaders): ObjectHeaders {
+	return headers.WebsiteRedirectLocation === location
+		? headers
+		: {...headers, WebsiteRedirectLocation: location};
+}
