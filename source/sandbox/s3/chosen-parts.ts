@@ -14,6 +14,7 @@ export function chosenParts(upload: Upload, listed: readonly CompletedPart[]): r
 	if (numbers.some((number, index) => index > 0 && number <= numbers[index - 1]!)) {
 		throw s3Error('InvalidPartOrder', {fields: {UploadId: upload.uploadId}});
 	}
+	checkPartChecksums(upload, listed);
 	const parts = listed.map((wanted) => {
 		const part = upload.parts.get(wanted.PartNumber ?? 0);
 		if (part === undefined || !isSamePart(part, wanted)) {
@@ -45,4 +46,17 @@ function isSamePart(part: Part, wanted: CompletedPart): boolean {
 	if ((wanted.ETag ?? '').replace(/^"(.*)"$/, '$1') !== part.etag) return false;
 	const given = part.checksum === undefined ? undefined : wanted[`Checksum${part.checksum.algorithm}`];
 	return given === undefined || given === part.checksum?.value;
+}
+
+/** A checksum that is put together from the parts' asks for each of theirs (words: third-party, as clients report them of AWS). */
+function checkPartChecksums(
+	{checksumAlgorithm, isChecksumComposite}: Upload,
+	listed: readonly CompletedPart[],
+): void {
+	if (checksumAlgorithm === undefined || !isChecksumComposite) return;
+	const without = listed.find((part) => part[`Checksum${checksumAlgorithm}`] === undefined);
+	if (without === undefined) return;
+	throw s3Error('InvalidRequest', {
+		message: `The upload was created using a ${checksumAlgorithm.toLowerCase()} checksum. The complete request must include the checksum for each part. It was missing for part ${without.PartNumber} in the request.`,
+	});
 }

@@ -24,6 +24,13 @@ export type BodyFindings = {
 	readonly checksum: Checksum | undefined;
 };
 
+export type BodyChecksums = {
+	/** The one to compute where none is sent. */
+	readonly usual: ChecksumName | undefined;
+	/** A checksum in the headers is the body's. */
+	readonly isSentOfBody: boolean;
+};
+
 export type ChunkCheck = ChunkListener & {readonly doHold: (trailers: Trailers) => boolean};
 
 const unsignedChunks: ChunkCheck = {bytes: () => undefined, ended: () => undefined, doHold: () => true};
@@ -32,16 +39,17 @@ const signedPrefix = 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD';
 /**
  * Reads the body as it travels, and hands what it carries to the sink; throws where one of its checksums or signatures
  * does not hold. What is left of it then is read and dropped: a client that is still sending would not see the answer.
+ * Of some operations a checksum header is not the body's: then it is left alone.
  */
 export async function readRequestBody(
 	request: WireRequest,
 	message: IncomingMessage,
 	sink: BodySink,
 	chunkSignatures: () => ChunkCheck,
-	usualChecksum?: ChecksumName,
+	checksums: BodyChecksums,
 ): Promise<BodyFindings> {
 	try {
-		return await pass(request, message, sink, chunkSignatures, usualChecksum);
+		return await pass(request, message, sink, chunkSignatures, checksums);
 	} catch (error) {
 		for await (const piece of piecesOf(message)) void piece;
 		if (error instanceof MalformedChunksError) throw s3Error('IncompleteBody');
@@ -57,14 +65,14 @@ async function pass(
 	message: IncomingMessage,
 	sink: BodySink,
 	chunkSignatures: () => ChunkCheck,
-	usualChecksum: ChecksumName | undefined,
+	{usual: usualChecksum, isSentOfBody}: BodyChecksums,
 ): Promise<BodyFindings> {
 	const declared = headers['x-amz-content-sha256'] ?? 'UNSIGNED-PAYLOAD';
 	const doesCheckSha256 = /^[0-9a-f]{64}$/i.test(declared);
 	let sha256: Hash | undefined;
 	const md5 =
 		usualChecksum === undefined && headers['content-md5'] === undefined ? undefined : createHash('md5');
-	const sent = sentChecksumOf(headers);
+	const sent = isSentOfBody ? sentChecksumOf(headers) : undefined;
 	const algorithm = sent ?? usualChecksum;
 	const checksum = algorithm === undefined ? undefined : startChecksum(algorithm);
 	let sizeBytes = 0;

@@ -46,6 +46,9 @@ const route = makeRestRouter(operationsOf(schemas).values());
 /** The operations whose body is an object's bytes. */
 const objectUploads: ReadonlySet<string> = new Set(['PutObject', 'UploadPart']);
 
+/** Where a checksum in the headers is the object's, not the body's (S3 API reference, CompleteMultipartUpload). */
+const ofWholeObject: ReadonlySet<string> = new Set(['CompleteMultipartUpload']);
+
 /** More than the longest that S3 takes, a replication configuration of 2 MB. */
 const maxDocumentBytes = 4 * 1024 * 1024;
 
@@ -215,7 +218,7 @@ export class S3Service {
 				sink,
 				() => this.#chunkSignatures(exchange),
 				// What S3 computes where the client sends none (S3 User Guide, checking-object-integrity-upload).
-				isObject ? 'CRC64NVME' : undefined,
+				{usual: isObject ? 'CRC64NVME' : undefined, isSentOfBody: !ofWholeObject.has(operation.name)},
 			);
 		if (!objectUploads.has(operation.name)) {
 			const pieces = new LimitedPieces(maxDocumentBytes);

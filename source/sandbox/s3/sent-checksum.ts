@@ -1,4 +1,5 @@
 import {checksumHeaders} from '../http/checksum.js';
+import {type ServiceError} from '../service-error.js';
 import {type Checksum, type ChecksumName} from '../world/object-version.js';
 import {notImplemented, s3Error} from './errors.js';
 
@@ -40,4 +41,11 @@ export function checkSentChecksum(
 		});
 	}
 	return computed;
+}
+
+/** The error for a checksum of another algorithm than the upload was begun with (words: third-party). */
+export function otherChecksum(wanted: ChecksumName | undefined, given: ChecksumName): ServiceError {
+	return s3Error('InvalidRequest', {
+		message: `Checksum Type mismatch occurred, expected checksum Type: ${(wanted ?? 'null').toLowerCase()}, actual checksum Type: ${given.toLowerCase()}`,
+	});
 }

@@ -5,7 +5,7 @@ import {type BucketAction} from '../action.js';
 import {chosenParts} from '../chosen-parts.js';
 import {describeChecksum} from '../describe-checksum.js';
 import {s3Error} from '../errors.js';
-import {etagOfParts, joinedChecksum} from '../joined-parts.js';
+import {checkWhole, etagOfParts, joinedChecksum} from '../joined-parts.js';
 import {checkWriteConditions, conditionPermissions} from '../preconditions.js';
 import {findUpload, releaseParts} from '../uploads.js';
 import {shownVersionId, writeVersion} from '../write-version.js';
@@ -21,6 +21,7 @@ export const completeMultipartUpload: BucketAction<
 		const {world, bucket, key, input, request, versionWritten} = call;
 		const begun = findUpload(call, input.UploadId);
 		const parts = chosenParts(begun, input.MultipartUpload?.Parts ?? []);
+		checkWhole(begun, parts, input);
 		const checksum = await joinedChecksum(world, begun, parts, request.headers);
 		// While the bytes were read it may have been aborted, or completed by another request.
 		const upload = findUpload(call, input.UploadId);

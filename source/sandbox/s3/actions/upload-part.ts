@@ -1,6 +1,7 @@
 import {type UploadPartOutput, type UploadPartRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
 import {s3Error} from '../errors.js';
+import {otherChecksum} from '../sent-checksum.js';
 import {storePart} from '../store-part.js';
 import {checkPartNumber, findUpload} from '../uploads.js';
 
@@ -16,11 +17,7 @@ export const uploadPart: BucketAction<UploadPartRequest, UploadPartOutput> = {
 		if (received === undefined) throw s3Error('InternalError');
 		const wanted = upload.checksumAlgorithm;
 		const isOther = wanted !== undefined && checksum !== undefined && checksum.algorithm !== wanted;
-		if (isOther) {
-			throw s3Error('InvalidRequest', {
-				message: `Checksum Type mismatch occurred, expected checksum Type: ${wanted.toLowerCase()}, actual checksum Type: ${checksum.algorithm.toLowerCase()}`,
-			});
-		}
+		if (isOther) throw otherChecksum(wanted, checksum.algorithm);
 		const part = storePart(world, upload, {
 			partNumber,
 			body: received.take(),
