@@ -3,6 +3,7 @@ import type {fromIni} from '@aws-sdk/credential-provider-ini';
 import type {AwsCredentialIdentity} from '@smithy/types';
 import type {TryMfaCode} from '../domain/mfa.js';
 import {ProblemError} from '../domain/problem.js';
+import {neededText} from './needed.js';
 import {type Caller, errorOf} from './problem-of.js';
 
 type RoleAssumers = Required<
@@ -95,9 +96,9 @@ export function roleAssumers(
 
 function credentialsIn({Credentials: given, AssumedRoleUser: user}: Answer): AwsCredentialIdentity {
 	return {
-		accessKeyId: given?.AccessKeyId ?? '',
-		secretAccessKey: given?.SecretAccessKey ?? '',
-		sessionToken: given?.SessionToken,
+		accessKeyId: neededText(given?.AccessKeyId, 'AccessKeyId'),
+		secretAccessKey: neededText(given?.SecretAccessKey, 'SecretAccessKey'),
+		sessionToken: neededText(given?.SessionToken, 'SessionToken'),
 		expiration: given?.Expiration,
 		accountId: user?.Arn?.split(':')[4],
 	};

@@ -1,10 +1,11 @@
 import type {BucketLocationConstraint, PutBucketReplicationCommandInput, S3Client} from '@aws-sdk/client-s3';
 import {ProblemError} from '../domain/problem.js';
-import type {ReplicationConfiguration} from '../domain/replication-configuration.js';
-import type {PolicyDocument} from '../policy/document.js';
 import type {BucketSummary} from '../domain/observed.js';
 import {allPages} from './all-pages.js';
 import {absent, bucketCaller} from './call-bucket.js';
+import {neededText} from './needed.js';
+import {policyIn} from './policy-in.js';
+import {replicationIn} from './replication-in.js';
 import type {BucketReference, Buckets, HeadBucketAnswer} from './ports.js';
 import {type Caller, errorOf} from './problem-of.js';
 import {UnexpectedAnswer} from './unexpected-answer.js';
@@ -28,8 +29,8 @@ export function bucketsPort(
 					);
 					// An account without buckets has an empty list. Source: S3 API Reference, ListBuckets.
 					if (!answer.Buckets) throw new UnexpectedAnswer('The answer has no list of buckets.');
-					const items = answer.Buckets.map(({Name: name = '', BucketRegion: region = homeRegion}) => ({
-						name,
+					const items = answer.Buckets.map(({Name: name, BucketRegion: region = homeRegion}) => ({
+						name: neededText(name, 'Name of a bucket'),
 						region,
 					}));
 					return {items, isTruncated: answer.ContinuationToken !== undefined, next: answer.ContinuationToken};
@@ -85,13 +86,10 @@ export function bucketsPort(
 			);
 		},
 		async getReplication(reference, signal) {
-			const answer = await call(
-				'GetBucketReplication',
-				reference,
-				async (s3, {GetBucketReplicationCommand}, named) =>
-					s3.send(new GetBucketReplicationCommand(named), {abortSignal: signal}),
-			).catch(absent('NoSuchBucket', 'ReplicationConfigurationNotFoundError'));
-			return answer?.ReplicationConfiguration as ReplicationConfiguration | undefined;
+			return call('GetBucketReplication', reference, async (s3, {GetBucketReplicationCommand}, named) => {
+				const answer = await s3.send(new GetBucketReplicationCommand(named), {abortSignal: signal});
+				return replicationIn(answer);
+			}).catch(absent('NoSuchBucket', 'ReplicationConfigurationNotFoundError'));
 		},
 		async putReplication(reference, configuration) {
 			await call('PutBucketReplication', reference, async (s3, {PutBucketReplicationCommand}, named) =>
@@ -105,10 +103,10 @@ export function bucketsPort(
 			);
 		},
 		async getPolicy(reference, signal) {
-			const answer = await call('GetBucketPolicy', reference, async (s3, {GetBucketPolicyCommand}, named) =>
-				s3.send(new GetBucketPolicyCommand(named), {abortSignal: signal}),
-			).catch(absent('NoSuchBucket', 'NoSuchBucketPolicy'));
-			return answer?.Policy === undefined ? undefined : (JSON.parse(answer.Policy) as PolicyDocument);
+			return call('GetBucketPolicy', reference, async (s3, {GetBucketPolicyCommand}, named) => {
+				const answer = await s3.send(new GetBucketPolicyCommand(named), {abortSignal: signal});
+				return policyIn(answer.Policy, 'policy');
+			}).catch(absent('NoSuchBucket', 'NoSuchBucketPolicy'));
 		},
 		async putPolicy(reference, policy) {
 			await call('PutBucketPolicy', reference, async (s3, {PutBucketPolicyCommand}, named) =>

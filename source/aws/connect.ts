@@ -7,6 +7,7 @@ import {partitionOfRegion} from '../domain/region.js';
 import type {Service, ServiceEndpoints} from '../domain/service-endpoints.js';
 import {roleAssumers} from './assume-role.js';
 import type {RequestHandler} from './bounded-handler.js';
+import type {CheckedClient} from './check-answer.js';
 import {bucketSettingsPort} from './bucket-settings.js';
 import {bucketsPort} from './buckets.js';
 import {endpointOf} from './endpoints.js';
@@ -122,7 +123,7 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 		roleAssumers(
 			async (given) => {
 				const {STSClient} = await import('@aws-sdk/client-sts');
-				return new STSClient({...(await base('sts', homeRegion)), credentials: given});
+				return checked(new STSClient({...(await base('sts', homeRegion)), credentials: given}));
 			},
 			caller('sts'),
 			async (serial, tryCode) =>
@@ -133,13 +134,14 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 	const s3 = async (region: string): Promise<S3Client> => {
 		const present = s3Clients.get(region);
 		if (present) return present;
-		const made = import('@aws-sdk/client-s3').then(
-			async ({S3Client: Client}) =>
+		const made = import('@aws-sdk/client-s3').then(async ({S3Client: Client}) =>
+			checked(
 				new Client({
 					...(await base('s3', region)),
 					credentials,
 					forcePathStyle: endpoint('s3') !== undefined,
 				}),
+			),
 		);
 		s3Clients.set(region, made);
 		return made;
@@ -148,11 +150,11 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 	const iam = once(async () => {
 		const {IAMClient} = await import('@aws-sdk/client-iam');
 		const region = iamRegions[partitionOfRegion(homeRegion)] ?? 'us-east-1';
-		return new IAMClient({...(await base('iam', region)), credentials});
+		return checked(new IAMClient({...(await base('iam', region)), credentials}));
 	});
 	const sts = once(async () => {
 		const {STSClient} = await import('@aws-sdk/client-sts');
-		return new STSClient({...(await base('sts', homeRegion)), credentials});
+		return checked(new STSClient({...(await base('sts', homeRegion)), credentials}));
 	});
 
 	return {
@@ -174,6 +176,12 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 		roles: rolesPort(iam, caller('iam')),
 		permissions: permissionsPort(iam, caller('iam')),
 	};
+}
+
+/** A client that takes no answer but the API's; what checks them is loaded with the clients. */
+async function checked<Client extends CheckedClient>(client: Client): Promise<Client> {
+	const {checkAnswers} = await import('./check-answer.js');
+	return checkAnswers(client);
 }
 
 /** The credentials of a profile, or of the SDK's default chain; resolved once, and anew when they expire or are forgotten. */

@@ -1,4 +1,5 @@
 import type {STSClient} from '@aws-sdk/client-sts';
+import {neededText} from './needed.js';
 import type {Identity} from './ports.js';
 import {type Caller, errorOf} from './problem-of.js';
 
@@ -50,9 +51,10 @@ export function identityPort(
 					{step: 'deserialize', priority: 'low'},
 				);
 				const answer = await (await client()).send(command, {abortSignal: signal});
-				const arn = answer.Arn ?? '';
+				const arn = neededText(answer.Arn, 'Arn');
+				const accountId = neededText(answer.Account, 'Account');
 				onCaller(arn);
-				return {accountId: answer.Account ?? '', arn, partition: arn.split(':')[1] ?? 'aws'};
+				return {accountId, arn, partition: arn.split(':')[1] ?? 'aws'};
 			} catch (error) {
 				throw failed(error);
 			}

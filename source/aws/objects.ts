@@ -1,9 +1,13 @@
 import type {S3Client} from '@aws-sdk/client-s3';
 import type {ReplicationStatus} from '../domain/event.js';
+import {compareKeys} from '../domain/compare-keys.js';
 import {ProblemError} from '../domain/problem.js';
 import {absent, bucketCaller} from './call-bucket.js';
+import {neededText} from './needed.js';
 import type {BucketReference, Objects} from './ports.js';
 import {type Caller, errorOf} from './problem-of.js';
+import {UnexpectedAnswer} from './unexpected-answer.js';
+import {versionPageIn} from './version-page-in.js';
 
 /** Objects and their versions, over S3. Every call names the bucket's expected owner. Source: S3 API Reference. */
 export function objectsPort(client: (region: string) => Promise<S3Client>, caller: Caller): Objects {
@@ -15,10 +19,17 @@ export function objectsPort(client: (region: string) => Promise<S3Client>, calle
 		from: {readonly Prefix?: string; readonly KeyMarker?: string},
 		signal?: AbortSignal,
 	): Promise<string | undefined> {
-		const page = await call('ListObjectVersions', reference, async (s3, sdk, named) =>
-			s3.send(new sdk.ListObjectVersionsCommand({...named, ...from, MaxKeys: 1}), {abortSignal: signal}),
-		);
-		return [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])][0]?.Key;
+		return call('ListObjectVersions', reference, async (s3, sdk, named) => {
+			const page = await s3.send(new sdk.ListObjectVersionsCommand({...named, ...from, MaxKeys: 1}), {
+				abortSignal: signal,
+			});
+			const [first] = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])];
+			if (first === undefined) return undefined;
+			const key = neededText(first.Key, 'Key');
+			if (from.KeyMarker !== undefined && compareKeys(key, from.KeyMarker) <= 0)
+				throw new UnexpectedAnswer('The listing comes to the same place again and would not end.');
+			return key;
+		});
 	}
 
 	return {
@@ -60,38 +71,19 @@ export function objectsPort(client: (region: string) => Promise<S3Client>, calle
 				throw error;
 			}
 		},
-		async listVersions(reference, {prefix, keyMarker, versionIdMarker}, signal) {
-			const answer = await call(
-				'ListObjectVersions',
-				reference,
-				async (s3, {ListObjectVersionsCommand}, named) =>
-					s3.send(
-						new ListObjectVersionsCommand({
-							...named,
-							Prefix: prefix,
-							KeyMarker: keyMarker,
-							VersionIdMarker: versionIdMarker,
-						}),
-						{abortSignal: signal},
-					),
-			);
-			const versions = (answer.Versions ?? []).map((version) => ({
-				key: version.Key ?? '',
-				versionId: version.VersionId ?? 'null',
-				sizeBytes: version.Size ?? 0,
-				lastModified: version.LastModified?.getTime() ?? 0,
-				isLatest: version.IsLatest ?? false,
-			}));
-			const markers = (answer.DeleteMarkers ?? []).map((marker) => ({
-				key: marker.Key ?? '',
-				versionId: marker.VersionId ?? 'null',
-			}));
-			if (!answer.IsTruncated || answer.NextKeyMarker === undefined) return {versions, markers};
-			return {
-				versions,
-				markers,
-				next: {keyMarker: answer.NextKeyMarker, versionIdMarker: answer.NextVersionIdMarker},
-			};
+		async listVersions(reference, {prefix, ...from}, signal) {
+			return call('ListObjectVersions', reference, async (s3, {ListObjectVersionsCommand}, named) => {
+				const answer = await s3.send(
+					new ListObjectVersionsCommand({
+						...named,
+						Prefix: prefix,
+						KeyMarker: from.keyMarker,
+						VersionIdMarker: from.versionIdMarker,
+					}),
+					{abortSignal: signal},
+				);
+				return versionPageIn(answer, from);
+			});
 		},
 		async hasOthers(reference, prefixes, signal) {
 			let behind: string | undefined;

@@ -1,6 +1,7 @@
 import type {EvaluationResult, IAMClient} from '@aws-sdk/client-iam';
 import type {SimulatedDecision, SimulatedPermission} from '../domain/simulated-permission.js';
 import {allPages} from './all-pages.js';
+import {neededText} from './needed.js';
 import type {Permissions} from './ports.js';
 import {type Caller, errorOf} from './problem-of.js';
 
@@ -43,11 +44,11 @@ export function permissionsPort(client: () => Promise<IAMClient>, caller: Caller
 
 /** A result speaks of one action, and in its parts of each resource; older endpoints give one result for each pair. */
 function permissionsIn(result: EvaluationResult): readonly SimulatedPermission[] {
-	const action = result.EvalActionName ?? '';
+	const action = neededText(result.EvalActionName, 'EvalActionName');
 	const whole = {
 		action,
 		resource: result.EvalResourceName ?? '*',
-		decision: (result.EvalDecision ?? 'implicitDeny') as SimulatedDecision,
+		decision: neededText(result.EvalDecision, 'EvalDecision') as SimulatedDecision,
 		missingContext: result.MissingContextValues ?? [],
 		policies: namesOf(result.MatchedStatements),
 	};

@@ -100,6 +100,20 @@ export type VersionSummary = {
 	readonly isLatest: boolean;
 };
 
+/** Where a listing of versions goes on: behind a key, or behind one of its versions. */
+export type VersionMarker = {
+	readonly keyMarker: string;
+	readonly versionIdMarker?: string;
+	/** The markers among the versions of this key where it went on before. */
+	readonly passed?: ReadonlySet<string>;
+};
+
+export type VersionPage = {
+	readonly versions: readonly VersionSummary[];
+	readonly markers: readonly VersionName[];
+	readonly next?: VersionMarker;
+};
+
 export type Objects = {
 	put(
 		reference: BucketReference,
@@ -132,13 +146,9 @@ export type Objects = {
 	/** Versions and delete markers below a prefix, at most 1,000 a page. */
 	listVersions(
 		reference: BucketReference,
-		page: {readonly prefix: string; readonly keyMarker?: string; readonly versionIdMarker?: string},
+		page: {readonly prefix: string} & Partial<VersionMarker>,
 		signal?: AbortSignal,
-	): Promise<{
-		readonly versions: readonly VersionSummary[];
-		readonly markers: readonly VersionName[];
-		readonly next?: {readonly keyMarker: string; readonly versionIdMarker?: string};
-	}>;
+	): Promise<VersionPage>;
 	/** Whether there is a version or delete marker that is not below a prefix, which ends with a slash; or any at all. */
 	hasOthers(reference: BucketReference, prefixes: readonly string[], signal?: AbortSignal): Promise<boolean>;
 	/** Deletes these versions, at most 1,000. What is gone already, and be it the bucket, is no error. */

@@ -67,8 +67,22 @@ export function errorOf(thrown: unknown, call: Call): Error {
 	if (thrown instanceof ProblemError) return thrown;
 	if (thrown instanceof Error && thrown.name === 'AbortError') return thrown;
 	const error = thrown as SdkError;
+	const fault = faultOf(error);
+	if (fault !== undefined)
+		return new ProblemError(unexpectedAnswerProblem(fault, call), noAnswer(error, fault, call.operation));
 	const answer = answerOf(error, call.operation);
 	return new ProblemError(problemOf(error, answer, call), answer);
+}
+
+/** An answer that is none of the API's decides nothing by its status; only trouble on the way there may pass. */
+function noAnswer({$metadata: metadata}: SdkError, fault: string, operation: string): AwsAnswer {
+	const status = metadata?.httpStatusCode ?? 0;
+	return {
+		operation,
+		code: 'UnexpectedAnswer',
+		message: cutText(fault),
+		...(status >= 500 ? {httpStatus: status} : {}),
+	};
 }
 
 function answerOf(error: SdkError, operation: string): AwsAnswer {
@@ -93,8 +107,6 @@ function networkCode(error: SdkError): string | undefined {
 function problemOf(error: SdkError, answer: AwsAnswer, call: Call): Problem {
 	const {profile} = call;
 	const evidence = evidenceOf(error, answer);
-	const fault = faultOf(error);
-	if (fault !== undefined) return unexpectedAnswerProblem(fault, call);
 	if (error.name === 'CredentialsProviderError' || error.name === 'TokenProviderError') {
 		const isChain = profile === defaultChain;
 		return fixable(

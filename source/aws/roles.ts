@@ -2,6 +2,8 @@ import type {IAMClient} from '@aws-sdk/client-iam';
 import {ProblemError} from '../domain/problem.js';
 import type {PolicyDocument} from '../policy/document.js';
 import {allPages} from './all-pages.js';
+import {needed, neededText} from './needed.js';
+import {policyIn} from './policy-in.js';
 import type {Roles} from './ports.js';
 import {type Caller, errorOf} from './problem-of.js';
 
@@ -34,13 +36,16 @@ export function rolesPort(client: () => Promise<IAMClient>, caller: Caller): Rol
 
 	return {
 		async get(roleName, signal) {
-			const answer = await call('GetRole', `role ${roleName}`, async (iam, {GetRoleCommand}) =>
-				iam.send(new GetRoleCommand({RoleName: roleName}), {abortSignal: signal}),
-			).catch(absentAsUndefined);
-			if (!answer?.Role) return undefined;
-			const {Arn: arn = '', Description: description = '', AssumeRolePolicyDocument: trust} = answer.Role;
-			const boundaryArn = answer.Role.PermissionsBoundary?.PermissionsBoundaryArn;
-			return {arn, description, trust: decoded(trust), boundaryArn};
+			return call('GetRole', `role ${roleName}`, async (iam, {GetRoleCommand}) => {
+				const answer = await iam.send(new GetRoleCommand({RoleName: roleName}), {abortSignal: signal});
+				const role = needed(answer.Role, 'Role');
+				return {
+					arn: neededText(role.Arn, 'Arn'),
+					description: role.Description ?? '',
+					trust: decoded(role.AssumeRolePolicyDocument, 'AssumeRolePolicyDocument'),
+					boundaryArn: role.PermissionsBoundary?.PermissionsBoundaryArn,
+				};
+			}).catch(absentAsUndefined);
 		},
 		async create({roleName, path, description, trust, boundaryArn}) {
 			await call('CreateRole', `role ${roleName}`, async (iam, {CreateRoleCommand}) =>
@@ -56,12 +61,13 @@ export function rolesPort(client: () => Promise<IAMClient>, caller: Caller): Rol
 			);
 		},
 		async getPolicy(roleName, policyName, signal) {
-			const answer = await call('GetRolePolicy', `role ${roleName}`, async (iam, {GetRolePolicyCommand}) =>
-				iam.send(new GetRolePolicyCommand({RoleName: roleName, PolicyName: policyName}), {
-					abortSignal: signal,
-				}),
-			).catch(absentAsUndefined);
-			return answer && decoded(answer.PolicyDocument);
+			return call('GetRolePolicy', `role ${roleName}`, async (iam, {GetRolePolicyCommand}) => {
+				const answer = await iam.send(
+					new GetRolePolicyCommand({RoleName: roleName, PolicyName: policyName}),
+					{abortSignal: signal},
+				);
+				return decoded(answer.PolicyDocument, 'PolicyDocument');
+			}).catch(absentAsUndefined);
 		},
 		async putPolicy(roleName, policyName, policy) {
 			await call('PutRolePolicy', `role ${roleName}`, async (iam, {PutRolePolicyCommand}) =>
@@ -84,7 +90,8 @@ export function rolesPort(client: () => Promise<IAMClient>, caller: Caller): Rol
 							abortSignal: signal,
 						}),
 				).catch(absentAsUndefined);
-				return {items: answer?.PolicyNames ?? [], isTruncated: answer?.IsTruncated, next: answer?.Marker};
+				const items = (answer?.PolicyNames ?? []).map((name) => neededText(name, 'PolicyName'));
+				return {items, isTruncated: answer?.IsTruncated, next: answer?.Marker};
 			});
 		},
 		async listAttachedPolicies(roleName, signal) {
@@ -97,23 +104,26 @@ export function rolesPort(client: () => Promise<IAMClient>, caller: Caller): Rol
 							abortSignal: signal,
 						}),
 				).catch(absentAsUndefined);
-				const items = (answer?.AttachedPolicies ?? []).map(({PolicyArn}) => PolicyArn ?? '');
+				const items = (answer?.AttachedPolicies ?? []).map(({PolicyArn: arn}) =>
+					neededText(arn, 'PolicyArn'),
+				);
 				return {items, isTruncated: answer?.IsTruncated, next: answer?.Marker};
 			});
 		},
 		async getManagedPolicy(policyArn, signal) {
 			const target = `policy ${policyArn}`;
-			const policy = await call('GetPolicy', target, async (iam, {GetPolicyCommand}) =>
-				iam.send(new GetPolicyCommand({PolicyArn: policyArn}), {abortSignal: signal}),
-			).catch(absentAsUndefined);
-			const versionId = policy?.Policy?.DefaultVersionId;
+			const versionId = await call('GetPolicy', target, async (iam, {GetPolicyCommand}) => {
+				const answer = await iam.send(new GetPolicyCommand({PolicyArn: policyArn}), {abortSignal: signal});
+				return neededText(answer.Policy?.DefaultVersionId, 'DefaultVersionId');
+			}).catch(absentAsUndefined);
 			if (versionId === undefined) return undefined;
-			const version = await call('GetPolicyVersion', target, async (iam, {GetPolicyVersionCommand}) =>
-				iam.send(new GetPolicyVersionCommand({PolicyArn: policyArn, VersionId: versionId}), {
-					abortSignal: signal,
-				}),
-			).catch(absentAsUndefined);
-			return version && decoded(version.PolicyVersion?.Document);
+			return call('GetPolicyVersion', target, async (iam, {GetPolicyVersionCommand}) => {
+				const answer = await iam.send(
+					new GetPolicyVersionCommand({PolicyArn: policyArn, VersionId: versionId}),
+					{abortSignal: signal},
+				);
+				return decoded(answer.PolicyVersion?.Document, 'Document');
+			}).catch(absentAsUndefined);
 		},
 		async deletePolicy(roleName, policyName) {
 			await call('DeleteRolePolicy', `role ${roleName}`, async (iam, {DeleteRolePolicyCommand}) =>
@@ -129,8 +139,8 @@ export function rolesPort(client: () => Promise<IAMClient>, caller: Caller): Rol
 }
 
 /** IAM sends documents URL-encoded. Source: IAM API Reference, GetRolePolicy. */
-function decoded(document: string | undefined): PolicyDocument {
-	return JSON.parse(decodeURIComponent(document ?? '{}')) as PolicyDocument;
+function decoded(document: string | undefined, name: string): PolicyDocument {
+	return policyIn(document, name, decodeURIComponent);
 }
 
 function absentAsUndefined(error: unknown): undefined {

@@ -1,4 +1,4 @@
-import type {BucketReference, Objects} from '../aws/ports.js';
+import type {BucketReference, Objects, VersionMarker, VersionPage} from '../aws/ports.js';
 import {isOwn, type OwnFiles, type VersionName} from '../domain/own-files.js';
 import {ProblemError} from '../domain/problem.js';
 import {hasTestFileMark} from '../domain/test-file.js';
@@ -34,10 +34,10 @@ export async function* ownVersions(
 	files: OwnFiles,
 	{patiently, signal}: {readonly patiently: Patiently; readonly signal?: AbortSignal},
 ): AsyncGenerator<OwnPage, void> {
-	let from: {readonly keyMarker?: string; readonly versionIdMarker?: string} | undefined = {};
+	let from: Partial<VersionMarker> | undefined = {};
 	while (from) {
 		signal?.throwIfAborted();
-		const page: Awaited<ReturnType<Objects['listVersions']>> | undefined = await patiently(async () =>
+		const page: VersionPage | undefined = await patiently(async () =>
 			objects.listVersions(reference, {prefix: files.prefix, ...from}, signal),
 		).catch(goneBucket);
 		if (!page) return;

@@ -19,7 +19,13 @@ const simulated = async ({permissions}: Connection) =>
 
 test.each<Row>([
 	['ListBuckets', buckets, async (aws) => aws.buckets.list(), 'same place again'],
-	['ListBuckets', '', async (aws) => aws.buckets.list(), 'no list of buckets'],
+	['ListBuckets', '', async (aws) => aws.buckets.list(), 'The answer is empty'],
+	[
+		'ListBuckets',
+		'<ListAllMyBucketsResult></ListAllMyBucketsResult>',
+		async (aws) => aws.buckets.list(),
+		'no list of buckets',
+	],
 	[
 		'ListRolePolicies',
 		marked('ListRolePolicies', again),

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {createAskPace} from '../../source/engine/watch/ask-pace.js';
-import {compareKeys} from '../../source/engine/watch/compare-keys.js';
+import {compareKeys} from '../../source/domain/compare-keys.js';
 import {createPace} from '../../source/engine/watch/destination-pace.js';
 import {createDelayHistogram} from '../../source/domain/delay-histogram.js';
 

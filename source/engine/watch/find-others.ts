@@ -1,3 +1,4 @@
+import type {VersionMarker} from '../../aws/ports.js';
 import {problemFrom} from '../../domain/problem.js';
 import {type Bell, rest} from './bell.js';
 import {type Listed, restAfterListingMs} from './listing-cost.js';
@@ -69,7 +70,7 @@ export async function findOthers(
 	async function listAll(): Promise<Listed | undefined> {
 		let versions = 0;
 		let pages = 0;
-		let next: {readonly keyMarker: string; readonly versionIdMarker?: string} | undefined;
+		let next: VersionMarker | undefined;
 		do {
 			const passed = await source.gate.pass(signal);
 			const page = await source.objects.listVersions(

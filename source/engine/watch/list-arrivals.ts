@@ -1,5 +1,5 @@
-import type {VersionSummary} from '../../aws/ports.js';
-import {compareKeys} from './compare-keys.js';
+import type {VersionMarker, VersionSummary} from '../../aws/ports.js';
+import {compareKeys} from '../../domain/compare-keys.js';
 import type {RoundFigures} from './destination-pace.js';
 import type {RunningWatch, WatchedEnd} from './running-watch.js';
 import type {TrackedObject} from './tracked-object.js';
@@ -21,10 +21,10 @@ export async function listArrivals(
 	let arrived = 0;
 	let pages = 0;
 	let versions = 0;
-	let from: {readonly keyMarker: string; readonly versionIdMarker?: string} | undefined;
+	let from: VersionMarker | undefined;
 	while (next < missing.length) {
 		const first = missing[next] as TrackedObject;
-		const marker: {readonly keyMarker: string; readonly versionIdMarker?: string} = from ?? {
+		const marker: VersionMarker = from ?? {
 			keyMarker: first.key.slice(0, -1),
 		};
 		const passed = await end.gate.pass(signal);

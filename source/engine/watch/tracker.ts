@@ -1,6 +1,6 @@
 import type {ReplicationStatus, RunEvent} from '../../domain/event.js';
 import {type Bell, createBell} from './bell.js';
-import {compareKeys} from './compare-keys.js';
+import {compareKeys} from '../../domain/compare-keys.js';
 import {failedDestinations, hasArrivedEverywhere, isConfirmedMissing, type Sight} from './judge-object.js';
 import {replicationFailed} from './replication-failed.js';
 import {type NewObject, newTrackedObject, type TrackedObject} from './tracked-object.js';
