@@ -161,7 +161,7 @@ async function send(
 	headers['date'] = new Date(world.clock.now()).toUTCString();
 	if (hasBody) headers['content-length'] = String(sizeOf(reply.body));
 	response.sendDate = false;
-	response.writeHead(reply.status, headers);
+	writeHead(response, reply.status, headers);
 	if (hasBody && isTruncated) return sendHalf(response, reply.body);
 	if (hasBody && !Buffer.isBuffer(reply.body)) {
 		return pipeline(Readable.from(reply.body.read(reply.body.sizeBytes)), response);
@@ -169,6 +169,20 @@ async function send(
 	const body = reply.body as Buffer;
 	// With nothing behind them the headers go in one write.
 	response.end(hasBody && body.length > 0 ? body : undefined);
+}
+
+/** A header that node refuses must not break the connection: whatever it is to say, the answer comes. */
+function writeHead(response: ServerResponse, status: number, headers: HttpReply['headers']): void {
+	try {
+		response.writeHead(status, headers);
+	} catch {
+		const bytes = (text: string): string =>
+			Buffer.from(text)
+				.toString('latin1')
+				.replace(/[^\t\x20-\x7e\x80-\xff]/g, ' ');
+		const entries = Object.entries(headers).map(([name, text]) => [name, bytes(text)] as const);
+		response.writeHead(status, Object.fromEntries(entries));
+	}
 }
 
 /** The client was told the whole length, and the connection ends halfway. */

@@ -8,6 +8,8 @@ export type WireRequest = {
 	readonly parameters: Parameters;
 	/** Lower-case names; without a prototype, since any name may come. */
 	readonly headers: Readonly<Record<string, string>>;
+	/** Of the headers with bytes above ASCII those very bytes, a character each: what is kept is given back as it came. */
+	readonly headerBytes: ReadonlyMap<string, string>;
 };
 
 /** Parameters in the order in which they came. */
@@ -18,12 +20,17 @@ const aboveAscii = /[\x80-\xff]/;
 /** Takes node's request line and raw headers, gives the request. */
 export function readWireRequest(method: string, url: string, rawHeaders: readonly string[]): WireRequest {
 	const split = url.indexOf('?');
+	let headerBytes = none;
 	const headers = Object.create(null) as Record<string, string>;
 	for (let index = 0; index < rawHeaders.length; index += 2) {
 		const name = rawHeaders[index]!.toLowerCase();
 		const value = rawHeaders[index + 1]!;
-		// Header bytes above ASCII arrive as Latin-1, while clients sign and mean UTF-8.
-		const text = aboveAscii.test(value) ? Buffer.from(value, 'latin1').toString('utf8') : value;
+		const isAscii = !aboveAscii.test(value);
+		const text = isAscii ? value : textOf(value);
+		if (!isAscii) {
+			const before = headerBytes.get(name) ?? headers[name];
+			headerBytes = new Map(headerBytes).set(name, before === undefined ? value : `${before},${value}`);
+		}
 		headers[name] = headers[name] === undefined ? text : `${headers[name]},${text}`;
 	}
 	const parameters = split === -1 ? noParameters : parseParameters(url.slice(split + 1), false);
@@ -33,7 +40,19 @@ export function readWireRequest(method: string, url: string, rawHeaders: readonl
 		query: parameters.length === 0 ? none : new Map(parameters),
 		parameters,
 		headers,
+		headerBytes,
 	};
+}
+
+const utf8 = new TextDecoder('utf-8', {fatal: true, ignoreBOM: true});
+
+/** Node gives a header's bytes as Latin-1. Most clients sign and send UTF-8, those that run on node sign it and send Latin-1. */
+function textOf(value: string): string {
+	try {
+		return utf8.decode(Buffer.from(value, 'latin1'));
+	} catch {
+		return value;
+	}
 }
 
 const noParameters: Parameters = [];

@@ -1,5 +1,5 @@
 import {createHash, createHmac} from 'node:crypto';
-import {request as httpRequest} from 'node:http';
+import {connect} from 'node:net';
 import {type Credentials} from './open-sandbox.js';
 
 type Headers = Readonly<Record<string, string>>;
@@ -112,6 +112,7 @@ function urlOf(path: string, parameters: Pairs): string {
 	return search === '' ? path : `${path}?${search}`;
 }
 
+/** Over a socket, as UTF-8 like most clients: node's own client writes headers now in one encoding, now in another. */
 async function send(
 	endpointUrl: string,
 	method: string,
@@ -119,23 +120,30 @@ async function send(
 	headers: Headers,
 	body: Buffer | string,
 ): Promise<RawAnswer> {
-	return new Promise((resolve, reject) => {
-		const {hostname, port} = new URL(endpointUrl);
-		const length = {'content-length': String(Buffer.byteLength(body))};
-		const call = httpRequest(
-			{hostname, port, method, path: url, headers: {...length, ...headers}},
-			(response) => {
-				const chunks: Buffer[] = [];
-				response.on('data', (chunk: Buffer) => chunks.push(chunk));
-				response.on('end', () => {
-					const text = Buffer.concat(chunks).toString('utf8');
-					resolve({status: response.statusCode ?? 0, body: text, headers: response.rawHeaders});
-				});
-			},
-		);
-		call.on('error', reject);
-		call.end(body);
+	const {hostname, port, host} = new URL(endpointUrl);
+	const all = {host, 'content-length': String(Buffer.byteLength(body)), connection: 'close', ...headers};
+	const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+	const head = `${method} ${url} HTTP/1.1\r\n${lines.join('')}\r\n`;
+	const bytes = await new Promise<Buffer>((resolve, reject) => {
+		const chunks: Buffer[] = [];
+		const socket = connect(Number(port), hostname);
+		socket.on('data', (chunk) => chunks.push(chunk));
+		socket.on('end', () => {
+			resolve(Buffer.concat(chunks));
+		});
+		socket.on('error', reject);
+		socket.write(Buffer.concat([Buffer.from(head), Buffer.from(body)]));
 	});
+	const end = bytes.indexOf('\r\n\r\n');
+	const [statusLine = '', ...headerLines] = bytes.toString('latin1', 0, end).split('\r\n');
+	return {
+		status: Number(statusLine.split(' ')[1]),
+		body: bytes.toString('utf8', end + 4),
+		headers: headerLines.flatMap((line) => {
+			const colon = line.indexOf(':');
+			return [line.slice(0, colon), line.slice(colon + 1).trim()];
+		}),
+	};
 }
 
 /** The code of an error's answer. */
@@ -143,7 +151,7 @@ export function codeOf({body}: RawAnswer): string | undefined {
 	return /<Code>(\w+)<\/Code>/.exec(body)?.[1];
 }
 
-/** The value of the header with the name, lower-case. */
+/** The value of the header with the name, lower-case; a character each byte. */
 export function headerOf({headers}: RawAnswer, name: string): string | undefined {
 	const place = headers.findIndex((text, index) => index % 2 === 0 && text.toLowerCase() === name);
 	return place === -1 ? undefined : headers[place + 1];

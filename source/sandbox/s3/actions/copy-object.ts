@@ -10,7 +10,7 @@ import {s3Error} from '../errors.js';
 import {checkCopyConditions, checkWriteConditions, conditionPermissions} from '../preconditions.js';
 import {lockPermissions, lockStateOf} from '../object-lock.js';
 import {refuseUnsupportedWrite} from '../refuse-unsupported.js';
-import {storedHeadersOf, storedMetadataOf} from '../stored-headers.js';
+import {redirectLocationOf, storedHeadersOf, storedMetadataOf} from '../stored-headers.js';
 import {parseTaggingHeader} from '../tagging-header.js';
 import {shownVersionId, writeVersion} from '../write-version.js';
 
@@ -51,10 +51,10 @@ export const copyObject: BucketAction<CopyObjectRequest, CopyObjectOutput> = {
 				etag,
 				checksum,
 				headers: headersOfCopy(
-					input.WebsiteRedirectLocation,
-					replacesMetadata ? storedHeadersOf(input, request.headers) : data.headers,
+					redirectLocationOf(input.WebsiteRedirectLocation, request.headerBytes),
+					replacesMetadata ? storedHeadersOf(input, request) : data.headers,
 				),
-				metadata: replacesMetadata ? storedMetadataOf(input.Metadata) : data.metadata,
+				metadata: replacesMetadata ? storedMetadataOf(input.Metadata, request) : data.metadata,
 				storageClass: input.StorageClass ?? 'STANDARD',
 			},
 		});

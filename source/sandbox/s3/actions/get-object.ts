@@ -4,6 +4,7 @@ import {parseRange} from '../byte-range.js';
 import {bodyOf} from '../reply-body.js';
 import {partCountOf, partRangeOf} from '../part-range.js';
 import {findObject} from '../find-version.js';
+import {invalidArgument} from '../errors.js';
 import {describeObject} from '../object-output.js';
 import {isNotModified} from '../preconditions.js';
 
@@ -38,15 +39,27 @@ export const getObject: BucketAction<GetObjectRequest, GetObjectOutput> = {
 	},
 };
 
-/** Headers that the caller wants in the answer in place of the object's own. */
+const responseHeaders = [
+	['response-cache-control', 'ResponseCacheControl', 'CacheControl'],
+	['response-content-disposition', 'ResponseContentDisposition', 'ContentDisposition'],
+	['response-content-encoding', 'ResponseContentEncoding', 'ContentEncoding'],
+	['response-content-language', 'ResponseContentLanguage', 'ContentLanguage'],
+	['response-content-type', 'ResponseContentType', 'ContentType'],
+] as const;
+
+/**
+ * Headers that the caller wants in the answer in place of the object's own. Throws InvalidArgument for what no header can
+ * hold (third-party: the answer as clients report it of AWS; control characters: guessed).
+ */
 function responseHeadersOf(input: GetObjectRequest): Partial<GetObjectOutput> {
-	return {
-		...(input.ResponseCacheControl === undefined ? {} : {CacheControl: input.ResponseCacheControl}),
-		...(input.ResponseContentDisposition === undefined
-			? {}
-			: {ContentDisposition: input.ResponseContentDisposition}),
-		...(input.ResponseContentEncoding === undefined ? {} : {ContentEncoding: input.ResponseContentEncoding}),
-		...(input.ResponseContentLanguage === undefined ? {} : {ContentLanguage: input.ResponseContentLanguage}),
-		...(input.ResponseContentType === undefined ? {} : {ContentType: input.ResponseContentType}),
-	};
+	let given: Partial<Record<(typeof responseHeaders)[number][2], string>> | undefined;
+	for (const [parameter, member, header] of responseHeaders) {
+		const value = input[member];
+		if (value === undefined) continue;
+		if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
+			throw invalidArgument('Header value cannot be represented using ISO-8859-1.', parameter, value);
+		}
+		(given ??= {})[header] = value;
+	}
+	return given ?? {};
 }

@@ -40,8 +40,8 @@ export const putObject: BucketAction<PutObjectRequest, PutObjectOutput> = {
 			data: {
 				body: received.take(),
 				etag: received.md5,
-				headers: storedHeadersOf(input, request.headers),
-				metadata: storedMetadataOf(input.Metadata),
+				headers: storedHeadersOf(input, request),
+				metadata: storedMetadataOf(input.Metadata, request),
 				storageClass: input.StorageClass ?? 'STANDARD',
 				checksum: body.checksum,
 			},
