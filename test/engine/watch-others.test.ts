@@ -104,3 +104,35 @@ test('how much was there before, and how often is looked, is told once', async (
 	const told = events.flatMap((event) => (event.type === 'others-looked-through' ? [event] : []));
 	expect(told).toMatchObject([{bucket: world.source, versions: 2, everyMs: 1000}]);
 });
+
+/** A marker or a prefix that is cut within a surrogate pair cannot be sent: the watch would try for ever. */
+test.each([
+	['that end beyond U+FFFF', ['theirs/party \u{1F389}']],
+	['that differ in the second half of a pair', ['\u{1F600} one', '\u{1F601} two']],
+	['of one character', ['\u{1F600}']],
+	['that hold controls and line breaks', ['a\r\nb', '\u0001', '\u001B[2J', '\uFEFF', '\u{E0041}']],
+])('keys %s are found at the destination', async (_, keys) => {
+	const world = await watchWorldOf();
+	const {store, error} = await world.run({
+		wrap: (objects, bucket) => ({
+			...objects,
+			async listVersions(...given) {
+				const page = await objects.listVersions(...given);
+				if (bucket !== world.source || keys.length === 0) return page;
+				await Promise.all(
+					keys
+						.splice(0)
+						.map(async (Key) => world.one.source.send(new PutObjectCommand({Bucket: world.source, Key}))),
+				);
+				return page;
+			},
+		}),
+		others: {prefix: '', isLimited: false},
+		followMs: 60_000,
+	});
+
+	expect(error).toBeUndefined();
+	const {uploaded, replicated} = store.objectCounts(true);
+	expect(replicated).toBe(uploaded);
+	expect(uploaded).toBeGreaterThan(0);
+});

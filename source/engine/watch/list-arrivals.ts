@@ -25,7 +25,7 @@ export async function listArrivals(
 	while (next < missing.length) {
 		const first = missing[next] as TrackedObject;
 		const marker: VersionMarker = from ?? {
-			keyMarker: first.key.slice(0, -1),
+			keyMarker: withoutLast(first.key),
 		};
 		const passed = await end.gate.pass(signal);
 		const began = clock.now();
@@ -53,7 +53,7 @@ export async function listArrivals(
 		const following = missing[next];
 		// Where the next missing key is far ahead, the listing goes on from there.
 		from =
-			following && lastKey !== undefined && compareKeys(following.key.slice(0, -1), lastKey) <= 0
+			following && lastKey !== undefined && compareKeys(withoutLast(following.key), lastKey) <= 0
 				? page.next
 				: undefined;
 	}
@@ -65,8 +65,14 @@ export async function listArrivals(
 function commonStart(left: string, right: string): string {
 	let length = 0;
 	while (length < left.length && left[length] === right[length]) length++;
-	return left.slice(0, length);
+	return wholeCharacters(left.slice(0, length));
 }
+
+/** The key without its last character, which is sorted before it. */
+const withoutLast = (key: string): string => wholeCharacters(key.slice(0, -1));
+
+/** Half of a surrogate pair at the end is left out: it cannot be sent, the SDK would throw at every try. */
+const wholeCharacters = (text: string): string => text.replace(/[\uD800-\uDBFF]$/, '');
 
 function keysOf(versions: readonly VersionSummary[]): ReadonlyMap<string, ReadonlySet<string>> {
 	const keys = new Map<string, Set<string>>();
