@@ -22,7 +22,7 @@ export const outagePatienceMs = 600_000;
 /**
  * Repeats an action while the refusal is one that goes away: as the caller says, or because AWS is busy or the network is gone.
  * Gives up with the last refusal when its time is over; each wait is announced before it begins.
- * Source of the limits: facts file, section 10 (none is documented by AWS).
+ * Source of the limits: docs/aws-facts.md, 13.1 (none is documented by AWS).
  */
 export async function withRetries<T>(
 	action: () => Promise<T>,

@@ -26,7 +26,7 @@ function thrownBy(act: () => unknown): Problem {
 	throw new Error('It was expected to be refused');
 }
 
-// AWS SDKs and Tools Reference Guide, "Service-specific endpoints" (facts file, 11.3): from the strongest to the weakest.
+// AWS SDKs and Tools Reference Guide, "Service-specific endpoints" (docs/aws-facts.md, 12.3): from the strongest to the weakest.
 describe('where a service’s calls go', () => {
 	const all = {AWS_ENDPOINT_URL_S3: 'http://env-s3', AWS_ENDPOINT_URL: 'http://env'};
 

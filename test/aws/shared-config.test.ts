@@ -115,7 +115,7 @@ describe('profiles', () => {
 		expect(names('nobody')).toEqual(['default', 'alpha', 'mine', 'zeta']);
 	});
 
-	// The order in which the SDK tries them: facts file, 11.2.
+	// The order in which the SDK tries them: docs/aws-facts.md, 12.2.
 	test.each<readonly [string, string, string | undefined]>([
 		['aws_access_key_id = A\naws_secret_access_key = B', 'keys', undefined],
 		[

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {bucketNameFault} from '../../source/domain/bucket-name.js';
 
-// Source of every rule: S3 User Guide, "General purpose bucket naming rules" (facts file, 6.1).
+// Source of every rule: S3 User Guide, "General purpose bucket naming rules" (docs/aws-facts.md, 7.1).
 
 describe('a bucket name that breaks a rule is told which', () => {
 	test.each([

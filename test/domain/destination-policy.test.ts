@@ -87,7 +87,7 @@ describe('a policy that lets the role do everything already', () => {
 		Action: 's3:*',
 		Resource: ['arn:aws:s3:::dst', 'arn:aws:s3:::dst/*'],
 	};
-	// What the console writes (facts file, 3.2).
+	// What the console writes (docs/aws-facts.md, 4.2).
 	const consoles: Statement = {
 		Sid: 'S3PolicyStmt-DO-NOT-MODIFY-1700000000000',
 		Effect: 'Allow',

@@ -20,7 +20,7 @@ const trust = {
 
 const description = 'Lets Amazon S3 replicate objects. Created by s3-replicate.';
 
-/** The least that the S3 User Guide documents for live replication (facts file, 2.3). */
+/** The least that the S3 User Guide documents for live replication (docs/aws-facts.md, 3.3). */
 function leastPrivilege(source: string, destination: string): object {
 	return {
 		Version: '2012-10-17',
@@ -172,7 +172,7 @@ describe('from nothing', () => {
 		expect(operationOf(plan, 'put-role-policy').after).toEqual(
 			leastPrivilege('my-source-account', 'my-destination-account'),
 		);
-		// S3 User Guide, replication-walkthrough-2 (facts file, 3.1 and 3.2).
+		// S3 User Guide, replication-walkthrough-2 (docs/aws-facts.md, 4.1 and 4.2).
 		expect(operationOf(plan, 'put-bucket-policy')).toEqual({
 			id: 'put-bucket-policy',
 			kind: 'put-bucket-policy',

@@ -45,7 +45,7 @@ const missing = (resource: string, actions: readonly string[]): RoleGap => ({
 	deniedBy: [],
 });
 
-/** What the S3 console attaches today (facts file, 2.2). */
+/** What the S3 console attaches today (docs/aws-facts.md, 3.2). */
 const consolePolicy: PolicyDocument = {
 	Version: '2012-10-17',
 	Statement: [

@@ -42,7 +42,7 @@ const create = (region: string, bucket: string, constraint?: string): Promise<un
 };
 
 describe('CreateBucket', () => {
-	const recorded = 'recorded: facts 6.2 (LocalStack snapshot test_s3)';
+	const recorded = 'recorded: docs/aws-facts.md, 7.2 (LocalStack snapshot test_s3)';
 
 	it.each([
 		{region: 'us-east-1', constraint: undefined, location: '', source: recorded},
@@ -152,7 +152,7 @@ describe('CreateBucket', () => {
 		},
 	);
 
-	it('again is fine in us-east-1 and a conflict elsewhere (recorded, facts 6.2)', async () => {
+	it('again is fine in us-east-1 and a conflict elsewhere (recorded, docs/aws-facts.md, 7.2)', async () => {
 		const home = open.name('home');
 		const west = open.name('west');
 		await create('us-east-1', home);
@@ -181,7 +181,7 @@ describe('a bucket of another region', () => {
 		await create('us-west-2', bucket, 'us-west-2');
 	});
 
-	it('is redirected to by name (recorded, facts 6.5)', async () => {
+	it('is redirected to by name (recorded, docs/aws-facts.md, 7.5)', async () => {
 		expect(await errorOf(open.source.send(new ListObjectsV2Command({Bucket: bucket})))).toMatchObject({
 			code: 'PermanentRedirect',
 			status: 301,
@@ -227,7 +227,7 @@ describe('a bucket of somebody else', () => {
 		expect(headers['x-amz-bucket-region']).toBe(region);
 	});
 
-	it('is not touched where another owner is expected (recorded, facts 6.5)', async () => {
+	it('is not touched where another owner is expected (recorded, docs/aws-facts.md, 7.5)', async () => {
 		const bucket = open.name('mine');
 		await createVersioned(open.source, bucket);
 		const call = open.source.send(
@@ -313,13 +313,13 @@ describe('bucket policies', () => {
 			what: 'a role that does not exist',
 			policy: allowTo({AWS: 'arn:aws:iam::111122223333:role/none'}),
 			message: 'Invalid principal in policy',
-			source: 'third-party: facts 3.3',
+			source: 'third-party: docs/aws-facts.md, 4.3',
 		},
 		{
 			what: 'an account that does not exist',
 			policy: allowTo({AWS: '999999999999'}),
 			message: 'Invalid principal in policy',
-			source: 'third-party: facts 3.3',
+			source: 'third-party: docs/aws-facts.md, 4.3',
 		},
 		{
 			what: 'another bucket',

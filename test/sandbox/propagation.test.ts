@@ -59,7 +59,7 @@ const versioned = async (Bucket: string): Promise<void> => {
 const versioningOf = async (Bucket: string) =>
 	(await open.source.send(new GetBucketVersioningCommand({Bucket}))).Status ?? 'none';
 
-it('versioning is not enabled yet for a while, and replication says so (facts 4.6, 6.4)', async () => {
+it('versioning is not enabled yet for a while, and replication says so (docs/aws-facts.md, 5.6, 7.4)', async () => {
 	const source = open.name('source');
 	const destination = open.name('destination');
 	await versioned(destination);
@@ -85,7 +85,7 @@ it('versioning is not enabled yet for a while, and replication says so (facts 4.
 	await configure();
 });
 
-it('a new role is there for IAM at once, for others later (facts 7)', async () => {
+it('a new role is there for IAM at once, for others later (docs/aws-facts.md, 9.3)', async () => {
 	const RoleName = open.name('role');
 	const bucket = open.name('bucket');
 	await versioned(bucket);
@@ -108,7 +108,7 @@ it('a new role is there for IAM at once, for others later (facts 7)', async () =
 	await assume();
 });
 
-it('a bucket policy is there at once and takes effect later (facts 10)', async () => {
+it('a bucket policy is there at once and takes effect later (docs/aws-facts.md, 13.1)', async () => {
 	const bucket = open.name('bucket');
 	await versioned(bucket);
 	const other = open.s3('destination', 'us-east-1');
@@ -132,7 +132,7 @@ it('a bucket policy is there at once and takes effect later (facts 10)', async (
 	expect(await errorOf(write())).toMatchObject({code: 'AccessDenied'});
 });
 
-it('an object that comes before the role policy is in effect fails for good (facts 7)', async () => {
+it('an object that comes before the role policy is in effect fails for good (docs/aws-facts.md, 9.3)', async () => {
 	const source = open.name('source');
 	const destination = open.name('destination');
 	const RoleName = open.name('role');

@@ -59,9 +59,9 @@ const withDestination = (changes: Partial<NonNullable<ReplicationRule['Destinati
 
 const malformedXml =
 	'The XML you provided was not well-formed or did not validate against our published schema';
-const recorded = 'recorded: facts 4.6 (LocalStack snapshot test_s3, replication_config)';
-const published = 'third-party: facts 4.6 (seen in public issues as AWS output)';
-const clone = 'third-party: facts 4.7 (clones of AWS)';
+const recorded = 'recorded: docs/aws-facts.md, 5.6 (LocalStack snapshot test_s3, replication_config)';
+const published = 'third-party: docs/aws-facts.md, 5.6 (seen in public issues as AWS output)';
+const clone = 'third-party: docs/aws-facts.md, 5.7 (clones of AWS)';
 const documented = 'documented: S3 API reference, ErrorResponses; text guessed';
 
 const cases: readonly Case[] = [
@@ -191,7 +191,7 @@ const cases: readonly Case[] = [
 	},
 	{
 		what: 'And with one predicate',
-		source: 'documented: facts 4.3 (botocore, ReplicationRuleFilter)',
+		source: 'documented: docs/aws-facts.md, 5.3 (botocore, ReplicationRuleFilter)',
 		rules: () => [to({Filter: {And: {Prefix: 'a'}}})],
 		code: 'MalformedXML',
 		message: malformedXml,
@@ -269,7 +269,7 @@ describe('PutBucketReplication refuses', () => {
 		expect(await refusalOf(rules())).toMatchObject({code, message, status: expect.any(Number) as number});
 	});
 
-	it('a source without versioning (recorded, facts 4.6)', async () => {
+	it('a source without versioning (recorded, docs/aws-facts.md, 5.6)', async () => {
 		const bucket = open.name('unversioned');
 		await open.source.send(new CreateBucketCommand({Bucket: bucket}));
 		expect(await errorOf(putConfiguration({Role: role, Rules: [to()]}, bucket))).toMatchObject({
@@ -288,7 +288,7 @@ describe('PutBucketReplication refuses', () => {
 					new PutBucketVersioningCommand({Bucket: bucket, VersioningConfiguration: {Status: 'Suspended'}}),
 				),
 		},
-	])('a destination whose versioning is $state (recorded, facts 4.6)', async ({prepare}) => {
+	])('a destination whose versioning is $state (recorded, docs/aws-facts.md, 5.6)', async ({prepare}) => {
 		const bucket = open.name('destination');
 		await open.source.send(new CreateBucketCommand({Bucket: bucket}));
 		await prepare(bucket);
@@ -310,7 +310,7 @@ describe('PutBucketReplication refuses', () => {
 			role: 'arn:aws:iam::111122223333:user/admin',
 			message: 'The relative id should start with role',
 		},
-	])('a role $what (third-party, facts 4.7)', async ({role: Role, message}) => {
+	])('a role $what (third-party, docs/aws-facts.md, 5.7)', async ({role: Role, message}) => {
 		expect(await errorOf(putConfiguration({Role, Rules: [to()]}))).toMatchObject({
 			code: 'InvalidArgument',
 			message,
@@ -318,7 +318,7 @@ describe('PutBucketReplication refuses', () => {
 		});
 	});
 
-	it('a role of another account (third-party, facts 2.5)', async () => {
+	it('a role of another account (third-party, docs/aws-facts.md, 3.5)', async () => {
 		const Role = 'arn:aws:iam::444455556666:role/theirs';
 		expect(await errorOf(putConfiguration({Role, Rules: [to()]}))).toMatchObject({
 			code: 'AccessDenied',
@@ -388,7 +388,7 @@ describe('a replication configuration', () => {
 		{what: 'V1', rules: () => [v1({Prefix: 'logs/'})]},
 		{what: 'an empty filter', rules: () => [to({Filter: {}})]},
 		{what: 'an empty prefix in the filter', rules: () => [to({Filter: {Prefix: ''}})]},
-	])('comes back as it was put: $what (recorded, facts 4.3)', async ({rules}) => {
+	])('comes back as it was put: $what (recorded, docs/aws-facts.md, 5.3)', async ({rules}) => {
 		const configuration = {Role: role, Rules: rules()};
 		await putConfiguration(configuration);
 		const {ReplicationConfiguration} = await open.source.send(
@@ -405,7 +405,7 @@ describe('a replication configuration', () => {
 		expect(ReplicationConfiguration?.Rules?.[0]?.ID).toMatch(/^.{8,255}$/);
 	});
 
-	it('is gone after it was deleted, and deleting again is no error (recorded, facts 4.1)', async () => {
+	it('is gone after it was deleted, and deleting again is no error (recorded, docs/aws-facts.md, 5.1)', async () => {
 		await putConfiguration({Role: role, Rules: [to()]});
 		await open.source.send(new DeleteBucketReplicationCommand({Bucket: source}));
 		await open.source.send(new DeleteBucketReplicationCommand({Bucket: source}));
@@ -417,7 +417,7 @@ describe('a replication configuration', () => {
 		});
 	});
 
-	it('keeps the versioning of its bucket from being suspended (third-party text, facts 1.1)', async () => {
+	it('keeps the versioning of its bucket from being suspended (third-party text, docs/aws-facts.md, 2.1)', async () => {
 		await putConfiguration({Role: role, Rules: [to()]});
 		const suspended = open.source.send(
 			new PutBucketVersioningCommand({Bucket: source, VersioningConfiguration: {Status: 'Suspended'}}),

@@ -91,7 +91,7 @@ describe('a role', () => {
 	it.each<Refused>([
 		{
 			what: 'a name that is taken, in other letters',
-			source: 'third-party: facts 7 (moto)',
+			source: 'third-party: docs/aws-facts.md, 9.1 (moto)',
 			call: async () => create({RoleName: (await createRole()).toUpperCase()}),
 			code: 'EntityAlreadyExists',
 			message: 'already exists.',
@@ -124,7 +124,7 @@ describe('a role', () => {
 		},
 		{
 			what: 'a principal that does not exist',
-			source: 'documented: CreateRole; facts 7',
+			source: 'documented: CreateRole; docs/aws-facts.md, 9.1',
 			call: () =>
 				create({
 					AssumeRolePolicyDocument: policyOf([

@@ -126,10 +126,13 @@ describe('credentials', () => {
 			s3: {code: 'InvalidToken', status: 400},
 			sts: {code: 'InvalidClientTokenId', status: 403},
 		},
-	])('$what: refused by S3 and STS (documented: ErrorResponses, facts 7)', async ({of, s3, sts}) => {
-		expect(await errorOf(open.s3(of(), 'us-east-1').send(new ListBucketsCommand({})))).toMatchObject(s3);
-		expect(await errorOf(open.sts(of()).send(new GetCallerIdentityCommand({})))).toMatchObject(sts);
-	});
+	])(
+		'$what: refused by S3 and STS (documented: ErrorResponses, docs/aws-facts.md, 9.1)',
+		async ({of, s3, sts}) => {
+			expect(await errorOf(open.s3(of(), 'us-east-1').send(new ListBucketsCommand({})))).toMatchObject(s3);
+			expect(await errorOf(open.sts(of()).send(new GetCallerIdentityCommand({})))).toMatchObject(sts);
+		},
+	);
 
 	it('a request signed twenty minutes ago is refused (documented: ErrorResponses)', async () => {
 		const at = new Date(Date.now() - 20 * 60_000);
@@ -138,7 +141,7 @@ describe('credentials', () => {
 		expect(answer.body).toContain('<Code>RequestTimeTooSkewed</Code>');
 	});
 
-	it('a region that is none is refused (recorded, facts 6.5)', async () => {
+	it('a region that is none is refused (recorded, docs/aws-facts.md, 7.5)', async () => {
 		expect(await errorOf(open.s3('source', 'eu-west-99').send(new ListBucketsCommand({})))).toMatchObject({
 			code: 'AuthorizationHeaderMalformed',
 			status: 400,
@@ -372,7 +375,7 @@ describe('addresses', () => {
 		expect((await sendSigned('GET', `/${bucket}/virtual`, {}, Buffer.alloc(0))).body).toBe('hello');
 	});
 
-	it('say which region is right where the host name is right and the signature is not (recorded, facts 6.5)', async () => {
+	it('say which region is right where the host name is right and the signature is not (recorded, docs/aws-facts.md, 7.5)', async () => {
 		const host = `${bucket}.localhost:${new URL(open.sandbox.endpointUrl).port}`;
 		const answer = await sendSigned('GET', '/k', {}, Buffer.alloc(0), {host, region: 'eu-west-1'});
 		expect(answer.status).toBe(400);

@@ -8,7 +8,7 @@ import {newBucketPatience} from './patience.js';
 
 /**
  * Puts the replication configuration.
- * S3 refuses it as InvalidRequest while versioning of either bucket has not taken effect. Source: facts file, section 4.6.
+ * S3 refuses it as InvalidRequest while versioning of either bucket has not taken effect. Source: docs/aws-facts.md, 5.6.
  */
 export async function putReplication(operation: PutReplication, context: OperationContext): Promise<void> {
 	const {connections, plan, createdTargets} = context;

@@ -12,7 +12,7 @@ const maxRules = 1000;
 /**
  * Checks what was given to PutBucketReplication as S3 does, and gives the configuration that is kept: each rule has an
  * id. `requirePassRole` throws where the caller may not pass the role. That the role exists is not checked, nor is it
- * by S3. What S3 would take and the sandbox would not do is NotImplemented. Sources: the facts file's sections 4.3 to 4.7.
+ * by S3. What S3 would take and the sandbox would not do is NotImplemented. Sources: docs/aws-facts.md, 5.3 to 5.7.
  */
 export function checkReplicationConfiguration(
 	world: World,

@@ -2,7 +2,7 @@ import {ServiceError} from '../service-error.js';
 
 /**
  * S3's errors: status and usual message. Sources: S3 API reference, ErrorResponses; recordings of AWS (LocalStack's
- * snapshots test_s3_api); the facts file's sections 4 and 6 name the source of each of the others.
+ * snapshots test_s3_api); docs/aws-facts.md, 5 and 7, name the source of each of the others.
  */
 const table = {
 	AccessControlListNotSupported: [400, 'The bucket does not allow ACLs'],

@@ -124,7 +124,7 @@ function ownershipOf(header: string | undefined, acl: string | undefined): Objec
 	});
 }
 
-/** The location rules, as recorded of AWS in test_s3.snapshot.json and told in the facts file's section 6.2. */
+/** The location rules, as recorded of AWS in test_s3.snapshot.json and told in docs/aws-facts.md, 7.2. */
 function regionFor(endpointRegion: string, constraint: string | undefined): string {
 	if (endpointRegion === homeRegion) {
 		if (constraint === undefined) return homeRegion;
