@@ -1,5 +1,6 @@
 import type {S3Client} from '@aws-sdk/client-s3';
 import type {PublicAccessBlock} from '../domain/bucket-settings.js';
+import {bucketImageReader} from './bucket-image.js';
 import {absent, bucketCaller} from './call-bucket.js';
 import type {BucketSettings} from './ports.js';
 import type {Caller} from './problem-of.js';
@@ -18,6 +19,7 @@ export function bucketSettingsPort(
 ): BucketSettings {
 	const call = bucketCaller(client, caller);
 	return {
+		getImage: bucketImageReader(client, caller),
 		async getObjectLock(reference, signal) {
 			const answer = await call(
 				'GetObjectLockConfiguration',

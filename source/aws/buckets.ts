@@ -50,21 +50,27 @@ export function bucketsPort(
 			}
 		},
 		async create(reference) {
-			await call('CreateBucket', reference, async (s3, {CreateBucketCommand}) =>
-				s3.send(
-					new CreateBucketCommand({
-						Bucket: reference.bucket,
-						// us-east-1 is the place without a name: naming it is an error. Source: S3 API Reference, CreateBucket.
-						...(reference.region === 'us-east-1'
-							? {}
-							: {
-									CreateBucketConfiguration: {
-										LocationConstraint: reference.region as BucketLocationConstraint,
-									},
-								}),
-					}),
-				),
-			);
+			try {
+				await call('CreateBucket', reference, async (s3, {CreateBucketCommand}) =>
+					s3.send(
+						new CreateBucketCommand({
+							Bucket: reference.bucket,
+							// us-east-1 is the place without a name: naming it is an error. Source: S3 API Reference, CreateBucket.
+							...(reference.region === 'us-east-1'
+								? {}
+								: {
+										CreateBucketConfiguration: {
+											LocationConstraint: reference.region as BucketLocationConstraint,
+										},
+									}),
+						}),
+					),
+				);
+				return {state: 'created'};
+			} catch (error) {
+				if (!(error instanceof ProblemError) || error.answer?.code !== 'BucketAlreadyOwnedByYou') throw error;
+				return {state: 'was-there', isCertain: error.answer.attempts === 1};
+			}
 		},
 		async getVersioning(reference, signal) {
 			const answer = await call(

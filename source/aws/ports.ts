@@ -7,6 +7,7 @@ import type {
 	PublicAccessBlock,
 	RequestPayer,
 } from '../domain/bucket-settings.js';
+import type {BucketImage} from '../domain/bucket-image.js';
 import type {CredentialSession} from '../domain/credential-session.js';
 import type {VersionName} from '../domain/own-files.js';
 import type {SimulatedPermission} from '../domain/simulated-permission.js';
@@ -46,7 +47,10 @@ export type Buckets = {
 	/** The buckets of the caller's account, optionally only those whose name begins so. */
 	list(prefix?: string, signal?: AbortSignal): Promise<readonly BucketSummary[]>;
 	head(reference: BucketReference, signal?: AbortSignal): Promise<HeadBucketAnswer>;
-	create(reference: BucketReference): Promise<void>;
+	/** `isCertain`: it is a refusal of the first request, not of one made again after an answer was lost. */
+	create(
+		reference: BucketReference,
+	): Promise<{readonly state: 'created'} | {readonly state: 'was-there'; readonly isCertain: boolean}>;
 	/** `undefined`: there is no such bucket. The same in the other readers. */
 	getVersioning(reference: BucketReference, signal?: AbortSignal): Promise<VersioningStatus | undefined>;
 	enableVersioning(reference: BucketReference): Promise<void>;
@@ -67,6 +71,8 @@ export type Buckets = {
 
 /** Reads what else of a bucket matters to replication. Each throws where the bucket is absent. */
 export type BucketSettings = {
+	/** Every setting that says whether a bucket is as it was left, read side by side; what may not be read is named. */
+	getImage(reference: BucketReference, signal?: AbortSignal): Promise<BucketImage>;
 	getObjectLock(reference: BucketReference, signal?: AbortSignal): Promise<ObjectLock>;
 	getEncryption(reference: BucketReference, signal?: AbortSignal): Promise<BucketEncryption>;
 	getRequestPayer(reference: BucketReference, signal?: AbortSignal): Promise<RequestPayer>;
@@ -158,6 +164,8 @@ export type Objects = {
 /** A role without its policies. */
 export type RoleSummary = {
 	readonly arn: string;
+	/** Its unique id (`AROA…`): a role that was made again has another. Source: IAM User Guide, "IAM identifiers". */
+	readonly roleId: string;
 	readonly description: string;
 	readonly trust: PolicyDocument;
 	/** The ARN of its permissions boundary. */
@@ -173,7 +181,7 @@ export type Roles = {
 		readonly description: string;
 		readonly trust: PolicyDocument;
 		readonly boundaryArn?: string;
-	}): Promise<void>;
+	}): Promise<{readonly roleId?: string}>;
 	/** An inline policy, or nothing where role or policy are absent. */
 	getPolicy(roleName: string, policyName: string, signal?: AbortSignal): Promise<PolicyDocument | undefined>;
 	putPolicy(roleName: string, policyName: string, policy: PolicyDocument): Promise<void>;

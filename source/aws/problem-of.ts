@@ -28,7 +28,11 @@ type SdkError = {
 	readonly message?: string;
 	readonly Code?: string;
 	readonly code?: string;
-	readonly $metadata?: {readonly httpStatusCode?: number; readonly requestId?: string};
+	readonly $metadata?: {
+		readonly httpStatusCode?: number;
+		readonly requestId?: string;
+		readonly attempts?: number;
+	};
 	/** Not enumerable: the SDK keeps the answer's headers here. */
 	readonly $response?: {readonly headers?: Readonly<Record<string, string>>};
 };
@@ -93,6 +97,7 @@ function answerOf(error: SdkError, operation: string): AwsAnswer {
 		code: cutText(String(code), shownNameBytes),
 		message: cutText(String(error.message ?? '')),
 		httpStatus: error.$metadata?.httpStatusCode,
+		attempts: error.$metadata?.attempts,
 		bucketRegion: error.$response?.headers?.['x-amz-bucket-region'],
 	};
 }

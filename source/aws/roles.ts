@@ -41,6 +41,7 @@ export function rolesPort(client: () => Promise<IAMClient>, caller: Caller): Rol
 				const role = needed(answer.Role, 'Role');
 				return {
 					arn: neededText(role.Arn, 'Arn'),
+					roleId: role.RoleId ?? '',
 					description: role.Description ?? '',
 					trust: decoded(role.AssumeRolePolicyDocument, 'AssumeRolePolicyDocument'),
 					boundaryArn: role.PermissionsBoundary?.PermissionsBoundaryArn,
@@ -48,7 +49,7 @@ export function rolesPort(client: () => Promise<IAMClient>, caller: Caller): Rol
 			}).catch(absentAsUndefined);
 		},
 		async create({roleName, path, description, trust, boundaryArn}) {
-			await call('CreateRole', `role ${roleName}`, async (iam, {CreateRoleCommand}) =>
+			const answer = await call('CreateRole', `role ${roleName}`, async (iam, {CreateRoleCommand}) =>
 				iam.send(
 					new CreateRoleCommand({
 						RoleName: roleName,
@@ -59,6 +60,7 @@ export function rolesPort(client: () => Promise<IAMClient>, caller: Caller): Rol
 					}),
 				),
 			);
+			return {roleId: answer.Role?.RoleId};
 		},
 		async getPolicy(roleName, policyName, signal) {
 			return call('GetRolePolicy', `role ${roleName}`, async (iam, {GetRolePolicyCommand}) => {

@@ -56,6 +56,8 @@ export type AwsAnswer = {
 	readonly bucketRegion?: string;
 	/** Absent where no answer came. */
 	readonly httpStatus?: number;
+	/** How many requests the SDK made of the call: an earlier one may have had an effect, though its answer was lost. */
+	readonly attempts?: number;
 };
 
 /** The way a problem travels through code that throws; it is caught once per boundary. */

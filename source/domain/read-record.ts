@@ -95,9 +95,17 @@ function folded(lines: readonly RecordLine[], isCutOff: boolean): RunRecord {
 
 			case 'after': {
 				change(line.step, (present) => {
-					if (present.kind === 'operation' && line.outcome === 'done') planned.delete(present.operation.id);
-					return {...present, outcome: line.outcome};
+					if (present.kind !== 'operation') return {...present, outcome: line.outcome};
+					if (line.outcome === 'done') planned.delete(present.operation.id);
+					return {...present, outcome: line.outcome, code: line.code, answer: line.answer};
 				});
+				break;
+			}
+
+			case 'image': {
+				change(line.step, (present) =>
+					present.kind === 'operation' ? {...present, image: line.image} : present,
+				);
 				break;
 			}
 
@@ -204,6 +212,16 @@ const isEnds = (value: unknown): boolean => Array.isArray(value) && value.every(
 const isSwitch = (value: unknown): boolean => value === undefined || typeof value === 'boolean';
 const isVersions = (value: unknown): boolean =>
 	Array.isArray(value) && value.every((version) => isTexts(version) && (version as unknown[]).length === 2);
+const isAnswer = (value: unknown): boolean =>
+	value === undefined ||
+	(isObject(value) &&
+		['yes', 'no', 'unknown'].includes(String(value.created)) &&
+		(value.roleId === undefined || isText(value.roleId)));
+const isImage = (value: unknown): boolean =>
+	isObject(value) &&
+	isObject(value.settings) &&
+	isObject(value.unread) &&
+	(value.createdAt === undefined || isNumber(value.createdAt));
 const isOperation = (value: unknown): boolean =>
 	isObject(value) &&
 	['id', 'kind', 'side', 'target', 'change', 'account', 'region'].every((name) => isText(value[name])) &&
@@ -218,7 +236,8 @@ const shapes: Readonly<Record<RecordLine['type'], Shape>> = {
 	},
 	planned: {operations: isTexts},
 	before: {step: isNumber, profile: isText, operation: isOperation},
-	after: {step: isNumber, outcome: isText},
+	after: {step: isNumber, outcome: isText, answer: isAnswer},
+	image: {step: isNumber, image: isImage},
 	uploaded: {step: isNumber, prefix: isText, ends: isEnds, isMarked: isSwitch},
 	versions: {step: isNumber, versions: isVersions, isComplete: isSwitch},
 	ended: {outcome: isText},

@@ -1,3 +1,4 @@
+import type {BucketImage} from './bucket-image.js';
 import type {Command, Outcome} from './event.js';
 import type {RecordedAnswers} from './answers.js';
 import type {Side} from './mode.js';
@@ -32,6 +33,14 @@ export type FileEnd = PlannedEnd & {readonly side: Side};
 /** How a step ended, as far as is known. */
 export type StepOutcome = 'done' | 'failed';
 
+/** What AWS answered to a write, where it decides later whose the thing is. */
+export type StepAnswer = {
+	/** Whether the run created it. `no`: somebody else had, just before. `unknown`: an answer was lost. */
+	readonly created: 'yes' | 'no' | 'unknown';
+	/** The unique id of a role. */
+	readonly roleId?: string;
+};
+
 /** A line of a record. Steps are numbered, so that a run that makes several plans has each of its writes once. */
 export type RecordLine =
 	| RunHeader
@@ -53,7 +62,10 @@ export type RecordLine =
 			readonly code?: string;
 			/** Where somebody wrote the same document: what each has written. */
 			readonly documents?: readonly ProblemDocument[];
+			readonly answer?: StepAnswer;
 	  }
+	/** The settings of a bucket that the step created, read after the run's last write to it. */
+	| {readonly type: 'image'; readonly at: number; readonly step: number; readonly image: BucketImage}
 	/** Flushed before the first file is sent. */
 	| {
 			readonly type: 'uploaded';
@@ -103,7 +115,16 @@ export type RecordedStep = {
 	/** An undo announced that it would change it, and was killed before it said what came of that. */
 	readonly isUndoBegun?: boolean;
 } & (
-	| {readonly kind: 'operation'; readonly profile: string; readonly operation: PlannedOperation}
+	| {
+			readonly kind: 'operation';
+			readonly profile: string;
+			readonly operation: PlannedOperation;
+			/** The problem's code, where it failed. */
+			readonly code?: string;
+			readonly answer?: StepAnswer;
+			/** Of a bucket that the step created: what it was like after the run's last write to it. */
+			readonly image?: BucketImage;
+	  }
 	| {
 			readonly kind: 'files';
 			readonly prefix: string;

@@ -1,4 +1,5 @@
 import type {PolicyDocument} from '../policy/document.js';
+import type {BucketImage} from './bucket-image.js';
 import type {VersioningStatus} from './observed.js';
 import type {ReplicationConfiguration} from './replication-configuration.js';
 
@@ -25,16 +26,25 @@ export type UndoBucket =
 			readonly versioning: VersioningStatus;
 			readonly replication?: ReplicationConfiguration;
 			readonly policy?: PolicyDocument;
+			/** Of a bucket that the run created: what it is like now. */
+			readonly image?: BucketImage;
+			/** What could not be read of such a bucket, a phrase each, with the permission that it takes. */
+			readonly unread?: readonly string[];
 	  };
 
 export type UndoRole = {
 	readonly arn: string;
+	readonly roleId: string;
 	readonly trust: PolicyDocument;
 	readonly description: string;
 	/** The inline policies by name; only those of the record with their document. */
 	readonly inline: Readonly<Record<string, PolicyDocument | null>>;
 	/** How many managed policies are attached. */
 	readonly attachedCount: number;
+	/** Buckets of other runs of this machine whose rules name the role. */
+	readonly usedBy: readonly string[];
+	/** Those of them whose rules could not be read. */
+	readonly unreadUsers: readonly string[];
 };
 
 /** Everything an undo is planned from, read in one parallel step. */

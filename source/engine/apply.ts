@@ -5,7 +5,9 @@ import type {PlannedOperation} from '../domain/operations/registry.js';
 import type {Clock} from './clock.js';
 import type {Connections} from './connections.js';
 import {createdTargets} from './operations/created-targets.js';
+import type {StepAnswer} from '../domain/run-record.js';
 import {runOperation} from './operations/run-operation.js';
+import {createImageTaker} from './record/take-images.js';
 import type {Recorder} from './record/recorder.js';
 import {runOperations} from './run-operations.js';
 
@@ -19,8 +21,11 @@ export type ApplyOptions = {
 	readonly signal: AbortSignal;
 };
 
-/** Does what the plan says, and tells of every step. */
-export function apply({
+/**
+ * Does what the plan says, and tells of every step. What became of the buckets that it creates is read and written down beside the
+ * reading back of the last write to each: by that an undo knows later whether they are still the run's own.
+ */
+export async function* apply({
 	plan,
 	connections,
 	clock,
@@ -28,23 +33,36 @@ export function apply({
 	signal,
 }: ApplyOptions): AsyncGenerator<RunEvent, void> {
 	const targets = createdTargets(clock);
-	return runOperations<PlannedOperation>({
+	const images = recorder && createImageTaker({plan, connections, recorder, signal});
+	yield* runOperations<PlannedOperation>({
 		operations: plan.operations,
 		async run(operation, context) {
-			const write = async (amend?: (images: PlannedWrite<unknown>) => Promise<void>): Promise<void> =>
+			const onWritten = (): void => {
+				images?.written(operation);
+				context.onWritten();
+			};
+
+			const write = async (
+				amend?: (merged: PlannedWrite<unknown>) => Promise<void>,
+			): Promise<StepAnswer | undefined> =>
 				runOperation(operation, {
 					...context,
+					onWritten,
 					plan,
 					connections,
 					createdTargets: targets,
-					async onMerged(images) {
-						await amend?.(images);
-						context.onMerged(images);
+					async onMerged(merged) {
+						await amend?.(merged);
+						context.onMerged(merged);
 					},
 				});
-			return recorder ? recorder.around(operation, plan[operation.side].profile, write) : write();
+			const answer = await (recorder
+				? recorder.around(operation, plan[operation.side].profile, write)
+				: write());
+			images?.written(operation, answer);
 		},
 		clock,
 		signal,
 	});
+	await images?.taken();
 }

@@ -131,7 +131,11 @@ export function createUndoActions(context: RunContext): UndoActions {
 		const joined = joinedRecord(found.runs, found.runId);
 		const record = withProfiles(joined.record, profiles);
 		const connections = await connected(record);
-		const observed = await observeUndo(record, connections, signal);
+		const taken = new Set(found.runs.map(({header}) => header.runId));
+		const others = (await readable()).filter(
+			(one) => !taken.has(one.header.runId) && isHere(one, here, profiles),
+		);
+		const observed = await observeUndo(record, connections, signal, others);
 		if (isNothingFound(record, observed)) {
 			throw new ProblemError(
 				nothingFoundHere(
@@ -145,7 +149,7 @@ export function createUndoActions(context: RunContext): UndoActions {
 		connectionOf = connections;
 		origins = joined.origins;
 		shown = {profiles, readAt: clock.now(), found: found.runs};
-		return makeUndoPlan(record, observed, found.runs);
+		return makeUndoPlan(record, observed, found.runs, others);
 	}
 
 	function announce(plan: UndoPlan): void {

@@ -154,6 +154,7 @@ describe('a role', () => {
 		await roles.create({roleName: 'mine', path: '/service-role/', description: 'ours', trust: trustPolicy});
 		expect(await roles.get('mine')).toEqual({
 			description: 'ours',
+			roleId: expect.stringMatching(/^AROA/) as unknown,
 			arn: `arn:aws:iam::${sourceAccountId}:role/service-role/mine`,
 			trust: trustPolicy,
 		});

@@ -94,8 +94,14 @@ describe.each(['cross-region', 'cross-account'] as const)('after a %s run', (mod
 		);
 		expect(stays).toMatchObject([
 			{id: `delete-role:${roleName}`, reason: 'other rules use it'},
-			{id: `delete-bucket:${sourceBucket}`, reason: 'other objects are in it'},
-			{id: `delete-bucket:${destinationBucket}`, reason: 'other objects are in it'},
+			{
+				id: `delete-bucket:${sourceBucket}`,
+				reason: 'other objects are in it; other replication rules are in it: theirs',
+			},
+			{
+				id: `delete-bucket:${destinationBucket}`,
+				reason: 'other objects are in it; its policy has other statements',
+			},
 		]);
 		expect(planned?.notes).toMatchObject([
 			expect.stringContaining(`Versioning of ${sourceBucket} stays`),

@@ -3,7 +3,7 @@ import {
 	CreateBucketCommand,
 	DeleteBucketCommand,
 	DeleteObjectCommand,
-	GetBucketInventoryConfigurationCommand,
+	GetBucketAnalyticsConfigurationCommand,
 	GetBucketLocationCommand,
 	GetBucketPolicyCommand,
 	GetBucketVersioningCommand,
@@ -400,14 +400,14 @@ describe('DeleteBucket', () => {
 
 // The sandbox's own.
 it('refuses what it does not do and names it', async () => {
-	const bucket = open.name('inventory');
+	const bucket = open.name('analytics');
 	await create('us-east-1', bucket);
 	expect(
-		await errorOf(open.source.send(new GetBucketInventoryConfigurationCommand({Bucket: bucket, Id: 'i'}))),
+		await errorOf(open.source.send(new GetBucketAnalyticsConfigurationCommand({Bucket: bucket, Id: 'i'}))),
 	).toMatchObject({
 		code: 'NotImplemented',
 		status: 501,
-		message: 'The sandbox does not implement GetBucketInventoryConfiguration.',
+		message: 'The sandbox does not implement GetBucketAnalyticsConfiguration.',
 	});
 });
 

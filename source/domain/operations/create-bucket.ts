@@ -14,5 +14,5 @@ export const createBucket: PlannedKind<CreateBucket> = {
 	needs: {bucket: ['s3:CreateBucket']},
 	mayBeAt: () => true,
 	takesEffectLate: false,
-	undoReadings: ['contents'],
+	undoReadings: ['contents', 'own'],
 };

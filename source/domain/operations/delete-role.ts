@@ -1,6 +1,11 @@
 import type {Kind, OperationBase} from './kind.js';
 
-export type DeleteRole = OperationBase & {readonly kind: 'delete-role'; readonly after: null};
+export type DeleteRole = OperationBase & {
+	readonly kind: 'delete-role';
+	/** The unique id of the role that this was planned for. */
+	readonly roleId?: string;
+	readonly after: null;
+};
 
 export const deleteRole: Kind<DeleteRole> = {
 	kind: 'delete-role',

@@ -50,8 +50,11 @@ export type Remaining = {
 	readonly remark?: string;
 };
 
-/** What a bucket is looked at for before an operation on it is taken back: nothing is read that needs a permission for nothing. */
-export type UndoReading = 'contents' | 'replication' | 'policy';
+/**
+ * What a bucket is looked at for before an operation on it is taken back: nothing is read that needs a permission for nothing.
+ * `own`: all that tells whether it is still the run's own.
+ */
+export type UndoReading = 'contents' | 'replication' | 'policy' | 'own';
 
 /** A kind of operation that plans are made of, and that an undo takes back. */
 export type PlannedKind<Operation extends OperationBase & {readonly kind: string}> = Kind<Operation> & {

@@ -1,19 +1,72 @@
+import type {ReplicationConfiguration} from '../replication-configuration.js';
+import type {RunRecord} from '../run-record.js';
 import type {UndoObserved} from '../undo-observed.js';
 import type {UndoStep} from '../undo-plan.js';
+import type {PolicyDocument} from '../../policy/document.js';
+import {differencesOf, notCreatedBecause} from './own-bucket.js';
 import {type Group, stepFor, undoOf} from './recorded-group.js';
+import type {RestoredReplication} from './restore-replication.js';
 import {gone, stays} from './undo-reason.js';
 
-/** Deletes a bucket that a run created, unless others have put something into it. */
+/**
+ * Deletes a bucket that a run created, where it is the very bucket still and nothing of others is in it: no object, rule, statement or
+ * setting. What cannot be read counts as theirs.
+ */
 export function deleteBucket(
 	group: Group<'create-bucket'>,
 	{buckets}: UndoObserved,
-	requires: readonly string[],
-): UndoStep {
+	{
+		replications,
+		policies,
+		records,
+		requires,
+	}: {
+		readonly replications: readonly RestoredReplication[];
+		readonly policies: readonly UndoStep[];
+		/** Of this machine and endpoint, this run's among them: what they wrote is known. */
+		readonly records: readonly RunRecord[];
+		readonly requires: readonly string[];
+	},
+): {readonly step: UndoStep; readonly notes: readonly string[]} {
 	const bucket = buckets[group.target];
 	const operation = {...undoOf(group, 'delete-bucket', requires), after: null};
-	if (bucket?.state !== 'owned')
-		return stepFor(group, {...operation, change: 'keep'}, gone('it is not there any more'));
-	if (bucket.hasOthers)
-		return stepFor(group, {...operation, change: 'keep'}, stays('other objects are in it'));
-	return stepFor(group, {...operation, change: 'delete'});
+	const keep = (reason: UndoStep['reason']) => ({
+		step: stepFor(group, {...operation, change: 'keep'}, reason),
+		notes: [],
+	});
+	if (bucket?.state !== 'owned') return keep(gone('it is not there any more'));
+	const theirs = notCreatedBecause(group.all);
+	if (theirs !== undefined) return keep(stays(theirs));
+	const {image} = bucket;
+	const restored = replications.find(({target}) => target === group.target);
+	const policy = policies.find(({operation: {target}}) => target === group.target)?.operation.after;
+	const reasons = [
+		...(bucket.hasOthers ? ['other objects are in it'] : []),
+		...rulesLeft(restored ? restored.after : bucket.replication),
+		...statementsLeft(policy === undefined ? bucket.policy : (policy as PolicyDocument | null)),
+		...(bucket.unread ?? []),
+		...(image ? differencesOf(group, image, records) : ['its settings cannot be read']),
+	];
+	if (reasons.length > 0) return keep(stays(reasons.join('; ')));
+	const recordedAt = group.all.findLast((step) => step.image)?.image?.createdAt;
+	const isMoved =
+		recordedAt !== undefined && image?.createdAt !== undefined && image.createdAt !== recordedAt;
+	return {
+		step: stepFor(group, {...operation, image, change: 'delete'}),
+		notes: isMoved ? [movedNote(group.target)] : [],
+	};
+}
+
+function rulesLeft(configuration: ReplicationConfiguration | undefined): readonly string[] {
+	if (!configuration) return [];
+	const ids = configuration.Rules.map(({ID: id}) => id ?? 'one without a name');
+	return [`other replication rules are in it: ${ids.join(', ')}`];
+}
+
+function statementsLeft(policy: PolicyDocument | null | undefined): readonly string[] {
+	return policy ? ['its policy has other statements'] : [];
+}
+
+function movedNote(bucket: string): string {
+	return `S3 lists another creation time for ${bucket} than after the run. A change to a bucket can do that. If somebody deleted it and made it again, it is not this run's.`;
 }

@@ -1,3 +1,4 @@
+import type {ReplicationConfiguration} from '../replication-configuration.js';
 import {ownFilesOf, type RunRecord, undoableSteps} from '../run-record.js';
 import type {UndoObserved} from '../undo-observed.js';
 import type {UndoPlan} from '../undo-plan.js';
@@ -7,13 +8,29 @@ import {fileNotes} from './file-notes.js';
 import {deleteRole} from './delete-role.js';
 import {groupsOf} from './recorded-group.js';
 import {restoreBucketPolicy} from './restore-bucket-policy.js';
-import {restoreReplication} from './restore-replication.js';
+import {type RestoredReplication, restoreReplication} from './restore-replication.js';
 import {restoreVersioning} from './restore-versioning.js';
 import {takeBackRolePolicy} from './take-back-role-policy.js';
 import {versioningNotes} from './versioning-notes.js';
 
 const cutOffNote =
 	'The last line of the record was cut off while it was written: what it would have said had not begun.';
+
+function unseenUsersNote(roleName: string): string {
+	return `Rules of buckets that no run of this machine was about are not looked at: what uses the role ${roleName} there stops when it is deleted.`;
+}
+
+/** The rules of every bucket that was looked at, as the undo leaves them. */
+function replicationsLeft(
+	replications: readonly RestoredReplication[],
+	{buckets}: UndoObserved,
+): ReadonlyArray<ReplicationConfiguration | undefined> {
+	const restored = new Set(replications.map(({target}) => target));
+	const others = Object.entries(buckets).flatMap(([name, bucket]) =>
+		bucket.state === 'owned' && !restored.has(name) ? [bucket.replication] : [],
+	);
+	return [...replications.map(({after}) => after), ...others];
+}
 
 /**
  * What takes a run back, given what is there now. Pure.
@@ -24,6 +41,8 @@ export function makeUndoPlan(
 	record: RunRecord,
 	observed: UndoObserved,
 	runs: readonly RunRecord[] = [record],
+	/** The other runs of this machine at this endpoint. */
+	others: readonly RunRecord[] = [],
 ): UndoPlan {
 	const open = undoableSteps(record).filter(({undo}) => undo !== 'undone');
 	const replications = groupsOf(open, 'put-replication').map((group) => restoreReplication(group, observed));
@@ -40,7 +59,7 @@ export function makeUndoPlan(
 	const roles = groupsOf(open, 'create-role').map((group) =>
 		deleteRole(group, observed, {
 			rolePolicies,
-			configurations: replications.map(({after}) => after),
+			configurations: replicationsLeft(replications, observed),
 			requires: [...rulesFirst, ...beforeRole],
 		}),
 	);
@@ -51,10 +70,17 @@ export function makeUndoPlan(
 	const earlier = [...rulesFirst, ...beforeRole, ...roles.map(({operation}) => operation.id)];
 	const files = deleteFiles(open, observed, earlier);
 	const buckets = groupsOf(open, 'create-bucket').map((group) =>
-		deleteBucket(group, observed, [
-			...earlier,
-			...files.filter(({operation}) => operation.target === group.target).map(({operation}) => operation.id),
-		]),
+		deleteBucket(group, observed, {
+			replications,
+			policies,
+			records: [record, ...others],
+			requires: [
+				...earlier,
+				...files
+					.filter(({operation}) => operation.target === group.target)
+					.map(({operation}) => operation.id),
+			],
+		}),
 	);
 	return {
 		schemaVersion: 1,
@@ -72,12 +98,20 @@ export function makeUndoPlan(
 			...roles,
 			...versionings,
 			...files,
-			...buckets,
+			...buckets.map(({step}) => step),
 		],
 		files: ownFilesOf(record),
 		notes: [
 			...replications.flatMap(({notes}) => notes),
-			...versioningNotes(record, buckets, observed),
+			...roles.flatMap(({operation: {change, target}}) =>
+				change === 'delete' ? [unseenUsersNote(target)] : [],
+			),
+			...buckets.flatMap((bucket) => bucket.notes),
+			...versioningNotes(
+				record,
+				buckets.map(({step}) => step),
+				observed,
+			),
 			...fileNotes(record, files, observed),
 			...(record.isCutOff ? [cutOffNote] : []),
 		],

@@ -1,4 +1,5 @@
 import type {PlannedOperation} from '../../domain/operations/registry.js';
+import type {StepAnswer} from '../../domain/run-record.js';
 import {createBucket} from './create-bucket.js';
 import {createRole} from './create-role.js';
 import {enableVersioning} from './enable-versioning.js';
@@ -7,15 +8,22 @@ import {putBucketPolicy} from './put-bucket-policy.js';
 import {putReplication} from './put-replication.js';
 import {putRolePolicy} from './put-role-policy.js';
 
-/** Does one operation. Safe to run twice. Throws the problem that stopped it. */
-export async function runOperation(operation: PlannedOperation, context: OperationContext): Promise<void> {
+/**
+ * Does one operation, and gives what AWS answered where that decides later whose it is. Safe to run twice.
+ * Throws the problem that stopped it.
+ */
+export async function runOperation(
+	operation: PlannedOperation,
+	context: OperationContext,
+): Promise<StepAnswer | undefined> {
 	switch (operation.kind) {
 		case 'create-bucket': {
 			return createBucket(operation, context);
 		}
 
 		case 'enable-versioning': {
-			return enableVersioning(operation, context);
+			await enableVersioning(operation, context);
+			return undefined;
 		}
 
 		case 'create-role': {
@@ -23,15 +31,18 @@ export async function runOperation(operation: PlannedOperation, context: Operati
 		}
 
 		case 'put-role-policy': {
-			return putRolePolicy(operation, context);
+			await putRolePolicy(operation, context);
+			return undefined;
 		}
 
 		case 'put-bucket-policy': {
-			return putBucketPolicy(operation, context);
+			await putBucketPolicy(operation, context);
+			return undefined;
 		}
 
 		case 'put-replication': {
-			return putReplication(operation, context);
+			await putReplication(operation, context);
+			return undefined;
 		}
 	}
 }

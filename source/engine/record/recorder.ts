@@ -1,8 +1,9 @@
+import type {BucketImage} from '../../domain/bucket-image.js';
 import type {Outcome} from '../../domain/event.js';
 import {type PlannedWrite, withImages} from '../../domain/merge-again/planned-write.js';
 import type {PlannedOperation} from '../../domain/operations/registry.js';
 import {problemFrom} from '../../domain/problem.js';
-import type {FileEnd} from '../../domain/run-record.js';
+import type {FileEnd, StepAnswer} from '../../domain/run-record.js';
 import type {Clock} from '../clock.js';
 import type {RecordWriter} from './record-store.js';
 
@@ -10,14 +11,16 @@ import type {RecordWriter} from './record-store.js';
 export type Recorder = {
 	planned(operations: readonly PlannedOperation[]): Promise<void>;
 	/**
-	 * Makes a write between its two lines; what it writes instead of what was planned is amended before. Throws the problem of the
-	 * record before, or of the write.
+	 * Makes a write between its two lines, and gives its answer; what it writes instead of what was planned is amended before. Throws
+	 * the problem of the record before, or of the write.
 	 */
 	around(
 		operation: PlannedOperation,
 		profile: string,
-		write: (amend: (images: PlannedWrite<unknown>) => Promise<void>) => Promise<void>,
-	): Promise<void>;
+		write: (amend: (images: PlannedWrite<unknown>) => Promise<void>) => Promise<StepAnswer | undefined>,
+	): Promise<StepAnswer | undefined>;
+	/** The settings of a bucket that an operation created, after the run's last write to it. */
+	image(operationId: string, image: BucketImage): Promise<void>;
 	uploads(prefix: string, ends: readonly FileEnd[]): Promise<void>;
 	/** Versions of the files of the last `uploads`; gives whether they are written down. `isComplete`: there are no others. */
 	versions(
@@ -31,6 +34,7 @@ export type Recorder = {
 
 export function createRecorder(writer: RecordWriter, clock: Clock): Recorder {
 	let count = 0;
+	const stepOf = new Map<string, number>();
 	const fileSteps: number[] = [];
 
 	/** What has happened has happened, even if it cannot be written down: without the line it counts as unknown. */
@@ -45,9 +49,11 @@ export function createRecorder(writer: RecordWriter, clock: Clock): Recorder {
 		},
 		async around(operation, profile, write) {
 			const step = ++count;
+			stepOf.set(operation.id, step);
 			await writer.append({type: 'before', at: clock.now(), step, profile, operation});
+			let answer: StepAnswer | undefined;
 			try {
-				await write(async (images) =>
+				answer = await write(async (images) =>
 					writer.append({
 						type: 'before',
 						at: clock.now(),
@@ -62,7 +68,12 @@ export function createRecorder(writer: RecordWriter, clock: Clock): Recorder {
 				throw error;
 			}
 
-			await tryToAppend({type: 'after', at: clock.now(), step, outcome: 'done'});
+			await tryToAppend({type: 'after', at: clock.now(), step, outcome: 'done', answer});
+			return answer;
+		},
+		async image(operationId, image) {
+			const step = stepOf.get(operationId);
+			if (step !== undefined) await tryToAppend({type: 'image', at: clock.now(), step, image});
 		},
 		async uploads(prefix, ends) {
 			const step = ++count;

@@ -1,23 +1,14 @@
 import type {BucketReference, Connection} from '../../aws/ports.js';
-import type {PlannedOperation} from '../../domain/operations/registry.js';
+import type {UndoReading} from '../../domain/operations/kind.js';
+import {plannedKindOf} from '../../domain/operations/registry.js';
 import type {OwnFiles} from '../../domain/own-files.js';
 import {ownFilesOf, type RunRecord, undoableSteps} from '../../domain/run-record.js';
 import type {SurveyedFiles, UndoBucket, UndoObserved, UndoRole} from '../../domain/undo-observed.js';
+import {observeUsers, rulesWithRole} from './observe-users.js';
 import {surveyFiles} from './survey-files.js';
+import {throwUnlessRefused} from './unless-refused.js';
 
 type Place = {readonly profile: string; readonly account: string; readonly region: string};
-
-/** What a bucket is looked at for: nothing is read that needs a permission for nothing. */
-type Wish = 'contents' | 'replication' | 'policy';
-
-const wishOf: Readonly<Record<PlannedOperation['kind'], readonly Wish[]>> = {
-	'create-bucket': ['contents'],
-	'enable-versioning': ['replication'],
-	'put-bucket-policy': ['policy'],
-	'put-replication': ['replication'],
-	'create-role': [],
-	'put-role-policy': [],
-};
 
 const noFiles: SurveyedFiles = {hasOwn: false, othersCount: 0, isWhole: true};
 
@@ -32,11 +23,13 @@ export async function observeUndo(
 	record: RunRecord,
 	connectionOf: ConnectionOf,
 	signal?: AbortSignal,
+	/** The other runs of this machine at this endpoint: their rules may use this run's role. */
+	others: readonly RunRecord[] = [],
 ): Promise<UndoObserved> {
-	const buckets = new Map<string, {readonly place: Place; readonly wishes: Set<Wish>}>();
-	const lookAt = (bucket: string, place: Place, wishes: readonly Wish[]): void => {
-		const present = buckets.get(bucket) ?? {place, wishes: new Set()};
-		for (const wish of wishes) present.wishes.add(wish);
+	const buckets = new Map<string, {readonly place: Place; readonly readings: Set<UndoReading>}>();
+	const lookAt = (bucket: string, place: Place, readings: readonly UndoReading[]): void => {
+		const present = buckets.get(bucket) ?? {place, readings: new Set()};
+		for (const reading of readings) present.readings.add(reading);
 		buckets.set(bucket, present);
 	};
 
@@ -59,22 +52,28 @@ export async function observeUndo(
 			if (operation.kind === 'put-role-policy') role.policyNames.add(operation.policyName);
 			roles.set(target, role);
 		} else {
-			lookAt(target, {profile, account, region}, wishOf[operation.kind]);
+			lookAt(target, {profile, account, region}, plannedKindOf(operation.kind).undoReadings);
 		}
 	}
 
 	const files = ownFilesOf(record);
 	const [foundBuckets, foundRoles] = await Promise.all([
 		Promise.all(
-			[...buckets].map(async ([bucket, {place, wishes}]) => {
+			[...buckets].map(async ([bucket, {place, readings}]) => {
 				const reference = {bucket, region: place.region, accountId: place.account};
-				const found = observeBucket(reference, connectionOf(place.profile), {files, wishes}, signal);
+				const found = observeBucket(reference, connectionOf(place.profile), {files, readings}, signal);
 				return [bucket, await found] as const;
 			}),
 		),
 		Promise.all(
 			[...roles].map(async ([name, {place, policyNames}]) => {
-				return [name, await observeRole(name, policyNames, connectionOf(place.profile), signal)] as const;
+				const connection = connectionOf(place.profile);
+				const users = rulesWithRole(others, name, place.account).filter(({bucket}) => !buckets.has(bucket));
+				const [found, usage] = await Promise.all([
+					observeRole(name, policyNames, connection, signal),
+					observeUsers(name, users, connection, signal),
+				]);
+				return [name, found && {...found, ...usage}] as const;
 			}),
 		),
 	]);
@@ -83,8 +82,8 @@ export async function observeUndo(
 
 async function observeBucket(
 	reference: BucketReference,
-	{buckets, objects}: Connection,
-	{files, wishes}: {readonly files: readonly OwnFiles[]; readonly wishes: ReadonlySet<Wish>},
+	{buckets, objects, settings}: Connection,
+	{files, readings}: {readonly files: readonly OwnFiles[]; readonly readings: ReadonlySet<UndoReading>},
 	signal?: AbortSignal,
 ): Promise<UndoBucket> {
 	const {state} = await buckets.head(reference, signal);
@@ -95,17 +94,40 @@ async function observeBucket(
 		if (!own.some(({name}) => name === reference.bucket)) return {state: 'gone'};
 	}
 
-	const [isShared, surveyed, versioning, replication, policy] = await Promise.all([
-		wishes.has('contents') &&
+	const unread: string[] = [];
+	/** A document that the run did not write is looked at only to see whether the bucket is still its own. */
+	const readDocument = async <T>(
+		reading: UndoReading,
+		what: string,
+		read: () => Promise<T | undefined>,
+	): Promise<T | undefined> => {
+		if (readings.has(reading)) return read();
+		if (!readings.has('own')) return undefined;
+		return read().catch((error: unknown) => {
+			throwUnlessRefused(error);
+			unread.push(what);
+			return undefined;
+		});
+	};
+
+	const [isShared, surveyed, versioning, replication, policy, image] = await Promise.all([
+		readings.has('contents') &&
 			objects.hasOthers(
 				reference,
 				files.map(({prefix}) => prefix),
 				signal,
 			),
-		wishes.has('contents') ? surveyFiles(objects, reference, files, signal) : noFiles,
+		readings.has('contents') ? surveyFiles(objects, reference, files, signal) : noFiles,
 		buckets.getVersioning(reference, signal),
-		wishes.has('replication') ? buckets.getReplication(reference, signal) : undefined,
-		wishes.has('policy') ? buckets.getPolicy(reference, signal) : undefined,
+		readDocument(
+			'replication',
+			'its replication rules cannot be read (s3:GetReplicationConfiguration)',
+			async () => buckets.getReplication(reference, signal),
+		),
+		readDocument('policy', 'its policy cannot be read (s3:GetBucketPolicy)', async () =>
+			buckets.getPolicy(reference, signal),
+		),
+		readings.has('own') ? settings.getImage(reference, signal) : undefined,
 	]);
 	return {
 		state: 'owned',
@@ -114,6 +136,8 @@ async function observeBucket(
 		versioning: versioning ?? 'Unversioned',
 		replication,
 		policy,
+		image,
+		unread,
 	};
 }
 
@@ -122,7 +146,7 @@ async function observeRole(
 	policyNames: ReadonlySet<string>,
 	{roles}: Connection,
 	signal?: AbortSignal,
-): Promise<UndoRole | undefined> {
+): Promise<Omit<UndoRole, 'usedBy' | 'unreadUsers'> | undefined> {
 	const [role, inline, attached, documents] = await Promise.all([
 		roles.get(name, signal),
 		roles.listPolicies(name, signal),

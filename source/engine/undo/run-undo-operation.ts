@@ -1,12 +1,12 @@
 import type {BucketReference, Connection} from '../../aws/ports.js';
-import {fixable, ProblemError} from '../../domain/problem.js';
 import type {OwnFiles} from '../../domain/own-files.js';
 import type {UndoOperation} from '../../domain/operations/registry.js';
 import {takeStatementsAgain} from '../../domain/merge-again/take-statements-again.js';
 import {deleteOwnFiles} from '../delete-own-files.js';
 import {bucketPolicyOf, rolePolicyOf, versioningOf} from '../guarded-documents.js';
 import {type GuardContext, writeGuarded} from '../guarded-write.js';
-import {withRetries} from '../retry.js';
+import {deleteOwnBucket} from './delete-own-bucket.js';
+import {deleteOwnRole} from './delete-own-role.js';
 import {restoreReplication} from './restore-replication.js';
 import {undoing} from './undoing.js';
 
@@ -19,7 +19,7 @@ export type UndoContext = GuardContext & {
 /** Does one operation of an undo. Safe to run twice. Throws the problem that stopped it. */
 export async function runUndoOperation(operation: UndoOperation, context: UndoContext): Promise<void> {
 	const {connection} = context;
-	const {objects, roles} = connection;
+	const {objects} = connection;
 	const {target, account, region} = operation;
 	const reference: BucketReference = {bucket: target, region, accountId: account};
 
@@ -60,16 +60,7 @@ export async function runUndoOperation(operation: UndoOperation, context: UndoCo
 		}
 
 		case 'delete-role': {
-			// The policies that went just before may be seen a little longer. Source: IAM User Guide, "Changes that I make are not always immediately visible".
-			await withRetries(
-				async () => roles.delete(target),
-				({code}) =>
-					code.startsWith('DeleteConflict')
-						? {reason: 'the deleted policy is still seen in the role', limitMs: 20_000}
-						: undefined,
-				context,
-			);
-			return;
+			return deleteOwnRole(operation, context);
 		}
 
 		case 'restore-versioning': {
@@ -94,38 +85,7 @@ export async function runUndoOperation(operation: UndoOperation, context: UndoCo
 		}
 
 		case 'delete-bucket': {
-			return deleteBucket(reference, context);
+			return deleteOwnBucket(operation, reference, context);
 		}
-	}
-}
-
-/** A replica that was under way when the rule went may have arrived since: it goes as well. */
-async function deleteBucket(reference: BucketReference, context: UndoContext): Promise<void> {
-	const {connection, files} = context;
-	try {
-		await withRetries(
-			async () => {
-				for (const own of files) await deleteOwnFiles(connection.objects, reference, own, context);
-				await connection.buckets.delete(reference);
-			},
-			({code}) =>
-				code === 'BucketNotEmpty'
-					? {reason: 'something is still seen in the bucket', limitMs: 6000}
-					: undefined,
-			context,
-		);
-	} catch (error) {
-		if (!(error instanceof ProblemError)) throw error;
-		if (error.answer?.code === 'NoSuchBucket') return;
-		if (error.answer?.code !== 'BucketNotEmpty') throw error;
-		throw new ProblemError(
-			fixable(
-				'bucket-not-empty',
-				`Cannot delete ${reference.bucket}: something was put into it meanwhile`,
-				error.problem.cause,
-				['It stays. Empty it, or run the same undo again: it leaves the bucket alone while others use it.'],
-			),
-			error.answer,
-		);
 	}
 }

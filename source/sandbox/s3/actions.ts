@@ -18,6 +18,7 @@ import {putObjectLockConfiguration} from './actions/put-object-lock-configuratio
 import {putObjectRetention} from './actions/put-object-retention.js';
 import {putPublicAccessBlock} from './actions/put-public-access-block.js';
 import {actionsOfSetting} from './setting-actions.js';
+import {inventoryActions} from './inventory.js';
 import {settings} from './settings.js';
 import {abortMultipartUpload} from './actions/abort-multipart-upload.js';
 import {completeMultipartUpload} from './actions/complete-multipart-upload.js';
@@ -72,6 +73,7 @@ const actions: readonly S3Action[] = [
 	putObjectRetention,
 	putPublicAccessBlock,
 	...settings.flatMap(actionsOfSetting),
+	...inventoryActions,
 	abortMultipartUpload,
 	completeMultipartUpload,
 	createMultipartUpload,

@@ -28,6 +28,7 @@ const table = {
 	EntityTooLarge: [400, 'Your proposed upload exceeds the maximum allowed size'],
 	EntityTooSmall: [400, 'Your proposed upload is smaller than the minimum allowed size'],
 	ExpiredToken: [400, 'The provided token has expired.'],
+	IdMismatch: [400, 'Document ID does not match the specified configuration ID.'],
 	IllegalLocationConstraintException: [400, ''],
 	IllegalVersioningConfigurationException: [400, 'The Versioning element must be specified'],
 	IncompleteBody: [400, 'The request body terminated unexpectedly'],
@@ -77,6 +78,7 @@ const table = {
 	MissingSecurityHeader: [400, 'Your request was missing a required header'],
 	NoSuchBucket: [404, 'The specified bucket does not exist'],
 	NoSuchBucketPolicy: [404, 'The bucket policy does not exist'],
+	NoSuchConfiguration: [404, 'The specified configuration does not exist.'],
 	NoSuchCORSConfiguration: [404, 'The CORS configuration does not exist'],
 	NoSuchKey: [404, 'The specified key does not exist.'],
 	NoSuchLifecycleConfiguration: [404, 'The lifecycle configuration does not exist'],
@@ -105,6 +107,10 @@ const table = {
 		'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
 	],
 	SlowDown: [503, 'Please reduce your request rate.'],
+	TooManyConfigurations: [
+		400,
+		'You are attempting to create a new configuration but have already reached the 1,000-configuration limit.',
+	],
 	XAmzContentSHA256Mismatch: [
 		400,
 		"The provided 'x-amz-content-sha256' header does not match what was computed.",

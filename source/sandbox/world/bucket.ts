@@ -16,6 +16,7 @@ export type SettingName =
 	| 'accelerate'
 	| 'cors'
 	| 'encryption'
+	| 'inventory'
 	| 'lifecycle'
 	| 'logging'
 	| 'notification'

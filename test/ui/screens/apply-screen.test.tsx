@@ -55,7 +55,7 @@ test('after Ctrl-C the calls under way are finished before the screen is left', 
 			withBuckets(connection, {
 				async create(reference) {
 					await isFinished;
-					await connection.buckets.create(reference);
+					return connection.buckets.create(reference);
 				},
 			}),
 	});

@@ -20,11 +20,11 @@ const withBuckets =
 			getPolicy: async () => undefined,
 		},
 		settings: {
+			...connection.settings,
 			getObjectLock: async () => ({isEnabled: false}),
 			getEncryption: async () => ({algorithm: 'AES256', usesBucketKey: false}),
 			getRequestPayer: async () => 'BucketOwner',
 			getOwnership: async () => 'BucketOwnerEnforced',
-			getPublicAccessBlock: connection.settings.getPublicAccessBlock,
 			hasPublicPolicy: async () => false,
 			...settings,
 		},
