@@ -4,7 +4,7 @@ import {fixable, ProblemError} from '../../domain/problem.js';
 import {changedSettings} from '../../domain/undo/own-bucket.js';
 import {deleteOwnFiles} from '../delete-own-files.js';
 import {readUntil, withRetries} from '../retry.js';
-import type {UndoContext} from './run-undo-operation.js';
+import type {UndoContext} from './undo-context.js';
 
 /**
  * Deletes a bucket, unless somebody has put something into it or changed a setting since this was planned: immediately before,

@@ -1,7 +1,7 @@
 import type {DeleteRole} from '../../domain/operations/delete-role.js';
 import {fixable, ProblemError} from '../../domain/problem.js';
 import {withRetries} from '../retry.js';
-import type {UndoContext} from './run-undo-operation.js';
+import type {UndoContext} from './undo-context.js';
 
 /** Deletes a role, unless another of its name is there by now. Throws the problem of a role that stays. */
 export async function deleteOwnRole({target, roleId}: DeleteRole, context: UndoContext): Promise<void> {

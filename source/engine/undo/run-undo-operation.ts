@@ -1,20 +1,14 @@
-import type {BucketReference, Connection} from '../../aws/ports.js';
-import type {OwnFiles} from '../../domain/own-files.js';
+import type {BucketReference} from '../../aws/ports.js';
 import type {UndoOperation} from '../../domain/operations/registry.js';
 import {takeStatementsAgain} from '../../domain/merge-again/take-statements-again.js';
 import {deleteOwnFiles} from '../delete-own-files.js';
 import {bucketPolicyOf, rolePolicyOf, versioningOf} from '../guarded-documents.js';
-import {type GuardContext, writeGuarded} from '../guarded-write.js';
+import {writeGuarded} from '../guarded-write.js';
 import {deleteOwnBucket} from './delete-own-bucket.js';
 import {deleteOwnRole} from './delete-own-role.js';
 import {restoreReplication} from './restore-replication.js';
+import type {UndoContext} from './undo-context.js';
 import {undoing} from './undoing.js';
-
-export type UndoContext = GuardContext & {
-	readonly connection: Connection;
-	/** What tells the run's test files from others'. */
-	readonly files: readonly OwnFiles[];
-};
 
 /** Does one operation of an undo. Safe to run twice. Throws the problem that stopped it. */
 export async function runUndoOperation(operation: UndoOperation, context: UndoContext): Promise<void> {

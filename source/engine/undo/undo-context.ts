@@ -1,0 +1,10 @@
+import type {Connection} from '../../aws/ports.js';
+import type {OwnFiles} from '../../domain/own-files.js';
+import type {GuardContext} from '../guarded-write.js';
+
+/** What the runner of an operation of an undo is given. */
+export type UndoContext = GuardContext & {
+	readonly connection: Connection;
+	/** What tells the run's test files from others'. */
+	readonly files: readonly OwnFiles[];
+};
