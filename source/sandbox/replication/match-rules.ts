@@ -1,5 +1,6 @@
 import {type ReplicationConfiguration, type ReplicationRule} from '@aws-sdk/client-s3';
 import {type ObjectVersion} from '../world/object-version.js';
+import {isArchived} from '../s3/archive.js';
 import {bucketNameOf} from './check-destination.js';
 import {isSchemaV2, prefixOf, tagsOf} from './rule-schema.js';
 
@@ -10,13 +11,14 @@ type Subject = Pick<ObjectVersion, 'key' | 'tags' | 'data'>;
 /**
  * Takes a configuration and a version, gives the rule that applies at each destination: of those with the same
  * destination the one of highest priority (S3 User Guide, replication-add-config). Rules that are disabled count only
- * when asked for.
+ * when asked for. What lies in an archive is not replicated (replication-what-is-isnot).
  */
 export function matchRules(
 	configuration: ReplicationConfiguration,
 	version: Subject,
 	options: {readonly includesDisabled?: boolean} = {},
 ): readonly RuleMatch[] {
+	if (version.data !== undefined && isArchived(version.data)) return [];
 	const winners = new Map<string, ReplicationRule>();
 	for (const rule of configuration.Rules ?? []) {
 		const destination = bucketNameOf(rule.Destination?.Bucket);

@@ -15,6 +15,7 @@ import {putObjectAcl} from './actions/put-object-acl.js';
 import {putBucketOwnershipControls} from './actions/put-bucket-ownership-controls.js';
 import {putObjectLegalHold} from './actions/put-object-legal-hold.js';
 import {putObjectLockConfiguration} from './actions/put-object-lock-configuration.js';
+import {restoreObject} from './actions/restore-object.js';
 import {putObjectRetention} from './actions/put-object-retention.js';
 import {putPublicAccessBlock} from './actions/put-public-access-block.js';
 import {actionsOfSetting} from './setting-actions.js';
@@ -71,6 +72,7 @@ const actions: readonly S3Action[] = [
 	putObjectLegalHold,
 	putObjectLockConfiguration,
 	putObjectRetention,
+	restoreObject,
 	putPublicAccessBlock,
 	...settings.flatMap(actionsOfSetting),
 	...inventoryActions,

@@ -1,6 +1,7 @@
 import {type Bucket} from '../world/bucket.js';
 import {type ObjectData, type ObjectVersion} from '../world/object-version.js';
 import {type BucketCall, objectArn} from './action.js';
+import {requireReadable} from './archive.js';
 import {findObject} from './find-version.js';
 import {invalidArgument, s3Error} from './errors.js';
 
@@ -32,6 +33,7 @@ export function findCopySource(call: BucketCall<unknown>, header: string): CopyS
 	const action = versionQuery === undefined ? 's3:GetObject' : 's3:GetObjectVersion';
 	from.require({action, resource: objectArn(bucketName, key)});
 	const version = findObject({...call, ...from, bucket, key}, versionQuery);
+	requireReadable(call.world, version, "Operation is not valid for the source object's storage class");
 	return {bucket, version, isVersionNamed: versionQuery !== undefined};
 }
 

@@ -47,6 +47,7 @@ const table = {
 	InvalidBucketState: [409, 'The request is not valid with the current state of the bucket.'],
 	InvalidDigest: [400, 'The Content-MD5 you specified was invalid.'],
 	InvalidLocationConstraint: [400, 'The specified location-constraint is not valid'],
+	InvalidObjectState: [403, "The operation is not valid for the object's storage class"],
 	InvalidPart: [
 		400,
 		"One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.",
@@ -101,6 +102,7 @@ const table = {
 	PreconditionFailed: [412, 'At least one of the pre-conditions you specified did not hold'],
 	ReplicationConfigurationNotFoundError: [404, 'The replication configuration was not found'],
 	RequestTimeTooSkewed: [403, 'The difference between the request time and the current time is too large.'],
+	RestoreAlreadyInProgress: [409, 'Object restore is already in progress'],
 	ServiceUnavailable: [503, 'Service is unable to handle request.'],
 	SignatureDoesNotMatch: [
 		403,

@@ -1,6 +1,7 @@
 import {type HeadObjectOutput} from '@aws-sdk/client-s3';
 import {type ObjectData, type ObjectVersion, replicationStatusOf} from '../world/object-version.js';
 import {type BucketCall} from './action.js';
+import {restoreHeaderOf} from './archive.js';
 import {describeChecksum} from './describe-checksum.js';
 import {shownVersionId} from './write-version.js';
 
@@ -29,6 +30,7 @@ export function describeObject(
 		Metadata: {...data.metadata},
 		// STANDARD is the one class that S3 leaves out (S3 API reference, HeadObject).
 		StorageClass: data.storageClass === 'STANDARD' ? undefined : (data.storageClass as 'STANDARD_IA'),
+		Restore: version.restore === undefined ? undefined : restoreHeaderOf(world, version),
 		TagCount: tags.length === 0 ? undefined : tags.length,
 		...(options.showsChecksum && data.checksum !== undefined ? describeChecksum(data.checksum) : undefined),
 		ObjectLockMode: retention?.mode,

@@ -101,6 +101,10 @@ export class S3Service {
 		const identity = this.#authenticate(exchange);
 		if (identity !== undefined) exchange.log.accountId = identity.accountId;
 		if (isForS3Control(request)) throw notImplemented('S3 Control');
+		// Directory buckets have a service of their own in what is signed (S3 User Guide, s3-express-create-session).
+		if (exchange.authorization?.service === 's3express') {
+			throw notImplemented(operation?.name ?? 'directory buckets');
+		}
 		if (!regions.has(region)) {
 			throw s3Error('AuthorizationHeaderMalformed', {
 				message: `The authorization header is malformed; the region '${region}' is wrong; expecting 'us-east-1'`,
@@ -133,7 +137,9 @@ export class S3Service {
 		if (exchange.signatureFault !== undefined) throw s3SignatureFault(exchange.signatureFault);
 		const payloadHash = declaredPayload(request);
 		if (authorization === undefined) return undefined;
-		if (authorization.service !== 's3') throw s3WrongService(authorization);
+		if (authorization.service !== 's3' && authorization.service !== 's3express') {
+			throw s3WrongService(authorization);
+		}
 		if (authorization.kind === 'header' && payloadHash === undefined) {
 			throw s3Error('InvalidRequest', {
 				message: 'Missing required header for this request: x-amz-content-sha256',

@@ -43,5 +43,7 @@ export const enumValues: Readonly<Record<string, readonly string[]>> = {
 	'ObjectLockConfiguration.ObjectLockEnabled': ['Enabled'],
 	'DefaultRetention.Mode': ['GOVERNANCE', 'COMPLIANCE'],
 	'ObjectLockRetention.Mode': ['GOVERNANCE', 'COMPLIANCE'],
+	'GlacierJobParameters.Tier': ['Standard', 'Bulk', 'Expedited'],
+	'RestoreRequest.Tier': ['Standard', 'Bulk', 'Expedited'],
 	'ObjectLockLegalHold.Status': ['ON', 'OFF'],
 };

@@ -71,6 +71,8 @@ export type ObjectVersion = {
 	legalHold: 'ON' | 'OFF' | undefined;
 	/** Absent in most: it counts only where the bucket has ACLs. */
 	acl?: ObjectAcl | undefined;
+	/** Of an archived object that is being restored, or was: a copy can be read between the two. */
+	restore?: {readonly readyMs: number; readonly untilMs: number};
 	readonly isReplica: boolean;
 	/** By destination bucket; empty where no enabled rule matched when it was written. */
 	copies: ReadonlyMap<string, CopyStatus>;

@@ -4,6 +4,7 @@ import {type BucketAction, type BucketCall} from '../action.js';
 import {copiedBytesOf} from '../copied-data.js';
 import {describeChecksum} from '../describe-checksum.js';
 import {type CopySource, findCopySource} from '../copy-source.js';
+import {isArchived} from '../archive.js';
 import {aclPermissions} from '../acl.js';
 import {aclOfWrite} from '../object-owner.js';
 import {s3Error} from '../errors.js';
@@ -77,7 +78,7 @@ export const copyObject: BucketAction<CopyObjectRequest, CopyObjectOutput> = {
 /**
  * Throws where an object would be copied onto itself and nothing of it would change. What changes it: metadata, storage
  * class, website redirect location and encryption, that of the bucket among them (S3 API reference, CopyObject; tags: guessed). A
- * version that is named is one that is restored, though it may be the current one (S3 User Guide, RestoringPreviousVersions).
+ * version that is named is one that is put back, though it may be the current one (S3 User Guide, RestoringPreviousVersions).
  */
 function refuseUnchanged(
 	{bucket, key, input}: BucketCall<CopyObjectRequest>,
@@ -86,6 +87,7 @@ function refuseUnchanged(
 	const isItself = sourceBucket === bucket && version === bucket.versions.current(key);
 	const isChanged =
 		isVersionNamed ||
+		isArchived(version.data) ||
 		input.MetadataDirective === 'REPLACE' ||
 		input.TaggingDirective === 'REPLACE' ||
 		input.StorageClass !== undefined ||

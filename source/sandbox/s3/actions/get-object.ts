@@ -1,5 +1,6 @@
 import {type GetObjectOutput, type GetObjectRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
+import {requireReadable} from '../archive.js';
 import {parseRange} from '../byte-range.js';
 import {bodyOf} from '../reply-body.js';
 import {partCountOf, partRangeOf} from '../part-range.js';
@@ -15,6 +16,7 @@ export const getObject: BucketAction<GetObjectRequest, GetObjectOutput> = {
 	run(call) {
 		const {input} = call;
 		const version = findObject(call, input.VersionId);
+		requireReadable(call.world, version);
 		const {sizeBytes} = version.data.body;
 		const range = partRangeOf(input.PartNumber, version.data) ?? parseRange(input.Range, sizeBytes);
 		const output = {
