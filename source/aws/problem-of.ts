@@ -1,3 +1,4 @@
+import {quoted} from '../domain/shell-word.js';
 import {defaultChain} from '../domain/answers.js';
 import {type AwsAnswer, fixable, type Problem, ProblemError} from '../domain/problem.js';
 import {cutText} from './cut-text.js';
@@ -123,7 +124,7 @@ function problemOf(error: SdkError, answer: AwsAnswer, call: Call): Problem {
 			[
 				isChain
 					? 'Name a profile with --source-profile NAME or AWS_PROFILE, or make one, for example with: aws configure sso'
-					: `If it is an SSO profile, run: aws sso login --profile ${profile}`,
+					: `If it is an SSO profile, run: aws sso login --profile ${quoted(profile)}`,
 				isChain
 					? 'Or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.'
 					: 'Choose another profile, or correct this one in the shared config and credentials files.',
@@ -140,7 +141,7 @@ function problemOf(error: SdkError, answer: AwsAnswer, call: Call): Problem {
 			[
 				profile === defaultChain
 					? 'Sign in again, or set new keys where these come from.'
-					: `Sign in again, for SSO with: aws sso login --profile ${profile}`,
+					: `Sign in again, for SSO with: aws sso login --profile ${quoted(profile)}`,
 				'Then run this again: what is already right is kept.',
 			],
 		);

@@ -1,3 +1,4 @@
+import {quoted} from '../domain/shell-word.js';
 import {fixable, problemFrom} from '../domain/problem.js';
 import type {RunEvent, Stamped} from '../domain/event.js';
 import {isOvertaken} from '../domain/resumable.js';
@@ -87,6 +88,6 @@ function cutOff(runId: string) {
 		'record-cut-off',
 		`The record of the run ${runId} is cut off in its last line`,
 		'It was stopped while it wrote that line. A line is on the disk before what it announces is begun, so that the lines before it tell everything that was.',
-		[`Take the run back: s3-replicate undo ${runId}`],
+		[`Take the run back: s3-replicate undo ${quoted(runId)}`],
 	);
 }

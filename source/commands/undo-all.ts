@@ -1,3 +1,4 @@
+import {quoted} from '../domain/shell-word.js';
 import {fixable, type Problem, problemFrom} from '../domain/problem.js';
 import type {StandIns} from '../domain/run-record.js';
 import {nameOf, type SetUp} from '../domain/undo/set-up.js';
@@ -81,7 +82,7 @@ async function takenBack(session: Session, runId: string, standIns: StandIns): P
 		applyProblem ??
 		failed ??
 		fixable('plan-outdated', `Cannot take back the run ${runId}`, planChanges.join(' '), [
-			`Look at what it would do now: s3-replicate undo ${runId}`,
+			`Look at what it would do now: s3-replicate undo ${quoted(runId)}`,
 		])
 	);
 }
@@ -103,7 +104,7 @@ function incomplete(
 				...unreadable.map(({headline}) => `${headline}.`),
 			].join(' '),
 			[
-				...failures.slice(0, 3).map(({runId}) => `See what keeps it: s3-replicate undo ${runId}`),
+				...failures.slice(0, 3).map(({runId}) => `See what keeps it: s3-replicate undo ${quoted(runId)}`),
 				...(unreadable.length > 0
 					? ['Look into the records that cannot be read, and move them out of the folder: s3-replicate runs']
 					: []),

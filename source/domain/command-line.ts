@@ -1,5 +1,6 @@
 import {type Answers, defaultChain} from './answers.js';
 import {answerRows} from './answers/answer-table.js';
+import {quoted} from './shell-word.js';
 
 /** The command that does the same without questions; what it says anyway is left out. */
 export function applyCommand(answers: Answers, endpointUrl: string | null): string {
@@ -21,16 +22,11 @@ function optionWords(flag: string, value: string | number | boolean): readonly s
 	if (typeof value === 'boolean') return value ? [`--${flag}`] : [];
 	const word = quoted(String(value));
 	// A value that begins like an option has to be tied to its own.
-	return word.startsWith('-') ? [`--${flag}=${word}`] : [`--${flag}`, word];
+	return String(value).startsWith('-') ? [`--${flag}=${word}`] : [`--${flag}`, word];
 }
 
 /** The command that takes a run back where it was made. */
 export function undoCommandOf(runId: string, endpointUrl: string | null): string {
 	const at = endpointUrl === null ? '' : ` --endpoint-url ${quoted(endpointUrl)}`;
-	return `s3-replicate undo ${runId}${at}`;
-}
-
-/** A word as a POSIX shell takes it. */
-export function quoted(word: string): string {
-	return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+	return `s3-replicate undo ${quoted(runId)}${at}`;
 }

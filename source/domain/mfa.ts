@@ -1,3 +1,4 @@
+import {quoted} from './shell-word.js';
 import {fixable, type Problem} from './problem.js';
 
 /** A code that is asked for, so that the role of a profile can be assumed. */
@@ -43,7 +44,7 @@ export function mfaNobodyToAsk({profile, serial}: MfaRequest): Problem {
 		`Its role is assumed with a code of ${serial}. Standard input and standard error are not both a terminal.`,
 		[
 			'Run this in a terminal: the code is asked for there.',
-			`Or open a session first (the AWS CLI asks for the code): eval "$(aws configure export-credentials --profile ${profile} --format env)"; then run this without AWS_PROFILE and without the option that names ${profile}.`,
+			`Or open a session first (the AWS CLI asks for the code): eval "$(aws configure export-credentials --profile ${quoted(profile)} --format env)"; then run this without AWS_PROFILE and without the option that names ${profile}.`,
 		],
 	);
 }

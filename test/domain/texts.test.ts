@@ -1,7 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import {defaultChain} from '../../source/domain/answers.js';
 import {bucketOfArn, rolePathOf, shortIdentity} from '../../source/domain/arn.js';
-import {applyCommand, quoted} from '../../source/domain/command-line.js';
+import {applyCommand, undoCommandOf} from '../../source/domain/command-line.js';
+import {quoted} from '../../source/domain/shell-word.js';
 import {durationText, sizeText} from '../../source/domain/duration-text.js';
 import {replicationTitle} from '../../source/domain/mode.js';
 import {cancelled, fixable, ProblemError, problemFrom} from '../../source/domain/problem.js';
@@ -48,6 +49,12 @@ describe('a word for a shell', () => {
 		['*', "'*'"],
 		['', "''"],
 		['~', "'~'"],
+		['\u001B[2Jevil', String.raw`$'\033[2Jevil'`],
+		['two\nlines', String.raw`$'two\012lines'`],
+		["a\r'b\\c!", String.raw`$'a\015\'b\\c\041'`],
+		['\u202Egnp', String.raw`$'\342\200\256gnp'`],
+		['\u001B7', String.raw`$'\0337'`],
+		['é 😀', "'é 😀'"],
 	])('%j is quoted as %s', (word, text) => {
 		expect(quoted(word)).toBe(text);
 	});
@@ -121,6 +128,16 @@ describe('the command that does the same', () => {
 
 	test('ties a value that looks like an option to its own', () => {
 		expect(applyCommand({ruleId: '--all'}, null)).toBe('s3-replicate apply --rule-id=--all --yes');
+		expect(applyCommand({ruleId: '-a b'}, null)).toBe("s3-replicate apply --rule-id='-a b' --yes");
+	});
+
+	test('offers what would steer a terminal in a form that is harmless and the same', () => {
+		expect(applyCommand({ruleId: '-\u001B[2J'}, null)).toBe(
+			String.raw`s3-replicate apply --rule-id=$'-\033[2J' --yes`,
+		);
+		expect(undoCommandOf('run\u0007', 'http://a/\u009B')).toBe(
+			String.raw`s3-replicate undo $'run\007' --endpoint-url $'http://a/\302\233'`,
+		);
 	});
 });
 

@@ -1,3 +1,4 @@
+import {quoted} from '../shell-word.js';
 import {durationText} from '../duration-text.js';
 import type {Side} from '../mode.js';
 import {fixable} from '../problem.js';
@@ -21,7 +22,7 @@ export function sessionCheck(side: Side): CheckDefinition {
 				const {profile} = request[side];
 				if (!isTemporary) return ok('access keys, which do not end by themselves');
 				const signIn = [
-					`Sign in again, for SSO with: aws sso login --profile ${profile}`,
+					`Sign in again, for SSO with: aws sso login --profile ${quoted(profile)}`,
 					'Then run the checks again.',
 				];
 				if (expiresAt === undefined) {

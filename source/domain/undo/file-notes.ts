@@ -1,5 +1,5 @@
 import {defaultChain} from '../answers.js';
-import {quoted} from '../command-line.js';
+import {quoted} from '../shell-word.js';
 import {type FileEnd, ownFilesOf, type RunRecord} from '../run-record.js';
 import type {UndoObserved} from '../undo-observed.js';
 import type {UndoStep} from '../undo-plan.js';
@@ -50,7 +50,7 @@ function aws(
 	{bucket, region, profile}: Place,
 	{header: {endpointUrl}}: RunRecord,
 ): string {
-	const words = ['aws', 's3api', operation, '--bucket', quoted(bucket), '--region', region];
+	const words = ['aws', 's3api', operation, '--bucket', quoted(bucket), '--region', quoted(region)];
 	if (profile !== defaultChain) words.push('--profile', quoted(profile));
 	if (endpointUrl !== null) words.push('--endpoint-url', quoted(endpointUrl));
 	return words.join(' ');

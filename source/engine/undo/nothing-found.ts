@@ -1,3 +1,4 @@
+import {quoted} from '../../domain/shell-word.js';
 import {fixable, type Problem} from '../../domain/problem.js';
 import {leftToUndo, type RunRecord, undoableSteps} from '../../domain/run-record.js';
 import type {UndoObserved} from '../../domain/undo-observed.js';
@@ -25,7 +26,7 @@ export function nothingFoundHere(runId: string, place: string, cause: string): P
 		`${cause} Nothing was changed, and the run stays open.`,
 		[
 			'Check that the profiles and endpoints are those of the run: s3-replicate runs',
-			`If all of it is gone for good, close the run: s3-replicate undo ${runId} --forget`,
+			`If all of it is gone for good, close the run: s3-replicate undo ${quoted(runId)} --forget`,
 		],
 	);
 }
