@@ -145,7 +145,7 @@ describe('the default chain', () => {
 			offersDefaultChain: true,
 			askMfaCode: async () => Promise.reject(new Error('nobody may be asked')),
 		});
-		expect((await aws.profiles()).at(-1)).toEqual({
+		expect((await aws.profiles()).at(-1)).toMatchObject({
 			name: defaultChain,
 			kind: 'default chain',
 			region: 'us-west-2',

@@ -197,7 +197,7 @@ describe('a file that cannot be read', () => {
 			kind: 'fixable',
 			headline: `Cannot read ${directory}`,
 		});
-		expect(problem.cause).toMatch(/EISDIR/);
+		expect(problem.cause).toMatch(/a folder, no regular file/);
 		expect(problem.nextSteps.length).toBeGreaterThan(1);
 	});
 
