@@ -114,7 +114,7 @@ describe('an upload in parts', () => {
 		expect((await read('whole')).equals(whole)).toBe(true);
 		const across = `bytes=${partBytes - 3}-${partBytes + 2}`;
 		expect((await read('whole', across)).equals(whole.subarray(partBytes - 3, partBytes + 3))).toBe(true);
-		expect(await errorOf(complete('whole', uploadId, [one, two]))).toMatchObject({code: 'NoSuchUpload'});
+		expect(await errorOf(upload('whole', uploadId, 3, second))).toMatchObject({code: 'NoSuchUpload'});
 	});
 
 	it('can be read part by part (S3 API reference, GetObject)', async () => {

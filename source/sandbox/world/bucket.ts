@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-s3';
 import {type PolicyDocument} from '../../policy/document.js';
 import {type ObjectVersions} from './object-versions.js';
-import {type Upload} from './upload.js';
+import {type CompletedUpload, type Upload} from './upload.js';
 import {type Propagating} from './propagating.js';
 
 export type VersioningStatus = 'Enabled' | 'Suspended' | undefined;
@@ -55,4 +55,6 @@ export type Bucket = {
 	readonly versions: ObjectVersions;
 	/** Uploads in parts that are under way, by id. */
 	readonly uploads: Map<string, Upload>;
+	/** What was answered to the newest of those that were completed, by id: the same request again gets the same answer. */
+	readonly completedUploads: Map<string, CompletedUpload>;
 };

@@ -33,11 +33,32 @@ export function makeIds(random: Random): Ids {
 	};
 	return {
 		uniqueId: (prefix) => prefix + draw(upperAlphabet, 16),
-		versionId: () => draw(versionAlphabet, 32),
+		versionId: () => withCheckLetters(draw(versionAlphabet, 32)),
 		uploadId: () => draw(versionAlphabet, 128),
 		requestId: () => draw(upperAlphabet, 16),
 		hostId: () => `${draw(versionAlphabet, 74)}==`,
 		uuid: () => [8, 4, 4, 4, 12].map((length) => draw(hexAlphabet, length)).join('-'),
 		canonicalUserId: () => draw(hexAlphabet, 64),
 	};
+}
+
+const checkedLetters = 28;
+
+/** A version id tells by its last letters that it was made here, even where the version is gone and nothing is kept of it. */
+function withCheckLetters(drawn: string): string {
+	return drawn.slice(0, checkedLetters) + checkLettersOf(drawn);
+}
+
+/** Says whether a version id was handed out once, be it of a version that is gone. */
+export function isHandedOut(versionId: string): boolean {
+	return versionId.slice(checkedLetters) === checkLettersOf(versionId);
+}
+
+/** FNV-1a, of which 24 bits make four letters. */
+function checkLettersOf(versionId: string): string {
+	let hash = 0x811c9dc5;
+	for (let index = 0; index < checkedLetters; index += 1) {
+		hash = Math.imul(hash ^ versionId.charCodeAt(index), 0x01000193);
+	}
+	return [0, 6, 12, 18].map((shift) => versionAlphabet.charAt((hash >>> shift) & 63)).join('');
 }

@@ -39,3 +39,11 @@ export type Upload = {
 	readonly isChecksumComposite: boolean;
 	readonly parts: Map<number, Part>;
 };
+
+/** What is kept of an upload that was completed. */
+export type CompletedUpload = {
+	readonly key: string;
+	/** The numbers and entity tags of the parts that it was completed with. */
+	readonly parts: string;
+	readonly version: ObjectVersion;
+};

@@ -1,7 +1,7 @@
 import {type CompleteMultipartUploadOutput, type CompleteMultipartUploadRequest} from '@aws-sdk/client-s3';
-import {type UploadedPart} from '../../world/object-version.js';
+import {type ObjectVersion, type UploadedPart} from '../../world/object-version.js';
 import {type Part} from '../../world/upload.js';
-import {type BucketAction} from '../action.js';
+import {type BucketAction, type BucketCall} from '../action.js';
 import {chosenParts} from '../chosen-parts.js';
 import {describeChecksum} from '../describe-checksum.js';
 import {s3Error} from '../errors.js';
@@ -19,6 +19,8 @@ export const completeMultipartUpload: BucketAction<
 	permissions: ({input}) => ['s3:PutObject', ...conditionPermissions(input)],
 	async run(call) {
 		const {world, bucket, key, input, request, versionWritten} = call;
+		const before = completedBefore(call);
+		if (before !== undefined) return {output: describeCompleted(call, before)};
 		const begun = findUpload(call, input.UploadId);
 		const parts = chosenParts(begun, input.MultipartUpload?.Parts ?? []);
 		checkWhole(begun, parts, input);
@@ -56,19 +58,57 @@ export const completeMultipartUpload: BucketAction<
 			},
 		});
 		versionWritten(bucket, version);
-		return {
-			output: {
-				Location: `https://${bucket.name}.s3.${bucket.region}.amazonaws.com/${encodeURIComponent(key)}`,
-				Bucket: bucket.name,
-				Key: key,
-				ETag: `"${version.data?.etag ?? ''}"`,
-				ServerSideEncryption: 'AES256',
-				VersionId: version.versionId === 'null' ? undefined : shownVersionId(world, bucket, version),
-				...describeChecksum(checksum),
-			},
-		};
+		noteCompleted(call, version);
+		return {output: describeCompleted(call, version)};
 	},
 };
+
+function describeCompleted(
+	{world, bucket, key}: BucketCall<unknown>,
+	version: ObjectVersion,
+): CompleteMultipartUploadOutput {
+	return {
+		Location: `https://${bucket.name}.s3.${bucket.region}.amazonaws.com/${encodeURIComponent(key)}`,
+		Bucket: bucket.name,
+		Key: key,
+		ETag: `"${version.data?.etag ?? ''}"`,
+		ServerSideEncryption: 'AES256',
+		VersionId: version.versionId === 'null' ? undefined : shownVersionId(world, bucket, version),
+		...(version.data?.checksum === undefined ? {} : describeChecksum(version.data.checksum)),
+	};
+}
+
+/** Enough for what is repeated within minutes. */
+const completedKept = 1000;
+
+/**
+ * The version that the very same request made before, where that is still there: clients repeat what they got no answer to, and S3
+ * answers 200 with the same entity tag (third-party; S3 API reference, CompleteMultipartUpload, says that processing may outlast a client).
+ */
+function completedBefore({
+	bucket,
+	key,
+	input,
+}: BucketCall<CompleteMultipartUploadRequest>): ObjectVersion | undefined {
+	const completed = bucket.completedUploads.get(input.UploadId ?? '');
+	if (completed?.key !== key || completed.parts !== partListOf(input)) return undefined;
+	const {version} = completed;
+	return bucket.versions.find(key, version.versionId) === version ? version : undefined;
+}
+
+function noteCompleted(
+	{bucket, key, input}: BucketCall<CompleteMultipartUploadRequest>,
+	version: ObjectVersion,
+): void {
+	const {completedUploads} = bucket;
+	completedUploads.set(input.UploadId ?? '', {key, parts: partListOf(input), version});
+	const [oldest] = completedUploads.keys();
+	if (completedUploads.size > completedKept && oldest !== undefined) completedUploads.delete(oldest);
+}
+
+function partListOf({MultipartUpload}: CompleteMultipartUploadRequest): string {
+	return (MultipartUpload?.Parts ?? []).map(({PartNumber, ETag}) => `${PartNumber}:${ETag}`).join();
+}
 
 function uploadedParts(parts: readonly Part[]): readonly UploadedPart[] {
 	return parts.flatMap(({partNumber, body, checksum}) =>

@@ -67,6 +67,7 @@ export const createBucket: AccountAction<CreateBucketRequest, CreateBucketOutput
 				replication: undefined,
 				versions: new ObjectVersions(),
 				uploads: new Map(),
+				completedUploads: new Map(),
 			});
 		}
 		return {

@@ -8,6 +8,8 @@ import {
 import {type BucketAction, type BucketCall, objectArn} from '../action.js';
 import {type DeletedVersion, deleteVersion} from '../delete-version.js';
 import {ServiceError} from '../../service-error.js';
+import {isHandedOut} from '../../world/ids.js';
+import {nullVersionId} from '../write-version.js';
 import {checkBypass} from '../object-lock.js';
 import {s3Error} from '../errors.js';
 import {checkDeleteConditions, conditionPermissions} from '../preconditions.js';
@@ -51,8 +53,7 @@ function deleteOne(
 	if (!isPermitted) {
 		return {error: {...named, Code: 'AccessDenied', Message: 'Access Denied'}};
 	}
-	const isVersionUnknown = VersionId !== undefined && call.bucket.versions.find(Key, VersionId) === undefined;
-	if (isVersionUnknown) {
+	if (VersionId !== undefined && isUnknown(call, Key, VersionId)) {
 		const {code, message} = s3Error('NoSuchVersion');
 		return {error: {...named, Code: code, Message: message}};
 	}
@@ -67,6 +68,15 @@ function deleteOne(
 			...(isDeleteMarker ? {DeleteMarker: true, DeleteMarkerVersionId: versionId} : {}),
 		},
 	};
+}
+
+/** One that was deleted before is no error to delete again: clients repeat what they got no answer to. */
+function isUnknown({bucket}: BucketCall<unknown>, key: string, versionId: string): boolean {
+	return (
+		bucket.versions.find(key, versionId) === undefined &&
+		versionId !== nullVersionId &&
+		!isHandedOut(versionId)
+	);
 }
 
 function deleteOrError(
