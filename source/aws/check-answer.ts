@@ -4,9 +4,9 @@ import {unexpectedAnswer} from './unexpected-answer.js';
 import {isClosed, rootOf, trimmed} from './xml-root.js';
 
 type Answer = {
-	readonly statusCode: number;
+	statusCode: number;
 	readonly headers: Readonly<Record<string, string>>;
-	body?: unknown;
+	readonly body?: unknown;
 };
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each client has input and output types of its own
@@ -51,9 +51,10 @@ function faultOfSuccess(name: string, expected: ExpectedAnswer, answer: Answer):
 	if (expected.kind === 'stream') return undefined;
 	const body = trimmed(answer.body);
 	const root = rootOf(body);
-	// S3 may tell of an error after it began with HTTP 200, and the SDK knows it by its very end. Source: S3 API Reference, CopyObject.
+	// S3 may tell of an error after it began with HTTP 200. The SDK reads it as HTTP 503, but only for calls that have an output,
+	// and only where nothing follows it. Source: S3 API Reference, CopyObject.
 	if (root === 'Error' && answer.statusCode === 200 && isClosed(body, root)) {
-		answer.body = body;
+		answer.statusCode = 503;
 		return undefined;
 	}
 

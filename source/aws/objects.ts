@@ -26,6 +26,8 @@ export function objectsPort(client: (region: string) => Promise<S3Client>, calle
 			const [first] = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])];
 			if (first === undefined) return undefined;
 			const key = neededText(first.Key, 'Key');
+			if (!key.startsWith(from.Prefix ?? ''))
+				throw new UnexpectedAnswer('The listing tells of a key that was not asked for.');
 			if (from.KeyMarker !== undefined && compareKeys(key, from.KeyMarker) <= 0)
 				throw new UnexpectedAnswer('The listing comes to the same place again and would not end.');
 			return key;
