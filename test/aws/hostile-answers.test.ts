@@ -129,7 +129,7 @@ const again = 'comes to the same place again';
 
 type Row = readonly [string, string, string, PortCall?];
 
-test.each<Row>([
+const rows: readonly Row[] = [
 	['GetRole', named('GetRole', ''), 'has no Role'],
 	['GetRole', '<GetRoleResponse/>', 'has no GetRoleResult'],
 	['GetRole', '<GetRoleResponse><GetRoleResult><Role>', 'ends before its GetRoleResponse does'],
@@ -230,15 +230,20 @@ test.each<Row>([
 		listFrom({keyMarker: '\u{10000}'}),
 	],
 	['ListObjectVersions', version(whole), 'a key that was not asked for', hasOthers],
-])('%s is not taken from %s: the answer %s', async (operation, body, words, call = read(operation)) => {
-	answer = answerOf('200 OK', body);
-	const {problem} = await failureOf(call(aws));
-	expect(problem).toMatchObject({code: 'unexpected-answer', kind: 'fixable'});
-	expect(problem.headline).toBe(`Cannot understand the answer to ${operation}`);
-	expect(problem.cause).toContain(endpoint.url);
-	expect(problem.cause).toContain(words);
-	expect(problem.cause).not.toMatch(/TypeError|Deserialization|\n/);
-});
+];
+
+test.each(rows.map(([operation, body, words, call = read(operation)]) => ({operation, body, words, call})))(
+	'$operation is not taken from $body: the answer $words',
+	async ({operation, body, words, call}) => {
+		answer = answerOf('200 OK', body);
+		const {problem} = await failureOf(call(aws));
+		expect(problem).toMatchObject({code: 'unexpected-answer', kind: 'fixable'});
+		expect(problem.headline).toBe(`Cannot understand the answer to ${operation}`);
+		expect(problem.cause).toContain(endpoint.url);
+		expect(problem.cause).toContain(words);
+		expect(problem.cause).not.toMatch(/TypeError|Deserialization|\n/);
+	},
+);
 
 test('a look for others’ files that is given what lies before its marker ends', async () => {
 	const deaf = await rawEndpoint((socket, head) =>
