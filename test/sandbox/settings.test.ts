@@ -18,6 +18,7 @@ import {
 	GetBucketPolicyStatusCommand,
 	GetBucketRequestPaymentCommand,
 	GetBucketTaggingCommand,
+	GetBucketVersioningCommand,
 	GetBucketWebsiteCommand,
 	GetObjectAclCommand,
 	GetObjectAttributesCommand,
@@ -86,6 +87,39 @@ describe('a new bucket', () => {
 		expect(encryption?.Rules).toEqual([
 			{ApplyServerSideEncryptionByDefault: {SSEAlgorithm: 'AES256'}, BucketKeyEnabled: false},
 		]);
+	});
+
+	// S3 API Reference, the answers of these calls: a setting that was never made is an empty element, not an empty body.
+	it.each([
+		{query: 'accelerate', root: 'AccelerateConfiguration'},
+		{query: 'logging', root: 'BucketLoggingStatus'},
+		{query: 'notification', root: 'NotificationConfiguration'},
+		{query: 'versioning', root: 'VersioningConfiguration'},
+	])('answers ?$query with an empty $root', async ({query, root}) => {
+		const Command = {
+			accelerate: GetBucketAccelerateConfigurationCommand,
+			logging: GetBucketLoggingCommand,
+			notification: GetBucketNotificationConfigurationCommand,
+			versioning: GetBucketVersioningCommand,
+		}[query] as typeof GetBucketVersioningCommand;
+		const name = open.name('unset');
+		await open.source.send(new CreateBucketCommand({Bucket: name}));
+		const command = new Command({Bucket: name});
+		let text = '';
+		command.middlewareStack.add(
+			(next) => async (given) => {
+				const result = await next(given);
+				const response = result.response as {body: AsyncIterable<Uint8Array> | Uint8Array};
+				const chunks: Uint8Array[] = [];
+				for await (const chunk of response.body as AsyncIterable<Uint8Array>) chunks.push(chunk);
+				response.body = Buffer.concat(chunks);
+				text = Buffer.concat(chunks).toString();
+				return result;
+			},
+			{step: 'deserialize', priority: 'low'},
+		);
+		await open.source.send(command);
+		expect(text).toMatch(new RegExp(`<${root} xmlns="http://s3.amazonaws.com/doc/2006-03-01/"></${root}>$`));
 	});
 
 	it('has an ACL that gives its owner full control (S3 User Guide, acl-overview)', async () => {

@@ -67,6 +67,9 @@ export async function renderRestOutput(
 ): Promise<{readonly headers: Record<string, string>; readonly body: string}> {
 	const inHeaders = writeHeaders(headerPlanOf(operation.output), output);
 	if (inHeaders !== undefined) {
+		const root = emptyDocumentOf(operation);
+		if (root !== undefined)
+			return {headers: {...inHeaders, 'content-type': 'application/xml'}, body: emptyElement(root)};
 		const contentType = await contentTypeOf(operation);
 		if (contentType !== undefined) inHeaders['content-type'] ??= contentType;
 		return {headers: inHeaders, body: ''};
@@ -82,6 +85,20 @@ export async function renderRestOutput(
 		headers: body === '' ? rendered.headers : {...headers, 'content-type': contentType ?? 'application/xml'},
 		body,
 	};
+}
+
+/**
+ * The root of an answer whose members travel in a document, for an output that has none of them: the SDK writes nothing then, S3 the
+ * empty element. Source: S3 API Reference, the answers of GetBucketLogging, GetBucketNotificationConfiguration and DeleteObjects.
+ */
+function emptyDocumentOf({output}: Operation): string | undefined {
+	if (!headerPlanOf(output).hasBody) return undefined;
+	const isPayload = [...output.structIterator()].some(([, member]) => member.getMergedTraits().httpPayload);
+	return isPayload ? undefined : (output.getMergedTraits().xmlName ?? output.getName());
+}
+
+function emptyElement(root: string): string {
+	return `<?xml version="1.0" encoding="UTF-8"?><${root} xmlns="http://s3.amazonaws.com/doc/2006-03-01/"></${root}>`;
 }
 
 const contentTypes = new WeakMap<Operation, Promise<string | undefined>>();
