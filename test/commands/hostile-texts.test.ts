@@ -6,13 +6,10 @@ import {CreateBucketCommand} from '@aws-sdk/client-s3';
 import {describe, expect, it, onTestFinished} from 'vitest';
 import {tutorialNames} from '../../source/domain/tutorial.js';
 import {putStatements, theirStatement} from '../support/inhabited-world.js';
-import {hostile, hostileFaults, shownHostile} from '../support/hostile-texts.js';
+import {hostile, hostileFaults, shownHostile, steering} from '../support/hostile-texts.js';
 import {awsFiles, type ProgramResult, runProgram, startProgram, temporaryFolder} from '../support/program.js';
 import {recordedWorld} from '../support/recorded-world.js';
 import {tutorialArgs} from '../support/tutorial-args.js';
-
-/** What steers, without the line breaks, NUL and halves of pairs that arguments, settings and XML cannot have. */
-const steering = 'evil\u001B]52;c;ZXZpbA==\u0007\u001B[2J\u009B31m\u007F\u202Egnp\u200B\u2028\uFEFF';
 
 /** Neither stream of a program holds anything raw, nor a forged line. */
 function expectHarmless({stdout, stderr}: ProgramResult): void {

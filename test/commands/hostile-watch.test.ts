@@ -3,7 +3,7 @@ import path from 'node:path';
 import {PutObjectCommand} from '@aws-sdk/client-s3';
 import {describe, expect, it} from 'vitest';
 import {tutorialNames} from '../../source/domain/tutorial.js';
-import {hostile, hostileFaults, shownHostile} from '../support/hostile-texts.js';
+import {hostile, hostileFaults, hostileSequences, shownHostile} from '../support/hostile-texts.js';
 import {cli, emptyEnvironment, startProgram, temporaryFolder} from '../support/program.js';
 import {type RecordedWorld, recordedWorld} from '../support/recorded-world.js';
 import {openTerminal} from '../support/terminal.js';
@@ -74,8 +74,3 @@ describe('a key that steers a terminal', () => {
 		expect(hostileSequences(terminal.output())).toEqual([]);
 	});
 });
-
-/** What of the hostile text reached a terminal, whose own sequences are others. */
-const hostileSequences = (output: string): readonly string[] => [
-	...(output.match(/\u001B\]52|\u009B|\u202E|\u200B|\u200D|\u2028|\uFEFF|\u{E0041}|^\s*✓ forged/gmu) ?? []),
-];
