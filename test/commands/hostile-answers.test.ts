@@ -1,7 +1,7 @@
 import {beforeEach, expect, it} from 'vitest';
 import {contractFaults} from '../support/json-contract.js';
 import {type Lie, lyingProxy} from '../support/lying-proxy.js';
-import {type ProgramResult, runProgram} from '../support/program.js';
+import {type ProgramResult, runProgram, startProgram} from '../support/program.js';
 import {recordedWorld, type RecordedWorld} from '../support/recorded-world.js';
 import {tutorialArgs} from '../support/tutorial-args.js';
 
@@ -78,4 +78,16 @@ it('a run is gone on with and taken back, whatever came instead of answers, once
 	}
 
 	expect((await runProgram([...undo, runId], {env})).exitCode).toBe(0);
+});
+
+it('a watch tells that its questions get no answer, and goes on when they do', async () => {
+	const proxy = await lyingProxy(world.one.sandbox.endpointUrl);
+	proxy.lie({method: 'HEAD', words: 's3-replicate-test/', answer: {status: 200, body: ''}});
+	const program = await startProgram(['apply', '--files', '1', '--yes', ...args.slice(2)], {
+		env: {...world.env, AWS_ENDPOINT_URL: proxy.url},
+	});
+	await program.waitForLines(/Cannot understand the answer to HeadObject/);
+	proxy.lie();
+	const {exitCode, stdout} = await program.ended;
+	expect(exitCode, stdout).toBe(0);
 });

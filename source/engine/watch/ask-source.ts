@@ -105,7 +105,8 @@ export async function askSource(watch: AskingWatch): Promise<void> {
 			if (signal.aborted) throw error;
 			const problem = problemFrom(error);
 			if (problem.kind === 'bug') throw error;
-			if (failureKind(error) !== 'final') {
+			// What answers in place of S3 may be a network's sign-in page: told, and asked again.
+			if (failureKind(error) !== 'final' || problem.code === 'unexpected-answer') {
 				source.gate.fail(error);
 				return;
 			}
