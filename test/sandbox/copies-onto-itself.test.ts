@@ -2,14 +2,17 @@ import {
 	CopyObjectCommand,
 	type CopyObjectCommandInput,
 	CreateBucketCommand,
+	DeleteBucketReplicationCommand,
+	GetBucketReplicationCommand,
 	GetObjectCommand,
 	HeadObjectCommand,
 	PutBucketEncryptionCommand,
+	PutBucketReplicationCommand,
 	PutObjectCommand,
 } from '@aws-sdk/client-s3';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {errorOf, openSandbox, type OpenSandbox} from './support/open-sandbox.js';
-import {createVersioned} from './support/replicated-pair.js';
+import {createVersioned, finalStatusOf, setUpPair} from './support/replicated-pair.js';
 
 let open: OpenSandbox;
 beforeAll(async () => {
@@ -101,4 +104,23 @@ describe('the redirect location of a copy', () => {
 		const source = await open.source.send(new HeadObjectCommand({Bucket, Key: 'k'}));
 		expect(source.WebsiteRedirectLocation).toBe('/from-source');
 	});
+});
+
+// Documented: S3 User Guide, replication-what-is-isnot (new versions are replicated, objects from before the rule are not).
+it('An object from before the rule replicates once it is copied onto itself', async () => {
+	const {source, destination} = await setUpPair(open);
+	const {ReplicationConfiguration} = await open.source.send(
+		new GetBucketReplicationCommand({Bucket: source}),
+	);
+	await open.source.send(new DeleteBucketReplicationCommand({Bucket: source}));
+	const put = await open.source.send(new PutObjectCommand({Bucket: source, Key: 'old', Body: 'old'}));
+	await open.source.send(new PutBucketReplicationCommand({Bucket: source, ReplicationConfiguration}));
+	const before = new HeadObjectCommand({Bucket: source, Key: 'old'});
+	expect((await open.source.send(before)).ReplicationStatus).toBeUndefined();
+	const CopySource = `${source}/old?versionId=${put.VersionId}`;
+	const copied = await open.source.send(new CopyObjectCommand({Bucket: source, Key: 'old', CopySource}));
+	expect(await finalStatusOf(open.source, source, 'old', copied.VersionId ?? '')).toBe('COMPLETED');
+	const there = open.s3('source', 'us-west-2');
+	const replica = await there.send(new HeadObjectCommand({Bucket: destination, Key: 'old'}));
+	expect(replica).toMatchObject({VersionId: copied.VersionId, ReplicationStatus: 'REPLICA'});
 });
