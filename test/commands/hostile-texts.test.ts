@@ -2,13 +2,13 @@ import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {mkdir, readFile, writeFile} from 'node:fs/promises';
 import path from 'node:path';
-import {CreateBucketCommand} from '@aws-sdk/client-s3';
 import {describe, expect, it, onTestFinished} from 'vitest';
 import {tutorialNames} from '../../source/domain/tutorial.js';
-import {putStatements, theirStatement} from '../support/inhabited-world.js';
+import {inhabit, putRules, putStatements, theirStatement} from '../support/inhabited-world.js';
 import {hostile, hostileFaults, shownHostile, steering} from '../support/hostile-texts.js';
 import {awsFiles, type ProgramResult, runProgram, startProgram, temporaryFolder} from '../support/program.js';
 import {recordedWorld} from '../support/recorded-world.js';
+import {ruleTo} from '../sandbox/support/open-sandbox.js';
 import {tutorialArgs} from '../support/tutorial-args.js';
 
 /** Neither stream of a program holds anything raw, nor a forged line. */
@@ -29,13 +29,16 @@ function withValue(flag: string, value: string): readonly string[] {
 }
 
 describe.each(outputs)('as %s', (_, more, settings) => {
-	it('a plan shows a Sid and a policy that steer a terminal', async () => {
+	it('a plan shows the Sid of a statement, and the id, prefix and tag of a rule, that steer a terminal', async () => {
 		const world = await recordedWorld();
 		const {destinationBucket: Bucket} = tutorialNames('cross-account');
-		await world.one.destination.send(
-			new CreateBucketCommand({Bucket, CreateBucketConfiguration: {LocationConstraint: 'us-west-2'}}),
-		);
+		await inhabit(world.one, 'cross-account');
 		await putStatements(world.one, 'cross-account', [theirStatement(Bucket, hostile)]);
+		// S3 takes ASCII alone in a rule's id, and of these a line separator alone in tags.
+		const tagged = {Prefix: hostile, Tags: [{Key: 'evil\u2028k', Value: 'evil\u2028v'}]};
+		await putRules(world.one, 'cross-account', [
+			ruleTo('third', {ID: 'evil\u001B[2J\u0007\r\nDone: forged\u007F', Priority: 4, Filter: {And: tagged}}),
+		]);
 		const result = await runProgram(['plan', ...tutorialArgs('cross-account'), ...more], {
 			env: {...world.env, ...settings},
 		});
