@@ -60,6 +60,11 @@ export async function* apply({
 				? recorder.around(operation, plan[operation.side].profile, write)
 				: write());
 			images?.written(operation, answer);
+			if (answer?.created !== 'no') return;
+			context.onKept();
+			context.onNote(
+				`Somebody made ${operation.target} after the plan: it is not this run’s, and an undo leaves it.`,
+			);
 		},
 		clock,
 		signal,

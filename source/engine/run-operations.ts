@@ -16,6 +16,8 @@ export type RunnerContext = RetryContext & {
 	readonly onWritten: () => void;
 	/** Tells that somebody changed the document meanwhile, and what is written now instead of what was planned. */
 	readonly onMerged: (images: PlannedWrite<unknown>) => void;
+	/** Tells that there was nothing to do: what was to be written or created was there already. */
+	readonly onKept: () => void;
 	/** Has something told when the operation ends well, in a sentence. */
 	readonly onNote: (note: string) => void;
 };
@@ -61,6 +63,9 @@ export async function* runOperations<Kind extends Operation>({
 						channel.send({type: 'operation-retried', id, kind, target, ...notice});
 					},
 					onNote: (note) => notes.push(note),
+					onKept() {
+						change = 'keep';
+					},
 					onWritten() {
 						channel.send({type: 'operation-written', id, kind, target});
 						written.add(id);

@@ -119,9 +119,10 @@ export function textLines(event: Stamped<RunEvent>, options: TextOptions): reado
 			const {kind, target, change, durationMs, notes = []} = event;
 			// Of an undo the plan has said why.
 			if (change === 'keep' && isUndoKind(kind)) return [];
-			if (change === 'keep') return [`  = ${operationText(kind).plan}: ${target} is right already`];
 			return [
-				`  ✓ ${operationText(kind).done}: ${target}  ${durationText(durationMs)}`,
+				change === 'keep'
+					? `  = ${operationText(kind).plan}: ${target} is right already`
+					: `  ✓ ${operationText(kind).done}: ${target}  ${durationText(durationMs)}`,
 				...notes.map((note) => `      ! ${note}`),
 			];
 		}

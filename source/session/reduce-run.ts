@@ -106,6 +106,9 @@ export function reduceRun(run: RunState, event: Stamped<RunEvent>): RunState {
 			return withOperation(run, event.id, (progress) => ({
 				...progress,
 				state: 'done',
+				// What was there already was not created, whatever was planned.
+				operation:
+					event.change === 'keep' ? {...progress.operation, change: event.change} : progress.operation,
 				durationMs: event.durationMs,
 				notes: event.notes,
 				retry: undefined,

@@ -5,8 +5,10 @@ import type {UndoStep} from '../undo-plan.js';
 import type {PolicyDocument} from '../../policy/document.js';
 import {differencesOf, notCreatedBecause} from './own-bucket.js';
 import {type Group, stepFor, undoOf} from './recorded-group.js';
-import type {RestoredReplication} from './restore-replication.js';
 import {gone, stays} from './undo-reason.js';
+
+/** The rules of a bucket, as an undo leaves them. */
+export type LeftReplication = {readonly target: string; readonly after: ReplicationConfiguration | undefined};
 
 /**
  * Deletes a bucket that a run created, where it is the very bucket still and nothing of others is in it: no object, rule, statement or
@@ -21,7 +23,7 @@ export function deleteBucket(
 		records,
 		requires,
 	}: {
-		readonly replications: readonly RestoredReplication[];
+		readonly replications: readonly LeftReplication[];
 		readonly policies: readonly UndoStep[];
 		/** Of this machine and endpoint, this run's among them: what they wrote is known. */
 		readonly records: readonly RunRecord[];
@@ -43,6 +45,7 @@ export function deleteBucket(
 	const reasons = [
 		...(bucket.hasOthers ? ['other objects are in it'] : []),
 		...rulesLeft(restored ? restored.after : bucket.replication),
+		...sendersOf(group.target, replications),
 		...statementsLeft(policy === undefined ? bucket.policy : (policy as PolicyDocument | null)),
 		...(bucket.unread ?? []),
 		...(image ? differencesOf(group, image, records) : ['its settings cannot be read']),
@@ -61,6 +64,16 @@ function rulesLeft(configuration: ReplicationConfiguration | undefined): readonl
 	if (!configuration) return [];
 	const ids = configuration.Rules.map(({ID: id}) => id ?? 'one without a name');
 	return [`other replication rules are in it: ${ids.join(', ')}`];
+}
+
+/** Rules of other buckets need the bucket even while nothing of theirs has arrived. */
+function sendersOf(bucket: string, replications: readonly LeftReplication[]): readonly string[] {
+	const senders = replications.flatMap(({target, after}) =>
+		(after?.Rules ?? [])
+			.filter(({Destination: {Bucket: arn}}) => target !== bucket && arn.endsWith(`:::${bucket}`))
+			.map(({ID: id}) => `${id ?? 'one without a name'} of ${target}`),
+	);
+	return senders.length > 0 ? [`other replication rules send objects to it: ${senders.join(', ')}`] : [];
 }
 
 function statementsLeft(policy: PolicyDocument | null | undefined): readonly string[] {

@@ -1,8 +1,7 @@
-import type {ReplicationConfiguration} from '../replication-configuration.js';
 import {ownFilesOf, type RunRecord, undoableSteps} from '../run-record.js';
 import type {UndoObserved} from '../undo-observed.js';
 import type {UndoPlan} from '../undo-plan.js';
-import {deleteBucket} from './delete-bucket.js';
+import {deleteBucket, type LeftReplication} from './delete-bucket.js';
 import {deleteFiles} from './delete-files.js';
 import {fileNotes} from './file-notes.js';
 import {deleteRole} from './delete-role.js';
@@ -24,12 +23,12 @@ function unseenUsersNote(roleName: string): string {
 function replicationsLeft(
 	replications: readonly RestoredReplication[],
 	{buckets}: UndoObserved,
-): ReadonlyArray<ReplicationConfiguration | undefined> {
+): readonly LeftReplication[] {
 	const restored = new Set(replications.map(({target}) => target));
-	const others = Object.entries(buckets).flatMap(([name, bucket]) =>
-		bucket.state === 'owned' && !restored.has(name) ? [bucket.replication] : [],
+	const others = Object.entries(buckets).flatMap(([target, bucket]) =>
+		bucket.state === 'owned' && !restored.has(target) ? [{target, after: bucket.replication}] : [],
 	);
-	return [...replications.map(({after}) => after), ...others];
+	return [...replications, ...others];
 }
 
 /**
@@ -54,12 +53,13 @@ export function makeUndoPlan(
 	const rolePolicies = groupsOf(open, 'put-role-policy').map((group) =>
 		takeBackRolePolicy(group, record, observed, added, rulesFirst),
 	);
+	const configurations = replicationsLeft(replications, observed);
 	// A policy that names a role shows a meaningless id once the role is gone: statements go first.
 	const beforeRole = [...policies, ...rolePolicies].map(({operation}) => operation.id);
 	const roles = groupsOf(open, 'create-role').map((group) =>
 		deleteRole(group, observed, {
 			rolePolicies,
-			configurations: replicationsLeft(replications, observed),
+			configurations: configurations.map(({after}) => after),
 			requires: [...rulesFirst, ...beforeRole],
 		}),
 	);
@@ -71,7 +71,7 @@ export function makeUndoPlan(
 	const files = deleteFiles(open, observed, earlier);
 	const buckets = groupsOf(open, 'create-bucket').map((group) =>
 		deleteBucket(group, observed, {
-			replications,
+			replications: configurations,
 			policies,
 			records: [record, ...others],
 			requires: [
