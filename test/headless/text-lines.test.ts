@@ -3,6 +3,9 @@ import {describe, expect, test} from 'vitest';
 import type {RunEvent} from '../../source/domain/event.js';
 import {cancelled, fixable} from '../../source/domain/problem.js';
 import {terminalText} from '../../source/headless/line.js';
+import {jsonLine} from '../../source/headless/json-line.js';
+import {isUnsafe} from '../../source/domain/visible-text.js';
+import {hostile} from '../support/hostile-texts.js';
 import {problemLines} from '../../source/headless/problem-lines.js';
 import {delayText, textLines} from '../../source/headless/text-lines.js';
 import {
@@ -192,4 +195,26 @@ test('a problem has its headline, its cause and its steps by number', () => {
 		'  1. Do this.',
 		'  2. Or that.',
 	]);
+});
+
+test.each<readonly [string, RunEvent]>([
+	[
+		'the id of a version',
+		{type: 'object-uploaded', key: 'k', versionId: hostile, sizeBytes: 1, isOurs: false},
+	],
+	['a key', {type: 'object-uploaded', key: hostile, versionId: 'v', sizeBytes: 1, isOurs: false}],
+	['the name of a bucket', {type: 'others-left-out', bucket: hostile}],
+	[
+		'an endpoint',
+		{type: 'run-started', runId: hostile, command: 'apply', sandbox: false, endpointUrl: hostile},
+	],
+	['a reason', {type: 'operation-retried', ...operation, reason: hostile, attempt: 2, delayMs: 1500}],
+	['what an operation changes', {type: 'operation-failed', ...operation, target: hostile, problem}],
+	['a problem', {type: 'operation-failed', ...operation, problem: fixable('c', hostile, hostile, [hostile])}],
+])('%s that steers a terminal is harmless in lines and in JSON', (_, event) => {
+	const stamped = {...event, at: 0};
+	const lines = textLines(stamped, {showsDocuments: true}).map(terminalText);
+	expect(lines.join('')).toContain('evil');
+	expect(lines.filter(isUnsafe)).toEqual([]);
+	expect(isUnsafe(jsonLine(stamped) ?? '')).toBe(false);
 });
