@@ -160,6 +160,14 @@ describe('credentials', () => {
 		const answer = await send('GET', `/${bucket}`, {authorization: 'AWS AKIA:abc'});
 		expect(answer.status).toBe(400);
 		expect(answer.body).toContain('Please use AWS4-HMAC-SHA256.');
+		expect(answer.body).toContain("Config(signature_version='s3v4')");
+	});
+
+	it('a URL that is signed by version 2, as boto3 does, is refused so, too (documented: the same)', async () => {
+		const url = `/${bucket}/k?AWSAccessKeyId=AKIA&Signature=abc&Expires=4102444800`;
+		const answer = await send('GET', url, {});
+		expect(answer.status).toBe(400);
+		expect(answer.body).toContain("Config(signature_version='s3v4')");
 	});
 
 	it('another Host than its own is not served, so that no web page can reach it', async () => {

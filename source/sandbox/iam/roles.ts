@@ -30,7 +30,7 @@ export function showRole(role: Role, options: {readonly isComplete: boolean}): S
 		AssumeRolePolicyDocument: encodeDocument(role.trustPolicy.written),
 		...(role.description === undefined ? {} : {Description: role.description}),
 		...(options.isComplete ? {MaxSessionDuration: role.maxSessionDurationSeconds} : {}),
-		...(options.isComplete ? boundaryShownOf(role) : {}),
+		...boundaryShownOf(role),
 		...(role.tags.length === 0 ? {} : {Tags: [...role.tags]}),
 	};
 }

@@ -1,6 +1,7 @@
 import {type FaultErrors} from '../faults/early-fault.js';
 import {type AuthenticationErrors} from '../http/authenticate.js';
 import {type Authorization, type SignatureFault} from '../http/authorization.js';
+import {type WireRequest} from '../http/wire-request.js';
 import {type ServiceError} from '../service-error.js';
 import {s3Error} from './errors.js';
 
@@ -79,3 +80,16 @@ export const s3FaultErrors: FaultErrors = {
 	expiredToken: () => s3Error('ExpiredToken'),
 	accessDenied: () => s3Error('AccessDenied'),
 };
+
+/** Signature version 2, which newer buckets do not take (S3 User Guide, UsingAWSSDK). */
+export function isSignedTheOldWay({headers, query}: WireRequest): boolean {
+	return headers['authorization']?.startsWith('AWS ') === true || query.has('AWSAccessKeyId');
+}
+
+/** S3's refusal of it, and what is ours to add: boto3 signs URLs so unless told otherwise. */
+export function s3SignedTheOldWay(): ServiceError {
+	return s3Error('InvalidRequest', {
+		message:
+			"The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256. (With boto3: Config(signature_version='s3v4').)",
+	});
+}

@@ -1,9 +1,33 @@
 import {type HeadObjectOutput} from '@aws-sdk/client-s3';
 import {type ObjectData, type ObjectVersion, replicationStatusOf} from '../world/object-version.js';
-import {type BucketCall} from './action.js';
+import {type BucketCall, type S3Reply} from './action.js';
 import {restoreHeaderOf} from './archive.js';
 import {describeChecksum} from './describe-checksum.js';
 import {shownVersionId} from './write-version.js';
+
+/**
+ * The headers of an object that no member of the SDK's can hold: Expires goes out as the text that came, a date or not (S3
+ * API reference, HeadObject: a response-expires stands in its place).
+ */
+export function plainHeadersOf(
+	{data}: {readonly data: ObjectData},
+	responseExpires?: string,
+): Record<string, string> {
+	const expires = responseExpires ?? data.headers.Expires;
+	return expires === undefined ? {} : {expires};
+}
+
+/**
+ * What is left of an object's headers where it was not modified: those about its state, none about its bytes, which a client
+ * would check the missing body against (RFC 9110, 15.4.5).
+ */
+export function notModified(
+	output: HeadObjectOutput,
+	headers: Record<string, string>,
+): S3Reply<HeadObjectOutput> {
+	const {CacheControl, ETag, LastModified, VersionId, ReplicationStatus} = output;
+	return {status: 304, headers, output: {CacheControl, ETag, LastModified, VersionId, ReplicationStatus}};
+}
 
 /** What HEAD and GET tell of an object in their headers. */
 export function describeObject(
@@ -20,7 +44,6 @@ export function describeObject(
 		ContentEncoding: headers.ContentEncoding,
 		ContentLanguage: headers.ContentLanguage,
 		ContentType: headers.ContentType,
-		ExpiresString: headers.Expires,
 		WebsiteRedirectLocation: headers.WebsiteRedirectLocation,
 		AcceptRanges: 'bytes',
 		LastModified: new Date(version.lastModifiedMs),

@@ -1,5 +1,5 @@
 import {type ObjectData} from '../world/object-version.js';
-import {type ByteRange} from './byte-range.js';
+import {type ByteRange, parseRange} from './byte-range.js';
 import {s3Error} from './errors.js';
 
 /**
@@ -13,6 +13,27 @@ export function partRangeOf(partNumber: number | undefined, data: ObjectData): B
 	if (sizeBytes === undefined) throw s3Error('InvalidPartNumber');
 	const firstByte = sizesBytes.slice(0, partNumber - 1).reduce((sum, size) => sum + size, 0);
 	return {firstByte, lastByte: firstByte + sizeBytes - 1};
+}
+
+/**
+ * Takes what GET or HEAD asks for, gives the bytes; undefined where the whole object is meant. Throws InvalidRequest where both a
+ * part and a range are asked for (S3 API reference, GetObject; words: third-party), InvalidPartNumber, InvalidRange.
+ */
+export function wantedRangeOf(
+	input: {readonly PartNumber?: number | undefined; readonly Range?: string | undefined},
+	data: ObjectData,
+): ByteRange | undefined {
+	if (input.PartNumber !== undefined && input.Range !== undefined) {
+		throw s3Error('InvalidRequest', {
+			message: 'Cannot specify both Range header and partNumber query parameter',
+		});
+	}
+	return partRangeOf(input.PartNumber, data) ?? parseRange(input.Range, data.body.sizeBytes);
+}
+
+/** The Content-Range of an answer; a part without bytes has none to name. */
+export function contentRangeOf({firstByte, lastByte}: ByteRange, sizeBytes: number): string | undefined {
+	return lastByte < firstByte ? undefined : `bytes ${firstByte}-${lastByte}/${sizeBytes}`;
 }
 
 /** How many parts there are, told to who asks for one. */

@@ -28,7 +28,9 @@ import {s3Actions} from './actions.js';
 import {
 	s3AuthenticationErrors,
 	s3FaultErrors,
+	isSignedTheOldWay,
 	s3SignatureFault,
+	s3SignedTheOldWay,
 	s3WrongService,
 } from './authentication-errors.js';
 import {declaredPayload} from './declared-payload.js';
@@ -129,10 +131,7 @@ export class S3Service {
 	#authenticate(exchange: Exchange): Identity | undefined {
 		const {authorization, request} = exchange;
 		if (isSignedTheOldWay(request)) {
-			throw s3Error('InvalidRequest', {
-				message:
-					'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.',
-			});
+			throw s3SignedTheOldWay();
 		}
 		if (exchange.signatureFault !== undefined) throw s3SignatureFault(exchange.signatureFault);
 		const payloadHash = declaredPayload(request);
@@ -258,7 +257,7 @@ export class S3Service {
 				bucket,
 				key,
 				query: request.query,
-				headers: request.headers,
+				headers: withoutExpires(request.headers),
 				body,
 			});
 		} catch (error) {
@@ -272,9 +271,11 @@ function isForS3Control({rawPath, headers}: WireRequest): boolean {
 	return headers['x-amz-account-id'] !== undefined && rawPath.startsWith('/v20180820/');
 }
 
-/** Signature version 2, which newer buckets do not take (S3 User Guide, UsingAWSSDK). */
-function isSignedTheOldWay({headers, query}: WireRequest): boolean {
-	return headers['authorization']?.startsWith('AWS ') === true || query.has('AWSAccessKeyId');
+/** Expires is kept as it came, a date or not; the SDK's schema asks for a date (S3 API reference, PutObject). */
+function withoutExpires(headers: WireRequest['headers']): WireRequest['headers'] {
+	if (headers['expires'] === undefined) return headers;
+	const {expires: _expires, ...others} = headers;
+	return others;
 }
 
 /** HEAD never has one, nor has 304 (RFC 9110). */
@@ -288,6 +289,7 @@ async function renderReply(
 	usual: HttpReply['headers'],
 ): Promise<HttpReply> {
 	const rendered = output === undefined ? undefined : await renderRestOutput(operation, output);
+	if (status === 304) delete rendered?.headers['content-type'];
 	return {
 		status,
 		headers: Object.assign(rendered?.headers ?? {}, headers, usual),

@@ -79,12 +79,23 @@ export async function renderRestOutput(
 		output,
 		context,
 	);
-	const body = typeof rendered.body === 'string' ? rendered.body : '';
+	const body = typeof rendered.body === 'string' ? withMilliseconds(rendered.body) : '';
 	const {'content-type': contentType, ...headers} = rendered.headers as Record<string, string>;
 	return {
 		headers: body === '' ? rendered.headers : {...headers, 'content-type': contentType ?? 'application/xml'},
 		body,
 	};
+}
+
+/**
+ * S3 writes whole seconds with a fraction, which the SDK leaves out where it is zero (S3 API reference, the answers of ListBuckets,
+ * ListObjectsV2, ListMultipartUploads and CopyObject). No text can hold these elements: it is escaped.
+ */
+function withMilliseconds(xml: string): string {
+	return xml.replace(
+		/<(LastModified|Initiated|CreationDate)>(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?Z</g,
+		'<$1>$2.000Z<',
+	);
 }
 
 /**

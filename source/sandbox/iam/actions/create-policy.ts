@@ -42,6 +42,8 @@ export const createPolicy: QueryAction<CreatePolicyRequest, CreatePolicyResponse
 			document: new Propagating(text),
 		};
 		account.managedPolicies.set(policyName.toLowerCase(), policy);
-		return {Policy: showPolicy(world, policy)};
+		// The description is told by GetPolicy alone (IAM API reference, Policy).
+		const {Description: _description, ...shown} = showPolicy(world, policy);
+		return {Policy: shown};
 	},
 };

@@ -1,12 +1,11 @@
 import {type GetObjectOutput, type GetObjectRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
 import {requireReadable} from '../archive.js';
-import {parseRange} from '../byte-range.js';
 import {bodyOf} from '../reply-body.js';
-import {partCountOf, partRangeOf} from '../part-range.js';
+import {contentRangeOf, partCountOf, wantedRangeOf} from '../part-range.js';
 import {findObject} from '../find-version.js';
 import {invalidArgument} from '../errors.js';
-import {describeObject} from '../object-output.js';
+import {describeObject, notModified, plainHeadersOf} from '../object-output.js';
 import {isNotModified} from '../preconditions.js';
 
 export const getObject: BucketAction<GetObjectRequest, GetObjectOutput> = {
@@ -18,23 +17,25 @@ export const getObject: BucketAction<GetObjectRequest, GetObjectOutput> = {
 		const version = findObject(call, input.VersionId);
 		requireReadable(call.world, version);
 		const {sizeBytes} = version.data.body;
-		const range = partRangeOf(input.PartNumber, version.data) ?? parseRange(input.Range, sizeBytes);
+		const range = wantedRangeOf(input, version.data);
 		const output = {
 			...describeObject(call, version, {
 				showsChecksum: input.ChecksumMode === 'ENABLED' && range === undefined,
 			}),
 			...responseHeadersOf(input),
 		};
-		if (isNotModified(input, version)) return {status: 304, output};
-		if (range === undefined) return {output, body: bodyOf(call.world, version.data.body)};
+		const headers = plainHeadersOf(version, responseExpiresOf(call.request.query));
+		if (isNotModified(input, version)) return notModified(output, headers);
+		if (range === undefined) return {headers, output, body: bodyOf(call.world, version.data.body)};
 		const {firstByte, lastByte} = range;
 		return {
 			status: 206,
+			headers,
 			output: {
 				...output,
 				ContentLength: lastByte - firstByte + 1,
 				...partCountOf(input.PartNumber, version.data),
-				ContentRange: `bytes ${firstByte}-${lastByte}/${sizeBytes}`,
+				ContentRange: contentRangeOf(range, sizeBytes),
 			},
 			body: bodyOf(call.world, version.data.body, range),
 		};
@@ -58,10 +59,21 @@ function responseHeadersOf(input: GetObjectRequest): Partial<GetObjectOutput> {
 	for (const [parameter, member, header] of responseHeaders) {
 		const value = input[member];
 		if (value === undefined) continue;
-		if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
-			throw invalidArgument('Header value cannot be represented using ISO-8859-1.', parameter, value);
-		}
+		checkHeaderValue(parameter, value);
 		(given ??= {})[header] = value;
 	}
 	return given ?? {};
+}
+
+/** As it came: the SDK would make a time of it. */
+function responseExpiresOf(query: ReadonlyMap<string, string>): string | undefined {
+	const value = query.get('response-expires');
+	if (value !== undefined) checkHeaderValue('response-expires', value);
+	return value;
+}
+
+function checkHeaderValue(parameter: string, value: string): void {
+	if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
+		throw invalidArgument('Header value cannot be represented using ISO-8859-1.', parameter, value);
+	}
 }

@@ -5,7 +5,9 @@ export const headBucket: BucketAction<HeadBucketRequest, HeadBucketOutput> = {
 	name: 'HeadBucket',
 	target: 'bucket',
 	permissions: ['s3:ListBucket'],
+	// Third-party: clients report this type of the answer, though it has no body.
 	run: ({bucket}) => ({
+		headers: {'content-type': 'application/xml'},
 		output: {BucketRegion: bucket.region, BucketArn: bucketArn(bucket.name), AccessPointAlias: false},
 	}),
 };

@@ -1,8 +1,8 @@
 import {type HeadObjectOutput, type HeadObjectRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
 import {findObject} from '../find-version.js';
-import {describeObject} from '../object-output.js';
-import {partCountOf, partRangeOf} from '../part-range.js';
+import {describeObject, notModified, plainHeadersOf} from '../object-output.js';
+import {contentRangeOf, partCountOf, wantedRangeOf} from '../part-range.js';
 import {isNotModified} from '../preconditions.js';
 
 export const headObject: BucketAction<HeadObjectRequest, HeadObjectOutput> = {
@@ -10,17 +10,24 @@ export const headObject: BucketAction<HeadObjectRequest, HeadObjectOutput> = {
 	target: 'object',
 	permissions: ({input}) => [input.VersionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion'],
 	run(call) {
-		const version = findObject(call, call.input.VersionId);
-		const part = partRangeOf(call.input.PartNumber, version.data);
-		const output = describeObject(call, version, {showsChecksum: call.input.ChecksumMode === 'ENABLED'});
-		if (isNotModified(call.input, version)) return {status: 304, output};
-		if (part === undefined) return {output};
+		const {input} = call;
+		const version = findObject(call, input.VersionId);
+		const range = wantedRangeOf(input, version.data);
+		const output = describeObject(call, version, {
+			showsChecksum:
+				input.ChecksumMode === 'ENABLED' && (range === undefined || input.PartNumber !== undefined),
+		});
+		const headers = plainHeadersOf(version);
+		if (isNotModified(input, version)) return notModified(output, headers);
+		if (range === undefined) return {headers, output};
 		return {
 			status: 206,
+			headers,
 			output: {
 				...output,
-				...partCountOf(call.input.PartNumber, version.data),
-				ContentLength: part.lastByte - part.firstByte + 1,
+				...partCountOf(input.PartNumber, version.data),
+				ContentLength: range.lastByte - range.firstByte + 1,
+				ContentRange: contentRangeOf(range, version.data.body.sizeBytes),
 			},
 		};
 	},
