@@ -1,5 +1,6 @@
 import type {PolicyDocument} from '../policy/document.js';
 import type {BucketImage} from './bucket-image.js';
+import type {DeleteRole} from './operations/delete-role.js';
 import type {VersioningStatus} from './observed.js';
 import type {ReplicationConfiguration} from './replication-configuration.js';
 
@@ -41,6 +42,8 @@ export type UndoRole = {
 	readonly inline: Readonly<Record<string, PolicyDocument | null>>;
 	/** How many managed policies are attached. */
 	readonly attachedCount: number;
+	/** Buckets whose rules this run or another of this machine wrote with the role. */
+	readonly users?: DeleteRole['users'];
 	/** Buckets of other runs of this machine whose rules name the role. */
 	readonly usedBy: readonly string[];
 	/** Those of them whose rules could not be read. */

@@ -1,4 +1,4 @@
-import {CreateRoleCommand, GetRoleCommand} from '@aws-sdk/client-iam';
+import {CreateRoleCommand, GetRoleCommand, UpdateAssumeRolePolicyCommand} from '@aws-sdk/client-iam';
 import {
 	CreateBucketCommand,
 	PutBucketPolicyCommand,
@@ -230,6 +230,45 @@ describe('a role', () => {
 
 		expect(undone).toMatchObject({outcome: 'failed', problem: {code: 'changed-meanwhile'}});
 		expect(await rolesOf(world.one)).toEqual([roleName]);
+	});
+
+	it('whose trust policy somebody changes after the plan of the undo stays', async () => {
+		const {records} = await ranWell(world);
+		const Statement = {
+			Effect: 'Allow',
+			Principal: {AWS: 'arn:aws:iam::111122223333:root'},
+			Action: 'sts:AssumeRole',
+		};
+		const PolicyDocument = JSON.stringify({Version: '2012-10-17', Statement});
+		const wrap = before({port: 'roles', method: 'deletePolicy', nth: 1}, async () => {
+			await world.one.iam.send(new UpdateAssumeRolePolicyCommand({RoleName: roleName, PolicyDocument}));
+		});
+
+		const undone = await world.undo({records, wrap});
+
+		expect(undone).toMatchObject({outcome: 'failed', problem: {code: 'changed-meanwhile'}});
+		expect(await rolesOf(world.one)).toEqual([roleName]);
+		const again = await world.undo({records});
+		expect(again.outcome).toBe('succeeded');
+		expect(reasonOf(again, deletesRole)).toBe(
+			'it is not as this run made it: its description or its trust policy is another',
+		);
+	});
+
+	it('with which somebody puts a rule after the rules were taken out stays', async () => {
+		const {records} = await ranWell(world);
+		await createVersioned(world.one, 'third');
+		const wrap = before({port: 'roles', method: 'deletePolicy', nth: 1}, async () =>
+			putRules(world.one, mode, [theirRule]),
+		);
+
+		const undone = await world.undo({records, wrap});
+
+		expect(undone).toMatchObject({outcome: 'failed', problem: {code: 'changed-meanwhile'}});
+		expect(await rolesOf(world.one)).toEqual([roleName]);
+		const again = await world.undo({records});
+		expect(again.outcome).toBe('succeeded');
+		expect(reasonOf(again, deletesRole)).toBe('other rules use it');
 	});
 
 	it('that a rule names which another run wrote stays', async () => {

@@ -1,9 +1,18 @@
+import type {PolicyDocument} from '../../policy/document.js';
 import type {Kind, OperationBase} from './kind.js';
 
 export type DeleteRole = OperationBase & {
 	readonly kind: 'delete-role';
 	/** The unique id of the role that this was planned for. */
 	readonly roleId?: string;
+	/** What it was like then; nobody's change since is deleted with it. */
+	readonly planned?: {readonly trust: PolicyDocument; readonly description: string};
+	/** The buckets whose rules runs of this machine wrote with it: they are looked at again. */
+	readonly users?: ReadonlyArray<{
+		readonly bucket: string;
+		readonly region: string;
+		readonly accountId: string;
+	}>;
 	readonly after: null;
 };
 

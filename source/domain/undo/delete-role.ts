@@ -53,5 +53,6 @@ export function deleteRole(
 		);
 	}
 
-	return stepFor(group, {...operation, roleId: role.roleId, change: 'delete'});
+	const {roleId, trust, description, users} = role;
+	return stepFor(group, {...operation, roleId, planned: {trust, description}, users, change: 'delete'});
 }

@@ -1,17 +1,40 @@
 import type {DeleteRole} from '../../domain/operations/delete-role.js';
 import {fixable, ProblemError} from '../../domain/problem.js';
-import {withRetries} from '../retry.js';
+import {isSamePolicy} from '../../policy/compare.js';
+import {readUntil, withRetries} from '../retry.js';
+import {observeUsers} from './observe-users.js';
 import type {UndoContext} from './undo-context.js';
 
-/** Deletes a role, unless another of its name is there by now. Throws the problem of a role that stays. */
-export async function deleteOwnRole({target, roleId}: DeleteRole, context: UndoContext): Promise<void> {
+/**
+ * Deletes a role, unless somebody made it again, changed it or put a rule with it since this was planned: immediately before, the rules
+ * of the buckets that are known to have used it are read again, and then the role. Policies that were added keep it by IAM's own refusal.
+ * Throws the problem of a role that stays. Source: IAM API Reference, DeleteRole, "DeleteConflict".
+ */
+export async function deleteOwnRole(operation: DeleteRole, context: UndoContext): Promise<void> {
+	const {target} = operation;
 	const {roles} = context.connection;
+	await throwIfUsed(operation, context);
 	// The policies that went just before may be seen a little longer. Source: IAM User Guide, "Changes that I make are not always immediately visible".
 	await withRetries(
 		async () => {
 			const found = await roles.get(target);
 			if (!found) return;
-			if (roleId !== undefined && found.roleId !== roleId) throw madeAgain(target);
+			const {roleId, planned} = operation;
+			if (roleId !== undefined && found.roleId !== roleId) {
+				throw changed(target, 'made it again', 'Its unique id is another than when the undo was planned.');
+			}
+
+			if (
+				planned &&
+				(found.description !== planned.description || !isSamePolicy(found.trust, planned.trust))
+			) {
+				throw changed(
+					target,
+					'changed it',
+					'Its description or its trust policy is another than when the undo was planned.',
+				);
+			}
+
 			await roles.delete(target);
 		},
 		({code}) =>
@@ -22,13 +45,24 @@ export async function deleteOwnRole({target, roleId}: DeleteRole, context: UndoC
 	);
 }
 
-function madeAgain(roleName: string): ProblemError {
+/** The rules that went just before may be seen a little longer. What may not be read was planned so, or is no sign of anybody. */
+async function throwIfUsed({target, users = []}: DeleteRole, context: UndoContext): Promise<void> {
+	const {usedBy} = await readUntil(
+		async () => observeUsers(target, users, context.connection),
+		(seen) => seen.usedBy.length === 0,
+		() => ({reason: 'rules that were taken out are still seen', limitMs: 6000}),
+		context,
+	);
+	if (usedBy.length > 0) throw changed(target, 'put a rule with it', `Rules of ${usedBy.join(', ')} use it.`);
+}
+
+function changed(roleName: string, what: string, cause: string): ProblemError {
 	return new ProblemError(
 		fixable(
 			'changed-meanwhile',
-			`Cannot delete the role ${roleName}: somebody made it again while changes were taken back`,
-			'Its unique id is another than when the undo was planned. It was left as it is.',
-			['Run the same undo again: it leaves a role alone that is not this run’s.'],
+			`Cannot delete the role ${roleName}: somebody ${what} while changes were taken back`,
+			`${cause} It was left as it is.`,
+			['Run the same undo again: it leaves a role alone that others use, or that is not this run’s.'],
 		),
 	);
 }

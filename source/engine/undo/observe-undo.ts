@@ -68,12 +68,13 @@ export async function observeUndo(
 		Promise.all(
 			[...roles].map(async ([name, {place, policyNames}]) => {
 				const connection = connectionOf(place.profile);
-				const users = rulesWithRole(others, name, place.account).filter(({bucket}) => !buckets.has(bucket));
+				const users = rulesWithRole([record, ...others], name, place.account);
+				const unseen = users.filter(({bucket}) => !buckets.has(bucket));
 				const [found, usage] = await Promise.all([
 					observeRole(name, policyNames, connection, signal),
-					observeUsers(name, users, connection, signal),
+					observeUsers(name, unseen, connection, signal),
 				]);
-				return [name, found && {...found, ...usage}] as const;
+				return [name, found && {...found, ...usage, users}] as const;
 			}),
 		),
 	]);
@@ -146,7 +147,7 @@ async function observeRole(
 	policyNames: ReadonlySet<string>,
 	{roles}: Connection,
 	signal?: AbortSignal,
-): Promise<Omit<UndoRole, 'usedBy' | 'unreadUsers'> | undefined> {
+): Promise<Omit<UndoRole, 'usedBy' | 'unreadUsers' | 'users'> | undefined> {
 	const [role, inline, attached, documents] = await Promise.all([
 		roles.get(name, signal),
 		roles.listPolicies(name, signal),
