@@ -1,29 +1,20 @@
-import {CreateRoleCommand, GetRoleCommand, UpdateAssumeRolePolicyCommand} from '@aws-sdk/client-iam';
-import {
-	CreateBucketCommand,
-	PutBucketPolicyCommand,
-	PutBucketReplicationCommand,
-	PutBucketTaggingCommand,
-} from '@aws-sdk/client-s3';
+import {CreateBucketCommand, PutBucketPolicyCommand, PutBucketTaggingCommand} from '@aws-sdk/client-s3';
 import {afterAll, afterEach, beforeAll, describe, expect, it} from 'vitest';
-import type {BucketReference, Connection} from '../../source/aws/ports.js';
 import {defaultRoleName} from '../../source/domain/role-name.js';
-import type {RecordLine, RunHeader} from '../../source/domain/run-record.js';
 import {ruleTo} from '../sandbox/support/open-sandbox.js';
 import {createVersioned, putRules, rulesOf, theirRule, theirStatement} from '../support/inhabited-world.js';
 import {type TriedWorld, triedWorld} from '../support/tried-world.js';
+import {before} from './support/before-call.js';
 import {
 	bucketsOf,
 	clientOf,
 	deleteEverything,
-	deleteRoleWhole,
 	deleteWhole,
 	destinationBucket,
 	mode,
 	ranWell,
 	readableRecords,
 	reasonOf,
-	recordsWith,
 	rolesOf,
 	sourceBucket,
 } from './support/own-world.js';
@@ -55,26 +46,6 @@ async function createTheirs(Bucket: string): Promise<void> {
 async function tag(Bucket: string): Promise<void> {
 	const Tagging = {TagSet: [{Key: 'owner', Value: 'them'}]};
 	await clientOf(world.one, Bucket).send(new PutBucketTaggingCommand({Bucket, Tagging}));
-}
-
-type Method = (...given: unknown[]) => Promise<unknown>;
-
-/** Connections on which somebody does something right before the n-th call of one method about one thing. */
-function before(
-	{port, method, nth, about}: {port: 'buckets' | 'roles'; method: string; nth: number; about?: string},
-	change: () => Promise<void>,
-): (connection: Connection) => Connection {
-	let count = 0;
-	return (connection) => {
-		const methods = connection[port] as unknown as Record<string, Method>;
-		const changed: Method = async (...given) => {
-			const isAbout = about === undefined || (given[0] as BucketReference).bucket === about;
-			if (isAbout && ++count === nth) await change();
-			return methods[method]?.(...given);
-		};
-
-		return {...connection, [port]: {...methods, [method]: changed}} as unknown as Connection;
-	};
 }
 
 describe('an undo of a run that created everything', () => {
@@ -195,121 +166,3 @@ describe('a bucket that somebody of the same account makes just before CreateBuc
 		expect(reasonOf(undone, deletesBucket(sourceBucket))).toBe('its tags: this run made none');
 	});
 });
-
-describe('a role', () => {
-	/** The role of the run as somebody else makes it again, to the letter. */
-	async function makeRoleAgain(): Promise<void> {
-		const {Role: role} = await world.one.iam.send(new GetRoleCommand({RoleName: roleName}));
-		await deleteRoleWhole(world.one, roleName);
-		await world.one.iam.send(
-			new CreateRoleCommand({
-				RoleName: roleName,
-				Path: role?.Path,
-				Description: role?.Description,
-				AssumeRolePolicyDocument: decodeURIComponent(role?.AssumeRolePolicyDocument ?? ''),
-			}),
-		);
-	}
-
-	it('that somebody deleted and made again stays: its id is another', async () => {
-		const {records} = await ranWell(world);
-		await makeRoleAgain();
-
-		const undone = await world.undo({records});
-
-		expect(undone.outcome).toBe('succeeded');
-		expect(await rolesOf(world.one)).toEqual([roleName]);
-		expect(reasonOf(undone, deletesRole)).toBe('somebody deleted it and made it again since');
-	});
-
-	it('that is made again after the plan of the undo stays as well', async () => {
-		const {records} = await ranWell(world);
-		const wrap = before({port: 'roles', method: 'deletePolicy', nth: 1}, makeRoleAgain);
-
-		const undone = await world.undo({records, wrap});
-
-		expect(undone).toMatchObject({outcome: 'failed', problem: {code: 'changed-meanwhile'}});
-		expect(await rolesOf(world.one)).toEqual([roleName]);
-	});
-
-	it('whose trust policy somebody changes after the plan of the undo stays', async () => {
-		const {records} = await ranWell(world);
-		const Statement = {
-			Effect: 'Allow',
-			Principal: {AWS: 'arn:aws:iam::111122223333:root'},
-			Action: 'sts:AssumeRole',
-		};
-		const PolicyDocument = JSON.stringify({Version: '2012-10-17', Statement});
-		const wrap = before({port: 'roles', method: 'deletePolicy', nth: 1}, async () => {
-			await world.one.iam.send(new UpdateAssumeRolePolicyCommand({RoleName: roleName, PolicyDocument}));
-		});
-
-		const undone = await world.undo({records, wrap});
-
-		expect(undone).toMatchObject({outcome: 'failed', problem: {code: 'changed-meanwhile'}});
-		expect(await rolesOf(world.one)).toEqual([roleName]);
-		const again = await world.undo({records});
-		expect(again.outcome).toBe('succeeded');
-		expect(reasonOf(again, deletesRole)).toBe(
-			'it is not as this run made it: its description or its trust policy is another',
-		);
-	});
-
-	it('with which somebody puts a rule after the rules were taken out stays', async () => {
-		const {records} = await ranWell(world);
-		await createVersioned(world.one, 'third');
-		const wrap = before({port: 'roles', method: 'deletePolicy', nth: 1}, async () =>
-			putRules(world.one, mode, [theirRule]),
-		);
-
-		const undone = await world.undo({records, wrap});
-
-		expect(undone).toMatchObject({outcome: 'failed', problem: {code: 'changed-meanwhile'}});
-		expect(await rolesOf(world.one)).toEqual([roleName]);
-		const again = await world.undo({records});
-		expect(again.outcome).toBe('succeeded');
-		expect(reasonOf(again, deletesRole)).toBe('other rules use it');
-	});
-
-	it('that a rule names which another run wrote stays', async () => {
-		const {lines} = await ranWell(world);
-		await createVersioned(world.one, 'third');
-		await createVersioned(world.one, 'fourth');
-		const Role = `arn:aws:iam::111122223333:role/${roleName}`;
-		const ReplicationConfiguration = {Role, Rules: [ruleTo('fourth')]};
-		await world.one.source.send(new PutBucketReplicationCommand({Bucket: 'third', ReplicationConfiguration}));
-		const records = await recordsWith(ofAnother(lines(), 'third'), lines());
-
-		const undone = await world.undo({records});
-
-		expect(undone.outcome).toBe('succeeded');
-		expect(await rolesOf(world.one)).toEqual([roleName]);
-		expect(reasonOf(undone, deletesRole)).toBe('rules of third use it');
-	});
-
-	it('goes where what another run wrote does not name it any more, and what is not looked at is told', async () => {
-		const {lines} = await ranWell(world);
-		await createVersioned(world.one, 'third');
-		const records = await recordsWith(ofAnother(lines(), 'third'), lines());
-
-		const undone = await world.undo({records});
-
-		expect(await rolesOf(world.one)).toEqual([]);
-		expect(undone.said.join('\n')).toContain(
-			`what uses the role ${roleName} there stops when it is deleted.`,
-		);
-	});
-});
-
-/** The record of another run, which wrote rules with the same role to another bucket. */
-function ofAnother(lines: readonly RecordLine[], bucket: string): readonly RecordLine[] {
-	const [header] = lines as readonly RunHeader[];
-	return [
-		{...(header as RunHeader), runId: 'another', ends: []},
-		...lines.flatMap((line): readonly RecordLine[] =>
-			line.type === 'before' && line.operation.kind === 'put-replication'
-				? [{...line, step: 1, operation: {...line.operation, target: bucket}}]
-				: [],
-		),
-	];
-}
