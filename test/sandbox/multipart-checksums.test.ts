@@ -5,10 +5,12 @@ import {
 	CompleteMultipartUploadCommand,
 	type CompleteMultipartUploadCommandInput,
 	type CompleteMultipartUploadCommandOutput,
+	CopyObjectCommand,
 	CreateMultipartUploadCommand,
 	GetObjectCommand,
 	HeadObjectCommand,
 	UploadPartCommand,
+	UploadPartCopyCommand,
 } from '@aws-sdk/client-s3';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {type RunningChecksum, startChecksum} from '../../source/sandbox/http/checksum.js';
@@ -136,6 +138,42 @@ describe('an upload in parts', () => {
 			message: `The provided 'x-amz-mp-object-size' header value ${sizeBytes + 1} does not match what was computed: ${sizeBytes}`,
 		});
 		expect(await errorOf(uploadWhole({}, {MpuObjectSize: 0}, false))).toMatchObject({code: 'InvalidRequest'});
+	});
+
+	// Documented: S3 User Guide, checking-object-integrity-upload, "Copying": CopyObject makes an object of one piece.
+	it.each(['SHA256', 'SHA1', 'CRC32', 'CRC32C'] as const)(
+		'is copied in one piece with the plain %s (documented)',
+		async (algorithm) => {
+			const {Key} = await uploadWhole({algorithm}, {});
+			const place = {Bucket: bucket, Key: `${Key}-copy`};
+			const member = `Checksum${algorithm}`;
+			const {CopyObjectResult} = await open.source.send(
+				new CopyObjectCommand({...place, CopySource: `${bucket}/${Key}`}),
+			);
+			const wanted = {[member]: plain(algorithm), ChecksumType: 'FULL_OBJECT'};
+			expect(CopyObjectResult).toMatchObject(wanted);
+			const head = await open.source.send(new HeadObjectCommand({...place, ChecksumMode: 'ENABLED'}));
+			expect(head).toMatchObject({...wanted, ETag: `"${createHash('md5').update(content).digest('hex')}"`});
+		},
+	);
+
+	// Documented: the same guide: a part is copied with its own digest, and the whole has the parts'.
+	it('keeps the composite of its parts where these were copied (documented)', async () => {
+		const {Key} = await uploadWhole({algorithm: 'SHA256'}, {});
+		const place = {Bucket: bucket, Key: `${Key}-by-parts`};
+		const {UploadId} = await open.source.send(
+			new CreateMultipartUploadCommand({...place, ChecksumAlgorithm: 'SHA256'}),
+		);
+		const {CopyPartResult} = await open.source.send(
+			new UploadPartCopyCommand({...place, UploadId, PartNumber: 1, CopySource: `${bucket}/${Key}`}),
+		);
+		expect(CopyPartResult).toMatchObject({ChecksumSHA256: plain('SHA256')});
+		const {ETag, ChecksumSHA256} = CopyPartResult ?? {};
+		const MultipartUpload = {Parts: [{ETag, ChecksumSHA256, PartNumber: 1}]};
+		const done = await open.source.send(
+			new CompleteMultipartUploadCommand({...place, UploadId, MultipartUpload}),
+		);
+		expect(done).toMatchObject({ChecksumSHA256: composite('SHA256'), ChecksumType: 'COMPOSITE'});
 	});
 
 	// Over raw HTTP, where no client computes anything: the digest of the document is x-amz-content-sha256's to check.

@@ -1,8 +1,8 @@
 import {createHash} from 'node:crypto';
-import {checksumHeaders, startChecksum} from '../http/checksum.js';
+import {startChecksum} from '../http/checksum.js';
 import {readBytes} from '../world/body-store.js';
-import {type Checksum, type ChecksumName, type ObjectData} from '../world/object-version.js';
-import {notImplemented} from './errors.js';
+import {type Checksum, type ObjectData} from '../world/object-version.js';
+import {knownAlgorithm} from './sent-checksum.js';
 
 export type CopiedBytes = Pick<ObjectData, 'checksum' | 'etag'>;
 
@@ -15,9 +15,8 @@ export async function copiedBytesOf(
 	{body, checksum, etag, partSizesBytes}: ObjectData,
 	wanted: string | undefined,
 ): Promise<CopiedBytes> {
-	if (wanted !== undefined && !Object.hasOwn(checksumHeaders, wanted))
-		throw notImplemented(`the checksum ${wanted}`);
-	const algorithm = (wanted as ChecksumName | undefined) ?? checksum?.algorithm ?? 'CRC64NVME';
+	const chosen = wanted === undefined ? undefined : knownAlgorithm(wanted);
+	const algorithm = chosen ?? checksum?.algorithm ?? 'CRC64NVME';
 	const isAsItWas = partSizesBytes === undefined && checksum?.algorithm === algorithm;
 	if (isAsItWas) return {checksum, etag};
 	const md5 = createHash('md5');

@@ -3,6 +3,7 @@ import {type ObjectData, type ObjectVersion} from '../world/object-version.js';
 import {type BucketCall, objectArn} from './action.js';
 import {requireReadable} from './archive.js';
 import {findObject} from './find-version.js';
+import {noAccountId} from './expected-owner.js';
 import {invalidArgument, s3Error} from './errors.js';
 
 export type CopySource = {
@@ -29,12 +30,19 @@ export function findCopySource(call: BucketCall<unknown>, header: string): CopyS
 	}
 	const bucket = call.world.buckets.get(bucketName);
 	if (bucket === undefined) throw s3Error('NoSuchBucket', {fields: {BucketName: bucketName}});
+	checkSourceOwner(call.request.headers['x-amz-source-expected-bucket-owner'], bucket);
 	const from = call.from(bucket);
 	const action = versionQuery === undefined ? 's3:GetObject' : 's3:GetObjectVersion';
 	from.require({action, resource: objectArn(bucketName, key)});
 	const version = findObject({...call, ...from, bucket, key}, versionQuery);
 	requireReadable(call.world, version, "Operation is not valid for the source object's storage class");
 	return {bucket, version, isVersionNamed: versionQuery !== undefined};
+}
+
+/** Throws where the source is another account's than the caller expects (S3 API reference, CopyObject). */
+function checkSourceOwner(expected: string | undefined, {ownerAccountId}: Bucket): void {
+	if (expected === undefined || expected === ownerAccountId) return;
+	throw /^\d{12}$/.test(expected) ? s3Error('AccessDenied') : noAccountId(expected);
 }
 
 function decode(path: string): string {

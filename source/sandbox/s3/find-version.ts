@@ -21,6 +21,12 @@ export function findObject(call: BucketCall<unknown>, versionId: string | undefi
 	});
 }
 
+/** Finds the version whose ACL is meant: a delete marker is MethodNotAllowed even where no version is named (third-party). */
+export function findBesideMarkers(call: BucketCall<unknown>, versionId: string | undefined): FoundObject {
+	const {data, versionId: found} = findVersion(call, versionId);
+	return findObject(call, data === undefined ? found : versionId);
+}
+
 /** Finds a version, delete markers included; throws as findObject does where there is none. */
 export function findVersion(call: BucketCall<unknown>, versionId: string | undefined): ObjectVersion {
 	const {bucket, key} = call;

@@ -1,3 +1,4 @@
+import {invalidArgument} from './errors.js';
 import {compareKeys, firstPlaceFrom} from '../world/key-order.js';
 
 /** A line of a listing: a key, or the common prefix of several. */
@@ -61,7 +62,13 @@ function groupOf(
 	return end === -1 ? undefined : key.slice(0, end + delimiter.length);
 }
 
-/** Gives keys as a listing shows them: encoded where the caller asked for `url`, since XML cannot hold every key. */
+/**
+ * Gives keys as a listing shows them: encoded where the caller asked for `url`, since XML cannot hold every key. Throws
+ * InvalidArgument for another encoding (words: third-party); an empty one is none.
+ */
 export function keyEncoder(encodingType: string | undefined): (key: string) => string {
+	if (encodingType && encodingType !== 'url') {
+		throw invalidArgument('Invalid Encoding Method specified in Request', 'encoding-type', encodingType);
+	}
 	return encodingType === 'url' ? (key) => encodeURIComponent(key).replaceAll('%2F', '/') : (key) => key;
 }

@@ -4,10 +4,9 @@ import {throwEarlyFault} from '../faults/early-fault.js';
 import {authenticate} from '../http/authenticate.js';
 import {ChunkSignatures} from '../http/chunk-signatures.js';
 import {type Exchange, type HttpReply} from '../http/exchange.js';
-import {type WireRequest} from '../http/wire-request.js';
 import {describeBug, ServiceError} from '../service-error.js';
 import {type Operation, operationsOf} from '../wire/operation.js';
-import {MalformedBodyError, parseRestInput, renderRestOutput} from '../wire/rest-codec.js';
+import {parseRestInput, renderRestOutput} from '../wire/rest-codec.js';
 import {makeRestRouter} from '../wire/rest-router.js';
 import {type Bucket} from '../world/bucket.js';
 import {type Identity} from '../world/credential.js';
@@ -40,6 +39,9 @@ import {findBucket} from './find-bucket.js';
 import {locate, type Location} from './locate.js';
 import {makeAccess} from './make-access.js';
 import {type BodyFindings, type BodySink, readRequestBody} from './read-request-body.js';
+import {noAccountId} from './expected-owner.js';
+import {parseError} from './parse-error.js';
+import {isForS3Control, isFormUpload, withoutExpires} from './requests-apart.js';
 import {LimitedPieces} from './limited-pieces.js';
 import {ReceivedBody} from './received-body.js';
 
@@ -114,6 +116,7 @@ export class S3Service {
 			});
 		}
 		if (operation === undefined) {
+			if (isFormUpload(request)) throw notImplemented('POST form uploads');
 			throw s3Error('MethodNotAllowed', {fields: {Method: request.method, ResourceType: 'SERVICE'}});
 		}
 		const action = s3Actions.get(operation.name);
@@ -168,6 +171,7 @@ export class S3Service {
 		const isOwnerWrong = bucket !== undefined && owner !== undefined && owner !== bucket.ownerAccountId;
 		const bucketHeaders: Record<string, string> =
 			bucket === undefined ? {} : {'x-amz-bucket-region': bucket.region};
+		if (owner !== undefined && !/^\d{12}$/.test(owner)) throw noAccountId(owner, bucketHeaders);
 		if (isOwnerWrong) throw s3Error('AccessDenied', {headers: bucketHeaders});
 		const body = await this.#readBody(exchange, operation);
 		try {
@@ -261,21 +265,9 @@ export class S3Service {
 				body,
 			});
 		} catch (error) {
-			throw error instanceof MalformedBodyError ? s3Error('MalformedXML') : s3Error('InvalidArgument');
+			throw parseError(error);
 		}
 	}
-}
-
-/** The other service of S3: it is told by its path, and names the account in a header (S3 Control API reference). */
-function isForS3Control({rawPath, headers}: WireRequest): boolean {
-	return headers['x-amz-account-id'] !== undefined && rawPath.startsWith('/v20180820/');
-}
-
-/** Expires is kept as it came, a date or not; the SDK's schema asks for a date (S3 API reference, PutObject). */
-function withoutExpires(headers: WireRequest['headers']): WireRequest['headers'] {
-	if (headers['expires'] === undefined) return headers;
-	const {expires: _expires, ...others} = headers;
-	return others;
 }
 
 /** HEAD never has one, nor has 304 (RFC 9110). */

@@ -1,3 +1,4 @@
+import {ChecksumAlgorithm} from '@aws-sdk/client-s3';
 import {checksumHeaders} from '../http/checksum.js';
 import {type ServiceError} from '../service-error.js';
 import {type Checksum, type ChecksumName} from '../world/object-version.js';
@@ -13,10 +14,13 @@ const aboutChecksums: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Gives the algorithm of the checksum that a request has in its headers or announces as a trailer. Throws
- * NotImplemented for one that the sandbox cannot compute (S3 User Guide, checking-object-integrity-upload).
+ * Gives the algorithm of the checksum that a request has in its headers or announces as a trailer. Throws InvalidRequest for
+ * several and for one that S3 does not know, NotImplemented for one that the sandbox cannot compute (S3 User Guide,
+ * checking-object-integrity-upload; words: third-party).
  */
 export function sentChecksumOf(headers: Headers): ChecksumName | undefined {
+	const chosen = headers['x-amz-sdk-checksum-algorithm'];
+	if (chosen !== undefined) knownAlgorithm(chosen.toUpperCase());
 	const trailer = headers['x-amz-trailer'];
 	const announced = trailer?.split(',').map((name) => name.trim().toLowerCase()) ?? [];
 	const names = [...Object.keys(headers), ...announced].filter(
@@ -25,8 +29,14 @@ export function sentChecksumOf(headers: Headers): ChecksumName | undefined {
 	if (names.length === 0) return undefined;
 	const known = Object.entries(checksumHeaders);
 	const unknown = names.find((name) => !known.some(([, header]) => header === name));
-	if (unknown !== undefined) throw notImplemented(`the checksum ${unknown}`);
-	return known.find(([, header]) => names.includes(header))?.[0] as ChecksumName | undefined;
+	if (unknown !== undefined) throw unknownHeader(unknown);
+	const [header = '', ...others] = new Set(names);
+	if (others.length > 0) {
+		throw s3Error('InvalidRequest', {
+			message: 'Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.',
+		});
+	}
+	return known.find((one) => one[1] === header)?.[0] as ChecksumName | undefined;
 }
 
 /** Takes the headers with the trailers, and what was computed; gives that, or throws where another was sent. */
@@ -35,12 +45,46 @@ export function checkSentChecksum(
 	sent: ChecksumName | undefined,
 	computed: Checksum,
 ): Checksum {
-	if (sent !== undefined && headers[checksumHeaders[sent]] !== computed.value) {
+	if (sent === undefined) return computed;
+	const header = checksumHeaders[sent];
+	const value = headers[header];
+	if (value !== undefined && !isDigest(value, computed.value)) {
+		throw s3Error('InvalidRequest', {message: `Value for ${header} header is invalid.`});
+	}
+	if (value !== computed.value) {
 		throw s3Error('BadDigest', {
 			message: `The ${sent} you specified did not match the calculated checksum.`,
 		});
 	}
 	return computed;
+}
+
+/** Base64 of as many bytes as the algorithm has. */
+function isDigest(value: string, computed: string): boolean {
+	const bytes = Buffer.from(value, 'base64');
+	return bytes.toString('base64') === value && bytes.length === Buffer.from(computed, 'base64').length;
+}
+
+const algorithms: readonly string[] = Object.values(ChecksumAlgorithm).sort();
+
+/**
+ * Takes the name of an algorithm, gives it as one that the sandbox computes. Throws InvalidRequest where S3 knows no such one (words:
+ * third-party), NotImplemented where it does.
+ */
+export function knownAlgorithm(name: string): ChecksumName {
+	if (Object.hasOwn(checksumHeaders, name)) return name as ChecksumName;
+	if (algorithms.includes(name)) throw notImplemented(`the checksum ${name}`);
+	throw s3Error('InvalidRequest', {
+		message: `Checksum algorithm provided is unsupported. Please try again with any of the valid types: [${algorithms.join(', ')}]`,
+	});
+}
+
+function unknownHeader(header: string): ServiceError {
+	const isKnown = algorithms.some((name) => header === `x-amz-checksum-${name.toLowerCase()}`);
+	if (isKnown) return notImplemented(`the checksum ${header}`);
+	return s3Error('InvalidRequest', {
+		message: 'The algorithm type you specified in x-amz-checksum- header is invalid.',
+	});
 }
 
 /** The error for a checksum of another algorithm than the upload was begun with (words: third-party). */

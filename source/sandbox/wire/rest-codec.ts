@@ -29,6 +29,16 @@ export type RestRequest = {
 	readonly body: Uint8Array;
 };
 
+/** Thrown where a parameter of the URL is to be an integer and is none, or one below zero. */
+export class NotIntegerError extends Error {
+	constructor(
+		readonly parameter: string,
+		readonly value: string,
+	) {
+		super(`${parameter} is no integer`);
+	}
+}
+
 /** Thrown where the body does not fit the operation's schema. */
 export class MalformedBodyError extends Error {}
 
@@ -191,7 +201,11 @@ function withoutIndentation(body: Uint8Array): Buffer {
 }
 
 /** The documents that may be missing: what they say may stand in headers, or be the usual (S3 API reference). */
-const bodiesLeftOut: ReadonlySet<string> = new Set(['AccessControlPolicy', 'CreateBucketConfiguration']);
+const bodiesLeftOut: ReadonlySet<string> = new Set([
+	'AccessControlPolicy',
+	'CreateBucketConfiguration',
+	'MultipartUpload',
+]);
 
 function checkBody(operation: Operation, request: RestRequest): void {
 	for (const [name, member] of payloadsOf(operation)) {
@@ -209,14 +223,25 @@ function urlMembersOf(operation: Operation, request: RestRequest): Record<string
 		if (httpLabel && name === 'Bucket') members[name] = request.bucket;
 		else if (httpLabel && name === 'Key') members[name] = request.key;
 		else if (httpQuery !== undefined && request.query.has(httpQuery)) {
-			members[name] = scalarOf(member, request.query.get(httpQuery)!);
+			members[name] = scalarOf(member, httpQuery, request.query.get(httpQuery)!);
 		}
 	}
 	return members;
 }
 
-function scalarOf(member: NormalizedSchema, text: string): unknown {
-	if (member.isNumericSchema()) return Number(text);
+const maxInteger = 2 ** 31 - 1;
+
+/** Of ListParts; the SDK has a string for it. */
+const integersKeptAsText: ReadonlySet<string> = new Set(['part-number-marker']);
+
+/** A number without its text counts for none (third-party, as clients recorded it of AWS for max-keys). */
+function scalarOf(member: NormalizedSchema, parameter: string, text: string): unknown {
+	if (member.isNumericSchema() || integersKeptAsText.has(parameter)) {
+		if (text === '') return undefined;
+		const value = /^[+-]?\d+$/.test(text) ? Number(text) : Number.NaN;
+		if (!(value >= 0 && value <= maxInteger)) throw new NotIntegerError(parameter, text);
+		return member.isNumericSchema() ? value : text;
+	}
 	if (member.isBooleanSchema()) return text.toLowerCase() === 'true';
 	if (member.isListSchema()) return text.split(',');
 	return text;

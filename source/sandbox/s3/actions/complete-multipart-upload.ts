@@ -22,7 +22,11 @@ export const completeMultipartUpload: BucketAction<
 		const before = completedBefore(call);
 		if (before !== undefined) return {output: describeCompleted(call, before)};
 		const begun = findUpload(call, input.UploadId);
-		const parts = chosenParts(begun, input.MultipartUpload?.Parts ?? []);
+		// Third-party: without a document it is another refusal than with one that has no parts.
+		if (input.MultipartUpload === undefined) {
+			throw s3Error('InvalidRequest', {message: 'You must specify at least one part'});
+		}
+		const parts = chosenParts(begun, input.MultipartUpload.Parts ?? []);
 		checkWhole(begun, parts, input);
 		const checksum = await joinedChecksum(world, begun, parts, request.headers);
 		// While the bytes were read it may have been aborted, or completed by another request.

@@ -1,12 +1,12 @@
 import {type CreateMultipartUploadOutput, type CreateMultipartUploadRequest} from '@aws-sdk/client-s3';
 import {callerOf} from '../../access.js';
-import {checksumHeaders} from '../../http/checksum.js';
 import {type ChecksumName} from '../../world/object-version.js';
 import {type BucketAction} from '../action.js';
 import {aclPermissions} from '../acl.js';
 import {aclOfWrite} from '../object-owner.js';
-import {notImplemented, s3Error} from '../errors.js';
+import {s3Error} from '../errors.js';
 import {lockPermissions, lockStateOf} from '../object-lock.js';
+import {knownAlgorithm} from '../sent-checksum.js';
 import {refuseUnsupportedWrite} from '../refuse-unsupported.js';
 import {storedHeadersOf, storedMetadataOf} from '../stored-headers.js';
 import {parseTaggingHeader} from '../tagging-header.js';
@@ -65,8 +65,7 @@ export const createMultipartUpload: BucketAction<CreateMultipartUploadRequest, C
 	};
 
 function algorithmOf(name: string | undefined): ChecksumName | undefined {
-	if (name === undefined || Object.hasOwn(checksumHeaders, name)) return name as ChecksumName | undefined;
-	throw notImplemented(`the checksum ${name}`);
+	return name === undefined ? undefined : knownAlgorithm(name);
 }
 
 /** Which types an algorithm may have, and which it has by itself (S3 User Guide, checking-object-integrity-upload). */

@@ -1,6 +1,6 @@
 import {type GetObjectAclOutput, type GetObjectAclRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
-import {findObject} from '../find-version.js';
+import {findBesideMarkers} from '../find-version.js';
 import {hasAcls} from '../object-owner.js';
 import {ownersAcl, shownAcl} from '../owners-acl.js';
 
@@ -10,7 +10,7 @@ export const getObjectAcl: BucketAction<GetObjectAclRequest, GetObjectAclOutput>
 	permissions: ({input}) => [input.VersionId === undefined ? 's3:GetObjectAcl' : 's3:GetObjectVersionAcl'],
 	run(call) {
 		const {world, bucket} = call;
-		const {acl} = findObject(call, call.input.VersionId);
+		const {acl} = findBesideMarkers(call, call.input.VersionId);
 		const isOwn = acl !== undefined && hasAcls(bucket);
 		return {output: isOwn ? shownAcl(world, acl) : ownersAcl(world, bucket)};
 	},

@@ -2,7 +2,7 @@ import {type PutObjectAclOutput, type PutObjectAclRequest} from '@aws-sdk/client
 import {checkNamedOnce, grantsOf} from '../acl.js';
 import {type BucketAction} from '../action.js';
 import {s3Error} from '../errors.js';
-import {findObject} from '../find-version.js';
+import {findBesideMarkers} from '../find-version.js';
 import {checkWithoutAcls, hasAcls, ownerOf, usual} from '../object-owner.js';
 
 export const putObjectAcl: BucketAction<PutObjectAclRequest, PutObjectAclOutput> = {
@@ -12,7 +12,7 @@ export const putObjectAcl: BucketAction<PutObjectAclRequest, PutObjectAclOutput>
 	run(call) {
 		const {world, bucket, input} = call;
 		checkNamedOnce(input);
-		const version = findObject(call, input.VersionId);
+		const version = findBesideMarkers(call, input.VersionId);
 		if (!hasAcls(bucket)) {
 			checkWithoutAcls(world, bucket, input);
 			return {};
