@@ -35,7 +35,8 @@ export const listMultipartUploads: BucketAction<ListMultipartUploadsRequest, Lis
 				...(input.Prefix === undefined ? {} : {Prefix: encode(input.Prefix)}),
 				...(input.Delimiter === undefined ? {} : {Delimiter: encode(input.Delimiter)}),
 				...(input.EncodingType === undefined ? {} : {EncodingType: input.EncodingType}),
-				...(isTruncated ? nextMarkers(last, encode) : {}),
+				// Of the last page as well (third-party, as clients recorded it of AWS).
+				...(last === undefined ? {} : nextMarkers(last, encode)),
 				Uploads: page.flatMap((line) =>
 					line.kind === 'upload' ? [{...shown(line.upload, encode), Owner: owner}] : [],
 				),
@@ -85,5 +86,11 @@ function shown(upload: Upload, encode: (key: string) => string): MultipartUpload
 		Initiated: new Date(upload.initiatedMs),
 		StorageClass: upload.storageClass as 'STANDARD',
 		Initiator: {ID: upload.initiator, DisplayName: upload.initiator.split('/').pop()},
+		...(upload.checksumAlgorithm === undefined
+			? {}
+			: {
+					ChecksumAlgorithm: upload.checksumAlgorithm,
+					ChecksumType: upload.isChecksumComposite ? 'COMPOSITE' : 'FULL_OBJECT',
+				}),
 	};
 }

@@ -22,6 +22,7 @@ export const listObjectsV2: BucketAction<ListObjectsV2Request, ListObjectsV2Outp
 			showsOwner: input.FetchOwner ?? false,
 		});
 		return {
+			headers: {'x-amz-bucket-region': bucket.region},
 			output: {
 				Name: bucket.name,
 				Prefix: encode(input.Prefix ?? ''),
@@ -32,7 +33,10 @@ export const listObjectsV2: BucketAction<ListObjectsV2Request, ListObjectsV2Outp
 				CommonPrefixes: page.prefixes.map((prefix) => ({Prefix: encode(prefix)})),
 				...(input.Delimiter === undefined ? {} : {Delimiter: encode(input.Delimiter)}),
 				...(input.EncodingType === undefined ? {} : {EncodingType: input.EncodingType}),
-				...(input.StartAfter === undefined ? {} : {StartAfter: encode(input.StartAfter)}),
+				// Beside a token it counts for nothing, and is not told (third-party).
+				...(input.StartAfter === undefined || input.ContinuationToken !== undefined
+					? {}
+					: {StartAfter: encode(input.StartAfter)}),
 				...(input.ContinuationToken === undefined ? {} : {ContinuationToken: input.ContinuationToken}),
 				...(page.isTruncated && page.last !== undefined
 					? {NextContinuationToken: Buffer.from(page.last).toString('base64')}

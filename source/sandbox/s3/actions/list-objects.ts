@@ -19,6 +19,7 @@ export const listObjects: BucketAction<ListObjectsRequest, ListObjectsOutput> = 
 			showsOwner: true,
 		});
 		return {
+			headers: {'x-amz-bucket-region': bucket.region},
 			output: {
 				Name: bucket.name,
 				Prefix: encode(input.Prefix ?? ''),
