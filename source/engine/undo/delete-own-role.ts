@@ -45,15 +45,27 @@ export async function deleteOwnRole(operation: DeleteRole, context: UndoContext)
 	);
 }
 
-/** The rules that went just before may be seen a little longer. What may not be read was planned so, or is no sign of anybody. */
+/** The rules that went just before may be seen a little longer. Where they cannot be read any more, nobody knows who uses the role. */
 async function throwIfUsed({target, users = []}: DeleteRole, context: UndoContext): Promise<void> {
-	const {usedBy} = await readUntil(
+	const {usedBy, unreadUsers} = await readUntil(
 		async () => observeUsers(target, users, context.connection),
 		(seen) => seen.usedBy.length === 0,
 		() => ({reason: 'rules that were taken out are still seen', limitMs: 6000}),
 		context,
 	);
 	if (usedBy.length > 0) throw changed(target, 'put a rule with it', `Rules of ${usedBy.join(', ')} use it.`);
+	if (unreadUsers.length > 0) throw useUnknown(target, unreadUsers);
+}
+
+function useUnknown(roleName: string, buckets: readonly string[]): ProblemError {
+	return new ProblemError(
+		fixable(
+			'role-use-unknown',
+			`Cannot delete the role ${roleName}: who uses it cannot be read`,
+			`The rules of ${buckets.join(', ')} could be read when the undo was planned, and cannot any more. The role was left as it is.`,
+			['Allow s3:GetReplicationConfiguration on them, then run the same undo again.'],
+		),
+	);
 }
 
 function changed(roleName: string, what: string, cause: string): ProblemError {
