@@ -1,8 +1,8 @@
 import {readFile} from 'node:fs/promises';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {helpText} from '../source/help.js';
-import type {Mode} from '../source/domain/mode.js';
-import {tutorialNames} from '../source/domain/tutorial.js';
+import type {Mode} from '../source/domain/answers/mode.js';
+import {tutorialNames} from '../source/domain/answers/tutorial.js';
 import {openSandbox, type OpenSandbox} from './sandbox/support/open-sandbox.js';
 import {awsFiles, runProgram, temporaryFolder} from './support/program.js';
 

@@ -1,10 +1,10 @@
 import type {S3Client} from '@aws-sdk/client-s3';
 import type {RetryStrategyV2} from '@smithy/types';
-import {defaultChain} from '../domain/answers.js';
+import {defaultChain} from '../domain/answers/answers.js';
 import {type AskMfaCode, mfaNobodyToAsk} from '../domain/mfa.js';
 import {fixable, ProblemError} from '../domain/problem.js';
 import {partitionOfRegion} from '../domain/region.js';
-import type {Service, ServiceEndpoints} from '../domain/service-endpoints.js';
+import type {Service, ServiceEndpoints} from '../domain/endpoint/service-endpoints.js';
 import {roleAssumers} from './assume-role.js';
 import type {RequestHandler} from './bounded-handler.js';
 import type {CheckedClient} from './check-answer.js';

@@ -1,6 +1,6 @@
-import {endpointFault, mayHoldSecret} from '../domain/endpoint-url.js';
+import {endpointFault, mayHoldSecret} from '../domain/endpoint/endpoint-url.js';
 import {fixable, ProblemError} from '../domain/problem.js';
-import type {Service} from '../domain/service-endpoints.js';
+import type {Service} from '../domain/endpoint/service-endpoints.js';
 import type {SharedConfig} from './shared-config.js';
 
 /**

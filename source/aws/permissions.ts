@@ -1,5 +1,5 @@
 import type {EvaluationResult, IAMClient} from '@aws-sdk/client-iam';
-import type {SimulatedDecision, SimulatedPermission} from '../domain/simulated-permission.js';
+import type {SimulatedDecision, SimulatedPermission} from '../domain/checks/simulated-permission.js';
 import {allPages} from './all-pages.js';
 import {neededText} from './needed.js';
 import type {Permissions} from './ports.js';

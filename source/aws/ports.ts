@@ -1,19 +1,19 @@
 import type {PolicyDocument} from '../policy/document.js';
-import type {ServiceEndpoints} from '../domain/service-endpoints.js';
+import type {ServiceEndpoints} from '../domain/endpoint/service-endpoints.js';
 import type {
 	BucketEncryption,
 	ObjectLock,
 	ObjectOwnership,
 	PublicAccessBlock,
 	RequestPayer,
-} from '../domain/bucket-settings.js';
-import type {BucketImage} from '../domain/bucket-image.js';
+} from '../domain/plan/bucket-settings.js';
+import type {BucketImage} from '../domain/undo/bucket-image.js';
 import type {CredentialSession} from '../domain/credential-session.js';
-import type {VersionName} from '../domain/own-files.js';
-import type {SimulatedPermission} from '../domain/simulated-permission.js';
-import type {BucketSummary, CallerIdentity, VersioningStatus} from '../domain/observed.js';
+import type {VersionName} from '../domain/undo/own-files.js';
+import type {SimulatedPermission} from '../domain/checks/simulated-permission.js';
+import type {BucketSummary, CallerIdentity, VersioningStatus} from '../domain/plan/observed.js';
 import type {ReplicationStatus} from '../domain/event.js';
-import type {ReplicationConfiguration} from '../domain/replication-configuration.js';
+import type {ReplicationConfiguration} from '../domain/rule/replication-configuration.js';
 
 /**
  * The ports to AWS. Each throws an `AwsError`, which carries a problem; an absence that is an answer is given back as a value.

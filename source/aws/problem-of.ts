@@ -1,5 +1,5 @@
-import {quoted} from '../domain/shell-word.js';
-import {defaultChain} from '../domain/answers.js';
+import {quoted} from '../domain/text/shell-word.js';
+import {defaultChain} from '../domain/answers/answers.js';
 import {type AwsAnswer, fixable, type Problem, ProblemError} from '../domain/problem.js';
 import {cutText} from './cut-text.js';
 import {permissionOf} from './permission-of.js';

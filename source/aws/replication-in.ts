@@ -1,5 +1,5 @@
 import type {GetBucketReplicationCommandOutput} from '@aws-sdk/client-s3';
-import type {ReplicationConfiguration} from '../domain/replication-configuration.js';
+import type {ReplicationConfiguration} from '../domain/rule/replication-configuration.js';
 import {needed, neededText} from './needed.js';
 import {UnexpectedAnswer} from './unexpected-answer.js';
 

@@ -1,5 +1,5 @@
-import type {Answers, EnvironmentKind} from '../domain/answers.js';
-import {changeCount} from '../domain/plan.js';
+import type {Answers, EnvironmentKind} from '../domain/answers/answers.js';
+import {changeCount} from '../domain/plan/plan.js';
 import {cancelled, joined, type Problem, ProblemError} from '../domain/problem.js';
 import {exitCodes, type ExitCode} from '../exit-code.js';
 import type {ArgumentsOf} from '../options.js';

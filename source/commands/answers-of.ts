@@ -1,6 +1,6 @@
-import type {Answers, EnvironmentKind} from '../domain/answers.js';
+import type {Answers, EnvironmentKind} from '../domain/answers/answers.js';
 import {answerRows, type TableName} from '../domain/answers/answer-table.js';
-import {sandboxProfiles, tutorialNames} from '../domain/tutorial.js';
+import {sandboxProfiles, tutorialNames} from '../domain/answers/tutorial.js';
 
 /** Arguments of any command that takes answers. */
 export type AnsweringArguments = Partial<Record<TableName, unknown>> & {

@@ -1,8 +1,8 @@
-import type {Answers} from '../domain/answers.js';
+import type {Answers} from '../domain/answers/answers.js';
 import {answerTable} from '../domain/answers/answer-table.js';
-import {changeCount} from '../domain/plan.js';
+import {changeCount} from '../domain/plan/plan.js';
 import {type Problem, joined} from '../domain/problem.js';
-import {requestFrom} from '../domain/request.js';
+import {requestFrom} from '../domain/answers/request.js';
 import type {ExitCode} from '../exit-code.js';
 import type {ArgumentsOf} from '../options.js';
 import type {Session} from '../session/session.js';

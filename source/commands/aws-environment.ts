@@ -2,10 +2,10 @@ import {connect, type ConnectOptions, endpointsOf, homeRegionOf, type Patience} 
 import {endpointOf} from '../aws/endpoints.js';
 import type {Connection} from '../aws/ports.js';
 import {type ConfigLocation, configLocation, profilesOf, readSharedConfig} from '../aws/shared-config.js';
-import {defaultChain} from '../domain/answers.js';
+import {defaultChain} from '../domain/answers/answers.js';
 import type {AskMfaCode} from '../domain/mfa.js';
 import type {Profile} from '../domain/profile.js';
-import {endpointsByProfile, type ServiceEndpoints} from '../domain/service-endpoints.js';
+import {endpointsByProfile, type ServiceEndpoints} from '../domain/endpoint/service-endpoints.js';
 import type {Environment} from '../engine/environment.js';
 import {systemClock} from './system-clock.js';
 

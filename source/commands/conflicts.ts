@@ -1,4 +1,4 @@
-import {endpointFault} from '../domain/endpoint-url.js';
+import {endpointFault} from '../domain/endpoint/endpoint-url.js';
 import type {AnsweringArguments} from './answers-of.js';
 
 type UndoArguments = {readonly run?: string; readonly all?: boolean; readonly forget?: boolean};

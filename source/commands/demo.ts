@@ -1,4 +1,4 @@
-import type {Mode} from '../domain/mode.js';
+import type {Mode} from '../domain/answers/mode.js';
 import {fixable, joined} from '../domain/problem.js';
 import {exitCodes, type ExitCode} from '../exit-code.js';
 import {type ArgumentsOf, optionTable} from '../options.js';

@@ -1,5 +1,5 @@
 import {format} from 'node:util';
-import {visibleText} from '../domain/visible-text.js';
+import {visibleText} from '../domain/text/visible-text.js';
 import {type Line, terminalText} from '../headless/line.js';
 
 /** What is used of standard output or standard error. */

@@ -1,6 +1,6 @@
 import {joined} from '../domain/problem.js';
-import {changeCount} from '../domain/plan.js';
-import {requestFrom} from '../domain/request.js';
+import {changeCount} from '../domain/plan/plan.js';
+import {requestFrom} from '../domain/answers/request.js';
 import {exitCodes, type ExitCode} from '../exit-code.js';
 import type {ArgumentsOf} from '../options.js';
 import {unaskedAnswersOf} from './answers-of.js';

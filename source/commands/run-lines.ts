@@ -1,5 +1,5 @@
 import {exitCodeOf, exitCodes, type ExitCode} from '../exit-code.js';
-import type {Answers} from '../domain/answers.js';
+import type {Answers} from '../domain/answers/answers.js';
 import type {CommandName} from '../domain/answers/option.js';
 import type {Command} from '../domain/event.js';
 import {fixable, type Problem} from '../domain/problem.js';

@@ -1,8 +1,8 @@
-import {quoted} from '../domain/shell-word.js';
+import {quoted} from '../domain/text/shell-word.js';
 import {fixable, problemFrom} from '../domain/problem.js';
 import type {RunEvent, Stamped} from '../domain/event.js';
-import {isOvertaken} from '../domain/resumable.js';
-import {leftToUndo, type ReadRecord, type RunRecord} from '../domain/run-record.js';
+import {isOvertaken} from '../domain/record/resumable.js';
+import {leftToUndo, type ReadRecord, type RunRecord} from '../domain/record/run-record.js';
 import {exitCodes, type ExitCode} from '../exit-code.js';
 import type {ArgumentsOf} from '../options.js';
 import {jsonLine} from '../headless/json-line.js';

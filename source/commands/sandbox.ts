@@ -1,4 +1,4 @@
-import {quoted} from '../domain/shell-word.js';
+import {quoted} from '../domain/text/shell-word.js';
 import type {RunEvent} from '../domain/event.js';
 import {fixable} from '../domain/problem.js';
 import {exitCodes, type ExitCode} from '../exit-code.js';

@@ -1,8 +1,8 @@
-import {quoted} from '../domain/shell-word.js';
+import {quoted} from '../domain/text/shell-word.js';
 import {fixable, type Problem, problemFrom} from '../domain/problem.js';
-import type {StandIns} from '../domain/run-record.js';
+import type {StandIns} from '../domain/record/run-record.js';
 import {nameOf, type SetUp} from '../domain/undo/set-up.js';
-import {undoChangeCount} from '../domain/undo-plan.js';
+import {undoChangeCount} from '../domain/undo/undo-plan.js';
 import type {Session} from '../session/session.js';
 import {askedYes} from './confirm.js';
 import type {Host} from './host.js';

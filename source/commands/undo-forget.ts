@@ -1,5 +1,5 @@
 import {type Problem, problemFrom} from '../domain/problem.js';
-import {leftToUndo} from '../domain/run-record.js';
+import {leftToUndo} from '../domain/record/run-record.js';
 import type {Session} from '../session/session.js';
 import {askedYes} from './confirm.js';
 import type {Host} from './host.js';

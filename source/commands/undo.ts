@@ -1,4 +1,4 @@
-import {undoChangeCount} from '../domain/undo-plan.js';
+import {undoChangeCount} from '../domain/undo/undo-plan.js';
 import type {ExitCode} from '../exit-code.js';
 import type {ArgumentsOf} from '../options.js';
 import {whenAgreed} from './confirm.js';

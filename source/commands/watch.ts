@@ -1,8 +1,8 @@
 import {answerTable} from '../domain/answers/answer-table.js';
 import {fixable, type Problem, problemFrom} from '../domain/problem.js';
 import {regionFault} from '../domain/region.js';
-import {parseUntil, untilProblem} from '../domain/until-condition.js';
-import {uploadPace} from '../domain/upload-pace.js';
+import {parseUntil, untilProblem} from '../domain/watch/until-condition.js';
+import {uploadPace} from '../domain/watch/upload-pace.js';
 import type {FoundReplication} from '../engine/find-replication.js';
 import type {ExitCode} from '../exit-code.js';
 import {type ArgumentsOf, optionTable} from '../options.js';

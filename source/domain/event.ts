@@ -1,13 +1,13 @@
 import type {Check, CheckHead} from './checks/check.js';
-import type {Side} from './mode.js';
-import type {CallerIdentity} from './observed.js';
-import type {Plan} from './plan.js';
+import type {Side} from './answers/mode.js';
+import type {CallerIdentity} from './plan/observed.js';
+import type {Plan} from './plan/plan.js';
 import type {Change} from './operations/kind.js';
 import type {DeleteObjects} from './operations/delete-objects.js';
 import type {OperationKind} from './operations/registry.js';
 import type {Problem} from './problem.js';
-import type {ProfileEndpoints} from './service-endpoints.js';
-import type {UndoPlan} from './undo-plan.js';
+import type {ProfileEndpoints} from './endpoint/service-endpoints.js';
+import type {UndoPlan} from './undo/undo-plan.js';
 
 export type Outcome = 'succeeded' | 'failed' | 'cancelled';
 

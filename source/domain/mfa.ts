@@ -1,4 +1,4 @@
-import {quoted} from './shell-word.js';
+import {quoted} from './text/shell-word.js';
 import {fixable, type Problem} from './problem.js';
 
 /** A code that is asked for, so that the role of a profile can be assumed. */

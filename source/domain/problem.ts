@@ -1,4 +1,4 @@
-import {withoutUserInfo} from './endpoint-url.js';
+import {withoutUserInfo} from './endpoint/endpoint-url.js';
 
 /**
  * What went wrong, as a value that a person can act on.

@@ -1,4 +1,4 @@
-import type {ServiceEndpoints} from './service-endpoints.js';
+import type {ServiceEndpoints} from './endpoint/service-endpoints.js';
 
 /** How a profile comes to its credentials. */
 export type ProfileKind =

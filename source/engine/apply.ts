@@ -1,11 +1,11 @@
 import type {RunEvent} from '../domain/event.js';
 import type {PlannedWrite} from '../domain/merge-again/planned-write.js';
-import type {Plan} from '../domain/plan.js';
+import type {Plan} from '../domain/plan/plan.js';
 import type {PlannedOperation} from '../domain/operations/registry.js';
 import type {Clock} from './clock.js';
 import type {Connections} from './connections.js';
 import {createdTargets} from './operations/created-targets.js';
-import type {StepAnswer} from '../domain/run-record.js';
+import type {StepAnswer} from '../domain/record/run-record.js';
 import {runOperation} from './operations/run-operation.js';
 import {createImageTaker} from './record/take-images.js';
 import type {Recorder} from './record/recorder.js';

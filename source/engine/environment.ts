@@ -1,7 +1,7 @@
 import type {Connection} from '../aws/ports.js';
 import type {Profile} from '../domain/profile.js';
-import type {EnvironmentKind} from '../domain/answers.js';
-import type {ProfileEndpoints, ServiceEndpoints} from '../domain/service-endpoints.js';
+import type {EnvironmentKind} from '../domain/answers/answers.js';
+import type {ProfileEndpoints, ServiceEndpoints} from '../domain/endpoint/service-endpoints.js';
 import type {RecordStore} from './record/record-store.js';
 
 /** AWS, or a sandbox that stands in for it: where profiles come from and where calls go. */

@@ -1,6 +1,6 @@
 import type {BucketReference, Connection} from '../aws/ports.js';
 import {fixable, ProblemError} from '../domain/problem.js';
-import {leftOut, testFileRules} from '../domain/test-file-rules.js';
+import {leftOut, testFileRules} from '../domain/rule/test-file-rules.js';
 import type {WatchedDestination} from './watch/watch-options.js';
 
 export type FoundReplication = {

@@ -1,8 +1,8 @@
 import type {BucketReference, Connection} from '../aws/ports.js';
 import {fixable} from '../domain/problem.js';
-import type {ReplicationConfiguration} from '../domain/replication-configuration.js';
+import type {ReplicationConfiguration} from '../domain/rule/replication-configuration.js';
 import {isSameValue} from '../domain/same-value.js';
-import {isSameConfiguration} from '../domain/take-back-rules.js';
+import {isSameConfiguration} from '../domain/undo/take-back-rules.js';
 import {isSameDocument} from '../domain/undo/without-writes.js';
 import type {PolicyDocument} from '../policy/document.js';
 import type {GuardedDocument} from './guarded-write.js';

@@ -1,9 +1,9 @@
 import type {BucketReference, Connection} from '../aws/ports.js';
-import type {Side} from '../domain/mode.js';
-import type {ObjectLock} from '../domain/bucket-settings.js';
-import type {ObservedBucket} from '../domain/observed.js';
-import type {ReplicationConfiguration} from '../domain/replication-configuration.js';
-import type {ReplicationRequest} from '../domain/request.js';
+import type {Side} from '../domain/answers/mode.js';
+import type {ObjectLock} from '../domain/plan/bucket-settings.js';
+import type {ObservedBucket} from '../domain/plan/observed.js';
+import type {ReplicationConfiguration} from '../domain/rule/replication-configuration.js';
+import type {ReplicationRequest} from '../domain/answers/request.js';
 import type {PolicyDocument} from '../policy/document.js';
 import type {Connections} from './connections.js';
 import {opened, settled, type Settled} from './settled.js';

@@ -1,7 +1,7 @@
 import type {BucketReference, Objects, VersionMarker, VersionPage} from '../aws/ports.js';
-import {isOwn, type OwnFiles, type VersionName} from '../domain/own-files.js';
+import {isOwn, type OwnFiles, type VersionName} from '../domain/undo/own-files.js';
 import {ProblemError} from '../domain/problem.js';
-import {hasTestFileMark} from '../domain/test-file.js';
+import {hasTestFileMark} from '../domain/watch/test-file.js';
 import {inParallel} from './watch/in-parallel.js';
 
 const parallelLooks = 16;

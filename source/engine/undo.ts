@@ -1,7 +1,7 @@
 import type {RunEvent} from '../domain/event.js';
 import {type Problem, problemFrom} from '../domain/problem.js';
 import {withImages} from '../domain/merge-again/planned-write.js';
-import type {UndoPlan, UndoStep} from '../domain/undo-plan.js';
+import type {UndoPlan, UndoStep} from '../domain/undo/undo-plan.js';
 import type {UndoOperation} from '../domain/operations/registry.js';
 import type {Clock} from './clock.js';
 import type {RecordWriter} from './record/record-store.js';

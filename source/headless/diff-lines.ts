@@ -1,4 +1,4 @@
-import {type DiffLine, diffMark, documentDiff} from '../domain/document-diff.js';
+import {type DiffLine, diffMark, documentDiff} from '../domain/plan/document-diff.js';
 import type {Operation} from '../domain/operations/registry.js';
 import type {Line, PaintedLine} from './line.js';
 

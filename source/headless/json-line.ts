@@ -1,7 +1,7 @@
 import type {RunEvent, Stamped} from '../domain/event.js';
 import type {Operation} from '../domain/operations/registry.js';
 import {type Problem, wholeCause} from '../domain/problem.js';
-import {jsonText} from '../domain/visible-text.js';
+import {jsonText} from '../domain/text/visible-text.js';
 
 const schemaVersion = 1;
 

@@ -1,5 +1,5 @@
-import type {DiffLine} from '../domain/document-diff.js';
-import {visibleText} from '../domain/visible-text.js';
+import type {DiffLine} from '../domain/plan/document-diff.js';
+import {visibleText} from '../domain/text/visible-text.js';
 
 /** A line whose colours are ours, beside its texts: what is inside of a text is never one. */
 export type PaintedLine = DiffLine & {

@@ -1,5 +1,5 @@
 import type {Problem} from '../domain/problem.js';
-import {jsonText} from '../domain/visible-text.js';
+import {jsonText} from '../domain/text/visible-text.js';
 import {indented} from './indented.js';
 
 /** A problem as lines: headline, cause with its details, numbered next steps. */

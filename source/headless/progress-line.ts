@@ -1,4 +1,4 @@
-import {durationText} from '../domain/duration-text.js';
+import {durationText} from '../domain/text/duration-text.js';
 import type {WatchView} from '../session/watch/watch-view.js';
 
 const recentSeconds = 10;

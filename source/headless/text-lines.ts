@@ -1,9 +1,9 @@
 import {indented} from './indented.js';
 import {checkLines} from './check-lines.js';
-import {durationText, sizeText} from '../domain/duration-text.js';
+import {durationText, sizeText} from '../domain/text/duration-text.js';
 import type {RunEvent, Stamped} from '../domain/event.js';
 import {type Operation, type OperationKind, operationText} from '../domain/operations/registry.js';
-import {changeCount} from '../domain/plan.js';
+import {changeCount} from '../domain/plan/plan.js';
 import {
 	operationDocument,
 	operationLine,
@@ -11,10 +11,10 @@ import {
 	planTitle,
 	undoLine,
 	undoTitle,
-} from '../domain/plan-text.js';
-import {runLine} from '../domain/run-line.js';
-import {endpointsText, type ProfileEndpoints, singleEndpoint} from '../domain/service-endpoints.js';
-import {undoChangeCount, undoCounts} from '../domain/undo-plan.js';
+} from '../domain/plan/plan-text.js';
+import {runLine} from '../domain/record/run-line.js';
+import {endpointsText, type ProfileEndpoints, singleEndpoint} from '../domain/endpoint/service-endpoints.js';
+import {undoChangeCount, undoCounts} from '../domain/undo/undo-plan.js';
 import {operationDiffLines} from './diff-lines.js';
 import type {Line} from './line.js';
 

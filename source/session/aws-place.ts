@@ -1,5 +1,5 @@
-import type {Here} from '../domain/recorded-place.js';
-import {endpointsByProfile, endpointsText} from '../domain/service-endpoints.js';
+import type {Here} from '../domain/record/recorded-place.js';
+import {endpointsByProfile, endpointsText} from '../domain/endpoint/service-endpoints.js';
 import type {SessionState} from './session-state.js';
 
 /** Where calls go once AWS is chosen, as far as the shared files and the environment tell before it is. Pure. */

@@ -1,4 +1,4 @@
-import type {Answers} from '../domain/answers.js';
+import type {Answers} from '../domain/answers/answers.js';
 import type {DefaultContext, PlaceName} from '../domain/answers/answer-entry.js';
 import {answerRows, answerTable, type TableName} from '../domain/answers/answer-table.js';
 import {valueOf} from './loadable.js';

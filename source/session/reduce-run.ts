@@ -1,6 +1,6 @@
 import type {RunEvent, Stamped} from '../domain/event.js';
 import {withImages} from '../domain/merge-again/planned-write.js';
-import {type ProfileEndpoints, singleEndpoint} from '../domain/service-endpoints.js';
+import {type ProfileEndpoints, singleEndpoint} from '../domain/endpoint/service-endpoints.js';
 import {changesOf, type OperationProgress, type RunState} from './run-state.js';
 
 /** The state after an event. Pure: gives a new state and leaves the old one as it was. */

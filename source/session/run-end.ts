@@ -1,7 +1,7 @@
 import type {Command, ObjectCounts, RunEvent} from '../domain/event.js';
-import {fileCount} from '../domain/file-count.js';
-import {lookAtPlan} from '../domain/look-at-plan.js';
-import {changeCount} from '../domain/plan.js';
+import {fileCount} from '../domain/text/file-count.js';
+import {lookAtPlan} from '../domain/plan/look-at-plan.js';
+import {changeCount} from '../domain/plan/plan.js';
 import {cancelled, fixable, type Problem} from '../domain/problem.js';
 import {cancelledProblem} from './cancelled-problem.js';
 import {operationCounts} from './run-state.js';

@@ -1,11 +1,11 @@
-import type {Answers} from '../domain/answers.js';
+import type {Answers} from '../domain/answers/answers.js';
 import type {Command, RunEvent, Stamped} from '../domain/event.js';
 import type {AskMfaCode} from '../domain/mfa.js';
 import type {Profile} from '../domain/profile.js';
 import type {Clock} from '../engine/clock.js';
 import type {Environment} from '../engine/environment.js';
 import type {RecordStore} from '../engine/record/record-store.js';
-import type {EnvironmentKind} from '../domain/answers.js';
+import type {EnvironmentKind} from '../domain/answers/answers.js';
 import {createMfaQuestions, type MfaQuestions} from './mfa-questions.js';
 import {reduceRun} from './reduce-run.js';
 import {newSessionState, type SessionState} from './session-state.js';

@@ -1,4 +1,4 @@
-import type {Answers} from '../domain/answers.js';
+import type {Answers} from '../domain/answers/answers.js';
 import {fieldRows} from '../domain/answers/answer-table.js';
 
 export type StepId =

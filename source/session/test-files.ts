@@ -1,5 +1,5 @@
-import type {Side} from '../domain/mode.js';
-import type {FileEnd} from '../domain/run-record.js';
+import type {Side} from '../domain/answers/mode.js';
+import type {FileEnd} from '../domain/record/run-record.js';
 import {cleanUp} from '../engine/clean-up.js';
 import type {FoundReplication} from '../engine/find-replication.js';
 import type {UploadNotes, WatchedDestination} from '../engine/watch/watch-options.js';

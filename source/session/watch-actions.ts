@@ -1,8 +1,8 @@
 import {setMaxListeners} from 'node:events';
-import {type Answers, defaultChain} from '../domain/answers.js';
-import {fileCount} from '../domain/file-count.js';
+import {type Answers, defaultChain} from '../domain/answers/answers.js';
+import {fileCount} from '../domain/text/file-count.js';
 import {problemFrom} from '../domain/problem.js';
-import {testFileFolder} from '../domain/test-file.js';
+import {testFileFolder} from '../domain/watch/test-file.js';
 import {referenceOf} from '../engine/connections.js';
 import {findReplication, type FoundReplication} from '../engine/find-replication.js';
 import {watch} from '../engine/watch.js';

@@ -1,11 +1,11 @@
-import type {AnswerName, Answers, EnvironmentKind} from '../domain/answers.js';
+import type {AnswerName, Answers, EnvironmentKind} from '../domain/answers/answers.js';
 import {fieldRows} from '../domain/answers/answer-table.js';
-import {answersOfRun} from '../domain/resumable.js';
+import {answersOfRun} from '../domain/record/resumable.js';
 import {openRecord} from '../domain/open-record.js';
-import type {RunRecord} from '../domain/run-record.js';
+import type {RunRecord} from '../domain/record/run-record.js';
 import {cancelled, ProblemError, problemFrom} from '../domain/problem.js';
 import {defaultsOf} from './defaults.js';
-import {endpointsByProfile, type ProfileEndpoints} from '../domain/service-endpoints.js';
+import {endpointsByProfile, type ProfileEndpoints} from '../domain/endpoint/service-endpoints.js';
 import type {Environment} from '../engine/environment.js';
 import {idle, type Loadable, loading} from './loadable.js';
 import type {SessionCore} from './session-core.js';

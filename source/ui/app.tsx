@@ -14,7 +14,7 @@ import {OpeningScreen} from './screens/opening-screen.js';
 import {OptionsScreen} from './screens/options-screen.js';
 import {PlanScreen} from './screens/plan-screen.js';
 import {UndoScreen} from './screens/undo-screen.js';
-import {WatchScreen} from './screens/watch-screen.js';
+import {WatchScreen} from './watch/watch-screen.js';
 
 const screens = {
 	environment: EnvironmentScreen,

@@ -1,6 +1,6 @@
 import {render} from 'ink';
 import {type ReactNode} from 'react';
-import {visibleText} from '../domain/visible-text.js';
+import {visibleText} from '../domain/text/visible-text.js';
 import {createClock, type Clock} from './clock.js';
 import {KeyRoot} from './hooks/key-root.js';
 import {KeyHoldContext} from './hooks/use-hold-keys.js';

@@ -3,7 +3,7 @@ import {PlainStream} from './components/plain-stream.js';
 import {SessionContext} from './hooks/use-session.js';
 import {openScreen, type ScreenOptions} from './open-screen.js';
 import {MfaGate} from './screens/mfa-gate.js';
-import {WatchPage} from './screens/watch-page.js';
+import {WatchPage} from './watch/watch-page.js';
 
 const watchFrame = {title: 'Watch'};
 

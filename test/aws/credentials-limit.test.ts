@@ -3,7 +3,7 @@ import {describe, expect, onTestFinished, test, vi} from 'vitest';
 import {limitCredentials} from '../../source/aws/limit-credentials.js';
 import {connect} from '../../source/aws/connect.js';
 import {transportLimits} from '../../source/aws/transport-limits.js';
-import {defaultChain} from '../../source/domain/answers.js';
+import {defaultChain} from '../../source/domain/answers/answers.js';
 import {failureOf} from './support/connected-sandbox.js';
 
 test('a container’s endpoint that says nothing ends as a profile without credentials', async () => {

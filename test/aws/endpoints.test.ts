@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {connect, homeRegionOf} from '../../source/aws/connect.js';
 import {endpointOf} from '../../source/aws/endpoints.js';
 import type {SharedConfig} from '../../source/aws/shared-config.js';
-import {defaultChain} from '../../source/domain/answers.js';
+import {defaultChain} from '../../source/domain/answers/answers.js';
 import {type Problem, problemFrom} from '../../source/domain/problem.js';
 
 const location = {configFile: '/nowhere/config', credentialsFile: '/nowhere/credentials'};

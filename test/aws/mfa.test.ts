@@ -3,7 +3,7 @@ import {connect} from '../../source/aws/connect.js';
 import {memoize} from '../../source/aws/memoize-credentials.js';
 import {readSharedConfig} from '../../source/aws/shared-config.js';
 import {openAwsEnvironment} from '../../source/commands/aws-environment.js';
-import {defaultChain} from '../../source/domain/answers.js';
+import {defaultChain} from '../../source/domain/answers/answers.js';
 import {type AskMfaCode, mfaCodeIn, type MfaRequest} from '../../source/domain/mfa.js';
 import {type MfaWorld, openMfaWorld} from '../support/mfa-world.js';
 import {failureOf} from './support/connected-sandbox.js';

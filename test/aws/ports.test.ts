@@ -1,7 +1,7 @@
 import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest';
 import type {BucketReference} from '../../source/aws/ports.js';
-import type {ReplicationConfiguration} from '../../source/domain/replication-configuration.js';
-import {rolePermissions, trustPolicy} from '../../source/domain/replication-policies.js';
+import type {ReplicationConfiguration} from '../../source/domain/rule/replication-configuration.js';
+import {rolePermissions, trustPolicy} from '../../source/domain/role/replication-policies.js';
 import {until} from '../support/until.js';
 import {
 	connectSandbox,

@@ -9,7 +9,7 @@ import type {Connection} from '../../source/aws/ports.js';
 import {errorOf} from '../../source/aws/problem-of.js';
 import {configLocation, readSharedConfig} from '../../source/aws/shared-config.js';
 import {permissionOf} from '../../source/aws/permission-of.js';
-import {defaultChain} from '../../source/domain/answers.js';
+import {defaultChain} from '../../source/domain/answers/answers.js';
 import {type Problem, type ProblemError, problemFrom} from '../../source/domain/problem.js';
 import {
 	connectSandbox,

@@ -2,7 +2,7 @@ import {spawn} from 'node:child_process';
 import {performance} from 'node:perf_hooks';
 import {fileURLToPath} from 'node:url';
 import type {Connection} from '../../source/aws/ports.js';
-import type {Mode} from '../../source/domain/mode.js';
+import type {Mode} from '../../source/domain/answers/mode.js';
 import {type RequestEntry, type SandboxOptions, startSandbox} from '../../source/sandbox/start-sandbox.js';
 import {lockstep} from '../support/lockstep.js';
 import {recordConnection, type RecordedCall, replayCall} from '../support/record-connection.js';

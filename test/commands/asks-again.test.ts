@@ -1,6 +1,6 @@
 import {CreateBucketCommand, GetBucketPolicyCommand} from '@aws-sdk/client-s3';
 import {expect, it} from 'vitest';
-import {tutorialNames} from '../../source/domain/tutorial.js';
+import {tutorialNames} from '../../source/domain/answers/tutorial.js';
 import type {OpenSandbox} from '../sandbox/support/open-sandbox.js';
 import {putStatements, theirStatement} from '../support/inhabited-world.js';
 import {cli, emptyEnvironment, temporaryFolder} from '../support/program.js';

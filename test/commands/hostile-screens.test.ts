@@ -1,7 +1,7 @@
 import {readFile, writeFile} from 'node:fs/promises';
 import {CreateBucketCommand} from '@aws-sdk/client-s3';
 import {describe, expect, it} from 'vitest';
-import {tutorialNames} from '../../source/domain/tutorial.js';
+import {tutorialNames} from '../../source/domain/answers/tutorial.js';
 import {hostile, hostileSequences, steering} from '../support/hostile-texts.js';
 import {putStatements, theirStatement} from '../support/inhabited-world.js';
 import {awsFiles, cli, emptyEnvironment, temporaryFolder} from '../support/program.js';

@@ -3,7 +3,7 @@ import type {AddressInfo} from 'node:net';
 import {mkdir, readFile, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {describe, expect, it, onTestFinished} from 'vitest';
-import {tutorialNames} from '../../source/domain/tutorial.js';
+import {tutorialNames} from '../../source/domain/answers/tutorial.js';
 import {inhabit, putRules, putStatements, theirStatement} from '../support/inhabited-world.js';
 import {hostile, hostileFaults, shownHostile, steering} from '../support/hostile-texts.js';
 import {awsFiles, type ProgramResult, runProgram, startProgram, temporaryFolder} from '../support/program.js';

@@ -2,7 +2,7 @@ import {readdir, readFile} from 'node:fs/promises';
 import path from 'node:path';
 import {PutObjectCommand} from '@aws-sdk/client-s3';
 import {describe, expect, it} from 'vitest';
-import {tutorialNames} from '../../source/domain/tutorial.js';
+import {tutorialNames} from '../../source/domain/answers/tutorial.js';
 import {hostile, hostileFaults, hostileSequences, shownHostile} from '../support/hostile-texts.js';
 import {cli, emptyEnvironment, startProgram, temporaryFolder} from '../support/program.js';
 import {type RecordedWorld, recordedWorld} from '../support/recorded-world.js';

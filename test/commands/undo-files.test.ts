@@ -1,8 +1,8 @@
 import {readFile, writeFile} from 'node:fs/promises';
 import {ListObjectVersionsCommand, PutObjectCommand, type S3Client} from '@aws-sdk/client-s3';
 import {beforeEach, describe, expect, it} from 'vitest';
-import {testFileFolder, testFileKey} from '../../source/domain/test-file.js';
-import {tutorialNames} from '../../source/domain/tutorial.js';
+import {testFileFolder, testFileKey} from '../../source/domain/watch/test-file.js';
+import {tutorialNames} from '../../source/domain/answers/tutorial.js';
 import {createVersioned, putRules} from '../support/inhabited-world.js';
 import {ruleTo} from '../sandbox/support/open-sandbox.js';
 import {startProgram} from '../support/program.js';

@@ -1,7 +1,7 @@
 import {DeleteBucketTaggingCommand, PutBucketTaggingCommand} from '@aws-sdk/client-s3';
 import {ListBucketsCommand} from '@aws-sdk/client-s3';
 import {expect, it} from 'vitest';
-import {tutorialNames} from '../../source/domain/tutorial.js';
+import {tutorialNames} from '../../source/domain/answers/tutorial.js';
 import {contractFaults} from '../support/json-contract.js';
 import {runProgram} from '../support/program.js';
 import {recordedWorld} from '../support/recorded-world.js';

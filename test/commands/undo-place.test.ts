@@ -2,7 +2,7 @@ import {readdir, readFile, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {onTestFinished} from 'vitest';
 import {beforeEach, describe, expect, it} from 'vitest';
-import {tutorialNames} from '../../source/domain/tutorial.js';
+import {tutorialNames} from '../../source/domain/answers/tutorial.js';
 import {openSandbox, type OpenSandbox} from '../sandbox/support/open-sandbox.js';
 import {everything} from '../support/inhabited-world.js';
 import {type ProgramResult, runProgram} from '../support/program.js';

@@ -1,8 +1,8 @@
 import {AttachRolePolicyCommand, GetRoleCommand, ListRolePoliciesCommand} from '@aws-sdk/client-iam';
 import {GetBucketPolicyCommand, ListObjectVersionsCommand, PutObjectCommand} from '@aws-sdk/client-s3';
 import {beforeEach, describe, expect, it} from 'vitest';
-import {defaultRoleName, rolePolicyName} from '../../source/domain/role-name.js';
-import {tutorialNames} from '../../source/domain/tutorial.js';
+import {defaultRoleName, rolePolicyName} from '../../source/domain/role/role-name.js';
+import {tutorialNames} from '../../source/domain/answers/tutorial.js';
 import {
 	createVersioned,
 	destinationOf,

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {bucketNameFault} from '../../source/domain/bucket-name.js';
+import {bucketNameFault} from '../../source/domain/answers/bucket-name.js';
 
 // Source of every rule: S3 User Guide, "General purpose bucket naming rules" (docs/aws-facts.md, 7.1).
 

@@ -5,7 +5,7 @@ import {sortedChecks} from '../../source/domain/checks/check.js';
 import type {CheckContext, Readings} from '../../source/domain/checks/readings.js';
 import type {CredentialSession} from '../../source/domain/credential-session.js';
 import {fixable} from '../../source/domain/problem.js';
-import type {ReplicationRequest} from '../../source/domain/request.js';
+import type {ReplicationRequest} from '../../source/domain/answers/request.js';
 import {checkLines} from '../../source/headless/check-lines.js';
 import {findDenials} from '../../source/policy/find-denials.js';
 

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {delayBins} from '../../source/domain/delay-bins.js';
-import {createDelayHistogram, type DelayHistogram} from '../../source/domain/delay-histogram.js';
+import {delayBins} from '../../source/domain/watch/delay-bins.js';
+import {createDelayHistogram, type DelayHistogram} from '../../source/domain/watch/delay-histogram.js';
 
 /** Numbers that look random and are the same in every run. */
 function* pseudoRandom(seed: number): Generator<number, never> {

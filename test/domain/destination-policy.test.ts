@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {destinationPolicy, policyNotes} from '../../source/domain/destination-policy.js';
+import {destinationPolicy, policyNotes} from '../../source/domain/role/destination-policy.js';
 import type {PolicyDocument, Statement} from '../../source/policy/document.js';
 import {statementsOf} from '../../source/policy/document.js';
 

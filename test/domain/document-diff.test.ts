@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {diffMark, diffText, documentDiff} from '../../source/domain/document-diff.js';
+import {diffMark, diffText, documentDiff} from '../../source/domain/plan/document-diff.js';
 
 /** The lines of a diff as they are read, signs first; words that changed stand in angle brackets. */
 function diffOf(before: unknown, after: unknown): readonly string[] {

@@ -6,7 +6,7 @@ import {takeStatementsAgain} from '../../source/domain/merge-again/take-statemen
 import type {
 	ReplicationConfiguration,
 	ReplicationRule,
-} from '../../source/domain/replication-configuration.js';
+} from '../../source/domain/rule/replication-configuration.js';
 import type {PolicyDocument, Statement} from '../../source/policy/document.js';
 
 const statement = (Sid: string, Action = `s3:${Sid}`): Statement => ({Sid, Effect: 'Allow', Action});

@@ -1,10 +1,10 @@
 import type {ReplicationRule as SdkRule} from '@aws-sdk/client-s3';
 import {expect, test} from 'vitest';
-import {mergeRule} from '../../source/domain/merge-rule.js';
+import {mergeRule} from '../../source/domain/rule/merge-rule.js';
 import type {
 	ReplicationConfiguration,
 	ReplicationRule,
-} from '../../source/domain/replication-configuration.js';
+} from '../../source/domain/rule/replication-configuration.js';
 import {checkRule} from '../../source/sandbox/replication/check-rule.js';
 import {makeRandom, type Random} from '../../source/sandbox/world/random.js';
 

@@ -1,12 +1,12 @@
 import {describe, expect, test} from 'vitest';
-import {hasRule, mergeRule, type MergedRules} from '../../source/domain/merge-rule.js';
+import {hasRule, mergeRule, type MergedRules} from '../../source/domain/rule/merge-rule.js';
 import {
 	freePriority,
 	isSchemaV1,
 	isWholeBucket,
 	type ReplicationConfiguration,
 	type ReplicationRule,
-} from '../../source/domain/replication-configuration.js';
+} from '../../source/domain/rule/replication-configuration.js';
 
 const role = 'arn:aws:iam::111122223333:role/r';
 const wanted = {id: 'ours', partition: 'aws', destinationBucket: 'dst'};

@@ -7,7 +7,7 @@ import {
 	rolePathFault,
 	rolePolicyName,
 	ruleIdFault,
-} from '../../source/domain/role-name.js';
+} from '../../source/domain/role/role-name.js';
 import {stableName} from '../../source/domain/stable-name.js';
 
 describe('the name of a role', () => {

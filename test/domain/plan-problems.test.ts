@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
-import {makePlan} from '../../source/domain/make-plan.js';
-import type {Observed} from '../../source/domain/observed.js';
+import {makePlan} from '../../source/domain/plan/make-plan.js';
+import type {Observed} from '../../source/domain/plan/observed.js';
 import {type PolicyDocument, statementsOf} from '../../source/policy/document.js';
-import type {ReplicationRule} from '../../source/domain/replication-configuration.js';
+import type {ReplicationRule} from '../../source/domain/rule/replication-configuration.js';
 import {
 	crossAccount,
 	crossRegion,

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import type {Answers} from '../../source/domain/answers.js';
+import type {Answers} from '../../source/domain/answers/answers.js';
 import type {Problem} from '../../source/domain/problem.js';
-import {missingAnswers, requestFrom} from '../../source/domain/request.js';
+import {missingAnswers, requestFrom} from '../../source/domain/answers/request.js';
 
 const complete: Answers = {
 	mode: 'cross-account',

@@ -1,7 +1,12 @@
 import {describe, expect, test} from 'vitest';
-import {alsoUndoable, isOvertaken, resumableRun, undoableSetUps} from '../../source/domain/resumable.js';
+import {
+	alsoUndoable,
+	isOvertaken,
+	resumableRun,
+	undoableSetUps,
+} from '../../source/domain/record/resumable.js';
 import {nameOf} from '../../source/domain/undo/set-up.js';
-import type {RunHeader, RunRecord} from '../../source/domain/run-record.js';
+import type {RunHeader, RunRecord} from '../../source/domain/record/run-record.js';
 
 const end = (bucket: string) => ({profile: 'p', accountId: '1', region: 'us-east-1', bucket});
 

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import type {ObservedRole} from '../../source/domain/observed.js';
-import {rolePermissions, trustPolicy} from '../../source/domain/replication-policies.js';
-import {roleGaps, type RoleGap} from '../../source/domain/role-gaps.js';
+import type {ObservedRole} from '../../source/domain/plan/observed.js';
+import {rolePermissions, trustPolicy} from '../../source/domain/role/replication-policies.js';
+import {roleGaps, type RoleGap} from '../../source/domain/role/role-gaps.js';
 import type {PolicyDocument, Statement} from '../../source/policy/document.js';
 
 const needed = rolePermissions('aws', 'src', 'dst');

@@ -1,5 +1,9 @@
 import {describe, expect, test} from 'vitest';
-import {endpointsByProfile, endpointsText, singleEndpoint} from '../../source/domain/service-endpoints.js';
+import {
+	endpointsByProfile,
+	endpointsText,
+	singleEndpoint,
+} from '../../source/domain/endpoint/service-endpoints.js';
 
 const aws = {s3: null, iam: null, sts: null};
 const local = {s3: 'http://a', iam: 'http://a', sts: 'http://a'};

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import {type Here, isHere} from '../../source/domain/recorded-place.js';
-import type {RecordedStep, RunHeader, RunRecord} from '../../source/domain/run-record.js';
-import type {ServiceEndpoints} from '../../source/domain/service-endpoints.js';
+import {type Here, isHere} from '../../source/domain/record/recorded-place.js';
+import type {RecordedStep, RunHeader, RunRecord} from '../../source/domain/record/run-record.js';
+import type {ServiceEndpoints} from '../../source/domain/endpoint/service-endpoints.js';
 import {joinedRecord} from '../../source/domain/undo/joined-record.js';
 import {nameOf, offered, setUpOf, setUpsOf} from '../../source/domain/undo/set-up.js';
 

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {cancelled, fixable} from '../../source/domain/problem.js';
-import {type SummaryInput, summaryLines} from '../../source/domain/summary.js';
-import type {UndoPlan, UndoStep} from '../../source/domain/undo-plan.js';
+import {type SummaryInput, summaryLines} from '../../source/domain/text/summary.js';
+import type {UndoPlan, UndoStep} from '../../source/domain/undo/undo-plan.js';
 import {crossRegion, emptyAccounts, everythingRight, planOf} from './support/plan-values.js';
 
 const none = {created: 0, updated: 0, kept: 0, deleted: 0};

@@ -2,9 +2,9 @@ import {describe, expect, test} from 'vitest';
 import type {
 	ReplicationConfiguration,
 	ReplicationRule,
-} from '../../source/domain/replication-configuration.js';
-import {takeBackPolicy} from '../../source/domain/take-back-policy.js';
-import {takeBackRules} from '../../source/domain/take-back-rules.js';
+} from '../../source/domain/rule/replication-configuration.js';
+import {takeBackPolicy} from '../../source/domain/undo/take-back-policy.js';
+import {takeBackRules} from '../../source/domain/undo/take-back-rules.js';
 import type {PolicyDocument, Statement} from '../../source/policy/document.js';
 
 const rule = (ID: string, bucket: string, change: Partial<ReplicationRule> = {}): ReplicationRule => ({

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import type {ReplicationRule} from '../../source/domain/replication-configuration.js';
-import {leftOut, testFileRules} from '../../source/domain/test-file-rules.js';
+import type {ReplicationRule} from '../../source/domain/rule/replication-configuration.js';
+import {leftOut, testFileRules} from '../../source/domain/rule/test-file-rules.js';
 
 function rule(
 	bucket: string,

@@ -1,12 +1,12 @@
 import {describe, expect, test} from 'vitest';
-import {defaultChain} from '../../source/domain/answers.js';
+import {defaultChain} from '../../source/domain/answers/answers.js';
 import {bucketOfArn, rolePathOf, shortIdentity} from '../../source/domain/arn.js';
-import {applyCommand, undoCommandOf} from '../../source/domain/command-line.js';
-import {quoted} from '../../source/domain/shell-word.js';
-import {durationText, sizeText} from '../../source/domain/duration-text.js';
-import {replicationTitle} from '../../source/domain/mode.js';
+import {applyCommand, undoCommandOf} from '../../source/domain/text/command-line.js';
+import {quoted} from '../../source/domain/text/shell-word.js';
+import {durationText, sizeText} from '../../source/domain/text/duration-text.js';
+import {replicationTitle} from '../../source/domain/answers/mode.js';
 import {cancelled, fixable, ProblemError, problemFrom} from '../../source/domain/problem.js';
-import {testFileBody, testFileFolder, testFileKey} from '../../source/domain/test-file.js';
+import {testFileBody, testFileFolder, testFileKey} from '../../source/domain/watch/test-file.js';
 
 test.each([
 	[0, '0 ms'],

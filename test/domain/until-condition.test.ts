@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {createDelayHistogram} from '../../source/domain/delay-histogram.js';
-import {parseUntil, untilProblem} from '../../source/domain/until-condition.js';
+import {createDelayHistogram} from '../../source/domain/watch/delay-histogram.js';
+import {parseUntil, untilProblem} from '../../source/domain/watch/until-condition.js';
 
 /** A hundred delays: 1 s, 2 s, … 100 s. */
 const hundred = Array.from({length: 100}, (_, index) => (index + 1) * 1000);

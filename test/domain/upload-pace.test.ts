@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {uploadPace} from '../../source/domain/upload-pace.js';
+import {uploadPace} from '../../source/domain/watch/upload-pace.js';
 
 describe('files, rate and duration', () => {
 	test.each([

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {isUnsafe, jsonText, visibleText} from '../../source/domain/visible-text.js';
+import {isUnsafe, jsonText, visibleText} from '../../source/domain/text/visible-text.js';
 
 /** Of each kind an example, what is shown for it, and what JSON has. */
 const escaped: ReadonlyArray<readonly [string, string, string, string]> = [

@@ -13,9 +13,9 @@ import {
 } from '@aws-sdk/client-s3';
 import {afterEach, describe, expect, it} from 'vitest';
 import type {RunEvent, Stamped} from '../../source/domain/event.js';
-import type {Mode} from '../../source/domain/mode.js';
-import {rolePolicyName} from '../../source/domain/role-name.js';
-import {tutorialNames} from '../../source/domain/tutorial.js';
+import type {Mode} from '../../source/domain/answers/mode.js';
+import {rolePolicyName} from '../../source/domain/role/role-name.js';
+import {tutorialNames} from '../../source/domain/answers/tutorial.js';
 import type {SandboxOptions} from '../../source/sandbox/start-sandbox.js';
 import type {Session} from '../../source/session/session.js';
 import {openSandbox, type OpenSandbox} from '../sandbox/support/open-sandbox.js';

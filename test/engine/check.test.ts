@@ -16,10 +16,10 @@ import {
 } from '@aws-sdk/client-s3';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import type {Connection} from '../../source/aws/ports.js';
-import type {Answers} from '../../source/domain/answers.js';
+import type {Answers} from '../../source/domain/answers/answers.js';
 import type {Check} from '../../source/domain/checks/check.js';
-import type {PlanResult} from '../../source/domain/make-plan.js';
-import {trustPolicy} from '../../source/domain/replication-policies.js';
+import type {PlanResult} from '../../source/domain/plan/make-plan.js';
+import {trustPolicy} from '../../source/domain/role/replication-policies.js';
 import type {Sandbox} from '../../source/sandbox/start-sandbox.js';
 import {openSandbox, type OpenSandbox} from '../sandbox/support/open-sandbox.js';
 import {sandboxSession} from '../support/sandbox-session.js';

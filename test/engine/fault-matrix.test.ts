@@ -1,5 +1,5 @@
 import {afterAll, describe, expect, it} from 'vitest';
-import type {Mode} from '../../source/domain/mode.js';
+import type {Mode} from '../../source/domain/answers/mode.js';
 import {memoryRecords} from '../../source/engine/record/memory-records.js';
 import type {FaultRule, RequestEntry} from '../../source/sandbox/start-sandbox.js';
 import {inhabit} from '../support/inhabited-world.js';

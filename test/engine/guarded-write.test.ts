@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest';
 import {fixable, ProblemError} from '../../source/domain/problem.js';
 import {type GuardedDocument, writeGuarded} from '../../source/engine/guarded-write.js';
 import {createRecorder} from '../../source/engine/record/recorder.js';
-import type {RecordLine} from '../../source/domain/run-record.js';
+import type {RecordLine} from '../../source/domain/record/run-record.js';
 import {leapingClock} from '../support/tried-world.js';
 
 type Answer = string | undefined;

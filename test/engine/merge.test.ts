@@ -18,8 +18,8 @@ import {
 	type ReplicationRule,
 } from '@aws-sdk/client-s3';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
-import type {Answers} from '../../source/domain/answers.js';
-import type {PlanResult} from '../../source/domain/make-plan.js';
+import type {Answers} from '../../source/domain/answers/answers.js';
+import type {PlanResult} from '../../source/domain/plan/make-plan.js';
 import type {PlannedOperation} from '../../source/domain/operations/registry.js';
 import {openSandbox, type OpenSandbox} from '../sandbox/support/open-sandbox.js';
 import {finalStatusOf, policyOf, put, setUpPair, trustOfS3} from '../sandbox/support/replicated-pair.js';

@@ -2,8 +2,8 @@ import {GetRolePolicyCommand, PutRolePolicyCommand} from '@aws-sdk/client-iam';
 import {GetBucketVersioningCommand, PutBucketVersioningCommand} from '@aws-sdk/client-s3';
 import {afterEach, describe, expect, it} from 'vitest';
 import type {Connection} from '../../source/aws/ports.js';
-import {defaultRoleName, rolePolicyName} from '../../source/domain/role-name.js';
-import {tutorialNames} from '../../source/domain/tutorial.js';
+import {defaultRoleName, rolePolicyName} from '../../source/domain/role/role-name.js';
+import {tutorialNames} from '../../source/domain/answers/tutorial.js';
 import {memoryRecords} from '../../source/engine/record/memory-records.js';
 import {ruleTo} from '../sandbox/support/open-sandbox.js';
 import {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type {S3Client} from '@aws-sdk/client-s3';
 import {afterAll, afterEach, beforeAll, describe, expect, it} from 'vitest';
 import type {Connection} from '../../source/aws/ports.js';
-import type {RecordLine} from '../../source/domain/run-record.js';
+import type {RecordLine} from '../../source/domain/record/run-record.js';
 import {makeUndoPlan} from '../../source/domain/undo/make-undo-plan.js';
 import {observeUndo} from '../../source/engine/undo/observe-undo.js';
 import {sourceAccountId} from '../sandbox/support/open-sandbox.js';

@@ -1,6 +1,6 @@
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import type {Connection} from '../../source/aws/ports.js';
-import {tutorialNames} from '../../source/domain/tutorial.js';
+import {tutorialNames} from '../../source/domain/answers/tutorial.js';
 import {memoryRecords} from '../../source/engine/record/memory-records.js';
 import {type TriedWorld, triedWorld} from '../support/tried-world.js';
 

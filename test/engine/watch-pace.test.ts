@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {createAskPace} from '../../source/engine/watch/ask-pace.js';
 import {compareKeys} from '../../source/domain/compare-keys.js';
 import {createPace} from '../../source/engine/watch/destination-pace.js';
-import {createDelayHistogram} from '../../source/domain/delay-histogram.js';
+import {createDelayHistogram} from '../../source/domain/watch/delay-histogram.js';
 
 describe('listings of a destination', () => {
 	const empty = {arrived: 0, pages: 1, versions: 0};

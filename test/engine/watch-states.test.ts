@@ -10,7 +10,7 @@ import {
 import {describe, expect, test} from 'vitest';
 import type {RunEvent} from '../../source/domain/event.js';
 import {fixable, ProblemError} from '../../source/domain/problem.js';
-import {hasTestFileMark} from '../../source/domain/test-file.js';
+import {hasTestFileMark} from '../../source/domain/watch/test-file.js';
 import {countOf, type WatchWorld, watchWorldOf} from './support/watch-world.js';
 
 const typesOf = (events: readonly RunEvent[]) => new Set(events.map(({type}) => type));

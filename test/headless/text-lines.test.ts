@@ -4,7 +4,7 @@ import type {RunEvent} from '../../source/domain/event.js';
 import {cancelled, fixable} from '../../source/domain/problem.js';
 import {terminalText} from '../../source/headless/line.js';
 import {jsonLine} from '../../source/headless/json-line.js';
-import {isUnsafe} from '../../source/domain/visible-text.js';
+import {isUnsafe} from '../../source/domain/text/visible-text.js';
 import {hostile} from '../support/hostile-texts.js';
 import {problemLines} from '../../source/headless/problem-lines.js';
 import {delayText, textLines} from '../../source/headless/text-lines.js';

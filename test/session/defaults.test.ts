@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import type {Answers} from '../../source/domain/answers.js';
+import type {Answers} from '../../source/domain/answers/answers.js';
 import type {Profile} from '../../source/domain/profile.js';
-import {bucketNameFault} from '../../source/domain/bucket-name.js';
+import {bucketNameFault} from '../../source/domain/answers/bucket-name.js';
 import {completedAnswers, defaultsOf} from '../../source/session/defaults.js';
 import type {SessionState} from '../../source/session/session-state.js';
 import {newSession} from './support/new-session.js';

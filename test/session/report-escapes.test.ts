@@ -1,7 +1,7 @@
 import {marked, type Token} from 'marked';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {fixable} from '../../source/domain/problem.js';
-import {visibleText} from '../../source/domain/visible-text.js';
+import {visibleText} from '../../source/domain/text/visible-text.js';
 import {markdownCode, markdownLine, markdownText} from '../../source/session/report/markdown-text.js';
 import {reportCsv} from '../../source/session/report/report-csv.js';
 import type {ReportInput} from '../../source/session/report/report-input.js';

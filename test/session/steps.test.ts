@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {Answers} from '../../source/domain/answers.js';
+import type {Answers} from '../../source/domain/answers/answers.js';
 import {nextStep, previousStep, type StepId, stepOf, steps} from '../../source/session/steps.js';
 
 const ids: readonly StepId[] = [

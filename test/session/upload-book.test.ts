@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
-import {recordedVersion} from '../../source/domain/own-files.js';
+import {recordedVersion} from '../../source/domain/undo/own-files.js';
 import {createRecorder} from '../../source/engine/record/recorder.js';
-import type {RecordLine} from '../../source/domain/run-record.js';
+import type {RecordLine} from '../../source/domain/record/run-record.js';
 import {createUploadBook} from '../../source/session/upload-book.js';
 
 const prefix = 's3-replicate-test/20261128-090000-1a2b/';

@@ -5,7 +5,7 @@ import {onTestFinished} from 'vitest';
 import type {Connection} from '../../source/aws/ports.js';
 import {openAwsEnvironment} from '../../source/commands/aws-environment.js';
 import {createServices} from '../../source/commands/services.js';
-import type {Answers} from '../../source/domain/answers.js';
+import type {Answers} from '../../source/domain/answers/answers.js';
 import {startSandbox, type Sandbox} from '../../source/sandbox/start-sandbox.js';
 import {createSession, type Session} from '../../source/session/session.js';
 

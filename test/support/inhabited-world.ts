@@ -19,10 +19,10 @@ import {
 	type ReplicationRule,
 	type S3Client,
 } from '@aws-sdk/client-s3';
-import type {Mode} from '../../source/domain/mode.js';
-import {trustPolicy} from '../../source/domain/replication-policies.js';
-import {defaultRoleName} from '../../source/domain/role-name.js';
-import {tutorialNames} from '../../source/domain/tutorial.js';
+import type {Mode} from '../../source/domain/answers/mode.js';
+import {trustPolicy} from '../../source/domain/role/replication-policies.js';
+import {defaultRoleName} from '../../source/domain/role/role-name.js';
+import {tutorialNames} from '../../source/domain/answers/tutorial.js';
 import {type OpenSandbox, ruleTo} from '../sandbox/support/open-sandbox.js';
 
 /** The client of the account that owns a tutorial's destination bucket, made once a sandbox. */

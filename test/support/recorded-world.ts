@@ -1,7 +1,7 @@
 import {readdir} from 'node:fs/promises';
 import path from 'node:path';
 import {onTestFinished} from 'vitest';
-import type {Mode} from '../../source/domain/mode.js';
+import type {Mode} from '../../source/domain/answers/mode.js';
 import type {SandboxOptions} from '../../source/sandbox/start-sandbox.js';
 import {openSandbox, type OpenSandbox} from '../sandbox/support/open-sandbox.js';
 import {type ProgramResult, runProgram, temporaryFolder} from './program.js';

@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {onTestFinished} from 'vitest';
 import type {Connection} from '../../source/aws/ports.js';
 import {createServices} from '../../source/commands/services.js';
-import type {Answers} from '../../source/domain/answers.js';
+import type {Answers} from '../../source/domain/answers/answers.js';
 import {createSession, type Session} from '../../source/session/session.js';
 import {steps, type StepId} from '../../source/session/steps.js';
 

@@ -1,4 +1,4 @@
-import type {Answers} from '../../source/domain/answers.js';
+import type {Answers} from '../../source/domain/answers/answers.js';
 import type {RunEvent, Stamped} from '../../source/domain/event.js';
 import {createSession, type Session} from '../../source/session/session.js';
 import {newSessionState, type SessionState} from '../../source/session/session-state.js';

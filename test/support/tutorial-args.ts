@@ -1,5 +1,5 @@
-import type {Mode} from '../../source/domain/mode.js';
-import {tutorialNames} from '../../source/domain/tutorial.js';
+import type {Mode} from '../../source/domain/answers/mode.js';
+import {tutorialNames} from '../../source/domain/answers/tutorial.js';
 
 /** A tutorial as the arguments of a command line, with the sandbox's profiles. */
 export function tutorialArgs(mode: Mode): readonly string[] {

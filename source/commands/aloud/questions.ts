@@ -1,8 +1,8 @@
-import type {AnswerName, Answers, EnvironmentKind} from '../../domain/answers.js';
+import type {AnswerName, Answers, EnvironmentKind} from '../../domain/answers/answers.js';
 import {answerTable} from '../../domain/answers/answer-table.js';
 import {kindFault} from '../../domain/answers/option.js';
-import {bucketNameFault} from '../../domain/bucket-name.js';
-import type {Mode, Side} from '../../domain/mode.js';
+import {bucketNameFault} from '../../domain/answers/bucket-name.js';
+import type {Mode, Side} from '../../domain/answers/mode.js';
 import {type Problem, ProblemError} from '../../domain/problem.js';
 import {regionsOfPartition} from '../../domain/region.js';
 import {completedAnswers} from '../../session/defaults.js';

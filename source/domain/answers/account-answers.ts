@@ -1,4 +1,4 @@
-import {sandboxProfiles} from '../tutorial.js';
+import {sandboxProfiles} from './tutorial.js';
 import type {AnswerEntry, DefaultContext} from './answer-entry.js';
 
 export const mode = {

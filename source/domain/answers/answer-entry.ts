@@ -1,4 +1,4 @@
-import type {Mode} from '../mode.js';
+import type {Mode} from './mode.js';
 import type {Profile} from '../profile.js';
 import type {Option} from './option.js';
 

@@ -1,7 +1,7 @@
-import {bucketNameFault} from '../bucket-name.js';
-import type {Side} from '../mode.js';
+import {bucketNameFault} from './bucket-name.js';
+import type {Side} from './mode.js';
 import {regionFault, regionsOfPartition} from '../region.js';
-import {tutorialNames} from '../tutorial.js';
+import {tutorialNames} from './tutorial.js';
 import type {AnswerEntry, DefaultContext, Refusal} from './answer-entry.js';
 
 export const sourceBucket = {

@@ -1,5 +1,5 @@
 import {joined} from '../problem.js';
-import {accountProblems} from '../plan-problems.js';
+import {accountProblems} from '../plan/plan-problems.js';
 import {defineCheck} from './define-check.js';
 import {ok, stop, whenRead} from './verdict.js';
 

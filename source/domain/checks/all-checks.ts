@@ -1,5 +1,5 @@
-import {sides} from '../mode.js';
-import type {ReplicationRequest} from '../request.js';
+import {sides} from '../answers/mode.js';
+import type {ReplicationRequest} from '../answers/request.js';
 import {accountsCheck} from './accounts-check.js';
 import {bucketCheck} from './bucket-check.js';
 import {callerCheck} from './caller-check.js';

@@ -1,6 +1,6 @@
-import type {Side} from '../mode.js';
+import type {Side} from '../answers/mode.js';
 import {joined} from '../problem.js';
-import {bucketProblems} from '../plan-problems.js';
+import {bucketProblems} from '../plan/plan-problems.js';
 import {type CheckDefinition, defineCheck} from './define-check.js';
 import {notRead, ok, stop} from './verdict.js';
 

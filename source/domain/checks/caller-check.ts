@@ -1,5 +1,5 @@
 import {shortIdentity} from '../arn.js';
-import type {Side} from '../mode.js';
+import type {Side} from '../answers/mode.js';
 import {type CheckDefinition, defineCheck} from './define-check.js';
 import {ok, stop} from './verdict.js';
 

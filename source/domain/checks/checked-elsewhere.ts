@@ -1,6 +1,6 @@
 import {joined, type Problem} from '../problem.js';
 import type {Reading} from './readings.js';
-import type {PlanResult} from '../make-plan.js';
+import type {PlanResult} from '../plan/make-plan.js';
 
 /** Which check (by its id; of buckets there are two) tells a problem of the plan; the plan's own tells the others. So each is told once. */
 const checkOf: Readonly<Record<string, string>> = {

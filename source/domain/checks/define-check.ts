@@ -1,4 +1,4 @@
-import type {ReplicationRequest} from '../request.js';
+import type {ReplicationRequest} from '../answers/request.js';
 import type {CheckHead, Verdict} from './check.js';
 import type {CheckContext, ReadingName, Readings} from './readings.js';
 

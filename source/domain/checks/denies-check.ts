@@ -1,12 +1,12 @@
 import {listOf, type PolicyDocument, statementsOf} from '../../policy/document.js';
 import {type Denial, findDenials} from '../../policy/find-denials.js';
 import {bucketArn, objectsArn} from '../arn.js';
-import {chooseRole} from '../choose-role.js';
-import type {Side} from '../mode.js';
-import type {CallerIdentity, Observed} from '../observed.js';
+import {chooseRole} from '../role/choose-role.js';
+import type {Side} from '../answers/mode.js';
+import type {CallerIdentity, Observed} from '../plan/observed.js';
 import {fixable} from '../problem.js';
-import {rolePermissions} from '../replication-policies.js';
-import type {ReplicationRequest} from '../request.js';
+import {rolePermissions} from '../role/replication-policies.js';
+import type {ReplicationRequest} from '../answers/request.js';
 import {type CheckDefinition, defineCheck} from './define-check.js';
 import {replicationSession} from './role-session.js';
 import {ok, stop, warning, whenRead} from './verdict.js';

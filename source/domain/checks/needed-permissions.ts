@@ -1,10 +1,10 @@
 import {bucketArn} from '../arn.js';
-import type {Side} from '../mode.js';
-import type {Plan} from '../plan.js';
+import type {Side} from '../answers/mode.js';
+import type {Plan} from '../plan/plan.js';
 import type {NeededActions} from '../operations/kind.js';
 import {allPlannedKinds, plannedKindOf} from '../operations/registry.js';
-import type {ReplicationRequest} from '../request.js';
-import {testFileKey} from '../test-file.js';
+import type {ReplicationRequest} from '../answers/request.js';
+import {testFileKey} from '../watch/test-file.js';
 
 /** What reading takes: done already where the bucket or role is there, and done again to verify what was written. */
 const reads: Readonly<Record<Side, NeededActions>> = {

@@ -1,4 +1,4 @@
-import type {Side} from '../mode.js';
+import type {Side} from '../answers/mode.js';
 import {fixable} from '../problem.js';
 import {type CheckDefinition, defineCheck} from './define-check.js';
 import {ok, warning, whenRead} from './verdict.js';

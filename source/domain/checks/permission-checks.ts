@@ -1,7 +1,7 @@
 import {bucketArn} from '../arn.js';
-import {chooseRole} from '../choose-role.js';
-import type {Side} from '../mode.js';
-import type {PlanResult} from '../make-plan.js';
+import {chooseRole} from '../role/choose-role.js';
+import type {Side} from '../answers/mode.js';
+import type {PlanResult} from '../plan/make-plan.js';
 import {type CheckDefinition, defineCheck} from './define-check.js';
 import {neededActions, possibleActions, testObjectArn} from './needed-permissions.js';
 import type {NeededActions} from '../operations/kind.js';

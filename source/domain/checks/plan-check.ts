@@ -1,4 +1,4 @@
-import {changeCount} from '../plan.js';
+import {changeCount} from '../plan/plan.js';
 import {joined} from '../problem.js';
 import {isToldElsewhere} from './checked-elsewhere.js';
 import {defineCheck} from './define-check.js';

@@ -5,15 +5,15 @@ import type {
 	ObjectOwnership,
 	PublicAccessBlock,
 	RequestPayer,
-} from '../bucket-settings.js';
+} from '../plan/bucket-settings.js';
 import type {CredentialSession} from '../credential-session.js';
-import type {PlanResult} from '../make-plan.js';
-import type {Side} from '../mode.js';
-import type {CallerIdentity, Observed, ObservedBucket, ObservedRole} from '../observed.js';
+import type {PlanResult} from '../plan/make-plan.js';
+import type {Side} from '../answers/mode.js';
+import type {CallerIdentity, Observed, ObservedBucket, ObservedRole} from '../plan/observed.js';
 import type {Problem} from '../problem.js';
-import type {ReplicationConfiguration} from '../replication-configuration.js';
-import type {ReplicationRequest} from '../request.js';
-import type {SimulatedPermission} from '../simulated-permission.js';
+import type {ReplicationConfiguration} from '../rule/replication-configuration.js';
+import type {ReplicationRequest} from '../answers/request.js';
+import type {SimulatedPermission} from './simulated-permission.js';
 
 /** An answer, or why there is none. */
 export type Reading<T> =

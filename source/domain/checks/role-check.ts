@@ -1,7 +1,7 @@
-import {chooseRole} from '../choose-role.js';
-import type {ObservedRole} from '../observed.js';
-import {trustsS3} from '../role-gaps.js';
-import type {ReplicationConfiguration} from '../replication-configuration.js';
+import {chooseRole} from '../role/choose-role.js';
+import type {ObservedRole} from '../plan/observed.js';
+import {trustsS3} from '../role/role-gaps.js';
+import type {ReplicationConfiguration} from '../rule/replication-configuration.js';
 import {planProblemOf} from './checked-elsewhere.js';
 import {defineCheck} from './define-check.js';
 import {notRead, ok, stop, unknown} from './verdict.js';

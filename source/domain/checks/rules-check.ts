@@ -1,6 +1,6 @@
 import {bucketOfArn} from '../arn.js';
 import {fixable} from '../problem.js';
-import {isSchemaV1, type ReplicationConfiguration} from '../replication-configuration.js';
+import {isSchemaV1, type ReplicationConfiguration} from '../rule/replication-configuration.js';
 import {planProblemOf} from './checked-elsewhere.js';
 import {defineCheck} from './define-check.js';
 import {notRead, ok, stop, warning} from './verdict.js';

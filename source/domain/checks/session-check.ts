@@ -1,6 +1,6 @@
-import {quoted} from '../shell-word.js';
-import {durationText} from '../duration-text.js';
-import type {Side} from '../mode.js';
+import {quoted} from '../text/shell-word.js';
+import {durationText} from '../text/duration-text.js';
+import type {Side} from '../answers/mode.js';
 import {fixable} from '../problem.js';
 import {hasOwnProfile} from './caller-check.js';
 import {type CheckDefinition, defineCheck} from './define-check.js';

@@ -1,6 +1,6 @@
 import {bucketOfArn, partitionOfArn} from '../arn.js';
-import {mergeRule} from '../merge-rule.js';
-import type {ReplicationConfiguration} from '../replication-configuration.js';
+import {mergeRule} from '../rule/merge-rule.js';
+import type {ReplicationConfiguration} from '../rule/replication-configuration.js';
 import {isSameValue} from '../same-value.js';
 import type {MergedAgain, PlannedWrite} from './planned-write.js';
 

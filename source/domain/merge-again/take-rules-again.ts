@@ -1,5 +1,5 @@
-import type {ReplicationConfiguration} from '../replication-configuration.js';
-import {takeBackRules} from '../take-back-rules.js';
+import type {ReplicationConfiguration} from '../rule/replication-configuration.js';
+import {takeBackRules} from '../undo/take-back-rules.js';
 import type {MergedAgain, PlannedWrite} from './planned-write.js';
 
 /**

@@ -1,4 +1,4 @@
-import type {Mode, Side} from '../mode.js';
+import type {Mode, Side} from '../answers/mode.js';
 
 /** What an operation does to its target. `keep`: it is right already. */
 export type Change = 'create' | 'update' | 'keep' | 'delete';

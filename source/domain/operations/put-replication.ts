@@ -1,4 +1,4 @@
-import type {ReplicationConfiguration} from '../replication-configuration.js';
+import type {ReplicationConfiguration} from '../rule/replication-configuration.js';
 import type {OperationBase, PlannedKind} from './kind.js';
 
 export type PutReplication = OperationBase & {

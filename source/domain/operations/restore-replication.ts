@@ -1,4 +1,4 @@
-import type {ReplicationConfiguration} from '../replication-configuration.js';
+import type {ReplicationConfiguration} from '../rule/replication-configuration.js';
 import type {Kind, OperationBase} from './kind.js';
 
 export type RestoreReplication = OperationBase & {

@@ -1,7 +1,7 @@
-import type {ReplicationConfiguration} from '../replication-configuration.js';
-import type {RunRecord} from '../run-record.js';
-import type {UndoObserved} from '../undo-observed.js';
-import type {UndoStep} from '../undo-plan.js';
+import type {ReplicationConfiguration} from '../rule/replication-configuration.js';
+import type {RunRecord} from '../record/run-record.js';
+import type {UndoObserved} from './undo-observed.js';
+import type {UndoStep} from './undo-plan.js';
 import type {PolicyDocument} from '../../policy/document.js';
 import {differencesOf, notCreatedBecause} from './own-bucket.js';
 import {type Group, stepFor, undoOf} from './recorded-group.js';

@@ -1,6 +1,6 @@
-import type {FileEnd, RecordedStep} from '../run-record.js';
-import type {SurveyedFiles, UndoObserved} from '../undo-observed.js';
-import type {UndoStep} from '../undo-plan.js';
+import type {FileEnd, RecordedStep} from '../record/run-record.js';
+import type {SurveyedFiles, UndoObserved} from './undo-observed.js';
+import type {UndoStep} from './undo-plan.js';
 import {gone, stays} from './undo-reason.js';
 
 /** The uploads that a bucket has files of. */

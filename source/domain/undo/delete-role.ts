@@ -1,7 +1,7 @@
 import {isSamePolicy} from '../../policy/compare.js';
-import type {ReplicationConfiguration} from '../replication-configuration.js';
-import type {UndoObserved} from '../undo-observed.js';
-import type {UndoStep} from '../undo-plan.js';
+import type {ReplicationConfiguration} from '../rule/replication-configuration.js';
+import type {UndoObserved} from './undo-observed.js';
+import type {UndoStep} from './undo-plan.js';
 import {notCreatedBecause} from './own-bucket.js';
 import {type Group, stepFor, undoOf} from './recorded-group.js';
 import {gone, stays} from './undo-reason.js';

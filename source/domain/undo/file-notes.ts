@@ -1,8 +1,8 @@
-import {defaultChain} from '../answers.js';
-import {quoted} from '../shell-word.js';
-import {type FileEnd, ownFilesOf, type RunRecord} from '../run-record.js';
-import type {UndoObserved} from '../undo-observed.js';
-import type {UndoStep} from '../undo-plan.js';
+import {defaultChain} from '../answers/answers.js';
+import {quoted} from '../text/shell-word.js';
+import {type FileEnd, ownFilesOf, type RunRecord} from '../record/run-record.js';
+import type {UndoObserved} from './undo-observed.js';
+import type {UndoStep} from './undo-plan.js';
 
 /**
  * Says what stays below the prefix of a run's test files because it is not provably the run's, why, and how to remove it:

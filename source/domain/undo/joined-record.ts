@@ -1,4 +1,4 @@
-import type {RecordedStep, RunRecord} from '../run-record.js';
+import type {RecordedStep, RunRecord} from '../record/run-record.js';
 import type {SetUp} from './set-up.js';
 
 /** Where a step of a joined record comes from. */

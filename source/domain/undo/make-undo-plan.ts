@@ -1,6 +1,6 @@
-import {ownFilesOf, type RunRecord, undoableSteps} from '../run-record.js';
-import type {UndoObserved} from '../undo-observed.js';
-import type {UndoPlan} from '../undo-plan.js';
+import {ownFilesOf, type RunRecord, undoableSteps} from '../record/run-record.js';
+import type {UndoObserved} from './undo-observed.js';
+import type {UndoPlan} from './undo-plan.js';
 import {deleteBucket, type LeftReplication} from './delete-bucket.js';
 import {deleteFiles} from './delete-files.js';
 import {fileNotes} from './file-notes.js';

@@ -1,6 +1,6 @@
-import {type BucketImage, imageSettings, type ImageSetting} from '../bucket-image.js';
+import {type BucketImage, imageSettings, type ImageSetting} from './bucket-image.js';
 import type {PlannedOperation} from '../operations/registry.js';
-import type {RecordedStep, RunRecord} from '../run-record.js';
+import type {RecordedStep, RunRecord} from '../record/run-record.js';
 import {isSameValue} from '../same-value.js';
 import type {Group, StepOf} from './recorded-group.js';
 

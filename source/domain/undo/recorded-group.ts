@@ -1,6 +1,6 @@
 import type {OperationKind, PlannedOperation, UndoOperation} from '../operations/registry.js';
-import type {RecordedStep} from '../run-record.js';
-import type {UndoStep} from '../undo-plan.js';
+import type {RecordedStep} from '../record/run-record.js';
+import type {UndoStep} from './undo-plan.js';
 
 type OperationStep = Extract<RecordedStep, {readonly kind: 'operation'}>;
 

@@ -1,8 +1,8 @@
 import {bucketOfArn} from '../arn.js';
-import type {ReplicationConfiguration} from '../replication-configuration.js';
-import {isSameConfiguration, takeBackRules} from '../take-back-rules.js';
-import type {UndoObserved} from '../undo-observed.js';
-import type {UndoStep} from '../undo-plan.js';
+import type {ReplicationConfiguration} from '../rule/replication-configuration.js';
+import {isSameConfiguration, takeBackRules} from './take-back-rules.js';
+import type {UndoObserved} from './undo-observed.js';
+import type {UndoStep} from './undo-plan.js';
 import {type Group, stepFor, undoOf} from './recorded-group.js';
 import {gone} from './undo-reason.js';
 

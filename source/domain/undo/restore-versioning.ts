@@ -1,6 +1,6 @@
 import {bucketOfArn} from '../arn.js';
-import type {UndoObserved} from '../undo-observed.js';
-import type {UndoStep} from '../undo-plan.js';
+import type {UndoObserved} from './undo-observed.js';
+import type {UndoStep} from './undo-plan.js';
 import {type Group, stepFor, undoOf} from './recorded-group.js';
 import type {RestoredReplication} from './restore-replication.js';
 import {gone, stays} from './undo-reason.js';

@@ -1,4 +1,4 @@
-import type {UndoStep} from '../undo-plan.js';
+import type {UndoStep} from './undo-plan.js';
 
 /** Nothing is to be done: it is as it was already. */
 export const gone = (text: string): UndoStep['reason'] => ({kind: 'gone', text});

@@ -1,6 +1,6 @@
-import type {RunRecord} from '../run-record.js';
-import type {UndoObserved} from '../undo-observed.js';
-import type {UndoStep} from '../undo-plan.js';
+import type {RunRecord} from '../record/run-record.js';
+import type {UndoObserved} from './undo-observed.js';
+import type {UndoStep} from './undo-plan.js';
 
 /** Versioning that was never enabled before can only be suspended, and that is said. */
 export function versioningNotes(

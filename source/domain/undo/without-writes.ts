@@ -1,6 +1,6 @@
 import {isSamePolicy} from '../../policy/compare.js';
 import type {PolicyDocument} from '../../policy/document.js';
-import {takeBackPolicy} from '../take-back-policy.js';
+import {takeBackPolicy} from './take-back-policy.js';
 import type {StepOf} from './recorded-group.js';
 
 /** A policy without what was written into it: the newest write is taken back first. */

@@ -1,9 +1,9 @@
 import type {BucketReference} from '../../aws/ports.js';
 import type {ReadingName, Readings} from '../../domain/checks/readings.js';
-import type {PlanResult} from '../../domain/make-plan.js';
-import type {Side} from '../../domain/mode.js';
+import type {PlanResult} from '../../domain/plan/make-plan.js';
+import type {Side} from '../../domain/answers/mode.js';
 import {problemFrom} from '../../domain/problem.js';
-import type {ReplicationRequest} from '../../domain/request.js';
+import type {ReplicationRequest} from '../../domain/answers/request.js';
 import type {Connections} from '../connections.js';
 import type {Observing} from '../observe.js';
 import {opened, type Settled, settled} from '../settled.js';

@@ -1,11 +1,11 @@
 import type {Connection} from '../../aws/ports.js';
 import {bucketArn} from '../../domain/arn.js';
-import {chooseRole} from '../../domain/choose-role.js';
+import {chooseRole} from '../../domain/role/choose-role.js';
 import {possibleActions, testObjectArn} from '../../domain/checks/needed-permissions.js';
 import type {CallerPermissions} from '../../domain/checks/readings.js';
-import type {Side} from '../../domain/mode.js';
+import type {Side} from '../../domain/answers/mode.js';
 import {fixable, ProblemError} from '../../domain/problem.js';
-import type {ReplicationRequest} from '../../domain/request.js';
+import type {ReplicationRequest} from '../../domain/answers/request.js';
 import type {Observing} from '../observe.js';
 import {opened} from '../settled.js';
 

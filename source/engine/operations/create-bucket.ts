@@ -1,6 +1,6 @@
 import {ProblemError} from '../../domain/problem.js';
 import type {CreateBucket} from '../../domain/operations/create-bucket.js';
-import type {StepAnswer} from '../../domain/run-record.js';
+import type {StepAnswer} from '../../domain/record/run-record.js';
 import {referenceOf} from '../connections.js';
 import {withRetries} from '../retry.js';
 import type {OperationContext} from './operation-context.js';

@@ -1,6 +1,6 @@
 import {fixable, ProblemError} from '../../domain/problem.js';
 import type {CreateRole} from '../../domain/operations/create-role.js';
-import type {StepAnswer} from '../../domain/run-record.js';
+import type {StepAnswer} from '../../domain/record/run-record.js';
 import {isSamePolicy} from '../../policy/compare.js';
 import {withRetries} from '../retry.js';
 import type {OperationContext} from './operation-context.js';

@@ -1,4 +1,4 @@
-import type {Plan} from '../../domain/plan.js';
+import type {Plan} from '../../domain/plan/plan.js';
 import type {Connections} from '../connections.js';
 import type {GuardContext} from '../guarded-write.js';
 import type {CreatedTargets} from './created-targets.js';

@@ -1,5 +1,5 @@
 import type {PlannedOperation} from '../../domain/operations/registry.js';
-import type {StepAnswer} from '../../domain/run-record.js';
+import type {StepAnswer} from '../../domain/record/run-record.js';
 import {createBucket} from './create-bucket.js';
 import {createRole} from './create-role.js';
 import {enableVersioning} from './enable-versioning.js';

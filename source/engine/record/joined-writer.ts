@@ -1,5 +1,5 @@
 import type {StepOrigin} from '../../domain/undo/joined-record.js';
-import type {RecordLine} from '../../domain/run-record.js';
+import type {RecordLine} from '../../domain/record/run-record.js';
 import type {RecordWriter} from './record-store.js';
 
 /** Writes each line of an undo to the records of the runs whose steps it is about, with the numbers that they have there. */

@@ -1,5 +1,5 @@
 import {fixable, ProblemError} from '../../domain/problem.js';
-import {readRecord} from '../../domain/read-record.js';
+import {readRecord} from '../../domain/record/read-record.js';
 import type {RecordStore, RecordWriter} from './record-store.js';
 
 /** Records that live as long as the process: for what is gone with it as well, such as an embedded sandbox. */

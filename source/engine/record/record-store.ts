@@ -1,4 +1,4 @@
-import type {ReadRecord, RecordLine, RunHeader} from '../../domain/run-record.js';
+import type {ReadRecord, RecordLine, RunHeader} from '../../domain/record/run-record.js';
 
 /** Adds lines to a run's record. */
 export type RecordWriter = {

@@ -1,9 +1,9 @@
-import type {BucketImage} from '../../domain/bucket-image.js';
+import type {BucketImage} from '../../domain/undo/bucket-image.js';
 import type {Outcome} from '../../domain/event.js';
 import {type PlannedWrite, withImages} from '../../domain/merge-again/planned-write.js';
 import type {PlannedOperation} from '../../domain/operations/registry.js';
 import {problemFrom} from '../../domain/problem.js';
-import type {FileEnd, StepAnswer} from '../../domain/run-record.js';
+import type {FileEnd, StepAnswer} from '../../domain/record/run-record.js';
 import type {Clock} from '../clock.js';
 import type {RecordWriter} from './record-store.js';
 

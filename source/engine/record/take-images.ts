@@ -1,6 +1,6 @@
 import type {PlannedOperation} from '../../domain/operations/registry.js';
-import type {Plan} from '../../domain/plan.js';
-import type {StepAnswer} from '../../domain/run-record.js';
+import type {Plan} from '../../domain/plan/plan.js';
+import type {StepAnswer} from '../../domain/record/run-record.js';
 import {type Connections, referenceOf} from '../connections.js';
 import type {Recorder} from './recorder.js';
 

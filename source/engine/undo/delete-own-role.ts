@@ -54,10 +54,10 @@ async function throwIfUsed({target, users = []}: DeleteRole, context: UndoContex
 		context,
 	);
 	if (usedBy.length > 0) throw changed(target, 'put a rule with it', `Rules of ${usedBy.join(', ')} use it.`);
-	if (unreadUsers.length > 0) throw useUnknown(target, unreadUsers);
+	if (unreadUsers.length > 0) throw unknownUse(target, unreadUsers);
 }
 
-function useUnknown(roleName: string, buckets: readonly string[]): ProblemError {
+function unknownUse(roleName: string, buckets: readonly string[]): ProblemError {
 	return new ProblemError(
 		fixable(
 			'role-use-unknown',

@@ -1,6 +1,6 @@
 import type {BucketReference, Objects} from '../../aws/ports.js';
-import type {OwnFiles} from '../../domain/own-files.js';
-import type {SurveyedFiles} from '../../domain/undo-observed.js';
+import type {OwnFiles} from '../../domain/undo/own-files.js';
+import type {SurveyedFiles} from '../../domain/undo/undo-observed.js';
 import {ownVersions} from '../own-versions.js';
 
 /** A plan is made while a person waits: what lies behind is decided when it is deleted. */

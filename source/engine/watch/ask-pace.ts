@@ -1,4 +1,4 @@
-import type {DelayFacts} from '../../domain/delay-histogram.js';
+import type {DelayFacts} from '../../domain/watch/delay-histogram.js';
 
 const firstOverdueMs = 1000;
 const longestOverdueMs = 120_000;

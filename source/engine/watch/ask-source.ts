@@ -1,4 +1,4 @@
-import {createDelayHistogram} from '../../domain/delay-histogram.js';
+import {createDelayHistogram} from '../../domain/watch/delay-histogram.js';
 import {problemFrom} from '../../domain/problem.js';
 import {createAskPace} from './ask-pace.js';
 import {rest} from './bell.js';

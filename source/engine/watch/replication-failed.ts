@@ -1,4 +1,4 @@
-import {lookAtPlan} from '../../domain/look-at-plan.js';
+import {lookAtPlan} from '../../domain/plan/look-at-plan.js';
 import {fixable, type Problem} from '../../domain/problem.js';
 
 /** FAILED: S3 gives no reason with the status. Source: S3 User Guide, "Getting replication status information". */

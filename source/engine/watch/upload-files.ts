@@ -1,5 +1,5 @@
 import {problemFrom} from '../../domain/problem.js';
-import {testFileBody, testFileKey, testFileMark} from '../../domain/test-file.js';
+import {testFileBody, testFileKey, testFileMark} from '../../domain/watch/test-file.js';
 import {createBell, rest} from './bell.js';
 import {failureKind} from './request-gate.js';
 import {outagePatienceMs} from '../retry.js';

@@ -1,4 +1,4 @@
-import {visibleText} from '../../domain/visible-text.js';
+import {visibleText} from '../../domain/text/visible-text.js';
 
 /**
  * A text that others wrote as Markdown that shows exactly it within a line: no link, image, HTML, code, emphasis or table cell comes of

@@ -1,5 +1,5 @@
 import {ownOf} from '../../domain/open-record.js';
-import {visibleText} from '../../domain/visible-text.js';
+import {visibleText} from '../../domain/text/visible-text.js';
 import {type ReportInput, timeText} from './report-input.js';
 
 /** Every object as a line of comma-separated values, with two columns for each destination. Source: RFC 4180. */

@@ -1,4 +1,4 @@
-import {visibleJson} from '../../domain/visible-text.js';
+import {visibleJson} from '../../domain/text/visible-text.js';
 import {type ReportInput, timeText} from './report-input.js';
 
 /** A report for programs: one JSON document, an object a line. Times are ISO 8601 in UTC. */

@@ -1,6 +1,6 @@
-import {delayBins} from '../../domain/delay-bins.js';
-import type {DelayFacts} from '../../domain/delay-histogram.js';
-import {durationText, sizeText} from '../../domain/duration-text.js';
+import {delayBins} from '../../domain/watch/delay-bins.js';
+import type {DelayFacts} from '../../domain/watch/delay-histogram.js';
+import {durationText, sizeText} from '../../domain/text/duration-text.js';
 import type {Problem} from '../../domain/problem.js';
 import type {WatchedObject} from '../watch/watched-object.js';
 import {markdownCode, markdownLine, markdownText} from './markdown-text.js';

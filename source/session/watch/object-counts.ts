@@ -1,4 +1,4 @@
-import {createDelayHistogram, type DelayHistogram} from '../../domain/delay-histogram.js';
+import {createDelayHistogram, type DelayHistogram} from '../../domain/watch/delay-histogram.js';
 import type {Entry} from './entry.js';
 import {newTally, type Tally} from './tally.js';
 

@@ -1,4 +1,4 @@
-import {durationText} from '../../domain/duration-text.js';
+import {durationText} from '../../domain/text/duration-text.js';
 import type {RunEvent, Stamped} from '../../domain/event.js';
 import type {WatchTrouble} from './watch-view.js';
 

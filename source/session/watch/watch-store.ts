@@ -1,6 +1,6 @@
-import {createDelayHistogram} from '../../domain/delay-histogram.js';
+import {createDelayHistogram} from '../../domain/watch/delay-histogram.js';
 import type {RunEvent, Stamped} from '../../domain/event.js';
-import {pricesOf, requestPriceUsd} from '../../domain/request-price.js';
+import {pricesOf, requestPriceUsd} from '../../domain/watch/request-price.js';
 import {createArrivalMeter} from './arrival-meter.js';
 import {type Entry, note, snapshotOf, timelineOf} from './entry.js';
 import {foldObjectEvent} from './fold-object-event.js';

@@ -1,4 +1,4 @@
-import type {DelayFacts} from '../../domain/delay-histogram.js';
+import type {DelayFacts} from '../../domain/watch/delay-histogram.js';
 import type {ObjectCounts} from '../../domain/event.js';
 import type {Problem} from '../../domain/problem.js';
 import type {ObjectDetails, ObjectState, WatchedObject} from './watched-object.js';

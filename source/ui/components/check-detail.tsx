@@ -1,6 +1,6 @@
 import {Box} from 'ink';
 import {groupTitle} from '../../domain/checks/group-title.js';
-import {durationText} from '../../domain/duration-text.js';
+import {durationText} from '../../domain/text/duration-text.js';
 import type {CheckProgress} from '../../session/run-state.js';
 import {useScroll} from '../hooks/use-scroll.js';
 import {useTheme} from '../hooks/use-theme.js';

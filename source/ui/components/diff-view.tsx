@@ -1,5 +1,5 @@
 import {useMemo} from 'react';
-import {type DiffLine, diffMark, documentDiff} from '../../domain/document-diff.js';
+import {type DiffLine, diffMark, documentDiff} from '../../domain/plan/document-diff.js';
 import {useTheme} from '../hooks/use-theme.js';
 import {type Role, type Theme} from '../theme.js';
 import {LineView, type LineViewProps, type ViewLine} from './line-view.js';

@@ -1,4 +1,4 @@
-import {type ListChoice} from '../hooks/use-watch-query.js';
+import {type ListChoice} from '../watch/use-watch-query.js';
 import {type Line, quiet} from './line.js';
 import {truncateEnd} from './truncate.js';
 

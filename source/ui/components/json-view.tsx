@@ -1,5 +1,5 @@
 import {useMemo} from 'react';
-import {jsonText, visibleJson} from '../../domain/visible-text.js';
+import {jsonText, visibleJson} from '../../domain/text/visible-text.js';
 import {LineView, type LineViewProps} from './line-view.js';
 import {wrapHard} from './truncate.js';
 

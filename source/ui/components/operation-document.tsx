@@ -1,6 +1,6 @@
 import {Box} from 'ink';
 import type {Operation} from '../../domain/operations/registry.js';
-import {changeMark} from '../../domain/plan-text.js';
+import {changeMark} from '../../domain/plan/plan-text.js';
 import {operationText} from '../../domain/operations/registry.js';
 import {useTheme} from '../hooks/use-theme.js';
 import {DiffView} from './diff-view.js';

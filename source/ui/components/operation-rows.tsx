@@ -1,7 +1,7 @@
 import {Box} from 'ink';
-import {durationText} from '../../domain/duration-text.js';
+import {durationText} from '../../domain/text/duration-text.js';
 import {operationText} from '../../domain/operations/registry.js';
-import {changeMark} from '../../domain/plan-text.js';
+import {changeMark} from '../../domain/plan/plan-text.js';
 import type {OperationProgress} from '../../session/run-state.js';
 import {useTheme} from '../hooks/use-theme.js';
 import {type Glyphs, type Role} from '../theme.js';

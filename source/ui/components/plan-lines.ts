@@ -1,5 +1,5 @@
-import {sides, type Side} from '../../domain/mode.js';
-import type {Plan} from '../../domain/plan.js';
+import {sides, type Side} from '../../domain/answers/mode.js';
+import type {Plan} from '../../domain/plan/plan.js';
 import type {Operation} from '../../domain/operations/registry.js';
 
 /** A line of the list: the head of an account's operations, or an operation. */

@@ -1,7 +1,7 @@
 import {Box} from 'ink';
 import {operationText} from '../../domain/operations/registry.js';
 import type {Change} from '../../domain/operations/kind.js';
-import {changeMark} from '../../domain/plan-text.js';
+import {changeMark} from '../../domain/plan/plan-text.js';
 import {operationDetail} from '../../domain/operations/registry.js';
 import {useTheme} from '../hooks/use-theme.js';
 import {type Role} from '../theme.js';

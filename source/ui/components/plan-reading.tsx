@@ -1,6 +1,6 @@
 import {Box} from 'ink';
-import type {Answers} from '../../domain/answers.js';
-import {durationText} from '../../domain/duration-text.js';
+import type {Answers} from '../../domain/answers/answers.js';
+import {durationText} from '../../domain/text/duration-text.js';
 import {useBody} from '../hooks/use-body.js';
 import {useNow} from '../hooks/use-now.js';
 import {useTheme} from '../hooks/use-theme.js';

@@ -1,4 +1,4 @@
-import {wordParts} from '../../domain/shell-word.js';
+import {wordParts} from '../../domain/text/shell-word.js';
 import {displayWidth} from './truncate.js';
 
 const widthOf = (parts: readonly string[]): number => displayWidth(parts.join(''));

@@ -1,6 +1,6 @@
 import {Text as InkText, type TextProps} from 'ink';
 import {createElement, type ReactNode} from 'react';
-import {visibleText} from '../../domain/visible-text.js';
+import {visibleText} from '../../domain/text/visible-text.js';
 
 /** Ink hands on the escape sequences that are in a text, colours and links included. */
 const shown = (node: ReactNode): ReactNode => {

@@ -1,4 +1,4 @@
-import {visibleText} from '../../domain/visible-text.js';
+import {visibleText} from '../../domain/text/visible-text.js';
 import {characterWidth, charactersOf} from '../terminal/text-width.js';
 
 const ascii = /^[ -~]*$/;

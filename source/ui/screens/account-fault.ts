@@ -1,4 +1,4 @@
-import {type Mode, type Side} from '../../domain/mode.js';
+import {type Mode, type Side} from '../../domain/answers/mode.js';
 import {fixable, type Problem} from '../../domain/problem.js';
 import {valueOf} from '../../session/loadable.js';
 import {type SessionState} from '../../session/session-state.js';

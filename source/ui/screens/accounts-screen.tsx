@@ -1,5 +1,5 @@
 import {useCallback, useEffect, useMemo, useRef, useState} from 'react';
-import {type Side} from '../../domain/mode.js';
+import {type Side} from '../../domain/answers/mode.js';
 import {type Profile} from '../../domain/profile.js';
 import {completedAnswers} from '../../session/defaults.js';
 import {valueOf} from '../../session/loadable.js';

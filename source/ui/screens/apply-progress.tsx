@@ -1,5 +1,5 @@
 import {Box} from 'ink';
-import {durationText} from '../../domain/duration-text.js';
+import {durationText} from '../../domain/text/duration-text.js';
 import {type OperationProgress} from '../../session/run-state.js';
 import {operationLines, OperationRows} from '../components/operation-rows.js';
 import {ProblemList, problemListRows} from '../components/problem-list.js';

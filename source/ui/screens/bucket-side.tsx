@@ -1,7 +1,7 @@
 import {Box} from 'ink';
 import {useCallback, useEffect, useMemo, useState} from 'react';
-import {type BucketSummary} from '../../domain/observed.js';
-import {type Side} from '../../domain/mode.js';
+import {type BucketSummary} from '../../domain/plan/observed.js';
+import {type Side} from '../../domain/answers/mode.js';
 import {partitionOfRegion} from '../../domain/region.js';
 import {valueOf} from '../../session/loadable.js';
 import {Clip} from '../components/clip.js';

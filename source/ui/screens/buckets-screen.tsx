@@ -1,6 +1,6 @@
 import {Box} from 'ink';
 import {useState} from 'react';
-import {type Side} from '../../domain/mode.js';
+import {type Side} from '../../domain/answers/mode.js';
 import {Divider} from '../components/divider.js';
 import {filterListKeys} from '../components/filter-list.js';
 import {Frame} from '../components/frame.js';

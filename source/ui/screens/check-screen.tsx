@@ -1,7 +1,7 @@
 import {Box} from 'ink';
 import {useState} from 'react';
 import {checkCounts} from '../../domain/checks/check.js';
-import {durationText} from '../../domain/duration-text.js';
+import {durationText} from '../../domain/text/duration-text.js';
 import {CheckDetail, checkDetailRows} from '../components/check-detail.js';
 import {CheckList} from '../components/check-list.js';
 import {Divider} from '../components/divider.js';

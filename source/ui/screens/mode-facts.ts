@@ -1,4 +1,4 @@
-import {type Mode} from '../../domain/mode.js';
+import {type Mode} from '../../domain/answers/mode.js';
 import {type Fact} from '../components/facts.js';
 
 const shared: readonly Fact[] = [

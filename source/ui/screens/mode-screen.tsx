@@ -1,6 +1,6 @@
 import {Box} from 'ink';
 import {useState} from 'react';
-import {modeTitle, type Mode} from '../../domain/mode.js';
+import {modeTitle, type Mode} from '../../domain/answers/mode.js';
 import {completedAnswers} from '../../session/defaults.js';
 import {Choice, choiceKeys, type ChoiceItem} from '../components/choice.js';
 import {Divider} from '../components/divider.js';

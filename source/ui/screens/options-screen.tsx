@@ -1,5 +1,5 @@
 import {useState} from 'react';
-import {type Answers} from '../../domain/answers.js';
+import {type Answers} from '../../domain/answers/answers.js';
 import type {AnswerEntry} from '../../domain/answers/answer-entry.js';
 import {answerTable, fieldRows, type TableName} from '../../domain/answers/answer-table.js';
 import {kindFault} from '../../domain/answers/option.js';

@@ -1,10 +1,10 @@
 import {Box} from 'ink';
 import {useContext, useState} from 'react';
-import {replicationTitle} from '../../domain/mode.js';
-import {changeCount, type Plan} from '../../domain/plan.js';
+import {replicationTitle} from '../../domain/answers/mode.js';
+import {changeCount, type Plan} from '../../domain/plan/plan.js';
 import type {Operation} from '../../domain/operations/registry.js';
-import {planCounts} from '../../domain/plan-text.js';
-import {endpointsText} from '../../domain/service-endpoints.js';
+import {planCounts} from '../../domain/plan/plan-text.js';
+import {endpointsText} from '../../domain/endpoint/service-endpoints.js';
 import {valueOf} from '../../session/loadable.js';
 import {Divider} from '../components/divider.js';
 import {Frame} from '../components/frame.js';

@@ -1,5 +1,5 @@
-import {type Answers} from '../../domain/answers.js';
-import {type Side} from '../../domain/mode.js';
+import {type Answers} from '../../domain/answers/answers.js';
+import {type Side} from '../../domain/answers/mode.js';
 import {completedAnswers, defaultsOf} from '../../session/defaults.js';
 import {type SessionState} from '../../session/session-state.js';
 

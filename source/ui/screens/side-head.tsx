@@ -1,4 +1,4 @@
-import {type Side} from '../../domain/mode.js';
+import {type Side} from '../../domain/answers/mode.js';
 import {padEnd, truncateEnd} from '../components/truncate.js';
 import {useSessionState} from '../hooks/use-session.js';
 import {useTheme} from '../hooks/use-theme.js';

@@ -1,7 +1,7 @@
 import {Box} from 'ink';
-import {undoLine} from '../../domain/plan-text.js';
-import {endpointsText} from '../../domain/service-endpoints.js';
-import {undoChangeCount, undoCounts, type UndoPlan} from '../../domain/undo-plan.js';
+import {undoLine} from '../../domain/plan/plan-text.js';
+import {endpointsText} from '../../domain/endpoint/service-endpoints.js';
+import {undoChangeCount, undoCounts, type UndoPlan} from '../../domain/undo/undo-plan.js';
 import {Paragraph} from '../components/paragraph.js';
 import {truncateEnd, wrapText} from '../components/truncate.js';
 import {useBody} from '../hooks/use-body.js';

@@ -1,5 +1,5 @@
 import {Box} from 'ink';
-import {undoChangeCount, type UndoPlan} from '../../domain/undo-plan.js';
+import {undoChangeCount, type UndoPlan} from '../../domain/undo/undo-plan.js';
 import {nameOf, type SetUp} from '../../domain/undo/set-up.js';
 import {type Undoing} from '../../session/session-state.js';
 import {Choice, choiceKeys} from '../components/choice.js';

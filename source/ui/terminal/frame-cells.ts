@@ -1,4 +1,4 @@
-import {visibleText} from '../../domain/visible-text.js';
+import {visibleText} from '../../domain/text/visible-text.js';
 import {nextStyle} from './sgr-style.js';
 import {characterWidth, charactersOf} from './text-width.js';
 

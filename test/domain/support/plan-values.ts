@@ -1,9 +1,9 @@
-import {makePlan} from '../../../source/domain/make-plan.js';
-import type {CallerIdentity, Observed} from '../../../source/domain/observed.js';
-import type {Plan} from '../../../source/domain/plan.js';
+import {makePlan} from '../../../source/domain/plan/make-plan.js';
+import type {CallerIdentity, Observed} from '../../../source/domain/plan/observed.js';
+import type {Plan} from '../../../source/domain/plan/plan.js';
 import type {Operation, OperationKind} from '../../../source/domain/operations/registry.js';
 import type {Problem} from '../../../source/domain/problem.js';
-import type {ReplicationRequest} from '../../../source/domain/request.js';
+import type {ReplicationRequest} from '../../../source/domain/answers/request.js';
 
 export const sourceCaller: CallerIdentity = {
 	accountId: '111122223333',

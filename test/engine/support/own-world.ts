@@ -13,8 +13,8 @@ import {
 	ListObjectVersionsCommand,
 	type S3Client,
 } from '@aws-sdk/client-s3';
-import type {RecordLine, RunHeader} from '../../../source/domain/run-record.js';
-import {tutorialNames} from '../../../source/domain/tutorial.js';
+import type {RecordLine, RunHeader} from '../../../source/domain/record/run-record.js';
+import {tutorialNames} from '../../../source/domain/answers/tutorial.js';
 import {memoryRecords} from '../../../source/engine/record/memory-records.js';
 import type {RecordStore} from '../../../source/engine/record/record-store.js';
 import type {OpenSandbox} from '../../sandbox/support/open-sandbox.js';

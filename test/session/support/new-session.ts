@@ -1,4 +1,4 @@
-import type {Answers} from '../../../source/domain/answers.js';
+import type {Answers} from '../../../source/domain/answers/answers.js';
 import {createSession, type Session} from '../../../source/session/session.js';
 
 /** A session that has asked nobody anything yet, and that can be asked to go nowhere. */

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {type Answers} from '../../../source/domain/answers.js';
+import {type Answers} from '../../../source/domain/answers/answers.js';
 import {renderAsking} from '../../support/render-asking.js';
 import {expectWithinFrame} from '../../support/within-frame.js';
 

@@ -1,7 +1,7 @@
 import {expect, test, vi} from 'vitest';
 import type {Connection} from '../../../source/aws/ports.js';
 import {recordFiles} from '../../../source/commands/record-files.js';
-import {leftToUndo} from '../../../source/domain/run-record.js';
+import {leftToUndo} from '../../../source/domain/record/run-record.js';
 import {fixable, ProblemError} from '../../../source/domain/problem.js';
 import type {Sandbox} from '../../../source/sandbox/start-sandbox.js';
 import {completedAnswers} from '../../../source/session/defaults.js';

@@ -1,0 +1,31 @@
+import {answerRows, type answerTable, type TableName} from './answer-table.js';
+import type {OptionValue} from './option.js';
+
+/** Where a run happens: on AWS (or whatever endpoint stands in for it), or on a sandbox started for the run. */
+export type EnvironmentKind = 'aws' | 'sandbox';
+
+/** The name under which the SDK's default chain (environment, container, instance, `AWS_PROFILE`) is offered. */
+export const defaultChain = '(default chain)';
+
+/** Everything a person decides, whether on screens or by flags. What is absent has not been answered. */
+export type Answers = {readonly environment?: EnvironmentKind} & {
+	readonly [Name in TableName]?: OptionValue<(typeof answerTable)[Name]>;
+};
+
+export type AnswerName = keyof Answers;
+
+/** The answers that are in a run's record by their names. */
+export type RecordedAnswers = Pick<
+	Answers,
+	{
+		[Name in TableName]: (typeof answerTable)[Name] extends {readonly isRecorded: true} ? Name : never;
+	}[TableName]
+>;
+
+/** Those of the answers that a record says. */
+export function recordedAnswers(answers: Answers): RecordedAnswers {
+	const recorded = answerRows.filter(([, {isRecorded}]) => isRecorded);
+	return Object.fromEntries(
+		recorded.map(([name]) => [name, answers[name]]).filter(([, value]) => value !== undefined),
+	) as RecordedAnswers;
+}

@@ -1,0 +1,144 @@
+import {type Answers, defaultChain} from './answers.js';
+import {answerRows, answerTable, type TableName} from './answer-table.js';
+import type {Mode} from './mode.js';
+import {fixable, type Problem} from '../problem.js';
+import {partitionOfRegion} from '../region.js';
+import {defaultRoleName, defaultRuleId} from '../role/role-name.js';
+
+/** One end of the replication, as asked for. */
+export type RequestedEnd = {
+	readonly profile: string;
+	readonly bucket: string;
+	/** Absent where the bucket has to exist already. */
+	readonly region?: string;
+};
+
+/** Complete answers: what is to be set up. */
+export type ReplicationRequest = {
+	readonly mode: Mode;
+	readonly source: RequestedEnd;
+	readonly destination: RequestedEnd;
+	readonly roleName: string;
+	/** Whether a person named the role: else one that the source's rules use already is kept. */
+	readonly isRoleChosen?: boolean;
+	/** The path of a role that is created; `/` by default. */
+	readonly rolePath?: string;
+	/** The ARN of the permissions boundary of a role that is created. */
+	readonly permissionsBoundary?: string;
+	/** Whether the role may only be used, not changed. */
+	readonly keepsRole?: boolean;
+	readonly ruleId: string;
+};
+
+/** The answers that a run cannot do without and that nobody gave. */
+export function missingAnswers(answers: Answers): readonly TableName[] {
+	const needed: TableName[] = ['mode', 'sourceBucket', 'destinationBucket'];
+	if (answers.mode === 'cross-account') needed.push('sourceProfile', 'destinationProfile');
+	return needed.filter((name) => answers[name] === undefined);
+}
+
+/** The problem that names every missing answer by its flag. */
+export function missingProblem(missing: readonly TableName[]): Problem {
+	const flags = missing.map((name) => `--${answerTable[name].flag}`);
+	return fixable(
+		'missing-answers',
+		flags.length === 1
+			? `Cannot start: ${flags[0]} is missing`
+			: `Cannot start: ${flags.length} options are missing`,
+		`Without questions, these have to be given: ${flags.join(', ')}.`,
+		[
+			`Add ${flags.join(', ')}.`,
+			'Start s3-replicate without a command in a terminal: it asks for everything.',
+			'Try it without an AWS account: add --sandbox.',
+		],
+	);
+}
+
+/**
+ * Complete answers as a request, or every problem with them at once.
+ * In cross-region mode one account has both ends, so the destination's profile defaults to the source's.
+ */
+export function requestFrom(
+	answers: Answers,
+):
+	| {readonly ok: true; readonly request: ReplicationRequest}
+	| {readonly ok: false; readonly problems: readonly Problem[]} {
+	const {mode, sourceBucket, destinationBucket} = answers;
+	if (mode === undefined || sourceBucket === undefined || destinationBucket === undefined) {
+		return {ok: false, problems: [missingProblem(missingAnswers(answers)), ...faultsOf(answers)]};
+	}
+
+	const missing = missingAnswers(answers);
+	const sourceProfile = answers.sourceProfile ?? defaultChain;
+	const request: ReplicationRequest = {
+		mode,
+		source: {profile: sourceProfile, bucket: sourceBucket, region: answers.sourceRegion},
+		destination: {
+			profile: answers.destinationProfile ?? sourceProfile,
+			bucket: destinationBucket,
+			region: answers.destinationRegion,
+		},
+		roleName: answers.roleName ?? defaultRoleName(mode, sourceBucket),
+		isRoleChosen: [answers.roleName, answers.rolePath, answers.permissionsBoundary].some(
+			(answer) => answer !== undefined,
+		),
+		rolePath: answers.rolePath,
+		permissionsBoundary: answers.permissionsBoundary,
+		keepsRole: answers.keepsRole ?? false,
+		ruleId: answers.ruleId ?? defaultRuleId(mode),
+	};
+	const problems = [...(missing.length > 0 ? [missingProblem(missing)] : []), ...faultsOf(answers)];
+	return problems.length > 0 ? {ok: false, problems} : {ok: true, request};
+}
+
+/** What is wrong with the answers that were given; names made from them are right where they are. */
+function faultsOf(answers: Answers): readonly Problem[] {
+	return [...entryFaults(answers), ...faultsTogether(answers)];
+}
+
+/** What is wrong with each of them. */
+function entryFaults(answers: Answers): readonly Problem[] {
+	return answerRows.flatMap(([name, {faultOf, refusal}]) => {
+		const value = answers[name];
+		const fault = typeof value === 'string' ? faultOf?.(value) : undefined;
+		if (fault === undefined || !refusal) return [];
+		return [fixable(refusal.code, refusal.headline(String(value)), fault, [refusal.nextStep])];
+	});
+}
+
+/** What is wrong with them together. */
+function faultsTogether({
+	sourceBucket,
+	destinationBucket,
+	sourceRegion,
+	destinationRegion,
+}: Answers): readonly Problem[] {
+	const problems: Problem[] = [];
+	if (sourceBucket !== undefined && sourceBucket === destinationBucket) {
+		problems.push(
+			fixable(
+				'same-bucket',
+				'Cannot replicate a bucket to itself',
+				`Source and destination are both ${sourceBucket}.`,
+				['Give two different buckets.'],
+			),
+		);
+	}
+
+	if (
+		sourceRegion !== undefined &&
+		destinationRegion !== undefined &&
+		partitionOfRegion(sourceRegion) !== partitionOfRegion(destinationRegion)
+	) {
+		problems.push(
+			fixable(
+				'regions-of-two-partitions',
+				'Cannot replicate between two partitions of AWS',
+				`${sourceRegion} is in ${partitionOfRegion(sourceRegion)}, ${destinationRegion} is in ${partitionOfRegion(destinationRegion)}.`,
+				['Choose two regions of one partition.'],
+			),
+		);
+	}
+
+	return problems;
+}

@@ -1,0 +1,156 @@
+import {chooseRole} from '../role/choose-role.js';
+import {destinationPolicy} from '../role/destination-policy.js';
+import {mergeProblem} from '../rule/merge-problem.js';
+import {mergeRule} from '../rule/merge-rule.js';
+import {type Side, sides} from '../answers/mode.js';
+import type {CallerIdentity, Observed, ObservedBucket} from './observed.js';
+import {fixable, type Problem} from '../problem.js';
+import {partitionOfRegion} from '../region.js';
+import type {ReplicationRequest} from '../answers/request.js';
+import {roleProblems} from '../role/role-problems.js';
+import {wantedRule} from '../rule/wanted-rule.js';
+
+/** Source: S3 User Guide, "Policies and permissions in Amazon S3": a bucket policy has at most 20 KB. */
+const mostPolicyBytes = 20 * 1024;
+
+/** Everything that must stop the run before its first write. Pure. */
+export function planProblems(request: ReplicationRequest, observed: Observed): readonly Problem[] {
+	return [
+		...accountProblems(request, {source: observed.source.caller, destination: observed.destination.caller}),
+		...sides.flatMap((side) => bucketProblems(request, side, observed[side])),
+		...roleProblems(request, observed),
+		...ruleProblems(request, observed),
+		...policyProblems(request, observed),
+	];
+}
+
+/** Two accounts that do not fit the mode. */
+export function accountProblems(
+	request: ReplicationRequest,
+	{source, destination}: Readonly<Record<Side, CallerIdentity>>,
+): readonly Problem[] {
+	const problems: Problem[] = [];
+	if (source.partition !== destination.partition) {
+		problems.push(
+			fixable(
+				'two-partitions',
+				'Cannot replicate between two partitions of AWS',
+				`${request.source.profile} is in ${source.partition}, ${request.destination.profile} is in ${destination.partition}.`,
+				['Choose two profiles of one partition.'],
+			),
+		);
+	}
+
+	const isOneAccount = source.accountId === destination.accountId;
+	if (request.mode === 'cross-account' && isOneAccount) {
+		problems.push(
+			fixable(
+				'one-account',
+				'Cannot set up Cross-Account Replication inside one account',
+				`The profiles ${request.source.profile} and ${request.destination.profile} both belong to account ${source.accountId}.`,
+				[
+					'Choose a destination profile of another account.',
+					'Use Cross-Region Replication (--mode cross-region): it is made for one account.',
+				],
+			),
+		);
+	}
+
+	if (request.mode === 'cross-region' && !isOneAccount) {
+		problems.push(
+			fixable(
+				'two-accounts',
+				'Cannot set up Cross-Region Replication over two accounts',
+				`${request.source.profile} belongs to account ${source.accountId}, ${request.destination.profile} to ${destination.accountId}.`,
+				['Use Cross-Account Replication (--mode cross-account).', 'Choose profiles of one account.'],
+			),
+		);
+	}
+
+	return problems;
+}
+
+/** A bucket that cannot be used, or cannot be created. */
+export function bucketProblems(
+	request: ReplicationRequest,
+	side: Side,
+	{bucket, caller}: {readonly bucket: ObservedBucket; readonly caller: CallerIdentity},
+): readonly Problem[] {
+	const {bucket: name, region, profile} = request[side];
+	if (bucket.state === 'foreign') {
+		return [
+			fixable(
+				'bucket-of-somebody-else',
+				`Cannot use ${name} as the ${side} bucket: it belongs to somebody else`,
+				`A bucket of this name exists, and account ${caller.accountId} (profile ${profile}) does not own it. Bucket names are shared by all accounts.`,
+				[`Choose another name for the ${side} bucket.`, 'Choose the profile of the account that owns it.'],
+			),
+		];
+	}
+
+	if (bucket.state === 'owned') {
+		if (region === undefined || region === bucket.region) return [];
+		return [
+			fixable(
+				'bucket-in-another-region',
+				`Cannot use ${name} in ${region}: it is in ${bucket.region}`,
+				'A bucket stays in the region it was created in.',
+				[`Use ${bucket.region} for the ${side} bucket.`, 'Choose another bucket, or a new name.'],
+			),
+		];
+	}
+
+	if (region === undefined) {
+		return [
+			fixable(
+				'missing-region',
+				`Cannot create ${name}: the region of the ${side} bucket is missing`,
+				`There is no bucket ${name} yet, so it has to be said where it shall be.`,
+				[`Add --${side}-region, such as --${side}-region us-east-1.`],
+			),
+		];
+	}
+
+	if (partitionOfRegion(region) !== caller.partition) {
+		return [
+			fixable(
+				'region-of-another-partition',
+				`Cannot create ${name} in ${region}`,
+				`Profile ${profile} is in the partition ${caller.partition}, and that region is not.`,
+				['Choose a region of that partition.'],
+			),
+		];
+	}
+
+	return [];
+}
+
+function ruleProblems(request: ReplicationRequest, observed: Observed): readonly Problem[] {
+	const merged = mergeRule(
+		observed.source.replication,
+		chooseRole(request, observed).arn,
+		wantedRule(request, observed),
+	);
+	return merged.ok ? [] : [mergeProblem(request, merged)];
+}
+
+function policyProblems(request: ReplicationRequest, observed: Observed): readonly Problem[] {
+	const {policy, caller} = observed.destination;
+	if (request.mode !== 'cross-account' || !policy) return [];
+	const {bucket} = request.destination;
+	const {arn} = chooseRole(request, observed);
+	const after = destinationPolicy(policy, caller.partition, bucket, arn);
+	const sizeBytes = new TextEncoder().encode(JSON.stringify(after)).length;
+	if (after === policy || sizeBytes <= mostPolicyBytes) return [];
+	return [
+		fixable(
+			'bucket-policy-too-long',
+			`Cannot extend the bucket policy of ${bucket}: it would be too long`,
+			`With the statements for the role it would have ${sizeBytes} bytes, and S3 takes at most ${mostPolicyBytes}.`,
+			[
+				`Shorten the bucket policy of ${bucket}: join statements, or remove those that name nobody any more.`,
+				'Choose another destination bucket.',
+			],
+		),
+	];
+}

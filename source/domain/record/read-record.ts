@@ -1,0 +1,284 @@
+import {recordedVersion} from '../undo/own-files.js';
+import {fixable, type Problem} from '../problem.js';
+import {recordedEndpoint} from './recorded-endpoint.js';
+import type {FileEnd, ReadRecord, RecordedStep, RecordLine, RunHeader, RunRecord} from './run-record.js';
+import {testFileFolder} from '../watch/test-file.js';
+
+export const recordSchemaVersion = 1;
+
+/**
+ * A record's text as a run. Never throws: what is not as this program writes it is a problem of that run alone.
+ * A last line without its end was cut off in the middle of being written; the write it announces had not begun then, because
+ * a line is flushed before. So the rest can be relied on.
+ */
+export function readRecord(runId: string, file: string, text: string): ReadRecord {
+	const end = text.lastIndexOf('\n') + 1;
+	const isCutOff = end < text.length;
+	const lines: unknown[] = [];
+	for (const [index, line] of text.slice(0, end).split('\n').slice(0, -1).entries()) {
+		try {
+			lines.push(JSON.parse(line));
+		} catch {
+			return {ok: false, runId, problem: unreadable(runId, file, `Line ${index + 1} is no JSON.`)};
+		}
+	}
+
+	const [first] = lines;
+	if (first === undefined) {
+		return {
+			ok: false,
+			runId,
+			problem: unreadable(
+				runId,
+				file,
+				'It has no complete line: the run was stopped before its first change.',
+			),
+		};
+	}
+
+	if (!isObject(first) || first.type !== 'run' || typeof first.schemaVersion !== 'number') {
+		return {
+			ok: false,
+			runId,
+			problem: unreadable(runId, file, 'Its first line does not say what run it is of.'),
+		};
+	}
+
+	if (first.schemaVersion !== recordSchemaVersion)
+		return {ok: false, runId, problem: newer(runId, file, first.schemaVersion)};
+	if (first.runId !== runId)
+		return {ok: false, runId, problem: unreadable(runId, file, 'Its first line is that of another run.')};
+	const fault = lines.findIndex((line, index) => !isLine(line, index));
+	if (fault >= 0) {
+		return {
+			ok: false,
+			runId,
+			problem: unreadable(runId, file, `Line ${fault + 1} is not one that this program writes.`),
+		};
+	}
+
+	const elsewhere = lines.findIndex((line) => isElsewhere(line as RecordLine, runId));
+	if (elsewhere >= 0) return {ok: false, runId, problem: notOurFolder(runId, file, elsewhere + 1)};
+	return {ok: true, runId, record: folded(lines as readonly RecordLine[], isCutOff)};
+}
+
+function folded(lines: readonly RecordLine[], isCutOff: boolean): RunRecord {
+	const steps = new Map<number, RecordedStep>();
+	const recorded = new Map<number, Set<string>>();
+	const planned = new Set<string>();
+	let plannedCount = 0;
+	let isForgotten = false;
+	let outcome: RunRecord['outcome'] = 'unfinished';
+	const change = (step: number, next: (present: RecordedStep) => RecordedStep): void => {
+		const present = steps.get(step);
+		if (present) steps.set(step, next(present));
+	};
+
+	for (const line of lines) {
+		switch (line.type) {
+			case 'run': {
+				break;
+			}
+
+			case 'planned': {
+				planned.clear();
+				for (const id of line.operations) planned.add(id);
+				plannedCount = planned.size;
+				break;
+			}
+
+			case 'before': {
+				const {step, profile, operation} = line;
+				steps.set(step, {kind: 'operation', step, profile, operation, outcome: 'unknown', undo: 'open'});
+				break;
+			}
+
+			case 'after': {
+				change(line.step, (present) => {
+					if (present.kind !== 'operation') return {...present, outcome: line.outcome};
+					if (line.outcome === 'done') planned.delete(present.operation.id);
+					return {...present, outcome: line.outcome, code: line.code, answer: line.answer};
+				});
+				break;
+			}
+
+			case 'image': {
+				change(line.step, (present) =>
+					present.kind === 'operation' ? {...present, image: line.image} : present,
+				);
+				break;
+			}
+
+			case 'uploaded': {
+				const {step, prefix, ends, isMarked = false} = line;
+				const versions = new Set<string>();
+				recorded.set(step, versions);
+				steps.set(step, {
+					kind: 'files',
+					step,
+					prefix,
+					recorded: versions,
+					isComplete: false,
+					isMarked,
+					ends,
+					outcome: 'done',
+					undo: 'open',
+				});
+				break;
+			}
+
+			case 'versions': {
+				for (const [name, versionId] of line.versions)
+					recorded.get(line.step)?.add(recordedVersion(name, versionId));
+				if (line.isComplete) change(line.step, (present) => ({...present, isComplete: true}));
+				break;
+			}
+
+			case 'ended': {
+				outcome = line.outcome;
+				break;
+			}
+
+			case 'forgotten': {
+				isForgotten = true;
+				for (const step of steps.keys())
+					change(step, (present) => (present.undo === 'open' ? {...present, undo: 'left'} : present));
+				break;
+			}
+
+			case 'undo-before': {
+				if (line.operation.change === 'keep') break;
+				for (const step of line.steps) change(step, (present) => ({...present, isUndoBegun: true}));
+				break;
+			}
+
+			case 'undo-after': {
+				const {outcome: undo, id} = line;
+				for (const step of line.steps) {
+					change(step, (begun) => {
+						const present: RecordedStep = {...begun, isUndoBegun: undefined};
+						return undo === 'failed' ? present : afterUndo(present, id, undo);
+					});
+				}
+
+				break;
+			}
+		}
+	}
+
+	const isTakenBack = [...steps.values()].some(({undo}) => undo !== 'open');
+	const header = lines[0] as RunHeader;
+	return {
+		header: {...header, endpointUrl: recordedEndpoint(header.endpointUrl)},
+		outcome,
+		leftToDo: isTakenBack || isForgotten ? 0 : planned.size,
+		unmadeCount: planned.size,
+		isForgotten,
+		plannedCount,
+		steps: [...steps.values()],
+		isCutOff,
+	};
+}
+
+/** Files are deleted bucket by bucket: the step is over when none is left to delete. */
+function afterUndo(present: RecordedStep, id: string, undo: 'undone' | 'left'): RecordedStep {
+	if (present.kind !== 'files') return {...present, undo};
+	const isMeant = ({bucket}: FileEnd): boolean => id === `delete-objects:${bucket}`;
+	const ends =
+		undo === 'left'
+			? present.ends.map((end) => (isMeant(end) ? {...end, isLeft: true} : end))
+			: present.ends.filter((end) => !isMeant(end));
+	if (ends.length === 0) return {...present, ends, undo: 'undone'};
+	return {...present, ends, undo: ends.every(({isLeft}) => isLeft) ? 'left' : 'open'};
+}
+
+/**
+ * Whether a line speaks of test files that are not in a folder of the run's own, at the start of a bucket or behind a rule's prefix.
+ * Such a record was edited; what it names may be anybody's.
+ */
+function isElsewhere(line: RecordLine, runId: string): boolean {
+	return line.type === 'uploaded' && !line.prefix.endsWith(testFileFolder(runId));
+}
+
+type Shape = Readonly<Record<string, (value: unknown) => boolean>>;
+
+const isNumber = (value: unknown): boolean => typeof value === 'number';
+const isText = (value: unknown): boolean => typeof value === 'string';
+const isNumbers = (value: unknown): boolean => Array.isArray(value) && value.every(isNumber);
+const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
+const isEnd = (value: unknown): boolean =>
+	isObject(value) && ['profile', 'accountId', 'region', 'bucket'].every((name) => isText(value[name]));
+const isEnds = (value: unknown): boolean => Array.isArray(value) && value.every(isEnd);
+const isSwitch = (value: unknown): boolean => value === undefined || typeof value === 'boolean';
+const isVersions = (value: unknown): boolean =>
+	Array.isArray(value) && value.every((version) => isTexts(version) && (version as unknown[]).length === 2);
+const isAnswer = (value: unknown): boolean =>
+	value === undefined ||
+	(isObject(value) &&
+		['yes', 'no', 'unknown'].includes(String(value.created)) &&
+		(value.roleId === undefined || isText(value.roleId)));
+const isImage = (value: unknown): boolean =>
+	isObject(value) &&
+	isObject(value.settings) &&
+	isObject(value.unread) &&
+	(value.createdAt === undefined || isNumber(value.createdAt));
+const isOperation = (value: unknown): boolean =>
+	isObject(value) &&
+	['id', 'kind', 'side', 'target', 'change', 'account', 'region'].every((name) => isText(value[name])) &&
+	'after' in value;
+
+const shapes: Readonly<Record<RecordLine['type'], Shape>> = {
+	run: {
+		runId: isText,
+		command: isText,
+		ends: isEnds,
+		endpointUrl: (value) => value === null || isText(value),
+	},
+	planned: {operations: isTexts},
+	before: {step: isNumber, profile: isText, operation: isOperation},
+	after: {step: isNumber, outcome: isText, answer: isAnswer},
+	image: {step: isNumber, image: isImage},
+	uploaded: {step: isNumber, prefix: isText, ends: isEnds, isMarked: isSwitch},
+	versions: {step: isNumber, versions: isVersions, isComplete: isSwitch},
+	ended: {outcome: isText},
+	forgotten: {},
+	'undo-before': {steps: isNumbers, operation: isOperation},
+	'undo-after': {steps: isNumbers, id: isText, outcome: isText},
+};
+
+function isLine(line: unknown, index: number): boolean {
+	if (!isObject(line) || !isNumber(line.at) || (line.type === 'run') !== (index === 0)) return false;
+	const shape = Object.hasOwn(shapes, String(line.type))
+		? shapes[line.type as RecordLine['type']]
+		: undefined;
+	return shape !== undefined && Object.entries(shape).every(([name, is]) => is(line[name]));
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function unreadable(runId: string, file: string, cause: string): Problem {
+	return fixable('record-unreadable', `Cannot read the record of the run ${runId}`, `${file}: ${cause}`, [
+		'Look into the file: each line is JSON, and a “before” line has what was there in operation.before.',
+		'Other runs are not concerned: s3-replicate runs.',
+	]);
+}
+
+function notOurFolder(runId: string, file: string, line: number): Problem {
+	return fixable(
+		'record-edited',
+		`Refused the record of the run ${runId}`,
+		`${file}: line ${line} names test files outside ${testFileFolder(runId)}. This program writes no such line.`,
+		['Restore the record from a copy.', 'Nothing was deleted. Delete the test files by hand if you must.'],
+	);
+}
+
+function newer(runId: string, file: string, version: number): Problem {
+	return fixable(
+		'record-too-new',
+		`Cannot read the record of the run ${runId}: another version of s3-replicate wrote it`,
+		`${file} is of schema version ${version}; this program reads version ${recordSchemaVersion}.`,
+		['Use the version of s3-replicate that made the run, or a newer one.'],
+	);
+}

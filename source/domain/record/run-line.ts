@@ -1,0 +1,31 @@
+import type {RunEvent} from '../event.js';
+import {endpointsText} from '../endpoint/service-endpoints.js';
+
+type RunListed = Extract<RunEvent, {readonly type: 'run-listed'}>;
+
+/** A recorded run as a line for people: when, what, how it ended, what is left, where. */
+export function runLine(run: RunListed): string {
+	const {runId, command, startedAt, endpointUrl, endpoints, outcome, leftToDo, leftToUndo, buckets, problem} =
+		run;
+	if (problem) return `${runId}  ✗ ${problem.headline}. ${problem.cause}`;
+	const started =
+		startedAt === null ? '' : `${new Date(startedAt).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+	const parts = [
+		runId,
+		(command ?? '').padEnd(6),
+		started,
+		outcome.padEnd(10),
+		run.isForgotten ? 'closed'.padEnd(20) : leftText(leftToDo ?? 0, leftToUndo ?? 0),
+		buckets.join(' → '),
+		endpoints && endpoints.length > 0 ? endpointsText(endpoints) : (endpointUrl ?? 'AWS'),
+	];
+	return parts.join('  ');
+}
+
+function leftText(toDo: number, toUndo: number): string {
+	const parts = [
+		...(toDo > 0 ? [`${toDo} left to do`] : []),
+		...(toUndo > 0 ? [`${toUndo} to take back`] : ['nothing to take back']),
+	];
+	return parts.join(', ').padEnd(20);
+}

@@ -1,0 +1,223 @@
+import type {BucketImage} from '../undo/bucket-image.js';
+import type {Command, Outcome} from '../event.js';
+import type {RecordedAnswers} from '../answers/answers.js';
+import type {Side} from '../answers/mode.js';
+import type {OwnFiles} from '../undo/own-files.js';
+import type {PlannedEnd} from '../plan/plan.js';
+import type {PlannedOperation, UndoOperation} from '../operations/registry.js';
+import type {Problem, ProblemDocument} from '../problem.js';
+import type {ProfileEndpoints} from '../endpoint/service-endpoints.js';
+
+/**
+ * What the first line of a record says of its run: where it was, and the answers that are recorded, so that it can be gone on with;
+ * without a mode for a watch of buckets that were replicated before. It holds names and numbers of accounts, never a credential.
+ */
+export type RunHeader = {
+	readonly type: 'run';
+	readonly schemaVersion: 1;
+	readonly runId: string;
+	readonly command: Command;
+	/** Milliseconds since 1970, as in every line. */
+	readonly at: number;
+	/** Where S3's calls went at the source, if not to AWS. */
+	readonly endpointUrl: string | null;
+	/** Where the calls of each profile went; absent in records of earlier versions. */
+	readonly endpoints?: readonly ProfileEndpoints[];
+	readonly sandbox: boolean;
+	readonly ends: readonly PlannedEnd[];
+} & RecordedAnswers;
+
+/** A bucket that test files are uploaded to or arrive in. */
+export type FileEnd = PlannedEnd & {readonly side: Side};
+
+/** How a step ended, as far as is known. */
+export type StepOutcome = 'done' | 'failed';
+
+/** What AWS answered to a write, where it decides later whose the thing is. */
+export type StepAnswer = {
+	/** Whether the run created it. `no`: somebody else had, just before. `unknown`: an answer was lost. */
+	readonly created: 'yes' | 'no' | 'unknown';
+	/** The unique id of a role. */
+	readonly roleId?: string;
+};
+
+/** A line of a record. Steps are numbered, so that a run that makes several plans has each of its writes once. */
+export type RecordLine =
+	| RunHeader
+	/** What a plan is going to change, by operation. */
+	| {readonly type: 'planned'; readonly at: number; readonly operations: readonly string[]}
+	/** Once more for a step whose document somebody changed before it was written: with what was there then, and what is written. */
+	| {
+			readonly type: 'before';
+			readonly at: number;
+			readonly step: number;
+			readonly profile: string;
+			readonly operation: PlannedOperation;
+	  }
+	| {
+			readonly type: 'after';
+			readonly at: number;
+			readonly step: number;
+			readonly outcome: StepOutcome;
+			readonly code?: string;
+			/** Where somebody wrote the same document: what each has written. */
+			readonly documents?: readonly ProblemDocument[];
+			readonly answer?: StepAnswer;
+	  }
+	/** The settings of a bucket that the step created, read after the run's last write to it. */
+	| {readonly type: 'image'; readonly at: number; readonly step: number; readonly image: BucketImage}
+	/** Flushed before the first file is sent. */
+	| {
+			readonly type: 'uploaded';
+			readonly at: number;
+			readonly step: number;
+			readonly prefix: string;
+			readonly ends: readonly FileEnd[];
+			/** Whether the files are marked in their metadata; absent in records of earlier versions, whose files are not. */
+			readonly isMarked?: boolean;
+	  }
+	/** Versions that were uploaded, many a line: names below the prefix with the ids that S3 gave. */
+	| {
+			readonly type: 'versions';
+			readonly at: number;
+			/** That of the `uploaded` line. */
+			readonly step: number;
+			readonly versions: ReadonlyArray<readonly [name: string, versionId: string]>;
+			/** Whether no other version can have been uploaded: every upload was answered, and all are written down. */
+			readonly isComplete?: boolean;
+	  }
+	| {readonly type: 'ended'; readonly at: number; readonly outcome: Outcome}
+	/** Somebody closed the run: nothing of it is offered to be taken back any more. */
+	| {readonly type: 'forgotten'; readonly at: number}
+	| {
+			readonly type: 'undo-before';
+			readonly at: number;
+			readonly steps: readonly number[];
+			readonly operation: UndoOperation;
+	  }
+	/** `undone`: as it was. `left`: it stays, because of what others have done. Only then the steps are over. */
+	| {
+			readonly type: 'undo-after';
+			readonly at: number;
+			readonly steps: readonly number[];
+			readonly id: string;
+			readonly outcome: 'undone' | 'left' | 'failed';
+			readonly code?: string;
+			readonly documents?: readonly ProblemDocument[];
+	  };
+
+/** One write of a run, and what has become of it. */
+export type RecordedStep = {
+	readonly step: number;
+	/** `unknown`: the record ends before it says. */
+	readonly outcome: StepOutcome | 'unknown';
+	readonly undo: 'open' | 'undone' | 'left';
+	/** An undo announced that it would change it, and was killed before it said what came of that. */
+	readonly isUndoBegun?: boolean;
+} & (
+	| {
+			readonly kind: 'operation';
+			readonly profile: string;
+			readonly operation: PlannedOperation;
+			/** The problem's code, where it failed. */
+			readonly code?: string;
+			readonly answer?: StepAnswer;
+			/** Of a bucket that the step created: what it was like after the run's last write to it. */
+			readonly image?: BucketImage;
+	  }
+	| {
+			readonly kind: 'files';
+			readonly prefix: string;
+			/** The versions that are written down, as `recordedVersion` names them. */
+			readonly recorded: ReadonlySet<string>;
+			readonly isComplete: boolean;
+			readonly isMarked: boolean;
+			/** Those where the files are still; `isLeft`: an undo has left them there. */
+			readonly ends: ReadonlyArray<FileEnd & {readonly isLeft?: boolean}>;
+	  }
+);
+
+/** A run as its record tells it. */
+export type RunRecord = {
+	readonly header: RunHeader;
+	/** `unfinished`: it still goes on, or it was killed. */
+	readonly outcome: Outcome | 'unfinished';
+	/** How many planned changes have not been made. None once the run was taken back, even in part: it is not gone on with. */
+	readonly leftToDo: number;
+	/** How many planned changes the run itself did not make, whatever was taken back since. */
+	readonly unmadeCount: number;
+	readonly isForgotten: boolean;
+	/** How many changes its last plan had. */
+	readonly plannedCount: number;
+	readonly steps: readonly RecordedStep[];
+	/** Whether the last line was cut off: what it would have said did not begin. */
+	readonly isCutOff: boolean;
+};
+
+/** A record that was looked for: read, or why it cannot be. */
+export type ReadRecord =
+	| {readonly ok: true; readonly runId: string; readonly record: RunRecord}
+	| {readonly ok: false; readonly runId: string; readonly problem: Problem};
+
+/** The numbered steps that can be taken back: enabled versioning only where it was suspended before. */
+export function undoableSteps(record: RunRecord): readonly RecordedStep[] {
+	return record.steps.filter(
+		(step) =>
+			step.kind === 'files' ||
+			step.operation.kind !== 'enable-versioning' ||
+			step.operation.before?.Status === 'Suspended',
+	);
+}
+
+/** The test files of a run, by what their keys begin with, as the record tells them from others. */
+export function ownFilesOf({steps}: RunRecord): readonly OwnFiles[] {
+	const found = new Map<string, OwnFiles>();
+	for (const step of steps) {
+		if (step.kind !== 'files') continue;
+		const {prefix, recorded, isComplete, isMarked} = step;
+		const present = found.get(prefix);
+		found.set(prefix, {
+			prefix,
+			recorded: present ? new Set([...present.recorded, ...recorded]) : recorded,
+			isComplete: isComplete && present?.isComplete !== false,
+			isMarked: isMarked || present?.isMarked === true,
+		});
+	}
+
+	return [...found.values()];
+}
+
+/** How many operations an undo would have to look after: each target counts once. */
+export function leftToUndo(record: RunRecord): number {
+	const targets = new Set<string>();
+	for (const step of undoableSteps(record)) {
+		if (step.undo !== 'open') continue;
+		if (step.kind === 'operation') {
+			targets.add(`${step.operation.kind} ${step.operation.target}`);
+			continue;
+		}
+
+		for (const {bucket, isLeft} of step.ends) if (!isLeft) targets.add(`files ${bucket}`);
+	}
+
+	return targets.size;
+}
+
+/** The profiles that stand in for the recorded ones. */
+export type StandIns = {readonly source?: string; readonly destination?: string};
+
+/** A record with other profiles in the place of those of the run. One profile for both ends is one for both ends again. */
+export function withProfiles(record: RunRecord, {source, destination}: StandIns): RunRecord {
+	const recorded = record.header.ends[0]?.profile;
+	const profileFor = (side: Side, profile: string): string => {
+		if (side === 'source') return source ?? profile;
+		return destination ?? (profile === recorded ? source : undefined) ?? profile;
+	};
+
+	const steps = record.steps.map((step): RecordedStep =>
+		step.kind === 'operation'
+			? {...step, profile: profileFor(step.operation.side, step.profile)}
+			: {...step, ends: step.ends.map((end) => ({...end, profile: profileFor(end.side, end.profile)}))},
+	);
+	return {...record, steps};
+}

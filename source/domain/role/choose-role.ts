@@ -1,0 +1,59 @@
+import {roleArn, roleNameOf} from '../arn.js';
+import type {Observed, ObservedRole, PresentRole} from '../plan/observed.js';
+import {doesIt} from '../rule/rule-meaning.js';
+import type {ReplicationRule} from '../rule/replication-configuration.js';
+import type {ReplicationRequest} from '../answers/request.js';
+import {wantedRule} from '../rule/wanted-rule.js';
+
+/** The role that serves the rules, and what becomes of the one that served them before. */
+export type RoleChoice = {
+	readonly name: string;
+	readonly arn: string;
+	/** As it is; absent: it is created. */
+	readonly role?: ObservedRole;
+	/** The rules that have another role and get this one with the new rule. */
+	readonly takesOver: readonly ReplicationRule[];
+	/** Whether it is the role that the rules have already, and not the one that would have been created. */
+	readonly isPresent: boolean;
+	/** Why nobody but a person can decide; then the choice stands for what was asked for. */
+	readonly undecided?: Exclude<PresentRole, {readonly state: 'here'}>;
+};
+
+/**
+ * One role serves all rules of a bucket. The one that they have is kept and extended, unless a person named another; where
+ * it is gone or of another account, the one asked for takes its place if no other rule relies on it. Pure.
+ * Source: S3 API Reference, ReplicationConfiguration (Role).
+ */
+export function chooseRole(request: ReplicationRequest, observed: Observed): RoleChoice {
+	const {caller, replication} = observed.source;
+	const asked: RoleChoice = {
+		name: request.roleName,
+		arn:
+			observed.role?.arn ?? roleArn(caller.partition, caller.accountId, request.roleName, request.rolePath),
+		role: observed.role,
+		takesOver: [],
+		isPresent: false,
+	};
+	if (!replication || replication.Role === asked.arn) return asked;
+	const others = otherRules(request, observed);
+	if (request.isRoleChosen) return {...asked, takesOver: others};
+	const present: PresentRole = observed.presentRole ?? {
+		state: 'unreadable',
+		cause: 'It has not been read.',
+	};
+	if (present.state === 'here') {
+		const {role} = present;
+		return {...asked, name: roleNameOf(role.arn), arn: role.arn, role, isPresent: true};
+	}
+
+	const isRelied = present.state === 'unreadable' || others.some(({Status}) => Status === 'Enabled');
+	return isRelied ? {...asked, undecided: present} : {...asked, takesOver: others};
+}
+
+/** The rules besides the one that this run is about. */
+function otherRules(request: ReplicationRequest, observed: Observed): readonly ReplicationRule[] {
+	const wanted = wantedRule(request, observed);
+	return (observed.source.replication?.Rules ?? []).filter(
+		(rule) => rule.ID !== wanted.id && !doesIt(rule, wanted),
+	);
+}

@@ -1,0 +1,120 @@
+import {grants} from '../../policy/compare.js';
+import {listOf, type PolicyDocument, type Statement, statementsOf} from '../../policy/document.js';
+import {bucketArn, objectsArn} from '../arn.js';
+
+/** The `Id` that the console gives the policy it writes for replication. */
+const policyId = 'S3-Console-Replication-Policy';
+
+/**
+ * The destination's bucket policy with what the role needs, merged into what is there.
+ * Gives the same document back where the role may do everything already. Existing statements are kept in their order;
+ * a `Sid` that is taken gets a number behind it.
+ * Source: S3 User Guide, "Configuring replication for buckets in different accounts".
+ */
+export function destinationPolicy(
+	existing: PolicyDocument | undefined,
+	partition: string,
+	destinationBucket: string,
+	principalArn: string,
+): PolicyDocument {
+	const base: PolicyDocument = existing ?? {Version: '2012-10-17', Id: policyId, Statement: []};
+	const missing = missingIn(base, partition, destinationBucket, principalArn);
+	if (missing.length === 0) return base;
+
+	const statements = [...statementsOf(base)];
+	for (const {sid, actions, resource} of missing) {
+		const statement: Statement = {
+			Sid: freeSid(statements, sid),
+			Effect: 'Allow',
+			Principal: {AWS: principalArn},
+			Action: actions,
+			Resource: resource,
+		};
+		statements.push(statement);
+	}
+
+	return {...base, Statement: statements};
+}
+
+/** What a person should know of the statements that are there: who grants it already, and who is named in vain. */
+export function policyNotes(
+	existing: PolicyDocument | undefined,
+	partition: string,
+	destinationBucket: string,
+	principalArn: string,
+): readonly string[] {
+	if (!existing) return [];
+	const statements = statementsOf(existing);
+	const stale = statements.flatMap((statement, index) =>
+		stalePrincipals(statement).map(
+			(id) =>
+				`Statement ${nameOf(statement, index)} names ${id}, the id of a ${id.startsWith('AROA') ? 'role' : 'user'} that was deleted: it lets nobody in any more, a new role of the same name neither. It is kept as it is.`,
+		),
+	);
+	const isGranted = missingIn(existing, partition, destinationBucket, principalArn).length === 0;
+	const granting = statements.flatMap((statement, index) =>
+		neededAt(partition, destinationBucket).some(({actions, resource}) =>
+			actions.some((action) =>
+				grants(
+					{Version: existing.Version, Statement: statement},
+					{principalArn, actions: [action], resource},
+				),
+			),
+		)
+			? [nameOf(statement, index)]
+			: [],
+	);
+	const granted = isGranted ? [`The role is let in already, by ${granting.join(', ')}.`] : [];
+	return [...granted, ...stale];
+}
+
+function nameOf({Sid: sid}: Statement, index: number): string {
+	return sid === undefined || sid === '' ? `number ${index + 1}` : `“${sid}”`;
+}
+
+/**
+ * Unique ids in the place of names: their roles and users are gone.
+ * Source: IAM User Guide, "AWS JSON policy elements: Principal".
+ */
+function stalePrincipals({Principal: principal}: Statement): readonly string[] {
+	if (principal === undefined || principal === '*') return [];
+	return listOf(principal.AWS).filter((name) => /^A(?:RO|ID)A[A-Z0-9]+$/.test(name));
+}
+
+type Need = {readonly sid: string; readonly actions: readonly string[]; readonly resource: string};
+
+function neededAt(partition: string, destinationBucket: string): readonly Need[] {
+	return [
+		{
+			sid: 'Set-permissions-for-objects',
+			actions: ['s3:ReplicateObject', 's3:ReplicateDelete'],
+			resource: objectsArn(partition, destinationBucket),
+		},
+		{
+			sid: 'Set-permissions-on-bucket',
+			actions: ['s3:GetBucketVersioning', 's3:PutBucketVersioning'],
+			resource: bucketArn(partition, destinationBucket),
+		},
+	];
+}
+
+function missingIn(
+	policy: PolicyDocument,
+	partition: string,
+	destinationBucket: string,
+	principalArn: string,
+): readonly Need[] {
+	// A Deny is somebody's wish, and another statement would not lift it: only what is allowed is looked at here.
+	const allowing = {...policy, Statement: statementsOf(policy).filter(({Effect}) => Effect === 'Allow')};
+	return neededAt(partition, destinationBucket).filter(
+		({actions, resource}) => !grants(allowing, {principalArn, actions, resource}),
+	);
+}
+
+/** A `Sid` that no statement has: the one wanted, or with a number behind it. */
+export function freeSid(statements: readonly Statement[], wanted: string): string {
+	const taken = new Set(statements.map((statement) => statement.Sid));
+	let sid = wanted;
+	for (let number = 2; taken.has(sid); number++) sid = `${wanted}-${number}`;
+	return sid;
+}

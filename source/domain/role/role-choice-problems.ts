@@ -1,0 +1,61 @@
+import {roleNameOf, rolePathOf} from '../arn.js';
+import type {RoleChoice} from './choose-role.js';
+import type {Observed} from '../plan/observed.js';
+import {fixable, type Problem} from '../problem.js';
+import {ruleText} from '../rule/rule-meaning.js';
+import type {ReplicationRequest} from '../answers/request.js';
+import {takeOverFault} from './role-duties.js';
+
+/** The rules have a role that can neither be kept nor be replaced without a person's word. */
+export function undecidedProblem(
+	request: ReplicationRequest,
+	observed: Observed,
+	{name, undecided}: RoleChoice,
+): Problem {
+	const {replication, caller} = observed.source;
+	const present = replication?.Role ?? '';
+	const why = {
+		deleted: 'It does not exist any more, and the other rules rely on it: nothing is replicated by them now.',
+		foreign: `It is not of account ${caller.accountId}, and the other rules rely on it.`,
+		unreadable: `It may not be read, so that it is not known whether it can be extended. ${undecided?.state === 'unreadable' ? undecided.cause : ''}`,
+	}[undecided?.state ?? 'unreadable'];
+	const keep = {
+		deleted: `To keep it: create ${roleNameOf(present)} again with the path ${rolePathOf(present)}, trusting s3.amazonaws.com, and run this again.`,
+		foreign: 'To keep it: remove the other rules, or replicate from another source bucket.',
+		unreadable: `To keep it: get iam:GetRole on ${present}, and run this again.`,
+	}[undecided?.state ?? 'unreadable'];
+	return fixable(
+		'another-role',
+		`Cannot choose the role for ${request.source.bucket}: its rules use another one`,
+		`One role serves all rules of a bucket. The present one is ${present}. ${why}`.trim(),
+		[
+			keep,
+			`To switch all rules to a role of this program: --role-name ${name === roleNameOf(present) ? `${name}-2` : name}. It gets what every rule needs.`,
+		],
+	);
+}
+
+/** The rules that would stop under the role that a person named, if there are any. */
+export function takeOverProblems(
+	request: ReplicationRequest,
+	observed: Observed,
+	{arn, takesOver}: RoleChoice,
+): readonly Problem[] {
+	const faults = takesOver.flatMap((rule) => {
+		const fault = takeOverFault(rule, request, observed);
+		return fault === undefined ? [] : [`${rule.ID ?? ''} (${ruleText(rule)}): ${fault}`];
+	});
+	if (faults.length === 0) return [];
+	const present = observed.source.replication?.Role ?? '';
+	return [
+		fixable(
+			'role-cannot-take-over',
+			`Cannot switch the rules of ${request.source.bucket} to ${roleNameOf(arn)}: ${faults.length} of them would stop`,
+			`One role serves all rules of a bucket, now ${present}. ${faults.join('; ')}.`,
+			[
+				'Keep the present role: leave out --role-name, --role-path and --permissions-boundary.',
+				`Give ${arn} what these rules need, switch them in the S3 console, and run this again.`,
+			],
+		),
+	];
+}

@@ -1,0 +1,40 @@
+import type {RoleChoice} from './choose-role.js';
+import type {Observed} from '../plan/observed.js';
+import {planRolePolicies} from './plan-role.js';
+import {fixable, type Problem} from '../problem.js';
+import type {ReplicationRequest} from '../answers/request.js';
+import {roleDuties} from './role-duties.js';
+
+/** Source: IAM User Guide, "IAM and AWS STS quotas": the inline policies of a role together, white space not counted. */
+const mostInlineCharacters = 10_240;
+
+/** Inline policies that would not fit into the role any more. */
+export function lengthProblems(
+	request: ReplicationRequest,
+	observed: Observed,
+	choice: RoleChoice,
+): readonly Problem[] {
+	const duties = roleDuties(request, observed, choice);
+	const puts = planRolePolicies(request, observed.source.caller, choice, duties);
+	if (puts.every(({change}) => change === 'keep')) return [];
+	const replaced = new Set(puts.map(({policyName}) => policyName));
+	const documents = [
+		...puts.flatMap(({change, before, after}) => (change === 'keep' ? (before ?? []) : after)),
+		...(choice.role?.inline ?? []).filter(({name}) => !replaced.has(name)).map(({document}) => document),
+	];
+	const characters = documents
+		.map((document) => JSON.stringify(document).replaceAll(/\s/g, '').length)
+		.reduce((sum, length) => sum + length, 0);
+	if (characters <= mostInlineCharacters) return [];
+	return [
+		fixable(
+			'role-policies-too-long',
+			`Cannot extend the role ${choice.name}: its inline policies would be too long`,
+			`Together they would have ${characters} characters, and IAM takes at most ${mostInlineCharacters} in a role.`,
+			[
+				'Choose another role name (--role-name).',
+				'Turn some inline policies of that role into managed ones, and run this again.',
+			],
+		),
+	];
+}

@@ -1,0 +1,64 @@
+import type {Mode} from '../answers/mode.js';
+import {stableName} from '../stable-name.js';
+
+const roleNameLimit = 64;
+const policyNameLimit = 128;
+
+/**
+ * The role's name where the person gives none: the console's for a role made with the rule, the tutorial's across accounts.
+ * Source: S3 User Guide, "Setting up permissions for live replication"; IAM User Guide, "IAM and AWS STS quotas" (64 characters).
+ */
+export function defaultRoleName(mode: Mode, sourceBucket: string): string {
+	if (mode === 'cross-account') return 's3-cross-account-rep';
+	return stableName(`s3crr_role_for_${sourceBucket}`, roleNameLimit);
+}
+
+/** The rule's name where the person gives none: the tutorials'. */
+export function defaultRuleId(mode: Mode): string {
+	return mode === 'cross-region' ? 'cross-region-rule' : 'cross-account-rule';
+}
+
+/**
+ * The inline policy's name: a stable function of both buckets, so that a role shared by several pairs keeps one for each.
+ * `+` is in no bucket name, so that two pairs never share a name. Two names of 63 characters and their `+` are within the
+ * limit, so that nothing has to be cut: where the beginning is too much, it goes.
+ */
+export function rolePolicyName(sourceBucket: string, destinationBucket: string): string {
+	const pair = `${sourceBucket}+${destinationBucket}`;
+	const name = `s3-replicate+${pair}`;
+	return name.length <= policyNameLimit ? name : pair;
+}
+
+/** What is wrong with a role's name, or nothing. Source: IAM API Reference, CreateRole. */
+export function roleNameFault(name: string): string | undefined {
+	if (name === '') return 'A role needs a name.';
+	if (name.length > roleNameLimit) return `A role name has at most 64 characters; this has ${name.length}.`;
+	const odd = /[^\w+=,.@-]/u.exec(name);
+	if (odd) return `A role name has only letters, digits and _+=,.@-; this has “${odd[0]}”.`;
+	return undefined;
+}
+
+/** What is wrong with a role's path, or nothing. Source: IAM API Reference, CreateRole (Path). */
+export function rolePathFault(path: string): string | undefined {
+	if (!path.startsWith('/') || !path.endsWith('/'))
+		return 'A path begins and ends with a slash, such as /service-role/.';
+	if (path.length > 512) return `A path has at most 512 characters; this has ${path.length}.`;
+	const odd = /[^\x21-\x7e]/u.exec(path);
+	if (odd) return `A path has only visible ASCII characters; this has “${odd[0]}”.`;
+	if (path === '//') return 'Between two slashes of a path stands something.';
+	return undefined;
+}
+
+/** What is wrong with the ARN of a permissions boundary, or nothing. Source: IAM API Reference, CreateRole (PermissionsBoundary). */
+export function boundaryFault(arn: string): string | undefined {
+	if (/^arn:[\w-]+:iam::(?:\d{12}|aws):policy\/\S+$/.test(arn) && arn.length <= 2048) return undefined;
+	return 'A permissions boundary is a managed policy, such as arn:aws:iam::111122223333:policy/NAME.';
+}
+
+/** What is wrong with a rule's name, or nothing. Source: S3 API Reference, ReplicationRule and ErrorResponses. */
+export function ruleIdFault(id: string): string | undefined {
+	if (id === '') return 'A rule needs a name.';
+	if (id.length > 255) return `A rule name has at most 255 characters; this has ${id.length}.`;
+	if (/[^\x20-\x7e]/.test(id)) return 'A rule name has only ASCII characters.';
+	return undefined;
+}

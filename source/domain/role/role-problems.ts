@@ -1,0 +1,192 @@
+import {rolePathOf} from '../arn.js';
+import {chooseRole, type RoleChoice} from './choose-role.js';
+import {gapText, uniqueGaps} from './gap-text.js';
+import type {Observed, ObservedRole} from '../plan/observed.js';
+import {fixable, type Problem} from '../problem.js';
+import {trustPolicy} from './replication-policies.js';
+import type {ReplicationRequest} from '../answers/request.js';
+import {takeOverProblems, undecidedProblem} from './role-choice-problems.js';
+import {roleDuties} from './role-duties.js';
+import {roleGaps, trustsS3} from './role-gaps.js';
+import {lengthProblems} from './role-length-problems.js';
+
+/** Everything about the role that must stop the run before its first write. Pure. */
+export function roleProblems(request: ReplicationRequest, observed: Observed): readonly Problem[] {
+	const choice = chooseRole(request, observed);
+	if (choice.undecided) return [undecidedProblem(request, observed, choice)];
+	return [
+		...takeOverProblems(request, observed, choice),
+		...(choice.role
+			? presentProblems(request, observed, choice, choice.role)
+			: newProblems(request, observed, choice)),
+		...lengthProblems(request, observed, choice),
+	];
+}
+
+function presentProblems(
+	request: ReplicationRequest,
+	observed: Observed,
+	choice: RoleChoice,
+	role: ObservedRole,
+): readonly Problem[] {
+	const problems: Problem[] = [...asOtherwiseAsked(request, choice, role)];
+	if (!trustsS3(role)) {
+		problems.push({
+			...fixable(
+				'role-not-trusting-s3',
+				`Cannot use the role ${choice.name}: S3 may not assume it`,
+				'Its trust policy does not let s3.amazonaws.com perform sts:AssumeRole.',
+				[
+					'Choose another role name (--role-name): it is created as it must be.',
+					'Add s3.amazonaws.com to the trust policy of that role.',
+				],
+			),
+			documents: [{title: 'A trust policy that lets S3 in', value: trustPolicy}],
+		});
+	}
+
+	return [...problems, ...gapProblems(request, observed, choice, role)];
+}
+
+/** A role that is there is not moved or bound: what was asked for it is so already, or it is said. */
+function asOtherwiseAsked(
+	{rolePath, permissionsBoundary}: ReplicationRequest,
+	{name}: RoleChoice,
+	role: ObservedRole,
+): readonly Problem[] {
+	const problems: Problem[] = [];
+	const path = rolePathOf(role.arn);
+	if (rolePath !== undefined && rolePath !== path) {
+		problems.push(
+			fixable(
+				'role-elsewhere',
+				`Cannot create the role ${name} with the path ${rolePath}: it exists with the path ${path}`,
+				`Role names are unique in an account, whatever their path. It is ${role.arn}.`,
+				['Leave out --role-path: the role is used where it is.', 'Give another --role-name.'],
+			),
+		);
+	}
+
+	if (permissionsBoundary !== undefined && permissionsBoundary !== role.boundary?.arn) {
+		problems.push(
+			fixable(
+				'role-boundary-differs',
+				`Cannot use the role ${name} with the permissions boundary ${permissionsBoundary}`,
+				role.boundary
+					? `The role exists, and its boundary is ${role.boundary.arn}.`
+					: 'The role exists, and it has no boundary.',
+				[
+					'Leave out --permissions-boundary: the role is used as it is.',
+					'Give another --role-name: the role is created with the boundary.',
+				],
+			),
+		);
+	}
+
+	return problems;
+}
+
+function gapProblems(
+	request: ReplicationRequest,
+	observed: Observed,
+	choice: RoleChoice,
+	role: ObservedRole,
+): readonly Problem[] {
+	const {name} = choice;
+	const found = roleDuties(request, observed, choice).map(({needed}) => roleGaps(role, needed));
+	const gaps = uniqueGaps(found.flatMap((one) => one.gaps));
+	const beyond = gaps.filter(({reason}) => reason !== 'missing');
+	const missing = gaps.filter(({reason}) => reason === 'missing');
+	const problems: Problem[] = [];
+	if (beyond.length > 0) {
+		const boundary = found.flatMap((one) => one.boundary ?? []);
+		problems.push({
+			...fixable(
+				'role-held-back',
+				`Cannot replicate with the role ${name}: its own policies hold it back`,
+				`${beyond.map(gapText).join('; ')}. Another policy of the role would not change that.`,
+				[
+					'Choose another role name (--role-name): it is created as it must be.',
+					`Ask whoever may change the role ${name} or its permissions boundary.`,
+				],
+			),
+			documents: boundary.map((value) => ({title: 'What the permissions boundary has to allow', value})),
+		});
+	}
+
+	if (request.keepsRole && missing.length > 0 && role.unread.length === 0) {
+		problems.push({
+			...fixable(
+				'role-lacks',
+				`Cannot replicate with the role ${name}: it lacks permissions, and it may not be changed`,
+				`${missing.map(gapText).join('; ')}.`,
+				[
+					`Give the policy below to whoever may change the role ${name}, and run this again.`,
+					'Leave out --keep-role: the policy is put into the role.',
+				],
+			),
+			documents: found.flatMap(({policy}) =>
+				policy === undefined ? [] : [{title: `A policy to add to the role ${name}`, value: policy}],
+			),
+		});
+	}
+
+	return problems;
+}
+
+function newProblems(
+	request: ReplicationRequest,
+	observed: Observed,
+	choice: RoleChoice,
+): readonly Problem[] {
+	const {name, arn} = choice;
+	if (request.keepsRole) {
+		return [
+			fixable(
+				'role-missing',
+				`Cannot use the role ${name}: it does not exist`,
+				'It may only be used, not created (--keep-role).',
+				['Give the name of a role that exists with --role-name.', 'Leave out --keep-role: it is created.'],
+			),
+		];
+	}
+
+	const {boundary} = observed;
+	const boundaryArn = request.permissionsBoundary ?? '';
+	if (boundary?.state === 'absent') {
+		return [
+			fixable(
+				'boundary-missing',
+				`Cannot create the role ${name}: its permissions boundary does not exist`,
+				`There is no policy ${boundaryArn}.`,
+				['Give the ARN of a managed policy that exists with --permissions-boundary.'],
+			),
+		];
+	}
+
+	if (boundary?.state !== 'here') return [];
+	const role: ObservedRole = {
+		arn,
+		trust: trustPolicy,
+		inline: [],
+		attached: [],
+		boundary: {arn: boundaryArn, document: boundary.document},
+		unread: [],
+	};
+	const found = roleDuties(request, observed, choice).map(({needed}) => roleGaps(role, needed));
+	const held = uniqueGaps(found.flatMap(({gaps}) => gaps)).filter(({reason}) => reason !== 'missing');
+	if (held.length === 0) return [];
+	return [
+		{
+			...fixable(
+				'boundary-too-tight',
+				`Cannot replicate with a role bounded by ${boundaryArn}`,
+				`A role may do only what its boundary allows as well. ${held.map(gapText).join('; ')}.`,
+				['Give another --permissions-boundary.', 'Ask for the boundary to allow what stands below.'],
+			),
+			documents: found.flatMap(({boundary: value}) =>
+				value === undefined ? [] : [{title: 'What the permissions boundary has to allow', value}],
+			),
+		},
+	];
+}

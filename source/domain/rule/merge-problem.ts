@@ -1,0 +1,29 @@
+import type {MergedRules} from './merge-rule.js';
+import {fixable, type Problem} from '../problem.js';
+import type {ReplicationRequest} from '../answers/request.js';
+import {ruleText} from './rule-meaning.js';
+
+/** Why the rule wanted cannot stand beside the others, and what a person can decide. */
+export function mergeProblem(
+	{source, destination, ruleId}: ReplicationRequest,
+	merged: Extract<MergedRules, {readonly ok: false}>,
+): Problem {
+	if (merged.why === 'full') {
+		return fixable(
+			'too-many-rules',
+			`Cannot add a rule to ${source.bucket}: it has 1,000 rules`,
+			'A replication configuration has at most 1,000 rules.',
+			['Remove rules that are not needed any more.', 'Choose another source bucket.'],
+		);
+	}
+
+	return fixable(
+		'rule-taken',
+		`Cannot use the rule name ${ruleId}: a rule of ${source.bucket} has it already`,
+		`That rule replicates ${ruleText(merged.rule)}; this one would replicate every object to ${destination.bucket}. Nothing of others is written over.`,
+		[
+			`Give the new rule a name that is free: --rule-id ${merged.freeId}. Both rules are there then.`,
+			`If that rule is not needed any more, delete it in the S3 console, and run this again.`,
+		],
+	);
+}

@@ -1,0 +1,60 @@
+import {bucketOfArn} from '../arn.js';
+import {openRecord} from '../open-record.js';
+import type {ReplicationRule} from './replication-configuration.js';
+
+/** Test files as the rules of a bucket take them: what their keys begin with, their tags, and where they go. */
+export type TestFileRules = {
+	readonly rulePrefix: string;
+	readonly tags: Readonly<Record<string, string>>;
+	/** Destination buckets, each once. */
+	readonly destinations: readonly string[];
+};
+
+/**
+ * Finds the prefix and the tags with which a test file is taken by as many destinations' rules as possible; a shorter prefix is preferred.
+ * A tag has to be there when the object is written. Gives nothing where no rule is enabled.
+ * Source: S3 User Guide, "Replication configuration file elements", Filter; "Troubleshooting replication".
+ */
+export function testFileRules(rules: readonly ReplicationRule[]): TestFileRules | undefined {
+	const enabled = rules.filter(({Status}) => Status === 'Enabled');
+	const prefixes = [...new Set(enabled.map(prefixOf))].sort((left, right) => left.length - right.length);
+	const found = prefixes.map((rulePrefix) => withPrefix(rulePrefix, enabled));
+	return found.reduce<TestFileRules | undefined>(
+		(best, one) => (best && best.destinations.length >= one.destinations.length ? best : one),
+		undefined,
+	);
+}
+
+/** The buckets of enabled rules that test files named so do not reach. */
+export function leftOut(rules: readonly ReplicationRule[], taken: TestFileRules): readonly string[] {
+	const all = rules.filter(({Status}) => Status === 'Enabled').map(bucketOf);
+	return [...new Set(all)].filter((bucket) => !taken.destinations.includes(bucket));
+}
+
+function withPrefix(rulePrefix: string, rules: readonly ReplicationRule[]): TestFileRules {
+	const tags = openRecord<string>();
+	const destinations = new Set<string>();
+	const matching = rules.filter((rule) => rulePrefix.startsWith(prefixOf(rule)));
+	// Rules without tags take every file, and few tags clash less.
+	for (const rule of matching.sort((left, right) => tagsOf(left).length - tagsOf(right).length)) {
+		const wanted = tagsOf(rule);
+		if (wanted.some(({Key, Value}) => tags[Key] !== undefined && tags[Key] !== Value)) continue;
+		for (const {Key, Value} of wanted) tags[Key] = Value;
+		destinations.add(bucketOf(rule));
+	}
+
+	return {rulePrefix, tags, destinations: [...destinations]};
+}
+
+function prefixOf({Filter, Prefix}: ReplicationRule): string {
+	return Filter ? (Filter.Prefix ?? Filter.And?.Prefix ?? '') : (Prefix ?? '');
+}
+
+function tagsOf({Filter}: ReplicationRule): ReadonlyArray<{readonly Key: string; readonly Value: string}> {
+	if (Filter?.Tag) return [Filter.Tag];
+	return Filter?.And?.Tags ?? [];
+}
+
+function bucketOf(rule: ReplicationRule): string {
+	return bucketOfArn(rule.Destination.Bucket);
+}

@@ -1,0 +1,32 @@
+import {type Answers, defaultChain} from '../answers/answers.js';
+import {answerRows} from '../answers/answer-table.js';
+import {quoted} from './shell-word.js';
+
+/** The command that does the same without questions; what it says anyway is left out. */
+export function applyCommand(answers: Answers, endpointUrl: string | null): string {
+	const words = ['s3-replicate', 'apply'];
+	if (answers.environment === 'sandbox') words.push('--sandbox');
+	else if (endpointUrl !== null) words.push(...optionWords('endpoint-url', endpointUrl));
+	for (const [name, {flag, isImplied}] of answerRows) {
+		const value = answers[name];
+		if (value === undefined || value === defaultChain || isImplied?.(value, answers)) continue;
+		words.push(...optionWords(flag, value));
+	}
+
+	words.push('--yes');
+	return words.join(' ');
+}
+
+/** An option with its value; a switch that is off is not there. */
+function optionWords(flag: string, value: string | number | boolean): readonly string[] {
+	if (typeof value === 'boolean') return value ? [`--${flag}`] : [];
+	const word = quoted(String(value));
+	// A value that begins like an option has to be tied to its own.
+	return String(value).startsWith('-') ? [`--${flag}=${word}`] : [`--${flag}`, word];
+}
+
+/** The command that takes a run back where it was made. */
+export function undoCommandOf(runId: string, endpointUrl: string | null): string {
+	const at = endpointUrl === null ? '' : ` --endpoint-url ${quoted(endpointUrl)}`;
+	return `s3-replicate undo ${quoted(runId)}${at}`;
+}

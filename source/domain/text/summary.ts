@@ -1,0 +1,170 @@
+import {durationText} from './duration-text.js';
+import type {DelayFigures, ObjectCounts, OperationCounts, Outcome} from '../event.js';
+import {fileCount} from './file-count.js';
+import {changeCount, type Plan} from '../plan/plan.js';
+import type {OperationKind} from '../operations/registry.js';
+import {remainingText} from '../operations/remaining-text.js';
+import {planCounts} from '../plan/plan-text.js';
+import type {Problem} from '../problem.js';
+import type {UndoPlan} from '../undo/undo-plan.js';
+import {undoOpenCount, undoRemarks} from '../undo/undo-remarks.js';
+
+export type SummaryInput = {
+	readonly outcome: Outcome;
+	readonly plan?: Plan;
+	readonly operations: OperationCounts;
+	/** The kinds of operations that have changed something. */
+	readonly changedKinds: readonly OperationKind[];
+	readonly objects: ObjectCounts;
+	readonly delayMs: DelayFigures | null;
+	readonly problem: Problem | null;
+	/** Where the test files are, if any were uploaded. */
+	readonly testFiles?: {readonly bucket: string; readonly prefix: string};
+	/** The bucket that was watched, where one was, and how many of the files written to it no rule takes. */
+	readonly watched?: {readonly bucket: string; readonly untakenCount: number};
+	/** What was taken back, where that is what the run did. */
+	readonly undo?: UndoPlan;
+	/** What operations have left, in sentences. */
+	readonly leftNotes?: readonly string[];
+	/** The files of its reports. */
+	readonly reportFiles?: readonly string[];
+	/** The command that takes back what the run did. */
+	readonly undoCommand?: string;
+	/** The command that takes back another run about the same buckets. */
+	readonly alsoUndoCommand?: string;
+	/** The command that does the same without questions. */
+	readonly command?: string;
+	/** Whether everything is gone when the program ends. */
+	readonly isSandbox: boolean;
+};
+
+/**
+ * What stays in the scrollback when a run is over:
+ *
+ *     ✓ Replication is working   my-us-east-1 (us-east-1) → my-us-west-2 (us-west-2)
+ *
+ *       Changes    7 created, 0 updated, 0 kept
+ *       Tested     5 files: 5 replicated
+ *       Delay      p50 1.4 s   p95 2.0 s   max 2.0 s
+ */
+export function summaryLines(input: SummaryInput): readonly string[] {
+	const {
+		outcome,
+		plan,
+		undo,
+		operations,
+		changedKinds,
+		objects,
+		delayMs,
+		problem,
+		testFiles,
+		command,
+		undoCommand,
+		alsoUndoCommand,
+		isSandbox,
+	} = input;
+	const ends = plan
+		? `   ${plan.source.bucket} (${plan.source.region}) → ${plan.destination.bucket} (${plan.destination.region})`
+		: '';
+	const lines = [`${headline(input)}${ends}`, ''];
+	const row = (label: string, text: string): void => {
+		lines.push(`  ${label.padEnd(10)} ${text}`);
+	};
+
+	/** Whether a next step has named the command already. */
+	const isNext = (command: string): boolean =>
+		problem?.nextSteps.some((step) => step.endsWith(`: ${command}`)) ?? false;
+
+	if (problem) {
+		row('Cause', problem.cause);
+		for (const [index, detail] of (problem.details ?? []).entries()) row(index === 0 ? 'So far' : '', detail);
+		for (const [index, step] of problem.nextSteps.entries())
+			row(index === 0 ? 'Next' : '', `${index + 1}. ${step}`);
+	}
+
+	if (undo) {
+		const open = undoOpenCount(undo, operations);
+		const toDo = open > 0 ? `; ${open} still to do` : '';
+		const {deleted, updated, kept} = operations;
+		row('Changes', `${deleted} deleted, ${updated} restored, ${kept} left${toDo}`);
+		for (const [index, note] of undoRemarks(undo).entries()) row(index === 0 ? 'Left' : '', note);
+		if (outcome !== 'succeeded' && open > 0 && undoCommand && !isNext(undoCommand)) row('Go on', undoCommand);
+		if (alsoUndoCommand) row('Next', `Another run of these buckets can be taken back: ${alsoUndoCommand}`);
+	}
+
+	if (plan && isOnlyPlanned(input)) {
+		const {create, update, keep} = planCounts(plan);
+		row('Planned', `${create} to create, ${update} to update, ${keep} to keep; nothing has been changed`);
+	} else if (plan)
+		row('Changes', `${operations.created} created, ${operations.updated} updated, ${operations.kept} kept`);
+	const files = fileCount(objects);
+	if (files > 0) {
+		const parts = [`${objects.replicated} replicated`];
+		if (objects.failed > 0) parts.push(`${objects.failed} failed`);
+		if (objects.pending > 0) parts.push(`${objects.pending} pending`);
+		row('Tested', `${files} ${files === 1 ? 'file' : 'files'}: ${parts.join(', ')}`);
+	}
+
+	const untakenCount = input.watched?.untakenCount ?? 0;
+	if (untakenCount > 0) {
+		const files = untakenCount === 1 ? '1 file' : `${untakenCount} files`;
+		row('Not taken', `${files} that no rule takes: S3 leaves such files alone`);
+	}
+
+	if (delayMs) {
+		const {p50, p95, max} = delayMs;
+		row('Delay', `p50 ${durationText(p50)}   p95 ${durationText(p95)}   max ${durationText(max)}`);
+	}
+
+	if (isSandbox && plan) row('Left', 'nothing: the sandbox is gone');
+	else if (plan && changedKinds.length > 0) row('Left', remainingText(changedKinds));
+
+	if (!isSandbox && testFiles && objects.uploaded > 0) {
+		row(
+			lines.some((line) => line.startsWith('  Left')) ? '' : 'Left',
+			`test files s3://${testFiles.bucket}/${testFiles.prefix} and their replicas`,
+		);
+	}
+
+	for (const note of input.leftNotes ?? [])
+		row(lines.some((line) => line.startsWith('  Left')) ? '' : 'Left', note);
+	for (const [index, file] of (input.reportFiles ?? []).entries()) row(index === 0 ? 'Report' : '', file);
+	if (command !== undefined && !isNext(command)) row('Again', command);
+	if (!isSandbox && !undo && undoCommand !== undefined && !isNext(undoCommand)) row('Undo', undoCommand);
+	return lines;
+}
+
+/** Whether the run ended with its plan: nothing was written, and nothing was to be. */
+function isOnlyPlanned({
+	outcome,
+	plan,
+	operations: {created, updated, kept, deleted},
+}: SummaryInput): boolean {
+	return outcome === 'succeeded' && plan !== undefined && created + updated + kept + deleted === 0;
+}
+
+function headline(input: SummaryInput): string {
+	const {outcome, plan, undo, objects, problem, operations, watched} = input;
+	if (outcome === 'cancelled') {
+		const isInPart =
+			undo && operations.deleted + operations.updated > 0 && undoOpenCount(undo, operations) > 0;
+		return isInPart ? `– Cancelled: the run ${undo.runId} is taken back in part` : '– Cancelled';
+	}
+
+	if (outcome === 'failed') return `✗ ${problem?.headline ?? 'Failed'}`;
+	if (undo) {
+		const changes = operations.deleted + operations.updated;
+		return changes > 0 ? `✓ The run ${undo.runId} is taken back` : '✓ Nothing to take back';
+	}
+
+	if (objects.uploaded > 0) return '✓ Replication is working';
+	if (!plan && watched) {
+		return watched.untakenCount > 0
+			? `– No rule takes what was written to ${watched.bucket} while it was watched`
+			: `✓ No file came into ${watched.bucket} while it was watched`;
+	}
+
+	const planned = plan && isOnlyPlanned(input) ? changeCount(plan) : 0;
+	if (planned > 0) return `✓ Plan made: ${planned} ${planned === 1 ? 'change' : 'changes'}`;
+	return operations.created + operations.updated > 0 ? '✓ Replication is set up' : '✓ Nothing to change';
+}

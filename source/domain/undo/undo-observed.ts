@@ -1,0 +1,57 @@
+import type {PolicyDocument} from '../../policy/document.js';
+import type {BucketImage} from './bucket-image.js';
+import type {DeleteRole} from '../operations/delete-role.js';
+import type {VersioningStatus} from '../plan/observed.js';
+import type {ReplicationConfiguration} from '../rule/replication-configuration.js';
+
+/** What is below the prefixes of a run's test files, as far as was looked. */
+export type SurveyedFiles = {
+	/** Whether there is one of the run's own versions, or may be. */
+	readonly hasOwn: boolean;
+	/** How many versions and delete markers are not provably the run's; and one of them. */
+	readonly othersCount: number;
+	readonly example?: string;
+	/** Whether everything was looked at. */
+	readonly isWhole: boolean;
+};
+
+/** What is there of a bucket of a recorded run. */
+export type UndoBucket =
+	/** Deleted, or somebody else's by now. */
+	| {readonly state: 'gone'}
+	| {
+			readonly state: 'owned';
+			/** Whether there is a version or delete marker that is not one of the run's test files. */
+			readonly hasOthers: boolean;
+			readonly files: SurveyedFiles;
+			readonly versioning: VersioningStatus;
+			readonly replication?: ReplicationConfiguration;
+			readonly policy?: PolicyDocument;
+			/** Of a bucket that the run created: what it is like now. */
+			readonly image?: BucketImage;
+			/** What could not be read of such a bucket, a phrase each, with the permission that it takes. */
+			readonly unread?: readonly string[];
+	  };
+
+export type UndoRole = {
+	readonly arn: string;
+	readonly roleId: string;
+	readonly trust: PolicyDocument;
+	readonly description: string;
+	/** The inline policies by name; only those of the record with their document. */
+	readonly inline: Readonly<Record<string, PolicyDocument | null>>;
+	/** How many managed policies are attached. */
+	readonly attachedCount: number;
+	/** Buckets whose rules this run or another of this machine wrote with the role. */
+	readonly users?: DeleteRole['users'];
+	/** Buckets of other runs of this machine whose rules name the role. */
+	readonly usedBy: readonly string[];
+	/** Those of them whose rules could not be read. */
+	readonly unreadUsers: readonly string[];
+};
+
+/** Everything an undo is planned from, read in one parallel step. */
+export type UndoObserved = {
+	readonly buckets: Readonly<Record<string, UndoBucket>>;
+	readonly roles: Readonly<Record<string, UndoRole | undefined>>;
+};

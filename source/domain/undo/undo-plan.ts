@@ -1,0 +1,50 @@
+import type {OwnFiles} from './own-files.js';
+import type {Change} from '../operations/kind.js';
+import type {UndoOperation} from '../operations/registry.js';
+
+/** An operation that takes something back, and of which steps of the record. */
+export type UndoStep = {
+	readonly operation: UndoOperation;
+	/** Whose credentials make the call: the profile of the run, if no other is given. */
+	readonly profile: string;
+	/** The numbers of the record's steps that are taken back with it. */
+	readonly steps: readonly number[];
+	/** Where nothing is to be done: why. `gone`: it is as it was already; `stays`: somebody else needs it. */
+	readonly reason?: {readonly kind: 'gone' | 'stays'; readonly text: string};
+};
+
+/** A run that is taken back, by itself or with others. */
+export type UndoneRun = {
+	readonly runId: string;
+	readonly command: string;
+	/** Milliseconds since 1970. */
+	readonly at: number;
+	/** Source first. */
+	readonly buckets: readonly string[];
+};
+
+/** What taking a run back does, as data. */
+export type UndoPlan = {
+	readonly schemaVersion: 1;
+	/** The run that stands for what is taken back. */
+	readonly runId: string;
+	/** All runs that are taken back with it, oldest first. */
+	readonly runs: readonly UndoneRun[];
+	readonly steps: readonly UndoStep[];
+	/** What tells the run's test files from others'. */
+	readonly files: readonly OwnFiles[];
+	/** What cannot be taken back, and what else is to be known; a sentence each. */
+	readonly notes: readonly string[];
+};
+
+/** How many operations of each kind of change there are. */
+export function undoCounts({steps}: UndoPlan): Readonly<Record<Change, number>> {
+	const counts = {create: 0, update: 0, keep: 0, delete: 0};
+	for (const {operation} of steps) counts[operation.change]++;
+	return counts;
+}
+
+/** How many operations change something. */
+export function undoChangeCount(plan: UndoPlan): number {
+	return plan.steps.length - undoCounts(plan).keep;
+}

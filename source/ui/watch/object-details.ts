@@ -1,0 +1,118 @@
+import {sizeText} from '../../domain/text/duration-text.js';
+import {ownOf} from '../../domain/open-record.js';
+import type {WatchedEnds} from '../../session/watch/watch-view.js';
+import type {Moment, ObjectDetails} from '../../session/watch/watched-object.js';
+import {type Glyphs, type Role} from '../theme.js';
+import {blankLine, type Line, plain, quiet, type Span} from '../components/line.js';
+import {padEnd, wrapHard, wrapText} from '../components/truncate.js';
+import {delayText, sourceCell} from './watch-cells.js';
+
+const labelWidth = 10;
+
+/** Since the upload began, to a tenth of a second: `0:02.4`. */
+const sinceText = (ms: number): string => {
+	const tenths = Math.max(0, Math.floor(ms / 100));
+	const seconds = Math.floor(tenths / 10);
+	return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}.${tenths % 10}`;
+};
+
+const momentText = (moment: Moment, startedAt: number, glyphs: Glyphs): Span => {
+	switch (moment.what) {
+		case 'upload-started':
+			return {text: 'upload began', role: 'plain'};
+		case 'uploaded':
+			return {text: `uploaded as version ${moment.versionId}`, role: 'plain'};
+		case 'found':
+			return {text: `found, version ${moment.versionId}`, role: 'plain'};
+		case 'asked': {
+			const often =
+				moment.times > 1 ? `, ${moment.times} times until ${sinceText(moment.lastAt - startedAt)}` : '';
+			const said = moment.status === null ? 'no status' : moment.status;
+			return {
+				text: `source says ${said}${often}`,
+				role: moment.status === 'FAILED' ? 'error' : moment.status === 'COMPLETED' ? 'ok' : 'pending',
+			};
+		}
+
+		case 'arrived': {
+			const where =
+				moment.destination === null ? 'the source reports COMPLETED' : `seen in ${moment.destination}`;
+			return {text: `${where}, after ${delayText(moment, glyphs.minus)}`, role: 'ok'};
+		}
+
+		case 'unseen':
+			return {text: `source says COMPLETED, not seen in ${moment.destination}`, role: 'warning'};
+		case 'failed':
+			return {text: moment.problem.headline, role: 'error'};
+		case 'resent':
+			return {text: `sent again as version ${moment.versionId}`, role: 'warning'};
+		case 'vanished':
+			return {text: 'deleted at the source by somebody', role: 'warning'};
+	}
+};
+
+/** How it stands at each destination; nothing of those that cannot be looked at. */
+const destinationCells = (
+	{arrivals, state}: ObjectDetails,
+	ends: WatchedEnds | undefined,
+	glyphs: Glyphs,
+): ReadonlyArray<Span & {readonly bucket: string}> =>
+	(ends?.destinations ?? []).map(({bucket, region}) => {
+		const arrival = ownOf(arrivals, bucket) ?? (region === undefined ? arrivals[''] : undefined);
+		if (arrival) return {bucket, text: `${glyphs.ok} ${delayText(arrival, glyphs.minus)}`, role: 'ok'};
+		if (state === 'failed') return {bucket, text: `${glyphs.failed} none`, role: 'error'};
+		return {bucket, text: glyphs.more, role: 'secondary'};
+	});
+
+/**
+ * Everything that is known of one object, and what happened to it in order, as lines that fit.
+ *
+ * @param width cells across
+ */
+export const detailLines = (
+	details: ObjectDetails,
+	ends: WatchedEnds | undefined,
+	glyphs: Glyphs,
+	width: number,
+): readonly Line[] => {
+	const {key, versionId, sizeBytes, isOurs, resends, problem, startedAt, timeline} = details;
+	const fact = (label: string, {text, role}: Span): readonly Line[] =>
+		wrapHard(text, Math.max(8, width - labelWidth)).map((line, index) => [
+			quiet(padEnd(index === 0 ? label : '', labelWidth)),
+			{text: line, role},
+		]);
+	const said = (text: string, role: Role): readonly Line[] =>
+		wrapText(text, width).map((line) => [{text: line, role}]);
+	return [
+		...wrapHard(key, width).map((line): Line => [{text: line, role: 'strong'}]),
+		...fact('size', plain(sizeText(sizeBytes))),
+		...(versionId === undefined ? [] : fact('version', plain(versionId))),
+		...(isOurs ? [] : fact('from', plain('somebody else, or another program'))),
+		...(resends > 0 ? fact('sent', plain(`${resends + 1} times, each a new version`)) : []),
+		...fact('source', sourceCell(details, glyphs)),
+		...destinationCells(details, ends, glyphs).flatMap(({bucket, ...cell}) =>
+			fact('replica', {...cell, text: `${cell.text}   ${bucket}`}),
+		),
+		blankLine,
+		...timeline.flatMap((moment) => {
+			const {text, role} = momentText(moment, startedAt, glyphs);
+			return fact(sinceText(moment.at - startedAt), {text, role});
+		}),
+		...(problem
+			? [
+					blankLine,
+					...said(problem.cause, 'plain'),
+					...problem.nextSteps.flatMap((step, index) => said(`${index + 1}. ${step}`, 'secondary')),
+				]
+			: []),
+		...(details.state === 'failed'
+			? [
+					blankLine,
+					...said(
+						't sends the failed files again as new versions: S3 does not try a FAILED object again.',
+						'secondary',
+					),
+				]
+			: []),
+	];
+};

@@ -1,0 +1,117 @@
+import {Box} from 'ink';
+import {useCallback, useState} from 'react';
+import {scrollTop} from '../hooks/use-scroll.js';
+import {type Line, plain} from '../components/line.js';
+import {Painted} from '../components/painted.js';
+import {ProblemList} from '../components/problem-list.js';
+import {firstRow, moveCursor} from '../components/row-cursor.js';
+import {type SandboxAccess, SandboxHelp} from '../components/sandbox-access.js';
+import {scrolledLines} from '../components/scrolled-lines.js';
+import {focusedDetails, rowsNow, watchHead, watchPicture, type WatchPictureInput} from './watch-picture.js';
+import {wrapHard} from '../components/truncate.js';
+import {visibleText} from '../../domain/text/visible-text.js';
+import {useBody} from '../hooks/use-body.js';
+import {useKeys} from '../hooks/use-keys.js';
+import {useLivePaint} from '../hooks/use-live-paint.js';
+import {useSession, useSessionValues} from '../hooks/use-session.js';
+import {useTheme} from '../hooks/use-theme.js';
+import {LeaveQuestion} from '../components/leave-question.js';
+import {useFilterTyping, type WatchQuery} from './use-watch-query.js';
+
+/** What the body shows: the list, one object on a page of its own, how others reach the sandbox, what a key has written, or the last question. */
+export type WatchMode = 'list' | 'details' | 'access' | 'report' | 'leaving' | 'removing';
+
+export type WatchBodyProps = {
+	readonly mode: WatchMode;
+	readonly list: WatchQuery;
+	readonly access: SandboxAccess | undefined;
+	/** Where the report is, or why there is none; a paragraph each. */
+	readonly report: readonly string[];
+};
+
+/** Everything between the two rules of the watch screen. */
+export const WatchBody = ({mode, list, access, report}: WatchBodyProps) => {
+	const {columns, rows} = useBody();
+	const {glyphs} = useTheme();
+	const session = useSession();
+	const {watchView: watch} = session;
+	const {phase, watchProblem} = useSessionValues((state) => ({
+		phase: state.phase,
+		watchProblem: state.watchProblem,
+	}));
+	const [cursor, setCursor] = useState(firstRow);
+	const [scroll, setScroll] = useState(0);
+	const isMoving = (): boolean => {
+		const now = session.getState();
+		const {total, others} = watch.counts(0);
+		const isWaiting = watch.isAnyOpen || watch.troubles.length > 0 || total - others < now.filesWanted;
+		return now.phase === 'watching' && !watch.isPaused && isWaiting;
+	};
+	const subscribe = useCallback(
+		(listener: () => void) => {
+			const ends = [watch.subscribe(listener), session.subscribe(listener)];
+			return () => {
+				for (const end of ends) end();
+			};
+		},
+		[watch, session],
+	);
+	const nowMs = useLivePaint(subscribe, isMoving);
+	const input = (): WatchPictureInput => ({
+		watch,
+		nowMs: nowMs(),
+		isMoving: isMoving(),
+		filesWanted: session.getState().filesWanted,
+		choice: list.choice,
+		cursor,
+		access,
+		glyphs,
+		columns,
+		rows,
+	});
+	const isFailed = phase === 'watch-failed' && watchProblem !== undefined;
+	const move = (by: number) => () => {
+		setScroll(0);
+		setCursor(moveCursor(cursor, by, rowsNow(input())));
+	};
+	const turn = (by: number) => () =>
+		setScroll(scrollTop(scroll, by, focusedDetails(input()).length, Math.max(1, rows - 1)));
+	const step = mode === 'details' ? turn : move;
+	useKeys(
+		[
+			{keys: ['up', 'k'], label: 'up', action: step(-1)},
+			{keys: ['down', 'j'], label: 'down', action: step(1)},
+			{keys: ['pageup'], label: 'page up', action: step(1 - rowsNow(input()).rows)},
+			{keys: ['pagedown'], label: 'page down', action: step(rowsNow(input()).rows - 1)},
+			{keys: ['home', 'g'], label: 'first', action: step(-Number.MAX_SAFE_INTEGER)},
+			{keys: ['end', 'G'], label: 'last', action: step(Number.MAX_SAFE_INTEGER)},
+		],
+		{isActive: (mode === 'list' && !isFailed && !list.choice.isTyping) || mode === 'details'},
+	);
+	useFilterTyping(list);
+
+	if (mode === 'access' && access) return <SandboxHelp access={access} columns={columns} />;
+	if (mode === 'leaving' || mode === 'removing') return <LeaveQuestion isRemoving={mode === 'removing'} />;
+	if (isFailed && mode === 'list') {
+		const headRows = watchHead(input()).length;
+		return (
+			<Box flexDirection="column" height={rows} overflow="hidden">
+				<Painted width={columns} rows={headRows} draw={() => watchHead(input())} />
+				<ProblemList problems={[watchProblem]} width={columns} rows={rows - headRows} />
+			</Box>
+		);
+	}
+
+	const draw = (): readonly Line[] => {
+		if (mode === 'report') return reportLines(report, columns).slice(0, rows);
+		if (mode === 'details') return scrolledLines(focusedDetails(input()), {top: scroll, rows, glyphs});
+		return watchPicture(input());
+	};
+	return <Painted width={columns} rows={rows} draw={draw} />;
+};
+
+/** Paths as they are, over as many rows as they take: they are there to be copied. */
+const reportLines = (paragraphs: readonly string[], columns: number): readonly Line[] =>
+	paragraphs.flatMap((paragraph) =>
+		wrapHard(visibleText(paragraph), Math.max(1, columns - 2)).map((row): Line => [plain(`  ${row}`)]),
+	);

@@ -1,0 +1,52 @@
+import {sizeText} from '../../domain/text/duration-text.js';
+import type {WatchCounts} from '../../session/watch/watch-view.js';
+import {type Glyphs, type Role} from '../theme.js';
+
+/** How far the objects of a watch are. */
+export type WatchFigures = {
+	/** With those that are wanted and not sent yet, without those that no rule takes or that are gone. */
+	readonly total: number;
+	readonly replicated: number;
+	readonly failed: number;
+	/** Sent, and on their way. */
+	readonly pending: number;
+	/** Wanted, and not sent yet. */
+	readonly notSent: number;
+	/** Of those that are on their way: for long. */
+	readonly slow: number;
+	/** The source says COMPLETED, and a destination does not have it. */
+	readonly unseen: number;
+	readonly bytes: number;
+};
+
+/** What of the counts a person wants to know. */
+export const watchFigures = (
+	{objects, bytes, total: all, others}: WatchCounts,
+	filesWanted: number,
+): WatchFigures => {
+	const {replicated, failed, slow, unseen, untaken, vanished} = objects;
+	const notSent = Math.max(0, filesWanted - (all - others));
+	const total = all + notSent - untaken - vanished;
+	const sum = Object.values(bytes).reduce((left, right) => left + right, 0);
+	const pending = total - replicated - failed - notSent;
+	return {total, replicated, failed, slow, unseen, pending, notSent, bytes: sum};
+};
+
+export type FigurePart = {readonly text: string; readonly role: Role};
+
+/**
+ * The figures as words with their signs, those first that must not be missing where there is little room. What there is none
+ * of is told of the three states that matter only.
+ */
+export const figureParts = (
+	{total, replicated, pending, notSent, failed, slow, unseen, bytes}: WatchFigures,
+	glyphs: Glyphs,
+): readonly FigurePart[] => [
+	{text: `${glyphs.ok} ${replicated} replicated`, role: 'ok'},
+	{text: `${glyphs.pending} ${pending} pending`, role: pending > 0 ? 'pending' : 'secondary'},
+	{text: `${glyphs.failed} ${failed} failed of ${total}`, role: failed > 0 ? 'error' : 'secondary'},
+	...(slow > 0 ? [{text: `${glyphs.warning} ${slow} slow`, role: 'warning'} as const] : []),
+	...(unseen > 0 ? [{text: `${glyphs.warning} ${unseen} not seen`, role: 'warning'} as const] : []),
+	...(notSent > 0 ? [{text: `${notSent} to send`, role: 'secondary'} as const] : []),
+	{text: sizeText(bytes), role: 'secondary'},
+];

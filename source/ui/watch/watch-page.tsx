@@ -1,0 +1,177 @@
+import {useState} from 'react';
+import {completedAnswers} from '../../session/defaults.js';
+import type {ReportResult} from '../../session/report/write-report.js';
+import type {Session} from '../../session/session.js';
+import {failedIds} from '../../session/watch/failed-objects.js';
+import {Frame, type FrameProps} from '../components/frame.js';
+import {usePlainStreamKey} from '../components/plain-stream.js';
+import {problemListKeys} from '../components/problem-list.js';
+import {sandboxOf} from '../components/sandbox-of.js';
+import {watchHelp} from './watch-help.js';
+import {type KeyBinding} from '../hooks/use-keys.js';
+import {useSampled} from '../hooks/use-sampled.js';
+import {useSession, useSessionValues} from '../hooks/use-session.js';
+import {useTheme} from '../hooks/use-theme.js';
+import {useWatchQuery} from './use-watch-query.js';
+import {WatchBody, type WatchMode} from './watch-body.js';
+
+const moreFiles = 5;
+
+export type WatchPageProps = {
+	/** What stands in the first row. */
+	readonly frame: Pick<FrameProps, 'steps' | 'title' | 'context'>;
+	/** The person has seen enough; the watch has been stopped. */
+	readonly onLeave: () => void;
+	/** Leads back to where the watch was started from, after it has been stopped. */
+	readonly onBack?: () => void;
+	/** Asks at the end whether test files stay that outlive the program, and can take the whole run back. */
+	readonly isWizard: boolean;
+};
+
+/** A watch that goes on: what becomes of each file, and everything that can be done about it. */
+export const WatchPage = ({frame, onLeave, onBack, isWizard}: WatchPageProps) => {
+	const session = useSession();
+	const {phase, access, isPaused, hasFailed} = useWatchState();
+	const [mode, setMode] = useState<WatchMode>('list');
+	const [written, setWritten] = useState<readonly string[]>([]);
+	const list = useWatchQuery();
+	const stream = usePlainStreamKey();
+	const {glyphs} = useTheme();
+
+	const leave = (): void => {
+		session.stopWatching();
+		if (isWizard && leavesFiles(session)) setMode('leaving');
+		else onLeave();
+	};
+	const removeAndLeave = (): void => {
+		setMode('removing');
+		void session.cleanUpWatched().finally(onLeave);
+	};
+	const back = (): void => {
+		if (list.clear()) return;
+		if (!onBack) return;
+		session.stopWatching();
+		onBack();
+	};
+	const undoRun = (): void => {
+		session.stopWatching();
+		void session.openUndo(session.runId);
+	};
+	const toggle = (other: WatchMode) => () => setMode(mode === other ? 'list' : other);
+	const end: KeyBinding = {keys: ['q'], label: 'end', action: leave};
+	const line: readonly KeyBinding[] = access
+		? [{keys: ['c'], label: 'aws line', action: toggle('access')}]
+		: [];
+	const uploadMore: KeyBinding = {
+		keys: ['u'],
+		label: 'upload',
+		action() {
+			session.uploadMore(completedAnswers(session.getState()).testFileCount || moreFiles);
+		},
+	};
+	const pause: KeyBinding = {
+		keys: ['p'],
+		label: isPaused ? 'go on' : 'pause',
+		action: () => (isPaused ? session.resumeWatching() : session.pauseWatching()),
+	};
+	const resend: readonly KeyBinding[] = hasFailed
+		? [{keys: ['t'], label: 'resend failed', action: () => session.resend(failedIds(session.watchView))}]
+		: [];
+	const report: KeyBinding = {
+		keys: ['m'],
+		label: 'report',
+		action() {
+			void session.writeReport().then((result) => {
+				setWritten(reportTexts(result));
+				// Who has gone on to something else meanwhile finds the paths in the summary.
+				setMode((now) => (now === 'list' ? 'report' : now));
+			});
+		},
+	};
+	const close: KeyBinding = {keys: ['escape'], label: 'close', action: () => setMode('list')};
+	const failed: readonly KeyBinding[] = [
+		{keys: ['r'], label: 'watch again', action: () => void session.watchAgain()},
+		...problemListKeys,
+		end,
+		...line,
+		{keys: ['escape'], label: 'back', action: back, isHidden: onBack === undefined},
+	];
+	const watching: readonly KeyBinding[] = [
+		// While it is paused nothing matters more than how it goes on.
+		...(isPaused ? [pause] : []),
+		...resend,
+		list.bindings.filter,
+		list.bindings.onlyFailed,
+		{keys: ['enter'], label: 'details', action: toggle('details')},
+		...(isPaused ? [] : [pause]),
+		end,
+		uploadMore,
+		list.bindings.sort,
+		...line,
+		{keys: ['escape'], label: 'back', action: back, isHidden: onBack === undefined},
+		stream,
+		report,
+		...(isWizard ? [{keys: ['U'], label: 'undo the run', action: undoRun} as const] : []),
+		{keys: ['up', 'down'], label: 'move', isHidden: true},
+		{keys: ['pageup', 'pagedown'], label: 'page', isHidden: true},
+		{keys: ['home', 'end'], label: 'first and last', isHidden: true},
+	];
+	const bindings: Readonly<Record<WatchMode, readonly KeyBinding[]>> = {
+		list: phase === 'watch-failed' ? failed : list.choice.isTyping ? list.typingBindings : watching,
+		details: [
+			{keys: ['up', 'down'], label: 'scroll'},
+			{...close, keys: ['escape', 'enter']},
+			...resend,
+			end,
+			stream,
+		],
+		access: [{...close, keys: ['escape', 'c']}],
+		report: [{...close, keys: ['escape', 'enter', 'm']}, end],
+		leaving: [
+			{keys: ['y'], label: 'remove them', action: removeAndLeave},
+			{keys: ['n', 'enter', 'q'], label: 'keep them', action: onLeave},
+			{keys: ['u'], label: 'undo the whole run', action: undoRun},
+			{
+				keys: ['escape'],
+				label: 'back to the watch',
+				action() {
+					setMode('list');
+					void session.watchAgain();
+				},
+			},
+		],
+		removing: [],
+	};
+	return (
+		<Frame {...frame} bindings={bindings[mode]} helpNotes={watchHelp(glyphs)}>
+			<WatchBody mode={mode} list={list} access={access} report={written} />
+		</Frame>
+	);
+};
+
+/** Where the report is, or why there is none. */
+const reportTexts = (result: ReportResult): readonly string[] => {
+	if (result.ok) return ['Report written:', ...result.files];
+	const {headline, cause, nextSteps} = result.problem;
+	return [`! ${headline}`, cause, ...nextSteps.map((step, index) => `${index + 1}. ${step}`)];
+};
+
+/** Whether test files are left somewhere that outlives the program. */
+const leavesFiles = (session: Session): boolean => {
+	const {environment} = session.getState();
+	const isEmbedded = environment.state === 'ready' && environment.value.kind === 'sandbox';
+	return !isEmbedded && session.watchView.objectCounts().uploaded > 0;
+};
+
+const useWatchState = () => {
+	const {watchView} = useSession();
+	const {phase, environment, profiles} = useSessionValues((state) => ({
+		phase: state.phase,
+		environment: state.environment,
+		profiles: state.profiles,
+	}));
+	const ends = useSampled(watchView.subscribe, () => watchView.ends);
+	const isPaused = useSampled(watchView.subscribe, () => watchView.isPaused);
+	const hasFailed = useSampled(watchView.subscribe, () => watchView.counts(0).objects.failed > 0);
+	return {phase, access: sandboxOf({environment, profiles}, ends), isPaused, hasFailed};
+};

@@ -1,0 +1,38 @@
+import {useEffect, useRef} from 'react';
+import {completedAnswers} from '../../session/defaults.js';
+import {useSession} from '../hooks/use-session.js';
+import {useWizardFrame} from '../hooks/use-wizard-frame.js';
+import {type ScreenProps} from '../screens/screen-props.js';
+import {WatchPage} from './watch-page.js';
+
+/** The wizard's last step: sends test files and shows what becomes of each, until the person has seen enough. */
+export const WatchScreen = ({onLeave}: ScreenProps) => {
+	const session = useSession();
+	useStart();
+	// The watch's own first row tells both ends.
+	const {steps} = useWizardFrame();
+	return <WatchPage frame={{steps}} onLeave={onLeave} onBack={() => session.back()} isWizard />;
+};
+
+/** Starts the watch when the screen appears. */
+const useStart = (): void => {
+	const session = useSession();
+	const hasStarted = useRef(false);
+	useEffect(() => {
+		if (hasStarted.current) return;
+		hasStarted.current = true;
+		// Back from an undo that was only looked at.
+		if (session.getState().phase === 'watched') {
+			void session.watchAgain();
+			return;
+		}
+
+		const {testFileCount, testFileSizeBytes} = completedAnswers(session.getState());
+		void session.watchPlanned({
+			staysOpen: true,
+			followsOthers: true,
+			fileCount: testFileCount,
+			fileSizeBytes: testFileSizeBytes,
+		});
+	});
+};
