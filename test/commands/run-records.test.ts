@@ -38,7 +38,9 @@ describe('the record', () => {
 		expect(writes).toHaveLength(7);
 		for (const {step} of writes) {
 			const order = parsed.filter((line) => line.step === step).map(({type}) => type);
-			expect(order).toEqual(['before', 'after']);
+			// What a created bucket was like after the run's last write to it comes later.
+			expect(order.slice(0, 2)).toEqual(['before', 'after']);
+			expect(order.slice(2).every((type) => type === 'image')).toBe(true);
 		}
 	});
 
@@ -78,9 +80,9 @@ describe('the record', () => {
 
 		expect(listed.events()).toMatchObject([{leftToUndo: 5, problem: {code: 'record-cut-off'}}]);
 		expect(undone.exitCode).toBe(0);
-		expect(undone.events().find(({type}) => type === 'plan-made')?.notes).toMatchObject([
-			expect.stringContaining('cut off'),
-		]);
+		expect(undone.events().find(({type}) => type === 'plan-made')?.notes).toEqual(
+			expect.arrayContaining([expect.stringContaining('cut off')]),
+		);
 		expect(await everything(world.one, 'cross-region')).toEqual(before);
 		const afterwards = await world.run('runs');
 		expect(afterwards.events()).toMatchObject([{leftToUndo: 0, problem: null}]);
