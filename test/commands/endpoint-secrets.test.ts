@@ -3,6 +3,7 @@ import path from 'node:path';
 import {describe, expect, it, test} from 'vitest';
 import {createServices} from '../../source/commands/services.js';
 import {awsFiles, runProgram, temporaryFolder} from '../support/program.js';
+import {sampled} from '../support/sampled.js';
 
 const secret = 'http://bob-the-user:s3cr3t-word@127.0.0.1:9';
 const hidden = /bob-the-user|s3cr3t-word/;
@@ -45,28 +46,26 @@ const commands: ReadonlyArray<readonly string[]> = [
 
 const regions = ['--source-region', 'us-east-1', '--destination-region', 'us-west-2'];
 
-describe.each(places)('a name and password in %s', (_place, {args = [], env = {}, config}) => {
-	it.each(commands.flatMap((command) => [command, [...command, '--json']]))(
-		'are repeated nowhere by %s',
-		async (...command) => {
-			const state = await temporaryFolder();
-			const files = await awsFiles({config, credentials: keys});
-			const more = /^(plan|apply)$/.test(command[0] ?? '') ? regions : [];
+describe.each(places)('a name and password in %s', (place, {args = [], env = {}, config}) => {
+	const written = commands.flatMap((command) => [command, [...command, '--json']]);
+	it.each(sampled(place, written))('are repeated nowhere by %s', async (...command) => {
+		const state = await temporaryFolder();
+		const files = await awsFiles({config, credentials: keys});
+		const more = /^(plan|apply)$/.test(command[0] ?? '') ? regions : [];
 
-			const {exitCode, stdout, stderr} = await runProgram([...command, ...more, ...args], {
-				env: {...files, ...env, S3_REPLICATE_STATE_DIR: state, AWS_MAX_ATTEMPTS: '1'},
-			});
+		const {exitCode, stdout, stderr} = await runProgram([...command, ...more, ...args], {
+			env: {...files, ...env, S3_REPLICATE_STATE_DIR: state, AWS_MAX_ATTEMPTS: '1'},
+		});
 
-			expect(exitCode).toBeGreaterThan(0);
-			expect(stdout + stderr).not.toBe('');
-			expect(stdout + stderr).not.toMatch(hidden);
-			for (const file of await readdir(state, {recursive: true, withFileTypes: true})) {
-				expect(file.name).not.toMatch(hidden);
-				const text = file.isFile() ? await readFile(path.join(file.parentPath, file.name), 'utf8') : '';
-				expect(text).not.toMatch(hidden);
-			}
-		},
-	);
+		expect(exitCode).toBeGreaterThan(0);
+		expect(stdout + stderr).not.toBe('');
+		expect(stdout + stderr).not.toMatch(hidden);
+		for (const file of await readdir(state, {recursive: true, withFileTypes: true})) {
+			expect(file.name).not.toMatch(hidden);
+			const text = file.isFile() ? await readFile(path.join(file.parentPath, file.name), 'utf8') : '';
+			expect(text).not.toMatch(hidden);
+		}
+	});
 });
 
 describe('a record with a name and password in its endpoint, of an earlier version or edited', () => {
