@@ -14,46 +14,49 @@ const processes = [
 
 // The long tables are sampled by the seed; `npm run test:all` (the mode `all`) tries them whole.
 const sampledShare = 0.2;
-// Read anew for each project: both have to find the same.
 process.env.TEST_SEED ??= String(Date.now() % 1_000_000);
 
-export default defineConfig(({mode}) => ({
-	test: {
-		reporters: [
-			'default',
-			'./test/support/slowest-files-reporter.ts',
-			'./test/support/closing-line-reporter.ts',
-		],
-		// Many tests wait for a terminal or a server more than they compute: one process more than a two-core machine has cores.
-		maxWorkers: 3,
-		projects: [
-			{
-				extends: true,
-				test: {
-					name: 'in-process',
-					include: ['test/**/*.test.{ts,tsx}'],
-					exclude: processes,
-					// Nothing in `source/` happens at import time, so that the files of a worker can share its modules: importing was half of the CPU.
-					pool: 'threads',
-					isolate: false,
+export default defineConfig(({mode}) => {
+	// Read anew for each project, without the mode: the first reading decides for all.
+	process.env.TEST_SHARE ??= mode === 'all' ? '1' : String(sampledShare);
+	return {
+		test: {
+			reporters: [
+				'default',
+				'./test/support/slowest-files-reporter.ts',
+				'./test/support/closing-line-reporter.ts',
+			],
+			// Many tests wait for a terminal or a server more than they compute: one process more than a two-core machine has cores.
+			maxWorkers: 3,
+			projects: [
+				{
+					extends: true,
+					test: {
+						name: 'in-process',
+						include: ['test/**/*.test.{ts,tsx}'],
+						exclude: processes,
+						// Nothing in `source/` happens at import time, so that the files of a worker can share its modules: importing was half of the CPU.
+						pool: 'threads',
+						isolate: false,
+					},
 				},
+				{
+					extends: true,
+					test: {name: 'processes', include: processes, pool: 'forks'},
+				},
+			],
+			env: {
+				// Ink prints only its last frame under CI.
+				CI: 'false',
+				FORCE_COLOR: '0',
+				AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+				TEST_SHARE: process.env.TEST_SHARE,
+				TEST_SEED: process.env.TEST_SEED,
 			},
-			{
-				extends: true,
-				test: {name: 'processes', include: processes, pool: 'forks'},
-			},
-		],
-		env: {
-			// Ink prints only its last frame under CI.
-			CI: 'false',
-			FORCE_COLOR: '0',
-			AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-			TEST_SHARE: mode === 'all' ? '1' : String(sampledShare),
-			TEST_SEED: process.env.TEST_SEED,
+			testTimeout: hangsAfterMs,
+			hookTimeout: hangsAfterMs,
+			// Tests in pseudo-terminals wait for what they see; a machine that stands still for seconds gets one more try.
+			retry: process.env.CI ? 1 : 0,
 		},
-		testTimeout: hangsAfterMs,
-		hookTimeout: hangsAfterMs,
-		// Tests in pseudo-terminals wait for what they see; a machine that stands still for seconds gets one more try.
-		retry: process.env.CI ? 1 : 0,
-	},
-}));
+	};
+});
