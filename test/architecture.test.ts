@@ -48,6 +48,36 @@ const folders: Readonly<Record<string, Folder>> = {
 	},
 };
 
+/** Who may import whom inside `sandbox/`, bottom first. What lies flat there starts it all: no room may import it. */
+const sandboxRooms: Readonly<Record<string, Folder>> = {
+	files: {mayImport: [], because: 'the disk knows nothing of AWS'},
+	wire: {mayImport: [], because: 'how AWS writes requests and answers is the same whatever they are about'},
+	world: {mayImport: ['files'], because: 'what there is does not know who asks for it, or how'},
+	faults: {mayImport: ['wire', 'world'], because: 'what goes wrong on purpose does not know what is done'},
+	http: {
+		mayImport: ['wire', 'world', 'faults'],
+		because: 'a request is received and its signature checked before a service hears of it',
+	},
+	mfa: {mayImport: ['world'], because: 'a code is right or wrong whoever asks for it'},
+	access: {mayImport: ['world', 'mfa'], because: 'one place decides for every service who may do what'},
+	iam: {
+		mayImport: ['wire', 'world', 'faults', 'http', 'mfa', 'access'],
+		because: 'IAM knows nothing of those who lean on it',
+	},
+	sts: {
+		mayImport: ['wire', 'world', 'faults', 'http', 'mfa', 'access', 'iam'],
+		because: 'STS speaks the protocol of IAM and opens sessions of its users and roles',
+	},
+	s3: {
+		mayImport: ['wire', 'world', 'faults', 'http', 'access'],
+		because: 'S3 answers without knowing who copies afterwards',
+	},
+	replication: {
+		mayImport: ['world', 'faults', 'access', 's3'],
+		because: 'copies are made of what S3 has stored, after it answered',
+	},
+};
+
 const clients = '^node_modules/@aws-sdk/client-';
 const sdk = '^node_modules/@(aws-sdk|smithy)/';
 const screens = '^node_modules/(ink|react|ink-[^/]+|react-[^/]+|scheduler|yoga-layout)/';
@@ -56,7 +86,51 @@ const topLevel = '^source/[^/]+$';
 const pathOf = (target: string): string =>
 	target === '*.ts' ? topLevel : `^source/${target}${target.endsWith('.ts') ? '$' : '/'}`;
 
+/** The rules of the rooms of a folder; `flat` is what lies in none of them, at the bottom or on top. */
+function rulesOfRooms(
+	folder: string,
+	rooms: Readonly<Record<string, Folder>>,
+	flat: 'bottom' | 'top',
+): readonly IForbiddenRuleType[] {
+	const lyingFlat = `^source/${folder}/[^/]+$`;
+	const inRoom = Object.keys(rooms).map((room) => pathOf(`${folder}/${room}`));
+	return [
+		...Object.entries(rooms).map(([room, {mayImport, because}]): IForbiddenRuleType => ({
+			name: `${folder}/${room}`,
+			severity: 'error',
+			comment: because,
+			from: {path: pathOf(`${folder}/${room}`)},
+			to: {
+				path: pathOf(folder),
+				pathNot: [
+					...[room, ...mayImport].map((other) => pathOf(`${folder}/${other}`)),
+					...(flat === 'bottom' ? [lyingFlat] : []),
+				],
+			},
+		})),
+		...(flat === 'top'
+			? []
+			: [
+					{
+						name: `${folder}/*`,
+						severity: 'error',
+						comment: 'what belongs to all rooms knows none of them',
+						from: {path: lyingFlat},
+						to: {path: inRoom},
+					} satisfies IForbiddenRuleType,
+				]),
+		{
+			name: `${folder}: known rooms`,
+			severity: 'error',
+			comment: 'a new room needs a row in the table, or it is bound by no rule',
+			from: {},
+			to: {path: `^source/${folder}/[^/]+/`, pathNot: inRoom},
+		},
+	];
+}
+
 const rules: readonly IForbiddenRuleType[] = [
+	...rulesOfRooms('sandbox', sandboxRooms, 'top'),
 	...Object.entries(folders).map(([folder, {mayImport, because}]): IForbiddenRuleType => ({
 		name: folder,
 		severity: 'error',
@@ -200,6 +274,7 @@ describe('the sources', () => {
 
 describe('a broken copy of the sources is caught', () => {
 	const caught: ReadonlyArray<readonly [string, Readonly<Record<string, string>>]> = [
+		...brokenRooms('sandbox', sandboxRooms, 'top'),
 		['policy', {'policy/a.ts': "import '../domain/b.js';", 'domain/b.ts': ''}],
 		[
 			'sandbox',
@@ -258,6 +333,25 @@ describe('a broken copy of the sources is caught', () => {
 		expect(staticClosure(result.modules, 'source/commands/a.ts')).toContain('source/policy/a.ts');
 	});
 
+	test('where a room of the sandbox would import what starts it', async () => {
+		const folder = await projectOf({
+			'sandbox/s3/a.ts': "import '../start-sandbox.js';",
+			'sandbox/start-sandbox.ts': '',
+		});
+		const {summary} = await cruiseSources(folder, rules);
+		expect(summary.violations.map((violation) => violation.rule.name)).toContain('sandbox/s3');
+	});
+
+	test.each(Object.entries({sandbox: sandboxRooms}))('no arrow of %s runs back up', (_folder, rooms) => {
+		const names = Object.keys(rooms);
+		const backUp = names.flatMap((room, index) =>
+			(rooms[room]?.mayImport ?? [])
+				.filter((other) => !names.slice(0, index).includes(other))
+				.map((other) => `${room} → ${other}`),
+		);
+		expect(backUp).toEqual([]);
+	});
+
 	test('where the sandbox would use a client', () => {
 		expect(
 			sdkValueNames(
@@ -271,6 +365,36 @@ describe('a broken copy of the sources is caught', () => {
 		).toEqual(['PutObjectCommand', 'PutObject$', 'S3Client']);
 	});
 });
+
+/** For each rule of the rooms of a folder, files that break it. */
+function brokenRooms(
+	folder: string,
+	rooms: Readonly<Record<string, Folder>>,
+	flat: 'bottom' | 'top',
+): ReadonlyArray<readonly [string, Readonly<Record<string, string>>]> {
+	const importing = (from: string, to: string): Readonly<Record<string, string>> => ({
+		[from]: `import '${path
+			.relative(path.dirname(from), to)
+			.replace(/^(?![.])/, './')
+			.replace('.ts', '.js')}';`,
+		[to]: '',
+	});
+	const forbiddenTo = (room: string): string =>
+		Object.keys(rooms).find((other) => other !== room && !rooms[room]?.mayImport.includes(other)) ?? '';
+	return [
+		...Object.keys(rooms).map(
+			(room) =>
+				[
+					`${folder}/${room}`,
+					importing(`${folder}/${room}/a.ts`, `${folder}/${forbiddenTo(room)}/b.ts`),
+				] as const,
+		),
+		...(flat === 'top'
+			? []
+			: [[`${folder}/*`, importing(`${folder}/a.ts`, `${folder}/${forbiddenTo('')}/b.ts`)] as const]),
+		[`${folder}: known rooms`, importing(`${folder}/a.ts`, `${folder}/helpers/b.ts`)],
+	];
+}
 
 /** A project of these files of `source/` in a folder of its own, with packages that are named like the real ones. */
 async function projectOf(sources: Readonly<Record<string, string>>): Promise<string> {

@@ -1,36 +1,8 @@
-import {type Clock} from './clock.js';
-import {type FaultName, type FaultRule} from './faults/fault-rule.js';
-
-/** One finished request; times are milliseconds since 1970. */
-export type RequestEntry = {
-	readonly at: number;
-	readonly service: 's3' | 'iam' | 'sts';
-	readonly operation: string;
-	/** `bucket/key`, or the role. */
-	readonly target?: string;
-	readonly accountId?: string;
-	readonly status: number;
-	readonly errorCode?: string;
-	readonly durationMs: number;
-	readonly startedAt: number;
-	readonly expectedBucketOwner?: string;
-	readonly region: string;
-	/** The fault it met on purpose; where the connection was reset, the status is 0. */
-	readonly fault?: FaultName;
-};
-
-/** One finished copy of a version to one destination; the reasons are those of the S3 User Guide, replication-metrics-events. */
-export type ReplicationEntry = {
-	readonly bucket: string;
-	readonly key: string;
-	readonly versionId: string;
-	readonly destination: string;
-	readonly ruleId: string;
-	readonly outcome: 'COMPLETED' | 'FAILED';
-	readonly failureReason?: string;
-};
-
-export type SandboxProfile = {readonly name: string; readonly accountId: string; readonly region: string};
+import {type FaultRule} from './faults/fault-rule.js';
+import {type AccessKey, type SandboxProfile} from './files/profile-files.js';
+import {type RequestEntry} from './http/request-entry.js';
+import {type ReplicationEntry} from './replication/replication-entry.js';
+import {type Clock} from './world/clock.js';
 
 export type SandboxOptions = {
 	/** 0: any free one. */
@@ -53,8 +25,6 @@ export type SandboxOptions = {
 	readonly onReplication?: (entry: ReplicationEntry) => void;
 	readonly clock?: Clock;
 };
-
-export type AccessKey = {readonly accessKeyId: string; readonly secretAccessKey: string};
 
 export type Sandbox = {
 	/** `http://127.0.0.1:PORT` */

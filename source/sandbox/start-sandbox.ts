@@ -1,39 +1,32 @@
-import {administratorPolicy} from './administrator-policy.js';
 import {BoundedLog} from './bounded-log.js';
-import {systemClock} from './clock.js';
+import {systemClock} from './world/clock.js';
 import {FaultPlan} from './faults/fault-plan.js';
 import {serve, type SandboxServer} from './http/sandbox-server.js';
+import {type RequestEntry} from './http/request-entry.js';
 import {iamService} from './iam/iam-service.js';
 import {QueryService} from './iam/query-service.js';
-import {removeAbandonedFolders} from './private-folder.js';
-import {configText, credentialsText, sandboxProfiles} from './profile-files.js';
+import {removeAbandonedFolders} from './files/private-folder.js';
+import {configText, credentialsText, sandboxProfiles} from './files/profile-files.js';
 import {makeReplicationDelay} from './replication/replication-delay.js';
+import {type ReplicationEntry} from './replication/replication-entry.js';
 import {Replicator} from './replication/replicator.js';
 import {S3Service} from './s3/s3-service.js';
-import {type SandboxDirectory, writeSandboxDirectory} from './sandbox-directory.js';
-import {
-	type ReplicationEntry,
-	type RequestEntry,
-	type Sandbox,
-	type SandboxOptions,
-} from './sandbox-types.js';
+import {type SandboxDirectory, writeSandboxDirectory} from './files/sandbox-directory.js';
+import {type Sandbox, type SandboxOptions} from './sandbox-types.js';
 import {stsService} from './sts/sts-service.js';
+import {administratorPolicies} from './world/aws-managed-policies.js';
 import {addExpiredSession} from './world/expired-session.js';
 import {makeWorld} from './world/make-world.js';
 import {addUser} from './world/sessions.js';
 
-export type {Clock} from './clock.js';
-export type {
-	AccessKey,
-	ReplicationEntry,
-	RequestEntry,
-	Sandbox,
-	SandboxOptions,
-	SandboxProfile,
-} from './sandbox-types.js';
+export type {Clock} from './world/clock.js';
+export type {Sandbox, SandboxOptions} from './sandbox-types.js';
+export type {AccessKey, SandboxProfile} from './files/profile-files.js';
+export type {RequestEntry} from './http/request-entry.js';
+export type {ReplicationEntry} from './replication/replication-entry.js';
 export type {FaultName, FaultRule} from './faults/fault-rule.js';
-export {parseFaults, type ParsedFaults} from './faults/parse-faults.js';
-export {SandboxDirectoryError} from './sandbox-directory.js';
+export {parseFaults, type ParsedFaults} from './parse-faults.js';
+export {SandboxDirectoryError} from './files/sandbox-directory.js';
 
 const defaultReplicationDelayMs = 1500;
 /** Room for what people try out, and no more than a small machine has left. */
@@ -65,14 +58,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		},
 	);
 	const addKey: Sandbox['addUser'] = ({accountId, userName, policy}) => {
-		const text = JSON.stringify(policy ?? administratorPolicy);
-		const name = policy === undefined ? 'AdministratorAccess' : 'policy';
-		const {accessKeyId, secretAccessKey} = addUser(
-			world,
-			accountId,
-			userName,
-			new Map([[name, text]]),
-		).credential;
+		const policies = policy === undefined ? administratorPolicies : {policy};
+		const texts = Object.entries(policies).map(
+			([name, document]) => [name, JSON.stringify(document)] as const,
+		);
+		const {accessKeyId, secretAccessKey} = addUser(world, accountId, userName, new Map(texts)).credential;
 		return {accessKeyId, secretAccessKey};
 	};
 	const keys = sandboxProfiles.map(

@@ -5,7 +5,7 @@ import type {
 	ReplicationConfiguration,
 	ReplicationRule,
 } from '../../source/domain/rule/replication-configuration.js';
-import {checkRule} from '../../source/sandbox/replication/check-rule.js';
+import {checkRule} from '../../source/sandbox/s3/replication-configuration/check-rule.js';
 import {makeRandom, type Random} from '../../source/sandbox/world/random.js';
 
 const configurationsPerSeed = 150;

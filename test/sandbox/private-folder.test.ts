@@ -5,7 +5,7 @@ import {chmod, mkdir, mkdtemp, readFile, rename, rm, symlink, writeFile} from 'n
 import {tmpdir} from 'node:os';
 import {basename, join} from 'node:path';
 import {afterAll, beforeAll, expect, it} from 'vitest';
-import {makePrivateFolder, removeAbandonedFolders} from '../../source/sandbox/private-folder.js';
+import {makePrivateFolder, removeAbandonedFolders} from '../../source/sandbox/files/private-folder.js';
 import {startSandbox} from '../../source/sandbox/start-sandbox.js';
 
 let parent: string;

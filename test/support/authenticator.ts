@@ -1,6 +1,6 @@
 import {CreateVirtualMFADeviceCommand, EnableMFADeviceCommand, type IAMClient} from '@aws-sdk/client-iam';
 import {stepAt, totp} from '../../source/sandbox/mfa/totp.js';
-import {type Clock, systemClock} from '../../source/sandbox/clock.js';
+import {type Clock, systemClock} from '../../source/sandbox/world/clock.js';
 
 const stepMs = 30_000;
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';

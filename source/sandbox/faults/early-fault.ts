@@ -1,4 +1,4 @@
-import {type ServiceError} from '../service-error.js';
+import {type ServiceError} from '../wire/service-error.js';
 import {ConnectionReset} from './connection-reset.js';
 import {type FaultName, type FaultRule} from './fault-rule.js';
 

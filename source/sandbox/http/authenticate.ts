@@ -1,5 +1,5 @@
 import {timingSafeEqual} from 'node:crypto';
-import {type ServiceError} from '../service-error.js';
+import {type ServiceError} from '../wire/service-error.js';
 import {type Credential, type Identity} from '../world/credential.js';
 import {type World} from '../world/world.js';
 import {type Authorization, signedAtMs} from './authorization.js';

@@ -6,10 +6,10 @@ import {pipeline} from 'node:stream/promises';
 import {ConnectionReset} from '../faults/connection-reset.js';
 import {type FaultPlan} from '../faults/fault-plan.js';
 import {type FaultRule} from '../faults/fault-rule.js';
-import {type RequestEntry} from '../sandbox-types.js';
 import {type World} from '../world/world.js';
 import {type Authorization, readAuthorization} from './authorization.js';
 import {type Exchange, type HttpReply} from './exchange.js';
+import {type RequestEntry} from './request-entry.js';
 import {readWireRequest, type WireRequest} from './wire-request.js';
 
 export type ServiceName = RequestEntry['service'];

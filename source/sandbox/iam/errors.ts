@@ -1,4 +1,4 @@
-import {ServiceError} from '../service-error.js';
+import {ServiceError} from '../wire/service-error.js';
 import {type FaultErrors} from '../faults/early-fault.js';
 import {type AuthenticationErrors} from '../http/authenticate.js';
 

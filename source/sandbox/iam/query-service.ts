@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import {decideAccess} from '../access.js';
+import {decideAccess} from '../access/decide-access.js';
 import {ConnectionReset} from '../faults/connection-reset.js';
 import {throwEarlyFault} from '../faults/early-fault.js';
 import {authenticate} from '../http/authenticate.js';
@@ -7,7 +7,7 @@ import {type Exchange, type HttpReply} from '../http/exchange.js';
 import {readBody} from '../http/read-body.js';
 import {parseForm} from '../http/wire-request.js';
 import {explainDenial} from '../../policy/explain.js';
-import {describeBug, ServiceError} from '../service-error.js';
+import {describeBug, ServiceError} from '../wire/service-error.js';
 import {escapeXml} from '../wire/escape-xml.js';
 import {type Operation} from '../wire/operation.js';
 import {parseQueryInput, renderQueryOutput} from '../wire/query-codec.js';

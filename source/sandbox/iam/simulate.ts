@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-iam';
 import {type Caller, decide, type NamedPolicy} from '../../policy/decide.js';
 import {parsePolicy} from '../../policy/parse.js';
-import {namedPolicyOf, userCallerOf} from '../access.js';
+import {namedPolicyOf, userCallerOf} from '../access/decide-access.js';
 import {type QueryCall} from './action.js';
 import {iamError, notImplemented} from './errors.js';
 import {missingContextOf} from './missing-context.js';

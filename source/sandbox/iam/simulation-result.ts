@@ -1,7 +1,7 @@
 import {type EvaluationResult, type Statement} from '@aws-sdk/client-iam';
 import {type Decision} from '../../policy/decide.js';
 import {statementsOf} from '../../policy/document.js';
-import {namedPolicyOf} from '../access.js';
+import {namedPolicyOf} from '../access/decide-access.js';
 import {statementSpans, type StatementSpan} from './statement-positions.js';
 
 export type Simulated = {

@@ -1,5 +1,5 @@
 import {decide, decideTrust, type AccessRequest} from '../../policy/decide.js';
-import {boundaryOf, namedPolicyOf, policiesOf, sessionCallerOf} from '../access.js';
+import {boundaryOf, namedPolicyOf, policiesOf, sessionCallerOf} from '../access/decide-access.js';
 import {objectArn} from '../s3/action.js';
 import {ownerOf} from '../s3/object-owner.js';
 import {policyFor} from '../s3/policy-for.js';

@@ -2,16 +2,16 @@ import {setMaxListeners} from 'node:events';
 import {type ReplicationRule} from '@aws-sdk/client-s3';
 import {type FaultPlan} from '../faults/fault-plan.js';
 import {replicationOperation} from '../faults/fault-rule.js';
-import {type ReplicationEntry} from '../sandbox-types.js';
 import {type Bucket} from '../world/bucket.js';
 import {type CopyStatus, noteCopy, type ObjectVersion} from '../world/object-version.js';
 import {type World} from '../world/world.js';
 import {type MetadataChange} from '../s3/action.js';
 import {findCopyFailure} from './check-copy.js';
 import {type CopyStage} from './copy-attempt.js';
-import {bucketNameOf} from './check-destination.js';
+import {bucketNameOf} from '../s3/replication-configuration/check-destination.js';
 import {matchRules, type RuleMatch} from './match-rules.js';
 import {type ReplicationDelay} from './replication-delay.js';
+import {type ReplicationEntry} from './replication-entry.js';
 import {followChanges, storeReplica} from './store-replica.js';
 
 /**

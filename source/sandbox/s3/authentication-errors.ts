@@ -2,7 +2,7 @@ import {type FaultErrors} from '../faults/early-fault.js';
 import {type AuthenticationErrors} from '../http/authenticate.js';
 import {type Authorization, type SignatureFault} from '../http/authorization.js';
 import {type WireRequest} from '../http/wire-request.js';
-import {type ServiceError} from '../service-error.js';
+import {type ServiceError} from '../wire/service-error.js';
 import {s3Error} from './errors.js';
 
 /** S3 API reference, ErrorResponses. */

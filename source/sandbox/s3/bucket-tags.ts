@@ -1,5 +1,5 @@
 import {type Tag} from '@aws-sdk/client-s3';
-import {type ServiceError} from '../service-error.js';
+import {type ServiceError} from '../wire/service-error.js';
 import {s3Error} from './errors.js';
 import {tagProblem} from './tag-problem.js';
 

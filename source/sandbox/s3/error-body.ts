@@ -1,4 +1,4 @@
-import {type ServiceError} from '../service-error.js';
+import {type ServiceError} from '../wire/service-error.js';
 import {escapeXml} from '../wire/escape-xml.js';
 
 /** The body of an error answer of S3: no envelope, unlike other services (S3 API reference, ErrorResponses). */

@@ -1,4 +1,4 @@
-import {ServiceError} from '../service-error.js';
+import {ServiceError} from '../wire/service-error.js';
 
 /**
  * S3's errors: status and usual message. Sources: S3 API reference, ErrorResponses; recordings of AWS (LocalStack's
@@ -24,7 +24,6 @@ const table = {
 		409,
 		'The conditional request cannot succeed due to a conflicting operation against this resource.',
 	],
-	CrossLocationLoggingProhibitted: [403, 'Cross S3 location logging not allowed.'],
 	EntityTooLarge: [400, 'Your proposed upload exceeds the maximum allowed size'],
 	EntityTooSmall: [400, 'Your proposed upload is smaller than the minimum allowed size'],
 	ExpiredToken: [400, 'The provided token has expired.'],
@@ -65,7 +64,6 @@ const table = {
 	InvalidRequest: [400, 'Invalid Request'],
 	InvalidStorageClass: [400, 'The storage class you specified is not valid'],
 	InvalidTag: [400, 'The tag provided was not a valid tag.'],
-	InvalidTargetBucketForLogging: [400, 'The target bucket for logging does not exist'],
 	InvalidToken: [400, 'The provided token is malformed or otherwise invalid.'],
 	InvalidURI: [400, "Couldn't parse the specified URI."],
 	KeyTooLongError: [400, 'Your key is too long'],

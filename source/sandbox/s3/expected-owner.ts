@@ -1,4 +1,4 @@
-import {type ServiceError} from '../service-error.js';
+import {type ServiceError} from '../wire/service-error.js';
 import {s3Error} from './errors.js';
 
 /** The error for an expected bucket owner that is no account's id (S3 API reference, ErrorResponses; words: third-party). */

@@ -1,4 +1,4 @@
-import {ServiceError} from '../service-error.js';
+import {ServiceError} from '../wire/service-error.js';
 import {type BucketCall} from './action.js';
 import {s3Error} from './errors.js';
 import {findObject, findVersion} from './find-version.js';

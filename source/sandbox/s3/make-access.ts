@@ -1,7 +1,7 @@
-import {decideAccess} from '../access.js';
+import {decideAccess} from '../access/decide-access.js';
 import {explainDenial} from '../../policy/explain.js';
 import {type WireRequest} from '../http/wire-request.js';
-import {ServiceError} from '../service-error.js';
+import {ServiceError} from '../wire/service-error.js';
 import {type Bucket} from '../world/bucket.js';
 import {type Identity} from '../world/credential.js';
 import {type World} from '../world/world.js';

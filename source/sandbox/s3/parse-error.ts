@@ -1,4 +1,4 @@
-import {type ServiceError} from '../service-error.js';
+import {type ServiceError} from '../wire/service-error.js';
 import {MalformedBodyError, NotIntegerError} from '../wire/rest-codec.js';
 import {invalidArgument, s3Error} from './errors.js';
 

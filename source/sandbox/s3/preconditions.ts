@@ -1,5 +1,5 @@
 import {type ObjectData, type ObjectVersion} from '../world/object-version.js';
-import {type ServiceError} from '../service-error.js';
+import {type ServiceError} from '../wire/service-error.js';
 import {s3Error} from './errors.js';
 
 export type ReadConditions = {

@@ -1,4 +1,4 @@
-import {callerOf} from '../access.js';
+import {callerOf} from '../access/decide-access.js';
 import {type BucketCall, bucketArn} from './action.js';
 
 /** What S3 says to a public policy where BlockPublicPolicy is on (S3 User Guide, troubleshoot-403-errors). */

@@ -4,7 +4,7 @@ import {throwEarlyFault} from '../faults/early-fault.js';
 import {authenticate} from '../http/authenticate.js';
 import {ChunkSignatures} from '../http/chunk-signatures.js';
 import {type Exchange, type HttpReply} from '../http/exchange.js';
-import {describeBug, ServiceError} from '../service-error.js';
+import {describeBug, ServiceError} from '../wire/service-error.js';
 import {type Operation, operationsOf} from '../wire/operation.js';
 import {parseRestInput, renderRestOutput} from '../wire/rest-codec.js';
 import {makeRestRouter} from '../wire/rest-router.js';

@@ -1,6 +1,6 @@
 import {ChecksumAlgorithm} from '@aws-sdk/client-s3';
 import {checksumHeaders} from '../http/checksum.js';
-import {type ServiceError} from '../service-error.js';
+import {type ServiceError} from '../wire/service-error.js';
 import {type Checksum, type ChecksumName} from '../world/object-version.js';
 import {notImplemented, s3Error} from './errors.js';
 

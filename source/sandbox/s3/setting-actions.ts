@@ -1,6 +1,6 @@
 import {type SettingName} from '../world/bucket.js';
 import {type BucketAction, type BucketCall, type S3Action} from './action.js';
-import {ServiceError} from '../service-error.js';
+import {ServiceError} from '../wire/service-error.js';
 
 /** A setting of buckets that is stored and given back. */
 export type Setting = {

@@ -1,19 +1,13 @@
 import {
 	type BucketLifecycleConfiguration,
-	type CORSRule,
 	type GetBucketLifecycleConfigurationOutput,
-	type LifecycleRule,
 	type ServerSideEncryptionConfiguration,
 	type ServerSideEncryptionRule,
 	type Tag,
 	type Tagging,
 } from '@aws-sdk/client-s3';
 import {checkBucketTags} from './bucket-tags.js';
-import {checkCors} from './check-cors.js';
-import {checkLifecycle} from './check-lifecycle.js';
-import {checkLogging} from './check-logging.js';
-import {checkNotification, withIds} from './check-notification.js';
-import {checkWebsite} from './check-website.js';
+import {withNotificationIds} from './notification-ids.js';
 import {notImplemented, s3Error} from './errors.js';
 import {type Setting} from './setting-actions.js';
 
@@ -21,7 +15,10 @@ const usualEncryption = {
 	Rules: [{ApplyServerSideEncryptionByDefault: {SSEAlgorithm: 'AES256'}, BucketKeyEnabled: false}],
 };
 
-/** The settings that are stored; none of them has an effect beyond what its comment says (S3 API reference). */
+/**
+ * The settings that are stored; none of them has an effect beyond what its comment says (S3 API reference). Those that replication does
+ * not ask for are taken as they come, if only their XML is one of the operation's: what S3 would refuse in them proves nothing here.
+ */
 export const settings: readonly Setting[] = [
 	{
 		name: 'tagging',
@@ -63,9 +60,6 @@ export const settings: readonly Setting[] = [
 		},
 		permissions: {put: 's3:PutLifecycleConfiguration', get: 's3:GetLifecycleConfiguration'},
 		member: 'LifecycleConfiguration',
-		check: (_call, {Rules}) => {
-			checkLifecycle((Rules ?? []) as readonly LifecycleRule[]);
-		},
 		// S3 API reference, LifecycleRule ("ID") and PutBucketLifecycleConfiguration (the default of the minimum size).
 		stored: ({world, input}, value) => ({
 			Rules: (value as BucketLifecycleConfiguration).Rules?.map((rule) => ({
@@ -86,10 +80,7 @@ export const settings: readonly Setting[] = [
 		operations: {put: 'PutBucketNotificationConfiguration', get: 'GetBucketNotificationConfiguration'},
 		permissions: {put: 's3:PutBucketNotification', get: 's3:GetBucketNotification'},
 		member: 'NotificationConfiguration',
-		check: (_call, value) => {
-			checkNotification(value);
-		},
-		stored: ({world}, value) => withIds(value, () => world.ids.uuid()),
+		stored: ({world}, value) => withNotificationIds(value, () => world.ids.uuid()),
 		unset: {},
 	},
 	{
@@ -97,13 +88,6 @@ export const settings: readonly Setting[] = [
 		operations: {put: 'PutBucketAccelerateConfiguration', get: 'GetBucketAccelerateConfiguration'},
 		permissions: {put: 's3:PutAccelerateConfiguration', get: 's3:GetAccelerateConfiguration'},
 		member: 'AccelerateConfiguration',
-		check: ({bucket}, {Status}) => {
-			if (Status === undefined) throw s3Error('MalformedXML');
-			if (!bucket.name.includes('.')) return;
-			throw s3Error('InvalidRequest', {
-				message: 'S3 Transfer Acceleration is not supported for buckets with periods (.) in their names',
-			});
-		},
 		unset: {},
 	},
 	{
@@ -111,7 +95,6 @@ export const settings: readonly Setting[] = [
 		operations: {put: 'PutBucketLogging', get: 'GetBucketLogging'},
 		permissions: {put: 's3:PutBucketLogging', get: 's3:GetBucketLogging'},
 		member: 'BucketLoggingStatus',
-		check: checkLogging,
 		unset: {},
 	},
 	{
@@ -123,9 +106,6 @@ export const settings: readonly Setting[] = [
 			delete: 's3:DeleteBucketWebsite',
 		},
 		member: 'WebsiteConfiguration',
-		check: (_call, value) => {
-			checkWebsite(value);
-		},
 		unset: () => s3Error('NoSuchWebsiteConfiguration'),
 	},
 	{
@@ -133,9 +113,6 @@ export const settings: readonly Setting[] = [
 		operations: {put: 'PutBucketCors', get: 'GetBucketCors', delete: 'DeleteBucketCors'},
 		permissions: {put: 's3:PutBucketCORS', get: 's3:GetBucketCORS'},
 		member: 'CORSConfiguration',
-		check: (_call, {CORSRules}) => {
-			checkCors((CORSRules ?? []) as readonly CORSRule[]);
-		},
 		unset: () => s3Error('NoSuchCORSConfiguration'),
 	},
 	{

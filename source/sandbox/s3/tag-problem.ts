@@ -1,4 +1,4 @@
-import {type ServiceError} from '../service-error.js';
+import {type ServiceError} from '../wire/service-error.js';
 import {type Tag} from '../world/account.js';
 import {s3Error} from './errors.js';
 

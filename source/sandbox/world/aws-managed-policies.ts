@@ -6,9 +6,12 @@ const allow = (Action: string | readonly string[]): object => ({
 	Statement: [{Effect: 'Allow', Action, Resource: '*'}],
 });
 
+/** The policy of who may do everything, by its name. */
+export const administratorPolicies = {AdministratorAccess: allow('*')};
+
 /** Those of AWS's own policies that speak of what the sandbox does (AWS Managed Policy Reference). */
 const documents: Readonly<Record<string, object>> = {
-	AdministratorAccess: allow('*'),
+	...administratorPolicies,
 	AWSDenyAll: {
 		Version: '2012-10-17',
 		Statement: [{Sid: 'DenyAll', Effect: 'Deny', Action: ['*'], Resource: '*'}],

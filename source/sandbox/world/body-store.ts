@@ -2,7 +2,7 @@ import {randomBytes} from 'node:crypto';
 import {createReadStream} from 'node:fs';
 import {open, rm, unlink, type FileHandle} from 'node:fs/promises';
 import {join} from 'node:path';
-import {makePrivateFolder} from '../private-folder.js';
+import {makePrivateFolder} from '../files/private-folder.js';
 
 /** A run of bytes, in memory where it is short and else in a file. */
 type Segment = Buffer | CompactBytes | FileBytes;

@@ -1,4 +1,4 @@
-import {type Clock} from '../clock.js';
+import {type Clock} from './clock.js';
 import {BodyStore} from './body-store.js';
 import {makeIds} from './ids.js';
 import {makeRandom} from './random.js';

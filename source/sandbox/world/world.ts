@@ -1,4 +1,4 @@
-import {type Clock} from '../clock.js';
+import {type Clock} from './clock.js';
 import {type Account, type ManagedPolicy, type Role} from './account.js';
 import {awsManagedPolicies} from './aws-managed-policies.js';
 import {type BodyStore} from './body-store.js';

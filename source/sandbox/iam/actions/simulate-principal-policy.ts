@@ -1,5 +1,5 @@
 import {type SimulatePolicyResponse, type SimulatePrincipalPolicyRequest} from '@aws-sdk/client-iam';
-import {boundaryOf, policiesOf, sessionCallerOf, userCallerOf} from '../../access.js';
+import {boundaryOf, policiesOf, sessionCallerOf, userCallerOf} from '../../access/decide-access.js';
 import {type PolicyHolder, type Role, type User} from '../../world/account.js';
 import {findManagedPolicy, findRoleByArn, type World} from '../../world/world.js';
 import {type QueryAction, type QueryCall} from '../action.js';

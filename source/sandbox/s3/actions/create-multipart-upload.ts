@@ -1,5 +1,5 @@
 import {type CreateMultipartUploadOutput, type CreateMultipartUploadRequest} from '@aws-sdk/client-s3';
-import {callerOf} from '../../access.js';
+import {callerOf} from '../../access/decide-access.js';
 import {type ChecksumName} from '../../world/object-version.js';
 import {type BucketAction} from '../action.js';
 import {aclPermissions} from '../acl.js';

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-s3';
 import {type BucketAction, type BucketCall, objectArn} from '../action.js';
 import {type DeletedVersion, deleteVersion} from '../delete-version.js';
-import {ServiceError} from '../../service-error.js';
+import {ServiceError} from '../../wire/service-error.js';
 import {isHandedOut} from '../../world/ids.js';
 import {nullVersionId} from '../write-version.js';
 import {checkBypass} from '../object-lock.js';

@@ -1,5 +1,5 @@
 import {type PutBucketReplicationRequest} from '@aws-sdk/client-s3';
-import {checkReplicationConfiguration} from '../../replication/check-configuration.js';
+import {checkReplicationConfiguration} from '../replication-configuration/check-configuration.js';
 import {type BucketAction} from '../action.js';
 
 export const putBucketReplication: BucketAction<PutBucketReplicationRequest, object> = {

@@ -1,10 +1,10 @@
 import {type AssumeRoleRequest, type AssumeRoleResponse} from '@aws-sdk/client-sts';
 import {type AccessRequest, decideTrust} from '../../../policy/decide.js';
 import {explainDenial} from '../../../policy/explain.js';
-import {callerOf, capsOf, identityPoliciesOf, namedPolicyOf} from '../../access.js';
+import {callerOf, capsOf, identityPoliciesOf, namedPolicyOf} from '../../access/decide-access.js';
 import {type QueryAction} from '../../iam/action.js';
 import {iamError, notImplemented} from '../../iam/errors.js';
-import {checkMfa} from '../../mfa/check-mfa.js';
+import {checkMfa} from '../check-mfa.js';
 import {mfaContextOf, mfaKeys} from '../../mfa/mfa-context.js';
 import {sessionTermsOf, tagContextOf} from '../session-terms.js';
 import {findRoleByArn} from '../../world/world.js';

@@ -1,5 +1,5 @@
 import {type GetCallerIdentityRequest, type GetCallerIdentityResponse} from '@aws-sdk/client-sts';
-import {sessionCallerOf} from '../../access.js';
+import {sessionCallerOf} from '../../access/decide-access.js';
 import {type QueryAction} from '../../iam/action.js';
 
 /** Needs no permission, and no policy can deny it (STS API reference, GetCallerIdentity). */

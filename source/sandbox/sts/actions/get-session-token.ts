@@ -1,7 +1,7 @@
 import {type GetSessionTokenRequest, type GetSessionTokenResponse} from '@aws-sdk/client-sts';
 import {type QueryAction} from '../../iam/action.js';
 import {iamError} from '../../iam/errors.js';
-import {checkMfa} from '../../mfa/check-mfa.js';
+import {checkMfa} from '../check-mfa.js';
 import {checkDuration} from '../duration.js';
 import {addUserSession} from '../../world/sessions.js';
 

@@ -1,5 +1,5 @@
 import {type ReplicationRule} from '@aws-sdk/client-s3';
-import {notImplemented} from '../s3/errors.js';
+import {notImplemented} from '../errors.js';
 
 /**
  * Throws NotImplemented for what a rule asks of S3 and the sandbox's copies would not do. Metrics and the time control of

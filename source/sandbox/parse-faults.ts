@@ -1,7 +1,7 @@
-import {iamActions} from '../iam/actions.js';
-import {s3Actions} from '../s3/actions.js';
-import {stsActions} from '../sts/actions.js';
-import {faultNames, type FaultRule, replicationOperation} from './fault-rule.js';
+import {iamActions} from './iam/actions.js';
+import {s3Actions} from './s3/actions.js';
+import {stsActions} from './sts/actions.js';
+import {faultNames, type FaultRule, replicationOperation} from './faults/fault-rule.js';
 
 export type ParsedFaults =
 	{readonly ok: true; readonly rules: readonly FaultRule[]} | {readonly ok: false; readonly reason: string};

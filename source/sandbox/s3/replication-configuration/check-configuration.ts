@@ -1,7 +1,7 @@
 import {type ReplicationConfiguration, type ReplicationRule} from '@aws-sdk/client-s3';
-import {invalidArgument, s3Error} from '../s3/errors.js';
-import {type Bucket} from '../world/bucket.js';
-import {type World} from '../world/world.js';
+import {invalidArgument, s3Error} from '../errors.js';
+import {type Bucket} from '../../world/bucket.js';
+import {type World} from '../../world/world.js';
 import {checkRule} from './check-rule.js';
 import {checkDestination} from './check-destination.js';
 import {refuseUnperformed} from './refuse-unperformed.js';

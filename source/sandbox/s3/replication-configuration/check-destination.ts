@@ -1,7 +1,7 @@
 import {type ReplicationRule} from '@aws-sdk/client-s3';
-import {invalidArgument, s3Error} from '../s3/errors.js';
-import {type Bucket} from '../world/bucket.js';
-import {type World} from '../world/world.js';
+import {invalidArgument, s3Error} from '../errors.js';
+import {type Bucket} from '../../world/bucket.js';
+import {type World} from '../../world/world.js';
 
 /** Takes a rule's destination ARN, gives the name of the bucket, or undefined where it is no bucket's ARN. */
 export function bucketNameOf(arn: string | undefined): string | undefined {

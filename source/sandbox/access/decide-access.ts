@@ -5,13 +5,13 @@ import {
 	type Decision,
 	type NamedPolicy,
 	type PolicySet,
-} from '../policy/decide.js';
-import {type PrincipalTags} from '../policy/access-request.js';
-import {type PolicyDocument} from '../policy/document.js';
-import {mfaContextOf} from './mfa/mfa-context.js';
-import {type InlinePolicies, type PolicyHolder, type Role, type Tag, type User} from './world/account.js';
-import {type Identity, type SessionTerms} from './world/credential.js';
-import {findManagedPolicy, type World} from './world/world.js';
+} from '../../policy/decide.js';
+import {type PrincipalTags} from '../../policy/access-request.js';
+import {type PolicyDocument} from '../../policy/document.js';
+import {mfaContextOf} from '../mfa/mfa-context.js';
+import {type InlinePolicies, type PolicyHolder, type Role, type Tag, type User} from '../world/account.js';
+import {type Identity, type SessionTerms} from '../world/credential.js';
+import {findManagedPolicy, type World} from '../world/world.js';
 
 /** Takes whose key signed the request, gives the caller as policies see it. */
 export function callerOf(identity: Identity | undefined): Caller {

@@ -1,6 +1,6 @@
 import {type ReplicationRule} from '@aws-sdk/client-s3';
-import {invalidArgument, s3Error} from '../s3/errors.js';
-import {type ServiceError} from '../service-error.js';
+import {invalidArgument, s3Error} from '../errors.js';
+import {type ServiceError} from '../../wire/service-error.js';
 import {isSchemaV2, prefixOf, tagsOf} from './rule-schema.js';
 
 const schemaHint =

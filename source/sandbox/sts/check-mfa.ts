@@ -1,7 +1,7 @@
 import {iamError} from '../iam/errors.js';
 import {type Identity} from '../world/credential.js';
 import {type World} from '../world/world.js';
-import {takeCode} from './take-code.js';
+import {takeCode} from '../mfa/take-code.js';
 
 type MfaInput = {readonly SerialNumber?: string | undefined; readonly TokenCode?: string | undefined};
 

@@ -1,4 +1,6 @@
-import {type AccessKey, type SandboxProfile} from './sandbox-types.js';
+export type SandboxProfile = {readonly name: string; readonly accountId: string; readonly region: string};
+
+export type AccessKey = {readonly accessKeyId: string; readonly secretAccessKey: string};
 
 export const sandboxProfiles: readonly SandboxProfile[] = [
 	{name: 'source', accountId: '111122223333', region: 'us-east-1'},
