@@ -4,10 +4,10 @@ import {
 	type PublicAccessBlockConfiguration,
 	type ReplicationConfiguration,
 } from '@aws-sdk/client-s3';
-import {type PolicyDocument} from '../../policy/document.js';
 import {type ObjectVersions} from './object-versions.js';
 import {type CompletedUpload, type Upload} from './upload.js';
 import {type Propagating} from './propagating.js';
+import {type ResourcePolicy} from './resource-policy.js';
 
 export type VersioningStatus = 'Enabled' | 'Suspended' | undefined;
 
@@ -27,14 +27,6 @@ export type SettingName =
 /** Object Lock with the retention that objects get by themselves. */
 export type ObjectLock = {readonly rule: ObjectLockRule | undefined};
 
-/** A bucket policy as it was written, with who was meant by each principal then. */
-export type BucketPolicy = {
-	readonly text: string;
-	readonly document: PolicyDocument;
-	/** Role and user ARNs named in it, with the unique id that each had. */
-	readonly uniqueIds: ReadonlyMap<string, string>;
-};
-
 export type Bucket = {
 	readonly name: string;
 	readonly ownerAccountId: string;
@@ -43,7 +35,7 @@ export type Bucket = {
 	readonly locationConstraint: string | undefined;
 	readonly createdMs: number;
 	readonly versioning: Propagating<VersioningStatus>;
-	readonly policy: Propagating<BucketPolicy | undefined>;
+	readonly policy: Propagating<ResourcePolicy | undefined>;
 	replication: ReplicationConfiguration | undefined;
 	/** What was set and is given back, by the name of the setting. */
 	readonly settings: Map<SettingName, object>;

@@ -1,6 +1,6 @@
 import {type CreateBucketOutput, type CreateBucketRequest, type ObjectOwnership} from '@aws-sdk/client-s3';
 import {ObjectVersions} from '../../world/object-versions.js';
-import {type BucketPolicy} from '../../world/bucket.js';
+import {type ResourcePolicy} from '../../world/resource-policy.js';
 import {isPublicAcl, namesAcl} from '../acl.js';
 import {Propagating} from '../../world/propagating.js';
 import {type Identity} from '../../world/credential.js';
@@ -63,7 +63,7 @@ export const createBucket: AccountAction<CreateBucketRequest, CreateBucketOutput
 					RestrictPublicBuckets: true,
 				},
 				objectLock: input.ObjectLockEnabledForBucket ? {rule: undefined} : undefined,
-				policy: new Propagating<BucketPolicy | undefined>(undefined),
+				policy: new Propagating<ResourcePolicy | undefined>(undefined),
 				replication: undefined,
 				versions: new ObjectVersions(),
 				uploads: new Map(),

@@ -3,7 +3,7 @@ import {parsePolicy} from '../../../policy/parse.js';
 import {seenFromMs} from '../../world/world.js';
 import {type BucketAction} from '../action.js';
 import {refuseOtherAccounts} from '../owner-only.js';
-import {resolveBucketPolicy} from '../bucket-policy.js';
+import {resolveResourcePolicy} from '../../resource-policy.js';
 import {s3Error} from '../errors.js';
 import {checkPolicyResources} from '../policy-resources.js';
 import {isPublicPolicy} from '../public-policy.js';
@@ -31,7 +31,7 @@ export const putBucketPolicy: BucketAction<PutBucketPolicyRequest, object> = {
 		if (bucket.publicAccessBlock?.BlockPublicPolicy === true && isPublicPolicy(parsed.document)) {
 			throw s3Error('AccessDenied', {message: publicPolicyRefusal(call)});
 		}
-		const resolved = resolveBucketPolicy(world, text, parsed.document);
+		const resolved = resolveResourcePolicy(world, text, parsed.document);
 		if (!resolved.ok) {
 			throw s3Error('MalformedPolicy', {
 				message: 'Invalid principal in policy',

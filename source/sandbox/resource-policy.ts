@@ -4,19 +4,19 @@ import {
 	type PrincipalElement,
 	type Statement,
 	statementsOf,
-} from '../../policy/document.js';
-import {type BucketPolicy} from '../world/bucket.js';
-import {findRoleByArn, type World} from '../world/world.js';
+} from '../policy/document.js';
+import {type ResourcePolicy} from './world/resource-policy.js';
+import {findRoleByArn, type World} from './world/world.js';
 
 /**
- * Takes a policy, gives it with its principals resolved, or the ARN of the first that does not exist. S3 keeps the
+ * Takes a policy, gives it with its principals resolved, or the ARN of the first that does not exist. Services keep the
  * unique id of a principal, not its name (IAM User Guide, reference_policies_elements_principal).
  */
-export function resolveBucketPolicy(
+export function resolveResourcePolicy(
 	world: World,
 	text: string,
 	document: PolicyDocument,
-): {readonly ok: true; readonly policy: BucketPolicy} | {readonly ok: false; readonly principal: string} {
+): {readonly ok: true; readonly policy: ResourcePolicy} | {readonly ok: false; readonly principal: string} {
 	const uniqueIds = new Map<string, string>();
 	for (const principal of principalsOf(document)) {
 		const found = resolvePrincipal(world, principal);
@@ -27,7 +27,7 @@ export function resolveBucketPolicy(
 }
 
 /** Gives the policy as it is now: a principal that was deleted since shows as its unique id and matches nobody. */
-export function currentDocumentOf(world: World, policy: BucketPolicy): PolicyDocument {
+export function currentDocumentOf(world: World, policy: ResourcePolicy): PolicyDocument {
 	const gone = goneOf(world, policy);
 	if (gone.size === 0) return policy.document;
 	const replace = (statement: Statement): Statement => ({
@@ -39,18 +39,20 @@ export function currentDocumentOf(world: World, policy: BucketPolicy): PolicyDoc
 }
 
 /** The policy's text as GetBucketPolicy gives it. */
-export function currentTextOf(world: World, policy: BucketPolicy): string {
+export function currentTextOf(world: World, policy: ResourcePolicy): string {
 	const document = currentDocumentOf(world, policy);
 	return document === policy.document ? policy.text : JSON.stringify(document);
 }
 
-function goneOf(world: World, policy: BucketPolicy): ReadonlyMap<string, string> {
+function goneOf(world: World, policy: ResourcePolicy): ReadonlyMap<string, string> {
 	return new Map([...policy.uniqueIds].filter(([arn, uniqueId]) => uniqueIdOf(world, arn) !== uniqueId));
 }
 
 function replaceIn(element: PrincipalElement, gone: ReadonlyMap<string, string>): PrincipalElement {
 	if (typeof element === 'string' || element.AWS === undefined) return element;
-	return {...element, AWS: listOf(element.AWS).map((name) => gone.get(name) ?? name)};
+	const replaced = listOf(element.AWS).map((name) => gone.get(name) ?? name);
+	const [only = ''] = replaced;
+	return {...element, AWS: typeof element.AWS === 'string' ? only : replaced};
 }
 
 function principalsOf(document: PolicyDocument): readonly string[] {
@@ -64,9 +66,19 @@ function resolvePrincipal(world: World, principal: string): {readonly uniqueId?:
 	const account = /^(?:arn:aws:iam::)?(\d{12})(?::root)?$/.exec(principal)?.[1];
 	if (account !== undefined) return world.accounts.has(account) ? {} : 'unknown';
 	if (/^arn:aws:sts::\d{12}:assumed-role\/[^/*]+\/[^*]+$/.test(principal)) return {};
-	if (/^(AROA|AIDA)[A-Z0-9]{16,}$/.test(principal)) return {};
+	if (/^(AROA|AIDA)[A-Z0-9]{16,}$/.test(principal))
+		return isUniqueIdOfSomebody(world, principal) ? {} : 'unknown';
 	const uniqueId = uniqueIdOf(world, principal);
 	return uniqueId === undefined ? 'unknown' : {uniqueId};
+}
+
+/** What is left of a deleted principal in a policy cannot be put again (third-party: the refusal that its reporters got). */
+function isUniqueIdOfSomebody(world: World, uniqueId: string): boolean {
+	return [...world.accounts.values()].some(
+		({users, roles}) =>
+			[...users.values()].some(({userId}) => userId === uniqueId) ||
+			[...roles.values()].some(({roleId}) => roleId === uniqueId),
+	);
 }
 
 function uniqueIdOf(world: World, arn: string): string | undefined {
