@@ -3,7 +3,7 @@ import {UnexpectedAnswer} from './unexpected-answer.js';
 type Page<T> = {readonly items: readonly T[]; readonly isTruncated?: boolean; readonly next?: string};
 
 /** More than any listing of this program has: 1,000 pages hold the million buckets that an account may have. */
-const mostPages = 2000;
+const maxPages = 2000;
 
 /**
  * Everything that a listing has, a page after the other. A listing that would not end is an answer that does not fit the
@@ -21,7 +21,7 @@ export async function allPages<T>(
 		if (!next) throw new UnexpectedAnswer('The listing goes on, but the answer does not say where.');
 		if (seen.has(next))
 			throw new UnexpectedAnswer('The listing comes to the same place again and would not end.');
-		if (seen.size >= mostPages) throw new UnexpectedAnswer(`The listing has more than ${mostPages} pages.`);
+		if (seen.size >= maxPages) throw new UnexpectedAnswer(`The listing has more than ${maxPages} pages.`);
 		seen.add(next);
 		marker = next;
 	}

@@ -38,7 +38,7 @@ export function boundedHandler(sender: RequestHandler, limits: TransportLimits):
 			isOver.catch(() => undefined);
 			const onAbort = (): void => fail(abortError());
 			abortSignal?.addEventListener('abort', onAbort, {once: true});
-			const headersMs = limits.headersMs + (lengthOf(request.headers) / limits.leastUploadBytesPerS) * 1000;
+			const headersMs = limits.headersMs + (lengthOf(request.headers) / limits.minUploadBytesPerS) * 1000;
 			const deadline = setTimeout(
 				() => fail(tooSlow(`No answer came within ${secondsText(headersMs)}.`)),
 				headersMs,
@@ -73,7 +73,7 @@ async function readWhole(body: NodeJS.ReadableStream, limits: TransportLimits): 
 		await new Promise<void>((resolve, reject) => {
 			timers = [
 				setInterval(() => {
-					if (size - sizeBefore < limits.leastSpanBytes)
+					if (size - sizeBefore < limits.minSpanBytes)
 						reject(
 							tooSlow(
 								`The answer stalled: ${size - sizeBefore} bytes of it came in ${secondsText(limits.rateSpanMs)}.`,
@@ -89,10 +89,10 @@ async function readWhole(body: NodeJS.ReadableStream, limits: TransportLimits): 
 			body.on('data', (chunk: Uint8Array) => {
 				size += chunk.length;
 				chunks.push(chunk);
-				if (size > limits.mostBodyBytes)
+				if (size > limits.maxBodyBytes)
 					reject(
 						new UnexpectedAnswer(
-							`The answer is longer than ${limits.mostBodyBytes} bytes, which no answer of this call is.`,
+							`The answer is longer than ${limits.maxBodyBytes} bytes, which no answer of this call is.`,
 						),
 					);
 			});

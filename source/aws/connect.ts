@@ -29,7 +29,7 @@ export type ConnectOptions = {
 	/** `--endpoint-url`: every call goes there. */
 	readonly endpointUrl?: string;
 	/** How calls wait, where it is not the SDK's own way that decides. */
-	readonly patience?: Patience;
+	readonly transportOptions?: TransportOptions;
 	/** What a request may take. */
 	readonly limits?: TransportLimits;
 	/** Asks for the code that a profile's role takes; by default nobody can be asked. */
@@ -37,7 +37,7 @@ export type ConnectOptions = {
 };
 
 /** What the SDK waits for by itself, in the hands of somebody with a clock of their own. */
-export type Patience = {
+export type TransportOptions = {
 	/** Decides how often a call is made again, and when. */
 	readonly retryStrategy: RetryStrategyV2;
 	/** Sends a request, and may give it up before its limits do. */
@@ -87,7 +87,7 @@ function activeProfileOf(profile: string, environment: NodeJS.ProcessEnv): strin
  * Throws the problem of a profile that does not exist.
  */
 export function connect(profile: string, options: ConnectOptions): Connection {
-	const {config, environment, patience, limits = transportLimits} = options;
+	const {config, environment, transportOptions, limits = transportLimits} = options;
 	const {askMfaCode = nobodyAsked} = options;
 	if (profile !== defaultChain && !Object.hasOwn(config.profiles, profile))
 		throw unknownProfile(profile, config);
@@ -104,13 +104,13 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 			? {absentProfile: activeProfile}
 			: {}),
 	});
-	const transport = async () => makeTransport({limits, sender: patience?.requestHandler});
+	const transport = async () => makeTransport({limits, sender: transportOptions?.requestHandler});
 	const base = async (service: Service, region: string) => ({
 		region,
 		// Left to itself the SDK would send this profile's calls to the endpoint of the one that AWS_PROFILE names.
 		ignoreConfiguredEndpointUrls: true,
 		...(endpoint(service) === undefined ? {} : {endpoint: endpoint(service)}),
-		...(patience && {retryStrategy: patience.retryStrategy}),
+		...(transportOptions && {retryStrategy: transportOptions.retryStrategy}),
 		requestHandler: await transport(),
 	});
 
@@ -132,8 +132,8 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 	);
 	const s3Clients = new Map<string, Promise<S3Client>>();
 	const s3 = async (region: string): Promise<S3Client> => {
-		const present = s3Clients.get(region);
-		if (present) return present;
+		const existing = s3Clients.get(region);
+		if (existing) return existing;
 		const made = import('@aws-sdk/client-s3').then(async ({S3Client: Client}) =>
 			checked(
 				new Client({

@@ -21,8 +21,8 @@ const known = new WeakMap<StaticOperationSchema, ExpectedAnswer>();
 
 /** Read from the SDK's schema, once an operation. */
 export function expectedAnswerOf(operation: StaticOperationSchema): ExpectedAnswer {
-	const present = known.get(operation);
-	if (present) return present;
+	const existing = known.get(operation);
+	if (existing) return existing;
 	const made = readSchema(operation);
 	known.set(operation, made);
 	return made;

@@ -1,6 +1,6 @@
 import {quoted} from '../domain/text/shell-word.js';
 import {defaultChain} from '../domain/answers/answers.js';
-import {type AwsAnswer, fixable, type Problem, ProblemError} from '../domain/problem.js';
+import {type AwsErrorResponse, fixable, type Problem, ProblemError} from '../domain/problem.js';
 import {cutText} from './cut-text.js';
 import {permissionOf} from './permission-of.js';
 import {faultOf, unexpectedAnswerProblem} from './unexpected-answer-problem.js';
@@ -80,7 +80,7 @@ export function errorOf(thrown: unknown, call: Call): Error {
 }
 
 /** An answer that is none of the API's decides nothing by its status; only trouble on the way there may pass. */
-function noAnswer({$metadata: metadata}: SdkError, fault: string, operation: string): AwsAnswer {
+function noAnswer({$metadata: metadata}: SdkError, fault: string, operation: string): AwsErrorResponse {
 	const status = metadata?.httpStatusCode ?? 0;
 	return {
 		operation,
@@ -90,7 +90,7 @@ function noAnswer({$metadata: metadata}: SdkError, fault: string, operation: str
 	};
 }
 
-function answerOf(error: SdkError, operation: string): AwsAnswer {
+function answerOf(error: SdkError, operation: string): AwsErrorResponse {
 	const code = error.Code ?? networkCode(error) ?? error.name ?? 'Unknown';
 	return {
 		operation,
@@ -110,7 +110,7 @@ function networkCode(error: SdkError): string | undefined {
 	return parts?.[0]?.code;
 }
 
-function problemOf(error: SdkError, answer: AwsAnswer, call: Call): Problem {
+function problemOf(error: SdkError, answer: AwsErrorResponse, call: Call): Problem {
 	const {profile} = call;
 	const evidence = evidenceOf(error, answer);
 	if (error.name === 'CredentialsProviderError' || error.name === 'TokenProviderError') {
@@ -237,7 +237,7 @@ function problemOf(error: SdkError, answer: AwsAnswer, call: Call): Problem {
 }
 
 /** What STS says about a code and its device; words as users of AWS's clients report them (aws/aws-cli#2279 and #6325). */
-function mfaProblem(profile: string, {message}: AwsAnswer, evidence: string): Problem {
+function mfaProblem(profile: string, {message}: AwsErrorResponse, evidence: string): Problem {
 	if (/invalid MFA one time pass code/.test(message)) {
 		return fixable(
 			'mfa-code-refused',
@@ -264,7 +264,7 @@ function namedPermission(message: string): string | undefined {
 }
 
 /** AWS's own code, message and request id, in one sentence. */
-function evidenceOf(error: SdkError, answer: AwsAnswer): string {
+function evidenceOf(error: SdkError, answer: AwsErrorResponse): string {
 	const status = answer.httpStatus === undefined ? '' : ` (HTTP ${answer.httpStatus})`;
 	const isEmpty = answer.message === '' || answer.message === 'UnknownError';
 	const message = isEmpty ? '' : `: ${answer.message.replace(/\.?$/, '.')}`;

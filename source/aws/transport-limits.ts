@@ -8,14 +8,14 @@ export type TransportLimits = {
 	 */
 	readonly headersMs: number;
 	/** As much longer the headers may take for each second that sending our body takes at this rate. */
-	readonly leastUploadBytesPerS: number;
+	readonly minUploadBytesPerS: number;
 	/** From the headers until the answer's last byte. */
 	readonly bodyMs: number;
 	/** In each span of `rateSpanMs` the body brings this much, or ends. */
-	readonly leastSpanBytes: number;
+	readonly minSpanBytes: number;
 	readonly rateSpanMs: number;
 	/** The longest body. The largest answer there is, a page of 1,000 versions with keys of 1,024 bytes, takes less than a fifth. */
-	readonly mostBodyBytes: number;
+	readonly maxBodyBytes: number;
 	/** How long getting credentials takes at most, questions to a person aside: what the SDK asks on its own (a container's or an
 	 * instance's endpoint, a process) knows none of the limits above. */
 	readonly credentialsMs: number;
@@ -30,10 +30,10 @@ export type TransportLimits = {
 export const transportLimits: TransportLimits = {
 	connectMs: 10_000,
 	headersMs: 30_000,
-	leastUploadBytesPerS: 16_384,
+	minUploadBytesPerS: 16_384,
 	bodyMs: 60_000,
-	leastSpanBytes: 10_240,
+	minSpanBytes: 10_240,
 	rateSpanMs: 10_000,
-	mostBodyBytes: 16 * 1024 * 1024,
+	maxBodyBytes: 16 * 1024 * 1024,
 	credentialsMs: 300_000,
 };

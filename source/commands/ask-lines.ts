@@ -30,8 +30,8 @@ export type Asker = {
 };
 
 /** So many choices are said without being asked for, and at a time. */
-const mostChoicesSaid = 9;
-const mostChoicesListed = 20;
+const maxChoicesSaid = 9;
+const maxChoicesListed = 20;
 
 export function openAsker(host: Host): Asker {
 	const lines = createInterface({input: host.stdin, terminal: false});
@@ -82,13 +82,13 @@ export function openAsker(host: Host): Asker {
 			let listed: readonly string[] = [];
 			const list = (letters: string): void => {
 				const found = choices.filter((choice) => choice.toLowerCase().includes(letters.toLowerCase()));
-				listed = found.slice(0, mostChoicesListed);
+				listed = found.slice(0, maxChoicesListed);
 				for (const [index, choice] of listed.entries()) say(`${index + 1}. ${choice}`);
 				if (found.length === 0) say(`None of ${choices.length} contains ${letters}.`);
 				if (found.length > listed.length)
 					say(`${found.length - listed.length} more: type list and some letters of the name.`);
 			};
-			if (choices.length > mostChoicesSaid)
+			if (choices.length > maxChoicesSaid)
 				say(`${choices.length} to choose from: type list, or list and some letters of the name.`);
 			else if (choices.length > 0) list('');
 			for (;;) {

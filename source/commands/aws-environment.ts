@@ -1,4 +1,10 @@
-import {connect, type ConnectOptions, endpointsOf, homeRegionOf, type Patience} from '../aws/connect.js';
+import {
+	connect,
+	type ConnectOptions,
+	endpointsOf,
+	homeRegionOf,
+	type TransportOptions,
+} from '../aws/connect.js';
 import {endpointOf} from '../aws/endpoints.js';
 import type {Connection} from '../aws/ports.js';
 import {type ConfigLocation, configLocation, profilesOf, readSharedConfig} from '../aws/shared-config.js';
@@ -20,23 +26,23 @@ export type AwsEnvironmentOptions = {
 	/** Whether the SDK's default chain is offered where it gives credentials. */
 	readonly offersDefaultChain: boolean;
 	/** How calls wait; the SDK's own way by default. */
-	readonly patience?: Patience;
+	readonly transportOptions?: TransportOptions;
 	/** Asks for the code that a profile's role takes; by default nobody can be asked. */
 	readonly askMfaCode?: AskMfaCode;
 };
 
 /** AWS, or whatever endpoint stands in for it: profiles of the shared files, and connections made of them. */
 export async function openAwsEnvironment(options: AwsEnvironmentOptions): Promise<Omit<Environment, 'kind'>> {
-	const {environment, endpointUrl, offersDefaultChain, patience, askMfaCode} = options;
+	const {environment, endpointUrl, offersDefaultChain, transportOptions, askMfaCode} = options;
 	const location = options.location ?? configLocation(environment);
 	const config = await readSharedConfig(location);
-	const connectOptions: ConnectOptions = {config, environment, endpointUrl, patience, askMfaCode};
+	const connectOptions: ConnectOptions = {config, environment, endpointUrl, transportOptions, askMfaCode};
 	const connections = new Map<string, Connection>();
 	const activeProfile = environment.AWS_PROFILE ?? 'default';
 
 	async function connection(profile: string): Promise<Connection> {
-		const present = connections.get(profile);
-		if (present) return present;
+		const existing = connections.get(profile);
+		if (existing) return existing;
 		const made = connect(profile, connectOptions);
 		connections.set(profile, made);
 		return made;

@@ -26,11 +26,11 @@ export function isTerminal(host: Host): boolean {
 
 /** Whether a screen can be drawn there: not on a terminal that cannot move its cursor, and not for who has it read aloud. */
 export function canDraw(host: Host, given: ReadingArguments): boolean {
-	return isTerminal(host) && host.environment.TERM !== 'dumb' && !isReadAloud(host, given);
+	return isTerminal(host) && host.environment.TERM !== 'dumb' && !readsAccessibly(host, given);
 }
 
 /** Whether what is written is read aloud: then lines are added, and nothing is drawn over. */
-export function isReadAloud({environment}: Pick<Host, 'environment'>, given: ReadingArguments): boolean {
+export function readsAccessibly({environment}: Pick<Host, 'environment'>, given: ReadingArguments): boolean {
 	const {ACCESSIBLE, INK_SCREEN_READER} = environment;
 	const isSet = [ACCESSIBLE, INK_SCREEN_READER].some(
 		(value) => value !== undefined && !/^(?:0|false|no)?$/i.test(value),

@@ -1,10 +1,10 @@
 import type {ExitCode} from '../exit-code.js';
 import type {ArgumentsOf} from '../options.js';
-import {type Host, isReadAloud, isTerminal} from './host.js';
+import {type Host, readsAccessibly, isTerminal} from './host.js';
 
 /** `s3-replicate` without a command: the wizard, drawn or read aloud; without a terminal both tutorials as lines. */
 export async function interactiveCommand(host: Host, given: ArgumentsOf<'wizard'>): Promise<ExitCode> {
 	if (given.json || !isTerminal(host)) return (await import('./demo.js')).demoCommand(host, given);
-	if (isReadAloud(host, given)) return (await import('./aloud.js')).aloudCommand(host, given);
+	if (readsAccessibly(host, given)) return (await import('./accessible.js')).accessibleCommand(host, given);
 	return (await import('./wizard.js')).wizardCommand(host, given);
 }

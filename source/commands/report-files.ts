@@ -41,8 +41,8 @@ export function reportFiles(directory: string, file?: string): ReportStore {
 
 async function write(file: string, chunks: AsyncIterable<string>): Promise<void> {
 	// Opening a pipe would wait for whoever reads it.
-	const present = await stat(file).catch(() => undefined);
-	if (present && !present.isFile()) throw new Error('It is there, and is no regular file.');
+	const existing = await stat(file).catch(() => undefined);
+	if (existing && !existing.isFile()) throw new Error('It is there, and is no regular file.');
 	const handle = await open(file, 'w', 0o600);
 	try {
 		// One that was there keeps its permissions otherwise.

@@ -8,9 +8,9 @@ import {problemLines} from '../headless/problem-lines.js';
 import {writeSession} from '../headless/writer.js';
 import {createSession, type Session} from '../session/session.js';
 import {decideAbilities} from '../ui/terminal-abilities.js';
-import {spoken} from '../headless/spoken.js';
-import {type Host, isReadAloud, isTerminal, type ReadingArguments} from './host.js';
-import {openWatchCommands} from './aloud/watch-commands.js';
+import {accessibleLine} from '../headless/accessible-line.js';
+import {type Host, readsAccessibly, isTerminal, type ReadingArguments} from './host.js';
+import {openWatchCommands} from './accessible/watch-commands.js';
 import type {Asker} from './ask-lines.js';
 import {writeLines} from './door.js';
 import {type AskLine, askMfaInLines, askOnStderr} from './mfa-lines.js';
@@ -20,7 +20,7 @@ import {systemClock} from './system-clock.js';
 const timeoutSeconds = {sandbox: 60, aws: 900} as const;
 
 /** Long enough not to talk all the time. */
-const aloudHeartbeatMs = 30_000;
+const accessibleHeartbeatMs = 30_000;
 
 /** Problems of what was asked, not of what was found. */
 const usageCodes = new Set([
@@ -80,19 +80,19 @@ export async function runLines(
 		},
 		services: createServices(host.environment, given.endpointUrl, given.reportFile),
 	});
-	const isAloud = isReadAloud(host, given) && !given.json;
+	const isAccessible = readsAccessibly(host, given) && !given.json;
 	const endWriting = writeSession(session, {
 		clock: systemClock,
-		...(isAloud ? {heartbeatMs: aloudHeartbeatMs} : {}),
+		...(isAccessible ? {heartbeatMs: accessibleHeartbeatMs} : {}),
 		isJson: Boolean(given.json),
 		showsDocuments,
 		showsCommand,
 		hasColour: hasLineColour(host, given),
 		write(line) {
-			if (!isDrawn?.()) writeLines(host.stdout, [isAloud ? spoken(line) : line]);
+			if (!isDrawn?.()) writeLines(host.stdout, [isAccessible ? accessibleLine(line) : line]);
 		},
 	});
-	const commands = isAloud && isTerminal(host) ? openWatchCommands(host, session, asker) : undefined;
+	const commands = isAccessible && isTerminal(host) ? openWatchCommands(host, session, asker) : undefined;
 	const ask: AskLine = async (head, question) => {
 		const reader = asker ?? commands?.askerNow();
 		if (!reader) return askOnStderr(host, head, question);

@@ -29,8 +29,8 @@ export async function watchCommand(host: Host, given: ArgumentsOf<'watch'>): Pro
 			isDrawn = canDraw(host, given) && !isJson;
 			// A condition is judged as soon as that can be done; else who looks at failed files is not sent away from them.
 			const staysForFailed = isDrawn && given.until === undefined;
-			const wishes = {...wishesOf(given), staysOpen: false, staysForFailed};
-			const follow = async () => session.watch({...found, ...wishes});
+			const target = {...watchTargetOf(given), staysOpen: false, staysForFailed};
+			const follow = async () => session.watch({...found, ...target});
 			if (isDrawn) await drawn(host, given, session, follow);
 			else await follow();
 			isDrawn = false;
@@ -93,7 +93,7 @@ function watchFaults(given: ArgumentsOf<'watch'>): readonly string[] {
 }
 
 /** What shall be uploaded or followed, and how quickly. */
-function wishesOf(given: ArgumentsOf<'watch'>) {
+function watchTargetOf(given: ArgumentsOf<'watch'>) {
 	const {duration: durationSeconds, follow: followPrefix} = given;
 	const fileSizeBytes = given.testFileSizeBytes ?? answerTable.testFileSizeBytes.defaultOf();
 	if (followPrefix !== undefined) {
@@ -106,7 +106,7 @@ function wishesOf(given: ArgumentsOf<'watch'>) {
 	return {...pace, followsOthers: false, fileSizeBytes};
 }
 
-/** Removes the test files where that is wished for, and judges the run by its condition where there is one. */
+/** Removes the test files where that is asked for, and judges the run by its condition where there is one. */
 async function endOf(
 	session: Session,
 	found: FoundReplication,

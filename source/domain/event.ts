@@ -189,9 +189,9 @@ export type RunEvent =
 	| {readonly type: 'upload-started'; readonly key: string; readonly sizeBytes: number}
 	| ({readonly type: 'status-seen'; readonly status: ReplicationStatus} & ObjectReference)
 	/** Somebody deleted the version at the source while it was under way. */
-	| ({readonly type: 'object-vanished'} & ObjectReference)
+	| ({readonly type: 'object-deleted-at-source'} & ObjectReference)
 	/** Somebody else wrote it, and no rule takes it: S3 gives it no replication status. */
-	| ({readonly type: 'object-untaken'} & ObjectReference)
+	| ({readonly type: 'object-unmatched'} & ObjectReference)
 	/** The first file goes alone until the new role and policy have reached every corner of AWS. */
 	| {readonly type: 'probe-waited'; readonly reason: string; readonly limitMs: number}
 	/** Requests to a bucket fail; they are tried again after a delay. */

@@ -46,7 +46,7 @@ export function wholeCause({cause, details = []}: Problem): string {
 }
 
 /** What AWS answered, for code that has to tell one refusal from another. */
-export type AwsAnswer = {
+export type AwsErrorResponse = {
 	/** The API's operation, such as `PutBucketPolicy`. */
 	readonly operation: string;
 	/** AWS's error code on the wire, such as `MalformedPolicy`. */
@@ -66,7 +66,7 @@ export class ProblemError extends Error {
 
 	constructor(
 		readonly problem: Problem,
-		readonly answer?: AwsAnswer,
+		readonly answer?: AwsErrorResponse,
 	) {
 		super(`${problem.headline}: ${problem.cause}`);
 	}

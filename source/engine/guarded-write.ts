@@ -1,8 +1,8 @@
 import type {MergedAgain, PlannedWrite} from '../domain/merge-again/planned-write.js';
-import type {AwsAnswer, Problem} from '../domain/problem.js';
+import type {AwsErrorResponse, Problem} from '../domain/problem.js';
 import {ProblemError} from '../domain/problem.js';
 import {changedAfterWrite, changedMeanwhile} from './changed-document.js';
-import {type Patience, readUntil, type RetryContext, withRetries} from './retry.js';
+import {type RetryRule, readUntil, type RetryContext, withRetries} from './retry.js';
 
 /** A document that is replaced as a whole: what is known of it, and how it is read and written. */
 export type GuardedDocument<Document> = PlannedWrite<Document> & {
@@ -19,9 +19,9 @@ export type GuardedDocument<Document> = PlannedWrite<Document> & {
 	readonly isSame: (left: Document | undefined, right: Document | undefined) => boolean;
 	/** Makes the planned change to what is there by now. */
 	readonly mergeAgain: (now: Document | undefined) => MergedAgain<Document>;
-	readonly patienceWith: (answer: AwsAnswer) => Patience | undefined;
+	readonly retryRuleFor: (answer: AwsErrorResponse) => RetryRule | undefined;
 	/** How long the reading back may still show what was there before, and what is wrong after that. */
-	readonly unseen: Patience & {readonly problem: (seen: Document | undefined) => Problem};
+	readonly unseen: RetryRule & {readonly problem: (seen: Document | undefined) => Problem};
 };
 
 export type GuardContext = RetryContext & {
@@ -31,7 +31,7 @@ export type GuardContext = RetryContext & {
 	readonly onMerged: (images: PlannedWrite<unknown>) => Promise<void>;
 };
 
-const foreignPatience: Patience = {
+const foreignRetryRule: RetryRule = {
 	reason: 'what is there is not what was written; it is read once more',
 	limitMs: 20_000,
 };
@@ -48,7 +48,7 @@ export async function writeGuarded<Document>(
 	document: GuardedDocument<Document>,
 	context: GuardContext,
 ): Promise<Document | undefined> {
-	const {noun, isNew, read, write, isUnchanged, isSame, mergeAgain, patienceWith, unseen} = document;
+	const {noun, isNew, read, write, isUnchanged, isSame, mergeAgain, retryRuleFor, unseen} = document;
 	let {before, after} = document;
 	/** What a late answer may still show. */
 	const earlier = [before];
@@ -81,20 +81,20 @@ export async function writeGuarded<Document>(
 		return true;
 	}
 
-	const hasWritten = await withRetries(tryOnce, patienceWith, context);
+	const hasWritten = await withRetries(tryOnce, retryRuleFor, context);
 	context.onWritten();
 	if (!hasWritten) return after;
 
 	const isStale = (seen: Document | undefined): boolean => earlier.some((image) => isSame(seen, image));
 	let foreignCount = 0;
 	const seen = await readUntil(
-		async () => withRetries(read, patienceWith, context),
+		async () => withRetries(read, retryRuleFor, context),
 		(found) => {
 			if (isSame(found, after)) return true;
 			foreignCount = isStale(found) ? 0 : foreignCount + 1;
 			return foreignCount > 1;
 		},
-		(found) => (isStale(found) ? unseen : foreignPatience),
+		(found) => (isStale(found) ? unseen : foreignRetryRule),
 		context,
 	);
 	if (isSame(seen, after)) return after;

@@ -1,8 +1,8 @@
-import {type AwsAnswer, ProblemError} from '../domain/problem.js';
+import {type AwsErrorResponse, ProblemError} from '../domain/problem.js';
 import type {Clock} from './clock.js';
 
 /** Why a refusal is expected to go away by itself, and for how long it is waited for. */
-export type Patience = {readonly reason: string; readonly limitMs: number};
+export type RetryRule = {readonly reason: string; readonly limitMs: number};
 
 export type RetryNotice = {readonly reason: string; readonly attempt: number; readonly delayMs: number};
 
@@ -17,7 +17,7 @@ const delaysMs = [500, 1000, 2000, 3000, 5000];
 const transientLimitMs = 120_000;
 
 /** How long it is waited for where nobody is answered at all: a network may be down. Of changes as of the files of a watch. */
-export const outagePatienceMs = 600_000;
+export const outageLimitMs = 600_000;
 
 /**
  * Repeats an action while the refusal is one that goes away: as the caller says, or because AWS is busy or the network is gone.
@@ -26,7 +26,7 @@ export const outagePatienceMs = 600_000;
  */
 export async function withRetries<T>(
 	action: () => Promise<T>,
-	patienceWith: (answer: AwsAnswer) => Patience | undefined,
+	retryRuleFor: (answer: AwsErrorResponse) => RetryRule | undefined,
 	{clock, signal, onRetry}: RetryContext,
 ): Promise<T> {
 	const startedAt = clock.now();
@@ -35,11 +35,11 @@ export async function withRetries<T>(
 			return await action();
 		} catch (error) {
 			const answer = error instanceof ProblemError ? error.answer : undefined;
-			const patience =
-				patienceWithNetwork(error) ?? (answer && (patienceWith(answer) ?? patienceWithService(answer)));
+			const retryRule =
+				networkRetryRule(error) ?? (answer && (retryRuleFor(answer) ?? serviceRetryRule(answer)));
 			const delayMs = delaysMs[Math.min(attempt, delaysMs.length) - 1] ?? 0;
-			if (!patience || clock.now() + delayMs - startedAt > patience.limitMs) throw error;
-			onRetry({reason: patience.reason, attempt: attempt + 1, delayMs});
+			if (!retryRule || clock.now() + delayMs - startedAt > retryRule.limitMs) throw error;
+			onRetry({reason: retryRule.reason, attempt: attempt + 1, delayMs});
 			await clock.wait(delayMs, signal);
 		}
 	}
@@ -52,14 +52,14 @@ export async function withRetries<T>(
 export async function readUntil<T>(
 	read: () => Promise<T>,
 	isSeen: (value: T) => boolean,
-	patienceWith: (value: T) => Patience,
+	retryRuleFor: (value: T) => RetryRule,
 	{clock, signal, onRetry}: RetryContext,
 ): Promise<T> {
 	const startedAt = clock.now();
 	for (let attempt = 1; ; attempt++) {
 		const value = await read();
 		if (isSeen(value)) return value;
-		const {reason, limitMs} = patienceWith(value);
+		const {reason, limitMs} = retryRuleFor(value);
 		const delayMs = delaysMs[Math.min(attempt, delaysMs.length) - 1] ?? 0;
 		if (clock.now() + delayMs - startedAt > limitMs) return value;
 		onRetry({reason, attempt: attempt + 1, delayMs});
@@ -67,12 +67,12 @@ export async function readUntil<T>(
 	}
 }
 
-function patienceWithNetwork(error: unknown): Patience | undefined {
+function networkRetryRule(error: unknown): RetryRule | undefined {
 	if (!(error instanceof ProblemError) || error.problem.code !== 'endpoint-unreachable') return undefined;
-	return {reason: `nobody answers: ${error.problem.cause}`, limitMs: outagePatienceMs};
+	return {reason: `nobody answers: ${error.problem.cause}`, limitMs: outageLimitMs};
 }
 
-function patienceWithService({code, httpStatus}: AwsAnswer): Patience | undefined {
+function serviceRetryRule({code, httpStatus}: AwsErrorResponse): RetryRule | undefined {
 	const isBusy = code === 'SlowDown' || code.startsWith('Throttling') || code === 'OperationAborted';
 	if (isBusy) return {reason: `AWS asks to slow down (${code})`, limitMs: transientLimitMs};
 	if (httpStatus !== undefined && httpStatus >= 500) {

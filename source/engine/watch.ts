@@ -2,8 +2,8 @@ import {setMaxListeners} from 'node:events';
 import type {RunEvent} from '../domain/event.js';
 import {createChannel} from './channel.js';
 import {askSource} from './watch/ask-source.js';
-import {createBell, rest} from './watch/bell.js';
-import {createFailureBook} from './watch/failure-book.js';
+import {createNotifier, rest} from './watch/notifier.js';
+import {createFailedKeys} from './watch/failed-keys.js';
 import {findOthers} from './watch/find-others.js';
 import {lookAtDestination} from './watch/look-at-destination.js';
 import {createRequestCounter} from './watch/request-counter.js';
@@ -15,7 +15,7 @@ import {createTracker} from './watch/tracker.js';
 import {createUploads, type Uploads} from './watch/upload-files.js';
 import type {WatchedDestination, WatchOptions} from './watch/watch-options.js';
 
-const judgeMs = 500;
+const completionPollMs = 500;
 const jumpMs = 5000;
 const fewOpen = 20;
 
@@ -30,7 +30,7 @@ export async function* watch(options: WatchOptions): AsyncGenerator<RunEvent, vo
 	const signal = AbortSignal.any([options.signal, stop.signal]);
 	// Every request under way listens to it; they are many on purpose.
 	setMaxListeners(0, signal);
-	const failures = createFailureBook();
+	const failures = createFailedKeys();
 	const emit = (event: RunEvent): void => {
 		failures.note(event);
 		channel.send(event);
@@ -66,7 +66,7 @@ export async function* watch(options: WatchOptions): AsyncGenerator<RunEvent, vo
 					emit({type: 'watch-paused'});
 				}
 
-				await rest(clock, undefined, [control.bell], signal);
+				await rest(clock, undefined, [control.notifier], signal);
 			}
 
 			if (pausedAt === undefined || signal.aborted) return;
@@ -89,7 +89,7 @@ export async function* watch(options: WatchOptions): AsyncGenerator<RunEvent, vo
 	tracker.interrupt();
 
 	const uploads = createUploads(running, resends);
-	const lastLook = createBell();
+	const lastLook = createNotifier();
 	/** When others' files were last looked for, where the watch is for them: those of its last moments belong to it. */
 	let lookedAt = options.others && !options.others.isLimited ? -Infinity : Infinity;
 	const looked = (at: number): void => {
@@ -104,22 +104,22 @@ export async function* watch(options: WatchOptions): AsyncGenerator<RunEvent, vo
 		...(options.others ? [findOthers(running, options.others, lastLook, looked)] : []),
 	];
 	const hasLookedSince = (at: number): boolean => {
-		if (lookedAt < at) lastLook.ring();
+		if (lookedAt < at) lastLook.notify();
 		return lookedAt >= at;
 	};
 	const hasOnlyFailures = (): boolean => failures.hasAny && tracker.openCount === 0 && uploads.isIdle;
 	const isHeld = (): boolean => control.staysOpen() || (options.staysForFailed === true && hasOnlyFailures());
-	void judge(running, uploads, isHeld, hasLookedSince, () => {
+	void waitUntilComplete(running, uploads, isHeld, hasLookedSince, () => {
 		const made = counter.take();
 		if (made) emit({type: 'requests-made', ...made});
 	}).then(() => stop.abort());
 	Promise.all(tasks).then(
 		() => channel.close(),
 		(error: unknown) => {
-			// One task's failure ends the others; an end that was wished for is no failure.
-			const wasWished = signal.aborted;
+			// One task's failure ends the others; an end that was asked for is no failure.
+			const wasAskedFor = signal.aborted;
 			stop.abort();
-			channel.close(wasWished ? undefined : error);
+			channel.close(wasAskedFor ? undefined : error);
 		},
 	);
 	try {
@@ -130,7 +130,7 @@ export async function* watch(options: WatchOptions): AsyncGenerator<RunEvent, vo
 }
 
 /** Waits until the watch is over: everything has come to its end and nothing more is wanted, or the time is over. */
-async function judge(
+async function waitUntilComplete(
 	{options: {control, timeoutMs}, tracker, clock, signal, whilePaused}: RunningWatch,
 	uploads: Uploads,
 	/** Whether the watch goes on though nothing is waited for. */
@@ -153,11 +153,11 @@ async function judge(
 
 		const now = clock.now();
 		// The machine has slept, or its clock was set: that is no waiting.
-		if (waitedSince !== undefined && now - last > judgeMs + jumpMs) waitedSince += now - last;
+		if (waitedSince !== undefined && now - last > completionPollMs + jumpMs) waitedSince += now - last;
 		last = now;
 		if (isHeld() || !uploads.isIdle) waitedSince = undefined;
 		else waitedSince ??= now;
-		if (now - toldAt >= judgeMs) {
+		if (now - toldAt >= completionPollMs) {
 			toldAt = now;
 			onRound();
 		}
@@ -166,8 +166,8 @@ async function judge(
 		const isLate = waitedSince !== undefined && timeoutMs !== undefined && now - waitedSince >= timeoutMs;
 		if (isDone || isLate) break;
 		// While much is open each of its ends would only be asked about in vain.
-		const bells = tracker.openCount > fewOpen ? [control.bell] : [control.bell, tracker.bell];
-		await rest(clock, judgeMs, bells, signal);
+		const notifiers = tracker.openCount > fewOpen ? [control.notifier] : [control.notifier, tracker.notifier];
+		await rest(clock, completionPollMs, notifiers, signal);
 	}
 
 	onRound();

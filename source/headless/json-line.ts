@@ -145,8 +145,8 @@ function fieldsOf(event: RunEvent): Record<string, unknown> | undefined {
 		case 'operations-added':
 		case 'upload-started':
 		case 'status-seen':
-		case 'object-vanished':
-		case 'object-untaken':
+		case 'object-deleted-at-source':
+		case 'object-unmatched':
 		case 'probe-waited':
 		case 'request-failed':
 		case 'requests-recovered':

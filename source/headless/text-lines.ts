@@ -171,11 +171,11 @@ export function textLines(event: Stamped<RunEvent>, options: TextOptions): reado
 			return [`  ✗ ${event.key}  FAILED`];
 		}
 
-		case 'object-vanished': {
+		case 'object-deleted-at-source': {
 			return [`  – ${event.key}  was deleted by somebody`];
 		}
 
-		case 'object-untaken': {
+		case 'object-unmatched': {
 			return [`  – ${event.key}  is not replicated: no rule takes it`];
 		}
 
@@ -264,7 +264,7 @@ export function delayText(delayMs: number, uncertaintyMs: number): string {
 	return `${durationText(delayMs)} (−${durationText(uncertaintyMs)})`;
 }
 
-/** What is written: of a document that is there what changes in it, of a new one the whole of it where that is wished. */
+/** What is written: of a document that is there what changes in it, of a new one the whole where asked for. */
 function documentLines(
 	operation: Operation,
 	{showsDocuments, hasColour = false}: TextOptions,

@@ -4,7 +4,7 @@ import {progressLine} from './progress-line.js';
 
 const usualHeartbeatMs = 10_000;
 /** More objects than this have no line each: nobody reads ten thousand of them. */
-const mostObjects = 100;
+const maxObjects = 100;
 
 /** The time and the waiting, as the program has them. */
 export type WriterClock = {
@@ -17,8 +17,8 @@ const ofObjects: ReadonlySet<RunEvent['type']> = new Set([
 	'object-replicated',
 	'object-resent',
 	'object-failed',
-	'object-vanished',
-	'object-untaken',
+	'object-deleted-at-source',
+	'object-unmatched',
 ]);
 
 /** Says now and then how far a watch is, in the place of too many lines, and so that a long silence is not taken for a standstill. */
@@ -62,9 +62,9 @@ export function createWatchHeartbeat(
 			if (!ofObjects.has(event.type)) return false;
 			const {watchView} = session;
 			const {filesWanted} = session.getState();
-			if (!isSilenced && Math.max(filesWanted, watchView.counts(clock.now()).total) > mostObjects) {
+			if (!isSilenced && Math.max(filesWanted, watchView.counts(clock.now()).total) > maxObjects) {
 				isSilenced = true;
-				write(`  More than ${mostObjects} objects: how far they are is said every ${heartbeatMs / 1000} s.`);
+				write(`  More than ${maxObjects} objects: how far they are is said every ${heartbeatMs / 1000} s.`);
 			}
 
 			return isSilenced;

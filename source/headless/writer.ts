@@ -96,7 +96,7 @@ export function sessionSummary(session: Session, showsCommand: boolean): readonl
 function watchedOf({watchView}: Session): SummaryInput['watched'] {
 	const {ends} = watchView;
 	if (!ends) return undefined;
-	return {bucket: ends.sourceBucket, untakenCount: watchView.counts(0).objects.untaken};
+	return {bucket: ends.sourceBucket, unmatchedCount: watchView.counts(0).objects.unmatched};
 }
 
 /** The command names what was planned: the role and the rule that are there already take the place of the defaults. */

@@ -143,8 +143,8 @@ export function reduceRun(run: RunState, event: Stamped<RunEvent>): RunState {
 		case 'status-seen':
 		case 'object-replicated':
 		case 'object-failed':
-		case 'object-vanished':
-		case 'object-untaken':
+		case 'object-deleted-at-source':
+		case 'object-unmatched':
 		case 'probe-waited':
 		case 'request-failed':
 		case 'run-listed':

@@ -4,7 +4,7 @@ import {cleanUp} from '../engine/clean-up.js';
 import type {FoundReplication} from '../engine/find-replication.js';
 import type {UploadNotes, WatchedDestination} from '../engine/watch/watch-options.js';
 import type {RunContext} from './run-context.js';
-import {createUploadBook} from './upload-book.js';
+import {createUploadLog} from './upload-log.js';
 
 type Ends = Pick<FoundReplication, 'source' | 'destinations'>;
 
@@ -23,7 +23,7 @@ export type TestFiles = {
 export function createTestFiles(context: RunContext): TestFiles {
 	const {core, play, signal} = context;
 	const {clock} = core.options.services;
-	const book = createUploadBook(context.begunRecorder, clock);
+	const index = createUploadLog(context.begunRecorder, clock);
 	return {
 		async record(folder, {source, destinations}) {
 			const ends = [
@@ -33,10 +33,10 @@ export function createTestFiles(context: RunContext): TestFiles {
 			const written = await context.recorder(ends.map(({side: _side, ...end}) => end));
 			await written?.uploads(folder, ends);
 		},
-		notes: book.begin,
-		settle: async () => book.flush().catch(() => undefined),
+		notes: index.begin,
+		settle: async () => index.flush().catch(() => undefined),
 		async remove(folder, ends) {
-			await play(cleanUp(book.ownFiles(folder), ends, {clock, signal}));
+			await play(cleanUp(index.ownFiles(folder), ends, {clock, signal}));
 			const written = await context.begunRecorder();
 			const {operations} = core.getState().run;
 			for (const {operation, state} of operations) {

@@ -12,7 +12,7 @@ import type {RunContext} from './run-context.js';
 import type {SessionState} from './session-state.js';
 import {type ReportResult, writeReport} from './report/write-report.js';
 import {createTestFiles} from './test-files.js';
-import {createWatchControl, type WishedControl} from './watch-control.js';
+import {createWatchControl, type WatchController} from './watch-control.js';
 import type {WatchRequest} from './watch-request.js';
 
 /** Sending test files, and following them and others'. */
@@ -64,7 +64,7 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 	const {clock} = options.services;
 	let watchEnd: AbortController | undefined;
 	let staysOpen = false;
-	let control: WishedControl | undefined;
+	let control: WatchController | undefined;
 	let last: WatchRequest | undefined;
 	let sentCount = 0;
 	let folder = testFileFolder(core.runId);
@@ -117,14 +117,14 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 				countsOthers: request.fileCount === 0 && request.followsOthers && !request.staysOpen,
 				testFileFolder: folder,
 			}));
-			const wished = createWatchControl({
+			const controller = createWatchControl({
 				filesWanted: () => getState().filesWanted - known,
 				staysOpen: () => staysOpen,
 				ratePerSecond: request.ratePerSecond,
 				followMs: request.followMs,
 				clock,
 			});
-			control = wished;
+			control = controller;
 			/** Another watch, or the end of the run, may have come first. */
 			const leaveWatching = (change: Partial<SessionState>): void => {
 				if (watchEnd === end) update(({phase}) => (phase === 'watching' ? change : {}));
@@ -154,7 +154,7 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 						timeoutMs: options.timeoutMs,
 						clock,
 						signal,
-						control: wished,
+						control: controller,
 					}),
 				);
 				leaveWatching({phase: 'watched'});

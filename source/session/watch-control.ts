@@ -1,8 +1,8 @@
 import type {Clock} from '../engine/clock.js';
-import {createBell} from '../engine/watch/bell.js';
-import type {ResendWish, WatchControl} from '../engine/watch/watch-options.js';
+import {createNotifier} from '../engine/watch/notifier.js';
+import type {ResendRequest, WatchControl} from '../engine/watch/watch-options.js';
 
-export type WatchWishes = {
+export type WatchTarget = {
 	/** How many files this watch shall upload in all, as of now. */
 	readonly filesWanted: () => number;
 	/** Whether the watch goes on when every file has come to its end. */
@@ -14,23 +14,23 @@ export type WatchWishes = {
 	readonly clock: Clock;
 };
 
-/** A watch's control from the side of those who have the wishes. */
-export type WishedControl = WatchControl & {
-	/** A wish has changed. */
+/** A watch's control from the side of those who steer it. */
+export type WatchController = WatchControl & {
+	/** What is asked for has changed. */
 	wake(): void;
 	/** Stops uploads and looks, and with them the time of a rate and of `followMs`; and lets them go on. */
 	setPaused(isPaused: boolean): void;
-	resend(wishes: readonly ResendWish[]): void;
+	resend(target: readonly ResendRequest[]): void;
 };
 
 /** Files at a rate become due one after the other. */
-export function createWatchControl(wishes: WatchWishes): WishedControl {
-	const {clock, ratePerSecond, followMs} = wishes;
-	const bell = createBell();
+export function createWatchControl(target: WatchTarget): WatchController {
+	const {clock, ratePerSecond, followMs} = target;
+	const notifier = createNotifier();
 	const startedAt = clock.now();
 	let pausedAt: number | undefined;
 	let pausedMs = 0;
-	let resends: readonly ResendWish[] = [];
+	let resends: readonly ResendRequest[] = [];
 
 	/** How long the watch has gone on, pauses left out. */
 	function elapsedMs(): number {
@@ -38,7 +38,7 @@ export function createWatchControl(wishes: WatchWishes): WishedControl {
 	}
 
 	function due(): number {
-		const wanted = wishes.filesWanted();
+		const wanted = target.filesWanted();
 		if (ratePerSecond === undefined) return wanted;
 		return Math.min(wanted, Math.floor((elapsedMs() / 1000) * ratePerSecond) + 1);
 	}
@@ -49,7 +49,7 @@ export function createWatchControl(wishes: WatchWishes): WishedControl {
 
 	return {
 		filesWanted: due,
-		staysOpen: () => wishes.staysOpen() || due() < wishes.filesWanted() || isFollowing(),
+		staysOpen: () => target.staysOpen() || due() < target.filesWanted() || isFollowing(),
 		isPaused: () => pausedAt !== undefined,
 		takeResends() {
 			const taken = resends;
@@ -58,14 +58,14 @@ export function createWatchControl(wishes: WatchWishes): WishedControl {
 		},
 		nextChangeMs() {
 			if (pausedAt !== undefined) return undefined;
-			if (ratePerSecond !== undefined && due() < wishes.filesWanted()) {
+			if (ratePerSecond !== undefined && due() < target.filesWanted()) {
 				return Math.max(1, (due() / ratePerSecond) * 1000 - elapsedMs());
 			}
 
 			return isFollowing() && followMs !== undefined ? Math.max(1, followMs - elapsedMs()) : undefined;
 		},
-		bell,
-		wake: () => bell.ring(),
+		notifier,
+		wake: () => notifier.notify(),
 		setPaused(isPaused) {
 			if (isPaused) pausedAt ??= clock.now();
 			else if (pausedAt !== undefined) {
@@ -73,11 +73,11 @@ export function createWatchControl(wishes: WatchWishes): WishedControl {
 				pausedAt = undefined;
 			}
 
-			bell.ring();
+			notifier.notify();
 		},
 		resend(more) {
 			resends = [...resends, ...more];
-			bell.ring();
+			notifier.notify();
 		},
 	};
 }

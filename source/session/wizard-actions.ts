@@ -60,12 +60,12 @@ export function createWizardActions(core: SessionCore): WizardActions {
 	};
 
 	async function open(kind: EnvironmentKind): Promise<void> {
-		const present = core.environment;
+		const existing = core.environment;
 		checks.clear();
 		core.mfa.withdraw();
 		update(() => ({environment: loading, profiles: idle, identities: openRecord(), buckets: openRecord()}));
 		core.environment = undefined;
-		await present?.close();
+		await existing?.close();
 		const environment = await loaded(async () => {
 			const opened = await services.openEnvironment(kind, core.mfa.ask);
 			if (core.isClosed) {
@@ -205,8 +205,8 @@ export function createWizardActions(core: SessionCore): WizardActions {
 			update(() => ({profiles}));
 		},
 		async checkIdentity(profile, again = false) {
-			const present = checks.get(profile);
-			if (present && (!again || getState().identities[profile]?.state === 'loading')) return present;
+			const existing = checks.get(profile);
+			if (existing && (!again || getState().identities[profile]?.state === 'loading')) return existing;
 			core.mfa.begin();
 			const asked = check(profile);
 			checks.set(profile, asked);

@@ -10,7 +10,7 @@ import {CheckScreen} from './screens/check-screen.js';
 import {EnvironmentScreen} from './screens/environment-screen.js';
 import {MfaGate} from './screens/mfa-gate.js';
 import {ModeScreen} from './screens/mode-screen.js';
-import {OpeningScreen} from './screens/opening-screen.js';
+import {PlaceholderScreen} from './screens/placeholder-screen.js';
 import {OptionsScreen} from './screens/options-screen.js';
 import {PlanScreen} from './screens/plan-screen.js';
 import {UndoScreen} from './screens/undo-screen.js';
@@ -61,7 +61,7 @@ const CurrentScreen = ({onLeave}: {readonly onLeave: () => void}) => {
 	}));
 	if (isUndoing) return <UndoScreen onLeave={onLeave} />;
 	const needsEnvironment = stepId !== 'environment' && stepId !== 'mode';
-	if (needsEnvironment && environment.state !== 'ready') return <OpeningScreen onLeave={onLeave} />;
+	if (needsEnvironment && environment.state !== 'ready') return <PlaceholderScreen onLeave={onLeave} />;
 	const Screen = screens[stepId];
 	return <Screen key={stepId} onLeave={onLeave} />;
 };

@@ -13,7 +13,7 @@ export type EventLines = {
 type KeptLine = {readonly text: string; readonly isOfObject: boolean};
 
 /** Of the lines about single objects only so many wait for a reader; all others do, for they are few. */
-const mostObjectLines = 1000;
+const maxObjectLines = 1000;
 
 /** Keeps the lines that nobody has read yet. */
 export const createEventLines = (describe: DescribeEvent): EventLines => {
@@ -24,9 +24,9 @@ export const createEventLines = (describe: DescribeEvent): EventLines => {
 
 	/** Half at a time, so that not every event moves all of them. */
 	const leaveOutOldest = (): void => {
-		let surplus = objectLines - mostObjectLines;
+		let surplus = objectLines - maxObjectLines;
 		leftOut += surplus;
-		objectLines = mostObjectLines;
+		objectLines = maxObjectLines;
 		waiting = waiting.filter(({isOfObject}) => !isOfObject || surplus-- <= 0);
 	};
 
@@ -58,7 +58,7 @@ export const createEventLines = (describe: DescribeEvent): EventLines => {
 			const isOfObject = event.type.startsWith('object-');
 			waiting.push(...lines.map((text) => ({text, isOfObject})));
 			if (isOfObject) objectLines += lines.length;
-			if (objectLines > 2 * mostObjectLines) leaveOutOldest();
+			if (objectLines > 2 * maxObjectLines) leaveOutOldest();
 		},
 		read(write) {
 			write(drained());

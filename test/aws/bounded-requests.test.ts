@@ -9,11 +9,11 @@ import {answerOf, type Behaviour, rawEndpoint} from './support/raw-endpoint.js';
 const limits: TransportLimits = {
 	...transportLimits,
 	headersMs: 400,
-	leastUploadBytesPerS: 1e9,
+	minUploadBytesPerS: 1e9,
 	bodyMs: 500,
-	leastSpanBytes: 1000,
+	minSpanBytes: 1000,
 	rateSpanMs: 150,
-	mostBodyBytes: 100_000,
+	maxBodyBytes: 100_000,
 };
 
 const reference = {bucket: 'b', region: 'us-east-1', accountId: '111122223333'};
@@ -108,7 +108,7 @@ test('an upload has time for its length', async () => {
 	const endpoint = await opened((socket) =>
 		setTimeout(() => socket.write(answerOf('200 OK', '', {etag: '"e"'})), 300),
 	);
-	const slow = {...limits, headersMs: 100, leastUploadBytesPerS: 10_000};
+	const slow = {...limits, headersMs: 100, minUploadBytesPerS: 10_000};
 	const {objects} = await endpoint.connection({limits: slow});
 	await objects.put(reference, {key: 'k', body: 'x'.repeat(20_000)});
 	expect(endpoint.requestCount()).toBe(1);
@@ -153,9 +153,9 @@ test.each(['says nothing', 'drips its headers', 'drips its body', 'stalls in its
 );
 
 test('the program’s own limits let each answer of AWS through, and end every call within five minutes', () => {
-	const {headersMs, bodyMs, mostBodyBytes} = transportLimits;
+	const {headersMs, bodyMs, maxBodyBytes} = transportLimits;
 	expect(3 * (headersMs + bodyMs)).toBeLessThan(300_000);
 	// 1,000 versions with keys of 1,024 bytes, each byte of them sent as `&amp;`, and 1 KB of everything else.
-	expect(mostBodyBytes).toBeGreaterThan(1000 * (1024 * 5 + 1024));
-	expect(mostBodyBytes).toBe(16 * 1024 * 1024);
+	expect(maxBodyBytes).toBeGreaterThan(1000 * (1024 * 5 + 1024));
+	expect(maxBodyBytes).toBe(16 * 1024 * 1024);
 });

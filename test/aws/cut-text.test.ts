@@ -12,9 +12,9 @@ test.each([
 	['ééééé', 8, 'éé…'],
 	['👍👍👍', 8, '👍…'],
 	['a👍👍', 8, 'a👍…'],
-])('%s in %i bytes is %s', (text, most, cut) => {
-	expect(cutText(text, most)).toBe(cut);
-	expect(Buffer.byteLength(cut)).toBeLessThanOrEqual(most);
+])('%s in %i bytes is %s', (text, max, cut) => {
+	expect(cutText(text, max)).toBe(cut);
+	expect(Buffer.byteLength(cut)).toBeLessThanOrEqual(max);
 });
 
 test('the message, code and request id of an endpoint are cut, whatever their length', () => {

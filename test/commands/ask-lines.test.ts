@@ -1,6 +1,6 @@
 import {PassThrough} from 'node:stream';
 import {describe, expect, it, vi} from 'vitest';
-import {askInTurn, type Question} from '../../source/commands/aloud/ask-in-turn.js';
+import {askInTurn, type Question} from '../../source/commands/accessible/ask-in-turn.js';
 import {openAsker} from '../../source/commands/ask-lines.js';
 import type {Host} from '../../source/commands/host.js';
 

@@ -218,8 +218,8 @@ describe('a role that is there', () => {
 			'role-policies-too-long',
 		],
 		['that may not be changed and lacks something', {keepsRole: true}, {}, 'role-lacks'],
-	])('%s stops the run', (_how, wish, change, code) => {
-		const problems = problemsOf({...crossRegion, ...wish}, {...empty, role: {...role, ...change}});
+	])('%s stops the run', (_how, request, change, code) => {
+		const problems = problemsOf({...crossRegion, ...request}, {...empty, role: {...role, ...change}});
 		expect(problems.map((problem) => problem.code)).toEqual([code]);
 	});
 
@@ -278,8 +278,8 @@ describe('a role that is not there', () => {
 			{boundary: {state: 'here', document: reading}},
 			'boundary-too-tight',
 		],
-	])('%s stops the run', (_how, wish, change, code) => {
-		const problems = problemsOf({...crossRegion, ...wish}, {...empty, ...change});
+	])('%s stops the run', (_how, request, change, code) => {
+		const problems = problemsOf({...crossRegion, ...request}, {...empty, ...change});
 		expect(problems.map((problem) => problem.code)).toEqual([code]);
 	});
 });

@@ -21,7 +21,7 @@ const trust = {
 const description = 'Lets Amazon S3 replicate objects. Created by s3-replicate.';
 
 /** The least that the S3 User Guide documents for live replication (docs/aws-facts.md, 3.3). */
-function leastPrivilege(source: string, destination: string): object {
+function minPrivilege(source: string, destination: string): object {
 	return {
 		Version: '2012-10-17',
 		Statement: [
@@ -117,7 +117,7 @@ describe('from nothing', () => {
 					requires: ['create-role'],
 					policyName: 's3-replicate+my-us-east-1+my-us-west-2',
 					before: undefined,
-					after: leastPrivilege('my-us-east-1', 'my-us-west-2'),
+					after: minPrivilege('my-us-east-1', 'my-us-west-2'),
 				},
 				{
 					...source,
@@ -170,7 +170,7 @@ describe('from nothing', () => {
 			['put-replication', 'source', '111122223333', 'create'],
 		]);
 		expect(operationOf(plan, 'put-role-policy').after).toEqual(
-			leastPrivilege('my-source-account', 'my-destination-account'),
+			minPrivilege('my-source-account', 'my-destination-account'),
 		);
 		// S3 User Guide, replication-walkthrough-2 (docs/aws-facts.md, 4.1 and 4.2).
 		expect(operationOf(plan, 'put-bucket-policy')).toEqual({
@@ -324,7 +324,7 @@ describe('where something is otherwise', () => {
 		expect(operationOf(planOf(crossRegion, {...observed, role}), 'put-role-policy')).toMatchObject({
 			change: 'update',
 			before: permissions,
-			after: leastPrivilege('my-us-east-1', 'my-us-west-2'),
+			after: minPrivilege('my-us-east-1', 'my-us-west-2'),
 		});
 	});
 

@@ -222,7 +222,7 @@ describe('the summary', () => {
 	});
 
 	test('of a watch says what stays of it', () => {
-		const {plan: _, ...watched} = {...working, operations: none, watched: {bucket: 'b', untakenCount: 0}};
+		const {plan: _, ...watched} = {...working, operations: none, watched: {bucket: 'b', unmatchedCount: 0}};
 		expect(summaryLines({...watched, testFiles: {bucket: 'b', prefix: 'p/'}}).at(-1)).toBe(
 			'  Left       test files s3://b/p/ and their replicas',
 		);
@@ -233,7 +233,7 @@ describe('the summary', () => {
 			...working,
 			operations: none,
 			objects: noObjects,
-			watched: {bucket: 'b', untakenCount: 0},
+			watched: {bucket: 'b', unmatchedCount: 0},
 		};
 		expect(summaryLines({...watched, delayMs: null})).toEqual([
 			'✓ No file came into b while it was watched',
@@ -242,7 +242,7 @@ describe('the summary', () => {
 	});
 
 	test('of a watch names the files that no rule takes', () => {
-		const {plan: _, ...watched} = {...working, operations: none, watched: {bucket: 'b', untakenCount: 2}};
+		const {plan: _, ...watched} = {...working, operations: none, watched: {bucket: 'b', unmatchedCount: 2}};
 		expect(summaryLines({...watched, delayMs: null})).toEqual([
 			'✓ Replication is working',
 			'',

@@ -442,7 +442,7 @@ describe('a file that somebody deletes while it is under way', () => {
 		await session.watchPlanned({staysOpen: false, followsOthers: false, fileCount: 1, fileSizeBytes: 10});
 
 		expect(session.finish()).toBe('failed');
-		expect(events.map(({type}) => type)).toContain('object-vanished');
+		expect(events.map(({type}) => type)).toContain('object-deleted-at-source');
 		expect(session.watchView.objectCounts()).toEqual({uploaded: 0, replicated: 0, failed: 0, pending: 0});
 	});
 });

@@ -39,7 +39,7 @@ async function tryWrite(
 		isUnchanged: isSame,
 		isSame,
 		mergeAgain: (now) => (now === 'theirs' ? undefined : {document: now?.replace('old', 'new')}),
-		patienceWith: () => undefined,
+		retryRuleFor: () => undefined,
 		unseen: {reason: 'not yet', limitMs: 9000, problem: () => fixable('unseen', 'Cannot see', 'It.', [])},
 	};
 	const clock = leapingClock();

@@ -2,7 +2,7 @@ import {describe, expect, it, onTestFinished} from 'vitest';
 import type {RunEvent, Stamped} from '../../source/domain/event.js';
 import {fixable, ProblemError} from '../../source/domain/problem.js';
 import {memoryRecords} from '../../source/engine/record/memory-records.js';
-import {outagePatienceMs, withRetries} from '../../source/engine/retry.js';
+import {outageLimitMs, withRetries} from '../../source/engine/retry.js';
 import {openSandbox} from '../sandbox/support/open-sandbox.js';
 import {cutOffProxy} from '../support/cut-off-proxy.js';
 import {sandboxSession, tutorialAnswers} from '../support/sandbox-session.js';
@@ -78,8 +78,8 @@ describe('a network that is gone', () => {
 			{clock, signal: new AbortController().signal, onRetry: ({delayMs}) => delays.push(delayMs)},
 		);
 		await expect(tried).rejects.toBe(gone);
-		expect(nowMs).toBeLessThanOrEqual(outagePatienceMs);
-		expect(nowMs).toBeGreaterThan(outagePatienceMs / 2);
+		expect(nowMs).toBeLessThanOrEqual(outageLimitMs);
+		expect(nowMs).toBeGreaterThan(outageLimitMs / 2);
 		expect(Math.max(...delays)).toBeLessThanOrEqual(5000);
 	});
 });

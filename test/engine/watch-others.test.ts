@@ -1,6 +1,6 @@
 import {PutObjectCommand} from '@aws-sdk/client-s3';
 import {expect, test} from 'vitest';
-import {type WatchWishes, type WatchWorld, watchWorldOf} from './support/watch-world.js';
+import {type WatchTarget, type WatchWorld, watchWorldOf} from './support/watch-world.js';
 
 /** Lets somebody write an object right after a look at the source, the number of which is given from 1. */
 function writingAfter(
@@ -8,7 +8,7 @@ function writingAfter(
 	look: number,
 	Key: string,
 	written: (at: number) => void,
-): WatchWishes {
+): WatchTarget {
 	let looks = 0;
 	return {
 		wrap: (objects, bucket) => ({

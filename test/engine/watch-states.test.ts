@@ -176,8 +176,8 @@ test('a version that somebody deletes on its way is let go', async () => {
 		},
 	});
 
-	expect(countOf(events, 'object-vanished')).toBe(1);
-	expect(store.object('test/00001.txt', 0)?.state).toBe('vanished');
+	expect(countOf(events, 'object-deleted-at-source')).toBe(1);
+	expect(store.object('test/00001.txt', 0)?.state).toBe('deletedAtSource');
 });
 
 test('a file that somebody overwrites is followed all the same', async () => {
@@ -241,7 +241,7 @@ describe('others’ files', () => {
 		const {store, events} = await followed(world);
 
 		expect(store.objectCounts(true)).toEqual({uploaded: 1, replicated: 1, failed: 0, pending: 0});
-		expect(events.filter(({type}) => type === 'object-untaken')).toMatchObject([{key: 'theirs/two'}]);
+		expect(events.filter(({type}) => type === 'object-unmatched')).toMatchObject([{key: 'theirs/two'}]);
 	});
 });
 

@@ -7,7 +7,7 @@ import {
 import {describe, expect, test} from 'vitest';
 import type {RunEvent} from '../../source/domain/event.js';
 import {fixable, ProblemError} from '../../source/domain/problem.js';
-import {countOf, type WatchWishes, type WatchWorld, watchWorldOf} from './support/watch-world.js';
+import {countOf, type WatchTarget, type WatchWorld, watchWorldOf} from './support/watch-world.js';
 
 const troubledBuckets = (events: readonly RunEvent[]) => [
 	...new Set(events.flatMap((event) => (event.type === 'request-failed' ? [event.bucket] : []))),
@@ -209,7 +209,7 @@ describe('a source that cannot be reached', () => {
 					listVersions: through(objects.listVersions),
 				};
 			},
-		} satisfies WatchWishes;
+		} satisfies WatchTarget;
 	};
 
 	test('for five minutes loses nothing', async () => {

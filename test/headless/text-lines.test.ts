@@ -73,7 +73,7 @@ describe('an event as lines for people', () => {
 			{type: 'object-resent', ...object, replaces: 'u', sizeBytes: 1},
 			['  ↻ k  sent again: S3 said FAILED, and does not try again by itself'],
 		],
-		[{type: 'object-untaken', ...object}, ['  – k  is not replicated: no rule takes it']],
+		[{type: 'object-unmatched', ...object}, ['  – k  is not replicated: no rule takes it']],
 		[
 			{type: 'object-replicated', ...object, destination: 'd', delayMs: 1400, uncertaintyMs: 250},
 			['  ✓ k  REPLICA in d  after 1.4 s (−250 ms)'],

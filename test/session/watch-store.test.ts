@@ -173,11 +173,11 @@ describe('a file', () => {
 
 	test('that somebody deleted on its way is no longer waited for', () => {
 		const store = after(watching('d'), started('k'), uploaded('k'), {
-			type: 'object-vanished',
+			type: 'object-deleted-at-source',
 			key: 'k',
 			versionId: 'v1',
 		});
-		expect(stateOf(store)).toBe('vanished');
+		expect(stateOf(store)).toBe('deletedAtSource');
 		expect(store.objectCounts().uploaded).toBe(0);
 		expect(store.isAnyOpen).toBe(false);
 	});
@@ -186,7 +186,7 @@ describe('a file', () => {
 		['a failure', failed('k')],
 		['an arrival', replicated('k')],
 		['a status', status('k', 'FAILED')],
-		['a deletion', {type: 'object-vanished', key: 'k', versionId: 'v1'}],
+		['a deletion', {type: 'object-deleted-at-source', key: 'k', versionId: 'v1'}],
 		['being out of sight', unseen('k')],
 	])('is not touched by %s of an older version', (_what, event) => {
 		const store = after(watching('d'), started('k'), uploaded('k'), failed('k'), resent('k', 'v2', 'v1'));
@@ -211,8 +211,8 @@ describe('a file', () => {
 		expect(store.objectCounts().uploaded).toBe(0);
 		expect(store.objectCounts(true)).toMatchObject({uploaded: 1, pending: 1});
 		expect(store.counts(9000)).toMatchObject({total: 1, others: 1});
-		more(store, 9000, {type: 'object-untaken', key: 'k', versionId: 'v1'});
-		expect(stateOf(store)).toBe('untaken');
+		more(store, 9000, {type: 'object-unmatched', key: 'k', versionId: 'v1'});
+		expect(stateOf(store)).toBe('unmatched');
 		expect(store.objectCounts(true).uploaded).toBe(0);
 	});
 

@@ -1,4 +1,4 @@
-import type {Patience} from '../../source/aws/connect.js';
+import type {TransportOptions} from '../../source/aws/connect.js';
 import type {Connection} from '../../source/aws/ports.js';
 import {openAwsEnvironment} from '../../source/commands/aws-environment.js';
 import {systemClock} from '../../source/commands/system-clock.js';
@@ -40,14 +40,14 @@ type Place = Pick<Sandbox, 'endpointUrl' | 'configFile' | 'credentialsFile'>;
 /** The program's own way to a sandbox: with its profiles and nothing of this machine's. */
 export async function openSandboxAws(
 	{endpointUrl, configFile, credentialsFile}: Place,
-	patience?: Patience,
+	transportOptions?: TransportOptions,
 ): Promise<OpenedAws> {
 	return openAwsEnvironment({
 		environment: {},
 		endpointUrl,
 		location: {configFile, credentialsFile},
 		offersDefaultChain: false,
-		patience,
+		transportOptions,
 	});
 }
 

@@ -15,7 +15,7 @@ export type LockResult =
 type OnStep = (step: LockStep, file: string) => void;
 
 /** Each round that finds something new means that another process got somewhere. */
-const mostRounds = 1000;
+const maxRounds = 1000;
 
 /**
  * Takes a lock, which is a file that names its process, for this process alone; gives who holds it otherwise. Throws node's errors of
@@ -44,7 +44,7 @@ async function take(
 	await writeLock(ownFile, {...identity, token});
 	onStep('written', file);
 	try {
-		for (let round = 0; round < mostRounds; round++) {
+		for (let round = 0; round < maxRounds; round++) {
 			if (await isLinked(ownFile, file)) {
 				onStep('linked', file);
 				return taken;

@@ -17,8 +17,8 @@ export const rulesCheck = defineCheck({
 	decide({request}, {replication, planned}) {
 		if (!replication.isRead) return notRead(replication.problem);
 		const problem = planProblemOf('rules', planned);
-		const present = replication.value;
-		const evidence = present && present.Rules.length > 0 ? describe(present) : 'none yet';
+		const existing = replication.value;
+		const evidence = existing && existing.Rules.length > 0 ? describe(existing) : 'none yet';
 		if (problem) return stop(evidence, problem);
 		const operations = planned.isRead && planned.value.ok ? planned.value.plan.operations : [];
 		const put = operations.find(({kind}) => kind === 'put-replication');

@@ -17,13 +17,13 @@ export function addStatementsAgain(
 	const isAmong = (statement: Statement, others: readonly Statement[]): boolean =>
 		others.some((other) => isSameStatement(statement, other));
 	if (!had.every((statement) => isAmong(statement, wrote))) return undefined;
-	const present = statementsOf(now);
-	const statements = [...present];
+	const existing = statementsOf(now);
+	const statements = [...existing];
 	for (const statement of wrote) {
-		if (isAmong(statement, had) || isAmong(statement, present)) continue;
+		if (isAmong(statement, had) || isAmong(statement, existing)) continue;
 		const {Sid: sid} = statement;
 		statements.push(sid === undefined ? statement : {...statement, Sid: freeSid(statements, sid)});
 	}
 
-	return {document: statements.length === present.length ? now : {...now, Statement: statements}};
+	return {document: statements.length === existing.length ? now : {...now, Statement: statements}};
 }

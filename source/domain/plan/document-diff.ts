@@ -12,7 +12,7 @@ export type DiffLine = {
 };
 
 /** What an unchanged part may have in lines before it is folded into one. */
-const mostUnchangedLines = 3;
+const maxUnchangedLines = 3;
 
 /** The members by which a person knows an element of a list again. */
 const names = ['ID', 'Sid'];
@@ -93,9 +93,9 @@ function folded(
 	indent: string,
 ): readonly DiffLine[] {
 	const all = unchanged.flatMap((one) => one.lines);
-	if (all.length <= mostUnchangedLines) return all;
+	if (all.length <= maxUnchangedLines) return all;
 	const isNamed = unchanged.every(({entry: {label}}) => label !== undefined);
-	if (isNamed && unchanged.length <= mostUnchangedLines) {
+	if (isNamed && unchanged.length <= maxUnchangedLines) {
 		return unchanged.map(({entry: {label = ''}, lines: hidden}) =>
 			plain('folded', `${indent}{${label}, … ${hidden.length - 3} lines unchanged}`),
 		);

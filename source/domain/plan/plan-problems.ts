@@ -11,7 +11,7 @@ import {roleProblems} from '../role/role-problems.js';
 import {wantedRule} from '../rule/wanted-rule.js';
 
 /** Source: S3 User Guide, "Policies and permissions in Amazon S3": a bucket policy has at most 20 KB. */
-const mostPolicyBytes = 20 * 1024;
+const maxPolicyBytes = 20 * 1024;
 
 /** Everything that must stop the run before its first write. Pure. */
 export function planProblems(request: ReplicationRequest, observed: Observed): readonly Problem[] {
@@ -141,12 +141,12 @@ function policyProblems(request: ReplicationRequest, observed: Observed): readon
 	const {arn} = chooseRole(request, observed);
 	const after = destinationPolicy(policy, caller.partition, bucket, arn);
 	const sizeBytes = new TextEncoder().encode(JSON.stringify(after)).length;
-	if (after === policy || sizeBytes <= mostPolicyBytes) return [];
+	if (after === policy || sizeBytes <= maxPolicyBytes) return [];
 	return [
 		fixable(
 			'bucket-policy-too-long',
 			`Cannot extend the bucket policy of ${bucket}: it would be too long`,
-			`With the statements for the role it would have ${sizeBytes} bytes, and S3 takes at most ${mostPolicyBytes}.`,
+			`With the statements for the role it would have ${sizeBytes} bytes, and S3 takes at most ${maxPolicyBytes}.`,
 			[
 				`Shorten the bucket policy of ${bucket}: join statements, or remove those that name nobody any more.`,
 				'Choose another destination bucket.',

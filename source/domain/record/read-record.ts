@@ -69,9 +69,9 @@ function folded(lines: readonly RecordLine[], isCutOff: boolean): RunRecord {
 	let plannedCount = 0;
 	let isForgotten = false;
 	let outcome: RunRecord['outcome'] = 'unfinished';
-	const change = (step: number, next: (present: RecordedStep) => RecordedStep): void => {
-		const present = steps.get(step);
-		if (present) steps.set(step, next(present));
+	const change = (step: number, next: (existing: RecordedStep) => RecordedStep): void => {
+		const existing = steps.get(step);
+		if (existing) steps.set(step, next(existing));
 	};
 
 	for (const line of lines) {
@@ -94,17 +94,17 @@ function folded(lines: readonly RecordLine[], isCutOff: boolean): RunRecord {
 			}
 
 			case 'after': {
-				change(line.step, (present) => {
-					if (present.kind !== 'operation') return {...present, outcome: line.outcome};
-					if (line.outcome === 'done') planned.delete(present.operation.id);
-					return {...present, outcome: line.outcome, code: line.code, answer: line.answer};
+				change(line.step, (existing) => {
+					if (existing.kind !== 'operation') return {...existing, outcome: line.outcome};
+					if (line.outcome === 'done') planned.delete(existing.operation.id);
+					return {...existing, outcome: line.outcome, code: line.code, answer: line.answer};
 				});
 				break;
 			}
 
 			case 'image': {
-				change(line.step, (present) =>
-					present.kind === 'operation' ? {...present, image: line.image} : present,
+				change(line.step, (existing) =>
+					existing.kind === 'operation' ? {...existing, image: line.image} : existing,
 				);
 				break;
 			}
@@ -130,7 +130,7 @@ function folded(lines: readonly RecordLine[], isCutOff: boolean): RunRecord {
 			case 'versions': {
 				for (const [name, versionId] of line.versions)
 					recorded.get(line.step)?.add(recordedVersion(name, versionId));
-				if (line.isComplete) change(line.step, (present) => ({...present, isComplete: true}));
+				if (line.isComplete) change(line.step, (existing) => ({...existing, isComplete: true}));
 				break;
 			}
 
@@ -142,13 +142,13 @@ function folded(lines: readonly RecordLine[], isCutOff: boolean): RunRecord {
 			case 'forgotten': {
 				isForgotten = true;
 				for (const step of steps.keys())
-					change(step, (present) => (present.undo === 'open' ? {...present, undo: 'left'} : present));
+					change(step, (existing) => (existing.undo === 'open' ? {...existing, undo: 'left'} : existing));
 				break;
 			}
 
 			case 'undo-before': {
 				if (line.operation.change === 'keep') break;
-				for (const step of line.steps) change(step, (present) => ({...present, isUndoBegun: true}));
+				for (const step of line.steps) change(step, (existing) => ({...existing, isUndoBegun: true}));
 				break;
 			}
 
@@ -156,8 +156,8 @@ function folded(lines: readonly RecordLine[], isCutOff: boolean): RunRecord {
 				const {outcome: undo, id} = line;
 				for (const step of line.steps) {
 					change(step, (begun) => {
-						const present: RecordedStep = {...begun, isUndoBegun: undefined};
-						return undo === 'failed' ? present : afterUndo(present, id, undo);
+						const existing: RecordedStep = {...begun, isUndoBegun: undefined};
+						return undo === 'failed' ? existing : afterUndo(existing, id, undo);
 					});
 				}
 
@@ -181,15 +181,15 @@ function folded(lines: readonly RecordLine[], isCutOff: boolean): RunRecord {
 }
 
 /** Files are deleted bucket by bucket: the step is over when none is left to delete. */
-function afterUndo(present: RecordedStep, id: string, undo: 'undone' | 'left'): RecordedStep {
-	if (present.kind !== 'files') return {...present, undo};
+function afterUndo(existing: RecordedStep, id: string, undo: 'undone' | 'left'): RecordedStep {
+	if (existing.kind !== 'files') return {...existing, undo};
 	const isMeant = ({bucket}: FileEnd): boolean => id === `delete-objects:${bucket}`;
 	const ends =
 		undo === 'left'
-			? present.ends.map((end) => (isMeant(end) ? {...end, isLeft: true} : end))
-			: present.ends.filter((end) => !isMeant(end));
-	if (ends.length === 0) return {...present, ends, undo: 'undone'};
-	return {...present, ends, undo: ends.every(({isLeft}) => isLeft) ? 'left' : 'open'};
+			? existing.ends.map((end) => (isMeant(end) ? {...end, isLeft: true} : end))
+			: existing.ends.filter((end) => !isMeant(end));
+	if (ends.length === 0) return {...existing, ends, undo: 'undone'};
+	return {...existing, ends, undo: ends.every(({isLeft}) => isLeft) ? 'left' : 'open'};
 }
 
 /**

@@ -15,14 +15,14 @@ export function runLine(run: RunListed): string {
 		(command ?? '').padEnd(6),
 		started,
 		outcome.padEnd(10),
-		run.isForgotten ? 'closed'.padEnd(20) : leftText(leftToDo ?? 0, leftToUndo ?? 0),
+		run.isForgotten ? 'closed'.padEnd(20) : remainingChanges(leftToDo ?? 0, leftToUndo ?? 0),
 		buckets.join(' → '),
 		endpoints && endpoints.length > 0 ? endpointsText(endpoints) : (endpointUrl ?? 'AWS'),
 	];
 	return parts.join('  ');
 }
 
-function leftText(toDo: number, toUndo: number): string {
+function remainingChanges(toDo: number, toUndo: number): string {
 	const parts = [
 		...(toDo > 0 ? [`${toDo} left to do`] : []),
 		...(toUndo > 0 ? [`${toUndo} to take back`] : ['nothing to take back']),

@@ -175,12 +175,12 @@ export function ownFilesOf({steps}: RunRecord): readonly OwnFiles[] {
 	for (const step of steps) {
 		if (step.kind !== 'files') continue;
 		const {prefix, recorded, isComplete, isMarked} = step;
-		const present = found.get(prefix);
+		const existing = found.get(prefix);
 		found.set(prefix, {
 			prefix,
-			recorded: present ? new Set([...present.recorded, ...recorded]) : recorded,
-			isComplete: isComplete && present?.isComplete !== false,
-			isMarked: isMarked || present?.isMarked === true,
+			recorded: existing ? new Set([...existing.recorded, ...recorded]) : recorded,
+			isComplete: isComplete && existing?.isComplete !== false,
+			isMarked: isMarked || existing?.isMarked === true,
 		});
 	}
 

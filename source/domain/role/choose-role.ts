@@ -1,6 +1,6 @@
 import {roleArn, roleNameOf} from '../arn.js';
 import type {Observed, ObservedRole, PresentRole} from '../plan/observed.js';
-import {doesIt} from '../rule/rule-meaning.js';
+import {fulfils} from '../rule/rule-meaning.js';
 import type {ReplicationRule} from '../rule/replication-configuration.js';
 import type {ReplicationRequest} from '../answers/request.js';
 import {wantedRule} from '../rule/wanted-rule.js';
@@ -37,23 +37,23 @@ export function chooseRole(request: ReplicationRequest, observed: Observed): Rol
 	if (!replication || replication.Role === asked.arn) return asked;
 	const others = otherRules(request, observed);
 	if (request.isRoleChosen) return {...asked, takesOver: others};
-	const present: PresentRole = observed.presentRole ?? {
+	const existing: PresentRole = observed.presentRole ?? {
 		state: 'unreadable',
 		cause: 'It has not been read.',
 	};
-	if (present.state === 'here') {
-		const {role} = present;
+	if (existing.state === 'here') {
+		const {role} = existing;
 		return {...asked, name: roleNameOf(role.arn), arn: role.arn, role, isPresent: true};
 	}
 
-	const isRelied = present.state === 'unreadable' || others.some(({Status}) => Status === 'Enabled');
-	return isRelied ? {...asked, undecided: present} : {...asked, takesOver: others};
+	const isRelied = existing.state === 'unreadable' || others.some(({Status}) => Status === 'Enabled');
+	return isRelied ? {...asked, undecided: existing} : {...asked, takesOver: others};
 }
 
 /** The rules besides the one that this run is about. */
 function otherRules(request: ReplicationRequest, observed: Observed): readonly ReplicationRule[] {
 	const wanted = wantedRule(request, observed);
 	return (observed.source.replication?.Rules ?? []).filter(
-		(rule) => rule.ID !== wanted.id && !doesIt(rule, wanted),
+		(rule) => rule.ID !== wanted.id && !fulfils(rule, wanted),
 	);
 }

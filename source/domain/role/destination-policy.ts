@@ -104,7 +104,7 @@ function missingIn(
 	destinationBucket: string,
 	principalArn: string,
 ): readonly Need[] {
-	// A Deny is somebody's wish, and another statement would not lift it: only what is allowed is looked at here.
+	// A Deny is somebody's intent, and another statement would not lift it: only what is allowed is looked at here.
 	const allowing = {...policy, Statement: statementsOf(policy).filter(({Effect}) => Effect === 'Allow')};
 	return neededAt(partition, destinationBucket).filter(
 		({actions, resource}) => !grants(allowing, {principalArn, actions, resource}),

@@ -13,24 +13,24 @@ export function undecidedProblem(
 	{name, undecided}: RoleChoice,
 ): Problem {
 	const {replication, caller} = observed.source;
-	const present = replication?.Role ?? '';
+	const existing = replication?.Role ?? '';
 	const why = {
 		deleted: 'It does not exist any more, and the other rules rely on it: nothing is replicated by them now.',
 		foreign: `It is not of account ${caller.accountId}, and the other rules rely on it.`,
 		unreadable: `It may not be read, so that it is not known whether it can be extended. ${undecided?.state === 'unreadable' ? undecided.cause : ''}`,
 	}[undecided?.state ?? 'unreadable'];
 	const keep = {
-		deleted: `To keep it: create ${roleNameOf(present)} again with the path ${rolePathOf(present)}, trusting s3.amazonaws.com, and run this again.`,
+		deleted: `To keep it: create ${roleNameOf(existing)} again with the path ${rolePathOf(existing)}, trusting s3.amazonaws.com, and run this again.`,
 		foreign: 'To keep it: remove the other rules, or replicate from another source bucket.',
-		unreadable: `To keep it: get iam:GetRole on ${present}, and run this again.`,
+		unreadable: `To keep it: get iam:GetRole on ${existing}, and run this again.`,
 	}[undecided?.state ?? 'unreadable'];
 	return fixable(
 		'another-role',
 		`Cannot choose the role for ${request.source.bucket}: its rules use another one`,
-		`One role serves all rules of a bucket. The present one is ${present}. ${why}`.trim(),
+		`One role serves all rules of a bucket. The present one is ${existing}. ${why}`.trim(),
 		[
 			keep,
-			`To switch all rules to a role of this program: --role-name ${name === roleNameOf(present) ? `${name}-2` : name}. It gets what every rule needs.`,
+			`To switch all rules to a role of this program: --role-name ${name === roleNameOf(existing) ? `${name}-2` : name}. It gets what every rule needs.`,
 		],
 	);
 }
@@ -46,12 +46,12 @@ export function takeOverProblems(
 		return fault === undefined ? [] : [`${rule.ID ?? ''} (${ruleText(rule)}): ${fault}`];
 	});
 	if (faults.length === 0) return [];
-	const present = observed.source.replication?.Role ?? '';
+	const existing = observed.source.replication?.Role ?? '';
 	return [
 		fixable(
 			'role-cannot-take-over',
 			`Cannot switch the rules of ${request.source.bucket} to ${roleNameOf(arn)}: ${faults.length} of them would stop`,
-			`One role serves all rules of a bucket, now ${present}. ${faults.join('; ')}.`,
+			`One role serves all rules of a bucket, now ${existing}. ${faults.join('; ')}.`,
 			[
 				'Keep the present role: leave out --role-name, --role-path and --permissions-boundary.',
 				`Give ${arn} what these rules need, switch them in the S3 console, and run this again.`,

@@ -8,7 +8,7 @@ import type {ReplicationRequest} from '../answers/request.js';
 import {takeOverProblems, undecidedProblem} from './role-choice-problems.js';
 import {roleDuties} from './role-duties.js';
 import {roleGaps, trustsS3} from './role-gaps.js';
-import {lengthProblems} from './role-length-problems.js';
+import {lengthProblems} from './role-policy-size-problems.js';
 
 /** Everything about the role that must stop the run before its first write. Pure. */
 export function roleProblems(request: ReplicationRequest, observed: Observed): readonly Problem[] {

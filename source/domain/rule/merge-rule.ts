@@ -5,13 +5,20 @@ import {
 	type ReplicationRule,
 } from './replication-configuration.js';
 import {asSchemaV2} from './rule-conversion.js';
-import {besidesText, doesIt, isSameRule, ruleFor, type WantedRule, wouldDo} from './rule-meaning.js';
+import {
+	besidesText,
+	fulfils,
+	isSameRule,
+	ruleFor,
+	type WantedRule,
+	wouldFulfilIfEnabled,
+} from './rule-meaning.js';
 import {placeBelow} from './rule-priority.js';
 
 export type {WantedRule} from './rule-meaning.js';
 
 /** Source: S3 API Reference, ReplicationConfiguration. */
-const mostRules = 1000;
+const maxRules = 1000;
 
 export type MergedRules =
 	| {
@@ -39,15 +46,15 @@ export function mergeRule(
 ): MergedRules {
 	const rules = existing?.Rules ?? [];
 	const named = rules.find((rule) => rule.ID === wanted.id);
-	const doing = named && doesIt(named, wanted) ? named : rules.find((rule) => doesIt(rule, wanted));
+	const doing = named && fulfils(named, wanted) ? named : rules.find((rule) => fulfils(rule, wanted));
 	if (existing && doing) {
 		const configuration = existing.Role === roleArn ? existing : {...existing, Role: roleArn};
 		return {ok: true, configuration, ruleId: doing.ID ?? wanted.id, notes: keptNotes(doing, wanted)};
 	}
 
-	if (named && !wouldDo(named, wanted))
+	if (named && !wouldFulfilIfEnabled(named, wanted))
 		return {ok: false, why: 'taken', rule: named, freeId: freeId(rules, wanted.id)};
-	if (!named && rules.length >= mostRules) return {ok: false, why: 'full'};
+	if (!named && rules.length >= maxRules) return {ok: false, why: 'full'};
 	const written = named ? enabled(rules, named) : added(rules, wanted);
 	return {
 		ok: true,
@@ -113,12 +120,12 @@ export function hasRule(
 	ruleId: string,
 ): boolean {
 	const wanted = written.Rules.find((rule) => rule.ID === ruleId);
-	const present = seen?.Rules.find((rule) => rule.ID === ruleId);
+	const existing = seen?.Rules.find((rule) => rule.ID === ruleId);
 	return (
 		wanted !== undefined &&
-		present !== undefined &&
-		isSchemaV1(present) === isSchemaV1(wanted) &&
+		existing !== undefined &&
+		isSchemaV1(existing) === isSchemaV1(wanted) &&
 		seen?.Role === written.Role &&
-		isSameRule(present, wanted)
+		isSameRule(existing, wanted)
 	);
 }

@@ -30,7 +30,7 @@ export function ruleFor(wanted: WantedRule, priority: number): ReplicationRule {
  * Whether a rule, once enabled, replicates every object to the destination wanted; it may do more than that (delete
  * markers, another storage class, replication time control).
  */
-export function wouldDo(rule: ReplicationRule, wanted: WantedRule): boolean {
+export function wouldFulfilIfEnabled(rule: ReplicationRule, wanted: WantedRule): boolean {
 	const {Bucket: bucket, Account: account} = rule.Destination;
 	const owner = wanted.destinationAccountId ?? wanted.sourceAccountId;
 	return (
@@ -41,8 +41,8 @@ export function wouldDo(rule: ReplicationRule, wanted: WantedRule): boolean {
 }
 
 /** Whether a rule does what is wanted. */
-export function doesIt(rule: ReplicationRule, wanted: WantedRule): boolean {
-	return rule.Status === 'Enabled' && wouldDo(rule, wanted);
+export function fulfils(rule: ReplicationRule, wanted: WantedRule): boolean {
+	return rule.Status === 'Enabled' && wouldFulfilIfEnabled(rule, wanted);
 }
 
 /** What a rule replicates and where to, for people. */

@@ -21,7 +21,7 @@ export type SummaryInput = {
 	/** Where the test files are, if any were uploaded. */
 	readonly testFiles?: {readonly bucket: string; readonly prefix: string};
 	/** The bucket that was watched, where one was, and how many of the files written to it no rule takes. */
-	readonly watched?: {readonly bucket: string; readonly untakenCount: number};
+	readonly watched?: {readonly bucket: string; readonly unmatchedCount: number};
 	/** What was taken back, where that is what the run did. */
 	readonly undo?: UndoPlan;
 	/** What operations have left, in sentences. */
@@ -105,9 +105,9 @@ export function summaryLines(input: SummaryInput): readonly string[] {
 		row('Tested', `${files} ${files === 1 ? 'file' : 'files'}: ${parts.join(', ')}`);
 	}
 
-	const untakenCount = input.watched?.untakenCount ?? 0;
-	if (untakenCount > 0) {
-		const files = untakenCount === 1 ? '1 file' : `${untakenCount} files`;
+	const unmatchedCount = input.watched?.unmatchedCount ?? 0;
+	if (unmatchedCount > 0) {
+		const files = unmatchedCount === 1 ? '1 file' : `${unmatchedCount} files`;
 		row('Not taken', `${files} that no rule takes: S3 leaves such files alone`);
 	}
 
@@ -159,7 +159,7 @@ function headline(input: SummaryInput): string {
 
 	if (objects.uploaded > 0) return '✓ Replication is working';
 	if (!plan && watched) {
-		return watched.untakenCount > 0
+		return watched.unmatchedCount > 0
 			? `– No rule takes what was written to ${watched.bucket} while it was watched`
 			: `✓ No file came into ${watched.bucket} while it was watched`;
 	}

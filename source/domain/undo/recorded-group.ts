@@ -26,8 +26,8 @@ export function groupsOf<Kind extends PlannedOperation['kind']>(
 		if (step.kind !== 'operation' || step.operation.kind !== kind) continue;
 		const key = `${step.operation.target} ${policyNameOf(step.operation)}`;
 		const typed = step as StepOf<Kind>;
-		const present = groups.get(key);
-		if (present) present.push(typed);
+		const existing = groups.get(key);
+		if (existing) existing.push(typed);
 		else groups.set(key, [typed]);
 	}
 

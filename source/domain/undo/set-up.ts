@@ -12,11 +12,11 @@ export type SetUp = readonly RunRecord[];
 export function setUpsOf(records: readonly RunRecord[]): readonly SetUp[] {
 	const setUps: RunRecord[][] = [];
 	for (const record of [...records].reverse()) {
-		const present = isWatch(record)
+		const existing = isWatch(record)
 			? setUps.findLast((runs) => runs.some((run) => isWatchedBy(run, record)) && leftOf(runs) > 0)
 			: setUps.findLast((runs) => runs.some((run) => isSamePair(run, record)));
-		const last = present?.findLast((run) => !isWatch(run));
-		if (present && last && (isWatch(record) || isStopped(last))) present.push(record);
+		const last = existing?.findLast((run) => !isWatch(run));
+		if (existing && last && (isWatch(record) || isStopped(last))) existing.push(record);
 		else setUps.push([record]);
 	}
 

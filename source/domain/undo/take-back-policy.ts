@@ -18,13 +18,13 @@ export function takeBackPolicy(
 	const wrote = statementsOf(after);
 	const added = wrote.filter((statement) => !had.some((other) => isSameStatement(statement, other)));
 	const removed = had.filter((statement) => !wrote.some((other) => isSameStatement(statement, other)));
-	const present = statementsOf(now);
-	const kept = present.filter((statement) => !added.some((ours) => isOwnStatement(statement, ours)));
+	const existing = statementsOf(now);
+	const kept = existing.filter((statement) => !added.some((ours) => isOwnStatement(statement, ours)));
 	const isStillRemoved = (statement: Statement): boolean =>
 		!kept.some((other) => isSameStatement(statement, other));
 	// What the write replaced comes back only where the replacement is still there.
-	const back = kept.length < present.length ? removed.filter(isStillRemoved) : [];
-	if (kept.length === present.length && back.length === 0) return now;
+	const back = kept.length < existing.length ? removed.filter(isStillRemoved) : [];
+	if (kept.length === existing.length && back.length === 0) return now;
 	const statements = [...kept, ...back];
 	return statements.length === 0 ? undefined : {...now, Statement: statements};
 }
@@ -41,10 +41,10 @@ export function isSameStatement(left: Statement, right: Statement): boolean {
  * Whether a statement that is there is one that was written. A principal that was deleted is shown by its unique id from then on.
  * Source: IAM User Guide, "AWS JSON policy elements: Principal".
  */
-export function isOwnStatement(present: Statement, ours: Statement): boolean {
-	if (isSameStatement(present, ours)) return true;
-	const {Principal: principal} = present;
+export function isOwnStatement(existing: Statement, ours: Statement): boolean {
+	if (isSameStatement(existing, ours)) return true;
+	const {Principal: principal} = existing;
 	const names = principal === undefined || principal === '*' ? [] : listOf(principal.AWS);
 	const isStale = names.length > 0 && names.every((name) => name.startsWith('AROA'));
-	return isStale && isSameStatement({...present, Principal: ours.Principal}, ours);
+	return isStale && isSameStatement({...existing, Principal: ours.Principal}, ours);
 }

@@ -3,7 +3,7 @@ import {referenceOf} from '../connections.js';
 import {versioningOf} from '../guarded-documents.js';
 import {writeGuarded} from '../guarded-write.js';
 import type {OperationContext} from './operation-context.js';
-import {newBucketPatience} from './patience.js';
+import {newBucketRetryRule} from './retry-rules.js';
 
 /**
  * Enables versioning. What needs it may be written while it is read back: S3 refuses a rule that comes too early, and it is tried again.
@@ -23,7 +23,7 @@ export async function enableVersioning(
 			isNew: createdTargets.isNew(`create-bucket:${side}`),
 			// Whatever it is by now, it is to be enabled.
 			mergeAgain: () => ({document: after}),
-			patienceWith: newBucketPatience,
+			retryRuleFor: newBucketRetryRule,
 		},
 		context,
 	);

@@ -4,7 +4,7 @@ import {referenceOf} from '../connections.js';
 import {bucketPolicyOf} from '../guarded-documents.js';
 import {writeGuarded} from '../guarded-write.js';
 import type {OperationContext} from './operation-context.js';
-import {newBucketPatience} from './patience.js';
+import {newBucketRetryRule} from './retry-rules.js';
 
 /**
  * Puts the destination's bucket policy, with the destination's credentials.
@@ -20,10 +20,10 @@ export async function putBucketPolicy(operation: PutBucketPolicy, context: Opera
 			after,
 			isNew: createdTargets.isNew(`create-bucket:${side}`),
 			mergeAgain: (now) => addStatementsAgain(now, {before, after}),
-			patienceWith: (answer) =>
+			retryRuleFor: (answer) =>
 				answer.code === 'MalformedPolicy' && /invalid principal/i.test(answer.message)
 					? {reason: 'the new role is not visible to S3 yet', limitMs: 60_000}
-					: newBucketPatience(answer),
+					: newBucketRetryRule(answer),
 		},
 		context,
 	);

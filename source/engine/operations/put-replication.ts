@@ -4,7 +4,7 @@ import {referenceOf} from '../connections.js';
 import {replicationOf} from '../guarded-documents.js';
 import {writeGuarded} from '../guarded-write.js';
 import type {OperationContext} from './operation-context.js';
-import {newBucketPatience} from './patience.js';
+import {newBucketRetryRule} from './retry-rules.js';
 
 /**
  * Puts the replication configuration.
@@ -23,10 +23,10 @@ export async function putReplication(operation: PutReplication, context: Operati
 			isNew: createdTargets.isNew(`create-bucket:${side}`),
 			mergeAgain: (now) =>
 				addRuleAgain(now, {before, after}, {ruleId, sourceAccountId: plan.source.accountId}),
-			patienceWith: (answer) =>
+			retryRuleFor: (answer) =>
 				answer.code === 'InvalidRequest' && /versioning|destination bucket must/i.test(answer.message)
 					? {reason: 'versioning is not effective yet', limitMs: 120_000}
-					: newBucketPatience(answer),
+					: newBucketRetryRule(answer),
 		},
 		context,
 	);

@@ -15,7 +15,7 @@ export async function putRolePolicy(operation: PutRolePolicy, context: Operation
 			after,
 			isNew: createdTargets.isNew('create-role'),
 			mergeAgain: (now) => addStatementsAgain(now, {before, after}),
-			patienceWith: ({code}) =>
+			retryRuleFor: ({code}) =>
 				code.startsWith('NoSuchEntity')
 					? {reason: 'the new role is not visible yet', limitMs: 60_000}
 					: undefined,

@@ -28,9 +28,9 @@ export async function observeUndo(
 ): Promise<UndoObserved> {
 	const buckets = new Map<string, {readonly place: Place; readonly readings: Set<UndoReading>}>();
 	const lookAt = (bucket: string, place: Place, readings: readonly UndoReading[]): void => {
-		const present = buckets.get(bucket) ?? {place, readings: new Set()};
-		for (const reading of readings) present.readings.add(reading);
-		buckets.set(bucket, present);
+		const existing = buckets.get(bucket) ?? {place, readings: new Set()};
+		for (const reading of readings) existing.readings.add(reading);
+		buckets.set(bucket, existing);
 	};
 
 	const roles = new Map<string, {readonly place: Place; readonly policyNames: Set<string>}>();

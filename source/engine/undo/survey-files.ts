@@ -4,8 +4,8 @@ import type {SurveyedFiles} from '../../domain/undo/undo-observed.js';
 import {ownVersions} from '../own-versions.js';
 
 /** A plan is made while a person waits: what lies behind is decided when it is deleted. */
-const mostPages = 10;
-const mostLooks = 2000;
+const maxPages = 10;
+const maxLooks = 2000;
 
 /** Looks at what is below the prefixes of a run's test files in one bucket, within bounds: what is its own, and what stays. */
 export async function surveyFiles(
@@ -31,7 +31,7 @@ export async function surveyFiles(
 			const [other] = page.others;
 			if (other) example ??= `${other.key} (version ${other.versionId})`;
 			looks += page.looks;
-			if (++pages < mostPages && looks < mostLooks) continue;
+			if (++pages < maxPages && looks < maxLooks) continue;
 			isWhole = false;
 			break;
 		}

@@ -5,7 +5,7 @@ const longestOverdueMs = 120_000;
 const fewArrivals = 10;
 const firstConfirmMs = 250;
 const longestConfirmMs = 30_000;
-const mostAtOnce = 16;
+const maxAtOnce = 16;
 const firstBlindAskMs = 500;
 
 /** How many questions may be answered with what was known already: some for a small run, a share of a large one, a few a minute. */
@@ -59,7 +59,7 @@ export function createAskPace(startedAt: number): AskPace {
 		},
 		answered(kind, isNews) {
 			if (isNews) {
-				atOnce = Math.min(mostAtOnce, atOnce + 1);
+				atOnce = Math.min(maxAtOnce, atOnce + 1);
 				if (kind === 'overdue') sample = Math.min(1000, sample * 2);
 				return;
 			}

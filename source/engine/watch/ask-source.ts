@@ -1,7 +1,7 @@
 import {createDelayHistogram} from '../../domain/watch/delay-histogram.js';
 import {problemFrom} from '../../domain/problem.js';
 import {createAskPace} from './ask-pace.js';
-import {rest} from './bell.js';
+import {rest} from './notifier.js';
 import {inParallel} from './in-parallel.js';
 import {failureKind} from './request-gate.js';
 import type {RunningWatch, WatchedEnd} from './running-watch.js';
@@ -10,12 +10,12 @@ import type {TrackedObject} from './tracked-object.js';
 const roundMs = 250;
 /** How often an object is asked about again: each time after a quarter of the time waited so far, and at most so long. */
 const againPart = 0.25;
-const leastAgainMs = 500;
+const minAgainMs = 500;
 const longestAgainMs = 60_000;
 /** An object without any status was sent before its rule was seen everywhere, or no rule takes it. */
-const untakenMs = 10_000;
+const unmatchedMs = 10_000;
 /** What has arrived is confirmed after the uploads, unless so much is open by then that it takes memory. */
-const mostUnconfirmed = 10_000;
+const maxUnconfirmed = 10_000;
 
 /** What asking needs of a watch. */
 export type AskingWatch = Omit<RunningWatch, 'options' | 'source'> & {
@@ -38,7 +38,7 @@ export async function askSource(watch: AskingWatch): Promise<void> {
 		while (isAllowed && !signal.aborted) {
 			await watch.whilePaused();
 			if (tracker.openCount === 0) {
-				await rest(clock, undefined, [tracker.bell], signal);
+				await rest(clock, undefined, [tracker.notifier], signal);
 				continue;
 			}
 
@@ -59,7 +59,7 @@ export async function askSource(watch: AskingWatch): Promise<void> {
 		const {isAnyObserved} = tracker;
 		// A question costs this program as much as an upload, and tells nothing new of what has been seen everywhere.
 		const isConfirming =
-			!tracker.areAllObserved || !watch.isSendingFlatOut() || tracker.openCount >= mostUnconfirmed;
+			!tracker.areAllObserved || !watch.isSendingFlatOut() || tracker.openCount >= maxUnconfirmed;
 		const due: TrackedObject[] = [];
 		const overdue: TrackedObject[] = [];
 		const size = pace.sampleSize(now, tracker.count);
@@ -89,7 +89,7 @@ export async function askSource(watch: AskingWatch): Promise<void> {
 			const answer = await source.objects.headVersion(source.reference, object, signal);
 			source.gate.succeed(passed);
 			if (answer.state === 'absent') {
-				tracker.vanish(object);
+				tracker.markDeletedAtSource(object);
 				return;
 			}
 
@@ -98,8 +98,8 @@ export async function askSource(watch: AskingWatch): Promise<void> {
 			tracker.sourceSeen(object, answer.status, began, clock.now());
 			const ageMs = clock.now() - object.uploadedAt;
 			const waitedMs = kind === 'confirm' ? ageMs - object.arrivedAfterMs : ageMs;
-			if (answer.status === null && waitedMs >= untakenMs) tracker.sendAgain(object);
-			const pauseMs = Math.min(longestAgainMs, Math.max(leastAgainMs, waitedMs * againPart));
+			if (answer.status === null && waitedMs >= unmatchedMs) tracker.sendAgain(object);
+			const pauseMs = Math.min(longestAgainMs, Math.max(minAgainMs, waitedMs * againPart));
 			object.nextAskAfterMs = Math.round(ageMs + pauseMs);
 		} catch (error) {
 			if (signal.aborted) throw error;

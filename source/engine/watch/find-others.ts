@@ -1,6 +1,6 @@
 import type {VersionMarker} from '../../aws/ports.js';
 import {problemFrom} from '../../domain/problem.js';
-import {type Bell, rest} from './bell.js';
+import {type Notifier, rest} from './notifier.js';
 import {type Listed, restAfterListingMs} from './listing-cost.js';
 import {failureKind} from './request-gate.js';
 import type {RunningWatch} from './running-watch.js';
@@ -8,7 +8,7 @@ import type {RunningWatch} from './running-watch.js';
 const quickMs = 1000;
 const slowMs = 5000;
 /** A bucket with more versions than fit on so many pages is not listed again and again unasked. */
-const mostPages = 10;
+const maxPages = 10;
 
 /**
  * Finds the versions that others write to the source while it is watched, by listing it again and again. What was there before the first
@@ -18,8 +18,8 @@ const mostPages = 10;
 export async function findOthers(
 	watch: RunningWatch,
 	wanted: {readonly prefix: string; readonly isLimited: boolean},
-	/** Rings when the time is over: one more look finds what came since the last one. */
-	lastLook: Bell,
+	/** Notifies when the time is over: one more look finds what came since the last one. */
+	lastLook: Notifier,
 	/** Told of every whole look: when it began. */
 	looked: (at: number) => void,
 ): Promise<void> {
@@ -97,7 +97,7 @@ export async function findOthers(
 			}
 
 			next = page.next;
-			if (next && wanted.isLimited && pages >= mostPages) return undefined;
+			if (next && wanted.isLimited && pages >= maxPages) return undefined;
 		} while (next);
 
 		return {pages, versions};

@@ -1,5 +1,5 @@
 import {problemFrom} from '../../domain/problem.js';
-import {rest} from './bell.js';
+import {rest} from './notifier.js';
 import {createPace} from './destination-pace.js';
 import {listArrivals} from './list-arrivals.js';
 import {failureKind} from './request-gate.js';
@@ -21,7 +21,7 @@ export async function lookAtDestination(
 		await watch.whilePaused();
 		if (!tracker.isAnyMissing(destination)) {
 			wasIdle = true;
-			await rest(clock, undefined, [tracker.bell], signal);
+			await rest(clock, undefined, [tracker.notifier], signal);
 			continue;
 		}
 

@@ -5,7 +5,7 @@ import type {Clock} from '../clock.js';
 const firstPauseMs = 500;
 const longestPauseMs = 30_000;
 /** How long credentials are waited for: a person may be signing in again. */
-const credentialsPatienceMs = 600_000;
+const credentialsLimitMs = 600_000;
 
 const credentialCodes = new Set([
 	'expired-credentials',
@@ -74,7 +74,7 @@ export function createRequestGate(given: {
 			const isCredentials = failureKind(error) === 'credentials';
 			if (isCredentials) {
 				since ??= now;
-				if (unansweredCodes.has(problem.code) || now - since >= credentialsPatienceMs) throw error;
+				if (unansweredCodes.has(problem.code) || now - since >= credentialsLimitMs) throw error;
 				renewCredentials();
 			}
 

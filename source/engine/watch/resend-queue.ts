@@ -1,11 +1,11 @@
-import {type Bell, createBell} from './bell.js';
-import type {ResendWish} from './watch-options.js';
+import {type Notifier, createNotifier} from './notifier.js';
+import type {ResendRequest} from './watch-options.js';
 
 const resendWithinMs = 120_000;
 const resendLimit = 3;
 const firstResendMs = 1000;
 
-type Resend = ResendWish & {readonly resends: number; readonly dueAt: number};
+type Resend = ResendRequest & {readonly resends: number; readonly dueAt: number};
 
 /** Files that are sent again by themselves, each time after a longer pause. */
 export type ResendQueue = {
@@ -27,22 +27,22 @@ export type ResendQueue = {
 	takeDue(now: number): readonly Resend[];
 	untilNextMs(now: number): number | undefined;
 	readonly size: number;
-	/** Rings when something is to be sent again. */
-	readonly bell: Bell;
+	/** Notifies when something is to be sent again. */
+	readonly notifier: Notifier;
 };
 
 /** @param changedAt when this run last changed permissions; absent: nothing is sent again by itself */
 export function createResendQueue(changedAt: number | undefined): ResendQueue {
-	const bell = createBell();
+	const notifier = createNotifier();
 	let waiting: readonly Resend[] = [];
 	return {
-		bell,
+		notifier,
 		offer({key, versionId, sizeBytes, isOurs, resends}, now) {
 			const isEarly = changedAt !== undefined && now - changedAt < resendWithinMs;
 			if (!isOurs || !isEarly || resends >= resendLimit) return false;
 			const dueAt = now + firstResendMs * 2 ** resends;
 			waiting = [...waiting, {key, versionId, sizeBytes, resends, dueAt}];
-			bell.ring();
+			notifier.notify();
 			return true;
 		},
 		takeDue(now) {

@@ -1,7 +1,7 @@
 import type {Clock} from '../clock.js';
 
-const leastBackMs = 1000;
-const leastForwardMs = 5000;
+const minBackMs = 1000;
+const minForwardMs = 5000;
 
 /**
  * A clock that is never set back. When the time has jumped (the machine's clock was set, or it slept), delays that began before
@@ -18,10 +18,10 @@ export function steadyClock(clock: Clock, onJump: () => void): Clock {
 				await clock.wait(delayMs, signal);
 			} finally {
 				const tooLateMs = now() - before - delayMs;
-				if (now() - before < -leastBackMs) {
+				if (now() - before < -minBackMs) {
 					addedMs += before + delayMs - now();
 					onJump();
-				} else if (tooLateMs > leastForwardMs) onJump();
+				} else if (tooLateMs > minForwardMs) onJump();
 			}
 		},
 	};

@@ -1,7 +1,7 @@
 import type {ReplicationStatus, RunEvent} from '../../domain/event.js';
-import {type Bell, createBell} from './bell.js';
+import {type Notifier, createNotifier} from './notifier.js';
 import {compareKeys} from '../../domain/compare-keys.js';
-import {failedDestinations, hasArrivedEverywhere, isConfirmedMissing, type Sight} from './judge-object.js';
+import {failedDestinations, hasArrivedEverywhere, isConfirmedMissing, type Sight} from './object-sights.js';
 import {replicationFailed} from './replication-failed.js';
 import {type NewObject, newTrackedObject, type TrackedObject} from './tracked-object.js';
 import type {WatchOptions} from './watch-options.js';
@@ -39,7 +39,7 @@ export type Tracker = {
 	/** A destination cannot be looked at any more. */
 	lose(destination: number): void;
 	/** Ends a version that somebody deleted while it was under way: nothing more will come of it. */
-	vanish(object: TrackedObject): void;
+	markDeletedAtSource(object: TrackedObject): void;
 	/** Nobody looked for a while: the delays of what is open say little. */
 	interrupt(): void;
 	/** How often that has been. */
@@ -48,8 +48,8 @@ export type Tracker = {
 	readonly hasArrival: boolean;
 	/** Calls back with every delay. Gives the function that ends it. */
 	onArrival(listener: (delayMs: number) => void): () => void;
-	/** Rings when something is followed that was not, and when something has come to its end. */
-	readonly bell: Bell;
+	/** Notifies when something is followed that was not, and when something has come to its end. */
+	readonly notifier: Notifier;
 };
 
 export function createTracker(
@@ -66,7 +66,7 @@ export function createTracker(
 	}));
 	const nowhere: readonly boolean[] = buckets.map(() => false);
 	const missingCounts = buckets.map(() => 0);
-	const bell = createBell();
+	const notifier = createNotifier();
 	const arrivalListeners = new Set<(delayMs: number) => void>();
 	let needsStatus = true;
 	let hasArrival = false;
@@ -83,7 +83,7 @@ export function createTracker(
 		object.isOver = true;
 		objects.delete(object);
 		countMissing(object, -1);
-		bell.ring();
+		notifier.notify();
 	}
 
 	/** Ends what the source calls COMPLETED and has been seen everywhere; its word counts for the destinations that cannot be looked at. */
@@ -154,7 +154,7 @@ export function createTracker(
 			count++;
 			objects.add(object);
 			countMissing(object, 1);
-			bell.ring();
+			notifier.notify();
 		},
 		open: () => objects,
 		get openCount() {
@@ -205,7 +205,7 @@ export function createTracker(
 			object.asks++;
 			// No status at all: no rule takes this object. One of somebody else's is let go; ours would be a fault of the rule.
 			if (status === null && !object.isOurs) {
-				emit({type: 'object-untaken', key, versionId});
+				emit({type: 'object-unmatched', key, versionId});
 				end(object);
 			} else endIfCertain(object);
 		},
@@ -237,14 +237,14 @@ export function createTracker(
 			const sight = sights[destination];
 			if (sight) sight.isObserved = false;
 			endAllCertain();
-			bell.ring();
+			notifier.notify();
 		},
-		vanish(object) {
+		markDeletedAtSource(object) {
 			if (object.isOver) return;
 			const {key, versionId} = object;
 			// It has come to all of its destinations: what is deleted at the source then is no matter of the watch.
 			if (!tracker.isAnyObserved || !hasArrivedEverywhere(object, sights))
-				emit({type: 'object-vanished', key, versionId});
+				emit({type: 'object-deleted-at-source', key, versionId});
 			end(object);
 		},
 		interrupt() {
@@ -257,7 +257,7 @@ export function createTracker(
 		get hasArrival() {
 			return hasArrival;
 		},
-		bell,
+		notifier,
 	};
 	return tracker;
 }

@@ -1,17 +1,17 @@
 import {problemFrom} from '../../domain/problem.js';
 import {testFileBody, testFileKey, testFileMark} from '../../domain/watch/test-file.js';
-import {createBell, rest} from './bell.js';
+import {createNotifier, rest} from './notifier.js';
 import {failureKind} from './request-gate.js';
-import {outagePatienceMs} from '../retry.js';
+import {outageLimitMs} from '../retry.js';
 import type {ResendQueue} from './resend-queue.js';
 import type {RunningWatch} from './running-watch.js';
-import type {ResendWish} from './watch-options.js';
+import type {ResendRequest} from './watch-options.js';
 
 const parallelUploads = 16;
 /** How often one file is tried while the service answers others. */
-const mostTries = 8;
+const maxTries = 8;
 /** So many refusals in a row, and the rest would be refused as well. */
-const mostRefusals = 25;
+const maxRefusals = 25;
 const probeLimitMs = 30_000;
 
 /** How far the uploads are. */
@@ -24,7 +24,7 @@ export type Uploads = {
 	run(): Promise<void>;
 };
 
-type Item = ResendWish & {readonly resends: number};
+type Item = ResendRequest & {readonly resends: number};
 
 /**
  * Uploads as many test files as are wanted, and more whenever more are; sends files again that were asked for, or are due.
@@ -37,8 +37,8 @@ export function createUploads(watch: RunningWatch, resends: ResendQueue): Upload
 	const body = testFileBody(testFiles.folder, testFiles.sizeBytes);
 	const again: Item[] = [];
 	let ready: Promise<void> | undefined;
-	/** Rings when a file has been sent, or will not be. */
-	const freed = createBell();
+	/** Notifies when a file has been sent, or will not be. */
+	const freed = createNotifier();
 	let sent = 0;
 	let sending = 0;
 	let refusals = 0;
@@ -46,12 +46,12 @@ export function createUploads(watch: RunningWatch, resends: ResendQueue): Upload
 	let probeUntil: number | undefined;
 
 	/** After too many refusals nothing new is tried until a person wants more. */
-	const isGivenUp = (): boolean => refusals >= mostRefusals && control.filesWanted() <= refusedAt;
+	const isGivenUp = (): boolean => refusals >= maxRefusals && control.filesWanted() <= refusedAt;
 
 	function nextItem(): Item | undefined {
-		for (const wish of control.takeResends()) {
+		for (const request of control.takeResends()) {
 			refusals = 0;
-			again.push({...wish, resends: 0});
+			again.push({...request, resends: 0});
 		}
 
 		again.push(...resends.takeDue(clock.now()));
@@ -126,7 +126,7 @@ export function createUploads(watch: RunningWatch, resends: ResendQueue): Upload
 				if (kind !== 'final') source.gate.fail(error);
 				refusedSince ??= clock.now();
 				if (kind === 'credentials' || (kind === 'passing' && isWorthAnother(tries, refusedSince))) continue;
-				if (++refusals >= mostRefusals) refusedAt = control.filesWanted();
+				if (++refusals >= maxRefusals) refusedAt = control.filesWanted();
 				emit({type: 'object-failed', key, versionId: replaces, destination: null, problem});
 				return undefined;
 			}
@@ -136,8 +136,8 @@ export function createUploads(watch: RunningWatch, resends: ResendQueue): Upload
 	/** Whether a file is tried again that has been refused since a time, by a service that will answer some day: at most as long as arrivals are waited for. */
 	function isWorthAnother(tries: number, refusedSince: number): boolean {
 		const {failingSince = Infinity} = source.gate;
-		if (clock.now() - failingSince >= Math.min(outagePatienceMs, options.timeoutMs ?? Infinity)) return false;
-		return tries < mostTries || failingSince <= refusedSince;
+		if (clock.now() - failingSince >= Math.min(outageLimitMs, options.timeoutMs ?? Infinity)) return false;
+		return tries < maxTries || failingSince <= refusedSince;
 	}
 
 	/** How long until something is due that is not now. */
@@ -177,15 +177,15 @@ export function createUploads(watch: RunningWatch, resends: ResendQueue): Upload
 						})
 						.finally(() => {
 							sending--;
-							freed.ring();
-							if (sending === 0) tracker.bell.ring();
+							freed.notify();
+							if (sending === 0) tracker.notifier.notify();
 						});
 					continue;
 				}
 
-				const bells = [freed, control.bell, resends.bell];
-				if (probeUntil !== undefined) bells.push(tracker.bell);
-				await rest(clock, untilNextMs(), bells, over);
+				const notifiers = [freed, control.notifier, resends.notifier];
+				if (probeUntil !== undefined) notifiers.push(tracker.notifier);
+				await rest(clock, untilNextMs(), notifiers, over);
 			}
 
 			if (failed.signal.aborted) throw problem;

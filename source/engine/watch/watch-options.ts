@@ -1,14 +1,14 @@
 import type {BucketReference, Connection} from '../../aws/ports.js';
 import type {Clock} from '../clock.js';
-import type {Bell} from './bell.js';
+import type {Notifier} from './notifier.js';
 
 /** A destination whose replicas can be looked at. */
 export type WatchedDestination = {readonly reference: BucketReference; readonly connection: Connection};
 
 /** A file that is to be sent again; without a version it could not be uploaded before. */
-export type ResendWish = {readonly key: string; readonly versionId?: string; readonly sizeBytes: number};
+export type ResendRequest = {readonly key: string; readonly versionId?: string; readonly sizeBytes: number};
 
-/** A person's wishes while a watch goes on. */
+/** What a person changes while a watch goes on. */
 export type WatchControl = {
 	/** How many files shall have been uploaded by now. */
 	readonly filesWanted: () => number;
@@ -16,11 +16,11 @@ export type WatchControl = {
 	readonly staysOpen: () => boolean;
 	readonly isPaused: () => boolean;
 	/** The files to send again that were asked for since the last call. */
-	readonly takeResends: () => readonly ResendWish[];
+	readonly takeResends: () => readonly ResendRequest[];
 	/** How long until time alone changes one of these; nothing where it does not. */
 	readonly nextChangeMs: () => number | undefined;
-	/** Rings when a wish has changed. */
-	readonly bell: Bell;
+	/** Notifies when something of it has changed. */
+	readonly notifier: Notifier;
 };
 
 /** An object that an earlier watch of this run followed and that has not come to its end. */

@@ -18,9 +18,24 @@ export async function* reportMarkdown({runId, nowMs, watch, problem}: ReportInpu
 	yield `Run ${runId}, watched from ${timeText(ends?.startedAt)} to ${timeText(nowMs)}.\n\n`;
 	yield table(
 		['state', 'objects', 'size'],
-		(['replicated', 'pending', 'slow', 'unseen', 'failed', 'uploading', 'vanished', 'untaken'] as const)
+		(
+			[
+				'replicated',
+				'pending',
+				'slow',
+				'unseen',
+				'failed',
+				'uploading',
+				'deletedAtSource',
+				'unmatched',
+			] as const
+		)
 			.filter((state) => objects[state] > 0)
-			.map((state) => [state, String(objects[state]), sizeText(bytes[state])]),
+			.map((state) => [
+				state === 'deletedAtSource' ? 'deleted at source' : state,
+				String(objects[state]),
+				sizeText(bytes[state]),
+			]),
 	);
 	yield `${total} objects in all, ${others} of them put there by others.\n\n`;
 	yield '## Delays\n\n';
@@ -57,9 +72,9 @@ function figureTexts(delays: DelayFacts): readonly string[] {
 
 function histogram(delays: DelayFacts): string {
 	const bins = delayBins(delays, binCount);
-	const most = Math.max(...bins.map(({count}) => count));
+	const max = Math.max(...bins.map(({count}) => count));
 	const rows = bins.map(({label, count}) => {
-		const bar = '█'.repeat(count === 0 ? 0 : Math.max(1, Math.round((count / most) * barWidth)));
+		const bar = '█'.repeat(count === 0 ? 0 : Math.max(1, Math.round((count / max) * barWidth)));
 		return `${label.padStart(4)}  ${bar}${bar === '' ? '' : ' '}${count}`;
 	});
 	return `\`\`\`text\n${rows.join('\n')}\n\`\`\`\n\n`;

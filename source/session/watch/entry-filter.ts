@@ -8,8 +8,8 @@ const states: readonly ObjectState[] = [
 	'unseen',
 	'failed',
 	'replicated',
-	'vanished',
-	'untaken',
+	'deletedAtSource',
+	'unmatched',
 ];
 
 /** Says of entries whether a filter asks for them. */
@@ -33,7 +33,7 @@ export function createEntryFilter(): EntryFilter {
 		mark++;
 		// Makes no new text of each key, as turning ten thousand of them into lower case would.
 		part = new RegExp(text.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`), 'i');
-		wantedStates = new Set(states.filter((state) => state.startsWith(text)));
+		wantedStates = new Set(states.filter((state) => state.toLowerCase().startsWith(text)));
 	}
 
 	function isTextWanted(entry: Entry): boolean {

@@ -1,19 +1,19 @@
 import type {RunEvent, Stamped} from '../../domain/event.js';
 import {type Entry, hasWholeTimeline, newEntry, note} from './entry.js';
-import type {ObjectBook} from './object-book.js';
+import type {ObjectIndex} from './object-index.js';
 import type {Moment} from './watched-object.js';
 
 /** Takes in what happens to one object, its arrivals left out. Of older versions nothing is news. */
-export function foldObjectEvent(event: Stamped<RunEvent>, book: ObjectBook): void {
+export function foldObjectEvent(event: Stamped<RunEvent>, index: ObjectIndex): void {
 	const {at} = event;
-	const atMs = Math.round(at - book.frame.epochMs);
+	const atMs = Math.round(at - index.frame.epochMs);
 	switch (event.type) {
 		case 'upload-started': {
 			const {key, sizeBytes} = event;
 			const begun: Moment = {at, what: 'upload-started'};
-			const present = book.get(key);
-			if (present) {
-				book.restart(present, (one) => {
+			const existing = index.get(key);
+			if (existing) {
+				index.restart(existing, (one) => {
 					one.state = 'uploading';
 					one.sizeBytes = sizeBytes;
 					one.startedMs = atMs;
@@ -23,13 +23,13 @@ export function foldObjectEvent(event: Stamped<RunEvent>, book: ObjectBook): voi
 			}
 
 			const entry = newEntry({key, isOurs: true, sizeBytes, state: 'uploading', startedMs: atMs});
-			book.add(entry);
+			index.add(entry);
 			return;
 		}
 
 		case 'object-uploaded': {
 			const {key, versionId, sizeBytes, isOurs} = event;
-			const present = book.get(key);
+			const existing = index.get(key);
 			const moment: Moment = {at, what: isOurs ? 'uploaded' : 'found', versionId};
 			const uploaded = (one: Entry): void => {
 				one.state = 'pending';
@@ -39,17 +39,17 @@ export function foldObjectEvent(event: Stamped<RunEvent>, book: ObjectBook): voi
 				if (hasWholeTimeline(one)) note(one, moment);
 			};
 
-			if (present?.state === 'uploading') book.change(present, uploaded);
-			else if (present?.isOurs === isOurs) {
-				book.restart(present, (one) => {
+			if (existing?.state === 'uploading') index.change(existing, uploaded);
+			else if (existing?.isOurs === isOurs) {
+				index.restart(existing, (one) => {
 					one.startedMs = atMs;
 					uploaded(one);
 				});
 			} else {
-				if (present) book.drop(present);
+				if (existing) index.drop(existing);
 				const entry = newEntry({key, isOurs, sizeBytes, state: 'pending', startedMs: atMs});
 				uploaded(entry);
-				book.add(entry);
+				index.add(entry);
 			}
 
 			return;
@@ -57,9 +57,9 @@ export function foldObjectEvent(event: Stamped<RunEvent>, book: ObjectBook): voi
 
 		case 'object-resent': {
 			const {key, versionId} = event;
-			const entry = book.get(key);
+			const entry = index.get(key);
 			if (!entry) return;
-			book.restart(entry, (one) => {
+			index.restart(entry, (one) => {
 				one.state = 'pending';
 				one.versionId = versionId;
 				one.startedMs = atMs;
@@ -70,20 +70,20 @@ export function foldObjectEvent(event: Stamped<RunEvent>, book: ObjectBook): voi
 		}
 
 		case 'status-seen': {
-			const entry = book.versionOf(event.key, event.versionId);
+			const entry = index.versionOf(event.key, event.versionId);
 			if (!entry) return;
 			const {status} = event;
-			book.change(entry, (one) => {
+			index.change(entry, (one) => {
 				note(one, {at, what: 'asked', status, lastAt: at, times: 1});
 			});
 			return;
 		}
 
 		case 'object-unseen': {
-			const entry = book.versionOf(event.key, event.versionId);
+			const entry = index.versionOf(event.key, event.versionId);
 			if (entry?.state !== 'pending') return;
 			const {destination} = event;
-			book.change(entry, (one) => {
+			index.change(entry, (one) => {
 				one.state = 'unseen';
 				note(one, {at, what: 'unseen', destination});
 			});
@@ -91,31 +91,31 @@ export function foldObjectEvent(event: Stamped<RunEvent>, book: ObjectBook): voi
 		}
 
 		case 'object-failed': {
-			const entry = book.versionOf(event.key, event.versionId);
+			const entry = index.versionOf(event.key, event.versionId);
 			const {problem} = event;
 			if (!entry) return;
-			book.change(entry, (one) => {
+			index.change(entry, (one) => {
 				one.state = 'failed';
 				note(one, {at, what: 'failed', problem});
 			});
 			return;
 		}
 
-		case 'object-vanished': {
-			const entry = book.versionOf(event.key, event.versionId);
+		case 'object-deleted-at-source': {
+			const entry = index.versionOf(event.key, event.versionId);
 			if (!entry) return;
-			book.change(entry, (one) => {
-				one.state = 'vanished';
-				note(one, {at, what: 'vanished'});
+			index.change(entry, (one) => {
+				one.state = 'deletedAtSource';
+				note(one, {at, what: 'deletedAtSource'});
 			});
 			return;
 		}
 
-		case 'object-untaken': {
-			const entry = book.versionOf(event.key, event.versionId);
+		case 'object-unmatched': {
+			const entry = index.versionOf(event.key, event.versionId);
 			if (entry?.state !== 'pending') return;
-			book.change(entry, (one) => {
-				one.state = 'untaken';
+			index.change(entry, (one) => {
+				one.state = 'unmatched';
 			});
 			return;
 		}

@@ -22,8 +22,8 @@ export function createShownRows(): ShownRows {
 			shown = new Map(
 				entries.map((entry) => {
 					const state = stateOf(entry);
-					const present = before.get(entry);
-					return [entry, present?.state === state ? present : snapshotOf(entry, state, frame)];
+					const existing = before.get(entry);
+					return [entry, existing?.state === state ? existing : snapshotOf(entry, state, frame)];
 				}),
 			);
 			return [...shown.values()];

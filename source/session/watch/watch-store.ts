@@ -4,7 +4,7 @@ import {pricesOf, requestPriceUsd} from '../../domain/watch/request-price.js';
 import {createArrivalMeter} from './arrival-meter.js';
 import {type Entry, note, snapshotOf, timelineOf} from './entry.js';
 import {foldObjectEvent} from './fold-object-event.js';
-import {createObjectBook, type ObjectBookOptions} from './object-book.js';
+import {createObjectIndex, type ObjectIndexOptions} from './object-index.js';
 import {createRowList} from './row-list.js';
 import type {RowSource} from './rows.js';
 import {createShownRows} from './shown-rows.js';
@@ -12,7 +12,7 @@ import type {Arrival, ObjectState, WatchedObject} from './watched-object.js';
 import {createWatchRemarks} from './watch-remarks.js';
 import type {WatchedEnds, WatchView} from './watch-view.js';
 
-const leastSlowMs = 120_000;
+const minSlowMs = 120_000;
 
 /** What a watch has become, kept up to date event by event; each takes the same time however many objects there are. */
 export type WatchStore = WatchView & {
@@ -30,7 +30,7 @@ export type WatchStore = WatchView & {
 	close(): void;
 };
 
-export function createWatchStore(options: ObjectBookOptions = {}): WatchStore {
+export function createWatchStore(options: ObjectIndexOptions = {}): WatchStore {
 	const listeners = new Set<() => void>();
 	let revision = 0;
 	let ends: WatchedEnds | undefined;
@@ -38,7 +38,7 @@ export function createWatchStore(options: ObjectBookOptions = {}): WatchStore {
 	let meter = createArrivalMeter();
 	const requests = {put: 0, list: 0, head: 0};
 	const remarks = createWatchRemarks();
-	const book = createObjectBook(options, changed);
+	const index = createObjectIndex(options, changed);
 	const list = createRowList();
 	const shown = createShownRows();
 
@@ -49,7 +49,7 @@ export function createWatchStore(options: ObjectBookOptions = {}): WatchStore {
 	}
 
 	function goesOnWith(sourceBucket: string, destinations: readonly string[]): boolean {
-		return ends?.sourceBucket === sourceBucket && book.frame.buckets.join(' ') === destinations.join(' ');
+		return ends?.sourceBucket === sourceBucket && index.frame.buckets.join(' ') === destinations.join(' ');
 	}
 
 	function beginWatch(event: Stamped<Extract<RunEvent, {readonly type: 'watch-started'}>>): void {
@@ -62,10 +62,11 @@ export function createWatchStore(options: ObjectBookOptions = {}): WatchStore {
 		remarks.begin(event);
 		if (isSame) {
 			// What was being sent when the last watch ended is not followed.
-			while (book.groups.uploading.first) book.drop(book.groups.uploading.first);
-			for (const [index, {region}] of destinations.entries()) book.observe(index, region !== undefined);
+			while (index.groups.uploading.first) index.drop(index.groups.uploading.first);
+			for (const [position, {region}] of destinations.entries())
+				index.observe(position, region !== undefined);
 		} else {
-			book.begin(destinations, at);
+			index.begin(destinations, at);
 			delays = createDelayHistogram();
 			meter = createArrivalMeter();
 		}
@@ -79,21 +80,22 @@ export function createWatchStore(options: ObjectBookOptions = {}): WatchStore {
 	): void {
 		const {destination, delayMs, uncertaintyMs, at, wasInterrupted} = event;
 		const arrival: Arrival = {delayMs, uncertaintyMs};
-		const found = destination === null ? -1 : book.frame.buckets.indexOf(destination);
-		const index = found < 0 ? book.destinations.length : found;
+		const found = destination === null ? -1 : index.frame.buckets.indexOf(destination);
+		const position = found < 0 ? index.destinations.length : found;
 		if (!wasInterrupted) {
 			delays.add(delayMs);
-			for (const [at_, one] of book.destinations.entries()) {
-				if (index === at_ || (index === book.destinations.length && !one.isObserved)) one.delays.add(delayMs);
+			for (const [nth, one] of index.destinations.entries()) {
+				if (position === nth || (position === index.destinations.length && !one.isObserved))
+					one.delays.add(delayMs);
 			}
 		}
 
 		meter.add(at, entry.sizeBytes);
 		remarks.arrived();
-		book.change(entry, (one) => {
-			one.arrivals = withArrival(one.arrivals, index, arrival);
+		index.change(entry, (one) => {
+			one.arrivals = withArrival(one.arrivals, position, arrival);
 			note(one, {at, what: 'arrived', destination, ...arrival});
-			if (book.hasArrivedEverywhere(one)) one.state = 'replicated';
+			if (index.hasArrivedEverywhere(one)) one.state = 'replicated';
 		});
 	}
 
@@ -105,15 +107,15 @@ export function createWatchStore(options: ObjectBookOptions = {}): WatchStore {
 			}
 
 			case 'object-replicated': {
-				const entry = book.versionOf(event.key, event.versionId);
+				const entry = index.versionOf(event.key, event.versionId);
 				if (entry) arrive(entry, event);
 				return;
 			}
 
 			case 'destination-lost': {
-				const lost = book.frame.buckets.indexOf(event.bucket);
+				const lost = index.frame.buckets.indexOf(event.bucket);
 				if (lost < 0) return;
-				book.observe(lost, false);
+				index.observe(lost, false);
 				break;
 			}
 
@@ -132,28 +134,28 @@ export function createWatchStore(options: ObjectBookOptions = {}): WatchStore {
 		}
 
 		if (remarks.fold(event)) changed();
-		else foldObjectEvent(event, book);
+		else foldObjectEvent(event, index);
 	}
 
 	const isAnyOpen = (): boolean =>
-		book.groups.uploading.size + book.groups.open.size + book.groups.unseen.size > 0;
-	const slowAfterMs = (): number => Math.max(leastSlowMs, delays.quantile(0.99));
+		index.groups.uploading.size + index.groups.open.size + index.groups.unseen.size > 0;
+	const slowAfterMs = (): number => Math.max(minSlowMs, delays.quantile(0.99));
 
 	/** As entries tell the time, which stands still while the watch is paused. */
-	const timeOfEntries = (nowMs: number): number => (remarks.pausedAt ?? nowMs) - book.frame.epochMs;
+	const timeOfEntries = (nowMs: number): number => (remarks.pausedAt ?? nowMs) - index.frame.epochMs;
 
 	/** Says of every entry what it is now. */
 	function stateAt(nowMs: number): (entry: Entry) => ObjectState {
 		const slowBefore = timeOfEntries(nowMs) - slowAfterMs();
 		// They stand in the order of their upload: where the first is not slow, none is.
-		const {first} = book.groups.open;
+		const {first} = index.groups.open;
 		if (!first || (first.uploadedMs ?? Infinity) >= slowBefore) return ({state}) => state;
 		return ({state, uploadedMs}) =>
 			state === 'pending' && (uploadedMs ?? Infinity) < slowBefore ? 'slow' : state;
 	}
 
 	function rowSource(stateOf: RowSource['stateOf'], nowMs: number): RowSource {
-		const {groups, size, inOrder, byKey} = book;
+		const {groups, size, inOrder, byKey} = index;
 		return {groups, stateOf, nowMs: timeOfEntries(nowMs), size, inOrder, byKey};
 	}
 
@@ -186,10 +188,10 @@ export function createWatchStore(options: ObjectBookOptions = {}): WatchStore {
 		},
 		counts(nowMs) {
 			const stateOf = stateAt(nowMs);
-			const objects = {...sum(book.ours.objects, book.others.objects), slow: 0};
-			const bytes = {...sum(book.ours.bytes, book.others.bytes), slow: 0};
+			const objects = {...sum(index.ours.objects, index.others.objects), slow: 0};
+			const bytes = {...sum(index.ours.bytes, index.others.bytes), slow: 0};
 			// The oldest are at the front.
-			for (let entry = book.groups.open.first; entry; entry = entry.after) {
+			for (let entry = index.groups.open.first; entry; entry = entry.after) {
 				if (stateOf(entry) !== 'slow') break;
 				objects.slow++;
 				bytes.slow += entry.sizeBytes;
@@ -198,17 +200,17 @@ export function createWatchStore(options: ObjectBookOptions = {}): WatchStore {
 			objects.pending -= objects.slow;
 			bytes.pending -= bytes.slow;
 			const total = Object.values(objects).reduce((left, right) => left + right, 0);
-			const othersTotal = Object.values(book.others.objects).reduce((left, right) => left + right, 0);
+			const othersTotal = Object.values(index.others.objects).reduce((left, right) => left + right, 0);
 			return {objects, bytes, total, others: othersTotal};
 		},
 		objectCounts(includesOthers = false) {
-			const counted = includesOthers ? sum(book.ours.objects, book.others.objects) : book.ours.objects;
-			const neverUploaded = book.ours.neverUploaded + (includesOthers ? book.others.neverUploaded : 0);
+			const counted = includesOthers ? sum(index.ours.objects, index.others.objects) : index.ours.objects;
+			const neverUploaded = index.ours.neverUploaded + (includesOthers ? index.others.neverUploaded : 0);
 			const {replicated, failed} = counted;
 			const pending = counted.pending + counted.unseen;
 			return {uploaded: replicated + failed + pending - neverUploaded, replicated, failed, pending};
 		},
-		destinations: () => book.destinations,
+		destinations: () => index.destinations,
 		get delays() {
 			return delays;
 		},
@@ -218,35 +220,35 @@ export function createWatchStore(options: ObjectBookOptions = {}): WatchStore {
 		rows(query, nowMs) {
 			const stateOf = stateAt(nowMs);
 			const {entries: found, total} = list.windowOf(query, rowSource(stateOf, nowMs), revision);
-			return {rows: shown.show(found, stateOf, book.frame), total};
+			return {rows: shown.show(found, stateOf, index.frame), total};
 		},
 		placeOf(id, query, nowMs) {
-			const entry = book.get(id);
+			const entry = index.get(id);
 			return entry && list.placeOf(entry, query, rowSource(stateAt(nowMs), nowMs), revision);
 		},
 		object(id, nowMs) {
-			const entry = book.get(id);
+			const entry = index.get(id);
 			if (!entry) return undefined;
 			return {
-				...snapshotOf(entry, stateAt(nowMs)(entry), book.frame),
-				timeline: timelineOf(entry, book.frame),
+				...snapshotOf(entry, stateAt(nowMs)(entry), index.frame),
+				timeline: timelineOf(entry, index.frame),
 			};
 		},
 		goesOnWith,
 		openObjects() {
 			const open: WatchedObject[] = [];
-			for (const list of [book.groups.open, book.groups.unseen]) {
+			for (const list of [index.groups.open, index.groups.unseen]) {
 				for (let entry = list.first; entry; entry = entry.after)
-					open.push(snapshotOf(entry, entry.state, book.frame));
+					open.push(snapshotOf(entry, entry.state, index.frame));
 			}
 
 			return open;
 		},
-		everyObject: () => book.everyObject(),
+		everyObject: () => index.everyObject(),
 		get lostCount() {
-			return book.lostCount;
+			return index.lostCount;
 		},
-		close: () => book.close(),
+		close: () => index.close(),
 	};
 }
 

@@ -4,10 +4,10 @@ import type {Problem} from '../../domain/problem.js';
 /**
  * Where an object is on its way. `slow`: pending for longer than the larger of two minutes and p99; that is no error.
  * `unseen`: the source says COMPLETED, and it is not seen at every destination. `failed` is final: S3 does not try again.
- * `vanished`: somebody deleted the version at the source while it was under way. `untaken`: somebody else's that no rule takes.
+ * `deletedAtSource`: somebody deleted the version at the source while it was under way. `unmatched`: somebody else's that no rule takes.
  */
 export type ObjectState =
-	'uploading' | 'pending' | 'slow' | 'unseen' | 'failed' | 'replicated' | 'vanished' | 'untaken';
+	'uploading' | 'pending' | 'slow' | 'unseen' | 'failed' | 'replicated' | 'deletedAtSource' | 'unmatched';
 
 /** When a replica was seen: it arrived between `delayMs - uncertaintyMs` and `delayMs` after the upload. */
 export type Arrival = {readonly delayMs: number; readonly uncertaintyMs: number};
@@ -53,6 +53,6 @@ export type Moment =
 	| {readonly at: number; readonly what: 'unseen'; readonly destination: string}
 	| {readonly at: number; readonly what: 'failed'; readonly problem: Problem}
 	| {readonly at: number; readonly what: 'resent'; readonly versionId: string}
-	| {readonly at: number; readonly what: 'vanished'};
+	| {readonly at: number; readonly what: 'deletedAtSource'};
 
 export type ObjectDetails = WatchedObject & {readonly timeline: readonly Moment[]};

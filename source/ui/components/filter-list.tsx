@@ -78,13 +78,13 @@ const gap = 2;
 
 /** The cells of every column; columns that no longer fit are left out from the right. */
 export const layoutColumns = (widths: readonly (number | 'rest')[], width: number): readonly number[] => {
-	const least = 8;
+	const min = 8;
 	for (let count = widths.length; count > 0; count--) {
 		const kept = widths.slice(0, count);
 		const fixed = kept.reduce<number>((sum, each) => sum + (each === 'rest' ? 0 : each), 0);
 		const rests = kept.filter((each) => each === 'rest').length;
 		const left = width - fixed - gap * (count - 1);
-		if (left < rests * least && count > 1) continue;
+		if (left < rests * min && count > 1) continue;
 		const rest = rests === 0 ? 0 : Math.max(1, Math.floor(left / rests));
 		return kept.map((each) => Math.min(each === 'rest' ? rest : each, width));
 	}

@@ -27,7 +27,7 @@ export type FrameProps = {
 };
 
 /** The smallest terminal a screen is laid out for. */
-export const leastSize = {columns: 60, rows: 16} as const;
+export const minSize = {columns: 60, rows: 16} as const;
 
 const name = ' s3-replicate  ';
 const helpHint = '? help ';
@@ -57,7 +57,7 @@ export const Frame = ({steps = [], title = '', context = '', bindings, helpNotes
 	const {glyphs, styles} = useTheme();
 	const [isHelpOpen, setIsHelpOpen] = useState(false);
 	const isArmed = useIsArmed();
-	const isTooSmall = columns < leastSize.columns || rows < leastSize.rows;
+	const isTooSmall = columns < minSize.columns || rows < minSize.rows;
 	const isCovered = isHelpOpen || isTooSmall;
 	useKeys([...bindings, {keys: ['?'], label: 'help', action: () => setIsHelpOpen(true)}], {
 		isActive: !isCovered,
@@ -65,8 +65,8 @@ export const Frame = ({steps = [], title = '', context = '', bindings, helpNotes
 
 	const body = useMemo(
 		() => ({
-			columns: Math.max(columns, leastSize.columns),
-			rows: Math.max(rows, leastSize.rows) - 1 - chromeRows,
+			columns: Math.max(columns, minSize.columns),
+			rows: Math.max(rows, minSize.rows) - 1 - chromeRows,
 		}),
 		[columns, rows],
 	);
@@ -79,7 +79,7 @@ export const Frame = ({steps = [], title = '', context = '', bindings, helpNotes
 		<Box flexDirection="column" width={columns} height={Math.max(1, rows - 1)} overflow="hidden">
 			{isTooSmall && (
 				<Text wrap="truncate">
-					needs {leastSize.columns}x{leastSize.rows}, has {columns}x{rows}
+					needs {minSize.columns}x{minSize.rows}, has {columns}x{rows}
 				</Text>
 			)}
 			<Box display={isTooSmall ? 'none' : 'flex'} flexDirection="column">

@@ -22,7 +22,7 @@ const anywhere: readonly KeyBinding[] = [
 	{keys: ['ctrl+c'], label: 'stop safely'},
 ];
 
-const leastColumnWidth = 30;
+const minColumnWidth = 30;
 const keyGap = 2;
 
 type Labelled = {readonly keys: string; readonly label: string};
@@ -66,8 +66,8 @@ export const HelpOverlay = ({bindings, notes = [], width, rows, onClose}: HelpOv
 		...(noteLines.length > 0 ? [[{text: ''}]] : []),
 		...noteLines,
 	];
-	const most = Math.max(1, Math.floor(width / leastColumnWidth));
-	const arrangements = Array.from({length: most}, (_, index) => linesIn(index + 1));
-	const lines = arrangements.find(({length}) => length <= rows) ?? linesIn(most);
+	const max = Math.max(1, Math.floor(width / minColumnWidth));
+	const arrangements = Array.from({length: max}, (_, index) => linesIn(index + 1));
+	const lines = arrangements.find(({length}) => length <= rows) ?? linesIn(max);
 	return <LineView lines={lines} width={width} rows={rows} />;
 };

@@ -42,7 +42,7 @@ const widthOf = (parts: readonly StepPart[]): number =>
 /** From this width on the steps may be written as words. */
 const wordsFromColumns = 100;
 /** What a context needs to say anything. */
-const leastContextWidth = 16;
+const minContextWidth = 16;
 
 /**
  * How many cells the context gets beside the steps: a third of the row, or less where the steps then fit as words.
@@ -57,7 +57,7 @@ export const contextWidth = (
 ): number => {
 	const third = Math.floor(columns / 3);
 	const beside = columns - taken - widthOf(asWords(steps, glyphs));
-	return columns >= wordsFromColumns && beside >= leastContextWidth ? Math.min(third, beside) : third;
+	return columns >= wordsFromColumns && beside >= minContextWidth ? Math.min(third, beside) : third;
 };
 
 /**

@@ -5,8 +5,8 @@ import {type ListColumn} from '../components/filter-list.js';
 import {type Glyphs} from '../theme.js';
 import {identityText} from './identity-text.js';
 
-const widest = (least: number, texts: readonly string[]): number =>
-	Math.max(least, ...texts.map(({length}) => length));
+const widest = (min: number, texts: readonly string[]): number =>
+	Math.max(min, ...texts.map(({length}) => length));
 
 /** The account of a profile: as checked, else as the files say. */
 export const accountOf = ({name, accountId}: Profile, identities: SessionState['identities']): string =>

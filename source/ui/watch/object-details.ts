@@ -46,7 +46,7 @@ const momentText = (moment: Moment, startedAt: number, glyphs: Glyphs): Span => 
 			return {text: moment.problem.headline, role: 'error'};
 		case 'resent':
 			return {text: `sent again as version ${moment.versionId}`, role: 'warning'};
-		case 'vanished':
+		case 'deletedAtSource':
 			return {text: 'deleted at the source by somebody', role: 'warning'};
 	}
 };

@@ -31,7 +31,7 @@ const widths: Readonly<Record<Column, number>> = {size: 8, sent: 7, source: 12, 
 const rightAligned: ReadonlySet<Column> = new Set(['size', 'sent']);
 const focusWidth = 3;
 const gap = 2;
-const leastKeyWidth = 16;
+const minKeyWidth = 16;
 
 const keyWidthOf = (columns: readonly Column[], width: number): number =>
 	width - focusWidth - columns.reduce((sum, column) => sum + widths[column] + gap, 0);
@@ -39,7 +39,7 @@ const keyWidthOf = (columns: readonly Column[], width: number): number =>
 /** The columns that leave the key room enough; size goes first, then age. */
 export const columnsFor = (width: number): readonly Column[] => {
 	const all: readonly Column[] = ['size', 'sent', 'source', 'replica', 'delay'];
-	const fits = (columns: readonly Column[]): boolean => keyWidthOf(columns, width) >= leastKeyWidth;
+	const fits = (columns: readonly Column[]): boolean => keyWidthOf(columns, width) >= minKeyWidth;
 	return [all, all.slice(1), all.slice(2)].find(fits) ?? all.slice(2);
 };
 

@@ -20,7 +20,7 @@ export const delayText = ({delayMs, uncertaintyMs}: Arrival, minus: string): str
 /** What the source's bucket says of it. */
 export const sourceCell = ({state, status, versionId}: WatchedObject, glyphs: Glyphs): Span => {
 	if (state === 'uploading') return quiet(`${glyphs.more} sending`);
-	if (state === 'vanished') return quiet(`${glyphs.skipped} deleted`);
+	if (state === 'deletedAtSource') return quiet(`${glyphs.skipped} deleted`);
 	if (state === 'failed' && versionId === undefined)
 		return {text: `${glyphs.failed} not sent`, role: 'error'};
 	if (state === 'failed') return {text: `${glyphs.failed} FAILED`, role: 'error'};
@@ -59,8 +59,8 @@ export const replicaCell = (
 			return {text: `${glyphs.warning} slow`, role: 'warning'};
 		case 'unseen':
 			return {text: `${glyphs.warning} not seen`, role: 'warning'};
-		case 'untaken':
-		case 'vanished':
+		case 'unmatched':
+		case 'deletedAtSource':
 			return quiet(glyphs.skipped);
 		case 'uploading':
 		case 'pending':

@@ -14,7 +14,7 @@ const percentileWidth = 18;
 const binCount = 8;
 const binWidth = 4;
 const gap = 3;
-const mostSeconds = 60;
+const maxSeconds = 60;
 
 const percentiles = (delays: DelayFacts): readonly Line[] => [
 	[quiet(`  delay of ${delays.count}`)],
@@ -52,7 +52,7 @@ export const chartLines = (
 	{glyphs, width}: {readonly glyphs: Glyphs; readonly width: number},
 ): readonly Line[] => {
 	const ratesAt = percentileWidth + binCount * binWidth + gap;
-	const seconds = Math.max(20, Math.min(mostSeconds, Math.floor((width - ratesAt - gap - 1) / 2)));
+	const seconds = Math.max(20, Math.min(maxSeconds, Math.floor((width - ratesAt - gap - 1) / 2)));
 	const done = `${rateText(ratePerSecond(arrivals.objects))} done/s, last ${seconds} s`;
 	const volume = `${sizeText(Math.round(ratePerSecond(arrivals.bytes)))}/s`;
 	const left = beside(percentiles(delays), bins(delays, glyphs), percentileWidth);

@@ -4,8 +4,8 @@ import {filledCells} from '../components/progress-bar.js';
 import {figureParts, type WatchFigures} from './watch-figures.js';
 import {displayWidth} from '../components/truncate.js';
 
-const leastBarWidth = 4;
-const mostBarWidth = 60;
+const minBarWidth = 4;
+const maxBarWidth = 60;
 const gap = 3;
 
 /** How far the files are: a bar, and the figures beside it. What has no room goes from the right. */
@@ -17,8 +17,8 @@ export const countsLine = (
 	const widthOf = (count: number): number =>
 		all.slice(0, count).reduce((sum, {text}) => sum + gap + displayWidth(text), 0);
 	let count = all.length;
-	while (count > 1 && widthOf(count) + leastBarWidth + 3 > width) count--;
-	const barWidth = Math.min(mostBarWidth, Math.max(leastBarWidth, width - widthOf(count) - 4));
+	while (count > 1 && widthOf(count) + minBarWidth + 3 > width) count--;
+	const barWidth = Math.min(maxBarWidth, Math.max(minBarWidth, width - widthOf(count) - 4));
 	const filled = filledCells(figures.replicated + figures.failed, figures.total, barWidth);
 	return [
 		plain('  '),

@@ -48,11 +48,11 @@ export const delaysLine = (delays: DelayFacts, arrivals: readonly number[], {gly
 };
 
 const binWidth = 7;
-const mostBins = 12;
+const maxBins = 12;
 
 /** How many took how long, as a row of bins. */
 export const binsLine = (delays: DelayFacts, {glyphs, width}: Room): Line => {
-	const count = Math.min(mostBins, Math.max(1, Math.floor((width - labelWidth) / binWidth)));
+	const count = Math.min(maxBins, Math.max(1, Math.floor((width - labelWidth) / binWidth)));
 	const bins = delayBins(delays, count);
 	const counts = bins.map((bin) => bin.count);
 	const signs = sparkline(counts, glyphs.levels);

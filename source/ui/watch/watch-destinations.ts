@@ -4,7 +4,7 @@ import {percentileText} from '../components/percentile-text.js';
 import {type Line, plain, quiet, type Span} from '../components/line.js';
 import {padEnd, truncateMiddle} from '../components/truncate.js';
 
-const leastWordsWidth = 100;
+const minWordsWidth = 100;
 
 const countsOf = (
 	{replicated, pending, failed}: DestinationFigures,
@@ -41,7 +41,7 @@ export const destinationLines = (
 		return [
 			quiet(`  ${glyphs.arrow} `),
 			plain(padEnd(name, nameWidth)),
-			...countsOf(destination, glyphs, width >= leastWordsWidth),
+			...countsOf(destination, glyphs, width >= minWordsWidth),
 			plain(`   p50 ${percentileText(delays, 0.5)}  p95 ${percentileText(delays, 0.95)}`),
 			quiet(isObserved ? '' : '   by the source alone'),
 		];

@@ -24,9 +24,9 @@ export const watchFigures = (
 	{objects, bytes, total: all, others}: WatchCounts,
 	filesWanted: number,
 ): WatchFigures => {
-	const {replicated, failed, slow, unseen, untaken, vanished} = objects;
+	const {replicated, failed, slow, unseen, unmatched, deletedAtSource} = objects;
 	const notSent = Math.max(0, filesWanted - (all - others));
-	const total = all + notSent - untaken - vanished;
+	const total = all + notSent - unmatched - deletedAtSource;
 	const sum = Object.values(bytes).reduce((left, right) => left + right, 0);
 	const pending = total - replicated - failed - notSent;
 	return {total, replicated, failed, slow, unseen, pending, notSent, bytes: sum};

@@ -33,9 +33,9 @@ const headRows = 2;
 /** Heads of the columns above the list, and the row below it. */
 const listFrameRows = 2;
 export const chartRows = 5;
-const leastChartColumns = 110;
-const leastDetailsColumns = 100;
-const leastListRows = 4;
+const minChartColumns = 110;
+const minDetailsColumns = 100;
+const minListRows = 4;
 const goodListRows = 6;
 
 /**
@@ -53,9 +53,9 @@ export const layoutWatch = ({
 	const headGapRows = gapRows === 1 && noticeRows === 0 ? 1 : 0;
 	const fixed = headRows + noticeRows + headGapRows + listFrameRows;
 	const wantedDestinations = destinationCount > 1 ? destinationCount : 0;
-	const destinationRows = Math.max(0, Math.min(wantedDestinations, rows - fixed - 1 - leastListRows));
+	const destinationRows = Math.max(0, Math.min(wantedDestinations, rows - fixed - 1 - minListRows));
 	const free = rows - fixed - destinationRows;
-	const hasCharts = columns >= leastChartColumns && free - chartRows - gapRows >= 2 * goodListRows;
+	const hasCharts = columns >= minChartColumns && free - chartRows - gapRows >= 2 * goodListRows;
 	const figureRows = hasCharts ? chartRows + gapRows : 1;
 	const panelRows = wantedPanel(Math.max(0, free - figureRows - gapRows - goodListRows - 1));
 	const panelBlock = panelRows === 0 ? 0 : panelRows + gapRows;
@@ -64,7 +64,7 @@ export const layoutWatch = ({
 		destinationRows,
 		hasCharts,
 		hasBins,
-		detailsWidth: columns >= leastDetailsColumns ? Math.floor(columns * 0.4) : 0,
+		detailsWidth: columns >= minDetailsColumns ? Math.floor(columns * 0.4) : 0,
 		gapRows,
 		headGapRows,
 		listRows: Math.max(1, free - figureRows - panelBlock - (hasBins ? 1 : 0)),

@@ -44,10 +44,10 @@ const noteOf = ({watch, isMoving, nowMs}: WatchPictureInput): Span => {
 };
 
 /** On the smallest screens the destinations' own rows tell what is not seen of them. */
-const leastRowsForNotes = 15;
+const minRowsForNotes = 15;
 
 const noticesOf = ({watch, nowMs, rows}: WatchPictureInput): readonly string[] =>
-	watchNotices(watch, nowMs, rows >= leastRowsForNotes);
+	watchNotices(watch, nowMs, rows >= minRowsForNotes);
 
 const layoutOf = (input: WatchPictureInput): WatchLayout => {
 	const {watch, access, columns, rows} = input;

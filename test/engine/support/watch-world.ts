@@ -6,7 +6,7 @@ import {openAwsEnvironment} from '../../../source/commands/aws-environment.js';
 import type {RunEvent, Stamped} from '../../../source/domain/event.js';
 import type {WatchOptions} from '../../../source/engine/watch/watch-options.js';
 import {watch} from '../../../source/engine/watch.js';
-import {createWatchControl, type WishedControl} from '../../../source/session/watch-control.js';
+import {createWatchControl, type WatchController} from '../../../source/session/watch-control.js';
 import {createWatchStore, type WatchStore} from '../../../source/session/watch/watch-store.js';
 import {openSandbox, type OpenSandbox, ruleTo} from '../../sandbox/support/open-sandbox.js';
 import {createVersioned, rolePolicy, setUpPair} from '../../sandbox/support/replicated-pair.js';
@@ -23,11 +23,11 @@ export type WatchWorld = {
 	readonly source: string;
 	readonly destinations: readonly string[];
 	/** Runs a watch to its end and gives what it told and what became of it. */
-	run(wishes?: WatchWishes): Promise<WatchResult>;
+	run(wishes?: WatchTarget): Promise<WatchResult>;
 	close(): Promise<void>;
 };
 
-export type WatchWishes = Partial<
+export type WatchTarget = Partial<
 	Pick<WatchOptions, 'changedAt' | 'isSetupNew' | 'others' | 'timeoutMs' | 'openObjects' | 'uploadNotes'>
 > & {
 	readonly files?: number;
@@ -41,7 +41,7 @@ export type WatchWishes = Partial<
 	/** Which destinations can be looked at; all by default. */
 	readonly sees?: (bucket: string) => boolean;
 	/** Called with every event as it comes. */
-	readonly onEvent?: (event: RunEvent, control: WishedControl) => void;
+	readonly onEvent?: (event: RunEvent, control: WatchController) => void;
 	/** Stands between the watch and its requests. */
 	readonly wrap?: (objects: Objects, bucket: string) => Objects;
 	readonly renewCredentials?: () => void;

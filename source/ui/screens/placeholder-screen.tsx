@@ -12,7 +12,7 @@ import {type ScreenProps} from './screen-props.js';
 import {Text} from '../components/text.js';
 
 /** In place of a step that needs an environment while there is none: it is being opened, or could not be. */
-export const OpeningScreen = ({onLeave}: ScreenProps) => {
+export const PlaceholderScreen = ({onLeave}: ScreenProps) => {
 	const session = useSession();
 	const {environment, answers} = useSessionState();
 	const failed = environment.state === 'failed';

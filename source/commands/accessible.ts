@@ -6,8 +6,8 @@ import type {ArgumentsOf} from '../options.js';
 import {completedAnswers, plannedAnswers} from '../session/defaults.js';
 import {valueOf} from '../session/loadable.js';
 import type {Session} from '../session/session.js';
-import {askInTurn, firstQuestion, lastNeeded, Unanswered} from './aloud/ask-in-turn.js';
-import {answered, askEnvironment, helpOf, introduce, questionsOf} from './aloud/questions.js';
+import {askInTurn, firstQuestion, lastNeeded, Unanswered} from './accessible/ask-in-turn.js';
+import {answered, askEnvironment, helpOf, printCaller, questionsOf} from './accessible/questions.js';
 import {answersOf} from './answers-of.js';
 import {applyAndWatch} from './apply.js';
 import {type Asker, backWord, openAsker} from './ask-lines.js';
@@ -21,7 +21,7 @@ import {createServices} from './services.js';
  * The wizard for who has the screen read aloud: the same questions, one line each, then the lines of `apply`. Nothing is
  * drawn over. It asks no more than is needed: path, boundary and file size come from their options.
  */
-export async function aloudCommand(host: Host, options: ArgumentsOf<'wizard'>): Promise<ExitCode> {
+export async function accessibleCommand(host: Host, options: ArgumentsOf<'wizard'>): Promise<ExitCode> {
 	const asker = openAsker(host);
 	const say = (line: string) => writeLines(host.stdout, [line]);
 	try {
@@ -78,7 +78,7 @@ type Talk = {
 /** From the second question to the last. */
 async function walk(host: Host, session: Session, {asker, given, say}: Talk): Promise<Problem | undefined> {
 	for (const name of [given.sourceProfile, given.destinationProfile]) {
-		const problem = name === undefined ? undefined : await introduce(session, name, say);
+		const problem = name === undefined ? undefined : await printCaller(session, name, say);
 		if (problem) return problem;
 	}
 

@@ -105,7 +105,7 @@ export function questionsOf(
 				});
 				if (answered(answer) === backWord) return false;
 				record('accounts', `${side}Profile`, answered(answer), byDefault);
-				const problem = await introduce(session, answered(answer), say);
+				const problem = await printCaller(session, answered(answer), say);
 				if (!problem) return true;
 				say(`Failed: ${problem.headline}. ${problem.cause}`);
 			}
@@ -137,20 +137,20 @@ export function questionsOf(
 			const owner = profileOf(session, side);
 			await session.loadBuckets(owner);
 			const listed = session.getState().buckets[owner];
-			const present = (listed && valueOf(listed)) ?? [];
+			const existing = (listed && valueOf(listed)) ?? [];
 			if (listed?.state === 'failed')
 				say(`The buckets of ${owner} cannot be listed: ${listed.problem.headline}.`);
 			for (;;) {
 				const byDefault = defaults()[`${side}Bucket`];
 				const answer = await asker.choose(`Name of the ${side} bucket`, {
-					choices: present.map(({name}) => name),
+					choices: existing.map(({name}) => name),
 					isFree: true,
 					byDefault,
 					help: helpOf('The number or the name of a bucket that exists, or a new name: then it is created.'),
 				});
 				const name = answered(answer);
 				if (name === backWord) return false;
-				const found = present.find((one) => one.name === name);
+				const found = existing.find((one) => one.name === name);
 				const fault = found ? undefined : bucketNameFault(name);
 				if (fault !== undefined) {
 					say(fault);
@@ -213,7 +213,7 @@ export function answered<T>(answer: T | undefined): T {
 }
 
 /** Says who a profile is; gives what keeps that from being known. */
-export async function introduce(
+export async function printCaller(
 	session: Session,
 	name: string,
 	say: (line: string) => void,

@@ -1,5 +1,5 @@
 import {describe, expect, it, vi} from 'vitest';
-import {obey} from '../../source/commands/aloud/watch-commands.js';
+import {obey} from '../../source/commands/accessible/watch-commands.js';
 import {playedUntil, playedWatch} from '../support/played-watch.js';
 import {reportPlace} from '../support/simulated-watch.js';
 

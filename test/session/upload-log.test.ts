@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {recordedVersion} from '../../source/domain/undo/own-files.js';
 import {createRecorder} from '../../source/engine/record/recorder.js';
 import type {RecordLine} from '../../source/domain/record/run-record.js';
-import {createUploadBook} from '../../source/session/upload-book.js';
+import {createUploadLog} from '../../source/session/upload-log.js';
 
 const prefix = 's3-replicate-test/20261128-090000-1a2b/';
 
@@ -16,7 +16,7 @@ async function open(append?: (line: RecordLine) => Promise<void>) {
 	};
 	const recorder = createRecorder({append: append ?? keep}, clock);
 	await recorder.uploads(prefix, []).catch(() => undefined);
-	const book = createUploadBook(async () => recorder, clock);
+	const book = createUploadLog(async () => recorder, clock);
 	const notes = book.begin(prefix);
 	return {
 		book,

@@ -7,7 +7,7 @@ import type {OpenSettledFile} from './settled-file.js';
 import type {Tally} from './tally.js';
 import type {WatchedObject} from './watched-object.js';
 
-export type ObjectBookOptions = {
+export type ObjectIndexOptions = {
 	/** Where settled objects go but the last ones; absent: nowhere. */
 	readonly openSettledFile?: OpenSettledFile;
 	/** How many settled objects stay in memory. */
@@ -15,7 +15,7 @@ export type ObjectBookOptions = {
 };
 
 /** The objects of a watch, and everything that counts them: whatever changes one goes through here. */
-export type ObjectBook = {
+export type ObjectIndex = {
 	readonly destinations: readonly Destination[];
 	readonly frame: EntryFrame;
 	readonly groups: Groups;
@@ -56,15 +56,15 @@ const groupOf: Readonly<Record<EntryState, keyof Groups>> = {
 	unseen: 'unseen',
 	failed: 'failed',
 	replicated: 'settled',
-	vanished: 'settled',
-	untaken: 'settled',
+	deletedAtSource: 'settled',
+	unmatched: 'settled',
 };
 
-export function createObjectBook(
-	{openSettledFile, settledInMemory = 1000}: ObjectBookOptions,
+export function createObjectIndex(
+	{openSettledFile, settledInMemory = 1000}: ObjectIndexOptions,
 	/** Told of every change, and of the entry that has changed. */
 	changed: (entry: Entry) => void,
-): ObjectBook {
+): ObjectIndex {
 	const archive = createSettledArchive(openSettledFile);
 	let counter = createObjectCounter([]);
 	let frame: EntryFrame = {buckets: [], epochMs: 0};
@@ -192,9 +192,9 @@ export function createObjectBook(
 		byKey: () => (byKey ??= inKeyOrder(entries.values())),
 		async *everyObject() {
 			const begunWith = frame;
-			const present = [...entries.values()];
+			const existing = [...entries.values()];
 			yield* archive.objects();
-			for (const entry of present) yield snapshotOf(entry, entry.state, begunWith);
+			for (const entry of existing) yield snapshotOf(entry, entry.state, begunWith);
 		},
 		close: () => archive.close(),
 	};

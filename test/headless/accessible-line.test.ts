@@ -1,5 +1,5 @@
 import {expect, it} from 'vitest';
-import {spoken} from '../../source/headless/spoken.js';
+import {accessibleLine} from '../../source/headless/accessible-line.js';
 
 it.each([
 	['  ✓ Bucket created: my-bucket  62 ms', 'Done: Bucket created: my-bucket, 62 ms'],
@@ -16,5 +16,5 @@ it.each([
 	['  – k  was deleted by somebody', 'Note: k, was deleted by somebody'],
 	['', ''],
 ])('%j is said as %j', (line, said) => {
-	expect(spoken(line)).toBe(said);
+	expect(accessibleLine(line)).toBe(said);
 });

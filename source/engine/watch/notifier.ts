@@ -1,37 +1,37 @@
 import type {Clock} from '../clock.js';
 
 /** Wakes whoever waits when something has happened that may concern them. */
-export type Bell = {
-	ring(): void;
-	/** Calls back at the next ring. Gives the function that ends it. */
-	onRing(listener: () => void): () => void;
+export type Notifier = {
+	notify(): void;
+	/** Calls back at the next notification. Gives the function that ends it. */
+	onNotify(listener: () => void): () => void;
 };
 
-export function createBell(): Bell {
+export function createNotifier(): Notifier {
 	const listeners = new Set<() => void>();
 	return {
-		ring() {
+		notify() {
 			for (const listener of listeners) listener();
 		},
-		onRing(listener) {
+		onNotify(listener) {
 			listeners.add(listener);
 			return () => listeners.delete(listener);
 		},
 	};
 }
 
-/** Waits until a bell rings or the time is over, whatever comes first; without a time, until a bell rings. Never throws: a signal ends it. */
+/** Waits until a notifier notifies or the time is over, whichever comes first; without a time, until one notifies. Never throws: a signal ends it. */
 export async function rest(
 	clock: Clock,
 	delayMs: number | undefined,
-	bells: readonly Bell[],
+	notifiers: readonly Notifier[],
 	signal: AbortSignal,
 ): Promise<void> {
 	if (signal.aborted) return;
 	// Files end by the hundred a second: without a time there is nothing to call off.
 	const over = delayMs === undefined ? undefined : new AbortController();
 	await new Promise<void>((resolve) => {
-		const ends = bells.map((bell) => bell.onRing(done));
+		const ends = notifiers.map((notifier) => notifier.onNotify(done));
 		signal.addEventListener('abort', done, {once: true});
 		if (delayMs !== undefined) clock.wait(delayMs, over?.signal).then(done, () => undefined);
 

@@ -5,12 +5,12 @@ import type {Recorder} from '../engine/record/recorder.js';
 import type {UploadNotes} from '../engine/watch/watch-options.js';
 
 /** So many versions are written down; what comes after them is known by its metadata, which costs a request each. */
-const mostVersions = 100_000;
-const mostInLine = 1000;
+const maxVersions = 100_000;
+const maxInLine = 1000;
 const longestWaitMs = 1000;
 
 /** Which versions a session has uploaded: kept in memory and written down in lines of many, within bounds. */
-export type UploadBook = {
+export type UploadLog = {
 	/** Begins with what is going to be uploaded below a prefix. */
 	begin(prefix: string): UploadNotes;
 	/** Writes down what is not yet; resolves when it is on the disk, or cannot be. */
@@ -20,7 +20,7 @@ export type UploadBook = {
 };
 
 /** What cannot be written down is no failure: the metadata of the files say the same. */
-export function createUploadBook(recorder: () => Promise<Recorder | undefined>, clock: Clock): UploadBook {
+export function createUploadLog(recorder: () => Promise<Recorder | undefined>, clock: Clock): UploadLog {
 	const recorded = new Set<string>();
 	let waiting: Array<readonly [string, string]> = [];
 	/** When the first of those that wait came. */
@@ -48,7 +48,7 @@ export function createUploadBook(recorder: () => Promise<Recorder | undefined>, 
 			},
 			uploaded(key, versionId, isOnlyOne) {
 				const name = key.slice(prefix.length);
-				if (!isRecordable(versionId) || recorded.size >= mostVersions) {
+				if (!isRecordable(versionId) || recorded.size >= maxVersions) {
 					isWhole = false;
 					return;
 				}
@@ -57,7 +57,7 @@ export function createUploadBook(recorder: () => Promise<Recorder | undefined>, 
 				if (waiting.length === 0) waitingSince = clock.now();
 				recorded.add(recordedVersion(name, versionId));
 				waiting.push([name, versionId]);
-				if (waiting.length >= mostInLine || clock.now() - waitingSince >= longestWaitMs) write(false);
+				if (waiting.length >= maxInLine || clock.now() - waitingSince >= longestWaitMs) write(false);
 			},
 		}),
 		async flush() {

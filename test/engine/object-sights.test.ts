@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {failedDestinations, hasArrivedEverywhere} from '../../source/engine/watch/judge-object.js';
+import {failedDestinations, hasArrivedEverywhere} from '../../source/engine/watch/object-sights.js';
 import {newTrackedObject, type TrackedObject} from '../../source/engine/watch/tracked-object.js';
 
 const seen = {isObserved: true, isReachable: true};

@@ -6,7 +6,7 @@ import type {ReplicationRequest} from '../answers/request.js';
 import {roleDuties} from './role-duties.js';
 
 /** Source: IAM User Guide, "IAM and AWS STS quotas": the inline policies of a role together, white space not counted. */
-const mostInlineCharacters = 10_240;
+const maxInlineCharacters = 10_240;
 
 /** Inline policies that would not fit into the role any more. */
 export function lengthProblems(
@@ -25,12 +25,12 @@ export function lengthProblems(
 	const characters = documents
 		.map((document) => JSON.stringify(document).replaceAll(/\s/g, '').length)
 		.reduce((sum, length) => sum + length, 0);
-	if (characters <= mostInlineCharacters) return [];
+	if (characters <= maxInlineCharacters) return [];
 	return [
 		fixable(
 			'role-policies-too-long',
 			`Cannot extend the role ${choice.name}: its inline policies would be too long`,
-			`Together they would have ${characters} characters, and IAM takes at most ${mostInlineCharacters} in a role.`,
+			`Together they would have ${characters} characters, and IAM takes at most ${maxInlineCharacters} in a role.`,
 			[
 				'Choose another role name (--role-name).',
 				'Turn some inline policies of that role into managed ones, and run this again.',

@@ -20,7 +20,7 @@ const words: ReadonlyMap<string, string> = new Map([
  * A line for people as it is read aloud: a word for the sign at its beginning, words for arrows and for the minus, no
  * blanks that only set it in, and no colours.
  */
-export const spoken = (line: Line): string => {
+export const accessibleLine = (line: Line): string => {
 	const text = shownText(line).trim();
 	const [first = '', ...others] = text.split(' ');
 	const word = words.get(first);

@@ -1,12 +1,12 @@
 import type {RunEvent} from '../../domain/event.js';
 
 /** Which files have failed and were not sent again since. */
-export type FailureBook = {
+export type FailedKeys = {
 	note(event: RunEvent): void;
 	readonly hasAny: boolean;
 };
 
-export function createFailureBook(): FailureBook {
+export function createFailedKeys(): FailedKeys {
 	const keys = new Set<string>();
 	return {
 		note(event) {

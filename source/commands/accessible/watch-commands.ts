@@ -1,5 +1,5 @@
 import {progressLine} from '../../headless/progress-line.js';
-import {spoken} from '../../headless/spoken.js';
+import {accessibleLine} from '../../headless/accessible-line.js';
 import type {Session} from '../../session/session.js';
 import {failedObjects} from '../../session/watch/failed-objects.js';
 import {type Asker, openAsker} from '../ask-lines.js';
@@ -8,7 +8,7 @@ import type {Host} from '../host.js';
 import {systemClock} from '../system-clock.js';
 
 const moreFiles = 5;
-const mostFailedSaid = 10;
+const maxFailedSaid = 10;
 
 const help = [
 	'Type one of these, then Enter.',
@@ -33,7 +33,7 @@ export type WatchCommands = {
  * @param asker reads the lines; where there is none, one is opened for the time of the watch
  */
 export function openWatchCommands(host: Host, session: Session, asker?: Asker): WatchCommands {
-	const say = (line: string) => writeLines(host.stdout, [spoken(line)]);
+	const say = (line: string) => writeLines(host.stdout, [accessibleLine(line)]);
 	let reader: Asker | undefined;
 	let endListening: (() => void) | undefined;
 	const start = (): void => {
@@ -99,7 +99,7 @@ export function obey(
 		}
 
 		case 'f': {
-			const shown = failed.slice(0, mostFailedSaid);
+			const shown = failed.slice(0, maxFailedSaid);
 			const more = failed.length - shown.length;
 			return [
 				`${failed.length === 0 ? 'No' : failed.length} ${failed.length === 1 ? 'file has' : 'files have'} failed.`,
