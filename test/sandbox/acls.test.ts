@@ -235,15 +235,6 @@ describe('a bucket with ACLs (S3 User Guide, about-object-ownership)', () => {
 			error: {code: 'AccessDenied', status: 403},
 		},
 		{
-			what: 'those for AWS services: the sandbox has none that would use them',
-			more: () => ({ACL: 'aws-exec-read'}),
-			error: {
-				code: 'NotImplemented',
-				status: 501,
-				message: 'The sandbox does not implement access control lists that grant to others than the owners.',
-			},
-		},
-		{
 			what: 'an id that nobody has (third-party: LocalStack)',
 			more: () => ({GrantRead: 'id="abc"'}),
 			error: {code: 'InvalidArgument', status: 400, message: 'Invalid id'},

@@ -4,6 +4,7 @@ import {objectArn} from '../s3/action.js';
 import {ownerOf} from '../s3/object-owner.js';
 import {policyFor} from '../s3/policy-for.js';
 import {type Role} from '../world/account.js';
+import {doesGrant} from '../world/acl.js';
 import {type Bucket} from '../world/bucket.js';
 import {findRoleByArn, type World} from '../world/world.js';
 import {type CopyAttempt} from './copy-attempt.js';
@@ -40,9 +41,10 @@ export function findCopyFailure(
  */
 function mayNotShare({source, version}: CopyAttempt): boolean {
 	if (ownerOf(source, version) === source.ownerAccountId) return false;
-	const granted = version.acl?.grants.filter(({accountId}) => accountId === source.ownerAccountId) ?? [];
-	return !(['READ', 'READ_ACP'] as const).every((wanted) =>
-		granted.some(({permission}) => permission === wanted || permission === 'FULL_CONTROL'),
+	const {acl} = version;
+	const countsPublic = source.publicAccessBlock?.IgnorePublicAcls !== true;
+	return !(['READ', 'READ_ACP'] as const).every(
+		(wanted) => acl !== undefined && doesGrant(acl, source.ownerAccountId, wanted, {countsPublic}),
 	);
 }
 

@@ -1,8 +1,9 @@
 import {type ReplicationRule} from '@aws-sdk/client-s3';
 import {type Bucket} from '../world/bucket.js';
 import {defaultRetentionOf} from '../s3/object-lock.js';
-import {noCopies, type ObjectAcl, type ObjectVersion} from '../world/object-version.js';
-import {ownerOf, usual} from '../s3/object-owner.js';
+import {type Acl, fullControlOf} from '../world/acl.js';
+import {noCopies, type ObjectVersion} from '../world/object-version.js';
+import {hasAcls, ownerOf, usual} from '../s3/object-owner.js';
 import {copiesAcl} from './copy-steps.js';
 import {type World} from '../world/world.js';
 
@@ -58,9 +59,9 @@ function replicaAclOf(
 	source: Bucket,
 	destination: Bucket,
 	rule: ReplicationRule,
-): ObjectAcl | undefined {
+): Acl | undefined {
 	if (rule.Destination?.AccessControlTranslation !== undefined) return undefined;
 	const owner = ownerOf(source, version);
-	const ownersOwn: ObjectAcl['grants'] = [{accountId: owner, permission: 'FULL_CONTROL'}];
-	return usual(destination.ownerAccountId, {ownerAccountId: owner, grants: version.acl?.grants ?? ownersOwn});
+	const grants = (hasAcls(source) ? version.acl?.grants : undefined) ?? [fullControlOf(owner)];
+	return usual(destination.ownerAccountId, {ownerAccountId: owner, grants});
 }

@@ -1,156 +1,146 @@
-import {type AccessControlPolicy, type Grant, type PutObjectAclRequest} from '@aws-sdk/client-s3';
+import {
+	type AclGrant,
+	type AclGrantee,
+	type AclPermission,
+	allUsers,
+	authenticatedUsers,
+	ec2BundleReader,
+	fullControlOf,
+	isPublicGrant,
+	logDelivery,
+} from '../world/acl.js';
 import {type Bucket} from '../world/bucket.js';
-import {type AclPermission, type ObjectAcl} from '../world/object-version.js';
 import {type World} from '../world/world.js';
-import {invalidArgument, notImplemented, s3Error} from './errors.js';
+import {type AclInput, checkNamedOnce, type GivenGrant, givenGrantsOf} from './acl-input.js';
+import {invalidArgument, notImplemented, s3Error, type S3ErrorCode} from './errors.js';
 
-/** The ways in which a request names an ACL: a canned one, grants in headers, or the whole of it as the body. */
-export type AclInput = Pick<
-	PutObjectAclRequest,
-	| 'ACL'
-	| 'AccessControlPolicy'
-	| 'GrantFullControl'
-	| 'GrantRead'
-	| 'GrantReadACP'
-	| 'GrantWrite'
-	| 'GrantWriteACP'
->;
+/** Whose ACL it is, and where. */
+export type AclSubject = {
+	readonly of: 'bucket' | 'object';
+	readonly region: string;
+	readonly bucketOwner: string;
+	readonly owner: string;
+	/** What is answered to a grant to everybody, where Block Public Access forbids it. */
+	readonly publicRefusal: S3ErrorCode | undefined;
+};
 
-type Grants = ObjectAcl['grants'];
-type Owners = {readonly bucketOwner: string; readonly owner: string};
-
-/** Says whether a request names an ACL at all. */
-export function namesAcl(input: AclInput): boolean {
-	return (
-		input.ACL !== undefined || input.AccessControlPolicy !== undefined || headerGrantsOf(input).length > 0
-	);
+/** Gives whose ACL it is where the bucket is there. */
+export function subjectIn(bucket: Bucket, of: AclSubject['of'], owner: string): AclSubject {
+	return {
+		of,
+		region: bucket.region,
+		bucketOwner: bucket.ownerAccountId,
+		owner,
+		publicRefusal: bucket.publicAccessBlock?.BlockPublicAcls === true ? 'AccessDenied' : undefined,
+	};
 }
 
-/** Says whether the grants of headers or body are full control for the account of that canonical id, and nothing else. */
-export function grantsOwnerAlone(input: AclInput, ownerId: string): boolean {
-	const given = givenGrantsOf(input);
-	return (
-		given.length > 0 &&
-		given.every(
-			({kind, grantee, permission}) => kind === 'id' && grantee === ownerId && permission === 'FULL_CONTROL',
-		)
-	);
-}
-
-/** Throws where a request to put an ACL names none (third-party: LocalStack). */
-export function checkNamedOnce(input: AclInput): void {
-	if (!namesAcl(input)) throw s3Error('MissingSecurityHeader', {fields: {MissingHeaderName: 'x-amz-acl'}});
-}
-
-/** What a write needs beside its own permissions where it names an ACL (S3 API reference, PutObject). */
-export function aclPermissions(input: AclInput): readonly string[] {
-	return namesAcl(input) ? ['s3:PutObjectAcl'] : [];
-}
+/** An ACL can have up to 100 grants (S3 User Guide, acl-overview; the error: guessed). */
+const maxGrants = 100;
 
 /**
- * Takes what a request says of an ACL, gives its grants. Throws what S3 answers to public ones under BlockPublicAcls and
- * to what is no ACL (S3 User Guide, acl-overview, access-control-block-public-access), and NotImplemented for grants to
- * others than the bucket's and the object's owner: nobody else could use them here.
+ * Takes what a request says of an ACL, gives its grants, as they were written: an owner that is not among them has none
+ * (third-party: s3-tests' ports, of AWS). Throws what S3 answers to public ones under BlockPublicAcls and to what is no
+ * ACL (S3 User Guide, acl-overview, access-control-block-public-access), and NotImplemented for grants to AllUsers.
  */
-export function grantsOf(world: World, bucket: Bucket, owners: Owners, input: AclInput): Grants {
-	const fromHeaders = headerGrantsOf(input);
-	if (input.ACL !== undefined && fromHeaders.length > 0) {
-		// Third-party (LocalStack).
-		throw s3Error('InvalidRequest', {
-			message: 'Specifying both Canned ACLs and Header Grants is not allowed',
-		});
-	}
-	if (input.ACL !== undefined) return cannedGrants(bucket, owners, input.ACL);
-	return givenGrantsOf(input).map((grant) => readGrant(world, bucket, owners, grant));
-}
-
-const canned: ReadonlyMap<string, (owners: Owners) => Grants> = new Map([
-	['private', ({owner}: Owners): Grants => [full(owner)]],
-	[
-		'bucket-owner-read',
-		({owner, bucketOwner}: Owners): Grants => [
-			full(owner),
-			...(owner === bucketOwner ? [] : [{accountId: bucketOwner, permission: 'READ' as const}]),
-		],
-	],
-	[
-		'bucket-owner-full-control',
-		({owner, bucketOwner}: Owners): Grants => [
-			full(owner),
-			...(owner === bucketOwner ? [] : [full(bucketOwner)]),
-		],
-	],
-]);
-const publicAcls: readonly string[] = ['public-read', 'public-read-write', 'authenticated-read'];
-const otherAcls: readonly string[] = ['aws-exec-read', 'log-delivery-write'];
-const publicGroups: readonly string[] = ['AllUsers', 'AuthenticatedUsers'];
-
-/** Says whether a canned ACL lets everybody in. */
-export function isPublicAcl(acl: string): boolean {
-	return publicAcls.includes(acl);
-}
-
-function full(accountId: string): Grants[number] {
-	return {accountId, permission: 'FULL_CONTROL'};
-}
-
-function cannedGrants(bucket: Bucket, owners: Owners, acl: string): Grants {
-	const grants = canned.get(acl);
-	if (grants !== undefined) return grants(owners);
-	if (isPublicAcl(acl)) refusePublic(bucket);
-	if (isPublicAcl(acl) || otherAcls.includes(acl)) throw toOthers();
-	throw invalidArgument('', 'x-amz-acl', acl);
-}
-
-function refusePublic({publicAccessBlock}: Bucket): void {
-	if (publicAccessBlock?.BlockPublicAcls === true) throw s3Error('AccessDenied');
-}
-
-function toOthers(): Error {
-	return notImplemented('access control lists that grant to others than the owners');
-}
-
-type GivenGrant = {readonly kind: string; readonly grantee: string; readonly permission: string};
-
-/** `id="…", uri="…"`, as S3 API reference, PutObjectAcl, shows them. */
-function headerGrantsOf(input: AclInput): readonly GivenGrant[] {
-	const headers: readonly (readonly [string, string | undefined])[] = [
-		['FULL_CONTROL', input.GrantFullControl],
-		['READ', input.GrantRead],
-		['READ_ACP', input.GrantReadACP],
-		['WRITE', input.GrantWrite],
-		['WRITE_ACP', input.GrantWriteACP],
-	];
-	return headers.flatMap(([permission, header]) =>
-		[...(header?.matchAll(/(\w+)\s*=\s*"?([^",]*)"?/g) ?? [])].map(([, kind = '', grantee = '']) => ({
-			kind,
-			grantee,
-			permission,
-		})),
-	);
-}
-
-function givenGrantsOf(input: AclInput): readonly GivenGrant[] {
-	const {AccessControlPolicy} = input;
-	return AccessControlPolicy === undefined ? headerGrantsOf(input) : writtenGrants(AccessControlPolicy);
-}
-
-function writtenGrants({Grants: grants}: AccessControlPolicy): readonly GivenGrant[] {
-	return (grants ?? []).map(({Grantee, Permission}: Grant) => ({
-		kind: Grantee?.URI === undefined ? (Grantee?.ID === undefined ? 'emailAddress' : 'id') : 'uri',
-		grantee: Grantee?.URI ?? Grantee?.ID ?? '',
-		permission: Permission ?? '',
+export function grantsOf(world: World, subject: AclSubject, input: AclInput): readonly AclGrant[] {
+	checkNamedOnce(input);
+	if (input.ACL !== undefined) return cannedGrants(subject, input.ACL);
+	const given = givenGrantsOf(input);
+	if (given.length > maxGrants) throw s3Error('MalformedACLError');
+	return given.map((grant) => ({
+		grantee: granteeOf(world, subject, grant),
+		permission: grant.permission as AclPermission,
 	}));
 }
 
-function readGrant(world: World, bucket: Bucket, owners: Owners, given: GivenGrant): Grants[number] {
-	if (given.kind === 'uri' && publicGroups.some((group) => given.grantee.endsWith(`/${group}`))) {
-		refusePublic(bucket);
+/** Takes a grantee as it was written, gives whom it names; throws as grantsOf does. Email addresses are none any more (S3 API reference, PutObjectAcl). */
+export function granteeOf(
+	world: World,
+	{region, publicRefusal}: Pick<AclSubject, 'region' | 'publicRefusal'>,
+	{kind, grantee, place}: Pick<GivenGrant, 'kind' | 'grantee' | 'place'>,
+): AclGrantee {
+	if (kind === 'emailaddress') throw emailRefusal(region);
+	if (kind === 'uri') {
+		if (grantee === allUsers) throw refusalOf('AllUsers', publicRefusal);
+		if (grantee === authenticatedUsers) refusePublic(publicRefusal);
+		else if (grantee !== logDelivery) throw invalidArgument('Invalid group uri', place, grantee);
+		return {kind: 'group', uri: grantee};
 	}
-	if (given.kind !== 'id') throw toOthers();
-	const account = [...world.accounts.values()].find(({canonicalUserId}) => canonicalUserId === given.grantee);
-	if (account === undefined) throw invalidArgument('Invalid id', 'CanonicalUser/ID', given.grantee);
-	const {accountId} = account;
-	if (accountId !== owners.owner && accountId !== owners.bucketOwner) throw toOthers();
-	return {accountId, permission: given.permission as AclPermission};
+	if (grantee === ec2BundleReader) return {kind: 'aws', canonicalUserId: grantee};
+	const account = [...world.accounts.values()].find(({canonicalUserId}) => canonicalUserId === grantee);
+	if (account === undefined) throw invalidArgument('Invalid id', place, grantee);
+	return {kind: 'account', accountId: account.accountId};
+}
+
+/** Where they could be granted to, and no longer are; elsewhere they never could (S3 API reference, PutObjectAcl, ErrorResponses). */
+const emailRegions: ReadonlySet<string> = new Set([
+	'us-east-1',
+	'us-west-1',
+	'us-west-2',
+	'ap-southeast-1',
+	'ap-southeast-2',
+	'ap-northeast-1',
+	'eu-west-1',
+	'sa-east-1',
+]);
+
+function emailRefusal(region: string): Error {
+	return emailRegions.has(region)
+		? s3Error('MethodNotAllowed', {fields: {Method: 'PUT', ResourceType: 'ACL'}})
+		: s3Error('UnsupportedArgument');
+}
+
+function refusePublic(refusal: S3ErrorCode | undefined): void {
+	if (refusal !== undefined) throw s3Error(refusal);
+}
+
+/** The sandbox answers nobody who does not sign. */
+function refusalOf(what: string, refusal: S3ErrorCode | undefined): Error {
+	return refusal === undefined
+		? notImplemented(`access control lists that grant to everybody (${what})`)
+		: s3Error(refusal);
+}
+
+type Canned = {
+	/** Undefined: of both. */
+	readonly of?: AclSubject['of'];
+	/** What is granted beside full control for the owner. */
+	readonly grants: (subject: AclSubject) => readonly AclGrant[];
+};
+
+const toBucketOwner =
+	(permission: AclPermission): Canned['grants'] =>
+	({owner, bucketOwner}) =>
+		owner === bucketOwner ? [] : [{grantee: {kind: 'account', accountId: bucketOwner}, permission}];
+
+const toGroup =
+	(uri: string, ...permissions: readonly AclPermission[]): Canned['grants'] =>
+	() =>
+		permissions.map((permission) => ({grantee: {kind: 'group', uri}, permission}));
+
+/** S3 User Guide, acl-overview, "Canned ACL"; those for the bucket's owner say nothing of a bucket. */
+const cannedAcls: ReadonlyMap<string, Canned> = new Map<string, Canned>([
+	['private', {grants: () => []}],
+	['bucket-owner-read', {grants: toBucketOwner('READ')}],
+	['bucket-owner-full-control', {grants: toBucketOwner('FULL_CONTROL')}],
+	['authenticated-read', {grants: toGroup(authenticatedUsers, 'READ')}],
+	[
+		'aws-exec-read',
+		{grants: () => [{grantee: {kind: 'aws', canonicalUserId: ec2BundleReader}, permission: 'READ'}]},
+	],
+	['log-delivery-write', {of: 'bucket', grants: toGroup(logDelivery, 'WRITE', 'READ_ACP')}],
+]);
+
+const everybodysAcls: readonly string[] = ['public-read', 'public-read-write'];
+
+function cannedGrants(subject: AclSubject, name: string): readonly AclGrant[] {
+	if (everybodysAcls.includes(name)) throw refusalOf(name, subject.publicRefusal);
+	const canned = cannedAcls.get(name);
+	if (canned === undefined || (canned.of ?? subject.of) !== subject.of) {
+		throw invalidArgument('', 'x-amz-acl', name);
+	}
+	const grants = canned.grants(subject);
+	if (grants.some(isPublicGrant)) refusePublic(subject.publicRefusal);
+	return [fullControlOf(subject.owner), ...grants];
 }

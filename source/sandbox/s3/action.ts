@@ -57,6 +57,8 @@ export type Permission = {
 	readonly resource: string;
 	/** The account that has the resource, where it is not the bucket's owner or the caller's own. */
 	readonly accountId?: string;
+	/** The version it is about, where the URL does not say it. */
+	readonly versionId?: string | undefined;
 	/** Condition keys of this action alone. */
 	readonly context?: Readonly<Record<string, string>>;
 };

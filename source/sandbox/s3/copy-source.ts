@@ -33,7 +33,7 @@ export function findCopySource(call: BucketCall<unknown>, header: string): CopyS
 	checkSourceOwner(call.request.headers['x-amz-source-expected-bucket-owner'], bucket);
 	const from = call.from(bucket);
 	const action = versionQuery === undefined ? 's3:GetObject' : 's3:GetObjectVersion';
-	from.require({action, resource: objectArn(bucketName, key)});
+	from.require({action, resource: objectArn(bucketName, key), versionId: versionQuery});
 	const version = findObject({...call, ...from, bucket, key}, versionQuery);
 	requireReadable(call.world, version, "Operation is not valid for the source object's storage class");
 	return {bucket, version, isVersionNamed: versionQuery !== undefined};

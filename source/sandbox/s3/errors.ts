@@ -67,6 +67,10 @@ const table = {
 	InvalidToken: [400, 'The provided token is malformed or otherwise invalid.'],
 	InvalidURI: [400, "Couldn't parse the specified URI."],
 	KeyTooLongError: [400, 'Your key is too long'],
+	MalformedACLError: [
+		400,
+		'The XML you provided was not well-formed or did not validate against our published schema',
+	],
 	MalformedPolicy: [400, "Policies must be valid JSON and the first byte must be '{'"],
 	MalformedTrailerError: [
 		400,
@@ -115,6 +119,8 @@ const table = {
 		400,
 		'You are attempting to create a new configuration but have already reached the 1,000-configuration limit.',
 	],
+	UnexpectedContent: [400, 'This request does not support content'],
+	UnsupportedArgument: [400, 'The request contained an unsupported argument.'],
 	XAmzContentSHA256Mismatch: [
 		400,
 		"The provided 'x-amz-content-sha256' header does not match what was computed.",

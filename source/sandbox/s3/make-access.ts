@@ -6,7 +6,8 @@ import {type Bucket} from '../world/bucket.js';
 import {type Identity} from '../world/credential.js';
 import {type World} from '../world/world.js';
 import {type Access, type Permission} from './action.js';
-import {foreignAccess, hasAcls} from './object-owner.js';
+import {aclAccess} from './acl-access.js';
+import {aclHeaders} from './acl-input.js';
 import {resourceContextOf, versionMeant} from './resource-context.js';
 import {policyFor} from './policy-for.js';
 import {s3Error} from './errors.js';
@@ -46,20 +47,24 @@ function makePermissionCheck(
 	region: string,
 	bucket: Bucket | undefined,
 ): PermissionCheck {
-	return ({action, resource, accountId, context}) => {
+	return ({action, resource, accountId, context, versionId = request.query.get('versionId')}) => {
 		const isOnBucket = bucket !== undefined && action.startsWith('s3:');
-		const policy = isOnBucket ? policyFor(world, bucket, identity?.accountId) : undefined;
-		const foreign =
-			isOnBucket && hasAcls(bucket)
-				? foreignAccess(
-						bucket,
-						versionMeant(bucket, resource, request.query.get('versionId')),
+		const access = isOnBucket
+			? aclAccess(
+					bucket,
+					{
 						action,
-						policy,
-					)
-				: undefined;
+						resource,
+						accountId: identity?.accountId,
+						version: versionMeant(bucket, resource, versionId),
+						isOnAcl: request.query.has('acl'),
+						uploadId: request.query.get('uploadId'),
+					},
+					policyFor(world, bucket, identity?.accountId),
+				)
+			: undefined;
 		const resourceAccountId =
-			foreign?.accountId ?? accountId ?? bucket?.ownerAccountId ?? identity?.accountId ?? '';
+			access?.ownerAccountId ?? accountId ?? bucket?.ownerAccountId ?? identity?.accountId ?? '';
 		const {request: asked, decision} = decideAccess(
 			world,
 			identity,
@@ -69,11 +74,12 @@ function makePermissionCheck(
 				resourceAccountId,
 				context: () => ({
 					...contextOf(world, request, region),
-					...resourceContextOf(bucket, request, action, resource),
+					...resourceContextOf(bucket, request, action, resource, versionId),
+					...(versionId === undefined ? {} : {'s3:VersionId': versionId}),
 					...context,
 				}),
 			},
-			foreign?.policy ?? policy,
+			access?.policy,
 		);
 		if (decision.isAllowed) return undefined;
 		return identity !== undefined && identity.accountId === resourceAccountId
@@ -87,11 +93,10 @@ const queryKeys: readonly (readonly [parameter: string, key: string])[] = [
 	['prefix', 's3:prefix'],
 	['delimiter', 's3:delimiter'],
 	['max-keys', 's3:max-keys'],
-	['versionId', 's3:VersionId'],
 ];
 
 const headerKeys: readonly string[] = [
-	'x-amz-acl',
+	...aclHeaders,
 	'x-amz-content-sha256',
 	'x-amz-copy-source',
 	'x-amz-metadata-directive',

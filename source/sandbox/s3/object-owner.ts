@@ -1,14 +1,14 @@
-import {type Statement} from '../../policy/document.js';
-import {type NamedPolicy} from '../../policy/decide.js';
+import {type Acl, fullControlOf} from '../world/acl.js';
 import {type Bucket} from '../world/bucket.js';
-import {type AclPermission, type ObjectAcl, type ObjectVersion} from '../world/object-version.js';
+import {type ObjectVersion} from '../world/object-version.js';
 import {type World} from '../world/world.js';
 import {type AccountCall} from './action.js';
-import {type AclInput, grantsOf, grantsOwnerAlone, namesAcl} from './acl.js';
+import {grantsOf, subjectIn} from './acl.js';
+import {type AclInput, givenGrantsOf, namesAcl} from './acl-input.js';
 import {s3Error} from './errors.js';
 
 /** With BucketOwnerEnforced ACLs count for nothing: all is the bucket owner's (S3 User Guide, about-object-ownership). */
-export function hasAcls({objectOwnership}: Bucket): boolean {
+export function hasAcls({objectOwnership}: Pick<Bucket, 'objectOwnership'>): boolean {
 	return objectOwnership !== 'BucketOwnerEnforced';
 }
 
@@ -26,6 +26,22 @@ export function checkWithoutAcls(world: World, bucket: Bucket, input: AclInput):
 	if (!isHarmless) throw s3Error('AccessControlListNotSupported');
 }
 
+/** Says whether the grants of headers or body are full control for the account of that canonical id, and nothing else. */
+function grantsOwnerAlone(input: AclInput, ownerId: string): boolean {
+	const given = givenGrantsOf(input);
+	return (
+		given.length > 0 &&
+		given.every(
+			({kind, grantee, permission}) => kind === 'id' && grantee === ownerId && permission === 'FULL_CONTROL',
+		)
+	);
+}
+
+/** What a write needs beside its own permissions where it names an ACL (S3 API reference, PutObject). */
+export function aclPermissions(input: AclInput): readonly string[] {
+	return namesAcl(input) ? ['s3:PutObjectAcl'] : [];
+}
+
 /**
  * Gives the ACL that a write leaves on the object, undefined where it is the bucket owner's with full control.
  * Throws AccessControlListNotSupported where the bucket has no ACLs and another one is asked for.
@@ -34,7 +50,7 @@ export function aclOfWrite(
 	{world, identity}: Pick<AccountCall<unknown>, 'world' | 'identity'>,
 	bucket: Bucket,
 	input: AclInput,
-): ObjectAcl | undefined {
+): Acl | undefined {
 	const bucketOwner = bucket.ownerAccountId;
 	if (!hasAcls(bucket)) {
 		checkWithoutAcls(world, bucket, input);
@@ -44,20 +60,20 @@ export function aclOfWrite(
 	const isHandedOver =
 		bucket.objectOwnership === 'BucketOwnerPreferred' && input.ACL === 'bucket-owner-full-control';
 	const owner = isHandedOver ? bucketOwner : writer;
-	const acl = namesAcl(input) ? input : {ACL: 'private' as const};
-	return usual(bucketOwner, {
-		ownerAccountId: owner,
-		grants: grantsOf(world, bucket, {bucketOwner, owner}, acl),
-	});
+	const grants = namesAcl(input)
+		? grantsOf(world, subjectIn(bucket, 'object', owner), input)
+		: [fullControlOf(owner)];
+	return usual(bucketOwner, {ownerAccountId: owner, grants});
 }
 
-/** Only what is out of the ordinary is kept with the object. */
-export function usual(bucketOwner: string, acl: ObjectAcl): ObjectAcl | undefined {
+/** Only what is out of the ordinary is kept with the bucket or the object. */
+export function usual(bucketOwner: string, acl: Acl): Acl | undefined {
 	const [grant, ...more] = acl.grants;
 	const isOrdinary =
 		acl.ownerAccountId === bucketOwner &&
 		more.length === 0 &&
-		grant?.accountId === bucketOwner &&
+		grant?.grantee.kind === 'account' &&
+		grant.grantee.accountId === bucketOwner &&
 		grant.permission === 'FULL_CONTROL';
 	return isOrdinary ? undefined : acl;
 }
@@ -65,42 +81,4 @@ export function usual(bucketOwner: string, acl: ObjectAcl): ObjectAcl | undefine
 /** The account that has a version. */
 export function ownerOf(bucket: Bucket, version: Pick<ObjectVersion, 'acl'>): string {
 	return (hasAcls(bucket) ? version.acl?.ownerAccountId : undefined) ?? bucket.ownerAccountId;
-}
-
-/** The actions that an object's ACL speaks of, where it is not the bucket owner's (S3 User Guide, acl-overview). */
-const permissionFor: Readonly<Record<string, AclPermission>> = {
-	's3:GetObject': 'READ',
-	's3:GetObjectVersion': 'READ',
-	's3:GetObjectAcl': 'READ_ACP',
-	's3:GetObjectVersionAcl': 'READ_ACP',
-	's3:PutObjectAcl': 'WRITE_ACP',
-	's3:PutObjectVersionAcl': 'WRITE_ACP',
-};
-
-/**
- * Where another account has the object, gives that account and what stands in for the bucket's policy: of that one only
- * what it denies, and the grants of the ACL (S3 User Guide, access-control-auth-workflow-object-operation).
- */
-export function foreignAccess(
-	bucket: Bucket,
-	version: ObjectVersion | undefined,
-	action: string,
-	policy: NamedPolicy | undefined,
-): {readonly accountId: string; readonly policy: NamedPolicy} | undefined {
-	const wanted = permissionFor[action];
-	if (wanted === undefined || version?.acl === undefined) return undefined;
-	const accountId = ownerOf(bucket, version);
-	if (accountId === bucket.ownerAccountId) return undefined;
-	const granted = version.acl.grants.filter(
-		({permission}) => permission === wanted || permission === 'FULL_CONTROL',
-	);
-	const allows: readonly Statement[] = granted.map((grant) => ({
-		Effect: 'Allow',
-		Principal: {AWS: `arn:aws:iam::${grant.accountId}:root`},
-		Action: action,
-		Resource: '*',
-	}));
-	const denies = [policy?.document.Statement ?? []].flat().filter(({Effect}) => Effect === 'Deny');
-	const document = {Version: '2012-10-17', ...policy?.document, Statement: [...denies, ...allows]};
-	return {accountId, policy: {name: policy?.name ?? 'object-acl', document}};
 }

@@ -3,8 +3,10 @@ import {MalformedBodyError, NotIntegerError} from '../wire/rest-codec.js';
 import {invalidArgument, s3Error} from './errors.js';
 
 /** What S3 answers to a request that cannot be read (words of the integers: third-party, as clients recorded them of AWS). */
-export function parseError(error: unknown): ServiceError {
-	if (error instanceof MalformedBodyError) return s3Error('MalformedXML');
+export function parseError(error: unknown, operationName: string): ServiceError {
+	if (error instanceof MalformedBodyError) {
+		return s3Error(/^Put(?:Bucket|Object)Acl$/.test(operationName) ? 'MalformedACLError' : 'MalformedXML');
+	}
 	if (!(error instanceof NotIntegerError)) return s3Error('InvalidArgument');
 	return invalidArgument(wordsOf(error), error.parameter, error.value);
 }

@@ -9,12 +9,13 @@ import {objectArn} from './action.js';
  */
 export function resourceContextOf(
 	bucket: Bucket | undefined,
-	{query, headers}: WireRequest,
+	{headers}: WireRequest,
 	action: string,
 	resource: string,
+	versionId: string | undefined,
 ): Readonly<Record<string, string | readonly string[]>> {
 	if (bucket === undefined || !action.startsWith('s3:')) return {};
-	const object = versionMeant(bucket, resource, query.get('versionId'));
+	const object = versionMeant(bucket, resource, versionId);
 	const given = [...parseForm(headers['x-amz-tagging'] ?? '')];
 	const conditions = conditionalActions.has(action) ? conditionKeysOf(headers) : {};
 	return {
@@ -50,8 +51,13 @@ export function versionMeant(
 	resource: string,
 	versionId: string | undefined,
 ): ObjectVersion | undefined {
-	const start = objectArn(bucket.name, '');
-	if (!resource.startsWith(start)) return undefined;
-	const key = resource.slice(start.length);
+	const key = keyOf(bucket, resource);
+	if (key === undefined) return undefined;
 	return versionId === undefined ? bucket.versions.current(key) : bucket.versions.find(key, versionId);
+}
+
+/** The key of the object that an ARN names in the bucket; undefined where it names the bucket. */
+export function keyOf(bucket: Bucket, resource: string): string | undefined {
+	const start = objectArn(bucket.name, '');
+	return resource.startsWith(start) ? resource.slice(start.length) : undefined;
 }

@@ -265,7 +265,7 @@ export class S3Service {
 				body,
 			});
 		} catch (error) {
-			throw parseError(error);
+			throw parseError(error, operation.name);
 		}
 	}
 }

@@ -1,7 +1,8 @@
 import {type Tag} from '../world/account.js';
 import {type Bucket} from '../world/bucket.js';
 import {type LockState} from './object-lock.js';
-import {noCopies, type ObjectAcl, type ObjectData, type ObjectVersion} from '../world/object-version.js';
+import {type Acl} from '../world/acl.js';
+import {noCopies, type ObjectData, type ObjectVersion} from '../world/object-version.js';
 import {type World} from '../world/world.js';
 
 /** The version id of what is written without versioning. */
@@ -19,7 +20,7 @@ export function writeVersion(
 		readonly data: ObjectData | undefined;
 		readonly tags: readonly Tag[];
 		readonly lock?: LockState;
-		readonly acl?: ObjectAcl | undefined;
+		readonly acl?: Acl | undefined;
 	},
 ): ObjectVersion {
 	const now = world.clock.now();

@@ -45,5 +45,7 @@ export const enumValues: Readonly<Record<string, readonly string[]>> = {
 	'ObjectLockRetention.Mode': ['GOVERNANCE', 'COMPLIANCE'],
 	'GlacierJobParameters.Tier': ['Standard', 'Bulk', 'Expedited'],
 	'RestoreRequest.Tier': ['Standard', 'Bulk', 'Expedited'],
+	'Grant.Permission': ['FULL_CONTROL', 'READ', 'READ_ACP', 'WRITE', 'WRITE_ACP'],
+	'TargetGrant.Permission': ['FULL_CONTROL', 'READ', 'WRITE'],
 	'ObjectLockLegalHold.Status': ['ON', 'OFF'],
 };

@@ -4,6 +4,7 @@ import {
 	type PublicAccessBlockConfiguration,
 	type ReplicationConfiguration,
 } from '@aws-sdk/client-s3';
+import {type Acl} from './acl.js';
 import {type ObjectVersions} from './object-versions.js';
 import {type CompletedUpload, type Upload} from './upload.js';
 import {type Propagating} from './propagating.js';
@@ -39,8 +40,9 @@ export type Bucket = {
 	replication: ReplicationConfiguration | undefined;
 	/** What was set and is given back, by the name of the setting. */
 	readonly settings: Map<SettingName, object>;
-	/** New buckets are so; the ACLs of others the sandbox does not do. */
 	objectOwnership: ObjectOwnership | undefined;
+	/** Absent in most: it counts only where the ownership of objects lets ACLs be. */
+	acl: Acl | undefined;
 	publicAccessBlock: PublicAccessBlockConfiguration | undefined;
 	/** Undefined: the bucket has no Object Lock, which cannot be taken back once it has. */
 	objectLock: ObjectLock | undefined;

@@ -1,5 +1,6 @@
 import {type StoredBody} from './body-store.js';
 import {type Tag} from './account.js';
+import {type Acl} from './acl.js';
 
 /** What became of the copy of a version to one destination bucket. */
 export type CopyStatus = 'PENDING' | 'COMPLETED' | 'FAILED';
@@ -46,16 +47,6 @@ export type ObjectData = {
 /** Until when Object Lock keeps a version. */
 export type Retention = {readonly mode: 'GOVERNANCE' | 'COMPLIANCE'; readonly untilMs: number};
 
-/** What an ACL can let an account do with an object (S3 User Guide, acl-overview). */
-export type AclPermission = 'FULL_CONTROL' | 'READ' | 'READ_ACP' | 'WRITE_ACP';
-
-/** An ACL that says more than that the bucket's owner has the object, with full control. */
-export type ObjectAcl = {
-	/** The account that wrote it, and has it where the bucket lets writers keep what they write. */
-	readonly ownerAccountId: string;
-	readonly grants: readonly {readonly accountId: string; readonly permission: AclPermission}[];
-};
-
 export type ObjectVersion = {
 	readonly key: string;
 	/** `null` for what was written without versioning. */
@@ -70,7 +61,7 @@ export type ObjectVersion = {
 	retention: Retention | undefined;
 	legalHold: 'ON' | 'OFF' | undefined;
 	/** Absent in most: it counts only where the bucket has ACLs. */
-	acl?: ObjectAcl | undefined;
+	acl?: Acl | undefined;
 	/** Of an archived object that is being restored, or was: a copy can be read between the two. */
 	restore?: {readonly readyMs: number; readonly untilMs: number};
 	readonly isReplica: boolean;

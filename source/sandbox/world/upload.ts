@@ -1,12 +1,7 @@
 import {type Tag} from './account.js';
+import {type Acl} from './acl.js';
 import {type StoredBody} from './body-store.js';
-import {
-	type Checksum,
-	type ChecksumName,
-	type ObjectAcl,
-	type ObjectHeaders,
-	type ObjectVersion,
-} from './object-version.js';
+import {type Checksum, type ChecksumName, type ObjectHeaders, type ObjectVersion} from './object-version.js';
 
 /** A part of an object that is being uploaded. */
 export type Part = {
@@ -30,7 +25,7 @@ export type Upload = {
 	readonly metadata: Readonly<Record<string, string>>;
 	readonly storageClass: string;
 	readonly lock: Pick<ObjectVersion, 'retention' | 'legalHold'>;
-	readonly acl: ObjectAcl | undefined;
+	readonly acl: Acl | undefined;
 	readonly tags: readonly Tag[];
 	/** Its key was deleted while the upload was under way. */
 	isKeyDeletedSince: boolean;

@@ -1,7 +1,11 @@
 import {type CreateBucketOutput, type CreateBucketRequest, type ObjectOwnership} from '@aws-sdk/client-s3';
 import {ObjectVersions} from '../../world/object-versions.js';
 import {type ResourcePolicy} from '../../world/resource-policy.js';
-import {isPublicAcl, namesAcl} from '../acl.js';
+import {type Acl} from '../../world/acl.js';
+import {grantsOf} from '../acl.js';
+import {namesAcl} from '../acl-input.js';
+import {hasAcls, usual} from '../object-owner.js';
+import {type World} from '../../world/world.js';
 import {Propagating} from '../../world/propagating.js';
 import {type Identity} from '../../world/credential.js';
 import {regions} from '../../world/regions.js';
@@ -27,9 +31,9 @@ export const createBucket: AccountAction<CreateBucketRequest, CreateBucketOutput
 		const tags = input.CreateBucketConfiguration?.Tags ?? [];
 		checkTagsOfNewBucket(tags);
 		const ownership = ownershipOf(request.headers['x-amz-object-ownership'], input.ACL);
-		refuseAcl(input, ownership);
 		const constraint = input.CreateBucketConfiguration?.LocationConstraint;
 		const bucketRegion = regionFor(region, constraint);
+		const acl = aclOfNew(world, identity.accountId, bucketRegion, input, ownership);
 		const existing = world.buckets.get(name);
 		if (existing !== undefined) {
 			if (existing.ownerAccountId !== identity.accountId) {
@@ -44,6 +48,8 @@ export const createBucket: AccountAction<CreateBucketRequest, CreateBucketOutput
 			) {
 				throw s3Error('BucketAlreadyOwnedByYou', {fields: {BucketName: name}});
 			}
+			// It resets the ACL (the same).
+			existing.acl = hasAcls(existing) ? acl : undefined;
 		} else {
 			world.buckets.set(name, {
 				name,
@@ -55,6 +61,7 @@ export const createBucket: AccountAction<CreateBucketRequest, CreateBucketOutput
 				versioning: new Propagating(input.ObjectLockEnabledForBucket ? 'Enabled' : undefined),
 				settings: new Map(tags.length === 0 ? [] : [['tagging', {TagSet: tags}]]),
 				objectOwnership: ownership,
+				acl,
 				// As new buckets are since April 2023 (S3 User Guide, access-control-block-public-access).
 				publicAccessBlock: {
 					BlockPublicAcls: true,
@@ -107,6 +114,7 @@ function permissionsOf(input: CreateBucketRequest): readonly string[] {
 		...(input.ObjectLockEnabledForBucket
 			? ['s3:PutBucketObjectLockConfiguration', 's3:PutBucketVersioning']
 			: []),
+		...(isPrivate(input) ? [] : ['s3:PutBucketAcl']),
 		...(input.ObjectOwnership === undefined ? [] : ['s3:PutBucketOwnershipControls']),
 		...(input.CreateBucketConfiguration?.Tags?.length ? ['s3:TagResource'] : []),
 	];
@@ -140,14 +148,23 @@ function regionFor(endpointRegion: string, constraint: string | undefined): stri
 	});
 }
 
-/** A new bucket has no ACL but its owner's (S3 User Guide, object-ownership-error-responses; the other code: third-party). */
-function refuseAcl(input: CreateBucketRequest, ownership: ObjectOwnership): void {
-	if (!namesAcl(input) || input.ACL === 'private') return;
+function isPrivate(input: CreateBucketRequest): boolean {
+	return !namesAcl(input) || input.ACL === 'private';
+}
+
+/** Everybody's grants are blocked from the start, and without ACLs there is none (S3 User Guide, object-ownership-error-responses; the other code: third-party). */
+function aclOfNew(
+	world: World,
+	owner: string,
+	region: string,
+	input: CreateBucketRequest,
+	ownership: ObjectOwnership,
+): Acl | undefined {
+	if (isPrivate(input)) return undefined;
 	if (ownership === 'BucketOwnerEnforced') throw s3Error('InvalidBucketAclWithObjectOwnership');
-	if (input.ACL !== undefined && isPublicAcl(input.ACL)) {
-		throw s3Error('InvalidBucketAclWithBlockPublicAccessError');
-	}
-	throw notImplemented('buckets created with an ACL that grants to others than their owner');
+	const publicRefusal = 'InvalidBucketAclWithBlockPublicAccessError';
+	const subject = {of: 'bucket', region, bucketOwner: owner, owner, publicRefusal} as const;
+	return usual(owner, {ownerAccountId: owner, grants: grantsOf(world, subject, input)});
 }
 
 function refuseUnknown(input: CreateBucketRequest): void {

@@ -2,8 +2,7 @@ import {type CreateMultipartUploadOutput, type CreateMultipartUploadRequest} fro
 import {callerOf} from '../../access/decide-access.js';
 import {type ChecksumName} from '../../world/object-version.js';
 import {type BucketAction} from '../action.js';
-import {aclPermissions} from '../acl.js';
-import {aclOfWrite} from '../object-owner.js';
+import {aclOfWrite, aclPermissions} from '../object-owner.js';
 import {s3Error} from '../errors.js';
 import {lockPermissions, lockStateOf} from '../object-lock.js';
 import {knownAlgorithm} from '../sent-checksum.js';

@@ -48,7 +48,7 @@ function deleteOne(
 	const resource = objectArn(call.bucket.name, Key);
 	const context: Record<string, string> = ETag === undefined ? {} : {'s3:if-match': ETag};
 	const isPermitted = [action, ...conditionPermissions({IfMatch: ETag})].every((name) =>
-		call.may({action: name, resource, context}),
+		call.may({action: name, resource, context, versionId: VersionId}),
 	);
 	if (!isPermitted) {
 		return {error: {...named, Code: 'AccessDenied', Message: 'Access Denied'}};

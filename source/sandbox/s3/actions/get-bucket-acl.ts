@@ -1,10 +1,10 @@
 import {type GetBucketAclOutput, type GetBucketAclRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
-import {ownersAcl} from '../owners-acl.js';
+import {shownAcl} from '../shown-acl.js';
 
 export const getBucketAcl: BucketAction<GetBucketAclRequest, GetBucketAclOutput> = {
 	name: 'GetBucketAcl',
 	target: 'bucket',
 	permissions: ['s3:GetBucketAcl'],
-	run: ({world, bucket}) => ({output: ownersAcl(world, bucket)}),
+	run: ({world, bucket}) => ({output: shownAcl(world, bucket, bucket.acl)}),
 };

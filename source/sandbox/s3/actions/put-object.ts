@@ -1,7 +1,6 @@
 import {type PutObjectOutput, type PutObjectRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
-import {aclPermissions} from '../acl.js';
-import {aclOfWrite} from '../object-owner.js';
+import {aclOfWrite, aclPermissions} from '../object-owner.js';
 import {s3Error} from '../errors.js';
 import {describeChecksum} from '../describe-checksum.js';
 import {checkWriteConditions, conditionPermissions} from '../preconditions.js';
