@@ -9,6 +9,7 @@ import {sdkValueNames} from './support/sdk-names.js';
 const root = path.resolve(import.meta.dirname, '..');
 
 type Folder = {readonly mayImport: readonly string[]; readonly because: string};
+type Rooms = Readonly<Record<string, Folder>>;
 
 /** Who may import whom, bottom first; each folder may import itself. A path that ends in `.ts` opens that file only. */
 const folders: Readonly<Record<string, Folder>> = {
@@ -49,7 +50,7 @@ const folders: Readonly<Record<string, Folder>> = {
 };
 
 /** Who may import whom inside `sandbox/`, bottom first. What lies flat there starts it all: no room may import it. */
-const sandboxRooms: Readonly<Record<string, Folder>> = {
+const sandboxRooms: Rooms = {
 	files: {mayImport: [], because: 'the disk knows nothing of AWS'},
 	wire: {mayImport: [], because: 'how AWS writes requests and answers is the same whatever they are about'},
 	world: {mayImport: ['files'], because: 'what there is does not know who asks for it, or how'},
@@ -78,6 +79,61 @@ const sandboxRooms: Readonly<Record<string, Folder>> = {
 	},
 };
 
+/** Who may import whom inside `domain/`, bottom first; `*.ts` is what lies flat there without a row of its own. */
+const domainRooms: Rooms = {
+	text: {mayImport: [], because: 'harmless text and durations are the same whatever they are about'},
+	endpoint: {mayImport: [], because: 'where calls go does not depend on what is called'},
+	'*.ts': {
+		mayImport: ['text', 'endpoint'],
+		because: 'what belongs to all rooms knows none that is about something',
+	},
+	answers: {mayImport: ['text', '*.ts'], because: 'what a person answers does not depend on what AWS says'},
+	rule: {mayImport: ['*.ts', 'answers'], because: 'a rule is merged by its meaning, whoever asks for it'},
+	observed: {mayImport: ['rule'], because: 'what was found is told as it is, before anything is made of it'},
+	operations: {
+		mayImport: ['rule', 'observed', 'answers'],
+		because: 'an operation says what it does, not why it is in a plan',
+	},
+	role: {
+		mayImport: ['*.ts', 'answers', 'rule', 'observed', 'operations'],
+		because: 'what a role needs is known before the plan is made',
+	},
+	plan: {
+		mayImport: ['text', '*.ts', 'answers', 'rule', 'observed', 'operations', 'role'],
+		because: 'a plan is made from answers and what was observed, and from nothing else',
+	},
+	watch: {
+		mayImport: ['text', '*.ts', 'plan'],
+		because: 'test files and delays do not depend on what is written down of them',
+	},
+	record: {
+		mayImport: ['endpoint', '*.ts', 'answers', 'observed', 'operations', 'plan', 'watch'],
+		because: 'a record says what was done, not how it is taken back',
+	},
+	undo: {
+		mayImport: ['text', '*.ts', 'answers', 'rule', 'observed', 'operations', 'plan', 'record'],
+		because: 'what takes a run back is made from its record',
+	},
+	'merge-again': {
+		mayImport: ['*.ts', 'rule', 'role', 'operations', 'undo'],
+		because: 'the same merges are made once more, for runs and undos',
+	},
+	checks: {
+		mayImport: ['text', '*.ts', 'answers', 'rule', 'observed', 'operations', 'role', 'plan', 'watch'],
+		because: 'a check judges what was observed and planned, and changes neither',
+	},
+	'event.ts': {
+		mayImport: ['endpoint', '*.ts', 'answers', 'observed', 'operations', 'plan', 'undo', 'checks'],
+		because: 'events tell of everything, so that nothing may know of them',
+	},
+	summary: {
+		mayImport: ['text', 'endpoint', '*.ts', 'operations', 'plan', 'undo', 'event.ts'],
+		because: 'what a run ends with is a view of its events',
+	},
+};
+
+const folderRooms = {sandbox: sandboxRooms, domain: domainRooms};
+
 const clients = '^node_modules/@aws-sdk/client-';
 const sdk = '^node_modules/@(aws-sdk|smithy)/';
 const screens = '^node_modules/(ink|react|ink-[^/]+|react-[^/]+|scheduler|yoga-layout)/';
@@ -86,51 +142,35 @@ const topLevel = '^source/[^/]+$';
 const pathOf = (target: string): string =>
 	target === '*.ts' ? topLevel : `^source/${target}${target.endsWith('.ts') ? '$' : '/'}`;
 
-/** The rules of the rooms of a folder; `flat` is what lies in none of them, at the bottom or on top. */
-function rulesOfRooms(
-	folder: string,
-	rooms: Readonly<Record<string, Folder>>,
-	flat: 'bottom' | 'top',
-): readonly IForbiddenRuleType[] {
-	const lyingFlat = `^source/${folder}/[^/]+$`;
-	const inRoom = Object.keys(rooms).map((room) => pathOf(`${folder}/${room}`));
+/** The path of a room; `*.ts` is what lies flat beside the rooms and has no row of its own. */
+function pathOfRoom(folder: string, room: string, rooms: Rooms): string {
+	if (room !== '*.ts') return pathOf(`${folder}/${room}`);
+	const named = Object.keys(rooms).filter((name) => name.endsWith('.ts') && name !== room);
+	return `^source/${folder}/(?!(${named.join('|')})$)[^/]+$`;
+}
+
+function rulesOfRooms(folder: string, rooms: Rooms): readonly IForbiddenRuleType[] {
+	const pathIn = (room: string): string => pathOfRoom(folder, room, rooms);
 	return [
 		...Object.entries(rooms).map(([room, {mayImport, because}]): IForbiddenRuleType => ({
 			name: `${folder}/${room}`,
 			severity: 'error',
 			comment: because,
-			from: {path: pathOf(`${folder}/${room}`)},
-			to: {
-				path: pathOf(folder),
-				pathNot: [
-					...[room, ...mayImport].map((other) => pathOf(`${folder}/${other}`)),
-					...(flat === 'bottom' ? [lyingFlat] : []),
-				],
-			},
+			from: {path: pathIn(room)},
+			to: {path: pathOf(folder), pathNot: [room, ...mayImport].map(pathIn)},
 		})),
-		...(flat === 'top'
-			? []
-			: [
-					{
-						name: `${folder}/*`,
-						severity: 'error',
-						comment: 'what belongs to all rooms knows none of them',
-						from: {path: lyingFlat},
-						to: {path: inRoom},
-					} satisfies IForbiddenRuleType,
-				]),
 		{
 			name: `${folder}: known rooms`,
 			severity: 'error',
 			comment: 'a new room needs a row in the table, or it is bound by no rule',
 			from: {},
-			to: {path: `^source/${folder}/[^/]+/`, pathNot: inRoom},
+			to: {path: `^source/${folder}/[^/]+/`, pathNot: Object.keys(rooms).map(pathIn)},
 		},
 	];
 }
 
 const rules: readonly IForbiddenRuleType[] = [
-	...rulesOfRooms('sandbox', sandboxRooms, 'top'),
+	...Object.entries(folderRooms).flatMap(([folder, rooms]) => rulesOfRooms(folder, rooms)),
 	...Object.entries(folders).map(([folder, {mayImport, because}]): IForbiddenRuleType => ({
 		name: folder,
 		severity: 'error',
@@ -274,7 +314,7 @@ describe('the sources', () => {
 
 describe('a broken copy of the sources is caught', () => {
 	const caught: ReadonlyArray<readonly [string, Readonly<Record<string, string>>]> = [
-		...brokenRooms('sandbox', sandboxRooms, 'top'),
+		...Object.entries(folderRooms).flatMap(([folder, rooms]) => brokenRooms(folder, rooms)),
 		['policy', {'policy/a.ts': "import '../domain/b.js';", 'domain/b.ts': ''}],
 		[
 			'sandbox',
@@ -342,7 +382,7 @@ describe('a broken copy of the sources is caught', () => {
 		expect(summary.violations.map((violation) => violation.rule.name)).toContain('sandbox/s3');
 	});
 
-	test.each(Object.entries({sandbox: sandboxRooms}))('no arrow of %s runs back up', (_folder, rooms) => {
+	test.each(Object.entries(folderRooms))('no arrow of %s runs back up', (_folder, rooms) => {
 		const names = Object.keys(rooms);
 		const backUp = names.flatMap((room, index) =>
 			(rooms[room]?.mayImport ?? [])
@@ -369,29 +409,21 @@ describe('a broken copy of the sources is caught', () => {
 /** For each rule of the rooms of a folder, files that break it. */
 function brokenRooms(
 	folder: string,
-	rooms: Readonly<Record<string, Folder>>,
-	flat: 'bottom' | 'top',
+	rooms: Rooms,
 ): ReadonlyArray<readonly [string, Readonly<Record<string, string>>]> {
+	const fileIn = (room: string): string =>
+		room.endsWith('.ts') ? `${folder}/${room.replace('*', 'flat')}` : `${folder}/${room}/a.ts`;
 	const importing = (from: string, to: string): Readonly<Record<string, string>> => ({
-		[from]: `import '${path
-			.relative(path.dirname(from), to)
-			.replace(/^(?![.])/, './')
-			.replace('.ts', '.js')}';`,
+		[from]: `import '${'../'.repeat(from.split('/').length - 1)}${to.replace('.ts', '.js')}';`,
 		[to]: '',
 	});
 	const forbiddenTo = (room: string): string =>
-		Object.keys(rooms).find((other) => other !== room && !rooms[room]?.mayImport.includes(other)) ?? '';
+		Object.keys(rooms).find((other) => other !== room && !rooms[room]?.mayImport.includes(other)) ??
+		'unknown';
 	return [
 		...Object.keys(rooms).map(
-			(room) =>
-				[
-					`${folder}/${room}`,
-					importing(`${folder}/${room}/a.ts`, `${folder}/${forbiddenTo(room)}/b.ts`),
-				] as const,
+			(room) => [`${folder}/${room}`, importing(fileIn(room), fileIn(forbiddenTo(room)))] as const,
 		),
-		...(flat === 'top'
-			? []
-			: [[`${folder}/*`, importing(`${folder}/a.ts`, `${folder}/${forbiddenTo('')}/b.ts`)] as const]),
 		[`${folder}: known rooms`, importing(`${folder}/a.ts`, `${folder}/helpers/b.ts`)],
 	];
 }

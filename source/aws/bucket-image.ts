@@ -1,5 +1,5 @@
 import type {S3Client} from '@aws-sdk/client-s3';
-import type {BucketImage, ImageSetting} from '../domain/undo/bucket-image.js';
+import type {BucketImage, ImageSetting} from '../domain/observed/bucket-image.js';
 import {ProblemError} from '../domain/problem.js';
 import {absent, bucketCaller, type NamedBucket} from './call-bucket.js';
 import {permissionOf} from './permission-of.js';

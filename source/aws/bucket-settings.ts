@@ -1,5 +1,5 @@
 import type {S3Client} from '@aws-sdk/client-s3';
-import type {PublicAccessBlock} from '../domain/plan/bucket-settings.js';
+import type {PublicAccessBlock} from '../domain/observed/bucket-settings.js';
 import {bucketImageReader} from './bucket-image.js';
 import {absent, bucketCaller} from './call-bucket.js';
 import type {BucketSettings} from './ports.js';

@@ -1,6 +1,6 @@
 import type {BucketLocationConstraint, PutBucketReplicationCommandInput, S3Client} from '@aws-sdk/client-s3';
 import {ProblemError} from '../domain/problem.js';
-import type {BucketSummary} from '../domain/plan/observed.js';
+import type {BucketSummary} from '../domain/observed/observed.js';
 import {allPages} from './all-pages.js';
 import {absent, bucketCaller} from './call-bucket.js';
 import {neededText} from './needed.js';

@@ -6,12 +6,12 @@ import type {
 	ObjectOwnership,
 	PublicAccessBlock,
 	RequestPayer,
-} from '../domain/plan/bucket-settings.js';
-import type {BucketImage} from '../domain/undo/bucket-image.js';
+} from '../domain/observed/bucket-settings.js';
+import type {BucketImage} from '../domain/observed/bucket-image.js';
 import type {CredentialSession} from '../domain/credential-session.js';
-import type {VersionName} from '../domain/undo/own-files.js';
+import type {VersionName} from '../domain/record/own-files.js';
 import type {SimulatedPermission} from '../domain/checks/simulated-permission.js';
-import type {BucketSummary, CallerIdentity, VersioningStatus} from '../domain/plan/observed.js';
+import type {BucketSummary, CallerIdentity, VersioningStatus} from '../domain/observed/observed.js';
 import type {ReplicationStatus} from '../domain/event.js';
 import type {ReplicationConfiguration} from '../domain/rule/replication-configuration.js';
 

@@ -1,6 +1,6 @@
 import {randomBytes} from 'node:crypto';
 import path from 'node:path';
-import {recordedEndpoint} from '../domain/record/recorded-endpoint.js';
+import {recordedEndpoint} from '../domain/endpoint/recorded-endpoint.js';
 import type {SessionServices} from '../session/session-core.js';
 import {findProfiles, openAwsEnvironment} from './aws-environment.js';
 import {openSandboxEnvironment} from './sandbox-environment.js';

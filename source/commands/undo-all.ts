@@ -1,7 +1,7 @@
 import {quoted} from '../domain/text/shell-word.js';
 import {fixable, type Problem, problemFrom} from '../domain/problem.js';
 import type {StandIns} from '../domain/record/run-record.js';
-import {nameOf, type SetUp} from '../domain/undo/set-up.js';
+import {nameOf, type SetUp} from '../domain/record/set-up.js';
 import {undoChangeCount} from '../domain/undo/undo-plan.js';
 import type {Session} from '../session/session.js';
 import {askedYes} from './confirm.js';

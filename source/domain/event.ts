@@ -1,41 +1,19 @@
 import type {Check, CheckHead} from './checks/check.js';
 import type {Side} from './answers/mode.js';
-import type {CallerIdentity} from './plan/observed.js';
+import type {CallerIdentity} from './observed/observed.js';
 import type {Plan} from './plan/plan.js';
 import type {Change} from './operations/kind.js';
 import type {DeleteObjects} from './operations/delete-objects.js';
 import type {OperationKind} from './operations/registry.js';
 import type {Problem} from './problem.js';
 import type {ProfileEndpoints} from './endpoint/service-endpoints.js';
+import type {Command, DelayFigures, ObjectCounts, OperationCounts, Outcome} from './run-figures.js';
 import type {UndoPlan} from './undo/undo-plan.js';
 
-export type Outcome = 'succeeded' | 'failed' | 'cancelled';
-
-export type Command = 'wizard' | 'plan' | 'apply' | 'watch' | 'undo' | 'sandbox';
+export type {Command, DelayFigures, ObjectCounts, OperationCounts, Outcome} from './run-figures.js';
 
 /** What an object's `x-amz-replication-status` says; `null` where the object carries none. */
 export type ReplicationStatus = 'PENDING' | 'COMPLETED' | 'FAILED' | 'REPLICA' | null;
-
-export type OperationCounts = {
-	readonly created: number;
-	readonly updated: number;
-	readonly kept: number;
-	readonly deleted: number;
-};
-
-export type ObjectCounts = {
-	readonly uploaded: number;
-	readonly replicated: number;
-	readonly failed: number;
-	readonly pending: number;
-};
-
-export type DelayFigures = {
-	readonly p50: number;
-	readonly p95: number;
-	readonly p99: number;
-	readonly max: number;
-};
 
 type OperationReference = {readonly id: string; readonly kind: OperationKind; readonly target: string};
 

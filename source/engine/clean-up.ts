@@ -1,5 +1,5 @@
 import type {RunEvent} from '../domain/event.js';
-import type {OwnFiles} from '../domain/undo/own-files.js';
+import type {OwnFiles} from '../domain/record/own-files.js';
 import type {DeleteObjects} from '../domain/operations/delete-objects.js';
 import type {Clock} from './clock.js';
 import {deleteOwnFiles} from './delete-own-files.js';

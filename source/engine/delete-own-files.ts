@@ -1,5 +1,5 @@
 import type {BucketReference, Objects} from '../aws/ports.js';
-import type {OwnFiles} from '../domain/undo/own-files.js';
+import type {OwnFiles} from '../domain/record/own-files.js';
 import type {ProblemError} from '../domain/problem.js';
 import {ownVersions, type Patiently} from './own-versions.js';
 import {type RetryContext, withRetries} from './retry.js';

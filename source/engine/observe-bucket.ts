@@ -1,7 +1,7 @@
 import type {BucketReference, Connection} from '../aws/ports.js';
 import type {Side} from '../domain/answers/mode.js';
-import type {ObjectLock} from '../domain/plan/bucket-settings.js';
-import type {ObservedBucket} from '../domain/plan/observed.js';
+import type {ObjectLock} from '../domain/observed/bucket-settings.js';
+import type {ObservedBucket} from '../domain/observed/observed.js';
 import type {ReplicationConfiguration} from '../domain/rule/replication-configuration.js';
 import type {ReplicationRequest} from '../domain/answers/request.js';
 import type {PolicyDocument} from '../policy/document.js';

@@ -1,6 +1,6 @@
 import type {Connection, Roles} from '../aws/ports.js';
 import {accountOfArn, roleNameOf} from '../domain/arn.js';
-import type {ObservedBoundary, ObservedRole, PresentRole} from '../domain/plan/observed.js';
+import type {ObservedBoundary, ObservedRole, PresentRole} from '../domain/observed/observed.js';
 import {ProblemError} from '../domain/problem.js';
 import type {NamedPolicy} from '../policy/decision.js';
 import type {PolicyDocument} from '../policy/document.js';

@@ -1,10 +1,10 @@
 import type {Connection} from '../aws/ports.js';
 import {type Side} from '../domain/answers/mode.js';
 import {roleArn} from '../domain/arn.js';
-import type {CallerIdentity, Observed, ObservedRole, OwnBuckets} from '../domain/plan/observed.js';
+import type {CallerIdentity, Observed, ObservedRole, OwnBuckets} from '../domain/observed/observed.js';
 import {fixable, ProblemError} from '../domain/problem.js';
 import type {ReplicationRequest} from '../domain/answers/request.js';
-import {rolePolicyName} from '../domain/role/role-name.js';
+import {rolePolicyName} from '../domain/role/role-policy-name.js';
 import type {Connections} from './connections.js';
 import {opened, settled, type Settled} from './settled.js';
 import {type BucketReading, observeBucket} from './observe-bucket.js';

@@ -1,5 +1,5 @@
 import type {BucketReference, Objects, VersionMarker, VersionPage} from '../aws/ports.js';
-import {isOwn, type OwnFiles, type VersionName} from '../domain/undo/own-files.js';
+import {isOwn, type OwnFiles, type VersionName} from '../domain/record/own-files.js';
 import {ProblemError} from '../domain/problem.js';
 import {hasTestFileMark} from '../domain/watch/test-file.js';
 import {inParallel} from './watch/in-parallel.js';

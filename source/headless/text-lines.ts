@@ -4,15 +4,9 @@ import {durationText, sizeText} from '../domain/text/duration-text.js';
 import type {RunEvent, Stamped} from '../domain/event.js';
 import {type Operation, type OperationKind, operationText} from '../domain/operations/registry.js';
 import {changeCount} from '../domain/plan/plan.js';
-import {
-	operationDocument,
-	operationLine,
-	planCounts,
-	planTitle,
-	undoLine,
-	undoTitle,
-} from '../domain/plan/plan-text.js';
-import {runLine} from '../domain/record/run-line.js';
+import {operationDocument, operationLine, planCounts, planTitle} from '../domain/plan/plan-text.js';
+import {undoLine, undoTitle} from '../domain/undo/undo-text.js';
+import {runLine} from '../domain/summary/run-line.js';
 import {endpointsText, type ProfileEndpoints, singleEndpoint} from '../domain/endpoint/service-endpoints.js';
 import {undoChangeCount, undoCounts} from '../domain/undo/undo-plan.js';
 import {operationDiffLines} from './diff-lines.js';

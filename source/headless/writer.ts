@@ -1,7 +1,7 @@
 import type {Answers} from '../domain/answers/answers.js';
-import {applyCommand, undoCommandOf} from '../domain/text/command-line.js';
+import {applyCommand, undoCommandOf} from '../domain/answers/command-line.js';
 import type {Plan} from '../domain/plan/plan.js';
-import {type SummaryInput, summaryLines} from '../domain/text/summary.js';
+import {type SummaryInput, summaryLines} from '../domain/summary/summary.js';
 import {changedKindsOf} from '../session/run-state.js';
 import type {Session} from '../session/session.js';
 import {jsonLine} from './json-line.js';

@@ -1,4 +1,4 @@
-import {applyCommand, undoCommandOf} from '../domain/text/command-line.js';
+import {applyCommand, undoCommandOf} from '../domain/answers/command-line.js';
 import {operationText} from '../domain/operations/registry.js';
 import {cancelled, type Problem} from '../domain/problem.js';
 import type {OperationProgress} from './run-state.js';

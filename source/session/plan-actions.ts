@@ -2,7 +2,7 @@ import type {Answers} from '../domain/answers/answers.js';
 import {makePlan, type PlanResult} from '../domain/plan/make-plan.js';
 import {changeCount, type Plan} from '../domain/plan/plan.js';
 import {changesBetween, isFresh} from '../domain/plan/plan-changes.js';
-import type {Observed} from '../domain/plan/observed.js';
+import type {Observed} from '../domain/observed/observed.js';
 import {joined, problemFrom} from '../domain/problem.js';
 import {type ReplicationRequest, requestFrom} from '../domain/answers/request.js';
 import {apply} from '../engine/apply.js';

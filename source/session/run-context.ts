@@ -1,7 +1,7 @@
 import type {RunEvent} from '../domain/event.js';
 import {recordedAnswers} from '../domain/answers/answers.js';
 import type {Plan, PlannedEnd} from '../domain/plan/plan.js';
-import {recordedEndpoint} from '../domain/record/recorded-endpoint.js';
+import {recordedEndpoint} from '../domain/endpoint/recorded-endpoint.js';
 import {endpointsByProfile} from '../domain/endpoint/service-endpoints.js';
 import type {Connections} from '../engine/connections.js';
 import type {Environment} from '../engine/environment.js';

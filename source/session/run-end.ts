@@ -1,5 +1,5 @@
 import type {Command, ObjectCounts, RunEvent} from '../domain/event.js';
-import {fileCount} from '../domain/text/file-count.js';
+import {fileCount} from '../domain/summary/file-count.js';
 import {lookAtPlan} from '../domain/plan/look-at-plan.js';
 import {changeCount} from '../domain/plan/plan.js';
 import {cancelled, fixable, type Problem} from '../domain/problem.js';

@@ -1,9 +1,9 @@
 import type {Answers, EnvironmentKind} from '../domain/answers/answers.js';
-import type {BucketSummary, CallerIdentity} from '../domain/plan/observed.js';
+import type {BucketSummary, CallerIdentity} from '../domain/observed/observed.js';
 import {openRecord} from '../domain/open-record.js';
 import type {Plan} from '../domain/plan/plan.js';
 import type {RunRecord} from '../domain/record/run-record.js';
-import type {SetUp} from '../domain/undo/set-up.js';
+import type {SetUp} from '../domain/record/set-up.js';
 import type {UndoPlan} from '../domain/undo/undo-plan.js';
 import type {Profile} from '../domain/profile.js';
 import type {Problem} from '../domain/problem.js';

@@ -6,7 +6,7 @@ import {leftToUndo, type RunRecord, type StandIns, withProfiles} from '../domain
 import {isSameValue} from '../domain/same-value.js';
 import {endpointsByProfile, endpointsText} from '../domain/endpoint/service-endpoints.js';
 import {type JoinedRecord, joinedRecord} from '../domain/undo/joined-record.js';
-import {leftOf, nameOf, type SetUp, setUpOf, setUpsOf} from '../domain/undo/set-up.js';
+import {leftOf, nameOf, type SetUp, setUpOf, setUpsOf} from '../domain/record/set-up.js';
 import {undoChangeCount, type UndoPlan} from '../domain/undo/undo-plan.js';
 import {alsoUndoable, undoableSetUps} from '../domain/record/resumable.js';
 import {undo} from '../engine/undo.js';

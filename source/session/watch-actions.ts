@@ -1,6 +1,6 @@
 import {setMaxListeners} from 'node:events';
 import {type Answers, defaultChain} from '../domain/answers/answers.js';
-import {fileCount} from '../domain/text/file-count.js';
+import {fileCount} from '../domain/summary/file-count.js';
 import {problemFrom} from '../domain/problem.js';
 import {testFileFolder} from '../domain/watch/test-file.js';
 import {referenceOf} from '../engine/connections.js';

@@ -1,7 +1,8 @@
 import {AttachRolePolicyCommand, GetRoleCommand, ListRolePoliciesCommand} from '@aws-sdk/client-iam';
 import {GetBucketPolicyCommand, ListObjectVersionsCommand, PutObjectCommand} from '@aws-sdk/client-s3';
 import {beforeEach, describe, expect, it} from 'vitest';
-import {defaultRoleName, rolePolicyName} from '../../source/domain/role/role-name.js';
+import {defaultRoleName} from '../../source/domain/answers/role-name.js';
+import {rolePolicyName} from '../../source/domain/role/role-policy-name.js';
 import {tutorialNames} from '../../source/domain/answers/tutorial.js';
 import {
 	createVersioned,

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {chooseRole} from '../../source/domain/role/choose-role.js';
-import type {Observed, ObservedRole} from '../../source/domain/plan/observed.js';
+import type {Observed, ObservedRole} from '../../source/domain/observed/observed.js';
 import type {ReplicationRule} from '../../source/domain/rule/replication-configuration.js';
 import {rolePermissions, trustPolicy} from '../../source/domain/role/replication-policies.js';
 import type {PolicyDocument} from '../../source/policy/document.js';

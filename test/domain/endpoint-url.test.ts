@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {endpointFault, mayHoldSecret, withoutUserInfo} from '../../source/domain/endpoint/endpoint-url.js';
-import {recordedEndpoint} from '../../source/domain/record/recorded-endpoint.js';
+import {recordedEndpoint} from '../../source/domain/endpoint/recorded-endpoint.js';
 
 const hidden = /bob|s3cr3t|s3%63/;
 

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {Observed} from '../../source/domain/plan/observed.js';
+import type {Observed} from '../../source/domain/observed/observed.js';
 import {operationLine, planTitle} from '../../source/domain/plan/plan-text.js';
 import type {Plan} from '../../source/domain/plan/plan.js';
 import {listOf, type PolicyDocument, type Statement, statementsOf} from '../../source/policy/document.js';

@@ -5,9 +5,9 @@ import {
 	defaultRuleId,
 	roleNameFault,
 	rolePathFault,
-	rolePolicyName,
 	ruleIdFault,
-} from '../../source/domain/role/role-name.js';
+} from '../../source/domain/answers/role-name.js';
+import {rolePolicyName} from '../../source/domain/role/role-policy-name.js';
 import {stableName} from '../../source/domain/stable-name.js';
 
 describe('the name of a role', () => {

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {makePlan} from '../../source/domain/plan/make-plan.js';
-import type {Observed} from '../../source/domain/plan/observed.js';
+import type {Observed} from '../../source/domain/observed/observed.js';
 import {type PolicyDocument, statementsOf} from '../../source/policy/document.js';
 import type {ReplicationRule} from '../../source/domain/rule/replication-configuration.js';
 import {

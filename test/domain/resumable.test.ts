@@ -5,7 +5,7 @@ import {
 	resumableRun,
 	undoableSetUps,
 } from '../../source/domain/record/resumable.js';
-import {nameOf} from '../../source/domain/undo/set-up.js';
+import {nameOf} from '../../source/domain/record/set-up.js';
 import type {RunHeader, RunRecord} from '../../source/domain/record/run-record.js';
 
 const end = (bucket: string) => ({profile: 'p', accountId: '1', region: 'us-east-1', bucket});

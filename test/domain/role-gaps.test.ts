@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {ObservedRole} from '../../source/domain/plan/observed.js';
+import type {ObservedRole} from '../../source/domain/observed/observed.js';
 import {rolePermissions, trustPolicy} from '../../source/domain/role/replication-policies.js';
 import {roleGaps, type RoleGap} from '../../source/domain/role/role-gaps.js';
 import type {PolicyDocument, Statement} from '../../source/policy/document.js';

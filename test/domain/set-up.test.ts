@@ -3,7 +3,7 @@ import {type Here, isHere} from '../../source/domain/record/recorded-place.js';
 import type {RecordedStep, RunHeader, RunRecord} from '../../source/domain/record/run-record.js';
 import type {ServiceEndpoints} from '../../source/domain/endpoint/service-endpoints.js';
 import {joinedRecord} from '../../source/domain/undo/joined-record.js';
-import {nameOf, offered, setUpOf, setUpsOf} from '../../source/domain/undo/set-up.js';
+import {nameOf, offered, setUpOf, setUpsOf} from '../../source/domain/record/set-up.js';
 
 const end = (bucket: string, profile = 'p') => ({profile, accountId: '1', region: 'us-east-1', bucket});
 

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {cancelled, fixable} from '../../source/domain/problem.js';
-import {type SummaryInput, summaryLines} from '../../source/domain/text/summary.js';
+import {type SummaryInput, summaryLines} from '../../source/domain/summary/summary.js';
 import type {UndoPlan, UndoStep} from '../../source/domain/undo/undo-plan.js';
 import {crossRegion, emptyAccounts, everythingRight, planOf} from './support/plan-values.js';
 

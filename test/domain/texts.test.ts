@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {defaultChain} from '../../source/domain/answers/answers.js';
 import {bucketOfArn, rolePathOf, shortIdentity} from '../../source/domain/arn.js';
-import {applyCommand, undoCommandOf} from '../../source/domain/text/command-line.js';
+import {applyCommand, undoCommandOf} from '../../source/domain/answers/command-line.js';
 import {quoted} from '../../source/domain/text/shell-word.js';
 import {durationText, sizeText} from '../../source/domain/text/duration-text.js';
 import {replicationTitle} from '../../source/domain/answers/mode.js';

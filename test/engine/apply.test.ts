@@ -14,7 +14,7 @@ import {
 import {afterEach, describe, expect, it} from 'vitest';
 import type {RunEvent, Stamped} from '../../source/domain/event.js';
 import type {Mode} from '../../source/domain/answers/mode.js';
-import {rolePolicyName} from '../../source/domain/role/role-name.js';
+import {rolePolicyName} from '../../source/domain/role/role-policy-name.js';
 import {tutorialNames} from '../../source/domain/answers/tutorial.js';
 import type {SandboxOptions} from '../../source/sandbox/start-sandbox.js';
 import type {Session} from '../../source/session/session.js';

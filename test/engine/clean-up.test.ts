@@ -11,7 +11,7 @@ import {
 import {expect, onTestFinished, test} from 'vitest';
 import {systemClock} from '../../source/commands/system-clock.js';
 import type {RunEvent} from '../../source/domain/event.js';
-import {type OwnFiles, recordedVersion} from '../../source/domain/undo/own-files.js';
+import {type OwnFiles, recordedVersion} from '../../source/domain/record/own-files.js';
 import {testFileFolder, testFileKey, testFileMark} from '../../source/domain/watch/test-file.js';
 import {cleanUp} from '../../source/engine/clean-up.js';
 import {openSandbox} from '../sandbox/support/open-sandbox.js';

@@ -1,6 +1,6 @@
 import {CreateBucketCommand, PutBucketPolicyCommand, PutBucketTaggingCommand} from '@aws-sdk/client-s3';
 import {afterAll, afterEach, beforeAll, describe, expect, it} from 'vitest';
-import {defaultRoleName} from '../../source/domain/role/role-name.js';
+import {defaultRoleName} from '../../source/domain/answers/role-name.js';
 import {ruleTo} from '../sandbox/support/open-sandbox.js';
 import {createVersioned, putRules, rulesOf, theirRule, theirStatement} from '../support/inhabited-world.js';
 import {type TriedWorld, triedWorld} from '../support/tried-world.js';

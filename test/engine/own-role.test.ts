@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-iam';
 import {PutBucketReplicationCommand} from '@aws-sdk/client-s3';
 import {afterAll, afterEach, beforeAll, describe, expect, it} from 'vitest';
-import {defaultRoleName} from '../../source/domain/role/role-name.js';
+import {defaultRoleName} from '../../source/domain/answers/role-name.js';
 import type {RecordLine, RunHeader} from '../../source/domain/record/run-record.js';
 import {ruleTo} from '../sandbox/support/open-sandbox.js';
 import {createVersioned, putRules, theirRule} from '../support/inhabited-world.js';

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {recordedVersion} from '../../source/domain/undo/own-files.js';
+import {recordedVersion} from '../../source/domain/record/own-files.js';
 import {createRecorder} from '../../source/engine/record/recorder.js';
 import type {RecordLine} from '../../source/domain/record/run-record.js';
 import {createUploadLog} from '../../source/session/upload-log.js';

@@ -21,7 +21,7 @@ import {
 } from '@aws-sdk/client-s3';
 import type {Mode} from '../../source/domain/answers/mode.js';
 import {trustPolicy} from '../../source/domain/role/replication-policies.js';
-import {defaultRoleName} from '../../source/domain/role/role-name.js';
+import {defaultRoleName} from '../../source/domain/answers/role-name.js';
 import {tutorialNames} from '../../source/domain/answers/tutorial.js';
 import {type OpenSandbox, ruleTo} from '../sandbox/support/open-sandbox.js';
 

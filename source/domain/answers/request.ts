@@ -3,7 +3,7 @@ import {answerRows, answerTable, type TableName} from './answer-table.js';
 import type {Mode} from './mode.js';
 import {fixable, type Problem} from '../problem.js';
 import {partitionOfRegion} from '../region.js';
-import {defaultRoleName, defaultRuleId} from '../role/role-name.js';
+import {defaultRoleName, defaultRuleId} from './role-name.js';
 
 /** One end of the replication, as asked for. */
 export type RequestedEnd = {

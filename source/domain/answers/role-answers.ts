@@ -1,4 +1,4 @@
-import {boundaryFault, defaultRoleName, roleNameFault, rolePathFault} from '../role/role-name.js';
+import {boundaryFault, defaultRoleName, roleNameFault, rolePathFault} from './role-name.js';
 import type {AnswerEntry} from './answer-entry.js';
 
 export const roleName = {

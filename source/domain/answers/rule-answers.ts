@@ -1,4 +1,4 @@
-import {defaultRuleId, ruleIdFault} from '../role/role-name.js';
+import {defaultRuleId, ruleIdFault} from './role-name.js';
 import type {AnswerEntry} from './answer-entry.js';
 
 export const ruleId = {

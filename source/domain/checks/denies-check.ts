@@ -3,7 +3,7 @@ import {type Denial, findDenials} from '../../policy/find-denials.js';
 import {bucketArn, objectsArn} from '../arn.js';
 import {chooseRole} from '../role/choose-role.js';
 import type {Side} from '../answers/mode.js';
-import type {CallerIdentity, Observed} from '../plan/observed.js';
+import type {CallerIdentity, Observed} from '../observed/observed.js';
 import {fixable} from '../problem.js';
 import {rolePermissions} from '../role/replication-policies.js';
 import type {ReplicationRequest} from '../answers/request.js';

@@ -5,11 +5,11 @@ import type {
 	ObjectOwnership,
 	PublicAccessBlock,
 	RequestPayer,
-} from '../plan/bucket-settings.js';
+} from '../observed/bucket-settings.js';
 import type {CredentialSession} from '../credential-session.js';
 import type {PlanResult} from '../plan/make-plan.js';
 import type {Side} from '../answers/mode.js';
-import type {CallerIdentity, Observed, ObservedBucket, ObservedRole} from '../plan/observed.js';
+import type {CallerIdentity, Observed, ObservedBucket, ObservedRole} from '../observed/observed.js';
 import type {Problem} from '../problem.js';
 import type {ReplicationConfiguration} from '../rule/replication-configuration.js';
 import type {ReplicationRequest} from '../answers/request.js';

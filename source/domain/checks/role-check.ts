@@ -1,5 +1,5 @@
 import {chooseRole} from '../role/choose-role.js';
-import type {ObservedRole} from '../plan/observed.js';
+import type {ObservedRole} from '../observed/observed.js';
 import {trustsS3} from '../role/role-gaps.js';
 import type {ReplicationConfiguration} from '../rule/replication-configuration.js';
 import {planProblemOf} from './checked-elsewhere.js';

@@ -2,7 +2,7 @@ import type {PolicyDocument} from '../../policy/document.js';
 import {grants} from '../../policy/compare.js';
 import {findDenials} from '../../policy/find-denials.js';
 import {accountOfArn, shortIdentity} from '../arn.js';
-import type {CallerIdentity} from '../plan/observed.js';
+import type {CallerIdentity} from '../observed/observed.js';
 import {fixable, type Problem} from '../problem.js';
 import type {CallerPermissions, Reading} from './readings.js';
 import type {Verdict} from './check.js';

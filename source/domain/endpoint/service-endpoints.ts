@@ -1,4 +1,4 @@
-import {recordedEndpoint} from '../record/recorded-endpoint.js';
+import {recordedEndpoint} from './recorded-endpoint.js';
 
 const services = ['s3', 'iam', 'sts'] as const;
 export type Service = (typeof services)[number];

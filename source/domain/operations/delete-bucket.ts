@@ -1,4 +1,4 @@
-import type {BucketImage} from '../undo/bucket-image.js';
+import type {BucketImage} from '../observed/bucket-image.js';
 import type {Kind, OperationBase} from './kind.js';
 
 export type DeleteBucket = OperationBase & {

@@ -4,7 +4,7 @@ import {destinationPolicy, policyNotes} from '../role/destination-policy.js';
 import {mergeProblem} from '../rule/merge-problem.js';
 import {mergeRule, type MergedRules} from '../rule/merge-rule.js';
 import type {Side} from '../answers/mode.js';
-import type {Observed} from './observed.js';
+import type {Observed} from '../observed/observed.js';
 import {planProblems} from './plan-problems.js';
 import type {Plan, PlannedEnd} from './plan.js';
 import type {Change} from '../operations/kind.js';

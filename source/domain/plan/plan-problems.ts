@@ -3,7 +3,7 @@ import {destinationPolicy} from '../role/destination-policy.js';
 import {mergeProblem} from '../rule/merge-problem.js';
 import {mergeRule} from '../rule/merge-rule.js';
 import {type Side, sides} from '../answers/mode.js';
-import type {CallerIdentity, Observed, ObservedBucket} from './observed.js';
+import type {CallerIdentity, Observed, ObservedBucket} from '../observed/observed.js';
 import {fixable, type Problem} from '../problem.js';
 import {partitionOfRegion} from '../region.js';
 import type {ReplicationRequest} from '../answers/request.js';

@@ -2,7 +2,6 @@ import {jsonText} from '../text/visible-text.js';
 import type {Change} from '../operations/kind.js';
 import {type Operation, operationDetail, operationText} from '../operations/registry.js';
 import type {Plan} from './plan.js';
-import type {UndoneRun, UndoPlan} from '../undo/undo-plan.js';
 import {replicationTitle} from '../answers/mode.js';
 
 const marks: Readonly<Record<Change, string>> = {create: '+', update: '~', keep: '=', delete: '-'};
@@ -18,21 +17,6 @@ export function planTitle(plan: Plan): string {
 	return `${replicationTitle(plan.mode, source.region, destination.region)}: ${source.bucket} (${source.region}) → ${destination.bucket} (${destination.region})`;
 }
 
-/** What an undo takes back, in lines: each run with when it began and its buckets. */
-export function undoTitle({runId, runs}: UndoPlan): readonly string[] {
-	const [only, ...others] = runs;
-	if (only && others.length === 0) return [`Taking back the run ${runOf(only)}`];
-	return [
-		`Taking back the run ${runId} with its set-up, ${runs.length} runs:`,
-		...runs.map((run) => `  ${runOf(run)}`),
-	];
-}
-
-function runOf({runId, command, at, buckets}: UndoneRun): string {
-	const started = new Date(at).toISOString().slice(0, 19).replace('T', ' ');
-	return `${runId} (${command}, ${started} UTC): ${buckets.join(' → ')}`;
-}
-
 /** How many operations create, change and keep something. */
 export function planCounts(plan: Plan): Readonly<Record<Change, number>> {
 	const counts = {create: 0, update: 0, keep: 0, delete: 0};
@@ -44,13 +28,6 @@ export function planCounts(plan: Plan): Readonly<Record<Change, number>> {
 export function operationLine(operation: Operation): string {
 	const {plan: title} = operationText(operation.kind);
 	return `${changeMark(operation.change)} ${title.padEnd(20)}  ${operation.target}  (${operationDetail(operation)})`;
-}
-
-/** An operation of an undo as a line for people; where nothing is to be done, with the reason. */
-export function undoLine(operation: Operation, reason: string | undefined): string {
-	if (reason === undefined) return operationLine(operation);
-	const {plan: title} = operationText(operation.kind);
-	return `${changeMark(operation.change)} ${title.padEnd(20)}  ${operation.target}  (left: ${reason})`;
 }
 
 /** The value that an operation writes, as people read it. */

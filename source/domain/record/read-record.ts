@@ -1,6 +1,6 @@
-import {recordedVersion} from '../undo/own-files.js';
+import {recordedVersion} from './own-files.js';
 import {fixable, type Problem} from '../problem.js';
-import {recordedEndpoint} from './recorded-endpoint.js';
+import {recordedEndpoint} from '../endpoint/recorded-endpoint.js';
 import type {FileEnd, ReadRecord, RecordedStep, RecordLine, RunHeader, RunRecord} from './run-record.js';
 import {testFileFolder} from '../watch/test-file.js';
 

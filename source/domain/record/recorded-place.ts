@@ -1,4 +1,4 @@
-import {sameEndpoint} from './recorded-endpoint.js';
+import {sameEndpoint} from '../endpoint/recorded-endpoint.js';
 import {type RunRecord, type StandIns, withProfiles} from './run-record.js';
 import type {Service, ServiceEndpoints} from '../endpoint/service-endpoints.js';
 

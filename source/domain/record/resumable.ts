@@ -1,8 +1,8 @@
 import {type Answers, recordedAnswers} from '../answers/answers.js';
-import {sameEndpoint} from './recorded-endpoint.js';
+import {sameEndpoint} from '../endpoint/recorded-endpoint.js';
 import {type Here, isHere} from './recorded-place.js';
 import {leftToUndo, type RunRecord} from './run-record.js';
-import {leftOf, type SetUp, setUpsOf} from '../undo/set-up.js';
+import {leftOf, type SetUp, setUpsOf} from './set-up.js';
 
 /**
  * The latest run at an endpoint that stopped before all of its plan was done, and whose buckets no later run has been about.

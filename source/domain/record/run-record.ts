@@ -1,8 +1,8 @@
-import type {BucketImage} from '../undo/bucket-image.js';
-import type {Command, Outcome} from '../event.js';
+import type {BucketImage} from '../observed/bucket-image.js';
+import type {Command, Outcome} from '../run-figures.js';
 import type {RecordedAnswers} from '../answers/answers.js';
 import type {Side} from '../answers/mode.js';
-import type {OwnFiles} from '../undo/own-files.js';
+import type {OwnFiles} from './own-files.js';
 import type {PlannedEnd} from '../plan/plan.js';
 import type {PlannedOperation, UndoOperation} from '../operations/registry.js';
 import type {Problem, ProblemDocument} from '../problem.js';

@@ -1,5 +1,5 @@
 import {roleArn, roleNameOf} from '../arn.js';
-import type {Observed, ObservedRole, PresentRole} from '../plan/observed.js';
+import type {Observed, ObservedRole, PresentRole} from '../observed/observed.js';
 import {fulfils} from '../rule/rule-meaning.js';
 import type {ReplicationRule} from '../rule/replication-configuration.js';
 import type {ReplicationRequest} from '../answers/request.js';

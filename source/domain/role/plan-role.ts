@@ -1,7 +1,7 @@
 import {type PolicyDocument, statementsOf} from '../../policy/document.js';
 import {rolePathOf} from '../arn.js';
 import type {RoleChoice} from './choose-role.js';
-import type {CallerIdentity, ObservedRole} from '../plan/observed.js';
+import type {CallerIdentity, ObservedRole} from '../observed/observed.js';
 import type {CreateRole} from '../operations/create-role.js';
 import type {PutRolePolicy} from '../operations/put-role-policy.js';
 import {trustPolicy} from './replication-policies.js';

@@ -1,6 +1,6 @@
 import {roleNameOf, rolePathOf} from '../arn.js';
 import type {RoleChoice} from './choose-role.js';
-import type {Observed} from '../plan/observed.js';
+import type {Observed} from '../observed/observed.js';
 import {fixable, type Problem} from '../problem.js';
 import {ruleText} from '../rule/rule-meaning.js';
 import type {ReplicationRequest} from '../answers/request.js';

@@ -1,11 +1,11 @@
 import type {PolicyDocument} from '../../policy/document.js';
 import {bucketOfArn} from '../arn.js';
 import type {RoleChoice} from './choose-role.js';
-import type {Observed} from '../plan/observed.js';
+import type {Observed} from '../observed/observed.js';
 import {rolePermissions} from './replication-policies.js';
 import type {ReplicationRule} from '../rule/replication-configuration.js';
 import type {ReplicationRequest} from '../answers/request.js';
-import {rolePolicyName} from './role-name.js';
+import {rolePolicyName} from './role-policy-name.js';
 
 /** What the role has to be allowed for one pair of buckets, and the name of the inline policy for it. */
 export type RoleDuty = {

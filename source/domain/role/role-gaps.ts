@@ -1,7 +1,7 @@
 import {type Caller, decide, decideTrust, type NamedPolicy, type Reason} from '../../policy/decide.js';
 import {listOf, type PolicyDocument, type Statement, statementsOf} from '../../policy/document.js';
 import {accountOfArn, roleNameOf} from '../arn.js';
-import type {ObservedRole} from '../plan/observed.js';
+import type {ObservedRole} from '../observed/observed.js';
 
 /**
  * Why the role may not: nothing in its policies allows it, its permissions boundary does not, or a statement denies it.

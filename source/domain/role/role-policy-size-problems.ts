@@ -1,5 +1,5 @@
 import type {RoleChoice} from './choose-role.js';
-import type {Observed} from '../plan/observed.js';
+import type {Observed} from '../observed/observed.js';
 import {planRolePolicies} from './plan-role.js';
 import {fixable, type Problem} from '../problem.js';
 import type {ReplicationRequest} from '../answers/request.js';

@@ -1,7 +1,7 @@
 import {rolePathOf} from '../arn.js';
 import {chooseRole, type RoleChoice} from './choose-role.js';
 import {gapText, uniqueGaps} from './gap-text.js';
-import type {Observed, ObservedRole} from '../plan/observed.js';
+import type {Observed, ObservedRole} from '../observed/observed.js';
 import {fixable, type Problem} from '../problem.js';
 import {trustPolicy} from './replication-policies.js';
 import type {ReplicationRequest} from '../answers/request.js';

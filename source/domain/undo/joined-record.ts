@@ -1,5 +1,5 @@
 import type {RecordedStep, RunRecord} from '../record/run-record.js';
-import type {SetUp} from './set-up.js';
+import type {SetUp} from '../record/set-up.js';
 
 /** Where a step of a joined record comes from. */
 export type StepOrigin = {readonly runId: string; readonly step: number};

@@ -1,4 +1,4 @@
-import {type BucketImage, imageSettings, type ImageSetting} from './bucket-image.js';
+import {type BucketImage, imageSettings, type ImageSetting} from '../observed/bucket-image.js';
 import type {PlannedOperation} from '../operations/registry.js';
 import type {RecordedStep, RunRecord} from '../record/run-record.js';
 import {isSameValue} from '../same-value.js';

@@ -1,7 +1,7 @@
 import type {PolicyDocument} from '../../policy/document.js';
-import type {BucketImage} from './bucket-image.js';
+import type {BucketImage} from '../observed/bucket-image.js';
 import type {DeleteRole} from '../operations/delete-role.js';
-import type {VersioningStatus} from '../plan/observed.js';
+import type {VersioningStatus} from '../observed/observed.js';
 import type {ReplicationConfiguration} from '../rule/replication-configuration.js';
 
 /** What is below the prefixes of a run's test files, as far as was looked. */

@@ -1,4 +1,4 @@
-import type {OwnFiles} from './own-files.js';
+import type {OwnFiles} from '../record/own-files.js';
 import type {Change} from '../operations/kind.js';
 import type {UndoOperation} from '../operations/registry.js';
 

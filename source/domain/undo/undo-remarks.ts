@@ -1,4 +1,4 @@
-import type {OperationCounts} from '../event.js';
+import type {OperationCounts} from '../run-figures.js';
 import {undoChangeCount, type UndoPlan} from './undo-plan.js';
 
 /** How much of an undo has not been done. */

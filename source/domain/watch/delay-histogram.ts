@@ -1,4 +1,4 @@
-import type {DelayFigures} from '../event.js';
+import type {DelayFigures} from '../run-figures.js';
 
 const bucketsPerOctave = 128;
 /** 2^32 ms are seven weeks: what takes longer is counted with the longest. */

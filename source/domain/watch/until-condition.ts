@@ -1,7 +1,7 @@
 import {lookAtPlan} from '../plan/look-at-plan.js';
 import type {DelayFacts} from './delay-histogram.js';
 import {durationText} from '../text/duration-text.js';
-import type {ObjectCounts} from '../event.js';
+import type {ObjectCounts} from '../run-figures.js';
 import {fixable, type Problem} from '../problem.js';
 
 type Metric = 'p50' | 'p95' | 'p99' | 'max' | 'failed';

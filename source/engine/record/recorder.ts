@@ -1,4 +1,4 @@
-import type {BucketImage} from '../../domain/undo/bucket-image.js';
+import type {BucketImage} from '../../domain/observed/bucket-image.js';
 import type {Outcome} from '../../domain/event.js';
 import {type PlannedWrite, withImages} from '../../domain/merge-again/planned-write.js';
 import type {PlannedOperation} from '../../domain/operations/registry.js';

@@ -1,9 +1,9 @@
-import {undoCommandOf} from '../../domain/text/command-line.js';
+import {undoCommandOf} from '../../domain/answers/command-line.js';
 import {fixable, type Problem, ProblemError} from '../../domain/problem.js';
 import {type Here, isHere} from '../../domain/record/recorded-place.js';
 import type {RunRecord, StandIns} from '../../domain/record/run-record.js';
 import {endpointsText, singleEndpoint} from '../../domain/endpoint/service-endpoints.js';
-import {nameOf, offered, type SetUp, setUpOf, setUpsOf} from '../../domain/undo/set-up.js';
+import {nameOf, offered, type SetUp, setUpOf, setUpsOf} from '../../domain/record/set-up.js';
 import type {RecordStore} from '../record/record-store.js';
 
 export type FoundRuns = {

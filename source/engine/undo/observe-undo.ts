@@ -1,7 +1,7 @@
 import type {BucketReference, Connection} from '../../aws/ports.js';
 import type {UndoReading} from '../../domain/operations/kind.js';
 import {plannedKindOf} from '../../domain/operations/registry.js';
-import type {OwnFiles} from '../../domain/undo/own-files.js';
+import type {OwnFiles} from '../../domain/record/own-files.js';
 import {ownFilesOf, type RunRecord, undoableSteps} from '../../domain/record/run-record.js';
 import type {SurveyedFiles, UndoBucket, UndoObserved, UndoRole} from '../../domain/undo/undo-observed.js';
 import {observeUsers, rulesWithRole} from './observe-users.js';

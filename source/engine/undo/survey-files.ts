@@ -1,5 +1,5 @@
 import type {BucketReference, Objects} from '../../aws/ports.js';
-import type {OwnFiles} from '../../domain/undo/own-files.js';
+import type {OwnFiles} from '../../domain/record/own-files.js';
 import type {SurveyedFiles} from '../../domain/undo/undo-observed.js';
 import {ownVersions} from '../own-versions.js';
 

@@ -1,5 +1,5 @@
 import type {Connection} from '../../aws/ports.js';
-import type {OwnFiles} from '../../domain/undo/own-files.js';
+import type {OwnFiles} from '../../domain/record/own-files.js';
 import type {GuardContext} from '../guarded-write.js';
 
 /** What the runner of an operation of an undo is given. */

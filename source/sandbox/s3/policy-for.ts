@@ -2,7 +2,7 @@ import {type NamedPolicy} from '../../policy/decide.js';
 import {statementsOf} from '../../policy/document.js';
 import {type Bucket} from '../world/bucket.js';
 import {type World} from '../world/world.js';
-import {currentDocumentOf} from '../resource-policy.js';
+import {currentDocumentOf} from '../access/resource-policy.js';
 import {isPublicPolicy} from './public-policy.js';
 
 /**

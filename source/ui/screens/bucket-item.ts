@@ -1,5 +1,5 @@
 import {bucketNameFault} from '../../domain/answers/bucket-name.js';
-import {type BucketSummary} from '../../domain/plan/observed.js';
+import {type BucketSummary} from '../../domain/observed/observed.js';
 
 /** A row of the list of buckets: one that exists, or the one to create. */
 export type BucketItem = BucketSummary & {readonly isNew: boolean};

@@ -1,6 +1,6 @@
 import {Box} from 'ink';
 import {useCallback, useEffect, useMemo, useState} from 'react';
-import {type BucketSummary} from '../../domain/plan/observed.js';
+import {type BucketSummary} from '../../domain/observed/observed.js';
 import {type Side} from '../../domain/answers/mode.js';
 import {partitionOfRegion} from '../../domain/region.js';
 import {valueOf} from '../../session/loadable.js';

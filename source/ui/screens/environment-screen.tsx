@@ -1,7 +1,7 @@
 import {type EnvironmentKind} from '../../domain/answers/answers.js';
 import {resumableRun, undoableSetUps} from '../../domain/record/resumable.js';
 import {type RunRecord} from '../../domain/record/run-record.js';
-import {nameOf, type SetUp} from '../../domain/undo/set-up.js';
+import {nameOf, type SetUp} from '../../domain/record/set-up.js';
 import {endpointTextOf, placeOnAws} from '../../session/aws-place.js';
 import {completedAnswers} from '../../session/defaults.js';
 import {type SessionState} from '../../session/session-state.js';

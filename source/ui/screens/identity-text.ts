@@ -1,5 +1,5 @@
 import {shortIdentity} from '../../domain/arn.js';
-import {type CallerIdentity} from '../../domain/plan/observed.js';
+import {type CallerIdentity} from '../../domain/observed/observed.js';
 import {type Loadable} from '../../session/loadable.js';
 import {type Glyphs, type Role} from '../theme.js';
 

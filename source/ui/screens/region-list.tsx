@@ -1,5 +1,5 @@
 import {useMemo} from 'react';
-import {type BucketSummary} from '../../domain/plan/observed.js';
+import {type BucketSummary} from '../../domain/observed/observed.js';
 import {regionsOfPartition, type Region} from '../../domain/region.js';
 import {FilterList, type ListColumn} from '../components/filter-list.js';
 

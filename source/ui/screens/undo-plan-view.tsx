@@ -1,5 +1,5 @@
 import {Box} from 'ink';
-import {undoLine} from '../../domain/plan/plan-text.js';
+import {undoLine} from '../../domain/undo/undo-text.js';
 import {endpointsText} from '../../domain/endpoint/service-endpoints.js';
 import {undoChangeCount, undoCounts, type UndoPlan} from '../../domain/undo/undo-plan.js';
 import {Paragraph} from '../components/paragraph.js';

@@ -1,6 +1,6 @@
 import {Box} from 'ink';
 import {undoChangeCount, type UndoPlan} from '../../domain/undo/undo-plan.js';
-import {nameOf, type SetUp} from '../../domain/undo/set-up.js';
+import {nameOf, type SetUp} from '../../domain/record/set-up.js';
 import {type Undoing} from '../../session/session-state.js';
 import {Choice, choiceKeys} from '../components/choice.js';
 import {Clip} from '../components/clip.js';

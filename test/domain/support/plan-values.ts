@@ -1,5 +1,5 @@
 import {makePlan} from '../../../source/domain/plan/make-plan.js';
-import type {CallerIdentity, Observed} from '../../../source/domain/plan/observed.js';
+import type {CallerIdentity, Observed} from '../../../source/domain/observed/observed.js';
 import type {Plan} from '../../../source/domain/plan/plan.js';
 import type {Operation, OperationKind} from '../../../source/domain/operations/registry.js';
 import type {Problem} from '../../../source/domain/problem.js';

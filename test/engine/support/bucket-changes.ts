@@ -1,5 +1,5 @@
 import * as s3 from '@aws-sdk/client-s3';
-import {defaultRoleName} from '../../../source/domain/role/role-name.js';
+import {defaultRoleName} from '../../../source/domain/answers/role-name.js';
 import {ruleTo, sourceAccountId} from '../../sandbox/support/open-sandbox.js';
 import {createVersioned, theirStatement} from '../../support/inhabited-world.js';
 import type {TriedWorld} from '../../support/tried-world.js';

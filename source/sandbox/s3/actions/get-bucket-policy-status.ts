@@ -1,6 +1,6 @@
 import {type GetBucketPolicyStatusOutput, type GetBucketPolicyStatusRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
-import {currentDocumentOf} from '../../resource-policy.js';
+import {currentDocumentOf} from '../../access/resource-policy.js';
 import {s3Error} from '../errors.js';
 import {isPublicPolicy} from '../public-policy.js';
 

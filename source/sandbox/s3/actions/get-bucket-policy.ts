@@ -1,6 +1,6 @@
 import {type GetBucketPolicyOutput, type GetBucketPolicyRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
-import {currentTextOf} from '../../resource-policy.js';
+import {currentTextOf} from '../../access/resource-policy.js';
 import {s3Error} from '../errors.js';
 import {refuseOtherAccounts} from '../owner-only.js';
 

@@ -3,7 +3,7 @@ import {parsePolicy} from '../../../policy/parse.js';
 import {seenFromMs} from '../../world/world.js';
 import {type BucketAction} from '../action.js';
 import {refuseOtherAccounts} from '../owner-only.js';
-import {resolveResourcePolicy} from '../../resource-policy.js';
+import {resolveResourcePolicy} from '../../access/resource-policy.js';
 import {s3Error} from '../errors.js';
 import {checkPolicyResources} from '../policy-resources.js';
 import {isPublicPolicy} from '../public-policy.js';

@@ -1,8 +1,7 @@
-import type {Mode} from '../answers/mode.js';
+import type {Mode} from './mode.js';
 import {stableName} from '../stable-name.js';
 
 const roleNameLimit = 64;
-const policyNameLimit = 128;
 
 /**
  * The role's name where the person gives none: the console's for a role made with the rule, the tutorial's across accounts.
@@ -16,17 +15,6 @@ export function defaultRoleName(mode: Mode, sourceBucket: string): string {
 /** The rule's name where the person gives none: the tutorials'. */
 export function defaultRuleId(mode: Mode): string {
 	return mode === 'cross-region' ? 'cross-region-rule' : 'cross-account-rule';
-}
-
-/**
- * The inline policy's name: a stable function of both buckets, so that a role shared by several pairs keeps one for each.
- * `+` is in no bucket name, so that two pairs never share a name. Two names of 63 characters and their `+` are within the
- * limit, so that nothing has to be cut: where the beginning is too much, it goes.
- */
-export function rolePolicyName(sourceBucket: string, destinationBucket: string): string {
-	const pair = `${sourceBucket}+${destinationBucket}`;
-	const name = `s3-replicate+${pair}`;
-	return name.length <= policyNameLimit ? name : pair;
 }
 
 /** What is wrong with a role's name, or nothing. Source: IAM API Reference, CreateRole. */

@@ -1,6 +1,6 @@
-import {type Answers, defaultChain} from '../answers/answers.js';
-import {answerRows} from '../answers/answer-table.js';
-import {quoted} from './shell-word.js';
+import {type Answers, defaultChain} from './answers.js';
+import {answerRows} from './answer-table.js';
+import {quoted} from '../text/shell-word.js';
 
 /** The command that does the same without questions; what it says anyway is left out. */
 export function applyCommand(answers: Answers, endpointUrl: string | null): string {

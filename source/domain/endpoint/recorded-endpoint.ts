@@ -1,4 +1,4 @@
-import {mayHoldSecret} from '../endpoint/endpoint-url.js';
+import {mayHoldSecret} from './endpoint-url.js';
 
 const notShown = 'an endpoint that is not shown';
 

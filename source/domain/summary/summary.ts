@@ -1,5 +1,5 @@
-import {durationText} from './duration-text.js';
-import type {DelayFigures, ObjectCounts, OperationCounts, Outcome} from '../event.js';
+import {durationText} from '../text/duration-text.js';
+import type {DelayFigures, ObjectCounts, OperationCounts, Outcome} from '../run-figures.js';
 import {fileCount} from './file-count.js';
 import {changeCount, type Plan} from '../plan/plan.js';
 import type {OperationKind} from '../operations/registry.js';

@@ -1,5 +1,5 @@
-import {sameEndpoint} from '../record/recorded-endpoint.js';
-import {leftToUndo, type RunRecord} from '../record/run-record.js';
+import {sameEndpoint} from '../endpoint/recorded-endpoint.js';
+import {leftToUndo, type RunRecord} from './run-record.js';
 
 /** Runs that are taken back in one go, oldest first: one that set something up, those that went on with it, and the watches of its bucket. */
 export type SetUp = readonly RunRecord[];

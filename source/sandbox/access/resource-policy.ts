@@ -4,9 +4,9 @@ import {
 	type PrincipalElement,
 	type Statement,
 	statementsOf,
-} from '../policy/document.js';
-import {type ResourcePolicy} from './world/resource-policy.js';
-import {findRoleByArn, type World} from './world/world.js';
+} from '../../policy/document.js';
+import {type ResourcePolicy} from '../world/resource-policy.js';
+import {findRoleByArn, type World} from '../world/world.js';
 
 /**
  * Takes a policy, gives it with its principals resolved, or the ARN of the first that does not exist. Services keep the
