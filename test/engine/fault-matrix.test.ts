@@ -1,4 +1,4 @@
-import {afterAll, describe, expect, it} from 'vitest';
+import {afterAll, expect, it} from 'vitest';
 import type {Mode} from '../../source/domain/answers/mode.js';
 import {memoryRecords} from '../../source/engine/record/memory-records.js';
 import type {FaultRule, RequestEntry} from '../../source/sandbox/start-sandbox.js';
@@ -143,14 +143,14 @@ const matrices = [
 	{mode: 'cross-account', phase: 'undo', what: 'an undo beside others', prepare: inhabit, concerns: isWrite},
 ] as const;
 
-describe.each(matrices)('$mode, $what', (matrix) => {
-	// A world is set up for each fault: fewer faults, and each of them at every request.
-	it.each(sampled(`${matrix.mode} ${matrix.what}`, faults))(
-		'ends by itself, goes on and is taken back where a request is $what',
-		async ({rule}) => {
-			// A read that fails once is read again by the SDK, and that is all.
-			const concerns = 'nth' in rule ? isWrite : matrix.concerns;
-			expect(await failuresOf({...matrix, concerns}, rule)).toEqual([]);
-		},
-	);
-});
+const combined = matrices.flatMap((matrix) => faults.map((fault) => ({matrix, fault})));
+
+// A world is set up for each fault: fewer of these, and each of them at every request.
+it.each(sampled('fault matrix', combined))(
+	'$matrix.mode, $matrix.what, ends by itself, goes on and is taken back where a request is $fault.what',
+	async ({matrix, fault: {rule}}) => {
+		// A read that fails once is read again by the SDK, and that is all.
+		const concerns = 'nth' in rule ? isWrite : matrix.concerns;
+		expect(await failuresOf({...matrix, concerns}, rule)).toEqual([]);
+	},
+);

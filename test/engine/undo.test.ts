@@ -3,6 +3,7 @@ import {memoryRecords} from '../../source/engine/record/memory-records.js';
 import type {RecordStore} from '../../source/engine/record/record-store.js';
 import {inhabit} from '../support/inhabited-world.js';
 import {type Death, deaths, mortal} from '../support/mortal.js';
+import {sampled} from '../support/sampled.js';
 import {type TriedWorld, triedWorld} from '../support/tried-world.js';
 
 const empty = async (): Promise<void> => undefined;
@@ -25,10 +26,12 @@ async function killed(
 	expect(life.hasDied()).toBe(true);
 }
 
-describe.each(worlds)('a $mode run that begins $what', ({mode, prepare, writes, undoWrites}) => {
+describe.each(worlds)('a $mode run that begins $what', ({what, mode, prepare, writes, undoWrites}) => {
 	let world: TriedWorld;
 	let before: unknown;
 	let applied: unknown;
+	const tried = (then: string, count: number): readonly Death[] =>
+		sampled(`${mode} ${what} ${then}`, deaths(count));
 
 	beforeAll(async () => {
 		world = await triedWorld(mode, prepare);
@@ -48,25 +51,31 @@ describe.each(worlds)('a $mode run that begins $what', ({mode, prepare, writes, 
 		expect(await world.everything()).toEqual(before);
 	}
 
-	it.each(deaths(writes))('and is killed $when its write $at takes effect, is taken back', async (death) => {
-		const records = memoryRecords();
-		await killed(world, 'run', records, death);
+	it.each(tried('taken back', writes))(
+		'and is killed $when its write $at takes effect, is taken back',
+		async (death) => {
+			const records = memoryRecords();
+			await killed(world, 'run', records, death);
 
-		await expectTakenBack(records);
-	});
+			await expectTakenBack(records);
+		},
+	);
 
-	it.each(deaths(writes))('and is killed $when its write $at takes effect, goes on', async (death) => {
-		const records = memoryRecords();
-		await killed(world, 'run', records, death);
+	it.each(tried('goes on', writes))(
+		'and is killed $when its write $at takes effect, goes on',
+		async (death) => {
+			const records = memoryRecords();
+			await killed(world, 'run', records, death);
 
-		const again = await world.run({records});
+			const again = await world.run({records});
 
-		expect(again).toMatchObject({outcome: 'succeeded', problem: null});
-		expect(await world.documents()).toEqual(applied);
-		await expectTakenBack(records);
-	});
+			expect(again).toMatchObject({outcome: 'succeeded', problem: null});
+			expect(await world.documents()).toEqual(applied);
+			await expectTakenBack(records);
+		},
+	);
 
-	it.each(deaths(undoWrites))(
+	it.each(tried('undone twice', undoWrites))(
 		'is taken back by a second undo where the first is killed $when its write $at takes effect',
 		async (death) => {
 			const records = memoryRecords();
