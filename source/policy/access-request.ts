@@ -21,7 +21,16 @@ export type Caller =
 			readonly tags?: PrincipalTags;
 	  }
 	| {readonly kind: 'service'; readonly service: string}
+	/** Who shows a token of an identity provider, which is named by its ARN. */
+	| {readonly kind: 'federated'; readonly provider: string}
 	| {readonly kind: 'anonymous'};
+
+/** Says whether the caller is one of an account, with policies of its own. */
+export function hasPolicies(
+	caller: Caller,
+): caller is Extract<Caller, {kind: 'root' | 'user' | 'role-session'}> {
+	return caller.kind === 'root' || caller.kind === 'user' || caller.kind === 'role-session';
+}
 
 /** Values by key. */
 export type PrincipalTags = Readonly<Record<string, string>>;

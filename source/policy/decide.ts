@@ -1,4 +1,4 @@
-import {type AccessRequest, type Caller} from './access-request.js';
+import {type AccessRequest, hasPolicies} from './access-request.js';
 import {type Decision, type NamedPolicy, type PolicySet, type Reason} from './decision.js';
 import {findStatements, type FoundStatement} from './find-statements.js';
 import {contextOf} from './request-context.js';
@@ -124,10 +124,6 @@ function combine(
 	];
 	if (allows.length > 0) return {isAllowed: true, reasons: allows};
 	return {isAllowed: false, reasons: asRole.length > 0 ? cap.missing : own.missing};
-}
-
-function hasPolicies(caller: Caller): caller is Exclude<Caller, {kind: 'service' | 'anonymous'}> {
-	return caller.kind !== 'service' && caller.kind !== 'anonymous';
 }
 
 function decisionOf(side: Side): Decision {

@@ -19,6 +19,8 @@ function nameOf(caller: Caller): string {
 	switch (caller.kind) {
 		case 'service':
 			return caller.service;
+		case 'federated':
+			return caller.provider;
 		case 'anonymous':
 			return 'anonymous';
 		case 'root':

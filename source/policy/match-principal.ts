@@ -1,4 +1,4 @@
-import {type Caller} from './access-request.js';
+import {type Caller, hasPolicies} from './access-request.js';
 import {listOf, type PrincipalElement} from './document.js';
 
 /**
@@ -20,6 +20,9 @@ export function matchPrincipal(element: PrincipalElement, caller: Caller): Princ
 		...listOf(element.Service).map((name) =>
 			caller.kind === 'service' && caller.service === name ? 'directly' : 'not-at-all',
 		),
+		...listOf(element.Federated).map((name) =>
+			caller.kind === 'federated' && caller.provider === name ? 'directly' : 'not-at-all',
+		),
 	];
 	return strongestFirst.find((way) => ways.includes(way)) ?? 'not-at-all';
 }
@@ -35,6 +38,8 @@ export function isExempt(element: PrincipalElement, caller: Caller): boolean {
 	switch (caller.kind) {
 		case 'service':
 			return listOf(element.Service).includes(caller.service);
+		case 'federated':
+			return listOf(element.Federated).includes(caller.provider);
 		case 'anonymous':
 			return false;
 		case 'root':
@@ -57,7 +62,7 @@ export function accountOf(name: string): string | undefined {
 
 function matchName(name: string, caller: Caller): PrincipalMatch {
 	if (name === '*') return 'directly';
-	if (caller.kind === 'service' || caller.kind === 'anonymous') return 'not-at-all';
+	if (!hasPolicies(caller)) return 'not-at-all';
 	if (accountOf(name) === caller.accountId) return 'as-account';
 	if (name === caller.arn) return 'directly';
 	if (caller.kind === 'root' || caller.uniqueId === undefined) return isRole(name, caller);

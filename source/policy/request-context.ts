@@ -54,6 +54,8 @@ function callerKeys(caller: Caller): Readonly<Record<string, string>> {
 			};
 		case 'service':
 			return {'aws:PrincipalIsAWSService': 'true', 'aws:PrincipalServiceName': caller.service};
+		case 'federated':
+			return {'aws:FederatedProvider': caller.provider};
 		case 'anonymous':
 			return {'aws:PrincipalType': 'Anonymous', 'aws:userid': 'anonymous'};
 	}

@@ -1,6 +1,6 @@
 import {
 	CreateRoleCommand,
-	CreateGroupCommand,
+	CreateInstanceProfileCommand,
 	DeleteRoleCommand,
 	DeleteRolePolicyCommand,
 	GetRoleCommand,
@@ -158,9 +158,9 @@ describe('a role', () => {
 		{
 			what: 'what the sandbox does not do',
 			source: 'own',
-			call: () => open.iam.send(new CreateGroupCommand({GroupName: 'x'})),
+			call: () => open.iam.send(new CreateInstanceProfileCommand({InstanceProfileName: 'x'})),
 			code: 'NotImplemented',
-			message: 'The sandbox does not implement CreateGroup.',
+			message: 'The sandbox does not implement CreateInstanceProfile.',
 			status: 501,
 		},
 	])('is refused with $what: $code ($source)', async ({call, code, message, status}) => {

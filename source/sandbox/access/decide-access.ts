@@ -9,7 +9,15 @@ import {
 import {type PrincipalTags} from '../../policy/access-request.js';
 import {type PolicyDocument} from '../../policy/document.js';
 import {mfaContextOf} from '../mfa/mfa-context.js';
-import {type InlinePolicies, type PolicyHolder, type Role, type Tag, type User} from '../world/account.js';
+import {
+	type BoundedHolder,
+	type Group,
+	type InlinePolicies,
+	type PolicyHolder,
+	type Role,
+	type Tag,
+	type User,
+} from '../world/account.js';
 import {type Identity, type SessionTerms} from '../world/credential.js';
 import {findManagedPolicy, type World} from '../world/world.js';
 
@@ -60,7 +68,9 @@ export function decideAccess(
 	resourcePolicy?: NamedPolicy,
 ): {readonly request: AccessRequest; readonly decision: Decision} {
 	const {action, resource, resourceAccountId} = request;
-	const context = withMfa(request.context, mfaContextOf(identity, world.clock.now()));
+	const brought = identity?.kind === 'role-session' ? identity.terms.context : undefined;
+	const mfa = mfaContextOf(identity, world.clock.now());
+	const context = withKeys(request.context, brought === undefined ? mfa : {...mfa, ...brought});
 	const asked = {caller: callerOf(identity), action, resource, resourceAccountId, context};
 	const {boundary, session} = capsOf(world, identity);
 	const policies = {
@@ -72,12 +82,12 @@ export function decideAccess(
 	return {request: asked, decision: decide(asked, policies)};
 }
 
-function withMfa(
+function withKeys(
 	context: AccessRequest['context'],
-	mfa: Readonly<Record<string, string>> | undefined,
+	keys: Readonly<Record<string, string | readonly string[]>> | undefined,
 ): AccessRequest['context'] {
-	if (mfa === undefined) return context;
-	return () => ({...mfa, ...(typeof context === 'function' ? context() : context)});
+	if (keys === undefined) return context;
+	return () => ({...keys, ...(typeof context === 'function' ? context() : context)});
 }
 
 /** What caps the caller: its permissions boundary and the policy that its session was opened with. */
@@ -100,7 +110,7 @@ function sessionPoliciesOf(world: World, {policy, policyArns}: SessionTerms): re
 }
 
 /** The permissions boundary that is in effect now. One whose policy was deleted since allows nothing. */
-export function boundaryOf(world: World, holder: PolicyHolder): NamedPolicy | undefined {
+export function boundaryOf(world: World, holder: BoundedHolder): NamedPolicy | undefined {
 	const arn = holder.boundaryArn.inEffect(world.clock.now());
 	if (arn === undefined) return undefined;
 	const text = findManagedPolicy(world, arn)?.document.inEffect(world.clock.now());
@@ -113,23 +123,51 @@ export function identityPoliciesOf(world: World, identity: Identity | undefined)
 	return identity === undefined ? [] : policiesOf(world, holderOf(identity));
 }
 
-function holderOf(identity: Identity): PolicyHolder {
+function holderOf(identity: Identity): User | Role {
 	return identity.kind === 'user' ? identity.user : identity.role;
 }
 
-/** The policies of a user or role that are in effect now: those in it and those attached to it. */
-export function policiesOf(world: World, holder: PolicyHolder): readonly NamedPolicy[] {
+/**
+ * The policies of a user, role or group that are in effect now: those in it, those attached to it, and a user's those
+ * of its groups (IAM User Guide, reference_policies_evaluation-logic). No boundary of a group's stands against them.
+ */
+export function policiesOf(world: World, holder: User | Role | Group): readonly NamedPolicy[] {
+	const own = ownPoliciesOf(world, holder);
+	if (holder.kind !== 'user') return own;
+	const ofGroups = groupsOf(world, holder).flatMap((group) =>
+		ownPoliciesOf(world, group, (name) => groupPolicyName(group, name)),
+	);
+	return ofGroups.length === 0 ? own : [...own, ...ofGroups];
+}
+
+/** The groups that a user is in now. */
+export function groupsOf(world: World, user: User): readonly Group[] {
+	const groups = world.accounts.get(user.accountId)?.groups;
+	if (groups === undefined || groups.size === 0) return [];
+	const now = world.clock.now();
+	return [...groups.values()].filter(({members}) => members.inEffect(now).includes(user));
+}
+
+/** What decisions about a user call a policy in a group of its: the user may have one of the same name. */
+export function groupPolicyName({groupName}: Group, policyName: string): string {
+	return `group_${groupName}_${policyName}`;
+}
+
+function ownPoliciesOf(
+	world: World,
+	holder: PolicyHolder,
+	nameOf = (name: string): string => name,
+): readonly NamedPolicy[] {
 	const now = world.clock.now();
 	const attached = holder.attached.inEffect(now).flatMap((arn) => {
 		const text = findManagedPolicy(world, arn)?.document.inEffect(now);
 		return text === undefined ? [] : [namedPolicyOf(arn, text)];
 	});
-	return [...namedPoliciesOf(holder.policies.inEffect(now)), ...attached];
+	return [...inlineOf(holder.policies.inEffect(now), nameOf), ...attached];
 }
 
-/** Takes inline policies as text, gives them read. */
-export function namedPoliciesOf(policies: InlinePolicies): readonly NamedPolicy[] {
-	return [...policies].map(([name, text]) => namedPolicyOf(name, text));
+function inlineOf(policies: InlinePolicies, nameOf: (name: string) => string): readonly NamedPolicy[] {
+	return [...policies].map(([name, text]) => namedPolicyOf(nameOf(name), text));
 }
 
 export function namedPolicyOf(name: string, text: string): NamedPolicy {

@@ -211,5 +211,8 @@ function isOwnHost(host: string | undefined): boolean {
 function serviceOf(request: WireRequest, authorization: Authorization | undefined): ServiceName {
 	if (authorization?.service === 'iam' || authorization?.service === 'sts') return authorization.service;
 	const isForm = (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
-	return authorization === undefined && request.method === 'POST' && isForm ? 'sts' : 's3';
+	if (authorization !== undefined || request.rawPath !== '/') return 's3';
+	// Whoever has but a token may also send it in a URL.
+	const isTokenInUrl = request.query.get('Action') === 'AssumeRoleWithWebIdentity';
+	return isTokenInUrl || (request.method === 'POST' && isForm) ? 'sts' : 's3';
 }

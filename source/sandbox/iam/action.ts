@@ -22,6 +22,15 @@ export type QueryAction<Input, Output> = {
 	readonly run: (call: QueryCall<Input>) => Output;
 };
 
+/** An action of those whom a token names instead of a signature. */
+export type UnsignedAction<Input, Output> = {
+	readonly name: string;
+	/** The account that the log names. */
+	readonly accountIdOf: (input: Input) => string | undefined;
+	readonly target: (input: Input) => string | undefined;
+	readonly run: (call: Pick<QueryCall<Input>, 'world' | 'input'>) => Promise<Output>;
+};
+
 /** Actions by their names: what a service does, and every other operation answers NotImplemented. */
 export function queryActions(
 	...actions: ReadonlyArray<QueryAction<never, object>>

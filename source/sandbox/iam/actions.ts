@@ -21,7 +21,6 @@ import {getUser} from './actions/get-user.js';
 import {listAccessKeys} from './actions/list-access-keys.js';
 import {listAccountAliases} from './actions/list-account-aliases.js';
 import {listEntitiesForPolicy} from './actions/list-entities-for-policy.js';
-import {listGroupsForUser} from './actions/list-groups-for-user.js';
 import {listInstanceProfilesForRole} from './actions/list-instance-profiles-for-role.js';
 import {listMfaDevices} from './actions/list-mfa-devices.js';
 import {listPolicies} from './actions/list-policies.js';
@@ -36,11 +35,15 @@ import {updateAccessKey} from './actions/update-access-key.js';
 import {updateAssumeRolePolicy} from './actions/update-assume-role-policy.js';
 import {updateRole} from './actions/update-role.js';
 import {updateRoleDescription} from './actions/update-role-description.js';
+import {groupActions} from './group-actions.js';
 import {holderActions} from './holder-actions.js';
+import {oidcActions} from './oidc-actions.js';
 
 /** What the sandbox does of IAM; every other operation answers NotImplemented. */
 export const iamActions = queryActions(
+	...groupActions,
 	...holderActions,
+	...oidcActions,
 	createAccessKey,
 	createPolicy,
 	createPolicyVersion,
@@ -63,7 +66,6 @@ export const iamActions = queryActions(
 	listAccessKeys,
 	listAccountAliases,
 	listEntitiesForPolicy,
-	listGroupsForUser,
 	listInstanceProfilesForRole,
 	listMfaDevices,
 	listPolicies,

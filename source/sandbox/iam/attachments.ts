@@ -6,13 +6,12 @@ import {iamError} from './errors.js';
 import {checkArn} from './managed-policies.js';
 import {byName, pageOf, type PageInput} from './page.js';
 
-const maxAttached = 20;
-
 /** Attaches a managed policy; again is no error. Throws in IAM's words (recorded: TestIAMIntegrations::test_role_attach_policy). */
 export function attach(
 	{world, account}: QueryCall<unknown>,
 	holder: PolicyHolder,
 	arn: string | undefined,
+	{noun, maxAttached}: {readonly noun: string; readonly maxAttached: number},
 ): void {
 	checkArn(arn);
 	const policy = findManagedPolicy(world, arn ?? '');
@@ -23,7 +22,7 @@ export function attach(
 	const attached = holder.attached.written;
 	if (attached.includes(policy.arn)) return;
 	if (attached.length >= maxAttached) {
-		throw iamError('LimitExceeded', `Cannot exceed quota for PoliciesPerRole: ${maxAttached}`);
+		throw iamError('LimitExceeded', `Cannot exceed quota for PoliciesPer${noun}: ${maxAttached}`);
 	}
 	holder.attached.write([...attached, policy.arn], seenFromMs(world));
 }

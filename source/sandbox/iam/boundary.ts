@@ -1,5 +1,5 @@
 import {type AttachedPermissionsBoundary} from '@aws-sdk/client-iam';
-import {type PolicyHolder} from '../world/account.js';
+import {type BoundedHolder} from '../world/account.js';
 import {findManagedPolicy, type World} from '../world/world.js';
 import {iamError} from './errors.js';
 
@@ -13,7 +13,7 @@ export function checkBoundary(world: World, arn: string | undefined): string | u
 }
 
 /** The boundary as GetRole and GetUser show it. */
-export function boundaryShownOf({boundaryArn}: PolicyHolder): {
+export function boundaryShownOf({boundaryArn}: BoundedHolder): {
 	readonly PermissionsBoundary?: AttachedPermissionsBoundary;
 } {
 	const arn = boundaryArn.written;

@@ -8,13 +8,13 @@ import {
 	type UntagRoleRequest,
 } from '@aws-sdk/client-iam';
 import {parsePolicy} from '../../policy/parse.js';
-import {type InlinePolicies, type PolicyHolder} from '../world/account.js';
+import {type BoundedHolder, type InlinePolicies, type PolicyHolder} from '../world/account.js';
 import {seenFromMs} from '../world/world.js';
 import {type QueryAction, type QueryCall} from './action.js';
 import {attach, detach, showAttached} from './attachments.js';
 import {checkBoundary} from './boundary.js';
 import {iamError} from './errors.js';
-import {type HolderKind, holderKinds, type TaggedKind, taggedKinds} from './holders.js';
+import {boundedKinds, type HolderKind, holderKinds, type TaggedKind, taggedKinds} from './holders.js';
 import {pageOf, type PageInput} from './page.js';
 import {checkName, encodeDocument} from './roles.js';
 import {showTags, withoutTags, withTags} from './tags.js';
@@ -29,9 +29,10 @@ type Input = Partial<
 		PageInput
 >;
 
-/** The operations that users and roles have alike: the same but for the noun in their names. */
+/** The operations that users, roles and groups have alike: the same but for the noun in their names. */
 export const holderActions: ReadonlyArray<QueryAction<never, object>> = [
 	...holderKinds.flatMap((kind) => policyActions(kind)),
+	...boundedKinds.flatMap((kind) => boundaryActions(kind)),
 	...taggedKinds.flatMap((kind) => tagActions(kind)),
 ];
 
@@ -45,7 +46,7 @@ function policyActions(kind: HolderKind): ReadonlyArray<QueryAction<never, objec
 
 	return [
 		action(`Attach${noun}Policy`, (call, holder) => {
-			attach(call, holder, call.input.PolicyArn);
+			attach(call, holder, call.input.PolicyArn, kind);
 			return {};
 		}),
 		action(`Detach${noun}Policy`, (call, holder) => {
@@ -79,12 +80,20 @@ function policyActions(kind: HolderKind): ReadonlyArray<QueryAction<never, objec
 			const {page, more} = pageOf(names, (name) => name, input);
 			return {PolicyNames: page, ...more};
 		}),
-		action(`Put${noun}PermissionsBoundary`, ({world, input}, holder) => {
-			holder.boundaryArn.write(checkBoundary(world, input.PermissionsBoundary), seenFromMs(world));
+	];
+}
+
+function boundaryActions(kind: HolderKind<BoundedHolder>): ReadonlyArray<QueryAction<never, object>> {
+	const {noun} = kind;
+	return [
+		about<Input>(`Put${noun}PermissionsBoundary`, kind, (call, name) => {
+			const {world, input} = call;
+			const {boundaryArn} = kind.find(call, name);
+			boundaryArn.write(checkBoundary(world, input.PermissionsBoundary), seenFromMs(world));
 			return {};
 		}),
-		action(`Delete${noun}PermissionsBoundary`, ({world}, holder) => {
-			holder.boundaryArn.write(undefined, seenFromMs(world));
+		about<Input>(`Delete${noun}PermissionsBoundary`, kind, (call, name) => {
+			kind.find(call, name).boundaryArn.write(undefined, seenFromMs(call.world));
 			return {};
 		}),
 	];

@@ -10,6 +10,7 @@ export const iamService: QueryServiceDefinition = {
 	xmlNamespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
 	operations: operationsOf(schemas),
 	actions: iamActions,
+	unsignedActions: new Map(),
 	// IAM is one service for all regions of the partition, signed for as us-east-1 (General Reference, IAM endpoints).
 	checkRegion(region) {
 		if (region !== 'us-east-1') {

@@ -1,6 +1,6 @@
 import {type Policy as ShownPolicy, type PolicyVersion as ShownVersion} from '@aws-sdk/client-iam';
 import {parsePolicy} from '../../policy/parse.js';
-import {type ManagedPolicy, type PolicyVersion, type Role, type User} from '../world/account.js';
+import {type Group, type ManagedPolicy, type PolicyVersion, type Role, type User} from '../world/account.js';
 import {findManagedPolicy, type World} from '../world/world.js';
 import {type QueryCall} from './action.js';
 import {iamError} from './errors.js';
@@ -43,8 +43,9 @@ export function checkDocument(text: string | undefined): string {
 }
 
 /** Everybody who has the policy attached, over all accounts (a policy is attached in its own alone). */
-export function holdersOf(world: World, arn: string): readonly (User | Role)[] {
-	return everybody(world).filter(({attached}) => attached.written.includes(arn));
+export function holdersOf(world: World, arn: string): readonly (User | Role | Group)[] {
+	const groups = [...world.accounts.values()].flatMap((account) => [...account.groups.values()]);
+	return [...everybody(world), ...groups].filter(({attached}) => attached.written.includes(arn));
 }
 
 /** Everybody who has the policy for the boundary. */

@@ -13,13 +13,10 @@ import {type Operation} from '../wire/operation.js';
 import {parseQueryInput, renderQueryOutput} from '../wire/query-codec.js';
 import {type Identity} from '../world/credential.js';
 import {openAccount, type World} from '../world/world.js';
-import {type QueryAction, type QueryCall} from './action.js';
+import {type QueryAction, type QueryCall, type UnsignedAction} from './action.js';
 import {iamAuthenticationErrors, iamError, iamFaultErrors, notImplemented} from './errors.js';
 
 const bodyLimitBytes = 1024 * 1024;
-
-/** They carry a token of somebody else's instead of a signature (STS API reference). */
-const unsignedOperations: ReadonlySet<string> = new Set(['AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity']);
 
 export type QueryServiceDefinition = {
 	readonly name: 'iam' | 'sts';
@@ -27,6 +24,8 @@ export type QueryServiceDefinition = {
 	readonly xmlNamespace: string;
 	readonly operations: ReadonlyMap<string, Operation>;
 	readonly actions: ReadonlyMap<string, QueryAction<never, object>>;
+	/** They carry a token of somebody else's instead of a signature. */
+	readonly unsignedActions: ReadonlyMap<string, UnsignedAction<never, object>>;
 	/** Throws where the signature names a region in which the service is not. */
 	readonly checkRegion: (region: string) => void;
 };
@@ -62,7 +61,10 @@ export class QueryService {
 		const form = new Map([...request.query, ...parseForm(raw.toString('utf8'))]);
 		const name = form.get('Action') ?? '';
 		log.operation = name === '' ? request.method : name;
-		if (unsignedOperations.has(name)) throw notImplemented(name);
+		// It comes unsigned as well.
+		if (name === 'AssumeRoleWithSAML') throw notImplemented(name);
+		const unsigned = this.#definition.unsignedActions.get(name);
+		if (unsigned !== undefined) return this.#answerUnsigned(exchange, unsigned, form);
 		if (exchange.signatureFault !== undefined) throw iamError('IncompleteSignature');
 		if (authorization === undefined) throw iamError('MissingAuthenticationToken');
 		const payloadHash = createHash('sha256').update(raw).digest('hex');
@@ -92,6 +94,24 @@ export class QueryService {
 			iamFaultErrors,
 		);
 		const output = this.#perform(action, identity, input);
+		return renderQueryOutput(operation, output, {xmlNamespace, requestId: exchange.requestId});
+	}
+
+	async #answerUnsigned(
+		exchange: Exchange,
+		action: UnsignedAction<never, object>,
+		form: ReadonlyMap<string, string>,
+	): Promise<string> {
+		const {operations, xmlNamespace} = this.#definition;
+		const operation = operations.get(action.name)!;
+		const input = parseQueryInput(operation, form) as never;
+		const accountId = action.accountIdOf(input);
+		Object.assign(exchange.log, {accountId, target: action.target(input)});
+		throwEarlyFault(
+			exchange.meetFault({operation: action.name, accountId, bucket: undefined}),
+			iamFaultErrors,
+		);
+		const output = await action.run({world: this.#world, input});
 		return renderQueryOutput(operation, output, {xmlNamespace, requestId: exchange.requestId});
 	}
 

@@ -8,12 +8,15 @@ import {findManagedPolicy, type World} from '../world/world.js';
 const maxPolicyLength = 2048;
 const maxPolicyArns = 10;
 
-/** Takes what was given to AssumeRole, gives the terms of the session; throws what STS answers to wrong ones. */
+/** What may be given to a session beside its role; of a web identity, the tags are in its token. */
+export type TermsInput = Pick<AssumeRoleRequest, 'Policy' | 'PolicyArns' | 'Tags' | 'TransitiveTagKeys'>;
+
+/** Takes what was given, and who hands tags on, gives the terms of the session; throws what STS answers to wrong ones. */
 export function sessionTermsOf(
 	world: World,
-	identity: Identity,
+	identity: Identity | undefined,
 	accountId: string,
-	input: AssumeRoleRequest,
+	input: TermsInput,
 ): SessionTerms {
 	const {tags, transitiveKeys} = sessionTagsOf(identity, input);
 	return {
@@ -25,10 +28,7 @@ export function sessionTermsOf(
 }
 
 /** The condition keys that tags bring to the request (IAM User Guide, id_session-tags). */
-export function tagContextOf({
-	Tags,
-	TransitiveTagKeys,
-}: AssumeRoleRequest): Record<string, string | string[]> {
+export function tagContextOf({Tags, TransitiveTagKeys}: TermsInput): Record<string, string | string[]> {
 	return {
 		...Object.fromEntries((Tags ?? []).map(({Key, Value}) => [`aws:RequestTag/${Key ?? ''}`, Value ?? ''])),
 		...(Tags?.length ? {'aws:TagKeys': Tags.map(({Key}) => Key ?? '')} : {}),
@@ -46,7 +46,7 @@ function checkPolicy(text: string | undefined): string | undefined {
 }
 
 /** Up to ten, of the role's account or AWS's own (STS API reference, AssumeRole); words: guessed. */
-function checkArns(world: World, accountId: string, {PolicyArns}: AssumeRoleRequest): readonly string[] {
+function checkArns(world: World, accountId: string, {PolicyArns}: TermsInput): readonly string[] {
 	const arns = (PolicyArns ?? []).map(({arn}) => arn ?? '');
 	if (arns.length > maxPolicyArns) throw iamError('LimitExceeded', `Cannot exceed quota: ${maxPolicyArns}`);
 	for (const arn of arns) {
@@ -62,8 +62,8 @@ function checkArns(world: World, accountId: string, {PolicyArns}: AssumeRoleRequ
  * TestSTSAssumeRoleTagging::test_assume_role_tag_validation, test_iam_role_chaining_override_transitive_tags.
  */
 function sessionTagsOf(
-	identity: Identity,
-	{Tags, TransitiveTagKeys}: AssumeRoleRequest,
+	identity: Identity | undefined,
+	{Tags, TransitiveTagKeys}: TermsInput,
 ): Pick<SessionTerms, 'tags' | 'transitiveKeys'> {
 	const given: readonly Tag[] = (Tags ?? []).map(({Key = '', Value = ''}) => ({Key, Value}));
 	const keys = new Set(given.map(({Key}) => Key.toLowerCase()));
@@ -93,8 +93,8 @@ function sessionTagsOf(
 	};
 }
 
-function handedOnBy(identity: Identity): readonly Tag[] {
-	if (identity.kind !== 'role-session') return [];
+function handedOnBy(identity: Identity | undefined): readonly Tag[] {
+	if (identity?.kind !== 'role-session') return [];
 	const keys = new Set(identity.terms.transitiveKeys.map((key) => key.toLowerCase()));
 	return identity.terms.tags.filter(({Key}) => keys.has(Key.toLowerCase()));
 }

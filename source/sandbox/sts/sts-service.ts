@@ -3,6 +3,7 @@ import {iamError} from '../iam/errors.js';
 import {type QueryServiceDefinition} from '../iam/query-service.js';
 import {operationsOf} from '../wire/operation.js';
 import {regions} from '../world/regions.js';
+import {assumeRoleWithWebIdentity} from './actions/assume-role-with-web-identity.js';
 import {stsActions} from './actions.js';
 
 export const stsService: QueryServiceDefinition = {
@@ -11,6 +12,7 @@ export const stsService: QueryServiceDefinition = {
 	xmlNamespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
 	operations: operationsOf(schemas),
 	actions: stsActions,
+	unsignedActions: new Map([[assumeRoleWithWebIdentity.name, assumeRoleWithWebIdentity as never]]),
 	checkRegion(region) {
 		if (!regions.has(region)) {
 			throw iamError('SignatureDoesNotMatch', 'Credential should be scoped to a valid region.');

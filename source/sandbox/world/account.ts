@@ -5,16 +5,20 @@ export type Tag = {readonly Key: string; readonly Value: string};
 /** Inline policies by name, as JSON text. */
 export type InlinePolicies = ReadonlyMap<string, string>;
 
-/** What users and roles have in common: the policies that say what they may do. */
+/** What users, roles and groups have in common: the policies that say what may be done. */
 export type PolicyHolder = {
 	readonly policies: Propagating<InlinePolicies>;
 	/** ARNs of managed policies, in the order of their attachment. */
 	readonly attached: Propagating<readonly string[]>;
+};
+
+/** Those of them that requests come from. */
+export type BoundedHolder = PolicyHolder & {
 	/** The ARN of the managed policy that caps the others. */
 	readonly boundaryArn: Propagating<string | undefined>;
 };
 
-export type User = PolicyHolder & {
+export type User = BoundedHolder & {
 	readonly kind: 'user';
 	readonly accountId: string;
 	readonly userName: string;
@@ -25,9 +29,21 @@ export type User = PolicyHolder & {
 	tags: readonly Tag[];
 };
 
+/** Users who have its policies beside their own. UpdateGroup gives it another name, path and so ARN. */
+export type Group = PolicyHolder & {
+	readonly kind: 'group';
+	readonly accountId: string;
+	readonly groupId: string;
+	readonly createdMs: number;
+	groupName: string;
+	path: string;
+	arn: string;
+	readonly members: Propagating<readonly User[]>;
+};
+
 export type PolicyVersion = {readonly versionId: string; readonly text: string; readonly createdMs: number};
 
-/** A policy that stands by itself and is attached to users and roles. */
+/** A policy that stands by itself and is attached to users, groups and roles. */
 export type ManagedPolicy = {
 	readonly policyName: string;
 	readonly policyId: string;
@@ -44,7 +60,7 @@ export type ManagedPolicy = {
 	readonly document: Propagating<string>;
 };
 
-export type Role = PolicyHolder & {
+export type Role = BoundedHolder & {
 	readonly kind: 'role';
 	readonly accountId: string;
 	readonly roleName: string;
@@ -71,6 +87,21 @@ export type MfaDevice = {
 	usedStep: number;
 };
 
+/** Somebody whose tokens the account takes for AssumeRoleWithWebIdentity. */
+export type OidcProvider = {
+	readonly arn: string;
+	readonly accountId: string;
+	/** As tokens name it, with its scheme. */
+	readonly issuer: string;
+	/** The same without the scheme: how IAM tells it, and how condition keys begin. */
+	readonly url: string;
+	readonly createdMs: number;
+	clientIds: readonly string[];
+	/** SHA-1 of certificates, in lower-case hexadecimal digits. */
+	thumbprints: readonly string[];
+	tags: readonly Tag[];
+};
+
 export type Account = {
 	readonly accountId: string;
 	readonly canonicalUserId: string;
@@ -78,7 +109,11 @@ export type Account = {
 	/** By lower-case name: role names are unique without regard to case (IAM User Guide, reference_iam-quotas). */
 	readonly roles: Map<string, Role>;
 	/** By lower-case name. */
+	readonly groups: Map<string, Group>;
+	/** By lower-case name. */
 	readonly managedPolicies: Map<string, ManagedPolicy>;
+	/** By ARN. */
+	readonly oidcProviders: Map<string, OidcProvider>;
 	/** By serial number, which is their ARN. */
 	readonly mfaDevices: Map<string, MfaDevice>;
 };

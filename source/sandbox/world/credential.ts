@@ -8,6 +8,8 @@ export type SessionTerms = {
 	readonly tags: readonly Tag[];
 	/** Keys of those tags that sessions opened by this one have as well. */
 	readonly transitiveKeys: readonly string[];
+	/** Condition keys that a token brought, which the session's requests carry on. */
+	readonly context?: Readonly<Record<string, string | readonly string[]>>;
 };
 
 export const noTerms: SessionTerms = {policy: undefined, policyArns: [], tags: [], transitiveKeys: []};

@@ -8,8 +8,8 @@ const longestId = 128;
 
 /** Makers of every identifier the sandbox hands out, in AWS's forms. */
 export type Ids = {
-	/** 20 characters: AROA… for roles, AIDA… for users, ANPA… for policies, AKIA… and ASIA… for keys. */
-	readonly uniqueId: (prefix: 'AROA' | 'AIDA' | 'AKIA' | 'ASIA' | 'ANPA') => string;
+	/** 20 characters: AROA… for roles, AIDA… for users, AGPA… for groups, ANPA… for policies, AKIA… and ASIA… for keys. */
+	readonly uniqueId: (prefix: 'AROA' | 'AIDA' | 'AGPA' | 'AKIA' | 'ASIA' | 'ANPA') => string;
 	/** 32 characters, as recorded in TestS3BucketVersioning::test_object_version_id_format. */
 	readonly versionId: () => string;
 	readonly uploadId: () => string;

@@ -34,7 +34,9 @@ export function openAccount(world: World, accountId: string): Account {
 		canonicalUserId: world.ids.canonicalUserId(),
 		users: new Map(),
 		roles: new Map(),
+		groups: new Map(),
 		managedPolicies: new Map(),
+		oidcProviders: new Map(),
 		mfaDevices: new Map(),
 	};
 	world.accounts.set(accountId, account);

@@ -1,6 +1,7 @@
 import {type DeleteUserRequest} from '@aws-sdk/client-iam';
 import {keysOf} from '../access-keys.js';
 import {iamError} from '../errors.js';
+import {groupsWith} from '../groups.js';
 import {devicesOf} from '../mfa-devices.js';
 import {findUser, userArnOf} from '../users.js';
 import {type QueryAction} from '../action.js';
@@ -20,6 +21,10 @@ export const deleteUser: QueryAction<DeleteUserRequest, object> = {
 		if (user.policies.written.size > 0) throw iamError('DeleteConflict');
 		if (user.attached.written.length > 0) {
 			throw iamError('DeleteConflict', 'Cannot delete entity, must detach all policies first.');
+		}
+		// Words: those of DeleteGroup's, guessed.
+		if (groupsWith(call.account, user).length > 0) {
+			throw iamError('DeleteConflict', 'Cannot delete entity, must remove users from group first.');
 		}
 		call.account.users.delete(user.userName);
 		// Its sessions end with it.

@@ -19,7 +19,11 @@ export const listEntitiesForPolicy: QueryAction<ListEntitiesForPolicyRequest, Li
 			);
 			const isWanted = (kind: string): boolean => (input.EntityFilter ?? kind) === kind;
 			return {
-				PolicyGroups: [],
+				PolicyGroups: own.flatMap((holder) =>
+					holder.kind === 'group' && isWanted('Group')
+						? [{GroupName: holder.groupName, GroupId: holder.groupId}]
+						: [],
+				),
 				PolicyUsers: own.flatMap((holder) =>
 					holder.kind === 'user' && isWanted('User')
 						? [{UserName: holder.userName, UserId: holder.userId}]

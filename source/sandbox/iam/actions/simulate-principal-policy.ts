@@ -1,13 +1,21 @@
 import {type SimulatePolicyResponse, type SimulatePrincipalPolicyRequest} from '@aws-sdk/client-iam';
-import {boundaryOf, policiesOf, sessionCallerOf, userCallerOf} from '../../access/decide-access.js';
-import {type PolicyHolder, type Role, type User} from '../../world/account.js';
+import {type Caller} from '../../../policy/decide.js';
+import {
+	boundaryOf,
+	groupPolicyName,
+	groupsOf,
+	policiesOf,
+	sessionCallerOf,
+	userCallerOf,
+} from '../../access/decide-access.js';
+import {type Group, type Role, type User} from '../../world/account.js';
 import {findManagedPolicy, findRoleByArn, type World} from '../../world/world.js';
 import {type QueryAction, type QueryCall} from '../action.js';
 import {iamError} from '../errors.js';
 import {simulate} from '../simulate.js';
 import {type PolicyTexts} from '../simulation-result.js';
 
-/** Simulates the policies that a user or role has, its boundary among them. */
+/** Simulates the policies that a user (with those of its groups), a role or a group has, and its boundary. */
 export const simulatePrincipalPolicy: QueryAction<SimulatePrincipalPolicyRequest, SimulatePolicyResponse> = {
 	name: 'SimulatePrincipalPolicy',
 	permission: ({input}) => ({
@@ -18,19 +26,25 @@ export const simulatePrincipalPolicy: QueryAction<SimulatePrincipalPolicyRequest
 	run(call) {
 		const holder = findHolder(call);
 		return simulate(call, {
-			caller: holder.kind === 'user' ? userCallerOf(holder) : sessionCallerOf(holder, 'simulation'),
+			caller: callerOf(holder),
 			policies: policiesOf(call.world, holder),
-			boundary: boundaryOf(call.world, holder),
+			boundary: holder.kind === 'group' ? undefined : boundaryOf(call.world, holder),
 			texts: textsOf(call.world, holder),
 		});
 	},
 };
 
-function findHolder(call: QueryCall<SimulatePrincipalPolicyRequest>): User | Role {
+function callerOf(holder: User | Role | Group): Caller | undefined {
+	if (holder.kind === 'group') return undefined;
+	return holder.kind === 'user' ? userCallerOf(holder) : sessionCallerOf(holder, 'simulation');
+}
+
+function findHolder(call: QueryCall<SimulatePrincipalPolicyRequest>): User | Role | Group {
 	const arn = call.input.PolicySourceArn ?? '';
 	const role = findRoleByArn(call.world, arn);
-	const user = [...call.account.users.values()].find((other) => other.arn === arn);
-	const found = role?.accountId === call.account.accountId ? role : user;
+	const {users, groups} = call.account;
+	const other = [...users.values(), ...groups.values()].find((holder) => holder.arn === arn);
+	const found = role?.accountId === call.account.accountId ? role : other;
 	if (found !== undefined) return found;
 	if (!/^arn:aws:iam::\d{12}:(user|role|group)\/.+$/.test(arn)) {
 		throw iamError(
@@ -41,12 +55,19 @@ function findHolder(call: QueryCall<SimulatePrincipalPolicyRequest>): User | Rol
 	throw iamError('NoSuchEntity', `Arn ${arn} cannot be found.`);
 }
 
-function textsOf(world: World, holder: PolicyHolder): PolicyTexts {
+function textsOf(world: World, holder: User | Role | Group): PolicyTexts {
 	const now = world.clock.now();
-	const arns = [...holder.attached.inEffect(now), holder.boundaryArn.inEffect(now) ?? ''];
+	const ofGroups = holder.kind === 'user' ? groupsOf(world, holder) : [];
+	const inline = ofGroups.flatMap((group) =>
+		[...group.policies.inEffect(now)].map(([name, text]) => [groupPolicyName(group, name), text] as const),
+	);
+	const arns = [
+		...[holder, ...ofGroups].flatMap(({attached}) => attached.inEffect(now)),
+		holder.kind === 'group' ? '' : (holder.boundaryArn.inEffect(now) ?? ''),
+	];
 	const managed = arns.flatMap((arn) => {
 		const text = findManagedPolicy(world, arn)?.document.inEffect(now);
 		return text === undefined ? [] : [[arn, text] as const];
 	});
-	return new Map([...holder.policies.inEffect(now), ...managed]);
+	return new Map([...holder.policies.inEffect(now), ...inline, ...managed]);
 }

@@ -8,11 +8,8 @@ import {checkMfa} from '../check-mfa.js';
 import {mfaContextOf, mfaKeys} from '../../mfa/mfa-context.js';
 import {sessionTermsOf, tagContextOf} from '../session-terms.js';
 import {findRoleByArn} from '../../world/world.js';
-import {addSession} from '../../world/sessions.js';
-import {checkDuration} from '../duration.js';
+import {checkSessionInput, openSession} from '../open-session.js';
 
-const minDurationSeconds = 900;
-const maxDurationSeconds = 43_200;
 const chainedMaxSeconds = 3600;
 
 export const assumeRole: QueryAction<AssumeRoleRequest, AssumeRoleResponse> = {
@@ -22,7 +19,9 @@ export const assumeRole: QueryAction<AssumeRoleRequest, AssumeRoleResponse> = {
 	run({world, identity, input}) {
 		const roleArn = input.RoleArn ?? '';
 		const sessionName = input.RoleSessionName ?? '';
-		checkInput(input, roleArn, sessionName);
+		checkSessionInput(input);
+		if (input.SourceIdentity !== undefined) throw notImplemented('the source identity of AssumeRole');
+		if (input.ProvidedContexts?.length) throw notImplemented('the trusted contexts of AssumeRole');
 		const now = world.clock.now();
 		const role = findRoleByArn(world, roleArn);
 		const hasMfa = checkMfa(world, identity, input);
@@ -49,50 +48,8 @@ export const assumeRole: QueryAction<AssumeRoleRequest, AssumeRoleResponse> = {
 			const decision = decideTrust(asked, trust, identityPolicies, capsOf(world, identity));
 			if (!decision.isAllowed) throw iamError('AccessDenied', explainDenial(asked, decision));
 		}
-		const durationSeconds = input.DurationSeconds ?? chainedMaxSeconds;
 		const longest = identity.kind === 'role-session' ? chainedMaxSeconds : role.maxSessionDurationSeconds;
-		if (durationSeconds > longest) {
-			throw iamError(
-				'ValidationError',
-				'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
-			);
-		}
 		const terms = sessionTermsOf(world, identity, role.accountId, input);
-		const credential = addSession(world, role, sessionName, now + durationSeconds * 1000, terms);
-		return {
-			Credentials: {
-				AccessKeyId: credential.accessKeyId,
-				SecretAccessKey: credential.secretAccessKey,
-				SessionToken: credential.sessionToken,
-				Expiration: new Date(Math.floor((credential.expiresAtMs ?? now) / 1000) * 1000),
-			},
-			AssumedRoleUser: {
-				AssumedRoleId: `${role.roleId}:${sessionName}`,
-				Arn: `arn:aws:sts::${role.accountId}:assumed-role/${role.roleName}/${sessionName}`,
-			},
-		};
+		return openSession(world, role, input, longest, terms);
 	},
 };
-
-/** Words as recorded in TestSTSIntegrations::test_sts_invalid_parameters. */
-function checkInput(input: AssumeRoleRequest, roleArn: string, sessionName: string): void {
-	if (!/^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$/.test(roleArn))
-		throw iamError('ValidationError', `${roleArn} is invalid`);
-	const length = sessionName.length;
-	if (length < 2 || length > 64) {
-		const rule = length < 2 ? 'greater than or equal to 2' : 'less than or equal to 64';
-		throw iamError(
-			'ValidationError',
-			`1 validation error detected: Value '${sessionName}' at 'roleSessionName' failed to satisfy constraint: Member must have length ${rule}`,
-		);
-	}
-	if (!/^[\w+=,.@-]*$/.test(sessionName)) {
-		throw iamError(
-			'ValidationError',
-			`1 validation error detected: Value '${sessionName}' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]*`,
-		);
-	}
-	checkDuration(input.DurationSeconds, minDurationSeconds, maxDurationSeconds);
-	if (input.SourceIdentity !== undefined) throw notImplemented('the source identity of AssumeRole');
-	if (input.ProvidedContexts?.length) throw notImplemented('the trusted contexts of AssumeRole');
-}

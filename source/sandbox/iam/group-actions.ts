@@ -1,0 +1,157 @@
+import {
+	type AddUserToGroupRequest,
+	type CreateGroupRequest,
+	type GetGroupRequest,
+	type ListGroupsForUserRequest,
+	type ListGroupsRequest,
+	type UpdateGroupRequest,
+} from '@aws-sdk/client-iam';
+import {type Group, type User} from '../world/account.js';
+import {Propagating} from '../world/propagating.js';
+import {seenFromMs} from '../world/world.js';
+import {type QueryAction, type QueryCall} from './action.js';
+import {iamError} from './errors.js';
+import {checkGroupIsNew, findGroup, groupArnOf, groupsWith, showGroup} from './groups.js';
+import {byName, pageOf} from './page.js';
+import {checkPath} from './path.js';
+import {findUser, showUser, userArnOf} from './users.js';
+
+/** IAM User Guide, reference_iam-quotas. */
+const maxGroupsOfUser = 10;
+
+/** What is done with groups and who is in them; what they have like users and roles is in the table of holders. */
+export const groupActions: ReadonlyArray<QueryAction<never, object>> = [
+	onGroup<CreateGroupRequest>('CreateGroup', ({world, account, input}) => {
+		const {GroupName = '', Path = '/'} = input;
+		checkGroupIsNew(account, GroupName);
+		const group: Group = {
+			kind: 'group',
+			accountId: account.accountId,
+			groupId: world.ids.uniqueId('AGPA'),
+			createdMs: world.clock.now(),
+			...placeOf(account.accountId, checkPath(Path), GroupName),
+			members: new Propagating<readonly User[]>([]),
+			policies: new Propagating(new Map()),
+			attached: new Propagating<readonly string[]>([]),
+		};
+		account.groups.set(GroupName.toLowerCase(), group);
+		return {Group: showGroup(group)};
+	}),
+	onGroup<GetGroupRequest>('GetGroup', (call) => {
+		const group = findGroup(call, call.input.GroupName);
+		const nameOf = ({userName}: User): string => userName.toLowerCase();
+		const {page, more} = pageOf([...group.members.written].sort(byName(nameOf)), nameOf, call.input);
+		return {
+			Group: showGroup(group),
+			Users: page.map((user) => showUser(user, {isComplete: false})),
+			...more,
+		};
+	}),
+	onGroup<UpdateGroupRequest>('UpdateGroup', (call) => {
+		const {account, input} = call;
+		const group = findGroup(call, input.GroupName);
+		const name = input.NewGroupName ?? group.groupName;
+		const path = checkPath(input.NewPath ?? group.path);
+		checkGroupIsNew(account, name, group);
+		account.groups.delete(group.groupName.toLowerCase());
+		Object.assign(group, placeOf(account.accountId, path, name));
+		account.groups.set(name.toLowerCase(), group);
+		return {};
+	}),
+	onGroup<GetGroupRequest>('DeleteGroup', (call) => {
+		const group = findGroup(call, call.input.GroupName);
+		const {members, policies, attached} = group;
+		const left =
+			members.written.length > 0
+				? 'remove users from group'
+				: policies.written.size > 0
+					? 'delete policies'
+					: attached.written.length > 0
+						? 'detach all policies'
+						: undefined;
+		if (left !== undefined) throw iamError('DeleteConflict', `Cannot delete entity, must ${left} first.`);
+		call.account.groups.delete(group.groupName.toLowerCase());
+		return {};
+	}),
+	onGroup<AddUserToGroupRequest>('AddUserToGroup', (call) => {
+		const {world, account, input} = call;
+		const {members} = findGroup(call, input.GroupName);
+		const user = findUser(call, input.UserName);
+		if (members.written.includes(user)) return {};
+		if (groupsWith(account, user).length >= maxGroupsOfUser) {
+			throw iamError('LimitExceeded', `Cannot exceed quota for GroupsPerUser: ${maxGroupsOfUser}`);
+		}
+		members.write([...members.written, user], seenFromMs(world));
+		return {};
+	}),
+	// That one who is not in it is told so: third-party (moto), words too.
+	onGroup<AddUserToGroupRequest>('RemoveUserFromGroup', (call) => {
+		const {world, input} = call;
+		const {members, groupName} = findGroup(call, input.GroupName);
+		const user = findUser(call, input.UserName);
+		if (!members.written.includes(user)) {
+			throw iamError('NoSuchEntity', `User ${user.userName} not in group ${groupName}`);
+		}
+		members.write(
+			members.written.filter((other) => other !== user),
+			seenFromMs(world),
+		);
+		return {};
+	}),
+	made<ListGroupsRequest>({
+		name: 'ListGroups',
+		permission: ({account, input}) => ({
+			action: 'iam:ListGroups',
+			resource: `arn:aws:iam::${account.accountId}:group${input.PathPrefix ?? '/'}`,
+		}),
+		run: ({account, input}) => {
+			const groups = [...account.groups.values()];
+			return listed(
+				groups.filter(({path}) => path.startsWith(input.PathPrefix ?? '/')),
+				input,
+			);
+		},
+	}),
+	made<ListGroupsForUserRequest>({
+		name: 'ListGroupsForUser',
+		permission: (call) => ({
+			action: 'iam:ListGroupsForUser',
+			resource: userArnOf(call, call.input.UserName),
+		}),
+		target: ({UserName}) => UserName,
+		run: (call) => listed(groupsWith(call.account, findUser(call, call.input.UserName)), call.input),
+	}),
+];
+
+function onGroup<Input extends {readonly GroupName: string | undefined; readonly Path?: string | undefined}>(
+	name: string,
+	run: (call: QueryCall<Input>) => object,
+): QueryAction<never, object> {
+	return made<Input>({
+		name,
+		permission: (call) => ({
+			action: `iam:${name}`,
+			resource: groupArnOf(call, call.input.GroupName, call.input.Path),
+		}),
+		target: ({GroupName}) => GroupName,
+		run,
+	});
+}
+
+function made<Input>(action: QueryAction<Input, object>): QueryAction<never, object> {
+	return action as QueryAction<never, object>;
+}
+
+function listed(groups: readonly Group[], input: ListGroupsRequest): object {
+	const nameOf = ({groupName}: Group): string => groupName.toLowerCase();
+	const {page, more} = pageOf([...groups].sort(byName(nameOf)), nameOf, input);
+	return {Groups: page.map(showGroup), ...more};
+}
+
+function placeOf(
+	accountId: string,
+	path: string,
+	groupName: string,
+): Pick<Group, 'path' | 'groupName' | 'arn'> {
+	return {path, groupName, arn: `arn:aws:iam::${accountId}:group${path}${groupName}`};
+}
