@@ -41,7 +41,7 @@ beforeAll(async () => {
 afterAll(async () => open.close());
 
 const allow = (action: string, resource = '*') =>
-	policyOf({Effect: 'Allow', Action: action, Resource: resource});
+	policyOf([{Effect: 'Allow', Action: action, Resource: resource}]);
 
 /** A group with a user in it. */
 async function makeGroup(): Promise<{readonly GroupName: string; readonly UserName: string}> {
@@ -186,7 +186,7 @@ describe('Policies of a group', () => {
 			new PutGroupPolicyCommand({
 				GroupName,
 				PolicyName: 'all',
-				PolicyDocument: policyOf({Effect: 'Deny', Action: 's3:PutObject', Resource: '*'}),
+				PolicyDocument: policyOf([{Effect: 'Deny', Action: 's3:PutObject', Resource: '*'}]),
 			}),
 		);
 		const s3 = open.s3(await keyOf(UserName), 'us-east-1');

@@ -76,7 +76,7 @@ async function roleTrusting(
 		new PutRolePolicyCommand({
 			RoleName,
 			PolicyName: 'list',
-			PolicyDocument: policyOf({Effect: 'Allow', Action: 's3:ListAllMyBuckets', Resource: '*'}),
+			PolicyDocument: policyOf([{Effect: 'Allow', Action: 's3:ListAllMyBuckets', Resource: '*'}]),
 		}),
 	);
 	return Role?.Arn ?? '';
@@ -185,7 +185,7 @@ describe('a token of a known provider', () => {
 	// Documented: STS API reference, AssumeRoleWithWebIdentity, "Policy", "DurationSeconds".
 	it('opens a session that a policy caps, for as long as was asked', async () => {
 		const RoleArn = await roleTrusting();
-		const Policy = policyOf({Effect: 'Allow', Action: 's3:GetObject', Resource: '*'});
+		const Policy = policyOf([{Effect: 'Allow', Action: 's3:GetObject', Resource: '*'}]);
 		const answer = await assume(RoleArn, {Policy, DurationSeconds: 900});
 		expect(await canList(keysIn(answer))).toBe(false);
 		const lifeMs = (answer.Credentials?.Expiration?.getTime() ?? 0) - Date.now();
@@ -210,12 +210,14 @@ describe('a token of a known provider', () => {
 				keysIn(
 					await assume(RoleArn, {
 						WebIdentityToken,
-						Policy: policyOf({
-							Effect: 'Allow',
-							Action: 's3:ListAllMyBuckets',
-							Resource: '*',
-							Condition: {StringEquals: {[key]: value}},
-						}),
+						Policy: policyOf([
+							{
+								Effect: 'Allow',
+								Action: 's3:ListAllMyBuckets',
+								Resource: '*',
+								Condition: {StringEquals: {[key]: value}},
+							},
+						]),
 					}),
 				),
 			);
