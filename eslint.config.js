@@ -14,6 +14,8 @@ export default tseslint.config(
 				'error',
 				{fixStyle: 'inline-type-imports', disallowTypeAnnotations: false},
 			],
+			// A member that is a function can be handed on by itself, and its arguments are compared strictly.
+			'@typescript-eslint/method-signature-style': ['error', 'property'],
 			'@typescript-eslint/no-floating-promises': 'error',
 			'@typescript-eslint/no-misused-promises': ['error', {checksVoidReturn: {attributes: false}}],
 			'@typescript-eslint/switch-exhaustiveness-check': ['error', {considerDefaultExhaustiveForUnions: true}],

@@ -35,56 +35,68 @@ export type HeadBucketAnswer =
 
 export type Identity = {
 	/** The account of the credentials where they carry it (SSO, assumed role, `aws_account_id`): no request is made. */
-	knownAccountId(): Promise<string | undefined>;
-	getCaller(signal?: AbortSignal): Promise<CallerIdentity>;
+	readonly knownAccountId: () => Promise<string | undefined>;
+	readonly getCaller: (signal?: AbortSignal) => Promise<CallerIdentity>;
 	/** How long the credentials last: no request is made but those that getting credentials takes. */
-	getSession(): Promise<CredentialSession>;
+	readonly getSession: () => Promise<CredentialSession>;
 	/** How many milliseconds this machine's clock is ahead of AWS's, as the last answer of `getCaller` showed; S3 and IAM tell whole seconds. */
-	clockAheadMs(): number | undefined;
+	readonly clockAheadMs: () => number | undefined;
 };
 
 export type Buckets = {
 	/** The buckets of the caller's account, optionally only those whose name begins so. */
-	list(prefix?: string, signal?: AbortSignal): Promise<readonly BucketSummary[]>;
-	head(reference: BucketReference, signal?: AbortSignal): Promise<HeadBucketAnswer>;
+	readonly list: (prefix?: string, signal?: AbortSignal) => Promise<readonly BucketSummary[]>;
+	readonly head: (reference: BucketReference, signal?: AbortSignal) => Promise<HeadBucketAnswer>;
 	/** `isCertain`: it is a refusal of the first request, not of one made again after an answer was lost. */
-	create(
+	readonly create: (
 		reference: BucketReference,
-	): Promise<{readonly state: 'created'} | {readonly state: 'was-there'; readonly isCertain: boolean}>;
+	) => Promise<{readonly state: 'created'} | {readonly state: 'was-there'; readonly isCertain: boolean}>;
 	/** `undefined`: there is no such bucket. The same in the other readers. */
-	getVersioning(reference: BucketReference, signal?: AbortSignal): Promise<VersioningStatus | undefined>;
-	enableVersioning(reference: BucketReference): Promise<void>;
-	suspendVersioning(reference: BucketReference): Promise<void>;
-	getReplication(
+	readonly getVersioning: (
 		reference: BucketReference,
 		signal?: AbortSignal,
-	): Promise<ReplicationConfiguration | undefined>;
-	putReplication(reference: BucketReference, configuration: ReplicationConfiguration): Promise<void>;
-	getPolicy(reference: BucketReference, signal?: AbortSignal): Promise<PolicyDocument | undefined>;
-	putPolicy(reference: BucketReference, policy: PolicyDocument): Promise<void>;
+	) => Promise<VersioningStatus | undefined>;
+	readonly enableVersioning: (reference: BucketReference) => Promise<void>;
+	readonly suspendVersioning: (reference: BucketReference) => Promise<void>;
+	readonly getReplication: (
+		reference: BucketReference,
+		signal?: AbortSignal,
+	) => Promise<ReplicationConfiguration | undefined>;
+	readonly putReplication: (
+		reference: BucketReference,
+		configuration: ReplicationConfiguration,
+	) => Promise<void>;
+	readonly getPolicy: (
+		reference: BucketReference,
+		signal?: AbortSignal,
+	) => Promise<PolicyDocument | undefined>;
+	readonly putPolicy: (reference: BucketReference, policy: PolicyDocument) => Promise<void>;
 	/** What is deleted may be gone already: that is no error. The same in `deletePolicy` and `delete`. */
-	deleteReplication(reference: BucketReference): Promise<void>;
-	deletePolicy(reference: BucketReference): Promise<void>;
+	readonly deleteReplication: (reference: BucketReference) => Promise<void>;
+	readonly deletePolicy: (reference: BucketReference) => Promise<void>;
 	/** Deletes the bucket; S3 refuses that while anything is in it. */
-	delete(reference: BucketReference): Promise<void>;
+	readonly delete: (reference: BucketReference) => Promise<void>;
 };
 
 /** Reads what else of a bucket matters to replication. Each throws where the bucket is absent. */
 export type BucketSettings = {
 	/** Every setting that says whether a bucket is as it was left, read side by side; what may not be read is named. */
-	getImage(reference: BucketReference, signal?: AbortSignal): Promise<BucketImage>;
-	getObjectLock(reference: BucketReference, signal?: AbortSignal): Promise<ObjectLock>;
-	getEncryption(reference: BucketReference, signal?: AbortSignal): Promise<BucketEncryption>;
-	getRequestPayer(reference: BucketReference, signal?: AbortSignal): Promise<RequestPayer>;
-	getOwnership(reference: BucketReference, signal?: AbortSignal): Promise<ObjectOwnership>;
-	getPublicAccessBlock(reference: BucketReference, signal?: AbortSignal): Promise<PublicAccessBlock>;
+	readonly getImage: (reference: BucketReference, signal?: AbortSignal) => Promise<BucketImage>;
+	readonly getObjectLock: (reference: BucketReference, signal?: AbortSignal) => Promise<ObjectLock>;
+	readonly getEncryption: (reference: BucketReference, signal?: AbortSignal) => Promise<BucketEncryption>;
+	readonly getRequestPayer: (reference: BucketReference, signal?: AbortSignal) => Promise<RequestPayer>;
+	readonly getOwnership: (reference: BucketReference, signal?: AbortSignal) => Promise<ObjectOwnership>;
+	readonly getPublicAccessBlock: (
+		reference: BucketReference,
+		signal?: AbortSignal,
+	) => Promise<PublicAccessBlock>;
 	/** Whether S3 calls the bucket's policy public. */
-	hasPublicPolicy(reference: BucketReference, signal?: AbortSignal): Promise<boolean>;
+	readonly hasPublicPolicy: (reference: BucketReference, signal?: AbortSignal) => Promise<boolean>;
 };
 
 export type Permissions = {
 	/** What IAM says a user or role of the caller's account may do: each action on each resource. */
-	simulate(
+	readonly simulate: (
 		asked: {
 			/** A user's or role's ARN: sessions are no principals here. */
 			readonly principalArn: string;
@@ -94,7 +106,7 @@ export type Permissions = {
 			readonly context?: Readonly<Record<string, string>>;
 		},
 		signal?: AbortSignal,
-	): Promise<readonly SimulatedPermission[]>;
+	) => Promise<readonly SimulatedPermission[]>;
 };
 
 export type VersionSummary = {
@@ -121,7 +133,7 @@ export type VersionPage = {
 };
 
 export type Objects = {
-	put(
+	readonly put: (
 		reference: BucketReference,
 		object: {
 			readonly key: string;
@@ -131,17 +143,17 @@ export type Objects = {
 			readonly metadata?: Readonly<Record<string, string>>;
 		},
 		signal?: AbortSignal,
-	): Promise<{
+	) => Promise<{
 		readonly versionId: string;
 		/** How often the SDK made the request: one that got no answer may have written a version, too. */
 		readonly attempts: number;
 	}>;
 	/** The replication status and the user metadata of one version, or `absent`. */
-	headVersion(
+	readonly headVersion: (
 		reference: BucketReference,
 		version: {readonly key: string; readonly versionId: string},
 		signal?: AbortSignal,
-	): Promise<
+	) => Promise<
 		| {
 				readonly state: 'present';
 				readonly status: ReplicationStatus;
@@ -150,15 +162,19 @@ export type Objects = {
 		| {readonly state: 'absent'}
 	>;
 	/** Versions and delete markers below a prefix, at most 1,000 a page. */
-	listVersions(
+	readonly listVersions: (
 		reference: BucketReference,
 		page: {readonly prefix: string} & Partial<VersionMarker>,
 		signal?: AbortSignal,
-	): Promise<VersionPage>;
+	) => Promise<VersionPage>;
 	/** Whether there is a version or delete marker that is not below a prefix, which ends with a slash; or any at all. */
-	hasOthers(reference: BucketReference, prefixes: readonly string[], signal?: AbortSignal): Promise<boolean>;
+	readonly hasOthers: (
+		reference: BucketReference,
+		prefixes: readonly string[],
+		signal?: AbortSignal,
+	) => Promise<boolean>;
 	/** Deletes these versions, at most 1,000. What is gone already, and be it the bucket, is no error. */
-	deleteVersions(reference: BucketReference, versions: readonly VersionName[]): Promise<void>;
+	readonly deleteVersions: (reference: BucketReference, versions: readonly VersionName[]) => Promise<void>;
 };
 
 /** A role without its policies. */
@@ -174,27 +190,31 @@ export type RoleSummary = {
 
 export type Roles = {
 	/** The role with its trust policy, or nothing. */
-	get(roleName: string, signal?: AbortSignal): Promise<RoleSummary | undefined>;
-	create(role: {
+	readonly get: (roleName: string, signal?: AbortSignal) => Promise<RoleSummary | undefined>;
+	readonly create: (role: {
 		readonly roleName: string;
 		readonly path: string;
 		readonly description: string;
 		readonly trust: PolicyDocument;
 		readonly boundaryArn?: string;
-	}): Promise<{readonly roleId?: string}>;
+	}) => Promise<{readonly roleId?: string}>;
 	/** An inline policy, or nothing where role or policy are absent. */
-	getPolicy(roleName: string, policyName: string, signal?: AbortSignal): Promise<PolicyDocument | undefined>;
-	putPolicy(roleName: string, policyName: string, policy: PolicyDocument): Promise<void>;
+	readonly getPolicy: (
+		roleName: string,
+		policyName: string,
+		signal?: AbortSignal,
+	) => Promise<PolicyDocument | undefined>;
+	readonly putPolicy: (roleName: string, policyName: string, policy: PolicyDocument) => Promise<void>;
 	/** The names of the inline policies; none where the role is absent. */
-	listPolicies(roleName: string, signal?: AbortSignal): Promise<readonly string[]>;
+	readonly listPolicies: (roleName: string, signal?: AbortSignal) => Promise<readonly string[]>;
 	/** The ARNs of the managed policies attached; none where the role is absent. */
-	listAttachedPolicies(roleName: string, signal?: AbortSignal): Promise<readonly string[]>;
+	readonly listAttachedPolicies: (roleName: string, signal?: AbortSignal) => Promise<readonly string[]>;
 	/** The document of a managed policy as it is in force, or nothing. */
-	getManagedPolicy(policyArn: string, signal?: AbortSignal): Promise<PolicyDocument | undefined>;
+	readonly getManagedPolicy: (policyArn: string, signal?: AbortSignal) => Promise<PolicyDocument | undefined>;
 	/** What is deleted may be gone already: that is no error. The same in `delete`. */
-	deletePolicy(roleName: string, policyName: string): Promise<void>;
+	readonly deletePolicy: (roleName: string, policyName: string) => Promise<void>;
 	/** Deletes the role; IAM refuses that while a policy is in it. */
-	delete(roleName: string): Promise<void>;
+	readonly delete: (roleName: string) => Promise<void>;
 };
 
 /** Everything that can be asked of AWS with one profile. */
@@ -207,7 +227,7 @@ export type Connection = {
 	/** Where the calls to each service go. */
 	readonly endpoints: ServiceEndpoints;
 	/** Reads the credentials anew for the next call: they may have been renewed meanwhile. */
-	renewCredentials(): void;
+	readonly renewCredentials: () => void;
 	readonly identity: Identity;
 	readonly buckets: Buckets;
 	readonly settings: BucketSettings;

@@ -21,12 +21,12 @@ export type Asker = {
 	 * Asks; an empty line takes the default, which is shown where it is not empty. `?` says the help, where there is one.
 	 * `undefined`: nobody answers any more.
 	 */
-	ask(question: string, byDefault: string, help?: string): Promise<string | undefined>;
+	readonly ask: (question: string, byDefault: string, help?: string) => Promise<string | undefined>;
 	/** Asks for one of some choices; `back` is an answer as well. Of very many those are said that are asked for with `list`. */
-	choose(question: string, options: ChoiceOptions): Promise<string | undefined>;
+	readonly choose: (question: string, options: ChoiceOptions) => Promise<string | undefined>;
 	/** Hands on the lines that are typed while nothing is asked. Gives the function that ends it. */
-	listen(onLine: (line: string) => void): () => void;
-	close(): void;
+	readonly listen: (onLine: (line: string) => void) => () => void;
+	readonly close: () => void;
 };
 
 /** So many choices are said without being asked for, and at a time. */

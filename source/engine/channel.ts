@@ -1,9 +1,9 @@
 /** Lets several tasks feed one async generator. What is sent before anybody reads is kept. */
 export type Channel<T> = {
-	send(value: T): void;
+	readonly send: (value: T) => void;
 	/** Ends the reading after what has been sent; with an error, the reading throws it. */
-	close(error?: unknown): void;
-	read(): AsyncGenerator<T, void>;
+	readonly close: (error?: unknown) => void;
+	readonly read: () => AsyncGenerator<T, void>;
 };
 
 export function createChannel<T>(): Channel<T> {

@@ -10,17 +10,17 @@ export type Environment = {
 	/** Where every call goes, if not to AWS. */
 	readonly endpointUrl: string | null;
 	/** Where the calls of a profile go; `undefined`: there is no such profile, or what names it is no URL. */
-	endpointsOf(profile: string): ServiceEndpoints | undefined;
+	readonly endpointsOf: (profile: string) => ServiceEndpoints | undefined;
 	/** The same of all profiles that can be told at once. */
 	readonly endpoints: readonly ProfileEndpoints[];
 	/** The files that other AWS clients need to work with a sandbox. */
 	readonly sandboxFiles?: {readonly configFile: string; readonly credentialsFile: string};
 	/** The profiles to choose from. Throws the problem of files that cannot be read. */
-	profiles(): Promise<readonly Profile[]>;
+	readonly profiles: () => Promise<readonly Profile[]>;
 	/** The ports to AWS with one profile, the same for the same profile. Throws the problem of one that does not exist. */
-	connect(profile: string): Promise<Connection>;
+	readonly connect: (profile: string) => Promise<Connection>;
 	/** Where runs are recorded that have no other place: those of a sandbox, which are gone with it. */
 	readonly records?: RecordStore;
 	/** Ends what was started for it. */
-	close(): Promise<void>;
+	readonly close: () => Promise<void>;
 };

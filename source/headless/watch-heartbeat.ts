@@ -24,10 +24,10 @@ const ofObjects: ReadonlySet<RunEvent['type']> = new Set([
 /** Says now and then how far a watch is, in the place of too many lines, and so that a long silence is not taken for a standstill. */
 export type WatchHeartbeat = {
 	/** Takes notice of an event; gives whether it goes without lines of its own. */
-	isQuiet(event: RunEvent): boolean;
+	readonly isQuiet: (event: RunEvent) => boolean;
 	/** A line was written. */
-	wrote(): void;
-	stop(): void;
+	readonly wrote: () => void;
+	readonly stop: () => void;
 };
 
 export function createWatchHeartbeat(

@@ -36,10 +36,14 @@ export type Sandbox = {
 	readonly requests: readonly RequestEntry[];
 	readonly replications: readonly ReplicationEntry[];
 	/** Adds a user, opening its account if need be. Without a policy it is an administrator. */
-	addUser(user: {readonly accountId: string; readonly userName: string; readonly policy?: object}): AccessKey;
+	readonly addUser: (user: {
+		readonly accountId: string;
+		readonly userName: string;
+		readonly policy?: object;
+	}) => AccessKey;
 	/** Gives credentials of a session of the profile's account that has expired, to try what a client makes of it. */
-	addExpiredSession(accountId: string): AccessKey & {readonly sessionToken: string};
+	readonly addExpiredSession: (accountId: string) => AccessKey & {readonly sessionToken: string};
 	/** Lets other things go wrong from now on. */
-	setFaults(rules: readonly FaultRule[]): void;
-	close(): Promise<void>;
+	readonly setFaults: (rules: readonly FaultRule[]) => void;
+	readonly close: () => Promise<void>;
 };

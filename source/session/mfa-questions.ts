@@ -12,18 +12,18 @@ export type MfaQuestion = MfaRequest & {
 /** What can be done about the code that is asked for: `mfaQuestion` of the state. */
 export type MfaActions = {
 	/** Gives the code. What waited for it goes on; where it is of no use the question stays and says why. */
-	answerMfaCode(code: string): void;
+	readonly answerMfaCode: (code: string) => void;
 	/** Nobody gives it: what waited for it fails, by default with the problem that says so. */
-	declineMfaCode(problem?: Problem): void;
+	readonly declineMfaCode: (problem?: Problem) => void;
 };
 
 /** Questions for codes, asked one after the other whoever has them. */
 export type MfaQuestions = MfaActions & {
 	readonly ask: AskMfaCode;
 	/** Somebody begins something: what was declined before may be asked again. */
-	begin(): void;
+	readonly begin: () => void;
 	/** Takes all questions back; what waited for them is cancelled. */
-	withdraw(): void;
+	readonly withdraw: () => void;
 };
 
 type Waiting = {

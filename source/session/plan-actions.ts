@@ -19,15 +19,15 @@ const endpointsOfBoth = ({source, destination}: Connections) => endpointsByProfi
 /** Planning, and doing what the plan says. */
 export type PlanActions = {
 	/** Reads what is there, checks everything that could go wrong, and makes the plan. Changes nothing. */
-	makePlan(answers: Answers): Promise<PlanResult>;
+	readonly makePlan: (answers: Answers) => Promise<PlanResult>;
 	/**
 	 * Does what the plan says. Gives whether all of it was done.
 	 * Where the plan is not fresh any more, everything is read again in one parallel step before the first write. If more than the plan
 	 * has shown would be written then, nothing is: the session has a new plan, and `planChanges` says what somebody changed.
 	 */
-	apply(): Promise<boolean>;
+	readonly apply: () => Promise<boolean>;
 	/** The plan and the connections it was made with. Throws where there is none. */
-	planned(): {readonly plan: Plan; readonly connections: Connections};
+	readonly planned: () => {readonly plan: Plan; readonly connections: Connections};
 };
 
 export function createPlanActions(context: RunContext): PlanActions {

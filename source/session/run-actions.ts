@@ -14,11 +14,11 @@ export type RunActions = UndoActions &
 	Pick<PlanActions, 'makePlan' | 'apply'> &
 	WatchActions & {
 		/** Ctrl-C: the first stops safely, whatever goes on. */
-		interrupt(): void;
+		readonly interrupt: () => void;
 		/** Says how the run ended, once; a problem given outweighs what can be derived, and `null` says that there is none. */
-		finish(problem?: Problem | null): Outcome;
+		readonly finish: (problem?: Problem | null) => Outcome;
 		/** Ends what was started for the session. */
-		close(): Promise<void>;
+		readonly close: () => Promise<void>;
 	};
 
 export function createRunActions(core: SessionCore): RunActions {

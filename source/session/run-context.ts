@@ -15,18 +15,18 @@ export type RunContext = {
 	/** Stops safely, whatever goes on. */
 	readonly signal: AbortSignal;
 	/** Starts a generator: its events go to the state and to every listener. */
-	play(events: AsyncGenerator<RunEvent, void>): Promise<void>;
+	readonly play: (events: AsyncGenerator<RunEvent, void>) => Promise<void>;
 	/** Where runs of this environment are recorded; `undefined`: nowhere. */
-	records(): RecordStore | undefined;
+	readonly records: () => RecordStore | undefined;
 	/** The run's record, begun when it is first needed. Throws the problem of one that cannot be written. */
-	recorder(ends: readonly PlannedEnd[], plan?: PlannedNames): Promise<Recorder | undefined>;
+	readonly recorder: (ends: readonly PlannedEnd[], plan?: PlannedNames) => Promise<Recorder | undefined>;
 	/** The record, if it was begun. */
-	begunRecorder(): Promise<Recorder | undefined>;
+	readonly begunRecorder: () => Promise<Recorder | undefined>;
 	/** Lets others work on the run, once it is over. */
-	unlock(): Promise<void>;
+	readonly unlock: () => Promise<void>;
 	/** The connection of a profile, the same for the same one. Throws the problem of one that does not exist. */
 	readonly connection: Environment['connect'];
-	connect(sourceProfile: string, destinationProfile: string): Promise<Connections>;
+	readonly connect: (sourceProfile: string, destinationProfile: string) => Promise<Connections>;
 };
 
 /** What a plan calls things: a role or a rule that nobody named is recorded by the name that it got. */

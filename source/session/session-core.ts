@@ -50,12 +50,12 @@ export type SessionCore = {
 	readonly watch: WatchStore;
 	/** What is asked of those who hold MFA devices. */
 	readonly mfa: MfaQuestions;
-	getState(): SessionState;
-	update(change: (state: SessionState) => Partial<SessionState>): void;
-	subscribe(listener: () => void): () => void;
+	readonly getState: () => SessionState;
+	readonly update: (change: (state: SessionState) => Partial<SessionState>) => void;
+	readonly subscribe: (listener: () => void) => () => void;
 	/** Stamps an event, folds it into the state, hands it to every listener. */
-	emit(event: RunEvent): void;
-	onEvent(listener: (event: Stamped<RunEvent>) => void): () => void;
+	readonly emit: (event: RunEvent) => void;
+	readonly onEvent: (listener: (event: Stamped<RunEvent>) => void) => () => void;
 	/** Where the session runs, once that is known. */
 	environment?: Environment;
 	/** Nothing may be started any more: what is still being opened is ended at once. */

@@ -11,13 +11,13 @@ type Ends = Pick<FoundReplication, 'source' | 'destinations'>;
 /** Where a run's test files are, as its record says, and how they go. */
 export type TestFiles = {
 	/** Writes into the record where the files will be, before the first of them is there. */
-	record(folder: string, ends: Ends): Promise<void>;
+	readonly record: (folder: string, ends: Ends) => Promise<void>;
 	/** Notes the versions that are uploaded below a folder from now on. */
-	notes(folder: string): UploadNotes;
+	readonly notes: (folder: string) => UploadNotes;
 	/** Writes down what was noted. Never throws. */
-	settle(): Promise<void>;
+	readonly settle: () => Promise<void>;
 	/** Deletes the versions that were uploaded, and their replicas. Gives whether all of it was done. */
-	remove(folder: string, ends: Ends): Promise<boolean>;
+	readonly remove: (folder: string, ends: Ends) => Promise<boolean>;
 };
 
 export function createTestFiles(context: RunContext): TestFiles {

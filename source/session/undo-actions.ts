@@ -41,24 +41,24 @@ export type UndoActions = {
 	 * to take it back.
 	 * Changes nothing. Profiles given stand in for the recorded ones.
 	 */
-	makeUndoPlan(runId: string | undefined, profiles?: StandIns): Promise<UndoPlanResult>;
+	readonly makeUndoPlan: (runId: string | undefined, profiles?: StandIns) => Promise<UndoPlanResult>;
 	/** What `undo` would offer one after the other, by the run that stands for it; and the problems of records that cannot be read. */
-	listUndoable(profiles?: StandIns): Promise<UndoableRuns>;
+	readonly listUndoable: (profiles?: StandIns) => Promise<UndoableRuns>;
 	/** Closes the run, and those that would be taken back with it, as over. Changes nothing at AWS. Throws the problem of what cannot be written. */
-	forget(runIds: readonly string[]): Promise<void>;
+	readonly forget: (runIds: readonly string[]) => Promise<void>;
 	/** The runs that are taken back with one, itself among them. Throws the problem of a run that is not there or cannot be read. */
-	runsWith(runId: string): Promise<readonly RunRecord[]>;
+	readonly runsWith: (runId: string) => Promise<readonly RunRecord[]>;
 	/** Begins to take a run back in the wizard: the one given, else the person chooses. Changes nothing. */
-	openUndo(runId?: string): Promise<void>;
+	readonly openUndo: (runId?: string) => Promise<void>;
 	/** Reads what is there of a run, and plans how to take it back. */
-	chooseUndo(runId: string): Promise<void>;
+	readonly chooseUndo: (runId: string) => Promise<void>;
 	/** Goes back to where it was asked for: a run that had stopped is planned anew, a watch can go on. */
-	closeUndo(): void;
+	readonly closeUndo: () => void;
 	/**
 	 * Does what the undo plan says. Gives whether all of it was done. As with a run, more than was shown is never written:
 	 * the session has a new undo plan then, and `planChanges` says what somebody changed.
 	 */
-	undo(): Promise<boolean>;
+	readonly undo: () => Promise<boolean>;
 };
 
 export function createUndoActions(context: RunContext): UndoActions {

@@ -12,11 +12,11 @@ const longestWaitMs = 1000;
 /** Which versions a session has uploaded: kept in memory and written down in lines of many, within bounds. */
 export type UploadLog = {
 	/** Begins with what is going to be uploaded below a prefix. */
-	begin(prefix: string): UploadNotes;
+	readonly begin: (prefix: string) => UploadNotes;
 	/** Writes down what is not yet; resolves when it is on the disk, or cannot be. */
-	flush(): Promise<void>;
+	readonly flush: () => Promise<void>;
 	/** What tells the files below a prefix from others'. */
-	ownFiles(prefix: string): OwnFiles;
+	readonly ownFiles: (prefix: string) => OwnFiles;
 };
 
 /** What cannot be written down is no failure: the metadata of the files say the same. */

@@ -18,36 +18,36 @@ import type {WatchRequest} from './watch-request.js';
 /** Sending test files, and following them and others'. */
 export type WatchActions = {
 	/** Uploads test files to the planned buckets and follows them. Gives whether it ended without a problem of its own. */
-	watchPlanned(options: {
+	readonly watchPlanned: (options: {
 		readonly staysOpen: boolean;
 		readonly followsOthers: boolean;
 		readonly fileCount: number;
 		readonly fileSizeBytes: number;
-	}): Promise<boolean>;
+	}) => Promise<boolean>;
 	/** Finds where a bucket is replicated to, by its own rules, with profiles for the destinations' accounts. Throws what stands in the way. */
-	findReplication(
+	readonly findReplication: (
 		bucket: string,
 		answers: Pick<Answers, 'sourceProfile' | 'sourceRegion'>,
 		destinationProfiles: readonly string[],
-	): Promise<FoundReplication>;
+	) => Promise<FoundReplication>;
 	/** The same for buckets that were replicated before. */
-	watch(request: WatchRequest): Promise<boolean>;
+	readonly watch: (request: WatchRequest) => Promise<boolean>;
 	/** Goes on with the last watch after it ended: what was not sent is sent, and what was is followed on. */
-	watchAgain(): Promise<boolean>;
-	uploadMore(count: number): void;
+	readonly watchAgain: () => Promise<boolean>;
+	readonly uploadMore: (count: number) => void;
 	/** Stops uploads and looks until the watch is resumed; nothing is lost meanwhile, but delays say little then. */
-	pauseWatching(): void;
-	resumeWatching(): void;
+	readonly pauseWatching: () => void;
+	readonly resumeWatching: () => void;
 	/** Sends failed files again, as new versions: S3 does not try them again by itself. Others' files are left alone. */
-	resend(objectIds: readonly string[]): void;
+	readonly resend: (objectIds: readonly string[]) => void;
 	/** Deletes the versions of test files that this run uploaded, and their replicas. Gives whether all of it was done. */
-	cleanUp(found: Pick<FoundReplication, 'source' | 'destinations'>): Promise<boolean>;
+	readonly cleanUp: (found: Pick<FoundReplication, 'source' | 'destinations'>) => Promise<boolean>;
 	/** The same for the last watch, wherever it was. */
-	cleanUpWatched(): Promise<boolean>;
+	readonly cleanUpWatched: () => Promise<boolean>;
 	/** Writes the report of what was watched so far: Markdown, JSON and CSV, which their owner alone can read. */
-	writeReport(): Promise<ReportResult>;
+	readonly writeReport: () => Promise<ReportResult>;
 	/** Ends a watch at once; another one can be started after it. */
-	stopWatching(): void;
+	readonly stopWatching: () => void;
 };
 
 /** What a watch has to know of the rest of the run. */

@@ -17,10 +17,10 @@ export type WatchTarget = {
 /** A watch's control from the side of those who steer it. */
 export type WatchController = WatchControl & {
 	/** What is asked for has changed. */
-	wake(): void;
+	readonly wake: () => void;
 	/** Stops uploads and looks, and with them the time of a rate and of `followMs`; and lets them go on. */
-	setPaused(isPaused: boolean): void;
-	resend(target: readonly ResendRequest[]): void;
+	readonly setPaused: (isPaused: boolean) => void;
+	readonly resend: (target: readonly ResendRequest[]) => void;
 };
 
 /** Files at a rate become due one after the other. */

@@ -17,27 +17,27 @@ const parallelIdentityChecks = 4;
 /** What a person does on the screens that ask. */
 export type WizardActions = {
 	/** Begins at the first step that flags have not answered, and opens the environment where they have answered that. */
-	start(): Promise<void>;
+	readonly start: () => Promise<void>;
 	/** Reads the shared files, for the first screen's preselection. */
-	lookAround(): Promise<void>;
+	readonly lookAround: () => Promise<void>;
 	/** Goes on with a run that stopped: its answers, and the step that follows them. Opens AWS. */
-	resume(record: RunRecord): Promise<void>;
+	readonly resume: (record: RunRecord) => Promise<void>;
 	/** Records answers of a step; what depends on a changed one is marked for review. */
-	answer(stepId: StepId, change: Partial<Answers>): void;
+	readonly answer: (stepId: StepId, change: Partial<Answers>) => void;
 	/** Goes to the next step that has something to ask. */
-	next(): void;
+	readonly next: () => void;
 	/** Goes back one step; on the first it stays. */
-	back(): void;
-	canGoBack(): boolean;
+	readonly back: () => void;
+	readonly canGoBack: () => boolean;
 	/** Opens AWS or a sandbox; one opened before is ended. `again` opens anew what is open: files are read again. */
-	openEnvironment(kind: EnvironmentKind, again?: boolean): Promise<void>;
+	readonly openEnvironment: (kind: EnvironmentKind, again?: boolean) => Promise<void>;
 	/** Reads the shared files again and forgets what was asked with them; a sandbox stays as it is. */
-	readProfilesAgain(): Promise<void>;
-	loadProfiles(): Promise<void>;
+	readonly readProfilesAgain: () => Promise<void>;
+	readonly loadProfiles: () => Promise<void>;
 	/** Asks who a profile is, once; at most four are asked at a time. `again` asks anew. Resolves when the answer is there. */
-	checkIdentity(profile: string, again?: boolean): Promise<void>;
+	readonly checkIdentity: (profile: string, again?: boolean) => Promise<void>;
 	/** Lists the buckets of a profile's account, once; `again` asks anew. */
-	loadBuckets(profile: string, again?: boolean): Promise<void>;
+	readonly loadBuckets: (profile: string, again?: boolean) => Promise<void>;
 };
 
 export function createWizardActions(core: SessionCore): WizardActions {

@@ -5,9 +5,9 @@ export type DescribeEvent = (event: Stamped<RunEvent>) => readonly string[];
 
 /** What happens in a run as plain lines, for a reader who comes and goes. */
 export type EventLines = {
-	add(event: Stamped<RunEvent>): void;
+	readonly add: (event: Stamped<RunEvent>) => void;
 	/** Gives the reader the lines since the last time, then each as it comes. Gives the function that ends it. */
-	read(write: (lines: readonly string[]) => void): () => void;
+	readonly read: (write: (lines: readonly string[]) => void) => () => void;
 };
 
 type KeptLine = {readonly text: string; readonly isOfObject: boolean};

@@ -5,8 +5,8 @@ import {onTestFinished} from 'vitest';
 export type CutOffProxy = {
 	readonly url: string;
 	/** Cuts every connection, and listens no more. */
-	close(): Promise<void>;
-	open(): Promise<void>;
+	readonly close: () => Promise<void>;
+	readonly open: () => Promise<void>;
 };
 
 export async function cutOffProxy(endpointUrl: string): Promise<CutOffProxy> {

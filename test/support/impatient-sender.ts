@@ -6,7 +6,7 @@ type Handler = S3Client['config']['requestHandler'];
 export function impatientSender(): {
 	readonly handler: Handler;
 	/** One of the requests under way will never be answered. */
-	hold(): void;
+	readonly hold: () => void;
 } {
 	const {requestHandler: sender} = new S3Client({region: 'us-east-1'}).config;
 	const underWay = new Set<(error: Error) => void>();

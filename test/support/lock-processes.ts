@@ -10,7 +10,7 @@ const worker = fileURLToPath(new URL('lock-worker.ts', import.meta.url));
 
 export type LockProcess = {
 	readonly child: ChildProcess;
-	ask(order: LockOrder): Promise<LockAnswer>;
+	readonly ask: (order: LockOrder) => Promise<LockAnswer>;
 };
 
 /** Starts real processes that take locks. They are ended with the test. */

@@ -11,7 +11,7 @@ export type Lie = {
 export type LyingProxy = {
 	readonly url: string;
 	/** From now on, calls of this method, with this in their path or body, get this answer; without one, none does. */
-	lie(of?: {readonly method: string; readonly words: string; readonly answer: Lie}): void;
+	readonly lie: (of?: {readonly method: string; readonly words: string; readonly answer: Lie}) => void;
 	/** How many answers were somebody else's. */
 	readonly lieCount: () => number;
 };

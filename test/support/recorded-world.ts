@@ -14,11 +14,11 @@ export type RecordedWorld = {
 	readonly env: Record<string, string>;
 	readonly runsFolder: string;
 	/** Runs a command to its end, as JSON lines. */
-	run(...args: readonly string[]): Promise<ProgramResult>;
+	readonly run: (...args: readonly string[]) => Promise<ProgramResult>;
 	/** Sets a tutorial up. */
-	apply(mode: Mode, ...args: readonly string[]): Promise<ProgramResult>;
+	readonly apply: (mode: Mode, ...args: readonly string[]) => Promise<ProgramResult>;
 	/** The file of the only record that there is. */
-	recordFile(): Promise<string>;
+	readonly recordFile: () => Promise<string>;
 };
 
 /** Everything of it is gone when the test ends. */

@@ -2,14 +2,14 @@ import {setImmediate as nextTurn} from 'node:timers/promises';
 
 /** A clock whose time passes only when nothing else is going on: then it goes on to the next wait's end. */
 export type TestClock = {
-	now(): number;
-	wait(delayMs: number, signal?: AbortSignal): Promise<void>;
+	readonly now: () => number;
+	readonly wait: (delayMs: number, signal?: AbortSignal) => Promise<void>;
 	/** Sets the clock without ending a wait, as a person does, or a machine that slept. */
-	jump(byMs: number): void;
+	readonly jump: (byMs: number) => void;
 	/** Says that something outside of it begins, such as a request; call what is given when it has ended. */
-	begin(): () => void;
+	readonly begin: () => () => void;
 	/** Lets time pass until a promise is settled, and gives what it gives. */
-	runUntil<T>(done: Promise<T>): Promise<T>;
+	readonly runUntil: <T>(done: Promise<T>) => Promise<T>;
 };
 
 type Wait = {readonly at: number; readonly order: number; readonly end: () => void};

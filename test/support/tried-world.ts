@@ -49,14 +49,14 @@ export type TriedWorld = {
 	/** What the program was given as credentials. */
 	readonly secrets: readonly string[];
 	/** Every document and version, as AWS gives it. */
-	everything(): Promise<Record<string, unknown>>;
+	readonly everything: () => Promise<Record<string, unknown>>;
 	/** The same without the files. */
-	documents(): Promise<Record<string, unknown>>;
-	run(options: TryOptions): Promise<Tried>;
-	undo(options: TryOptions): Promise<Tried>;
+	readonly documents: () => Promise<Record<string, unknown>>;
+	readonly run: (options: TryOptions) => Promise<Tried>;
+	readonly undo: (options: TryOptions) => Promise<Tried>;
 	/** Takes back every run of the records, the latest first. */
-	undoAll(records: RecordStore): Promise<readonly Tried[]>;
-	close(): Promise<void>;
+	readonly undoAll: (records: RecordStore) => Promise<readonly Tried[]>;
+	readonly close: () => Promise<void>;
 };
 
 /** A write of AWS's APIs. */
@@ -79,7 +79,7 @@ function sandboxClock(onHeld: () => void): Clock {
 	};
 }
 
-export type LeapingClock = Clock & {pass(ms: number): void};
+export type LeapingClock = Clock & {pass: (ms: number) => void};
 
 /** A clock that goes on by whatever is waited for. */
 export function leapingClock(): LeapingClock {
@@ -99,7 +99,7 @@ export function leapingClock(): LeapingClock {
 }
 
 /** The SDK's own retries without their pauses; each run begins with its whole allowance, as a new process does. */
-function retriesAtOnce(): RetryStrategyV2 & {begin(): void} {
+function retriesAtOnce(): RetryStrategyV2 & {begin: () => void} {
 	const begun = () =>
 		new StandardRetryStrategy({
 			maxAttempts: 3,

@@ -23,8 +23,8 @@ const help = [
 
 export type WatchCommands = {
 	/** Whoever reads the lines at the moment. */
-	askerNow(): Asker | undefined;
-	close(): void;
+	readonly askerNow: () => Asker | undefined;
+	readonly close: () => void;
 };
 
 /**

@@ -7,7 +7,7 @@ export type Here = {
 	/** Those of S3, with the profile that is active where none is named. */
 	readonly endpointUrl: string | null;
 	/** Those that a profile makes; `undefined`: there is no such profile. */
-	endpointsOf(profile: string): ServiceEndpoints | undefined;
+	readonly endpointsOf: (profile: string) => ServiceEndpoints | undefined;
 };
 
 /** A service that a step of a run called, with which profile then, and with which it would be now. */

@@ -9,11 +9,11 @@ export type DelayFacts = {
 	readonly count: number;
 	readonly maxMs: number;
 	/** The delay that the given part (0 to 1) of all delays does not exceed, by nearest rank, in whole milliseconds; 0 where there is none. */
-	quantile(part: number): number;
+	readonly quantile: (part: number) => number;
 	/** The figures of a summary, or nothing where nothing has arrived. */
-	figures(): DelayFigures | null;
+	readonly figures: () => DelayFigures | null;
 	/** How many delays are at most so long, at the histogram's own precision. */
-	countUpTo(limitMs: number): number;
+	readonly countUpTo: (limitMs: number) => number;
 };
 
 /**
@@ -23,9 +23,9 @@ export type DelayFacts = {
  */
 export type DelayHistogram = DelayFacts & {
 	/** Counts a delay, in milliseconds. */
-	add(delayMs: number): void;
+	readonly add: (delayMs: number) => void;
 	/** Adds every delay of another one. */
-	merge(other: DelayHistogram): void;
+	readonly merge: (other: DelayHistogram) => void;
 	/** How many delays fell into each bucket, by its number. */
 	readonly buckets: Readonly<Uint32Array>;
 };

@@ -2,9 +2,9 @@ import type {Clock} from '../clock.js';
 
 /** What a run has just created: nobody has had the time to write into it. */
 export type CreatedTargets = {
-	created(operationId: string): void;
+	readonly created: (operationId: string) => void;
 	/** Whether the operation has just created something new. */
-	isNew(operationId: string): boolean;
+	readonly isNew: (operationId: string) => boolean;
 };
 
 /** How long what was created counts as new: others are told of a new bucket, and write into it. */

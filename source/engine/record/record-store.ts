@@ -6,22 +6,22 @@ export type RecordWriter = {
 	 * Resolves when the line is on the disk, so that what it announces may begin. Lines come in the order of the calls.
 	 * Throws the problem of a record that cannot be written.
 	 */
-	append(line: RecordLine): Promise<void>;
+	readonly append: (line: RecordLine) => Promise<void>;
 };
 
 /** Where the records of runs are kept on this machine. */
 export type RecordStore = {
 	/** Begins the record of a new run. Throws the problem of one that cannot be written. */
-	create(header: RunHeader): Promise<RecordWriter>;
+	readonly create: (header: RunHeader) => Promise<RecordWriter>;
 	/** Goes on with the record of an earlier run. Throws the problem of one that cannot be written. */
-	extend(runId: string): Promise<RecordWriter>;
+	readonly extend: (runId: string) => Promise<RecordWriter>;
 	/**
 	 * Keeps others from working on the same run until the function that it gives is called; what only reads is never kept.
 	 * Throws the problem of a run that somebody works on.
 	 */
-	lock(runId: string): Promise<() => Promise<void>>;
+	readonly lock: (runId: string) => Promise<() => Promise<void>>;
 	/** All records, newest first; one that cannot be read is listed with its problem. Throws where the folder cannot be read. */
-	list(): Promise<readonly ReadRecord[]>;
+	readonly list: () => Promise<readonly ReadRecord[]>;
 	/** `undefined`: there is no such run. */
-	read(runId: string): Promise<ReadRecord | undefined>;
+	readonly read: (runId: string) => Promise<ReadRecord | undefined>;
 };

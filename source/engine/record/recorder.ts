@@ -9,27 +9,27 @@ import type {RecordWriter} from './record-store.js';
 
 /** Writes down what a run does: each write before it is made. */
 export type Recorder = {
-	planned(operations: readonly PlannedOperation[]): Promise<void>;
+	readonly planned: (operations: readonly PlannedOperation[]) => Promise<void>;
 	/**
 	 * Makes a write between its two lines, and gives its answer; what it writes instead of what was planned is amended before. Throws
 	 * the problem of the record before, or of the write.
 	 */
-	around(
+	readonly around: (
 		operation: PlannedOperation,
 		profile: string,
 		write: (amend: (images: PlannedWrite<unknown>) => Promise<void>) => Promise<StepAnswer | undefined>,
-	): Promise<StepAnswer | undefined>;
+	) => Promise<StepAnswer | undefined>;
 	/** The settings of a bucket that an operation created, after the run's last write to it. */
-	image(operationId: string, image: BucketImage): Promise<void>;
-	uploads(prefix: string, ends: readonly FileEnd[]): Promise<void>;
+	readonly image: (operationId: string, image: BucketImage) => Promise<void>;
+	readonly uploads: (prefix: string, ends: readonly FileEnd[]) => Promise<void>;
 	/** Versions of the files of the last `uploads`; gives whether they are written down. `isComplete`: there are no others. */
-	versions(
+	readonly versions: (
 		versions: ReadonlyArray<readonly [name: string, versionId: string]>,
 		isComplete: boolean,
-	): Promise<boolean>;
+	) => Promise<boolean>;
 	/** The test files of a bucket have been deleted. */
-	filesDeleted(bucket: string): Promise<void>;
-	ended(outcome: Outcome): Promise<void>;
+	readonly filesDeleted: (bucket: string) => Promise<void>;
+	readonly ended: (outcome: Outcome) => Promise<void>;
 };
 
 export function createRecorder(writer: RecordWriter, clock: Clock): Recorder {

@@ -7,9 +7,9 @@ import type {Recorder} from './recorder.js';
 /** Reads what became of the buckets that a run creates. */
 export type ImageTaker = {
 	/** An operation has been written; how it was answered, once that is known. Said again it changes nothing. */
-	written(operation: PlannedOperation, answer?: StepAnswer): void;
+	readonly written: (operation: PlannedOperation, answer?: StepAnswer) => void;
 	/** Resolves when every image that was begun is in the record, or could not be read. Never throws. */
-	taken(): Promise<void>;
+	readonly taken: () => Promise<void>;
 };
 
 type ImageOptions = {

@@ -21,17 +21,17 @@ export type AskPace = {
 	/** How long after its arrival an object is asked about. */
 	readonly confirmAfterMs: number;
 	/** From which age on an object that has not arrived is overdue. */
-	overdueAfterMs(delays: DelayFacts): number;
+	readonly overdueAfterMs: (delays: DelayFacts) => number;
 	/** How long after the upload the source is asked first where nothing but its status can be seen. */
-	blindAfterMs(delays: DelayFacts): number;
+	readonly blindAfterMs: (delays: DelayFacts) => number;
 	/** How many may be asked at once. */
 	readonly atOnce: number;
 	/** How many overdue ones may be asked now. */
-	sampleSize(now: number, tracked: number): number;
+	readonly sampleSize: (now: number, tracked: number) => number;
 	/** An answer has come. `isNews`: the object has come to its end at the source. */
-	answered(kind: 'confirm' | 'overdue', isNews: boolean): void;
+	readonly answered: (kind: 'confirm' | 'overdue', isNews: boolean) => void;
 	/** A round of questions is over. */
-	roundOver(): void;
+	readonly roundOver: () => void;
 };
 
 export function createAskPace(startedAt: number): AskPace {

@@ -9,9 +9,9 @@ export type RoundFigures = Listed & {readonly arrived: number};
 /** Says when to look again: quickly while things arrive, slowly when nothing moves, and never so often that listing takes a tenth of a core. */
 export type Pace = {
 	/** Something new is waited for. */
-	wake(now: number): void;
+	readonly wake: (now: number) => void;
 	/** How long to wait after a round. */
-	afterRound(now: number, round: RoundFigures): number;
+	readonly afterRound: (now: number, round: RoundFigures) => number;
 };
 
 export function createPace(now: number): Pace {

@@ -2,7 +2,7 @@ import type {RunEvent} from '../../domain/event.js';
 
 /** Which files have failed and were not sent again since. */
 export type FailedKeys = {
-	note(event: RunEvent): void;
+	readonly note: (event: RunEvent) => void;
 	readonly hasAny: boolean;
 };
 

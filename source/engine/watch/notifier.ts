@@ -2,9 +2,9 @@ import type {Clock} from '../clock.js';
 
 /** Wakes whoever waits when something has happened that may concern them. */
 export type Notifier = {
-	notify(): void;
+	readonly notify: () => void;
 	/** Calls back at the next notification. Gives the function that ends it. */
-	onNotify(listener: () => void): () => void;
+	readonly onNotify: (listener: () => void) => () => void;
 };
 
 export function createNotifier(): Notifier {

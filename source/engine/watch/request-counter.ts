@@ -3,9 +3,9 @@ import type {Objects} from '../../aws/ports.js';
 /** Counts requests by their kind. */
 export type RequestCounter = {
 	/** The same port, each call counted. */
-	counted(objects: Objects): Objects;
+	readonly counted: (objects: Objects) => Objects;
 	/** How many there were since the last call; nothing where there was none. */
-	take(): {readonly put: number; readonly list: number; readonly head: number} | undefined;
+	readonly take: () => {readonly put: number; readonly list: number; readonly head: number} | undefined;
 };
 
 export function createRequestCounter(): RequestCounter {

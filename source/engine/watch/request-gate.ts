@@ -35,11 +35,11 @@ export function failureKind(error: unknown): FailureKind {
  */
 export type RequestGate = {
 	/** Resolves when requests may be made, with what their success has to be told with; rejects with the signal's AbortError. */
-	pass(signal: AbortSignal): Promise<number>;
+	readonly pass: (signal: AbortSignal) => Promise<number>;
 	/** A request has failed: the next ones wait. Throws the problem when credentials were waited for in vain, or are not to be had without a code that nobody gave. */
-	fail(error: unknown): void;
+	readonly fail: (error: unknown) => void;
 	/** A request has been answered. One that was under way when another failed proves nothing. */
-	succeed(passed: number): void;
+	readonly succeed: (passed: number) => void;
 	/** Since when no request has been answered; nothing while they are. */
 	readonly failingSince: number | undefined;
 };

@@ -14,7 +14,7 @@ export type ResendQueue = {
 	 * of this run it most likely came too early, so the file is sent anew.
 	 * Source: S3 User Guide, "Getting replication status information"; IAM User Guide on changes that are not immediately visible.
 	 */
-	offer(
+	readonly offer: (
 		object: {
 			readonly key: string;
 			readonly versionId: string;
@@ -23,9 +23,9 @@ export type ResendQueue = {
 			readonly resends: number;
 		},
 		now: number,
-	): boolean;
-	takeDue(now: number): readonly Resend[];
-	untilNextMs(now: number): number | undefined;
+	) => boolean;
+	readonly takeDue: (now: number) => readonly Resend[];
+	readonly untilNextMs: (now: number) => number | undefined;
 	readonly size: number;
 	/** Notifies when something is to be sent again. */
 	readonly notifier: Notifier;

@@ -9,45 +9,50 @@ import type {WatchOptions} from './watch-options.js';
 /** Keeps what is known of every version that is on its way, and tells what is news. */
 export type Tracker = {
 	/** Begins to follow a version. */
-	track(object: NewObject, arrivedAt?: readonly string[]): void;
+	readonly track: (object: NewObject, arrivedAt?: readonly string[]) => void;
 	/** The versions that still have something to come. */
-	open(): Iterable<TrackedObject>;
+	readonly open: () => Iterable<TrackedObject>;
 	readonly openCount: number;
 	/** How many were ever followed. */
 	readonly count: number;
 	/** The versions that have not been seen at a destination, in the order of their keys. */
-	missingAt(destination: number): readonly TrackedObject[];
+	readonly missingAt: (destination: number) => readonly TrackedObject[];
 	/** Whether any destination is looked at. */
 	readonly isAnyObserved: boolean;
 	/** Whether every destination is looked at, so that the source's word tells no arrival. */
 	readonly areAllObserved: boolean;
-	hasArrivedEverywhere(object: TrackedObject): boolean;
+	readonly hasArrivedEverywhere: (object: TrackedObject) => boolean;
 	/** The source has said a status: asked at a time, answered at another. */
-	sourceSeen(object: TrackedObject, status: ReplicationStatus, askedAt: number, at: number): void;
+	readonly sourceSeen: (
+		object: TrackedObject,
+		status: ReplicationStatus,
+		askedAt: number,
+		at: number,
+	) => void;
 	/** A version was seen at a destination, at a time. */
-	arrive(object: TrackedObject, destination: number, at: number): void;
+	readonly arrive: (object: TrackedObject, destination: number, at: number) => void;
 	/** A version was looked for in vain: the look began at a time. */
-	miss(object: TrackedObject, destination: number, began: number): void;
+	readonly miss: (object: TrackedObject, destination: number, began: number) => void;
 	/** Whether anything has not been seen at a destination. */
-	isAnyMissing(destination: number): boolean;
+	readonly isAnyMissing: (destination: number) => boolean;
 	/** A destination answers, or does not: what the source calls FAILED is waited for no longer there. */
-	setReachable(destination: number, isReachable: boolean): void;
+	readonly setReachable: (destination: number, isReachable: boolean) => void;
 	/** The source cannot be asked any more: what has arrived everywhere is done. */
-	trustArrivals(): void;
+	readonly trustArrivals: () => void;
 	/** Sends a version again instead of waiting for it, if that is worth a try. */
-	sendAgain(object: TrackedObject): boolean;
+	readonly sendAgain: (object: TrackedObject) => boolean;
 	/** A destination cannot be looked at any more. */
-	lose(destination: number): void;
+	readonly lose: (destination: number) => void;
 	/** Ends a version that somebody deleted while it was under way: nothing more will come of it. */
-	markDeletedAtSource(object: TrackedObject): void;
+	readonly markDeletedAtSource: (object: TrackedObject) => void;
 	/** Nobody looked for a while: the delays of what is open say little. */
-	interrupt(): void;
+	readonly interrupt: () => void;
 	/** How often that has been. */
 	readonly interruptions: number;
 	/** Whether any file has arrived somewhere since the watch began. */
 	readonly hasArrival: boolean;
 	/** Calls back with every delay. Gives the function that ends it. */
-	onArrival(listener: (delayMs: number) => void): () => void;
+	readonly onArrival: (listener: (delayMs: number) => void) => () => void;
 	/** Notifies when something is followed that was not, and when something has come to its end. */
 	readonly notifier: Notifier;
 };

@@ -21,7 +21,7 @@ export type Uploads = {
 	/** Whether as many files are being sent as may be at once. */
 	readonly isFlatOut: boolean;
 	/** Sends files until the signal fires. */
-	run(): Promise<void>;
+	readonly run: () => Promise<void>;
 };
 
 type Item = ResendRequest & {readonly resends: number};

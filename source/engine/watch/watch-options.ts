@@ -48,9 +48,9 @@ export type TestFiles = {
 /** Notes which versions are uploaded, so that these and no others can be deleted. */
 export type UploadNotes = {
 	/** A request begins that may write a version. */
-	beginning(): void;
+	readonly beginning: () => void;
 	/** It wrote this one. `isOnlyOne`: and no other, because it was made once. */
-	uploaded(key: string, versionId: string, isOnlyOne: boolean): void;
+	readonly uploaded: (key: string, versionId: string, isOnlyOne: boolean) => void;
 };
 
 export type WatchOptions = {

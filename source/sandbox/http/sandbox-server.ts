@@ -13,7 +13,7 @@ import {type RequestEntry} from './request-entry.js';
 import {readWireRequest, type WireRequest} from './wire-request.js';
 
 export type ServiceName = RequestEntry['service'];
-export type Services = Readonly<Record<ServiceName, {handle(exchange: Exchange): Promise<HttpReply>}>>;
+export type Services = Readonly<Record<ServiceName, {handle: (exchange: Exchange) => Promise<HttpReply>}>>;
 
 export type SandboxServer = {readonly port: number; readonly close: () => Promise<void>};
 

@@ -5,8 +5,8 @@ const seconds = 60;
 /** Counts what arrives in each of the last 60 seconds. */
 export type ArrivalMeter = {
 	/** Counts an arrival of so many bytes; milliseconds since 1970. */
-	add(at: number, bytes: number): void;
-	rates(nowMs: number): ArrivalRates;
+	readonly add: (at: number, bytes: number) => void;
+	readonly rates: (nowMs: number) => ArrivalRates;
 };
 
 export function createArrivalMeter(): ArrivalMeter {

@@ -15,10 +15,10 @@ const states: readonly ObjectState[] = [
 /** Says of entries whether a filter asks for them. */
 export type EntryFilter = {
 	/** The function for a text, by key, version id or state; nothing where all are asked for. */
-	of(
+	readonly of: (
 		text: string | undefined,
 		stateOf: (entry: Entry) => ObjectState,
-	): ((entry: Entry) => boolean) | undefined;
+	) => ((entry: Entry) => boolean) | undefined;
 };
 
 /** Reads each entry's texts once for a filter, and keeps what came of it at the entry: lists are asked for ten times a second. */

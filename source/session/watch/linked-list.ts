@@ -6,9 +6,9 @@ export type LinkedList<T> = {
 	readonly size: number;
 	readonly first: T | undefined;
 	readonly last: T | undefined;
-	append(value: T): void;
+	readonly append: (value: T) => void;
 	/** Takes a value out that is in it. */
-	remove(value: T): void;
+	readonly remove: (value: T) => void;
 };
 
 export function createLinkedList<T extends Linked<T>>(): LinkedList<T> {

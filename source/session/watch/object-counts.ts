@@ -20,8 +20,8 @@ export type ObjectCounter = {
 	readonly ours: Tally;
 	readonly others: Tally;
 	/** Adds what an entry counts for, or takes it away before the entry changes. */
-	count(entry: Entry, sign: 1 | -1): void;
-	hasArrivedEverywhere(entry: Entry): boolean;
+	readonly count: (entry: Entry, sign: 1 | -1) => void;
+	readonly hasArrivedEverywhere: (entry: Entry) => boolean;
 };
 
 /** @param given the destinations; one without a region is seen through the source's status alone */

@@ -24,30 +24,30 @@ export type ObjectIndex = {
 	readonly lostCount: number;
 	/** How many are in memory. */
 	readonly size: number;
-	get(key: string): Entry | undefined;
+	readonly get: (key: string) => Entry | undefined;
 	/** The object, if this is its newest version. */
-	versionOf(key: string, versionId: string | null): Entry | undefined;
-	hasArrivedEverywhere(entry: Entry): boolean;
-	add(entry: Entry): void;
-	drop(entry: Entry): void;
-	change(entry: Entry, how: (entry: Entry) => void): void;
+	readonly versionOf: (key: string, versionId: string | null) => Entry | undefined;
+	readonly hasArrivedEverywhere: (entry: Entry) => boolean;
+	readonly add: (entry: Entry) => void;
+	readonly drop: (entry: Entry) => void;
+	readonly change: (entry: Entry, how: (entry: Entry) => void) => void;
 	/** An object begins anew: it is the newest then. */
-	restart(entry: Entry, how: (entry: Entry) => void): void;
+	readonly restart: (entry: Entry, how: (entry: Entry) => void) => void;
 	/** What counts as arrived depends on whether a destination is looked at. */
-	observe(index: number, isObserved: boolean): void;
+	readonly observe: (index: number, isObserved: boolean) => void;
 	/** Forgets everything; these are the destinations now, and from then on time is told. */
-	begin(
+	readonly begin: (
 		destinations: ReadonlyArray<{readonly bucket: string; readonly region?: string}>,
 		epochMs: number,
-	): void;
+	) => void;
 	/** In the order in which they were sent. */
-	inOrder(): readonly Entry[];
+	readonly inOrder: () => readonly Entry[];
 	/** In the order of their keys. */
-	byKey(): readonly Entry[];
+	readonly byKey: () => readonly Entry[];
 	/** Every one there is now, once: the settled ones from their file, then those in memory. What becomes of them meanwhile is not in it. */
-	everyObject(): AsyncIterable<WatchedObject>;
+	readonly everyObject: () => AsyncIterable<WatchedObject>;
 	/** Removes the file of the settled objects. */
-	close(): void;
+	readonly close: () => void;
 };
 
 const groupOf: Readonly<Record<EntryState, keyof Groups>> = {

@@ -6,13 +6,18 @@ import type {RowQuery} from './watch-view.js';
 /** The list of a watch, as a screen asks for it: several questions a frame. */
 export type RowList = {
 	/** The entries of a window and how many there are in all. Without a filter it walks as far as the window reaches. */
-	windowOf(
+	readonly windowOf: (
 		query: RowQuery,
 		source: RowSource,
 		revision: number,
-	): {readonly entries: readonly Entry[]; readonly total: number};
+	) => {readonly entries: readonly Entry[]; readonly total: number};
 	/** Where an entry is in the list that a query gives, from 0; nothing where it is not in it. */
-	placeOf(wanted: Entry, choice: RowChoice, source: RowSource, revision: number): number | undefined;
+	readonly placeOf: (
+		wanted: Entry,
+		choice: RowChoice,
+		source: RowSource,
+		revision: number,
+	) => number | undefined;
 };
 
 /** A filter walks through all entries; what it found is kept until one of them, the question or the time is another. */

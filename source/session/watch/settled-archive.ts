@@ -3,13 +3,13 @@ import type {WatchedObject} from './watched-object.js';
 
 /** Settled objects that are in memory no more: in a file, which is made for the first of them. */
 export type SettledArchive = {
-	add(object: WatchedObject): void;
+	readonly add: (object: WatchedObject) => void;
 	/** What has been added so far, however much comes while it is read. Throws what keeps the file from being read. */
-	objects(): AsyncIterable<WatchedObject>;
+	readonly objects: () => AsyncIterable<WatchedObject>;
 	/** How many could not be written. */
 	readonly lostCount: number;
 	/** Removes the file. */
-	close(): void;
+	readonly close: () => void;
 };
 
 /** @param open makes the file; absent: nothing is kept */

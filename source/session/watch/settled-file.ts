@@ -1,13 +1,13 @@
 /** A private file for settled objects, a line each: they are many, and only exports read them. */
 export type SettledFile = {
 	/** Never throws: what cannot be written is counted. */
-	append(line: string): void;
+	readonly append: (line: string) => void;
 	/** What has been appended so far; what comes while they are read is left to the next one who asks. */
-	lines(): AsyncIterable<string>;
+	readonly lines: () => AsyncIterable<string>;
 	/** How many lines could not be written. */
 	readonly lostCount: number;
 	/** Removes the file. */
-	remove(): void;
+	readonly remove: () => void;
 };
 
 /** Makes such a file when the first line is written. Throws what keeps it from being made. */

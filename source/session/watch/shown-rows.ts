@@ -4,13 +4,13 @@ import type {ObjectState, WatchedObject} from './watched-object.js';
 /** The rows that were given to look at last: the same value is given again while nothing of it has changed. */
 export type ShownRows = {
 	/** These are looked at now. */
-	show(
+	readonly show: (
 		entries: readonly Entry[],
 		stateOf: (entry: Entry) => ObjectState,
 		frame: EntryFrame,
-	): readonly WatchedObject[];
+	) => readonly WatchedObject[];
 	/** The entry has changed. */
-	forget(entry: Entry): void;
+	readonly forget: (entry: Entry) => void;
 };
 
 /** Kept apart from the entries: a screen shows some twenty of ten thousand. */

@@ -16,11 +16,11 @@ export type WatchRemarks = {
 	/** When it was paused; milliseconds since 1970. */
 	readonly pausedAt: number | undefined;
 	/** Another watch begins: only what it says itself is said. */
-	begin(event: Started): void;
+	readonly begin: (event: Started) => void;
 	/** A file has arrived: none is waited for any more. */
-	arrived(): void;
+	readonly arrived: () => void;
 	/** Takes in an event; says whether it has changed anything. */
-	fold(event: Stamped<RunEvent>): boolean;
+	readonly fold: (event: Stamped<RunEvent>) => boolean;
 };
 
 export function createWatchRemarks(): WatchRemarks {

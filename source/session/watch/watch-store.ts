@@ -17,17 +17,17 @@ const minSlowMs = 120_000;
 /** What a watch has become, kept up to date event by event; each takes the same time however many objects there are. */
 export type WatchStore = WatchView & {
 	/** Takes in an event; those that are not about a watch change nothing. */
-	fold(event: Stamped<RunEvent>): void;
+	readonly fold: (event: Stamped<RunEvent>) => void;
 	/** Whether a watch of these buckets goes on with what is known; otherwise everything begins anew. */
-	goesOnWith(sourceBucket: string, destinations: readonly string[]): boolean;
+	readonly goesOnWith: (sourceBucket: string, destinations: readonly string[]) => boolean;
 	/** What is still to be followed when a watch goes on after a break. */
-	openObjects(): readonly WatchedObject[];
+	readonly openObjects: () => readonly WatchedObject[];
 	/** Every object there was: the settled ones from their file, then those in memory. */
-	everyObject(): AsyncIterable<WatchedObject>;
+	readonly everyObject: () => AsyncIterable<WatchedObject>;
 	/** How many settled objects were lost to the exports because their file could not be written. */
 	readonly lostCount: number;
 	/** Removes the file of the settled objects. */
-	close(): void;
+	readonly close: () => void;
 };
 
 export function createWatchStore(options: ObjectIndexOptions = {}): WatchStore {

@@ -78,7 +78,7 @@ export type WatchView = {
 	/** Another number whenever something visible has changed. */
 	readonly revision: number;
 	/** Calls back after every change; any number of changes may come in a second. Gives the function that ends it. */
-	subscribe(listener: () => void): () => void;
+	readonly subscribe: (listener: () => void) => () => void;
 	readonly ends: WatchedEnds | undefined;
 	readonly isPaused: boolean;
 	/** Why the rest of the files wait for the first. */
@@ -88,19 +88,26 @@ export type WatchView = {
 	readonly notes: readonly string[];
 	/** Whether anything is still to come of what was sent or found. */
 	readonly isAnyOpen: boolean;
-	counts(nowMs: number): WatchCounts;
+	readonly counts: (nowMs: number) => WatchCounts;
 	/** As the contract counts; others' only where they are asked for. */
-	objectCounts(includesOthers?: boolean): ObjectCounts;
-	destinations(): readonly DestinationFigures[];
+	readonly objectCounts: (includesOthers?: boolean) => ObjectCounts;
+	readonly destinations: () => readonly DestinationFigures[];
 	/** All delays, of every destination. */
 	readonly delays: DelayFacts;
-	arrivals(nowMs: number): ArrivalRates;
-	requests(): RequestFigures;
+	readonly arrivals: (nowMs: number) => ArrivalRates;
+	readonly requests: () => RequestFigures;
 	/** Pending for longer than this is called slow; milliseconds. */
-	slowAfterMs(): number;
+	readonly slowAfterMs: () => number;
 	/** The window of a list, and how long the list is. Settled objects but the last 1,000 are in the exports only. */
-	rows(query: RowQuery, nowMs: number): {readonly rows: readonly WatchedObject[]; readonly total: number};
+	readonly rows: (
+		query: RowQuery,
+		nowMs: number,
+	) => {readonly rows: readonly WatchedObject[]; readonly total: number};
 	/** Where an object is in the whole list, from 0; nothing where it is not in it. */
-	placeOf(id: string, query: Omit<RowQuery, 'offset' | 'limit'>, nowMs: number): number | undefined;
-	object(id: string, nowMs: number): ObjectDetails | undefined;
+	readonly placeOf: (
+		id: string,
+		query: Omit<RowQuery, 'offset' | 'limit'>,
+		nowMs: number,
+	) => number | undefined;
+	readonly object: (id: string, nowMs: number) => ObjectDetails | undefined;
 };

@@ -4,7 +4,7 @@ import {type TerminalSize, type TerminalSizeSource} from './terminal-size.js';
 
 /** What is used of the terminal's output stream. `process.stdout` is one. */
 export type TerminalOutput = {
-	write(text: string, callback?: () => void): boolean;
+	readonly write: (text: string, callback?: () => void) => boolean;
 };
 
 /** Part of the screen that is painted past Ink, over what Ink has left empty there. */

@@ -6,14 +6,14 @@ import {whenReactIsQuiet} from './when-react-is-quiet.js';
 /** The part of a terminal's input stream that is used. `process.stdin` is one. */
 export type TerminalInput = {
 	readonly isTTY?: boolean;
-	setRawMode?(isRaw: boolean): unknown;
-	on(event: 'data', listener: (chunk: Buffer | string) => void): unknown;
-	on(event: 'end' | 'error', listener: () => void): unknown;
-	off(event: 'data', listener: (chunk: Buffer | string) => void): unknown;
-	pause(): unknown;
-	resume(): unknown;
-	ref?(): unknown;
-	unref?(): unknown;
+	readonly setRawMode?: (isRaw: boolean) => unknown;
+	readonly on: ((event: 'data', listener: (chunk: Buffer | string) => void) => unknown) &
+		((event: 'end' | 'error', listener: () => void) => unknown);
+	readonly off: (event: 'data', listener: (chunk: Buffer | string) => void) => unknown;
+	readonly pause: () => unknown;
+	readonly resume: () => unknown;
+	readonly ref?: () => unknown;
+	readonly unref?: () => unknown;
 };
 
 export type KeyStdinOptions = {

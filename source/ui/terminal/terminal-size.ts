@@ -12,8 +12,8 @@ export type TerminalSizeSource = {
 export type SizedOutput = {
 	readonly columns?: number;
 	readonly rows?: number;
-	on(event: 'resize', listener: () => void): unknown;
-	off(event: 'resize', listener: () => void): unknown;
+	readonly on: (event: 'resize', listener: () => void) => unknown;
+	readonly off: (event: 'resize', listener: () => void) => unknown;
 };
 
 /** A terminal that does not tell its size (a serial line: 0 × 0) counts as 80 × 24. */

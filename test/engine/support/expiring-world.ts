@@ -24,17 +24,17 @@ const aheadThenMs = 120_000;
 export type ExpiringWorld = {
 	readonly one: OpenSandbox;
 	/** Watches so many files; `onEvent` is told what happens and may let a person write new keys into the file. */
-	follow(
+	readonly follow: (
 		fileCount: number,
 		onEvent: (event: RunEvent, renew: () => void) => void,
-	): Promise<{
+	) => Promise<{
 		readonly session: Session;
 		readonly events: readonly Stamped<RunEvent>[];
 		readonly ended: boolean;
 	}>;
 	/** Versions in each bucket, as their owners see them. */
-	versions(): Promise<Readonly<Record<Side, readonly string[]>>>;
-	close(): Promise<void>;
+	readonly versions: () => Promise<Readonly<Record<Side, readonly string[]>>>;
+	readonly close: () => Promise<void>;
 };
 
 /** @param expiring the profiles that hold temporary keys; the other one's stay good */

@@ -29,7 +29,7 @@ export type ThreeAccounts = {
 	readonly source: string;
 	/** In the second account, and in the third. */
 	readonly destinations: readonly [string, string];
-	keysIn(bucket: string): Promise<readonly string[]>;
+	readonly keysIn: (bucket: string) => Promise<readonly string[]>;
 };
 
 /** @param isThirdOpen whether the third account's bucket lets the role write to it */
@@ -87,8 +87,8 @@ export type FollowedRun = {
 /** The same on a sandbox whose time is the test's. */
 export type WatchedAccounts = ThreeAccounts & {
 	/** A watch of so many files with profiles for the destinations, ended; it has not been cleaned up. */
-	follow(destinationProfiles: readonly string[], files?: number): Promise<FollowedRun>;
-	close(): Promise<void>;
+	readonly follow: (destinationProfiles: readonly string[], files?: number) => Promise<FollowedRun>;
+	readonly close: () => Promise<void>;
 };
 
 export async function openThreeAccounts(isThirdOpen?: boolean): Promise<WatchedAccounts> {

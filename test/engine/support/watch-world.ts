@@ -23,8 +23,8 @@ export type WatchWorld = {
 	readonly source: string;
 	readonly destinations: readonly string[];
 	/** Runs a watch to its end and gives what it told and what became of it. */
-	run(wishes?: WatchTarget): Promise<WatchResult>;
-	close(): Promise<void>;
+	readonly run: (wishes?: WatchTarget) => Promise<WatchResult>;
+	readonly close: () => Promise<void>;
 };
 
 export type WatchTarget = Partial<
