@@ -42,7 +42,7 @@ export default defineConfig(({mode}) => {
 				},
 				{
 					extends: true,
-					test: {name: 'processes', include: processes, pool: 'forks'},
+					test: {name: 'processes', include: processes, pool: 'forks', isolate: false},
 				},
 			],
 			env: {

@@ -1,8 +1,9 @@
-import {exitCodes, type ExitCode} from './exit-code.js';
+import {exitCodes} from './exit-code.js';
 import {guardProcess, writeLines} from './commands/door.js';
 import type {Host} from './commands/host.js';
 import {program} from './program.js';
 import {readArguments} from './read-arguments.js';
+import {runCommandLine} from './run-command-line.js';
 
 const listeners = new Set<() => void>();
 let interrupts = 0;
@@ -49,23 +50,9 @@ process.stderr.on('error', () => undefined);
 // The SDK's warning about Node 20 would go through the frame.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
-const {command, isNamed, asksFor, given, faults} = readArguments(process.argv.slice(2));
-
-if (asksFor === 'version' && faults.length === 0) {
-	const {version} = await import('./version.js');
-	writeLines(process.stdout, [version]);
-} else if (asksFor === 'help' && faults.length === 0) {
-	const {helpText} = await import('./help.js');
-	writeLines(
-		process.stdout,
-		helpText(isNamed ? command : undefined)
-			.trimEnd()
-			.split('\n'),
-	);
-} else {
-	const code = await run();
-	process.exitCode = output.state === 'failed' ? exitCodes.failed : code;
-}
+const line = readArguments(process.argv.slice(2));
+const code = await runCommandLine(line, host);
+process.exitCode = output.state === 'failed' ? exitCodes.failed : code;
 
 /**
  * Nobody can read what is written any more. A reader that has seen enough, such as head, is no failure for what only reads;
@@ -83,7 +70,7 @@ function endOfOutput({code, message}: NodeJS.ErrnoException): void {
 		]);
 	}
 
-	const writesElsewhere = !program[command].onlyReads && listeners.size > 0;
+	const writesElsewhere = !program[line.command].onlyReads && listeners.size > 0;
 	if (writesElsewhere) interrupt();
 	else process.exit(isReaderGone ? exitCodes.done : exitCodes.failed);
 }
@@ -100,17 +87,4 @@ function endByFault(error: unknown): void {
 		]);
 	});
 	process.exit(exitCodes.failed);
-}
-
-async function run(): Promise<ExitCode> {
-	const {conflicts} = await import('./commands/conflicts.js');
-	const found = [...faults, ...conflicts(given)];
-	if (found.length > 0) {
-		const {refuse, usageProblem} = await import('./commands/run-lines.js');
-		const code = refuse(host, usageProblem(found, command), Boolean(given.json));
-		return given.detailedExitcode ? exitCodes.failed : code;
-	}
-
-	const call = await program[command].load();
-	return call(host, given);
 }

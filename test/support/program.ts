@@ -5,6 +5,7 @@ import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {onTestFinished} from 'vitest';
 import {contractFaults} from './json-contract.js';
+import {runHere} from './run-here.js';
 import {until} from './until.js';
 
 /** The built program: `npm test` builds it first. */
@@ -56,12 +57,30 @@ export async function awsFiles(files: {
 }
 
 /** Runs the built program without a terminal until it ends. */
-export async function runProgram(
+export async function runBuiltProgram(
 	args: readonly string[],
 	options: ProgramOptions = {},
 ): Promise<ProgramResult> {
 	const program = await startProgram(args, options);
 	return program.ended;
+}
+
+/**
+ * Runs the program without a terminal until it ends: in this process, which has loaded it already, or, under `npm run test:all`, as it
+ * is built. What needs a process of its own starts one.
+ */
+export async function runProgram(
+	args: readonly string[],
+	options: ProgramOptions = {},
+): Promise<ProgramResult> {
+	if (process.env.TEST_SHARE === '1' || options.env?.NODE_OPTIONS !== undefined)
+		return runBuiltProgram(args, options);
+	const home = await temporaryFolder();
+	return resultOf(await runHere(args, {...options, home, env: {...emptyEnvironment(home), ...options.env}}));
+}
+
+function resultOf({exitCode, stdout, stderr}: Omit<ProgramResult, 'events'>): ProgramResult {
+	return {exitCode, stdout, stderr, events: () => eventsOf(stdout, exitCode)};
 }
 
 export type RunningProgram = {
@@ -94,14 +113,7 @@ export async function startProgram(
 	child.stdin.end(stdin);
 	const ended = new Promise<ProgramResult>((resolve, reject) => {
 		child.on('error', reject);
-		child.on('close', (exitCode) =>
-			resolve({
-				exitCode,
-				stdout,
-				stderr,
-				events: () => eventsOf(stdout, exitCode),
-			}),
-		);
+		child.on('close', (exitCode) => resolve(resultOf({exitCode, stdout, stderr})));
 	});
 	onTestFinished(() => {
 		child.kill('SIGKILL');

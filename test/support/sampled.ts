@@ -18,6 +18,11 @@ export function sampled<Row>(table: string, rows: readonly Row[]): readonly Row[
 	return rows.filter((row) => kept.has(row));
 }
 
+/** How often this run tries what chance decides: as often as that under `npm run test:all`, else a share of it. */
+export function sampledCount(count: number): number {
+	return Math.ceil(count * share);
+}
+
 function rankOf(text: string): string {
 	return createHash('sha256').update(text).digest('hex');
 }

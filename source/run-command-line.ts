@@ -1,0 +1,41 @@
+import type {Host} from './commands/host.js';
+import {writeLines} from './commands/door.js';
+import {exitCodes, type ExitCode} from './exit-code.js';
+import {program} from './program.js';
+import type {ReadArguments} from './read-arguments.js';
+
+/**
+ * Does what a command line asks for, with what it needs loaded only then. All that goes wrong is told, and in the exit code; what it
+ * throws is a fault of ours.
+ *
+ * @param line the arguments as they were read
+ * @param host what the command sees of the process that it runs in
+ */
+export async function runCommandLine(
+	{command, isNamed, asksFor, given, faults}: ReadArguments,
+	host: Host,
+): Promise<ExitCode> {
+	if (asksFor === 'version' && faults.length === 0) {
+		const {version} = await import('./version.js');
+		writeLines(host.stdout, [version]);
+		return exitCodes.done;
+	}
+
+	if (asksFor === 'help' && faults.length === 0) {
+		const {helpText} = await import('./help.js');
+		const lines = helpText(isNamed ? command : undefined).trimEnd();
+		writeLines(host.stdout, lines.split('\n'));
+		return exitCodes.done;
+	}
+
+	const {conflicts} = await import('./commands/conflicts.js');
+	const found = [...faults, ...conflicts(given)];
+	if (found.length > 0) {
+		const {refuse, usageProblem} = await import('./commands/run-lines.js');
+		const code = refuse(host, usageProblem(found, command), Boolean(given.json));
+		return given.detailedExitcode ? exitCodes.failed : code;
+	}
+
+	const call = await program[command].load();
+	return call(host, given);
+}

@@ -1,0 +1,74 @@
+import {PassThrough, Writable} from 'node:stream';
+import type {Host} from '../../source/commands/host.js';
+import {readArguments} from '../../source/read-arguments.js';
+import {runCommandLine} from '../../source/run-command-line.js';
+
+export type RunHere = {
+	readonly env: Readonly<Record<string, string>>;
+	/** The folder that it runs in. */
+	readonly home: string;
+	readonly stdin?: string;
+};
+
+export type RanHere = {readonly exitCode: number; readonly stdout: string; readonly stderr: string};
+
+let last: Promise<unknown> = Promise.resolve();
+
+/**
+ * Runs a command line in this process, without a terminal and without signals. The SDK looks for settings in the process itself: its
+ * environment and folder are the command's meanwhile, and a second command waits for the first.
+ */
+export async function runHere(args: readonly string[], options: RunHere): Promise<RanHere> {
+	const mine = last.then(async () => run(args, options));
+	last = mine.catch(() => undefined);
+	return mine;
+}
+
+async function run(args: readonly string[], {env, home, stdin = ''}: RunHere): Promise<RanHere> {
+	const [before, folder] = [{...process.env}, process.cwd()];
+	setEnvironment({...env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true'});
+	process.chdir(home);
+	const exits = new Set<() => void>();
+	const stdout = textStream();
+	const stderr = textStream();
+	const host = {
+		environment: process.env,
+		stdin: new PassThrough().end(stdin),
+		stdout: stdout.stream,
+		stderr: stderr.stream,
+		interrupt: () => undefined,
+		onInterrupt: () => () => undefined,
+		onSignal: () => () => undefined,
+		onExit(listener: () => void) {
+			exits.add(listener);
+			return () => exits.delete(listener);
+		},
+		suspendProcess: () => undefined,
+	};
+	try {
+		// Of the streams of a process only what those that are no terminal have is used.
+		const exitCode = await runCommandLine(readArguments(args), host as unknown as Host);
+		return {exitCode, stdout: stdout.text(), stderr: stderr.text()};
+	} finally {
+		for (const listener of exits) listener();
+		process.chdir(folder);
+		setEnvironment(before);
+	}
+}
+
+function setEnvironment(wanted: Readonly<Record<string, string | undefined>>): void {
+	for (const name of Object.keys(process.env)) if (!(name in wanted)) delete process.env[name];
+	Object.assign(process.env, wanted);
+}
+
+function textStream(): {readonly stream: Writable; readonly text: () => string} {
+	let text = '';
+	const stream = new Writable({
+		decodeStrings: false,
+		write(chunk: string | Buffer, _encoding, done) {
+			text += String(chunk);
+			done();
+		},
+	});
+	return {stream, text: () => text};
+}
