@@ -97,6 +97,31 @@ describe.each(forms)('an upload in parts with $algorithm of type $type', ({algor
 		expect(refused).toMatchObject({code: 'BadDigest', status: 400});
 	});
 
+	it.each(['', 'AA==', 'no digest', `${plain(algorithm)}-x`])(
+		'is refused with what is no digest: %j (third-party)',
+		async (malformed) => {
+			const refused = await errorOf(uploadWhole(begin, {[member]: malformed}));
+			expect(refused).toMatchObject({
+				code: 'InvalidRequest',
+				message: `Value for x-amz-checksum-${algorithm.toLowerCase()} header is invalid.`,
+				status: 400,
+			});
+		},
+	);
+
+	it.each([HeadObjectCommand, GetObjectCommand])(
+		'tells the checksum of a part (documented: checking-object-integrity-upload; the type beside it: guessed): %o',
+		async (Command) => {
+			const {Key} = await uploadWhole(begin, {});
+			const asked = {Bucket: bucket, Key, PartNumber: 1, ChecksumMode: 'ENABLED'} as const;
+			const answer = await open.source.send(new Command(asked) as GetObjectCommand);
+			expect(answer).toMatchObject({
+				[member]: plain(algorithm),
+				ChecksumType: value.includes('-') ? 'COMPOSITE' : 'FULL_OBJECT',
+			});
+		},
+	);
+
 	it('is refused with that of another algorithm (third-party)', async () => {
 		const [other] = (['SHA1', 'SHA256'] as const).filter((name) => name !== algorithm);
 		const refused = await errorOf(uploadWhole(begin, {[`Checksum${other}`]: plain(other ?? 'SHA1')}));

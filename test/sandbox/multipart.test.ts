@@ -126,9 +126,27 @@ describe('an upload in parts', () => {
 		);
 		expect(part).toMatchObject({PartsCount: 2, ContentLength: 100, $metadata: {httpStatusCode: 206}});
 		expect(await part.Body?.transformToString()).toBe(second.toString());
+		// No algorithm was chosen: of the parts' checksums none is kept, and the object's would not fit.
+		expect(part.ChecksumCRC64NVME).toBeUndefined();
 		expect(
 			await errorOf(open.source.send(new GetObjectCommand({Bucket: bucket, Key: 'by-part', PartNumber: 3}))),
 		).toMatchObject({code: 'InvalidPartNumber', status: 416});
+	});
+
+	// Documented: S3 User Guide, checking-object-integrity-upload. The SDK checks the bytes against it.
+	it('tells the checksum of the part that is read, not that of another or of the whole', async () => {
+		const uploadId = await begin('checked', 'CRC32');
+		const parts = [
+			await upload('checked', uploadId, 1, first, 'CRC32'),
+			await upload('checked', uploadId, 3, second, 'CRC32'),
+		];
+		await complete('checked', uploadId, parts);
+		const asked = {Bucket: bucket, Key: 'checked', PartNumber: 2, ChecksumMode: 'ENABLED'} as const;
+		const part = await open.source.send(new GetObjectCommand(asked));
+		expect(part).toMatchObject({ChecksumCRC32: parts[1]?.ChecksumCRC32, PartsCount: 2});
+		expect(await part.Body?.transformToString()).toBe(second.toString());
+		const head = await open.source.send(new HeadObjectCommand({...asked, PartNumber: 1}));
+		expect(head.ChecksumCRC32).toBe(parts[0]?.ChecksumCRC32);
 	});
 
 	it('is listed, with its parts, until it is completed or aborted', async () => {

@@ -6,7 +6,7 @@ import {type Checksum, type ChecksumName} from '../world/object-version.js';
 import {type Part, type Upload} from '../world/upload.js';
 import {type World} from '../world/world.js';
 import {s3Error} from './errors.js';
-import {otherChecksum, sentChecksumOf} from './sent-checksum.js';
+import {checkIsDigest, otherChecksum, sentChecksumOf} from './sent-checksum.js';
 
 /** The entity tag of an object in parts: no MD5 of its bytes, but of the parts' (S3 User Guide, checking-object-integrity). */
 export function etagOfParts(parts: readonly Part[]): string {
@@ -55,12 +55,18 @@ export async function joinedChecksum(
 		? compositeOf(algorithm, parts)
 		: await checksumOfAll(world, algorithm, parts);
 	const sent = headers[checksumHeaders[algorithm]];
+	if (sent !== undefined) checkIsDigest(algorithm, digestIn(sent), digestIn(value));
 	if (sent !== undefined && sent !== value) {
 		throw s3Error('BadDigest', {
 			message: `The ${algorithm} you specified did not match the calculated checksum.`,
 		});
 	}
 	return {algorithm, value, ...(upload.isChecksumComposite ? {isComposite: true} : {})};
+}
+
+/** Behind a digest that is put together from the parts' stands how many there are. */
+function digestIn(checksum: string): string {
+	return checksum.replace(/-\d+$/, '');
 }
 
 function compositeOf(algorithm: ChecksumName, parts: readonly Part[]): string {

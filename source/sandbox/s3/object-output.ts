@@ -1,5 +1,10 @@
 import {type HeadObjectOutput} from '@aws-sdk/client-s3';
-import {type ObjectData, type ObjectVersion, replicationStatusOf} from '../world/object-version.js';
+import {
+	type Checksum,
+	type ObjectData,
+	type ObjectVersion,
+	replicationStatusOf,
+} from '../world/object-version.js';
 import {type BucketCall, type S3Reply} from './action.js';
 import {restoreHeaderOf} from './archive.js';
 import {describeChecksum} from './describe-checksum.js';
@@ -29,11 +34,11 @@ export function notModified(
 	return {status: 304, headers, output: {CacheControl, ETag, LastModified, VersionId, ReplicationStatus}};
 }
 
-/** What HEAD and GET tell of an object in their headers. */
+/** What HEAD and GET tell of an object in their headers, with the checksum that they are to tell. */
 export function describeObject(
 	{world, bucket}: BucketCall<unknown>,
 	version: ObjectVersion & {readonly data: ObjectData},
-	options: {readonly showsChecksum: boolean},
+	checksum: Checksum | undefined,
 ): HeadObjectOutput {
 	const {data, tags, retention, legalHold} = version;
 	const {headers} = data;
@@ -55,7 +60,7 @@ export function describeObject(
 		StorageClass: data.storageClass === 'STANDARD' ? undefined : (data.storageClass as 'STANDARD_IA'),
 		Restore: version.restore === undefined ? undefined : restoreHeaderOf(world, version),
 		TagCount: tags.length === 0 ? undefined : tags.length,
-		...(options.showsChecksum && data.checksum !== undefined ? describeChecksum(data.checksum) : undefined),
+		...(checksum === undefined ? undefined : describeChecksum(checksum)),
 		ObjectLockMode: retention?.mode,
 		ObjectLockRetainUntilDate: retention === undefined ? undefined : new Date(retention.untilMs),
 		ObjectLockLegalHoldStatus: legalHold,

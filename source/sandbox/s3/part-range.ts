@@ -1,4 +1,4 @@
-import {type ObjectData} from '../world/object-version.js';
+import {type Checksum, type ObjectData} from '../world/object-version.js';
 import {type ByteRange, parseRange} from './byte-range.js';
 import {s3Error} from './errors.js';
 
@@ -34,6 +34,23 @@ export function wantedRangeOf(
 /** The Content-Range of an answer; a part without bytes has none to name. */
 export function contentRangeOf({firstByte, lastByte}: ByteRange, sizeBytes: number): string | undefined {
 	return lastByte < firstByte ? undefined : `bytes ${firstByte}-${lastByte}/${sizeBytes}`;
+}
+
+/**
+ * The checksum of what HEAD or GET gives, where it was asked for: the object's, a part's where a part is meant and its checksum
+ * was kept, of other ranges none (S3 User Guide, checking-object-integrity-upload, "part-level checksums"). The type
+ * beside a part's is the object's: guessed.
+ */
+export function checksumOfRange(
+	input: {readonly ChecksumMode?: string | undefined; readonly PartNumber?: number | undefined},
+	{checksum, parts, partSizesBytes}: ObjectData,
+	range: ByteRange | undefined,
+): Checksum | undefined {
+	if (input.ChecksumMode !== 'ENABLED') return undefined;
+	if (input.PartNumber === undefined) return range === undefined ? checksum : undefined;
+	if (partSizesBytes === undefined) return checksum;
+	const part = parts?.length === partSizesBytes.length ? parts[input.PartNumber - 1] : undefined;
+	return part && {...part.checksum, isComposite: checksum?.isComposite === true};
 }
 
 /** How many parts there are, told to who asks for one. */

@@ -48,9 +48,7 @@ export function checkSentChecksum(
 	if (sent === undefined) return computed;
 	const header = checksumHeaders[sent];
 	const value = headers[header];
-	if (value !== undefined && !isDigest(value, computed.value)) {
-		throw s3Error('InvalidRequest', {message: `Value for ${header} header is invalid.`});
-	}
+	if (value !== undefined) checkIsDigest(sent, value, computed.value);
 	if (value !== computed.value) {
 		throw s3Error('BadDigest', {
 			message: `The ${sent} you specified did not match the calculated checksum.`,
@@ -59,10 +57,11 @@ export function checkSentChecksum(
 	return computed;
 }
 
-/** Base64 of as many bytes as the algorithm has. */
-function isDigest(value: string, computed: string): boolean {
+/** Throws InvalidRequest unless it is Base64 of as many bytes as what was computed has (words: third-party). */
+export function checkIsDigest(sent: ChecksumName, value: string, computed: string): void {
 	const bytes = Buffer.from(value, 'base64');
-	return bytes.toString('base64') === value && bytes.length === Buffer.from(computed, 'base64').length;
+	if (bytes.toString('base64') === value && bytes.length === Buffer.from(computed, 'base64').length) return;
+	throw s3Error('InvalidRequest', {message: `Value for ${checksumHeaders[sent]} header is invalid.`});
 }
 
 const algorithms: readonly string[] = Object.values(ChecksumAlgorithm).sort();

@@ -2,7 +2,7 @@ import {type GetObjectOutput, type GetObjectRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
 import {requireReadable} from '../archive.js';
 import {bodyOf} from '../reply-body.js';
-import {contentRangeOf, partCountOf, wantedRangeOf} from '../part-range.js';
+import {checksumOfRange, contentRangeOf, partCountOf, wantedRangeOf} from '../part-range.js';
 import {findObject} from '../find-version.js';
 import {invalidArgument} from '../errors.js';
 import {describeObject, notModified, plainHeadersOf} from '../object-output.js';
@@ -19,9 +19,7 @@ export const getObject: BucketAction<GetObjectRequest, GetObjectOutput> = {
 		const {sizeBytes} = version.data.body;
 		const range = wantedRangeOf(input, version.data);
 		const output = {
-			...describeObject(call, version, {
-				showsChecksum: input.ChecksumMode === 'ENABLED' && range === undefined,
-			}),
+			...describeObject(call, version, checksumOfRange(input, version.data, range)),
 			...responseHeadersOf(input),
 		};
 		const headers = plainHeadersOf(version, responseExpiresOf(call.request.query));

@@ -2,7 +2,7 @@ import {type HeadObjectOutput, type HeadObjectRequest} from '@aws-sdk/client-s3'
 import {type BucketAction} from '../action.js';
 import {findObject} from '../find-version.js';
 import {describeObject, notModified, plainHeadersOf} from '../object-output.js';
-import {contentRangeOf, partCountOf, wantedRangeOf} from '../part-range.js';
+import {checksumOfRange, contentRangeOf, partCountOf, wantedRangeOf} from '../part-range.js';
 import {isNotModified} from '../preconditions.js';
 
 export const headObject: BucketAction<HeadObjectRequest, HeadObjectOutput> = {
@@ -13,10 +13,7 @@ export const headObject: BucketAction<HeadObjectRequest, HeadObjectOutput> = {
 		const {input} = call;
 		const version = findObject(call, input.VersionId);
 		const range = wantedRangeOf(input, version.data);
-		const output = describeObject(call, version, {
-			showsChecksum:
-				input.ChecksumMode === 'ENABLED' && (range === undefined || input.PartNumber !== undefined),
-		});
+		const output = describeObject(call, version, checksumOfRange(input, version.data, range));
 		const headers = plainHeadersOf(version);
 		if (isNotModified(input, version)) return notModified(output, headers);
 		if (range === undefined) return {headers, output};
