@@ -69,12 +69,16 @@ const sandboxRooms: Rooms = {
 		mayImport: ['wire', 'world', 'faults', 'http', 'mfa', 'access', 'iam'],
 		because: 'STS speaks the protocol of IAM and opens sessions of its users and roles',
 	},
-	s3: {
+	kms: {
 		mayImport: ['wire', 'world', 'faults', 'http', 'access'],
+		because: 'KMS decides about its keys whoever uses them',
+	},
+	s3: {
+		mayImport: ['wire', 'world', 'faults', 'http', 'access', 'kms'],
 		because: 'S3 answers without knowing who copies afterwards',
 	},
 	replication: {
-		mayImport: ['world', 'faults', 'access', 's3'],
+		mayImport: ['world', 'faults', 'access', 'kms', 's3'],
 		because: 'copies are made of what S3 has stored, after it answered',
 	},
 };

@@ -41,6 +41,16 @@ export function decideTrust(
 	return weigh(request, {...caps, identity, resource: trust}, 'resource-in-any-case');
 }
 
+/**
+ * Decides the use of a KMS key, with reasons; the key's policy counts as the resource policy. It must speak of the caller in
+ * any case, account root among them: where it names the account, it hands the question on to the caller's identity
+ * policies; where it names the caller, those are not needed; from another account both must allow.
+ * Source: KMS Developer Guide, key-policies and policy-evaluation.
+ */
+export function decideKeyUse(request: AccessRequest, policies: PolicySet): Decision {
+	return weigh(request, policies, 'resource-in-any-case');
+}
+
 /** Who must allow a caller of the resource's own account: either side, or in any case the resource. */
 type SameAccountRule = 'either-side' | 'resource-in-any-case';
 

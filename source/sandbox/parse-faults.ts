@@ -1,7 +1,8 @@
 import {iamActions} from './iam/actions.js';
+import {kmsActions} from './kms/actions.js';
 import {s3Actions} from './s3/actions.js';
 import {stsActions} from './sts/actions.js';
-import {faultNames, type FaultRule, replicationOperation} from './faults/fault-rule.js';
+import {faultNames, type FaultRule, replicationOperation, serviceNames} from './faults/fault-rule.js';
 
 export type ParsedFaults =
 	{readonly ok: true; readonly rules: readonly FaultRule[]} | {readonly ok: false; readonly reason: string};
@@ -11,10 +12,13 @@ type Field = {readonly fits: (value: unknown) => boolean; readonly expected: str
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
 
 /** A rule for anything else would never be met. */
-const operations = [s3Actions, iamActions, stsActions, new Set([replicationOperation])];
+const operations = [s3Actions, iamActions, stsActions, kmsActions, new Set([replicationOperation])];
 
 const fields: Readonly<Record<keyof FaultRule, Field>> = {
-	service: {fits: (value) => ['s3', 'iam', 'sts'].includes(value as string), expected: 's3, iam or sts'},
+	service: {
+		fits: (value) => (serviceNames as readonly unknown[]).includes(value),
+		expected: `one of ${serviceNames.join(', ')}`,
+	},
 	operation: {
 		fits: (value) => operations.some((actions) => actions.has(value as string)),
 		expected: `an operation that the sandbox does, such as PutObject, or ${replicationOperation}`,

@@ -1,15 +1,17 @@
 import * as s3 from '@aws-sdk/client-s3';
 import * as iam from '@aws-sdk/client-iam';
+import * as kms from '@aws-sdk/client-kms';
 import * as sts from '@aws-sdk/client-sts';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {iamActions} from '../../source/sandbox/iam/actions.js';
+import {kmsActions} from '../../source/sandbox/kms/actions.js';
 import {s3Actions} from '../../source/sandbox/s3/actions.js';
 import {stsActions} from '../../source/sandbox/sts/actions.js';
 import {operationsOf} from '../../source/sandbox/wire/operation.js';
 import {errorOf, openSandbox, type OpenSandbox} from './support/open-sandbox.js';
 import {smallestInputOf} from './support/smallest-input.js';
 
-// Every operation that the SDK knows of the three services is either done or refused by its name.
+// Every operation that the SDK knows of the four services is either done or refused by its name.
 
 type Client = {readonly send: (command: never) => Promise<unknown>};
 type Commands = Readonly<Record<string, new (input: object) => unknown>>;
@@ -27,6 +29,12 @@ const services = [
 		module: sts,
 		done: stsActions,
 		clientOf: (open: OpenSandbox): Client => open.sts('source'),
+	},
+	{
+		service: 'KMS',
+		module: kms,
+		done: kmsActions,
+		clientOf: (open: OpenSandbox): Client => open.kms('source', 'us-east-1'),
 	},
 ] as const;
 

@@ -60,12 +60,13 @@ function recordOf(tags: readonly Tag[]): PrincipalTags {
 
 const noTags: PrincipalTags = {};
 
-/** Decides a request by the caller's policies that are in effect now and the resource's policy. */
+/** Decides a request by the caller's policies that are in effect now and the resource's policy, by the rule of the service. */
 export function decideAccess(
 	world: World,
 	identity: Identity | undefined,
 	request: Omit<AccessRequest, 'caller'>,
 	resourcePolicy?: NamedPolicy,
+	rule: typeof decide = decide,
 ): {readonly request: AccessRequest; readonly decision: Decision} {
 	const {action, resource, resourceAccountId} = request;
 	const brought = identity?.kind === 'role-session' ? identity.terms.context : undefined;
@@ -79,7 +80,7 @@ export function decideAccess(
 		session,
 		resource: resourcePolicy,
 	};
-	return {request: asked, decision: decide(asked, policies)};
+	return {request: asked, decision: rule(asked, policies)};
 }
 
 function withKeys(

@@ -1,3 +1,7 @@
+/** The services of the sandbox, as requests to them are signed. */
+export const serviceNames = ['s3', 'iam', 'sts', 'kms'] as const;
+export type ServiceName = (typeof serviceNames)[number];
+
 /** What can go wrong on purpose. */
 export const faultNames = [
 	'SlowDown',
@@ -20,7 +24,7 @@ export const replicationOperation = 'Replication';
  * `probability`. `bucket` also fits the destination of a copy, `account` the caller's account.
  */
 export type FaultRule = {
-	readonly service?: 's3' | 'iam' | 'sts';
+	readonly service?: ServiceName;
 	readonly operation?: string;
 	readonly account?: string;
 	readonly bucket?: string;
@@ -34,7 +38,7 @@ export type FaultRule = {
 
 /** What of a request decides whether it meets a fault. */
 export type FaultSubject = {
-	readonly service: 's3' | 'iam' | 'sts';
+	readonly service: ServiceName;
 	readonly operation: string;
 	readonly accountId: string | undefined;
 	readonly bucket: string | undefined;

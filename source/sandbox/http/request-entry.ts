@@ -1,11 +1,11 @@
-import {type FaultName} from '../faults/fault-rule.js';
+import {type FaultName, type ServiceName} from '../faults/fault-rule.js';
 
 /** One finished request; times are milliseconds since 1970. */
 export type RequestEntry = {
 	readonly at: number;
-	readonly service: 's3' | 'iam' | 'sts';
+	readonly service: ServiceName;
 	readonly operation: string;
-	/** `bucket/key`, or the role. */
+	/** `bucket/key`, the role, or the key of KMS. */
 	readonly target?: string;
 	readonly accountId?: string;
 	readonly status: number;

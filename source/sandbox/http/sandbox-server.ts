@@ -5,14 +5,13 @@ import {Readable} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
 import {ConnectionReset} from '../faults/connection-reset.js';
 import {type FaultPlan} from '../faults/fault-plan.js';
-import {type FaultRule} from '../faults/fault-rule.js';
+import {type FaultRule, type ServiceName, serviceNames} from '../faults/fault-rule.js';
 import {type World} from '../world/world.js';
 import {type Authorization, readAuthorization} from './authorization.js';
 import {type Exchange, type HttpReply} from './exchange.js';
 import {type RequestEntry} from './request-entry.js';
 import {readWireRequest, type WireRequest} from './wire-request.js';
 
-export type ServiceName = RequestEntry['service'];
 export type Services = Readonly<Record<ServiceName, {handle: (exchange: Exchange) => Promise<HttpReply>}>>;
 
 export type SandboxServer = {readonly port: number; readonly close: () => Promise<void>};
@@ -209,7 +208,9 @@ function isOwnHost(host: string | undefined): boolean {
 }
 
 function serviceOf(request: WireRequest, authorization: Authorization | undefined): ServiceName {
-	if (authorization?.service === 'iam' || authorization?.service === 'sts') return authorization.service;
+	const signedFor = serviceNames.find((name) => name === authorization?.service);
+	if (signedFor !== undefined) return signedFor;
+	if (request.headers['x-amz-target']?.startsWith('TrentService.') === true) return 'kms';
 	const isForm = (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
 	if (authorization !== undefined || request.rawPath !== '/') return 's3';
 	// Whoever has but a token may also send it in a URL.

@@ -18,6 +18,8 @@ export type Ids = {
 	readonly uuid: () => string;
 	/** 64 hexadecimal digits, as S3 names an account. */
 	readonly canonicalUserId: () => string;
+	/** 64 hexadecimal digits, as KMS names the material of a key. */
+	readonly keyMaterialId: () => string;
 };
 
 /** Takes a stream of random numbers, gives the makers that draw from it. */
@@ -39,6 +41,7 @@ export function makeIds(random: Random): Ids {
 		hostId: () => `${draw(versionAlphabet, 74)}==`,
 		uuid: () => [8, 4, 4, 4, 12].map((length) => draw(hexAlphabet, length)).join('-'),
 		canonicalUserId: () => draw(hexAlphabet, 64),
+		keyMaterialId: () => draw(hexAlphabet, 64),
 	};
 }
 

@@ -19,6 +19,8 @@ export function makeWorld(settings: {
 		accounts: new Map(),
 		credentials: new Map(),
 		buckets: new Map(),
+		kmsKeys: new Map(),
+		kmsAliases: new Map(),
 		bodies: new BodyStore(settings.capBytes),
 		nextSequence: () => {
 			sequence += 1;

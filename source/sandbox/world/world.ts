@@ -5,6 +5,7 @@ import {type BodyStore} from './body-store.js';
 import {type Bucket} from './bucket.js';
 import {type Credential} from './credential.js';
 import {type Ids} from './ids.js';
+import {type KmsAlias, type KmsKey} from './kms-key.js';
 
 /** All that exists in the sandbox. */
 export type World = {
@@ -15,6 +16,10 @@ export type World = {
 	readonly credentials: Map<string, Credential>;
 	/** By name: bucket names are unique over all accounts and regions of a partition. */
 	readonly buckets: Map<string, Bucket>;
+	/** By ARN. */
+	readonly kmsKeys: Map<string, KmsKey>;
+	/** By ARN. */
+	readonly kmsAliases: Map<string, KmsAlias>;
 	readonly bodies: BodyStore;
 	/** Counts writes, so that versions of one second keep their order. */
 	nextSequence: () => number;

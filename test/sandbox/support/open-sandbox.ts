@@ -1,5 +1,6 @@
 import {type ReplicationRule, S3Client} from '@aws-sdk/client-s3';
 import {IAMClient} from '@aws-sdk/client-iam';
+import {KMSClient} from '@aws-sdk/client-kms';
 import {STSClient} from '@aws-sdk/client-sts';
 import {fromIni} from '@aws-sdk/credential-provider-ini';
 import {type Sandbox, type SandboxOptions, startSandbox} from '../../../source/sandbox/start-sandbox.js';
@@ -19,6 +20,7 @@ export type OpenSandbox = {
 	readonly iam: IAMClient;
 	readonly s3: (who: 'source' | 'destination' | Credentials, region: string) => S3Client;
 	readonly iamOf: (who: 'source' | 'destination' | Credentials) => IAMClient;
+	readonly kms: (who: 'source' | 'destination' | Credentials, region: string) => KMSClient;
 	readonly sts: (who: 'source' | 'destination' | Credentials) => STSClient;
 	/** A bucket name that no other test of the file has. */
 	readonly name: (hint: string) => string;
@@ -59,6 +61,7 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<OpenSan
 		iam: iamOf('source'),
 		s3,
 		iamOf,
+		kms: (who, region) => keep(new KMSClient(configFor(who, region))),
 		sts: (who) => keep(new STSClient(configFor(who, 'us-east-1'))),
 		name: (hint) => {
 			count += 1;
