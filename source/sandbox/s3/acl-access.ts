@@ -2,9 +2,8 @@ import {type Statement, statementsOf} from '../../policy/document.js';
 import {type NamedPolicy} from '../../policy/decide.js';
 import {type Acl, type AclPermission, doesGrant} from '../world/acl.js';
 import {type Bucket} from '../world/bucket.js';
-import {type ObjectVersion} from '../world/object-version.js';
 import {hasAcls, ownerOf} from './object-owner.js';
-import {keyOf} from './resource-context.js';
+import {keyOf, versionMeant} from './resource-context.js';
 
 /** What is asked, as far as ACLs are concerned. */
 export type AclQuestion = {
@@ -12,8 +11,8 @@ export type AclQuestion = {
 	readonly resource: string;
 	/** The account that asks; nobody's where the request is not signed. */
 	readonly accountId: string | undefined;
-	/** The version that the action is about, if it is there. */
-	readonly version: ObjectVersion | undefined;
+	/** The version that the action is about, where it is not the current one. */
+	readonly versionId: string | undefined;
 	/** The request is about an ACL alone; else s3:PutObjectAcl belongs to a write. */
 	readonly isOnAcl: boolean;
 	readonly uploadId: string | undefined;
@@ -58,11 +57,12 @@ export function aclAccess(bucket: Bucket, question: AclQuestion, policy: NamedPo
 		const wanted = bucketPermissions[question.action];
 		return {policy: withGrant(policy, question, isGranted(bucket, bucket.acl, question, wanted))};
 	}
-	const {action, version, isOnAcl} = question;
+	const {action, isOnAcl} = question;
 	const wanted = objectPermissions[action];
 	if (wanted === undefined || (action === 's3:PutObjectAcl' && !isOnAcl)) {
 		return {policy: withGrant(policy, question, mayWrite(bucket, key, question))};
 	}
+	const version = versionMeant(bucket, question.resource, question.versionId);
 	if (version === undefined) {
 		// Who may list the bucket learns that there is no such key (third-party: as everybody sees it of public buckets).
 		const isReader = wanted === 'READ' && isGranted(bucket, bucket.acl, question, 'READ');

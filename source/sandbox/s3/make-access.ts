@@ -8,7 +8,7 @@ import {type World} from '../world/world.js';
 import {type Access, type Permission} from './action.js';
 import {aclAccess} from './acl-access.js';
 import {aclHeaders} from './acl-input.js';
-import {resourceContextOf, versionMeant} from './resource-context.js';
+import {resourceContextOf} from './resource-context.js';
 import {policyFor} from './policy-for.js';
 import {s3Error} from './errors.js';
 
@@ -56,7 +56,7 @@ function makePermissionCheck(
 						action,
 						resource,
 						accountId: identity?.accountId,
-						version: versionMeant(bucket, resource, versionId),
+						versionId,
 						isOnAcl: request.query.has('acl'),
 						uploadId: request.query.get('uploadId'),
 					},
