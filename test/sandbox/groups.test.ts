@@ -66,8 +66,8 @@ async function managedPolicy(action: string): Promise<string> {
 }
 
 // Documented: IAM API reference, CreateGroup, GetGroup, UpdateGroup, ListGroups.
-describe('Groups', () => {
-	it('Are made, shown with who is in them, and listed by path', async () => {
+describe('groups', () => {
+	it('are made, shown with who is in them, and listed by path', async () => {
 		const GroupName = open.name('Staff');
 		const made = await open.iam.send(new CreateGroupCommand({GroupName, Path: '/teams/'}));
 		expect(made.Group).toMatchObject({
@@ -90,7 +90,7 @@ describe('Groups', () => {
 		expect(ofUser.Groups).toEqual([made.Group]);
 	});
 
-	it('Are renamed and moved, and keep who is in them and what they allow', async () => {
+	it('are renamed and moved, and keep who is in them and what they allow', async () => {
 		const {GroupName, UserName} = await makeGroup();
 		await open.iam.send(
 			new PutGroupPolicyCommand({GroupName, PolicyName: 'p', PolicyDocument: allow('s3:ListAllMyBuckets')}),
@@ -104,7 +104,7 @@ describe('Groups', () => {
 		await open.s3(await keyOf(UserName), 'us-east-1').send(new ListBucketsCommand({}));
 	});
 
-	it('Are paged, as are those who are in them', async () => {
+	it('are paged, as are those who are in them', async () => {
 		const {GroupName} = await makeGroup();
 		const UserName = open.name('zed');
 		await open.iam.send(new CreateUserCommand({UserName}));
@@ -118,7 +118,7 @@ describe('Groups', () => {
 		expect(groups).toMatchObject({IsTruncated: true, Marker: expect.any(String) as string});
 	});
 
-	it('Are counted in the account', async () => {
+	it('are counted in the account', async () => {
 		const countNow = async () =>
 			(await open.iam.send(new GetAccountSummaryCommand({}))).SummaryMap?.['Groups'];
 		const before = (await countNow()) ?? 0;
@@ -127,9 +127,9 @@ describe('Groups', () => {
 	});
 });
 
-describe('Policies of a group', () => {
+describe('policies of a group', () => {
 	// Recorded: TestIAMPolicyEncoding::test_put_group_policy_encoding (the SDK leaves the document encoded).
-	it('Come back percent-encoded, are listed and deleted', async () => {
+	it('come back percent-encoded, are listed and deleted', async () => {
 		const {GroupName} = await makeGroup();
 		const PolicyName = 'put';
 		const PolicyDocument = allow(
@@ -147,7 +147,7 @@ describe('Policies of a group', () => {
 	});
 
 	// Documented: IAM User Guide, id_groups, and reference_policies_evaluation-logic.
-	it('Count for each user in it, inline and attached, and no longer once the user is out', async () => {
+	it('count for each user in it, inline and attached, and no longer once the user is out', async () => {
 		const {GroupName, UserName} = await makeGroup();
 		const s3 = open.s3(await keyOf(UserName), 'us-east-1');
 		const PolicyArn = await managedPolicy('s3:ListBucket');
@@ -175,7 +175,7 @@ describe('Policies of a group', () => {
 		expect(await tries()).toEqual(['no', 'no']);
 	});
 
-	it('Deny what the user itself is allowed', async () => {
+	it('deny what the user itself is allowed', async () => {
 		const {GroupName, UserName} = await makeGroup();
 		const Bucket = open.name('denied');
 		await open.source.send(new CreateBucketCommand({Bucket}));
@@ -195,7 +195,7 @@ describe('Policies of a group', () => {
 		expect(denied.message).toContain('with an explicit deny in an identity-based policy');
 	});
 
-	it('Are seen late where IAM is slow, as is who is in it', async () => {
+	it('are seen late where IAM is slow, as is who is in it', async () => {
 		const slow = await openSandbox({propagationDelayMs: 3_600_000});
 		const GroupName = 'g';
 		const UserName = 'u';
@@ -216,7 +216,7 @@ describe('Policies of a group', () => {
 	});
 
 	// Recorded: TestIAMIntegrations::test_simulate_principle_policy[group].
-	it('Are simulated for the group, and for a user in it', async () => {
+	it('are simulated for the group, and for a user in it', async () => {
 		const {GroupName, UserName} = await makeGroup();
 		await open.iam.send(
 			new PutGroupPolicyCommand({
@@ -246,7 +246,7 @@ describe('Policies of a group', () => {
 		expect(await simulate(`arn:aws:iam::${sourceAccountId}:user/${UserName}`)).toEqual(expected);
 	});
 
-	it('Are told where a policy is asked for who has it', async () => {
+	it('are told where a policy is asked for who has it', async () => {
 		const {GroupName} = await makeGroup();
 		const PolicyArn = await managedPolicy('s3:ListBucket');
 		await open.iam.send(new AttachGroupPolicyCommand({GroupName, PolicyArn}));
@@ -263,7 +263,7 @@ describe('Policies of a group', () => {
 	});
 });
 
-describe('What IAM refuses of groups', () => {
+describe('what IAM refuses of groups', () => {
 	// Codes: documented. Words: third-party (moto, and what clients of AWS show) or guessed.
 	it.each([
 		[
@@ -331,7 +331,7 @@ describe('What IAM refuses of groups', () => {
 			'NoSuchEntity',
 			/cannot be found/,
 		],
-	])('Refuses %s', async (_what, make, code, message) => {
+	])('refuses %s', async (_what, make, code, message) => {
 		const command = await make();
 		const error = await errorOf(open.iam.send(command as GetGroupCommand));
 		expect(error.code).toBe(code);
@@ -341,7 +341,7 @@ describe('What IAM refuses of groups', () => {
 	});
 
 	// Documented: IAM User Guide, reference_iam-quotas.
-	it('Lets a user be in ten groups, and a group have ten managed policies', async () => {
+	it('lets a user be in ten groups, and a group have ten managed policies', async () => {
 		const {GroupName, UserName} = await makeGroup();
 		for (let count = 1; count < 10; count += 1) {
 			const other = open.name('Other');
