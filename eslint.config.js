@@ -7,6 +7,7 @@ export default tseslint.config(
 	reactHooks.configs.flat.recommended,
 	{
 		files: ['source/**/*.{ts,tsx}', 'test/**/*.{ts,tsx}'],
+		extends: [tseslint.configs.recommendedTypeChecked],
 		languageOptions: {parserOptions: {projectService: true}},
 		rules: {
 			'@typescript-eslint/consistent-type-definitions': ['error', 'type'],
@@ -25,7 +26,18 @@ export default tseslint.config(
 				{selector: 'TSEnumDeclaration', message: 'A union of literals says the same without run-time code.'},
 				{selector: 'ExportDefaultDeclaration', message: 'Named exports only: one name a thing.'},
 			],
+			// An async function never throws, it rejects: what gives a promise is async, even where nothing is awaited.
+			'@typescript-eslint/require-await': 'off',
 			eqeqeq: 'error',
+		},
+	},
+	{
+		files: ['test/**/*.{ts,tsx}'],
+		rules: {
+			// What vitest's matchers give stands inside of expected values, and is `any`.
+			'@typescript-eslint/no-unsafe-assignment': 'off',
+			// Helpers hand out small objects to be taken apart; none of their functions says `this`.
+			'@typescript-eslint/unbound-method': 'off',
 		},
 	},
 	{files: ['*.config.*', 'test/support/*-reporter.ts'], rules: {'no-restricted-syntax': 'off'}},

@@ -128,7 +128,7 @@ describe('what is wrong with it', () => {
 		expect(found).toHaveLength(faults.length);
 		expect(found).toEqual(
 			expect.arrayContaining(
-				faults.map((fault) => (typeof fault === 'string' ? fault : expect.stringMatching(fault))) as string[],
+				faults.map((fault): unknown => (typeof fault === 'string' ? fault : expect.stringMatching(fault))),
 			),
 		);
 	});

@@ -1,5 +1,6 @@
 import type {S3Client} from '@aws-sdk/client-s3';
 import type {NodeHttpHandler} from '@smithy/node-http-handler';
+import type {HttpRequest, HttpResponse} from '@smithy/types';
 import type {TransportLimits} from './transport-limits.js';
 import {UnexpectedAnswer} from './unexpected-answer.js';
 
@@ -27,7 +28,7 @@ export function boundedHandler(sender: RequestHandler, limits: TransportLimits):
 		updateHttpClientConfig(key, value) {
 			configurable.updateHttpClientConfig?.(key, value);
 		},
-		async handle(request, options) {
+		async handle(request: HttpRequest, options) {
 			const {abortSignal} = (options ?? {}) as Options;
 			if (abortSignal?.aborted) throw abortError();
 			const stop = new AbortController();
@@ -44,7 +45,10 @@ export function boundedHandler(sender: RequestHandler, limits: TransportLimits):
 				headersMs,
 			);
 			try {
-				const sent = sender.handle(request, {...options, abortSignal: stop.signal});
+				const sent: Promise<{response: HttpResponse}> = sender.handle(request, {
+					...options,
+					abortSignal: stop.signal,
+				});
 				sent.catch(() => undefined);
 				const {response} = await Promise.race([sent, isOver]);
 				clearTimeout(deadline);

@@ -57,7 +57,7 @@ function permissionsIn(result: EvaluationResult): readonly SimulatedPermission[]
 	return parts.map((part) => ({
 		action,
 		resource: part.EvalResourceName ?? whole.resource,
-		decision: (part.EvalResourceDecision ?? whole.decision) as SimulatedDecision,
+		decision: part.EvalResourceDecision ?? whole.decision,
 		missingContext: part.MissingContextValues ?? [],
 		policies: namesOf(part.MatchedStatements),
 	}));

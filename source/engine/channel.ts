@@ -27,7 +27,7 @@ export function createChannel<T>(): Channel<T> {
 				for (const value of batch) yield value;
 				if (waiting.length > 0) continue;
 				if (closed) {
-					if (closed.error !== undefined) throw closed.error;
+					if (closed.error !== undefined) throw closed.error as Error;
 					return;
 				}
 

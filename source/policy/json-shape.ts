@@ -6,5 +6,5 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
 /** Takes a value that should be a string or a list of strings; gives the list, or undefined where it is neither. */
 export function stringsOf(value: unknown): readonly string[] | undefined {
 	const values: readonly unknown[] = Array.isArray(value) ? value : [value];
-	return values.every((item) => typeof item === 'string') ? (values as readonly string[]) : undefined;
+	return values.every((item) => typeof item === 'string') ? values : undefined;
 }

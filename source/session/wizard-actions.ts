@@ -53,10 +53,7 @@ export function createWizardActions(core: SessionCore): WizardActions {
 		profile: string,
 		value: SessionState[Key][string],
 	): void => {
-		update(
-			(state) =>
-				({[key]: Object.assign(openRecord(), state[key], {[profile]: value})}) as Partial<SessionState>,
-		);
+		update((state) => ({[key]: Object.assign(openRecord(), state[key], {[profile]: value})}));
 	};
 
 	async function open(kind: EnvironmentKind): Promise<void> {

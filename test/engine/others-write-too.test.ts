@@ -151,7 +151,7 @@ function interrupted(
 			};
 
 		const changed = {[read]: reading, ...Object.fromEntries(writes.map((name) => [name, writing(name)]))};
-		return {...connection, [port]: {...methods, ...changed}} as unknown as Connection;
+		return {...connection, [port]: {...methods, ...changed}};
 	};
 }
 

@@ -25,7 +25,7 @@ const figuresOf = ({session}: FollowedRun) =>
 const toldOf = ({events}: FollowedRun) => {
 	const told = events.flatMap((event) => (event.type === 'object-replicated' ? [event.destination] : []));
 	return Object.fromEntries(
-		[...new Set(told)].map((one) => [one, told.filter((each) => each === one).length]),
+		[...new Set(told)].map((one) => [String(one), told.filter((each) => each === one).length] as const),
 	);
 };
 

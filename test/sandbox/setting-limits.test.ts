@@ -98,7 +98,7 @@ describe('tags', () => {
 	])('of a new bucket: $code $message', async ({tags, code, message}) => {
 		const create = new CreateBucketCommand({
 			Bucket: open.name('new'),
-			CreateBucketConfiguration: {Tags: tags as Tag[]},
+			CreateBucketConfiguration: {Tags: tags},
 		});
 		const error = await errorOf(open.source.send(create));
 		expect(error.code).toBe(code);

@@ -411,7 +411,7 @@ describe('conditions', () => {
 					() => 'allowed',
 					(error: Error) => error.name,
 				);
-			const answers = await Promise.all([good, bad].map((command) => command && send(command)));
+			const answers = await Promise.all([good, bad].map(async (command) => command && send(command)));
 			expect(answers).toEqual([good && 'allowed', bad && 'AccessDenied']);
 		},
 	);

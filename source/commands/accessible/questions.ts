@@ -64,7 +64,9 @@ export function questionsOf(
 			if (kind === undefined) return false;
 			if (kind === before) return true;
 			const rest = ['sourceProfile', 'destinationProfile', ...bucketNames] as const;
-			const forgotten = rest.filter((name) => given[name] === undefined).map((name) => [name, undefined]);
+			const forgotten = rest
+				.filter((name) => given[name] === undefined)
+				.map((name) => [name, undefined] as const);
 			session.answer('environment', {...Object.fromEntries(forgotten), environment: kind});
 			await session.openEnvironment(kind);
 			const opened = session.getState().environment;

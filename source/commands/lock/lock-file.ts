@@ -67,7 +67,7 @@ function holderFrom(found: unknown, fileIs: string): Holder | undefined {
 	if (typeof pid !== 'number' || !Number.isSafeInteger(pid) || pid <= 0 || typeof host !== 'string')
 		return undefined;
 	const known = (name: string): string | undefined =>
-		typeof rest[name] === 'string' ? (rest[name] as string) : undefined;
+		typeof rest[name] === 'string' ? rest[name] : undefined;
 	return {
 		pid,
 		host,

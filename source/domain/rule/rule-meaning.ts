@@ -48,7 +48,7 @@ export function fulfils(rule: ReplicationRule, wanted: WantedRule): boolean {
 /** What a rule replicates and where to, for people. */
 export function ruleText(rule: ReplicationRule): string {
 	const {Filter: filter = {}} = rule;
-	const prefix = (rule.Prefix ?? filter.Prefix ?? filter.And?.Prefix ?? '') as string;
+	const prefix = rule.Prefix ?? filter.Prefix ?? filter.And?.Prefix ?? '';
 	const tags = [...(filter.Tag ? [filter.Tag] : []), ...(filter.And?.Tags ?? [])];
 	const what = prefix === '' ? 'every object' : `what begins with “${prefix}”`;
 	const tagged =

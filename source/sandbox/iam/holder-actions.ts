@@ -131,7 +131,7 @@ function about<Given>(
 		target: nameIn,
 		run: (call) => run(call, nameIn(call.input)),
 	};
-	return action as QueryAction<never, object>;
+	return action;
 }
 
 function checkLength(

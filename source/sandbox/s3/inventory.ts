@@ -87,10 +87,10 @@ const deleteInventory: BucketAction<DeleteBucketInventoryConfigurationRequest, o
 
 /** The operations on the inventories of a bucket. */
 export const inventoryActions: readonly S3Action[] = [
-	putInventory as S3Action,
-	getInventory as S3Action,
-	listInventories as S3Action,
-	deleteInventory as S3Action,
+	putInventory,
+	getInventory,
+	listInventories,
+	deleteInventory,
 ];
 
 function configurationsOf(bucket: Bucket): Configurations {

@@ -63,7 +63,7 @@ function putAction({
 			};
 		},
 	};
-	return action as S3Action;
+	return action;
 }
 
 function getAction({name, operations, member, permissions, isMemberOfOutput, unset}: Setting): S3Action {
@@ -80,7 +80,7 @@ function getAction({name, operations, member, permissions, isMemberOfOutput, uns
 			return {output: isMemberOfOutput === true ? {[member]: value} : value};
 		},
 	};
-	return action as S3Action;
+	return action;
 }
 
 function deleteAction({name, permissions}: Setting, operation: string): S3Action {
@@ -93,7 +93,7 @@ function deleteAction({name, permissions}: Setting, operation: string): S3Action
 			return {status: 204};
 		},
 	};
-	return action as S3Action;
+	return action;
 }
 
 /** As recorded of all "not found" answers, for example TestS3BucketObjectTagging::test_bucket_tagging_crud. */

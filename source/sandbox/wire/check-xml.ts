@@ -39,9 +39,9 @@ function isValidTree(tree: Tree | undefined, shape: NormalizedSchema): boolean {
 }
 
 function isValidStructure(tree: Tree | undefined, shape: NormalizedSchema): boolean {
-	if (Array.isArray(tree)) return false;
+	if (isList(tree)) return false;
 	const elements: Readonly<Record<string, Tree>> = isElements(tree) ? tree : {};
-	if (!isElements(tree) && String(tree ?? '').trim() !== '') return false;
+	if (!isElements(tree) && !isEmpty(tree)) return false;
 	const members = new Map(
 		[...shape.structIterator()].map(([name, member]) => [
 			member.getMemberTraits().xmlName ?? name,
@@ -55,7 +55,10 @@ function isValidStructure(tree: Tree | undefined, shape: NormalizedSchema): bool
 			const known = members.get(element);
 			if (known === undefined) return false;
 			const allowed = enumValues[`${shape.getName()}.${element}`];
-			return isValidTree(value, known.member) && (allowed === undefined || allowed.includes(String(value)));
+			return (
+				isValidTree(value, known.member) &&
+				(allowed === undefined || (typeof value !== 'object' && allowed.includes(String(value))))
+			);
 		}) && [...members].every(([element, {name}]) => !required.has(name) || element in elements)
 	);
 }
@@ -63,9 +66,9 @@ function isValidStructure(tree: Tree | undefined, shape: NormalizedSchema): bool
 function isValidList(tree: Tree | undefined, shape: NormalizedSchema): boolean {
 	const item = shape.getValueSchema();
 	const itemsOf = (value: Tree | undefined): readonly Tree[] =>
-		value === undefined ? [] : Array.isArray(value) ? value : [value as Tree];
+		value === undefined ? [] : isList(value) ? value : [value];
 	if (shape.getMergedTraits().xmlFlattened) return itemsOf(tree).every((value) => isValidTree(value, item));
-	if (!isElements(tree)) return String(tree ?? '').trim() === '';
+	if (!isElements(tree)) return isEmpty(tree);
 	const itemName = item.getMergedTraits().xmlName ?? 'member';
 	return Object.entries(tree).every(
 		([element, value]) =>
@@ -74,7 +77,15 @@ function isValidList(tree: Tree | undefined, shape: NormalizedSchema): boolean {
 }
 
 function isElements(tree: Tree | undefined): tree is {readonly [name: string]: Tree} {
-	return typeof tree === 'object' && !Array.isArray(tree);
+	return typeof tree === 'object' && !isList(tree);
+}
+
+function isList(tree: Tree | undefined): tree is readonly Tree[] {
+	return Array.isArray(tree);
+}
+
+function isEmpty(tree: Tree | undefined): boolean {
+	return tree === undefined || (typeof tree !== 'object' && String(tree).trim() === '');
 }
 
 /** The parser mixes attributes and namespaces with the elements, and so does it the text between them. */

@@ -95,7 +95,7 @@ export function writeHeaders(plan: HeaderPlan, output: object): Record<string, s
 			headers[header.header] =
 				header.kind === 'http-date'
 					? (value as Date).toUTCString()
-					: String(value as string | number | boolean);
+					: (value as string | number | boolean).toString();
 		}
 	}
 	return headers;

@@ -31,7 +31,7 @@ function resultElementOf(operation: Operation, output: object): string {
 		httpBindings: false,
 		serviceNamespace: operation.namespace,
 	} as never);
-	serializer.write(reshape(operation.output, {name: `${operation.name}Result`}) as never, output);
+	serializer.write(reshape(operation.output, {name: `${operation.name}Result`}), output);
 	return String(serializer.flush());
 }
 

@@ -19,7 +19,7 @@ const context = {
 	endpoint: async () => ({url: new URL('http://127.0.0.1/')}),
 	disableHostPrefix: true,
 } as unknown as Context;
-protocol.setSerdeContext(context as never);
+protocol.setSerdeContext(context);
 
 export type RestRequest = {
 	readonly bucket: string | undefined;
@@ -59,7 +59,7 @@ export async function parseRestInput(
 	if (inHeaders !== undefined) return Object.assign(inHeaders, urlMembersOf(operation, request));
 	const {$metadata: _metadata, ...bound} = (await protocol.deserializeResponse(
 		schemaOf(operation, {output: inputWithoutUrl(operation)}),
-		context as never,
+		context,
 		new HttpResponse({
 			statusCode: 200,
 			headers: {...request.headers}, // A view of its own: the SDK changes the prototype of what it is given.

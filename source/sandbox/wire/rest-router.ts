@@ -70,9 +70,7 @@ function routesOf(operation: Operation): readonly Route[] {
 
 function httpTraitOf(operation: Operation): readonly [string, string, number] | undefined {
 	const {traits} = operation;
-	return typeof traits === 'object'
-		? (traits.http as readonly [string, string, number] | undefined)
-		: undefined;
+	return typeof traits === 'object' ? traits.http : undefined;
 }
 
 /** What all operations that can be meant have in common. */

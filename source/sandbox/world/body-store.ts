@@ -177,7 +177,11 @@ export function bytesInMemory(body: StoredBody): Buffer | undefined {
 }
 
 function segmentsOf({content}: StoredBody): readonly Segment[] {
-	return Array.isArray(content) ? content : [content as Segment];
+	return isList(content) ? content : [content];
+}
+
+function isList(content: StoredBody['content']): content is readonly Segment[] {
+	return Array.isArray(content);
 }
 
 function isFile(segment: Segment): segment is FileBytes {

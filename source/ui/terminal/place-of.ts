@@ -12,7 +12,7 @@ export const placeOf = (element: DOMElement | null): ReturnType<PaintedArea['pla
 	let left = 0;
 	let top = 0;
 	for (let node: DOMElement | undefined = element; node; node = node.parentNode) {
-		if (node.yogaNode?.getDisplay() === displayNone) return undefined;
+		if (Number(node.yogaNode?.getDisplay()) === displayNone) return undefined;
 		left += node.yogaNode?.getComputedLeft() ?? 0;
 		top += node.yogaNode?.getComputedTop() ?? 0;
 	}

@@ -16,6 +16,6 @@ export function before(
 			return methods[method]?.(...given);
 		};
 
-		return {...connection, [port]: {...methods, [method]: changed}} as unknown as Connection;
+		return {...connection, [port]: {...methods, [method]: changed}};
 	};
 }
