@@ -4,7 +4,8 @@ import tseslint from 'typescript-eslint';
 export default tseslint.config(
 	{ignores: ['dist/', 'coverage/', 'node_modules/']},
 	...tseslint.configs.recommended,
-	reactHooks.configs.flat.recommended,
+	// Hooks are where components are: the compiler that these rules run takes a quarter of all lint.
+	{files: ['source/ui/**', '**/*.tsx'], ...reactHooks.configs.flat.recommended},
 	{
 		files: ['source/**/*.{ts,tsx}', 'test/**/*.{ts,tsx}'],
 		extends: [tseslint.configs.recommendedTypeChecked],

@@ -46,7 +46,7 @@ describe.each(kinds)('what steers a terminal, %s', (_, more) => {
 		);
 		await putStatements(world.one, 'cross-account', [theirStatement(Bucket, hostile)]);
 		const terminal = await inTerminal(['apply', ...tutorialArgs('cross-account'), ...more], world.env);
-		await terminal.waitForText('Make 7 changes?', 60_000);
+		await terminal.waitForText('Make 7 changes?');
 		terminal.type('\u0003');
 		await terminal.waitForEnd();
 
@@ -57,7 +57,7 @@ describe.each(kinds)('what steers a terminal, %s', (_, more) => {
 	it('is harmless in the record that is asked about', async () => {
 		const world = await editedWorld();
 		const terminal = await inTerminal(['undo', ...more], world.env);
-		await terminal.waitForText('Make 7 changes?', 60_000);
+		await terminal.waitForText('Make 7 changes?');
 		terminal.type('\u0003');
 		await terminal.waitForEnd();
 
@@ -77,7 +77,7 @@ describe.each(kinds)('what steers a terminal, %s', (_, more) => {
 			credentials: '[keys]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = s\n',
 		});
 		const terminal = await inTerminal([...args, ...more], {...env, AWS_ENDPOINT_URL: 'http://127.0.0.1:1'});
-		await terminal.waitForText('Code, six digits', 60_000);
+		await terminal.waitForText('Code, six digits');
 		terminal.type('\u0003');
 		await terminal.waitForEnd();
 
@@ -90,9 +90,9 @@ describe('what steers a terminal, in the wizard', () => {
 	it('is harmless in what can be taken back', async () => {
 		const world = await editedWorld();
 		const terminal = await inTerminal([], world.env);
-		await terminal.waitForText('Undo', 60_000);
+		await terminal.waitForText('Undo');
 		terminal.press('down', 'down', 'enter');
-		await terminal.waitForText('Delete role', 60_000);
+		await terminal.waitForText('Delete role');
 		terminal.type('\u0003');
 		await terminal.waitForEnd();
 

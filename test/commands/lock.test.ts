@@ -24,7 +24,7 @@ async function leftLock(text = goneProcess): Promise<string> {
 }
 
 async function stopped(file: string): Promise<void> {
-	await until(() => existsSync(`${file}-stopped`), {timeoutMs: 60_000});
+	await until(() => existsSync(`${file}-stopped`));
 }
 
 /** What of a lock is left in its folder. */

@@ -29,7 +29,7 @@ describe('the wizard for a screen reader', () => {
 	])('asks in lines and adds lines only (%s)', async (_name, args, env) => {
 		const wizard = await openWizard({args, env, columns: 200, rows: 60});
 		await answerAll(wizard, questions, 'yes');
-		expect((await wizard.waitForEnd(60_000)).exitCode).toBe(0);
+		expect((await wizard.waitForEnd()).exitCode).toBe(0);
 
 		const said = wizard.history().join('\n');
 		expect(said).toContain('Plan: 7 to create, 0 to update, 0 to keep');

@@ -132,7 +132,7 @@ describe('a window that changes its size', () => {
 		await enterThrough(wizard, 7);
 		await wizard.waitForStep('Watch');
 		wizard.resize(120, 40);
-		await wizard.waitFor((frame) => (frame.match(/✓ REPLICA/g) ?? []).length === 5, {timeoutMs: 60_000});
+		await wizard.waitFor((frame) => (frame.match(/✓ REPLICA/g) ?? []).length === 5);
 		wizard.resize(60, 16);
 		await wizard.waitFor((frame) => isWithin(frame, 60, 16), {what: 'a frame of 60x16'});
 		wizard.type('q');

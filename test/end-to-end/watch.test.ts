@@ -31,11 +31,11 @@ async function openWatch(args: readonly string[], environment: Readonly<Record<s
 describe('watch on a terminal', () => {
 	it('draws its view while files are on their way, and leaves the summary and the terminal as it was', async () => {
 		const watch = await openWatch(['--files', '6', '--rate', '2']);
-		await watch.waitForText('? help', 30_000);
+		await watch.waitForText('? help');
 		await watch.waitForText('w-a (us-east-1) → w-b (us-west-2)');
 		watch.resize(120, 40);
 		await watch.waitForText('took up to');
-		const {exitCode, state} = await watch.waitForEnd(30_000);
+		const {exitCode, state} = await watch.waitForEnd();
 
 		expect([exitCode, state]).toEqual([0, restoredTerminal]);
 		expect(watch.history().join('\n')).toContain('6 files: 6 replicated');
@@ -44,7 +44,7 @@ describe('watch on a terminal', () => {
 
 	it('ends at Ctrl-C as cancelled, also while it writes plain lines into the scrollback', async () => {
 		const watch = await openWatch(['--files', '600', '--rate', '2']);
-		await watch.waitForText('q end', 30_000);
+		await watch.waitForText('q end');
 		watch.type('S');
 		await watch.waitForText('REPLICA in w-b');
 		watch.type('S');
@@ -64,7 +64,7 @@ describe('watch on a terminal', () => {
 	it('writes its report into the state directory, shows every path whole, and names them in the summary', async () => {
 		const state = path.join(await temporaryFolder(), 'a-folder-with-a-name-that-is-longer-than-half-a-row');
 		const watch = await openWatch(['--files', '600', '--rate', '1'], {S3_REPLICATE_STATE_DIR: state});
-		await watch.waitForText('q end', 30_000);
+		await watch.waitForText('q end');
 		watch.type('m');
 		const shown = await watch.waitForText('Report written');
 		const files = (await readdir(path.join(state, 'reports'))).map((name) =>
@@ -83,14 +83,14 @@ describe('watch on a terminal', () => {
 
 	it('draws nothing for a screen reader', async () => {
 		const watch = await openWatch(['--files', '1', '--accessible']);
-		expect((await watch.waitForEnd(30_000)).exitCode).toBe(0);
+		expect((await watch.waitForEnd()).exitCode).toBe(0);
 		expect(watch.output()).not.toContain('\u001B[?1049h');
 		expect(watch.history().join('\n')).toContain('1 file: 1 replicated');
 	});
 
 	it('obeys words for a screen reader', async () => {
 		const watch = await openWatch(['--files', '600', '--rate', '1', '--accessible']);
-		await watch.waitForText('Type a question mark', 30_000);
+		await watch.waitForText('Type a question mark');
 		watch.type('p\r');
 		await watch.waitForText('Note: Paused');
 		watch.type('status\r');

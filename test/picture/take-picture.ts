@@ -21,7 +21,7 @@ for (const title of ['Mode', 'Accounts', 'Buckets', 'Buckets', 'Options', 'Check
 	terminal.press('enter');
 }
 
-await terminal.waitFor((frame) => (frame.match(/✓ REPLICA/g)?.length ?? 0) === 5, {timeoutMs: 60_000});
+await terminal.waitFor((frame) => (frame.match(/✓ REPLICA/g)?.length ?? 0) === 5);
 const picture = terminal
 	.lines()
 	.map((line) => line.trimEnd())

@@ -125,7 +125,6 @@ export async function startProgram(
 		ended,
 		async waitForLines(pattern, count = 1) {
 			await until(() => stdout.split('\n').filter((line) => pattern.test(line)).length >= count, {
-				timeoutMs: 30_000,
 				describe: () => `Waited for ${count} lines like ${pattern}.\n${stdout}\n${stderr}`,
 			});
 		},

@@ -93,13 +93,13 @@ export const renderScreen = async (
 	});
 
 	const show = () => screen.lines().join('\n').trimEnd();
-	const waitFor = async (check: string | RegExp | ((frame: string) => boolean), timeoutMs = 5000) => {
+	const waitFor = async (check: string | RegExp | ((frame: string) => boolean)) => {
 		await until(
 			async () => {
 				await screen.settle();
 				return isMatch(check, show());
 			},
-			{timeoutMs, describe: () => `Waited for ${String(check)}, but the screen was:\n${show()}`},
+			{describe: () => `Waited for ${String(check)}, but the screen was:\n${show()}`},
 		);
 		return show();
 	};

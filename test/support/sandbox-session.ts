@@ -9,6 +9,7 @@ import type {Clock} from '../../source/engine/clock.js';
 import type {RecordStore} from '../../source/engine/record/record-store.js';
 import type {Sandbox} from '../../source/sandbox/start-sandbox.js';
 import {createSession, type Session} from '../../source/session/session.js';
+import {hangsAfterMs} from './until.js';
 
 /** The answers of a tutorial, on a sandbox that somebody else started. */
 export function tutorialAnswers(mode: Mode): Answers {
@@ -58,7 +59,7 @@ export function sandboxSession(
 	sandbox: Place,
 	{
 		answers,
-		timeoutMs = 30_000,
+		timeoutMs = hangsAfterMs,
 		clock = systemClock,
 		records,
 		environment,

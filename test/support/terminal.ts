@@ -3,7 +3,7 @@ import {spawn} from '@lydell/node-pty';
 import {onTestFinished} from 'vitest';
 import {createHeadlessScreen} from './headless-screen.js';
 import {keyCodes, type KeyCode} from './key-codes.js';
-import {until} from './until.js';
+import {hangsAfterMs, until} from './until.js';
 
 export type TerminalOptions = {
 	readonly columns?: number;
@@ -98,7 +98,7 @@ export const openTerminal = (
 	const show = () => screen.lines().join('\n').trimEnd();
 	const waitFor = async (
 		check: (frame: string) => boolean,
-		{timeoutMs = 15_000, what = 'the screen to change'} = {},
+		{what = 'the screen to change'} = {},
 	): Promise<string> => {
 		await until(
 			async () => {
@@ -106,8 +106,7 @@ export const openTerminal = (
 				return check(show());
 			},
 			{
-				timeoutMs,
-				describe: () => `Waited ${timeoutMs} ms for ${what}. The screen:\n${show()}\n${'-'.repeat(columns)}`,
+				describe: () => `Waited for ${what}. The screen:\n${show()}\n${'-'.repeat(columns)}`,
 			},
 		);
 		return show();
@@ -122,8 +121,8 @@ export const openTerminal = (
 		/** Every byte written so far, as text. */
 		output: () => output,
 		waitFor,
-		waitForText: async (text: string, timeoutMs?: number) =>
-			waitFor((frame) => frame.includes(text), {what: JSON.stringify(text), ...(timeoutMs && {timeoutMs})}),
+		waitForText: async (text: string) =>
+			waitFor((frame) => frame.includes(text), {what: JSON.stringify(text)}),
 		/** Sends text in one write, as type-ahead or `tmux send-keys` does. */
 		type(text: string) {
 			pty.write(text);
@@ -155,7 +154,7 @@ export const openTerminal = (
 		scrollbackWipes: () => count(output, '\u001B[3J'),
 		/** Waits for the command to end; gives its exit code and how it left the terminal. */
 		async waitForEnd(
-			timeoutMs = 15_000,
+			timeoutMs = hangsAfterMs,
 		): Promise<{readonly exitCode: number; readonly state: TerminalState}> {
 			const [, code, settings] = await until(() => ending.exec(output), {
 				timeoutMs,

@@ -49,7 +49,7 @@ export async function openWizard({
 					const lines = frame.split('\n');
 					return (lines[0]?.includes(title) ?? false) && (lines.at(-1)?.includes('? help') ?? false);
 				},
-				{what: `the step ${title}`, timeoutMs: 30_000},
+				{what: `the step ${title}`},
 			),
 		async clientOf(profile, region) {
 			const folder = await until(async () => {

@@ -29,9 +29,9 @@ const appliedSession = async (options?: SessionAtStepOptions) => {
 test.each(screenSizes)('follows the test files at $columns × $rows within its frame', async (size) => {
 	const session = await appliedSession({answers: {testFileCount: 3}});
 	const screen = await renderScreen(<App session={session} onLeave={noLeave} />, size);
-	await screen.waitFor('✓ 3 replicated   ◐ 0 pending   ✗ 0 failed of 3', 20_000);
+	await screen.waitFor('✓ 3 replicated   ◐ 0 pending   ✗ 0 failed of 3');
 	// The source is asked when all have arrived.
-	const frame = await screen.waitFor(/00003\.txt .*✓ COMPLETED/, 20_000);
+	const frame = await screen.waitFor(/00003\.txt .*✓ COMPLETED/);
 	expect(frame).toMatch(
 		/my-us-east-1(?: \(us-east-1\))? → my-us-west-2(?: \(us-west-2\))? .*(?:live|all settled)/,
 	);
@@ -57,12 +57,12 @@ test('clocks stand still when everything has come to its end', async () => {
 	const session = await appliedSession({answers: {testFileCount: 1}});
 	const screen = await renderScreen(<App session={session} onLeave={noLeave} />, {clock});
 	await vi.waitFor(() => expect(listeners).toBe(1));
-	await screen.waitFor('✓ COMPLETED', 20_000);
+	await screen.waitFor('✓ COMPLETED');
 	await screen.waitFor('✓ 1 replicated');
 	expect(listeners).toBe(0);
 	screen.type('u');
 	await vi.waitFor(() => expect(listeners).toBe(1));
-	await screen.waitFor('✓ 2 replicated', 20_000);
+	await screen.waitFor('✓ 2 replicated');
 	expect(listeners).toBe(0);
 });
 
@@ -78,7 +78,7 @@ test('the first file after a new role goes alone, and that is said', async () =>
 test("somebody else's file appears in the list with its sign", async () => {
 	const session = await appliedSession({answers: {testFileCount: 1}});
 	const screen = await renderScreen(<App session={session} onLeave={noLeave} />);
-	await screen.waitFor('✓ 1 replicated', 20_000);
+	await screen.waitFor('✓ 1 replicated');
 	const line = screen
 		.frame()
 		.split('another terminal:\n')[1]
@@ -105,7 +105,7 @@ test("somebody else's file appears in the list with its sign", async () => {
 		{bucket: 'my-us-east-1', region: 'us-east-1', accountId: '111122223333'},
 		{key: 'dropped-in.txt', body: 'hello'},
 	);
-	await screen.waitFor('✓ 2 replicated', 20_000);
+	await screen.waitFor('✓ 2 replicated');
 	expect(screen.frame()).toMatch(/▸ • dropped-in\.txt/);
 	expect(screen.frame()).toContain('2 files   • from others');
 });
@@ -114,7 +114,7 @@ test('a long list shows a window of itself', async () => {
 	const session = await appliedSession({answers: {testFileCount: 30}});
 	const size = {columns: 60, rows: 16};
 	const screen = await renderScreen(<App session={session} onLeave={noLeave} />, size);
-	await screen.waitFor('✓ 30 replicated', 30_000);
+	await screen.waitFor('✓ 30 replicated');
 	expect(screen.frame()).toMatch(/1-\d of 30 files/);
 	screen.press('end');
 	await screen.waitFor(/▸ .*00001\.txt/);
@@ -144,7 +144,7 @@ test('a watch that cannot go on says why, and starts again', async () => {
 	expect(screen.frame()).toContain('r watch again');
 	isBroken = false;
 	screen.type('r');
-	await screen.waitFor('✓ 1 replicated', 20_000);
+	await screen.waitFor('✓ 1 replicated');
 	expect(session.finish()).toBe('succeeded');
 });
 
@@ -171,7 +171,7 @@ test('a watch whose credentials expire says so once, and goes on when they are r
 	const screen = await renderScreen(<App session={session} onLeave={noLeave} />);
 	await screen.waitFor('! Cannot go on: the credentials have expired; next try in');
 	isRefused = false;
-	await screen.waitFor('✓ COMPLETED', 20_000);
+	await screen.waitFor('✓ COMPLETED');
 	expect(screen.frame()).not.toContain('! Cannot go on');
 	expect(session.finish()).toBe('succeeded');
 });
@@ -180,13 +180,13 @@ test('Esc leads back to the plan, and q ends with the summary', async () => {
 	const onLeave = vi.fn();
 	const session = await appliedSession({answers: {testFileCount: 1}});
 	const screen = await renderScreen(<App session={session} onLeave={onLeave} />);
-	await screen.waitFor('✓ 1 replicated', 20_000);
+	await screen.waitFor('✓ 1 replicated');
 	screen.press('escape');
 	await screen.waitFor('nothing to change');
 	screen.press('enter');
 	// Another file is sent; the numbers go on.
 	await screen.waitFor('◐ 1 pending');
-	await screen.waitFor('✓ 2 replicated', 20_000);
+	await screen.waitFor('✓ 2 replicated');
 	screen.type('q');
 	await vi.waitFor(() => expect(onLeave).toHaveBeenCalledOnce());
 	expect(session.finish()).toBe('succeeded');
