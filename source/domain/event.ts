@@ -19,11 +19,8 @@ type OperationReference = {readonly id: string; readonly kind: OperationKind; re
 
 type ObjectReference = {readonly key: string; readonly versionId: string};
 
-/**
- * What happens in a run, in the words of the JSON contract. Every output is a view of these.
- * The ones below the line are for screens and lines for people: the contract does not have them.
- */
-export type RunEvent =
+/** What happens in a run and what the contract promises: each is a line of `--json`. Fields may be added, none renamed or removed. */
+export type ContractEvent =
 	| {
 			readonly type: 'run-started';
 			readonly runId: string;
@@ -134,8 +131,10 @@ export type RunEvent =
 			readonly problem: Problem | null;
 	  }
 	/** A report of what was watched is on the disk; one of the same name is written anew. */
-	| {readonly type: 'report-written'; readonly files: readonly string[]}
-	// ── not in the contract ──
+	| {readonly type: 'report-written'; readonly files: readonly string[]};
+
+/** What only screens and lines for people want to know: the contract does not have it. */
+export type ViewEvent =
 	/** Everything that will be checked, in the order it is shown in. */
 	| {readonly type: 'checks-started'; readonly checks: readonly CheckHead[]}
 	/** All of them, what needs somebody's eye on top. */
@@ -202,7 +201,13 @@ export type RunEvent =
 	| {readonly type: 'watch-paused'}
 	| {readonly type: 'watch-resumed'};
 
-export type RunEventType = RunEvent['type'];
+/** Everything that happens in a run. Every output is a view of it, and says nothing of what it has no words for. */
+export type RunEvent = ContractEvent | ViewEvent;
+
+/** Whether an event is about a single object: there may be very many of them. */
+export function isOfObject({type}: RunEvent): boolean {
+	return type.startsWith('object-');
+}
 
 /** An event with the moment it happened, in milliseconds since 1970. */
 export type Stamped<Event> = Event & {readonly at: number};

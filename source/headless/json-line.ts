@@ -1,4 +1,4 @@
-import type {RunEvent, Stamped} from '../domain/event.js';
+import type {RunEvent, Stamped, ViewEvent} from '../domain/event.js';
 import type {Operation} from '../domain/operations/registry.js';
 import {type Problem, wholeCause} from '../domain/problem.js';
 import {jsonText} from '../domain/text/visible-text.js';
@@ -136,31 +136,15 @@ function fieldsOf(event: RunEvent): Record<string, unknown> | undefined {
 			return {outcome, operations, objects, delayMs, problem: problem && problemFields(problem)};
 		}
 
-		case 'caller-identified':
-		case 'checks-started':
-		case 'checks-finished':
-		case 'plan-outdated':
-		case 'watch-started':
-		case 'operation-written':
-		case 'operations-added':
-		case 'upload-started':
-		case 'status-seen':
-		case 'object-deleted-at-source':
-		case 'object-unmatched':
-		case 'probe-waited':
-		case 'request-failed':
-		case 'requests-recovered':
-		case 'object-unseen':
-		case 'destination-lost':
-		case 'status-lost':
-		case 'others-left-out':
-		case 'others-looked-through':
-		case 'requests-made':
-		case 'watch-paused':
-		case 'watch-resumed': {
-			return undefined;
+		default: {
+			return noFields(event);
 		}
 	}
+}
+
+/** The compiler lets no event of the contract come here: one without a line of its own does not build. */
+function noFields(_event: ViewEvent): undefined {
+	return undefined;
 }
 
 function operationFields(operation: Operation): Record<string, unknown> {

@@ -19,7 +19,7 @@ export type TextOptions = {
 	readonly hasColour?: boolean;
 };
 
-/** An event as lines for people; none where it says nothing new to a reader. What others wrote stands in them as it is. */
+/** An event as lines for people; none where it says nothing new to a reader, or where the summary does. What others wrote stands in them as it is. */
 export function textLines(
 	event: Stamped<RunEvent>,
 	options: TextOptions & {readonly hasColour?: undefined},
@@ -86,10 +86,6 @@ export function textLines(event: Stamped<RunEvent>, options: TextOptions): reado
 
 		case 'run-listed': {
 			return [runLine(event)];
-		}
-
-		case 'operation-started': {
-			return [];
 		}
 
 		case 'operation-retried': {
@@ -214,18 +210,7 @@ export function textLines(event: Stamped<RunEvent>, options: TextOptions): reado
 			return ['  – Going on'];
 		}
 
-		// Who asked for it is answered, and the summary names it.
-		case 'report-written':
-		case 'checks-started':
-		case 'check-finished':
-		case 'operation-written':
-		case 'operations-added':
-		case 'upload-started':
-		case 'status-seen':
-		case 'sandbox-started':
-		case 'run-finished':
-		case 'requests-made':
-		case 'object-unseen': {
+		default: {
 			return [];
 		}
 	}

@@ -1,4 +1,4 @@
-import type {RunEvent} from '../domain/event.js';
+import {isOfObject, type RunEvent} from '../domain/event.js';
 import type {Session} from '../session/session.js';
 import {progressLine} from './progress-line.js';
 
@@ -11,15 +11,6 @@ export type WriterClock = {
 	readonly now: () => number;
 	readonly wait: (delayMs: number, signal?: AbortSignal) => Promise<void>;
 };
-
-const ofObjects: ReadonlySet<RunEvent['type']> = new Set([
-	'object-uploaded',
-	'object-replicated',
-	'object-resent',
-	'object-failed',
-	'object-deleted-at-source',
-	'object-unmatched',
-]);
 
 /** Says now and then how far a watch is, in the place of too many lines, and so that a long silence is not taken for a standstill. */
 export type WatchHeartbeat = {
@@ -59,7 +50,7 @@ export function createWatchHeartbeat(
 			}
 
 			if (event.type === 'run-finished') stop.abort();
-			if (!ofObjects.has(event.type)) return false;
+			if (!isOfObject(event)) return false;
 			const {watchView} = session;
 			const {filesWanted} = session.getState();
 			if (!isSilenced && Math.max(filesWanted, watchView.counts(clock.now()).total) > maxObjects) {

@@ -134,31 +134,8 @@ export function reduceRun(run: RunState, event: Stamped<RunEvent>): RunState {
 			return {...run, reportFiles: [...new Set([...(run.reportFiles ?? []), ...event.files])]};
 		}
 
-		case 'plan-outdated':
 		// What becomes of objects is the watch's; see `watch/watch-store.ts`.
-		case 'watch-started':
-		case 'upload-started':
-		case 'object-uploaded':
-		case 'object-resent':
-		case 'status-seen':
-		case 'object-replicated':
-		case 'object-failed':
-		case 'object-deleted-at-source':
-		case 'object-unmatched':
-		case 'probe-waited':
-		case 'request-failed':
-		case 'run-listed':
-		case 'requests-recovered':
-		case 'object-unseen':
-		case 'destination-lost':
-		case 'status-lost':
-		case 'others-left-out':
-		case 'others-looked-through':
-		case 'requests-made':
-		case 'watch-paused':
-		case 'watch-resumed':
-		case 'sandbox-started':
-		case 'caller-identified': {
+		default: {
 			return run;
 		}
 	}

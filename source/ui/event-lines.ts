@@ -1,4 +1,4 @@
-import type {RunEvent, Stamped} from '../domain/event.js';
+import {isOfObject, type RunEvent, type Stamped} from '../domain/event.js';
 
 /** An event in the words of the line output. */
 export type DescribeEvent = (event: Stamped<RunEvent>) => readonly string[];
@@ -55,9 +55,9 @@ export const createEventLines = (describe: DescribeEvent): EventLines => {
 				return;
 			}
 
-			const isOfObject = event.type.startsWith('object-');
-			waiting.push(...lines.map((text) => ({text, isOfObject})));
-			if (isOfObject) objectLines += lines.length;
+			const isObject = isOfObject(event);
+			waiting.push(...lines.map((text) => ({text, isOfObject: isObject})));
+			if (isObject) objectLines += lines.length;
 			if (objectLines > 2 * maxObjectLines) leaveOutOldest();
 		},
 		read(write) {

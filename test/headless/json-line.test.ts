@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {RunEvent, RunEventType} from '../../source/domain/event.js';
+import type {ContractEvent, RunEvent, ViewEvent} from '../../source/domain/event.js';
 import {fixable} from '../../source/domain/problem.js';
 import {jsonLine} from '../../source/headless/json-line.js';
 import {crossAccount, emptyAccounts, everythingRight, planOf} from '../domain/support/plan-values.js';
@@ -19,7 +19,7 @@ function lineOf(event: RunEvent): Record<string, unknown> {
 const check = {id: 'source-versioning', title: 'Versioning', group: 'source'} as const;
 
 // The contract's table (product.md, "JSON lines"): exactly these fields, and the values they have.
-const contract: readonly (readonly [event: RunEvent, fields: Record<string, unknown>])[] = [
+const contract: readonly (readonly [event: ContractEvent, fields: Record<string, unknown>])[] = [
 	[
 		{type: 'run-started', runId: 'r1', command: 'apply', sandbox: true, endpointUrl: 'http://127.0.0.1:1'},
 		{schemaVersion: 1, runId: 'r1', command: 'apply', sandbox: true, endpointUrl: 'http://127.0.0.1:1'},
@@ -218,7 +218,7 @@ describe('the plan as a line', () => {
 });
 
 describe('what is not in the contract', () => {
-	const others: readonly RunEvent[] = [
+	const others: readonly ViewEvent[] = [
 		{
 			type: 'caller-identified',
 			side: 'source',
@@ -252,13 +252,11 @@ describe('what is not in the contract', () => {
 		expect(jsonLine({...event, at})).toBeUndefined();
 	});
 
-	test('is everything that the table above does not have', () => {
+	test('is no event of the contract: the table above has each of those', () => {
 		// The compiler keeps this list whole.
-		const types: Readonly<Record<RunEventType, true>> = {
+		const types: Readonly<Record<ContractEvent['type'], true>> = {
 			'run-started': true,
-			'checks-started': true,
 			'check-finished': true,
-			'checks-finished': true,
 			'plan-made': true,
 			'undo-planned': true,
 			'run-listed': true,
@@ -274,33 +272,8 @@ describe('what is not in the contract', () => {
 			'sandbox-started': true,
 			'run-finished': true,
 			'report-written': true,
-			'caller-identified': true,
-			'watch-started': true,
-			'operation-written': true,
-			'operations-added': true,
-			'plan-outdated': true,
-			'upload-started': true,
-			'status-seen': true,
-			'object-deleted-at-source': true,
-			'object-unmatched': true,
-			'probe-waited': true,
-			'request-failed': true,
-			'requests-recovered': true,
-			'object-unseen': true,
-			'destination-lost': true,
-			'status-lost': true,
-			'others-left-out': true,
-			'others-looked-through': true,
-			'requests-made': true,
-			'watch-paused': true,
-			'watch-resumed': true,
 		};
-		const seen: readonly RunEventType[] = [
-			'plan-made',
-			'undo-planned',
-			...contract.map(([{type}]) => type),
-			...others.map(({type}) => type),
-		];
+		const seen = ['plan-made', 'undo-planned', ...contract.map(([{type}]) => type)];
 		expect(new Set(seen)).toEqual(new Set(Object.keys(types)));
 	});
 });
