@@ -6,7 +6,7 @@ import type {Clock} from './clock.js';
 import type {Connections} from './connections.js';
 import {createdTargets} from './operations/created-targets.js';
 import type {StepAnswer} from '../domain/record/run-record.js';
-import {runOperation} from './operations/run-operation.js';
+import {runOperation} from './operations/runners.js';
 import {createImageTaker} from './record/take-images.js';
 import type {Recorder} from './record/recorder.js';
 import {runOperations} from './run-operations.js';

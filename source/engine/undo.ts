@@ -7,7 +7,7 @@ import type {Clock} from './clock.js';
 import type {RecordWriter} from './record/record-store.js';
 import {runOperations} from './run-operations.js';
 import type {ConnectionOf} from './undo/observe-undo.js';
-import {runUndoOperation} from './undo/run-undo-operation.js';
+import {runUndoOperation} from './operations/runners.js';
 
 export type UndoOptions = {
 	readonly plan: UndoPlan;

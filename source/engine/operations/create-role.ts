@@ -2,8 +2,11 @@ import {fixable, ProblemError} from '../../domain/problem.js';
 import type {CreateRole} from '../../domain/operations/create-role.js';
 import type {StepAnswer} from '../../domain/record/run-record.js';
 import {isSamePolicy} from '../../policy/compare.js';
-import {withRetries} from '../retry.js';
+import {withRetries, readUntil} from '../retry.js';
 import type {OperationContext} from './operation-context.js';
+import type {DeleteRole} from '../../domain/operations/delete-role.js';
+import {observeUsers} from '../undo/observe-users.js';
+import type {UndoContext} from '../undo/undo-context.js';
 
 /**
  * Creates the role with its trust policy, and gives its unique id. A call whose answer was lost is made again by the SDK, and finds then
@@ -61,4 +64,78 @@ async function foundAsOurs(
 		found?.description === after.Description && isSamePolicy(found.trust, after.AssumeRolePolicyDocument);
 	if (!isLikeIt) return undefined;
 	return {created: attempts === 1 ? 'no' : 'unknown', roleId: found.roleId};
+}
+
+/**
+ * Deletes a role, unless somebody made it again, changed it or put a rule with it since this was planned: immediately before, the rules
+ * of the buckets that are known to have used it are read again, and then the role. Policies that were added keep it by IAM's own refusal.
+ * Throws the problem of a role that stays. Source: IAM API Reference, DeleteRole, "DeleteConflict".
+ */
+export async function deleteRole(operation: DeleteRole, context: UndoContext): Promise<void> {
+	const {target} = operation;
+	const {roles} = context.connection;
+	await throwIfUsed(operation, context);
+	// The policies that went just before may be seen a little longer. Source: IAM User Guide, "Changes that I make are not always immediately visible".
+	await withRetries(
+		async () => {
+			const found = await roles.get(target);
+			if (!found) return;
+			const {roleId, planned} = operation;
+			if (roleId !== undefined && found.roleId !== roleId) {
+				throw changed(target, 'made it again', 'Its unique id is another than when the undo was planned.');
+			}
+
+			if (
+				planned &&
+				(found.description !== planned.description || !isSamePolicy(found.trust, planned.trust))
+			) {
+				throw changed(
+					target,
+					'changed it',
+					'Its description or its trust policy is another than when the undo was planned.',
+				);
+			}
+
+			await roles.delete(target);
+		},
+		({code}) =>
+			code.startsWith('DeleteConflict')
+				? {reason: 'the deleted policy is still seen in the role', limitMs: 20_000}
+				: undefined,
+		context,
+	);
+}
+
+/** The rules that went just before may be seen a little longer. Where they cannot be read any more, nobody knows who uses the role. */
+async function throwIfUsed({target, users = []}: DeleteRole, context: UndoContext): Promise<void> {
+	const {usedBy, unreadUsers} = await readUntil(
+		async () => observeUsers(target, users, context.connection),
+		(seen) => seen.usedBy.length === 0,
+		() => ({reason: 'rules that were taken out are still seen', limitMs: 6000}),
+		context,
+	);
+	if (usedBy.length > 0) throw changed(target, 'put a rule with it', `Rules of ${usedBy.join(', ')} use it.`);
+	if (unreadUsers.length > 0) throw unknownUse(target, unreadUsers);
+}
+
+function unknownUse(roleName: string, buckets: readonly string[]): ProblemError {
+	return new ProblemError(
+		fixable(
+			'role-use-unknown',
+			`Cannot delete the role ${roleName}: who uses it cannot be read`,
+			`The rules of ${buckets.join(', ')} could be read when the undo was planned, and cannot any more. The role was left as it is.`,
+			['Allow s3:GetReplicationConfiguration on them, then run the same undo again.'],
+		),
+	);
+}
+
+function changed(roleName: string, what: string, cause: string): ProblemError {
+	return new ProblemError(
+		fixable(
+			'changed-meanwhile',
+			`Cannot delete the role ${roleName}: somebody ${what} while changes were taken back`,
+			`${cause} It was left as it is.`,
+			['Run the same undo again: it leaves a role alone that others use, or that is not this run’s.'],
+		),
+	);
 }

@@ -4,6 +4,10 @@ import {versioningOf} from '../guarded-documents.js';
 import {writeGuarded} from '../guarded-write.js';
 import type {OperationContext} from './operation-context.js';
 import {newBucketRetryRule} from './retry-rules.js';
+import type {RestoreVersioning} from '../../domain/operations/restore-versioning.js';
+import type {UndoContext} from '../undo/undo-context.js';
+import {undoing} from '../undo/undoing.js';
+import {targetOf} from './target-of.js';
 
 /**
  * Enables versioning. What needs it may be written while it is read back: S3 refuses a rule that comes too early, and it is tried again.
@@ -12,7 +16,7 @@ import {newBucketRetryRule} from './retry-rules.js';
 export async function enableVersioning(
 	operation: EnableVersioning,
 	context: OperationContext,
-): Promise<void> {
+): Promise<undefined> {
 	const {connections, plan, createdTargets} = context;
 	const {side, before, after} = operation;
 	await writeGuarded(
@@ -24,6 +28,23 @@ export async function enableVersioning(
 			// Whatever it is by now, it is to be enabled.
 			mergeAgain: () => ({document: after}),
 			retryRuleFor: newBucketRetryRule,
+		},
+		context,
+	);
+	return undefined;
+}
+
+/** Suspends versioning again. */
+export async function restoreVersioning(operation: RestoreVersioning, context: UndoContext): Promise<void> {
+	const {before, after} = operation;
+	await writeGuarded(
+		{
+			...versioningOf(context.connection, targetOf(operation)),
+			before,
+			after,
+			...undoing,
+			// What is not enabled any more needs nothing.
+			mergeAgain: (now) => ({document: now?.Status === 'Enabled' ? after : now}),
 		},
 		context,
 	);

@@ -5,12 +5,20 @@ import {bucketPolicyOf} from '../guarded-documents.js';
 import {writeGuarded} from '../guarded-write.js';
 import type {OperationContext} from './operation-context.js';
 import {newBucketRetryRule} from './retry-rules.js';
+import type {RestoreBucketPolicy} from '../../domain/operations/restore-bucket-policy.js';
+import {takeStatementsAgain} from '../../domain/merge-again/take-statements-again.js';
+import type {UndoContext} from '../undo/undo-context.js';
+import {undoing} from '../undo/undoing.js';
+import {targetOf} from './target-of.js';
 
 /**
  * Puts the destination's bucket policy, with the destination's credentials.
  * S3 refuses a principal that it cannot see yet as MalformedPolicy, "Invalid principal in policy".
  */
-export async function putBucketPolicy(operation: PutBucketPolicy, context: OperationContext): Promise<void> {
+export async function putBucketPolicy(
+	operation: PutBucketPolicy,
+	context: OperationContext,
+): Promise<undefined> {
 	const {connections, plan, createdTargets} = context;
 	const {side, before, after} = operation;
 	await writeGuarded(
@@ -24,6 +32,25 @@ export async function putBucketPolicy(operation: PutBucketPolicy, context: Opera
 				answer.code === 'MalformedPolicy' && /invalid principal/i.test(answer.message)
 					? {reason: 'the new role is not visible to S3 yet', limitMs: 60_000}
 					: newBucketRetryRule(answer),
+		},
+		context,
+	);
+	return undefined;
+}
+
+/** Takes the run's statements out of the policy again. */
+export async function restoreBucketPolicy(
+	operation: RestoreBucketPolicy,
+	context: UndoContext,
+): Promise<void> {
+	const {before, after} = operation;
+	const document = {before, after: after ?? undefined};
+	await writeGuarded(
+		{
+			...bucketPolicyOf(context.connection, targetOf(operation)),
+			...document,
+			...undoing,
+			mergeAgain: (now) => takeStatementsAgain(now, document),
 		},
 		context,
 	);

@@ -5,12 +5,21 @@ import {replicationOf} from '../guarded-documents.js';
 import {writeGuarded} from '../guarded-write.js';
 import type {OperationContext} from './operation-context.js';
 import {newBucketRetryRule} from './retry-rules.js';
+import {takeRulesAgain} from '../../domain/merge-again/take-rules-again.js';
+import type {RestoreReplication} from '../../domain/operations/restore-replication.js';
+import {fixable, ProblemError} from '../../domain/problem.js';
+import {undoing} from '../undo/undoing.js';
+import {targetOf} from './target-of.js';
+import type {UndoContext} from '../undo/undo-context.js';
 
 /**
  * Puts the replication configuration.
  * S3 refuses it as InvalidRequest while versioning of either bucket has not taken effect. Source: docs/aws-facts.md, 5.6.
  */
-export async function putReplication(operation: PutReplication, context: OperationContext): Promise<void> {
+export async function putReplication(
+	operation: PutReplication,
+	context: OperationContext,
+): Promise<undefined> {
 	const {connections, plan, createdTargets} = context;
 	const {side, before, after, ruleId} = operation;
 	const configuration = replicationOf(connections[side], referenceOf(plan[side]));
@@ -29,5 +38,39 @@ export async function putReplication(operation: PutReplication, context: Operati
 					: newBucketRetryRule(answer),
 		},
 		context,
+	);
+	return undefined;
+}
+
+/**
+ * Takes the run's rules out of a bucket's configuration, and waits until S3 has seen that: until then it goes on copying, and what it
+ * still needs must not go. Where somebody added a rule since the plan was made, the undo ends here: the plan did not know what that rule
+ * needs, and the next one does.
+ */
+export async function restoreReplication(
+	operation: RestoreReplication,
+	{connection, ...context}: UndoContext,
+): Promise<void> {
+	const {before, after, target} = operation;
+	const document = {before, after: after ?? undefined};
+	const left = await writeGuarded(
+		{
+			...replicationOf(connection, targetOf(operation)),
+			...document,
+			...undoing,
+			mergeAgain: (now) => takeRulesAgain(now, document),
+		},
+		context,
+	);
+	const known = new Set([...(before?.Rules ?? []), ...(after?.Rules ?? [])].map(({ID: id}) => id));
+	const added = (left?.Rules ?? []).flatMap(({ID: id}) => (known.has(id) ? [] : [id ?? '']));
+	if (added.length === 0) return;
+	throw new ProblemError(
+		fixable(
+			'changed-meanwhile',
+			`Cannot take back the rest yet: somebody added a rule to ${target} meanwhile`,
+			`The run's own rule is gone; ${added.join(', ')} stays, and so does all that it may need.`,
+			['Run the same undo again: its plan knows of that rule, and keeps what it needs.'],
+		),
 	);
 }

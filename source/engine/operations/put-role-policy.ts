@@ -3,9 +3,14 @@ import type {PutRolePolicy} from '../../domain/operations/put-role-policy.js';
 import {rolePolicyOf} from '../guarded-documents.js';
 import {writeGuarded} from '../guarded-write.js';
 import type {OperationContext} from './operation-context.js';
+import type {DeleteRolePolicy} from '../../domain/operations/delete-role-policy.js';
+import type {RestoreRolePolicy} from '../../domain/operations/restore-role-policy.js';
+import {takeStatementsAgain} from '../../domain/merge-again/take-statements-again.js';
+import type {UndoContext} from '../undo/undo-context.js';
+import {undoing} from '../undo/undoing.js';
 
 /** Puts the inline policy; waits for a new role to be visible. Source: IAM User Guide, "Changes that I make are not always immediately visible". */
-export async function putRolePolicy(operation: PutRolePolicy, context: OperationContext): Promise<void> {
+export async function putRolePolicy(operation: PutRolePolicy, context: OperationContext): Promise<undefined> {
 	const {connections, createdTargets} = context;
 	const {side, target, policyName, before, after} = operation;
 	await writeGuarded(
@@ -19,6 +24,24 @@ export async function putRolePolicy(operation: PutRolePolicy, context: Operation
 				code.startsWith('NoSuchEntity')
 					? {reason: 'the new role is not visible yet', limitMs: 60_000}
 					: undefined,
+		},
+		context,
+	);
+	return undefined;
+}
+
+/** Takes the run's statements out of the inline policy again, or the whole of it. */
+export async function restoreRolePolicy(
+	{target, policyName, before, after}: RestoreRolePolicy | DeleteRolePolicy,
+	context: UndoContext,
+): Promise<void> {
+	const document = {before, after: after ?? undefined};
+	await writeGuarded(
+		{
+			...rolePolicyOf(context.connection, target, policyName),
+			...document,
+			...undoing,
+			mergeAgain: (now) => takeStatementsAgain(now, document),
 		},
 		context,
 	);

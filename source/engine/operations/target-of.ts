@@ -1,0 +1,7 @@
+import type {BucketReference} from '../../aws/ports.js';
+import type {OperationBase} from '../../domain/operations/kind.js';
+
+/** The bucket that an operation is about, as the ports name it. */
+export function targetOf({target, region, account}: OperationBase): BucketReference {
+	return {bucket: target, region, accountId: account};
+}
