@@ -105,13 +105,17 @@ test('TLS that never finishes ends', async () => {
 });
 
 test('an upload has time for its length', async () => {
-	const endpoint = await opened((socket) =>
-		setTimeout(() => socket.write(answerOf('200 OK', '', {etag: '"e"'})), 300),
-	);
-	const slow = {...limits, headersMs: 100, minUploadBytesPerS: 10_000};
-	const {objects} = await endpoint.connection({limits: slow});
-	await objects.put(reference, {key: 'k', body: 'x'.repeat(20_000)});
-	expect(endpoint.requestCount()).toBe(1);
+	const sockets: Socket[] = [];
+	const endpoint = await opened((socket) => sockets.push(socket));
+	const slow = {...limits, headersMs: 100, minUploadBytesPerS: 1};
+	const {objects, buckets} = await endpoint.connection({limits: slow});
+	const uploaded = objects.put(reference, {key: 'k', body: 'x'.repeat(20_000)});
+	await vi.waitFor(() => expect(sockets).toHaveLength(1));
+	// A request without a body that began later has waited for as long as it may.
+	const {problem} = await failureOf(buckets.list());
+	expect(problem.code).toBe('endpoint-unreachable');
+	sockets[0]?.write(answerOf('200 OK', '', {etag: '"e"'}));
+	await uploaded;
 });
 
 test.each([

@@ -169,10 +169,13 @@ describe('what is written beside a run', () => {
 			'',
 		],
 	])('%s is told without being obeyed', async (_, statement, said) => {
-		const script = `setTimeout(() => {${statement}}, 1500)`;
-		const result = await runProgram(['sandbox'], {
+		const script = `process.on('SIGUSR2', () => {${statement}})`;
+		const sandbox = await startProgram(['sandbox'], {
 			env: {NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(script)}`},
 		});
+		await sandbox.waitForLines(/127[.]0[.]0[.]1/);
+		sandbox.child.kill('SIGUSR2');
+		const result = await sandbox.ended;
 
 		expectHarmless(result);
 		expect(result.stderr).toContain(said);

@@ -73,8 +73,7 @@ export async function runProgram(
 	args: readonly string[],
 	options: ProgramOptions = {},
 ): Promise<ProgramResult> {
-	if (process.env.TEST_SHARE === '1' || options.env?.NODE_OPTIONS !== undefined)
-		return runBuiltProgram(args, options);
+	if (process.env.TEST_SHARE === '1') return runBuiltProgram(args, options);
 	const home = await temporaryFolder();
 	return resultOf(await runHere(args, {...options, home, env: {...emptyEnvironment(home), ...options.env}}));
 }
