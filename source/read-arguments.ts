@@ -108,7 +108,7 @@ function take(
 	if (fault !== undefined) return [fault];
 	const value = isSwitch ? true : option.kind === 'count' ? Number(text) : text;
 	const before = given[key];
-	const isList = option.severalIn?.includes(command) ?? false;
+	const isList = option.kind === 'list' || (option.severalIn?.includes(command) ?? false);
 	if (Array.isArray(before) ? before.includes(value) : before !== undefined)
 		return [`${flag} is given twice.`];
 	given[key] = isList ? [...((before ?? []) as readonly unknown[]), value] : value;

@@ -10,10 +10,11 @@ export type AnsweringArguments = Partial<Record<TableName, unknown>> & {
 
 /** What the arguments answer. */
 export function answersOf(given: AnsweringArguments): Answers {
-	// A list answers no question.
+	// A list of what is one thing in a run answers no question.
 	const answered = answerRows
-		.map(([name]) => [name, given[name]] as const)
-		.filter(([, value]) => value !== undefined && !Array.isArray(value));
+		.map(([name, {kind}]) => [name, given[name], kind] as const)
+		.filter(([, value, kind]) => value !== undefined && (kind === 'list' || !Array.isArray(value)))
+		.map(([name, value]) => [name, value] as const);
 	const environment = environmentOf(given);
 	return {...(environment === undefined ? {} : {environment}), ...Object.fromEntries(answered)};
 }

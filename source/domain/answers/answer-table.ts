@@ -2,7 +2,18 @@ import {destinationProfile, mode, sourceProfile} from './account-answers.js';
 import type {AnswerEntry} from './answer-entry.js';
 import {destinationBucket, destinationRegion, sourceBucket, sourceRegion} from './bucket-answers.js';
 import {keepsRole, permissionsBoundary, roleName, rolePath} from './role-answers.js';
-import {ruleId} from './rule-answers.js';
+import {
+	deleteMarkers,
+	metrics,
+	ownerOverride,
+	prefix,
+	priority,
+	replicaModifications,
+	replicationTimeControl,
+	ruleId,
+	storageClass,
+	tags,
+} from './rule-answers.js';
 import {testFileCount, testFileSizeBytes} from './test-file-answers.js';
 
 /**
@@ -19,6 +30,15 @@ export const answerTable = {
 	destinationRegion,
 	roleName,
 	ruleId,
+	prefix,
+	tags,
+	storageClass,
+	deleteMarkers,
+	replicationTimeControl,
+	metrics,
+	priority,
+	ownerOverride,
+	replicaModifications,
 	testFileCount,
 	rolePath,
 	permissionsBoundary,

@@ -17,8 +17,9 @@ export function applyCommand(answers: Answers, endpointUrl: string | null): stri
 	return words.join(' ');
 }
 
-/** An option with its value; a switch that is off is not there. */
-function optionWords(flag: string, value: string | number | boolean): readonly string[] {
+/** An option with its value, a list with one for each; a switch that is off is not there. */
+function optionWords(flag: string, value: string | number | boolean | readonly string[]): readonly string[] {
+	if (typeof value === 'object') return value.flatMap((one) => optionWords(flag, one));
 	if (typeof value === 'boolean') return value ? [`--${flag}`] : [];
 	const word = quoted(String(value));
 	// A value that begins like an option has to be tied to its own.

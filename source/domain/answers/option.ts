@@ -5,8 +5,8 @@ export type CommandName = 'wizard' | 'plan' | 'apply' | 'watch' | 'undo' | 'runs
 export type Option = {
 	/** Its name there, without the dashes. */
 	readonly flag: string;
-	/** `switch`: yes or nothing. `count`: a whole number. `choice`: one of a few words. */
-	readonly kind: 'switch' | 'text' | 'count' | 'choice';
+	/** `switch`: yes or nothing. `count`: a whole number. `choice`: one of a few words. `list`: texts, each given by its own option. */
+	readonly kind: 'switch' | 'text' | 'count' | 'choice' | 'list';
 	/** What stands behind it in the help, such as `URL`; a switch has nothing there. */
 	readonly placeholder?: string;
 	/** The words of a choice. */
@@ -30,9 +30,11 @@ export type OptionValue<One extends Option> = One['kind'] extends 'switch'
 	? boolean
 	: One['kind'] extends 'count'
 		? number
-		: One extends {readonly choices: ReadonlyArray<infer Word>}
-			? Word
-			: string;
+		: One['kind'] extends 'list'
+			? readonly string[]
+			: One extends {readonly choices: ReadonlyArray<infer Word>}
+				? Word
+				: string;
 
 /**
  * What is wrong with a text as the value of an option of this kind, or nothing: one sentence for the command line, the screen and the questions.

@@ -4,6 +4,7 @@ import type {Mode} from './mode.js';
 import {fixable, type Problem} from '../problem.js';
 import {partitionOfRegion} from '../region.js';
 import {defaultRoleName, defaultRuleId} from './role-name.js';
+import {ruleConflicts} from './rule-conflicts.js';
 
 /** One end of the replication, as asked for. */
 export type RequestedEnd = {
@@ -12,6 +13,21 @@ export type RequestedEnd = {
 	/** Absent where the bucket has to exist already. */
 	readonly region?: string;
 };
+
+/** What is answered about the rule besides its name. */
+export type RuleAnswers = Pick<
+	Answers,
+	{
+		[Name in TableName]: (typeof answerTable)[Name]['belongsTo'] extends 'rule' ? Name : never;
+	}[TableName]
+>;
+
+function ruleAnswersIn(answers: Answers): RuleAnswers {
+	const given = answerRows
+		.filter(([, {belongsTo}]) => belongsTo === 'rule')
+		.map(([name]) => [name, answers[name]] as const);
+	return Object.fromEntries(given.filter(([, value]) => value !== undefined));
+}
 
 /** Complete answers: what is to be set up. */
 export type ReplicationRequest = {
@@ -28,6 +44,10 @@ export type ReplicationRequest = {
 	/** Whether the role may only be used, not changed. */
 	readonly keepsRole?: boolean;
 	readonly ruleId: string;
+	/** Whether nobody named the rule: then it may get another name where this one is taken. */
+	readonly isRuleNameFree?: boolean;
+	/** What else was answered about the rule; nothing for every object, with S3's defaults. */
+	readonly rule?: RuleAnswers;
 };
 
 /** The answers that a run cannot do without and that nobody gave. */
@@ -86,6 +106,8 @@ export function requestFrom(
 		permissionsBoundary: answers.permissionsBoundary,
 		keepsRole: answers.keepsRole ?? false,
 		ruleId: answers.ruleId ?? defaultRuleId(mode),
+		isRuleNameFree: answers.ruleId === undefined,
+		rule: ruleAnswersIn(answers),
 	};
 	const problems = [...(missing.length > 0 ? [missingProblem(missing)] : []), ...faultsOf(answers)];
 	return problems.length > 0 ? {ok: false, problems} : {ok: true, request};
@@ -98,22 +120,24 @@ function faultsOf(answers: Answers): readonly Problem[] {
 
 /** What is wrong with each of them. */
 function entryFaults(answers: Answers): readonly Problem[] {
-	return answerRows.flatMap(([name, {faultOf, refusal}]) => {
-		const value = answers[name];
-		const fault = typeof value === 'string' ? faultOf?.(value) : undefined;
-		if (fault === undefined || !refusal) return [];
-		return [fixable(refusal.code, refusal.headline(String(value)), fault, [refusal.nextStep])];
-	});
+	return answerRows.flatMap(([name, {faultOf, refusal}]) =>
+		textsOf(answers[name]).flatMap((text) => {
+			const fault = faultOf?.(text);
+			if (fault === undefined || !refusal) return [];
+			return [fixable(refusal.code, refusal.headline(text), fault, [refusal.nextStep])];
+		}),
+	);
+}
+
+function textsOf(value: Answers[TableName]): readonly string[] {
+	if (typeof value === 'object') return value;
+	return typeof value === 'string' ? [value] : [];
 }
 
 /** What is wrong with them together. */
-function faultsTogether({
-	sourceBucket,
-	destinationBucket,
-	sourceRegion,
-	destinationRegion,
-}: Answers): readonly Problem[] {
-	const problems: Problem[] = [];
+function faultsTogether(answers: Answers): readonly Problem[] {
+	const {sourceBucket, destinationBucket, sourceRegion, destinationRegion} = answers;
+	const problems: Problem[] = [...ruleConflicts(answers)];
 	if (sourceBucket !== undefined && sourceBucket === destinationBucket) {
 		problems.push(
 			fixable(

@@ -1,4 +1,5 @@
 import {defaultRuleId, ruleIdFault} from './role-name.js';
+import {prefixFault, tagFault} from './rule-values.js';
 import type {AnswerEntry} from './answer-entry.js';
 
 export const ruleId = {
@@ -18,4 +19,157 @@ export const ruleId = {
 		nextStep: 'Give another --rule-id.',
 	},
 	defaultOf: ({mode}) => defaultRuleId(mode),
+} as const satisfies AnswerEntry;
+
+export const prefix = {
+	flag: 'prefix',
+	kind: 'text',
+	placeholder: 'PREFIX',
+	commands: ['wizard', 'plan', 'apply'],
+	group: 'answers',
+	description: 'replicate only keys that begin so',
+	belongsTo: 'rule',
+	isRecorded: true,
+	field: {label: 'Prefix', note: 'Replicate only keys that begin so, such as logs/; empty for all.', empty: ''},
+	faultOf: prefixFault,
+	refusal: {
+		code: 'rule-prefix',
+		headline: (prefix) => `Cannot use “${prefix}” as the prefix of a rule`,
+		nextStep: 'Give another --prefix.',
+	},
+} as const satisfies AnswerEntry;
+
+export const tags = {
+	flag: 'tag',
+	kind: 'list',
+	placeholder: 'KEY=VALUE',
+	commands: ['wizard', 'plan', 'apply'],
+	group: 'answers',
+	description: 'replicate only objects with this tag; several: with all of them',
+	belongsTo: 'rule',
+	isRecorded: true,
+	field: {
+		label: 'Tags',
+		note: 'Replicate only objects written with these tags: KEY=VALUE, KEY=VALUE.',
+		empty: '',
+	},
+	faultOf: tagFault,
+	refusal: {
+		code: 'rule-tag',
+		headline: (tag) => `Cannot filter by the tag “${tag}”`,
+		nextStep: 'Give --tag KEY=VALUE.',
+	},
+} as const satisfies AnswerEntry;
+
+export const storageClass = {
+	flag: 'storage-class',
+	kind: 'choice',
+	placeholder: 'CLASS',
+	choices: [
+		'STANDARD',
+		'STANDARD_IA',
+		'ONEZONE_IA',
+		'INTELLIGENT_TIERING',
+		'GLACIER_IR',
+		'GLACIER',
+		'DEEP_ARCHIVE',
+		'REDUCED_REDUNDANCY',
+	],
+	commands: ['wizard', 'plan', 'apply'],
+	group: 'answers',
+	description: "storage class of replicas (the source object's)",
+	belongsTo: 'rule',
+	isRecorded: true,
+	field: {
+		label: 'Storage class',
+		note: 'STANDARD_IA costs less to keep and more to read; empty for the class of the source object.',
+		empty: '',
+	},
+} as const satisfies AnswerEntry;
+
+export const deleteMarkers = {
+	flag: 'delete-markers',
+	kind: 'switch',
+	commands: ['wizard', 'plan', 'apply'],
+	group: 'answers',
+	description: 'replicate delete markers, too',
+	belongsTo: 'rule',
+	isRecorded: true,
+	field: {
+		label: 'Deletes',
+		note: 'What a delete without a version hides here is hidden there, too. Not with tags.',
+		empty: 'no',
+	},
+} as const satisfies AnswerEntry;
+
+export const replicationTimeControl = {
+	flag: 'replication-time-control',
+	kind: 'switch',
+	commands: ['wizard', 'plan', 'apply'],
+	group: 'answers',
+	description: 'most objects within 15 minutes, with metrics; costs per GB',
+	belongsTo: 'rule',
+	isRecorded: true,
+	field: {
+		label: 'Time control',
+		note: '99.9 % of objects within 15 minutes: $0.015 a GB (November 2026), and metrics.',
+		empty: 'no',
+	},
+} as const satisfies AnswerEntry;
+
+export const metrics = {
+	flag: 'metrics',
+	kind: 'switch',
+	commands: ['wizard', 'plan', 'apply'],
+	group: 'answers',
+	description: 'replication metrics in CloudWatch, and failure events',
+	belongsTo: 'rule',
+	isRecorded: true,
+	field: {
+		label: 'Metrics',
+		note: 'Counts, bytes and latency in CloudWatch, at the price of its custom metrics.',
+		empty: 'no',
+	},
+} as const satisfies AnswerEntry;
+
+export const priority = {
+	flag: 'priority',
+	kind: 'count',
+	placeholder: 'N',
+	max: 2_147_483_647,
+	commands: ['wizard', 'plan', 'apply'],
+	group: 'answers',
+	description: 'the higher wins among rules with one destination (below the others)',
+	belongsTo: 'rule',
+	isRecorded: true,
+} as const satisfies AnswerEntry;
+
+export const ownerOverride = {
+	flag: 'owner-override',
+	kind: 'switch',
+	commands: ['wizard', 'plan', 'apply'],
+	group: 'answers',
+	description: "replicas belong to the destination's account; across accounts only",
+	belongsTo: 'rule',
+	isRecorded: true,
+	field: {
+		label: 'Owner',
+		note: "Replicas belong to the destination's account, without the ACLs of the source. Across accounts only.",
+		empty: 'no',
+	},
+} as const satisfies AnswerEntry;
+
+export const replicaModifications = {
+	flag: 'replica-modifications',
+	kind: 'switch',
+	commands: ['wizard', 'plan', 'apply'],
+	group: 'answers',
+	description: 'replicate changes of metadata made on replicas, too',
+	belongsTo: 'rule',
+	isRecorded: true,
+	field: {
+		label: 'Replica sync',
+		note: 'Tags, ACLs and locks changed on replicas here go on to the destination; for two-way replication.',
+		empty: 'no',
+	},
 } as const satisfies AnswerEntry;

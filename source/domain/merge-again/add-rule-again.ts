@@ -1,6 +1,8 @@
 import {bucketOfArn, partitionOfArn} from '../arn.js';
 import {mergeRule} from '../rule/merge-rule.js';
 import type {ReplicationConfiguration} from '../rule/replication-configuration.js';
+import {filterOf} from '../rule/rule-filter.js';
+import {optionsIn} from '../rule/rule-options.js';
 import {isSameValue} from '../same-value.js';
 import type {MergedAgain, PlannedWrite} from './planned-write.js';
 
@@ -23,6 +25,8 @@ export function addRuleAgain(
 		destinationBucket: bucketOfArn(arn),
 		destinationAccountId,
 		sourceAccountId,
+		filter: filterOf(rule),
+		options: optionsIn(rule),
 	});
 	if (!merged.ok) return undefined;
 	const {configuration} = merged;

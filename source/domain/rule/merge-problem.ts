@@ -17,6 +17,15 @@ export function mergeProblem(
 		);
 	}
 
+	if (merged.why === 'priority') {
+		return fixable(
+			'priority-taken',
+			`Cannot use priority ${merged.rule.Priority ?? ''}: the rule ${merged.rule.ID ?? ''} has it`,
+			`Each rule of a bucket has a priority of its own. Rule ${merged.rule.ID ?? ''} replicates ${ruleText(merged.rule)}.`,
+			[`Give a free one: --priority ${merged.freePriority}.`, 'Leave --priority out: the rule goes below the others.'],
+		);
+	}
+
 	return fixable(
 		'rule-taken',
 		`Cannot use the rule name ${ruleId}: a rule of ${source.bucket} has it already`,

@@ -1,74 +1,89 @@
 import {bucketArn, bucketOfArn} from '../arn.js';
-import {isSchemaV1, isWholeBucket, type ReplicationRule} from './replication-configuration.js';
+import {isSchemaV1, type ReplicationRule} from './replication-configuration.js';
+import {covers, filterElement, filterOf, filterText, type RuleFilter} from './rule-filter.js';
+import {lackingIn, optionsIn, optionTexts, type RuleOptions, withOptions} from './rule-options.js';
 
 export type WantedRule = {
 	readonly id: string;
+	/** Whether nobody named it: then it may get another name where this one is taken. */
+	readonly isNameFree?: boolean;
 	readonly partition: string;
 	readonly destinationBucket: string;
 	/** Across accounts only. */
 	readonly destinationAccountId?: string;
 	/** The account of both buckets, where there is one. */
 	readonly sourceAccountId?: string;
+	/** What it takes; the whole bucket by default. */
+	readonly filter?: RuleFilter;
+	/** A number that a person chose; else one that leaves to other rules what they take. */
+	readonly priority?: number;
+	readonly options?: RuleOptions;
 };
+
+const wholeBucket: RuleFilter = {prefix: '', tags: []};
 
 /** The rule as it is written where there is none yet. Source: S3 User Guide, "Replication configuration file elements". */
 export function ruleFor(wanted: WantedRule, priority: number): ReplicationRule {
-	return {
-		ID: wanted.id,
+	const {id, partition, destinationBucket, destinationAccountId, filter = wholeBucket, options = {}} = wanted;
+	const bare: ReplicationRule = {
+		ID: id,
 		Priority: priority,
 		Status: 'Enabled',
-		Filter: {},
+		Filter: filterElement(filter),
 		DeleteMarkerReplication: {Status: 'Disabled'},
 		Destination: {
-			Bucket: bucketArn(wanted.partition, wanted.destinationBucket),
-			...(wanted.destinationAccountId === undefined ? {} : {Account: wanted.destinationAccountId}),
+			Bucket: bucketArn(partition, destinationBucket),
+			...(destinationAccountId === undefined ? {} : {Account: destinationAccountId}),
 		},
 	};
+	return withOptions(bare, options, {destinationAccountId: destinationOwner(wanted)});
 }
 
 /**
- * Whether a rule, once enabled, replicates every object to the destination wanted; it may do more than that (delete
- * markers, another storage class, replication time control).
+ * Whether a rule, once enabled, replicates the objects wanted to the destination wanted; how it does so is another question, and it may
+ * take more than these.
  */
-export function wouldFulfilIfEnabled(rule: ReplicationRule, wanted: WantedRule): boolean {
+export function isAimedAt(rule: ReplicationRule, wanted: WantedRule): boolean {
 	const {Bucket: bucket, Account: account} = rule.Destination;
-	const owner = wanted.destinationAccountId ?? wanted.sourceAccountId;
+	const owner = destinationOwner(wanted);
 	return (
-		isWholeBucket(rule) &&
+		covers(filterOf(rule), wanted.filter ?? wholeBucket) &&
 		bucket === bucketArn(wanted.partition, wanted.destinationBucket) &&
 		(account === undefined || owner === undefined || account === owner)
 	);
 }
 
-/** Whether a rule does what is wanted. */
+/** Whether a rule does what is wanted, and as it is wanted; it may do more than that. */
 export function fulfils(rule: ReplicationRule, wanted: WantedRule): boolean {
 	return rule.Status === 'Enabled' && wouldFulfilIfEnabled(rule, wanted);
 }
 
-/** What a rule replicates and where to, for people. */
-export function ruleText(rule: ReplicationRule): string {
-	const {Filter: filter = {}} = rule;
-	const prefix = rule.Prefix ?? filter.Prefix ?? filter.And?.Prefix ?? '';
-	const tags = [...(filter.Tag ? [filter.Tag] : []), ...(filter.And?.Tags ?? [])];
-	const what = prefix === '' ? 'every object' : `what begins with “${prefix}”`;
-	const tagged =
-		tags.length === 0 ? '' : ` with the tag ${tags.map(({Key, Value}) => `${Key}=${Value}`).join(', ')}`;
-	const disabled = rule.Status === 'Disabled' ? ' (disabled)' : '';
-	return `${what}${tagged} to ${bucketOfArn(rule.Destination.Bucket)}${disabled}`;
+/** The same of a rule that may be disabled. */
+export function wouldFulfilIfEnabled(rule: ReplicationRule, wanted: WantedRule): boolean {
+	return (
+		isAimedAt(rule, wanted) &&
+		lackingIn(rule, wanted.options ?? {}).length === 0 &&
+		(wanted.priority === undefined || rule.Priority === undefined || wanted.priority === rule.Priority)
+	);
 }
 
-/** What a rule does besides replicating every object to the destination, for people; empty where there is nothing. */
-export function besidesText(rule: ReplicationRule): string {
-	const {Destination: destination, SourceSelectionCriteria: criteria} = rule;
-	const members = [
-		...(isSchemaV1(rule) || rule.DeleteMarkerReplication?.Status === 'Enabled'
-			? ['it replicates delete markers']
-			: []),
-		...(destination.StorageClass === undefined ? [] : [`replicas are stored as ${destination.StorageClass}`]),
-		...Object.keys(destination).filter((name) => !['Bucket', 'Account', 'StorageClass'].includes(name)),
-		...Object.keys((criteria as object | undefined) ?? {}),
-	];
-	return members.join(', ');
+/** The account of the destination bucket, where it is known. */
+export function destinationOwner(wanted: WantedRule): string | undefined {
+	return wanted.destinationAccountId ?? wanted.sourceAccountId;
+}
+
+/** What a rule replicates and where to, for people. */
+export function ruleText(rule: ReplicationRule): string {
+	const disabled = rule.Status === 'Disabled' ? ' (disabled)' : '';
+	return `${filterText(filterOf(rule))} to ${bucketOfArn(rule.Destination.Bucket)}${disabled}`;
+}
+
+/** What a rule does besides what is wanted of it, for people; empty where there is nothing. */
+export function besidesText(rule: ReplicationRule, {options = {}}: Pick<WantedRule, 'options'>): string {
+	const besides = Object.entries(optionsIn(rule)).filter(
+		([name]) => options[name as keyof RuleOptions] === undefined,
+	);
+	return optionTexts(Object.fromEntries(besides)).join(', ');
 }
 
 /** Equal in everything that decides what happens: an empty filter and an empty prefix both mean the whole bucket. */
@@ -78,7 +93,9 @@ export function isSameRule(left: ReplicationRule, right: ReplicationRule): boole
 
 function canonical(rule: ReplicationRule): string {
 	const {ID: _id, ...rest} = rule;
-	const normal = !isSchemaV1(rule) && isWholeBucket(rule) ? {...rest, Filter: {}} : rest;
+	const {prefix, tags} = filterOf(rule);
+	const sorted = [...tags].sort((left, right) => (left.Key < right.Key ? -1 : 1));
+	const normal = isSchemaV1(rule) ? rest : {...rest, Filter: filterElement({prefix, tags: sorted})};
 	return JSON.stringify(normal, (_key, member: unknown) =>
 		member !== null && typeof member === 'object' && !Array.isArray(member)
 			? Object.fromEntries(Object.entries(member).sort(([left], [right]) => (left < right ? -1 : 1)))

@@ -1,6 +1,8 @@
 import {bucketOfArn} from '../arn.js';
 import {openRecord} from '../open-record.js';
 import type {ReplicationRule} from './replication-configuration.js';
+import type {Tag} from '../answers/rule-values.js';
+import {filterOf} from './rule-filter.js';
 
 /** Test files as the rules of a bucket take them: what their keys begin with, their tags, and where they go. */
 export type TestFileRules = {
@@ -46,14 +48,9 @@ function withPrefix(rulePrefix: string, rules: readonly ReplicationRule[]): Test
 	return {rulePrefix, tags, destinations: [...destinations]};
 }
 
-function prefixOf({Filter, Prefix}: ReplicationRule): string {
-	return Filter ? (Filter.Prefix ?? Filter.And?.Prefix ?? '') : (Prefix ?? '');
-}
+const prefixOf = (rule: ReplicationRule): string => filterOf(rule).prefix;
 
-function tagsOf({Filter}: ReplicationRule): ReadonlyArray<{readonly Key: string; readonly Value: string}> {
-	if (Filter?.Tag) return [Filter.Tag];
-	return Filter?.And?.Tags ?? [];
-}
+const tagsOf = (rule: ReplicationRule): readonly Tag[] => filterOf(rule).tags;
 
 function bucketOf(rule: ReplicationRule): string {
 	return bucketOfArn(rule.Destination.Bucket);

@@ -9,11 +9,16 @@ type Callers = {
 
 /** The rule that a run is about. */
 export function wantedRule(request: ReplicationRequest, {source, destination}: Callers): WantedRule {
+	const {rule = {}} = request;
 	return {
 		id: request.ruleId,
+		isNameFree: request.isRuleNameFree,
 		partition: source.caller.partition,
 		destinationBucket: request.destination.bucket,
 		sourceAccountId: source.caller.accountId,
 		destinationAccountId: request.mode === 'cross-account' ? destination.caller.accountId : undefined,
+		filter: {prefix: rule.prefix ?? '', tags: (rule.tags ?? []).map(tagOf)},
+		priority: rule.priority,
+		options: ruleOptionsIn(rule),
 	};
 }

@@ -3,6 +3,7 @@ import {
 	type ReplicationConfiguration,
 	type ReplicationRule,
 } from '../rule/replication-configuration.js';
+import {isSameRule as isSameBesidesId} from '../rule/rule-meaning.js';
 
 type Images = {readonly before?: ReplicationConfiguration; readonly after: ReplicationConfiguration};
 
@@ -63,17 +64,5 @@ export function isSameConfiguration(
 	);
 }
 
-/** An empty filter and a filter with an empty prefix both take everything; S3 gives back either. */
-function isSameRule(left: ReplicationRule, right: ReplicationRule): boolean {
-	return canonical(left) === canonical(right);
-}
-
-function canonical(rule: ReplicationRule): string {
-	const {Filter: filter} = rule;
-	const isEmpty = filter && (filter.Prefix ?? '') === '' && !filter.Tag && !filter.And;
-	return JSON.stringify(isEmpty ? {...rule, Filter: {}} : rule, (_key, member: unknown) =>
-		member !== null && typeof member === 'object' && !Array.isArray(member)
-			? Object.fromEntries(Object.entries(member).sort(([one], [other]) => (one < other ? -1 : 1)))
-			: member,
-	);
-}
+const isSameRule = (left: ReplicationRule, right: ReplicationRule): boolean =>
+	left.ID === right.ID && isSameBesidesId(left, right);

@@ -22,16 +22,25 @@ const fieldNames = fieldRows.map(([name]) => name);
 
 const textOf = (value: Answers[TableName], {field}: AnswerEntry): string => {
 	if (typeof value === 'boolean') return value ? 'yes' : 'no';
+	if (typeof value === 'object') return value.join(', ');
 	return value === undefined ? (field?.empty ?? '') : String(value);
 };
 
 const textsOf = (answers: Answers): Values =>
 	Object.fromEntries(fieldRows.map(([name, entry]) => [name, textOf(answers[name], entry)]));
 
-const valueOf = (text: string, {kind}: AnswerEntry): string | number | boolean => {
+const valueOf = (text: string, {kind}: AnswerEntry): string | number | boolean | readonly string[] => {
 	if (kind === 'switch') return text === 'yes';
+	if (kind === 'list') return listed(text);
 	return kind === 'count' ? Number(text) : text;
 };
+
+/** A list as it is typed into one field: no tag has a comma. */
+const listed = (text: string): readonly string[] =>
+	text
+		.split(',')
+		.map((part) => part.trim())
+		.filter((part) => part !== '');
 
 /** What is wrong with a field's text, or nothing; one that may be empty is right then. */
 const faultOf = (text: string, entry: AnswerEntry): string | undefined =>

@@ -1,0 +1,52 @@
+import {fixable, type Problem} from '../problem.js';
+import type {Answers} from './answers.js';
+
+type Conflict = {
+	readonly code: string;
+	readonly isIn: (answers: Answers) => boolean;
+	readonly headline: string;
+	readonly cause: string;
+	readonly nextSteps: readonly string[];
+};
+
+/** Options of a rule that do not go together: S3 refuses them, or they do not do what they say. */
+const conflicts: readonly Conflict[] = [
+	{
+		// Source: S3 User Guide, "Replicating delete markers between buckets".
+		code: 'delete-markers-with-tags',
+		isIn: ({deleteMarkers, tags = []}) => deleteMarkers === true && tags.length > 0,
+		headline: 'Cannot replicate delete markers with a tag filter',
+		cause: 'S3 refuses a rule that filters by tags and replicates delete markers: a delete marker has no tags.',
+		nextSteps: ['Leave out --delete-markers.', 'Leave out --tag; --prefix goes with delete markers.'],
+	},
+	{
+		// Source: S3 User Guide, "Changing the replica owner".
+		code: 'owner-override-in-one-account',
+		isIn: ({ownerOverride, mode}) => ownerOverride === true && mode === 'cross-region',
+		headline: 'Cannot change the owner of replicas in one account',
+		cause: 'In one account replicas have the right owner already; with --owner-override S3 would stop copying their ACLs.',
+		nextSteps: ['Leave out --owner-override.', 'Use Cross-Account Replication (--mode cross-account).'],
+	},
+	{
+		// Source: S3 User Guide, "Categorizing your objects using tags": ten tags an object, each key once.
+		code: 'tag-key-twice',
+		isIn: ({tags = []}) => new Set(tags.map((tag) => tag.split('=')[0])).size < tags.length,
+		headline: 'Cannot filter by two values of one tag',
+		cause: 'An object has each tag once: no object would match.',
+		nextSteps: ['Give each key of --tag once.', 'Make a rule for each value.'],
+	},
+	{
+		code: 'too-many-tags',
+		isIn: ({tags = []}) => tags.length > 10,
+		headline: 'Cannot filter by more than ten tags',
+		cause: 'An object has at most ten tags: no object would match.',
+		nextSteps: ['Give at most ten --tag.'],
+	},
+];
+
+/** Every conflict among the options of a rule. */
+export function ruleConflicts(answers: Answers): readonly Problem[] {
+	return conflicts
+		.filter(({isIn}) => isIn(answers))
+		.map(({code, headline, cause, nextSteps}) => fixable(code, headline, cause, nextSteps));
+}
