@@ -1,3 +1,11 @@
+/**
+ * What the host names of a partition end in, as `kms:ViaService` has them.
+ * Source: AWS General Reference, "Service endpoints and quotas"; KMS Developer Guide, "kms:ViaService".
+ */
+export function dnsSuffixOf(partition: string): string {
+	return {'aws-cn': 'amazonaws.com.cn', 'aws-eusc': 'amazonaws.eu'}[partition] ?? 'amazonaws.com';
+}
+
 export type Region = {
 	/** Such as `eu-west-1`. */
 	readonly name: string;

@@ -1,7 +1,9 @@
 import {setMaxListeners} from 'node:events';
 import {type Answers, defaultChain} from '../domain/answers/answers.js';
 import {fileCount} from '../domain/summary/file-count.js';
+import type {Plan} from '../domain/plan/plan.js';
 import {problemFrom} from '../domain/problem.js';
+import {testFileRules} from '../domain/rule/test-file-rules.js';
 import {testFileFolder} from '../domain/watch/test-file.js';
 import {referenceOf} from '../engine/connections.js';
 import {findReplication, type FoundReplication} from '../engine/find-replication.js';
@@ -80,6 +82,7 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 			const {plan, connections} = parts.planned();
 			return actions.watch({
 				...wanted,
+				...filesFor(plan),
 				source: {reference: referenceOf(plan.source), connection: connections.source},
 				destinations: [
 					{
@@ -212,4 +215,12 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 		},
 	};
 	return actions;
+}
+
+/** What the test files of a run begin with, and their tags, for its rule to take them. */
+function filesFor({operations, ruleId}: Plan): Pick<WatchRequest, 'rulePrefix' | 'tags'> {
+	const put = operations.find(({kind}) => kind === 'put-replication');
+	const rule = put?.kind === 'put-replication' && put.after.Rules.find(({ID: id}) => id === ruleId);
+	const taken = rule ? testFileRules([rule]) : undefined;
+	return taken ? {rulePrefix: taken.rulePrefix, tags: taken.tags} : {};
 }

@@ -2,7 +2,8 @@ import {describe, expect, test} from 'vitest';
 import {chooseRole} from '../../source/domain/role/choose-role.js';
 import type {Observed, ObservedRole} from '../../source/domain/observed/observed.js';
 import type {ReplicationRule} from '../../source/domain/rule/replication-configuration.js';
-import {rolePermissions, trustPolicy} from '../../source/domain/role/replication-policies.js';
+import {trustPolicy} from '../../source/domain/role/replication-policies.js';
+import {rolePermissions} from '../support/duties.js';
 import type {PolicyDocument} from '../../source/policy/document.js';
 import {
 	changesOf,

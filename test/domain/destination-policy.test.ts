@@ -2,11 +2,13 @@ import {describe, expect, test} from 'vitest';
 import {destinationPolicy, policyNotes} from '../../source/domain/role/destination-policy.js';
 import type {PolicyDocument, Statement} from '../../source/policy/document.js';
 import {statementsOf} from '../../source/policy/document.js';
+import {bucketPolicyNeeds} from '../support/duties.js';
 
 const role = 'arn:aws:iam::111122223333:role/s3-cross-account-rep';
+const needs = bucketPolicyNeeds('aws', 'dst');
 
 function merged(existing: PolicyDocument | undefined): PolicyDocument {
-	return destinationPolicy(existing, 'aws', 'dst', role);
+	return destinationPolicy(existing, needs, role);
 }
 
 const objects: Statement = {
@@ -161,10 +163,10 @@ describe('a policy that lets the role do less gets what is missing:', () => {
 
 describe('what is said of the statements that are there', () => {
 	const said = (...Statement: readonly Statement[]) =>
-		policyNotes({Version: '2012-10-17', Statement}, 'aws', 'dst', role);
+		policyNotes({Version: '2012-10-17', Statement}, needs, role);
 
 	test('is nothing where there are none, or none that matters', () => {
-		expect(policyNotes(undefined, 'aws', 'dst', role)).toEqual([]);
+		expect(policyNotes(undefined, needs, role)).toEqual([]);
 		expect(said(readers, onlyTls)).toEqual([]);
 	});
 

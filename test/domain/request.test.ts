@@ -113,6 +113,8 @@ describe('a request', () => {
 				isRoleChosen: false,
 				keepsRole: false,
 				ruleId: 'cross-region-rule',
+				isRuleNameFree: true,
+				rule: {},
 			},
 		});
 	});
@@ -127,6 +129,12 @@ describe('a request', () => {
 			permissionsBoundary: 'arn:aws:iam::111122223333:policy/bound',
 			keepsRole: true,
 			ruleId: 'my-rule',
+			prefix: 'logs/',
+			tags: ['team=red', 'of=a=b'],
+			storageClass: 'GLACIER_IR',
+			metrics: true,
+			priority: 7,
+			ownerOverride: true,
 		};
 		expect(requestFrom(answers)).toEqual({
 			ok: true,
@@ -140,6 +148,15 @@ describe('a request', () => {
 				permissionsBoundary: 'arn:aws:iam::111122223333:policy/bound',
 				keepsRole: true,
 				ruleId: 'my-rule',
+				isRuleNameFree: false,
+				rule: {
+					prefix: 'logs/',
+					tags: ['team=red', 'of=a=b'],
+					storageClass: 'GLACIER_IR',
+					metrics: true,
+					priority: 7,
+					ownerOverride: true,
+				},
 			},
 		});
 	});
@@ -155,6 +172,18 @@ describe('a request', () => {
 	test.each<readonly [Answers, string]>([
 		[{rolePath: 'teams'}, 'role-path'],
 		[{permissionsBoundary: 'ReadOnlyAccess'}, 'permissions-boundary'],
+		[{prefix: 'x'.repeat(1025)}, 'rule-prefix'],
+		[{tags: ['team']}, 'rule-tag'],
+		[{tags: ['=red']}, 'rule-tag'],
+		[{tags: ['aws:team=red']}, 'rule-tag'],
+		[{tags: ['team=r\u0007d']}, 'rule-tag'],
+		[{tags: ['team=red', 'team=blue']}, 'tag-key-twice'],
+		[{tags: Array.from({length: 11}, (_, index) => `k${index}=v`)}, 'too-many-tags'],
+		[{tags: ['team=red'], deleteMarkers: true}, 'delete-markers-with-tags'],
+		[
+			{mode: 'cross-region', destinationProfile: undefined, ownerOverride: true},
+			'owner-override-in-one-account',
+		],
 	])('with %j is none, and says so: %s', (answers, code) => {
 		expect(requestFrom({...complete, ...answers})).toMatchObject({ok: false, problems: [{code}]});
 	});

@@ -1,10 +1,13 @@
 import {describe, expect, test} from 'vitest';
 import type {ObservedRole} from '../../source/domain/observed/observed.js';
-import {rolePermissions, trustPolicy} from '../../source/domain/role/replication-policies.js';
+import {trustPolicy} from '../../source/domain/role/replication-policies.js';
+import {policyFor} from '../../source/domain/role/duties.js';
+import {roleNeeds} from '../support/duties.js';
 import {roleGaps, type RoleGap} from '../../source/domain/role/role-gaps.js';
 import type {PolicyDocument, Statement} from '../../source/policy/document.js';
 
-const needed = rolePermissions('aws', 'src', 'dst');
+const needed = roleNeeds('aws', 'src', 'dst');
+const neededPolicy = policyFor(needed);
 const reads = ['s3:GetReplicationConfiguration', 's3:ListBucket'];
 const objects = ['s3:GetObjectVersionForReplication', 's3:GetObjectVersionAcl', 's3:GetObjectVersionTagging'];
 const writes = ['s3:ReplicateObject', 's3:ReplicateDelete', 's3:ReplicateTags'];
@@ -72,7 +75,7 @@ const consolePolicy: PolicyDocument = {
 
 describe('a role lacks', () => {
 	test.each<readonly [string, Partial<ObservedRole>, readonly RoleGap[]]>([
-		['nothing, with the policy of this program', {permissions: needed}, []],
+		['nothing, with the policy of this program', {permissions: neededPolicy}, []],
 		['nothing, with the console’s attached policy', {attached: [{name: 'c', document: consolePolicy}]}, []],
 		['nothing, with another inline policy', {inline: [{name: 'other', document: everything}]}, []],
 		[
@@ -111,20 +114,20 @@ describe('a role lacks', () => {
 		],
 		[
 			'what an attached policy denies, and says which',
-			{permissions: needed, attached: [{name: 'arn:p', document: deny('s3:ReplicateDelete', '*')}]},
+			{permissions: neededPolicy, attached: [{name: 'arn:p', document: deny('s3:ReplicateDelete', '*')}]},
 			[{reason: 'denied', resource: destination, actions: ['s3:ReplicateDelete'], deniedBy: ['arn:p']}],
 		],
 		[
 			'what its boundary does not allow',
 			{
-				permissions: needed,
+				permissions: neededPolicy,
 				boundary: {arn: 'arn:b', document: allow(['s3:Get*', 's3:List*'], '*')},
 			},
 			[{reason: 'boundary', resource: destination, actions: writes, deniedBy: []}],
 		],
 		[
 			'what its boundary denies',
-			{permissions: needed, boundary: {arn: 'arn:b', document: deny('s3:ListBucket', source)}},
+			{permissions: neededPolicy, boundary: {arn: 'arn:b', document: deny('s3:ListBucket', source)}},
 			[{reason: 'denied', resource: source, actions: ['s3:ListBucket'], deniedBy: ['arn:b']}],
 		],
 		[
@@ -140,7 +143,7 @@ describe('a role lacks', () => {
 		],
 		[
 			'nothing that is known, where the boundary may not be read',
-			{permissions: needed, boundary: {arn: 'b'}},
+			{permissions: neededPolicy, boundary: {arn: 'b'}},
 			[],
 		],
 	])('%s', (_what, change, gaps) => {
@@ -161,7 +164,7 @@ test('the policy that closes the gaps is the one to hand over, and closes them',
 
 test('what a boundary has to allow besides is a document as well', () => {
 	const boundary = {arn: 'arn:b', document: allow([...reads, ...objects], '*')};
-	expect(roleGaps({...bare, permissions: needed, boundary}, needed)).toMatchObject({
+	expect(roleGaps({...bare, permissions: neededPolicy, boundary}, needed)).toMatchObject({
 		policy: undefined,
 		boundary: {Statement: [{Effect: 'Allow', Action: writes, Resource: destination}]},
 	});

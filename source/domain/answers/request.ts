@@ -15,16 +15,19 @@ export type RequestedEnd = {
 };
 
 /** What is answered about the rule besides its name. */
-export type RuleAnswers = Pick<
-	Answers,
-	{
-		[Name in TableName]: (typeof answerTable)[Name]['belongsTo'] extends 'rule' ? Name : never;
-	}[TableName]
+export type RuleAnswers = Omit<
+	Pick<
+		Answers,
+		{
+			[Name in TableName]: (typeof answerTable)[Name]['belongsTo'] extends 'rule' ? Name : never;
+		}[TableName]
+	>,
+	'ruleId'
 >;
 
 function ruleAnswersIn(answers: Answers): RuleAnswers {
 	const given = answerRows
-		.filter(([, {belongsTo}]) => belongsTo === 'rule')
+		.filter(([name, {belongsTo}]) => belongsTo === 'rule' && name !== 'ruleId')
 		.map(([name]) => [name, answers[name]] as const);
 	return Object.fromEntries(given.filter(([, value]) => value !== undefined));
 }

@@ -30,7 +30,11 @@ export const prefix = {
 	description: 'replicate only keys that begin so',
 	belongsTo: 'rule',
 	isRecorded: true,
-	field: {label: 'Prefix', note: 'Replicate only keys that begin so, such as logs/; empty for all.', empty: ''},
+	field: {
+		label: 'Prefix',
+		note: 'Replicate only keys that begin so, such as logs/; empty for all.',
+		empty: '',
+	},
 	faultOf: prefixFault,
 	refusal: {
 		code: 'rule-prefix',

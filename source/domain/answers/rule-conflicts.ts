@@ -16,7 +16,8 @@ const conflicts: readonly Conflict[] = [
 		code: 'delete-markers-with-tags',
 		isIn: ({deleteMarkers, tags = []}) => deleteMarkers === true && tags.length > 0,
 		headline: 'Cannot replicate delete markers with a tag filter',
-		cause: 'S3 refuses a rule that filters by tags and replicates delete markers: a delete marker has no tags.',
+		cause:
+			'S3 refuses a rule that filters by tags and replicates delete markers: a delete marker has no tags.',
 		nextSteps: ['Leave out --delete-markers.', 'Leave out --tag; --prefix goes with delete markers.'],
 	},
 	{
@@ -24,7 +25,8 @@ const conflicts: readonly Conflict[] = [
 		code: 'owner-override-in-one-account',
 		isIn: ({ownerOverride, mode}) => ownerOverride === true && mode === 'cross-region',
 		headline: 'Cannot change the owner of replicas in one account',
-		cause: 'In one account replicas have the right owner already; with --owner-override S3 would stop copying their ACLs.',
+		cause:
+			'In one account replicas have the right owner already; with --owner-override S3 would stop copying their ACLs.',
 		nextSteps: ['Leave out --owner-override.', 'Use Cross-Account Replication (--mode cross-account).'],
 	},
 	{

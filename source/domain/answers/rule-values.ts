@@ -11,14 +11,17 @@ const tagCharacters = /^[\p{L}\p{N}\p{Z} +\-=._:/@]*$/u;
 /** What is wrong with a prefix, or nothing. */
 export function prefixFault(prefix: string): string | undefined {
 	const bytes = new TextEncoder().encode(prefix).length;
-	return bytes > maxPrefixBytes ? `A prefix has at most ${maxPrefixBytes} bytes; this has ${bytes}.` : undefined;
+	return bytes > maxPrefixBytes
+		? `A prefix has at most ${maxPrefixBytes} bytes; this has ${bytes}.`
+		: undefined;
 }
 
 /** What is wrong with KEY=VALUE as a tag of a filter, or nothing. The value may be empty; only the first equals sign parts the two. */
 export function tagFault(text: string): string | undefined {
 	if (!text.includes('=') || text.startsWith('=')) return 'A tag is KEY=VALUE, such as team=red.';
 	const {Key: key, Value: value} = tagOf(text);
-	if (key.length > maxTagKey) return `A tag's key has at most ${maxTagKey} characters; this has ${key.length}.`;
+	if (key.length > maxTagKey)
+		return `A tag's key has at most ${maxTagKey} characters; this has ${key.length}.`;
 	if (value.length > maxTagValue)
 		return `A tag's value has at most ${maxTagValue} characters; this has ${value.length}.`;
 	if (!tagCharacters.test(text)) return 'A tag has letters, digits, spaces and + - = . _ : / @.';

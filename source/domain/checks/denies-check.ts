@@ -1,11 +1,12 @@
-import {listOf, type PolicyDocument, statementsOf} from '../../policy/document.js';
+import {type PolicyDocument, statementsOf} from '../../policy/document.js';
 import {type Denial, findDenials} from '../../policy/find-denials.js';
 import {bucketArn, objectsArn} from '../arn.js';
 import {chooseRole} from '../role/choose-role.js';
 import type {Side} from '../answers/mode.js';
 import type {CallerIdentity, Observed} from '../observed/observed.js';
 import {fixable} from '../problem.js';
-import {rolePermissions} from '../role/replication-policies.js';
+import {dutiesOf, joined, type Need} from '../role/duties.js';
+import {dutyContext, ruleInForce} from '../role/role-duties.js';
 import type {ReplicationRequest} from '../answers/request.js';
 import {type CheckDefinition, defineCheck} from './define-check.js';
 import {replicationSession} from './role-session.js';
@@ -27,7 +28,7 @@ export function deniesCheck(side: Side): CheckDefinition {
 				(policy, owner, observed) => {
 					if (policy === undefined) return ok('no bucket policy');
 					const {arn} = chooseRole(request, observed);
-					const denials = neededAt(side, request, owner, observed).flatMap(({actions, resource}) =>
+					const denials = neededAt(side, request, owner, observed, arn).flatMap(({actions, resource}) =>
 						findDenials(policy, {
 							caller: replicationSession(arn),
 							actions,
@@ -83,23 +84,14 @@ function neededAt(
 	request: ReplicationRequest,
 	{partition}: CallerIdentity,
 	observed: Observed,
-): readonly {readonly actions: readonly string[]; readonly resource: string}[] {
-	const {source, destination, mode} = request;
+	roleArn: string,
+): readonly Need[] {
 	const here = request[side].bucket;
 	const own = [bucketArn(partition, here), objectsArn(partition, here)];
-	const needed = statementsOf(
-		rolePermissions(partition, source.bucket, destination.bucket, observed.source.objectLock?.isEnabled),
-	).flatMap(({Action, Resource}) =>
-		listOf(Resource).map((resource) => ({actions: listOf(Action), resource})),
-	);
-	const across = {
-		actions: ['s3:GetBucketVersioning', 's3:PutBucketVersioning'],
-		resource: bucketArn(partition, here),
-	};
-	return [
-		...needed.filter(({resource}) => own.includes(resource)),
-		...(side === 'destination' && mode === 'cross-account' ? [across] : []),
-	];
+	const rule = ruleInForce(request, observed, roleArn);
+	const {role, bucketPolicy} = dutiesOf(rule, dutyContext(request, observed));
+	const across = side === 'destination' && request.mode === 'cross-account' ? bucketPolicy : [];
+	return joined([...role, ...across].filter(({resource}) => own.includes(resource)));
 }
 
 function sentenceOf(denials: readonly Denial[]): string {

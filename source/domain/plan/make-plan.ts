@@ -16,7 +16,8 @@ import type {PutReplication} from '../operations/put-replication.js';
 import type {Problem} from '../problem.js';
 import {planRole, planRolePolicies} from '../role/plan-role.js';
 import type {ReplicationRequest} from '../answers/request.js';
-import {roleDuties} from '../role/role-duties.js';
+import type {Need} from '../role/duties.js';
+import {bucketPolicyNeeds, roleDuties} from '../role/role-duties.js';
 import {wantedRule} from '../rule/wanted-rule.js';
 
 export type PlanResult =
@@ -32,7 +33,6 @@ export function makePlan(request: ReplicationRequest, observed: Observed): PlanR
 
 	const source = plannedEnd(request, observed, 'source');
 	const destination = plannedEnd(request, observed, 'destination');
-	const {partition} = observed.source.caller;
 	const choice = chooseRole(request, observed);
 	const merged = mergeRule(observed.source.replication, choice.arn, wantedRule(request, observed));
 	if (!merged.ok) return {ok: false, problems: [mergeProblem(request, merged)]};
@@ -45,7 +45,9 @@ export function makePlan(request: ReplicationRequest, observed: Observed): PlanR
 		...planRolePolicies(request, observed.source.caller, choice, roleDuties(request, observed, choice)),
 	];
 	if (request.mode === 'cross-account')
-		operations.push(putBucketPolicy(destination, partition, choice.arn, observed));
+		operations.push(
+			putBucketPolicy(destination, bucketPolicyNeeds(request, observed, choice), choice.arn, observed),
+		);
 	operations.push(putReplication(source, observed, merged, choice, operations));
 
 	return {
@@ -103,13 +105,13 @@ function enableVersioning(side: Side, end: PlannedEnd, observed: Observed): Enab
 
 function putBucketPolicy(
 	destination: PlannedEnd,
-	partition: string,
+	needs: readonly Need[],
 	principalArn: string,
 	observed: Observed,
 ): PutBucketPolicy {
 	const before = observed.destination.policy;
-	const after = destinationPolicy(before, partition, destination.bucket, principalArn);
-	const notes = policyNotes(before, partition, destination.bucket, principalArn);
+	const after = destinationPolicy(before, needs, principalArn);
+	const notes = policyNotes(before, needs, principalArn);
 	return {
 		id: 'put-bucket-policy',
 		kind: 'put-bucket-policy',

@@ -7,6 +7,7 @@ import type {CallerIdentity, Observed, ObservedBucket} from '../observed/observe
 import {fixable, type Problem} from '../problem.js';
 import {partitionOfRegion} from '../region.js';
 import type {ReplicationRequest} from '../answers/request.js';
+import {bucketPolicyNeeds} from '../role/role-duties.js';
 import {roleProblems} from '../role/role-problems.js';
 import {wantedRule} from '../rule/wanted-rule.js';
 
@@ -135,11 +136,11 @@ function ruleProblems(request: ReplicationRequest, observed: Observed): readonly
 }
 
 function policyProblems(request: ReplicationRequest, observed: Observed): readonly Problem[] {
-	const {policy, caller} = observed.destination;
+	const {policy} = observed.destination;
 	if (request.mode !== 'cross-account' || !policy) return [];
 	const {bucket} = request.destination;
-	const {arn} = chooseRole(request, observed);
-	const after = destinationPolicy(policy, caller.partition, bucket, arn);
+	const choice = chooseRole(request, observed);
+	const after = destinationPolicy(policy, bucketPolicyNeeds(request, observed, choice), choice.arn);
 	const sizeBytes = new TextEncoder().encode(JSON.stringify(after)).length;
 	if (after === policy || sizeBytes <= maxPolicyBytes) return [];
 	return [

@@ -1,6 +1,6 @@
 import {grants} from '../../policy/compare.js';
 import {listOf, type PolicyDocument, type Statement, statementsOf} from '../../policy/document.js';
-import {bucketArn, objectsArn} from '../arn.js';
+import type {Need} from './duties.js';
 
 /** The `Id` that the console gives the policy it writes for replication. */
 const policyId = 'S3-Console-Replication-Policy';
@@ -13,18 +13,17 @@ const policyId = 'S3-Console-Replication-Policy';
  */
 export function destinationPolicy(
 	existing: PolicyDocument | undefined,
-	partition: string,
-	destinationBucket: string,
+	needs: readonly Need[],
 	principalArn: string,
 ): PolicyDocument {
 	const base: PolicyDocument = existing ?? {Version: '2012-10-17', Id: policyId, Statement: []};
-	const missing = missingIn(base, partition, destinationBucket, principalArn);
+	const missing = missingIn(base, needs, principalArn);
 	if (missing.length === 0) return base;
 
 	const statements = [...statementsOf(base)];
-	for (const {sid, actions, resource} of missing) {
+	for (const {actions, resource} of missing) {
 		const statement: Statement = {
-			Sid: freeSid(statements, sid),
+			Sid: freeSid(statements, sidFor(resource)),
 			Effect: 'Allow',
 			Principal: {AWS: principalArn},
 			Action: actions,
@@ -39,8 +38,7 @@ export function destinationPolicy(
 /** What a person should know of the statements that are there: who grants it already, and who is named in vain. */
 export function policyNotes(
 	existing: PolicyDocument | undefined,
-	partition: string,
-	destinationBucket: string,
+	needs: readonly Need[],
 	principalArn: string,
 ): readonly string[] {
 	if (!existing) return [];
@@ -51,9 +49,9 @@ export function policyNotes(
 				`Statement ${nameOf(statement, index)} names ${id}, the id of a ${id.startsWith('AROA') ? 'role' : 'user'} that was deleted: it lets nobody in any more, a new role of the same name neither. It is kept as it is.`,
 		),
 	);
-	const isGranted = missingIn(existing, partition, destinationBucket, principalArn).length === 0;
+	const isGranted = missingIn(existing, needs, principalArn).length === 0;
 	const granting = statements.flatMap((statement, index) =>
-		neededAt(partition, destinationBucket).some(({actions, resource}) =>
+		needs.some(({actions, resource}) =>
 			actions.some((action) =>
 				grants(
 					{Version: existing.Version, Statement: statement},
@@ -81,34 +79,14 @@ function stalePrincipals({Principal: principal}: Statement): readonly string[] {
 	return listOf(principal.AWS).filter((name) => /^A(?:RO|ID)A[A-Z0-9]+$/.test(name));
 }
 
-type Need = {readonly sid: string; readonly actions: readonly string[]; readonly resource: string};
+/** The console's names for the two. */
+const sidFor = (resource: string): string =>
+	resource.endsWith('/*') ? 'Set-permissions-for-objects' : 'Set-permissions-on-bucket';
 
-function neededAt(partition: string, destinationBucket: string): readonly Need[] {
-	return [
-		{
-			sid: 'Set-permissions-for-objects',
-			actions: ['s3:ReplicateObject', 's3:ReplicateDelete'],
-			resource: objectsArn(partition, destinationBucket),
-		},
-		{
-			sid: 'Set-permissions-on-bucket',
-			actions: ['s3:GetBucketVersioning', 's3:PutBucketVersioning'],
-			resource: bucketArn(partition, destinationBucket),
-		},
-	];
-}
-
-function missingIn(
-	policy: PolicyDocument,
-	partition: string,
-	destinationBucket: string,
-	principalArn: string,
-): readonly Need[] {
+function missingIn(policy: PolicyDocument, needs: readonly Need[], principalArn: string): readonly Need[] {
 	// A Deny is somebody's intent, and another statement would not lift it: only what is allowed is looked at here.
 	const allowing = {...policy, Statement: statementsOf(policy).filter(({Effect}) => Effect === 'Allow')};
-	return neededAt(partition, destinationBucket).filter(
-		({actions, resource}) => !grants(allowing, {principalArn, actions, resource}),
-	);
+	return needs.filter(({actions, resource}) => !grants(allowing, {principalArn, actions, resource}));
 }
 
 /** A `Sid` that no statement has: the one wanted, or with a number behind it. */

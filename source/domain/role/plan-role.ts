@@ -6,6 +6,7 @@ import type {CreateRole} from '../operations/create-role.js';
 import type {PutRolePolicy} from '../operations/put-role-policy.js';
 import {trustPolicy} from './replication-policies.js';
 import type {ReplicationRequest} from '../answers/request.js';
+import {policyFor} from './duties.js';
 import type {RoleDuty} from './role-duties.js';
 import {roleGaps} from './role-gaps.js';
 
@@ -88,20 +89,20 @@ function written(
 	before: PolicyDocument | undefined,
 	keepsRole: boolean,
 ): Written {
-	if (!role) return {change: 'create', after: needed, notes: []};
+	if (!role) return {change: 'create', after: policyFor(needed), notes: []};
 	const {policy: lacking, unread} = roleGaps(role, needed);
 	if (keepsRole) {
 		const isUnknown = lacking !== undefined && unread.length > 0;
 		const note = `Whether the role may do this is not known: ${unread.join(', ')} may not be read.`;
-		return {change: 'keep', after: before ?? needed, notes: isUnknown ? [note] : []};
+		return {change: 'keep', after: before ?? policyFor(needed), notes: isUnknown ? [note] : []};
 	}
 
 	if (lacking === undefined) {
 		const notes = before ? [] : ['The other policies of the role allow all of this already.'];
-		return {change: 'keep', after: before ?? needed, notes};
+		return {change: 'keep', after: before ?? policyFor(needed), notes};
 	}
 
-	if (!before) return {change: 'create', after: needed, notes: []};
+	if (!before) return {change: 'create', after: policyFor(needed), notes: []};
 	return {
 		change: 'update',
 		after: {...before, Statement: [...statementsOf(before), ...statementsOf(lacking)]},

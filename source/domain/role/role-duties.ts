@@ -1,35 +1,79 @@
-import type {PolicyDocument} from '../../policy/document.js';
 import {bucketOfArn} from '../arn.js';
-import type {RoleChoice} from './choose-role.js';
-import type {Observed} from '../observed/observed.js';
-import {rolePermissions} from './replication-policies.js';
-import type {ReplicationRule} from '../rule/replication-configuration.js';
 import type {ReplicationRequest} from '../answers/request.js';
+import type {Observed} from '../observed/observed.js';
+import {mergeRule} from '../rule/merge-rule.js';
+import type {ReplicationRule} from '../rule/replication-configuration.js';
+import {ruleFor} from '../rule/rule-meaning.js';
+import {wantedRule} from '../rule/wanted-rule.js';
+import type {RoleChoice} from './choose-role.js';
+import {dutiesOf, type DutyContext, joined, type Need} from './duties.js';
 import {rolePolicyName} from './role-policy-name.js';
 
 /** What the role has to be allowed for one pair of buckets, and the name of the inline policy for it. */
 export type RoleDuty = {
 	readonly destinationBucket: string;
 	readonly policyName: string;
-	readonly needed: PolicyDocument;
+	readonly needed: readonly Need[];
 };
 
 /** The duties of the role: this run's pair first, then the destinations of the rules that it takes over. */
 export function roleDuties(
 	request: ReplicationRequest,
 	observed: Observed,
-	{takesOver}: RoleChoice,
+	{takesOver, arn}: Pick<RoleChoice, 'takesOver' | 'arn'>,
 ): readonly RoleDuty[] {
-	const {partition} = observed.source.caller;
-	const buckets = new Set([
-		request.destination.bucket,
-		...takesOver.map(({Destination: destination}) => bucketOfArn(destination.Bucket)),
-	]);
+	const context = dutyContext(request, observed);
+	const served = [ruleInForce(request, observed, arn), ...takesOver];
+	const buckets = new Set(served.map(({Destination: destination}) => bucketOfArn(destination.Bucket)));
 	return [...buckets].map((bucket) => ({
 		destinationBucket: bucket,
 		policyName: rolePolicyName(request.source.bucket, bucket),
-		needed: rolePermissions(partition, request.source.bucket, bucket, observed.source.objectLock?.isEnabled),
+		needed: joined(
+			served
+				.filter(({Destination: destination}) => bucketOfArn(destination.Bucket) === bucket)
+				.flatMap((rule) => dutiesOf(rule, context).role),
+		),
 	}));
+}
+
+/** What the destination's bucket policy has to allow the role: for this run's rule, and for those that the role takes over. */
+export function bucketPolicyNeeds(
+	request: ReplicationRequest,
+	observed: Observed,
+	{takesOver, arn}: Pick<RoleChoice, 'takesOver' | 'arn'>,
+): readonly Need[] {
+	const context = dutyContext(request, observed);
+	return joined(
+		[ruleInForce(request, observed, arn), ...takesOver]
+			.filter(({Destination: {Bucket: bucket}}) => bucketOfArn(bucket) === request.destination.bucket)
+			.flatMap((rule) => dutiesOf(rule, context).bucketPolicy),
+	);
+}
+
+/** The rule that will do what is wanted: one that is kept with all that it does, one that is changed, or the new one. */
+export function ruleInForce(
+	request: ReplicationRequest,
+	observed: Observed,
+	roleArn: string,
+): ReplicationRule {
+	const wanted = wantedRule(request, observed);
+	const merged = mergeRule(observed.source.replication, roleArn, wanted);
+	const rule = merged.ok
+		? merged.configuration.Rules.find(({ID: id}) => (id ?? wanted.id) === merged.ruleId)
+		: undefined;
+	return rule ?? ruleFor(wanted, 1);
+}
+
+/** What is known of the source besides its rules. */
+export function dutyContext(request: ReplicationRequest, {source}: Observed): DutyContext {
+	const {caller, bucket, objectLock} = source;
+	return {
+		partition: caller.partition,
+		sourceBucket: request.source.bucket,
+		sourceAccountId: caller.accountId,
+		sourceRegion: bucket.state === 'owned' ? bucket.region : request.source.region,
+		isSourceLocked: objectLock?.isEnabled,
+	};
 }
 
 /**

@@ -1,6 +1,7 @@
 import {type Caller, decide, decideTrust, type NamedPolicy, type Reason} from '../../policy/decide.js';
-import {listOf, type PolicyDocument, type Statement, statementsOf} from '../../policy/document.js';
+import type {ConditionElement, PolicyDocument} from '../../policy/document.js';
 import {accountOfArn, roleNameOf} from '../arn.js';
+import {contextsOf, type Need, policyFor} from './duties.js';
 import type {ObservedRole} from '../observed/observed.js';
 
 /**
@@ -14,6 +15,8 @@ export type RoleGap = {
 	readonly reason: GapReason;
 	readonly resource: string;
 	readonly actions: readonly string[];
+	/** What holds when S3 asks for it. */
+	readonly condition?: ConditionElement;
 	/** The policies with the statement that denies it. */
 	readonly deniedBy: readonly string[];
 };
@@ -32,19 +35,16 @@ export type RoleGaps = {
 
 /**
  * What a role lacks to do what is needed: its trust policy, inline and attached policies and its boundary, weighed as IAM
- * does. `needed` are Allow statements with actions and resources, such as `rolePermissions` gives. A resource that ends in
- * `/*` has to be covered as a whole. Pure. Source: IAM User Guide, "Policy evaluation logic".
+ * does. A resource that ends in `/*` has to be covered as a whole. Pure. Source: IAM User Guide, "Policy evaluation logic".
  */
-export function roleGaps(role: ObservedRole, needed: PolicyDocument): RoleGaps {
-	const gaps = statementsOf(needed).flatMap((statement) =>
-		listOf(statement.Resource).flatMap((resource) => gapsAt(role, listOf(statement.Action), resource)),
-	);
+export function roleGaps(role: ObservedRole, needed: readonly Need[]): RoleGaps {
+	const gaps = needed.flatMap((need) => gapsAt(role, need));
 	return {
 		isTrusted: trustsS3(role),
 		gaps,
 		unread: role.unread,
-		policy: policyFor(gaps, 'missing'),
-		boundary: policyFor(gaps, 'boundary'),
+		policy: closing(gaps, 'missing'),
+		boundary: closing(gaps, 'boundary'),
 	};
 }
 
@@ -67,7 +67,8 @@ const allowsAll: NamedPolicy = {
 	document: {Version: '2012-10-17', Statement: {Effect: 'Allow', Action: '*', Resource: '*'}},
 };
 
-function gapsAt(role: ObservedRole, actions: readonly string[], resource: string): readonly RoleGap[] {
+function gapsAt(role: ObservedRole, need: Need): readonly RoleGap[] {
+	const {actions, resource, condition} = need;
 	const found = new Map<GapReason, {readonly actions: string[]; readonly deniedBy: Set<string>}>();
 	const add = (action: string, reasons: readonly Reason[], missing: GapReason): void => {
 		for (const {effect, policy = ''} of reasons) {
@@ -80,21 +81,30 @@ function gapsAt(role: ObservedRole, actions: readonly string[], resource: string
 	};
 
 	const accountId = accountOfArn(role.arn);
-	for (const action of actions) {
-		// The star of `bucket/*` is taken for a key of that name: only what covers every key covers it, too.
-		const request = {caller: sessionOf(role.arn), action, resource, resourceAccountId: accountId};
-		const own = decide(request, {identity: identityOf(role)});
-		if (!own.isAllowed) add(action, own.reasons, 'missing');
-		if (!role.boundary?.document) continue;
-		const boundary = {name: role.boundary.arn, document: role.boundary.document};
-		const capped = decide(request, {identity: [allowsAll], boundary});
-		if (!capped.isAllowed) add(action, capped.reasons, 'boundary');
+	for (const context of contextsOf(need)) {
+		for (const action of actions) {
+			// The star of `bucket/*` is taken for a key of that name: only what covers every key covers it, too.
+			const request = {
+				caller: sessionOf(role.arn),
+				action,
+				resource,
+				resourceAccountId: accountId,
+				context,
+			};
+			const own = decide(request, {identity: identityOf(role)});
+			if (!own.isAllowed) add(action, own.reasons, 'missing');
+			if (!role.boundary?.document) continue;
+			const boundary = {name: role.boundary.arn, document: role.boundary.document};
+			const capped = decide(request, {identity: [allowsAll], boundary});
+			if (!capped.isAllowed) add(action, capped.reasons, 'boundary');
+		}
 	}
 
 	return [...found].map(([reason, gap]) => ({
 		reason,
 		resource,
 		actions: gap.actions,
+		...(condition === undefined ? {} : {condition}),
 		deniedBy: [...gap.deniedBy],
 	}));
 }
@@ -113,9 +123,7 @@ function sessionOf(roleArn: string): Caller {
 	return {kind: 'role-session', accountId, arn, roleArn};
 }
 
-function policyFor(gaps: readonly RoleGap[], reason: GapReason): PolicyDocument | undefined {
-	const statements = gaps
-		.filter((gap) => gap.reason === reason)
-		.map(({actions, resource}): Statement => ({Effect: 'Allow', Action: actions, Resource: resource}));
-	return statements.length === 0 ? undefined : {Version: '2012-10-17', Statement: statements};
+function closing(gaps: readonly RoleGap[], reason: GapReason): PolicyDocument | undefined {
+	const needs = gaps.filter((gap) => gap.reason === reason);
+	return needs.length === 0 ? undefined : policyFor(needs);
 }

@@ -22,7 +22,10 @@ export function mergeProblem(
 			'priority-taken',
 			`Cannot use priority ${merged.rule.Priority ?? ''}: the rule ${merged.rule.ID ?? ''} has it`,
 			`Each rule of a bucket has a priority of its own. Rule ${merged.rule.ID ?? ''} replicates ${ruleText(merged.rule)}.`,
-			[`Give a free one: --priority ${merged.freePriority}.`, 'Leave --priority out: the rule goes below the others.'],
+			[
+				`Give a free one: --priority ${merged.freePriority}.`,
+				'Leave --priority out: the rule goes below the others.',
+			],
 		);
 	}
 

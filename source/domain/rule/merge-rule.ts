@@ -36,7 +36,12 @@ export type MergedRules =
 	/** Another rule has the name: nothing is written over it. */
 	| {readonly ok: false; readonly why: 'taken'; readonly rule: ReplicationRule; readonly freeId: string}
 	/** Another rule has the priority that a person chose. */
-	| {readonly ok: false; readonly why: 'priority'; readonly rule: ReplicationRule; readonly freePriority: number}
+	| {
+			readonly ok: false;
+			readonly why: 'priority';
+			readonly rule: ReplicationRule;
+			readonly freePriority: number;
+	  }
 	| {readonly ok: false; readonly why: 'full'};
 
 /**
@@ -92,7 +97,7 @@ function added(existing: readonly ReplicationRule[], wanted: WantedRule): Writte
 	const rule = ruleFor(wanted, placed.priority);
 	return {
 		rules: [...placed.rules, rule],
-		notes: [...converted.notes, ...placed.notes, ...orderNotes(placed.rules, rule)],
+		notes: [...converted.notes, ...placed.notes, ...orderNotes(placed.rules, rule, wanted)],
 	};
 }
 
@@ -101,18 +106,25 @@ function placeOf(rules: readonly ReplicationRule[], {priority}: WantedRule, dest
 	return priority === undefined ? placeBelow(rules, destination) : {priority, rules, notes: []};
 }
 
-/** Which rule decides over objects that two rules with one destination take. */
-function orderNotes(others: readonly ReplicationRule[], rule: ReplicationRule): readonly string[] {
+/** Which rule decides over objects that two rules with one destination take, where that makes a difference. */
+function orderNotes(
+	others: readonly ReplicationRule[],
+	rule: ReplicationRule,
+	{priority, options = {}}: WantedRule,
+): readonly string[] {
 	const filter = filterOf(rule);
 	const siblings = others.filter(
 		(other) =>
 			other.Status === 'Enabled' &&
 			other.Destination.Bucket === rule.Destination.Bucket &&
-			overlaps(filterOf(other), filter),
+			overlaps(filterOf(other), filter) &&
+			(priority !== undefined || lackingIn(other, options).length > 0),
 	);
 	return siblings.map((other) => {
 		const isFirst = (rule.Priority ?? 0) > (other.Priority ?? 0);
-		const objects = covers(filterOf(other), filter) ? 'all objects of the new rule' : 'objects that both take';
+		const objects = covers(filterOf(other), filter)
+			? 'all objects of the new rule'
+			: 'objects that both take';
 		return isFirst
 			? `rule ${other.ID ?? ''}: the new rule decides over objects that both take`
 			: `rule ${other.ID ?? ''}: it decides over ${objects}; a higher --priority lets the new rule decide`;

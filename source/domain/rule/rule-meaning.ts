@@ -79,10 +79,9 @@ export function ruleText(rule: ReplicationRule): string {
 }
 
 /** What a rule does besides what is wanted of it, for people; empty where there is nothing. */
-export function besidesText(rule: ReplicationRule, {options = {}}: Pick<WantedRule, 'options'>): string {
-	const besides = Object.entries(optionsIn(rule)).filter(
-		([name]) => options[name as keyof RuleOptions] === undefined,
-	);
+export function besidesText(rule: ReplicationRule, wanted: WantedRule): string {
+	const asked = optionsIn(ruleFor(wanted, 1));
+	const besides = Object.entries(optionsIn(rule)).filter(([name]) => !(name in asked));
 	return optionTexts(Object.fromEntries(besides)).join(', ');
 }
 

@@ -47,7 +47,10 @@ const isOn = (part: unknown): true | undefined =>
 
 const criteriaOf = (rule: ReplicationRule): Criteria => (rule.SourceSelectionCriteria ?? {}) as Criteria;
 
-const withDestination = (rule: ReplicationRule, members: Readonly<Record<string, unknown>>): ReplicationRule => ({
+const withDestination = (
+	rule: ReplicationRule,
+	members: Readonly<Record<string, unknown>>,
+): ReplicationRule => ({
 	...rule,
 	Destination: {...rule.Destination, ...members},
 });
@@ -88,9 +91,7 @@ export const ruleOptionTable: {
 		read: ({Destination}) => isOn(Destination.Metrics),
 		// Without time control S3 refuses an event threshold.
 		write: (rule) =>
-			isOn(rule.Destination.ReplicationTime)
-				? rule
-				: withDestination(rule, {Metrics: {Status: 'Enabled'}}),
+			isOn(rule.Destination.ReplicationTime) ? rule : withDestination(rule, {Metrics: {Status: 'Enabled'}}),
 		text: () => 'it has metrics',
 	},
 	ownerOverride: {
@@ -140,7 +141,11 @@ export function lackingIn(rule: ReplicationRule, wanted: RuleOptions): readonly 
 }
 
 /** The rule with every option asked for; what it has besides stays. */
-export function withOptions(rule: ReplicationRule, wanted: RuleOptions, context: RuleContext): ReplicationRule {
+export function withOptions(
+	rule: ReplicationRule,
+	wanted: RuleOptions,
+	context: RuleContext,
+): ReplicationRule {
 	const lacking = new Set(lackingIn(rule, wanted));
 	return rows
 		.filter(([name]) => lacking.has(name))

@@ -1,5 +1,7 @@
 import type {ReplicationRequest} from '../answers/request.js';
+import {tagOf} from '../answers/rule-values.js';
 import type {WantedRule} from './rule-meaning.js';
+import {ruleOptionsIn} from './rule-options.js';
 
 /** Whose calls they are on both sides, of all that was observed. */
 type Callers = {
