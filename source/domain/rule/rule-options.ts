@@ -45,7 +45,7 @@ const thresholdMinutes = 15;
 const isOn = (part: unknown): true | undefined =>
 	(part as Timed | undefined)?.Status === 'Enabled' ? true : undefined;
 
-const criteriaOf = (rule: ReplicationRule): Criteria => (rule.SourceSelectionCriteria ?? {}) as Criteria;
+const criteriaOf = (rule: ReplicationRule): Criteria => rule.SourceSelectionCriteria ?? {};
 
 const withDestination = (
 	rule: ReplicationRule,
@@ -130,7 +130,7 @@ const rows = Object.entries(ruleOptionTable) as unknown as ReadonlyArray<
 export function optionsIn(rule: ReplicationRule): RuleOptions {
 	return Object.fromEntries(
 		rows.map(([name, {read}]) => [name, read(rule)]).filter(([, value]) => value !== undefined),
-	);
+	) as RuleOptions;
 }
 
 /** The options asked for that a rule does not have. A switch that is off asks for nothing. */
@@ -156,7 +156,7 @@ export function withOptions(
 export function ruleOptionsIn(answers: RuleOptions): RuleOptions {
 	return Object.fromEntries(
 		rows.map(([name]) => [name, answers[name]]).filter(([, value]) => value !== undefined),
-	);
+	) as RuleOptions;
 }
 
 /** What options mean, a few words each. */
