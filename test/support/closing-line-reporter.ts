@@ -15,6 +15,12 @@ export default class ClosingLineReporter implements Reporter {
 			}
 		}
 
+		// `npm test` has checks beside the tests, and closes with what came of both.
+		if (process.send) {
+			process.send({passed, failed});
+			return;
+		}
+
 		// After the default reporter's own summary, which is printed in the same tick.
 		process.once('exit', () => {
 			process.stdout.write(`${passed} passed, ${failed} failed\n`);
