@@ -139,7 +139,7 @@ function onGroup<Input extends {readonly GroupName: string | undefined; readonly
 }
 
 function made<Input>(action: QueryAction<Input, object>): QueryAction<never, object> {
-	return action as QueryAction<never, object>;
+	return action;
 }
 
 function listed(groups: readonly Group[], input: ListGroupsRequest): object {

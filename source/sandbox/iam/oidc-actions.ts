@@ -52,8 +52,8 @@ const list: QueryAction<object, object> = {
 
 /** OIDC providers; their tags are in the table of what carries tags. Words of refusals: third-party (moto) or guessed. */
 export const oidcActions: ReadonlyArray<QueryAction<never, object>> = [
-	create as QueryAction<never, object>,
-	list as QueryAction<never, object>,
+	create,
+	list,
 	onProvider('GetOpenIDConnectProvider', (_call, provider) => ({
 		Url: provider.url,
 		ClientIDList: provider.clientIds,
@@ -100,7 +100,7 @@ function onProvider<Input extends GetOpenIDConnectProviderRequest>(
 		target: ({OpenIDConnectProviderArn}) => OpenIDConnectProviderArn,
 		run: (call) => run(call, findOidcProvider(call, call.input.OpenIDConnectProviderArn)),
 	};
-	return action as QueryAction<never, object>;
+	return action;
 }
 
 function urlOf(issuer: string): string {

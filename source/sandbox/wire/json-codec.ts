@@ -47,10 +47,10 @@ function valueOf(schema: NormalizedSchema, value: unknown): unknown {
 }
 
 function structureOf(schema: NormalizedSchema, value: unknown): Record<string, unknown> {
-	const given = new Map(Object.entries(objectOf(value)));
+	const given = new Map<string, unknown>(Object.entries(objectOf(value)));
 	const members: Record<string, unknown> = {};
 	for (const [name, member] of schema.structIterator()) {
-		const found = given.get(name) ?? undefined;
+		const found: unknown = given.get(name) ?? undefined;
 		if (found !== undefined) members[name] = valueOf(member, found);
 	}
 	return members;

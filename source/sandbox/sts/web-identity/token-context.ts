@@ -33,11 +33,17 @@ export function tokenTagsOf({claims}: WebIdentity): {
 		{principal_tags?: Record<string, unknown>; transitive_tag_keys?: unknown} | undefined;
 	const tags = Object.entries(given?.principal_tags ?? {}).map(([Key, value]) => ({
 		Key,
-		Value: String([value].flat()[0] ?? ''),
+		Value: textOf([value].flat()[0]),
 	}));
 	const keys = [given?.transitive_tag_keys].flat().filter((key) => typeof key === 'string');
 	return {
 		Tags: tags.length === 0 ? undefined : tags,
 		TransitiveTagKeys: keys.length === 0 ? undefined : keys,
 	};
+}
+
+/** A claim as a tag's value; where it is no plain value, as JSON. */
+function textOf(claim: unknown): string {
+	if (claim === undefined || claim === null) return '';
+	return typeof claim === 'string' ? claim : JSON.stringify(claim);
 }
