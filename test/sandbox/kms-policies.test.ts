@@ -255,11 +255,11 @@ describe('the key that AWS manages for S3', () => {
 			],
 		});
 		const changes = [
-			kms.send(new PutKeyPolicyCommand({KeyId, Policy: policyOf([toRoot])})),
-			kms.send(new ScheduleKeyDeletionCommand({KeyId})),
+			async () => kms.send(new PutKeyPolicyCommand({KeyId, Policy: policyOf([toRoot])})),
+			async () => kms.send(new ScheduleKeyDeletionCommand({KeyId})),
 		];
 		for (const change of changes)
-			expect(await errorOf(change)).toMatchObject({code: 'AccessDeniedException'});
+			expect(await errorOf(change())).toMatchObject({code: 'AccessDeniedException'});
 	});
 });
 
@@ -314,11 +314,11 @@ describe('a key’s policy', () => {
 	])('is refused $what ($source)', async ({policy, message}) => {
 		const KeyId = await createKey();
 		const calls = [
-			kms.send(new PutKeyPolicyCommand({KeyId, Policy: policy})),
-			kms.send(new CreateKeyCommand({Policy: policy})),
+			async () => kms.send(new PutKeyPolicyCommand({KeyId, Policy: policy})),
+			async () => kms.send(new CreateKeyCommand({Policy: policy})),
 		];
 		for (const call of calls) {
-			expect(await errorOf(call)).toMatchObject({
+			expect(await errorOf(call())).toMatchObject({
 				code: 'MalformedPolicyDocumentException',
 				message,
 				status: 400,

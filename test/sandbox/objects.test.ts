@@ -215,7 +215,7 @@ describe('an object', () => {
 
 	it.each([
 		{what: 'a public ACL', input: {ACL: 'public-read'}, code: 'AccessControlListNotSupported', status: 400},
-		{what: 'KMS', input: {ServerSideEncryption: 'aws:kms'}, code: 'NotImplemented', status: 501},
+		{what: 'SSE-C', input: {SSECustomerAlgorithm: 'AES256'}, code: 'NotImplemented', status: 501},
 		{what: 'Object Lock', input: {ObjectLockLegalHoldStatus: 'ON'}, code: 'InvalidRequest', status: 400},
 	] as const)('is refused with $what: $code', async ({input, code, status}) => {
 		const Bucket = await freshBucket();

@@ -248,7 +248,7 @@ describe('settings', () => {
 			code: 'InvalidArgument',
 		},
 		{
-			rules: [{ApplyServerSideEncryptionByDefault: {SSEAlgorithm: 'aws:kms' as const}}],
+			rules: [{ApplyServerSideEncryptionByDefault: {SSEAlgorithm: 'aws:fsx' as const}}],
 			code: 'NotImplemented',
 		},
 	])('of encryption are refused with $code', async ({rules, code}) => {

@@ -7,10 +7,10 @@ import {type Role} from '../world/account.js';
 import {doesGrant} from '../world/acl.js';
 import {type Bucket} from '../world/bucket.js';
 import {findRoleByArn, type World} from '../world/world.js';
+import {replicaKeyFailure, sessionName, sourceKeyFailure} from './check-keys.js';
 import {type CopyAttempt} from './copy-attempt.js';
-import {type CopyStep, destinationSteps, sourceSteps} from './copy-steps.js';
-
-const sessionName = 's3-replication';
+import {replicaKeyIdOf} from './replica-encryption.js';
+import {type CopyStep, destinationSteps, replicateFailureOf, sourceSteps} from './copy-steps.js';
 
 /**
  * Plays what S3 does with the role for one copy and gives the reason why it fails, or undefined where it succeeds.
@@ -21,17 +21,20 @@ export function findCopyFailure(
 	attempt: CopyAttempt,
 	destination: Bucket | undefined,
 ): string | undefined {
-	const {source, version} = attempt;
+	const {source} = attempt;
 	const role = assumableRole(world, attempt.roleArn, source);
 	if (role === undefined) return 'AssumeRoleNotPermitted';
-	const failed = (step: CopyStep): boolean => !isPermitted(world, role, step, version.key);
+	const failed = (step: CopyStep): boolean => !isPermitted(world, role, step, attempt);
 	const sourceFailure =
 		sourceSteps(attempt).find(failed)?.failure ??
-		(mayNotShare(attempt) ? 'SrcGetAclNotPermitted' : undefined);
+		(mayNotShare(attempt) ? 'SrcGetAclNotPermitted' : undefined) ??
+		sourceKeyFailure(world, role, attempt);
 	if (sourceFailure !== undefined) return sourceFailure;
 	if (destination === undefined) return 'DstBucketNotFound';
 	return (
-		stateFailure(world, attempt, destination) ?? destinationSteps(attempt, destination).find(failed)?.failure
+		stateFailure(world, attempt, destination) ??
+		destinationSteps(attempt, destination).find(failed)?.failure ??
+		replicaKeyFailure(world, role, attempt, destination, replicateFailureOf(attempt))
 	);
 }
 
@@ -82,16 +85,18 @@ function assumableRole(world: World, roleArn: string, source: Bucket): Role | un
 	return decideTrust(request, trust, []).isAllowed ? role : undefined;
 }
 
-function isPermitted(world: World, role: Role, step: CopyStep, key: string): boolean {
+function isPermitted(world: World, role: Role, step: CopyStep, attempt: CopyAttempt): boolean {
 	const request: AccessRequest = {
 		caller: sessionCallerOf(role, sessionName),
 		action: step.action,
-		resource: objectArn(step.bucket.name, key),
+		resource: objectArn(step.bucket.name, attempt.version.key),
 		resourceAccountId: step.bucket.ownerAccountId,
 		context: {
 			'aws:SecureTransport': 'true',
 			'aws:CurrentTime': new Date(world.clock.now()).toISOString(),
+			'aws:RequestedRegion': step.bucket.region,
 			's3:ResourceAccount': step.bucket.ownerAccountId,
+			...(step.action === 's3:ReplicateObject' ? encryptionKeysOf(attempt) : {}),
 		},
 	};
 	const boundary = boundaryOf(world, role);
@@ -103,4 +108,15 @@ function isPermitted(world: World, role: Role, step: CopyStep, key: string): boo
 	});
 	if (decision.isAllowed) return true;
 	return step.onlyIfDenied === true && !decision.reasons.some(({effect}) => effect === 'explicit-deny');
+}
+
+/** The condition keys by which AWS's walkthrough limits how replicas are encrypted (S3 User Guide, replication-config-for-kms-objects). */
+function encryptionKeysOf({version, rule}: CopyAttempt): Readonly<Record<string, string>> {
+	const encryption = version.data?.encryption;
+	return encryption === undefined
+		? {'s3:x-amz-server-side-encryption': 'AES256'}
+		: {
+				's3:x-amz-server-side-encryption': encryption.algorithm,
+				's3:x-amz-server-side-encryption-aws-kms-key-id': replicaKeyIdOf(rule),
+			};
 }

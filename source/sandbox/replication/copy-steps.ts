@@ -40,6 +40,11 @@ const replicateFailures: Readonly<Record<Exclude<CopyStage, 'change'>, string>> 
 	'multipart-complete': 'DstMultipartCompleteNotPermitted',
 };
 
+/** The reason where the replica itself is refused, be it by its key (S3 User Guide, replication-metrics-events). */
+export function replicateFailureOf({stage}: CopyAttempt): string {
+	return stage === 'change' ? 'DstPutObjectNotPermitted' : replicateFailures[stage];
+}
+
 /** What the role must be allowed at the destination, in order. */
 export function destinationSteps(attempt: CopyAttempt, bucket: Bucket): readonly CopyStep[] {
 	const {version, stage, changes} = attempt;

@@ -32,8 +32,11 @@ export function matchRules(
 		.map(([destination, rule]) => ({rule, destination}));
 }
 
-function fits(rule: ReplicationRule, {key, tags}: Subject): boolean {
+/** What is encrypted with a key of KMS is for rules that ask for it (S3 User Guide, replication-config-for-kms-objects). */
+function fits(rule: ReplicationRule, {key, tags, data}: Subject): boolean {
+	const takesKms = rule.SourceSelectionCriteria?.SseKmsEncryptedObjects?.Status === 'Enabled';
 	return (
+		(takesKms || data?.encryption === undefined) &&
 		key.startsWith(prefixOf(rule)) &&
 		tagsOf(rule).every((wanted) => tags.some(({Key, Value}) => Key === wanted.Key && Value === wanted.Value))
 	);

@@ -4,6 +4,7 @@ import {defaultRetentionOf} from '../s3/object-lock.js';
 import {type Acl, fullControlOf} from '../world/acl.js';
 import {noCopies, type ObjectVersion} from '../world/object-version.js';
 import {hasAcls, ownerOf, usual} from '../s3/object-owner.js';
+import {replicaEncryptionOf} from './replica-encryption.js';
 import {copiesAcl} from './copy-steps.js';
 import {type World} from '../world/world.js';
 
@@ -26,6 +27,7 @@ export function storeReplica(
 			...version.data,
 			body: world.bodies.share(version.data.body),
 			storageClass: rule.Destination?.StorageClass ?? version.data.storageClass,
+			encryption: replicaEncryptionOf(world, version.data, source, destination, rule),
 		},
 		acl: replicaAclOf(version, source, destination, rule),
 		retention: version.retention ?? defaultRetentionOf(destination, world.clock.now()),

@@ -12,12 +12,14 @@ export type CopiedBytes = Pick<ObjectData, 'checksum' | 'etag'>;
  * TestS3ObjectWritePrecondition::test_copy_object_if_match).
  */
 export async function copiedBytesOf(
-	{body, checksum, etag, partSizesBytes}: ObjectData,
+	{body, checksum, etag, partSizesBytes, encryption}: ObjectData,
 	wanted: string | undefined,
 ): Promise<CopiedBytes> {
 	const chosen = wanted === undefined ? undefined : knownAlgorithm(wanted);
 	const algorithm = chosen ?? checksum?.algorithm ?? 'CRC64NVME';
-	const isAsItWas = partSizesBytes === undefined && checksum?.algorithm === algorithm;
+	// With a key of KMS the entity tag is no digest (recorded: test_s3_copy_object_in_place_with_encryption).
+	const isAsItWas =
+		partSizesBytes === undefined && encryption === undefined && checksum?.algorithm === algorithm;
 	if (isAsItWas) return {checksum, etag};
 	const md5 = createHash('md5');
 	const running = startChecksum(algorithm);

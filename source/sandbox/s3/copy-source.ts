@@ -2,6 +2,7 @@ import {type Bucket} from '../world/bucket.js';
 import {type ObjectData, type ObjectVersion} from '../world/object-version.js';
 import {type BucketCall, objectArn} from './action.js';
 import {requireReadable} from './archive.js';
+import {requireDecrypt} from './encryption.js';
 import {findObject} from './find-version.js';
 import {noAccountId} from './expected-owner.js';
 import {invalidArgument, s3Error} from './errors.js';
@@ -36,6 +37,7 @@ export function findCopySource(call: BucketCall<unknown>, header: string): CopyS
 	from.require({action, resource: objectArn(bucketName, key), versionId: versionQuery});
 	const version = findObject({...call, ...from, bucket, key}, versionQuery);
 	requireReadable(call.world, version, "Operation is not valid for the source object's storage class");
+	requireDecrypt(call, bucket, key, version.data.encryption);
 	return {bucket, version, isVersionNamed: versionQuery !== undefined};
 }
 

@@ -101,6 +101,7 @@ const headerKeys: readonly string[] = [
 	'x-amz-copy-source',
 	'x-amz-metadata-directive',
 	'x-amz-server-side-encryption',
+	'x-amz-server-side-encryption-aws-kms-key-id',
 	'x-amz-storage-class',
 ];
 

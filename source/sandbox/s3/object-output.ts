@@ -8,6 +8,7 @@ import {
 import {type BucketCall, type S3Reply} from './action.js';
 import {restoreHeaderOf} from './archive.js';
 import {describeChecksum} from './describe-checksum.js';
+import {describeEncryption} from './encryption.js';
 import {shownVersionId} from './write-version.js';
 
 /**
@@ -54,7 +55,7 @@ export function describeObject(
 		LastModified: new Date(version.lastModifiedMs),
 		ContentLength: data.body.sizeBytes,
 		ETag: `"${data.etag}"`,
-		ServerSideEncryption: 'AES256',
+		...describeEncryption(data.encryption),
 		Metadata: {...data.metadata},
 		// STANDARD is the one class that S3 leaves out (S3 API reference, HeadObject).
 		StorageClass: data.storageClass === 'STANDARD' ? undefined : (data.storageClass as 'STANDARD_IA'),

@@ -137,5 +137,6 @@ function checkEncryption(rules: readonly ServerSideEncryptionRule[]): void {
 			fields: {ArgumentName: 'ApplyServerSideEncryptionByDefault'},
 		});
 	}
-	if (SSEAlgorithm !== 'AES256') throw notImplemented(`server-side encryption with ${SSEAlgorithm}`);
+	// Whether the key is there nobody asks before the first object comes (S3 API reference, PutBucketEncryption).
+	if (SSEAlgorithm === 'aws:fsx') throw notImplemented(`server-side encryption with ${SSEAlgorithm}`);
 }

@@ -31,12 +31,24 @@ export type UploadedPart = {
 	readonly checksum: Checksum;
 };
 
+/** How an object is encrypted with a key of KMS. */
+export type KmsEncryption = {
+	readonly algorithm: 'aws:kms' | 'aws:kms:dsse';
+	readonly keyArn: string;
+	/** A key of the bucket's stands between the object and the key of KMS: then the bucket is the context, not the object. */
+	readonly usesBucketKey: boolean;
+	/** What the writer gave beside that. */
+	readonly context: Readonly<Record<string, string>>;
+};
+
 export type ObjectData = {
 	readonly body: StoredBody;
 	readonly etag: string;
 	readonly headers: ObjectHeaders;
 	readonly metadata: Readonly<Record<string, string>>;
 	readonly storageClass: string;
+	/** Absent where it is encrypted with keys of S3's own. */
+	readonly encryption?: KmsEncryption | undefined;
 	readonly checksum: Checksum | undefined;
 	/** Of an object that was uploaded in parts. */
 	readonly partSizesBytes?: readonly number[];

@@ -1,7 +1,13 @@
 import {type Tag} from './account.js';
 import {type Acl} from './acl.js';
 import {type StoredBody} from './body-store.js';
-import {type Checksum, type ChecksumName, type ObjectHeaders, type ObjectVersion} from './object-version.js';
+import {
+	type Checksum,
+	type ChecksumName,
+	type KmsEncryption,
+	type ObjectHeaders,
+	type ObjectVersion,
+} from './object-version.js';
 
 /** A part of an object that is being uploaded. */
 export type Part = {
@@ -24,6 +30,7 @@ export type Upload = {
 	readonly headers: ObjectHeaders;
 	readonly metadata: Readonly<Record<string, string>>;
 	readonly storageClass: string;
+	readonly encryption: KmsEncryption | undefined;
 	readonly lock: Pick<ObjectVersion, 'retention' | 'legalHold'>;
 	readonly acl: Acl | undefined;
 	readonly tags: readonly Tag[];

@@ -4,6 +4,7 @@ import {type Part} from '../../world/upload.js';
 import {type BucketAction, type BucketCall} from '../action.js';
 import {chosenParts} from '../chosen-parts.js';
 import {describeChecksum} from '../describe-checksum.js';
+import {describeEncryption, requireDecrypt} from '../encryption.js';
 import {s3Error} from '../errors.js';
 import {checkWhole, etagOfParts, joinedChecksum} from '../joined-parts.js';
 import {checkWriteConditions, conditionPermissions} from '../preconditions.js';
@@ -26,6 +27,8 @@ export const completeMultipartUpload: BucketAction<
 		if (input.MultipartUpload === undefined) {
 			throw s3Error('InvalidRequest', {message: 'You must specify at least one part'});
 		}
+		// The parts are read again (S3 API reference, CreateMultipartUpload, "Permissions").
+		requireDecrypt(call, bucket, key, begun.encryption);
 		const parts = chosenParts(begun, input.MultipartUpload.Parts ?? []);
 		checkWhole(begun, parts, input);
 		const checksum = await joinedChecksum(world, begun, parts, request.headers);
@@ -56,6 +59,7 @@ export const completeMultipartUpload: BucketAction<
 				headers: upload.headers,
 				metadata: upload.metadata,
 				storageClass: upload.storageClass,
+				encryption: upload.encryption,
 				checksum,
 				partSizesBytes: parts.map(({body}) => body.sizeBytes),
 				...(upload.checksumAlgorithm === undefined ? {} : {parts: uploadedParts(parts)}),
@@ -76,7 +80,7 @@ function describeCompleted(
 		Bucket: bucket.name,
 		Key: key,
 		ETag: `"${version.data?.etag ?? ''}"`,
-		ServerSideEncryption: 'AES256',
+		...describeEncryption(version.data?.encryption),
 		VersionId: version.versionId === 'null' ? undefined : shownVersionId(world, bucket, version),
 		...(version.data?.checksum === undefined ? {} : describeChecksum(version.data.checksum)),
 	};

@@ -6,6 +6,8 @@ import {describeChecksum} from '../describe-checksum.js';
 import {type CopySource, findCopySource} from '../copy-source.js';
 import {isArchived} from '../archive.js';
 import {aclOfWrite, aclPermissions} from '../object-owner.js';
+import {describeEncryption, encryptionOfWrite} from '../encryption.js';
+import {shownEtagOf} from '../shown-etag.js';
 import {s3Error} from '../errors.js';
 import {checkCopyConditions, checkWriteConditions, conditionPermissions} from '../preconditions.js';
 import {lockPermissions, lockStateOf} from '../object-lock.js';
@@ -35,12 +37,16 @@ export const copyObject: BucketAction<CopyObjectRequest, CopyObjectOutput> = {
 		refuseUnchanged(call, source);
 		const lock = lockStateOf(bucket, input, world.clock.now());
 		checkWriteConditions(input, key, bucket.versions.current(key));
+		const encryption = encryptionOfWrite(call, bucket, key, input);
 		// Held before the write: on a bucket without versioning that may let go of the very same bytes.
 		const body = world.bodies.share(data.body);
-		const {etag, checksum} = await copiedBytesOf(data, input.ChecksumAlgorithm).catch((error: unknown) => {
-			world.bodies.release(body);
-			throw error;
-		});
+		const {etag: md5, checksum} = await copiedBytesOf(data, input.ChecksumAlgorithm).catch(
+			(error: unknown) => {
+				world.bodies.release(body);
+				throw error;
+			},
+		);
+		const etag = shownEtagOf(world, md5, encryption);
 		const version = writeVersion(world, bucket, {
 			key,
 			lock,
@@ -50,6 +56,7 @@ export const copyObject: BucketAction<CopyObjectRequest, CopyObjectOutput> = {
 				body,
 				etag,
 				checksum,
+				encryption,
 				headers: headersOfCopy(
 					redirectLocationOf(input.WebsiteRedirectLocation, request.headerBytes),
 					replacesMetadata ? storedHeadersOf(input, request) : data.headers,
@@ -66,7 +73,7 @@ export const copyObject: BucketAction<CopyObjectRequest, CopyObjectOutput> = {
 					LastModified: new Date(version.lastModifiedMs),
 					...(checksum === undefined ? {} : describeChecksum(checksum)),
 				},
-				ServerSideEncryption: 'AES256',
+				...describeEncryption(encryption),
 				VersionId: version.versionId === 'null' ? undefined : shownVersionId(world, bucket, version),
 				CopySourceVersionId: shownVersionId(world, source.bucket, source.version),
 			},

@@ -3,6 +3,7 @@ import {callerOf} from '../../access/decide-access.js';
 import {type ChecksumName} from '../../world/object-version.js';
 import {type BucketAction} from '../action.js';
 import {aclOfWrite, aclPermissions} from '../object-owner.js';
+import {describeEncryption, encryptionOfWrite} from '../encryption.js';
 import {s3Error} from '../errors.js';
 import {lockPermissions, lockStateOf} from '../object-lock.js';
 import {knownAlgorithm} from '../sent-checksum.js';
@@ -28,6 +29,7 @@ export const createMultipartUpload: BucketAction<CreateMultipartUploadRequest, C
 			const caller = callerOf(identity);
 			const checksumAlgorithm = algorithmOf(input.ChecksumAlgorithm);
 			const isChecksumComposite = isComposite(checksumAlgorithm, input.ChecksumType);
+			const encryption = encryptionOfWrite({world, identity}, bucket, key, input);
 			const uploadId = world.ids.uploadId();
 			bucket.uploads.set(uploadId, {
 				uploadId,
@@ -38,6 +40,7 @@ export const createMultipartUpload: BucketAction<CreateMultipartUploadRequest, C
 				headers: storedHeadersOf(input, request),
 				metadata: storedMetadataOf(input.Metadata, request),
 				storageClass: input.StorageClass ?? 'STANDARD',
+				encryption,
 				lock: lockStateOf(bucket, input, world.clock.now()),
 				acl: aclOfWrite({world, identity}, bucket, input),
 				isKeyDeletedSince: false,
@@ -51,7 +54,7 @@ export const createMultipartUpload: BucketAction<CreateMultipartUploadRequest, C
 					Bucket: bucket.name,
 					Key: key,
 					UploadId: uploadId,
-					ServerSideEncryption: 'AES256',
+					...describeEncryption(encryption),
 					...(checksumAlgorithm === undefined
 						? {}
 						: {

@@ -1,6 +1,7 @@
 import {type GetObjectAttributesOutput, type GetObjectAttributesRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
 import {checksumTypeOf} from '../describe-checksum.js';
+import {requireDecrypt} from '../encryption.js';
 import {s3Error} from '../errors.js';
 import {findObject} from '../find-version.js';
 import {partsPage} from '../parts-page.js';
@@ -27,6 +28,8 @@ export const getObjectAttributes: BucketAction<GetObjectAttributesRequest, GetOb
 				fields: {ArgumentName: 'x-amz-object-attributes'},
 			});
 		}
+		// Only checksums are encrypted with the object (S3 API reference, GetObjectAttributes).
+		if (wanted.has('Checksum')) requireDecrypt(call, call.bucket, call.key, data.encryption);
 		const parts = partsPage(data, call.input);
 		return {
 			output: {

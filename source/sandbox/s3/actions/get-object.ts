@@ -3,6 +3,7 @@ import {type BucketAction} from '../action.js';
 import {requireReadable} from '../archive.js';
 import {bodyOf} from '../reply-body.js';
 import {checksumOfRange, contentRangeOf, partCountOf, wantedRangeOf} from '../part-range.js';
+import {requireDecrypt} from '../encryption.js';
 import {findObject} from '../find-version.js';
 import {invalidArgument} from '../errors.js';
 import {describeObject, notModified, plainHeadersOf} from '../object-output.js';
@@ -16,6 +17,7 @@ export const getObject: BucketAction<GetObjectRequest, GetObjectOutput> = {
 		const {input} = call;
 		const version = findObject(call, input.VersionId);
 		requireReadable(call.world, version);
+		requireDecrypt(call, call.bucket, call.key, version.data.encryption);
 		const {sizeBytes} = version.data.body;
 		const range = wantedRangeOf(input, version.data);
 		const output = {

@@ -1,5 +1,6 @@
 import {type HeadObjectOutput, type HeadObjectRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
+import {requireDecrypt} from '../encryption.js';
 import {findObject} from '../find-version.js';
 import {describeObject, notModified, plainHeadersOf} from '../object-output.js';
 import {checksumOfRange, contentRangeOf, partCountOf, wantedRangeOf} from '../part-range.js';
@@ -12,6 +13,9 @@ export const headObject: BucketAction<HeadObjectRequest, HeadObjectOutput> = {
 	run(call) {
 		const {input} = call;
 		const version = findObject(call, input.VersionId);
+		// Only checksums are encrypted with the object (S3 API reference, HeadObject).
+		if (input.ChecksumMode === 'ENABLED')
+			requireDecrypt(call, call.bucket, call.key, version.data.encryption);
 		const range = wantedRangeOf(input, version.data);
 		const output = describeObject(call, version, checksumOfRange(input, version.data, range));
 		const headers = plainHeadersOf(version);

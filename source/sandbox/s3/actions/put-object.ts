@@ -1,6 +1,8 @@
 import {type PutObjectOutput, type PutObjectRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
 import {aclOfWrite, aclPermissions} from '../object-owner.js';
+import {describeEncryption, encryptionOfWrite} from '../encryption.js';
+import {shownEtagOf} from '../shown-etag.js';
 import {s3Error} from '../errors.js';
 import {describeChecksum} from '../describe-checksum.js';
 import {checkWriteConditions, conditionPermissions} from '../preconditions.js';
@@ -28,6 +30,7 @@ export const putObject: BucketAction<PutObjectRequest, PutObjectOutput> = {
 		const acl = aclOfWrite({world, identity}, bucket, input);
 		checkWriteConditions(input, key, bucket.versions.current(key));
 		const tags = parseTaggingHeader(input.Tagging);
+		const encryption = encryptionOfWrite({world, identity}, bucket, key, input);
 		const {received} = body;
 		if (received === undefined) throw s3Error('InternalError');
 		const lock = lockStateOf(bucket, input, world.clock.now());
@@ -38,18 +41,19 @@ export const putObject: BucketAction<PutObjectRequest, PutObjectOutput> = {
 			acl,
 			data: {
 				body: received.take(),
-				etag: received.md5,
+				etag: shownEtagOf(world, received.md5, encryption),
 				headers: storedHeadersOf(input, request),
 				metadata: storedMetadataOf(input.Metadata, request),
 				storageClass: input.StorageClass ?? 'STANDARD',
 				checksum: body.checksum,
+				encryption,
 			},
 		});
 		versionWritten(bucket, version);
 		return {
 			output: {
 				ETag: `"${version.data?.etag ?? ''}"`,
-				ServerSideEncryption: 'AES256',
+				...describeEncryption(encryption),
 				VersionId: version.versionId === 'null' ? undefined : shownVersionId(world, bucket, version),
 				...(body.checksum === undefined ? {} : describeChecksum(body.checksum)),
 			},

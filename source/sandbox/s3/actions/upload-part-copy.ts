@@ -4,6 +4,8 @@ import {startChecksum} from '../../http/checksum.js';
 import {readBytes} from '../../world/body-store.js';
 import {type BucketAction} from '../action.js';
 import {parseCopyRange} from '../byte-range.js';
+import {describeEncryption, requireDecrypt} from '../encryption.js';
+import {shownEtagOf} from '../shown-etag.js';
 import {findCopySource} from '../copy-source.js';
 import {checkCopyConditions} from '../preconditions.js';
 import {ReceivedBody} from '../received-body.js';
@@ -18,7 +20,8 @@ export const uploadPartCopy: BucketAction<UploadPartCopyRequest, UploadPartCopyO
 	async run(call) {
 		const {world, input} = call;
 		const partNumber = checkPartNumber(input.PartNumber);
-		const {checksumAlgorithm} = findUpload(call, input.UploadId);
+		const {checksumAlgorithm, encryption} = findUpload(call, input.UploadId);
+		requireDecrypt(call, call.bucket, call.key, encryption);
 		const source = findCopySource(call, input.CopySource ?? '');
 		checkCopyConditions(input, source.version, world.clock.now());
 		const range = parseCopyRange(input.CopySourceRange, source.version.data.body.sizeBytes);
@@ -43,7 +46,7 @@ export const uploadPartCopy: BucketAction<UploadPartCopyRequest, UploadPartCopyO
 			const part = storePart(world, upload, {
 				partNumber,
 				body: received.take(),
-				etag: received.md5,
+				etag: shownEtagOf(world, received.md5, encryption),
 				checksum,
 			});
 			return {
@@ -55,7 +58,7 @@ export const uploadPartCopy: BucketAction<UploadPartCopyRequest, UploadPartCopyO
 							? {}
 							: {[`Checksum${checksum.algorithm}`]: checksum.value}),
 					},
-					ServerSideEncryption: 'AES256',
+					...describeEncryption(encryption),
 					CopySourceVersionId: shownVersionId(world, source.bucket, source.version),
 				},
 			};

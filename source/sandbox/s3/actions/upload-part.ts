@@ -1,5 +1,7 @@
 import {type UploadPartOutput, type UploadPartRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
+import {describeEncryption, requireDecrypt} from '../encryption.js';
+import {shownEtagOf} from '../shown-etag.js';
 import {s3Error} from '../errors.js';
 import {otherChecksum} from '../sent-checksum.js';
 import {storePart} from '../store-part.js';
@@ -13,6 +15,7 @@ export const uploadPart: BucketAction<UploadPartRequest, UploadPartOutput> = {
 		const {world, input, body} = call;
 		const partNumber = checkPartNumber(input.PartNumber);
 		const upload = findUpload(call, input.UploadId);
+		requireDecrypt(call, call.bucket, call.key, upload.encryption);
 		const {received, checksum} = body;
 		if (received === undefined) throw s3Error('InternalError');
 		const wanted = upload.checksumAlgorithm;
@@ -21,13 +24,13 @@ export const uploadPart: BucketAction<UploadPartRequest, UploadPartOutput> = {
 		const part = storePart(world, upload, {
 			partNumber,
 			body: received.take(),
-			etag: received.md5,
+			etag: shownEtagOf(world, received.md5, upload.encryption),
 			checksum,
 		});
 		return {
 			output: {
 				ETag: `"${part.etag}"`,
-				ServerSideEncryption: 'AES256',
+				...describeEncryption(upload.encryption),
 				...(checksum === undefined ? {} : {[`Checksum${checksum.algorithm}`]: checksum.value}),
 			},
 		};

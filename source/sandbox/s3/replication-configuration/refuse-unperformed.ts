@@ -6,14 +6,8 @@ import {notImplemented} from '../errors.js';
  * 15 minutes are kept as they are: they promise numbers and events elsewhere, and nothing about the replicas. A copy that
  * takes longer, as `--replication-delay` can have it, is told by an event alone, and events are not delivered here.
  */
-export function refuseUnperformed({SourceSelectionCriteria, Destination}: ReplicationRule): void {
+export function refuseUnperformed({SourceSelectionCriteria}: ReplicationRule): void {
 	if (SourceSelectionCriteria?.ReplicaModifications?.Status === 'Enabled') {
 		throw notImplemented('replica modification sync (ReplicaModifications)');
-	}
-	if (SourceSelectionCriteria?.SseKmsEncryptedObjects?.Status === 'Enabled') {
-		throw notImplemented('replication of objects encrypted with KMS (SseKmsEncryptedObjects)');
-	}
-	if (Destination?.EncryptionConfiguration !== undefined) {
-		throw notImplemented('encryption of replicas with KMS (EncryptionConfiguration)');
 	}
 }
