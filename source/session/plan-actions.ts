@@ -3,7 +3,7 @@ import {makePlan, type PlanResult} from '../domain/plan/make-plan.js';
 import {changeCount, type Plan} from '../domain/plan/plan.js';
 import {changesBetween, isFresh} from '../domain/plan/plan-changes.js';
 import type {Observed} from '../domain/observed/observed.js';
-import {joined, problemFrom} from '../domain/problem.js';
+import {problemFrom} from '../domain/problem.js';
 import {type ReplicationRequest, requestFrom} from '../domain/answers/request.js';
 import {apply} from '../engine/apply.js';
 import {endpointsByProfile} from '../domain/endpoint/service-endpoints.js';
@@ -11,7 +11,6 @@ import type {Connections} from '../engine/connections.js';
 import {observe, startObserving} from '../engine/observe.js';
 import {opened} from '../engine/settled.js';
 import {runChecks} from './check-actions.js';
-import {loading} from './loadable.js';
 import type {RunContext} from './run-context.js';
 
 const endpointsOfBoth = ({source, destination}: Connections) => endpointsByProfile([source, destination]);
@@ -32,7 +31,7 @@ export type PlanActions = {
 
 export function createPlanActions(context: RunContext): PlanActions {
 	const {core, signal} = context;
-	const {getState, update, emit, options} = core;
+	const {getState, dispatch, emit, options} = core;
 	const {clock} = options.services;
 	let planning = 0;
 	let connections: Connections | undefined;
@@ -92,10 +91,8 @@ export function createPlanActions(context: RunContext): PlanActions {
 	function take(result: PlanResult): void {
 		if (result.ok) {
 			emit({type: 'plan-made', plan: result.plan, endpoints: connections && endpointsOfBoth(connections)});
-			update(() => ({plan: {state: 'ready', value: result.plan}}));
 		} else {
-			const problem = joined(result.problems);
-			update(() => ({plan: {state: 'failed', problem}, planProblems: result.problems}));
+			dispatch({type: 'planning-failed', problems: result.problems});
 		}
 	}
 
@@ -115,7 +112,6 @@ export function createPlanActions(context: RunContext): PlanActions {
 		if (isAsShown) return plan;
 		if (changes.length > 0) emit({type: 'plan-outdated', changes});
 		take(result);
-		update(() => ({planChanges: changes}));
 		return changes.length > 0 ? undefined : result.plan;
 	}
 
@@ -123,13 +119,7 @@ export function createPlanActions(context: RunContext): PlanActions {
 		async makePlan(answers) {
 			const asked = requestFrom(answers);
 			const current = ++planning;
-			update(({run}) => ({
-				plan: loading,
-				planProblems: [],
-				phase: 'asking',
-				watchProblem: undefined,
-				run: {...run, checks: [], checksFinishedAt: undefined},
-			}));
+			dispatch({type: 'planning-started'});
 			const isCurrent = (): boolean => current === planning && getState().plan.state === 'loading';
 			const result = asked.ok ? await checkedPlan(asked.request, answers, isCurrent) : asked;
 			// The answers have changed meanwhile, or another plan is being made: nobody may apply this one.
@@ -140,11 +130,11 @@ export function createPlanActions(context: RunContext): PlanActions {
 		async apply() {
 			const {plan} = getState().run;
 			if (!plan || !connections) throw new Error('There is no plan to apply.');
-			update(() => ({phase: 'applying', applyProblem: undefined, planChanges: []}));
+			dispatch({type: 'apply-started'});
 			try {
 				const current = await currentPlan(plan);
 				if (!current) {
-					update(() => ({phase: 'asking'}));
+					dispatch({type: 'apply-withheld'});
 					return false;
 				}
 
@@ -155,13 +145,11 @@ export function createPlanActions(context: RunContext): PlanActions {
 				await recorder?.planned(current.operations);
 				await context.play(apply({plan: current, connections, clock, signal, recorder}));
 			} catch (error) {
-				update(() => ({applyProblem: problemFrom(error)}));
+				dispatch({type: 'apply-prevented', problem: problemFrom(error)});
 			}
 
-			const {run, applyProblem} = getState();
-			const isDone = !applyProblem && run.operations.every(({state}) => state === 'done');
-			update(() => ({phase: isDone ? 'applied' : 'apply-failed'}));
-			return isDone;
+			dispatch({type: 'apply-ended'});
+			return getState().phase === 'applied';
 		},
 		planned() {
 			const {plan} = getState().run;

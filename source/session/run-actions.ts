@@ -22,7 +22,7 @@ export type RunActions = UndoActions &
 	};
 
 export function createRunActions(core: SessionCore): RunActions {
-	const {getState, update, emit, options} = core;
+	const {getState, dispatch, emit, options} = core;
 	const {clock} = options.services;
 	const stop = new AbortController();
 	// Every request under way listens to it; they are many on purpose.
@@ -50,7 +50,7 @@ export function createRunActions(core: SessionCore): RunActions {
 			setup: () => ({isSetupNew, changedAt}),
 		}),
 		interrupt() {
-			update(({interrupts}) => ({interrupts: interrupts + 1}));
+			dispatch({type: 'interrupted'});
 			stop.abort();
 			core.mfa.withdraw();
 		},
@@ -63,7 +63,6 @@ export function createRunActions(core: SessionCore): RunActions {
 				.then(async (written) => written?.ended(end.outcome))
 				.catch(() => undefined);
 			emit({type: 'run-finished', ...end});
-			update(() => ({phase: 'over'}));
 			return end.outcome;
 		},
 		async close() {

@@ -39,7 +39,7 @@ export function createRunContext(
 	signal: AbortSignal,
 	onEvent: (event: RunEvent) => void,
 ): RunContext {
-	const {options, update, emit} = core;
+	const {options, dispatch, emit} = core;
 	const {clock} = options.services;
 	let recording: Promise<Recorder> | undefined;
 	let unlock: (() => Promise<void>) | undefined;
@@ -97,7 +97,7 @@ export function createRunContext(
 				.then((writer) => createRecorder(writer, clock));
 			try {
 				const begun = await recording;
-				update(() => ({isRecorded: true}));
+				dispatch({type: 'record-begun'});
 				return begun;
 			} catch (error) {
 				// The place may be put right: the next try begins anew.

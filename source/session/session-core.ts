@@ -7,7 +7,8 @@ import type {Environment} from '../engine/environment.js';
 import type {RecordStore} from '../engine/record/record-store.js';
 import type {EnvironmentKind} from '../domain/answers/answers.js';
 import {createMfaQuestions, type MfaQuestions} from './mfa-questions.js';
-import {reduceRun} from './reduce-run.js';
+import {reduceSession} from './reduce-session.js';
+import type {SessionEvent, StateEvent} from './session-event.js';
 import {newSessionState, type SessionState} from './session-state.js';
 import {steps, type StepId} from './steps.js';
 import type {ReportStore} from './report/report-store.js';
@@ -51,7 +52,8 @@ export type SessionCore = {
 	/** What is asked of those who hold MFA devices. */
 	readonly mfa: MfaQuestions;
 	readonly getState: () => SessionState;
-	readonly update: (change: (state: SessionState) => Partial<SessionState>) => void;
+	/** Folds what happens in the session, beside its run, into the state. */
+	readonly dispatch: (event: SessionEvent) => void;
 	readonly subscribe: (listener: () => void) => () => void;
 	/** Stamps an event, folds it into the state, hands it to every listener. */
 	readonly emit: (event: RunEvent) => void;
@@ -75,20 +77,25 @@ export function createSessionCore(options: SessionOptions): SessionCore {
 	const listeners = new Set<() => void>();
 	const eventListeners = new Set<(event: Stamped<RunEvent>) => void>();
 
+	/** A watch has thousands of events that change nothing here: those who look at the state are not told of them. */
+	function fold(event: StateEvent): void {
+		const before = state;
+		state = reduceSession(state, event);
+		if (state === before) return;
+		for (const listener of listeners) listener();
+	}
+
 	const core: SessionCore = {
 		options,
 		runId: services.newRunId(),
 		watch: createWatchStore({openSettledFile: services.openSettledFile}),
 		mfa: createMfaQuestions(
-			(mfaQuestion) => core.update(() => ({mfaQuestion})),
+			(question) => core.dispatch({type: 'mfa-question-changed', question}),
 			() => state.interrupts > 0 || core.isClosed,
 		),
 		isClosed: false,
 		getState: () => state,
-		update(change) {
-			state = {...state, ...change(state)};
-			for (const listener of listeners) listener();
-		},
+		dispatch: fold,
 		subscribe(listener) {
 			listeners.add(listener);
 			return () => listeners.delete(listener);
@@ -96,9 +103,7 @@ export function createSessionCore(options: SessionOptions): SessionCore {
 		emit(event) {
 			const stamped = {...event, at: services.clock.now()};
 			core.watch.fold(stamped);
-			// A watch has thousands of events: those who look at the rest are not told of them.
-			const run = reduceRun(state.run, stamped);
-			if (run !== state.run) core.update(() => ({run}));
+			fold(stamped);
 			for (const listener of eventListeners) listener(stamped);
 		},
 		onEvent(listener) {

@@ -15,7 +15,7 @@ import type {RecordStore, RecordWriter} from '../engine/record/record-store.js';
 import {findRun, readNamed} from '../engine/undo/find-run.js';
 import {isNothingFound, nothingFoundHere} from '../engine/undo/nothing-found.js';
 import {type ConnectionOf, observeUndo} from '../engine/undo/observe-undo.js';
-import {idle, type Loadable, loading} from './loadable.js';
+import {loading} from './loadable.js';
 import type {RunContext} from './run-context.js';
 
 export type UndoPlanResult =
@@ -63,7 +63,7 @@ export type UndoActions = {
 
 export function createUndoActions(context: RunContext): UndoActions {
 	const {core, signal} = context;
-	const {getState, update, emit, options} = core;
+	const {getState, dispatch, emit, options} = core;
 	const {clock} = options.services;
 	let connectionOf: ConnectionOf | undefined;
 	let shown: {readonly profiles: StandIns; readonly readAt: number; readonly found: SetUp} | undefined;
@@ -198,7 +198,6 @@ export function createUndoActions(context: RunContext): UndoActions {
 		if (isAsShown) return plan;
 		if (changes.length > 0) emit({type: 'plan-outdated', changes});
 		announce(again);
-		update(() => ({planChanges: changes}));
 		return changes.length > 0 ? undefined : again;
 	}
 
@@ -247,7 +246,7 @@ export function createUndoActions(context: RunContext): UndoActions {
 			const plan = getState().run.undo;
 			const records = context.records();
 			if (!plan || !connectionOf || !records) throw new Error('There is no plan to take a run back.');
-			update(() => ({phase: 'applying', applyProblem: undefined, planChanges: []}));
+			dispatch({type: 'apply-started'});
 			let unlock: (() => Promise<void>) | undefined;
 			try {
 				// What this session has written itself it holds already.
@@ -256,7 +255,7 @@ export function createUndoActions(context: RunContext): UndoActions {
 				const current = await currentPlan(plan);
 				if (!current) {
 					await unlock();
-					update(() => ({phase: 'asking'}));
+					dispatch({type: 'apply-withheld'});
 					return false;
 				}
 
@@ -265,25 +264,22 @@ export function createUndoActions(context: RunContext): UndoActions {
 				const writer = joinedWriter(writers, origins);
 				await context.play(undo({plan: current, writer, connectionOf, clock, signal}));
 			} catch (error) {
-				update(() => ({applyProblem: problemFrom(error)}));
+				dispatch({type: 'apply-prevented', problem: problemFrom(error)});
 			}
 
 			await unlock?.();
-			const {run, applyProblem} = getState();
-			const isDone = !applyProblem && run.operations.every(({state}) => state === 'done');
 			const recorded = await readable();
-			update(({recordedRuns}) => ({
-				phase: isDone ? 'applied' : 'apply-failed',
-				alsoUndoable: isDone ? alsoUndoable(recorded, plan.runId, here) : undefined,
-				// An embedded sandbox has records of its own, which the first screen knows nothing of.
-				recordedRuns: core.environment?.kind === 'sandbox' ? recordedRuns : recorded,
-			}));
-			return isDone;
+			// An embedded sandbox has records of its own, which the first screen knows nothing of.
+			const isOwn = core.environment?.kind === 'sandbox';
+			dispatch({
+				type: 'undo-ended',
+				alsoUndoable: alsoUndoable(recorded, plan.runId, here),
+				recordedRuns: isOwn ? undefined : recorded,
+			});
+			return getState().phase === 'applied';
 		},
 		async openUndo(runId) {
-			const {phase, stepId, run: before} = getState();
-			const origin = phase === 'apply-failed' ? 'apply' : stepId === 'watch' ? 'watch' : 'environment';
-			update(() => ({undoing: {choices: [], plan: loading, origin, before}, planChanges: []}));
+			dispatch({type: 'undo-opened'});
 			if (runId !== undefined) {
 				await actions.chooseUndo(runId);
 				return;
@@ -291,35 +287,24 @@ export function createUndoActions(context: RunContext): UndoActions {
 
 			const choices = undoableSetUps(await readable(), here);
 			const [only, ...others] = choices;
-			update(() => ({undoing: {choices, plan: idle, origin, before}}));
+			dispatch({type: 'undo-choices-found', choices});
 			if (only && others.length === 0) await actions.chooseUndo(nameOf(only));
 		},
 		async chooseUndo(runId) {
-			const planned = (plan: Loadable<UndoPlan | undefined>): void =>
-				update(({undoing}) => (undoing ? {undoing: {...undoing, plan}, phase: 'asking'} : {}));
-			planned(loading);
+			dispatch({type: 'undo-plan-loaded', plan: loading});
 			const result = await actions.makeUndoPlan(runId);
 			if (result.ok && result.plan && undoChangeCount(result.plan) === 0) {
 				// That is all there is to do: the record says so, and the run is not offered again.
 				await actions.undo();
-				update(() => ({applyProblem: undefined}));
 			}
 
-			planned(result.ok ? {state: 'ready', value: result.plan} : {state: 'failed', problem: result.problem});
+			dispatch({
+				type: 'undo-plan-loaded',
+				plan: result.ok ? {state: 'ready', value: result.plan} : {state: 'failed', problem: result.problem},
+			});
 		},
 		closeUndo() {
-			update(({undoing, run, stepId, plan}) => {
-				const isFromWatch = undoing?.origin === 'watch';
-				return {
-					undoing: undefined,
-					phase: isFromWatch ? 'watched' : 'asking',
-					plan: isFromWatch ? plan : idle,
-					planChanges: [],
-					applyProblem: undefined,
-					stepId: undoing?.origin === 'apply' ? 'plan' : stepId,
-					run: isFromWatch ? undoing.before : {...run, undo: undefined, operations: []},
-				};
-			});
+			dispatch({type: 'undo-closed'});
 		},
 	};
 	return actions;

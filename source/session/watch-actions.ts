@@ -2,7 +2,7 @@ import {setMaxListeners} from 'node:events';
 import {type Answers, defaultChain} from '../domain/answers/answers.js';
 import {fileCount} from '../domain/summary/file-count.js';
 import type {Plan} from '../domain/plan/plan.js';
-import {problemFrom} from '../domain/problem.js';
+import {type Problem, problemFrom} from '../domain/problem.js';
 import {testFileRules} from '../domain/rule/test-file-rules.js';
 import {testFileFolder} from '../domain/watch/test-file.js';
 import {referenceOf} from '../engine/connections.js';
@@ -11,7 +11,6 @@ import {watch} from '../engine/watch.js';
 import {openObjects} from './earlier-watch.js';
 import type {PlanActions} from './plan-actions.js';
 import type {RunContext} from './run-context.js';
-import type {SessionState} from './session-state.js';
 import {type ReportResult, writeReport} from './report/write-report.js';
 import {createTestFiles} from './test-files.js';
 import {createWatchControl, type WatchController} from './watch-control.js';
@@ -62,7 +61,7 @@ export type WatchParts = {
 
 export function createWatchActions(context: RunContext, parts: WatchParts): WatchActions {
 	const {core, play} = context;
-	const {getState, update, emit, options} = core;
+	const {getState, dispatch, emit, options} = core;
 	const {clock} = options.services;
 	let watchEnd: AbortController | undefined;
 	let staysOpen = false;
@@ -112,14 +111,12 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 				request.destinations.map(({bucket}) => bucket),
 			);
 			const known = goesOn ? fileCount(core.watch.objectCounts()) : 0;
-			update(() => ({
-				phase: 'watching',
-				watchProblem: undefined,
-				isWatchStopped: false,
+			dispatch({
+				type: 'watch-requested',
 				filesWanted: known + request.fileCount,
 				countsOthers: request.fileCount === 0 && request.followsOthers && !request.staysOpen,
 				testFileFolder: folder,
-			}));
+			});
 			const controller = createWatchControl({
 				filesWanted: () => getState().filesWanted - known,
 				staysOpen: () => staysOpen,
@@ -129,8 +126,8 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 			});
 			control = controller;
 			/** Another watch, or the end of the run, may have come first. */
-			const leaveWatching = (change: Partial<SessionState>): void => {
-				if (watchEnd === end) update(({phase}) => (phase === 'watching' ? change : {}));
+			const ended = (problem?: Problem): void => {
+				if (watchEnd === end) dispatch({type: 'watch-ended', problem});
 			};
 
 			try {
@@ -160,10 +157,10 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 						control: controller,
 					}),
 				);
-				leaveWatching({phase: 'watched'});
+				ended();
 				return true;
 			} catch (error) {
-				leaveWatching({phase: 'watch-failed', watchProblem: problemFrom(error)});
+				ended(problemFrom(error));
 				return false;
 			} finally {
 				await files.settle();
@@ -180,7 +177,7 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 			return actions.cleanUp(last);
 		},
 		uploadMore(count) {
-			update(({filesWanted}) => ({filesWanted: filesWanted + count}));
+			dispatch({type: 'files-added', count});
 			control?.wake();
 		},
 		pauseWatching() {
@@ -209,7 +206,7 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 		},
 		stopWatching() {
 			staysOpen = false;
-			update(() => ({isWatchStopped: true}));
+			dispatch({type: 'watch-stopped'});
 			watchEnd?.abort();
 			control?.wake();
 		},

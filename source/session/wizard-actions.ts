@@ -1,16 +1,12 @@
-import type {AnswerName, Answers, EnvironmentKind} from '../domain/answers/answers.js';
-import {fieldRows} from '../domain/answers/answer-table.js';
+import type {Answers, EnvironmentKind} from '../domain/answers/answers.js';
 import {answersOfRun} from '../domain/record/resumable.js';
-import {openRecord} from '../domain/open-record.js';
 import type {RunRecord} from '../domain/record/run-record.js';
 import {cancelled, ProblemError, problemFrom} from '../domain/problem.js';
-import {defaultsOf} from './defaults.js';
 import {endpointsByProfile, type ProfileEndpoints} from '../domain/endpoint/service-endpoints.js';
 import type {Environment} from '../engine/environment.js';
-import {idle, type Loadable, loading} from './loadable.js';
+import {type Loadable, loading} from './loadable.js';
 import type {SessionCore} from './session-core.js';
-import type {SessionState} from './session-state.js';
-import {neededSteps, nextStep, previousStep, stepOf, type StepId} from './steps.js';
+import {nextStep, previousStep, type StepId} from './steps.js';
 
 const parallelIdentityChecks = 4;
 
@@ -41,26 +37,18 @@ export type WizardActions = {
 };
 
 export function createWizardActions(core: SessionCore): WizardActions {
-	const {getState, update, options} = core;
+	const {getState, dispatch, options} = core;
 	const {services} = options;
 	let checking = 0;
 	let opening: {readonly kind: EnvironmentKind; readonly done: Promise<void>} | undefined;
 	const checks = new Map<string, Promise<void>>();
 	const waitingChecks: Array<() => void> = [];
 
-	const setIn = <Key extends 'identities' | 'buckets'>(
-		key: Key,
-		profile: string,
-		value: SessionState[Key][string],
-	): void => {
-		update((state) => ({[key]: Object.assign(openRecord(), state[key], {[profile]: value})}));
-	};
-
 	async function open(kind: EnvironmentKind): Promise<void> {
 		const existing = core.environment;
 		checks.clear();
 		core.mfa.withdraw();
-		update(() => ({environment: loading, profiles: idle, identities: openRecord(), buckets: openRecord()}));
+		dispatch({type: 'environment-replaced'});
 		core.environment = undefined;
 		await existing?.close();
 		const environment = await loaded(async () => {
@@ -82,11 +70,11 @@ export function createWizardActions(core: SessionCore): WizardActions {
 			});
 			return {kind, endpointUrl, endpoints, sandboxFiles: opened.sandboxFiles};
 		});
-		update(() => ({environment}));
+		dispatch({type: 'environment-loaded', environment});
 	}
 
 	async function check(profile: string): Promise<void> {
-		setIn('identities', profile, loading);
+		dispatch({type: 'identity-loaded', profile, identity: loading});
 		const {environment} = core;
 		if (checking >= parallelIdentityChecks) await new Promise<void>((resolve) => waitingChecks.push(resolve));
 		checking++;
@@ -96,7 +84,7 @@ export function createWizardActions(core: SessionCore): WizardActions {
 		});
 		checking--;
 		waitingChecks.shift()?.();
-		if (core.environment === environment) setIn('identities', profile, identity);
+		if (core.environment === environment) dispatch({type: 'identity-loaded', profile, identity});
 	}
 
 	const actions: WizardActions = {
@@ -104,60 +92,34 @@ export function createWizardActions(core: SessionCore): WizardActions {
 			const {stepId, answers, answeredByFlags} = getState();
 			const looked = actions.lookAround();
 			if (answers.environment !== undefined && answeredByFlags.has('environment')) {
-				if (answeredByFlags.has(stepId)) update(() => ({stepId: nextStep(stepId, answers, answeredByFlags)}));
+				if (answeredByFlags.has(stepId))
+					dispatch({type: 'step-entered', stepId: nextStep(stepId, answers, answeredByFlags)});
 				await actions.openEnvironment(answers.environment);
 			}
 
 			await looked;
 		},
 		async lookAround() {
-			update(() => ({awsProfiles: loading}));
-			const awsProfiles = await loaded(services.findProfiles);
+			dispatch({type: 'shared-files-opened'});
+			const profiles = await loaded(services.findProfiles);
 			const found = await (services.records?.list() ?? Promise.resolve([])).catch(() => []);
 			const recordedRuns = found.flatMap((one) => (one.ok ? [one.record] : []));
-			update(() => ({awsProfiles, recordedRuns}));
+			dispatch({type: 'shared-files-read', profiles, recordedRuns});
 		},
 		async resume(record) {
 			actions.answer('environment', {environment: 'aws', ...answersOfRun(record)});
 			await actions.openEnvironment('aws', true);
 			if (getState().environment.state !== 'ready') return;
-			update(({answers}) => {
-				const walk = neededSteps(answers).map(({id}) => id);
-				const at = walk.indexOf('options') + 1;
-				return {stepId: walk[at] ?? 'plan', passed: new Set(walk.slice(0, at)), hasComeBack: false};
-			});
+			dispatch({type: 'run-resumed'});
 		},
 		answer(stepId, change) {
-			update((state) => {
-				const names = Object.keys(change) as AnswerName[];
-				const hasChanged = names.some((name) => state.answers[name] !== change[name]);
-				const review = new Set(state.review);
-				review.delete(stepId);
-				if (hasChanged) {
-					for (const affected of stepOf(stepId).affects) if (state.passed.has(affected)) review.add(affected);
-				}
-
-				return {
-					answers: {...state.answers, ...unfixed(state), ...change},
-					review,
-					plan: idle,
-					planProblems: [],
-					planChanges: hasChanged ? [] : state.planChanges,
-				};
-			});
+			dispatch({type: 'step-answered', stepId, change});
 		},
 		next() {
-			update((state) => ({
-				passed: new Set([...state.passed, state.stepId]),
-				stepId: nextStep(state.stepId, state.answers, state.answeredByFlags),
-				hasComeBack: false,
-			}));
+			dispatch({type: 'step-passed'});
 		},
 		back() {
-			update((state) => ({
-				stepId: previousStep(state.stepId, state.answers, state.answeredByFlags) ?? state.stepId,
-				hasComeBack: true,
-			}));
+			dispatch({type: 'step-left-backwards'});
 		},
 		canGoBack() {
 			const {stepId, answers, answeredByFlags} = getState();
@@ -178,28 +140,28 @@ export function createWizardActions(core: SessionCore): WizardActions {
 			const {environment} = core;
 			if (environment?.kind !== 'aws') {
 				checks.clear();
-				update(() => ({identities: openRecord(), buckets: openRecord()}));
+				dispatch({type: 'accounts-forgotten'});
 				return;
 			}
 
 			const opened = await loaded(async () => services.openEnvironment('aws', core.mfa.ask));
 			if (core.environment !== environment) return;
 			if (opened.state !== 'ready') {
-				update(() => ({profiles: opened}));
+				dispatch({type: 'profiles-loaded', profiles: opened});
 				return;
 			}
 
 			core.environment = opened.value;
 			checks.clear();
 			core.mfa.withdraw();
-			update(() => ({profiles: idle, identities: openRecord(), buckets: openRecord()}));
+			dispatch({type: 'profiles-replaced'});
 			await actions.loadProfiles();
 			await environment.close();
 		},
 		async loadProfiles() {
-			update(() => ({profiles: loading}));
+			dispatch({type: 'profiles-loaded', profiles: loading});
 			const profiles = await loaded(async () => (await core.environment?.profiles()) ?? []);
-			update(() => ({profiles}));
+			dispatch({type: 'profiles-loaded', profiles});
 		},
 		async checkIdentity(profile, again = false) {
 			const existing = checks.get(profile);
@@ -212,13 +174,13 @@ export function createWizardActions(core: SessionCore): WizardActions {
 		async loadBuckets(profile, again = false) {
 			if (getState().buckets[profile] && !again) return;
 			core.mfa.begin();
-			setIn('buckets', profile, loading);
+			dispatch({type: 'buckets-loaded', profile, buckets: loading});
 			const {environment} = core;
 			const buckets = await loaded(async () => {
 				if (!environment) throw new Error('No environment is open.');
 				return (await environment.connect(profile)).buckets.list();
 			});
-			if (core.environment === environment) setIn('buckets', profile, buckets);
+			if (core.environment === environment) dispatch({type: 'buckets-loaded', profile, buckets});
 		},
 	};
 	return actions;
@@ -239,15 +201,6 @@ function endpointsOfRun(
 	const [only] = places;
 	const isOne = places.size === 1 && only !== undefined;
 	return {endpoints: opened.endpoints, endpointUrl: isOne ? only : opened.endpointUrl};
-}
-
-/** What was recorded with its default's value goes on following its default when other answers change. */
-function unfixed(state: SessionState): Partial<Answers> {
-	const defaults: Answers = defaultsOf(state);
-	const fixed = fieldRows.filter(
-		([name]) => state.answers[name] !== undefined && state.answers[name] === defaults[name],
-	);
-	return Object.fromEntries(fixed.map(([name]) => [name, undefined]));
 }
 
 /** The value, or the problem that kept it away. */
