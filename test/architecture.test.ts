@@ -94,13 +94,13 @@ const domainRooms: Rooms = {
 	answers: {mayImport: ['text', '*.ts'], because: 'what a person answers does not depend on what AWS says'},
 	rule: {mayImport: ['*.ts', 'answers'], because: 'a rule is merged by its meaning, whoever asks for it'},
 	observed: {mayImport: ['rule'], because: 'what was found is told as it is, before anything is made of it'},
-	operations: {
-		mayImport: ['rule', 'observed', 'answers'],
-		because: 'an operation says what it does, not why it is in a plan',
-	},
 	role: {
-		mayImport: ['*.ts', 'answers', 'rule', 'observed', 'operations'],
+		mayImport: ['*.ts', 'answers', 'rule', 'observed'],
 		because: 'what a role needs is known before the plan is made',
+	},
+	operations: {
+		mayImport: ['*.ts', 'answers', 'rule', 'observed', 'role'],
+		because: 'an operation says what it does and when a plan has it, and knows no whole plan',
 	},
 	plan: {
 		mayImport: ['text', '*.ts', 'answers', 'rule', 'observed', 'operations', 'role'],

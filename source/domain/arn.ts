@@ -43,3 +43,6 @@ export function shortIdentity(arn: string): string {
 	const resource = arn.split(':').slice(5).join(':');
 	return resource.replace(/^assumed-role\//, '');
 }
+
+/** The SDK's name for where a global service such as IAM answers. */
+export const globalRegion = (partition: string): string => `${partition}-global`;

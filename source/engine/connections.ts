@@ -1,6 +1,6 @@
 import type {BucketReference, Connection} from '../aws/ports.js';
 import type {Side} from '../domain/answers/mode.js';
-import type {PlannedEnd} from '../domain/plan/plan.js';
+import type {PlannedEnd} from '../domain/operations/plan-context.js';
 
 /** The connection of each end. In one account both may be the same. */
 export type Connections = Readonly<Record<Side, Connection>>;

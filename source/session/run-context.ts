@@ -1,6 +1,7 @@
 import type {RunEvent} from '../domain/event.js';
 import {recordedAnswers} from '../domain/answers/answers.js';
-import type {Plan, PlannedEnd} from '../domain/plan/plan.js';
+import type {PlannedEnd} from '../domain/operations/plan-context.js';
+import type {Plan} from '../domain/plan/plan.js';
 import {recordedEndpoint} from '../domain/endpoint/recorded-endpoint.js';
 import {endpointsByProfile} from '../domain/endpoint/service-endpoints.js';
 import type {Connections} from '../engine/connections.js';

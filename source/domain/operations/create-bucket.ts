@@ -1,3 +1,5 @@
+import {type Side, sides} from '../answers/mode.js';
+import type {PlanContext} from './plan-context.js';
 import type {OperationBase, PlannedKind} from './kind.js';
 
 export type CreateBucket = OperationBase & {
@@ -12,7 +14,22 @@ export const createBucket: PlannedKind<CreateBucket> = {
 	detail: ({region}) => region,
 	remaining: {noun: 'buckets', isPlural: true},
 	needs: {bucket: ['s3:CreateBucket']},
+	plan: (context) => sides.map((side) => createBucketAt(side, context)),
 	mayBeAt: () => true,
 	takesEffectLate: false,
 	undoReadings: ['contents', 'own'],
 };
+
+function createBucketAt(side: Side, {observed, [side]: end}: PlanContext): CreateBucket {
+	return {
+		id: `create-bucket:${side}`,
+		kind: 'create-bucket',
+		side,
+		target: end.bucket,
+		change: observed[side].bucket.state === 'owned' ? 'keep' : 'create',
+		account: end.accountId,
+		region: end.region,
+		requires: [],
+		after: {Bucket: end.bucket, Region: end.region},
+	};
+}

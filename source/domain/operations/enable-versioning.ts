@@ -1,3 +1,6 @@
+import {type Side, sides} from '../answers/mode.js';
+import type {PlanContext} from './plan-context.js';
+import type {Change} from './kind.js';
 import type {OperationBase, PlannedKind} from './kind.js';
 
 export type EnableVersioning = OperationBase & {
@@ -13,7 +16,26 @@ export const enableVersioning: PlannedKind<EnableVersioning> = {
 	detail: ({before}) => (before?.Status === 'Suspended' ? 'Suspended → Enabled' : 'Enabled'),
 	remaining: {noun: 'versioning', remark: 'versioning can only be suspended, not switched off'},
 	needs: {bucket: ['s3:PutBucketVersioning']},
+	plan: (context) => sides.map((side) => enableVersioningAt(side, context)),
 	mayBeAt: () => true,
 	takesEffectLate: true,
 	undoReadings: ['replication'],
 };
+
+function enableVersioningAt(side: Side, {observed, [side]: end}: PlanContext): EnableVersioning {
+	const {bucket} = observed[side];
+	const versioning = bucket.state === 'owned' ? bucket.versioning : undefined;
+	const change: Change = versioning === undefined ? 'create' : versioning === 'Enabled' ? 'keep' : 'update';
+	return {
+		id: `enable-versioning:${side}`,
+		kind: 'enable-versioning',
+		side,
+		target: end.bucket,
+		change,
+		account: end.accountId,
+		region: end.region,
+		requires: [`create-bucket:${side}`],
+		before: versioning === undefined ? undefined : versioning === 'Unversioned' ? {} : {Status: versioning},
+		after: {Status: 'Enabled'},
+	};
+}

@@ -1,4 +1,5 @@
 import type {Mode, Side} from '../answers/mode.js';
+import type {PlanContext} from './plan-context.js';
 
 /** What an operation does to its target. `keep`: it is right already. */
 export type Change = 'create' | 'update' | 'keep' | 'delete';
@@ -61,6 +62,8 @@ export type PlannedKind<Operation extends OperationBase & {readonly kind: string
 	readonly remaining: Remaining;
 	/** What its writes need besides what reading needs. Source: S3 and IAM API References, "Permissions" of each operation. */
 	readonly needs: Partial<NeededActions>;
+	/** What of it a plan has, what is right already among it. Pure. */
+	readonly plan: (context: PlanContext) => readonly Operation[];
 	/** Where a plan may have it. */
 	readonly mayBeAt: (side: Side, mode: Mode) => boolean;
 	/** Whether AWS may take a while until what it changed is in effect everywhere: a file that fails soon after it is sent again. */

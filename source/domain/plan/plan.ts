@@ -1,13 +1,6 @@
 import type {Mode} from '../answers/mode.js';
+import type {PlannedEnd} from '../operations/plan-context.js';
 import type {PlannedOperation} from '../operations/registry.js';
-
-/** One end of a planned replication: where every call for it goes. */
-export type PlannedEnd = {
-	readonly profile: string;
-	readonly accountId: string;
-	readonly region: string;
-	readonly bucket: string;
-};
 
 /** What a run does, as data: serialisable, and what is shown is what is applied. */
 export type Plan = {

@@ -3,7 +3,7 @@ import type {Command, Outcome} from '../run-figures.js';
 import type {RecordedAnswers} from '../answers/answers.js';
 import type {Side} from '../answers/mode.js';
 import type {OwnFiles} from './own-files.js';
-import type {PlannedEnd} from '../plan/plan.js';
+import type {PlannedEnd} from '../operations/plan-context.js';
 import type {PlannedOperation, UndoOperation} from '../operations/registry.js';
 import type {Problem, ProblemDocument} from '../problem.js';
 import type {ProfileEndpoints} from '../endpoint/service-endpoints.js';

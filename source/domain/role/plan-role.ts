@@ -1,87 +1,40 @@
 import {type PolicyDocument, statementsOf} from '../../policy/document.js';
-import {rolePathOf} from '../arn.js';
 import type {RoleChoice} from './choose-role.js';
-import type {CallerIdentity, ObservedRole} from '../observed/observed.js';
-import type {CreateRole} from '../operations/create-role.js';
-import type {PutRolePolicy} from '../operations/put-role-policy.js';
-import {trustPolicy} from './replication-policies.js';
+import type {Observed, ObservedRole} from '../observed/observed.js';
 import type {ReplicationRequest} from '../answers/request.js';
 import {policyFor} from './duties.js';
-import type {RoleDuty} from './role-duties.js';
+import {type RoleDuty, roleDuties} from './role-duties.js';
 import {roleGaps} from './role-gaps.js';
-
-/** The SDK's name for where a global service such as IAM answers. */
-const globalRegion = (partition: string): string => `${partition}-global`;
-
-/** The role: created, or kept as it is. */
-export function planRole(
-	request: ReplicationRequest,
-	caller: CallerIdentity,
-	choice: RoleChoice,
-): CreateRole {
-	const {role, name} = choice;
-	const notes = [
-		...(choice.isPresent
-			? [
-					`The rules of ${request.source.bucket} use this role already. One role serves all rules of a bucket: it is kept.`,
-				]
-			: []),
-		...(request.keepsRole ? ['It is only used, not changed (--keep-role).'] : []),
-	];
-	const boundaryArn = role ? role.boundary?.arn : request.permissionsBoundary;
-	return {
-		id: 'create-role',
-		kind: 'create-role',
-		side: 'source',
-		target: name,
-		change: role ? 'keep' : 'create',
-		account: caller.accountId,
-		region: globalRegion(caller.partition),
-		requires: [],
-		after: {
-			RoleName: name,
-			Path: role ? rolePathOf(role.arn) : (request.rolePath ?? '/'),
-			Description: role?.description ?? 'Lets Amazon S3 replicate objects. Created by s3-replicate.',
-			AssumeRolePolicyDocument: role?.trust ?? trustPolicy,
-			...(boundaryArn === undefined ? {} : {PermissionsBoundary: boundaryArn}),
-		},
-		...(notes.length === 0 ? {} : {notes}),
-	};
-}
 
 /** The inline policies of the role, one for each pair of buckets: what it may do already is not put again. */
 export function planRolePolicies(
 	request: ReplicationRequest,
-	caller: CallerIdentity,
+	observed: Observed,
 	choice: RoleChoice,
-	duties: readonly RoleDuty[],
-): readonly PutRolePolicy[] {
-	return duties.map((duty, index) => {
+): readonly PlannedRolePolicy[] {
+	return roleDuties(request, observed, choice).map((duty, index) => {
 		const isOwn = index === 0;
 		const before = choice.role && policyNamed(choice.role, duty, isOwn);
-		const {change, after, notes} = written(choice.role, duty, before, request.keepsRole ?? false);
-		return {
-			id: isOwn ? 'put-role-policy' : `put-role-policy:${duty.destinationBucket}`,
-			kind: 'put-role-policy',
-			side: 'source',
-			target: choice.name,
-			change,
-			account: caller.accountId,
-			region: globalRegion(caller.partition),
-			requires: ['create-role'],
-			policyName: duty.policyName,
-			before,
-			after,
-			...(notes.length === 0 ? {} : {notes}),
-		};
+		return {...duty, isOwn, before, ...written(choice.role, duty, before, request.keepsRole ?? false)};
 	});
 }
+
+type PlannedRolePolicy = Written &
+	RoleDuty & {
+		/** Whether it is of the pair that the run is about. */
+		readonly isOwn: boolean;
+		readonly before?: PolicyDocument;
+	};
 
 function policyNamed(role: ObservedRole, duty: RoleDuty, isOwn: boolean): PolicyDocument | undefined {
 	return isOwn ? role.permissions : role.inline.find(({name}) => name === duty.policyName)?.document;
 }
 
-type Written = Pick<PutRolePolicy, 'change' | 'after'> & {readonly notes: readonly string[]};
+type Written = {
+	readonly change: 'create' | 'update' | 'keep';
+	readonly after: PolicyDocument;
+	readonly notes: readonly string[];
+};
 
 function written(
 	role: ObservedRole | undefined,

@@ -3,7 +3,6 @@ import type {Observed} from '../observed/observed.js';
 import {planRolePolicies} from './plan-role.js';
 import {fixable, type Problem} from '../problem.js';
 import type {ReplicationRequest} from '../answers/request.js';
-import {roleDuties} from './role-duties.js';
 
 /** Source: IAM User Guide, "IAM and AWS STS quotas": the inline policies of a role together, white space not counted. */
 const maxInlineCharacters = 10_240;
@@ -14,8 +13,7 @@ export function lengthProblems(
 	observed: Observed,
 	choice: RoleChoice,
 ): readonly Problem[] {
-	const duties = roleDuties(request, observed, choice);
-	const puts = planRolePolicies(request, observed.source.caller, choice, duties);
+	const puts = planRolePolicies(request, observed, choice);
 	if (puts.every(({change}) => change === 'keep')) return [];
 	const replaced = new Set(puts.map(({policyName}) => policyName));
 	const documents = [
