@@ -9,9 +9,12 @@ import {recordConnection, type RecordedCall, replayCall} from '../support/record
 import {requestDepth} from '../support/request-depth.js';
 import {sandboxSession, type SandboxSessionOptions, tutorialAnswers} from '../support/sandbox-session.js';
 import {openTerminal} from '../support/terminal.js';
-import type {Row} from './row.js';
+import {drawingRows} from './drawing-bench.js';
+import {filterRows} from './filter-bench.js';
+import {memoryRows} from './memory-bench.js';
+import {uploadRows, wholeProgramRows} from './program-bench.js';
+import type {Part, Row, Say} from './row.js';
 import {sandboxRows} from './sandbox-bench.js';
-import {watchRows} from './watch-bench.js';
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
@@ -155,77 +158,73 @@ async function replay(calls: readonly Call[]): Promise<number> {
 	return wallMs;
 }
 
-/** Start-up, and the requests of the tutorials. */
-async function programRows(): Promise<readonly Row[]> {
-	const rows: Row[] = [
-		await paired(
-			'--version',
-			'node -e 0',
-			async () => processMs([cli, '--version']),
-			async () => processMs(['-e', '0']),
-			1.5,
-		),
-		await paired(
-			'first frame of the wizard',
-			'node -e 0',
-			firstFrameMs,
-			async () => processMs(['-e', '0']),
-			5,
-		),
-	];
+/** Start-up of the program. */
+async function* startRows(say: Say): AsyncIterable<Row> {
+	const bare = async (): Promise<number> => processMs(['-e', '0']);
+	say('starting the program for --version');
+	yield await paired('--version', 'node -e 0', async () => processMs([cli, '--version']), bare, 1.5);
+	say('starting the wizard');
+	yield await paired('first frame of the wizard', 'node -e 0', firstFrameMs, bare, 5);
+}
+
+/** The requests of the tutorials. */
+async function* requestRows(say: Say): AsyncIterable<Row> {
 	for (const mode of modes) {
+		say(`setting up the ${mode} tutorial`);
 		const depth = await depthOf(mode);
 		const {wallMs, requests, calls} = await timedSetUp(mode);
+		yield {
+			what: `${mode}: depth in requests, from nothing`,
+			measured: `${requests} requests`,
+			against: '',
+			figure: depth,
+			// Six, and one for what may have to be read before the last write; what the run has just created is not read before.
+			target: 7,
+		};
+		say(`the same requests one after another`);
 		const sequentialMs = await replay(calls);
-		rows.push(
-			{
-				what: `${mode}: depth in requests, from nothing`,
-				measured: `${requests} requests`,
-				against: '',
-				figure: depth,
-				// Six, and one for what may have to be read before the last write; what the run has just created is not read before.
-				target: 7,
-			},
-			{
-				what: `${mode}: wall time at ${latencyMs} ms latency`,
-				measured: `${Math.round(wallMs)} ms`,
-				against: `one after another: ${Math.round(sequentialMs)} ms`,
-				figure: wallMs / sequentialMs,
-				target: 0.6,
-			},
-		);
+		yield {
+			what: `${mode}: wall time at ${latencyMs} ms latency`,
+			measured: `${Math.round(wallMs)} ms`,
+			against: `one after another: ${Math.round(sequentialMs)} ms`,
+			figure: wallMs / sequentialMs,
+			target: 0.6,
+		};
 	}
-
-	return rows;
 }
 
-function printTable(rows: readonly Row[]): void {
-	const table = [
-		['what', 'measured', 'against', 'figure', 'target', ''],
-		...rows.map(({what, measured, against, figure, target}) => [
-			what,
-			measured,
-			against,
-			Number.isNaN(figure) ? '–' : figure.toFixed(2),
-			`≤ ${Number(target.toFixed(3))}`,
-			Number.isNaN(figure) ? 'not measured' : figure <= target ? 'met' : 'missed',
-		]),
-	];
-	const widths =
-		table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];
-	for (const row of table)
-		console.log(
-			row
-				.map((cell, column) => cell.padEnd(widths[column] ?? 0))
-				.join('  ')
-				.trimEnd(),
-		);
+/** The parts, by the names that choose them. */
+const parts: Readonly<Record<string, Part>> = {
+	start: startRows,
+	requests: requestRows,
+	filter: filterRows,
+	drawing: drawingRows,
+	memory: memoryRows,
+	watch: wholeProgramRows,
+	upload: uploadRows,
+	sandbox: sandboxRows,
+};
+
+function rowText({what, measured, against, figure, target}: Row): string {
+	const isMeasured = !Number.isNaN(figure);
+	const verdict = isMeasured ? (figure <= target ? 'met' : 'MISSED') : 'not measured';
+	const numbers = `${isMeasured ? figure.toFixed(2) : '–'} (target ≤ ${Number(target.toFixed(3))})`;
+	return `${verdict.padEnd(12)}  ${numbers.padEnd(22)}  ${what}: ${measured}${against === '' ? '' : `; ${against}`}`;
 }
 
-const rows: Row[] = [];
-try {
-	for (const part of [programRows, watchRows, sandboxRows]) rows.push(...(await part()));
-} finally {
-	// What was measured before something failed took minutes, too.
-	printTable(rows);
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !Object.hasOwn(parts, name));
+if (unknown.length > 0) {
+	console.error(`There is no part ${unknown.join(', ')}. The parts are ${Object.keys(parts).join(', ')}.`);
+	process.exit(2);
 }
+
+const startedAt = performance.now();
+const secondsNow = (): string => `${((performance.now() - startedAt) / 1000).toFixed(0).padStart(4)} s`;
+for (const [name, part] of Object.entries(parts)) {
+	if (wanted.length > 0 && !wanted.includes(name)) continue;
+	for await (const row of part((doing) => console.log(`${secondsNow()}  ${name}: ${doing} …`)))
+		console.log(rowText(row));
+}
+
+console.log(`${secondsNow()}  done`);

@@ -1,5 +1,5 @@
 // The watch screen alone, drawn on the terminal it is started in: its events come from a simulated source. Bundled as the
-// program is, started by `watch-bench.ts`; writes what it measured to the file it is given.
+// program is, started by `drawing-bench.ts`; writes what it measured to the file it is given.
 import {writeFileSync} from 'node:fs';
 import {App} from '../../source/ui/app.js';
 import {renderApp} from '../../source/ui/render-app.js';

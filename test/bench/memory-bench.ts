@@ -5,7 +5,7 @@ import path from 'node:path';
 import process from 'node:process';
 import {promisify} from 'node:util';
 import {bundleApp} from './bundle-app.js';
-import type {Row} from './row.js';
+import type {Row, Say} from './row.js';
 
 type Kept = {
 	readonly replicated: number;
@@ -32,14 +32,16 @@ async function follow(app: string, objects: number): Promise<Kept> {
 }
 
 /** Whether memory stays as it is while the objects become many: settled ones go to a file. */
-export async function memoryRows(): Promise<readonly Row[]> {
+export async function* memoryRows(say: Say): AsyncIterable<Row> {
 	const folder = await mkdtemp(path.join(tmpdir(), 's3-replicate-bench-'));
 	try {
 		const app = await bundleApp('test/bench/memory-app.ts', folder);
+		say('following 100,000 simulated files');
 		const some = await follow(app, 100_000);
+		say('following 1,000,000 simulated files');
 		const many = await follow(app, 1_000_000);
 		const megabytes = ({peakBytes}: Kept): number => peakBytes / 1024 / 1024;
-		return [
+		yield* [
 			{
 				what: 'watch followed, 1,000,000 objects, 10,000 open at once: most resident memory',
 				measured: `${megabytes(many).toFixed(0)} MB`,

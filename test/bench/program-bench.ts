@@ -7,7 +7,8 @@ import process from 'node:process';
 import {createInterface} from 'node:readline';
 import {cli} from '../support/program.js';
 import {openTerminal} from '../support/terminal.js';
-import type {Row} from './row.js';
+import {bundleApp} from './bundle-app.js';
+import type {Row, Say} from './row.js';
 
 const perSecond = 100;
 const source = 'bench-watch-source';
@@ -51,6 +52,7 @@ async function serve(): Promise<Served> {
 		AWS_CONFIG_FILE: started.configFile,
 		AWS_SHARED_CREDENTIALS_FILE: started.credentialsFile,
 		AWS_EC2_METADATA_DISABLED: 'true',
+		AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
 	};
 	const setUp = [
 		...['apply', '--yes', '--json', '--files', '0', '--mode', 'cross-region', '--source-profile', 'source'],
@@ -80,7 +82,17 @@ function usedBy(pid: number): {readonly cpuMs: number; readonly peakBytes: numbe
 	return {cpuMs: (Number(fields[11]) + Number(fields[12])) * 10, peakBytes: Number(peakKb) * 1024};
 }
 
-type Watched = {readonly cpuPercent: number; readonly peakBytes: number; readonly requestsPerObject: number};
+type Watched = {
+	readonly cpuPercent: number;
+	readonly cpuMsPerFile: number;
+	readonly peakBytes: number;
+	/** By their operation, a file. */
+	readonly requestsPerFile: Readonly<Record<string, number>>;
+};
+
+/** The requests that are no upload. */
+const besides = ({requestsPerFile: {PutObject: _uploads, ...others}}: Watched): number =>
+	Object.values(others).reduce((sum, count) => sum + count, 0);
 
 /** Watches so many files on the screen, sent at 100 a second. */
 async function watchWhole({env, requests}: Served, objects: number): Promise<Watched> {
@@ -118,15 +130,35 @@ async function watchWhole({env, requests}: Served, objects: number): Promise<Wat
 	await terminal.waitForEnd(600_000);
 	clearInterval(timer);
 	await Promise.all(closers.map(async (close) => close()));
-	const made = [...requests].reduce(
-		(sum, [operation, count]) => sum + (operation === 'PutObject' ? 0 : count - (before.get(operation) ?? 0)),
-		0,
+	const made = [...requests].map(
+		([operation, count]) => [operation, (count - (before.get(operation) ?? 0)) / objects] as const,
 	);
 	return {
 		cpuPercent: (100 * (last.cpuMs - begin.cpuMs)) / (lastAt - startedAt),
+		cpuMsPerFile: (last.cpuMs - begin.cpuMs) / objects,
 		peakBytes: last.peakBytes,
-		requestsPerObject: made / objects,
+		requestsPerFile: Object.fromEntries(made),
 	};
+}
+
+/** What CPU a file costs the SDK alone, in a process of its own: the same requests a file, at the same pace, to the same sandbox. */
+async function bareSdkCpuMs(
+	{env}: Served,
+	{requestsPerFile: {HeadObject = 0, ListObjectVersions = 0}}: Watched,
+	files: number,
+): Promise<number> {
+	const folder = mkdtempSync(path.join(tmpdir(), 's3-replicate-bench-'));
+	try {
+		const app = await bundleApp('test/bench/sdk-app.ts', folder);
+		const args = [app, source, destination, files, HeadObject, ListObjectVersions].map(String);
+		const child = spawn(process.execPath, args, {env, stdio: ['ignore', 'pipe', 'inherit']});
+		let said = '';
+		child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
+		await once(child, 'close');
+		return (JSON.parse(said) as {readonly cpuMsPerFile: number}).cpuMsPerFile;
+	} finally {
+		rmSync(folder, {recursive: true});
+	}
 }
 
 /** How many files a second the program sends, and how many the AWS CLI does, to the same sandbox. */
@@ -183,35 +215,48 @@ async function uploadRates(
 	return {ours, cli: ended === 0 ? objects / (tookMs / 1000) : undefined};
 }
 
-/** What the whole program costs against a served sandbox, and how quickly it sends. */
-export async function programRows(): Promise<readonly Row[]> {
+/** What the whole program costs against a served sandbox. */
+export async function* wholeProgramRows(say: Say): AsyncIterable<Row> {
 	const served = await serve();
 	try {
-		const few = await watchWhole(served, 100);
-		const middle = await watchWhole(served, 1000);
-		const many = await watchWhole(served, 10_000);
-		const row = (what: string, figure: (watched: Watched) => number, unit: string, target: number): Row => ({
-			what: `watch whole, 10,000 objects at ${perSecond}/s: ${what}`,
+		const watched = async (objects: number): Promise<Watched> => {
+			say(`watching ${objects} files at ${perSecond}/s, the whole program`);
+			return watchWhole(served, objects);
+		};
+		const few = await watched(100);
+		const middle = await watched(1000);
+		const many = await watched(10_000);
+		const bareFiles = 3000;
+		say(`the same requests from the bare SDK, for ${bareFiles} files`);
+		const bareMs = await bareSdkCpuMs(served, many, bareFiles);
+		const what = `watch whole, 10,000 objects at ${perSecond}/s`;
+		const row = (name: string, figure: (watched: Watched) => number, unit: string, target: number): Row => ({
+			what: `${what}: ${name}`,
 			measured: `${figure(many).toFixed(2)} ${unit}`,
 			against: `100: ${figure(few).toFixed(2)} ${unit}, 1,000: ${figure(middle).toFixed(2)} ${unit}`,
 			figure: figure(many),
 			target,
 		});
-		return [
-			row('share of a core', ({cpuPercent}) => cpuPercent, '%', 60),
-			row('resident memory', ({peakBytes}) => peakBytes / 1024 / 1024, 'MB', 260),
-			row('requests an object besides the upload', ({requestsPerObject}) => requestsPerObject, '', 1.3),
-		];
+		yield {
+			what: `${what}: CPU a file`,
+			measured: `${many.cpuMsPerFile.toFixed(2)} ms (${many.cpuPercent.toFixed(0)} % of this core)`,
+			against: `the bare SDK, the same requests: ${bareMs.toFixed(2)} ms`,
+			figure: many.cpuMsPerFile / bareMs,
+			target: 1.3,
+		};
+		yield row('resident memory', ({peakBytes}) => peakBytes / 1024 / 1024, 'MB', 260);
+		yield row('requests an object besides the upload', besides, '', 1.3);
 	} finally {
 		await served.close();
 	}
 }
 
 /** How quickly test files are sent, against the AWS CLI in the same sandbox, in turn: the median of some pairs. So many that neither start counts. */
-export async function uploadRow(objects = 2500, pairs = 3): Promise<readonly Row[]> {
+export async function* uploadRows(say: Say, objects = 2500, pairs = 3): AsyncIterable<Row> {
 	const rates: Array<Awaited<ReturnType<typeof uploadRates>>> = [];
 	for (let pair = 0; pair < pairs; pair++) {
 		// A new sandbox each time: what the AWS CLI has sent is still being replicated when it has ended.
+		say(`sending ${objects} files, and the AWS CLI as many: pair ${pair + 1} of ${pairs}`);
 		const served = await serve();
 		try {
 			rates.push(await uploadRates(served, objects));
@@ -224,13 +269,11 @@ export async function uploadRow(objects = 2500, pairs = 3): Promise<readonly Row
 		[...values].sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? Number.NaN;
 	const ours = middle(rates.map((rate) => rate.ours));
 	const cliRate = middle(rates.map((rate) => rate.cli ?? Number.NaN));
-	return [
-		{
-			what: 'watch: uploads a second',
-			measured: ours.toFixed(0),
-			against: Number.isNaN(cliRate) ? 'the AWS CLI is not installed' : `aws s3 cp: ${cliRate.toFixed(0)}`,
-			figure: middle(rates.map((rate) => (rate.cli ?? Number.NaN) / rate.ours)),
-			target: 1 / 1.5,
-		},
-	];
+	yield {
+		what: 'watch: uploads a second',
+		measured: ours.toFixed(0),
+		against: Number.isNaN(cliRate) ? 'the AWS CLI is not installed' : `aws s3 cp: ${cliRate.toFixed(0)}`,
+		figure: middle(rates.map((rate) => (rate.cli ?? Number.NaN) / rate.ours)),
+		target: 1 / 1.5,
+	};
 }

@@ -6,3 +6,9 @@ export type Row = {
 	readonly figure: number;
 	readonly target: number;
 };
+
+/** Says what is going on. */
+export type Say = (doing: string) => void;
+
+/** A part of the bench: gives each row as soon as it is measured. */
+export type Part = (say: Say) => AsyncIterable<Row>;

@@ -7,7 +7,7 @@ import {createInterface} from 'node:readline';
 import {fileURLToPath} from 'node:url';
 import {CreateBucketCommand, PutBucketVersioningCommand, S3Client} from '@aws-sdk/client-s3';
 import type {Load, LoadResult} from './load-generator.js';
-import type {Row} from './row.js';
+import type {Row, Say} from './row.js';
 
 type Server = {
 	readonly endpointUrl: string;
@@ -29,12 +29,15 @@ const forked = (name: string): ChildProcess =>
 	fork(fileURLToPath(new URL(name, import.meta.url)), {execArgv: ['--import', 'tsx']});
 
 /** Measures the sandbox's rates and memory, each against moto_server where it is installed, and its start. */
-export async function sandboxRows(
+export async function* sandboxRows(
+	say: Say,
 	options: {readonly requests?: number; readonly objects?: number} = {},
-): Promise<readonly Row[]> {
+): AsyncIterable<Row> {
 	const requests = options.requests ?? 10_000;
 	const objects = options.objects ?? 100_000;
+	say(`loading the sandbox with ${requests} requests and ${objects} objects`);
 	const sandbox = await measure(await openSandboxServer(), requests, objects);
+	say('loading moto_server with a tenth of them');
 	const moto = await openMoto().then(async (server) =>
 		server === undefined ? undefined : measure(server, Math.ceil(requests / 10), objects / 10),
 	);
@@ -46,7 +49,7 @@ export async function sandboxRows(
 		target,
 	});
 	const megabytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MB`;
-	return [
+	yield* [
 		rate('small puts', 'put', 1 / 8),
 		rate('heads', 'head', 1 / 8),
 		rate('lists of 1,000 versions', 'list', 1),
@@ -65,8 +68,9 @@ export async function sandboxRows(
 						(moto.perObjectBytes * objects + moto.emptyBytes),
 			target: 1,
 		},
-		await startRow(),
 	];
+	say('starting the sandbox');
+	yield await startRow();
 }
 
 async function measure(server: Server, requests: number, objects: number) {

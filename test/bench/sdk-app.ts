@@ -1,0 +1,77 @@
+// The bare SDK with the requests of a watch, at its pace: no plan, no screen, no records. Bundled as the program is, started by
+// `program-bench.ts`; prints what CPU a file took.
+import {HeadObjectCommand, ListObjectVersionsCommand, PutObjectCommand, S3Client} from '@aws-sdk/client-s3';
+import {fromIni} from '@aws-sdk/credential-provider-ini';
+
+const [source = '', destination = '', filesText, headsText, listsText] = process.argv.slice(2);
+const files = Number(filesText);
+const headsPerFile = Number(headsText);
+const listsPerFile = Number(listsText);
+const perSecond = 100;
+const warmUpFiles = 300;
+const stepMs = 10;
+
+const client = (region: string): S3Client =>
+	new S3Client({
+		region,
+		endpoint: process.env['AWS_ENDPOINT_URL'],
+		forcePathStyle: true,
+		credentials: fromIni({profile: 'source'}),
+	});
+const [atSource, atDestination] = [client('us-east-1'), client('us-west-2')];
+const body = 'x'.repeat(1024);
+const keyOf = (index: number): string => `bare-sdk/${String(index).padStart(6, '0')}.txt`;
+const versions: string[] = [];
+const underWay = new Set<Promise<unknown>>();
+let [put, heads, lists] = [0, 0, 0];
+let begun = {cpu: process.cpuUsage(), files: 0};
+
+async function putOne(index: number): Promise<void> {
+	const answer = await atSource.send(
+		new PutObjectCommand({Bucket: source, Key: keyOf(index), Body: body, ContentType: 'text/plain'}),
+	);
+	versions[index] = answer.VersionId ?? '';
+}
+
+/** One that was put a while ago. */
+async function headOne(count: number): Promise<void> {
+	const index = Math.min(versions.length - 1, Math.floor(count / headsPerFile));
+	const VersionId = versions[index];
+	if (VersionId !== undefined)
+		await atSource.send(new HeadObjectCommand({Bucket: source, Key: keyOf(index), VersionId}));
+}
+
+/** As many versions as came since the last look. */
+async function listOne(count: number): Promise<void> {
+	const from = Math.max(0, Math.floor(count / listsPerFile) - 1);
+	await atDestination.send(
+		new ListObjectVersionsCommand({
+			Bucket: destination,
+			Prefix: 'bare-sdk/',
+			KeyMarker: keyOf(from),
+			MaxKeys: Math.min(1000, Math.max(1, Math.ceil(1 / listsPerFile))),
+		}),
+	);
+}
+
+function send(request: Promise<unknown>): void {
+	underWay.add(request);
+	void request.finally(() => underWay.delete(request));
+}
+
+const startedAt = Date.now();
+await new Promise<void>((resolve) => {
+	const timer = setInterval(() => {
+		const due = Math.min(files, Math.floor(((Date.now() - startedAt) / 1000) * perSecond));
+		for (; put < due; put++) send(putOne(put));
+		for (; heads < Math.floor(due * headsPerFile); heads++) send(headOne(heads));
+		for (; lists < Math.floor(due * listsPerFile); lists++) send(listOne(lists));
+		if (begun.files === 0 && due >= warmUpFiles) begun = {cpu: process.cpuUsage(), files: due};
+		if (due < files) return;
+		clearInterval(timer);
+		resolve();
+	}, stepMs);
+});
+await Promise.all(underWay);
+const {user, system} = process.cpuUsage(begun.cpu);
+console.log(JSON.stringify({cpuMsPerFile: (user + system) / 1000 / (files - begun.files)}));
