@@ -327,28 +327,6 @@ describe('PutBucketReplication refuses', () => {
 	});
 });
 
-describe('what S3 takes and the sandbox would not do', () => {
-	it.each<{what: string; rule: () => ReplicationRule; named: string}>([
-		{
-			what: 'replica modification sync',
-			rule: () => to({SourceSelectionCriteria: {ReplicaModifications: {Status: 'Enabled'}}}),
-			named: 'replica modification sync (ReplicaModifications)',
-		},
-	])('is NotImplemented, and nothing is kept of it: $what', async ({rule, named}) => {
-		const kept = {Role: role, Rules: [to({ID: 'kept'})]};
-		await putConfiguration(kept);
-		expect(await refusalOf([rule()])).toMatchObject({
-			code: 'NotImplemented',
-			message: `The sandbox does not implement ${named}.`,
-			status: 501,
-		});
-		const {ReplicationConfiguration} = await open.source.send(
-			new GetBucketReplicationCommand({Bucket: source}),
-		);
-		expect(ReplicationConfiguration).toEqual(kept);
-	});
-});
-
 describe('a replication configuration', () => {
 	it.each([
 		{

@@ -42,6 +42,11 @@ function fits(rule: ReplicationRule, {key, tags, data}: Subject): boolean {
 	);
 }
 
+/** Says whether changes of replicas follow the rule, too (S3 User Guide, replication-for-metadata-changes). */
+export function syncsReplicas({SourceSelectionCriteria}: ReplicationRule): boolean {
+	return SourceSelectionCriteria?.ReplicaModifications?.Status === 'Enabled';
+}
+
 /** V1 replicates users' delete markers; V2 only where the rule says so (S3 User Guide, replication-what-is-isnot). */
 function replicatesDeleteMarkers(rule: ReplicationRule): boolean {
 	return !isSchemaV2(rule) || rule.DeleteMarkerReplication?.Status === 'Enabled';

@@ -9,7 +9,7 @@ import {type MetadataChange} from '../s3/action.js';
 import {findCopyFailure} from './check-copy.js';
 import {type CopyStage} from './copy-attempt.js';
 import {bucketNameOf} from '../s3/replication-configuration/check-destination.js';
-import {matchRules, type RuleMatch} from './match-rules.js';
+import {matchRules, type RuleMatch, syncsReplicas} from './match-rules.js';
 import {type ReplicationDelay} from './replication-delay.js';
 import {type ReplicationEntry} from './replication-entry.js';
 import {followChanges, storeReplica} from './store-replica.js';
@@ -64,7 +64,11 @@ export class Replicator {
 	 * would want it only now (S3 User Guide, replication-what-is-isnot). What is pending already goes with its state then.
 	 */
 	follow(bucket: Bucket, version: ObjectVersion, change: MetadataChange): void {
-		if (bucket.replication === undefined || version.isReplica) return;
+		if (bucket.replication === undefined) return;
+		if (version.isReplica) {
+			this.#followBack(bucket, version, change);
+			return;
+		}
 		for (const [destination, status] of version.copies) {
 			if (status === 'PENDING') {
 				this.#pending.get(version)?.get(destination)?.changes.add(change);
@@ -74,6 +78,23 @@ export class Replicator {
 				(match) => match.destination === destination,
 			)?.rule;
 			this.#begin(bucket, version, {rule, destination}, change);
+		}
+	}
+
+	/**
+	 * Has what a replica was changed in go to where the rules of its own bucket sync replicas, if the version is there: mostly
+	 * back to its source. What is written there so is no change of its own, hence there are no loops (S3 User Guide,
+	 * replication-for-metadata-changes).
+	 */
+	#followBack(bucket: Bucket, version: ObjectVersion, change: MetadataChange): void {
+		for (const match of matchRules(bucket.replication ?? {Role: '', Rules: []}, version)) {
+			const {destination, rule} = match;
+			const target = this.#world.buckets.get(destination);
+			if (!syncsReplicas(rule) || target?.versions.find(version.key, version.versionId) === undefined)
+				continue;
+			const pending = this.#pending.get(version)?.get(destination);
+			if (pending === undefined) this.#begin(bucket, version, match, change);
+			else pending.changes.add(change);
 		}
 	}
 
@@ -130,7 +151,8 @@ export class Replicator {
 		}
 		if (configuration === undefined) return this.#finish(copy, 'SrcBucketReplicationConfigMissing');
 		const match = this.#matchOf(source, copy);
-		if (match === undefined) return this.#finish(copy, 'SrcObjectNotEligible');
+		const isEligible = match !== undefined && (!version.isReplica || syncsReplicas(match.rule));
+		if (!isEligible) return this.#finish(copy, 'SrcObjectNotEligible');
 		if (match.rule.Status !== 'Enabled') return false;
 		const target = this.#world.buckets.get(destination);
 		// Trouble of the service is no failure: the copy stays pending and goes on later (S3 User Guide, replication-status).

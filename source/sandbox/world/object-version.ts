@@ -91,11 +91,10 @@ export function noteCopy(version: ObjectVersion, destination: string, status: Co
 
 /**
  * Gives the replication status that HEAD and GET show: pending until every destination is done, failed if any failed
- * (S3 User Guide, replication-status).
+ * (S3 User Guide, replication-status). A replica shows so how far a change of its own is that goes back.
  */
 export function replicationStatusOf(version: ObjectVersion): CopyStatus | 'REPLICA' | undefined {
-	if (version.isReplica) return 'REPLICA';
-	if (version.copies.size === 0) return undefined;
 	const statuses = [...version.copies.values()];
-	return (['PENDING', 'FAILED', 'COMPLETED'] as const).find((status) => statuses.includes(status));
+	const status = (['PENDING', 'FAILED', 'COMPLETED'] as const).find((each) => statuses.includes(each));
+	return version.isReplica && (status === undefined || status === 'COMPLETED') ? 'REPLICA' : status;
 }

@@ -116,7 +116,7 @@ export const EnvironmentScreen = ({onLeave}: ScreenProps) => {
 			bindings={bindings}
 			helpNotes={[
 				'AWS: calls go to your accounts with the profiles of the shared config and credentials files.',
-				'Sandbox: S3, IAM and STS inside this program, with two accounts. It ends with the program.',
+				'Sandbox: S3, IAM, STS and KMS inside this program, with two accounts. It ends with the program.',
 			]}
 		>
 			<EnvironmentBody isKnown={isKnown} onChoose={(value) => void begin(value)} />

@@ -4,7 +4,6 @@ import {type Bucket} from '../../world/bucket.js';
 import {type World} from '../../world/world.js';
 import {checkRule} from './check-rule.js';
 import {checkDestination} from './check-destination.js';
-import {refuseUnperformed} from './refuse-unperformed.js';
 import {isSchemaV2} from './rule-schema.js';
 
 const maxRules = 1000;
@@ -12,7 +11,7 @@ const maxRules = 1000;
 /**
  * Checks what was given to PutBucketReplication as S3 does, and gives the configuration that is kept: each rule has an
  * id. `requirePassRole` throws where the caller may not pass the role. That the role exists is not checked, nor is it
- * by S3. What S3 would take and the sandbox would not do is NotImplemented. Sources: docs/aws-facts.md, 5.3 to 5.7.
+ * by S3. Sources: docs/aws-facts.md, 5.3 to 5.7.
  */
 export function checkReplicationConfiguration(
 	world: World,
@@ -37,7 +36,6 @@ export function checkReplicationConfiguration(
 	for (const rule of rules) checkRule(rule);
 	checkTogether(rules);
 	for (const rule of rules) checkDestination(world, bucket, rule);
-	for (const rule of rules) refuseUnperformed(rule);
 	return {...configuration, Rules: rules.map((rule) => ({...rule, ID: rule.ID ?? world.ids.uuid()}))};
 }
 

@@ -67,6 +67,11 @@ const checks: readonly Check[] = [
 		new Set(tagsOf(rule).map(({Key}) => Key)).size < tagsOf(rule).length
 			? invalidRequest('Duplicate Tag Keys are not allowed.')
 			: undefined,
+	// V1 has none of it (S3 User Guide, replication-for-metadata-changes; the words: guessed after those of Priority).
+	(rule) =>
+		!isSchemaV2(rule) && rule.SourceSelectionCriteria?.ReplicaModifications !== undefined
+			? invalidRequest(`ReplicaModifications cannot be used ${schemaHint}`)
+			: undefined,
 	checkSelection,
 	checkTime,
 	({Destination}) =>
