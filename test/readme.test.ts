@@ -4,6 +4,7 @@ import {helpText} from '../source/help.js';
 import type {Mode} from '../source/domain/answers/mode.js';
 import {tutorialNames} from '../source/domain/answers/tutorial.js';
 import {openSandbox, type OpenSandbox} from './sandbox/support/open-sandbox.js';
+import {neededPolicy} from './support/needed-policy.js';
 import {awsFiles, runProgram, temporaryFolder} from './support/program.js';
 
 const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
@@ -41,7 +42,9 @@ describe('the README', () => {
 describe('the permissions that the README asks for', () => {
 	let one: OpenSandbox;
 	let env: Record<string, string>;
-	const policy = JSON.parse(between('<!-- permissions -->', '<!-- /permissions -->')) as object;
+	const policy = JSON.parse(between('<!-- permissions -->', '<!-- /permissions -->')) as {
+		readonly Statement: ReadonlyArray<{readonly Sid: string; readonly Action: string | readonly string[]}>;
+	};
 	const credentials = (name: string, key: {accessKeyId: string; secretAccessKey: string}): string =>
 		`[${name}]\naws_access_key_id = ${key.accessKeyId}\naws_secret_access_key = ${key.secretAccessKey}\n`;
 
@@ -52,6 +55,15 @@ describe('the permissions that the README asks for', () => {
 
 	afterAll(async () => {
 		await one.close();
+	});
+
+	it('are those that the kinds of operations name', () => {
+		// The difference that a failure prints is what has to be written into the README.
+		expect(policy.Statement).toMatchObject([
+			...neededPolicy(),
+			{Sid: 'CleanUpAndFollow'},
+			{Sid: 'OptionalChecks'},
+		]);
 	});
 
 	it.each<[Mode]>([['cross-region'], ['cross-account']])(

@@ -24,6 +24,7 @@ export const createRole: PlannedKind<CreateRole> = {
 	detail: ({after}) => `path ${after.Path}, trusts s3.amazonaws.com`,
 	remaining: {noun: 'role'},
 	needs: {role: ['iam:CreateRole']},
+	undoNeeds: {role: ['iam:DeleteRole']},
 	plan: (context) => [roleFor(context)],
 	mayBeAt: (side) => side === 'source',
 	takesEffectLate: true,

@@ -16,6 +16,7 @@ export const enableVersioning: PlannedKind<EnableVersioning> = {
 	detail: ({before}) => (before?.Status === 'Suspended' ? 'Suspended → Enabled' : 'Enabled'),
 	remaining: {noun: 'versioning', remark: 'versioning can only be suspended, not switched off'},
 	needs: {bucket: ['s3:PutBucketVersioning']},
+	undoNeeds: {},
 	plan: (context) => sides.map((side) => enableVersioningAt(side, context)),
 	mayBeAt: () => true,
 	takesEffectLate: true,

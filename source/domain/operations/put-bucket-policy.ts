@@ -18,6 +18,7 @@ export const putBucketPolicy: PlannedKind<PutBucketPolicy> = {
 	detail: changedStatements,
 	remaining: {noun: 'bucket policy'},
 	needs: {bucket: ['s3:GetBucketPolicy', 's3:PutBucketPolicy']},
+	undoNeeds: {bucket: ['s3:DeleteBucketPolicy']},
 	plan: (context) => (context.request.mode === 'cross-account' ? [statementsFor(context)] : []),
 	// In one account the role's own policy is enough.
 	mayBeAt: (side, mode) => side === 'destination' && mode === 'cross-account',

@@ -20,6 +20,7 @@ export const putReplication: PlannedKind<PutReplication> = {
 	remaining: {noun: 'rule'},
 	// PassRole is no call of its own: S3 asks for it when it is given the role (IAM User Guide, id_roles_use_passrole).
 	needs: {bucket: ['s3:PutReplicationConfiguration'], role: ['iam:PassRole']},
+	undoNeeds: {},
 	plan: (context) => [ruleFor(context)],
 	mayBeAt: (side) => side === 'source',
 	takesEffectLate: false,

@@ -18,6 +18,7 @@ export const putRolePolicy: PlannedKind<PutRolePolicy> = {
 	detail: ({policyName}) => `inline policy ${policyName}`,
 	remaining: {noun: 'role policy', impliedBy: 'create-role'},
 	needs: {role: ['iam:PutRolePolicy']},
+	undoNeeds: {role: ['iam:ListRolePolicies', 'iam:ListAttachedRolePolicies', 'iam:DeleteRolePolicy']},
 	plan: policiesFor,
 	mayBeAt: (side) => side === 'source',
 	takesEffectLate: true,

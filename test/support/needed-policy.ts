@@ -1,0 +1,38 @@
+import {sides} from '../../source/domain/answers/mode.js';
+import {possibleActions} from '../../source/domain/checks/needed-permissions.js';
+import {allPlannedKinds} from '../../source/domain/operations/registry.js';
+import {crossAccount} from '../domain/support/plan-values.js';
+
+const allow = (sid: string, action: string | readonly string[]) => ({
+	Sid: sid,
+	Effect: 'Allow',
+	Action: action,
+	Resource: '*',
+});
+
+const unique = (actions: readonly string[]): readonly string[] => [...new Set(actions)];
+
+/** What a run needs and what its undo needs, as the kinds of operations say it; across accounts, where most is needed. */
+export function neededPolicy() {
+	const possible = sides.map((side) => possibleActions(side, crossAccount));
+	const setup = unique([
+		// Whose a name is, found out for every bucket before anything is planned.
+		's3:ListAllMyBuckets',
+		's3:ListBucket',
+		...possible.flatMap(({bucket}) => bucket),
+		...possible.flatMap(({role}) => role),
+	]);
+	const undo = allPlannedKinds().map(({undoNeeds}) => undoNeeds);
+	return [
+		allow(
+			'Setup',
+			setup.filter((action) => action !== 'iam:PassRole'),
+		),
+		allow('PassTheRoleToS3', 'iam:PassRole'),
+		allow('TestFiles', unique(possible.flatMap(({objects}) => objects))),
+		allow(
+			'Undo',
+			unique([...undo.flatMap(({bucket = []}) => bucket), ...undo.flatMap(({role = []}) => role)]),
+		),
+	];
+}
