@@ -120,7 +120,7 @@ export function createPlanActions(context: RunContext): PlanActions {
 			const asked = requestFrom(answers);
 			const current = ++planning;
 			dispatch({type: 'planning-started'});
-			const isCurrent = (): boolean => current === planning && getState().plan.state === 'loading';
+			const isCurrent = (): boolean => current === planning && getState().planning.state === 'loading';
 			const result = asked.ok ? await checkedPlan(asked.request, answers, isCurrent) : asked;
 			// The answers have changed meanwhile, or another plan is being made: nobody may apply this one.
 			if (!isCurrent()) return result;

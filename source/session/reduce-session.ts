@@ -1,7 +1,7 @@
 import {openRecord} from '../domain/open-record.js';
-import {joined} from '../domain/problem.js';
 import {undoChangeCount} from '../domain/undo/undo-plan.js';
-import {idle, loading, valueOf} from './loadable.js';
+import {idle, loading} from './loadable.js';
+import {isPlanned, isPlanning, notPlanned} from './planning.js';
 import {reduceRun} from './reduce-run.js';
 import {withAnswers} from './with-answers.js';
 import type {StateEvent} from './session-event.js';
@@ -90,8 +90,7 @@ export function reduceSession(state: SessionState, event: StateEvent): SessionSt
 		case 'planning-started': {
 			return {
 				...state,
-				plan: loading,
-				planProblems: [],
+				planning: isPlanning,
 				phase: 'asking',
 				watchProblem: undefined,
 				run: {...state.run, checks: [], checksFinishedAt: undefined},
@@ -99,14 +98,13 @@ export function reduceSession(state: SessionState, event: StateEvent): SessionSt
 		}
 
 		case 'planning-failed': {
-			const {problems} = event;
-			return {...state, plan: {state: 'failed', problem: joined(problems)}, planProblems: problems};
+			return {...state, planning: {state: 'failed', problems: event.problems}};
 		}
 
 		case 'plan-made': {
 			return {
 				...state,
-				plan: {state: 'ready', value: event.plan},
+				planning: isPlanned,
 				run: reduceRun(state.run, event),
 			};
 		}
@@ -138,21 +136,24 @@ export function reduceSession(state: SessionState, event: StateEvent): SessionSt
 		case 'undo-opened': {
 			const {phase, stepId, run: before} = state;
 			const origin = phase === 'apply-failed' ? 'apply' : stepId === 'watch' ? 'watch' : 'environment';
-			return {...state, undoing: {choices: [], plan: loading, origin, before}, planChanges: []};
+			return {...state, undoing: {choices: [], planning: isPlanning, origin, before}, planChanges: []};
 		}
 
 		case 'undo-choices-found': {
 			const {undoing} = state;
-			return undoing ? {...state, undoing: {...undoing, choices: event.choices, plan: idle}} : state;
+			return undoing
+				? {...state, undoing: {...undoing, choices: event.choices, planning: notPlanned}}
+				: state;
 		}
 
-		case 'undo-plan-loaded': {
+		case 'undo-planning-changed': {
+			const {planning} = event;
 			const {undoing} = state;
-			const plan = valueOf(event.plan);
+			const plan = planning.state === 'ready' ? state.run.undo : undefined;
 			// Nothing is left to do: what kept its record from saying so is no matter.
 			const applyProblem = plan && undoChangeCount(plan) === 0 ? undefined : state.applyProblem;
 			return undoing
-				? {...state, applyProblem, undoing: {...undoing, plan: event.plan}, phase: 'asking'}
+				? {...state, applyProblem, undoing: {...undoing, planning}, phase: 'asking'}
 				: {...state, applyProblem};
 		}
 
@@ -167,13 +168,13 @@ export function reduceSession(state: SessionState, event: StateEvent): SessionSt
 		}
 
 		case 'undo-closed': {
-			const {undoing, run, stepId, plan} = state;
+			const {undoing, run, stepId, planning} = state;
 			const isFromWatch = undoing?.origin === 'watch';
 			return {
 				...state,
 				undoing: undefined,
 				phase: isFromWatch ? 'watched' : 'asking',
-				plan: isFromWatch ? plan : idle,
+				planning: isFromWatch ? planning : notPlanned,
 				planChanges: [],
 				applyProblem: undefined,
 				stepId: undoing?.origin === 'apply' ? 'plan' : stepId,

@@ -2,7 +2,7 @@ import type {Command, ObjectCounts, RunEvent} from '../domain/event.js';
 import {fileCount} from '../domain/summary/file-count.js';
 import {lookAtPlan} from '../domain/plan/look-at-plan.js';
 import {changeCount} from '../domain/plan/plan.js';
-import {cancelled, fixable, type Problem} from '../domain/problem.js';
+import {cancelled, fixable, joined, type Problem} from '../domain/problem.js';
 import {cancelledProblem} from './cancelled-problem.js';
 import {operationCounts} from './run-state.js';
 import type {SessionState} from './session-state.js';
@@ -24,9 +24,9 @@ export function runEnd(
 	state: SessionState,
 	{command, timeoutMs, problem, watch}: RunEndOptions,
 ): RunFinished {
-	const {run, interrupts, plan, applyProblem, watchProblem, countsOthers} = state;
+	const {run, interrupts, planning, applyProblem, watchProblem, countsOthers} = state;
 	const left = command === 'wizard' && isLeftEarly(state) ? leftProblem : undefined;
-	const planned = plan.state === 'failed' ? plan.problem : undefined;
+	const planned = planning.state === 'failed' ? joined(planning.problems) : undefined;
 	const failed = run.operations.find((progress) => progress.state === 'failed')?.problem;
 	// What became of files that have been taken back is no matter any more.
 	const watched = run.undo ? undefined : (watchProblem ?? left ?? shortfall(state, watch, timeoutMs));
@@ -98,7 +98,7 @@ const leftProblem: Problem = {
 };
 
 /** Whether the plan has something left to change, or there is none. */
-function isLeftEarly({phase, run, plan}: SessionState): boolean {
+function isLeftEarly({phase, run, planning}: SessionState): boolean {
 	if (phase !== 'asking') return false;
-	return plan.state !== 'ready' || run.plan === undefined || changeCount(run.plan) > 0;
+	return planning.state !== 'ready' || run.plan === undefined || changeCount(run.plan) > 0;
 }

@@ -3,11 +3,11 @@ import type {BucketSummary, CallerIdentity} from '../domain/observed/observed.js
 import type {RunEvent, Stamped} from '../domain/event.js';
 import type {RunRecord} from '../domain/record/run-record.js';
 import type {SetUp} from '../domain/record/set-up.js';
-import type {UndoPlan} from '../domain/undo/undo-plan.js';
 import type {Profile} from '../domain/profile.js';
 import type {Problem} from '../domain/problem.js';
 import type {Loadable} from './loadable.js';
 import type {MfaQuestion} from './mfa-questions.js';
+import type {UndoPlanning} from './planning.js';
 import type {OpenedEnvironment} from './session-state.js';
 import type {StepId} from './steps.js';
 
@@ -62,7 +62,7 @@ type PlanEvent =
 	| {readonly type: 'apply-ended'}
 	| {readonly type: 'undo-opened'}
 	| {readonly type: 'undo-choices-found'; readonly choices: readonly SetUp[]}
-	| {readonly type: 'undo-plan-loaded'; readonly plan: Loadable<UndoPlan | undefined>}
+	| {readonly type: 'undo-planning-changed'; readonly planning: UndoPlanning}
 	| {
 			readonly type: 'undo-ended';
 			/** Another run about the same buckets that can be taken back. */

@@ -1,15 +1,14 @@
 import type {Answers, EnvironmentKind} from '../domain/answers/answers.js';
 import type {BucketSummary, CallerIdentity} from '../domain/observed/observed.js';
 import {openRecord} from '../domain/open-record.js';
-import type {Plan} from '../domain/plan/plan.js';
 import type {RunRecord} from '../domain/record/run-record.js';
 import type {SetUp} from '../domain/record/set-up.js';
-import type {UndoPlan} from '../domain/undo/undo-plan.js';
 import type {Profile} from '../domain/profile.js';
 import type {Problem} from '../domain/problem.js';
 import {idle, type Loadable} from './loadable.js';
 import type {ProfileEndpoints} from '../domain/endpoint/service-endpoints.js';
 import type {MfaQuestion} from './mfa-questions.js';
+import {notPlanned, type Planning, type UndoPlanning} from './planning.js';
 import {newRun, type RunState} from './run-state.js';
 import type {StepId} from './steps.js';
 
@@ -31,8 +30,7 @@ export type Phase =
 export type Undoing = {
 	/** What there is to choose from, the latest first. */
 	readonly choices: readonly SetUp[];
-	/** Idle until one is chosen; `undefined`: nothing is left to take back. */
-	readonly plan: Loadable<UndoPlan | undefined>;
+	readonly planning: UndoPlanning;
 	/** Where it was asked for. */
 	readonly origin: 'environment' | 'apply' | 'watch';
 	/** The run as it was then. */
@@ -62,9 +60,7 @@ export type SessionState = {
 	readonly identities: Readonly<Record<string, Loadable<CallerIdentity>>>;
 	/** By profile: the buckets of its account. */
 	readonly buckets: Readonly<Record<string, Loadable<readonly BucketSummary[]>>>;
-	readonly plan: Loadable<Plan>;
-	/** Everything that keeps the plan from being made; the first is also in `plan`. */
-	readonly planProblems: readonly Problem[];
+	readonly planning: Planning;
 	/** What somebody else changed since the plan that was to be applied was made; a sentence each. */
 	readonly planChanges: readonly string[];
 	readonly phase: Phase;
@@ -113,8 +109,7 @@ export function newSessionState(
 		profiles: idle,
 		identities: openRecord(),
 		buckets: openRecord(),
-		plan: idle,
-		planProblems: [],
+		planning: notPlanned,
 		planChanges: [],
 		phase: 'asking',
 		recordedRuns: [],

@@ -15,7 +15,7 @@ import type {RecordStore, RecordWriter} from '../engine/record/record-store.js';
 import {findRun, readNamed} from '../engine/undo/find-run.js';
 import {isNothingFound, nothingFoundHere} from '../engine/undo/nothing-found.js';
 import {type ConnectionOf, observeUndo} from '../engine/undo/observe-undo.js';
-import {loading} from './loadable.js';
+import {isPlanned, isPlanning, type UndoPlanning} from './planning.js';
 import type {RunContext} from './run-context.js';
 
 export type UndoPlanResult =
@@ -291,17 +291,19 @@ export function createUndoActions(context: RunContext): UndoActions {
 			if (only && others.length === 0) await actions.chooseUndo(nameOf(only));
 		},
 		async chooseUndo(runId) {
-			dispatch({type: 'undo-plan-loaded', plan: loading});
+			dispatch({type: 'undo-planning-changed', planning: isPlanning});
 			const result = await actions.makeUndoPlan(runId);
 			if (result.ok && result.plan && undoChangeCount(result.plan) === 0) {
 				// That is all there is to do: the record says so, and the run is not offered again.
 				await actions.undo();
 			}
 
-			dispatch({
-				type: 'undo-plan-loaded',
-				plan: result.ok ? {state: 'ready', value: result.plan} : {state: 'failed', problem: result.problem},
-			});
+			const planning: UndoPlanning = !result.ok
+				? {state: 'failed', problems: [result.problem]}
+				: result.plan
+					? isPlanned
+					: {state: 'nothing-left'};
+			dispatch({type: 'undo-planning-changed', planning});
 		},
 		closeUndo() {
 			dispatch({type: 'undo-closed'});

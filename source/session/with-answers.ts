@@ -1,7 +1,7 @@
 import {fieldRows} from '../domain/answers/answer-table.js';
 import type {AnswerName, Answers} from '../domain/answers/answers.js';
 import {defaultsOf} from './defaults.js';
-import {idle} from './loadable.js';
+import {notPlanned} from './planning.js';
 import type {SessionState} from './session-state.js';
 import {stepOf, type StepId} from './steps.js';
 
@@ -19,8 +19,7 @@ export function withAnswers(state: SessionState, stepId: StepId, change: Partial
 		...state,
 		answers: {...state.answers, ...unfixed(state), ...change},
 		review,
-		plan: idle,
-		planProblems: [],
+		planning: notPlanned,
 		planChanges: hasChanged ? [] : state.planChanges,
 	};
 }

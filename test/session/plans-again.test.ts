@@ -28,12 +28,12 @@ test('a plan made of answers that have changed meanwhile is never the one that i
 	const outdated = plan(session);
 	session.answer('buckets', {sourceBucket: 'another-source'});
 	expect(await outdated).toMatchObject({ok: true, plan: {source: {bucket: 'my-us-east-1'}}});
-	expect(session.getState().plan.state).toBe('idle');
+	expect(session.getState().planning.state).toBe('idle');
 	const [first, second] = [plan(session), plan(session)];
 	await Promise.all([first, second]);
-	expect(session.getState().plan).toMatchObject({
-		state: 'ready',
-		value: {source: {bucket: 'another-source'}},
+	expect(session.getState()).toMatchObject({
+		planning: {state: 'ready'},
+		run: {plan: {source: {bucket: 'another-source'}}},
 	});
 });
 

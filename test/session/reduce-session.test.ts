@@ -84,18 +84,18 @@ describe('where a run is', () => {
 describe('the plan', () => {
 	test('is there once it is made, and none any more once a step is answered', () => {
 		const made = after(asking, {type: 'planning-started'}, planMade);
-		expect(made.plan).toEqual({state: 'ready', value: plan});
+		expect(made.planning).toEqual({state: 'ready'});
+		expect(made.run.plan).toBe(plan);
 		const answered = after(made, {type: 'step-answered', stepId: 'mode', change: {mode: 'cross-account'}});
-		expect(answered.plan).toEqual({state: 'idle'});
+		expect(answered.planning).toEqual({state: 'idle'});
 		expect(answered.run.plan).toBe(plan);
 	});
 
 	test('that could not be made has all that stood in its way, and making it again forgets that', () => {
 		const failed = after(asking, {type: 'planning-failed', problems: [problem, other]});
-		expect(failed.plan).toMatchObject({state: 'failed'});
-		expect(failed.planProblems).toEqual([problem, other]);
+		expect(failed.planning).toEqual({state: 'failed', problems: [problem, other]});
 		const again = after(failed, {type: 'planning-started'});
-		expect(again).toMatchObject({plan: loading, planProblems: []});
+		expect(again.planning).toEqual({state: 'loading'});
 	});
 
 	test('made anew keeps what somebody changed until it is applied, or an answer changes', () => {
@@ -121,24 +121,33 @@ describe('taking back', () => {
 		['environment', {stepId: 'environment'}],
 	])('knows where it was asked for: %s', (origin, change) => {
 		const before = {...asking, ...change};
-		expect(after(before, opened).undoing).toMatchObject({origin, before: before.run, plan: loading});
+		expect(after(before, opened).undoing).toMatchObject({
+			origin,
+			before: before.run,
+			planning: {state: 'loading'},
+		});
 	});
 
 	test('leads back to the plan after a run that stopped, and to the run as it was after a watch', () => {
 		const failed = after(asking, planMade, {type: 'apply-started'}, {type: 'apply-ended'});
 		const back = after({...failed, stepId: 'apply'}, opened, {type: 'undo-closed'});
-		expect(back).toMatchObject({stepId: 'plan', phase: 'asking', plan: {state: 'idle'}, undoing: undefined});
+		expect(back).toMatchObject({
+			stepId: 'plan',
+			phase: 'asking',
+			planning: {state: 'idle'},
+			undoing: undefined,
+		});
 		expect(back.run.operations).toEqual([]);
 		const watched: SessionState = {...after(asking, planMade), phase: 'watched', stepId: 'watch'};
 		const again = after(watched, opened, {type: 'undo-closed'});
-		expect(again).toMatchObject({stepId: 'watch', phase: 'watched', plan: watched.plan});
+		expect(again).toMatchObject({stepId: 'watch', phase: 'watched', planning: watched.planning});
 		expect(again.run).toBe(watched.run);
 	});
 
 	test('that was closed meanwhile takes no plan', () => {
 		const events: readonly SessionEvent[] = [
 			{type: 'undo-choices-found', choices: []},
-			{type: 'undo-plan-loaded', plan: loading},
+			{type: 'undo-planning-changed', planning: {state: 'loading'}},
 		];
 		expect(after(asking, ...events).undoing).toBeUndefined();
 	});

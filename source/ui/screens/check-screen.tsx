@@ -36,9 +36,9 @@ export const CheckScreen = ({onLeave}: ScreenProps) => {
 	const state = useSessionState();
 	const [isOpen, setIsOpen] = useState(false);
 	const frame = useWizardFrame();
-	const {startedAt, read} = usePlanReading('check', state.plan.state === 'ready' && state.hasComeBack);
-	const {plan, planProblems, run} = state;
-	const isDone = startedAt !== undefined && (plan.state === 'ready' || plan.state === 'failed');
+	const {startedAt, read} = usePlanReading('check', state.planning.state === 'ready' && state.hasComeBack);
+	const {planning, run} = state;
+	const isDone = startedAt !== undefined && (planning.state === 'ready' || planning.state === 'failed');
 	const isSandbox = state.answers.environment === 'sandbox';
 	const warnings = run.checks.filter(({verdict}) => verdict?.result === 'warning').length;
 	// In the sandbox an Enter typed ahead is for what comes; elsewhere nothing typed ahead may wave warnings through.
@@ -69,7 +69,7 @@ export const CheckScreen = ({onLeave}: ScreenProps) => {
 	const bindings: readonly KeyBinding[] = isOpen
 		? open
 		: [
-				...(plan.state === 'ready' && isDone
+				...(planning.state === 'ready' && isDone
 					? [{keys: ['enter'], label: despite, action: goOn} as const]
 					: []),
 				...(hasChecks
@@ -86,7 +86,7 @@ export const CheckScreen = ({onLeave}: ScreenProps) => {
 	return (
 		<Frame {...frame} bindings={bindings} helpNotes={helpNotes}>
 			{isDone && !hasChecks ? (
-				<Problems problems={planProblems} />
+				<Problems problems={planning.state === 'failed' ? planning.problems : []} />
 			) : (
 				<KeyLayer>
 					<Checks isDone={isDone} isOpen={isOpen} />

@@ -5,7 +5,6 @@ import {changeCount, type Plan} from '../../domain/plan/plan.js';
 import type {Operation} from '../../domain/operations/registry.js';
 import {planCounts} from '../../domain/plan/plan-text.js';
 import {endpointsText} from '../../domain/endpoint/service-endpoints.js';
-import {valueOf} from '../../session/loadable.js';
 import {Divider} from '../components/divider.js';
 import {Frame} from '../components/frame.js';
 import {
@@ -52,10 +51,10 @@ export const PlanScreen = ({onLeave}: ScreenProps) => {
 	const frame = useWizardFrame();
 
 	// The step before has made a plan; one that somebody comes back to is made again.
-	const isMade = state.plan.state === 'ready' && !state.hasComeBack;
+	const isMade = state.planning.state === 'ready' && !state.hasComeBack;
 	const {startedAt, read} = usePlanReading('plan', isMade);
-	const plan = startedAt === undefined ? undefined : valueOf(state.plan);
-	const isFailed = startedAt !== undefined && state.plan.state === 'failed';
+	const plan = startedAt !== undefined && state.planning.state === 'ready' ? state.run.plan : undefined;
+	const isFailed = startedAt !== undefined && state.planning.state === 'failed';
 	const isSandbox = state.answers.environment === 'sandbox';
 	const apply = plan && changeCount(plan) === 0 ? 'go on' : 'apply';
 	// On AWS nothing typed ahead may approve a plan that nobody has seen.
@@ -114,9 +113,15 @@ export const PlanScreen = ({onLeave}: ScreenProps) => {
 };
 
 const Problems = () => {
-	const {planProblems} = useSessionState();
+	const {planning} = useSessionState();
 	const {columns, rows} = useBody();
-	return <ProblemList problems={planProblems} width={columns} rows={rows} />;
+	return (
+		<ProblemList
+			problems={planning.state === 'failed' ? planning.problems : []}
+			width={columns}
+			rows={rows}
+		/>
+	);
 };
 
 /** The operation that the eye goes to first; nothing where that is the first one anyway. */

@@ -28,11 +28,11 @@ const helpNotes = [
 /** Takes a run back: which one, what that does, a yes, and each step of it as it is done. */
 export const UndoScreen = ({onLeave}: ScreenProps) => {
 	const session = useSession();
-	const {undoing, phase, answers, alsoUndoable, interrupts} = useSessionState();
-	const plan = undoing?.plan.state === 'ready' ? undoing.plan.value : undefined;
+	const {undoing, run, phase, answers, alsoUndoable, interrupts} = useSessionState();
+	const plan = undoing?.planning.state === 'ready' ? run.undo : undefined;
 	const stream = usePlainStreamKey();
 	const isSandbox = answers.environment === 'sandbox';
-	useHoldKeys(undoing?.plan.state === 'loading');
+	useHoldKeys(undoing?.planning.state === 'loading');
 	const again = (): void => {
 		if (plan) void session.chooseUndo(plan.runId);
 	};
@@ -67,7 +67,7 @@ export const UndoScreen = ({onLeave}: ScreenProps) => {
 			},
 		},
 	];
-	const isChoosing = undoing?.plan.state === 'idle' && undoing.choices.length > 0;
+	const isChoosing = undoing?.planning.state === 'idle' && undoing.choices.length > 0;
 	const canStart = plan !== undefined && undoChangeCount(plan) > 0;
 	const bindingsOf: Partial<Record<typeof phase, readonly KeyBinding[]>> = {
 		applying: [stopKey(interrupts), stream],
@@ -135,8 +135,11 @@ const Asking = ({undoing, plan}: AskingProps) => {
 	return (
 		<Clip rows={rows}>
 			<Text> </Text>
-			{undoing.plan.state === 'failed' && <ProblemPanel {...undoing.plan.problem} width={columns} />}
-			{undoing.plan.state === 'loading' && (
+			{undoing.planning.state === 'failed' &&
+				undoing.planning.problems.map((problem) => (
+					<ProblemPanel key={problem.code} {...problem} width={columns} />
+				))}
+			{undoing.planning.state === 'loading' && (
 				<Paragraph
 					width={columns}
 					sign={glyphs.pending}
@@ -144,7 +147,7 @@ const Asking = ({undoing, plan}: AskingProps) => {
 					text="Reading what is there of what the run wrote"
 				/>
 			)}
-			{undoing.plan.state === 'ready' && (
+			{undoing.planning.state === 'nothing-left' && (
 				<Paragraph
 					width={columns}
 					sign={glyphs.ok}
@@ -152,7 +155,7 @@ const Asking = ({undoing, plan}: AskingProps) => {
 					text="No run has anything left to take back here."
 				/>
 			)}
-			{undoing.plan.state === 'idle' && (
+			{undoing.planning.state === 'idle' && (
 				<>
 					<Paragraph width={columns} role="strong" text="Which run should be taken back?" />
 					<Choice
