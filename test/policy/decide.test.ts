@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {decide, type AccessRequest, type PolicySet} from '../../source/policy/decide.js';
+import {decide, decideKeyUse, type AccessRequest, type PolicySet} from '../../source/policy/decide.js';
 import {
 	accountId,
 	allow,
@@ -650,3 +650,19 @@ test.each(cases)('$rule ($source)', ({request: changes, policies, isAllowed, rea
 	expect(reasonsIn(decision)).toEqual(reasons);
 	expect(decision.isAllowed).toBe(isAllowed);
 });
+
+test.each([
+	{who: root, key: {AWS: accountId}, iam: [], isAllowed: true},
+	{who: root, key: {AWS: otherAccountId}, iam: [], isAllowed: false},
+	{who: user, key: {AWS: accountId}, iam: [admin], isAllowed: true},
+	{who: user, key: {AWS: accountId}, iam: [], isAllowed: false},
+	{who: user, key: {AWS: 'arn:aws:iam::111122223333:user/team/alice'}, iam: [], isAllowed: true},
+	{who: user, key: {AWS: otherAccountId}, iam: [admin], isAllowed: false},
+])(
+	'a key’s policy must speak of the caller in any case: $who.kind, $key.AWS: $isAllowed (KMS Developer Guide, key-policies)',
+	({who, key, iam, isAllowed}) => {
+		const asked = request({caller: who, resourceAccountId: accountId});
+		const policies = {identity: iam, resource: policy('key', allow({Principal: key}))};
+		expect(decideKeyUse(asked, policies).isAllowed).toBe(isAllowed);
+	},
+);

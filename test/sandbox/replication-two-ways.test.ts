@@ -1,7 +1,14 @@
 import {
 	DeleteObjectTaggingCommand,
+	GetObjectAclCommand,
 	GetObjectTaggingCommand,
+	HeadObjectCommand,
+	ListBucketsCommand,
+	PutBucketOwnershipControlsCommand,
 	PutBucketReplicationCommand,
+	PutObjectAclCommand,
+	PutObjectLegalHoldCommand,
+	PutObjectLockConfigurationCommand,
 	PutObjectTaggingCommand,
 	type ReplicationRule,
 } from '@aws-sdk/client-s3';
@@ -9,7 +16,15 @@ import {PutRolePolicyCommand} from '@aws-sdk/client-iam';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {until} from '../support/until.js';
 import {errorOf, openSandbox, type OpenSandbox, ruleTo} from './support/open-sandbox.js';
-import {finalStatusOf, type Pair, put, rolePolicy, setUpPair, statusOf} from './support/replicated-pair.js';
+import {
+	finalStatusOf,
+	type Pair,
+	policyOf,
+	put,
+	rolePolicy,
+	setUpPair,
+	statusOf,
+} from './support/replicated-pair.js';
 
 let open: OpenSandbox;
 beforeAll(async () => {
@@ -63,8 +78,61 @@ const tagsOfSource = async ({source}: Pair, VersionId: string): Promise<string> 
 	return (TagSet ?? []).map(({Key, Value}) => `${Key}=${Value}`).join();
 };
 
+/** Object Lock, ACLs and the rights that both need, on either side. */
+const allowLockAndAcls = async ({roleName, source, destination, destinationClient}: Pair): Promise<void> => {
+	const sides = [
+		{client: open.source, Bucket: source},
+		{client: destinationClient, Bucket: destination},
+	];
+	for (const {client, Bucket} of sides) {
+		await client.send(
+			new PutObjectLockConfigurationCommand({
+				Bucket,
+				ObjectLockConfiguration: {ObjectLockEnabled: 'Enabled'},
+			}),
+		);
+		await client.send(
+			new PutBucketOwnershipControlsCommand({
+				Bucket,
+				OwnershipControls: {Rules: [{ObjectOwnership: 'ObjectWriter'}]},
+			}),
+		);
+	}
+	await open.iam.send(
+		new PutRolePolicyCommand({
+			RoleName: roleName,
+			PolicyName: 'locks',
+			PolicyDocument: policyOf([
+				{Effect: 'Allow', Action: ['s3:GetObjectRetention', 's3:GetObjectLegalHold'], Resource: '*'},
+			]),
+		}),
+	);
+};
+
 const copiesOf = (bucket: string) => open.sandbox.replications.filter((entry) => entry.bucket === bucket);
 const documented = 'documented: S3 User Guide, replication-for-metadata-changes';
+
+describe('a replica whose lock or ACL is changed', () => {
+	it(`changes its source, too (${documented})`, async () => {
+		const pair = await setUpBothWays((source) => sync(source));
+		await allowLockAndAcls(pair);
+		const versionId = await replicated(pair);
+		const {Owner} = await open.destination.send(new ListBucketsCommand({}));
+		const where = {Bucket: pair.destination, Key: 'k', VersionId: versionId};
+		await pair.destinationClient.send(new PutObjectLegalHoldCommand({...where, LegalHold: {Status: 'ON'}}));
+		const atSource = {Bucket: pair.source, Key: 'k', VersionId: versionId};
+		const isHeld = async () =>
+			(await open.source.send(new HeadObjectCommand(atSource))).ObjectLockLegalHoldStatus === 'ON' ||
+			undefined;
+		expect(await until(isHeld)).toBe(true);
+		await pair.destinationClient.send(new PutObjectAclCommand({...where, GrantRead: `id=${Owner?.ID}`}));
+		const isGranted = async () =>
+			((await open.source.send(new GetObjectAclCommand(atSource))).Grants ?? []).some(
+				({Permission}) => Permission === 'READ',
+			) || undefined;
+		expect(await until(isGranted)).toBe(true);
+	});
+});
 
 describe('a replica that is changed', () => {
 	it(`changes its source where its own bucket's rule syncs replicas, once (${documented})`, async () => {
