@@ -3,6 +3,7 @@ import {
 	CompleteMultipartUploadCommand,
 	CopyObjectCommand,
 	CreateMultipartUploadCommand,
+	DeletePublicAccessBlockCommand,
 	GetBucketEncryptionCommand,
 	GetObjectAttributesCommand,
 	GetObjectCommand,
@@ -32,6 +33,7 @@ import {
 	type OpenSandbox,
 	sourceAccountId,
 } from './support/open-sandbox.js';
+import {codeOf, sendRaw} from './support/raw-request.js';
 import {createVersioned, policyOf} from './support/replicated-pair.js';
 
 const region = 'us-east-1';
@@ -443,6 +445,24 @@ describe('the caller’s rights on the key', () => {
 		await put(bucket, withKey(await createKey(kms, statements)));
 		expect(await read()).toBe('read');
 	});
+});
+
+it('who does not sign cannot have what is encrypted with a key (third-party)', async () => {
+	const bucket = await newBucket();
+	await s3.send(new DeletePublicAccessBlockCommand({Bucket: bucket}));
+	const Resource = `arn:aws:s3:::${bucket}/*`;
+	const Policy = policyOf([{Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource}]);
+	await s3.send(new PutBucketPolicyCommand({Bucket: bucket, Policy}));
+	await put(bucket, {Key: 'plain'});
+	await put(bucket, withKey(await createKey(kms)));
+	const get = async (key: string) =>
+		sendRaw(open.sandbox.endpointUrl, undefined, {method: 'GET', path: `/${bucket}/${key}`});
+	expect((await get('plain')).status).toBe(200);
+	const refused = await get('k');
+	expect([refused.status, codeOf(refused)]).toEqual([400, 'InvalidArgument']);
+	expect(refused.body).toContain(
+		'Requests specifying Server Side Encryption with AWS KMS managed keys require AWS Signature Version 4.',
+	);
 });
 
 it('a bucket’s policy can ask for a key (documented: S3 User Guide, UsingKMSEncryption)', async () => {

@@ -43,6 +43,7 @@ export function describeObject(
 ): HeadObjectOutput {
 	const {data, tags, retention, legalHold} = version;
 	const {headers} = data;
+	const encryption = describeEncryption(data.encryption);
 	// All members at once: an object that is put together of others costs V8 a new hidden class each time.
 	return {
 		CacheControl: headers.CacheControl,
@@ -55,7 +56,9 @@ export function describeObject(
 		LastModified: new Date(version.lastModifiedMs),
 		ContentLength: data.body.sizeBytes,
 		ETag: `"${data.etag}"`,
-		...describeEncryption(data.encryption),
+		ServerSideEncryption: encryption.ServerSideEncryption,
+		SSEKMSKeyId: encryption.SSEKMSKeyId,
+		BucketKeyEnabled: encryption.BucketKeyEnabled,
 		Metadata: {...data.metadata},
 		// STANDARD is the one class that S3 leaves out (S3 API reference, HeadObject).
 		StorageClass: data.storageClass === 'STANDARD' ? undefined : (data.storageClass as 'STANDARD_IA'),
