@@ -7,6 +7,7 @@ import {iamActions} from '../../source/sandbox/iam/actions.js';
 import {kmsActions} from '../../source/sandbox/kms/actions.js';
 import {s3Actions} from '../../source/sandbox/s3/actions.js';
 import {stsActions} from '../../source/sandbox/sts/actions.js';
+import {stsService} from '../../source/sandbox/sts/sts-service.js';
 import {operationsOf} from '../../source/sandbox/wire/operation.js';
 import {errorOf, openSandbox, type OpenSandbox} from './support/open-sandbox.js';
 import {smallestInputOf} from './support/smallest-input.js';
@@ -27,7 +28,7 @@ const services = [
 	{
 		service: 'STS',
 		module: sts,
-		done: stsActions,
+		done: new Set([...stsActions.keys(), ...(stsService.unsignedActions ?? new Map()).keys()]),
 		clientOf: (open: OpenSandbox): Client => open.sts('source'),
 	},
 	{
