@@ -1,6 +1,6 @@
 import type {AwsCredentialIdentity, AwsCredentialIdentityProvider} from '@smithy/types';
+import {limits} from '../domain/limits.js';
 
-const refreshAheadMs = 5 * 60_000;
 /** As long as that is left, nobody waits for new ones: somebody may have to be asked for a code first. */
 const stillGoodMs = 60_000;
 
@@ -20,7 +20,7 @@ export function memoize(provider: AwsCredentialIdentityProvider, now = Date.now)
 	return {
 		async provide(identityProperties) {
 			const leftMs = kept ? (kept.expiration?.getTime() ?? Infinity) - now() : 0;
-			if (kept && leftMs > refreshAheadMs) return kept;
+			if (kept && leftMs > limits.renewAheadMs) return kept;
 			pending ??= provider(identityProperties)
 				.then((found) => (kept = found))
 				.finally(() => {

@@ -1,3 +1,5 @@
+import {limits} from '../domain/limits.js';
+import {spanText} from '../domain/text/duration-text.js';
 import {quoted} from '../domain/text/shell-word.js';
 import {defaultChain} from '../domain/answers/answers.js';
 import {type AwsErrorResponse, fixable, type Problem, ProblemError} from '../domain/problem.js';
@@ -165,7 +167,7 @@ function problemOf(error: SdkError, answer: AwsErrorResponse, call: Call): Probl
 		/^Signature (expired|not yet current)/i.test(answer.message)
 	) {
 		return fixable('clock-skew', 'Cannot sign requests: the clock of this machine is wrong', evidence, [
-			'Set the clock; AWS accepts a difference of 15 minutes at most.',
+			`Set the clock; AWS accepts a difference of ${spanText(limits.clockSkewMs)} at most.`,
 		]);
 	}
 

@@ -2,10 +2,12 @@ import type {BucketReference, Connection} from '../aws/ports.js';
 import {fixable} from '../domain/problem.js';
 import type {ReplicationConfiguration} from '../domain/rule/replication-configuration.js';
 import {isSameValue} from '../domain/same-value.js';
+import {spanText} from '../domain/text/duration-text.js';
 import {isSameConfiguration} from '../domain/undo/take-back-rules.js';
 import {isSameDocument} from '../domain/undo/without-writes.js';
 import type {PolicyDocument} from '../policy/document.js';
 import type {GuardedDocument} from './guarded-write.js';
+import {waits} from './waits.js';
 
 /** What a kind of document has in common wherever it is written. */
 type Kind<Document> = Pick<
@@ -16,7 +18,6 @@ type Kind<Document> = Pick<
 /** Versioning as S3's documents say it; one that was never enabled says nothing. */
 export type Versioning = {readonly Status?: 'Suspended' | 'Enabled'};
 
-const visibleMs = 120_000;
 const later = ['Run this again in a few minutes: what is already right is kept.'];
 
 /** The replication configuration of a bucket. */
@@ -33,13 +34,12 @@ export function replicationOf(
 		isUnchanged: isSameConfiguration,
 		isSame: isSameConfiguration,
 		unseen: {
-			reason: 'the change of the rules is not visible yet',
-			limitMs: visibleMs,
-			problem: () =>
+			...waits.rulesUnseen,
+			problem: (_seen, limitMs) =>
 				fixable(
 					'rule-not-visible',
 					`Cannot see the change of the rules of ${bucket}`,
-					'It was written two minutes ago, and S3 still answers what was there before.',
+					stillAnswers(limitMs, 'S3', 'what was there before'),
 					later,
 				),
 		},
@@ -79,13 +79,12 @@ function policyKind(noun: string): Pick<Kind<PolicyDocument>, 'isUnchanged' | 'i
 		isUnchanged: isSameValue,
 		isSame: isSameDocument,
 		unseen: {
-			reason: 'the change of the policy is not visible yet',
-			limitMs: visibleMs,
-			problem: () =>
+			...waits.policyUnseen,
+			problem: (_seen: PolicyDocument | undefined, limitMs: number) =>
 				fixable(
 					'policy-not-visible',
 					`Cannot see the change of ${noun}`,
-					'It was written two minutes ago, and AWS still answers what was there before.',
+					stillAnswers(limitMs, 'AWS', 'what was there before'),
 					later,
 				),
 		},
@@ -111,15 +110,18 @@ export function versioningOf({buckets}: Connection, reference: BucketReference):
 		isUnchanged: isSame,
 		isSame,
 		unseen: {
-			reason: 'versioning is not effective yet',
-			limitMs: visibleMs,
-			problem: (seen) =>
+			...waits.versioning,
+			problem: (seen, limitMs) =>
 				fixable(
 					'versioning-not-effective',
 					`Cannot see the change of the versioning of ${bucket}`,
-					`It was written two minutes ago, and S3 still answers ${seen ? (seen.Status ?? 'Unversioned') : 'that there is no such bucket'}.`,
+					stillAnswers(limitMs, 'S3', seen ? (seen.Status ?? 'Unversioned') : 'that there is no such bucket'),
 					later,
 				),
 		},
 	};
+}
+
+function stillAnswers(limitMs: number, who: 'S3' | 'AWS', what: string): string {
+	return `It was written ${spanText(limitMs)} ago, and ${who} still answers ${what}.`;
 }

@@ -2,7 +2,8 @@ import type {MergedAgain, PlannedWrite} from '../domain/merge-again/planned-writ
 import type {AwsErrorResponse, Problem} from '../domain/problem.js';
 import {ProblemError} from '../domain/problem.js';
 import {changedAfterWrite, changedMeanwhile} from './changed-document.js';
-import {type RetryRule, readUntil, type RetryContext, withRetries} from './retry.js';
+import {readUntil, type RetryContext, withRetries} from './retry.js';
+import {type RetryRule, waits} from './waits.js';
 
 /** A document that is replaced as a whole: what is known of it, and how it is read and written. */
 export type GuardedDocument<Document> = PlannedWrite<Document> & {
@@ -20,8 +21,10 @@ export type GuardedDocument<Document> = PlannedWrite<Document> & {
 	/** Makes the planned change to what is there by now. */
 	readonly mergeAgain: (now: Document | undefined) => MergedAgain<Document>;
 	readonly retryRuleFor: (answer: AwsErrorResponse) => RetryRule | undefined;
-	/** How long the reading back may still show what was there before, and what is wrong after that. */
-	readonly unseen: RetryRule & {readonly problem: (seen: Document | undefined) => Problem};
+	/** How long the reading back may still show what was there before, and what is wrong after that; the problem names that limit. */
+	readonly unseen: RetryRule & {
+		readonly problem: (seen: Document | undefined, limitMs: number) => Problem;
+	};
 };
 
 export type GuardContext = RetryContext & {
@@ -29,11 +32,6 @@ export type GuardContext = RetryContext & {
 	readonly onWritten: () => void;
 	/** Tells what is written instead of what was planned, and writes it down; the write waits for it. */
 	readonly onMerged: (images: PlannedWrite<unknown>) => Promise<void>;
-};
-
-const foreignRetryRule: RetryRule = {
-	reason: 'what is there is not what was written; it is read once more',
-	limitMs: 20_000,
 };
 
 /**
@@ -94,9 +92,11 @@ export async function writeGuarded<Document>(
 			foreignCount = isStale(found) ? 0 : foreignCount + 1;
 			return foreignCount > 1;
 		},
-		(found) => (isStale(found) ? unseen : foreignRetryRule),
+		(found) => (isStale(found) ? unseen : waits.foreignDocument),
 		context,
 	);
 	if (isSame(seen, after)) return after;
-	throw new ProblemError(isStale(seen) ? unseen.problem(seen) : changedAfterWrite(noun, after, seen));
+	throw new ProblemError(
+		isStale(seen) ? unseen.problem(seen, unseen.limitMs) : changedAfterWrite(noun, after, seen),
+	);
 }

@@ -1,8 +1,6 @@
 import {type AwsErrorResponse, ProblemError} from '../domain/problem.js';
 import type {Clock} from './clock.js';
-
-/** Why a refusal is expected to go away by itself, and for how long it is waited for. */
-export type RetryRule = {readonly reason: string; readonly limitMs: number};
+import {type RetryRule, waits} from './waits.js';
 
 export type RetryNotice = {readonly reason: string; readonly attempt: number; readonly delayMs: number};
 
@@ -14,15 +12,10 @@ export type RetryContext = {
 };
 
 const delaysMs = [500, 1000, 2000, 3000, 5000];
-const transientLimitMs = 120_000;
-
-/** How long it is waited for where nobody is answered at all: a network may be down. Of changes as of the files of a watch. */
-export const outageLimitMs = 600_000;
 
 /**
  * Repeats an action while the refusal is one that goes away: as the caller says, or because AWS is busy or the network is gone.
  * Gives up with the last refusal when its time is over; each wait is announced before it begins.
- * Source of the limits: docs/aws-facts.md, 13.1 (none is documented by AWS).
  */
 export async function withRetries<T>(
 	action: () => Promise<T>,
@@ -69,15 +62,14 @@ export async function readUntil<T>(
 
 function networkRetryRule(error: unknown): RetryRule | undefined {
 	if (!(error instanceof ProblemError) || error.problem.code !== 'endpoint-unreachable') return undefined;
-	return {reason: `nobody answers: ${error.problem.cause}`, limitMs: outageLimitMs};
+	const {reason, limitMs} = waits.outage;
+	return {reason: reason(error.problem.cause), limitMs};
 }
 
 function serviceRetryRule({code, httpStatus}: AwsErrorResponse): RetryRule | undefined {
 	const isBusy = code === 'SlowDown' || code.startsWith('Throttling') || code === 'OperationAborted';
-	if (isBusy) return {reason: `AWS asks to slow down (${code})`, limitMs: transientLimitMs};
-	if (httpStatus !== undefined && httpStatus >= 500) {
-		return {reason: `AWS has trouble at the moment (${code})`, limitMs: transientLimitMs};
-	}
-
-	return undefined;
+	const isInTrouble = httpStatus !== undefined && httpStatus >= 500;
+	if (!isBusy && !isInTrouble) return undefined;
+	const {reason, limitMs} = isBusy ? waits.busy : waits.trouble;
+	return {reason: reason(code), limitMs};
 }

@@ -2,7 +2,8 @@ import {describe, expect, it, onTestFinished} from 'vitest';
 import type {RunEvent, Stamped} from '../../source/domain/event.js';
 import {fixable, ProblemError} from '../../source/domain/problem.js';
 import {memoryRecords} from '../../source/engine/record/memory-records.js';
-import {outageLimitMs, withRetries} from '../../source/engine/retry.js';
+import {withRetries} from '../../source/engine/retry.js';
+import {waits} from '../../source/engine/waits.js';
 import {openSandbox} from '../sandbox/support/open-sandbox.js';
 import {cutOffProxy} from '../support/cut-off-proxy.js';
 import {sandboxSession, tutorialAnswers} from '../support/sandbox-session.js';
@@ -76,8 +77,8 @@ describe('a network that is gone', () => {
 			{clock, signal: new AbortController().signal, onRetry: ({delayMs}) => delays.push(delayMs)},
 		);
 		await expect(tried).rejects.toBe(gone);
-		expect(nowMs).toBeLessThanOrEqual(outageLimitMs);
-		expect(nowMs).toBeGreaterThan(outageLimitMs / 2);
+		expect(nowMs).toBeLessThanOrEqual(waits.outage.limitMs);
+		expect(nowMs).toBeGreaterThan(waits.outage.limitMs / 2);
 		expect(Math.max(...delays)).toBeLessThanOrEqual(5000);
 	});
 });

@@ -1,3 +1,4 @@
+import {limits} from '../limits.js';
 import {defaultRuleId, ruleIdFault} from './role-name.js';
 import {prefixFault, tagFault} from './rule-values.js';
 import type {AnswerEntry} from './answer-entry.js';
@@ -111,12 +112,12 @@ export const replicationTimeControl = {
 	kind: 'switch',
 	commands: ['wizard', 'plan', 'apply'],
 	group: 'answers',
-	description: 'most objects within 15 minutes, with metrics; costs per GB',
+	description: `most objects within ${limits.timeControlMinutes} minutes, with metrics; costs per GB`,
 	belongsTo: 'rule',
 	isRecorded: true,
 	field: {
 		label: 'Time control',
-		note: '99.9 % of objects within 15 minutes: $0.015 a GB (November 2026), and metrics.',
+		note: `99.9 % of objects within ${limits.timeControlMinutes} minutes: $0.015 a GB (November 2026), and metrics.`,
 		empty: 'no',
 	},
 } as const satisfies AnswerEntry;

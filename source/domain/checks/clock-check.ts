@@ -1,10 +1,10 @@
+import {limits} from '../limits.js';
 import {fixable} from '../problem.js';
+import {spanText} from '../text/duration-text.js';
 import {defineCheck} from './define-check.js';
 import {ok, stop, unknown, warning, whenRead} from './verdict.js';
 
-const warnFromMs = 5 * 60_000;
-/** Source: S3 API Reference, "Error responses", RequestTimeTooSkewed. */
-const refusedFromMs = 15 * 60_000;
+const {clockWarningMs: warnFromMs, clockSkewMs: refusedFromMs} = limits;
 
 /** Whether this machine's clock and AWS's agree: requests are signed with the time. */
 export const clockCheck = defineCheck({
@@ -25,7 +25,7 @@ export const clockCheck = defineCheck({
 				offMs > refusedFromMs
 					? `Cannot rely on the clock of this machine: it is ${evidence}`
 					: `The clock of this machine is ${evidence}`,
-				'Each request is signed with the time, and AWS refuses one that is more than 15 minutes off. Measured against the Date of an answer.',
+				`Each request is signed with the time, and AWS refuses one that is more than ${spanText(refusedFromMs)} off. Measured against the Date of an answer.`,
 				['Set the clock, best by a time server.'],
 			);
 			if (offMs > refusedFromMs) return stop(evidence, problem);

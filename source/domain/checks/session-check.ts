@@ -1,13 +1,11 @@
 import {quoted} from '../text/shell-word.js';
 import {durationText} from '../text/duration-text.js';
 import type {Side} from '../answers/mode.js';
+import {limits} from '../limits.js';
 import {fixable} from '../problem.js';
 import {hasOwnProfile} from './caller-check.js';
 import {type CheckDefinition, defineCheck} from './define-check.js';
 import {ok, stop, unknown, warning, whenRead} from './verdict.js';
-
-/** Credentials that can be renewed are renewed five minutes before their end: what is below that ends for good. */
-const shortMs = 5 * 60_000;
 
 /** Whether the session of a profile lasts as long as the run. */
 export function sessionCheck(side: Side): CheckDefinition {
@@ -45,7 +43,7 @@ export function sessionCheck(side: Side): CheckDefinition {
 						: `Cannot go on with the profile ${profile}: its session has ended`;
 				const cause = `Its credentials say that they end at ${new Date(expiresAt).toISOString()}.`;
 				if (leftMs <= 0) return stop(evidence, fixable('session-ended', headline, cause, signIn));
-				if (leftMs > shortMs) return ok(evidence);
+				if (leftMs > limits.renewAheadMs) return ok(evidence);
 				return warning(
 					evidence,
 					fixable(

@@ -1,3 +1,4 @@
+import {limits} from '../limits.js';
 import type {ReplicationRule} from './replication-configuration.js';
 
 /**
@@ -39,8 +40,7 @@ type Status = 'Enabled' | 'Disabled';
 type Timed = {readonly Status?: Status};
 type Criteria = {readonly SseKmsEncryptedObjects?: Timed; readonly ReplicaModifications?: Timed};
 
-/** S3 knows one threshold only. Source: S3 API Reference, ReplicationTimeValue. */
-const thresholdMinutes = 15;
+const {timeControlMinutes: thresholdMinutes} = limits;
 
 const isOn = (part: unknown): true | undefined =>
 	(part as Timed | undefined)?.Status === 'Enabled' ? true : undefined;

@@ -21,3 +21,9 @@ export function sizeText(sizeBytes: number): string {
 
 	return unit === 0 ? `${sizeBytes} B` : `${size.toFixed(1)} ${units[unit]}`;
 }
+
+/** A limit for people, in the largest unit that says it whole: `500 ms`, `28 s`, `2 min`. */
+export function spanText(limitMs: number): string {
+	if (limitMs % 60_000 === 0) return `${limitMs / 60_000} min`;
+	return limitMs % 1000 === 0 ? `${limitMs / 1000} s` : `${limitMs} ms`;
+}

@@ -10,6 +10,7 @@ import {changedSettings} from '../../domain/undo/own-bucket.js';
 import {deleteOwnFiles} from '../delete-own-files.js';
 import type {UndoContext} from '../undo/undo-context.js';
 import {targetOf} from './target-of.js';
+import {waits} from '../waits.js';
 
 /**
  * Creates the bucket in its region, and gives whether it was this run that created it. A bucket that this account owns already is
@@ -63,10 +64,7 @@ export async function deleteBucket(operation: DeleteBucket, context: UndoContext
 				await throwUnlessAsPlanned(operation, reference, context);
 				await connection.buckets.delete(reference);
 			},
-			({code}) =>
-				code === 'BucketNotEmpty'
-					? {reason: 'something is still seen in the bucket', limitMs: 6000}
-					: undefined,
+			({code}) => (code === 'BucketNotEmpty' ? waits.bucketNotEmpty : undefined),
 			context,
 		);
 	} catch (error) {
@@ -105,7 +103,7 @@ async function throwUnlessAsPlanned(
 			};
 		},
 		(seen) => seen.documents.length === 0 || seen.differences.length > 0,
-		() => ({reason: 'what was taken out of the bucket is still seen', limitMs: 6000}),
+		() => waits.bucketDocuments,
 		context,
 	);
 	const changed = [...documents, ...differences];

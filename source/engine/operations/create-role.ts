@@ -7,6 +7,7 @@ import type {OperationContext} from './operation-context.js';
 import type {DeleteRole} from '../../domain/operations/delete-role.js';
 import {observeUsers} from '../undo/observe-users.js';
 import type {UndoContext} from '../undo/undo-context.js';
+import {waits} from '../waits.js';
 
 /**
  * Creates the role with its trust policy, and gives its unique id. A call whose answer was lost is made again by the SDK, and finds then
@@ -98,10 +99,7 @@ export async function deleteRole(operation: DeleteRole, context: UndoContext): P
 
 			await roles.delete(target);
 		},
-		({code}) =>
-			code.startsWith('DeleteConflict')
-				? {reason: 'the deleted policy is still seen in the role', limitMs: 20_000}
-				: undefined,
+		({code}) => (code.startsWith('DeleteConflict') ? waits.rolePolicies : undefined),
 		context,
 	);
 }
@@ -111,7 +109,7 @@ async function throwIfUsed({target, users = []}: DeleteRole, context: UndoContex
 	const {usedBy, unreadUsers} = await readUntil(
 		async () => observeUsers(target, users, context.connection),
 		(seen) => seen.usedBy.length === 0,
-		() => ({reason: 'rules that were taken out are still seen', limitMs: 6000}),
+		() => waits.roleUsers,
 		context,
 	);
 	if (usedBy.length > 0) throw changed(target, 'put a rule with it', `Rules of ${usedBy.join(', ')} use it.`);

@@ -1,4 +1,5 @@
 import type {Clock} from '../clock.js';
+import {waits} from '../waits.js';
 
 /** What a run has just created: nobody has had the time to write into it. */
 export type CreatedTargets = {
@@ -6,9 +7,6 @@ export type CreatedTargets = {
 	/** Whether the operation has just created something new. */
 	readonly isNew: (operationId: string) => boolean;
 };
-
-/** How long what was created counts as new: others are told of a new bucket, and write into it. */
-const newMs = 5000;
 
 export function createdTargets(clock: Clock): CreatedTargets {
 	const createdAt = new Map<string, number>();
@@ -18,7 +16,7 @@ export function createdTargets(clock: Clock): CreatedTargets {
 		},
 		isNew(operationId) {
 			const at = createdAt.get(operationId);
-			return at !== undefined && clock.now() - at < newMs;
+			return at !== undefined && clock.now() - at < waits.stillNew.limitMs;
 		},
 	};
 }

@@ -10,6 +10,7 @@ import {takeStatementsAgain} from '../../domain/merge-again/take-statements-agai
 import type {UndoContext} from '../undo/undo-context.js';
 import {undoing} from '../undo/undoing.js';
 import {targetOf} from './target-of.js';
+import {waits} from '../waits.js';
 
 /**
  * Puts the destination's bucket policy, with the destination's credentials.
@@ -30,7 +31,7 @@ export async function putBucketPolicy(
 			mergeAgain: (now) => addStatementsAgain(now, {before, after}),
 			retryRuleFor: (answer) =>
 				answer.code === 'MalformedPolicy' && /invalid principal/i.test(answer.message)
-					? {reason: 'the new role is not visible to S3 yet', limitMs: 60_000}
+					? waits.newRoleAtS3
 					: newBucketRetryRule(answer),
 		},
 		context,

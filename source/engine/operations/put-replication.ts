@@ -11,6 +11,7 @@ import {fixable, ProblemError} from '../../domain/problem.js';
 import {undoing} from '../undo/undoing.js';
 import {targetOf} from './target-of.js';
 import type {UndoContext} from '../undo/undo-context.js';
+import {waits} from '../waits.js';
 
 /**
  * Puts the replication configuration.
@@ -26,7 +27,7 @@ export async function putReplication(
 	await writeGuarded(
 		{
 			...configuration,
-			unseen: {...configuration.unseen, reason: 'the new rule is not visible yet'},
+			unseen: {...configuration.unseen, ...waits.newRuleUnseen},
 			before,
 			after,
 			isNew: createdTargets.isNew(`create-bucket:${side}`),
@@ -34,7 +35,7 @@ export async function putReplication(
 				addRuleAgain(now, {before, after}, {ruleId, sourceAccountId: plan.source.accountId}),
 			retryRuleFor: (answer) =>
 				answer.code === 'InvalidRequest' && /versioning|destination bucket must/i.test(answer.message)
-					? {reason: 'versioning is not effective yet', limitMs: 120_000}
+					? waits.versioning
 					: newBucketRetryRule(answer),
 		},
 		context,

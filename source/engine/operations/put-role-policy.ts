@@ -8,6 +8,7 @@ import type {RestoreRolePolicy} from '../../domain/operations/restore-role-polic
 import {takeStatementsAgain} from '../../domain/merge-again/take-statements-again.js';
 import type {UndoContext} from '../undo/undo-context.js';
 import {undoing} from '../undo/undoing.js';
+import {waits} from '../waits.js';
 
 /** Puts the inline policy; waits for a new role to be visible. Source: IAM User Guide, "Changes that I make are not always immediately visible". */
 export async function putRolePolicy(operation: PutRolePolicy, context: OperationContext): Promise<undefined> {
@@ -20,10 +21,7 @@ export async function putRolePolicy(operation: PutRolePolicy, context: Operation
 			after,
 			isNew: createdTargets.isNew('create-role'),
 			mergeAgain: (now) => addStatementsAgain(now, {before, after}),
-			retryRuleFor: ({code}) =>
-				code.startsWith('NoSuchEntity')
-					? {reason: 'the new role is not visible yet', limitMs: 60_000}
-					: undefined,
+			retryRuleFor: ({code}) => (code.startsWith('NoSuchEntity') ? waits.newRole : undefined),
 		},
 		context,
 	);

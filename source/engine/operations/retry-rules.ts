@@ -1,8 +1,7 @@
 import type {AwsErrorResponse} from '../../domain/problem.js';
-import type {RetryRule} from '../retry.js';
+import {type RetryRule, waits} from '../waits.js';
 
 /** A bucket that was just created may not be known everywhere yet. */
 export function newBucketRetryRule({code}: AwsErrorResponse): RetryRule | undefined {
-	if (code !== 'NoSuchBucket') return undefined;
-	return {reason: 'the new bucket is not visible yet', limitMs: 60_000};
+	return code === 'NoSuchBucket' ? waits.newBucket : undefined;
 }

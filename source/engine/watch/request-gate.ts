@@ -1,11 +1,10 @@
 import type {RunEvent} from '../../domain/event.js';
 import {type Problem, ProblemError, problemFrom} from '../../domain/problem.js';
 import type {Clock} from '../clock.js';
+import {waits} from '../waits.js';
 
 const firstPauseMs = 500;
 const longestPauseMs = 30_000;
-/** How long credentials are waited for: a person may be signing in again. */
-const credentialsLimitMs = 600_000;
 
 const credentialCodes = new Set([
 	'expired-credentials',
@@ -74,7 +73,7 @@ export function createRequestGate(given: {
 			const isCredentials = failureKind(error) === 'credentials';
 			if (isCredentials) {
 				since ??= now;
-				if (unansweredCodes.has(problem.code) || now - since >= credentialsLimitMs) throw error;
+				if (unansweredCodes.has(problem.code) || now - since >= waits.credentials.limitMs) throw error;
 				renewCredentials();
 			}
 

@@ -1,7 +1,7 @@
 import {type Notifier, createNotifier} from './notifier.js';
 import type {ResendRequest} from './watch-options.js';
+import {waits} from '../waits.js';
 
-const resendWithinMs = 120_000;
 const resendLimit = 3;
 const firstResendMs = 1000;
 
@@ -38,7 +38,7 @@ export function createResendQueue(changedAt: number | undefined): ResendQueue {
 	return {
 		notifier,
 		offer({key, versionId, sizeBytes, isOurs, resends}, now) {
-			const isEarly = changedAt !== undefined && now - changedAt < resendWithinMs;
+			const isEarly = changedAt !== undefined && now - changedAt < waits.resend.limitMs;
 			if (!isOurs || !isEarly || resends >= resendLimit) return false;
 			const dueAt = now + firstResendMs * 2 ** resends;
 			waiting = [...waiting, {key, versionId, sizeBytes, resends, dueAt}];

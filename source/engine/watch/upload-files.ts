@@ -2,7 +2,7 @@ import {problemFrom} from '../../domain/problem.js';
 import {testFileBody, testFileKey, testFileMark} from '../../domain/watch/test-file.js';
 import {createNotifier, rest} from './notifier.js';
 import {failureKind} from './request-gate.js';
-import {outageLimitMs} from '../retry.js';
+import {waits} from '../waits.js';
 import type {ResendQueue} from './resend-queue.js';
 import type {RunningWatch} from './running-watch.js';
 import type {ResendRequest} from './watch-options.js';
@@ -12,7 +12,6 @@ const parallelUploads = 16;
 const maxTries = 8;
 /** So many refusals in a row, and the rest would be refused as well. */
 const maxRefusals = 25;
-const probeLimitMs = 30_000;
 
 /** How far the uploads are. */
 export type Uploads = {
@@ -74,11 +73,10 @@ export function createUploads(watch: RunningWatch, resends: ResendQueue): Upload
 	/** The first file is on its way: the rest waits for it, and that is said. */
 	function tellProbe(): void {
 		if (probeUntil !== Infinity) return;
-		probeUntil = clock.now() + probeLimitMs;
+		probeUntil = clock.now() + waits.probe.limitMs;
 		emit({
 			type: 'probe-waited',
-			reason: 'The first file goes alone: AWS may not know the new role yet',
-			limitMs: probeLimitMs,
+			...waits.probe,
 		});
 	}
 
@@ -136,7 +134,8 @@ export function createUploads(watch: RunningWatch, resends: ResendQueue): Upload
 	/** Whether a file is tried again that has been refused since a time, by a service that will answer some day: at most as long as arrivals are waited for. */
 	function isWorthAnother(tries: number, refusedSince: number): boolean {
 		const {failingSince = Infinity} = source.gate;
-		if (clock.now() - failingSince >= Math.min(outageLimitMs, options.timeoutMs ?? Infinity)) return false;
+		if (clock.now() - failingSince >= Math.min(waits.outage.limitMs, options.timeoutMs ?? Infinity))
+			return false;
 		return tries < maxTries || failingSince <= refusedSince;
 	}
 

@@ -1,3 +1,4 @@
+import {limits} from '../../domain/limits.js';
 import {createDelayHistogram} from '../../domain/watch/delay-histogram.js';
 import type {RunEvent, Stamped} from '../../domain/event.js';
 import {pricesOf, requestPriceUsd} from '../../domain/watch/request-price.js';
@@ -11,8 +12,6 @@ import {createShownRows} from './shown-rows.js';
 import type {Arrival, ObjectState, WatchedObject} from './watched-object.js';
 import {createWatchRemarks} from './watch-remarks.js';
 import type {WatchedEnds, WatchView} from './watch-view.js';
-
-const minSlowMs = 120_000;
 
 /** What a watch has become, kept up to date event by event; each takes the same time however many objects there are. */
 export type WatchStore = WatchView & {
@@ -139,7 +138,7 @@ export function createWatchStore(options: ObjectIndexOptions = {}): WatchStore {
 
 	const isAnyOpen = (): boolean =>
 		index.groups.uploading.size + index.groups.open.size + index.groups.unseen.size > 0;
-	const slowAfterMs = (): number => Math.max(minSlowMs, delays.quantile(0.99));
+	const slowAfterMs = (): number => Math.max(limits.minSlowMs, delays.quantile(0.99));
 
 	/** As entries tell the time, which stands still while the watch is paused. */
 	const timeOfEntries = (nowMs: number): number => (remarks.pausedAt ?? nowMs) - index.frame.epochMs;

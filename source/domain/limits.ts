@@ -1,0 +1,16 @@
+/**
+ * Limits that more than one folder needs, or that a sentence tells. A sentence with a number is built from the entry (`spanText`), so
+ * that the two cannot part. What the engine waits for stands in engine/waits.ts, what a request may take in aws/transport-limits.ts.
+ */
+export const limits = {
+	/** By how much a clock may be off. Source: S3 API Reference, "Error responses", RequestTimeTooSkewed. */
+	clockSkewMs: 15 * 60_000,
+	/** From here on the clock is worth a warning. */
+	clockWarningMs: 5 * 60_000,
+	/** Credentials are renewed so long before they expire: what is below that ends for good. */
+	renewAheadMs: 5 * 60_000,
+	/** Within what replication time control keeps most objects; S3 knows this threshold only. Source: S3 API Reference, ReplicationTimeValue. */
+	timeControlMinutes: 15,
+	/** A file that takes longer is shown as slow, unless 99 of 100 take longer. */
+	minSlowMs: 2 * 60_000,
+} as const;
