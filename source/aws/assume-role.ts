@@ -1,7 +1,7 @@
 import type {AssumeRoleCommandInput, STSClient} from '@aws-sdk/client-sts';
 import type {fromIni} from '@aws-sdk/credential-provider-ini';
 import type {AwsCredentialIdentity} from '@smithy/types';
-import type {TryMfaCode} from '../domain/mfa.js';
+import type {TrySignIn} from '../domain/sign-in.js';
 import {ProblemError} from '../domain/problem.js';
 import {neededText} from './needed.js';
 import {type Caller, errorOf} from './problem-of.js';
@@ -31,7 +31,7 @@ type Answer = {
 export function roleAssumers(
 	client: (credentials: AwsCredentialIdentity | undefined) => Promise<STSClient>,
 	caller: Caller,
-	askCode: (serial: string, tryCode: TryMfaCode) => Promise<void>,
+	askCode: (serial: string, tryCode: TrySignIn) => Promise<void>,
 ): RoleAssumers {
 	async function assumed(
 		operation: string,

@@ -1,7 +1,7 @@
 import type {S3Client} from '@aws-sdk/client-s3';
 import type {RetryStrategyV2} from '@smithy/types';
 import {defaultChain} from '../domain/answers/answers.js';
-import {type AskMfaCode, mfaNobodyToAsk} from '../domain/mfa.js';
+import {type AskPerson, signInTexts} from '../domain/sign-in.js';
 import {fixable, ProblemError} from '../domain/problem.js';
 import {partitionOfRegion} from '../domain/region.js';
 import type {Service, ServiceEndpoints} from '../domain/endpoint/service-endpoints.js';
@@ -33,7 +33,7 @@ export type ConnectOptions = {
 	/** What a request may take. */
 	readonly limits?: TransportLimits;
 	/** Asks for the code that a profile's role takes; by default nobody can be asked. */
-	readonly askMfaCode?: AskMfaCode;
+	readonly askPerson?: AskPerson;
 };
 
 /** What the SDK waits for by itself, in the hands of somebody with a clock of their own. */
@@ -88,7 +88,7 @@ function activeProfileOf(profile: string, environment: NodeJS.ProcessEnv): strin
  */
 export function connect(profile: string, options: ConnectOptions): Connection {
 	const {config, environment, transportOptions, limits = transportLimits} = options;
-	const {askMfaCode = nobodyAsked} = options;
+	const {askPerson = nobodyAsked} = options;
 	if (profile !== defaultChain && !Object.hasOwn(config.profiles, profile))
 		throw unknownProfile(profile, config);
 	const activeProfile = activeProfileOf(profile, environment);
@@ -127,7 +127,7 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 			},
 			caller('sts'),
 			async (serial, tryCode) =>
-				limit.asking(async () => askMfaCode({profile: activeProfile, serial}, tryCode)),
+				limit.asking(async () => askPerson({kind: 'mfa-code', profile: activeProfile, serial}, tryCode)),
 		),
 	);
 	const s3Clients = new Map<string, Promise<S3Client>>();
@@ -209,8 +209,8 @@ function credentialsOf(
 	);
 }
 
-const nobodyAsked: AskMfaCode = async (request) => {
-	throw new ProblemError(mfaNobodyToAsk(request));
+const nobodyAsked: AskPerson = async (request) => {
+	throw new ProblemError(signInTexts(request).nobodyToAsk);
 };
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

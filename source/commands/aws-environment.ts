@@ -9,7 +9,7 @@ import {endpointOf} from '../aws/endpoints.js';
 import type {Connection} from '../aws/ports.js';
 import {type ConfigLocation, configLocation, profilesOf, readSharedConfig} from '../aws/shared-config.js';
 import {defaultChain} from '../domain/answers/answers.js';
-import type {AskMfaCode} from '../domain/mfa.js';
+import type {AskPerson} from '../domain/sign-in.js';
 import type {Profile} from '../domain/profile.js';
 import {endpointsByProfile, type ServiceEndpoints} from '../domain/endpoint/service-endpoints.js';
 import type {Environment} from '../engine/environment.js';
@@ -28,15 +28,15 @@ export type AwsEnvironmentOptions = {
 	/** How calls wait; the SDK's own way by default. */
 	readonly transportOptions?: TransportOptions;
 	/** Asks for the code that a profile's role takes; by default nobody can be asked. */
-	readonly askMfaCode?: AskMfaCode;
+	readonly askPerson?: AskPerson;
 };
 
 /** AWS, or whatever endpoint stands in for it: profiles of the shared files, and connections made of them. */
 export async function openAwsEnvironment(options: AwsEnvironmentOptions): Promise<Omit<Environment, 'kind'>> {
-	const {environment, endpointUrl, offersDefaultChain, transportOptions, askMfaCode} = options;
+	const {environment, endpointUrl, offersDefaultChain, transportOptions, askPerson} = options;
 	const location = options.location ?? configLocation(environment);
 	const config = await readSharedConfig(location);
-	const connectOptions: ConnectOptions = {config, environment, endpointUrl, transportOptions, askMfaCode};
+	const connectOptions: ConnectOptions = {config, environment, endpointUrl, transportOptions, askPerson};
 	const connections = new Map<string, Connection>();
 	const activeProfile = environment.AWS_PROFILE ?? 'default';
 

@@ -1,5 +1,5 @@
 import {createInterface} from 'node:readline';
-import {mfaCodeFault, mfaCodeIn, mfaNobodyToAsk} from '../domain/mfa.js';
+import {signInTexts} from '../domain/sign-in.js';
 import type {MfaQuestion} from '../session/mfa-questions.js';
 import type {Session} from '../session/session.js';
 import {writeLines, writeQuestion} from './door.js';
@@ -28,7 +28,7 @@ export function askMfaInLines(host: Host, session: Session, options: MfaLinesOpt
 		asked = mfaQuestion;
 		if (!mfaQuestion || mfaQuestion.isChecking) return;
 		if (ask) void answer(session, mfaQuestion, ask);
-		else session.declineMfaCode(mfaNobodyToAsk(mfaQuestion));
+		else session.declineMfaCode(signInTexts(mfaQuestion).nobodyToAsk);
 	});
 }
 
@@ -50,10 +50,10 @@ function canAsk({stdin, stderr}: Host): boolean {
 }
 
 async function answer(session: Session, question: MfaQuestion, ask: AskLine): Promise<void> {
-	const {profile, serial, refusal} = question;
-	let head = refusal ?? `Profile ${profile} needs a code of its MFA device ${serial}.`;
+	const {line, question: asks, answerIn, fault} = signInTexts(question);
+	let head = question.refusal ?? line;
 	for (;;) {
-		const text = await ask(head, 'Code, six digits (empty: none)');
+		const text = await ask(head, asks);
 		// It may have been taken back meanwhile.
 		if (session.getState().mfaQuestion !== question) return;
 		if (text === undefined || text.trim() === '') {
@@ -61,13 +61,13 @@ async function answer(session: Session, question: MfaQuestion, ask: AskLine): Pr
 			return;
 		}
 
-		const code = mfaCodeIn(text);
+		const code = answerIn(text);
 		if (code !== undefined) {
 			session.answerMfaCode(code);
 			return;
 		}
 
-		head = mfaCodeFault;
+		head = fault;
 	}
 }
 

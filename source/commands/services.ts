@@ -19,9 +19,9 @@ export function createServices(
 ): SessionServices {
 	const directory = stateDirectory(environment, process.platform);
 	return {
-		async openEnvironment(kind, askMfaCode) {
+		async openEnvironment(kind, askPerson) {
 			if (kind === 'sandbox') return openSandboxEnvironment();
-			const aws = {environment, endpointUrl, offersDefaultChain: true, askMfaCode};
+			const aws = {environment, endpointUrl, offersDefaultChain: true, askPerson};
 			return {kind, ...(await openAwsEnvironment(aws))};
 		},
 		findProfiles: async () => findProfiles(environment, endpointUrl),

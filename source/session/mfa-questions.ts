@@ -1,8 +1,8 @@
-import {type AskMfaCode, mfaCodeMissing, type MfaRequest, type TryMfaCode} from '../domain/mfa.js';
+import {type AskPerson, type SignInRequest, signInTexts, type TrySignIn} from '../domain/sign-in.js';
 import {type Problem, ProblemError} from '../domain/problem.js';
 
 /** A code that is asked for now. */
-export type MfaQuestion = MfaRequest & {
+export type MfaQuestion = SignInRequest & {
 	/** Why the code given last was of no use. */
 	readonly refusal?: string;
 	/** A code was given, and whether it is of use is not known yet. */
@@ -19,7 +19,7 @@ export type MfaActions = {
 
 /** Questions for codes, asked one after the other whoever has them. */
 export type MfaQuestions = MfaActions & {
-	readonly ask: AskMfaCode;
+	readonly ask: AskPerson;
 	/** Somebody begins something: what was declined before may be asked again. */
 	readonly begin: () => void;
 	/** Takes all questions back; what waited for them is cancelled. */
@@ -27,8 +27,8 @@ export type MfaQuestions = MfaActions & {
 };
 
 type Waiting = {
-	readonly request: MfaRequest;
-	readonly tryCode: TryMfaCode;
+	readonly request: SignInRequest;
+	readonly tryCode: TrySignIn;
 	readonly resolve: () => void;
 	readonly reject: (error: unknown) => void;
 };
@@ -96,7 +96,7 @@ export function createMfaQuestions(
 		declineMfaCode(problem) {
 			const request = waiting[0]?.request;
 			if (!request) return;
-			const why = problem ?? mfaCodeMissing(request);
+			const why = problem ?? signInTexts(request).missing;
 			declined.set(request.profile, why);
 			const {profile} = request;
 			fail(

@@ -1,6 +1,6 @@
 import type {Answers} from '../domain/answers/answers.js';
 import type {Command, RunEvent, Stamped} from '../domain/event.js';
-import type {AskMfaCode} from '../domain/mfa.js';
+import type {AskPerson} from '../domain/sign-in.js';
 import type {Profile} from '../domain/profile.js';
 import type {Clock} from '../engine/clock.js';
 import type {Environment} from '../engine/environment.js';
@@ -17,7 +17,7 @@ import {createWatchStore, type WatchStore} from './watch/watch-store.js';
 
 /** What a session takes from outside: where it runs, the time, and names that nobody else has. */
 export type SessionServices = {
-	readonly openEnvironment: (kind: EnvironmentKind, askMfaCode: AskMfaCode) => Promise<Environment>;
+	readonly openEnvironment: (kind: EnvironmentKind, askPerson: AskPerson) => Promise<Environment>;
 	/** The profiles that can be told at once, for what is preselected. Throws the problem of files that cannot be read. */
 	readonly findProfiles: () => Promise<readonly Profile[]>;
 	/** Where calls go on AWS, if not to AWS itself. */

@@ -4,7 +4,7 @@ import {memoize} from '../../source/aws/memoize-credentials.js';
 import {readSharedConfig} from '../../source/aws/shared-config.js';
 import {openAwsEnvironment} from '../../source/commands/aws-environment.js';
 import {defaultChain} from '../../source/domain/answers/answers.js';
-import {type AskMfaCode, mfaCodeIn, type MfaRequest} from '../../source/domain/mfa.js';
+import {type AskPerson, mfaCodeIn, type SignInRequest} from '../../source/domain/sign-in.js';
 import {type MfaWorld, openMfaWorld} from '../support/mfa-world.js';
 import {failureOf} from './support/connected-sandbox.js';
 
@@ -17,13 +17,13 @@ afterAll(() => world.close());
 /** A connection, and what somebody was asked who answers so. */
 async function connected(
 	profile: string,
-	answer: (request: MfaRequest) => string | Promise<string>,
+	answer: (request: SignInRequest) => string | Promise<string>,
 	environment: NodeJS.ProcessEnv = {},
 ) {
 	const {configFile, credentialsFile} = world;
-	const asked: MfaRequest[] = [];
+	const asked: SignInRequest[] = [];
 	const refusals: string[] = [];
-	const askMfaCode: AskMfaCode = async (request, tryCode) => {
+	const askPerson: AskPerson = async (request, tryCode) => {
 		asked.push(request);
 		for (;;) {
 			const {refusal} = await tryCode(await answer(request));
@@ -32,7 +32,7 @@ async function connected(
 		}
 	};
 	const config = await readSharedConfig({configFile, credentialsFile});
-	return {asked, refusals, connection: connect(profile, {config, environment, askMfaCode})};
+	return {asked, refusals, connection: connect(profile, {config, environment, askPerson})};
 }
 
 describe('a profile whose role takes a code', () => {
@@ -49,7 +49,7 @@ describe('a profile whose role takes a code', () => {
 		]);
 		expect(caller.arn).toBe('arn:aws:sts::111122223333:assumed-role/deploy/ana');
 		await head('us-west-2');
-		expect(asked).toEqual([{profile: 'prod', serial: world.device.serial}]);
+		expect(asked).toEqual([{kind: 'mfa-code', profile: 'prod', serial: world.device.serial}]);
 	});
 
 	test('is asked again after a wrong code, and after one that was used', async () => {
@@ -78,11 +78,11 @@ describe('a profile whose role takes a code', () => {
 	test('is not asked for where its source gives no credentials', async () => {
 		const {configFile, credentialsFile} = world;
 		const read = await readSharedConfig({configFile, credentialsFile});
-		const asked: MfaRequest[] = [];
+		const asked: SignInRequest[] = [];
 		const connection = connect('prod', {
 			config: {...read, location: {...read.location, credentialsFile: `${credentialsFile}-none`}},
 			environment: {},
-			askMfaCode: async (request, tryCode) => {
+			askPerson: async (request, tryCode) => {
 				asked.push(request);
 				await tryCode(world.device.nextCode());
 			},
@@ -104,11 +104,11 @@ describe('a profile whose role takes a code', () => {
 	test('of whose source user it is not says so, and is not asked for again', async () => {
 		const {configFile, credentialsFile} = world;
 		const read = await readSharedConfig({configFile, credentialsFile});
-		const asked: MfaRequest[] = [];
+		const asked: SignInRequest[] = [];
 		const connection = connect('other', {
 			config: {...read},
 			environment: {},
-			askMfaCode: async (request, tryCode) => {
+			askPerson: async (request, tryCode) => {
 				asked.push(request);
 				await tryCode('123456');
 			},
@@ -133,7 +133,7 @@ describe('the default chain', () => {
 			AWS_PROFILE: 'partner',
 		});
 		expect((await connection.identity.getCaller()).accountId).toBe('444455556666');
-		expect(asked).toEqual([{profile: 'partner', serial: world.device.serial}]);
+		expect(asked).toEqual([{kind: 'mfa-code', profile: 'partner', serial: world.device.serial}]);
 	});
 
 	test('is offered without being asked for one', async () => {
@@ -143,7 +143,7 @@ describe('the default chain', () => {
 			environment: {AWS_PROFILE: 'partner'},
 			location: {configFile, credentialsFile},
 			offersDefaultChain: true,
-			askMfaCode: async () => Promise.reject(new Error('nobody may be asked')),
+			askPerson: async () => Promise.reject(new Error('nobody may be asked')),
 		});
 		expect((await aws.profiles()).at(-1)).toMatchObject({
 			name: defaultChain,

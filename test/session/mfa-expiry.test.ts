@@ -47,6 +47,7 @@ async function endingSession() {
 			await question();
 			expect(session.getState().mfaQuestion).toEqual({
 				profile: 'prod',
+				kind: 'mfa-code',
 				serial: world.device.serial,
 				isChecking: false,
 			});

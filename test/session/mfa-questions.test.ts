@@ -1,10 +1,14 @@
 import {expect, test} from 'vitest';
-import type {MfaRequest} from '../../source/domain/mfa.js';
+import type {SignInRequest} from '../../source/domain/sign-in.js';
 import {problemFrom} from '../../source/domain/problem.js';
 import {createMfaQuestions} from '../../source/session/mfa-questions.js';
 import {until} from '../support/until.js';
 
-const of = (profile: string): MfaRequest => ({profile, serial: `arn:aws:iam::111122223333:mfa/${profile}`});
+const of = (profile: string): SignInRequest => ({
+	kind: 'mfa-code',
+	profile,
+	serial: `arn:aws:iam::111122223333:mfa/${profile}`,
+});
 
 function questions() {
 	const shown: string[] = [];

@@ -49,10 +49,10 @@ export async function askingSession({
 		answers,
 		services: {
 			...services,
-			async openEnvironment(kind, askMfaCode) {
+			async openEnvironment(kind, askPerson) {
 				const opened =
 					kind === 'sandbox'
-						? await services.openEnvironment(kind, askMfaCode)
+						? await services.openEnvironment(kind, askPerson)
 						: // The default chain would look into the tester's own environment.
 							{
 								kind,
@@ -60,7 +60,7 @@ export async function askingSession({
 									environment,
 									endpointUrl,
 									offersDefaultChain: false,
-									askMfaCode,
+									askPerson,
 								})),
 							};
 				return {...opened, connect: async (profile) => wrap(await opened.connect(profile))};

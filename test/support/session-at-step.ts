@@ -32,8 +32,8 @@ export const sessionAtStep = async (
 		answers: {},
 		services: {
 			...services,
-			async openEnvironment(kind, askMfaCode) {
-				const environment = await services.openEnvironment(kind, askMfaCode);
+			async openEnvironment(kind, askPerson) {
+				const environment = await services.openEnvironment(kind, askPerson);
 				return {...environment, connect: async (profile) => wrap(await environment.connect(profile))};
 			},
 		},

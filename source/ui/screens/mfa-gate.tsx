@@ -1,6 +1,7 @@
 import {Box} from 'ink';
 import {type ReactNode} from 'react';
 import {type FrameProps} from '../components/frame.js';
+import {signInTexts} from '../../domain/sign-in.js';
 import {KeyLayer} from '../hooks/key-root.js';
 import {useSessionValues} from '../hooks/use-session.js';
 import {MfaScreen} from './mfa-screen.js';
@@ -19,7 +20,11 @@ export const MfaGate = ({frame, children}: MfaGateProps) => {
 	return (
 		<>
 			{question && (
-				<MfaScreen key={`${question.profile} ${question.serial}`} question={question} frame={frame} />
+				<MfaScreen
+					key={JSON.stringify(signInTexts(question).facts) + question.profile}
+					question={question}
+					frame={frame}
+				/>
 			)}
 			<Box display={isCovered ? 'none' : 'flex'} flexDirection="column">
 				<KeyLayer isActive={!isCovered}>{children}</KeyLayer>

@@ -1,5 +1,5 @@
 import {useState} from 'react';
-import {mfaCodeFault, mfaCodeIn} from '../../domain/mfa.js';
+import {signInTexts} from '../../domain/sign-in.js';
 import {type MfaQuestion} from '../../session/mfa-questions.js';
 import {Facts} from '../components/facts.js';
 import {Frame, type FrameProps} from '../components/frame.js';
@@ -18,32 +18,30 @@ export type MfaScreenProps = {
 /** Asks for the code of a profile's MFA device, over whatever screen is there. */
 export const MfaScreen = ({question, frame}: MfaScreenProps) => {
 	const session = useSession();
+	const {give, giveNone, helpNotes} = signInTexts(question);
 	return (
 		<Frame
 			{...frame}
 			bindings={[
-				{keys: ['enter'], label: 'give the code'},
-				{keys: ['escape'], label: 'no code', action: () => session.declineMfaCode()},
+				{keys: ['enter'], label: give},
+				{keys: ['escape'], label: giveNone, action: () => session.declineMfaCode()},
 			]}
-			helpNotes={[
-				'The role of this profile is assumed with a code of an MFA device. The session it opens is used until it ends, and then the next code is asked for.',
-				'A code is good once: two profiles take two codes, of one device one after the other. None is written anywhere.',
-			]}
+			helpNotes={helpNotes}
 		>
 			<Question {...question} />
 		</Frame>
 	);
 };
 
-const codeLength = 6;
-
-const Question = ({profile, serial, refusal, isChecking}: MfaQuestion) => {
+const Question = (question: MfaQuestion) => {
+	const {refusal, isChecking} = question;
+	const texts = signInTexts(question);
 	const session = useSession();
 	const {columns: width} = useBody();
 	const [code, setCode] = useState('');
 	const [isShort, setIsShort] = useState(false);
 	const submit = (text: string): void => {
-		const given = mfaCodeIn(text);
+		const given = texts.answerIn(text);
 		setIsShort(given === undefined);
 		if (given === undefined) return;
 		setCode('');
@@ -53,30 +51,26 @@ const Question = ({profile, serial, refusal, isChecking}: MfaQuestion) => {
 	return (
 		<>
 			<Text> </Text>
-			<Paragraph width={width} role="strong" text={`Profile ${profile} needs a code of its MFA device`} />
+			<Paragraph width={width} role="strong" text={texts.headline} />
 			<Text> </Text>
-			<Facts width={width} facts={[{label: 'Device', text: serial}]} />
+			<Facts width={width} facts={texts.facts} />
 			<Text> </Text>
 			<TextField
-				label="Code"
+				label={texts.label}
 				value={code}
 				defaultValue=""
 				onChange={(text) => {
 					setIsShort(false);
-					setCode(text.replace(/\D/g, '').slice(0, codeLength));
+					setCode(texts.typed(text));
 				}}
 				onSubmit={submit}
 				width={width}
-				problem={isShort ? mfaCodeFault : code === '' ? refusal : undefined}
+				problem={isShort ? texts.fault : code === '' ? refusal : undefined}
 				isActive={!isChecking}
-				note={isChecking ? 'Trying the code' : 'The six digits that the device shows now.'}
+				note={isChecking ? texts.checkingNote : texts.note}
 			/>
 			<Text> </Text>
-			<Paragraph
-				width={width}
-				role="secondary"
-				text="The code opens a session, and what waits for it goes on. Esc gives none: what needs this profile fails then, and can be tried again."
-			/>
+			<Paragraph width={width} role="secondary" text={texts.explanation} />
 		</>
 	);
 };

@@ -1,0 +1,102 @@
+import {quoted} from './text/shell-word.js';
+import {fixable, type Problem} from './problem.js';
+
+/** Something only a person can give, so that a profile can be used. A new kind of sign-in is a member here and its entry in `kinds`. */
+export type SignInRequest = MfaCodeRequest;
+
+/** A code that is asked for, so that the role of a profile can be assumed. */
+type MfaCodeRequest = {
+	readonly kind: 'mfa-code';
+	readonly profile: string;
+	/** The device: its ARN, or the number on it. */
+	readonly serial: string;
+};
+
+/** Tries an answer; `refusal` says why it was of no use, where another may be. Rejects where no answer would help. */
+export type TrySignIn = (answer: string) => Promise<{readonly refusal?: string}>;
+
+/**
+ * Asks somebody for what is needed, until it is of use. One is asked at a time, whoever asks. Rejects with the problem of nobody
+ * giving it.
+ */
+export type AskPerson = (request: SignInRequest, tryAnswer: TrySignIn) => Promise<void>;
+
+/** All that a screen and a line need to ask, and what is wrong where nobody answers. */
+export type SignInTexts = {
+	/** What is needed; without a full stop. */
+	readonly headline: string;
+	/** The same for somebody who reads lines. */
+	readonly line: string;
+	readonly question: string;
+	readonly facts: ReadonlyArray<{readonly label: string; readonly text: string}>;
+	readonly label: string;
+	readonly note: string;
+	readonly checkingNote: string;
+	readonly explanation: string;
+	readonly give: string;
+	readonly giveNone: string;
+	readonly helpNotes: readonly string[];
+	/** Leaves out of what is being typed what no answer holds. */
+	readonly typed: (text: string) => string;
+	/** The answer in what somebody typed; nothing where that is none. */
+	readonly answerIn: (text: string) => string | undefined;
+	/** What is wrong with what was typed. It is not repeated: it may be a secret with a slip in it. */
+	readonly fault: string;
+	/** Somebody was asked and gave none. */
+	readonly missing: Problem;
+	/** There is nobody who could be asked. */
+	readonly nobodyToAsk: Problem;
+};
+
+const codeLength = 6;
+
+const kinds: {
+	readonly [K in SignInRequest['kind']]: (request: Extract<SignInRequest, {kind: K}>) => SignInTexts;
+} = {
+	'mfa-code': ({profile, serial}) => ({
+		headline: `Profile ${profile} needs a code of its MFA device`,
+		line: `Profile ${profile} needs a code of its MFA device ${serial}.`,
+		question: 'Code, six digits (empty: none)',
+		facts: [{label: 'Device', text: serial}],
+		label: 'Code',
+		note: 'The six digits that the device shows now.',
+		checkingNote: 'Trying the code',
+		explanation:
+			'The code opens a session, and what waits for it goes on. Esc gives none: what needs this profile fails then, and can be tried again.',
+		give: 'give the code',
+		giveNone: 'no code',
+		helpNotes: [
+			'The role of this profile is assumed with a code of an MFA device. The session it opens is used until it ends, and then the next code is asked for.',
+			'A code is good once: two profiles take two codes, of one device one after the other. None is written anywhere.',
+		],
+		typed: (text) => text.replace(/\D/g, '').slice(0, codeLength),
+		answerIn: mfaCodeIn,
+		fault: 'A code is six digits.',
+		missing: fixable(
+			'mfa-code-missing',
+			`Cannot use the profile ${profile}: the code of its MFA device was not given`,
+			`Its role is assumed with a code of ${serial}.`,
+			['Try again, and type the six digits that the device shows.', 'Choose another profile.'],
+		),
+		nobodyToAsk: fixable(
+			'mfa-nobody-to-ask',
+			`Cannot use the profile ${profile}: it needs a code of its MFA device, and nobody can be asked`,
+			`Its role is assumed with a code of ${serial}. Standard input and standard error are not both a terminal.`,
+			[
+				'Run this in a terminal: the code is asked for there.',
+				`Or open a session first (the AWS CLI asks for the code): eval "$(aws configure export-credentials --profile ${quoted(profile)} --format env)"; then run this without AWS_PROFILE and without the option that names ${profile}.`,
+			],
+		),
+	}),
+};
+
+/** How a person is asked for what a request needs. */
+export function signInTexts(request: SignInRequest): SignInTexts {
+	return kinds[request.kind](request);
+}
+
+/** The code in what somebody typed, spaces left out; nothing where that is no code. Source: STS API Reference, AssumeRole, "TokenCode". */
+export function mfaCodeIn(text: string): string | undefined {
+	const digits = text.replace(/\s/g, '');
+	return /^\d{6}$/.test(digits) ? digits : undefined;
+}
