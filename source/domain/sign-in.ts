@@ -1,16 +1,16 @@
 import {quoted} from './text/shell-word.js';
 import {fixable, type Problem} from './problem.js';
 
-/** Something only a person can give, so that a profile can be used. A new kind of sign-in is a member here and its entry in `kinds`. */
-export type SignInRequest = MfaCodeRequest;
-
-/** A code that is asked for, so that the role of a profile can be assumed. */
-type MfaCodeRequest = {
-	readonly kind: 'mfa-code';
-	readonly profile: string;
-	/** The device: its ARN, or the number on it. */
-	readonly serial: string;
+/** What each kind of sign-in is asked with. A new kind is a line here and its entry in `kinds`. */
+type Given = {
+	/** A code, so that the role of a profile can be assumed; the device is its ARN, or the number on it. */
+	'mfa-code': {readonly profile: string; readonly serial: string};
 };
+
+/** Something only a person can give, so that a profile can be used. */
+export type SignInRequest<Kind extends keyof Given = keyof Given> = {
+	[K in Kind]: {readonly kind: K} & Given[K];
+}[Kind];
 
 /** Tries an answer; `refusal` says why it was of no use, where another may be. Rejects where no answer would help. */
 export type TrySignIn = (answer: string) => Promise<{readonly refusal?: string}>;
@@ -50,9 +50,7 @@ export type SignInTexts = {
 
 const codeLength = 6;
 
-const kinds: {
-	readonly [K in SignInRequest['kind']]: (request: Extract<SignInRequest, {kind: K}>) => SignInTexts;
-} = {
+const kinds: {readonly [K in keyof Given]: (request: SignInRequest<K>) => SignInTexts} = {
 	'mfa-code': ({profile, serial}) => ({
 		headline: `Profile ${profile} needs a code of its MFA device`,
 		line: `Profile ${profile} needs a code of its MFA device ${serial}.`,
@@ -91,7 +89,7 @@ const kinds: {
 };
 
 /** How a person is asked for what a request needs. */
-export function signInTexts(request: SignInRequest): SignInTexts {
+export function signInTexts<Kind extends keyof Given>(request: SignInRequest<Kind>): SignInTexts {
 	return kinds[request.kind](request);
 }
 
