@@ -1,6 +1,6 @@
 import {exitCodes} from './exit-code.js';
-import {guardProcess, writeLines} from './commands/door.js';
-import type {Host} from './commands/host.js';
+import {guardProcess, writeLines} from './commands/host/door.js';
+import type {Host} from './commands/host/host.js';
 import {program} from './program.js';
 import {readArguments} from './read-arguments.js';
 import {runCommandLine} from './run-command-line.js';

@@ -1,5 +1,5 @@
 import type {CommandName} from './domain/answers/option.js';
-import type {Host} from './commands/host.js';
+import type {Host} from './commands/host/host.js';
 import type {ExitCode} from './exit-code.js';
 import type {ArgumentsOf} from './options.js';
 

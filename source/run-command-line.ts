@@ -1,5 +1,5 @@
-import type {Host} from './commands/host.js';
-import {writeLines} from './commands/door.js';
+import type {Host} from './commands/host/host.js';
+import {writeLines} from './commands/host/door.js';
 import {exitCodes, type ExitCode} from './exit-code.js';
 import {program} from './program.js';
 import type {ReadArguments} from './read-arguments.js';

@@ -33,16 +33,16 @@ const rules: readonly Rule[] = [
 			/\.\s*write\b|\{[^}]*\bwrite\b[^}]*\} = \w+[.]std|\bstd(?:out|err)\s*(?:\?\.|\.)\s*end\b|\.pipe(?:To)?\(/,
 		except: [
 			// The door of lines.
-			'commands/door.ts',
+			'commands/host/door.ts',
 			// Cells, and the lines of the scrollback.
 			'ui/terminal/frame-writer.ts',
-			'ui/render-app.tsx',
+			'ui/app/render-app.tsx',
 			'ui/components/plain-stream.tsx',
 			// A decoder of what is typed.
 			'ui/terminal/key-stdin.ts',
 			// Files: reports.
 			'session/report/write-report.ts',
-			'commands/report-files.ts',
+			'commands/files/report-files.ts',
 		],
 		caught: ["host.stdout.write('a');", 'const {write} = host.stdout;', 'readable.pipe(out);'],
 	},

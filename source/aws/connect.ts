@@ -5,23 +5,23 @@ import {type AskPerson, signInTexts} from '../domain/sign-in.js';
 import {fixable, ProblemError} from '../domain/problem.js';
 import {partitionOfRegion} from '../domain/region.js';
 import type {Service, ServiceEndpoints} from '../domain/endpoint/service-endpoints.js';
-import {roleAssumers} from './assume-role.js';
-import type {RequestHandler} from './bounded-handler.js';
-import type {CheckedClient} from './check-answer.js';
-import {bucketSettingsPort} from './bucket-settings.js';
-import {bucketsPort} from './buckets.js';
-import {endpointOf} from './endpoints.js';
-import {identityPort} from './identity.js';
-import {type KeptCredentials, memoize} from './memoize-credentials.js';
-import {objectsPort} from './objects.js';
-import {permissionsPort} from './permissions.js';
-import type {Caller} from './problem-of.js';
-import {type CredentialsLimit, limitCredentials} from './limit-credentials.js';
-import {makeTransport} from './make-transport.js';
+import {roleAssumers} from './credentials/assume-role.js';
+import type {RequestHandler} from './transport/bounded-handler.js';
+import type {CheckedClient} from './responses/check-answer.js';
+import {bucketSettingsPort} from './calls/bucket-settings.js';
+import {bucketsPort} from './calls/buckets.js';
+import {endpointOf} from './transport/endpoints.js';
+import {identityPort} from './calls/identity.js';
+import {type KeptCredentials, memoize} from './credentials/memoize-credentials.js';
+import {objectsPort} from './calls/objects.js';
+import {permissionsPort} from './calls/permissions.js';
+import type {Caller} from './problems/problem-of.js';
+import {type CredentialsLimit, limitCredentials} from './credentials/limit-credentials.js';
+import {makeTransport} from './transport/make-transport.js';
 import type {Connection} from './ports.js';
-import {rolesPort} from './roles.js';
-import type {SharedConfig} from './shared-config.js';
-import {type TransportLimits, transportLimits} from './transport-limits.js';
+import {rolesPort} from './calls/roles.js';
+import type {SharedConfig} from './transport/shared-config.js';
+import {type TransportLimits, transportLimits} from './transport/transport-limits.js';
 
 export type ConnectOptions = {
 	readonly config: SharedConfig;
@@ -180,7 +180,7 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 
 /** A client that takes no answer but the API's; what checks them is loaded with the clients. */
 async function checked<Client extends CheckedClient>(client: Client): Promise<Client> {
-	const {checkAnswers} = await import('./check-answer.js');
+	const {checkAnswers} = await import('./responses/check-answer.js');
 	return checkAnswers(client);
 }
 

@@ -3,19 +3,19 @@ import {changeCount} from '../domain/plan/plan.js';
 import {cancelled, joined, type Problem, ProblemError} from '../domain/problem.js';
 import {exitCodes, type ExitCode} from '../exit-code.js';
 import type {ArgumentsOf} from '../options.js';
-import {completedAnswers, plannedAnswers} from '../session/defaults.js';
-import {valueOf} from '../session/loadable.js';
+import {completedAnswers, plannedAnswers} from '../session/state/defaults.js';
+import {valueOf} from '../session/state/loadable.js';
 import type {Session} from '../session/session.js';
 import {askInTurn, firstQuestion, lastNeeded, Unanswered} from './accessible/ask-in-turn.js';
 import {answered, askEnvironment, helpOf, printCaller, questionsOf} from './accessible/questions.js';
 import {answersOf} from './answers-of.js';
 import {applyAndWatch} from './apply.js';
-import {type Asker, backWord, openAsker} from './ask-lines.js';
-import {changesText, warningsOf, whenAgreed} from './confirm.js';
-import {writeLines} from './door.js';
-import type {Host} from './host.js';
+import {type Asker, backWord, openAsker} from './ask/ask-lines.js';
+import {changesText, warningsOf, whenAgreed} from './ask/confirm.js';
+import {writeLines} from './host/door.js';
+import type {Host} from './host/host.js';
 import {runLines} from './run-lines.js';
-import {createServices} from './services.js';
+import {createServices} from './services/services.js';
 
 /**
  * The wizard for who has the screen read aloud: the same questions, one line each, then the lines of `apply`. Nothing is

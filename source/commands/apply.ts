@@ -7,8 +7,8 @@ import type {ExitCode} from '../exit-code.js';
 import type {ArgumentsOf} from '../options.js';
 import type {Session} from '../session/session.js';
 import {unaskedAnswersOf} from './answers-of.js';
-import {whenAgreed} from './confirm.js';
-import type {Host} from './host.js';
+import {whenAgreed} from './ask/confirm.js';
+import type {Host} from './host/host.js';
 import {refuse, runLines} from './run-lines.js';
 
 /** `s3-replicate apply`: plans, applies and watches, without questions but the one whether to write. */

@@ -4,8 +4,8 @@ import {exitCodes, type ExitCode} from '../exit-code.js';
 import {type ArgumentsOf, optionTable} from '../options.js';
 import {unaskedAnswersOf} from './answers-of.js';
 import {applyAndWatch} from './apply.js';
-import {writeLines} from './door.js';
-import type {Host} from './host.js';
+import {writeLines} from './host/door.js';
+import type {Host} from './host/host.js';
 import {refuse, runLines} from './run-lines.js';
 
 const modes: readonly Mode[] = ['cross-region', 'cross-account'];

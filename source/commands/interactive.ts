@@ -1,6 +1,6 @@
 import type {ExitCode} from '../exit-code.js';
 import type {ArgumentsOf} from '../options.js';
-import {type Host, readsAccessibly, isTerminal} from './host.js';
+import {type Host, readsAccessibly, isTerminal} from './host/host.js';
 
 /** `s3-replicate` without a command: the wizard, drawn or read aloud; without a terminal both tutorials as lines. */
 export async function interactiveCommand(host: Host, given: ArgumentsOf<'wizard'>): Promise<ExitCode> {

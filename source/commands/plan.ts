@@ -4,7 +4,7 @@ import {requestFrom} from '../domain/answers/request.js';
 import {exitCodes, type ExitCode} from '../exit-code.js';
 import type {ArgumentsOf} from '../options.js';
 import {unaskedAnswersOf} from './answers-of.js';
-import type {Host} from './host.js';
+import type {Host} from './host/host.js';
 import {refuse, runLines} from './run-lines.js';
 
 /** `s3-replicate plan`: shows what a run would change; changes nothing. */

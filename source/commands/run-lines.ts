@@ -9,13 +9,13 @@ import {writeSession} from '../headless/writer.js';
 import {createSession, type Session} from '../session/session.js';
 import {decideAbilities} from '../ui/terminal-abilities.js';
 import {accessibleLine} from '../headless/accessible-line.js';
-import {type Host, readsAccessibly, isTerminal, type ReadingArguments} from './host.js';
+import {type Host, readsAccessibly, isTerminal, type ReadingArguments} from './host/host.js';
 import {openWatchCommands} from './accessible/watch-commands.js';
-import type {Asker} from './ask-lines.js';
-import {writeLines} from './door.js';
-import {type AskLine, askMfaInLines, askOnStderr} from './mfa-lines.js';
-import {createServices} from './services.js';
-import {systemClock} from './system-clock.js';
+import type {Asker} from './ask/ask-lines.js';
+import {writeLines} from './host/door.js';
+import {type AskLine, askMfaInLines, askOnStderr} from './ask/mfa-lines.js';
+import {createServices} from './services/services.js';
+import {systemClock} from './host/system-clock.js';
 
 const timeoutSeconds = {sandbox: 60, aws: 900} as const;
 

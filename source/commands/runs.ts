@@ -7,12 +7,12 @@ import {exitCodes, type ExitCode} from '../exit-code.js';
 import type {ArgumentsOf} from '../options.js';
 import {jsonLine} from '../headless/json-line.js';
 import {textLines} from '../headless/text-lines.js';
-import {writeLines} from './door.js';
-import type {Host} from './host.js';
-import {recordFiles} from './record-files.js';
+import {writeLines} from './host/door.js';
+import type {Host} from './host/host.js';
+import {recordFiles} from './files/record-files.js';
 import {refuse} from './run-lines.js';
-import {stateDirectory} from './state-directory.js';
-import {systemClock} from './system-clock.js';
+import {stateDirectory} from './files/state-directory.js';
+import {systemClock} from './host/system-clock.js';
 
 /** `s3-replicate runs`: the runs recorded on this machine, newest first. Asks nothing of AWS and changes nothing. */
 export async function runsCommand(host: Host, given: ArgumentsOf<'runs'>): Promise<ExitCode> {

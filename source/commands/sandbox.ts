@@ -5,13 +5,13 @@ import {exitCodes, type ExitCode} from '../exit-code.js';
 import type {ArgumentsOf} from '../options.js';
 import {jsonLine} from '../headless/json-line.js';
 import type {RequestEntry, ReplicationEntry} from '../sandbox/start-sandbox.js';
-import {writeLines} from './door.js';
-import type {Host} from './host.js';
-import {readFaults} from './read-faults.js';
+import {writeLines} from './host/door.js';
+import type {Host} from './host/host.js';
+import {readFaults} from './files/read-faults.js';
 import {refuse} from './run-lines.js';
-import {makeLineLog} from './line-log.js';
-import {createServices} from './services.js';
-import {systemClock} from './system-clock.js';
+import {makeLineLog} from './files/line-log.js';
+import {createServices} from './services/services.js';
+import {systemClock} from './host/system-clock.js';
 
 /** `s3-replicate sandbox`: serves S3, IAM, STS and KMS to any AWS client until Ctrl-C, and then exits with 0. */
 export async function sandboxCommand(host: Host, given: ArgumentsOf<'sandbox'>): Promise<ExitCode> {

@@ -4,9 +4,9 @@ import type {StandIns} from '../domain/record/run-record.js';
 import {nameOf, type SetUp} from '../domain/record/set-up.js';
 import {undoChangeCount} from '../domain/undo/undo-plan.js';
 import type {Session} from '../session/session.js';
-import {askedYes} from './confirm.js';
-import type {Host} from './host.js';
-import {whenNoCodeIsAsked} from './mfa-lines.js';
+import {askedYes} from './ask/confirm.js';
+import type {Host} from './host/host.js';
+import {whenNoCodeIsAsked} from './ask/mfa-lines.js';
 
 export type UndoAllOptions = {
 	readonly standIns: StandIns;

@@ -1,8 +1,8 @@
 import {type Problem, problemFrom} from '../domain/problem.js';
 import {leftToUndo} from '../domain/record/run-record.js';
 import type {Session} from '../session/session.js';
-import {askedYes} from './confirm.js';
-import type {Host} from './host.js';
+import {askedYes} from './ask/confirm.js';
+import type {Host} from './host/host.js';
 
 export type ForgetOptions = {
 	readonly runId: string;

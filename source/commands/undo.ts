@@ -1,9 +1,9 @@
 import {undoChangeCount} from '../domain/undo/undo-plan.js';
 import type {ExitCode} from '../exit-code.js';
 import type {ArgumentsOf} from '../options.js';
-import {whenAgreed} from './confirm.js';
-import {writeLines} from './door.js';
-import type {Host} from './host.js';
+import {whenAgreed} from './ask/confirm.js';
+import {writeLines} from './host/door.js';
+import type {Host} from './host/host.js';
 import {runLines} from './run-lines.js';
 import {forgetRuns} from './undo-forget.js';
 import {undoAll} from './undo-all.js';

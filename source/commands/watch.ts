@@ -3,14 +3,14 @@ import {fixable, type Problem, problemFrom} from '../domain/problem.js';
 import {regionFault} from '../domain/region.js';
 import {parseUntil, untilProblem} from '../domain/watch/until-condition.js';
 import {uploadPace} from '../domain/watch/upload-pace.js';
-import type {FoundReplication} from '../engine/find-replication.js';
+import type {FoundReplication} from '../engine/watch/find-replication.js';
 import type {ExitCode} from '../exit-code.js';
 import {type ArgumentsOf, optionTable} from '../options.js';
 import type {Session} from '../session/session.js';
 import {answersOf} from './answers-of.js';
-import {canDraw, type Host} from './host.js';
+import {canDraw, type Host} from './host/host.js';
 import {refuse, runLines, timeoutMsOf, usageProblem} from './run-lines.js';
-import {screenOptions} from './screen-options.js';
+import {screenOptions} from './host/screen-options.js';
 
 /** `s3-replicate watch`: uploads test files to a bucket that is replicated already, or follows what others write to it. */
 export async function watchCommand(host: Host, given: ArgumentsOf<'watch'>): Promise<ExitCode> {
@@ -50,7 +50,7 @@ async function drawn(
 	follow: () => Promise<boolean>,
 ): Promise<void> {
 	const options = screenOptions(host, given);
-	const {runWatch} = await import('../ui/run-watch.js');
+	const {runWatch} = await import('../ui/app/run-watch.js');
 	await runWatch(session, follow, options);
 }
 

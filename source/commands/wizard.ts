@@ -3,11 +3,11 @@ import type {ArgumentsOf} from '../options.js';
 import {sessionSummary} from '../headless/writer.js';
 import {createSession} from '../session/session.js';
 import {answersOf} from './answers-of.js';
-import {writeLines} from './door.js';
-import type {Host} from './host.js';
+import {writeLines} from './host/door.js';
+import type {Host} from './host/host.js';
 import {finishAtOnce, refuse, usageProblem} from './run-lines.js';
-import {screenOptions} from './screen-options.js';
-import {createServices} from './services.js';
+import {screenOptions} from './host/screen-options.js';
+import {createServices} from './services/services.js';
 
 /** `s3-replicate`: the wizard. The summary stays in the scrollback when it closes. */
 export async function wizardCommand(host: Host, given: ArgumentsOf<'wizard'>): Promise<ExitCode> {
@@ -17,7 +17,7 @@ export async function wizardCommand(host: Host, given: ArgumentsOf<'wizard'>): P
 	}
 
 	const options = screenOptions(host, given);
-	const {runWizard} = await import('../ui/run-wizard.js');
+	const {runWizard} = await import('../ui/app/run-wizard.js');
 	const session = createSession({
 		command: 'wizard',
 		answers: answersOf(given),

@@ -1,6 +1,6 @@
 /**
  * Limits that more than one folder needs, or that a sentence tells. A sentence with a number is built from the entry (`spanText`), so
- * that the two cannot part. What the engine waits for stands in engine/waits.ts, what a request may take in aws/transport-limits.ts.
+ * that the two cannot part. What the engine waits for stands in engine/waits.ts, what a request may take in aws/transport/transport-limits.ts.
  */
 export const limits = {
 	/** By how much a clock may be off. Source: S3 API Reference, "Error responses", RequestTimeTooSkewed. */

@@ -2,7 +2,7 @@ import type {Answers} from '../domain/answers/answers.js';
 import {applyCommand, undoCommandOf} from '../domain/answers/command-line.js';
 import type {Plan} from '../domain/plan/plan.js';
 import {type SummaryInput, summaryLines} from '../domain/summary/summary.js';
-import {changedKindsOf} from '../session/run-state.js';
+import {changedKindsOf} from '../session/state/run-state.js';
 import type {Session} from '../session/session.js';
 import {jsonLine} from './json-line.js';
 import type {Line} from './line.js';

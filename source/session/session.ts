@@ -1,8 +1,8 @@
-import type {MfaActions} from './mfa-questions.js';
-import {createRunActions, type RunActions} from './run-actions.js';
-import {createSessionCore, type SessionCore, type SessionOptions} from './session-core.js';
+import type {MfaActions} from './state/mfa-questions.js';
+import {createRunActions, type RunActions} from './actions/run-actions.js';
+import {createSessionCore, type SessionCore, type SessionOptions} from './actions/session-core.js';
 import type {WatchView} from './watch/watch-view.js';
-import {createWizardActions, type WizardActions} from './wizard-actions.js';
+import {createWizardActions, type WizardActions} from './actions/wizard-actions.js';
 
 /** A run from its first question to its summary: the state, those who look at it, and everything that can be done. */
 export type Session = Pick<SessionCore, 'getState' | 'subscribe' | 'onEvent' | 'runId'> &

@@ -38,7 +38,7 @@ const hasUnicode = ({
  * console.
  *
  * The caller decides before the first import of Ink:
- * `process.env.FORCE_COLOR = abilities.forceColor; const {renderApp} = await import('./ui/render-app.js')`.
+ * `process.env.FORCE_COLOR = abilities.forceColor; const {renderApp} = await import('./ui/app/render-app.js')`.
  *
  * @param isColourRefused was `--no-color` given
  */

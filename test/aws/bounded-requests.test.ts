@@ -1,7 +1,7 @@
 import type {Socket} from 'node:net';
 import {describe, expect, onTestFinished, test, vi} from 'vitest';
 import type {Connection} from '../../source/aws/ports.js';
-import {type TransportLimits, transportLimits} from '../../source/aws/transport-limits.js';
+import {type TransportLimits, transportLimits} from '../../source/aws/transport/transport-limits.js';
 import {failureOf} from './support/connected-sandbox.js';
 import {answerOf, type Behaviour, rawEndpoint} from './support/raw-endpoint.js';
 

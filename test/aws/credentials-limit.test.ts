@@ -1,8 +1,8 @@
 import {createServer} from 'node:http';
 import {describe, expect, onTestFinished, test, vi} from 'vitest';
-import {limitCredentials} from '../../source/aws/limit-credentials.js';
+import {limitCredentials} from '../../source/aws/credentials/limit-credentials.js';
 import {connect} from '../../source/aws/connect.js';
-import {transportLimits} from '../../source/aws/transport-limits.js';
+import {transportLimits} from '../../source/aws/transport/transport-limits.js';
 import {defaultChain} from '../../source/domain/answers/answers.js';
 import {failureOf} from './support/connected-sandbox.js';
 

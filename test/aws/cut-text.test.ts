@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {cutText} from '../../source/aws/cut-text.js';
-import {errorOf} from '../../source/aws/problem-of.js';
+import {cutText} from '../../source/aws/responses/cut-text.js';
+import {errorOf} from '../../source/aws/problems/problem-of.js';
 import {problemFrom} from '../../source/domain/problem.js';
 
 test.each([

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {connect, homeRegionOf} from '../../source/aws/connect.js';
-import {endpointOf} from '../../source/aws/endpoints.js';
-import type {SharedConfig} from '../../source/aws/shared-config.js';
+import {endpointOf} from '../../source/aws/transport/endpoints.js';
+import type {SharedConfig} from '../../source/aws/transport/shared-config.js';
 import {defaultChain} from '../../source/domain/answers/answers.js';
 import {type Problem, problemFrom} from '../../source/domain/problem.js';
 

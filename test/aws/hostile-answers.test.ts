@@ -1,7 +1,7 @@
 import {gzipSync} from 'node:zlib';
 import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest';
 import type {Connection} from '../../source/aws/ports.js';
-import {ownVersions} from '../../source/engine/own-versions.js';
+import {ownVersions} from '../../source/engine/clean-up/own-versions.js';
 import {failureOf} from './support/connected-sandbox.js';
 import {hasOthers, heads, listFrom, type PortCall, readings, writings} from './support/port-calls.js';
 import {answerOf, type RawEndpoint, rawEndpoint} from './support/raw-endpoint.js';

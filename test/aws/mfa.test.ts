@@ -1,8 +1,8 @@
 import {afterAll, beforeAll, describe, expect, onTestFinished, test, vi} from 'vitest';
 import {connect} from '../../source/aws/connect.js';
-import {memoize} from '../../source/aws/memoize-credentials.js';
-import {readSharedConfig} from '../../source/aws/shared-config.js';
-import {openAwsEnvironment} from '../../source/commands/aws-environment.js';
+import {memoize} from '../../source/aws/credentials/memoize-credentials.js';
+import {readSharedConfig} from '../../source/aws/transport/shared-config.js';
+import {openAwsEnvironment} from '../../source/commands/services/aws-environment.js';
 import {defaultChain} from '../../source/domain/answers/answers.js';
 import {type AskPerson, mfaCodeIn, type SignInRequest} from '../../source/domain/sign-in.js';
 import {type MfaWorld, openMfaWorld} from '../support/mfa-world.js';

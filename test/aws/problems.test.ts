@@ -6,9 +6,9 @@ import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest';
 import {connect} from '../../source/aws/connect.js';
 import type {Connection} from '../../source/aws/ports.js';
-import {errorOf} from '../../source/aws/problem-of.js';
-import {configLocation, readSharedConfig} from '../../source/aws/shared-config.js';
-import {permissionOf} from '../../source/aws/permission-of.js';
+import {errorOf} from '../../source/aws/problems/problem-of.js';
+import {configLocation, readSharedConfig} from '../../source/aws/transport/shared-config.js';
+import {permissionOf} from '../../source/aws/problems/permission-of.js';
 import {defaultChain} from '../../source/domain/answers/answers.js';
 import {type Problem, type ProblemError, problemFrom} from '../../source/domain/problem.js';
 import {

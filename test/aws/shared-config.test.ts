@@ -8,7 +8,7 @@ import {
 	profilesOf,
 	readSharedConfig,
 	type SharedConfig,
-} from '../../source/aws/shared-config.js';
+} from '../../source/aws/transport/shared-config.js';
 import {type Problem, problemFrom} from '../../source/domain/problem.js';
 
 let folder = '';

@@ -1,8 +1,8 @@
 // The watch screen alone, drawn on the terminal it is started in: its events come from a simulated source. Bundled as the
 // program is, started by `drawing-bench.ts`; writes what it measured to the file it is given.
 import {writeFileSync} from 'node:fs';
-import {App} from '../../source/ui/app.js';
-import {renderApp} from '../../source/ui/render-app.js';
+import {App} from '../../source/ui/app/app.js';
+import {renderApp} from '../../source/ui/app/render-app.js';
 import {createTheme} from '../../source/ui/theme.js';
 import {simulateWatch} from '../support/simulated-watch.js';
 import {arrived, asked, requestsMade, sent, watchStarted} from '../support/watch-events.js';

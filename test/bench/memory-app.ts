@@ -1,10 +1,10 @@
 // A session's watch without a screen: its events come from a simulated source. Bundled as the program is, started by
 // `memory-bench.ts`; prints what memory it took.
 import {setImmediate as nextTurn} from 'node:timers/promises';
-import {openSettledFile} from '../../source/commands/settled-file.js';
+import {openSettledFile} from '../../source/commands/files/settled-file.js';
 import type {RunEvent, Stamped} from '../../source/domain/event.js';
 import {createTracker, type Tracker} from '../../source/engine/watch/tracker.js';
-import {createSessionCore} from '../../source/session/session-core.js';
+import {createSessionCore} from '../../source/session/actions/session-core.js';
 import {arrived, asked, requestsMade, sent, watchStarted} from '../support/watch-events.js';
 
 const objects = Number(process.argv[2]);

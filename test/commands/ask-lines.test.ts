@@ -1,8 +1,8 @@
 import {PassThrough} from 'node:stream';
 import {describe, expect, it, vi} from 'vitest';
 import {askInTurn, type Question} from '../../source/commands/accessible/ask-in-turn.js';
-import {openAsker} from '../../source/commands/ask-lines.js';
-import type {Host} from '../../source/commands/host.js';
+import {openAsker} from '../../source/commands/ask/ask-lines.js';
+import type {Host} from '../../source/commands/host/host.js';
 
 /** An asker whose answers are typed ahead, and what it has written. */
 const typedAhead = (...lines: readonly string[]) => {

@@ -1,5 +1,5 @@
 import {expect, it} from 'vitest';
-import {changesText} from '../../source/commands/confirm.js';
+import {changesText} from '../../source/commands/ask/confirm.js';
 
 it.each([
 	[1, [], '1 change'],

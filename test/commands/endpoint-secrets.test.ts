@@ -1,7 +1,7 @@
 import {mkdir, readdir, readFile, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {describe, expect, it, test} from 'vitest';
-import {createServices} from '../../source/commands/services.js';
+import {createServices} from '../../source/commands/services/services.js';
 import {awsFiles, runProgram, temporaryFolder} from '../support/program.js';
 import {sampled} from '../support/sampled.js';
 

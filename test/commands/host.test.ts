@@ -1,5 +1,5 @@
 import {expect, it} from 'vitest';
-import {canDraw, type Host} from '../../source/commands/host.js';
+import {canDraw, type Host} from '../../source/commands/host/host.js';
 
 const terminal = {stdin: {isTTY: true}, stdout: {isTTY: true}};
 const pipe = {stdin: {isTTY: true}, stdout: {}};

@@ -3,9 +3,9 @@ import {mkdir, symlink, truncate, writeFile} from 'node:fs/promises';
 import {createServer} from 'node:net';
 import path from 'node:path';
 import {describe, expect, it, onTestFinished} from 'vitest';
-import {readSharedConfig} from '../../source/aws/shared-config.js';
-import {readFaults} from '../../source/commands/read-faults.js';
-import {recordFiles} from '../../source/commands/record-files.js';
+import {readSharedConfig} from '../../source/aws/transport/shared-config.js';
+import {readFaults} from '../../source/commands/files/read-faults.js';
+import {recordFiles} from '../../source/commands/files/record-files.js';
 import {problemFrom} from '../../source/domain/problem.js';
 import {runProgram, temporaryFolder} from '../support/program.js';
 

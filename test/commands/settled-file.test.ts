@@ -2,7 +2,7 @@ import {writeSync} from 'node:fs';
 import {readdir, rm, stat} from 'node:fs/promises';
 import path from 'node:path';
 import {expect, test} from 'vitest';
-import {openSettledFile} from '../../source/commands/settled-file.js';
+import {openSettledFile} from '../../source/commands/files/settled-file.js';
 import {temporaryFolder} from '../support/program.js';
 
 const linesOf = async (lines: AsyncIterable<string>): Promise<readonly string[]> => {

@@ -9,11 +9,11 @@ import {
 	type S3Client,
 } from '@aws-sdk/client-s3';
 import {expect, onTestFinished, test} from 'vitest';
-import {systemClock} from '../../source/commands/system-clock.js';
+import {systemClock} from '../../source/commands/host/system-clock.js';
 import type {RunEvent} from '../../source/domain/event.js';
 import {type OwnFiles, recordedVersion} from '../../source/domain/record/own-files.js';
 import {testFileFolder, testFileKey, testFileMark} from '../../source/domain/watch/test-file.js';
-import {cleanUp} from '../../source/engine/clean-up.js';
+import {cleanUp} from '../../source/engine/clean-up/clean-up.js';
 import {openSandbox} from '../sandbox/support/open-sandbox.js';
 import {createVersioned, policyOf} from '../sandbox/support/replicated-pair.js';
 import {openSandboxAws} from '../support/sandbox-session.js';

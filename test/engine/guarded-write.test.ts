@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {fixable, ProblemError} from '../../source/domain/problem.js';
-import {type GuardedDocument, writeGuarded} from '../../source/engine/guarded-write.js';
+import {type GuardedDocument, writeGuarded} from '../../source/engine/guarded/guarded-write.js';
 import {createRecorder} from '../../source/engine/record/recorder.js';
 import type {RecordLine} from '../../source/domain/record/run-record.js';
 import {leapingClock} from '../support/tried-world.js';

@@ -9,7 +9,7 @@ import {
 	replicationOf,
 	rolePolicyOf,
 	versioningOf,
-} from '../../source/engine/guarded-documents.js';
+} from '../../source/engine/guarded/guarded-documents.js';
 import {waits} from '../../source/engine/waits.js';
 
 const connection = {} as unknown as Connection;

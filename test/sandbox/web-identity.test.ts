@@ -16,7 +16,7 @@ import {
 } from '@aws-sdk/client-sts';
 import {afterAll, beforeAll, describe, expect, it, vi} from 'vitest';
 import {connect} from '../../source/aws/connect.js';
-import {readSharedConfig} from '../../source/aws/shared-config.js';
+import {readSharedConfig} from '../../source/aws/transport/shared-config.js';
 import {defaultChain} from '../../source/domain/answers/answers.js';
 import {
 	type Credentials,

@@ -2,8 +2,8 @@ import {describe, expect, test} from 'vitest';
 import type {Answers} from '../../source/domain/answers/answers.js';
 import type {Profile} from '../../source/domain/profile.js';
 import {bucketNameFault} from '../../source/domain/answers/bucket-name.js';
-import {completedAnswers, defaultsOf} from '../../source/session/defaults.js';
-import type {SessionState} from '../../source/session/session-state.js';
+import {completedAnswers, defaultsOf} from '../../source/session/state/defaults.js';
+import type {SessionState} from '../../source/session/state/session-state.js';
 import {newSession} from './support/new-session.js';
 
 const sandboxProfiles: readonly Profile[] = [

@@ -1,5 +1,5 @@
 import {expect, onTestFinished, test, vi} from 'vitest';
-import {plannedAnswers} from '../../source/session/defaults.js';
+import {plannedAnswers} from '../../source/session/state/defaults.js';
 import {askingSession} from '../support/asking-session.js';
 import {openMfaWorld} from '../support/mfa-world.js';
 import {until} from '../support/until.js';

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import type {SignInRequest} from '../../source/domain/sign-in.js';
 import {problemFrom} from '../../source/domain/problem.js';
-import {createMfaQuestions} from '../../source/session/mfa-questions.js';
+import {createMfaQuestions} from '../../source/session/state/mfa-questions.js';
 import {until} from '../support/until.js';
 
 const of = (profile: string): SignInRequest => ({

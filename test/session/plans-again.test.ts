@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {sessionSummary} from '../../source/headless/writer.js';
-import {completedAnswers} from '../../source/session/defaults.js';
+import {completedAnswers} from '../../source/session/state/defaults.js';
 import type {Session} from '../../source/session/session.js';
 import {sessionAtStep} from '../support/session-at-step.js';
 

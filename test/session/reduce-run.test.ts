@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import type {RunEvent} from '../../source/domain/event.js';
 import {fixable} from '../../source/domain/problem.js';
-import {reduceRun} from '../../source/session/reduce-run.js';
-import {newRun, operationCounts, type RunState} from '../../source/session/run-state.js';
+import {reduceRun} from '../../source/session/state/reduce-run.js';
+import {newRun, operationCounts, type RunState} from '../../source/session/state/run-state.js';
 import {crossRegion, emptyAccounts, everythingRight, planOf} from '../domain/support/plan-values.js';
 
 const plan = planOf(crossRegion, emptyAccounts(crossRegion));

@@ -1,10 +1,10 @@
 import {describe, expect, test} from 'vitest';
 import type {RunEvent} from '../../source/domain/event.js';
 import {fixable} from '../../source/domain/problem.js';
-import {loading} from '../../source/session/loadable.js';
-import {reduceSession} from '../../source/session/reduce-session.js';
-import type {SessionEvent, StateEvent} from '../../source/session/session-event.js';
-import {newSessionState, type SessionState} from '../../source/session/session-state.js';
+import {loading} from '../../source/session/state/loadable.js';
+import {reduceSession} from '../../source/session/state/reduce-session.js';
+import type {SessionEvent, StateEvent} from '../../source/session/state/session-event.js';
+import {newSessionState, type SessionState} from '../../source/session/state/session-state.js';
 import {crossRegion, emptyAccounts, planOf} from '../domain/support/plan-values.js';
 
 const problem = fixable('code', 'Cannot', 'Because.', ['Do this.']);

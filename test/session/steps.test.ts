@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {Answers} from '../../source/domain/answers/answers.js';
-import {nextStep, previousStep, type StepId, stepOf, steps} from '../../source/session/steps.js';
+import {nextStep, previousStep, type StepId, stepOf, steps} from '../../source/session/state/steps.js';
 
 const ids: readonly StepId[] = [
 	'environment',

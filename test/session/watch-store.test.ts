@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {openSettledFile} from '../../source/commands/settled-file.js';
+import {openSettledFile} from '../../source/commands/files/settled-file.js';
 import type {RunEvent} from '../../source/domain/event.js';
 import {fixable} from '../../source/domain/problem.js';
 import {createWatchStore, type WatchStore} from '../../source/session/watch/watch-store.js';

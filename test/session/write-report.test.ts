@@ -2,8 +2,8 @@ import {mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile} from 'node:fs/pr
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
-import {reportFiles} from '../../source/commands/report-files.js';
-import {openSettledFile} from '../../source/commands/settled-file.js';
+import {reportFiles} from '../../source/commands/files/report-files.js';
+import {openSettledFile} from '../../source/commands/files/settled-file.js';
 import type {RunEvent} from '../../source/domain/event.js';
 import {fixable} from '../../source/domain/problem.js';
 import {writeReport} from '../../source/session/report/write-report.js';

@@ -1,4 +1,4 @@
-import {App} from '../../source/ui/app.js';
+import {App} from '../../source/ui/app/app.js';
 import {askingSession, type AskingSessionOptions} from './asking-session.js';
 import {renderScreen, type RenderScreenOptions} from './render-screen.js';
 

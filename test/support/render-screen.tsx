@@ -2,7 +2,7 @@ import {EventEmitter} from 'node:events';
 import {type ReactNode} from 'react';
 import {onTestFinished} from 'vitest';
 import {type Clock} from '../../source/ui/clock.js';
-import {renderApp} from '../../source/ui/render-app.js';
+import {renderApp} from '../../source/ui/app/render-app.js';
 import {createTheme, type Theme} from '../../source/ui/theme.js';
 import {createHeadlessScreen} from './headless-screen.js';
 import {keyCodes, type KeyCode} from './key-codes.js';

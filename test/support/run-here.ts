@@ -1,5 +1,5 @@
 import {PassThrough, Writable} from 'node:stream';
-import type {Host} from '../../source/commands/host.js';
+import type {Host} from '../../source/commands/host/host.js';
 import {readArguments} from '../../source/read-arguments.js';
 import {runCommandLine} from '../../source/run-command-line.js';
 

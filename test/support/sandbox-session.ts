@@ -1,7 +1,7 @@
 import type {TransportOptions} from '../../source/aws/connect.js';
 import type {Connection} from '../../source/aws/ports.js';
-import {openAwsEnvironment} from '../../source/commands/aws-environment.js';
-import {systemClock} from '../../source/commands/system-clock.js';
+import {openAwsEnvironment} from '../../source/commands/services/aws-environment.js';
+import {systemClock} from '../../source/commands/host/system-clock.js';
 import type {Answers} from '../../source/domain/answers/answers.js';
 import type {Mode} from '../../source/domain/answers/mode.js';
 import {tutorialNames} from '../../source/domain/answers/tutorial.js';

@@ -3,10 +3,10 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {onTestFinished} from 'vitest';
 import type {Connection} from '../../source/aws/ports.js';
-import {createServices} from '../../source/commands/services.js';
+import {createServices} from '../../source/commands/services/services.js';
 import type {Answers} from '../../source/domain/answers/answers.js';
 import {createSession, type Session} from '../../source/session/session.js';
-import {steps, type StepId} from '../../source/session/steps.js';
+import {steps, type StepId} from '../../source/session/state/steps.js';
 
 /** Walks the session to a step; the steps before it count as passed. */
 export const walkTo = (session: Session, stepId: StepId): void => {

@@ -1,7 +1,7 @@
 import type {Answers} from '../../source/domain/answers/answers.js';
 import type {RunEvent, Stamped} from '../../source/domain/event.js';
 import {createSession, type Session} from '../../source/session/session.js';
-import {newSessionState, type SessionState} from '../../source/session/session-state.js';
+import {newSessionState, type SessionState} from '../../source/session/state/session-state.js';
 import {createWatchStore, type WatchStore} from '../../source/session/watch/watch-store.js';
 
 /** Longer than a row of a small screen, as paths in a state directory are. */

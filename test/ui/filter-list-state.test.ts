@@ -6,7 +6,7 @@ import {
 	windowTop,
 	type FilterListAction,
 	type FilterListState,
-} from '../../source/ui/components/filter-list-state.js';
+} from '../../source/ui/hooks/filter-list-state.js';
 
 const names = ['alpha', 'beta', 'gamma', 'delta', 'omega'];
 const keysFor = (filter: string) => names.filter((name) => name.includes(filter));

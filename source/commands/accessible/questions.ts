@@ -5,11 +5,11 @@ import {bucketNameFault} from '../../domain/answers/bucket-name.js';
 import type {Mode, Side} from '../../domain/answers/mode.js';
 import {type Problem, ProblemError} from '../../domain/problem.js';
 import {regionsOfPartition} from '../../domain/region.js';
-import {completedAnswers} from '../../session/defaults.js';
-import {valueOf} from '../../session/loadable.js';
+import {completedAnswers} from '../../session/state/defaults.js';
+import {valueOf} from '../../session/state/loadable.js';
 import type {Session} from '../../session/session.js';
-import type {StepId} from '../../session/steps.js';
-import {type Asker, backWord} from '../ask-lines.js';
+import type {StepId} from '../../session/state/steps.js';
+import {type Asker, backWord} from '../ask/ask-lines.js';
 import {type Question, Unanswered} from './ask-in-turn.js';
 
 const choices = {

@@ -2,10 +2,10 @@ import {progressLine} from '../../headless/progress-line.js';
 import {accessibleLine} from '../../headless/accessible-line.js';
 import type {Session} from '../../session/session.js';
 import {failedObjects} from '../../session/watch/failed-objects.js';
-import {type Asker, openAsker} from '../ask-lines.js';
-import {writeLines} from '../door.js';
-import type {Host} from '../host.js';
-import {systemClock} from '../system-clock.js';
+import {type Asker, openAsker} from '../ask/ask-lines.js';
+import {writeLines} from '../host/door.js';
+import type {Host} from '../host/host.js';
+import {systemClock} from '../host/system-clock.js';
 
 const moreFiles = 5;
 const maxFailedSaid = 10;

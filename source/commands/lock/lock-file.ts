@@ -1,6 +1,6 @@
 import {randomBytes} from 'node:crypto';
 import {open} from 'node:fs/promises';
-import {readRegularFile} from '../../aws/read-regular-file.js';
+import {readRegularFile} from '../../aws/transport/read-regular-file.js';
 import type {ProcessIdentity} from './process-identity.js';
 
 /** Who holds a lock. `token` is another one at every taking. */

@@ -5,7 +5,7 @@ import type {Side} from '../../domain/answers/mode.js';
 import {problemFrom} from '../../domain/problem.js';
 import type {ReplicationRequest} from '../../domain/answers/request.js';
 import type {Connections} from '../connections.js';
-import type {Observing} from '../observe.js';
+import type {Observing} from '../observe/observe.js';
 import {opened, type Settled, settled} from '../settled.js';
 import {readPermissions} from './read-permissions.js';
 

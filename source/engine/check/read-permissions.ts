@@ -6,7 +6,7 @@ import type {CallerPermissions} from '../../domain/checks/readings.js';
 import type {Side} from '../../domain/answers/mode.js';
 import {fixable, ProblemError} from '../../domain/problem.js';
 import type {ReplicationRequest} from '../../domain/answers/request.js';
-import type {Observing} from '../observe.js';
+import type {Observing} from '../observe/observe.js';
 import {opened} from '../settled.js';
 
 /**

@@ -7,7 +7,7 @@ import type {OperationContext} from './operation-context.js';
 import type {BucketReference} from '../../aws/ports.js';
 import type {DeleteBucket} from '../../domain/operations/delete-bucket.js';
 import {changedSettings} from '../../domain/undo/own-bucket.js';
-import {deleteOwnFiles} from '../delete-own-files.js';
+import {deleteOwnFiles} from '../clean-up/delete-own-files.js';
 import type {UndoContext} from '../undo/undo-context.js';
 import {targetOf} from './target-of.js';
 import {waits} from '../waits.js';

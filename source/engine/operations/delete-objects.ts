@@ -1,5 +1,5 @@
 import type {DeleteObjects} from '../../domain/operations/delete-objects.js';
-import {deleteOwnFiles} from '../delete-own-files.js';
+import {deleteOwnFiles} from '../clean-up/delete-own-files.js';
 import type {UndoContext} from '../undo/undo-context.js';
 import {targetOf} from './target-of.js';
 

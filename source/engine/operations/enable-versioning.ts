@@ -1,7 +1,7 @@
 import type {EnableVersioning} from '../../domain/operations/enable-versioning.js';
 import {referenceOf} from '../connections.js';
-import {versioningOf} from '../guarded-documents.js';
-import {writeGuarded} from '../guarded-write.js';
+import {versioningOf} from '../guarded/guarded-documents.js';
+import {writeGuarded} from '../guarded/guarded-write.js';
 import type {OperationContext} from './operation-context.js';
 import {newBucketRetryRule} from './retry-rules.js';
 import type {RestoreVersioning} from '../../domain/operations/restore-versioning.js';

@@ -1,6 +1,6 @@
 import type {Plan} from '../../domain/plan/plan.js';
 import type {Connections} from '../connections.js';
-import type {GuardContext} from '../guarded-write.js';
+import type {GuardContext} from '../guarded/guarded-write.js';
 import type {CreatedTargets} from './created-targets.js';
 
 /** What the runner of an operation is given. */

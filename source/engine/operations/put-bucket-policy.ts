@@ -1,8 +1,8 @@
 import {addStatementsAgain} from '../../domain/merge-again/add-statements-again.js';
 import type {PutBucketPolicy} from '../../domain/operations/put-bucket-policy.js';
 import {referenceOf} from '../connections.js';
-import {bucketPolicyOf} from '../guarded-documents.js';
-import {writeGuarded} from '../guarded-write.js';
+import {bucketPolicyOf} from '../guarded/guarded-documents.js';
+import {writeGuarded} from '../guarded/guarded-write.js';
 import type {OperationContext} from './operation-context.js';
 import {newBucketRetryRule} from './retry-rules.js';
 import type {RestoreBucketPolicy} from '../../domain/operations/restore-bucket-policy.js';

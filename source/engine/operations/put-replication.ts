@@ -1,8 +1,8 @@
 import {addRuleAgain} from '../../domain/merge-again/add-rule-again.js';
 import type {PutReplication} from '../../domain/operations/put-replication.js';
 import {referenceOf} from '../connections.js';
-import {replicationOf} from '../guarded-documents.js';
-import {writeGuarded} from '../guarded-write.js';
+import {replicationOf} from '../guarded/guarded-documents.js';
+import {writeGuarded} from '../guarded/guarded-write.js';
 import type {OperationContext} from './operation-context.js';
 import {newBucketRetryRule} from './retry-rules.js';
 import {takeRulesAgain} from '../../domain/merge-again/take-rules-again.js';

@@ -1,7 +1,7 @@
 import {addStatementsAgain} from '../../domain/merge-again/add-statements-again.js';
 import type {PutRolePolicy} from '../../domain/operations/put-role-policy.js';
-import {rolePolicyOf} from '../guarded-documents.js';
-import {writeGuarded} from '../guarded-write.js';
+import {rolePolicyOf} from '../guarded/guarded-documents.js';
+import {writeGuarded} from '../guarded/guarded-write.js';
 import type {OperationContext} from './operation-context.js';
 import type {DeleteRolePolicy} from '../../domain/operations/delete-role-policy.js';
 import type {RestoreRolePolicy} from '../../domain/operations/restore-role-policy.js';

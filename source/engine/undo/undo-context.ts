@@ -1,6 +1,6 @@
 import type {Connection} from '../../aws/ports.js';
 import type {OwnFiles} from '../../domain/record/own-files.js';
-import type {GuardContext} from '../guarded-write.js';
+import type {GuardContext} from '../guarded/guarded-write.js';
 
 /** What the runner of an operation of an undo is given. */
 export type UndoContext = GuardContext & {

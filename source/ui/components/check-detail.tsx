@@ -1,7 +1,7 @@
 import {Box} from 'ink';
 import {groupTitle} from '../../domain/checks/group-title.js';
 import {durationText} from '../../domain/text/duration-text.js';
-import type {CheckProgress} from '../../session/run-state.js';
+import type {CheckProgress} from '../../session/state/run-state.js';
 import {useScroll} from '../hooks/use-scroll.js';
 import {useTheme} from '../hooks/use-theme.js';
 import type {Glyphs} from '../theme.js';

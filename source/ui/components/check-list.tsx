@@ -1,7 +1,7 @@
 import {Box} from 'ink';
 import type {CheckResult} from '../../domain/checks/check.js';
 import {groupTitle} from '../../domain/checks/group-title.js';
-import type {CheckProgress} from '../../session/run-state.js';
+import type {CheckProgress} from '../../session/state/run-state.js';
 import {useTheme} from '../hooks/use-theme.js';
 import type {Glyphs, Role} from '../theme.js';
 import {padEnd, truncateEnd} from './truncate.js';

@@ -9,7 +9,7 @@ import {
 	reduceFilterList,
 	windowTop,
 	type FilterListAction,
-} from './filter-list-state.js';
+} from '../hooks/filter-list-state.js';
 import {matchItems} from './match-score.js';
 import {displayWidth, padEnd, truncateEnd, truncateMiddle} from './truncate.js';
 import {Text} from './text.js';

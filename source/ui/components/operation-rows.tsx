@@ -2,10 +2,10 @@ import {Box} from 'ink';
 import {durationText} from '../../domain/text/duration-text.js';
 import {operationText} from '../../domain/operations/registry.js';
 import {changeMark} from '../../domain/plan/plan-text.js';
-import type {OperationProgress} from '../../session/run-state.js';
+import type {OperationProgress} from '../../session/state/run-state.js';
 import {useTheme} from '../hooks/use-theme.js';
 import {type Glyphs, type Role} from '../theme.js';
-import {windowTop} from './filter-list-state.js';
+import {windowTop} from '../hooks/filter-list-state.js';
 import {displayWidth, padEnd, truncateEnd, truncateMiddle} from './truncate.js';
 import {Text} from './text.js';
 

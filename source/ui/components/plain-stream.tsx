@@ -7,7 +7,7 @@ import {
 	useState,
 	type ReactNode,
 } from 'react';
-import type {SessionState} from '../../session/session-state.js';
+import type {SessionState} from '../../session/state/session-state.js';
 import {createEventLines, type DescribeEvent} from '../event-lines.js';
 import {KeyLayer} from '../hooks/key-root.js';
 import {useKeys, type KeyBinding} from '../hooks/use-keys.js';

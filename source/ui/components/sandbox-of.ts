@@ -1,5 +1,5 @@
-import {valueOf} from '../../session/loadable.js';
-import type {SessionState} from '../../session/session-state.js';
+import {valueOf} from '../../session/state/loadable.js';
+import type {SessionState} from '../../session/state/session-state.js';
 import type {WatchedEnds} from '../../session/watch/watch-view.js';
 import {type SandboxAccess} from './sandbox-access.js';
 

@@ -1,5 +1,5 @@
 import {useState} from 'react';
-import {windowTop} from '../components/filter-list-state.js';
+import {windowTop} from './filter-list-state.js';
 import {type KeyBinding} from './use-keys.js';
 
 export type ListCursorOptions = {

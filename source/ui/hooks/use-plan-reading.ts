@@ -1,6 +1,6 @@
 import {useContext, useEffect, useRef, useState} from 'react';
-import {completedAnswers, plannedAnswers} from '../../session/defaults.js';
-import type {StepId} from '../../session/steps.js';
+import {completedAnswers, plannedAnswers} from '../../session/state/defaults.js';
+import type {StepId} from '../../session/state/steps.js';
 import {ClockContext} from './use-now.js';
 import {useSession} from './use-session.js';
 

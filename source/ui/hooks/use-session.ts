@@ -1,6 +1,6 @@
 import {createContext, useContext, useRef} from 'react';
 import type {Session} from '../../session/session.js';
-import type {SessionState} from '../../session/session-state.js';
+import type {SessionState} from '../../session/state/session-state.js';
 import {useSampled} from './use-sampled.js';
 
 /** The session that all screens show and act on. */

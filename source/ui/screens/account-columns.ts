@@ -1,6 +1,6 @@
 import {type Profile} from '../../domain/profile.js';
-import {valueOf} from '../../session/loadable.js';
-import {type SessionState} from '../../session/session-state.js';
+import {valueOf} from '../../session/state/loadable.js';
+import {type SessionState} from '../../session/state/session-state.js';
 import {type ListColumn} from '../components/filter-list.js';
 import {type Glyphs} from '../theme.js';
 import {identityText} from './identity-text.js';

@@ -1,7 +1,7 @@
 import {type Problem} from '../../domain/problem.js';
 import {type Profile} from '../../domain/profile.js';
 import {shortIdentity} from '../../domain/arn.js';
-import {valueOf} from '../../session/loadable.js';
+import {valueOf} from '../../session/state/loadable.js';
 import {Facts} from '../components/facts.js';
 import {Paragraph} from '../components/paragraph.js';
 import {ProblemPanel} from '../components/problem-panel.js';

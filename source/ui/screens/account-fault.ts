@@ -1,7 +1,7 @@
 import {type Mode, type Side} from '../../domain/answers/mode.js';
 import {fixable, type Problem} from '../../domain/problem.js';
-import {valueOf} from '../../session/loadable.js';
-import {type SessionState} from '../../session/session-state.js';
+import {valueOf} from '../../session/state/loadable.js';
+import {type SessionState} from '../../session/state/session-state.js';
 
 export type AskedProfile = {
 	readonly mode: Mode;

@@ -1,6 +1,6 @@
 import {Box} from 'ink';
 import {durationText} from '../../domain/text/duration-text.js';
-import {type OperationProgress} from '../../session/run-state.js';
+import {type OperationProgress} from '../../session/state/run-state.js';
 import {operationLines, OperationRows} from '../components/operation-rows.js';
 import {ProblemList, problemListRows} from '../components/problem-list.js';
 import {ProgressBar} from '../components/progress-bar.js';

@@ -4,9 +4,9 @@ import {usePlainStreamKey} from '../components/plain-stream.js';
 import {problemListKeys} from '../components/problem-list.js';
 import {type KeyBinding} from '../hooks/use-keys.js';
 import {useSession, useSessionState} from '../hooks/use-session.js';
-import {useWizardFrame} from '../hooks/use-wizard-frame.js';
+import {useWizardFrame} from '../components/use-wizard-frame.js';
 import {ApplyProgress} from './apply-progress.js';
-import {type ScreenProps} from './screen-props.js';
+import {type ScreenProps} from '../components/screen-props.js';
 import {stopKey} from './stop-key.js';
 
 const helpNotes = [

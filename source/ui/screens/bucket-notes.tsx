@@ -2,7 +2,7 @@ import {bucketNameFault} from '../../domain/answers/bucket-name.js';
 import {type Problem} from '../../domain/problem.js';
 import {regions} from '../../domain/region.js';
 import {type Side} from '../../domain/answers/mode.js';
-import {completedAnswers} from '../../session/defaults.js';
+import {completedAnswers} from '../../session/state/defaults.js';
 import {Paragraph} from '../components/paragraph.js';
 import {ProblemPanel} from '../components/problem-panel.js';
 import {useSessionState} from '../hooks/use-session.js';

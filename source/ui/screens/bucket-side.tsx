@@ -3,7 +3,7 @@ import {useCallback, useEffect, useMemo, useState} from 'react';
 import {type BucketSummary} from '../../domain/observed/observed.js';
 import {type Side} from '../../domain/answers/mode.js';
 import {partitionOfRegion} from '../../domain/region.js';
-import {valueOf} from '../../session/loadable.js';
+import {valueOf} from '../../session/state/loadable.js';
 import {Clip} from '../components/clip.js';
 import {FilterList, type ListColumn} from '../components/filter-list.js';
 import {useSession, useSessionState} from '../hooks/use-session.js';

@@ -7,7 +7,7 @@ import {Frame} from '../components/frame.js';
 import {useBody} from '../hooks/use-body.js';
 import {type KeyBinding} from '../hooks/use-keys.js';
 import {useSession, useSessionState} from '../hooks/use-session.js';
-import {useWizardFrame} from '../hooks/use-wizard-frame.js';
+import {useWizardFrame} from '../components/use-wizard-frame.js';
 import {type BucketItem} from './bucket-item.js';
 import {isSameBucket} from './bucket-notes.js';
 import {BucketSide} from './bucket-side.js';

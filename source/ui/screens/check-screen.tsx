@@ -17,9 +17,9 @@ import {usePlanReading} from '../hooks/use-plan-reading.js';
 import {scrollKeys} from '../hooks/use-scroll.js';
 import {useSession, useSessionState} from '../hooks/use-session.js';
 import {useTheme} from '../hooks/use-theme.js';
-import {useWizardFrame} from '../hooks/use-wizard-frame.js';
+import {useWizardFrame} from '../components/use-wizard-frame.js';
 import {stepTitleOf} from './check-step.js';
-import {type ScreenProps} from './screen-props.js';
+import {type ScreenProps} from '../components/screen-props.js';
 import {Text} from '../components/text.js';
 
 /** From this width on the check in focus is told beside the list, else below it. */

@@ -1,5 +1,5 @@
 import type {CheckHead} from '../../domain/checks/check.js';
-import {type StepId, stepOf} from '../../session/steps.js';
+import {type StepId, stepOf} from '../../session/state/steps.js';
 
 const steps: Readonly<Record<CheckHead['group'], StepId>> = {
 	identity: 'accounts',

@@ -2,9 +2,9 @@ import {type EnvironmentKind} from '../../domain/answers/answers.js';
 import {resumableRun, undoableSetUps} from '../../domain/record/resumable.js';
 import {type RunRecord} from '../../domain/record/run-record.js';
 import {nameOf, type SetUp} from '../../domain/record/set-up.js';
-import {endpointTextOf, placeOnAws} from '../../session/aws-place.js';
-import {completedAnswers} from '../../session/defaults.js';
-import {type SessionState} from '../../session/session-state.js';
+import {endpointTextOf, placeOnAws} from '../../session/state/aws-place.js';
+import {completedAnswers} from '../../session/state/defaults.js';
+import {type SessionState} from '../../session/state/session-state.js';
 import {Choice, choiceKeys, type ChoiceItem} from '../components/choice.js';
 import {Clip} from '../components/clip.js';
 import {Facts} from '../components/facts.js';
@@ -16,8 +16,8 @@ import {useHoldKeys} from '../hooks/use-hold-keys.js';
 import {type KeyBinding} from '../hooks/use-keys.js';
 import {useSession, useSessionState} from '../hooks/use-session.js';
 import {useTheme} from '../hooks/use-theme.js';
-import {useWizardFrame} from '../hooks/use-wizard-frame.js';
-import {type ScreenProps} from './screen-props.js';
+import {useWizardFrame} from '../components/use-wizard-frame.js';
+import {type ScreenProps} from '../components/screen-props.js';
 import {Text} from '../components/text.js';
 
 /** Where a new run happens, or a run of before that is gone on with or taken back. */

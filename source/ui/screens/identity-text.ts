@@ -1,6 +1,6 @@
 import {shortIdentity} from '../../domain/arn.js';
 import {type CallerIdentity} from '../../domain/observed/observed.js';
-import {type Loadable} from '../../session/loadable.js';
+import {type Loadable} from '../../session/state/loadable.js';
 import {type Glyphs, type Role} from '../theme.js';
 
 /** Why a profile cannot be used, in the few words that a column has room for. */

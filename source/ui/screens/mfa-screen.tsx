@@ -1,6 +1,6 @@
 import {useState} from 'react';
 import {signInTexts} from '../../domain/sign-in.js';
-import {type MfaQuestion} from '../../session/mfa-questions.js';
+import {type MfaQuestion} from '../../session/state/mfa-questions.js';
 import {Facts} from '../components/facts.js';
 import {Frame, type FrameProps} from '../components/frame.js';
 import {Paragraph} from '../components/paragraph.js';

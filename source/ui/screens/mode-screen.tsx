@@ -1,7 +1,7 @@
 import {Box} from 'ink';
 import {useState} from 'react';
 import {modeTitle, type Mode} from '../../domain/answers/mode.js';
-import {completedAnswers} from '../../session/defaults.js';
+import {completedAnswers} from '../../session/state/defaults.js';
 import {Choice, choiceKeys, type ChoiceItem} from '../components/choice.js';
 import {Divider} from '../components/divider.js';
 import {Facts} from '../components/facts.js';
@@ -10,9 +10,9 @@ import {Paragraph} from '../components/paragraph.js';
 import {useBody} from '../hooks/use-body.js';
 import {type KeyBinding} from '../hooks/use-keys.js';
 import {useSession, useSessionState} from '../hooks/use-session.js';
-import {useWizardFrame} from '../hooks/use-wizard-frame.js';
+import {useWizardFrame} from '../components/use-wizard-frame.js';
 import {modeFacts} from './mode-facts.js';
-import {type ScreenProps} from './screen-props.js';
+import {type ScreenProps} from '../components/screen-props.js';
 import {Text} from '../components/text.js';
 
 const items: ReadonlyArray<ChoiceItem<Mode>> = [

@@ -3,14 +3,14 @@ import {type Answers} from '../../domain/answers/answers.js';
 import type {AnswerEntry} from '../../domain/answers/answer-entry.js';
 import {answerTable, fieldRows, type TableName} from '../../domain/answers/answer-table.js';
 import {kindFault} from '../../domain/answers/option.js';
-import {completedAnswers, defaultsOf} from '../../session/defaults.js';
+import {completedAnswers, defaultsOf} from '../../session/state/defaults.js';
 import {Frame} from '../components/frame.js';
 import {Paragraph} from '../components/paragraph.js';
 import {TextField, textFieldKeys} from '../components/text-field.js';
 import {useBody} from '../hooks/use-body.js';
 import {type KeyBinding} from '../hooks/use-keys.js';
 import {useSession, useSessionState} from '../hooks/use-session.js';
-import {useWizardFrame} from '../hooks/use-wizard-frame.js';
+import {useWizardFrame} from '../components/use-wizard-frame.js';
 import {Text} from '../components/text.js';
 
 type Values = Readonly<Record<string, string>>;

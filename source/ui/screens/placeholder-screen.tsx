@@ -7,8 +7,8 @@ import {useHoldKeys} from '../hooks/use-hold-keys.js';
 import {type KeyBinding} from '../hooks/use-keys.js';
 import {useSession, useSessionState} from '../hooks/use-session.js';
 import {useTheme} from '../hooks/use-theme.js';
-import {useWizardFrame} from '../hooks/use-wizard-frame.js';
-import {type ScreenProps} from './screen-props.js';
+import {useWizardFrame} from '../components/use-wizard-frame.js';
+import {type ScreenProps} from '../components/screen-props.js';
 import {Text} from '../components/text.js';
 
 /** In place of a step that needs an environment while there is none: it is being opened, or could not be. */

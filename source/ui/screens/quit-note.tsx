@@ -1,5 +1,5 @@
-import {operationCounts} from '../../session/run-state.js';
-import {type SessionState} from '../../session/session-state.js';
+import {operationCounts} from '../../session/state/run-state.js';
+import {type SessionState} from '../../session/state/session-state.js';
 import {truncateEnd} from '../components/truncate.js';
 import {useSessionState} from '../hooks/use-session.js';
 import {useTheme} from '../hooks/use-theme.js';

@@ -1,7 +1,7 @@
 import {type Answers} from '../../domain/answers/answers.js';
 import {type Side} from '../../domain/answers/mode.js';
-import {completedAnswers, defaultsOf} from '../../session/defaults.js';
-import {type SessionState} from '../../session/session-state.js';
+import {completedAnswers, defaultsOf} from '../../session/state/defaults.js';
+import {type SessionState} from '../../session/state/session-state.js';
 
 export type SideAnswers = {readonly profile: string; readonly bucket: string; readonly region: string};
 

@@ -1,7 +1,7 @@
 import {Box} from 'ink';
 import {undoChangeCount, type UndoPlan} from '../../domain/undo/undo-plan.js';
 import {nameOf, type SetUp} from '../../domain/record/set-up.js';
-import {type Undoing} from '../../session/session-state.js';
+import {type Undoing} from '../../session/state/session-state.js';
 import {Choice, choiceKeys} from '../components/choice.js';
 import {Clip} from '../components/clip.js';
 import {Frame} from '../components/frame.js';
@@ -15,7 +15,7 @@ import {type KeyBinding} from '../hooks/use-keys.js';
 import {useSession, useSessionState} from '../hooks/use-session.js';
 import {useTheme} from '../hooks/use-theme.js';
 import {ApplyProgress} from './apply-progress.js';
-import {type ScreenProps} from './screen-props.js';
+import {type ScreenProps} from '../components/screen-props.js';
 import {stopKey} from './stop-key.js';
 import {UndoPlanView} from './undo-plan-view.js';
 import {Text} from '../components/text.js';

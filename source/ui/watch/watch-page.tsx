@@ -1,5 +1,5 @@
 import {useState} from 'react';
-import {completedAnswers} from '../../session/defaults.js';
+import {completedAnswers} from '../../session/state/defaults.js';
 import type {ReportResult} from '../../session/report/write-report.js';
 import type {Session} from '../../session/session.js';
 import {failedIds} from '../../session/watch/failed-objects.js';

@@ -1,7 +1,7 @@
 import type {WatchView} from '../../session/watch/watch-view.js';
 import {type ListChoice} from './use-watch-query.js';
 import {type Glyphs} from '../theme.js';
-import {emptyListLine} from '../components/empty-list.js';
+import {emptyListLine} from './empty-list.js';
 import {beside, blankLine, type Line, quiet, type Span} from '../components/line.js';
 import {detailLines} from './object-details.js';
 import {objectRows} from './object-rows.js';

@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {connect} from '../../../source/aws/connect.js';
 import type {BucketReference, Connection} from '../../../source/aws/ports.js';
-import {readSharedConfig} from '../../../source/aws/shared-config.js';
+import {readSharedConfig} from '../../../source/aws/transport/shared-config.js';
 import {ProblemError} from '../../../source/domain/problem.js';
 import {type Sandbox, type SandboxOptions, startSandbox} from '../../../source/sandbox/start-sandbox.js';
 

@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {connect, type ConnectOptions} from '../../../source/aws/connect.js';
 import type {Connection} from '../../../source/aws/ports.js';
-import {readSharedConfig} from '../../../source/aws/shared-config.js';
+import {readSharedConfig} from '../../../source/aws/transport/shared-config.js';
 
 /** What an endpoint does with a connection: `headOf` gives the request's head each time one has come. */
 export type Behaviour = (socket: Socket, head: string, count: number) => void;

@@ -1,5 +1,5 @@
 import {expect, test, vi} from 'vitest';
-import {openAwsEnvironment} from '../../../source/commands/aws-environment.js';
+import {openAwsEnvironment} from '../../../source/commands/services/aws-environment.js';
 import {type Answers} from '../../../source/domain/answers/answers.js';
 import {fixable, ProblemError} from '../../../source/domain/problem.js';
 import {type Sandbox} from '../../../source/sandbox/start-sandbox.js';

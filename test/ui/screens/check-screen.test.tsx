@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import type {Connection} from '../../../source/aws/ports.js';
-import {App} from '../../../source/ui/app.js';
+import {App} from '../../../source/ui/app/app.js';
 import {refusedRole} from '../../support/refused-role.js';
 import {renderScreen, screenSizes} from '../../support/render-screen.js';
 import {sessionAtStep} from '../../support/session-at-step.js';

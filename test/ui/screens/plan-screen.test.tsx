@@ -1,6 +1,6 @@
 import {expect, test, vi} from 'vitest';
-import {completedAnswers} from '../../../source/session/defaults.js';
-import {App} from '../../../source/ui/app.js';
+import {completedAnswers} from '../../../source/session/state/defaults.js';
+import {App} from '../../../source/ui/app/app.js';
 import {refusedRole} from '../../support/refused-role.js';
 import {renderScreen, screenSizes} from '../../support/render-screen.js';
 import {expectWithinFrame} from '../../support/within-frame.js';

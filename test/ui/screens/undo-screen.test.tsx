@@ -1,12 +1,12 @@
 import {expect, test, vi} from 'vitest';
 import type {Connection} from '../../../source/aws/ports.js';
-import {recordFiles} from '../../../source/commands/record-files.js';
+import {recordFiles} from '../../../source/commands/files/record-files.js';
 import {leftToUndo} from '../../../source/domain/record/run-record.js';
 import {fixable, ProblemError} from '../../../source/domain/problem.js';
 import type {Sandbox} from '../../../source/sandbox/start-sandbox.js';
-import {completedAnswers} from '../../../source/session/defaults.js';
-import {type SessionState} from '../../../source/session/session-state.js';
-import {App} from '../../../source/ui/app.js';
+import {completedAnswers} from '../../../source/session/state/defaults.js';
+import {type SessionState} from '../../../source/session/state/session-state.js';
+import {App} from '../../../source/ui/app/app.js';
 import {openedSandbox} from '../../support/asking-session.js';
 import {temporaryFolder} from '../../support/program.js';
 import {renderAsking} from '../../support/render-asking.js';

@@ -1,7 +1,7 @@
 import {execFileSync} from 'node:child_process';
 import {expect, test, vi} from 'vitest';
 import {fixable, ProblemError} from '../../../source/domain/problem.js';
-import {App} from '../../../source/ui/app.js';
+import {App} from '../../../source/ui/app/app.js';
 import {type Clock, createClock} from '../../../source/ui/clock.js';
 import {renderScreen, screenSizes} from '../../support/render-screen.js';
 import {expectWithinFrame} from '../../support/within-frame.js';
@@ -90,7 +90,7 @@ test("somebody else's file appears in the list with its sign", async () => {
 	expect(words.trim()).toBe(
 		`--profile source --endpoint-url ${endpointUrl} s3 cp /etc/hosts s3://my-us-east-1/`,
 	);
-	const {openAwsEnvironment} = await import('../../../source/commands/aws-environment.js');
+	const {openAwsEnvironment} = await import('../../../source/commands/services/aws-environment.js');
 	const files = session.getState().environment;
 	expect(files.state).toBe('ready');
 	const other = await openAwsEnvironment({

@@ -1,7 +1,7 @@
 import {expect, it} from 'vitest';
 import type {RunEvent, Stamped} from '../../../source/domain/event.js';
 import {fixable} from '../../../source/domain/problem.js';
-import {App} from '../../../source/ui/app.js';
+import {App} from '../../../source/ui/app/app.js';
 import {createTheme} from '../../../source/ui/theme.js';
 import {createHandClock} from '../../support/hand-clock.js';
 import {playedFrom, playedUntil, playedWatch, threeDestinations} from '../../support/played-watch.js';

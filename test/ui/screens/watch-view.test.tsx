@@ -1,6 +1,6 @@
 import {describe, expect, it, vi} from 'vitest';
 import {fixable} from '../../../source/domain/problem.js';
-import {App} from '../../../source/ui/app.js';
+import {App} from '../../../source/ui/app/app.js';
 import {createTheme} from '../../../source/ui/theme.js';
 import {createHandClock} from '../../support/hand-clock.js';
 import {playedUntil, playedWatch, threeDestinations} from '../../support/played-watch.js';

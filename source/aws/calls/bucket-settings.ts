@@ -1,0 +1,98 @@
+import type {S3Client} from '@aws-sdk/client-s3';
+import type {PublicAccessBlock} from '../../domain/observed/bucket-settings.js';
+import {bucketImageReader} from './bucket-image.js';
+import {absent, bucketCaller} from './call-bucket.js';
+import type {BucketSettings} from '../ports.js';
+import type {Caller} from '../problems/problem-of.js';
+
+const noPublicAccessBlock: PublicAccessBlock = {
+	blocksPublicAcls: false,
+	ignoresPublicAcls: false,
+	blocksPublicPolicy: false,
+	restrictsPublicBuckets: false,
+};
+
+/** Settings of buckets that decide whether replication works, over S3. Reads only. Source: S3 API Reference. */
+export function bucketSettingsPort(
+	client: (region: string) => Promise<S3Client>,
+	caller: Caller,
+): BucketSettings {
+	const call = bucketCaller(client, caller);
+	return {
+		getImage: bucketImageReader(client, caller),
+		async getObjectLock(reference, signal) {
+			const answer = await call(
+				'GetObjectLockConfiguration',
+				reference,
+				async (s3, {GetObjectLockConfigurationCommand}, named) =>
+					s3.send(new GetObjectLockConfigurationCommand(named), {abortSignal: signal}),
+			).catch(absent('ObjectLockConfigurationNotFoundError'));
+			const {ObjectLockEnabled: enabled, Rule: rule} = answer?.ObjectLockConfiguration ?? {};
+			const {Mode: mode, Days: days, Years: years} = rule?.DefaultRetention ?? {};
+			const period = days === undefined ? `years: ${years}` : `days: ${days}`;
+			return {
+				isEnabled: enabled === 'Enabled',
+				...(mode === undefined ? {} : {defaultRetention: `${mode}, ${period}`}),
+			};
+		},
+		async getEncryption(reference, signal) {
+			const answer = await call(
+				'GetBucketEncryption',
+				reference,
+				async (s3, {GetBucketEncryptionCommand}, named) =>
+					s3.send(new GetBucketEncryptionCommand(named), {abortSignal: signal}),
+			).catch(absent('ServerSideEncryptionConfigurationNotFoundError'));
+			const [rule] = answer?.ServerSideEncryptionConfiguration?.Rules ?? [];
+			const {SSEAlgorithm: algorithm = 'AES256', KMSMasterKeyID: keyId} =
+				rule?.ApplyServerSideEncryptionByDefault ?? {};
+			return {
+				algorithm,
+				...(keyId === undefined ? {} : {keyId}),
+				usesBucketKey: rule?.BucketKeyEnabled ?? false,
+			};
+		},
+		async getRequestPayer(reference, signal) {
+			const answer = await call(
+				'GetBucketRequestPayment',
+				reference,
+				async (s3, {GetBucketRequestPaymentCommand}, named) =>
+					s3.send(new GetBucketRequestPaymentCommand(named), {abortSignal: signal}),
+			);
+			return answer.Payer ?? 'BucketOwner';
+		},
+		async getOwnership(reference, signal) {
+			const answer = await call(
+				'GetBucketOwnershipControls',
+				reference,
+				async (s3, {GetBucketOwnershipControlsCommand}, named) =>
+					s3.send(new GetBucketOwnershipControlsCommand(named), {abortSignal: signal}),
+			).catch(absent('OwnershipControlsNotFoundError'));
+			return answer?.OwnershipControls?.Rules?.[0]?.ObjectOwnership ?? 'ObjectWriter';
+		},
+		async getPublicAccessBlock(reference, signal) {
+			const answer = await call(
+				'GetPublicAccessBlock',
+				reference,
+				async (s3, {GetPublicAccessBlockCommand}, named) =>
+					s3.send(new GetPublicAccessBlockCommand(named), {abortSignal: signal}),
+			).catch(absent('NoSuchPublicAccessBlockConfiguration'));
+			const block = answer?.PublicAccessBlockConfiguration;
+			if (!block) return noPublicAccessBlock;
+			return {
+				blocksPublicAcls: block.BlockPublicAcls ?? false,
+				ignoresPublicAcls: block.IgnorePublicAcls ?? false,
+				blocksPublicPolicy: block.BlockPublicPolicy ?? false,
+				restrictsPublicBuckets: block.RestrictPublicBuckets ?? false,
+			};
+		},
+		async hasPublicPolicy(reference, signal) {
+			const answer = await call(
+				'GetBucketPolicyStatus',
+				reference,
+				async (s3, {GetBucketPolicyStatusCommand}, named) =>
+					s3.send(new GetBucketPolicyStatusCommand(named), {abortSignal: signal}),
+			).catch(absent('NoSuchBucketPolicy'));
+			return answer?.PolicyStatus?.IsPublic ?? false;
+		},
+	};
+}

@@ -1,0 +1,145 @@
+import type {S3Client} from '@aws-sdk/client-s3';
+import type {ReplicationStatus} from '../../domain/event.js';
+import {compareKeys} from '../../domain/compare-keys.js';
+import {ProblemError} from '../../domain/problem.js';
+import {absent, bucketCaller} from './call-bucket.js';
+import {neededText} from '../responses/needed.js';
+import type {BucketReference, Objects} from '../ports.js';
+import {type Caller, errorOf} from '../problems/problem-of.js';
+import {UnexpectedAnswer} from '../responses/unexpected-answer.js';
+import {versionPageIn} from '../responses/version-page-in.js';
+
+/** Objects and their versions, over S3. Every call names the bucket's expected owner. Source: S3 API Reference. */
+export function objectsPort(client: (region: string) => Promise<S3Client>, caller: Caller): Objects {
+	const call = bucketCaller(client, caller);
+
+	/** The first key behind a marker, if there is a version or delete marker at all. */
+	async function firstKey(
+		reference: BucketReference,
+		from: {readonly Prefix?: string; readonly KeyMarker?: string},
+		signal?: AbortSignal,
+	): Promise<string | undefined> {
+		return call('ListObjectVersions', reference, async (s3, sdk, named) => {
+			const page = await s3.send(new sdk.ListObjectVersionsCommand({...named, ...from, MaxKeys: 1}), {
+				abortSignal: signal,
+			});
+			const [first] = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])];
+			if (first === undefined) return undefined;
+			const key = neededText(first.Key, 'Key');
+			if (!key.startsWith(from.Prefix ?? ''))
+				throw new UnexpectedAnswer('The listing tells of a key that was not asked for.');
+			if (from.KeyMarker !== undefined && compareKeys(key, from.KeyMarker) <= 0)
+				throw new UnexpectedAnswer('The listing comes to the same place again and would not end.');
+			return key;
+		});
+	}
+
+	return {
+		async put(reference, {key, body, tags, metadata}, signal) {
+			const content = {
+				Key: key,
+				Body: body,
+				// Without it the SDK takes empty text for a stream and warns on standard error, through the frame.
+				ContentLength: Buffer.byteLength(body),
+				Tagging: taggingOf(tags),
+				Metadata: metadata,
+				ContentType: 'text/plain',
+			};
+			const answer = await call(
+				'PutObject',
+				reference,
+				async (s3, {PutObjectCommand}, named) =>
+					s3.send(new PutObjectCommand({...named, ...content}), {abortSignal: signal}),
+				key,
+			);
+			return {versionId: answer.VersionId ?? 'null', attempts: answer.$metadata.attempts ?? 1};
+		},
+		async headVersion(reference, {key, versionId}, signal) {
+			try {
+				const answer = await call(
+					'HeadObject',
+					reference,
+					async (s3, {HeadObjectCommand}, named) =>
+						s3.send(new HeadObjectCommand({...named, Key: key, VersionId: versionId}), {abortSignal: signal}),
+					key,
+				);
+				return {
+					state: 'present',
+					status: statusOf(answer.ReplicationStatus),
+					metadata: answer.Metadata ?? {},
+				};
+			} catch (error) {
+				if (error instanceof ProblemError && error.answer?.httpStatus === 404) return {state: 'absent'};
+				throw error;
+			}
+		},
+		async listVersions(reference, {prefix, ...from}, signal) {
+			return call('ListObjectVersions', reference, async (s3, {ListObjectVersionsCommand}, named) => {
+				const answer = await s3.send(
+					new ListObjectVersionsCommand({
+						...named,
+						Prefix: prefix,
+						KeyMarker: from.keyMarker,
+						VersionIdMarker: from.versionIdMarker,
+					}),
+					{abortSignal: signal},
+				);
+				return versionPageIn(answer, from);
+			});
+		},
+		async hasOthers(reference, prefixes, signal) {
+			let behind: string | undefined;
+			for (;;) {
+				const from = behind === undefined ? {} : {KeyMarker: behind};
+				const first = await firstKey(reference, from, signal);
+				if (first === undefined) return false;
+				const prefix = prefixes.find((one) => first.startsWith(one));
+				if (prefix === undefined) return true;
+				// Keys come in the order of their bytes: behind everything that begins with `…/` comes what begins with `…0`.
+				behind = `${prefix.slice(0, -1)}0`;
+				if ((await firstKey(reference, {Prefix: behind}, signal)) !== undefined) return true;
+			}
+		},
+		async deleteVersions(reference, versions) {
+			const wanted = {
+				Objects: versions.map(({key, versionId}) => ({Key: key, VersionId: versionId})),
+				Quiet: true,
+			};
+			const [{key = ''} = {}] = versions;
+			const answer = await call(
+				'DeleteObjects',
+				reference,
+				async (s3, sdk, named) => s3.send(new sdk.DeleteObjectsCommand({...named, Delete: wanted})),
+				key,
+			).catch(absent('NoSuchBucket'));
+			const refused = answer?.Errors?.[0];
+			if (!refused) return;
+			const target = `${reference.bucket}/${refused.Key ?? key}`;
+			throw errorOf(refusal(refused), {operation: 'DeleteObjects', target, ...caller});
+		},
+	};
+}
+
+/** Tags as the header `x-amz-tagging` has them. Source: S3 API Reference, PutObject. */
+function taggingOf(tags: Readonly<Record<string, string>> = {}): string | undefined {
+	const names = Object.entries(tags);
+	return names.length === 0 ? undefined : new URLSearchParams(names).toString();
+}
+
+/** The SDK lists both COMPLETED and COMPLETE; the User Guide's word is COMPLETED. */
+function statusOf(status: string | undefined): ReplicationStatus {
+	if (status === 'COMPLETE') return 'COMPLETED';
+	return (status as ReplicationStatus | undefined) ?? null;
+}
+
+/** DeleteObjects answers 200 and tells of each object that it refused. Source: S3 API Reference, DeleteObjects. */
+function refusal({
+	Code: code,
+	Message: message,
+}: {
+	readonly Code?: string;
+	readonly Message?: string;
+}): object {
+	const httpStatusCode = code === 'AccessDenied' ? 403 : 400;
+	return {name: code, Code: code, message, $metadata: {httpStatusCode}};
+}

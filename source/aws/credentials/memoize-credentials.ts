@@ -1,0 +1,38 @@
+import type {AwsCredentialIdentity, AwsCredentialIdentityProvider} from '@smithy/types';
+import {limits} from '../../domain/limits.js';
+
+/** As long as that is left, nobody waits for new ones: somebody may have to be asked for a code first. */
+const stillGoodMs = 60_000;
+
+export type KeptCredentials = {
+	readonly provide: AwsCredentialIdentityProvider;
+	/** The next call reads them anew; a look-up that is under way serves it. */
+	readonly forget: () => void;
+};
+
+/**
+ * Keeps credentials until five minutes before they expire: clients of several regions share one look-up, and its failure.
+ * The SDK does the same for credentials given to one client.
+ */
+export function memoize(provider: AwsCredentialIdentityProvider, now = Date.now): KeptCredentials {
+	let kept: AwsCredentialIdentity | undefined;
+	let pending: Promise<AwsCredentialIdentity> | undefined;
+	return {
+		async provide(identityProperties) {
+			const leftMs = kept ? (kept.expiration?.getTime() ?? Infinity) - now() : 0;
+			if (kept && leftMs > limits.renewAheadMs) return kept;
+			pending ??= provider(identityProperties)
+				.then((found) => (kept = found))
+				.finally(() => {
+					pending = undefined;
+				});
+			if (!kept || leftMs <= stillGoodMs) return pending;
+			// Told to whoever waits for it once these are of no use any more.
+			pending.catch(() => undefined);
+			return kept;
+		},
+		forget() {
+			kept = undefined;
+		},
+	};
+}

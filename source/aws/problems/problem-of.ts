@@ -1,0 +1,276 @@
+import {limits} from '../../domain/limits.js';
+import {spanText} from '../../domain/text/duration-text.js';
+import {quoted} from '../../domain/text/shell-word.js';
+import {defaultChain} from '../../domain/answers/answers.js';
+import {type AwsErrorResponse, fixable, type Problem, ProblemError} from '../../domain/problem.js';
+import {cutText} from '../responses/cut-text.js';
+import {permissionOf} from './permission-of.js';
+import {faultOf, unexpectedAnswerProblem} from './unexpected-answer-problem.js';
+
+/** Who calls, and where. */
+export type Caller = {
+	readonly profile: string;
+	/** Where the call goes, if not to AWS. */
+	readonly endpointUrl?: string;
+	/** What `AWS_PROFILE` names, where the shared files do not have it. */
+	readonly absentProfile?: string;
+	/** The ARN of the profile's identity, once STS has told it. */
+	readonly knownArn?: () => string | undefined;
+};
+
+/** What was asked, in words for a problem. */
+export type Call = Caller & {
+	/** The API's operation, such as `PutBucketPolicy`. */
+	readonly operation: string;
+	/** The bucket, object or role. */
+	readonly target?: string;
+};
+
+type SdkError = {
+	readonly name?: string;
+	readonly message?: string;
+	readonly Code?: string;
+	readonly code?: string;
+	readonly $metadata?: {
+		readonly httpStatusCode?: number;
+		readonly requestId?: string;
+		readonly attempts?: number;
+	};
+	/** Not enumerable: the SDK keeps the answer's headers here. */
+	readonly $response?: {readonly headers?: Readonly<Record<string, string>>};
+};
+
+/** The longest code and request id that are shown, in bytes. */
+const shownNameBytes = 128;
+
+const expired = new Set(['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired', 'RequestExpired']);
+const unknownKey = new Set(['InvalidAccessKeyId', 'InvalidClientTokenId', 'UnrecognizedClientException']);
+const wrongSecret = new Set(['SignatureDoesNotMatch', 'IncompleteSignature']);
+const noNetwork = new Set([
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+	'ETIMEDOUT',
+	'ECONNRESET',
+	'ECONNABORTED',
+	'EPIPE',
+	'TimeoutError',
+]);
+const throttled = new Set([
+	'SlowDown',
+	'Throttling',
+	'ThrottlingException',
+	'TooManyRequestsException',
+	'RequestLimitExceeded',
+]);
+
+/**
+ * What an error of the SDK means to a person. The one place where the SDK's errors are read.
+ * An abort passes through as it is.
+ */
+export function errorOf(thrown: unknown, call: Call): Error {
+	if (thrown instanceof ProblemError) return thrown;
+	if (thrown instanceof Error && thrown.name === 'AbortError') return thrown;
+	const error = thrown as SdkError;
+	const fault = faultOf(error);
+	if (fault !== undefined)
+		return new ProblemError(unexpectedAnswerProblem(fault, call), noAnswer(error, fault, call.operation));
+	const answer = answerOf(error, call.operation);
+	return new ProblemError(problemOf(error, answer, call), answer);
+}
+
+/** An answer that is none of the API's decides nothing by its status; only trouble on the way there may pass. */
+function noAnswer({$metadata: metadata}: SdkError, fault: string, operation: string): AwsErrorResponse {
+	const status = metadata?.httpStatusCode ?? 0;
+	return {
+		operation,
+		code: 'UnexpectedAnswer',
+		message: cutText(fault),
+		...(status >= 500 ? {httpStatus: status} : {}),
+	};
+}
+
+function answerOf(error: SdkError, operation: string): AwsErrorResponse {
+	const code = error.Code ?? networkCode(error) ?? error.name ?? 'Unknown';
+	return {
+		operation,
+		// The one place where an endpoint's words come in: nothing behind it shows more of them.
+		code: cutText(String(code), shownNameBytes),
+		message: cutText(String(error.message ?? '')),
+		httpStatus: error.$metadata?.httpStatusCode,
+		attempts: error.$metadata?.attempts,
+		bucketRegion: error.$response?.headers?.['x-amz-bucket-region'],
+	};
+}
+
+/** Node's code of a connection that failed; one tried over several addresses has it on its parts. */
+function networkCode(error: SdkError): string | undefined {
+	if (typeof error.code === 'string') return error.code;
+	const parts = (error as {readonly errors?: readonly SdkError[]}).errors;
+	return parts?.[0]?.code;
+}
+
+function problemOf(error: SdkError, answer: AwsErrorResponse, call: Call): Problem {
+	const {profile} = call;
+	const evidence = evidenceOf(error, answer);
+	if (error.name === 'CredentialsProviderError' || error.name === 'TokenProviderError') {
+		const isChain = profile === defaultChain;
+		return fixable(
+			'no-credentials',
+			`Cannot use the profile ${profile}: it gives no credentials`,
+			call.absentProfile === undefined
+				? answer.message
+				: `${answer.message}. AWS_PROFILE names ${call.absentProfile}, which the shared config and credentials files do not have.`,
+			[
+				isChain
+					? 'Name a profile with --source-profile NAME or AWS_PROFILE, or make one, for example with: aws configure sso'
+					: `If it is an SSO profile, run: aws sso login --profile ${quoted(profile)}`,
+				isChain
+					? 'Or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.'
+					: 'Choose another profile, or correct this one in the shared config and credentials files.',
+				'Try without an AWS account, on the sandbox: s3-replicate apply --sandbox --yes.',
+			],
+		);
+	}
+
+	if (expired.has(answer.code)) {
+		return fixable(
+			'expired-credentials',
+			`Cannot go on with the profile ${profile}: its session has expired`,
+			evidence,
+			[
+				profile === defaultChain
+					? 'Sign in again, or set new keys where these come from.'
+					: `Sign in again, for SSO with: aws sso login --profile ${quoted(profile)}`,
+				'Then run this again: what is already right is kept.',
+			],
+		);
+	}
+
+	if (unknownKey.has(answer.code)) {
+		return fixable(
+			'unknown-access-key',
+			`Cannot use the profile ${profile}: AWS does not know its access key`,
+			evidence,
+			[
+				'Check aws_access_key_id of this profile, and that the key has not been deleted or made inactive.',
+				'Choose another profile.',
+			],
+		);
+	}
+
+	// STS calls a clock that is wrong a wrong signature. Source: IAM User Guide, "Troubleshoot Signature Version 4 signing issues".
+	if (
+		answer.code === 'RequestTimeTooSkewed' ||
+		/^Signature (expired|not yet current)/i.test(answer.message)
+	) {
+		return fixable('clock-skew', 'Cannot sign requests: the clock of this machine is wrong', evidence, [
+			`Set the clock; AWS accepts a difference of ${spanText(limits.clockSkewMs)} at most.`,
+		]);
+	}
+
+	// A region that AWS does not know is called a wrong signature as well.
+	if (wrongSecret.has(answer.code) && /scoped to a valid region/i.test(answer.message)) {
+		return fixable('wrong-region', 'Cannot sign requests: their region is none of AWS', evidence, [
+			`Check AWS_REGION and AWS_DEFAULT_REGION, and the region of the profile ${profile}.`,
+		]);
+	}
+
+	if (wrongSecret.has(answer.code)) {
+		return fixable(
+			'wrong-secret',
+			`Cannot use the profile ${profile}: its secret access key is wrong`,
+			evidence,
+			['Check aws_secret_access_key of this profile: a character may be missing.', 'Choose another profile.'],
+		);
+	}
+
+	if (noNetwork.has(answer.code)) {
+		const where = call.endpointUrl ?? 'AWS';
+		return fixable(
+			'endpoint-unreachable',
+			`Cannot reach ${where}`,
+			`${answer.code}: ${answer.message || 'no answer'}`,
+			[
+				call.endpointUrl === undefined
+					? 'Check the network connection and any proxy, and that AWS_REGION or the region of the profile is one of AWS.'
+					: `Check that something listens at ${call.endpointUrl}; for a sandbox, start: s3-replicate sandbox`,
+				'Then run this again.',
+			],
+		);
+	}
+
+	if (throttled.has(answer.code)) {
+		return fixable('throttled', `Cannot go on: AWS asks to slow down (${call.operation})`, evidence, [
+			'Wait a minute and run this again: what is already right is kept.',
+		]);
+	}
+
+	if (/^MultiFactorAuthentication failed/.test(answer.message)) return mfaProblem(profile, answer, evidence);
+	if (answer.httpStatus === 403) {
+		const arn = call.knownArn?.();
+		const permission = namedPermission(answer.message) ?? permissionOf(call.operation);
+		return fixable(
+			'not-allowed',
+			`Cannot ${call.operation}${call.target === undefined ? '' : ` on ${call.target}`}: profile ${profile} is not allowed to`,
+			`${evidence}${arn === undefined ? '' : ` It was called as ${arn}.`} The permission it needs is ${permission}.`,
+			[
+				`Let ${arn ?? `the identity of profile ${profile}`} perform ${permission}${call.target === undefined ? '' : ` on ${call.target}`}.`,
+				'Choose a profile that may.',
+				'Look for an explicit Deny in bucket policies and organization policies.',
+			],
+		);
+	}
+
+	if (answer.code === 'BucketAlreadyExists') {
+		return fixable('bucket-of-somebody-else', `Cannot create ${call.target}: the name is taken`, evidence, [
+			'Choose another name: bucket names are shared by all accounts.',
+		]);
+	}
+
+	return fixable(
+		'aws-refused',
+		`Cannot ${call.operation}${call.target === undefined ? '' : ` on ${call.target}`}`,
+		evidence,
+		['Run this again: what is already right is kept.'],
+	);
+}
+
+/** What STS says about a code and its device; words as users of AWS's clients report them (aws/aws-cli#2279 and #6325). */
+function mfaProblem(profile: string, {message}: AwsErrorResponse, evidence: string): Problem {
+	if (/invalid MFA one time pass code/.test(message)) {
+		return fixable(
+			'mfa-code-refused',
+			`Cannot use the profile ${profile}: AWS does not take the code of its MFA device`,
+			evidence,
+			['Type the next code that the device shows: each is good once.', 'Check the clock of the device.'],
+		);
+	}
+
+	return fixable(
+		'mfa-device-refused',
+		`Cannot use the profile ${profile}: its MFA device is not of the user who asks`,
+		evidence,
+		[
+			'Correct mfa_serial of this profile. Its source profile’s user has these devices: aws iam list-mfa-devices',
+			'The source profile has to be that user itself, with access keys: sessions have no device.',
+		],
+	);
+}
+
+/** The permission that AWS names itself: with one call several may be needed. Source: IAM User Guide, "Troubleshoot access denied error messages". */
+function namedPermission(message: string): string | undefined {
+	return /is not authorized to perform: ([\w-]+:\w+)/.exec(message)?.[1];
+}
+
+/** AWS's own code, message and request id, in one sentence. */
+function evidenceOf(error: SdkError, answer: AwsErrorResponse): string {
+	const status = answer.httpStatus === undefined ? '' : ` (HTTP ${answer.httpStatus})`;
+	const isEmpty = answer.message === '' || answer.message === 'UnknownError';
+	const message = isEmpty ? '' : `: ${answer.message.replace(/\.?$/, '.')}`;
+	const requestId = error.$metadata?.requestId;
+	const code = isEmpty && /^(Unknown|\d+)$/.test(answer.code) ? 'No reason given' : answer.code;
+	return `AWS says ${code}${status}${message || '.'}${requestId === undefined ? '' : ` Request id ${cutText(requestId, shownNameBytes)}.`}`;
+}

@@ -1,0 +1,59 @@
+import {endpointFault, mayHoldSecret} from '../../domain/endpoint/endpoint-url.js';
+import {fixable, ProblemError} from '../../domain/problem.js';
+import type {Service} from '../../domain/endpoint/service-endpoints.js';
+import type {SharedConfig} from './shared-config.js';
+
+/**
+ * Where a service's calls go, or nothing for AWS itself. First the option, then the environment, then the profile.
+ * The SDK reads the config file's endpoints for the active profile only, whichever a client uses: so this program looks itself.
+ * Source: AWS SDKs and Tools Reference Guide, "Service-specific endpoints". Throws the problem of a URL that is none.
+ */
+export function endpointOf(
+	service: Service,
+	profile: string,
+	config: SharedConfig,
+	environment: NodeJS.ProcessEnv,
+	option: string | undefined,
+): string | undefined {
+	const found = configuredEndpoint(service, profile, config, environment, option);
+	const fault = found && endpointFault(found.url);
+	if (!found || fault === undefined) return found?.url;
+	const shown = mayHoldSecret(found.url) ? '' : ` “${found.url}”`;
+	throw new ProblemError(
+		fixable('endpoint-url', `Cannot use the endpoint${shown} for ${service.toUpperCase()}`, fault, [
+			`Correct ${found.origin}.`,
+			'Name the endpoint yourself: --endpoint-url URL.',
+			'Leave them all out: calls go to AWS then.',
+		]),
+	);
+}
+
+type Configured = {
+	readonly url: string;
+	/** Who named it, in words for a person. */
+	readonly origin: string;
+};
+
+function configuredEndpoint(
+	service: Service,
+	profile: string,
+	config: SharedConfig,
+	environment: NodeJS.ProcessEnv,
+	option: string | undefined,
+): Configured | undefined {
+	if (option !== undefined) return {url: option, origin: '--endpoint-url'};
+	const keys = config.profiles[profile];
+	const ignored = environment.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS || keys?.ignore_configured_endpoint_urls;
+	if (ignored === 'true') return undefined;
+	for (const name of [`AWS_ENDPOINT_URL_${service.toUpperCase()}`, 'AWS_ENDPOINT_URL']) {
+		const url = environment[name];
+		if (url) return {url, origin: `the environment variable ${name}`};
+	}
+
+	const ofService =
+		keys?.services === undefined ? undefined : config.services[keys.services]?.[`${service}.endpoint_url`];
+	if (ofService !== undefined)
+		return {url: ofService, origin: `endpoint_url of ${service} in the section [services ${keys?.services}]`};
+	const own = keys?.endpoint_url;
+	return own === undefined ? undefined : {url: own, origin: `endpoint_url of the profile ${profile}`};
+}

@@ -1,0 +1,179 @@
+import {devNull, homedir, userInfo} from 'node:os';
+import path from 'node:path';
+import {loadSharedConfigFiles} from '@aws-sdk/shared-ini-file-loader';
+import {openRecord} from '../../domain/open-record.js';
+import {fixable, ProblemError} from '../../domain/problem.js';
+import {readRegularFile} from './read-regular-file.js';
+import type {Profile, ProfileKind} from '../../domain/profile.js';
+
+/** The two files that profiles come from. */
+export type ConfigLocation = {readonly configFile: string; readonly credentialsFile: string};
+
+type Sections = Readonly<Record<string, Readonly<Record<string, string | undefined>>>>;
+
+/** What the files say: a profile's keys from both, the credentials file winning, and the other sections. */
+export type SharedConfig = {
+	readonly location: ConfigLocation;
+	readonly profiles: Sections;
+	readonly services: Sections;
+};
+
+/**
+ * Where the files are: `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE`, else the usual places.
+ * Source: AWS SDKs and Tools Reference Guide, "Location of the shared config and credentials files".
+ */
+export function configLocation(environment: NodeJS.ProcessEnv): ConfigLocation {
+	const folder = path.join(homedir() || userInfo().homedir, '.aws');
+	return {
+		configFile: environment.AWS_CONFIG_FILE || path.join(folder, 'config'),
+		credentialsFile: environment.AWS_SHARED_CREDENTIALS_FILE || path.join(folder, 'credentials'),
+	};
+}
+
+/**
+ * Reads both files, anew each time. A file that does not exist is an empty one; one that cannot be read or parsed is a problem,
+ * because the parser would pass it over without a word and show too few profiles.
+ */
+export async function readSharedConfig(location: ConfigLocation): Promise<SharedConfig> {
+	await Promise.all([checkFile(location.configFile), checkFile(location.credentialsFile)]);
+	const {configFile, credentialsFile} = await loadSharedConfigFiles({
+		configFilepath: location.configFile,
+		filepath: location.credentialsFile,
+		ignoreCache: true,
+	});
+	const profiles = openRecord<Record<string, string | undefined>>();
+	const services = openRecord<Record<string, string | undefined>>();
+	for (const [name, keys] of Object.entries(configFile)) {
+		if (name.startsWith('services.')) services[name.slice('services.'.length)] = {...keys};
+		else if (!isOtherSection(name)) profiles[name] = {...keys};
+	}
+
+	for (const [name, keys] of Object.entries(credentialsFile)) {
+		if (!isOtherSection(name)) profiles[name] = {...profiles[name], ...keys};
+	}
+
+	return {location, profiles, services};
+}
+
+/** The parser gives other sections than profiles under names such as `sso-session.work`. */
+function isOtherSection(name: string): boolean {
+	return name.startsWith('sso-session.') || name.startsWith('services.');
+}
+
+/** The profiles of the files, the one that `AWS_PROFILE` names first, then by name. */
+export function profilesOf(config: SharedConfig, preferred: string | undefined): readonly Profile[] {
+	return Object.entries(config.profiles)
+		.map(([name, keys]) => ({
+			name,
+			kind: kindOf(keys),
+			region: keys.region,
+			mfaSerial: mfaSerialOf(config, name),
+			accountId: keys.sso_account_id ?? keys.aws_account_id ?? accountOfArn(keys.role_arn),
+		}))
+		.sort(
+			(left, right) =>
+				rank(left.name, preferred) - rank(right.name, preferred) || (left.name < right.name ? -1 : 1),
+		);
+}
+
+/** The account of each kind of profile, in the order in which the SDK tries them. */
+function kindOf(keys: Readonly<Record<string, string | undefined>>): ProfileKind {
+	if (keys.role_arn && (keys.source_profile || keys.credential_source)) return 'role';
+	if (keys.aws_access_key_id && keys.aws_secret_access_key) return 'keys';
+	if (keys.web_identity_token_file) return 'web identity';
+	if (keys.credential_process) return 'process';
+	if (keys.sso_session || keys.sso_start_url) return 'sso';
+	if (keys.login_session) return 'login';
+	return 'incomplete';
+}
+
+/**
+ * The MFA device whose code a profile needs: that of its role, or of a role that it comes to its own through. Only roles take
+ * a code. Source: AWS SDKs and Tools Reference Guide, "Assume role credential provider"; keys of a source profile end the way.
+ */
+function mfaSerialOf(
+	config: SharedConfig,
+	profile: string,
+	visited: readonly string[] = [],
+): string | undefined {
+	const keys = config.profiles[profile] ?? {};
+	const hasKeys = Boolean(keys.aws_access_key_id && keys.aws_secret_access_key);
+	if (kindOf(keys) !== 'role' || (visited.length > 0 && hasKeys)) return undefined;
+	if (keys.mfa_serial) return keys.mfa_serial;
+	const source = keys.source_profile;
+	if (source === undefined || source === profile || visited.includes(source)) return undefined;
+	return mfaSerialOf(config, source, [...visited, profile]);
+}
+
+function accountOfArn(arn: string | undefined): string | undefined {
+	return arn?.split(':')[4];
+}
+
+function rank(name: string, preferred: string | undefined): number {
+	if (name === preferred) return 0;
+	return name === 'default' ? 1 : 2;
+}
+
+async function checkFile(file: string): Promise<void> {
+	// It is how one says: no such file.
+	if (file === devNull) return;
+	let text: string;
+	try {
+		({text} = await readRegularFile(file));
+	} catch (error) {
+		const {code, message} = error as NodeJS.ErrnoException;
+		if (code === 'ENOENT') return;
+		throw new ProblemError(
+			fixable('config-file-unreadable', `Cannot read ${file}`, message, [
+				`Make it readable for you, for example: chmod u+r ${file}`,
+				'Name another file with AWS_CONFIG_FILE or AWS_SHARED_CREDENTIALS_FILE.',
+				'Try without an AWS account, on the sandbox: s3-replicate apply --sandbox --yes.',
+			]),
+		);
+	}
+
+	const fault = lineFault(text);
+	if (fault === undefined) return;
+	throw new ProblemError(
+		fixable('config-file-unparsable', `Cannot understand ${file}`, fault, [
+			'Correct that line. A section is [profile name] (in the credentials file [name]), a setting is key = value.',
+			'Try without an AWS account, on the sandbox: s3-replicate apply --sandbox --yes.',
+		]),
+	);
+}
+
+/**
+ * The first line that is neither a section, a setting, a nested setting, a comment nor empty; or nothing.
+ * The line itself is not shown: it may hold a secret.
+ * Source: AWS SDKs and Tools Reference Guide, "Format of the shared config and credentials files".
+ */
+export function lineFault(text: string): string | undefined {
+	let hasSection = false;
+	for (const [index, line] of text
+		.replace(/^\uFEFF/, '')
+		.split(/\r?\n/)
+		.entries()) {
+		const number = index + 1;
+		const content = withoutComment(line).trim();
+		if (content === '') continue;
+		if (content.startsWith('[')) {
+			// What stands right behind the ] without a space is no comment: the parser would take the line for nothing.
+			if (!/^\[[^[\]]+\]$/.test(content))
+				return `Line ${number} begins a section with [ and does not end with ].`;
+			if (/^\[\s*(?:profile\s+)?["']?__proto__["']?\s*\]$/.test(content))
+				return `Line ${number} names a section __proto__, which the AWS SDK does not read.`;
+			hasSection = true;
+		} else if (!hasSection) {
+			return `Line ${number} is a setting before the first [section].`;
+		} else if (/^\S/.test(line) && !/^[^=]+=/.test(content)) {
+			return `Line ${number} is neither a [section] nor a setting (key = value).`;
+		}
+	}
+
+	return undefined;
+}
+
+/** A comment begins at # or ; at the start of a line or behind a space, as for the SDK's parser. */
+function withoutComment(line: string): string {
+	return line.split(/(?:^|\s)[;#]/)[0] ?? '';
+}

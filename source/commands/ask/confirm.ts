@@ -1,0 +1,117 @@
+import {createInterface} from 'node:readline/promises';
+import {fixable, type Problem} from '../../domain/problem.js';
+import type {Session} from '../../session/session.js';
+import {writeQuestion} from '../host/door.js';
+import {type Host, isTerminal} from '../host/host.js';
+import {whenNoCodeIsAsked} from './mfa-lines.js';
+
+export type Agreement = {
+	/** Whether `--yes` was given. */
+	readonly isAgreed: boolean;
+	/** How many changes there are to agree to, as of now. */
+	readonly count: () => number;
+	/** Makes them, or leaves them and says in `planChanges` what somebody changed meanwhile. */
+	readonly write: () => Promise<Problem | undefined>;
+};
+
+/**
+ * Writes after a yes. What somebody else changed while the person read is shown as a new plan, and asked about anew;
+ * where nobody can be asked it is a problem. Gives what ended it.
+ */
+export async function whenAgreed(
+	host: Host,
+	session: Session,
+	{isAgreed, count, write}: Agreement,
+): Promise<Problem | undefined> {
+	for (;;) {
+		if (count() > 0 && !isAgreed) {
+			await whenNoCodeIsAsked(session);
+			const refusal = await confirmed(host, count(), warningsOf(session));
+			if (refusal) return refusal;
+		}
+
+		const problem = await write();
+		const {planChanges, phase} = session.getState();
+		if (problem || phase !== 'asking' || planChanges.length === 0) return problem;
+		if (isAgreed) return outdated(planChanges);
+	}
+}
+
+/** What the checks warn of: a yes to the changes is one to these as well. */
+export function warningsOf(session: Session): readonly string[] {
+	return session
+		.getState()
+		.run.checks.flatMap(({verdict}) =>
+			verdict?.result === 'warning' && verdict.problem ? [verdict.problem.headline] : [],
+		);
+}
+
+function outdated(changes: readonly string[]): Problem {
+	return fixable(
+		'plan-outdated',
+		'Cannot write what was planned: somebody changed what it was made from',
+		`${changes.join(' ')} Nothing was written.`,
+		['Look at the new plan above.', 'Run the same again: it does what the new plan says.'],
+	);
+}
+
+/** What a yes is asked for: how many changes, and the warnings that it is given in spite of. */
+export function changesText(count: number, warnings: readonly string[]): string {
+	const changes = `${count} ${count === 1 ? 'change' : 'changes'}`;
+	if (warnings.length === 0) return changes;
+	const those = `${warnings.length} ${warnings.length === 1 ? 'warning' : 'warnings'}`;
+	return `${changes} despite ${those} (${warnings.join('; ')})`;
+}
+
+/** Asks the one question, where somebody can answer it, and names the warnings in it; gives the problem of a no. */
+async function confirmed(
+	host: Host,
+	count: number,
+	warnings: readonly string[],
+): Promise<Problem | undefined> {
+	const changes = changesText(count, warnings);
+	return askedYes(host, `Make ${changes}`, `Cannot write without a yes: ${changes} would be made`);
+}
+
+/** Asks a question that only yes says yes to, where somebody can answer it; gives the problem of a no. */
+export async function askedYes(
+	host: Host,
+	question: string,
+	headline = 'Cannot write without a yes',
+): Promise<Problem | undefined> {
+	if (!isTerminal(host)) {
+		return fixable(
+			'not-confirmed',
+			headline,
+			'There is no terminal to ask on, and --yes was not given. Nothing was changed.',
+			['Look at the plan above, then run the same again with --yes.'],
+		);
+	}
+
+	const stop = new AbortController();
+	const endInterrupts = host.onInterrupt(() => stop.abort());
+	const questions = createInterface({input: host.stdin, terminal: false});
+	questions.on('SIGINT', () => stop.abort());
+	try {
+		writeQuestion(host.stderr, `${question}? Type yes: `);
+		const answer = await questions.question('', {signal: stop.signal});
+		if (answer.trim().toLowerCase() === 'yes') return undefined;
+		return fixable(
+			'not-confirmed',
+			'Stopped before the first change',
+			`The answer was “${answer.trim()}”, not yes. Nothing was changed.`,
+			['Run the same again and type yes, or add --yes.'],
+		);
+	} catch {
+		return {
+			code: 'cancelled',
+			headline: 'Cancelled',
+			cause: 'It was stopped before the first change.',
+			nextSteps: ['Run the same command again.'],
+			kind: 'cancelled',
+		};
+	} finally {
+		questions.close();
+		endInterrupts();
+	}
+}

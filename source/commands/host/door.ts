@@ -1,0 +1,35 @@
+import {format} from 'node:util';
+import {visibleText} from '../../domain/text/visible-text.js';
+import {type Line, terminalText} from '../../headless/line.js';
+
+/** What is used of standard output or standard error. */
+export type OutputStream = {write: (text: string) => unknown};
+
+/**
+ * The one door of everything that is written as lines, to standard output and to standard error: what others wrote comes
+ * out of it as visible escapes, and the line breaks are ours alone. Screens have theirs in `ui/`: the one `Text`, and the cells
+ * of the frame writer. A test holds that nothing else writes to these streams.
+ */
+export function writeLines(stream: OutputStream, lines: readonly Line[]): void {
+	if (lines.length > 0) stream.write(lines.map((line) => `${terminalText(line)}\n`).join(''));
+}
+
+/** A question, whose answer is typed on the same line. */
+export function writeQuestion(stream: OutputStream, question: string): void {
+	stream.write(visibleText(question));
+}
+
+/**
+ * Lets what libraries and Node itself say go through the door as well: the console, and warnings, which may name files and
+ * variables.
+ *
+ * @param stream standard error
+ */
+export function guardProcess(target: NodeJS.Process, sayer: Console, stream: OutputStream): void {
+	const say = (...args: readonly unknown[]): void => writeLines(stream, [format(...args)]);
+	for (const name of ['debug', 'error', 'info', 'log', 'trace', 'warn'] as const) sayer[name] = say;
+	// Who turned warnings off has no listener there.
+	if (target.listenerCount('warning') === 0) return;
+	target.removeAllListeners('warning');
+	target.on('warning', ({name, message}: Error) => writeLines(stream, [`(node) ${name}: ${message}`]));
+}

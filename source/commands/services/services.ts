@@ -1,0 +1,46 @@
+import {randomBytes} from 'node:crypto';
+import path from 'node:path';
+import {recordedEndpoint} from '../../domain/endpoint/recorded-endpoint.js';
+import type {SessionServices} from '../../session/actions/session-core.js';
+import {findProfiles, openAwsEnvironment} from './aws-environment.js';
+import {openSandboxEnvironment} from './sandbox-environment.js';
+import {recordFiles} from '../files/record-files.js';
+import {reportFiles} from '../files/report-files.js';
+import {openSettledFile} from '../files/settled-file.js';
+import {stateDirectory} from '../files/state-directory.js';
+import {systemClock} from '../host/system-clock.js';
+
+/** What a session takes from outside, as the real program gives it. */
+export function createServices(
+	environment: NodeJS.ProcessEnv,
+	endpointUrl: string | undefined,
+	/** Where reports go, if not into the state directory. */
+	reportFile?: string,
+): SessionServices {
+	const directory = stateDirectory(environment, process.platform);
+	return {
+		async openEnvironment(kind, askPerson) {
+			if (kind === 'sandbox') return openSandboxEnvironment();
+			const aws = {environment, endpointUrl, offersDefaultChain: true, askPerson};
+			return {kind, ...(await openAwsEnvironment(aws))};
+		},
+		findProfiles: async () => findProfiles(environment, endpointUrl),
+		// One with a name and password is refused when it is used; until then it is shown without them.
+		awsEndpointUrl:
+			recordedEndpoint(
+				endpointUrl || environment.AWS_ENDPOINT_URL_S3 || environment.AWS_ENDPOINT_URL || null,
+			) ?? undefined,
+		records: recordFiles(directory),
+		openSettledFile: () => openSettledFile(),
+		reports: reportFiles(path.join(directory, 'reports'), reportFile),
+		clock: systemClock,
+		newRunId: () => runId(new Date(systemClock.now())),
+		newSuffix: () => randomBytes(4).toString('hex').slice(0, 6),
+	};
+}
+
+/** When the run began, in UTC, and a random part: sorts by time, and two runs never share one. */
+function runId(now: Date): string {
+	const time = now.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
+	return `${time}-${randomBytes(2).toString('hex')}`;
+}

@@ -1,0 +1,127 @@
+import type {BucketReference, Connection} from '../../aws/ports.js';
+import {fixable} from '../../domain/problem.js';
+import type {ReplicationConfiguration} from '../../domain/rule/replication-configuration.js';
+import {isSameValue} from '../../domain/same-value.js';
+import {spanText} from '../../domain/text/duration-text.js';
+import {isSameConfiguration} from '../../domain/undo/take-back-rules.js';
+import {isSameDocument} from '../../domain/undo/without-writes.js';
+import type {PolicyDocument} from '../../policy/document.js';
+import type {GuardedDocument} from './guarded-write.js';
+import {waits} from '../waits.js';
+
+/** What a kind of document has in common wherever it is written. */
+type Kind<Document> = Pick<
+	GuardedDocument<Document>,
+	'noun' | 'read' | 'write' | 'isUnchanged' | 'isSame' | 'unseen'
+>;
+
+/** Versioning as S3's documents say it; one that was never enabled says nothing. */
+export type Versioning = {readonly Status?: 'Suspended' | 'Enabled'};
+
+const later = ['Run this again in a few minutes: what is already right is kept.'];
+
+/** The replication configuration of a bucket. */
+export function replicationOf(
+	{buckets}: Connection,
+	reference: BucketReference,
+): Kind<ReplicationConfiguration> {
+	const {bucket} = reference;
+	return {
+		noun: `the replication configuration of ${bucket}`,
+		read: async () => buckets.getReplication(reference),
+		write: async (configuration) =>
+			configuration ? buckets.putReplication(reference, configuration) : buckets.deleteReplication(reference),
+		isUnchanged: isSameConfiguration,
+		isSame: isSameConfiguration,
+		unseen: {
+			...waits.rulesUnseen,
+			problem: (_seen, limitMs) =>
+				fixable(
+					'rule-not-visible',
+					`Cannot see the change of the rules of ${bucket}`,
+					stillAnswers(limitMs, 'S3', 'what was there before'),
+					later,
+				),
+		},
+	};
+}
+
+/** The policy of a bucket. */
+export function bucketPolicyOf({buckets}: Connection, reference: BucketReference): Kind<PolicyDocument> {
+	const noun = `the bucket policy of ${reference.bucket}`;
+	return {
+		noun,
+		read: async () => buckets.getPolicy(reference),
+		write: async (policy) =>
+			policy ? buckets.putPolicy(reference, policy) : buckets.deletePolicy(reference),
+		...policyKind(noun),
+	};
+}
+
+/** An inline policy of a role. */
+export function rolePolicyOf(
+	{roles}: Connection,
+	roleName: string,
+	policyName: string,
+): Kind<PolicyDocument> {
+	const noun = `the policy ${policyName} of the role ${roleName}`;
+	return {
+		noun,
+		read: async () => roles.getPolicy(roleName, policyName),
+		write: async (policy) =>
+			policy ? roles.putPolicy(roleName, policyName, policy) : roles.deletePolicy(roleName, policyName),
+		...policyKind(noun),
+	};
+}
+
+function policyKind(noun: string): Pick<Kind<PolicyDocument>, 'isUnchanged' | 'isSame' | 'unseen'> {
+	return {
+		isUnchanged: isSameValue,
+		isSame: isSameDocument,
+		unseen: {
+			...waits.policyUnseen,
+			problem: (_seen: PolicyDocument | undefined, limitMs: number) =>
+				fixable(
+					'policy-not-visible',
+					`Cannot see the change of ${noun}`,
+					stillAnswers(limitMs, 'AWS', 'what was there before'),
+					later,
+				),
+		},
+	};
+}
+
+/** The versioning of a bucket. */
+export function versioningOf({buckets}: Connection, reference: BucketReference): Kind<Versioning> {
+	const {bucket} = reference;
+	// A bucket that is not there yet has no versioning either.
+	const isSame = (left: Versioning | undefined, right: Versioning | undefined): boolean =>
+		left?.Status === right?.Status;
+	return {
+		noun: `the versioning of ${bucket}`,
+		async read() {
+			const status = await buckets.getVersioning(reference);
+			return status && (status === 'Unversioned' ? {} : {Status: status});
+		},
+		write: async (versioning) =>
+			versioning?.Status === 'Suspended'
+				? buckets.suspendVersioning(reference)
+				: buckets.enableVersioning(reference),
+		isUnchanged: isSame,
+		isSame,
+		unseen: {
+			...waits.versioning,
+			problem: (seen, limitMs) =>
+				fixable(
+					'versioning-not-effective',
+					`Cannot see the change of the versioning of ${bucket}`,
+					stillAnswers(limitMs, 'S3', seen ? (seen.Status ?? 'Unversioned') : 'that there is no such bucket'),
+					later,
+				),
+		},
+	};
+}
+
+function stillAnswers(limitMs: number, who: 'S3' | 'AWS', what: string): string {
+	return `It was written ${spanText(limitMs)} ago, and ${who} still answers ${what}.`;
+}

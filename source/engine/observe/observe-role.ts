@@ -1,0 +1,114 @@
+import type {Connection, Roles} from '../../aws/ports.js';
+import {accountOfArn, roleNameOf} from '../../domain/arn.js';
+import type {ObservedBoundary, ObservedRole, PresentRole} from '../../domain/observed/observed.js';
+import {ProblemError} from '../../domain/problem.js';
+import type {NamedPolicy} from '../../policy/decision.js';
+import type {PolicyDocument} from '../../policy/document.js';
+
+/**
+ * Reads a role with all that decides what it may do. From nothing that is one parallel step; the documents of a role that
+ * is there are read once their names are known. What the caller may not read besides the role itself is told as `unread`.
+ * Throws the problem of the role where that cannot be read.
+ */
+export async function observeRole(
+	roles: Roles,
+	roleName: string,
+	policyName: string,
+	signal?: AbortSignal,
+): Promise<ObservedRole | undefined> {
+	const unread: string[] = [];
+	const [role, permissions, inlineNames, attachedArns] = await Promise.all([
+		roles.get(roleName, signal),
+		roles.getPolicy(roleName, policyName, signal),
+		allowed(roles.listPolicies(roleName, signal), [], unread, 'its inline policies (iam:ListRolePolicies)'),
+		allowed(
+			roles.listAttachedPolicies(roleName, signal),
+			[],
+			unread,
+			'its attached policies (iam:ListAttachedRolePolicies)',
+		),
+	]);
+	if (!role) return undefined;
+	const {boundaryArn, ...known} = role;
+	const managed = async (arn: string): Promise<PolicyDocument | undefined> =>
+		allowed(roles.getManagedPolicy(arn, signal), undefined, unread, `the policy ${arn} (iam:GetPolicy)`);
+	const named = async (
+		names: readonly string[],
+		read: (name: string) => Promise<PolicyDocument | undefined>,
+	): Promise<readonly NamedPolicy[]> => {
+		const found = await Promise.all(names.map(async (name) => ({name, document: await read(name)})));
+		return found.flatMap(({name, document}) => (document === undefined ? [] : [{name, document}]));
+	};
+
+	const [inline, attached, boundary] = await Promise.all([
+		named(
+			inlineNames.filter((name) => name !== policyName),
+			async (name) =>
+				allowed(
+					roles.getPolicy(roleName, name, signal),
+					undefined,
+					unread,
+					`its inline policy ${name} (iam:GetRolePolicy)`,
+				),
+		),
+		named(attachedArns, managed),
+		boundaryArn === undefined ? undefined : managed(boundaryArn),
+	]);
+	return {
+		...known,
+		permissions,
+		inline,
+		attached,
+		...(boundaryArn === undefined ? {} : {boundary: {arn: boundaryArn, document: boundary}}),
+		unread,
+	};
+}
+
+/** Reads the role that a replication configuration names, by its ARN. */
+export async function observePresentRole(
+	{roles}: Connection,
+	arn: string,
+	policyName: string,
+	accountId: string,
+	signal?: AbortSignal,
+): Promise<PresentRole> {
+	if (accountOfArn(arn) !== accountId) return {state: 'foreign'};
+	try {
+		const role = await observeRole(roles, roleNameOf(arn), policyName, signal);
+		// A role of this name with another path is another role: the one that is named was deleted.
+		return role?.arn === arn ? {state: 'here', role} : {state: 'deleted'};
+	} catch (error) {
+		return {state: 'unreadable', cause: refusalOf(error)};
+	}
+}
+
+/** Reads the managed policy that a new role shall have as its boundary. */
+export async function observeBoundary(
+	{roles}: Connection,
+	arn: string,
+	signal?: AbortSignal,
+): Promise<ObservedBoundary> {
+	try {
+		const document = await roles.getManagedPolicy(arn, signal);
+		return document ? {state: 'here', document} : {state: 'absent'};
+	} catch (error) {
+		return {state: 'unreadable', cause: refusalOf(error)};
+	}
+}
+
+/** The answer, or another where AWS refuses it; then it is written down that it could not be read. */
+async function allowed<T>(reading: Promise<T>, otherwise: T, unread: string[], what: string): Promise<T> {
+	try {
+		return await reading;
+	} catch (error) {
+		refusalOf(error);
+		unread.push(what);
+		return otherwise;
+	}
+}
+
+/** Why AWS refuses it. Throws whatever is no refusal. */
+export function refusalOf(error: unknown): string {
+	if (error instanceof ProblemError && error.answer?.httpStatus === 403) return error.problem.cause;
+	throw error;
+}

@@ -1,0 +1,139 @@
+import type {Connection} from '../../aws/ports.js';
+import {type Side} from '../../domain/answers/mode.js';
+import {roleArn} from '../../domain/arn.js';
+import type {CallerIdentity, Observed, ObservedRole, OwnBuckets} from '../../domain/observed/observed.js';
+import {fixable, ProblemError} from '../../domain/problem.js';
+import type {ReplicationRequest} from '../../domain/answers/request.js';
+import {rolePolicyName} from '../../domain/role/role-policy-name.js';
+import type {Connections} from '../connections.js';
+import {opened, settled, type Settled} from '../settled.js';
+import {type BucketReading, observeBucket} from './observe-bucket.js';
+import {observeBoundary, observePresentRole, observeRole, refusalOf} from './observe-role.js';
+
+/** What is being read: each part by itself, for whoever needs no more, and all of it. Nothing of it rejects. */
+export type Observing = {
+	readonly callers: Readonly<Record<Side, Promise<Settled<CallerIdentity>>>>;
+	readonly buckets: Readonly<Record<Side, Promise<Settled<BucketReading>>>>;
+	/** The role of the name asked for. */
+	readonly role: Promise<Settled<ObservedRole | undefined>>;
+	/** Everything a plan is made from, or the first thing that cannot be read, the callers' own before any other. */
+	readonly all: Promise<Settled<Observed>>;
+};
+
+/**
+ * Reads everything a plan is made from, in one parallel step where the credentials carry their account;
+ * else the account is asked for first, because every call to a bucket names the owner it expects.
+ * What is there already may take a second step: the policies of a role by their names, the role that other rules use.
+ */
+export function startObserving(
+	request: ReplicationRequest,
+	connections: Connections,
+	signal?: AbortSignal,
+): Observing {
+	const source = startAccount(connections.source, signal);
+	const destination =
+		connections.destination === connections.source ? source : startAccount(connections.destination, signal);
+	const bucketOf = async (side: Side, {accountId}: Account): Promise<Settled<BucketReading>> =>
+		settled(accountId.then(async (id) => observeBucket(side, request, connections, id, signal)));
+	const policyName = rolePolicyName(request.source.bucket, request.destination.bucket);
+	const callers = {source: settled(confirmed(source)), destination: settled(confirmed(destination))};
+	const buckets = {source: bucketOf('source', source), destination: bucketOf('destination', destination)};
+	const role = settled(observeRole(connections.source.roles, request.roleName, policyName, signal));
+	const boundary = settled(
+		request.permissionsBoundary === undefined
+			? Promise.resolve(undefined)
+			: observeBoundary(connections.source, request.permissionsBoundary, signal),
+	);
+
+	async function everything(): Promise<Observed> {
+		// Who the callers are comes first: with wrong credentials everything else fails as well, and says less.
+		const [sourceCaller, destinationCaller] = [
+			await opened(callers.source),
+			await opened(callers.destination),
+		];
+		const [observedSource, observedDestination] = [
+			await opened(buckets.source),
+			await opened(buckets.destination),
+		];
+		const observedRole = await opened(role);
+		const {replication, lock} = observedSource.details;
+		const wantedArn =
+			observedRole?.arn ??
+			roleArn(sourceCaller.partition, sourceCaller.accountId, request.roleName, request.rolePath);
+		const isOther = replication !== undefined && replication.Role !== wantedArn;
+		const [presentRole, ownBuckets] = await Promise.all([
+			isOther
+				? observePresentRole(connections.source, replication.Role, policyName, sourceCaller.accountId, signal)
+				: undefined,
+			isOther && request.isRoleChosen ? observeOwnBuckets(connections.source, signal) : undefined,
+		]);
+		return {
+			source: {
+				caller: sourceCaller,
+				bucket: observedSource.bucket,
+				replication,
+				objectLock: lock?.ok ? lock.value : undefined,
+			},
+			destination: {
+				caller: destinationCaller,
+				bucket: observedDestination.bucket,
+				policy: observedDestination.details.policy,
+			},
+			role: observedRole,
+			presentRole,
+			boundary: await opened(boundary),
+			ownBuckets,
+		};
+	}
+
+	return {callers, buckets, role, all: settled(everything())};
+}
+
+/** Reads everything a plan is made from. Throws the problem of the first thing that cannot be read. */
+export async function observe(
+	request: ReplicationRequest,
+	connections: Connections,
+	signal?: AbortSignal,
+): Promise<Observed> {
+	return opened(startObserving(request, connections, signal).all);
+}
+
+async function observeOwnBuckets({buckets}: Connection, signal?: AbortSignal): Promise<OwnBuckets> {
+	try {
+		const own = await buckets.list(undefined, signal);
+		return {state: 'read', names: own.map(({name}) => name)};
+	} catch (error) {
+		return {state: 'unreadable', cause: refusalOf(error)};
+	}
+}
+
+type Account = {
+	readonly profile: string;
+	/** What the calls expect to own the buckets. */
+	readonly accountId: Promise<string>;
+	readonly caller: Promise<Settled<CallerIdentity>>;
+};
+
+function startAccount({identity, profile}: Connection, signal?: AbortSignal): Account {
+	const caller = settled(identity.getCaller(signal));
+	const accountId = identity
+		.knownAccountId()
+		.then(async (known) => known ?? (await opened(caller)).accountId);
+	accountId.catch(() => undefined);
+	return {profile, accountId, caller};
+}
+
+/** The caller, if it is of the account that its profile says: what was read names that account as the owner. */
+async function confirmed({profile, accountId, caller}: Account): Promise<CallerIdentity> {
+	const identity = await opened(caller);
+	const expected = await accountId;
+	if (expected === identity.accountId) return identity;
+	throw new ProblemError(
+		fixable(
+			'another-account',
+			`Cannot use the profile ${profile}: it is of another account than it says`,
+			`The profile says account ${expected}, and its credentials belong to account ${identity.accountId} (${identity.arn}).`,
+			['Correct aws_account_id (or the SSO account) of this profile.', 'Choose another profile.'],
+		),
+	);
+}

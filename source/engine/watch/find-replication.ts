@@ -1,0 +1,107 @@
+import type {BucketReference, Connection} from '../../aws/ports.js';
+import {fixable, ProblemError} from '../../domain/problem.js';
+import {leftOut, testFileRules} from '../../domain/rule/test-file-rules.js';
+import type {WatchedDestination} from './watch-options.js';
+
+export type FoundReplication = {
+	readonly source: WatchedDestination;
+	readonly destinations: ReadonlyArray<{readonly bucket: string; readonly watched?: WatchedDestination}>;
+	/** What test files have to begin with, and their tags, for the rules to take them. */
+	readonly rulePrefix: string;
+	readonly tags: Readonly<Record<string, string>>;
+	/** Destinations of other rules, whose filters cannot be met by the same files. */
+	readonly leftOut: readonly string[];
+	/** Profiles given for destinations that see none of them. */
+	readonly blindProfiles: readonly string[];
+};
+
+/**
+ * Finds where a bucket's objects are replicated to, by its enabled rules, and how test files are taken by them.
+ * A destination is looked at with the first of the destinations' connections that sees it (each account has its own), else with the
+ * source's where it lets it; otherwise only the source's status can be seen. Throws the problem of a bucket that is absent,
+ * somebody else's or not replicated, and of a connection for destinations that does not work at all.
+ */
+export async function findReplication(
+	bucket: string,
+	source: Connection,
+	forDestinations: readonly Connection[],
+	options: {readonly region?: string; readonly signal?: AbortSignal},
+): Promise<FoundReplication> {
+	const reference = await locate(bucket, source, options.region, options.signal);
+	if (!reference) throw new ProblemError(notFound(bucket, source.profile));
+	const configuration = await source.buckets.getReplication(reference, options.signal);
+	const rules = configuration?.Rules ?? [];
+	const taken = testFileRules(rules);
+	if (!taken) throw new ProblemError(notReplicated(bucket));
+	const destinations = await Promise.all(
+		taken.destinations.map(async (name) => ({
+			bucket: name,
+			watched: await reach(name, forDestinations, source, options.signal),
+		})),
+	);
+	const used = new Set(destinations.map(({watched}) => watched?.connection));
+	const {rulePrefix, tags} = taken;
+	return {
+		source: {reference, connection: source},
+		destinations,
+		rulePrefix,
+		tags,
+		leftOut: leftOut(rules, taken),
+		blindProfiles: forDestinations.filter((one) => !used.has(one)).map(({profile}) => profile),
+	};
+}
+
+/** A destination through the profile that sees it: those given for destinations have to answer, the source's is only a try. */
+async function reach(
+	bucket: string,
+	forDestinations: readonly Connection[],
+	source: Connection,
+	signal?: AbortSignal,
+): Promise<WatchedDestination | undefined> {
+	const own = await Promise.all(
+		forDestinations.map(async (connection) => ({
+			connection,
+			reference: await locate(bucket, connection, undefined, signal),
+		})),
+	);
+	for (const {connection, reference} of own) if (reference) return {reference, connection};
+	const reference = await locate(bucket, source, undefined, signal).catch(() => undefined);
+	return reference && {reference, connection: source};
+}
+
+/** The bucket with its region and the account that must own it, or nothing where it is absent or not this account's. */
+async function locate(
+	bucket: string,
+	connection: Connection,
+	region: string | undefined,
+	signal?: AbortSignal,
+): Promise<BucketReference | undefined> {
+	const {identity, buckets, homeRegion} = connection;
+	const {accountId} = await identity.getCaller(signal);
+	let reference: BucketReference = {bucket, region: region ?? homeRegion, accountId};
+	let answer = await buckets.head(reference, signal);
+	if (answer.state === 'elsewhere') {
+		reference = {...reference, region: answer.region};
+		answer = await buckets.head(reference, signal);
+	}
+
+	return answer.state === 'here' ? reference : undefined;
+}
+
+function notFound(bucket: string, profile: string) {
+	return fixable(
+		'bucket-not-found',
+		`Cannot watch ${bucket}: profile ${profile} does not find it in its account`,
+		'There is no bucket of this name, it belongs to another account, or the profile may not look at it (s3:ListBucket).',
+		['Check the name.', 'Choose the profile of the account that owns it: --source-profile NAME.'],
+	);
+}
+
+function notReplicated(bucket: string) {
+	return fixable(
+		'not-replicated',
+		`Cannot watch ${bucket}: it is not replicated`,
+		'The bucket has no enabled replication rule.',
+		['Set one up: start s3-replicate without a command, or with apply.'],
+	);
+}

@@ -1,0 +1,13 @@
+import type {OpenObject} from '../../engine/watch/watch-options.js';
+import type {WatchStore} from '../watch/watch-store.js';
+
+/** What an earlier watch followed, as the engine takes it up. */
+export function openObjects(store: WatchStore): readonly OpenObject[] {
+	return store
+		.openObjects()
+		.flatMap(({versionId, uploadedAt, arrivals, ...object}) =>
+			versionId === undefined || uploadedAt === undefined
+				? []
+				: [{...object, versionId, uploadedAt, arrivedAt: Object.keys(arrivals)}],
+		);
+}

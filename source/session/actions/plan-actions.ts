@@ -1,0 +1,160 @@
+import type {Answers} from '../../domain/answers/answers.js';
+import {makePlan, type PlanResult} from '../../domain/plan/make-plan.js';
+import {changeCount, type Plan} from '../../domain/plan/plan.js';
+import {changesBetween, isFresh} from '../../domain/plan/plan-changes.js';
+import type {Observed} from '../../domain/observed/observed.js';
+import {problemFrom} from '../../domain/problem.js';
+import {type ReplicationRequest, requestFrom} from '../../domain/answers/request.js';
+import {apply} from '../../engine/run/apply.js';
+import {endpointsByProfile} from '../../domain/endpoint/service-endpoints.js';
+import type {Connections} from '../../engine/connections.js';
+import {observe, startObserving} from '../../engine/observe/observe.js';
+import {opened} from '../../engine/settled.js';
+import {runChecks} from './check-actions.js';
+import type {RunContext} from './run-context.js';
+
+const endpointsOfBoth = ({source, destination}: Connections) => endpointsByProfile([source, destination]);
+
+/** Planning, and doing what the plan says. */
+export type PlanActions = {
+	/** Reads what is there, checks everything that could go wrong, and makes the plan. Changes nothing. */
+	readonly makePlan: (answers: Answers) => Promise<PlanResult>;
+	/**
+	 * Does what the plan says. Gives whether all of it was done.
+	 * Where the plan is not fresh any more, everything is read again in one parallel step before the first write. If more than the plan
+	 * has shown would be written then, nothing is: the session has a new plan, and `planChanges` says what somebody changed.
+	 */
+	readonly apply: () => Promise<boolean>;
+	/** The plan and the connections it was made with. Throws where there is none. */
+	readonly planned: () => {readonly plan: Plan; readonly connections: Connections};
+};
+
+export function createPlanActions(context: RunContext): PlanActions {
+	const {core, signal} = context;
+	const {getState, dispatch, emit, options} = core;
+	const {clock} = options.services;
+	let planning = 0;
+	let connections: Connections | undefined;
+	let shown: {readonly request: ReplicationRequest; readonly readAt: number} | undefined;
+
+	/** The plan as everything read shows it now, and who the callers are. */
+	async function planFrom(request: ReplicationRequest, reading: Promise<Observed>): Promise<PlanResult> {
+		const observed = await reading;
+		shown = {request, readAt: clock.now()};
+		for (const side of ['source', 'destination'] as const) {
+			emit({
+				type: 'caller-identified',
+				side,
+				profile: request[side].profile,
+				caller: observed[side].caller,
+			});
+		}
+
+		return makePlan(request, observed);
+	}
+
+	async function observedPlan(request: ReplicationRequest): Promise<PlanResult> {
+		try {
+			connections = await context.connect(request.source.profile, request.destination.profile);
+			return await planFrom(request, observe(request, connections, signal));
+		} catch (error) {
+			return {ok: false, problems: [problemFrom(error)]};
+		}
+	}
+
+	/** The plan, where no check has a problem; what keeps it from being made is told by the checks. */
+	async function checkedPlan(
+		request: ReplicationRequest,
+		answers: Answers,
+		isWanted: () => boolean,
+	): Promise<PlanResult> {
+		try {
+			connections = await context.connect(request.source.profile, request.destination.profile);
+			const observing = startObserving(request, connections, signal);
+			const planned = planFrom(request, opened(observing.all));
+			planned.catch(() => undefined);
+			const fileCount = answers.testFileCount ?? (answers.environment === 'sandbox' ? 1 : 0);
+			const checks = await runChecks(
+				core,
+				{request, connections, observing, planned, fileCount, nowMs: clock.now(), signal},
+				isWanted,
+			);
+			const problems = checks.flatMap(({result, problem}) =>
+				result === 'problem' && problem ? [problem] : [],
+			);
+			return problems.length > 0 ? {ok: false, problems} : await planned;
+		} catch (error) {
+			return {ok: false, problems: [problemFrom(error)]};
+		}
+	}
+
+	function take(result: PlanResult): void {
+		if (result.ok) {
+			emit({type: 'plan-made', plan: result.plan, endpoints: connections && endpointsOfBoth(connections)});
+		} else {
+			dispatch({type: 'planning-failed', problems: result.problems});
+		}
+	}
+
+	/** The plan that may be applied: the one that was shown, or one that writes nothing else. `undefined`: somebody has to look again. */
+	async function currentPlan(plan: Plan): Promise<Plan | undefined> {
+		if (!shown || changeCount(plan) === 0 || isFresh(shown.readAt, clock.now())) return plan;
+		const result = await observedPlan(shown.request);
+		if (!result.ok) {
+			take(result);
+			return undefined;
+		}
+
+		const changes = changesBetween(plan.operations, result.plan.operations);
+		const isAsShown =
+			changes.length === 0 &&
+			result.plan.operations.every(({change}, index) => change === plan.operations[index]?.change);
+		if (isAsShown) return plan;
+		if (changes.length > 0) emit({type: 'plan-outdated', changes});
+		take(result);
+		return changes.length > 0 ? undefined : result.plan;
+	}
+
+	return {
+		async makePlan(answers) {
+			const asked = requestFrom(answers);
+			const current = ++planning;
+			dispatch({type: 'planning-started'});
+			const isCurrent = (): boolean => current === planning && getState().planning.state === 'loading';
+			const result = asked.ok ? await checkedPlan(asked.request, answers, isCurrent) : asked;
+			// The answers have changed meanwhile, or another plan is being made: nobody may apply this one.
+			if (!isCurrent()) return result;
+			take(result);
+			return result;
+		},
+		async apply() {
+			const {plan} = getState().run;
+			if (!plan || !connections) throw new Error('There is no plan to apply.');
+			dispatch({type: 'apply-started'});
+			try {
+				const current = await currentPlan(plan);
+				if (!current) {
+					dispatch({type: 'apply-withheld'});
+					return false;
+				}
+
+				const recorder =
+					changeCount(current) > 0
+						? await context.recorder([current.source, current.destination], current)
+						: undefined;
+				await recorder?.planned(current.operations);
+				await context.play(apply({plan: current, connections, clock, signal, recorder}));
+			} catch (error) {
+				dispatch({type: 'apply-prevented', problem: problemFrom(error)});
+			}
+
+			dispatch({type: 'apply-ended'});
+			return getState().phase === 'applied';
+		},
+		planned() {
+			const {plan} = getState().run;
+			if (!plan || !connections) throw new Error('There is no plan to watch.');
+			return {plan, connections};
+		},
+	};
+}

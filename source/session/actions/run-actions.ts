@@ -1,0 +1,79 @@
+import {setMaxListeners} from 'node:events';
+import type {Outcome, RunEvent} from '../../domain/event.js';
+import {allPlannedKinds} from '../../domain/operations/registry.js';
+import type {Problem} from '../../domain/problem.js';
+import {createPlanActions, type PlanActions} from './plan-actions.js';
+import {createRunContext} from './run-context.js';
+import {runEnd} from './run-end.js';
+import type {SessionCore} from './session-core.js';
+import {createUndoActions, type UndoActions} from './undo-actions.js';
+import {createWatchActions, type WatchActions} from './watch-actions.js';
+
+/** What a run does, whoever answers the questions. */
+export type RunActions = UndoActions &
+	Pick<PlanActions, 'makePlan' | 'apply'> &
+	WatchActions & {
+		/** Ctrl-C: the first stops safely, whatever goes on. */
+		readonly interrupt: () => void;
+		/** Says how the run ended, once; a problem given outweighs what can be derived, and `null` says that there is none. */
+		readonly finish: (problem?: Problem | null) => Outcome;
+		/** Ends what was started for the session. */
+		readonly close: () => Promise<void>;
+	};
+
+export function createRunActions(core: SessionCore): RunActions {
+	const {getState, dispatch, emit, options} = core;
+	const {clock} = options.services;
+	const stop = new AbortController();
+	// Every request under way listens to it; they are many on purpose.
+	setMaxListeners(0, stop.signal);
+	let changedAt: number | undefined;
+	let isSetupNew = false;
+	let recordEnd: Promise<void> | undefined;
+
+	/** New permissions take their time: a file that fails soon after one is sent again. */
+	function noteChange(event: RunEvent): void {
+		if (event.type !== 'operation-finished' || event.change === 'keep') return;
+		if (allPlannedKinds().some(({kind, takesEffectLate}) => kind === event.kind && !takesEffectLate)) return;
+		changedAt = clock.now();
+		isSetupNew = true;
+	}
+
+	const context = createRunContext(core, stop.signal, noteChange);
+	const plans = createPlanActions(context);
+	return {
+		makePlan: plans.makePlan,
+		apply: plans.apply,
+		...createUndoActions(context),
+		...createWatchActions(context, {
+			planned: plans.planned,
+			setup: () => ({isSetupNew, changedAt}),
+		}),
+		interrupt() {
+			dispatch({type: 'interrupted'});
+			stop.abort();
+			core.mfa.withdraw();
+		},
+		finish(problem) {
+			const {finished} = getState().run;
+			if (finished) return finished.outcome;
+			const end = runEnd(getState(), {...options, problem, watch: core.watch});
+			recordEnd = context
+				.begunRecorder()
+				.then(async (written) => written?.ended(end.outcome))
+				.catch(() => undefined);
+			emit({type: 'run-finished', ...end});
+			return end.outcome;
+		},
+		async close() {
+			core.isClosed = true;
+			core.mfa.withdraw();
+			await recordEnd;
+			await context.unlock();
+			core.watch.close();
+			const {environment} = core;
+			core.environment = undefined;
+			await environment?.close();
+		},
+	};
+}

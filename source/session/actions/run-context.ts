@@ -1,0 +1,120 @@
+import type {RunEvent} from '../../domain/event.js';
+import {recordedAnswers} from '../../domain/answers/answers.js';
+import type {PlannedEnd} from '../../domain/operations/plan-context.js';
+import type {Plan} from '../../domain/plan/plan.js';
+import {recordedEndpoint} from '../../domain/endpoint/recorded-endpoint.js';
+import {endpointsByProfile} from '../../domain/endpoint/service-endpoints.js';
+import type {Connections} from '../../engine/connections.js';
+import type {Environment} from '../../engine/run/environment.js';
+import {createRecorder, type Recorder} from '../../engine/record/recorder.js';
+import type {RecordStore} from '../../engine/record/record-store.js';
+import type {SessionCore} from './session-core.js';
+
+/** What the parts of a run share: its signal, its record, its connections, and the one place where generators are started. */
+export type RunContext = {
+	readonly core: SessionCore;
+	/** Stops safely, whatever goes on. */
+	readonly signal: AbortSignal;
+	/** Starts a generator: its events go to the state and to every listener. */
+	readonly play: (events: AsyncGenerator<RunEvent, void>) => Promise<void>;
+	/** Where runs of this environment are recorded; `undefined`: nowhere. */
+	readonly records: () => RecordStore | undefined;
+	/** The run's record, begun when it is first needed. Throws the problem of one that cannot be written. */
+	readonly recorder: (ends: readonly PlannedEnd[], plan?: PlannedNames) => Promise<Recorder | undefined>;
+	/** The record, if it was begun. */
+	readonly begunRecorder: () => Promise<Recorder | undefined>;
+	/** Lets others work on the run, once it is over. */
+	readonly unlock: () => Promise<void>;
+	/** The connection of a profile, the same for the same one. Throws the problem of one that does not exist. */
+	readonly connection: Environment['connect'];
+	readonly connect: (sourceProfile: string, destinationProfile: string) => Promise<Connections>;
+};
+
+/** What a plan calls things: a role or a rule that nobody named is recorded by the name that it got. */
+type PlannedNames = Pick<Plan, 'mode' | 'roleName' | 'ruleId'>;
+
+const namesIn = ({mode, roleName, ruleId}: PlannedNames): PlannedNames => ({mode, roleName, ruleId});
+
+export function createRunContext(
+	core: SessionCore,
+	signal: AbortSignal,
+	onEvent: (event: RunEvent) => void,
+): RunContext {
+	const {options, dispatch, emit} = core;
+	const {clock} = options.services;
+	let recording: Promise<Recorder> | undefined;
+	let unlock: (() => Promise<void>) | undefined;
+
+	/** An embedded sandbox keeps its own records: they are gone with it. */
+	const records = (): RecordStore | undefined => core.environment?.records ?? options.services.records;
+
+	const connection: RunContext['connection'] = async (profile) => {
+		const {environment} = core;
+		if (!environment) throw new Error('No environment is open.');
+		core.mfa.begin();
+		return environment.connect(profile);
+	};
+
+	const endpointsOf = (ends: readonly PlannedEnd[]) =>
+		endpointsByProfile(
+			ends.flatMap(({profile}) => {
+				const endpoints = core.environment?.endpointsOf(profile);
+				return endpoints ? [{profile, endpoints}] : [];
+			}),
+		);
+	const s3EndpointOf = ([source]: readonly PlannedEnd[]): string | null => {
+		const endpoints = source && core.environment?.endpointsOf(source.profile);
+		return endpoints ? endpoints.s3 : (core.environment?.endpointUrl ?? null);
+	};
+
+	return {
+		core,
+		signal,
+		records,
+		async play(events) {
+			core.mfa.begin();
+			for await (const event of events) {
+				onEvent(event);
+				emit(event);
+			}
+		},
+		async recorder(ends, plan) {
+			const store = records();
+			if (!store) return undefined;
+			unlock ??= await store.lock(core.runId);
+			recording ??= store
+				.create({
+					type: 'run',
+					schemaVersion: 1,
+					runId: core.runId,
+					command: options.command,
+					at: clock.now(),
+					endpointUrl: recordedEndpoint(s3EndpointOf(ends)),
+					endpoints: endpointsOf(ends),
+					sandbox: core.environment?.kind === 'sandbox',
+					...(plan ? recordedAnswers({...core.getState().answers, ...namesIn(plan)}) : {}),
+					ends,
+				})
+				.then((writer) => createRecorder(writer, clock));
+			try {
+				const begun = await recording;
+				dispatch({type: 'record-begun'});
+				return begun;
+			} catch (error) {
+				// The place may be put right: the next try begins anew.
+				recording = undefined;
+				throw error;
+			}
+		},
+		begunRecorder: async () => recording,
+		async unlock() {
+			await unlock?.();
+			unlock = undefined;
+		},
+		connection,
+		async connect(sourceProfile, destinationProfile) {
+			const source = await connection(sourceProfile);
+			return {source, destination: await connection(destinationProfile)};
+		},
+	};
+}

@@ -1,0 +1,104 @@
+import type {Command, ObjectCounts, RunEvent} from '../../domain/event.js';
+import {fileCount} from '../../domain/summary/file-count.js';
+import {lookAtPlan} from '../../domain/plan/look-at-plan.js';
+import {changeCount} from '../../domain/plan/plan.js';
+import {cancelled, fixable, joined, type Problem} from '../../domain/problem.js';
+import {cancelledProblem} from './cancelled-problem.js';
+import {operationCounts} from '../state/run-state.js';
+import type {SessionState} from '../state/session-state.js';
+import {failedObjects} from '../watch/failed-objects.js';
+import type {WatchView} from '../watch/watch-view.js';
+
+export type RunEndOptions = {
+	readonly command: Command;
+	readonly timeoutMs?: number;
+	readonly watch: Pick<WatchView, 'objectCounts' | 'delays' | 'counts' | 'rows'>;
+	/** Outweighs what can be derived; `null` says that there is none. */
+	readonly problem?: Problem | null;
+};
+
+type RunFinished = Omit<Extract<RunEvent, {readonly type: 'run-finished'}>, 'type'>;
+
+/** How a run ended, from all that is known of it: cancelled by the person, failed with a problem, or well. Pure. */
+export function runEnd(
+	state: SessionState,
+	{command, timeoutMs, problem, watch}: RunEndOptions,
+): RunFinished {
+	const {run, interrupts, planning, applyProblem, watchProblem, countsOthers} = state;
+	const left = command === 'wizard' && isLeftEarly(state) ? leftProblem : undefined;
+	const planned = planning.state === 'failed' ? joined(planning.problems) : undefined;
+	const failed = run.operations.find((progress) => progress.state === 'failed')?.problem;
+	// What became of files that have been taken back is no matter any more.
+	const watched = run.undo ? undefined : (watchProblem ?? left ?? shortfall(state, watch, timeoutMs));
+	const derived = planned ?? applyProblem ?? failed ?? watched ?? left;
+	const found = problem === null ? undefined : (problem ?? derived);
+	const isCancelled = interrupts > 0 || found?.kind === 'cancelled';
+	return {
+		outcome: isCancelled ? 'cancelled' : found ? 'failed' : 'succeeded',
+		operations: operationCounts(run),
+		objects: watch.objectCounts(countsOthers),
+		delayMs: watch.delays.figures(),
+		problem: isCancelled ? cancelledProblem(state, found) : (found ?? null),
+	};
+}
+
+/** What is missing to a success where nothing failed outright: files that did not arrive. */
+function shortfall(
+	{countsOthers, filesWanted, isWatchStopped}: SessionState,
+	watch: RunEndOptions['watch'],
+	timeoutMs: number | undefined,
+): Problem | undefined {
+	const counts = watch.objectCounts(countsOthers);
+	if (counts.failed > 0) return filesFailed(counts, watch);
+	const wanted = Math.max(filesWanted, counts.uploaded);
+	const arrived = counts.replicated;
+	if (arrived >= wanted) return undefined;
+	const limit =
+		timeoutMs === undefined || isWatchStopped
+			? 'when the watch ended'
+			: `after ${Math.round(timeoutMs / 1000)} s`;
+	return fixable(
+		'files-pending',
+		`Cannot confirm that every test file was replicated: ${wanted - arrived} of ${wanted} had not arrived ${limit}`,
+		'Pending is no failure: without replication time control S3 promises no time, and most objects take less than 15 minutes.',
+		['Watch again, or wait longer: --timeout SECONDS.', 'Look at the files in the destination bucket later.'],
+	);
+}
+
+/** Files that failed: at the upload, where the answer says why, or at S3, which gives no reason. */
+function filesFailed(counts: ObjectCounts, watch: RunEndOptions['watch']): Problem {
+	const {failed} = counts;
+	const all = fileCount(counts);
+	const notUploaded = all - counts.uploaded;
+	const refusal = failedObjects(watch).find(({versionId}) => versionId === undefined)?.problem;
+	if (refusal && notUploaded === failed) {
+		return fixable(
+			'files-not-uploaded',
+			`Cannot upload ${failed} of ${all} test files`,
+			`${refusal.headline}. ${refusal.cause}`,
+			refusal.nextSteps,
+		);
+	}
+
+	const among = refusal ? `${failed - notUploaded} of them` : 'them';
+	const others = refusal ? ` ${notUploaded} could not be uploaded: ${refusal.headline}.` : '';
+	return fixable(
+		'files-failed',
+		`Cannot replicate ${failed} of ${all} test files`,
+		`S3 says FAILED for ${among}, and gives no reason with the status.${others}`,
+		[lookAtPlan, 'Then send files again: S3 does not try a FAILED object again.'],
+	);
+}
+
+/** Somebody left the wizard before anything was applied: that is neither a success nor a failure. */
+const leftProblem: Problem = {
+	...cancelled,
+	cause: 'It was left before anything was changed.',
+	nextSteps: ['Start s3-replicate again: it changes nothing before you have seen the plan.'],
+};
+
+/** Whether the plan has something left to change, or there is none. */
+function isLeftEarly({phase, run, planning}: SessionState): boolean {
+	if (phase !== 'asking') return false;
+	return planning.state !== 'ready' || run.plan === undefined || changeCount(run.plan) > 0;
+}

@@ -1,0 +1,223 @@
+import {setMaxListeners} from 'node:events';
+import {type Answers, defaultChain} from '../../domain/answers/answers.js';
+import {fileCount} from '../../domain/summary/file-count.js';
+import type {Plan} from '../../domain/plan/plan.js';
+import {type Problem, problemFrom} from '../../domain/problem.js';
+import {testFileRules} from '../../domain/rule/test-file-rules.js';
+import {testFileFolder} from '../../domain/watch/test-file.js';
+import {referenceOf} from '../../engine/connections.js';
+import {findReplication, type FoundReplication} from '../../engine/watch/find-replication.js';
+import {watch} from '../../engine/watch/watch.js';
+import {openObjects} from './earlier-watch.js';
+import type {PlanActions} from './plan-actions.js';
+import type {RunContext} from './run-context.js';
+import {type ReportResult, writeReport} from '../report/write-report.js';
+import {createTestFiles} from './test-files.js';
+import {createWatchControl, type WatchController} from './watch-control.js';
+import type {WatchRequest} from './watch-request.js';
+
+/** Sending test files, and following them and others'. */
+export type WatchActions = {
+	/** Uploads test files to the planned buckets and follows them. Gives whether it ended without a problem of its own. */
+	readonly watchPlanned: (options: {
+		readonly staysOpen: boolean;
+		readonly followsOthers: boolean;
+		readonly fileCount: number;
+		readonly fileSizeBytes: number;
+	}) => Promise<boolean>;
+	/** Finds where a bucket is replicated to, by its own rules, with profiles for the destinations' accounts. Throws what stands in the way. */
+	readonly findReplication: (
+		bucket: string,
+		answers: Pick<Answers, 'sourceProfile' | 'sourceRegion'>,
+		destinationProfiles: readonly string[],
+	) => Promise<FoundReplication>;
+	/** The same for buckets that were replicated before. */
+	readonly watch: (request: WatchRequest) => Promise<boolean>;
+	/** Goes on with the last watch after it ended: what was not sent is sent, and what was is followed on. */
+	readonly watchAgain: () => Promise<boolean>;
+	readonly uploadMore: (count: number) => void;
+	/** Stops uploads and looks until the watch is resumed; nothing is lost meanwhile, but delays say little then. */
+	readonly pauseWatching: () => void;
+	readonly resumeWatching: () => void;
+	/** Sends failed files again, as new versions: S3 does not try them again by itself. Others' files are left alone. */
+	readonly resend: (objectIds: readonly string[]) => void;
+	/** Deletes the versions of test files that this run uploaded, and their replicas. Gives whether all of it was done. */
+	readonly cleanUp: (found: Pick<FoundReplication, 'source' | 'destinations'>) => Promise<boolean>;
+	/** The same for the last watch, wherever it was. */
+	readonly cleanUpWatched: () => Promise<boolean>;
+	/** Writes the report of what was watched so far: Markdown, JSON and CSV, which their owner alone can read. */
+	readonly writeReport: () => Promise<ReportResult>;
+	/** Ends a watch at once; another one can be started after it. */
+	readonly stopWatching: () => void;
+};
+
+/** What a watch has to know of the rest of the run. */
+export type WatchParts = {
+	/** The plan that was applied, and the connections it was made with. */
+	readonly planned: PlanActions['planned'];
+	/** What this run has set up: whether role or policy are new, and when the last of them was written. */
+	readonly setup: () => {readonly isSetupNew: boolean; readonly changedAt: number | undefined};
+};
+
+export function createWatchActions(context: RunContext, parts: WatchParts): WatchActions {
+	const {core, play} = context;
+	const {getState, dispatch, emit, options} = core;
+	const {clock} = options.services;
+	let watchEnd: AbortController | undefined;
+	let staysOpen = false;
+	let control: WatchController | undefined;
+	let last: WatchRequest | undefined;
+	let sentCount = 0;
+	let folder = testFileFolder(core.runId);
+	const files = createTestFiles(context);
+	core.onEvent((event) => {
+		// What is sent again has the number of the first time.
+		if (event.type === 'upload-started')
+			sentCount = Math.max(sentCount, Number.parseInt(event.key.slice(folder.length), 10));
+	});
+
+	const actions: WatchActions = {
+		async watchPlanned(wanted) {
+			const {plan, connections} = parts.planned();
+			return actions.watch({
+				...wanted,
+				...filesFor(plan),
+				source: {reference: referenceOf(plan.source), connection: connections.source},
+				destinations: [
+					{
+						bucket: plan.destination.bucket,
+						watched: {reference: referenceOf(plan.destination), connection: connections.destination},
+					},
+				],
+			});
+		},
+		async findReplication(bucket, answers, destinationProfiles) {
+			const {sourceProfile = defaultChain, sourceRegion: region} = answers;
+			const source = await context.connection(sourceProfile);
+			const forDestinations = await Promise.all(destinationProfiles.map(context.connection));
+			return findReplication(bucket, source, forDestinations, {region, signal: context.signal});
+		},
+		async watch(request) {
+			const end = new AbortController();
+			const signal = AbortSignal.any([context.signal, end.signal]);
+			// Every request under way listens to it; they are many on purpose.
+			setMaxListeners(0, signal);
+			watchEnd = end;
+			staysOpen = request.staysOpen;
+			last = request;
+			folder = testFileFolder(core.runId, request.rulePrefix);
+			const goesOn = core.watch.goesOnWith(
+				request.source.reference.bucket,
+				request.destinations.map(({bucket}) => bucket),
+			);
+			const known = goesOn ? fileCount(core.watch.objectCounts()) : 0;
+			dispatch({
+				type: 'watch-requested',
+				filesWanted: known + request.fileCount,
+				countsOthers: request.fileCount === 0 && request.followsOthers && !request.staysOpen,
+				testFileFolder: folder,
+			});
+			const controller = createWatchControl({
+				filesWanted: () => getState().filesWanted - known,
+				staysOpen: () => staysOpen,
+				ratePerSecond: request.ratePerSecond,
+				followMs: request.followMs,
+				clock,
+			});
+			control = controller;
+			/** Another watch, or the end of the run, may have come first. */
+			const ended = (problem?: Problem): void => {
+				if (watchEnd === end) dispatch({type: 'watch-ended', problem});
+			};
+
+			try {
+				await play(
+					watch({
+						...parts.setup(),
+						source: request.source,
+						beforeFirstUpload: async () => files.record(folder, request),
+						destinations: request.destinations,
+						leftOut: request.leftOut,
+						blindProfiles: request.blindProfiles,
+						testFiles: {
+							folder,
+							tags: request.tags ?? {},
+							sentBefore: sentCount,
+							sizeBytes: request.fileSizeBytes,
+						},
+						uploadNotes: files.notes(folder),
+						openObjects: goesOn ? openObjects(core.watch) : [],
+						others: request.followsOthers
+							? {prefix: request.followPrefix ?? '', isLimited: request.followPrefix === undefined}
+							: undefined,
+						staysForFailed: request.staysForFailed,
+						timeoutMs: options.timeoutMs,
+						clock,
+						signal,
+						control: controller,
+					}),
+				);
+				ended();
+				return true;
+			} catch (error) {
+				ended(problemFrom(error));
+				return false;
+			} finally {
+				await files.settle();
+			}
+		},
+		async watchAgain() {
+			if (!last) throw new Error('Nothing was watched before.');
+			const rest = getState().filesWanted - fileCount(core.watch.objectCounts());
+			return actions.watch({...last, fileCount: Math.max(0, rest)});
+		},
+		cleanUp: async (found) => files.remove(folder, found),
+		async cleanUpWatched() {
+			if (!last) throw new Error('Nothing was watched before.');
+			return actions.cleanUp(last);
+		},
+		uploadMore(count) {
+			dispatch({type: 'files-added', count});
+			control?.wake();
+		},
+		pauseWatching() {
+			control?.setPaused(true);
+		},
+		resumeWatching() {
+			control?.setPaused(false);
+		},
+		resend(objectIds) {
+			const now = clock.now();
+			const failed = objectIds.flatMap((id) => core.watch.object(id, now) ?? []);
+			control?.resend(failed.filter(({isOurs, state}) => isOurs && state === 'failed'));
+		},
+		async writeReport() {
+			const {reports} = options.services;
+			if (!reports) throw new Error('There is nowhere to write reports to.');
+			const {watchProblem: problem} = getState();
+			const result = await writeReport(reports, {
+				runId: core.runId,
+				nowMs: clock.now(),
+				watch: core.watch,
+				problem,
+			});
+			if (result.ok) emit({type: 'report-written', files: result.files});
+			return result;
+		},
+		stopWatching() {
+			staysOpen = false;
+			dispatch({type: 'watch-stopped'});
+			watchEnd?.abort();
+			control?.wake();
+		},
+	};
+	return actions;
+}
+
+/** What the test files of a run begin with, and their tags, for its rule to take them. */
+function filesFor({operations, ruleId}: Plan): Pick<WatchRequest, 'rulePrefix' | 'tags'> {
+	const put = operations.find(({kind}) => kind === 'put-replication');
+	const rule = put?.kind === 'put-replication' && put.after.Rules.find(({ID: id}) => id === ruleId);
+	const taken = rule ? testFileRules([rule]) : undefined;
+	return taken ? {rulePrefix: taken.rulePrefix, tags: taken.tags} : {};
+}

@@ -1,0 +1,27 @@
+import type {WatchedDestination} from '../../engine/watch/watch-options.js';
+
+/** What shall be uploaded and followed, and where. */
+export type WatchRequest = {
+	/** Whether the watch goes on when every file has come to its end, until `stopWatching`. */
+	readonly staysOpen: boolean;
+	/** Whether it goes on, too, when all that did not arrive has failed: somebody is there to look at it, and to send it again. */
+	readonly staysForFailed?: boolean;
+	readonly followsOthers: boolean;
+	/** Only others' files below this prefix appear; all by default. */
+	readonly followPrefix?: string;
+	/** How long others' files are waited for where nothing is uploaded. */
+	readonly followMs?: number;
+	/** How many files are sent, besides those of earlier watches of this run. */
+	readonly fileCount: number;
+	readonly ratePerSecond?: number;
+	readonly fileSizeBytes: number;
+	/** What the files have to begin with, and their tags, for the rules to take them; nothing by default. */
+	readonly rulePrefix?: string;
+	readonly tags?: Readonly<Record<string, string>>;
+	/** Destinations that the files do not reach; to be told. */
+	readonly leftOut?: readonly string[];
+	/** Profiles that see no destination; to be told. */
+	readonly blindProfiles?: readonly string[];
+	readonly source: WatchedDestination;
+	readonly destinations: ReadonlyArray<{readonly bucket: string; readonly watched?: WatchedDestination}>;
+};

@@ -1,0 +1,213 @@
+import type {Answers, EnvironmentKind} from '../../domain/answers/answers.js';
+import {answersOfRun} from '../../domain/record/resumable.js';
+import type {RunRecord} from '../../domain/record/run-record.js';
+import {cancelled, ProblemError, problemFrom} from '../../domain/problem.js';
+import {endpointsByProfile, type ProfileEndpoints} from '../../domain/endpoint/service-endpoints.js';
+import type {Environment} from '../../engine/run/environment.js';
+import {type Loadable, loading} from '../state/loadable.js';
+import type {SessionCore} from './session-core.js';
+import {nextStep, previousStep, type StepId} from '../state/steps.js';
+
+const parallelIdentityChecks = 4;
+
+/** What a person does on the screens that ask. */
+export type WizardActions = {
+	/** Begins at the first step that flags have not answered, and opens the environment where they have answered that. */
+	readonly start: () => Promise<void>;
+	/** Reads the shared files, for the first screen's preselection. */
+	readonly lookAround: () => Promise<void>;
+	/** Goes on with a run that stopped: its answers, and the step that follows them. Opens AWS. */
+	readonly resume: (record: RunRecord) => Promise<void>;
+	/** Records answers of a step; what depends on a changed one is marked for review. */
+	readonly answer: (stepId: StepId, change: Partial<Answers>) => void;
+	/** Goes to the next step that has something to ask. */
+	readonly next: () => void;
+	/** Goes back one step; on the first it stays. */
+	readonly back: () => void;
+	readonly canGoBack: () => boolean;
+	/** Opens AWS or a sandbox; one opened before is ended. `again` opens anew what is open: files are read again. */
+	readonly openEnvironment: (kind: EnvironmentKind, again?: boolean) => Promise<void>;
+	/** Reads the shared files again and forgets what was asked with them; a sandbox stays as it is. */
+	readonly readProfilesAgain: () => Promise<void>;
+	readonly loadProfiles: () => Promise<void>;
+	/** Asks who a profile is, once; at most four are asked at a time. `again` asks anew. Resolves when the answer is there. */
+	readonly checkIdentity: (profile: string, again?: boolean) => Promise<void>;
+	/** Lists the buckets of a profile's account, once; `again` asks anew. */
+	readonly loadBuckets: (profile: string, again?: boolean) => Promise<void>;
+};
+
+export function createWizardActions(core: SessionCore): WizardActions {
+	const {getState, dispatch, options} = core;
+	const {services} = options;
+	let checking = 0;
+	let opening: {readonly kind: EnvironmentKind; readonly done: Promise<void>} | undefined;
+	const checks = new Map<string, Promise<void>>();
+	const waitingChecks: Array<() => void> = [];
+
+	async function open(kind: EnvironmentKind): Promise<void> {
+		const existing = core.environment;
+		checks.clear();
+		core.mfa.withdraw();
+		dispatch({type: 'environment-replaced'});
+		core.environment = undefined;
+		await existing?.close();
+		const environment = await loaded(async () => {
+			const opened = await services.openEnvironment(kind, core.mfa.ask);
+			if (core.isClosed) {
+				await opened.close();
+				throw new ProblemError(cancelled);
+			}
+
+			core.environment = opened;
+			const {endpoints, endpointUrl} = endpointsOfRun(opened, getState().answers);
+			core.emit({
+				type: 'run-started',
+				runId: core.runId,
+				command: options.command,
+				sandbox: kind === 'sandbox',
+				endpointUrl,
+				endpoints,
+			});
+			return {kind, endpointUrl, endpoints, sandboxFiles: opened.sandboxFiles};
+		});
+		dispatch({type: 'environment-loaded', environment});
+	}
+
+	async function check(profile: string): Promise<void> {
+		dispatch({type: 'identity-loaded', profile, identity: loading});
+		const {environment} = core;
+		if (checking >= parallelIdentityChecks) await new Promise<void>((resolve) => waitingChecks.push(resolve));
+		checking++;
+		const identity = await loaded(async () => {
+			if (!environment) throw new Error('No environment is open.');
+			return (await environment.connect(profile)).identity.getCaller();
+		});
+		checking--;
+		waitingChecks.shift()?.();
+		if (core.environment === environment) dispatch({type: 'identity-loaded', profile, identity});
+	}
+
+	const actions: WizardActions = {
+		async start() {
+			const {stepId, answers, answeredByFlags} = getState();
+			const looked = actions.lookAround();
+			if (answers.environment !== undefined && answeredByFlags.has('environment')) {
+				if (answeredByFlags.has(stepId))
+					dispatch({type: 'step-entered', stepId: nextStep(stepId, answers, answeredByFlags)});
+				await actions.openEnvironment(answers.environment);
+			}
+
+			await looked;
+		},
+		async lookAround() {
+			dispatch({type: 'shared-files-opened'});
+			const profiles = await loaded(services.findProfiles);
+			const found = await (services.records?.list() ?? Promise.resolve([])).catch(() => []);
+			const recordedRuns = found.flatMap((one) => (one.ok ? [one.record] : []));
+			dispatch({type: 'shared-files-read', profiles, recordedRuns});
+		},
+		async resume(record) {
+			actions.answer('environment', {environment: 'aws', ...answersOfRun(record)});
+			await actions.openEnvironment('aws', true);
+			if (getState().environment.state !== 'ready') return;
+			dispatch({type: 'run-resumed'});
+		},
+		answer(stepId, change) {
+			dispatch({type: 'step-answered', stepId, change});
+		},
+		next() {
+			dispatch({type: 'step-passed'});
+		},
+		back() {
+			dispatch({type: 'step-left-backwards'});
+		},
+		canGoBack() {
+			const {stepId, answers, answeredByFlags} = getState();
+			return previousStep(stepId, answers, answeredByFlags) !== undefined;
+		},
+		async openEnvironment(kind, again = false) {
+			if (opening?.kind === kind) return opening.done;
+			await opening?.done;
+			const isOpen = core.environment?.kind === kind && getState().environment.state === 'ready';
+			if (isOpen && !again) return;
+			const done = open(kind).finally(() => {
+				opening = undefined;
+			});
+			opening = {kind, done};
+			await done;
+		},
+		async readProfilesAgain() {
+			const {environment} = core;
+			if (environment?.kind !== 'aws') {
+				checks.clear();
+				dispatch({type: 'accounts-forgotten'});
+				return;
+			}
+
+			const opened = await loaded(async () => services.openEnvironment('aws', core.mfa.ask));
+			if (core.environment !== environment) return;
+			if (opened.state !== 'ready') {
+				dispatch({type: 'profiles-loaded', profiles: opened});
+				return;
+			}
+
+			core.environment = opened.value;
+			checks.clear();
+			core.mfa.withdraw();
+			dispatch({type: 'profiles-replaced'});
+			await actions.loadProfiles();
+			await environment.close();
+		},
+		async loadProfiles() {
+			dispatch({type: 'profiles-loaded', profiles: loading});
+			const profiles = await loaded(async () => (await core.environment?.profiles()) ?? []);
+			dispatch({type: 'profiles-loaded', profiles});
+		},
+		async checkIdentity(profile, again = false) {
+			const existing = checks.get(profile);
+			if (existing && (!again || getState().identities[profile]?.state === 'loading')) return existing;
+			core.mfa.begin();
+			const asked = check(profile);
+			checks.set(profile, asked);
+			await asked;
+		},
+		async loadBuckets(profile, again = false) {
+			if (getState().buckets[profile] && !again) return;
+			core.mfa.begin();
+			dispatch({type: 'buckets-loaded', profile, buckets: loading});
+			const {environment} = core;
+			const buckets = await loaded(async () => {
+				if (!environment) throw new Error('No environment is open.');
+				return (await environment.connect(profile)).buckets.list();
+			});
+			if (core.environment === environment) dispatch({type: 'buckets-loaded', profile, buckets});
+		},
+	};
+	return actions;
+}
+
+/** Where the calls of the profiles that are named go, the source's first; of all that are known, where none is. */
+function endpointsOfRun(
+	opened: Environment,
+	{sourceProfile, destinationProfile}: Answers,
+): {readonly endpoints: readonly ProfileEndpoints[]; readonly endpointUrl: string | null} {
+	const named = [sourceProfile, destinationProfile].flatMap((profile) => {
+		const found = profile === undefined ? undefined : opened.endpointsOf(profile);
+		return profile !== undefined && found ? [{profile, endpoints: found}] : [];
+	});
+	const [first] = named;
+	if (first) return {endpoints: endpointsByProfile(named), endpointUrl: first.endpoints.s3};
+	const places = new Set(opened.endpoints.map(({s3}) => s3));
+	const [only] = places;
+	const isOne = places.size === 1 && only !== undefined;
+	return {endpoints: opened.endpoints, endpointUrl: isOne ? only : opened.endpointUrl};
+}
+
+/** The value, or the problem that kept it away. */
+async function loaded<T>(load: () => Promise<T>): Promise<Loadable<T>> {
+	try {
+		return {state: 'ready', value: await load()};
+	} catch (error) {
+		return {state: 'failed', problem: problemFrom(error)};
+	}
+}

@@ -1,0 +1,115 @@
+import {type AskPerson, type SignInRequest, signInTexts, type TrySignIn} from '../../domain/sign-in.js';
+import {type Problem, ProblemError} from '../../domain/problem.js';
+
+/** A code that is asked for now. */
+export type MfaQuestion = SignInRequest & {
+	/** Why the code given last was of no use. */
+	readonly refusal?: string;
+	/** A code was given, and whether it is of use is not known yet. */
+	readonly isChecking: boolean;
+};
+
+/** What can be done about the code that is asked for: `mfaQuestion` of the state. */
+export type MfaActions = {
+	/** Gives the code. What waited for it goes on; where it is of no use the question stays and says why. */
+	readonly answerMfaCode: (code: string) => void;
+	/** Nobody gives it: what waited for it fails, by default with the problem that says so. */
+	readonly declineMfaCode: (problem?: Problem) => void;
+};
+
+/** Questions for codes, asked one after the other whoever has them. */
+export type MfaQuestions = MfaActions & {
+	readonly ask: AskPerson;
+	/** Somebody begins something: what was declined before may be asked again. */
+	readonly begin: () => void;
+	/** Takes all questions back; what waited for them is cancelled. */
+	readonly withdraw: () => void;
+};
+
+type Waiting = {
+	readonly request: SignInRequest;
+	readonly tryCode: TrySignIn;
+	readonly resolve: () => void;
+	readonly reject: (error: unknown) => void;
+};
+
+/**
+ * @param show puts the question to be answered now where screens and lines find it
+ * @param isStopped whether everything has been stopped: nothing is asked any more then
+ */
+export function createMfaQuestions(
+	show: (question: MfaQuestion | undefined) => void,
+	isStopped: () => boolean,
+): MfaQuestions {
+	let waiting: readonly Waiting[] = [];
+	let checked: Waiting | undefined;
+	// By profile. Many requests need the one code: they would ask one after the other.
+	const declined = new Map<string, Problem>();
+
+	/** The next one's turn comes when the first has left. */
+	const leave = (gone: readonly Waiting[]): void => {
+		const first = waiting[0];
+		waiting = waiting.filter((one) => !gone.includes(one));
+		if (waiting[0] !== first) show(waiting[0] && {...waiting[0].request, isChecking: false});
+	};
+	const fail = (gone: readonly Waiting[], error: Error): void => {
+		leave(gone);
+		for (const {reject} of gone) reject(error);
+	};
+	const check = async (first: Waiting, code: string): Promise<void> => {
+		try {
+			const {refusal} = await first.tryCode(code);
+			// It was taken back meanwhile.
+			if (waiting[0] !== first) return;
+			if (refusal !== undefined) {
+				show({...first.request, refusal, isChecking: false});
+				return;
+			}
+
+			leave([first]);
+			first.resolve();
+		} catch (error) {
+			leave([first]);
+			first.reject(error);
+		} finally {
+			if (checked === first) checked = undefined;
+		}
+	};
+
+	return {
+		async ask(request, tryCode) {
+			if (isStopped()) throw takenBack();
+			const problem = declined.get(request.profile);
+			if (problem) throw new ProblemError(problem);
+			return new Promise((resolve, reject) => {
+				waiting = [...waiting, {request, tryCode, resolve, reject}];
+				if (waiting.length === 1) show({...request, isChecking: false});
+			});
+		},
+		answerMfaCode(code) {
+			const first = waiting[0];
+			if (!first || checked === first) return;
+			checked = first;
+			show({...first.request, isChecking: true});
+			void check(first, code);
+		},
+		declineMfaCode(problem) {
+			const request = waiting[0]?.request;
+			if (!request) return;
+			const why = problem ?? signInTexts(request).missing;
+			declined.set(request.profile, why);
+			const {profile} = request;
+			fail(
+				waiting.filter((one) => one.request.profile === profile),
+				new ProblemError(why),
+			);
+		},
+		begin: () => declined.clear(),
+		withdraw: () => fail(waiting, takenBack()),
+	};
+}
+
+/** An abort as any other, so that whoever waited takes it for the stop that it is. */
+function takenBack(): Error {
+	return new DOMException('The code is not waited for any more.', 'AbortError');
+}

@@ -1,0 +1,160 @@
+import type {RunEvent, Stamped} from '../../domain/event.js';
+import {withImages} from '../../domain/merge-again/planned-write.js';
+import {type ProfileEndpoints, singleEndpoint} from '../../domain/endpoint/service-endpoints.js';
+import {changesOf, type OperationProgress, type RunState} from './run-state.js';
+
+/** The state after an event. Pure: gives a new state and leaves the old one as it was. */
+export function reduceRun(run: RunState, event: Stamped<RunEvent>): RunState {
+	switch (event.type) {
+		case 'run-started': {
+			return withEndpoints({...run, runId: event.runId, endpointUrl: event.endpointUrl}, event.endpoints);
+		}
+
+		case 'checks-started': {
+			return {...run, checks: event.checks, checksStartedAt: event.at, checksFinishedAt: undefined};
+		}
+
+		case 'check-finished': {
+			const {id, result, evidence, problem, at} = event;
+			const durationMs = at - (run.checksStartedAt ?? at);
+			const checks = run.checks.map((check) =>
+				check.id === id ? {...check, verdict: {result, evidence, problem}, durationMs} : check,
+			);
+			return {...run, checks};
+		}
+
+		case 'checks-finished': {
+			const checks = event.checks.flatMap(({id}) => run.checks.find((check) => check.id === id) ?? []);
+			return {...run, checks, checksFinishedAt: event.at};
+		}
+
+		case 'plan-made': {
+			const operations = event.plan.operations.map((operation): OperationProgress => ({
+				operation,
+				state: 'waiting',
+				tries: 0,
+			}));
+			const planned: RunState = {
+				...run,
+				plan: event.plan,
+				undo: undefined,
+				operations,
+				changedBefore: changesOf(run),
+				applyStartedAt: undefined,
+			};
+			return withEndpoints(planned, event.endpoints);
+		}
+
+		case 'undo-planned': {
+			const operations = event.plan.steps.map(({operation}): OperationProgress => ({
+				operation,
+				state: 'waiting',
+				tries: 0,
+			}));
+			const planned: RunState = {
+				...run,
+				undo: event.plan,
+				operations,
+				changedBefore: changesOf(run),
+				applyStartedAt: undefined,
+			};
+			return withEndpoints(planned, event.endpoints);
+		}
+
+		case 'operations-added': {
+			const added = event.operations.map((operation): OperationProgress => ({
+				operation,
+				state: 'waiting',
+				tries: 0,
+			}));
+			return {...run, operations: [...run.operations, ...added]};
+		}
+
+		case 'operation-started': {
+			const changed = withOperation(run, event.id, (progress) => ({
+				operation: progress.operation,
+				state: 'running',
+				tries: 1,
+				startedAt: event.at,
+			}));
+			return {...changed, applyStartedAt: run.applyStartedAt ?? event.at};
+		}
+
+		case 'operation-written': {
+			return withOperation(run, event.id, (progress) => ({...progress, isWritten: true}));
+		}
+
+		case 'operation-retried': {
+			const {reason, attempt, delayMs} = event;
+			return withOperation(run, event.id, (progress) => ({
+				...progress,
+				state: 'retrying',
+				tries: attempt,
+				retry: {reason, nextTryAt: event.at + delayMs},
+			}));
+		}
+
+		case 'operation-merged': {
+			return withOperation(run, event.id, (progress) => ({
+				...progress,
+				operation: withImages(progress.operation, event),
+				isMerged: true,
+			}));
+		}
+
+		case 'operation-finished': {
+			return withOperation(run, event.id, (progress) => ({
+				...progress,
+				state: 'done',
+				// What was there already was not created, whatever was planned.
+				operation:
+					event.change === 'keep' ? {...progress.operation, change: event.change} : progress.operation,
+				durationMs: event.durationMs,
+				notes: event.notes,
+				retry: undefined,
+			}));
+		}
+
+		case 'operation-failed': {
+			return withOperation(run, event.id, (progress) => ({
+				...progress,
+				state: 'failed',
+				durationMs: event.at - (progress.startedAt ?? event.at),
+				retry: undefined,
+				problem: event.problem,
+			}));
+		}
+
+		case 'run-finished': {
+			const {outcome, operations, objects, delayMs, problem} = event;
+			return {...run, finished: {outcome, operations, objects, delayMs, problem}};
+		}
+
+		case 'report-written': {
+			return {...run, reportFiles: [...new Set([...(run.reportFiles ?? []), ...event.files])]};
+		}
+
+		// What becomes of objects is the watch's; see `watch/watch-store.ts`.
+		default: {
+			return run;
+		}
+	}
+}
+
+function withEndpoints(run: RunState, endpoints: readonly ProfileEndpoints[] | undefined): RunState {
+	if (!endpoints || endpoints.length === 0) return run;
+	return {...run, endpoints, endpointUrl: singleEndpoint(endpoints) ?? null};
+}
+
+function withOperation(
+	run: RunState,
+	id: string,
+	change: (progress: OperationProgress) => OperationProgress,
+): RunState {
+	return {
+		...run,
+		operations: run.operations.map((progress) =>
+			progress.operation.id === id ? change(progress) : progress,
+		),
+	};
+}

@@ -1,0 +1,243 @@
+import {openRecord} from '../../domain/open-record.js';
+import {undoChangeCount} from '../../domain/undo/undo-plan.js';
+import {idle, loading} from './loadable.js';
+import {isPlanned, isPlanning, notPlanned} from './planning.js';
+import {reduceRun} from './reduce-run.js';
+import {withAnswers} from './with-answers.js';
+import type {StateEvent} from './session-event.js';
+import type {SessionState} from './session-state.js';
+import {neededSteps, nextStep, previousStep} from './steps.js';
+
+/**
+ * The state of a session after an event, its own or one of its run. Pure: gives a new state and leaves the old one as it was;
+ * the same one where nothing in it changes.
+ */
+export function reduceSession(state: SessionState, event: StateEvent): SessionState {
+	switch (event.type) {
+		case 'step-entered': {
+			return {...state, stepId: event.stepId};
+		}
+
+		case 'step-answered': {
+			return withAnswers(state, event.stepId, event.change);
+		}
+
+		case 'step-passed': {
+			return {
+				...state,
+				passed: new Set([...state.passed, state.stepId]),
+				stepId: nextStep(state.stepId, state.answers, state.answeredByFlags),
+				hasComeBack: false,
+			};
+		}
+
+		case 'step-left-backwards': {
+			const stepId = previousStep(state.stepId, state.answers, state.answeredByFlags) ?? state.stepId;
+			return {...state, stepId, hasComeBack: true};
+		}
+
+		case 'run-resumed': {
+			const walk = neededSteps(state.answers).map(({id}) => id);
+			const at = walk.indexOf('options') + 1;
+			return {
+				...state,
+				stepId: walk[at] ?? 'plan',
+				passed: new Set(walk.slice(0, at)),
+				hasComeBack: false,
+			};
+		}
+
+		case 'shared-files-opened': {
+			return {...state, awsProfiles: loading};
+		}
+
+		case 'shared-files-read': {
+			return {...state, awsProfiles: event.profiles, recordedRuns: event.recordedRuns};
+		}
+
+		case 'environment-replaced': {
+			return {...withoutAccounts(state), environment: loading, profiles: idle};
+		}
+
+		case 'environment-loaded': {
+			return {...state, environment: event.environment};
+		}
+
+		case 'profiles-replaced': {
+			return {...withoutAccounts(state), profiles: idle};
+		}
+
+		case 'profiles-loaded': {
+			return {...state, profiles: event.profiles};
+		}
+
+		case 'accounts-forgotten': {
+			return withoutAccounts(state);
+		}
+
+		case 'identity-loaded': {
+			return {...state, identities: withEntry(state.identities, event.profile, event.identity)};
+		}
+
+		case 'buckets-loaded': {
+			return {...state, buckets: withEntry(state.buckets, event.profile, event.buckets)};
+		}
+
+		case 'mfa-question-changed': {
+			return {...state, mfaQuestion: event.question};
+		}
+
+		case 'planning-started': {
+			return {
+				...state,
+				planning: isPlanning,
+				phase: 'asking',
+				watchProblem: undefined,
+				run: {...state.run, checks: [], checksFinishedAt: undefined},
+			};
+		}
+
+		case 'planning-failed': {
+			return {...state, planning: {state: 'failed', problems: event.problems}};
+		}
+
+		case 'plan-made': {
+			return {
+				...state,
+				planning: isPlanned,
+				run: reduceRun(state.run, event),
+			};
+		}
+
+		case 'plan-outdated': {
+			return {...state, planChanges: event.changes};
+		}
+
+		case 'record-begun': {
+			return {...state, isRecorded: true};
+		}
+
+		case 'apply-started': {
+			return {...state, phase: 'applying', applyProblem: undefined, planChanges: []};
+		}
+
+		case 'apply-withheld': {
+			return {...state, phase: 'asking'};
+		}
+
+		case 'apply-prevented': {
+			return {...state, applyProblem: event.problem};
+		}
+
+		case 'apply-ended': {
+			return {...state, phase: isAllDone(state) ? 'applied' : 'apply-failed'};
+		}
+
+		case 'undo-opened': {
+			const {phase, stepId, run: before} = state;
+			const origin = phase === 'apply-failed' ? 'apply' : stepId === 'watch' ? 'watch' : 'environment';
+			return {...state, undoing: {choices: [], planning: isPlanning, origin, before}, planChanges: []};
+		}
+
+		case 'undo-choices-found': {
+			const {undoing} = state;
+			return undoing
+				? {...state, undoing: {...undoing, choices: event.choices, planning: notPlanned}}
+				: state;
+		}
+
+		case 'undo-planning-changed': {
+			const {planning} = event;
+			const {undoing} = state;
+			const plan = planning.state === 'ready' ? state.run.undo : undefined;
+			// Nothing is left to do: what kept its record from saying so is no matter.
+			const applyProblem = plan && undoChangeCount(plan) === 0 ? undefined : state.applyProblem;
+			return undoing
+				? {...state, applyProblem, undoing: {...undoing, planning}, phase: 'asking'}
+				: {...state, applyProblem};
+		}
+
+		case 'undo-ended': {
+			const isDone = isAllDone(state);
+			return {
+				...state,
+				phase: isDone ? 'applied' : 'apply-failed',
+				alsoUndoable: isDone ? event.alsoUndoable : undefined,
+				recordedRuns: event.recordedRuns ?? state.recordedRuns,
+			};
+		}
+
+		case 'undo-closed': {
+			const {undoing, run, stepId, planning} = state;
+			const isFromWatch = undoing?.origin === 'watch';
+			return {
+				...state,
+				undoing: undefined,
+				phase: isFromWatch ? 'watched' : 'asking',
+				planning: isFromWatch ? planning : notPlanned,
+				planChanges: [],
+				applyProblem: undefined,
+				stepId: undoing?.origin === 'apply' ? 'plan' : stepId,
+				run: isFromWatch ? undoing.before : {...run, undo: undefined, operations: []},
+			};
+		}
+
+		case 'interrupted': {
+			return {...state, interrupts: state.interrupts + 1};
+		}
+
+		case 'watch-requested': {
+			const {filesWanted, countsOthers, testFileFolder} = event;
+			return {
+				...state,
+				phase: 'watching',
+				watchProblem: undefined,
+				isWatchStopped: false,
+				...{filesWanted, countsOthers, testFileFolder},
+			};
+		}
+
+		case 'files-added': {
+			return {...state, filesWanted: state.filesWanted + event.count};
+		}
+
+		case 'watch-stopped': {
+			return {...state, isWatchStopped: true};
+		}
+
+		case 'watch-ended': {
+			if (state.phase !== 'watching') return state;
+			const {problem} = event;
+			return problem
+				? {...state, phase: 'watch-failed', watchProblem: problem}
+				: {...state, phase: 'watched'};
+		}
+
+		case 'run-finished': {
+			return {...state, phase: 'over', run: reduceRun(state.run, event)};
+		}
+
+		default: {
+			const run = reduceRun(state.run, event);
+			return run === state.run ? state : {...state, run};
+		}
+	}
+}
+
+function isAllDone({applyProblem, run}: SessionState): boolean {
+	return !applyProblem && run.operations.every(({state}) => state === 'done');
+}
+
+/** Without what was asked with the profiles that there were. */
+function withoutAccounts(state: SessionState): SessionState {
+	return {...state, identities: openRecord(), buckets: openRecord()};
+}
+
+/** A profile may have any name, those that every object has among them. */
+function withEntry<Value>(
+	entries: Readonly<Record<string, Value>>,
+	name: string,
+	value: Value,
+): Readonly<Record<string, Value>> {
+	return openRecord({...entries, [name]: value});
+}

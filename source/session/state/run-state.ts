@@ -1,0 +1,104 @@
+import type {CheckHead, Verdict} from '../../domain/checks/check.js';
+import type {DelayFigures, ObjectCounts, OperationCounts, Outcome} from '../../domain/event.js';
+import type {Plan} from '../../domain/plan/plan.js';
+import type {Change} from '../../domain/operations/kind.js';
+import type {Operation, OperationKind} from '../../domain/operations/registry.js';
+import type {Problem} from '../../domain/problem.js';
+import type {ProfileEndpoints} from '../../domain/endpoint/service-endpoints.js';
+import type {UndoPlan} from '../../domain/undo/undo-plan.js';
+
+export type OperationProgress = {
+	readonly operation: Operation;
+	readonly state: 'waiting' | 'running' | 'retrying' | 'done' | 'failed';
+	/** Whether its write has been answered, whatever came of reading it back. */
+	readonly isWritten?: boolean;
+	/** Whether somebody changed its document meanwhile, and the same change was made to what was there then. */
+	readonly isMerged?: boolean;
+	/** How many times it has been tried. */
+	readonly tries: number;
+	readonly startedAt?: number;
+	readonly durationMs?: number;
+	/** While it waits: why, and when it goes on. */
+	readonly retry?: {readonly reason: string; readonly nextTryAt: number};
+	readonly problem?: Problem;
+	/** What it told when it ended. */
+	readonly notes?: readonly string[];
+};
+
+/** A check and, once it has come to its end, what it found. */
+export type CheckProgress = CheckHead & {readonly verdict?: Verdict; readonly durationMs?: number};
+
+/** What is known of a run, its watch left out: everything that a screen or a summary says about it comes from here. */
+export type RunState = {
+	readonly runId?: string;
+	/** What `--endpoint-url` may name so that every call goes where the run's go; `null`: AWS, or more than one place. */
+	readonly endpointUrl: string | null;
+	/** Where the calls of its profiles go. */
+	readonly endpoints?: readonly ProfileEndpoints[];
+	/** In the order they are shown in: when all are done, what needs somebody's eye is on top. */
+	readonly checks: readonly CheckProgress[];
+	/** When they began, and when all of them were done, in milliseconds since 1970. */
+	readonly checksStartedAt?: number;
+	readonly checksFinishedAt?: number;
+	readonly plan?: Plan;
+	/** What is taken back, where that is what the run does. */
+	readonly undo?: UndoPlan;
+	readonly operations: readonly OperationProgress[];
+	/** The files of reports that were written. */
+	readonly reportFiles?: readonly string[];
+	/** What earlier plans of this run have changed, by kind and target: a plan made anew keeps it, and it still counts. */
+	readonly changedBefore: ReadonlyMap<string, Change>;
+	readonly applyStartedAt?: number;
+	readonly finished?: {
+		readonly outcome: Outcome;
+		readonly operations: OperationCounts;
+		readonly objects: ObjectCounts;
+		readonly delayMs: DelayFigures | null;
+		readonly problem: Problem | null;
+	};
+};
+
+export const newRun: RunState = {
+	endpointUrl: null,
+	checks: [],
+	operations: [],
+	changedBefore: new Map(),
+};
+
+/** What an operation is known by from one plan to the next. */
+export function operationKey({kind, target}: Operation): string {
+	return `${kind} ${target}`;
+}
+
+/** Everything that a run has changed, by kind and target. */
+export function changesOf(run: RunState): ReadonlyMap<string, Change> {
+	const changes = new Map(run.changedBefore);
+	for (const {state, operation} of run.operations) {
+		if (state !== 'done' || operation.change === 'keep') continue;
+		const key = operationKey(operation);
+		// What this run created and then updated was created by it.
+		changes.set(key, changes.get(key) ?? operation.change);
+	}
+
+	return changes;
+}
+
+/** The kinds of operations that have changed something, whether or not it has been confirmed. */
+export function changedKindsOf(run: RunState): readonly OperationKind[] {
+	const confirmed = [...changesOf(run).keys()].map((key) => key.slice(0, key.indexOf(' ')) as OperationKind);
+	const written = run.operations.flatMap(({isWritten, operation: {kind}}) => (isWritten ? [kind] : []));
+	return [...new Set([...confirmed, ...written])];
+}
+
+/** How many operations have been done, by what the run did to their targets. */
+export function operationCounts(run: RunState): OperationCounts {
+	const counts = {created: 0, updated: 0, kept: 0, deleted: 0};
+	const names = {create: 'created', update: 'updated', keep: 'kept', delete: 'deleted'} as const;
+	const changes = changesOf(run);
+	for (const change of changes.values()) counts[names[change]]++;
+	for (const {state, operation} of run.operations) {
+		if (state === 'done' && !changes.has(operationKey(operation))) counts.kept++;
+	}
+
+	return counts;
+}

@@ -1,0 +1,94 @@
+import type {Answers} from '../../domain/answers/answers.js';
+import type {BucketSummary, CallerIdentity} from '../../domain/observed/observed.js';
+import type {RunEvent, Stamped} from '../../domain/event.js';
+import type {RunRecord} from '../../domain/record/run-record.js';
+import type {SetUp} from '../../domain/record/set-up.js';
+import type {Profile} from '../../domain/profile.js';
+import type {Problem} from '../../domain/problem.js';
+import type {Loadable} from './loadable.js';
+import type {MfaQuestion} from './mfa-questions.js';
+import type {UndoPlanning} from './planning.js';
+import type {OpenedEnvironment} from './session-state.js';
+import type {StepId} from './steps.js';
+
+/** What a person does on the screens that ask. */
+type WizardEvent =
+	| {readonly type: 'step-entered'; readonly stepId: StepId}
+	| {readonly type: 'step-answered'; readonly stepId: StepId; readonly change: Partial<Answers>}
+	| {readonly type: 'step-passed'}
+	| {readonly type: 'step-left-backwards'}
+	/** The answers of a run that stopped were taken over. */
+	| {readonly type: 'run-resumed'};
+
+/** What the screens that ask have to know, as it is looked for and found. */
+type EnvironmentEvent =
+	| {readonly type: 'shared-files-opened'}
+	| {
+			readonly type: 'shared-files-read';
+			readonly profiles: Loadable<readonly Profile[]>;
+			readonly recordedRuns: readonly RunRecord[];
+	  }
+	/** Another environment takes the place of the one before. */
+	| {readonly type: 'environment-replaced'}
+	| {readonly type: 'environment-loaded'; readonly environment: Loadable<OpenedEnvironment>}
+	/** The shared files were read again. */
+	| {readonly type: 'profiles-replaced'}
+	| {readonly type: 'profiles-loaded'; readonly profiles: Loadable<readonly Profile[]>}
+	/** What was asked with the profiles is asked anew. */
+	| {readonly type: 'accounts-forgotten'}
+	| {
+			readonly type: 'identity-loaded';
+			readonly profile: string;
+			readonly identity: Loadable<CallerIdentity>;
+	  }
+	| {
+			readonly type: 'buckets-loaded';
+			readonly profile: string;
+			readonly buckets: Loadable<readonly BucketSummary[]>;
+	  }
+	/** Absent: nothing is asked. */
+	| {readonly type: 'mfa-question-changed'; readonly question: MfaQuestion | undefined};
+
+/** How far planning, applying and taking back have come, as far as no event of the run says it. */
+type PlanEvent =
+	| {readonly type: 'planning-started'}
+	| {readonly type: 'planning-failed'; readonly problems: readonly Problem[]}
+	| {readonly type: 'record-begun'}
+	| {readonly type: 'apply-started'}
+	/** Nothing was written: somebody has to look at the plan again. */
+	| {readonly type: 'apply-withheld'}
+	/** What kept everything from being begun; what stopped one operation is with it. */
+	| {readonly type: 'apply-prevented'; readonly problem: Problem}
+	| {readonly type: 'apply-ended'}
+	| {readonly type: 'undo-opened'}
+	| {readonly type: 'undo-choices-found'; readonly choices: readonly SetUp[]}
+	| {readonly type: 'undo-planning-changed'; readonly planning: UndoPlanning}
+	| {
+			readonly type: 'undo-ended';
+			/** Another run about the same buckets that can be taken back. */
+			readonly alsoUndoable: RunRecord | undefined;
+			/** Absent: what the first screen knows is still so. */
+			readonly recordedRuns?: readonly RunRecord[];
+	  }
+	| {readonly type: 'undo-closed'}
+	/** Ctrl-C. */
+	| {readonly type: 'interrupted'};
+
+/** What is asked of a watch, and how it ends. */
+type WatchEvent =
+	| {
+			readonly type: 'watch-requested';
+			readonly filesWanted: number;
+			readonly countsOthers: boolean;
+			readonly testFileFolder: string;
+	  }
+	| {readonly type: 'files-added'; readonly count: number}
+	/** Somebody ends it. */
+	| {readonly type: 'watch-stopped'}
+	| {readonly type: 'watch-ended'; readonly problem?: Problem};
+
+/** What happens in a session beside its run: nobody but its state hears of it. */
+export type SessionEvent = WizardEvent | EnvironmentEvent | PlanEvent | WatchEvent;
+
+/** Everything that changes the state of a session. */
+export type StateEvent = SessionEvent | Stamped<RunEvent>;

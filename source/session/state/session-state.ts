@@ -1,0 +1,124 @@
+import type {Answers, EnvironmentKind} from '../../domain/answers/answers.js';
+import type {BucketSummary, CallerIdentity} from '../../domain/observed/observed.js';
+import {openRecord} from '../../domain/open-record.js';
+import type {RunRecord} from '../../domain/record/run-record.js';
+import type {SetUp} from '../../domain/record/set-up.js';
+import type {Profile} from '../../domain/profile.js';
+import type {Problem} from '../../domain/problem.js';
+import {idle, type Loadable} from './loadable.js';
+import type {ProfileEndpoints} from '../../domain/endpoint/service-endpoints.js';
+import type {MfaQuestion} from './mfa-questions.js';
+import {notPlanned, type Planning, type UndoPlanning} from './planning.js';
+import {newRun, type RunState} from './run-state.js';
+import type {StepId} from './steps.js';
+
+export type OpenedEnvironment = {
+	readonly kind: EnvironmentKind;
+	readonly endpointUrl: string | null;
+	readonly endpoints?: readonly ProfileEndpoints[];
+	readonly sandboxFiles?: {readonly configFile: string; readonly credentialsFile: string};
+};
+
+/**
+ * Where a run is: asking or planning, writing, stopped by a failure, written, watching, and so on until it is over.
+ * A plan made anew leads back to `asking`.
+ */
+export type Phase =
+	'asking' | 'applying' | 'apply-failed' | 'applied' | 'watching' | 'watch-failed' | 'watched' | 'over';
+
+/** Which run is taken back, and what that would do. */
+export type Undoing = {
+	/** What there is to choose from, the latest first. */
+	readonly choices: readonly SetUp[];
+	readonly planning: UndoPlanning;
+	/** Where it was asked for. */
+	readonly origin: 'environment' | 'apply' | 'watch';
+	/** The run as it was then. */
+	readonly before: RunState;
+};
+
+/** Everything a screen shows. Replaced, never changed. */
+export type SessionState = {
+	readonly stepId: StepId;
+	readonly answers: Answers;
+	readonly answeredByFlags: ReadonlySet<StepId>;
+	/** Steps that were walked through. */
+	readonly passed: ReadonlySet<StepId>;
+	/** Steps whose answers may have to change because an earlier one did. */
+	readonly review: ReadonlySet<StepId>;
+	/** Came here by Back: a step of several pages begins at its last one then. */
+	readonly hasComeBack: boolean;
+	/** Where calls go when AWS is chosen, if not to AWS itself: by option or environment. */
+	readonly awsEndpointUrl: string | undefined;
+	/** The profiles of the shared files, for the first screen; whether they can be read at all. */
+	readonly awsProfiles: Loadable<readonly Profile[]>;
+	readonly environment: Loadable<OpenedEnvironment>;
+	readonly profiles: Loadable<readonly Profile[]>;
+	/** The code of an MFA device that is asked for now, whatever needs it. */
+	readonly mfaQuestion?: MfaQuestion;
+	/** By profile. */
+	readonly identities: Readonly<Record<string, Loadable<CallerIdentity>>>;
+	/** By profile: the buckets of its account. */
+	readonly buckets: Readonly<Record<string, Loadable<readonly BucketSummary[]>>>;
+	readonly planning: Planning;
+	/** What somebody else changed since the plan that was to be applied was made; a sentence each. */
+	readonly planChanges: readonly string[];
+	readonly phase: Phase;
+	/** The runs recorded on this machine at the endpoint that AWS stands for, newest first. */
+	readonly recordedRuns: readonly RunRecord[];
+	/** A run is being taken back, in place of the step. */
+	readonly undoing?: Undoing;
+	/** Once a run has been taken back: another one about its buckets that can be. */
+	readonly alsoUndoable?: RunRecord;
+	/** What kept everything from being begun; what stopped one operation is with it. */
+	readonly applyProblem?: Problem;
+	/** Why the last watch ended by itself; absent once another one is started. */
+	readonly watchProblem?: Problem;
+	readonly run: RunState;
+	/** How many files the person wants in all, those of earlier watches included. */
+	readonly filesWanted: number;
+	/** What the keys of this run's test files begin with; absent before a watch. */
+	readonly testFileFolder?: string;
+	/** Whether others' files count in the summary: where nothing is uploaded. */
+	readonly countsOthers: boolean;
+	/** Whether this run has a record, so that it can be taken back later. */
+	readonly isRecorded: boolean;
+	/** Whether somebody ended the last watch. */
+	readonly isWatchStopped: boolean;
+	/** How many times Ctrl-C was pressed. */
+	readonly interrupts: number;
+	readonly randomSuffix: string;
+};
+
+/** The state before anything has happened. */
+export function newSessionState(
+	answers: Answers,
+	answeredByFlags: ReadonlySet<StepId>,
+	randomSuffix: string,
+): SessionState {
+	return {
+		stepId: 'environment',
+		answers,
+		answeredByFlags,
+		passed: new Set(),
+		review: new Set(),
+		hasComeBack: false,
+		awsEndpointUrl: undefined,
+		awsProfiles: idle,
+		environment: idle,
+		profiles: idle,
+		identities: openRecord(),
+		buckets: openRecord(),
+		planning: notPlanned,
+		planChanges: [],
+		phase: 'asking',
+		recordedRuns: [],
+		run: newRun,
+		filesWanted: 0,
+		countsOthers: false,
+		isRecorded: false,
+		isWatchStopped: false,
+		interrupts: 0,
+		randomSuffix,
+	};
+}

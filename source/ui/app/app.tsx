@@ -1,0 +1,67 @@
+import type {Session} from '../../session/session.js';
+import {PlainStream} from '../components/plain-stream.js';
+import {type DescribeEvent} from '../event-lines.js';
+import {SessionContext, useSessionValues} from '../hooks/use-session.js';
+import {useWizardFrame} from '../components/use-wizard-frame.js';
+import {AccountsScreen} from '../screens/accounts-screen.js';
+import {ApplyScreen} from '../screens/apply-screen.js';
+import {BucketsScreen} from '../screens/buckets-screen.js';
+import {CheckScreen} from '../screens/check-screen.js';
+import {EnvironmentScreen} from '../screens/environment-screen.js';
+import {MfaGate} from '../screens/mfa-gate.js';
+import {ModeScreen} from '../screens/mode-screen.js';
+import {PlaceholderScreen} from '../screens/placeholder-screen.js';
+import {OptionsScreen} from '../screens/options-screen.js';
+import {PlanScreen} from '../screens/plan-screen.js';
+import {UndoScreen} from '../screens/undo-screen.js';
+import {WatchScreen} from '../watch/watch-screen.js';
+
+const screens = {
+	environment: EnvironmentScreen,
+	mode: ModeScreen,
+	accounts: AccountsScreen,
+	buckets: BucketsScreen,
+	options: OptionsScreen,
+	check: CheckScreen,
+	plan: PlanScreen,
+	apply: ApplyScreen,
+	watch: WatchScreen,
+} as const;
+
+export type AppProps = {
+	readonly session: Session;
+	/** The person is done: the screen is taken down and the summary printed. */
+	readonly onLeave: () => void;
+	/** Events in words, for the plain lines; their names without it. */
+	readonly describe?: DescribeEvent;
+};
+
+const namesOnly: DescribeEvent = ({type}) => [type];
+
+/** The wizard: the screen of the step that the session is at. */
+export const App = ({session, onLeave, describe = namesOnly}: AppProps) => (
+	<SessionContext value={session}>
+		<PlainStream describe={describe}>
+			<Steps onLeave={onLeave} />
+		</PlainStream>
+	</SessionContext>
+);
+
+const Steps = ({onLeave}: {readonly onLeave: () => void}) => (
+	<MfaGate frame={useWizardFrame()}>
+		<CurrentScreen onLeave={onLeave} />
+	</MfaGate>
+);
+
+const CurrentScreen = ({onLeave}: {readonly onLeave: () => void}) => {
+	const {stepId, environment, isUndoing} = useSessionValues((state) => ({
+		stepId: state.stepId,
+		isUndoing: state.undoing !== undefined,
+		environment: state.environment,
+	}));
+	if (isUndoing) return <UndoScreen onLeave={onLeave} />;
+	const needsEnvironment = stepId !== 'environment' && stepId !== 'mode';
+	if (needsEnvironment && environment.state !== 'ready') return <PlaceholderScreen onLeave={onLeave} />;
+	const Screen = screens[stepId];
+	return <Screen key={stepId} onLeave={onLeave} />;
+};
