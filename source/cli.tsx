@@ -1,4 +1,4 @@
-import {exitCodes} from './exit-code.js';
+import {exitCodes} from './command-line/exit-code.js';
 import {guardProcess, writeLines} from './commands/host/door.js';
 import type {Host} from './commands/host/host.js';
 import {program} from './program.js';

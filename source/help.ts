@@ -1,6 +1,6 @@
 import {Command, Option} from 'commander';
 import type {CommandName, Option as OptionSpec} from './domain/answers/option.js';
-import {commanderOption, optionsOf} from './options.js';
+import {commanderOption, optionsOf} from './command-line/options.js';
 import {commandNames, program} from './program.js';
 
 const helpWidth = 80;

@@ -1,7 +1,7 @@
 import type {CommandName} from './domain/answers/option.js';
 import type {Host} from './commands/host/host.js';
-import type {ExitCode} from './exit-code.js';
-import type {ArgumentsOf} from './options.js';
+import type {ExitCode} from './command-line/exit-code.js';
+import type {ArgumentsOf} from './command-line/options.js';
 
 export type CommandSpec<Name extends CommandName> = {
 	/** What stands behind the command's name, such as `[RUN]`. */

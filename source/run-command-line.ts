@@ -1,6 +1,6 @@
 import type {Host} from './commands/host/host.js';
 import {writeLines} from './commands/host/door.js';
-import {exitCodes, type ExitCode} from './exit-code.js';
+import {exitCodes, type ExitCode} from './command-line/exit-code.js';
 import {program} from './program.js';
 import type {ReadArguments} from './read-arguments.js';
 

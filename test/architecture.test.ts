@@ -19,6 +19,10 @@ const folders: Readonly<Record<string, Folder>> = {
 	},
 	sandbox: {mayImport: ['policy'], because: 'what the sandbox tests must not be what it is made of'},
 	domain: {mayImport: ['policy'], because: 'values and rules stay pure: no effects, no SDK, no screens'},
+	'command-line': {
+		mayImport: ['domain'],
+		because: 'what a command is told and what the shell is told is the same whichever command runs',
+	},
 	aws: {
 		mayImport: ['domain', 'policy'],
 		because: 'ports are thin: what is done with them is the business of the engine',
@@ -43,7 +47,7 @@ const folders: Readonly<Record<string, Folder>> = {
 			'session',
 			'ui',
 			'headless',
-			'*.ts',
+			'command-line',
 		],
 		because: 'a command puts the parts together, and the sandbox has one door',
 	},
@@ -136,7 +140,128 @@ const domainRooms: Rooms = {
 	},
 };
 
-const folderRooms = {sandbox: sandboxRooms, domain: domainRooms};
+/** Who may import whom inside `aws/`, bottom first; only what connects lies flat, beside what others see of it. */
+const awsRooms: Rooms = {
+	'ports.ts': {mayImport: [], because: 'what is asked of AWS does not depend on how it is called'},
+	responses: {
+		mayImport: ['ports.ts'],
+		because: 'what is an answer of the API is judged before anybody makes something of it',
+	},
+	problems: {mayImport: ['responses'], because: 'every error becomes a problem in one place'},
+	transport: {mayImport: ['responses'], because: 'a request goes out and is bounded whatever it asks'},
+	credentials: {
+		mayImport: ['responses', 'problems'],
+		because: 'who asks is settled without knowing what is asked',
+	},
+	calls: {
+		mayImport: ['ports.ts', 'responses', 'problems'],
+		because: 'a call knows the client that it is handed, not how that was made',
+	},
+	'*.ts': {
+		mayImport: ['ports.ts', 'responses', 'problems', 'transport', 'credentials', 'calls'],
+		because: 'a connection puts the parts together',
+	},
+};
+
+/** Who may import whom inside `engine/`, bottom first. */
+const engineRooms: Rooms = {
+	'*.ts': {mayImport: [], because: 'clocks, waits, retries and the order of operations are the same for all'},
+	guarded: {mayImport: ['*.ts'], because: 'a document is written safely whatever it says'},
+	record: {mayImport: ['*.ts'], because: 'what is written down does not know what is done'},
+	observe: {mayImport: ['*.ts'], because: 'what is there is read before anything is done'},
+	check: {mayImport: ['*.ts', 'observe'], because: 'a check reads what is there and writes nothing'},
+	watch: {mayImport: ['*.ts'], because: 'copies are watched whoever set up the rule'},
+	'clean-up': {mayImport: ['*.ts', 'watch'], because: 'the run’s own files are found as they are watched'},
+	undo: {
+		mayImport: ['*.ts', 'guarded', 'record', 'clean-up'],
+		because: 'what takes a write back knows the record, not how the write is made',
+	},
+	operations: {
+		mayImport: ['*.ts', 'guarded', 'clean-up', 'undo'],
+		because: 'a kind of operation is made and taken back in one entry, and knows no run',
+	},
+	run: {
+		mayImport: ['*.ts', 'record', 'undo', 'operations'],
+		because: 'a run carries out or takes back whatever the operations are',
+	},
+};
+
+/** Who may import whom inside `session/`, bottom first; the one runner lies flat. */
+const sessionRooms: Rooms = {
+	watch: {mayImport: [], because: 'what is shown of a watch is folded from its events alone'},
+	report: {mayImport: ['watch'], because: 'a report is a view of what was watched'},
+	state: {mayImport: [], because: 'state is folded from events and does nothing'},
+	actions: {
+		mayImport: ['watch', 'report', 'state'],
+		because: 'an action changes the state by events, and knows no runner',
+	},
+	'*.ts': {
+		mayImport: ['watch', 'state', 'actions'],
+		because: 'the runner offers the actions, and has no own',
+	},
+};
+
+/** Who may import whom inside `ui/`, bottom first. */
+const uiRooms: Rooms = {
+	'*.ts': {mayImport: [], because: 'colours, clock and what the terminal can do are the same for all'},
+	terminal: {mayImport: [], because: 'cells and keys know nothing of what is drawn with them'},
+	hooks: {mayImport: ['*.ts', 'terminal'], because: 'what a component remembers does not know how it looks'},
+	components: {
+		mayImport: ['*.ts', 'terminal', 'hooks'],
+		because: 'a component is drawn wherever a screen puts it',
+	},
+	watch: {mayImport: ['*.ts', 'hooks', 'components'], because: 'the watch is drawn in the wizard and alone'},
+	screens: {
+		mayImport: ['*.ts', 'hooks', 'components'],
+		because: 'a screen is made of components and does not know when it is shown',
+	},
+	app: {
+		mayImport: ['*.ts', 'terminal', 'hooks', 'components', 'watch', 'screens'],
+		because: 'which screen is shown, and in what terminal, is decided in one place',
+	},
+};
+
+/** Who may import whom inside `headless/`: it is one room. */
+const headlessRooms: Rooms = {
+	'*.ts': {mayImport: [], because: 'lines for people, for programs and aloud are few enough to be one room'},
+};
+
+/** Who may import whom inside `commands/`, bottom first; the commands lie flat, with what belongs to all of them. */
+const commandRooms: Rooms = {
+	lock: {mayImport: [], because: 'who holds a record is settled without knowing what is in it'},
+	files: {mayImport: ['lock'], because: 'the disk does not know which command writes'},
+	host: {mayImport: [], because: 'the way to the streams is the same whatever is said'},
+	services: {mayImport: ['files', 'host'], because: 'what a session is given does not depend on the command'},
+	ask: {mayImport: ['host'], because: 'a question goes out by the door, whoever asks it'},
+	accessible: {mayImport: ['host', 'ask'], because: 'questions in turn know no command that asks them'},
+	'*.ts': {
+		mayImport: ['files', 'host', 'services', 'ask', 'accessible'],
+		because: 'a command puts the parts together',
+	},
+};
+
+/** Who may import whom inside `command-line/`: it is one room. */
+const commandLineRooms: Rooms = {
+	'*.ts': {mayImport: [], because: 'options and exit codes do not depend on each other'},
+};
+
+/** Who may import whom inside `policy/`: it is one room. */
+const policyRooms: Rooms = {
+	'*.ts': {mayImport: [], because: 'the language is one thing: documents are judged by what they say'},
+};
+
+const folderRooms: Readonly<Record<string, Rooms>> = {
+	policy: policyRooms,
+	sandbox: sandboxRooms,
+	domain: domainRooms,
+	'command-line': commandLineRooms,
+	aws: awsRooms,
+	engine: engineRooms,
+	session: sessionRooms,
+	ui: uiRooms,
+	headless: headlessRooms,
+	commands: commandRooms,
+};
 
 const clients = '^node_modules/@aws-sdk/client-';
 const sdk = '^node_modules/@(aws-sdk|smithy)/';
@@ -194,14 +319,14 @@ const rules: readonly IForbiddenRuleType[] = [
 		severity: 'error',
 		comment: 'the way in knows arguments, commands and exit codes, and nothing of how things are done',
 		from: {path: topLevel},
-		to: {path: '^source/', pathNot: [topLevel, '^source/(commands|domain)/']},
+		to: {path: '^source/', pathNot: [topLevel, '^source/(commands|command-line|domain)/']},
 	},
 	{
 		name: 'top-level-knows-answers-only',
 		severity: 'error',
 		comment:
 			'what the way in loads, every --version waits for: the table of answers, and otherwise types of the domain',
-		from: {path: topLevel},
+		from: {path: [topLevel, '^source/command-line/']},
 		to: {path: '^source/domain/', pathNot: '^source/domain/answers/', dependencyTypesNot: ['type-only']},
 	},
 	{
@@ -296,7 +421,7 @@ describe('the sources', () => {
 
 	test('load nothing of React, Ink or AWS before the arguments are read', () => {
 		const loaded = staticClosure(result.modules, 'source/cli.tsx');
-		expect(loaded).toContain('source/options.ts');
+		expect(loaded).toContain('source/command-line/options.ts');
 		expect(
 			loaded.filter((name) =>
 				/node_modules\/(?!commander\/)|^source\/(aws|sandbox|engine|session|ui)\//.test(name),
@@ -325,6 +450,7 @@ describe('a broken copy of the sources is caught', () => {
 			{'sandbox/a.ts': "import type {B} from '../domain/b.js';", 'domain/b.ts': 'export type B = 1;'},
 		],
 		['domain', {'domain/a.ts': "import {type B} from '../aws/b.js';", 'aws/b.ts': 'export type B = 1;'}],
+		['command-line', {'command-line/a.ts': "import '../aws/b.js';", 'aws/b.ts': ''}],
 		['aws', {'aws/a.ts': "export * from '../engine/b.js';", 'engine/b.ts': ''}],
 		['engine', {'engine/a.ts': "import type {B} from '../aws/b.js';", 'aws/b.ts': 'export type B = 1;'}],
 		[
@@ -351,6 +477,10 @@ describe('a broken copy of the sources is caught', () => {
 		const folder = await projectOf(files);
 		const {summary} = await cruiseSources(folder, rules);
 		expect(summary.violations.map((violation) => violation.rule.name)).toContain(rule);
+	});
+
+	test('in every folder, since each has a table of its rooms', () => {
+		expect(Object.keys(folderRooms)).toEqual(Object.keys(folders));
 	});
 
 	test('by every rule there is', () => {
@@ -386,11 +516,13 @@ describe('a broken copy of the sources is caught', () => {
 		expect(summary.violations.map((violation) => violation.rule.name)).toContain('sandbox/s3');
 	});
 
-	test.each(Object.entries(folderRooms))('no arrow of %s runs back up', (_folder, rooms) => {
+	test.each(Object.entries({...folderRooms, source: folders}))('no arrow of %s runs back up', (_, rooms) => {
 		const names = Object.keys(rooms);
 		const backUp = names.flatMap((room, index) =>
 			(rooms[room]?.mayImport ?? [])
-				.filter((other) => !names.slice(0, index).includes(other))
+				.filter(
+					(other) => ![other, other.split('/')[0]].some((name) => names.slice(0, index).includes(name ?? '')),
+				)
 				.map((other) => `${room} → ${other}`),
 		);
 		expect(backUp).toEqual([]);

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {Option} from '../source/domain/answers/option.js';
 import {helpText} from '../source/help.js';
-import {optionsOf, optionTable} from '../source/options.js';
+import {optionsOf, optionTable} from '../source/command-line/options.js';
 import {commandNames, program} from '../source/program.js';
 import {readArguments} from '../source/read-arguments.js';
 

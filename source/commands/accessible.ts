@@ -1,8 +1,8 @@
 import type {Answers, EnvironmentKind} from '../domain/answers/answers.js';
 import {changeCount} from '../domain/plan/plan.js';
 import {cancelled, joined, type Problem, ProblemError} from '../domain/problem.js';
-import {exitCodes, type ExitCode} from '../exit-code.js';
-import type {ArgumentsOf} from '../options.js';
+import {exitCodes, type ExitCode} from '../command-line/exit-code.js';
+import type {ArgumentsOf} from '../command-line/options.js';
 import {completedAnswers, plannedAnswers} from '../session/state/defaults.js';
 import {valueOf} from '../session/state/loadable.js';
 import type {Session} from '../session/session.js';

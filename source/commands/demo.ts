@@ -1,7 +1,7 @@
 import type {Mode} from '../domain/answers/mode.js';
 import {fixable, joined} from '../domain/problem.js';
-import {exitCodes, type ExitCode} from '../exit-code.js';
-import {type ArgumentsOf, optionTable} from '../options.js';
+import {exitCodes, type ExitCode} from '../command-line/exit-code.js';
+import {type ArgumentsOf, optionTable} from '../command-line/options.js';
 import {unaskedAnswersOf} from './answers-of.js';
 import {applyAndWatch} from './apply.js';
 import {writeLines} from './host/door.js';

@@ -1,5 +1,5 @@
-import type {ExitCode} from '../exit-code.js';
-import type {ArgumentsOf} from '../options.js';
+import type {ExitCode} from '../command-line/exit-code.js';
+import type {ArgumentsOf} from '../command-line/options.js';
 import {type Host, readsAccessibly, isTerminal} from './host/host.js';
 
 /** `s3-replicate` without a command: the wizard, drawn or read aloud; without a terminal both tutorials as lines. */

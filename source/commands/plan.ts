@@ -1,8 +1,8 @@
 import {joined} from '../domain/problem.js';
 import {changeCount} from '../domain/plan/plan.js';
 import {requestFrom} from '../domain/answers/request.js';
-import {exitCodes, type ExitCode} from '../exit-code.js';
-import type {ArgumentsOf} from '../options.js';
+import {exitCodes, type ExitCode} from '../command-line/exit-code.js';
+import type {ArgumentsOf} from '../command-line/options.js';
 import {unaskedAnswersOf} from './answers-of.js';
 import type {Host} from './host/host.js';
 import {refuse, runLines} from './run-lines.js';

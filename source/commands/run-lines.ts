@@ -1,4 +1,4 @@
-import {exitCodeOf, exitCodes, type ExitCode} from '../exit-code.js';
+import {exitCodeOf, exitCodes, type ExitCode} from '../command-line/exit-code.js';
 import type {Answers} from '../domain/answers/answers.js';
 import type {CommandName} from '../domain/answers/option.js';
 import type {Command} from '../domain/event.js';

@@ -1,8 +1,8 @@
 import {quoted} from '../domain/text/shell-word.js';
 import type {RunEvent} from '../domain/event.js';
 import {fixable} from '../domain/problem.js';
-import {exitCodes, type ExitCode} from '../exit-code.js';
-import type {ArgumentsOf} from '../options.js';
+import {exitCodes, type ExitCode} from '../command-line/exit-code.js';
+import type {ArgumentsOf} from '../command-line/options.js';
 import {jsonLine} from '../headless/json-line.js';
 import type {RequestEntry, ReplicationEntry} from '../sandbox/start-sandbox.js';
 import {writeLines} from './host/door.js';

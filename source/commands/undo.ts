@@ -1,6 +1,6 @@
 import {undoChangeCount} from '../domain/undo/undo-plan.js';
-import type {ExitCode} from '../exit-code.js';
-import type {ArgumentsOf} from '../options.js';
+import type {ExitCode} from '../command-line/exit-code.js';
+import type {ArgumentsOf} from '../command-line/options.js';
 import {whenAgreed} from './ask/confirm.js';
 import {writeLines} from './host/door.js';
 import type {Host} from './host/host.js';

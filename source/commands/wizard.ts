@@ -1,5 +1,5 @@
-import {exitCodeOf, type ExitCode} from '../exit-code.js';
-import type {ArgumentsOf} from '../options.js';
+import {exitCodeOf, type ExitCode} from '../command-line/exit-code.js';
+import type {ArgumentsOf} from '../command-line/options.js';
 import {sessionSummary} from '../headless/writer.js';
 import {createSession} from '../session/session.js';
 import {answersOf} from './answers-of.js';

@@ -1,6 +1,6 @@
 import {Option as CommanderOption} from 'commander';
-import {answerTable} from './domain/answers/answer-table.js';
-import type {CommandName, Option, OptionValue} from './domain/answers/option.js';
+import {answerTable} from '../domain/answers/answer-table.js';
+import type {CommandName, Option, OptionValue} from '../domain/answers/option.js';
 
 /** Timers of Node hold no more than 24.8 days: longer ones would end at once. */
 const longestSeconds = 2_000_000;

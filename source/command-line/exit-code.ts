@@ -1,4 +1,4 @@
-import type {Outcome} from './domain/event.js';
+import type {Outcome} from '../domain/event.js';
 
 /** What the shell is told. */
 export const exitCodes = {done: 0, failed: 1, usage: 2, cancelled: 130} as const;
