@@ -1,4 +1,5 @@
 import type {ServiceEndpoints} from './endpoint/service-endpoints.js';
+import type {SignInRequest} from './sign-in.js';
 
 /** How a profile comes to its credentials. */
 export type ProfileKind =
@@ -11,8 +12,8 @@ export type Profile = {
 	readonly region?: string;
 	/** What the files say of the account, before anything is asked. */
 	readonly accountId?: string;
-	/** The MFA device whose code it needs. */
-	readonly mfaSerial?: string;
+	/** What somebody must give before it can be used, as far as the files tell: it is not used by itself then. */
+	readonly signIn?: SignInRequest;
 	/** Where its calls go; absent where what names it is no URL. */
 	readonly endpoints?: ServiceEndpoints;
 };

@@ -22,8 +22,10 @@ export type TrySignIn = (answer: string) => Promise<{readonly refusal?: string}>
 export type AskPerson = (request: SignInRequest, tryAnswer: TrySignIn) => Promise<void>;
 
 /** All that a screen and a line need to ask, and what is wrong where nobody answers. */
-export type SignInTexts = {
-	/** What is needed; without a full stop. */
+type SignInTexts = {
+	/** What is needed, to go on after "Needs". */
+	readonly need: string;
+	/** The same as a sentence; without a full stop. */
 	readonly headline: string;
 	/** The same for somebody who reads lines. */
 	readonly line: string;
@@ -50,8 +52,29 @@ export type SignInTexts = {
 
 const codeLength = 6;
 
-const kinds: {readonly [K in keyof Given]: (request: SignInRequest<K>) => SignInTexts} = {
-	'mfa-code': ({profile, serial}) => ({
+/** One kind: its codes are promised to programs, so each is told. */
+type SignInKind<K extends keyof Given> = {
+	/** The codes of `missing` and `nobodyToAsk`. */
+	readonly missingCode: string;
+	readonly nobodyToAskCode: string;
+	/** What a profile needs, in the few words that a column has room for. */
+	readonly shortNeed: string;
+	readonly texts: (request: SignInRequest<K>) => SignInTexts;
+};
+
+const kinds: {readonly [K in keyof Given]: SignInKind<K>} = {
+	'mfa-code': {
+		missingCode: 'mfa-code-missing',
+		nobodyToAskCode: 'mfa-nobody-to-ask',
+		shortNeed: 'needs MFA',
+		texts: mfaCodeTexts,
+	},
+};
+const all = Object.values<Omit<SignInKind<never>, 'texts'>>(kinds);
+
+function mfaCodeTexts({profile, serial}: SignInRequest<'mfa-code'>): SignInTexts {
+	return {
+		need: `a code of ${serial}`,
 		headline: `Profile ${profile} needs a code of its MFA device`,
 		line: `Profile ${profile} needs a code of its MFA device ${serial}.`,
 		question: 'Code, six digits (empty: none)',
@@ -71,13 +94,13 @@ const kinds: {readonly [K in keyof Given]: (request: SignInRequest<K>) => SignIn
 		answerIn: mfaCodeIn,
 		fault: 'A code is six digits.',
 		missing: fixable(
-			'mfa-code-missing',
+			kinds['mfa-code'].missingCode,
 			`Cannot use the profile ${profile}: the code of its MFA device was not given`,
 			`Its role is assumed with a code of ${serial}.`,
 			['Try again, and type the six digits that the device shows.', 'Choose another profile.'],
 		),
 		nobodyToAsk: fixable(
-			'mfa-nobody-to-ask',
+			kinds['mfa-code'].nobodyToAskCode,
 			`Cannot use the profile ${profile}: it needs a code of its MFA device, and nobody can be asked`,
 			`Its role is assumed with a code of ${serial}. Standard input and standard error are not both a terminal.`,
 			[
@@ -85,12 +108,27 @@ const kinds: {readonly [K in keyof Given]: (request: SignInRequest<K>) => SignIn
 				`Or open a session first (the AWS CLI asks for the code): eval "$(aws configure export-credentials --profile ${quoted(profile)} --format env)"; then run this without AWS_PROFILE and without the option that names ${profile}.`,
 			],
 		),
-	}),
-};
+	};
+}
 
 /** How a person is asked for what a request needs. */
 export function signInTexts<Kind extends keyof Given>(request: SignInRequest<Kind>): SignInTexts {
-	return kinds[request.kind](request);
+	return kinds[request.kind].texts(request);
+}
+
+/** In the few words that a column has room for: what a profile needs before it can be used. */
+export function shortNeedOf({kind}: SignInRequest): string {
+	return kinds[kind].shortNeed;
+}
+
+/** The same, where somebody was asked and gave nothing; nothing where the problem is another. */
+export function shortNeedAfter(problem: Problem): string | undefined {
+	return all.find(({missingCode}) => missingCode === problem.code)?.shortNeed;
+}
+
+/** Was something asked for that nobody gave? To go on would be to ask again and again. */
+export function isUnanswered({code}: Problem): boolean {
+	return all.some(({missingCode, nobodyToAskCode}) => code === missingCode || code === nobodyToAskCode);
 }
 
 /** The code in what somebody typed, spaces left out; nothing where that is no code. Source: STS API Reference, AssumeRole, "TokenCode". */

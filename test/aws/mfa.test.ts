@@ -150,7 +150,7 @@ describe('the default chain', () => {
 			kind: 'default chain',
 			region: 'us-west-2',
 			accountId: '444455556666',
-			mfaSerial: world.device.serial,
+			signIn: {kind: 'mfa-code', profile: 'partner', serial: world.device.serial},
 		});
 	});
 });

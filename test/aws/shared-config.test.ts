@@ -183,7 +183,9 @@ describe('the MFA device of a profile', () => {
 		],
 	])('is %s', async (_, text, serial) => {
 		const found = profilesOf(await read(`[profile one]\n${text}\n`), undefined);
-		expect(found.find(({name}) => name === 'one')?.mfaSerial).toBe(serial);
+		expect(found.find(({name}) => name === 'one')?.signIn).toEqual(
+			serial && {kind: 'mfa-code', profile: 'one', serial},
+		);
 	});
 });
 

@@ -5,6 +5,7 @@ import {openRecord} from '../../domain/open-record.js';
 import {fixable, ProblemError} from '../../domain/problem.js';
 import {readRegularFile} from './read-regular-file.js';
 import type {Profile, ProfileKind} from '../../domain/profile.js';
+import type {SignInRequest} from '../../domain/sign-in.js';
 
 /** The two files that profiles come from. */
 export type ConfigLocation = {readonly configFile: string; readonly credentialsFile: string};
@@ -67,7 +68,7 @@ export function profilesOf(config: SharedConfig, preferred: string | undefined):
 			name,
 			kind: kindOf(keys),
 			region: keys.region,
-			mfaSerial: mfaSerialOf(config, name),
+			signIn: signInOf(config, name),
 			accountId: keys.sso_account_id ?? keys.aws_account_id ?? accountOfArn(keys.role_arn),
 		}))
 		.sort(
@@ -85,6 +86,12 @@ function kindOf(keys: Readonly<Record<string, string | undefined>>): ProfileKind
 	if (keys.sso_session || keys.sso_start_url) return 'sso';
 	if (keys.login_session) return 'login';
 	return 'incomplete';
+}
+
+/** What the files tell that somebody must give. */
+function signInOf(config: SharedConfig, profile: string): SignInRequest | undefined {
+	const serial = mfaSerialOf(config, profile);
+	return serial === undefined ? undefined : {kind: 'mfa-code', profile, serial};
 }
 
 /**

@@ -57,7 +57,7 @@ export async function openAwsEnvironment(options: AwsEnvironmentOptions): Promis
 	async function chain(found: readonly Profile[]): Promise<Profile | undefined> {
 		const active = found.find(({name}) => name === activeProfile);
 		const comesToActive = Boolean(environment.AWS_PROFILE) || !hasKeys(environment);
-		if (!active?.mfaSerial || !comesToActive) return chainProfile(async () => connection(defaultChain));
+		if (!active?.signIn || !comesToActive) return chainProfile(async () => connection(defaultChain));
 		const region = homeRegionOf(defaultChain, connectOptions);
 		return {...active, name: defaultChain, kind: 'default chain', region};
 	}

@@ -1,5 +1,6 @@
 import type {RunEvent} from '../../domain/event.js';
 import {type Problem, ProblemError, problemFrom} from '../../domain/problem.js';
+import {isUnanswered} from '../../domain/sign-in.js';
 import type {Clock} from '../clock.js';
 import {waits} from '../waits.js';
 
@@ -14,15 +15,13 @@ const credentialCodes = new Set([
 	'clock-skew',
 ]);
 
-/** Somebody was asked for a code and gave none: to go on would be to ask again and again. */
-const unansweredCodes = new Set(['mfa-code-missing', 'mfa-nobody-to-ask']);
-
 /** What may be done about a failed request. `credentials`: a person can renew them; `passing`: it may work later; `final`: it will not. */
 export type FailureKind = 'credentials' | 'passing' | 'final';
 
 export function failureKind(error: unknown): FailureKind {
-	const {code, kind} = problemFrom(error);
-	if (credentialCodes.has(code) || unansweredCodes.has(code)) return 'credentials';
+	const problem = problemFrom(error);
+	const {code, kind} = problem;
+	if (credentialCodes.has(code) || isUnanswered(problem)) return 'credentials';
 	if (kind === 'bug') return 'final';
 	if (code === 'throttled' || code === 'endpoint-unreachable') return 'passing';
 	const status = error instanceof ProblemError ? error.answer?.httpStatus : undefined;
@@ -73,7 +72,7 @@ export function createRequestGate(given: {
 			const isCredentials = failureKind(error) === 'credentials';
 			if (isCredentials) {
 				since ??= now;
-				if (unansweredCodes.has(problem.code) || now - since >= waits.credentials.limitMs) throw error;
+				if (isUnanswered(problem) || now - since >= waits.credentials.limitMs) throw error;
 				renewCredentials();
 			}
 

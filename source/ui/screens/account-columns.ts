@@ -51,8 +51,7 @@ export const accountColumns = (
 		),
 		textOf: (profile) => profile.region ?? '-',
 	};
-	const shown = ({name: profile, mfaSerial}: Profile) =>
-		identityText(identities[profile], glyphs, mfaSerial !== undefined);
+	const shown = ({name: profile, signIn}: Profile) => identityText(identities[profile], glyphs, signIn);
 	const identity: ListColumn<Profile> = {
 		title: 'IDENTITY',
 		width: 'rest',

@@ -1,5 +1,6 @@
 import {type Problem} from '../../domain/problem.js';
 import {type Profile} from '../../domain/profile.js';
+import {signInTexts} from '../../domain/sign-in.js';
 import {shortIdentity} from '../../domain/arn.js';
 import {valueOf} from '../../session/state/loadable.js';
 import {Facts} from '../components/facts.js';
@@ -25,13 +26,13 @@ export const AccountDetail = ({profile, fault, isWaiting, isSandbox, width}: Acc
 	const identity = useSessionState().identities[profile.name];
 	const {glyphs} = useTheme();
 	if (fault) return <ProblemPanel {...fault} width={width} />;
-	if (!identity && profile.mfaSerial !== undefined) {
+	if (!identity && profile.signIn) {
 		return (
 			<Paragraph
 				width={width}
 				sign={glyphs.todo}
 				signRole="secondary"
-				text={`Needs a code of ${profile.mfaSerial}: ${glyphs.enter} asks for it.`}
+				text={`Needs ${signInTexts(profile.signIn).need}: ${glyphs.enter} asks for it.`}
 			/>
 		);
 	}

@@ -1,6 +1,7 @@
 import {useCallback, useEffect, useMemo, useRef, useState} from 'react';
 import {type Side} from '../../domain/answers/mode.js';
 import {type Profile} from '../../domain/profile.js';
+import {isUnanswered} from '../../domain/sign-in.js';
 import {completedAnswers} from '../../session/state/defaults.js';
 import {valueOf} from '../../session/state/loadable.js';
 import {type SessionState} from '../../session/state/session-state.js';
@@ -118,9 +119,9 @@ const AccountsPage = ({side, onAccept}: PageProps) => {
 		if (loadable.state === 'idle') void session.loadProfiles();
 	}, [session, loadable.state]);
 	useEffect(() => {
-		// Known by name: after reading again they are other objects. Who only looks at a profile is asked for no code.
-		for (const {name, mfaSerial} of visible)
-			if (!identities[name] && mfaSerial === undefined) void session.checkIdentity(name);
+		// Known by name: after reading again they are other objects. Who only looks at a profile is asked for nothing.
+		for (const {name, signIn} of visible)
+			if (!identities[name] && signIn === undefined) void session.checkIdentity(name);
 	}, [session, visible, identities]);
 
 	const columns = useMemo(
@@ -227,7 +228,7 @@ const useChoose = ({side, onAccept, highlighted}: ChooseOptions) => {
 		await Promise.all(
 			[profile, ...(side === 'destination' ? [source] : [])].map(async (name) => {
 				const identity = session.getState().identities[name];
-				const wasDeclined = identity?.state === 'failed' && identity.problem.code === 'mfa-code-missing';
+				const wasDeclined = identity?.state === 'failed' && isUnanswered(identity.problem);
 				await session.checkIdentity(name, wasDeclined);
 			}),
 		);

@@ -1,5 +1,6 @@
 import {shortIdentity} from '../../domain/arn.js';
 import {type CallerIdentity} from '../../domain/observed/observed.js';
+import {shortNeedAfter, shortNeedOf, type SignInRequest} from '../../domain/sign-in.js';
 import {type Loadable} from '../../session/state/loadable.js';
 import {type Glyphs, type Role} from '../theme.js';
 
@@ -13,16 +14,15 @@ const shortReasons: Readonly<Record<string, string>> = {
 	'not-allowed': 'not allowed',
 	'clock-skew': 'clock is wrong',
 	throttled: 'asked to slow down',
-	'mfa-code-missing': 'needs MFA',
 	'mfa-device-refused': 'wrong MFA device',
 	'unknown-profile': 'not in the files',
 };
 
-/** A profile's identity as its column shows it: sign, words, and the role of both. One that takes a code is not checked by itself. */
+/** A profile's identity as its column shows it: sign, words, and the role of both. One that needs somebody is not checked by itself. */
 export const identityText = (
 	identity: Loadable<CallerIdentity> | undefined,
 	glyphs: Glyphs,
-	needsMfa: boolean,
+	signIn: SignInRequest | undefined,
 ): {readonly text: string; readonly role: Role} => {
 	switch (identity?.state) {
 		case 'ready':
@@ -31,10 +31,10 @@ export const identityText = (
 			return {text: `${glyphs.pending} checking`, role: 'pending'};
 		case 'failed':
 			return {
-				text: `${glyphs.failed} ${shortReasons[identity.problem.code] ?? 'cannot be used'}`,
+				text: `${glyphs.failed} ${shortReasons[identity.problem.code] ?? shortNeedAfter(identity.problem) ?? 'cannot be used'}`,
 				role: 'error',
 			};
 		default:
-			return {text: `${glyphs.todo} ${needsMfa ? 'needs MFA' : 'not checked'}`, role: 'secondary'};
+			return {text: `${glyphs.todo} ${signIn ? shortNeedOf(signIn) : 'not checked'}`, role: 'secondary'};
 	}
 };
