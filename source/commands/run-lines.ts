@@ -13,7 +13,7 @@ import {type Host, readsAccessibly, isTerminal, type ReadingArguments} from './h
 import {openWatchCommands} from './accessible/watch-commands.js';
 import type {Asker} from './ask/ask-lines.js';
 import {writeLines} from './host/door.js';
-import {type AskLine, askMfaInLines, askOnStderr} from './ask/mfa-lines.js';
+import {type AskLine, askSignInInLines, askOnStderr} from './ask/sign-in-lines.js';
 import {createServices} from './services/services.js';
 import {systemClock} from './host/system-clock.js';
 
@@ -99,7 +99,7 @@ export async function runLines(
 		writeLines(host.stdout, [head]);
 		return reader.ask(question, '');
 	};
-	const endAsking = askMfaInLines(host, session, {isDrawn, ...(asker || commands ? {ask} : {})});
+	const endAsking = askSignInInLines(host, session, {isDrawn, ...(asker || commands ? {ask} : {})});
 	const endInterrupts = host.onInterrupt(() => session.interrupt());
 	const endExits = host.onExit(() => finishAtOnce(session));
 	try {

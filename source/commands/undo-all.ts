@@ -6,7 +6,7 @@ import {undoChangeCount} from '../domain/undo/undo-plan.js';
 import type {Session} from '../session/session.js';
 import {askedYes} from './ask/confirm.js';
 import type {Host} from './host/host.js';
-import {whenNoCodeIsAsked} from './ask/mfa-lines.js';
+import {whenNoSignInIsAsked} from './ask/sign-in-lines.js';
 
 export type UndoAllOptions = {
 	readonly standIns: StandIns;
@@ -65,7 +65,7 @@ async function agreed(
 		if (result.ok && result.plan) changeCount += undoChangeCount(result.plan);
 	}
 
-	await whenNoCodeIsAsked(session);
+	await whenNoSignInIsAsked(session);
 	const changes = `${changeCount} ${changeCount === 1 ? 'change' : 'changes'}`;
 	const what = setUps.length === 1 ? nameOf(setUps[0] ?? []) : `all ${setUps.length} of them`;
 	return askedYes(host, `Take back ${what} with ${changes}`);

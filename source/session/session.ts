@@ -1,4 +1,4 @@
-import type {MfaActions} from './state/mfa-questions.js';
+import type {SignInActions} from './state/sign-in-questions.js';
 import {createRunActions, type RunActions} from './actions/run-actions.js';
 import {createSessionCore, type SessionCore, type SessionOptions} from './actions/session-core.js';
 import type {WatchView} from './watch/watch-view.js';
@@ -7,7 +7,7 @@ import {createWizardActions, type WizardActions} from './actions/wizard-actions.
 /** A run from its first question to its summary: the state, those who look at it, and everything that can be done. */
 export type Session = Pick<SessionCore, 'getState' | 'subscribe' | 'onEvent' | 'runId'> &
 	WizardActions &
-	MfaActions &
+	SignInActions &
 	RunActions & {
 		/** The watch, to be looked at; it changes in place and says so. */
 		readonly watchView: WatchView;
@@ -22,8 +22,8 @@ export function createSession(options: SessionOptions): Session {
 		subscribe: core.subscribe,
 		onEvent: core.onEvent,
 		watchView: core.watch,
-		answerMfaCode: core.mfa.answerMfaCode,
-		declineMfaCode: core.mfa.declineMfaCode,
+		answerSignIn: core.signIn.answerSignIn,
+		declineSignIn: core.signIn.declineSignIn,
 		...createWizardActions(core),
 		...createRunActions(core),
 	};

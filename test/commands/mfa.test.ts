@@ -2,7 +2,7 @@ import {readdir, readFile} from 'node:fs/promises';
 import path from 'node:path';
 import {ListBucketsCommand} from '@aws-sdk/client-s3';
 import {afterAll, beforeAll, describe, expect, it, onTestFinished} from 'vitest';
-import {type AskLine, askMfaInLines} from '../../source/commands/ask/mfa-lines.js';
+import {type AskLine, askSignInInLines} from '../../source/commands/ask/sign-in-lines.js';
 import type {Host} from '../../source/commands/host/host.js';
 import type {Session} from '../../source/session/session.js';
 import {askingSession} from '../support/asking-session.js';
@@ -54,7 +54,7 @@ describe('a session whose questions are answered with lines', () => {
 			asked.push(question);
 			return left.shift()?.();
 		};
-		onTestFinished(askMfaInLines({} as Host, session, {ask}));
+		onTestFinished(askSignInInLines({} as Host, session, {ask}));
 		return {session, asked};
 	}
 

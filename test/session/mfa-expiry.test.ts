@@ -33,7 +33,7 @@ async function endingSession() {
 	await session.loadProfiles();
 	/** Longer than a session lasts; the clock alone goes on. */
 	const endSession = (): void => void vi.setSystemTime(Date.now() + 2 * hourMs);
-	const question = async () => until(() => session.getState().mfaQuestion !== undefined);
+	const question = async () => until(() => session.getState().signInQuestion !== undefined);
 	return {
 		session,
 		question,
@@ -45,13 +45,13 @@ async function endingSession() {
 			endSession();
 			const done = act();
 			await question();
-			expect(session.getState().mfaQuestion).toEqual({
+			expect(session.getState().signInQuestion).toEqual({
 				profile: 'prod',
 				kind: 'mfa-code',
 				serial: world.device.serial,
 				isChecking: false,
 			});
-			session.answerMfaCode(world.device.nextCode());
+			session.answerSignIn(world.device.nextCode());
 			return done;
 		},
 	};
@@ -75,7 +75,7 @@ test('where no code is given a check says so, a watch ends and says so, both are
 	const {session, afterItsEnd, endSession, question} = await endingSession();
 	const refused = session.makePlan(plannedAnswers(session.getState()));
 	await question();
-	session.declineMfaCode();
+	session.declineSignIn();
 	expect(await refused).toMatchObject({ok: false, problems: [{code: 'mfa-code-missing'}]});
 	await afterItsEnd(async () => session.makePlan(plannedAnswers(session.getState())));
 	await session.apply();
@@ -83,12 +83,12 @@ test('where no code is given a check says so, a watch ends and says so, both are
 	endSession();
 	const watched = session.watchPlanned(oneFile);
 	await question();
-	session.declineMfaCode();
+	session.declineSignIn();
 	expect(await watched).toBe(false);
 	expect(session.getState()).toMatchObject({
 		phase: 'watch-failed',
 		watchProblem: {code: 'mfa-code-missing'},
-		mfaQuestion: undefined,
+		signInQuestion: undefined,
 	});
 	expect(await afterItsEnd(async () => session.watchAgain())).toBe(true);
 	expect(session.watchView.objectCounts()).toEqual({uploaded: 1, replicated: 1, failed: 0, pending: 0});
@@ -98,5 +98,5 @@ test('where no code is given a check says so, a watch ends and says so, both are
 	await question();
 	session.interrupt();
 	expect(await undone).toMatchObject({ok: false, problem: {kind: 'cancelled'}});
-	expect(session.getState().mfaQuestion).toBe(undefined);
+	expect(session.getState().signInQuestion).toBe(undefined);
 });

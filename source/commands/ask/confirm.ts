@@ -3,7 +3,7 @@ import {fixable, type Problem} from '../../domain/problem.js';
 import type {Session} from '../../session/session.js';
 import {writeQuestion} from '../host/door.js';
 import {type Host, isTerminal} from '../host/host.js';
-import {whenNoCodeIsAsked} from './mfa-lines.js';
+import {whenNoSignInIsAsked} from './sign-in-lines.js';
 
 export type Agreement = {
 	/** Whether `--yes` was given. */
@@ -25,7 +25,7 @@ export async function whenAgreed(
 ): Promise<Problem | undefined> {
 	for (;;) {
 		if (count() > 0 && !isAgreed) {
-			await whenNoCodeIsAsked(session);
+			await whenNoSignInIsAsked(session);
 			const refusal = await confirmed(host, count(), warningsOf(session));
 			if (refusal) return refusal;
 		}

@@ -52,7 +52,7 @@ export function createRunActions(core: SessionCore): RunActions {
 		interrupt() {
 			dispatch({type: 'interrupted'});
 			stop.abort();
-			core.mfa.withdraw();
+			core.signIn.withdraw();
 		},
 		finish(problem) {
 			const {finished} = getState().run;
@@ -67,7 +67,7 @@ export function createRunActions(core: SessionCore): RunActions {
 		},
 		async close() {
 			core.isClosed = true;
-			core.mfa.withdraw();
+			core.signIn.withdraw();
 			await recordEnd;
 			await context.unlock();
 			core.watch.close();

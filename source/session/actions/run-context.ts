@@ -51,7 +51,7 @@ export function createRunContext(
 	const connection: RunContext['connection'] = async (profile) => {
 		const {environment} = core;
 		if (!environment) throw new Error('No environment is open.');
-		core.mfa.begin();
+		core.signIn.begin();
 		return environment.connect(profile);
 	};
 
@@ -72,7 +72,7 @@ export function createRunContext(
 		signal,
 		records,
 		async play(events) {
-			core.mfa.begin();
+			core.signIn.begin();
 			for await (const event of events) {
 				onEvent(event);
 				emit(event);

@@ -6,7 +6,7 @@ import type {Clock} from '../../engine/clock.js';
 import type {Environment} from '../../engine/run/environment.js';
 import type {RecordStore} from '../../engine/record/record-store.js';
 import type {EnvironmentKind} from '../../domain/answers/answers.js';
-import {createMfaQuestions, type MfaQuestions} from '../state/mfa-questions.js';
+import {createSignInQuestions, type SignInQuestions} from '../state/sign-in-questions.js';
 import {reduceSession} from '../state/reduce-session.js';
 import type {SessionEvent, StateEvent} from '../state/session-event.js';
 import {newSessionState, type SessionState} from '../state/session-state.js';
@@ -50,7 +50,7 @@ export type SessionCore = {
 	/** What the watch has become. */
 	readonly watch: WatchStore;
 	/** What is asked of those who hold MFA devices. */
-	readonly mfa: MfaQuestions;
+	readonly signIn: SignInQuestions;
 	readonly getState: () => SessionState;
 	/** Folds what happens in the session, beside its run, into the state. */
 	readonly dispatch: (event: SessionEvent) => void;
@@ -89,8 +89,8 @@ export function createSessionCore(options: SessionOptions): SessionCore {
 		options,
 		runId: services.newRunId(),
 		watch: createWatchStore({openSettledFile: services.openSettledFile}),
-		mfa: createMfaQuestions(
-			(question) => core.dispatch({type: 'mfa-question-changed', question}),
+		signIn: createSignInQuestions(
+			(question) => core.dispatch({type: 'sign-in-question-changed', question}),
 			() => state.interrupts > 0 || core.isClosed,
 		),
 		isClosed: false,

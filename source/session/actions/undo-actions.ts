@@ -72,7 +72,7 @@ export function createUndoActions(context: RunContext): UndoActions {
 	async function connected(record: RunRecord): Promise<ConnectionOf> {
 		const {environment} = core;
 		if (!environment) throw new Error('No environment is open.');
-		core.mfa.begin();
+		core.signIn.begin();
 		const accounts = new Map<string, string>();
 		for (const step of record.steps) {
 			if (step.kind === 'operation') accounts.set(step.profile, step.operation.account);

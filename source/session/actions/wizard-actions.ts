@@ -47,12 +47,12 @@ export function createWizardActions(core: SessionCore): WizardActions {
 	async function open(kind: EnvironmentKind): Promise<void> {
 		const existing = core.environment;
 		checks.clear();
-		core.mfa.withdraw();
+		core.signIn.withdraw();
 		dispatch({type: 'environment-replaced'});
 		core.environment = undefined;
 		await existing?.close();
 		const environment = await loaded(async () => {
-			const opened = await services.openEnvironment(kind, core.mfa.ask);
+			const opened = await services.openEnvironment(kind, core.signIn.ask);
 			if (core.isClosed) {
 				await opened.close();
 				throw new ProblemError(cancelled);
@@ -144,7 +144,7 @@ export function createWizardActions(core: SessionCore): WizardActions {
 				return;
 			}
 
-			const opened = await loaded(async () => services.openEnvironment('aws', core.mfa.ask));
+			const opened = await loaded(async () => services.openEnvironment('aws', core.signIn.ask));
 			if (core.environment !== environment) return;
 			if (opened.state !== 'ready') {
 				dispatch({type: 'profiles-loaded', profiles: opened});
@@ -153,7 +153,7 @@ export function createWizardActions(core: SessionCore): WizardActions {
 
 			core.environment = opened.value;
 			checks.clear();
-			core.mfa.withdraw();
+			core.signIn.withdraw();
 			dispatch({type: 'profiles-replaced'});
 			await actions.loadProfiles();
 			await environment.close();
@@ -166,14 +166,14 @@ export function createWizardActions(core: SessionCore): WizardActions {
 		async checkIdentity(profile, again = false) {
 			const existing = checks.get(profile);
 			if (existing && (!again || getState().identities[profile]?.state === 'loading')) return existing;
-			core.mfa.begin();
+			core.signIn.begin();
 			const asked = check(profile);
 			checks.set(profile, asked);
 			await asked;
 		},
 		async loadBuckets(profile, again = false) {
 			if (getState().buckets[profile] && !again) return;
-			core.mfa.begin();
+			core.signIn.begin();
 			dispatch({type: 'buckets-loaded', profile, buckets: loading});
 			const {environment} = core;
 			const buckets = await loaded(async () => {

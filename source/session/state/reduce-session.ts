@@ -83,8 +83,8 @@ export function reduceSession(state: SessionState, event: StateEvent): SessionSt
 			return {...state, buckets: withEntry(state.buckets, event.profile, event.buckets)};
 		}
 
-		case 'mfa-question-changed': {
-			return {...state, mfaQuestion: event.question};
+		case 'sign-in-question-changed': {
+			return {...state, signInQuestion: event.question};
 		}
 
 		case 'planning-started': {

@@ -6,7 +6,7 @@ import type {SetUp} from '../../domain/record/set-up.js';
 import type {Profile} from '../../domain/profile.js';
 import type {Problem} from '../../domain/problem.js';
 import type {Loadable} from './loadable.js';
-import type {MfaQuestion} from './mfa-questions.js';
+import type {SignInQuestion} from './sign-in-questions.js';
 import type {UndoPlanning} from './planning.js';
 import type {OpenedEnvironment} from './session-state.js';
 import type {StepId} from './steps.js';
@@ -47,7 +47,7 @@ type EnvironmentEvent =
 			readonly buckets: Loadable<readonly BucketSummary[]>;
 	  }
 	/** Absent: nothing is asked. */
-	| {readonly type: 'mfa-question-changed'; readonly question: MfaQuestion | undefined};
+	| {readonly type: 'sign-in-question-changed'; readonly question: SignInQuestion | undefined};
 
 /** How far planning, applying and taking back have come, as far as no event of the run says it. */
 type PlanEvent =

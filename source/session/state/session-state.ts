@@ -7,7 +7,7 @@ import type {Profile} from '../../domain/profile.js';
 import type {Problem} from '../../domain/problem.js';
 import {idle, type Loadable} from './loadable.js';
 import type {ProfileEndpoints} from '../../domain/endpoint/service-endpoints.js';
-import type {MfaQuestion} from './mfa-questions.js';
+import type {SignInQuestion} from './sign-in-questions.js';
 import {notPlanned, type Planning, type UndoPlanning} from './planning.js';
 import {newRun, type RunState} from './run-state.js';
 import type {StepId} from './steps.js';
@@ -54,8 +54,8 @@ export type SessionState = {
 	readonly awsProfiles: Loadable<readonly Profile[]>;
 	readonly environment: Loadable<OpenedEnvironment>;
 	readonly profiles: Loadable<readonly Profile[]>;
-	/** The code of an MFA device that is asked for now, whatever needs it. */
-	readonly mfaQuestion?: MfaQuestion;
+	/** What a person is asked for now, whatever needs it. */
+	readonly signInQuestion?: SignInQuestion;
 	/** By profile. */
 	readonly identities: Readonly<Record<string, Loadable<CallerIdentity>>>;
 	/** By profile: the buckets of its account. */

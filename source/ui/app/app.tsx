@@ -8,7 +8,7 @@ import {ApplyScreen} from '../screens/apply-screen.js';
 import {BucketsScreen} from '../screens/buckets-screen.js';
 import {CheckScreen} from '../screens/check-screen.js';
 import {EnvironmentScreen} from '../screens/environment-screen.js';
-import {MfaGate} from '../screens/mfa-gate.js';
+import {SignInGate} from '../screens/sign-in-gate.js';
 import {ModeScreen} from '../screens/mode-screen.js';
 import {PlaceholderScreen} from '../screens/placeholder-screen.js';
 import {OptionsScreen} from '../screens/options-screen.js';
@@ -48,9 +48,9 @@ export const App = ({session, onLeave, describe = namesOnly}: AppProps) => (
 );
 
 const Steps = ({onLeave}: {readonly onLeave: () => void}) => (
-	<MfaGate frame={useWizardFrame()}>
+	<SignInGate frame={useWizardFrame()}>
 		<CurrentScreen onLeave={onLeave} />
-	</MfaGate>
+	</SignInGate>
 );
 
 const CurrentScreen = ({onLeave}: {readonly onLeave: () => void}) => {

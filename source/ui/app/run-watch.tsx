@@ -2,7 +2,7 @@ import type {Session} from '../../session/session.js';
 import {PlainStream} from '../components/plain-stream.js';
 import {SessionContext} from '../hooks/use-session.js';
 import {openScreen, type ScreenOptions} from './open-screen.js';
-import {MfaGate} from '../screens/mfa-gate.js';
+import {SignInGate} from '../screens/sign-in-gate.js';
 import {WatchPage} from '../watch/watch-page.js';
 
 const watchFrame = {title: 'Watch'};
@@ -20,9 +20,9 @@ export async function runWatch<T>(
 	const screen = openScreen(
 		<SessionContext value={session}>
 			<PlainStream describe={options.describe}>
-				<MfaGate frame={watchFrame}>
+				<SignInGate frame={watchFrame}>
 					<WatchPage frame={watchFrame} onLeave={() => undefined} isWizard={false} />
-				</MfaGate>
+				</SignInGate>
 			</PlainStream>
 		</SessionContext>,
 		options,
@@ -34,6 +34,6 @@ export async function runWatch<T>(
 	} finally {
 		screen.close();
 		// Nobody sees the question any more.
-		session.declineMfaCode();
+		session.declineSignIn();
 	}
 }

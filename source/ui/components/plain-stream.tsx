@@ -32,8 +32,8 @@ export const usePlainStreamKey = (): KeyBinding => ({
 });
 
 /** Whether everything goes on by itself: what a person has to see or answer is told by a screen alone. */
-const goesOnByItself = ({phase, undoing, mfaQuestion}: SessionState): boolean =>
-	mfaQuestion === undefined &&
+const goesOnByItself = ({phase, undoing, signInQuestion}: SessionState): boolean =>
+	signInQuestion === undefined &&
 	(phase === 'applying' || phase === 'watching' || (phase === 'applied' && undoing === undefined));
 
 /**

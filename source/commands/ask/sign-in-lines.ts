@@ -1,6 +1,6 @@
 import {createInterface} from 'node:readline';
 import {signInTexts} from '../../domain/sign-in.js';
-import type {MfaQuestion} from '../../session/state/mfa-questions.js';
+import type {SignInQuestion} from '../../session/state/sign-in-questions.js';
 import type {Session} from '../../session/session.js';
 import {writeLines, writeQuestion} from '../host/door.js';
 import type {Host} from '../host/host.js';
@@ -8,7 +8,7 @@ import type {Host} from '../host/host.js';
 /** Says why, and asks a question that is answered with a line. `undefined`: nobody answers. */
 export type AskLine = (head: string, question: string) => Promise<string | undefined>;
 
-export type MfaLinesOptions = {
+export type SignInLinesOptions = {
 	/** Is a screen drawn at the moment? Then it asks. */
 	readonly isDrawn?: () => boolean;
 	/** How somebody is asked who answers lines already; on standard error by default. */
@@ -16,25 +16,25 @@ export type MfaLinesOptions = {
 };
 
 /**
- * Asks for codes with lines, as long as the session needs some: on standard error, so that what is read by a program stays
+ * Asks for sign-ins with lines, as long as the session needs some: on standard error, so that what is read by a program stays
  * clean. Where nobody sits there, it says so instead. Gives the function that ends it.
  */
-export function askMfaInLines(host: Host, session: Session, options: MfaLinesOptions): () => void {
+export function askSignInInLines(host: Host, session: Session, options: SignInLinesOptions): () => void {
 	const {isDrawn, ask = canAsk(host) ? async (...texts) => askOnStderr(host, ...texts) : undefined} = options;
-	let asked: MfaQuestion | undefined;
+	let asked: SignInQuestion | undefined;
 	return session.subscribe(() => {
-		const {mfaQuestion} = session.getState();
-		if (mfaQuestion === asked || isDrawn?.()) return;
-		asked = mfaQuestion;
-		if (!mfaQuestion || mfaQuestion.isChecking) return;
-		if (ask) void answer(session, mfaQuestion, ask);
-		else session.declineMfaCode(signInTexts(mfaQuestion).nobodyToAsk);
+		const {signInQuestion} = session.getState();
+		if (signInQuestion === asked || isDrawn?.()) return;
+		asked = signInQuestion;
+		if (!signInQuestion || signInQuestion.isChecking) return;
+		if (ask) void answer(session, signInQuestion, ask);
+		else session.declineSignIn(signInTexts(signInQuestion).nobodyToAsk);
 	});
 }
 
-/** Waits until no code is asked for: two questions at once would take each other's answer. */
-export async function whenNoCodeIsAsked(session: Session): Promise<void> {
-	const isFree = (): boolean => session.getState().mfaQuestion === undefined;
+/** Waits until nobody is asked to sign in: two questions at once would take each other's answer. */
+export async function whenNoSignInIsAsked(session: Session): Promise<void> {
+	const isFree = (): boolean => session.getState().signInQuestion === undefined;
 	if (isFree()) return;
 	await new Promise<void>((resolve) => {
 		const end = session.subscribe(() => {
@@ -49,21 +49,21 @@ function canAsk({stdin, stderr}: Host): boolean {
 	return Boolean(stdin.isTTY && stderr.isTTY);
 }
 
-async function answer(session: Session, question: MfaQuestion, ask: AskLine): Promise<void> {
+async function answer(session: Session, question: SignInQuestion, ask: AskLine): Promise<void> {
 	const {line, question: asks, answerIn, fault} = signInTexts(question);
 	let head = question.refusal ?? line;
 	for (;;) {
 		const text = await ask(head, asks);
 		// It may have been taken back meanwhile.
-		if (session.getState().mfaQuestion !== question) return;
+		if (session.getState().signInQuestion !== question) return;
 		if (text === undefined || text.trim() === '') {
-			session.declineMfaCode();
+			session.declineSignIn();
 			return;
 		}
 
-		const code = answerIn(text);
-		if (code !== undefined) {
-			session.answerMfaCode(code);
+		const given = answerIn(text);
+		if (given !== undefined) {
+			session.answerSignIn(given);
 			return;
 		}
 

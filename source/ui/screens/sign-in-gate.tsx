@@ -4,23 +4,23 @@ import {type FrameProps} from '../components/frame.js';
 import {signInTexts} from '../../domain/sign-in.js';
 import {KeyLayer} from '../hooks/key-root.js';
 import {useSessionValues} from '../hooks/use-session.js';
-import {MfaScreen} from './mfa-screen.js';
+import {SignInScreen} from './sign-in-screen.js';
 
-export type MfaGateProps = {
-	/** The first row while a code is asked for. */
+export type SignInGateProps = {
+	/** The first row while somebody is asked to sign in. */
 	readonly frame: Pick<FrameProps, 'steps' | 'title' | 'context'>;
 	/** The screens; they stay as they are while they are covered. */
 	readonly children: ReactNode;
 };
 
-/** Covers the screens while a code is asked for: whatever is under way may come to need one. */
-export const MfaGate = ({frame, children}: MfaGateProps) => {
-	const {question} = useSessionValues(({mfaQuestion}) => ({question: mfaQuestion}));
+/** Covers the screens while somebody is asked to sign in: whatever is under way may come to need it. */
+export const SignInGate = ({frame, children}: SignInGateProps) => {
+	const {question} = useSessionValues(({signInQuestion}) => ({question: signInQuestion}));
 	const isCovered = question !== undefined;
 	return (
 		<>
 			{question && (
-				<MfaScreen
+				<SignInScreen
 					key={JSON.stringify(signInTexts(question).facts) + question.profile}
 					question={question}
 					frame={frame}

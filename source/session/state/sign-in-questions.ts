@@ -1,24 +1,24 @@
 import {type AskPerson, type SignInRequest, signInTexts, type TrySignIn} from '../../domain/sign-in.js';
 import {type Problem, ProblemError} from '../../domain/problem.js';
 
-/** A code that is asked for now. */
-export type MfaQuestion = SignInRequest & {
-	/** Why the code given last was of no use. */
+/** What a person is asked for now. */
+export type SignInQuestion = SignInRequest & {
+	/** Why the answer given last was of no use. */
 	readonly refusal?: string;
-	/** A code was given, and whether it is of use is not known yet. */
+	/** An answer was given, and whether it is of use is not known yet. */
 	readonly isChecking: boolean;
 };
 
-/** What can be done about the code that is asked for: `mfaQuestion` of the state. */
-export type MfaActions = {
-	/** Gives the code. What waited for it goes on; where it is of no use the question stays and says why. */
-	readonly answerMfaCode: (code: string) => void;
+/** What can be done about what is asked for: `signInQuestion` of the state. */
+export type SignInActions = {
+	/** Gives the answer. What waited for it goes on; where it is of no use the question stays and says why. */
+	readonly answerSignIn: (answer: string) => void;
 	/** Nobody gives it: what waited for it fails, by default with the problem that says so. */
-	readonly declineMfaCode: (problem?: Problem) => void;
+	readonly declineSignIn: (problem?: Problem) => void;
 };
 
-/** Questions for codes, asked one after the other whoever has them. */
-export type MfaQuestions = MfaActions & {
+/** Questions to a person, asked one after the other whoever has them. */
+export type SignInQuestions = SignInActions & {
 	readonly ask: AskPerson;
 	/** Somebody begins something: what was declined before may be asked again. */
 	readonly begin: () => void;
@@ -28,7 +28,7 @@ export type MfaQuestions = MfaActions & {
 
 type Waiting = {
 	readonly request: SignInRequest;
-	readonly tryCode: TrySignIn;
+	readonly tryAnswer: TrySignIn;
 	readonly resolve: () => void;
 	readonly reject: (error: unknown) => void;
 };
@@ -37,13 +37,13 @@ type Waiting = {
  * @param show puts the question to be answered now where screens and lines find it
  * @param isStopped whether everything has been stopped: nothing is asked any more then
  */
-export function createMfaQuestions(
-	show: (question: MfaQuestion | undefined) => void,
+export function createSignInQuestions(
+	show: (question: SignInQuestion | undefined) => void,
 	isStopped: () => boolean,
-): MfaQuestions {
+): SignInQuestions {
 	let waiting: readonly Waiting[] = [];
 	let checked: Waiting | undefined;
-	// By profile. Many requests need the one code: they would ask one after the other.
+	// By profile. Many requests need the one answer: they would ask one after the other.
 	const declined = new Map<string, Problem>();
 
 	/** The next one's turn comes when the first has left. */
@@ -56,9 +56,9 @@ export function createMfaQuestions(
 		leave(gone);
 		for (const {reject} of gone) reject(error);
 	};
-	const check = async (first: Waiting, code: string): Promise<void> => {
+	const check = async (first: Waiting, answer: string): Promise<void> => {
 		try {
-			const {refusal} = await first.tryCode(code);
+			const {refusal} = await first.tryAnswer(answer);
 			// It was taken back meanwhile.
 			if (waiting[0] !== first) return;
 			if (refusal !== undefined) {
@@ -77,23 +77,23 @@ export function createMfaQuestions(
 	};
 
 	return {
-		async ask(request, tryCode) {
+		async ask(request, tryAnswer) {
 			if (isStopped()) throw takenBack();
 			const problem = declined.get(request.profile);
 			if (problem) throw new ProblemError(problem);
 			return new Promise((resolve, reject) => {
-				waiting = [...waiting, {request, tryCode, resolve, reject}];
+				waiting = [...waiting, {request, tryAnswer, resolve, reject}];
 				if (waiting.length === 1) show({...request, isChecking: false});
 			});
 		},
-		answerMfaCode(code) {
+		answerSignIn(answer) {
 			const first = waiting[0];
 			if (!first || checked === first) return;
 			checked = first;
 			show({...first.request, isChecking: true});
-			void check(first, code);
+			void check(first, answer);
 		},
-		declineMfaCode(problem) {
+		declineSignIn(problem) {
 			const request = waiting[0]?.request;
 			if (!request) return;
 			const why = problem ?? signInTexts(request).missing;
@@ -111,5 +111,5 @@ export function createMfaQuestions(
 
 /** An abort as any other, so that whoever waited takes it for the stop that it is. */
 function takenBack(): Error {
-	return new DOMException('The code is not waited for any more.', 'AbortError');
+	return new DOMException('The answer is not waited for any more.', 'AbortError');
 }

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import type {SignInRequest} from '../../source/domain/sign-in.js';
 import {problemFrom} from '../../source/domain/problem.js';
-import {createMfaQuestions} from '../../source/session/state/mfa-questions.js';
+import {createSignInQuestions} from '../../source/session/state/sign-in-questions.js';
 import {until} from '../support/until.js';
 
 const of = (profile: string): SignInRequest => ({
@@ -13,7 +13,7 @@ const of = (profile: string): SignInRequest => ({
 function questions() {
 	const shown: string[] = [];
 	let isStopped = false;
-	const mfa = createMfaQuestions(
+	const signIn = createSignInQuestions(
 		(question) => {
 			const {profile, refusal, isChecking} = question ?? {};
 			shown.push([profile ?? 'none', refusal, isChecking && 'checking'].filter(Boolean).join(' '));
@@ -23,7 +23,7 @@ function questions() {
 	/** Asks for a profile's code, where one of even digits is of use; gives how that ended. */
 	const ask = async (profile: string): Promise<string> => {
 		let used = '';
-		const asked = mfa.ask(of(profile), async (code) => {
+		const asked = signIn.ask(of(profile), async (code) => {
 			used = code;
 			return Number(code) % 2 === 0 ? {} : {refusal: 'odd'};
 		});
@@ -33,25 +33,25 @@ function questions() {
 		);
 	};
 	return {
-		...mfa,
+		...signIn,
 		ask,
 		shown,
 		stop() {
 			isStopped = true;
-			mfa.withdraw();
+			signIn.withdraw();
 		},
 	};
 }
 
 test('one is asked at a time, again while the code is of no use, and the next when it was', async () => {
-	const {ask, answerMfaCode, shown} = questions();
+	const {ask, answerSignIn, shown} = questions();
 	const codes = Promise.all([ask('prod'), ask('partner')]);
-	answerMfaCode('111111');
-	answerMfaCode('999999');
+	answerSignIn('111111');
+	answerSignIn('999999');
 	await until(() => shown.at(-1) === 'prod odd');
-	answerMfaCode('222222');
+	answerSignIn('222222');
 	await until(() => shown.at(-1) === 'partner');
-	answerMfaCode('444444');
+	answerSignIn('444444');
 	expect(await codes).toEqual(['222222', '444444']);
 	expect(shown).toEqual([
 		...['prod', 'prod checking', 'prod odd', 'prod checking'],
@@ -60,10 +60,10 @@ test('one is asked at a time, again while the code is of no use, and the next wh
 });
 
 test('a question that is declined takes the others of its profile with it, and is not asked again before somebody begins something', async () => {
-	const {ask, declineMfaCode, answerMfaCode, begin, shown} = questions();
+	const {ask, declineSignIn, answerSignIn, begin, shown} = questions();
 	const ends = Promise.all([ask('prod'), ask('partner'), ask('prod')]);
-	declineMfaCode();
-	answerMfaCode('222222');
+	declineSignIn();
+	answerSignIn('222222');
 	expect(await ends).toEqual(['mfa-code-missing', '222222', 'mfa-code-missing']);
 	expect(await ask('prod')).toBe('mfa-code-missing');
 	expect(shown.at(-1)).toBe('none');
@@ -73,9 +73,9 @@ test('a question that is declined takes the others of its profile with it, and i
 });
 
 test('where everything is stopped all questions are taken back, one whose code is being tried as well, and no more are asked', async () => {
-	const {ask, stop, answerMfaCode, shown} = questions();
+	const {ask, stop, answerSignIn, shown} = questions();
 	const ends = Promise.all([ask('prod'), ask('partner')]);
-	answerMfaCode('111111');
+	answerSignIn('111111');
 	stop();
 	expect(await ends).toEqual(['cancelled', 'cancelled']);
 	expect(await ask('prod')).toBe('cancelled');

@@ -1,6 +1,6 @@
 import {useState} from 'react';
 import {signInTexts} from '../../domain/sign-in.js';
-import {type MfaQuestion} from '../../session/state/mfa-questions.js';
+import {type SignInQuestion} from '../../session/state/sign-in-questions.js';
 import {Facts} from '../components/facts.js';
 import {Frame, type FrameProps} from '../components/frame.js';
 import {Paragraph} from '../components/paragraph.js';
@@ -9,14 +9,14 @@ import {useBody} from '../hooks/use-body.js';
 import {useSession} from '../hooks/use-session.js';
 import {Text} from '../components/text.js';
 
-export type MfaScreenProps = {
-	readonly question: MfaQuestion;
+export type SignInScreenProps = {
+	readonly question: SignInQuestion;
 	/** The first row, as on the screen that it covers. */
 	readonly frame: Pick<FrameProps, 'steps' | 'title' | 'context'>;
 };
 
-/** Asks for the code of a profile's MFA device, over whatever screen is there. */
-export const MfaScreen = ({question, frame}: MfaScreenProps) => {
+/** Asks a person for what a profile needs, over whatever screen is there. */
+export const SignInScreen = ({question, frame}: SignInScreenProps) => {
 	const session = useSession();
 	const {give, giveNone, helpNotes} = signInTexts(question);
 	return (
@@ -24,7 +24,7 @@ export const MfaScreen = ({question, frame}: MfaScreenProps) => {
 			{...frame}
 			bindings={[
 				{keys: ['enter'], label: give},
-				{keys: ['escape'], label: giveNone, action: () => session.declineMfaCode()},
+				{keys: ['escape'], label: giveNone, action: () => session.declineSignIn()},
 			]}
 			helpNotes={helpNotes}
 		>
@@ -33,19 +33,19 @@ export const MfaScreen = ({question, frame}: MfaScreenProps) => {
 	);
 };
 
-const Question = (question: MfaQuestion) => {
+const Question = (question: SignInQuestion) => {
 	const {refusal, isChecking} = question;
 	const texts = signInTexts(question);
 	const session = useSession();
 	const {columns: width} = useBody();
-	const [code, setCode] = useState('');
-	const [isShort, setIsShort] = useState(false);
+	const [typed, setTyped] = useState('');
+	const [isFaulty, setIsFaulty] = useState(false);
 	const submit = (text: string): void => {
 		const given = texts.answerIn(text);
-		setIsShort(given === undefined);
+		setIsFaulty(given === undefined);
 		if (given === undefined) return;
-		setCode('');
-		session.answerMfaCode(given);
+		setTyped('');
+		session.answerSignIn(given);
 	};
 
 	return (
@@ -57,15 +57,15 @@ const Question = (question: MfaQuestion) => {
 			<Text> </Text>
 			<TextField
 				label={texts.label}
-				value={code}
+				value={typed}
 				defaultValue=""
 				onChange={(text) => {
-					setIsShort(false);
-					setCode(texts.typed(text));
+					setIsFaulty(false);
+					setTyped(texts.typed(text));
 				}}
 				onSubmit={submit}
 				width={width}
-				problem={isShort ? texts.fault : code === '' ? refusal : undefined}
+				problem={isFaulty ? texts.fault : typed === '' ? refusal : undefined}
 				isActive={!isChecking}
 				note={isChecking ? texts.checkingNote : texts.note}
 			/>
