@@ -65,7 +65,7 @@ export const program: {readonly [Name in CommandName]: CommandSpec<Name>} = {
 			placeholder: 'RUN',
 			emptyFault: 'The run to undo has no name: give one of s3-replicate runs, or none.',
 		},
-		summary: 'put back what a run changed, remove what it created',
+		summary: 'undo a run: restore what it changed, delete what it created',
 		examples: [
 			['s3-replicate undo', 'takes the latest set-up with something left'],
 			['s3-replicate undo 20260101-120000-ab12 --yes', 'takes that run, without a question'],

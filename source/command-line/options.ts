@@ -37,14 +37,14 @@ const runOptions = {
 		kind: 'switch',
 		commands: ['undo'],
 		group: 'run',
-		description: 'take back every run of this endpoint, newest first',
+		description: 'undo every run at this endpoint, newest first',
 	},
 	forget: {
 		flag: 'forget',
 		kind: 'switch',
 		commands: ['undo'],
 		group: 'run',
-		description: 'close RUN without taking it back; its file is kept',
+		description: 'close RUN without undoing it; its file is kept',
 	},
 	json: {
 		flag: 'json',

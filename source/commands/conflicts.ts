@@ -16,7 +16,7 @@ export function conflicts({
 		found.push('--sandbox and --endpoint-url exclude each other: a run happens in one place.');
 	const fault = endpointUrl === undefined ? undefined : endpointFault(endpointUrl);
 	if (fault !== undefined) found.push(`--endpoint-url cannot be used. ${fault}`);
-	if (all && run !== undefined) found.push('--all takes back every run: name one, or say --all.');
+	if (all && run !== undefined) found.push('--all undoes every run: name one run, or use --all.');
 	if (all && forget) found.push('--forget closes one run: name it, without --all.');
 	else if (forget && run === undefined)
 		found.push('--forget needs the run to close: s3-replicate undo RUN --forget.');

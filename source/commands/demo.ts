@@ -30,7 +30,7 @@ export async function demoCommand(host: Host, given: ArgumentsOf<'wizard'>): Pro
 	if (meant.length > 0) {
 		const problem = fixable(
 			'usage',
-			'Cannot ask questions without a terminal: use s3-replicate apply with the same options',
+			'Cannot ask questions without a terminal: use s3-replicate apply',
 			`The wizard needs a terminal for what these leave open: ${meant.map((name) => `--${optionTable[name].flag}`).join(', ')}.`,
 			[],
 		);

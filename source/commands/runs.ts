@@ -86,8 +86,8 @@ function listed(
 function cutOff(runId: string) {
 	return fixable(
 		'record-cut-off',
-		`The record of the run ${runId} is cut off in its last line`,
-		'It was stopped while it wrote that line. A line is on the disk before what it announces is begun, so that the lines before it tell everything that was.',
+		`Record of run ${runId} ends in a partial line`,
+		'It stopped while writing that line. Each line is on disk before its change begins, so the earlier lines are complete.',
 		[`Take the run back: s3-replicate undo ${quoted(runId)}`],
 	);
 }

@@ -31,8 +31,8 @@ export async function undoAll(
 		const {setUps, unreadable, elsewhereCount} = await session.listUndoable(standIns);
 		if (elsewhereCount > 0) say([`${countOf(elsewhereCount)} made at other endpoints: left alone.`]);
 		for (const problem of unreadable) say([`! ${problem.headline}: left alone.`]);
-		if (setUps.length === 0) say(['No run at this endpoint has anything left to take back.']);
-		else say([`To take back, newest first:`, ...setUps.map((runs) => `  ${setUpText(runs)}`)]);
+		if (setUps.length === 0) say(['No run at this endpoint has anything left to undo.']);
+		else say([`To undo, newest first:`, ...setUps.map((runs) => `  ${setUpText(runs)}`)]);
 		const refusal =
 			isAgreed || setUps.length === 0 ? undefined : await agreed(host, session, setUps, standIns);
 		if (refusal) return refusal;
@@ -81,8 +81,8 @@ async function takenBack(session: Session, runId: string, standIns: StandIns): P
 	return (
 		applyProblem ??
 		failed ??
-		fixable('plan-outdated', `Cannot take back the run ${runId}`, planChanges.join(' '), [
-			`Look at what it would do now: s3-replicate undo ${quoted(runId)}`,
+		fixable('plan-outdated', `Cannot undo run ${runId}`, planChanges.join(' '), [
+			`See what it would do now: s3-replicate undo ${quoted(runId)}`,
 		])
 	);
 }
@@ -97,9 +97,9 @@ function incomplete(
 	return {
 		...fixable(
 			'undo-all-incomplete',
-			`Cannot take back all runs: ${failures.length + unreadable.length} ${failures.length + unreadable.length === 1 ? 'is' : 'are'} left`,
+			`Cannot undo all runs: ${failures.length + unreadable.length} ${failures.length + unreadable.length === 1 ? 'is' : 'are'} left`,
 			[
-				`${takenCount} ${takenCount === 1 ? 'is' : 'are'} taken back.`,
+				`${takenCount} ${takenCount === 1 ? 'is' : 'are'} undone.`,
 				...failures.map(({runId, problem}) => `${runId}: ${problem.headline}.`),
 				...unreadable.map(({headline}) => `${headline}.`),
 			].join(' '),

@@ -29,7 +29,7 @@ export async function forgetRuns(
 			'Closes without taking anything back:',
 			...open.map(({header, ...record}) => {
 				const buckets = header.ends.map(({bucket}) => bucket).join(' → ');
-				return `  ${header.runId}  ${buckets}  ${leftToUndo({header, ...record})} to take back`;
+				return `  ${header.runId}  ${buckets}  ${leftToUndo({header, ...record})} to undo`;
 			}),
 		]);
 		const runs = open.length === 1 ? `the run ${runId}` : `${open.length} runs`;

@@ -23,7 +23,7 @@ export async function undoCommand(host: Host, given: ArgumentsOf<'undo'>): Promi
 		const result = await session.makeUndoPlan(given.run, standIns);
 		if (!result.ok) return result.problem;
 		if (!result.plan) {
-			say(['No run at this endpoint has anything left to take back.']);
+			say(['No run at this endpoint has anything left to undo.']);
 			return undefined;
 		}
 

@@ -57,7 +57,7 @@ async function drawn(
 const missingBucket = fixable(
 	'missing-answers',
 	'Cannot start: --source-bucket is missing',
-	'Without questions, the bucket to upload to has to be given.',
+	'Name the bucket to upload to.',
 	['Add --source-bucket NAME.'],
 );
 
@@ -153,7 +153,7 @@ async function removeFiles(session: Session, found: FoundReplication): Promise<P
 function replicasStay(buckets: readonly string[], folder: string): Problem {
 	return fixable(
 		'replicas-out-of-sight',
-		`Cannot remove the replicas in ${buckets.join(', ')}: no profile given sees them`,
+		`Cannot remove replicas in ${buckets.join(', ')}: no profile sees them`,
 		`Everything else below ${folder} is removed. A delete that names a version is never replicated.`,
 		[
 			'Give a profile of each account next time: --destination-profile NAME, as often as there are accounts.',

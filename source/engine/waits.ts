@@ -42,7 +42,7 @@ export const waits = {
 
 	/** After a new role or policy one file goes first. */
 	probe: {
-		reason: 'The first file goes alone: AWS may not know the new role yet',
+		reason: 'Sending one file first: a new role needs time',
 		limitMs: 30_000,
 	},
 	/** So long after a change of this run a FAILED file is sent again: it most likely came too early. */

@@ -80,7 +80,7 @@ export function textLines(event: Stamped<RunEvent>, options: TextOptions): reado
 			}
 
 			lines.push(...plan.notes.map((note) => `  ! ${note}`));
-			if (undoChangeCount(plan) === 0) lines.push('Nothing is left to take back.');
+			if (undoChangeCount(plan) === 0) lines.push('Nothing is left to undo.');
 			return lines;
 		}
 
@@ -97,8 +97,7 @@ export function textLines(event: Stamped<RunEvent>, options: TextOptions): reado
 
 		case 'operation-merged': {
 			const {kind, target, change} = event;
-			const done =
-				change === 'keep' ? 'what was planned is there already' : 'the same change is made to that';
+			const done = change === 'keep' ? 'it is already as planned' : 'the same change is made to that';
 			return [
 				`  ! ${operationText(kind).plan} ${target}: somebody changed it meanwhile; ${done}`,
 				...operationDiffLines(event, options.hasColour ?? false),
@@ -149,7 +148,7 @@ export function textLines(event: Stamped<RunEvent>, options: TextOptions): reado
 		}
 
 		case 'object-resent': {
-			return [`  ↻ ${event.key}  sent again: S3 said FAILED, and does not try again by itself`];
+			return [`  ↻ ${event.key}  uploaded again: S3 said FAILED and does not retry`];
 		}
 
 		case 'object-replicated': {

@@ -74,7 +74,7 @@ describe('credentials', () => {
 			expectWhole(problem);
 			expect(problem).toMatchObject({
 				code: 'wrong-secret',
-				headline: 'Cannot use the profile mistyped: its secret access key is wrong',
+				headline: 'Cannot use profile mistyped: its secret key is wrong',
 			});
 			expect(problem.cause).toMatch(/SignatureDoesNotMatch \(HTTP 403\).*Request id \S+\./);
 			expect(JSON.stringify(problem)).not.toContain('hush');
@@ -117,7 +117,7 @@ describe('credentials', () => {
 			expectWhole(problem);
 			expect(problem).toMatchObject({
 				code: 'expired-credentials',
-				headline: 'Cannot go on with the profile ended: its session has expired',
+				headline: 'Cannot go on with profile ended: its session expired',
 			});
 			expect(problem.nextSteps[0]).toContain('aws sso login --profile ended');
 		}
@@ -133,7 +133,7 @@ describe('credentials', () => {
 			expectWhole(problem);
 			expect(problem).toMatchObject({
 				code: 'no-credentials',
-				headline: 'Cannot use the profile bare: it gives no credentials',
+				headline: 'Cannot use profile bare: it gives no credentials',
 			});
 			expect(problem.nextSteps.join(' ')).toContain('--sandbox');
 		}

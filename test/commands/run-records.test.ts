@@ -69,7 +69,7 @@ describe('the record', () => {
 		expect(planned.exitCode).toBe(0);
 	});
 
-	it('that is cut off in its last line is taken back by the lines before it, and that is said', async () => {
+	it('that ends in a partial line is taken back by the lines before it, and that is said', async () => {
 		const before = await everything(world.one, 'cross-region');
 		await world.apply('cross-region');
 		const file = await world.recordFile();

@@ -215,9 +215,9 @@ describe('undo --all', () => {
 			outcome: 'failed',
 			problem: {
 				code: 'undo-all-incomplete',
-				headline: 'Cannot take back all runs: 2 are left',
+				headline: 'Cannot undo all runs: 2 are left',
 				cause: expect.stringMatching(
-					new RegExp(`^1 is taken back\\. ${String(failed?.['runId'])}: .*${String(unreadable?.['runId'])}`),
+					new RegExp(`^1 is undone\\. ${String(failed?.['runId'])}: .*${String(unreadable?.['runId'])}`),
 				),
 			},
 		});

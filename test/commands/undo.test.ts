@@ -247,9 +247,9 @@ describe('undo', () => {
 		const undone = await runProgram(['undo', runId, '--yes'], {env: world.env});
 
 		expect(listed.stdout).toMatch(
-			new RegExp(`^${runId}  apply .*5 to take back .*my-us-east-1 → my-us-west-2`, 'm'),
+			new RegExp(`^${runId}  apply .*5 to undo .*my-us-east-1 → my-us-west-2`, 'm'),
 		);
 		expect(undone.stdout).toContain('✓ Replication restored: my-us-east-1');
-		expect(undone.stdout).toContain(`✓ The run ${runId} is taken back`);
+		expect(undone.stdout).toContain(`✓ Run ${runId} is undone`);
 	});
 });

@@ -25,7 +25,7 @@ describe('the session of a caller', () => {
 	const session = checksFor(request).find(({id}) => id === 'source-session');
 
 	it.each<readonly [string, CredentialSession, string, string]>([
-		['access keys', {isTemporary: false}, 'ok', 'access keys, which do not end by themselves'],
+		['access keys', {isTemporary: false}, 'ok', 'long-term access keys (no expiry)'],
 		['an hour', {isTemporary: true, expiresAt: nowMs + 60 * minuteMs}, 'ok', '1:00:00 left'],
 		['four minutes', {isTemporary: true, expiresAt: nowMs + 4 * minuteMs}, 'warning', '4:00 left'],
 		['the end', {isTemporary: true, expiresAt: nowMs - 1}, 'problem', 'it has ended'],

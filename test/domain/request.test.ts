@@ -37,7 +37,7 @@ describe('what is missing', () => {
 				kind: 'fixable',
 				headline: 'Cannot start: 4 options are missing',
 				cause:
-					'Without questions, these have to be given: --source-bucket, --destination-bucket, --source-profile, --destination-profile.',
+					'Missing without questions: --source-bucket, --destination-bucket, --source-profile, --destination-profile.',
 			}),
 		]);
 		expect(problemsOf({...complete, destinationProfile: undefined})[0]?.headline).toBe(

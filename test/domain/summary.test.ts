@@ -141,7 +141,7 @@ describe('the summary', () => {
 					problem: {...cancelled, cause: 'Stopped.', details: ['Bucket deleted: a'], nextSteps},
 				}),
 			).toEqual([
-				'– Cancelled: the run r is taken back in part',
+				'– Cancelled: run r is partly undone',
 				'',
 				'  Cause      Stopped.',
 				'  So far     Bucket deleted: a',
@@ -154,11 +154,11 @@ describe('the summary', () => {
 		test('that is done names what stays, and the other run that can be taken back', () => {
 			const operations = {...none, deleted: 2, kept: 1};
 			expect(summaryLines({...undone, operations, alsoUndoCommand: 's3-replicate undo q'})).toEqual([
-				'✓ The run r is taken back',
+				'✓ Run r is undone',
 				'',
 				'  Changes    2 deleted, 0 restored, 1 left',
 				'  Left       c: other objects are in it',
-				'  Next       Another run of these buckets can be taken back: s3-replicate undo q',
+				'  Next       Another run on these buckets can be undone: s3-replicate undo q',
 			]);
 		});
 	});

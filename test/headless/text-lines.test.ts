@@ -55,7 +55,7 @@ describe('an event as lines for people', () => {
 		],
 		[
 			{type: 'operation-merged', ...operation, change: 'keep', before: {a: 1}, after: {a: 1}},
-			['  ! Create role r: somebody changed it meanwhile; what was planned is there already'],
+			['  ! Create role r: somebody changed it meanwhile to what was planned'],
 		],
 		[
 			{type: 'operation-finished', ...operation, change: 'create', durationMs: 120},
@@ -71,7 +71,7 @@ describe('an event as lines for people', () => {
 		[{type: 'object-uploaded', ...object, sizeBytes: 1024, isOurs: true}, ['  ↑ k  1.0 KB  version v']],
 		[
 			{type: 'object-resent', ...object, replaces: 'u', sizeBytes: 1},
-			['  ↻ k  sent again: S3 said FAILED, and does not try again by itself'],
+			['  ↻ k  uploaded again: S3 said FAILED and does not retry'],
 		],
 		[{type: 'object-unmatched', ...object}, ['  – k  is not replicated: no rule takes it']],
 		[

@@ -119,7 +119,7 @@ function problemOf(error: SdkError, answer: AwsErrorResponse, call: Call): Probl
 		const isChain = profile === defaultChain;
 		return fixable(
 			'no-credentials',
-			`Cannot use the profile ${profile}: it gives no credentials`,
+			`Cannot use profile ${profile}: it gives no credentials`,
 			call.absentProfile === undefined
 				? answer.message
 				: `${answer.message}. AWS_PROFILE names ${call.absentProfile}, which the shared config and credentials files do not have.`,
@@ -138,7 +138,7 @@ function problemOf(error: SdkError, answer: AwsErrorResponse, call: Call): Probl
 	if (expired.has(answer.code)) {
 		return fixable(
 			'expired-credentials',
-			`Cannot go on with the profile ${profile}: its session has expired`,
+			`Cannot go on with profile ${profile}: its session expired`,
 			evidence,
 			[
 				profile === defaultChain
@@ -152,7 +152,7 @@ function problemOf(error: SdkError, answer: AwsErrorResponse, call: Call): Probl
 	if (unknownKey.has(answer.code)) {
 		return fixable(
 			'unknown-access-key',
-			`Cannot use the profile ${profile}: AWS does not know its access key`,
+			`Cannot use profile ${profile}: its access key is unknown`,
 			evidence,
 			[
 				'Check aws_access_key_id of this profile, and that the key has not been deleted or made inactive.',
@@ -166,8 +166,8 @@ function problemOf(error: SdkError, answer: AwsErrorResponse, call: Call): Probl
 		answer.code === 'RequestTimeTooSkewed' ||
 		/^Signature (expired|not yet current)/i.test(answer.message)
 	) {
-		return fixable('clock-skew', 'Cannot sign requests: the clock of this machine is wrong', evidence, [
-			`Set the clock; AWS accepts a difference of ${spanText(limits.clockSkewMs)} at most.`,
+		return fixable('clock-skew', "Cannot sign requests: this machine's clock is wrong", evidence, [
+			`Set the clock: AWS accepts a difference of at most ${spanText(limits.clockSkewMs)}.`,
 		]);
 	}
 
@@ -179,12 +179,10 @@ function problemOf(error: SdkError, answer: AwsErrorResponse, call: Call): Probl
 	}
 
 	if (wrongSecret.has(answer.code)) {
-		return fixable(
-			'wrong-secret',
-			`Cannot use the profile ${profile}: its secret access key is wrong`,
-			evidence,
-			['Check aws_secret_access_key of this profile: a character may be missing.', 'Choose another profile.'],
-		);
+		return fixable('wrong-secret', `Cannot use profile ${profile}: its secret key is wrong`, evidence, [
+			'Check aws_secret_access_key of this profile: a character may be missing.',
+			'Choose another profile.',
+		]);
 	}
 
 	if (noNetwork.has(answer.code)) {
@@ -241,21 +239,19 @@ function problemOf(error: SdkError, answer: AwsErrorResponse, call: Call): Probl
 /** What STS says about a code and its device; words as users of AWS's clients report them (aws/aws-cli#2279 and #6325). */
 function mfaProblem(profile: string, {message}: AwsErrorResponse, evidence: string): Problem {
 	if (/invalid MFA one time pass code/.test(message)) {
-		return fixable(
-			'mfa-code-refused',
-			`Cannot use the profile ${profile}: AWS does not take the code of its MFA device`,
-			evidence,
-			['Type the next code that the device shows: each is good once.', 'Check the clock of the device.'],
-		);
+		return fixable('mfa-code-refused', `Cannot use profile ${profile}: AWS refused its MFA code`, evidence, [
+			'Type the next code that the device shows: each is good once.',
+			'Check the clock of the device.',
+		]);
 	}
 
 	return fixable(
 		'mfa-device-refused',
-		`Cannot use the profile ${profile}: its MFA device is not of the user who asks`,
+		`Cannot use profile ${profile}: its MFA device is another user's`,
 		evidence,
 		[
 			'Correct mfa_serial of this profile. Its source profile’s user has these devices: aws iam list-mfa-devices',
-			'The source profile has to be that user itself, with access keys: sessions have no device.',
+			"Use that user's own access keys as the source profile: sessions have no MFA device.",
 		],
 	);
 }

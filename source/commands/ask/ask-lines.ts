@@ -89,7 +89,7 @@ export function openAsker(host: Host): Asker {
 					say(`${found.length - listed.length} more: type list and some letters of the name.`);
 			};
 			if (choices.length > maxChoicesSaid)
-				say(`${choices.length} to choose from: type list, or list and some letters of the name.`);
+				say(`${choices.length} in all: type “list”, or “list eu” to narrow.`);
 			else if (choices.length > 0) list('');
 			for (;;) {
 				const answer = await asker.ask(question, byDefault, help);

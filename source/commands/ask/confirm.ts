@@ -49,7 +49,7 @@ export function warningsOf(session: Session): readonly string[] {
 function outdated(changes: readonly string[]): Problem {
 	return fixable(
 		'plan-outdated',
-		'Cannot write what was planned: somebody changed what it was made from',
+		'Cannot apply the plan: something changed meanwhile',
 		`${changes.join(' ')} Nothing was written.`,
 		['Look at the new plan above.', 'Run the same again: it does what the new plan says.'],
 	);

@@ -152,7 +152,7 @@ function notWritable(place: string, cause: string) {
 	return fixable(
 		'record-not-writable',
 		`Cannot write the record of this run to ${place}`,
-		`${cause}. Without its record a run could not be taken back, so that nothing goes on without it.`,
+		`${cause}. Without its record a run cannot be undone, so nothing is written.`,
 		[
 			'Make the place writable for you, or make room on the disk.',
 			'Name another one with the environment variable S3_REPLICATE_STATE_DIR.',

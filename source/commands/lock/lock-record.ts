@@ -16,7 +16,7 @@ function busy(runId: string, file: string, {found, life}: Extract<LockResult, {i
 	if (found.is === 'unreadable') {
 		return fixable(
 			'run-busy',
-			`Cannot work on the run ${runId}: nobody can tell who holds it`,
+			`Cannot work on run ${runId}: its holder is unknown`,
 			`${file} is not a lock that this program can read. ${found.reason}. Nothing was changed.`,
 			[
 				'Make sure that no other s3-replicate works on this run.',
@@ -30,8 +30,8 @@ function busy(runId: string, file: string, {found, life}: Extract<LockResult, {i
 	return fixable(
 		'run-busy',
 		isElsewhere
-			? `Cannot work on the run ${runId}: another s3-replicate may be working on it`
-			: `Cannot work on the run ${runId}: another s3-replicate does`,
+			? `Cannot work on run ${runId}: another process may hold it`
+			: `Cannot work on run ${runId}: another process holds it`,
 		isElsewhere
 			? `The process ${pid} on ${host} holds ${file}. From here nobody can tell whether it still runs. Nothing was changed.`
 			: `The process ${pid} on ${host} holds ${file}. Nothing was changed.`,

@@ -68,7 +68,7 @@ export function missingProblem(missing: readonly TableName[]): Problem {
 		flags.length === 1
 			? `Cannot start: ${flags[0]} is missing`
 			: `Cannot start: ${flags.length} options are missing`,
-		`Without questions, these have to be given: ${flags.join(', ')}.`,
+		`Missing without questions: ${flags.join(', ')}.`,
 		[
 			`Add ${flags.join(', ')}.`,
 			'Start s3-replicate without a command in a terminal: it asks for everything.',

@@ -23,8 +23,8 @@ export const clockCheck = defineCheck({
 			const problem = fixable(
 				'clock-skew',
 				offMs > refusedFromMs
-					? `Cannot rely on the clock of this machine: it is ${evidence}`
-					: `The clock of this machine is ${evidence}`,
+					? `This machine's clock is wrong: ${evidence}`
+					: `This machine's clock is ${evidence}`,
 				`Each request is signed with the time, and AWS refuses one that is more than ${spanText(refusedFromMs)} off. Measured against the Date of an answer.`,
 				['Set the clock, best by a time server.'],
 			);

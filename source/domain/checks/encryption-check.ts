@@ -30,7 +30,7 @@ export function encryptionCheck(side: Side): CheckDefinition {
 						evidence,
 						fixable(
 							'destination-encrypted-with-kms',
-							`Replicas will not be encrypted with the KMS key of ${bucket}`,
+							`Replicas will not use the KMS key of ${bucket}`,
 							`A replica of an object with SSE-S3 keeps SSE-S3, whatever the destination's default. Replication with KMS is not covered yet. ${takes}`,
 							['Go on if SSE-S3 is enough for replicas.', 'Choose another destination bucket.'],
 						),

@@ -36,7 +36,7 @@ export const objectLockCheck = defineCheck({
 					'on the source, not on the destination',
 					fixable(
 						'destination-not-locked',
-						`Cannot replicate ${source} to ${destination}: only the source has Object Lock`,
+						`Cannot replicate ${source} to ${destination}: Object Lock differs`,
 						'S3 takes the rule, and then fails at every object (DstBucketObjectLockConfigMissing).',
 						[
 							there === undefined

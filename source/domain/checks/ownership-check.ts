@@ -24,7 +24,7 @@ export function ownershipCheck(side: Side): CheckDefinition {
 						`${found}: ACLs are in use`,
 						fixable(
 							'source-with-acls',
-							`Objects that others own in ${bucket} may not be replicated`,
+							`Objects of others in ${bucket} may not replicate`,
 							`Its Object Ownership is ${found}: what another account writes there can be that account's, and S3 replicates it only where its ACL lets the bucket's owner read it.`,
 							['Go on if only this account writes there.', enforce],
 						),
@@ -38,7 +38,7 @@ export function ownershipCheck(side: Side): CheckDefinition {
 						'replicas-of-source-account',
 						`Replicas in ${bucket} will belong to the source's account`,
 						`Its Object Ownership is ${found}, and the rule does not change the owner: the destination's account may not be able to read them.`,
-						[enforce, 'Go on if the source account shall own them.'],
+						[enforce, 'Go on if the source account should own them.'],
 					),
 				);
 			}),

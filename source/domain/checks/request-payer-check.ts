@@ -21,7 +21,7 @@ export const requestPayerCheck = defineCheck({
 					'on',
 					fixable(
 						'requester-pays',
-						`Cannot replicate to ${bucket}: it is a Requester Pays bucket`,
+						`Cannot replicate to ${bucket}: it is Requester Pays`,
 						'Across accounts S3 does not replicate to such a bucket.',
 						nextSteps,
 					),

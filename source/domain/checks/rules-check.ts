@@ -26,12 +26,10 @@ export const rulesCheck = defineCheck({
 		if (put?.change !== 'update' || notes.length === 0) return ok(evidence);
 		return warning(
 			evidence,
-			fixable(
-				'rules-touched',
-				`The new rule has to do with others of ${request.source.bucket}`,
-				notes.join(' '),
-				['Look at the plan: it shows the rules before and after.', 'Go on if that is right.'],
-			),
+			fixable('rules-touched', `The new rule affects others of ${request.source.bucket}`, notes.join(' '), [
+				'Look at the plan: it shows the rules before and after.',
+				'Go on if that is right.',
+			]),
 		);
 	},
 });

@@ -18,7 +18,7 @@ export function sessionCheck(side: Side): CheckDefinition {
 		decide: ({request, nowMs}, {[`${side}Session` as const]: session}) =>
 			whenRead([session], ({isTemporary, expiresAt}) => {
 				const {profile} = request[side];
-				if (!isTemporary) return ok('access keys, which do not end by themselves');
+				if (!isTemporary) return ok('long-term access keys (no expiry)');
 				const signIn = [
 					`Sign in again, for SSO with: aws sso login --profile ${quoted(profile)}`,
 					'Then run the checks again.',
@@ -28,7 +28,7 @@ export function sessionCheck(side: Side): CheckDefinition {
 						'a session that does not say when it ends',
 						fixable(
 							'session-end-unknown',
-							`Cannot tell how long the session of profile ${profile} lasts`,
+							`Session of profile ${profile}: expiry unknown`,
 							'Its credentials are temporary, and carry no time of expiration.',
 							['If it may end soon: sign in again, and run the checks again.'],
 						),
@@ -40,7 +40,7 @@ export function sessionCheck(side: Side): CheckDefinition {
 				const headline =
 					leftMs > 0
 						? `The session of profile ${profile} ends in ${durationText(leftMs)}`
-						: `Cannot go on with the profile ${profile}: its session has ended`;
+						: `Cannot go on with profile ${profile}: its session has ended`;
 				const cause = `Its credentials say that they end at ${new Date(expiresAt).toISOString()}.`;
 				if (leftMs <= 0) return stop(evidence, fixable('session-ended', headline, cause, signIn));
 				if (leftMs > limits.renewAheadMs) return ok(evidence);

@@ -24,7 +24,7 @@ export function changesBetween(shown: readonly Operation[], now: readonly Operat
 	const found = others.flatMap((operation) => changeOf(byId.get(operation.id), operation) ?? []);
 	if (found.length > 0 || others.length === 0) return found;
 	// The same was there before, and something else follows from the rest.
-	return others.map((operation) => `What is to be written to ${nounOf(operation)} is another by now.`);
+	return others.map((operation) => `The document planned for ${nounOf(operation)} has changed.`);
 }
 
 function isSameWrite(shown: Operation | undefined, now: Operation): boolean {
@@ -42,7 +42,7 @@ function changeOf(shown: Operation | undefined, now: Operation): string | undefi
 	const noun = nounOf(now);
 	const subject = noun.charAt(0).toUpperCase() + noun.slice(1);
 	if (!shown) return `${subject} was not in the plan.`;
-	if (now.change === 'create' && shown.change !== 'create') return `${subject} is not there any more.`;
+	if (now.change === 'create' && shown.change !== 'create') return `${subject} is gone.`;
 	if (shown.change === 'create' && now.change !== 'create') return `${subject} is there by now.`;
 	if (!isSameValue(beforeOf(shown), beforeOf(now)) || shown.change === 'keep')
 		return `${subject} was changed by somebody.`;

@@ -82,7 +82,7 @@ export function bucketProblems(
 		return [
 			fixable(
 				'bucket-of-somebody-else',
-				`Cannot use ${name} as the ${side} bucket: it belongs to somebody else`,
+				`Cannot use ${name} as ${side}: somebody else owns it`,
 				`A bucket of this name exists, and account ${caller.accountId} (profile ${profile}) does not own it. Bucket names are shared by all accounts.`,
 				[`Choose another name for the ${side} bucket.`, 'Choose the profile of the account that owns it.'],
 			),
@@ -105,8 +105,8 @@ export function bucketProblems(
 		return [
 			fixable(
 				'missing-region',
-				`Cannot create ${name}: the region of the ${side} bucket is missing`,
-				`There is no bucket ${name} yet, so it has to be said where it shall be.`,
+				`Cannot create ${name}: its region is missing`,
+				`There is no bucket ${name} yet. Choose the region to create it in.`,
 				[`Add --${side}-region, such as --${side}-region us-east-1.`],
 			),
 		];
@@ -146,7 +146,7 @@ function policyProblems(request: ReplicationRequest, observed: Observed): readon
 	return [
 		fixable(
 			'bucket-policy-too-long',
-			`Cannot extend the bucket policy of ${bucket}: it would be too long`,
+			`Cannot extend the policy of ${bucket}: too long`,
 			`With the statements for the role it would have ${sizeBytes} bytes, and S3 takes at most ${maxPolicyBytes}.`,
 			[
 				`Shorten the bucket policy of ${bucket}: join statements, or remove those that name nobody any more.`,

@@ -259,7 +259,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 function unreadable(runId: string, file: string, cause: string): Problem {
-	return fixable('record-unreadable', `Cannot read the record of the run ${runId}`, `${file}: ${cause}`, [
+	return fixable('record-unreadable', `Cannot read run ${runId}`, `${file}: ${cause}`, [
 		'Look into the file: each line is JSON, and a “before” line has what was there in operation.before.',
 		'Other runs are not concerned: s3-replicate runs.',
 	]);
@@ -277,7 +277,7 @@ function notOurFolder(runId: string, file: string, line: number): Problem {
 function newer(runId: string, file: string, version: number): Problem {
 	return fixable(
 		'record-too-new',
-		`Cannot read the record of the run ${runId}: another version of s3-replicate wrote it`,
+		`Cannot read run ${runId}: another version wrote it`,
 		`${file} is of schema version ${version}; this program reads version ${recordSchemaVersion}.`,
 		['Use the version of s3-replicate that made the run, or a newer one.'],
 	);

@@ -26,7 +26,7 @@ export function undecidedProblem(
 	}[undecided?.state ?? 'unreadable'];
 	return fixable(
 		'another-role',
-		`Cannot choose the role for ${request.source.bucket}: its rules use another one`,
+		`Cannot choose a role for ${request.source.bucket}: it has one`,
 		`One role serves all rules of a bucket. The present one is ${existing}. ${why}`.trim(),
 		[
 			keep,
@@ -50,7 +50,7 @@ export function takeOverProblems(
 	return [
 		fixable(
 			'role-cannot-take-over',
-			`Cannot switch the rules of ${request.source.bucket} to ${roleNameOf(arn)}: ${faults.length} of them would stop`,
+			`Cannot switch the rules of ${request.source.bucket} to ${roleNameOf(arn)}: ${faults.length} would stop`,
 			`One role serves all rules of a bucket, now ${existing}. ${faults.join('; ')}.`,
 			[
 				'Keep the present role: leave out --role-name, --role-path and --permissions-boundary.',

@@ -27,7 +27,7 @@ export function lengthProblems(
 	return [
 		fixable(
 			'role-policies-too-long',
-			`Cannot extend the role ${choice.name}: its inline policies would be too long`,
+			`Cannot extend role ${choice.name}: its policies get too long`,
 			`Together they would have ${characters} characters, and IAM takes at most ${maxInlineCharacters} in a role.`,
 			[
 				'Choose another role name (--role-name).',

@@ -34,7 +34,7 @@ function presentProblems(
 		problems.push({
 			...fixable(
 				'role-not-trusting-s3',
-				`Cannot use the role ${choice.name}: S3 may not assume it`,
+				`Cannot use role ${choice.name}: S3 may not assume it`,
 				'Its trust policy does not let s3.amazonaws.com perform sts:AssumeRole.',
 				[
 					'Choose another role name (--role-name): it is created as it must be.',
@@ -60,7 +60,7 @@ function asOtherwiseAsked(
 		problems.push(
 			fixable(
 				'role-elsewhere',
-				`Cannot create the role ${name} with the path ${rolePath}: it exists with the path ${path}`,
+				`Cannot create role ${name} at ${rolePath}: it is at ${path}`,
 				`Role names are unique in an account, whatever their path. It is ${role.arn}.`,
 				['Leave out --role-path: the role is used where it is.', 'Give another --role-name.'],
 			),
@@ -71,7 +71,7 @@ function asOtherwiseAsked(
 		problems.push(
 			fixable(
 				'role-boundary-differs',
-				`Cannot use the role ${name} with the permissions boundary ${permissionsBoundary}`,
+				`Cannot use role ${name} with boundary ${permissionsBoundary}`,
 				role.boundary
 					? `The role exists, and its boundary is ${role.boundary.arn}.`
 					: 'The role exists, and it has no boundary.',
@@ -103,7 +103,7 @@ function gapProblems(
 		problems.push({
 			...fixable(
 				'role-held-back',
-				`Cannot replicate with the role ${name}: its own policies hold it back`,
+				`Cannot replicate with role ${name}: its policies deny`,
 				`${beyond.map(gapText).join('; ')}. Another policy of the role would not change that.`,
 				[
 					'Choose another role name (--role-name): it is created as it must be.',
@@ -118,7 +118,7 @@ function gapProblems(
 		problems.push({
 			...fixable(
 				'role-lacks',
-				`Cannot replicate with the role ${name}: it lacks permissions, and it may not be changed`,
+				`Cannot replicate with role ${name}: it lacks permissions (--keep-role)`,
 				`${missing.map(gapText).join('; ')}.`,
 				[
 					`Give the policy below to whoever may change the role ${name}, and run this again.`,
@@ -144,7 +144,7 @@ function newProblems(
 		return [
 			fixable(
 				'role-missing',
-				`Cannot use the role ${name}: it does not exist`,
+				`Cannot use role ${name}: it does not exist`,
 				'It may only be used, not created (--keep-role).',
 				['Give the name of a role that exists with --role-name.', 'Leave out --keep-role: it is created.'],
 			),
@@ -157,7 +157,7 @@ function newProblems(
 		return [
 			fixable(
 				'boundary-missing',
-				`Cannot create the role ${name}: its permissions boundary does not exist`,
+				`Cannot create role ${name}: its boundary is missing`,
 				`There is no policy ${boundaryArn}.`,
 				['Give the ARN of a managed policy that exists with --permissions-boundary.'],
 			),

@@ -11,7 +11,7 @@ export function mergeProblem(
 	if (merged.why === 'full') {
 		return fixable(
 			'too-many-rules',
-			`Cannot add a rule to ${source.bucket}: it has 1,000 rules`,
+			`Cannot add a rule to ${source.bucket}: it has 1,000`,
 			'A replication configuration has at most 1,000 rules.',
 			['Remove rules that are not needed any more.', 'Choose another source bucket.'],
 		);
@@ -31,7 +31,7 @@ export function mergeProblem(
 
 	return fixable(
 		'rule-taken',
-		`Cannot use the rule name ${ruleId}: a rule of ${source.bucket} has it already`,
+		`Cannot use the rule name ${ruleId}: it is taken`,
 		`That rule replicates ${ruleText(merged.rule)}; this one would replicate every object to ${destination.bucket}. Nothing of others is written over.`,
 		[
 			`Give the new rule a name that is free: --rule-id ${merged.freeId}. Both rules are there then.`,

@@ -25,7 +25,7 @@ export function runLine(run: RunListed): string {
 function remainingChanges(toDo: number, toUndo: number): string {
 	const parts = [
 		...(toDo > 0 ? [`${toDo} left to do`] : []),
-		...(toUndo > 0 ? [`${toUndo} to take back`] : ['nothing to take back']),
+		...(toUndo > 0 ? [`${toUndo} to undo`] : ['nothing to undo']),
 	];
 	return parts.join(', ').padEnd(20);
 }

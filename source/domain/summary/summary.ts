@@ -89,7 +89,7 @@ export function summaryLines(input: SummaryInput): readonly string[] {
 		row('Changes', `${deleted} deleted, ${updated} restored, ${kept} left${toDo}`);
 		for (const [index, note] of undoRemarks(undo).entries()) row(index === 0 ? 'Left' : '', note);
 		if (outcome !== 'succeeded' && open > 0 && undoCommand && !isNext(undoCommand)) row('Go on', undoCommand);
-		if (alsoUndoCommand) row('Next', `Another run of these buckets can be taken back: ${alsoUndoCommand}`);
+		if (alsoUndoCommand) row('Next', `Another run on these buckets can be undone: ${alsoUndoCommand}`);
 	}
 
 	if (plan && isOnlyPlanned(input)) {
@@ -148,13 +148,13 @@ function headline(input: SummaryInput): string {
 	if (outcome === 'cancelled') {
 		const isInPart =
 			undo && operations.deleted + operations.updated > 0 && undoOpenCount(undo, operations) > 0;
-		return isInPart ? `– Cancelled: the run ${undo.runId} is taken back in part` : '– Cancelled';
+		return isInPart ? `– Cancelled: run ${undo.runId} is partly undone` : '– Cancelled';
 	}
 
 	if (outcome === 'failed') return `✗ ${problem?.headline ?? 'Failed'}`;
 	if (undo) {
 		const changes = operations.deleted + operations.updated;
-		return changes > 0 ? `✓ The run ${undo.runId} is taken back` : '✓ Nothing to take back';
+		return changes > 0 ? `✓ Run ${undo.runId} is undone` : '✓ Nothing to undo';
 	}
 
 	if (objects.uploaded > 0) return '✓ Replication is working';

@@ -12,8 +12,7 @@ import {restoreVersioning} from './restore-versioning.js';
 import {takeBackRolePolicy} from './take-back-role-policy.js';
 import {versioningNotes} from './versioning-notes.js';
 
-const cutOffNote =
-	'The last line of the record was cut off while it was written: what it would have said had not begun.';
+const cutOffNote = "The record's last line was cut off. What it announced had not begun.";
 
 function unseenUsersNote(roleName: string): string {
 	return `Rules of buckets that no run of this machine was about are not looked at: what uses the role ${roleName} there stops when it is deleted.`;

@@ -28,6 +28,6 @@ export function restoreBucketPolicy(
 	return stepFor(
 		group,
 		{...shared, change: isSame ? 'keep' : after ? 'update' : 'delete', before: now, after: after ?? null},
-		isSame ? gone('its statements are not there any more') : undefined,
+		isSame ? gone('its statements are gone') : undefined,
 	);
 }

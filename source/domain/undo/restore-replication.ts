@@ -46,7 +46,7 @@ export function restoreReplication(
 		.filter((rule) => !before.some(({ID}) => ID === rule.ID))
 		.map((rule) => ({role: after?.Role ?? '', destinationBucket: bucketOfArn(rule.Destination.Bucket)}));
 	return {
-		step: stepFor(group, operation, isSame ? gone('the rule is not there any more') : undefined),
+		step: stepFor(group, operation, isSame ? gone('the rule is gone') : undefined),
 		target: group.target,
 		after,
 		rulesAddedSince,

@@ -21,7 +21,7 @@ export function restoreVersioning(
 	};
 	const keep = (reason: UndoStep['reason']): UndoStep =>
 		stepFor(group, {...operation, change: 'keep'}, reason);
-	if (bucket?.state !== 'owned') return keep(gone('the bucket is not there any more'));
+	if (bucket?.state !== 'owned') return keep(gone('the bucket is gone'));
 	if (bucket.versioning !== 'Enabled') return keep(gone('it is not enabled any more'));
 	const restored = replications.find(({target}) => target === group.target);
 	const left = restored ? restored.after : bucket.replication;

@@ -5,9 +5,9 @@ import type {UndoneRun, UndoPlan} from './undo-plan.js';
 /** What an undo takes back, in lines: each run with when it began and its buckets. */
 export function undoTitle({runId, runs}: UndoPlan): readonly string[] {
 	const [only, ...others] = runs;
-	if (only && others.length === 0) return [`Taking back the run ${runOf(only)}`];
+	if (only && others.length === 0) return [`Undoing run ${runOf(only)}`];
 	return [
-		`Taking back the run ${runId} with its set-up, ${runs.length} runs:`,
+		`Undoing run ${runId} with its set-up, ${runs.length} runs:`,
 		...runs.map((run) => `  ${runOf(run)}`),
 	];
 }

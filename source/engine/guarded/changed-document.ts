@@ -7,7 +7,7 @@ export function changedMeanwhile(noun: string, planned: unknown, now: unknown): 
 	return {
 		...fixable(
 			'changed-meanwhile',
-			`Cannot write ${noun}: somebody changed it while changes were made`,
+			`Cannot write ${noun}: somebody changed it meanwhile`,
 			'It is another than the one that the plan was made from. It was left as it is.',
 			[again],
 		),

@@ -131,7 +131,7 @@ async function confirmed({profile, accountId, caller}: Account): Promise<CallerI
 	throw new ProblemError(
 		fixable(
 			'another-account',
-			`Cannot use the profile ${profile}: it is of another account than it says`,
+			`Cannot use profile ${profile}: its account is another one`,
 			`The profile says account ${expected}, and its credentials belong to account ${identity.accountId} (${identity.arn}).`,
 			['Correct aws_account_id (or the SSO account) of this profile.', 'Choose another profile.'],
 		),

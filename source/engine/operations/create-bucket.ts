@@ -111,7 +111,7 @@ async function throwUnlessAsPlanned(
 	throw new ProblemError(
 		fixable(
 			'changed-meanwhile',
-			`Cannot delete ${reference.bucket}: somebody changed it while changes were taken back`,
+			`Cannot delete ${reference.bucket}: somebody changed it meanwhile`,
 			`Another than when the undo was planned: ${changed.join(', ')}. The bucket was left as it is.`,
 			['Run the same undo again: it leaves the bucket alone while others use it.'],
 		),

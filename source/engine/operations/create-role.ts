@@ -42,7 +42,7 @@ export async function createRole(operation: CreateRole, context: OperationContex
 		throw new ProblemError(
 			fixable(
 				'role-appeared',
-				`Cannot create the role ${roleName}: it exists now`,
+				`Cannot create role ${roleName}: it exists now`,
 				`It did not when the plan was made. ${error.problem.cause}`,
 				['Make a new plan: run this again.'],
 			),
@@ -120,7 +120,7 @@ function unknownUse(roleName: string, buckets: readonly string[]): ProblemError 
 	return new ProblemError(
 		fixable(
 			'role-use-unknown',
-			`Cannot delete the role ${roleName}: who uses it cannot be read`,
+			`Cannot delete role ${roleName}: its users are unknown`,
 			`The rules of ${buckets.join(', ')} could be read when the undo was planned, and cannot any more. The role was left as it is.`,
 			['Allow s3:GetReplicationConfiguration on them, then run the same undo again.'],
 		),
@@ -131,7 +131,7 @@ function changed(roleName: string, what: string, cause: string): ProblemError {
 	return new ProblemError(
 		fixable(
 			'changed-meanwhile',
-			`Cannot delete the role ${roleName}: somebody ${what} while changes were taken back`,
+			`Cannot delete role ${roleName}: somebody ${what} meanwhile`,
 			`${cause} It was left as it is.`,
 			['Run the same undo again: it leaves a role alone that others use, or that is not this run’s.'],
 		),

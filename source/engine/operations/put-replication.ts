@@ -69,9 +69,9 @@ export async function restoreReplication(
 	throw new ProblemError(
 		fixable(
 			'changed-meanwhile',
-			`Cannot take back the rest yet: somebody added a rule to ${target} meanwhile`,
+			`Cannot undo the rest: new rule on ${target} meanwhile`,
 			`The run's own rule is gone; ${added.join(', ')} stays, and so does all that it may need.`,
-			['Run the same undo again: its plan knows of that rule, and keeps what it needs.'],
+			['Run the same undo again: its plan keeps what that rule needs.'],
 		),
 	);
 }

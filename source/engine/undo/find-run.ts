@@ -63,7 +63,7 @@ function anotherEndpoint({header}: RunRecord, here: Here, {source}: StandIns): P
 	const now = found ? endpointsText([{profile, ...found}]) : (here.endpointUrl ?? 'AWS');
 	return fixable(
 		'another-endpoint',
-		`Cannot take back the run ${runId} here: it was made at ${recorded}`,
+		`Cannot undo run ${runId} here: it ran at ${recorded}`,
 		`Calls go to ${now} now. What has the same names there is something else.`,
 		[stepBack(runId, one)],
 	);

@@ -91,7 +91,7 @@ async function locate(
 function notFound(bucket: string, profile: string) {
 	return fixable(
 		'bucket-not-found',
-		`Cannot watch ${bucket}: profile ${profile} does not find it in its account`,
+		`Cannot watch ${bucket}: profile ${profile} does not find it`,
 		'There is no bucket of this name, it belongs to another account, or the profile may not look at it (s3:ListBucket).',
 		['Check the name.', 'Choose the profile of the account that owns it: --source-profile NAME.'],
 	);

@@ -328,7 +328,7 @@ const operationsOf = ({steps}: UndoPlan) => steps.map(({operation}) => operation
 function anotherAccount(runId: string, profile: string, recorded: string, now: string): Problem {
 	return fixable(
 		'another-account',
-		`Cannot take back the run ${runId} with the profile ${profile}: it is of another account`,
+		`Cannot undo run ${runId} with profile ${profile}: other account`,
 		`The run was made in the account ${recorded}; the profile ${profile} is of the account ${now}. Nothing was changed.`,
 		[`Choose a profile of ${recorded}: --source-profile NAME or --destination-profile NAME.`],
 	);

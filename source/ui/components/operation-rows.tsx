@@ -56,7 +56,7 @@ const timeOf = ({state, operation, startedAt, durationMs}: OperationProgress, no
 
 const mergeText = ({operation}: OperationProgress): string =>
 	operation.change === 'keep'
-		? 'somebody changed it meanwhile; what was planned is there already'
+		? 'somebody changed it meanwhile to what was planned'
 		: 'somebody changed it meanwhile; the same change was made to that';
 
 /** The lines of the list: each operation, under it that somebody changed it, and why it waits for its next try. */

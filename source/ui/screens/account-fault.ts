@@ -22,7 +22,7 @@ export const accountFault = (
 	if (account === undefined || account !== valueOf(identities[sourceProfile])?.accountId) return undefined;
 	return fixable(
 		'same-account',
-		'Cannot replicate across accounts: both sides would be of one account',
+		'Cannot replicate across accounts: both sides are one',
 		profile === sourceProfile
 			? `${profile} is the source's profile already, of account ${account}.`
 			: `${profile} and ${sourceProfile} are both of account ${account}.`,

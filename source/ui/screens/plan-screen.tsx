@@ -37,8 +37,8 @@ const paneColumns = 100;
 
 const helpNotes = [
 	'+ is created, ~ is updated, = is right already and kept, - is deleted.',
-	'! stands by what there is something to know about: open it.',
-	'What is shown is the very value that is written, or what it changes: + comes, - goes, the rest stays.',
+	'! marks a row with a note; open it to read.',
+	'Each document is shown as it is written: + is added, - is removed.',
 ];
 
 /** Every change before it is made, and the value that each of them writes. */
@@ -198,7 +198,7 @@ const PlanView = ({plan, isSandbox, isOpen, view, onTurn}: PlanViewProps) => {
 		? 'Everything is right already: nothing to change.'
 		: isSandbox
 			? ''
-			: 'Enter alone changes nothing on AWS: a applies.';
+			: 'Press a to apply. Enter does nothing here.';
 	return (
 		<Box>
 			<Box flexDirection="column" width={listWidth} height={rows} overflow="hidden">

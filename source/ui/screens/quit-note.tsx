@@ -20,10 +20,10 @@ const noteOf = ({run, answers, interrupts, phase}: SessionState, columns: number
 	if (phase === 'applied') return '';
 	if (interrupts > 0)
 		return `Finishing the calls under way${columns < 70 ? '' : ', then stopping'}. ^C again stops now.`;
-	if (answers.environment === 'sandbox') return 'If you quit now: nothing stays; the sandbox is gone then.';
+	if (answers.environment === 'sandbox') return 'If you stop now, nothing stays: the sandbox goes.';
 	const {created, updated, deleted} = operationCounts(run);
 	const changes = created + updated + deleted;
-	if (changes === 0) return 'If you quit now: only the calls under way are finished.';
-	if (run.undo) return 'If you quit now: what is taken back stays so; the same undo goes on.';
-	return `If you quit now: ${changes} ${changes === 1 ? 'change stays' : 'changes stay'}; the next run goes on.`;
+	if (changes === 0) return 'If you stop now, calls in progress finish and nothing new starts.';
+	if (run.undo) return 'If you stop now, what is undone stays undone. The same undo goes on.';
+	return `If you stop now, ${changes} ${changes === 1 ? 'change stays' : 'changes stay'}. The next run goes on.`;
 };

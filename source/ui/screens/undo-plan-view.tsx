@@ -48,8 +48,8 @@ export const UndoPlanView = ({plan}: {readonly plan: UndoPlan}) => {
 	const note = hasChanges
 		? answers.environment === 'sandbox'
 			? ''
-			: 'Enter alone changes nothing on AWS: a takes it back.'
-		: `Nothing is left to take back.${alsoUndoable ? ` Another run of its buckets has something: ${alsoUndoable.header.runId}.` : ''}`;
+			: 'Press a to undo. Enter does nothing here.'
+		: `Nothing is left to undo.${alsoUndoable ? ` Another run on these buckets can be undone: ${alsoUndoable.header.runId}.` : ''}`;
 	const moreBelow = lines.length - cursor.top - listRows;
 	return (
 		<Box flexDirection="column" height={rows} overflow="hidden">

@@ -76,8 +76,8 @@ export const UndoScreen = ({onLeave}: ScreenProps) => {
 	};
 	const asking: readonly KeyBinding[] = [
 		...(isChoosing ? choiceKeys : []),
-		...(canStart && isSandbox ? [{keys: ['enter'], label: 'take back', action: start} as const] : []),
-		...(canStart ? [{keys: ['a'], label: 'take back', action: start, isHidden: isSandbox} as const] : []),
+		...(canStart && isSandbox ? [{keys: ['enter'], label: 'undo', action: start} as const] : []),
+		...(canStart ? [{keys: ['a'], label: 'undo', action: start, isHidden: isSandbox} as const] : []),
 		...(plan && !canStart ? other : []),
 		...leaving,
 	];
@@ -101,17 +101,14 @@ const Doing = ({isDone, runId}: {readonly isDone: boolean; readonly runId: strin
 	const {columns, rows} = useBody();
 	const {glyphs} = useTheme();
 	const {alsoUndoable} = useSessionState();
-	const other = alsoUndoable ? ` Another run of its buckets can be, too: ${alsoUndoable.header.runId}.` : '';
+	const other = alsoUndoable
+		? ` Another run on these buckets can also be undone: ${alsoUndoable.header.runId}.`
+		: '';
 	return (
 		<Box flexDirection="column" height={rows} overflow="hidden">
 			<ApplyProgress />
 			{isDone && (
-				<Paragraph
-					width={columns}
-					sign={glyphs.ok}
-					signRole="ok"
-					text={`The run ${runId} is taken back.${other}`}
-				/>
+				<Paragraph width={columns} sign={glyphs.ok} signRole="ok" text={`Run ${runId} is undone.${other}`} />
 			)}
 		</Box>
 	);
@@ -152,12 +149,12 @@ const Asking = ({undoing, plan}: AskingProps) => {
 					width={columns}
 					sign={glyphs.ok}
 					signRole="ok"
-					text="No run has anything left to take back here."
+					text="No run has anything left to undo here."
 				/>
 			)}
 			{undoing.planning.state === 'idle' && (
 				<>
-					<Paragraph width={columns} role="strong" text="Which run should be taken back?" />
+					<Paragraph width={columns} role="strong" text="Which run do you want to undo?" />
 					<Choice
 						items={undoing.choices.slice(0, Math.max(1, rows - 3)).map((runs) => ({
 							value: nameOf(runs),

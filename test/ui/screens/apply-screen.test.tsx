@@ -37,7 +37,7 @@ test.each(screenSizes)('shows why an operation waits at $columns × $rows, and s
 	const frame = await screen.waitFor(/the new rule is not visible yet; (?:next try in \d+ s|trying now)/);
 	expect(frame).toMatch(/↻ {2}Putting replication rule/);
 	expect(frame).toContain('6 of 7');
-	expect(frame).toContain('If you quit now: nothing stays; the sandbox is gone then.');
+	expect(frame).toContain('If you stop now, nothing stays: the sandbox goes.');
 	expectWithinFrame(screen, size);
 	session.interrupt();
 	await vi.waitFor(() => expect(onLeave).toHaveBeenCalledOnce());

@@ -82,7 +82,7 @@ test('records the completed answers, so that the header and the command name the
 test('on AWS a stray Enter changes nothing, and a applies', async () => {
 	const session = await sessionAtStep('plan', {answers: {environment: 'aws', testFileCount: 0}});
 	const screen = await renderScreen(<App session={session} onLeave={noLeave} />);
-	expect(await screen.waitFor('a apply')).toContain('Enter alone changes nothing on AWS: a applies.');
+	expect(await screen.waitFor('a apply')).toContain('Press a to apply. Enter does nothing here.');
 	screen.press('enter', 'down');
 	await screen.waitFor(/▸ \+ {2}Enable versioning/);
 	expect(session.getState().stepId).toBe('plan');

@@ -60,7 +60,7 @@ test('Esc gives none: the profile says so, and Enter asks again; a wrong code an
 	screen.press('enter');
 	await screen.waitFor(question('prod'));
 	screen.press('escape');
-	const frame = await screen.waitFor('the code of its MFA device was not given');
+	const frame = await screen.waitFor('no MFA code was given');
 	expect(frame).toMatch(/▸ prod .*✗ needs MFA/);
 	screen.press('enter');
 	await screen.waitFor(question('prod'));

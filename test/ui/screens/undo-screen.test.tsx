@@ -163,7 +163,7 @@ test('where two runs were about the same buckets, the end of one undo leads to t
 	const seen = await screen.waitFor('u undo the other run');
 	const left = ({recordedRuns}: SessionState) => recordedRuns.map(leftToUndo);
 	expect(left(screen.session.getState())).toEqual([0, 6]);
-	expect(seen).toContain('Nothing is left to take back. Another run of its buckets has something: ');
+	expect(seen).toContain('Nothing is left to undo. Another run on these buckets can be undone: ');
 
 	screen.type('u');
 

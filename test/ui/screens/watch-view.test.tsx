@@ -319,7 +319,7 @@ it('keeps the list where it is while something has to be said', async () => {
 	const rowOfList = screen.lines().findIndex((line) => line.includes('KEY'));
 	watch.play({
 		type: 'probe-waited',
-		reason: 'The first file goes alone: AWS may not know the new role yet',
+		reason: 'Sending one file first: a new role needs time',
 		limitMs: 30_000,
 		at: playedUntil,
 	});
