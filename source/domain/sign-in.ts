@@ -95,13 +95,13 @@ function mfaCodeTexts({profile, serial}: SignInRequest<'mfa-code'>): SignInTexts
 		fault: 'A code is six digits.',
 		missing: fixable(
 			kinds['mfa-code'].missingCode,
-			`Cannot use the profile ${profile}: the code of its MFA device was not given`,
+			`Cannot use profile ${profile}: no MFA code was given`,
 			`Its role is assumed with a code of ${serial}.`,
 			['Try again, and type the six digits that the device shows.', 'Choose another profile.'],
 		),
 		nobodyToAsk: fixable(
 			kinds['mfa-code'].nobodyToAskCode,
-			`Cannot use the profile ${profile}: it needs a code of its MFA device, and nobody can be asked`,
+			`Cannot use profile ${profile}: it needs an MFA code`,
 			`Its role is assumed with a code of ${serial}. Standard input and standard error are not both a terminal.`,
 			[
 				'Run this in a terminal: the code is asked for there.',

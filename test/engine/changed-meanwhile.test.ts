@@ -68,7 +68,7 @@ const dangerous: ReadonlyArray<{
 		what: 'takes the bucket policy away',
 		prepare: inhabit,
 		change: async ({one}) => destinationOf(one, mode).send(new DeleteBucketPolicyCommand({Bucket})),
-		says: `The bucket policy of ${Bucket} is not there any more.`,
+		says: `The bucket policy of ${Bucket} is gone.`,
 	},
 	{
 		what: 'changes the rules',

@@ -5,7 +5,7 @@ it.each([
 	['  ✓ Bucket created: my-bucket  62 ms', 'Done: Bucket created: my-bucket, 62 ms'],
 	['  ✗ a/b.txt  FAILED', 'Failed: a/b.txt, FAILED'],
 	['  ! Requests fail; next try in 2.0 s', 'Warning: Requests fail; next try in 2.0 s'],
-	['  … The first file goes alone', 'Waiting: The first file goes alone'],
+	['  … Sending one file first', 'Waiting: Sending one file first'],
 	['Watching a (us-east-1) → b (us-west-2)', 'Watching a (us-east-1) to b (us-west-2)'],
 	['  ✓ k  REPLICA in b  after 1.4 s (−500 ms)', 'Done: k, REPLICA in b, after 1.4 s (or up to 500 ms less)'],
 	[

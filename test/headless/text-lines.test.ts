@@ -55,7 +55,7 @@ describe('an event as lines for people', () => {
 		],
 		[
 			{type: 'operation-merged', ...operation, change: 'keep', before: {a: 1}, after: {a: 1}},
-			['  ! Create role r: somebody changed it meanwhile to what was planned'],
+			['  ! Create role r: somebody changed it meanwhile; it is already as planned'],
 		],
 		[
 			{type: 'operation-finished', ...operation, change: 'create', durationMs: 120},

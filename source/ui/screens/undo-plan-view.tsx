@@ -58,8 +58,8 @@ export const UndoPlanView = ({plan}: {readonly plan: UndoPlan}) => {
 				role="strong"
 				text={
 					plan.runs.length > 1
-						? `Takes back a set-up of ${plan.runs.length} runs: rules, then access, then files and buckets.`
-						: 'Takes back what this run did: rules, then access, then files and buckets.'
+						? `Undoes a set-up of ${plan.runs.length} runs: rules, then access, then files and buckets.`
+						: 'Undoes what this run did: rules, then access, then files and buckets.'
 				}
 			/>
 			{hasPlace && (

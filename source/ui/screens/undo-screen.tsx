@@ -141,7 +141,7 @@ const Asking = ({undoing, plan}: AskingProps) => {
 					width={columns}
 					sign={glyphs.pending}
 					signRole="pending"
-					text="Reading what is there of what the run wrote"
+					text="Reading what the run left"
 				/>
 			)}
 			{undoing.planning.state === 'nothing-left' && (

@@ -55,12 +55,12 @@ test.each(screenSizes)(
 
 		screen.type('u');
 
-		const frame = await screen.waitFor('⏎ take back');
-		expect(frame).toContain('Takes back what this run did');
+		const frame = await screen.waitFor('⏎ undo');
+		expect(frame).toContain('Undoes what this run did');
 		expect(frame).toMatch(/- Delete role +s3crr_role/);
 		expectWithinFrame(screen, size);
 		screen.press('enter');
-		await screen.waitFor('is taken back.');
+		await screen.waitFor('is undone.');
 		expectWithinFrame(screen, size);
 		await session.loadBuckets('source', true);
 		expect(session.getState().buckets).toMatchObject({source: {state: 'ready', value: []}});
@@ -77,7 +77,7 @@ test('back from an undo after a failure leads to a new plan', async () => {
 	const screen = await renderScreen(<App session={session} onLeave={noLeave} />);
 	await screen.waitFor('u undo');
 	screen.type('u');
-	await screen.waitFor('⏎ take back');
+	await screen.waitFor('⏎ undo');
 
 	screen.press('escape');
 
@@ -93,15 +93,15 @@ test('a run that went well is taken back from its watch, which goes on if the un
 	await screen.waitFor(/✓ 2\b/);
 
 	screen.type('U');
-	const frame = await screen.waitFor('⏎ take back');
+	const frame = await screen.waitFor('⏎ undo');
 	expect(frame).toMatch(/- Delete test files +my-us-east-1/);
 	screen.press('escape');
 	await screen.waitFor('p pause');
 	expect(session.watchView.objectCounts()).toMatchObject({uploaded: 2, replicated: 2});
 	screen.type('U');
-	await screen.waitFor('⏎ take back');
+	await screen.waitFor('⏎ undo');
 	screen.press('enter');
-	await screen.waitFor('is taken back.');
+	await screen.waitFor('is undone.');
 
 	await session.loadBuckets('source', true);
 	expect(session.getState().buckets).toMatchObject({source: {state: 'ready', value: []}});
@@ -135,11 +135,11 @@ test('the first screen offers to take a run back; on what is no sandbox of its o
 
 	screen.press('down', 'down', 'down', 'enter');
 
-	await screen.waitFor('a take back');
+	await screen.waitFor('a undo');
 	screen.press('enter');
 	expect(screen.session.getState().phase).toBe('asking');
 	screen.type('a');
-	await screen.waitFor('is taken back.');
+	await screen.waitFor('is undone.');
 	const [left] = await recordFiles(stateDirectory).list();
 	expect(left).toMatchObject({ok: true});
 	screen.press('enter');
@@ -167,10 +167,10 @@ test('where two runs were about the same buckets, the end of one undo leads to t
 
 	screen.type('u');
 
-	await screen.waitFor('a take back');
+	await screen.waitFor('a undo');
 	screen.type('a');
-	const second = await screen.waitFor('is taken back.');
-	expect(second).not.toMatch(/Another run|u undo|If you quit now/);
+	const second = await screen.waitFor('is undone.');
+	expect(second).not.toMatch(/Another run|u undo|If you stop now/);
 	const records = await recordFiles(stateDirectory).list();
 	expect(records.map((found) => found.ok && leftToUndo(found.record))).toEqual([0, 0]);
 });
@@ -184,9 +184,9 @@ test('a run that was gone on with is taken back together with what went on', asy
 
 	screen.press('up', 'enter');
 
-	expect(await screen.waitFor('a take back')).toContain('Takes back a set-up of 2 runs');
+	expect(await screen.waitFor('a undo')).toContain('Undoes a set-up of 2 runs');
 	screen.type('a');
-	await screen.waitFor('is taken back.');
+	await screen.waitFor('is undone.');
 	const records = await recordFiles(stateDirectory).list();
 	expect(records.map((found) => found.ok && leftToUndo(found.record))).toEqual([0, 0]);
 });
