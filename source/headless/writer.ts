@@ -19,7 +19,7 @@ export type WriterOptions = {
 	/** Whether the summary names the command that does the same. */
 	readonly showsCommand: boolean;
 	readonly clock: WriterClock;
-	/** How often a long watch says how far it is; every 10 s by default. */
+	/** How often a long watch says how far it is; `usualHeartbeatMs` by default. */
 	readonly heartbeatMs?: number;
 	/** Writes one line; what others wrote stands in it as it is, except in JSON. */
 	readonly write: (line: Line) => void;

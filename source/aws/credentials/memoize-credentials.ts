@@ -11,7 +11,7 @@ export type KeptCredentials = {
 };
 
 /**
- * Keeps credentials until five minutes before they expire: clients of several regions share one look-up, and its failure.
+ * Keeps credentials until `renewAheadMs` before they expire: clients of several regions share one look-up, and its failure.
  * The SDK does the same for credentials given to one client.
  */
 export function memoize(provider: AwsCredentialIdentityProvider, now = Date.now): KeptCredentials {

@@ -115,7 +115,7 @@ function hasKeys({AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY}: NodeJS.ProcessEnv):
 	return Boolean(AWS_ACCESS_KEY_ID && AWS_SECRET_ACCESS_KEY);
 }
 
-/** The default chain as a profile, where it gives credentials within two seconds: some of its sources are asked over the network. */
+/** The default chain as a profile, where it gives credentials within `chainLimitMs`: some of its sources are asked over the network. */
 async function chainProfile(connection: () => Promise<Connection>): Promise<Profile | undefined> {
 	const limit = new AbortController();
 	try {

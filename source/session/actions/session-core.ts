@@ -49,7 +49,7 @@ export type SessionCore = {
 	readonly runId: string;
 	/** What the watch has become. */
 	readonly watch: WatchStore;
-	/** What is asked of those who hold MFA devices. */
+	/** What is asked of a person, so that a profile can be used. */
 	readonly signIn: SignInQuestions;
 	readonly getState: () => SessionState;
 	/** Folds what happens in the session, beside its run, into the state. */

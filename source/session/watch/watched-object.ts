@@ -2,7 +2,7 @@ import type {ReplicationStatus} from '../../domain/event.js';
 import type {Problem} from '../../domain/problem.js';
 
 /**
- * Where an object is on its way. `slow`: pending for longer than the larger of two minutes and p99; that is no error.
+ * Where an object is on its way. `slow`: pending for longer than the larger of `minSlowMs` and p99; that is no error.
  * `unseen`: the source says COMPLETED, and it is not seen at every destination. `failed` is final: S3 does not try again.
  * `deletedAtSource`: somebody deleted the version at the source while it was under way. `unmatched`: somebody else's that no rule takes.
  */

@@ -5,7 +5,7 @@ import {createKeyHold, type KeyHold} from '../terminal/key-hold.js';
 export const KeyHoldContext = createContext<KeyHold>(createKeyHold());
 
 /**
- * Lets keys that were typed ahead wait while the screen gets ready to act on them, two seconds at most. Ctrl-C never waits.
+ * Lets keys that were typed ahead wait while the screen gets ready to act on them, no longer than a `KeyHold` holds. Ctrl-C never waits.
  *
  * @param isBusy holds while true
  */

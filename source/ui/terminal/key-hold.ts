@@ -3,7 +3,7 @@ const holdLimitMs = 2000;
 
 /** Holds back the keys that were typed ahead, while a screen that could not yet act on them is getting ready. */
 export type KeyHold = {
-	/** Begins to hold; gives the function that ends it. Ends by itself after two seconds, so that Esc works where nothing answers. */
+	/** Begins to hold; gives the function that ends it. Ends by itself after `holdLimitMs`, so that Esc works where nothing answers. */
 	readonly hold: () => () => void;
 	/** Calls back when nothing holds: at once where that is so already. */
 	readonly whenFree: (callback: () => void) => void;
