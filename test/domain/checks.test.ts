@@ -124,3 +124,34 @@ it('as lines, what needs an eye is on top, and what is well takes a line a group
 		'  ✓ Source bucket: Bucket, Versioning',
 	]);
 });
+
+// Expected as documented: S3 User Guide, "Organizing objects using prefixes".
+it.each([
+	['logs/', 'ok', undefined, undefined],
+	['l', 'ok', undefined, undefined],
+	['logs/*', 'warning', 'A prefix has no wildcards', 'Use --prefix logs/'],
+	['logs/*.gz', 'warning', 'A prefix has no wildcards', 'Use --prefix logs/'],
+	['*', 'warning', 'A prefix has no wildcards', 'Leave out --prefix'],
+	['/logs/', 'warning', 'Keys begin with / only if', 'Use --prefix logs/'],
+	['/', 'warning', 'Keys begin with / only if', 'Leave out --prefix'],
+	[
+		'//a*',
+		'warning',
+		'A prefix has no wildcards: * matches only a key with * in it. Keys begin',
+		'Use --prefix a',
+	],
+])('a rule for keys that begin with %s is %s', (prefix, result, cause, nextStep) => {
+	const asked = {...request, rule: {prefix}};
+	const filter = checksFor(asked).find(({id}) => id === 'filter');
+	const verdict = filter?.decide({...context, request: asked}, {} as unknown as Readings);
+
+	expect(verdict?.result).toBe(result);
+	expect(verdict?.problem?.cause.startsWith(cause ?? '-')).toBe(cause === undefined ? undefined : true);
+	expect(verdict?.problem?.nextSteps[0]?.startsWith(nextStep ?? '-')).toBe(
+		nextStep === undefined ? undefined : true,
+	);
+});
+
+it.each([undefined, {}, {prefix: ''}])('without a prefix there is no filter to look at (%j)', (rule) => {
+	expect(checksFor({...request, rule}).map(({id}) => id)).not.toContain('filter');
+});

@@ -16,6 +16,23 @@ export function prefixFault(prefix: string): string | undefined {
 		: undefined;
 }
 
+/**
+ * What a prefix means to S3 where it looks like something else; nothing where it is as it looks.
+ * Source: S3 User Guide, "Organizing objects using prefixes": a prefix is a string of characters at the beginning of the key, and no pattern.
+ */
+export function prefixRemark(
+	prefix: string,
+): {readonly cause: string; /** What was probably meant. */ readonly prefix: string} | undefined {
+	const isRooted = prefix.startsWith('/');
+	const hasStar = prefix.includes('*');
+	if (!isRooted && !hasStar) return undefined;
+	const causes = [
+		...(hasStar ? ['A prefix has no wildcards: * matches only a key with * in it.'] : []),
+		...(isRooted ? ['Keys begin with / only if they were uploaded that way.'] : []),
+	];
+	return {cause: causes.join(' '), prefix: prefix.replace(/^\/+/, '').replace(/\*.*$/s, '')};
+}
+
 /** What is wrong with KEY=VALUE as a tag of a filter, or nothing. The value may be empty; only the first equals sign parts the two. */
 export function tagFault(text: string): string | undefined {
 	if (!text.includes('=') || text.startsWith('=')) return 'A tag is KEY=VALUE, such as team=red.';

@@ -7,6 +7,7 @@ import {clockCheck} from './clock-check.js';
 import type {CheckDefinition} from './define-check.js';
 import {deniesCheck} from './denies-check.js';
 import {encryptionCheck} from './encryption-check.js';
+import {filterCheck} from './filter-check.js';
 import {objectLockCheck} from './object-lock-check.js';
 import {ownershipCheck} from './ownership-check.js';
 import {
@@ -45,6 +46,7 @@ const all: readonly CheckDefinition[] = [
 	rolePolicySizeCheck,
 	rolePermissionsCheck,
 	passRoleCheck,
+	filterCheck,
 	rulesCheck,
 	planCheck,
 ];
