@@ -1,5 +1,5 @@
 /** Lets several tasks feed one async generator. What is sent before anybody reads is kept. */
-export type Channel<T> = {
+type Channel<T> = {
 	readonly send: (value: T) => void;
 	/** Ends the reading after what has been sent; with an error, the reading throws it. */
 	readonly close: (error?: unknown) => void;

@@ -8,7 +8,7 @@ import type {Clock} from './clock.js';
 import type {RetryContext} from './retry.js';
 
 /** What doing one operation is given. */
-export type RunnerContext = RetryContext & {
+type RunnerContext = RetryContext & {
 	/**
 	 * Tells that the write has been answered: what requires the operation may begin while what it wrote is still read back.
 	 * An operation that does not tell counts as written when it has ended well.
@@ -22,7 +22,7 @@ export type RunnerContext = RetryContext & {
 	readonly onNote: (note: string) => void;
 };
 
-export type RunOperationsOptions<Kind extends Operation> = {
+type RunOperationsOptions<Kind extends Operation> = {
 	readonly operations: readonly Kind[];
 	/** Does one operation, and what it reads back; throws the problem that stopped it. */
 	readonly run: (operation: Kind, context: RunnerContext) => Promise<void>;

@@ -13,7 +13,7 @@ export type WriterClock = {
 };
 
 /** Says now and then how far a watch is, in the place of too many lines, and so that a long silence is not taken for a standstill. */
-export type WatchHeartbeat = {
+type WatchHeartbeat = {
 	/** Takes notice of an event; gives whether it goes without lines of its own. */
 	readonly isQuiet: (event: RunEvent) => boolean;
 	/** A line was written. */

@@ -9,7 +9,7 @@ import type {Line} from './line.js';
 import {textLines} from './text-lines.js';
 import {createWatchHeartbeat, type WriterClock} from './watch-heartbeat.js';
 
-export type WriterOptions = {
+type WriterOptions = {
 	/** The contract's JSON lines instead of lines for people. */
 	readonly isJson: boolean;
 	/** Whether a plan is written with its documents. */

@@ -18,7 +18,7 @@ export type Denial = {
 	readonly isPartial: boolean;
 };
 
-export type DenialQuestion = {
+type DenialQuestion = {
 	readonly caller: Extract<Caller, {readonly kind: 'user' | 'role-session'}>;
 	readonly actions: readonly string[];
 	/** An ARN, or a pattern such as `arn:aws:s3:::dst/*`. */

@@ -13,7 +13,7 @@ export type FoundStatement = {
 	readonly reason: Reason;
 };
 
-export type PolicySource = {readonly where: Reason['where']; readonly policies: readonly NamedPolicy[]};
+type PolicySource = {readonly where: Reason['where']; readonly policies: readonly NamedPolicy[]};
 
 /**
  * Takes a request, its context and policies of one kind; gives their statements that apply, in order. Where a

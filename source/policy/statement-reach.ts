@@ -4,7 +4,7 @@ import {covers, overlaps} from './pattern-sets.js';
 import {wildcardPattern, type Pattern} from './pattern.js';
 
 /** One action (in lower case) on a resource; either may be a pattern. */
-export type Asked = {readonly principalArn: string; readonly action: Pattern; readonly resource: Pattern};
+type Asked = {readonly principalArn: string; readonly action: Pattern; readonly resource: Pattern};
 
 /** Says whether an Allow surely covers all that is asked. */
 export function isGrant(statement: Statement, {principalArn, action, resource}: Asked): boolean {

@@ -22,10 +22,9 @@ import {addUser} from './world/sessions.js';
 
 export type {Clock} from './world/clock.js';
 export type {Sandbox, SandboxOptions} from './sandbox-types.js';
-export type {AccessKey, SandboxProfile} from './files/profile-files.js';
 export type {RequestEntry} from './http/request-entry.js';
 export type {ReplicationEntry} from './replication/replication-entry.js';
-export type {FaultName, FaultRule} from './faults/fault-rule.js';
+export type {FaultRule} from './faults/fault-rule.js';
 export {parseFaults, type ParsedFaults} from './parse-faults.js';
 export {SandboxDirectoryError} from './files/sandbox-directory.js';
 

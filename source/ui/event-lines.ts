@@ -4,7 +4,7 @@ import {isOfObject, type RunEvent, type Stamped} from '../domain/event.js';
 export type DescribeEvent = (event: Stamped<RunEvent>) => readonly string[];
 
 /** What happens in a run as plain lines, for a reader who comes and goes. */
-export type EventLines = {
+type EventLines = {
 	readonly add: (event: Stamped<RunEvent>) => void;
 	/** Gives the reader the lines since the last time, then each as it comes. Gives the function that ends it. */
 	readonly read: (write: (lines: readonly string[]) => void) => () => void;

@@ -1,7 +1,7 @@
 import {connect, type Socket} from 'node:net';
 
 /** A connection for load: it sends what was written out before, and reads no more of an answer than where it ends. */
-export type RawConnection = {
+type RawConnection = {
 	/** Sends a request, gives the status of its answer when all of that is there. */
 	readonly ask: (request: Buffer, hasBody: boolean) => Promise<number>;
 	readonly close: () => void;

@@ -2,7 +2,7 @@ import {connect, createServer, type Server, type Socket} from 'node:net';
 import {onTestFinished} from 'vitest';
 
 /** A way to an endpoint that can be cut off, and opened again on the same port. */
-export type CutOffProxy = {
+type CutOffProxy = {
 	readonly url: string;
 	/** Cuts every connection, and listens no more. */
 	readonly close: () => Promise<void>;

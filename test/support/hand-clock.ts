@@ -1,7 +1,7 @@
 import {type Clock} from '../../source/ui/clock.js';
 
 /** A clock that a test moves by hand. Nothing is drawn by it unless the test says so. */
-export type HandClock = Clock & {
+type HandClock = Clock & {
 	/** A second passes. */
 	readonly tick: () => void;
 	/** A data frame is due. */

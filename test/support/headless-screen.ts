@@ -1,7 +1,7 @@
 import xterm from '@xterm/headless';
 
 /** A terminal without a window: what is written to it can be read back as a person would see it. */
-export type HeadlessScreen = {
+type HeadlessScreen = {
 	readonly write: (text: string) => void;
 	readonly resize: (columns: number, rows: number) => void;
 	/** Waits until all that was written is on the screen. */

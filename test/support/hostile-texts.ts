@@ -1,5 +1,5 @@
 /** What a text must not have where a terminal shows it; our own line breaks may. Source: ECMA-48, UAX #9, UTR #36. */
-export const raw =
+const raw =
 	/[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u00AD\u061C\u180E\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFE00-\uFE0F\uFEFF\u{E0000}-\u{E0FFF}]|\p{Surrogate}/u;
 
 /** An attack on a terminal and on its reader: the clipboard, the screen, a line that was never written, an order of letters. */

@@ -32,7 +32,7 @@ const operation = {id: text, kind: text, target: text};
 const object = {key: text, versionId: text};
 
 /** The contract of `--json`: the fields each event has at least, and what stands in them. */
-export const contract: Readonly<Record<string, Readonly<Record<string, Kind>>>> = {
+const contract: Readonly<Record<string, Readonly<Record<string, Kind>>>> = {
 	'run-started': {schemaVersion: oneOf(1), runId: text, command, sandbox: flag, endpointUrl: orNull(text)},
 	'check-finished': {
 		id: text,

@@ -8,7 +8,7 @@ export type Lie = {
 };
 
 /** A way to an endpoint on which the answers to some calls are somebody else's. */
-export type LyingProxy = {
+type LyingProxy = {
 	readonly url: string;
 	/** From now on, calls of this method, with this in their path or body, get this answer; without one, none does. */
 	readonly lie: (of?: {readonly method: string; readonly words: string; readonly answer: Lie}) => void;

@@ -20,7 +20,7 @@ export type MfaWorld = OpenSandbox & {
 	readonly credentialsFile: string;
 };
 
-export type MfaWorldOptions = {
+type MfaWorldOptions = {
 	/** How far the sandbox's clock is behind at first: sessions of 15 minutes are over sooner then. */
 	readonly behindMs?: number;
 	/** How long the roles' sessions last. */

@@ -21,7 +21,7 @@ export type ProgramResult = {
 	readonly events: () => readonly JsonEvent[];
 };
 
-export type ProgramOptions = {readonly env?: Readonly<Record<string, string>>; readonly stdin?: string};
+type ProgramOptions = {readonly env?: Readonly<Record<string, string>>; readonly stdin?: string};
 
 /** The environment of a person without anything of AWS; nothing of the tester's own gets in. */
 export function emptyEnvironment(home: string): Record<string, string> {
@@ -82,7 +82,7 @@ function resultOf({exitCode, stdout, stderr}: Omit<ProgramResult, 'events'>): Pr
 	return {exitCode, stdout, stderr, events: () => eventsOf(stdout, exitCode)};
 }
 
-export type RunningProgram = {
+type RunningProgram = {
 	readonly child: ChildProcess;
 	readonly stdout: () => string;
 	readonly stderr: () => string;

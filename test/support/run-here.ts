@@ -3,14 +3,14 @@ import type {Host} from '../../source/commands/host/host.js';
 import {readArguments} from '../../source/read-arguments.js';
 import {runCommandLine} from '../../source/run-command-line.js';
 
-export type RunHere = {
+type RunHere = {
 	readonly env: Readonly<Record<string, string>>;
 	/** The folder that it runs in. */
 	readonly home: string;
 	readonly stdin?: string;
 };
 
-export type RanHere = {readonly exitCode: number; readonly stdout: string; readonly stderr: string};
+type RanHere = {readonly exitCode: number; readonly stdout: string; readonly stderr: string};
 
 let last: Promise<unknown> = Promise.resolve();
 

@@ -9,7 +9,7 @@ import {createSession, type Session} from '../../source/session/session.js';
 import {steps, type StepId} from '../../source/session/state/steps.js';
 
 /** Walks the session to a step; the steps before it count as passed. */
-export const walkTo = (session: Session, stepId: StepId): void => {
+const walkTo = (session: Session, stepId: StepId): void => {
 	const positionOf = (id: StepId): number => steps.findIndex((step) => step.id === id);
 	for (let at = positionOf(session.getState().stepId); at < positionOf(stepId); at++) session.next();
 };

@@ -5,7 +5,7 @@ import {createHeadlessScreen} from './headless-screen.js';
 import {keyCodes, type KeyCode} from './key-codes.js';
 import {hangsAfterMs, until} from './until.js';
 
-export type TerminalOptions = {
+type TerminalOptions = {
 	readonly columns?: number;
 	readonly rows?: number;
 	/** Folder to start in; the repository by default. */
@@ -17,7 +17,7 @@ export type TerminalOptions = {
 };
 
 /** How the terminal was left behind. */
-export type TerminalState = {
+type TerminalState = {
 	readonly isAlternate: boolean;
 	readonly isCursorVisible: boolean;
 	readonly isPasteBracketed: boolean;

@@ -79,7 +79,7 @@ function sandboxClock(onHeld: () => void): Clock {
 	};
 }
 
-export type LeapingClock = Clock & {pass: (ms: number) => void};
+type LeapingClock = Clock & {pass: (ms: number) => void};
 
 /** A clock that goes on by whatever is waited for. */
 export function leapingClock(): LeapingClock {

@@ -3,7 +3,7 @@ import {setTimeout as delay} from 'node:timers/promises';
 /** A guard against a test that hangs, never a measure: a busy machine must not fail one. Shorter than Vitest's own, which says less. */
 export const hangsAfterMs = 240_000;
 
-export type UntilOptions = {
+type UntilOptions = {
 	/** How long to wait before giving up; only for what is to be given up. */
 	readonly timeoutMs?: number;
 	/** Time between two looks. */

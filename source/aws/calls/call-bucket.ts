@@ -9,7 +9,7 @@ type Sdk = typeof import('@aws-sdk/client-s3');
 export type NamedBucket = {readonly Bucket: string; readonly ExpectedBucketOwner: string};
 
 /** Makes a call to a bucket in its region; what goes wrong is thrown as a problem that names the call. */
-export type CallBucket = <T>(
+type CallBucket = <T>(
 	operation: string,
 	reference: BucketReference,
 	send: (s3: S3Client, sdk: Sdk, named: NamedBucket) => Promise<T>,

@@ -1,5 +1,5 @@
 /** The longest text of an endpoint that is shown, in bytes of UTF-8. AWS's own messages are shorter. */
-export const shownBytes = 1024;
+const shownBytes = 1024;
 
 /** A text of at most so many bytes of UTF-8: cut between two characters, with an ellipsis where something is left out. */
 export function cutText(text: string, maxBytes: number = shownBytes): string {

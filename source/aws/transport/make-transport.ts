@@ -1,7 +1,7 @@
 import {boundedHandler, type RequestHandler} from './bounded-handler.js';
 import {type TransportLimits, transportLimits} from './transport-limits.js';
 
-export type TransportOptions = {
+type TransportOptions = {
 	readonly limits?: TransportLimits;
 	/** Sends requests in place of the SDK's own way; its limits are added to it. */
 	readonly sender?: RequestHandler;

@@ -2,7 +2,7 @@ import {constants, type BigIntStats} from 'node:fs';
 import {type FileHandle, open} from 'node:fs/promises';
 
 /** What a text file was when it was read. */
-export type RegularText = {readonly text: string; readonly stats: BigIntStats};
+type RegularText = {readonly text: string; readonly stats: BigIntStats};
 
 const mebibyte = 1_048_576;
 

@@ -21,7 +21,7 @@ const help = [
 	'q: end the watch and say the summary.',
 ];
 
-export type WatchCommands = {
+type WatchCommands = {
 	/** Whoever reads the lines at the moment. */
 	readonly askerNow: () => Asker | undefined;
 	readonly close: () => void;

@@ -8,7 +8,7 @@ import type {Host} from '../host/host.js';
 /** Says why, and asks a question that is answered with a line. `undefined`: nobody answers. */
 export type AskLine = (head: string, question: string) => Promise<string | undefined>;
 
-export type SignInLinesOptions = {
+type SignInLinesOptions = {
 	/** Is a screen drawn at the moment? Then it asks. */
 	readonly isDrawn?: () => boolean;
 	/** How somebody is asked who answers lines already; on standard error by default. */

@@ -1,5 +1,5 @@
 /** Lines that are written together, and what writes those that wait. */
-export type LineLog = {readonly log: (line: string) => void; readonly flush: () => void};
+type LineLog = {readonly log: (line: string) => void; readonly flush: () => void};
 
 /**
  * Takes what writes lines, gives a log that writes the lines of one turn of the event loop at once: standard error is

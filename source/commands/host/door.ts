@@ -3,7 +3,7 @@ import {visibleText} from '../../domain/text/visible-text.js';
 import {type Line, terminalText} from '../../headless/line.js';
 
 /** What is used of standard output or standard error. */
-export type OutputStream = {write: (text: string) => unknown};
+type OutputStream = {write: (text: string) => unknown};
 
 /**
  * The one door of everything that is written as lines, to standard output and to standard error: what others wrote comes

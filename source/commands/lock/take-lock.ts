@@ -4,8 +4,7 @@ import {type Found, newToken, readLock, tokenOf, writeLock} from './lock-file.js
 import {type Life, lifeOf, ownIdentity, type ProcessIdentity} from './process-identity.js';
 
 /** What has just been done, for a test that stops a process there. */
-export type LockStep =
-	'written' | 'linked' | 'judged' | 'claimed' | 'looked-again' | 'replaced' | 'unclaimed';
+type LockStep = 'written' | 'linked' | 'judged' | 'claimed' | 'looked-again' | 'replaced' | 'unclaimed';
 
 /** `taken`: until `release` is called. `held`: by a process that is there, or may be. */
 export type LockResult =

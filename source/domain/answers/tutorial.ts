@@ -1,7 +1,7 @@
 import type {Mode} from './mode.js';
 
 /** The buckets of the two tutorials, with their regions: what the sandbox proposes. */
-export type TutorialNames = {
+type TutorialNames = {
 	readonly sourceBucket: string;
 	readonly sourceRegion: string;
 	readonly destinationBucket: string;

@@ -8,7 +8,7 @@ import type {CallerPermissions, Reading} from './readings.js';
 import type {Verdict} from './check.js';
 import {ok, stop, unknown, warning} from './verdict.js';
 
-export type PermissionQuestion = {
+type PermissionQuestion = {
 	readonly caller: CallerIdentity;
 	readonly actions: readonly string[];
 	/** The ARN that was simulated. */

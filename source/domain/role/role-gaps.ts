@@ -21,7 +21,7 @@ export type RoleGap = {
 	readonly deniedBy: readonly string[];
 };
 
-export type RoleGaps = {
+type RoleGaps = {
 	/** Whether S3 may assume the role. */
 	readonly isTrusted: boolean;
 	readonly gaps: readonly RoleGap[];

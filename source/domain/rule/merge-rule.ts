@@ -19,8 +19,6 @@ import {
 import {lackingIn, optionTexts, type RuleOptions, withOptions} from './rule-options.js';
 import {placeBelow, type PlacedRule} from './rule-priority.js';
 
-export type {WantedRule} from './rule-meaning.js';
-
 /** Source: S3 API Reference, ReplicationConfiguration. */
 const maxRules = 1000;
 

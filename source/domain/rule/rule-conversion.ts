@@ -1,6 +1,6 @@
 import {freeNumber, isSchemaV1, type ReplicationRule} from './replication-configuration.js';
 
-export type ConvertedRules = {readonly rules: readonly ReplicationRule[]; readonly notes: readonly string[]};
+type ConvertedRules = {readonly rules: readonly ReplicationRule[]; readonly notes: readonly string[]};
 
 /**
  * Rules as schema V2, which cannot stand beside V1 in one configuration. What a rule does stays: V1 replicates the delete

@@ -59,7 +59,7 @@ export function fulfils(rule: ReplicationRule, wanted: WantedRule): boolean {
 }
 
 /** The same of a rule that may be disabled. */
-export function wouldFulfilIfEnabled(rule: ReplicationRule, wanted: WantedRule): boolean {
+function wouldFulfilIfEnabled(rule: ReplicationRule, wanted: WantedRule): boolean {
 	return (
 		isAimedAt(rule, wanted) &&
 		lackingIn(rule, wanted.options ?? {}).length === 0 &&

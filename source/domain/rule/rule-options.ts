@@ -20,7 +20,7 @@ export type RuleOptions = {
 	readonly replicaModifications?: boolean;
 };
 
-export type RuleOptionName = keyof RuleOptions;
+type RuleOptionName = keyof RuleOptions;
 
 type RuleOption<Value> = {
 	/** The value that a rule has; nothing where it has S3's default. */
@@ -31,7 +31,7 @@ type RuleOption<Value> = {
 	readonly text: (value: Value) => string;
 };
 
-export type RuleContext = {
+type RuleContext = {
 	/** The account of the destination bucket, where it is known. */
 	readonly destinationAccountId?: string;
 };
@@ -64,7 +64,7 @@ const withCriteria = (rule: ReplicationRule, members: Criteria): ReplicationRule
  * Every option of a rule: how it stands in the rule, and what it means. A new option is an entry here, one among the answers, and a line in their
  * table. Source: S3 API Reference, ReplicationRule, Destination, SourceSelectionCriteria; S3 User Guide, "Replication configuration file elements".
  */
-export const ruleOptionTable: {
+const ruleOptionTable: {
 	readonly [Name in RuleOptionName]-?: RuleOption<NonNullable<RuleOptions[Name]>>;
 } = {
 	storageClass: {

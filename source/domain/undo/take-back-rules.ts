@@ -7,7 +7,7 @@ import {isSameRule as isSameBesidesId} from '../rule/rule-meaning.js';
 
 type Images = {readonly before?: ReplicationConfiguration; readonly after: ReplicationConfiguration};
 
-export type TakenBackRules = {
+type TakenBackRules = {
 	/** `undefined`: no rule is left. */
 	readonly configuration: ReplicationConfiguration | undefined;
 	/** Rules that somebody changed since, and that stay as they are. */

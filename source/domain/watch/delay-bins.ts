@@ -5,7 +5,7 @@ const limitsMs = [
 	3_600_000, 10_800_000, 43_200_000,
 ];
 
-export type DelayBin = {
+type DelayBin = {
 	/** Delays up to this long, longer than the limit of the bin before. */
 	readonly limitMs: number;
 	readonly label: string;

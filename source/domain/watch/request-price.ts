@@ -1,5 +1,5 @@
 /** How many requests of each price were made. */
-export type RequestCounts = {readonly put: number; readonly list: number; readonly head: number};
+type RequestCounts = {readonly put: number; readonly list: number; readonly head: number};
 
 /**
  * What requests cost, in US dollars: S3 Standard in us-east-1, per 1,000 of them. Other regions differ by some tens of percent.

@@ -1,5 +1,5 @@
 /** All test files of all runs have this in their keys. */
-export const testFilePrefix = 's3-replicate-test/';
+const testFilePrefix = 's3-replicate-test/';
 
 /** What all test files of a run begin with; behind the prefix of a rule, where it takes only what begins so. */
 export function testFileFolder(runId: string, rulePrefix = ''): string {

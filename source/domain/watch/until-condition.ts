@@ -7,7 +7,7 @@ import {fixable, type Problem} from '../problem.js';
 type Metric = 'p50' | 'p95' | 'p99' | 'max' | 'failed';
 
 /** A condition that decides how a watch ends, such as `p95<30s` or `failed<1`. */
-export type UntilCondition = {
+type UntilCondition = {
 	readonly text: string;
 	readonly metric: Metric;
 	readonly allowsEqual: boolean;

@@ -1,5 +1,5 @@
 /** How many files a watch uploads, and how quickly. */
-export type UploadPace = {
+type UploadPace = {
 	readonly fileCount: number;
 	/** Absent: as quickly as they go. */
 	readonly ratePerSecond?: number;

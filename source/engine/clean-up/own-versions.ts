@@ -7,7 +7,7 @@ import {inParallel} from '../watch/in-parallel.js';
 const parallelLooks = 16;
 
 /** What a page of a listing holds below the prefix of a run's test files. */
-export type OwnPage = {
+type OwnPage = {
 	/** What the run uploaded, and the replicas of it. */
 	readonly own: readonly VersionName[];
 	/** What is not provably the run's: others' versions and delete markers (the run makes none), and unmarked files. */

@@ -16,7 +16,7 @@ type Kind<Document> = Pick<
 >;
 
 /** Versioning as S3's documents say it; one that was never enabled says nothing. */
-export type Versioning = {readonly Status?: 'Suspended' | 'Enabled'};
+type Versioning = {readonly Status?: 'Suspended' | 'Enabled'};
 
 const later = ['Run this again in a few minutes: what is already right is kept.'];
 

@@ -5,7 +5,7 @@ import {type Connections, referenceOf} from '../connections.js';
 import type {Recorder} from './recorder.js';
 
 /** Reads what became of the buckets that a run creates. */
-export type ImageTaker = {
+type ImageTaker = {
 	/** An operation has been written; how it was answered, once that is known. Said again it changes nothing. */
 	readonly written: (operation: PlannedOperation, answer?: StepAnswer) => void;
 	/** Resolves when every image that was begun is in the record, or could not be read. Never throws. */

@@ -11,7 +11,7 @@ import {createImageTaker} from '../record/take-images.js';
 import type {Recorder} from '../record/recorder.js';
 import {runOperations} from '../run-operations.js';
 
-export type ApplyOptions = {
+type ApplyOptions = {
 	readonly plan: Plan;
 	readonly connections: Connections;
 	readonly clock: Clock;

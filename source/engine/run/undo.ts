@@ -9,7 +9,7 @@ import {runOperations} from '../run-operations.js';
 import type {ConnectionOf} from '../undo/observe-undo.js';
 import {runUndoOperation} from '../operations/runners.js';
 
-export type UndoOptions = {
+type UndoOptions = {
 	readonly plan: UndoPlan;
 	/** The record of the run that is taken back: what is done is written down there. */
 	readonly writer: RecordWriter;

@@ -17,7 +17,7 @@ const questionsPerMinute = 2;
  * When the source is asked about an object, so that it is asked once about most of them: where arrivals can be seen, after the arrival;
  * before it only a few that are overdue, as a sample, and more of them only while the answers are news.
  */
-export type AskPace = {
+type AskPace = {
 	/** How long after its arrival an object is asked about. */
 	readonly confirmAfterMs: number;
 	/** From which age on an object that has not arrived is overdue. */

@@ -18,7 +18,7 @@ const unmatchedMs = 10_000;
 const maxUnconfirmed = 10_000;
 
 /** What asking needs of a watch. */
-export type AskingWatch = Omit<RunningWatch, 'options' | 'source'> & {
+type AskingWatch = Omit<RunningWatch, 'options' | 'source'> & {
 	readonly source: Pick<WatchedEnd, 'reference' | 'gate'> & {
 		readonly objects: Pick<WatchedEnd['objects'], 'headVersion'>;
 	};

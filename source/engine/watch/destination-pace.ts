@@ -7,7 +7,7 @@ const slowMs = 10_000;
 export type RoundFigures = Listed & {readonly arrived: number};
 
 /** Says when to look again: quickly while things arrive, slowly when nothing moves, and never so often that listing takes a tenth of a core. */
-export type Pace = {
+type Pace = {
 	/** Something new is waited for. */
 	readonly wake: (now: number) => void;
 	/** How long to wait after a round. */

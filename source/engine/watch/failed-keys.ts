@@ -1,7 +1,7 @@
 import type {RunEvent} from '../../domain/event.js';
 
 /** Which files have failed and were not sent again since. */
-export type FailedKeys = {
+type FailedKeys = {
 	readonly note: (event: RunEvent) => void;
 	readonly hasAny: boolean;
 };

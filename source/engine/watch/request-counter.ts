@@ -1,7 +1,7 @@
 import type {Objects} from '../../aws/ports.js';
 
 /** Counts requests by their kind. */
-export type RequestCounter = {
+type RequestCounter = {
 	/** The same port, each call counted. */
 	readonly counted: (objects: Objects) => Objects;
 	/** How many there were since the last call; nothing where there was none. */

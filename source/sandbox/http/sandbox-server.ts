@@ -12,7 +12,7 @@ import {type Exchange, type HttpReply} from './exchange.js';
 import {type RequestEntry} from './request-entry.js';
 import {readWireRequest, type WireRequest} from './wire-request.js';
 
-export type Services = Readonly<Record<ServiceName, {handle: (exchange: Exchange) => Promise<HttpReply>}>>;
+type Services = Readonly<Record<ServiceName, {handle: (exchange: Exchange) => Promise<HttpReply>}>>;
 
 export type SandboxServer = {readonly port: number; readonly close: () => Promise<void>};
 

@@ -35,7 +35,7 @@ const table = {
 	ValidationError: [400, 'The input fails to satisfy the constraints.'],
 } as const satisfies Readonly<Record<string, readonly [status: number, message: string]>>;
 
-export type IamErrorCode = keyof typeof table;
+type IamErrorCode = keyof typeof table;
 
 /** Takes a code of the table, gives the error; the message is the usual one unless another is given. */
 export function iamError(code: IamErrorCode, message?: string): ServiceError {

@@ -16,7 +16,7 @@ type Input = Omit<SimulateCustomPolicyRequest, 'PolicyInputList'> &
 	Pick<SimulatePrincipalPolicyRequest, 'PolicyInputList'>;
 
 /** Whose policies are simulated; where there is none, only those of the request are. */
-export type Subject = {
+type Subject = {
 	readonly caller: Caller | undefined;
 	readonly policies: readonly NamedPolicy[];
 	readonly boundary: NamedPolicy | undefined;

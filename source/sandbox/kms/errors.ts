@@ -44,7 +44,7 @@ const table = {
 	ValidationException: [400, 'The input fails to satisfy the constraints.'],
 } as const satisfies Readonly<Record<string, readonly [status: number, message: string]>>;
 
-export type KmsErrorCode = keyof typeof table;
+type KmsErrorCode = keyof typeof table;
 
 /** Takes a code of the table, gives the error; the message is the usual one unless another is given. */
 export function kmsError(code: KmsErrorCode, message?: string): ServiceError {

@@ -5,7 +5,7 @@ import {openManagedKey, managedAliasName} from './managed-key.js';
 /** Where a key is looked for: what names it without an account is of the caller's own. */
 export type KeyPlace = {readonly accountId: string; readonly region: string};
 
-export type FoundKey =
+type FoundKey =
 	| {readonly key: KmsKey; readonly requestAlias: string | undefined}
 	/** The sentence is KMS's; of another account's keys KMS does not say whether they are there. */
 	| {readonly key: undefined; readonly reason: string; readonly isForeign: boolean};
@@ -37,7 +37,7 @@ export function aliasesOf(world: World, {accountId, region, keyId}: KmsKey): rea
 	);
 }
 
-export function keyArn({accountId, region}: KeyPlace, keyId: string): string {
+function keyArn({accountId, region}: KeyPlace, keyId: string): string {
 	return `arn:aws:kms:${region}:${accountId}:key/${keyId}`;
 }
 

@@ -2,7 +2,7 @@ import {invalidMember, kmsError} from './errors.js';
 
 const maxItems = 1000;
 
-export type PageInput = {readonly Marker?: string | undefined; readonly Limit?: number | undefined};
+type PageInput = {readonly Marker?: string | undefined; readonly Limit?: number | undefined};
 
 /**
  * Takes items, gives those after the marker in the order of their names, at most Limit (KMS API reference, ListKeys,

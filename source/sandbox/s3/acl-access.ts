@@ -6,7 +6,7 @@ import {hasAcls, ownerOf} from './object-owner.js';
 import {keyOf, versionMeant} from './resource-context.js';
 
 /** What is asked, as far as ACLs are concerned. */
-export type AclQuestion = {
+type AclQuestion = {
 	readonly action: string;
 	readonly resource: string;
 	/** The account that asks; nobody's where the request is not signed. */
@@ -19,7 +19,7 @@ export type AclQuestion = {
 };
 
 /** What the ACLs make of the bucket's policy: it is another's resource, or more is allowed than the policy says. */
-export type AclAccess = {readonly ownerAccountId?: string; readonly policy: NamedPolicy | undefined};
+type AclAccess = {readonly ownerAccountId?: string; readonly policy: NamedPolicy | undefined};
 
 /** The actions that each ACL speaks of (S3 User Guide, acl-overview, "Mapping of ACL permissions and access policy permissions"). */
 const bucketPermissions: Readonly<Record<string, AclPermission>> = {

@@ -92,7 +92,7 @@ function writtenGrants({Grants: grants, Owner: owner}: AccessControlPolicy): rea
 }
 
 /** Takes a grant as XML says it. Throws MalformedACLError where its grantee is of no kind, or of one that it does not name. */
-export function writtenGrant({Grantee, Permission}: Grant): GivenGrant {
+function writtenGrant({Grantee, Permission}: Grant): GivenGrant {
 	const [kind, member, place] = kinds[Grantee?.Type ?? ''] ?? [];
 	const grantee = member === undefined ? undefined : Grantee?.[member];
 	if (kind === undefined || grantee === undefined || Permission === undefined) {

@@ -15,7 +15,7 @@ import {type AclInput, checkNamedOnce, type GivenGrant, givenGrantsOf} from './a
 import {invalidArgument, notImplemented, s3Error, type S3ErrorCode} from './errors.js';
 
 /** Whose ACL it is, and where. */
-export type AclSubject = {
+type AclSubject = {
 	readonly of: 'bucket' | 'object';
 	readonly region: string;
 	readonly bucketOwner: string;
@@ -55,7 +55,7 @@ export function grantsOf(world: World, subject: AclSubject, input: AclInput): re
 }
 
 /** Takes a grantee as it was written, gives whom it names; throws as grantsOf does. Email addresses are none any more (S3 API reference, PutObjectAcl). */
-export function granteeOf(
+function granteeOf(
 	world: World,
 	{region, publicRefusal}: Pick<AclSubject, 'region' | 'publicRefusal'>,
 	{kind, grantee, place}: Pick<GivenGrant, 'kind' | 'grantee' | 'place'>,

@@ -4,7 +4,7 @@ import {readBytes} from '../world/body-store.js';
 import {type Checksum, type ObjectData} from '../world/object-version.js';
 import {knownAlgorithm} from './sent-checksum.js';
 
-export type CopiedBytes = Pick<ObjectData, 'checksum' | 'etag'>;
+type CopiedBytes = Pick<ObjectData, 'checksum' | 'etag'>;
 
 /**
  * Gives the entity tag and the checksum of a copy: the source's, unless the client wants another algorithm or the source

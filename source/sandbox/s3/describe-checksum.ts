@@ -1,6 +1,6 @@
 import {type Checksum} from '../world/object-version.js';
 
-export type ShownChecksum = Readonly<Record<string, string>> & {
+type ShownChecksum = Readonly<Record<string, string>> & {
 	readonly ChecksumType: 'FULL_OBJECT' | 'COMPOSITE';
 };
 

@@ -6,7 +6,7 @@ import {type World} from '../world/world.js';
 import {checksumTypeOf} from './describe-checksum.js';
 import {listPage} from './list-page.js';
 
-export type CurrentPage = {
+type CurrentPage = {
 	readonly contents: readonly ListedObject[] & ListedObject[];
 	readonly prefixes: readonly string[];
 	readonly isTruncated: boolean;

@@ -2,10 +2,10 @@ import {invalidArgument} from './errors.js';
 import {compareKeys, firstPlaceFrom} from '../world/key-order.js';
 
 /** A line of a listing: a key, or the common prefix of several. */
-export type ListItem =
+type ListItem =
 	{readonly kind: 'key'; readonly key: string} | {readonly kind: 'prefix'; readonly prefix: string};
 
-export type ListPage = {
+type ListPage = {
 	readonly items: readonly ListItem[];
 	readonly isTruncated: boolean;
 	/** The last key or common prefix of the page. */

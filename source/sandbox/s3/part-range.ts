@@ -6,7 +6,7 @@ import {s3Error} from './errors.js';
  * Takes the partNumber of GET or HEAD, gives the bytes of that part; an object that was not uploaded in parts is one
  * part. Throws InvalidPartNumber (S3 API reference, GetObject).
  */
-export function partRangeOf(partNumber: number | undefined, data: ObjectData): ByteRange | undefined {
+function partRangeOf(partNumber: number | undefined, data: ObjectData): ByteRange | undefined {
 	if (partNumber === undefined) return undefined;
 	const sizesBytes = data.partSizesBytes ?? [data.body.sizeBytes];
 	const sizeBytes = sizesBytes[partNumber - 1];

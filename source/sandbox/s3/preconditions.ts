@@ -2,7 +2,7 @@ import {type ObjectData, type ObjectVersion} from '../world/object-version.js';
 import {type ServiceError} from '../wire/service-error.js';
 import {s3Error} from './errors.js';
 
-export type ReadConditions = {
+type ReadConditions = {
 	readonly IfMatch?: string | undefined;
 	readonly IfNoneMatch?: string | undefined;
 	readonly IfModifiedSince?: Date | undefined;
@@ -28,7 +28,7 @@ export function isNotModified(
 	return IfModifiedSince !== undefined && version.lastModifiedMs <= IfModifiedSince.getTime();
 }
 
-export type CopyConditions = {
+type CopyConditions = {
 	readonly CopySourceIfMatch?: string | undefined;
 	readonly CopySourceIfNoneMatch?: string | undefined;
 	readonly CopySourceIfModifiedSince?: Date | undefined;
@@ -61,7 +61,7 @@ export function checkCopyConditions(
 	}
 }
 
-export type WriteConditions = {
+type WriteConditions = {
 	readonly IfMatch?: string | undefined;
 	readonly IfNoneMatch?: string | undefined;
 };

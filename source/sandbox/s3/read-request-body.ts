@@ -24,14 +24,14 @@ export type BodyFindings = {
 	readonly checksum: Checksum | undefined;
 };
 
-export type BodyChecksums = {
+type BodyChecksums = {
 	/** The one to compute where none is sent. */
 	readonly usual: ChecksumName | undefined;
 	/** A checksum in the headers is the body's. */
 	readonly isSentOfBody: boolean;
 };
 
-export type ChunkCheck = ChunkListener & {readonly doHold: (trailers: Trailers) => boolean};
+type ChunkCheck = ChunkListener & {readonly doHold: (trailers: Trailers) => boolean};
 
 const unsignedChunks: ChunkCheck = {bytes: () => undefined, ended: () => undefined, doHold: () => true};
 const signedPrefix = 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD';

@@ -10,7 +10,7 @@ const minDurationSeconds = 900;
 const maxDurationSeconds = 43_200;
 
 /** What every way to assume a role is given. */
-export type SessionInput = {
+type SessionInput = {
 	readonly RoleArn: string | undefined;
 	readonly RoleSessionName: string | undefined;
 	readonly DurationSeconds?: number | undefined;

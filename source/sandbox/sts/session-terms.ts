@@ -9,7 +9,7 @@ const maxPolicyLength = 2048;
 const maxPolicyArns = 10;
 
 /** What may be given to a session beside its role; of a web identity, the tags are in its token. */
-export type TermsInput = Pick<AssumeRoleRequest, 'Policy' | 'PolicyArns' | 'Tags' | 'TransitiveTagKeys'>;
+type TermsInput = Pick<AssumeRoleRequest, 'Policy' | 'PolicyArns' | 'Tags' | 'TransitiveTagKeys'>;
 
 /** Takes what was given, and who hands tags on, gives the terms of the session; throws what STS answers to wrong ones. */
 export function sessionTermsOf(

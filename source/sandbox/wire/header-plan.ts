@@ -5,7 +5,7 @@ type Kind = 'text' | 'number' | 'boolean' | 'http-date' | 'other';
 type HeaderMember = {readonly member: string; readonly header: string; readonly kind: Kind};
 
 /** Which members of a structure travel in which headers; all others are left to the SDK. */
-export type HeaderPlan = {
+type HeaderPlan = {
 	readonly byHeader: ReadonlyMap<string, HeaderMember>;
 	readonly byMember: ReadonlyMap<string, HeaderMember>;
 	/** Members that take all headers of a prefix, as user-defined metadata do. */

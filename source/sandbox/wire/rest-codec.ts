@@ -21,7 +21,7 @@ const context = {
 } as unknown as Context;
 protocol.setSerdeContext(context);
 
-export type RestRequest = {
+type RestRequest = {
 	readonly bucket: string | undefined;
 	readonly key: string | undefined;
 	readonly query: ReadonlyMap<string, string>;

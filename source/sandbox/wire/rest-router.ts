@@ -1,7 +1,7 @@
 import {type Operation} from './operation.js';
 import {requiredMembersOf} from './shape.js';
 
-export type RestTarget = {
+type RestTarget = {
 	readonly method: string;
 	readonly hasBucket: boolean;
 	readonly hasKey: boolean;
@@ -20,7 +20,7 @@ type Route = {
 };
 
 /** Finds the operation that a REST request means; undefined where no operation of the service fits. */
-export type RestRouter = (target: RestTarget) => Operation | undefined;
+type RestRouter = (target: RestTarget) => Operation | undefined;
 
 /**
  * Takes the operations of S3, gives their router: of the operations whose method, literal query and required members

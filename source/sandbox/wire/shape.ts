@@ -2,7 +2,7 @@ import {type StaticStructureSchema} from '@smithy/types';
 import {type NormalizedSchema} from '@smithy/core/schema';
 
 /** How many of a structure's members, which come first, are required. */
-export function requiredCountOf(shape: NormalizedSchema): number {
+function requiredCountOf(shape: NormalizedSchema): number {
 	return staticShapeOf(shape)?.[6] ?? 0;
 }
 

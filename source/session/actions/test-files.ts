@@ -9,7 +9,7 @@ import {createUploadLog} from './upload-log.js';
 type Ends = Pick<FoundReplication, 'source' | 'destinations'>;
 
 /** Where a run's test files are, as its record says, and how they go. */
-export type TestFiles = {
+type TestFiles = {
 	/** Writes into the record where the files will be, before the first of them is there. */
 	readonly record: (folder: string, ends: Ends) => Promise<void>;
 	/** Notes the versions that are uploaded below a folder from now on. */

@@ -10,7 +10,7 @@ const maxInLine = 1000;
 const longestWaitMs = 1000;
 
 /** Which versions a session has uploaded: kept in memory and written down in lines of many, within bounds. */
-export type UploadLog = {
+type UploadLog = {
 	/** Begins with what is going to be uploaded below a prefix. */
 	readonly begin: (prefix: string) => UploadNotes;
 	/** Writes down what is not yet; resolves when it is on the disk, or cannot be. */

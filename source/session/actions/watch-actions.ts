@@ -52,7 +52,7 @@ export type WatchActions = {
 };
 
 /** What a watch has to know of the rest of the run. */
-export type WatchParts = {
+type WatchParts = {
 	/** The plan that was applied, and the connections it was made with. */
 	readonly planned: PlanActions['planned'];
 	/** What this run has set up: whether role or policy are new, and when the last of them was written. */

@@ -2,7 +2,7 @@ import type {Clock} from '../../engine/clock.js';
 import {createNotifier} from '../../engine/watch/notifier.js';
 import type {ResendRequest, WatchControl} from '../../engine/watch/watch-options.js';
 
-export type WatchTarget = {
+type WatchTarget = {
 	/** How many files this watch shall upload in all, as of now. */
 	readonly filesWanted: () => number;
 	/** Whether the watch goes on when every file has come to its end. */

@@ -1,5 +1,4 @@
 import type {Problem} from '../../domain/problem.js';
-import type {WatchedObject} from '../watch/watched-object.js';
 import type {WatchStore} from '../watch/watch-store.js';
 
 /** What a report is made from. */
@@ -11,8 +10,6 @@ export type ReportInput = {
 	/** What went wrong with the watch as a whole. */
 	readonly problem: Problem | undefined;
 };
-
-export type ReportObject = WatchedObject;
 
 /** A moment in UTC; empty where there is none. */
 export function timeText(ms: number | undefined): string {

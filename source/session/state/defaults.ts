@@ -9,7 +9,7 @@ type DefaultedName = {
 	[Name in TableName]: (typeof answerTable)[Name] extends {readonly defaultOf: unknown} ? Name : never;
 }[TableName];
 
-export type DefaultedAnswers = Required<Pick<Answers, 'environment' | DefaultedName>>;
+type DefaultedAnswers = Required<Pick<Answers, 'environment' | DefaultedName>>;
 
 /**
  * What Enter accepts where nothing has been answered. Derived anew from what is known: nothing of it is stored,

@@ -66,7 +66,7 @@ export const newRun: RunState = {
 };
 
 /** What an operation is known by from one plan to the next. */
-export function operationKey({kind, target}: Operation): string {
+function operationKey({kind, target}: Operation): string {
 	return `${kind} ${target}`;
 }
 

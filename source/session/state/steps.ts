@@ -4,7 +4,7 @@ import {fieldRows} from '../../domain/answers/answer-table.js';
 export type StepId =
 	'environment' | 'mode' | 'accounts' | 'buckets' | 'options' | 'check' | 'plan' | 'apply' | 'watch';
 
-export type Step = {
+type Step = {
 	readonly id: StepId;
 	readonly title: string;
 	readonly isNeeded: (answers: Answers) => boolean;

@@ -3,7 +3,7 @@ import type {ArrivalRates} from './watch-view.js';
 const seconds = 60;
 
 /** Counts what arrives in each of the last 60 seconds. */
-export type ArrivalMeter = {
+type ArrivalMeter = {
 	/** Counts an arrival of so many bytes; milliseconds since 1970. */
 	readonly add: (at: number, bytes: number) => void;
 	readonly rates: (nowMs: number) => ArrivalRates;

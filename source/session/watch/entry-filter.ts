@@ -13,7 +13,7 @@ const states: readonly ObjectState[] = [
 ];
 
 /** Says of entries whether a filter asks for them. */
-export type EntryFilter = {
+type EntryFilter = {
 	/** The function for a text, by key, version id or state; nothing where all are asked for. */
 	readonly of: (
 		text: string | undefined,

@@ -1,5 +1,5 @@
 /** What stands in a list: it is its own place there, so that a list takes no memory of its own for it. In one list at most. */
-export type Linked<T> = {before: T | undefined; after: T | undefined};
+type Linked<T> = {before: T | undefined; after: T | undefined};
 
 /** Values in the order in which they were added; adding and removing take the same time however many there are. */
 export type LinkedList<T> = {

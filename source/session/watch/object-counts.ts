@@ -15,7 +15,7 @@ export type Destination = {
 };
 
 /** How many objects are in each state, in all and at each destination. */
-export type ObjectCounter = {
+type ObjectCounter = {
 	readonly destinations: readonly Destination[];
 	readonly ours: Tally;
 	readonly others: Tally;

@@ -4,7 +4,7 @@ import {type RowChoice, type RowSource, visitRows} from './rows.js';
 import type {RowQuery} from './watch-view.js';
 
 /** The list of a watch, as a screen asks for it: several questions a frame. */
-export type RowList = {
+type RowList = {
 	/** The entries of a window and how many there are in all. Without a filter it walks as far as the window reaches. */
 	readonly windowOf: (
 		query: RowQuery,

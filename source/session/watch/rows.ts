@@ -30,7 +30,7 @@ export type RowSource = {
 };
 
 /** Takes an entry; says whether the next one is wanted as well. */
-export type Visit = (entry: Entry) => boolean;
+type Visit = (entry: Entry) => boolean;
 
 /** Visits the entries of a choice in its order, as long as they are wanted. Without generators: each step of one costs more than a look. */
 export function visitRows(

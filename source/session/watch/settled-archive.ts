@@ -2,7 +2,7 @@ import type {OpenSettledFile, SettledFile} from './settled-file.js';
 import type {WatchedObject} from './watched-object.js';
 
 /** Settled objects that are in memory no more: in a file, which is made for the first of them. */
-export type SettledArchive = {
+type SettledArchive = {
 	readonly add: (object: WatchedObject) => void;
 	/** What has been added so far, however much comes while it is read. Throws what keeps the file from being read. */
 	readonly objects: () => AsyncIterable<WatchedObject>;

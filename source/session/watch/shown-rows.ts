@@ -2,7 +2,7 @@ import {type Entry, type EntryFrame, snapshotOf} from './entry.js';
 import type {ObjectState, WatchedObject} from './watched-object.js';
 
 /** The rows that were given to look at last: the same value is given again while nothing of it has changed. */
-export type ShownRows = {
+type ShownRows = {
 	/** These are looked at now. */
 	readonly show: (
 		entries: readonly Entry[],

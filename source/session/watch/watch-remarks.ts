@@ -8,7 +8,7 @@ const tellingMs = 5000;
 type Started = Extract<RunEvent, {readonly type: 'watch-started'}>;
 
 /** What is said of a watch as a whole: what cannot be seen in it, what it waits for, and the trouble it has. */
-export type WatchRemarks = {
+type WatchRemarks = {
 	/** Why the rest of the files wait for the first. */
 	readonly probe: {readonly reason: string; readonly until: number} | undefined;
 	readonly troubles: readonly WatchTrouble[];

@@ -22,7 +22,7 @@ export type ScreenOptions = {
 	readonly onExit: (listener: () => void) => () => void;
 };
 
-export type OpenScreen = {
+type OpenScreen = {
 	/** Takes the screen down and gives the terminal back. */
 	readonly close: () => void;
 	/** Rejects with what a component threw; the terminal is as it was then. */

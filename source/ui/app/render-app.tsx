@@ -17,7 +17,7 @@ import {followSize, type SizedOutput} from '../terminal/terminal-size.js';
 import {whenReactIsQuiet} from '../terminal/when-react-is-quiet.js';
 import {type Theme} from '../theme.js';
 
-export type RenderAppOptions = {
+type RenderAppOptions = {
 	/** The terminal's input: `process.stdin`. */
 	readonly stdin: TerminalInput;
 	/** The terminal's output: `process.stdout`. */
@@ -37,7 +37,7 @@ export type RenderAppOptions = {
 	readonly writeNow?: (text: string) => void;
 };
 
-export type RunningApp = {
+type RunningApp = {
 	/**
 	 * Takes the screen down and gives the terminal back as it was. Idempotent and synchronous: call it from the end of the
 	 * program, from signals and from `process.on('exit')`.

@@ -12,7 +12,7 @@ import {Text} from './text.js';
 
 const resultWords = {ok: 'ok', warning: 'warning', problem: 'problem', unknown: 'not known'} as const;
 
-export type CheckDetailProps = {
+type CheckDetailProps = {
 	readonly check: CheckProgress;
 	/** The step where something can be changed about it. */
 	readonly stepTitle: string | undefined;

@@ -7,7 +7,7 @@ import type {Glyphs, Role} from '../theme.js';
 import {padEnd, truncateEnd} from './truncate.js';
 import {Text} from './text.js';
 
-export type CheckListProps = {
+type CheckListProps = {
 	readonly checks: readonly CheckProgress[];
 	/** The first one in sight. */
 	readonly top: number;

@@ -13,7 +13,7 @@ export type ChoiceItem<V extends string> = {
 	readonly detail?: string;
 };
 
-export type ChoiceProps<V extends string> = {
+type ChoiceProps<V extends string> = {
 	/** Few and fixed; what grows or is long is a `FilterList`. */
 	readonly items: readonly ChoiceItem<V>[];
 	readonly initialValue?: V;

@@ -1,7 +1,7 @@
 import {Box} from 'ink';
 import {type ReactNode} from 'react';
 
-export type ClipProps = {
+type ClipProps = {
 	/** Rows it takes, whatever is in it. */
 	readonly rows: number;
 	readonly children: ReactNode;

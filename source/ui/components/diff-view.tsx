@@ -5,7 +5,7 @@ import {type Role, type Theme} from '../theme.js';
 import {LineView, type LineViewProps, type ViewLine} from './line-view.js';
 import {wrapHard} from './truncate.js';
 
-export type DiffViewProps = Omit<LineViewProps, 'lines'> & {
+type DiffViewProps = Omit<LineViewProps, 'lines'> & {
 	readonly before: unknown;
 	readonly after: unknown;
 };
@@ -24,7 +24,7 @@ const markWidth = 2;
  * What changes between two documents, as rows: the sign in column one, also where a line is broken, and the words that
  * changed inside a line stronger than the rest.
  */
-export const diffRows = (
+const diffRows = (
 	before: unknown,
 	after: unknown,
 	width: number,

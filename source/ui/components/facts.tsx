@@ -7,7 +7,7 @@ export type Fact = {
 	readonly text: string;
 };
 
-export type FactsProps = {
+type FactsProps = {
 	readonly facts: readonly Fact[];
 	/** Cells across. */
 	readonly width: number;

@@ -28,7 +28,7 @@ export type ListColumn<T> = {
 
 export type ShownRows<T> = {readonly visible: readonly T[]; readonly highlighted: T | undefined};
 
-export type FilterListProps<T> = {
+type FilterListProps<T> = {
 	/** All items, in the order they have without a filter. They may arrive later and change. */
 	readonly items: readonly T[];
 	/** What tells an item from the others, whatever else of it changes. */

@@ -27,7 +27,7 @@ export type FrameProps = {
 };
 
 /** The smallest terminal a screen is laid out for. */
-export const minSize = {columns: 60, rows: 16} as const;
+const minSize = {columns: 60, rows: 16} as const;
 
 const name = ' s3-replicate  ';
 const helpHint = '? help ';

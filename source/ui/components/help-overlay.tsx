@@ -5,7 +5,7 @@ import {labelKeys} from './key-labels.js';
 import {LineView, type ViewLine} from './line-view.js';
 import {displayWidth, padEnd, wrapText} from './truncate.js';
 
-export type HelpOverlayProps = {
+type HelpOverlayProps = {
 	/** The bindings that work on the screen underneath. */
 	readonly bindings: readonly KeyBinding[];
 	/** Sentences that explain the screen, below the keys. */

@@ -3,7 +3,7 @@ import {jsonText, visibleJson} from '../../domain/text/visible-text.js';
 import {LineView, type LineViewProps} from './line-view.js';
 import {wrapHard} from './truncate.js';
 
-export type JsonViewProps = Omit<LineViewProps, 'lines'> & {
+type JsonViewProps = Omit<LineViewProps, 'lines'> & {
 	/** The document: exactly the value that is sent. */
 	readonly value: unknown;
 };

@@ -17,7 +17,7 @@ const views: readonly DocumentView[] = ['changes', 'after', 'before'];
 export const nextView = (view: DocumentView): DocumentView =>
 	views[(views.indexOf(view) + 1) % views.length] ?? 'changes';
 
-export type OperationDocumentProps = {
+type OperationDocumentProps = {
 	readonly operation: Operation;
 	readonly view: DocumentView;
 	/** Whose credentials make the call. */

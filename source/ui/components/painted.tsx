@@ -6,7 +6,7 @@ import {placeOf} from '../terminal/place-of.js';
 import {type TextStyle} from '../theme.js';
 import {type Line} from './line.js';
 
-export type PaintedProps = {
+type PaintedProps = {
 	/** Cells across and rows it takes, whatever is drawn. */
 	readonly width: number;
 	readonly rows: number;

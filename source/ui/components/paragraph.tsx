@@ -3,7 +3,7 @@ import {type Role} from '../theme.js';
 import {padEnd, wrapText} from './truncate.js';
 import {Text} from './text.js';
 
-export type ParagraphProps = {
+type ParagraphProps = {
 	readonly text: string;
 	/** Cells across. */
 	readonly width: number;

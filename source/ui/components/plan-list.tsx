@@ -9,7 +9,7 @@ import {type PlanLine} from './plan-lines.js';
 import {displayWidth, padEnd, truncateEnd, truncateMiddle} from './truncate.js';
 import {Text} from './text.js';
 
-export type PlanListProps = {
+type PlanListProps = {
 	/** All lines, for the widths of the columns. */
 	readonly lines: readonly PlanLine[];
 	/** The first line in sight. */

@@ -7,7 +7,7 @@ import {useTheme} from '../hooks/use-theme.js';
 import {truncateMiddle} from './truncate.js';
 import {Text} from './text.js';
 
-export type PlanReadingProps = {
+type PlanReadingProps = {
 	readonly answers: Answers;
 	/** When it began, in milliseconds since 1970. */
 	readonly startedAt: number;

@@ -8,7 +8,7 @@ import {type Glyphs} from '../theme.js';
 import {problemRows, ProblemRows, type ProblemRow} from './problem-panel.js';
 import {Text} from './text.js';
 
-export type ProblemListProps = {
+type ProblemListProps = {
 	readonly problems: readonly Problem[];
 	/** Cells across. */
 	readonly width: number;

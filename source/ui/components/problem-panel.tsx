@@ -6,7 +6,7 @@ import {jsonLines} from './json-view.js';
 import {padEnd, wrapText} from './truncate.js';
 import {Text} from './text.js';
 
-export type ProblemPanelProps = {
+type ProblemPanelProps = {
 	/** What is wrong now, one sentence: "Cannot …". */
 	readonly headline: string;
 	/** Why, with the evidence: call, code, request id. */

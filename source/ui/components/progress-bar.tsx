@@ -1,7 +1,7 @@
 import {useTheme} from '../hooks/use-theme.js';
 import {Text} from './text.js';
 
-export type ProgressBarProps = {
+type ProgressBarProps = {
 	readonly done: number;
 	/** 0 draws an empty bar. */
 	readonly total: number;

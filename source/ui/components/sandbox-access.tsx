@@ -21,7 +21,7 @@ export type SandboxAccess = {
 const anyFile = '/etc/hosts';
 
 /** The words of a command that drops a file into the source bucket. */
-export const copyWords = ({
+const copyWords = ({
 	endpointUrl,
 	configFile,
 	credentialsFile,

@@ -7,7 +7,7 @@ export type FrameStep = {
 	readonly state: 'done' | 'current' | 'todo' | 'review';
 };
 
-export type StepPart = {readonly text: string; readonly role: Role};
+type StepPart = {readonly text: string; readonly role: Role};
 
 const roles: Readonly<Record<FrameStep['state'], Role>> = {
 	done: 'ok',

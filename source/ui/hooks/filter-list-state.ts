@@ -18,7 +18,7 @@ export type FilterListAction =
 	| {readonly type: 'arrived'};
 
 /** What the list shows now. */
-export type FilterListView = {
+type FilterListView = {
 	/** Keys that match a filter, best first. */
 	readonly keysFor: (filter: string) => readonly string[];
 	/** Rows for items. */

@@ -4,12 +4,12 @@ import {toKeyPress, type KeyPress} from './key-press.js';
 import {ClockContext} from './use-now.js';
 
 /** @returns was the key used? Then nobody further out gets it. */
-export type KeyHandler = (press: KeyPress) => boolean;
+type KeyHandler = (press: KeyPress) => boolean;
 
 type Registered = {readonly depth: number; readonly handle: KeyHandler};
 
 /** @returns takes the handler away again */
-export type AddKeyHandler = (depth: number, handle: KeyHandler) => () => void;
+type AddKeyHandler = (depth: number, handle: KeyHandler) => () => void;
 
 const KeyRootContext = createContext<AddKeyHandler | undefined>(undefined);
 const KeyLayerContext = createContext({depth: 0, isActive: true});

@@ -2,7 +2,7 @@ import {useState} from 'react';
 import {windowTop} from './filter-list-state.js';
 import {type KeyBinding} from './use-keys.js';
 
-export type ListCursorOptions = {
+type ListCursorOptions = {
 	/** What tells the items from each other, in their order. */
 	readonly keys: readonly string[];
 	/** Rows for lines. */
@@ -15,7 +15,7 @@ export type ListCursorOptions = {
 	readonly firstKey?: string;
 };
 
-export type ListCursor = {
+type ListCursor = {
 	/** Index of the item in focus. */
 	readonly index: number;
 	/** The first line in sight. */

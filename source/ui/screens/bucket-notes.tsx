@@ -9,7 +9,7 @@ import {useSessionState} from '../hooks/use-session.js';
 import {useTheme} from '../hooks/use-theme.js';
 import {type BucketItem} from './bucket-item.js';
 
-export type BucketNotesProps = {
+type BucketNotesProps = {
 	readonly side: Side;
 	readonly item: BucketItem | undefined;
 	/** What is typed. */

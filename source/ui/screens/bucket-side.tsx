@@ -12,7 +12,7 @@ import {BucketNotes} from './bucket-notes.js';
 import {RegionList} from './region-list.js';
 import {regionChange, sideAnswers} from './side-answers.js';
 
-export type BucketSideProps = {
+type BucketSideProps = {
 	readonly side: Side;
 	/** Is this the side that keys go to? */
 	readonly isActive: boolean;

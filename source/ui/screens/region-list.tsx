@@ -3,7 +3,7 @@ import {type BucketSummary} from '../../domain/observed/observed.js';
 import {regionsOfPartition, type Region} from '../../domain/region.js';
 import {FilterList, type ListColumn} from '../components/filter-list.js';
 
-export type RegionListProps = {
+type RegionListProps = {
 	readonly partition: string;
 	/** The account's buckets, counted by region. */
 	readonly buckets: readonly BucketSummary[];

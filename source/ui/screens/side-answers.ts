@@ -3,7 +3,7 @@ import {type Side} from '../../domain/answers/mode.js';
 import {completedAnswers, defaultsOf} from '../../session/state/defaults.js';
 import {type SessionState} from '../../session/state/session-state.js';
 
-export type SideAnswers = {readonly profile: string; readonly bucket: string; readonly region: string};
+type SideAnswers = {readonly profile: string; readonly bucket: string; readonly region: string};
 
 /** What is answered for one side, with the defaults in the gaps. */
 export const sideAnswers = (state: SessionState, side: Side): SideAnswers => {

@@ -5,7 +5,7 @@ import {useTheme} from '../hooks/use-theme.js';
 import {sideAnswers} from './side-answers.js';
 import {Text} from '../components/text.js';
 
-export type SideHeadProps = {
+type SideHeadProps = {
 	readonly side: Side;
 	readonly isActive: boolean;
 	readonly isRegionOpen: boolean;

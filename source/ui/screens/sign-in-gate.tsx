@@ -6,7 +6,7 @@ import {KeyLayer} from '../hooks/key-root.js';
 import {useSessionValues} from '../hooks/use-session.js';
 import {SignInScreen} from './sign-in-screen.js';
 
-export type SignInGateProps = {
+type SignInGateProps = {
 	/** The first row while somebody is asked to sign in. */
 	readonly frame: Pick<FrameProps, 'steps' | 'title' | 'context'>;
 	/** The screens; they stay as they are while they are covered. */

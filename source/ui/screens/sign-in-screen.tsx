@@ -9,7 +9,7 @@ import {useBody} from '../hooks/use-body.js';
 import {useSession} from '../hooks/use-session.js';
 import {Text} from '../components/text.js';
 
-export type SignInScreenProps = {
+type SignInScreenProps = {
 	readonly question: SignInQuestion;
 	/** The first row, as on the screen that it covers. */
 	readonly frame: Pick<FrameProps, 'steps' | 'title' | 'context'>;

@@ -24,7 +24,7 @@ export type Painter = {
 };
 
 /** The output stream given to Ink, and the repaints that Ink does not do by itself. */
-export type FrameWriter = {
+type FrameWriter = {
 	readonly stream: NodeJS.WriteStream;
 	readonly painter: Painter;
 	/** The next frame starts on an empty screen: whatever a resize left there is gone. */

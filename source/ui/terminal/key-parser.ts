@@ -6,7 +6,7 @@ export type KeyToken =
 	| {readonly kind: 'suspend'};
 
 /** Tokens that are complete, and the input that may still grow into one. */
-export type ParsedKeys = {
+type ParsedKeys = {
 	readonly tokens: readonly KeyToken[];
 	readonly rest: string;
 };

@@ -16,7 +16,7 @@ export type TerminalInput = {
 	readonly unref?: () => unknown;
 };
 
-export type KeyStdinOptions = {
+type KeyStdinOptions = {
 	/** The real terminal input. */
 	readonly source: TerminalInput;
 	/** Ctrl-C. Called at once; keys typed before it that nobody has read are dropped, as a terminal does. */

@@ -6,7 +6,7 @@ const enterSequence = '\u001B[?1049h\u001B[?25l\u001B[?7l\u001B[?2004h\u001B[2J\
 const leaveSequence = '\u001B[?2026l\u001B[?2004l\u001B[?7h\u001B[?25h\u001B[0m\u001B[?1049l';
 
 /** Switches the terminal into the program's modes and back. */
-export type TerminalModes = {
+type TerminalModes = {
 	/** Does nothing when entered already. */
 	readonly enter: () => void;
 	/** Does nothing when left already; written at once, so it may be called from an exit handler or a signal. */

@@ -5,7 +5,7 @@ import {type Line, quiet, type Span} from '../components/line.js';
 import {displayWidth, padEnd, truncateKey} from '../components/truncate.js';
 import {ageText, delayCell, replicaCell, sourceCell} from './watch-cells.js';
 
-export type ObjectRowsInput = {
+type ObjectRowsInput = {
 	/** Those in sight. */
 	readonly objects: readonly WatchedObject[];
 	/** Index of the one in focus among them. */
@@ -37,7 +37,7 @@ const keyWidthOf = (columns: readonly Column[], width: number): number =>
 	width - focusWidth - columns.reduce((sum, column) => sum + widths[column] + gap, 0);
 
 /** The columns that leave the key room enough; size goes first, then age. */
-export const columnsFor = (width: number): readonly Column[] => {
+const columnsFor = (width: number): readonly Column[] => {
 	const all: readonly Column[] = ['size', 'sent', 'source', 'replica', 'delay'];
 	const fits = (columns: readonly Column[]): boolean => keyWidthOf(columns, width) >= minKeyWidth;
 	return [all, all.slice(1), all.slice(2)].find(fits) ?? all.slice(2);

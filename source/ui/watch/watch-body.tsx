@@ -21,7 +21,7 @@ import {useFilterTyping, type WatchQuery} from './use-watch-query.js';
 /** What the body shows: the list, one object on a page of its own, how others reach the sandbox, what a key has written, or the last question. */
 export type WatchMode = 'list' | 'details' | 'access' | 'report' | 'leaving' | 'removing';
 
-export type WatchBodyProps = {
+type WatchBodyProps = {
 	readonly mode: WatchMode;
 	readonly list: WatchQuery;
 	readonly access: SandboxAccess | undefined;

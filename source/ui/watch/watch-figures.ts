@@ -32,7 +32,7 @@ export const watchFigures = (
 	return {total, replicated, failed, slow, unseen, pending, notSent, bytes: sum};
 };
 
-export type FigurePart = {readonly text: string; readonly role: Role};
+type FigurePart = {readonly text: string; readonly role: Role};
 
 /**
  * The figures as words with their signs, those first that must not be missing where there is little room. What there is none

@@ -4,7 +4,7 @@ import {type Glyphs} from '../theme.js';
 import {type Line, plain, quiet, spread, widthOfLine} from '../components/line.js';
 import {truncateEnd} from '../components/truncate.js';
 
-export type WatchFootInput = {
+type WatchFootInput = {
 	readonly choice: ListChoice;
 	/** First and last in sight, and how many there are. */
 	readonly place: {readonly first: number; readonly last: number; readonly total: number};

@@ -1,4 +1,4 @@
-export type WatchLayoutInput = {
+type WatchLayoutInput = {
 	/** Cells of the body. */
 	readonly columns: number;
 	readonly rows: number;

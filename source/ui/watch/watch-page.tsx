@@ -17,7 +17,7 @@ import {WatchBody, type WatchMode} from './watch-body.js';
 
 const moreFiles = 5;
 
-export type WatchPageProps = {
+type WatchPageProps = {
 	/** What stands in the first row. */
 	readonly frame: Pick<FrameProps, 'steps' | 'title' | 'context'>;
 	/** The person has seen enough; the watch has been stopped. */

@@ -72,7 +72,7 @@ export function operationOf<Kind extends OperationKind>(
 }
 
 /** What is there once a plan has been applied. */
-export function observedAfter(plan: Plan, before: Observed): Observed {
+function observedAfter(plan: Plan, before: Observed): Observed {
 	const bucket = (region: string) => ({state: 'owned', region, versioning: 'Enabled'}) as const;
 	const policy = plan.operations.find(({kind}) => kind === 'put-bucket-policy');
 	const replication = operationOf(plan, 'put-replication').after;

@@ -9,7 +9,7 @@ import {cli} from '../../support/program.js';
 import {openTerminal, type OpenedTerminal} from '../../support/terminal.js';
 import {until} from '../../support/until.js';
 
-export type WizardOptions = {
+type WizardOptions = {
 	readonly args?: readonly string[];
 	readonly columns?: number;
 	readonly rows?: number;

@@ -56,7 +56,7 @@ export type WatchResult = {
 	readonly requests: Readonly<Record<string, number>>;
 };
 
-export type WorldOptions = SandboxOptions & {
+type WorldOptions = SandboxOptions & {
 	readonly destinationCount?: number;
 	/** Leaves permissions out of the role. */
 	readonly missing?: readonly string[];

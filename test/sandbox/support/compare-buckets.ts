@@ -7,7 +7,7 @@ import {
 import {type ModelVersion, type ReplicationModel} from './replication-model.js';
 
 /** A version as a client sees it, in S3's order: by key, newest first. */
-export type SeenVersion = {
+type SeenVersion = {
 	readonly key: string;
 	readonly versionId: string;
 	readonly isLatest: boolean;

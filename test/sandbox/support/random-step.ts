@@ -26,7 +26,7 @@ const teams = [undefined, 'red', 'blue'];
 const prefixes = ['', 'in/', 'in/b'];
 
 /** Buckets that clients write to and the buckets that they may replicate to; a circle on purpose. */
-export type Routes = Readonly<Record<string, readonly string[]>>;
+type Routes = Readonly<Record<string, readonly string[]>>;
 
 /** Takes a stream of numbers and what there is so far, gives what is done next. */
 export function nextStep(random: Random, model: ReplicationModel, routes: Routes): Step {

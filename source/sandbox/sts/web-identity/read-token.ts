@@ -1,7 +1,7 @@
 import {createPublicKey, type JsonWebKey, type KeyObject, verify} from 'node:crypto';
 
 /** A token as it was sent: nothing of it is to be believed before its signature was looked at. */
-export type Token = {
+type Token = {
 	readonly algorithm: string;
 	readonly keyId: string | undefined;
 	readonly claims: Readonly<Record<string, unknown>>;
