@@ -6,14 +6,17 @@ import type {Side} from '../answers/mode.js';
 import type {CallerIdentity, Observed} from '../observed/observed.js';
 import {fixable} from '../problem.js';
 import {dutiesOf, joined, type Need} from '../role/duties.js';
+import {type NeedWeight, weightOf} from '../role/need-weight.js';
 import {dutyContext, ruleInForce} from '../role/role-duties.js';
 import type {ReplicationRequest} from '../answers/request.js';
+import type {ReplicationRule} from '../rule/replication-configuration.js';
 import {type CheckDefinition, defineCheck} from './define-check.js';
 import {replicationSession} from './role-session.js';
 import {ok, stop, warning, whenRead} from './verdict.js';
 
 /**
- * Whether a Deny in the bucket's policy hits the role: an explicit deny wins over everything the role is given.
+ * Whether a Deny in the bucket's policy hits the role: an explicit deny wins over everything the role is given. Only what
+ * the rule cannot do without stops; what is nothing to it is not told.
  * Source: S3 User Guide, "Troubleshooting replication"; IAM User Guide, "Policy evaluation logic".
  */
 export function deniesCheck(side: Side): CheckDefinition {
@@ -28,10 +31,12 @@ export function deniesCheck(side: Side): CheckDefinition {
 				(policy, owner, observed) => {
 					if (policy === undefined) return ok('no bucket policy');
 					const {arn} = chooseRole(request, observed);
-					const denials = neededAt(side, request, owner, observed, arn).flatMap(({actions, resource}) =>
+					const rule = ruleInForce(request, observed, arn);
+					const weightIn = (action: string): NeedWeight => weightOf(action, rule);
+					const denials = neededAt(side, request, owner, observed, rule).flatMap(({actions, resource}) =>
 						findDenials(policy, {
 							caller: replicationSession(arn),
-							actions,
+							actions: actions.filter((action) => weightIn(action).level !== 'none'),
 							resource,
 							resourceAccountId: owner.accountId,
 							// S3 works over TLS.
@@ -40,13 +45,16 @@ export function deniesCheck(side: Side): CheckDefinition {
 					);
 					const {bucket} = request[side];
 					const sure = denials.filter(({unknownKeys, isPartial}) => unknownKeys.length === 0 && !isPartial);
-					if (sure.length > 0) {
+					const stopping = sure.filter(({actions}) =>
+						actions.some((action) => weightIn(action).level === 'stop'),
+					);
+					if (stopping.length > 0) {
 						return stop(
-							sentenceOf(sure),
+							sentenceOf(stopping),
 							fixable(
 								'role-denied',
 								`Cannot replicate ${side === 'source' ? 'from' : 'to'} ${bucket}: its policy denies the role`,
-								`${sentenceOf(sure)} An explicit Deny wins over every Allow. The role is ${arn}.`,
+								`${sentenceOf(stopping)} An explicit Deny wins over every Allow${lossesOf(stopping, 'stop', weightIn)}. The role is ${arn}.`,
 								[
 									`Let the statement spare ${arn}, for example by a condition ArnNotEquals on aws:PrincipalArn.`,
 									'Choose another bucket.',
@@ -56,6 +64,21 @@ export function deniesCheck(side: Side): CheckDefinition {
 					}
 
 					if (denials.length === 0) return ok(allowedText(policy));
+					if (sure.length === denials.length) {
+						return warning(
+							sentenceOf(sure),
+							fixable(
+								'role-denied-in-part',
+								`The policy of ${bucket} denies the role a part`,
+								`${sentenceOf(sure)} Replication is set up all the same${lossesOf(sure, 'warning', weightIn)}. The role is ${arn}.`,
+								[
+									'Go on, and see whether the test files arrive.',
+									`Let the statement spare ${arn}, for example by a condition ArnNotEquals on aws:PrincipalArn.`,
+								],
+							),
+						);
+					}
+
 					return warning(
 						sentenceOf(denials),
 						fixable(
@@ -84,14 +107,26 @@ function neededAt(
 	request: ReplicationRequest,
 	{partition}: CallerIdentity,
 	observed: Observed,
-	roleArn: string,
+	rule: ReplicationRule,
 ): readonly Need[] {
 	const here = request[side].bucket;
 	const own = [bucketArn(partition, here), objectsArn(partition, here)];
-	const rule = ruleInForce(request, observed, roleArn);
 	const {role, bucketPolicy} = dutiesOf(rule, dutyContext(request, observed));
 	const across = side === 'destination' && request.mode === 'cross-account' ? bucketPolicy : [];
 	return joined([...role, ...across].filter(({resource}) => own.includes(resource)));
+}
+
+/** What the rule is without, each once: `: nothing would be replicated`. */
+function lossesOf(
+	denials: readonly Denial[],
+	level: NeedWeight['level'],
+	weightIn: (action: string) => NeedWeight,
+): string {
+	const weights = denials.flatMap(({actions}) => actions).map(weightIn);
+	const losses = weights.flatMap((weight) =>
+		weight.level === level && weight.level !== 'none' ? [weight.without] : [],
+	);
+	return losses.length === 0 ? '' : `: ${[...new Set(losses)].join('; ')}`;
 }
 
 function sentenceOf(denials: readonly Denial[]): string {
