@@ -102,12 +102,17 @@ const domainRooms: Rooms = {
 		mayImport: ['*.ts', 'answers', 'rule', 'observed'],
 		because: 'what a role needs is known before the plan is made',
 	},
+	'take-back': {
+		mayImport: ['*.ts', 'answers', 'rule', 'observed'],
+		because: 'what kinds of operations have alike when they are taken back knows none of them',
+	},
 	operations: {
-		mayImport: ['*.ts', 'answers', 'rule', 'observed', 'role'],
-		because: 'an operation says what it does and when a plan has it, and knows no whole plan',
+		mayImport: ['*.ts', 'answers', 'rule', 'observed', 'role', 'take-back'],
+		because:
+			'an operation says what it does, when a plan has it and what takes it back, and knows no whole plan',
 	},
 	plan: {
-		mayImport: ['text', '*.ts', 'answers', 'rule', 'observed', 'operations', 'role'],
+		mayImport: ['text', '*.ts', 'answers', 'rule', 'observed', 'take-back', 'operations', 'role'],
 		because: 'a plan is made from answers and what was observed, and from nothing else',
 	},
 	watch: {
@@ -115,15 +120,15 @@ const domainRooms: Rooms = {
 		because: 'test files and delays do not depend on what is written down of them',
 	},
 	record: {
-		mayImport: ['endpoint', '*.ts', 'answers', 'observed', 'operations', 'plan', 'watch'],
+		mayImport: ['endpoint', '*.ts', 'answers', 'observed', 'take-back', 'operations', 'plan', 'watch'],
 		because: 'a record says what was done, not how it is taken back',
 	},
 	undo: {
-		mayImport: ['text', '*.ts', 'answers', 'rule', 'observed', 'operations', 'plan', 'record'],
+		mayImport: ['text', '*.ts', 'answers', 'take-back', 'operations', 'plan', 'record'],
 		because: 'what takes a run back is made from its record',
 	},
 	'merge-again': {
-		mayImport: ['*.ts', 'rule', 'role', 'operations', 'undo'],
+		mayImport: ['*.ts', 'rule', 'role', 'take-back', 'operations'],
 		because: 'the same merges are made once more, for runs and undos',
 	},
 	checks: {
@@ -131,7 +136,17 @@ const domainRooms: Rooms = {
 		because: 'a check judges what was observed and planned, and changes neither',
 	},
 	'event.ts': {
-		mayImport: ['endpoint', '*.ts', 'answers', 'observed', 'operations', 'plan', 'undo', 'checks'],
+		mayImport: [
+			'endpoint',
+			'*.ts',
+			'answers',
+			'observed',
+			'take-back',
+			'operations',
+			'plan',
+			'undo',
+			'checks',
+		],
 		because: 'events tell of everything, so that nothing may know of them',
 	},
 	summary: {

@@ -2,7 +2,7 @@ import type {Check, CheckHead} from './checks/check.js';
 import type {Side} from './answers/mode.js';
 import type {CallerIdentity} from './observed/observed.js';
 import type {Plan} from './plan/plan.js';
-import type {Change} from './operations/kind.js';
+import type {Change} from './take-back/operation.js';
 import type {DeleteObjects} from './operations/delete-objects.js';
 import type {OperationKind} from './operations/registry.js';
 import type {Problem} from './problem.js';

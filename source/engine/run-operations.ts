@@ -1,6 +1,6 @@
 import type {RunEvent} from '../domain/event.js';
 import {changeOfWrite, type PlannedWrite} from '../domain/merge-again/planned-write.js';
-import type {Change} from '../domain/operations/kind.js';
+import type {Change} from '../domain/take-back/operation.js';
 import type {Operation} from '../domain/operations/registry.js';
 import {problemFrom} from '../domain/problem.js';
 import {createChannel} from './channel.js';

@@ -3,8 +3,8 @@ import type {
 	ReplicationConfiguration,
 	ReplicationRule,
 } from '../../source/domain/rule/replication-configuration.js';
-import {takeBackPolicy} from '../../source/domain/undo/take-back-policy.js';
-import {takeBackRules} from '../../source/domain/undo/take-back-rules.js';
+import {takeBackPolicy} from '../../source/domain/take-back/take-back-policy.js';
+import {takeBackRules} from '../../source/domain/take-back/take-back-rules.js';
 import type {PolicyDocument, Statement} from '../../source/policy/document.js';
 
 const rule = (ID: string, bucket: string, change: Partial<ReplicationRule> = {}): ReplicationRule => ({

@@ -1,6 +1,6 @@
 import {type PolicyDocument, type Statement, statementsOf} from '../../policy/document.js';
 import {freeSid} from '../role/destination-policy.js';
-import {isSameStatement} from '../undo/take-back-policy.js';
+import {isSameStatement} from '../take-back/take-back-policy.js';
 import type {MergedAgain, PlannedWrite} from './planned-write.js';
 
 /**

@@ -1,5 +1,5 @@
 import type {ReplicationConfiguration} from '../rule/replication-configuration.js';
-import {takeBackRules} from '../undo/take-back-rules.js';
+import {takeBackRules} from '../take-back/take-back-rules.js';
 import type {MergedAgain, PlannedWrite} from './planned-write.js';
 
 /**

@@ -1,5 +1,5 @@
 import {type PolicyDocument, statementsOf} from '../../policy/document.js';
-import {isOwnStatement, isSameStatement, takeBackPolicy} from '../undo/take-back-policy.js';
+import {isOwnStatement, isSameStatement, takeBackPolicy} from '../take-back/take-back-policy.js';
 import type {MergedAgain, PlannedWrite} from './planned-write.js';
 
 /**

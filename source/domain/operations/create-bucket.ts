@@ -1,17 +1,46 @@
 import {type Side, sides} from '../answers/mode.js';
 import type {PlanContext} from './plan-context.js';
-import type {OperationBase, PlannedKind} from './kind.js';
+import type {Kind, PlannedKind} from './kind.js';
+import type {AnyOperation, OperationBase} from '../take-back/operation.js';
+import type {BucketImage} from '../observed/bucket-image.js';
+import {type Group, stepFor, undoOf} from '../take-back/recorded-group.js';
+import {
+	replicationsLeft,
+	type TakeBackContext,
+	type TakenBack,
+	type UndoReason,
+} from '../take-back/take-back-context.js';
+import {gone, stays} from '../take-back/undo-reason.js';
+import {differencesOf, notCreatedBecause} from '../take-back/own-bucket.js';
+import {restoresBucketPolicy} from './put-bucket-policy.js';
+import type {PolicyDocument} from '../../policy/document.js';
+import type {ReplicationConfiguration} from '../rule/replication-configuration.js';
 
 export type CreateBucket = OperationBase & {
 	readonly kind: 'create-bucket';
 	readonly after: {readonly Bucket: string; readonly Region: string};
 };
 
-export const createBucket: PlannedKind<CreateBucket> = {
+export type DeleteBucket = OperationBase & {
+	readonly kind: 'delete-bucket';
+	/** What the bucket was like when this was planned: it has to be so still when it is deleted. */
+	readonly image?: BucketImage;
+	readonly after: null;
+};
+
+const deleteBucket: Kind<DeleteBucket> = {
+	kind: 'delete-bucket',
+	words: {plan: 'Delete bucket', doing: 'Deleting bucket', done: 'Bucket deleted'},
+	noun: 'the bucket',
+	detail: ({region}) => `${region}, if it is empty then`,
+};
+
+export const createBucket: PlannedKind<CreateBucket, DeleteBucket> = {
 	kind: 'create-bucket',
 	words: {plan: 'Create bucket', doing: 'Creating bucket', done: 'Bucket created'},
 	noun: 'the bucket',
 	detail: ({region}) => region,
+	on: 'bucket',
 	remaining: {noun: 'buckets', isPlural: true},
 	needs: {bucket: ['s3:CreateBucket']},
 	undoNeeds: {
@@ -36,6 +65,9 @@ export const createBucket: PlannedKind<CreateBucket> = {
 	mayBeAt: () => true,
 	takesEffectLate: false,
 	undoReadings: ['contents', 'own'],
+	undoKinds: {'delete-bucket': deleteBucket},
+	takeBack,
+	holdsFiles: true,
 };
 
 function createBucketAt(side: Side, {observed, [side]: end}: PlanContext): CreateBucket {
@@ -50,4 +82,73 @@ function createBucketAt(side: Side, {observed, [side]: end}: PlanContext): Creat
 		requires: [],
 		after: {Bucket: end.bucket, Region: end.region},
 	};
+}
+
+/**
+ * Deletes a bucket that a run created, where it is the very bucket still and nothing of others is in it: no object, rule, statement or
+ * setting. What cannot be read counts as theirs.
+ */
+function takeBack(group: Group<CreateBucket>, context: TakeBackContext): TakenBack<DeleteBucket> {
+	const {earlier, observed, writes} = context;
+	const replications = replicationsLeft(context);
+	const bucket = observed.buckets[group.target];
+	const operation = {...undoOf(group, deleteBucket.kind, requiredFor(group.target, earlier)), after: null};
+	const keep = (reason: UndoReason) => ({
+		step: stepFor(group, {...operation, change: 'keep' as const}, reason),
+	});
+	if (bucket?.state !== 'owned') return keep(gone('it is not there any more'));
+	const theirs = notCreatedBecause(group.all);
+	if (theirs !== undefined) return keep(stays(theirs));
+	const {image} = bucket;
+	const restored = replications.find(({target}) => target === group.target);
+	const policy = earlier.filter(restoresBucketPolicy).find(({target}) => target === group.target)?.after;
+	const reasons = [
+		...(bucket.hasOthers ? ['other objects are in it'] : []),
+		...rulesLeft(restored ? restored.after : bucket.replication),
+		...sendersOf(group.target, replications),
+		...statementsLeft(policy === undefined ? bucket.policy : policy),
+		...(bucket.unread ?? []),
+		...(image ? differencesOf(group, image, writes) : ['its settings cannot be read']),
+	];
+	if (reasons.length > 0) return keep(stays(reasons.join('; ')));
+	const recordedAt = group.all.findLast((step) => step.image)?.image?.createdAt;
+	const isMoved =
+		recordedAt !== undefined && image?.createdAt !== undefined && image.createdAt !== recordedAt;
+	return {
+		step: stepFor(group, {...operation, image, change: 'delete'}),
+		notes: isMoved ? [movedNote(group.target)] : [],
+	};
+}
+
+function rulesLeft(configuration: ReplicationConfiguration | undefined): readonly string[] {
+	if (!configuration) return [];
+	const ids = configuration.Rules.map(({ID: id}) => id ?? 'one without a name');
+	return [`other replication rules are in it: ${ids.join(', ')}`];
+}
+
+/** Rules of other buckets need the bucket even while nothing of theirs has arrived. */
+function sendersOf(bucket: string, replications: ReturnType<typeof replicationsLeft>): readonly string[] {
+	const senders = replications.flatMap(({target, after}) =>
+		(after?.Rules ?? [])
+			.filter(({Destination: {Bucket: arn}}) => target !== bucket && arn.endsWith(`:::${bucket}`))
+			.map(({ID: id}) => `${id ?? 'one without a name'} of ${target}`),
+	);
+	return senders.length > 0 ? [`other replication rules send objects to it: ${senders.join(', ')}`] : [];
+}
+
+function statementsLeft(policy: PolicyDocument | null | undefined): readonly string[] {
+	return policy ? ['its policy has other statements'] : [];
+}
+
+function movedNote(bucket: string): string {
+	return `S3 lists another creation time for ${bucket} than after the run. A change to a bucket can do that. If somebody deleted it and made it again, it is not this run's.`;
+}
+
+/** Everything goes before the bucket but the versioning of another and the test files of another. */
+function requiredFor(bucket: string, earlier: readonly AnyOperation[]): readonly string[] {
+	return earlier
+		.filter(
+			({kind, target}) => kind !== 'restore-versioning' && (kind !== 'delete-objects' || target === bucket),
+		)
+		.map(({id}) => id);
 }

@@ -2,7 +2,20 @@ import {globalRegion, rolePathOf} from '../arn.js';
 import {trustPolicy} from '../role/replication-policies.js';
 import type {PlanContext} from './plan-context.js';
 import type {PolicyDocument} from '../../policy/document.js';
-import type {OperationBase, PlannedKind} from './kind.js';
+import type {Kind, PlannedKind} from './kind.js';
+import type {OperationBase} from '../take-back/operation.js';
+import {type Group, stepFor, undoOf} from '../take-back/recorded-group.js';
+import {
+	replicationsLeft,
+	type TakeBackContext,
+	type TakenBack,
+	type UndoReason,
+} from '../take-back/take-back-context.js';
+import {gone, stays} from '../take-back/undo-reason.js';
+import {isSamePolicy} from '../../policy/compare.js';
+import {notCreatedBecause} from '../take-back/own-bucket.js';
+import {deletesRolePolicy} from './put-role-policy.js';
+import type {RoleUser} from '../take-back/undo-observed.js';
 
 export type CreateRole = OperationBase & {
 	readonly kind: 'create-role';
@@ -17,11 +30,30 @@ export type CreateRole = OperationBase & {
 	};
 };
 
-export const createRole: PlannedKind<CreateRole> = {
+export type DeleteRole = OperationBase & {
+	readonly kind: 'delete-role';
+	/** The unique id of the role that this was planned for. */
+	readonly roleId?: string;
+	/** What it was like then; nobody's change since is deleted with it. */
+	readonly planned?: {readonly trust: PolicyDocument; readonly description: string};
+	/** The buckets whose rules runs of this machine wrote with it: they are looked at again. */
+	readonly users?: readonly RoleUser[];
+	readonly after: null;
+};
+
+const deleteRole: Kind<DeleteRole> = {
+	kind: 'delete-role',
+	words: {plan: 'Delete role', doing: 'Deleting role', done: 'Role deleted'},
+	noun: 'the role',
+	detail: () => 'created by the run, and nothing else is in it',
+};
+
+export const createRole: PlannedKind<CreateRole, DeleteRole> = {
 	kind: 'create-role',
 	words: {plan: 'Create role', doing: 'Creating role', done: 'Role created'},
 	noun: 'the role',
 	detail: ({after}) => `path ${after.Path}, trusts s3.amazonaws.com`,
+	on: 'role',
 	remaining: {noun: 'role'},
 	needs: {role: ['iam:CreateRole']},
 	undoNeeds: {role: ['iam:DeleteRole']},
@@ -29,6 +61,8 @@ export const createRole: PlannedKind<CreateRole> = {
 	mayBeAt: (side) => side === 'source',
 	takesEffectLate: true,
 	undoReadings: [],
+	undoKinds: {'delete-role': deleteRole},
+	takeBack,
 };
 
 /** The role: created, or kept as it is. */
@@ -62,4 +96,52 @@ function roleFor({request, observed, choice}: PlanContext): CreateRole {
 		},
 		...(notes.length === 0 ? {} : {notes}),
 	};
+}
+
+/** Deletes the role that a run created, where it is that very role, still is as it was made, and nobody else is known to use it. */
+function takeBack(group: Group<CreateRole>, context: TakeBackContext): TakenBack<DeleteRole> {
+	// A policy that names a role shows a meaningless id once the role is gone: statements go first.
+	const requires = context.earlier.map(({id}) => id);
+	const operation = {...undoOf(group, deleteRole.kind, requires), after: null};
+	const keep = (reason: UndoReason) => ({
+		step: stepFor(group, {...operation, change: 'keep' as const}, reason),
+	});
+	const role = context.observed.roles[group.target];
+	if (!role) return keep(gone('it is not there any more'));
+	const theirs = notCreatedBecause(group.all);
+	if (theirs !== undefined) return keep(stays(theirs));
+	const roleIds = group.all.flatMap(({answer}) => answer?.roleId ?? []);
+	if (roleIds.length > 0 && !roleIds.includes(role.roleId))
+		return keep(stays('somebody deleted it and made it again since'));
+	const {Description, AssumeRolePolicyDocument} = group.first.operation.after;
+	if (role.description !== Description || !isSamePolicy(role.trust, AssumeRolePolicyDocument))
+		return keep(stays('it is not as this run made it: its description or its trust policy is another'));
+	const goes = new Set(
+		context.earlier
+			.filter(deletesRolePolicy)
+			.filter(({target}) => target === group.target)
+			.map(({policyName}) => policyName),
+	);
+	const others = Object.keys(role.inline).filter((name) => !goes.has(name)).length + role.attachedCount;
+	if (others > 0) return keep(stays(`${others} other ${others === 1 ? 'policy is' : 'policies are'} in it`));
+	if (replicationsLeft(context).some(({after}) => after?.Role === role.arn))
+		return keep(stays('other rules use it'));
+	if (role.usedBy.length > 0) return keep(stays(`rules of ${role.usedBy.join(', ')} use it`));
+	if (role.unreadUsers.length > 0) {
+		return keep(
+			stays(
+				`the rules of ${role.unreadUsers.join(', ')}, where another run used it, cannot be read (s3:GetReplicationConfiguration)`,
+			),
+		);
+	}
+
+	const {roleId, trust, description, users} = role;
+	return {
+		step: stepFor(group, {...operation, roleId, planned: {trust, description}, users, change: 'delete'}),
+		notes: [unseenUsersNote(group.target)],
+	};
+}
+
+function unseenUsersNote(roleName: string): string {
+	return `Rules of buckets that no run of this machine was about are not looked at: what uses the role ${roleName} there stops when it is deleted.`;
 }

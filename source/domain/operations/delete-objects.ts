@@ -1,4 +1,5 @@
-import type {Kind, OperationBase} from './kind.js';
+import type {OperationBase} from '../take-back/operation.js';
+import type {Kind} from './kind.js';
 
 export type DeleteObjects = OperationBase & {
 	readonly kind: 'delete-objects';

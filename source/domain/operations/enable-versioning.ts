@@ -1,7 +1,17 @@
 import {type Side, sides} from '../answers/mode.js';
 import type {PlanContext} from './plan-context.js';
-import type {Change} from './kind.js';
-import type {OperationBase, PlannedKind} from './kind.js';
+import type {Change} from '../take-back/operation.js';
+import type {Kind, PlannedKind} from './kind.js';
+import type {OperationBase} from '../take-back/operation.js';
+import {type Group, stepFor, undoOf} from '../take-back/recorded-group.js';
+import {
+	rulesBefore,
+	type TakeBackContext,
+	type TakenBack,
+	type UndoReason,
+} from '../take-back/take-back-context.js';
+import {gone, stays} from '../take-back/undo-reason.js';
+import {bucketOfArn} from '../arn.js';
 
 export type EnableVersioning = OperationBase & {
 	readonly kind: 'enable-versioning';
@@ -9,11 +19,25 @@ export type EnableVersioning = OperationBase & {
 	readonly after: {readonly Status: 'Enabled'};
 };
 
-export const enableVersioning: PlannedKind<EnableVersioning> = {
+export type RestoreVersioning = OperationBase & {
+	readonly kind: 'restore-versioning';
+	readonly before?: {readonly Status?: 'Suspended' | 'Enabled'};
+	readonly after: {readonly Status: 'Suspended'};
+};
+
+const restoreVersioning: Kind<RestoreVersioning> = {
+	kind: 'restore-versioning',
+	words: {plan: 'Restore versioning', doing: 'Restoring versioning', done: 'Versioning restored'},
+	noun: 'the versioning of',
+	detail: () => 'Enabled → Suspended',
+};
+
+export const enableVersioning: PlannedKind<EnableVersioning, RestoreVersioning> = {
 	kind: 'enable-versioning',
 	words: {plan: 'Enable versioning', doing: 'Enabling versioning', done: 'Versioning enabled'},
 	noun: 'the versioning of',
 	detail: ({before}) => (before?.Status === 'Suspended' ? 'Suspended → Enabled' : 'Enabled'),
+	on: 'bucket',
 	remaining: {noun: 'versioning', remark: 'versioning can only be suspended, not switched off'},
 	needs: {bucket: ['s3:PutBucketVersioning']},
 	undoNeeds: {},
@@ -21,6 +45,8 @@ export const enableVersioning: PlannedKind<EnableVersioning> = {
 	mayBeAt: () => true,
 	takesEffectLate: true,
 	undoReadings: ['replication'],
+	undoKinds: {'restore-versioning': restoreVersioning},
+	takeBack,
 };
 
 function enableVersioningAt(side: Side, {observed, [side]: end}: PlanContext): EnableVersioning {
@@ -39,4 +65,29 @@ function enableVersioningAt(side: Side, {observed, [side]: end}: PlanContext): E
 		before: versioning === undefined ? undefined : versioning === 'Unversioned' ? {} : {Status: versioning},
 		after: {Status: 'Enabled'},
 	};
+}
+
+/** Suspends versioning again where it was suspended before the run, and no other rule needs it. */
+function takeBack(group: Group<EnableVersioning>, context: TakeBackContext): TakenBack<RestoreVersioning> {
+	const {replications} = context;
+	const bucket = context.observed.buckets[group.target];
+	const operation = {
+		...undoOf(group, restoreVersioning.kind, rulesBefore(context)),
+		before:
+			bucket?.state === 'owned' && bucket.versioning !== 'Unversioned' ? {Status: bucket.versioning} : {},
+		after: {Status: 'Suspended' as const},
+	};
+	const keep = (reason: UndoReason) => ({
+		step: stepFor(group, {...operation, change: 'keep' as const}, reason),
+	});
+	if (bucket?.state !== 'owned') return keep(gone('the bucket is gone'));
+	if (bucket.versioning !== 'Enabled') return keep(gone('it is not enabled any more'));
+	const restored = replications.find(({target}) => target === group.target);
+	const left = restored ? restored.after : bucket.replication;
+	if (left) return keep(stays('other rules replicate from the bucket'));
+	const isDestination = replications.some(({after}) =>
+		after?.Rules.some(({Destination}) => bucketOfArn(Destination.Bucket) === group.target),
+	);
+	if (isDestination) return keep(stays('other rules replicate to the bucket'));
+	return {step: stepFor(group, {...operation, change: 'update'})};
 }

@@ -1,32 +1,14 @@
 import type {Mode, Side} from '../answers/mode.js';
+import type {AnyOperation} from '../take-back/operation.js';
+import type {Group} from '../take-back/recorded-group.js';
+import type {TakeBackContext, TakenBack} from '../take-back/take-back-context.js';
 import type {PlanContext} from './plan-context.js';
-
-/** What an operation does to its target. `keep`: it is right already. */
-export type Change = 'create' | 'update' | 'keep' | 'delete';
-
-/** What every operation has, planned or to take one back. */
-export type OperationBase = {
-	/** Unique in its plan: the kind, and the side where there are two of a kind. */
-	readonly id: string;
-	/** Whose credentials make the call. */
-	readonly side: Side;
-	/** The bucket's or the role's name. */
-	readonly target: string;
-	readonly change: Change;
-	readonly account: string;
-	/** `aws-global` for IAM. */
-	readonly region: string;
-	/** The ids of the operations that have to be written before. */
-	readonly requires: readonly string[];
-	/** What a person should know of it, in sentences. */
-	readonly notes?: readonly string[];
-};
 
 /** What an operation is called before, while and after it is done. */
 export type Words = {readonly plan: string; readonly doing: string; readonly done: string};
 
 /** Everything that is said of a kind of operation. */
-export type Kind<Operation extends OperationBase & {readonly kind: string}> = {
+export type Kind<Operation extends AnyOperation> = {
 	readonly kind: Operation['kind'];
 	readonly words: Words;
 	/** What it is about, before the target's name: “the bucket policy of”. */
@@ -57,8 +39,17 @@ export type Remaining = {
  */
 export type UndoReading = 'contents' | 'replication' | 'policy' | 'own';
 
-/** A kind of operation that plans are made of, and that an undo takes back. */
-export type PlannedKind<Operation extends OperationBase & {readonly kind: string}> = Kind<Operation> & {
+/** Everything that is said of the kinds of operations that take one back; the compiler names one that is missing. */
+type UndoKinds<Undo extends AnyOperation> = {
+	readonly [UndoKind in Undo['kind']]: Kind<Extract<Undo, {readonly kind: UndoKind}>>;
+};
+
+/** A kind of operation that plans are made of, and what takes it back. */
+export type PlannedKind<Operation extends AnyOperation, Undo extends AnyOperation> = Kind<Operation> & {
+	/** What its target is: a bucket is looked at when the run has written to it, and before an undo. */
+	readonly on: 'bucket' | 'role';
+	/** Which part of its target it writes, where a target may have several: the name of an inline policy. */
+	readonly partOf?: (operation: Operation) => string;
 	readonly remaining: Remaining;
 	/** What its writes need besides what reading needs. Source: S3 and IAM API References, "Permissions" of each operation. */
 	readonly needs: Partial<NeededActions>;
@@ -71,4 +62,12 @@ export type PlannedKind<Operation extends OperationBase & {readonly kind: string
 	/** Whether AWS may take a while until what it changed is in effect everywhere: a file that fails soon after it is sent again. */
 	readonly takesEffectLate: boolean;
 	readonly undoReadings: readonly UndoReading[];
+	readonly undoKinds: UndoKinds<Undo>;
+	/**
+	 * Takes back all that a run wrote to one target, given what is there now. Pure. Kinds are asked in the opposite order of a plan.
+	 * Tells why where there is nothing to do.
+	 */
+	readonly takeBack: (group: Group<Operation>, context: TakeBackContext) => TakenBack<Undo>;
+	/** Test files lie in what it makes: they are deleted before it is taken back. */
+	readonly holdsFiles?: true;
 };

@@ -2,8 +2,18 @@ import {destinationPolicy, policyNotes} from '../role/destination-policy.js';
 import {bucketPolicyNeeds} from '../role/role-duties.js';
 import type {PlanContext} from './plan-context.js';
 import type {PolicyDocument} from '../../policy/document.js';
-import type {OperationBase, PlannedKind} from './kind.js';
+import type {Kind, PlannedKind} from './kind.js';
+import type {AnyOperation, OperationBase} from '../take-back/operation.js';
 import {changedStatements} from './changed-statements.js';
+import {type Group, stepFor, undoOf} from '../take-back/recorded-group.js';
+import {
+	addedSince,
+	rulesBefore,
+	type TakeBackContext,
+	type TakenBack,
+} from '../take-back/take-back-context.js';
+import {gone, stays} from '../take-back/undo-reason.js';
+import {isSameDocument, withoutWrites} from '../take-back/without-writes.js';
 
 export type PutBucketPolicy = OperationBase & {
 	readonly kind: 'put-bucket-policy';
@@ -11,11 +21,26 @@ export type PutBucketPolicy = OperationBase & {
 	readonly after: PolicyDocument;
 };
 
-export const putBucketPolicy: PlannedKind<PutBucketPolicy> = {
+export type RestoreBucketPolicy = OperationBase & {
+	readonly kind: 'restore-bucket-policy';
+	readonly before?: PolicyDocument;
+	/** `null`: there was none, and none is left. */
+	readonly after: PolicyDocument | null;
+};
+
+const restoreBucketPolicy: Kind<RestoreBucketPolicy> = {
+	kind: 'restore-bucket-policy',
+	words: {plan: 'Restore policy', doing: 'Restoring bucket policy', done: 'Bucket policy restored'},
+	noun: 'the bucket policy of',
+	detail: changedStatements,
+};
+
+export const putBucketPolicy: PlannedKind<PutBucketPolicy, RestoreBucketPolicy> = {
 	kind: 'put-bucket-policy',
 	words: {plan: 'Put bucket policy', doing: 'Putting bucket policy', done: 'Bucket policy put'},
 	noun: 'the bucket policy of',
 	detail: changedStatements,
+	on: 'bucket',
 	remaining: {noun: 'bucket policy'},
 	needs: {bucket: ['s3:GetBucketPolicy', 's3:PutBucketPolicy']},
 	undoNeeds: {bucket: ['s3:DeleteBucketPolicy']},
@@ -24,6 +49,8 @@ export const putBucketPolicy: PlannedKind<PutBucketPolicy> = {
 	mayBeAt: (side, mode) => side === 'destination' && mode === 'cross-account',
 	takesEffectLate: true,
 	undoReadings: ['policy'],
+	undoKinds: {'restore-bucket-policy': restoreBucketPolicy},
+	takeBack,
 };
 
 function statementsFor({request, observed, destination, choice}: PlanContext): PutBucketPolicy {
@@ -44,4 +71,35 @@ function statementsFor({request, observed, destination, choice}: PlanContext): P
 		after,
 		...(notes.length === 0 ? {} : {notes}),
 	};
+}
+
+/** Takes a run's statements out of a bucket's policy, unless a rule that was added since needs them. */
+function takeBack(group: Group<PutBucketPolicy>, context: TakeBackContext): TakenBack<RestoreBucketPolicy> {
+	const bucket = context.observed.buckets[group.target];
+	const now = bucket?.state === 'owned' ? bucket.policy : undefined;
+	const shared = undoOf(group, restoreBucketPolicy.kind, rulesBefore(context));
+	if (addedSince(context).some(({destinationBucket}) => destinationBucket === group.target)) {
+		return {
+			step: stepFor(
+				group,
+				{...shared, change: 'keep', before: now, after: now ?? null},
+				stays('a rule that was added since replicates to it'),
+			),
+		};
+	}
+
+	const after = withoutWrites(now, group.all);
+	const isSame = isSameDocument(now, after);
+	return {
+		step: stepFor(
+			group,
+			{...shared, change: isSame ? 'keep' : after ? 'update' : 'delete', before: now, after: after ?? null},
+			isSame ? gone('its statements are gone') : undefined,
+		),
+	};
+}
+
+/** Whether an operation of an undo leaves the policy of a bucket as it says. */
+export function restoresBucketPolicy(operation: AnyOperation): operation is RestoreBucketPolicy {
+	return operation.kind === restoreBucketPolicy.kind;
 }

@@ -2,7 +2,13 @@ import {roleNameOf} from '../arn.js';
 import type {Observed} from '../observed/observed.js';
 import type {PlanContext} from './plan-context.js';
 import type {ReplicationConfiguration} from '../rule/replication-configuration.js';
-import type {OperationBase, PlannedKind} from './kind.js';
+import type {Kind, PlannedKind} from './kind.js';
+import type {OperationBase} from '../take-back/operation.js';
+import {bucketOfArn} from '../arn.js';
+import {type Group, stepFor, undoOf} from '../take-back/recorded-group.js';
+import type {TakeBackContext, TakenBack} from '../take-back/take-back-context.js';
+import {gone} from '../take-back/undo-reason.js';
+import {isSameConfiguration, takeBackRules} from '../take-back/take-back-rules.js';
 
 export type PutReplication = OperationBase & {
 	readonly kind: 'put-replication';
@@ -11,12 +17,27 @@ export type PutReplication = OperationBase & {
 	readonly after: ReplicationConfiguration;
 };
 
-export const putReplication: PlannedKind<PutReplication> = {
+export type RestoreReplication = OperationBase & {
+	readonly kind: 'restore-replication';
+	readonly before?: ReplicationConfiguration;
+	/** `null`: there was none, and none is left. */
+	readonly after: ReplicationConfiguration | null;
+};
+
+const restoreReplication: Kind<RestoreReplication> = {
+	kind: 'restore-replication',
+	words: {plan: 'Restore replication', doing: 'Restoring replication', done: 'Replication restored'},
+	noun: 'the replication configuration of',
+	detail: ({before, after}) => `${before?.Rules.length ?? 0} → ${after?.Rules.length ?? 0} rules`,
+};
+
+export const putReplication: PlannedKind<PutReplication, RestoreReplication> = {
 	kind: 'put-replication',
 	words: {plan: 'Put replication rule', doing: 'Putting replication rule', done: 'Replication rule put'},
 	noun: 'the replication configuration of',
 	detail: ({ruleId, before, after}) =>
 		`rule ${ruleId}, ${before?.Rules.length ?? 0} → ${after.Rules.length} rules`,
+	on: 'bucket',
 	remaining: {noun: 'rule'},
 	// PassRole is no call of its own: S3 asks for it when it is given the role (IAM User Guide, id_roles_use_passrole).
 	needs: {bucket: ['s3:PutReplicationConfiguration'], role: ['iam:PassRole']},
@@ -25,6 +46,8 @@ export const putReplication: PlannedKind<PutReplication> = {
 	mayBeAt: (side) => side === 'source',
 	takesEffectLate: false,
 	undoReadings: ['replication'],
+	undoKinds: {'restore-replication': restoreReplication},
+	takeBack,
 };
 
 function ruleFor({
@@ -63,4 +86,39 @@ function ruleFor({
 function fateOf({presentRole}: Observed): string {
 	if (presentRole?.state === 'deleted') return ', which does not exist';
 	return presentRole?.state === 'foreign' ? ', which is of another account' : '';
+}
+
+/** Takes the rules of a run out of a bucket's configuration. What somebody has changed in them since is noted, and stays. */
+function takeBack(
+	group: Group<PutReplication>,
+	{observed: {buckets}}: TakeBackContext,
+): TakenBack<RestoreReplication> {
+	const bucket = buckets[group.target];
+	const notes: string[] = [];
+	const now = bucket?.state === 'owned' ? bucket.replication : undefined;
+	let after = now;
+	// The newest write is taken back first: what it leaves is what the one before it wrote.
+	for (const {operation} of [...group.all].reverse()) {
+		const taken = takeBackRules(after, operation);
+		after = taken.configuration;
+		for (const id of taken.stay)
+			notes.push(`The rule ${id} of ${group.target} was changed by somebody since: it stays as it is.`);
+	}
+
+	const isSame = isSameConfiguration(now, after);
+	const operation = {
+		...undoOf(group, restoreReplication.kind, []),
+		change: isSame ? ('keep' as const) : after ? ('update' as const) : ('delete' as const),
+		before: now,
+		after: after ?? null,
+	};
+	const before = group.first.operation.before?.Rules ?? [];
+	const rulesAddedSince = (after?.Rules ?? [])
+		.filter((rule) => !before.some(({ID}) => ID === rule.ID))
+		.map((rule) => ({role: after?.Role ?? '', destinationBucket: bucketOfArn(rule.Destination.Bucket)}));
+	return {
+		step: stepFor(group, operation, isSame ? gone('the rule is gone') : undefined),
+		notes,
+		replication: {target: group.target, after, rulesAddedSince},
+	};
 }

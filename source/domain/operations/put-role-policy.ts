@@ -2,7 +2,17 @@ import {globalRegion} from '../arn.js';
 import {planRolePolicies} from '../role/plan-role.js';
 import type {PlanContext} from './plan-context.js';
 import type {PolicyDocument} from '../../policy/document.js';
-import type {OperationBase, PlannedKind} from './kind.js';
+import type {Kind, PlannedKind} from './kind.js';
+import type {AnyOperation, OperationBase} from '../take-back/operation.js';
+import {type Group, stepFor, undoOf} from '../take-back/recorded-group.js';
+import {
+	addedSince,
+	rulesBefore,
+	type TakeBackContext,
+	type TakenBack,
+} from '../take-back/take-back-context.js';
+import {gone, stays} from '../take-back/undo-reason.js';
+import {isSameDocument, withoutWrites} from '../take-back/without-writes.js';
 
 export type PutRolePolicy = OperationBase & {
 	readonly kind: 'put-role-policy';
@@ -11,11 +21,41 @@ export type PutRolePolicy = OperationBase & {
 	readonly after: PolicyDocument;
 };
 
-export const putRolePolicy: PlannedKind<PutRolePolicy> = {
+export type DeleteRolePolicy = OperationBase & {
+	readonly kind: 'delete-role-policy';
+	readonly policyName: string;
+	readonly before?: PolicyDocument;
+	readonly after: null;
+};
+
+const deleteRolePolicy: Kind<DeleteRolePolicy> = {
+	kind: 'delete-role-policy',
+	words: {plan: 'Delete role policy', doing: 'Deleting role policy', done: 'Role policy deleted'},
+	noun: 'the policy of the role',
+	detail: ({policyName}) => `inline policy ${policyName}`,
+};
+
+export type RestoreRolePolicy = OperationBase & {
+	readonly kind: 'restore-role-policy';
+	readonly policyName: string;
+	readonly before?: PolicyDocument;
+	readonly after: PolicyDocument;
+};
+
+const restoreRolePolicy: Kind<RestoreRolePolicy> = {
+	kind: 'restore-role-policy',
+	words: {plan: 'Restore role policy', doing: 'Restoring role policy', done: 'Role policy restored'},
+	noun: 'the policy of the role',
+	detail: ({policyName}) => `inline policy ${policyName}`,
+};
+
+export const putRolePolicy: PlannedKind<PutRolePolicy, DeleteRolePolicy | RestoreRolePolicy> = {
 	kind: 'put-role-policy',
 	words: {plan: 'Put role policy', doing: 'Putting role policy', done: 'Role policy put'},
 	noun: 'the policy of the role',
 	detail: ({policyName}) => `inline policy ${policyName}`,
+	on: 'role',
+	partOf: ({policyName}) => policyName,
 	remaining: {noun: 'role policy', impliedBy: 'create-role'},
 	needs: {role: ['iam:PutRolePolicy']},
 	undoNeeds: {role: ['iam:ListRolePolicies', 'iam:ListAttachedRolePolicies', 'iam:DeleteRolePolicy']},
@@ -23,6 +63,8 @@ export const putRolePolicy: PlannedKind<PutRolePolicy> = {
 	mayBeAt: (side) => side === 'source',
 	takesEffectLate: true,
 	undoReadings: [],
+	undoKinds: {'delete-role-policy': deleteRolePolicy, 'restore-role-policy': restoreRolePolicy},
+	takeBack,
 };
 
 function policiesFor({request, observed, choice}: PlanContext): readonly PutRolePolicy[] {
@@ -43,4 +85,69 @@ function policiesFor({request, observed, choice}: PlanContext): readonly PutRole
 			...(notes.length === 0 ? {} : {notes}),
 		}),
 	);
+}
+
+/** Takes a run's policy out of a role, or what the run wrote out of the policy, unless a rule that was added since uses it. */
+function takeBack(
+	group: Group<PutRolePolicy>,
+	context: TakeBackContext,
+): TakenBack<DeleteRolePolicy | RestoreRolePolicy> {
+	const requires = rulesBefore(context);
+	const {policyName} = group.first.operation;
+	const role = context.observed.roles[group.target];
+	const now = role?.inline[policyName] ?? undefined;
+	const destinations = new Set(context.endBuckets);
+	if (
+		role &&
+		addedSince(context).some(
+			({role: arn, destinationBucket}) => arn === role.arn && destinations.has(destinationBucket),
+		)
+	) {
+		return {
+			step: stepFor(
+				group,
+				{
+					...undoOf(group, deleteRolePolicy.kind, requires),
+					policyName,
+					change: 'keep',
+					before: now,
+					after: null,
+				},
+				stays('a rule that was added since uses it'),
+			),
+		};
+	}
+
+	const after = withoutWrites(now, group.all);
+	if (after && !isSameDocument(now, after)) {
+		return {
+			step: stepFor(group, {
+				...undoOf(group, restoreRolePolicy.kind, requires),
+				policyName,
+				change: 'update',
+				before: now,
+				after,
+			}),
+		};
+	}
+
+	const isDone = isSameDocument(now, after);
+	return {
+		step: stepFor(
+			group,
+			{
+				...undoOf(group, deleteRolePolicy.kind, requires),
+				policyName,
+				change: isDone ? 'keep' : 'delete',
+				before: now,
+				after: null,
+			},
+			isDone ? gone(now ? 'it is as it was before the run' : 'it is not there any more') : undefined,
+		),
+	};
+}
+
+/** Whether an operation of an undo deletes a policy of a role. */
+export function deletesRolePolicy(operation: AnyOperation): operation is DeleteRolePolicy {
+	return operation.kind === deleteRolePolicy.kind && operation.change === 'delete';
 }

@@ -1,20 +1,14 @@
+import type {TakenBack} from '../take-back/take-back-context.js';
 import {createBucket} from './create-bucket.js';
 import {createRole} from './create-role.js';
-import {deleteBucket} from './delete-bucket.js';
-import {deleteObjects} from './delete-objects.js';
-import {deleteRolePolicy} from './delete-role-policy.js';
-import {deleteRole} from './delete-role.js';
+import {deleteObjects, type DeleteObjects} from './delete-objects.js';
 import {enableVersioning} from './enable-versioning.js';
 import type {Kind, PlannedKind, Words} from './kind.js';
 import {putBucketPolicy} from './put-bucket-policy.js';
 import {putReplication} from './put-replication.js';
 import {putRolePolicy} from './put-role-policy.js';
-import {restoreBucketPolicy} from './restore-bucket-policy.js';
-import {restoreReplication} from './restore-replication.js';
-import {restoreRolePolicy} from './restore-role-policy.js';
-import {restoreVersioning} from './restore-versioning.js';
 
-/** Every kind of operation that plans are made of, in the order in which a plan shows them. */
+/** Every kind of operation that plans are made of, in the order in which a plan shows them; an undo takes them back in the opposite one. */
 export const plannedKinds = [
 	createBucket,
 	enableVersioning,
@@ -24,36 +18,30 @@ export const plannedKinds = [
 	putReplication,
 ] as const;
 
-/** Every kind of operation that takes one of them back. */
-export const undoKinds = [
-	restoreReplication,
-	restoreBucketPolicy,
-	deleteRolePolicy,
-	restoreRolePolicy,
-	deleteRole,
-	restoreVersioning,
-	deleteObjects,
-	deleteBucket,
-] as const;
-
 type OperationOf<One> = One extends Kind<infer Operation> ? Operation : never;
+
+type UndoOf<One> = One extends {readonly takeBack: (...given: never) => TakenBack<infer Undo>} ? Undo : never;
 
 /** One thing that a plan does, with what was there before and the very value that is written. */
 export type PlannedOperation = OperationOf<(typeof plannedKinds)[number]>;
 
 /** One thing that takes back what a run did. `before` is what is there now. */
-export type UndoOperation = OperationOf<(typeof undoKinds)[number]>;
+export type UndoOperation = UndoOf<(typeof plannedKinds)[number]> | DeleteObjects;
 
 /** One thing that is done, planned, besides the plan, or to take a plan back. */
 export type Operation = PlannedOperation | UndoOperation;
 
 export type OperationKind = Operation['kind'];
 
-type Planned = PlannedKind<PlannedOperation>;
+type Planned = PlannedKind<PlannedOperation, UndoOperation>;
 
 const planned = plannedKinds as unknown as readonly Planned[];
-const kinds = new Map(
-	[...planned, ...(undoKinds as unknown as ReadonlyArray<Kind<Operation>>)].map((one) => [one.kind, one]),
+const kinds = new Map<string, unknown>(
+	[
+		...planned,
+		...planned.flatMap(({undoKinds}) => Object.values(undoKinds) as ReadonlyArray<{readonly kind: string}>),
+		deleteObjects,
+	].map((one) => [one.kind, one]),
 );
 
 /** Everything that is said of an operation's kind. */

@@ -1,5 +1,5 @@
 import {jsonText} from '../text/visible-text.js';
-import type {Change} from '../operations/kind.js';
+import type {Change} from '../take-back/operation.js';
 import {type Operation, operationDetail, operationText} from '../operations/registry.js';
 import type {Plan} from './plan.js';
 import {replicationTitle} from '../answers/mode.js';

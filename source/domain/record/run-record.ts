@@ -6,6 +6,7 @@ import type {OwnFiles} from './own-files.js';
 import type {PlannedEnd} from '../operations/plan-context.js';
 import type {PlannedOperation, UndoOperation} from '../operations/registry.js';
 import type {Problem, ProblemDocument} from '../problem.js';
+import type {StepAnswer, StepOutcome, StepState, WrittenStep} from '../take-back/written-step.js';
 import type {ProfileEndpoints} from '../endpoint/service-endpoints.js';
 
 /**
@@ -29,17 +30,6 @@ export type RunHeader = {
 
 /** A bucket that test files are uploaded to or arrive in. */
 export type FileEnd = PlannedEnd & {readonly side: Side};
-
-/** How a step ended, as far as is known. */
-export type StepOutcome = 'done' | 'failed';
-
-/** What AWS answered to a write, where it decides later whose the thing is. */
-export type StepAnswer = {
-	/** Whether the run created it. `no`: somebody else had, just before. `unknown`: an answer was lost. */
-	readonly created: 'yes' | 'no' | 'unknown';
-	/** The unique id of a role. */
-	readonly roleId?: string;
-};
 
 /** A line of a record. Steps are numbered, so that a run that makes several plans has each of its writes once. */
 export type RecordLine =
@@ -107,25 +97,9 @@ export type RecordLine =
 	  };
 
 /** One write of a run, and what has become of it. */
-export type RecordedStep = {
-	readonly step: number;
-	/** `unknown`: the record ends before it says. */
-	readonly outcome: StepOutcome | 'unknown';
-	readonly undo: 'open' | 'undone' | 'left';
-	/** An undo announced that it would change it, and was killed before it said what came of that. */
-	readonly isUndoBegun?: boolean;
-} & (
-	| {
-			readonly kind: 'operation';
-			readonly profile: string;
-			readonly operation: PlannedOperation;
-			/** The problem's code, where it failed. */
-			readonly code?: string;
-			readonly answer?: StepAnswer;
-			/** Of a bucket that the step created: what it was like after the run's last write to it. */
-			readonly image?: BucketImage;
-	  }
-	| {
+export type RecordedStep =
+	| WrittenStep<PlannedOperation>
+	| (StepState & {
 			readonly kind: 'files';
 			readonly prefix: string;
 			/** The versions that are written down, as `recordedVersion` names them. */
@@ -134,8 +108,7 @@ export type RecordedStep = {
 			readonly isMarked: boolean;
 			/** Those where the files are still; `isLeft`: an undo has left them there. */
 			readonly ends: ReadonlyArray<FileEnd & {readonly isLeft?: boolean}>;
-	  }
-);
+	  });
 
 /** A run as its record tells it. */
 export type RunRecord = {

@@ -1,7 +1,8 @@
+import type {UndoOperation} from '../operations/registry.js';
 import type {FileEnd, RecordedStep} from '../record/run-record.js';
-import type {SurveyedFiles, UndoObserved} from './undo-observed.js';
+import type {SurveyedFiles, UndoObserved} from '../take-back/undo-observed.js';
 import type {UndoStep} from './undo-plan.js';
-import {gone, stays} from './undo-reason.js';
+import {gone, stays} from '../take-back/undo-reason.js';
 
 /** The uploads that a bucket has files of. */
 type Uploads = {readonly end: FileEnd; readonly prefix: string; readonly steps: readonly number[]};
@@ -10,8 +11,9 @@ type Uploads = {readonly end: FileEnd; readonly prefix: string; readonly steps: 
 export function deleteFiles(
 	open: readonly RecordedStep[],
 	{buckets}: UndoObserved,
-	requires: readonly string[],
+	earlier: readonly UndoOperation[],
 ): readonly UndoStep[] {
+	const requires = earlier.filter(({kind}) => kind !== 'restore-versioning').map(({id}) => id);
 	return uploadsByBucket(open).map(({end, prefix, steps}) => {
 		const bucket = buckets[end.bucket];
 		const surveyed = bucket?.state === 'owned' ? bucket.files : undefined;

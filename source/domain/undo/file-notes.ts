@@ -1,7 +1,7 @@
 import {defaultChain} from '../answers/answers.js';
 import {quoted} from '../text/shell-word.js';
 import {type FileEnd, ownFilesOf, type RunRecord} from '../record/run-record.js';
-import type {UndoObserved} from './undo-observed.js';
+import type {UndoObserved} from '../take-back/undo-observed.js';
 import type {UndoStep} from './undo-plan.js';
 
 /**

@@ -1,17 +1,10 @@
 import type {OwnFiles} from '../record/own-files.js';
-import type {Change} from '../operations/kind.js';
+import type {Change} from '../take-back/operation.js';
+import type {TakeBackStep} from '../take-back/take-back-context.js';
 import type {UndoOperation} from '../operations/registry.js';
 
 /** An operation that takes something back, and of which steps of the record. */
-export type UndoStep = {
-	readonly operation: UndoOperation;
-	/** Whose credentials make the call: the profile of the run, if no other is given. */
-	readonly profile: string;
-	/** The numbers of the record's steps that are taken back with it. */
-	readonly steps: readonly number[];
-	/** Where nothing is to be done: why. `gone`: it is as it was already; `stays`: somebody else needs it. */
-	readonly reason?: {readonly kind: 'gone' | 'stays'; readonly text: string};
-};
+export type UndoStep = TakeBackStep<UndoOperation>;
 
 /** A run that is taken back, by itself or with others. */
 export type UndoneRun = {

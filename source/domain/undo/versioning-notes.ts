@@ -1,15 +1,17 @@
 import type {RunRecord} from '../record/run-record.js';
-import type {UndoObserved} from './undo-observed.js';
+import type {UndoObserved} from '../take-back/undo-observed.js';
 import type {UndoStep} from './undo-plan.js';
 
 /** Versioning that was never enabled before can only be suspended, and that is said. */
 export function versioningNotes(
 	{steps}: RunRecord,
-	deleted: readonly UndoStep[],
+	undoSteps: readonly UndoStep[],
 	{buckets}: UndoObserved,
 ): readonly string[] {
 	const goes = new Set(
-		deleted.flatMap(({operation: {target, change}}) => (change === 'delete' ? [target] : [])),
+		undoSteps.flatMap(({operation: {kind, target, change}}) =>
+			kind === 'delete-bucket' && change === 'delete' ? [target] : [],
+		),
 	);
 	const enabled = new Set(
 		steps.flatMap((step) =>

@@ -4,7 +4,7 @@ import {versioningOf} from '../guarded/guarded-documents.js';
 import {writeGuarded} from '../guarded/guarded-write.js';
 import type {OperationContext} from './operation-context.js';
 import {newBucketRetryRule} from './retry-rules.js';
-import type {RestoreVersioning} from '../../domain/operations/restore-versioning.js';
+import type {RestoreVersioning} from '../../domain/operations/enable-versioning.js';
 import type {UndoContext} from '../undo/undo-context.js';
 import {undoing} from '../undo/undoing.js';
 import {targetOf} from './target-of.js';

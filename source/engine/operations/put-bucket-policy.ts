@@ -5,7 +5,7 @@ import {bucketPolicyOf} from '../guarded/guarded-documents.js';
 import {writeGuarded} from '../guarded/guarded-write.js';
 import type {OperationContext} from './operation-context.js';
 import {newBucketRetryRule} from './retry-rules.js';
-import type {RestoreBucketPolicy} from '../../domain/operations/restore-bucket-policy.js';
+import type {RestoreBucketPolicy} from '../../domain/operations/put-bucket-policy.js';
 import {takeStatementsAgain} from '../../domain/merge-again/take-statements-again.js';
 import type {UndoContext} from '../undo/undo-context.js';
 import {undoing} from '../undo/undoing.js';

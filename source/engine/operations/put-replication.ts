@@ -6,7 +6,7 @@ import {writeGuarded} from '../guarded/guarded-write.js';
 import type {OperationContext} from './operation-context.js';
 import {newBucketRetryRule} from './retry-rules.js';
 import {takeRulesAgain} from '../../domain/merge-again/take-rules-again.js';
-import type {RestoreReplication} from '../../domain/operations/restore-replication.js';
+import type {RestoreReplication} from '../../domain/operations/put-replication.js';
 import {fixable, ProblemError} from '../../domain/problem.js';
 import {undoing} from '../undo/undoing.js';
 import {targetOf} from './target-of.js';

@@ -1,5 +1,5 @@
 import type {PlannedOperation, UndoOperation} from '../../domain/operations/registry.js';
-import type {StepAnswer} from '../../domain/record/run-record.js';
+import type {StepAnswer} from '../../domain/take-back/written-step.js';
 import type {UndoContext} from '../undo/undo-context.js';
 import {createBucket, deleteBucket} from './create-bucket.js';
 import {createRole, deleteRole} from './create-role.js';

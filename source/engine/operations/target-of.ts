@@ -1,5 +1,5 @@
 import type {BucketReference} from '../../aws/ports.js';
-import type {OperationBase} from '../../domain/operations/kind.js';
+import type {OperationBase} from '../../domain/take-back/operation.js';
 
 /** The bucket that an operation is about, as the ports name it. */
 export function targetOf({target, region, account}: OperationBase): BucketReference {

@@ -3,7 +3,8 @@ import type {Outcome} from '../../domain/event.js';
 import {type PlannedWrite, withImages} from '../../domain/merge-again/planned-write.js';
 import type {PlannedOperation} from '../../domain/operations/registry.js';
 import {problemFrom} from '../../domain/problem.js';
-import type {FileEnd, StepAnswer} from '../../domain/record/run-record.js';
+import type {FileEnd} from '../../domain/record/run-record.js';
+import type {StepAnswer} from '../../domain/take-back/written-step.js';
 import type {Clock} from '../clock.js';
 import type {RecordWriter} from './record-store.js';
 

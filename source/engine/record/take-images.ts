@@ -1,6 +1,6 @@
-import type {PlannedOperation} from '../../domain/operations/registry.js';
+import {type PlannedOperation, plannedKindOf} from '../../domain/operations/registry.js';
 import type {Plan} from '../../domain/plan/plan.js';
-import type {StepAnswer} from '../../domain/record/run-record.js';
+import type {StepAnswer} from '../../domain/take-back/written-step.js';
 import {type Connections, referenceOf} from '../connections.js';
 import type {Recorder} from './recorder.js';
 
@@ -19,13 +19,6 @@ type ImageOptions = {
 	readonly signal: AbortSignal;
 };
 
-const writesBucket = new Set<PlannedOperation['kind']>([
-	'create-bucket',
-	'enable-versioning',
-	'put-bucket-policy',
-	'put-replication',
-]);
-
 /**
  * Takes the image of each created bucket as soon as the run's last write to it is answered. The run never fails because of it: without
  * an image an undo compares with what AWS gives to every new bucket.
@@ -33,7 +26,7 @@ const writesBucket = new Set<PlannedOperation['kind']>([
 export function createImageTaker({plan, connections, recorder, signal}: ImageOptions): ImageTaker {
 	const left = new Map<string, Set<string>>();
 	for (const {id, kind, target, change} of plan.operations) {
-		if (change === 'keep' || !writesBucket.has(kind)) continue;
+		if (change === 'keep' || plannedKindOf(kind).on !== 'bucket') continue;
 		left.set(target, (left.get(target) ?? new Set()).add(id));
 	}
 

@@ -5,7 +5,7 @@ import type {PlannedOperation} from '../../domain/operations/registry.js';
 import type {Clock} from '../clock.js';
 import type {Connections} from '../connections.js';
 import {createdTargets} from '../operations/created-targets.js';
-import type {StepAnswer} from '../../domain/record/run-record.js';
+import type {StepAnswer} from '../../domain/take-back/written-step.js';
 import {runOperation} from '../operations/runners.js';
 import {createImageTaker} from '../record/take-images.js';
 import type {Recorder} from '../record/recorder.js';

@@ -1,7 +1,7 @@
 import {quoted} from '../../domain/text/shell-word.js';
 import {fixable, type Problem} from '../../domain/problem.js';
 import {leftToUndo, type RunRecord, undoableSteps} from '../../domain/record/run-record.js';
-import type {UndoObserved} from '../../domain/undo/undo-observed.js';
+import type {UndoObserved} from '../../domain/take-back/undo-observed.js';
 
 /**
  * Whether nothing of a run is found where it is looked for, though no undo has taken it away: then it is looked for in the wrong place,

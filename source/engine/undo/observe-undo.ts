@@ -3,7 +3,12 @@ import type {UndoReading} from '../../domain/operations/kind.js';
 import {plannedKindOf} from '../../domain/operations/registry.js';
 import type {OwnFiles} from '../../domain/record/own-files.js';
 import {ownFilesOf, type RunRecord, undoableSteps} from '../../domain/record/run-record.js';
-import type {SurveyedFiles, UndoBucket, UndoObserved, UndoRole} from '../../domain/undo/undo-observed.js';
+import type {
+	SurveyedFiles,
+	UndoBucket,
+	UndoObserved,
+	UndoRole,
+} from '../../domain/take-back/undo-observed.js';
 import {observeUsers, rulesWithRole} from './observe-users.js';
 import {surveyFiles} from './survey-files.js';
 import {throwUnlessRefused} from './unless-refused.js';
@@ -47,12 +52,14 @@ export async function observeUndo(
 
 		const {operation, profile} = step;
 		const {account, region, target} = operation;
-		if (operation.kind === 'create-role' || operation.kind === 'put-role-policy') {
+		const {on, partOf, undoReadings} = plannedKindOf(operation.kind);
+		if (on === 'role') {
 			const role = roles.get(target) ?? {place: {profile, account, region}, policyNames: new Set()};
-			if (operation.kind === 'put-role-policy') role.policyNames.add(operation.policyName);
+			const policyName = partOf?.(operation);
+			if (policyName !== undefined) role.policyNames.add(policyName);
 			roles.set(target, role);
 		} else {
-			lookAt(target, {profile, account, region}, plannedKindOf(operation.kind).undoReadings);
+			lookAt(target, {profile, account, region}, undoReadings);
 		}
 	}
 

@@ -1,6 +1,6 @@
 import type {BucketReference, Connection} from '../../aws/ports.js';
 import type {RunRecord} from '../../domain/record/run-record.js';
-import type {UndoRole} from '../../domain/undo/undo-observed.js';
+import type {UndoRole} from '../../domain/take-back/undo-observed.js';
 import {throwUnlessRefused} from './unless-refused.js';
 
 /** The buckets whose rules other runs wrote with a role of this name and account, as far as they are not taken back. */

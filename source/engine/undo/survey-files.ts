@@ -1,6 +1,6 @@
 import type {BucketReference, Objects} from '../../aws/ports.js';
 import type {OwnFiles} from '../../domain/record/own-files.js';
-import type {SurveyedFiles} from '../../domain/undo/undo-observed.js';
+import type {SurveyedFiles} from '../../domain/take-back/undo-observed.js';
 import {ownVersions} from '../clean-up/own-versions.js';
 
 /** A plan is made while a person waits: what lies behind is decided when it is deleted. */

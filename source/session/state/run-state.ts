@@ -1,7 +1,7 @@
 import type {CheckHead, Verdict} from '../../domain/checks/check.js';
 import type {DelayFigures, ObjectCounts, OperationCounts, Outcome} from '../../domain/event.js';
 import type {Plan} from '../../domain/plan/plan.js';
-import type {Change} from '../../domain/operations/kind.js';
+import type {Change} from '../../domain/take-back/operation.js';
 import type {Operation, OperationKind} from '../../domain/operations/registry.js';
 import type {Problem} from '../../domain/problem.js';
 import type {ProfileEndpoints} from '../../domain/endpoint/service-endpoints.js';

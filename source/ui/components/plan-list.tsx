@@ -1,6 +1,6 @@
 import {Box} from 'ink';
 import {operationText} from '../../domain/operations/registry.js';
-import type {Change} from '../../domain/operations/kind.js';
+import type {Change} from '../../domain/take-back/operation.js';
 import {changeMark} from '../../domain/plan/plan-text.js';
 import {operationDetail} from '../../domain/operations/registry.js';
 import {useTheme} from '../hooks/use-theme.js';

@@ -1,6 +1,5 @@
 import type {PolicyDocument} from '../../policy/document.js';
 import type {BucketImage} from '../observed/bucket-image.js';
-import type {DeleteRole} from '../operations/delete-role.js';
 import type {VersioningStatus} from '../observed/observed.js';
 import type {ReplicationConfiguration} from '../rule/replication-configuration.js';
 
@@ -33,6 +32,9 @@ export type UndoBucket =
 			readonly unread?: readonly string[];
 	  };
 
+/** A bucket whose rules a run of this machine wrote with a role. */
+export type RoleUser = {readonly bucket: string; readonly region: string; readonly accountId: string};
+
 export type UndoRole = {
 	readonly arn: string;
 	readonly roleId: string;
@@ -43,7 +45,7 @@ export type UndoRole = {
 	/** How many managed policies are attached. */
 	readonly attachedCount: number;
 	/** Buckets whose rules this run or another of this machine wrote with the role. */
-	readonly users?: DeleteRole['users'];
+	readonly users?: readonly RoleUser[];
 	/** Buckets of other runs of this machine whose rules name the role. */
 	readonly usedBy: readonly string[];
 	/** Those of them whose rules could not be read. */

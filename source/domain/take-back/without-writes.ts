@@ -1,12 +1,15 @@
 import {isSamePolicy} from '../../policy/compare.js';
 import type {PolicyDocument} from '../../policy/document.js';
 import {takeBackPolicy} from './take-back-policy.js';
-import type {StepOf} from './recorded-group.js';
+import type {WrittenStep} from './written-step.js';
+import type {AnyOperation} from './operation.js';
+
+type PolicyWrite = AnyOperation & {readonly before?: PolicyDocument; readonly after: PolicyDocument};
 
 /** A policy without what was written into it: the newest write is taken back first. */
 export function withoutWrites(
 	now: PolicyDocument | undefined,
-	writes: ReadonlyArray<StepOf<'put-bucket-policy'> | StepOf<'put-role-policy'>>,
+	writes: ReadonlyArray<WrittenStep<PolicyWrite>>,
 ): PolicyDocument | undefined {
 	let after = now;
 	for (const {operation} of [...writes].reverse()) after = takeBackPolicy(after, operation);

@@ -1,8 +1,8 @@
 import {type BucketImage, imageSettings, type ImageSetting} from '../observed/bucket-image.js';
-import type {PlannedOperation} from '../operations/registry.js';
-import type {RecordedStep, RunRecord} from '../record/run-record.js';
 import {isSameValue} from '../same-value.js';
-import type {Group, StepOf} from './recorded-group.js';
+import type {AnyOperation} from './operation.js';
+import type {Group} from './recorded-group.js';
+import type {WrittenStep} from './written-step.js';
 
 /** What AWS gives to every new bucket; `null` is nothing. Source: S3 User Guide, "Default settings for new S3 buckets"; recorded. */
 const newBucket: Readonly<Record<Exclude<ImageSetting, 'versioning'>, unknown>> = {
@@ -45,20 +45,14 @@ const nouns: Readonly<Record<ImageSetting, string>> = {
  * What says that a step did not create its bucket or role. `undefined`: it did, or nobody can tell.
  * A refusal is certain where AWS gave it as such.
  */
-export function notCreatedBecause(
-	steps: ReadonlyArray<StepOf<'create-bucket'> | StepOf<'create-role'>>,
-): string | undefined {
+export function notCreatedBecause(steps: ReadonlyArray<WrittenStep<AnyOperation>>): string | undefined {
 	if (steps.some((step) => !isSurelyOthers(step))) return undefined;
 	return 'it was there already when this run was to create it';
 }
 
 const refusals = new Set(['bucket-of-somebody-else', 'not-allowed', 'role-appeared']);
 
-function isSurelyOthers({
-	answer,
-	outcome,
-	code,
-}: Extract<RecordedStep, {readonly kind: 'operation'}>): boolean {
+function isSurelyOthers({answer, outcome, code}: WrittenStep<AnyOperation>): boolean {
 	return answer?.created === 'no' || (outcome === 'failed' && refusals.has(code ?? ''));
 }
 
@@ -68,9 +62,9 @@ function isSurelyOthers({
  * What cannot be read counts as a difference.
  */
 export function differencesOf(
-	{all}: Group<'create-bucket'>,
+	{target, all}: Group<AnyOperation>,
 	now: BucketImage,
-	records: readonly RunRecord[],
+	writes: ReadonlyArray<WrittenStep<AnyOperation>>,
 ): readonly string[] {
 	const image = all.findLast((step) => step.image !== undefined)?.image;
 	const names = Object.keys(newBucket) as ReadonlyArray<keyof typeof newBucket>;
@@ -87,7 +81,7 @@ export function differencesOf(
 				: `its ${nouns[name]}: another than after the run`,
 		];
 	});
-	return [...settings, ...versioningDifference(all[0]?.operation.target ?? '', now, image, records)];
+	return [...settings, ...versioningDifference(target, now, image, writes)];
 }
 
 /** New buckets refuse keys of the customer, and say so where the SDK knows of it. Source: S3 User Guide, "Blocking SSE-C". */
@@ -107,24 +101,21 @@ function versioningDifference(
 	bucket: string,
 	now: BucketImage,
 	image: BucketImage | undefined,
-	records: readonly RunRecord[],
+	writes: ReadonlyArray<WrittenStep<AnyOperation>>,
 ): readonly string[] {
 	const value = now.settings.versioning;
 	if (value === undefined) return [unreadText('versioning', now)];
-	const writes = records.flatMap(({steps}) => steps).filter((step) => isEnabling(step, bucket));
+	const enabling = writes.filter(
+		({operation: {kind, target}}) => kind === 'enable-versioning' && target === bucket,
+	);
 	const wasEnabled =
-		writes.some(({outcome}) => outcome === 'done') || isSameValue(image?.settings.versioning, enabled);
-	if (isSameValue(value, enabled) && (wasEnabled || writes.length > 0)) return [];
+		enabling.some(({outcome}) => outcome === 'done') || isSameValue(image?.settings.versioning, enabled);
+	if (isSameValue(value, enabled) && (wasEnabled || enabling.length > 0)) return [];
 	if (value === null && !wasEnabled) return [];
 	return ['its versioning: another than after the run'];
 }
 
 const enabled = {Status: 'Enabled'};
-
-function isEnabling(step: RecordedStep, bucket: string): boolean {
-	const kind: PlannedOperation['kind'] = 'enable-versioning';
-	return step.kind === 'operation' && step.operation.kind === kind && step.operation.target === bucket;
-}
 
 function unreadText(name: ImageSetting, {unread}: BucketImage): string {
 	return `its ${nouns[name]} cannot be read (${unread[name] ?? 'no answer'})`;
