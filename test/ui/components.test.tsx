@@ -340,9 +340,10 @@ describe('filter list', () => {
 });
 
 describe('text field', () => {
-	test('marks a value that differs from its default, says what is wrong, and ^U restores it', async () => {
+	test('marks a value that differs from its default, says what is wrong, and ^U clears it', async () => {
 		const screen = await renderScreen(inFrame(textFieldKeys, <Field />));
 		expect(await screen.waitFor('my-role')).not.toContain('•');
+		screen.press('end');
 		screen.type(' x');
 		expect(await screen.waitFor('• role name  my-role x')).toContain('✗ A role name has letters');
 		screen.press('ctrlU');
@@ -353,6 +354,7 @@ describe('text field', () => {
 		const onSubmit = vi.fn();
 		const screen = await renderScreen(inFrame(textFieldKeys, <Field onSubmit={onSubmit} />));
 		await screen.waitFor('? help');
+		screen.press('end');
 		screen.type('-two\r');
 		await vi.waitFor(() => expect(onSubmit).toHaveBeenCalledExactlyOnceWith('my-role-two'));
 	});

@@ -1,5 +1,6 @@
 import type {Mode} from './mode.js';
 import type {Profile} from '../profile.js';
+import type {OptionSection} from './option-sections.js';
 import type {Option} from './option.js';
 
 /** What a default is made from: what has been answered, what is known, and the defaults of other answers. */
@@ -36,10 +37,18 @@ export type Refusal = {
 /** A field of the Options screen. */
 export type AnswerField = {
 	readonly label: string;
-	/** What it does, and when one wants it; in one line under the field. */
+	/** The group it stands in, where that does not follow from what it is about. */
+	readonly section?: OptionSection;
+	/** What it does, in a sentence. */
 	readonly note: string;
+	/** What it costs, with the date of the price; absent where it costs nothing. */
+	readonly cost?: string;
+	/** When one wants it. */
+	readonly wantedFor?: string;
 	/** What stands there where nothing was answered and nothing is derived. */
 	readonly empty?: string;
+	/** What an empty field means, shown in its place. */
+	readonly emptyText?: string;
 };
 
 /** One thing that a person decides: everything that is to be said of it, in one place. */
@@ -54,6 +63,8 @@ export type AnswerEntry = Option & {
 	/** What is wrong with a value, or nothing. */
 	readonly faultOf?: (value: string) => string | undefined;
 	readonly refusal?: Refusal;
+	/** What a value that is accepted may mean otherwise than it looks, or nothing. */
+	readonly remarkOf?: (value: string) => string | undefined;
 	/** Whether the equivalent command says the same without it. */
 	readonly isImplied?: (
 		value: unknown,

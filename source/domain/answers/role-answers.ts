@@ -32,7 +32,12 @@ export const rolePath = {
 	description: 'path of a role that is created, such as /service-role/ (/)',
 	belongsTo: 'role',
 	isRecorded: true,
-	field: {label: 'Role path', note: 'The path of a new role, such as /service-role/.', empty: '/'},
+	field: {
+		label: 'Role path',
+		note: 'The path of a new role, such as /service-role/.',
+		wantedFor: 'Where your organisation prescribes one.',
+		empty: '/',
+	},
 	faultOf: rolePathFault,
 	refusal: {
 		code: 'role-path',
@@ -52,8 +57,10 @@ export const permissionsBoundary = {
 	isRecorded: true,
 	field: {
 		label: 'Boundary',
-		note: 'The ARN of a managed policy that bounds a new role; empty for none.',
+		note: 'The ARN of a managed policy that bounds a new role.',
+		wantedFor: 'Where roles may only be created with one.',
 		empty: '',
+		emptyText: 'none',
 	},
 	faultOf: boundaryFault,
 	refusal: {

@@ -1,6 +1,6 @@
 import {limits} from '../limits.js';
 import {defaultRuleId, ruleIdFault} from './role-name.js';
-import {prefixFault, tagFault} from './rule-values.js';
+import {prefixFault, prefixRemark, tagFault} from './rule-values.js';
 import type {AnswerEntry} from './answer-entry.js';
 
 export const ruleId = {
@@ -33,10 +33,13 @@ export const prefix = {
 	isRecorded: true,
 	field: {
 		label: 'Prefix',
-		note: 'Replicate only keys that begin so, such as logs/; empty for all.',
+		note: 'Replicates only keys that begin so, such as logs/.',
+		wantedFor: 'For one folder of a bucket.',
 		empty: '',
+		emptyText: 'every key',
 	},
 	faultOf: prefixFault,
+	remarkOf: (value) => prefixRemark(value)?.cause,
 	refusal: {
 		code: 'rule-prefix',
 		headline: (prefix) => `Cannot use “${prefix}” as the prefix of a rule`,
@@ -55,8 +58,10 @@ export const tags = {
 	isRecorded: true,
 	field: {
 		label: 'Tags',
-		note: 'Replicate only objects written with these tags: KEY=VALUE, KEY=VALUE.',
+		note: 'Replicates only objects uploaded with all these tags: KEY=VALUE, KEY=VALUE.',
+		wantedFor: 'For objects that folders do not separate.',
 		empty: '',
+		emptyText: 'with or without tags',
 	},
 	faultOf: tagFault,
 	refusal: {
@@ -87,8 +92,11 @@ export const storageClass = {
 	isRecorded: true,
 	field: {
 		label: 'Storage class',
-		note: 'STANDARD_IA costs less to keep and more to read; empty for the class of the source object.',
+		note: 'The storage class of replicas.',
+		cost: 'Classes below STANDARD cost less to keep and more to read.',
+		wantedFor: 'For replicas that are rarely read.',
 		empty: '',
+		emptyText: 'as the source object',
 	},
 } as const satisfies AnswerEntry;
 
@@ -101,8 +109,9 @@ export const deleteMarkers = {
 	belongsTo: 'rule',
 	isRecorded: true,
 	field: {
-		label: 'Deletes',
-		note: 'What a delete without a version hides here is hidden there, too. Not with tags.',
+		label: 'Delete markers',
+		note: 'Objects deleted without a version disappear at the destination, too.',
+		wantedFor: 'For a mirror; not for a backup. Not with tags.',
 		empty: 'no',
 	},
 } as const satisfies AnswerEntry;
@@ -117,7 +126,9 @@ export const replicationTimeControl = {
 	isRecorded: true,
 	field: {
 		label: 'Time control',
-		note: `99.9 % of objects within ${limits.timeControlMinutes} minutes: $0.015 a GB (November 2026), and metrics.`,
+		note: `Replicates most objects within ${limits.timeControlMinutes} minutes, and turns metrics on.`,
+		cost: '$0.015 per GB, plus metrics (November 2026).',
+		wantedFor: 'For a promised recovery point.',
 		empty: 'no',
 	},
 } as const satisfies AnswerEntry;
@@ -132,7 +143,9 @@ export const metrics = {
 	isRecorded: true,
 	field: {
 		label: 'Metrics',
-		note: 'Counts, bytes and latency in CloudWatch, at the price of its custom metrics.',
+		note: 'Shows pending objects, bytes and latency in CloudWatch.',
+		cost: 'Priced as CloudWatch custom metrics (November 2026).',
+		wantedFor: 'For alarms on replication.',
 		empty: 'no',
 	},
 } as const satisfies AnswerEntry;
@@ -158,8 +171,10 @@ export const ownerOverride = {
 	belongsTo: 'rule',
 	isRecorded: true,
 	field: {
-		label: 'Owner',
-		note: "Replicas belong to the destination's account, without the ACLs of the source. Across accounts only.",
+		section: 'encryption',
+		label: 'Owner override',
+		note: "Replicas belong to the destination's account; source ACLs are not copied.",
+		wantedFor: 'For replicas that the source account must not control. Across accounts only.',
 		empty: 'no',
 	},
 } as const satisfies AnswerEntry;
@@ -173,8 +188,10 @@ export const replicaModifications = {
 	belongsTo: 'rule',
 	isRecorded: true,
 	field: {
-		label: 'Replica sync',
-		note: 'Tags, ACLs and locks changed on replicas here go on to the destination; for two-way replication.',
+		section: 'encryption',
+		label: 'Replica changes',
+		note: 'Also replicates tags, ACLs and locks changed on replicas in the source bucket.',
+		wantedFor: 'For two-way replication.',
 		empty: 'no',
 	},
 } as const satisfies AnswerEntry;

@@ -1,8 +1,11 @@
 import {fixable, type Problem} from '../problem.js';
+import type {TableName} from './answer-table.js';
 import type {Answers} from './answers.js';
 
 type Conflict = {
 	readonly code: string;
+	/** The answers that do not go together. */
+	readonly names: readonly TableName[];
 	readonly isIn: (answers: Answers) => boolean;
 	readonly headline: string;
 	readonly cause: string;
@@ -14,6 +17,7 @@ const conflicts: readonly Conflict[] = [
 	{
 		// Source: S3 User Guide, "Replicating delete markers between buckets".
 		code: 'delete-markers-with-tags',
+		names: ['deleteMarkers', 'tags'],
 		isIn: ({deleteMarkers, tags = []}) => deleteMarkers === true && tags.length > 0,
 		headline: 'Cannot replicate delete markers with a tag filter',
 		cause:
@@ -23,6 +27,7 @@ const conflicts: readonly Conflict[] = [
 	{
 		// Source: S3 User Guide, "Changing the replica owner".
 		code: 'owner-override-in-one-account',
+		names: ['ownerOverride', 'mode'],
 		isIn: ({ownerOverride, mode}) => ownerOverride === true && mode === 'cross-region',
 		headline: 'Cannot change the owner of replicas in one account',
 		cause:
@@ -32,6 +37,7 @@ const conflicts: readonly Conflict[] = [
 	{
 		// Source: S3 User Guide, "Categorizing your objects using tags": ten tags an object, each key once.
 		code: 'tag-key-twice',
+		names: ['tags'],
 		isIn: ({tags = []}) => new Set(tags.map((tag) => tag.split('=')[0])).size < tags.length,
 		headline: 'Cannot filter by two values of one tag',
 		cause: 'An object has each tag once: no object would match.',
@@ -39,6 +45,7 @@ const conflicts: readonly Conflict[] = [
 	},
 	{
 		code: 'too-many-tags',
+		names: ['tags'],
 		isIn: ({tags = []}) => tags.length > 10,
 		headline: 'Cannot filter by more than ten tags',
 		cause: 'An object has at most ten tags: no object would match.',
@@ -46,9 +53,19 @@ const conflicts: readonly Conflict[] = [
 	},
 ];
 
-/** Every conflict among the options of a rule. */
-export function ruleConflicts(answers: Answers): readonly Problem[] {
+/** Every conflict among the options of a rule, with the names of the answers that it is between. */
+export function conflictsOf(
+	answers: Answers,
+): ReadonlyArray<{readonly names: readonly TableName[]; readonly problem: Problem}> {
 	return conflicts
 		.filter(({isIn}) => isIn(answers))
-		.map(({code, headline, cause, nextSteps}) => fixable(code, headline, cause, nextSteps));
+		.map(({code, names, headline, cause, nextSteps}) => ({
+			names,
+			problem: fixable(code, headline, cause, nextSteps),
+		}));
+}
+
+/** Every conflict among the options of a rule. */
+export function ruleConflicts(answers: Answers): readonly Problem[] {
+	return conflictsOf(answers).map(({problem}) => problem);
 }

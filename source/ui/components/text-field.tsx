@@ -1,16 +1,17 @@
 import {Box} from 'ink';
-import TextInput from 'ink-text-input';
-import {useRef} from 'react';
+import {useState} from 'react';
 import {useKeyLayer} from '../hooks/key-root.js';
 import {useKeys, type KeyBinding} from '../hooks/use-keys.js';
 import {useTheme} from '../hooks/use-theme.js';
+import {editLine, isEditKey, untouchedLine, visiblePart} from './edit-line.js';
+import {FieldRow, fieldMarkWidth} from './field-row.js';
 import {displayWidth, padEnd, truncateEnd, wrapText} from './truncate.js';
 import {Text} from './text.js';
 
 export type TextFieldProps = {
 	readonly label: string;
 	readonly value: string;
-	/** What `^U` restores; a value that differs from it is marked. */
+	/** The first text typed takes its place; a value that differs from it is marked. */
 	readonly defaultValue: string;
 	readonly onChange: (value: string) => void;
 	/** Enter. */
@@ -19,6 +20,8 @@ export type TextFieldProps = {
 	readonly width: number;
 	/** Cells for the label, so that fields of a form stand in line. */
 	readonly labelWidth?: number;
+	/** What stands there, dim, while the value is empty. */
+	readonly emptyText?: string;
 	/** What is wrong with the value, under the field. */
 	readonly problem?: string;
 	/** What else there is to say, under the field where nothing is wrong. */
@@ -30,10 +33,10 @@ export type TextFieldProps = {
 /** What a field does with keys, for the hint line and the help of the screen it is on. */
 export const textFieldKeys: readonly KeyBinding[] = [
 	{keys: ['enter'], label: 'next'},
-	{keys: ['ctrl+u'], label: 'default'},
+	{keys: ['ctrl+u'], label: 'clear'},
+	{keys: ['ctrl+a', 'ctrl+e'], label: 'start, end of the line', isHidden: true},
+	{keys: ['ctrl+k', 'ctrl+w'], label: 'delete to the end, a word', isHidden: true},
 ];
-
-const markWidth = 5;
 
 /** One line of text with a label, its default, and what is wrong with it. Typing never leaves the field. */
 export const TextField = ({
@@ -44,48 +47,33 @@ export const TextField = ({
 	onSubmit,
 	width,
 	labelWidth = displayWidth(label) + 2,
+	emptyText = '',
 	problem,
 	note,
 	isActive = true,
 }: TextFieldProps) => {
 	const {glyphs, styles} = useTheme();
-	const layer = useKeyLayer();
-	const isListening = isActive && layer.isActive;
-	// ink-text-input types the letter of every Ctrl and Alt key it does not know. Heard first here, so it can be refused.
-	const isCommand = useRef(false);
-	useKeys([{keys: ['ctrl+u'], label: 'default', action: () => onChange(defaultValue)}], {
-		isActive: isListening,
-		onAnyKey({text}) {
-			isCommand.current = text === '' || text === '?';
-		},
-		// Letters are text here and act on nothing further out; no name has a question mark, so that stays the key for help.
-		onText: (text) => text !== '?',
-	});
-	const change = (next: string) => {
-		const isErasing = next.length < value.length;
-		if (!isCommand.current || isErasing) onChange(next);
-	};
-
-	const mark = ` ${padEnd(isActive ? glyphs.focus : '', 2)}${value === defaultValue ? ' ' : glyphs.changed} `;
-	const valueWidth = Math.max(8, width - markWidth - labelWidth - 1);
-	const indent = ' '.repeat(markWidth + labelWidth);
-	const underneath = problem === undefined ? note : problem;
-	const underneathWidth = Math.max(8, width - markWidth - labelWidth - 3);
+	const valueWidth = Math.max(8, width - fieldMarkWidth - labelWidth - 1);
+	const indent = ' '.repeat(fieldMarkWidth + labelWidth);
+	const underneath = problem ?? note;
 	return (
 		<Box flexDirection="column" width={width}>
-			<Box>
-				<Text {...styles.accent}>{mark}</Text>
-				<Text {...(isActive ? styles.accent : styles.plain)}>{padEnd(label, labelWidth, glyphs.more)}</Text>
-				<Box width={valueWidth}>
-					{isActive ? (
-						<TextInput value={value} onChange={change} onSubmit={onSubmit} focus={isListening} />
-					) : (
-						<Text wrap="truncate">{truncateEnd(value, valueWidth, glyphs.more)}</Text>
-					)}
-				</Box>
-			</Box>
+			<FieldRow
+				label={label}
+				labelWidth={labelWidth}
+				isActive={isActive}
+				isChanged={value !== defaultValue && value !== ''}
+			>
+				{isActive ? (
+					<Editor {...{value, defaultValue, emptyText, onChange, onSubmit}} width={valueWidth} />
+				) : value === '' ? (
+					<Text {...styles.secondary}>{truncateEnd(emptyText, valueWidth, glyphs.more)}</Text>
+				) : (
+					truncateEnd(value, valueWidth, glyphs.more)
+				)}
+			</FieldRow>
 			{underneath !== undefined &&
-				wrapText(underneath, underneathWidth).map((line, index) => (
+				wrapText(underneath, Math.max(8, width - fieldMarkWidth - labelWidth - 3)).map((line, index) => (
 					<Text key={index} wrap="truncate">
 						{indent}
 						<Text {...styles.error}>
@@ -95,5 +83,42 @@ export const TextField = ({
 					</Text>
 				))}
 		</Box>
+	);
+};
+
+type EditorProps = Pick<TextFieldProps, 'value' | 'defaultValue' | 'onChange' | 'onSubmit' | 'width'> & {
+	readonly emptyText: string;
+};
+
+/** The text with its caret. It is there only while the field has the focus: who comes again finds a default untouched again. */
+const Editor = ({value, defaultValue, emptyText, onChange, onSubmit, width}: EditorProps) => {
+	const {glyphs, styles} = useTheme();
+	const isListening = useKeyLayer().isActive;
+	const [edited, setEdited] = useState(() => untouchedLine(value));
+	// The screen may have changed what was typed, or may show another value.
+	const line = edited.text === value ? edited : untouchedLine(value);
+	const current = value === defaultValue ? line : {...line, isUntouched: false};
+	useKeys([{keys: ['enter'], label: 'next', action: () => onSubmit(value)}], {
+		isActive: isListening,
+		onKey(press) {
+			// Letters are text here and act on nothing further out; no name has a question mark, so that stays the key for help.
+			if (press.text === '?' || (press.text === '' && !isEditKey(press.name))) return false;
+			const next = editLine(current, press);
+			setEdited(next);
+			if (next.text !== value) onChange(next.text);
+			return true;
+		},
+	});
+	const {before, after} = visiblePart(line, width, displayWidth);
+	return (
+		<>
+			{before}
+			<Text {...styles.accent}>{glyphs.caret}</Text>
+			{value === '' ? (
+				<Text {...styles.secondary}>{truncateEnd(emptyText, width - 1, glyphs.more)}</Text>
+			) : (
+				after
+			)}
+		</>
 	);
 };

@@ -18,8 +18,8 @@ export type UseKeysOptions = {
 	readonly isActive?: boolean;
 	/** Gets typed or pasted text that is no bound key. @returns was it used? */
 	readonly onText?: (text: string) => boolean;
-	/** Hears every key before the bindings, and cannot use it up. */
-	readonly onAnyKey?: (press: KeyPress) => void;
+	/** Gets every key that is not bound, before `onText`. @returns was it used? */
+	readonly onKey?: (press: KeyPress) => boolean;
 };
 
 /**
@@ -28,15 +28,15 @@ export type UseKeysOptions = {
  */
 export const useKeys = (
 	bindings: readonly KeyBinding[],
-	{isActive = true, onText, onAnyKey}: UseKeysOptions = {},
+	{isActive = true, onText, onKey}: UseKeysOptions = {},
 ): void => {
 	const layer = useKeyLayer();
 	const handle = ({name, text}: KeyPress): boolean => {
 		if (!isActive || !layer.isActive) return false;
-		onAnyKey?.({name, text});
 		const bound = bindings.find(({keys, action}) => action && (keys as readonly string[]).includes(name));
 		bound?.action?.();
-		return bound !== undefined || (text !== '' && onText !== undefined && onText(text));
+		if (bound !== undefined || onKey?.({name, text})) return true;
+		return text !== '' && onText !== undefined && onText(text);
 	};
 	const latest = useRef(handle);
 	useLayoutEffect(() => {
