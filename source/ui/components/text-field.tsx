@@ -26,6 +26,8 @@ export type TextFieldProps = {
 	readonly problem?: string;
 	/** What else there is to say, under the field where nothing is wrong. */
 	readonly note?: string;
+	/** Whether something is wrong with the value that is said elsewhere. */
+	readonly isFaulty?: boolean;
 	/** Has the focus: shows the caret and hears keys. */
 	readonly isActive?: boolean;
 };
@@ -50,6 +52,7 @@ export const TextField = ({
 	emptyText = '',
 	problem,
 	note,
+	isFaulty = false,
 	isActive = true,
 }: TextFieldProps) => {
 	const {glyphs, styles} = useTheme();
@@ -63,6 +66,7 @@ export const TextField = ({
 				labelWidth={labelWidth}
 				isActive={isActive}
 				isChanged={value !== defaultValue && value !== ''}
+				isFaulty={isFaulty}
 			>
 				{isActive ? (
 					<Editor {...{value, defaultValue, emptyText, onChange, onSubmit}} width={valueWidth} />

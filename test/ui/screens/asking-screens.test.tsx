@@ -11,7 +11,7 @@ const marks = [
 	'destination bucket?',
 	'+ create my-source-account',
 	'▸ + create my-destination-account',
-	'Role name',
+	'Rule name',
 ];
 
 describe.each(screenSizes)('at $columns × $rows', ({columns, rows}) => {
@@ -35,7 +35,7 @@ describe.each(screenSizes)('at $columns × $rows', ({columns, rows}) => {
 		}
 
 		await screen.waitFor('Check');
-		await screen.waitFor((frame) => !frame.includes('Role name '));
+		await screen.waitFor((frame) => !frame.includes('Rule name '));
 		expect(screen.session.getState().stepId).toBe('check');
 		expect(screen.output()).not.toContain('\u001B[3J');
 	});

@@ -149,21 +149,22 @@ test('a prefix that is no pattern is remarked on, and passes', async () => {
 });
 
 const themes = [
-	['plain', createTheme({hasColour: false, hasUnicode: true}), '▸'],
-	['ASCII', createTheme({hasColour: false, hasUnicode: false}), '>'],
-	['coloured', createTheme({hasColour: true, hasUnicode: true}), '▸'],
+	['plain', createTheme({hasColour: false, hasUnicode: true}), '▸', '─'],
+	['ASCII', createTheme({hasColour: false, hasUnicode: false}), '>', '-'],
+	['coloured', createTheme({hasColour: true, hasUnicode: true}), '▸', '─'],
 ] as const;
 
 describe.each(screenSizes)('at $columns × $rows', (size) => {
-	test.each(themes)('every field comes in sight with its note, %s', async (_name, theme, focus) => {
+	test.each(themes)('every field comes in sight with its note, %s', async (_name, theme, focus, rule) => {
 		const screen = await renderAsking({answers}, {...size, theme});
+		await screen.waitFor('? help');
 		for (const name of fieldNames) {
 			const {field}: AnswerEntry = answerTable[name];
 			const words = (field?.note ?? '').split(' ').slice(0, 3).join(' ');
 			const frame = await screen.waitFor(
 				(text) => text.includes(`${focus}   ${field?.label}`) && text.includes(words),
 			);
-			expectWithinFrame(screen, size);
+			expectWithinFrame(screen, size, rule);
 			expect(frame.split('\n').length).toBeLessThan(size.rows);
 			screen.press('down');
 		}
