@@ -1,6 +1,5 @@
 import type {Mode} from './mode.js';
 import type {Profile} from '../profile.js';
-import type {OptionSection} from './option-sections.js';
 import type {Option} from './option.js';
 
 /** What a default is made from: what has been answered, what is known, and the defaults of other answers. */
@@ -33,6 +32,9 @@ export type Refusal = {
 	readonly headline: (value: string) => string;
 	readonly nextStep: string;
 };
+
+/** A group of the Options screen. */
+export type OptionSection = 'rule' | 'encryption' | 'role';
 
 /** A field of the Options screen. */
 export type AnswerField = {

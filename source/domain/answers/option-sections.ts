@@ -1,8 +1,6 @@
-import type {AnswerEntry} from './answer-entry.js';
+import type {AnswerEntry, OptionSection} from './answer-entry.js';
 
-/** A group of the Options screen and of the questions of `--accessible`. */
-export type OptionSection = 'rule' | 'encryption' | 'role';
-
+/** The groups in their order, as the Options screen names them. */
 export const sectionTitles: Readonly<Record<OptionSection, string>> = {
 	rule: 'Rule',
 	encryption: 'Encryption and owner',

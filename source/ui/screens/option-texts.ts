@@ -1,8 +1,8 @@
 import {type Answers} from '../../domain/answers/answers.js';
-import type {AnswerEntry} from '../../domain/answers/answer-entry.js';
+import type {AnswerEntry, OptionSection} from '../../domain/answers/answer-entry.js';
 import {answerTable, fieldRows, type TableName} from '../../domain/answers/answer-table.js';
 import {kindFault} from '../../domain/answers/option.js';
-import {type OptionSection, sectionOf, sectionTitles} from '../../domain/answers/option-sections.js';
+import {sectionOf, sectionTitles} from '../../domain/answers/option-sections.js';
 import {conflictsOf} from '../../domain/answers/rule-conflicts.js';
 
 /** The fields' texts, by the names of their answers. */
