@@ -119,7 +119,7 @@ const runOptions = {
 		kind: 'text',
 		commands: ['watch'],
 		group: 'watch',
-		description: 'write the report to FILE.md, .json and .csv when the watch ends, and with m',
+		description: 'write FILE.md, .json and .csv when the watch ends, and with m',
 	},
 	port: {
 		flag: 'port',

@@ -88,6 +88,6 @@ function cutOff(runId: string) {
 		'record-cut-off',
 		`Record of run ${runId} ends in a partial line`,
 		'It stopped while writing that line. Each line is on disk before its change begins, so the earlier lines are complete.',
-		[`Take the run back: s3-replicate undo ${quoted(runId)}`],
+		[`Undo it: s3-replicate undo ${quoted(runId)}`],
 	);
 }

@@ -68,7 +68,7 @@ async function agreed(
 	await whenNoSignInIsAsked(session);
 	const changes = `${changeCount} ${changeCount === 1 ? 'change' : 'changes'}`;
 	const what = setUps.length === 1 ? nameOf(setUps[0] ?? []) : `all ${setUps.length} of them`;
-	return askedYes(host, `Take back ${what} with ${changes}`);
+	return askedYes(host, `Undo ${what} with ${changes}`);
 }
 
 /** Takes one back; gives what kept it. */

@@ -31,6 +31,7 @@ export function withoutComments(name: string, text: string): string {
 	return left + text.slice(from);
 }
 
-function scriptKind(name: string): ts.ScriptKind {
+/** How TypeScript reads a file of this name. */
+export function scriptKind(name: string): ts.ScriptKind {
 	return name.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS;
 }

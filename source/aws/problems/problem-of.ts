@@ -245,15 +245,10 @@ function mfaProblem(profile: string, {message}: AwsErrorResponse, evidence: stri
 		]);
 	}
 
-	return fixable(
-		'mfa-device-refused',
-		`Cannot use profile ${profile}: its MFA device is another user's`,
-		evidence,
-		[
-			'Correct mfa_serial of this profile. Its source profile’s user has these devices: aws iam list-mfa-devices',
-			"Use that user's own access keys as the source profile: sessions have no MFA device.",
-		],
-	);
+	return fixable('mfa-device-refused', `Cannot use profile ${profile}: another user's MFA device`, evidence, [
+		'Correct mfa_serial of this profile. Its source profile’s user has these devices: aws iam list-mfa-devices',
+		"Use that user's own access keys as the source profile: sessions have no MFA device.",
+	]);
 }
 
 /** The permission that AWS names itself: with one call several may be needed. Source: IAM User Guide, "Troubleshoot access denied error messages". */

@@ -32,7 +32,7 @@ export const publicAccessCheck = defineCheck({
 				cutsOff ? 'the policy is public, and is restricted' : 'the policy is public, and such are refused',
 				fixable(
 					'public-policy-restricted',
-					`Cannot admit the role to ${bucket}: Block Public Access restricts its policy`,
+					`Cannot admit the role to ${bucket}: Block Public Access`,
 					cutsOff
 						? 'With RestrictPublicBuckets a policy that is public anywhere gives nothing to other accounts, not even what its other statements say.'
 						: 'With BlockPublicPolicy S3 refuses to write a policy that is public anywhere.',

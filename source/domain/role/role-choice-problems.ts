@@ -50,7 +50,7 @@ export function takeOverProblems(
 	return [
 		fixable(
 			'role-cannot-take-over',
-			`Cannot switch the rules of ${request.source.bucket} to ${roleNameOf(arn)}: ${faults.length} would stop`,
+			`Cannot switch the role of ${request.source.bucket}: ${faults.length} rules stop`,
 			`One role serves all rules of a bucket, now ${existing}. ${faults.join('; ')}.`,
 			[
 				'Keep the present role: leave out --role-name, --role-path and --permissions-boundary.',

@@ -60,7 +60,7 @@ function asOtherwiseAsked(
 		problems.push(
 			fixable(
 				'role-elsewhere',
-				`Cannot create role ${name} at ${rolePath}: it is at ${path}`,
+				`Cannot create role ${name} at ${rolePath}: it exists`,
 				`Role names are unique in an account, whatever their path. It is ${role.arn}.`,
 				['Leave out --role-path: the role is used where it is.', 'Give another --role-name.'],
 			),

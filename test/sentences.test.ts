@@ -1,0 +1,97 @@
+import path from 'node:path';
+import ts from 'typescript';
+import {beforeAll, describe, expect, test} from 'vitest';
+import {answerRows} from '../source/domain/answers/answer-table.js';
+import {optionTable} from '../source/command-line/options.js';
+import {program} from '../source/program.js';
+import {scriptKind, sourceTexts} from './support/source-texts.js';
+
+/** The longest headline of a problem, and the longest sentence on a screen, in words. */
+const maxHeadlineWords = 9;
+const maxSentenceWords = 14;
+
+/** Ways of saying it that readers stumbled over. */
+const stumbling = [
+	/\bshall\b/,
+	/\bin vain\b/,
+	/\bis to be\b/,
+	/\bhas to be said\b/,
+	/\bby itself\b/,
+	/\bcome to (?:its|their) end\b/,
+	/\b[Tt]ak(?:e|es|en|ing) (?:the run )?back\b/,
+	/\bnot there any more\b/,
+	/\b(?:is|are) there already\b/,
+];
+
+type Said = {readonly where: string; readonly text: string; readonly isHeadline: boolean};
+
+/** Every text in the code that is no import, and whether it is a problem's headline; what is filled in counts as one word. */
+function textsIn(file: string, code: string): readonly Said[] {
+	const source = ts.createSourceFile(file, code, ts.ScriptTarget.Latest, true, scriptKind(file));
+	const found: Said[] = [];
+	const visit = (node: ts.Node): void => {
+		if (ts.isImportDeclaration(node) || ts.isLiteralTypeNode(node)) return;
+		const isText = ts.isStringLiteral(node) || ts.isTemplateLiteral(node);
+		if (isText) {
+			const {line} = source.getLineAndCharacterOfPosition(node.getStart());
+			const text = filled(node.getText().slice(1, -1));
+			const isHeadline =
+				ts.isCallExpression(node.parent) &&
+				node.parent.expression.getText() === 'fixable' &&
+				node.parent.arguments[1] === node;
+			found.push({where: `${file}:${line + 1}`, text, isHeadline});
+		}
+
+		ts.forEachChild(node, visit);
+	};
+	visit(source);
+	return found;
+}
+
+/** A template with a word for each of its values; one may stand in another. */
+function filled(template: string): string {
+	const inner = template.replaceAll(/\$\{[^{}]*\}/g, 'X');
+	return inner === template ? template : filled(inner);
+}
+
+const wordsIn = (text: string): number => text.trim().split(/\s+/).length;
+
+let said: readonly Said[] = [];
+
+beforeAll(async () => {
+	const files = await sourceTexts(path.resolve(import.meta.dirname, '../source'));
+	said = [...files].flatMap(([file, code]) => (file.startsWith('sandbox') ? [] : textsIn(file, code)));
+});
+
+describe('a text of the program', () => {
+	test('says nothing in the ways that readers stumbled over', () => {
+		expect(said.length).toBeGreaterThan(2000);
+		expect(said.filter(({text}) => stumbling.some((way) => way.test(text)))).toEqual([]);
+	});
+
+	test('that heads a problem is short', () => {
+		const headlines = said.filter(({isHeadline}) => isHeadline);
+		expect(headlines.length).toBeGreaterThan(60);
+		expect(headlines.filter(({text}) => wordsIn(text) > maxHeadlineWords)).toEqual([]);
+	});
+});
+
+describe('what stands beside a choice', () => {
+	const entries = answerRows.flatMap(([name, {field}]) =>
+		field ? [[name, field.label, field.note] as const] : [],
+	);
+
+	test.each(entries)('the field of %s has a short label and short sentences', (_name, label, note) => {
+		expect(wordsIn(label)).toBeLessThanOrEqual(3);
+		const sentences = note.split(/(?<=[.;:])\s/);
+		expect(sentences.filter((sentence) => wordsIn(sentence) > maxSentenceWords)).toEqual([]);
+	});
+
+	test.each(Object.values(optionTable))('--$flag says what it does in a few words', ({description}) => {
+		expect(wordsIn(description)).toBeLessThanOrEqual(maxSentenceWords);
+	});
+
+	test.each(Object.entries(program))('%s says what it does in a few words', (_name, {summary}) => {
+		expect(wordsIn(summary)).toBeLessThanOrEqual(maxSentenceWords);
+	});
+});
