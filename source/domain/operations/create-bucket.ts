@@ -96,7 +96,7 @@ function takeBack(group: Group<CreateBucket>, context: TakeBackContext): TakenBa
 	const keep = (reason: UndoReason) => ({
 		step: stepFor(group, {...operation, change: 'keep' as const}, reason),
 	});
-	if (bucket?.state !== 'owned') return keep(gone('it is not there any more'));
+	if (bucket?.state !== 'owned') return keep(gone('it is gone'));
 	const theirs = notCreatedBecause(group.all);
 	if (theirs !== undefined) return keep(stays(theirs));
 	const {image} = bucket;

@@ -107,7 +107,7 @@ function takeBack(group: Group<CreateRole>, context: TakeBackContext): TakenBack
 		step: stepFor(group, {...operation, change: 'keep' as const}, reason),
 	});
 	const role = context.observed.roles[group.target];
-	if (!role) return keep(gone('it is not there any more'));
+	if (!role) return keep(gone('it is gone'));
 	const theirs = notCreatedBecause(group.all);
 	if (theirs !== undefined) return keep(stays(theirs));
 	const roleIds = group.all.flatMap(({answer}) => answer?.roleId ?? []);

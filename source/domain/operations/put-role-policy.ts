@@ -142,7 +142,7 @@ function takeBack(
 				before: now,
 				after: null,
 			},
-			isDone ? gone(now ? 'it is as it was before the run' : 'it is not there any more') : undefined,
+			isDone ? gone(now ? 'it is as it was before the run' : 'it is gone') : undefined,
 		),
 	};
 }
