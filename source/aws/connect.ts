@@ -1,3 +1,4 @@
+import type {KMSClient} from '@aws-sdk/client-kms';
 import type {S3Client} from '@aws-sdk/client-s3';
 import type {RetryStrategyV2} from '@smithy/types';
 import {defaultChain} from '../domain/answers/answers.js';
@@ -13,6 +14,7 @@ import {bucketsPort} from './calls/buckets.js';
 import {endpointOf} from './transport/endpoints.js';
 import {identityPort} from './calls/identity.js';
 import {type KeptCredentials, memoize} from './credentials/memoize-credentials.js';
+import {keysPort} from './calls/keys.js';
 import {objectsPort} from './calls/objects.js';
 import {permissionsPort} from './calls/permissions.js';
 import type {Caller} from './problems/problem-of.js';
@@ -94,6 +96,8 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 	const activeProfile = activeProfileOf(profile, environment);
 	const endpoints = endpointsOf(profile, options);
 	const endpoint = (service: Service): string | undefined => endpoints[service] ?? undefined;
+	const keyEndpoint = (): string | undefined =>
+		endpointOf('kms', activeProfile, config, environment, options.endpointUrl);
 	const homeRegion = homeRegionOf(profile, options);
 	let callerArn: string | undefined;
 	const caller = (service: Service): Caller => ({
@@ -147,6 +151,18 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 		return made;
 	};
 
+	const kmsClients = new Map<string, Promise<KMSClient>>();
+	const kms = async (region: string): Promise<KMSClient> => {
+		const existing = kmsClients.get(region);
+		if (existing) return existing;
+		const made = import('@aws-sdk/client-kms').then(async ({KMSClient: Client}) => {
+			const url = keyEndpoint();
+			return checked(new Client({...(await base('s3', region)), endpoint: url, credentials}));
+		});
+		kmsClients.set(region, made);
+		return made;
+	};
+
 	const iam = once(async () => {
 		const {IAMClient} = await import('@aws-sdk/client-iam');
 		const region = iamRegions[partitionOfRegion(homeRegion)] ?? 'us-east-1';
@@ -166,6 +182,7 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 			forget();
 			// A client keeps credentials without an expiry for good.
 			s3Clients.clear();
+			kmsClients.clear();
 		},
 		identity: identityPort(sts, credentials, caller('sts'), (arn) => {
 			callerArn = arn;
@@ -175,6 +192,7 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 		objects: objectsPort(s3, caller('s3')),
 		roles: rolesPort(iam, caller('iam')),
 		permissions: permissionsPort(iam, caller('iam')),
+		keys: keysPort(kms, () => ({...caller('s3'), endpointUrl: keyEndpoint()})),
 	};
 }
 

@@ -9,6 +9,7 @@ import type {
 } from '../domain/observed/bucket-settings.js';
 import type {BucketImage} from '../domain/observed/bucket-image.js';
 import type {CredentialSession} from '../domain/credential-session.js';
+import type {KeyDescription} from '../domain/observed/observed-key.js';
 import type {VersionName} from '../domain/record/own-files.js';
 import type {SimulatedPermission} from '../domain/checks/simulated-permission.js';
 import type {BucketSummary, CallerIdentity, VersioningStatus} from '../domain/observed/observed.js';
@@ -107,6 +108,16 @@ export type Permissions = {
 		},
 		signal?: AbortSignal,
 	) => Promise<readonly SimulatedPermission[]>;
+};
+
+/** A key of KMS by its id, ARN or alias, in a region. */
+export type KeyReference = {readonly key: string; readonly region: string};
+
+export type Keys = {
+	/** What KMS says of a key; `undefined`: there is none of this name. */
+	readonly describe: (reference: KeyReference, signal?: AbortSignal) => Promise<KeyDescription | undefined>;
+	/** The aliases of the caller's account in a region. */
+	readonly listAliases: (region: string, signal?: AbortSignal) => Promise<readonly string[]>;
 };
 
 export type VersionSummary = {
@@ -234,4 +245,5 @@ export type Connection = {
 	readonly objects: Objects;
 	readonly roles: Roles;
 	readonly permissions: Permissions;
+	readonly keys: Keys;
 };

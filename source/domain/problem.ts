@@ -60,6 +60,11 @@ export type AwsErrorResponse = {
 	readonly attempts?: number;
 };
 
+/** Whether an answer says that the caller may not do it: S3 and IAM by the status, KMS with HTTP 400 by the code. Source: KMS API Reference, "Common Errors". */
+export function isRefusal({httpStatus, code}: AwsErrorResponse): boolean {
+	return httpStatus === 403 || code === 'AccessDeniedException';
+}
+
 /** The way a problem travels through code that throws; it is caught once per boundary. */
 export class ProblemError extends Error {
 	override readonly name = 'ProblemError';

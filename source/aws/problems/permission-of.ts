@@ -33,8 +33,11 @@ const iamOperations = new Set([
 	'SimulatePrincipalPolicy',
 ]);
 
+const kmsOperations = new Set(['DescribeKey', 'ListAliases', 'GetKeyPolicy', 'PutKeyPolicy']);
+
 /** The permission that a call needs, such as `s3:PutBucketPolicy` or `iam:CreateRole`. */
 export function permissionOf(operation: string): string {
 	if (iamOperations.has(operation)) return `iam:${operation}`;
+	if (kmsOperations.has(operation)) return `kms:${operation}`;
 	return exceptions[operation] ?? `s3:${operation}`;
 }

@@ -2,7 +2,7 @@ import {limits} from '../../domain/limits.js';
 import {spanText} from '../../domain/text/duration-text.js';
 import {quoted} from '../../domain/text/shell-word.js';
 import {defaultChain} from '../../domain/answers/answers.js';
-import {type AwsErrorResponse, fixable, type Problem, ProblemError} from '../../domain/problem.js';
+import {type AwsErrorResponse, fixable, isRefusal, type Problem, ProblemError} from '../../domain/problem.js';
 import {cutText} from '../responses/cut-text.js';
 import {permissionOf} from './permission-of.js';
 import {faultOf, unexpectedAnswerProblem} from './unexpected-answer-problem.js';
@@ -207,7 +207,7 @@ function problemOf(error: SdkError, answer: AwsErrorResponse, call: Call): Probl
 	}
 
 	if (/^MultiFactorAuthentication failed/.test(answer.message)) return mfaProblem(profile, answer, evidence);
-	if (answer.httpStatus === 403) {
+	if (isRefusal(answer)) {
 		const arn = call.knownArn?.();
 		const permission = namedPermission(answer.message) ?? permissionOf(call.operation);
 		return fixable(

@@ -1,5 +1,5 @@
 import type {MetadataBearer, MiddlewareStack, StaticOperationSchema} from '@smithy/types';
-import {type ExpectedAnswer, expectedAnswerOf} from './expected-answer.js';
+import {type ExpectedAnswer, expectedAnswerOf, speaksJson} from './expected-answer.js';
 import {unexpectedAnswer} from './unexpected-answer.js';
 import {isClosed, rootOf, trimmed} from './xml-root.js';
 
@@ -29,7 +29,8 @@ export function checkAnswers<Client extends CheckedClient>(client: Client): Clie
 			const operation = smithy?.operationSchema;
 			if (operation) {
 				const {method} = given.request as {readonly method?: string};
-				checkAnswer(operation[2], expectedAnswerOf(operation), method === 'HEAD', result.response as Answer);
+				const ways = {isHead: method === 'HEAD', isJson: speaksJson(operation)};
+				checkAnswer(operation[2], expectedAnswerOf(operation), ways, result.response as Answer);
 			}
 
 			return result;
@@ -40,10 +41,12 @@ export function checkAnswers<Client extends CheckedClient>(client: Client): Clie
 	return client;
 }
 
+/** How an operation's errors come. */
+type Ways = {readonly isHead: boolean; readonly isJson: boolean};
+
 /** Throws what is wrong with an answer that is none of the API's. */
-function checkAnswer(name: string, expected: ExpectedAnswer, isHead: boolean, answer: Answer): void {
-	const fault =
-		answer.statusCode < 300 ? faultOfSuccess(name, expected, answer) : faultOfError(isHead, answer);
+function checkAnswer(name: string, expected: ExpectedAnswer, ways: Ways, answer: Answer): void {
+	const fault = answer.statusCode < 300 ? faultOfSuccess(name, expected, answer) : faultOfError(ways, answer);
 	if (fault !== undefined) throw unexpectedAnswer(name, fault, answer);
 }
 
@@ -69,7 +72,7 @@ function faultOfSuccess(name: string, expected: ExpectedAnswer, answer: Answer):
 		}
 
 		case 'json': {
-			if (body.length === 0) return 'The answer is empty.';
+			if (body.length === 0) return expected.mayBeEmpty ? undefined : 'The answer is empty.';
 			return body[0] === 0x7b ? undefined : 'The answer should be a JSON document.';
 		}
 
@@ -84,9 +87,11 @@ function faultOfSuccess(name: string, expected: ExpectedAnswer, answer: Answer):
 	}
 }
 
-function faultOfError(isHead: boolean, answer: Answer): string | undefined {
+function faultOfError({isHead, isJson}: Ways, answer: Answer): string | undefined {
 	const {statusCode, headers} = answer;
 	const body = isHead ? new Uint8Array() : trimmed(answer.body);
+	if (isJson && body.length > 0)
+		return body[0] === 0x7b ? undefined : 'An error of AWS is a JSON document here.';
 	if (body.length > 0) {
 		const root = rootOf(body);
 		if (root === undefined || !errorRoots.has(root)) return 'An error of AWS is an Error in XML.';

@@ -4,18 +4,24 @@ import type {StaticOperationSchema} from '@smithy/types';
 /**
  * What the API's answer to an operation holds, as its schema says:
  * - `xml`: a document with this root; in the answers of IAM and STS with a result in it;
- * - `json`: a document as it was put (a bucket's policy);
+ * - `json`: a document as it was put (a bucket's policy), or KMS's own; what has no output may come without one;
  * - `nothing`: no body, and these headers;
  * - `stream`: an object's bytes, which may be anything.
  */
 export type ExpectedAnswer =
 	| {readonly kind: 'xml'; readonly root: string; readonly result?: string}
-	| {readonly kind: 'json'}
+	| {readonly kind: 'json'; readonly mayBeEmpty?: boolean}
 	| {readonly kind: 'nothing'; readonly headers: readonly string[]}
 	| {readonly kind: 'stream'};
 
 /** S3 gives these the entity tag of what was written or is there. Source: S3 API Reference, PutObject and HeadObject. */
 const tagged = new Set(['PutObject', 'HeadObject']);
+
+/** Services whose answers and errors are JSON documents. Source: their SDK schemas, AWS JSON 1.1. */
+const jsonServices = new Set(['com.amazonaws.kms']);
+
+/** Whether an operation is of a service that speaks JSON. */
+export const speaksJson = ([, namespace]: StaticOperationSchema): boolean => jsonServices.has(namespace);
 
 const known = new WeakMap<StaticOperationSchema, ExpectedAnswer>();
 
@@ -28,8 +34,10 @@ export function expectedAnswerOf(operation: StaticOperationSchema): ExpectedAnsw
 	return made;
 }
 
-function readSchema([, , name, traits, , outputRef]: StaticOperationSchema): ExpectedAnswer {
+function readSchema(operation: StaticOperationSchema): ExpectedAnswer {
+	const [, , name, traits, , outputRef] = operation;
 	const output = NormalizedSchema.of(outputRef);
+	if (speaksJson(operation)) return {kind: 'json', mayBeEmpty: !output.isStructSchema()};
 	const isRest = typeof traits === 'object' && traits.http !== undefined;
 	if (!isRest) {
 		const result = output.isStructSchema() ? {result: `${name}Result`} : {};

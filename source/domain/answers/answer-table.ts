@@ -4,6 +4,7 @@ import {destinationBucket, destinationRegion, sourceBucket, sourceRegion} from '
 import {keepsRole, permissionsBoundary, roleName, rolePath} from './role-answers.js';
 import {
 	deleteMarkers,
+	kmsKey,
 	metrics,
 	ownerOverride,
 	prefix,
@@ -37,6 +38,7 @@ export const answerTable = {
 	replicationTimeControl,
 	metrics,
 	priority,
+	kmsKey,
 	ownerOverride,
 	replicaModifications,
 	testFileCount,

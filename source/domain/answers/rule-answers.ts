@@ -1,5 +1,6 @@
 import {limits} from '../limits.js';
 import {defaultRuleId, ruleIdFault} from './role-name.js';
+import {keyNameFault} from './key-name.js';
 import {prefixFault, prefixRemark, tagFault} from './rule-values.js';
 import type {AnswerEntry} from './answer-entry.js';
 
@@ -176,6 +177,29 @@ export const ownerOverride = {
 		note: "Replicas belong to the destination's account; source ACLs are not copied.",
 		wantedFor: 'For replicas that the source account must not control. Across accounts only.',
 		empty: 'no',
+	},
+} as const satisfies AnswerEntry;
+
+export const kmsKey = {
+	flag: 'kms-key',
+	kind: 'text',
+	placeholder: 'KEY',
+	commands: ['wizard', 'plan', 'apply'],
+	group: 'answers',
+	description: "replicate objects with SSE-KMS, too, under this key of the destination's region",
+	belongsTo: 'rule',
+	isRecorded: true,
+	field: {
+		label: 'KMS key',
+		section: 'encryption',
+		note: "Replicate objects with SSE-KMS, too, under this key: an ARN or alias of the destination's region.",
+		empty: '',
+	},
+	faultOf: keyNameFault,
+	refusal: {
+		code: 'kms-key',
+		headline: (key) => `Cannot use “${key}” as the key for replicas`,
+		nextStep: 'Give --kms-key ARN, or --kms-key alias/NAME.',
 	},
 } as const satisfies AnswerEntry;
 

@@ -1,5 +1,6 @@
 import {fixable, type Problem} from '../problem.js';
 import type {TableName} from './answer-table.js';
+import {isManagedAlias, regionOfKey} from './key-name.js';
 import type {Answers} from './answers.js';
 
 type Conflict = {
@@ -33,6 +34,26 @@ const conflicts: readonly Conflict[] = [
 		cause:
 			'In one account replicas have the right owner already; with --owner-override S3 would stop copying their ACLs.',
 		nextSteps: ['Leave out --owner-override.', 'Use Cross-Account Replication (--mode cross-account).'],
+	},
+	{
+		// Source: S3 User Guide, "Replicating encrypted objects": the key is of the destination bucket's region.
+		code: 'kms-key-of-another-region',
+		isIn({kmsKey = '', destinationRegion}) {
+			const region = regionOfKey(kmsKey);
+			return region !== undefined && destinationRegion !== undefined && region !== destinationRegion;
+		},
+		headline: "Cannot encrypt replicas with a key of another region than the destination's",
+		cause: "S3 encrypts with keys of the bucket's own region only.",
+		nextSteps: ["Give a key of the destination's region: --kms-key.", 'Choose another --destination-region.'],
+	},
+	{
+		// Source: S3 User Guide, "Replicating encrypted objects", cross-account scenarios.
+		code: 'kms-key-of-aws',
+		isIn: ({kmsKey = '', mode}) => isManagedAlias(kmsKey) && mode === 'cross-account',
+		headline: 'Cannot encrypt replicas of another account with a key that AWS manages',
+		cause:
+			'The policy of a key that AWS manages lets in only its own account, and nobody can add the role to it.',
+		nextSteps: ["Give a customer managed key of the destination's account: --kms-key."],
 	},
 	{
 		// Source: S3 User Guide, "Categorizing your objects using tags": ten tags an object, each key once.

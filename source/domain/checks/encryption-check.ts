@@ -1,5 +1,10 @@
 import type {Side} from '../answers/mode.js';
+import type {ReplicationRequest} from '../answers/request.js';
+import type {Observed} from '../observed/observed.js';
 import {fixable} from '../problem.js';
+import {chooseRole} from '../role/choose-role.js';
+import {ruleInForce} from '../role/role-duties.js';
+import {optionsIn} from '../rule/rule-options.js';
 import {type CheckDefinition, defineCheck} from './define-check.js';
 import {ok, stop, warning, whenRead} from './verdict.js';
 
@@ -12,38 +17,37 @@ export function encryptionCheck(side: Side): CheckDefinition {
 		id: `${side}-encryption`,
 		title: 'Encryption',
 		group: side,
-		needs: [`${side}Encryption`],
-		decide: ({request}, {[`${side}Encryption` as const]: encryption}) =>
+		needs: [`${side}Encryption`, 'observed'],
+		decide: ({request}, {[`${side}Encryption` as const]: encryption, observed}) =>
 			whenRead([encryption], (found) => {
 				if (found === undefined) return ok('SSE-S3, as every new bucket');
-				const {algorithm, keyId = 'aws/s3', usesBucketKey} = found;
+				const {algorithm, keyId = 'aws/s3'} = found;
 				if (!algorithm.startsWith('aws:kms')) return ok('SSE-S3');
 				const {bucket} = request[side];
 				const name = algorithm === 'aws:kms' ? 'SSE-KMS' : 'DSSE-KMS';
 				const evidence = `${name} with the key ${keyId}`;
-				const takes =
-					side === 'source'
-						? `It would take SourceSelectionCriteria.SseKmsEncryptedObjects and a ReplicaKmsKeyID in the rule, kms:Decrypt on ${keyId} for the role (encryption context ${usesBucketKey ? 'the bucket' : 'each object'}), and kms:Encrypt with kms:GenerateDataKey on a key in the destination's region.`
-						: `It would take this key as ReplicaKmsKeyID in the rule, kms:Encrypt with kms:GenerateDataKey on it for the role, and the same in the key's policy where it is another account's.`;
+				const kmsKey = replicaKey(request, observed.isRead ? observed.value : undefined);
 				if (side === 'destination') {
 					return warning(
 						evidence,
 						fixable(
 							'destination-encrypted-with-kms',
 							`Replicas will not use the KMS key of ${bucket}`,
-							`A replica of an object with SSE-S3 keeps SSE-S3, whatever the destination's default. Replication with KMS is not covered yet. ${takes}`,
-							['Go on if SSE-S3 is enough for replicas.', 'Choose another destination bucket.'],
+							`A replica of an object with SSE-S3 keeps SSE-S3, whatever the destination's default. ${kmsKey === undefined ? 'Objects with SSE-KMS are replicated where --kms-key names a key for them.' : `Replicas of objects with SSE-KMS are encrypted with ${kmsKey}.`}`,
+							['Go on if SSE-S3 is enough for these replicas.', 'Choose another destination bucket.'],
 						),
 					);
 				}
 
+				if (kmsKey !== undefined) return ok(`${evidence}; replicas get ${kmsKey}`);
 				return stop(
 					evidence,
 					fixable(
 						'source-encrypted-with-kms',
-						`Cannot replicate what ${bucket} encrypts with KMS`,
-						`New objects get ${name} there by default, and a rule without its part for KMS leaves them where they are. Replication with KMS is not covered yet. ${takes}`,
+						`Cannot replicate what ${bucket} encrypts with KMS without a key for the replicas`,
+						`New objects get ${name} there by default, and a rule without its part for KMS leaves them where they are.`,
 						[
+							"Name a key of the destination's region: --kms-key ARN, or --kms-key alias/NAME.",
 							`Set the default encryption of ${bucket} to SSE-S3, if that is enough.`,
 							'Choose another source bucket.',
 						],
@@ -51,4 +55,11 @@ export function encryptionCheck(side: Side): CheckDefinition {
 				);
 			}),
 	});
+}
+
+/** The key that the rule names or will name: that of a rule which is kept, too. */
+function replicaKey(request: ReplicationRequest, observed: Observed | undefined): string | undefined {
+	const asked = request.rule?.kmsKey;
+	if (!observed) return asked;
+	return optionsIn(ruleInForce(request, observed, chooseRole(request, observed).arn)).kmsKey ?? asked;
 }

@@ -1,5 +1,6 @@
 import type {NamedPolicy} from '../../policy/decision.js';
 import type {PolicyDocument} from '../../policy/document.js';
+import type {ObservedKey} from './observed-key.js';
 import type {ObjectLock} from './bucket-settings.js';
 import type {ReplicationConfiguration} from '../rule/replication-configuration.js';
 
@@ -52,6 +53,8 @@ export type Observed = {
 		readonly caller: CallerIdentity;
 		readonly bucket: ObservedBucket;
 		readonly replication?: ReplicationConfiguration;
+		/** The key of its default encryption; read where a rule replicates objects with SSE-KMS. */
+		readonly keyArn?: string;
 		/** `undefined` where the bucket is not there, or its lock may not be read. */
 		readonly objectLock?: ObjectLock;
 	};
@@ -60,6 +63,8 @@ export type Observed = {
 		readonly bucket: ObservedBucket;
 		/** Read across accounts only: elsewhere it is not needed. */
 		readonly policy?: PolicyDocument;
+		/** The key asked for, where one was. */
+		readonly key?: ObservedKey;
 	};
 	/** The role of the name asked for. */
 	readonly role?: ObservedRole;

@@ -1,3 +1,4 @@
+import {keyProblems} from './key-problems.js';
 import {chooseRole} from '../role/choose-role.js';
 import {destinationPolicy} from '../role/destination-policy.js';
 import {mergeProblem} from '../rule/merge-problem.js';
@@ -19,6 +20,7 @@ export function planProblems(request: ReplicationRequest, observed: Observed): r
 	return [
 		...accountProblems(request, {source: observed.source.caller, destination: observed.destination.caller}),
 		...sides.flatMap((side) => bucketProblems(request, side, observed[side])),
+		...keyProblems(request, observed),
 		...roleProblems(request, observed),
 		...ruleProblems(request, observed),
 		...policyProblems(request, observed),

@@ -66,13 +66,14 @@ export function ruleInForce(
 
 /** What is known of the source besides its rules. */
 export function dutyContext(request: ReplicationRequest, {source}: Observed): DutyContext {
-	const {caller, bucket, objectLock} = source;
+	const {caller, bucket, objectLock, keyArn} = source;
 	return {
 		partition: caller.partition,
 		sourceBucket: request.source.bucket,
 		sourceAccountId: caller.accountId,
 		sourceRegion: bucket.state === 'owned' ? bucket.region : request.source.region,
 		isSourceLocked: objectLock?.isEnabled,
+		sourceKeyArn: keyArn,
 	};
 }
 

@@ -3,10 +3,16 @@ import {tagOf} from '../answers/rule-values.js';
 import type {WantedRule} from './rule-meaning.js';
 import {ruleOptionsIn} from './rule-options.js';
 
+type FoundKey = {readonly state: string; readonly key?: {readonly arn: string}};
+
 /** Whose calls they are on both sides, of all that was observed. */
 type Callers = {
 	readonly source: {readonly caller: {readonly accountId: string; readonly partition: string}};
-	readonly destination: {readonly caller: {readonly accountId: string}};
+	readonly destination: {
+		readonly caller: {readonly accountId: string};
+		/** The key asked for, as far as it was found. */
+		readonly key?: FoundKey;
+	};
 };
 
 /** The rule that a run is about. */
@@ -21,6 +27,11 @@ export function wantedRule(request: ReplicationRequest, {source, destination}: C
 		destinationAccountId: request.mode === 'cross-account' ? destination.caller.accountId : undefined,
 		filter: {prefix: rule.prefix ?? '', tags: (rule.tags ?? []).map(tagOf)},
 		priority: rule.priority,
-		options: ruleOptionsIn(rule),
+		options: {...ruleOptionsIn(rule), ...keyOf(destination.key)},
 	};
+}
+
+/** The key's own ARN in the place of what it was asked for by: an alias in a rule could lead to another key tomorrow. */
+function keyOf(found: FoundKey | undefined): {readonly kmsKey?: string} {
+	return found?.key ? {kmsKey: found.key.arn} : {};
 }

@@ -1,7 +1,7 @@
 import type {Connection, Roles} from '../../aws/ports.js';
 import {accountOfArn, roleNameOf} from '../../domain/arn.js';
 import type {ObservedBoundary, ObservedRole, PresentRole} from '../../domain/observed/observed.js';
-import {ProblemError} from '../../domain/problem.js';
+import {isRefusal, ProblemError} from '../../domain/problem.js';
 import type {NamedPolicy} from '../../policy/decision.js';
 import type {PolicyDocument} from '../../policy/document.js';
 
@@ -109,6 +109,6 @@ async function allowed<T>(reading: Promise<T>, otherwise: T, unread: string[], w
 
 /** Why AWS refuses it. Throws whatever is no refusal. */
 export function refusalOf(error: unknown): string {
-	if (error instanceof ProblemError && error.answer?.httpStatus === 403) return error.problem.cause;
+	if (error instanceof ProblemError && error.answer && isRefusal(error.answer)) return error.problem.cause;
 	throw error;
 }

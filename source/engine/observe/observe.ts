@@ -2,12 +2,15 @@ import type {Connection} from '../../aws/ports.js';
 import {type Side} from '../../domain/answers/mode.js';
 import {roleArn} from '../../domain/arn.js';
 import type {CallerIdentity, Observed, ObservedRole, OwnBuckets} from '../../domain/observed/observed.js';
+import type {ObservedKey} from '../../domain/observed/observed-key.js';
+import {optionsIn} from '../../domain/rule/rule-options.js';
 import {fixable, ProblemError} from '../../domain/problem.js';
 import type {ReplicationRequest} from '../../domain/answers/request.js';
 import {rolePolicyName} from '../../domain/role/role-policy-name.js';
 import type {Connections} from '../connections.js';
 import {opened, settled, type Settled} from '../settled.js';
 import {type BucketReading, observeBucket} from './observe-bucket.js';
+import {observeReplicaKey, observeSourceKey} from './observe-keys.js';
 import {observeBoundary, observePresentRole, observeRole, refusalOf} from './observe-role.js';
 
 /** What is being read: each part by itself, for whoever needs no more, and all of it. Nothing of it rejects. */
@@ -39,6 +42,11 @@ export function startObserving(
 	const callers = {source: settled(confirmed(source)), destination: settled(confirmed(destination))};
 	const buckets = {source: bucketOf('source', source), destination: bucketOf('destination', destination)};
 	const role = settled(observeRole(connections.source.roles, request.roleName, policyName, signal));
+	const key = settled(
+		request.rule?.kmsKey === undefined
+			? Promise.resolve(undefined)
+			: observeKey(request.rule.kmsKey, request, connections.destination, buckets.destination, signal),
+	);
 	const boundary = settled(
 		request.permissionsBoundary === undefined
 			? Promise.resolve(undefined)
@@ -61,23 +69,36 @@ export function startObserving(
 			observedRole?.arn ??
 			roleArn(sourceCaller.partition, sourceCaller.accountId, request.roleName, request.rolePath);
 		const isOther = replication !== undefined && replication.Role !== wantedArn;
-		const [presentRole, ownBuckets] = await Promise.all([
+		const [presentRole, ownBuckets, sourceKeyArn] = await Promise.all([
 			isOther
 				? observePresentRole(connections.source, replication.Role, policyName, sourceCaller.accountId, signal)
 				: undefined,
 			isOther && request.isRoleChosen ? observeOwnBuckets(connections.source, signal) : undefined,
+			asksForKeys(request, replication) && observedSource.bucket.state === 'owned'
+				? observeSourceKey(
+						connections.source,
+						{
+							bucket: request.source.bucket,
+							region: observedSource.bucket.region,
+							accountId: sourceCaller.accountId,
+						},
+						signal,
+					)
+				: undefined,
 		]);
 		return {
 			source: {
 				caller: sourceCaller,
 				bucket: observedSource.bucket,
 				replication,
+				keyArn: sourceKeyArn,
 				objectLock: lock?.ok ? lock.value : undefined,
 			},
 			destination: {
 				caller: destinationCaller,
 				bucket: observedDestination.bucket,
 				policy: observedDestination.details.policy,
+				key: await opened(key),
 			},
 			role: observedRole,
 			presentRole,
@@ -96,6 +117,27 @@ export async function observe(
 	signal?: AbortSignal,
 ): Promise<Observed> {
 	return opened(startObserving(request, connections, signal).all);
+}
+
+/** Whether a rule that is wanted or there replicates what is encrypted with keys of KMS. */
+function asksForKeys({rule}: ReplicationRequest, replication: Observed['source']['replication']): boolean {
+	const kept = replication?.Rules ?? [];
+	return rule?.kmsKey !== undefined || kept.some((one) => optionsIn(one).kmsKey !== undefined);
+}
+
+/** The key for replicas, in the region where the destination's bucket is or shall be. */
+async function observeKey(
+	name: string,
+	request: ReplicationRequest,
+	connection: Connection,
+	reading: Promise<Settled<BucketReading>>,
+	signal?: AbortSignal,
+): Promise<ObservedKey> {
+	const asked = request.destination.region;
+	if (asked !== undefined) return observeReplicaKey(connection, name, asked, signal);
+	const {bucket} = await opened(reading);
+	const region = bucket.state === 'owned' ? bucket.region : connection.homeRegion;
+	return observeReplicaKey(connection, name, region, signal);
 }
 
 async function observeOwnBuckets({buckets}: Connection, signal?: AbortSignal): Promise<OwnBuckets> {

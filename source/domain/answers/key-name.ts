@@ -1,0 +1,31 @@
+import {partitionOfRegion} from '../region.js';
+
+/** Source: KMS API Reference, DescribeKey (KeyId) and CreateAlias (AliasName). */
+const arnPattern = /^arn:(aws[a-z-]*):kms:([a-z\d-]+):(\d{12}):(key\/[\w-]{1,256}|alias\/[\w/-]{1,250})$/;
+const aliasPattern = /^alias\/[\w/-]{1,250}$/;
+
+/** What is wrong with the name of a key, or nothing: an ARN of a key or an alias, or an alias. */
+export function keyNameFault(name: string): string | undefined {
+	if (aliasPattern.test(name)) return undefined;
+	const [, partition, region] = arnPattern.exec(name) ?? [];
+	if (region === undefined)
+		return 'A key is named by its ARN, such as arn:aws:kms:us-west-2:111122223333:key/ID, or by an alias, such as alias/NAME.';
+	return partitionOfRegion(region) === partition
+		? undefined
+		: `${region} is not a region of the partition ${partition}.`;
+}
+
+/** The region that a key's or an alias's ARN names; nothing for an alias alone. */
+export function regionOfKey(name: string): string | undefined {
+	return arnPattern.exec(name)?.[2];
+}
+
+/** Whether it is the ARN of a key: only that is put into a rule. */
+export function isKeyArn(name: string): boolean {
+	return arnPattern.test(name) && name.includes(':key/');
+}
+
+/** Whether it names a key that AWS manages for S3, by its alias. */
+export function isManagedAlias(name: string): boolean {
+	return /(?:^|:)alias\/aws\//.test(name);
+}

@@ -1,0 +1,107 @@
+import type {ReplicationRequest} from '../answers/request.js';
+import type {Observed} from '../observed/observed.js';
+import type {KeyDescription} from '../observed/observed-key.js';
+import {fixable, type Problem} from '../problem.js';
+import {isKeyArn, regionOfKey} from '../answers/key-name.js';
+
+/**
+ * Why replicas cannot be encrypted with the key asked for: S3 takes any name in a rule, and each object fails later with the reason that is
+ * named here. Source: S3 User Guide, "Replicating encrypted objects" and "Replication failure reasons"; KMS Developer Guide, "Key states".
+ */
+export function keyProblems(request: ReplicationRequest, {destination}: Observed): readonly Problem[] {
+	const name = request.rule?.kmsKey;
+	const {key: observed, bucket} = destination;
+	if (name === undefined || observed === undefined) return [];
+	const region = (bucket.state === 'owned' ? bucket.region : request.destination.region) ?? '';
+	switch (observed.state) {
+		case 'here': {
+			return foundProblems(request, name, observed.key);
+		}
+
+		case 'elsewhere': {
+			return [otherRegionProblem(name, region)];
+		}
+
+		case 'absent': {
+			const {aliases} = observed;
+			return [
+				fixable(
+					'kms-key-not-found',
+					`Cannot encrypt replicas with ${name}: there is no such key`,
+					`KMS knows no key of this name in ${region} for the profile ${request.destination.profile}. S3 would take the rule, and each object would fail with DstKmsKeyNotFound.`,
+					[
+						...(aliases.length > 0 ? [`There are these aliases: ${aliases.join(', ')}.`] : []),
+						`Give the ARN or the alias of a key in ${region}: --kms-key.`,
+					],
+				),
+			];
+		}
+
+		case 'unreadable': {
+			// The rule can name a key that may not be looked at, but not an alias that may not be resolved.
+			if (isKeyArn(name)) return [];
+			return [
+				fixable('kms-key-unreadable', `Cannot find the key behind ${name}`, observed.cause, [
+					`Let the profile ${request.destination.profile} perform kms:DescribeKey on it.`,
+					"Give the key's own ARN: --kms-key arn:…:key/ID.",
+				]),
+			];
+		}
+	}
+}
+
+/** A key of another region than the destination bucket's. */
+export function otherRegionProblem(name: string, region: string): Problem {
+	return fixable(
+		'kms-key-of-another-region',
+		`Cannot encrypt replicas in ${region} with ${name}`,
+		`The key is in ${regionOfKey(name)}, and S3 encrypts with keys of the bucket's own region only.`,
+		[`Give a key of ${region}: --kms-key.`, 'Choose a destination bucket in the region of the key.'],
+	);
+}
+
+/** A key that AWS manages, for a bucket of another account. */
+export function managedKeyProblem(name: string): Problem {
+	return fixable(
+		'kms-key-of-aws',
+		`Cannot encrypt replicas of another account with ${name}`,
+		'AWS manages this key, and its policy lets in only its own account: nobody can add the role to it.',
+		["Give a customer managed key of the destination's account: --kms-key."],
+	);
+}
+
+function foundProblems({mode}: ReplicationRequest, name: string, key: KeyDescription): readonly Problem[] {
+	const problems: Problem[] = [];
+	if (key.state !== 'Enabled') {
+		problems.push(
+			fixable(
+				'kms-key-not-enabled',
+				`Cannot encrypt replicas with ${name}: its state is ${key.state}`,
+				`Only an enabled key encrypts. S3 would take the rule, and each object would fail with DstKmsKeyInvalidState.`,
+				[mendOf(key), 'Give another key: --kms-key.'],
+			),
+		);
+	}
+
+	if (key.spec !== 'SYMMETRIC_DEFAULT') {
+		problems.push(
+			fixable(
+				'kms-key-not-symmetric',
+				`Cannot encrypt replicas with ${name}: it is ${key.spec}`,
+				'S3 encrypts with symmetric keys (SYMMETRIC_DEFAULT) only.',
+				['Give another key: --kms-key.'],
+			),
+		);
+	}
+
+	if (key.manager === 'AWS' && mode === 'cross-account') problems.push(managedKeyProblem(name));
+	return problems;
+}
+
+function mendOf({state, arn}: KeyDescription): string {
+	if (state === 'PendingDeletion')
+		return `Cancel its deletion and enable it: aws kms cancel-key-deletion --key-id ${arn}, then aws kms enable-key --key-id ${arn}`;
+	return state === 'Disabled'
+		? `Enable it: aws kms enable-key --key-id ${arn}`
+		: 'Bring it into the state Enabled.';
+}
