@@ -23,7 +23,7 @@ const runOptions = {
 		kind: 'text',
 		commands: ['wizard', 'plan', 'apply', 'watch', 'undo'],
 		group: 'run',
-		description: 'every AWS call goes there; AWS_ENDPOINT_URL[_S3|_IAM|_STS] work too',
+		description: 'every AWS call goes there; AWS_ENDPOINT_URL[_S3|_IAM|_STS|_KMS] work too',
 	},
 	yes: {
 		flag: 'yes',

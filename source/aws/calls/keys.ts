@@ -40,7 +40,9 @@ export function keysPort(client: (region: string) => Promise<KMSClient>, caller:
 			return call('ListAliases', region, undefined, async (kms, {ListAliasesCommand}) =>
 				allPages(async (marker) => {
 					const answer = await kms.send(new ListAliasesCommand({Marker: marker}), {abortSignal: signal});
-					const items = (answer.Aliases ?? []).map(({AliasName: name}) => neededText(name, 'AliasName'));
+					const items = needed(answer.Aliases, 'Aliases').map(({AliasName: name}) =>
+						neededText(name, 'AliasName'),
+					);
 					return {items, isTruncated: answer.Truncated, next: answer.NextMarker};
 				}),
 			);

@@ -91,7 +91,7 @@ function faultOfError({isHead, isJson}: Ways, answer: Answer): string | undefine
 	const {statusCode, headers} = answer;
 	const body = isHead ? new Uint8Array() : trimmed(answer.body);
 	if (isJson && body.length > 0)
-		return body[0] === 0x7b ? undefined : 'An error of AWS is a JSON document here.';
+		return isJsonError(body, headers) ? undefined : 'An error of AWS says its type in JSON here.';
 	if (body.length > 0) {
 		const root = rootOf(body);
 		if (root === undefined || !errorRoots.has(root)) return 'An error of AWS is an Error in XML.';
@@ -102,6 +102,12 @@ function faultOfError({isHead, isJson}: Ways, answer: Answer): string | undefine
 	if (statusCode < 400) return headers['x-amz-bucket-region'] ? undefined : 'S3 does not redirect like this.';
 	if (statusCode === 401 || statusCode === 407) return 'AWS does not ask to sign in like this.';
 	return isPage(answer) ? 'A web page came.' : undefined;
+}
+
+/** Whether a document says which error it is. Source: Smithy, "AWS JSON 1.1 protocol", operation error serialization. */
+function isJsonError(body: Uint8Array, headers: Answer['headers']): boolean {
+	const text = Buffer.from(body.buffer, body.byteOffset, body.length).toString('utf8');
+	return body[0] === 0x7b && ('x-amzn-errortype' in headers || /"(?:__type|code)"\s*:/.test(text));
 }
 
 /** Lists of S3 are named in more than one way by its documentation and by those who do the same. */

@@ -31,6 +31,8 @@ export const readings: Readonly<Record<string, PortCall>> = {
 	DeleteRole: async ({roles}) => roles.delete('r'),
 	SimulatePrincipalPolicy: async ({permissions}) =>
 		permissions.simulate({principalArn: policyArn, actions: ['s3:GetObject'], resources: ['*']}),
+	DescribeKey: async ({keys}) => keys.describe({key: 'alias/k', region: 'us-east-1'}),
+	ListAliases: async ({keys}) => keys.listAliases('us-east-1'),
 	GetCallerIdentity: async ({identity}) => identity.getCaller(),
 };
 
