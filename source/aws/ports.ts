@@ -116,6 +116,8 @@ export type KeyReference = {readonly key: string; readonly region: string};
 export type Keys = {
 	/** What KMS says of a key; `undefined`: there is none of this name. */
 	readonly describe: (reference: KeyReference, signal?: AbortSignal) => Promise<KeyDescription | undefined>;
+	/** The policy of a key of the caller's account. Source: KMS API Reference, GetKeyPolicy. */
+	readonly getPolicy: (reference: KeyReference, signal?: AbortSignal) => Promise<PolicyDocument>;
 	/** The aliases of the caller's account in a region. */
 	readonly listAliases: (region: string, signal?: AbortSignal) => Promise<readonly string[]>;
 };

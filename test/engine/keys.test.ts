@@ -1,4 +1,10 @@
-import {DisableKeyCommand, CreateAliasCommand, ScheduleKeyDeletionCommand} from '@aws-sdk/client-kms';
+import {
+	CreateAliasCommand,
+	DisableKeyCommand,
+	GetKeyPolicyCommand,
+	PutKeyPolicyCommand,
+	ScheduleKeyDeletionCommand,
+} from '@aws-sdk/client-kms';
 import {
 	GetBucketReplicationCommand,
 	HeadObjectCommand,
@@ -88,6 +94,61 @@ describe('a source that encrypts with SSE-KMS (documented: S3 User Guide, "Repli
 			expect(changesOf((await run(oneAccount)).result)).toEqual(new Set(['keep']));
 		},
 	);
+});
+
+describe('a key of another account', () => {
+	const twoAccounts = tutorialAnswers('cross-account');
+	const {sourceBucket: source = ''} = twoAccounts;
+
+	/** Checks and applies; the faults that the key's policy has, and the statement that is offered. */
+	async function tried(kmsKey: string) {
+		const answers = {...twoAccounts, kmsKey};
+		const session = sandboxSession(open.sandbox, {answers});
+		await session.openEnvironment('aws');
+		const result = await session.makePlan(answers);
+		const checked = session.getState().run.checks.find(({id}) => id === 'destination-key-policy');
+		const isDone = result.ok && (await session.apply());
+		await session.close();
+		return {isDone, checked};
+	}
+
+	const sent = async (key: string): Promise<string> => {
+		const {VersionId = ''} = await open.source.send(
+			new PutObjectCommand({
+				Bucket: source,
+				Key: key,
+				Body: 'text',
+				ServerSideEncryption: 'aws:kms',
+				SSEKMSKeyId: 'alias/aws/s3',
+			}),
+		);
+		return finalStatusOf(open.source, source, key, VersionId);
+	};
+
+	it('has to let the role in: the statement that the check offers does (documented: KMS, "Allowing users in other accounts")', async () => {
+		const there = open.kms('destination', 'us-west-2');
+		const kmsKey = await createKey(there);
+		const first = await tried(kmsKey);
+		expect([first.isDone, first.checked?.verdict?.result, first.checked?.verdict?.problem?.code]).toEqual([
+			true,
+			'warning',
+			'key-policy-without-role',
+		]);
+		expect(await sent('before')).toBe('FAILED');
+
+		const {Policy = ''} = await there.send(new GetKeyPolicyCommand({KeyId: kmsKey}));
+		const policy = JSON.parse(Policy) as {readonly Statement: readonly object[]};
+		const offered = JSON.parse(
+			first.checked?.verdict?.problem?.nextSteps[0]?.replace(/^[^{]*/, '') ?? '',
+		) as object;
+		await there.send(
+			new PutKeyPolicyCommand({
+				KeyId: kmsKey,
+				Policy: JSON.stringify({...policy, Statement: [...policy.Statement, offered]}),
+			}),
+		);
+		expect(await sent('after')).toBe('COMPLETED');
+	});
 });
 
 describe('a key that cannot encrypt replicas', () => {

@@ -5,6 +5,7 @@ import type {Keys} from '../ports.js';
 import {type Caller, errorOf} from '../problems/problem-of.js';
 import {allPages} from '../responses/all-pages.js';
 import {needed, neededText} from '../responses/needed.js';
+import {policyIn} from '../responses/policy-in.js';
 
 /** Keys and their aliases, over KMS; the client of a region is made when it is first asked. Source: KMS API Reference. */
 export function keysPort(client: (region: string) => Promise<KMSClient>, caller: () => Caller): Keys {
@@ -35,6 +36,12 @@ export function keysPort(client: (region: string) => Promise<KMSClient>, caller:
 					spec: metadata.KeySpec ?? 'SYMMETRIC_DEFAULT',
 				} satisfies KeyDescription;
 			}).catch(absentAsUndefined);
+		},
+		async getPolicy({key, region}, signal) {
+			return call('GetKeyPolicy', region, `key ${key}`, async (kms, {GetKeyPolicyCommand}) => {
+				const answer = await kms.send(new GetKeyPolicyCommand({KeyId: key}), {abortSignal: signal});
+				return policyIn(answer.Policy, 'Policy');
+			});
 		},
 		async listAliases(region, signal) {
 			return call('ListAliases', region, undefined, async (kms, {ListAliasesCommand}) =>

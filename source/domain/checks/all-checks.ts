@@ -8,6 +8,7 @@ import type {CheckDefinition} from './define-check.js';
 import {deniesCheck} from './denies-check.js';
 import {encryptionCheck} from './encryption-check.js';
 import {filterCheck} from './filter-check.js';
+import {keyPolicyCheck} from './key-policy-check.js';
 import {objectLockCheck} from './object-lock-check.js';
 import {ownershipCheck} from './ownership-check.js';
 import {
@@ -35,6 +36,7 @@ const all: readonly CheckDefinition[] = [
 		versioningCheck(side),
 		...(side === 'destination' ? [objectLockCheck, requestPayerCheck] : []),
 		encryptionCheck(side),
+		...(side === 'destination' ? [keyPolicyCheck] : []),
 		ownershipCheck(side),
 		...(side === 'destination' ? [publicAccessCheck] : []),
 		deniesCheck(side),

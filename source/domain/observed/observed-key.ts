@@ -1,3 +1,5 @@
+import type {PolicyDocument} from '../../policy/document.js';
+
 /** A key of KMS, as DescribeKey tells it. Source: KMS API Reference, KeyMetadata. */
 export type KeyDescription = {
 	/** The key's own, never an alias's. */
@@ -11,9 +13,19 @@ export type KeyDescription = {
 	readonly spec: string;
 };
 
+/** A key's policy, or why it may not be read. */
+export type KeyPolicy =
+	| {readonly state: 'read'; readonly document: PolicyDocument}
+	| {readonly state: 'unreadable'; readonly cause: string};
+
 /** What is known of the key that a rule shall name. */
 export type ObservedKey =
-	| {readonly state: 'here'; readonly key: KeyDescription}
+	| {
+			readonly state: 'here';
+			readonly key: KeyDescription;
+			/** Read across accounts only: in one the key's policy usually leaves it to IAM. */
+			readonly policy?: KeyPolicy;
+	  }
 	/** With the aliases that are there, where they may be listed. */
 	| {readonly state: 'absent'; readonly aliases: readonly string[]}
 	/** Its ARN names another region than the destination bucket's: it was not asked for. */

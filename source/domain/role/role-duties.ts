@@ -50,6 +50,15 @@ export function bucketPolicyNeeds(
 	);
 }
 
+/** What the policy of the key for replicas has to allow the role. */
+export function keyPolicyNeeds(
+	request: ReplicationRequest,
+	observed: Observed,
+	roleArn: string,
+): readonly Need[] {
+	return dutiesOf(ruleInForce(request, observed, roleArn), dutyContext(request, observed)).keyPolicy;
+}
+
 /** The rule that will do what is wanted: one that is kept with all that it does, one that is changed, or the new one. */
 export function ruleInForce(
 	request: ReplicationRequest,

@@ -1,5 +1,5 @@
 import type {Connection} from '../../aws/ports.js';
-import type {ObservedKey} from '../../domain/observed/observed-key.js';
+import type {KeyPolicy, ObservedKey} from '../../domain/observed/observed-key.js';
 import {isKeyArn, regionOfKey} from '../../domain/answers/key-name.js';
 import {refusalOf} from './observe-role.js';
 
@@ -9,15 +9,21 @@ const shownAliases = 8;
 /** Reads the key that replicas shall be encrypted with, in the destination bucket's region. */
 export async function observeReplicaKey(
 	{keys}: Connection,
-	name: string,
-	region: string,
+	{
+		name,
+		region,
+		wantsPolicy,
+	}: {readonly name: string; readonly region: string; readonly wantsPolicy: boolean},
 	signal?: AbortSignal,
 ): Promise<ObservedKey> {
 	const named = regionOfKey(name);
 	if (named !== undefined && named !== region) return {state: 'elsewhere'};
 	try {
 		const key = await keys.describe({key: name, region}, signal);
-		if (key) return {state: 'here', key};
+		if (key) {
+			const policy = wantsPolicy ? await keyPolicy(keys, key.arn, region, signal) : undefined;
+			return {state: 'here', key, ...(policy ? {policy} : {})};
+		}
 	} catch (error) {
 		return {state: 'unreadable', cause: refusalOf(error)};
 	}
@@ -30,6 +36,19 @@ export async function observeReplicaKey(
 		state: 'absent',
 		aliases: aliases.filter((alias) => !alias.startsWith('alias/aws/')).slice(0, shownAliases),
 	};
+}
+
+async function keyPolicy(
+	keys: Connection['keys'],
+	key: string,
+	region: string,
+	signal?: AbortSignal,
+): Promise<KeyPolicy> {
+	try {
+		return {state: 'read', document: await keys.getPolicy({key, region}, signal)};
+	} catch (error) {
+		return {state: 'unreadable', cause: refusalOf(error)};
+	}
 }
 
 /**

@@ -133,11 +133,12 @@ async function observeKey(
 	reading: Promise<Settled<BucketReading>>,
 	signal?: AbortSignal,
 ): Promise<ObservedKey> {
+	const wantsPolicy = request.mode === 'cross-account';
 	const asked = request.destination.region;
-	if (asked !== undefined) return observeReplicaKey(connection, name, asked, signal);
+	if (asked !== undefined) return observeReplicaKey(connection, {name, region: asked, wantsPolicy}, signal);
 	const {bucket} = await opened(reading);
 	const region = bucket.state === 'owned' ? bucket.region : connection.homeRegion;
-	return observeReplicaKey(connection, name, region, signal);
+	return observeReplicaKey(connection, {name, region, wantsPolicy}, signal);
 }
 
 async function observeOwnBuckets({buckets}: Connection, signal?: AbortSignal): Promise<OwnBuckets> {

@@ -32,6 +32,7 @@ export const readings: Readonly<Record<string, PortCall>> = {
 	SimulatePrincipalPolicy: async ({permissions}) =>
 		permissions.simulate({principalArn: policyArn, actions: ['s3:GetObject'], resources: ['*']}),
 	DescribeKey: async ({keys}) => keys.describe({key: 'alias/k', region: 'us-east-1'}),
+	GetKeyPolicy: async ({keys}) => keys.getPolicy({key: 'k', region: 'us-east-1'}),
 	ListAliases: async ({keys}) => keys.listAliases('us-east-1'),
 	GetCallerIdentity: async ({identity}) => identity.getCaller(),
 };
