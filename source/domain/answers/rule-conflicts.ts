@@ -38,6 +38,7 @@ const conflicts: readonly Conflict[] = [
 	{
 		// Source: S3 User Guide, "Replicating encrypted objects": the key is of the destination bucket's region.
 		code: 'kms-key-of-another-region',
+		names: ['kmsKey', 'destinationRegion'],
 		isIn({kmsKey = '', destinationRegion}) {
 			const region = regionOfKey(kmsKey);
 			return region !== undefined && destinationRegion !== undefined && region !== destinationRegion;
@@ -49,6 +50,7 @@ const conflicts: readonly Conflict[] = [
 	{
 		// Source: S3 User Guide, "Replicating encrypted objects", cross-account scenarios.
 		code: 'kms-key-of-aws',
+		names: ['kmsKey', 'mode'],
 		isIn: ({kmsKey = '', mode}) => isManagedAlias(kmsKey) && mode === 'cross-account',
 		headline: 'Cannot encrypt replicas of another account with a key that AWS manages',
 		cause:
