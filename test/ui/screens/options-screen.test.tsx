@@ -157,7 +157,8 @@ const themes = [
 describe.each(screenSizes)('at $columns × $rows', (size) => {
 	test.each(themes)('every field comes in sight with its note, %s', async (_name, theme, focus, rule) => {
 		const screen = await renderAsking({answers}, {...size, theme});
-		await screen.waitFor('? help');
+		// Other screens come before, each with its hints.
+		await screen.waitFor((text) => text.includes('Rule name') && text.includes('? help'));
 		for (const name of fieldNames) {
 			const {field}: AnswerEntry = answerTable[name];
 			const words = (field?.note ?? '').split(' ').slice(0, 3).join(' ');
