@@ -3,7 +3,7 @@ import type {Host} from './commands/host/host.js';
 import type {ExitCode} from './command-line/exit-code.js';
 import type {ArgumentsOf} from './command-line/options.js';
 
-export type CommandSpec<Name extends CommandName> = {
+type CommandSpec<Name extends CommandName> = {
 	/** What stands behind the command's name, such as `[RUN]`. */
 	readonly operand?: {readonly name: string; readonly placeholder: string; readonly emptyFault: string};
 	readonly summary: string;

@@ -40,7 +40,7 @@ const usageCodes = new Set([
 ]);
 
 /** What every command that writes lines may be told. */
-export type LineArguments = ReadingArguments & {
+type LineArguments = ReadingArguments & {
 	readonly json?: boolean;
 	readonly endpointUrl?: string;
 	/** Where reports go, if not into the state directory. */
@@ -49,7 +49,7 @@ export type LineArguments = ReadingArguments & {
 	readonly timeout?: number;
 };
 
-export type LinesOptions = {
+type LinesOptions = {
 	readonly command: Command;
 	readonly given: LineArguments;
 	readonly answers: Answers;

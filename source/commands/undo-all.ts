@@ -8,7 +8,7 @@ import {askedYes} from './ask/confirm.js';
 import type {Host} from './host/host.js';
 import {whenNoSignInIsAsked} from './ask/sign-in-lines.js';
 
-export type UndoAllOptions = {
+type UndoAllOptions = {
 	readonly standIns: StandIns;
 	/** Whether `--yes` was given. */
 	readonly isAgreed: boolean;

@@ -4,7 +4,7 @@ import type {Session} from '../session/session.js';
 import {askedYes} from './ask/confirm.js';
 import type {Host} from './host/host.js';
 
-export type ForgetOptions = {
+type ForgetOptions = {
 	readonly runId: string;
 	/** Whether `--yes` was given. */
 	readonly isAgreed: boolean;

@@ -12,7 +12,7 @@ import {undoChangeCount, undoCounts} from '../domain/undo/undo-plan.js';
 import {operationDiffLines} from './diff-lines.js';
 import type {Line} from './line.js';
 
-export type TextOptions = {
+type TextOptions = {
 	/** Whether the plan is written with its documents. */
 	readonly showsDocuments: boolean;
 	/** Whether what changes in a document is coloured. */

@@ -19,7 +19,7 @@ export type Caller = {
 };
 
 /** What was asked, in words for a problem. */
-export type Call = Caller & {
+type Call = Caller & {
 	/** The API's operation, such as `PutBucketPolicy`. */
 	readonly operation: string;
 	/** The bucket, object or role. */

@@ -5,7 +5,7 @@ import {writeQuestion} from '../host/door.js';
 import {type Host, isTerminal} from '../host/host.js';
 import {whenNoSignInIsAsked} from './sign-in-lines.js';
 
-export type Agreement = {
+type Agreement = {
 	/** Whether `--yes` was given. */
 	readonly isAgreed: boolean;
 	/** How many changes there are to agree to, as of now. */

@@ -61,7 +61,7 @@ export function missingAnswers(answers: Answers): readonly TableName[] {
 }
 
 /** The problem that names every missing answer by its flag. */
-export function missingProblem(missing: readonly TableName[]): Problem {
+function missingProblem(missing: readonly TableName[]): Problem {
 	const flags = missing.map((name) => `--${answerTable[name].flag}`);
 	return fixable(
 		'missing-answers',

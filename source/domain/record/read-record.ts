@@ -4,7 +4,7 @@ import {recordedEndpoint} from '../endpoint/recorded-endpoint.js';
 import type {FileEnd, ReadRecord, RecordedStep, RecordLine, RunHeader, RunRecord} from './run-record.js';
 import {testFileFolder} from '../watch/test-file.js';
 
-export const recordSchemaVersion = 1;
+const recordSchemaVersion = 1;
 
 /**
  * A record's text as a run. Never throws: what is not as this program writes it is a problem of that run alone.

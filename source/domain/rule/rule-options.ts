@@ -152,10 +152,12 @@ export function withOptions(
 		.reduce((changed, [name, {write}]) => write(changed, wanted[name] ?? true, context), rule);
 }
 
-/** The options of a rule among answers. */
-export function ruleOptionsIn(answers: RuleOptions): RuleOptions {
+/** The options of a rule as they were answered. The compiler names an answer that no option stands for: it would do nothing. */
+export function ruleOptionsIn<Given extends RuleOptions>(
+	given: Given & Readonly<Record<Exclude<keyof Given, RuleOptionName>, never>>,
+): RuleOptions {
 	return Object.fromEntries(
-		rows.map(([name]) => [name, answers[name]]).filter(([, value]) => value !== undefined),
+		rows.map(([name]) => [name, given[name]]).filter(([, value]) => value !== undefined),
 	) as RuleOptions;
 }
 

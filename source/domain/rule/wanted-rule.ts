@@ -17,7 +17,7 @@ type Callers = {
 
 /** The rule that a run is about. */
 export function wantedRule(request: ReplicationRequest, {source, destination}: Callers): WantedRule {
-	const {rule = {}} = request;
+	const {prefix = '', tags = [], priority, ...options} = request.rule ?? {};
 	return {
 		id: request.ruleId,
 		isNameFree: request.isRuleNameFree,
@@ -25,9 +25,9 @@ export function wantedRule(request: ReplicationRequest, {source, destination}: C
 		destinationBucket: request.destination.bucket,
 		sourceAccountId: source.caller.accountId,
 		destinationAccountId: request.mode === 'cross-account' ? destination.caller.accountId : undefined,
-		filter: {prefix: rule.prefix ?? '', tags: (rule.tags ?? []).map(tagOf)},
-		priority: rule.priority,
-		options: {...ruleOptionsIn(rule), ...keyOf(destination.key)},
+		filter: {prefix, tags: tags.map(tagOf)},
+		priority,
+		options: {...ruleOptionsIn(options), ...keyOf(destination.key)},
 	};
 }
 

@@ -6,14 +6,14 @@ import {endpointsText, singleEndpoint} from '../../domain/endpoint/service-endpo
 import {nameOf, offered, type SetUp, setUpOf, setUpsOf} from '../../domain/record/set-up.js';
 import type {RecordStore} from '../record/record-store.js';
 
-export type FoundRuns = {
+type FoundRuns = {
 	/** The run that stands for all. */
 	readonly runId: string;
 	/** What is taken back in one go, oldest first. */
 	readonly runs: SetUp;
 };
 
-export type Wanted = {
+type Wanted = {
 	/** The run that is named; without one the latest set-up with something left. */
 	readonly runId: string | undefined;
 	readonly here: Here;

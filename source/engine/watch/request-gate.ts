@@ -16,7 +16,7 @@ const credentialCodes = new Set([
 ]);
 
 /** What may be done about a failed request. `credentials`: a person can renew them; `passing`: it may work later; `final`: it will not. */
-export type FailureKind = 'credentials' | 'passing' | 'final';
+type FailureKind = 'credentials' | 'passing' | 'final';
 
 export function failureKind(error: unknown): FailureKind {
 	const problem = problemFrom(error);

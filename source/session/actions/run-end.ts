@@ -9,7 +9,7 @@ import type {SessionState} from '../state/session-state.js';
 import {failedObjects} from '../watch/failed-objects.js';
 import type {WatchView} from '../watch/watch-view.js';
 
-export type RunEndOptions = {
+type RunEndOptions = {
 	readonly command: Command;
 	readonly timeoutMs?: number;
 	readonly watch: Pick<WatchView, 'objectCounts' | 'delays' | 'counts' | 'rows'>;

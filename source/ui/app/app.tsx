@@ -28,7 +28,7 @@ const screens = {
 	watch: WatchScreen,
 } as const;
 
-export type AppProps = {
+type AppProps = {
 	readonly session: Session;
 	/** The person is done: the screen is taken down and the summary printed. */
 	readonly onLeave: () => void;

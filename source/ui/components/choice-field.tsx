@@ -5,7 +5,7 @@ import {FieldRow, fieldMarkWidth, type FieldRowProps} from './field-row.js';
 import {truncateEnd} from './truncate.js';
 import {Text} from './text.js';
 
-export type ChoiceFieldProps = Omit<FieldRowProps, 'children' | 'isChanged'> & {
+type ChoiceFieldProps = Omit<FieldRowProps, 'children' | 'isChanged'> & {
 	/** What can be chosen, in its order; two for a switch. */
 	readonly choices: readonly string[];
 	readonly value: string;

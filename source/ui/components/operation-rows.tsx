@@ -9,7 +9,7 @@ import {windowTop} from '../hooks/filter-list-state.js';
 import {displayWidth, padEnd, truncateEnd, truncateMiddle} from './truncate.js';
 import {Text} from './text.js';
 
-export type OperationRowsProps = {
+type OperationRowsProps = {
 	/** In the plan's order, always. */
 	readonly operations: readonly OperationProgress[];
 	/** Milliseconds since 1970. */

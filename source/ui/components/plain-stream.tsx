@@ -14,7 +14,7 @@ import {useKeys, type KeyBinding} from '../hooks/use-keys.js';
 import {useScrollback} from '../hooks/use-scrollback.js';
 import {useSession, useSessionValues} from '../hooks/use-session.js';
 
-export type PlainStreamProps = {
+type PlainStreamProps = {
 	readonly describe: DescribeEvent;
 	/** The screens. They go on meanwhile, and hear no keys. */
 	readonly children: ReactNode;

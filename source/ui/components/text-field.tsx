@@ -8,7 +8,7 @@ import {FieldRow, fieldMarkWidth} from './field-row.js';
 import {displayWidth, padEnd, truncateEnd, wrapText} from './truncate.js';
 import {Text} from './text.js';
 
-export type TextFieldProps = {
+type TextFieldProps = {
 	readonly label: string;
 	readonly value: string;
 	/** The first text typed takes its place; a value that differs from it is marked. */

@@ -13,7 +13,7 @@ export type KeyBinding = {
 	readonly isHidden?: boolean;
 };
 
-export type UseKeysOptions = {
+type UseKeysOptions = {
 	/** Hears no keys while false. */
 	readonly isActive?: boolean;
 	/** Gets typed or pasted text that is no bound key. @returns was it used? */

@@ -10,7 +10,7 @@ import {useSessionState} from '../hooks/use-session.js';
 import {useTheme} from '../hooks/use-theme.js';
 import {Text} from '../components/text.js';
 
-export type AccountDetailProps = {
+type AccountDetailProps = {
 	readonly profile: Profile;
 	/** What keeps it from being chosen. */
 	readonly fault: Problem | undefined;

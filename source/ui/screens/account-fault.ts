@@ -3,7 +3,7 @@ import {fixable, type Problem} from '../../domain/problem.js';
 import {valueOf} from '../../session/state/loadable.js';
 import {type SessionState} from '../../session/state/session-state.js';
 
-export type AskedProfile = {
+type AskedProfile = {
 	readonly mode: Mode;
 	readonly side: Side;
 	readonly sourceProfile: string;

@@ -11,7 +11,7 @@ import {fieldNames, sections, type Texts, wordsOf} from './option-texts.js';
 
 type Faults = ReadonlyMap<TableName, string>;
 
-export type OptionsFormProps = {
+type OptionsFormProps = {
 	readonly texts: Texts;
 	readonly defaults: Texts;
 	/** What is wrong with fields. */
