@@ -44,7 +44,7 @@ describe('a choice in lines', () => {
 		const {asker, said} = typedAhead('list 21', '3');
 		expect(await asker.choose('Which', many)).toBe('bucket-210');
 		const text = said();
-		expect(text).toContain('214 to choose from');
+		expect(text).toContain('214 in all');
 		expect(text).toContain('1. bucket-21\n2. bucket-121\n3. bucket-210\n');
 		expect(text).not.toContain('bucket-7\n');
 		asker.close();

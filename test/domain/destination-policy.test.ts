@@ -180,8 +180,12 @@ describe('what is said of the statements that are there', () => {
 	test('is which of them names somebody who was deleted', () => {
 		const stale = {...objects, Principal: {AWS: ['AROAEXAMPLEID', 'AIDAEXAMPLEID', role]}};
 		expect(said(stale)).toEqual([
-			expect.stringMatching(/^Statement “Set-permissions-for-objects” names AROAEXAMPLEID, the id of a role/),
-			expect.stringMatching(/^Statement “Set-permissions-for-objects” names AIDAEXAMPLEID, the id of a user/),
+			expect.stringMatching(
+				/^Statement “Set-permissions-for-objects” names AROAEXAMPLEID, the id of a deleted role/,
+			),
+			expect.stringMatching(
+				/^Statement “Set-permissions-for-objects” names AIDAEXAMPLEID, the id of a deleted user/,
+			),
 		]);
 	});
 });

@@ -157,7 +157,7 @@ describe('the program', () => {
 			operations: {deleted: 2},
 			problem: {
 				code: 'replicas-out-of-sight',
-				headline: `Cannot remove the replicas in ${third}: no profile sees them`,
+				headline: `Cannot remove replicas in ${third}: no profile sees them`,
 			},
 		});
 		expect(await accounts.keysIn(accounts.source)).toEqual([]);

@@ -23,11 +23,11 @@ test.each<[string, string, readonly string[]]>([
 	],
 	[
 		'Ctrl and Alt keys that mean nothing',
-		`a\u0001\u0017\u001Bfb${enter}${enter}${enter}`,
+		`a\u0007\u0018\u001Bfb${enter}${enter}${enter}`,
 		['ab', 'region-0', 'plain'],
 	],
 	[
-		'Ctrl+U, which restores the default',
+		'Ctrl+U, which clears the field',
 		`abc${keyCodes.ctrlU}d${enter}${enter}${enter}`,
 		['d', 'region-0', 'plain'],
 	],

@@ -44,7 +44,7 @@ export function encryptionCheck(side: Side): CheckDefinition {
 					evidence,
 					fixable(
 						'source-encrypted-with-kms',
-						`Cannot replicate what ${bucket} encrypts with KMS without a key for the replicas`,
+						`Cannot replicate KMS objects of ${bucket} without --kms-key`,
 						`New objects get ${name} there by default, and a rule without its part for KMS leaves them where they are.`,
 						[
 							"Name a key of the destination's region: --kms-key ARN, or --kms-key alias/NAME.",

@@ -27,7 +27,7 @@ export function keyProblems(request: ReplicationRequest, {destination}: Observed
 			return [
 				fixable(
 					'kms-key-not-found',
-					`Cannot encrypt replicas with ${name}: there is no such key`,
+					`Cannot encrypt replicas with ${name}: no such key`,
 					`KMS knows no key of this name in ${region} for the profile ${request.destination.profile}. S3 would take the rule, and each object would fail with DstKmsKeyNotFound.`,
 					[
 						...(aliases.length > 0 ? [`There are these aliases: ${aliases.join(', ')}.`] : []),

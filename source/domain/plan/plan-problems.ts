@@ -1,6 +1,7 @@
 import {keyProblems} from './key-problems.js';
 import {chooseRole} from '../role/choose-role.js';
-import {destinationPolicy} from '../role/destination-policy.js';
+import {type PolicyDocument, statementsOf} from '../../policy/document.js';
+import {destinationPolicy, kindOf, staleStatements} from '../role/destination-policy.js';
 import {mergeProblem} from '../rule/merge-problem.js';
 import {mergeRule} from '../rule/merge-rule.js';
 import {type Side, sides} from '../answers/mode.js';
@@ -143,8 +144,11 @@ function policyProblems(request: ReplicationRequest, observed: Observed): readon
 	const {bucket} = request.destination;
 	const choice = chooseRole(request, observed);
 	const after = destinationPolicy(policy, bucketPolicyNeeds(request, observed, choice), choice.arn);
+	if (after === policy) return [];
+	const stale = staleProblem(bucket, policy);
+	if (stale) return [stale];
 	const sizeBytes = new TextEncoder().encode(JSON.stringify(after)).length;
-	if (after === policy || sizeBytes <= maxPolicyBytes) return [];
+	if (sizeBytes <= maxPolicyBytes) return [];
 	return [
 		fixable(
 			'bucket-policy-too-long',
@@ -156,4 +160,29 @@ function policyProblems(request: ReplicationRequest, observed: Observed): readon
 			],
 		),
 	];
+}
+
+/**
+ * Why S3 would refuse every Put of a policy: one of its statements names a deleted role or user, which S3 shows as a unique id.
+ * Source: S3 User Guide, "Troubleshoot access denied errors" (Invalid principal in policy); IAM User Guide, "AWS JSON policy elements: Principal".
+ */
+function staleProblem(bucket: string, policy: PolicyDocument): Problem | undefined {
+	const stale = staleStatements(policy);
+	if (stale.length === 0) return undefined;
+	const gone = new Set(stale.map(({statement}) => statement));
+	const left = statementsOf(policy).filter((statement) => !gone.has(statement));
+	const named = stale.map(({name, id}) => `${name} names ${id}, a deleted ${kindOf(id)}`).join('; ');
+	return {
+		...fixable(
+			'policy-names-deleted',
+			`Cannot write the policy of ${bucket}: invalid principal`,
+			`Statement ${named}. S3 refuses every policy with such a principal, and the statement lets nobody in.`,
+			[
+				`Remove ${stale.length === 1 ? 'that statement' : 'those statements'} from the bucket policy of ${bucket}, and run this again.`,
+				'Or put the ARN of a role or user that exists in the place of the id.',
+			],
+		),
+		documents:
+			left.length === 0 ? [] : [{title: 'The policy without it', value: {...policy, Statement: left}}],
+	};
 }

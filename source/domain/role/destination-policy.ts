@@ -43,11 +43,9 @@ export function policyNotes(
 ): readonly string[] {
 	if (!existing) return [];
 	const statements = statementsOf(existing);
-	const stale = statements.flatMap((statement, index) =>
-		stalePrincipals(statement).map(
-			(id) =>
-				`Statement ${nameOf(statement, index)} names ${id}, the id of a ${id.startsWith('AROA') ? 'role' : 'user'} that was deleted: it lets nobody in any more, a new role of the same name neither. It is kept as it is.`,
-		),
+	const stale = staleStatements(existing).map(
+		({name, id}) =>
+			`Statement ${name} names ${id}, the id of a deleted ${kindOf(id)}: it lets nobody in, a new one of the same name neither.`,
 	);
 	const isGranted = missingIn(existing, needs, principalArn).length === 0;
 	const granting = statements.flatMap((statement, index) =>
@@ -69,6 +67,19 @@ export function policyNotes(
 function nameOf({Sid: sid}: Statement, index: number): string {
 	return sid === undefined || sid === '' ? `number ${index + 1}` : `“${sid}”`;
 }
+
+/** A statement of a bucket policy that names a deleted role or user. */
+export type StaleStatement = {readonly name: string; readonly id: string; readonly statement: Statement};
+
+/** The statements that name a deleted role or user. */
+export function staleStatements(policy: PolicyDocument): readonly StaleStatement[] {
+	return statementsOf(policy).flatMap((statement, index) =>
+		stalePrincipals(statement).map((id) => ({name: nameOf(statement, index), id, statement})),
+	);
+}
+
+/** What a unique id was the id of. */
+export const kindOf = (id: string): string => (id.startsWith('AROA') ? 'role' : 'user');
 
 /**
  * Unique ids in the place of names: their roles and users are gone.
