@@ -72,10 +72,10 @@ test('a problem is on top, and Enter does not lead past it', async () => {
 	});
 	const screen = await renderScreen(<App session={session} onLeave={noLeave} />);
 	const frame = await screen.waitFor('r check again');
-	expect(frame).toContain('▸ ✗  Cannot replicate what my-us-east-1 encrypts with KMS');
+	expect(frame).toContain('▸ ✗  Cannot replicate KMS objects of my-us-east-1');
 	expect(frame).not.toContain('go on');
 	screen.press('enter', 'down');
-	expect(await screen.waitFor(/▸ ! {2}Replicas will not be encrypted/)).toContain('6/9 Check');
+	expect(await screen.waitFor(/▸ ! {2}Replicas will not use the KMS key/)).toContain('6/9 Check');
 	screen.press('escape');
 	await screen.waitFor('5/9 Options');
 });
