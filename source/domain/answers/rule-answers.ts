@@ -194,6 +194,7 @@ export const kmsKey = {
 		section: 'encryption',
 		note: "Replicate objects with SSE-KMS, too, under this key: an ARN or alias of the destination's region.",
 		empty: '',
+		emptyText: 'objects with SSE-KMS stay',
 	},
 	faultOf: keyNameFault,
 	refusal: {
@@ -213,7 +214,7 @@ export const replicaModifications = {
 	isRecorded: true,
 	field: {
 		section: 'encryption',
-		label: 'Replica changes',
+		label: 'Replica sync',
 		note: 'Also replicates tags, ACLs and locks changed on replicas in the source bucket.',
 		wantedFor: 'For two-way replication.',
 		empty: 'no',
