@@ -157,6 +157,30 @@ describe('a rule with a filter', () => {
 		expect(first.ok && first.configuration.Rules.map(({Priority}) => Priority)).toEqual([3, 8]);
 	});
 
+	test.each([
+		['an option that the wide rule lacks', plain, {options: {deleteMarkers: true}}],
+		['a wide rule that is disabled', {...plain, Status: 'Disabled'} as const, {}],
+	])('does not change a rule of its name that takes more, for %s', (_what, rule, change) => {
+		const existing = {Role: role, Rules: [rule]};
+		expect(mergeRule(existing, role, {...logs, ...change})).toMatchObject({ok: false, why: 'taken'});
+		const free = mergeRule(existing, role, {...logs, ...change, isNameFree: true});
+		expect(free).toMatchObject({
+			ok: true,
+			ruleId: 'ours-2',
+			configuration: {Rules: [rule, {Filter: {Prefix: 'logs/'}}]},
+		});
+	});
+
+	test('is kept where a wide rule of its name does all that is asked', () => {
+		const wide = ruleFor({...wanted, options: {deleteMarkers: true}}, 1);
+		const merged = mergeRule({Role: role, Rules: [wide]}, role, {
+			...logs,
+			isNameFree: true,
+			options: {deleteMarkers: true},
+		});
+		expect(merged).toMatchObject({ok: true, ruleId: 'ours', configuration: {Rules: [wide]}});
+	});
+
 	test('does not take a priority that another has', () => {
 		const asked = {...logs, id: 'new', destinationBucket: 'else', priority: 1};
 		expect(mergeRule({Role: role, Rules: [plain]}, role, asked)).toMatchObject({

@@ -11,7 +11,7 @@ import {
 	besidesText,
 	destinationOwner,
 	fulfils,
-	isAimedAt,
+	isAimedAtNoMore,
 	isSameRule,
 	ruleFor,
 	type WantedRule,
@@ -45,7 +45,7 @@ export type MergedRules =
 /**
  * The source's replication configuration with the rule wanted, and with every other rule doing what it did.
  * Gives the same value back where a rule does it already, whatever its name, priority and schema; a rule of the wanted
- * name and destination gets what it lacks (it is enabled, an option is added) and keeps the rest; rules of schema V1 are
+ * name, destination and filter gets what it lacks (it is enabled, an option is added) and keeps the rest; rules of schema V1 are
  * converted where something has to be written beside them.
  * Source: S3 User Guide, "Replication configuration file elements" (schema V2 wants Filter, Priority and DeleteMarkerReplication).
  */
@@ -63,7 +63,7 @@ export function mergeRule(
 		return {ok: true, configuration, ruleId: doing.ID ?? wanted.id, notes: keptNotes(doing, wanted)};
 	}
 
-	if (ofName && !isAimedAt(ofName, wanted))
+	if (ofName && !isAimedAtNoMore(ofName, wanted))
 		return {ok: false, why: 'taken', rule: ofName, freeId: freeId(rules, wanted.id)};
 	if (!ofName && rules.length >= maxRules) return {ok: false, why: 'full'};
 	const {priority} = wanted;
@@ -83,7 +83,8 @@ export function mergeRule(
 function named(rules: readonly ReplicationRule[], wanted: WantedRule): WantedRule {
 	if (!wanted.isNameFree) return wanted;
 	const ofName = rules.find((rule) => rule.ID === wanted.id);
-	return ofName && !isAimedAt(ofName, wanted) ? {...wanted, id: freeId(rules, wanted.id)} : wanted;
+	const isOther = ofName && !fulfils(ofName, wanted) && !isAimedAtNoMore(ofName, wanted);
+	return isOther ? {...wanted, id: freeId(rules, wanted.id)} : wanted;
 }
 
 type Written = {readonly rules: readonly ReplicationRule[]; readonly notes: readonly string[]};

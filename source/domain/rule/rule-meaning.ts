@@ -43,7 +43,7 @@ export function ruleFor(wanted: WantedRule, priority: number): ReplicationRule {
  * Whether a rule, once enabled, replicates the objects wanted to the destination wanted; how it does so is another question, and it may
  * take more than these.
  */
-export function isAimedAt(rule: ReplicationRule, wanted: WantedRule): boolean {
+function isAimedAt(rule: ReplicationRule, wanted: WantedRule): boolean {
 	const {Bucket: bucket, Account: account} = rule.Destination;
 	const owner = destinationOwner(wanted);
 	return (
@@ -51,6 +51,11 @@ export function isAimedAt(rule: ReplicationRule, wanted: WantedRule): boolean {
 		bucket === bucketArn(wanted.partition, wanted.destinationBucket) &&
 		(account === undefined || owner === undefined || account === owner)
 	);
+}
+
+/** Whether it takes these objects and no others: only then may the rule be changed for their sake. */
+export function isAimedAtNoMore(rule: ReplicationRule, wanted: WantedRule): boolean {
+	return isAimedAt(rule, wanted) && covers(wanted.filter ?? wholeBucket, filterOf(rule));
 }
 
 /** Whether a rule does what is wanted, and as it is wanted; it may do more than that. */

@@ -1,5 +1,6 @@
 import type {ReplicationRequest} from '../answers/request.js';
 import {tagOf} from '../answers/rule-values.js';
+import type {RuleFilter} from './rule-filter.js';
 import type {WantedRule} from './rule-meaning.js';
 import {ruleOptionsIn} from './rule-options.js';
 
@@ -15,9 +16,14 @@ type Callers = {
 	};
 };
 
+/** What the rule of a run takes. */
+export function wantedFilter({rule: {prefix = '', tags = []} = {}}: ReplicationRequest): RuleFilter {
+	return {prefix, tags: tags.map(tagOf)};
+}
+
 /** The rule that a run is about. */
 export function wantedRule(request: ReplicationRequest, {source, destination}: Callers): WantedRule {
-	const {prefix = '', tags = [], priority, ...options} = request.rule ?? {};
+	const {prefix: _prefix, tags: _tags, priority, ...options} = request.rule ?? {};
 	return {
 		id: request.ruleId,
 		isNameFree: request.isRuleNameFree,
@@ -25,7 +31,7 @@ export function wantedRule(request: ReplicationRequest, {source, destination}: C
 		destinationBucket: request.destination.bucket,
 		sourceAccountId: source.caller.accountId,
 		destinationAccountId: request.mode === 'cross-account' ? destination.caller.accountId : undefined,
-		filter: {prefix, tags: tags.map(tagOf)},
+		filter: wantedFilter(request),
 		priority,
 		options: {...ruleOptionsIn(options), ...keyOf(destination.key)},
 	};
