@@ -4,7 +4,7 @@ import type {Mode} from './mode.js';
 import {fixable, type Problem} from '../problem.js';
 import {partitionOfRegion} from '../region.js';
 import {defaultRoleName, defaultRuleId} from './role-name.js';
-import {ruleConflicts} from './rule-conflicts.js';
+import {conflictsOf} from './rule-conflicts.js';
 
 /** One end of the replication, as asked for. */
 export type RequestedEnd = {
@@ -140,7 +140,7 @@ function textsOf(value: Answers[TableName]): readonly string[] {
 /** What is wrong with them together. */
 function faultsTogether(answers: Answers): readonly Problem[] {
 	const {sourceBucket, destinationBucket, sourceRegion, destinationRegion} = answers;
-	const problems: Problem[] = [...ruleConflicts(answers)];
+	const problems: Problem[] = conflictsOf(answers).map(({problem}) => problem);
 	if (sourceBucket !== undefined && sourceBucket === destinationBucket) {
 		problems.push(
 			fixable(

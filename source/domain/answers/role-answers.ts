@@ -1,15 +1,20 @@
 import {boundaryFault, defaultRoleName, roleNameFault, rolePathFault} from './role-name.js';
 import type {AnswerEntry} from './answer-entry.js';
 
+/** What all answers about the role have alike. */
+const ofRole = {
+	commands: ['wizard', 'plan', 'apply'],
+	group: 'answers',
+	belongsTo: 'role',
+	isRecorded: true,
+} as const;
+
 export const roleName = {
+	...ofRole,
 	flag: 'role-name',
 	kind: 'text',
 	placeholder: 'NAME',
-	commands: ['wizard', 'plan', 'apply'],
-	group: 'answers',
 	description: 'role that S3 assumes',
-	belongsTo: 'role',
-	isRecorded: true,
 	field: {
 		label: 'Role name',
 		note: "An existing role is reused. If the bucket's rules already name a role, that one is used.",
@@ -24,14 +29,11 @@ export const roleName = {
 } as const satisfies AnswerEntry;
 
 export const rolePath = {
+	...ofRole,
 	flag: 'role-path',
 	kind: 'text',
 	placeholder: 'PATH',
-	commands: ['wizard', 'plan', 'apply'],
-	group: 'answers',
 	description: 'path of a role that is created, such as /service-role/ (/)',
-	belongsTo: 'role',
-	isRecorded: true,
 	field: {
 		label: 'Role path',
 		note: 'The path of a new role, such as /service-role/.',
@@ -47,14 +49,11 @@ export const rolePath = {
 } as const satisfies AnswerEntry;
 
 export const permissionsBoundary = {
+	...ofRole,
 	flag: 'permissions-boundary',
 	kind: 'text',
 	placeholder: 'ARN',
-	commands: ['wizard', 'plan', 'apply'],
-	group: 'answers',
 	description: 'managed policy that bounds a role that is created',
-	belongsTo: 'role',
-	isRecorded: true,
 	field: {
 		label: 'Boundary',
 		note: 'The ARN of a managed policy that bounds a new role.',
@@ -71,13 +70,10 @@ export const permissionsBoundary = {
 } as const satisfies AnswerEntry;
 
 export const keepsRole = {
+	...ofRole,
 	flag: 'keep-role',
 	kind: 'switch',
-	commands: ['wizard', 'plan', 'apply'],
-	group: 'answers',
 	description: 'use the existing role unchanged; missing permissions are listed',
-	belongsTo: 'role',
-	isRecorded: true,
 	field: {
 		label: 'Keep role',
 		note: 'Use the existing role unchanged; missing permissions are listed.',

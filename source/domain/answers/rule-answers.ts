@@ -4,15 +4,20 @@ import {keyNameFault} from './key-name.js';
 import {prefixFault, prefixRemark, tagFault} from './rule-values.js';
 import type {AnswerEntry} from './answer-entry.js';
 
+/** What all answers about the rule have alike. */
+const ofRule = {
+	commands: ['wizard', 'plan', 'apply'],
+	group: 'answers',
+	belongsTo: 'rule',
+	isRecorded: true,
+} as const;
+
 export const ruleId = {
+	...ofRule,
 	flag: 'rule-id',
 	kind: 'text',
 	placeholder: 'ID',
-	commands: ['wizard', 'plan', 'apply'],
-	group: 'answers',
 	description: 'name of the replication rule',
-	belongsTo: 'rule',
-	isRecorded: true,
 	field: {label: 'Rule name', note: 'Other rules of the source bucket are kept.'},
 	faultOf: ruleIdFault,
 	refusal: {
@@ -24,14 +29,11 @@ export const ruleId = {
 } as const satisfies AnswerEntry;
 
 export const prefix = {
+	...ofRule,
 	flag: 'prefix',
 	kind: 'text',
 	placeholder: 'PREFIX',
-	commands: ['wizard', 'plan', 'apply'],
-	group: 'answers',
 	description: 'replicate only keys that begin so',
-	belongsTo: 'rule',
-	isRecorded: true,
 	field: {
 		label: 'Prefix',
 		note: 'Replicates only keys that begin so, such as logs/.',
@@ -49,14 +51,11 @@ export const prefix = {
 } as const satisfies AnswerEntry;
 
 export const tags = {
+	...ofRule,
 	flag: 'tag',
 	kind: 'list',
 	placeholder: 'KEY=VALUE',
-	commands: ['wizard', 'plan', 'apply'],
-	group: 'answers',
 	description: 'replicate only objects with this tag; several: with all of them',
-	belongsTo: 'rule',
-	isRecorded: true,
 	field: {
 		label: 'Tags',
 		note: 'Replicates only objects uploaded with all these tags: KEY=VALUE, KEY=VALUE.',
@@ -73,6 +72,7 @@ export const tags = {
 } as const satisfies AnswerEntry;
 
 export const storageClass = {
+	...ofRule,
 	flag: 'storage-class',
 	kind: 'choice',
 	placeholder: 'CLASS',
@@ -86,11 +86,7 @@ export const storageClass = {
 		'DEEP_ARCHIVE',
 		'REDUCED_REDUNDANCY',
 	],
-	commands: ['wizard', 'plan', 'apply'],
-	group: 'answers',
 	description: "storage class of replicas (the source object's)",
-	belongsTo: 'rule',
-	isRecorded: true,
 	field: {
 		label: 'Storage class',
 		note: 'The storage class of replicas.',
@@ -102,13 +98,10 @@ export const storageClass = {
 } as const satisfies AnswerEntry;
 
 export const deleteMarkers = {
+	...ofRule,
 	flag: 'delete-markers',
 	kind: 'switch',
-	commands: ['wizard', 'plan', 'apply'],
-	group: 'answers',
 	description: 'replicate delete markers, too',
-	belongsTo: 'rule',
-	isRecorded: true,
 	field: {
 		label: 'Delete markers',
 		note: 'Objects deleted without a version disappear at the destination, too.',
@@ -118,13 +111,10 @@ export const deleteMarkers = {
 } as const satisfies AnswerEntry;
 
 export const replicationTimeControl = {
+	...ofRule,
 	flag: 'replication-time-control',
 	kind: 'switch',
-	commands: ['wizard', 'plan', 'apply'],
-	group: 'answers',
 	description: `most objects within ${limits.timeControlMinutes} minutes, with metrics; costs per GB`,
-	belongsTo: 'rule',
-	isRecorded: true,
 	field: {
 		label: 'Time control',
 		note: `Replicates most objects within ${limits.timeControlMinutes} minutes, and turns metrics on.`,
@@ -135,13 +125,10 @@ export const replicationTimeControl = {
 } as const satisfies AnswerEntry;
 
 export const metrics = {
+	...ofRule,
 	flag: 'metrics',
 	kind: 'switch',
-	commands: ['wizard', 'plan', 'apply'],
-	group: 'answers',
 	description: 'replication metrics in CloudWatch, and failure events',
-	belongsTo: 'rule',
-	isRecorded: true,
 	field: {
 		label: 'Metrics',
 		note: 'Shows pending objects, bytes and latency in CloudWatch.',
@@ -152,25 +139,19 @@ export const metrics = {
 } as const satisfies AnswerEntry;
 
 export const priority = {
+	...ofRule,
 	flag: 'priority',
 	kind: 'count',
 	placeholder: 'N',
 	max: 2_147_483_647,
-	commands: ['wizard', 'plan', 'apply'],
-	group: 'answers',
 	description: 'the higher wins among rules with one destination (below the others)',
-	belongsTo: 'rule',
-	isRecorded: true,
 } as const satisfies AnswerEntry;
 
 export const ownerOverride = {
+	...ofRule,
 	flag: 'owner-override',
 	kind: 'switch',
-	commands: ['wizard', 'plan', 'apply'],
-	group: 'answers',
 	description: "replicas belong to the destination's account; across accounts only",
-	belongsTo: 'rule',
-	isRecorded: true,
 	field: {
 		section: 'encryption',
 		label: 'Owner override',
@@ -181,14 +162,11 @@ export const ownerOverride = {
 } as const satisfies AnswerEntry;
 
 export const kmsKey = {
+	...ofRule,
 	flag: 'kms-key',
 	kind: 'text',
 	placeholder: 'KEY',
-	commands: ['wizard', 'plan', 'apply'],
-	group: 'answers',
 	description: "replicate objects with SSE-KMS, too, under this key of the destination's region",
-	belongsTo: 'rule',
-	isRecorded: true,
 	field: {
 		label: 'KMS key',
 		section: 'encryption',
@@ -205,13 +183,10 @@ export const kmsKey = {
 } as const satisfies AnswerEntry;
 
 export const replicaModifications = {
+	...ofRule,
 	flag: 'replica-modifications',
 	kind: 'switch',
-	commands: ['wizard', 'plan', 'apply'],
-	group: 'answers',
 	description: 'replicate changes of metadata made on replicas, too',
-	belongsTo: 'rule',
-	isRecorded: true,
 	field: {
 		section: 'encryption',
 		label: 'Replica sync',

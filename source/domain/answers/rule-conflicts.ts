@@ -4,91 +4,113 @@ import {isManagedAlias, regionOfKey} from './key-name.js';
 import type {Answers} from './answers.js';
 
 type Conflict = {
-	readonly code: string;
 	/** The answers that do not go together. */
 	readonly names: readonly TableName[];
-	readonly isIn: (answers: Answers) => boolean;
-	readonly headline: string;
-	readonly cause: string;
-	readonly nextSteps: readonly string[];
+	/** What is wrong with them, or nothing. */
+	readonly problemOf: (answers: Answers) => Problem | undefined;
 };
 
 /** Options of a rule that do not go together: S3 refuses them, or they do not do what they say. */
 const conflicts: readonly Conflict[] = [
 	{
 		// Source: S3 User Guide, "Replicating delete markers between buckets".
-		code: 'delete-markers-with-tags',
 		names: ['deleteMarkers', 'tags'],
-		isIn: ({deleteMarkers, tags = []}) => deleteMarkers === true && tags.length > 0,
-		headline: 'Cannot replicate delete markers with a tag filter',
-		cause:
-			'S3 refuses a rule that filters by tags and replicates delete markers: a delete marker has no tags.',
-		nextSteps: ['Leave out --delete-markers.', 'Leave out --tag; --prefix goes with delete markers.'],
+		problemOf: ({deleteMarkers, tags = []}) =>
+			deleteMarkers === true && tags.length > 0
+				? fixable(
+						'delete-markers-with-tags',
+						'Cannot replicate delete markers with a tag filter',
+						'S3 refuses a rule that filters by tags and replicates delete markers: a delete marker has no tags.',
+						['Leave out --delete-markers.', 'Leave out --tag; --prefix goes with delete markers.'],
+					)
+				: undefined,
 	},
 	{
 		// Source: S3 User Guide, "Changing the replica owner".
-		code: 'owner-override-in-one-account',
 		names: ['ownerOverride', 'mode'],
-		isIn: ({ownerOverride, mode}) => ownerOverride === true && mode === 'cross-region',
-		headline: 'Cannot change the owner of replicas in one account',
-		cause:
-			'In one account replicas have the right owner already; with --owner-override S3 would stop copying their ACLs.',
-		nextSteps: ['Leave out --owner-override.', 'Use Cross-Account Replication (--mode cross-account).'],
+		problemOf: ({ownerOverride, mode}) =>
+			ownerOverride === true && mode === 'cross-region'
+				? fixable(
+						'owner-override-in-one-account',
+						'Cannot change the owner of replicas in one account',
+						'In one account replicas have the right owner already; with --owner-override S3 would stop copying their ACLs.',
+						['Leave out --owner-override.', 'Use Cross-Account Replication (--mode cross-account).'],
+					)
+				: undefined,
 	},
 	{
-		// Source: S3 User Guide, "Replicating encrypted objects": the key is of the destination bucket's region.
-		code: 'kms-key-of-another-region',
 		names: ['kmsKey', 'destinationRegion'],
-		isIn({kmsKey = '', destinationRegion}) {
+		problemOf({kmsKey = '', destinationRegion}) {
 			const region = regionOfKey(kmsKey);
-			return region !== undefined && destinationRegion !== undefined && region !== destinationRegion;
+			return region !== undefined && destinationRegion !== undefined && region !== destinationRegion
+				? otherRegionProblem(kmsKey, destinationRegion)
+				: undefined;
 		},
-		headline: "Cannot encrypt replicas with a key of another region than the destination's",
-		cause: "S3 encrypts with keys of the bucket's own region only.",
-		nextSteps: ["Give a key of the destination's region: --kms-key.", 'Choose another --destination-region.'],
 	},
 	{
-		// Source: S3 User Guide, "Replicating encrypted objects", cross-account scenarios.
-		code: 'kms-key-of-aws',
 		names: ['kmsKey', 'mode'],
-		isIn: ({kmsKey = '', mode}) => isManagedAlias(kmsKey) && mode === 'cross-account',
-		headline: 'Cannot encrypt replicas of another account with a key that AWS manages',
-		cause:
-			'The policy of a key that AWS manages lets in only its own account, and nobody can add the role to it.',
-		nextSteps: ["Give a customer managed key of the destination's account: --kms-key."],
+		problemOf: ({kmsKey = '', mode}) =>
+			isManagedAlias(kmsKey) && mode === 'cross-account' ? managedKeyProblem(kmsKey) : undefined,
 	},
 	{
 		// Source: S3 User Guide, "Categorizing your objects using tags": ten tags an object, each key once.
-		code: 'tag-key-twice',
 		names: ['tags'],
-		isIn: ({tags = []}) => new Set(tags.map((tag) => tag.split('=')[0])).size < tags.length,
-		headline: 'Cannot filter by two values of one tag',
-		cause: 'An object has each tag once: no object would match.',
-		nextSteps: ['Give each key of --tag once.', 'Make a rule for each value.'],
+		problemOf: ({tags = []}) =>
+			new Set(tags.map((tag) => tag.split('=')[0])).size < tags.length
+				? fixable(
+						'tag-key-twice',
+						'Cannot filter by two values of one tag',
+						'An object has each tag once: no object would match.',
+						['Give each key of --tag once.', 'Make a rule for each value.'],
+					)
+				: undefined,
 	},
 	{
-		code: 'too-many-tags',
 		names: ['tags'],
-		isIn: ({tags = []}) => tags.length > 10,
-		headline: 'Cannot filter by more than ten tags',
-		cause: 'An object has at most ten tags: no object would match.',
-		nextSteps: ['Give at most ten --tag.'],
+		problemOf: ({tags = []}) =>
+			tags.length > 10
+				? fixable(
+						'too-many-tags',
+						'Cannot filter by more than ten tags',
+						'An object has at most ten tags: no object would match.',
+						['Give at most ten --tag.'],
+					)
+				: undefined,
 	},
 ];
+
+/**
+ * A key of another region than the destination bucket's, by what was answered or by where the bucket turned out to be.
+ * Source: S3 User Guide, "Replicating encrypted objects".
+ */
+export function otherRegionProblem(name: string, region: string): Problem {
+	return fixable(
+		'kms-key-of-another-region',
+		`Cannot encrypt replicas in ${region} with ${name}`,
+		`The key is in ${regionOfKey(name)}, and S3 encrypts with keys of the bucket's own region only.`,
+		[`Give a key of ${region}: --kms-key.`, 'Choose a destination bucket in the region of the key.'],
+	);
+}
+
+/**
+ * A key that AWS manages, for a bucket of another account; by its alias, or by what KMS says of it.
+ * Source: S3 User Guide, "Replicating encrypted objects", cross-account scenarios.
+ */
+export function managedKeyProblem(name: string): Problem {
+	return fixable(
+		'kms-key-of-aws',
+		`Cannot encrypt another account's replicas with ${name}`,
+		'AWS manages this key, and its policy lets in only its own account: nobody can add the role to it.',
+		["Give a customer managed key of the destination's account: --kms-key."],
+	);
+}
 
 /** Every conflict among the options of a rule, with the names of the answers that it is between. */
 export function conflictsOf(
 	answers: Answers,
 ): ReadonlyArray<{readonly names: readonly TableName[]; readonly problem: Problem}> {
-	return conflicts
-		.filter(({isIn}) => isIn(answers))
-		.map(({code, names, headline, cause, nextSteps}) => ({
-			names,
-			problem: fixable(code, headline, cause, nextSteps),
-		}));
-}
-
-/** Every conflict among the options of a rule. */
-export function ruleConflicts(answers: Answers): readonly Problem[] {
-	return conflictsOf(answers).map(({problem}) => problem);
+	return conflicts.flatMap(({names, problemOf}) => {
+		const problem = problemOf(answers);
+		return problem ? [{names, problem}] : [];
+	});
 }

@@ -2,7 +2,8 @@ import type {ReplicationRequest} from '../answers/request.js';
 import type {Observed} from '../observed/observed.js';
 import type {KeyDescription} from '../observed/observed-key.js';
 import {fixable, type Problem} from '../problem.js';
-import {isKeyArn, regionOfKey} from '../answers/key-name.js';
+import {isKeyArn} from '../answers/key-name.js';
+import {managedKeyProblem, otherRegionProblem} from '../answers/rule-conflicts.js';
 
 /**
  * Why replicas cannot be encrypted with the key asked for: S3 takes any name in a rule, and each object fails later with the reason that is
@@ -48,26 +49,6 @@ export function keyProblems(request: ReplicationRequest, {destination}: Observed
 			];
 		}
 	}
-}
-
-/** A key of another region than the destination bucket's. */
-export function otherRegionProblem(name: string, region: string): Problem {
-	return fixable(
-		'kms-key-of-another-region',
-		`Cannot encrypt replicas in ${region} with ${name}`,
-		`The key is in ${regionOfKey(name)}, and S3 encrypts with keys of the bucket's own region only.`,
-		[`Give a key of ${region}: --kms-key.`, 'Choose a destination bucket in the region of the key.'],
-	);
-}
-
-/** A key that AWS manages, for a bucket of another account. */
-export function managedKeyProblem(name: string): Problem {
-	return fixable(
-		'kms-key-of-aws',
-		`Cannot encrypt replicas of another account with ${name}`,
-		'AWS manages this key, and its policy lets in only its own account: nobody can add the role to it.',
-		["Give a customer managed key of the destination's account: --kms-key."],
-	);
 }
 
 function foundProblems({mode}: ReplicationRequest, name: string, key: KeyDescription): readonly Problem[] {
