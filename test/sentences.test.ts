@@ -35,10 +35,7 @@ function textsIn(file: string, code: string): readonly Said[] {
 		if (isText) {
 			const {line} = source.getLineAndCharacterOfPosition(node.getStart());
 			const text = filled(node.getText().slice(1, -1));
-			const isHeadline =
-				ts.isCallExpression(node.parent) &&
-				node.parent.expression.getText() === 'fixable' &&
-				node.parent.arguments[1] === node;
+			const isHeadline = headsProblem(node);
 			found.push({where: `${file}:${line + 1}`, text, isHeadline});
 		}
 
@@ -46,6 +43,16 @@ function textsIn(file: string, code: string): readonly Said[] {
 	};
 	visit(source);
 	return found;
+}
+
+/** The second of what a problem is made from, or what a refusal is headed with. */
+function headsProblem(node: ts.Node): boolean {
+	const {parent} = node;
+	if (ts.isConditionalExpression(parent) && parent.condition !== node) return headsProblem(parent);
+	if (ts.isCallExpression(parent))
+		return parent.expression.getText() === 'fixable' && parent.arguments[1] === node;
+	if (ts.isArrowFunction(parent)) return headsProblem(parent);
+	return ts.isPropertyAssignment(parent) && parent.name.getText() === 'headline';
 }
 
 /** A template with a word for each of its values; one may stand in another. */

@@ -92,7 +92,7 @@ export function problemFrom(thrown: unknown): Problem {
 	if (thrown instanceof Error && thrown.name === 'AbortError') return cancelled;
 	return {
 		code: 'unexpected',
-		headline: 'Cannot go on: something happened that this program did not foresee',
+		headline: 'Cannot go on: something unforeseen happened',
 		cause: withoutUserInfo(thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)),
 		nextSteps: ['Run the same command again: what is already right is kept.', 'Report it, with this text.'],
 		kind: 'bug',

@@ -1,7 +1,7 @@
 import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest';
 import type {BucketReference} from '../../source/aws/ports.js';
 import type {ReplicationConfiguration} from '../../source/domain/rule/replication-configuration.js';
-import {trustPolicy} from '../../source/domain/role/replication-policies.js';
+import {trustPolicy} from '../../source/domain/role/trust-policy.js';
 import {rolePermissions} from '../support/duties.js';
 import {until} from '../support/until.js';
 import {

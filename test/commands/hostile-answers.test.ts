@@ -27,7 +27,7 @@ function expectTold({exitCode, stdout, stderr, events}: ProgramResult, call: str
 	expect(problems).toContain(`Cannot understand the answer to ${call}`);
 	expect(problems).toContain(`was sent to ${url}`);
 	expect(contractFaults(events())).toEqual([]);
-	expect(`${stdout}${stderr}`).not.toMatch(/did not foresee|TypeError|SyntaxError|\n {4}at /);
+	expect(`${stdout}${stderr}`).not.toMatch(/unforeseen|TypeError|SyntaxError|\n {4}at /);
 }
 
 const args = ['--yes', '--json', ...tutorialArgs('cross-account')];

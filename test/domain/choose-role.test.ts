@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {chooseRole} from '../../source/domain/role/choose-role.js';
 import type {Observed, ObservedRole} from '../../source/domain/observed/observed.js';
 import type {ReplicationRule} from '../../source/domain/rule/replication-configuration.js';
-import {trustPolicy} from '../../source/domain/role/replication-policies.js';
+import {trustPolicy} from '../../source/domain/role/trust-policy.js';
 import {rolePermissions} from '../support/duties.js';
 import type {PolicyDocument} from '../../source/policy/document.js';
 import {

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {ObservedRole} from '../../source/domain/observed/observed.js';
-import {trustPolicy} from '../../source/domain/role/replication-policies.js';
+import {trustPolicy} from '../../source/domain/role/trust-policy.js';
 import {policyFor} from '../../source/domain/role/duties.js';
 import {roleNeeds} from '../support/duties.js';
 import {roleGaps, type RoleGap} from '../../source/domain/role/role-gaps.js';

@@ -6,7 +6,7 @@ import {
 	type ReplicationRule,
 } from '@aws-sdk/client-s3';
 import {afterEach, describe, expect, it} from 'vitest';
-import {trustPolicy} from '../../source/domain/role/replication-policies.js';
+import {trustPolicy} from '../../source/domain/role/trust-policy.js';
 import {memoryRecords} from '../../source/engine/record/memory-records.js';
 import {ruleTo} from '../sandbox/support/open-sandbox.js';
 import {

@@ -19,7 +19,7 @@ import type {Connection} from '../../source/aws/ports.js';
 import type {Answers} from '../../source/domain/answers/answers.js';
 import type {Check} from '../../source/domain/checks/check.js';
 import type {PlanResult} from '../../source/domain/plan/make-plan.js';
-import {trustPolicy} from '../../source/domain/role/replication-policies.js';
+import {trustPolicy} from '../../source/domain/role/trust-policy.js';
 import type {Sandbox} from '../../source/sandbox/start-sandbox.js';
 import {openSandbox, type OpenSandbox} from '../sandbox/support/open-sandbox.js';
 import {sandboxSession} from '../support/sandbox-session.js';

@@ -20,7 +20,7 @@ import {
 	type S3Client,
 } from '@aws-sdk/client-s3';
 import type {Mode} from '../../source/domain/answers/mode.js';
-import {trustPolicy} from '../../source/domain/role/replication-policies.js';
+import {trustPolicy} from '../../source/domain/role/trust-policy.js';
 import {defaultRoleName} from '../../source/domain/answers/role-name.js';
 import {tutorialNames} from '../../source/domain/answers/tutorial.js';
 import {type OpenSandbox, ruleTo} from '../sandbox/support/open-sandbox.js';

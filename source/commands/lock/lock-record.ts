@@ -30,7 +30,7 @@ function busy(runId: string, file: string, {found, life}: Extract<LockResult, {i
 	return fixable(
 		'run-busy',
 		isElsewhere
-			? `Cannot work on run ${runId}: another process may hold it`
+			? `Run ${runId} may be held on another host`
 			: `Cannot work on run ${runId}: another process holds it`,
 		isElsewhere
 			? `The process ${pid} on ${host} holds ${file}. From here nobody can tell whether it still runs. Nothing was changed.`

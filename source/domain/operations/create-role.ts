@@ -1,5 +1,5 @@
 import {globalRegion, rolePathOf} from '../arn.js';
-import {trustPolicy} from '../role/replication-policies.js';
+import {trustPolicy} from '../role/trust-policy.js';
 import type {PlanContext} from './plan-context.js';
 import type {PolicyDocument} from '../../policy/document.js';
 import type {Kind, PlannedKind} from './kind.js';

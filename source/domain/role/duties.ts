@@ -1,4 +1,5 @@
 import {listOf, type ConditionElement, type PolicyDocument, type Statement} from '../../policy/document.js';
+import {regionOfKey} from '../answers/key-name.js';
 import {bucketArn, bucketOfArn, objectsArn} from '../arn.js';
 import {dnsSuffixOf} from '../region.js';
 import type {ReplicationRule} from '../rule/replication-configuration.js';
@@ -106,7 +107,7 @@ function keyNeeds(kmsKey: string, destination: string, context: DutyContext): re
 }
 
 function replicaKeyNeed(kmsKey: string, destination: string, {partition}: DutyContext): Need {
-	const [, , , region = '*'] = kmsKey.split(':');
+	const region = regionOfKey(kmsKey) ?? '*';
 	return {
 		actions: ['kms:Encrypt', 'kms:GenerateDataKey', 'kms:Decrypt'],
 		resource: kmsKey,

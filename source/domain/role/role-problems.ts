@@ -3,7 +3,7 @@ import {chooseRole, type RoleChoice} from './choose-role.js';
 import {gapText, uniqueGaps} from './gap-text.js';
 import type {Observed, ObservedRole} from '../observed/observed.js';
 import {fixable, type Problem} from '../problem.js';
-import {trustPolicy} from './replication-policies.js';
+import {trustPolicy} from './trust-policy.js';
 import type {ReplicationRequest} from '../answers/request.js';
 import {takeOverProblems, undecidedProblem} from './role-choice-problems.js';
 import {roleDuties} from './role-duties.js';

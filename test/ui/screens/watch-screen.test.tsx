@@ -140,7 +140,7 @@ test('a watch that cannot go on says why, and starts again', async () => {
 		}),
 	});
 	const screen = await renderScreen(<App session={session} onLeave={noLeave} />);
-	await screen.waitFor('✗ Cannot go on: something happened that this program did not foresee');
+	await screen.waitFor('✗ Cannot go on: something unforeseen happened');
 	expect(screen.frame()).toContain('r watch again');
 	isBroken = false;
 	screen.type('r');
