@@ -18,7 +18,7 @@ const stumbling = [
 	/\bhas to be said\b/,
 	/\bby itself\b/,
 	/\bcome to (?:its|their) end\b/,
-	/\b[Tt]ak(?:e|es|en|ing) (?:the run )?back\b/,
+	/\b[Tt]ak(?:e|es|en|ing) (?:the run |it |them )?back\b/,
 	/\bnot there any more\b/,
 	/\b(?:is|are) there already\b/,
 ];

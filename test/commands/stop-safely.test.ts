@@ -48,7 +48,7 @@ describe('a run that is stopped by Ctrl-C', () => {
 		);
 		expect(finished.problem.nextSteps).toEqual([
 			expect.stringMatching(/^Go on: s3-replicate apply .*--yes$/),
-			`Take it back: s3-replicate undo ${runId} --endpoint-url ${world.one.sandbox.endpointUrl}`,
+			`Undo it: s3-replicate undo ${runId} --endpoint-url ${world.one.sandbox.endpointUrl}`,
 		]);
 		const again = await world.apply('cross-region');
 		expect(again.exitCode).toBe(0);

@@ -78,7 +78,7 @@ describe('the summary', () => {
 		const undoCommand = 's3-replicate undo r';
 		const cause = 'It was stopped while changes were made: 2 of 7 are done.';
 		const details = ['Bucket created: a', 'Role policy put: r', 'Versioning enabled: a (not in effect)'];
-		const nextSteps = [`Go on: ${goOn}`, `Take it back: ${undoCommand}`];
+		const nextSteps = [`Go on: ${goOn}`, `Undo it: ${undoCommand}`];
 		const lines = summaryLines({
 			...working,
 			outcome: 'cancelled',
@@ -96,7 +96,7 @@ describe('the summary', () => {
 			'             Role policy put: r',
 			'             Versioning enabled: a (not in effect)',
 			`  Next       1. Go on: ${goOn}`,
-			`             2. Take it back: ${undoCommand}`,
+			`             2. Undo it: ${undoCommand}`,
 			'  Changes    2 created, 0 updated, 0 kept',
 			'  Left       buckets and role policy stay',
 		]);

@@ -324,7 +324,7 @@ describe('filter list', () => {
 		const arrivals = createSource<readonly Profile[]>([]);
 		const Arriving = () => <List items={useSyncExternalStore(arrivals.subscribe, arrivals.get)} />;
 		const screen = await renderScreen(inFrame(filterListKeys, <Arriving />));
-		await screen.waitFor('0 of 0');
+		await screen.waitFor(/no \w+ yet/);
 		arrivals.set(profiles.slice(100, 110));
 		await screen.waitFor('▸ profile-100');
 		arrivals.set(profiles);

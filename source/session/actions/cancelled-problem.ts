@@ -16,10 +16,13 @@ export function cancelledProblem(state: SessionState, found: Problem | undefined
 	if (details.length === 0 && run.changedBefore.size === 0)
 		return found?.kind === 'cancelled' ? found : cancelled;
 	const isUnfinished = done.length < changes.length;
+	const isSandbox = answers.environment === 'sandbox';
 	const cause = isUnfinished
 		? `It was stopped while changes were made: ${done.length} of ${changes.length} are done.`
-		: 'It was stopped after all changes were made.';
-	if (answers.environment === 'sandbox') return {...cancelled, cause};
+		: run.undo
+			? 'It was stopped after the undo.'
+			: `The watch was stopped. The replication ${isSandbox ? 'was only in the sandbox' : 'stays'}.`;
+	if (isSandbox) return {...cancelled, cause, nextSteps: ['Start again: a new sandbox begins from nothing.']};
 	const undo = undoCommandOf(run.undo?.runId ?? run.runId ?? '', run.endpointUrl);
 	const goOn = run.undo ? undo : applyCommand(answers, run.endpointUrl);
 	return {
@@ -28,7 +31,7 @@ export function cancelledProblem(state: SessionState, found: Problem | undefined
 		details,
 		nextSteps: [
 			...(isUnfinished ? [`Go on: ${goOn}`] : []),
-			...(isRecorded && !run.undo ? [`Take it back: ${undo}`] : []),
+			...(isRecorded && !run.undo ? [`Undo it: ${undo}`] : []),
 		],
 	};
 }

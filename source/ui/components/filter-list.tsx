@@ -228,7 +228,8 @@ export const FilterList = <T,>({
 		width - focusWidth,
 	);
 	const shown = columns.slice(0, cellWidths.length);
-	const count = `${found.length} of ${items.length} ${noun}${status === '' ? '' : `  ${status}`}`;
+	const total = items.length === 0 ? `no ${noun} yet` : `${found.length} of ${items.length} ${noun}`;
+	const count = `${total}${status === '' ? '' : `  ${status}`}`;
 	const prompt = ` ${promptWord} ${glyphs.prompt} `;
 	const filterWidth = Math.max(1, width - displayWidth(prompt) - displayWidth(count) - 3);
 	const visible = matches.slice(top, top + itemRows);

@@ -42,7 +42,7 @@ test('Enter twice creates the proposed buckets in the proposed regions', async (
 
 test('what is typed is the name of the bucket to create', async () => {
 	const screen = await renderAsking({answers: crossRegion});
-	await screen.waitFor('0 of 0 buckets');
+	await screen.waitFor('no buckets yet');
 	screen.type('acme-logs');
 	await screen.waitFor('Creates acme-logs in us-east-1, US East (N. Virginia).');
 	screen.press('enter');
@@ -58,7 +58,7 @@ test.each([
 	['192.168.1.1', 'like an IP address'],
 ])('the name %s cannot be created, and the broken rule is named', async (name, rule) => {
 	const screen = await renderAsking({answers: crossRegion});
-	await screen.waitFor('0 of 0 buckets');
+	await screen.waitFor('no buckets yet');
 	screen.type(name);
 	expect((await screen.waitFor(`“${name}” cannot be created.`)).replace(/\s+/g, ' ')).toContain(rule);
 	screen.press('enter', 'ctrlU');
