@@ -87,6 +87,71 @@ const sandboxRooms: Rooms = {
 	},
 };
 
+/** Who may import whom inside `sandbox/s3/`, bottom first. What lies flat there is the table of actions and what asks it. */
+const s3Rooms: Rooms = {
+	errors: {mayImport: [], because: 'what S3 answers to a fault is the same whatever was asked'},
+	requests: {mayImport: ['errors'], because: 'a request is taken in before anybody knows what it asks'},
+	'action.ts': {mayImport: ['requests'], because: 'what an action is given does not depend on what it does'},
+	tags: {mayImport: ['errors'], because: 'tags of buckets and objects follow one rule'},
+	buckets: {
+		mayImport: ['errors', 'requests', 'action.ts', 'tags'],
+		because: 'a bucket has its settings whatever lies in it',
+	},
+	acl: {mayImport: ['errors', 'action.ts'], because: 'an ACL says what it grants, and decides nothing'},
+	'bucket-policy': {
+		mayImport: ['errors', 'action.ts'],
+		because: 'a policy is refused or kept whoever it speaks of',
+	},
+	permissions: {
+		mayImport: ['errors', 'action.ts', 'acl', 'bucket-policy'],
+		because: 'who may do what is decided from ACLs and policies, before anything is done',
+	},
+	objects: {
+		mayImport: ['errors', 'action.ts'],
+		because: 'what an object has beside its bytes does not depend on its version',
+	},
+	versions: {
+		mayImport: ['errors', 'action.ts', 'objects'],
+		because: 'a version is written, found and removed in one place',
+	},
+	reading: {
+		mayImport: ['errors', 'requests', 'action.ts', 'objects', 'versions'],
+		because: 'what is read of a version is the same for an answer and for a copy',
+	},
+	listing: {mayImport: ['errors', 'acl', 'objects'], because: 'a page is cut whatever it lists'},
+	uploads: {
+		mayImport: ['errors', 'requests', 'action.ts'],
+		because: 'parts are kept without knowing what becomes of them',
+	},
+	'replication-configuration': {
+		mayImport: ['errors'],
+		because: 'what a configuration may be is settled before it is stored, and by those who copy',
+	},
+	actions: {
+		mayImport: [
+			'errors',
+			'requests',
+			'action.ts',
+			'buckets',
+			'tags',
+			'acl',
+			'bucket-policy',
+			'permissions',
+			'objects',
+			'versions',
+			'reading',
+			'listing',
+			'uploads',
+			'replication-configuration',
+		],
+		because: 'an action puts the parts together, and knows no other action',
+	},
+	'*.ts': {
+		mayImport: ['errors', 'requests', 'action.ts', 'buckets', 'permissions', 'actions'],
+		because: 'the service finds the action, and knows none by name',
+	},
+};
+
 /** Who may import whom inside `domain/`, bottom first; `*.ts` is what lies flat there without a row of its own. */
 const domainRooms: Rooms = {
 	text: {mayImport: [], because: 'harmless text and durations are the same whatever they are about'},
@@ -236,6 +301,28 @@ const uiRooms: Rooms = {
 	},
 };
 
+/** Who may import whom inside `ui/components/`, bottom first. */
+const componentRooms: Rooms = {
+	text: {mayImport: [], because: 'text is cut, wrapped and coloured whatever it says'},
+	fields: {mayImport: ['text'], because: 'a field does not know what is typed into it'},
+	documents: {mayImport: ['text'], because: 'plans and policies are shown wherever they come from'},
+	frame: {mayImport: ['text'], because: 'a frame stands around whatever it is given'},
+	problems: {mayImport: ['text', 'documents'], because: 'a problem may have a document to show'},
+	'sandbox-access': {mayImport: ['text'], because: 'how one reaches the sandbox is told in one way'},
+};
+
+/** Who may import whom inside `ui/screens/`: a screen knows no other. */
+const screenRooms: Rooms = {
+	'sign-in': {mayImport: [], because: 'who signs in does not know what for'},
+	accounts: {mayImport: [], because: 'a screen knows no other screen'},
+	mode: {mayImport: [], because: 'a screen knows no other screen'},
+	buckets: {mayImport: [], because: 'a screen knows no other screen'},
+	options: {mayImport: [], because: 'a screen knows no other screen'},
+	checks: {mayImport: [], because: 'a screen knows no other screen'},
+	run: {mayImport: [], because: 'applying and undoing look alike, and know no other screen'},
+	'*.ts': {mayImport: [], because: 'a screen knows no other screen'},
+};
+
 /** Who may import whom inside `headless/`: it is one room. */
 const headlessRooms: Rooms = {
 	'*.ts': {mayImport: [], because: 'lines for people, for programs and aloud are few enough to be one room'},
@@ -278,6 +365,15 @@ const folderRooms: Readonly<Record<string, Rooms>> = {
 	commands: commandRooms,
 };
 
+/** The rooms that have rooms of their own. */
+const innerRooms: Readonly<Record<string, Rooms>> = {
+	'sandbox/s3': s3Rooms,
+	'ui/components': componentRooms,
+	'ui/screens': screenRooms,
+};
+
+const allRooms = {...folderRooms, ...innerRooms};
+
 const clients = '^node_modules/@aws-sdk/client-';
 const sdk = '^node_modules/@(aws-sdk|smithy)/';
 const screens = '^node_modules/(ink|react|ink-[^/]+|react-[^/]+|scheduler|yoga-layout)/';
@@ -314,7 +410,7 @@ function rulesOfRooms(folder: string, rooms: Rooms): readonly IForbiddenRuleType
 }
 
 const rules: readonly IForbiddenRuleType[] = [
-	...Object.entries(folderRooms).flatMap(([folder, rooms]) => rulesOfRooms(folder, rooms)),
+	...Object.entries(allRooms).flatMap(([folder, rooms]) => rulesOfRooms(folder, rooms)),
 	...Object.entries(folders).map(([folder, {mayImport, because}]): IForbiddenRuleType => ({
 		name: folder,
 		severity: 'error',
@@ -458,7 +554,7 @@ describe('the sources', () => {
 
 describe('a broken copy of the sources is caught', () => {
 	const caught: ReadonlyArray<readonly [string, Readonly<Record<string, string>>]> = [
-		...Object.entries(folderRooms).flatMap(([folder, rooms]) => brokenRooms(folder, rooms)),
+		...Object.entries(allRooms).flatMap(([folder, rooms]) => brokenRooms(folder, rooms)),
 		['policy', {'policy/a.ts': "import '../domain/b.js';", 'domain/b.ts': ''}],
 		[
 			'sandbox',
@@ -531,7 +627,7 @@ describe('a broken copy of the sources is caught', () => {
 		expect(summary.violations.map((violation) => violation.rule.name)).toContain('sandbox/s3');
 	});
 
-	test.each(Object.entries({...folderRooms, source: folders}))('no arrow of %s runs back up', (_, rooms) => {
+	test.each(Object.entries({...allRooms, source: folders}))('no arrow of %s runs back up', (_, rooms) => {
 		const names = Object.keys(rooms);
 		const backUp = names.flatMap((room, index) =>
 			(rooms[room]?.mayImport ?? [])

@@ -37,7 +37,7 @@ const rules: readonly Rule[] = [
 			// Cells, and the lines of the scrollback.
 			'ui/terminal/frame-writer.ts',
 			'ui/app/render-app.tsx',
-			'ui/components/plain-stream.tsx',
+			'ui/components/text/plain-stream.tsx',
 			// A decoder of what is typed.
 			'ui/terminal/key-stdin.ts',
 			// Files: reports.
@@ -72,7 +72,7 @@ const rules: readonly Rule[] = [
 		because: 'Ink hands on the escape sequences that are in a text',
 		forbidden:
 			/import \{[^}]*\b(?:Text|Transform|Static|Newline)\b[^}]*\} from 'ink'|\bfrom 'chalk'|\* as \w+ from 'ink'/,
-		except: ['ui/components/text.tsx'],
+		except: ['ui/components/text/text.tsx'],
 		caught: [
 			"import {Box, Text} from 'ink';",
 			"import {Text as T} from 'ink';",

@@ -17,7 +17,7 @@ import {
 	type BucketVersioningStatus,
 } from '@aws-sdk/client-s3';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
-import {isBucketName} from '../../source/sandbox/s3/bucket-name.js';
+import {isBucketName} from '../../source/sandbox/s3/buckets/bucket-name.js';
 import {errorOf, openSandbox, type OpenSandbox} from './support/open-sandbox.js';
 import {createVersioned, policyOf, put} from './support/replicated-pair.js';
 

@@ -5,8 +5,8 @@ import {
 	isEditKey,
 	untouchedLine,
 	visiblePart,
-} from '../../source/ui/components/edit-line.js';
-import {displayWidth} from '../../source/ui/components/truncate.js';
+} from '../../source/ui/components/fields/edit-line.js';
+import {displayWidth} from '../../source/ui/components/text/truncate.js';
 
 /** `ab|cd`: a line with its caret. */
 const lineAt = (marked: string): EditedLine => ({

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {matchItems, matchScore} from '../../source/ui/components/match-score.js';
+import {matchItems, matchScore} from '../../source/ui/components/fields/match-score.js';
 
 const names = [
 	'acme-preprod',

@@ -1,6 +1,6 @@
 import {Text} from 'ink';
 import {expect, test, vi} from 'vitest';
-import {Frame} from '../../source/ui/components/frame.js';
+import {Frame} from '../../source/ui/components/frame/frame.js';
 import {renderScreen} from '../support/render-screen.js';
 
 const Screen = () => (

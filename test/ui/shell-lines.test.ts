@@ -2,8 +2,8 @@ import {execFileSync} from 'node:child_process';
 import {expect, test} from 'vitest';
 import {quoted} from '../../source/domain/text/shell-word.js';
 import {isUnsafe} from '../../source/domain/text/visible-text.js';
-import {denseShellLines, shellLines} from '../../source/ui/components/shell-lines.js';
-import {displayWidth} from '../../source/ui/components/truncate.js';
+import {denseShellLines, shellLines} from '../../source/ui/components/text/shell-lines.js';
+import {displayWidth} from '../../source/ui/components/text/truncate.js';
 import {hostile} from '../support/hostile-texts.js';
 
 const words = [

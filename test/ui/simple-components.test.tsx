@@ -1,7 +1,7 @@
 import {render} from 'ink-testing-library';
 import {describe, expect, it} from 'vitest';
-import {ProblemPanel} from '../../source/ui/components/problem-panel.js';
-import {ProgressBar} from '../../source/ui/components/progress-bar.js';
+import {ProblemPanel} from '../../source/ui/components/problems/problem-panel.js';
+import {ProgressBar} from '../../source/ui/components/text/progress-bar.js';
 import {ThemeContext} from '../../source/ui/hooks/use-theme.js';
 import {createTheme} from '../../source/ui/theme.js';
 

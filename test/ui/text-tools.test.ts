@@ -1,9 +1,9 @@
 import {describe, expect, test} from 'vitest';
-import {layoutColumns} from '../../source/ui/components/filter-list.js';
-import {jsonLines} from '../../source/ui/components/json-view.js';
+import {layoutColumns} from '../../source/ui/components/fields/filter-list.js';
+import {jsonLines} from '../../source/ui/components/documents/json-view.js';
 import {scrollTop} from '../../source/ui/hooks/use-scroll.js';
-import {hintLine, labelKeys} from '../../source/ui/components/key-labels.js';
-import {filledCells} from '../../source/ui/components/progress-bar.js';
+import {hintLine, labelKeys} from '../../source/ui/components/frame/key-labels.js';
+import {filledCells} from '../../source/ui/components/text/progress-bar.js';
 import {
 	displayWidth,
 	padEnd,
@@ -12,7 +12,7 @@ import {
 	truncateMiddle,
 	wrapHard,
 	wrapText,
-} from '../../source/ui/components/truncate.js';
+} from '../../source/ui/components/text/truncate.js';
 import {decideAbilities} from '../../source/ui/terminal-abilities.js';
 import {createTheme} from '../../source/ui/theme.js';
 

@@ -1,8 +1,8 @@
 import {decide, decideTrust, type AccessRequest} from '../../policy/decide.js';
 import {boundaryOf, namedPolicyOf, policiesOf, sessionCallerOf} from '../access/decide-access.js';
 import {objectArn} from '../s3/action.js';
-import {ownerOf} from '../s3/object-owner.js';
-import {policyFor} from '../s3/policy-for.js';
+import {ownerOf} from '../s3/acl/object-owner.js';
+import {policyFor} from '../s3/bucket-policy/policy-for.js';
 import {type Role} from '../world/account.js';
 import {doesGrant} from '../world/acl.js';
 import {type Bucket} from '../world/bucket.js';

@@ -1,5 +1,5 @@
 import {type ServiceUse, useForService} from '../kms/use-for-service.js';
-import {contextOf, viaS3} from '../s3/encryption.js';
+import {contextOf, viaS3} from '../s3/objects/encryption.js';
 import {type Role} from '../world/account.js';
 import {type Bucket} from '../world/bucket.js';
 import {noTerms} from '../world/credential.js';

@@ -1,4 +1,4 @@
-import {hasAcls} from '../s3/object-owner.js';
+import {hasAcls} from '../s3/acl/object-owner.js';
 import {type Bucket} from '../world/bucket.js';
 import {type CopyAttempt, type CopyStage} from './copy-attempt.js';
 

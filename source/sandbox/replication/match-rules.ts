@@ -1,6 +1,6 @@
 import {type ReplicationConfiguration, type ReplicationRule} from '@aws-sdk/client-s3';
 import {type ObjectVersion} from '../world/object-version.js';
-import {isArchived} from '../s3/archive.js';
+import {isArchived} from '../s3/objects/archive.js';
 import {bucketNameOf} from '../s3/replication-configuration/check-destination.js';
 import {isSchemaV2, prefixOf, tagsOf} from '../s3/replication-configuration/rule-schema.js';
 

@@ -1,6 +1,6 @@
 import {type ReplicationRule} from '@aws-sdk/client-s3';
 import {findKey} from '../kms/find-key.js';
-import {defaultEncryptionOf} from '../s3/encryption.js';
+import {defaultEncryptionOf} from '../s3/objects/encryption.js';
 import {type Bucket} from '../world/bucket.js';
 import {type KmsEncryption, type ObjectData} from '../world/object-version.js';
 import {type World} from '../world/world.js';

@@ -1,9 +1,9 @@
 import {type ReplicationRule} from '@aws-sdk/client-s3';
 import {type Bucket} from '../world/bucket.js';
-import {defaultRetentionOf} from '../s3/object-lock.js';
+import {defaultRetentionOf} from '../s3/objects/object-lock.js';
 import {type Acl, fullControlOf} from '../world/acl.js';
 import {noCopies, type ObjectVersion} from '../world/object-version.js';
-import {hasAcls, ownerOf, usual} from '../s3/object-owner.js';
+import {hasAcls, ownerOf, usual} from '../s3/acl/object-owner.js';
 import {replicaEncryptionOf} from './replica-encryption.js';
 import {copiesAcl} from './copy-steps.js';
 import {type World} from '../world/world.js';

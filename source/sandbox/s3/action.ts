@@ -4,7 +4,7 @@ import {type Bucket} from '../world/bucket.js';
 import {type Identity} from '../world/credential.js';
 import {type Checksum, type ObjectVersion} from '../world/object-version.js';
 import {type World} from '../world/world.js';
-import {type ReceivedBody} from './received-body.js';
+import {type ReceivedBody} from './requests/received-body.js';
 
 /** Hears of every version that a client wrote or deleted, so that it can be replicated. */
 export type VersionWritten = (bucket: Bucket, version: ObjectVersion) => void;

@@ -18,9 +18,9 @@ import {putObjectLockConfiguration} from './actions/put-object-lock-configuratio
 import {restoreObject} from './actions/restore-object.js';
 import {putObjectRetention} from './actions/put-object-retention.js';
 import {putPublicAccessBlock} from './actions/put-public-access-block.js';
-import {actionsOfSetting} from './setting-actions.js';
-import {inventoryActions} from './inventory.js';
-import {settings} from './settings.js';
+import {actionsOfSetting} from './buckets/setting-actions.js';
+import {inventoryActions} from './buckets/inventory.js';
+import {settings} from './buckets/settings.js';
 import {abortMultipartUpload} from './actions/abort-multipart-upload.js';
 import {completeMultipartUpload} from './actions/complete-multipart-upload.js';
 import {createMultipartUpload} from './actions/create-multipart-upload.js';

@@ -31,19 +31,19 @@ import {
 	s3SignatureFault,
 	s3SignedTheOldWay,
 	s3WrongService,
-} from './authentication-errors.js';
-import {declaredPayload} from './declared-payload.js';
-import {renderS3Error} from './error-body.js';
-import {notImplemented, s3Error} from './errors.js';
-import {findBucket} from './find-bucket.js';
-import {locate, type Location} from './locate.js';
-import {makeAccess} from './make-access.js';
-import {type BodyFindings, type BodySink, readRequestBody} from './read-request-body.js';
-import {noAccountId} from './expected-owner.js';
-import {parseError} from './parse-error.js';
-import {isForS3Control, isFormUpload, withoutExpires} from './requests-apart.js';
-import {LimitedPieces} from './limited-pieces.js';
-import {ReceivedBody} from './received-body.js';
+} from './errors/authentication-errors.js';
+import {declaredPayload} from './requests/declared-payload.js';
+import {renderS3Error} from './errors/error-body.js';
+import {notImplemented, s3Error} from './errors/errors.js';
+import {findBucket} from './buckets/find-bucket.js';
+import {locate, type Location} from './requests/locate.js';
+import {makeAccess} from './permissions/make-access.js';
+import {type BodyFindings, type BodySink, readRequestBody} from './requests/read-request-body.js';
+import {noAccountId} from './requests/expected-owner.js';
+import {parseError} from './errors/parse-error.js';
+import {isForS3Control, isFormUpload, withoutExpires} from './requests/requests-apart.js';
+import {LimitedPieces} from './requests/limited-pieces.js';
+import {ReceivedBody} from './requests/received-body.js';
 
 const route = makeRestRouter(operationsOf(schemas).values());
 

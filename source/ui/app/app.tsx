@@ -1,19 +1,19 @@
 import type {Session} from '../../session/session.js';
-import {PlainStream} from '../components/plain-stream.js';
+import {PlainStream} from '../components/text/plain-stream.js';
 import {type DescribeEvent} from '../event-lines.js';
 import {SessionContext, useSessionValues} from '../hooks/use-session.js';
-import {useWizardFrame} from '../components/use-wizard-frame.js';
-import {AccountsScreen} from '../screens/accounts-screen.js';
-import {ApplyScreen} from '../screens/apply-screen.js';
-import {BucketsScreen} from '../screens/buckets-screen.js';
-import {CheckScreen} from '../screens/check-screen.js';
+import {useWizardFrame} from '../components/frame/use-wizard-frame.js';
+import {AccountsScreen} from '../screens/accounts/accounts-screen.js';
+import {ApplyScreen} from '../screens/run/apply-screen.js';
+import {BucketsScreen} from '../screens/buckets/buckets-screen.js';
+import {CheckScreen} from '../screens/checks/check-screen.js';
 import {EnvironmentScreen} from '../screens/environment-screen.js';
-import {SignInGate} from '../screens/sign-in-gate.js';
-import {ModeScreen} from '../screens/mode-screen.js';
+import {SignInGate} from '../screens/sign-in/sign-in-gate.js';
+import {ModeScreen} from '../screens/mode/mode-screen.js';
 import {PlaceholderScreen} from '../screens/placeholder-screen.js';
-import {OptionsScreen} from '../screens/options-screen.js';
+import {OptionsScreen} from '../screens/options/options-screen.js';
 import {PlanScreen} from '../screens/plan-screen.js';
-import {UndoScreen} from '../screens/undo-screen.js';
+import {UndoScreen} from '../screens/run/undo-screen.js';
 import {WatchScreen} from '../watch/watch-screen.js';
 
 const screens = {

@@ -1,8 +1,8 @@
 import type {Session} from '../../session/session.js';
-import {PlainStream} from '../components/plain-stream.js';
+import {PlainStream} from '../components/text/plain-stream.js';
 import {SessionContext} from '../hooks/use-session.js';
 import {openScreen, type ScreenOptions} from './open-screen.js';
-import {SignInGate} from '../screens/sign-in-gate.js';
+import {SignInGate} from '../screens/sign-in/sign-in-gate.js';
 import {WatchPage} from '../watch/watch-page.js';
 
 const watchFrame = {title: 'Watch'};

@@ -1,15 +1,15 @@
 import {type Problem} from '../../domain/problem.js';
-import {Frame} from '../components/frame.js';
-import {Paragraph} from '../components/paragraph.js';
-import {ProblemPanel} from '../components/problem-panel.js';
+import {Frame} from '../components/frame/frame.js';
+import {Paragraph} from '../components/text/paragraph.js';
+import {ProblemPanel} from '../components/problems/problem-panel.js';
 import {useBody} from '../hooks/use-body.js';
 import {useHoldKeys} from '../hooks/use-hold-keys.js';
 import {type KeyBinding} from '../hooks/use-keys.js';
 import {useSession, useSessionState} from '../hooks/use-session.js';
 import {useTheme} from '../hooks/use-theme.js';
-import {useWizardFrame} from '../components/use-wizard-frame.js';
-import {type ScreenProps} from '../components/screen-props.js';
-import {Text} from '../components/text.js';
+import {useWizardFrame} from '../components/frame/use-wizard-frame.js';
+import {type ScreenProps} from '../components/frame/screen-props.js';
+import {Text} from '../components/text/text.js';
 
 /** In place of a step that needs an environment while there is none: it is being opened, or could not be. */
 export const PlaceholderScreen = ({onLeave}: ScreenProps) => {

@@ -5,19 +5,19 @@ import {changeCount, type Plan} from '../../domain/plan/plan.js';
 import type {Operation} from '../../domain/operations/registry.js';
 import {planCounts} from '../../domain/plan/plan-text.js';
 import {endpointsText} from '../../domain/endpoint/service-endpoints.js';
-import {Divider} from '../components/divider.js';
-import {Frame} from '../components/frame.js';
+import {Divider} from '../components/text/divider.js';
+import {Frame} from '../components/frame/frame.js';
 import {
 	type DocumentView,
 	documentBefore,
 	nextView,
 	OperationDocument,
-} from '../components/operation-document.js';
-import {planLines} from '../components/plan-lines.js';
-import {PlanList} from '../components/plan-list.js';
-import {PlanReading} from '../components/plan-reading.js';
-import {ProblemList, problemListKeys} from '../components/problem-list.js';
-import {truncateEnd} from '../components/truncate.js';
+} from '../components/documents/operation-document.js';
+import {planLines} from '../components/documents/plan-lines.js';
+import {PlanList} from '../components/documents/plan-list.js';
+import {PlanReading} from '../components/documents/plan-reading.js';
+import {ProblemList, problemListKeys} from '../components/problems/problem-list.js';
+import {truncateEnd} from '../components/text/truncate.js';
 import {KeyLayer} from '../hooks/key-root.js';
 import {useBody} from '../hooks/use-body.js';
 import {useHoldKeys} from '../hooks/use-hold-keys.js';
@@ -28,9 +28,9 @@ import {usePlanReading} from '../hooks/use-plan-reading.js';
 import {scrollKeys} from '../hooks/use-scroll.js';
 import {useSession, useSessionState} from '../hooks/use-session.js';
 import {useTheme} from '../hooks/use-theme.js';
-import {useWizardFrame} from '../components/use-wizard-frame.js';
-import {type ScreenProps} from '../components/screen-props.js';
-import {Text} from '../components/text.js';
+import {useWizardFrame} from '../components/frame/use-wizard-frame.js';
+import {type ScreenProps} from '../components/frame/screen-props.js';
+import {Text} from '../components/text/text.js';
 
 /** From this width on the document of the operation in focus stands beside the list. */
 const paneColumns = 100;

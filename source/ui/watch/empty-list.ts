@@ -1,6 +1,6 @@
 import {type ListChoice} from './use-watch-query.js';
-import {type Line, quiet} from '../components/line.js';
-import {truncateEnd} from '../components/truncate.js';
+import {type Line, quiet} from '../components/text/line.js';
+import {truncateEnd} from '../components/text/truncate.js';
 
 /** Why a list shows no file, and which key shows more. */
 export const emptyListLine = ({filter, onlyFailed}: ListChoice, width: number, more: string): Line => {

@@ -3,8 +3,8 @@ import {ownOf} from '../../domain/open-record.js';
 import type {WatchedEnds} from '../../session/watch/watch-view.js';
 import type {Moment, ObjectDetails} from '../../session/watch/watched-object.js';
 import {type Glyphs, type Role} from '../theme.js';
-import {blankLine, type Line, plain, quiet, type Span} from '../components/line.js';
-import {padEnd, wrapHard, wrapText} from '../components/truncate.js';
+import {blankLine, type Line, plain, quiet, type Span} from '../components/text/line.js';
+import {padEnd, wrapHard, wrapText} from '../components/text/truncate.js';
 import {delayText, sourceCell} from './watch-cells.js';
 
 const labelWidth = 10;

@@ -1,8 +1,8 @@
 import {sizeText} from '../../domain/text/duration-text.js';
 import type {WatchedObject} from '../../session/watch/watched-object.js';
 import {type Glyphs} from '../theme.js';
-import {type Line, quiet, type Span} from '../components/line.js';
-import {displayWidth, padEnd, truncateKey} from '../components/truncate.js';
+import {type Line, quiet, type Span} from '../components/text/line.js';
+import {displayWidth, padEnd, truncateKey} from '../components/text/truncate.js';
 import {ageText, delayCell, replicaCell, sourceCell} from './watch-cells.js';
 
 type ObjectRowsInput = {

@@ -1,21 +1,21 @@
 import {Box} from 'ink';
 import {useCallback, useState} from 'react';
 import {scrollTop} from '../hooks/use-scroll.js';
-import {type Line, plain} from '../components/line.js';
-import {Painted} from '../components/painted.js';
-import {ProblemList} from '../components/problem-list.js';
-import {firstRow, moveCursor} from '../components/row-cursor.js';
-import {type SandboxAccess, SandboxHelp} from '../components/sandbox-access.js';
-import {scrolledLines} from '../components/scrolled-lines.js';
+import {type Line, plain} from '../components/text/line.js';
+import {Painted} from '../components/text/painted.js';
+import {ProblemList} from '../components/problems/problem-list.js';
+import {firstRow, moveCursor} from '../components/fields/row-cursor.js';
+import {type SandboxAccess, SandboxHelp} from '../components/sandbox-access/sandbox-access.js';
+import {scrolledLines} from '../components/text/scrolled-lines.js';
 import {focusedDetails, rowsNow, watchHead, watchPicture, type WatchPictureInput} from './watch-picture.js';
-import {wrapHard} from '../components/truncate.js';
+import {wrapHard} from '../components/text/truncate.js';
 import {visibleText} from '../../domain/text/visible-text.js';
 import {useBody} from '../hooks/use-body.js';
 import {useKeys} from '../hooks/use-keys.js';
 import {useLivePaint} from '../hooks/use-live-paint.js';
 import {useSession, useSessionValues} from '../hooks/use-session.js';
 import {useTheme} from '../hooks/use-theme.js';
-import {LeaveQuestion} from '../components/leave-question.js';
+import {LeaveQuestion} from '../components/frame/leave-question.js';
 import {useFilterTyping, type WatchQuery} from './use-watch-query.js';
 
 /** What the body shows: the list, one object on a page of its own, how others reach the sandbox, what a key has written, or the last question. */

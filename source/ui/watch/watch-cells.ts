@@ -1,7 +1,7 @@
 import {durationText} from '../../domain/text/duration-text.js';
 import type {Arrival, WatchedObject} from '../../session/watch/watched-object.js';
 import {type Glyphs} from '../theme.js';
-import {quiet, type Span} from '../components/line.js';
+import {quiet, type Span} from '../components/text/line.js';
 
 /** How long ago, in whole seconds: `8 s`, `2:31`. */
 export const ageText = (ageMs: number): string => {

@@ -3,10 +3,10 @@ import type {DelayFacts} from '../../domain/watch/delay-histogram.js';
 import type {ArrivalRates} from '../../session/watch/watch-view.js';
 import {type Glyphs} from '../theme.js';
 import {delayBins} from '../../domain/watch/delay-bins.js';
-import {percentileText} from '../components/percentile-text.js';
-import {columnChart} from '../components/levels.js';
-import {beside, type Line, plain, quiet} from '../components/line.js';
-import {padEnd} from '../components/truncate.js';
+import {percentileText} from '../components/text/percentile-text.js';
+import {columnChart} from '../components/frame/levels.js';
+import {beside, type Line, plain, quiet} from '../components/text/line.js';
+import {padEnd} from '../components/text/truncate.js';
 import {rateText, ratePerSecond} from './watch-delays.js';
 import {chartRows} from './watch-layout.js';
 

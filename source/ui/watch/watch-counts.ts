@@ -1,8 +1,8 @@
 import {type Glyphs} from '../theme.js';
-import {type Line, plain, quiet, type Span} from '../components/line.js';
-import {filledCells} from '../components/progress-bar.js';
+import {type Line, plain, quiet, type Span} from '../components/text/line.js';
+import {filledCells} from '../components/text/progress-bar.js';
 import {figureParts, type WatchFigures} from './watch-figures.js';
-import {displayWidth} from '../components/truncate.js';
+import {displayWidth} from '../components/text/truncate.js';
 
 const minBarWidth = 4;
 const maxBarWidth = 60;

@@ -1,10 +1,10 @@
 import type {DelayFacts} from '../../domain/watch/delay-histogram.js';
 import {type Glyphs} from '../theme.js';
 import {delayBins} from '../../domain/watch/delay-bins.js';
-import {percentileText} from '../components/percentile-text.js';
-import {sparkline} from '../components/levels.js';
-import {type Line, plain, quiet, type Span} from '../components/line.js';
-import {displayWidth} from '../components/truncate.js';
+import {percentileText} from '../components/text/percentile-text.js';
+import {sparkline} from '../components/frame/levels.js';
+import {type Line, plain, quiet, type Span} from '../components/text/line.js';
+import {displayWidth} from '../components/text/truncate.js';
 
 const labelWidth = 10;
 const label = (text: string): Span => quiet(`  ${text.padEnd(labelWidth - 2)}`);

@@ -1,7 +1,7 @@
 import type {WatchedEnds} from '../../session/watch/watch-view.js';
 import {type Glyphs} from '../theme.js';
-import {blankLine, type Line, plain, type Span, spread} from '../components/line.js';
-import {displayWidth, truncateMiddle} from '../components/truncate.js';
+import {blankLine, type Line, plain, type Span, spread} from '../components/text/line.js';
+import {displayWidth, truncateMiddle} from '../components/text/truncate.js';
 
 /**
  * `source (region) → destination (region)`, and at the right how it stands with the watch itself. Where there is no room for

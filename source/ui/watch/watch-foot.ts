@@ -1,8 +1,8 @@
 import type {RequestFigures} from '../../session/watch/watch-view.js';
 import {type ListChoice} from './use-watch-query.js';
 import {type Glyphs} from '../theme.js';
-import {type Line, plain, quiet, spread, widthOfLine} from '../components/line.js';
-import {truncateEnd} from '../components/truncate.js';
+import {type Line, plain, quiet, spread, widthOfLine} from '../components/text/line.js';
+import {truncateEnd} from '../components/text/truncate.js';
 
 type WatchFootInput = {
 	readonly choice: ListChoice;

@@ -2,12 +2,16 @@ import type {WatchView} from '../../session/watch/watch-view.js';
 import {type ListChoice} from './use-watch-query.js';
 import {type Glyphs} from '../theme.js';
 import {emptyListLine} from './empty-list.js';
-import {beside, blankLine, type Line, quiet, type Span} from '../components/line.js';
+import {beside, blankLine, type Line, quiet, type Span} from '../components/text/line.js';
 import {detailLines} from './object-details.js';
 import {objectRows} from './object-rows.js';
-import {placeCursor, type RowCursor, type RowsNow} from '../components/row-cursor.js';
-import {accessRows, type SandboxAccess, sandboxPanelLines} from '../components/sandbox-access.js';
-import {truncateEnd} from '../components/truncate.js';
+import {placeCursor, type RowCursor, type RowsNow} from '../components/fields/row-cursor.js';
+import {
+	accessRows,
+	type SandboxAccess,
+	sandboxPanelLines,
+} from '../components/sandbox-access/sandbox-access.js';
+import {truncateEnd} from '../components/text/truncate.js';
 import {ageText} from './watch-cells.js';
 import {chartLines} from './watch-charts.js';
 import {countsLine} from './watch-counts.js';

@@ -1,8 +1,8 @@
 import {useEffect, useRef} from 'react';
 import {completedAnswers} from '../../session/state/defaults.js';
 import {useSession} from '../hooks/use-session.js';
-import {useWizardFrame} from '../components/use-wizard-frame.js';
-import {type ScreenProps} from '../components/screen-props.js';
+import {useWizardFrame} from '../components/frame/use-wizard-frame.js';
+import {type ScreenProps} from '../components/frame/screen-props.js';
 import {WatchPage} from './watch-page.js';
 
 /** The wizard's last step: sends test files and shows what becomes of each, until the person has seen enough. */

@@ -4,7 +4,7 @@ import type {Connection} from '../../../source/aws/ports.js';
 import {fixable, ProblemError} from '../../../source/domain/problem.js';
 import {textLines} from '../../../source/headless/text-lines.js';
 import {App} from '../../../source/ui/app/app.js';
-import {OperationRows} from '../../../source/ui/components/operation-rows.js';
+import {OperationRows} from '../../../source/ui/components/documents/operation-rows.js';
 import {renderScreen, screenSizes} from '../../support/render-screen.js';
 import {expectWithinFrame} from '../../support/within-frame.js';
 import {sessionAtStep} from '../../support/session-at-step.js';

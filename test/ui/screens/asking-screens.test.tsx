@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {renderAsking} from '../../support/render-asking.js';
 import {screenSizes} from '../../support/render-screen.js';
-import {displayWidth} from '../../../source/ui/components/truncate.js';
+import {displayWidth} from '../../../source/ui/components/text/truncate.js';
 
 const titles = ['Env', 'Mode', 'Accounts', 'Accounts', 'Buckets', 'Buckets', 'Options'];
 const marks = [

@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {type AnswerEntry} from '../../../source/domain/answers/answer-entry.js';
 import {answerTable} from '../../../source/domain/answers/answer-table.js';
 import {type Answers} from '../../../source/domain/answers/answers.js';
-import {fieldNames} from '../../../source/ui/screens/option-texts.js';
+import {fieldNames} from '../../../source/ui/screens/options/option-texts.js';
 import {createTheme} from '../../../source/ui/theme.js';
 import {type KeyCode} from '../../support/key-codes.js';
 import {renderAsking} from '../../support/render-asking.js';

@@ -1,6 +1,6 @@
 import {type AbortMultipartUploadRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
-import {findUpload, releaseParts} from '../uploads.js';
+import {findUpload, releaseParts} from '../uploads/uploads.js';
 
 export const abortMultipartUpload: BucketAction<AbortMultipartUploadRequest, object> = {
 	name: 'AbortMultipartUpload',

@@ -2,14 +2,14 @@ import {type CompleteMultipartUploadOutput, type CompleteMultipartUploadRequest}
 import {type ObjectVersion, type UploadedPart} from '../../world/object-version.js';
 import {type Part} from '../../world/upload.js';
 import {type BucketAction, type BucketCall} from '../action.js';
-import {chosenParts} from '../chosen-parts.js';
-import {describeChecksum} from '../describe-checksum.js';
-import {describeEncryption, requireDecrypt} from '../encryption.js';
-import {s3Error} from '../errors.js';
-import {checkWhole, etagOfParts, joinedChecksum} from '../joined-parts.js';
-import {checkWriteConditions, conditionPermissions} from '../preconditions.js';
-import {findUpload, releaseParts} from '../uploads.js';
-import {shownVersionId, writeVersion} from '../write-version.js';
+import {chosenParts} from '../uploads/chosen-parts.js';
+import {describeChecksum} from '../objects/describe-checksum.js';
+import {describeEncryption, requireDecrypt} from '../objects/encryption.js';
+import {s3Error} from '../errors/errors.js';
+import {checkWhole, etagOfParts, joinedChecksum} from '../uploads/joined-parts.js';
+import {checkWriteConditions, conditionPermissions} from '../objects/preconditions.js';
+import {findUpload, releaseParts} from '../uploads/uploads.js';
+import {shownVersionId, writeVersion} from '../versions/write-version.js';
 
 export const completeMultipartUpload: BucketAction<
 	CompleteMultipartUploadRequest,

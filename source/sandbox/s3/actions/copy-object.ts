@@ -1,20 +1,20 @@
 import {type CopyObjectOutput, type CopyObjectRequest} from '@aws-sdk/client-s3';
 import {type ObjectHeaders} from '../../world/object-version.js';
 import {type BucketAction, type BucketCall} from '../action.js';
-import {copiedBytesOf} from '../copied-data.js';
-import {describeChecksum} from '../describe-checksum.js';
-import {type CopySource, findCopySource} from '../copy-source.js';
-import {isArchived} from '../archive.js';
-import {aclOfWrite, aclPermissions} from '../object-owner.js';
-import {describeEncryption, encryptionOfWrite} from '../encryption.js';
-import {shownEtagOf} from '../shown-etag.js';
-import {s3Error} from '../errors.js';
-import {checkCopyConditions, checkWriteConditions, conditionPermissions} from '../preconditions.js';
-import {lockPermissions, lockStateOf} from '../object-lock.js';
-import {refuseUnsupportedWrite} from '../refuse-unsupported.js';
-import {redirectLocationOf, storedHeadersOf, storedMetadataOf} from '../stored-headers.js';
-import {parseTaggingHeader} from '../tagging-header.js';
-import {shownVersionId, writeVersion} from '../write-version.js';
+import {copiedBytesOf} from '../reading/copied-data.js';
+import {describeChecksum} from '../objects/describe-checksum.js';
+import {type CopySource, findCopySource} from '../reading/copy-source.js';
+import {isArchived} from '../objects/archive.js';
+import {aclOfWrite, aclPermissions} from '../acl/object-owner.js';
+import {describeEncryption, encryptionOfWrite} from '../objects/encryption.js';
+import {shownEtagOf} from '../objects/shown-etag.js';
+import {s3Error} from '../errors/errors.js';
+import {checkCopyConditions, checkWriteConditions, conditionPermissions} from '../objects/preconditions.js';
+import {lockPermissions, lockStateOf} from '../objects/object-lock.js';
+import {refuseUnsupportedWrite} from '../objects/refuse-unsupported.js';
+import {redirectLocationOf, storedHeadersOf, storedMetadataOf} from '../objects/stored-headers.js';
+import {parseTaggingHeader} from '../tags/tagging-header.js';
+import {shownVersionId, writeVersion} from '../versions/write-version.js';
 
 export const copyObject: BucketAction<CopyObjectRequest, CopyObjectOutput> = {
 	name: 'CopyObject',

@@ -2,18 +2,18 @@ import {type CreateBucketOutput, type CreateBucketRequest, type ObjectOwnership}
 import {ObjectVersions} from '../../world/object-versions.js';
 import {type ResourcePolicy} from '../../world/resource-policy.js';
 import {type Acl} from '../../world/acl.js';
-import {grantsOf} from '../acl.js';
-import {namesAcl} from '../acl-input.js';
-import {hasAcls, usual} from '../object-owner.js';
+import {grantsOf} from '../acl/acl.js';
+import {namesAcl} from '../acl/acl-input.js';
+import {hasAcls, usual} from '../acl/object-owner.js';
 import {type World} from '../../world/world.js';
 import {Propagating} from '../../world/propagating.js';
 import {type Identity} from '../../world/credential.js';
 import {regions} from '../../world/regions.js';
 import {type AccountAction, bucketArn} from '../action.js';
 import {enumValues} from '../../wire/enum-values.js';
-import {checkTagsOfNewBucket} from '../bucket-tags.js';
-import {isAccountRegionalName, isBucketName} from '../bucket-name.js';
-import {invalidArgument, notImplemented, s3Error} from '../errors.js';
+import {checkTagsOfNewBucket} from '../tags/bucket-tags.js';
+import {isAccountRegionalName, isBucketName} from '../buckets/bucket-name.js';
+import {invalidArgument, notImplemented, s3Error} from '../errors/errors.js';
 
 const homeRegion = 'us-east-1';
 const namespaceHeader = 'x-amz-bucket-namespace';

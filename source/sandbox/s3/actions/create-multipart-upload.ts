@@ -2,14 +2,14 @@ import {type CreateMultipartUploadOutput, type CreateMultipartUploadRequest} fro
 import {callerOf} from '../../access/decide-access.js';
 import {type ChecksumName} from '../../world/object-version.js';
 import {type BucketAction} from '../action.js';
-import {aclOfWrite, aclPermissions} from '../object-owner.js';
-import {describeEncryption, encryptionOfWrite} from '../encryption.js';
-import {s3Error} from '../errors.js';
-import {lockPermissions, lockStateOf} from '../object-lock.js';
-import {knownAlgorithm} from '../sent-checksum.js';
-import {refuseUnsupportedWrite} from '../refuse-unsupported.js';
-import {storedHeadersOf, storedMetadataOf} from '../stored-headers.js';
-import {parseTaggingHeader} from '../tagging-header.js';
+import {aclOfWrite, aclPermissions} from '../acl/object-owner.js';
+import {describeEncryption, encryptionOfWrite} from '../objects/encryption.js';
+import {s3Error} from '../errors/errors.js';
+import {lockPermissions, lockStateOf} from '../objects/object-lock.js';
+import {knownAlgorithm} from '../requests/sent-checksum.js';
+import {refuseUnsupportedWrite} from '../objects/refuse-unsupported.js';
+import {storedHeadersOf, storedMetadataOf} from '../objects/stored-headers.js';
+import {parseTaggingHeader} from '../tags/tagging-header.js';
 
 const maxKeyBytes = 1024;
 

@@ -1,7 +1,7 @@
 import {type DeleteBucketPolicyRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
 import {seenFromMs} from '../../world/world.js';
-import {refuseOtherAccounts} from '../owner-only.js';
+import {refuseOtherAccounts} from '../bucket-policy/owner-only.js';
 
 export const deleteBucketPolicy: BucketAction<DeleteBucketPolicyRequest, object> = {
 	name: 'DeleteBucketPolicy',

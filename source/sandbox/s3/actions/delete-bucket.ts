@@ -1,7 +1,7 @@
 import {type DeleteBucketRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
-import {releaseParts} from '../uploads.js';
-import {s3Error} from '../errors.js';
+import {releaseParts} from '../uploads/uploads.js';
+import {s3Error} from '../errors/errors.js';
 
 export const deleteBucket: BucketAction<DeleteBucketRequest, object> = {
 	name: 'DeleteBucket',

@@ -1,7 +1,7 @@
 import {type DeleteObjectTaggingOutput, type DeleteObjectTaggingRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
-import {findTagged} from '../find-tagged.js';
-import {shownVersionId} from '../write-version.js';
+import {findTagged} from '../versions/find-tagged.js';
+import {shownVersionId} from '../versions/write-version.js';
 
 export const deleteObjectTagging: BucketAction<DeleteObjectTaggingRequest, DeleteObjectTaggingOutput> = {
 	name: 'DeleteObjectTagging',

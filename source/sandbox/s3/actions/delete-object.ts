@@ -1,9 +1,9 @@
 import {type DeleteObjectOutput, type DeleteObjectRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
-import {checkVersionId} from '../find-version.js';
-import {checkBypass} from '../object-lock.js';
-import {checkDeleteConditions, conditionPermissions} from '../preconditions.js';
-import {deleteVersion} from '../delete-version.js';
+import {checkVersionId} from '../versions/find-version.js';
+import {checkBypass} from '../objects/object-lock.js';
+import {checkDeleteConditions, conditionPermissions} from '../objects/preconditions.js';
+import {deleteVersion} from '../versions/delete-version.js';
 
 export const deleteObject: BucketAction<DeleteObjectRequest, DeleteObjectOutput> = {
 	name: 'DeleteObject',

@@ -6,13 +6,13 @@ import {
 	type ObjectIdentifier,
 } from '@aws-sdk/client-s3';
 import {type BucketAction, type BucketCall, objectArn} from '../action.js';
-import {type DeletedVersion, deleteVersion} from '../delete-version.js';
+import {type DeletedVersion, deleteVersion} from '../versions/delete-version.js';
 import {ServiceError} from '../../wire/service-error.js';
 import {isHandedOut} from '../../world/ids.js';
-import {nullVersionId} from '../write-version.js';
-import {checkBypass} from '../object-lock.js';
-import {s3Error} from '../errors.js';
-import {checkDeleteConditions, conditionPermissions} from '../preconditions.js';
+import {nullVersionId} from '../versions/write-version.js';
+import {checkBypass} from '../objects/object-lock.js';
+import {s3Error} from '../errors/errors.js';
+import {checkDeleteConditions, conditionPermissions} from '../objects/preconditions.js';
 
 const maxObjects = 1000;
 

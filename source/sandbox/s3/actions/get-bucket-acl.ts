@@ -1,6 +1,6 @@
 import {type GetBucketAclOutput, type GetBucketAclRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
-import {shownAcl} from '../shown-acl.js';
+import {shownAcl} from '../acl/shown-acl.js';
 
 export const getBucketAcl: BucketAction<GetBucketAclRequest, GetBucketAclOutput> = {
 	name: 'GetBucketAcl',

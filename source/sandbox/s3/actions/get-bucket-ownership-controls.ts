@@ -3,7 +3,7 @@ import {
 	type GetBucketOwnershipControlsRequest,
 } from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
-import {s3Error} from '../errors.js';
+import {s3Error} from '../errors/errors.js';
 
 export const getBucketOwnershipControls: BucketAction<
 	GetBucketOwnershipControlsRequest,

@@ -1,8 +1,8 @@
 import {type GetBucketPolicyStatusOutput, type GetBucketPolicyStatusRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
 import {currentDocumentOf} from '../../access/resource-policy.js';
-import {s3Error} from '../errors.js';
-import {isPublicPolicy} from '../public-policy.js';
+import {s3Error} from '../errors/errors.js';
+import {isPublicPolicy} from '../bucket-policy/public-policy.js';
 
 export const getBucketPolicyStatus: BucketAction<GetBucketPolicyStatusRequest, GetBucketPolicyStatusOutput> =
 	{

@@ -1,8 +1,8 @@
 import {type GetBucketPolicyOutput, type GetBucketPolicyRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
 import {currentTextOf} from '../../access/resource-policy.js';
-import {s3Error} from '../errors.js';
-import {refuseOtherAccounts} from '../owner-only.js';
+import {s3Error} from '../errors/errors.js';
+import {refuseOtherAccounts} from '../bucket-policy/owner-only.js';
 
 export const getBucketPolicy: BucketAction<GetBucketPolicyRequest, GetBucketPolicyOutput> = {
 	name: 'GetBucketPolicy',

@@ -1,6 +1,6 @@
 import {type GetBucketReplicationOutput, type GetBucketReplicationRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
-import {s3Error} from '../errors.js';
+import {s3Error} from '../errors/errors.js';
 
 export const getBucketReplication: BucketAction<GetBucketReplicationRequest, GetBucketReplicationOutput> = {
 	name: 'GetBucketReplication',

@@ -1,7 +1,7 @@
 import {type GetObjectAclOutput, type GetObjectAclRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
-import {findBesideMarkers} from '../find-version.js';
-import {shownAcl} from '../shown-acl.js';
+import {findBesideMarkers} from '../versions/find-version.js';
+import {shownAcl} from '../acl/shown-acl.js';
 
 export const getObjectAcl: BucketAction<GetObjectAclRequest, GetObjectAclOutput> = {
 	name: 'GetObjectAcl',

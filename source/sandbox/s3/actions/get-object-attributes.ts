@@ -1,11 +1,11 @@
 import {type GetObjectAttributesOutput, type GetObjectAttributesRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
-import {checksumTypeOf} from '../describe-checksum.js';
-import {requireDecrypt} from '../encryption.js';
-import {s3Error} from '../errors.js';
-import {findObject} from '../find-version.js';
-import {partsPage} from '../parts-page.js';
-import {shownVersionId} from '../write-version.js';
+import {checksumTypeOf} from '../objects/describe-checksum.js';
+import {requireDecrypt} from '../objects/encryption.js';
+import {s3Error} from '../errors/errors.js';
+import {findObject} from '../versions/find-version.js';
+import {partsPage} from '../uploads/parts-page.js';
+import {shownVersionId} from '../versions/write-version.js';
 
 const names = new Set(['ETag', 'Checksum', 'ObjectParts', 'StorageClass', 'ObjectSize']);
 

@@ -3,7 +3,7 @@ import {
 	type GetObjectLockConfigurationRequest,
 } from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
-import {s3Error} from '../errors.js';
+import {s3Error} from '../errors/errors.js';
 
 export const getObjectLockConfiguration: BucketAction<
 	GetObjectLockConfigurationRequest,

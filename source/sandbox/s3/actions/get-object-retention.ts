@@ -1,8 +1,8 @@
 import {type GetObjectRetentionOutput, type GetObjectRetentionRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
-import {s3Error} from '../errors.js';
-import {findObject} from '../find-version.js';
-import {noObjectLock} from '../object-lock.js';
+import {s3Error} from '../errors/errors.js';
+import {findObject} from '../versions/find-version.js';
+import {noObjectLock} from '../objects/object-lock.js';
 
 export const getObjectRetention: BucketAction<GetObjectRetentionRequest, GetObjectRetentionOutput> = {
 	name: 'GetObjectRetention',

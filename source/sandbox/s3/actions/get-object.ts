@@ -1,13 +1,13 @@
 import {type GetObjectOutput, type GetObjectRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
-import {requireReadable} from '../archive.js';
-import {bodyOf} from '../reply-body.js';
-import {checksumOfRange, contentRangeOf, partCountOf, wantedRangeOf} from '../part-range.js';
-import {requireDecrypt} from '../encryption.js';
-import {findObject} from '../find-version.js';
-import {invalidArgument} from '../errors.js';
-import {describeObject, notModified, plainHeadersOf} from '../object-output.js';
-import {isNotModified} from '../preconditions.js';
+import {requireReadable} from '../objects/archive.js';
+import {bodyOf} from '../reading/reply-body.js';
+import {checksumOfRange, contentRangeOf, partCountOf, wantedRangeOf} from '../reading/part-range.js';
+import {requireDecrypt} from '../objects/encryption.js';
+import {findObject} from '../versions/find-version.js';
+import {invalidArgument} from '../errors/errors.js';
+import {describeObject, notModified, plainHeadersOf} from '../reading/object-output.js';
+import {isNotModified} from '../objects/preconditions.js';
 
 export const getObject: BucketAction<GetObjectRequest, GetObjectOutput> = {
 	name: 'GetObject',

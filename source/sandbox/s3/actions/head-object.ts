@@ -1,10 +1,10 @@
 import {type HeadObjectOutput, type HeadObjectRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
-import {requireDecrypt} from '../encryption.js';
-import {findObject} from '../find-version.js';
-import {describeObject, notModified, plainHeadersOf} from '../object-output.js';
-import {checksumOfRange, contentRangeOf, partCountOf, wantedRangeOf} from '../part-range.js';
-import {isNotModified} from '../preconditions.js';
+import {requireDecrypt} from '../objects/encryption.js';
+import {findObject} from '../versions/find-version.js';
+import {describeObject, notModified, plainHeadersOf} from '../reading/object-output.js';
+import {checksumOfRange, contentRangeOf, partCountOf, wantedRangeOf} from '../reading/part-range.js';
+import {isNotModified} from '../objects/preconditions.js';
 
 export const headObject: BucketAction<HeadObjectRequest, HeadObjectOutput> = {
 	name: 'HeadObject',

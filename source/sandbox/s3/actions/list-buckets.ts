@@ -1,6 +1,6 @@
 import {type ListBucketsOutput, type ListBucketsRequest} from '@aws-sdk/client-s3';
 import {type AccountAction, bucketArn} from '../action.js';
-import {s3Error} from '../errors.js';
+import {s3Error} from '../errors/errors.js';
 
 const defaultMaxBuckets = 10_000;
 

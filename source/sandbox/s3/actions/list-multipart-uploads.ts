@@ -6,7 +6,7 @@ import {
 import {type Upload} from '../../world/upload.js';
 import {type BucketAction} from '../action.js';
 import {compareKeys} from '../../world/key-order.js';
-import {keyEncoder} from '../list-page.js';
+import {keyEncoder} from '../listing/list-page.js';
 
 const maxUploadsUsually = 1000;
 

@@ -7,9 +7,9 @@ import {
 } from '@aws-sdk/client-s3';
 import {type ObjectVersion} from '../../world/object-version.js';
 import {type BucketAction} from '../action.js';
-import {checksumTypeOf} from '../describe-checksum.js';
-import {keyEncoder, listPage} from '../list-page.js';
-import {ownerOf} from '../object-owner.js';
+import {checksumTypeOf} from '../objects/describe-checksum.js';
+import {keyEncoder, listPage} from '../listing/list-page.js';
+import {ownerOf} from '../acl/object-owner.js';
 
 type Line =
 	| {readonly kind: 'prefix'; readonly prefix: string}

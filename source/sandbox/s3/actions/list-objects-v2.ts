@@ -1,8 +1,8 @@
 import {type ListObjectsV2Output, type ListObjectsV2Request} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
-import {invalidArgument} from '../errors.js';
-import {keyEncoder} from '../list-page.js';
-import {listCurrent} from '../list-current.js';
+import {invalidArgument} from '../errors/errors.js';
+import {keyEncoder} from '../listing/list-page.js';
+import {listCurrent} from '../listing/list-current.js';
 
 export const listObjectsV2: BucketAction<ListObjectsV2Request, ListObjectsV2Output> = {
 	name: 'ListObjectsV2',

@@ -1,7 +1,7 @@
 import {type ListObjectsOutput, type ListObjectsRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
-import {listCurrent} from '../list-current.js';
-import {keyEncoder} from '../list-page.js';
+import {listCurrent} from '../listing/list-current.js';
+import {keyEncoder} from '../listing/list-page.js';
 
 export const listObjects: BucketAction<ListObjectsRequest, ListObjectsOutput> = {
 	name: 'ListObjects',

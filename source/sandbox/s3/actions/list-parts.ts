@@ -1,6 +1,6 @@
 import {type ListPartsOutput, type ListPartsRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
-import {findUpload} from '../uploads.js';
+import {findUpload} from '../uploads/uploads.js';
 
 const maxPartsUsually = 1000;
 

@@ -1,9 +1,9 @@
 import {type PutBucketAclRequest} from '@aws-sdk/client-s3';
-import {checkNamesAcl} from '../acl-input.js';
+import {checkNamesAcl} from '../acl/acl-input.js';
 import {type BucketAction} from '../action.js';
-import {checkAclOwner} from '../check-acl-owner.js';
-import {grantsOf, subjectIn} from '../acl.js';
-import {checkWithoutAcls, hasAcls, usual} from '../object-owner.js';
+import {checkAclOwner} from '../acl/check-acl-owner.js';
+import {grantsOf, subjectIn} from '../acl/acl.js';
+import {checkWithoutAcls, hasAcls, usual} from '../acl/object-owner.js';
 
 export const putBucketAcl: BucketAction<PutBucketAclRequest, object> = {
 	name: 'PutBucketAcl',

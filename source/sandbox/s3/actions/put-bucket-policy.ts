@@ -2,12 +2,12 @@ import {type PutBucketPolicyRequest} from '@aws-sdk/client-s3';
 import {parsePolicy} from '../../../policy/parse.js';
 import {seenFromMs} from '../../world/world.js';
 import {type BucketAction} from '../action.js';
-import {refuseOtherAccounts} from '../owner-only.js';
+import {refuseOtherAccounts} from '../bucket-policy/owner-only.js';
 import {resolveResourcePolicy} from '../../access/resource-policy.js';
-import {s3Error} from '../errors.js';
-import {checkPolicyResources} from '../policy-resources.js';
-import {isPublicPolicy} from '../public-policy.js';
-import {publicPolicyRefusal} from '../public-policy-refusal.js';
+import {s3Error} from '../errors/errors.js';
+import {checkPolicyResources} from '../bucket-policy/policy-resources.js';
+import {isPublicPolicy} from '../bucket-policy/public-policy.js';
+import {publicPolicyRefusal} from '../bucket-policy/public-policy-refusal.js';
 
 const maxPolicyBytes = 20 * 1024;
 

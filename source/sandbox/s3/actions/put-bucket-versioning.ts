@@ -1,7 +1,7 @@
 import {type PutBucketVersioningRequest} from '@aws-sdk/client-s3';
 import {seenFromMs} from '../../world/world.js';
 import {type BucketAction} from '../action.js';
-import {notImplemented, s3Error} from '../errors.js';
+import {notImplemented, s3Error} from '../errors/errors.js';
 
 export const putBucketVersioning: BucketAction<PutBucketVersioningRequest, object> = {
 	name: 'PutBucketVersioning',

@@ -1,10 +1,10 @@
 import {type PutObjectAclOutput, type PutObjectAclRequest} from '@aws-sdk/client-s3';
-import {grantsOf, subjectIn} from '../acl.js';
-import {checkNamesAcl} from '../acl-input.js';
+import {grantsOf, subjectIn} from '../acl/acl.js';
+import {checkNamesAcl} from '../acl/acl-input.js';
 import {type BucketAction} from '../action.js';
-import {checkAclOwner} from '../check-acl-owner.js';
-import {findBesideMarkers} from '../find-version.js';
-import {checkWithoutAcls, hasAcls, ownerOf, usual} from '../object-owner.js';
+import {checkAclOwner} from '../acl/check-acl-owner.js';
+import {findBesideMarkers} from '../versions/find-version.js';
+import {checkWithoutAcls, hasAcls, ownerOf, usual} from '../acl/object-owner.js';
 
 export const putObjectAcl: BucketAction<PutObjectAclRequest, PutObjectAclOutput> = {
 	name: 'PutObjectAcl',

@@ -4,7 +4,7 @@ import {
 	type PutObjectLockConfigurationRequest,
 } from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
-import {invalidArgument, s3Error} from '../errors.js';
+import {invalidArgument, s3Error} from '../errors/errors.js';
 
 const maxYears = 100;
 

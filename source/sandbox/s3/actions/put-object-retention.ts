@@ -1,9 +1,9 @@
 import {type PutObjectRetentionRequest} from '@aws-sdk/client-s3';
 import {type Retention} from '../../world/object-version.js';
 import {type BucketAction, objectArn} from '../action.js';
-import {s3Error} from '../errors.js';
-import {findObject} from '../find-version.js';
-import {noObjectLock, retentionOf} from '../object-lock.js';
+import {s3Error} from '../errors/errors.js';
+import {findObject} from '../versions/find-version.js';
+import {noObjectLock, retentionOf} from '../objects/object-lock.js';
 
 /** S3 User Guide, object-lock: retention may be lengthened by who may set it, shortened only in governance mode. */
 export const putObjectRetention: BucketAction<PutObjectRetentionRequest, object> = {

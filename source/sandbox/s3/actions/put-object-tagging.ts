@@ -1,8 +1,8 @@
 import {type PutObjectTaggingOutput, type PutObjectTaggingRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
-import {findTagged} from '../find-tagged.js';
-import {checkTags} from '../tagging-header.js';
-import {shownVersionId} from '../write-version.js';
+import {findTagged} from '../versions/find-tagged.js';
+import {checkTags} from '../tags/tagging-header.js';
+import {shownVersionId} from '../versions/write-version.js';
 
 export const putObjectTagging: BucketAction<PutObjectTaggingRequest, PutObjectTaggingOutput> = {
 	name: 'PutObjectTagging',

@@ -1,16 +1,16 @@
 import {type PutObjectOutput, type PutObjectRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
-import {aclOfWrite, aclPermissions} from '../object-owner.js';
-import {describeEncryption, encryptionOfWrite} from '../encryption.js';
-import {shownEtagOf} from '../shown-etag.js';
-import {s3Error} from '../errors.js';
-import {describeChecksum} from '../describe-checksum.js';
-import {checkWriteConditions, conditionPermissions} from '../preconditions.js';
-import {lockPermissions, lockStateOf} from '../object-lock.js';
-import {refuseUnsupportedWrite} from '../refuse-unsupported.js';
-import {storedHeadersOf, storedMetadataOf} from '../stored-headers.js';
-import {parseTaggingHeader} from '../tagging-header.js';
-import {shownVersionId, writeVersion} from '../write-version.js';
+import {aclOfWrite, aclPermissions} from '../acl/object-owner.js';
+import {describeEncryption, encryptionOfWrite} from '../objects/encryption.js';
+import {shownEtagOf} from '../objects/shown-etag.js';
+import {s3Error} from '../errors/errors.js';
+import {describeChecksum} from '../objects/describe-checksum.js';
+import {checkWriteConditions, conditionPermissions} from '../objects/preconditions.js';
+import {lockPermissions, lockStateOf} from '../objects/object-lock.js';
+import {refuseUnsupportedWrite} from '../objects/refuse-unsupported.js';
+import {storedHeadersOf, storedMetadataOf} from '../objects/stored-headers.js';
+import {parseTaggingHeader} from '../tags/tagging-header.js';
+import {shownVersionId, writeVersion} from '../versions/write-version.js';
 
 const maxKeyBytes = 1024;
 

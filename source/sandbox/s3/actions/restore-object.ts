@@ -1,8 +1,8 @@
 import {type RestoreObjectOutput, type RestoreObjectRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
-import {isArchived} from '../archive.js';
-import {invalidArgument, notImplemented, s3Error} from '../errors.js';
-import {findObject} from '../find-version.js';
+import {isArchived} from '../objects/archive.js';
+import {invalidArgument, notImplemented, s3Error} from '../errors/errors.js';
+import {findObject} from '../versions/find-version.js';
 
 const dayMs = 24 * 60 * 60 * 1000;
 

@@ -3,15 +3,15 @@ import {type UploadPartCopyOutput, type UploadPartCopyRequest} from '@aws-sdk/cl
 import {startChecksum} from '../../http/checksum.js';
 import {readBytes} from '../../world/body-store.js';
 import {type BucketAction} from '../action.js';
-import {parseCopyRange} from '../byte-range.js';
-import {describeEncryption, requireDecrypt} from '../encryption.js';
-import {shownEtagOf} from '../shown-etag.js';
-import {findCopySource} from '../copy-source.js';
-import {checkCopyConditions} from '../preconditions.js';
-import {ReceivedBody} from '../received-body.js';
-import {storePart} from '../store-part.js';
-import {checkPartNumber, findUpload} from '../uploads.js';
-import {shownVersionId} from '../write-version.js';
+import {parseCopyRange} from '../reading/byte-range.js';
+import {describeEncryption, requireDecrypt} from '../objects/encryption.js';
+import {shownEtagOf} from '../objects/shown-etag.js';
+import {findCopySource} from '../reading/copy-source.js';
+import {checkCopyConditions} from '../objects/preconditions.js';
+import {ReceivedBody} from '../requests/received-body.js';
+import {storePart} from '../uploads/store-part.js';
+import {checkPartNumber, findUpload} from '../uploads/uploads.js';
+import {shownVersionId} from '../versions/write-version.js';
 
 export const uploadPartCopy: BucketAction<UploadPartCopyRequest, UploadPartCopyOutput> = {
 	name: 'UploadPartCopy',

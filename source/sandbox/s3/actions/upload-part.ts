@@ -1,11 +1,11 @@
 import {type UploadPartOutput, type UploadPartRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
-import {describeEncryption, requireDecrypt} from '../encryption.js';
-import {shownEtagOf} from '../shown-etag.js';
-import {s3Error} from '../errors.js';
-import {otherChecksum} from '../sent-checksum.js';
-import {storePart} from '../store-part.js';
-import {checkPartNumber, findUpload} from '../uploads.js';
+import {describeEncryption, requireDecrypt} from '../objects/encryption.js';
+import {shownEtagOf} from '../objects/shown-etag.js';
+import {s3Error} from '../errors/errors.js';
+import {otherChecksum} from '../requests/sent-checksum.js';
+import {storePart} from '../uploads/store-part.js';
+import {checkPartNumber, findUpload} from '../uploads/uploads.js';
 
 export const uploadPart: BucketAction<UploadPartRequest, UploadPartOutput> = {
 	name: 'UploadPart',

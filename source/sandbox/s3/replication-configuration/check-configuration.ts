@@ -1,5 +1,5 @@
 import {type ReplicationConfiguration, type ReplicationRule} from '@aws-sdk/client-s3';
-import {invalidArgument, s3Error} from '../errors.js';
+import {invalidArgument, s3Error} from '../errors/errors.js';
 import {type Bucket} from '../../world/bucket.js';
 import {type World} from '../../world/world.js';
 import {checkRule} from './check-rule.js';

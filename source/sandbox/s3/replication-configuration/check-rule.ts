@@ -1,5 +1,5 @@
 import {type ReplicationRule} from '@aws-sdk/client-s3';
-import {invalidArgument, s3Error} from '../errors.js';
+import {invalidArgument, s3Error} from '../errors/errors.js';
 import {type ServiceError} from '../../wire/service-error.js';
 import {isSchemaV2, prefixOf, tagsOf} from './rule-schema.js';
 

@@ -1,0 +1,31 @@
+import {type NamedPolicy} from '../../../policy/decide.js';
+import {statementsOf} from '../../../policy/document.js';
+import {type Bucket} from '../../world/bucket.js';
+import {type World} from '../../world/world.js';
+import {currentDocumentOf} from '../../access/resource-policy.js';
+import {isPublicPolicy} from './public-policy.js';
+
+/**
+ * Gives the bucket's policy as it counts for a caller of that account. Where it is public and RestrictPublicBuckets is
+ * on, nothing that it allows counts for other accounts, what it denies still does
+ * (S3 User Guide, access-control-block-public-access).
+ */
+export function policyFor(
+	world: World,
+	bucket: Bucket,
+	callerAccountId: string | undefined,
+): NamedPolicy | undefined {
+	const policy = bucket.policy.inEffect(world.clock.now());
+	if (policy === undefined) return undefined;
+	const document = currentDocumentOf(world, policy);
+	const isRestricted =
+		bucket.publicAccessBlock?.RestrictPublicBuckets === true &&
+		callerAccountId !== bucket.ownerAccountId &&
+		isPublicPolicy(document);
+	return {
+		name: 'bucket-policy',
+		document: isRestricted
+			? {...document, Statement: statementsOf(document).filter(({Effect}) => Effect === 'Deny')}
+			: document,
+	};
+}

@@ -1,0 +1,94 @@
+import {Box} from 'ink';
+import type {Operation} from '../../../domain/operations/registry.js';
+import {changeMark} from '../../../domain/plan/plan-text.js';
+import {operationText} from '../../../domain/operations/registry.js';
+import {useTheme} from '../../hooks/use-theme.js';
+import {DiffView} from './diff-view.js';
+import {JsonView} from './json-view.js';
+import {truncateEnd, truncateMiddle, wrapText} from '../text/truncate.js';
+import {Text} from '../text/text.js';
+
+/** What of an update is shown: what it changes, what will be there, what is there. */
+export type DocumentView = 'changes' | 'after' | 'before';
+
+const views: readonly DocumentView[] = ['changes', 'after', 'before'];
+
+/** The view after this one. */
+export const nextView = (view: DocumentView): DocumentView =>
+	views[(views.indexOf(view) + 1) % views.length] ?? 'changes';
+
+type OperationDocumentProps = {
+	readonly operation: Operation;
+	readonly view: DocumentView;
+	/** Whose credentials make the call. */
+	readonly profile: string;
+	readonly width: number;
+	readonly rows: number;
+	/** Hears keys. */
+	readonly isActive: boolean;
+};
+
+const titleRows = 4;
+
+/** What stands at the target before an update, where it is known and differs. */
+export const documentBefore = (operation: Operation): unknown =>
+	operation.change === 'update' && 'before' in operation ? operation.before : undefined;
+
+const states: Readonly<Record<DocumentView, string>> = {
+	changes: 'What changes',
+	after: 'Will be written',
+	before: 'There now',
+};
+
+/** An operation opened: what it changes, the very value that will be written, or what is there now. */
+export const OperationDocument = ({
+	operation,
+	view,
+	profile,
+	width,
+	rows,
+	isActive,
+}: OperationDocumentProps) => {
+	const {glyphs, styles} = useTheme();
+	const {id, kind, change, target, account, region, after, notes = []} = operation;
+	const before = documentBefore(operation);
+	const shown = before === undefined ? 'after' : view;
+	const title = `${changeMark(change)} ${operationText(kind).plan}  `;
+	const state = change === 'keep' ? 'There already, and stays' : states[shown];
+	const noteLines = notes.flatMap((note) =>
+		wrapText(note, width - 2).map((line, index) => `${index === 0 ? glyphs.warning : ' '} ${line}`),
+	);
+	const shownNotes = noteLines.slice(0, Math.max(0, Math.floor(rows / 2) - titleRows));
+	const document = {
+		width,
+		rows: Math.max(1, rows - titleRows - shownNotes.length),
+		isActive,
+	};
+	return (
+		<Box flexDirection="column" width={width} height={rows} overflow="hidden">
+			<Text {...styles.strong} wrap="truncate">
+				{title + truncateMiddle(target, Math.max(8, width - title.length), glyphs.more)}
+			</Text>
+			<Text {...styles.secondary} wrap="truncate">
+				{truncateEnd(`account ${account}  ${region}  profile ${profile}`, width, glyphs.more)}
+			</Text>
+			<Text {...styles.accent} wrap="truncate">
+				{state}
+				<Text {...styles.secondary}>
+					{before === undefined ? '' : `   b ${states[nextView(shown)].toLowerCase()}`}
+				</Text>
+			</Text>
+			{shownNotes.map((line, index) => (
+				<Text key={index} {...styles.warning} wrap="truncate">
+					{line}
+				</Text>
+			))}
+			<Text> </Text>
+			{shown === 'changes' ? (
+				<DiffView key={id} {...document} before={before} after={after} />
+			) : (
+				<JsonView key={`${id} ${shown}`} {...document} value={shown === 'before' ? before : after} />
+			)}
+		</Box>
+	);
+};

@@ -1,0 +1,38 @@
+import {Box} from 'ink';
+import {useBody} from '../../hooks/use-body.js';
+import {useSession} from '../../hooks/use-session.js';
+import {useTheme} from '../../hooks/use-theme.js';
+import {Paragraph} from '../text/paragraph.js';
+import {Text} from '../text/text.js';
+
+/** Asks whether the test files are to stay; says so while they are removed. */
+export const LeaveQuestion = ({isRemoving}: {readonly isRemoving: boolean}) => {
+	const {watchView, getState} = useSession();
+	const {columns, rows} = useBody();
+	const {glyphs, styles} = useTheme();
+	const {uploaded} = watchView.objectCounts();
+	const ends = watchView.ends;
+	const files = uploaded === 1 ? '1 test file' : `${uploaded} test files`;
+	const places = [
+		`s3://${ends?.sourceBucket ?? ''}/${getState().testFileFolder ?? ''}`,
+		...(ends?.destinations ?? []).map(({bucket}) => `and its replicas in ${bucket}`),
+	];
+	return (
+		<Box flexDirection="column" height={rows} overflow="hidden">
+			<Text> </Text>
+			<Text {...styles.strong}>
+				{isRemoving ? ` Removing ${files}${glyphs.more}` : ` Remove the ${files}?`}
+			</Text>
+			<Text> </Text>
+			{places.map((place) => (
+				<Paragraph key={place} text={place} width={columns} />
+			))}
+			<Text> </Text>
+			<Paragraph
+				text="Every version of them is deleted, and nothing else. Kept files stay until undo or somebody removes them."
+				width={columns}
+				role="secondary"
+			/>
+		</Box>
+	);
+};

@@ -1,0 +1,27 @@
+import {neededSteps} from '../../../session/state/steps.js';
+import {type FrameStep} from './step-line.js';
+import {useSessionValues} from '../../hooks/use-session.js';
+import {useTheme} from '../../hooks/use-theme.js';
+
+/** The steps and the context of the first row, as the session has them now. */
+export const useWizardFrame = (): {readonly steps: readonly FrameStep[]; readonly context: string} => {
+	const {stepId, answers, passed, review, answeredByFlags} = useSessionValues(
+		({stepId, answers, passed, review, answeredByFlags}) => ({
+			stepId,
+			answers,
+			passed,
+			review,
+			answeredByFlags,
+		}),
+	);
+	const {glyphs} = useTheme();
+	const steps = neededSteps(answers).map(({id, title}): FrameStep => {
+		if (id === stepId) return {title, state: 'current'};
+		if (review.has(id)) return {title, state: 'review'};
+		return {title, state: passed.has(id) || answeredByFlags.has(id) ? 'done' : 'todo'};
+	});
+	const {sourceBucket, destinationBucket} = answers;
+	const context =
+		sourceBucket === undefined ? '' : `${sourceBucket} ${glyphs.arrow} ${destinationBucket ?? glyphs.more}`;
+	return {steps, context};
+};

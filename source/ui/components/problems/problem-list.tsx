@@ -1,0 +1,66 @@
+import {Box} from 'ink';
+import {useState} from 'react';
+import type {Problem} from '../../../domain/problem.js';
+import {useKeys, type KeyBinding} from '../../hooks/use-keys.js';
+import {scrollTop} from '../../hooks/use-scroll.js';
+import {useTheme} from '../../hooks/use-theme.js';
+import {type Glyphs} from '../../theme.js';
+import {problemRows, ProblemRows, type ProblemRow} from './problem-panel.js';
+import {Text} from '../text/text.js';
+
+type ProblemListProps = {
+	readonly problems: readonly Problem[];
+	/** Cells across. */
+	readonly width: number;
+	/** Rows it may take; more of them scroll. */
+	readonly rows: number;
+};
+
+const blank: ProblemRow = {head: '', headRole: 'plain', text: '', textRole: 'plain'};
+
+/** What the list does with keys, for the hint line of the screen it is on. */
+export const problemListKeys: readonly KeyBinding[] = [
+	{keys: ['up', 'down'], label: 'scroll', isHidden: true},
+];
+
+/** All rows of some problems, a blank one between two of them. */
+export const problemListRows = (
+	problems: readonly Problem[],
+	width: number,
+	glyphs: Glyphs,
+): readonly ProblemRow[] =>
+	problems.flatMap((problem, index) => [
+		...(index === 0 ? [] : [blank]),
+		...problemRows({...problem, width}, glyphs),
+	]);
+
+/** Problems one under the other, whole: what has no room scrolls. */
+export const ProblemList = ({problems, width, rows}: ProblemListProps) => {
+	const {glyphs, styles} = useTheme();
+	const [wantedTop, setWantedTop] = useState(0);
+	const all = problemListRows(problems, width, glyphs);
+	const isLong = all.length > rows;
+	const textRows = isLong ? Math.max(1, rows - 1) : rows;
+	const top = scrollTop(wantedTop, 0, all.length, textRows);
+	const scroll = (byRows: number) => () => setWantedTop(scrollTop(top, byRows, all.length, textRows));
+	useKeys(
+		[
+			{keys: ['up'], label: 'up', action: scroll(-1)},
+			{keys: ['down'], label: 'down', action: scroll(1)},
+			{keys: ['pageup'], label: 'page up', action: scroll(-textRows)},
+			{keys: ['pagedown'], label: 'page down', action: scroll(textRows)},
+		],
+		{isActive: isLong},
+	);
+	const visible = all.slice(top, top + textRows);
+	return (
+		<Box flexDirection="column" width={width} flexShrink={0}>
+			<ProblemRows rows={visible} />
+			{isLong && (
+				<Text {...styles.secondary} wrap="truncate">
+					{`   ${glyphs.upDown} lines ${top + 1}-${top + visible.length} of ${all.length}`}
+				</Text>
+			)}
+		</Box>
+	);
+};

@@ -1,0 +1,85 @@
+import {Box} from 'ink';
+import type {ProblemDocument} from '../../../domain/problem.js';
+import {useTheme} from '../../hooks/use-theme.js';
+import {type Glyphs, type Role} from '../../theme.js';
+import {jsonLines} from '../documents/json-view.js';
+import {padEnd, wrapText} from '../text/truncate.js';
+import {Text} from '../text/text.js';
+
+type ProblemPanelProps = {
+	/** What is wrong now, one sentence: "Cannot …". */
+	readonly headline: string;
+	/** Why, with the evidence: call, code, request id. */
+	readonly cause: string;
+	/** What to do, best first. */
+	readonly nextSteps: readonly string[];
+	/** What a next step speaks of, to be handed on. */
+	readonly documents?: readonly ProblemDocument[];
+	/** Cells across. */
+	readonly width: number;
+};
+
+const headWidth = 8;
+
+/** One row of a problem: what stands before the text, and the text. */
+export type ProblemRow = {
+	readonly head: string;
+	readonly headRole: Role;
+	readonly text: string;
+	readonly textRole: Role;
+};
+
+const partRows = (head: string, text: string, width: number): readonly ProblemRow[] =>
+	wrapText(text, width - headWidth - 4).map((line, index) => ({
+		head: `   ${padEnd(index === 0 ? head : '', headWidth)}`,
+		headRole: 'secondary',
+		text: line,
+		textRole: 'plain',
+	}));
+
+/** A problem as it is told everywhere, row by row: what failed, why, and numbered next steps. */
+export const problemRows = (
+	{headline, cause, nextSteps, documents = [], width}: ProblemPanelProps,
+	glyphs: Glyphs,
+): readonly ProblemRow[] => [
+	...wrapText(headline, width - 5).map((line, index): ProblemRow => ({
+		head: ` ${padEnd(index === 0 ? glyphs.failed : '', 2)}`,
+		headRole: 'error',
+		text: line,
+		textRole: 'strong',
+	})),
+	...partRows('cause', cause, width),
+	...nextSteps.flatMap((step, index) =>
+		partRows(`${index === 0 ? 'next' : '    '}  ${index + 1}`, step, width),
+	),
+	...documents.flatMap(({title, value}) => [
+		...partRows('', `${title}:`, width),
+		...jsonLines(value, width - headWidth - 4).map((line): ProblemRow => ({
+			head: `   ${padEnd('', headWidth)}`,
+			headRole: 'plain',
+			text: line,
+			textRole: 'plain',
+		})),
+	]),
+];
+
+/** Rows of problems, one under the other. */
+export const ProblemRows = ({rows}: {readonly rows: readonly ProblemRow[]}) => {
+	const {styles} = useTheme();
+	return rows.map(({head, headRole, text, textRole}, index) => (
+		<Text key={index} wrap="truncate">
+			<Text {...styles[headRole]}>{head}</Text>
+			<Text {...styles[textRole]}>{text === '' ? ' ' : text}</Text>
+		</Text>
+	));
+};
+
+/** A problem as it is told everywhere: what failed, why, and numbered next steps. */
+export const ProblemPanel = (problem: ProblemPanelProps) => {
+	const {glyphs} = useTheme();
+	return (
+		<Box flexDirection="column" width={problem.width}>
+			<ProblemRows rows={problemRows(problem, glyphs)} />
+		</Box>
+	);
+};

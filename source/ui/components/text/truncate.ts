@@ -1,0 +1,117 @@
+import {visibleText} from '../../../domain/text/visible-text.js';
+import {characterWidth, charactersOf} from '../../terminal/text-width.js';
+
+const ascii = /^[ -~]*$/;
+
+/** How many cells a text takes as it is shown. Ink 6.8 counts wide characters wrongly in a box, so texts are measured and cut here first. */
+export const displayWidth = (text: string): number => {
+	if (ascii.test(text)) return text.length;
+	let width = 0;
+	for (const character of charactersOf(visibleText(text))) width += characterWidth(character);
+	return width;
+};
+
+/** As many characters from the start as fit into `width` cells. */
+const takeStart = (characters: readonly string[], width: number): string => {
+	let taken = '';
+	let used = 0;
+	for (const character of characters) {
+		used += characterWidth(character);
+		if (used > width) break;
+		taken += character;
+	}
+
+	return taken;
+};
+
+const takeEnd = (characters: readonly string[], width: number): string => {
+	let taken = '';
+	let used = 0;
+	for (const character of characters.toReversed()) {
+		used += characterWidth(character);
+		if (used > width) break;
+		taken = character + taken;
+	}
+
+	return taken;
+};
+
+/** Cuts a text at its end to at most `width` cells; `more` (`…`) tells that something is missing. */
+export const truncateEnd = (foreign: string, width: number, more = '…'): string => {
+	const text = visibleText(foreign);
+	if (displayWidth(text) <= width) return text;
+	const room = width - displayWidth(more);
+	return room < 1
+		? takeStart(charactersOf(text), Math.max(0, width))
+		: takeStart(charactersOf(text), room) + more;
+};
+
+/** Cuts a text in its middle: for names that differ at their ends (`my-logs-…-west-2`). */
+export const truncateMiddle = (foreign: string, width: number, more = '…'): string => {
+	const text = visibleText(foreign);
+	if (displayWidth(text) <= width) return text;
+	const room = width - displayWidth(more);
+	if (room < 2) return truncateEnd(text, width, more);
+	const characters = charactersOf(text);
+	const startWidth = Math.floor(room / 3);
+	return takeStart(characters, startWidth) + more + takeEnd(characters, room - startWidth);
+};
+
+/** Cuts a key to its last folders and its name where they fit (`…/test-0481.bin`), in its middle where they do not. */
+export const truncateKey = (foreign: string, width: number, more = '…'): string => {
+	const key = visibleText(foreign);
+	if (displayWidth(key) <= width) return key;
+	for (let at = key.indexOf('/'); at !== -1; at = key.indexOf('/', at + 1)) {
+		const tail = more + key.slice(at);
+		if (displayWidth(tail) <= width && at < key.length - 1) return tail;
+	}
+
+	return truncateMiddle(key, width, more);
+};
+
+/** Fills a text with blanks up to `width` cells; what is wider is cut. */
+export const padEnd = (text: string, width: number, more?: string): string => {
+	const cut = truncateEnd(text, width, more);
+	return cut + ' '.repeat(Math.max(0, width - displayWidth(cut)));
+};
+
+/** Breaks a text into lines of at most `width` cells, at blanks where it can. */
+export const wrapText = (text: string, width: number): readonly string[] => {
+	const lines: string[] = [];
+	let line = '';
+	for (const word of visibleText(text).split(' ')) {
+		const longer = line === '' ? word : `${line} ${word}`;
+		if (displayWidth(longer) <= width) {
+			line = longer;
+			continue;
+		}
+
+		if (line !== '') lines.push(line);
+		line = word;
+		while (displayWidth(line) > width) {
+			const start = takeStart(charactersOf(line), width) || (charactersOf(line)[0] ?? '');
+			lines.push(start);
+			line = line.slice(start.length);
+		}
+	}
+
+	return [...lines, line];
+};
+
+/** Breaks a line into pieces of at most `width` cells; the pieces after the first begin under the line's own indentation. */
+export const wrapHard = (foreign: string, width: number): readonly string[] => {
+	const line = visibleText(foreign);
+	if (displayWidth(line) <= width) return [line];
+	const indent = `${/^ */.exec(line)?.[0] ?? ''}  `.slice(0, Math.max(0, Math.floor(width / 2)));
+	const pieces: string[] = [];
+	let left = line;
+	while (left !== '') {
+		const prefix = pieces.length === 0 ? '' : indent;
+		const characters = charactersOf(left);
+		const piece = takeStart(characters, width - prefix.length) || (characters[0] ?? '');
+		pieces.push(prefix + piece);
+		left = left.slice(piece.length);
+	}
+
+	return pieces;
+};

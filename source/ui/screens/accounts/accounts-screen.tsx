@@ -1,0 +1,248 @@
+import {useCallback, useEffect, useMemo, useRef, useState} from 'react';
+import {type Side} from '../../../domain/answers/mode.js';
+import {type Profile} from '../../../domain/profile.js';
+import {isUnanswered} from '../../../domain/sign-in.js';
+import {completedAnswers} from '../../../session/state/defaults.js';
+import {valueOf} from '../../../session/state/loadable.js';
+import {type SessionState} from '../../../session/state/session-state.js';
+import {Clip} from '../../components/text/clip.js';
+import {FilterList, filterListKeys, type ShownRows} from '../../components/fields/filter-list.js';
+import {Frame} from '../../components/frame/frame.js';
+import {Paragraph} from '../../components/text/paragraph.js';
+import {ProblemPanel} from '../../components/problems/problem-panel.js';
+import {useBody} from '../../hooks/use-body.js';
+import {useHoldKeys} from '../../hooks/use-hold-keys.js';
+import {type KeyBinding} from '../../hooks/use-keys.js';
+import {useSession, useSessionState} from '../../hooks/use-session.js';
+import {useTheme} from '../../hooks/use-theme.js';
+import {useWizardFrame} from '../../components/frame/use-wizard-frame.js';
+import {AccountDetail, PinnedSource} from './account-detail.js';
+import {accountColumns, accountOf} from './account-columns.js';
+import {accountFault} from './account-fault.js';
+
+const keyOf = ({name}: Profile): string => name;
+const noProfiles: readonly Profile[] = [];
+
+/** The profiles that are known: those of the files are, before the default chain has answered. */
+const knownProfiles = ({profiles, environment, awsProfiles}: SessionState): readonly Profile[] =>
+	valueOf(profiles) ??
+	(valueOf(environment)?.kind === 'aws' ? valueOf(awsProfiles) : undefined) ??
+	noProfiles;
+
+/** The profile that a page begins at: the one answered, else the default, in the destination another than the source. */
+const initialProfile = (
+	state: SessionState,
+	profiles: readonly Profile[],
+	side: Side,
+): string | undefined => {
+	const {answers} = state;
+	const has = (name: string | undefined): boolean => profiles.some((profile) => profile.name === name);
+	const answer = side === 'source' ? answers.sourceProfile : answers.destinationProfile;
+	if (has(answer)) return answer;
+	if (side === 'source') return profiles[0]?.name;
+	return (profiles.find(({name}) => name !== answers.sourceProfile) ?? profiles[0])?.name;
+};
+
+/** Which profile changes which bucket: one for both in a cross-region replication, two pages across accounts. */
+export const AccountsScreen = () => {
+	const session = useSession();
+	const state = useSessionState();
+	const {mode} = completedAnswers(state);
+	const [side, setSide] = useState<Side>(() =>
+		state.hasComeBack && mode === 'cross-account' ? 'destination' : 'source',
+	);
+	const back = (): void => {
+		if (side === 'destination') setSide('source');
+		else session.back();
+	};
+
+	const bindings: readonly KeyBinding[] = [
+		...filterListKeys.filter(({keys}) => keys.length === 0),
+		{keys: ['enter'], label: 'choose'},
+		...(side === 'destination' || session.canGoBack()
+			? [{keys: ['escape'], label: 'back', action: back} as const]
+			: []),
+		{keys: ['ctrl+r'], label: 'read again', action: () => void session.readProfilesAgain()},
+		...filterListKeys.filter(({keys}) => keys.length > 0 && !keys.includes('enter')),
+	];
+	return (
+		<Frame
+			{...useWizardFrame()}
+			bindings={bindings}
+			helpNotes={[
+				'A profile says which account is used, and with which credentials. Only the profiles that can be seen are checked; one that needs MFA when it is chosen.',
+				'After a login or a change of the files, read again.',
+			]}
+		>
+			<AccountsPage
+				key={side}
+				side={side}
+				onAccept={(profile) => {
+					if (mode === 'cross-account' && side === 'source') {
+						session.answer('accounts', {sourceProfile: profile});
+						setSide('destination');
+						return;
+					}
+
+					session.answer(
+						'accounts',
+						side === 'source'
+							? {sourceProfile: profile, destinationProfile: undefined}
+							: {destinationProfile: profile},
+					);
+					session.next();
+				}}
+			/>
+		</Frame>
+	);
+};
+
+type PageProps = {readonly side: Side; readonly onAccept: (profile: string) => void};
+
+const AccountsPage = ({side, onAccept}: PageProps) => {
+	const session = useSession();
+	const state = useSessionState();
+	const {glyphs} = useTheme();
+	const {columns: width, rows} = useBody();
+	const {profiles: loadable, identities, environment} = state;
+	const {mode, sourceProfile} = completedAnswers(state);
+	const profiles = knownProfiles(state);
+	const isLoading = loadable.state === 'idle' || loadable.state === 'loading';
+	const [{visible, highlighted}, setShown] = useState<ShownRows<Profile>>({
+		visible: [],
+		highlighted: undefined,
+	});
+	const {waitingFor, choose} = useChoose({side, onAccept, highlighted: highlighted?.name});
+	useHoldKeys((isLoading && profiles.length === 0) || waitingFor !== undefined);
+
+	useEffect(() => {
+		if (loadable.state === 'idle') void session.loadProfiles();
+	}, [session, loadable.state]);
+	useEffect(() => {
+		// Known by name: after reading again they are other objects. Who only looks at a profile is asked for nothing.
+		for (const {name, signIn} of visible)
+			if (!identities[name] && signIn === undefined) void session.checkIdentity(name);
+	}, [session, visible, identities]);
+
+	const columns = useMemo(
+		() => accountColumns(profiles, identities, glyphs, width),
+		[profiles, identities, glyphs, width],
+	);
+	const textsOf = useCallback(
+		(profile: Profile) => [
+			profile.name,
+			accountOf(profile, identities),
+			profile.region ?? '',
+			profile.kind,
+			valueOf(identities[profile.name])?.arn ?? '',
+		],
+		[identities],
+	);
+
+	if (loadable.state === 'failed') return <ProblemPanel {...loadable.problem} width={width} />;
+	const isSandbox = valueOf(environment)?.kind === 'sandbox';
+	const headRows = side === 'destination' ? 2 : 1;
+	const detailRows = Math.min(9, Math.floor(rows / 2));
+	const listRows = Math.max(4, Math.min(profiles.length + 3, rows - headRows - detailRows));
+	const fault = highlighted && accountFault(state, {mode, side, sourceProfile, profile: highlighted.name});
+	return (
+		<>
+			<Paragraph width={width} role="strong" text={questionOf(mode === 'cross-region', side)} />
+			{side === 'destination' && (
+				<PinnedSource profile={profiles.find(({name}) => name === sourceProfile)} width={width} />
+			)}
+			{profiles.length > 0 ? (
+				<FilterList
+					items={profiles}
+					keyOf={keyOf}
+					textsOf={textsOf}
+					columns={columns}
+					noun="profiles"
+					width={width}
+					rows={listRows}
+					emptyText="No profile matches. Esc clears the filter."
+					status={isLoading ? 'loading' : ''}
+					initialKey={initialProfile(state, profiles, side)}
+					onShow={setShown}
+					onChoose={({name}) => void choose(name)}
+				/>
+			) : (
+				<NoProfiles isLoading={isLoading} width={width} />
+			)}
+			<Clip rows={profiles.length > 0 ? rows - headRows - listRows : 0}>
+				{highlighted && (
+					<AccountDetail
+						profile={highlighted}
+						fault={fault}
+						isWaiting={waitingFor === highlighted.name}
+						isSandbox={isSandbox}
+						width={width}
+					/>
+				)}
+			</Clip>
+		</>
+	);
+};
+
+const questionOf = (isCrossRegion: boolean, side: Side): string =>
+	isCrossRegion ? 'Which profile may change both buckets?' : `Which profile may change the ${side} bucket?`;
+
+const NoProfiles = ({isLoading, width}: {readonly isLoading: boolean; readonly width: number}) => {
+	const {glyphs} = useTheme();
+	if (isLoading) {
+		return <Paragraph width={width} sign={glyphs.pending} signRole="pending" text="Looking for profiles" />;
+	}
+
+	return (
+		<ProblemPanel
+			headline="Cannot find a profile"
+			cause="The shared config and credentials files hold none, and the default chain gives no credentials."
+			nextSteps={[
+				'Make one, for example with: aws configure sso. Then press ^R.',
+				'Or go back to the environment and choose the sandbox: it needs no AWS account.',
+			]}
+			width={width}
+		/>
+	);
+};
+
+type ChooseOptions = PageProps & {readonly highlighted: string | undefined};
+
+/** Chooses a profile once its check has ended well. Moving on in the list, or leaving, takes the choice back. */
+const useChoose = ({side, onAccept, highlighted}: ChooseOptions) => {
+	const session = useSession();
+	const [wanted, setWanted] = useState<string>();
+	const latest = useRef<string>(undefined);
+	useEffect(
+		() => () => {
+			latest.current = undefined;
+		},
+		[],
+	);
+	const waitingFor = wanted === highlighted ? wanted : undefined;
+	const choose = async (profile: string): Promise<void> => {
+		latest.current = profile;
+		setWanted(profile);
+		// The source too: it may be forgotten after reading again, and out of sight here.
+		const {sourceProfile: source} = completedAnswers(session.getState());
+		await Promise.all(
+			[profile, ...(side === 'destination' ? [source] : [])].map(async (name) => {
+				const identity = session.getState().identities[name];
+				const wasDeclined = identity?.state === 'failed' && isUnanswered(identity.problem);
+				await session.checkIdentity(name, wasDeclined);
+			}),
+		);
+		if (latest.current !== profile) return;
+		latest.current = undefined;
+		setWanted(undefined);
+		const state = session.getState();
+		const {mode, sourceProfile} = completedAnswers(state);
+		const isReady = state.identities[profile]?.state === 'ready';
+		if (isReady && !accountFault(state, {mode, side, sourceProfile, profile})) onAccept(profile);
+	};
+
+	useEffect(() => {
+		if (latest.current !== highlighted) latest.current = undefined;
+	}, [highlighted]);
+	return {waitingFor, choose};
+};

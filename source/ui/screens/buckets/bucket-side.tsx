@@ -1,0 +1,129 @@
+import {Box} from 'ink';
+import {useCallback, useEffect, useMemo, useState} from 'react';
+import {type BucketSummary} from '../../../domain/observed/observed.js';
+import {type Side} from '../../../domain/answers/mode.js';
+import {partitionOfRegion} from '../../../domain/region.js';
+import {valueOf} from '../../../session/state/loadable.js';
+import {Clip} from '../../components/text/clip.js';
+import {FilterList, type ListColumn} from '../../components/fields/filter-list.js';
+import {useSession, useSessionState} from '../../hooks/use-session.js';
+import {bucketKey, newBucket, type BucketItem} from './bucket-item.js';
+import {BucketNotes} from './bucket-notes.js';
+import {RegionList} from './region-list.js';
+import {regionChange, sideAnswers} from './side-answers.js';
+
+type BucketSideProps = {
+	readonly side: Side;
+	/** Is this the side that keys go to? */
+	readonly isActive: boolean;
+	/** Is the list of regions shown in place of the buckets? */
+	readonly isRegionOpen: boolean;
+	readonly onRegionClose: () => void;
+	readonly onChoose: (item: BucketItem) => void;
+	readonly onHighlight: (item: BucketItem | undefined) => void;
+	/** Cells across. */
+	readonly width: number;
+	readonly rows: number;
+};
+
+const noBuckets: readonly BucketSummary[] = [];
+const textsOf = ({name, region}: BucketItem): readonly string[] => [name, region];
+
+/** One side: the buckets of its account, the one to create, and what there is to say of the highlighted one. */
+export const BucketSide = ({
+	side,
+	isActive,
+	isRegionOpen,
+	onRegionClose,
+	onChoose,
+	onHighlight,
+	width,
+	rows,
+}: BucketSideProps) => {
+	const session = useSession();
+	const state = useSessionState();
+	const {profile, bucket, region} = sideAnswers(state, side);
+	const [typed, setTyped] = useState('');
+	const [item, setItem] = useState<BucketItem>();
+	const loadable = state.buckets[profile];
+	const identity = valueOf(state.identities[profile]);
+	useEffect(() => {
+		void session.loadBuckets(profile);
+		// The account is part of the names that are proposed.
+		void session.checkIdentity(profile);
+	}, [session, profile, loadable]);
+
+	const existing = valueOf(loadable) ?? noBuckets;
+	const listProblem = loadable?.state === 'failed' ? loadable.problem : undefined;
+	const items = useMemo(() => existing.map((each) => ({...each, isNew: false})), [existing]);
+	const leadFor = useCallback(
+		(name: string) => newBucket(name, {name: bucket, region, existing}),
+		[bucket, region, existing],
+	);
+	const columns = useMemo((): ReadonlyArray<ListColumn<BucketItem>> => {
+		const verb = listProblem ? '+ use' : '+ create';
+		return [
+			{
+				title: 'BUCKET',
+				width: 'rest',
+				textOf: ({name, isNew}) => (isNew ? `${verb} ${name}` : name),
+				cut: 'middle',
+			},
+			{title: 'REGION', width: 14, textOf: (each) => each.region, roleOf: () => 'secondary'},
+		];
+	}, [listProblem]);
+
+	const noteRows = listProblem ? Math.min(9, Math.floor(rows / 2)) : Math.min(5, Math.max(3, rows - 12));
+	const listRows = Math.max(4, Math.min(items.length + 4, rows - noteRows));
+	return (
+		<Box flexDirection="column" width={width} height={rows} overflow="hidden">
+			{isRegionOpen && (
+				<RegionList
+					partition={identity?.partition ?? partitionOfRegion(region)}
+					buckets={existing}
+					initialRegion={region}
+					width={width}
+					rows={rows}
+					isActive={isActive}
+					onChoose={(name) => {
+						session.answer('buckets', regionChange(session.getState(), side, name));
+						onRegionClose();
+					}}
+				/>
+			)}
+			<Box display={isRegionOpen ? 'none' : 'flex'} flexDirection="column">
+				<FilterList
+					items={items}
+					keyOf={bucketKey}
+					textsOf={textsOf}
+					columns={columns}
+					noun="buckets"
+					width={width}
+					rows={listRows}
+					emptyText="No bucket matches."
+					prompt="name"
+					status={!loadable || loadable.state === 'loading' ? 'loading' : ''}
+					initialKey={bucket}
+					isActive={isActive && !isRegionOpen}
+					leadFor={leadFor}
+					onFilter={(text) => setTyped(text.trim())}
+					onShow={({highlighted}) => {
+						setItem(highlighted);
+						onHighlight(highlighted);
+					}}
+					onChoose={onChoose}
+				/>
+				<Clip rows={rows - listRows}>
+					<BucketNotes
+						side={side}
+						item={item}
+						typed={typed}
+						exists={existing.some(({name}) => name === typed)}
+						listProblem={listProblem}
+						width={width}
+					/>
+				</Clip>
+			</Box>
+		</Box>
+	);
+};

@@ -1,0 +1,144 @@
+import {Box} from 'ink';
+import {useState} from 'react';
+import {type Side} from '../../../domain/answers/mode.js';
+import {Divider} from '../../components/text/divider.js';
+import {filterListKeys} from '../../components/fields/filter-list.js';
+import {Frame} from '../../components/frame/frame.js';
+import {useBody} from '../../hooks/use-body.js';
+import {type KeyBinding} from '../../hooks/use-keys.js';
+import {useSession, useSessionState} from '../../hooks/use-session.js';
+import {useWizardFrame} from '../../components/frame/use-wizard-frame.js';
+import {type BucketItem} from './bucket-item.js';
+import {isSameBucket} from './bucket-notes.js';
+import {BucketSide} from './bucket-side.js';
+import {SideHead} from './side-head.js';
+import {bucketChange, sideAnswers} from './side-answers.js';
+
+type Highlights = Readonly<Partial<Record<Side, BucketItem>>>;
+
+const otherSide = (side: Side): Side => (side === 'source' ? 'destination' : 'source');
+
+/** The two buckets, each chosen from those of its account or named anew. */
+export const BucketsScreen = () => {
+	const session = useSession();
+	const {hasComeBack} = useSessionState();
+	const [side, setSide] = useState<Side>(hasComeBack ? 'destination' : 'source');
+	const [isRegionOpen, setIsRegionOpen] = useState(false);
+	const [highlights, setHighlights] = useState<Highlights>({});
+
+	/** @returns may it be this one? */
+	const record = ({name, region}: BucketItem): boolean => {
+		const source = sideAnswers(session.getState(), 'source');
+		if (isSameBucket(side, name, source.bucket)) return false;
+		session.answer('buckets', {
+			...bucketChange('source', source.bucket, source.region),
+			...bucketChange(side, name, region),
+		});
+		return true;
+	};
+
+	const choose = (item: BucketItem): void => {
+		if (!record(item)) return;
+		if (side === 'source') setSide('destination');
+		else session.next();
+	};
+
+	const switchSides = (): void => {
+		const highlighted = highlights[side];
+		if (highlighted) record(highlighted);
+		setSide(otherSide(side));
+	};
+
+	const back = (): void => {
+		if (isRegionOpen) setIsRegionOpen(false);
+		else if (side === 'destination') setSide('source');
+		else session.back();
+	};
+
+	const listAgain = (): void => {
+		void session.loadBuckets(sideAnswers(session.getState(), side).profile, true);
+	};
+
+	const canGoBack = isRegionOpen || side === 'destination' || session.canGoBack();
+	const bindings: readonly KeyBinding[] = [
+		{keys: [], label: isRegionOpen ? 'type to filter' : 'type a name'},
+		{keys: ['enter'], label: 'choose'},
+		...(isRegionOpen
+			? []
+			: ([
+					{keys: ['tab'], label: 'side', action: switchSides},
+					{keys: ['shift+tab'], label: 'side', action: switchSides, isHidden: true},
+					{keys: ['ctrl+e'], label: 'region', action: () => setIsRegionOpen(true)},
+				] as const)),
+		...(canGoBack ? [{keys: ['escape'], label: 'back', action: back} as const] : []),
+		...(isRegionOpen ? [] : ([{keys: ['ctrl+r'], label: 'list again', action: listAgain}] as const)),
+		...filterListKeys.filter(({keys}) => keys.length > 0 && !keys.includes('enter')),
+	];
+	return (
+		<Frame
+			{...useWizardFrame()}
+			bindings={bindings}
+			helpNotes={[
+				'What is typed filters the buckets of the account, and is the name of the bucket to create.',
+				'A bucket that exists keeps its region and everything in it; versioning is enabled where it is not.',
+			]}
+		>
+			<BucketsBody
+				side={side}
+				isRegionOpen={isRegionOpen}
+				onRegionClose={() => setIsRegionOpen(false)}
+				onChoose={choose}
+				onHighlight={(at, item) => setHighlights((before) => ({...before, [at]: item}))}
+			/>
+		</Frame>
+	);
+};
+
+type BodyProps = {
+	readonly side: Side;
+	readonly isRegionOpen: boolean;
+	readonly onRegionClose: () => void;
+	readonly onChoose: (item: BucketItem) => void;
+	readonly onHighlight: (side: Side, item: BucketItem | undefined) => void;
+};
+
+const wideFrom = 100;
+
+const BucketsBody = ({side, isRegionOpen, onRegionClose, onChoose, onHighlight}: BodyProps) => {
+	const {columns, rows} = useBody();
+	const isWide = columns >= wideFrom;
+	const sideWidth = isWide ? Math.floor((columns - 1) / 2) : columns;
+	const headOf = (each: Side) => (
+		<SideHead side={each} isActive={each === side} isRegionOpen={isRegionOpen} width={sideWidth} />
+	);
+	const sideOf = (each: Side) => (
+		<Box
+			key={each}
+			display={isWide || each === side ? 'flex' : 'none'}
+			flexDirection="column"
+			width={sideWidth}
+			flexShrink={0}
+		>
+			{isWide && headOf(each)}
+			<BucketSide
+				side={each}
+				isActive={each === side}
+				isRegionOpen={isRegionOpen && each === side}
+				onRegionClose={onRegionClose}
+				onChoose={onChoose}
+				onHighlight={(item) => onHighlight(each, item)}
+				width={sideWidth}
+				rows={isWide ? rows - 1 : rows - 2}
+			/>
+		</Box>
+	);
+	return (
+		<Box flexDirection={isWide ? 'row' : 'column'}>
+			{!isWide && headOf('source')}
+			{!isWide && headOf('destination')}
+			{sideOf('source')}
+			{isWide && <Divider rows={rows} />}
+			{sideOf('destination')}
+		</Box>
+	);
+};

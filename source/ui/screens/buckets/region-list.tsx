@@ -1,0 +1,60 @@
+import {useMemo} from 'react';
+import {type BucketSummary} from '../../../domain/observed/observed.js';
+import {regionsOfPartition, type Region} from '../../../domain/region.js';
+import {FilterList, type ListColumn} from '../../components/fields/filter-list.js';
+
+type RegionListProps = {
+	readonly partition: string;
+	/** The account's buckets, counted by region. */
+	readonly buckets: readonly BucketSummary[];
+	readonly initialRegion: string;
+	/** Cells across. */
+	readonly width: number;
+	readonly rows: number;
+	readonly isActive: boolean;
+	readonly onChoose: (region: string) => void;
+};
+
+const keyOf = ({name}: Region): string => name;
+const textsOf = ({name, place}: Region): readonly string[] => [name, place];
+
+/** The regions to create a bucket in. */
+export const RegionList = ({
+	partition,
+	buckets,
+	initialRegion,
+	width,
+	rows,
+	isActive,
+	onChoose,
+}: RegionListProps) => {
+	const columns = useMemo((): ReadonlyArray<ListColumn<Region>> => {
+		const countIn = (name: string): number => buckets.filter(({region}) => region === name).length;
+		return [
+			{title: 'REGION', width: 14, textOf: ({name}) => name},
+			{title: 'PLACE', width: 'rest', textOf: ({place}) => place, roleOf: () => 'secondary'},
+			{title: '', width: 6, textOf: ({isOptIn}) => (isOptIn ? 'opt-in' : ''), roleOf: () => 'warning'},
+			{
+				title: 'BUCKETS',
+				width: 7,
+				textOf: ({name}) => String(countIn(name) || ''),
+				roleOf: () => 'secondary',
+			},
+		];
+	}, [buckets]);
+	return (
+		<FilterList
+			items={regionsOfPartition(partition)}
+			keyOf={keyOf}
+			textsOf={textsOf}
+			columns={columns}
+			noun="regions"
+			width={width}
+			rows={rows}
+			emptyText="No region matches. Esc clears the filter."
+			initialKey={initialRegion}
+			isActive={isActive}
+			onChoose={({name}) => onChoose(name)}
+		/>
+	);
+};

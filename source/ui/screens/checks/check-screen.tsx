@@ -1,0 +1,193 @@
+import {Box} from 'ink';
+import {useState} from 'react';
+import {checkCounts} from '../../../domain/checks/check.js';
+import {durationText} from '../../../domain/text/duration-text.js';
+import {CheckDetail, checkDetailRows} from '../../components/problems/check-detail.js';
+import {CheckList} from '../../components/problems/check-list.js';
+import {Divider} from '../../components/text/divider.js';
+import {Frame} from '../../components/frame/frame.js';
+import {ProblemList, problemListKeys} from '../../components/problems/problem-list.js';
+import {KeyLayer} from '../../hooks/key-root.js';
+import {useBody} from '../../hooks/use-body.js';
+import {useHoldKeys} from '../../hooks/use-hold-keys.js';
+import {type KeyBinding, useKeys} from '../../hooks/use-keys.js';
+import {useListCursor} from '../../hooks/use-list-cursor.js';
+import {useNow} from '../../hooks/use-now.js';
+import {usePlanReading} from '../../hooks/use-plan-reading.js';
+import {scrollKeys} from '../../hooks/use-scroll.js';
+import {useSession, useSessionState} from '../../hooks/use-session.js';
+import {useTheme} from '../../hooks/use-theme.js';
+import {useWizardFrame} from '../../components/frame/use-wizard-frame.js';
+import {stepTitleOf} from './check-step.js';
+import {type ScreenProps} from '../../components/frame/screen-props.js';
+import {Text} from '../../components/text/text.js';
+
+/** From this width on the check in focus is told beside the list, else below it. */
+const paneColumns = 100;
+
+const helpNotes = [
+	'✓ is well, ! needs your yes (Enter), ✗ stops here before anything is written, ? could not be found out.',
+	'Nothing is changed by looking.',
+];
+
+/** Everything that could go wrong, found out before anything is written. */
+export const CheckScreen = ({onLeave}: ScreenProps) => {
+	const session = useSession();
+	const state = useSessionState();
+	const [isOpen, setIsOpen] = useState(false);
+	const frame = useWizardFrame();
+	const {startedAt, read} = usePlanReading('check', state.planning.state === 'ready' && state.hasComeBack);
+	const {planning, run} = state;
+	const isDone = startedAt !== undefined && (planning.state === 'ready' || planning.state === 'failed');
+	const isSandbox = state.answers.environment === 'sandbox';
+	const warnings = run.checks.filter(({verdict}) => verdict?.result === 'warning').length;
+	// In the sandbox an Enter typed ahead is for what comes; elsewhere nothing typed ahead may wave warnings through.
+	useHoldKeys(isSandbox && !isDone);
+	const goOn = (): void => {
+		if (session.getState().stepId === 'check') session.next();
+	};
+
+	const despite =
+		warnings === 0 ? 'go on' : `go on despite ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`;
+	const again: KeyBinding = {
+		keys: ['r'],
+		label: 'check again',
+		action() {
+			setIsOpen(false);
+			read();
+		},
+	};
+	const leaving: readonly KeyBinding[] = [
+		{keys: ['escape'], label: 'back', action: () => session.back()},
+		{keys: ['q'], label: 'quit', action: onLeave},
+	];
+	const open: readonly KeyBinding[] = [
+		...scrollKeys,
+		{keys: ['left', 'escape'], label: 'close', action: () => setIsOpen(false)},
+	];
+	const hasChecks = run.checks.length > 0;
+	const bindings: readonly KeyBinding[] = isOpen
+		? open
+		: [
+				...(planning.state === 'ready' && isDone
+					? [{keys: ['enter'], label: despite, action: goOn} as const]
+					: []),
+				...(hasChecks
+					? [
+							{keys: ['up', 'down'], label: 'move'} as const,
+							{keys: ['right'], label: 'open', action: () => setIsOpen(true)} as const,
+						]
+					: isDone
+						? problemListKeys
+						: []),
+				...(isDone ? [again] : []),
+				...leaving,
+			];
+	return (
+		<Frame {...frame} bindings={bindings} helpNotes={helpNotes}>
+			{isDone && !hasChecks ? (
+				<Problems problems={planning.state === 'failed' ? planning.problems : []} />
+			) : (
+				<KeyLayer>
+					<Checks isDone={isDone} isOpen={isOpen} />
+				</KeyLayer>
+			)}
+		</Frame>
+	);
+};
+
+/** What keeps the checks from being begun. */
+const Problems = ({problems}: Pick<Parameters<typeof ProblemList>[0], 'problems'>) => {
+	const {columns, rows} = useBody();
+	return <ProblemList problems={problems} width={columns} rows={rows} />;
+};
+
+const Checks = ({isDone, isOpen}: {readonly isDone: boolean; readonly isOpen: boolean}) => {
+	const {run, answeredByFlags} = useSessionState();
+	const {columns, rows} = useBody();
+	const {glyphs, styles} = useTheme();
+	const {checks} = run;
+	const hasPane = columns >= paneColumns;
+	const listWidth = hasPane ? Math.floor(columns * 0.56) : columns;
+	const headRows = rows < 14 ? 1 : 2;
+	const detailWidth = hasPane ? columns - listWidth - 3 : columns;
+	// Below the list it takes what it needs, and never more than half.
+	const [focusedKey, setFocusedKey] = useState<string>();
+	const focusedBefore = checks.find(({id}) => id === focusedKey) ?? checks[0];
+	const wanted =
+		focusedBefore === undefined
+			? 0
+			: checkDetailRows(
+					{check: focusedBefore, stepTitle: stepTitleOf(focusedBefore, answeredByFlags), width: detailWidth},
+					glyphs,
+				).length;
+	const room = rows - headRows - 1;
+	const detailRows = hasPane ? rows : Math.min(wanted, Math.floor(room / 2));
+	const listRows = Math.max(1, hasPane ? room : room - detailRows - 1);
+	const cursor = useListCursor({keys: checks.map(({id}) => id), rows: listRows});
+	useKeys(cursor.bindings, {isActive: !isOpen});
+	const focused = checks[cursor.index];
+	if (focused !== undefined && focused.id !== focusedKey) setFocusedKey(focused.id);
+
+	const detail = focused && (
+		<CheckDetail
+			key={focused.id}
+			check={focused}
+			stepTitle={stepTitleOf(focused, answeredByFlags)}
+			width={detailWidth}
+			rows={isOpen ? rows : detailRows}
+			isOpen={isOpen}
+		/>
+	);
+	if (isOpen && !hasPane) return detail;
+	const moreBelow = checks.length - cursor.top - listRows;
+	return (
+		<Box>
+			<Box flexDirection="column" width={listWidth} height={rows} overflow="hidden">
+				<Counts isDone={isDone} />
+				{headRows > 1 && <Text> </Text>}
+				<CheckList
+					checks={checks}
+					top={cursor.top}
+					rows={Math.min(listRows, Math.max(1, checks.length))}
+					width={listWidth}
+					focusedId={focused?.id}
+				/>
+				<Text {...styles.secondary} wrap="truncate">
+					{moreBelow > 0 ? `   ${glyphs.more}${moreBelow} more ↓` : ' '}
+				</Text>
+				{!hasPane && detail}
+			</Box>
+			{hasPane && (
+				<>
+					<Box paddingX={1} flexShrink={0}>
+						<Divider rows={rows} />
+					</Box>
+					{detail}
+				</>
+			)}
+		</Box>
+	);
+};
+
+/** How many checks there are, by what they found, and how long it took. */
+const Counts = ({isDone}: {readonly isDone: boolean}) => {
+	const {run} = useSessionState();
+	const {glyphs, styles} = useTheme();
+	const {checks, checksStartedAt, checksFinishedAt} = run;
+	const nowMs = useNow(!isDone);
+	const {ok, warning, problem, unknown} = checkCounts(checks.flatMap(({verdict}) => verdict ?? []));
+	const tookMs =
+		checksStartedAt === undefined ? 0 : Math.max(0, (checksFinishedAt ?? nowMs) - checksStartedAt);
+	return (
+		<Text wrap="truncate">
+			{isDone ? '  ' : ` ${glyphs.pending} `}
+			{`${checks.length} checks`}
+			<Text {...styles.ok}>{`   ${glyphs.ok} ${ok}`}</Text>
+			<Text {...(warning > 0 ? styles.warning : styles.secondary)}>{`   ${glyphs.warning} ${warning}`}</Text>
+			<Text {...(problem > 0 ? styles.error : styles.secondary)}>{`   ${glyphs.failed} ${problem}`}</Text>
+			<Text {...(unknown > 0 ? styles.pending : styles.secondary)}>{`   ? ${unknown}`}</Text>
+			<Text {...styles.secondary}>{`   ${durationText(tookMs)}`}</Text>
+		</Text>
+	);
+};

@@ -1,0 +1,56 @@
+import {Box} from 'ink';
+import {durationText} from '../../../domain/text/duration-text.js';
+import {type OperationProgress} from '../../../session/state/run-state.js';
+import {operationLines, OperationRows} from '../../components/documents/operation-rows.js';
+import {ProblemList, problemListRows} from '../../components/problems/problem-list.js';
+import {ProgressBar} from '../../components/text/progress-bar.js';
+import {useBody} from '../../hooks/use-body.js';
+import {useNow} from '../../hooks/use-now.js';
+import {useSessionState} from '../../hooks/use-session.js';
+import {useTheme} from '../../hooks/use-theme.js';
+import {QuitNote} from './quit-note.js';
+import {Text} from '../../components/text/text.js';
+
+/** What is being done, a row each, with the problems of what failed; of a run as of an undo. */
+export const ApplyProgress = () => {
+	const {columns, rows} = useBody();
+	const {glyphs} = useTheme();
+	const {run, phase, applyProblem} = useSessionState();
+	const nowMs = useNow(phase === 'applying');
+	const {operations, applyStartedAt} = run;
+	const done = operations.filter(({state}) => state === 'done').length;
+	const endMs = phase === 'applying' ? nowMs : endOf(operations);
+	const elapsed = applyStartedAt === undefined ? '' : durationText(Math.max(0, endMs - applyStartedAt));
+	const figures = `  ${done} of ${operations.length}   ${elapsed.padEnd(8)}`;
+	const barWidth = Math.min(80, Math.max(8, columns - figures.length - 3));
+	const problems =
+		phase === 'apply-failed'
+			? [...(applyProblem ? [applyProblem] : []), ...operations.flatMap(({problem}) => problem ?? [])]
+			: [];
+	const problemRows = problemListRows(problems, columns, glyphs).length;
+
+	const isRoomy = rows >= 15;
+	const fixed = isRoomy ? 4 : 2;
+	const wanted = operationLines(operations).length + 1;
+	// The problem is what matters then; the list keeps at least its failed row.
+	const listRows = Math.max(2, Math.min(wanted, rows - fixed - (problems.length > 0 ? problemRows + 1 : 0)));
+	const panelRows = Math.max(3, rows - fixed - listRows - (isRoomy ? 1 : 0));
+	return (
+		<Box flexDirection="column" height={rows} overflow="hidden">
+			<Box>
+				<Text>{'  '}</Text>
+				<ProgressBar done={done} total={operations.length} width={barWidth} />
+				<Text wrap="truncate">{figures}</Text>
+			</Box>
+			{isRoomy && <Text> </Text>}
+			<OperationRows operations={operations} nowMs={nowMs} rows={listRows} width={columns} />
+			{isRoomy && <Text> </Text>}
+			{problems.length > 0 && <ProblemList problems={problems} width={columns} rows={panelRows} />}
+			<QuitNote columns={columns} />
+		</Box>
+	);
+};
+
+/** When the last of what was begun had ended, in milliseconds since 1970. */
+const endOf = (operations: readonly OperationProgress[]): number =>
+	Math.max(0, ...operations.map(({startedAt = 0, durationMs = 0}) => startedAt + durationMs));

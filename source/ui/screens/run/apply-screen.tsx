@@ -1,0 +1,55 @@
+import {useEffect, useRef} from 'react';
+import {Frame} from '../../components/frame/frame.js';
+import {usePlainStreamKey} from '../../components/text/plain-stream.js';
+import {problemListKeys} from '../../components/problems/problem-list.js';
+import {type KeyBinding} from '../../hooks/use-keys.js';
+import {useSession, useSessionState} from '../../hooks/use-session.js';
+import {useWizardFrame} from '../../components/frame/use-wizard-frame.js';
+import {ApplyProgress} from './apply-progress.js';
+import {type ScreenProps} from '../../components/frame/screen-props.js';
+import {stopKey} from './stop-key.js';
+
+const helpNotes = [
+	'Operations that do not depend on each other run side by side. What is not visible yet is waited for.',
+	'^C finishes the calls under way, begins nothing new and ends with the summary.',
+];
+
+/** Makes the changes of the plan, one row each; goes on by itself when all are made. */
+export const ApplyScreen = ({onLeave}: ScreenProps) => {
+	const session = useSession();
+	const {phase, isRecorded, interrupts} = useSessionState();
+	const hasStarted = useRef(false);
+	const frame = useWizardFrame();
+	const stream = usePlainStreamKey();
+
+	useEffect(() => {
+		if (hasStarted.current) return;
+		hasStarted.current = true;
+		void session.apply().then((isDone) => {
+			// Ctrl-C waits for the calls under way: now they are finished.
+			if (session.getState().interrupts > 0) onLeave();
+			else if (isDone) session.next();
+			// Somebody changed what the plan was made from: it is shown anew.
+			else if (session.getState().phase === 'asking') session.back();
+		});
+	});
+
+	const failed: readonly KeyBinding[] = [
+		{keys: ['r'], label: 'plan again, then apply', action: () => session.back()},
+		...(isRecorded
+			? [{keys: ['u'], label: 'undo', action: () => void session.openUndo(session.runId)} as const]
+			: []),
+		...problemListKeys,
+		{keys: ['escape'], label: 'back', action: () => session.back()},
+		{keys: ['q'], label: 'quit', action: onLeave},
+	];
+	return (
+		<Frame
+			{...frame}
+			bindings={phase === 'apply-failed' ? failed : [stopKey(interrupts), stream]}
+			helpNotes={helpNotes}
+		>
+			<ApplyProgress />
+		</Frame>
+	);
+};

@@ -1,0 +1,171 @@
+import {Box} from 'ink';
+import {undoChangeCount, type UndoPlan} from '../../../domain/undo/undo-plan.js';
+import {nameOf, type SetUp} from '../../../domain/record/set-up.js';
+import {type Undoing} from '../../../session/state/session-state.js';
+import {Choice, choiceKeys} from '../../components/fields/choice.js';
+import {Clip} from '../../components/text/clip.js';
+import {Frame} from '../../components/frame/frame.js';
+import {Paragraph} from '../../components/text/paragraph.js';
+import {usePlainStreamKey} from '../../components/text/plain-stream.js';
+import {problemListKeys} from '../../components/problems/problem-list.js';
+import {ProblemPanel} from '../../components/problems/problem-panel.js';
+import {useBody} from '../../hooks/use-body.js';
+import {useHoldKeys} from '../../hooks/use-hold-keys.js';
+import {type KeyBinding} from '../../hooks/use-keys.js';
+import {useSession, useSessionState} from '../../hooks/use-session.js';
+import {useTheme} from '../../hooks/use-theme.js';
+import {ApplyProgress} from './apply-progress.js';
+import {type ScreenProps} from '../../components/frame/screen-props.js';
+import {stopKey} from './stop-key.js';
+import {UndoPlanView} from './undo-plan-view.js';
+import {Text} from '../../components/text/text.js';
+
+const helpNotes = [
+	'Rules go first, then policies and the role, then the test files, and last the buckets that a run created.',
+	'What somebody else changed since stays. What was there before is put back.',
+];
+
+/** Takes a run back: which one, what that does, a yes, and each step of it as it is done. */
+export const UndoScreen = ({onLeave}: ScreenProps) => {
+	const session = useSession();
+	const {undoing, run, phase, answers, alsoUndoable, interrupts} = useSessionState();
+	const plan = undoing?.planning.state === 'ready' ? run.undo : undefined;
+	const stream = usePlainStreamKey();
+	const isSandbox = answers.environment === 'sandbox';
+	useHoldKeys(undoing?.planning.state === 'loading');
+	const again = (): void => {
+		if (plan) void session.chooseUndo(plan.runId);
+	};
+
+	const start = (): void => {
+		void session.undo().then(() => {
+			if (session.getState().interrupts > 0) onLeave();
+			// Somebody changed something meanwhile: the plan is shown anew.
+			else if (session.getState().phase === 'asking') again();
+		});
+	};
+
+	const other: readonly KeyBinding[] = alsoUndoable
+		? [
+				{
+					keys: ['u'],
+					label: 'undo the other run',
+					action: () => void session.chooseUndo(alsoUndoable.header.runId),
+				},
+			]
+		: [];
+
+	const leaving: readonly KeyBinding[] = [
+		{keys: ['escape'], label: 'back', action: () => session.closeUndo()},
+		{
+			keys: ['q'],
+			label: 'quit',
+			action() {
+				// What was only looked at has no part in how the run ended.
+				if (undoing?.origin === 'watch') session.closeUndo();
+				onLeave();
+			},
+		},
+	];
+	const isChoosing = undoing?.planning.state === 'idle' && undoing.choices.length > 0;
+	const canStart = plan !== undefined && undoChangeCount(plan) > 0;
+	const bindingsOf: Partial<Record<typeof phase, readonly KeyBinding[]>> = {
+		applying: [stopKey(interrupts), stream],
+		applied: [{keys: ['enter', 'q'], label: 'quit with the summary', action: onLeave}, ...other],
+		'apply-failed': [{keys: ['r'], label: 'plan again', action: again}, ...problemListKeys, ...leaving],
+	};
+	const asking: readonly KeyBinding[] = [
+		...(isChoosing ? choiceKeys : []),
+		...(canStart && isSandbox ? [{keys: ['enter'], label: 'undo', action: start} as const] : []),
+		...(canStart ? [{keys: ['a'], label: 'undo', action: start, isHidden: isSandbox} as const] : []),
+		...(plan && !canStart ? other : []),
+		...leaving,
+	];
+	return (
+		<Frame
+			title="Undo"
+			context={plan ? `run ${plan.runId}` : ''}
+			bindings={(plan && bindingsOf[phase]) ?? asking}
+			helpNotes={helpNotes}
+		>
+			{plan && phase !== 'asking' ? (
+				<Doing isDone={phase === 'applied'} runId={plan.runId} />
+			) : undoing ? (
+				<Asking undoing={undoing} plan={plan} />
+			) : null}
+		</Frame>
+	);
+};
+
+const Doing = ({isDone, runId}: {readonly isDone: boolean; readonly runId: string}) => {
+	const {columns, rows} = useBody();
+	const {glyphs} = useTheme();
+	const {alsoUndoable} = useSessionState();
+	const other = alsoUndoable
+		? ` Another run on these buckets can also be undone: ${alsoUndoable.header.runId}.`
+		: '';
+	return (
+		<Box flexDirection="column" height={rows} overflow="hidden">
+			<ApplyProgress />
+			{isDone && (
+				<Paragraph width={columns} sign={glyphs.ok} signRole="ok" text={`Run ${runId} is undone.${other}`} />
+			)}
+		</Box>
+	);
+};
+
+const setUpText = (runs: SetUp): string => {
+	const named = runs.find(({header}) => header.runId === nameOf(runs));
+	const others = runs.length === 1 ? '' : `, with ${runs.length - 1} more of its runs`;
+	return named
+		? `${named.header.command}  ${named.header.ends.map(({bucket}) => bucket).join(' → ')}${others}`
+		: '';
+};
+
+type AskingProps = {readonly undoing: Undoing; readonly plan: UndoPlan | undefined};
+
+const Asking = ({undoing, plan}: AskingProps) => {
+	const session = useSession();
+	const {columns, rows} = useBody();
+	const {glyphs} = useTheme();
+	if (plan) return <UndoPlanView plan={plan} />;
+	return (
+		<Clip rows={rows}>
+			<Text> </Text>
+			{undoing.planning.state === 'failed' &&
+				undoing.planning.problems.map((problem) => (
+					<ProblemPanel key={problem.code} {...problem} width={columns} />
+				))}
+			{undoing.planning.state === 'loading' && (
+				<Paragraph
+					width={columns}
+					sign={glyphs.pending}
+					signRole="pending"
+					text="Reading what the run left"
+				/>
+			)}
+			{undoing.planning.state === 'nothing-left' && (
+				<Paragraph
+					width={columns}
+					sign={glyphs.ok}
+					signRole="ok"
+					text="No run has anything left to undo here."
+				/>
+			)}
+			{undoing.planning.state === 'idle' && (
+				<>
+					<Paragraph width={columns} role="strong" text="Which run do you want to undo?" />
+					<Choice
+						items={undoing.choices.slice(0, Math.max(1, rows - 3)).map((runs) => ({
+							value: nameOf(runs),
+							label: nameOf(runs),
+							detail: setUpText(runs),
+						}))}
+						width={columns}
+						onChoose={(runId) => void session.chooseUndo(runId)}
+					/>
+				</>
+			)}
+		</Clip>
+	);
+};
