@@ -7,7 +7,10 @@ import {completedAnswers, plannedAnswers} from '../session/state/defaults.js';
 import {valueOf} from '../session/state/loadable.js';
 import type {Session} from '../session/session.js';
 import {askInTurn, firstQuestion, lastNeeded, Unanswered} from './accessible/ask-in-turn.js';
-import {answered, askEnvironment, helpOf, printCaller, questionsOf} from './accessible/questions.js';
+import {askEnvironment} from './accessible/environment-question.js';
+import {printCaller} from './accessible/profile-question.js';
+import {answered, helpOf, questionContext} from './accessible/question-context.js';
+import {questionsOf} from './accessible/questions.js';
 import {answersOf} from './answers-of.js';
 import {applyAndWatch} from './apply.js';
 import {type Asker, backWord, openAsker} from './ask/ask-lines.js';
@@ -82,7 +85,7 @@ async function walk(host: Host, session: Session, {asker, given, say}: Talk): Pr
 		if (problem) return problem;
 	}
 
-	const questions = questionsOf(session, asker, given, say);
+	const questions = questionsOf(questionContext(session, asker, given, say));
 	// The first has been answered.
 	let from = 1;
 	for (;;) {

@@ -44,6 +44,8 @@ type SignInTexts = {
 	readonly answerIn: (text: string) => string | undefined;
 	/** What is wrong with what was typed. It is not repeated: it may be a secret with a slip in it. */
 	readonly fault: string;
+	/** Said to who typed nothing in a line, once: Enter may have been pressed for another question. */
+	readonly nothingTyped: string;
 	/** Somebody was asked and gave none. */
 	readonly missing: Problem;
 	/** There is nobody who could be asked. */
@@ -93,6 +95,7 @@ function mfaCodeTexts({profile, serial}: SignInRequest<'mfa-code'>): SignInTexts
 		typed: (text) => text.replace(/\D/g, '').slice(0, codeLength),
 		answerIn: mfaCodeIn,
 		fault: 'A code is six digits.',
+		nothingTyped: 'No code was typed. Type it, or press Enter once more to go on without it.',
 		missing: fixable(
 			kinds['mfa-code'].missingCode,
 			`Cannot use profile ${profile}: no MFA code was given`,

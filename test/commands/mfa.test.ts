@@ -77,15 +77,25 @@ describe('a session whose questions are answered with lines', () => {
 		expect(new Set([first, last])).toEqual(new Set([ofProfile('prod'), ofProfile('partner')]));
 	});
 
-	it('goes on without the profile after an empty line, and where nobody answers any more', async () => {
-		const {session, asked} = await withAnswers([() => ' ', () => undefined]);
+	it('asks once more after an empty line, which may have been meant for another question', async () => {
+		const {session, asked} = await withAnswers([() => '', world.device.nextCode]);
+		await session.checkIdentity('prod');
+		expect(stateOf(session, 'prod')).toBe('ready');
+		expect(asked.map((text) => text.split('\n')[0])).toEqual([
+			expect.stringContaining('needs a code of its MFA device'),
+			'No code was typed. Type it, or press Enter once more to go on without it.',
+		]);
+	});
+
+	it('goes on without the profile after two empty lines, and where nobody answers any more', async () => {
+		const {session, asked} = await withAnswers([() => ' ', () => '', () => undefined]);
 		await session.checkIdentity('prod');
 		await session.checkIdentity('partner');
 		expect([stateOf(session, 'prod'), stateOf(session, 'partner')]).toEqual([
 			'mfa-code-missing',
 			'mfa-code-missing',
 		]);
-		expect(asked).toHaveLength(2);
+		expect(asked).toHaveLength(3);
 	});
 });
 

@@ -50,12 +50,17 @@ function canAsk({stdin, stderr}: Host): boolean {
 }
 
 async function answer(session: Session, question: SignInQuestion, ask: AskLine): Promise<void> {
-	const {line, question: asks, answerIn, fault} = signInTexts(question);
+	const {line, question: asks, answerIn, fault, nothingTyped} = signInTexts(question);
 	let head = question.refusal ?? line;
 	for (;;) {
 		const text = await ask(head, asks);
 		// It may have been taken back meanwhile.
 		if (session.getState().signInQuestion !== question) return;
+		if (text?.trim() === '' && head !== nothingTyped) {
+			head = nothingTyped;
+			continue;
+		}
+
 		if (text === undefined || text.trim() === '') {
 			session.declineSignIn();
 			return;

@@ -11,6 +11,10 @@ export const mode = {
 	description: 'one account and two regions, or two accounts',
 	belongsTo: 'mode',
 	isRecorded: true,
+	question: {
+		text: 'Which kind of replication',
+		help: 'cross-region: one account, two regions. cross-account: the replicas belong to another account.',
+	},
 	defaultOf: ({mode: kind}) => kind,
 } as const satisfies AnswerEntry;
 
@@ -34,6 +38,8 @@ export const destinationProfile = {
 	group: 'answers',
 	description: 'profile that may change the destination bucket; in watch one for each account',
 	belongsTo: 'accounts',
+	// In one account the source's profile has both buckets.
+	isAsked: ({mode: kind}) => kind !== 'cross-region',
 	isImplied: (value, {mode: kind, sourceProfile: source}) => kind !== 'cross-account' && value === source,
 	defaultOf({mode: kind, profiles, valueOf}) {
 		const source = valueOf('sourceProfile');

@@ -60,6 +60,10 @@ export type AnswerEntry = Option & {
 	readonly belongsTo: 'mode' | 'accounts' | 'buckets' | 'role' | 'rule' | 'test-files';
 	/** Whether a run's record says it by this name; the ends are recorded as the run found them. */
 	readonly isRecorded?: boolean;
+	/** How it is asked in a line, and what `?` says of it; by default its label or what it does, and the note of its field. */
+	readonly question?: {readonly text: string; readonly help: string};
+	/** Whether it is asked at all with these answers; always, if it is not said. */
+	readonly isAsked?: (others: {readonly mode?: Mode}) => boolean;
 	/** How the Options screen shows it; absent: it is asked elsewhere, or by its flag alone. */
 	readonly field?: AnswerField;
 	/** What is wrong with a value, or nothing. */

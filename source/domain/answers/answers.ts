@@ -1,4 +1,5 @@
-import {answerRows, type answerTable, type TableName} from './answer-table.js';
+import type {AnswerEntry} from './answer-entry.js';
+import {answerRows, answerTable, type TableName} from './answer-table.js';
 import type {OptionValue} from './option.js';
 
 /** Where a run happens: on AWS (or whatever endpoint stands in for it), or on a sandbox started for the run. */
@@ -13,6 +14,16 @@ export type Answers = {readonly environment?: EnvironmentKind} & {
 };
 
 export type AnswerName = keyof Answers;
+
+/** Whether an answer is asked for at all with the others as they are. */
+export function isAsked(name: AnswerName, others: Answers): boolean {
+	return name === 'environment' || entryOf(name).isAsked?.(others) !== false;
+}
+
+/** What is said of an answer of the table. */
+export function entryOf(name: TableName): AnswerEntry {
+	return answerTable[name];
+}
 
 /** The answers that are in a run's record by their names. */
 export type RecordedAnswers = Pick<

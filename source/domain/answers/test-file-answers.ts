@@ -17,6 +17,10 @@ export const testFileCount = {
 		label: 'Test files',
 		note: 'Uploaded after the setup and followed until they arrive. 0 uploads none.',
 	},
+	question: {
+		text: 'How many test files',
+		help: 'They show that objects arrive, and how soon. With 0 nothing is sent.',
+	},
 	defaultOf: () => 5,
 } as const satisfies AnswerEntry;
 

@@ -1,4 +1,4 @@
-import type {Answers} from '../../domain/answers/answers.js';
+import {type AnswerName, type Answers, isAsked} from '../../domain/answers/answers.js';
 import {fieldRows} from '../../domain/answers/answer-table.js';
 
 export type StepId =
@@ -8,8 +8,14 @@ type Step = {
 	readonly id: StepId;
 	readonly title: string;
 	readonly isNeeded: (answers: Answers) => boolean;
+	/**
+	 * The answers that it asks for, one after the other where nothing is drawn. What else its screen shows has a good default, and an option.
+	 */
+	readonly asks: readonly AnswerName[];
 	/** Whether nothing is left to ask: a flag that answers a step makes it answered. */
 	readonly isAnswered: (answers: Answers) => boolean;
+	/** Whether it comes before anything is opened. */
+	readonly isBeforeOpening?: boolean;
 	/** Whether Back passes over it: its screen acts by itself. */
 	readonly isPassedGoingBack?: boolean;
 	/** The steps whose answers may have to change with this one's. */
@@ -17,61 +23,64 @@ type Step = {
 };
 
 const always = (): boolean => true;
-const never = (): boolean => false;
 
-/** The steps of the wizard in their order. Next and previous are derived from here; no screen knows another. */
+/** A step that asks: it is answered where all is answered that it asks for. */
+const asking = (...asks: readonly AnswerName[]): Pick<Step, 'asks' | 'isNeeded' | 'isAnswered'> => ({
+	asks,
+	isNeeded: always,
+	isAnswered: (answers) => asks.every((name) => answers[name] !== undefined || !isAsked(name, answers)),
+});
+
+/** A step that shows or does something: no answer makes it needless. */
+const showing: Pick<Step, 'asks' | 'isNeeded' | 'isAnswered'> = {
+	asks: [],
+	isNeeded: always,
+	isAnswered: () => false,
+};
+
+/**
+ * The steps of the wizard in their order. Next and previous are derived from here, and so are the questions of `--accessible`; no screen knows
+ * another.
+ */
 export const steps: readonly Step[] = [
 	{
 		id: 'environment',
 		title: 'Env',
-		isNeeded: always,
-		isAnswered: ({environment}) => environment !== undefined,
+		...asking('environment'),
+		isBeforeOpening: true,
 		affects: ['accounts', 'buckets'],
 	},
 	{
 		id: 'mode',
 		title: 'Mode',
-		isNeeded: always,
-		isAnswered: ({mode}) => mode !== undefined,
+		...asking('mode'),
+		isBeforeOpening: true,
 		affects: ['accounts', 'buckets', 'options'],
 	},
 	{
 		id: 'accounts',
 		title: 'Accounts',
-		isNeeded: always,
-		isAnswered: ({mode, sourceProfile, destinationProfile}) =>
-			sourceProfile !== undefined && (mode === 'cross-region' || destinationProfile !== undefined),
+		...asking('sourceProfile', 'destinationProfile'),
 		affects: ['buckets'],
 	},
 	{
 		id: 'buckets',
 		title: 'Buckets',
-		isNeeded: always,
-		isAnswered: ({sourceBucket, destinationBucket, sourceRegion, destinationRegion}) =>
-			[sourceBucket, destinationBucket, sourceRegion, destinationRegion].every(
-				(answer) => answer !== undefined,
-			),
+		...asking('sourceRegion', 'sourceBucket', 'destinationRegion', 'destinationBucket'),
 		affects: ['options'],
 	},
 	{
 		id: 'options',
 		title: 'Options',
-		isNeeded: always,
+		...asking('testFileCount'),
 		isAnswered: (answers) =>
 			fieldRows.every(([name, {defaultOf}]) => !defaultOf || answers[name] !== undefined),
 		affects: [],
 	},
-	{id: 'check', title: 'Check', isNeeded: always, isAnswered: never, affects: []},
-	{id: 'plan', title: 'Plan', isNeeded: always, isAnswered: never, affects: []},
-	{
-		id: 'apply',
-		title: 'Apply',
-		isNeeded: always,
-		isAnswered: never,
-		isPassedGoingBack: true,
-		affects: [],
-	},
-	{id: 'watch', title: 'Watch', isNeeded: always, isAnswered: never, affects: []},
+	{id: 'check', title: 'Check', ...showing, affects: []},
+	{id: 'plan', title: 'Plan', ...showing, affects: []},
+	{id: 'apply', title: 'Apply', ...showing, isPassedGoingBack: true, affects: []},
+	{id: 'watch', title: 'Watch', ...showing, affects: []},
 ];
 
 /** The steps that a person walks with these answers. */

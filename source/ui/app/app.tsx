@@ -1,4 +1,5 @@
 import type {Session} from '../../session/session.js';
+import {stepOf} from '../../session/state/steps.js';
 import {PlainStream} from '../components/text/plain-stream.js';
 import {type DescribeEvent} from '../event-lines.js';
 import {SessionContext, useSessionValues} from '../hooks/use-session.js';
@@ -60,8 +61,8 @@ const CurrentScreen = ({onLeave}: {readonly onLeave: () => void}) => {
 		environment: state.environment,
 	}));
 	if (isUndoing) return <UndoScreen onLeave={onLeave} />;
-	const needsEnvironment = stepId !== 'environment' && stepId !== 'mode';
-	if (needsEnvironment && environment.state !== 'ready') return <PlaceholderScreen onLeave={onLeave} />;
+	if (!stepOf(stepId).isBeforeOpening && environment.state !== 'ready')
+		return <PlaceholderScreen onLeave={onLeave} />;
 	const Screen = screens[stepId];
 	return <Screen key={stepId} onLeave={onLeave} />;
 };

@@ -1,7 +1,7 @@
 import {type Answers} from '../../../domain/answers/answers.js';
-import type {AnswerEntry, OptionSection} from '../../../domain/answers/answer-entry.js';
+import type {OptionSection} from '../../../domain/answers/answer-entry.js';
 import {answerTable, fieldRows, type TableName} from '../../../domain/answers/answer-table.js';
-import {kindFault} from '../../../domain/answers/option.js';
+import {textFault, textOf, valueIn} from '../../../domain/answers/answer-text.js';
 import {sectionOf, sectionTitles} from '../../../domain/answers/option-sections.js';
 import {conflictsOf} from '../../../domain/answers/rule-conflicts.js';
 
@@ -21,47 +21,13 @@ export const fieldNames = sections.flatMap(({names}) => names);
 export const fieldAfter = (name: TableName, by: number): TableName =>
 	fieldNames[(fieldNames.indexOf(name) + by + fieldNames.length) % fieldNames.length] ?? name;
 
-/** The words of a field that is turned, not typed; nothing of one that is typed. */
-export const wordsOf = ({kind, choices = [], field}: AnswerEntry): readonly string[] | undefined => {
-	if (kind === 'switch') return ['no', 'yes'];
-	if (kind !== 'choice') return undefined;
-	return field?.empty === undefined ? choices : [field.empty, ...choices];
-};
-
-const textOf = (value: Answers[TableName], {field}: AnswerEntry): string => {
-	if (typeof value === 'boolean') return value ? 'yes' : 'no';
-	if (typeof value === 'object') return value.join(', ');
-	return value === undefined ? (field?.empty ?? '') : String(value);
-};
-
 /** Answers as texts of fields. */
 export const textsOf = (answers: Answers): Texts =>
 	Object.fromEntries(fieldRows.map(([name, entry]) => [name, textOf(answers[name], entry)]));
 
-/** A list as it is typed into one field: no tag has a comma. */
-const listed = (text: string): readonly string[] =>
-	text
-		.split(',')
-		.map((part) => part.trim())
-		.filter((part) => part !== '');
-
-const valueOf = (text: string, {kind}: AnswerEntry): string | number | boolean | readonly string[] => {
-	if (kind === 'switch') return text === 'yes';
-	if (kind === 'list') return listed(text);
-	return kind === 'count' ? Number(text) : text;
-};
-
-/** What is wrong with a field's text by itself, or nothing; an empty one takes its default. */
-export const faultOf = (text: string, entry: AnswerEntry): string | undefined => {
-	if (text === '' || text === entry.field?.empty) return undefined;
-	const texts = entry.kind === 'list' ? listed(text) : [text];
-	const faults = texts.map((one) => kindFault('It', entry, one) ?? entry.faultOf?.(one));
-	return faults.find((fault) => fault !== undefined);
-};
-
 /** What is recorded: a value that is its default is not, so that it follows later changes. */
 export const changeOf = (name: TableName, text: string, defaults: Texts): Partial<Answers> => ({
-	[name]: text === '' || text === defaults[name] ? undefined : valueOf(text, answerTable[name]),
+	[name]: text === '' || text === defaults[name] ? undefined : valueIn(text, answerTable[name]),
 });
 
 /** Everything that the fields say, where nothing is wrong with them. */
@@ -79,7 +45,7 @@ export const changesOf = (texts: Texts, defaults: Texts): Partial<Answers> =>
 export const faultsOf = (texts: Texts, defaults: Texts, others: Answers): ReadonlyMap<TableName, string> => {
 	const faults = new Map<TableName, string>();
 	for (const name of fieldNames) {
-		const fault = faultOf(texts[name] ?? '', answerTable[name]);
+		const fault = textFault(texts[name] ?? '', answerTable[name]);
 		if (fault !== undefined) faults.set(name, fault);
 	}
 

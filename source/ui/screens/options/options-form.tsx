@@ -1,5 +1,6 @@
 import {type AnswerEntry} from '../../../domain/answers/answer-entry.js';
 import {answerTable, type TableName} from '../../../domain/answers/answer-table.js';
+import {wordsOf} from '../../../domain/answers/answer-text.js';
 import {ChoiceField} from '../../components/fields/choice-field.js';
 import {TextField} from '../../components/fields/text-field.js';
 import {truncateEnd, wrapText} from '../../components/text/truncate.js';
@@ -7,7 +8,7 @@ import {useBody} from '../../hooks/use-body.js';
 import {scrollTop} from '../../hooks/use-scroll.js';
 import {useTheme} from '../../hooks/use-theme.js';
 import {Text} from '../../components/text/text.js';
-import {fieldNames, sections, type Texts, wordsOf} from './option-texts.js';
+import {fieldNames, sections, type Texts} from './option-texts.js';
 
 type Faults = ReadonlyMap<TableName, string>;
 

@@ -1,5 +1,6 @@
 import {useState} from 'react';
 import {type TableName, answerTable} from '../../../domain/answers/answer-table.js';
+import {textFault} from '../../../domain/answers/answer-text.js';
 import {completedAnswers, defaultsOf} from '../../../session/state/defaults.js';
 import {choiceFieldKeys} from '../../components/fields/choice-field.js';
 import {Frame} from '../../components/frame/frame.js';
@@ -8,16 +9,7 @@ import {type KeyBinding} from '../../hooks/use-keys.js';
 import {useSession, useSessionState} from '../../hooks/use-session.js';
 import {useWizardFrame} from '../../components/frame/use-wizard-frame.js';
 import {OptionsForm} from './options-form.js';
-import {
-	changeOf,
-	changesOf,
-	faultOf,
-	faultsOf,
-	fieldAfter,
-	fieldNames,
-	textsOf,
-	type Texts,
-} from './option-texts.js';
+import {changeOf, changesOf, faultsOf, fieldAfter, fieldNames, textsOf, type Texts} from './option-texts.js';
 
 /** The things that have a good default, in three groups: Enter alone passes. */
 export const OptionsScreen = () => {
@@ -31,7 +23,7 @@ export const OptionsScreen = () => {
 
 	const change = (name: TableName, text: string): void => {
 		setTexts((before) => ({...before, [name]: text}));
-		if (faultOf(text, answerTable[name]) === undefined)
+		if (textFault(text, answerTable[name]) === undefined)
 			session.answer('options', changeOf(name, text, defaults));
 	};
 
