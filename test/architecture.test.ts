@@ -77,6 +77,10 @@ const sandboxRooms: Rooms = {
 		mayImport: ['wire', 'world', 'faults', 'http', 'access'],
 		because: 'KMS decides about its keys whoever uses them',
 	},
+	sqs: {
+		mayImport: ['wire', 'world', 'faults', 'http', 'access'],
+		because: 'SQS keeps messages whoever sends them',
+	},
 	s3: {
 		mayImport: ['wire', 'world', 'faults', 'http', 'access', 'kms'],
 		because: 'S3 answers without knowing who copies afterwards',

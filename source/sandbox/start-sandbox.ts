@@ -7,13 +7,15 @@ import {iamService} from './iam/iam-service.js';
 import {QueryService} from './iam/query-service.js';
 import {removeAbandonedFolders} from './files/private-folder.js';
 import {configText, credentialsText, sandboxProfiles} from './files/profile-files.js';
-import {KmsService} from './kms/kms-service.js';
+import {JsonService} from './http/json-service.js';
+import {kmsService} from './kms/kms-service.js';
 import {makeReplicationDelay} from './replication/replication-delay.js';
 import {type ReplicationEntry} from './replication/replication-entry.js';
 import {Replicator} from './replication/replicator.js';
 import {S3Service} from './s3/s3-service.js';
 import {type SandboxDirectory, writeSandboxDirectory} from './files/sandbox-directory.js';
 import {type Sandbox, type SandboxOptions} from './sandbox-types.js';
+import {sqsService} from './sqs/sqs-service.js';
 import {stsService} from './sts/sts-service.js';
 import {administratorPolicies} from './world/aws-managed-policies.js';
 import {addExpiredSession} from './world/expired-session.js';
@@ -33,7 +35,7 @@ const defaultReplicationDelayMs = 1500;
 const defaultCapBytes = 1024 * 1024 * 1024;
 
 /**
- * Starts an AWS of its own on 127.0.0.1: S3, IAM, STS and KMS with two accounts, and replication between their buckets.
+ * Starts an AWS of its own on 127.0.0.1: S3, IAM, STS, KMS and SQS with two accounts, and replication between their buckets.
  * Throws SandboxDirectoryError where `directory` already holds a config or credentials file, and node's own error where
  * the port is taken. Nothing of it is left after `close`; what one that was killed has left, the next one removes.
  */
@@ -82,7 +84,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			),
 			iam: new QueryService(world, iamService),
 			sts: new QueryService(world, stsService),
-			kms: new KmsService(world),
+			kms: new JsonService(world, kmsService),
+			sqs: new JsonService(world, sqsService),
 		},
 		{
 			port: options.port ?? 0,

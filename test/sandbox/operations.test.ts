@@ -1,18 +1,20 @@
 import * as s3 from '@aws-sdk/client-s3';
 import * as iam from '@aws-sdk/client-iam';
 import * as kms from '@aws-sdk/client-kms';
+import * as sqs from '@aws-sdk/client-sqs';
 import * as sts from '@aws-sdk/client-sts';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {iamActions} from '../../source/sandbox/iam/actions.js';
 import {kmsActions} from '../../source/sandbox/kms/actions.js';
 import {s3Actions} from '../../source/sandbox/s3/actions.js';
+import {sqsActions} from '../../source/sandbox/sqs/actions.js';
 import {stsActions} from '../../source/sandbox/sts/actions.js';
 import {stsService} from '../../source/sandbox/sts/sts-service.js';
 import {operationsOf} from '../../source/sandbox/wire/operation.js';
 import {errorOf, openSandbox, type OpenSandbox} from './support/open-sandbox.js';
 import {smallestInputOf} from './support/smallest-input.js';
 
-// Every operation that the SDK knows of the four services is either done or refused by its name.
+// Every operation that the SDK knows of the services is either done or refused by its name.
 
 type Client = {readonly send: (command: never) => Promise<unknown>};
 type Commands = Readonly<Record<string, new (input: object) => unknown>>;
@@ -36,6 +38,12 @@ const services = [
 		module: kms,
 		done: kmsActions,
 		clientOf: (open: OpenSandbox): Client => open.kms('source', 'us-east-1'),
+	},
+	{
+		service: 'SQS',
+		module: sqs,
+		done: sqsActions,
+		clientOf: (open: OpenSandbox): Client => open.sqs('source', 'us-east-1'),
 	},
 ] as const;
 

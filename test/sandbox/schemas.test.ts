@@ -1,6 +1,7 @@
 import * as s3 from '@aws-sdk/client-s3';
 import * as iam from '@aws-sdk/client-iam';
 import * as kms from '@aws-sdk/client-kms';
+import * as sqs from '@aws-sdk/client-sqs';
 import * as sts from '@aws-sdk/client-sts';
 import {XmlShapeDeserializer} from '@aws-sdk/core/protocols';
 import {NormalizedSchema} from '@smithy/core/schema';
@@ -8,6 +9,7 @@ import {describe, expect, it} from 'vitest';
 import {iamActions} from '../../source/sandbox/iam/actions.js';
 import {kmsActions} from '../../source/sandbox/kms/actions.js';
 import {s3Actions} from '../../source/sandbox/s3/actions.js';
+import {sqsActions} from '../../source/sandbox/sqs/actions.js';
 import {stsActions} from '../../source/sandbox/sts/actions.js';
 import {isValidXml} from '../../source/sandbox/wire/check-xml.js';
 import {type Operation, operationsOf} from '../../source/sandbox/wire/operation.js';
@@ -23,6 +25,7 @@ describe('the SDK exports', () => {
 		{service: 'IAM', module: iam, names: [...iamActions.keys()], atLeast: 150},
 		{service: 'STS', module: sts, names: [...stsActions.keys()], atLeast: 8},
 		{service: 'KMS', module: kms, names: [...kmsActions.keys()], atLeast: 50},
+		{service: 'SQS', module: sqs, names: [...sqsActions.keys()], atLeast: 20},
 	])('a schema for every operation of $service that the sandbox does', ({module, names, atLeast}) => {
 		const operations = operationsOf(module);
 		expect(operations.size).toBeGreaterThanOrEqual(atLeast);

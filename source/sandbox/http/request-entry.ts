@@ -5,7 +5,7 @@ export type RequestEntry = {
 	readonly at: number;
 	readonly service: ServiceName;
 	readonly operation: string;
-	/** `bucket/key`, the role, or the key of KMS. */
+	/** `bucket/key`, the role, the key of KMS, or the queue. */
 	readonly target?: string;
 	readonly accountId?: string;
 	readonly status: number;

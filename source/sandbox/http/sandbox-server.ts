@@ -210,7 +210,12 @@ function isOwnHost(host: string | undefined): boolean {
 function serviceOf(request: WireRequest, authorization: Authorization | undefined): ServiceName {
 	const signedFor = serviceNames.find((name) => name === authorization?.service);
 	if (signedFor !== undefined) return signedFor;
-	if (request.headers['x-amz-target']?.startsWith('TrentService.') === true) return 'kms';
+	const [target = ''] = (request.headers['x-amz-target'] ?? '').split('.');
+	const targeted = new Map<string, ServiceName>([
+		['TrentService', 'kms'],
+		['AmazonSQS', 'sqs'],
+	]).get(target);
+	if (targeted !== undefined) return targeted;
 	const isForm = (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
 	if (authorization !== undefined || request.rawPath !== '/') return 's3';
 	// Whoever has but a token may also send it in a URL.

@@ -1,5 +1,6 @@
 import {createHash} from 'node:crypto';
 import {decideAccess} from '../access/decide-access.js';
+import {requestContextOf} from '../access/request-context.js';
 import {ConnectionReset} from '../faults/connection-reset.js';
 import {throwEarlyFault} from '../faults/early-fault.js';
 import {authenticate} from '../http/authenticate.js';
@@ -128,13 +129,7 @@ export class QueryService {
 			const {request, decision} = decideAccess(world, identity, {
 				...permission,
 				resourceAccountId: identity.accountId,
-				context: {
-					'aws:SecureTransport': 'true',
-					'aws:SourceIp': '127.0.0.1',
-					'aws:CurrentTime': new Date(world.clock.now()).toISOString(),
-					'aws:EpochTime': String(Math.floor(world.clock.now() / 1000)),
-					'aws:RequestedRegion': 'us-east-1',
-				},
+				context: requestContextOf(world, 'us-east-1'),
 			});
 			if (!decision.isAllowed) throw iamError('AccessDenied', explainDenial(request, decision));
 		}

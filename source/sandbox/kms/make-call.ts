@@ -1,5 +1,6 @@
 import {explainDenial} from '../../policy/explain.js';
 import {decideAccess} from '../access/decide-access.js';
+import {requestContextOf} from '../access/request-context.js';
 import {type Exchange} from '../http/exchange.js';
 import {type Identity} from '../world/credential.js';
 import {type KmsKey} from '../world/kms-key.js';
@@ -51,16 +52,7 @@ export function makeCall(
 				action,
 				resource,
 				resourceAccountId: accountId,
-				context: {
-					'aws:SecureTransport': 'true',
-					'aws:SourceIp': '127.0.0.1',
-					'aws:ViaAWSService': 'false',
-					'aws:CurrentTime': new Date(world.clock.now()).toISOString(),
-					'aws:EpochTime': String(Math.floor(world.clock.now() / 1000)),
-					'aws:RequestedRegion': region,
-					'kms:CallerAccount': accountId,
-					...context,
-				},
+				context: {...requestContextOf(world, region), 'kms:CallerAccount': accountId, ...context},
 			});
 			if (!decision.isAllowed) throw kmsError('AccessDeniedException', explainDenial(request, decision));
 		},

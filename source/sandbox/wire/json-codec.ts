@@ -88,6 +88,10 @@ function written(schema: NormalizedSchema, value: unknown): unknown {
 	if (value === undefined) return undefined;
 	if (schema.isListSchema())
 		return (value as unknown[]).map((item) => written(schema.getValueSchema(), item));
+	if (schema.isMapSchema()) {
+		const entries = Object.entries(value as Readonly<Record<string, unknown>>);
+		return Object.fromEntries(entries.map(([name, item]) => [name, written(schema.getValueSchema(), item)]));
+	}
 	if (schema.isBlobSchema()) return Buffer.from(value as Uint8Array).toString('base64');
 	if (schema.isTimestampSchema()) return (value as Date).getTime() / 1000;
 	if (!schema.isStructSchema()) return value;

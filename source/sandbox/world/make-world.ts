@@ -21,6 +21,8 @@ export function makeWorld(settings: {
 		buckets: new Map(),
 		kmsKeys: new Map(),
 		kmsAliases: new Map(),
+		queues: new Map(),
+		deletedQueues: new Map(),
 		bodies: new BodyStore(settings.capBytes),
 		nextSequence: () => {
 			sequence += 1;

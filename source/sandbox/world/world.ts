@@ -6,6 +6,7 @@ import {type Bucket} from './bucket.js';
 import {type Credential} from './credential.js';
 import {type Ids} from './ids.js';
 import {type KmsAlias, type KmsKey} from './kms-key.js';
+import {type Queue} from './queue.js';
 
 /** All that exists in the sandbox. */
 export type World = {
@@ -20,6 +21,10 @@ export type World = {
 	readonly kmsKeys: Map<string, KmsKey>;
 	/** By ARN. */
 	readonly kmsAliases: Map<string, KmsAlias>;
+	/** By ARN. */
+	readonly queues: Map<string, Queue>;
+	/** When queues were deleted, by ARN. */
+	readonly deletedQueues: Map<string, number>;
 	readonly bodies: BodyStore;
 	/** Counts writes, so that versions of one second keep their order. */
 	nextSequence: () => number;

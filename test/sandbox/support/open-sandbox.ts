@@ -1,6 +1,7 @@
 import {type ReplicationRule, S3Client} from '@aws-sdk/client-s3';
 import {IAMClient} from '@aws-sdk/client-iam';
 import {KMSClient} from '@aws-sdk/client-kms';
+import {SQSClient} from '@aws-sdk/client-sqs';
 import {STSClient} from '@aws-sdk/client-sts';
 import {fromIni} from '@aws-sdk/credential-provider-ini';
 import {type Sandbox, type SandboxOptions, startSandbox} from '../../../source/sandbox/start-sandbox.js';
@@ -21,6 +22,7 @@ export type OpenSandbox = {
 	readonly s3: (who: 'source' | 'destination' | Credentials, region: string) => S3Client;
 	readonly iamOf: (who: 'source' | 'destination' | Credentials) => IAMClient;
 	readonly kms: (who: 'source' | 'destination' | Credentials, region: string) => KMSClient;
+	readonly sqs: (who: 'source' | 'destination' | Credentials, region: string) => SQSClient;
 	readonly sts: (who: 'source' | 'destination' | Credentials) => STSClient;
 	/** A bucket name that no other test of the file has. */
 	readonly name: (hint: string) => string;
@@ -62,6 +64,7 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<OpenSan
 		s3,
 		iamOf,
 		kms: (who, region) => keep(new KMSClient(configFor(who, region))),
+		sqs: (who, region) => keep(new SQSClient(configFor(who, region))),
 		sts: (who) => keep(new STSClient(configFor(who, 'us-east-1'))),
 		name: (hint) => {
 			count += 1;
