@@ -534,6 +534,11 @@ describe('the sources', () => {
 		expect(violationsOf(result)).toEqual([]);
 	});
 
+	test('hold no file that nothing loads: a registry that forgets one would go unnoticed', () => {
+		const unused = result.modules.filter(({dependents}) => dependents.length === 0).map(({source}) => source);
+		expect(unused.filter((name) => name.startsWith('source/'))).toEqual(['source/cli.tsx']);
+	});
+
 	test('load nothing of React, Ink or AWS before the arguments are read', () => {
 		const loaded = staticClosure(result.modules, 'source/cli.tsx');
 		expect(loaded).toContain('source/command-line/options.ts');
