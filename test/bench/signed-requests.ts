@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto';
 import {HttpRequest} from '@smithy/core/protocols';
 import {SignatureV4} from '@smithy/signature-v4';
-import {Sha256} from '../../source/sandbox/http/sha256.js';
+import {Sha256} from '../support/sha256.js';
 import type {Load} from './load-generator.js';
 
 /** Takes a load, gives its requests signed and written out, so that sending them costs next to nothing. */

@@ -2,7 +2,7 @@ import {HttpRequest} from '@smithy/core/protocols';
 import {SignatureV4} from '@smithy/signature-v4';
 import {describe, expect, it} from 'vitest';
 import {readAuthorization} from '../../source/sandbox/http/authorization.js';
-import {Sha256} from '../../source/sandbox/http/sha256.js';
+import {Sha256} from '../support/sha256.js';
 import {isSignedWith} from '../../source/sandbox/http/signature.js';
 import {readWireRequest, type WireRequest} from '../../source/sandbox/http/wire-request.js';
 import {makeRandom, type Random} from '../../source/sandbox/world/random.js';

@@ -12,7 +12,7 @@ import {HttpRequest} from '@smithy/core/protocols';
 import {SignatureV4} from '@smithy/signature-v4';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {crc32} from '../../source/sandbox/http/crc.js';
-import {Sha256} from '../../source/sandbox/http/sha256.js';
+import {Sha256} from '../support/sha256.js';
 import {type Credentials, errorOf, openSandbox, type OpenSandbox} from './support/open-sandbox.js';
 import {createVersioned} from './support/replicated-pair.js';
 
