@@ -16,6 +16,8 @@ function problemsOf(answers: Answers): readonly Problem[] {
 	return 'problems' in result ? result.problems : [];
 }
 
+const centralArn = 'arn:aws:iam::111122223333:role/service-role/central';
+
 describe('what is missing', () => {
 	test.each<readonly [string, Answers, readonly string[]]>([
 		['nothing given', {}, ['mode', 'sourceBucket', 'destinationBucket']],
@@ -169,9 +171,39 @@ describe('a request', () => {
 		expect(requestFrom({...complete, ...answers})).toMatchObject({request: {isRoleChosen: true}});
 	});
 
+	test('with the ARN of a role has its name, and nothing that a role name would do', () => {
+		expect(requestFrom({...complete, roleArn: centralArn, keepsRole: false})).toMatchObject({
+			ok: true,
+			request: {roleName: 'central', roleArn: centralArn, isRoleChosen: true},
+		});
+	});
+
 	test.each<readonly [Answers, string]>([
 		[{rolePath: 'teams'}, 'role-path'],
 		[{permissionsBoundary: 'ReadOnlyAccess'}, 'permissions-boundary'],
+		...[
+			'central',
+			'/service-role/central',
+			'arn:aws:iam::111122223333:user/dana',
+			'arn:aws:iam::111122223333:policy/central',
+			'arn:aws:iam::111122223333:role/service-role/',
+			'arn:aws:iam::111122223333:role',
+			'arn:aws:iam::1111:role/central',
+			'arn:aws:sts::111122223333:assumed-role/central/dana',
+			'arn:aws:s3:::central',
+			'arn:awz:iam::111122223333:role/central',
+			'arn:aws:iam::111122223333:role/cen*tral',
+			'arn:aws:iam::111122223333:role//central',
+		].map((roleArn): [Answers, string] => [{roleArn}, 'role-arn']),
+		...(
+			[
+				{roleName: 'central'},
+				{rolePath: '/'},
+				{permissionsBoundary: 'arn:aws:iam::aws:policy/B'},
+				{keepsRole: true},
+			] as const
+		).map((other): [Answers, string] => [{...other, roleArn: centralArn}, 'role-arn-alone']),
+		[{sourceRegion: 'cn-north-1', roleArn: centralArn}, 'role-of-another-partition'],
 		[{prefix: 'x'.repeat(1025)}, 'rule-prefix'],
 		[{tags: ['team']}, 'rule-tag'],
 		[{tags: ['=red']}, 'rule-tag'],

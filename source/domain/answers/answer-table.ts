@@ -1,7 +1,7 @@
 import {destinationProfile, mode, sourceProfile} from './account-answers.js';
 import type {AnswerEntry} from './answer-entry.js';
 import {destinationBucket, destinationRegion, sourceBucket, sourceRegion} from './bucket-answers.js';
-import {keepsRole, permissionsBoundary, roleName, rolePath} from './role-answers.js';
+import {keepsRole, permissionsBoundary, roleArn, roleName, rolePath} from './role-answers.js';
 import {
 	deleteMarkers,
 	kmsKey,
@@ -44,6 +44,7 @@ export const answerTable = {
 	testFileCount,
 	rolePath,
 	permissionsBoundary,
+	roleArn,
 	keepsRole,
 	testFileSizeBytes,
 } as const satisfies Readonly<Record<string, AnswerEntry>>;

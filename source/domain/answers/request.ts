@@ -1,3 +1,4 @@
+import {roleNameOf} from '../arn.js';
 import {type Answers, defaultChain} from './answers.js';
 import {answerRows, answerTable, type TableName} from './answer-table.js';
 import type {Mode} from './mode.js';
@@ -46,6 +47,8 @@ export type ReplicationRequest = {
 	readonly permissionsBoundary?: string;
 	/** Whether the role may only be used, not changed. */
 	readonly keepsRole?: boolean;
+	/** The ARN of the role to use as it is: nothing of IAM is read or written then. */
+	readonly roleArn?: string;
 	readonly ruleId: string;
 	/** Whether nobody named the rule: then it may get another name where this one is taken. */
 	readonly isRuleNameFree?: boolean;
@@ -101,13 +104,17 @@ export function requestFrom(
 			bucket: destinationBucket,
 			region: answers.destinationRegion,
 		},
-		roleName: answers.roleName ?? defaultRoleName(mode, sourceBucket),
-		isRoleChosen: [answers.roleName, answers.rolePath, answers.permissionsBoundary].some(
+		roleName:
+			answers.roleArn === undefined
+				? (answers.roleName ?? defaultRoleName(mode, sourceBucket))
+				: roleNameOf(answers.roleArn),
+		isRoleChosen: [answers.roleName, answers.rolePath, answers.permissionsBoundary, answers.roleArn].some(
 			(answer) => answer !== undefined,
 		),
 		rolePath: answers.rolePath,
 		permissionsBoundary: answers.permissionsBoundary,
 		keepsRole: answers.keepsRole ?? false,
+		roleArn: answers.roleArn,
 		ruleId: answers.ruleId ?? defaultRuleId(mode),
 		isRuleNameFree: answers.ruleId === undefined,
 		rule: ruleAnswersIn(answers),

@@ -1,4 +1,4 @@
-import {boundaryFault, defaultRoleName, roleNameFault, rolePathFault} from './role-name.js';
+import {boundaryFault, defaultRoleName, roleArnFault, roleNameFault, rolePathFault} from './role-name.js';
 import type {AnswerEntry} from './answer-entry.js';
 
 /** What all answers about the role have alike. */
@@ -78,5 +78,26 @@ export const keepsRole = {
 		label: 'Keep role',
 		note: 'Use the existing role unchanged; missing permissions are listed.',
 		empty: 'no',
+	},
+} as const satisfies AnswerEntry;
+
+export const roleArn = {
+	...ofRole,
+	flag: 'role-arn',
+	kind: 'text',
+	placeholder: 'ARN',
+	description: 'use exactly this role; it is neither read nor changed in IAM',
+	field: {
+		label: 'Role ARN',
+		note: 'Use exactly this role; it is neither read nor changed in IAM.',
+		wantedFor: 'Where somebody else manages roles.',
+		empty: '',
+		emptyText: 'by its name',
+	},
+	faultOf: roleArnFault,
+	refusal: {
+		code: 'role-arn',
+		headline: (arn) => `Cannot use “${arn}” as the role's ARN`,
+		nextStep: 'Give the ARN of a role with --role-arn.',
 	},
 } as const satisfies AnswerEntry;

@@ -43,6 +43,28 @@ export function boundaryFault(arn: string): string | undefined {
 	return 'A permissions boundary is a managed policy, such as arn:aws:iam::111122223333:policy/NAME.';
 }
 
+/**
+ * What is wrong with the ARN of a role to use, or nothing; a role with a path has it in its ARN. Which account it is of is only known when
+ * AWS is asked. Source: IAM User Guide, "IAM identifiers".
+ */
+export function roleArnFault(arn: string): string | undefined {
+	const example = 'such as arn:aws:iam::111122223333:role/NAME';
+	if (arn.startsWith('/')) return `This is a path; the ARN of a role has its path in it, ${example}.`;
+	if (!arn.startsWith('arn:')) return `A role is named by its ARN here, ${example}.`;
+	if (arn.includes(':assumed-role/')) return `This is a session; give the ARN of its role, ${example}.`;
+	const [, partition = '', service, , accountId = '', ...rest] = arn.split(':');
+	const resource = rest.join(':');
+	const [kind = ''] = resource.split('/');
+	if (service !== 'iam') return `This is no ARN of IAM. Give the ARN of a role, ${example}.`;
+	if (!/^aws(?:-[a-z]+)*$/.test(partition)) return `AWS has no partition “${partition}”.`;
+	if (kind !== 'role') return `S3 assumes a role, and this is a ${kind}. Give the ARN of a role, ${example}.`;
+	if (!/^\d{12}$/.test(accountId)) return `A role's ARN has an account of 12 digits, ${example}.`;
+	const name = resource.slice(resource.lastIndexOf('/') + 1);
+	if (resource === 'role' || name === '')
+		return `This ARN ends without the role's name; give it whole, ${example}.`;
+	return roleNameFault(name) ?? rolePathFault(resource.slice('role'.length, -name.length));
+}
+
 /** What is wrong with a rule's name, or nothing. Source: S3 API Reference, ReplicationRule and ErrorResponses. */
 export function ruleIdFault(id: string): string | undefined {
 	if (id === '') return 'A rule needs a name.';

@@ -2,6 +2,8 @@ import {fixable, type Problem} from '../problem.js';
 import type {TableName} from './answer-table.js';
 import {isManagedAlias, regionOfKey} from './key-name.js';
 import type {Answers} from './answers.js';
+import {partitionOfArn} from '../arn.js';
+import {partitionOfRegion} from '../region.js';
 
 type Conflict = {
 	/** The answers that do not go together. */
@@ -52,6 +54,20 @@ const conflicts: readonly Conflict[] = [
 		problemOf: ({kmsKey = '', mode}) =>
 			isManagedAlias(kmsKey) && mode === 'cross-account' ? managedKeyProblem(kmsKey) : undefined,
 	},
+	...(['roleName', 'rolePath', 'permissionsBoundary', 'keepsRole'] as const).map((other): Conflict => ({
+		names: ['roleArn', other],
+		problemOf: ({roleArn, [other]: value}) =>
+			roleArn !== undefined && value !== undefined && value !== false ? roleArnWithProblem(other) : undefined,
+	})),
+	{
+		names: ['roleArn', 'sourceRegion'],
+		problemOf: ({roleArn, sourceRegion}) =>
+			roleArn !== undefined &&
+			sourceRegion !== undefined &&
+			partitionOfArn(roleArn) !== partitionOfRegion(sourceRegion)
+				? otherPartitionProblem(roleArn, partitionOfRegion(sourceRegion))
+				: undefined,
+	},
 	{
 		// Source: S3 User Guide, "Categorizing your objects using tags": ten tags an object, each key once.
 		names: ['tags'],
@@ -78,6 +94,34 @@ const conflicts: readonly Conflict[] = [
 				: undefined,
 	},
 ];
+
+/** What the other options about the role would do to one that is used as it is. */
+const otherRoleOptions = {
+	roleName: ['--role-name', 'the ARN has the name of the role in it'],
+	rolePath: ['--role-path', 'the path is of a role that is created, and the ARN has its own'],
+	permissionsBoundary: ['--permissions-boundary', 'only a role that is created gets a boundary'],
+	keepsRole: ['--keep-role', 'that option reads the role to tell what it lacks'],
+} as const;
+
+function roleArnWithProblem(other: keyof typeof otherRoleOptions): Problem {
+	const [flag, why] = otherRoleOptions[other];
+	return fixable(
+		'role-arn-alone',
+		`Cannot use --role-arn together with ${flag}`,
+		`With --role-arn exactly that role is used, and nothing of IAM is read or written; ${why}.`,
+		[`Leave out ${flag}.`, 'Leave out --role-arn.'],
+	);
+}
+
+/** A role of another partition than the source's, by what was answered or by who the caller turned out to be. */
+export function otherPartitionProblem(arn: string, partition: string): Problem {
+	return fixable(
+		'role-of-another-partition',
+		`Cannot use a role of the partition ${partitionOfArn(arn)}`,
+		`The source is in the partition ${partition}, and the role is ${arn}: S3 assumes roles of its own partition.`,
+		[`Give the ARN of a role of the source's account, in ${partition}, with --role-arn.`],
+	);
+}
 
 /**
  * A key of another region than the destination bucket's, by what was answered or by where the bucket turned out to be.

@@ -14,6 +14,8 @@ const checkOf: Readonly<Record<string, string>> = {
 	'role-not-trusting-s3': 'role',
 	'role-elsewhere': 'role',
 	'role-boundary-differs': 'role',
+	'role-of-another-account': 'role',
+	'role-of-another-partition': 'role',
 	'role-held-back': 'role',
 	'role-lacks': 'role',
 	'role-missing': 'role',

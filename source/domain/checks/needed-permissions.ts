@@ -21,17 +21,26 @@ const fileActions: Readonly<Record<Side, readonly string[]>> = {
 	destination: ['s3:GetObject', 's3:GetObjectVersion'],
 };
 
+/** A role that is given by its ARN is not read. */
+function readsAt(side: Side, isGiven: boolean): NeededActions {
+	return isGiven ? {...reads[side], role: []} : reads[side];
+}
+
 /** Everything that any run may need at one end: what is asked of IAM before the plan is known. */
 export function possibleActions(side: Side, request: ReplicationRequest): NeededActions {
-	const kinds = allPlannedKinds().filter(({mayBeAt}) => mayBeAt(side, request.mode));
-	return together([reads[side], ...kinds.map(({needs}) => needs), {objects: fileActions[side]}]);
+	const isGiven = request.roleArn !== undefined;
+	const kinds = allPlannedKinds().filter(
+		({mayBeAt, on}) => mayBeAt(side, request.mode) && !(isGiven && on === 'role'),
+	);
+	return together([readsAt(side, isGiven), ...kinds.map(({needs}) => needs), {objects: fileActions[side]}]);
 }
 
 /** What this plan needs at one end: of each operation that is still to be done, and of the test files. */
 export function neededActions(side: Side, plan: Plan, fileCount: number): NeededActions {
 	const left = plan.operations.filter((operation) => operation.side === side && operation.change !== 'keep');
+	const isGiven = plan.operations.every(({kind}) => plannedKindOf(kind).on !== 'role');
 	return together([
-		reads[side],
+		readsAt(side, isGiven),
 		...left.map(({kind}) => plannedKindOf(kind).needs),
 		...(fileCount > 0 ? [{objects: fileActions[side]}] : []),
 	]);

@@ -52,6 +52,7 @@ export const rolePermissionsCheck = defineCheck({
 	id: 'role-permissions',
 	title: 'Permissions',
 	group: 'role',
+	isNeeded: ({roleArn}) => roleArn === undefined,
 	needs: ['sourceCaller', 'role', 'observed', 'sourcePermissions', 'planned'],
 	decide(context, {sourceCaller, role, observed, sourcePermissions, planned}) {
 		if (!sourceCaller.isRead) return notRead(sourceCaller.problem);

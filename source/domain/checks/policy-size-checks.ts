@@ -7,7 +7,7 @@ export const rolePolicySizeCheck = defineCheck({
 	id: 'role-policy-size',
 	title: 'Policy size',
 	group: 'role',
-	isNeeded: ({keepsRole}) => keepsRole !== true,
+	isNeeded: ({keepsRole, roleArn}) => keepsRole !== true && roleArn === undefined,
 	needs: ['planned'],
 	decide: (_context, {planned}) =>
 		whenRead([planned], (result) => {

@@ -4,7 +4,8 @@ import {trustsS3} from '../role/role-gaps.js';
 import type {ReplicationConfiguration} from '../rule/replication-configuration.js';
 import {planProblemOf} from './checked-elsewhere.js';
 import {defineCheck} from './define-check.js';
-import {notRead, ok, stop, unknown} from './verdict.js';
+import {givenRoleProblem} from '../role/given-role-problem.js';
+import {notRead, ok, stop, unknown, warning} from './verdict.js';
 
 /**
  * The role that will serve the rules: whether it exists, trusts S3, what else it may do and which rules it serves. What of
@@ -22,6 +23,13 @@ export const roleCheck = defineCheck({
 		if (!observed.isRead) return notRead(observed.problem);
 		const choice = chooseRole(request, observed.value);
 		const problem = planProblemOf('role', planned);
+		if (choice.isGiven) {
+			const evidence = `${choice.arn.split(':').at(-1)} is used as it is; its policies are not known`;
+			return problem
+				? stop(evidence, problem)
+				: warning(evidence, givenRoleProblem(request, observed.value, choice));
+		}
+
 		if (!choice.role) {
 			const evidence = `is created: ${choice.arn.split(':').at(-1)}`;
 			return problem ? stop(evidence, problem) : ok(evidence);

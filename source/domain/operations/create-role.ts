@@ -57,7 +57,7 @@ export const createRole: PlannedKind<CreateRole, DeleteRole> = {
 	remaining: {noun: 'role'},
 	needs: {role: ['iam:CreateRole']},
 	undoNeeds: {role: ['iam:DeleteRole']},
-	plan: (context) => [roleFor(context)],
+	plan: (context) => (context.choice.isGiven ? [] : [roleFor(context)]),
 	mayBeAt: (side) => side === 'source',
 	takesEffectLate: true,
 	undoReadings: [],

@@ -53,7 +53,7 @@ export const putBucketPolicy: PlannedKind<PutBucketPolicy, RestoreBucketPolicy> 
 	takeBack,
 };
 
-function statementsFor({request, observed, destination, choice}: PlanContext): PutBucketPolicy {
+function statementsFor({request, observed, destination, choice, earlier}: PlanContext): PutBucketPolicy {
 	const needs = bucketPolicyNeeds(request, observed, choice);
 	const before = observed.destination.policy;
 	const after = destinationPolicy(before, needs, choice.arn);
@@ -66,7 +66,7 @@ function statementsFor({request, observed, destination, choice}: PlanContext): P
 		change: before === undefined ? 'create' : after === before ? 'keep' : 'update',
 		account: destination.accountId,
 		region: destination.region,
-		requires: ['create-bucket:destination', 'create-role'],
+		requires: ['create-bucket:destination', 'create-role'].filter((id) => earlier.includes(id)),
 		before,
 		after,
 		...(notes.length === 0 ? {} : {notes}),

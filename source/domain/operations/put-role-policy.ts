@@ -59,7 +59,7 @@ export const putRolePolicy: PlannedKind<PutRolePolicy, DeleteRolePolicy | Restor
 	remaining: {noun: 'role policy', impliedBy: 'create-role'},
 	needs: {role: ['iam:PutRolePolicy']},
 	undoNeeds: {role: ['iam:ListRolePolicies', 'iam:ListAttachedRolePolicies', 'iam:DeleteRolePolicy']},
-	plan: policiesFor,
+	plan: (context) => (context.choice.isGiven ? [] : policiesFor(context)),
 	mayBeAt: (side) => side === 'source',
 	takesEffectLate: true,
 	undoReadings: [],

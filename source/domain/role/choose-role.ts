@@ -15,6 +15,8 @@ export type RoleChoice = {
 	readonly takesOver: readonly ReplicationRule[];
 	/** Whether it is the role that the rules have already, and not the one that would have been created. */
 	readonly isPresent: boolean;
+	/** Whether its ARN was given: it is used as it is, and nothing is known of it. */
+	readonly isGiven?: true;
 	/** Why nobody but a person can decide; then the choice stands for what was asked for. */
 	readonly undecided?: Exclude<PresentRole, {readonly state: 'here'}>;
 };
@@ -27,9 +29,12 @@ export type RoleChoice = {
 export function chooseRole(request: ReplicationRequest, observed: Observed): RoleChoice {
 	const {caller, replication} = observed.source;
 	const asked: RoleChoice = {
+		...(request.roleArn === undefined ? {} : {isGiven: true as const}),
 		name: request.roleName,
 		arn:
-			observed.role?.arn ?? roleArn(caller.partition, caller.accountId, request.roleName, request.rolePath),
+			request.roleArn ??
+			observed.role?.arn ??
+			roleArn(caller.partition, caller.accountId, request.roleName, request.rolePath),
 		role: observed.role,
 		takesOver: [],
 		isPresent: false,

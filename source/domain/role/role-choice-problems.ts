@@ -53,7 +53,7 @@ export function takeOverProblems(
 			`Cannot switch the role of ${request.source.bucket}: ${faults.length} rules stop`,
 			`One role serves all rules of a bucket, now ${existing}. ${faults.join('; ')}.`,
 			[
-				'Keep the present role: leave out --role-name, --role-path and --permissions-boundary.',
+				'Keep the present role: leave out --role-arn, --role-name, --role-path and --permissions-boundary.',
 				`Give ${arn} what these rules need, switch them in the S3 console, and run this again.`,
 			],
 		),

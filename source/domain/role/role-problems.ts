@@ -1,4 +1,5 @@
-import {rolePathOf} from '../arn.js';
+import {accountOfArn, partitionOfArn, rolePathOf} from '../arn.js';
+import {otherPartitionProblem} from '../answers/rule-conflicts.js';
 import {chooseRole, type RoleChoice} from './choose-role.js';
 import {gapText, uniqueGaps} from './gap-text.js';
 import type {Observed, ObservedRole} from '../observed/observed.js';
@@ -14,12 +15,31 @@ import {lengthProblems} from './role-policy-size-problems.js';
 export function roleProblems(request: ReplicationRequest, observed: Observed): readonly Problem[] {
 	const choice = chooseRole(request, observed);
 	if (choice.undecided) return [undecidedProblem(request, observed, choice)];
+	if (choice.isGiven)
+		return [...givenProblems(choice.arn, observed), ...takeOverProblems(request, observed, choice)];
 	return [
 		...takeOverProblems(request, observed, choice),
 		...(choice.role
 			? presentProblems(request, observed, choice, choice.role)
 			: newProblems(request, observed, choice)),
 		...lengthProblems(request, observed, choice),
+	];
+}
+
+/** A role that S3 would not take from this caller: PassRole is about roles of one's own account. Source: IAM User Guide, id_roles_use_passrole. */
+function givenProblems(arn: string, {source: {caller}}: Observed): readonly Problem[] {
+	if (partitionOfArn(arn) !== caller.partition) return [otherPartitionProblem(arn, caller.partition)];
+	if (accountOfArn(arn) === caller.accountId) return [];
+	return [
+		fixable(
+			'role-of-another-account',
+			`Cannot use a role of account ${accountOfArn(arn)}`,
+			`The source belongs to account ${caller.accountId}. S3 takes a role from its own account only.`,
+			[
+				`Give the ARN of a role of account ${caller.accountId} with --role-arn.`,
+				'Choose a source profile of the account of that role.',
+			],
+		),
 	];
 }
 

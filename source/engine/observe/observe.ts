@@ -41,7 +41,11 @@ export function startObserving(
 	const policyName = rolePolicyName(request.source.bucket, request.destination.bucket);
 	const callers = {source: settled(confirmed(source)), destination: settled(confirmed(destination))};
 	const buckets = {source: bucketOf('source', source), destination: bucketOf('destination', destination)};
-	const role = settled(observeRole(connections.source.roles, request.roleName, policyName, signal));
+	const role = settled(
+		request.roleArn === undefined
+			? observeRole(connections.source.roles, request.roleName, policyName, signal)
+			: Promise.resolve(undefined),
+	);
 	const key = settled(
 		request.rule?.kmsKey === undefined
 			? Promise.resolve(undefined)
@@ -66,11 +70,12 @@ export function startObserving(
 		const observedRole = await opened(role);
 		const {replication, lock} = observedSource.details;
 		const wantedArn =
+			request.roleArn ??
 			observedRole?.arn ??
 			roleArn(sourceCaller.partition, sourceCaller.accountId, request.roleName, request.rolePath);
 		const isOther = replication !== undefined && replication.Role !== wantedArn;
 		const [presentRole, ownBuckets, sourceKeyArn] = await Promise.all([
-			isOther
+			isOther && request.roleArn === undefined
 				? observePresentRole(connections.source, replication.Role, policyName, sourceCaller.accountId, signal)
 				: undefined,
 			isOther && request.isRoleChosen ? observeOwnBuckets(connections.source, signal) : undefined,

@@ -22,6 +22,8 @@ export async function putBucketPolicy(
 ): Promise<undefined> {
 	const {connections, plan, createdTargets} = context;
 	const {side, before, after} = operation;
+	// Who gave the ARN of a role created none: what S3 does not see is not there.
+	const hasNewRole = plan.operations.some(({kind}) => kind === 'create-role');
 	await writeGuarded(
 		{
 			...bucketPolicyOf(connections[side], referenceOf(plan[side])),
@@ -30,7 +32,7 @@ export async function putBucketPolicy(
 			isNew: createdTargets.isNew(`create-bucket:${side}`),
 			mergeAgain: (now) => addStatementsAgain(now, {before, after}),
 			retryRuleFor: (answer) =>
-				answer.code === 'MalformedPolicy' && /invalid principal/i.test(answer.message)
+				hasNewRole && answer.code === 'MalformedPolicy' && /invalid principal/i.test(answer.message)
 					? waits.newRoleAtS3
 					: newBucketRetryRule(answer),
 		},

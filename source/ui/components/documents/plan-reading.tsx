@@ -22,13 +22,14 @@ export const PlanReading = ({answers, startedAt}: PlanReadingProps) => {
 		sourceBucket = '',
 		destinationBucket = '',
 		roleName = '',
+		roleArn,
 		sourceProfile,
 		destinationProfile,
 	} = answers;
 	const rows = [
 		['source', `bucket ${sourceBucket}`, sourceProfile],
 		['destination', `bucket ${destinationBucket}`, destinationProfile],
-		['role', roleName, sourceProfile],
+		...(roleArn === undefined ? [['role', roleName, sourceProfile] as const] : []),
 	] as const;
 	return (
 		<Box flexDirection="column">

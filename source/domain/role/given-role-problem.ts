@@ -1,0 +1,41 @@
+import type {ReplicationRequest} from '../answers/request.js';
+import type {Observed} from '../observed/observed.js';
+import {fixable, type Problem} from '../problem.js';
+import type {RoleChoice} from './choose-role.js';
+import {joined, policyFor} from './duties.js';
+import {roleDuties} from './role-duties.js';
+import {trustPolicy} from './trust-policy.js';
+
+/**
+ * What is not known of a role that is used by its ARN, who has to know it, and what to hand over: the policies that the rules need.
+ * With what S3 needs of the role nobody but a test file tells whether it has it. Pure.
+ */
+export function givenRoleProblem(
+	request: ReplicationRequest,
+	observed: Observed,
+	choice: RoleChoice,
+): Problem {
+	const {arn, name, takesOver} = choice;
+	const others = takesOver.map(({ID: id}) => id ?? 'one without a name');
+	return {
+		...fixable(
+			'role-not-known',
+			`Cannot tell whether role ${name} may replicate`,
+			[
+				`With --role-arn nothing of IAM is read: whoever manages ${arn} has to know its policies.`,
+				...(others.length === 0 ? [] : [`All rules of the bucket get this role, ${others.join(', ')} too.`]),
+			].join(' '),
+			[
+				`Compare the two policies below with those of ${name}, or hand them to who manages it.`,
+				'Upload a test file: its status tells whether the role suffices.',
+			],
+		),
+		documents: [
+			{
+				title: `What the role ${name} has to allow`,
+				value: policyFor(joined(roleDuties(request, observed, choice).flatMap(({needed}) => needed))),
+			},
+			{title: 'A trust policy that lets S3 in', value: trustPolicy},
+		],
+	};
+}
