@@ -44,6 +44,12 @@ export type Identity = {
 	readonly clockAheadMs: () => number | undefined;
 };
 
+/** What is said of a bucket when it is created, and never again. */
+export type NewBucket = {
+	/** The namespace that its name is in; absent: the one that all accounts share. */
+	readonly namespace?: 'account-regional';
+};
+
 export type Buckets = {
 	/** The buckets of the caller's account, optionally only those whose name begins so. */
 	readonly list: (prefix?: string, signal?: AbortSignal) => Promise<readonly BucketSummary[]>;
@@ -51,6 +57,7 @@ export type Buckets = {
 	/** `isCertain`: it is a refusal of the first request, not of one made again after an answer was lost. */
 	readonly create: (
 		reference: BucketReference,
+		settings?: NewBucket,
 	) => Promise<{readonly state: 'created'} | {readonly state: 'was-there'; readonly isCertain: boolean}>;
 	/** `undefined`: there is no such bucket. The same in the other readers. */
 	readonly getVersioning: (

@@ -29,7 +29,10 @@ describe('a bucket name that breaks a rule is told which', () => {
 		['bucket.mrap', /does not end with \.mrap/],
 		['bucket--x-s3', /does not end with --x-s3/],
 		['bucket--table-s3', /does not end with --table-s3/],
-		['data-111122223333-us-east-1-an', /account-regional namespace/],
+		['data-an', /account's own namespace/],
+		['urban-1111-us-east-1-an', /account's own namespace/],
+		['111122223333-us-east-1-an', /account's own namespace/],
+		['data-111122223333-an', /account's own namespace/],
 	])('%j', (name, fault) => {
 		expect(bucketNameFault(name)).toMatch(fault);
 	});
@@ -49,6 +52,8 @@ describe('a bucket name that keeps every rule is taken', () => {
 		'my-xn--bucket',
 		'123',
 		'urban',
+		'data-111122223333-us-east-1-an',
+		'data-111122223333-us-gov-west-1-an',
 	])('%s', (name) => {
 		expect(bucketNameFault(name)).toBeUndefined();
 	});

@@ -19,9 +19,26 @@ export function bucketNameFault(name: string): string | undefined {
 	if (prefix) return `A bucket name does not begin with ${prefix}, which AWS keeps for itself.`;
 	const suffix = forbiddenSuffixes.find((text) => name.endsWith(text));
 	if (suffix) return `A bucket name does not end with ${suffix}, which AWS keeps for itself.`;
-	if (name.endsWith('-an')) {
-		return 'A bucket name ends with -an only in an account-regional namespace, which this program does not create.';
-	}
+	return name.endsWith('-an') && !accountNameIn(name)
+		? "A bucket name ends with -an only in an account's own namespace: NAME-111122223333-us-east-1-an."
+		: undefined;
+}
 
-	return undefined;
+/** Of the name of a bucket in an account's own namespace: what it is called there, whose it is, and where. */
+export type AccountName = {readonly prefix: string; readonly accountId: string; readonly region: string};
+
+/**
+ * What the name of a bucket in an account's own namespace says; nothing for a name of the namespace that all accounts share.
+ * Source: S3 User Guide, "Namespaces for general purpose buckets".
+ */
+export function accountNameIn(name: string): AccountName | undefined {
+	const [, prefix, accountId, region] = /^(.+)-(\d{12})-([a-z]+(?:-[a-z]+)*-\d+)-an$/.exec(name) ?? [];
+	return prefix === undefined || accountId === undefined || region === undefined
+		? undefined
+		: {prefix, accountId, region};
+}
+
+/** The name in the account's own namespace. */
+export function accountBucketName({prefix, accountId, region}: AccountName): string {
+	return `${prefix}-${accountId}-${region}-an`;
 }

@@ -1,5 +1,6 @@
 import {roleNameOf} from '../arn.js';
 import {type Answers, defaultChain} from './answers.js';
+import {accountNameIn} from './bucket-name.js';
 import {answerRows, answerTable, type TableName} from './answer-table.js';
 import type {Mode} from './mode.js';
 import {fixable, type Problem} from '../problem.js';
@@ -98,11 +99,15 @@ export function requestFrom(
 	const sourceProfile = answers.sourceProfile ?? defaultChain;
 	const request: ReplicationRequest = {
 		mode,
-		source: {profile: sourceProfile, bucket: sourceBucket, region: answers.sourceRegion},
+		source: {
+			profile: sourceProfile,
+			bucket: sourceBucket,
+			region: answers.sourceRegion ?? regionIn(sourceBucket),
+		},
 		destination: {
 			profile: answers.destinationProfile ?? sourceProfile,
 			bucket: destinationBucket,
-			region: answers.destinationRegion,
+			region: answers.destinationRegion ?? regionIn(destinationBucket),
 		},
 		roleName:
 			answers.roleArn === undefined
@@ -122,6 +127,9 @@ export function requestFrom(
 	const problems = [...(missing.length > 0 ? [missingProblem(missing)] : []), ...faultsOf(answers)];
 	return problems.length > 0 ? {ok: false, problems} : {ok: true, request};
 }
+
+/** The region that a name in an account's own namespace says. */
+const regionIn = (bucket: string): string | undefined => accountNameIn(bucket)?.region;
 
 /** What is wrong with the answers that were given; names made from them are right where they are. */
 function faultsOf(answers: Answers): readonly Problem[] {

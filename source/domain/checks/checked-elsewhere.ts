@@ -10,6 +10,8 @@ const checkOf: Readonly<Record<string, string>> = {
 	'bucket-of-somebody-else': 'bucket',
 	'bucket-in-another-region': 'bucket',
 	'missing-region': 'bucket',
+	'name-of-another-namespace': 'bucket',
+	'no-namespace-in-region': 'bucket',
 	'region-of-another-partition': 'bucket',
 	'role-not-trusting-s3': 'role',
 	'role-elsewhere': 'role',

@@ -1,4 +1,5 @@
 import {type Side, sides} from '../answers/mode.js';
+import {accountNameIn} from '../answers/bucket-name.js';
 import type {PlanContext} from './plan-context.js';
 import type {Kind, PlannedKind} from './kind.js';
 import type {AnyOperation, OperationBase} from '../take-back/operation.js';
@@ -18,7 +19,12 @@ import type {ReplicationConfiguration} from '../rule/replication-configuration.j
 
 export type CreateBucket = OperationBase & {
 	readonly kind: 'create-bucket';
-	readonly after: {readonly Bucket: string; readonly Region: string};
+	readonly after: {
+		readonly Bucket: string;
+		readonly Region: string;
+		/** The account's own namespace; absent: the one that all accounts share. */
+		readonly BucketNamespace?: 'account-regional';
+	};
 };
 
 export type DeleteBucket = OperationBase & {
@@ -39,7 +45,8 @@ export const createBucket: PlannedKind<CreateBucket, DeleteBucket> = {
 	kind: 'create-bucket',
 	words: {plan: 'Create bucket', doing: 'Creating bucket', done: 'Bucket created'},
 	noun: 'the bucket',
-	detail: ({region}) => region,
+	detail: ({region, after}) =>
+		[region, ...(after.BucketNamespace === undefined ? [] : ["the account's own namespace"])].join(', '),
 	on: 'bucket',
 	remaining: {noun: 'buckets', isPlural: true},
 	needs: {bucket: ['s3:CreateBucket']},
@@ -80,7 +87,11 @@ function createBucketAt(side: Side, {observed, [side]: end}: PlanContext): Creat
 		account: end.accountId,
 		region: end.region,
 		requires: [],
-		after: {Bucket: end.bucket, Region: end.region},
+		after: {
+			Bucket: end.bucket,
+			Region: end.region,
+			...(accountNameIn(end.bucket) ? {BucketNamespace: 'account-regional'} : {}),
+		},
 	};
 }
 

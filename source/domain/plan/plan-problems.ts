@@ -1,3 +1,4 @@
+import {accountBucketName, accountNameIn} from '../answers/bucket-name.js';
 import {keyProblems} from './key-problems.js';
 import {chooseRole} from '../role/choose-role.js';
 import {type PolicyDocument, statementsOf} from '../../policy/document.js';
@@ -15,6 +16,9 @@ import {wantedRule} from '../rule/wanted-rule.js';
 
 /** Source: S3 User Guide, "Policies and permissions in Amazon S3": a bucket policy has at most 20 KB. */
 const maxPolicyBytes = 20 * 1024;
+
+/** Source: S3 User Guide, "Namespaces for general purpose buckets". */
+const regionsWithoutNamespaces = new Set(['me-south-1', 'me-central-1']);
 
 /** Everything that must stop the run before its first write. Pure. */
 export function planProblems(request: ReplicationRequest, observed: Observed): readonly Problem[] {
@@ -111,6 +115,32 @@ export function bucketProblems(
 				`Cannot create ${name}: its region is missing`,
 				`There is no bucket ${name} yet. Choose the region to create it in.`,
 				[`Add --${side}-region, such as --${side}-region us-east-1.`],
+			),
+		];
+	}
+
+	const own = accountNameIn(name);
+	if (own && (own.accountId !== caller.accountId || own.region !== region)) {
+		return [
+			fixable(
+				'name-of-another-namespace',
+				`Cannot create ${name} here: its name is reserved`,
+				`Names that end so belong to account ${own.accountId} in ${own.region}. This bucket would be created by account ${caller.accountId} in ${region}.`,
+				[
+					`Use ${accountBucketName({...own, accountId: caller.accountId, region})} as the ${side} bucket.`,
+					'Choose a name that does not end with -an.',
+				],
+			),
+		];
+	}
+
+	if (own && regionsWithoutNamespaces.has(region)) {
+		return [
+			fixable(
+				'no-namespace-in-region',
+				`Cannot create ${name}: ${region} has no account namespaces`,
+				"S3 offers an account's own namespace in every region but me-south-1 and me-central-1.",
+				['Choose a name that does not end with -an.', 'Choose another region.'],
 			),
 		];
 	}

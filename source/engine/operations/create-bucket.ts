@@ -30,7 +30,7 @@ export async function createBucket(operation: CreateBucket, context: OperationCo
 				if (state === 'here') return {created: isFirst ? 'no' : 'unknown'};
 			}
 
-			const answer = await buckets.create(reference);
+			const answer = await buckets.create(reference, {namespace: operation.after.BucketNamespace});
 			if (answer.state === 'created') {
 				context.createdTargets.created(operation.id);
 				return {created: 'yes'};

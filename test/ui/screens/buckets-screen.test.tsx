@@ -50,6 +50,16 @@ test('what is typed is the name of the bucket to create', async () => {
 	expect(screen.session.getState().answers.sourceBucket).toBe('acme-logs');
 });
 
+test('a name that ends with -an is completed to one in the own namespace of the account', async () => {
+	const screen = await renderAsking({answers: crossRegion});
+	await screen.waitFor('no buckets yet');
+	screen.type('logs-an');
+	await screen.waitFor("in the account's own namespace");
+	screen.press('enter');
+	await screen.waitFor('Source       logs-111122223333-us-east-1-an in us-east-1');
+	expect(screen.session.getState().answers.sourceBucket).toBe('logs-111122223333-us-east-1-an');
+});
+
 test.each([
 	['ab', 'at least 3 characters'],
 	['Acme-logs', 'no capital letters'],

@@ -1,4 +1,4 @@
-import {bucketNameFault} from '../../../domain/answers/bucket-name.js';
+import {accountNameIn, bucketNameFault} from '../../../domain/answers/bucket-name.js';
 import {type Problem} from '../../../domain/problem.js';
 import {regions} from '../../../domain/region.js';
 import {type Side} from '../../../domain/answers/mode.js';
@@ -75,5 +75,7 @@ const describe = ({name, region, isNew}: BucketItem, isUnlisted: boolean): strin
 	if (!isNew) return `${name} exists in ${where}.`;
 	return isUnlisted
 		? `${name}: created in ${where} if it does not exist. The list could not be read; a name can still be typed.`
-		: `Creates ${name} in ${where}.`;
+		: accountNameIn(name)
+			? `Creates ${name} in ${where}, in the account's own namespace.`
+			: `Creates ${name} in ${where}. End the name with -an for the account's own namespace.`;
 };

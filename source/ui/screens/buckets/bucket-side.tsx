@@ -7,7 +7,7 @@ import {valueOf} from '../../../session/state/loadable.js';
 import {Clip} from '../../components/text/clip.js';
 import {FilterList, type ListColumn} from '../../components/fields/filter-list.js';
 import {useSession, useSessionState} from '../../hooks/use-session.js';
-import {bucketKey, newBucket, type BucketItem} from './bucket-item.js';
+import {bucketKey, newBucket, type BucketItem, wholeName} from './bucket-item.js';
 import {BucketNotes} from './bucket-notes.js';
 import {RegionList} from './region-list.js';
 import {regionChange, sideAnswers} from './side-answers.js';
@@ -53,12 +53,13 @@ export const BucketSide = ({
 		void session.checkIdentity(profile);
 	}, [session, profile, loadable]);
 
+	const accountId = identity?.accountId;
 	const existing = valueOf(loadable) ?? noBuckets;
 	const listProblem = loadable?.state === 'failed' ? loadable.problem : undefined;
 	const items = useMemo(() => existing.map((each) => ({...each, isNew: false})), [existing]);
 	const leadFor = useCallback(
-		(name: string) => newBucket(name, {name: bucket, region, existing}),
-		[bucket, region, existing],
+		(name: string) => newBucket(name, {name: bucket, region, existing, accountId}),
+		[bucket, region, existing, accountId],
 	);
 	const columns = useMemo((): ReadonlyArray<ListColumn<BucketItem>> => {
 		const verb = listProblem ? '+ use' : '+ create';
@@ -117,7 +118,7 @@ export const BucketSide = ({
 					<BucketNotes
 						side={side}
 						item={item}
-						typed={typed}
+						typed={wholeName(typed, {region, accountId})}
 						exists={existing.some(({name}) => name === typed)}
 						listProblem={listProblem}
 						width={width}

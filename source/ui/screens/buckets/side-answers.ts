@@ -1,3 +1,4 @@
+import {accountBucketName, accountNameIn} from '../../../domain/answers/bucket-name.js';
 import {type Answers} from '../../../domain/answers/answers.js';
 import {type Side} from '../../../domain/answers/mode.js';
 import {completedAnswers, defaultsOf} from '../../../session/state/defaults.js';
@@ -27,5 +28,8 @@ export const bucketChange = (side: Side, bucket: string, region: string): Partia
 export const regionChange = (state: SessionState, side: Side, region: string): Partial<Answers> => {
 	const name = `${side}Bucket` as const;
 	const isDefault = state.answers[name] === defaultsOf(state)[name];
-	return {[`${side}Region`]: region, ...(isDefault ? {[name]: undefined} : {})};
+	const own = accountNameIn(state.answers[name] ?? '');
+	// In the account's own namespace the region is a part of the name.
+	const moved = own && {[name]: accountBucketName({...own, region})};
+	return {[`${side}Region`]: region, ...(isDefault ? {[name]: undefined} : moved)};
 };
