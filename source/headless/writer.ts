@@ -1,5 +1,6 @@
 import type {Answers} from '../domain/answers/answers.js';
 import {applyCommand, undoCommandOf} from '../domain/answers/command-line.js';
+import {deletesFiles} from '../domain/operations/delete-objects.js';
 import type {Plan} from '../domain/plan/plan.js';
 import {type SummaryInput, summaryLines} from '../domain/summary/summary.js';
 import {changedKindsOf} from '../session/state/run-state.js';
@@ -61,7 +62,7 @@ export function sessionSummary(session: Session, showsCommand: boolean): readonl
 		return ['– Cancelled: nothing was changed'];
 	const isSandbox = answers.environment === 'sandbox';
 	const isCleanedUp = run.operations.some(
-		({operation: {kind}, state}) => kind === 'delete-objects' && state === 'done',
+		({operation, state}) => deletesFiles(operation) && state === 'done',
 	);
 	const hasTestFiles = session.watchView.objectCounts().uploaded > 0 && !isCleanedUp;
 	const bucket = hasTestFiles ? session.watchView.ends?.sourceBucket : undefined;

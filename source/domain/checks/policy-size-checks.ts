@@ -1,3 +1,4 @@
+import {bucketPolicyIn} from '../operations/put-bucket-policy.js';
 import {defineCheck} from './define-check.js';
 import {planProblemOf} from './checked-elsewhere.js';
 import {ok, stop, unknown, whenRead} from './verdict.js';
@@ -29,7 +30,7 @@ export const bucketPolicySizeCheck = defineCheck({
 			const problem = planProblemOf('bucket-policy-size', planned);
 			if (problem) return stop('too long', problem);
 			if (!result.ok) return noPlan;
-			const put = result.plan.operations.find(({kind}) => kind === 'put-bucket-policy');
+			const put = bucketPolicyIn(result.plan.operations);
 			const sizeBytes = new TextEncoder().encode(JSON.stringify(put?.after ?? null)).length;
 			return ok(`${sizeBytes} bytes, within S3’s limit`);
 		}),

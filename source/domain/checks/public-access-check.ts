@@ -1,4 +1,4 @@
-import type {PlannedOperation} from '../operations/registry.js';
+import {bucketPolicyIn} from '../operations/put-bucket-policy.js';
 import {fixable} from '../problem.js';
 import {defineCheck} from './define-check.js';
 import {ok, stop, whenRead} from './verdict.js';
@@ -24,7 +24,9 @@ export const publicAccessCheck = defineCheck({
 			}
 
 			const cutsOff = block.restrictsPublicBuckets;
-			const isKept = planned.isRead && planned.value.ok && !planned.value.plan.operations.some(writesPolicy);
+			const put =
+				planned.isRead && planned.value.ok ? bucketPolicyIn(planned.value.plan.operations) : undefined;
+			const isKept = planned.isRead && planned.value.ok && (put?.change ?? 'keep') === 'keep';
 			if (!cutsOff && (isKept || !block.blocksPublicPolicy))
 				return ok('the policy is public, and nothing restricts it');
 			const {bucket} = request.destination;
@@ -44,7 +46,3 @@ export const publicAccessCheck = defineCheck({
 			);
 		}),
 });
-
-function writesPolicy({kind, change}: PlannedOperation): boolean {
-	return kind === 'put-bucket-policy' && change !== 'keep';
-}

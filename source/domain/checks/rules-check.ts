@@ -1,5 +1,6 @@
 import {bucketOfArn} from '../arn.js';
 import {fixable} from '../problem.js';
+import {replicationIn} from '../operations/put-replication.js';
 import {isSchemaV1, type ReplicationConfiguration} from '../rule/replication-configuration.js';
 import {planProblemOf} from './checked-elsewhere.js';
 import {defineCheck} from './define-check.js';
@@ -21,7 +22,7 @@ export const rulesCheck = defineCheck({
 		const evidence = existing && existing.Rules.length > 0 ? describe(existing) : 'none yet';
 		if (problem) return stop(evidence, problem);
 		const operations = planned.isRead && planned.value.ok ? planned.value.plan.operations : [];
-		const put = operations.find(({kind}) => kind === 'put-replication');
+		const put = replicationIn(operations);
 		const notes = put?.notes ?? [];
 		if (put?.change !== 'update' || notes.length === 0) return ok(evidence);
 		return warning(

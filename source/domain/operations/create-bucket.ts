@@ -13,6 +13,8 @@ import {
 } from '../take-back/take-back-context.js';
 import {gone, stays} from '../take-back/undo-reason.js';
 import {differencesOf, notCreatedBecause} from '../take-back/own-bucket.js';
+import {deletesFiles} from './delete-objects.js';
+import {enablesVersioning, restoresVersioning} from './enable-versioning.js';
 import {restoresBucketPolicy} from './put-bucket-policy.js';
 import type {PolicyDocument} from '../../policy/document.js';
 import type {ReplicationConfiguration} from '../rule/replication-configuration.js';
@@ -39,6 +41,7 @@ const deleteBucket: Kind<DeleteBucket> = {
 	words: {plan: 'Delete bucket', doing: 'Deleting bucket', done: 'Bucket deleted'},
 	noun: 'the bucket',
 	detail: ({region}) => `${region}, if it is empty then`,
+	deletesTarget: true,
 };
 
 export const createBucket: PlannedKind<CreateBucket, DeleteBucket> = {
@@ -74,6 +77,7 @@ export const createBucket: PlannedKind<CreateBucket, DeleteBucket> = {
 	undoReadings: ['contents', 'own'],
 	undoKinds: {'delete-bucket': deleteBucket},
 	takeBack,
+	makesTarget: true,
 	holdsFiles: true,
 };
 
@@ -119,7 +123,9 @@ function takeBack(group: Group<CreateBucket>, context: TakeBackContext): TakenBa
 		...sendersOf(group.target, replications),
 		...statementsLeft(policy === undefined ? bucket.policy : policy),
 		...(bucket.unread ?? []),
-		...(image ? differencesOf(group, image, writes) : ['its settings cannot be read']),
+		...(image
+			? differencesOf(group, image, writes.filter(enablesVersioning))
+			: ['its settings cannot be read']),
 	];
 	if (reasons.length > 0) return keep(stays(reasons.join('; ')));
 	const recordedAt = group.all.findLast((step) => step.image)?.image?.createdAt;
@@ -159,7 +165,8 @@ function movedNote(bucket: string): string {
 function requiredFor(bucket: string, earlier: readonly AnyOperation[]): readonly string[] {
 	return earlier
 		.filter(
-			({kind, target}) => kind !== 'restore-versioning' && (kind !== 'delete-objects' || target === bucket),
+			(operation) =>
+				!restoresVersioning(operation) && (!deletesFiles(operation) || operation.target === bucket),
 		)
 		.map(({id}) => id);
 }

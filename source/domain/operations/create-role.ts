@@ -46,6 +46,7 @@ const deleteRole: Kind<DeleteRole> = {
 	words: {plan: 'Delete role', doing: 'Deleting role', done: 'Role deleted'},
 	noun: 'the role',
 	detail: () => 'created by the run, and nothing else is in it',
+	deletesTarget: true,
 };
 
 export const createRole: PlannedKind<CreateRole, DeleteRole> = {
@@ -63,6 +64,7 @@ export const createRole: PlannedKind<CreateRole, DeleteRole> = {
 	undoReadings: [],
 	undoKinds: {'delete-role': deleteRole},
 	takeBack,
+	makesTarget: true,
 };
 
 /** The role: created, or kept as it is. */

@@ -1,8 +1,7 @@
 import {type Side, sides} from '../answers/mode.js';
 import type {PlanContext} from './plan-context.js';
-import type {Change} from '../take-back/operation.js';
-import type {Kind, PlannedKind} from './kind.js';
-import type {OperationBase} from '../take-back/operation.js';
+import type {Kind, PlannedKind, RestContext} from './kind.js';
+import type {AnyOperation, Change, OperationBase} from '../take-back/operation.js';
 import {type Group, stepFor, undoOf} from '../take-back/recorded-group.js';
 import {
 	rulesBefore,
@@ -47,7 +46,40 @@ export const enableVersioning: PlannedKind<EnableVersioning, RestoreVersioning> 
 	undoReadings: ['replication'],
 	undoKinds: {'restore-versioning': restoreVersioning},
 	takeBack,
+	isUndoable: wasSuspended,
+	notesOnRest,
 };
+
+/** Versioning that was never enabled before can only be suspended. Source: S3 User Guide, Versioning. */
+function wasSuspended({before}: EnableVersioning): boolean {
+	return before?.Status === 'Suspended';
+}
+
+function notesOnRest(
+	written: readonly EnableVersioning[],
+	{observed: {buckets}, deleted}: RestContext,
+): readonly string[] {
+	const enabled = new Set(written.filter((operation) => !wasSuspended(operation)).map(({target}) => target));
+	return [...enabled]
+		.filter((bucket) => {
+			const found = buckets[bucket];
+			return !deleted.has(bucket) && found?.state === 'owned' && found.versioning !== 'Unversioned';
+		})
+		.map(
+			(bucket) =>
+				`Versioning of ${bucket} stays: it cannot be switched off again, only suspended, and that would change how its objects are kept.`,
+		);
+}
+
+/** Whether a write of a run enables a bucket's versioning. */
+export function enablesVersioning({operation: {kind}}: {readonly operation: AnyOperation}): boolean {
+	return kind === enableVersioning.kind;
+}
+
+/** Whether an operation of an undo suspends a bucket's versioning again: no deletion has to wait for that. */
+export function restoresVersioning({kind}: AnyOperation): boolean {
+	return kind === restoreVersioning.kind;
+}
 
 function enableVersioningAt(side: Side, {observed, [side]: end}: PlanContext): EnableVersioning {
 	const {bucket} = observed[side];

@@ -2,6 +2,7 @@ import type {Mode, Side} from '../answers/mode.js';
 import type {AnyOperation} from '../take-back/operation.js';
 import type {Group} from '../take-back/recorded-group.js';
 import type {TakeBackContext, TakenBack} from '../take-back/take-back-context.js';
+import type {UndoObserved} from '../take-back/undo-observed.js';
 import type {PlanContext} from './plan-context.js';
 
 /** What an operation is called before, while and after it is done. */
@@ -15,6 +16,8 @@ export type Kind<Operation extends AnyOperation> = {
 	readonly noun: string;
 	/** What it brings about, in a few words. */
 	readonly detail: (operation: Operation) => string;
+	/** It deletes the whole of its target. */
+	readonly deletesTarget?: true;
 };
 
 /** Actions of the caller, by what they are performed on. */
@@ -44,6 +47,9 @@ type UndoKinds<Undo extends AnyOperation> = {
 	readonly [UndoKind in Undo['kind']]: Kind<Extract<Undo, {readonly kind: UndoKind}>>;
 };
 
+/** What there is, and what an undo is about to delete of it. */
+export type RestContext = {readonly observed: UndoObserved; readonly deleted: ReadonlySet<string>};
+
 /** A kind of operation that plans are made of, and what takes it back. */
 export type PlannedKind<Operation extends AnyOperation, Undo extends AnyOperation> = Kind<Operation> & {
 	/** What its target is: a bucket is looked at when the run has written to it, and before an undo. */
@@ -68,6 +74,14 @@ export type PlannedKind<Operation extends AnyOperation, Undo extends AnyOperatio
 	 * Tells why where there is nothing to do.
 	 */
 	readonly takeBack: (group: Group<Operation>, context: TakeBackContext) => TakenBack<Undo>;
+	/** It makes its target: what a bucket was like after the run's last write to it is written down. */
+	readonly makesTarget?: true;
 	/** Test files lie in what it makes: they are deleted before it is taken back. */
 	readonly holdsFiles?: true;
+	/** Whether an undo can take it back; always, if it is not said. */
+	readonly isUndoable?: (operation: Operation) => boolean;
+	/** What an undo says of what cannot be taken back, a sentence each, where it is still so. */
+	readonly notesOnRest?: (written: readonly Operation[], context: RestContext) => readonly string[];
+	/** The ARN of the role that AWS assumes because of what it wrote. */
+	readonly roleIn?: (operation: Operation) => string;
 };

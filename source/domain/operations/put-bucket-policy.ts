@@ -99,6 +99,13 @@ function takeBack(group: Group<PutBucketPolicy>, context: TakeBackContext): Take
 	};
 }
 
+/** What a plan writes of the destination's bucket policy, if it has something of it. */
+export function bucketPolicyIn(operations: readonly AnyOperation[]): PutBucketPolicy | undefined {
+	return operations.find(
+		(operation): operation is PutBucketPolicy => operation.kind === putBucketPolicy.kind,
+	);
+}
+
 /** Whether an operation of an undo leaves the policy of a bucket as it says. */
 export function restoresBucketPolicy(operation: AnyOperation): operation is RestoreBucketPolicy {
 	return operation.kind === restoreBucketPolicy.kind;

@@ -3,7 +3,7 @@ import type {Observed} from '../observed/observed.js';
 import type {PlanContext} from './plan-context.js';
 import type {ReplicationConfiguration} from '../rule/replication-configuration.js';
 import type {Kind, PlannedKind} from './kind.js';
-import type {OperationBase} from '../take-back/operation.js';
+import type {AnyOperation, OperationBase} from '../take-back/operation.js';
 import {bucketOfArn} from '../arn.js';
 import {type Group, stepFor, undoOf} from '../take-back/recorded-group.js';
 import type {TakeBackContext, TakenBack} from '../take-back/take-back-context.js';
@@ -48,7 +48,13 @@ export const putReplication: PlannedKind<PutReplication, RestoreReplication> = {
 	undoReadings: ['replication'],
 	undoKinds: {'restore-replication': restoreReplication},
 	takeBack,
+	roleIn: ({after}) => after.Role,
 };
+
+/** What a plan writes of rules, if it has something of it. */
+export function replicationIn(operations: readonly AnyOperation[]): PutReplication | undefined {
+	return operations.find((operation): operation is PutReplication => operation.kind === putReplication.kind);
+}
 
 function ruleFor({
 	source,

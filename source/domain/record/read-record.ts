@@ -1,3 +1,4 @@
+import {deletionIdOf} from '../operations/delete-objects.js';
 import {recordedVersion} from './own-files.js';
 import {fixable, type Problem} from '../problem.js';
 import {recordedEndpoint} from '../endpoint/recorded-endpoint.js';
@@ -183,7 +184,7 @@ function folded(lines: readonly RecordLine[], isCutOff: boolean): RunRecord {
 /** Files are deleted bucket by bucket: the step is over when none is left to delete. */
 function afterUndo(existing: RecordedStep, id: string, undo: 'undone' | 'left'): RecordedStep {
 	if (existing.kind !== 'files') return {...existing, undo};
-	const isMeant = ({bucket}: FileEnd): boolean => id === `delete-objects:${bucket}`;
+	const isMeant = ({bucket}: FileEnd): boolean => id === deletionIdOf(bucket);
 	const ends =
 		undo === 'left'
 			? existing.ends.map((end) => (isMeant(end) ? {...end, isLeft: true} : end))

@@ -4,7 +4,7 @@ import type {RecordedAnswers} from '../answers/answers.js';
 import type {Side} from '../answers/mode.js';
 import type {OwnFiles} from './own-files.js';
 import type {PlannedEnd} from '../operations/plan-context.js';
-import type {PlannedOperation, UndoOperation} from '../operations/registry.js';
+import {type PlannedOperation, plannedKindOf, type UndoOperation} from '../operations/registry.js';
 import type {Problem, ProblemDocument} from '../problem.js';
 import type {StepAnswer, StepOutcome, StepState, WrittenStep} from '../take-back/written-step.js';
 import type {ProfileEndpoints} from '../endpoint/service-endpoints.js';
@@ -132,13 +132,11 @@ export type ReadRecord =
 	| {readonly ok: true; readonly runId: string; readonly record: RunRecord}
 	| {readonly ok: false; readonly runId: string; readonly problem: Problem};
 
-/** The numbered steps that can be taken back: enabled versioning only where it was suspended before. */
+/** The numbered steps that can be taken back, as their kinds say. */
 export function undoableSteps(record: RunRecord): readonly RecordedStep[] {
 	return record.steps.filter(
 		(step) =>
-			step.kind === 'files' ||
-			step.operation.kind !== 'enable-versioning' ||
-			step.operation.before?.Status === 'Suspended',
+			step.kind === 'files' || plannedKindOf(step.operation.kind).isUndoable?.(step.operation) !== false,
 	);
 }
 

@@ -64,7 +64,8 @@ function isSurelyOthers({answer, outcome, code}: WrittenStep<AnyOperation>): boo
 export function differencesOf(
 	{target, all}: Group<AnyOperation>,
 	now: BucketImage,
-	writes: ReadonlyArray<WrittenStep<AnyOperation>>,
+	/** What runs of this machine wrote to enable versioning. */
+	enablings: ReadonlyArray<WrittenStep<AnyOperation>>,
 ): readonly string[] {
 	const image = all.findLast((step) => step.image !== undefined)?.image;
 	const names = Object.keys(newBucket) as ReadonlyArray<keyof typeof newBucket>;
@@ -81,7 +82,7 @@ export function differencesOf(
 				: `its ${nouns[name]}: another than after the run`,
 		];
 	});
-	return [...settings, ...versioningDifference(target, now, image, writes)];
+	return [...settings, ...versioningDifference(target, now, image, enablings)];
 }
 
 /** New buckets refuse keys of the customer, and say so where the SDK knows of it. Source: S3 User Guide, "Blocking SSE-C". */
@@ -101,13 +102,11 @@ function versioningDifference(
 	bucket: string,
 	now: BucketImage,
 	image: BucketImage | undefined,
-	writes: ReadonlyArray<WrittenStep<AnyOperation>>,
+	enablings: ReadonlyArray<WrittenStep<AnyOperation>>,
 ): readonly string[] {
 	const value = now.settings.versioning;
 	if (value === undefined) return [unreadText('versioning', now)];
-	const enabling = writes.filter(
-		({operation: {kind, target}}) => kind === 'enable-versioning' && target === bucket,
-	);
+	const enabling = enablings.filter(({operation: {target}}) => target === bucket);
 	const wasEnabled =
 		enabling.some(({outcome}) => outcome === 'done') || isSameValue(image?.settings.versioning, enabled);
 	if (isSameValue(value, enabled) && (wasEnabled || enabling.length > 0)) return [];

@@ -43,12 +43,12 @@ export type TakeBackContext = {
 	/** The operations of the undo that stand before it. */
 	readonly earlier: readonly AnyOperation[];
 	/** The rules of the buckets whose rules have been taken back before. */
-	readonly replications: readonly RestoredReplication[];
+	readonly replications: ReadonlyArray<RestoredReplication & {readonly operationId: string}>;
 };
 
 /** The ids of what takes rules back: nothing that rules need goes before them. */
-export function rulesBefore({earlier}: TakeBackContext): readonly string[] {
-	return earlier.filter(({kind}) => kind === 'restore-replication').map(({id}) => id);
+export function rulesBefore({replications}: TakeBackContext): readonly string[] {
+	return replications.map(({operationId}) => operationId);
 }
 
 /** Rules of others that were added since the run, and stay. */

@@ -1,3 +1,5 @@
+import {deletionOf} from '../operations/delete-objects.js';
+import {restoresVersioning} from '../operations/enable-versioning.js';
 import type {UndoOperation} from '../operations/registry.js';
 import type {FileEnd, RecordedStep} from '../record/run-record.js';
 import type {SurveyedFiles, UndoObserved} from '../take-back/undo-observed.js';
@@ -13,23 +15,23 @@ export function deleteFiles(
 	{buckets}: UndoObserved,
 	earlier: readonly UndoOperation[],
 ): readonly UndoStep[] {
-	const requires = earlier.filter(({kind}) => kind !== 'restore-versioning').map(({id}) => id);
+	const requires = earlier.filter((operation) => !restoresVersioning(operation)).map(({id}) => id);
 	return uploadsByBucket(open).map(({end, prefix, steps}) => {
 		const bucket = buckets[end.bucket];
 		const surveyed = bucket?.state === 'owned' ? bucket.files : undefined;
 		const hasFiles = surveyed?.hasOwn === true;
 		return {
-			operation: {
-				id: `delete-objects:${end.bucket}`,
-				kind: 'delete-objects',
-				side: end.side,
-				target: end.bucket,
-				change: hasFiles ? 'delete' : 'keep',
-				account: end.accountId,
-				region: end.region,
-				requires,
-				after: {Prefix: prefix},
-			},
+			operation: deletionOf(
+				{
+					side: end.side,
+					target: end.bucket,
+					change: hasFiles ? 'delete' : 'keep',
+					account: end.accountId,
+					region: end.region,
+					requires,
+				},
+				prefix,
+			),
 			profile: end.profile,
 			steps,
 			reason: hasFiles ? undefined : nothingOwn(surveyed),

@@ -1,4 +1,5 @@
 import {defaultChain} from '../answers/answers.js';
+import {deletesFiles} from '../operations/delete-objects.js';
 import {quoted} from '../text/shell-word.js';
 import {type FileEnd, ownFilesOf, type RunRecord} from '../record/run-record.js';
 import type {UndoObserved} from '../take-back/undo-observed.js';
@@ -16,7 +17,7 @@ export function fileNotes(
 	const isMarked = ownFilesOf(record).every((files) => files.isMarked);
 	return deletions.flatMap(({operation, profile}) => {
 		const found = buckets[operation.target];
-		if (found?.state !== 'owned' || operation.kind !== 'delete-objects') return [];
+		if (found?.state !== 'owned' || !deletesFiles(operation)) return [];
 		const {othersCount, example = '', isWhole} = found.files;
 		if (othersCount === 0) return [];
 		const {Prefix} = operation.after;

@@ -1,12 +1,11 @@
-import {allPlannedKinds, type UndoOperation} from '../operations/registry.js';
+import {allPlannedKinds, kindOf, type UndoOperation} from '../operations/registry.js';
 import {ownFilesOf, type RecordedStep, type RunRecord, undoableSteps} from '../record/run-record.js';
-import type {RestoredReplication} from '../take-back/take-back-context.js';
+import type {TakeBackContext} from '../take-back/take-back-context.js';
 import type {UndoObserved} from '../take-back/undo-observed.js';
 import {deleteFiles} from './delete-files.js';
 import {fileNotes} from './file-notes.js';
 import {groupsOf} from './groups-of.js';
 import type {UndoPlan, UndoStep} from './undo-plan.js';
-import {versioningNotes} from './versioning-notes.js';
 
 const cutOffNote = "The record's last line was cut off. What it announced had not begun.";
 
@@ -27,7 +26,7 @@ export function makeUndoPlan(
 	const writes = [record, ...others].flatMap(({steps}) => steps.filter(isWrite));
 	const steps: UndoStep[] = [];
 	const notes: string[] = [];
-	const replications: RestoredReplication[] = [];
+	const replications: Array<TakeBackContext['replications'][number]> = [];
 	const takeBack = (kind: ReturnType<typeof allPlannedKinds>[number]): void => {
 		const context = {
 			observed,
@@ -39,7 +38,11 @@ export function makeUndoPlan(
 		const taken = groupsOf(open, kind).map((group) => kind.takeBack(group, context));
 		steps.push(...taken.map(({step}) => step));
 		notes.push(...taken.flatMap((one) => one.notes ?? []));
-		replications.push(...taken.flatMap(({replication}) => replication ?? []));
+		replications.push(
+			...taken.flatMap(({step, replication}) =>
+				replication ? [{...replication, operationId: step.operation.id}] : [],
+			),
+		);
 	};
 
 	const kinds = allPlannedKinds().toReversed();
@@ -61,11 +64,25 @@ export function makeUndoPlan(
 		files: ownFilesOf(record),
 		notes: [
 			...notes,
-			...versioningNotes(record, steps, observed),
+			...restNotes(record, steps, observed),
 			...fileNotes(record, files, observed),
 			...(record.isCutOff ? [cutOffNote] : []),
 		],
 	};
+}
+
+/** What cannot be taken back is said, where it is still so. */
+function restNotes(record: RunRecord, steps: readonly UndoStep[], observed: UndoObserved): readonly string[] {
+	const deleted = new Set(
+		operationsOf(steps)
+			.filter(({kind, change}) => change === 'delete' && kindOf(kind).deletesTarget)
+			.map(({target}) => target),
+	);
+	const written = record.steps.filter(isWrite).map(({operation}) => operation);
+	return allPlannedKinds().flatMap(({kind, notesOnRest}) => {
+		const ofKind = written.filter((operation) => operation.kind === kind);
+		return notesOnRest?.(ofKind, {observed, deleted}) ?? [];
+	});
 }
 
 function operationsOf(steps: readonly UndoStep[]): readonly UndoOperation[] {

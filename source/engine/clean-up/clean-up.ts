@@ -1,6 +1,6 @@
 import type {RunEvent} from '../../domain/event.js';
 import type {OwnFiles} from '../../domain/record/own-files.js';
-import type {DeleteObjects} from '../../domain/operations/delete-objects.js';
+import {deletionOf} from '../../domain/operations/delete-objects.js';
 import type {Clock} from '../clock.js';
 import {deleteOwnFiles} from './delete-own-files.js';
 import type {FoundReplication} from '../watch/find-replication.js';
@@ -23,25 +23,27 @@ export async function* cleanUp(
 		found.source,
 		...found.destinations.flatMap(({watched}) => (watched ? [watched] : [])),
 	]) {
-		ends.set(`delete-objects:${end.reference.bucket}`, end);
+		ends.set(end.reference.bucket, end);
 	}
 
-	const operations = [...ends].map(([id, {reference}]): DeleteObjects => ({
-		id,
-		kind: 'delete-objects',
-		side: reference === found.source.reference ? 'source' : 'destination',
-		target: reference.bucket,
-		change: 'delete',
-		account: reference.accountId,
-		region: reference.region,
-		requires: [],
-		after: {Prefix: files.prefix},
-	}));
+	const operations = [...ends].map(([target, {reference}]) =>
+		deletionOf(
+			{
+				side: reference === found.source.reference ? 'source' : 'destination',
+				target,
+				change: 'delete',
+				account: reference.accountId,
+				region: reference.region,
+				requires: [],
+			},
+			files.prefix,
+		),
+	);
 	yield {type: 'operations-added', operations};
 	yield* runOperations({
 		operations,
-		async run({id}, context) {
-			const {connection, reference} = ends.get(id) as WatchedDestination;
+		async run({target}, context) {
+			const {connection, reference} = ends.get(target) as WatchedDestination;
 			const {othersCount, example = ''} = await deleteOwnFiles(connection.objects, reference, files, context);
 			if (othersCount > 0) context.onNote(leftOthers(othersCount, example));
 		},

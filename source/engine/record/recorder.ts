@@ -1,3 +1,4 @@
+import {deletionIdOf} from '../../domain/operations/delete-objects.js';
 import type {BucketImage} from '../../domain/observed/bucket-image.js';
 import type {Outcome} from '../../domain/event.js';
 import {type PlannedWrite, withImages} from '../../domain/merge-again/planned-write.js';
@@ -90,7 +91,7 @@ export function createRecorder(writer: RecordWriter, clock: Clock): Recorder {
 			);
 		},
 		async filesDeleted(bucket) {
-			const id = `delete-objects:${bucket}`;
+			const id = deletionIdOf(bucket);
 			await tryToAppend({type: 'undo-after', at: clock.now(), steps: fileSteps, id, outcome: 'undone'});
 		},
 		async ended(outcome) {

@@ -44,7 +44,8 @@ export function createImageTaker({plan, connections, recorder, signal}: ImageOpt
 
 	return {
 		written(operation, answer) {
-			if (operation.kind === 'create-bucket') {
+			const {on, makesTarget} = plannedKindOf(operation.kind);
+			if (on === 'bucket' && makesTarget) {
 				if (answer === undefined || answer.created === 'no') return;
 				created.set(operation.target, operation);
 			}

@@ -40,10 +40,10 @@ export async function observeUndo(
 
 	const roles = new Map<string, {readonly place: Place; readonly policyNames: Set<string>}>();
 	// What cannot be taken back is said, where it is still so.
-	const versioned = record.steps.filter(
-		(step) => step.kind === 'operation' && step.operation.kind === 'enable-versioning',
+	const rest = record.steps.filter(
+		(step) => step.kind === 'operation' && plannedKindOf(step.operation.kind).notesOnRest,
 	);
-	for (const step of [...undoableSteps(record), ...versioned]) {
+	for (const step of [...undoableSteps(record), ...rest]) {
 		if (step.kind === 'files') {
 			for (const {bucket, profile, accountId, region} of step.ends)
 				lookAt(bucket, {profile, account: accountId, region}, ['contents']);

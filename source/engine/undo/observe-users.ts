@@ -1,4 +1,5 @@
 import type {BucketReference, Connection} from '../../aws/ports.js';
+import {plannedKindOf} from '../../domain/operations/registry.js';
 import type {RunRecord} from '../../domain/record/run-record.js';
 import type {UndoRole} from '../../domain/take-back/undo-observed.js';
 import {throwUnlessRefused} from './unless-refused.js';
@@ -13,7 +14,8 @@ export function rulesWithRole(
 	for (const step of records.flatMap(({steps}) => steps)) {
 		if (step.kind !== 'operation' || step.undo === 'undone') continue;
 		const {operation} = step;
-		if (operation.kind !== 'put-replication' || !isRole(operation.after.Role, roleName, account)) continue;
+		const arn = plannedKindOf(operation.kind).roleIn?.(operation);
+		if (arn === undefined || !isRole(arn, roleName, account)) continue;
 		const {target: bucket, region, account: accountId} = operation;
 		found.set(bucket, {bucket, region, accountId});
 	}

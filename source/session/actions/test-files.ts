@@ -1,4 +1,5 @@
 import type {Side} from '../../domain/answers/mode.js';
+import {deletesFiles} from '../../domain/operations/delete-objects.js';
 import type {FileEnd} from '../../domain/record/run-record.js';
 import {cleanUp} from '../../engine/clean-up/clean-up.js';
 import type {FoundReplication} from '../../engine/watch/find-replication.js';
@@ -40,8 +41,7 @@ export function createTestFiles(context: RunContext): TestFiles {
 			const written = await context.begunRecorder();
 			const {operations} = core.getState().run;
 			for (const {operation, state} of operations) {
-				if (operation.kind === 'delete-objects' && state === 'done')
-					await written?.filesDeleted(operation.target);
+				if (deletesFiles(operation) && state === 'done') await written?.filesDeleted(operation.target);
 			}
 
 			return operations.every(({state}) => state === 'done');

@@ -1,6 +1,7 @@
 import {setMaxListeners} from 'node:events';
 import {type Answers, defaultChain} from '../../domain/answers/answers.js';
 import {fileCount} from '../../domain/summary/file-count.js';
+import {replicationIn} from '../../domain/operations/put-replication.js';
 import type {Plan} from '../../domain/plan/plan.js';
 import {type Problem, problemFrom} from '../../domain/problem.js';
 import {testFileRules} from '../../domain/rule/test-file-rules.js';
@@ -216,8 +217,7 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 
 /** What the test files of a run begin with, and their tags, for its rule to take them. */
 function filesFor({operations, ruleId}: Plan): Pick<WatchRequest, 'rulePrefix' | 'tags'> {
-	const put = operations.find(({kind}) => kind === 'put-replication');
-	const rule = put?.kind === 'put-replication' && put.after.Rules.find(({ID: id}) => id === ruleId);
+	const rule = replicationIn(operations)?.after.Rules.find(({ID: id}) => id === ruleId);
 	const taken = rule ? testFileRules([rule]) : undefined;
 	return taken ? {rulePrefix: taken.rulePrefix, tags: taken.tags} : {};
 }

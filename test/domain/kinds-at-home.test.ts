@@ -1,0 +1,26 @@
+import path from 'node:path';
+import {expect, test} from 'vitest';
+import {deleteObjects} from '../../source/domain/operations/delete-objects.js';
+import {allPlannedKinds} from '../../source/domain/operations/registry.js';
+import {sourceTexts} from '../support/source-texts.js';
+
+const kinds = [
+	...allPlannedKinds().flatMap(({kind, undoKinds}) => [kind, ...Object.keys(undoKinds)]),
+	deleteObjects.kind,
+];
+
+/** A kind's name that is no operation: a command of the AWS CLI that a person may type. */
+const others: readonly string[] = ["domain/undo/file-notes.ts: 'delete-objects'"];
+
+test('what others ask of a kind of operation is said by the kind: none is named outside its home', async () => {
+	const texts = await sourceTexts(path.resolve(import.meta.dirname, '../../source'));
+	const named = [...texts]
+		.filter(([file]) => !/^(domain|engine)\/operations\/|^sandbox\//.test(file))
+		.flatMap(([file, text]) =>
+			[...text.matchAll(new RegExp(`['"\`](?:${kinds.join('|')})['"\`:]`, 'g'))].map(
+				([literal]) => `${file}: ${literal}`,
+			),
+		);
+	expect(kinds.length).toBeGreaterThan(13);
+	expect(named).toEqual(others);
+});
