@@ -81,12 +81,16 @@ const sandboxRooms: Rooms = {
 		mayImport: ['wire', 'world', 'faults', 'http', 'access'],
 		because: 'SQS keeps messages whoever sends them',
 	},
+	notifications: {
+		mayImport: ['world', 'access', 'sqs'],
+		because: 'an event goes to the queues of a bucket whoever has it happen',
+	},
 	s3: {
-		mayImport: ['wire', 'world', 'faults', 'http', 'access', 'kms'],
+		mayImport: ['wire', 'world', 'faults', 'http', 'access', 'kms', 'notifications'],
 		because: 'S3 answers without knowing who copies afterwards',
 	},
 	replication: {
-		mayImport: ['world', 'faults', 'access', 'kms', 's3'],
+		mayImport: ['world', 'faults', 'access', 'kms', 'notifications', 's3'],
 		because: 'copies are made of what S3 has stored, after it answered',
 	},
 };

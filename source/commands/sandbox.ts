@@ -123,7 +123,8 @@ function requestLine({
 }
 
 function replicationLine(entry: ReplicationEntry): string {
-	const {bucket, key, versionId, destination, ruleId, outcome, failureReason} = entry;
+	const {bucket, key, versionId, destination, ruleId, outcome, event, failureReason} = entry;
 	const reason = failureReason === undefined ? '' : ` failureReason=${failureReason}`;
-	return `${new Date(systemClock.now()).toISOString()} replication ${outcome} ${bucket}/${key} ${versionId} → ${destination} rule ${ruleId}${reason}`;
+	const told = event === undefined ? '' : ` event=${event}`;
+	return `${new Date(systemClock.now()).toISOString()} replication ${outcome} ${bucket}/${key} ${versionId} → ${destination} rule ${ruleId}${reason}${told}`;
 }

@@ -7,14 +7,11 @@ import {
 	DeleteObjectTaggingCommand,
 	GetBucketEncryptionCommand,
 	GetBucketLifecycleConfigurationCommand,
-	GetBucketNotificationConfigurationCommand,
 	GetBucketTaggingCommand,
 	GetObjectAttributesCommand,
 	GetObjectTaggingCommand,
-	type NotificationConfiguration,
 	PutBucketEncryptionCommand,
 	PutBucketLifecycleConfigurationCommand,
-	PutBucketNotificationConfigurationCommand,
 	PutBucketTaggingCommand,
 	PutObjectCommand,
 	PutObjectLockConfigurationCommand,
@@ -152,24 +149,6 @@ describe('lifecycle rules', () => {
 			Rules: [unnamed],
 		});
 		expect(got.Rules?.[0]?.ID).toMatch(/^.{36}$/);
-	});
-});
-
-describe('notifications', () => {
-	const queue = {
-		QueueArn: 'arn:aws:sqs:us-east-1:111122223333:q',
-		Events: ['s3:Replication:*' as const],
-	};
-	const putOnly = (NotificationConfiguration: NotificationConfiguration) =>
-		open.source.send(new PutBucketNotificationConfigurationCommand({...Bucket(), NotificationConfiguration}));
-
-	it('get an Id (S3 API reference, QueueConfiguration)', async () => {
-		await putOnly({QueueConfigurations: [queue]});
-		const {QueueConfigurations} = await open.source.send(
-			new GetBucketNotificationConfigurationCommand(Bucket()),
-		);
-		expect(QueueConfigurations).toMatchObject([queue]);
-		expect(QueueConfigurations?.[0]?.Id).toMatch(/^.{36}$/);
 	});
 });
 

@@ -178,15 +178,15 @@ describe('settings', () => {
 		const website = {IndexDocument: {Suffix: 'index.html'}};
 		await source.send(new PutBucketWebsiteCommand({...Bucket(), WebsiteConfiguration: website}));
 		expect(await source.send(new GetBucketWebsiteCommand(Bucket()))).toMatchObject(website);
-		const queue = {QueueArn: 'arn:aws:sqs:us-east-1:111122223333:q', Events: ['s3:Replication:*' as const]};
+		const topic = {TopicArn: 'arn:aws:sns:us-east-1:111122223333:t', Events: ['s3:Replication:*' as const]};
 		await source.send(
 			new PutBucketNotificationConfigurationCommand({
 				...Bucket(),
-				NotificationConfiguration: {QueueConfigurations: [queue]},
+				NotificationConfiguration: {TopicConfigurations: [topic]},
 			}),
 		);
 		expect(await source.send(new GetBucketNotificationConfigurationCommand(Bucket()))).toMatchObject({
-			QueueConfigurations: [queue],
+			TopicConfigurations: [topic],
 		});
 		expect((await source.send(new GetBucketLoggingCommand(Bucket()))).LoggingEnabled).toBeUndefined();
 		expect((await source.send(new GetBucketRequestPaymentCommand(Bucket()))).Payer).toBe('BucketOwner');

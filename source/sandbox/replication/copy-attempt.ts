@@ -14,3 +14,14 @@ export type CopyAttempt = {
 	readonly stage: CopyStage;
 	readonly changes: ReadonlySet<MetadataChange>;
 };
+
+/** The parts of a large object take a request each, and permissions may be gone in between. */
+export const nextStage: Readonly<Partial<Record<CopyStage, CopyStage>>> = {
+	'multipart-init': 'multipart-upload',
+	'multipart-upload': 'multipart-complete',
+};
+
+/** What a copy of a new version begins with. */
+export function firstStageOf({data}: ObjectVersion): CopyStage {
+	return (data?.partSizesBytes?.length ?? 1) > 1 ? 'multipart-init' : 'put';
+}

@@ -4,13 +4,22 @@ import {type FaultPlan} from '../faults/fault-plan.js';
 import {replicationOperation} from '../faults/fault-rule.js';
 import {type Bucket} from '../world/bucket.js';
 import {type CopyStatus, noteCopy, type ObjectVersion} from '../world/object-version.js';
-import {type World} from '../world/world.js';
+import {findRoleByArn, type World} from '../world/world.js';
+import {
+	hasTimeControl,
+	notifyOfReplica,
+	notifyReplication,
+	type ReplicationEventName,
+	tellsEvents,
+} from '../notifications/notify-replication.js';
 import {type MetadataChange} from '../s3/action.js';
 import {findCopyFailure} from './check-copy.js';
-import {type CopyStage} from './copy-attempt.js';
+import {sessionName} from './check-keys.js';
+import {type CopyStage, firstStageOf, nextStage} from './copy-attempt.js';
 import {bucketNameOf} from '../s3/replication-configuration/check-destination.js';
 import {matchRules, type RuleMatch, syncsReplicas} from './match-rules.js';
 import {type ReplicationDelay} from './replication-delay.js';
+import {operationNameOf} from './operation-name.js';
 import {type ReplicationEntry} from './replication-entry.js';
 import {followChanges, storeReplica} from './store-replica.js';
 
@@ -23,6 +32,11 @@ type Copy = {
 	readonly version: ObjectVersion;
 	readonly destination: string;
 	readonly ruleId: string;
+	/** As it was last seen: events name it even where it is gone. */
+	rule: ReplicationRule | undefined;
+	readonly requestedMs: number;
+	/** How S3 RTC stands to it: nothing of it is told twice. */
+	timeControl: 'none' | 'in-time' | 'missed';
 	/** Empty where the version itself is copied. */
 	readonly changes: Set<MetadataChange>;
 	stage: CopyStage;
@@ -114,6 +128,9 @@ export class Replicator {
 			version,
 			destination,
 			ruleId: rule?.ID ?? '',
+			rule,
+			requestedMs: this.#world.clock.now(),
+			timeControl: rule !== undefined && hasTimeControl(rule) ? 'in-time' : 'none',
 			changes: new Set(change === undefined ? [] : [change]),
 			stage: change === undefined ? firstStageOf(version) : 'change',
 		};
@@ -127,15 +144,30 @@ export class Replicator {
 		let isDone = false;
 		while (!isDone) {
 			try {
-				await this.#world.clock.wait(
-					this.#nextDelayMs(copy.destination, copy.version.data?.body.sizeBytes),
-					this.#closing.signal,
-				);
+				await this.#wait(copy, this.#nextDelayMs(copy.destination, copy.version.data?.body.sizeBytes));
 			} catch {
 				return;
 			}
 			isDone = this.#closing.signal.aborted || this.#attempt(copy);
 		}
+	}
+
+	/** Waits, and tells on the way of a copy that is not made in the time that S3 RTC promises. */
+	async #wait(copy: Copy, delayMs: number): Promise<void> {
+		const {clock} = this.#world;
+		const untilMs = clock.now() + delayMs;
+		const thresholdMs = copy.requestedMs + timeControlMs;
+		if (copy.timeControl === 'in-time' && untilMs > thresholdMs) {
+			await clock.wait(Math.max(0, thresholdMs - clock.now()), this.#closing.signal);
+			const source = this.#world.buckets.get(copy.bucketName);
+			const rule = source === undefined ? undefined : this.#matchOf(source, copy)?.rule;
+			if (rule !== undefined) this.#track(copy, rule);
+			if (copy.timeControl === 'in-time') {
+				copy.timeControl = 'missed';
+				this.#tell(copy, 'PENDING', 'OperationMissedThreshold');
+			}
+		}
+		await clock.wait(Math.max(0, untilMs - clock.now()), this.#closing.signal);
 	}
 
 	/** Says whether the copy is done, well or badly; a rule that was disabled meanwhile keeps it pending. */
@@ -153,6 +185,7 @@ export class Replicator {
 		const match = this.#matchOf(source, copy);
 		const isEligible = match !== undefined && (!version.isReplica || syncsReplicas(match.rule));
 		if (!isEligible) return this.#finish(copy, 'SrcObjectNotEligible');
+		this.#track(copy, match.rule);
 		if (match.rule.Status !== 'Enabled') return false;
 		const target = this.#world.buckets.get(destination);
 		// Trouble of the service is no failure: the copy stays pending and goes on later (S3 User Guide, replication-status).
@@ -176,7 +209,7 @@ export class Replicator {
 		}
 		if (failure === undefined && target !== undefined) {
 			if (copy.stage === 'change') followChanges(version, source, target, match.rule);
-			else storeReplica(this.#world, version, source, target, match.rule);
+			else this.#store(copy, source, target, match.rule);
 		}
 		return this.#finish(copy, failure);
 	}
@@ -197,17 +230,46 @@ export class Replicator {
 
 	#matchOf(source: Bucket, {version, destination}: Copy): RuleMatch | undefined {
 		const configuration = source.replication ?? {Role: '', Rules: []};
-		const matches = [
-			...matchRules(configuration, version),
-			...matchRules(configuration, version, {includesDisabled: true}),
-		];
+		const enabled = matchRules(configuration, version);
+		const matches = [...enabled, ...matchRules(configuration, version, {includesDisabled: true})];
 		return matches.find(({rule}) => bucketNameOf(rule.Destination?.Bucket) === destination);
 	}
 
-	#finish({bucketName, version, destination, ruleId}: Copy, failureReason: string | undefined): true {
+	#store({version}: Copy, source: Bucket, target: Bucket, rule: ReplicationRule): void {
+		const replica = storeReplica(this.#world, version, source, target, rule);
+		const role = findRoleByArn(this.#world, source.replication?.Role ?? '');
+		notifyOfReplica(this.#world, target, replica, `AWS:${role?.roleId ?? ''}:${sessionName}`);
+	}
+
+	/** What its rule promises no longer is not tracked any more, and S3 says so (S3 User Guide, replication-metrics-events). */
+	#track(copy: Copy, rule: ReplicationRule): void {
+		const isTracked = rule.Status === 'Enabled' && hasTimeControl(rule) && tellsEvents(rule);
+		if (copy.timeControl !== 'none' && !isTracked) {
+			copy.timeControl = 'none';
+			this.#tell(copy, 'PENDING', 'OperationNotTracked');
+		}
+		copy.rule = rule;
+	}
+
+	#finish(copy: Copy, failureReason: string | undefined): true {
+		const {version, destination, timeControl} = copy;
 		const outcome: Exclude<CopyStatus, 'PENDING'> = failureReason === undefined ? 'COMPLETED' : 'FAILED';
 		noteCopy(version, destination, outcome);
 		this.#pending.get(version)?.delete(destination);
+		const late = timeControl === 'missed' ? 'OperationReplicatedAfterThreshold' : undefined;
+		this.#tell(
+			copy,
+			outcome,
+			failureReason === undefined ? late : 'OperationFailedReplication',
+			failureReason,
+		);
+		return true;
+	}
+
+	/** Writes down what became of a copy, and tells it to the queues that ask for the event. */
+	#tell(copy: Copy, outcome: CopyStatus, event?: ReplicationEventName, failureReason?: string): void {
+		const {bucketName, version, destination, ruleId, rule, requestedMs, changes} = copy;
+		const isTold = event !== undefined && rule !== undefined && tellsEvents(rule);
 		this.#finished({
 			bucket: bucketName,
 			key: version.key,
@@ -215,18 +277,15 @@ export class Replicator {
 			destination,
 			ruleId,
 			outcome,
+			...(isTold ? {event} : {}),
 			...(failureReason === undefined ? {} : {failureReason}),
 		});
-		return true;
+		const source = this.#world.buckets.get(bucketName);
+		if (!isTold || source === undefined) return;
+		const s3Operation = operationNameOf(version, changes);
+		notifyReplication(this.#world, source, event, {version, rule, s3Operation, requestedMs, failureReason});
 	}
 }
 
-/** The parts of a large object take a request each, and permissions may be gone in between. */
-const nextStage: Readonly<Partial<Record<CopyStage, CopyStage>>> = {
-	'multipart-init': 'multipart-upload',
-	'multipart-upload': 'multipart-complete',
-};
-
-function firstStageOf({data}: ObjectVersion): CopyStage {
-	return (data?.partSizesBytes?.length ?? 1) > 1 ? 'multipart-init' : 'put';
-}
+/** S3 User Guide, replication-time-control. */
+const timeControlMs = 15 * 60 * 1000;

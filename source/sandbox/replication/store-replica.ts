@@ -18,10 +18,10 @@ export function storeReplica(
 	source: Bucket,
 	destination: Bucket,
 	rule: ReplicationRule,
-): void {
+): ObjectVersion {
 	const replaced = destination.versions.remove(version.key, version.versionId);
 	if (replaced?.data !== undefined) world.bodies.release(replaced.data.body);
-	destination.versions.add({
+	const replica: ObjectVersion = {
 		...version,
 		data: version.data && {
 			...version.data,
@@ -33,7 +33,9 @@ export function storeReplica(
 		retention: version.retention ?? defaultRetentionOf(destination, world.clock.now()),
 		isReplica: true,
 		copies: noCopies,
-	});
+	};
+	destination.versions.add(replica);
+	return replica;
 }
 
 /** Brings a replica up to what was changed at its source. */

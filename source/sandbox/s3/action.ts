@@ -15,6 +15,9 @@ export type MetadataChange = 'acl' | 'tags' | 'retention' | 'legal-hold';
 /** Hears of every change to a version that is there. */
 export type MetadataChanged = (bucket: Bucket, version: ObjectVersion, change: MetadataChange) => void;
 
+/** Hears of every version that a client removed for good; without an id where the bucket never had versioning. */
+export type VersionRemoved = (bucket: Bucket, key: string, versionId: string | undefined) => void;
+
 /** The body of a request, decoded and checked. */
 export type RequestBody = {
 	/** Empty where the body is an object's. */
@@ -33,6 +36,7 @@ export type AccountCall<Input> = {
 	readonly body: RequestBody;
 	readonly input: Input;
 	readonly versionWritten: VersionWritten;
+	readonly versionRemoved: VersionRemoved;
 	readonly metadataChanged: MetadataChanged;
 	/** The same two questions about another bucket. */
 	readonly from: (bucket: Bucket) => Access;

@@ -4,9 +4,10 @@ import {throwEarlyFault} from '../faults/early-fault.js';
 import {authenticate} from '../http/authenticate.js';
 import {ChunkSignatures} from '../http/chunk-signatures.js';
 import {type Exchange, type HttpReply} from '../http/exchange.js';
+import {makeNotify, type NotifyOfRequest} from '../notifications/make-notify.js';
 import {describeBug, ServiceError} from '../wire/service-error.js';
 import {type Operation, operationsOf} from '../wire/operation.js';
-import {parseRestInput, renderRestOutput} from '../wire/rest-codec.js';
+import {parseRestInput} from '../wire/rest-codec.js';
 import {makeRestRouter} from '../wire/rest-router.js';
 import {type Bucket} from '../world/bucket.js';
 import {type Identity} from '../world/credential.js';
@@ -41,6 +42,7 @@ import {makeAccess} from './permissions/make-access.js';
 import {type BodyFindings, type BodySink, readRequestBody} from './requests/read-request-body.js';
 import {noAccountId} from './requests/expected-owner.js';
 import {parseError} from './errors/parse-error.js';
+import {renderReply} from './render-reply.js';
 import {isForS3Control, isFormUpload, withoutExpires} from './requests/requests-apart.js';
 import {LimitedPieces} from './requests/limited-pieces.js';
 import {ReceivedBody} from './requests/received-body.js';
@@ -127,7 +129,14 @@ export class S3Service {
 			bucket: location.bucket,
 		});
 		throwEarlyFault(fault, s3FaultErrors);
-		const reply = await this.#perform(exchange, operation, action, location, identity);
+		const reply = await this.#perform(
+			exchange,
+			operation,
+			action,
+			location,
+			identity,
+			usual['x-amz-id-2'] ?? '',
+		);
 		return renderReply(operation, reply, usual);
 	}
 
@@ -162,6 +171,7 @@ export class S3Service {
 		action: S3Action,
 		location: Location,
 		identity: Identity | undefined,
+		hostId: string,
 	): Promise<S3Reply<object>> {
 		const {request, region} = exchange;
 		const world = this.#world;
@@ -175,7 +185,12 @@ export class S3Service {
 		if (isOwnerWrong) throw s3Error('AccessDenied', {headers: bucketHeaders});
 		const body = await this.#readBody(exchange, operation);
 		try {
-			return await this.#run(exchange, operation, action, location, identity, bucket, body);
+			const notify = makeNotify(world, identity, {
+				operation: operation.name,
+				requestId: exchange.requestId,
+				hostId,
+			});
+			return await this.#run(exchange, operation, action, location, identity, bucket, body, notify);
 		} finally {
 			await body.received?.end();
 		}
@@ -189,6 +204,7 @@ export class S3Service {
 		identity: Identity | undefined,
 		bucket: Bucket | undefined,
 		body: RequestBody,
+		notify: NotifyOfRequest,
 	): Promise<S3Reply<object>> {
 		const {request, region} = exchange;
 		const world = this.#world;
@@ -202,8 +218,15 @@ export class S3Service {
 			request,
 			body,
 			input: await this.#parse(operation, exchange, location, body.bytes),
-			versionWritten: this.#versionWritten,
-			metadataChanged: this.#metadataChanged,
+			versionWritten: (written, version) => {
+				this.#versionWritten(written, version);
+				notify.changed(written, version);
+			},
+			versionRemoved: notify.removed,
+			metadataChanged: (changed, version, change) => {
+				this.#metadataChanged(changed, version, change);
+				notify.changed(changed, version);
+			},
 			from: accessTo,
 			may: access.may,
 			require: access.require,
@@ -274,19 +297,3 @@ export class S3Service {
 function hasNoBody({request}: Exchange, {status}: ServiceError): boolean {
 	return request.method === 'HEAD' || status === 304;
 }
-
-async function renderReply(
-	operation: Operation,
-	{status = 200, headers, output, body}: S3Reply<object>,
-	usual: HttpReply['headers'],
-): Promise<HttpReply> {
-	const rendered = output === undefined ? undefined : await renderRestOutput(operation, output);
-	if (status === 304) delete rendered?.headers['content-type'];
-	return {
-		status,
-		headers: Object.assign(rendered?.headers ?? {}, headers, usual),
-		body: body ?? (rendered === undefined || rendered.body === '' ? noBytes : Buffer.from(rendered.body)),
-	};
-}
-
-const noBytes = Buffer.alloc(0);

@@ -20,6 +20,10 @@ export function makePassingClock(): PassingClock {
 		now,
 		wait: (delayMs, signal) =>
 			new Promise((resolve, reject) => {
+				if (delayMs <= 0) {
+					resolve();
+					return;
+				}
 				const wait = {dueMs: now() + delayMs, end: resolve};
 				waits.add(wait);
 				signal?.addEventListener('abort', () => {

@@ -20,6 +20,8 @@ export type Setting = {
 		call: BucketCall<Readonly<Record<string, unknown>>>,
 		value: object,
 	) => object | undefined;
+	/** What S3 does once the value is stored. */
+	readonly done?: (call: BucketCall<unknown>, stored: object) => void;
 	/** What the put gives back. */
 	readonly answer?: (stored: object) => object;
 	/** What a bucket has that was never set: a value, or an error. */
@@ -44,6 +46,7 @@ function putAction({
 	permissions,
 	check,
 	stored,
+	done,
 	answer,
 	putStatus,
 }: Setting): S3Action {
@@ -57,6 +60,7 @@ function putAction({
 			const kept = stored === undefined ? value : stored(call, value);
 			if (kept === undefined) call.bucket.settings.delete(name);
 			else call.bucket.settings.set(name, kept);
+			if (kept !== undefined) done?.(call, kept);
 			return {
 				...(putStatus === undefined ? {} : {status: putStatus}),
 				...(answer === undefined || kept === undefined ? {} : {output: answer(kept)}),

@@ -7,7 +7,7 @@ import {
 	type Tagging,
 } from '@aws-sdk/client-s3';
 import {checkBucketTags} from '../tags/bucket-tags.js';
-import {withNotificationIds} from './notification-ids.js';
+import {checkNotifications, storedNotifications, tryNotifications} from './notifications.js';
 import {notImplemented, s3Error} from '../errors/errors.js';
 import {type Setting} from './setting-actions.js';
 
@@ -80,7 +80,9 @@ export const settings: readonly Setting[] = [
 		operations: {put: 'PutBucketNotificationConfiguration', get: 'GetBucketNotificationConfiguration'},
 		permissions: {put: 's3:PutBucketNotification', get: 's3:GetBucketNotification'},
 		member: 'NotificationConfiguration',
-		stored: ({world}, value) => withNotificationIds(value, () => world.ids.uuid()),
+		check: checkNotifications,
+		stored: ({world}, value) => storedNotifications(value, () => world.ids.uuid()),
+		done: tryNotifications,
 		unset: {},
 	},
 	{

@@ -18,7 +18,7 @@ export function deleteVersion(
 	key: string,
 	versionId: string | undefined,
 ): DeletedVersion {
-	const {world, bucket, versionWritten} = call;
+	const {world, bucket, versionWritten, versionRemoved} = call;
 	for (const upload of bucket.uploads.values()) upload.isKeyDeletedSince ||= upload.key === key;
 	if (versionId !== undefined) {
 		const found = bucket.versions.find(key, versionId);
@@ -26,10 +26,11 @@ export function deleteVersion(
 			throw s3Error('AccessDenied', {message: 'Access Denied because object protected by object lock.'});
 		}
 		const removed = removeVersion(world, bucket, key, versionId);
+		if (removed !== undefined) versionRemoved(bucket, key, versionId);
 		return {versionId, isDeleteMarker: removed !== undefined && removed.data === undefined};
 	}
 	if (bucket.versioning.inEffect(world.clock.now()) === undefined) {
-		removeVersion(world, bucket, key, 'null');
+		if (removeVersion(world, bucket, key, 'null') !== undefined) versionRemoved(bucket, key, undefined);
 		return {versionId: undefined, isDeleteMarker: false};
 	}
 	const marker = writeVersion(world, bucket, {key, data: undefined, tags: []});
