@@ -48,3 +48,11 @@ export type AccessRequest = {
 	readonly resourceAccountId: string;
 	readonly context?: ConditionKeys | (() => ConditionKeys);
 };
+
+/** A request that is going to be made, as far as it is known. */
+export type ForeseenRequest = AccessRequest & {
+	/** Keys with the value that they have where they are sent at all. */
+	readonly perhaps?: Readonly<Record<string, OneOrMany<string>>>;
+	/** Keys that seem to follow from the request, and are not known. */
+	readonly unknown?: readonly string[];
+};

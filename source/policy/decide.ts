@@ -1,6 +1,6 @@
 import {type AccessRequest, hasPolicies} from './access-request.js';
 import {type Decision, type NamedPolicy, type PolicySet, type Reason} from './decision.js';
-import {findStatements, type FoundStatement} from './find-statements.js';
+import {findStatements, type FoundStatement, readAsAsked, type ReadStatement} from './find-statements.js';
 import {contextOf} from './request-context.js';
 
 export type {AccessRequest, Caller} from './access-request.js';
@@ -52,25 +52,25 @@ export function decideKeyUse(request: AccessRequest, policies: PolicySet): Decis
 }
 
 /** Who must allow a caller of the resource's own account: either side, or in any case the resource. */
-type SameAccountRule = 'either-side' | 'resource-in-any-case';
+export type SameAccountRule = 'either-side' | 'resource-in-any-case';
 
-function weigh(request: AccessRequest, policies: PolicySet, rule: SameAccountRule): Decision {
+/** Weighs the statements that a reader finds; `decide` and those beside it say what counts. */
+export function weigh(
+	request: AccessRequest,
+	policies: PolicySet,
+	rule: SameAccountRule,
+	read: ReadStatement = readAsAsked,
+): Decision {
 	const {caller} = request;
 	const context = contextOf(request);
 	const sessionPolicies = policies.session ?? [];
 	const hasBoundary = policies.boundary !== undefined || sessionPolicies.length > 0;
-	const identity = findStatements(request, context, {where: 'identity', policies: policies.identity});
-	const boundary = findStatements(request, context, {
-		where: 'boundary',
-		policies: optional(policies.boundary),
-	});
-	const session = findStatements(request, context, {where: 'session', policies: sessionPolicies});
-	const resource = findStatements(
-		request,
-		context,
-		{where: 'resource', policies: optional(policies.resource)},
-		hasBoundary,
-	);
+	const found = (where: Reason['where'], those: readonly NamedPolicy[]): readonly FoundStatement[] =>
+		findStatements(request, context, {where, policies: those}, {read, hasBoundary});
+	const identity = found('identity', policies.identity);
+	const boundary = found('boundary', optional(policies.boundary));
+	const session = found('session', sessionPolicies);
+	const resource = found('resource', optional(policies.resource));
 
 	const denials = reasonsOf([...identity, ...resource, ...boundary, ...session], 'Deny');
 	if (denials.length > 0) return {isAllowed: false, reasons: denials};

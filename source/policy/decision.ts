@@ -1,4 +1,5 @@
 import {type PolicyDocument} from './document.js';
+import {type Condition} from './match-condition.js';
 
 export type NamedPolicy = {readonly name: string; readonly document: PolicyDocument};
 
@@ -18,6 +19,18 @@ export type Reason = {
 	readonly policy?: string;
 	/** Its Sid, or its number from 1. */
 	readonly statement?: string;
+	/** Why it may not apply; only in what is foreseen. */
+	readonly unsure?: Unsure;
+};
+
+/** What of a statement is not known before the request is made. */
+export type Unsure = {
+	/** Conditions that nobody knows before. */
+	readonly conditions: readonly Condition[];
+	/** The keys, in the conditions or as variables, whose values they hang on. */
+	readonly keys: readonly string[];
+	/** Whether it hits a part of the resources asked about, and not all of them. */
+	readonly isPartial: boolean;
 };
 
 export type Decision = {readonly isAllowed: boolean; readonly reasons: readonly Reason[]};

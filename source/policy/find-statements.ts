@@ -1,8 +1,8 @@
 import {type AccessRequest} from './access-request.js';
-import {type NamedPolicy, type Reason} from './decision.js';
+import {type NamedPolicy, type Reason, type Unsure} from './decision.js';
 import {statementsOf, type Statement} from './document.js';
 import {isExempt, matchPrincipal, type PrincipalMatch} from './match-principal.js';
-import {scopeOf} from './match-scope.js';
+import {type MatchScope, scopeOf} from './match-scope.js';
 import {matchesStatement} from './match-statement.js';
 import {type RequestContext} from './request-context.js';
 
@@ -15,6 +15,26 @@ export type FoundStatement = {
 
 type PolicySource = {readonly where: Reason['where']; readonly policies: readonly NamedPolicy[]};
 
+/** What a statement is read against. */
+export type Reading = {
+	readonly request: AccessRequest;
+	readonly scope: MatchScope;
+	readonly where: Reason['where'];
+	readonly hasBoundary: boolean;
+};
+
+/** Takes a statement; gives how it names the caller, or nothing where it does not speak about the request. */
+export type ReadStatement = (
+	statement: Statement,
+	reading: Reading,
+) => {readonly principal: PrincipalMatch; readonly unsure?: Unsure} | undefined;
+
+/** Reads a statement as AWS does when the request is made: what the request does not carry is not there. */
+export const readAsAsked: ReadStatement = (statement, {request, scope, where, hasBoundary}) => {
+	const principal = where === 'resource' ? principalOf(statement, request, hasBoundary) : 'directly';
+	return principal !== 'not-at-all' && matchesStatement(statement, request, scope) ? {principal} : undefined;
+};
+
 /**
  * Takes a request, its context and policies of one kind; gives their statements that apply, in order. Where a
  * permissions boundary is attached, a Deny with NotPrincipal always applies (access_policies_boundaries).
@@ -22,21 +42,20 @@ type PolicySource = {readonly where: Reason['where']; readonly policies: readonl
 export function findStatements(
 	request: AccessRequest,
 	context: RequestContext,
-	source: PolicySource,
-	hasBoundary = false,
+	{where, policies}: PolicySource,
+	{read, hasBoundary = false}: {readonly read: ReadStatement; readonly hasBoundary?: boolean},
 ): readonly FoundStatement[] {
-	if (source.policies.length === 0) return [];
-	return source.policies.flatMap(({name, document}) =>
+	return policies.flatMap(({name, document}) =>
 		statementsOf(document).flatMap((statement, index) => {
-			const principal =
-				source.where === 'resource' ? principalOf(statement, request, hasBoundary) : 'directly';
-			if (principal === 'not-at-all' || !matchesStatement(statement, request, scopeOf(document, context)))
-				return [];
+			const found = read(statement, {request, scope: scopeOf(document, context), where, hasBoundary});
+			if (found === undefined) return [];
+			const {principal, unsure} = found;
 			const reason: Reason = {
 				effect: statement.Effect === 'Allow' ? 'allow' : 'explicit-deny',
-				where: source.where,
+				where,
 				policy: name,
 				statement: statement.Sid ?? String(index + 1),
+				...(unsure === undefined ? {} : {unsure}),
 			};
 			return [{effect: statement.Effect, principal, reason}];
 		}),

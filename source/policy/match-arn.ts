@@ -17,7 +17,8 @@ export function matchesArn(pattern: Pattern, arn: string): boolean {
 	);
 }
 
-function splitPattern(pattern: Pattern): readonly Pattern[] {
+/** Takes a pattern of ARNs; gives its segments, the last with all that is left. */
+export function splitPattern(pattern: Pattern): readonly Pattern[] {
 	const segments: Pattern[] = [];
 	let start = 0;
 	pattern.forEach((part, index) => {

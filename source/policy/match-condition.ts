@@ -15,17 +15,35 @@ export function parseOperator(operator: string): OperatorName {
 	return {base, ...(set === undefined ? {} : {set}), ...(ifExists === undefined ? {} : {ifExists})};
 }
 
-/**
- * Says whether every condition of a statement holds. AWS refuses a policy with an operator it does not know; should one
- * come this far it never allows: an Allow does not apply, a Deny does.
- */
-export function matchesCondition(statement: Statement, scope: MatchScope): boolean {
-	return Object.entries(statement.Condition ?? {}).every(([operator, keys]) =>
-		Object.entries(keys).every(
-			([key, values]) =>
-				holds(operator, key, listOf(values).map(String), scope) ?? statement.Effect === 'Deny',
-		),
+/** One condition of a statement: what a key's value is compared with. */
+export type Condition = {
+	readonly operator: string;
+	readonly key: string;
+	readonly values: readonly string[];
+};
+
+/** Takes a statement; gives its conditions, which all have to hold. */
+export function conditionsOf({Condition: condition = {}}: Statement): readonly Condition[] {
+	return Object.entries(condition).flatMap(([operator, keys]) =>
+		Object.entries(keys).map(([key, values]) => ({operator, key, values: listOf(values).map(String)})),
 	);
+}
+
+/** Says whether every condition of a statement holds. */
+export function matchesCondition(statement: Statement, scope: MatchScope): boolean {
+	return conditionsOf(statement).every((condition) => holdsCondition(condition, statement.Effect, scope));
+}
+
+/**
+ * Says whether a condition holds. AWS refuses a policy with an operator it does not know; should one come this far it
+ * never allows: an Allow does not apply, a Deny does.
+ */
+export function holdsCondition(
+	{operator, key, values}: Condition,
+	effect: Statement['Effect'],
+	scope: MatchScope,
+): boolean {
+	return holds(operator, key, values, scope) ?? effect === 'Deny';
 }
 
 function holds(

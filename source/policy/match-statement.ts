@@ -14,7 +14,8 @@ export function matchesStatement(statement: Statement, request: AccessRequest, s
 	);
 }
 
-function matchesAction(statement: Statement, action: string): boolean {
+/** Says whether a statement speaks about this action. */
+export function matchesAction(statement: Statement, action: string): boolean {
 	const isNamed = (names: Statement['Action']) =>
 		listOf(names).some((name) => matchesPattern(wildcardPattern(name.toLowerCase()), action.toLowerCase()));
 	return statement.NotAction === undefined ? isNamed(statement.Action) : !isNamed(statement.NotAction);

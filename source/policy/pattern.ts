@@ -39,6 +39,13 @@ export function variablePattern(
 	return [...parts, ...plain(text.slice(end))];
 }
 
+/** The keys of the policy variables in a text; `${*}` and its like are none. */
+export function variablesIn(text: string): readonly string[] {
+	return [...text.matchAll(variable)]
+		.map(({groups}) => (groups?.['name'] ?? '').replace(/\s*,.*$/s, '').trim())
+		.filter((name) => !['*', '?', '$'].includes(name));
+}
+
 function valueOfVariable(name: string, context: RequestContext): string | undefined {
 	if (name === '*' || name === '?' || name === '$') return name;
 	const [, key = name, fallback] = /^(.*?)\s*,\s*'(.*)'\s*$/.exec(name) ?? [];

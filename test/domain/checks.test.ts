@@ -7,7 +7,6 @@ import type {CredentialSession} from '../../source/domain/credential-session.js'
 import {fixable} from '../../source/domain/problem.js';
 import type {ReplicationRequest} from '../../source/domain/answers/request.js';
 import {checkLines} from '../../source/headless/check-lines.js';
-import {findDenials} from '../../source/policy/find-denials.js';
 
 const nowMs = Date.UTC(2026, 0, 2, 3, 4, 5);
 const minuteMs = 60_000;
@@ -56,43 +55,6 @@ it('no check takes what could not be read for ok', () => {
 		const readings = Object.fromEntries(needs.map((name) => [name, missing])) as unknown as Readings;
 		expect([id, decide(context, readings).result]).not.toEqual([id, 'ok']);
 	}
-});
-
-describe('denies of a resource policy', () => {
-	const asked = {
-		caller: {
-			kind: 'role-session',
-			accountId: '111122223333',
-			arn: 'arn:aws:sts::111122223333:assumed-role/role/s3-replication',
-			roleArn: 'arn:aws:iam::111122223333:role/role',
-		},
-		actions: ['s3:ReplicateObject', 's3:ReplicateDelete'],
-		resource: 'arn:aws:s3:::to/*',
-		resourceAccountId: '444455556666',
-		context: {'aws:SecureTransport': 'true'},
-	} as const;
-	const deny = {Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: 'arn:aws:s3:::to/*'} as const;
-
-	it.each([
-		['everybody everything', deny, [{unknownKeys: [], isPartial: false}]],
-		['a part of the objects', {...deny, Resource: 'arn:aws:s3:::to/a/*'}, [{isPartial: true}]],
-		['deletes only', {...deny, Action: 's3:ReplicateDelete'}, [{actions: ['s3:ReplicateDelete']}]],
-		['another role', {...deny, Principal: {AWS: 'arn:aws:iam::111122223333:role/other'}}, []],
-		['another action', {...deny, Action: 's3:DeleteBucket'}, []],
-		['what is not encrypted', {...deny, Condition: {Bool: {'aws:SecureTransport': 'false'}}}, []],
-		[
-			'all but this role',
-			{...deny, Condition: {ArnNotEquals: {'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/role'}}},
-			[],
-		],
-		[
-			'all but a network',
-			{...deny, Condition: {StringNotEquals: {'aws:SourceVpce': 'vpce-1'}}},
-			[{unknownKeys: ['aws:SourceVpce']}],
-		],
-	])('that deny %s', (_what, Statement, denials) => {
-		expect(findDenials({Version: '2012-10-17', Statement}, asked)).toMatchObject(denials);
-	});
 });
 
 it('as lines, what needs an eye is on top, and what is well takes a line a group', () => {

@@ -100,19 +100,6 @@ describe('a role lacks', () => {
 			[missing(destination, writes)],
 		],
 		[
-			'the writing, where that hangs on a condition that S3 does not meet',
-			{
-				inline: [
-					{name: 'a', document: allow([...reads, ...objects], '*')},
-					{
-						name: 'b',
-						document: allow('s3:*', '*', {Condition: {StringEquals: {'aws:SourceVpce': 'vpce-1'}}}),
-					},
-				],
-			},
-			[missing(destination, writes)],
-		],
-		[
 			'what an attached policy denies, and says which',
 			{permissions: neededPolicy, attached: [{name: 'arn:p', document: deny('s3:ReplicateDelete', '*')}]},
 			[{reason: 'denied', resource: destination, actions: ['s3:ReplicateDelete'], deniedBy: ['arn:p']}],
@@ -147,45 +134,31 @@ describe('a role lacks', () => {
 			[],
 		],
 	])('%s', (_what, change, gaps) => {
-		expect(roleGaps({...bare, ...change}, needed).gaps).toEqual(gaps);
+		expect(roleGaps({...bare, ...change}, needed, {}).gaps).toEqual(gaps);
 	});
 });
 
 test('the policy that closes the gaps is the one to hand over, and closes them', () => {
 	const role = {...bare, attached: [{name: 'a', document: allow([...reads, ...objects], '*')}]};
-	const {policy, boundary} = roleGaps(role, needed);
+	const {policy, boundary} = roleGaps(role, needed, {});
 	expect(policy).toEqual({
 		Version: '2012-10-17',
 		Statement: [{Effect: 'Allow', Action: writes, Resource: destination}],
 	});
 	expect(boundary).toBeUndefined();
-	expect(roleGaps({...role, permissions: policy}, needed).gaps).toEqual([]);
+	expect(roleGaps({...role, permissions: policy}, needed, {}).gaps).toEqual([]);
 });
 
 test('what a boundary has to allow besides is a document as well', () => {
 	const boundary = {arn: 'arn:b', document: allow([...reads, ...objects], '*')};
-	expect(roleGaps({...bare, permissions: neededPolicy, boundary}, needed)).toMatchObject({
+	expect(roleGaps({...bare, permissions: neededPolicy, boundary}, needed, {})).toMatchObject({
 		policy: undefined,
 		boundary: {Statement: [{Effect: 'Allow', Action: writes, Resource: destination}]},
 	});
 });
 
 test('what could not be read is handed on', () => {
-	expect(roleGaps({...bare, unread: ['its inline policies']}, needed).unread).toEqual([
+	expect(roleGaps({...bare, unread: ['its inline policies']}, needed, {}).unread).toEqual([
 		'its inline policies',
 	]);
-});
-
-test.each<readonly [string, PolicyDocument, boolean]>([
-	['S3', trustPolicy, true],
-	[
-		'another service',
-		{
-			Version: '2012-10-17',
-			Statement: {Effect: 'Allow', Principal: {Service: 'ec2.amazonaws.com'}, Action: 'sts:AssumeRole'},
-		},
-		false,
-	],
-])('a role that trusts %s', (_who, trust, isTrusted) => {
-	expect(roleGaps({...bare, trust}, needed).isTrusted).toBe(isTrusted);
 });

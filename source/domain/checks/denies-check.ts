@@ -1,17 +1,21 @@
 import {type PolicyDocument, statementsOf} from '../../policy/document.js';
-import {type Denial, findDenials} from '../../policy/find-denials.js';
+import type {Unsure} from '../../policy/decision.js';
+import {foreseeDenies} from '../../policy/foresee.js';
 import {bucketArn, objectsArn} from '../arn.js';
 import {chooseRole} from '../role/choose-role.js';
 import type {Side} from '../answers/mode.js';
 import type {CallerIdentity, Observed} from '../observed/observed.js';
 import {fixable} from '../problem.js';
 import {dutiesOf, joined, type Need} from '../role/duties.js';
+import {doubtText, whoKnows} from '../role/doubt-text.js';
+import {together} from '../role/foreseen-together.js';
+import {placesOf} from '../role/places.js';
+import {replicationCalls} from '../role/replication-calls.js';
 import {type NeedWeight, weightOf} from '../role/need-weight.js';
 import {dutyContext, ruleInForce} from '../role/role-duties.js';
 import type {ReplicationRequest} from '../answers/request.js';
 import type {ReplicationRule} from '../rule/replication-configuration.js';
 import {type CheckDefinition, defineCheck} from './define-check.js';
-import {replicationSession} from './role-session.js';
 import {ok, stop, warning, whenRead} from './verdict.js';
 
 /**
@@ -33,21 +37,15 @@ export function deniesCheck(side: Side): CheckDefinition {
 					const {arn} = chooseRole(request, observed);
 					const rule = ruleInForce(request, observed, arn);
 					const weightIn = (action: string): NeedWeight => weightOf(action, rule);
-					const denials = neededAt(side, request, owner, observed, rule).flatMap(({actions, resource}) =>
-						findDenials(policy, {
-							caller: replicationSession(arn),
-							actions: actions.filter((action) => weightIn(action).level !== 'none'),
-							resource,
-							resourceAccountId: owner.accountId,
-							// S3 works over TLS.
-							context: {'aws:SecureTransport': 'true'},
-						}),
+					const places = placesOf(request, observed, [rule]);
+					const denials = neededAt(side, request, owner, observed, rule).flatMap((need) =>
+						need.actions
+							.filter((action) => weightIn(action).level !== 'none')
+							.flatMap((action) => denialsOf(policy, action, replicationCalls(arn, action, need, places))),
 					);
 					const {bucket} = request[side];
-					const sure = denials.filter(({unknownKeys, isPartial}) => unknownKeys.length === 0 && !isPartial);
-					const stopping = sure.filter(({actions}) =>
-						actions.some((action) => weightIn(action).level === 'stop'),
-					);
+					const sure = denials.filter(({unsure}) => unsure === undefined);
+					const stopping = sure.filter(({action}) => weightIn(action).level === 'stop');
 					if (stopping.length > 0) {
 						return stop(
 							sentenceOf(stopping),
@@ -84,7 +82,7 @@ export function deniesCheck(side: Side): CheckDefinition {
 						fixable(
 							'role-perhaps-denied',
 							`The policy of ${bucket} may deny the role`,
-							`${sentenceOf(denials)} Whether that hits S3 when it replicates as ${arn} cannot be told before.`,
+							`${sentenceOf(denials)} Whether that hits S3 when it replicates as ${arn} cannot be told before.${knowersOf(denials)}`,
 							[
 								`Let the statement spare ${arn}, for example by a condition ArnNotEquals on aws:PrincipalArn.`,
 								'Go on, and see whether the test files arrive.',
@@ -122,23 +120,47 @@ function lossesOf(
 	level: NeedWeight['level'],
 	weightIn: (action: string) => NeedWeight,
 ): string {
-	const weights = denials.flatMap(({actions}) => actions).map(weightIn);
+	const weights = denials.map(({action}) => weightIn(action));
 	const losses = weights.flatMap((weight) =>
 		weight.level === level && weight.level !== 'none' ? [weight.without] : [],
 	);
 	return losses.length === 0 ? '' : `: ${[...new Set(losses)].join('; ')}`;
 }
 
+/** A Deny that hits an action, or may hit it. */
+type Denial = {readonly action: string; readonly statement: string; readonly unsure?: Unsure};
+
+function denialsOf(
+	document: PolicyDocument,
+	action: string,
+	calls: ReturnType<typeof replicationCalls>,
+): readonly Denial[] {
+	const {surely, unclear} = together(
+		calls.map((call) => foreseeDenies(call, {name: 'the bucket policy', document})),
+	);
+	return [...surely, ...unclear].map(({statement = '', unsure}) => ({action, statement, unsure}));
+}
+
+function knowersOf(denials: readonly Denial[]): string {
+	const knowers = whoKnows(denials.flatMap(({unsure}) => unsure ?? []));
+	return knowers === '' ? '' : ` ${knowers}`;
+}
+
 function sentenceOf(denials: readonly Denial[]): string {
-	return [...new Set(denials.map(({statement}) => statement))]
-		.map((statement) => {
-			const parts = denials.filter((denial) => denial.statement === statement);
-			const actions = [...new Set(parts.flatMap((part) => part.actions))].join(', ');
-			const keys = [...new Set(parts.flatMap(({unknownKeys}) => unknownKeys))];
-			const name = /^\d+$/.test(statement) ? `Statement ${statement}` : `Statement “${statement}”`;
-			const condition = keys.length === 0 ? '' : ` under a condition on ${keys.join(', ')}`;
-			const part = parts.every(({isPartial}) => isPartial) ? ' on a part of the bucket' : '';
-			return `${name} denies ${actions}${part}${condition}.`;
-		})
+	const groups = new Map<string, Denial[]>();
+	for (const denial of denials) {
+		const key = JSON.stringify([denial.statement, denial.unsure]);
+		groups.set(key, [...(groups.get(key) ?? []), denial]);
+	}
+
+	return [...groups.values()]
+		.map(([first, ...rest]) =>
+			doubtText({
+				effect: 'denies',
+				actions: [...new Set([first, ...rest].flatMap((denial) => denial?.action ?? []))],
+				statement: first?.statement ?? '',
+				unsure: first?.unsure ?? {conditions: [], keys: [], isPartial: false},
+			}),
+		)
 		.join(' ');
 }

@@ -1,9 +1,15 @@
-import {grants} from '../../policy/compare.js';
+import type {Reason} from '../../policy/decision.js';
+import type {Doubt} from '../../policy/foresee.js';
 import type {Observed} from '../observed/observed.js';
 import {fixable, type Problem} from '../problem.js';
 import {chooseRole} from '../role/choose-role.js';
 import type {Need} from '../role/duties.js';
-import {keyPolicyNeeds} from '../role/role-duties.js';
+import {doubtText, whoKnows} from '../role/doubt-text.js';
+import {together} from '../role/foreseen-together.js';
+import {foreseeLetIn} from '../role/lets-in.js';
+import {placesOf} from '../role/places.js';
+import {keyPolicyNeeds, ruleInForce} from '../role/role-duties.js';
+import {heaviestOf} from '../role/weigh-gaps.js';
 import {defineCheck} from './define-check.js';
 import {ok, unknown, warning, whenRead} from './verdict.js';
 
@@ -39,16 +45,39 @@ export const keyPolicyCheck = defineCheck({
 				);
 			}
 
-			const isLetIn = needs.every(({actions}) =>
-				grants(policy.document, {principalArn: arn, actions, resource: '*'}),
-			);
-			if (isLetIn) return ok('it lets the role in');
+			const rules = [ruleInForce(request, observed, arn)];
+			const places = placesOf(request, observed, rules);
+			const answers = needs
+				.flatMap((need) =>
+					foreseeLetIn(policy.document, {...need, resource: keyArnOf(observed, kmsKey)}, arn, places),
+				)
+				.map(({action, foreseen}) => ({action, ...together(foreseen)}));
+			const refused = answers.filter(({surely}) => surely.length > 0);
+			const open = answers.filter(({unclear}) => unclear.length > 0);
+			if (refused.length > 0) {
+				const actions = refused.map(({action}) => action);
+				const losses = actions.flatMap((action) => {
+					const weight = heaviestOf(action, rules);
+					return weight.level === 'none' ? [] : [weight.without];
+				});
+				return warning(
+					`the role may not ${actions.join(', ')}`,
+					notLetIn(
+						'key-policy-without-role',
+						`The policy of ${kmsKey} does not let the role in`,
+						`Replicas are encrypted by ${arn}, and a key of another account has to let it in by its own policy. ${refusedText(refused)}${[...new Set(losses)].join('; ')}.`,
+						{arn, needs},
+					),
+				);
+			}
+
+			if (open.length === 0) return ok('it lets the role in');
 			return warning(
-				'no statement lets the role in for certain',
+				'it may not let the role in',
 				notLetIn(
-					'key-policy-without-role',
+					'key-policy-perhaps-without-role',
 					`The policy of ${kmsKey} may not let the role in`,
-					`Replicas are encrypted by ${arn}, and a key of another account has to let it in by its own policy. Statements with conditions are not counted. Without it S3 fails each object with SSE-KMS.`,
+					`Replicas are encrypted by ${arn}. ${openText(open)}`,
 					{arn, needs},
 				),
 			);
@@ -57,6 +86,42 @@ export const keyPolicyCheck = defineCheck({
 
 function policyOf({destination: {key}}: Observed) {
 	return key?.state === 'here' ? key.policy : undefined;
+}
+
+function keyArnOf({destination: {key}}: Observed, name: string): string {
+	return key?.state === 'here' ? key.key.arn : name;
+}
+
+type Refused = {readonly action: string; readonly surely: readonly Reason[]};
+
+function refusedText(refused: readonly Refused[]): string {
+	const denying = refused.flatMap(({action, surely}) =>
+		surely.flatMap(({effect, statement = ''}) =>
+			effect === 'explicit-deny'
+				? [doubtText({effect: 'denies', actions: [action], statement, unsure: certain})]
+				: [],
+		),
+	);
+	const actions = refused.map(({action}) => action).join(', ');
+	return denying.length > 0 ? `${denying.join(' ')} Without it: ` : `No statement allows ${actions}: `;
+}
+
+const certain = {conditions: [], keys: [], isPartial: false};
+
+function openText(
+	open: ReadonlyArray<{readonly action: string; readonly unclear: readonly Doubt[]}>,
+): string {
+	const all = open.flatMap(({action, unclear}) => unclear.map((doubt) => ({action, doubt})));
+	const statements = new Map(all.map(({doubt}) => [JSON.stringify(doubt), doubt]));
+	const texts = [...statements].map(([key, {effect, statement = '', unsure}]) =>
+		doubtText({
+			effect: effect === 'explicit-deny' ? 'denies' : 'allows',
+			actions: [...new Set(all.filter(({doubt}) => JSON.stringify(doubt) === key).map(({action}) => action))],
+			statement,
+			unsure,
+		}),
+	);
+	return `${texts.join(' ')} ${whoKnows(all.map(({doubt}) => doubt.unsure))}`.trim();
 }
 
 type Wanted = {readonly arn: string; readonly needs: readonly Need[]};

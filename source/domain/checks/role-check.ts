@@ -1,6 +1,8 @@
 import {chooseRole} from '../role/choose-role.js';
 import type {ObservedRole} from '../observed/observed.js';
-import {trustsS3} from '../role/role-gaps.js';
+import {foreseeTrust} from '../role/foresee-trust.js';
+import {roleWarnings} from '../role/role-warnings.js';
+import {joined} from '../problem.js';
 import type {ReplicationConfiguration} from '../rule/replication-configuration.js';
 import {planProblemOf} from './checked-elsewhere.js';
 import {defineCheck} from './define-check.js';
@@ -22,6 +24,7 @@ export const roleCheck = defineCheck({
 		if (!role.isRead) return stop('could not be read', role.problem);
 		if (!observed.isRead) return notRead(observed.problem);
 		const choice = chooseRole(request, observed.value);
+		const warnings = roleWarnings(request, observed.value);
 		const problem = planProblemOf('role', planned);
 		if (choice.isGiven) {
 			const evidence = `${choice.arn.split(':').at(-1)} is used as it is; its policies are not known`;
@@ -32,23 +35,31 @@ export const roleCheck = defineCheck({
 
 		if (!choice.role) {
 			const evidence = `is created: ${choice.arn.split(':').at(-1)}`;
-			return problem ? stop(evidence, problem) : ok(evidence);
+			if (problem) return stop(evidence, problem);
+			return warnings.length > 0 ? warning(evidence, joined(warnings)) : ok(evidence);
 		}
 
-		const evidence = describe(choice.role, observed.value.source.replication);
+		const evidence = describe(choice.role, request.source.bucket, observed.value.source.replication);
 		if (problem) return stop(evidence, problem);
 		const {unread} = choice.role;
-		if (unread.length === 0) return ok(evidence);
-		return unknown(`${evidence}; not to be read: ${unread.join(', ')}`, null);
+		const all = unread.length === 0 ? evidence : `${evidence}; not to be read: ${unread.join(', ')}`;
+		if (warnings.length > 0) return warning(all, joined(warnings));
+		return unread.length === 0 ? ok(all) : unknown(all, null);
 	},
 });
 
-function describe(role: ObservedRole, replication: ReplicationConfiguration | undefined): string {
+function describe(
+	role: ObservedRole,
+	sourceBucket: string,
+	replication: ReplicationConfiguration | undefined,
+): string {
 	const {arn, inline, attached, boundary} = role;
 	const others = [...inline, ...attached].map(({name}) => name.slice(name.lastIndexOf('/') + 1));
 	const rules = replication?.Role === arn ? replication.Rules.length : 0;
 	const parts = [
-		trustsS3(role) ? `${arn.split(':').at(-1)} exists and trusts S3` : `${arn.split(':').at(-1)} exists`,
+		foreseeTrust(role, sourceBucket).outcome === 'allowed'
+			? `${arn.split(':').at(-1)} exists and trusts S3`
+			: `${arn.split(':').at(-1)} exists`,
 		others.length === 0
 			? ''
 			: `${others.length} other ${others.length === 1 ? 'policy' : 'policies'}: ${others.join(', ')}`,

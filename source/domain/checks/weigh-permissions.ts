@@ -1,6 +1,5 @@
 import type {PolicyDocument} from '../../policy/document.js';
-import {grants} from '../../policy/compare.js';
-import {findDenials} from '../../policy/find-denials.js';
+import {foresee, foreseeDenies} from '../../policy/foresee.js';
 import {accountOfArn, shortIdentity} from '../arn.js';
 import type {CallerIdentity} from '../observed/observed.js';
 import {fixable, type Problem} from '../problem.js';
@@ -119,29 +118,20 @@ function policyOn(
 	const {value: document} = policy;
 	const principal = policyCallerOf(caller, simulated);
 	if (document === undefined || principal === undefined) return 'nothing';
-	const principalArn = principal.kind === 'user' ? principal.arn : principal.roleArn;
-	const denials = findDenials(document, {
+	const request = {
 		caller: principal,
-		actions: [action],
+		action,
 		resource,
 		resourceAccountId: caller.accountId,
 		context: {'aws:SecureTransport': 'true'},
-	});
-	if (denials.some(({unknownKeys, isPartial}) => unknownKeys.length === 0 && !isPartial)) return 'denies';
-	if (denials.length > 0) return 'may deny';
-	return grantsDirectly(document, principalArn, action, resource) ? 'grants' : 'nothing';
-}
-
-/** Trust in the whole account leaves the decision to the caller's own policies, which the simulation has seen. */
-function grantsDirectly(
-	document: PolicyDocument,
-	principalArn: string,
-	action: string,
-	resource: string,
-): boolean {
-	const stranger = principalArn.replace(/[^/]+$/, 'nobody-of-this-name');
-	const asked = {actions: [action], resource};
-	return grants(document, {principalArn, ...asked}) && !grants(document, {principalArn: stranger, ...asked});
+	};
+	const policyOfBucket = {name: 'the bucket policy', document};
+	const denials = foreseeDenies(request, policyOfBucket);
+	if (denials.outcome === 'refused') return 'denies';
+	if (denials.outcome === 'open') return 'may deny';
+	// Trust in the whole account leaves the decision to the caller's own policies, which the simulation has seen.
+	const byItself = foresee(request, {identity: [], resource: policyOfBucket});
+	return byItself.outcome === 'allowed' ? 'grants' : 'nothing';
 }
 
 function policyCallerOf({arn}: CallerIdentity, simulated: Reading<CallerPermissions>) {

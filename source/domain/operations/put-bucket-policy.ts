@@ -1,4 +1,5 @@
 import {destinationPolicy, policyNotes} from '../role/destination-policy.js';
+import {placesOf} from '../role/places.js';
 import {bucketPolicyNeeds} from '../role/role-duties.js';
 import type {PlanContext} from './plan-context.js';
 import type {PolicyDocument} from '../../policy/document.js';
@@ -56,8 +57,9 @@ export const putBucketPolicy: PlannedKind<PutBucketPolicy, RestoreBucketPolicy> 
 function statementsFor({request, observed, destination, choice, earlier}: PlanContext): PutBucketPolicy {
 	const needs = bucketPolicyNeeds(request, observed, choice);
 	const before = observed.destination.policy;
-	const after = destinationPolicy(before, needs, choice.arn);
-	const notes = policyNotes(before, needs, choice.arn);
+	const places = placesOf(request, observed, choice.takesOver);
+	const after = destinationPolicy(before, needs, choice.arn, places);
+	const notes = policyNotes(before, needs, choice.arn, places);
 	return {
 		id: 'put-bucket-policy',
 		kind: 'put-bucket-policy',

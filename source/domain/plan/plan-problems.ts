@@ -10,6 +10,7 @@ import type {CallerIdentity, Observed, ObservedBucket} from '../observed/observe
 import {fixable, type Problem} from '../problem.js';
 import {partitionOfRegion} from '../region.js';
 import type {ReplicationRequest} from '../answers/request.js';
+import {placesOf} from '../role/places.js';
 import {bucketPolicyNeeds} from '../role/role-duties.js';
 import {roleProblems} from '../role/role-problems.js';
 import {wantedRule} from '../rule/wanted-rule.js';
@@ -173,7 +174,8 @@ function policyProblems(request: ReplicationRequest, observed: Observed): readon
 	if (request.mode !== 'cross-account' || !policy) return [];
 	const {bucket} = request.destination;
 	const choice = chooseRole(request, observed);
-	const after = destinationPolicy(policy, bucketPolicyNeeds(request, observed, choice), choice.arn);
+	const needs = bucketPolicyNeeds(request, observed, choice);
+	const after = destinationPolicy(policy, needs, choice.arn, placesOf(request, observed, choice.takesOver));
 	if (after === policy) return [];
 	const stale = staleProblem(bucket, policy);
 	if (stale) return [stale];

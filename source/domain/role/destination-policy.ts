@@ -1,6 +1,7 @@
-import {grants} from '../../policy/compare.js';
 import {listOf, type PolicyDocument, type Statement, statementsOf} from '../../policy/document.js';
 import type {Need} from './duties.js';
+import {letsIn} from './lets-in.js';
+import type {Places} from './replication-calls.js';
 
 /** The `Id` that the console gives the policy it writes for replication. */
 const policyId = 'S3-Console-Replication-Policy';
@@ -15,9 +16,10 @@ export function destinationPolicy(
 	existing: PolicyDocument | undefined,
 	needs: readonly Need[],
 	principalArn: string,
+	places: Places = {},
 ): PolicyDocument {
 	const base: PolicyDocument = existing ?? {Version: '2012-10-17', Id: policyId, Statement: []};
-	const missing = missingIn(base, needs, principalArn);
+	const missing = missingIn(base, needs, principalArn, places);
 	if (missing.length === 0) return base;
 
 	const statements = [...statementsOf(base)];
@@ -40,6 +42,7 @@ export function policyNotes(
 	existing: PolicyDocument | undefined,
 	needs: readonly Need[],
 	principalArn: string,
+	places: Places = {},
 ): readonly string[] {
 	if (!existing) return [];
 	const statements = statementsOf(existing);
@@ -47,13 +50,15 @@ export function policyNotes(
 		({name, id}) =>
 			`Statement ${name} names ${id}, the id of a deleted ${kindOf(id)}: it lets nobody in, a new one of the same name neither.`,
 	);
-	const isGranted = missingIn(existing, needs, principalArn).length === 0;
+	const isGranted = missingIn(existing, needs, principalArn, places).length === 0;
 	const granting = statements.flatMap((statement, index) =>
 		needs.some(({actions, resource}) =>
 			actions.some((action) =>
-				grants(
+				letsIn(
 					{Version: existing.Version, Statement: statement},
-					{principalArn, actions: [action], resource},
+					{actions: [action], resource},
+					principalArn,
+					places,
 				),
 			),
 		)
@@ -94,10 +99,15 @@ function stalePrincipals({Principal: principal}: Statement): readonly string[] {
 const sidFor = (resource: string): string =>
 	resource.endsWith('/*') ? 'Set-permissions-for-objects' : 'Set-permissions-on-bucket';
 
-function missingIn(policy: PolicyDocument, needs: readonly Need[], principalArn: string): readonly Need[] {
+function missingIn(
+	policy: PolicyDocument,
+	needs: readonly Need[],
+	principalArn: string,
+	places: Places,
+): readonly Need[] {
 	// A Deny is somebody's intent, and another statement would not lift it: only what is allowed is looked at here.
 	const allowing = {...policy, Statement: statementsOf(policy).filter(({Effect}) => Effect === 'Allow')};
-	return needs.filter(({actions, resource}) => !grants(allowing, {principalArn, actions, resource}));
+	return needs.filter((need) => !letsIn(allowing, need, principalArn, places));
 }
 
 /** A `Sid` that no statement has: the one wanted, or with a number behind it. */

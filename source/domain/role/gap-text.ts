@@ -1,8 +1,8 @@
 import {bucketOfArn} from '../arn.js';
 import type {RoleGap} from './role-gaps.js';
 
-/** Each gap once. */
-export function uniqueGaps(gaps: readonly RoleGap[]): readonly RoleGap[] {
+/** Each gap or doubt once. */
+export function uniqueGaps<T extends object>(gaps: readonly T[]): readonly T[] {
 	return [...new Map(gaps.map((gap) => [JSON.stringify(gap), gap])).values()];
 }
 

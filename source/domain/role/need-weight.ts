@@ -29,6 +29,13 @@ const weights: Readonly<Partial<Record<string, Weigh>>> = {
 		level: 'stop',
 		without: 'the rule hands its replicas to the owner of the destination',
 	}),
+	'kms:Decrypt': encrypted,
+	'kms:Encrypt': encrypted,
+	'kms:GenerateDataKey': () => ({
+		level: 'warning',
+		without:
+			'AWS lists it where the destination encrypts by default; whether objects arrive without it is not known',
+	}),
 	's3:GetBucketVersioning': versioning,
 	's3:PutBucketVersioning': versioning,
 };
@@ -41,10 +48,14 @@ function versioning(): NeedWeight {
 	};
 }
 
+function encrypted(): NeedWeight {
+	return {level: 'stop', without: 'no object with SSE-KMS would be replicated'};
+}
+
 /**
  * What happens to a rule where an action that it needs (`dutiesOf`) is denied. Pure.
  * Source: S3 User Guide, "Setting up permissions for live replication" (tags), "Replicating delete markers between buckets",
- * "Changing the replica owner".
+ * "Changing the replica owner", "Replicating encrypted objects".
  */
 export function weightOf(action: string, rule: ReplicationRule): NeedWeight {
 	return weights[action]?.(rule) ?? {level: 'stop', without: 'no object would be replicated'};

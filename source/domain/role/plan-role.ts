@@ -38,12 +38,12 @@ type Written = {
 
 function written(
 	role: ObservedRole | undefined,
-	{needed}: RoleDuty,
+	{needed, places}: RoleDuty,
 	before: PolicyDocument | undefined,
 	keepsRole: boolean,
 ): Written {
 	if (!role) return {change: 'create', after: policyFor(needed), notes: []};
-	const {policy: lacking, unread} = roleGaps(role, needed);
+	const {policy: lacking, unread} = roleGaps(role, needed, places);
 	if (keepsRole) {
 		const isUnknown = lacking !== undefined && unread.length > 0;
 		const note = `Whether the role may do this is not known: ${unread.join(', ')} may not be read.`;

@@ -7,6 +7,8 @@ import {ruleFor} from '../rule/rule-meaning.js';
 import {wantedRule} from '../rule/wanted-rule.js';
 import type {RoleChoice} from './choose-role.js';
 import {dutiesOf, type DutyContext, joined, type Need} from './duties.js';
+import {placesOf} from './places.js';
+import type {Places} from './replication-calls.js';
 import {rolePolicyName} from './role-policy-name.js';
 
 /** What the role has to be allowed for one pair of buckets, and the name of the inline policy for it. */
@@ -14,6 +16,10 @@ export type RoleDuty = {
 	readonly destinationBucket: string;
 	readonly policyName: string;
 	readonly needed: readonly Need[];
+	/** The rules that it serves there. */
+	readonly rules: readonly ReplicationRule[];
+	/** What is known of the buckets. */
+	readonly places: Places;
 };
 
 /** The duties of the role: this run's pair first, then the destinations of the rules that it takes over. */
@@ -25,15 +31,17 @@ export function roleDuties(
 	const context = dutyContext(request, observed);
 	const served = [ruleInForce(request, observed, arn), ...takesOver];
 	const buckets = new Set(served.map(({Destination: destination}) => bucketOfArn(destination.Bucket)));
-	return [...buckets].map((bucket) => ({
-		destinationBucket: bucket,
-		policyName: rolePolicyName(request.source.bucket, bucket),
-		needed: joined(
-			served
-				.filter(({Destination: destination}) => bucketOfArn(destination.Bucket) === bucket)
-				.flatMap((rule) => dutiesOf(rule, context).role),
-		),
-	}));
+	const places = placesOf(request, observed, served);
+	return [...buckets].map((bucket) => {
+		const rules = served.filter(({Destination: destination}) => bucketOfArn(destination.Bucket) === bucket);
+		return {
+			destinationBucket: bucket,
+			policyName: rolePolicyName(request.source.bucket, bucket),
+			needed: joined(rules.flatMap((rule) => dutiesOf(rule, context).role)),
+			rules,
+			places,
+		};
+	});
 }
 
 /** What the destination's bucket policy has to allow the role: for this run's rule, and for those that the role takes over. */

@@ -1,8 +1,10 @@
-import {type Caller, decide, decideTrust, type NamedPolicy, type Reason} from '../../policy/decide.js';
+import {type Doubt, foresee} from '../../policy/foresee.js';
+import type {NamedPolicy, Unsure} from '../../policy/decision.js';
 import type {ConditionElement, PolicyDocument} from '../../policy/document.js';
-import {accountOfArn, roleNameOf} from '../arn.js';
-import {contextsOf, type Need, policyFor} from './duties.js';
+import {joined, type Need, policyFor} from './duties.js';
 import type {ObservedRole} from '../observed/observed.js';
+import {together} from './foreseen-together.js';
+import {type Places, replicationCalls} from './replication-calls.js';
 
 /**
  * Why the role may not: nothing in its policies allows it, its permissions boundary does not, or a statement denies it.
@@ -21,45 +23,46 @@ export type RoleGap = {
 	readonly deniedBy: readonly string[];
 };
 
+/** Actions that the role may not perform if what is not known now turns out so; `reason` is what it would be. */
+export type RoleDoubt = {
+	readonly reason: GapReason;
+	readonly resource: string;
+	readonly actions: readonly string[];
+	readonly condition?: ConditionElement;
+	/** The statement that decides. */
+	readonly effect: 'allows' | 'denies';
+	readonly policy: string;
+	readonly statement: string;
+	readonly unsure: Unsure;
+};
+
 type RoleGaps = {
-	/** Whether S3 may assume the role. */
-	readonly isTrusted: boolean;
 	readonly gaps: readonly RoleGap[];
+	readonly doubts: readonly RoleDoubt[];
 	/** What could not be read; where there is something, a gap may be none, and what is no gap may be one. */
 	readonly unread: readonly string[];
-	/** The policy that closes the gaps of kind `missing`: what to give to whoever may change the role. */
+	/** The policy that closes the gaps of kind `missing`, those in doubt, too: what to give to whoever may change the role. */
 	readonly policy?: PolicyDocument;
 	/** The same for those of kind `boundary`: what the permissions boundary has to allow as well. */
 	readonly boundary?: PolicyDocument;
 };
 
 /**
- * What a role lacks to do what is needed: its trust policy, inline and attached policies and its boundary, weighed as IAM
- * does. A resource that ends in `/*` has to be covered as a whole. Pure. Source: IAM User Guide, "Policy evaluation logic".
+ * What a role lacks to do what is needed: its inline and attached policies and its boundary, weighed as IAM does, with what is
+ * known of the buckets. A resource that ends in `/*` has to be covered as a whole. Pure.
+ * Source: IAM User Guide, "Policy evaluation logic".
  */
-export function roleGaps(role: ObservedRole, needed: readonly Need[]): RoleGaps {
-	const gaps = needed.flatMap((need) => gapsAt(role, need));
+export function roleGaps(role: ObservedRole, needed: readonly Need[], places: Places): RoleGaps {
+	const found = needed.map((need) => gapsAt(role, need, places));
+	const gaps = found.flatMap((one) => one.gaps);
+	const doubts = found.flatMap((one) => one.doubts);
 	return {
-		isTrusted: trustsS3(role),
 		gaps,
+		doubts,
 		unread: role.unread,
-		policy: closing(gaps, 'missing'),
-		boundary: closing(gaps, 'boundary'),
+		policy: closing([...gaps, ...doubts], 'missing'),
+		boundary: closing([...gaps, ...doubts], 'boundary'),
 	};
-}
-
-/** Whether the trust policy lets S3 assume the role. */
-export function trustsS3({arn, trust}: Pick<ObservedRole, 'arn' | 'trust'>): boolean {
-	return decideTrust(
-		{
-			caller: {kind: 'service', service: 's3.amazonaws.com'},
-			action: 'sts:AssumeRole',
-			resource: arn,
-			resourceAccountId: accountOfArn(arn),
-		},
-		{name: 'trust policy', document: trust},
-		[],
-	).isAllowed;
 }
 
 const allowsAll: NamedPolicy = {
@@ -67,46 +70,63 @@ const allowsAll: NamedPolicy = {
 	document: {Version: '2012-10-17', Statement: {Effect: 'Allow', Action: '*', Resource: '*'}},
 };
 
-function gapsAt(role: ObservedRole, need: Need): readonly RoleGap[] {
-	const {actions, resource, condition} = need;
-	const found = new Map<GapReason, {readonly actions: string[]; readonly deniedBy: Set<string>}>();
-	const add = (action: string, reasons: readonly Reason[], missing: GapReason): void => {
-		for (const {effect, policy = ''} of reasons) {
-			const reason = effect === 'explicit-deny' ? 'denied' : missing;
-			const gap = found.get(reason) ?? {actions: [], deniedBy: new Set<string>()};
-			found.set(reason, gap);
-			if (!gap.actions.includes(action)) gap.actions.push(action);
-			if (effect === 'explicit-deny') gap.deniedBy.add(policy);
-		}
+function gapsAt(role: ObservedRole, need: Need, places: Places): Pick<RoleGaps, 'gaps' | 'doubts'> {
+	const gaps = new Map<string, RoleGap>();
+	const doubts = new Map<string, RoleDoubt>();
+	const {actions, ...at} = need;
+	const addGap = (action: string, reason: GapReason, deniedBy: readonly string[]): void => {
+		const before = gaps.get(reason) ?? {reason, ...at, actions: [], deniedBy: []};
+		gaps.set(reason, {
+			...before,
+			actions: unique([...before.actions, action]),
+			deniedBy: unique([...before.deniedBy, ...deniedBy]),
+		});
 	};
 
-	const accountId = accountOfArn(role.arn);
-	for (const context of contextsOf(need)) {
-		for (const action of actions) {
-			// The star of `bucket/*` is taken for a key of that name: only what covers every key covers it, too.
-			const request = {
-				caller: sessionOf(role.arn),
-				action,
-				resource,
-				resourceAccountId: accountId,
-				context,
-			};
-			const own = decide(request, {identity: identityOf(role)});
-			if (!own.isAllowed) add(action, own.reasons, 'missing');
-			if (!role.boundary?.document) continue;
-			const boundary = {name: role.boundary.arn, document: role.boundary.document};
-			const capped = decide(request, {identity: [allowsAll], boundary});
-			if (!capped.isAllowed) add(action, capped.reasons, 'boundary');
+	const addDoubt = (
+		action: string,
+		missing: GapReason,
+		{effect, policy = '', statement = '', unsure}: Doubt,
+	): void => {
+		const isDeny = effect === 'explicit-deny';
+		const key = JSON.stringify([effect, policy, statement, unsure]);
+		const before = doubts.get(key) ?? {
+			reason: isDeny ? ('denied' as const) : missing,
+			...at,
+			actions: [],
+			effect: isDeny ? ('denies' as const) : ('allows' as const),
+			policy,
+			statement,
+			unsure,
+		};
+		doubts.set(key, {...before, actions: unique([...before.actions, action])});
+	};
+
+	for (const action of actions) {
+		for (const [missing, policies] of sidesOf(role)) {
+			const foreseen = replicationCalls(role.arn, action, need, places).map((call) =>
+				foresee(call, policies),
+			);
+			const {surely, unclear} = together(foreseen);
+			for (const {effect, policy = ''} of surely)
+				addGap(
+					action,
+					effect === 'explicit-deny' ? 'denied' : missing,
+					effect === 'explicit-deny' ? [policy] : [],
+				);
+			for (const reason of unclear) addDoubt(action, missing, reason);
 		}
 	}
 
-	return [...found].map(([reason, gap]) => ({
-		reason,
-		resource,
-		actions: gap.actions,
-		...(condition === undefined ? {} : {condition}),
-		deniedBy: [...gap.deniedBy],
-	}));
+	return {gaps: [...gaps.values()], doubts: [...doubts.values()]};
+}
+
+/** The two that have to allow: the role's policies, and its boundary where that could be read. */
+function sidesOf(role: ObservedRole) {
+	const own = ['missing', {identity: identityOf(role)}] as const;
+	if (!role.boundary?.document) return [own];
+	const boundary = {name: role.boundary.arn, document: role.boundary.document};
+	return [own, ['boundary', {identity: [allowsAll], boundary}] as const];
 }
 
 function identityOf({permissions, inline, attached}: ObservedRole): readonly NamedPolicy[] {
@@ -114,16 +134,17 @@ function identityOf({permissions, inline, attached}: ObservedRole): readonly Nam
 	return [...own, ...inline, ...attached];
 }
 
-/** S3, once it has assumed the role. */
-function sessionOf(roleArn: string): Caller {
-	const name = roleNameOf(roleArn);
-	const [, partition = ''] = roleArn.split(':');
-	const accountId = accountOfArn(roleArn);
-	const arn = `arn:${partition}:sts::${accountId}:assumed-role/${name}/s3-replication`;
-	return {kind: 'role-session', accountId, arn, roleArn};
+function closing(found: ReadonlyArray<RoleGap | RoleDoubt>, reason: GapReason): PolicyDocument | undefined {
+	const needs = found
+		.filter((one) => one.reason === reason)
+		.map(({actions, resource, condition}): Need => ({
+			actions,
+			resource,
+			...(condition === undefined ? {} : {condition}),
+		}));
+	return needs.length === 0 ? undefined : policyFor(joined(needs));
 }
 
-function closing(gaps: readonly RoleGap[], reason: GapReason): PolicyDocument | undefined {
-	const needs = gaps.filter((gap) => gap.reason === reason);
-	return needs.length === 0 ? undefined : policyFor(needs);
+function unique<T>(values: readonly T[]): readonly T[] {
+	return [...new Set(values)];
 }

@@ -1,15 +1,16 @@
 import {accountOfArn, partitionOfArn, rolePathOf} from '../arn.js';
 import {otherPartitionProblem} from '../answers/rule-conflicts.js';
 import {chooseRole, type RoleChoice} from './choose-role.js';
-import {gapText, uniqueGaps} from './gap-text.js';
+import {gapText} from './gap-text.js';
 import type {Observed, ObservedRole} from '../observed/observed.js';
 import {fixable, type Problem} from '../problem.js';
 import {trustPolicy} from './trust-policy.js';
 import type {ReplicationRequest} from '../answers/request.js';
 import {takeOverProblems, undecidedProblem} from './role-choice-problems.js';
-import {roleDuties} from './role-duties.js';
-import {roleGaps, trustsS3} from './role-gaps.js';
+import {foreseeTrust} from './foresee-trust.js';
+import {roleFindings} from './role-findings.js';
 import {lengthProblems} from './role-policy-size-problems.js';
+import {roleToBe} from './role-to-be.js';
 
 /** Everything about the role that must stop the run before its first write. Pure. */
 export function roleProblems(request: ReplicationRequest, observed: Observed): readonly Problem[] {
@@ -50,7 +51,7 @@ function presentProblems(
 	role: ObservedRole,
 ): readonly Problem[] {
 	const problems: Problem[] = [...asOtherwiseAsked(request, choice, role)];
-	if (!trustsS3(role)) {
+	if (foreseeTrust(role, request.source.bucket).outcome === 'refused') {
 		problems.push({
 			...fixable(
 				'role-not-trusting-s3',
@@ -113,13 +114,11 @@ function gapProblems(
 	role: ObservedRole,
 ): readonly Problem[] {
 	const {name} = choice;
-	const found = roleDuties(request, observed, choice).map(({needed}) => roleGaps(role, needed));
-	const gaps = uniqueGaps(found.flatMap((one) => one.gaps));
-	const beyond = gaps.filter(({reason}) => reason !== 'missing');
-	const missing = gaps.filter(({reason}) => reason === 'missing');
+	const {stops, policies, boundaries} = roleFindings(request, observed, choice, role);
+	const beyond = stops.filter(({reason}) => reason !== 'missing');
+	const missing = stops.filter(({reason}) => reason === 'missing');
 	const problems: Problem[] = [];
 	if (beyond.length > 0) {
-		const boundary = found.flatMap((one) => one.boundary ?? []);
 		problems.push({
 			...fixable(
 				'role-held-back',
@@ -130,7 +129,7 @@ function gapProblems(
 					`Ask whoever may change the role ${name} or its permissions boundary.`,
 				],
 			),
-			documents: boundary.map((value) => ({title: 'What the permissions boundary has to allow', value})),
+			documents: boundaries.map((value) => ({title: 'What the permissions boundary has to allow', value})),
 		});
 	}
 
@@ -145,9 +144,7 @@ function gapProblems(
 					'Leave out --keep-role: the policy is put into the role.',
 				],
 			),
-			documents: found.flatMap(({policy}) =>
-				policy === undefined ? [] : [{title: `A policy to add to the role ${name}`, value: policy}],
-			),
+			documents: policies.map((value) => ({title: `A policy to add to the role ${name}`, value})),
 		});
 	}
 
@@ -159,7 +156,7 @@ function newProblems(
 	observed: Observed,
 	choice: RoleChoice,
 ): readonly Problem[] {
-	const {name, arn} = choice;
+	const {name} = choice;
 	if (request.keepsRole) {
 		return [
 			fixable(
@@ -184,17 +181,10 @@ function newProblems(
 		];
 	}
 
-	if (boundary?.state !== 'here') return [];
-	const role: ObservedRole = {
-		arn,
-		trust: trustPolicy,
-		inline: [],
-		attached: [],
-		boundary: {arn: boundaryArn, document: boundary.document},
-		unread: [],
-	};
-	const found = roleDuties(request, observed, choice).map(({needed}) => roleGaps(role, needed));
-	const held = uniqueGaps(found.flatMap(({gaps}) => gaps)).filter(({reason}) => reason !== 'missing');
+	const role = roleToBe(request, observed, choice);
+	if (role === undefined) return [];
+	const {stops, boundaries} = roleFindings(request, observed, choice, role);
+	const held = stops.filter(({reason}) => reason !== 'missing');
 	if (held.length === 0) return [];
 	return [
 		{
@@ -204,9 +194,7 @@ function newProblems(
 				`A role may do only what its boundary allows as well. ${held.map(gapText).join('; ')}.`,
 				['Give another --permissions-boundary.', 'Ask for the boundary to allow what stands below.'],
 			),
-			documents: found.flatMap(({boundary: value}) =>
-				value === undefined ? [] : [{title: 'What the permissions boundary has to allow', value}],
-			),
+			documents: boundaries.map((value) => ({title: 'What the permissions boundary has to allow', value})),
 		},
 	];
 }

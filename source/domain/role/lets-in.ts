@@ -1,0 +1,38 @@
+import {foresee, type Foresight} from '../../policy/foresee.js';
+import type {PolicyDocument} from '../../policy/document.js';
+import type {Need} from './duties.js';
+import {type Places, replicationCalls} from './replication-calls.js';
+
+const allowsAll = {
+	name: 'everything',
+	document: {Version: '2012-10-17', Statement: {Effect: 'Allow', Action: '*', Resource: '*'}},
+} as const;
+
+/**
+ * What the policy of a bucket or key of another account says to each call that S3 makes as the role for a need; what the role's
+ * own policies say is asked apart. Trust in the role's whole account counts: it is what the S3 console writes.
+ */
+export function foreseeLetIn(
+	document: PolicyDocument,
+	need: Need,
+	roleArn: string,
+	places: Places,
+): ReadonlyArray<{readonly action: string; readonly foreseen: readonly Foresight[]}> {
+	return need.actions.map((action) => ({
+		action,
+		foreseen: replicationCalls(roleArn, action, need, places).map((call) =>
+			foresee(
+				// Another account's, whichever: then both sides have to allow.
+				{...call, resourceAccountId: 'another account'},
+				{identity: [allowsAll], resource: {name: 'its policy', document}},
+			),
+		),
+	}));
+}
+
+/** Whether a policy of another account lets the role do all that is needed, for certain. */
+export function letsIn(document: PolicyDocument, need: Need, roleArn: string, places: Places): boolean {
+	return foreseeLetIn(document, need, roleArn, places).every(({foreseen}) =>
+		foreseen.every(({outcome}) => outcome === 'allowed'),
+	);
+}

@@ -1,0 +1,51 @@
+import type {PolicyDocument} from '../../policy/document.js';
+import type {ReplicationRequest} from '../answers/request.js';
+import type {Observed, ObservedRole} from '../observed/observed.js';
+import type {RoleChoice} from './choose-role.js';
+import {uniqueGaps} from './gap-text.js';
+import {type RoleDoubt, type RoleGap, roleGaps} from './role-gaps.js';
+import {roleDuties} from './role-duties.js';
+import {heaviestOf, weighGaps} from './weigh-gaps.js';
+
+/** What a role does not allow of all that the rules need that it serves. */
+export type RoleFindings = {
+	/** What the rules cannot do without. */
+	readonly stops: readonly RoleGap[];
+	/** What they can do without, and the losses. */
+	readonly warnings: readonly RoleGap[];
+	readonly losses: readonly string[];
+	/** What hangs on something that nobody knows before. */
+	readonly doubts: readonly RoleDoubt[];
+	/** What has to be added to its policies, and to its boundary. */
+	readonly policies: readonly PolicyDocument[];
+	readonly boundaries: readonly PolicyDocument[];
+};
+
+/** Weighs a role, as it is or would be, against the rules that it will serve. Pure. */
+export function roleFindings(
+	request: ReplicationRequest,
+	observed: Observed,
+	choice: RoleChoice,
+	role: ObservedRole,
+): RoleFindings {
+	const found = roleDuties(request, observed, choice).map(({needed, rules, places}) => {
+		const {gaps, doubts, policy, boundary} = roleGaps(role, needed, places);
+		return {
+			...weighGaps(gaps, rules),
+			doubts: doubts.flatMap((doubt) => {
+				const actions = doubt.actions.filter((action) => heaviestOf(action, rules).level !== 'none');
+				return actions.length === 0 ? [] : [{...doubt, actions}];
+			}),
+			policy,
+			boundary,
+		};
+	});
+	return {
+		stops: uniqueGaps(found.flatMap(({stops}) => stops)),
+		warnings: uniqueGaps(found.flatMap(({warnings}) => warnings)),
+		losses: [...new Set(found.flatMap(({losses}) => losses))],
+		doubts: uniqueGaps(found.flatMap(({doubts}) => doubts)),
+		policies: found.flatMap(({policy}) => policy ?? []),
+		boundaries: found.flatMap(({boundary}) => boundary ?? []),
+	};
+}
