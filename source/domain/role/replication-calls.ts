@@ -52,21 +52,29 @@ export function replicationCalls(
 			: {'aws:ResourceAccount': accountId, ...(isKey ? {} : {'s3:ResourceAccount': accountId})}),
 		...(isKey ? {'kms:CallerAccount': accountOfArn(roleArn)} : {}),
 	};
+	const ways = action === 's3:ReplicateObject' ? encryptions(replicaKeys) : [{}];
 	return contextsOf(need).flatMap((context) =>
-		(action === 's3:ReplicateObject' ? encryptions(replicaKeys) : [{}]).map((perhaps) => ({
+		ways.map((perhaps) => ({
 			caller: replicationSession(roleArn),
 			action,
 			resource,
 			resourceAccountId: accountOfArn(roleArn),
-			context: {...known, ...context},
+			context: {...absentOf(perhaps), ...known, ...context},
 			perhaps,
 			unknown: accountId === undefined ? ['aws:ResourceAccount'] : [],
 		})),
 	);
 }
 
+const encryptionKeys = [
+	's3:x-amz-server-side-encryption',
+	's3:x-amz-server-side-encryption-aws-kms-key-id',
+] as const;
+
+type Encryption = Readonly<Partial<Record<(typeof encryptionKeys)[number], string>>>;
+
 /** How replicas are encrypted: with the rule's key those that were encrypted with one. */
-function encryptions(replicaKeys: readonly string[]): ReadonlyArray<Readonly<Record<string, string>>> {
+function encryptions(replicaKeys: readonly string[]): readonly Encryption[] {
 	return [
 		{'s3:x-amz-server-side-encryption': 'AES256'},
 		...replicaKeys.map((key) => ({
@@ -74,6 +82,16 @@ function encryptions(replicaKeys: readonly string[]): ReadonlyArray<Readonly<Rec
 			's3:x-amz-server-side-encryption-aws-kms-key-id': key,
 		})),
 	];
+}
+
+/**
+ * The keys that a call surely does not have.
+ * Source: Service Authorization Reference, "Actions, resources, and condition keys for Amazon S3": writing a replica has them.
+ */
+function absentOf(encryption: Encryption): Readonly<Record<string, readonly string[]>> {
+	return Object.fromEntries(
+		encryptionKeys.filter((key) => encryption[key] === undefined).map((key) => [key, []]),
+	);
 }
 
 function bucketIn(resource: string): string {
