@@ -129,6 +129,33 @@ describe('another role that a person named', () => {
 		expect(operationOf(plan, 'put-replication').notes?.[0]).toContain('It gets what elsewhere need, too.');
 	});
 
+	const withKey = (accountId: string): ReplicationRule => ({
+		...elsewhere,
+		SourceSelectionCriteria: {SseKmsEncryptedObjects: {Status: 'Enabled'}},
+		Destination: {
+			...elsewhere.Destination,
+			EncryptionConfiguration: {ReplicaKmsKeyID: `arn:aws:kms:eu-west-1:${accountId}:key/k`},
+		},
+	});
+	const handsOver: ReplicationRule = {
+		...elsewhere,
+		Destination: {
+			...elsewhere.Destination,
+			Account: account,
+			AccessControlTranslation: {Owner: 'Destination'},
+		},
+	};
+
+	test.each<readonly [string, ReplicationRule, readonly string[]]>([
+		['KMS, of the own account', withKey(account), ['kms:Encrypt', 'kms:GenerateDataKey', 'kms:Decrypt']],
+		['owner override', handsOver, ['s3:ObjectOwnerOverrideToBucketOwner']],
+	])('takes over a rule with %s, and gets what it needs', (_which, rule, actions) => {
+		const plan = planOf(chosen, underTheirs([rule], {ownBuckets}));
+		const put = plan.operations.find(({id}) => id === 'put-role-policy:elsewhere');
+		const granted = JSON.stringify(put?.after);
+		expect(actions.filter((action) => !granted.includes(action))).toEqual([]);
+	});
+
 	test.each<readonly [string, ReplicationRule, Partial<Observed>, RegExp]>([
 		['to a bucket of somebody else', elsewhere, {ownBuckets: {state: 'read', names: []}}, /not of account/],
 		[
@@ -144,19 +171,10 @@ describe('another role that a person named', () => {
 			/not known whose elsewhere is: AccessDenied/,
 		],
 		[
-			'with KMS',
-			{...elsewhere, SourceSelectionCriteria: {SseKmsEncryptedObjects: {Status: 'Enabled'}}},
+			'with a key of another account',
+			withKey('444455556666'),
 			{ownBuckets},
-			/KMS/,
-		],
-		[
-			'that hands its replicas over',
-			{
-				...elsewhere,
-				Destination: {...elsewhere.Destination, AccessControlTranslation: {Owner: 'Destination'}},
-			},
-			{ownBuckets},
-			/hands its replicas/,
+			/key policy has to let the role in/,
 		],
 	])('cannot take over a rule %s, and says so', (_which, rule, change, cause) => {
 		const problems = problemsOf(chosen, underTheirs([rule], change));

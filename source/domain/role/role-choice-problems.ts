@@ -4,7 +4,7 @@ import type {Observed} from '../observed/observed.js';
 import {fixable, type Problem} from '../problem.js';
 import {ruleText} from '../rule/rule-meaning.js';
 import type {ReplicationRequest} from '../answers/request.js';
-import {takeOverFault} from './role-duties.js';
+import {takeOverFault} from './take-over-fault.js';
 
 /** The rules have a role that can neither be kept nor be replaced without a person's word. */
 export function undecidedProblem(
@@ -42,7 +42,7 @@ export function takeOverProblems(
 	{arn, takesOver}: RoleChoice,
 ): readonly Problem[] {
 	const faults = takesOver.flatMap((rule) => {
-		const fault = takeOverFault(rule, request, observed);
+		const fault = takeOverFault(rule, request, observed, arn);
 		return fault === undefined ? [] : [`${rule.ID ?? ''} (${ruleText(rule)}): ${fault}`];
 	});
 	if (faults.length === 0) return [];
