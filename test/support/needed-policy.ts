@@ -32,7 +32,9 @@ export function neededPolicy() {
 		allow('TestFiles', unique(possible.flatMap(({objects}) => objects))),
 		allow(
 			'Undo',
-			unique([...undo.flatMap(({bucket = []}) => bucket), ...undo.flatMap(({role = []}) => role)]),
+			unique([...undo.flatMap(({bucket = []}) => bucket), ...undo.flatMap(({role = []}) => role)]).filter(
+				(action) => !setup.includes(action),
+			),
 		),
 	];
 }

@@ -69,6 +69,8 @@ export const createBucket: PlannedKind<CreateBucket, DeleteBucket> = {
 			's3:GetBucketLogging',
 			's3:GetInventoryConfiguration',
 			's3:GetBucketObjectLockConfiguration',
+			's3:GetBucketPolicy',
+			's3:GetReplicationConfiguration',
 		],
 	},
 	plan: (context) => sides.map((side) => createBucketAt(side, context)),
