@@ -81,6 +81,10 @@ const sandboxRooms: Rooms = {
 		mayImport: ['wire', 'world', 'faults', 'http', 'access'],
 		because: 'SQS keeps messages whoever sends them',
 	},
+	cloudwatch: {
+		mayImport: ['wire', 'world', 'faults', 'http', 'access'],
+		because: 'CloudWatch shows what was measured, whoever measured it',
+	},
 	notifications: {
 		mayImport: ['world', 'access', 'sqs'],
 		because: 'an event goes to the queues of a bucket whoever has it happen',

@@ -1,4 +1,5 @@
 import {BoundedLog} from './bounded-log.js';
+import {cloudWatchService} from './cloudwatch/cloudwatch-service.js';
 import {systemClock} from './world/clock.js';
 import {FaultPlan} from './faults/fault-plan.js';
 import {serve, type SandboxServer} from './http/sandbox-server.js';
@@ -7,7 +8,7 @@ import {iamService} from './iam/iam-service.js';
 import {QueryService} from './iam/query-service.js';
 import {removeAbandonedFolders} from './files/private-folder.js';
 import {configText, credentialsText, sandboxProfiles} from './files/profile-files.js';
-import {JsonService} from './http/json-service.js';
+import {RpcService} from './http/rpc-service.js';
 import {kmsService} from './kms/kms-service.js';
 import {makeReplicationDelay} from './replication/replication-delay.js';
 import {type ReplicationEntry} from './replication/replication-entry.js';
@@ -84,8 +85,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			),
 			iam: new QueryService(world, iamService),
 			sts: new QueryService(world, stsService),
-			kms: new JsonService(world, kmsService),
-			sqs: new JsonService(world, sqsService),
+			kms: new RpcService(world, kmsService),
+			sqs: new RpcService(world, sqsService),
+			monitoring: new RpcService(world, cloudWatchService),
 		},
 		{
 			port: options.port ?? 0,

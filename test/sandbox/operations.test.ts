@@ -1,9 +1,11 @@
 import * as s3 from '@aws-sdk/client-s3';
 import * as iam from '@aws-sdk/client-iam';
 import * as kms from '@aws-sdk/client-kms';
+import * as cloudWatch from '@aws-sdk/client-cloudwatch';
 import * as sqs from '@aws-sdk/client-sqs';
 import * as sts from '@aws-sdk/client-sts';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {cloudWatchActions} from '../../source/sandbox/cloudwatch/cloudwatch-service.js';
 import {iamActions} from '../../source/sandbox/iam/actions.js';
 import {kmsActions} from '../../source/sandbox/kms/actions.js';
 import {s3Actions} from '../../source/sandbox/s3/actions.js';
@@ -38,6 +40,12 @@ const services = [
 		module: kms,
 		done: kmsActions,
 		clientOf: (open: OpenSandbox): Client => open.kms('source', 'us-east-1'),
+	},
+	{
+		service: 'CloudWatch',
+		module: cloudWatch,
+		done: cloudWatchActions,
+		clientOf: (open: OpenSandbox): Client => open.cloudWatch('source', 'us-east-1'),
 	},
 	{
 		service: 'SQS',

@@ -1,5 +1,5 @@
 /** The services of the sandbox, as requests to them are signed. */
-export const serviceNames = ['s3', 'iam', 'sts', 'kms', 'sqs'] as const;
+export const serviceNames = ['s3', 'iam', 'sts', 'kms', 'sqs', 'monitoring'] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
 /** What can go wrong on purpose. */

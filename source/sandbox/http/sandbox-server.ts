@@ -214,6 +214,7 @@ function serviceOf(request: WireRequest, authorization: Authorization | undefine
 	const targeted = new Map<string, ServiceName>([
 		['TrentService', 'kms'],
 		['AmazonSQS', 'sqs'],
+		['GraniteServiceVersion20100801', 'monitoring'],
 	]).get(target);
 	if (targeted !== undefined) return targeted;
 	const isForm = (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');

@@ -1,5 +1,6 @@
 import * as schemas from '@aws-sdk/client-kms';
-import {type JsonServiceDefinition} from '../http/json-service.js';
+import {jsonProtocol} from '../http/rpc-protocol.js';
+import {type RpcServiceDefinition} from '../http/rpc-service.js';
 import {operationsOf} from '../wire/operation.js';
 import {describeBug} from '../wire/service-error.js';
 import {kmsActions} from './actions.js';
@@ -7,10 +8,9 @@ import {kmsAuthenticationErrors, kmsError, kmsFaultErrors, notImplemented} from 
 import {makeCall} from './make-call.js';
 
 /** KMS, over the JSON 1.1 protocol. */
-export const kmsService: JsonServiceDefinition = {
+export const kmsService: RpcServiceDefinition = {
 	name: 'kms',
-	targetPrefix: 'TrentService',
-	contentType: 'application/x-amz-json-1.1',
+	protocols: [jsonProtocol({version: '1.1', targetPrefix: 'TrentService'})],
 	bodyLimitBytes: 1024 * 1024,
 	operations: operationsOf(schemas),
 	actionOf: (name) => {
@@ -44,5 +44,4 @@ export const kmsService: JsonServiceDefinition = {
 		authentication: kmsAuthenticationErrors,
 		fault: kmsFaultErrors,
 	},
-	renderError: ({code, message}) => ({body: {__type: code, ...(message === '' ? {} : {message})}}),
 };

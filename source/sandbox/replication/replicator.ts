@@ -19,6 +19,8 @@ import {type CopyStage, firstStageOf, nextStage} from './copy-attempt.js';
 import {bucketNameOf} from '../s3/replication-configuration/check-destination.js';
 import {matchRules, type RuleMatch, syncsReplicas} from './match-rules.js';
 import {type ReplicationDelay} from './replication-delay.js';
+import {type MeasuredOperation} from '../world/measured-operation.js';
+import {measure} from './measure.js';
 import {operationNameOf} from './operation-name.js';
 import {type ReplicationEntry} from './replication-entry.js';
 import {followChanges, storeReplica} from './store-replica.js';
@@ -37,6 +39,8 @@ type Copy = {
 	readonly requestedMs: number;
 	/** How S3 RTC stands to it: nothing of it is told twice. */
 	timeControl: 'none' | 'in-time' | 'missed';
+	/** What CloudWatch counts of it, where its rule has metrics. */
+	readonly measured: MeasuredOperation | undefined;
 	/** Empty where the version itself is copied. */
 	readonly changes: Set<MetadataChange>;
 	stage: CopyStage;
@@ -130,6 +134,7 @@ export class Replicator {
 			ruleId: rule?.ID ?? '',
 			rule,
 			requestedMs: this.#world.clock.now(),
+			measured: measure(this.#world, bucket, version, destination, rule),
 			timeControl: rule !== undefined && hasTimeControl(rule) ? 'in-time' : 'none',
 			changes: new Set(change === undefined ? [] : [change]),
 			stage: change === undefined ? firstStageOf(version) : 'change',
@@ -255,6 +260,10 @@ export class Replicator {
 		const {version, destination, timeControl} = copy;
 		const outcome: Exclude<CopyStatus, 'PENDING'> = failureReason === undefined ? 'COMPLETED' : 'FAILED';
 		noteCopy(version, destination, outcome);
+		if (copy.measured !== undefined) {
+			copy.measured.finishedMs = this.#world.clock.now();
+			copy.measured.hasFailed = outcome === 'FAILED';
+		}
 		this.#pending.get(version)?.delete(destination);
 		const late = timeControl === 'missed' ? 'OperationReplicatedAfterThreshold' : undefined;
 		this.#tell(

@@ -1,6 +1,6 @@
 import {type FaultErrors} from '../faults/early-fault.js';
 import {type AuthenticationErrors} from '../http/authenticate.js';
-import {type JsonServiceErrors} from '../http/json-service.js';
+import {type RpcServiceErrors} from '../http/rpc-service.js';
 import {describeBug, ServiceError} from '../wire/service-error.js';
 
 /**
@@ -148,7 +148,7 @@ function compact(time: Date): string {
 }
 
 /** What SQS answers before an action hears of the request (SQS API reference, CommonErrors). */
-export const sqsServiceErrors: JsonServiceErrors = {
+export const sqsServiceErrors: RpcServiceErrors = {
 	tooLong: () => sqsError('SerializationException', 'The request is too long'),
 	incompleteSignature: () => sqsError('IncompleteSignatureException'),
 	missingSignature: () => sqsError('MissingAuthenticationTokenException'),

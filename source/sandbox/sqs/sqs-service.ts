@@ -1,5 +1,6 @@
 import * as schemas from '@aws-sdk/client-sqs';
-import {type JsonServiceDefinition} from '../http/json-service.js';
+import {jsonProtocol} from '../http/rpc-protocol.js';
+import {type RpcServiceDefinition} from '../http/rpc-service.js';
 import {operationsOf} from '../wire/operation.js';
 import {sqsActions} from './actions.js';
 import {queryCodeOf, sqsServiceErrors} from './errors.js';
@@ -9,10 +10,16 @@ import {makeCall} from './make-call.js';
 const bodyLimitBytes = 8 * 1024 * 1024;
 
 /** SQS, over the JSON 1.0 protocol. */
-export const sqsService: JsonServiceDefinition = {
+export const sqsService: RpcServiceDefinition = {
 	name: 'sqs',
-	targetPrefix: 'AmazonSQS',
-	contentType: 'application/x-amz-json-1.0',
+	protocols: [
+		jsonProtocol({
+			version: '1.0',
+			targetPrefix: 'AmazonSQS',
+			namespace: 'com.amazonaws.sqs#',
+			queryCodeOf,
+		}),
+	],
 	bodyLimitBytes,
 	operations: operationsOf(schemas),
 	actionOf: (name) => {
@@ -23,9 +30,4 @@ export const sqsService: JsonServiceDefinition = {
 		);
 	},
 	errors: sqsServiceErrors,
-	// Smithy, awsQueryCompatible: the header tells the code of the query protocol, and whose fault it is.
-	renderError: ({code, status, message}) => ({
-		body: {__type: `com.amazonaws.sqs#${code}`, ...(message === '' ? {} : {message})},
-		headers: {'x-amzn-query-error': `${queryCodeOf(code)};${status < 500 ? 'Sender' : 'Receiver'}`},
-	}),
 };

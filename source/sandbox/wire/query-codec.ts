@@ -55,6 +55,7 @@ function valueOf(shape: NormalizedSchema, key: string, form: ReadonlyMap<string,
 	if (text === undefined) return undefined;
 	if (shape.isNumericSchema()) return Number(text);
 	if (shape.isBooleanSchema()) return text === 'true';
+	if (shape.isTimestampSchema()) return new Date(text);
 	return text;
 }
 

@@ -23,6 +23,7 @@ export function makeWorld(settings: {
 		kmsAliases: new Map(),
 		queues: new Map(),
 		deletedQueues: new Map(),
+		measuredOperations: [],
 		bodies: new BodyStore(settings.capBytes),
 		nextSequence: () => {
 			sequence += 1;

@@ -6,6 +6,7 @@ import {type Bucket} from './bucket.js';
 import {type Credential} from './credential.js';
 import {type Ids} from './ids.js';
 import {type KmsAlias, type KmsKey} from './kms-key.js';
+import {type MeasuredOperation} from './measured-operation.js';
 import {type Queue} from './queue.js';
 
 /** All that exists in the sandbox. */
@@ -25,6 +26,8 @@ export type World = {
 	readonly queues: Map<string, Queue>;
 	/** When queues were deleted, by ARN. */
 	readonly deletedQueues: Map<string, number>;
+	/** The newest copies under rules with metrics. */
+	readonly measuredOperations: MeasuredOperation[];
 	readonly bodies: BodyStore;
 	/** Counts writes, so that versions of one second keep their order. */
 	nextSequence: () => number;

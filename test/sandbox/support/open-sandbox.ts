@@ -1,6 +1,7 @@
 import {type ReplicationRule, S3Client} from '@aws-sdk/client-s3';
 import {IAMClient} from '@aws-sdk/client-iam';
 import {KMSClient} from '@aws-sdk/client-kms';
+import {CloudWatchClient} from '@aws-sdk/client-cloudwatch';
 import {SQSClient} from '@aws-sdk/client-sqs';
 import {STSClient} from '@aws-sdk/client-sts';
 import {fromIni} from '@aws-sdk/credential-provider-ini';
@@ -23,6 +24,7 @@ export type OpenSandbox = {
 	readonly iamOf: (who: 'source' | 'destination' | Credentials) => IAMClient;
 	readonly kms: (who: 'source' | 'destination' | Credentials, region: string) => KMSClient;
 	readonly sqs: (who: 'source' | 'destination' | Credentials, region: string) => SQSClient;
+	readonly cloudWatch: (who: 'source' | 'destination' | Credentials, region: string) => CloudWatchClient;
 	readonly sts: (who: 'source' | 'destination' | Credentials) => STSClient;
 	/** A bucket name that no other test of the file has. */
 	readonly name: (hint: string) => string;
@@ -65,6 +67,7 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<OpenSan
 		iamOf,
 		kms: (who, region) => keep(new KMSClient(configFor(who, region))),
 		sqs: (who, region) => keep(new SQSClient(configFor(who, region))),
+		cloudWatch: (who, region) => keep(new CloudWatchClient(configFor(who, region))),
 		sts: (who) => keep(new STSClient(configFor(who, 'us-east-1'))),
 		name: (hint) => {
 			count += 1;

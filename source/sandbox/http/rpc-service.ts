@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto';
 import {ConnectionReset} from '../faults/connection-reset.js';
 import {type FaultErrors, throwEarlyFault} from '../faults/early-fault.js';
-import {NotDeserializableError, parseJsonInput, renderJsonOutput} from '../wire/json-codec.js';
+import {NotDeserializableError} from '../wire/json-codec.js';
 import {type Operation} from '../wire/operation.js';
 import {ServiceError} from '../wire/service-error.js';
 import {requiredMembersOf} from '../wire/shape.js';
@@ -12,9 +12,10 @@ import {authenticate, type AuthenticationErrors} from './authenticate.js';
 import {type Authorization} from './authorization.js';
 import {type Exchange, type HttpReply} from './exchange.js';
 import {readBody} from './read-body.js';
+import {type RpcProtocol} from './rpc-protocol.js';
 
 /** How a service says what is wrong with a request before any of its actions hears of it. */
-export type JsonServiceErrors = {
+export type RpcServiceErrors = {
 	readonly tooLong: () => ServiceError;
 	readonly incompleteSignature: () => ServiceError;
 	readonly missingSignature: () => ServiceError;
@@ -31,69 +32,65 @@ export type JsonServiceErrors = {
 };
 
 /** Does one operation; undefined where the sandbox does not. */
-export type JsonAction = (call: {
+export type RpcAction = (call: {
 	readonly world: World;
 	readonly identity: Identity;
 	readonly exchange: Exchange;
 	readonly input: Record<string, unknown>;
 }) => object | Promise<object>;
 
-export type JsonServiceDefinition = {
+export type RpcServiceDefinition = {
 	/** As requests to it are signed. */
-	readonly name: 'kms' | 'sqs';
-	/** What stands before the operation in `x-amz-target`. */
-	readonly targetPrefix: string;
-	readonly contentType: string;
+	readonly name: 'kms' | 'monitoring' | 'sqs';
+	/** How it is spoken to; the first is for requests that are of none. */
+	readonly protocols: readonly [RpcProtocol, ...RpcProtocol[]];
 	readonly bodyLimitBytes: number;
 	readonly operations: ReadonlyMap<string, Operation>;
-	readonly actionOf: (operation: string) => JsonAction | undefined;
-	readonly errors: JsonServiceErrors;
-	/** The answer's body and headers of its own for an error. */
-	readonly renderError: (error: ServiceError) => {
-		readonly body: object;
-		readonly headers?: Readonly<Record<string, string>>;
-	};
+	readonly actionOf: (operation: string) => RpcAction | undefined;
+	readonly errors: RpcServiceErrors;
 };
 
-/** Answers requests as a service of AWS's JSON protocols (Smithy, AWS JSON 1.0 and 1.1). */
-export class JsonService {
+/** Answers requests as a service whose operations are called by their names, in whatever protocol they come. */
+export class RpcService {
 	readonly #world: World;
-	readonly #definition: JsonServiceDefinition;
+	readonly #definition: RpcServiceDefinition;
 
-	constructor(world: World, definition: JsonServiceDefinition) {
+	constructor(world: World, definition: RpcServiceDefinition) {
 		this.#world = world;
 		this.#definition = definition;
 	}
 
 	/** Takes a request, gives its answer; errors are answers too. */
 	async handle(exchange: Exchange): Promise<HttpReply> {
-		const {contentType, errors, renderError} = this.#definition;
-		const headers = {'x-amzn-requestid': exchange.requestId, 'content-type': contentType};
+		const {protocols, errors} = this.#definition;
+		const protocol = protocols.find((each) => each.isFor(exchange.request)) ?? protocols[0];
+		const {requestId} = exchange;
+		const headers = {'x-amzn-requestid': requestId, ...protocol.headers};
 		try {
-			return {status: 200, headers, body: Buffer.from(await this.#answer(exchange))};
+			return {status: 200, headers, body: await this.#answer(exchange, protocol)};
 		} catch (error) {
 			if (error instanceof ConnectionReset) throw error;
 			const known = error instanceof ServiceError ? error : errors.internal(error);
-			const rendered = renderError(known);
+			const rendered = protocol.renderError(known, requestId);
 			return {
 				status: known.status,
 				headers: {...headers, ...rendered.headers},
-				body: Buffer.from(JSON.stringify(rendered.body)),
+				body: rendered.body,
 				errorCode: known.code,
 			};
 		}
 	}
 
-	async #answer(exchange: Exchange): Promise<string> {
-		const {targetPrefix, bodyLimitBytes, operations, errors, actionOf} = this.#definition;
+	async #answer(exchange: Exchange, protocol: RpcProtocol): Promise<Buffer> {
+		const {bodyLimitBytes, operations, errors, actionOf} = this.#definition;
 		const {request, message, log} = exchange;
 		const raw = await readBody(message, bodyLimitBytes);
 		if (raw === undefined) throw errors.tooLong();
-		const [prefix, name = ''] = (request.headers['x-amz-target'] ?? '').split('.');
+		const {name = '', isKnown} = protocol.operationOf(request, raw);
 		log.operation = name === '' ? request.method : name;
 		const identity = this.#authenticate(exchange, raw);
 		log.accountId = identity.accountId;
-		const operation = prefix === targetPrefix ? operations.get(name) : undefined;
+		const operation = isKnown ? operations.get(name) : undefined;
 		if (operation === undefined) throw errors.unknownOperation();
 		const action = actionOf(name);
 		if (action === undefined) throw errors.notImplemented(name);
@@ -101,8 +98,9 @@ export class JsonService {
 			exchange.meetFault({operation: name, accountId: identity.accountId, bucket: undefined}),
 			errors.fault,
 		);
-		const input = this.#inputOf(operation, raw.toString('utf8'));
-		return renderJsonOutput(operation, await action({world: this.#world, identity, exchange, input}));
+		const input = this.#inputOf(protocol, operation, raw);
+		const output = await action({world: this.#world, identity, exchange, input});
+		return protocol.write(operation, output, exchange.requestId);
 	}
 
 	#authenticate({request, authorization, signatureFault}: Exchange, raw: Buffer): Identity {
@@ -118,16 +116,16 @@ export class JsonService {
 		return identity;
 	}
 
-	#inputOf(operation: Operation, body: string): Record<string, unknown> {
-		const input = this.#parsed(operation, body);
+	#inputOf(protocol: RpcProtocol, operation: Operation, raw: Buffer): Record<string, unknown> {
+		const input = this.#read(protocol, operation, raw);
 		const missing = requiredMembersOf(operation.input).find((name) => input[name] === undefined);
 		if (missing !== undefined) throw this.#definition.errors.missingMember(missing);
 		return input;
 	}
 
-	#parsed(operation: Operation, body: string): Record<string, unknown> {
+	#read(protocol: RpcProtocol, operation: Operation, raw: Buffer): Record<string, unknown> {
 		try {
-			return parseJsonInput(operation, body);
+			return protocol.read(operation, raw);
 		} catch (error) {
 			if (error instanceof NotDeserializableError) throw this.#definition.errors.notDeserializable();
 			throw error;
