@@ -199,8 +199,33 @@ describe('a call that is not allowed', () => {
 			{name: 'AccessDenied', Code: 'AccessDenied', $metadata: {httpStatusCode: 403}},
 		);
 		const error = errorOf(denied, {operation: 'PutBucketReplication', target: 'b', profile: 'p'});
-		expect((error as ProblemError).problem.cause).toContain('The permission it needs is iam:PassRole.');
+		const {cause, nextSteps} = (error as ProblemError).problem;
+		expect(cause).toContain('The permission it needs is iam:PassRole.');
+		expect(nextSteps[0]).toBe('Let the identity of profile p perform iam:PassRole on arn:aws:iam::1:role/r.');
 	});
+
+	test.each<readonly [operation: string, target: string, resources: Record<string, string>, step: string]>([
+		[
+			'PutBucketReplication',
+			'b',
+			{'iam:PassRole': 'arn:aws:iam::1:role/r'},
+			's3:PutReplicationConfiguration on b and iam:PassRole on arn:aws:iam::1:role/r',
+		],
+		['PutBucketPolicy', 'b', {}, 's3:PutBucketPolicy on b'],
+		['PutRolePolicy', 'role r', {}, 'iam:PutRolePolicy on role r'],
+	])(
+		'of a bare refusal of %s names each permission with its resource',
+		(operation, target, resources, step) => {
+			const denied = Object.assign(new Error('Access Denied'), {
+				name: 'AccessDenied',
+				$metadata: {httpStatusCode: 403},
+			});
+			const error = errorOf(denied, {operation, target, resources, profile: 'p'});
+			expect((error as ProblemError).problem.nextSteps[0]).toBe(
+				`Let the identity of profile p perform ${step}.`,
+			);
+		},
+	);
 
 	test.each([
 		['HeadBucket', 's3:ListBucket'],

@@ -442,6 +442,33 @@ describe('a caller', () => {
 		expect(faultsOf(found)).toEqual(faults);
 	});
 
+	// Documented: IAM User Guide, "Delegating responsibility to others using permissions boundaries".
+	it('who may make roles with a boundary only is led to --permissions-boundary', async () => {
+		const {answers} = await readyWorld();
+		const bounded = {
+			...allow('iam:CreateRole', 'iam:PutRolePolicy'),
+			Condition: {StringEquals: {'iam:PermissionsBoundary': 'arn:aws:iam::aws:policy/AmazonS3FullAccess'}},
+		};
+		const sandbox = await profileOf({
+			Version: '2012-10-17',
+			Statement: [allow('s3:*', 'iam:Get*', 'iam:List*', 'iam:PassRole', 'iam:Simulate*'), bounded],
+		});
+		const asked = {...answers, sourceProfile: 'caller', roleName: one.name('role')};
+		const without = await checked(asked, {sandbox});
+		const found = without.checks.find(({id}) => id === 'role-permissions');
+
+		expect(found?.result).toBe('problem');
+		expect(found?.problem?.nextSteps[0]).toContain('--permissions-boundary ARN');
+		expect(
+			faultsOf(
+				await checked(
+					{...asked, permissionsBoundary: 'arn:aws:iam::aws:policy/AmazonS3FullAccess'},
+					{sandbox},
+				),
+			),
+		).toEqual([]);
+	});
+
 	it('who may read neither settings nor policies learns that they are not known, and goes on', async () => {
 		const {answers} = await readyWorld();
 		const readable = ['s3:GetBucketVersioning', 's3:GetReplicationConfiguration', 's3:ListBucket'];

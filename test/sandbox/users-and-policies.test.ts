@@ -499,3 +499,37 @@ describe('SimulatePrincipalPolicy', () => {
 		expect(await errorOf(nobody)).toMatchObject({code: 'NoSuchEntity', status: 404});
 	});
 });
+
+// Documented: IAM User Guide, "Delegating responsibility to others using permissions boundaries".
+it('who may make and fill roles with a boundary only is refused without it', async () => {
+	const PermissionsBoundary = 'arn:aws:iam::aws:policy/AmazonS3FullAccess';
+	const keys = open.sandbox.addUser({
+		accountId: '111122223333',
+		userName: open.name('delegate'),
+		policy: {
+			Version: '2012-10-17',
+			Statement: [
+				{
+					Effect: 'Allow',
+					Action: ['iam:CreateRole', 'iam:AttachRolePolicy'],
+					Resource: '*',
+					Condition: {StringEquals: {'iam:PermissionsBoundary': PermissionsBoundary}},
+				},
+			],
+		},
+	});
+	const delegate = open.iamOf(keys);
+	const [RoleName, unbounded] = [open.name('bounded'), open.name('unbounded')];
+	const create = {AssumeRolePolicyDocument: trustOfS3};
+	const attach = {PolicyArn: PermissionsBoundary};
+
+	expect(await errorOf(delegate.send(new CreateRoleCommand({...create, RoleName: unbounded})))).toMatchObject(
+		{code: 'AccessDenied'},
+	);
+	await delegate.send(new CreateRoleCommand({...create, RoleName, PermissionsBoundary}));
+	await delegate.send(new AttachRolePolicyCommand({...attach, RoleName}));
+	await open.iam.send(new CreateRoleCommand({...create, RoleName: unbounded}));
+	expect(
+		await errorOf(delegate.send(new AttachRolePolicyCommand({...attach, RoleName: unbounded}))),
+	).toMatchObject({code: 'AccessDenied'});
+});

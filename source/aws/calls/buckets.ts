@@ -99,14 +99,19 @@ export function bucketsPort(
 			}).catch(absent('NoSuchBucket', 'ReplicationConfigurationNotFoundError'));
 		},
 		async putReplication(reference, configuration) {
-			await call('PutBucketReplication', reference, async (s3, {PutBucketReplicationCommand}, named) =>
-				s3.send(
-					new PutBucketReplicationCommand({
-						...named,
-						ReplicationConfiguration:
-							configuration as unknown as PutBucketReplicationCommandInput['ReplicationConfiguration'],
-					}),
-				),
+			await call(
+				'PutBucketReplication',
+				reference,
+				async (s3, {PutBucketReplicationCommand}, named) =>
+					s3.send(
+						new PutBucketReplicationCommand({
+							...named,
+							ReplicationConfiguration:
+								configuration as unknown as PutBucketReplicationCommandInput['ReplicationConfiguration'],
+						}),
+					),
+				undefined,
+				{'iam:PassRole': configuration.Role},
 			);
 		},
 		async getPolicy(reference, signal) {

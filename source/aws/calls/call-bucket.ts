@@ -15,17 +15,19 @@ type CallBucket = <T>(
 	send: (s3: S3Client, sdk: Sdk, named: NamedBucket) => Promise<T>,
 	/** The key, for a call to an object. */
 	key?: string,
+	/** What other permissions than the call's own are about, by their names. */
+	resources?: Readonly<Record<string, string>>,
 ) => Promise<T>;
 
 /** Loads the SDK and makes the client when the first call comes. */
 export function bucketCaller(client: (region: string) => Promise<S3Client>, caller: Caller): CallBucket {
-	return async (operation, reference, send, key) => {
+	return async (operation, reference, send, key, resources) => {
 		try {
 			const named = {Bucket: reference.bucket, ExpectedBucketOwner: reference.accountId};
 			return await send(await client(reference.region), await import('@aws-sdk/client-s3'), named);
 		} catch (error) {
 			const target = key === undefined ? reference.bucket : `${reference.bucket}/${key}`;
-			throw errorOf(error, {operation, target, ...caller});
+			throw errorOf(error, {operation, target, resources, ...caller});
 		}
 	};
 }

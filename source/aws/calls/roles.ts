@@ -7,17 +7,22 @@ import {policyIn} from '../responses/policy-in.js';
 import type {Roles} from '../ports.js';
 import {type Caller, errorOf} from '../problems/problem-of.js';
 
+/** Source: IAM User Guide, "Delegating responsibility to others using permissions boundaries". */
+const boundaryStep =
+	'If roles may only be made with a permissions boundary here, name it: --permissions-boundary ARN.';
+
 /** Roles and their policies, over IAM. Source: IAM API Reference. */
 export function rolesPort(client: () => Promise<IAMClient>, caller: Caller): Roles {
 	async function call<T>(
 		operation: string,
 		target: string,
 		send: (iam: IAMClient, sdk: typeof import('@aws-sdk/client-iam')) => Promise<T>,
+		refusedSteps: readonly string[] = [],
 	): Promise<T> {
 		try {
 			return await send(await client(), await import('@aws-sdk/client-iam'));
 		} catch (error) {
-			throw errorOf(error, {operation, target, ...caller});
+			throw errorOf(error, {operation, target, refusedSteps, ...caller});
 		}
 	}
 
@@ -49,16 +54,20 @@ export function rolesPort(client: () => Promise<IAMClient>, caller: Caller): Rol
 			}).catch(absentAsUndefined);
 		},
 		async create({roleName, path, description, trust, boundaryArn}) {
-			const answer = await call('CreateRole', `role ${roleName}`, async (iam, {CreateRoleCommand}) =>
-				iam.send(
-					new CreateRoleCommand({
-						RoleName: roleName,
-						Path: path,
-						Description: description,
-						AssumeRolePolicyDocument: JSON.stringify(trust),
-						PermissionsBoundary: boundaryArn,
-					}),
-				),
+			const answer = await call(
+				'CreateRole',
+				`role ${roleName}`,
+				async (iam, {CreateRoleCommand}) =>
+					iam.send(
+						new CreateRoleCommand({
+							RoleName: roleName,
+							Path: path,
+							Description: description,
+							AssumeRolePolicyDocument: JSON.stringify(trust),
+							PermissionsBoundary: boundaryArn,
+						}),
+					),
+				boundaryArn === undefined ? [boundaryStep] : [],
 			);
 			return {roleId: answer.Role?.RoleId};
 		},

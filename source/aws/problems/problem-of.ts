@@ -4,7 +4,7 @@ import {quoted} from '../../domain/text/shell-word.js';
 import {defaultChain} from '../../domain/answers/answers.js';
 import {type AwsErrorResponse, fixable, isRefusal, type Problem, ProblemError} from '../../domain/problem.js';
 import {cutText} from '../responses/cut-text.js';
-import {permissionOf} from './permission-of.js';
+import {neededPermissions, permissionText} from './needed-permissions.js';
 import {faultOf, unexpectedAnswerProblem} from './unexpected-answer-problem.js';
 
 /** Who calls, and where. */
@@ -24,6 +24,10 @@ type Call = Caller & {
 	readonly operation: string;
 	/** The bucket, object or role. */
 	readonly target?: string;
+	/** What the other permissions that it takes are about, by their names. */
+	readonly resources?: Readonly<Record<string, string>>;
+	/** What else a person can do where it is refused. */
+	readonly refusedSteps?: readonly string[];
 };
 
 type SdkError = {
@@ -209,13 +213,15 @@ function problemOf(error: SdkError, answer: AwsErrorResponse, call: Call): Probl
 	if (/^MultiFactorAuthentication failed/.test(answer.message)) return mfaProblem(profile, answer, evidence);
 	if (isRefusal(answer)) {
 		const arn = call.knownArn?.();
-		const permission = namedPermission(answer.message) ?? permissionOf(call.operation);
+		const needed = neededPermissions(answer.message, call);
+		const permissions = needed.map(({permission}) => permission).join(' and ');
 		return fixable(
 			'not-allowed',
 			`Cannot ${call.operation}${call.target === undefined ? '' : ` on ${call.target}`}: profile ${profile} is not allowed to`,
-			`${evidence}${arn === undefined ? '' : ` It was called as ${arn}.`} The permission it needs is ${permission}.`,
+			`${evidence}${arn === undefined ? '' : ` It was called as ${arn}.`} The permission it needs is ${permissions}.`,
 			[
-				`Let ${arn ?? `the identity of profile ${profile}`} perform ${permission}${call.target === undefined ? '' : ` on ${call.target}`}.`,
+				`Let ${arn ?? `the identity of profile ${profile}`} perform ${needed.map(permissionText).join(' and ')}.`,
+				...(call.refusedSteps ?? []),
 				'Choose a profile that may.',
 				'Look for an explicit Deny in bucket policies and organization policies.',
 			],
@@ -249,11 +255,6 @@ function mfaProblem(profile: string, {message}: AwsErrorResponse, evidence: stri
 		'Correct mfa_serial of this profile. Its source profile’s user has these devices: aws iam list-mfa-devices',
 		"Use that user's own access keys as the source profile: sessions have no MFA device.",
 	]);
-}
-
-/** The permission that AWS names itself: with one call several may be needed. Source: IAM User Guide, "Troubleshoot access denied error messages". */
-function namedPermission(message: string): string | undefined {
-	return /is not authorized to perform: ([\w-]+:\w+)/.exec(message)?.[1];
 }
 
 /** AWS's own code, message and request id, in one sentence. */

@@ -58,10 +58,13 @@ export const rolePermissionsCheck = defineCheck({
 		if (!sourceCaller.isRead) return notRead(sourceCaller.problem);
 		if (!observed.isRead) return notRead(observed.problem);
 		const {role: actions} = needed('source', context, planned);
+		const {arn, role: present} = chooseRole(context.request, observed.value);
+		const boundary = present ? present.boundary : context.request.permissionsBoundary;
 		return weighPermissions({
 			caller: sourceCaller.value,
 			actions: actions.filter((action) => action !== 'iam:PassRole'),
-			resource: chooseRole(context.request, observed.value).arn,
+			isUnbounded: boundary === undefined,
+			resource: arn,
 			simulated: sourcePermissions,
 			done: role.isRead ? ['iam:GetRole', 'iam:GetRolePolicy'] : [],
 			consequence: 'Without them the role cannot be made ready.',

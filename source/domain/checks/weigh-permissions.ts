@@ -20,6 +20,8 @@ type PermissionQuestion = {
 	/** What happens without them, as a sentence; and whether that stops the run. */
 	readonly consequence: string;
 	readonly isVital: boolean;
+	/** Whether the role that it is about surely has no permissions boundary. */
+	readonly isUnbounded?: boolean;
 };
 
 type Weight = 'allowed' | 'done' | 'denied' | 'perhaps' | 'unknown';
@@ -44,7 +46,11 @@ export function weighPermissions(question: PermissionQuestion): Verdict {
 			'permission-missing',
 			`Cannot ${isVital ? 'set this up' : 'use test files'}: ${shortIdentity(caller.arn)} may not ${denied.join(', ')}`,
 			`${consequence} ${asked}`,
-			[`Let ${who} perform ${denied.join(', ')} on ${resource}.`, 'Choose a profile that may.'],
+			[
+				...(hangsOnBoundary(denied, question) ? [boundaryStep] : []),
+				`Let ${who} perform ${denied.join(', ')} on ${resource}.`,
+				'Choose a profile that may.',
+			],
 		);
 		return (isVital ? stop : warning)(`not allowed: ${denied.join(', ')}`, problem);
 	}
@@ -100,10 +106,26 @@ function weigh(action: string, question: PermissionQuestion): Weight {
 	);
 	if (!found) return 'unknown';
 	if (found.decision === 'allowed') return byPolicy === 'may deny' ? 'perhaps' : 'allowed';
-	if (found.missingContext.length > 0) return 'perhaps';
+	// A key that is surely not there is none that is missing: IAM has decided without it.
+	if (found.missingContext.some((key) => !(question.isUnbounded === true && isBoundaryKey(key))))
+		return 'perhaps';
 	if (found.decision === 'explicitDeny') return 'denied';
 	if (byPolicy === 'grants') return 'allowed';
 	return byPolicy === 'cannot be read' ? 'perhaps' : 'denied';
+}
+
+const boundaryStep = 'Name the permissions boundary that a role needs here: --permissions-boundary ARN.';
+
+/** Source: Service Authorization Reference, "Actions, resources, and condition keys for AWS Identity and Access Management". */
+function isBoundaryKey(key: string): boolean {
+	return key.toLowerCase() === 'iam:permissionsboundary';
+}
+
+function hangsOnBoundary(actions: readonly string[], {simulated, isUnbounded}: PermissionQuestion): boolean {
+	if (isUnbounded !== true || !simulated.isRead) return false;
+	return simulated.value.permissions.some(
+		({action, missingContext}) => actions.includes(action) && missingContext.some(isBoundaryKey),
+	);
 }
 
 type OnPolicy = 'nothing' | 'grants' | 'denies' | 'may deny' | 'cannot be read';

@@ -35,12 +35,11 @@ export async function readPermissions(
 	const askOfRole = async () => {
 		if (role.length === 0) return [];
 		// Which role it will be, and with which path, depends on what is there.
-		const {arn} = chooseRole(request, await opened(observing.all));
+		const {arn, role: present} = chooseRole(request, await opened(observing.all));
+		const boundary = present ? present.boundary?.arn : request.permissionsBoundary;
 		return ask(role, arn, {
 			'iam:PassedToService': 's3.amazonaws.com',
-			...(request.permissionsBoundary === undefined
-				? {}
-				: {'iam:PermissionsBoundary': request.permissionsBoundary}),
+			...(boundary === undefined ? {} : {'iam:PermissionsBoundary': boundary}),
 		});
 	};
 

@@ -10,13 +10,19 @@ export type QueryCall<Input> = {
 	readonly input: Input;
 };
 
+/** What is asked of the caller's policies; with the condition keys of the action's own. */
+type Permission = {
+	readonly action: string;
+	readonly resource: string;
+	readonly context?: Readonly<Record<string, string>>;
+};
+
 /** An action of IAM or STS. */
 export type QueryAction<Input, Output> = {
 	/** The operation's. */
 	readonly name: string;
 	/** What the policy language calls it, on which resource; undefined where no permission is needed. */
-	readonly permission:
-		((call: QueryCall<Input>) => {readonly action: string; readonly resource: string}) | undefined;
+	readonly permission: ((call: QueryCall<Input>) => Permission) | undefined;
 	/** What the log shows as the target. */
 	readonly target?: (input: Input) => string | undefined;
 	readonly run: (call: QueryCall<Input>) => Output;

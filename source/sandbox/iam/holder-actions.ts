@@ -12,7 +12,7 @@ import {type BoundedHolder, type InlinePolicies, type PolicyHolder} from '../wor
 import {seenFromMs} from '../world/world.js';
 import {type QueryAction, type QueryCall} from './action.js';
 import {attach, detach, showAttached} from './attachments.js';
-import {checkBoundary} from './boundary.js';
+import {boundaryContext, boundaryHad, checkBoundary} from './boundary.js';
 import {iamError} from './errors.js';
 import {boundedKinds, type HolderKind, holderKinds, type TaggedKind, taggedKinds} from './holders.js';
 import {pageOf, type PageInput} from './page.js';
@@ -121,13 +121,19 @@ function tagActions(kind: TaggedKind): ReadonlyArray<QueryAction<never, object>>
 /** An action on the one that its input names; the permission is called as the action is. */
 function about<Given>(
 	name: string,
-	{nameMember, arnOf}: Pick<TaggedKind, 'nameMember' | 'arnOf'>,
+	{nameMember, arnOf, find}: Pick<TaggedKind, 'nameMember' | 'arnOf' | 'find'> | HolderKind,
 	run: (call: QueryCall<Given>, given: string | undefined) => object,
 ): QueryAction<never, object> {
 	const nameIn = (input: unknown): string | undefined => (input as Named)[nameMember];
 	const action: QueryAction<Given, object> = {
 		name,
-		permission: (call) => ({action: `iam:${name}`, resource: arnOf(call, nameIn(call.input))}),
+		permission: (call) => ({
+			action: `iam:${name}`,
+			resource: arnOf(call, nameIn(call.input)),
+			context: boundaryContext(
+				(call.input as Input).PermissionsBoundary ?? boundaryHad(() => find(call, nameIn(call.input))),
+			),
+		}),
 		target: nameIn,
 		run: (call) => run(call, nameIn(call.input)),
 	};

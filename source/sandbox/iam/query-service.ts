@@ -129,7 +129,7 @@ export class QueryService {
 			const {request, decision} = decideAccess(world, identity, {
 				...permission,
 				resourceAccountId: identity.accountId,
-				context: requestContextOf(world, 'us-east-1'),
+				context: {...requestContextOf(world, 'us-east-1'), ...permission.context},
 			});
 			if (!decision.isAllowed) throw iamError('AccessDenied', explainDenial(request, decision));
 		}

@@ -5,7 +5,7 @@ import {seenFromMs} from '../../world/world.js';
 import {type QueryAction} from '../action.js';
 import {iamError} from '../errors.js';
 import {checkName, roleArnOf, showRole} from '../roles.js';
-import {checkBoundary} from '../boundary.js';
+import {boundaryContext, checkBoundary} from '../boundary.js';
 import {checkPath} from '../path.js';
 import {checkMaxSession} from '../session-duration.js';
 import {withTags} from '../tags.js';
@@ -16,6 +16,7 @@ export const createRole: QueryAction<CreateRoleRequest, CreateRoleResponse> = {
 	permission: (call) => ({
 		action: 'iam:CreateRole',
 		resource: roleArnOf(call, call.input.RoleName, call.input.Path),
+		context: boundaryContext(call.input.PermissionsBoundary),
 	}),
 	target: ({RoleName}) => RoleName,
 	run({world, account, input}) {

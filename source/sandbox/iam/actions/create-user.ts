@@ -1,6 +1,6 @@
 import {type CreateUserRequest, type CreateUserResponse} from '@aws-sdk/client-iam';
 import {makeUser} from '../../world/sessions.js';
-import {checkBoundary} from '../boundary.js';
+import {boundaryContext, checkBoundary} from '../boundary.js';
 import {iamError} from '../errors.js';
 import {checkPath} from '../path.js';
 import {checkName} from '../roles.js';
@@ -13,6 +13,7 @@ export const createUser: QueryAction<CreateUserRequest, CreateUserResponse> = {
 	permission: (call) => ({
 		action: 'iam:CreateUser',
 		resource: userArnOf(call, call.input.UserName, call.input.Path),
+		context: boundaryContext(call.input.PermissionsBoundary),
 	}),
 	target: ({UserName}) => UserName,
 	run(call) {
