@@ -199,6 +199,8 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 /** A client that takes no answer but the API's; what checks them is loaded with the clients. */
 async function checked<Client extends CheckedClient>(client: Client): Promise<Client> {
 	const {checkAnswers} = await import('./responses/check-answer.js');
+	// It makes a text of each request and answer for a logger that nobody has set.
+	client.middlewareStack.remove('loggerMiddleware');
 	return checkAnswers(client);
 }
 

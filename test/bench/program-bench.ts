@@ -72,20 +72,26 @@ async function serve(): Promise<Served> {
 	};
 }
 
-/** What a process has used: its own time in milliseconds, and the most memory it had. */
-function usedBy(pid: number): {readonly cpuMs: number; readonly peakBytes: number} {
+/** What a process has used: its own time in milliseconds, the most memory it had, and what it has read: from its connections, nearly all of it. */
+function usedBy(pid: number): {
+	readonly cpuMs: number;
+	readonly peakBytes: number;
+	readonly readBytes: number;
+} {
 	// The name stands in brackets and may hold blanks; 10 ms a tick.
 	const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
 		.replace(/^.*\) /s, '')
 		.split(' ');
 	const peakKb = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-	return {cpuMs: (Number(fields[11]) + Number(fields[12])) * 10, peakBytes: Number(peakKb) * 1024};
+	const readBytes = Number(/rchar: (\d+)/.exec(readFileSync(`/proc/${pid}/io`, 'utf8'))?.[1]);
+	return {cpuMs: (Number(fields[11]) + Number(fields[12])) * 10, peakBytes: Number(peakKb) * 1024, readBytes};
 }
 
 type Watched = {
 	readonly cpuPercent: number;
 	readonly cpuMsPerFile: number;
 	readonly peakBytes: number;
+	readonly readBytesPerFile: number;
 	/** By their operation, a file. */
 	readonly requestsPerFile: Readonly<Record<string, number>>;
 };
@@ -137,25 +143,29 @@ async function watchWhole({env, requests}: Served, objects: number): Promise<Wat
 		cpuPercent: (100 * (last.cpuMs - begin.cpuMs)) / (lastAt - startedAt),
 		cpuMsPerFile: (last.cpuMs - begin.cpuMs) / objects,
 		peakBytes: last.peakBytes,
+		readBytesPerFile: (last.readBytes - begin.readBytes) / objects,
 		requestsPerFile: Object.fromEntries(made),
 	};
 }
 
-/** What CPU a file costs the SDK alone, in a process of its own: the same requests a file, at the same pace, to the same sandbox. */
-async function bareSdkCpuMs(
+type BareSdk = {readonly cpuMsPerFile: number; readonly readBytesPerFile: number};
+
+/** What CPU a file costs the SDK alone, in a process of its own: the same requests a file, at the same pace, with as long answers, from the same sandbox. */
+async function bareSdk(
 	{env}: Served,
-	{requestsPerFile: {HeadObject = 0, ListObjectVersions = 0}}: Watched,
+	{requestsPerFile: {HeadObject = 0, ListObjectVersions = 0}, readBytesPerFile}: Watched,
 	files: number,
-): Promise<number> {
+): Promise<BareSdk> {
 	const folder = mkdtempSync(path.join(tmpdir(), 's3-replicate-bench-'));
 	try {
 		const app = await bundleApp('test/bench/sdk-app.ts', folder);
-		const args = [app, source, destination, files, HeadObject, ListObjectVersions].map(String);
+		const figures = [files, HeadObject, ListObjectVersions, readBytesPerFile];
+		const args = [app, source, destination, ...figures].map(String);
 		const child = spawn(process.execPath, args, {env, stdio: ['ignore', 'pipe', 'inherit']});
 		let said = '';
 		child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
 		await once(child, 'close');
-		return (JSON.parse(said) as {readonly cpuMsPerFile: number}).cpuMsPerFile;
+		return JSON.parse(said) as BareSdk;
 	} finally {
 		rmSync(folder, {recursive: true});
 	}
@@ -228,7 +238,7 @@ export async function* wholeProgramRows(say: Say): AsyncIterable<Row> {
 		const many = await watched(10_000);
 		const bareFiles = 3000;
 		say(`the same requests from the bare SDK, for ${bareFiles} files`);
-		const bareMs = await bareSdkCpuMs(served, many, bareFiles);
+		const bare = await bareSdk(served, many, bareFiles);
 		const what = `watch whole, 10,000 objects at ${perSecond}/s`;
 		const row = (name: string, figure: (watched: Watched) => number, unit: string, target: number): Row => ({
 			what: `${what}: ${name}`,
@@ -240,8 +250,8 @@ export async function* wholeProgramRows(say: Say): AsyncIterable<Row> {
 		yield {
 			what: `${what}: CPU a file`,
 			measured: `${many.cpuMsPerFile.toFixed(2)} ms (${many.cpuPercent.toFixed(0)} % of this core)`,
-			against: `the bare SDK, the same requests: ${bareMs.toFixed(2)} ms`,
-			figure: many.cpuMsPerFile / bareMs,
+			against: `the bare SDK, the same requests: ${bare.cpuMsPerFile.toFixed(2)} ms; bytes read a file: ${Math.round(many.readBytesPerFile)} and ${Math.round(bare.readBytesPerFile)}`,
+			figure: many.cpuMsPerFile / bare.cpuMsPerFile,
 			target: 1.3,
 		};
 		yield row('resident memory', ({peakBytes}) => peakBytes / 1024 / 1024, 'MB', 260);

@@ -1,15 +1,19 @@
-// The bare SDK with the requests of a watch, at its pace: no plan, no screen, no records. Bundled as the program is, started by
-// `program-bench.ts`; prints what CPU a file took.
+// The bare SDK with the requests of a watch, at its pace and with as long answers: no plan, no screen, no records. Bundled as
+// the program is, started by `program-bench.ts`; prints what CPU a file took.
+import {readFileSync} from 'node:fs';
 import {HeadObjectCommand, ListObjectVersionsCommand, PutObjectCommand, S3Client} from '@aws-sdk/client-s3';
 import {fromIni} from '@aws-sdk/credential-provider-ini';
 
-const [source = '', destination = '', filesText, headsText, listsText] = process.argv.slice(2);
+const [source = '', destination = '', filesText, headsText, listsText, readText] = process.argv.slice(2);
 const files = Number(filesText);
 const headsPerFile = Number(headsText);
 const listsPerFile = Number(listsText);
+const readBytesPerFile = Number(readText);
 const perSecond = 100;
 const warmUpFiles = 300;
 const stepMs = 10;
+/** So many of the last files have not been replicated yet. */
+const aheadFiles = 500;
 
 const client = (region: string): S3Client =>
 	new S3Client({
@@ -41,15 +45,20 @@ async function headOne(count: number): Promise<void> {
 		await atSource.send(new HeadObjectCommand({Bucket: source, Key: keyOf(index), VersionId}));
 }
 
-/** As many versions as came since the last look. */
-async function listOne(count: number): Promise<void> {
-	const from = Math.max(0, Math.floor(count / listsPerFile) - 1);
+/** What this process has read so far: from its connections, nearly all of it. */
+const readBytes = (): number => Number(/rchar: (\d+)/.exec(readFileSync('/proc/self/io', 'utf8'))?.[1]);
+const readAtStart = readBytes();
+
+/** A page of a listing: a whole one where less than the program's share has been read so far, else a single version. */
+async function listOne(): Promise<void> {
+	const isBehind = readBytes() - readAtStart < readBytesPerFile * put;
+	const MaxKeys = isBehind ? 1000 : 1;
 	await atDestination.send(
 		new ListObjectVersionsCommand({
 			Bucket: destination,
 			Prefix: 'bare-sdk/',
-			KeyMarker: keyOf(from),
-			MaxKeys: Math.min(1000, Math.max(1, Math.ceil(1 / listsPerFile))),
+			KeyMarker: keyOf(Math.max(0, put - 1000 - aheadFiles)),
+			MaxKeys,
 		}),
 	);
 }
@@ -65,7 +74,7 @@ await new Promise<void>((resolve) => {
 		const due = Math.min(files, Math.floor(((Date.now() - startedAt) / 1000) * perSecond));
 		for (; put < due; put++) send(putOne(put));
 		for (; heads < Math.floor(due * headsPerFile); heads++) send(headOne(heads));
-		for (; lists < Math.floor(due * listsPerFile); lists++) send(listOne(lists));
+		for (; lists < Math.floor(due * listsPerFile); lists++) send(listOne());
 		if (begun.files === 0 && due >= warmUpFiles) begun = {cpu: process.cpuUsage(), files: due};
 		if (due < files) return;
 		clearInterval(timer);
@@ -74,4 +83,9 @@ await new Promise<void>((resolve) => {
 });
 await Promise.all(underWay);
 const {user, system} = process.cpuUsage(begun.cpu);
-console.log(JSON.stringify({cpuMsPerFile: (user + system) / 1000 / (files - begun.files)}));
+console.log(
+	JSON.stringify({
+		readBytesPerFile: (readBytes() - readAtStart) / files,
+		cpuMsPerFile: (user + system) / 1000 / (files - begun.files),
+	}),
+);

@@ -20,6 +20,9 @@ export function createNotifier(): Notifier {
 	};
 }
 
+/** Files call waits off by the hundred a second, and without a reason each makes an error with its stack. */
+const calledOff = 'called off';
+
 /** Waits until a notifier notifies or the time is over, whichever comes first; without a time, until one notifies. Never throws: a signal ends it. */
 export async function rest(
 	clock: Clock,
@@ -38,7 +41,7 @@ export async function rest(
 		function done(): void {
 			for (const end of ends) end();
 			signal.removeEventListener('abort', done);
-			over?.abort();
+			over?.abort(calledOff);
 			resolve();
 		}
 	});

@@ -20,11 +20,20 @@ const tokens =
 
 type Looks = Pick<Cell, 'style' | 'link'>;
 
+/** Nearly every text: a character is a cell. */
+const plain = /^[ -~]*$/;
+
 /**
  * Puts a text at the end of a row that is `columns` wide: the door of what is painted past Ink, and the last one of what Ink
  * draws. A wide character that would stand half outside becomes a blank.
  */
 const append = (cells: Cell[], text: string, {style, link}: Looks, columns: number): void => {
+	if (plain.test(text)) {
+		const end = Math.min(text.length, columns - cells.length);
+		for (let index = 0; index < end; index++) cells.push({text: text[index] ?? '', style, link});
+		return;
+	}
+
 	for (const character of charactersOf(visibleText(text))) {
 		if (cells.length >= columns) return;
 		const width = characterWidth(character);
