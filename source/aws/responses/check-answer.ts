@@ -10,7 +10,9 @@ type Answer = {
 };
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each client has input and output types of its own
-export type CheckedClient = {readonly middlewareStack: Pick<MiddlewareStack<any, MetadataBearer>, 'add' | 'remove'>};
+export type CheckedClient = {
+	readonly middlewareStack: Pick<MiddlewareStack<any, MetadataBearer>, 'add' | 'remove'>;
+};
 
 type Context = {readonly __smithy_context?: {readonly operationSchema?: StaticOperationSchema}};
 
