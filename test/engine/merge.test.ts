@@ -9,14 +9,16 @@ import {
 } from '@aws-sdk/client-iam';
 import {
 	CreateBucketCommand,
+	DeleteBucketCommand,
 	DeleteObjectCommand,
-	DeleteBucketPolicyCommand,
 	GetBucketPolicyCommand,
 	GetBucketReplicationCommand,
 	HeadObjectCommand,
 	ListObjectVersionsCommand,
+	PutBucketVersioningCommand,
 	PutObjectCommand,
 	type ReplicationRule,
+	type S3Client,
 } from '@aws-sdk/client-s3';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import type {Answers} from '../../source/domain/answers/answers.js';
@@ -185,8 +187,7 @@ describe('a role that was deleted and made anew', () => {
 			],
 		});
 		expect(writes()).toHaveLength(before);
-		await open.destination.send(new DeleteBucketPolicyCommand({Bucket: pair.destination}));
-		expect((await run(answers)).isDone).toBe(true);
+		expect((await run({...answers, dropsDeletedPrincipals: true})).isDone).toBe(true);
 		const {Policy} = await open.destination.send(new GetBucketPolicyCommand({Bucket: pair.destination}));
 		const {Statement} = JSON.parse(Policy ?? '{}') as {Statement: Array<{Sid: string}>};
 		expect(Statement.map(({Sid}) => Sid)).toEqual([
@@ -195,6 +196,57 @@ describe('a role that was deleted and made anew', () => {
 		]);
 		const versionId = await put(open.source, pair.source, 'a');
 		expect(await finalStatusOf(open.source, pair.source, 'a', versionId)).toBe('COMPLETED');
+	});
+});
+
+describe('another rule whose destination makes S3 refuse every Put', () => {
+	const writes = () =>
+		open.sandbox.requests.filter(({operation}) => /^(?:Put|Create|Delete)/.test(operation)).length;
+
+	// That S3 lets disabled rules be is guessed (docs/aws-facts.md, 5.6).
+	it.each([
+		{
+			what: 'gone',
+			spoil: async (Bucket: string, client: S3Client) => client.send(new DeleteBucketCommand({Bucket})),
+			says: 'does not exist',
+		},
+		{
+			what: 'not versioned',
+			spoil: async (Bucket: string, client: S3Client) =>
+				client.send(new PutBucketVersioningCommand({Bucket, VersioningConfiguration: {Status: 'Suspended'}})),
+			says: 'is not versioned',
+		},
+	])('is named before the first write where it is $what, and disabled by its option only', async (one) => {
+		const pair = await setUpPair(open);
+		const answers = {sourceBucket: pair.source, destinationBucket: 'new-destination'};
+		await one.spoil(pair.destination, pair.destinationClient);
+		const before = writes();
+		expect((await run(answers)).result).toMatchObject({
+			ok: false,
+			problems: [
+				{
+					code: 'rule-blocked',
+					cause: expect.stringContaining(`rule rule: its destination ${pair.destination} ${one.says}`),
+				},
+			],
+		});
+		expect(writes()).toBe(before);
+
+		const made = await run({...answers, disablesBlockedRules: true});
+		expect(made.isDone).toBe(true);
+		expect(operationOf(made, 'put-replication')?.notes).toEqual([
+			`rule rule: its destination ${pair.destination} ${one.says}, and it is disabled (--disable-blocked-rules)`,
+		]);
+		expect((await rulesOf(pair.source)).map(({ID, Status}) => [ID, Status])).toEqual([
+			['rule', 'Disabled'],
+			['cross-region-rule', 'Enabled'],
+		]);
+	});
+
+	it('that may not be read is not known, and keeps nothing from being planned', async () => {
+		const pair = await setUpPair(open, {isCrossAccount: true});
+		const made = await run({sourceBucket: pair.source, destinationBucket: 'new-destination'});
+		expect(made.isDone).toBe(true);
 	});
 });
 

@@ -1,6 +1,7 @@
 import {destinationProfile, mode, sourceProfile} from './account-answers.js';
 import type {AnswerEntry} from './answer-entry.js';
 import {destinationBucket, destinationRegion, sourceBucket, sourceRegion} from './bucket-answers.js';
+import {disablesBlockedRules, dropsDeletedPrincipals} from './consent-answers.js';
 import {keepsRole, permissionsBoundary, roleArn, roleName, rolePath} from './role-answers.js';
 import {
 	deleteMarkers,
@@ -41,6 +42,8 @@ export const answerTable = {
 	kmsKey,
 	ownerOverride,
 	replicaModifications,
+	disablesBlockedRules,
+	dropsDeletedPrincipals,
 	testFileCount,
 	rolePath,
 	permissionsBoundary,

@@ -50,6 +50,10 @@ export type ReplicationRequest = {
 	readonly keepsRole?: boolean;
 	/** The ARN of the role to use as it is: nothing of IAM is read or written then. */
 	readonly roleArn?: string;
+	/** Whether other rules may be disabled where they make S3 refuse all rules. */
+	readonly disablesBlockedRules?: boolean;
+	/** Whether deleted roles and users may be dropped from the destination's bucket policy. */
+	readonly dropsDeletedPrincipals?: boolean;
 	readonly ruleId: string;
 	/** Whether nobody named the rule: then it may get another name where this one is taken. */
 	readonly isRuleNameFree?: boolean;
@@ -120,6 +124,8 @@ export function requestFrom(
 		permissionsBoundary: answers.permissionsBoundary,
 		keepsRole: answers.keepsRole ?? false,
 		roleArn: answers.roleArn,
+		disablesBlockedRules: answers.disablesBlockedRules,
+		dropsDeletedPrincipals: answers.dropsDeletedPrincipals,
 		ruleId: answers.ruleId ?? defaultRuleId(mode),
 		isRuleNameFree: answers.ruleId === undefined,
 		rule: ruleAnswersIn(answers),

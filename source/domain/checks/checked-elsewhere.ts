@@ -27,6 +27,7 @@ const checkOf: Readonly<Record<string, string>> = {
 	'role-cannot-take-over': 'rules',
 	'too-many-rules': 'rules',
 	'rule-taken': 'rules',
+	'rule-blocked': 'rules',
 	'role-policies-too-long': 'role-policy-size',
 	'bucket-policy-too-long': 'bucket-policy-size',
 };

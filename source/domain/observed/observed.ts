@@ -2,6 +2,7 @@ import type {NamedPolicy} from '../../policy/decision.js';
 import type {PolicyDocument} from '../../policy/document.js';
 import type {ObservedKey} from './observed-key.js';
 import type {ObjectLock} from './bucket-settings.js';
+import type {RuleDestination} from './rule-destination.js';
 import type {ReplicationConfiguration} from '../rule/replication-configuration.js';
 
 /** Who makes the calls, as STS answers. */
@@ -53,6 +54,8 @@ export type Observed = {
 		readonly caller: CallerIdentity;
 		readonly bucket: ObservedBucket;
 		readonly replication?: ReplicationConfiguration;
+		/** Where its enabled rules replicate to besides the destination asked for. */
+		readonly otherDestinations?: readonly RuleDestination[];
 		/** The key of its default encryption; read where a rule replicates objects with SSE-KMS. */
 		readonly keyArn?: string;
 		/** `undefined` where the bucket is not there, or its lock may not be read. */

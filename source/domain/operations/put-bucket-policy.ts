@@ -1,8 +1,10 @@
-import {destinationPolicy, policyNotes} from '../role/destination-policy.js';
+import {kindOf, staleStatements, withoutDeletedPrincipals} from '../role/deleted-principals.js';
+import {policyNotes} from '../role/destination-policy.js';
 import {placesOf} from '../role/places.js';
+import {plannedBucketPolicy} from '../role/planned-bucket-policy.js';
 import {bucketPolicyNeeds} from '../role/role-duties.js';
 import type {PlanContext} from './plan-context.js';
-import type {PolicyDocument} from '../../policy/document.js';
+import {type PolicyDocument, statementsOf} from '../../policy/document.js';
 import type {Kind, PlannedKind} from './kind.js';
 import type {AnyOperation, OperationBase} from '../take-back/operation.js';
 import {changedStatements} from './changed-statements.js';
@@ -58,8 +60,9 @@ function statementsFor({request, observed, destination, choice, earlier}: PlanCo
 	const needs = bucketPolicyNeeds(request, observed, choice);
 	const before = observed.destination.policy;
 	const places = placesOf(request, observed, choice.takesOver);
-	const after = destinationPolicy(before, needs, choice.arn, places);
-	const notes = policyNotes(before, needs, choice.arn, places);
+	const after = plannedBucketPolicy(request, observed, choice);
+	const drops = after !== before && Boolean(request.dropsDeletedPrincipals);
+	const notes = policyNotes(before, needs, choice.arn, {places, drops});
 	return {
 		id: 'put-bucket-policy',
 		kind: 'put-bucket-policy',
@@ -90,7 +93,15 @@ function takeBack(group: Group<PutBucketPolicy>, context: TakeBackContext): Take
 		};
 	}
 
-	const after = withoutWrites(now, group.all);
+	const restored = withoutWrites(now, group.all);
+	// Statements of deleted roles and users that the run dropped stay dropped: S3 refuses a policy that has them.
+	const dropped = restored && now && staleStatements(now).length === 0 ? staleStatements(restored) : [];
+	const left = restored && dropped.length > 0 ? withoutDeletedPrincipals(restored) : restored;
+	const after = left && statementsOf(left).length === 0 ? undefined : left;
+	const notes = dropped.map(
+		({name, id}) =>
+			`Statement ${name} of ${group.target} does not come back as it was: it names ${id}, a deleted ${kindOf(id)}, and S3 would refuse it.`,
+	);
 	const isSame = isSameDocument(now, after);
 	return {
 		step: stepFor(
@@ -98,6 +109,7 @@ function takeBack(group: Group<PutBucketPolicy>, context: TakeBackContext): Take
 			{...shared, change: isSame ? 'keep' : after ? 'update' : 'delete', before: now, after: after ?? null},
 			isSame ? gone('its statements are gone') : undefined,
 		),
+		notes,
 	};
 }
 

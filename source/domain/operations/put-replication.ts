@@ -8,6 +8,7 @@ import {bucketOfArn} from '../arn.js';
 import {type Group, stepFor, undoOf} from '../take-back/recorded-group.js';
 import type {TakeBackContext, TakenBack} from '../take-back/take-back-context.js';
 import {gone} from '../take-back/undo-reason.js';
+import {blockedRules, blockedText, withDisabled} from '../rule/blocked-rules.js';
 import {isSameConfiguration, takeBackRules} from '../take-back/take-back-rules.js';
 
 export type PutReplication = OperationBase & {
@@ -97,7 +98,7 @@ function fateOf({presentRole}: Observed): string {
 /** Takes the rules of a run out of a bucket's configuration. What somebody has changed in them since is noted, and stays. */
 function takeBack(
 	group: Group<PutReplication>,
-	{observed: {buckets}}: TakeBackContext,
+	{observed: {buckets, destinations = []}}: TakeBackContext,
 ): TakenBack<RestoreReplication> {
 	const bucket = buckets[group.target];
 	const notes: string[] = [];
@@ -109,6 +110,15 @@ function takeBack(
 		after = taken.configuration;
 		for (const id of taken.stay)
 			notes.push(`The rule ${id} of ${group.target} was changed by somebody since: it stays as it is.`);
+	}
+
+	// What the run disabled because S3 refused it stays so, while S3 refuses it.
+	const blocked = blockedRules(after, destinations).filter(({rule: {ID: id}}) =>
+		now?.Rules.some((rule) => rule.ID === id && rule.Status === 'Disabled'),
+	);
+	if (after && blocked.length > 0) {
+		after = withDisabled(after, blocked);
+		notes.push(...blocked.map((one) => `${blockedText(one)}: it stays disabled, S3 would refuse it.`));
 	}
 
 	const isSame = isSameConfiguration(now, after);

@@ -5,10 +5,8 @@ import type {PlannedEnd} from '../operations/plan-context.js';
 import {allPlannedKinds, type PlannedOperation} from '../operations/registry.js';
 import type {Problem} from '../problem.js';
 import {chooseRole} from '../role/choose-role.js';
-import {mergeProblem} from '../rule/merge-problem.js';
-import {mergeRule} from '../rule/merge-rule.js';
-import {wantedRule} from '../rule/wanted-rule.js';
 import {planProblems} from './plan-problems.js';
+import {plannedRules} from './planned-rules.js';
 import type {Plan} from './plan.js';
 
 export type PlanResult =
@@ -25,8 +23,8 @@ export function makePlan(request: ReplicationRequest, observed: Observed): PlanR
 	const source = plannedEnd(request, observed, 'source');
 	const destination = plannedEnd(request, observed, 'destination');
 	const choice = chooseRole(request, observed);
-	const merged = mergeRule(observed.source.replication, choice.arn, wantedRule(request, observed));
-	if (!merged.ok) return {ok: false, problems: [mergeProblem(request, merged)]};
+	const merged = plannedRules(request, observed);
+	if (!merged.ok) return {ok: false, problems: [merged.problem]};
 	const context = {request, observed, source, destination, choice, merged};
 	const operations: PlannedOperation[] = [];
 	for (const kind of allPlannedKinds())

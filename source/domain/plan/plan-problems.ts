@@ -2,18 +2,16 @@ import {accountBucketName, accountNameIn} from '../answers/bucket-name.js';
 import {keyProblems} from './key-problems.js';
 import {chooseRole} from '../role/choose-role.js';
 import {type PolicyDocument, statementsOf} from '../../policy/document.js';
-import {destinationPolicy, kindOf, staleStatements} from '../role/destination-policy.js';
-import {mergeProblem} from '../rule/merge-problem.js';
-import {mergeRule} from '../rule/merge-rule.js';
+import {plannedBucketPolicy} from '../role/planned-bucket-policy.js';
+import {kindOf, staleStatements, withoutDeletedPrincipals} from '../role/deleted-principals.js';
 import {type Side, sides} from '../answers/mode.js';
+import {answerTable} from '../answers/answer-table.js';
 import type {CallerIdentity, Observed, ObservedBucket} from '../observed/observed.js';
 import {fixable, type Problem} from '../problem.js';
 import {partitionOfRegion} from '../region.js';
 import type {ReplicationRequest} from '../answers/request.js';
-import {placesOf} from '../role/places.js';
-import {bucketPolicyNeeds} from '../role/role-duties.js';
 import {roleProblems} from '../role/role-problems.js';
-import {wantedRule} from '../rule/wanted-rule.js';
+import {plannedRules} from './planned-rules.js';
 
 /** Source: S3 User Guide, "Policies and permissions in Amazon S3": a bucket policy has at most 20 KB. */
 const maxPolicyBytes = 20 * 1024;
@@ -161,12 +159,8 @@ export function bucketProblems(
 }
 
 function ruleProblems(request: ReplicationRequest, observed: Observed): readonly Problem[] {
-	const merged = mergeRule(
-		observed.source.replication,
-		chooseRole(request, observed).arn,
-		wantedRule(request, observed),
-	);
-	return merged.ok ? [] : [mergeProblem(request, merged)];
+	const planned = plannedRules(request, observed);
+	return planned.ok ? [] : [planned.problem];
 }
 
 function policyProblems(request: ReplicationRequest, observed: Observed): readonly Problem[] {
@@ -174,10 +168,9 @@ function policyProblems(request: ReplicationRequest, observed: Observed): readon
 	if (request.mode !== 'cross-account' || !policy) return [];
 	const {bucket} = request.destination;
 	const choice = chooseRole(request, observed);
-	const needs = bucketPolicyNeeds(request, observed, choice);
-	const after = destinationPolicy(policy, needs, choice.arn, placesOf(request, observed, choice.takesOver));
+	const after = plannedBucketPolicy(request, observed, choice);
 	if (after === policy) return [];
-	const stale = staleProblem(bucket, policy);
+	const stale = request.dropsDeletedPrincipals ? undefined : staleProblem(bucket, policy);
 	if (stale) return [stale];
 	const sizeBytes = new TextEncoder().encode(JSON.stringify(after)).length;
 	if (sizeBytes <= maxPolicyBytes) return [];
@@ -201,8 +194,7 @@ function policyProblems(request: ReplicationRequest, observed: Observed): readon
 function staleProblem(bucket: string, policy: PolicyDocument): Problem | undefined {
 	const stale = staleStatements(policy);
 	if (stale.length === 0) return undefined;
-	const gone = new Set(stale.map(({statement}) => statement));
-	const left = statementsOf(policy).filter((statement) => !gone.has(statement));
+	const left = withoutDeletedPrincipals(policy);
 	const named = stale.map(({name, id}) => `${name} names ${id}, a deleted ${kindOf(id)}`).join('; ');
 	return {
 		...fixable(
@@ -210,11 +202,11 @@ function staleProblem(bucket: string, policy: PolicyDocument): Problem | undefin
 			`Cannot write the policy of ${bucket}: invalid principal`,
 			`Statement ${named}. S3 refuses every policy with such a principal, and the statement lets nobody in.`,
 			[
-				`Remove ${stale.length === 1 ? 'that statement' : 'those statements'} from the bucket policy of ${bucket}, and run this again.`,
+				`Add --${answerTable.dropsDeletedPrincipals.flag}: the plan drops ${stale.length === 1 ? 'it' : 'them'}, and shows it.`,
+				`Or remove ${stale.length === 1 ? 'that statement' : 'those statements'} from the bucket policy of ${bucket}, and run this again.`,
 				'Or put the ARN of a role or user that exists in the place of the id.',
 			],
 		),
-		documents:
-			left.length === 0 ? [] : [{title: 'The policy without it', value: {...policy, Statement: left}}],
+		documents: statementsOf(left).length === 0 ? [] : [{title: 'The policy without it', value: left}],
 	};
 }

@@ -1,4 +1,6 @@
-import {listOf, type PolicyDocument, type Statement, statementsOf} from '../../policy/document.js';
+import {type PolicyDocument, type Statement, statementsOf} from '../../policy/document.js';
+import {answerTable} from '../answers/answer-table.js';
+import {kindOf, nameOf, staleStatements} from './deleted-principals.js';
 import type {Need} from './duties.js';
 import {letsIn} from './lets-in.js';
 import type {Places} from './replication-calls.js';
@@ -42,13 +44,21 @@ export function policyNotes(
 	existing: PolicyDocument | undefined,
 	needs: readonly Need[],
 	principalArn: string,
-	places: Places = {},
+	{
+		places = {},
+		drops = false,
+	}: {
+		readonly places?: Places;
+		/** Whether the deleted ones are dropped. */
+		readonly drops?: boolean;
+	} = {},
 ): readonly string[] {
 	if (!existing) return [];
 	const statements = statementsOf(existing);
-	const stale = staleStatements(existing).map(
-		({name, id}) =>
-			`Statement ${name} names ${id}, the id of a deleted ${kindOf(id)}: it lets nobody in, a new one of the same name neither.`,
+	const stale = staleStatements(existing).map(({name, id}) =>
+		drops
+			? `Statement ${name} names ${id}, the id of a deleted ${kindOf(id)}: that is dropped (--${answerTable.dropsDeletedPrincipals.flag}).`
+			: `Statement ${name} names ${id}, the id of a deleted ${kindOf(id)}: it lets nobody in, a new one of the same name neither.`,
 	);
 	const isGranted = missingIn(existing, needs, principalArn, places).length === 0;
 	const granting = statements.flatMap((statement, index) =>
@@ -67,32 +77,6 @@ export function policyNotes(
 	);
 	const granted = isGranted ? [`The role is let in already, by ${granting.join(', ')}.`] : [];
 	return [...granted, ...stale];
-}
-
-function nameOf({Sid: sid}: Statement, index: number): string {
-	return sid === undefined || sid === '' ? `number ${index + 1}` : `“${sid}”`;
-}
-
-/** A statement of a bucket policy that names a deleted role or user. */
-export type StaleStatement = {readonly name: string; readonly id: string; readonly statement: Statement};
-
-/** The statements that name a deleted role or user. */
-export function staleStatements(policy: PolicyDocument): readonly StaleStatement[] {
-	return statementsOf(policy).flatMap((statement, index) =>
-		stalePrincipals(statement).map((id) => ({name: nameOf(statement, index), id, statement})),
-	);
-}
-
-/** What a unique id was the id of. */
-export const kindOf = (id: string): string => (id.startsWith('AROA') ? 'role' : 'user');
-
-/**
- * Unique ids in the place of names: their roles and users are gone.
- * Source: IAM User Guide, "AWS JSON policy elements: Principal".
- */
-function stalePrincipals({Principal: principal}: Statement): readonly string[] {
-	if (principal === undefined || principal === '*') return [];
-	return listOf(principal.AWS).filter((name) => /^A(?:RO|ID)A[A-Z0-9]+$/.test(name));
 }
 
 /** The console's names for the two. */

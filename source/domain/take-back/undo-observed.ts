@@ -1,5 +1,6 @@
 import type {PolicyDocument} from '../../policy/document.js';
 import type {BucketImage} from '../observed/bucket-image.js';
+import type {RuleDestination} from '../observed/rule-destination.js';
 import type {VersioningStatus} from '../observed/observed.js';
 import type {ReplicationConfiguration} from '../rule/replication-configuration.js';
 
@@ -56,4 +57,6 @@ export type UndoRole = {
 export type UndoObserved = {
 	readonly buckets: Readonly<Record<string, UndoBucket>>;
 	readonly roles: Readonly<Record<string, UndoRole | undefined>>;
+	/** Where rules replicate to that the run disabled. */
+	readonly destinations?: readonly RuleDestination[];
 };

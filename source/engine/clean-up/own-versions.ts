@@ -2,7 +2,7 @@ import type {BucketReference, Objects, VersionMarker, VersionPage} from '../../a
 import {isOwn, type OwnFiles, type VersionName} from '../../domain/record/own-files.js';
 import {ProblemError} from '../../domain/problem.js';
 import {hasTestFileMark} from '../../domain/watch/test-file.js';
-import {inParallel} from '../watch/in-parallel.js';
+import {inParallel} from '../in-parallel.js';
 
 const parallelLooks = 16;
 

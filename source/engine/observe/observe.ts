@@ -1,6 +1,6 @@
 import type {Connection} from '../../aws/ports.js';
 import {type Side} from '../../domain/answers/mode.js';
-import {roleArn} from '../../domain/arn.js';
+import {bucketOfArn, roleArn} from '../../domain/arn.js';
 import type {CallerIdentity, Observed, ObservedRole, OwnBuckets} from '../../domain/observed/observed.js';
 import type {ObservedKey} from '../../domain/observed/observed-key.js';
 import {optionsIn} from '../../domain/rule/rule-options.js';
@@ -9,6 +9,7 @@ import type {ReplicationRequest} from '../../domain/answers/request.js';
 import {rolePolicyName} from '../../domain/role/role-policy-name.js';
 import type {Connections} from '../connections.js';
 import {opened, settled, type Settled} from '../settled.js';
+import {type NamedDestination, observeDestinations} from '../observe-destinations.js';
 import {type BucketReading, observeBucket} from './observe-bucket.js';
 import {observeReplicaKey, observeSourceKey} from './observe-keys.js';
 import {observeBoundary, observePresentRole, observeRole, refusalOf} from './observe-role.js';
@@ -74,7 +75,7 @@ export function startObserving(
 			observedRole?.arn ??
 			roleArn(sourceCaller.partition, sourceCaller.accountId, request.roleName, request.rolePath);
 		const isOther = replication !== undefined && replication.Role !== wantedArn;
-		const [presentRole, ownBuckets, sourceKeyArn] = await Promise.all([
+		const [presentRole, ownBuckets, sourceKeyArn, otherDestinations] = await Promise.all([
 			isOther && request.roleArn === undefined
 				? observePresentRole(connections.source, replication.Role, policyName, sourceCaller.accountId, signal)
 				: undefined,
@@ -90,12 +91,18 @@ export function startObserving(
 						signal,
 					)
 				: undefined,
+			observeDestinations(
+				connections.source,
+				otherDestinationsOf(replication, request, sourceCaller.accountId),
+				signal,
+			),
 		]);
 		return {
 			source: {
 				caller: sourceCaller,
 				bucket: observedSource.bucket,
 				replication,
+				otherDestinations,
 				keyArn: sourceKeyArn,
 				objectLock: lock?.ok ? lock.value : undefined,
 			},
@@ -128,6 +135,22 @@ export async function observe(
 function asksForKeys({rule}: ReplicationRequest, replication: Observed['source']['replication']): boolean {
 	const kept = replication?.Rules ?? [];
 	return rule?.kmsKey !== undefined || kept.some((one) => optionsIn(one).kmsKey !== undefined);
+}
+
+/** Where enabled rules replicate to, each bucket once; the destination asked for is looked at anyway. */
+function otherDestinationsOf(
+	replication: Observed['source']['replication'],
+	{destination}: ReplicationRequest,
+	sourceAccountId: string,
+): readonly NamedDestination[] {
+	const found = new Map<string, NamedDestination>();
+	for (const {Status: status, Destination: named} of replication?.Rules ?? []) {
+		const bucket = bucketOfArn(named.Bucket);
+		if (status === 'Enabled' && bucket !== destination.bucket)
+			found.set(bucket, {bucket, accountId: named.Account ?? sourceAccountId});
+	}
+
+	return [...found.values()];
 }
 
 /** The key for replicas, in the region where the destination's bucket is or shall be. */

@@ -27,7 +27,7 @@ export async function enableVersioning(
 			isNew: createdTargets.isNew(`create-bucket:${side}`),
 			// Whatever it is by now, it is to be enabled.
 			mergeAgain: () => ({document: after}),
-			retryRuleFor: newBucketRetryRule,
+			retryRuleFor: newBucketRetryRule(plan, side),
 		},
 		context,
 	);

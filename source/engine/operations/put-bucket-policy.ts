@@ -4,7 +4,7 @@ import {referenceOf} from '../connections.js';
 import {bucketPolicyOf} from '../guarded/guarded-documents.js';
 import {writeGuarded} from '../guarded/guarded-write.js';
 import type {OperationContext} from './operation-context.js';
-import {newBucketRetryRule} from './retry-rules.js';
+import {isChanged, newBucketRetryRule} from './retry-rules.js';
 import type {RestoreBucketPolicy} from '../../domain/operations/put-bucket-policy.js';
 import {takeStatementsAgain} from '../../domain/merge-again/take-statements-again.js';
 import type {UndoContext} from '../undo/undo-context.js';
@@ -14,7 +14,7 @@ import {waits} from '../waits.js';
 
 /**
  * Puts the destination's bucket policy, with the destination's credentials.
- * S3 refuses a principal that it cannot see yet as MalformedPolicy, "Invalid principal in policy".
+ * S3 refuses a principal that it cannot see yet as MalformedPolicy, "Invalid principal in policy": waited for where this run makes the role.
  */
 export async function putBucketPolicy(
 	operation: PutBucketPolicy,
@@ -22,8 +22,8 @@ export async function putBucketPolicy(
 ): Promise<undefined> {
 	const {connections, plan, createdTargets} = context;
 	const {side, before, after} = operation;
-	// Who gave the ARN of a role created none: what S3 does not see is not there.
-	const hasNewRole = plan.operations.some(({kind}) => kind === 'create-role');
+	// Where this run creates no role, what S3 does not see is not there.
+	const hasNewRole = isChanged(plan, 'create-role');
 	await writeGuarded(
 		{
 			...bucketPolicyOf(connections[side], referenceOf(plan[side])),
@@ -34,7 +34,7 @@ export async function putBucketPolicy(
 			retryRuleFor: (answer) =>
 				hasNewRole && answer.code === 'MalformedPolicy' && /invalid principal/i.test(answer.message)
 					? waits.newRoleAtS3
-					: newBucketRetryRule(answer),
+					: newBucketRetryRule(plan, side)(answer),
 		},
 		context,
 	);

@@ -4,7 +4,8 @@ import {referenceOf} from '../connections.js';
 import {replicationOf} from '../guarded/guarded-documents.js';
 import {writeGuarded} from '../guarded/guarded-write.js';
 import type {OperationContext} from './operation-context.js';
-import {newBucketRetryRule} from './retry-rules.js';
+import {namingBlockedRules} from './naming-blocked-rules.js';
+import {newBucketRetryRule, versioningRetryRule} from './retry-rules.js';
 import {takeRulesAgain} from '../../domain/merge-again/take-rules-again.js';
 import type {RestoreReplication} from '../../domain/operations/put-replication.js';
 import {fixable, ProblemError} from '../../domain/problem.js';
@@ -15,7 +16,7 @@ import {waits} from '../waits.js';
 
 /**
  * Puts the replication configuration.
- * S3 refuses it as InvalidRequest while versioning of either bucket has not taken effect. Source: docs/aws-facts.md, 5.6.
+ * S3 refuses it as InvalidRequest while versioning of either bucket has not taken effect: waited for where this run has enabled it. Source: docs/aws-facts.md, 5.6.
  */
 export async function putReplication(
 	operation: PutReplication,
@@ -33,10 +34,14 @@ export async function putReplication(
 			isNew: createdTargets.isNew(`create-bucket:${side}`),
 			mergeAgain: (now) =>
 				addRuleAgain(now, {before, after}, {ruleId, sourceAccountId: plan.source.accountId}),
-			retryRuleFor: (answer) =>
-				answer.code === 'InvalidRequest' && /versioning|destination bucket must/i.test(answer.message)
-					? waits.versioning
-					: newBucketRetryRule(answer),
+			write: async (written) =>
+				namingBlockedRules(written, async () => configuration.write(written), {
+					connection: connections[side],
+					source: plan[side],
+					ownDestination: plan.destination.bucket,
+					signal: context.signal,
+				}),
+			retryRuleFor: (answer) => versioningRetryRule(plan)(answer) ?? newBucketRetryRule(plan, side)(answer),
 		},
 		context,
 	);
@@ -54,10 +59,18 @@ export async function restoreReplication(
 ): Promise<void> {
 	const {before, after, target} = operation;
 	const document = {before, after: after ?? undefined};
+	const reference = targetOf(operation);
+	const configuration = replicationOf(connection, reference);
 	const left = await writeGuarded(
 		{
-			...replicationOf(connection, targetOf(operation)),
+			...configuration,
 			...document,
+			write: async (written) =>
+				namingBlockedRules(written, async () => configuration.write(written), {
+					connection,
+					source: reference,
+					signal: context.signal,
+				}),
 			...undoing,
 			mergeAgain: (now) => takeRulesAgain(now, document),
 		},

@@ -2,6 +2,7 @@ import {addStatementsAgain} from '../../domain/merge-again/add-statements-again.
 import type {PutRolePolicy} from '../../domain/operations/put-role-policy.js';
 import {rolePolicyOf} from '../guarded/guarded-documents.js';
 import {writeGuarded} from '../guarded/guarded-write.js';
+import {isChanged} from './retry-rules.js';
 import type {OperationContext} from './operation-context.js';
 import type {DeleteRolePolicy} from '../../domain/operations/put-role-policy.js';
 import type {RestoreRolePolicy} from '../../domain/operations/put-role-policy.js';
@@ -12,7 +13,7 @@ import {waits} from '../waits.js';
 
 /** Puts the inline policy; waits for a new role to be visible. Source: IAM User Guide, "Changes that I make are not always immediately visible". */
 export async function putRolePolicy(operation: PutRolePolicy, context: OperationContext): Promise<undefined> {
-	const {connections, createdTargets} = context;
+	const {connections, plan, createdTargets} = context;
 	const {side, target, policyName, before, after} = operation;
 	await writeGuarded(
 		{
@@ -21,7 +22,8 @@ export async function putRolePolicy(operation: PutRolePolicy, context: Operation
 			after,
 			isNew: createdTargets.isNew('create-role'),
 			mergeAgain: (now) => addStatementsAgain(now, {before, after}),
-			retryRuleFor: ({code}) => (code.startsWith('NoSuchEntity') ? waits.newRole : undefined),
+			retryRuleFor: ({code}) =>
+				code.startsWith('NoSuchEntity') && isChanged(plan, 'create-role') ? waits.newRole : undefined,
 		},
 		context,
 	);

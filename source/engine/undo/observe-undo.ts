@@ -1,5 +1,7 @@
 import type {BucketReference, Connection} from '../../aws/ports.js';
 import type {UndoReading} from '../../domain/operations/kind.js';
+import {bucketOfArn} from '../../domain/arn.js';
+import {disabledRules} from '../../domain/rule/blocked-rules.js';
 import {plannedKindOf} from '../../domain/operations/registry.js';
 import type {OwnFiles} from '../../domain/record/own-files.js';
 import {ownFilesOf, type RunRecord, undoableSteps} from '../../domain/record/run-record.js';
@@ -9,6 +11,7 @@ import type {
 	UndoObserved,
 	UndoRole,
 } from '../../domain/take-back/undo-observed.js';
+import {observeDestinations} from '../observe-destinations.js';
 import {observeUsers, rulesWithRole} from './observe-users.js';
 import {surveyFiles} from './survey-files.js';
 import {throwUnlessRefused} from './unless-refused.js';
@@ -64,7 +67,7 @@ export async function observeUndo(
 	}
 
 	const files = ownFilesOf(record);
-	const [foundBuckets, foundRoles] = await Promise.all([
+	const [foundBuckets, foundRoles, destinations] = await Promise.all([
 		Promise.all(
 			[...buckets].map(async ([bucket, {place, readings}]) => {
 				const reference = {bucket, region: place.region, accountId: place.account};
@@ -84,8 +87,23 @@ export async function observeUndo(
 				return [name, found && {...found, ...usage, users}] as const;
 			}),
 		),
+		Promise.all(
+			record.steps.map(async (step) => {
+				if (step.kind !== 'operation' || step.operation.kind !== 'put-replication') return [];
+				const {before, after, account} = step.operation;
+				const disabled = disabledRules(before, after).map(({Destination: named}) => ({
+					bucket: bucketOfArn(named.Bucket),
+					accountId: named.Account ?? account,
+				}));
+				return observeDestinations(connectionOf(step.profile), disabled, signal);
+			}),
+		),
 	]);
-	return {buckets: Object.fromEntries(foundBuckets), roles: Object.fromEntries(foundRoles)};
+	return {
+		buckets: Object.fromEntries(foundBuckets),
+		roles: Object.fromEntries(foundRoles),
+		destinations: destinations.flat(),
+	};
 }
 
 async function observeBucket(

@@ -2,7 +2,7 @@ import {createDelayHistogram} from '../../domain/watch/delay-histogram.js';
 import {problemFrom} from '../../domain/problem.js';
 import {createAskPace} from './ask-pace.js';
 import {rest} from './notifier.js';
-import {inParallel} from './in-parallel.js';
+import {inParallel} from '../in-parallel.js';
 import {failureKind} from './request-gate.js';
 import type {RunningWatch, WatchedEnd} from './running-watch.js';
 import type {TrackedObject} from './tracked-object.js';

@@ -9,13 +9,15 @@ export function bucketNameOf(arn: string | undefined): string | undefined {
 }
 
 /** Throws what S3 answers to a rule whose destination cannot be one. */
-export function checkDestination(world: World, source: Bucket, {Destination}: ReplicationRule): void {
+export function checkDestination(world: World, source: Bucket, {Destination, Status}: ReplicationRule): void {
 	const arn = Destination?.Bucket ?? '';
 	const name = bucketNameOf(arn);
 	if (name === undefined) throw invalidArgument('Invalid bucket ARN', 'Bucket', arn);
 	if (name === source.name) {
 		throw s3Error('InvalidRequest', {message: 'Destination bucket cannot be the same as the source bucket.'});
 	}
+	// Guessed (docs/aws-facts.md, 5.6): S3 looks only at destinations that it would write to. No source says so, nor that it looks at all of them.
+	if (Status === 'Disabled') return;
 	const destination = world.buckets.get(name);
 	if (destination === undefined) throw s3Error('InvalidRequest', {message: 'Destination bucket must exist.'});
 	if (destination.versioning.inEffect(world.clock.now()) !== 'Enabled') {
