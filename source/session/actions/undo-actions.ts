@@ -1,6 +1,6 @@
 import {makeUndoPlan} from '../../domain/undo/make-undo-plan.js';
 import {changesBetween, isFresh} from '../../domain/plan/plan-changes.js';
-import {fixable, type Problem, ProblemError, problemFrom} from '../../domain/problem.js';
+import {type Problem, ProblemError, problemFrom} from '../../domain/problem.js';
 import {type Here, isHere} from '../../domain/record/recorded-place.js';
 import {leftToUndo, type RunRecord, type StandIns, withProfiles} from '../../domain/record/run-record.js';
 import {isSameValue} from '../../domain/same-value.js';
@@ -11,11 +11,13 @@ import {undoChangeCount, type UndoPlan} from '../../domain/undo/undo-plan.js';
 import {alsoUndoable, undoableSetUps} from '../../domain/record/resumable.js';
 import {undo} from '../../engine/run/undo.js';
 import {joinedWriter} from '../../engine/record/joined-writer.js';
-import type {RecordStore, RecordWriter} from '../../engine/record/record-store.js';
+import type {RecordWriter} from '../../engine/record/record-store.js';
 import {findRun, readNamed} from '../../engine/undo/find-run.js';
 import {isNothingFound, nothingFoundHere} from '../../engine/undo/nothing-found.js';
 import {type ConnectionOf, observeUndo} from '../../engine/undo/observe-undo.js';
 import {isPlanned, isPlanning, type UndoPlanning} from '../state/planning.js';
+import {lockRuns} from './lock-runs.js';
+import {recordedConnections, recordedEndpoints} from './recorded-connections.js';
 import type {RunContext} from './run-context.js';
 
 export type UndoPlanResult =
@@ -69,44 +71,6 @@ export function createUndoActions(context: RunContext): UndoActions {
 	let shown: {readonly profiles: StandIns; readonly readAt: number; readonly found: SetUp} | undefined;
 	let origins: JoinedRecord['origins'] = new Map();
 
-	async function connected(record: RunRecord): Promise<ConnectionOf> {
-		const {environment} = core;
-		if (!environment) throw new Error('No environment is open.');
-		core.signIn.begin();
-		const accounts = new Map<string, string>();
-		for (const step of record.steps) {
-			if (step.kind === 'operation') accounts.set(step.profile, step.operation.account);
-			else for (const {profile, accountId} of step.ends) accounts.set(profile, accountId);
-		}
-
-		const connections = new Map<string, ReturnType<ConnectionOf>>();
-		await Promise.all(
-			[...accounts].map(async ([profile, accountId]) => {
-				const connection = await environment.connect(profile);
-				connections.set(profile, connection);
-				const caller = await callerOf(record.header.runId, connection);
-				if (caller.accountId !== accountId) {
-					throw new ProblemError(anotherAccount(record.header.runId, profile, accountId, caller.accountId));
-				}
-			}),
-		);
-		return (profile) => connections.get(profile) as ReturnType<ConnectionOf>;
-	}
-
-	/** Who the caller is. A place that does not know the key has never heard of the account. */
-	async function callerOf(runId: string, connection: ReturnType<ConnectionOf>) {
-		try {
-			return await connection.identity.getCaller(signal);
-		} catch (error) {
-			const {endpoints, profile} = connection;
-			const isUnknown = error instanceof ProblemError && unknownCallerCodes.has(error.problem.code);
-			if (!isUnknown || (endpoints.s3 === null && endpoints.sts === null)) throw error;
-			const place = endpointsText([{profile, ...endpoints}]);
-			const cause = `The key of the profile ${profile} is not one of an account there: ${error.problem.headline}.`;
-			throw new ProblemError(nothingFoundHere(runId, place, cause));
-		}
-	}
-
 	const here: Here = {
 		get endpointUrl() {
 			return core.environment?.endpointUrl ?? null;
@@ -130,7 +94,7 @@ export function createUndoActions(context: RunContext): UndoActions {
 		if (!found) return undefined;
 		const joined = joinedRecord(found.runs, found.runId);
 		const record = withProfiles(joined.record, profiles);
-		const connections = await connected(record);
+		const connections = await recordedConnections(context, record);
 		const taken = new Set(found.runs.map(({header}) => header.runId));
 		const others = (await readable()).filter(
 			(one) => !taken.has(one.header.runId) && isHere(one, here, profiles),
@@ -140,7 +104,7 @@ export function createUndoActions(context: RunContext): UndoActions {
 			throw new ProblemError(
 				nothingFoundHere(
 					found.runId,
-					endpointsText(endpointsOf(record, connections)),
+					endpointsText(recordedEndpoints(record, connections)),
 					'Neither its buckets nor its role are there.',
 				),
 			);
@@ -156,23 +120,6 @@ export function createUndoActions(context: RunContext): UndoActions {
 		const endpoints =
 			connectionOf && endpointsByProfile(plan.steps.map(({profile}) => profile).map(connectionOf));
 		emit({type: 'undo-planned', plan, ...(plan.steps.length > 0 ? {endpoints} : {})});
-	}
-
-	/** Keeps others from every run that is taken back. */
-	async function lockAll(records: RecordStore, runIds: readonly string[]): Promise<() => Promise<void>> {
-		const held: Array<() => Promise<void>> = [];
-		const unlockAll = async (): Promise<void> => {
-			await Promise.all(held.map(async (unlock) => unlock()));
-		};
-
-		try {
-			for (const runId of runIds) held.push(await records.lock(runId));
-		} catch (error) {
-			await unlockAll();
-			throw error;
-		}
-
-		return unlockAll;
 	}
 
 	const runIdsOf = ({runs}: UndoPlan): readonly string[] => runs.map(({runId}) => runId);
@@ -232,7 +179,7 @@ export function createUndoActions(context: RunContext): UndoActions {
 		async forget(runIds) {
 			const records = context.records();
 			if (!records) return;
-			const unlock = await lockAll(records, runIds);
+			const unlock = await lockRuns(records, runIds);
 			try {
 				for (const runId of runIds) {
 					const writer = await records.extend(runId);
@@ -251,7 +198,7 @@ export function createUndoActions(context: RunContext): UndoActions {
 			try {
 				// What this session has written itself it holds already.
 				await context.unlock();
-				unlock = await lockAll(records, runIdsOf(plan));
+				unlock = await lockRuns(records, runIdsOf(plan));
 				const current = await currentPlan(plan);
 				if (!current) {
 					await unlock();
@@ -312,24 +259,4 @@ export function createUndoActions(context: RunContext): UndoActions {
 	return actions;
 }
 
-/** The problems of a key that a place has never heard of, or knows as another one's: there the account of the run is missing. */
-const unknownCallerCodes: ReadonlySet<string> = new Set(['unknown-access-key', 'wrong-secret']);
-
-/** Where the calls of a record's profiles go. */
-function endpointsOf({steps}: RunRecord, connectionOf: ConnectionOf) {
-	const profiles = steps.flatMap((step) =>
-		step.kind === 'operation' ? [step.profile] : step.ends.map(({profile}) => profile),
-	);
-	return endpointsByProfile(profiles.map(connectionOf));
-}
-
 const operationsOf = ({steps}: UndoPlan) => steps.map(({operation}) => operation);
-
-function anotherAccount(runId: string, profile: string, recorded: string, now: string): Problem {
-	return fixable(
-		'another-account',
-		`Cannot undo run ${runId} with profile ${profile}: other account`,
-		`The run was made in the account ${recorded}; the profile ${profile} is of the account ${now}. Nothing was changed.`,
-		[`Choose a profile of ${recorded}: --source-profile NAME or --destination-profile NAME.`],
-	);
-}
