@@ -190,7 +190,11 @@ describe('a setting that may not be read', () => {
 			[sourceBucket, 'delete'],
 			[Bucket, 'keep'],
 		]);
-		expect(deletes[1]?.reason).toEqual({kind: 'stays', text: `${words} (${permission})`});
+		expect(deletes[1]?.reason).toEqual({
+			kind: 'stays',
+			text: `${words} (${permission})`,
+			isNeeded: true,
+		});
 	});
 
 	// The rules of a bucket whose versioning the run enabled decide about more than the bucket.

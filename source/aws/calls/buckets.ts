@@ -4,6 +4,7 @@ import type {BucketSummary} from '../../domain/observed/observed.js';
 import {allPages} from '../responses/all-pages.js';
 import {absent, bucketCaller} from './call-bucket.js';
 import {neededText} from '../responses/needed.js';
+import {textOf} from '../../policy/document-text.js';
 import {policyIn} from '../responses/policy-in.js';
 import {replicationIn} from '../responses/replication-in.js';
 import type {BucketReference, Buckets, HeadBucketAnswer} from '../ports.js';
@@ -122,7 +123,7 @@ export function bucketsPort(
 		},
 		async putPolicy(reference, policy) {
 			await call('PutBucketPolicy', reference, async (s3, {PutBucketPolicyCommand}, named) =>
-				s3.send(new PutBucketPolicyCommand({...named, Policy: JSON.stringify(policy)})),
+				s3.send(new PutBucketPolicyCommand({...named, Policy: textOf(policy)})),
 			);
 		},
 		async deleteReplication(reference) {

@@ -1,6 +1,7 @@
 import type {IAMClient} from '@aws-sdk/client-iam';
 import {ProblemError} from '../../domain/problem.js';
 import type {PolicyDocument} from '../../policy/document.js';
+import {textOf} from '../../policy/document-text.js';
 import {allPages} from '../responses/all-pages.js';
 import {needed, neededText} from '../responses/needed.js';
 import {policyIn} from '../responses/policy-in.js';
@@ -86,7 +87,7 @@ export function rolesPort(client: () => Promise<IAMClient>, caller: Caller): Rol
 					new PutRolePolicyCommand({
 						RoleName: roleName,
 						PolicyName: policyName,
-						PolicyDocument: JSON.stringify(policy),
+						PolicyDocument: textOf(policy),
 					}),
 				),
 			);

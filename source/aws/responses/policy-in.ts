@@ -1,4 +1,5 @@
 import type {PolicyDocument} from '../../policy/document.js';
+import {withText} from '../../policy/document-text.js';
 import {isRecord} from '../../policy/json-shape.js';
 import {neededText} from './needed.js';
 import {UnexpectedAnswer} from './unexpected-answer.js';
@@ -18,19 +19,24 @@ const elementsOfStatement = {
 
 /**
  * The policy that an answer holds. Its elements are of the language's types; what it says is not judged, and elements that are
- * not known are kept. Source: IAM User Guide, "Grammar of the IAM JSON policy language".
+ * not known are kept. The document knows the text that it came as. Source: IAM User Guide, "Grammar of the IAM JSON policy language".
  */
 export function policyIn(text: unknown, name: string, decode = (given: string) => given): PolicyDocument {
-	const document = parsed(neededText(text, name), name, decode);
+	const {document, decoded} = parsed(neededText(text, name), name, decode);
 	const statements: unknown = isRecord(document) ? document['Statement'] : undefined;
 	const list: readonly unknown[] = Array.isArray(statements) ? statements : [statements];
 	if (!list.every(isStatement)) throw new UnexpectedAnswer(`The ${name} in the answer is no policy.`);
-	return document as PolicyDocument;
+	return withText(document as PolicyDocument, decoded);
 }
 
-function parsed(text: string, name: string, decode: (given: string) => string): unknown {
+function parsed(
+	text: string,
+	name: string,
+	decode: (given: string) => string,
+): {readonly document: unknown; readonly decoded: string} {
 	try {
-		return JSON.parse(decode(text)) as unknown;
+		const decoded = decode(text);
+		return {document: JSON.parse(decoded) as unknown, decoded};
 	} catch {
 		throw new UnexpectedAnswer(`The ${name} in the answer is no JSON document.`);
 	}

@@ -4,6 +4,7 @@ import path from 'node:path';
 import {readRegularFile} from '../../aws/transport/read-regular-file.js';
 import {fixable, ProblemError} from '../../domain/problem.js';
 import {readRecord} from '../../domain/record/read-record.js';
+import {reopened} from '../../domain/record/reopened.js';
 import type {ReadRecord, RecordLine} from '../../domain/record/run-record.js';
 import {jsonText} from '../../domain/text/visible-text.js';
 import type {RecordStore, RecordWriter} from '../../engine/record/record-store.js';
@@ -86,9 +87,11 @@ export function recordFiles(directory: string): RecordStore {
 				.filter((name) => name.endsWith(extension))
 				.map((name) => name.slice(0, -extension.length));
 			const found = await Promise.all(runIds.map(read));
-			return found
-				.flatMap((record) => record ?? [])
-				.sort((left, right) => startOf(right) - startOf(left) || (left.runId < right.runId ? 1 : -1));
+			return reopened(
+				found
+					.flatMap((record) => record ?? [])
+					.sort((left, right) => startOf(right) - startOf(left) || (left.runId < right.runId ? 1 : -1)),
+			);
 		},
 		read,
 	};

@@ -11,7 +11,7 @@ import {
 	type TakenBack,
 	type UndoReason,
 } from '../take-back/take-back-context.js';
-import {gone, stays} from '../take-back/undo-reason.js';
+import {gone, needed, stays} from '../take-back/undo-reason.js';
 import {differencesOf, notCreatedBecause} from '../take-back/own-bucket.js';
 import {deletesFiles} from './delete-objects.js';
 import {enablesVersioning, restoresVersioning} from './enable-versioning.js';
@@ -129,7 +129,7 @@ function takeBack(group: Group<CreateBucket>, context: TakeBackContext): TakenBa
 			? differencesOf(group, image, writes.filter(enablesVersioning))
 			: ['its settings cannot be read']),
 	];
-	if (reasons.length > 0) return keep(stays(reasons.join('; ')));
+	if (reasons.length > 0) return keep(needed(reasons.join('; ')));
 	const recordedAt = group.all.findLast((step) => step.image)?.image?.createdAt;
 	const isMoved =
 		recordedAt !== undefined && image?.createdAt !== undefined && image.createdAt !== recordedAt;

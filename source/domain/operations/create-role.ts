@@ -11,7 +11,7 @@ import {
 	type TakenBack,
 	type UndoReason,
 } from '../take-back/take-back-context.js';
-import {gone, stays} from '../take-back/undo-reason.js';
+import {gone, needed, stays} from '../take-back/undo-reason.js';
 import {isSamePolicy} from '../../policy/compare.js';
 import {notCreatedBecause} from '../take-back/own-bucket.js';
 import {deletesRolePolicy} from './put-role-policy.js';
@@ -125,13 +125,13 @@ function takeBack(group: Group<CreateRole>, context: TakeBackContext): TakenBack
 			.map(({policyName}) => policyName),
 	);
 	const others = Object.keys(role.inline).filter((name) => !goes.has(name)).length + role.attachedCount;
-	if (others > 0) return keep(stays(`${others} other ${others === 1 ? 'policy is' : 'policies are'} in it`));
+	if (others > 0) return keep(needed(`${others} other ${others === 1 ? 'policy is' : 'policies are'} in it`));
 	if (replicationsLeft(context).some(({after}) => after?.Role === role.arn))
-		return keep(stays('other rules use it'));
-	if (role.usedBy.length > 0) return keep(stays(`rules of ${role.usedBy.join(', ')} use it`));
+		return keep(needed('other rules use it'));
+	if (role.usedBy.length > 0) return keep(needed(`rules of ${role.usedBy.join(', ')} use it`));
 	if (role.unreadUsers.length > 0) {
 		return keep(
-			stays(
+			needed(
 				`the rules of ${role.unreadUsers.join(', ')}, where another run used it, cannot be read (s3:GetReplicationConfiguration)`,
 			),
 		);

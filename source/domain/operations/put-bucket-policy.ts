@@ -15,7 +15,7 @@ import {
 	type TakeBackContext,
 	type TakenBack,
 } from '../take-back/take-back-context.js';
-import {gone, stays} from '../take-back/undo-reason.js';
+import {gone, needed} from '../take-back/undo-reason.js';
 import {isSameDocument, withoutWrites} from '../take-back/without-writes.js';
 
 export type PutBucketPolicy = OperationBase & {
@@ -88,7 +88,7 @@ function takeBack(group: Group<PutBucketPolicy>, context: TakeBackContext): Take
 			step: stepFor(
 				group,
 				{...shared, change: 'keep', before: now, after: now ?? null},
-				stays('a rule that was added since replicates to it'),
+				needed('a rule that was added since replicates to it'),
 			),
 		};
 	}

@@ -11,7 +11,7 @@ import {
 	type TakeBackContext,
 	type TakenBack,
 } from '../take-back/take-back-context.js';
-import {gone, stays} from '../take-back/undo-reason.js';
+import {gone, needed} from '../take-back/undo-reason.js';
 import {isSameDocument, withoutWrites} from '../take-back/without-writes.js';
 
 export type PutRolePolicy = OperationBase & {
@@ -113,7 +113,7 @@ function takeBack(
 					before: now,
 					after: null,
 				},
-				stays('a rule that was added since uses it'),
+				needed('a rule that was added since uses it'),
 			),
 		};
 	}

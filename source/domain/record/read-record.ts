@@ -3,6 +3,7 @@ import {recordedVersion} from './own-files.js';
 import {fixable, type Problem} from '../problem.js';
 import {recordedEndpoint} from '../endpoint/recorded-endpoint.js';
 import type {FileEnd, ReadRecord, RecordedStep, RecordLine, RunHeader, RunRecord} from './run-record.js';
+import {withRecordedText} from './recorded-text.js';
 import {testFileFolder} from '../watch/test-file.js';
 
 const recordSchemaVersion = 1;
@@ -89,7 +90,8 @@ function folded(lines: readonly RecordLine[], isCutOff: boolean): RunRecord {
 			}
 
 			case 'before': {
-				const {step, profile, operation} = line;
+				const {step, profile} = line;
+				const operation = withRecordedText(line.operation, line.beforeText);
 				steps.set(step, {kind: 'operation', step, profile, operation, outcome: 'unknown', undo: 'open'});
 				break;
 			}
@@ -158,7 +160,8 @@ function folded(lines: readonly RecordLine[], isCutOff: boolean): RunRecord {
 				for (const step of line.steps) {
 					change(step, (begun) => {
 						const existing: RecordedStep = {...begun, isUndoBegun: undefined};
-						return undo === 'failed' ? existing : afterUndo(existing, id, undo);
+						if (undo === 'failed') return existing;
+						return {...afterUndo(existing, id, undo), undoAt: line.at, isNeeded: line.isNeeded};
 					});
 				}
 
@@ -236,7 +239,12 @@ const shapes: Readonly<Record<RecordLine['type'], Shape>> = {
 		endpointUrl: (value) => value === null || isText(value),
 	},
 	planned: {operations: isTexts},
-	before: {step: isNumber, profile: isText, operation: isOperation},
+	before: {
+		step: isNumber,
+		profile: isText,
+		operation: isOperation,
+		beforeText: (value) => value === undefined || isText(value),
+	},
 	after: {step: isNumber, outcome: isText, answer: isAnswer},
 	image: {step: isNumber, image: isImage},
 	uploaded: {step: isNumber, prefix: isText, ends: isEnds, isMarked: isSwitch},
@@ -244,7 +252,7 @@ const shapes: Readonly<Record<RecordLine['type'], Shape>> = {
 	ended: {outcome: isText},
 	forgotten: {},
 	'undo-before': {steps: isNumbers, operation: isOperation},
-	'undo-after': {steps: isNumbers, id: isText, outcome: isText},
+	'undo-after': {steps: isNumbers, id: isText, outcome: isText, isNeeded: isSwitch},
 };
 
 function isLine(line: unknown, index: number): boolean {

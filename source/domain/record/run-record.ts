@@ -43,6 +43,8 @@ export type RecordLine =
 			readonly step: number;
 			readonly profile: string;
 			readonly operation: PlannedOperation;
+			/** The text of the policy that was there, where it is another than JSON.stringify makes; absent in records of earlier versions. */
+			readonly beforeText?: string;
 	  }
 	| {
 			readonly type: 'after';
@@ -92,6 +94,8 @@ export type RecordLine =
 			readonly steps: readonly number[];
 			readonly id: string;
 			readonly outcome: 'undone' | 'left' | 'failed';
+			/** Whether it was left only because others needed it: it is offered again when they are gone. */
+			readonly isNeeded?: boolean;
 			readonly code?: string;
 			readonly documents?: readonly ProblemDocument[];
 	  };

@@ -4,7 +4,12 @@ import type {UndoObserved} from './undo-observed.js';
 import type {WrittenStep} from './written-step.js';
 
 /** Where nothing is to be done: why. `gone`: it is as it was already; `stays`: somebody else needs it. */
-export type UndoReason = {readonly kind: 'gone' | 'stays'; readonly text: string};
+export type UndoReason = {
+	readonly kind: 'gone' | 'stays';
+	readonly text: string;
+	/** Whether it goes as soon as others do not need it. */
+	readonly isNeeded?: true;
+};
 
 /** An operation that takes something back, and of which steps of the record. */
 export type TakeBackStep<Undo extends AnyOperation> = {

@@ -18,6 +18,10 @@ export type StepState = {
 	/** `unknown`: the record ends before it says. */
 	readonly outcome: StepOutcome | 'unknown';
 	readonly undo: 'open' | 'undone' | 'left';
+	/** When an undo was through with it, in milliseconds since 1970. */
+	readonly undoAt?: number;
+	/** Of one that was left: whether only because others needed it. `undefined`: a record of an earlier version does not say. */
+	readonly isNeeded?: boolean;
 	/** An undo announced that it would change it, and was killed before it said what came of that. */
 	readonly isUndoBegun?: boolean;
 };

@@ -1,5 +1,6 @@
 import {fixable, ProblemError} from '../../domain/problem.js';
 import {readRecord} from '../../domain/record/read-record.js';
+import {reopened} from '../../domain/record/reopened.js';
 import type {RecordStore, RecordWriter} from './record-store.js';
 
 /** Records that live as long as the process: for what is gone with it as well, such as an embedded sandbox. */
@@ -23,7 +24,7 @@ export function memoryRecords(): RecordStore {
 		},
 		// Nobody else sees what is in the memory of this process.
 		lock: async () => async () => undefined,
-		list: async () => [...texts.keys()].reverse().map(read),
+		list: async () => reopened([...texts.keys()].reverse().map(read)),
 		read: async (runId) => (texts.has(runId) ? read(runId) : undefined),
 	};
 }

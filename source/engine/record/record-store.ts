@@ -20,7 +20,7 @@ export type RecordStore = {
 	 * Throws the problem of a run that somebody works on.
 	 */
 	readonly lock: (runId: string) => Promise<() => Promise<void>>;
-	/** All records, newest first; one that cannot be read is listed with its problem. Throws where the folder cannot be read. */
+	/** All records, newest first, with what was left and nobody may need since open again; one that cannot be read is listed with its problem. Throws where the folder cannot be read. */
 	readonly list: () => Promise<readonly ReadRecord[]>;
 	/** `undefined`: there is no such run. */
 	readonly read: (runId: string) => Promise<ReadRecord | undefined>;

@@ -4,7 +4,8 @@ import type {Outcome} from '../../domain/event.js';
 import {type PlannedWrite, withImages} from '../../domain/merge-again/planned-write.js';
 import type {PlannedOperation} from '../../domain/operations/registry.js';
 import {problemFrom} from '../../domain/problem.js';
-import type {FileEnd} from '../../domain/record/run-record.js';
+import {recordedText} from '../../domain/record/recorded-text.js';
+import type {FileEnd, RecordLine} from '../../domain/record/run-record.js';
 import type {StepAnswer} from '../../domain/take-back/written-step.js';
 import type {Clock} from '../clock.js';
 import type {RecordWriter} from './record-store.js';
@@ -50,19 +51,21 @@ export function createRecorder(writer: RecordWriter, clock: Clock): Recorder {
 			await writer.append({type: 'planned', at: clock.now(), operations: changes});
 		},
 		async around(operation, profile, write) {
+			const beforeLine = (of: number, written: PlannedOperation): RecordLine => ({
+				type: 'before',
+				at: clock.now(),
+				step: of,
+				profile,
+				operation: written,
+				...recordedText(written),
+			});
 			const step = ++count;
 			stepOf.set(operation.id, step);
-			await writer.append({type: 'before', at: clock.now(), step, profile, operation});
+			await writer.append(beforeLine(step, operation));
 			let answer: StepAnswer | undefined;
 			try {
 				answer = await write(async (images) =>
-					writer.append({
-						type: 'before',
-						at: clock.now(),
-						step,
-						profile,
-						operation: withImages(operation, images),
-					}),
+					writer.append(beforeLine(step, withImages(operation, images))),
 				);
 			} catch (error) {
 				const {code, documents} = problemFrom(error);

@@ -30,19 +30,28 @@ export async function* undo({
 	const byId = new Map(plan.steps.map((step) => [step.operation.id, step]));
 
 	async function note(
-		{operation, steps}: UndoStep,
+		{operation, steps, reason}: UndoStep,
 		outcome: 'undone' | 'left' | 'failed',
 		{code, documents}: Partial<Problem> = {},
 	): Promise<void> {
 		await writer
-			.append({type: 'undo-after', at: clock.now(), steps, id: operation.id, outcome, code, documents})
+			.append({
+				type: 'undo-after',
+				at: clock.now(),
+				steps,
+				id: operation.id,
+				outcome,
+				...(outcome === 'left' ? {isNeeded: reason?.isNeeded === true} : {}),
+				code,
+				documents,
+			})
 			.catch(() => undefined);
 	}
 
 	// What needs nothing is settled first: it does not wait for what may fail.
-	for (const step of plan.steps) {
-		if (step.operation.change === 'keep') await note(step, step.reason?.kind === 'stays' ? 'left' : 'undone');
-	}
+	const kept = plan.steps.filter(({operation: {change}}) => change === 'keep');
+	const isLeft = ({reason}: UndoStep): boolean => reason?.kind === 'stays';
+	for (const step of kept.filter((one) => !isLeft(one))) await note(step, 'undone');
 
 	yield* runOperations<UndoOperation>({
 		operations: plan.steps.map(({operation}) => operation),
@@ -73,4 +82,6 @@ export async function* undo({
 		clock,
 		signal,
 	});
+	// Last of all: what this undo has taken back itself gives no reason to offer it again.
+	for (const step of kept.filter(isLeft)) await note(step, 'left');
 }

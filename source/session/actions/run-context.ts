@@ -23,7 +23,7 @@ export type RunContext = {
 	readonly recorder: (ends: readonly PlannedEnd[], plan?: PlannedNames) => Promise<Recorder | undefined>;
 	/** The record, if it was begun. */
 	readonly begunRecorder: () => Promise<Recorder | undefined>;
-	/** Lets others work on the run, once it is over. */
+	/** Lets others work on the run, once it is over, and on the one that it went on with. */
 	readonly unlock: () => Promise<void>;
 	/** The connection of a profile, the same for the same one. Throws the problem of one that does not exist. */
 	readonly connection: Environment['connect'];
@@ -110,6 +110,8 @@ export function createRunContext(
 		async unlock() {
 			await unlock?.();
 			unlock = undefined;
+			await core.letGo?.();
+			core.letGo = undefined;
 		},
 		connection,
 		async connect(sourceProfile, destinationProfile) {

@@ -60,6 +60,8 @@ export type SessionCore = {
 	readonly onEvent: (listener: (event: Stamped<RunEvent>) => void) => () => void;
 	/** Where the session runs, once that is known. */
 	environment?: Environment;
+	/** Lets go of the run that is gone on with, so that others may. */
+	letGo?: () => Promise<void>;
 	/** Nothing may be started any more: what is still being opened is ended at once. */
 	isClosed: boolean;
 };

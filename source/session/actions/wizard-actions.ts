@@ -1,7 +1,7 @@
 import type {Answers, EnvironmentKind} from '../../domain/answers/answers.js';
-import {answersOfRun} from '../../domain/record/resumable.js';
+import {answersOfRun, isOvertaken} from '../../domain/record/resumable.js';
 import type {RunRecord} from '../../domain/record/run-record.js';
-import {cancelled, ProblemError, problemFrom} from '../../domain/problem.js';
+import {cancelled, fixable, type Problem, ProblemError, problemFrom} from '../../domain/problem.js';
 import {endpointsByProfile, type ProfileEndpoints} from '../../domain/endpoint/service-endpoints.js';
 import type {Environment} from '../../engine/run/environment.js';
 import {type Loadable, loading} from '../state/loadable.js';
@@ -16,7 +16,10 @@ export type WizardActions = {
 	readonly start: () => Promise<void>;
 	/** Reads the shared files, for the first screen's preselection. */
 	readonly lookAround: () => Promise<void>;
-	/** Goes on with a run that stopped: its answers, and the step that follows them. Opens AWS. */
+	/**
+	 * Goes on with a run that stopped: its answers, and the step that follows them. Opens AWS. The run is this session's alone until it
+	 * ends; where another one goes on with it, or has done so, the environment has that problem.
+	 */
 	readonly resume: (record: RunRecord) => Promise<void>;
 	/** Records answers of a step; what depends on a changed one is marked for review. */
 	readonly answer: (stepId: StepId, change: Partial<Answers>) => void;
@@ -87,6 +90,25 @@ export function createWizardActions(core: SessionCore): WizardActions {
 		if (core.environment === environment) dispatch({type: 'identity-loaded', profile, identity});
 	}
 
+	/** Keeps others from going on with a run. Throws the problem of a run that others go on with, or have gone on with. */
+	async function hold({header: {runId}}: RunRecord): Promise<void> {
+		const {records} = services;
+		if (!records) return;
+		await core.letGo?.();
+		core.letGo = undefined;
+		const letGo = await records.lock(runId);
+		const found = (await records.list()).flatMap((one) => (one.ok ? [one.record] : []));
+		const index = found.findIndex(({header}) => header.runId === runId);
+		const now = found[index];
+		if (now && now.leftToDo > 0 && !isOvertaken(now, found.slice(0, index))) {
+			core.letGo = letGo;
+			return;
+		}
+
+		await letGo();
+		throw new ProblemError(resumedElsewhere(runId));
+	}
+
 	const actions: WizardActions = {
 		async start() {
 			const {stepId, answers, answeredByFlags} = getState();
@@ -107,6 +129,12 @@ export function createWizardActions(core: SessionCore): WizardActions {
 			dispatch({type: 'shared-files-read', profiles, recordedRuns});
 		},
 		async resume(record) {
+			const held = await loaded(async () => hold(record));
+			if (held.state === 'failed') {
+				dispatch({type: 'environment-loaded', environment: held});
+				return;
+			}
+
 			actions.answer('environment', {environment: 'aws', ...answersOfRun(record)});
 			await actions.openEnvironment('aws', true);
 			if (getState().environment.state !== 'ready') return;
@@ -210,4 +238,13 @@ async function loaded<T>(load: () => Promise<T>): Promise<Loadable<T>> {
 	} catch (error) {
 		return {state: 'failed', problem: problemFrom(error)};
 	}
+}
+
+function resumedElsewhere(runId: string): Problem {
+	return fixable(
+		'run-resumed',
+		`Cannot resume run ${runId}: it went on elsewhere`,
+		'Since this screen was drawn another process resumed it, undid it or set up the same buckets. Nothing was changed.',
+		['See what there is: s3-replicate runs', 'Press r to read the records again.'],
+	);
 }
