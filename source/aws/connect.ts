@@ -76,7 +76,7 @@ export function endpointsOf(
 	const active = activeProfileOf(profile, environment);
 	const of = (service: Service): string | null =>
 		endpointOf(service, active, config, environment, endpointUrl) ?? null;
-	return {s3: of('s3'), iam: of('iam'), sts: of('sts')};
+	return {s3: of('s3'), iam: of('iam'), sts: of('sts'), kms: of('kms')};
 }
 
 /** The profile of the shared files whose settings apply. */
@@ -96,8 +96,6 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 	const activeProfile = activeProfileOf(profile, environment);
 	const endpoints = endpointsOf(profile, options);
 	const endpoint = (service: Service): string | undefined => endpoints[service] ?? undefined;
-	const keyEndpoint = (): string | undefined =>
-		endpointOf('kms', activeProfile, config, environment, options.endpointUrl);
 	const homeRegion = homeRegionOf(profile, options);
 	let callerArn: string | undefined;
 	const caller = (service: Service): Caller => ({
@@ -156,8 +154,7 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 		const existing = kmsClients.get(region);
 		if (existing) return existing;
 		const made = import('@aws-sdk/client-kms').then(async ({KMSClient: Client}) => {
-			const url = keyEndpoint();
-			return checked(new Client({...(await base('s3', region)), endpoint: url, credentials}));
+			return checked(new Client({...(await base('kms', region)), credentials}));
 		});
 		kmsClients.set(region, made);
 		return made;
@@ -192,7 +189,7 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 		objects: objectsPort(s3, caller('s3')),
 		roles: rolesPort(iam, caller('iam')),
 		permissions: permissionsPort(iam, caller('iam')),
-		keys: keysPort(kms, () => ({...caller('s3'), endpointUrl: keyEndpoint()})),
+		keys: keysPort(kms, caller('kms')),
 	};
 }
 

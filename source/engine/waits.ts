@@ -24,6 +24,7 @@ export const waits = {
 	/** What was just created, and is not known everywhere. */
 	newBucket: {reason: 'the new bucket is not visible yet', limitMs: minuteMs},
 	newRole: {reason: 'the new role is not visible yet', limitMs: minuteMs},
+	newRoleAtKms: {reason: 'the new role is not visible to KMS yet', limitMs: minuteMs},
 	newRoleAtS3: {reason: 'the new role is not visible to S3 yet', limitMs: minuteMs},
 
 	/** What an undo has just taken out, and is still seen. */

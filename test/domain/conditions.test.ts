@@ -46,12 +46,17 @@ const places = {
 					state: 'here',
 					key: {
 						arn: kmsKey,
-						accountId: '444455556666',
+						// Nobody's of this run: its policy is judged as it is, and not written.
+						accountId: '777788889999',
 						state: 'Enabled',
 						manager: 'CUSTOMER',
 						spec: 'SYMMETRIC_DEFAULT',
 					},
-					policy: {state: 'read', document: doc({...allow(Condition), Principal: {AWS: role.arn}})},
+					policy: {
+						state: 'read',
+						document: doc({...allow(Condition), Principal: {AWS: role.arn}}),
+						text: '{}',
+					},
 				},
 			},
 		}),

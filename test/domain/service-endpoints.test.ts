@@ -5,8 +5,8 @@ import {
 	singleEndpoint,
 } from '../../source/domain/endpoint/service-endpoints.js';
 
-const aws = {s3: null, iam: null, sts: null};
-const local = {s3: 'http://a', iam: 'http://a', sts: 'http://a'};
+const aws = {s3: null, iam: null, sts: null, kms: null};
+const local = {s3: 'http://a', iam: 'http://a', sts: 'http://a', kms: 'http://a'};
 
 describe('where calls go, in words', () => {
 	test.each([
@@ -20,7 +20,12 @@ describe('where calls go, in words', () => {
 			'http://a',
 			'http://a',
 		],
-		['each service’s', [{profile: 'p', ...aws, s3: 'http://a'}], 'S3 http://a, IAM and STS AWS', undefined],
+		[
+			'each service’s',
+			[{profile: 'p', ...aws, s3: 'http://a'}],
+			'S3 http://a, IAM, STS and KMS AWS',
+			undefined,
+		],
 		[
 			'each profile’s',
 			[
@@ -37,8 +42,14 @@ describe('where calls go, in words', () => {
 				{profile: 'q', ...aws, iam: 'http://b'},
 				{profile: 'r', ...local},
 			],
-			'p and r: http://a; q: S3 and STS AWS, IAM http://b',
+			'p and r: http://a; q: S3, STS and KMS AWS, IAM http://b',
 			undefined,
+		],
+		[
+			'what a record of an earlier version says',
+			[{profile: 'p', s3: 'http://a', iam: 'http://a', sts: 'http://a'}],
+			'http://a',
+			'http://a',
 		],
 		['AWS, where no profile is known', [], 'AWS', undefined],
 	])('are %s', (_what, endpoints, text, single) => {

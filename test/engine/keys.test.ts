@@ -1,7 +1,6 @@
 import {
 	CreateAliasCommand,
 	DisableKeyCommand,
-	GetKeyPolicyCommand,
 	PutKeyPolicyCommand,
 	ScheduleKeyDeletionCommand,
 } from '@aws-sdk/client-kms';
@@ -15,9 +14,19 @@ import {
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import type {Answers} from '../../source/domain/answers/answers.js';
 import type {PlanResult} from '../../source/domain/plan/make-plan.js';
-import {createKey} from '../sandbox/support/kms-keys.js';
-import {openSandbox, type OpenSandbox, sourceAccountId} from '../sandbox/support/open-sandbox.js';
-import {createVersioned, finalStatusOf} from '../sandbox/support/replicated-pair.js';
+import {createKey, leftToIam, letIn} from '../sandbox/support/kms-keys.js';
+import {
+	destinationAccountId,
+	openSandbox,
+	type OpenSandbox,
+	sourceAccountId,
+} from '../sandbox/support/open-sandbox.js';
+import {
+	createVersioned,
+	finalStatusOf,
+	policyOf,
+	type Statement,
+} from '../sandbox/support/replicated-pair.js';
 import {sandboxSession, tutorialAnswers} from '../support/sandbox-session.js';
 
 let open: OpenSandbox;
@@ -125,26 +134,29 @@ describe('a key of another account', () => {
 		return finalStatusOf(open.source, source, key, VersionId);
 	};
 
-	it('has to let the role in: the statement that the check offers does (documented: KMS, "Allowing users in other accounts")', async () => {
+	it('whose policy may not be read is let be: the statement that the check offers lets the role in (documented: KMS, "Allowing users in other accounts")', async () => {
 		const there = open.kms('destination', 'us-west-2');
-		const kmsKey = await createKey(there);
+		const hidden = {
+			...letIn(`arn:aws:iam::${destinationAccountId}:root`, 'kms:GetKeyPolicy'),
+			Effect: 'Deny' as const,
+		};
+		const statements = [leftToIam(destinationAccountId), hidden];
+		const kmsKey = await createKey(there, statements);
 		const first = await tried(kmsKey);
 		expect([first.isDone, first.checked?.verdict?.result, first.checked?.verdict?.problem?.code]).toEqual([
 			true,
-			'warning',
-			'key-policy-without-role',
+			'unknown',
+			'key-policy-unread',
 		]);
 		expect(await sent('before')).toBe('FAILED');
 
-		const {Policy = ''} = await there.send(new GetKeyPolicyCommand({KeyId: kmsKey}));
-		const policy = JSON.parse(Policy) as {readonly Statement: readonly object[]};
 		const offered = JSON.parse(
 			first.checked?.verdict?.problem?.nextSteps[0]?.replace(/^[^{]*/, '') ?? '',
-		) as object;
+		) as Statement;
 		await there.send(
 			new PutKeyPolicyCommand({
 				KeyId: kmsKey,
-				Policy: JSON.stringify({...policy, Statement: [...policy.Statement, offered]}),
+				Policy: policyOf([...statements, offered]),
 			}),
 		);
 		expect(await sent('after')).toBe('COMPLETED');

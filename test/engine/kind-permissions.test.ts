@@ -1,6 +1,7 @@
 import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import {CreateAliasCommand} from '@aws-sdk/client-kms';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import type {Connection} from '../../source/aws/ports.js';
 import {neededActions} from '../../source/domain/checks/needed-permissions.js';
@@ -19,28 +20,39 @@ import {runOperation, runUndoOperation} from '../../source/engine/operations/run
 import {memoryRecords} from '../../source/engine/record/memory-records.js';
 import type {RecordStore} from '../../source/engine/record/record-store.js';
 import type {Session} from '../../source/session/session.js';
+import {createKey} from '../sandbox/support/kms-keys.js';
 import {openSandbox, type OpenSandbox} from '../sandbox/support/open-sandbox.js';
 import {sampled} from '../support/sampled.js';
 import {neededPolicy} from '../support/needed-policy.js';
 import {openSandboxAws, sandboxSession, tutorialAnswers} from '../support/sandbox-session.js';
 import {leapingClock} from '../support/tried-world.js';
 
-const actionsOf = ({bucket = [], role = [], objects = []}: Partial<NeededActions>): readonly string[] => [
-	...bucket,
-	...role,
-	...objects,
-];
+const actionsOf = ({
+	bucket = [],
+	role = [],
+	objects = [],
+	key = [],
+}: Partial<NeededActions>): readonly string[] => [...bucket, ...role, ...objects, ...key];
 
 /** What came of an operation with all permissions that its kind names, or all but one. */
 type Attempt = {readonly kind: string; readonly without?: string; readonly refusal?: string};
 
 const mode = 'cross-account';
-const answers = tutorialAnswers(mode);
+const answers = {...tutorialAnswers(mode), kmsKey: 'alias/replicas'};
 let one: OpenSandbox;
 let folder: string;
 let userCount = 0;
 const applied: Attempt[] = [];
 const undone: Attempt[] = [];
+
+/** A sandbox with a key at the destination. */
+async function openWithKey(): Promise<OpenSandbox> {
+	const open = await openSandbox();
+	const client = open.kms('destination', 'us-west-2');
+	const TargetKeyId = await createKey(client);
+	await client.send(new CreateAliasCommand({AliasName: 'alias/replicas', TargetKeyId}));
+	return open;
+}
 
 /** A caller who may do this and nothing else. */
 async function callerWith(
@@ -132,7 +144,7 @@ const everyPermission = neededPolicy().flatMap(({Action: action}) => action);
 
 beforeAll(async () => {
 	folder = await mkdtemp(path.join(tmpdir(), 's3-replicate-permissions-'));
-	one = await openSandbox();
+	one = await openWithKey();
 	const planning = sandboxSession(one.sandbox, {answers});
 	await planning.openEnvironment('aws');
 	await planning.makePlan(answers);
@@ -142,7 +154,7 @@ beforeAll(async () => {
 
 	// What was made above is nobody's run: another place, a run of its own.
 	await one.close();
-	one = await openSandbox();
+	one = await openWithKey();
 	const records = memoryRecords();
 	await withSession(records, async (session) => {
 		await session.makePlan(answers);
@@ -200,6 +212,7 @@ describe('an undo', () => {
 			expect.arrayContaining([
 				'restore-replication',
 				'restore-bucket-policy',
+				'restore-key-policy',
 				'delete-role',
 				'delete-bucket',
 			]),
@@ -211,7 +224,7 @@ describe('an undo', () => {
 		'leaves something without %s, and says that it is missing',
 		async (permission) => {
 			await one.close();
-			one = await openSandbox();
+			one = await openWithKey();
 			const records = memoryRecords();
 			await withSession(records, async (session) => {
 				await session.makePlan(answers);

@@ -22,6 +22,8 @@ export function neededPolicy() {
 		...possible.flatMap(({bucket}) => bucket),
 		...possible.flatMap(({role}) => role),
 	]);
+	const withKey = {...crossAccount, rule: {...crossAccount.rule, kmsKey: 'alias/replicas'}};
+	const keys = sides.flatMap((side) => possibleActions(side, withKey).key);
 	const undo = allPlannedKinds().map(({undoNeeds}) => undoNeeds);
 	return [
 		allow(
@@ -29,6 +31,8 @@ export function neededPolicy() {
 			setup.filter((action) => action !== 'iam:PassRole'),
 		),
 		allow('PassTheRoleToS3', 'iam:PassRole'),
+		// The key of the source's objects is that of its default encryption.
+		allow('KeysOfKms', ['s3:GetEncryptionConfiguration', ...unique(keys)]),
 		allow('TestFiles', unique(possible.flatMap(({objects}) => objects))),
 		allow(
 			'Undo',

@@ -8,7 +8,7 @@ import {needed, neededText} from '../responses/needed.js';
 import {policyIn} from '../responses/policy-in.js';
 
 /** Keys and their aliases, over KMS; the client of a region is made when it is first asked. Source: KMS API Reference. */
-export function keysPort(client: (region: string) => Promise<KMSClient>, caller: () => Caller): Keys {
+export function keysPort(client: (region: string) => Promise<KMSClient>, caller: Caller): Keys {
 	async function call<T>(
 		operation: string,
 		region: string,
@@ -18,7 +18,7 @@ export function keysPort(client: (region: string) => Promise<KMSClient>, caller:
 		try {
 			return await send(await client(region), await import('@aws-sdk/client-kms'));
 		} catch (error) {
-			throw errorOf(error, {...caller(), operation, ...(target === undefined ? {} : {target})});
+			throw errorOf(error, {...caller, operation, ...(target === undefined ? {} : {target})});
 		}
 	}
 
@@ -40,8 +40,13 @@ export function keysPort(client: (region: string) => Promise<KMSClient>, caller:
 		async getPolicy({key, region}, signal) {
 			return call('GetKeyPolicy', region, `key ${key}`, async (kms, {GetKeyPolicyCommand}) => {
 				const answer = await kms.send(new GetKeyPolicyCommand({KeyId: key}), {abortSignal: signal});
-				return policyIn(answer.Policy, 'Policy');
+				return {document: policyIn(answer.Policy, 'Policy'), text: answer.Policy ?? ''};
 			});
+		},
+		async putPolicy({key, region}, text) {
+			await call('PutKeyPolicy', region, `key ${key}`, async (kms, {PutKeyPolicyCommand}) =>
+				kms.send(new PutKeyPolicyCommand({KeyId: key, Policy: text, BypassPolicyLockoutSafetyCheck: false})),
+			);
 		},
 		async listAliases(region, signal) {
 			return call('ListAliases', region, undefined, async (kms, {ListAliasesCommand}) =>

@@ -9,7 +9,7 @@ import type {SharedConfig} from './shared-config.js';
  * Source: AWS SDKs and Tools Reference Guide, "Service-specific endpoints". Throws the problem of a URL that is none.
  */
 export function endpointOf(
-	service: Service | 'kms',
+	service: Service,
 	profile: string,
 	config: SharedConfig,
 	environment: NodeJS.ProcessEnv,
@@ -35,7 +35,7 @@ type Configured = {
 };
 
 function configuredEndpoint(
-	service: Service | 'kms',
+	service: Service,
 	profile: string,
 	config: SharedConfig,
 	environment: NodeJS.ProcessEnv,

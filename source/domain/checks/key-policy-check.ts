@@ -4,6 +4,7 @@ import type {Observed} from '../observed/observed.js';
 import {fixable, type Problem} from '../problem.js';
 import {chooseRole} from '../role/choose-role.js';
 import type {Need} from '../role/duties.js';
+import {writtenKeyPolicy} from '../operations/put-key-policy.js';
 import {doubtText, whoKnows} from '../role/doubt-text.js';
 import {together} from '../role/foreseen-together.js';
 import {foreseeLetIn} from '../role/lets-in.js';
@@ -22,8 +23,8 @@ export const keyPolicyCheck = defineCheck({
 	title: 'Key policy',
 	group: 'destination',
 	isNeeded: ({mode, rule}) => mode === 'cross-account' && rule?.kmsKey !== undefined,
-	needs: ['observed'],
-	decide: ({request}, {observed: reading}) =>
+	needs: ['observed', 'planned'],
+	decide: ({request}, {observed: reading, planned}) =>
 		whenRead([reading], (observed) => {
 			const {arn} = chooseRole(request, observed);
 			const needs = keyPolicyNeeds(request, observed, arn);
@@ -47,9 +48,19 @@ export const keyPolicyCheck = defineCheck({
 
 			const rules = [ruleInForce(request, observed, arn)];
 			const places = placesOf(request, observed, rules);
+			// What this run writes is judged as it will be.
+			const written =
+				planned.isRead && planned.value.ok
+					? writtenKeyPolicy(planned.value.plan.operations, policy.keyArn)
+					: undefined;
 			const answers = needs
 				.flatMap((need) =>
-					foreseeLetIn(policy.document, {...need, resource: keyArnOf(observed, kmsKey)}, arn, places),
+					foreseeLetIn(
+						written ?? policy.document,
+						{...need, resource: keyArnOf(observed, kmsKey)},
+						arn,
+						places,
+					),
 				)
 				.map(({action, foreseen}) => ({action, ...together(foreseen)}));
 			const refused = answers.filter(({surely}) => surely.length > 0);
@@ -71,7 +82,7 @@ export const keyPolicyCheck = defineCheck({
 				);
 			}
 
-			if (open.length === 0) return ok('it lets the role in');
+			if (open.length === 0) return ok(written ? 'the plan lets the role in' : 'it lets the role in');
 			return warning(
 				'it may not let the role in',
 				notLetIn(
@@ -85,7 +96,7 @@ export const keyPolicyCheck = defineCheck({
 });
 
 function policyOf({destination: {key}}: Observed) {
-	return key?.state === 'here' ? key.policy : undefined;
+	return key?.state === 'here' && key.policy ? {...key.policy, keyArn: key.key.arn} : undefined;
 }
 
 function keyArnOf({destination: {key}}: Observed, name: string): string {

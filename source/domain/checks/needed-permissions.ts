@@ -12,8 +12,9 @@ const reads: Readonly<Record<Side, NeededActions>> = {
 		bucket: ['s3:GetBucketVersioning', 's3:GetReplicationConfiguration'],
 		role: ['iam:GetRole', 'iam:GetRolePolicy'],
 		objects: [],
+		key: ['kms:DescribeKey'],
 	},
-	destination: {bucket: ['s3:GetBucketVersioning'], role: [], objects: []},
+	destination: {bucket: ['s3:GetBucketVersioning'], role: [], objects: [], key: ['kms:DescribeKey']},
 };
 
 const fileActions: Readonly<Record<Side, readonly string[]>> = {
@@ -21,18 +22,23 @@ const fileActions: Readonly<Record<Side, readonly string[]>> = {
 	destination: ['s3:GetObject', 's3:GetObjectVersion'],
 };
 
-/** A role that is given by its ARN is not read. */
-function readsAt(side: Side, isGiven: boolean): NeededActions {
-	return isGiven ? {...reads[side], role: []} : reads[side];
+/** A role that is given by its ARN is not read, and keys are where one is asked for. */
+function readsAt(side: Side, isGiven: boolean, hasKey: boolean): NeededActions {
+	return {...reads[side], ...(isGiven ? {role: []} : {}), ...(hasKey ? {} : {key: []})};
 }
 
 /** Everything that any run may need at one end: what is asked of IAM before the plan is known. */
 export function possibleActions(side: Side, request: ReplicationRequest): NeededActions {
 	const isGiven = request.roleArn !== undefined;
+	const hasKey = request.rule?.kmsKey !== undefined;
 	const kinds = allPlannedKinds().filter(
-		({mayBeAt, on}) => mayBeAt(side, request.mode) && !(isGiven && on === 'role'),
+		({mayBeAt, on}) => mayBeAt(side, request.mode) && !(isGiven && on === 'role') && (on !== 'key' || hasKey),
 	);
-	return together([readsAt(side, isGiven), ...kinds.map(({needs}) => needs), {objects: fileActions[side]}]);
+	return together([
+		readsAt(side, isGiven, hasKey),
+		...kinds.map(({needs}) => needs),
+		{objects: fileActions[side]},
+	]);
 }
 
 /** What this plan needs at one end: of each operation that is still to be done, and of the test files. */
@@ -40,7 +46,11 @@ export function neededActions(side: Side, plan: Plan, fileCount: number): Needed
 	const left = plan.operations.filter((operation) => operation.side === side && operation.change !== 'keep');
 	const isGiven = plan.operations.every(({kind}) => plannedKindOf(kind).on !== 'role');
 	return together([
-		readsAt(side, isGiven),
+		readsAt(
+			side,
+			isGiven,
+			plan.operations.some(({kind}) => plannedKindOf(kind).on === 'key'),
+		),
 		...left.map(({kind}) => plannedKindOf(kind).needs),
 		...(fileCount > 0 ? [{objects: fileActions[side]}] : []),
 	]);
@@ -55,5 +65,5 @@ function together(parts: readonly Partial<NeededActions>[]): NeededActions {
 	const all = (name: keyof NeededActions): readonly string[] => [
 		...new Set(parts.flatMap((part) => part[name] ?? [])),
 	];
-	return {bucket: all('bucket'), role: all('role'), objects: all('objects')};
+	return {bucket: all('bucket'), role: all('role'), objects: all('objects'), key: all('key')};
 }

@@ -1,10 +1,13 @@
 import {recordedEndpoint} from './recorded-endpoint.js';
 
-const services = ['s3', 'iam', 'sts'] as const;
+const services = ['s3', 'iam', 'sts', 'kms'] as const;
 export type Service = (typeof services)[number];
 
 /** Where a profile's calls to each service go; `null` is AWS itself. */
-export type ServiceEndpoints = Readonly<Record<Service, string | null>>;
+export type ServiceEndpoints = Readonly<Record<Exclude<Service, 'kms'>, string | null>> & {
+	/** Absent in records of earlier versions, which called it only to read. */
+	readonly kms?: string | null;
+};
 
 export type ProfileEndpoints = ServiceEndpoints & {readonly profile: string};
 
@@ -13,13 +16,14 @@ export function endpointsByProfile(
 	found: ReadonlyArray<{readonly profile: string; readonly endpoints: ServiceEndpoints}>,
 ): readonly ProfileEndpoints[] {
 	const byProfile = new Map(
-		found.map(({profile, endpoints: {s3, iam, sts}}) => [
+		found.map(({profile, endpoints: {s3, iam, sts, kms}}) => [
 			profile,
 			{
 				profile,
 				s3: recordedEndpoint(s3),
 				iam: recordedEndpoint(iam),
 				sts: recordedEndpoint(sts),
+				...(kms === undefined ? {} : {kms: recordedEndpoint(kms)}),
 			},
 		]),
 	);
@@ -28,7 +32,11 @@ export function endpointsByProfile(
 
 /** The one place where every call goes, whatever makes it; `null` is AWS, `undefined`: there is more than one, or none is known. */
 export function singleEndpoint(all: readonly ServiceEndpoints[]): string | null | undefined {
-	const places = new Set(all.flatMap((endpoints) => services.map((service) => endpoints[service])));
+	const places = new Set(
+		all.flatMap((endpoints) =>
+			services.map((service) => endpoints[service]).filter((place) => place !== undefined),
+		),
+	);
 	const [first] = places;
 	return places.size === 1 ? first : undefined;
 }
@@ -50,11 +58,17 @@ export function endpointsText(all: readonly ProfileEndpoints[]): string {
 function servicesText(endpoints: ServiceEndpoints): string {
 	const byPlace = new Map<string, string[]>();
 	for (const service of services) {
-		const place = endpoints[service] ?? 'AWS';
+		const known = endpoints[service];
+		if (known === undefined) continue;
+		const place = known ?? 'AWS';
 		byPlace.set(place, [...(byPlace.get(place) ?? []), service.toUpperCase()]);
 	}
 
 	const [only, ...others] = byPlace.keys();
 	if (others.length === 0) return only ?? 'AWS';
-	return [...byPlace].map(([place, names]) => `${names.join(' and ')} ${place}`).join(', ');
+	return [...byPlace].map(([place, names]) => `${enumerated(names)} ${place}`).join(', ');
+}
+
+function enumerated(names: readonly string[]): string {
+	return names.length < 3 ? names.join(' and ') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }

@@ -15,7 +15,8 @@ export type KeyDescription = {
 
 /** A key's policy, or why it may not be read. */
 export type KeyPolicy =
-	| {readonly state: 'read'; readonly document: PolicyDocument}
+	/** `text`: letter by letter, so that an undo can leave it so. */
+	| {readonly state: 'read'; readonly document: PolicyDocument; readonly text: string}
 	| {readonly state: 'unreadable'; readonly cause: string};
 
 /** What is known of the key that a rule shall name. */
@@ -23,7 +24,6 @@ export type ObservedKey =
 	| {
 			readonly state: 'here';
 			readonly key: KeyDescription;
-			/** Read across accounts only: in one the key's policy usually leaves it to IAM. */
 			readonly policy?: KeyPolicy;
 	  }
 	/** With the aliases that are there, where they may be listed. */

@@ -1,6 +1,6 @@
 import type {NamedPolicy} from '../../policy/decision.js';
 import type {PolicyDocument} from '../../policy/document.js';
-import type {ObservedKey} from './observed-key.js';
+import type {KeyDescription, KeyPolicy, ObservedKey} from './observed-key.js';
 import type {ObjectLock} from './bucket-settings.js';
 import type {RuleDestination} from './rule-destination.js';
 import type {ReplicationConfiguration} from '../rule/replication-configuration.js';
@@ -58,6 +58,8 @@ export type Observed = {
 		readonly otherDestinations?: readonly RuleDestination[];
 		/** The key of its default encryption; read where a rule replicates objects with SSE-KMS. */
 		readonly keyArn?: string;
+		/** The same key with its policy, as far as they may be read. */
+		readonly key?: {readonly key: KeyDescription; readonly policy?: KeyPolicy};
 		/** `undefined` where the bucket is not there, or its lock may not be read. */
 		readonly objectLock?: ObjectLock;
 	};

@@ -25,6 +25,8 @@ export type NeededActions = {
 	readonly bucket: readonly string[];
 	readonly role: readonly string[];
 	readonly objects: readonly string[];
+	/** Of KMS, where a rule names one. */
+	readonly key: readonly string[];
 };
 
 /** What the summary says of what stays in the accounts. */
@@ -53,7 +55,7 @@ export type RestContext = {readonly observed: UndoObserved; readonly deleted: Re
 /** A kind of operation that plans are made of, and what takes it back. */
 export type PlannedKind<Operation extends AnyOperation, Undo extends AnyOperation> = Kind<Operation> & {
 	/** What its target is: a bucket is looked at when the run has written to it, and before an undo. */
-	readonly on: 'bucket' | 'role';
+	readonly on: 'bucket' | 'role' | 'key';
 	/** Which part of its target it writes, where a target may have several: the name of an inline policy. */
 	readonly partOf?: (operation: Operation) => string;
 	readonly remaining: Remaining;

@@ -9,6 +9,7 @@ import {type Group, stepFor, undoOf} from '../take-back/recorded-group.js';
 import type {TakeBackContext, TakenBack} from '../take-back/take-back-context.js';
 import {gone} from '../take-back/undo-reason.js';
 import {blockedRules, blockedText, withDisabled} from '../rule/blocked-rules.js';
+import {optionsIn} from '../rule/rule-options.js';
 import {isSameConfiguration, takeBackRules} from '../take-back/take-back-rules.js';
 
 export type PutReplication = OperationBase & {
@@ -131,7 +132,11 @@ function takeBack(
 	const before = group.first.operation.before?.Rules ?? [];
 	const rulesAddedSince = (after?.Rules ?? [])
 		.filter((rule) => !before.some(({ID}) => ID === rule.ID))
-		.map((rule) => ({role: after?.Role ?? '', destinationBucket: bucketOfArn(rule.Destination.Bucket)}));
+		.map((rule) => ({
+			role: after?.Role ?? '',
+			destinationBucket: bucketOfArn(rule.Destination.Bucket),
+			keyArn: optionsIn(rule).kmsKey,
+		}));
 	return {
 		step: stepFor(group, operation, isSame ? gone('the rule is gone') : undefined),
 		notes,

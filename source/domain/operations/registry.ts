@@ -5,6 +5,7 @@ import {deleteObjects, type DeleteObjects} from './delete-objects.js';
 import {enableVersioning} from './enable-versioning.js';
 import type {Kind, PlannedKind, Words} from './kind.js';
 import {putBucketPolicy} from './put-bucket-policy.js';
+import {putKeyPolicy} from './put-key-policy.js';
 import {putReplication} from './put-replication.js';
 import {putRolePolicy} from './put-role-policy.js';
 
@@ -15,6 +16,7 @@ export const plannedKinds = [
 	createRole,
 	putRolePolicy,
 	putBucketPolicy,
+	putKeyPolicy,
 	putReplication,
 ] as const;
 

@@ -1,6 +1,10 @@
+import {plannedKindOf} from '../operations/registry.js';
 import {sameEndpoint} from '../endpoint/recorded-endpoint.js';
 import {type RunRecord, type StandIns, withProfiles} from './run-record.js';
 import type {Service, ServiceEndpoints} from '../endpoint/service-endpoints.js';
+
+/** The service that is called for what an operation is about. */
+const services = {bucket: 's3', role: 'iam', key: 'kms'} as const satisfies Record<string, Service>;
 
 /** Where calls go now. */
 export type Here = {
@@ -31,8 +35,8 @@ export function isHere(record: RunRecord, here: Here, standIns: StandIns = {}): 
 	return callsOf(record, standIns).every(({recordedProfile, profile, service}) => {
 		const recorded = endpoints.find((one) => one.profile === recordedProfile);
 		const now = here.endpointsOf(profile);
-		if (!recorded || !now) return sameEndpoint(endpointUrl, now ? now[service] : here.endpointUrl);
-		return sameEndpoint(recorded[service], now[service]);
+		if (!recorded || !now) return sameEndpoint(endpointUrl, now ? (now[service] ?? null) : here.endpointUrl);
+		return sameEndpoint(recorded[service] ?? null, now[service] ?? null);
 	});
 }
 
@@ -41,7 +45,7 @@ function callsOf(record: RunRecord, standIns: StandIns): readonly Call[] {
 	const calls = record.steps.flatMap((step, index): readonly Call[] => {
 		const now = steps[index];
 		if (step.kind === 'operation' && now?.kind === 'operation') {
-			const service = step.operation.kind.includes('role') ? 'iam' : 's3';
+			const service = services[plannedKindOf(step.operation.kind).on];
 			return [{recordedProfile: step.profile, profile: now.profile, service}];
 		}
 

@@ -20,8 +20,10 @@ export type Duties = {
 	readonly role: readonly Need[];
 	/** Of the destination's bucket policy, where the bucket is another account's. */
 	readonly bucketPolicy: readonly Need[];
-	/** Of the policy of the key for replicas, where that is another account's. */
+	/** Of the policy of the key for replicas, where that does not leave it to IAM. */
 	readonly keyPolicy: readonly Need[];
+	/** Of the policy of the key that the source's objects have. */
+	readonly sourceKeyPolicy: readonly Need[];
 };
 
 /** What is known of the source besides its rules. */
@@ -86,6 +88,7 @@ export function dutiesOf(rule: ReplicationRule, context: DutyContext): Duties {
 			},
 		],
 		keyPolicy: kmsKey === undefined ? [] : [{...replicaKeyNeed(kmsKey, destination, context), resource: '*'}],
+		sourceKeyPolicy: kmsKey === undefined ? [] : [{...sourceKeyNeed(context), resource: '*'}],
 	};
 }
 
@@ -95,15 +98,16 @@ export function dutiesOf(rule: ReplicationRule, context: DutyContext): Duties {
  * the destination encrypts, `kms:Decrypt` on the replica's key for bucket keys.
  */
 function keyNeeds(kmsKey: string, destination: string, context: DutyContext): readonly Need[] {
+	return [sourceKeyNeed(context), replicaKeyNeed(kmsKey, destination, context)];
+}
+
+function sourceKeyNeed(context: DutyContext): Need {
 	const {partition, sourceAccountId, sourceBucket, sourceRegion = '*', sourceKeyArn} = context;
-	return [
-		{
-			actions: ['kms:Decrypt'],
-			resource: sourceKeyArn ?? `arn:${partition}:kms:${sourceRegion}:${sourceAccountId}:key/*`,
-			condition: usedFor(partition, sourceRegion, sourceBucket),
-		},
-		replicaKeyNeed(kmsKey, destination, context),
-	];
+	return {
+		actions: ['kms:Decrypt'],
+		resource: sourceKeyArn ?? `arn:${partition}:kms:${sourceRegion}:${sourceAccountId}:key/*`,
+		condition: usedFor(partition, sourceRegion, sourceBucket),
+	};
 }
 
 function replicaKeyNeed(kmsKey: string, destination: string, {partition}: DutyContext): Need {

@@ -67,6 +67,15 @@ export function keyPolicyNeeds(
 	return dutiesOf(ruleInForce(request, observed, roleArn), dutyContext(request, observed)).keyPolicy;
 }
 
+/** What the policy of the key of the source's objects has to allow the role. */
+export function sourceKeyPolicyNeeds(
+	request: ReplicationRequest,
+	observed: Observed,
+	roleArn: string,
+): readonly Need[] {
+	return dutiesOf(ruleInForce(request, observed, roleArn), dutyContext(request, observed)).sourceKeyPolicy;
+}
+
 /** The rule that will do what is wanted: one that is kept with all that it does, one that is changed, or the new one. */
 export function ruleInForce(
 	request: ReplicationRequest,

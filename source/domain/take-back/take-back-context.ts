@@ -26,7 +26,12 @@ export type RestoredReplication = {
 	readonly target: string;
 	readonly after: ReplicationConfiguration | undefined;
 	/** Rules of others, made after the run. They may need what the run made. */
-	readonly rulesAddedSince: ReadonlyArray<{readonly role: string; readonly destinationBucket: string}>;
+	readonly rulesAddedSince: ReadonlyArray<{
+		readonly role: string;
+		readonly destinationBucket: string;
+		/** The key for its replicas. */
+		readonly keyArn?: string;
+	}>;
 };
 
 /** What takes one group back. */

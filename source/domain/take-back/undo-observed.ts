@@ -59,4 +59,6 @@ export type UndoObserved = {
 	readonly roles: Readonly<Record<string, UndoRole | undefined>>;
 	/** Where rules replicate to that the run disabled. */
 	readonly destinations?: readonly RuleDestination[];
+	/** The policies of keys by their ARNs; nothing where a key is gone. */
+	readonly keys?: Readonly<Record<string, PolicyDocument | undefined>>;
 };

@@ -1,4 +1,4 @@
-import type {BucketReference, Connection} from '../../aws/ports.js';
+import type {BucketReference, Connection, KeyReference} from '../../aws/ports.js';
 import {fixable} from '../../domain/problem.js';
 import type {ReplicationConfiguration} from '../../domain/rule/replication-configuration.js';
 import {isSameValue} from '../../domain/same-value.js';
@@ -54,6 +54,27 @@ export function bucketPolicyOf({buckets}: Connection, reference: BucketReference
 		read: async () => buckets.getPolicy(reference),
 		write: async (policy) =>
 			policy ? buckets.putPolicy(reference, policy) : buckets.deletePolicy(reference),
+		...policyKind(noun),
+	};
+}
+
+/**
+ * The policy of a key, which always has one. Others' text comes back letter by letter where exactly that document is written.
+ */
+export function keyPolicyOf(
+	{keys}: Connection,
+	reference: KeyReference,
+	/** A text that is written for the document that it holds. */
+	text?: string,
+): Kind<PolicyDocument> {
+	const noun = `the key policy of ${reference.key}`;
+	return {
+		noun,
+		read: async () => (await keys.getPolicy(reference)).document,
+		async write(policy) {
+			const isText = text !== undefined && isSameValue(JSON.parse(text), policy);
+			await keys.putPolicy(reference, isText ? text : JSON.stringify(policy));
+		},
 		...policyKind(noun),
 	};
 }

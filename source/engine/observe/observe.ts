@@ -1,5 +1,6 @@
 import type {Connection} from '../../aws/ports.js';
 import {type Side} from '../../domain/answers/mode.js';
+import {regionOfKey} from '../../domain/answers/key-name.js';
 import {bucketOfArn, roleArn} from '../../domain/arn.js';
 import type {CallerIdentity, Observed, ObservedRole, OwnBuckets} from '../../domain/observed/observed.js';
 import type {ObservedKey} from '../../domain/observed/observed-key.js';
@@ -75,7 +76,7 @@ export function startObserving(
 			observedRole?.arn ??
 			roleArn(sourceCaller.partition, sourceCaller.accountId, request.roleName, request.rolePath);
 		const isOther = replication !== undefined && replication.Role !== wantedArn;
-		const [presentRole, ownBuckets, sourceKeyArn, otherDestinations] = await Promise.all([
+		const [presentRole, ownBuckets, sourceKey, otherDestinations, keptKey] = await Promise.all([
 			isOther && request.roleArn === undefined
 				? observePresentRole(connections.source, replication.Role, policyName, sourceCaller.accountId, signal)
 				: undefined,
@@ -96,6 +97,7 @@ export function startObserving(
 				otherDestinationsOf(replication, request, sourceCaller.accountId),
 				signal,
 			),
+			observeKeptKey(request, replication, connections.destination, signal),
 		]);
 		return {
 			source: {
@@ -103,14 +105,15 @@ export function startObserving(
 				bucket: observedSource.bucket,
 				replication,
 				otherDestinations,
-				keyArn: sourceKeyArn,
+				keyArn: sourceKey?.arn,
+				key: sourceKey?.key,
 				objectLock: lock?.ok ? lock.value : undefined,
 			},
 			destination: {
 				caller: destinationCaller,
 				bucket: observedDestination.bucket,
 				policy: observedDestination.details.policy,
-				key: await opened(key),
+				key: (await opened(key)) ?? keptKey,
 			},
 			role: observedRole,
 			presentRole,
@@ -161,12 +164,28 @@ async function observeKey(
 	reading: Promise<Settled<BucketReading>>,
 	signal?: AbortSignal,
 ): Promise<ObservedKey> {
-	const wantsPolicy = request.mode === 'cross-account';
 	const asked = request.destination.region;
-	if (asked !== undefined) return observeReplicaKey(connection, {name, region: asked, wantsPolicy}, signal);
+	if (asked !== undefined) return observeReplicaKey(connection, {name, region: asked}, signal);
 	const {bucket} = await opened(reading);
 	const region = bucket.state === 'owned' ? bucket.region : connection.homeRegion;
-	return observeReplicaKey(connection, {name, region, wantsPolicy}, signal);
+	return observeReplicaKey(connection, {name, region}, signal);
+}
+
+/** The key of a rule to the destination that is there, where none is asked for: a rule that is kept needs as much as one that is made. */
+async function observeKeptKey(
+	{rule, destination}: ReplicationRequest,
+	replication: Observed['source']['replication'],
+	connection: Connection,
+	signal?: AbortSignal,
+): Promise<ObservedKey | undefined> {
+	if (rule?.kmsKey !== undefined) return undefined;
+	const name = (replication?.Rules ?? [])
+		.filter(({Destination: {Bucket: arn}}) => bucketOfArn(arn) === destination.bucket)
+		.map((one) => optionsIn(one).kmsKey)
+		.find((key) => key !== undefined);
+	const region = name === undefined ? undefined : regionOfKey(name);
+	if (name === undefined || region === undefined) return undefined;
+	return observeReplicaKey(connection, {name, region}, signal);
 }
 
 async function observeOwnBuckets({buckets}: Connection, signal?: AbortSignal): Promise<OwnBuckets> {

@@ -7,6 +7,7 @@ import {deleteObjects} from './delete-objects.js';
 import {enableVersioning, restoreVersioning} from './enable-versioning.js';
 import type {OperationContext} from './operation-context.js';
 import {putBucketPolicy, restoreBucketPolicy} from './put-bucket-policy.js';
+import {putKeyPolicy, restoreKeyPolicy} from './put-key-policy.js';
 import {putReplication, restoreReplication} from './put-replication.js';
 import {putRolePolicy, restoreRolePolicy} from './put-role-policy.js';
 
@@ -24,12 +25,14 @@ const runners: Runners<PlannedOperation, OperationContext, StepAnswer | undefine
 	'create-role': createRole,
 	'put-role-policy': putRolePolicy,
 	'put-bucket-policy': putBucketPolicy,
+	'put-key-policy': putKeyPolicy,
 	'put-replication': putReplication,
 };
 
 const undoRunners: Runners<UndoOperation, UndoContext, void> = {
 	'restore-replication': restoreReplication,
 	'restore-bucket-policy': restoreBucketPolicy,
+	'restore-key-policy': restoreKeyPolicy,
 	'delete-role-policy': restoreRolePolicy,
 	'restore-role-policy': restoreRolePolicy,
 	'delete-role': deleteRole,

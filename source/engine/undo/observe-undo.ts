@@ -1,4 +1,6 @@
-import type {BucketReference, Connection} from '../../aws/ports.js';
+import type {BucketReference, Connection, KeyReference} from '../../aws/ports.js';
+import {ProblemError} from '../../domain/problem.js';
+import type {PolicyDocument} from '../../policy/document.js';
 import type {UndoReading} from '../../domain/operations/kind.js';
 import {bucketOfArn} from '../../domain/arn.js';
 import {disabledRules} from '../../domain/rule/blocked-rules.js';
@@ -42,6 +44,7 @@ export async function observeUndo(
 	};
 
 	const roles = new Map<string, {readonly place: Place; readonly policyNames: Set<string>}>();
+	const keys = new Map<string, Place>();
 	// What cannot be taken back is said, where it is still so.
 	const rest = record.steps.filter(
 		(step) => step.kind === 'operation' && plannedKindOf(step.operation.kind).notesOnRest,
@@ -61,13 +64,15 @@ export async function observeUndo(
 			const policyName = partOf?.(operation);
 			if (policyName !== undefined) role.policyNames.add(policyName);
 			roles.set(target, role);
+		} else if (on === 'key') {
+			keys.set(target, {profile, account, region});
 		} else {
 			lookAt(target, {profile, account, region}, undoReadings);
 		}
 	}
 
 	const files = ownFilesOf(record);
-	const [foundBuckets, foundRoles, destinations] = await Promise.all([
+	const [foundBuckets, foundRoles, destinations, foundKeys] = await Promise.all([
 		Promise.all(
 			[...buckets].map(async ([bucket, {place, readings}]) => {
 				const reference = {bucket, region: place.region, accountId: place.account};
@@ -98,12 +103,32 @@ export async function observeUndo(
 				return observeDestinations(connectionOf(step.profile), disabled, signal);
 			}),
 		),
+		Promise.all(
+			[...keys].map(async ([key, {profile, region}]) => [
+				key,
+				await keyPolicyThere(connectionOf(profile), {key, region}, signal),
+			]),
+		),
 	]);
 	return {
 		buckets: Object.fromEntries(foundBuckets),
 		roles: Object.fromEntries(foundRoles),
 		destinations: destinations.flat(),
+		keys: Object.fromEntries(foundKeys) as UndoObserved['keys'],
 	};
+}
+
+async function keyPolicyThere(
+	{keys}: Connection,
+	reference: KeyReference,
+	signal?: AbortSignal,
+): Promise<PolicyDocument | undefined> {
+	try {
+		return (await keys.getPolicy(reference, signal)).document;
+	} catch (error) {
+		if (error instanceof ProblemError && error.answer?.code === 'NotFoundException') return undefined;
+		throw error;
+	}
 }
 
 async function observeBucket(
