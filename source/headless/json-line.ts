@@ -156,6 +156,7 @@ function operationFields(operation: Operation): Record<string, unknown> {
 		account: operation.account,
 		region: operation.region,
 		requires: operation.requires,
+		...(operation.direction === undefined ? {} : {direction: operation.direction}),
 		before: 'before' in operation ? (operation.before ?? null) : null,
 		after: operation.after,
 		...(operation.notes ? {notes: operation.notes} : {}),

@@ -4,7 +4,7 @@ import {durationText, sizeText} from '../domain/text/duration-text.js';
 import type {RunEvent, Stamped} from '../domain/event.js';
 import {type Operation, type OperationKind, operationText} from '../domain/operations/registry.js';
 import {changeCount} from '../domain/plan/plan.js';
-import {operationDocument, operationLine, planCounts, planTitle} from '../domain/plan/plan-text.js';
+import {operationDocument, operationLine, planCounts, planTitle, wayHeads} from '../domain/plan/plan-text.js';
 import {undoLine, undoTitle} from '../domain/undo/undo-text.js';
 import {runLine} from '../domain/summary/run-line.js';
 import {endpointsText, type ProfileEndpoints, singleEndpoint} from '../domain/endpoint/service-endpoints.js';
@@ -49,7 +49,8 @@ export function textLines(event: Stamped<RunEvent>, options: TextOptions): reado
 				...callsLines(event.endpoints),
 				`Plan: ${create} to create, ${update} to update, ${keep} to keep`,
 			];
-			for (const operation of plan.operations) {
+			for (const [index, operation] of plan.operations.entries()) {
+				lines.push(...wayHeads(plan, index));
 				lines.push(`  ${operationLine(operation)}`);
 				lines.push(...(operation.notes ?? []).map((note) => `      ! ${note}`));
 				lines.push(...documentLines(operation, options));

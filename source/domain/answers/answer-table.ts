@@ -16,6 +16,7 @@ import {
 	storageClass,
 	tags,
 } from './rule-answers.js';
+import {backKmsKey, backRoleArn, twoWay} from './two-way-answers.js';
 import {testFileCount, testFileSizeBytes} from './test-file-answers.js';
 
 /**
@@ -42,6 +43,9 @@ export const answerTable = {
 	kmsKey,
 	ownerOverride,
 	replicaModifications,
+	twoWay,
+	backKmsKey,
+	backRoleArn,
 	disablesBlockedRules,
 	dropsDeletedPrincipals,
 	testFileCount,

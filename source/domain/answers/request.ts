@@ -59,6 +59,8 @@ export type ReplicationRequest = {
 	readonly isRuleNameFree?: boolean;
 	/** What else was answered about the rule; nothing for every object, with S3's defaults. */
 	readonly rule?: RuleAnswers;
+	/** What the way back of a two-way set-up has of its own; absent: one direction only. */
+	readonly back?: {readonly kmsKey?: string; readonly roleArn?: string};
 };
 
 /** The answers that a run cannot do without and that nobody gave. */
@@ -128,7 +130,12 @@ export function requestFrom(
 		dropsDeletedPrincipals: answers.dropsDeletedPrincipals,
 		ruleId: answers.ruleId ?? defaultRuleId(mode),
 		isRuleNameFree: answers.ruleId === undefined,
-		rule: ruleAnswersIn(answers),
+		rule: {
+			...ruleAnswersIn(answers),
+			// Without it a change of metadata on a replica would stay there. Source: S3 User Guide, "Replicating metadata changes with replica modification sync".
+			...(answers.twoWay === true ? {replicaModifications: true} : {}),
+		},
+		...(answers.twoWay === true ? {back: {kmsKey: answers.backKmsKey, roleArn: answers.backRoleArn}} : {}),
 	};
 	const problems = [...(missing.length > 0 ? [missingProblem(missing)] : []), ...faultsOf(answers)];
 	return problems.length > 0 ? {ok: false, problems} : {ok: true, request};

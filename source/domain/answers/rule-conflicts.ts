@@ -2,7 +2,8 @@ import {fixable, type Problem} from '../problem.js';
 import type {TableName} from './answer-table.js';
 import {isManagedAlias, regionOfKey} from './key-name.js';
 import type {Answers} from './answers.js';
-import {partitionOfArn} from '../arn.js';
+import {saidOfWayBack} from './said-of-way-back.js';
+import {accountOfArn, partitionOfArn} from '../arn.js';
 import {partitionOfRegion} from '../region.js';
 
 type Conflict = {
@@ -49,6 +50,43 @@ const conflicts: readonly Conflict[] = [
 				: undefined;
 		},
 	},
+	...(['backKmsKey', 'backRoleArn'] as const).map((other): Conflict => ({
+		names: ['twoWay', other],
+		problemOf: ({twoWay, [other]: value}) =>
+			value !== undefined && twoWay !== true ? wayBackMissingProblem(other) : undefined,
+	})),
+	{
+		names: ['backKmsKey', 'sourceRegion'],
+		problemOf({backKmsKey = '', sourceRegion}) {
+			const region = regionOfKey(backKmsKey);
+			return region !== undefined && sourceRegion !== undefined && region !== sourceRegion
+				? saidOfWayBack(otherRegionProblem(backKmsKey, sourceRegion))
+				: undefined;
+		},
+	},
+	{
+		names: ['backKmsKey', 'mode'],
+		problemOf: ({backKmsKey = '', mode}) =>
+			isManagedAlias(backKmsKey) && mode === 'cross-account'
+				? saidOfWayBack(managedKeyProblem(backKmsKey))
+				: undefined,
+	},
+	{
+		// Source: IAM User Guide, "Permissions boundaries for IAM entities": the policy is of the role's own account, or AWS's.
+		names: ['twoWay', 'permissionsBoundary'],
+		problemOf: ({twoWay, mode, permissionsBoundary = ''}) =>
+			twoWay === true && mode === 'cross-account' && /^\d{12}$/.test(accountOfArn(permissionsBoundary))
+				? fixable(
+						'boundary-of-one-account',
+						'Cannot bound two roles with one account’s policy',
+						'Across accounts --two-way creates a role in each account, and a permissions boundary is a policy of the role’s own account.',
+						[
+							'Give a managed policy of AWS with --permissions-boundary.',
+							'Leave out --two-way, and set up each direction in its own run.',
+						],
+					)
+				: undefined,
+	},
 	{
 		names: ['kmsKey', 'mode'],
 		problemOf: ({kmsKey = '', mode}) =>
@@ -94,6 +132,16 @@ const conflicts: readonly Conflict[] = [
 				: undefined,
 	},
 ];
+
+function wayBackMissingProblem(other: 'backKmsKey' | 'backRoleArn'): Problem {
+	const flag = other === 'backKmsKey' ? '--back-kms-key' : '--back-role-arn';
+	return fixable(
+		'way-back-not-asked',
+		`Cannot use ${flag} without --two-way`,
+		'It is about the way back, and only --two-way sets that up.',
+		['Add --two-way.', `Leave out ${flag}.`],
+	);
+}
 
 /** What the other options about the role would do to one that is used as it is. */
 const otherRoleOptions = {

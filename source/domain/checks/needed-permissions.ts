@@ -1,5 +1,5 @@
 import {bucketArn} from '../arn.js';
-import type {Side} from '../answers/mode.js';
+import {type Side, sides} from '../answers/mode.js';
 import type {Plan} from '../plan/plan.js';
 import type {NeededActions} from '../operations/kind.js';
 import {allPlannedKinds, plannedKindOf} from '../operations/registry.js';
@@ -30,14 +30,19 @@ function readsAt(side: Side, isGiven: boolean, hasKey: boolean): NeededActions {
 /** Everything that any run may need at one end: what is asked of IAM before the plan is known. */
 export function possibleActions(side: Side, request: ReplicationRequest): NeededActions {
 	const isGiven = request.roleArn !== undefined;
-	const hasKey = request.rule?.kmsKey !== undefined;
+	const hasKey = request.rule?.kmsKey !== undefined || request.back?.kmsKey !== undefined;
+	// On the way back of a two-way set-up the ends have changed places.
+	const places = request.back ? sides : [side];
 	const kinds = allPlannedKinds().filter(
-		({mayBeAt, on}) => mayBeAt(side, request.mode) && !(isGiven && on === 'role') && (on !== 'key' || hasKey),
+		({mayBeAt, on}) =>
+			places.some((place) => mayBeAt(place, request.mode)) &&
+			!(isGiven && on === 'role') &&
+			(on !== 'key' || hasKey),
 	);
 	return together([
-		readsAt(side, isGiven, hasKey),
+		...places.map((place) => readsAt(place, isGiven, hasKey)),
 		...kinds.map(({needs}) => needs),
-		{objects: fileActions[side]},
+		...places.map((place) => ({objects: fileActions[place]})),
 	]);
 }
 
@@ -45,14 +50,17 @@ export function possibleActions(side: Side, request: ReplicationRequest): Needed
 export function neededActions(side: Side, plan: Plan, fileCount: number): NeededActions {
 	const left = plan.operations.filter((operation) => operation.side === side && operation.change !== 'keep');
 	const isGiven = plan.operations.every(({kind}) => plannedKindOf(kind).on !== 'role');
+	const places = plan.back ? sides : [side];
 	return together([
-		readsAt(
-			side,
-			isGiven,
-			plan.operations.some(({kind}) => plannedKindOf(kind).on === 'key'),
+		...places.map((place) =>
+			readsAt(
+				place,
+				isGiven,
+				plan.operations.some(({kind}) => plannedKindOf(kind).on === 'key'),
+			),
 		),
 		...left.map(({kind}) => plannedKindOf(kind).needs),
-		...(fileCount > 0 ? [{objects: fileActions[side]}] : []),
+		...(fileCount > 0 ? places.map((place) => ({objects: fileActions[place]})) : []),
 	]);
 }
 

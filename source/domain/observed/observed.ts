@@ -79,6 +79,8 @@ export type Observed = {
 	readonly boundary?: ObservedBoundary;
 	/** The buckets of the source's account, read where other rules have to go on under another role. */
 	readonly ownBuckets?: OwnBuckets;
+	/** The same for the way back of a two-way set-up, where the ends have changed places. */
+	readonly back?: Observed;
 };
 
 /** A managed policy by its ARN: with its document, absent, or one that the caller may not read. */

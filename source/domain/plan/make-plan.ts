@@ -1,10 +1,13 @@
 import type {Side} from '../answers/mode.js';
 import type {ReplicationRequest} from '../answers/request.js';
+import {saidOfWayBack} from '../answers/said-of-way-back.js';
+import {requestBack} from '../answers/way-back.js';
 import type {Observed} from '../observed/observed.js';
 import type {PlannedEnd} from '../operations/plan-context.js';
 import {allPlannedKinds, type PlannedOperation} from '../operations/registry.js';
 import type {Problem} from '../problem.js';
 import {chooseRole} from '../role/choose-role.js';
+import {mergeDirections} from './merge-directions.js';
 import {planProblems} from './plan-problems.js';
 import {plannedRules} from './planned-rules.js';
 import type {Plan} from './plan.js';
@@ -17,6 +20,39 @@ export type PlanResult =
  * Gives every problem that must stop the run before its first write, all at once.
  */
 export function makePlan(request: ReplicationRequest, observed: Observed): PlanResult {
+	const back = requestBack(request);
+	const there = planDirection(request, observed);
+	const backwards = back && observed.back && planDirection(back, observed.back);
+	if (!there.ok || (backwards && !backwards.ok)) {
+		return {
+			ok: false,
+			problems: eachOnce([
+				...(there.ok ? [] : there.problems),
+				...(!backwards || backwards.ok ? [] : backwards.problems.map(saidOfWayBack)),
+			]),
+		};
+	}
+
+	const {plan} = there;
+	if (!backwards) return there;
+	const {ruleId, roleName, operations} = backwards.plan;
+	return {
+		ok: true,
+		plan: {
+			...plan,
+			back: {ruleId, roleName},
+			operations: mergeDirections(plan.operations, operations),
+		},
+	};
+}
+
+/** What is wrong with a bucket that both directions need is said once. */
+function eachOnce(problems: readonly Problem[]): readonly Problem[] {
+	return [...new Map(problems.map((problem) => [`${problem.code} ${problem.headline}`, problem])).values()];
+}
+
+/** The plan of one direction by itself. */
+function planDirection(request: ReplicationRequest, observed: Observed): PlanResult {
 	const problems = planProblems(request, observed);
 	if (problems.length > 0) return {ok: false, problems};
 

@@ -24,6 +24,18 @@ export function planCounts(plan: Plan): Readonly<Record<Change, number>> {
 	return counts;
 }
 
+/** Why a two-way set-up goes in no circles. Source: S3 User Guide, "What does Amazon S3 replicate?": replicas of another rule are not replicated. */
+export const noLoops = 'S3 does not replicate replicas: nothing goes in circles.';
+
+/** The heads that stand before an operation in the list of a two-way plan: one before each of its two groups. */
+export function wayHeads({back, source, destination, operations}: Plan, index: number): readonly string[] {
+	if (!back) return [];
+	const isBack = operations[index]?.direction === 'back';
+	if (index === 0) return [`There, and for both ways: ${source.bucket} → ${destination.bucket}`];
+	if (!isBack || operations[index - 1]?.direction === 'back') return [];
+	return [`Back: ${destination.bucket} → ${source.bucket}. ${noLoops}`];
+}
+
 /** An operation as a line for people: sign, what, target, detail. */
 export function operationLine(operation: Operation): string {
 	const {plan: title} = operationText(operation.kind);

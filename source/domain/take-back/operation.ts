@@ -9,6 +9,8 @@ export type OperationBase = {
 	readonly id: string;
 	/** Whose credentials make the call. */
 	readonly side: Side;
+	/** Only the way back of a two-way set-up needs it; absent: the way there does, or both. */
+	readonly direction?: 'back';
 	/** The bucket's or the role's name. */
 	readonly target: string;
 	readonly change: Change;

@@ -7,6 +7,7 @@ import type {ObservedKey} from '../../domain/observed/observed-key.js';
 import {optionsIn} from '../../domain/rule/rule-options.js';
 import {fixable, ProblemError} from '../../domain/problem.js';
 import type {ReplicationRequest} from '../../domain/answers/request.js';
+import {requestBack} from '../../domain/answers/way-back.js';
 import {rolePolicyName} from '../../domain/role/role-policy-name.js';
 import type {Connections} from '../connections.js';
 import {opened, settled, type Settled} from '../settled.js';
@@ -23,6 +24,8 @@ export type Observing = {
 	readonly role: Promise<Settled<ObservedRole | undefined>>;
 	/** Everything a plan is made from, or the first thing that cannot be read, the callers' own before any other. */
 	readonly all: Promise<Settled<Observed>>;
+	/** The same of the way back of a two-way set-up. */
+	readonly back?: Observing;
 };
 
 /**
@@ -58,6 +61,11 @@ export function startObserving(
 			? Promise.resolve(undefined)
 			: observeBoundary(connections.source, request.permissionsBoundary, signal),
 	);
+
+	const wayBack = requestBack(request);
+	const back =
+		wayBack &&
+		startObserving(wayBack, {source: connections.destination, destination: connections.source}, signal);
 
 	async function everything(): Promise<Observed> {
 		// Who the callers are comes first: with wrong credentials everything else fails as well, and says less.
@@ -122,7 +130,12 @@ export function startObserving(
 		};
 	}
 
-	return {callers, buckets, role, all: settled(everything())};
+	async function withWayBack(): Promise<Observed> {
+		const there = await everything();
+		return back ? {...there, back: await opened(back.all)} : there;
+	}
+
+	return {callers, buckets, role, all: settled(withWayBack()), ...(back ? {back} : {})};
 }
 
 /** Reads everything a plan is made from. Throws the problem of the first thing that cannot be read. */

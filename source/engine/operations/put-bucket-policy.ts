@@ -23,7 +23,7 @@ export async function putBucketPolicy(
 	const {connections, plan, createdTargets} = context;
 	const {side, before, after} = operation;
 	// Where this run creates no role, what S3 does not see is not there.
-	const hasNewRole = isChanged(plan, 'create-role');
+	const hasNewRole = operation.requires.some((id) => id.startsWith('create-role') && isChanged(plan, id));
 	await writeGuarded(
 		{
 			...bucketPolicyOf(connections[side], referenceOf(plan[side])),

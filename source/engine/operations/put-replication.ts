@@ -1,3 +1,4 @@
+import {otherSide} from '../../domain/answers/way-back.js';
 import {addRuleAgain} from '../../domain/merge-again/add-rule-again.js';
 import type {PutReplication} from '../../domain/operations/put-replication.js';
 import {referenceOf} from '../connections.js';
@@ -33,15 +34,16 @@ export async function putReplication(
 			after,
 			isNew: createdTargets.isNew(`create-bucket:${side}`),
 			mergeAgain: (now) =>
-				addRuleAgain(now, {before, after}, {ruleId, sourceAccountId: plan.source.accountId}),
+				addRuleAgain(now, {before, after}, {ruleId, sourceAccountId: plan[side].accountId}),
 			write: async (written) =>
 				namingBlockedRules(written, async () => configuration.write(written), {
 					connection: connections[side],
 					source: plan[side],
-					ownDestination: plan.destination.bucket,
+					ownDestination: plan[otherSide(side)].bucket,
 					signal: context.signal,
 				}),
-			retryRuleFor: (answer) => versioningRetryRule(plan)(answer) ?? newBucketRetryRule(plan, side)(answer),
+			retryRuleFor: (answer) =>
+				versioningRetryRule(plan, side)(answer) ?? newBucketRetryRule(plan, side)(answer),
 		},
 		context,
 	);

@@ -14,16 +14,18 @@ import {waits} from '../waits.js';
 /** Puts the inline policy; waits for a new role to be visible. Source: IAM User Guide, "Changes that I make are not always immediately visible". */
 export async function putRolePolicy(operation: PutRolePolicy, context: OperationContext): Promise<undefined> {
 	const {connections, plan, createdTargets} = context;
-	const {side, target, policyName, before, after} = operation;
+	const {side, target, policyName, before, after, requires} = operation;
 	await writeGuarded(
 		{
 			...rolePolicyOf(connections[side], target, policyName),
 			before,
 			after,
-			isNew: createdTargets.isNew('create-role'),
+			isNew: requires.some((id) => createdTargets.isNew(id)),
 			mergeAgain: (now) => addStatementsAgain(now, {before, after}),
 			retryRuleFor: ({code}) =>
-				code.startsWith('NoSuchEntity') && isChanged(plan, 'create-role') ? waits.newRole : undefined,
+				code.startsWith('NoSuchEntity') && requires.some((id) => isChanged(plan, id))
+					? waits.newRole
+					: undefined,
 		},
 		context,
 	);

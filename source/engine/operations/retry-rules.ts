@@ -1,4 +1,5 @@
 import type {Side} from '../../domain/answers/mode.js';
+import {otherSide} from '../../domain/answers/way-back.js';
 import type {PlannedOperation} from '../../domain/operations/registry.js';
 import type {Plan} from '../../domain/plan/plan.js';
 import type {AwsErrorResponse} from '../../domain/problem.js';
@@ -25,14 +26,21 @@ export function isDestinationRefusal(answer: AwsErrorResponse): boolean {
 	return isOfRules(answer) && /destination bucket must/i.test(answer.message);
 }
 
-/** Versioning that this run has just enabled may not be in effect yet: S3 refuses rules meanwhile, and says of which end. */
-export function versioningRetryRule(plan: Plan): (answer: AwsErrorResponse) => RetryRule | undefined {
+/**
+ * Versioning that this run has just enabled may not be in effect yet: S3 refuses rules meanwhile, and says of which end. `at` is the end that
+ * the rules are put at: on the way back the destination.
+ */
+export function versioningRetryRule(
+	plan: Plan,
+	at: Side,
+): (answer: AwsErrorResponse) => RetryRule | undefined {
 	const isNew = (side: Side): boolean =>
 		isChanged(plan, `enable-versioning:${side}`) || isChanged(plan, `create-bucket:${side}`);
 	return (answer) => {
 		if (!isOfRules(answer)) return undefined;
-		const side = isDestinationRefusal(answer) ? 'destination' : 'source';
-		const isMeant = side === 'destination' || /versioning/i.test(answer.message);
+		const isOther = isDestinationRefusal(answer);
+		const side = isOther ? otherSide(at) : at;
+		const isMeant = isOther || /versioning/i.test(answer.message);
 		return isMeant && isNew(side) ? waits.versioning : undefined;
 	};
 }

@@ -3,7 +3,7 @@ import {useContext, useState} from 'react';
 import {replicationTitle} from '../../domain/answers/mode.js';
 import {changeCount, type Plan} from '../../domain/plan/plan.js';
 import type {Operation} from '../../domain/operations/registry.js';
-import {planCounts} from '../../domain/plan/plan-text.js';
+import {noLoops, planCounts} from '../../domain/plan/plan-text.js';
 import {endpointsText} from '../../domain/endpoint/service-endpoints.js';
 import {Divider} from '../components/text/divider.js';
 import {Frame} from '../components/frame/frame.js';
@@ -196,9 +196,11 @@ const PlanView = ({plan, isSandbox, isOpen, view, onTurn}: PlanViewProps) => {
 	const since = otherChanges.length === 0 ? changed : `${changed} And ${otherChanges.length} more.`;
 	const note = isDone
 		? 'Everything is right already: nothing to change.'
-		: isSandbox
-			? ''
-			: 'Press a to apply. Enter does nothing here.';
+		: plan.back
+			? noLoops
+			: isSandbox
+				? ''
+				: 'Press a to apply. Enter does nothing here.';
 	return (
 		<Box>
 			<Box flexDirection="column" width={listWidth} height={rows} overflow="hidden">
@@ -206,7 +208,9 @@ const PlanView = ({plan, isSandbox, isOpen, view, onTurn}: PlanViewProps) => {
 					{'  '}
 					<Text {...styles.strong}>{title}</Text>
 					<Text {...styles.secondary}>
-						{`   ${plan.source.region} ${glyphs.arrow} ${plan.destination.region}`}
+						{plan.back
+							? `   two ways: ${plan.source.region}, ${plan.destination.region}`
+							: `   ${plan.source.region} ${glyphs.arrow} ${plan.destination.region}`}
 					</Text>
 				</Text>
 				<Text wrap="truncate">

@@ -4,18 +4,33 @@ import type {Operation} from '../../../domain/operations/registry.js';
 
 /** A line of the list: the head of an account's operations, or an operation. */
 export type PlanLine =
-	| {readonly type: 'head'; readonly side: Side; readonly account: string; readonly profile: string}
+	| {
+			readonly type: 'head';
+			readonly side: Side;
+			/** In a two-way plan: whether the group is of the way back alone. */
+			readonly direction?: 'there' | 'back';
+			readonly account: string;
+			readonly profile: string;
+	  }
 	| {readonly type: 'operation'; readonly operation: Operation};
 
-/** The operations of a plan by the account in which they happen, the source first, each group in the plan's order. */
+/**
+ * The operations of a plan by the account in which they happen, the source first, each group in the plan's order. Those that only the way back
+ * of a two-way set-up needs come last, in groups of their own.
+ */
 export const planLines = (plan: Plan): readonly PlanLine[] =>
-	sides.flatMap((side): readonly PlanLine[] => {
-		const operations = plan.operations.filter((operation) => operation.side === side);
-		const {accountId: account, profile} = plan[side];
-		return operations.length === 0
-			? []
-			: [
-					{type: 'head', side, account, profile},
-					...operations.map((operation): PlanLine => ({type: 'operation', operation})),
-				];
-	});
+	(plan.back ? (['there', 'back'] as const) : [undefined]).flatMap((direction) =>
+		sides.flatMap((side): readonly PlanLine[] => {
+			const isBack = direction === 'back';
+			const operations = plan.operations.filter(
+				(operation) => operation.side === side && (operation.direction === 'back') === isBack,
+			);
+			const {accountId: account, profile} = plan[side];
+			return operations.length === 0
+				? []
+				: [
+						{type: 'head', side, ...(direction === undefined ? {} : {direction}), account, profile},
+						...operations.map((operation): PlanLine => ({type: 'operation', operation})),
+					];
+		}),
+	);

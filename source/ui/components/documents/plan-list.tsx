@@ -47,7 +47,8 @@ export const PlanList = ({lines, top, rows, width, focusedId}: PlanListProps) =>
 		<Box flexDirection="column" width={width} height={rows} overflow="hidden">
 			{lines.slice(top, top + rows).map((line) => {
 				if (line.type === 'head') {
-					const {side, account, profile} = line;
+					const {direction, account, profile} = line;
+					const side = direction === undefined ? line.side : `${direction}, ${line.side}`;
 					return (
 						<Text key={side} wrap="truncate">
 							{`  ${side}  `}

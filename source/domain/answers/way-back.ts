@@ -1,0 +1,48 @@
+import {roleNameOf} from '../arn.js';
+import type {Side} from './mode.js';
+import {defaultRoleName} from './role-name.js';
+import type {ReplicationRequest} from './request.js';
+import {stableName} from '../stable-name.js';
+
+/** The other end. */
+export function otherSide(side: Side): Side {
+	return side === 'source' ? 'destination' : 'source';
+}
+
+/**
+ * The way back of a two-way set-up as a request of its own: the ends change places, the rule is named `<id>-back`, and everything else
+ * holds as it does on the way there. Within one account one role serves both; across accounts each side has its own. `undefined` where
+ * only one direction was asked for. Pure.
+ */
+export function requestBack(request: ReplicationRequest): ReplicationRequest | undefined {
+	const {back, source, destination, mode, ruleId, rule, ...others} = request;
+	if (!back) return undefined;
+	const {kmsKey: _kmsKey, ...ruleBack} = rule ?? {};
+	const isOneAccount = mode === 'cross-region';
+	const roleArn = back.roleArn ?? (isOneAccount ? request.roleArn : undefined);
+	return {
+		...others,
+		mode,
+		source: destination,
+		destination: source,
+		...roleBack(request, roleArn),
+		// Source: S3 API Reference, ReplicationRule (ID): at most 255 characters.
+		ruleId: stableName(`${ruleId}-back`, 255),
+		rule: {...ruleBack, ...(back.kmsKey === undefined ? {} : {kmsKey: back.kmsKey})},
+	};
+}
+
+function roleBack(
+	{mode, roleName, roleArn, isRoleChosen}: ReplicationRequest,
+	arnBack: string | undefined,
+): Pick<ReplicationRequest, 'roleName' | 'roleArn' | 'isRoleChosen'> {
+	if (arnBack !== undefined) return {roleName: roleNameOf(arnBack), roleArn: arnBack, isRoleChosen: true};
+	if (mode === 'cross-region') return {roleName, roleArn: undefined, isRoleChosen};
+	const base = roleArn === undefined ? roleName : defaultRoleName(mode, '');
+	return {
+		// IAM: at most 64 characters.
+		roleName: stableName(`${base}-back`, 64),
+		roleArn: undefined,
+		isRoleChosen: roleArn === undefined && isRoleChosen,
+	};
+}
