@@ -12,11 +12,11 @@ function twoWay(request: ReplicationRequest, rules: readonly ReplicationRule[], 
 	const there = emptyAccounts(request);
 	const back = {
 		source: {
-			...there.destination,
+			caller: there.destination.caller,
 			bucket: {state: 'owned', region: 'us-west-2', versioning: 'Enabled'} as const,
 			...(rules.length === 0 ? {} : {replication: {Role: role, Rules: rules}}),
 		},
-		destination: there.source,
+		destination: {caller: there.source.caller, bucket: there.source.bucket},
 		presentRole: {
 			state: 'here',
 			role: {
