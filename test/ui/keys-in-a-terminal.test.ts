@@ -1,9 +1,10 @@
 import {expect, test} from 'vitest';
+import {bundledFixture} from '../support/bundled-fixture.js';
 import {keyCodes} from '../support/key-codes.js';
 import {openTerminal, restoredTerminal} from '../support/terminal.js';
 
-const openApp = (options = {}) =>
-	openTerminal(process.execPath, ['--import', 'tsx', 'test/fixtures/keys-app.tsx'], options);
+const app = bundledFixture('keys-app.tsx');
+const openApp = (options = {}) => openTerminal(process.execPath, [app], options);
 
 const {enter, down, backspace, left, escape} = keyCodes;
 
