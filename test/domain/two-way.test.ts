@@ -57,7 +57,7 @@ it.each([
 		const account = {'cross-region': '111122223333', 'cross-account': '444455556666'}[request.mode];
 		const theirs = `arn:aws:iam::${account}:role/theirs`;
 		const asked = both(request);
-		const plan = planOf(asked, twoWay(asked, [foreign[schema] as unknown as ReplicationRule], theirs));
+		const plan = planOf(asked, twoWay(asked, [foreign[schema]], theirs));
 		const back = plan.operations.find(({id}) => id === 'put-replication:back');
 		expect(back).toMatchObject({
 			side: 'destination',

@@ -9,8 +9,8 @@ type Answer = {
 	readonly body?: unknown;
 };
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- each client has input and output types of its own
 export type CheckedClient = {
+	// eslint-disable-next-line @typescript-eslint/no-explicit-any -- each client has input and output types of its own
 	readonly middlewareStack: Pick<MiddlewareStack<any, MetadataBearer>, 'add' | 'remove'>;
 };
 
