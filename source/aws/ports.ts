@@ -120,16 +120,13 @@ export type Permissions = {
 /** A key of KMS by its id, ARN or alias, in a region. */
 export type KeyReference = {readonly key: string; readonly region: string};
 
-/** A policy, and how it is written. */
-export type PolicyText = {readonly document: PolicyDocument; readonly text: string};
-
 export type Keys = {
 	/** What KMS says of a key; `undefined`: there is none of this name. */
 	readonly describe: (reference: KeyReference, signal?: AbortSignal) => Promise<KeyDescription | undefined>;
 	/** The policy of a key of the caller's account. Source: KMS API Reference, GetKeyPolicy. */
-	readonly getPolicy: (reference: KeyReference, signal?: AbortSignal) => Promise<PolicyText>;
+	readonly getPolicy: (reference: KeyReference, signal?: AbortSignal) => Promise<PolicyDocument>;
 	/** Writes it; KMS refuses one that would keep the caller from writing it again. Source: KMS API Reference, PutKeyPolicy. */
-	readonly putPolicy: (reference: KeyReference, text: string) => Promise<void>;
+	readonly putPolicy: (reference: KeyReference, policy: PolicyDocument) => Promise<void>;
 	/** The aliases of the caller's account in a region. */
 	readonly listAliases: (region: string, signal?: AbortSignal) => Promise<readonly string[]>;
 };

@@ -1,5 +1,5 @@
 import {readFile} from 'node:fs/promises';
-import {CreateAliasCommand, GetKeyPolicyCommand} from '@aws-sdk/client-kms';
+import {CreateAliasCommand, GetKeyPolicyCommand, PutKeyPolicyCommand} from '@aws-sdk/client-kms';
 import {PutBucketEncryptionCommand, PutObjectCommand} from '@aws-sdk/client-s3';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import {createKey, leftToIam, letIn} from '../sandbox/support/kms-keys.js';
@@ -82,6 +82,11 @@ describe('SSE-KMS with exactly the permissions of the README', () => {
 			const sourceKey = await make({accountId: sourceAccountId, client: sourceKms});
 			const replicaKey = await make({accountId: there, client: replicaKms});
 			await replicaKms.send(new CreateAliasCommand({AliasName: 'alias/replicas', TargetKeyId: replicaKey}));
+			// As a person wrote it: white space is nothing that JSON keeps.
+			const spaced = JSON.stringify(JSON.parse((await textOf(replicaKms, replicaKey)) ?? ''), null, 3);
+			await replicaKms.send(
+				new PutKeyPolicyCommand({KeyId: replicaKey, PolicyName: 'default', Policy: spaced}),
+			);
 			const policies = async () => [await textOf(sourceKms, sourceKey), await textOf(replicaKms, replicaKey)];
 			const before = await policies();
 

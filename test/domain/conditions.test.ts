@@ -55,7 +55,6 @@ const places = {
 					policy: {
 						state: 'read',
 						document: doc({...allow(Condition), Principal: {AWS: role.arn}}),
-						text: '{}',
 					},
 				},
 			},

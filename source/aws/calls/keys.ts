@@ -5,6 +5,7 @@ import type {Keys} from '../ports.js';
 import {type Caller, errorOf} from '../problems/problem-of.js';
 import {allPages} from '../responses/all-pages.js';
 import {needed, neededText} from '../responses/needed.js';
+import {textOf} from '../../policy/document-text.js';
 import {policyIn} from '../responses/policy-in.js';
 
 /** Keys and their aliases, over KMS; the client of a region is made when it is first asked. Source: KMS API Reference. */
@@ -40,12 +41,18 @@ export function keysPort(client: (region: string) => Promise<KMSClient>, caller:
 		async getPolicy({key, region}, signal) {
 			return call('GetKeyPolicy', region, `key ${key}`, async (kms, {GetKeyPolicyCommand}) => {
 				const answer = await kms.send(new GetKeyPolicyCommand({KeyId: key}), {abortSignal: signal});
-				return {document: policyIn(answer.Policy, 'Policy'), text: answer.Policy ?? ''};
+				return policyIn(answer.Policy, 'Policy');
 			});
 		},
-		async putPolicy({key, region}, text) {
+		async putPolicy({key, region}, policy) {
 			await call('PutKeyPolicy', region, `key ${key}`, async (kms, {PutKeyPolicyCommand}) =>
-				kms.send(new PutKeyPolicyCommand({KeyId: key, Policy: text, BypassPolicyLockoutSafetyCheck: false})),
+				kms.send(
+					new PutKeyPolicyCommand({
+						KeyId: key,
+						Policy: textOf(policy),
+						BypassPolicyLockoutSafetyCheck: false,
+					}),
+				),
 			);
 		},
 		async listAliases(region, signal) {

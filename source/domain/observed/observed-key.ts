@@ -15,8 +15,7 @@ export type KeyDescription = {
 
 /** A key's policy, or why it may not be read. */
 export type KeyPolicy =
-	/** `text`: letter by letter, so that an undo can leave it so. */
-	| {readonly state: 'read'; readonly document: PolicyDocument; readonly text: string}
+	| {readonly state: 'read'; readonly document: PolicyDocument}
 	| {readonly state: 'unreadable'; readonly cause: string};
 
 /** What is known of the key that a rule shall name. */

@@ -3,6 +3,7 @@ import type {AnyOperation} from '../take-back/operation.js';
 import type {Group} from '../take-back/recorded-group.js';
 import type {TakeBackContext, TakenBack} from '../take-back/take-back-context.js';
 import type {UndoObserved} from '../take-back/undo-observed.js';
+import type {ReplicationConfiguration} from '../rule/replication-configuration.js';
 import type {PlanContext} from './plan-context.js';
 
 /** What an operation is called before, while and after it is done. */
@@ -84,6 +85,9 @@ export type PlannedKind<Operation extends AnyOperation, Undo extends AnyOperatio
 	readonly isUndoable?: (operation: Operation) => boolean;
 	/** What an undo says of what cannot be taken back, a sentence each, where it is still so. */
 	readonly notesOnRest?: (written: readonly Operation[], context: RestContext) => readonly string[];
-	/** The ARN of the role that AWS assumes because of what it wrote. */
-	readonly roleIn?: (operation: Operation) => string;
+	/** The rules that it wrote, with the role that AWS assumes for them, and those that were there before. */
+	readonly rulesIn?: (operation: Operation) => {
+		readonly before?: ReplicationConfiguration;
+		readonly after: ReplicationConfiguration;
+	};
 };

@@ -2,7 +2,6 @@ import type {PolicyDocument} from '../../policy/document.js';
 import {keyDuties, keyPolicyWith} from '../role/key-statements.js';
 import {placesOf} from '../role/places.js';
 import {ruleInForce} from '../role/role-duties.js';
-import {isSameValue} from '../same-value.js';
 import type {AnyOperation, OperationBase} from '../take-back/operation.js';
 import {type Group, stepFor, undoOf} from '../take-back/recorded-group.js';
 import {
@@ -11,7 +10,7 @@ import {
 	type TakeBackContext,
 	type TakenBack,
 } from '../take-back/take-back-context.js';
-import {gone, stays} from '../take-back/undo-reason.js';
+import {gone, needed, stays} from '../take-back/undo-reason.js';
 import {isSameDocument, withoutWrites} from '../take-back/without-writes.js';
 import {changedStatements} from './changed-statements.js';
 import type {Kind, PlannedKind} from './kind.js';
@@ -23,16 +22,12 @@ export type PutKeyPolicy = OperationBase & {
 	/** A key always has a policy. */
 	readonly before: PolicyDocument;
 	readonly after: PolicyDocument;
-	/** `before`, letter by letter. */
-	readonly beforeText: string;
 };
 
 export type RestoreKeyPolicy = OperationBase & {
 	readonly kind: 'restore-key-policy';
 	readonly before?: PolicyDocument;
 	readonly after: PolicyDocument | null;
-	/** `after` as it was written once, where it becomes that again. */
-	readonly afterText?: string;
 };
 
 const restoreKeyPolicy: Kind<RestoreKeyPolicy> = {
@@ -64,7 +59,7 @@ function statementsFor(context: PlanContext): readonly PutKeyPolicy[] {
 	const {request, observed, choice, earlier} = context;
 	const places = placesOf(request, observed, [ruleInForce(request, observed, choice.arn)]);
 	return keyDuties(request, observed, choice).flatMap(({key, side, policy, needs}): PutKeyPolicy[] => {
-		const {document: before, text: beforeText} = policy;
+		const {document: before} = policy;
 		const after = keyPolicyWith(before, needs, choice.arn, places);
 		const isOthersToo = key.accountId !== observed.source.caller.accountId;
 		// In the role's own account a key that leaves it to IAM is nothing to be seen to.
@@ -81,7 +76,6 @@ function statementsFor(context: PlanContext): readonly PutKeyPolicy[] {
 				requires: ['create-role'].filter((id) => earlier.includes(id)),
 				before,
 				after,
-				beforeText,
 			},
 		];
 	});
@@ -98,19 +92,16 @@ function takeBack(group: Group<PutKeyPolicy>, context: TakeBackContext): TakenBa
 		side === 'source' ? keyArn !== undefined : keyArn === group.target,
 	);
 	if (isNeeded)
-		return {step: stepFor(group, keep, stays('a rule that was added since replicates with the key'))};
+		return {step: stepFor(group, keep, needed('a rule that was added since replicates with the key'))};
 
 	const after = withoutWrites(now, group.all);
 	// KMS knows no key without a policy, and one without a statement lets nobody in.
 	if (after === undefined) return {step: stepFor(group, keep, stays('it has no other statement'))};
-	const afterText = group.all
-		.map(({operation: {beforeText}}) => beforeText)
-		.find((text) => isSameValue(JSON.parse(text), after));
 	const isSame = isSameDocument(now, after);
 	return {
 		step: stepFor(
 			group,
-			{...shared, change: isSame ? 'keep' : 'update', before: now, after, afterText},
+			{...shared, change: isSame ? 'keep' : 'update', before: now, after},
 			isSame ? gone('its statements are gone') : undefined,
 		),
 	};

@@ -50,7 +50,7 @@ export const putReplication: PlannedKind<PutReplication, RestoreReplication> = {
 	undoReadings: ['replication'],
 	undoKinds: {'restore-replication': restoreReplication},
 	takeBack,
-	roleIn: ({after}) => after.Role,
+	rulesIn: ({before, after}) => ({before, after}),
 };
 
 /** What a plan writes of rules, if it has something of it. */

@@ -1,12 +1,13 @@
 import {bucketOfArn, roleNameOf} from '../arn.js';
 import {sameEndpoint} from '../endpoint/recorded-endpoint.js';
+import {plannedKindOf} from '../operations/registry.js';
 import type {ReadRecord, RecordedStep, RunRecord} from './run-record.js';
 
 type Operation = Extract<RecordedStep, {readonly kind: 'operation'}>['operation'];
 
 /**
  * Records with what an undo left because others needed it, and which nobody of this machine may need since: an undo of another run took
- * back what was about the same bucket or role. That is offered again; an undo looks itself whether anybody needs it still. Pure.
+ * back what was about the same bucket, role or key. That is offered again; an undo looks itself whether anybody needs it still. Pure.
  */
 export function reopened(found: readonly ReadRecord[]): readonly ReadRecord[] {
 	const records = found.flatMap((one) => (one.ok ? [one.record] : []));
@@ -40,12 +41,18 @@ function mayBeOpen(step: RecordedStep): step is Extract<RecordedStep, {readonly 
 function isAbout(step: RecordedStep, {kind, target, account}: Operation): boolean {
 	if (step.kind === 'files') return step.ends.some(({bucket}) => bucket === target);
 	const {operation} = step;
-	const isRole = kind === 'create-role' || kind === 'put-role-policy';
-	const isSameKindOfThing =
-		isRole === (operation.kind === 'create-role' || operation.kind === 'put-role-policy');
-	if (isSameKindOfThing && operation.target === target && operation.account === account) return true;
-	if (operation.kind !== 'put-replication') return false;
-	const {Role: role, Rules: rules} = operation.after;
-	if (isRole) return operation.account === account && roleNameOf(role) === target;
-	return rules.some(({Destination: {Bucket: arn}}) => bucketOfArn(arn) === target);
+	const {on} = plannedKindOf(kind);
+	const written = plannedKindOf(operation.kind);
+	if (written.on === on && operation.target === target && operation.account === account) return true;
+	const rules = written.rulesIn?.(operation).after;
+	if (rules === undefined) return false;
+	switch (on) {
+		case 'role':
+			return operation.account === account && roleNameOf(rules.Role) === target;
+		case 'key':
+			// Rules do not name the source's key: any may have used it.
+			return true;
+		case 'bucket':
+			return rules.Rules.some(({Destination: {Bucket: arn}}) => bucketOfArn(arn) === target);
+	}
 }

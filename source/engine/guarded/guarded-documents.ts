@@ -58,22 +58,15 @@ export function bucketPolicyOf({buckets}: Connection, reference: BucketReference
 	};
 }
 
-/**
- * The policy of a key, which always has one. Others' text comes back letter by letter where exactly that document is written.
- */
-export function keyPolicyOf(
-	{keys}: Connection,
-	reference: KeyReference,
-	/** A text that is written for the document that it holds. */
-	text?: string,
-): Kind<PolicyDocument> {
+/** The policy of a key, which always has one. */
+export function keyPolicyOf({keys}: Connection, reference: KeyReference): Kind<PolicyDocument> {
 	const noun = `the key policy of ${reference.key}`;
 	return {
 		noun,
-		read: async () => (await keys.getPolicy(reference)).document,
+		read: async () => keys.getPolicy(reference),
 		async write(policy) {
-			const isText = text !== undefined && isSameValue(JSON.parse(text), policy);
-			await keys.putPolicy(reference, isText ? text : JSON.stringify(policy));
+			// It is never without a statement: KMS has no key without a policy.
+			if (policy) await keys.putPolicy(reference, policy);
 		},
 		...policyKind(noun),
 	};

@@ -41,7 +41,7 @@ async function keyPolicy(
 	signal?: AbortSignal,
 ): Promise<KeyPolicy> {
 	try {
-		return {state: 'read', ...(await keys.getPolicy({key, region}, signal))};
+		return {state: 'read', document: await keys.getPolicy({key, region}, signal)};
 	} catch (error) {
 		return {state: 'unreadable', cause: refusalOf(error)};
 	}

@@ -35,13 +35,13 @@ export async function putKeyPolicy(operation: PutKeyPolicy, context: OperationCo
 
 /** Takes the run's statements out of the policy again. */
 export async function restoreKeyPolicy(
-	{target: key, region, before, after, afterText}: RestoreKeyPolicy,
+	{target: key, region, before, after}: RestoreKeyPolicy,
 	context: UndoContext,
 ): Promise<void> {
 	const document = {before, after: after ?? undefined};
 	await writeGuarded(
 		{
-			...keyPolicyOf(context.connection, {key, region}, afterText),
+			...keyPolicyOf(context.connection, {key, region}),
 			...document,
 			...undoing,
 			mergeAgain: (now) => takeStatementsAgain(now, document),

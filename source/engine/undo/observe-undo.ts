@@ -94,8 +94,9 @@ export async function observeUndo(
 		),
 		Promise.all(
 			record.steps.map(async (step) => {
-				if (step.kind !== 'operation' || step.operation.kind !== 'put-replication') return [];
-				const {before, after, account} = step.operation;
+				if (step.kind !== 'operation') return [];
+				const {before, after} = plannedKindOf(step.operation.kind).rulesIn?.(step.operation) ?? {};
+				const {account} = step.operation;
 				const disabled = disabledRules(before, after).map(({Destination: named}) => ({
 					bucket: bucketOfArn(named.Bucket),
 					accountId: named.Account ?? account,
@@ -124,7 +125,7 @@ async function keyPolicyThere(
 	signal?: AbortSignal,
 ): Promise<PolicyDocument | undefined> {
 	try {
-		return (await keys.getPolicy(reference, signal)).document;
+		return await keys.getPolicy(reference, signal);
 	} catch (error) {
 		if (error instanceof ProblemError && error.answer?.code === 'NotFoundException') return undefined;
 		throw error;

@@ -14,7 +14,7 @@ export function rulesWithRole(
 	for (const step of records.flatMap(({steps}) => steps)) {
 		if (step.kind !== 'operation' || step.undo === 'undone') continue;
 		const {operation} = step;
-		const arn = plannedKindOf(operation.kind).roleIn?.(operation);
+		const arn = plannedKindOf(operation.kind).rulesIn?.(operation).after.Role;
 		if (arn === undefined || !isRole(arn, roleName, account)) continue;
 		const {target: bucket, region, account: accountId} = operation;
 		found.set(bucket, {bucket, region, accountId});
