@@ -22,6 +22,7 @@ export const keyCodes = {
 	ctrlU: '\u0015',
 	ctrlW: '\u0017',
 	ctrlZ: '\u001A',
+	f1: '\u001BOP',
 	ctrlF1: '\u001B[1;5P',
 	pasteStart: '\u001B[200~',
 	pasteEnd: '\u001B[201~',

@@ -30,6 +30,11 @@ describe('whole input', () => {
 		['Escape before an arrow stays Escape', '\u001B\u001B[A', ['\u001B', '\u001B[A']],
 		['Escape before Enter stays Escape', '\u001B\r', ['\u001B', '\r']],
 		['Alt and a letter is one key', '\u001Bf', ['\u001Bf']],
+		[
+			'F1 is one key, whatever the terminal sends',
+			'\u001BOP\u001B[11~\u001B[[A',
+			['\uF704', '\uF704', '\uF704'],
+		],
 		['Ctrl+F1 is dropped: Ink dies of it', '\u001B[1;5Px', ['x']],
 		['mouse reports are dropped', '\u001B[<0;10;5Ma\u001B[<0;10;5m\u001B[M !!b', ['a', 'b']],
 		['focus reports are dropped', '\u001B[Ia\u001B[Ob', ['a', 'b']],

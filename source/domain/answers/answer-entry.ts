@@ -49,6 +49,8 @@ export type AnswerField = {
 	readonly wantedFor?: string;
 	/** What stands there where nothing was answered and nothing is derived. */
 	readonly empty?: string;
+	/** The field that is on wherever this one is. */
+	readonly turnsOn?: 'metrics';
 	/** What an empty field means, shown in its place. */
 	readonly emptyText?: string;
 };

@@ -120,6 +120,7 @@ export const replicationTimeControl = {
 		note: `Replicates most objects within ${limits.timeControlMinutes} minutes, and turns metrics on.`,
 		cost: '$0.015 per GB, plus metrics (November 2026).',
 		wantedFor: 'For a promised recovery point.',
+		turnsOn: 'metrics',
 		empty: 'no',
 	},
 } as const satisfies AnswerEntry;

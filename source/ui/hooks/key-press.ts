@@ -1,4 +1,5 @@
 import {type Key} from 'ink';
+import {f1Sequence} from '../terminal/key-parser.js';
 
 type Letter =
 	| 'a'
@@ -54,6 +55,7 @@ export type KeyName =
 	| '/'
 	| '+'
 	| '-'
+	| 'f1'
 	| `ctrl+${Letter}`;
 
 /** One key as it was pressed. A paste is one press whose text is longer than a character. */
@@ -80,6 +82,7 @@ const nameOf = (input: string, key: Key): string => {
 	if (key.delete) return 'delete';
 	if (key.ctrl) return `ctrl+${input}`;
 	if (key.meta) return `alt+${input}`;
+	if (input === f1Sequence) return 'f1';
 	return input === ' ' ? 'space' : input;
 };
 

@@ -5,6 +5,14 @@ export type KeyToken =
 	| {readonly kind: 'interrupt'}
 	| {readonly kind: 'suspend'};
 
+/**
+ * F1 as one character that nobody types: Ink gives all function keys the same nothing. Source: AppKit, NSF1FunctionKey.
+ */
+export const f1Sequence = '\uF704';
+
+/** F1 of terminals: xterm and vt220, rxvt, the Linux console. */
+const f1Key = /^\u001B(?:OP|\[11~|\[\[A)$/;
+
 /** Tokens that are complete, and the input that may still grow into one. */
 type ParsedKeys = {
 	readonly tokens: readonly KeyToken[];
@@ -83,7 +91,8 @@ export const parseKeys = (input: string): ParsedKeys => {
 
 		const whole = wholeSequence.exec(ahead)?.[0];
 		if (whole !== undefined) {
-			if (namedKey.test(whole)) tokens.push({kind: 'key', sequence: whole});
+			if (f1Key.test(whole)) tokens.push({kind: 'key', sequence: f1Sequence});
+			else if (namedKey.test(whole)) tokens.push({kind: 'key', sequence: whole});
 			index += whole.length;
 			continue;
 		}

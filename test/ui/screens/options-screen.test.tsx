@@ -148,6 +148,43 @@ test('a prefix that is no pattern is remarked on, and passes', async () => {
 	await screen.waitFor('6/9 Check');
 });
 
+test('a question mark is text where a value may have one, else it opens the help, as F1 does everywhere', async () => {
+	const screen = await renderAsking({answers});
+	await screen.waitFor('▸   Rule name');
+	screen.press('down');
+	screen.type('what?/');
+	await screen.waitFor('Prefix         what?/▏');
+	await screen.waitFor('F1 help');
+	screen.press('f1');
+	await screen.waitFor('Keys that work here');
+	screen.press('f1', 'down');
+	await screen.waitFor('▸   Tags');
+	await screen.waitFor('? help');
+	screen.type('?');
+	await screen.waitFor('Keys that work here');
+	expect(screen.session.getState().answers).toMatchObject({prefix: 'what?/'});
+	expect(screen.session.getState().answers.tags).toBeUndefined();
+});
+
+test('time control shows metrics on, and goes off with them', async () => {
+	const screen = await renderAsking({answers});
+	await screen.waitFor('▸   Rule name');
+	screen.press(...downTo('Time control'), 'right');
+	await screen.waitFor(
+		(frame) => frame.includes('• Time control   [x] yes') && frame.includes('• Metrics        [x] yes'),
+	);
+	screen.press('right');
+	await screen.waitFor(
+		(frame) => frame.includes('  Time control   [ ] no') && frame.includes('  Metrics        [ ] no'),
+	);
+	screen.press('right', 'down', 'left');
+	await screen.waitFor(
+		(frame) => frame.includes('  Time control   [ ] no') && frame.includes('  Metrics        [ ] no'),
+	);
+	expect(screen.session.getState().answers.replicationTimeControl).toBeUndefined();
+	expect(screen.session.getState().answers.metrics).toBeUndefined();
+});
+
 const themes = [
 	['plain', createTheme({hasColour: false, hasUnicode: true}), '▸', '─'],
 	['ASCII', createTheme({hasColour: false, hasUnicode: false}), '>', '-'],
@@ -158,7 +195,7 @@ describe.each(screenSizes)('at $columns × $rows', (size) => {
 	test.each(themes)('every field comes in sight with its note, %s', async (_name, theme, focus, rule) => {
 		const screen = await renderAsking({answers}, {...size, theme});
 		// Other screens come before, each with its hints.
-		await screen.waitFor((text) => text.includes('Rule name') && text.includes('? help'));
+		await screen.waitFor((text) => text.includes('Rule name') && text.includes('F1 help'));
 		for (const name of fieldNames) {
 			const {field}: AnswerEntry = answerTable[name];
 			const words = (field?.note ?? '').split(' ').slice(0, 3).join(' ');

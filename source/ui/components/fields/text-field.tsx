@@ -28,6 +28,8 @@ type TextFieldProps = {
 	readonly note?: string;
 	/** Whether something is wrong with the value that is said elsewhere. */
 	readonly isFaulty?: boolean;
+	/** Whether `?` may stand in a text; else it is the key for help, and F1 is one everywhere. */
+	readonly mayHaveQuestionMark?: (text: string) => boolean;
 	/** Has the focus: shows the caret and hears keys. */
 	readonly isActive?: boolean;
 };
@@ -53,6 +55,7 @@ export const TextField = ({
 	problem,
 	note,
 	isFaulty = false,
+	mayHaveQuestionMark = () => false,
 	isActive = true,
 }: TextFieldProps) => {
 	const {glyphs, styles} = useTheme();
@@ -69,7 +72,10 @@ export const TextField = ({
 				isFaulty={isFaulty}
 			>
 				{isActive ? (
-					<Editor {...{value, defaultValue, emptyText, onChange, onSubmit}} width={valueWidth} />
+					<Editor
+						{...{value, defaultValue, emptyText, mayHaveQuestionMark, onChange, onSubmit}}
+						width={valueWidth}
+					/>
 				) : value === '' ? (
 					<Text {...styles.secondary}>{truncateEnd(emptyText, valueWidth, glyphs.more)}</Text>
 				) : (
@@ -90,12 +96,19 @@ export const TextField = ({
 	);
 };
 
-type EditorProps = Pick<TextFieldProps, 'value' | 'defaultValue' | 'onChange' | 'onSubmit' | 'width'> & {
-	readonly emptyText: string;
-};
+type EditorProps = Pick<TextFieldProps, 'value' | 'defaultValue' | 'onChange' | 'onSubmit' | 'width'> &
+	Required<Pick<TextFieldProps, 'emptyText' | 'mayHaveQuestionMark'>>;
 
 /** The text with its caret. It is there only while the field has the focus: who comes again finds a default untouched again. */
-const Editor = ({value, defaultValue, emptyText, onChange, onSubmit, width}: EditorProps) => {
+const Editor = ({
+	value,
+	defaultValue,
+	emptyText,
+	mayHaveQuestionMark,
+	onChange,
+	onSubmit,
+	width,
+}: EditorProps) => {
 	const {glyphs, styles} = useTheme();
 	const isListening = useKeyLayer().isActive;
 	const [edited, setEdited] = useState(() => untouchedLine(value));
@@ -105,9 +118,10 @@ const Editor = ({value, defaultValue, emptyText, onChange, onSubmit, width}: Edi
 	useKeys([{keys: ['enter'], label: 'next', action: () => onSubmit(value)}], {
 		isActive: isListening,
 		onKey(press) {
-			// Letters are text here and act on nothing further out; no name has a question mark, so that stays the key for help.
-			if (press.text === '?' || (press.text === '' && !isEditKey(press.name))) return false;
+			// Letters are text here and act on nothing further out; so is a question mark where a text may have one.
+			if (press.text === '' && !isEditKey(press.name)) return false;
 			const next = editLine(current, press);
+			if (press.text === '?' && !mayHaveQuestionMark(next.text)) return false;
 			setEdited(next);
 			if (next.text !== value) onChange(next.text);
 			return true;

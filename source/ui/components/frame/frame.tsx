@@ -20,6 +20,8 @@ export type FrameProps = {
 	readonly context?: string;
 	/** Keys of this screen, most used first: they act, and they make the hint line and the help. */
 	readonly bindings: readonly KeyBinding[];
+	/** The key for the help that the foot names: F1 where `?` is typed into a field. Both are heard. */
+	readonly helpKey?: '?' | 'F1';
 	/** Sentences for the help. */
 	readonly helpNotes?: readonly string[];
 	/** The screen itself. It gets the cells that `useBody` tells. */
@@ -30,7 +32,6 @@ export type FrameProps = {
 const minSize = {columns: 60, rows: 16} as const;
 
 const name = ' s3-replicate  ';
-const helpHint = '? help ';
 /** First row, two rules, last row. */
 const chromeRows = 4;
 
@@ -52,14 +53,22 @@ const useIsArmed = (): boolean => {
  * What every screen stands in: name, steps and context; the body; the keys. It is one row lower than the terminal, always,
  * so that nothing ever scrolls. On a terminal that is too small it asks for room and the screen goes on underneath.
  */
-export const Frame = ({steps = [], title = '', context = '', bindings, helpNotes, children}: FrameProps) => {
+export const Frame = ({
+	steps = [],
+	title = '',
+	context = '',
+	bindings,
+	helpKey = '?',
+	helpNotes,
+	children,
+}: FrameProps) => {
 	const {columns, rows} = useTerminalSize();
 	const {glyphs, styles} = useTheme();
 	const [isHelpOpen, setIsHelpOpen] = useState(false);
 	const isArmed = useIsArmed();
 	const isTooSmall = columns < minSize.columns || rows < minSize.rows;
 	const isCovered = isHelpOpen || isTooSmall;
-	useKeys([...bindings, {keys: ['?'], label: 'help', action: () => setIsHelpOpen(true)}], {
+	useKeys([...bindings, {keys: ['?', 'f1'], label: 'help', action: () => setIsHelpOpen(true)}], {
 		isActive: !isCovered,
 	});
 
@@ -73,6 +82,7 @@ export const Frame = ({steps = [], title = '', context = '', bindings, helpNotes
 	const taken = displayWidth(name) + 2;
 	const shownContext = truncateMiddle(context, contextWidth(steps, glyphs, {columns, taken}), glyphs.more);
 	const room = columns - taken - displayWidth(shownContext);
+	const helpHint = `${helpKey} help `;
 	const hints = hintLine(bindings, glyphs, columns - displayWidth(helpHint) - 3);
 	const rule = glyphs.rule.repeat(columns);
 	return (

@@ -18,7 +18,7 @@ type HelpOverlayProps = {
 };
 
 const anywhere: readonly KeyBinding[] = [
-	{keys: ['?'], label: 'this help'},
+	{keys: ['?', 'f1'], label: 'this help'},
 	{keys: ['ctrl+c'], label: 'stop safely'},
 ];
 
@@ -46,12 +46,14 @@ const keyLines = (
 };
 
 /**
- * The keys that work here, made from the very table that acts on them, and what there is to know. Any of `?`, Esc, Enter and
+ * The keys that work here, made from the very table that acts on them, and what there is to know. Any of `?`, F1, Esc, Enter and
  * q closes it; what has no room is reached with the arrows.
  */
 export const HelpOverlay = ({bindings, notes = [], width, rows, onClose}: HelpOverlayProps) => {
 	const {glyphs, styles} = useTheme();
-	useKeys([{keys: ['?', 'escape', 'enter', 'q'], label: 'close', action: onClose}], {onText: () => true});
+	useKeys([{keys: ['?', 'f1', 'escape', 'enter', 'q'], label: 'close', action: onClose}], {
+		onText: () => true,
+	});
 	const all = [...bindings, ...anywhere].map(({keys, label}) => ({
 		keys: keys.length === 0 ? '' : labelKeys(keys, glyphs),
 		label,

@@ -13,6 +13,8 @@ const nameKey = (key: KeyName, glyphs: Glyphs): string => {
 			return glyphs.right;
 		case 'escape':
 			return 'esc';
+		case 'f1':
+			return 'F1';
 		case 'pageup':
 			return 'PgUp';
 		case 'pagedown':

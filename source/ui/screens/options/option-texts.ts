@@ -1,7 +1,7 @@
 import {type Answers} from '../../../domain/answers/answers.js';
-import type {OptionSection} from '../../../domain/answers/answer-entry.js';
+import type {AnswerEntry, OptionSection} from '../../../domain/answers/answer-entry.js';
 import {answerTable, fieldRows, type TableName} from '../../../domain/answers/answer-table.js';
-import {textFault, textOf, valueIn} from '../../../domain/answers/answer-text.js';
+import {textFault, textOf, valueIn, wordsOf} from '../../../domain/answers/answer-text.js';
 import {sectionOf, sectionTitles} from '../../../domain/answers/option-sections.js';
 import {conflictsOf} from '../../../domain/answers/rule-conflicts.js';
 
@@ -24,6 +24,33 @@ export const fieldAfter = (name: TableName, by: number): TableName =>
 /** Answers as texts of fields. */
 export const textsOf = (answers: Answers): Texts =>
 	Object.fromEntries(fieldRows.map(([name, entry]) => [name, textOf(answers[name], entry)]));
+
+/** The fields that turn another one on, with that one. */
+const turning = fieldRows.flatMap(([name, {field}]) =>
+	field?.turnsOn === undefined ? [] : [[name, field.turnsOn] as const],
+);
+
+/** The texts as they hold: a field that another one turns on is on. */
+export const heldTexts = (texts: Texts): Texts => ({
+	...texts,
+	...Object.fromEntries(turning.filter(([name]) => texts[name] === 'yes').map(([, on]) => [on, 'yes'])),
+});
+
+/** What a change of one field changes: what turned it on goes off with it. */
+export const changedTexts = (texts: Texts, name: TableName, text: string): Texts => ({
+	[name]: text,
+	...Object.fromEntries(
+		turning
+			.filter(([other, on]) => on === name && text === 'no' && texts[other] === 'yes')
+			.map(([other]) => [other, 'no']),
+	),
+});
+
+/** Whether a question mark may be typed into a field that has this text. */
+export const mayHaveQuestionMark = (name: TableName, text: string): boolean => {
+	const entry: AnswerEntry = answerTable[name];
+	return wordsOf(entry) === undefined && textFault(text, entry) === undefined;
+};
 
 /** What is recorded: a value that is its default is not, so that it follows later changes. */
 export const changeOf = (name: TableName, text: string, defaults: Texts): Partial<Answers> => ({

@@ -8,7 +8,7 @@ import {useBody} from '../../hooks/use-body.js';
 import {scrollTop} from '../../hooks/use-scroll.js';
 import {useTheme} from '../../hooks/use-theme.js';
 import {Text} from '../../components/text/text.js';
-import {fieldNames, sections, type Texts} from './option-texts.js';
+import {fieldNames, mayHaveQuestionMark, sections, type Texts} from './option-texts.js';
 
 type Faults = ReadonlyMap<TableName, string>;
 
@@ -91,6 +91,7 @@ const OptionField = ({name, ...rest}: OptionFieldProps) => {
 				{...rest}
 				label={label}
 				labelWidth={labelWidth}
+				mayHaveQuestionMark={(text) => mayHaveQuestionMark(name, text)}
 				emptyText={emptyText === '' ? rest.defaultValue : emptyText}
 			/>
 		);

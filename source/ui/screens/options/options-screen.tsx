@@ -1,5 +1,6 @@
 import {useState} from 'react';
 import {type TableName, answerTable} from '../../../domain/answers/answer-table.js';
+import {type Answers} from '../../../domain/answers/answers.js';
 import {textFault} from '../../../domain/answers/answer-text.js';
 import {completedAnswers, defaultsOf} from '../../../session/state/defaults.js';
 import {choiceFieldKeys} from '../../components/fields/choice-field.js';
@@ -9,7 +10,18 @@ import {type KeyBinding} from '../../hooks/use-keys.js';
 import {useSession, useSessionState} from '../../hooks/use-session.js';
 import {useWizardFrame} from '../../components/frame/use-wizard-frame.js';
 import {OptionsForm} from './options-form.js';
-import {changeOf, changesOf, faultsOf, fieldAfter, fieldNames, textsOf, type Texts} from './option-texts.js';
+import {
+	changeOf,
+	changedTexts,
+	changesOf,
+	faultsOf,
+	fieldAfter,
+	fieldNames,
+	heldTexts,
+	mayHaveQuestionMark,
+	textsOf,
+	type Texts,
+} from './option-texts.js';
 
 /** The things that have a good default, in three groups: Enter alone passes. */
 export const OptionsScreen = () => {
@@ -22,9 +34,18 @@ export const OptionsScreen = () => {
 	const faults = faultsOf(texts, defaults, completed);
 
 	const change = (name: TableName, text: string): void => {
-		setTexts((before) => ({...before, [name]: text}));
-		if (textFault(text, answerTable[name]) === undefined)
-			session.answer('options', changeOf(name, text, defaults));
+		const changed = changedTexts(texts, name, text);
+		setTexts((before) => ({...before, ...changed}));
+		const sound = fieldNames.filter(
+			(one) => changed[one] !== undefined && textFault(changed[one], answerTable[one]) === undefined,
+		);
+		session.answer(
+			'options',
+			Object.assign(
+				{},
+				...sound.map((one) => changeOf(one, changed[one] ?? '', defaults)),
+			) as Partial<Answers>,
+		);
 	};
 
 	const submit = (): void => {
@@ -62,13 +83,19 @@ export const OptionsScreen = () => {
 		<Frame
 			{...useWizardFrame()}
 			bindings={bindings}
+			helpKey={mayHaveQuestionMark(active, `${texts[active] ?? ''}?`) ? 'F1' : '?'}
 			helpNotes={[
 				'• marks what differs from the default.',
 				'The first key typed replaces a default. An empty field takes its default.',
 				'Enter takes all fields at once; each has a good default.',
 			]}
 		>
-			<OptionsForm {...{texts, defaults, faults, active}} onChange={change} onSubmit={submit} />
+			<OptionsForm
+				{...{defaults, faults, active}}
+				texts={heldTexts(texts)}
+				onChange={change}
+				onSubmit={submit}
+			/>
 		</Frame>
 	);
 };
