@@ -4,7 +4,7 @@ import type {RetryStrategyV2} from '@smithy/types';
 import {defaultChain} from '../domain/answers/answers.js';
 import {type AskPerson, signInTexts} from '../domain/sign-in.js';
 import {fixable, ProblemError} from '../domain/problem.js';
-import {partitionOfRegion} from '../domain/region.js';
+import {globalRegionOf, homeRegionFault, partitionOfRegion} from '../domain/region.js';
 import type {Service, ServiceEndpoints} from '../domain/endpoint/service-endpoints.js';
 import {roleAssumers} from './credentials/assume-role.js';
 import type {RequestHandler} from './transport/bounded-handler.js';
@@ -46,14 +46,6 @@ export type TransportOptions = {
 	readonly requestHandler: RequestHandler;
 };
 
-/** IAM answers in one region of each partition. Source: AWS General Reference, "IAM endpoints and quotas". */
-const iamRegions: Readonly<Record<string, string>> = {
-	aws: 'us-east-1',
-	'aws-cn': 'cn-north-1',
-	'aws-us-gov': 'us-gov-west-1',
-	'aws-eusc': 'eusc-de-east-1',
-};
-
 /** The region a profile's calls go to where none is given: the profile's, the environment's, else us-east-1. */
 export function homeRegionOf(profile: string, {config, environment}: ConnectOptions): string {
 	const name = activeProfileOf(profile, environment);
@@ -86,7 +78,7 @@ function activeProfileOf(profile: string, environment: NodeJS.ProcessEnv): strin
 
 /**
  * The ports to AWS with one profile. Makes no request; clients are loaded and made when first needed, one a region.
- * Throws the problem of a profile that does not exist.
+ * Throws the problem of a profile that does not exist, or whose region is none where no endpoint is given.
  */
 export function connect(profile: string, options: ConnectOptions): Connection {
 	const {config, environment, transportOptions, limits = transportLimits} = options;
@@ -97,6 +89,8 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 	const endpoints = endpointsOf(profile, options);
 	const endpoint = (service: Service): string | undefined => endpoints[service] ?? undefined;
 	const homeRegion = homeRegionOf(profile, options);
+	const fault = endpoints.sts === null ? homeRegionFault(homeRegion) : undefined;
+	if (fault !== undefined) throw unknownRegion(profile, homeRegion, fault);
 	let callerArn: string | undefined;
 	const caller = (service: Service): Caller => ({
 		profile,
@@ -162,7 +156,7 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 
 	const iam = once(async () => {
 		const {IAMClient} = await import('@aws-sdk/client-iam');
-		const region = iamRegions[partitionOfRegion(homeRegion)] ?? 'us-east-1';
+		const region = globalRegionOf(partitionOfRegion(homeRegion));
 		return checked(new IAMClient({...(await base('iam', region)), credentials}));
 	});
 	const sts = once(async () => {
@@ -233,6 +227,23 @@ const nobodyAsked: AskPerson = async (request) => {
 function once<T>(make: () => Promise<T>): () => Promise<T> {
 	let made: Promise<T> | undefined;
 	return async () => (made ??= make());
+}
+
+/** Told before anything is asked: the SDK would look for a host that is not there. */
+function unknownRegion(profile: string, region: string, fault: string): ProblemError {
+	const isChain = profile === defaultChain;
+	return new ProblemError(
+		fixable(
+			'unknown-region',
+			`Cannot use the region “${region}” of ${isChain ? 'the default chain' : `the profile ${profile}`}`,
+			fault,
+			[
+				isChain
+					? 'Set AWS_REGION to a region, such as us-east-1.'
+					: 'Set the region of the profile, such as us-east-1.',
+			],
+		),
+	);
 }
 
 function unknownProfile(profile: string, config: SharedConfig): ProblemError {

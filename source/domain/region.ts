@@ -1,10 +1,4 @@
-/**
- * What the host names of a partition end in, as `kms:ViaService` has them.
- * Source: AWS General Reference, "Service endpoints and quotas"; KMS Developer Guide, "kms:ViaService".
- */
-export function dnsSuffixOf(partition: string): string {
-	return {'aws-cn': 'amazonaws.com.cn', 'aws-eusc': 'amazonaws.eu'}[partition] ?? 'amazonaws.com';
-}
+import {type Partition, partitions} from './partitions.js';
 
 export type Region = {
 	/** Such as `eu-west-1`. */
@@ -15,70 +9,68 @@ export type Region = {
 	readonly isOptIn: boolean;
 };
 
-const alwaysOn: ReadonlyArray<readonly [name: string, place: string]> = [
-	['us-east-1', 'US East (N. Virginia)'],
-	['us-east-2', 'US East (Ohio)'],
-	['us-west-1', 'US West (N. California)'],
-	['us-west-2', 'US West (Oregon)'],
-	['ca-central-1', 'Canada (Central)'],
-	['sa-east-1', 'South America (São Paulo)'],
-	['eu-west-1', 'Europe (Ireland)'],
-	['eu-west-2', 'Europe (London)'],
-	['eu-west-3', 'Europe (Paris)'],
-	['eu-central-1', 'Europe (Frankfurt)'],
-	['eu-north-1', 'Europe (Stockholm)'],
-	['ap-south-1', 'Asia Pacific (Mumbai)'],
-	['ap-southeast-1', 'Asia Pacific (Singapore)'],
-	['ap-southeast-2', 'Asia Pacific (Sydney)'],
-	['ap-northeast-1', 'Asia Pacific (Tokyo)'],
-	['ap-northeast-2', 'Asia Pacific (Seoul)'],
-	['ap-northeast-3', 'Asia Pacific (Osaka)'],
-];
-
-const optIn: ReadonlyArray<readonly [name: string, place: string]> = [
-	['af-south-1', 'Africa (Cape Town)'],
-	['ap-east-1', 'Asia Pacific (Hong Kong)'],
-	['ap-east-2', 'Asia Pacific (Taipei)'],
-	['ap-south-2', 'Asia Pacific (Hyderabad)'],
-	['ap-southeast-3', 'Asia Pacific (Jakarta)'],
-	['ap-southeast-4', 'Asia Pacific (Melbourne)'],
-	['ap-southeast-5', 'Asia Pacific (Malaysia)'],
-	['ap-southeast-6', 'Asia Pacific (New Zealand)'],
-	['ap-southeast-7', 'Asia Pacific (Thailand)'],
-	['ca-west-1', 'Canada West (Calgary)'],
-	['eu-central-2', 'Europe (Zurich)'],
-	['eu-south-1', 'Europe (Milan)'],
-	['eu-south-2', 'Europe (Spain)'],
-	['il-central-1', 'Israel (Tel Aviv)'],
-	['me-central-1', 'Middle East (UAE)'],
-	['me-south-1', 'Middle East (Bahrain)'],
-	['mx-central-1', 'Mexico (Central)'],
-];
-
-const otherPartitions: ReadonlyArray<readonly [name: string, place: string]> = [
-	['cn-north-1', 'China (Beijing)'],
-	['cn-northwest-1', 'China (Ningxia)'],
-	['us-gov-east-1', 'AWS GovCloud (US-East)'],
-	['us-gov-west-1', 'AWS GovCloud (US-West)'],
-	['eusc-de-east-1', 'AWS European Sovereign Cloud (Germany)'],
-];
-
 /**
- * The regions this program knows, always-on ones first.
- * Source: AWS Account Management Guide, "Enable or disable AWS Regions in your account".
+ * The regions that every account of the partition `aws` has switched on, those of the tutorials first. It is closed: each region that opened
+ * after 20 March 2019 has to be switched on. Source: AWS Account Management Guide, "Enable or disable AWS Regions in your account".
  */
-export const regions: readonly Region[] = [
-	...alwaysOn.map(([name, place]) => ({name, place, isOptIn: false})),
-	...optIn.map(([name, place]) => ({name, place, isOptIn: true})),
-	...otherPartitions.map(([name, place]) => ({name, place, isOptIn: false})),
+const alwaysOn: readonly string[] = [
+	'us-east-1',
+	'us-east-2',
+	'us-west-1',
+	'us-west-2',
+	'ca-central-1',
+	'sa-east-1',
+	'eu-west-1',
+	'eu-west-2',
+	'eu-west-3',
+	'eu-central-1',
+	'eu-north-1',
+	'ap-south-1',
+	'ap-southeast-1',
+	'ap-southeast-2',
+	'ap-northeast-1',
+	'ap-northeast-2',
+	'ap-northeast-3',
 ];
 
-/** The partition a region belongs to, from its name: the regions of a partition share a prefix. */
+/** Its regions: those that are always on first. */
+function regionsIn({id, places}: Partition): readonly Region[] {
+	const isInAws = id === 'aws';
+	const known = Object.entries(places).map(([name, place]) => ({
+		name,
+		place,
+		isOptIn: isInAws && !alwaysOn.includes(name),
+	}));
+	return known.sort((left, right) => rank(left.name) - rank(right.name));
+}
+
+function rank(name: string): number {
+	const index = alwaysOn.indexOf(name);
+	return index === -1 ? alwaysOn.length : index;
+}
+
+/** The regions that this version knows, partition by partition. */
+export const regions: readonly Region[] = partitions.flatMap((partition) => regionsIn(partition));
+
+/** The partition a region belongs to: the one that has it, else the one whose regions are named like it, as the SDK decides. */
 export function partitionOfRegion(region: string): string {
-	if (region.startsWith('cn-')) return 'aws-cn';
-	if (region.startsWith('us-gov-')) return 'aws-us-gov';
-	if (region.startsWith('eusc-')) return 'aws-eusc';
-	return 'aws';
+	const has = partitions.find(({places}) => Object.hasOwn(places, region));
+	const looks = has ?? partitions.find(({regionPattern}) => new RegExp(regionPattern).test(region));
+	return looks?.id ?? 'aws';
+}
+
+/** What the host names of a partition end in, as `kms:ViaService` has them. Source: KMS Developer Guide, "kms:ViaService". */
+export function dnsSuffixOf(partition: string): string {
+	return partitionOf(partition).dnsSuffix;
+}
+
+/** The region that answers for what belongs to none, such as IAM. */
+export function globalRegionOf(partition: string): string {
+	return partitionOf(partition).globalRegion;
+}
+
+function partitionOf(id: string): Partition {
+	return (partitions.find((partition) => partition.id === id) ?? partitions[0]) as Partition;
 }
 
 /** The regions of one partition. Replication stays inside a partition, as IAM does. */
@@ -88,12 +80,31 @@ export function regionsOfPartition(partition: string): readonly Region[] {
 
 /**
  * What is wrong with a region's name, or nothing.
- * A region that AWS opens after this version was made cannot be told from a slip of the fingers: it is refused, too.
+ * A region that AWS opens after this version was made cannot be told from a slip of the fingers: it is refused, too, with what is known.
  */
 export function regionFault(name: string): string | undefined {
 	if (regions.some((region) => region.name === name)) return undefined;
 	const near = regions.find((region) => distance(region.name, name) <= 2);
-	return near ? `There is no region ${name}. Did you mean ${near.name}?` : `There is no region ${name}.`;
+	if (near) return `There is no region ${name}. Did you mean ${near.name}?`;
+	return `There is no region ${name}. This version knows ${knownLike(name)}.`;
+}
+
+/** The regions of the same part of the world, else what regions begin with. */
+function knownLike(name: string): string {
+	const part = name.slice(0, name.indexOf('-') + 1);
+	const alike = regions.filter((region) => part !== '' && region.name.startsWith(part));
+	if (alike.length > 0) return alike.map((region) => region.name).join(', ');
+	const parts = new Set(regions.map((region) => region.name.slice(0, region.name.indexOf('-') + 1)));
+	return `${regions.length}, which begin with ${[...parts].sort().join(', ')}`;
+}
+
+/**
+ * The same of the region that a profile or the environment names, which the SDK takes in more forms: `aws-global`, `fips-us-east-1`,
+ * `us-east-1-fips`.
+ */
+export function homeRegionFault(name: string): string | undefined {
+	const bare = name.replace(/^fips-|-fips$/g, '');
+	return /^aws-([a-z-]+-)?global$/.test(bare) ? undefined : regionFault(bare);
 }
 
 /** Levenshtein distance: how many single-character edits lie between two names. */

@@ -139,6 +139,25 @@ describe('the region of calls that belong to no bucket', () => {
 	])('with profile %s and %j is %s', (profile, environment, region) => {
 		expect(homeRegionOf(profile, {config: profiles, environment})).toBe(region);
 	});
+
+	test.each<readonly [string, NodeJS.ProcessEnv, string]>([
+		['slip', {}, 'Cannot use the region “us-esat-1” of the profile slip'],
+		[defaultChain, {AWS_REGION: 'mars-1'}, 'Cannot use the region “mars-1” of the default chain'],
+	])('of %s and %j is refused before anything is asked', (profile, environment, headline) => {
+		const slips = configOf({slip: {region: 'us-esat-1'}, default: {}});
+		const problem = thrownBy(() => connect(profile, {config: slips, environment}));
+
+		expect(problem).toMatchObject({code: 'unknown-region', headline});
+		expect(problem.cause).toMatch(/Did you mean us-east-1|This version knows/);
+	});
+
+	test('may have any name where the endpoint is given', () => {
+		const slips = configOf({slip: {region: 'garage'}});
+
+		expect(
+			connect('slip', {config: slips, environment: {}, endpointUrl: 'http://127.0.0.1:1'}).homeRegion,
+		).toBe('garage');
+	});
 });
 
 describe('a profile that does not exist', () => {

@@ -33,5 +33,7 @@ export const regions: ReadonlySet<string> = new Set([
 	'il-central-1',
 	'me-central-1',
 	'me-south-1',
+	'me-west-1',
 	'mx-central-1',
+	'sa-west-1',
 ]);

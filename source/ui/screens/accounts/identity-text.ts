@@ -16,6 +16,7 @@ const shortReasons: Readonly<Record<string, string>> = {
 	throttled: 'asked to slow down',
 	'mfa-device-refused': 'wrong MFA device',
 	'unknown-profile': 'not in the files',
+	'unknown-region': 'unknown region',
 };
 
 /** A profile's identity as its column shows it: sign, words, and the role of both. One that needs somebody is not checked by itself. */

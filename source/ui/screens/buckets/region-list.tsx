@@ -28,10 +28,11 @@ export const RegionList = ({
 	isActive,
 	onChoose,
 }: RegionListProps) => {
+	const regions = useMemo(() => regionsOfPartition(partition), [partition]);
 	const columns = useMemo((): ReadonlyArray<ListColumn<Region>> => {
 		const countIn = (name: string): number => buckets.filter(({region}) => region === name).length;
 		return [
-			{title: 'REGION', width: 14, textOf: ({name}) => name},
+			{title: 'REGION', width: Math.max(...regions.map(({name}) => name.length)), textOf: ({name}) => name},
 			{title: 'PLACE', width: 'rest', textOf: ({place}) => place, roleOf: () => 'secondary'},
 			{title: '', width: 6, textOf: ({isOptIn}) => (isOptIn ? 'opt-in' : ''), roleOf: () => 'warning'},
 			{
@@ -41,10 +42,10 @@ export const RegionList = ({
 				roleOf: () => 'secondary',
 			},
 		];
-	}, [buckets]);
+	}, [buckets, regions]);
 	return (
 		<FilterList
-			items={regionsOfPartition(partition)}
+			items={regions}
 			keyOf={keyOf}
 			textsOf={textsOf}
 			columns={columns}
