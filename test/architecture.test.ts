@@ -212,6 +212,10 @@ const domainRooms: Rooms = {
 		mayImport: ['text', '*.ts', 'answers', 'rule', 'observed', 'operations', 'role', 'plan', 'watch'],
 		because: 'a check judges what was observed and planned, and changes neither',
 	},
+	diagnose: {
+		mayImport: ['text', '*.ts', 'answers', 'rule', 'observed', 'role'],
+		because: 'a cause is found in what was observed, whoever asks for it',
+	},
 	'event.ts': {
 		mayImport: [
 			'endpoint',
@@ -223,6 +227,7 @@ const domainRooms: Rooms = {
 			'plan',
 			'undo',
 			'checks',
+			'diagnose',
 		],
 		because: 'events tell of everything, so that nothing may know of them',
 	},
@@ -262,6 +267,7 @@ const engineRooms: Rooms = {
 	record: {mayImport: ['*.ts'], because: 'what is written down does not know what is done'},
 	observe: {mayImport: ['*.ts'], because: 'what is there is read before anything is done'},
 	check: {mayImport: ['*.ts', 'observe'], because: 'a check reads what is there and writes nothing'},
+	diagnose: {mayImport: ['*.ts', 'observe'], because: 'a replication that exists is read and left as it is'},
 	watch: {mayImport: ['*.ts'], because: 'copies are watched whoever set up the rule'},
 	'clean-up': {mayImport: ['*.ts', 'watch'], because: 'the run’s own files are found as they are watched'},
 	undo: {

@@ -1,6 +1,7 @@
 import type {BucketReference, Connection} from '../../aws/ports.js';
 import {fixable, ProblemError} from '../../domain/problem.js';
 import {leftOut, testFileRules} from '../../domain/rule/test-file-rules.js';
+import {locateBucket} from '../locate-bucket.js';
 import type {WatchedDestination} from './watch-options.js';
 
 export type FoundReplication = {
@@ -76,16 +77,8 @@ async function locate(
 	region: string | undefined,
 	signal?: AbortSignal,
 ): Promise<BucketReference | undefined> {
-	const {identity, buckets, homeRegion} = connection;
-	const {accountId} = await identity.getCaller(signal);
-	let reference: BucketReference = {bucket, region: region ?? homeRegion, accountId};
-	let answer = await buckets.head(reference, signal);
-	if (answer.state === 'elsewhere') {
-		reference = {...reference, region: answer.region};
-		answer = await buckets.head(reference, signal);
-	}
-
-	return answer.state === 'here' ? reference : undefined;
+	const located = await locateBucket(bucket, connection, region, signal);
+	return located.state === 'here' ? located.reference : undefined;
 }
 
 function notFound(bucket: string, profile: string) {

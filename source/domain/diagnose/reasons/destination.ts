@@ -1,0 +1,115 @@
+import type {Case} from '../case.js';
+import {type PlacedFinding, places} from '../finding.js';
+import type {Reasons} from '../reason.js';
+import type {ReasonCode} from '../reason-codes.js';
+import type {MendKind} from '../finding.js';
+
+/** What is wrong with the destination whatever the role may do. Source: S3 User Guide, "Requirements and considerations for replication". */
+export const destinationReasons: Reasons = {
+	DstBucketNotFound: {
+		means: 'The destination bucket does not exist.',
+		mend: 'Create the bucket again, or point the rule to another one.',
+		recognise: notFound,
+	},
+	DstBucketUnversioned: {
+		means: 'Versioning is not enabled at the destination.',
+		mend: 'Enable versioning at the destination.',
+		recognise: unversioned,
+	},
+	DstBucketObjectLockConfigMissing: {
+		means: 'The source has Object Lock and the destination has not.',
+		mend: 'Enable Object Lock at the destination; its owner can do so for a versioned bucket.',
+		recognise: lockMissing,
+	},
+	DstVersionNotFound: {
+		means: 'S3 copies a change of the object, and its replica is gone.',
+		mend: 'Upload the object again: then it is copied as a whole.',
+	},
+	'destination-not-read': {
+		means: 'Nobody here could look at the destination.',
+		mend: 'Give a profile of its account: --destination-profile NAME.',
+		recognise: notRead,
+	},
+};
+
+function found(
+	reason: ReasonCode,
+	place: number,
+	texts: {readonly headline: string; readonly evidence: string; readonly mend: string},
+	mendKind: MendKind,
+): readonly PlacedFinding[] {
+	return [{reason, place, certainty: 'certain', ...texts, mendKind}];
+}
+
+function notFound({destination, destinationName: name, rule}: Case): readonly PlacedFinding[] {
+	if (destination.state !== 'absent') return [];
+	return found(
+		'DstBucketNotFound',
+		places.destination,
+		{
+			headline: `Bucket ${name} does not exist`,
+			evidence: `Rule ${rule.ID ?? ''} replicates to ${name}, and S3 knows no bucket of this name.`,
+			mend: `Create ${name} again with versioning, in the account that owned it, or point the rule to another bucket.`,
+		},
+		'advice',
+	);
+}
+
+function unversioned({destination, destinationName: name}: Case): readonly PlacedFinding[] {
+	if (destination.state !== 'here') return [];
+	const {versioning, accountId} = destination.seen;
+	if (!versioning.isRead || versioning.value === 'Enabled') return [];
+	const state = versioning.value === 'Suspended' ? 'suspended' : 'not enabled';
+	return found(
+		'DstBucketUnversioned',
+		places.destinationState,
+		{
+			headline: `Versioning of ${name} is ${state}`,
+			evidence: `GetBucketVersioning of ${name} (account ${accountId}) says ${versioning.value}.`,
+			mend: `Enable versioning of ${name}: its account is ${accountId}.`,
+		},
+		'plan',
+	);
+}
+
+function lockMissing({source, destination, destinationName: name}: Case): readonly PlacedFinding[] {
+	if (destination.state !== 'here' || !source.lock.isRead || !source.lock.value.isEnabled) return [];
+	const {lock, accountId} = destination.seen;
+	if (!lock.isRead || lock.value.isEnabled) return [];
+	return found(
+		'DstBucketObjectLockConfigMissing',
+		places.destinationState + 1,
+		{
+			headline: `${name} has no Object Lock`,
+			evidence: `${source.bucket} has Object Lock, and ${name} (account ${accountId}) has none.`,
+			mend: `Whoever owns ${name} can enable it, for good: aws s3api put-object-lock-configuration --bucket ${name} --object-lock-configuration ObjectLockEnabled=Enabled`,
+		},
+		'advice',
+	);
+}
+
+function notRead({destination, destinationName: name, rule}: Case): readonly PlacedFinding[] {
+	const account = rule.Destination.Account;
+	const causes =
+		destination.state === 'unseen'
+			? [destination.cause]
+			: destination.state === 'here'
+				? unreadOf(destination.seen)
+				: [];
+	if (causes.length === 0) return [];
+	return [
+		{
+			reason: 'destination-not-read',
+			place: places.notRead,
+			certainty: 'possible',
+			headline: `${name} was not read as a whole`,
+			evidence: `Not read: ${causes.join(' ')}`,
+			mend: `Give a profile of ${account === undefined ? 'its account' : `account ${account}`} that may read it: --destination-profile NAME.`,
+			mendKind: 'advice',
+		},
+	];
+}
+
+function unreadOf({versioning, policy, lock, payer}: Extract<Case['destination'], {state: 'here'}>['seen']) {
+	return [versioning, policy, lock, payer].flatMap((one) => (one.isRead ? [] : [one.cause]));
+}

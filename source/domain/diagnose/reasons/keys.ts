@@ -1,0 +1,93 @@
+import type {ObservedKey} from '../../observed/observed-key.js';
+import {dutyContextOf, type Case} from '../case.js';
+import {type PlacedFinding, places} from '../finding.js';
+import type {Reasons} from '../reason.js';
+
+/** Whether the keys can be used at all. Source: S3 User Guide, "Replicating encrypted objects"; KMS Developer Guide, "Key states". */
+export const keyReasons: Reasons = {
+	SrcKmsKeyInvalidState: {
+		means: 'The key that the object is encrypted with cannot be used.',
+		mend: 'Enable the key, or cancel its deletion.',
+		recognise: sourceKey,
+	},
+	DstKmsKeyNotFound: {
+		means: 'The key that the rule names for replicas does not exist.',
+		mend: 'Name a key of the destination’s region in the rule.',
+		recognise: replicaKeyMissing,
+	},
+	DstKmsKeyInvalidState: {
+		means: 'The key that the rule names for replicas cannot be used.',
+		mend: 'Enable the key, or cancel its deletion.',
+		recognise: replicaKeyState,
+	},
+};
+
+const takesKeys = ({options, object}: Case): boolean =>
+	options.kmsKey !== undefined &&
+	object?.isDeleteMarker !== true &&
+	(object?.encryption === undefined || object.encryption.kind === 'kms');
+
+const enable = (arn: string): string =>
+	`Whoever manages the key can enable it: aws kms enable-key --key-id ${arn} (where it is pending deletion, aws kms cancel-key-deletion --key-id ${arn} first).`;
+
+function sourceKey(one: Case): readonly PlacedFinding[] {
+	const arn = dutyContextOf(one).sourceKeyArn;
+	if (!takesKeys(one) || arn === undefined) return [];
+	const key = Object.values(one.observed.keys).find(
+		(found) => found.state === 'here' && found.key.arn === arn,
+	);
+	if (key?.state !== 'here' || key.key.state === 'Enabled') return [];
+	return [
+		{
+			reason: 'SrcKmsKeyInvalidState',
+			place: places.sourceKey + 1,
+			// The default key of the bucket need not be the key of an object.
+			certainty: one.object?.encryption ? 'certain' : 'likely',
+			headline: `The source’s KMS key is ${key.key.state}`,
+			evidence: `DescribeKey of ${arn} says ${key.key.state}.`,
+			mend: enable(arn),
+			mendKind: 'advice',
+		},
+	];
+}
+
+function replicaKeyMissing(one: Case): readonly PlacedFinding[] {
+	const {kmsKey} = one.options;
+	const key = keyOf(one);
+	if (!takesKeys(one) || kmsKey === undefined || key === undefined) return [];
+	const isElsewhere = key.state === 'elsewhere';
+	if (key.state !== 'absent' && !isElsewhere) return [];
+	return [
+		{
+			reason: 'DstKmsKeyNotFound',
+			place: places.destinationKey,
+			certainty: 'certain',
+			headline: isElsewhere ? 'The replicas’ KMS key is elsewhere' : 'The replicas’ KMS key does not exist',
+			evidence: isElsewhere
+				? `${kmsKey} is in another region than ${one.destinationName}.`
+				: `KMS knows no key ${kmsKey} in the region of ${one.destinationName}.`,
+			mend: `Change the rule to a key in the region of ${one.destinationName}.`,
+			mendKind: 'advice',
+		},
+	];
+}
+
+function replicaKeyState(one: Case): readonly PlacedFinding[] {
+	const key = keyOf(one);
+	if (!takesKeys(one) || key?.state !== 'here' || key.key.state === 'Enabled') return [];
+	return [
+		{
+			reason: 'DstKmsKeyInvalidState',
+			place: places.destinationKey + 1,
+			certainty: 'certain',
+			headline: `The replicas’ KMS key is ${key.key.state}`,
+			evidence: `DescribeKey of ${key.key.arn} says ${key.key.state}.`,
+			mend: enable(key.key.arn),
+			mendKind: 'advice',
+		},
+	];
+}
+
+function keyOf({options: {kmsKey}, observed}: Case): ObservedKey | undefined {
+	return kmsKey === undefined ? undefined : observed.keys[kmsKey];
+}

@@ -1,0 +1,123 @@
+import {places} from '../finding.js';
+import type {Reason, Reasons} from '../reason.js';
+import type {ReasonCode} from '../reason-codes.js';
+import {rightsFindings} from '../rights-findings.js';
+import type {Case} from '../case.js';
+
+/**
+ * What the role may not do. Source of the meanings: S3 User Guide, "Amazon S3 replication failure reasons".
+ */
+const right = (code: ReasonCode, means: string, mend: string): Reason => ({
+	means,
+	mend,
+	recognise: (one) => rightsFindings(one, code),
+});
+
+const readSource = 'Allow it in the role’s policies, and let no policy of the source bucket deny it.';
+const writeReplica = 'Allow it in the role’s policies and in the policy of a destination of another account.';
+
+export const rightsReasons: Reasons = {
+	'role-lacks-source-bucket': right(
+		'role-lacks-source-bucket',
+		'The role may not read the bucket’s rules or list it; what S3 does then is not documented.',
+		'Allow s3:GetReplicationConfiguration and s3:ListBucket on the source bucket.',
+	),
+	SrcGetObjectNotPermitted: right(
+		'SrcGetObjectNotPermitted',
+		'The role may not read the object (s3:GetObjectVersionForReplication), or not decrypt it.',
+		readSource,
+	),
+	SrcHeadObjectNotPermitted: {
+		means: 'The role may not read the object’s headers (s3:GetObjectVersionForReplication).',
+		mend: readSource,
+	},
+	SrcGetAclNotPermitted: right(
+		'SrcGetAclNotPermitted',
+		'The role may not read the object’s ACL, or another account owns the object.',
+		'Allow s3:GetObjectVersionAcl; with objects of other accounts set BucketOwnerEnforced at the source.',
+	),
+	SrcGetTaggingNotPermitted: right(
+		'SrcGetTaggingNotPermitted',
+		'The role may not read the object’s tags (s3:GetObjectVersionTagging).',
+		readSource,
+	),
+	SrcGetRetentionNotPermitted: right(
+		'SrcGetRetentionNotPermitted',
+		'The role may not read the object’s retention (s3:GetObjectRetention).',
+		readSource,
+	),
+	SrcGetLegalHoldNotPermitted: right(
+		'SrcGetLegalHoldNotPermitted',
+		'The role may not read the object’s legal hold (s3:GetObjectLegalHold).',
+		readSource,
+	),
+	DstPutObjectNotPermitted: {
+		means: 'The role may not write the replica, or not encrypt it, or not hand it to its owner.',
+		mend: writeReplica,
+		recognise: (one) => [...rightsFindings(one, 'DstPutObjectNotPermitted'), ...payer(one)],
+	},
+	DstMultipartInitNotPermitted: right(
+		'DstMultipartInitNotPermitted',
+		'The role may not begin to write a large replica (s3:ReplicateObject).',
+		writeReplica,
+	),
+	DstMultipartUploadNotPermitted: {
+		means: 'The role may not write a part of a large replica (s3:ReplicateObject).',
+		mend: writeReplica,
+	},
+	DstMultipartPartUploadNotPermitted: {
+		means: 'The role may not write a part of a large replica (s3:ReplicateObject); the name of 2023.',
+		mend: writeReplica,
+	},
+	DstMultipartCompleteNotPermitted: {
+		means: 'The role may not finish a large replica (s3:ReplicateObject).',
+		mend: writeReplica,
+	},
+	DstPutAclNotPermitted: {
+		means: 'The role may not write the replica’s ACL (s3:ReplicateObject).',
+		mend: writeReplica,
+	},
+	DstPutTaggingNotPermitted: right(
+		'DstPutTaggingNotPermitted',
+		'The role may not write the replica’s tags (s3:ReplicateTags).',
+		writeReplica,
+	),
+	DstDelObjNotPermitted: right(
+		'DstDelObjNotPermitted',
+		'The role may not replicate delete markers (s3:ReplicateDelete).',
+		writeReplica,
+	),
+	DstPutRetentionNotPermitted: right(
+		'DstPutRetentionNotPermitted',
+		'The role may not write the replica’s retention (s3:PutObjectRetention).',
+		'Let no policy deny the role s3:PutObjectRetention at the destination.',
+	),
+	DstPutLegalHoldNotPermitted: right(
+		'DstPutLegalHoldNotPermitted',
+		'The role may not write the replica’s legal hold (s3:PutObjectLegalHold).',
+		'Let no policy deny the role s3:PutObjectLegalHold at the destination.',
+	),
+	'policy-lacks-versioning': right(
+		'policy-lacks-versioning',
+		'The destination’s policy lacks what AWS lists for versioning; whether it matters is not documented.',
+		'Allow s3:GetBucketVersioning and s3:PutBucketVersioning in the destination’s policy.',
+	),
+};
+
+/** Across accounts nobody but the owner may pay for requests to the destination (S3 User Guide, replication-requirements). */
+function payer({destination, destinationName, isCrossAccount}: Case) {
+	if (destination.state !== 'here' || !isCrossAccount) return [];
+	const {payer: read} = destination.seen;
+	if (!read.isRead || read.value !== 'Requester') return [];
+	return [
+		{
+			reason: 'DstPutObjectNotPermitted' as const,
+			place: places.destinationState + 3,
+			certainty: 'certain' as const,
+			headline: `${destinationName} makes the requester pay`,
+			evidence: `Its request payment is Requester; a destination of another account has to be BucketOwner.`,
+			mend: `Whoever owns ${destinationName} can set its payer to the owner: aws s3api put-bucket-request-payment --bucket ${destinationName} --request-payment-configuration Payer=BucketOwner`,
+			mendKind: 'advice' as const,
+		},
+	];
+}

@@ -1,0 +1,45 @@
+import type {PolicyDocument} from '../../policy/document.js';
+import type {ReplicationConfiguration} from '../rule/replication-configuration.js';
+import type {BucketEncryption, ObjectLock, ObjectOwnership, RequestPayer} from './bucket-settings.js';
+import type {ObservedKey} from './observed-key.js';
+import type {PresentRole, VersioningStatus} from './observed.js';
+
+/** What was read, or why it was not. */
+export type Seen<T> =
+	{readonly isRead: true; readonly value: T} | {readonly isRead: false; readonly cause: string};
+
+/** Everything of a bucket that matters to a replication that exists; each part by itself. */
+export type SeenBucket = {
+	readonly bucket: string;
+	readonly region: string;
+	/** Whose it is. */
+	readonly accountId: string;
+	/** Through whom it was read. */
+	readonly profile: string;
+	readonly versioning: Seen<VersioningStatus>;
+	readonly policy: Seen<PolicyDocument | undefined>;
+	readonly lock: Seen<ObjectLock>;
+	readonly encryption: Seen<BucketEncryption>;
+	readonly payer: Seen<RequestPayer>;
+	readonly ownership: Seen<ObjectOwnership>;
+};
+
+/** A bucket that a rule names. `unseen`: it exists, and no profile given owns it, or it may not be looked at. */
+export type SeenDestination =
+	| {readonly state: 'here'; readonly seen: SeenBucket}
+	| {readonly state: 'absent'}
+	| {readonly state: 'unseen'; readonly cause: string};
+
+/** A replication that exists, as it is in AWS: everything that a diagnosis is made from. */
+export type ObservedReplication = {
+	readonly partition: string;
+	readonly source: SeenBucket;
+	/** Absent where the bucket has none. */
+	readonly replication?: ReplicationConfiguration;
+	/** The role that the configuration names; absent without a configuration. */
+	readonly role?: PresentRole;
+	/** By the bucket's name. */
+	readonly destinations: Readonly<Record<string, SeenDestination>>;
+	/** The keys that rules and the object name, by that name. */
+	readonly keys: Readonly<Record<string, ObservedKey>>;
+};

@@ -1,0 +1,172 @@
+import type {BucketReference, Connection} from '../../aws/ports.js';
+import {regionOfKey} from '../../domain/answers/key-name.js';
+import {bucketOfArn} from '../../domain/arn.js';
+import type {ObservedKey} from '../../domain/observed/observed-key.js';
+import type {
+	ObservedReplication,
+	Seen,
+	SeenBucket,
+	SeenDestination,
+} from '../../domain/observed/observed-replication.js';
+import {fixable, ProblemError, problemFrom} from '../../domain/problem.js';
+import {rolePolicyName} from '../../domain/role/role-policy-name.js';
+import type {ReplicationConfiguration} from '../../domain/rule/replication-configuration.js';
+import {optionsIn} from '../../domain/rule/rule-options.js';
+import {locateBucket} from '../locate-bucket.js';
+import {observeReplicaKey} from '../observe/observe-keys.js';
+import {observePresentRole} from '../observe/observe-role.js';
+
+export type ObserveReplicationOptions = {
+	readonly region?: string;
+	/** The keys that objects asked about are encrypted with. */
+	readonly sourceKeys?: readonly string[];
+	readonly signal?: AbortSignal;
+};
+
+/**
+ * Reads a replication that exists, with its role, every destination of its rules and their keys; each destination through the first
+ * connection whose account owns it. What may not be read is told as such. Changes nothing. Throws the problem of a source that is absent,
+ * somebody else's, or may not be read, and of a connection that does not work at all.
+ */
+export async function observeReplication(
+	bucket: string,
+	source: Connection,
+	forDestinations: readonly Connection[],
+	{region, sourceKeys = [], signal}: ObserveReplicationOptions = {},
+): Promise<ObservedReplication> {
+	const located = await locateBucket(bucket, source, region, signal);
+	if (located.state !== 'here') throw new ProblemError(notFound(bucket, source.profile));
+	const {reference} = located;
+	const [caller, seen, replication] = await Promise.all([
+		source.identity.getCaller(signal),
+		seeBucket(reference, source, signal),
+		source.buckets.getReplication(reference, signal),
+	]);
+	const rules = replication?.Rules ?? [];
+	const names = [...new Set(rules.map(({Destination: {Bucket: arn}}) => bucketOfArn(arn)))];
+	const connections = [...new Set([...forDestinations, source])];
+	const [destinations, role] = await Promise.all([
+		Promise.all(names.map(async (name) => [name, await seeDestination(name, connections, signal)] as const)),
+		replication && observeRole(source, replication, bucket, names[0] ?? '', reference.accountId, signal),
+	]);
+	const destinationOf = new Map(destinations);
+	const keys = await Promise.all([
+		...rules.flatMap(({Destination, ...rule}) => {
+			const {kmsKey} = optionsIn({...rule, Destination});
+			if (kmsKey === undefined) return [];
+			const place = destinationOf.get(bucketOfArn(Destination.Bucket));
+			return [keyEntry(kmsKey, connections, place?.state === 'here' ? place.seen.region : undefined, signal)];
+		}),
+		...sourceKeyNames(seen, sourceKeys).map(async (name) =>
+			keyEntry(name, [source], reference.region, signal),
+		),
+	]);
+	return {
+		partition: caller.partition,
+		source: seen,
+		...(replication ? {replication} : {}),
+		...(role ? {role} : {}),
+		destinations: Object.fromEntries(destinations),
+		keys: Object.fromEntries(keys),
+	};
+}
+
+/** The role that the rules name; one whose parts may not be read is unreadable, whatever the refusal was about. */
+async function observeRole(
+	source: Connection,
+	{Role: arn}: ReplicationConfiguration,
+	bucket: string,
+	destination: string,
+	accountId: string,
+	signal?: AbortSignal,
+) {
+	return observePresentRole(source, arn, rolePolicyName(bucket, destination), accountId, signal);
+}
+
+async function seeDestination(
+	name: string,
+	connections: readonly Connection[],
+	signal?: AbortSignal,
+): Promise<SeenDestination> {
+	let isThere = false;
+	let cause = `None of the profiles ${connections.map(({profile}) => profile).join(', ')} owns ${name}.`;
+	for (const connection of connections) {
+		const located = await seen(locateBucket(name, connection, undefined, signal), signal);
+		if (!located.isRead) ({cause} = located);
+		else if (located.value.state === 'here')
+			return {state: 'here', seen: await seeBucket(located.value.reference, connection, signal)};
+		// S3 says whether there is a bucket of this name to everybody.
+		else if (located.value.state === 'absent') return {state: 'absent'};
+		else isThere = true;
+	}
+
+	return {state: 'unseen', cause: isThere ? `${name} exists. ${cause}` : cause};
+}
+
+async function seeBucket(
+	reference: BucketReference,
+	{profile, buckets, settings}: Connection,
+	signal?: AbortSignal,
+): Promise<SeenBucket> {
+	const {bucket, region, accountId} = reference;
+	const [versioning, policy, lock, encryption, payer, ownership] = await Promise.all([
+		seen(
+			buckets.getVersioning(reference, signal).then((status) => status ?? 'Unversioned'),
+			signal,
+		),
+		seen(buckets.getPolicy(reference, signal), signal),
+		seen(settings.getObjectLock(reference, signal), signal),
+		seen(settings.getEncryption(reference, signal), signal),
+		seen(settings.getRequestPayer(reference, signal), signal),
+		seen(settings.getOwnership(reference, signal), signal),
+	]);
+	return {bucket, region, accountId, profile, versioning, policy, lock, encryption, payer, ownership};
+}
+
+/** The key that objects have by default, and those that are asked about. */
+function sourceKeyNames({encryption}: SeenBucket, asked: readonly string[]): readonly string[] {
+	const byDefault =
+		encryption.isRead && encryption.value.algorithm.startsWith('aws:kms')
+			? [encryption.value.keyId ?? 'alias/aws/s3']
+			: [];
+	return [...new Set([...byDefault, ...asked])];
+}
+
+/** A key through the first connection that may look at it. */
+async function keyEntry(
+	name: string,
+	connections: readonly Connection[],
+	region: string | undefined,
+	signal?: AbortSignal,
+): Promise<readonly [string, ObservedKey]> {
+	let found: ObservedKey = {state: 'unreadable', cause: 'Nobody has looked at it.'};
+	for (const connection of connections) {
+		const place = {name, region: region ?? regionOfKey(name) ?? connection.homeRegion, wantsPolicy: true};
+		const one = await seen(observeReplicaKey(connection, place, signal), signal);
+		found = one.isRead ? one.value : {state: 'unreadable', cause: one.cause};
+		if (found.state === 'here' || found.state === 'elsewhere') break;
+	}
+
+	return [name, found];
+}
+
+/** An answer, or why there is none. Rejects by the signal only, and by what is our fault. */
+async function seen<T>(reading: Promise<T>, signal?: AbortSignal): Promise<Seen<T>> {
+	try {
+		return {isRead: true, value: await reading};
+	} catch (error) {
+		if (signal?.aborted) throw error;
+		const {kind, headline, cause} = problemFrom(error);
+		if (kind === 'bug') throw error;
+		return {isRead: false, cause: `${headline}: ${cause}`};
+	}
+}
+
+function notFound(bucket: string, profile: string) {
+	return fixable(
+		'bucket-not-found',
+		`Cannot diagnose ${bucket}: profile ${profile} does not find it`,
+		'There is no bucket of this name, it belongs to another account, or the profile may not look at it (s3:ListBucket).',
+		['Check the name.', 'Choose the profile of the account that owns it: --source-profile NAME.'],
+	);
+}

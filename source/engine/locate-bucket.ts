@@ -1,0 +1,24 @@
+import type {BucketReference, Connection, HeadBucketAnswer} from '../aws/ports.js';
+
+/** A bucket that the caller's account owns and may look at, or what S3 says of the name otherwise. */
+export type LocatedBucket =
+	| {readonly state: 'here'; readonly reference: BucketReference}
+	| {readonly state: Exclude<HeadBucketAnswer['state'], 'here'>};
+
+/** Finds a bucket in whatever region it is, as one of the caller's account. */
+export async function locateBucket(
+	bucket: string,
+	{identity, buckets, homeRegion}: Connection,
+	region?: string,
+	signal?: AbortSignal,
+): Promise<LocatedBucket> {
+	const {accountId} = await identity.getCaller(signal);
+	let reference: BucketReference = {bucket, region: region ?? homeRegion, accountId};
+	let answer = await buckets.head(reference, signal);
+	if (answer.state === 'elsewhere') {
+		reference = {...reference, region: answer.region};
+		answer = await buckets.head(reference, signal);
+	}
+
+	return answer.state === 'here' ? {state: 'here', reference} : {state: answer.state};
+}

@@ -1,0 +1,83 @@
+import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {diagnose} from '../../source/domain/diagnose/diagnose.js';
+import type {DiagnosedObject} from '../../source/domain/diagnose/diagnosed-object.js';
+import type {Finding} from '../../source/domain/diagnose/finding.js';
+import {awsReasons, ownReasons} from '../../source/domain/diagnose/reason-codes.js';
+import {reasonTable} from '../../source/domain/diagnose/reason-table.js';
+import {observeReplication} from '../../source/engine/diagnose/observe-replication.js';
+import {openSandbox, type OpenSandbox} from '../sandbox/support/open-sandbox.js';
+import {finalStatusOf, type Pair, setUpPair} from '../sandbox/support/replicated-pair.js';
+import {openSandboxAws, type OpenedAws} from '../support/sandbox-session.js';
+import {until} from '../support/until.js';
+import {type BrokenWorld, brokenWorlds, writeObject} from './support/broken-worlds.js';
+
+let open: OpenSandbox;
+let aws: OpenedAws;
+beforeAll(async () => {
+	open = await openSandbox({replicationDelayMs: 5});
+	aws = await openSandboxAws(open.sandbox);
+});
+afterAll(async () => {
+	await aws.close();
+	await open.close();
+});
+
+async function diagnosed(pair: Pair, object?: DiagnosedObject): Promise<readonly Finding[]> {
+	const observed = await observeReplication(pair.source, await aws.connect('source'), [
+		await aws.connect('destination'),
+	]);
+	return (observed.replication?.Rules ?? []).flatMap((rule) => diagnose(observed, rule, object));
+}
+
+/** What the sandbox wrote down of the object, whose reasons are the User Guide's. */
+const recorded = async (versionId: string) =>
+	until(() => open.sandbox.replications.find((entry) => entry.versionId === versionId));
+
+async function prepared({setUp, prepare}: BrokenWorld): Promise<Pair> {
+	const pair = await setUpPair(open, setUp);
+	await prepare?.(open, pair);
+	return pair;
+}
+
+const wrong = (found: readonly Finding[]) => found.filter(({certainty}) => certainty !== 'possible');
+
+const named = ({broken, setUp, ...world}: BrokenWorld) => ({
+	...world,
+	broken,
+	setUp,
+	accounts: setUp?.isCrossAccount ? 'two accounts' : 'one account',
+});
+
+describe('the table of reasons', () => {
+	it('has every reason that S3 gives, and every one of ours (documented: S3 User Guide, replication-metrics-events)', () => {
+		expect(Object.keys(reasonTable).sort()).toEqual([...awsReasons, ...ownReasons].sort());
+	});
+});
+
+describe('one thing is broken', () => {
+	it.each(brokenWorlds.map(named))('$broken ($accounts): $reason', async (world) => {
+		const pair = await prepared(world);
+		expect(await diagnosed(pair)).toEqual([]);
+
+		await world.breakIt(open, pair);
+		const versionId = await writeObject(open, pair, world);
+		const {failureReason} = await recorded(versionId);
+		expect(failureReason).toBe(world.reason);
+		const object = {key: 'k', versionId, status: 'FAILED' as const, ...world.object};
+		const found = await diagnosed(pair, object);
+		expect([found[0]?.reason, found[0]?.certainty]).toEqual([failureReason, 'certain']);
+		// Of the rule as a whole the same is told, if not for certain of every object.
+		const ofRule = await diagnosed(pair);
+		expect(ofRule.map(({reason}) => reason)).toContain(failureReason);
+	});
+});
+
+describe('nothing is broken', () => {
+	it.each([false, true])('so nothing is found, across accounts: %s', async (isCrossAccount) => {
+		const pair = await setUpPair(open, {isCrossAccount});
+		const versionId = await writeObject(open, pair, {} as BrokenWorld);
+		expect(await finalStatusOf(open.source, pair.source, 'k', versionId)).toBe('COMPLETED');
+		expect(wrong(await diagnosed(pair, {key: 'k', versionId}))).toEqual([]);
+		expect(await diagnosed(pair)).toEqual([]);
+	});
+});

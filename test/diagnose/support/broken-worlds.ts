@@ -1,0 +1,272 @@
+import {
+	DeleteRoleCommand,
+	DeleteRolePolicyCommand,
+	PutRolePermissionsBoundaryCommand,
+	CreatePolicyCommand,
+	PutRolePolicyCommand,
+	UpdateAssumeRolePolicyCommand,
+} from '@aws-sdk/client-iam';
+import {
+	DeleteBucketCommand,
+	DeleteBucketPolicyCommand,
+	PutBucketPolicyCommand,
+	PutBucketRequestPaymentCommand,
+	PutBucketVersioningCommand,
+	PutObjectCommand,
+	PutObjectLockConfigurationCommand,
+	type PutObjectCommandInput,
+} from '@aws-sdk/client-s3';
+import type {DiagnosedObject} from '../../../source/domain/diagnose/diagnosed-object.js';
+import type {OpenSandbox} from '../../sandbox/support/open-sandbox.js';
+import {
+	destinationPolicy,
+	type Pair,
+	type PairOptions,
+	policyOf,
+	rolePolicy,
+	type Statement,
+} from '../../sandbox/support/replicated-pair.js';
+
+/** One way in which a replication that worked is broken. */
+export type BrokenWorld = {
+	readonly broken: string;
+	/** The report or page that says so, from outside this project; written down before the world was run. */
+	readonly told?: string;
+	readonly setUp?: PairOptions;
+	/** What belongs to the set-up that works. */
+	readonly prepare?: (open: OpenSandbox, pair: Pair) => Promise<unknown>;
+	readonly breakIt: (open: OpenSandbox, pair: Pair) => Promise<unknown>;
+	readonly write?: Partial<PutObjectCommandInput>;
+	/** What HEAD tells of the object. */
+	readonly object?: Partial<DiagnosedObject>;
+	/** What S3 has to say, by the documentation. */
+	readonly reason: string;
+};
+
+const everywhere: Statement = {Effect: 'Allow', Action: 's3:*', Resource: '*'};
+
+/** Gives the role other permissions than it had. */
+const setRole = async (
+	open: OpenSandbox,
+	pair: Pair,
+	missing: readonly string[],
+	more: readonly Statement[] = [],
+) => {
+	const own = JSON.parse(rolePolicy(pair.source, pair.destination, missing)) as {Statement: Statement[]};
+	await open.iam.send(
+		new PutRolePolicyCommand({
+			RoleName: pair.roleName,
+			PolicyName: 'replication',
+			PolicyDocument: policyOf([...own.Statement, ...more]),
+		}),
+	);
+};
+
+const trust = async (open: OpenSandbox, pair: Pair, statement: Statement) =>
+	open.iam.send(
+		new UpdateAssumeRolePolicyCommand({RoleName: pair.roleName, PolicyDocument: policyOf([statement])}),
+	);
+
+/** Adds statements to the policy of the destination. */
+const addToDestination = async (pair: Pair, more: readonly Statement[], isCrossAccount = false) => {
+	const own = JSON.parse(destinationPolicy(pair.roleArn, pair.destination)) as {Statement: Statement[]};
+	await pair.destinationClient.send(
+		new PutBucketPolicyCommand({
+			Bucket: pair.destination,
+			Policy: policyOf([...(isCrossAccount ? own.Statement : []), ...more]),
+		}),
+	);
+};
+
+const deny = (pair: Pair, Action: string, more: Statement = {}): Statement => ({
+	Sid: 'Refuse',
+	Effect: 'Deny',
+	Principal: '*',
+	Action,
+	Resource: `arn:aws:s3:::${pair.destination}/*`,
+	...more,
+});
+
+const lock = async (pair: Pair, open: OpenSandbox, isSource: boolean) =>
+	(isSource ? open.source : pair.destinationClient).send(
+		new PutObjectLockConfigurationCommand({
+			Bucket: isSource ? pair.source : pair.destination,
+			ObjectLockConfiguration: {ObjectLockEnabled: 'Enabled'},
+		}),
+	);
+
+const lockReads = (pair: Pair, actions = ['s3:GetObjectRetention', 's3:GetObjectLegalHold']): Statement => ({
+	Effect: 'Allow',
+	Action: actions,
+	Resource: `arn:aws:s3:::${pair.source}/*`,
+});
+
+const lockedPair = async (open: OpenSandbox, pair: Pair) => {
+	await lock(pair, open, true);
+	await lock(pair, open, false);
+	await setRole(open, pair, [], [lockReads(pair)]);
+};
+
+const alone: PairOptions = {};
+const across: PairOptions = {isCrossAccount: true};
+
+/** Each breaks one thing. */
+export const brokenWorlds: readonly BrokenWorld[] = [
+	...[alone, across].flatMap((setUp): readonly BrokenWorld[] => [
+		{
+			broken: 'the role is gone',
+			setUp,
+			async breakIt(open, {roleName: RoleName}) {
+				await open.iam.send(new DeleteRolePolicyCommand({RoleName, PolicyName: 'replication'}));
+				await open.iam.send(new DeleteRoleCommand({RoleName}));
+			},
+			reason: 'AssumeRoleNotPermitted',
+		},
+		{
+			broken: 'the role trusts another service',
+			setUp,
+			breakIt: (open, pair) =>
+				trust(open, pair, {
+					Effect: 'Allow',
+					Principal: {Service: 'ec2.amazonaws.com'},
+					Action: 'sts:AssumeRole',
+				}),
+			reason: 'AssumeRoleNotPermitted',
+		},
+		...[
+			['s3:GetObjectVersionForReplication', 'SrcGetObjectNotPermitted'] as const,
+			['s3:GetObjectVersionAcl', 'SrcGetAclNotPermitted'] as const,
+			['s3:GetObjectVersionTagging', 'SrcGetTaggingNotPermitted'] as const,
+			['s3:ReplicateObject', 'DstPutObjectNotPermitted'] as const,
+		].map(([action, reason]): BrokenWorld => ({
+			broken: `the role lacks ${action}`,
+			setUp,
+			breakIt: async (open, pair) => setRole(open, pair, [action]),
+			reason,
+		})),
+		{
+			broken: 'the role has no policy',
+			setUp,
+			breakIt: (open, {roleName: RoleName}) =>
+				open.iam.send(new DeleteRolePolicyCommand({RoleName, PolicyName: 'replication'})),
+			reason: 'SrcGetObjectNotPermitted',
+		},
+		{
+			broken: 'versioning of the destination is suspended',
+			setUp,
+			breakIt: (_open, pair) =>
+				pair.destinationClient.send(
+					new PutBucketVersioningCommand({
+						Bucket: pair.destination,
+						VersioningConfiguration: {Status: 'Suspended'},
+					}),
+				),
+			reason: 'DstBucketUnversioned',
+		},
+		{
+			broken: 'the destination is gone',
+			setUp,
+			breakIt: (_open, pair) =>
+				pair.destinationClient.send(new DeleteBucketCommand({Bucket: pair.destination})),
+			reason: 'DstBucketNotFound',
+		},
+		{
+			broken: 'the destination denies every write',
+			setUp,
+			breakIt: (_open, pair) =>
+				addToDestination(pair, [deny(pair, 's3:ReplicateObject')], setUp.isCrossAccount),
+			reason: 'DstPutObjectNotPermitted',
+		},
+		{
+			broken: 'the destination denies tags',
+			setUp,
+			breakIt: (_open, pair) =>
+				addToDestination(pair, [deny(pair, 's3:ReplicateTags')], setUp.isCrossAccount),
+			write: {Tagging: 'a=b'},
+			object: {tags: {isRead: true, value: [{Key: 'a', Value: 'b'}]}},
+			reason: 'DstPutTaggingNotPermitted',
+		},
+		{
+			broken: 'the boundary of the role lacks writing',
+			setUp,
+			async breakIt(open, {roleName: RoleName, source}) {
+				const {Policy} = await open.iam.send(
+					new CreatePolicyCommand({
+						PolicyName: `reads-${source}`,
+						PolicyDocument: policyOf([{Effect: 'Allow', Action: 's3:Get*', Resource: '*'}]),
+					}),
+				);
+				await open.iam.send(
+					new PutRolePermissionsBoundaryCommand({RoleName, PermissionsBoundary: Policy?.Arn ?? ''}),
+				);
+			},
+			reason: 'DstPutObjectNotPermitted',
+		},
+		{
+			broken: 'the destination has no Object Lock',
+			setUp,
+			prepare: (open, pair) => setRole(open, pair, [], [lockReads(pair)]),
+			breakIt: (open, pair) => lock(pair, open, true),
+			reason: 'DstBucketObjectLockConfigMissing',
+		},
+		{
+			broken: 'the role may not read the retention',
+			setUp,
+			prepare: lockedPair,
+			breakIt: (open, pair) => setRole(open, pair, [], [lockReads(pair, ['s3:GetObjectLegalHold'])]),
+			reason: 'SrcGetRetentionNotPermitted',
+		},
+		{
+			broken: 'the role may not read the legal hold',
+			setUp,
+			prepare: lockedPair,
+			breakIt: (open, pair) => setRole(open, pair, [], [lockReads(pair, ['s3:GetObjectRetention'])]),
+			reason: 'SrcGetLegalHoldNotPermitted',
+		},
+	]),
+	{
+		broken: 'the policy of the other account’s bucket is gone',
+		setUp: across,
+		breakIt: (_open, pair) =>
+			pair.destinationClient.send(new DeleteBucketPolicyCommand({Bucket: pair.destination})),
+		reason: 'DstPutObjectNotPermitted',
+	},
+	{
+		broken: 'the policy of the other account’s bucket names another role',
+		setUp: across,
+		breakIt: (_open, pair) =>
+			pair.destinationClient.send(
+				new PutBucketPolicyCommand({
+					Bucket: pair.destination,
+					Policy: policyOf([
+						{
+							...everywhere,
+							Principal: {AWS: 'arn:aws:iam::444455556666:root'},
+							Resource: `arn:aws:s3:::${pair.destination}/*`,
+						},
+					]),
+				}),
+			),
+		reason: 'DstPutObjectNotPermitted',
+	},
+	{
+		broken: 'the requester has to pay at another account',
+		setUp: across,
+		breakIt: (_open, pair) =>
+			pair.destinationClient.send(
+				new PutBucketRequestPaymentCommand({
+					Bucket: pair.destination,
+					RequestPaymentConfiguration: {Payer: 'Requester'},
+				}),
+			),
+		reason: 'DstPutObjectNotPermitted',
+	},
+];
+
+/** Writes the object of a world, and gives its version. */
+export async function writeObject(open: OpenSandbox, pair: Pair, {write}: BrokenWorld): Promise<string> {
+	const {VersionId = ''} = await open.source.send(
+		new PutObjectCommand({Bucket: pair.source, Key: 'k', Body: 'text', ...write}),
+	);
+	return VersionId;
+}
