@@ -17,6 +17,9 @@ export type ReplicationStatus = 'PENDING' | 'COMPLETED' | 'FAILED' | 'REPLICA' |
 
 type OperationReference = {readonly id: string; readonly kind: OperationKind; readonly target: string};
 
+/** The next time that a failed file is sent by itself: the first of three is number 1. */
+export type NextSend = {readonly number: number; readonly of: number; readonly delayMs: number};
+
 type ObjectReference = {readonly key: string; readonly versionId: string};
 
 /** What happens in a run and what the contract promises: each is a line of `--json`. Fields may be added, none renamed or removed. */
@@ -92,6 +95,8 @@ export type ContractEvent =
 			readonly versionId: string | null;
 			readonly destination: string | null;
 			readonly problem: Problem;
+			/** The same file is sent again by itself. */
+			readonly sendingAgain?: NextSend;
 	  }
 	| {
 			readonly type: 'run-listed';
@@ -128,6 +133,8 @@ export type ContractEvent =
 			readonly operations: OperationCounts;
 			readonly objects: ObjectCounts;
 			readonly delayMs: DelayFigures | null;
+			/** Delays that are not in the figures, since nobody looked for a while. */
+			readonly delaysLeftOut?: number;
 			readonly problem: Problem | null;
 	  }
 	/** A report of what was watched is on the disk; one of the same name is written anew. */

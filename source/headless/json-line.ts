@@ -106,19 +106,23 @@ function fieldsOf(event: RunEvent): Record<string, unknown> | undefined {
 		}
 
 		case 'object-replicated': {
-			const {key, versionId, destination, delayMs, uncertaintyMs} = event;
+			const {key, versionId, destination, delayMs, uncertaintyMs, wasInterrupted} = event;
 			return {
 				key,
 				versionId,
 				destination,
 				delayMs: Math.round(delayMs),
 				uncertaintyMs: Math.round(uncertaintyMs),
+				...(wasInterrupted ? {wasInterrupted} : {}),
 			};
 		}
 
 		case 'object-failed': {
-			const {key, versionId, destination, problem} = event;
-			return {key, versionId, destination, problem: problemFields(problem)};
+			const {key, versionId, destination, problem, sendingAgain} = event;
+			return {
+				...{key, versionId, destination, problem: problemFields(problem)},
+				...(sendingAgain ? {sendingAgain} : {}),
+			};
 		}
 
 		case 'sandbox-started': {
@@ -132,8 +136,15 @@ function fieldsOf(event: RunEvent): Record<string, unknown> | undefined {
 		}
 
 		case 'run-finished': {
-			const {outcome, operations, objects, delayMs, problem} = event;
-			return {outcome, operations, objects, delayMs, problem: problem && problemFields(problem)};
+			const {outcome, operations, objects, delayMs, delaysLeftOut = 0, problem} = event;
+			return {
+				outcome,
+				operations,
+				objects,
+				delayMs,
+				...(delaysLeftOut > 0 ? {delaysLeftOut} : {}),
+				problem: problem && problemFields(problem),
+			};
 		}
 
 		default: {

@@ -154,11 +154,18 @@ export function textLines(event: Stamped<RunEvent>, options: TextOptions): reado
 
 		case 'object-replicated': {
 			const where = event.destination === null ? 'source says COMPLETED' : `REPLICA in ${event.destination}`;
-			return [`  ✓ ${event.key}  ${where}  after ${delayText(event.delayMs, event.uncertaintyMs)}`];
+			const {key, delayMs, uncertaintyMs, wasInterrupted} = event;
+			return [
+				`  ✓ ${key}  ${where}  ${wasInterrupted ? 'over a pause' : `after ${delayText(delayMs, uncertaintyMs)}`}`,
+			];
 		}
 
 		case 'object-failed': {
-			return [`  ✗ ${event.key}  FAILED`];
+			const {key, sendingAgain: next} = event;
+			const again = next
+				? `; sending it again in ${durationText(next.delayMs)} (${next.number} of ${next.of})`
+				: '';
+			return [`  ✗ ${key}  FAILED${again}`];
 		}
 
 		case 'object-deleted-at-source': {

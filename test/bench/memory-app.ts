@@ -44,7 +44,7 @@ const followed = (): Tracker => {
 	const tracker = createTracker(
 		{destinations},
 		() => undefined,
-		() => false,
+		() => undefined,
 	);
 	for (const {key, versionId = '', sizeBytes, isOurs, uploadedAt = 0, resends} of core.watch.openObjects())
 		tracker.track({key, versionId, sizeBytes, isOurs, uploadedAt, resends});

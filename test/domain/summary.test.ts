@@ -69,6 +69,15 @@ describe('the summary', () => {
 		expect(lines.some((line) => line.startsWith('  Left '))).toBe(true);
 	});
 
+	test('says how many delays are not in the figures', () => {
+		expect(summaryLines({...working, delaysLeftOut: 3})).toContain(
+			'             3 delays over a pause left out',
+		);
+		expect(summaryLines({...working, delayMs: null, delaysLeftOut: 1})).toContain(
+			'  Delay      1 delay over a pause left out',
+		);
+	});
+
 	test('of a cancelled run says so', () => {
 		expect(summaryLines({...working, outcome: 'cancelled', problem: cancelled})[0]).toMatch(/^– Cancelled/);
 	});

@@ -133,6 +133,36 @@ test('a file that fails soon after a change is sent again by itself, three times
 	expect(store.object('test/00001.txt', 0)).toMatchObject({state: 'failed', resends: 3});
 });
 
+test('a file that is sent again by itself counts as failed until then, and says when that is', async () => {
+	const world = await watchWorldOf({missing: ['s3:ReplicateObject']});
+	const {events} = await world.run({files: 1, changedAt: world.clock.now()});
+	const told = events.flatMap((event) => (event.type === 'object-failed' ? [event.sendingAgain] : []));
+
+	expect(told).toEqual([
+		{number: 1, of: 3, delayMs: 1000},
+		{number: 2, of: 3, delayMs: 2000},
+		{number: 3, of: 3, delayMs: 4000},
+		undefined,
+	]);
+});
+
+test('a person who sends a file again takes it from those that are sent by themselves', async () => {
+	const world = await watchWorldOf({missing: ['s3:ReplicateObject']});
+	let isResent = false;
+	const {events} = await world.run({
+		files: 1,
+		changedAt: world.clock.now(),
+		onEvent(event, control) {
+			if (isResent || event.type !== 'object-failed' || event.versionId === null) return;
+			isResent = true;
+			control.resend([{key: event.key, versionId: event.versionId, sizeBytes: 10}]);
+		},
+	});
+	const replaced = events.flatMap((event) => (event.type === 'object-resent' ? [event.replaces] : []));
+	expect(replaced).toHaveLength(3);
+	expect(new Set(replaced).size).toBe(3);
+});
+
 test('pending is no error: it becomes slow, and the time limit ends the watch', async () => {
 	const world = await watchWorldOf({replicationDelayMs: 100_000_000});
 	const {store, events, error} = await world.run({files: 1, timeoutMs: 600_000});

@@ -163,6 +163,21 @@ describe('a file', () => {
 		expect(store.destinations()).toMatchObject([{failed: 0, pending: 1}]);
 	});
 
+	test('that is sent again by itself is failed until then', () => {
+		const again = (number: number) => ({sendingAgain: {number, of: 3, delayMs: 12_000}});
+		const store = after(
+			watching('d'),
+			...[started('k'), uploaded('k'), started('l'), uploaded('l')],
+			{...failed('k'), ...again(2)} as RunEvent,
+			{...failed('l'), ...again(1)} as RunEvent,
+		);
+		expect(store.objectCounts()).toMatchObject({failed: 2, pending: 0});
+		expect(store.resending()).toEqual({count: 2, nextAt: 18_000, number: 2, of: 3});
+		more(store, 18_000, resent('k', 'v2', 'v1'), resent('l', 'v2', 'v1'));
+		expect(store.objectCounts()).toMatchObject({failed: 0, pending: 2});
+		expect(store.resending()).toBeUndefined();
+	});
+
 	test('that could not be uploaded has failed, and was not uploaded', () => {
 		const store = after(watching('d'), started('k'), failed('k', null));
 		expect(store.object('k', 9000)).toMatchObject({state: 'failed', problem});
@@ -456,7 +471,9 @@ describe('the store', () => {
 		const interrupted = {...replicated('k', 'd', 900_000), wasInterrupted: true} as RunEvent;
 		const store = after(watching('d'), uploaded('k'), interrupted);
 		expect(store.delays.count).toBe(0);
+		expect(store.delaysLeftOut).toBe(1);
 		expect(stateOf(store)).toBe('replicated');
+		expect(store.object('k', 9000)?.arrivals).toMatchObject({d: {wasInterrupted: true}});
 	});
 
 	test('says what the first file is waited for, until it has arrived', () => {

@@ -1,6 +1,7 @@
 import {durationText} from '../text/duration-text.js';
 import type {DelayFigures, ObjectCounts, OperationCounts, Outcome} from '../run-figures.js';
 import {fileCount} from './file-count.js';
+import {leftOutText} from './left-out-text.js';
 import {changeCount, type Plan} from '../plan/plan.js';
 import type {OperationKind} from '../operations/registry.js';
 import {remainingText} from '../operations/remaining-text.js';
@@ -17,6 +18,8 @@ export type SummaryInput = {
 	readonly changedKinds: readonly OperationKind[];
 	readonly objects: ObjectCounts;
 	readonly delayMs: DelayFigures | null;
+	/** Delays that are not in the figures. */
+	readonly delaysLeftOut?: number;
 	readonly problem: Problem | null;
 	/** Where the test files are, if any were uploaded. */
 	readonly testFiles?: {readonly bucket: string; readonly prefix: string};
@@ -115,6 +118,9 @@ export function summaryLines(input: SummaryInput): readonly string[] {
 		const {p50, p95, max} = delayMs;
 		row('Delay', `p50 ${durationText(p50)}   p95 ${durationText(p95)}   max ${durationText(max)}`);
 	}
+
+	const {delaysLeftOut = 0} = input;
+	if (delaysLeftOut > 0) row(delayMs ? '' : 'Delay', leftOutText(delaysLeftOut));
 
 	if (isSandbox && plan) row('Left', 'nothing: the sandbox is gone');
 	else if (plan && changedKinds.length > 0) row('Left', remainingText(changedKinds));

@@ -1,3 +1,4 @@
+import type {NextSend} from '../../domain/event.js';
 import {type Notifier, createNotifier} from './notifier.js';
 import type {ResendRequest} from './watch-options.js';
 import {waits} from '../waits.js';
@@ -10,7 +11,7 @@ type Resend = ResendRequest & {readonly resends: number; readonly dueAt: number}
 /** Files that are sent again by themselves, each time after a longer pause. */
 export type ResendQueue = {
 	/**
-	 * Takes a version that S3 will not replicate, if another try is worth it. FAILED is final: S3 does not try again. Soon after a change
+	 * Takes a version that S3 will not replicate, if another try is worth it, and gives when that is. FAILED is final: S3 does not try again. Soon after a change
 	 * of this run it most likely came too early, so the file is sent anew.
 	 * Source: S3 User Guide, "Getting replication status information"; IAM User Guide on changes that are not immediately visible.
 	 */
@@ -23,7 +24,9 @@ export type ResendQueue = {
 			readonly resends: number;
 		},
 		now: number,
-	) => boolean;
+	) => NextSend | undefined;
+	/** A person sends a file again: it is not sent twice. */
+	readonly drop: (key: string) => void;
 	readonly takeDue: (now: number) => readonly Resend[];
 	readonly untilNextMs: (now: number) => number | undefined;
 	readonly size: number;
@@ -34,16 +37,19 @@ export type ResendQueue = {
 /** @param changedAt when this run last changed permissions; absent: nothing is sent again by itself */
 export function createResendQueue(changedAt: number | undefined): ResendQueue {
 	const notifier = createNotifier();
-	let waiting: readonly Resend[] = [];
+	let waiting: Resend[] = [];
 	return {
 		notifier,
 		offer({key, versionId, sizeBytes, isOurs, resends}, now) {
 			const isEarly = changedAt !== undefined && now - changedAt < waits.resend.limitMs;
-			if (!isOurs || !isEarly || resends >= resendLimit) return false;
-			const dueAt = now + firstResendMs * 2 ** resends;
-			waiting = [...waiting, {key, versionId, sizeBytes, resends, dueAt}];
+			if (!isOurs || !isEarly || resends >= resendLimit) return undefined;
+			const delayMs = firstResendMs * 2 ** resends;
+			waiting.push({key, versionId, sizeBytes, resends, dueAt: now + delayMs});
 			notifier.notify();
-			return true;
+			return {number: resends + 1, of: resendLimit, delayMs};
+		},
+		drop(key) {
+			waiting = waiting.filter((one) => one.key !== key);
 		},
 		takeDue(now) {
 			const due = waiting.filter(({dueAt}) => dueAt <= now);

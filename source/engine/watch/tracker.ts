@@ -1,4 +1,4 @@
-import type {ReplicationStatus, RunEvent} from '../../domain/event.js';
+import type {NextSend, ReplicationStatus, RunEvent} from '../../domain/event.js';
 import {type Notifier, createNotifier} from './notifier.js';
 import {compareKeys} from '../../domain/compare-keys.js';
 import {failedDestinations, hasArrivedEverywhere, isConfirmedMissing, type Sight} from './object-sights.js';
@@ -60,8 +60,8 @@ export type Tracker = {
 export function createTracker(
 	options: Pick<WatchOptions, 'destinations'>,
 	emit: (event: RunEvent) => void,
-	/** Takes a version that will not be replicated to be sent again; gives whether it does. */
-	arrangeResend: (object: TrackedObject) => boolean,
+	/** Takes a version that will not be replicated to be sent again; gives when that is, and nothing where it is not. */
+	arrangeResend: (object: TrackedObject) => NextSend | undefined,
 ): Tracker {
 	const objects = new Set<TrackedObject>();
 	const buckets = options.destinations.map(({bucket}) => bucket);
@@ -101,12 +101,20 @@ export function createTracker(
 
 	function endIfFailed(object: TrackedObject): void {
 		const missing = object.isOver ? undefined : failedDestinations(object, sights);
-		if (!missing || (missing.length > 0 && sendAgain(object))) return;
+		if (!missing) return;
 		const {key, versionId} = object;
 		const only = missing.length === 1 ? buckets[missing[0] as number] : undefined;
 		if (missing.length > 0) {
 			const problem = replicationFailed(key);
-			emit({type: 'object-failed', key, versionId, destination: only ?? null, problem});
+			const sendingAgain = arrangeResend(object);
+			emit({
+				type: 'object-failed',
+				key,
+				versionId,
+				destination: only ?? null,
+				problem,
+				...(sendingAgain ? {sendingAgain} : {}),
+			});
 		}
 
 		end(object);
@@ -146,7 +154,7 @@ export function createTracker(
 	}
 
 	function sendAgain(object: TrackedObject): boolean {
-		const isArranged = !object.isOver && arrangeResend(object);
+		const isArranged = !object.isOver && arrangeResend(object) !== undefined;
 		if (isArranged) end(object);
 		return isArranged;
 	}

@@ -50,6 +50,7 @@ export function createUploads(watch: RunningWatch, resends: ResendQueue): Upload
 	function nextItem(): Item | undefined {
 		for (const request of control.takeResends()) {
 			refusals = 0;
+			resends.drop(request.key);
 			again.push({...request, resends: 0});
 		}
 

@@ -12,7 +12,7 @@ import type {WatchView} from '../watch/watch-view.js';
 type RunEndOptions = {
 	readonly command: Command;
 	readonly timeoutMs?: number;
-	readonly watch: Pick<WatchView, 'objectCounts' | 'delays' | 'counts' | 'rows'>;
+	readonly watch: Pick<WatchView, 'objectCounts' | 'delays' | 'delaysLeftOut' | 'counts' | 'rows'>;
 	/** Outweighs what can be derived; `null` says that there is none. */
 	readonly problem?: Problem | null;
 };
@@ -38,6 +38,7 @@ export function runEnd(
 		operations: operationCounts(run),
 		objects: watch.objectCounts(countsOthers),
 		delayMs: watch.delays.figures(),
+		...(watch.delaysLeftOut > 0 ? {delaysLeftOut: watch.delaysLeftOut} : {}),
 		problem: isCancelled ? cancelledProblem(state, found) : (found ?? null),
 	};
 }

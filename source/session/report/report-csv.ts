@@ -38,9 +38,10 @@ export async function* reportCsv({watch}: ReportInput): AsyncGenerator<string> {
 			status ?? '',
 			resends,
 			problem?.code ?? '',
-			...columns.flatMap((bucket) => {
+			...columns.flatMap((bucket): ReadonlyArray<string | number> => {
 				const arrival = ownOf(object.arrivals, bucket);
-				return [arrival?.delayMs ?? '', arrival?.uncertaintyMs ?? ''];
+				if (!arrival || arrival.wasInterrupted) return ['', ''];
+				return [arrival.delayMs, arrival.uncertaintyMs];
 			}),
 		]);
 	}

@@ -11,6 +11,7 @@ export async function* reportJson({runId, nowMs, watch, problem}: ReportInput): 
 		endedAt: timeText(nowMs),
 		counts: watch.counts(nowMs),
 		delayMs: delays.figures(),
+		delaysLeftOut: watch.delaysLeftOut,
 		destinations: watch.destinations().map(({delays: own, region = null, ...one}) => ({
 			...one,
 			region,

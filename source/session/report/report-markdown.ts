@@ -1,6 +1,7 @@
 import {delayBins} from '../../domain/watch/delay-bins.js';
 import type {DelayFacts} from '../../domain/watch/delay-histogram.js';
 import {durationText, sizeText} from '../../domain/text/duration-text.js';
+import {leftOutText} from '../../domain/summary/left-out-text.js';
 import type {Problem} from '../../domain/problem.js';
 import type {WatchedObject} from '../watch/watched-object.js';
 import {markdownCode, markdownLine, markdownText} from './markdown-text.js';
@@ -54,6 +55,7 @@ export async function* reportMarkdown({runId, nowMs, watch, problem}: ReportInpu
 			]),
 	);
 	if (delays.count > 0) yield histogram(delays);
+	if (watch.delaysLeftOut > 0) yield `${leftOutText(watch.delaysLeftOut)}.\n\n`;
 	if (watch.notes.length > 0) yield `${watch.notes.map((note) => `- ${markdownLine(note)}`).join('\n')}\n\n`;
 	if (problem) yield `## ${markdownText(problem.headline)}\n\n${problemText(problem)}`;
 	yield* failures(watch.everyObject());

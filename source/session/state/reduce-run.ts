@@ -126,8 +126,8 @@ export function reduceRun(run: RunState, event: Stamped<RunEvent>): RunState {
 		}
 
 		case 'run-finished': {
-			const {outcome, operations, objects, delayMs, problem} = event;
-			return {...run, finished: {outcome, operations, objects, delayMs, problem}};
+			const {outcome, operations, objects, delayMs, delaysLeftOut, problem} = event;
+			return {...run, finished: {outcome, operations, objects, delayMs, delaysLeftOut, problem}};
 		}
 
 		case 'report-written': {

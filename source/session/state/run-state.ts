@@ -54,6 +54,7 @@ export type RunState = {
 		readonly operations: OperationCounts;
 		readonly objects: ObjectCounts;
 		readonly delayMs: DelayFigures | null;
+		readonly delaysLeftOut?: number;
 		readonly problem: Problem | null;
 	};
 };

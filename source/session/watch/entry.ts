@@ -127,11 +127,12 @@ function problemOf(timeline: readonly Moment[]): Problem | undefined {
 	return last?.what === 'failed' ? last.problem : undefined;
 }
 
-/** The longest delay to any destination, or nothing before the first arrival. */
+/** The longest delay to any destination, or nothing before the first arrival; one over a pause is none. */
 export function lastDelayMs({arrivals}: Entry): number | undefined {
 	let longest: number | undefined;
 	for (const arrival of arrivals) {
-		if (arrival && (longest === undefined || arrival.delayMs > longest)) longest = arrival.delayMs;
+		if (arrival && !arrival.wasInterrupted && (longest === undefined || arrival.delayMs > longest))
+			longest = arrival.delayMs;
 	}
 
 	return longest;

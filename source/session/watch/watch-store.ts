@@ -6,6 +6,7 @@ import {createArrivalMeter} from './arrival-meter.js';
 import {type Entry, note, snapshotOf, timelineOf} from './entry.js';
 import {foldObjectEvent} from './fold-object-event.js';
 import {createObjectIndex, type ObjectIndexOptions} from './object-index.js';
+import {createResendTimes} from './resend-times.js';
 import {createRowList} from './row-list.js';
 import type {RowSource} from './rows.js';
 import {createShownRows} from './shown-rows.js';
@@ -34,7 +35,9 @@ export function createWatchStore(options: ObjectIndexOptions = {}): WatchStore {
 	let revision = 0;
 	let ends: WatchedEnds | undefined;
 	let delays = createDelayHistogram();
+	let delaysLeftOut = 0;
 	let meter = createArrivalMeter();
+	const resends = createResendTimes();
 	const requests = {put: 0, list: 0, head: 0};
 	const remarks = createWatchRemarks();
 	const index = createObjectIndex(options, changed);
@@ -67,6 +70,7 @@ export function createWatchStore(options: ObjectIndexOptions = {}): WatchStore {
 		} else {
 			index.begin(destinations, at);
 			delays = createDelayHistogram();
+			delaysLeftOut = 0;
 			meter = createArrivalMeter();
 		}
 
@@ -78,7 +82,7 @@ export function createWatchStore(options: ObjectIndexOptions = {}): WatchStore {
 		event: Stamped<Extract<RunEvent, {readonly type: 'object-replicated'}>>,
 	): void {
 		const {destination, delayMs, uncertaintyMs, at, wasInterrupted} = event;
-		const arrival: Arrival = {delayMs, uncertaintyMs};
+		const arrival: Arrival = {delayMs, uncertaintyMs, ...(wasInterrupted ? {wasInterrupted} : {})};
 		const found = destination === null ? -1 : index.frame.buckets.indexOf(destination);
 		const position = found < 0 ? index.destinations.length : found;
 		if (!wasInterrupted) {
@@ -87,7 +91,7 @@ export function createWatchStore(options: ObjectIndexOptions = {}): WatchStore {
 				if (position === nth || (position === index.destinations.length && !one.isObserved))
 					one.delays.add(delayMs);
 			}
-		}
+		} else delaysLeftOut++;
 
 		meter.add(at, entry.sizeBytes);
 		remarks.arrived();
@@ -99,6 +103,7 @@ export function createWatchStore(options: ObjectIndexOptions = {}): WatchStore {
 	}
 
 	function fold(event: Stamped<RunEvent>): void {
+		resends.fold(event);
 		switch (event.type) {
 			case 'watch-started': {
 				beginWatch(event);
@@ -179,6 +184,7 @@ export function createWatchStore(options: ObjectIndexOptions = {}): WatchStore {
 		get troubles() {
 			return remarks.troubles;
 		},
+		resending: () => resends.waiting(),
 		get notes() {
 			return remarks.notes;
 		},
@@ -212,6 +218,9 @@ export function createWatchStore(options: ObjectIndexOptions = {}): WatchStore {
 		destinations: () => index.destinations,
 		get delays() {
 			return delays;
+		},
+		get delaysLeftOut() {
+			return delaysLeftOut;
 		},
 		arrivals: (nowMs) => meter.rates(remarks.pausedAt ?? nowMs),
 		requests: () => ({...requests, priceUsd: requestPriceUsd(requests), pricesOf}),

@@ -1,6 +1,7 @@
 import type {DelayFacts} from '../../domain/watch/delay-histogram.js';
 import type {ObjectCounts} from '../../domain/event.js';
 import type {Problem} from '../../domain/problem.js';
+import type {Resending} from './resend-times.js';
 import type {ObjectDetails, ObjectState, WatchedObject} from './watched-object.js';
 
 /** What is watched: both ends. */
@@ -84,6 +85,8 @@ export type WatchView = {
 	/** Why the rest of the files wait for the first. */
 	readonly probe: {readonly reason: string; readonly until: number} | undefined;
 	readonly troubles: readonly WatchTrouble[];
+	/** Failed files that are sent again by themselves; nothing where there are none. */
+	readonly resending: () => Resending | undefined;
 	/** What cannot be seen in this watch, a sentence each. */
 	readonly notes: readonly string[];
 	/** Whether anything is still to come of what was sent or found. */
@@ -94,6 +97,8 @@ export type WatchView = {
 	readonly destinations: () => readonly DestinationFigures[];
 	/** All delays, of every destination. */
 	readonly delays: DelayFacts;
+	/** How many are not among them, since nobody looked for a while. */
+	readonly delaysLeftOut: number;
 	readonly arrivals: (nowMs: number) => ArrivalRates;
 	readonly requests: () => RequestFigures;
 	/** Pending for longer than this is called slow; milliseconds. */

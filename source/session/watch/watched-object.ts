@@ -10,7 +10,12 @@ export type ObjectState =
 	'uploading' | 'pending' | 'slow' | 'unseen' | 'failed' | 'replicated' | 'deletedAtSource' | 'unmatched';
 
 /** When a replica was seen: it arrived between `delayMs - uncertaintyMs` and `delayMs` after the upload. */
-export type Arrival = {readonly delayMs: number; readonly uncertaintyMs: number};
+export type Arrival = {
+	readonly delayMs: number;
+	readonly uncertaintyMs: number;
+	/** Nobody looked for a while before: the delay says nothing about S3, and is shown nowhere. */
+	readonly wasInterrupted?: boolean;
+};
 
 /** One object as it was at one moment. The same value is given as long as nothing of it has changed. */
 export type WatchedObject = {

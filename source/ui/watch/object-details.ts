@@ -1,7 +1,7 @@
 import {sizeText} from '../../domain/text/duration-text.js';
 import {ownOf} from '../../domain/open-record.js';
 import type {WatchedEnds} from '../../session/watch/watch-view.js';
-import type {Moment, ObjectDetails} from '../../session/watch/watched-object.js';
+import type {Arrival, Moment, ObjectDetails} from '../../session/watch/watched-object.js';
 import {type Glyphs, type Role} from '../theme.js';
 import {blankLine, type Line, plain, quiet, type Span} from '../components/text/line.js';
 import {padEnd, wrapHard, wrapText} from '../components/text/truncate.js';
@@ -37,7 +37,7 @@ const momentText = (moment: Moment, startedAt: number, glyphs: Glyphs): Span => 
 		case 'arrived': {
 			const where =
 				moment.destination === null ? 'the source reports COMPLETED' : `seen in ${moment.destination}`;
-			return {text: `${where}, after ${delayText(moment, glyphs.minus)}`, role: 'ok'};
+			return {text: `${where}, ${arrivalText(moment, glyphs)}`, role: 'ok'};
 		}
 
 		case 'unseen':
@@ -51,6 +51,10 @@ const momentText = (moment: Moment, startedAt: number, glyphs: Glyphs): Span => 
 	}
 };
 
+/** A delay, or why there is none. */
+const arrivalText = (arrival: Arrival, glyphs: Glyphs): string =>
+	arrival.wasInterrupted ? 'over a pause' : `after ${delayText(arrival, glyphs.minus)}`;
+
 /** How it stands at each destination; nothing of those that cannot be looked at. */
 const destinationCells = (
 	{arrivals, state}: ObjectDetails,
@@ -59,7 +63,7 @@ const destinationCells = (
 ): ReadonlyArray<Span & {readonly bucket: string}> =>
 	(ends?.destinations ?? []).map(({bucket, region}) => {
 		const arrival = ownOf(arrivals, bucket) ?? (region === undefined ? arrivals[''] : undefined);
-		if (arrival) return {bucket, text: `${glyphs.ok} ${delayText(arrival, glyphs.minus)}`, role: 'ok'};
+		if (arrival) return {bucket, text: `${glyphs.ok} ${arrivalText(arrival, glyphs)}`, role: 'ok'};
 		if (state === 'failed') return {bucket, text: `${glyphs.failed} none`, role: 'error'};
 		return {bucket, text: glyphs.more, role: 'secondary'};
 	});
@@ -76,6 +80,8 @@ export const detailLines = (
 	width: number,
 ): readonly Line[] => {
 	const {key, versionId, sizeBytes, isOurs, resends, problem, startedAt, timeline} = details;
+	// A file that was sent again began with its first upload.
+	const begunAt = timeline[0]?.at ?? startedAt;
 	const fact = (label: string, {text, role}: Span): readonly Line[] =>
 		wrapHard(text, Math.max(8, width - labelWidth)).map((line, index) => [
 			quiet(padEnd(index === 0 ? label : '', labelWidth)),
@@ -95,8 +101,8 @@ export const detailLines = (
 		),
 		blankLine,
 		...timeline.flatMap((moment) => {
-			const {text, role} = momentText(moment, startedAt, glyphs);
-			return fact(sinceText(moment.at - startedAt), {text, role});
+			const {text, role} = momentText(moment, begunAt, glyphs);
+			return fact(sinceText(moment.at - begunAt), {text, role});
 		}),
 		...(problem
 			? [

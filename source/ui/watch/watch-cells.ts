@@ -71,6 +71,7 @@ export const replicaCell = (
 /** The delay to the last destination; before that, whether the file was sent again. */
 export const delayCell = ({arrivals, resends, state}: WatchedObject, glyphs: Glyphs): Span => {
 	const last = Object.values(arrivals).sort((left, right) => right.delayMs - left.delayMs)[0];
+	if (last?.wasInterrupted) return quiet('over a pause');
 	if (last) return {text: delayText(last, glyphs.minus), role: 'plain'};
 	if (resends > 0 && state !== 'failed')
 		return {text: `${glyphs.retry} sent ${resends + 1}x`, role: 'warning'};

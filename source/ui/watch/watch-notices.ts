@@ -2,7 +2,7 @@ import type {WatchView} from '../../session/watch/watch-view.js';
 
 /** What has to be said at the moment: requests that fail, the first file that goes alone, and what this watch cannot see. */
 export const watchNotices = (
-	{troubles, probe, notes}: Pick<WatchView, 'troubles' | 'probe' | 'notes'>,
+	{troubles, probe, notes, resending}: Pick<WatchView, 'troubles' | 'probe' | 'notes' | 'resending'>,
 	nowMs: number,
 	hasRoomForNotes: boolean,
 ): readonly string[] => {
@@ -13,6 +13,13 @@ export const watchNotices = (
 	});
 	if (probe && probe.until > nowMs)
 		said.push(`${probe.reason}; at most ${Math.ceil((probe.until - nowMs) / 1000)} s`);
+	const again = resending();
+	if (again) {
+		const seconds = Math.ceil((again.nextAt - nowMs) / 1000);
+		const when = seconds > 0 ? `in ${seconds} s` : 'now';
+		said.push(`! ${again.count} failed, sending again ${when} (${again.number} of ${again.of})`);
+	}
+
 	const [note, ...more] = notes;
 	// The report has all of them.
 	if (note !== undefined && hasRoomForNotes)
