@@ -21,6 +21,7 @@ import type {Check} from '../../source/domain/checks/check.js';
 import type {PlanResult} from '../../source/domain/plan/make-plan.js';
 import {trustPolicy} from '../../source/domain/role/trust-policy.js';
 import type {Sandbox} from '../../source/sandbox/start-sandbox.js';
+import {createKey} from '../sandbox/support/kms-keys.js';
 import {openSandbox, type OpenSandbox} from '../sandbox/support/open-sandbox.js';
 import {sandboxSession} from '../support/sandbox-session.js';
 
@@ -378,9 +379,10 @@ describe('a caller', () => {
 	/** A profile `caller` of a user with this policy, beside the sandbox's own. */
 	async function profileOf(
 		policy: object,
+		accountId = '111122223333',
 	): Promise<Pick<Sandbox, 'endpointUrl' | 'configFile' | 'credentialsFile'>> {
 		const userName = one.name('user');
-		const {accessKeyId, secretAccessKey} = one.sandbox.addUser({accountId: '111122223333', userName, policy});
+		const {accessKeyId, secretAccessKey} = one.sandbox.addUser({accountId, userName, policy});
 		const {endpointUrl, configFile} = one.sandbox;
 		const credentialsFile = path.join(folder, userName);
 		const own = `[caller]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`;
@@ -467,6 +469,39 @@ describe('a caller', () => {
 				),
 			),
 		).toEqual([]);
+	});
+
+	it.each<readonly [string, readonly string[], readonly string[]]>([
+		['who may do everything', [], []],
+		[
+			'who may not write its policy',
+			['kms:PutKeyPolicy'],
+			['destination-key-permissions: problem permission-missing'],
+		],
+		[
+			'who may not ask what it may',
+			['iam:SimulatePrincipalPolicy'],
+			[
+				'destination-file-permissions: unknown permission-unknown',
+				'destination-key-permissions: unknown permission-unknown',
+				'destination-permissions: unknown permission-unknown',
+			],
+		],
+	])('the key of another account, for one %s', async (_what, denied, faults) => {
+		const accountId = '444455556666';
+		const {answers} = await readyWorld();
+		const key = await createKey(one.kms('destination', 'us-west-2'));
+		const sandbox = await profileOf(
+			{
+				Version: '2012-10-17',
+				Statement: [all, ...denied.map((Action) => ({...all, Effect: 'Deny', Action}))],
+			},
+			accountId,
+		);
+		const asked = {...answers, destinationProfile: 'caller', kmsKey: key};
+		const found = faultsOf(await checked(asked, {sandbox}));
+
+		expect(found.filter((fault) => fault.includes('permissions'))).toEqual(faults);
 	});
 
 	it('who may read neither settings nor policies learns that they are not known, and goes on', async () => {

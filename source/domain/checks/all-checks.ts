@@ -14,6 +14,7 @@ import {ownershipCheck} from './ownership-check.js';
 import {
 	bucketPermissionsCheck,
 	filePermissionsCheck,
+	keyPermissionsCheck,
 	passRoleCheck,
 	rolePermissionsCheck,
 } from './permission-checks.js';
@@ -43,6 +44,7 @@ const all: readonly CheckDefinition[] = [
 		...(side === 'destination' ? [bucketPolicySizeCheck] : []),
 		bucketPermissionsCheck(side),
 		filePermissionsCheck(side),
+		keyPermissionsCheck(side),
 	]),
 	roleCheck,
 	rolePolicySizeCheck,

@@ -1,12 +1,16 @@
+import type {PolicyDocument} from '../../policy/document.js';
 import {bucketArn} from '../arn.js';
+import type {KeyPolicy} from '../observed/observed-key.js';
+import {fixable} from '../problem.js';
 import {chooseRole} from '../role/choose-role.js';
 import type {Side} from '../answers/mode.js';
 import type {PlanResult} from '../plan/make-plan.js';
+import {callerKey} from './caller-key.js';
 import {type CheckDefinition, defineCheck} from './define-check.js';
 import {neededActions, possibleActions, testObjectArn} from './needed-permissions.js';
 import type {NeededActions} from '../operations/kind.js';
 import type {CheckContext, Reading} from './readings.js';
-import {notRead} from './verdict.js';
+import {notRead, ok, unknown} from './verdict.js';
 import {weighPermissions} from './weigh-permissions.js';
 
 /** Whether the caller of an end may do to its bucket what is still to be done. */
@@ -121,6 +125,58 @@ export function filePermissionsCheck(side: Side): CheckDefinition {
 			});
 		},
 	});
+}
+
+/**
+ * Whether the caller of an end may read its key, and write what the key's policy lacks. Who may not sees a statement to add, as long as
+ * nothing has to be written.
+ */
+export function keyPermissionsCheck(side: Side): CheckDefinition {
+	return defineCheck({
+		id: `${side}-key-permissions`,
+		title: 'Key permissions',
+		group: side,
+		isNeeded: ({rule}) => rule?.kmsKey !== undefined,
+		needs: [`${side}Caller`, `${side}Encryption`, `${side}Permissions`, 'observed', 'planned'],
+		decide(context, readings) {
+			const caller = readings[`${side}Caller` as const];
+			const encryption = readings[`${side}Encryption` as const];
+			const {observed, planned} = readings;
+			if (!caller.isRead) return notRead(caller.problem);
+			if (!observed.isRead) return notRead(observed.problem);
+			const key = callerKey(side, context.request, observed.value);
+			if (!key) {
+				if (side === 'destination') return unknown('the key has not been found', null);
+				return encryption.isRead ? ok('no key of KMS by default') : notRead(encryption.problem);
+			}
+
+			const {arn, isDescribed, accountId, policy} = key;
+			return weighPermissions({
+				caller: caller.value,
+				actions: needed(side, context, planned).key,
+				resource: arn,
+				resourceAccountId: accountId,
+				simulated: readings[`${side}Permissions` as const],
+				keyPolicy: policy === undefined ? undefined : keyPolicyReading(arn, policy),
+				done: [
+					...(isDescribed ? ['kms:DescribeKey'] : []),
+					...(policy?.state === 'read' ? ['kms:GetKeyPolicy'] : []),
+				],
+				consequence: 'Without them the policy of the key does not get the statement that lets the role in.',
+				isVital: true,
+			});
+		},
+	});
+}
+
+function keyPolicyReading(arn: string, policy: KeyPolicy): Reading<PolicyDocument> {
+	if (policy.state === 'read') return {isRead: true, value: policy.document};
+	return {
+		isRead: false,
+		problem: fixable('key-policy-unread', `Cannot read the policy of ${arn}`, policy.cause, [
+			'Let the caller perform kms:GetKeyPolicy on the key.',
+		]),
+	};
 }
 
 /** What is still to be done; where no plan can be made, whatever may have to be. */

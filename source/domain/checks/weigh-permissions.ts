@@ -15,6 +15,13 @@ type PermissionQuestion = {
 	readonly simulated: Reading<CallerPermissions>;
 	/** The policy of the bucket, where the resource is one or is in one. */
 	readonly bucketPolicy?: Reading<PolicyDocument | undefined>;
+	/**
+	 * The policy of the key, where the resource is one: it has to let the caller in, or leave that to its account's IAM.
+	 * Source: KMS Developer Guide, "Determining access to AWS KMS keys".
+	 */
+	readonly keyPolicy?: Reading<PolicyDocument>;
+	/** The account of the resource, where it may be another than the caller's. */
+	readonly resourceAccountId?: string;
 	/** Actions that have been done a moment ago. */
 	readonly done: readonly string[];
 	/** What happens without them, as a sentence; and whether that stops the run. */
@@ -80,7 +87,7 @@ function notKnownProblem(
 ): Problem {
 	const why =
 		isConditional && simulated.isRead
-			? 'It depends on conditions or on a bucket policy that cannot be seen. '
+			? 'It depends on conditions or on a policy of the resource that cannot be seen. '
 			: '';
 	return fixable(
 		'permission-unknown',
@@ -96,16 +103,22 @@ function notKnownProblem(
 }
 
 function weigh(action: string, question: PermissionQuestion): Weight {
-	const {done, simulated, resource, bucketPolicy} = question;
+	const {done, simulated, resource, bucketPolicy, keyPolicy} = question;
 	if (done.includes(action)) return 'done';
-	const byPolicy = bucketPolicy === undefined ? 'nothing' : policyOn(action, question, bucketPolicy);
+	const policy = bucketPolicy ?? keyPolicy;
+	const byPolicy = policy === undefined ? 'nothing' : policyOn(action, question, policy);
 	if (byPolicy === 'denies') return 'denied';
 	if (!simulated.isRead) return byPolicy === 'grants' ? 'allowed' : 'unknown';
 	const found = simulated.value.permissions.find(
 		(permission) => permission.action === action && permission.resource === resource,
 	);
 	if (!found) return 'unknown';
-	if (found.decision === 'allowed') return byPolicy === 'may deny' ? 'perhaps' : 'allowed';
+	if (found.decision === 'allowed') {
+		// IAM's policies let nobody use a key whose own policy does not.
+		const hangs = byPolicy === 'may deny' || (keyPolicy !== undefined && byPolicy === 'cannot be read');
+		return hangs ? 'perhaps' : 'allowed';
+	}
+
 	// A key that is surely not there is none that is missing: IAM has decided without it.
 	if (found.missingContext.some((key) => !(question.isUnbounded === true && isBoundaryKey(key))))
 		return 'perhaps';
@@ -128,12 +141,17 @@ function hangsOnBoundary(actions: readonly string[], {simulated, isUnbounded}: P
 	);
 }
 
+const allowsAll = {
+	name: 'everything',
+	document: {Version: '2012-10-17', Statement: {Effect: 'Allow', Action: '*', Resource: '*'}},
+} as const;
+
 type OnPolicy = 'nothing' | 'grants' | 'denies' | 'may deny' | 'cannot be read';
 
-/** What the bucket's policy says of the caller itself. */
+/** What the policy of the bucket or key says of the caller itself. */
 function policyOn(
 	action: string,
-	{caller, resource, simulated}: PermissionQuestion,
+	{caller, resource, simulated, keyPolicy, resourceAccountId = caller.accountId}: PermissionQuestion,
 	policy: Reading<PolicyDocument | undefined>,
 ): OnPolicy {
 	if (!policy.isRead) return 'cannot be read';
@@ -144,16 +162,21 @@ function policyOn(
 		caller: principal,
 		action,
 		resource,
-		resourceAccountId: caller.accountId,
-		context: {'aws:SecureTransport': 'true'},
+		resourceAccountId,
+		context: {'aws:SecureTransport': 'true', 'kms:CallerAccount': caller.accountId},
 	};
-	const policyOfBucket = {name: 'the bucket policy', document};
-	const denials = foreseeDenies(request, policyOfBucket);
+	const itsPolicy = {name: 'its policy', document};
+	const denials = foreseeDenies(request, itsPolicy);
 	if (denials.outcome === 'refused') return 'denies';
 	if (denials.outcome === 'open') return 'may deny';
 	// Trust in the whole account leaves the decision to the caller's own policies, which the simulation has seen.
-	const byItself = foresee(request, {identity: [], resource: policyOfBucket});
-	return byItself.outcome === 'allowed' ? 'grants' : 'nothing';
+	const rule = keyPolicy === undefined ? 'either-side' : 'resource-in-any-case';
+	const byItself = foresee(request, {identity: [], resource: itsPolicy}, rule);
+	if (byItself.outcome === 'allowed') return 'grants';
+	if (keyPolicy === undefined) return 'nothing';
+	const withAll = foresee(request, {identity: [allowsAll], resource: itsPolicy}, rule);
+	if (withAll.outcome === 'refused') return 'denies';
+	return withAll.outcome === 'open' ? 'may deny' : 'nothing';
 }
 
 function policyCallerOf({arn}: CallerIdentity, simulated: Reading<CallerPermissions>) {

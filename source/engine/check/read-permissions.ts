@@ -1,5 +1,6 @@
 import type {Connection} from '../../aws/ports.js';
 import {bucketArn} from '../../domain/arn.js';
+import {callerKey} from '../../domain/checks/caller-key.js';
 import {chooseRole} from '../../domain/role/choose-role.js';
 import {possibleActions, testObjectArn} from '../../domain/checks/needed-permissions.js';
 import type {CallerPermissions} from '../../domain/checks/readings.js';
@@ -11,7 +12,7 @@ import {opened} from '../settled.js';
 
 /**
  * Asks IAM what the caller of an end may do, of everything that any plan may need there: so it need not wait for the plan.
- * One request for the bucket, one for its objects, one for the role. Throws where the caller cannot be simulated, or may not ask.
+ * One request each for the bucket, its objects, the role and the key. Throws where the caller cannot be simulated, or may not ask.
  */
 export async function readPermissions(
 	side: Side,
@@ -22,7 +23,7 @@ export async function readPermissions(
 ): Promise<CallerPermissions> {
 	const caller = await opened(observing.callers[side]);
 	const principalArn = await principalOf(caller.arn, connection, signal);
-	const {bucket, objects, role} = possibleActions(side, request);
+	const {bucket, objects, role, key} = possibleActions(side, request);
 	const name = request[side].bucket;
 	const ask = async (
 		actions: readonly string[],
@@ -43,10 +44,18 @@ export async function readPermissions(
 		});
 	};
 
+	const askOfKey = async () => {
+		if (key.length === 0) return [];
+		// Which key an alias or the bucket's default stands for is read with the rest.
+		const arn = callerKey(side, request, await opened(observing.all))?.arn;
+		return arn === undefined ? [] : ask(key, arn);
+	};
+
 	const found = await Promise.all([
 		ask(bucket, bucketArn(caller.partition, name)),
 		ask(objects, testObjectArn(caller.partition, name)),
 		askOfRole(),
+		askOfKey(),
 	]);
 	return {principalArn, permissions: found.flat()};
 }
