@@ -19,6 +19,7 @@ import {objectsPort} from './calls/objects.js';
 import {permissionsPort} from './calls/permissions.js';
 import type {Caller} from './problems/problem-of.js';
 import {type CredentialsLimit, limitCredentials} from './credentials/limit-credentials.js';
+import {type ClientSettings, clientSettingsOf} from './transport/client-settings.js';
 import {makeTransport} from './transport/make-transport.js';
 import type {Connection} from './ports.js';
 import {rolesPort} from './calls/roles.js';
@@ -40,9 +41,15 @@ export type ConnectOptions = {
 
 /** What the SDK waits for by itself, in the hands of somebody with a clock of their own. */
 export type TransportOptions = {
-	/** Decides how often a call is made again, and when. */
-	readonly retryStrategy: RetryStrategyV2;
+	/** Decides how often a call is made again, and when; left out, the profile's settings do. */
+	readonly retryStrategy?: RetryStrategyV2;
 	/** Sends a request, and may give it up before its limits do. */
+	readonly requestHandler: RequestHandler;
+};
+
+/** How the clients are made that the SDK signs in with. */
+type SignInConfig = ClientSettings & {
+	readonly ignoreConfiguredEndpointUrls: true;
 	readonly requestHandler: RequestHandler;
 };
 
@@ -91,6 +98,8 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 	const homeRegion = homeRegionOf(profile, options);
 	const fault = endpoints.sts === null ? homeRegionFault(homeRegion) : undefined;
 	if (fault !== undefined) throw unknownRegion(profile, homeRegion, fault);
+	const settings = clientSettingsOf(activeProfile, config, environment);
+	refuseSpecialEndpoints(settings, endpoints);
 	let callerArn: string | undefined;
 	const caller = (service: Service): Caller => ({
 		profile,
@@ -102,11 +111,12 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 	});
 	const transport = async () => makeTransport({limits, sender: transportOptions?.requestHandler});
 	const base = async (service: Service, region: string) => ({
+		...settings,
 		region,
 		// Left to itself the SDK would send this profile's calls to the endpoint of the one that AWS_PROFILE names.
 		ignoreConfiguredEndpointUrls: true,
 		...(endpoint(service) === undefined ? {} : {endpoint: endpoint(service)}),
-		...(transportOptions && {retryStrategy: transportOptions.retryStrategy}),
+		...(transportOptions?.retryStrategy && {retryStrategy: transportOptions.retryStrategy}),
 		requestHandler: await transport(),
 	});
 
@@ -115,7 +125,8 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 		profile,
 		options,
 		limit,
-		transport,
+		// The SDK asks SSO's portal and renews tokens with clients of its own: bearer tokens go to AWS and nowhere else.
+		async () => ({...settings, ignoreConfiguredEndpointUrls: true, requestHandler: await transport()}),
 		roleAssumers(
 			async (given) => {
 				const {STSClient} = await import('@aws-sdk/client-sts');
@@ -200,15 +211,13 @@ function credentialsOf(
 	profile: string,
 	{config}: ConnectOptions,
 	limit: CredentialsLimit,
-	transport: () => Promise<RequestHandler>,
+	signInConfig: () => Promise<SignInConfig>,
 	assumers: ReturnType<typeof roleAssumers>,
 ): KeptCredentials {
 	const {configFile: configFilepath, credentialsFile: filepath} = config.location;
 	return memoize(async (identityProperties) =>
 		limit.within(async () => {
-			// For SSO's portal and tokens, which the SDK asks with clients of its own.
-			const clientConfig = {requestHandler: await transport()};
-			const given = {...assumers, clientConfig};
+			const given = {...assumers, clientConfig: await signInConfig()};
 			if (profile === defaultChain) {
 				const {defaultProvider} = await import('@aws-sdk/credential-provider-node');
 				return defaultProvider(given)(identityProperties);
@@ -217,6 +226,27 @@ function credentialsOf(
 			const {fromIni} = await import('@aws-sdk/credential-provider-ini');
 			return fromIni({profile, filepath, configFilepath, ignoreCache: true, ...given})(identityProperties);
 		}),
+	);
+}
+
+/** AWS's FIPS and dual-stack endpoints exclude a named one. Source: the SDK's endpoint rules of S3, IAM, STS and KMS. */
+function refuseSpecialEndpoints(settings: ClientSettings, endpoints: ServiceEndpoints): void {
+	const {useFipsEndpoint, useDualstackEndpoint, profile} = settings;
+	const named = Object.values(endpoints).find((endpoint) => typeof endpoint === 'string');
+	if (!named || !(useFipsEndpoint || useDualstackEndpoint)) return;
+	const [what, key] = useFipsEndpoint
+		? ['FIPS', 'use_fips_endpoint']
+		: ['dual-stack', 'use_dualstack_endpoint'];
+	throw new ProblemError(
+		fixable(
+			'special-endpoint',
+			`Cannot use ${what} endpoints at ${named}`,
+			`${what} endpoints are AWS's own: a named endpoint is never one.`,
+			[
+				`Set ${key} = false in the profile ${profile}, or AWS_${key.toUpperCase()}=false in the environment.`,
+				'Or leave the endpoint out: calls go to AWS then.',
+			],
+		),
 	);
 }
 

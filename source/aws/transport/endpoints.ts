@@ -1,7 +1,11 @@
 import {endpointFault, mayHoldSecret} from '../../domain/endpoint/endpoint-url.js';
 import {fixable, ProblemError} from '../../domain/problem.js';
 import type {Service} from '../../domain/endpoint/service-endpoints.js';
+import {isTrue} from './client-settings.js';
+import {settingOf} from './setting-of.js';
 import type {SharedConfig} from './shared-config.js';
+
+const ignoredSetting = ['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS', 'ignore_configured_endpoint_urls'] as const;
 
 /**
  * Where a service's calls go, or nothing for AWS itself. First the option, then the environment, then the profile.
@@ -43,8 +47,7 @@ function configuredEndpoint(
 ): Configured | undefined {
 	if (option !== undefined) return {url: option, origin: '--endpoint-url'};
 	const keys = config.profiles[profile];
-	const ignored = environment.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS || keys?.ignore_configured_endpoint_urls;
-	if (ignored === 'true') return undefined;
+	if (isTrue(settingOf(...ignoredSetting, profile, config, environment))) return undefined;
 	for (const name of [`AWS_ENDPOINT_URL_${service.toUpperCase()}`, 'AWS_ENDPOINT_URL']) {
 		const url = environment[name];
 		if (url) return {url, origin: `the environment variable ${name}`};

@@ -49,11 +49,14 @@ function deleteCommand(place: Place, prefix: string, record: RunRecord): string 
 function aws(
 	operation: string,
 	{bucket, region, profile}: Place,
-	{header: {endpointUrl}}: RunRecord,
+	{header: {endpointUrl, endpoints = []}}: RunRecord,
 ): string {
+	// The two sides may have different ones; records of earlier versions know one for all.
+	const own = endpoints.find((known) => known.profile === profile);
+	const at = own ? own.s3 : endpointUrl;
 	const words = ['aws', 's3api', operation, '--bucket', quoted(bucket), '--region', quoted(region)];
 	if (profile !== defaultChain) words.push('--profile', quoted(profile));
-	if (endpointUrl !== null) words.push('--endpoint-url', quoted(endpointUrl));
+	if (at !== null) words.push('--endpoint-url', quoted(at));
 	return words.join(' ');
 }
 
