@@ -1,3 +1,4 @@
+import type {VersionLock} from '../domain/observed/version-lock.js';
 import type {PolicyDocument} from '../policy/document.js';
 import type {ServiceEndpoints} from '../domain/endpoint/service-endpoints.js';
 import type {
@@ -48,6 +49,8 @@ export type Identity = {
 export type NewBucket = {
 	/** The namespace that its name is in; absent: the one that all accounts share. */
 	readonly namespace?: 'account-regional';
+	/** Whether it gets Object Lock. */
+	readonly isLocked?: boolean;
 };
 
 export type Buckets = {
@@ -180,6 +183,8 @@ export type Objects = {
 				readonly state: 'present';
 				readonly status: ReplicationStatus;
 				readonly metadata: Readonly<Record<string, string>>;
+				/** Of a version under Object Lock, where the caller may see that (s3:GetObjectRetention, s3:GetObjectLegalHold). */
+				readonly lock?: VersionLock;
 		  }
 		| {readonly state: 'absent'}
 	>;

@@ -95,6 +95,7 @@ describe('the settings of a bucket', () => {
 		expect(await settings.getObjectLock(reference)).toEqual({
 			isEnabled: true,
 			defaultRetention: 'GOVERNANCE, days: 30',
+			retentionMs: 30 * 24 * 60 * 60 * 1000,
 		});
 		expect(await settings.getRequestPayer(reference)).toBe('Requester');
 		expect(await settings.getOwnership(reference)).toBe('ObjectWriter');

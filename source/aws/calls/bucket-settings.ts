@@ -5,6 +5,10 @@ import {absent, bucketCaller} from './call-bucket.js';
 import type {BucketSettings} from '../ports.js';
 import type {Caller} from '../problems/problem-of.js';
 
+const dayMs = 24 * 60 * 60 * 1000;
+/** S3 keeps the date; that a year is 365 days is expected only. */
+const yearDays = 365;
+
 const noPublicAccessBlock: PublicAccessBlock = {
 	blocksPublicAcls: false,
 	ignoresPublicAcls: false,
@@ -32,7 +36,9 @@ export function bucketSettingsPort(
 			const period = days === undefined ? `years: ${years}` : `days: ${days}`;
 			return {
 				isEnabled: enabled === 'Enabled',
-				...(mode === undefined ? {} : {defaultRetention: `${mode}, ${period}`}),
+				...(mode === undefined
+					? {}
+					: {defaultRetention: `${mode}, ${period}`, retentionMs: (days ?? (years ?? 0) * yearDays) * dayMs}),
 			};
 		},
 		async getEncryption(reference, signal) {

@@ -50,13 +50,14 @@ export function bucketsPort(
 				return headAnswer(error, reference);
 			}
 		},
-		async create(reference, {namespace} = {}) {
+		async create(reference, {namespace, isLocked = false} = {}) {
 			try {
 				await call('CreateBucket', reference, async (s3, {CreateBucketCommand}) =>
 					s3.send(
 						new CreateBucketCommand({
 							Bucket: reference.bucket,
 							...(namespace === undefined ? {} : {BucketNamespace: namespace}),
+							...(isLocked ? {ObjectLockEnabledForBucket: true} : {}),
 							// us-east-1 is the place without a name: naming it is an error. Source: S3 API Reference, CreateBucket.
 							...(reference.region === 'us-east-1'
 								? {}

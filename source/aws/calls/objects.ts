@@ -1,4 +1,5 @@
-import type {S3Client} from '@aws-sdk/client-s3';
+import type {HeadObjectCommandOutput, S3Client} from '@aws-sdk/client-s3';
+import type {VersionLock} from '../../domain/observed/version-lock.js';
 import type {ReplicationStatus} from '../../domain/event.js';
 import {compareKeys} from '../../domain/compare-keys.js';
 import {ProblemError} from '../../domain/problem.js';
@@ -67,6 +68,7 @@ export function objectsPort(client: (region: string) => Promise<S3Client>, calle
 					state: 'present',
 					status: statusOf(answer.ReplicationStatus),
 					metadata: answer.Metadata ?? {},
+					...lockOf(answer),
 				};
 			} catch (error) {
 				if (error instanceof ProblemError && error.answer?.httpStatus === 404) return {state: 'absent'};
@@ -118,6 +120,15 @@ export function objectsPort(client: (region: string) => Promise<S3Client>, calle
 			throw errorOf(refusal(refused), {operation: 'DeleteObjects', target, ...caller});
 		},
 	};
+}
+
+function lockOf({
+	ObjectLockRetainUntilDate: until,
+	ObjectLockLegalHoldStatus: hold,
+}: HeadObjectCommandOutput): {readonly lock?: VersionLock} {
+	const hasLegalHold = hold === 'ON';
+	if (until === undefined && !hasLegalHold) return {};
+	return {lock: {...(until === undefined ? {} : {untilMs: until.getTime()}), hasLegalHold}};
 }
 
 /** Tags as the header `x-amz-tagging` has them. Source: S3 API Reference, PutObject. */

@@ -1,6 +1,12 @@
 import {destinationProfile, mode, sourceProfile} from './account-answers.js';
 import type {AnswerEntry} from './answer-entry.js';
-import {destinationBucket, destinationRegion, sourceBucket, sourceRegion} from './bucket-answers.js';
+import {
+	destinationBucket,
+	destinationRegion,
+	objectLock,
+	sourceBucket,
+	sourceRegion,
+} from './bucket-answers.js';
 import {disablesBlockedRules, dropsDeletedPrincipals} from './consent-answers.js';
 import {keepsRole, permissionsBoundary, roleArn, roleName, rolePath} from './role-answers.js';
 import {
@@ -48,6 +54,7 @@ export const answerTable = {
 	backRoleArn,
 	disablesBlockedRules,
 	dropsDeletedPrincipals,
+	objectLock,
 	testFileCount,
 	rolePath,
 	permissionsBoundary,

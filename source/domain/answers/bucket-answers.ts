@@ -72,6 +72,23 @@ export const destinationRegion = {
 	},
 } as const satisfies AnswerEntry;
 
+export const objectLock = {
+	flag: 'object-lock',
+	kind: 'switch',
+	commands: ['wizard', 'plan', 'apply'],
+	group: 'answers',
+	description: 'a new destination bucket gets Object Lock; always where the source has it',
+	belongsTo: 'buckets',
+	isRecorded: true,
+	field: {
+		section: 'encryption',
+		label: 'Object Lock',
+		note: 'A new destination bucket gets Object Lock; always where the source has it.',
+		wantedFor: 'For replicas that nobody may delete. It cannot be switched off.',
+		empty: 'no',
+	},
+} as const satisfies AnswerEntry;
+
 function bucketRefusal(side: Side): Refusal {
 	return {
 		code: 'bucket-name',

@@ -54,6 +54,8 @@ export type ReplicationRequest = {
 	readonly disablesBlockedRules?: boolean;
 	/** Whether deleted roles and users may be dropped from the destination's bucket policy. */
 	readonly dropsDeletedPrincipals?: boolean;
+	/** Whether a destination bucket that is created gets Object Lock in any case; else where the source has it. */
+	readonly objectLock?: boolean;
 	readonly ruleId: string;
 	/** Whether nobody named the rule: then it may get another name where this one is taken. */
 	readonly isRuleNameFree?: boolean;
@@ -128,6 +130,7 @@ export function requestFrom(
 		roleArn: answers.roleArn,
 		disablesBlockedRules: answers.disablesBlockedRules,
 		dropsDeletedPrincipals: answers.dropsDeletedPrincipals,
+		objectLock: answers.objectLock,
 		ruleId: answers.ruleId ?? defaultRuleId(mode),
 		isRuleNameFree: answers.ruleId === undefined,
 		rule: {

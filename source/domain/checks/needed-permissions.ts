@@ -39,10 +39,12 @@ export function possibleActions(side: Side, request: ReplicationRequest): Needed
 			!(isGiven && on === 'role') &&
 			(on !== 'key' || hasKey),
 	);
+	const locks = side === 'destination' && request.objectLock ? ['s3:PutBucketObjectLockConfiguration'] : [];
 	return together([
 		...places.map((place) => readsAt(place, isGiven, hasKey)),
 		...kinds.map(({needs}) => needs),
 		...places.map((place) => ({objects: fileActions[place]})),
+		{bucket: locks},
 	]);
 }
 
@@ -59,7 +61,10 @@ export function neededActions(side: Side, plan: Plan, fileCount: number): Needed
 				plan.operations.some(({kind}) => plannedKindOf(kind).on === 'key'),
 			),
 		),
-		...left.map(({kind}) => plannedKindOf(kind).needs),
+		...left.flatMap((operation) => {
+			const {needs, alsoNeeds} = plannedKindOf(operation.kind);
+			return [needs, alsoNeeds?.(operation) ?? {}];
+		}),
 		...(fileCount > 0 ? places.map((place) => ({objects: fileActions[place]})) : []),
 	]);
 }

@@ -1,10 +1,14 @@
+import type {ObjectLock} from '../observed/bucket-settings.js';
 import {fixable} from '../problem.js';
+import {utcText} from '../text/utc-text.js';
+import type {CheckContext} from './readings.js';
 import {defineCheck} from './define-check.js';
+import type {Verdict} from './check.js';
 import {ok, stop, warning, whenRead} from './verdict.js';
 
 /**
- * Whether a locked source meets a locked destination. S3 takes the rule of one that does not, and fails at each object.
- * What the role has to read besides is part of its permissions policy, which the role's own check weighs.
+ * Whether a locked source meets a locked destination, and whether a default retention will keep test files. S3 takes the rule of a locked source
+ * to a bucket without, and fails at each object. What the role has to read besides is part of its permissions policy, which the role's own check weighs.
  * Source: S3 User Guide, "Managing Object Lock" and "Requirements and considerations for replication".
  */
 export const objectLockCheck = defineCheck({
@@ -12,42 +16,86 @@ export const objectLockCheck = defineCheck({
 	title: 'Object Lock',
 	group: 'destination',
 	needs: ['sourceLock', 'destinationLock'],
-	decide: ({request}, {sourceLock, destinationLock}) =>
-		whenRead([sourceLock, destinationLock], (here, there) => {
-			const source = request.source.bucket;
-			const destination = request.destination.bucket;
-			if (!here?.isEnabled) {
-				if (!there?.isEnabled) return ok('on neither bucket');
-				const {defaultRetention} = there;
-				if (defaultRetention === undefined) return ok('on the destination only, without a default retention');
-				return warning(
-					`on the destination only, default ${defaultRetention}`,
-					fixable(
-						'replicas-get-locked',
-						`Replicas will be locked in ${destination}`,
-						`It has Object Lock with the default retention ${defaultRetention}, which every replica gets there: it cannot be deleted before.`,
-						['Go on if that is wanted.', 'Remove the default retention of the destination bucket.'],
-					),
-				);
-			}
-
-			if (!there?.isEnabled) {
-				return stop(
-					'on the source, not on the destination',
-					fixable(
-						'destination-not-locked',
-						`Cannot replicate ${source} to ${destination}: Object Lock differs`,
-						'S3 takes the rule, and then fails at every object (DstBucketObjectLockConfigMissing).',
-						[
-							there === undefined
-								? `Create ${destination} with Object Lock first: this program creates buckets without it.`
-								: `Enable Object Lock on ${destination}.`,
-							'Choose another destination bucket that has it.',
-						],
-					),
-				);
-			}
-
-			return ok('on both');
-		}),
+	decide: (context, {sourceLock, destinationLock}) =>
+		whenRead([sourceLock, destinationLock], (here, there) => weigh(context, here, there)),
 });
+
+/** Without a bucket there is no lock to read: it is created with what it needs. */
+function weigh(context: CheckContext, here: ObjectLock | undefined, there: ObjectLock | undefined): Verdict {
+	const {source, destination, objectLock: isWanted = false} = context.request;
+	const isLockedHere = here?.isEnabled === true;
+	if (there !== undefined && !there.isEnabled && (isLockedHere || isWanted))
+		return unlocked(source.bucket, destination.bucket, isLockedHere);
+	const kept = keptFiles(context, here, there);
+	if (kept) return kept;
+	if (there === undefined && (isLockedHere || isWanted))
+		return ok(`${isLockedHere ? 'on the source; ' : ''}the destination is created with it`);
+	if (isLockedHere) return ok('on both');
+	if (!there?.isEnabled) return ok('on neither bucket');
+	const {defaultRetention} = there;
+	if (defaultRetention === undefined) return ok('on the destination only, without a default retention');
+	return warning(
+		`on the destination only, default ${defaultRetention}`,
+		fixable(
+			'replicas-get-locked',
+			`Replicas will be locked in ${destination.bucket}`,
+			`It has Object Lock with the default retention ${defaultRetention}, which every replica gets there: it cannot be deleted before.`,
+			['Go on if that is wanted.', 'Remove the default retention of the destination bucket.'],
+		),
+	);
+}
+
+function unlocked(source: string, destination: string, isLockedHere: boolean): Verdict {
+	if (isLockedHere) {
+		return stop(
+			'on the source, not on the destination',
+			fixable(
+				'destination-not-locked',
+				`Cannot replicate ${source} to ${destination}: Object Lock differs`,
+				'S3 takes the rule, and then fails at every object (DstBucketObjectLockConfigMissing).',
+				[
+					`Enable Object Lock on ${destination}.`,
+					'Choose another destination bucket that has it, or a new name.',
+				],
+			),
+		);
+	}
+
+	return stop(
+		'on neither bucket',
+		fixable(
+			'object-lock-on-existing',
+			`Cannot give ${destination} Object Lock: it exists`,
+			'With --object-lock this program creates a bucket with it, and changes none that exists.',
+			[`Enable Object Lock on ${destination}, and run this again.`, 'Leave out --object-lock.'],
+		),
+	);
+}
+
+/**
+ * The test files that a default retention would keep. The source's goes with the replica, else the destination's holds there.
+ * Source: S3 User Guide, "What does Amazon S3 replicate?".
+ */
+function keptFiles(
+	{request, fileCount, nowMs}: CheckContext,
+	here: ObjectLock | undefined,
+	there: ObjectLock | undefined,
+): Verdict | undefined {
+	const isHere = here?.retentionMs !== undefined;
+	const {retentionMs, defaultRetention = ''} = (isHere ? here : there) ?? {};
+	if (fileCount === 0 || retentionMs === undefined) return undefined;
+	const {bucket} = isHere ? request.source : request.destination;
+	const until = utcText(nowMs + retentionMs);
+	return warning(
+		`default retention ${defaultRetention}`,
+		fixable(
+			'test-files-get-locked',
+			`${isHere ? 'Test files' : 'Their replicas'} stay locked until ${until}`,
+			`${bucket} has Object Lock with the default retention ${defaultRetention}. ${isHere ? 'Neither a test file nor its replica' : 'No replica'} can be deleted before, and undo leaves them.`,
+			[
+				'Upload none: --files 0, or 0 test files in the wizard’s step Options.',
+				'Go on if they may stay until then.',
+			],
+		),
+	);
+}

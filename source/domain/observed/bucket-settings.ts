@@ -3,6 +3,8 @@ export type ObjectLock = {
 	readonly isEnabled: boolean;
 	/** The default retention, such as `GOVERNANCE, days: 30`. */
 	readonly defaultRetention?: string;
+	/** How long what is written now is kept by it. */
+	readonly retentionMs?: number;
 };
 
 /** The default encryption of new objects. */

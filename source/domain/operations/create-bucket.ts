@@ -26,6 +26,8 @@ export type CreateBucket = OperationBase & {
 		readonly Region: string;
 		/** The account's own namespace; absent: the one that all accounts share. */
 		readonly BucketNamespace?: 'account-regional';
+		/** Object Lock brings versioning, and cannot be switched off. */
+		readonly ObjectLockEnabledForBucket?: true;
 	};
 };
 
@@ -49,10 +51,19 @@ export const createBucket: PlannedKind<CreateBucket, DeleteBucket> = {
 	words: {plan: 'Create bucket', doing: 'Creating bucket', done: 'Bucket created'},
 	noun: 'the bucket',
 	detail: ({region, after}) =>
-		[region, ...(after.BucketNamespace === undefined ? [] : ["the account's own namespace"])].join(', '),
+		[
+			region,
+			...(after.BucketNamespace === undefined ? [] : ["the account's own namespace"]),
+			...(after.ObjectLockEnabledForBucket ? ['with Object Lock'] : []),
+		].join(', '),
 	on: 'bucket',
 	remaining: {noun: 'buckets', isPlural: true},
 	needs: {bucket: ['s3:CreateBucket']},
+	// Source: S3 API Reference, CreateBucket, "Permissions".
+	alsoNeeds: ({after}) =>
+		after.ObjectLockEnabledForBucket
+			? {bucket: ['s3:PutBucketObjectLockConfiguration', 's3:PutBucketVersioning']}
+			: {},
 	undoNeeds: {
 		bucket: [
 			's3:DeleteBucket',
@@ -83,7 +94,10 @@ export const createBucket: PlannedKind<CreateBucket, DeleteBucket> = {
 	holdsFiles: true,
 };
 
-function createBucketAt(side: Side, {observed, [side]: end}: PlanContext): CreateBucket {
+function createBucketAt(side: Side, {request, observed, [side]: end}: PlanContext): CreateBucket {
+	// Source: S3 User Guide, "Requirements and considerations for replication": a locked source needs a locked destination.
+	const isLocked =
+		side === 'destination' && (request.objectLock === true || observed.source.objectLock?.isEnabled === true);
 	return {
 		id: `create-bucket:${side}`,
 		kind: 'create-bucket',
@@ -97,6 +111,7 @@ function createBucketAt(side: Side, {observed, [side]: end}: PlanContext): Creat
 			Bucket: end.bucket,
 			Region: end.region,
 			...(accountNameIn(end.bucket) ? {BucketNamespace: 'account-regional'} : {}),
+			...(isLocked && observed[side].bucket.state !== 'owned' ? {ObjectLockEnabledForBucket: true} : {}),
 		},
 	};
 }
@@ -121,6 +136,7 @@ function takeBack(group: Group<CreateBucket>, context: TakeBackContext): TakenBa
 	const policy = earlier.filter(restoresBucketPolicy).find(({target}) => target === group.target)?.after;
 	const reasons = [
 		...(bucket.hasOthers ? ['other objects are in it'] : []),
+		...(bucket.files.locked ? [`test files in it are ${bucket.files.locked.text}`] : []),
 		...rulesLeft(restored ? restored.after : bucket.replication),
 		...sendersOf(group.target, replications),
 		...statementsLeft(policy === undefined ? bucket.policy : policy),

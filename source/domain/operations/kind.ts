@@ -62,6 +62,8 @@ export type PlannedKind<Operation extends AnyOperation, Undo extends AnyOperatio
 	readonly remaining: Remaining;
 	/** What its writes need besides what reading needs. Source: S3 and IAM API References, "Permissions" of each operation. */
 	readonly needs: Partial<NeededActions>;
+	/** What one of them needs besides. */
+	readonly alsoNeeds?: (operation: Operation) => Partial<NeededActions>;
 	/** What taking it back needs besides what reading and writing it need. */
 	readonly undoNeeds: Partial<NeededActions>;
 	/** What of it a plan has, what is right already among it. Pure. */

@@ -72,7 +72,7 @@ export function differencesOf(
 	const settings = names.flatMap((name) => {
 		const value = now.settings[name];
 		if (value === undefined) return [unreadText(name, now)];
-		const asNew = newBucket[name];
+		const asNew = name === 'objectLock' && all.some(isLockedByRun) ? lockedBucket : newBucket[name];
 		const recorded = asNew === null ? undefined : image?.settings[name];
 		if (isSameValue(value, recorded ?? asNew)) return [];
 		if (recorded === undefined && name === 'encryption' && isUsualEncryption(value)) return [];
@@ -83,6 +83,14 @@ export function differencesOf(
 		];
 	});
 	return [...settings, ...versioningDifference(target, now, image, enablings)];
+}
+
+const lockedBucket = {ObjectLockEnabled: 'Enabled'};
+
+/** Whether a step was to create its bucket with Object Lock. */
+function isLockedByRun({operation}: WrittenStep<AnyOperation>): boolean {
+	const after = 'after' in operation ? operation.after : undefined;
+	return typeof after === 'object' && after !== null && 'ObjectLockEnabledForBucket' in after;
 }
 
 /** New buckets refuse keys of the customer, and say so where the SDK knows of it. Source: S3 User Guide, "Blocking SSE-C". */

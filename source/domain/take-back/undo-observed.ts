@@ -11,6 +11,8 @@ export type SurveyedFiles = {
 	/** How many versions and delete markers are not provably the run's; and one of them. */
 	readonly othersCount: number;
 	readonly example?: string;
+	/** Those of its own that Object Lock keeps: until when, and whether it is all of them. */
+	readonly locked?: {readonly text: string; readonly isAll: boolean};
 	/** Whether everything was looked at. */
 	readonly isWhole: boolean;
 };

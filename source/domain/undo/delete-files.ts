@@ -19,7 +19,7 @@ export function deleteFiles(
 	return uploadsByBucket(open).map(({end, prefix, steps}) => {
 		const bucket = buckets[end.bucket];
 		const surveyed = bucket?.state === 'owned' ? bucket.files : undefined;
-		const hasFiles = surveyed?.hasOwn === true;
+		const hasFiles = surveyed?.hasOwn === true && surveyed.locked?.isAll !== true;
 		return {
 			operation: deletionOf(
 				{
@@ -40,6 +40,7 @@ export function deleteFiles(
 }
 
 function nothingOwn(surveyed: SurveyedFiles | undefined): UndoStep['reason'] {
+	if (surveyed?.locked) return stays(surveyed.locked.text);
 	if (!surveyed || surveyed.othersCount === 0) return gone('no test file is there any more');
 	return stays('nothing there is provably of this run');
 }

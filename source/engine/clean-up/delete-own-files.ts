@@ -1,6 +1,8 @@
 import type {BucketReference, Objects} from '../../aws/ports.js';
 import type {OwnFiles} from '../../domain/record/own-files.js';
-import type {ProblemError} from '../../domain/problem.js';
+import {isLockedAt, lockText, type VersionLock} from '../../domain/observed/version-lock.js';
+import {fixable, ProblemError} from '../../domain/problem.js';
+import {locksOf} from './locks-of.js';
 import {ownVersions, type Patiently} from './own-versions.js';
 import {type RetryContext, withRetries} from '../retry.js';
 
@@ -27,11 +29,34 @@ export async function deleteOwnFiles(
 			refusal ??= page.refusal;
 			if (page.own.length === 0) continue;
 			deleted += page.own.length;
-			await patiently(async () => objects.deleteVersions(reference, page.own));
+			try {
+				await patiently(async () => objects.deleteVersions(reference, page.own));
+			} catch (error) {
+				const locks = isForbidden(error) ? await locksOf(objects, reference, page.own, context.signal) : [];
+				const held = locks.filter((lock) => isLockedAt(lock, context.clock.now()));
+				throw held.length === 0 ? error : lockedProblem(reference.bucket, held);
+			}
 		}
 
 		if (deleted > 0) continue;
 		if (refusal) throw refusal;
 		return {othersCount, example};
 	}
+}
+
+function isForbidden(error: unknown): boolean {
+	return error instanceof ProblemError && error.answer?.httpStatus === 403;
+}
+
+/** Object Lock answers AccessDenied to whoever asks: no permission would help. Source: S3 User Guide, "Locking objects with Object Lock". */
+function lockedProblem(bucket: string, held: readonly VersionLock[]): ProblemError {
+	const what = held.length === 1 ? '1 version' : `${held.length} versions`;
+	return new ProblemError(
+		fixable(
+			'files-locked',
+			`Cannot delete test files: ${lockText(held)}`,
+			`Object Lock keeps ${what} in ${bucket}. What is not locked is deleted; a lock is never bypassed.`,
+			['Run undo again after that date: it deletes them.'],
+		),
+	);
 }

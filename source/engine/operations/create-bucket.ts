@@ -30,7 +30,10 @@ export async function createBucket(operation: CreateBucket, context: OperationCo
 				if (state === 'here') return {created: isFirst ? 'no' : 'unknown'};
 			}
 
-			const answer = await buckets.create(reference, {namespace: operation.after.BucketNamespace});
+			const answer = await buckets.create(reference, {
+				namespace: operation.after.BucketNamespace,
+				isLocked: operation.after.ObjectLockEnabledForBucket,
+			});
 			if (answer.state === 'created') {
 				context.createdTargets.created(operation.id);
 				return {created: 'yes'};

@@ -35,6 +35,8 @@ export async function observeUndo(
 	signal?: AbortSignal,
 	/** The other runs of this machine at this endpoint: their rules may use this run's role. */
 	others: readonly RunRecord[] = [],
+	/** Milliseconds since 1970: locks that have ended hold nothing. */
+	nowMs = 0,
 ): Promise<UndoObserved> {
 	const buckets = new Map<string, {readonly place: Place; readonly readings: Set<UndoReading>}>();
 	const lookAt = (bucket: string, place: Place, readings: readonly UndoReading[]): void => {
@@ -76,7 +78,7 @@ export async function observeUndo(
 		Promise.all(
 			[...buckets].map(async ([bucket, {place, readings}]) => {
 				const reference = {bucket, region: place.region, accountId: place.account};
-				const found = observeBucket(reference, connectionOf(place.profile), {files, readings}, signal);
+				const found = observeBucket(reference, connectionOf(place.profile), {files, readings, nowMs}, signal);
 				return [bucket, await found] as const;
 			}),
 		),
@@ -135,7 +137,15 @@ async function keyPolicyThere(
 async function observeBucket(
 	reference: BucketReference,
 	{buckets, objects, settings}: Connection,
-	{files, readings}: {readonly files: readonly OwnFiles[]; readonly readings: ReadonlySet<UndoReading>},
+	{
+		files,
+		readings,
+		nowMs,
+	}: {
+		readonly files: readonly OwnFiles[];
+		readonly readings: ReadonlySet<UndoReading>;
+		readonly nowMs: number;
+	},
 	signal?: AbortSignal,
 ): Promise<UndoBucket> {
 	const {state} = await buckets.head(reference, signal);
@@ -162,6 +172,14 @@ async function observeBucket(
 		});
 	};
 
+	const survey = async (): Promise<SurveyedFiles> => {
+		const lock = await settings.getObjectLock(reference, signal).catch((error: unknown) => {
+			throwUnlessRefused(error);
+			return undefined;
+		});
+		return surveyFiles(objects, reference, files, lock?.isEnabled ? nowMs : undefined, signal);
+	};
+
 	const [isShared, surveyed, versioning, replication, policy, image] = await Promise.all([
 		readings.has('contents') &&
 			objects.hasOthers(
@@ -169,7 +187,7 @@ async function observeBucket(
 				files.map(({prefix}) => prefix),
 				signal,
 			),
-		readings.has('contents') ? surveyFiles(objects, reference, files, signal) : noFiles,
+		readings.has('contents') && files.length > 0 ? survey() : noFiles,
 		buckets.getVersioning(reference, signal),
 		readDocument(
 			'replication',

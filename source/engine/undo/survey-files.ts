@@ -1,6 +1,8 @@
 import type {BucketReference, Objects} from '../../aws/ports.js';
 import type {OwnFiles} from '../../domain/record/own-files.js';
 import type {SurveyedFiles} from '../../domain/take-back/undo-observed.js';
+import {isLockedAt, lockText, type VersionLock} from '../../domain/observed/version-lock.js';
+import {locksOf} from '../clean-up/locks-of.js';
 import {ownVersions} from '../clean-up/own-versions.js';
 
 /** A plan is made while a person waits: what lies behind is decided when it is deleted. */
@@ -12,8 +14,12 @@ export async function surveyFiles(
 	objects: Objects,
 	reference: BucketReference,
 	allFiles: readonly OwnFiles[],
+	/** When it is now, of a bucket with Object Lock; elsewhere nothing is locked. */
+	lockedAtMs: number | undefined,
 	signal?: AbortSignal,
 ): Promise<SurveyedFiles> {
+	const locks: VersionLock[] = [];
+	let freeCount = 0;
 	let hasOwn = false;
 	let othersCount = 0;
 	let example: string | undefined;
@@ -27,6 +33,16 @@ export async function surveyFiles(
 		})) {
 			// What may not be looked at is tried: then the refusal tells which permission is missing.
 			hasOwn ||= page.own.length + page.unknown.length > 0;
+			if (lockedAtMs === undefined) freeCount += page.own.length;
+			else {
+				const found = await locksOf(objects, reference, page.own, signal);
+				const held = found.filter((lock) => isLockedAt(lock, lockedAtMs));
+				locks.push(...held);
+				freeCount += page.own.length - held.length;
+				looks += page.own.length;
+			}
+
+			freeCount += page.unknown.length;
 			othersCount += page.others.length;
 			const [other] = page.others;
 			if (other) example ??= `${other.key} (version ${other.versionId})`;
@@ -37,5 +53,7 @@ export async function surveyFiles(
 		}
 	}
 
-	return {hasOwn: hasOwn || !isWhole, othersCount, example, isWhole};
+	const locked =
+		locks.length === 0 ? {} : {locked: {text: lockText(locks), isAll: isWhole && freeCount === 0}};
+	return {hasOwn: hasOwn || !isWhole, othersCount, example, ...locked, isWhole};
 }

@@ -99,7 +99,7 @@ export function createUndoActions(context: RunContext): UndoActions {
 		const others = (await readable()).filter(
 			(one) => !taken.has(one.header.runId) && isHere(one, here, profiles),
 		);
-		const observed = await observeUndo(record, connections, signal, others);
+		const observed = await observeUndo(record, connections, signal, others, clock.now());
 		if (isNothingFound(record, observed)) {
 			throw new ProblemError(
 				nothingFoundHere(
