@@ -174,7 +174,10 @@ const domainRooms: Rooms = {
 	},
 	answers: {mayImport: ['text', '*.ts'], because: 'what a person answers does not depend on what AWS says'},
 	rule: {mayImport: ['*.ts', 'answers'], because: 'a rule is merged by its meaning, whoever asks for it'},
-	observed: {mayImport: ['rule'], because: 'what was found is told as it is, before anything is made of it'},
+	observed: {
+		mayImport: ['text', 'rule'],
+		because: 'what was found is told as it is, before anything is made of it',
+	},
 	role: {
 		mayImport: ['*.ts', 'answers', 'rule', 'observed'],
 		because: 'what a role needs is known before the plan is made',
