@@ -22,7 +22,7 @@ import {createServices} from './services/services.js';
 
 /**
  * The wizard for who has the screen read aloud: the same questions, one line each, then the lines of `apply`. Nothing is
- * drawn over. It asks no more than is needed: path, boundary and file size come from their options.
+ * drawn over. Where the screen shows options in groups, Enter passes a group.
  */
 export async function accessibleCommand(host: Host, options: ArgumentsOf<'wizard'>): Promise<ExitCode> {
 	const asker = openAsker(host);

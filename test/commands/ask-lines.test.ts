@@ -1,21 +1,6 @@
-import {PassThrough} from 'node:stream';
 import {describe, expect, it, vi} from 'vitest';
 import {askInTurn, type Question} from '../../source/commands/accessible/ask-in-turn.js';
-import {openAsker} from '../../source/commands/ask/ask-lines.js';
-import type {Host} from '../../source/commands/host/host.js';
-
-/** An asker whose answers are typed ahead, and what it has written. */
-const typedAhead = (...lines: readonly string[]) => {
-	const stdin = new PassThrough();
-	const stdout = new PassThrough();
-	stdin.write(lines.map((line) => `${line}\n`).join(''));
-	const host = {stdin, stdout, onInterrupt: () => () => undefined} as unknown as Host;
-	return {
-		asker: openAsker(host),
-		said: () => String(stdout.read() ?? ''),
-		type: (line: string) => stdin.write(`${line}\n`),
-	};
-};
+import {typedAhead} from '../support/typed-ahead.js';
 
 const few = {choices: ['one', 'two'], byDefault: 'one', help: 'One of the two.'};
 const many = {

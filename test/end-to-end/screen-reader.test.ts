@@ -18,6 +18,9 @@ const questions = [
 	'Name of the source',
 	'Region of the destination',
 	'Name of the destination',
+	'Rule, ',
+	'Encryption and owner, ',
+	'Role and test files, ',
 	'How many',
 	'Make 7 changes? yes or no',
 ] as const;
@@ -43,9 +46,10 @@ describe('the wizard for a screen reader', () => {
 	it('leads back to earlier questions and changes nothing without a yes', async () => {
 		const wizard = await openWizard({args: ['--sandbox', '--accessible'], columns: 200, rows: 60});
 		await answerAll(wizard, questions, 'back');
-		await answerAll(wizard, ['How many'], 'back');
+		for (const question of ['How many', 'Role and test files, ', 'Encryption and owner, ', 'Rule, '])
+			await answerAll(wizard, [question], 'back');
 		await answerAll(wizard, ['Name of the destination'], 'another-name');
-		await answerAll(wizard, ['How many', 'Make 7 changes? yes or no'], 'no');
+		await answerAll(wizard, questions.slice(questions.indexOf('Rule, ')), 'no');
 		expect((await wizard.waitForEnd()).exitCode).toBe(130);
 		const said = wizard.history().join('\n');
 		expect(said).toContain('Create: Create bucket, another-name');

@@ -7,6 +7,7 @@ import {entryQuestion} from './entry-question.js';
 import {environmentQuestion} from './environment-question.js';
 import {profileQuestion} from './profile-question.js';
 import type {QuestionContext} from './question-context.js';
+import {sectionQuestions} from './section-questions.js';
 
 /** What is asked in a way of its own, since AWS knows what there is to choose from. */
 const ownQuestions: {readonly [Name in TableName]?: (context: QuestionContext) => Question} = {
@@ -18,9 +19,15 @@ const ownQuestions: {readonly [Name in TableName]?: (context: QuestionContext) =
 	destinationBucket: (context) => bucketQuestion('destination', context),
 };
 
-/** All questions up to the plan, as the steps of the wizard ask them; what options have answered is not asked. */
+/**
+ * All questions up to the plan, as the steps of the wizard ask them; what options have answered is not asked. The options come in the groups
+ * of their screen.
+ */
 export function questionsOf(context: QuestionContext): readonly Question[] {
-	return steps.flatMap(({id, asks}) => asks.map((name) => questionOf(id, name, context)));
+	return steps.flatMap(({id, asks}) => [
+		...(id === 'options' ? sectionQuestions(id, new Set(asks), context) : []),
+		...asks.map((name) => questionOf(id, name, context)),
+	]);
 }
 
 function questionOf(step: StepId, name: AnswerName, context: QuestionContext): Question {

@@ -1,21 +1,15 @@
 import {type Answers} from '../../../domain/answers/answers.js';
-import type {AnswerEntry, OptionSection} from '../../../domain/answers/answer-entry.js';
+import type {AnswerEntry} from '../../../domain/answers/answer-entry.js';
 import {answerTable, fieldRows, type TableName} from '../../../domain/answers/answer-table.js';
 import {textFault, textOf, valueIn, wordsOf} from '../../../domain/answers/answer-text.js';
-import {sectionOf, sectionTitles} from '../../../domain/answers/option-sections.js';
+import {optionSections} from '../../../domain/answers/option-sections.js';
 import {conflictsOf} from '../../../domain/answers/rule-conflicts.js';
 
 /** The fields' texts, by the names of their answers. */
 export type Texts = Readonly<Partial<Record<TableName, string>>>;
 
-/** The fields in their groups. */
-export const sections = (Object.keys(sectionTitles) as readonly OptionSection[]).map((section) => ({
-	title: sectionTitles[section],
-	names: fieldRows.filter(([, entry]) => sectionOf(entry) === section).map(([name]) => name),
-}));
-
 /** The fields in the order they are shown in. */
-export const fieldNames = sections.flatMap(({names}) => names);
+export const fieldNames = optionSections.flatMap(({names}) => names);
 
 /** The field so many further on; after the last comes the first. */
 export const fieldAfter = (name: TableName, by: number): TableName =>

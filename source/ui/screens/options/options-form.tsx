@@ -1,6 +1,7 @@
 import {type AnswerEntry} from '../../../domain/answers/answer-entry.js';
 import {answerTable, type TableName} from '../../../domain/answers/answer-table.js';
 import {wordsOf} from '../../../domain/answers/answer-text.js';
+import {optionSections} from '../../../domain/answers/option-sections.js';
 import {ChoiceField} from '../../components/fields/choice-field.js';
 import {TextField} from '../../components/fields/text-field.js';
 import {truncateEnd, wrapText} from '../../components/text/truncate.js';
@@ -8,7 +9,7 @@ import {useBody} from '../../hooks/use-body.js';
 import {scrollTop} from '../../hooks/use-scroll.js';
 import {useTheme} from '../../hooks/use-theme.js';
 import {Text} from '../../components/text/text.js';
-import {fieldNames, mayHaveQuestionMark, sections, type Texts} from './option-texts.js';
+import {fieldNames, mayHaveQuestionMark, type Texts} from './option-texts.js';
 
 type Faults = ReadonlyMap<TableName, string>;
 
@@ -25,7 +26,7 @@ type OptionsFormProps = {
 
 type Row = {readonly title: string} | {readonly name: TableName};
 
-const rows: readonly Row[] = sections.flatMap(({title, names}): readonly Row[] => [
+const rows: readonly Row[] = optionSections.flatMap(({title, names}): readonly Row[] => [
 	{title},
 	...names.map((name) => ({name})),
 ]);
