@@ -9,6 +9,7 @@ const groups: Readonly<Record<OptionSpec['group'], string>> = {
 	answers: "Answers to the wizard's questions:",
 	run: 'The run:',
 	watch: 'The watch:',
+	diagnose: 'The diagnosis:',
 	sandbox: 'The served sandbox:',
 	general: 'General:',
 };

@@ -59,6 +59,15 @@ export const program: {readonly [Name in CommandName]: CommandSpec<Name>} = {
 		],
 		load: async () => (await import('./commands/watch.js')).watchCommand,
 	},
+	diagnose: {
+		summary: 'find why a bucket does not replicate, and mend it',
+		examples: [
+			['s3-replicate diagnose --source-bucket my-logs', 'looks at every rule; changes nothing'],
+			['s3-replicate diagnose --source-bucket my-logs --key a.txt', 'tells why this object is not there'],
+			['s3-replicate diagnose --source-bucket my-logs --fix', 'shows the mends, and makes them after a yes'],
+		],
+		load: async () => (await import('./commands/diagnose.js')).diagnoseCommand,
+	},
 	undo: {
 		operand: {
 			name: 'run',

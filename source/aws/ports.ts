@@ -157,6 +157,26 @@ export type VersionPage = {
 	readonly next?: VersionMarker;
 };
 
+/** A version as HEAD tells of it. `marker`: a delete marker, by its version. `absent`: there is nothing, or its latest is a delete marker. */
+export type DescribedVersion =
+	| {readonly state: 'absent'}
+	| {readonly state: 'marker'; readonly status: ReplicationStatus}
+	| {
+			readonly state: 'present';
+			readonly versionId: string;
+			readonly status: ReplicationStatus;
+			readonly partCount: number;
+			/** In milliseconds since 1970, whole seconds, by the clock of S3. */
+			readonly lastModified?: number;
+			readonly storageClass?: string;
+			readonly archiveStatus?: string;
+			readonly encryption:
+				| {readonly kind: 's3' | 'customer'}
+				| {readonly kind: 'kms'; readonly keyArn?: string; readonly usesBucketKey: boolean};
+			readonly hasRetention: boolean;
+			readonly hasLegalHold: boolean;
+	  };
+
 export type Objects = {
 	readonly put: (
 		reference: BucketReference,
@@ -188,6 +208,18 @@ export type Objects = {
 		  }
 		| {readonly state: 'absent'}
 	>;
+	/** Everything that HEAD tells of a version, or of the latest where none is named. */
+	readonly describeVersion: (
+		reference: BucketReference,
+		version: {readonly key: string; readonly versionId?: string},
+		signal?: AbortSignal,
+	) => Promise<DescribedVersion>;
+	/** The tags of a version. */
+	readonly getTags: (
+		reference: BucketReference,
+		version: {readonly key: string; readonly versionId: string},
+		signal?: AbortSignal,
+	) => Promise<ReadonlyArray<{readonly Key: string; readonly Value: string}>>;
 	/** Versions and delete markers below a prefix, at most 1,000 a page. */
 	readonly listVersions: (
 		reference: BucketReference,

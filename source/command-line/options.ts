@@ -6,7 +6,7 @@ import type {CommandName, Option, OptionValue} from '../domain/answers/option.js
 const longestSeconds = 2_000_000;
 const longestMs = 86_400_000;
 
-const everywhere = ['wizard', 'plan', 'apply', 'watch', 'undo', 'runs', 'sandbox'] as const;
+const everywhere = ['wizard', 'plan', 'apply', 'watch', 'diagnose', 'undo', 'runs', 'sandbox'] as const;
 
 /** What a run is told besides the answers to the wizard's questions. */
 const runOptions = {
@@ -21,14 +21,14 @@ const runOptions = {
 		flag: 'endpoint-url',
 		placeholder: 'URL',
 		kind: 'text',
-		commands: ['wizard', 'plan', 'apply', 'watch', 'undo'],
+		commands: ['wizard', 'plan', 'apply', 'watch', 'diagnose', 'undo'],
 		group: 'run',
 		description: 'every AWS call goes there; AWS_ENDPOINT_URL[_S3|_IAM|_STS|_KMS] work too',
 	},
 	yes: {
 		flag: 'yes',
 		kind: 'switch',
-		commands: ['apply', 'undo'],
+		commands: ['apply', 'diagnose', 'undo'],
 		group: 'run',
 		description: 'write without asking',
 	},
@@ -59,7 +59,7 @@ const runOptions = {
 		kind: 'count',
 		min: 1,
 		max: longestSeconds,
-		commands: ['wizard', 'apply', 'watch'],
+		commands: ['wizard', 'apply', 'watch', 'diagnose'],
 		group: 'run',
 		description: 'how long to wait for the test files (900; sandbox 60)',
 	},
@@ -120,6 +120,36 @@ const runOptions = {
 		commands: ['watch'],
 		group: 'watch',
 		description: 'write FILE.md, .json and .csv when the watch ends, and with m',
+	},
+	key: {
+		flag: 'key',
+		placeholder: 'KEY',
+		kind: 'text',
+		commands: ['diagnose'],
+		group: 'diagnose',
+		description: "tell one object's story: which rule takes it, its status, the cause",
+	},
+	versionId: {
+		flag: 'version-id',
+		placeholder: 'ID',
+		kind: 'text',
+		commands: ['diagnose'],
+		group: 'diagnose',
+		description: 'the version of --key (the latest)',
+	},
+	probe: {
+		flag: 'probe',
+		kind: 'switch',
+		commands: ['diagnose'],
+		group: 'diagnose',
+		description: 'send one small file a rule and follow it; asks first',
+	},
+	fix: {
+		flag: 'fix',
+		kind: 'switch',
+		commands: ['diagnose'],
+		group: 'diagnose',
+		description: 'show the mends as a plan, apply them after a yes, send a test file',
 	},
 	port: {
 		flag: 'port',
@@ -191,7 +221,7 @@ const runOptions = {
 	accessible: {
 		flag: 'accessible',
 		kind: 'switch',
-		commands: ['wizard', 'plan', 'apply', 'watch', 'undo'],
+		commands: ['wizard', 'plan', 'apply', 'watch', 'diagnose', 'undo'],
 		group: 'general',
 		description: 'lines for a screen reader, nothing drawn over; ACCESSIBLE=1 works too',
 	},

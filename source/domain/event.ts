@@ -1,16 +1,32 @@
 import type {Check, CheckHead} from './checks/check.js';
 import type {Side} from './answers/mode.js';
 import type {CallerIdentity} from './observed/observed.js';
+import type {Certainty} from './diagnose/finding.js';
+import type {ReasonCode} from './diagnose/reason-codes.js';
 import type {Plan} from './plan/plan.js';
 import type {Change} from './take-back/operation.js';
 import type {DeleteObjects} from './operations/delete-objects.js';
-import type {OperationKind} from './operations/registry.js';
-import type {Problem} from './problem.js';
+import type {OperationKind, PlannedOperation} from './operations/registry.js';
+import type {Problem, ProblemDocument} from './problem.js';
 import type {ProfileEndpoints} from './endpoint/service-endpoints.js';
-import type {Command, DelayFigures, ObjectCounts, OperationCounts, Outcome} from './run-figures.js';
+import type {
+	CauseCounts,
+	Command,
+	DelayFigures,
+	ObjectCounts,
+	OperationCounts,
+	Outcome,
+} from './run-figures.js';
 import type {UndoPlan} from './undo/undo-plan.js';
 
-export type {Command, DelayFigures, ObjectCounts, OperationCounts, Outcome} from './run-figures.js';
+export type {
+	CauseCounts,
+	Command,
+	DelayFigures,
+	ObjectCounts,
+	OperationCounts,
+	Outcome,
+} from './run-figures.js';
 
 /** What an object's `x-amz-replication-status` says; `null` where the object carries none. */
 export type ReplicationStatus = 'PENDING' | 'COMPLETED' | 'FAILED' | 'REPLICA' | null;
@@ -98,6 +114,26 @@ export type ContractEvent =
 			/** The same file is sent again by itself. */
 			readonly sendingAgain?: NextSend;
 	  }
+	/** Why a rule, or one object, is not replicated or would not be. */
+	| {
+			readonly type: 'cause-found';
+			readonly ruleId: string | null;
+			readonly destination: string | null;
+			/** `null`: it is about whatever the rule takes. */
+			readonly key: string | null;
+			readonly versionId: string | null;
+			readonly reason: ReasonCode;
+			readonly certainty: Certainty;
+			readonly headline: string;
+			readonly evidence: string;
+			readonly mend: string;
+			/** What to hand over to whoever can mend it. */
+			readonly document: ProblemDocument | null;
+			/** The cause before it has the same document: people need not read it twice. */
+			readonly isDocumentTold?: boolean;
+			/** What this program would write to mend it; `null` where that is not in its hands. */
+			readonly fix: readonly PlannedOperation[] | null;
+	  }
 	| {
 			readonly type: 'run-listed';
 			readonly runId: string;
@@ -135,6 +171,8 @@ export type ContractEvent =
 			readonly delayMs: DelayFigures | null;
 			/** Delays that are not in the figures, since nobody looked for a while. */
 			readonly delaysLeftOut?: number;
+			/** Of a diagnosis. */
+			readonly causes?: CauseCounts;
 			readonly problem: Problem | null;
 	  }
 	/** A report of what was watched is on the disk; one of the same name is written anew. */
@@ -168,6 +206,17 @@ export type ViewEvent =
 	  }
 	/** The write of an operation has been answered; what it wrote is still read back. */
 	| ({readonly type: 'operation-written'} & OperationReference)
+	/** A rule was looked at for causes, with the object where one was asked about: the causes follow. */
+	| {
+			readonly type: 'rule-diagnosed';
+			readonly ruleId: string | null;
+			readonly takes: string;
+			readonly destination: string;
+			readonly isEnabled: boolean;
+			readonly isWrong: boolean;
+	  }
+	/** The object that was asked about, as the source and each destination tell of it. */
+	| {readonly type: 'object-described'; readonly lines: readonly string[]}
 	/** What is done besides the plan; its steps are told as those of the plan are. */
 	| {readonly type: 'operations-added'; readonly operations: readonly DeleteObjects[]}
 	| {readonly type: 'upload-started'; readonly key: string; readonly sizeBytes: number}

@@ -1,6 +1,6 @@
 export type Outcome = 'succeeded' | 'failed' | 'cancelled';
 
-export type Command = 'wizard' | 'plan' | 'apply' | 'watch' | 'undo' | 'sandbox';
+export type Command = 'wizard' | 'plan' | 'apply' | 'watch' | 'diagnose' | 'undo' | 'sandbox';
 
 export type OperationCounts = {
 	readonly created: number;
@@ -15,6 +15,9 @@ export type ObjectCounts = {
 	readonly failed: number;
 	readonly pending: number;
 };
+
+/** How many causes were found, by how certain they are. */
+export type CauseCounts = {readonly certain: number; readonly likely: number; readonly possible: number};
 
 export type DelayFigures = {
 	readonly p50: number;

@@ -49,6 +49,15 @@ function fieldsOf(event: RunEvent): Record<string, unknown> | undefined {
 			};
 		}
 
+		case 'cause-found': {
+			const {ruleId, destination, key, versionId, reason, certainty} = event;
+			const {headline, evidence, mend, document, fix} = event;
+			return {
+				...{ruleId, destination, key, versionId, reason, certainty, headline, evidence, mend, document},
+				fix: fix && fix.map(operationFields),
+			};
+		}
+
 		case 'run-listed': {
 			const {runId, command, startedAt, endpointUrl, endpoints, outcome} = event;
 			const {leftToDo, leftToUndo, isForgotten = false, buckets, problem} = event;
@@ -136,13 +145,14 @@ function fieldsOf(event: RunEvent): Record<string, unknown> | undefined {
 		}
 
 		case 'run-finished': {
-			const {outcome, operations, objects, delayMs, delaysLeftOut = 0, problem} = event;
+			const {outcome, operations, objects, delayMs, delaysLeftOut = 0, causes, problem} = event;
 			return {
 				outcome,
 				operations,
 				objects,
 				delayMs,
 				...(delaysLeftOut > 0 ? {delaysLeftOut} : {}),
+				...(causes ? {causes} : {}),
 				problem: problem && problemFields(problem),
 			};
 		}

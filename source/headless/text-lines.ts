@@ -85,6 +85,33 @@ export function textLines(event: Stamped<RunEvent>, options: TextOptions): reado
 			return lines;
 		}
 
+		case 'object-described': {
+			return event.lines;
+		}
+
+		case 'rule-diagnosed': {
+			const {ruleId, takes, destination, isEnabled, isWrong} = event;
+			const sign = isWrong ? '✗' : isEnabled ? '✓' : '–';
+			const state = isEnabled ? '' : ' (disabled)';
+			return [`${sign} Rule ${ruleId ?? 'without a name'}: ${takes} to ${destination}${state}`];
+		}
+
+		case 'cause-found': {
+			const {certainty, reason, headline, evidence, mend, document, fix} = event;
+			return [
+				`  ${certainty === 'possible' ? '!' : '✗'} ${headline}  ${reason}, ${certainty}`,
+				`      ${evidence}`,
+				`      ${mend}`,
+				...(fix ? fix.map((operation) => `      --fix: ${operationLine(operation)}`) : []),
+				...(document && options.showsDocuments && !event.isDocumentTold
+					? [
+							`      ${document.title}:`,
+							...indented(JSON.stringify(document.value, undefined, 2).split('\n'), 8),
+						]
+					: []),
+			];
+		}
+
 		case 'run-listed': {
 			return [runLine(event)];
 		}

@@ -27,7 +27,7 @@ const shape =
 const problem = shape({code: text, headline: text, cause: text, nextSteps: listOf(text)});
 const change = oneOf('create', 'update', 'keep', 'delete');
 const outcomes = ['succeeded', 'failed', 'cancelled'];
-const command = oneOf('wizard', 'plan', 'apply', 'watch', 'undo', 'sandbox');
+const command = oneOf('wizard', 'plan', 'apply', 'watch', 'diagnose', 'undo', 'sandbox');
 const operation = {id: text, kind: text, target: text};
 const object = {key: text, versionId: text};
 
@@ -53,6 +53,19 @@ const contract: Readonly<Record<string, Readonly<Record<string, Kind>>>> = {
 	'object-replicated': {...object, destination: orNull(text), delayMs: whole, uncertaintyMs: whole},
 	// What could not even be uploaded has no version.
 	'object-failed': {key: text, versionId: orNull(text), destination: orNull(text), problem},
+	'cause-found': {
+		ruleId: orNull(text),
+		destination: orNull(text),
+		key: orNull(text),
+		versionId: orNull(text),
+		reason: text,
+		certainty: oneOf('certain', 'likely', 'possible'),
+		headline: text,
+		evidence: text,
+		mend: text,
+		document: orNull(shape({title: text})),
+		fix: orNull(listOf(shape({...operation, change, account: text, region: text}))),
+	},
 	'run-listed': {
 		runId: text,
 		command: orNull(command),

@@ -5,7 +5,7 @@ import {compareKeys} from '../../domain/compare-keys.js';
 import {ProblemError} from '../../domain/problem.js';
 import {absent, bucketCaller} from './call-bucket.js';
 import {neededText} from '../responses/needed.js';
-import type {BucketReference, Objects} from '../ports.js';
+import type {BucketReference, DescribedVersion, Objects} from '../ports.js';
 import {type Caller, errorOf} from '../problems/problem-of.js';
 import {UnexpectedAnswer} from '../responses/unexpected-answer.js';
 import {versionPageIn} from '../responses/version-page-in.js';
@@ -75,6 +75,36 @@ export function objectsPort(client: (region: string) => Promise<S3Client>, calle
 				throw error;
 			}
 		},
+		async describeVersion(reference, {key, versionId}, signal) {
+			try {
+				const answer = await call(
+					'HeadObject',
+					reference,
+					async (s3, {HeadObjectCommand}, named) =>
+						s3.send(new HeadObjectCommand({...named, Key: key, VersionId: versionId}), {abortSignal: signal}),
+					key,
+				);
+				return describedVersion(answer);
+			} catch (error) {
+				const status = error instanceof ProblemError ? error.answer?.httpStatus : undefined;
+				if (status === 404) return {state: 'absent'};
+				// A delete marker has no headers but its own. Source: S3 API Reference, HeadObject.
+				if (status === 405) return {state: 'marker', status: null};
+				throw error;
+			}
+		},
+		async getTags(reference, {key, versionId}, signal) {
+			const answer = await call(
+				'GetObjectTagging',
+				reference,
+				async (s3, sdk, named) =>
+					s3.send(new sdk.GetObjectTaggingCommand({...named, Key: key, VersionId: versionId}), {
+						abortSignal: signal,
+					}),
+				key,
+			);
+			return (answer.TagSet ?? []).map(({Key = '', Value = ''}) => ({Key, Value}));
+		},
 		async listVersions(reference, {prefix, ...from}, signal) {
 			return call('ListObjectVersions', reference, async (s3, {ListObjectVersionsCommand}, named) => {
 				const answer = await s3.send(
@@ -129,6 +159,26 @@ function lockOf({
 	const hasLegalHold = hold === 'ON';
 	if (until === undefined && !hasLegalHold) return {};
 	return {lock: {...(until === undefined ? {} : {untilMs: until.getTime()}), hasLegalHold}};
+}
+
+/** Source: S3 API Reference, HeadObject. */
+function describedVersion(answer: HeadObjectCommandOutput): DescribedVersion {
+	const {SSECustomerAlgorithm: customer, ServerSideEncryption: algorithm, SSEKMSKeyId: keyArn} = answer;
+	const kms = {kind: 'kms' as const, keyArn, usesBucketKey: answer.BucketKeyEnabled ?? false};
+	return {
+		state: 'present',
+		versionId: answer.VersionId ?? 'null',
+		status: statusOf(answer.ReplicationStatus),
+		// The ETag of what was uploaded in parts ends with their number.
+		partCount: Number(/-(\d+)"?$/.exec(answer.ETag ?? '')?.[1] ?? 1),
+		lastModified: answer.LastModified?.getTime(),
+		storageClass: answer.StorageClass,
+		archiveStatus: answer.ArchiveStatus,
+		encryption:
+			customer === undefined ? (algorithm?.startsWith('aws:kms') ? kms : {kind: 's3'}) : {kind: 'customer'},
+		hasRetention: answer.ObjectLockMode !== undefined,
+		hasLegalHold: answer.ObjectLockLegalHoldStatus === 'ON',
+	};
 }
 
 /** Tags as the header `x-amz-tagging` has them. Source: S3 API Reference, PutObject. */

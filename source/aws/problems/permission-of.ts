@@ -6,6 +6,7 @@ const exceptions: Readonly<Record<string, string>> = {
 	HeadBucket: 's3:ListBucket',
 	ListBuckets: 's3:ListAllMyBuckets',
 	HeadObject: 's3:GetObjectVersion',
+	GetObjectTagging: 's3:GetObjectVersionTagging',
 	ListObjectVersions: 's3:ListBucketVersions',
 	DeleteObjects: 's3:DeleteObjectVersion',
 	GetBucketEncryption: 's3:GetEncryptionConfiguration',

@@ -28,7 +28,10 @@ export function diagnose(
 	const [leftOut] = found.filter(
 		(finding) => finding.place === places.rule && finding.certainty === 'certain',
 	);
-	const met = object && leftOut ? found.filter(({place}) => place === places.rule) : found;
+	const met =
+		object && leftOut
+			? found.filter(({place, certainty}) => place === places.rule && certainty === 'certain')
+			: found;
 	const told = changedSince(met, object);
 	return [...told.filter(isWrong), ...told.filter((finding) => !isWrong(finding))].map(withoutPlace);
 }

@@ -5,6 +5,7 @@ import type {Problem} from '../../domain/problem.js';
 import {createPlanActions, type PlanActions} from './plan-actions.js';
 import {createRunContext} from './run-context.js';
 import {runEnd} from './run-end.js';
+import {createDiagnoseActions, type DiagnoseActions} from './diagnose-actions.js';
 import type {SessionCore} from './session-core.js';
 import {createUndoActions, type UndoActions} from './undo-actions.js';
 import {createWatchActions, type WatchActions} from './watch-actions.js';
@@ -12,6 +13,7 @@ import {createWatchActions, type WatchActions} from './watch-actions.js';
 /** What a run does, whoever answers the questions. */
 export type RunActions = UndoActions &
 	Pick<PlanActions, 'makePlan' | 'apply'> &
+	DiagnoseActions &
 	WatchActions & {
 		/** Ctrl-C: the first stops safely, whatever goes on. */
 		readonly interrupt: () => void;
@@ -45,6 +47,7 @@ export function createRunActions(core: SessionCore): RunActions {
 		makePlan: plans.makePlan,
 		apply: plans.apply,
 		...createUndoActions(context),
+		...createDiagnoseActions(context),
 		...createWatchActions(context, {
 			planned: plans.planned,
 			setup: () => ({isSetupNew, changedAt}),

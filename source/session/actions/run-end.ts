@@ -39,6 +39,7 @@ export function runEnd(
 		objects: watch.objectCounts(countsOthers),
 		delayMs: watch.delays.figures(),
 		...(watch.delaysLeftOut > 0 ? {delaysLeftOut: watch.delaysLeftOut} : {}),
+		...(command === 'diagnose' ? {causes: run.causes ?? {certain: 0, likely: 0, possible: 0}} : {}),
 		problem: isCancelled ? cancelledProblem(state, found) : (found ?? null),
 	};
 }

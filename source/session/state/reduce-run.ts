@@ -10,6 +10,12 @@ export function reduceRun(run: RunState, event: Stamped<RunEvent>): RunState {
 			return withEndpoints({...run, runId: event.runId, endpointUrl: event.endpointUrl}, event.endpoints);
 		}
 
+		case 'cause-found': {
+			const {certain, likely, possible} = run.causes ?? {certain: 0, likely: 0, possible: 0};
+			const before = {certain, likely, possible};
+			return {...run, causes: {...before, [event.certainty]: before[event.certainty] + 1}};
+		}
+
 		case 'checks-started': {
 			return {...run, checks: event.checks, checksStartedAt: event.at, checksFinishedAt: undefined};
 		}

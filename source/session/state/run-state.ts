@@ -1,5 +1,5 @@
 import type {CheckHead, Verdict} from '../../domain/checks/check.js';
-import type {DelayFigures, ObjectCounts, OperationCounts, Outcome} from '../../domain/event.js';
+import type {CauseCounts, DelayFigures, ObjectCounts, OperationCounts, Outcome} from '../../domain/event.js';
 import type {Plan} from '../../domain/plan/plan.js';
 import type {Change} from '../../domain/take-back/operation.js';
 import type {Operation, OperationKind} from '../../domain/operations/registry.js';
@@ -44,6 +44,8 @@ export type RunState = {
 	/** What is taken back, where that is what the run does. */
 	readonly undo?: UndoPlan;
 	readonly operations: readonly OperationProgress[];
+	/** How many causes a diagnosis has found. */
+	readonly causes?: CauseCounts;
 	/** The files of reports that were written. */
 	readonly reportFiles?: readonly string[];
 	/** What earlier plans of this run have changed, by kind and target: a plan made anew keeps it, and it still counts. */
@@ -55,6 +57,7 @@ export type RunState = {
 		readonly objects: ObjectCounts;
 		readonly delayMs: DelayFigures | null;
 		readonly delaysLeftOut?: number;
+		readonly causes?: CauseCounts;
 		readonly problem: Problem | null;
 	};
 };

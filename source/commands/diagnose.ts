@@ -1,0 +1,112 @@
+import {isWrong} from '../domain/diagnose/finding.js';
+import {changeCount} from '../domain/plan/plan.js';
+import {fixable, joined, type Problem, problemFrom} from '../domain/problem.js';
+import type {ExitCode} from '../command-line/exit-code.js';
+import type {ArgumentsOf} from '../command-line/options.js';
+import type {Session} from '../session/session.js';
+import type {DiagnosedRule} from '../session/actions/diagnose-actions.js';
+import {answersOf} from './answers-of.js';
+import {applyAndWatch} from './apply.js';
+import {whenAgreed} from './ask/confirm.js';
+import type {Host} from './host/host.js';
+import {probeRules} from './probe-rules.js';
+import {refuse, runLines, usageProblem} from './run-lines.js';
+
+/** `s3-replicate diagnose`: finds why a bucket, or one object, is not replicated; mends it where that is asked for. */
+export async function diagnoseCommand(host: Host, given: ArgumentsOf<'diagnose'>): Promise<ExitCode> {
+	const answers = {...answersOf(given), environment: 'aws' as const};
+	const {sourceBucket} = answers;
+	const isJson = Boolean(given.json);
+	const faults = diagnoseFaults(given);
+	if (faults.length > 0) return refuse(host, usageProblem(faults, 'diagnose'), isJson);
+	if (sourceBucket === undefined) return refuse(host, missingBucket, isJson);
+	return runLines(host, {command: 'diagnose', given, answers, showsDocuments: true}, async (session) => {
+		try {
+			const {key, versionId} = given;
+			const destinationProfiles = given.destinationProfile ?? [];
+			const request = {
+				...{sourceBucket, answers, destinationProfiles},
+				...(key === undefined ? {} : {key}),
+				...(versionId === undefined ? {} : {versionId}),
+			};
+			const found = await session.diagnose(request);
+			const mendable = found.find(({mend}) => mend !== undefined);
+			if (given.fix && mendable) return await fix(host, session, given, mendable, found);
+			if (given.probe) {
+				const problem = await probeRules(host, session, request, Boolean(given.yes));
+				return problem ?? causesProblem(found) ?? undefined;
+			}
+
+			return causesProblem(found) ?? null;
+		} catch (error) {
+			return problemFrom(error);
+		}
+	});
+}
+
+/** Applies the plan of one rule after a yes, then sends a test file: only its arrival says that the rule works. */
+async function fix(
+	host: Host,
+	session: Session,
+	given: ArgumentsOf<'diagnose'>,
+	{mend}: DiagnosedRule,
+	all: readonly DiagnosedRule[],
+): Promise<Problem | undefined> {
+	if (!mend) return undefined;
+	const result = await session.makePlan(mend.answers);
+	if (!result.ok) return joined(result.problems);
+	const failed = await whenAgreed(host, session, {
+		isAgreed: Boolean(given.yes),
+		count: () => changeCount(session.getState().run.plan ?? result.plan),
+		write: async () => applyAndWatch(session, {testFileCount: 1, testFileSizeBytes: undefined}),
+	});
+	if (failed) return failed;
+	const left = all.filter((one) => one.mend !== undefined && one.mend !== mend);
+	return left.length === 0 ? undefined : moreToMend(left);
+}
+
+/** Something that is wrong makes the command fail; what is only possible does not. */
+function causesProblem(found: readonly DiagnosedRule[]): Problem | undefined {
+	const wrong = found.filter(({findings}) => findings.some(isWrong));
+	const [first] = wrong.flatMap(({findings}) => findings.filter(isWrong));
+	if (!first) return undefined;
+	const count = wrong.flatMap(({findings}) => findings.filter(isWrong)).length;
+	const canFix = wrong.some(({mend}) => mend !== undefined);
+	return fixable(
+		'causes-found',
+		`Found ${count} ${count === 1 ? 'cause' : 'causes'} of failing replication`,
+		`The first that S3 meets: ${first.headline} (${first.reason}).`,
+		[
+			...(canFix ? ['Mend it: the same command with --fix shows the plan and asks.'] : []),
+			first.mend,
+			'Then upload failed objects again: S3 does not try them again.',
+		],
+	);
+}
+
+function moreToMend(left: readonly DiagnosedRule[]): Problem {
+	const names = left.map(({rule}) => rule.ID ?? '').join(', ');
+	return fixable(
+		'more-to-mend',
+		`Mended one rule; ${left.length} more to mend`,
+		`One run mends one rule. Left: ${names}.`,
+		['Run the same command again: it takes the next rule.'],
+	);
+}
+
+const missingBucket = fixable(
+	'missing-answers',
+	'Cannot start: --source-bucket is missing',
+	'Name the bucket to diagnose.',
+	['Add --source-bucket NAME.'],
+);
+
+/** Options that say nothing together. */
+function diagnoseFaults({key, versionId, probe, fix: mends}: ArgumentsOf<'diagnose'>): readonly string[] {
+	const faults: string[] = [];
+	if (versionId !== undefined && key === undefined)
+		faults.push('--version-id names a version of --key: add --key KEY.');
+	if (key !== undefined && probe) faults.push('--probe sends a file of its own: leave out --key.');
+	if (mends && probe) faults.push('--fix sends a test file anyway: leave out --probe.');
+	return faults;
+}

@@ -1,0 +1,41 @@
+import type {Answers} from '../answers/answers.js';
+import {bucketOfArn, partitionOfArn, roleArn, roleNameOf, rolePathOf} from '../arn.js';
+import type {ObservedReplication} from '../observed/observed-replication.js';
+import type {ReplicationRule} from '../rule/replication-configuration.js';
+import {filterOf} from '../rule/rule-filter.js';
+import {optionsIn} from '../rule/rule-options.js';
+
+/**
+ * A rule that exists as the answers of which it would be made: its mend is the plan for them, of which what is right is kept. Nothing where
+ * the destination was not seen: nobody here may change it.
+ */
+export function adoptRule(observed: ObservedReplication, rule: ReplicationRule): Answers | undefined {
+	const {source, replication} = observed;
+	const destinationBucket = bucketOfArn(rule.Destination.Bucket);
+	const destination = observed.destinations[destinationBucket];
+	if (replication === undefined || destination?.state !== 'here' || rule.ID === undefined) return undefined;
+	const {seen} = destination;
+	const {prefix, tags} = filterOf(rule);
+	const {storageClass, ...options} = optionsIn(rule);
+	const {Role: role} = replication;
+	const isOfSource =
+		role === roleArn(partitionOfArn(role), source.accountId, roleNameOf(role), rolePathOf(role));
+	// A role of another account serves nothing: the plan chooses one.
+	if (!isOfSource) return undefined;
+	return {
+		environment: 'aws',
+		mode: seen.accountId === source.accountId ? 'cross-region' : 'cross-account',
+		sourceProfile: source.profile,
+		sourceBucket: source.bucket,
+		destinationProfile: seen.profile,
+		destinationBucket,
+		roleName: roleNameOf(role),
+		...(rolePathOf(role) === '/' ? {} : {rolePath: rolePathOf(role)}),
+		ruleId: rule.ID,
+		...(prefix === '' ? {} : {prefix}),
+		...(tags.length === 0 ? {} : {tags: tags.map(({Key, Value}) => `${Key}=${Value}`)}),
+		...(rule.Priority === undefined ? {} : {priority: rule.Priority}),
+		...options,
+		...(storageClass === undefined ? {} : {storageClass: storageClass as Answers['storageClass']}),
+	};
+}

@@ -1,0 +1,56 @@
+import type {BucketReference, Connection} from '../../aws/ports.js';
+import type {DiagnosedObject} from '../../domain/diagnose/diagnosed-object.js';
+import {fixable, ProblemError, problemFrom} from '../../domain/problem.js';
+
+/**
+ * What the source tells of a version, or of the latest one of a key: a delete marker, where that is the latest. Throws the problem of a
+ * key that nothing is known of, and of what may not be read.
+ */
+export async function inspectObject(
+	reference: BucketReference,
+	{objects}: Connection,
+	{key, versionId}: {readonly key: string; readonly versionId?: string},
+	nowMs: number,
+	signal?: AbortSignal,
+): Promise<DiagnosedObject> {
+	const found = await objects.describeVersion(reference, {key, versionId}, signal);
+	switch (found.state) {
+		case 'marker': {
+			return {key, versionId: versionId ?? '', isDeleteMarker: true, tags: {isRead: true, value: []}};
+		}
+
+		case 'absent': {
+			if (versionId !== undefined) return {key, versionId, isGone: true};
+			const {markers} = await objects.listVersions(reference, {prefix: key}, signal);
+			const marker = markers.find((one) => one.key === key);
+			if (!marker) throw new ProblemError(notFound(key, reference.bucket));
+			return {key, versionId: marker.versionId, isDeleteMarker: true, tags: {isRead: true, value: []}};
+		}
+
+		case 'present': {
+			const {state: _state, lastModified, ...told} = found;
+			const tags = await objects.getTags(reference, {key, versionId: found.versionId}, signal).then(
+				(value) => ({isRead: true, value}) as const,
+				(error: unknown) => {
+					if (signal?.aborted) throw error;
+					return {isRead: false, cause: problemFrom(error).headline} as const;
+				},
+			);
+			return {
+				key,
+				...told,
+				tags,
+				...(lastModified === undefined ? {} : {ageMs: Math.max(0, nowMs - lastModified)}),
+			};
+		}
+	}
+}
+
+function notFound(key: string, bucket: string) {
+	return fixable(
+		'object-not-found',
+		`Cannot diagnose ${key}: it does not exist`,
+		`${bucket} has no version of ${key}.`,
+		['Check the key: it is case-sensitive and has no leading slash.'],
+	);
+}

@@ -1,0 +1,190 @@
+import {type Answers, defaultChain} from '../../domain/answers/answers.js';
+import {requestFrom} from '../../domain/answers/request.js';
+import {bucketOfArn} from '../../domain/arn.js';
+import {adoptRule} from '../../domain/diagnose/adopt-rule.js';
+import {diagnose} from '../../domain/diagnose/diagnose.js';
+import type {DiagnosedObject} from '../../domain/diagnose/diagnosed-object.js';
+import {type Finding, isWrong} from '../../domain/diagnose/finding.js';
+import type {ObservedReplication} from '../../domain/observed/observed-replication.js';
+import type {PlannedOperation} from '../../domain/operations/registry.js';
+import {makePlan} from '../../domain/plan/make-plan.js';
+import {fixable, ProblemError} from '../../domain/problem.js';
+import type {ReplicationRule} from '../../domain/rule/replication-configuration.js';
+import {filterOf, filterText} from '../../domain/rule/rule-filter.js';
+import {inspectObject} from '../../engine/diagnose/inspect-object.js';
+import {observeReplication} from '../../engine/diagnose/observe-replication.js';
+import {observe} from '../../engine/observe/observe.js';
+import type {RunContext} from './run-context.js';
+
+/** What shall be diagnosed, and with which profiles. */
+export type DiagnoseRequest = {
+	readonly sourceBucket: string;
+	readonly answers: Pick<Answers, 'sourceProfile' | 'sourceRegion'>;
+	readonly destinationProfiles: readonly string[];
+	/** One object: its latest version, where none is named. */
+	readonly key?: string;
+	readonly versionId?: string;
+};
+
+/** What was found of one rule. */
+export type DiagnosedRule = {
+	readonly rule: ReplicationRule;
+	readonly findings: readonly Finding[];
+	/** The rule as answers, where a plan for them mends something. */
+	readonly mend?: {readonly answers: Answers; readonly operations: readonly PlannedOperation[]};
+};
+
+export type DiagnoseActions = {
+	/** Looks at every rule of a bucket, ours or not, tells what is wrong, and changes nothing. Throws what stands in the way. */
+	readonly diagnose: (request: DiagnoseRequest) => Promise<readonly DiagnosedRule[]>;
+};
+
+export function createDiagnoseActions(context: RunContext): DiagnoseActions {
+	const {core, signal} = context;
+	const {emit, options} = core;
+
+	/** The operations that mend a rule: those of its plan that are not kept; nothing where no plan can be made. */
+	async function mendOf(
+		observed: ObservedReplication,
+		rule: ReplicationRule,
+	): Promise<DiagnosedRule['mend']> {
+		const answers = adoptRule(observed, rule);
+		const asked = answers && requestFrom(answers);
+		if (!answers || !asked?.ok) return undefined;
+		const {source, destination} = asked.request;
+		const connections = await context.connect(source.profile, destination.profile);
+		const planned = makePlan(asked.request, await observe(asked.request, connections, signal));
+		if (!planned.ok) return undefined;
+		const operations = planned.plan.operations.filter(({change}) => change !== 'keep');
+		return operations.length === 0 ? undefined : {answers, operations};
+	}
+
+	async function diagnoseRule(
+		observed: ObservedReplication,
+		rule: ReplicationRule,
+		object: DiagnosedObject | undefined,
+	): Promise<DiagnosedRule> {
+		const findings = diagnose(observed, rule, object);
+		const isEnabled = rule.Status === 'Enabled';
+		const destination = bucketOfArn(rule.Destination.Bucket);
+		const mend =
+			isEnabled && findings.some((one) => one.mendKind === 'plan' && isWrong(one))
+				? await mendOf(observed, rule)
+				: undefined;
+		emit({
+			type: 'rule-diagnosed',
+			ruleId: rule.ID ?? null,
+			takes: filterText(filterOf(rule)),
+			destination,
+			isEnabled,
+			isWrong: findings.some(isWrong),
+		});
+		let told = '';
+		for (const {reason, certainty, headline, evidence, mend: text, mendKind, document} of findings) {
+			emit({
+				type: 'cause-found',
+				ruleId: rule.ID ?? null,
+				destination,
+				key: object?.key ?? null,
+				versionId: object?.versionId ?? null,
+				...{reason, certainty, headline, evidence, mend: text},
+				document: document ?? null,
+				isDocumentTold: document !== undefined && JSON.stringify(document) === told,
+				fix: mendKind === 'plan' ? (mend?.operations ?? null) : null,
+			});
+			if (document !== undefined) told = JSON.stringify(document);
+		}
+
+		return {rule, findings, ...(mend ? {mend} : {})};
+	}
+
+	return {
+		async diagnose({sourceBucket, answers, destinationProfiles, key, versionId}) {
+			const {sourceProfile = defaultChain, sourceRegion: region} = answers;
+			const source = await context.connection(sourceProfile);
+			const others = await Promise.all(destinationProfiles.map(context.connection));
+			const first = await observeReplication(sourceBucket, source, others, {region, signal});
+			const rules = first.replication?.Rules ?? [];
+			if (rules.length === 0) throw new ProblemError(notReplicated(sourceBucket));
+			if (key === undefined) {
+				const found: DiagnosedRule[] = [];
+				for (const rule of rules) {
+					// A rule that is disabled replicates nothing, and somebody wants it so.
+					found.push(await diagnoseRule(first, rule, undefined));
+				}
+
+				return found;
+			}
+
+			const reference = {
+				bucket: sourceBucket,
+				region: first.source.region,
+				accountId: first.source.accountId,
+			};
+			const now = options.services.clock.now();
+			const object = await inspectObject(reference, source, {key, versionId}, now, signal);
+			const keyArn = object.encryption?.kind === 'kms' ? object.encryption.keyArn : undefined;
+			const observed =
+				keyArn === undefined
+					? first
+					: await observeReplication(sourceBucket, source, others, {region, sourceKeys: [keyArn], signal});
+			emit({type: 'object-described', lines: await storyOf(observed, object)});
+			const found: DiagnosedRule[] = [];
+			for (const rule of rules) found.push(await diagnoseRule(observed, rule, object));
+			return withoutBystanders(found);
+		},
+	};
+
+	/** What each end says of the version. */
+	async function storyOf(observed: ObservedReplication, object: DiagnosedObject): Promise<readonly string[]> {
+		const {source} = observed;
+		const at = await Promise.all(
+			Object.entries(observed.destinations).map(async ([bucket, destination]) => {
+				if (destination.state !== 'here') return `  ${bucket}: not seen`;
+				const {region, accountId, profile} = destination.seen;
+				const {objects} = await context.connection(profile);
+				const there = await objects
+					.describeVersion(
+						{bucket, region, accountId},
+						{key: object.key, versionId: object.versionId},
+						signal,
+					)
+					.catch(() => undefined);
+				if (there === undefined) return `  ${bucket}: may not be looked at`;
+				return `  ${bucket}: ${there.state === 'absent' ? 'not there' : there.state === 'marker' ? 'a delete marker' : (there.status ?? 'there, without a status')}`;
+			}),
+		);
+		const kind = object.isDeleteMarker ? ' (a delete marker)' : object.isGone ? ' (gone)' : '';
+		const status = object.status === undefined ? 'not known' : (object.status ?? 'none');
+		return [
+			`${object.key}, version ${object.versionId}${kind}`,
+			`  ${source.bucket}: replication status ${status}`,
+			...at,
+		];
+	}
+}
+
+/** Where one rule takes the object, it does not matter that others do not. */
+function withoutBystanders(found: readonly DiagnosedRule[]): readonly DiagnosedRule[] {
+	const leavesOut = ({findings}: DiagnosedRule): boolean =>
+		findings.some(({reason}) => bystanding.has(reason));
+	return found.every(leavesOut) ? found : found.filter((one) => !leavesOut(one));
+}
+
+const bystanding: ReadonlySet<string> = new Set([
+	'other-prefix',
+	'other-tags',
+	'other-rule-goes-first',
+	'rule-disabled',
+	'delete-marker-not-replicated',
+	'kms-not-replicated',
+]);
+
+function notReplicated(bucket: string) {
+	return fixable(
+		'not-replicated',
+		`Cannot diagnose ${bucket}: it has no replication rule`,
+		'S3 replicates what rules take, and the bucket has none.',
+		['Set one up: start s3-replicate without a command, or with apply.'],
+	);
+}

@@ -1,0 +1,144 @@
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {DeleteBucketPolicyCommand, PutBucketVersioningCommand} from '@aws-sdk/client-s3';
+import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {openSandbox, type OpenSandbox, ruleTo} from '../sandbox/support/open-sandbox.js';
+import {finalStatusOf, put, setUpPair, type Pair} from '../sandbox/support/replicated-pair.js';
+import {contractFaults} from '../support/json-contract.js';
+import {runHere} from '../support/run-here.js';
+
+let open: OpenSandbox;
+let home: string;
+beforeAll(async () => {
+	open = await openSandbox({replicationDelayMs: 5});
+	home = await mkdtemp(path.join(tmpdir(), 's3-replicate-diagnose-'));
+});
+afterAll(async () => {
+	await open.close();
+	await rm(home, {recursive: true});
+});
+
+const diagnose = async ({source}: Pick<Pair, 'source'>, ...more: readonly string[]) =>
+	runHere(
+		[
+			...['diagnose', '--source-bucket', source, '--source-profile', 'source'],
+			...['--destination-profile', 'destination', '--endpoint-url', open.sandbox.endpointUrl, ...more],
+		],
+		{
+			home,
+			env: {
+				AWS_CONFIG_FILE: open.sandbox.configFile,
+				AWS_SHARED_CREDENTIALS_FILE: open.sandbox.credentialsFile,
+				XDG_STATE_HOME: path.join(home, 'state'),
+				HOME: home,
+			},
+		},
+	);
+
+type Event = Readonly<Record<string, unknown>> & {readonly type: string; readonly at: string};
+const eventsIn = (stdout: string): readonly Event[] =>
+	stdout
+		.trim()
+		.split('\n')
+		.map((line) => JSON.parse(line) as Event);
+
+const suspend = async ({destinationClient, destination}: Pair) =>
+	destinationClient.send(
+		new PutBucketVersioningCommand({
+			Bucket: destination,
+			VersioningConfiguration: {Status: 'Suspended'},
+		}),
+	);
+
+describe('diagnose', () => {
+	it.each([false, true])(
+		'ends with 0 where nothing is wrong, across accounts: %s',
+		async (isCrossAccount) => {
+			const pair = await setUpPair(open, {isCrossAccount});
+			const {exitCode, stdout} = await diagnose(pair);
+			expect([exitCode, stdout.includes(`✓ Rule rule: every object to ${pair.destination}`)]).toEqual([
+				0,
+				true,
+			]);
+		},
+	);
+
+	it('tells each cause as an event, with the operations that mend it, and ends with 1', async () => {
+		const pair = await setUpPair(open, {isCrossAccount: true});
+		await pair.destinationClient.send(new DeleteBucketPolicyCommand({Bucket: pair.destination}));
+		await suspend(pair);
+		const {exitCode, stdout} = await diagnose(pair, '--json');
+		const events = eventsIn(stdout);
+		expect([exitCode, contractFaults(events)]).toEqual([1, []]);
+		const causes = events.filter(({type}) => type === 'cause-found');
+		expect(causes.map(({reason, certainty}) => [reason, certainty])).toEqual([
+			['DstBucketUnversioned', 'certain'],
+			['DstPutObjectNotPermitted', 'certain'],
+			['policy-lacks-versioning', 'possible'],
+		]);
+		expect(causes[0]).toMatchObject({
+			ruleId: 'rule',
+			destination: pair.destination,
+			key: null,
+			fix: [{kind: 'enable-versioning'}, {kind: 'put-bucket-policy'}],
+		});
+		expect(events.at(-1)).toMatchObject({
+			outcome: 'failed',
+			causes: {certain: 2, likely: 0, possible: 1},
+			problem: {code: 'causes-found'},
+		});
+	});
+
+	it('tells one object’s story, and its cause', async () => {
+		const pair = await setUpPair(open, {
+			rules: (destination) => [ruleTo(destination, {Filter: {Prefix: 'logs/'}})],
+		});
+		await suspend(pair);
+		const versionId = await put(open.source, pair.source, 'logs/a');
+		await finalStatusOf(open.source, pair.source, 'logs/a', versionId);
+		await put(open.source, pair.source, 'other');
+		const failed = await diagnose(pair, '--key', 'logs/a');
+		expect(failed.exitCode).toBe(1);
+		expect(failed.stdout).toContain(`${pair.source}: replication status FAILED`);
+		expect(failed.stdout).toContain(`${pair.destination}: not there`);
+		expect(failed.stdout).toContain('DstBucketUnversioned, certain');
+		const leftOut = await diagnose(pair, '--key', 'other', '--json');
+		expect(eventsIn(leftOut.stdout).filter(({type}) => type === 'cause-found')).toMatchObject([
+			{key: 'other', reason: 'other-prefix', certainty: 'certain'},
+		]);
+	});
+
+	it('mends a rule after a yes, and a test file proves it; undo takes the mend back', async () => {
+		const pair = await setUpPair(open, {isCrossAccount: true});
+		await pair.destinationClient.send(new DeleteBucketPolicyCommand({Bucket: pair.destination}));
+		const unasked = await diagnose(pair, '--fix');
+		expect([unasked.exitCode, unasked.stdout.includes('--yes')]).toEqual([2, true]);
+		const mended = await diagnose(pair, '--fix', '--yes', '--json');
+		expect(eventsIn(mended.stdout).at(-1)).toMatchObject({
+			outcome: 'succeeded',
+			objects: {replicated: 1, failed: 0},
+		});
+		expect(mended.exitCode).toBe(0);
+		expect((await diagnose(pair)).exitCode).toBe(0);
+	});
+
+	it('sends a file with --probe, after a yes alone', async () => {
+		const pair = await setUpPair(open);
+		const unasked = await diagnose(pair, '--probe');
+		expect(unasked.exitCode).toBe(2);
+		const probed = await diagnose(pair, '--probe', '--yes', '--json');
+		expect(eventsIn(probed.stdout).at(-1)).toMatchObject({outcome: 'succeeded', objects: {replicated: 1}});
+		await suspend(pair);
+		expect((await diagnose(pair, '--probe', '--yes')).exitCode).toBe(1);
+	});
+
+	it.each([
+		[['--version-id', 'x'], '--key'],
+		[['--key', 'a', '--probe'], '--probe'],
+		[['--fix', '--probe'], '--probe'],
+	])('refuses %j', async (more, said) => {
+		const {exitCode, stderr} = await diagnose({source: 'any-bucket'}, ...more);
+		expect([exitCode, stderr.includes(said)]).toEqual([2, true]);
+	});
+});
