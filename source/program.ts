@@ -62,7 +62,6 @@ export const program: {readonly [Name in CommandName]: CommandSpec<Name>} = {
 	diagnose: {
 		summary: 'find why a bucket does not replicate, and mend it',
 		examples: [
-			['s3-replicate diagnose --source-bucket my-logs', 'looks at every rule; changes nothing'],
 			['s3-replicate diagnose --source-bucket my-logs --key a.txt', 'tells why this object is not there'],
 			['s3-replicate diagnose --source-bucket my-logs --fix', 'shows the mends, and makes them after a yes'],
 		],

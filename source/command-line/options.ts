@@ -149,7 +149,7 @@ const runOptions = {
 		kind: 'switch',
 		commands: ['diagnose'],
 		group: 'diagnose',
-		description: 'show the mends as a plan, apply them after a yes, send a test file',
+		description: 'show the mend as a plan, apply it after a yes, test it',
 	},
 	port: {
 		flag: 'port',
