@@ -1,5 +1,3 @@
-import type {KMSClient} from '@aws-sdk/client-kms';
-import type {S3Client} from '@aws-sdk/client-s3';
 import type {RetryStrategyV2} from '@smithy/types';
 import {defaultChain} from '../domain/answers/answers.js';
 import {type AskPerson, signInTexts} from '../domain/sign-in.js';
@@ -11,10 +9,11 @@ import type {RequestHandler} from './transport/bounded-handler.js';
 import type {CheckedClient} from './responses/check-answer.js';
 import {bucketSettingsPort} from './calls/bucket-settings.js';
 import {bucketsPort} from './calls/buckets.js';
-import {endpointOf} from './transport/endpoints.js';
+import {endpointOf, type RegionalService} from './transport/endpoints.js';
 import {identityPort} from './calls/identity.js';
 import {type KeptCredentials, memoize} from './credentials/memoize-credentials.js';
 import {keysPort} from './calls/keys.js';
+import {metricsPort} from './calls/metrics.js';
 import {objectsPort} from './calls/objects.js';
 import {permissionsPort} from './calls/permissions.js';
 import type {Caller} from './problems/problem-of.js';
@@ -22,6 +21,7 @@ import {type CredentialsLimit, limitCredentials} from './credentials/limit-crede
 import {type ClientSettings, clientSettingsOf} from './transport/client-settings.js';
 import {makeTransport} from './transport/make-transport.js';
 import type {Connection} from './ports.js';
+import {queuesPort} from './calls/queues.js';
 import {rolesPort} from './calls/roles.js';
 import type {SharedConfig} from './transport/shared-config.js';
 import {type TransportLimits, transportLimits} from './transport/transport-limits.js';
@@ -95,6 +95,8 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 	const activeProfile = activeProfileOf(profile, environment);
 	const endpoints = endpointsOf(profile, options);
 	const endpoint = (service: Service): string | undefined => endpoints[service] ?? undefined;
+	const regionalEndpoint = (service: RegionalService): string | undefined =>
+		endpointOf(service, activeProfile, config, environment, options.endpointUrl);
 	const homeRegion = homeRegionOf(profile, options);
 	const fault = endpoints.sts === null ? homeRegionFault(homeRegion) : undefined;
 	if (fault !== undefined) throw unknownRegion(profile, homeRegion, fault);
@@ -137,33 +139,47 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 				limit.asking(async () => askPerson({kind: 'mfa-code', profile: activeProfile, serial}, tryCode)),
 		),
 	);
-	const s3Clients = new Map<string, Promise<S3Client>>();
-	const s3 = async (region: string): Promise<S3Client> => {
-		const existing = s3Clients.get(region);
-		if (existing) return existing;
-		const made = import('@aws-sdk/client-s3').then(async ({S3Client: Client}) =>
-			checked(
-				new Client({
-					...(await base('s3', region)),
-					credentials,
-					forcePathStyle: endpoint('s3') !== undefined,
-				}),
-			),
-		);
-		s3Clients.set(region, made);
-		return made;
+	const perRegion: Array<{readonly clear: () => void}> = [];
+	/** A client a region, made when it is first asked. */
+	const regional = <Client extends CheckedClient>(
+		make: (region: string) => Promise<Client>,
+	): ((region: string) => Promise<Client>) => {
+		const clients = new Map<string, Promise<Client>>();
+		perRegion.push(clients);
+		return async (region) => {
+			const made = clients.get(region) ?? make(region).then(checked);
+			clients.set(region, made);
+			return made;
+		};
 	};
 
-	const kmsClients = new Map<string, Promise<KMSClient>>();
-	const kms = async (region: string): Promise<KMSClient> => {
-		const existing = kmsClients.get(region);
-		if (existing) return existing;
-		const made = import('@aws-sdk/client-kms').then(async ({KMSClient: Client}) => {
-			return checked(new Client({...(await base('kms', region)), credentials}));
-		});
-		kmsClients.set(region, made);
-		return made;
-	};
+	const s3 = regional(async (region) => {
+		const {S3Client} = await import('@aws-sdk/client-s3');
+		const forcePathStyle = endpoint('s3') !== undefined;
+		return new S3Client({...(await base('s3', region)), credentials, forcePathStyle});
+	});
+	const kms = regional(async (region) => {
+		const {KMSClient} = await import('@aws-sdk/client-kms');
+		return new KMSClient({...(await base('kms', region)), credentials});
+	});
+	/** Of a service that only some runs ask: its endpoint is looked for when it is asked. */
+	const asked = async (service: RegionalService, region: string) => ({
+		...(await base('s3', region)),
+		endpoint: regionalEndpoint(service),
+		credentials,
+	});
+	const sqs = regional(async (region) => {
+		const {SQSClient} = await import('@aws-sdk/client-sqs');
+		return new SQSClient(await asked('sqs', region));
+	});
+	const cloudWatch = regional(async (region) => {
+		const {CloudWatchClient} = await import('@aws-sdk/client-cloudwatch');
+		return new CloudWatchClient(await asked('cloudwatch', region));
+	});
+	const asking = (service: RegionalService) => (): Caller => ({
+		...caller('s3'),
+		endpointUrl: regionalEndpoint(service),
+	});
 
 	const iam = once(async () => {
 		const {IAMClient} = await import('@aws-sdk/client-iam');
@@ -183,8 +199,7 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 		renewCredentials() {
 			forget();
 			// A client keeps credentials without an expiry for good.
-			s3Clients.clear();
-			kmsClients.clear();
+			for (const clients of perRegion) clients.clear();
 		},
 		identity: identityPort(sts, credentials, caller('sts'), (arn) => {
 			callerArn = arn;
@@ -195,6 +210,8 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 		roles: rolesPort(iam, caller('iam')),
 		permissions: permissionsPort(iam, caller('iam')),
 		keys: keysPort(kms, caller('kms')),
+		queues: queuesPort(sqs, asking('sqs')),
+		metrics: metricsPort(cloudWatch, asking('cloudwatch')),
 	};
 }
 

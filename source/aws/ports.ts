@@ -15,6 +15,7 @@ import type {VersionName} from '../domain/record/own-files.js';
 import type {SimulatedPermission} from '../domain/checks/simulated-permission.js';
 import type {BucketSummary, CallerIdentity, VersioningStatus} from '../domain/observed/observed.js';
 import type {ReplicationStatus} from '../domain/event.js';
+import type {NotificationConfiguration} from '../domain/observed/notification-configuration.js';
 import type {ReplicationConfiguration} from '../domain/rule/replication-configuration.js';
 
 /**
@@ -85,6 +86,16 @@ export type Buckets = {
 	/** What is deleted may be gone already: that is no error. The same in `deletePolicy` and `delete`. */
 	readonly deleteReplication: (reference: BucketReference) => Promise<void>;
 	readonly deletePolicy: (reference: BucketReference) => Promise<void>;
+	/** Where events of the bucket go; an empty one where they go nowhere. `undefined`: there is no such bucket. */
+	readonly getNotifications: (
+		reference: BucketReference,
+		signal?: AbortSignal,
+	) => Promise<NotificationConfiguration | undefined>;
+	/** S3 sends a test message to each destination first, and refuses what it may not send to. */
+	readonly putNotifications: (
+		reference: BucketReference,
+		configuration: NotificationConfiguration,
+	) => Promise<void>;
 	/** Deletes the bucket; S3 refuses that while anything is in it. */
 	readonly delete: (reference: BucketReference) => Promise<void>;
 };
@@ -132,6 +143,60 @@ export type Keys = {
 	readonly putPolicy: (reference: KeyReference, policy: PolicyDocument) => Promise<void>;
 	/** The aliases of the caller's account in a region. */
 	readonly listAliases: (region: string, signal?: AbortSignal) => Promise<readonly string[]>;
+};
+
+/** A queue by its name, in a region of the caller's account. */
+export type QueueName = {readonly name: string; readonly region: string};
+
+/** A queue by the address that SQS gave it. */
+export type QueueReference = {readonly url: string; readonly region: string};
+
+/** A message that was taken out for a while: one that is not deleted comes again. */
+export type QueueMessage = {readonly body: string; readonly receiptHandle: string};
+
+export type Queues = {
+	/** Makes a queue, or finds the one of this name and these attributes. */
+	readonly create: (
+		queue: QueueName,
+		attributes: Readonly<Record<string, string>>,
+	) => Promise<QueueReference>;
+	/** `undefined`: there is no queue of this name. */
+	readonly find: (queue: QueueName, signal?: AbortSignal) => Promise<QueueReference | undefined>;
+	/** Takes up to 10 messages; waits for the first of them. */
+	readonly receive: (
+		queue: QueueReference,
+		/** Whole seconds, at most 20. Source: SQS API Reference, ReceiveMessage. */
+		waitSeconds: number,
+		signal?: AbortSignal,
+	) => Promise<readonly QueueMessage[]>;
+	/** Deletes messages that were taken out, at most 10; one that is gone already is no error. */
+	readonly deleteMessages: (queue: QueueReference, receiptHandles: readonly string[]) => Promise<void>;
+	/** Deletes the queue with all that is in it; one that is gone already is no error. */
+	readonly delete: (queue: QueueReference) => Promise<void>;
+};
+
+/** A series of values of one of S3's metrics: which, of what, and how the values of a minute become one. */
+export type MetricQuery = {
+	readonly metric: string;
+	readonly statistic: 'Maximum' | 'Sum';
+	/** Names and values, such as those of the rule. */
+	readonly dimensions: Readonly<Record<string, string>>;
+};
+
+/** A value, and the beginning of its minute in milliseconds since 1970. */
+export type MetricValue = {readonly at: number; readonly value: number};
+
+export type Metrics = {
+	/** The values of some metrics of `AWS/S3` in a span, newest first, in the order of the queries. */
+	readonly read: (
+		asked: {
+			readonly region: string;
+			readonly queries: readonly MetricQuery[];
+			readonly from: number;
+			readonly until: number;
+		},
+		signal?: AbortSignal,
+	) => Promise<ReadonlyArray<readonly MetricValue[]>>;
 };
 
 export type VersionSummary = {
@@ -294,4 +359,6 @@ export type Connection = {
 	readonly roles: Roles;
 	readonly permissions: Permissions;
 	readonly keys: Keys;
+	readonly queues: Queues;
+	readonly metrics: Metrics;
 };

@@ -1,4 +1,9 @@
-import type {BucketLocationConstraint, PutBucketReplicationCommandInput, S3Client} from '@aws-sdk/client-s3';
+import type {
+	BucketLocationConstraint,
+	PutBucketNotificationConfigurationCommandInput,
+	PutBucketReplicationCommandInput,
+	S3Client,
+} from '@aws-sdk/client-s3';
 import {ProblemError} from '../../domain/problem.js';
 import type {BucketSummary} from '../../domain/observed/observed.js';
 import {allPages} from '../responses/all-pages.js';
@@ -6,6 +11,7 @@ import {absent, bucketCaller} from './call-bucket.js';
 import {neededText} from '../responses/needed.js';
 import {textOf} from '../../policy/document-text.js';
 import {policyIn} from '../responses/policy-in.js';
+import {notificationsIn} from '../responses/notifications-in.js';
 import {replicationIn} from '../responses/replication-in.js';
 import type {BucketReference, Buckets, HeadBucketAnswer} from '../ports.js';
 import {type Caller, errorOf} from '../problems/problem-of.js';
@@ -136,6 +142,24 @@ export function bucketsPort(
 			await call('DeleteBucketPolicy', reference, async (s3, {DeleteBucketPolicyCommand}, named) =>
 				s3.send(new DeleteBucketPolicyCommand(named)),
 			).catch(absent('NoSuchBucket', 'NoSuchBucketPolicy'));
+		},
+		async getNotifications(reference, signal) {
+			return call('GetBucketNotificationConfiguration', reference, async (s3, sdk, named) =>
+				notificationsIn(
+					await s3.send(new sdk.GetBucketNotificationConfigurationCommand(named), {abortSignal: signal}),
+				),
+			).catch(absent('NoSuchBucket'));
+		},
+		async putNotifications(reference, configuration) {
+			await call('PutBucketNotificationConfiguration', reference, async (s3, sdk, named) =>
+				s3.send(
+					new sdk.PutBucketNotificationConfigurationCommand({
+						...named,
+						NotificationConfiguration:
+							configuration as PutBucketNotificationConfigurationCommandInput['NotificationConfiguration'],
+					}),
+				),
+			);
 		},
 		async delete(reference) {
 			await call('DeleteBucket', reference, async (s3, {DeleteBucketCommand}, named) =>

@@ -4,7 +4,7 @@ import type {StaticOperationSchema} from '@smithy/types';
 /**
  * What the API's answer to an operation holds, as its schema says:
  * - `xml`: a document with this root; in the answers of IAM and STS with a result in it;
- * - `json`: a document as it was put (a bucket's policy), or KMS's own; what has no output may come without one;
+ * - `json`: a document as it was put (a bucket's policy), or one of KMS, SQS or CloudWatch; what has no output may come without one;
  * - `nothing`: no body, and these headers;
  * - `stream`: an object's bytes, which may be anything.
  */
@@ -17,8 +17,8 @@ export type ExpectedAnswer =
 /** S3 gives these the entity tag of what was written or is there. Source: S3 API Reference, PutObject and HeadObject. */
 const tagged = new Set(['PutObject', 'HeadObject']);
 
-/** Services whose answers and errors are JSON documents. Source: their SDK schemas, AWS JSON 1.1. */
-const jsonServices = new Set(['com.amazonaws.kms']);
+/** Services whose answers and errors are JSON documents. Source: their SDK schemas, AWS JSON 1.0 and 1.1; CloudWatch's client speaks the former as well. */
+const jsonServices = new Set(['com.amazonaws.kms', 'com.amazonaws.sqs', 'com.amazonaws.cloudwatch']);
 
 /** Whether an operation is of a service that speaks JSON. */
 export const speaksJson = ([, namespace]: StaticOperationSchema): boolean => jsonServices.has(namespace);

@@ -7,13 +7,16 @@ import type {SharedConfig} from './shared-config.js';
 
 const ignoredSetting = ['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS', 'ignore_configured_endpoint_urls'] as const;
 
+/** Services that are asked about what S3 tells of failures; each may have an endpoint of its own. */
+export type RegionalService = 'sqs' | 'cloudwatch';
+
 /**
  * Where a service's calls go, or nothing for AWS itself. First the option, then the environment, then the profile.
  * The SDK reads the config file's endpoints for the active profile only, whichever a client uses: so this program looks itself.
  * Source: AWS SDKs and Tools Reference Guide, "Service-specific endpoints". Throws the problem of a URL that is none.
  */
 export function endpointOf(
-	service: Service,
+	service: Service | RegionalService,
 	profile: string,
 	config: SharedConfig,
 	environment: NodeJS.ProcessEnv,
@@ -39,7 +42,7 @@ type Configured = {
 };
 
 function configuredEndpoint(
-	service: Service,
+	service: Service | RegionalService,
 	profile: string,
 	config: SharedConfig,
 	environment: NodeJS.ProcessEnv,
