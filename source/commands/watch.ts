@@ -1,13 +1,17 @@
 import {answerTable} from '../domain/answers/answer-table.js';
-import {fixable, type Problem, problemFrom} from '../domain/problem.js';
+import type {QueueReference} from '../aws/ports.js';
+import {changeCount} from '../domain/plan/plan.js';
+import {fixable, joined, type Problem, problemFrom} from '../domain/problem.js';
 import {regionFault} from '../domain/region.js';
 import {parseUntil, untilProblem} from '../domain/watch/until-condition.js';
 import {uploadPace} from '../domain/watch/upload-pace.js';
+import {waits} from '../engine/waits.js';
 import type {FoundReplication} from '../engine/watch/find-replication.js';
 import type {ExitCode} from '../command-line/exit-code.js';
 import {type ArgumentsOf, optionTable} from '../command-line/options.js';
 import type {Session} from '../session/session.js';
 import {answersOf} from './answers-of.js';
+import {whenAgreed} from './ask/confirm.js';
 import {canDraw, type Host} from './host/host.js';
 import {refuse, runLines, timeoutMsOf, usageProblem} from './run-lines.js';
 import {screenOptions} from './host/screen-options.js';
@@ -26,20 +30,58 @@ export async function watchCommand(host: Host, given: ArgumentsOf<'watch'>): Pro
 	return runLines(host, {command: 'watch', given, answers, isDrawn: () => isDrawn}, async (session) => {
 		try {
 			const found = await session.findReplication(sourceBucket, answers, destinationProfiles);
+			const reasons = given.reasons ? await setUp(host, session, found, given) : undefined;
+			if (reasons && 'problem' in reasons) return await endOfReasons(session, found, given, reasons.problem);
 			isDrawn = canDraw(host, given) && !isJson;
 			// A condition is judged as soon as that can be done; else who looks at failed files is not sent away from them.
 			const staysForFailed = isDrawn && given.until === undefined;
 			const target = {...watchTargetOf(given), staysOpen: false, staysForFailed};
-			const follow = async () => session.watch({...found, ...target});
+			const follow = async () => session.watch({...found, ...target, reasons: reasons?.queue});
 			if (isDrawn) await drawn(host, given, session, follow);
 			else await follow();
 			isDrawn = false;
-			return await endOf(session, found, given);
+			return await endOfReasons(session, found, given, await endOf(session, found, given));
 		} catch (error) {
 			isDrawn = false;
 			return problemFrom(error);
 		}
 	});
+}
+
+type SetUpReasons = {readonly queue: QueueReference} | {readonly problem: Problem | undefined};
+
+/** Shows what it takes that S3 tells why files fail, and sets it up after a yes. Gives the queue to read, or what stands in the way. */
+async function setUp(
+	host: Host,
+	session: Session,
+	found: FoundReplication,
+	given: ArgumentsOf<'watch'>,
+): Promise<SetUpReasons> {
+	const result = await session.planReasons(found, given.follow !== undefined);
+	if (!result.ok) return {problem: joined(result.problems)};
+	let queue: QueueReference | undefined;
+	const waitMs = given.reasonsWait === undefined ? waits.eventsAfterMetrics.limitMs : given.reasonsWait * 1000;
+	const problem = await whenAgreed(host, session, {
+		isAgreed: Boolean(given.yes),
+		count: () => changeCount(result.plan),
+		async write() {
+			queue = await session.setUpReasons(found, waitMs);
+			return undefined;
+		},
+	});
+	return queue ? {queue} : {problem};
+}
+
+/** Takes down what tells the reasons, unless it is kept; whatever the watch came to. */
+async function endOfReasons(
+	session: Session,
+	found: FoundReplication,
+	given: ArgumentsOf<'watch'>,
+	problem: Problem | null | undefined,
+): Promise<Problem | null | undefined> {
+	if (!given.reasons || given.keepReasons) return problem;
+	const left = await session.takeDownReasons(found);
+	return problem ?? left ?? problem;
 }
 
 /** Follows a watch on a screen, as long as it goes on. */
@@ -75,6 +117,13 @@ function watchFaults(given: ArgumentsOf<'watch'>): readonly string[] {
 	const {reportFile} = given;
 	if (reportFile !== undefined && /(^|[/\\])(\.{0,2}|\.(md|json|csv))$/i.test(reportFile))
 		faults.push(`--report-file is the name of a file; “${reportFile}” is none.`);
+
+	if (!given.reasons) {
+		for (const name of ['keepReasons', 'reasonsWait', 'yes'] as const) {
+			if (given[name] === undefined) continue;
+			faults.push(`--${optionTable[name].flag} is about what --reasons sets up, which was not given.`);
+		}
+	}
 
 	if (follow !== undefined) {
 		for (const name of ['testFileCount', 'testFileSizeBytes', 'rate', 'cleanUp'] as const) {

@@ -5,8 +5,7 @@ import type {Certainty} from './diagnose/finding.js';
 import type {ReasonCode} from './diagnose/reason-codes.js';
 import type {Plan} from './plan/plan.js';
 import type {Change} from './take-back/operation.js';
-import type {DeleteObjects} from './operations/delete-objects.js';
-import type {OperationKind, PlannedOperation} from './operations/registry.js';
+import type {OperationKind, PlannedOperation, UndoOperation} from './operations/registry.js';
 import type {Problem, ProblemDocument} from './problem.js';
 import type {ProfileEndpoints} from './endpoint/service-endpoints.js';
 import type {
@@ -17,6 +16,7 @@ import type {
 	OperationCounts,
 	Outcome,
 } from './run-figures.js';
+import type {FailureReason} from './watch/failure-events.js';
 import type {UndoPlan} from './undo/undo-plan.js';
 
 export type {
@@ -134,6 +134,10 @@ export type ContractEvent =
 			/** What this program would write to mend it; `null` where that is not in its hands. */
 			readonly fix: readonly PlannedOperation[] | null;
 	  }
+	/** S3's own word for why a version was not replicated to a destination; it comes at least once, before or after `object-failed`. */
+	| ({readonly type: 'failure-reason-received'} & FailureReason)
+	/** Metrics have just gone on: S3 may need so much longer until it tells of failures. */
+	| {readonly type: 'events-awaited'; readonly remainingMs: number}
 	| {
 			readonly type: 'run-listed';
 			readonly runId: string;
@@ -218,7 +222,7 @@ export type ViewEvent =
 	/** The object that was asked about, as the source and each destination tell of it. */
 	| {readonly type: 'object-described'; readonly lines: readonly string[]}
 	/** What is done besides the plan; its steps are told as those of the plan are. */
-	| {readonly type: 'operations-added'; readonly operations: readonly DeleteObjects[]}
+	| {readonly type: 'operations-added'; readonly operations: readonly UndoOperation[]}
 	| {readonly type: 'upload-started'; readonly key: string; readonly sizeBytes: number}
 	| ({readonly type: 'status-seen'; readonly status: ReplicationStatus} & ObjectReference)
 	/** Somebody deleted the version at the source while it was under way. */

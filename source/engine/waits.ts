@@ -15,6 +15,7 @@ export const waits = {
 	policyUnseen: {reason: 'the change of the policy is not visible yet', limitMs: 2 * minuteMs},
 	/** Versioning takes effect later than S3 says so: reading it and rules that need it wait alike. */
 	versioning: {reason: 'versioning is not effective yet', limitMs: 2 * minuteMs},
+	notificationsUnseen: {reason: 'the change of the events is not visible yet', limitMs: 2 * minuteMs},
 	/** Neither what was there nor what was written. */
 	foreignDocument: {
 		reason: 'what is there is not what was written; it is read once more',
@@ -26,6 +27,9 @@ export const waits = {
 	newRole: {reason: 'the new role is not visible yet', limitMs: minuteMs},
 	newRoleAtKms: {reason: 'the new role is not visible to KMS yet', limitMs: minuteMs},
 	newRoleAtS3: {reason: 'the new role is not visible to S3 yet', limitMs: minuteMs},
+
+	newQueueAtS3: {reason: 'the new queue is not visible to S3 yet', limitMs: minuteMs},
+	eventsTaken: {reason: 'S3 still has an earlier destination of these events', limitMs: minuteMs},
 
 	/** What an undo has just taken out, and is still seen. */
 	bucketNotEmpty: {reason: 'something is still seen in the bucket', limitMs: 6000},
@@ -46,6 +50,10 @@ export const waits = {
 		reason: 'Sending one file first: a new role needs time',
 		limitMs: 30_000,
 	},
+	/** Until S3 tells of failures after metrics went on. Source: S3 User Guide, "Using S3 Replication Time Control", metrics and events. */
+	eventsAfterMetrics: {limitMs: 15 * minuteMs},
+	/** Until the event of a failure comes: "seconds, sometimes a minute or longer". Source: S3 User Guide, "Amazon S3 Event Notifications". */
+	reasonAfterFailure: {limitMs: 2 * minuteMs},
 	/** So long after a change of this run a FAILED file is sent again: it most likely came too early. */
 	resend: {limitMs: 2 * minuteMs},
 	/** How long what was created counts as new: others are told of a new bucket, and write into it. */

@@ -134,6 +134,15 @@ function fieldsOf(event: RunEvent): Record<string, unknown> | undefined {
 			};
 		}
 
+		case 'failure-reason-received': {
+			const {key, versionId, destination, ruleId, reason, operation} = event;
+			return {key, versionId, destination, ruleId, reason, operation};
+		}
+
+		case 'events-awaited': {
+			return {remainingMs: Math.round(event.remainingMs)};
+		}
+
 		case 'sandbox-started': {
 			const {endpointUrl, configFile, credentialsFile, profiles} = event;
 			return {endpointUrl, configFile, credentialsFile, profiles};

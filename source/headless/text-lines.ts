@@ -195,6 +195,15 @@ export function textLines(event: Stamped<RunEvent>, options: TextOptions): reado
 			return [`  ✗ ${key}  FAILED${again}`];
 		}
 
+		case 'failure-reason-received': {
+			return [`  ✗ ${event.key}  S3 says why: ${event.reason} (to ${event.destination})`];
+		}
+
+		case 'events-awaited': {
+			const left = durationText(event.remainingMs);
+			return [`  … S3 tells of failures soon after metrics go on; nothing is sent for ${left}`];
+		}
+
 		case 'object-deleted-at-source': {
 			return [`  – ${event.key}  was deleted by somebody`];
 		}

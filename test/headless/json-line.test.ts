@@ -164,6 +164,24 @@ const contract: readonly (readonly [event: ContractEvent, fields: Record<string,
 	],
 	[
 		{
+			type: 'failure-reason-received',
+			...object,
+			destination: 'd',
+			ruleId: 'r',
+			reason: 'DstPutObjectNotPermitted',
+			operation: 'OBJECT_PUT',
+		},
+		{
+			...object,
+			destination: 'd',
+			ruleId: 'r',
+			reason: 'DstPutObjectNotPermitted',
+			operation: 'OBJECT_PUT',
+		},
+	],
+	[{type: 'events-awaited', remainingMs: 1.4}, {remainingMs: 1}],
+	[
+		{
 			type: 'sandbox-started',
 			endpointUrl: 'http://127.0.0.1:1',
 			configFile: '/c',
@@ -310,6 +328,8 @@ describe('what is not in the contract', () => {
 			'object-replicated': true,
 			'object-failed': true,
 			'sandbox-started': true,
+			'failure-reason-received': true,
+			'events-awaited': true,
 			'run-finished': true,
 			'report-written': true,
 		};

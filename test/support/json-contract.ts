@@ -66,6 +66,15 @@ const contract: Readonly<Record<string, Readonly<Record<string, Kind>>>> = {
 		document: orNull(shape({title: text})),
 		fix: orNull(listOf(shape({...operation, change, account: text, region: text}))),
 	},
+	'failure-reason-received': {
+		key: text,
+		versionId: orNull(text),
+		destination: text,
+		ruleId: anyText,
+		reason: text,
+		operation: anyText,
+	},
+	'events-awaited': {remainingMs: whole},
 	'run-listed': {
 		runId: text,
 		command: orNull(command),

@@ -78,5 +78,12 @@ function together(parts: readonly Partial<NeededActions>[]): NeededActions {
 	const all = (name: keyof NeededActions): readonly string[] => [
 		...new Set(parts.flatMap((part) => part[name] ?? [])),
 	];
-	return {bucket: all('bucket'), role: all('role'), objects: all('objects'), key: all('key')};
+	const queue = all('queue');
+	return {
+		bucket: all('bucket'),
+		role: all('role'),
+		objects: all('objects'),
+		key: all('key'),
+		...(queue.length > 0 ? {queue} : {}),
+	};
 }

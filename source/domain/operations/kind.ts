@@ -28,6 +28,7 @@ export type NeededActions = {
 	readonly objects: readonly string[];
 	/** Of KMS, where a rule names one. */
 	readonly key: readonly string[];
+	readonly queue?: readonly string[];
 };
 
 /** What the summary says of what stays in the accounts. */
@@ -43,7 +44,7 @@ export type Remaining = {
  * What a bucket is looked at for before an operation on it is taken back: nothing is read that needs a permission for nothing.
  * `own`: all that tells whether it is still the run's own.
  */
-export type UndoReading = 'contents' | 'replication' | 'policy' | 'own';
+export type UndoReading = 'contents' | 'replication' | 'policy' | 'notifications' | 'own';
 
 /** Everything that is said of the kinds of operations that take one back; the compiler names one that is missing. */
 type UndoKinds<Undo extends AnyOperation> = {
@@ -56,7 +57,7 @@ export type RestContext = {readonly observed: UndoObserved; readonly deleted: Re
 /** A kind of operation that plans are made of, and what takes it back. */
 export type PlannedKind<Operation extends AnyOperation, Undo extends AnyOperation> = Kind<Operation> & {
 	/** What its target is: a bucket is looked at when the run has written to it, and before an undo. */
-	readonly on: 'bucket' | 'role' | 'key';
+	readonly on: 'bucket' | 'role' | 'key' | 'queue';
 	/** Which part of its target it writes, where a target may have several: the name of an inline policy. */
 	readonly partOf?: (operation: Operation) => string;
 	readonly remaining: Remaining;

@@ -1,9 +1,11 @@
 import type {TakenBack} from '../take-back/take-back-context.js';
 import {createBucket} from './create-bucket.js';
+import {createQueue} from './create-queue.js';
 import {createRole} from './create-role.js';
 import {deleteObjects, type DeleteObjects} from './delete-objects.js';
 import {enableVersioning} from './enable-versioning.js';
 import type {Kind, PlannedKind, Words} from './kind.js';
+import {putBucketNotification} from './put-bucket-notification.js';
 import {putBucketPolicy} from './put-bucket-policy.js';
 import {putKeyPolicy} from './put-key-policy.js';
 import {putReplication} from './put-replication.js';
@@ -18,6 +20,8 @@ export const plannedKinds = [
 	putBucketPolicy,
 	putKeyPolicy,
 	putReplication,
+	createQueue,
+	putBucketNotification,
 ] as const;
 
 type OperationOf<One> = One extends Kind<infer Operation> ? Operation : never;
@@ -59,6 +63,11 @@ export function plannedKindOf(kind: PlannedOperation['kind']): Planned {
 /** The kinds that plans are made of, where they need not be told apart by their types. */
 export function allPlannedKinds(): readonly Planned[] {
 	return planned;
+}
+
+/** Whether operations of a kind take back those of another. */
+export function takesBack(undo: OperationKind, kind: OperationKind): boolean {
+	return planned.some((one) => one.kind === kind && undo in one.undoKinds);
 }
 
 /** What an operation is called before, while and after it is done. */

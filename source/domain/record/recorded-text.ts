@@ -6,7 +6,7 @@ import type {PolicyDocument} from '../../policy/document.js';
 /** The policy that an operation found; nothing for one that found another kind of document, or none. */
 function policyBefore(operation: PlannedOperation): PolicyDocument | undefined {
 	const before = 'before' in operation ? operation.before : undefined;
-	return before && 'Statement' in before ? before : undefined;
+	return before && 'Statement' in before ? (before as PolicyDocument) : undefined;
 }
 
 /** What a record's line says besides an operation: the text of the document it found, where JSON would lose it. */

@@ -1,5 +1,6 @@
 import type {PolicyDocument} from '../../policy/document.js';
 import type {BucketImage} from '../observed/bucket-image.js';
+import type {NotificationConfiguration} from '../observed/notification-configuration.js';
 import type {RuleDestination} from '../observed/rule-destination.js';
 import type {VersioningStatus} from '../observed/observed.js';
 import type {ReplicationConfiguration} from '../rule/replication-configuration.js';
@@ -29,6 +30,7 @@ export type UndoBucket =
 			readonly versioning: VersioningStatus;
 			readonly replication?: ReplicationConfiguration;
 			readonly policy?: PolicyDocument;
+			readonly notifications?: NotificationConfiguration;
 			/** Of a bucket that the run created: what it is like now. */
 			readonly image?: BucketImage;
 			/** What could not be read of such a bucket, a phrase each, with the permission that it takes. */
@@ -59,6 +61,8 @@ export type UndoRole = {
 export type UndoObserved = {
 	readonly buckets: Readonly<Record<string, UndoBucket>>;
 	readonly roles: Readonly<Record<string, UndoRole | undefined>>;
+	/** Whether the queues that the run made are there, by their names. */
+	readonly queues?: Readonly<Record<string, boolean>>;
 	/** Where rules replicate to that the run disabled. */
 	readonly destinations?: readonly RuleDestination[];
 	/** The policies of keys by their ARNs; nothing where a key is gone. */

@@ -1,6 +1,8 @@
 import type {BucketReference, Connection, KeyReference} from '../../aws/ports.js';
 import {fixable} from '../../domain/problem.js';
 import type {ReplicationConfiguration} from '../../domain/rule/replication-configuration.js';
+import type {NotificationConfiguration} from '../../domain/observed/notification-configuration.js';
+import {isSameNotifications} from '../../domain/operations/notification-entries.js';
 import {isSameValue} from '../../domain/same-value.js';
 import {spanText} from '../../domain/text/duration-text.js';
 import {isSameConfiguration} from '../../domain/take-back/take-back-rules.js';
@@ -99,6 +101,31 @@ function policyKind(noun: string): Pick<Kind<PolicyDocument>, 'isUnchanged' | 'i
 					'policy-not-visible',
 					`Cannot see the change of ${noun}`,
 					stillAnswers(limitMs, 'AWS', 'what was there before'),
+					later,
+				),
+		},
+	};
+}
+
+/** Where a bucket sends its events. */
+export function notificationsOf(
+	{buckets}: Connection,
+	reference: BucketReference,
+): Kind<NotificationConfiguration> {
+	const {bucket} = reference;
+	return {
+		noun: `the event notifications of ${bucket}`,
+		read: async () => buckets.getNotifications(reference),
+		write: async (configuration = {}) => buckets.putNotifications(reference, configuration),
+		isUnchanged: isSameNotifications,
+		isSame: isSameNotifications,
+		unseen: {
+			...waits.notificationsUnseen,
+			problem: (_seen, limitMs) =>
+				fixable(
+					'events-not-visible',
+					`Cannot see the change of the events of ${bucket}`,
+					stillAnswers(limitMs, 'S3', 'what was there before'),
 					later,
 				),
 		},

@@ -2,10 +2,12 @@ import type {PlannedOperation, UndoOperation} from '../../domain/operations/regi
 import type {StepAnswer} from '../../domain/take-back/written-step.js';
 import type {UndoContext} from '../undo/undo-context.js';
 import {createBucket, deleteBucket} from './create-bucket.js';
+import {createQueue, deleteQueue} from './create-queue.js';
 import {createRole, deleteRole} from './create-role.js';
 import {deleteObjects} from './delete-objects.js';
 import {enableVersioning, restoreVersioning} from './enable-versioning.js';
 import type {OperationContext} from './operation-context.js';
+import {putBucketNotification, restoreBucketNotification} from './put-bucket-notification.js';
 import {putBucketPolicy, restoreBucketPolicy} from './put-bucket-policy.js';
 import {putKeyPolicy, restoreKeyPolicy} from './put-key-policy.js';
 import {putReplication, restoreReplication} from './put-replication.js';
@@ -27,6 +29,8 @@ const runners: Runners<PlannedOperation, OperationContext, StepAnswer | undefine
 	'put-bucket-policy': putBucketPolicy,
 	'put-key-policy': putKeyPolicy,
 	'put-replication': putReplication,
+	'create-queue': createQueue,
+	'put-bucket-notification': putBucketNotification,
 };
 
 const undoRunners: Runners<UndoOperation, UndoContext, void> = {
@@ -39,6 +43,8 @@ const undoRunners: Runners<UndoOperation, UndoContext, void> = {
 	'restore-versioning': restoreVersioning,
 	'delete-objects': deleteObjects,
 	'delete-bucket': deleteBucket,
+	'delete-queue': deleteQueue,
+	'restore-bucket-notification': restoreBucketNotification,
 };
 
 /**

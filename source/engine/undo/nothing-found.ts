@@ -7,11 +7,12 @@ import type {UndoObserved} from '../../domain/take-back/undo-observed.js';
  * Whether nothing of a run is found where it is looked for, though no undo has taken it away: then it is looked for in the wrong place,
  * or somebody else removed it, and which of them cannot be known. Pure.
  */
-export function isNothingFound(record: RunRecord, {buckets, roles, keys = {}}: UndoObserved): boolean {
+export function isNothingFound(record: RunRecord, {buckets, roles, keys = {}, queues = {}}: UndoObserved): boolean {
 	const isMissing =
 		Object.values(buckets).every(({state}) => state === 'gone') &&
 		Object.values(roles).every((role) => role === undefined) &&
-		Object.values(keys).every((policy) => policy === undefined);
+		Object.values(keys).every((policy) => policy === undefined) &&
+		Object.values(queues).every((isThere) => !isThere);
 	// What was never answered may never have been made, and what an undo was about to delete when it was killed is missing because of it.
 	const isExpected = undoableSteps(record).some(
 		({undo, outcome, isUndoBegun}) => undo === 'open' && outcome === 'done' && isUndoBegun !== true,

@@ -47,6 +47,7 @@ export async function observeUndo(
 
 	const roles = new Map<string, {readonly place: Place; readonly policyNames: Set<string>}>();
 	const keys = new Map<string, Place>();
+	const queues = new Map<string, Place>();
 	// What cannot be taken back is said, where it is still so.
 	const rest = record.steps.filter(
 		(step) => step.kind === 'operation' && plannedKindOf(step.operation.kind).notesOnRest,
@@ -68,13 +69,21 @@ export async function observeUndo(
 			roles.set(target, role);
 		} else if (on === 'key') {
 			keys.set(target, {profile, account, region});
+		} else if (on === 'queue') {
+			queues.set(target, {profile, account, region});
 		} else {
 			lookAt(target, {profile, account, region}, undoReadings);
 		}
 	}
 
 	const files = ownFilesOf(record);
-	const [foundBuckets, foundRoles, destinations, foundKeys] = await Promise.all([
+	const [foundQueues, foundBuckets, foundRoles, destinations, foundKeys] = await Promise.all([
+		Promise.all(
+			[...queues].map(async ([name, {profile, region}]) => {
+				const found = await connectionOf(profile).queues.find({name, region}, signal);
+				return [name, found !== undefined] as const;
+			}),
+		),
 		Promise.all(
 			[...buckets].map(async ([bucket, {place, readings}]) => {
 				const reference = {bucket, region: place.region, accountId: place.account};
@@ -116,6 +125,7 @@ export async function observeUndo(
 	return {
 		buckets: Object.fromEntries(foundBuckets),
 		roles: Object.fromEntries(foundRoles),
+		queues: Object.fromEntries(foundQueues),
 		destinations: destinations.flat(),
 		keys: Object.fromEntries(foundKeys) as UndoObserved['keys'],
 	};
@@ -180,7 +190,7 @@ async function observeBucket(
 		return surveyFiles(objects, reference, files, lock?.isEnabled ? nowMs : undefined, signal);
 	};
 
-	const [isShared, surveyed, versioning, replication, policy, image] = await Promise.all([
+	const [isShared, surveyed, versioning, replication, policy, notifications, image] = await Promise.all([
 		readings.has('contents') &&
 			objects.hasOthers(
 				reference,
@@ -197,6 +207,7 @@ async function observeBucket(
 		readDocument('policy', 'its policy cannot be read (s3:GetBucketPolicy)', async () =>
 			buckets.getPolicy(reference, signal),
 		),
+		readings.has('notifications') ? buckets.getNotifications(reference, signal) : undefined,
 		readings.has('own') ? settings.getImage(reference, signal) : undefined,
 	]);
 	return {
@@ -206,6 +217,7 @@ async function observeBucket(
 		versioning: versioning ?? 'Unversioned',
 		replication,
 		policy,
+		notifications,
 		image,
 		unread,
 	};

@@ -3,6 +3,7 @@ import type {Outcome, RunEvent} from '../../domain/event.js';
 import {allPlannedKinds} from '../../domain/operations/registry.js';
 import type {Problem} from '../../domain/problem.js';
 import {createPlanActions, type PlanActions} from './plan-actions.js';
+import {createReasonActions, type ReasonActions} from './reason-actions.js';
 import {createRunContext} from './run-context.js';
 import {runEnd} from './run-end.js';
 import {createDiagnoseActions, type DiagnoseActions} from './diagnose-actions.js';
@@ -14,6 +15,7 @@ import {createWatchActions, type WatchActions} from './watch-actions.js';
 export type RunActions = UndoActions &
 	Pick<PlanActions, 'makePlan' | 'apply'> &
 	DiagnoseActions &
+	ReasonActions &
 	WatchActions & {
 		/** Ctrl-C: the first stops safely, whatever goes on. */
 		readonly interrupt: () => void;
@@ -48,6 +50,7 @@ export function createRunActions(core: SessionCore): RunActions {
 		apply: plans.apply,
 		...createUndoActions(context),
 		...createDiagnoseActions(context),
+		...createReasonActions(context),
 		...createWatchActions(context, {
 			planned: plans.planned,
 			setup: () => ({isSetupNew, changedAt}),

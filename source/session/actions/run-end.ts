@@ -87,9 +87,19 @@ function filesFailed(counts: ObjectCounts, watch: RunEndOptions['watch']): Probl
 	return fixable(
 		'files-failed',
 		`Cannot replicate ${failed} of ${all} test files`,
-		`S3 says FAILED for ${among}, and gives no reason with the status.${others}`,
+		`S3 says FAILED for ${among}${reasonsText(watch)}.${others}`,
 		[lookAtPlan, 'Then send files again: S3 does not try a FAILED object again.'],
 	);
+}
+
+/** Why, where S3's events told; each reason with how often. */
+function reasonsText(watch: RunEndOptions['watch']): string {
+	const counts = new Map<string, number>();
+	for (const {reasons = []} of failedObjects(watch))
+		for (const reason of new Set(reasons.map((one) => one.reason)))
+			counts.set(reason, (counts.get(reason) ?? 0) + 1);
+	if (counts.size === 0) return ', and gives no reason with the status';
+	return `, and its events say why: ${[...counts].map(([reason, count]) => `${reason} (${count})`).join(', ')}`;
 }
 
 /** Somebody left the wizard before anything was applied: that is neither a success nor a failure. */

@@ -9,6 +9,7 @@ import {testFileFolder} from '../../domain/watch/test-file.js';
 import {referenceOf} from '../../engine/connections.js';
 import {findReplication, type FoundReplication} from '../../engine/watch/find-replication.js';
 import {watch} from '../../engine/watch/watch.js';
+import {followReasons} from './follow-reasons.js';
 import {openObjects} from './earlier-watch.js';
 import type {PlanActions} from './plan-actions.js';
 import type {RunContext} from './run-context.js';
@@ -131,6 +132,16 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 				if (watchEnd === end) dispatch({type: 'watch-ended', problem});
 			};
 
+			const reasons =
+				request.reasons &&
+				followReasons({
+					queue: request.reasons,
+					source: request.source,
+					play,
+					onEvent: core.onEvent,
+					clock,
+					signal,
+				});
 			try {
 				await play(
 					watch({
@@ -164,6 +175,7 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 				ended(problemFrom(error));
 				return false;
 			} finally {
+				await reasons?.settle();
 				await files.settle();
 			}
 		},

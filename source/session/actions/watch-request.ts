@@ -1,3 +1,4 @@
+import type {QueueReference} from '../../aws/ports.js';
 import type {WatchedDestination} from '../../engine/watch/watch-options.js';
 
 /** What shall be uploaded and followed, and where. */
@@ -22,6 +23,8 @@ export type WatchRequest = {
 	readonly leftOut?: readonly string[];
 	/** Profiles that see no destination; to be told. */
 	readonly blindProfiles?: readonly string[];
+	/** The queue of this run where S3 tells why objects fail. */
+	readonly reasons?: QueueReference;
 	readonly source: WatchedDestination;
 	readonly destinations: ReadonlyArray<{readonly bucket: string; readonly watched?: WatchedDestination}>;
 };

@@ -22,11 +22,13 @@ export async function* reportCsv({watch}: ReportInput): AsyncGenerator<string> {
 		'status',
 		'resends',
 		'problem',
+		'reason',
 		...heads,
 	]);
 	for await (const object of watch.everyObject()) {
 		const {key, versionId, sizeBytes, state, isOurs, startedAt, uploadedAt, status, resends, problem} =
 			object;
+		const {reasons = []} = object;
 		yield line([
 			key,
 			versionId ?? '',
@@ -38,6 +40,7 @@ export async function* reportCsv({watch}: ReportInput): AsyncGenerator<string> {
 			status ?? '',
 			resends,
 			problem?.code ?? '',
+			[...new Set(reasons.map(({reason}) => reason))].join(' '),
 			...columns.flatMap((bucket): ReadonlyArray<string | number> => {
 				const arrival = ownOf(object.arrivals, bucket);
 				if (!arrival || arrival.wasInterrupted) return ['', ''];

@@ -85,16 +85,17 @@ function histogram(delays: DelayFacts): string {
 /** Failures with the same cause stand together. */
 async function* failures(objects: AsyncIterable<WatchedObject>): AsyncGenerator<string> {
 	const groups = new Map<string, {readonly problem: Problem; readonly keys: string[]; count: number}>();
-	for await (const {state, problem, key} of objects) {
+	for await (const {state, problem, key, reasons = []} of objects) {
 		if (state !== 'failed' || !problem) continue;
-		const group = groups.get(problem.code) ?? {problem, keys: [], count: 0};
+		const name = reasons.length === 0 ? problem.code : [...new Set(reasons.map(({reason}) => reason))].join(', ');
+		const group = groups.get(name) ?? {problem, keys: [], count: 0};
 		group.count++;
 		if (group.keys.length < keysShown) group.keys.push(key);
-		groups.set(problem.code, group);
+		groups.set(name, group);
 	}
 
-	for (const {problem, keys, count} of groups.values()) {
-		yield `## ${count} failed: ${markdownText(problem.code)}\n\n${problemText(problem)}`;
+	for (const [name, {problem, keys, count}] of groups) {
+		yield `## ${count} failed: ${markdownText(name)}\n\n${problemText(problem)}`;
 		yield keys.map((key) => `- ${markdownCode(key)}\n`).join('');
 		yield count > keys.length ? `- and ${count - keys.length} more\n\n` : '\n';
 	}

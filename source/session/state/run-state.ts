@@ -2,7 +2,7 @@ import type {CheckHead, Verdict} from '../../domain/checks/check.js';
 import type {CauseCounts, DelayFigures, ObjectCounts, OperationCounts, Outcome} from '../../domain/event.js';
 import type {Plan} from '../../domain/plan/plan.js';
 import type {Change} from '../../domain/take-back/operation.js';
-import type {Operation, OperationKind} from '../../domain/operations/registry.js';
+import {type Operation, type OperationKind, plannedKinds, takesBack} from '../../domain/operations/registry.js';
 import type {Problem} from '../../domain/problem.js';
 import type {ProfileEndpoints} from '../../domain/endpoint/service-endpoints.js';
 import type {UndoPlan} from '../../domain/undo/undo-plan.js';
@@ -87,11 +87,20 @@ export function changesOf(run: RunState): ReadonlyMap<string, Change> {
 	return changes;
 }
 
-/** The kinds of operations that have changed something, whether or not it has been confirmed. */
+/** The kinds of operations that have changed something, whether or not it has been confirmed, and that the run has not taken back itself. */
 export function changedKindsOf(run: RunState): readonly OperationKind[] {
-	const confirmed = [...changesOf(run).keys()].map((key) => key.slice(0, key.indexOf(' ')) as OperationKind);
-	const written = run.operations.flatMap(({isWritten, operation: {kind}}) => (isWritten ? [kind] : []));
-	return [...new Set([...confirmed, ...written])];
+	const written = run.operations.flatMap(({isWritten, operation}) =>
+		isWritten ? [operationKey(operation)] : [],
+	);
+	const done = run.operations.filter(({state}) => state === 'done').map(({operation}) => operation);
+	const left = [...new Set([...changesOf(run).keys(), ...written])].flatMap((key) => {
+		const kind = key.slice(0, key.indexOf(' ')) as OperationKind;
+		const isTakenBack = done.some(
+			(undo) => takesBack(undo.kind, kind) && key === `${kind} ${undo.target}`,
+		);
+		return isTakenBack ? [] : [kind];
+	});
+	return [...new Set(left)].filter((kind) => plannedKinds.some((planned) => planned.kind === kind));
 }
 
 /** How many operations have been done, by what the run did to their targets. */

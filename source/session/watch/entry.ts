@@ -1,5 +1,6 @@
 import type {ReplicationStatus} from '../../domain/event.js';
 import type {Problem} from '../../domain/problem.js';
+import {toldFailure, type ToldReason} from '../../domain/watch/told-failure.js';
 import type {Arrival, Moment, ObjectState, WatchedObject} from './watched-object.js';
 
 /** A state as events tell it; `slow` is a matter of the time. */
@@ -85,7 +86,8 @@ export function snapshotOf(entry: Entry, state: ObjectState, frame: EntryFrame):
 		status: statusOf(timeline),
 		arrivals,
 		resends: timeline.filter(({what}) => what === 'resent').length,
-		problem: state === 'failed' ? problemOf(timeline) : undefined,
+		problem: state === 'failed' ? problemOf(key, timeline) : undefined,
+		...reasonsOf(timeline),
 	};
 }
 
@@ -122,7 +124,20 @@ function statusOf(timeline: readonly Moment[]): ReplicationStatus | undefined {
 	return last?.what === 'asked' ? last.status : undefined;
 }
 
-function problemOf(timeline: readonly Moment[]): Problem | undefined {
+/** Why the newest version failed, as S3 told. */
+function reasonsOf(timeline: readonly Moment[]): Pick<WatchedObject, 'reasons'> {
+	const since = timeline.findLastIndex(({what}) => newVersions.has(what));
+	const reasons = timeline.slice(since + 1).flatMap((moment): readonly ToldReason[] => {
+		if (moment.what !== 'told') return [];
+		const {destination, ruleId, reason} = moment;
+		return [{destination, ruleId, reason}];
+	});
+	return reasons.length === 0 ? {} : {reasons};
+}
+
+function problemOf(key: string, timeline: readonly Moment[]): Problem | undefined {
+	const {reasons} = reasonsOf(timeline);
+	if (reasons) return toldFailure(key, reasons);
 	const last = timeline.findLast(({what}) => what === 'failed');
 	return last?.what === 'failed' ? last.problem : undefined;
 }

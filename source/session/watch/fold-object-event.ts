@@ -101,6 +101,16 @@ export function foldObjectEvent(event: Stamped<RunEvent>, index: ObjectIndex): v
 			return;
 		}
 
+		case 'failure-reason-received': {
+			const {key, versionId, destination, ruleId, reason} = event;
+			const entry = index.versionOf(key, versionId);
+			if (!entry) return;
+			index.change(entry, (one) => {
+				note(one, {at, what: 'told', destination, ruleId, reason});
+			});
+			return;
+		}
+
 		case 'object-deleted-at-source': {
 			const entry = index.versionOf(event.key, event.versionId);
 			if (!entry) return;

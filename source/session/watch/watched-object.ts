@@ -1,5 +1,6 @@
 import type {ReplicationStatus} from '../../domain/event.js';
 import type {Problem} from '../../domain/problem.js';
+import type {ToldReason} from '../../domain/watch/told-failure.js';
 
 /**
  * Where an object is on its way. `slow`: pending for longer than the larger of `minSlowMs` and p99; that is no error.
@@ -38,6 +39,8 @@ export type WatchedObject = {
 	/** How often it was sent again. */
 	readonly resends: number;
 	readonly problem?: Problem;
+	/** Why the newest version failed, in S3's own words; absent where no event told. */
+	readonly reasons?: readonly ToldReason[];
 };
 
 /** What happened to an object, in the order in which it did; for the details. */
@@ -57,6 +60,8 @@ export type Moment =
 	| ({readonly at: number; readonly what: 'arrived'; readonly destination: string | null} & Arrival)
 	| {readonly at: number; readonly what: 'unseen'; readonly destination: string}
 	| {readonly at: number; readonly what: 'failed'; readonly problem: Problem}
+	/** S3's own event said why it failed. */
+	| ({readonly at: number; readonly what: 'told'} & ToldReason)
 	| {readonly at: number; readonly what: 'resent'; readonly versionId: string}
 	| {readonly at: number; readonly what: 'deletedAtSource'};
 

@@ -44,6 +44,8 @@ const momentText = (moment: Moment, startedAt: number, glyphs: Glyphs): Span => 
 			return {text: `source says COMPLETED, not seen in ${moment.destination}`, role: 'warning'};
 		case 'failed':
 			return {text: moment.problem.headline, role: 'error'};
+		case 'told':
+			return {text: `S3 says why: ${moment.reason} to ${moment.destination}`, role: 'error'};
 		case 'resent':
 			return {text: `sent again as version ${moment.versionId}`, role: 'warning'};
 		case 'deletedAtSource':

@@ -2,6 +2,10 @@ import {durationText} from '../../domain/text/duration-text.js';
 import type {Arrival, WatchedObject} from '../../session/watch/watched-object.js';
 import {type Glyphs} from '../theme.js';
 import {quiet, type Span} from '../components/text/line.js';
+import {truncateEnd} from '../components/text/truncate.js';
+
+/** As wide as the column of delays. */
+const reasonWidth = 13;
 
 /** How long ago, in whole seconds: `8 s`, `2:31`. */
 export const ageText = (ageMs: number): string => {
@@ -69,10 +73,13 @@ export const replicaCell = (
 };
 
 /** The delay to the last destination; before that, whether the file was sent again. */
-export const delayCell = ({arrivals, resends, state}: WatchedObject, glyphs: Glyphs): Span => {
+export const delayCell = ({arrivals, resends, state, reasons}: WatchedObject, glyphs: Glyphs): Span => {
 	const last = Object.values(arrivals).sort((left, right) => right.delayMs - left.delayMs)[0];
 	if (last?.wasInterrupted) return quiet('over a pause');
 	if (last) return {text: delayText(last, glyphs.minus), role: 'plain'};
+	// Too long for the cell: the details have all of it.
+	const [told] = reasons ?? [];
+	if (told && state === 'failed') return {text: truncateEnd(told.reason, reasonWidth, glyphs.more), role: 'error'};
 	if (resends > 0 && state !== 'failed')
 		return {text: `${glyphs.retry} sent ${resends + 1}x`, role: 'warning'};
 	return quiet('');

@@ -1,0 +1,125 @@
+import {accountOfArn, bucketArn, roleNameOf} from '../arn.js';
+import type {NotificationConfiguration, NotificationEntry} from '../observed/notification-configuration.js';
+import {queueArn, queueFor, type QueuePlace} from '../operations/create-queue.js';
+import {entriesTaking, failureEvent} from '../operations/notification-entries.js';
+import type {PlannedEnd} from '../operations/plan-context.js';
+import {notificationFor} from '../operations/put-bucket-notification.js';
+import type {PutReplication} from '../operations/put-replication.js';
+import {fixable, type Problem} from '../problem.js';
+import {
+	isSchemaV1,
+	type ReplicationConfiguration,
+	type ReplicationRule,
+} from '../rule/replication-configuration.js';
+import {asSchemaV2} from '../rule/rule-conversion.js';
+import {filterOf} from '../rule/rule-filter.js';
+import {optionsIn, withOptions} from '../rule/rule-options.js';
+import type {PlanResult} from './make-plan.js';
+
+/** Whose failures are asked about, and what is there. */
+export type ReasonsRequest = {
+	/** Of the run that makes the queue; its name holds it. */
+	readonly runId: string;
+	readonly partition: string;
+	readonly source: PlannedEnd;
+	/** The first of the destinations; for the plan's head. */
+	readonly destination: PlannedEnd;
+	/** What the files begin with and their tags, where only rules that take them matter; else all enabled rules do. */
+	readonly files?: {readonly prefix: string; readonly tags: Readonly<Record<string, string>>};
+	readonly notifications: NotificationConfiguration;
+	readonly replication: ReplicationConfiguration;
+};
+
+/** What every queue for reasons is called, before the id of its run. */
+const queuePrefix = 's3-replicate-reasons-';
+
+/**
+ * What it takes that S3 tells why objects are not replicated: a queue, the bucket's failure events sent to it, and metrics on the rules.
+ * What is there stays. Gives the problem of events that somebody else has sent elsewhere: S3 sends them to one place. Pure.
+ * Source: S3 User Guide, "Receiving replication failure events with Amazon S3 Event Notifications" and "Using S3 Replication metrics".
+ */
+export function planReasons(request: ReasonsRequest): PlanResult {
+	const {runId, partition, source, destination, notifications, replication} = request;
+	const [taken] = entriesTaking(failureEvent, notifications);
+	if (taken) return {ok: false, problems: [eventsTaken(source.bucket, taken)]};
+	const place: QueuePlace = {
+		name: `${queuePrefix}${runId}`,
+		region: source.region,
+		accountId: source.accountId,
+	};
+	const entry = {Id: place.name, QueueArn: queueArn(partition, place), Events: [failureEvent]};
+	const queue = queueFor(bucketArn(partition, source.bucket), place, []);
+	const metrics = metricsFor(request);
+	return {
+		ok: true,
+		plan: {
+			schemaVersion: 1,
+			mode: source.accountId === destination.accountId ? 'cross-region' : 'cross-account',
+			source,
+			destination,
+			roleName: roleNameOf(replication.Role),
+			ruleId: metrics.ruleId,
+			operations: [queue, notificationFor(source, notifications, entry, [queue.id]), metrics],
+		},
+	};
+}
+
+/** Metrics on the rules that take the files. A rule of the older form has none: all of them are converted, as S3 wants it. */
+function metricsFor({source, files, replication: before}: ReasonsRequest): PutReplication {
+	const lacking = before.Rules.filter(
+		(rule) => rule.Status === 'Enabled' && takes(rule, files) && optionsIn(rule).metrics !== true,
+	);
+	const isConverted = lacking.some(isSchemaV1);
+	const {rules, notes} = isConverted ? asSchemaV2(before.Rules) : {rules: before.Rules, notes: []};
+	const positions = new Set(lacking.map((rule) => before.Rules.indexOf(rule)));
+	const after = {
+		...before,
+		Rules: rules.map((rule, index) => (positions.has(index) ? withOptions(rule, {metrics: true}, {}) : rule)),
+	};
+	const names = lacking.map(({ID: id}) => id ?? 'one without a name').join(', ');
+	return {
+		id: 'put-replication',
+		kind: 'put-replication',
+		side: 'source',
+		target: source.bucket,
+		change: lacking.length === 0 ? 'keep' : 'update',
+		account: source.accountId,
+		region: source.region,
+		requires: [],
+		ruleId: lacking[0]?.ID ?? before.Rules[0]?.ID ?? '',
+		before,
+		after: lacking.length === 0 ? before : after,
+		...(lacking.length === 0
+			? {}
+			: {
+					notes: [
+						`Metrics go on for ${names}: CloudWatch charges for them as custom metrics while they are on.`,
+						...notes,
+					],
+				}),
+	};
+}
+
+function takes(rule: ReplicationRule, files: ReasonsRequest['files']): boolean {
+	if (!files) return true;
+	const {prefix, tags} = filterOf(rule);
+	return files.prefix.startsWith(prefix) && tags.every(({Key, Value}) => files.tags[Key] === Value);
+}
+
+/** Whose failure events go elsewhere: a queue that others read is never read, since reading takes messages away. */
+function eventsTaken(bucket: string, {Id: id, QueueArn, TopicArn, LambdaFunctionArn}: NotificationEntry): Problem {
+	const arn = QueueArn ?? TopicArn ?? LambdaFunctionArn ?? '';
+	const name = arn.slice(arn.lastIndexOf(':') + 1);
+	const cause = `The notification ${id ?? 'without a name'} sends them to ${arn}. S3 sends an event to one place, and reading a queue takes its messages from others.`;
+	const headline = `Cannot ask for failure events of ${bucket}: taken`;
+	if (!name.startsWith(queuePrefix))
+		return fixable('events-taken', headline, cause, [
+			'Look for the reasons where these events go.',
+			'Watch without --reasons.',
+		]);
+	const runId = name.slice(queuePrefix.length);
+	return fixable('events-taken', headline, `${cause} The run ${runId} of this program made it.`, [
+		`Take it down where it was made: s3-replicate undo ${runId}`,
+		`Or read it yourself: account ${accountOfArn(arn)}, queue ${name}.`,
+	]);
+}

@@ -1,0 +1,71 @@
+import {bucketOfArn} from '../arn.js';
+
+/** Why S3 could not replicate a version to a destination, in its own word. */
+export type FailureReason = {
+	readonly key: string;
+	readonly versionId: string | null;
+	/** The destination bucket. */
+	readonly destination: string;
+	readonly ruleId: string;
+	/** Such as `DstPutObjectNotPermitted`. */
+	readonly reason: string;
+	/** What S3 tried, such as `OBJECT_PUT`. */
+	readonly operation: string;
+};
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const failureName = 'Replication:OperationFailedReplication';
+
+/**
+ * The failures that a message of S3 tells of a bucket; none of another bucket's, of other events, of S3's test message and of what is no
+ * message of S3's. Newer versions of the events add members and change none. Pure.
+ * Source: S3 User Guide, "Event message structure" and "Receiving replication failure events with Amazon S3 Event Notifications".
+ */
+export function failureReasonsIn(body: string, bucket: string): readonly FailureReason[] {
+	const {Records: records} = fieldsOf(parsed(body));
+	if (!Array.isArray(records)) return [];
+	return records.map(fieldsOf).flatMap(({eventVersion, eventName, s3, replicationEventData}) => {
+		const {bucket: told, object} = fieldsOf(s3);
+		const {key, versionId} = fieldsOf(object);
+		const data = fieldsOf(replicationEventData);
+		const isOurs =
+			/^2\.\d+$/.test(textOf(eventVersion)) &&
+			textOf(eventName).replace(/^s3:/, '') === failureName &&
+			fieldsOf(told)['name'] === bucket;
+		const reason = textOf(data['failureReason']);
+		if (!isOurs || reason === '' || textOf(key) === '') return [];
+		return [
+			{
+				key: decodedKey(textOf(key)),
+				versionId: textOf(versionId) || null,
+				destination: bucketOfArn(textOf(data['destinationBucket'])),
+				ruleId: textOf(data['replicationRuleId']),
+				reason,
+				operation: textOf(data['s3Operation']),
+			},
+		];
+	});
+}
+
+/** Keys are written as in a form: a blank is a plus. Source: S3 User Guide, "Event message structure". */
+function decodedKey(key: string): string {
+	try {
+		return decodeURIComponent(key.replaceAll('+', ' '));
+	} catch {
+		return key;
+	}
+}
+
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+const fieldsOf = (value: unknown): Fields =>
+	typeof value === 'object' && value !== null ? (value as Fields) : {};

@@ -1,0 +1,68 @@
+import type {QueueReference} from '../../aws/ports.js';
+import type {RunEvent} from '../../domain/event.js';
+import type {Clock} from '../../engine/clock.js';
+import {createNotifier, rest} from '../../engine/watch/notifier.js';
+import {readReasons} from '../../engine/watch/read-reasons.js';
+import {waits} from '../../engine/waits.js';
+import type {WatchedDestination} from '../../engine/watch/watch-options.js';
+
+/** Reads the reasons of failures beside a watch. */
+export type FollowedReasons = {
+	/** Waits for the reasons of what has failed, as long as they may take; then ends the reading. */
+	readonly settle: () => Promise<void>;
+};
+
+type FollowReasonsOptions = {
+	readonly queue: QueueReference;
+	readonly source: WatchedDestination;
+	readonly play: (events: AsyncGenerator<RunEvent, void>) => Promise<void>;
+	readonly onEvent: (listener: (event: RunEvent) => void) => () => void;
+	readonly clock: Clock;
+	readonly signal: AbortSignal;
+};
+
+/** Begins to read. What fails from now on is waited for. */
+export function followReasons({
+	queue,
+	source: {connection, reference},
+	play,
+	onEvent,
+	clock,
+	signal,
+}: FollowReasonsOptions): FollowedReasons {
+	const end = new AbortController();
+	const reading = AbortSignal.any([signal, end.signal]);
+	const notifier = createNotifier();
+	const open = new Set<string>();
+	const told = new Set<string>();
+	const endListening = onEvent((event) => {
+		if (event.type !== 'object-failed' && event.type !== 'failure-reason-received') return;
+		const {key, versionId} = event;
+		if (versionId === null) return;
+		const version = `${versionId} ${key}`;
+		if (event.type === 'failure-reason-received') {
+			told.add(version);
+			open.delete(version);
+			notifier.notify();
+		} else if (!told.has(version)) open.add(version);
+	});
+	const done = play(
+		readReasons({
+			queues: connection.queues,
+			queue,
+			bucket: reference.bucket,
+			clock,
+			signal: reading,
+		}),
+	);
+	return {
+		async settle() {
+			const endsAt = clock.now() + waits.reasonAfterFailure.limitMs;
+			while (open.size > 0 && clock.now() < endsAt && !reading.aborted)
+				await rest(clock, endsAt - clock.now(), [notifier], reading);
+			endListening();
+			end.abort();
+			await done;
+		},
+	};
+}

@@ -1,0 +1,129 @@
+import type {QueueReference} from '../../aws/ports.js';
+import type {PlannedEnd} from '../../domain/operations/plan-context.js';
+import {queueIn} from '../../domain/operations/create-queue.js';
+import {replicationIn} from '../../domain/operations/put-replication.js';
+import {planReasons} from '../../domain/plan/plan-reasons.js';
+import type {Plan} from '../../domain/plan/plan.js';
+import type {PlanResult} from '../../domain/plan/make-plan.js';
+import {type Problem, problemFrom} from '../../domain/problem.js';
+import {makeUndoPlan} from '../../domain/undo/make-undo-plan.js';
+import {partitionOfRegion} from '../../domain/region.js';
+import {apply} from '../../engine/run/apply.js';
+import {undo} from '../../engine/run/undo.js';
+import {observeUndo} from '../../engine/undo/observe-undo.js';
+import {awaitEvents} from '../../engine/watch/await-events.js';
+import type {FoundReplication} from '../../engine/watch/find-replication.js';
+import type {WatchedDestination} from '../../engine/watch/watch-options.js';
+import type {RunContext} from './run-context.js';
+
+/** Having S3 tell why objects fail. */
+export type ReasonActions = {
+	/** Reads what is there, and plans what it takes that S3 tells. Changes nothing. */
+	readonly planReasons: (
+		found: FoundReplication,
+		/** Whether others' files are watched: then every rule matters, not only those that take the test files. */
+		followsOthers: boolean,
+	) => Promise<PlanResult>;
+	/** Does what that plan says, and waits until S3 may tell. Gives the queue to read, or nothing where not all of it was done. */
+	readonly setUpReasons: (found: FoundReplication, waitMs: number) => Promise<QueueReference | undefined>;
+	/** Takes down what was set up. Gives the problem of what stays. */
+	readonly takeDownReasons: (found: FoundReplication) => Promise<Problem | undefined>;
+};
+
+export function createReasonActions(context: RunContext): ReasonActions {
+	const {core, play, signal} = context;
+	const {getState, dispatch, emit, options} = core;
+	const {clock} = options.services;
+
+	async function planned(found: FoundReplication, followsOthers: boolean): Promise<PlanResult> {
+		const {connection, reference} = found.source;
+		const {buckets} = connection;
+		const [notifications = {}, replication] = await Promise.all([
+			buckets.getNotifications(reference, signal),
+			buckets.getReplication(reference, signal),
+		]);
+		if (!replication) throw new Error('A bucket without rules is not watched.');
+		const [source, destination = source] = endsOf(found) as [PlannedEnd, PlannedEnd?];
+		return planReasons({
+			runId: core.runId,
+			partition: partitionOfRegion(reference.region),
+			source,
+			destination,
+			...(followsOthers ? {} : {files: {prefix: found.rulePrefix, tags: found.tags}}),
+			notifications,
+			replication,
+		});
+	}
+
+	return {
+		async planReasons(found, followsOthers) {
+			const result = await planned(found, followsOthers).catch((error: unknown): PlanResult => ({
+				ok: false,
+				problems: [problemFrom(error)],
+			}));
+			if (result.ok) emit({type: 'plan-made', plan: result.plan});
+			return result;
+		},
+		async setUpReasons(found, waitMs) {
+			const {plan} = getState().run;
+			const queue = plan && queueIn(plan.operations);
+			if (!plan || !queue) throw new Error('There is no plan to have S3 tell.');
+			dispatch({type: 'apply-started'});
+			try {
+				const recorder = await context.recorder(endsOf(found));
+				await recorder?.planned(plan.operations);
+				const {connection} = found.source;
+				const connections = {source: connection, destination: connection};
+				await play(apply({plan, connections, clock, signal, recorder}));
+			} catch (error) {
+				dispatch({type: 'apply-prevented', problem: problemFrom(error)});
+			}
+
+			dispatch({type: 'apply-ended'});
+			if (getState().phase !== 'applied') return undefined;
+			if (turnsMetricsOn(plan)) await play(awaitEvents(waitMs, {clock, signal}));
+			const {queues} = found.source.connection;
+			return queues.find({name: queue.target, region: queue.region}, signal);
+		},
+		async takeDownReasons({source: {connection}}) {
+			const records = context.records();
+			const read = await records?.read(core.runId);
+			if (!records || !read?.ok) return undefined;
+			const {record} = read;
+			// The test files stay, unless they are asked about themselves.
+			const setUp = {...record, steps: record.steps.filter(({kind}) => kind === 'operation')};
+			if (setUp.steps.length === 0) return undefined;
+			try {
+				// Who stops the watch means it to be taken down: what stops here is the process.
+				const {signal: untilDone} = new AbortController();
+				const plan = makeUndoPlan(setUp, await observeUndo(setUp, () => connection));
+				emit({type: 'operations-added', operations: plan.steps.map(({operation}) => operation)});
+				const writer = await records.extend(core.runId);
+				const events = undo({plan, writer, connectionOf: () => connection, clock, signal: untilDone});
+				await play(events);
+				const ids = new Set(plan.steps.map(({operation}) => operation.id));
+				return getState().run.operations.find(
+					({operation, state}) => ids.has(operation.id) && state === 'failed',
+				)?.problem;
+			} catch (error) {
+				return problemFrom(error);
+			}
+		},
+	};
+}
+
+/** The source first, then the destinations that somebody sees. */
+function endsOf({source, destinations}: FoundReplication): readonly PlannedEnd[] {
+	return [source, ...destinations.flatMap(({watched}) => (watched ? [watched] : []))].map(endOf);
+}
+
+function endOf({connection, reference}: WatchedDestination): PlannedEnd {
+	const {bucket, accountId, region} = reference;
+	return {profile: connection.profile, accountId, region, bucket};
+}
+
+/** Whether a plan turns metrics on: events come up to a while after that. */
+function turnsMetricsOn({operations}: Plan): boolean {
+	const metrics = replicationIn(operations);
+	return metrics !== undefined && metrics.change !== 'keep';
+}
