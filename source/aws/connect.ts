@@ -19,6 +19,7 @@ import {permissionsPort} from './calls/permissions.js';
 import type {Caller} from './problems/problem-of.js';
 import {type CredentialsLimit, limitCredentials} from './credentials/limit-credentials.js';
 import {type ClientSettings, clientSettingsOf} from './transport/client-settings.js';
+import {refuseSpecialEndpoints} from './transport/special-endpoints.js';
 import {makeTransport} from './transport/make-transport.js';
 import type {Connection} from './ports.js';
 import {queuesPort} from './calls/queues.js';
@@ -243,27 +244,6 @@ function credentialsOf(
 			const {fromIni} = await import('@aws-sdk/credential-provider-ini');
 			return fromIni({profile, filepath, configFilepath, ignoreCache: true, ...given})(identityProperties);
 		}),
-	);
-}
-
-/** AWS's FIPS and dual-stack endpoints exclude a named one. Source: the SDK's endpoint rules of S3, IAM, STS and KMS. */
-function refuseSpecialEndpoints(settings: ClientSettings, endpoints: ServiceEndpoints): void {
-	const {useFipsEndpoint, useDualstackEndpoint, profile} = settings;
-	const named = Object.values(endpoints).find((endpoint) => typeof endpoint === 'string');
-	if (!named || !(useFipsEndpoint || useDualstackEndpoint)) return;
-	const [what, key] = useFipsEndpoint
-		? ['FIPS', 'use_fips_endpoint']
-		: ['dual-stack', 'use_dualstack_endpoint'];
-	throw new ProblemError(
-		fixable(
-			'special-endpoint',
-			`Cannot use ${what} endpoints at ${named}`,
-			`${what} endpoints are AWS's own: a named endpoint is never one.`,
-			[
-				`Set ${key} = false in the profile ${profile}, or AWS_${key.toUpperCase()}=false in the environment.`,
-				'Or leave the endpoint out: calls go to AWS then.',
-			],
-		),
 	);
 }
 

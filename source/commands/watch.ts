@@ -60,7 +60,8 @@ async function setUp(
 	const result = await session.planReasons(found, given.follow !== undefined);
 	if (!result.ok) return {problem: joined(result.problems)};
 	let queue: QueueReference | undefined;
-	const waitMs = given.reasonsWait === undefined ? waits.eventsAfterMetrics.limitMs : given.reasonsWait * 1000;
+	const waitMs =
+		given.reasonsWait === undefined ? waits.eventsAfterMetrics.limitMs : given.reasonsWait * 1000;
 	const problem = await whenAgreed(host, session, {
 		isAgreed: Boolean(given.yes),
 		count: () => changeCount(result.plan),

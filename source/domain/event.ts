@@ -16,7 +16,7 @@ import type {
 	OperationCounts,
 	Outcome,
 } from './run-figures.js';
-import type {FailureReason} from './watch/failure-events.js';
+import type {FailureReason} from './failure-reason.js';
 import type {UndoPlan} from './undo/undo-plan.js';
 
 export type {

@@ -41,7 +41,14 @@ describe('watch --reasons', () => {
 
 	afterAll(async () => one.close());
 
-	const args = ['--source-bucket', 'r-a', '--source-profile', 'source', '--destination-profile', 'destination'];
+	const args = [
+		'--source-bucket',
+		'r-a',
+		'--source-profile',
+		'source',
+		'--destination-profile',
+		'destination',
+	];
 	const watchArgs = ['watch', '--json', ...args, '--files', '3', '--reasons'];
 
 	const queueNames = async (): Promise<readonly string[]> => {
@@ -143,14 +150,17 @@ describe('watch --reasons', () => {
 		expect(await queueNames()).toEqual([]);
 	});
 
-	it.each(['--yes', '--keep-reasons', '--reasons-wait=1'])('knows no %s without --reasons', async (option) => {
-		const {exitCode, events} = await runProgram(['watch', '--json', ...args, option], {env});
+	it.each(['--yes', '--keep-reasons', '--reasons-wait=1'])(
+		'knows no %s without --reasons',
+		async (option) => {
+			const {exitCode, events} = await runProgram(['watch', '--json', ...args, option], {env});
 
-		expect(exitCode).toBe(2);
-		expect(events().at(-1)).toMatchObject({
-			problem: {cause: expect.stringContaining('--reasons sets up') as string},
-		});
-	});
+			expect(exitCode).toBe(2);
+			expect(events().at(-1)).toMatchObject({
+				problem: {cause: expect.stringContaining('--reasons sets up') as string},
+			});
+		},
+	);
 
 	it('says for people what it waits for and what S3 says', async () => {
 		await one.source.send(

@@ -5,6 +5,7 @@ import {CreateAliasCommand} from '@aws-sdk/client-kms';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import type {Connection} from '../../source/aws/ports.js';
 import {neededActions} from '../../source/domain/checks/needed-permissions.js';
+import {sides} from '../../source/domain/answers/mode.js';
 import type {NeededActions} from '../../source/domain/operations/kind.js';
 import {
 	allPlannedKinds,
@@ -15,6 +16,9 @@ import {
 import type {Plan} from '../../source/domain/plan/plan.js';
 import {problemFrom} from '../../source/domain/problem.js';
 import type {UndoPlan} from '../../source/domain/undo/undo-plan.js';
+import {findReplication} from '../../source/engine/watch/find-replication.js';
+import {planReasons} from '../../source/domain/plan/plan-reasons.js';
+import type {ReplicationConfiguration} from '../../source/domain/rule/replication-configuration.js';
 import {createdTargets} from '../../source/engine/operations/created-targets.js';
 import {runOperation, runUndoOperation} from '../../source/engine/operations/runners.js';
 import {memoryRecords} from '../../source/engine/record/memory-records.js';
@@ -32,7 +36,8 @@ const actionsOf = ({
 	role = [],
 	objects = [],
 	key = [],
-}: Partial<NeededActions>): readonly string[] => [...bucket, ...role, ...objects, ...key];
+	queue = [],
+}: Partial<NeededActions>): readonly string[] => [...bucket, ...role, ...objects, ...key, ...queue];
 
 /** What came of an operation with all permissions that its kind names, or all but one. */
 type Attempt = {readonly kind: string; readonly without?: string; readonly refusal?: string};
@@ -137,7 +142,14 @@ async function undoWith(plan: Plan, {files}: UndoPlan, undo: UndoOperation): Pro
 	);
 }
 
-const undoPermissions = [...new Set(allPlannedKinds().flatMap(({undoNeeds}) => actionsOf(undoNeeds)))];
+/** Of the kinds that a set-up has. */
+const undoPermissions = [
+	...new Set(
+		allPlannedKinds()
+			.filter(({mayBeAt}) => sides.some((side) => mayBeAt(side, mode)))
+			.flatMap(({undoNeeds}) => actionsOf(undoNeeds)),
+	),
+];
 
 /** What a run and its undo may need, whichever it is. */
 const everyPermission = neededPolicy().flatMap(({Action: action}) => action);
@@ -151,6 +163,8 @@ beforeAll(async () => {
 	const {plan} = planning.getState().run;
 	await planning.close();
 	for (const operation of plan?.operations ?? []) applied.push(...(await applyWith(plan as Plan, operation)));
+	const reasons = await reasonsPlan(plan as Plan);
+	for (const operation of reasons.operations) applied.push(...(await applyWith(reasons, operation)));
 
 	// What was made above is nobody's run: another place, a run of its own.
 	await one.close();
@@ -161,12 +175,48 @@ beforeAll(async () => {
 		await session.apply();
 	});
 	await withSession(records, async (session) => {
+		const {sourceBucket = '', sourceProfile, destinationProfile = ''} = answers;
+		const found = await session.findReplication(sourceBucket, {sourceProfile}, [destinationProfile]);
+		const result = await session.planReasons(found, false);
+		expect(result.ok && (await session.setUpReasons(found, 0))).toBeTruthy();
+		await session.makeUndoPlan(session.runId);
+		const {undo} = session.getState().run;
+		for (const {operation} of undo?.steps ?? [])
+			undone.push(...(await undoWith(reasons, undo as UndoPlan, operation)));
+	});
+	// The watch of the bucket belongs to its set-up.
+	const whole = {...(plan as Plan), operations: [...(plan?.operations ?? []), ...reasons.operations]};
+	await withSession(records, async (session) => {
 		await session.makeUndoPlan(undefined);
 		const {undo} = session.getState().run;
 		for (const {operation} of undo?.steps ?? [])
-			undone.push(...(await undoWith(plan as Plan, undo as UndoPlan, operation)));
+			undone.push(...(await undoWith(whole, undo as UndoPlan, operation)));
 	});
 });
+
+/** What it takes that S3 tells of failures of a replication that is there; no set-up has it. */
+async function reasonsPlan({source, destination}: Plan): Promise<Plan> {
+	const {sandbox} = one;
+	const aws = await openSandboxAws(sandbox);
+	const connection = await aws.connect(source.profile);
+	const found = await findReplication(
+		source.bucket,
+		connection,
+		[await aws.connect(destination.profile)],
+		{},
+	);
+	const replication = await connection.buckets.getReplication(found.source.reference);
+	await aws.close();
+	const {rulePrefix: prefix, tags} = found;
+	const files = {prefix, tags};
+	const made = planReasons({
+		...{runId: 'permissions', partition: 'aws', source, destination, files},
+		notifications: {},
+		replication: replication as ReplicationConfiguration,
+	});
+	expect(made.ok).toBe(true);
+	return (made as Extract<typeof made, {readonly ok: true}>).plan;
+}
 
 /** What a session with all rights does. */
 async function withSession(records: RecordStore, body: (session: Session) => Promise<void>): Promise<void> {
@@ -215,6 +265,8 @@ describe('an undo', () => {
 				'restore-key-policy',
 				'delete-role',
 				'delete-bucket',
+				'delete-queue',
+				'restore-bucket-notification',
 			]),
 		);
 		expect(undone.filter(({refusal}) => refusal !== undefined)).toEqual([]);

@@ -24,7 +24,11 @@ export function neededPolicy() {
 	]);
 	const withKey = {...crossAccount, rule: {...crossAccount.rule, kmsKey: 'alias/replicas'}};
 	const keys = sides.flatMap((side) => possibleActions(side, withKey).key);
-	const undo = allPlannedKinds().map(({undoNeeds}) => undoNeeds);
+	const kinds = allPlannedKinds();
+	const isOfReasons = ({mayBeAt}: (typeof kinds)[number]): boolean =>
+		!sides.some((side) => mayBeAt(side, crossAccount.mode));
+	const reasons = kinds.filter(isOfReasons).flatMap(({needs, undoNeeds}) => [needs, undoNeeds]);
+	const undo = kinds.filter((kind) => !isOfReasons(kind)).map(({undoNeeds}) => undoNeeds);
 	return [
 		allow(
 			'Setup',
@@ -39,6 +43,16 @@ export function neededPolicy() {
 			unique([...undo.flatMap(({bucket = []}) => bucket), ...undo.flatMap(({role = []}) => role)]).filter(
 				(action) => !setup.includes(action),
 			),
+		),
+		allow(
+			'FailureEvents',
+			unique([
+				...reasons.flatMap(({bucket = []}) => bucket),
+				...reasons.flatMap(({queue = []}) => queue),
+				// What reading the queue takes besides.
+				'sqs:ReceiveMessage',
+				'sqs:DeleteMessage',
+			]),
 		),
 	];
 }

@@ -21,8 +21,10 @@ export function neededPermissions(message: string, call: RefusedCall): readonly 
 		/is not authorized to perform: ([\w-]+:\w+)(?: on resource: "?(arn:[^\s"]+))?/.exec(message) ?? [];
 	const own = permissionOf(operation).split(' and ');
 	if (named !== undefined) {
-		const isOfCall = named === own[0];
-		return [{permission: named, resource: resources[named] ?? (isOfCall ? target : (told ?? target))}];
+		// SQS writes its actions in small letters.
+		const isOfCall = named.toLowerCase() === own[0]?.toLowerCase();
+		const permission = isOfCall ? (own[0] ?? named) : named;
+		return [{permission, resource: resources[named] ?? (isOfCall ? target : (told ?? target))}];
 	}
 
 	return own.map((permission) => ({permission, resource: resources[permission] ?? target}));

@@ -59,11 +59,7 @@ export function queueArn(partition: string, {name, region, accountId}: QueuePlac
  * A queue that S3 may send the events of one bucket to, and nobody else may send to.
  * Source: S3 User Guide, "Granting permissions to publish event notification messages to a destination".
  */
-export function queueFor(
-	bucketArn: string,
-	place: QueuePlace,
-	earlier: readonly string[],
-): CreateQueue {
+export function queueFor(bucketArn: string, place: QueuePlace, earlier: readonly string[]): CreateQueue {
 	return {
 		id: 'create-queue',
 		kind: 'create-queue',

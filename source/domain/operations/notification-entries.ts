@@ -23,7 +23,10 @@ export function entriesTaking(
 }
 
 /** The configuration with an entry more; what others have in it stays as it is. */
-export function withEntry(configuration: NotificationConfiguration, entry: QueueEntry): NotificationConfiguration {
+export function withEntry(
+	configuration: NotificationConfiguration,
+	entry: QueueEntry,
+): NotificationConfiguration {
 	const {QueueConfigurations: queues = []} = configuration;
 	if (queues.some((one) => isOwn(one, entry))) return configuration;
 	return {...configuration, QueueConfigurations: [...queues, entry]};
@@ -64,7 +67,10 @@ export function isSameNotifications(
 
 function inOrder(configuration: NotificationConfiguration = {}): unknown {
 	return Object.fromEntries(
-		Object.entries(configuration).map(([name, value]) => [name, Array.isArray(value) ? sorted(value) : value]),
+		Object.entries(configuration).map(([name, value]) => [
+			name,
+			Array.isArray(value) ? sorted(value) : value,
+		]),
 	);
 }
 

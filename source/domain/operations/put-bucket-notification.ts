@@ -1,14 +1,17 @@
-import {
-	notificationEntries,
-	type NotificationConfiguration,
-} from '../observed/notification-configuration.js';
+import {notificationEntries, type NotificationConfiguration} from '../observed/notification-configuration.js';
 import type {OperationBase} from '../take-back/operation.js';
 import {type Group, stepFor, undoOf} from '../take-back/recorded-group.js';
 import type {TakeBackContext, TakenBack} from '../take-back/take-back-context.js';
 import {gone} from '../take-back/undo-reason.js';
 import type {PlannedEnd} from './plan-context.js';
 import type {Kind, PlannedKind} from './kind.js';
-import {addedEntry, isSameNotifications, type QueueEntry, withEntry, withoutEntry} from './notification-entries.js';
+import {
+	addedEntry,
+	isSameNotifications,
+	type QueueEntry,
+	withEntry,
+	withoutEntry,
+} from './notification-entries.js';
 
 export type PutBucketNotification = OperationBase & {
 	readonly kind: 'put-bucket-notification';
@@ -22,7 +25,8 @@ export type RestoreBucketNotification = OperationBase & {
 	readonly after: NotificationConfiguration;
 };
 
-const countOf = (configuration: NotificationConfiguration): number => notificationEntries(configuration).length;
+const countOf = (configuration: NotificationConfiguration): number =>
+	notificationEntries(configuration).length;
 
 const detail = ({before, after}: Pick<PutBucketNotification, 'before' | 'after'>): string =>
 	`${countOf(before)} → ${countOf(after)} destinations of events`;

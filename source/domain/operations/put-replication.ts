@@ -1,6 +1,6 @@
 import {roleNameOf} from '../arn.js';
 import type {Observed} from '../observed/observed.js';
-import type {PlanContext} from './plan-context.js';
+import type {PlanContext, PlannedEnd} from './plan-context.js';
 import type {ReplicationConfiguration} from '../rule/replication-configuration.js';
 import type {Kind, PlannedKind} from './kind.js';
 import type {AnyOperation, OperationBase} from '../take-back/operation.js';
@@ -52,6 +52,29 @@ export const putReplication: PlannedKind<PutReplication, RestoreReplication> = {
 	takeBack,
 	rulesIn: ({before, after}) => ({before, after}),
 };
+
+/** Another configuration in the place of a bucket's, with what a person should know of it; none where both are the same. */
+export function rulesChanged(
+	{bucket, accountId, region}: PlannedEnd,
+	ruleId: string,
+	{before, after}: {readonly before: ReplicationConfiguration; readonly after: ReplicationConfiguration},
+	notes: readonly string[],
+): PutReplication {
+	return {
+		id: putReplication.kind,
+		kind: putReplication.kind,
+		side: 'source',
+		target: bucket,
+		change: after === before ? 'keep' : 'update',
+		account: accountId,
+		region,
+		requires: [],
+		ruleId,
+		before,
+		after,
+		...(notes.length === 0 ? {} : {notes}),
+	} as PutReplication;
+}
 
 /** What a plan writes of rules, if it has something of it. */
 export function replicationIn(operations: readonly AnyOperation[]): PutReplication | undefined {

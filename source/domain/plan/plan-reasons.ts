@@ -4,7 +4,7 @@ import {queueArn, queueFor, type QueuePlace} from '../operations/create-queue.js
 import {entriesTaking, failureEvent} from '../operations/notification-entries.js';
 import type {PlannedEnd} from '../operations/plan-context.js';
 import {notificationFor} from '../operations/put-bucket-notification.js';
-import type {PutReplication} from '../operations/put-replication.js';
+import {type PutReplication, rulesChanged} from '../operations/put-replication.js';
 import {fixable, type Problem} from '../problem.js';
 import {
 	isSchemaV1,
@@ -69,6 +69,8 @@ function metricsFor({source, files, replication: before}: ReasonsRequest): PutRe
 	const lacking = before.Rules.filter(
 		(rule) => rule.Status === 'Enabled' && takes(rule, files) && optionsIn(rule).metrics !== true,
 	);
+	const ruleId = lacking[0]?.ID ?? before.Rules[0]?.ID ?? '';
+	if (lacking.length === 0) return rulesChanged(source, ruleId, {before, after: before}, []);
 	const isConverted = lacking.some(isSchemaV1);
 	const {rules, notes} = isConverted ? asSchemaV2(before.Rules) : {rules: before.Rules, notes: []};
 	const positions = new Set(lacking.map((rule) => before.Rules.indexOf(rule)));
@@ -77,27 +79,8 @@ function metricsFor({source, files, replication: before}: ReasonsRequest): PutRe
 		Rules: rules.map((rule, index) => (positions.has(index) ? withOptions(rule, {metrics: true}, {}) : rule)),
 	};
 	const names = lacking.map(({ID: id}) => id ?? 'one without a name').join(', ');
-	return {
-		id: 'put-replication',
-		kind: 'put-replication',
-		side: 'source',
-		target: source.bucket,
-		change: lacking.length === 0 ? 'keep' : 'update',
-		account: source.accountId,
-		region: source.region,
-		requires: [],
-		ruleId: lacking[0]?.ID ?? before.Rules[0]?.ID ?? '',
-		before,
-		after: lacking.length === 0 ? before : after,
-		...(lacking.length === 0
-			? {}
-			: {
-					notes: [
-						`Metrics go on for ${names}: CloudWatch charges for them as custom metrics while they are on.`,
-						...notes,
-					],
-				}),
-	};
+	const cost = `Metrics go on for ${names}: CloudWatch charges for them as custom metrics while they are on.`;
+	return rulesChanged(source, ruleId, {before, after}, [cost, ...notes]);
 }
 
 function takes(rule: ReplicationRule, files: ReasonsRequest['files']): boolean {
@@ -107,7 +90,10 @@ function takes(rule: ReplicationRule, files: ReasonsRequest['files']): boolean {
 }
 
 /** Whose failure events go elsewhere: a queue that others read is never read, since reading takes messages away. */
-function eventsTaken(bucket: string, {Id: id, QueueArn, TopicArn, LambdaFunctionArn}: NotificationEntry): Problem {
+function eventsTaken(
+	bucket: string,
+	{Id: id, QueueArn, TopicArn, LambdaFunctionArn}: NotificationEntry,
+): Problem {
 	const arn = QueueArn ?? TopicArn ?? LambdaFunctionArn ?? '';
 	const name = arn.slice(arn.lastIndexOf(':') + 1);
 	const cause = `The notification ${id ?? 'without a name'} sends them to ${arn}. S3 sends an event to one place, and reading a queue takes its messages from others.`;

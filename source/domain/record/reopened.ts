@@ -52,6 +52,9 @@ function isAbout(step: RecordedStep, {kind, target, account}: Operation): boolea
 		case 'key':
 			// Rules do not name the source's key: any may have used it.
 			return true;
+		case 'queue':
+			// No rule needs one.
+			return false;
 		case 'bucket':
 			return rules.Rules.some(({Destination: {Bucket: arn}}) => bucketOfArn(arn) === target);
 	}

@@ -7,7 +7,10 @@ import type {UndoObserved} from '../../domain/take-back/undo-observed.js';
  * Whether nothing of a run is found where it is looked for, though no undo has taken it away: then it is looked for in the wrong place,
  * or somebody else removed it, and which of them cannot be known. Pure.
  */
-export function isNothingFound(record: RunRecord, {buckets, roles, keys = {}, queues = {}}: UndoObserved): boolean {
+export function isNothingFound(
+	record: RunRecord,
+	{buckets, roles, keys = {}, queues = {}}: UndoObserved,
+): boolean {
 	const isMissing =
 		Object.values(buckets).every(({state}) => state === 'gone') &&
 		Object.values(roles).every((role) => role === undefined) &&

@@ -8,10 +8,12 @@ import type {Clock} from '../clock.js';
 const pollSeconds = 20;
 const retryMs = 5000;
 
+/** A queue of this run's own: what is read is taken from everybody else. */
+export type ReasonQueue = QueueReference;
+
 type ReadReasonsOptions = {
 	readonly queues: Queues;
-	/** A queue of this run's own: what is read is taken from everybody else. */
-	readonly queue: QueueReference;
+	readonly queue: ReasonQueue;
 	/** Whose events they are. */
 	readonly bucket: string;
 	readonly clock: Clock;

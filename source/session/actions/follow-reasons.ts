@@ -1,8 +1,7 @@
-import type {QueueReference} from '../../aws/ports.js';
 import type {RunEvent} from '../../domain/event.js';
 import type {Clock} from '../../engine/clock.js';
 import {createNotifier, rest} from '../../engine/watch/notifier.js';
-import {readReasons} from '../../engine/watch/read-reasons.js';
+import {readReasons, type ReasonQueue} from '../../engine/watch/read-reasons.js';
 import {waits} from '../../engine/waits.js';
 import type {WatchedDestination} from '../../engine/watch/watch-options.js';
 
@@ -13,7 +12,7 @@ export type FollowedReasons = {
 };
 
 type FollowReasonsOptions = {
-	readonly queue: QueueReference;
+	readonly queue: ReasonQueue;
 	readonly source: WatchedDestination;
 	readonly play: (events: AsyncGenerator<RunEvent, void>) => Promise<void>;
 	readonly onEvent: (listener: (event: RunEvent) => void) => () => void;

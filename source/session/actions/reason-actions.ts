@@ -1,4 +1,3 @@
-import type {QueueReference} from '../../aws/ports.js';
 import type {PlannedEnd} from '../../domain/operations/plan-context.js';
 import {queueIn} from '../../domain/operations/create-queue.js';
 import {replicationIn} from '../../domain/operations/put-replication.js';
@@ -13,6 +12,7 @@ import {undo} from '../../engine/run/undo.js';
 import {observeUndo} from '../../engine/undo/observe-undo.js';
 import {awaitEvents} from '../../engine/watch/await-events.js';
 import type {FoundReplication} from '../../engine/watch/find-replication.js';
+import type {ReasonQueue} from '../../engine/watch/read-reasons.js';
 import type {WatchedDestination} from '../../engine/watch/watch-options.js';
 import type {RunContext} from './run-context.js';
 
@@ -25,7 +25,7 @@ export type ReasonActions = {
 		followsOthers: boolean,
 	) => Promise<PlanResult>;
 	/** Does what that plan says, and waits until S3 may tell. Gives the queue to read, or nothing where not all of it was done. */
-	readonly setUpReasons: (found: FoundReplication, waitMs: number) => Promise<QueueReference | undefined>;
+	readonly setUpReasons: (found: FoundReplication, waitMs: number) => Promise<ReasonQueue | undefined>;
 	/** Takes down what was set up. Gives the problem of what stays. */
 	readonly takeDownReasons: (found: FoundReplication) => Promise<Problem | undefined>;
 };

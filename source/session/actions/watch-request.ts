@@ -1,4 +1,4 @@
-import type {QueueReference} from '../../aws/ports.js';
+import type {ReasonQueue} from '../../engine/watch/read-reasons.js';
 import type {WatchedDestination} from '../../engine/watch/watch-options.js';
 
 /** What shall be uploaded and followed, and where. */
@@ -24,7 +24,7 @@ export type WatchRequest = {
 	/** Profiles that see no destination; to be told. */
 	readonly blindProfiles?: readonly string[];
 	/** The queue of this run where S3 tells why objects fail. */
-	readonly reasons?: QueueReference;
+	readonly reasons?: ReasonQueue;
 	readonly source: WatchedDestination;
 	readonly destinations: ReadonlyArray<{readonly bucket: string; readonly watched?: WatchedDestination}>;
 };

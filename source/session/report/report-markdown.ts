@@ -87,7 +87,8 @@ async function* failures(objects: AsyncIterable<WatchedObject>): AsyncGenerator<
 	const groups = new Map<string, {readonly problem: Problem; readonly keys: string[]; count: number}>();
 	for await (const {state, problem, key, reasons = []} of objects) {
 		if (state !== 'failed' || !problem) continue;
-		const name = reasons.length === 0 ? problem.code : [...new Set(reasons.map(({reason}) => reason))].join(', ');
+		const name =
+			reasons.length === 0 ? problem.code : [...new Set(reasons.map(({reason}) => reason))].join(', ');
 		const group = groups.get(name) ?? {problem, keys: [], count: 0};
 		group.count++;
 		if (group.keys.length < keysShown) group.keys.push(key);

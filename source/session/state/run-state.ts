@@ -2,7 +2,12 @@ import type {CheckHead, Verdict} from '../../domain/checks/check.js';
 import type {CauseCounts, DelayFigures, ObjectCounts, OperationCounts, Outcome} from '../../domain/event.js';
 import type {Plan} from '../../domain/plan/plan.js';
 import type {Change} from '../../domain/take-back/operation.js';
-import {type Operation, type OperationKind, plannedKinds, takesBack} from '../../domain/operations/registry.js';
+import {
+	type Operation,
+	type OperationKind,
+	plannedKinds,
+	takesBack,
+} from '../../domain/operations/registry.js';
 import type {Problem} from '../../domain/problem.js';
 import type {ProfileEndpoints} from '../../domain/endpoint/service-endpoints.js';
 import type {UndoPlan} from '../../domain/undo/undo-plan.js';
@@ -95,9 +100,7 @@ export function changedKindsOf(run: RunState): readonly OperationKind[] {
 	const done = run.operations.filter(({state}) => state === 'done').map(({operation}) => operation);
 	const left = [...new Set([...changesOf(run).keys(), ...written])].flatMap((key) => {
 		const kind = key.slice(0, key.indexOf(' ')) as OperationKind;
-		const isTakenBack = done.some(
-			(undo) => takesBack(undo.kind, kind) && key === `${kind} ${undo.target}`,
-		);
+		const isTakenBack = done.some((undo) => takesBack(undo.kind, kind) && key === `${kind} ${undo.target}`);
 		return isTakenBack ? [] : [kind];
 	});
 	return [...new Set(left)].filter((kind) => plannedKinds.some((planned) => planned.kind === kind));

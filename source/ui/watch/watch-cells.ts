@@ -79,7 +79,8 @@ export const delayCell = ({arrivals, resends, state, reasons}: WatchedObject, gl
 	if (last) return {text: delayText(last, glyphs.minus), role: 'plain'};
 	// Too long for the cell: the details have all of it.
 	const [told] = reasons ?? [];
-	if (told && state === 'failed') return {text: truncateEnd(told.reason, reasonWidth, glyphs.more), role: 'error'};
+	if (told && state === 'failed')
+		return {text: truncateEnd(told.reason, reasonWidth, glyphs.more), role: 'error'};
 	if (resends > 0 && state !== 'failed')
 		return {text: `${glyphs.retry} sent ${resends + 1}x`, role: 'warning'};
 	return quiet('');
