@@ -18,7 +18,7 @@ function isWithin(frame: string, columns: number, rows: number): boolean {
 	const lines = frame.split('\n').map((line) => line.trimEnd());
 	const rules = lines.filter((line) => line === '─'.repeat(columns));
 	const hasRoom = lines.every((line) => line.length <= columns) && lines.length < rows;
-	return rules.length === 2 && hasRoom && (lines.at(-1)?.endsWith('? help') ?? false);
+	return rules.length === 2 && hasRoom && /(\?|F1) help$/.test(lines.at(-1) ?? '');
 }
 
 describe('Ctrl-C', () => {

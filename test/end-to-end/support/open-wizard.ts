@@ -47,7 +47,7 @@ export async function openWizard({
 			terminal.waitFor(
 				(frame) => {
 					const lines = frame.split('\n');
-					return (lines[0]?.includes(title) ?? false) && (lines.at(-1)?.includes('? help') ?? false);
+					return (lines[0]?.includes(title) ?? false) && /(\?|F1) help/.test(lines.at(-1) ?? '');
 				},
 				{what: `the step ${title}`},
 			),
