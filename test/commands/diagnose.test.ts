@@ -1,6 +1,7 @@
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import {DeleteRoleCommand, DeleteRolePolicyCommand} from '@aws-sdk/client-iam';
 import {DeleteBucketPolicyCommand, PutBucketVersioningCommand} from '@aws-sdk/client-s3';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {openSandbox, type OpenSandbox, ruleTo} from '../sandbox/support/open-sandbox.js';
@@ -19,21 +20,21 @@ afterAll(async () => {
 	await rm(home, {recursive: true});
 });
 
-const diagnose = async ({source}: Pick<Pair, 'source'>, ...more: readonly string[]) =>
-	runHere(
-		[
-			...['diagnose', '--source-bucket', source, '--source-profile', 'source'],
-			...['--destination-profile', 'destination', '--endpoint-url', open.sandbox.endpointUrl, ...more],
-		],
-		{
-			home,
-			env: {
-				AWS_CONFIG_FILE: open.sandbox.configFile,
-				AWS_SHARED_CREDENTIALS_FILE: open.sandbox.credentialsFile,
-				XDG_STATE_HOME: path.join(home, 'state'),
-				HOME: home,
-			},
+const here = async (...args: readonly string[]) =>
+	runHere(args, {
+		home,
+		env: {
+			AWS_CONFIG_FILE: open.sandbox.configFile,
+			AWS_SHARED_CREDENTIALS_FILE: open.sandbox.credentialsFile,
+			XDG_STATE_HOME: path.join(home, 'state'),
+			HOME: home,
 		},
+	});
+
+const diagnose = async ({source}: Pick<Pair, 'source'>, ...more: readonly string[]) =>
+	here(
+		...['diagnose', '--source-bucket', source, '--source-profile', 'source'],
+		...['--destination-profile', 'destination', '--endpoint-url', open.sandbox.endpointUrl, ...more],
 	);
 
 type Event = Readonly<Record<string, unknown>> & {readonly type: string; readonly at: string};
@@ -121,6 +122,37 @@ describe('diagnose', () => {
 		});
 		expect(mended.exitCode).toBe(0);
 		expect((await diagnose(pair)).exitCode).toBe(0);
+
+		const {exitCode} = await here('undo', '--endpoint-url', open.sandbox.endpointUrl, '--yes');
+		expect([exitCode, (await diagnose(pair)).exitCode]).toEqual([0, 1]);
+	});
+
+	it.each([
+		{
+			what: 'a role that is gone, and its rights with it',
+			isCrossAccount: false,
+			async breakIt({roleName: RoleName}: Pair) {
+				await open.iam.send(new DeleteRolePolicyCommand({RoleName, PolicyName: 'replication'}));
+				await open.iam.send(new DeleteRoleCommand({RoleName}));
+			},
+		},
+		{
+			what: 'a role without its policy',
+			isCrossAccount: false,
+			breakIt: async ({roleName: RoleName}: Pair) =>
+				open.iam.send(new DeleteRolePolicyCommand({RoleName, PolicyName: 'replication'})),
+		},
+		{what: 'suspended versioning', isCrossAccount: false, breakIt: suspend},
+		{what: 'suspended versioning across accounts', isCrossAccount: true, breakIt: suspend},
+	])('mends $what, and a test file arrives', async ({isCrossAccount, breakIt}) => {
+		const pair = await setUpPair(open, {isCrossAccount});
+		await breakIt(pair);
+		expect((await diagnose(pair)).exitCode).toBe(1);
+		const mended = await diagnose(pair, '--fix', '--yes', '--json');
+		expect(eventsIn(mended.stdout).at(-1)).toMatchObject({
+			outcome: 'succeeded',
+			objects: {replicated: 1, failed: 0},
+		});
 	});
 
 	it('sends a file with --probe, after a yes alone', async () => {

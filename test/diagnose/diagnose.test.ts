@@ -5,11 +5,19 @@ import type {Finding} from '../../source/domain/diagnose/finding.js';
 import {awsReasons, ownReasons} from '../../source/domain/diagnose/reason-codes.js';
 import {reasonTable} from '../../source/domain/diagnose/reason-table.js';
 import {observeReplication} from '../../source/engine/diagnose/observe-replication.js';
-import {openSandbox, type OpenSandbox} from '../sandbox/support/open-sandbox.js';
+import {inspectObject} from '../../source/engine/diagnose/inspect-object.js';
+import {openSandbox, type OpenSandbox, sourceAccountId} from '../sandbox/support/open-sandbox.js';
 import {finalStatusOf, type Pair, setUpPair} from '../sandbox/support/replicated-pair.js';
 import {openSandboxAws, type OpenedAws} from '../support/sandbox-session.js';
 import {until} from '../support/until.js';
-import {type BrokenWorld, brokenWorlds, writeObject} from './support/broken-worlds.js';
+import {brokenPairs, type BrokenWorld, brokenWorlds, writeObject} from './support/broken-worlds.js';
+import {
+	type KeyedPair,
+	keyWorlds,
+	setUpKeys,
+	workingKeyWorlds,
+	writeEncrypted,
+} from './support/key-worlds.js';
 
 let open: OpenSandbox;
 let aws: OpenedAws;
@@ -69,6 +77,62 @@ describe('one thing is broken', () => {
 		// Of the rule as a whole the same is told, if not for certain of every object.
 		const ofRule = await diagnosed(pair);
 		expect(ofRule.map(({reason}) => reason)).toContain(failureReason);
+	});
+});
+
+describe('two things are broken', () => {
+	it.each(
+		brokenPairs.map(([first, second]) => ({
+			first: first.broken,
+			second: second.broken,
+			both: [first, second],
+		})),
+	)('$first, and $second: both are named, in the order in which S3 meets them', async ({both}) => {
+		const pair = await setUpPair(open);
+		for (const world of both) await world.breakIt(open, pair);
+		const versionId = await writeObject(open, pair, {} as BrokenWorld);
+		const {failureReason} = await recorded(versionId);
+		const found = wrong(await diagnosed(pair, {key: 'k', versionId, status: 'FAILED'}));
+		expect(found[0]?.reason).toBe(failureReason);
+		const reasons = found.map(({reason}) => reason);
+		expect(reasons).toEqual(expect.arrayContaining(both.map(({reason}) => reason)));
+	});
+});
+
+/** The object as HEAD tells of it. */
+async function diagnosedByHead(pair: KeyedPair, versionId: string): Promise<readonly Finding[]> {
+	const source = await aws.connect('source');
+	const reference = {bucket: pair.source, region: 'us-east-1', accountId: sourceAccountId};
+	const object = await inspectObject(reference, source, {key: 'k', versionId}, Date.now());
+	const sourceKeys = object.encryption?.kind === 'kms' ? [object.encryption.keyArn ?? ''] : [];
+	const observed = await observeReplication(pair.source, source, [await aws.connect('destination')], {
+		sourceKeys,
+	});
+	return (observed.replication?.Rules ?? []).flatMap((rule) => diagnose(observed, rule, object));
+}
+
+describe('one thing is broken about the keys', () => {
+	it.each(keyWorlds)('$broken: $reason ($told)', async (world) => {
+		const pair = await setUpKeys(open, world);
+		const before = await diagnosed(pair);
+		expect(wrong(before).map(({reason}) => reason)).toEqual(world.replicaPolicy ? [world.reason] : []);
+
+		open.sandbox.setFaults([{operation: 'Replication', fault: 'InternalError'}]);
+		const versionId = await writeEncrypted(open, pair, world.usesBucketKey);
+		await world.breakIt(open, pair);
+		open.sandbox.setFaults([]);
+		const {failureReason} = await recorded(versionId);
+		expect(failureReason).toBe(world.reason);
+		const [first] = await diagnosedByHead(pair, versionId);
+		expect([first?.reason, first?.certainty]).toEqual([failureReason, 'certain']);
+	});
+
+	it.each(workingKeyWorlds)('but not $broken: it arrives ($told)', async (world) => {
+		const pair = await setUpKeys(open, world);
+		await world.breakIt(open, pair);
+		const versionId = await writeEncrypted(open, pair);
+		expect(await finalStatusOf(open.source, pair.source, 'k', versionId)).toBe('COMPLETED');
+		expect(wrong(await diagnosed(pair))).toEqual([]);
 	});
 });
 

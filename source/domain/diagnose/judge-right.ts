@@ -39,15 +39,16 @@ export function refusalsOf(one: Case, right: Right): readonly Refusal[] {
 	const refused = answers.flatMap((answer) => (answer.outcome === 'refused' ? [answer.reasons] : []));
 	const doubts = answers.flatMap((answer) => (answer.outcome === 'open' ? answer.doubts : []));
 	const isWhole = refused.length === answers.length;
-	const isReached = calls.some((call) =>
-		isTouched(one, {...call, resourceAccountId: accountOfArn(one.roleArn)}, policies),
-	);
+	const isReached = ({where}: Reason): boolean =>
+		calls.some((call) =>
+			isTouched(one, {...call, resourceAccountId: accountOfArn(one.roleArn)}, where, policies),
+		);
 	const certain = unique(refused.flat()).filter(
 		({effect}) => right.onlyIfDenied !== true || effect === 'explicit-deny',
 	);
 	return [
 		...certain.map((reason): Refusal => {
-			const isPartial = !isWhole || (reason.effect === 'missing-allow' && isReached);
+			const isPartial = !isWhole || (reason.effect === 'missing-allow' && isReached(reason));
 			const isMinor = right.isMinor || isPartial || isTagsUngranted(right, reason);
 			return {
 				right,
@@ -162,10 +163,15 @@ function callsOf(one: Case, {action, resource, condition}: Right) {
 }
 
 /**
- * Whether an Allow reaches a part of what is asked for: then some objects are allowed. Asked by reading every Allow as a Deny of
+ * Whether an Allow where one is missing reaches a part of what is asked for: then some objects are allowed. Asked by reading every Allow as a Deny of
  * somebody who may do everything.
  */
-function isTouched({object}: Case, call: ForeseenRequest, {identity, resource}: PolicySet): boolean {
+function isTouched(
+	{object}: Case,
+	call: ForeseenRequest,
+	where: Reason['where'],
+	{identity, resource}: PolicySet,
+): boolean {
 	if (object !== undefined || !call.resource.includes('*')) return false;
 	const flipped = ({name, document}: NamedPolicy): NamedPolicy => ({
 		name,
@@ -177,8 +183,8 @@ function isTouched({object}: Case, call: ForeseenRequest, {identity, resource}: 
 		},
 	});
 	const answer = foresee(call, {
-		identity: [allowsAll, ...identity.map(flipped)],
-		...(resource ? {resource: flipped(resource)} : {}),
+		identity: [allowsAll, ...(where === 'identity' ? identity.map(flipped) : [])],
+		...(resource && where === 'resource' ? {resource: flipped(resource)} : {}),
 	});
 	return answer.outcome === 'open' && answer.doubts.some(({unsure}) => unsure.isPartial);
 }

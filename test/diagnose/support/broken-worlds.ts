@@ -9,6 +9,7 @@ import {
 import {
 	DeleteBucketCommand,
 	DeleteBucketPolicyCommand,
+	PutBucketOwnershipControlsCommand,
 	PutBucketPolicyCommand,
 	PutBucketRequestPaymentCommand,
 	PutBucketVersioningCommand,
@@ -17,7 +18,7 @@ import {
 	type PutObjectCommandInput,
 } from '@aws-sdk/client-s3';
 import type {DiagnosedObject} from '../../../source/domain/diagnose/diagnosed-object.js';
-import type {OpenSandbox} from '../../sandbox/support/open-sandbox.js';
+import {type OpenSandbox, ruleTo} from '../../sandbox/support/open-sandbox.js';
 import {
 	destinationPolicy,
 	type Pair,
@@ -110,6 +111,23 @@ const lockedPair = async (open: OpenSandbox, pair: Pair) => {
 const alone: PairOptions = {};
 const across: PairOptions = {isCrossAccount: true};
 
+/** A destination with ACLs whose policy, and the role, allow the override of the owner. */
+const overriding = async (open: OpenSandbox, pair: Pair) => {
+	await pair.destinationClient.send(
+		new PutBucketOwnershipControlsCommand({
+			Bucket: pair.destination,
+			OwnershipControls: {Rules: [{ObjectOwnership: 'BucketOwnerPreferred'}]},
+		}),
+	);
+	const statement: Statement = {
+		Effect: 'Allow',
+		Action: 's3:ObjectOwnerOverrideToBucketOwner',
+		Resource: `arn:aws:s3:::${pair.destination}/*`,
+	};
+	await setRole(open, pair, [], [statement]);
+	await addToDestination(pair, [{...statement, Principal: {AWS: pair.roleArn}}], true);
+};
+
 /** Each breaks one thing. */
 export const brokenWorlds: readonly BrokenWorld[] = [
 	...[alone, across].flatMap((setUp): readonly BrokenWorld[] => [
@@ -124,6 +142,7 @@ export const brokenWorlds: readonly BrokenWorld[] = [
 		},
 		{
 			broken: 'the role trusts another service',
+			told: 'AWS re:Post knowledge center, s3-troubleshoot-cross-account-replication: a trust policy for s3.amazonaws.com',
 			setUp,
 			breakIt: (open, pair) =>
 				trust(open, pair, {
@@ -153,6 +172,7 @@ export const brokenWorlds: readonly BrokenWorld[] = [
 		},
 		{
 			broken: 'versioning of the destination is suspended',
+			told: 'S3 User Guide, replication-troubleshoot: versioning must not be suspended on any bucket',
 			setUp,
 			breakIt: (_open, pair) =>
 				pair.destinationClient.send(
@@ -224,8 +244,118 @@ export const brokenWorlds: readonly BrokenWorld[] = [
 			reason: 'SrcGetLegalHoldNotPermitted',
 		},
 	]),
+	...[
+		['versioning of the destination is suspended', 'DstBucketUnversioned'] as const,
+		['the role lacks s3:ReplicateObject', 'DstPutObjectNotPermitted'] as const,
+	].map(([broken, reason]): BrokenWorld => ({
+		broken: `${broken}, with a rule of schema V1`,
+		setUp: {
+			rules: (bucket) => [
+				{ID: 'old', Status: 'Enabled', Prefix: '', Destination: {Bucket: `arn:aws:s3:::${bucket}`}},
+			],
+		},
+		breakIt: async (open, pair) =>
+			reason === 'DstBucketUnversioned'
+				? pair.destinationClient.send(
+						new PutBucketVersioningCommand({
+							Bucket: pair.destination,
+							VersioningConfiguration: {Status: 'Suspended'},
+						}),
+					)
+				: setRole(open, pair, ['s3:ReplicateObject']),
+		reason,
+	})),
+	{
+		broken: 'the role’s policy names no objects of the source: its resource ends with a slash',
+		told: 'AWS re:Post knowledge center, s3-troubleshoot-cross-account-replication: its example prints such a resource',
+		breakIt: async (open, pair) =>
+			setRole(
+				open,
+				pair,
+				['s3:GetObjectVersionForReplication', 's3:GetObjectVersionAcl', 's3:GetObjectVersionTagging'],
+				[
+					{
+						Effect: 'Allow',
+						Action: [
+							's3:GetObjectVersionForReplication',
+							's3:GetObjectVersionAcl',
+							's3:GetObjectVersionTagging',
+						],
+						Resource: `arn:aws:s3:::${pair.source}/`,
+					},
+				],
+			),
+		reason: 'SrcGetObjectNotPermitted',
+	},
+	{
+		broken: 'the role has the rights of somebody who uploads, not those of replication',
+		told: 'awslabs/aws-well-architected-labs#615: the roles of the lab have not the permissions that replication takes',
+		async breakIt(open, {roleName: RoleName, source, destination}) {
+			const Action = ['s3:GetObject', 's3:PutObject', 's3:ListBucket'];
+			const Resource = [source, destination].flatMap((name) => [
+				`arn:aws:s3:::${name}`,
+				`arn:aws:s3:::${name}/*`,
+			]);
+			await open.iam.send(
+				new PutRolePolicyCommand({
+					RoleName,
+					PolicyName: 'replication',
+					PolicyDocument: policyOf([{Effect: 'Allow', Action, Resource}]),
+				}),
+			);
+		},
+		reason: 'SrcGetObjectNotPermitted',
+	},
+	{
+		broken: 'the role may write elsewhere only',
+		told: 'ministryofjustice/modernisation-platform#13496: no identity-based policy allows s3:ReplicateObject',
+		breakIt: async (open, pair) =>
+			setRole(
+				open,
+				pair,
+				['s3:ReplicateObject'],
+				[{Effect: 'Allow', Action: 's3:ReplicateObject', Resource: 'arn:aws:s3:::elsewhere/*'}],
+			),
+		reason: 'DstPutObjectNotPermitted',
+	},
+	{
+		broken: 'the destination denies everybody but a list of roles, and the replication role is not on it',
+		told: 'awsdocs/amazon-s3-developer-guide#110: buckets that restrict roles by a Deny',
+		setUp: across,
+		breakIt: (_open, pair) =>
+			addToDestination(
+				pair,
+				[
+					deny(pair, 's3:*', {
+						Condition: {ArnNotEquals: {'aws:PrincipalArn': 'arn:aws:iam::444455556666:role/writers'}},
+					}),
+				],
+				true,
+			),
+		reason: 'DstPutObjectNotPermitted',
+	},
+	{
+		broken: 'the role may not override the owner',
+		told: 'cloudposse/terraform-aws-s3-bucket#68: nothing is replicated across accounts until it is allowed',
+		setUp: {
+			isCrossAccount: true,
+			rules: (bucket) => [
+				ruleTo(bucket, {
+					Destination: {
+						Bucket: `arn:aws:s3:::${bucket}`,
+						Account: '444455556666',
+						AccessControlTranslation: {Owner: 'Destination'},
+					},
+				}),
+			],
+		},
+		prepare: overriding,
+		breakIt: (open, pair) => setRole(open, pair, []),
+		reason: 'DstPutObjectNotPermitted',
+	},
 	{
 		broken: 'the policy of the other account’s bucket is gone',
+		told: 'S3 User Guide, replication-troubleshoot: the owner has to let the source’s owner in',
 		setUp: across,
 		breakIt: (_open, pair) =>
 			pair.destinationClient.send(new DeleteBucketPolicyCommand({Bucket: pair.destination})),
@@ -270,3 +400,25 @@ export async function writeObject(open: OpenSandbox, pair: Pair, {write}: Broken
 	);
 	return VersionId;
 }
+
+/** A world of one account, by what is broken in it. */
+const worldOf = (broken: string): BrokenWorld => {
+	const found = brokenWorlds.find((world) => world.broken === broken && world.setUp === alone);
+	if (!found) throw new Error(`No world of one account: ${broken}`);
+	return found;
+};
+
+/** Two things are broken at once: both are to be named, the one that S3 meets first before the other. */
+export const brokenPairs: ReadonlyArray<readonly [first: BrokenWorld, second: BrokenWorld]> = (
+	[
+		['the role trusts another service', 'versioning of the destination is suspended'],
+		['the role trusts another service', 'the destination denies every write'],
+		['the role trusts another service', 'the role lacks s3:ReplicateObject'],
+		['the role lacks s3:GetObjectVersionAcl', 'versioning of the destination is suspended'],
+		['the role lacks s3:GetObjectVersionTagging', 'the destination is gone'],
+		['the role lacks s3:GetObjectVersionForReplication', 'the destination denies every write'],
+		['versioning of the destination is suspended', 'the destination denies every write'],
+		['versioning of the destination is suspended', 'the boundary of the role lacks writing'],
+		['versioning of the destination is suspended', 'the role lacks s3:ReplicateObject'],
+	] as const
+).map(([first, second]) => [worldOf(first), worldOf(second)]);

@@ -1,0 +1,149 @@
+import {describe, expect, it} from 'vitest';
+import {diagnose} from '../../source/domain/diagnose/diagnose.js';
+import type {DiagnosedObject} from '../../source/domain/diagnose/diagnosed-object.js';
+import type {ObservedReplication, SeenBucket} from '../../source/domain/observed/observed-replication.js';
+import type {ReplicationRule} from '../../source/domain/rule/replication-configuration.js';
+import {trustPolicy} from '../../source/domain/role/trust-policy.js';
+
+// Why S3 does nothing at all with an object: S3 User Guide, "What does Amazon S3 replicate?" (replication-what-is-isnot-replicated),
+// "Troubleshooting replication".
+
+const bucket = (name: string): SeenBucket => ({
+	bucket: name,
+	region: 'us-east-1',
+	accountId: '111122223333',
+	profile: 'p',
+	versioning: {isRead: true, value: 'Enabled'},
+	policy: {isRead: true, value: undefined},
+	lock: {isRead: true, value: {isEnabled: false}},
+	encryption: {isRead: true, value: {algorithm: 'AES256', usesBucketKey: false}},
+	payer: {isRead: true, value: 'BucketOwner'},
+	ownership: {isRead: true, value: 'BucketOwnerEnforced'},
+});
+
+const everything = {Version: '2012-10-17', Statement: {Effect: 'Allow', Action: '*', Resource: '*'}} as const;
+
+const observed = (rules: readonly ReplicationRule[]): ObservedReplication => ({
+	partition: 'aws',
+	source: bucket('src'),
+	replication: {Role: 'arn:aws:iam::111122223333:role/r', Rules: rules},
+	role: {
+		state: 'here',
+		role: {
+			arn: 'arn:aws:iam::111122223333:role/r',
+			trust: trustPolicy,
+			inline: [{name: 'all', document: everything}],
+			attached: [],
+			unread: [],
+		},
+	},
+	destinations: {dst: {state: 'here', seen: bucket('dst')}},
+	keys: {},
+});
+
+const rule = (changes: Partial<ReplicationRule> = {}): ReplicationRule => ({
+	ID: 'rule',
+	Priority: 1,
+	Status: 'Enabled',
+	Filter: {},
+	DeleteMarkerReplication: {Status: 'Disabled'},
+	Destination: {Bucket: 'arn:aws:s3:::dst'},
+	...changes,
+});
+
+const object = (changes: Partial<DiagnosedObject> = {}): DiagnosedObject => ({
+	key: 'a.txt',
+	versionId: 'v1',
+	status: null,
+	tags: {isRead: true, value: []},
+	encryption: {kind: 's3'},
+	...changes,
+});
+
+type Row = readonly [
+	reason: string,
+	certainty: string,
+	rules: readonly [ReplicationRule, ...ReplicationRule[]],
+	object: DiagnosedObject,
+];
+
+const tag = {Key: 'team', Value: 'red'};
+
+const rows: readonly Row[] = [
+	['written-before-rule', 'likely', [rule()], object()],
+	['rule-disabled', 'certain', [rule({Status: 'Disabled'})], object()],
+	['other-prefix', 'certain', [rule({Filter: {Prefix: 'logs/'}})], object()],
+	['other-prefix', 'certain', [rule({Filter: undefined, Prefix: 'logs/'})], object()],
+	['other-tags', 'certain', [rule({Filter: {Tag: tag}})], object()],
+	[
+		'other-tags',
+		'possible',
+		[rule({Filter: {Tag: tag}})],
+		object({tags: {isRead: false, cause: 'no'}, status: 'FAILED'}),
+	],
+	['is-a-replica', 'certain', [rule()], object({status: 'REPLICA'})],
+	['null-version', 'certain', [rule()], object({versionId: 'null'})],
+	['version-deleted', 'certain', [rule()], object({isGone: true})],
+	['delete-marker-not-replicated', 'certain', [rule()], object({isDeleteMarker: true})],
+	['archived', 'certain', [rule()], object({storageClass: 'DEEP_ARCHIVE'})],
+	['archived', 'certain', [rule()], object({archiveStatus: 'ARCHIVE_ACCESS'})],
+	['kms-not-replicated', 'certain', [rule()], object({encryption: {kind: 'kms', usesBucketKey: false}})],
+	['sse-c', 'possible', [rule()], object({status: 'FAILED', encryption: {kind: 'customer'}})],
+	[
+		'other-rule-goes-first',
+		'certain',
+		[rule(), rule({ID: 'other', Priority: 2})],
+		object({status: 'FAILED'}),
+	],
+	['rule-changed-since', 'likely', [rule({Filter: {Prefix: 'logs/'}})], object({status: 'FAILED'})],
+	['not-due-yet', 'possible', [rule()], object({status: 'PENDING', ageMs: 1000})],
+];
+
+describe('an object that S3 leaves out', () => {
+	it.each(rows)('%s, %s', (reason, certainty, rules, asked) => {
+		const [first] = diagnose(observed(rules), rules[0], asked);
+		expect([first?.reason, first?.certainty]).toEqual([reason, certainty]);
+	});
+
+	it.each([
+		['what has arrived', object({status: 'COMPLETED'})],
+		['a delete marker that a rule takes', object({isDeleteMarker: true, status: undefined})],
+		['an object of GLACIER_IR, which is no archive', object({storageClass: 'GLACIER_IR', status: undefined})],
+	])('not so %s', (_what, asked) => {
+		const rules = [rule({DeleteMarkerReplication: {Status: 'Enabled'}})] as const;
+		expect(diagnose(observed(rules), rules[0], asked)).toEqual([]);
+	});
+});
+
+describe('what nobody here can know', () => {
+	const denied = (Condition: Readonly<Record<string, Readonly<Record<string, string>>>>) => {
+		const one = observed([rule()]);
+		const statement = {
+			Sid: 'S',
+			Effect: 'Deny',
+			Principal: '*',
+			Action: 's3:*',
+			Resource: 'arn:aws:s3:::dst/*',
+			Condition,
+		} as const;
+		const seen: SeenBucket = {
+			...bucket('dst'),
+			policy: {isRead: true, value: {Version: '2012-10-17', Statement: [statement]}},
+		};
+		return {...one, destinations: {dst: {state: 'here', seen}}} as const;
+	};
+
+	it.each([
+		[{StringNotEquals: {'aws:SourceVpce': 'vpce-1'}}],
+		[{StringNotEquals: {'aws:PrincipalOrgID': 'o-1'}}],
+		[{NotIpAddress: {'aws:SourceIp': '10.0.0.0/8'}}],
+	])('is never certain: a Deny under %j', (condition) => {
+		const found = diagnose(denied(condition), rule());
+		expect(found.length).toBeGreaterThan(0);
+		expect(new Set(found.map(({certainty}) => certainty))).toEqual(new Set(['possible']));
+	});
+
+	it('and what surely does not hold is nothing: a Deny of requests without TLS', () => {
+		expect(diagnose(denied({Bool: {'aws:SecureTransport': 'false'}}), rule())).toEqual([]);
+	});
+});
