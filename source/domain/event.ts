@@ -18,6 +18,7 @@ import type {
 } from './run-figures.js';
 import type {FailureReason} from './failure-reason.js';
 import type {UndoPlan} from './undo/undo-plan.js';
+import type {Direction} from './direction.js';
 
 export type {
 	CauseCounts,
@@ -36,7 +37,10 @@ type OperationReference = {readonly id: string; readonly kind: OperationKind; re
 /** The next time that a failed file is sent by itself: the first of three is number 1. */
 export type NextSend = {readonly number: number; readonly of: number; readonly delayMs: number};
 
-type ObjectReference = {readonly key: string; readonly versionId: string};
+/** `direction`: the file goes the other way in a two-way run, from the destination to the source. */
+type Directed = {readonly direction?: Direction};
+
+type ObjectReference = Directed & {readonly key: string; readonly versionId: string};
 
 /** What happens in a run and what the contract promises: each is a line of `--json`. Fields may be added, none renamed or removed. */
 export type ContractEvent =
@@ -104,7 +108,7 @@ export type ContractEvent =
 			/** Nobody looked for a while before it was seen (a pause, a clock that was set): its delay says nothing about S3. */
 			readonly wasInterrupted?: boolean;
 	  } & ObjectReference)
-	| {
+	| ({
 			readonly type: 'object-failed';
 			readonly key: string;
 			/** `null`: it could not even be uploaded. */
@@ -113,7 +117,7 @@ export type ContractEvent =
 			readonly problem: Problem;
 			/** The same file is sent again by itself. */
 			readonly sendingAgain?: NextSend;
-	  }
+	  } & Directed)
 	/** Why a rule, or one object, is not replicated or would not be. */
 	| {
 			readonly type: 'cause-found';
@@ -203,6 +207,8 @@ export type ViewEvent =
 			readonly sourceProfile: string;
 			/** `region` is absent where only the source's status can be seen. */
 			readonly destinations: ReadonlyArray<{readonly bucket: string; readonly region?: string}>;
+			/** Files go from the only destination to the source as well, and are followed there. */
+			readonly isTwoWay?: boolean;
 			/** Destinations of other rules, whose filters the test files do not meet. */
 			readonly leftOut?: readonly string[];
 			/** Profiles given for destinations that see none of them. */
@@ -223,7 +229,7 @@ export type ViewEvent =
 	| {readonly type: 'object-described'; readonly lines: readonly string[]}
 	/** What is done besides the plan; its steps are told as those of the plan are. */
 	| {readonly type: 'operations-added'; readonly operations: readonly UndoOperation[]}
-	| {readonly type: 'upload-started'; readonly key: string; readonly sizeBytes: number}
+	| ({readonly type: 'upload-started'; readonly key: string; readonly sizeBytes: number} & Directed)
 	| ({readonly type: 'status-seen'; readonly status: ReplicationStatus} & ObjectReference)
 	/** Somebody deleted the version at the source while it was under way. */
 	| ({readonly type: 'object-deleted-at-source'} & ObjectReference)

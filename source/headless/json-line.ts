@@ -2,6 +2,7 @@ import type {RunEvent, Stamped, ViewEvent} from '../domain/event.js';
 import type {Operation} from '../domain/operations/registry.js';
 import {type Problem, wholeCause} from '../domain/problem.js';
 import {jsonText} from '../domain/text/visible-text.js';
+import type {Direction} from '../domain/direction.js';
 
 const schemaVersion = 1;
 
@@ -106,12 +107,12 @@ function fieldsOf(event: RunEvent): Record<string, unknown> | undefined {
 
 		case 'object-uploaded': {
 			const {key, versionId, sizeBytes} = event;
-			return {key, versionId, sizeBytes};
+			return {key, versionId, sizeBytes, ...directionOf(event)};
 		}
 
 		case 'object-resent': {
 			const {key, versionId, replaces} = event;
-			return {key, versionId, replaces};
+			return {key, versionId, replaces, ...directionOf(event)};
 		}
 
 		case 'object-replicated': {
@@ -123,6 +124,7 @@ function fieldsOf(event: RunEvent): Record<string, unknown> | undefined {
 				delayMs: Math.round(delayMs),
 				uncertaintyMs: Math.round(uncertaintyMs),
 				...(wasInterrupted ? {wasInterrupted} : {}),
+				...directionOf(event),
 			};
 		}
 
@@ -131,6 +133,7 @@ function fieldsOf(event: RunEvent): Record<string, unknown> | undefined {
 			return {
 				...{key, versionId, destination, problem: problemFields(problem)},
 				...(sendingAgain ? {sendingAgain} : {}),
+				...directionOf(event),
 			};
 		}
 
@@ -170,6 +173,11 @@ function fieldsOf(event: RunEvent): Record<string, unknown> | undefined {
 			return noFields(event);
 		}
 	}
+}
+
+/** `direction: "back"`, for files of the way back alone. */
+function directionOf({direction}: {readonly direction?: Direction}): {readonly direction?: Direction} {
+	return direction === undefined ? {} : {direction};
 }
 
 /** The compiler lets no event of the contract come here: one without a line of its own does not build. */

@@ -151,12 +151,12 @@ export function textLines(event: Stamped<RunEvent>, options: TextOptions): reado
 		}
 
 		case 'watch-started': {
-			const destinations = event.destinations.map(({bucket, region}) =>
-				region ? `${bucket} (${region})` : bucket,
-			);
+			const {isTwoWay = false} = event;
+			const shown = isTwoWay ? event.destinations.slice(0, -1) : event.destinations;
+			const destinations = shown.map(({bucket, region}) => (region ? `${bucket} (${region})` : bucket));
 			const unseen = event.destinations.filter(({region}) => region === undefined);
 			return [
-				`Watching ${event.sourceBucket} (${event.sourceRegion}) → ${destinations.join(', ')}`,
+				`Watching ${event.sourceBucket} (${event.sourceRegion}) → ${destinations.join(', ')}${isTwoWay ? ', and back' : ''}`,
 				...unseen.map(
 					({bucket}) =>
 						`  ! Only the source's status is known of ${bucket}: no profile given sees its replicas (--destination-profile)`,

@@ -65,7 +65,8 @@ export function sessionSummary(session: Session, showsCommand: boolean): readonl
 		({operation, state}) => deletesFiles(operation) && state === 'done',
 	);
 	const hasTestFiles = session.watchView.objectCounts().uploaded > 0 && !isCleanedUp;
-	const bucket = hasTestFiles ? session.watchView.ends?.sourceBucket : undefined;
+	const {ends} = session.watchView;
+	const bucket = hasTestFiles ? ends?.sourceBucket : undefined;
 	const hasWritten = run.operations.some(
 		({operation: {change}, state}) => (change === 'create' || change === 'update') && state !== 'waiting',
 	);
@@ -87,7 +88,13 @@ export function sessionSummary(session: Session, showsCommand: boolean): readonl
 			isSandbox,
 			watched: watchedOf(session),
 			testFiles:
-				bucket === undefined || testFileFolder === undefined ? undefined : {bucket, prefix: testFileFolder},
+				bucket === undefined || testFileFolder === undefined
+					? undefined
+					: {
+							bucket,
+							prefix: testFileFolder,
+							otherBucket: ends?.isTwoWay ? ends.destinations[0]?.bucket : undefined,
+						},
 			command:
 				showsCommand && run.plan && !run.undo ? commandOf(answers, run.plan, run.endpointUrl) : undefined,
 		}),

@@ -24,6 +24,9 @@ export type Glyphs = {
 	readonly warning: string;
 	readonly more: string;
 	readonly arrow: string;
+	/** The other way, and both. */
+	readonly arrowBack: string;
+	readonly bothWays: string;
 	readonly upDown: string;
 	readonly leftRight: string;
 	readonly left: string;
@@ -55,6 +58,8 @@ const unicodeGlyphs: Glyphs = {
 	warning: '!',
 	more: '…',
 	arrow: '→',
+	arrowBack: '←',
+	bothWays: '⇄',
 	upDown: '↑↓',
 	leftRight: '← →',
 	left: '←',
@@ -85,6 +90,8 @@ const asciiGlyphs: Glyphs = {
 	warning: '!',
 	more: '...',
 	arrow: '->',
+	arrowBack: '<-',
+	bothWays: '<->',
 	upDown: 'up/down',
 	leftRight: 'left/right',
 	left: 'left',

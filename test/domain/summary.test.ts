@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {cancelled, fixable} from '../../source/domain/problem.js';
+import {planTitle} from '../../source/domain/plan/plan-text.js';
 import {type SummaryInput, summaryLines} from '../../source/domain/summary/summary.js';
 import type {UndoPlan, UndoStep} from '../../source/domain/undo/undo-plan.js';
 import {crossRegion, emptyAccounts, everythingRight, planOf} from './support/plan-values.js';
@@ -36,6 +37,25 @@ describe('the summary', () => {
 			'             test files s3://my-us-east-1/s3-replicate-test/r/ and their replicas',
 			'  Again      s3-replicate apply --yes',
 		]);
+	});
+
+	test('of a two-way run names both ways, and both places of the test files', () => {
+		const plan = {
+			...planOf(crossRegion, emptyAccounts(crossRegion)),
+			back: {ruleId: 'r-back', roleName: 'r'},
+		};
+		const lines = summaryLines({
+			...working,
+			plan,
+			testFiles: {bucket: 'my-us-east-1', otherBucket: 'my-us-west-2', prefix: 's3-replicate-test/r/'},
+		});
+		expect(lines[0]).toBe(
+			'✓ Replication is working   my-us-east-1 (us-east-1) → my-us-west-2 (us-west-2), and back',
+		);
+		expect(lines.at(-1)).toBe(
+			'             test files in both buckets: s3://my-us-east-1/s3-replicate-test/r/ and s3://my-us-west-2/s3-replicate-test/r/',
+		);
+		expect(planTitle(plan)).toMatch(/: my-us-east-1 \(us-east-1\) → my-us-west-2 \(us-west-2\), and back$/);
 	});
 
 	test('on a sandbox says that nothing is left', () => {

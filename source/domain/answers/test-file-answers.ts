@@ -11,15 +11,15 @@ export const testFileCount = {
 	max: 1_000_000,
 	commands: ['wizard', 'apply', 'watch'],
 	group: 'run',
-	description: 'test files (5; apply on AWS: 0)',
+	description: 'test files (5; apply on AWS: 0); with --two-way each way',
 	belongsTo: 'test-files',
 	field: {
 		label: 'Test files',
-		note: 'Uploaded after the setup and followed until they arrive. 0 uploads none.',
+		note: 'Uploaded after the setup and followed until they arrive. 0 uploads none. Two-way: so many each way.',
 	},
 	question: {
 		text: 'How many test files',
-		help: 'They show that objects arrive, and how soon. With 0 nothing is sent.',
+		help: 'They show that objects arrive, and how soon. With 0 nothing is sent. In a two-way set-up so many go each way.',
 	},
 	defaultOf: () => 5,
 } as const satisfies AnswerEntry;

@@ -11,10 +11,16 @@ export function changeMark(change: Change): string {
 	return marks[change];
 }
 
+/** What is replicated to where: `a (us-east-1) → b (us-west-2)`, and whether it goes back as well. */
+export function endsText({source, destination, back}: Plan): string {
+	const there = `${source.bucket} (${source.region}) → ${destination.bucket} (${destination.region})`;
+	return back ? `${there}, and back` : there;
+}
+
 /** One line that says what is replicated to where. */
 export function planTitle(plan: Plan): string {
 	const {source, destination} = plan;
-	return `${replicationTitle(plan.mode, source.region, destination.region)}: ${source.bucket} (${source.region}) → ${destination.bucket} (${destination.region})`;
+	return `${replicationTitle(plan.mode, source.region, destination.region)}: ${endsText(plan)}`;
 }
 
 /** How many operations create, change and keep something. */

@@ -5,7 +5,7 @@ import {leftOutText} from './left-out-text.js';
 import {changeCount, type Plan} from '../plan/plan.js';
 import type {OperationKind} from '../operations/registry.js';
 import {remainingText} from '../operations/remaining-text.js';
-import {planCounts} from '../plan/plan-text.js';
+import {endsText, planCounts} from '../plan/plan-text.js';
 import type {Problem} from '../problem.js';
 import type {UndoPlan} from '../undo/undo-plan.js';
 import {undoOpenCount, undoRemarks} from '../undo/undo-remarks.js';
@@ -22,7 +22,12 @@ export type SummaryInput = {
 	readonly delaysLeftOut?: number;
 	readonly problem: Problem | null;
 	/** Where the test files are, if any were uploaded. */
-	readonly testFiles?: {readonly bucket: string; readonly prefix: string};
+	readonly testFiles?: {
+		readonly bucket: string;
+		readonly prefix: string;
+		/** The other bucket that they were uploaded to, in a two-way run. */
+		readonly otherBucket?: string;
+	};
 	/** The bucket that was watched, where one was, and how many of the files written to it no rule takes. */
 	readonly watched?: {readonly bucket: string; readonly unmatchedCount: number};
 	/** What was taken back, where that is what the run did. */
@@ -66,9 +71,7 @@ export function summaryLines(input: SummaryInput): readonly string[] {
 		alsoUndoCommand,
 		isSandbox,
 	} = input;
-	const ends = plan
-		? `   ${plan.source.bucket} (${plan.source.region}) → ${plan.destination.bucket} (${plan.destination.region})`
-		: '';
+	const ends = plan ? `   ${endsText(plan)}` : '';
 	const lines = [`${headline(input)}${ends}`, ''];
 	const row = (label: string, text: string): void => {
 		lines.push(`  ${label.padEnd(10)} ${text}`);
@@ -126,10 +129,7 @@ export function summaryLines(input: SummaryInput): readonly string[] {
 	else if (plan && changedKinds.length > 0) row('Left', remainingText(changedKinds));
 
 	if (!isSandbox && testFiles && objects.uploaded > 0) {
-		row(
-			lines.some((line) => line.startsWith('  Left')) ? '' : 'Left',
-			`test files s3://${testFiles.bucket}/${testFiles.prefix} and their replicas`,
-		);
+		row(lines.some((line) => line.startsWith('  Left')) ? '' : 'Left', testFilesText(testFiles));
 	}
 
 	for (const note of input.leftNotes ?? [])
@@ -138,6 +138,11 @@ export function summaryLines(input: SummaryInput): readonly string[] {
 	if (command !== undefined && !isNext(command)) row('Again', command);
 	if (!isSandbox && !undo && undoCommand !== undefined && !isNext(undoCommand)) row('Undo', undoCommand);
 	return lines;
+}
+
+function testFilesText({bucket, prefix, otherBucket}: NonNullable<SummaryInput['testFiles']>): string {
+	if (otherBucket === undefined) return `test files s3://${bucket}/${prefix} and their replicas`;
+	return `test files in both buckets: s3://${bucket}/${prefix} and s3://${otherBucket}/${prefix}`;
 }
 
 /** Whether the run ended with its plan: nothing was written, and nothing was to be. */

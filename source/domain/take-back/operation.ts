@@ -1,4 +1,5 @@
 import type {Side} from '../answers/mode.js';
+import type {Direction} from '../direction.js';
 
 /** What an operation does to its target. `keep`: it is right already. */
 export type Change = 'create' | 'update' | 'keep' | 'delete';
@@ -10,7 +11,7 @@ export type OperationBase = {
 	/** Whose credentials make the call. */
 	readonly side: Side;
 	/** Only the way back of a two-way set-up needs it; absent: the way there does, or both. */
-	readonly direction?: 'back';
+	readonly direction?: Direction;
 	/** The bucket's or the role's name. */
 	readonly target: string;
 	readonly change: Change;

@@ -1,3 +1,5 @@
+import type {Direction} from '../direction.js';
+
 /** All test files of all runs have this in their keys. */
 const testFilePrefix = 's3-replicate-test/';
 
@@ -6,9 +8,24 @@ export function testFileFolder(runId: string, rulePrefix = ''): string {
 	return `${rulePrefix}${testFilePrefix}${runId}/`;
 }
 
-/** The key of a run's test file, counted from 1: `s3-replicate-test/<run id>/00001.txt`. */
-export function testFileKey(folder: string, number: number): string {
-	return `${folder}${String(number).padStart(5, '0')}.txt`;
+/** Those of a two-way run that are uploaded to the destination: both buckets have all files, so that no two may have one name. */
+const backMark = 'back-';
+
+/**
+ * The key of a run's test file, counted from 1: `s3-replicate-test/<run id>/00001.txt`; `back-00001.txt` for one that goes the other way
+ * in a two-way run.
+ */
+export function testFileKey(folder: string, number: number, direction?: Direction): string {
+	return `${folder}${direction === 'back' ? backMark : ''}${String(number).padStart(5, '0')}.txt`;
+}
+
+/** The number of a test file, and which way it goes; nothing for names that are none. */
+export function testFileNumber(
+	name: string,
+): {readonly number: number; readonly direction?: Direction} | undefined {
+	const [, mark, digits] = /^(back-)?(\d{5,})\.txt$/.exec(name) ?? [];
+	if (digits === undefined) return undefined;
+	return {number: Number(digits), ...(mark === backMark ? {direction: 'back'} : {})};
 }
 
 /** What a test file holds, of exactly so many bytes: readable, and the same for all files of a run, so that it is made once. */

@@ -4,6 +4,7 @@ import {type Notifier, rest} from './notifier.js';
 import {type Listed, restAfterListingMs} from './listing-cost.js';
 import {failureKind} from './request-gate.js';
 import type {RunningWatch} from './running-watch.js';
+import type {OthersWanted} from './watch-options.js';
 
 const quickMs = 1000;
 const slowMs = 5000;
@@ -17,7 +18,7 @@ const maxPages = 10;
  */
 export async function findOthers(
 	watch: RunningWatch,
-	wanted: {readonly prefix: string; readonly isLimited: boolean},
+	wanted: OthersWanted,
 	/** Notifies when the time is over: one more look finds what came since the last one. */
 	lastLook: Notifier,
 	/** Told of every whole look: when it began. */
@@ -85,8 +86,9 @@ export async function findOthers(
 			for (const {key, versionId, sizeBytes} of page.versions) {
 				const id = `${key}\n${versionId}`;
 				if (key.startsWith(folder) || known.has(id)) continue;
+				const isCopy = last && wanted.hasReplicas && (await isReplica({key, versionId}));
 				known.add(id);
-				if (!last) continue;
+				if (!last || isCopy) continue;
 				tracker.track({
 					...{key, versionId, sizeBytes, isOurs: false, resends: 0},
 					uploadedAt: last.at,
@@ -101,5 +103,13 @@ export async function findOthers(
 		} while (next);
 
 		return {pages, versions};
+	}
+
+	/** Whether a version came from another bucket by a rule: only the object itself says so. */
+	async function isReplica(version: {readonly key: string; readonly versionId: string}): Promise<boolean> {
+		const passed = await source.gate.pass(signal);
+		const answer = await source.objects.headVersion(source.reference, version, signal);
+		source.gate.succeed(passed);
+		return answer.state !== 'absent' && answer.status === 'REPLICA';
 	}
 }

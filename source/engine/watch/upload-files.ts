@@ -59,7 +59,7 @@ export function createUploads(watch: RunningWatch, resends: ResendQueue): Upload
 		if (resend) return resend;
 		if (isProbing() || sent >= control.filesWanted() || isGivenUp()) return undefined;
 		sent++;
-		const key = testFileKey(testFiles.folder, testFiles.sentBefore + sent);
+		const key = testFileKey(testFiles.folder, testFiles.sentBefore + sent, testFiles.direction);
 		return {key, sizeBytes: testFiles.sizeBytes, resends: 0};
 	}
 

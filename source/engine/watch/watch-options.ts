@@ -1,5 +1,6 @@
 import type {BucketReference, Connection} from '../../aws/ports.js';
 import type {Clock} from '../clock.js';
+import type {Direction} from '../../domain/direction.js';
 import type {Notifier} from './notifier.js';
 
 /** A destination whose replicas can be looked at. */
@@ -40,6 +41,8 @@ export type TestFiles = {
 	/** What their keys begin with; nothing but files of this run does. */
 	readonly folder: string;
 	readonly tags: Readonly<Record<string, string>>;
+	/** `back`: those of the way back of a two-way run, whose names tell them from those there. */
+	readonly direction?: Direction;
 	/** How many earlier watches of this run have sent: the numbers go on. */
 	readonly sentBefore: number;
 	readonly sizeBytes: number;
@@ -51,6 +54,16 @@ export type UploadNotes = {
 	readonly beginning: () => void;
 	/** It wrote this one. `isOnlyOne`: and no other, because it was made once. */
 	readonly uploaded: (key: string, versionId: string, isOnlyOne: boolean) => void;
+};
+
+/** Which files of others are followed. */
+export type OthersWanted = {
+	/** Only those below this prefix. */
+	readonly prefix: string;
+	/** Whether replicas come into the bucket, too: nobody writes those, and they are left alone. */
+	readonly hasReplicas?: boolean;
+	/** Whether the bucket may hold too many versions to be listed again and again; then others' files are left out. */
+	readonly isLimited: boolean;
 };
 
 export type WatchOptions = {
@@ -72,12 +85,7 @@ export type WatchOptions = {
 	/** When this run last wrote a role, policy or versioning; a file that fails soon after is sent again. */
 	readonly changedAt?: number;
 	/** Whether files that others write are followed as well, and which. */
-	readonly others?: {
-		/** Only those below this prefix. */
-		readonly prefix: string;
-		/** Whether the bucket may hold too many versions to be listed again and again; then others' files are left out. */
-		readonly isLimited: boolean;
-	};
+	readonly others?: OthersWanted;
 	/** Whether the watch goes on, too, while nothing is on its way and some files have failed: somebody may want to send them again. */
 	readonly staysForFailed?: boolean;
 	/** How long to wait for the files, from when nothing more is going to be uploaded. */

@@ -14,6 +14,7 @@ import {steadyClock} from './steady-clock.js';
 import {createTracker} from './tracker.js';
 import {createUploads, type Uploads} from './upload-files.js';
 import type {WatchedDestination, WatchOptions} from './watch-options.js';
+import {watchStarted} from './watch-started.js';
 
 const completionPollMs = 500;
 const jumpMs = 5000;
@@ -76,15 +77,7 @@ export async function* watch(options: WatchOptions): AsyncGenerator<RunEvent, vo
 		},
 	};
 
-	emit({
-		type: 'watch-started',
-		sourceBucket: options.source.reference.bucket,
-		sourceRegion: options.source.reference.region,
-		sourceProfile: options.source.connection.profile,
-		destinations: destinations.map(({bucket, watched}) => ({bucket, region: watched?.reference.region})),
-		leftOut: options.leftOut,
-		blindProfiles: options.blindProfiles,
-	});
+	emit(watchStarted(options));
 	for (const {arrivedAt, ...object} of options.openObjects) tracker.track(object, arrivedAt);
 	tracker.interrupt();
 

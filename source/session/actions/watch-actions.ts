@@ -5,11 +5,13 @@ import {replicationIn} from '../../domain/operations/put-replication.js';
 import type {Plan} from '../../domain/plan/plan.js';
 import {type Problem, problemFrom} from '../../domain/problem.js';
 import {testFileRules} from '../../domain/rule/test-file-rules.js';
-import {testFileFolder} from '../../domain/watch/test-file.js';
+import {testFileFolder, testFileNumber} from '../../domain/watch/test-file.js';
 import {referenceOf} from '../../engine/connections.js';
 import {findReplication, type FoundReplication} from '../../engine/watch/find-replication.js';
 import {watch} from '../../engine/watch/watch.js';
 import {followReasons} from './follow-reasons.js';
+import {watchBothWays} from '../../engine/watch/watch-both-ways.js';
+import type {WatchOptions} from '../../engine/watch/watch-options.js';
 import {openObjects} from './earlier-watch.js';
 import type {PlanActions} from './plan-actions.js';
 import type {RunContext} from './run-context.js';
@@ -17,6 +19,7 @@ import {type ReportResult, writeReport} from '../report/write-report.js';
 import {createTestFiles} from './test-files.js';
 import {createWatchControl, type WatchController} from './watch-control.js';
 import type {WatchRequest} from './watch-request.js';
+import {othersOf, waysOf} from './watch-ways.js';
 
 /** Sending test files, and following them and others'. */
 export type WatchActions = {
@@ -67,15 +70,19 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 	const {clock} = options.services;
 	let watchEnd: AbortController | undefined;
 	let staysOpen = false;
-	let control: WatchController | undefined;
+	/** Those of the watch that goes on: there, and back in a two-way one. */
+	let controls: readonly WatchController[] = [];
 	let last: WatchRequest | undefined;
-	let sentCount = 0;
+	/** How many files were added in each direction since the watch began. */
+	let added = 0;
+	const sent = {there: 0, back: 0};
 	let folder = testFileFolder(core.runId);
 	const files = createTestFiles(context);
 	core.onEvent((event) => {
 		// What is sent again has the number of the first time.
-		if (event.type === 'upload-started')
-			sentCount = Math.max(sentCount, Number.parseInt(event.key.slice(folder.length), 10));
+		if (event.type !== 'upload-started') return;
+		const file = testFileNumber(event.key.slice(folder.length));
+		if (file) sent[file.direction ?? 'there'] = Math.max(sent[file.direction ?? 'there'], file.number);
 	});
 
 	const actions: WatchActions = {
@@ -84,6 +91,7 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 			return actions.watch({
 				...wanted,
 				...filesFor(plan),
+				back: plan.back && {fileCount: wanted.fileCount},
 				source: {reference: referenceOf(plan.source), connection: connections.source},
 				destinations: [
 					{
@@ -108,25 +116,28 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 			staysOpen = request.staysOpen;
 			last = request;
 			folder = testFileFolder(core.runId, request.rulePrefix);
+			const ways = waysOf(request);
 			const goesOn = core.watch.goesOnWith(
 				request.source.reference.bucket,
-				request.destinations.map(({bucket}) => bucket),
+				ways.flatMap(({destinations}) => destinations.map(({bucket}) => bucket)),
 			);
 			const known = goesOn ? fileCount(core.watch.objectCounts()) : 0;
+			added = 0;
 			dispatch({
 				type: 'watch-requested',
-				filesWanted: known + request.fileCount,
+				filesWanted: known + ways.reduce((sum, way) => sum + way.fileCount, 0),
 				countsOthers: request.fileCount === 0 && request.followsOthers && !request.staysOpen,
 				testFileFolder: folder,
 			});
-			const controller = createWatchControl({
-				filesWanted: () => getState().filesWanted - known,
-				staysOpen: () => staysOpen,
-				ratePerSecond: request.ratePerSecond,
-				followMs: request.followMs,
-				clock,
-			});
-			control = controller;
+			controls = ways.map((way) =>
+				createWatchControl({
+					filesWanted: () => way.fileCount + added,
+					staysOpen: () => staysOpen,
+					ratePerSecond: request.ratePerSecond,
+					followMs: request.followMs,
+					clock,
+				}),
+			);
 			/** Another watch, or the end of the run, may have come first. */
 			const ended = (problem?: Problem): void => {
 				if (watchEnd === end) dispatch({type: 'watch-ended', problem});
@@ -143,32 +154,33 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 					signal,
 				});
 			try {
-				await play(
-					watch({
-						...parts.setup(),
-						source: request.source,
-						beforeFirstUpload: async () => files.record(folder, request),
-						destinations: request.destinations,
-						leftOut: request.leftOut,
-						blindProfiles: request.blindProfiles,
-						testFiles: {
-							folder,
-							tags: request.tags ?? {},
-							sentBefore: sentCount,
-							sizeBytes: request.fileSizeBytes,
-						},
-						uploadNotes: files.notes(folder),
-						openObjects: goesOn ? openObjects(core.watch) : [],
-						others: request.followsOthers
-							? {prefix: request.followPrefix ?? '', isLimited: request.followPrefix === undefined}
-							: undefined,
-						staysForFailed: request.staysForFailed,
-						timeoutMs: options.timeoutMs,
-						clock,
-						signal,
-						control: controller,
-					}),
-				);
+				let recorded: Promise<void> | undefined;
+				const uploadNotes = files.notes(folder);
+				const setup = parts.setup();
+				const [there, back] = ways.map(({direction, source, destinations}, index): WatchOptions => ({
+					...setup,
+					source,
+					beforeFirstUpload: async () => (recorded ??= files.record(folder, request)),
+					destinations,
+					leftOut: request.leftOut,
+					blindProfiles: request.blindProfiles,
+					testFiles: {
+						folder,
+						direction,
+						tags: request.tags ?? {},
+						sentBefore: sent[direction ?? 'there'],
+						sizeBytes: request.fileSizeBytes,
+					},
+					uploadNotes,
+					openObjects: goesOn ? openObjects(core.watch, direction) : [],
+					others: othersOf(request),
+					staysForFailed: request.staysForFailed,
+					timeoutMs: options.timeoutMs,
+					clock,
+					signal,
+					control: controls[index] as WatchController,
+				}));
+				await play(back ? watchBothWays(there as WatchOptions, back) : watch(there as WatchOptions));
 				ended();
 				return true;
 			} catch (error) {
@@ -181,8 +193,12 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 		},
 		async watchAgain() {
 			if (!last) throw new Error('Nothing was watched before.');
-			const rest = getState().filesWanted - fileCount(core.watch.objectCounts());
-			return actions.watch({...last, fileCount: Math.max(0, rest)});
+			const {filesWanted} = getState();
+			const back = core.watch.filesBack();
+			const there = fileCount(core.watch.objectCounts()) - back;
+			const each = last.back ? filesWanted / 2 : filesWanted;
+			const rest = (known: number) => ({fileCount: Math.max(0, each - known)});
+			return actions.watch({...last, ...rest(there), back: last.back && rest(back)});
 		},
 		cleanUp: async (found) => files.remove(folder, found),
 		async cleanUpWatched() {
@@ -190,19 +206,22 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 			return actions.cleanUp(last);
 		},
 		uploadMore(count) {
-			dispatch({type: 'files-added', count});
-			control?.wake();
+			added += count;
+			dispatch({type: 'files-added', count: count * Math.max(1, controls.length)});
+			for (const control of controls) control.wake();
 		},
 		pauseWatching() {
-			control?.setPaused(true);
+			for (const control of controls) control.setPaused(true);
 		},
 		resumeWatching() {
-			control?.setPaused(false);
+			for (const control of controls) control.setPaused(false);
 		},
 		resend(objectIds) {
 			const now = clock.now();
 			const failed = objectIds.flatMap((id) => core.watch.object(id, now) ?? []);
-			control?.resend(failed.filter(({isOurs, state}) => isOurs && state === 'failed'));
+			const ours = failed.filter(({isOurs, state}) => isOurs && state === 'failed');
+			for (const [index, control] of controls.entries())
+				control.resend(ours.filter(({direction}) => (direction === 'back') === (index === 1)));
 		},
 		async writeReport() {
 			const {reports} = options.services;
@@ -221,7 +240,7 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 			staysOpen = false;
 			dispatch({type: 'watch-stopped'});
 			watchEnd?.abort();
-			control?.wake();
+			for (const control of controls) control.wake();
 		},
 	};
 	return actions;

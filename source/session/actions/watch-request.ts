@@ -12,13 +12,15 @@ export type WatchRequest = {
 	readonly followPrefix?: string;
 	/** How long others' files are waited for where nothing is uploaded. */
 	readonly followMs?: number;
-	/** How many files are sent, besides those of earlier watches of this run. */
+	/** How many files are sent there, besides those of earlier watches of this run. */
 	readonly fileCount: number;
 	readonly ratePerSecond?: number;
 	readonly fileSizeBytes: number;
 	/** What the files have to begin with, and their tags, for the rules to take them; nothing by default. */
 	readonly rulePrefix?: string;
 	readonly tags?: Readonly<Record<string, string>>;
+	/** Files go from the first destination, which is in sight, to the source as well, and are followed there: how many of them. */
+	readonly back?: {readonly fileCount: number};
 	/** Destinations that the files do not reach; to be told. */
 	readonly leftOut?: readonly string[];
 	/** Profiles that see no destination; to be told. */

@@ -15,7 +15,8 @@ const keysShown = 20;
 export async function* reportMarkdown({runId, nowMs, watch, problem}: ReportInput): AsyncGenerator<string> {
 	const {ends, delays} = watch;
 	const {objects, bytes, total, others} = watch.counts(nowMs);
-	yield `# Replication of ${markdownText(ends?.sourceBucket ?? 'nothing')}\n\n`;
+	const both = ends?.isTwoWay ? `, both ways with ${markdownText(ends.destinations[0]?.bucket ?? '')}` : '';
+	yield `# Replication of ${markdownText(ends?.sourceBucket ?? 'nothing')}${both}\n\n`;
 	yield `Run ${runId}, watched from ${timeText(ends?.startedAt)} to ${timeText(nowMs)}.\n\n`;
 	yield table(
 		['state', 'objects', 'size'],

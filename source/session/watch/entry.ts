@@ -21,6 +21,8 @@ export type EntryFrame = {
 export type Entry = {
 	readonly key: string;
 	readonly isOurs: boolean;
+	/** Whether it goes the way back of a two-way watch: its home is the first destination then, and the source one of its destinations. */
+	isBack: boolean;
 	sizeBytes: number;
 	versionId: string | undefined;
 	state: EntryState;
@@ -44,10 +46,11 @@ export const none: readonly never[] = [];
 export function newEntry({
 	key,
 	isOurs,
+	isBack,
 	sizeBytes,
 	state,
 	startedMs,
-}: Pick<Entry, 'key' | 'isOurs' | 'sizeBytes' | 'state' | 'startedMs'>): Entry {
+}: Pick<Entry, 'key' | 'isOurs' | 'isBack' | 'sizeBytes' | 'state' | 'startedMs'>): Entry {
 	return {
 		// First, where the processor has it at hand together with the state: filters look at nothing else.
 		filterMark: 0,
@@ -55,6 +58,7 @@ export function newEntry({
 		key,
 		versionId: undefined,
 		isOurs,
+		isBack,
 		sizeBytes,
 		startedMs,
 		uploadedMs: undefined,
@@ -67,7 +71,7 @@ export function newEntry({
 
 /** The entry as a value that stays as it is. */
 export function snapshotOf(entry: Entry, state: ObjectState, frame: EntryFrame): WatchedObject {
-	const {key, versionId, sizeBytes, isOurs, startedMs, uploadedMs, timeline} = entry;
+	const {key, versionId, sizeBytes, isOurs, isBack, startedMs, uploadedMs, timeline} = entry;
 	const {buckets, epochMs} = frame;
 	const arrivals: Record<string, Arrival> = {};
 	for (const [index, arrival] of entry.arrivals.entries()) {
@@ -80,6 +84,7 @@ export function snapshotOf(entry: Entry, state: ObjectState, frame: EntryFrame):
 		versionId,
 		sizeBytes,
 		isOurs,
+		...(isBack ? {direction: 'back'} : {}),
 		state,
 		startedAt: epochMs + startedMs,
 		uploadedAt: uploadedMs === undefined ? undefined : epochMs + uploadedMs,

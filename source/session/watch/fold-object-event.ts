@@ -10,6 +10,7 @@ export function foldObjectEvent(event: Stamped<RunEvent>, index: ObjectIndex): v
 	switch (event.type) {
 		case 'upload-started': {
 			const {key, sizeBytes} = event;
+			const isBack = event.direction === 'back';
 			const begun: Moment = {at, what: 'upload-started'};
 			const existing = index.get(key);
 			if (existing) {
@@ -22,18 +23,21 @@ export function foldObjectEvent(event: Stamped<RunEvent>, index: ObjectIndex): v
 				return;
 			}
 
-			const entry = newEntry({key, isOurs: true, sizeBytes, state: 'uploading', startedMs: atMs});
+			const entry = newEntry({key, isOurs: true, isBack, sizeBytes, state: 'uploading', startedMs: atMs});
 			index.add(entry);
 			return;
 		}
 
 		case 'object-uploaded': {
 			const {key, versionId, sizeBytes, isOurs} = event;
+			const isBack = event.direction === 'back';
 			const existing = index.get(key);
 			const moment: Moment = {at, what: isOurs ? 'uploaded' : 'found', versionId};
 			const uploaded = (one: Entry): void => {
 				one.state = 'pending';
 				one.versionId = versionId;
+				// Others may write one key on both sides.
+				one.isBack = isBack;
 				one.sizeBytes = sizeBytes;
 				one.uploadedMs = atMs;
 				if (hasWholeTimeline(one)) note(one, moment);
@@ -47,7 +51,7 @@ export function foldObjectEvent(event: Stamped<RunEvent>, index: ObjectIndex): v
 				});
 			} else {
 				if (existing) index.drop(existing);
-				const entry = newEntry({key, isOurs, sizeBytes, state: 'pending', startedMs: atMs});
+				const entry = newEntry({key, isOurs, isBack, sizeBytes, state: 'pending', startedMs: atMs});
 				uploaded(entry);
 				index.add(entry);
 			}

@@ -1,5 +1,5 @@
 import {createDelayHistogram, type DelayHistogram} from '../../domain/watch/delay-histogram.js';
-import type {Entry} from './entry.js';
+import type {Entry, EntryState} from './entry.js';
 import {newTally, type Tally} from './tally.js';
 
 /** A destination, and what has become of the objects there. */
@@ -21,13 +21,32 @@ type ObjectCounter = {
 	readonly others: Tally;
 	/** Adds what an entry counts for, or takes it away before the entry changes. */
 	readonly count: (entry: Entry, sign: 1 | -1) => void;
+	/** How many of our own go the way back, those left out that are still being sent. */
+	readonly oursBack: number;
+	/** Where an entry was uploaded, as an index of the destinations, which is none of its own; -1 for a source that is none of them. */
+	readonly homeOf: (entry: Entry) => number;
 	readonly hasArrivedEverywhere: (entry: Entry) => boolean;
+};
+
+/** The states of what counts as a file that was sent, or should have been. */
+const isFile: Readonly<Record<EntryState, boolean>> = {
+	uploading: false,
+	pending: true,
+	unseen: true,
+	failed: true,
+	replicated: true,
+	deletedAtSource: false,
+	unmatched: false,
 };
 
 /** @param given the destinations; one without a region is seen through the source's status alone */
 export function createObjectCounter(
 	given: ReadonlyArray<{readonly bucket: string; readonly region?: string}>,
+	/** The source comes last among the destinations then. */
+	isTwoWay = false,
 ): ObjectCounter {
+	let oursBack = 0;
+	const homeOf = ({isBack}: Entry): number => (isTwoWay ? (isBack ? 0 : given.length - 1) : -1);
 	const ours = newTally();
 	const others = newTally();
 	const destinations = given.map(({bucket, region}): Destination => ({
@@ -44,14 +63,21 @@ export function createObjectCounter(
 		destinations,
 		ours,
 		others,
+		get oursBack() {
+			return oursBack;
+		},
+		homeOf,
 		count(entry, sign) {
 			const tally = entry.isOurs ? ours : others;
 			const {state, sizeBytes, arrivals} = entry;
 			tally.objects[state] += sign;
 			tally.bytes[state] += sign * sizeBytes;
 			if (state === 'failed' && entry.versionId === undefined) tally.neverUploaded += sign;
+			if (entry.isOurs && entry.isBack && isFile[state]) oursBack += sign;
 			const byStatus = arrivals[destinations.length];
+			const home = homeOf(entry);
 			for (const [index, destination] of destinations.entries()) {
+				if (index === home) continue;
 				const arrival = arrivals[index] ?? (destination.isObserved ? undefined : byStatus);
 				if (arrival) {
 					destination.replicated += sign;
@@ -60,10 +86,12 @@ export function createObjectCounter(
 				else if (state === 'pending' || state === 'unseen') destination.pending += sign;
 			}
 		},
-		hasArrivedEverywhere({arrivals}) {
+		hasArrivedEverywhere(entry) {
+			const {arrivals} = entry;
+			const home = homeOf(entry);
 			const byStatus = arrivals[destinations.length] !== undefined;
-			return destinations.every(({isObserved}, index) =>
-				isObserved ? arrivals[index] !== undefined : byStatus,
+			return destinations.every(
+				({isObserved}, index) => index === home || (isObserved ? arrivals[index] !== undefined : byStatus),
 			);
 		},
 	};

@@ -21,12 +21,15 @@ export type ObjectIndex = {
 	readonly groups: Groups;
 	readonly ours: Tally;
 	readonly others: Tally;
+	readonly oursBack: number;
 	readonly lostCount: number;
 	/** How many are in memory. */
 	readonly size: number;
 	readonly get: (key: string) => Entry | undefined;
 	/** The object, if this is its newest version. */
 	readonly versionOf: (key: string, versionId: string | null) => Entry | undefined;
+	/** Where it was uploaded, as an index of the destinations; -1 where it is none of them. */
+	readonly homeOf: (entry: Entry) => number;
 	readonly hasArrivedEverywhere: (entry: Entry) => boolean;
 	readonly add: (entry: Entry) => void;
 	readonly drop: (entry: Entry) => void;
@@ -39,6 +42,7 @@ export type ObjectIndex = {
 	readonly begin: (
 		destinations: ReadonlyArray<{readonly bucket: string; readonly region?: string}>,
 		epochMs: number,
+		isTwoWay?: boolean,
 	) => void;
 	/** In the order in which they were sent. */
 	readonly inOrder: () => readonly Entry[];
@@ -134,6 +138,9 @@ export function createObjectIndex(
 		get others() {
 			return counter.others;
 		},
+		get oursBack() {
+			return counter.oursBack;
+		},
 		get lostCount() {
 			return archive.lostCount;
 		},
@@ -145,6 +152,7 @@ export function createObjectIndex(
 			const entry = entries.get(key);
 			return entry && entry.versionId === (versionId ?? undefined) ? entry : undefined;
 		},
+		homeOf: (entry) => counter.homeOf(entry),
 		hasArrivedEverywhere: (entry) => counter.hasArrivedEverywhere(entry),
 		add(entry) {
 			put(entry);
@@ -180,8 +188,8 @@ export function createObjectIndex(
 			destination.isObserved = isObserved;
 			for (const entry of entries.values()) counter.count(entry, 1);
 		},
-		begin(given, epochMs) {
-			counter = createObjectCounter(given);
+		begin(given, epochMs, isTwoWay) {
+			counter = createObjectCounter(given, isTwoWay);
 			frame = {buckets: given.map(({bucket}) => bucket), epochMs};
 			entries = new Map();
 			inOrder = undefined;

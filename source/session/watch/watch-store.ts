@@ -20,6 +20,8 @@ export type WatchStore = WatchView & {
 	readonly fold: (event: Stamped<RunEvent>) => void;
 	/** Whether a watch of these buckets goes on with what is known; otherwise everything begins anew. */
 	readonly goesOnWith: (sourceBucket: string, destinations: readonly string[]) => boolean;
+	/** How many test files were sent the way back, or should have been. */
+	readonly filesBack: () => number;
 	/** What is still to be followed when a watch goes on after a break. */
 	readonly openObjects: () => readonly WatchedObject[];
 	/** Every object there was: the settled ones from their file, then those in memory. */
@@ -55,12 +57,12 @@ export function createWatchStore(options: ObjectIndexOptions = {}): WatchStore {
 	}
 
 	function beginWatch(event: Stamped<Extract<RunEvent, {readonly type: 'watch-started'}>>): void {
-		const {sourceBucket, sourceRegion, sourceProfile, destinations, at} = event;
+		const {sourceBucket, sourceRegion, sourceProfile, destinations, isTwoWay, at} = event;
 		const isSame = goesOnWith(
 			sourceBucket,
 			destinations.map(({bucket}) => bucket),
 		);
-		ends = {sourceBucket, sourceRegion, sourceProfile, destinations, startedAt: at};
+		ends = {sourceBucket, sourceRegion, sourceProfile, destinations, isTwoWay, startedAt: at};
 		remarks.begin(event);
 		if (isSame) {
 			// What was being sent when the last watch ended is not followed.
@@ -68,7 +70,7 @@ export function createWatchStore(options: ObjectIndexOptions = {}): WatchStore {
 			for (const [position, {region}] of destinations.entries())
 				index.observe(position, region !== undefined);
 		} else {
-			index.begin(destinations, at);
+			index.begin(destinations, at, isTwoWay);
 			delays = createDelayHistogram();
 			delaysLeftOut = 0;
 			meter = createArrivalMeter();
@@ -87,7 +89,9 @@ export function createWatchStore(options: ObjectIndexOptions = {}): WatchStore {
 		const position = found < 0 ? index.destinations.length : found;
 		if (!wasInterrupted) {
 			delays.add(delayMs);
+			const home = index.homeOf(entry);
 			for (const [nth, one] of index.destinations.entries()) {
+				if (nth === home) continue;
 				if (position === nth || (position === index.destinations.length && !one.isObserved))
 					one.delays.add(delayMs);
 			}
@@ -243,6 +247,7 @@ export function createWatchStore(options: ObjectIndexOptions = {}): WatchStore {
 			};
 		},
 		goesOnWith,
+		filesBack: () => index.oursBack,
 		openObjects() {
 			const open: WatchedObject[] = [];
 			for (const list of [index.groups.open, index.groups.unseen]) {

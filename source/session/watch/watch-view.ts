@@ -11,6 +11,8 @@ export type WatchedEnds = {
 	readonly sourceProfile: string;
 	/** `region` is absent where only the source's status can be seen. */
 	readonly destinations: ReadonlyArray<{readonly bucket: string; readonly region?: string}>;
+	/** Files go both ways: the source comes last among the destinations. */
+	readonly isTwoWay?: boolean;
 	readonly startedAt: number;
 };
 

@@ -1,5 +1,6 @@
 import type {ReplicationStatus} from '../../domain/event.js';
 import type {Problem} from '../../domain/problem.js';
+import type {Direction} from '../../domain/direction.js';
 import type {ToldReason} from '../../domain/watch/told-failure.js';
 
 /**
@@ -28,6 +29,8 @@ export type WatchedObject = {
 	readonly sizeBytes: number;
 	/** Whether this run uploaded it. */
 	readonly isOurs: boolean;
+	/** Which way it goes in a two-way watch: `back`, from the destination to the source. */
+	readonly direction?: Direction;
 	readonly state: ObjectState;
 	/** When its upload began, for others' when it was first seen; milliseconds since 1970. */
 	readonly startedAt: number;

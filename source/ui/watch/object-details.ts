@@ -57,13 +57,26 @@ const momentText = (moment: Moment, startedAt: number, glyphs: Glyphs): Span => 
 const arrivalText = (arrival: Arrival, glyphs: Glyphs): string =>
 	arrival.wasInterrupted ? 'over a pause' : `after ${delayText(arrival, glyphs.minus)}`;
 
+/** Where an object goes: in a two-way watch the source is the last of the destinations, for what goes back. */
+const destinationsOf = (
+	ends: WatchedEnds | undefined,
+	direction: ObjectDetails['direction'],
+): WatchedEnds['destinations'] => {
+	if (!ends?.isTwoWay) return ends?.destinations ?? [];
+	return direction === 'back' ? ends.destinations.slice(-1) : ends.destinations.slice(0, -1);
+};
+
+/** The bucket that a file of a two-way watch was written to. */
+const homeOf = ({sourceBucket, destinations}: WatchedEnds, direction: ObjectDetails['direction']): string =>
+	direction === 'back' ? (destinations[0]?.bucket ?? '') : sourceBucket;
+
 /** How it stands at each destination; nothing of those that cannot be looked at. */
 const destinationCells = (
-	{arrivals, state}: ObjectDetails,
+	{arrivals, state, direction}: ObjectDetails,
 	ends: WatchedEnds | undefined,
 	glyphs: Glyphs,
 ): ReadonlyArray<Span & {readonly bucket: string}> =>
-	(ends?.destinations ?? []).map(({bucket, region}) => {
+	destinationsOf(ends, direction).map(({bucket, region}) => {
 		const arrival = ownOf(arrivals, bucket) ?? (region === undefined ? arrivals[''] : undefined);
 		if (arrival) return {bucket, text: `${glyphs.ok} ${arrivalText(arrival, glyphs)}`, role: 'ok'};
 		if (state === 'failed') return {bucket, text: `${glyphs.failed} none`, role: 'error'};
@@ -95,6 +108,7 @@ export const detailLines = (
 		...wrapHard(key, width).map((line): Line => [{text: line, role: 'strong'}]),
 		...fact('size', plain(sizeText(sizeBytes))),
 		...(versionId === undefined ? [] : fact('version', plain(versionId))),
+		...(ends?.isTwoWay ? fact('bucket', plain(homeOf(ends, details.direction))) : []),
 		...(isOurs ? [] : fact('from', plain('somebody else, or another program'))),
 		...(resends > 0 ? fact('sent', plain(`${resends + 1} times, each a new version`)) : []),
 		...fact('source', sourceCell(details, glyphs)),

@@ -11,6 +11,8 @@ type ObjectRowsInput = {
 	/** Index of the one in focus among them. */
 	readonly focusedIndex: number;
 	readonly destinationCount: number;
+	/** Each row says which way its file goes. */
+	readonly isTwoWay?: boolean;
 	/** Milliseconds since 1970. */
 	readonly nowMs: number;
 	readonly glyphs: Glyphs;
@@ -48,11 +50,15 @@ const align = (column: Column, text: string): string =>
 		? ' '.repeat(Math.max(0, widths[column] - displayWidth(text))) + text
 		: padEnd(text, widths[column]);
 
-/** Files on their way, a row each under the heads of the columns. Others' files carry a sign before their key. */
+/**
+ * Files on their way, a row each under the heads of the columns. Others' files carry a sign before their key; in a two-way watch every
+ * file has one that says which way it goes.
+ */
 export const objectRows = ({
 	objects,
 	focusedIndex,
 	destinationCount,
+	isTwoWay = false,
 	nowMs,
 	glyphs,
 	width,
@@ -69,7 +75,8 @@ export const objectRows = ({
 			replica: replicaCell(object, glyphs, destinationCount),
 			delay: delayCell(object, glyphs),
 		};
-		const mark = object.isOurs ? '' : `${glyphs.changed} `;
+		const way = object.direction === 'back' ? glyphs.arrowBack : glyphs.arrow;
+		const mark = `${isTwoWay ? `${way} ` : ''}${object.isOurs ? '' : `${glyphs.changed} `}`;
 		const key = mark + truncateKey(object.key, keyWidth - mark.length, glyphs.more);
 		return [
 			{text: isFocused ? ` ${glyphs.focus} ` : ' '.repeat(focusWidth), role: 'accent'},

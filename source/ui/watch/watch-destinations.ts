@@ -27,19 +27,30 @@ const countsOf = (
  */
 export const destinationLines = (
 	destinations: readonly DestinationFigures[],
-	{glyphs, width, rows}: {readonly glyphs: Glyphs; readonly width: number; readonly rows: number},
+	{
+		glyphs,
+		width,
+		rows,
+		isTwoWay = false,
+	}: {
+		readonly glyphs: Glyphs;
+		readonly width: number;
+		readonly rows: number;
+		/** The last one is the source, where files of the way back come to. */
+		readonly isTwoWay?: boolean;
+	},
 ): readonly Line[] => {
 	const shown = destinations.length > rows ? destinations.slice(0, Math.max(0, rows - 1)) : destinations;
 	const nameWidth = Math.min(
 		Math.floor(width / 2.6),
 		Math.max(...destinations.map(({bucket, region}) => bucket.length + (region?.length ?? 0) + 3)),
 	);
-	const lines = shown.map((destination): Line => {
+	const lines = shown.map((destination, index): Line => {
 		const {bucket, region, delays, isObserved} = destination;
 		const place = region === undefined ? '' : ` (${region})`;
 		const name = truncateMiddle(bucket, Math.max(8, nameWidth - place.length), glyphs.more) + place;
 		return [
-			quiet(`  ${glyphs.arrow} `),
+			quiet(`  ${isTwoWay && index === destinations.length - 1 ? glyphs.arrowBack : glyphs.arrow} `),
 			plain(padEnd(name, nameWidth)),
 			...countsOf(destination, glyphs, width >= minWordsWidth),
 			plain(`   p50 ${percentileText(delays, 0.5)}  p95 ${percentileText(delays, 0.95)}`),

@@ -4,7 +4,7 @@ import {blankLine, type Line, plain, type Span, spread} from '../components/text
 import {displayWidth, truncateMiddle} from '../components/text/truncate.js';
 
 /**
- * `source (region) → destination (region)`, and at the right how it stands with the watch itself. Where there is no room for
+ * `source (region) → destination (region)`, in a two-way watch with a sign for both ways in between, and at the right how it stands with the watch itself. Where there is no room for
  * all of it the regions go first; then names are cut.
  *
  * @param note `live 4:12`, `paused`
@@ -15,13 +15,15 @@ export const endsLine = (
 	{glyphs, width}: {readonly glyphs: Glyphs; readonly width: number},
 ): Line => {
 	if (!ends) return blankLine;
-	const {sourceBucket, sourceRegion, destinations} = ends;
+	const {sourceBucket, sourceRegion, isTwoWay = false} = ends;
+	const destinations = isTwoWay ? ends.destinations.slice(0, -1) : ends.destinations;
+	const arrow = isTwoWay ? glyphs.bothWays : glyphs.arrow;
 	const [first, ...others] = destinations;
 	const name = others.length > 0 ? `${destinations.length} destinations` : (first?.bucket ?? '');
 	const region = others.length > 0 || first?.region === undefined ? '' : ` (${first.region})`;
 	const regions = displayWidth(` (${sourceRegion})${region}`);
 	// Blanks before, around the arrow, and around the note.
-	const free = width - displayWidth(glyphs.arrow) - displayWidth(note.text) - 7;
+	const free = width - displayWidth(arrow) - displayWidth(note.text) - 7;
 	const hasRegions = displayWidth(sourceBucket) + displayWidth(name) + regions <= free;
 	const nameWidths = sharedWidths(
 		displayWidth(sourceBucket),
@@ -31,7 +33,7 @@ export const endsLine = (
 	const line: Line = [
 		plain('  '),
 		{text: truncateMiddle(sourceBucket, nameWidths[0], glyphs.more), role: 'strong'},
-		plain(`${hasRegions ? ` (${sourceRegion})` : ''} ${glyphs.arrow} `),
+		plain(`${hasRegions ? ` (${sourceRegion})` : ''} ${arrow} `),
 		{text: truncateMiddle(name, nameWidths[1], glyphs.more), role: 'strong'},
 		plain(hasRegions ? region : ''),
 	];

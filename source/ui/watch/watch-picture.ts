@@ -83,7 +83,11 @@ export const watchHead = (input: WatchPictureInput): readonly Line[] => {
 	const room = {glyphs, width};
 	return [
 		endsLine(watch.ends, noteOf(input), room),
-		...destinationLines(watch.destinations(), {...room, rows: destinationRows}),
+		...destinationLines(watch.destinations(), {
+			...room,
+			rows: destinationRows,
+			isTwoWay: watch.ends?.isTwoWay,
+		}),
 		countsLine(watchFigures(watch.counts(nowMs), filesWanted), room),
 		...(hasCharts
 			? [blankLine, ...chartLines(watch.delays, arrivals, room)]
@@ -108,6 +112,7 @@ export const watchPicture = (input: WatchPictureInput): readonly Line[] => {
 		objects: rows,
 		focusedIndex: index - top,
 		destinationCount: Math.max(1, watch.ends?.destinations.length ?? 1),
+		isTwoWay: watch.ends?.isTwoWay,
 		nowMs,
 		glyphs,
 		width: listWidth,

@@ -13,9 +13,14 @@ export const LeaveQuestion = ({isRemoving}: {readonly isRemoving: boolean}) => {
 	const {uploaded} = watchView.objectCounts();
 	const ends = watchView.ends;
 	const files = uploaded === 1 ? '1 test file' : `${uploaded} test files`;
+	const folder = getState().testFileFolder ?? '';
 	const places = [
-		`s3://${ends?.sourceBucket ?? ''}/${getState().testFileFolder ?? ''}`,
-		...(ends?.destinations ?? []).map(({bucket}) => `and its replicas in ${bucket}`),
+		`s3://${ends?.sourceBucket ?? ''}/${folder}`,
+		...(ends?.isTwoWay
+			? ends.destinations
+					.slice(0, -1)
+					.map(({bucket}) => `s3://${bucket}/${folder}, and the replicas in both buckets`)
+			: (ends?.destinations ?? []).map(({bucket}) => `and its replicas in ${bucket}`)),
 	];
 	return (
 		<Box flexDirection="column" height={rows} overflow="hidden">

@@ -1,0 +1,20 @@
+import type {RunEvent} from '../../domain/event.js';
+import type {WatchOptions} from './watch-options.js';
+
+/** What a watch says of itself before anything else. */
+export function watchStarted({
+	source: {reference, connection},
+	destinations,
+	leftOut,
+	blindProfiles,
+}: WatchOptions): Extract<RunEvent, {readonly type: 'watch-started'}> {
+	return {
+		type: 'watch-started',
+		sourceBucket: reference.bucket,
+		sourceRegion: reference.region,
+		sourceProfile: connection.profile,
+		destinations: destinations.map(({bucket, watched}) => ({bucket, region: watched?.reference.region})),
+		leftOut,
+		blindProfiles,
+	};
+}

@@ -1,0 +1,36 @@
+import type {Direction} from '../../domain/direction.js';
+import type {WatchOptions} from '../../engine/watch/watch-options.js';
+import type {WatchRequest} from './watch-request.js';
+
+/** One direction of a watch. */
+type Way = Pick<WatchOptions, 'source' | 'destinations'> & {
+	readonly direction?: Direction;
+	/** How many files are sent. */
+	readonly fileCount: number;
+};
+
+/** The directions of a watch: there, and in a two-way one back. */
+export function waysOf({source, destinations, fileCount, back}: WatchRequest): readonly Way[] {
+	const there: Way = {source, destinations, fileCount};
+	const home = destinations[0]?.watched;
+	if (!back || !home) return [there];
+	return [
+		there,
+		{
+			direction: 'back',
+			source: home,
+			destinations: [{bucket: source.reference.bucket, watched: source}],
+			fileCount: back.fileCount,
+		},
+	];
+}
+
+/** Which files of others are followed in each direction. */
+export function othersOf({followsOthers, followPrefix, back}: WatchRequest): WatchOptions['others'] {
+	if (!followsOthers) return undefined;
+	return {
+		prefix: followPrefix ?? '',
+		isLimited: followPrefix === undefined,
+		hasReplicas: back !== undefined,
+	};
+}

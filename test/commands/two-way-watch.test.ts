@@ -1,0 +1,160 @@
+import {ListObjectVersionsCommand, PutObjectCommand, type S3Client} from '@aws-sdk/client-s3';
+import {describe, expect, it} from 'vitest';
+import type {Mode} from '../../source/domain/answers/mode.js';
+import {tutorialNames} from '../../source/domain/answers/tutorial.js';
+import {memoryRecords} from '../../source/engine/record/memory-records.js';
+import {everything, inhabit} from '../support/inhabited-world.js';
+import type {OpenSandbox} from '../sandbox/support/open-sandbox.js';
+import {recordedWorld} from '../support/recorded-world.js';
+import {sandboxSession, tutorialAnswers} from '../support/sandbox-session.js';
+import {until} from '../support/until.js';
+
+const modes = ['cross-region', 'cross-account'] as const;
+const fileCount = 3;
+
+/** Both buckets of a tutorial, each with a client that sees it. */
+function endsOf(one: OpenSandbox, mode: Mode): ReadonlyArray<readonly [S3Client, string]> {
+	const {sourceBucket, destinationBucket} = tutorialNames(mode);
+	const who = ({'cross-region': 'source', 'cross-account': 'destination'} as const)[mode];
+	return [
+		[one.s3('source', 'us-east-1'), sourceBucket],
+		[one.s3(who, 'us-west-2'), destinationBucket],
+	];
+}
+
+async function versionsIn(client: S3Client, bucket: string): Promise<readonly string[]> {
+	const {Versions = [], DeleteMarkers = []} = await client.send(
+		new ListObjectVersionsCommand({Bucket: bucket}),
+	);
+	return [...Versions, ...DeleteMarkers].map(({Key: key, VersionId: id}) => `${key} ${id}`).toSorted();
+}
+
+/** The requests and the copies that a test file costs, which a loop would multiply. */
+function trafficOf({sandbox}: OpenSandbox) {
+	return {
+		puts: sandbox.requests
+			.filter(({operation, target}) => operation === 'PutObject' && target?.includes('s3-replicate-test/'))
+			.map(({target}) => target)
+			.toSorted(),
+		copies: sandbox.replications
+			.filter(({key}) => key.includes('s3-replicate-test/'))
+			.map(({bucket, key, destination, outcome}) => `${bucket}/${key} ${destination} ${outcome}`)
+			.toSorted(),
+	};
+}
+
+// Documented: S3 User Guide, "What does Amazon S3 replicate?": replicas that another rule made are not replicated.
+describe.each(modes)('apply --two-way --files in %s', (mode) => {
+	it('uploads to both sides, follows both, goes in no circles, and undo removes all of it', async () => {
+		const world = await recordedWorld();
+		const {one} = world;
+		await inhabit(one, mode);
+		const before = await everything(one, mode);
+		const {sourceBucket, destinationBucket} = tutorialNames(mode);
+
+		const applied = await world.apply(mode, '--two-way', '--files', String(fileCount));
+
+		expect(applied.exitCode, applied.stdout + applied.stderr).toBe(0);
+		const events = applied.events();
+		const total = 2 * fileCount;
+		expect(events.at(-1)).toMatchObject({
+			outcome: 'succeeded',
+			objects: {uploaded: total, replicated: total, failed: 0, pending: 0},
+		});
+		const keysOf = (type: string, direction: string | undefined) =>
+			events.filter((event) => event.type === type && event.direction === direction);
+		const folder = `s3-replicate-test/${String(events[0]?.runId)}/`;
+		const there = ['00001', '00002', '00003'].map((name) => `${folder}${name}.txt`);
+		const back = ['00001', '00002', '00003'].map((name) => `${folder}back-${name}.txt`);
+		expect(keysOf('object-uploaded', undefined).map(({key}) => key)).toEqual(there);
+		expect(keysOf('object-uploaded', 'back').map(({key}) => key)).toEqual(back);
+		expect(
+			keysOf('object-replicated', undefined)
+				.map(({key, destination}) => [key, destination])
+				.toSorted(),
+		).toEqual(there.map((key) => [key, destinationBucket]));
+		expect(
+			keysOf('object-replicated', 'back')
+				.map(({key, destination}) => [key, destination])
+				.toSorted(),
+		).toEqual(back.map((key) => [key, sourceBucket]));
+
+		// One upload and one copy a file, the same versions on both sides: nothing came round.
+		expect(trafficOf(one)).toEqual({
+			puts: [
+				...there.map((key) => `${sourceBucket}/${key}`),
+				...back.map((key) => `${destinationBucket}/${key}`),
+			].toSorted(),
+			copies: [
+				...there.map((key) => `${sourceBucket}/${key} ${destinationBucket} COMPLETED`),
+				...back.map((key) => `${destinationBucket}/${key} ${sourceBucket} COMPLETED`),
+			].toSorted(),
+		});
+		const [here, other] = await Promise.all(
+			endsOf(one, mode).map(async ([client, bucket]) =>
+				(await versionsIn(client, bucket)).filter((name) => name.startsWith(folder)),
+			),
+		);
+		expect(here).toHaveLength(total);
+		expect(other).toEqual(here);
+
+		const undone = await world.run('undo', '--yes');
+
+		expect(undone.exitCode, undone.stdout + undone.stderr).toBe(0);
+		expect(await everything(one, mode)).toEqual(before);
+	});
+
+	it('is cleaned up on both sides, and more files go both ways', async () => {
+		const {one} = await recordedWorld();
+		const session = sandboxSession(one.sandbox, {
+			answers: {...tutorialAnswers(mode), twoWay: true},
+			records: memoryRecords(),
+		});
+		await session.openEnvironment('aws');
+		const planned = await session.makePlan({...tutorialAnswers(mode), twoWay: true});
+		expect(planned).toMatchObject({ok: true});
+		expect(await session.apply()).toBe(true);
+		const watched = session.watchPlanned({
+			staysOpen: true,
+			followsOthers: true,
+			fileCount: 1,
+			fileSizeBytes: 10,
+		});
+		const {watchView} = session;
+		const replicated = () => watchView.objectCounts(true).replicated;
+		await until(() => replicated() === 2, {describe: () => JSON.stringify(watchView.objectCounts(true))});
+		session.uploadMore(2);
+		await until(() => replicated() === 6, {describe: () => JSON.stringify(watchView.objectCounts(true))});
+
+		// What others write on either side is found there once, and not as a replica on the other.
+		const ends = endsOf(one, mode);
+		for (const [client, bucket] of ends)
+			await client.send(new PutObjectCommand({Bucket: bucket, Key: `theirs-${bucket}`, Body: 'theirs'}));
+		await until(() => replicated() === 8, {describe: () => JSON.stringify(watchView.objectCounts(true))});
+		session.stopWatching();
+		expect(await watched).toBe(true);
+		const counts = watchView.counts(0);
+		expect([counts.total, counts.others]).toEqual([8, 2]);
+		const {sourceBucket, destinationBucket} = tutorialNames(mode);
+		expect(watchView.destinations().map((one) => [one.bucket, one.replicated, one.pending])).toEqual([
+			[destinationBucket, 4, 0],
+			[sourceBucket, 4, 0],
+		]);
+		expect(watchView.object(`theirs-${destinationBucket}`, 0)).toMatchObject({
+			direction: 'back',
+			isOurs: false,
+			state: 'replicated',
+		});
+
+		expect(await session.cleanUpWatched()).toBe(true);
+
+		for (const [client, bucket] of ends) {
+			expect((await versionsIn(client, bucket)).map((name) => name.split(' ')[0])).toEqual(
+				[`theirs-${destinationBucket}`, `theirs-${sourceBucket}`].toSorted(),
+			);
+		}
+
+		session.finish();
+		await session.close();
+	});
+});
