@@ -5,6 +5,10 @@ import {problemLines} from './problem-lines.js';
 import {groupTitle} from '../domain/checks/group-title.js';
 
 const groups: readonly CheckGroup[] = ['identity', 'source', 'destination', 'role', 'rules'];
+/** The way back stands after all that is about the way there. */
+const heads = [undefined, 'back' as const].flatMap((direction) =>
+	groups.map((group) => ({group, direction})),
+);
 
 /**
  * All checks for people: a count, what stops the run (told in full where the run ends), warnings with what to do, what is not
@@ -33,11 +37,13 @@ export function checkLines(checks: readonly Check[]): readonly string[] {
 			check.problem ? [`  ! ${check.problem.headline}`, ...detailsOf(check.problem)] : [],
 		),
 		...unknownLines(of('unknown')),
-		...groups.flatMap((group) => {
-			const titles = of('ok').filter((check) => check.group === group);
+		...heads.flatMap((head) => {
+			const titles = of('ok').filter(
+				({group, direction}) => group === head.group && direction === head.direction,
+			);
 			return titles.length === 0
 				? []
-				: [`  ✓ ${groupTitle(group)}: ${titles.map(({title}) => title).join(', ')}`];
+				: [`  ✓ ${groupTitle(head)}: ${titles.map(({title}) => title).join(', ')}`];
 		}),
 	];
 }
@@ -45,10 +51,11 @@ export function checkLines(checks: readonly Check[]): readonly string[] {
 /** What is not known, and why; what one reason keeps from being known in a group, in one line. */
 function unknownLines(checks: readonly Check[]): readonly string[] {
 	const titles = new Map<string, Map<string, string[]>>();
-	for (const {group, title, evidence} of checks) {
-		const ofGroup = titles.get(groupTitle(group)) ?? new Map<string, string[]>();
+	for (const {title, evidence, ...head} of checks) {
+		const group = groupTitle(head);
+		const ofGroup = titles.get(group) ?? new Map<string, string[]>();
 		ofGroup.set(evidence, [...(ofGroup.get(evidence) ?? []), title]);
-		titles.set(groupTitle(group), ofGroup);
+		titles.set(group, ofGroup);
 	}
 
 	return [...titles].flatMap(([group, byReason]) =>
@@ -61,6 +68,6 @@ function detailsOf(problem: Problem): readonly string[] {
 	return indented(problemLines(problem).slice(1), 4);
 }
 
-function placeOf({group, title}: Check): string {
-	return `${groupTitle(group)}, ${title}`;
+function placeOf(check: Check): string {
+	return `${groupTitle(check)}, ${check.title}`;
 }

@@ -25,8 +25,12 @@ function fieldsOf(event: RunEvent): Record<string, unknown> | undefined {
 		}
 
 		case 'check-finished': {
-			const {id, title, group, result, evidence, problem} = event;
-			return {id, title, group, result, evidence, problem: problem && problemFields(problem)};
+			const {id, title, group, direction, result, evidence, problem} = event;
+			return {
+				...{id, title, group},
+				...(direction === undefined ? {} : {direction}),
+				...{result, evidence, problem: problem && problemFields(problem)},
+			};
 		}
 
 		case 'plan-made': {

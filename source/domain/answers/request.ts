@@ -61,6 +61,8 @@ export type ReplicationRequest = {
 	readonly isRuleNameFree?: boolean;
 	/** What else was answered about the rule; nothing for every object, with S3's defaults. */
 	readonly rule?: RuleAnswers;
+	/** Whether this is the way back of a two-way set-up, as a request of its own. */
+	readonly isWayBack?: true;
 	/** What the way back of a two-way set-up has of its own; absent: one direction only. */
 	readonly back?: {readonly kmsKey?: string; readonly roleArn?: string};
 };

@@ -23,6 +23,7 @@ export function requestBack(request: ReplicationRequest): ReplicationRequest | u
 	return {
 		...others,
 		mode,
+		isWayBack: true,
 		source: destination,
 		destination: source,
 		...roleBack(request, roleArn),

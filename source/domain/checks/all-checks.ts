@@ -1,5 +1,6 @@
 import {sides} from '../answers/mode.js';
 import type {ReplicationRequest} from '../answers/request.js';
+import {requestBack} from '../answers/way-back.js';
 import {accountsCheck} from './accounts-check.js';
 import {bucketCheck} from './bucket-check.js';
 import {callerCheck} from './caller-check.js';
@@ -26,6 +27,7 @@ import {roleCheck} from './role-check.js';
 import {rulesCheck} from './rules-check.js';
 import {sessionCheck} from './session-check.js';
 import {versioningCheck} from './versioning-check.js';
+import {ofWayBack} from './way-back-checks.js';
 
 const all: readonly CheckDefinition[] = [
 	...sides.map(callerCheck),
@@ -55,7 +57,37 @@ const all: readonly CheckDefinition[] = [
 	planCheck,
 ];
 
-/** The checks of a request, in the order they are shown in. */
+/** What is looked at for each way of a two-way set-up; all others are about both ways at once, or about an end by itself. */
+const ofEachWay: ReadonlySet<string> = new Set([
+	'object-lock',
+	'request-payer',
+	...sides.flatMap((side) => [`${side}-encryption`, `${side}-ownership`, `${side}-denies`]),
+	'destination-key-policy',
+	'public-access',
+	'bucket-policy-size',
+	'role',
+	'role-policy-size',
+	'role-permissions',
+	'pass-role',
+	'rules',
+]);
+
+/** The checks of a request, in the order they are shown in: those of the way back of a two-way set-up after all others. */
+export function checksByWay(request: ReplicationRequest): {
+	readonly there: readonly CheckDefinition[];
+	readonly back: readonly CheckDefinition[];
+} {
+	const wayBack = requestBack(request);
+	return {
+		there: all.filter(({isNeeded}) => isNeeded(request)),
+		back: wayBack
+			? all.filter(({id, isNeeded}) => ofEachWay.has(id) && isNeeded(wayBack)).map(ofWayBack)
+			: [],
+	};
+}
+
+/** All checks of a request, one after the other. */
 export function checksFor(request: ReplicationRequest): readonly CheckDefinition[] {
-	return all.filter(({isNeeded}) => isNeeded(request));
+	const {there, back} = checksByWay(request);
+	return [...there, ...back];
 }

@@ -21,6 +21,8 @@ export type CheckHead = {
 	/** What is looked at, in a word or two. */
 	readonly title: string;
 	readonly group: CheckGroup;
+	/** Of the way back of a two-way set-up; absent: of the way there, or of both. */
+	readonly direction?: 'back';
 };
 
 export type Check = CheckHead & Verdict;

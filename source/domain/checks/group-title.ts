@@ -1,4 +1,4 @@
-import type {CheckGroup} from './check.js';
+import type {CheckGroup, CheckHead} from './check.js';
 
 const titles: Readonly<Record<CheckGroup, string>> = {
 	identity: 'Identity',
@@ -9,6 +9,6 @@ const titles: Readonly<Record<CheckGroup, string>> = {
 };
 
 /** What the checks of a group look at, in words. */
-export function groupTitle(group: CheckGroup): string {
-	return titles[group];
+export function groupTitle({group, direction}: Pick<CheckHead, 'group' | 'direction'>): string {
+	return direction === 'back' ? `Way back, ${titles[group].toLowerCase()}` : titles[group];
 }

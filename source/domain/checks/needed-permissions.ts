@@ -37,9 +37,12 @@ export function possibleActions(side: Side, request: ReplicationRequest): Needed
 		({mayBeAt, on}) =>
 			places.some((place) => mayBeAt(place, request.mode)) &&
 			!(isGiven && on === 'role') &&
+			// The role of the way back is asked about by its own checks.
+			!(side === 'destination' && on === 'role') &&
 			(on !== 'key' || hasKey),
 	);
-	const locks = side === 'destination' && request.objectLock ? ['s3:PutBucketObjectLockConfiguration'] : [];
+	const locks =
+		places.includes('destination') && request.objectLock ? ['s3:PutBucketObjectLockConfiguration'] : [];
 	return together([
 		...places.map((place) => readsAt(place, isGiven, hasKey)),
 		...kinds.map(({needs}) => needs),

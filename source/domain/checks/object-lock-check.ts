@@ -31,6 +31,10 @@ function weigh(context: CheckContext, here: ObjectLock | undefined, there: Objec
 	if (there === undefined && (isLockedHere || isWanted))
 		return ok(`${isLockedHere ? 'on the source; ' : ''}the destination is created with it`);
 	if (isLockedHere) return ok('on both');
+	const isTwoWay = context.request.back !== undefined || context.request.isWayBack === true;
+	const isMadeLocked = here === undefined && isTwoWay && there?.isEnabled === true;
+	if (isMadeLocked && there.defaultRetention === undefined)
+		return ok('on the destination; the source is created with it');
 	if (!there?.isEnabled) return ok('on neither bucket');
 	const {defaultRetention} = there;
 	if (defaultRetention === undefined) return ok('on the destination only, without a default retention');
@@ -40,7 +44,7 @@ function weigh(context: CheckContext, here: ObjectLock | undefined, there: Objec
 			'replicas-get-locked',
 			`Replicas will be locked in ${destination.bucket}`,
 			`It has Object Lock with the default retention ${defaultRetention}, which every replica gets there: it cannot be deleted before.`,
-			['Go on if that is wanted.', 'Remove the default retention of the destination bucket.'],
+			['Go on if that is wanted.', `Remove the default retention of ${destination.bucket}.`],
 		),
 	);
 }
@@ -55,7 +59,7 @@ function unlocked(source: string, destination: string, isLockedHere: boolean): V
 				'S3 takes the rule, and then fails at every object (DstBucketObjectLockConfigMissing).',
 				[
 					`Enable Object Lock on ${destination}.`,
-					'Choose another destination bucket that has it, or a new name.',
+					`Choose a bucket that has it in place of ${destination}, or a new name.`,
 				],
 			),
 		);

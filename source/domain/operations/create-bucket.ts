@@ -96,8 +96,10 @@ export const createBucket: PlannedKind<CreateBucket, DeleteBucket> = {
 
 function createBucketAt(side: Side, {request, observed, [side]: end}: PlanContext): CreateBucket {
 	// Source: S3 User Guide, "Requirements and considerations for replication": a locked source needs a locked destination.
+	// In a two-way set-up each end is a destination.
+	const getsReplicas = side === 'destination' || request.back !== undefined || request.isWayBack === true;
 	const isLocked =
-		side === 'destination' && (request.objectLock === true || observed.source.objectLock?.isEnabled === true);
+		getsReplicas && (request.objectLock === true || observed.source.objectLock?.isEnabled === true);
 	return {
 		id: `create-bucket:${side}`,
 		kind: 'create-bucket',

@@ -7,6 +7,7 @@ import type {PlannedEnd} from '../operations/plan-context.js';
 import {allPlannedKinds, type PlannedOperation} from '../operations/registry.js';
 import type {Problem} from '../problem.js';
 import {chooseRole} from '../role/choose-role.js';
+import {lengthProblemsTogether} from '../role/role-policy-size-problems.js';
 import {mergeDirections} from './merge-directions.js';
 import {planProblems} from './plan-problems.js';
 import {plannedRules} from './planned-rules.js';
@@ -20,15 +21,13 @@ export type PlanResult =
  * Gives every problem that must stop the run before its first write, all at once.
  */
 export function makePlan(request: ReplicationRequest, observed: Observed): PlanResult {
-	const back = requestBack(request);
-	const there = planDirection(request, observed);
-	const backwards = back && observed.back && planDirection(back, observed.back);
+	const {there, back: backwards} = planWays(request, observed);
 	if (!there.ok || (backwards && !backwards.ok)) {
 		return {
 			ok: false,
 			problems: eachOnce([
 				...(there.ok ? [] : there.problems),
-				...(!backwards || backwards.ok ? [] : backwards.problems.map(saidOfWayBack)),
+				...(!backwards || backwards.ok ? [] : backwards.problems),
 			]),
 		};
 	}
@@ -44,6 +43,49 @@ export function makePlan(request: ReplicationRequest, observed: Observed): PlanR
 			operations: mergeDirections(plan.operations, operations),
 		},
 	};
+}
+
+/** The plan of each way by itself; the way back is there in a two-way set-up only. Pure. */
+export function planWays(
+	asked: ReplicationRequest,
+	observed: Observed,
+): {readonly there: PlanResult; readonly back?: PlanResult} {
+	const request = lockedAlike(asked, observed);
+	const back = requestBack(request);
+	const there = planDirection(request, observed);
+	if (!back || !observed.back) return {there};
+	const alone = planDirection(back, observed.back);
+	const together = there.ok && alone.ok ? sharedRoleProblems(request, back, observed, observed.back) : [];
+	const result: PlanResult = together.length > 0 ? {ok: false, problems: together} : alone;
+	return {there, back: result.ok ? result : {ok: false, problems: result.problems.map(saidOfWayBack)}};
+}
+
+/**
+ * In a two-way set-up each end is the source of the other: one with Object Lock asks for it at the other end, too.
+ * Source: S3 User Guide, "Requirements and considerations for replication".
+ */
+export function lockedAlike(request: ReplicationRequest, {source, back}: Observed): ReplicationRequest {
+	const isLocked = [source.objectLock, back?.source.objectLock].some((lock) => lock?.isEnabled);
+	return request.back && isLocked ? {...request, objectLock: true} : request;
+}
+
+/** One role may serve both ways: its policies of both have to fit into it. */
+function sharedRoleProblems(
+	request: ReplicationRequest,
+	back: ReplicationRequest,
+	observed: Observed,
+	observedBack: Observed,
+): readonly Problem[] {
+	const there = chooseRole(request, observed);
+	const other = chooseRole(back, observedBack);
+	if (there.arn !== other.arn || there.isGiven || request.keepsRole) return [];
+	return lengthProblemsTogether(
+		[
+			{request, observed, choice: there},
+			{request: back, observed: observedBack, choice: other},
+		],
+		there,
+	);
 }
 
 /** What is wrong with a bucket that both directions need is said once. */

@@ -7,18 +7,33 @@ import type {ReplicationRequest} from '../answers/request.js';
 /** Source: IAM User Guide, "IAM and AWS STS quotas": the inline policies of a role together, white space not counted. */
 const maxInlineCharacters = 10_240;
 
+/** What a plan makes of a role's inline policies. */
+type RolePlan = {
+	readonly request: ReplicationRequest;
+	readonly observed: Observed;
+	readonly choice: RoleChoice;
+};
+
 /** Inline policies that would not fit into the role any more. */
 export function lengthProblems(
 	request: ReplicationRequest,
 	observed: Observed,
 	choice: RoleChoice,
 ): readonly Problem[] {
-	const puts = planRolePolicies(request, observed, choice);
+	return lengthProblemsTogether([{request, observed, choice}], choice);
+}
+
+/** The same of several plans that write to one role. */
+export function lengthProblemsTogether(
+	plans: readonly RolePlan[],
+	{name: roleName, role}: RoleChoice,
+): readonly Problem[] {
+	const puts = plans.flatMap(({request, observed, choice}) => planRolePolicies(request, observed, choice));
 	if (puts.every(({change}) => change === 'keep')) return [];
 	const replaced = new Set(puts.map(({policyName}) => policyName));
 	const documents = [
 		...puts.flatMap(({change, before, after}) => (change === 'keep' ? (before ?? []) : after)),
-		...(choice.role?.inline ?? []).filter(({name}) => !replaced.has(name)).map(({document}) => document),
+		...(role?.inline ?? []).filter(({name}) => !replaced.has(name)).map(({document}) => document),
 	];
 	const characters = documents
 		.map((document) => JSON.stringify(document).replaceAll(/\s/g, '').length)
@@ -27,7 +42,7 @@ export function lengthProblems(
 	return [
 		fixable(
 			'role-policies-too-long',
-			`Cannot extend role ${choice.name}: its policies get too long`,
+			`Cannot extend role ${roleName}: its policies get too long`,
 			`Together they would have ${characters} characters, and IAM takes at most ${maxInlineCharacters} in a role.`,
 			[
 				'Choose another role name (--role-name).',

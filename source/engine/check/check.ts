@@ -1,10 +1,11 @@
-import {checksFor} from '../../domain/checks/all-checks.js';
-import {type Check, sortedChecks} from '../../domain/checks/check.js';
+import {checksByWay} from '../../domain/checks/all-checks.js';
+import {type Check, type CheckHead, sortedChecks} from '../../domain/checks/check.js';
 import type {CheckDefinition} from '../../domain/checks/define-check.js';
 import type {CheckContext, ReadingName, Readings} from '../../domain/checks/readings.js';
 import type {RunEvent} from '../../domain/event.js';
 import {createChannel} from '../channel.js';
-import {readForChecks, type ReadForChecks, type ReadOptions} from './read-for-checks.js';
+import type {ReadForChecks, ReadOptions} from './read-for-checks.js';
+import {readWays} from './read-way-back.js';
 
 export type CheckOptions = ReadOptions & Omit<CheckContext, 'request'>;
 
@@ -15,14 +16,18 @@ export type CheckOptions = ReadOptions & Omit<CheckContext, 'request'>;
  */
 export async function* check(options: CheckOptions): AsyncGenerator<RunEvent, void> {
 	const {request, fileCount, nowMs} = options;
-	const definitions = checksFor(request);
-	const heads = definitions.map(({id, title, group}) => ({id, title, group}));
-	yield {type: 'checks-started', checks: heads};
-	const read = readForChecks(options);
+	const definitions = checksByWay(request);
+	yield {type: 'checks-started', checks: [...definitions.there, ...definitions.back].map(headOf)};
+	const ways = readWays(options);
+	const asked = (['there', 'back'] as const).flatMap((name) => {
+		const way = ways[name];
+		return way ? definitions[name].map((definition) => ({definition, way})) : [];
+	});
 	const channel = createChannel<Check>();
 	const finishing = Promise.all(
-		definitions.map(async (definition) => {
-			const finished = await finishedCheck(definition, {request, fileCount, nowMs}, read);
+		asked.map(async ({definition, way}) => {
+			const context = {request: way.request, fileCount, nowMs};
+			const finished = await finishedCheck(definition, context, way.read);
 			channel.send(finished);
 			return finished;
 		}),
@@ -36,14 +41,19 @@ export async function* check(options: CheckOptions): AsyncGenerator<RunEvent, vo
 }
 
 async function finishedCheck(
-	{id, title, group, needs, decide}: CheckDefinition,
+	definition: CheckDefinition,
 	context: CheckContext,
 	read: ReadForChecks,
 ): Promise<Check> {
+	const {needs, decide} = definition;
 	const answers = await Promise.all(
 		needs.map(async (name: ReadingName) => [name, await read(name)] as const),
 	);
 	// Every check is told what it says it needs, and looks at nothing else.
 	const readings = Object.fromEntries(answers) as unknown as Readings;
-	return {id, title, group, ...decide(context, readings)};
+	return {...headOf(definition), ...decide(context, readings)};
+}
+
+function headOf({id, title, group, direction}: CheckDefinition): CheckHead {
+	return {id, title, group, ...(direction === undefined ? {} : {direction})};
 }

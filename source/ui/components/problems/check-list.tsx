@@ -41,10 +41,10 @@ export const CheckList = ({checks, top, rows, width, focusedId}: CheckListProps)
 	return (
 		<Box flexDirection="column" width={width} height={rows} overflow="hidden">
 			{checks.slice(top, top + rows).map((check) => {
-				const {id, group, title, verdict} = check;
+				const {id, title, verdict} = check;
 				const isFocused = id === focusedId;
 				const room = Math.max(4, width - prefixWidth - 1);
-				const words = padEnd(`${groupTitle(group)}, ${title}`, wordsWidth);
+				const words = padEnd(`${groupTitle(check)}, ${title}`, wordsWidth);
 				const headline = verdict?.result === 'ok' ? undefined : verdict?.problem?.headline;
 				const text = headline ?? `${words} ${verdict?.evidence ?? ''}`;
 				const sign = verdict ? resultGlyph(verdict.result, glyphs) : glyphs.todo;
