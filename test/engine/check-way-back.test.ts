@@ -182,7 +182,15 @@ const cases: readonly Case[] = [
 	['a locked destination and a new source', [], {source: 'absent', destination: 'locked'}],
 ];
 
-it.each(cases)('both ways are checked: %s', async (_what, faults, buckets, breakIt, more) => {
+const worlds = cases.map(([what, faults, buckets, breakIt, more]) => ({
+	what,
+	faults,
+	buckets,
+	breakIt,
+	more,
+}));
+
+it.each(worlds)('both ways are checked: $what', async ({faults, buckets, breakIt, more}) => {
 	const world = await worldWith(buckets);
 	await breakIt?.(world);
 	const {checks, result} = await checked(world, more);
