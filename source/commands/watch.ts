@@ -1,5 +1,4 @@
 import {answerTable} from '../domain/answers/answer-table.js';
-import type {QueueReference} from '../aws/ports.js';
 import {changeCount} from '../domain/plan/plan.js';
 import {fixable, joined, type Problem, problemFrom} from '../domain/problem.js';
 import {regionFault} from '../domain/region.js';
@@ -36,7 +35,7 @@ export async function watchCommand(host: Host, given: ArgumentsOf<'watch'>): Pro
 			// A condition is judged as soon as that can be done; else who looks at failed files is not sent away from them.
 			const staysForFailed = isDrawn && given.until === undefined;
 			const target = {...watchTargetOf(given), staysOpen: false, staysForFailed};
-			const follow = async () => session.watch({...found, ...target, reasons: reasons?.queue});
+			const follow = async () => session.watch({...found, ...target, ...reasons});
 			if (isDrawn) await drawn(host, given, session, follow);
 			else await follow();
 			isDrawn = false;
@@ -48,9 +47,10 @@ export async function watchCommand(host: Host, given: ArgumentsOf<'watch'>): Pro
 	});
 }
 
-type SetUpReasons = {readonly queue: QueueReference} | {readonly problem: Problem | undefined};
+type WhatIsRead = NonNullable<Awaited<ReturnType<Session['setUpReasons']>>>;
+type SetUpReasons = WhatIsRead | {readonly problem: Problem | undefined};
 
-/** Shows what it takes that S3 tells why files fail, and sets it up after a yes. Gives the queue to read, or what stands in the way. */
+/** Shows what it takes that S3 tells why files fail, and sets it up after a yes. Gives what the watch reads then, or what stands in the way. */
 async function setUp(
 	host: Host,
 	session: Session,
@@ -59,18 +59,18 @@ async function setUp(
 ): Promise<SetUpReasons> {
 	const result = await session.planReasons(found, given.follow !== undefined);
 	if (!result.ok) return {problem: joined(result.problems)};
-	let queue: QueueReference | undefined;
+	let read: WhatIsRead | undefined;
 	const waitMs =
 		given.reasonsWait === undefined ? waits.eventsAfterMetrics.limitMs : given.reasonsWait * 1000;
 	const problem = await whenAgreed(host, session, {
 		isAgreed: Boolean(given.yes),
 		count: () => changeCount(result.plan),
 		async write() {
-			queue = await session.setUpReasons(found, waitMs);
+			read = await session.setUpReasons(found, waitMs);
 			return undefined;
 		},
 	});
-	return queue ? {queue} : {problem};
+	return read ?? {problem};
 }
 
 /** Takes down what tells the reasons, unless it is kept; whatever the watch came to. */

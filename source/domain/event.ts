@@ -17,6 +17,7 @@ import type {
 	Outcome,
 } from './run-figures.js';
 import type {FailureReason} from './failure-reason.js';
+import type {ReplicationMetrics} from './replication-metrics.js';
 import type {UndoPlan} from './undo/undo-plan.js';
 import type {Direction} from './direction.js';
 
@@ -140,6 +141,8 @@ export type ContractEvent =
 	  }
 	/** S3's own word for why a version was not replicated to a destination; it comes at least once, before or after `object-failed`. */
 	| ({readonly type: 'failure-reason-received'} & FailureReason)
+	/** What CloudWatch says of a rule that has metrics; again when it has changed. */
+	| ({readonly type: 'replication-metrics-read'} & ReplicationMetrics)
 	/** Metrics have just gone on: S3 may need so much longer until it tells of failures. */
 	| {readonly type: 'events-awaited'; readonly remainingMs: number}
 	| {
@@ -253,6 +256,8 @@ export type ViewEvent =
 	| {readonly type: 'destination-lost'; readonly bucket: string; readonly problem: Problem}
 	/** The source cannot be asked any more: what has arrived everywhere counts as replicated. */
 	| {readonly type: 'status-lost'; readonly bucket: string; readonly problem: Problem}
+	/** What CloudWatch says cannot be read. */
+	| {readonly type: 'metrics-lost'; readonly problem: Problem}
 	/** Others' files are not followed: there is too much in the bucket to look through again and again, or it may not be listed. */
 	| {readonly type: 'others-left-out'; readonly bucket: string}
 	/** So many versions of others were there before and are left alone; what comes is looked for at this interval at the least. */

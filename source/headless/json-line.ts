@@ -1,6 +1,7 @@
 import type {RunEvent, Stamped, ViewEvent} from '../domain/event.js';
 import type {Operation} from '../domain/operations/registry.js';
 import {type Problem, wholeCause} from '../domain/problem.js';
+import type {MetricPoint} from '../domain/replication-metrics.js';
 import {jsonText} from '../domain/text/visible-text.js';
 import type {Direction} from '../domain/direction.js';
 
@@ -146,6 +147,18 @@ function fieldsOf(event: RunEvent): Record<string, unknown> | undefined {
 			return {key, versionId, destination, ruleId, reason, operation};
 		}
 
+		case 'replication-metrics-read': {
+			const {ruleId, destination, failed, pendingOperations, pendingBytes, latencySeconds} = event;
+			return {
+				ruleId,
+				destination,
+				failed: pointFields(failed),
+				pendingOperations: pointFields(pendingOperations),
+				pendingBytes: pointFields(pendingBytes),
+				latencySeconds: pointFields(latencySeconds),
+			};
+		}
+
 		case 'events-awaited': {
 			return {remainingMs: Math.round(event.remainingMs)};
 		}
@@ -182,6 +195,11 @@ function fieldsOf(event: RunEvent): Record<string, unknown> | undefined {
 /** `direction: "back"`, for files of the way back alone. */
 function directionOf({direction}: {readonly direction?: Direction}): {readonly direction?: Direction} {
 	return direction === undefined ? {} : {direction};
+}
+
+/** A value of CloudWatch's and its time, as the contract writes times. */
+function pointFields(point: MetricPoint | null): {readonly at: string; readonly value: number} | null {
+	return point && {at: new Date(point.at).toISOString(), value: point.value};
 }
 
 /** The compiler lets no event of the contract come here: one without a line of its own does not build. */

@@ -9,6 +9,7 @@ import {undoLine, undoTitle} from '../domain/undo/undo-text.js';
 import {runLine} from '../domain/summary/run-line.js';
 import {endpointsText, type ProfileEndpoints, singleEndpoint} from '../domain/endpoint/service-endpoints.js';
 import {undoChangeCount, undoCounts} from '../domain/undo/undo-plan.js';
+import {metricsText} from '../domain/watch/metrics-text.js';
 import {operationDiffLines} from './diff-lines.js';
 import type {Line} from './line.js';
 
@@ -197,6 +198,14 @@ export function textLines(event: Stamped<RunEvent>, options: TextOptions): reado
 
 		case 'failure-reason-received': {
 			return [`  ✗ ${event.key}  S3 says why: ${event.reason} (to ${event.destination})`];
+		}
+
+		case 'replication-metrics-read': {
+			return [`  – ${metricsText(event)}`];
+		}
+
+		case 'metrics-lost': {
+			return [`  ! ${event.problem.headline}; the watch goes on without CloudWatch`];
 		}
 
 		case 'events-awaited': {

@@ -81,6 +81,8 @@ describe('watch --reasons', () => {
 		expect(new Set(told.map(({versionId}) => versionId))).toEqual(
 			new Set(failed.map(({versionId}) => versionId)),
 		);
+		// The rule has its metrics since a moment ago: what CloudWatch says of it is told, if there is nothing.
+		expect(events().filter(({type}) => type === 'replication-metrics-read')).not.toEqual([]);
 		expect(told[0]).toMatchObject({destination: 'r-b', operation: 'OBJECT_PUT'});
 		expect(events().at(-1)).toMatchObject({
 			problem: {

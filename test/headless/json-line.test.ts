@@ -182,6 +182,25 @@ const contract: readonly (readonly [event: ContractEvent, fields: Record<string,
 	[{type: 'events-awaited', remainingMs: 1.4}, {remainingMs: 1}],
 	[
 		{
+			type: 'replication-metrics-read',
+			ruleId: 'r',
+			destination: 'd',
+			failed: {at: 0, value: 2},
+			pendingOperations: null,
+			pendingBytes: null,
+			latencySeconds: null,
+		},
+		{
+			ruleId: 'r',
+			destination: 'd',
+			failed: {at: '1970-01-01T00:00:00.000Z', value: 2},
+			pendingOperations: null,
+			pendingBytes: null,
+			latencySeconds: null,
+		},
+	],
+	[
+		{
 			type: 'sandbox-started',
 			endpointUrl: 'http://127.0.0.1:1',
 			configFile: '/c',
@@ -287,6 +306,7 @@ describe('what is not in the contract', () => {
 		{type: 'object-unseen', ...object, destination: 'd'},
 		{type: 'destination-lost', bucket: 'd', problem},
 		{type: 'status-lost', bucket: 's', problem},
+		{type: 'metrics-lost', problem},
 		{type: 'others-left-out', bucket: 's'},
 		{type: 'others-looked-through', bucket: 's', versions: 3, everyMs: 1000},
 		{type: 'requests-made', put: 1, list: 1, head: 1},
@@ -330,6 +350,7 @@ describe('what is not in the contract', () => {
 			'sandbox-started': true,
 			'failure-reason-received': true,
 			'events-awaited': true,
+			'replication-metrics-read': true,
 			'run-finished': true,
 			'report-written': true,
 		};

@@ -25,6 +25,7 @@ const shape =
 		typeof value === 'object' && value !== null && faultsIn(fields, value).length === 0;
 
 const problem = shape({code: text, headline: text, cause: text, nextSteps: listOf(text)});
+const point = shape({at: time, value: (value) => typeof value === 'number'});
 const change = oneOf('create', 'update', 'keep', 'delete');
 const outcomes = ['succeeded', 'failed', 'cancelled'];
 const command = oneOf('wizard', 'plan', 'apply', 'watch', 'diagnose', 'undo', 'sandbox');
@@ -75,6 +76,14 @@ const contract: Readonly<Record<string, Readonly<Record<string, Kind>>>> = {
 		operation: anyText,
 	},
 	'events-awaited': {remainingMs: whole},
+	'replication-metrics-read': {
+		ruleId: anyText,
+		destination: text,
+		failed: orNull(point),
+		pendingOperations: orNull(point),
+		pendingBytes: orNull(point),
+		latencySeconds: orNull(point),
+	},
 	'run-listed': {
 		runId: text,
 		command: orNull(command),

@@ -52,6 +52,8 @@ export function neededPolicy() {
 				// What reading the queue takes besides.
 				'sqs:ReceiveMessage',
 				'sqs:DeleteMessage',
+				// What a watch of rules with metrics reads, too.
+				'cloudwatch:GetMetricData',
 			]),
 		),
 	];

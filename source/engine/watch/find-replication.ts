@@ -1,6 +1,10 @@
 import type {BucketReference, Connection} from '../../aws/ports.js';
 import {fixable, ProblemError} from '../../domain/problem.js';
 import {leftOut, testFileRules} from '../../domain/rule/test-file-rules.js';
+import {bucketOfArn} from '../../domain/arn.js';
+import type {ReplicationRule} from '../../domain/rule/replication-configuration.js';
+import {optionsIn} from '../../domain/rule/rule-options.js';
+import type {MetricRule} from './read-metrics.js';
 import {locateBucket} from '../locate-bucket.js';
 import type {WatchedDestination} from './watch-options.js';
 
@@ -14,6 +18,8 @@ export type FoundReplication = {
 	readonly leftOut: readonly string[];
 	/** Profiles given for destinations that see none of them. */
 	readonly blindProfiles: readonly string[];
+	/** The enabled rules that have metrics. */
+	readonly metricRules: readonly MetricRule[];
 };
 
 /**
@@ -48,8 +54,16 @@ export async function findReplication(
 		rulePrefix,
 		tags,
 		leftOut: leftOut(rules, taken),
+		metricRules: metricRulesOf(rules),
 		blindProfiles: forDestinations.filter((one) => !used.has(one)).map(({profile}) => profile),
 	};
+}
+
+/** The enabled rules that have metrics. */
+export function metricRulesOf(rules: readonly ReplicationRule[]): readonly MetricRule[] {
+	return rules
+		.filter((rule) => rule.Status === 'Enabled' && optionsIn(rule).metrics === true)
+		.map(({ID: ruleId = '', Destination}) => ({ruleId, destination: bucketOfArn(Destination.Bucket)}));
 }
 
 /** A destination through the profile that sees it: those given for destinations have to answer, the source's is only a try. */

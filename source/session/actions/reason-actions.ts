@@ -11,10 +11,10 @@ import {apply} from '../../engine/run/apply.js';
 import {undo} from '../../engine/run/undo.js';
 import {observeUndo} from '../../engine/undo/observe-undo.js';
 import {awaitEvents} from '../../engine/watch/await-events.js';
-import type {FoundReplication} from '../../engine/watch/find-replication.js';
-import type {ReasonQueue} from '../../engine/watch/read-reasons.js';
+import {type FoundReplication, metricRulesOf} from '../../engine/watch/find-replication.js';
 import type {WatchedDestination} from '../../engine/watch/watch-options.js';
 import type {RunContext} from './run-context.js';
+import type {WatchRequest} from './watch-request.js';
 
 /** Having S3 tell why objects fail. */
 export type ReasonActions = {
@@ -24,8 +24,11 @@ export type ReasonActions = {
 		/** Whether others' files are watched: then every rule matters, not only those that take the test files. */
 		followsOthers: boolean,
 	) => Promise<PlanResult>;
-	/** Does what that plan says, and waits until S3 may tell. Gives the queue to read, or nothing where not all of it was done. */
-	readonly setUpReasons: (found: FoundReplication, waitMs: number) => Promise<ReasonQueue | undefined>;
+	/** Does what that plan says, and waits until S3 may tell. Gives what a watch reads then, or nothing where not all of it was done. */
+	readonly setUpReasons: (
+		found: FoundReplication,
+		waitMs: number,
+	) => Promise<Required<Pick<WatchRequest, 'reasons' | 'metricRules'>> | undefined>;
 	/** Takes down what was set up. Gives the problem of what stays. */
 	readonly takeDownReasons: (found: FoundReplication) => Promise<Problem | undefined>;
 };
@@ -83,7 +86,9 @@ export function createReasonActions(context: RunContext): ReasonActions {
 			if (getState().phase !== 'applied') return undefined;
 			if (turnsMetricsOn(plan)) await play(awaitEvents(waitMs, {clock, signal}));
 			const {queues} = found.source.connection;
-			return queues.find({name: queue.target, region: queue.region}, signal);
+			const reasons = await queues.find({name: queue.target, region: queue.region}, signal);
+			const rules = replicationIn(plan.operations)?.after.Rules ?? [];
+			return reasons && {reasons, metricRules: metricRulesOf(rules)};
 		},
 		async takeDownReasons({source: {connection}}) {
 			const records = context.records();

@@ -9,6 +9,7 @@ import {testFileFolder, testFileNumber} from '../../domain/watch/test-file.js';
 import {referenceOf} from '../../engine/connections.js';
 import {findReplication, type FoundReplication} from '../../engine/watch/find-replication.js';
 import {watch} from '../../engine/watch/watch.js';
+import {followMetrics} from './follow-metrics.js';
 import {followReasons} from './follow-reasons.js';
 import {watchBothWays} from '../../engine/watch/watch-both-ways.js';
 import type {WatchOptions} from '../../engine/watch/watch-options.js';
@@ -153,6 +154,7 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 					clock,
 					signal,
 				});
+			const endMetrics = followMetrics(request, {play, clock, signal});
 			try {
 				let recorded: Promise<void> | undefined;
 				const uploadNotes = files.notes(folder);
@@ -188,6 +190,7 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 				return false;
 			} finally {
 				await reasons?.settle();
+				await endMetrics();
 				await files.settle();
 			}
 		},

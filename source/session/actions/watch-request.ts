@@ -1,3 +1,4 @@
+import type {MetricRule} from '../../engine/watch/read-metrics.js';
 import type {ReasonQueue} from '../../engine/watch/read-reasons.js';
 import type {WatchedDestination} from '../../engine/watch/watch-options.js';
 
@@ -25,6 +26,8 @@ export type WatchRequest = {
 	readonly leftOut?: readonly string[];
 	/** Profiles that see no destination; to be told. */
 	readonly blindProfiles?: readonly string[];
+	/** The rules whose metrics are read; none by default. */
+	readonly metricRules?: readonly MetricRule[];
 	/** The queue of this run where S3 tells why objects fail. */
 	readonly reasons?: ReasonQueue;
 	readonly source: WatchedDestination;

@@ -1,5 +1,6 @@
 import {durationText} from '../../domain/text/duration-text.js';
 import type {RunEvent, Stamped} from '../../domain/event.js';
+import {metricsText} from '../../domain/watch/metrics-text.js';
 import type {WatchTrouble} from './watch-view.js';
 
 /** Looks that are further apart make delays so uncertain that it has to be said. */
@@ -28,6 +29,8 @@ export function createWatchRemarks(): WatchRemarks {
 	let pausedAt: number | undefined;
 	let notes: readonly string[] = [];
 	const troubles = new Map<string, WatchTrouble>();
+	/** By rule: the newest alone is said. */
+	const metrics = new Map<string, string>();
 
 	function note(...more: readonly string[]): true {
 		notes = [...notes, ...more];
@@ -42,7 +45,7 @@ export function createWatchRemarks(): WatchRemarks {
 			return [...troubles.values()];
 		},
 		get notes() {
-			return notes;
+			return metrics.size === 0 ? notes : [...notes, ...metrics.values()];
 		},
 		get pausedAt() {
 			return pausedAt;
@@ -51,6 +54,7 @@ export function createWatchRemarks(): WatchRemarks {
 			probe = undefined;
 			pausedAt = undefined;
 			troubles.clear();
+			metrics.clear();
 			const unseen = destinations.filter(({region}) => region === undefined);
 			notes = [
 				...unseen.map(({bucket}) => outOfSight(bucket)),
@@ -86,6 +90,15 @@ export function createWatchRemarks(): WatchRemarks {
 
 				case 'status-lost': {
 					return note(`${event.problem.headline}. What has arrived counts as replicated.`);
+				}
+
+				case 'replication-metrics-read': {
+					metrics.set(`${event.ruleId} ${event.destination}`, metricsText(event));
+					return true;
+				}
+
+				case 'metrics-lost': {
+					return note(`${event.problem.headline}. The watch goes on without CloudWatch.`);
 				}
 
 				case 'others-left-out': {
