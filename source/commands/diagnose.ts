@@ -33,7 +33,7 @@ export async function diagnoseCommand(host: Host, given: ArgumentsOf<'diagnose'>
 			const mendable = found.find(({mend}) => mend !== undefined);
 			if (given.fix && mendable) return await fix(host, session, given, mendable, found);
 			if (given.probe) {
-				const problem = await probeRules(host, session, request, Boolean(given.yes));
+				const problem = await probeRules(host, session, request, found, Boolean(given.yes));
 				return problem ?? causesProblem(found) ?? undefined;
 			}
 

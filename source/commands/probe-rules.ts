@@ -1,32 +1,60 @@
-import type {Problem} from '../domain/problem.js';
+import {fixable, type Problem} from '../domain/problem.js';
 import {answerTable} from '../domain/answers/answer-table.js';
 import type {Session} from '../session/session.js';
-import type {DiagnoseRequest} from '../session/actions/diagnose-actions.js';
+import type {DiagnosedRule, DiagnoseRequest} from '../session/actions/diagnose-actions.js';
 import {askedYes} from './ask/confirm.js';
 import type {Host} from './host/host.js';
 
 /**
- * Sends one small file that as many rules as possible take, after a yes, and follows it. Gives the problem of a no; what becomes of the file
- * is in the session's state.
+ * Sends one small file for each enabled rule, with its prefix and tags, after a yes, and follows it. Gives the problem of a no, and of files
+ * that did not arrive.
  */
 export async function probeRules(
 	host: Host,
 	session: Session,
 	{sourceBucket, answers, destinationProfiles}: DiagnoseRequest,
+	diagnosed: readonly DiagnosedRule[],
 	isAgreed: boolean,
 ): Promise<Problem | undefined> {
-	const found = await session.findReplication(sourceBucket, answers, destinationProfiles);
+	const names = diagnosed.flatMap(({rule}) =>
+		rule.Status === 'Enabled' && rule.ID !== undefined ? [rule.ID] : [],
+	);
 	if (!isAgreed) {
-		const refusal = await askedYes(host, `Upload 1 test file to ${sourceBucket}`);
+		const files = names.length === 1 ? '1 test file' : `${names.length} test files`;
+		const refusal = await askedYes(host, `Upload ${files} to ${sourceBucket}`);
 		if (refusal) return refusal;
 	}
 
-	await session.watch({
-		...found,
-		fileCount: 1,
-		fileSizeBytes: answerTable.testFileSizeBytes.defaultOf(),
-		followsOthers: false,
-		staysOpen: false,
-	});
-	return session.getState().watchProblem;
+	const missing: string[] = [];
+	for (const name of names) {
+		if (session.getState().interrupts > 0) return undefined;
+		const found = await session.findReplication(sourceBucket, answers, destinationProfiles, name);
+		// A rule has one destination: its file arrives once, or not.
+		let hasArrived = false;
+		const endListening = session.onEvent(({type}) => {
+			if (type === 'object-replicated') hasArrived = true;
+		});
+		await session.watch({
+			...found,
+			fileCount: 1,
+			fileSizeBytes: answerTable.testFileSizeBytes.defaultOf(),
+			followsOthers: false,
+			staysOpen: false,
+		});
+		endListening();
+		const {watchProblem} = session.getState();
+		if (watchProblem) return watchProblem;
+		if (!hasArrived) missing.push(name);
+	}
+
+	return missing.length === 0 ? undefined : notArrived(missing, names.length);
+}
+
+function notArrived(missing: readonly string[], count: number): Problem {
+	return fixable(
+		'probe-not-arrived',
+		`${missing.length} of ${count} probes did not arrive`,
+		`Rules whose file failed or is still pending: ${missing.join(', ')}.`,
+		['Look at the causes above.', 'Wait longer: --timeout SECONDS.'],
+	);
 }

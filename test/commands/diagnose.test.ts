@@ -165,6 +165,19 @@ describe('diagnose', () => {
 		expect((await diagnose(pair, '--probe', '--yes')).exitCode).toBe(1);
 	});
 
+	it('sends a file a rule with --probe, each with the rule’s own prefix', async () => {
+		const pair = await setUpPair(open, {
+			rules: (destination) => [
+				ruleTo(destination, {ID: 'a', Filter: {Prefix: 'a/'}}),
+				ruleTo(destination, {ID: 'b', Priority: 2, Filter: {Prefix: 'b/'}}),
+			],
+		});
+		const {exitCode, stdout} = await diagnose(pair, '--probe', '--yes', '--json');
+		const sent = eventsIn(stdout).filter(({type}) => type === 'object-uploaded');
+		expect(sent.map(({key}) => String(key).slice(0, 2))).toEqual(['a/', 'b/']);
+		expect(exitCode).toBe(0);
+	});
+
 	it.each([
 		[['--version-id', 'x'], '--key'],
 		[['--key', 'a', '--probe'], '--probe'],

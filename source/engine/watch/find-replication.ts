@@ -24,7 +24,7 @@ export type FoundReplication = {
 
 /**
  * Finds where a bucket's objects are replicated to, by its enabled rules, and how test files are taken by them.
- * A destination is looked at with the first of the destinations' connections that sees it (each account has its own), else with the
+ * Of one rule alone where it is named. A destination is looked at with the first of the destinations' connections that sees it (each account has its own), else with the
  * source's where it lets it; otherwise only the source's status can be seen. Throws the problem of a bucket that is absent,
  * somebody else's or not replicated, and of a connection for destinations that does not work at all.
  */
@@ -32,12 +32,13 @@ export async function findReplication(
 	bucket: string,
 	source: Connection,
 	forDestinations: readonly Connection[],
-	options: {readonly region?: string; readonly signal?: AbortSignal},
+	options: {readonly region?: string; readonly ruleId?: string; readonly signal?: AbortSignal},
 ): Promise<FoundReplication> {
 	const reference = await locate(bucket, source, options.region, options.signal);
 	if (!reference) throw new ProblemError(notFound(bucket, source.profile));
 	const configuration = await source.buckets.getReplication(reference, options.signal);
-	const rules = configuration?.Rules ?? [];
+	const all = configuration?.Rules ?? [];
+	const rules = options.ruleId === undefined ? all : all.filter(({ID: id}) => id === options.ruleId);
 	const taken = testFileRules(rules);
 	if (!taken) throw new ProblemError(notReplicated(bucket));
 	const destinations = await Promise.all(

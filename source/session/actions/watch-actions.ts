@@ -36,6 +36,8 @@ export type WatchActions = {
 		bucket: string,
 		answers: Pick<Answers, 'sourceProfile' | 'sourceRegion'>,
 		destinationProfiles: readonly string[],
+		/** One rule alone; all by default. */
+		ruleId?: string,
 	) => Promise<FoundReplication>;
 	/** The same for buckets that were replicated before. */
 	readonly watch: (request: WatchRequest) => Promise<boolean>;
@@ -102,11 +104,11 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 				],
 			});
 		},
-		async findReplication(bucket, answers, destinationProfiles) {
+		async findReplication(bucket, answers, destinationProfiles, ruleId) {
 			const {sourceProfile = defaultChain, sourceRegion: region} = answers;
 			const source = await context.connection(sourceProfile);
 			const forDestinations = await Promise.all(destinationProfiles.map(context.connection));
-			return findReplication(bucket, source, forDestinations, {region, signal: context.signal});
+			return findReplication(bucket, source, forDestinations, {region, ruleId, signal: context.signal});
 		},
 		async watch(request) {
 			const end = new AbortController();
