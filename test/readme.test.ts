@@ -5,6 +5,7 @@ import type {Mode} from '../source/domain/answers/mode.js';
 import {tutorialNames} from '../source/domain/answers/tutorial.js';
 import {openSandbox, type OpenSandbox} from './sandbox/support/open-sandbox.js';
 import {neededPolicy} from './support/needed-policy.js';
+import {optionsTable} from './support/options-table.js';
 import {awsFiles, runProgram, temporaryFolder} from './support/program.js';
 
 const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
@@ -31,6 +32,14 @@ describe('the README', () => {
 
 		expect(picture).toContain('s3-replicate');
 		expect(picture.match(/REPLICA/g)?.length).toBeGreaterThan(4);
+	});
+
+	it('has the table of what can be set up, made from the options and from what a rule needs', async () => {
+		const start = '<!-- options -->';
+		const table = readme.slice(readme.indexOf(start) + start.length, readme.indexOf('<!-- /options -->'));
+
+		// The difference that a failure prints is what has to be written into the README.
+		expect(table.trim()).toBe((await optionsTable()).trim());
 	});
 
 	it('names the two commands of a fresh machine', () => {

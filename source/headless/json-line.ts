@@ -1,5 +1,6 @@
 import type {RunEvent, Stamped, ViewEvent} from '../domain/event.js';
 import type {Operation} from '../domain/operations/registry.js';
+import {rulesAfter} from '../domain/plan/plan-rules.js';
 import {type Problem, wholeCause} from '../domain/problem.js';
 import type {MetricPoint} from '../domain/replication-metrics.js';
 import {jsonText} from '../domain/text/visible-text.js';
@@ -36,7 +37,11 @@ function fieldsOf(event: RunEvent): Record<string, unknown> | undefined {
 
 		case 'plan-made': {
 			const {plan, endpoints} = event;
-			return {operations: plan.operations.map(operationFields), ...(endpoints ? {endpoints} : {})};
+			return {
+				operations: plan.operations.map(operationFields),
+				rules: plan.operations.flatMap(rulesAfter),
+				...(endpoints ? {endpoints} : {}),
+			};
 		}
 
 		case 'undo-planned': {

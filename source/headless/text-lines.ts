@@ -5,6 +5,7 @@ import type {RunEvent, Stamped} from '../domain/event.js';
 import {type Operation, type OperationKind, operationText} from '../domain/operations/registry.js';
 import {changeCount} from '../domain/plan/plan.js';
 import {operationDocument, operationLine, planCounts, planTitle, wayHeads} from '../domain/plan/plan-text.js';
+import {ruleLines} from '../domain/plan/plan-rules.js';
 import {undoLine, undoTitle} from '../domain/undo/undo-text.js';
 import {runLine} from '../domain/summary/run-line.js';
 import {endpointsText, type ProfileEndpoints, singleEndpoint} from '../domain/endpoint/service-endpoints.js';
@@ -54,6 +55,7 @@ export function textLines(event: Stamped<RunEvent>, options: TextOptions): reado
 				lines.push(...wayHeads(plan, index));
 				lines.push(`  ${operationLine(operation)}`);
 				lines.push(...(operation.notes ?? []).map((note) => `      ! ${note}`));
+				lines.push(...ruleLines(operation).map((line) => `      ${line}`));
 				lines.push(...documentLines(operation, options));
 			}
 

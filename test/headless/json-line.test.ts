@@ -266,8 +266,18 @@ describe('the plan as a line', () => {
 	const fields = ['id', 'kind', 'target', 'change', 'account', 'region'];
 
 	test('has every operation in its order, with at least the contract’s fields', () => {
-		const {operations, ...rest} = lineOf({type: 'plan-made', plan});
+		const {operations, rules, ...rest} = lineOf({type: 'plan-made', plan});
 		expect(rest).toEqual({type: 'plan-made', at: '2026-01-02T03:04:05.006Z'});
+		expect(rules).toEqual([
+			{
+				bucket: crossAccount.source.bucket,
+				id: crossAccount.ruleId,
+				change: 'create',
+				enabled: true,
+				destinationBucket: crossAccount.destination.bucket,
+				does: `every object to ${crossAccount.destination.bucket}`,
+			},
+		]);
 		expect(operations).toMatchObject(
 			plan.operations.map((planned) =>
 				Object.fromEntries(fields.map((name) => [name, planned[name as 'id']])),

@@ -172,6 +172,7 @@ export const kmsKey = {
 		label: 'KMS key',
 		section: 'encryption',
 		note: "Replicate objects with SSE-KMS, too, under this key: an ARN or alias of the destination's region.",
+		cost: 'KMS bills requests and keys.',
 		empty: '',
 		emptyText: 'objects with SSE-KMS stay',
 	},

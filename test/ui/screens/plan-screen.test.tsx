@@ -67,6 +67,20 @@ test.each(screenSizes)('shows what changes in a document at $columns × $rows', 
 	await screen.waitFor('There now   b what changes');
 });
 
+test('says in words what each rule of the bucket does, beside the document', async () => {
+	const session = await sessionAtStep('plan');
+	await session.makePlan(completedAnswers(session.getState()));
+	await session.apply();
+	session.answer('buckets', {destinationBucket: 'my-eu', destinationRegion: 'eu-west-1'});
+	session.answer('options', {ruleId: 'to-europe', prefix: 'eu/'});
+	const screen = await renderScreen(<App session={session} onLeave={noLeave} />, {columns: 160, rows: 60});
+	await screen.waitFor(/▸ \+ {2}Put role policy/);
+	screen.press('down');
+	const frame = await screen.waitFor('All rules of my-us-east-1:');
+	expect(frame).toContain('= cross-region-rule: every object to my-us-west-2');
+	expect(frame).toContain('+ to-europe: what begins with “eu/” to my-eu');
+});
+
 test('records the completed answers, so that the header and the command name them', async () => {
 	const session = await sessionAtStep('plan');
 	const screen = await renderScreen(<App session={session} onLeave={noLeave} />);

@@ -2,6 +2,7 @@ import {Box} from 'ink';
 import type {Operation} from '../../../domain/operations/registry.js';
 import {changeMark} from '../../../domain/plan/plan-text.js';
 import {operationText} from '../../../domain/operations/registry.js';
+import {ruleLines} from '../../../domain/plan/plan-rules.js';
 import {useTheme} from '../../hooks/use-theme.js';
 import {DiffView} from './diff-view.js';
 import {JsonView} from './json-view.js';
@@ -29,6 +30,8 @@ type OperationDocumentProps = {
 };
 
 const titleRows = 4;
+/** With fewer, the document itself needs them. */
+const rowsForRules = 16;
 
 /** What stands at the target before an update, where it is known and differs. */
 export const documentBefore = (operation: Operation): unknown =>
@@ -58,7 +61,12 @@ export const OperationDocument = ({
 	const noteLines = notes.flatMap((note) =>
 		wrapText(note, width - 2).map((line, index) => `${index === 0 ? glyphs.warning : ' '} ${line}`),
 	);
-	const shownNotes = noteLines.slice(0, Math.max(0, Math.floor(rows / 2) - titleRows));
+	const ruleRows = rows < rowsForRules ? [] : ruleLines(operation).flatMap((line) => wrapText(line, width));
+	const besides = [
+		...noteLines.map((line) => ({line, style: styles.warning})),
+		...ruleRows.map((line) => ({line, style: styles.plain})),
+	];
+	const shownNotes = besides.slice(0, Math.max(0, Math.floor(rows / 2) - titleRows));
 	const document = {
 		width,
 		rows: Math.max(1, rows - titleRows - shownNotes.length),
@@ -78,8 +86,8 @@ export const OperationDocument = ({
 					{before === undefined ? '' : `   b ${states[nextView(shown)].toLowerCase()}`}
 				</Text>
 			</Text>
-			{shownNotes.map((line, index) => (
-				<Text key={index} {...styles.warning} wrap="truncate">
+			{shownNotes.map(({line, style}, index) => (
+				<Text key={index} {...style} wrap="truncate">
 					{line}
 				</Text>
 			))}
