@@ -1,6 +1,6 @@
 import {answerTable, type TableName} from '../../domain/answers/answer-table.js';
 import {textOf} from '../../domain/answers/answer-text.js';
-import {optionSections} from '../../domain/answers/option-sections.js';
+import {isFieldShown, optionSections} from '../../domain/answers/option-sections.js';
 import type {AnswerEntry} from '../../domain/answers/answer-entry.js';
 import type {StepId} from '../../session/state/steps.js';
 import {backWord} from '../ask/ask-lines.js';
@@ -21,7 +21,12 @@ export function sectionQuestions(
 	return optionSections.flatMap(({title, names}) => {
 		const fields = names
 			.filter((name) => !asked.has(name))
-			.map((name) => ({name, question: entryQuestion(step, name, context)}));
+			.map((name) => {
+				const question = entryQuestion(step, name, context);
+				const isNeeded = (): boolean =>
+					isFieldShown(name, (other) => context.defaults()[other] === true) && question.isNeeded();
+				return {name, question: {...question, isNeeded}};
+			});
 		let isOpen = false;
 		return [
 			{

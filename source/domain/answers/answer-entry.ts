@@ -51,6 +51,8 @@ export type AnswerField = {
 	readonly empty?: string;
 	/** The field that is on wherever this one is. */
 	readonly turnsOn?: 'metrics';
+	/** The field that has to be on for this one to mean anything: it is shown, and asked for, only then. */
+	readonly shownWith?: 'twoWay';
 	/** What an empty field means, shown in its place. */
 	readonly emptyText?: string;
 };

@@ -31,6 +31,14 @@ export const backKmsKey = {
 	kind: 'text',
 	placeholder: 'KEY',
 	description: 'with --two-way: the key of replicas in the source bucket',
+	field: {
+		section: 'encryption',
+		label: 'KMS key back',
+		note: "Replicates objects with SSE-KMS back, too, under this key: an ARN or alias of the source's region.",
+		shownWith: 'twoWay',
+		empty: '',
+		emptyText: 'objects with SSE-KMS stay',
+	},
 	faultOf: keyNameFault,
 	refusal: {
 		code: 'kms-key',
@@ -45,6 +53,15 @@ export const backRoleArn = {
 	kind: 'text',
 	placeholder: 'ARN',
 	description: "with --two-way: exactly this role of the destination's account for the way back",
+	field: {
+		section: 'encryption',
+		label: 'Role ARN back',
+		note: "Uses exactly this role of the destination's account for the way back; it is neither read nor changed.",
+		wantedFor: 'Where somebody else manages roles.',
+		shownWith: 'twoWay',
+		empty: '',
+		emptyText: 'as the way there',
+	},
 	faultOf: roleArnFault,
 	refusal: {
 		code: 'role-arn',

@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {type AnswerEntry} from '../../../source/domain/answers/answer-entry.js';
 import {answerTable} from '../../../source/domain/answers/answer-table.js';
 import {type Answers} from '../../../source/domain/answers/answers.js';
-import {fieldNames} from '../../../source/ui/screens/options/option-texts.js';
+import {shownNames} from '../../../source/ui/screens/options/option-texts.js';
 import {createTheme} from '../../../source/ui/theme.js';
 import {type KeyCode} from '../../support/key-codes.js';
 import {renderAsking} from '../../support/render-asking.js';
@@ -56,6 +56,8 @@ test('the first key replaces a default, and ^U clears: an empty field takes the 
 	screen.press('enter');
 	await screen.waitFor('6/9 Check');
 });
+
+const fieldNames = shownNames({});
 
 const labels = fieldNames.map((name) => {
 	const {field}: AnswerEntry = answerTable[name];
@@ -164,6 +166,27 @@ test('a question mark is text where a value may have one, else it opens the help
 	await screen.waitFor('Keys that work here');
 	expect(screen.session.getState().answers).toMatchObject({prefix: 'what?/'});
 	expect(screen.session.getState().answers.tags).toBeUndefined();
+});
+
+test('the fields of the way back come with two-way, and go with it', async () => {
+	const screen = await renderAsking({answers});
+	await screen.waitFor('▸   Rule name');
+	screen.press(...downTo('Two-way'));
+	expect(await screen.waitFor('▸   Two-way')).not.toContain('KMS key back');
+	screen.press('right');
+	await screen.waitFor((frame) => frame.includes('[x] yes') && frame.includes('▸ • Two-way'));
+	screen.press('down');
+	await screen.waitFor('▸   KMS key back');
+	screen.type('alias/k');
+	await screen.waitFor('alias/k▏');
+	expect(screen.session.getState().answers).toMatchObject({twoWay: true, backKmsKey: 'alias/k'});
+	screen.press('down');
+	await screen.waitFor('▸   Role ARN back');
+	screen.press('up', 'up', 'right');
+	expect(await screen.waitFor('▸   Two-way')).not.toContain('KMS key back');
+	expect(screen.session.getState().answers.backKmsKey).toBeUndefined();
+	screen.press('enter');
+	await screen.waitFor('6/9 Check');
 });
 
 test('time control shows metrics on, and goes off with them', async () => {

@@ -2,7 +2,7 @@ import {type Answers} from '../../../domain/answers/answers.js';
 import type {AnswerEntry} from '../../../domain/answers/answer-entry.js';
 import {answerTable, fieldRows, type TableName} from '../../../domain/answers/answer-table.js';
 import {textFault, textOf, valueIn, wordsOf} from '../../../domain/answers/answer-text.js';
-import {optionSections} from '../../../domain/answers/option-sections.js';
+import {isFieldShown, optionSections} from '../../../domain/answers/option-sections.js';
 import {conflictsOf} from '../../../domain/answers/rule-conflicts.js';
 
 /** The fields' texts, by the names of their answers. */
@@ -11,9 +11,15 @@ export type Texts = Readonly<Partial<Record<TableName, string>>>;
 /** The fields in the order they are shown in. */
 export const fieldNames = optionSections.flatMap(({names}) => names);
 
+/** Those that are shown with these texts. */
+export const shownNames = (texts: Texts): readonly TableName[] =>
+	fieldNames.filter((name) => isFieldShown(name, (other) => texts[other] === 'yes'));
+
 /** The field so many further on; after the last comes the first. */
-export const fieldAfter = (name: TableName, by: number): TableName =>
-	fieldNames[(fieldNames.indexOf(name) + by + fieldNames.length) % fieldNames.length] ?? name;
+export const fieldAfter = (texts: Texts, name: TableName, by: number): TableName => {
+	const names = shownNames(texts);
+	return names[(names.indexOf(name) + by + names.length) % names.length] ?? name;
+};
 
 /** Answers as texts of fields. */
 export const textsOf = (answers: Answers): Texts =>
@@ -30,13 +36,23 @@ export const heldTexts = (texts: Texts): Texts => ({
 	...Object.fromEntries(turning.filter(([name]) => texts[name] === 'yes').map(([, on]) => [on, 'yes'])),
 });
 
-/** What a change of one field changes: what turned it on goes off with it. */
+const isShownWith = (name: TableName, other: TableName): boolean => {
+	const {field}: AnswerEntry = answerTable[name];
+	return field?.shownWith === other;
+};
+
+/** What a change of one field changes: what turned it on goes off with it, and what is shown only with it is cleared. */
 export const changedTexts = (texts: Texts, name: TableName, text: string): Texts => ({
 	[name]: text,
 	...Object.fromEntries(
 		turning
 			.filter(([other, on]) => on === name && text === 'no' && texts[other] === 'yes')
 			.map(([other]) => [other, 'no']),
+	),
+	...Object.fromEntries(
+		fieldNames
+			.filter((other) => text === 'no' && Boolean(texts[other]) && isShownWith(other, name))
+			.map((other) => [other, '']),
 	),
 });
 

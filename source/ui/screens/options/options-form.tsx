@@ -9,7 +9,7 @@ import {useBody} from '../../hooks/use-body.js';
 import {scrollTop} from '../../hooks/use-scroll.js';
 import {useTheme} from '../../hooks/use-theme.js';
 import {Text} from '../../components/text/text.js';
-import {fieldNames, mayHaveQuestionMark, type Texts} from './option-texts.js';
+import {fieldNames, mayHaveQuestionMark, shownNames, type Texts} from './option-texts.js';
 
 type Faults = ReadonlyMap<TableName, string>;
 
@@ -26,10 +26,11 @@ type OptionsFormProps = {
 
 type Row = {readonly title: string} | {readonly name: TableName};
 
-const rows: readonly Row[] = optionSections.flatMap(({title, names}): readonly Row[] => [
-	{title},
-	...names.map((name) => ({name})),
-]);
+const rowsOf = (names: readonly TableName[]): readonly Row[] =>
+	optionSections.flatMap(({title, names: own}): readonly Row[] => [
+		{title},
+		...own.filter((name) => names.includes(name)).map((name) => ({name})),
+	]);
 
 const labelWidth = 15;
 
@@ -39,11 +40,13 @@ export const OptionsForm = ({texts, defaults, faults, active, onChange, onSubmit
 	const body = useBody();
 	const noteRows = body.columns < 70 ? 4 : 3;
 	const listRows = body.rows - noteRows - 1;
+	const names = shownNames(texts);
+	const rows = rowsOf(names);
 	const at = rows.findIndex((row) => 'name' in row && row.name === active);
 	const top = scrollTop(at - Math.floor(listRows / 2), 0, rows.length, listRows);
 	const width = Math.min(body.columns, 100);
 	const shown = rows.slice(top, top + listRows);
-	const place = rows.length > listRows ? ` ${fieldNames.indexOf(active) + 1} of ${fieldNames.length} ` : '';
+	const place = rows.length > listRows ? ` ${names.indexOf(active) + 1} of ${names.length} ` : '';
 	return (
 		<>
 			{shown.map((row) =>
