@@ -85,8 +85,11 @@ describe('what is wrong with it', () => {
 		[['help', 'aply'], [/^There is no command “aply”. Did you mean apply\?/]],
 		[['help', 'plan', 'apply'], ['Unexpected argument “apply”.']],
 		[['plan', '-jy'], [/no option -jy\./]],
-		[['plan', '--yes'], ['--yes is no option of plan, but of apply, diagnose, undo.']],
-		[['--yes'], ['--yes is no option of s3-replicate without a command, but of apply, diagnose, undo.']],
+		[['plan', '--yes'], ['--yes is no option of plan, but of apply, watch, diagnose, undo.']],
+		[
+			['--yes'],
+			['--yes is no option of s3-replicate without a command, but of apply, watch, diagnose, undo.'],
+		],
 		[['sandbox', '--mode', 'cross-region'], ['--mode is no option of sandbox, but of plan, apply.']],
 		[['plan', '--json', '--json'], ['--json is given twice.']],
 		[['plan', '--mode', 'cross-region', '--mode=cross-account'], ['--mode is given twice.']],
@@ -139,7 +142,7 @@ describe('what is wrong with it', () => {
 			'There is no option --nothing.',
 			'--json takes no value.',
 			'--mode is cross-region or cross-account, not “y”.',
-			'--yes is no option of plan, but of apply, diagnose, undo.',
+			'--yes is no option of plan, but of apply, watch, diagnose, undo.',
 			'--files is no option of plan, but of apply, watch.',
 		]);
 	});
