@@ -16,10 +16,12 @@ import {keysPort} from './calls/keys.js';
 import {metricsPort} from './calls/metrics.js';
 import {objectsPort} from './calls/objects.js';
 import {permissionsPort} from './calls/permissions.js';
-import type {Caller} from './problems/problem-of.js';
+import type {Caller} from './problems/caller.js';
 import {type CredentialsLimit, limitCredentials} from './credentials/limit-credentials.js';
 import {type ClientSettings, clientSettingsOf} from './transport/client-settings.js';
+import {unknownProfile} from './transport/unknown-profile.js';
 import {refuseSpecialEndpoints} from './transport/special-endpoints.js';
+import {namedFileOf, placeOfSetting} from './transport/setting-places.js';
 import {makeTransport} from './transport/make-transport.js';
 import type {Connection} from './ports.js';
 import {queuesPort} from './calls/queues.js';
@@ -104,10 +106,15 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 	const settings = clientSettingsOf(activeProfile, config, environment);
 	refuseSpecialEndpoints(settings, endpoints);
 	let callerArn: string | undefined;
+	let isSession = false;
 	const caller = (service: Service): Caller => ({
 		profile,
 		endpointUrl: endpoint(service),
 		knownArn: () => callerArn,
+		service,
+		isSession: () => isSession,
+		placeOf: (key) => placeOfSetting(config, activeProfile, key),
+		namedFile: (file) => namedFileOf(file, activeProfile, config, environment),
 		...(!Object.hasOwn(config.profiles, activeProfile) && environment.AWS_PROFILE
 			? {absentProfile: activeProfile}
 			: {}),
@@ -124,7 +131,7 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 	});
 
 	const limit = limitCredentials(limits.credentialsMs);
-	const {provide: credentials, forget} = credentialsOf(
+	const {provide, forget} = credentialsOf(
 		profile,
 		options,
 		limit,
@@ -140,6 +147,11 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 				limit.asking(async () => askPerson({kind: 'mfa-code', profile: activeProfile, serial}, tryCode)),
 		),
 	);
+	const credentials: typeof provide = async (properties) => {
+		const given = await provide(properties);
+		isSession = given.sessionToken !== undefined;
+		return given;
+	};
 	const perRegion: Array<{readonly clear: () => void}> = [];
 	/** A client a region, made when it is first asked. */
 	const regional = <Client extends CheckedClient>(
@@ -268,23 +280,6 @@ function unknownRegion(profile: string, region: string, fault: string): ProblemE
 				isChain
 					? 'Set AWS_REGION to a region, such as us-east-1.'
 					: 'Set the region of the profile, such as us-east-1.',
-			],
-		),
-	);
-}
-
-function unknownProfile(profile: string, config: SharedConfig): ProblemError {
-	const names = Object.keys(config.profiles);
-	return new ProblemError(
-		fixable(
-			'unknown-profile',
-			`Cannot find the profile ${profile}`,
-			`Looked in ${config.location.configFile} and ${config.location.credentialsFile}.`,
-			[
-				names.length === 0
-					? 'Make a profile, for example with: aws configure sso'
-					: `Choose one of these: ${names.slice(0, 8).join(', ')}${names.length > 8 ? ', …' : ''}.`,
-				'Try without an AWS account, on the sandbox: s3-replicate apply --sandbox --yes.',
 			],
 		),
 	);

@@ -4,7 +4,7 @@ import {ProblemError} from '../../domain/problem.js';
 import {absent, bucketCaller, type NamedBucket} from './call-bucket.js';
 import {permissionOf} from '../problems/permission-of.js';
 import type {BucketReference} from '../ports.js';
-import type {Caller} from '../problems/problem-of.js';
+import type {Caller} from '../problems/caller.js';
 
 type Sdk = typeof import('@aws-sdk/client-s3');
 

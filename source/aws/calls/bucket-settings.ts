@@ -3,7 +3,7 @@ import type {PublicAccessBlock} from '../../domain/observed/bucket-settings.js';
 import {bucketImageReader} from './bucket-image.js';
 import {absent, bucketCaller} from './call-bucket.js';
 import type {BucketSettings} from '../ports.js';
-import type {Caller} from '../problems/problem-of.js';
+import type {Caller} from '../problems/caller.js';
 
 const dayMs = 24 * 60 * 60 * 1000;
 /** S3 keeps the date; that a year is 365 days is expected only. */

@@ -14,7 +14,8 @@ import {policyIn} from '../responses/policy-in.js';
 import {notificationsIn} from '../responses/notifications-in.js';
 import {replicationIn} from '../responses/replication-in.js';
 import type {BucketReference, Buckets, HeadBucketAnswer} from '../ports.js';
-import {type Caller, errorOf} from '../problems/problem-of.js';
+import type {Caller} from '../problems/caller.js';
+import {errorOf} from '../problems/problem-of.js';
 import {UnexpectedAnswer} from '../responses/unexpected-answer.js';
 
 /** Buckets and their settings, over S3. Every call to a bucket that exists names its expected owner. Source: S3 API Reference. */

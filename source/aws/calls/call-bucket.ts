@@ -1,7 +1,8 @@
 import type {S3Client} from '@aws-sdk/client-s3';
 import {ProblemError} from '../../domain/problem.js';
 import type {BucketReference} from '../ports.js';
-import {type Caller, errorOf} from '../problems/problem-of.js';
+import type {Caller} from '../problems/caller.js';
+import {errorOf} from '../problems/problem-of.js';
 
 type Sdk = typeof import('@aws-sdk/client-s3');
 

@@ -1,7 +1,8 @@
 import type {STSClient} from '@aws-sdk/client-sts';
 import {neededText} from '../responses/needed.js';
 import type {Identity} from '../ports.js';
-import {type Caller, errorOf} from '../problems/problem-of.js';
+import type {Caller} from '../problems/caller.js';
+import {errorOf} from '../problems/problem-of.js';
 
 type Credentials = () => Promise<{
 	readonly accountId?: string;

@@ -1,6 +1,7 @@
 import type {CloudWatchClient} from '@aws-sdk/client-cloudwatch';
 import type {Metrics, MetricValue} from '../ports.js';
-import {type Caller, errorOf} from '../problems/problem-of.js';
+import type {Caller} from '../problems/caller.js';
+import {errorOf} from '../problems/problem-of.js';
 import {needed} from '../responses/needed.js';
 
 /** S3 gives a value a minute. Source: S3 User Guide, "Metrics and dimensions". */

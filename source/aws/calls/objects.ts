@@ -6,7 +6,8 @@ import {ProblemError} from '../../domain/problem.js';
 import {absent, bucketCaller} from './call-bucket.js';
 import {neededText} from '../responses/needed.js';
 import type {BucketReference, DescribedVersion, Objects} from '../ports.js';
-import {type Caller, errorOf} from '../problems/problem-of.js';
+import type {Caller} from '../problems/caller.js';
+import {errorOf} from '../problems/problem-of.js';
 import {UnexpectedAnswer} from '../responses/unexpected-answer.js';
 import {versionPageIn} from '../responses/version-page-in.js';
 

@@ -3,7 +3,8 @@ import type {SimulatedDecision, SimulatedPermission} from '../../domain/checks/s
 import {allPages} from '../responses/all-pages.js';
 import {neededText} from '../responses/needed.js';
 import type {Permissions} from '../ports.js';
-import {type Caller, errorOf} from '../problems/problem-of.js';
+import type {Caller} from '../problems/caller.js';
+import {errorOf} from '../problems/problem-of.js';
 
 /**
  * What a user or role may do, asked of IAM before it is done. It looks at identity policies, boundaries and organization

@@ -1,6 +1,7 @@
 import type {SQSClient} from '@aws-sdk/client-sqs';
 import type {Queues} from '../ports.js';
-import {type Caller, errorOf} from '../problems/problem-of.js';
+import type {Caller} from '../problems/caller.js';
+import {errorOf} from '../problems/problem-of.js';
 import {neededText} from '../responses/needed.js';
 import {absent} from './call-bucket.js';
 

@@ -6,7 +6,8 @@ import {allPages} from '../responses/all-pages.js';
 import {needed, neededText} from '../responses/needed.js';
 import {policyIn} from '../responses/policy-in.js';
 import type {Roles} from '../ports.js';
-import {type Caller, errorOf} from '../problems/problem-of.js';
+import type {Caller} from '../problems/caller.js';
+import {errorOf} from '../problems/problem-of.js';
 
 /** Source: IAM User Guide, "Delegating responsibility to others using permissions boundaries". */
 const boundaryStep =

@@ -4,7 +4,8 @@ import type {AwsCredentialIdentity} from '@smithy/types';
 import type {TrySignIn} from '../../domain/sign-in.js';
 import {ProblemError} from '../../domain/problem.js';
 import {neededText} from '../responses/needed.js';
-import {type Caller, errorOf} from '../problems/problem-of.js';
+import type {Caller} from '../problems/caller.js';
+import {errorOf} from '../problems/problem-of.js';
 
 type RoleAssumers = Required<
 	Pick<

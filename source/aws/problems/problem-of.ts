@@ -4,19 +4,11 @@ import {quoted} from '../../domain/text/shell-word.js';
 import {defaultChain} from '../../domain/answers/answers.js';
 import {type AwsErrorResponse, fixable, isRefusal, type Problem, ProblemError} from '../../domain/problem.js';
 import {cutText} from '../responses/cut-text.js';
+import {machineProblem} from './machine-problem.js';
+import {unknownKeyProblem} from './unknown-key-problem.js';
+import type {Caller} from './caller.js';
 import {neededPermissions, permissionText} from './needed-permissions.js';
 import {faultOf, unexpectedAnswerProblem} from './unexpected-answer-problem.js';
-
-/** Who calls, and where. */
-export type Caller = {
-	readonly profile: string;
-	/** Where the call goes, if not to AWS. */
-	readonly endpointUrl?: string;
-	/** What `AWS_PROFILE` names, where the shared files do not have it. */
-	readonly absentProfile?: string;
-	/** The ARN of the profile's identity, once STS has told it. */
-	readonly knownArn?: () => string | undefined;
-};
 
 /** What was asked, in words for a problem. */
 type Call = Caller & {
@@ -119,6 +111,8 @@ function networkCode(error: SdkError): string | undefined {
 function problemOf(error: SdkError, answer: AwsErrorResponse, call: Call): Problem {
 	const {profile} = call;
 	const evidence = evidenceOf(error, answer);
+	const ofMachine = machineProblem(error, answer, call);
+	if (ofMachine) return ofMachine;
 	if (error.name === 'CredentialsProviderError' || error.name === 'TokenProviderError') {
 		const isChain = profile === defaultChain;
 		return fixable(
@@ -153,17 +147,7 @@ function problemOf(error: SdkError, answer: AwsErrorResponse, call: Call): Probl
 		);
 	}
 
-	if (unknownKey.has(answer.code)) {
-		return fixable(
-			'unknown-access-key',
-			`Cannot use profile ${profile}: its access key is unknown`,
-			evidence,
-			[
-				'Check aws_access_key_id of this profile, and that the key has not been deleted or made inactive.',
-				'Choose another profile.',
-			],
-		);
-	}
+	if (unknownKey.has(answer.code)) return unknownKeyProblem(call, evidence);
 
 	// STS calls a clock that is wrong a wrong signature. Source: IAM User Guide, "Troubleshoot Signature Version 4 signing issues".
 	if (

@@ -2,6 +2,7 @@ import {endpointFault, mayHoldSecret} from '../../domain/endpoint/endpoint-url.j
 import {fixable, ProblemError} from '../../domain/problem.js';
 import type {Service} from '../../domain/endpoint/service-endpoints.js';
 import {isTrue} from './client-settings.js';
+import {placeOfSetting} from './setting-places.js';
 import {settingOf} from './setting-of.js';
 import type {SharedConfig} from './shared-config.js';
 
@@ -35,6 +36,17 @@ export function endpointOf(
 	);
 }
 
+/** The SDK throws what no person can use; the AWS CLI refuses as well. */
+function absentSection(name: string, profile: string, config: SharedConfig): ProblemError {
+	const place = placeOfSetting(config, profile, 'services');
+	return new ProblemError(
+		fixable('services-section', `Cannot find the section [services ${name}]`, `It is named by ${place}.`, [
+			`Correct services in ${place}, or take it out.`,
+			`Or add [services ${name}] to ${config.location.configFile}.`,
+		]),
+	);
+}
+
 type Configured = {
 	readonly url: string;
 	/** Who named it, in words for a person. */
@@ -56,6 +68,8 @@ function configuredEndpoint(
 		if (url) return {url, origin: `the environment variable ${name}`};
 	}
 
+	if (keys?.services !== undefined && !Object.hasOwn(config.services, keys.services))
+		throw absentSection(keys.services, profile, config);
 	const ofService =
 		keys?.services === undefined ? undefined : config.services[keys.services]?.[`${service}.endpoint_url`];
 	if (ofService !== undefined)

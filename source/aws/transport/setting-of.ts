@@ -1,3 +1,4 @@
+import {placeOfSetting} from './setting-places.js';
 import type {SharedConfig} from './shared-config.js';
 
 /** A setting, and who said so. */
@@ -21,5 +22,13 @@ export function settingOf(
 	if (given !== undefined)
 		return {name: variable, value: given, origin: `the environment variable ${variable}`};
 	const own = config.profiles[profile]?.[key];
-	return own === undefined ? undefined : {name: key, value: own, origin: `${key} of the profile ${profile}`};
+	if (own === undefined) return undefined;
+	return {
+		name: key,
+		value: own,
+		// The file is read for it: only when somebody is told.
+		get origin() {
+			return `${key} of the profile ${profile} (${placeOfSetting(config, profile, key)})`;
+		},
+	};
 }
