@@ -3,7 +3,7 @@ import {requestBack} from '../../source/domain/answers/way-back.js';
 import type {ReplicationRequest} from '../../source/domain/answers/request.js';
 import type {Observed} from '../../source/domain/observed/observed.js';
 import type {ReplicationRule} from '../../source/domain/rule/replication-configuration.js';
-import {crossAccount, crossRegion, emptyAccounts, planOf} from './support/plan-values.js';
+import {crossAccount, crossRegion, emptyAccounts, planOf, problemsOf} from './support/plan-values.js';
 
 const both = (request: ReplicationRequest): ReplicationRequest => ({...request, back: {}});
 
@@ -110,4 +110,40 @@ it.each<[string, Partial<ReplicationRequest>, Partial<ReplicationRequest>]>([
 	expect(back?.ruleId.length).toBeLessThanOrEqual(255);
 	expect(back?.ruleId).not.toBe(request.ruleId);
 	expect(back && requestBack(back)).toBeUndefined();
+});
+
+// IAM User Guide, "IAM and AWS STS quotas": the inline policies of a role together have at most 10,240 characters (documented).
+it.each([
+	['as long as the policies of both ways fit', 9000, []],
+	['unless the policies of both ways do not fit together', 9400, ['role-policies-too-long']],
+] as const)('one role serves both ways %s', (_what, othersLength, codes) => {
+	const asked = both(crossRegion);
+	const role = {
+		arn: 'arn:aws:iam::111122223333:role/s3crr_role_for_my-us-east-1',
+		trust: {
+			Version: '2012-10-17',
+			Statement: [
+				{Effect: 'Allow' as const, Principal: {Service: 's3.amazonaws.com'}, Action: 'sts:AssumeRole'},
+			],
+		},
+		inline: [
+			{
+				name: 'others',
+				document: {
+					Version: '2012-10-17',
+					Statement: [
+						{Effect: 'Allow' as const, Action: 'sqs:SendMessage', Resource: 'x'.repeat(othersLength)},
+					],
+				},
+			},
+		],
+		attached: [],
+		unread: [],
+	};
+	const seen = twoWay(asked, [], role.arn);
+	const observed = {...seen, role, back: {...seen.back, role}} as Observed;
+	const alone = problemsOf(crossRegion, observed).map(({code}) => code);
+
+	expect(alone).toEqual([]);
+	expect(problemsOf(asked, observed).map(({code}) => code)).toEqual(codes);
 });
