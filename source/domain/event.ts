@@ -189,6 +189,9 @@ export type ContractEvent =
 	/** A report of what was watched is on the disk; one of the same name is written anew. */
 	| {readonly type: 'report-written'; readonly files: readonly string[]};
 
+/** Why something is not replicated, as `cause-found` tells it. */
+export type Cause = Omit<Extract<ContractEvent, {readonly type: 'cause-found'}>, 'type'>;
+
 /** What only screens and lines for people want to know: the contract does not have it. */
 export type ViewEvent =
 	/** Everything that will be checked, in the order it is shown in. */
@@ -230,6 +233,8 @@ export type ViewEvent =
 	  }
 	/** The object that was asked about, as the source and each destination tell of it. */
 	| {readonly type: 'object-described'; readonly lines: readonly string[]}
+	/** The set-up has been looked at while files failed: everything that stands in their way now. */
+	| {readonly type: 'causes-seen'; readonly sourceBucket: string; readonly causes: readonly Cause[]}
 	/** What is done besides the plan; its steps are told as those of the plan are. */
 	| {readonly type: 'operations-added'; readonly operations: readonly UndoOperation[]}
 	| ({readonly type: 'upload-started'; readonly key: string; readonly sizeBytes: number} & Directed)

@@ -331,6 +331,7 @@ describe('what is not in the contract', () => {
 			isEnabled: true,
 			isWrong: false,
 		},
+		{type: 'causes-seen', sourceBucket: 's', causes: []},
 		{type: 'watch-paused'},
 		{type: 'watch-resumed'},
 	];

@@ -43,6 +43,6 @@ export const places = {
 } as const;
 
 /** Whether a finding says that something is wrong: what is only possible is a warning. */
-export function isWrong({certainty}: Finding): boolean {
+export function isWrong({certainty}: Pick<Finding, 'certainty'>): boolean {
 	return certainty !== 'possible';
 }

@@ -1,4 +1,5 @@
 import type {BucketReference, Connection} from '../../aws/ports.js';
+import type {Cause} from '../../domain/event.js';
 import type {Clock} from '../clock.js';
 import type {Direction} from '../../domain/direction.js';
 import type {Notifier} from './notifier.js';
@@ -66,6 +67,16 @@ export type OthersWanted = {
 	readonly isLimited: boolean;
 };
 
+/** A file that does not arrive: what causes are looked for with. */
+export type Sample = {
+	readonly key: string;
+	readonly versionId: string;
+	/** Where it failed; `null`: not known, or everywhere. */
+	readonly destination: string | null;
+	/** What the source says of it. */
+	readonly status: 'FAILED' | 'PENDING' | null;
+};
+
 export type WatchOptions = {
 	readonly source: WatchedDestination;
 	/** The destination buckets of the rules; one without a connection is seen through the source's status alone. */
@@ -90,6 +101,8 @@ export type WatchOptions = {
 	readonly staysForFailed?: boolean;
 	/** How long to wait for the files, from when nothing more is going to be uploaded. */
 	readonly timeoutMs?: number;
+	/** Reads the set-up and says what stands in the way of files; absent: nobody asks. Throws what keeps it from being read. */
+	readonly lookForCauses?: (samples: readonly Sample[], signal: AbortSignal) => Promise<readonly Cause[]>;
 	readonly clock: Clock;
 	/** Ends the watch at once. */
 	readonly signal: AbortSignal;

@@ -2,6 +2,8 @@ import {setMaxListeners} from 'node:events';
 import type {RunEvent} from '../../domain/event.js';
 import {createChannel} from '../channel.js';
 import {askSource} from './ask-source.js';
+import {createCauseSearch} from './find-causes.js';
+import {createCauseTriggers} from './cause-triggers.js';
 import {createNotifier, rest} from './notifier.js';
 import {createFailedKeys} from './failed-keys.js';
 import {findOthers} from './find-others.js';
@@ -32,8 +34,10 @@ export async function* watch(options: WatchOptions): AsyncGenerator<RunEvent, vo
 	// Every request under way listens to it; they are many on purpose.
 	setMaxListeners(0, signal);
 	const failures = createFailedKeys();
+	const triggers = createCauseTriggers(destinations.map(({bucket}) => bucket));
 	const emit = (event: RunEvent): void => {
 		failures.note(event);
+		triggers.note(event, clock.now());
 		channel.send(event);
 	};
 	const counter = createRequestCounter();
@@ -82,6 +86,7 @@ export async function* watch(options: WatchOptions): AsyncGenerator<RunEvent, vo
 	tracker.interrupt();
 
 	const uploads = createUploads(running, resends);
+	const search = options.lookForCauses && createCauseSearch(running, options.lookForCauses, triggers);
 	const lastLook = createNotifier();
 	/** When others' files were last looked for, where the watch is for them: those of its last moments belong to it. */
 	let lookedAt = options.others && !options.others.isLimited ? -Infinity : Infinity;
@@ -94,6 +99,7 @@ export async function* watch(options: WatchOptions): AsyncGenerator<RunEvent, vo
 		...destinations.flatMap(({watched}, index) =>
 			watched ? [lookAtDestination(running, endOf(watched), index)] : [],
 		),
+		...(search ? [search.run()] : []),
 		...(options.others ? [findOthers(running, options.others, lastLook, looked)] : []),
 	];
 	const hasLookedSince = (at: number): boolean => {
@@ -102,7 +108,8 @@ export async function* watch(options: WatchOptions): AsyncGenerator<RunEvent, vo
 	};
 	const hasOnlyFailures = (): boolean => failures.hasAny && tracker.openCount === 0 && uploads.isIdle;
 	const isHeld = (): boolean => control.staysOpen() || (options.staysForFailed === true && hasOnlyFailures());
-	void waitUntilComplete(running, uploads, isHeld, hasLookedSince, () => {
+	const isSettled = (at: number): boolean => hasLookedSince(at) && !search?.isBusy;
+	void waitUntilComplete(running, uploads, isHeld, isSettled, () => {
 		const made = counter.take();
 		if (made) emit({type: 'requests-made', ...made});
 	}).then(() => stop.abort());
@@ -128,8 +135,8 @@ async function waitUntilComplete(
 	uploads: Uploads,
 	/** Whether the watch goes on though nothing is waited for. */
 	isHeld: () => boolean,
-	/** Whether others' files were looked for at a time or later; sees to it that they are. */
-	hasLookedSince: (at: number) => boolean,
+	/** Whether others' files were looked for at a time or later, which it sees to, and the causes of failures are known. */
+	isSettled: (at: number) => boolean,
 	onRound: () => void,
 ): Promise<void> {
 	// The time limit is for waiting: it begins when nothing more is going to be uploaded, and stands still in a pause.
@@ -155,7 +162,7 @@ async function waitUntilComplete(
 			onRound();
 		}
 
-		const isDone = waitedSince !== undefined && hasLookedSince(waitedSince) && tracker.openCount === 0;
+		const isDone = waitedSince !== undefined && isSettled(waitedSince) && tracker.openCount === 0;
 		const isLate = waitedSince !== undefined && timeoutMs !== undefined && now - waitedSince >= timeoutMs;
 		if (isDone || isLate) break;
 		// While much is open each of its ends would only be asked about in vain.

@@ -14,9 +14,11 @@ import {followReasons} from './follow-reasons.js';
 import {watchBothWays} from '../../engine/watch/watch-both-ways.js';
 import type {WatchOptions} from '../../engine/watch/watch-options.js';
 import {openObjects} from './earlier-watch.js';
+import {lookForCauses} from './look-for-causes.js';
 import type {PlanActions} from './plan-actions.js';
 import type {RunContext} from './run-context.js';
 import {type ReportResult, writeReport} from '../report/write-report.js';
+import {failedIds} from '../watch/failed-objects.js';
 import {createTestFiles} from './test-files.js';
 import {createWatchControl, type WatchController} from './watch-control.js';
 import type {WatchRequest} from './watch-request.js';
@@ -27,6 +29,7 @@ export type WatchActions = {
 	/** Uploads test files to the planned buckets and follows them. Gives whether it ended without a problem of its own. */
 	readonly watchPlanned: (options: {
 		readonly staysOpen: boolean;
+		readonly resendsFailed?: boolean;
 		readonly followsOthers: boolean;
 		readonly fileCount: number;
 		readonly fileSizeBytes: number;
@@ -141,6 +144,7 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 					clock,
 				}),
 			);
+			if (goesOn && request.resendsFailed) actions.resend(failedIds(core.watch));
 			/** Another watch, or the end of the run, may have come first. */
 			const ended = (problem?: Problem): void => {
 				if (watchEnd === end) dispatch({type: 'watch-ended', problem});
@@ -180,6 +184,7 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 					others: othersOf(request),
 					staysForFailed: request.staysForFailed,
 					timeoutMs: options.timeoutMs,
+					lookForCauses: lookForCauses({source, destinations, tags: request.tags}, folder),
 					clock,
 					signal,
 					control: controls[index] as WatchController,
@@ -203,7 +208,7 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 			const there = fileCount(core.watch.objectCounts()) - back;
 			const each = last.back ? filesWanted / 2 : filesWanted;
 			const rest = (known: number) => ({fileCount: Math.max(0, each - known)});
-			return actions.watch({...last, ...rest(there), back: last.back && rest(back)});
+			return actions.watch({...last, resendsFailed: false, ...rest(there), back: last.back && rest(back)});
 		},
 		cleanUp: async (found) => files.remove(folder, found),
 		async cleanUpWatched() {

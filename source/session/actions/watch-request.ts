@@ -8,6 +8,8 @@ export type WatchRequest = {
 	readonly staysOpen: boolean;
 	/** Whether it goes on, too, when all that did not arrive has failed: somebody is there to look at it, and to send it again. */
 	readonly staysForFailed?: boolean;
+	/** Whether files that failed in an earlier watch of the same buckets are sent again. */
+	readonly resendsFailed?: boolean;
 	readonly followsOthers: boolean;
 	/** Only others' files below this prefix appear; all by default. */
 	readonly followPrefix?: string;

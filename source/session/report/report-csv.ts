@@ -28,8 +28,19 @@ export async function* reportCsv({watch}: ReportInput): AsyncGenerator<string> {
 		...(isTwoWay ? ['direction'] : []),
 	]);
 	for await (const object of watch.everyObject()) {
-		const {key, versionId, sizeBytes, state, isOurs, startedAt, uploadedAt, status, resends, problem} =
-			object;
+		const {
+			key,
+			versionId,
+			sizeBytes,
+			state,
+			isOurs,
+			startedAt,
+			uploadedAt,
+			status,
+			resends,
+			problem,
+			reason,
+		} = object;
 		const {reasons = []} = object;
 		yield line([
 			key,
@@ -42,7 +53,7 @@ export async function* reportCsv({watch}: ReportInput): AsyncGenerator<string> {
 			status ?? '',
 			resends,
 			problem?.code ?? '',
-			[...new Set(reasons.map(({reason}) => reason))].join(' '),
+			reasons.length === 0 ? (reason ?? '') : [...new Set(reasons.map((one) => one.reason))].join(' '),
 			...columns.flatMap((bucket): ReadonlyArray<string | number> => {
 				const arrival = ownOf(object.arrivals, bucket);
 				if (!arrival || arrival.wasInterrupted) return ['', ''];

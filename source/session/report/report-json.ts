@@ -20,6 +20,7 @@ export async function* reportJson({runId, nowMs, watch, problem}: ReportInput): 
 		})),
 		requests: watch.requests(),
 		problem: problem ?? null,
+		causes: watch.causes,
 		lostObjects: watch.lostCount,
 	};
 	yield `${visibleJson(JSON.stringify(head)).slice(0, -1)},"objects":[`;

@@ -2,6 +2,8 @@ import {delayBins} from '../../domain/watch/delay-bins.js';
 import type {DelayFacts} from '../../domain/watch/delay-histogram.js';
 import {durationText, sizeText} from '../../domain/text/duration-text.js';
 import {leftOutText} from '../../domain/summary/left-out-text.js';
+import type {Cause} from '../../domain/event.js';
+import {visibleJson} from '../../domain/text/visible-text.js';
 import type {Problem} from '../../domain/problem.js';
 import type {WatchedObject} from '../watch/watched-object.js';
 import {markdownCode, markdownLine, markdownText} from './markdown-text.js';
@@ -59,6 +61,7 @@ export async function* reportMarkdown({runId, nowMs, watch, problem}: ReportInpu
 	if (watch.delaysLeftOut > 0) yield `${leftOutText(watch.delaysLeftOut)}.\n\n`;
 	if (watch.notes.length > 0) yield `${watch.notes.map((note) => `- ${markdownLine(note)}`).join('\n')}\n\n`;
 	if (problem) yield `## ${markdownText(problem.headline)}\n\n${problemText(problem)}`;
+	for (const cause of watch.causes) yield causeText(cause);
 	yield* failures(watch.everyObject());
 	const {put, list, head, priceUsd, pricesOf} = watch.requests();
 	yield '## Requests\n\n';
@@ -83,21 +86,36 @@ function histogram(delays: DelayFacts): string {
 	return `\`\`\`text\n${rows.join('\n')}\n\`\`\`\n\n`;
 }
 
+/** What stands in the way of files, with what it was read from. */
+function causeText({reason, certainty, headline, evidence, mend, document}: Cause): string {
+	const handed = document
+		? `${markdownText(document.title)}:\n\n\`\`\`json\n${visibleJson(JSON.stringify(document.value, undefined, 2))}\n\`\`\`\n\n`
+		: '';
+	return `## ${markdownText(reason)}: ${markdownText(headline)}\n\n${markdownLine(evidence)} (${certainty})\n\n${markdownLine(mend)}\n\n${handed}`;
+}
+
 /** Failures with the same cause stand together. */
 async function* failures(objects: AsyncIterable<WatchedObject>): AsyncGenerator<string> {
-	const groups = new Map<string, {readonly problem: Problem; readonly keys: string[]; count: number}>();
-	for await (const {state, problem, key, reasons = []} of objects) {
+	const groups = new Map<
+		string,
+		{readonly problem: Problem; readonly keys: string[]; count: number; readonly isFoundOut: boolean}
+	>();
+	for await (const {state, problem, key, reason, reasons = []} of objects) {
 		if (state !== 'failed' || !problem) continue;
-		const name =
-			reasons.length === 0 ? problem.code : [...new Set(reasons.map(({reason}) => reason))].join(', ');
-		const group = groups.get(name) ?? {problem, keys: [], count: 0};
+		// S3's own word goes before what was found out.
+		const told = [...new Set(reasons.map((one) => one.reason))].join(', ');
+		const name = told === '' ? (reason ?? problem.code) : told;
+		const group = groups.get(name) ?? {
+			...{problem, keys: [], count: 0},
+			isFoundOut: told === '' && reason !== undefined,
+		};
 		group.count++;
 		if (group.keys.length < keysShown) group.keys.push(key);
 		groups.set(name, group);
 	}
 
-	for (const [name, {problem, keys, count}] of groups) {
-		yield `## ${count} failed: ${markdownText(name)}\n\n${problemText(problem)}`;
+	for (const [name, {problem, keys, count, isFoundOut}] of groups) {
+		yield `## ${count} failed: ${markdownText(name)}\n\n${isFoundOut ? '' : problemText(problem)}`;
 		yield keys.map((key) => `- ${markdownCode(key)}\n`).join('');
 		yield count > keys.length ? `- and ${count - keys.length} more\n\n` : '\n';
 	}

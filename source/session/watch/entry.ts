@@ -1,6 +1,7 @@
-import type {ReplicationStatus} from '../../domain/event.js';
+import type {Cause, ReplicationStatus} from '../../domain/event.js';
 import type {Problem} from '../../domain/problem.js';
 import {toldFailure, type ToldReason} from '../../domain/watch/told-failure.js';
+import type {KnownCauses} from './known-causes.js';
 import type {Arrival, Moment, ObjectState, WatchedObject} from './watched-object.js';
 
 /** A state as events tell it; `slow` is a matter of the time. */
@@ -12,6 +13,8 @@ export type EntryFrame = {
 	readonly buckets: readonly string[];
 	/** Time zero of the entries, in milliseconds since 1970: a small whole number takes no memory of its own, a time of today does. */
 	readonly epochMs: number;
+	/** Why files do not arrive. */
+	readonly causes: KnownCauses;
 };
 
 /**
@@ -78,6 +81,7 @@ export function snapshotOf(entry: Entry, state: ObjectState, frame: EntryFrame):
 		if (arrival) arrivals[buckets[index] ?? ''] = arrival;
 	}
 
+	const cause = causeOf(entry, frame);
 	return {
 		id: key,
 		key,
@@ -93,7 +97,19 @@ export function snapshotOf(entry: Entry, state: ObjectState, frame: EntryFrame):
 		resends: timeline.filter(({what}) => what === 'resent').length,
 		problem: state === 'failed' ? problemOf(key, timeline) : undefined,
 		...reasonsOf(timeline),
+		...(cause ? {reason: cause.reason} : {}),
 	};
+}
+
+/** Why an object has not arrived; nothing where it may still do so, or where nobody knows. */
+export function causeOf(entry: Entry, {buckets, causes}: EntryFrame): Cause | undefined {
+	const {state, key, versionId, arrivals, timeline} = entry;
+	const isLeftAlone = state === 'pending' && statusOf(timeline) === null;
+	if (versionId === undefined || (state !== 'failed' && !isLeftAlone)) return undefined;
+	return causes.of(
+		key,
+		buckets.filter((_bucket, index) => arrivals[index] === undefined),
+	);
 }
 
 /** Adds a moment. The same answer of the source is told once, with how often it came. */

@@ -1,4 +1,5 @@
 import {type Entry, type EntryFrame, type EntryState, none, snapshotOf, timelineOf} from './entry.js';
+import {createKnownCauses} from './known-causes.js';
 import {createLinkedList} from './linked-list.js';
 import {createObjectCounter, type Destination} from './object-counts.js';
 import {type Groups, inKeyOrder} from './rows.js';
@@ -71,7 +72,7 @@ export function createObjectIndex(
 ): ObjectIndex {
 	const archive = createSettledArchive(openSettledFile);
 	let counter = createObjectCounter([]);
-	let frame: EntryFrame = {buckets: [], epochMs: 0};
+	let frame: EntryFrame = {buckets: [], epochMs: 0, causes: createKnownCauses()};
 	/** In the order in which they were sent. */
 	let entries = new Map<string, Entry>();
 	let groups = newGroups();
@@ -190,7 +191,7 @@ export function createObjectIndex(
 		},
 		begin(given, epochMs, isTwoWay) {
 			counter = createObjectCounter(given, isTwoWay);
-			frame = {buckets: given.map(({bucket}) => bucket), epochMs};
+			frame = {buckets: given.map(({bucket}) => bucket), epochMs, causes: createKnownCauses()};
 			entries = new Map();
 			inOrder = undefined;
 			byKey = undefined;

@@ -11,6 +11,8 @@ type ShownRows = {
 	) => readonly WatchedObject[];
 	/** The entry has changed. */
 	readonly forget: (entry: Entry) => void;
+	/** What is known of all has changed. */
+	readonly forgetAll: () => void;
 };
 
 /** Kept apart from the entries: a screen shows some twenty of ten thousand. */
@@ -30,6 +32,9 @@ export function createShownRows(): ShownRows {
 		},
 		forget(entry) {
 			shown.delete(entry);
+		},
+		forgetAll() {
+			shown = new Map();
 		},
 	};
 }

@@ -3,7 +3,7 @@ import {createDelayHistogram} from '../../domain/watch/delay-histogram.js';
 import type {RunEvent, Stamped} from '../../domain/event.js';
 import {pricesOf, requestPriceUsd} from '../../domain/watch/request-price.js';
 import {createArrivalMeter} from './arrival-meter.js';
-import {type Entry, note, snapshotOf, timelineOf} from './entry.js';
+import {causeOf, type Entry, note, snapshotOf, timelineOf} from './entry.js';
 import {foldObjectEvent} from './fold-object-event.js';
 import {createObjectIndex, type ObjectIndexOptions} from './object-index.js';
 import {createResendTimes} from './resend-times.js';
@@ -65,6 +65,9 @@ export function createWatchStore(options: ObjectIndexOptions = {}): WatchStore {
 		ends = {sourceBucket, sourceRegion, sourceProfile, destinations, isTwoWay, startedAt: at};
 		remarks.begin(event);
 		if (isSame) {
+			// Somebody may have mended them: what still stands in the way is told again.
+			index.frame.causes.forget();
+			shown.forgetAll();
 			// What was being sent when the last watch ended is not followed.
 			while (index.groups.uploading.first) index.drop(index.groups.uploading.first);
 			for (const [position, {region}] of destinations.entries())
@@ -117,6 +120,13 @@ export function createWatchStore(options: ObjectIndexOptions = {}): WatchStore {
 			case 'object-replicated': {
 				const entry = index.versionOf(event.key, event.versionId);
 				if (entry) arrive(entry, event);
+				return;
+			}
+
+			case 'causes-seen': {
+				index.frame.causes.see(event.sourceBucket, event.causes);
+				shown.forgetAll();
+				changed();
 				return;
 			}
 
@@ -188,6 +198,9 @@ export function createWatchStore(options: ObjectIndexOptions = {}): WatchStore {
 		get troubles() {
 			return remarks.troubles;
 		},
+		get causes() {
+			return index.frame.causes.now;
+		},
 		resending: () => resends.waiting(),
 		get notes() {
 			return remarks.notes;
@@ -241,9 +254,11 @@ export function createWatchStore(options: ObjectIndexOptions = {}): WatchStore {
 		object(id, nowMs) {
 			const entry = index.get(id);
 			if (!entry) return undefined;
+			const cause = causeOf(entry, index.frame);
 			return {
 				...snapshotOf(entry, stateAt(nowMs)(entry), index.frame),
 				timeline: timelineOf(entry, index.frame),
+				...(cause ? {cause} : {}),
 			};
 		},
 		goesOnWith,

@@ -1,5 +1,5 @@
 import type {DelayFacts} from '../../domain/watch/delay-histogram.js';
-import type {ObjectCounts} from '../../domain/event.js';
+import type {Cause, ObjectCounts} from '../../domain/event.js';
 import type {Problem} from '../../domain/problem.js';
 import type {Resending} from './resend-times.js';
 import type {ObjectDetails, ObjectState, WatchedObject} from './watched-object.js';
@@ -87,6 +87,8 @@ export type WatchView = {
 	/** Why the rest of the files wait for the first. */
 	readonly probe: {readonly reason: string; readonly until: number} | undefined;
 	readonly troubles: readonly WatchTrouble[];
+	/** What stands in the way of files now, what is certain first. */
+	readonly causes: readonly Cause[];
 	/** Failed files that are sent again by themselves; nothing where there are none. */
 	readonly resending: () => Resending | undefined;
 	/** What cannot be seen in this watch, a sentence each. */

@@ -1,4 +1,5 @@
-import type {ReplicationStatus} from '../../domain/event.js';
+import type {ReasonCode} from '../../domain/diagnose/reason-codes.js';
+import type {Cause, ReplicationStatus} from '../../domain/event.js';
 import type {Problem} from '../../domain/problem.js';
 import type {Direction} from '../../domain/direction.js';
 import type {ToldReason} from '../../domain/watch/told-failure.js';
@@ -44,6 +45,8 @@ export type WatchedObject = {
 	readonly problem?: Problem;
 	/** Why the newest version failed, in S3's own words; absent where no event told. */
 	readonly reasons?: readonly ToldReason[];
+	/** Why it has not arrived: AWS's reason, or one of ours, once it is known. */
+	readonly reason?: ReasonCode;
 };
 
 /** What happened to an object, in the order in which it did; for the details. */
@@ -68,4 +71,8 @@ export type Moment =
 	| {readonly at: number; readonly what: 'resent'; readonly versionId: string}
 	| {readonly at: number; readonly what: 'deletedAtSource'};
 
-export type ObjectDetails = WatchedObject & {readonly timeline: readonly Moment[]};
+export type ObjectDetails = WatchedObject & {
+	readonly timeline: readonly Moment[];
+	/** All that is known of the reason. */
+	readonly cause?: Cause;
+};

@@ -5,6 +5,7 @@ import type {Arrival, Moment, ObjectDetails} from '../../session/watch/watched-o
 import {type Glyphs, type Role} from '../theme.js';
 import {blankLine, type Line, plain, quiet, type Span} from '../components/text/line.js';
 import {padEnd, wrapHard, wrapText} from '../components/text/truncate.js';
+import {causeLines} from './watch-causes.js';
 import {delayText, sourceCell} from './watch-cells.js';
 
 const labelWidth = 10;
@@ -94,7 +95,7 @@ export const detailLines = (
 	glyphs: Glyphs,
 	width: number,
 ): readonly Line[] => {
-	const {key, versionId, sizeBytes, isOurs, resends, problem, startedAt, timeline} = details;
+	const {key, versionId, sizeBytes, isOurs, resends, problem, startedAt, timeline, cause} = details;
 	// A file that was sent again began with its first upload.
 	const begunAt = timeline[0]?.at ?? startedAt;
 	const fact = (label: string, {text, role}: Span): readonly Line[] =>
@@ -120,7 +121,8 @@ export const detailLines = (
 			const {text, role} = momentText(moment, begunAt, glyphs);
 			return fact(sinceText(moment.at - begunAt), {text, role});
 		}),
-		...(problem
+		...(cause ? [blankLine, ...causeLines([cause], glyphs, width)] : []),
+		...(problem && (!cause || details.reasons)
 			? [
 					blankLine,
 					...said(problem.cause, 'plain'),

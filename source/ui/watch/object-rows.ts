@@ -2,7 +2,7 @@ import {sizeText} from '../../domain/text/duration-text.js';
 import type {WatchedObject} from '../../session/watch/watched-object.js';
 import {type Glyphs} from '../theme.js';
 import {type Line, quiet, type Span} from '../components/text/line.js';
-import {displayWidth, padEnd, truncateKey} from '../components/text/truncate.js';
+import {displayWidth, padEnd, truncateEnd, truncateKey} from '../components/text/truncate.js';
 import {ageText, delayCell, replicaCell, sourceCell} from './watch-cells.js';
 
 type ObjectRowsInput = {
@@ -34,6 +34,7 @@ const rightAligned: ReadonlySet<Column> = new Set(['size', 'sent']);
 const focusWidth = 3;
 const gap = 2;
 const minKeyWidth = 16;
+const reasonWidth = widths.replica + gap + widths.delay;
 
 const keyWidthOf = (columns: readonly Column[], width: number): number =>
 	width - focusWidth - columns.reduce((sum, column) => sum + widths[column] + gap, 0);
@@ -81,9 +82,18 @@ export const objectRows = ({
 		return [
 			{text: isFocused ? ` ${glyphs.focus} ` : ' '.repeat(focusWidth), role: 'accent'},
 			{text: padEnd(key, keyWidth), role: isFocused ? 'accent' : 'plain'},
-			...columns.map((column): Span => {
+			...columns.flatMap((column): readonly Span[] => {
+				// S3's own word goes before what was found out.
+				const reason = object.reasons?.[0]?.reason ?? object.reason;
+				// What failed has no delay: the reason takes both columns.
+				if (reason !== undefined && column === 'replica') {
+					const text = truncateEnd(reason, reasonWidth, glyphs.more);
+					return [{text: `  ${padEnd(text, reasonWidth)}`, role: 'error'}];
+				}
+
+				if (reason !== undefined && column === 'delay') return [];
 				const {text, role} = cells[column];
-				return {text: `  ${align(column, text)}`, role};
+				return [{text: `  ${align(column, text)}`, role}];
 			}),
 		];
 	};

@@ -4,6 +4,7 @@ import {scrollTop} from '../hooks/use-scroll.js';
 import {type Line, plain} from '../components/text/line.js';
 import {Painted} from '../components/text/painted.js';
 import {ProblemList} from '../components/problems/problem-list.js';
+import {causeLines} from './watch-causes.js';
 import {firstRow, moveCursor} from '../components/fields/row-cursor.js';
 import {type SandboxAccess, SandboxHelp} from '../components/sandbox-access/sandbox-access.js';
 import {scrolledLines} from '../components/text/scrolled-lines.js';
@@ -19,18 +20,20 @@ import {LeaveQuestion} from '../components/frame/leave-question.js';
 import {useFilterTyping, type WatchQuery} from './use-watch-query.js';
 
 /** What the body shows: the list, one object on a page of its own, how others reach the sandbox, what a key has written, or the last question. */
-export type WatchMode = 'list' | 'details' | 'access' | 'report' | 'leaving' | 'removing';
+export type WatchMode = 'list' | 'details' | 'causes' | 'access' | 'report' | 'leaving' | 'removing';
 
 type WatchBodyProps = {
 	readonly mode: WatchMode;
 	readonly list: WatchQuery;
 	readonly access: SandboxAccess | undefined;
+	/** Whether a key mends what stands in the way. */
+	readonly canMend: boolean;
 	/** Where the report is, or why there is none; a paragraph each. */
 	readonly report: readonly string[];
 };
 
 /** Everything between the two rules of the watch screen. */
-export const WatchBody = ({mode, list, access, report}: WatchBodyProps) => {
+export const WatchBody = ({mode, list, access, canMend, report}: WatchBodyProps) => {
 	const {columns, rows} = useBody();
 	const {glyphs} = useTheme();
 	const session = useSession();
@@ -65,6 +68,7 @@ export const WatchBody = ({mode, list, access, report}: WatchBodyProps) => {
 		choice: list.choice,
 		cursor,
 		access,
+		canMend,
 		glyphs,
 		columns,
 		rows,
@@ -74,9 +78,11 @@ export const WatchBody = ({mode, list, access, report}: WatchBodyProps) => {
 		setScroll(0);
 		setCursor(moveCursor(cursor, by, rowsNow(input())));
 	};
-	const turn = (by: number) => () =>
-		setScroll(scrollTop(scroll, by, focusedDetails(input()).length, Math.max(1, rows - 1)));
-	const step = mode === 'details' ? turn : move;
+	const page = (): readonly Line[] =>
+		mode === 'causes' ? causeLines(watch.causes, glyphs, columns) : focusedDetails(input());
+	const turn = (by: number) => () => setScroll(scrollTop(scroll, by, page().length, Math.max(1, rows - 1)));
+	const isPage = mode === 'details' || mode === 'causes';
+	const step = isPage ? turn : move;
 	useKeys(
 		[
 			{keys: ['up', 'k'], label: 'up', action: step(-1)},
@@ -86,7 +92,7 @@ export const WatchBody = ({mode, list, access, report}: WatchBodyProps) => {
 			{keys: ['home', 'g'], label: 'first', action: step(-Number.MAX_SAFE_INTEGER)},
 			{keys: ['end', 'G'], label: 'last', action: step(Number.MAX_SAFE_INTEGER)},
 		],
-		{isActive: (mode === 'list' && !isFailed && !list.choice.isTyping) || mode === 'details'},
+		{isActive: (mode === 'list' && !isFailed && !list.choice.isTyping) || isPage},
 	);
 	useFilterTyping(list);
 
@@ -104,7 +110,7 @@ export const WatchBody = ({mode, list, access, report}: WatchBodyProps) => {
 
 	const draw = (): readonly Line[] => {
 		if (mode === 'report') return reportLines(report, columns).slice(0, rows);
-		if (mode === 'details') return scrolledLines(focusedDetails(input()), {top: scroll, rows, glyphs});
+		if (isPage) return scrolledLines(page(), {top: scroll, rows, glyphs});
 		return watchPicture(input());
 	};
 	return <Painted width={columns} rows={rows} draw={draw} />;

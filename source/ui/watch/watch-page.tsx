@@ -31,7 +31,7 @@ type WatchPageProps = {
 /** A watch that goes on: what becomes of each file, and everything that can be done about it. */
 export const WatchPage = ({frame, onLeave, onBack, isWizard}: WatchPageProps) => {
 	const session = useSession();
-	const {phase, access, isPaused, hasFailed} = useWatchState();
+	const {phase, access, isPaused, hasFailed, hasCauses} = useWatchState();
 	const [mode, setMode] = useState<WatchMode>('list');
 	const [written, setWritten] = useState<readonly string[]>([]);
 	const list = useWatchQuery();
@@ -57,6 +57,11 @@ export const WatchPage = ({frame, onLeave, onBack, isWizard}: WatchPageProps) =>
 		session.stopWatching();
 		void session.openUndo(session.runId);
 	};
+	// The plan is made again there, from what there is now.
+	const planMend = (): void => {
+		session.stopWatching();
+		session.back();
+	};
 	const toggle = (other: WatchMode) => () => setMode(mode === other ? 'list' : other);
 	const end: KeyBinding = {keys: ['q'], label: 'end', action: leave};
 	const line: readonly KeyBinding[] = access
@@ -77,6 +82,9 @@ export const WatchPage = ({frame, onLeave, onBack, isWizard}: WatchPageProps) =>
 	const resend: readonly KeyBinding[] = hasFailed
 		? [{keys: ['t'], label: 'resend failed', action: () => session.resend(failedIds(session.watchView))}]
 		: [];
+	const why: readonly KeyBinding[] = hasCauses ? [{keys: ['d'], label: 'why', action: toggle('causes')}] : [];
+	const canMend = isWizard && hasCauses;
+	const mend: readonly KeyBinding[] = canMend ? [{keys: ['x'], label: 'mend', action: planMend}] : [];
 	const report: KeyBinding = {
 		keys: ['m'],
 		label: 'report',
@@ -99,6 +107,8 @@ export const WatchPage = ({frame, onLeave, onBack, isWizard}: WatchPageProps) =>
 	const watching: readonly KeyBinding[] = [
 		// While it is paused nothing matters more than how it goes on.
 		...(isPaused ? [pause] : []),
+		...why,
+		...mend,
 		...resend,
 		list.bindings.filter,
 		list.bindings.onlyFailed,
@@ -125,6 +135,14 @@ export const WatchPage = ({frame, onLeave, onBack, isWizard}: WatchPageProps) =>
 			end,
 			stream,
 		],
+		causes: [
+			{keys: ['up', 'down'], label: 'scroll'},
+			{...close, keys: ['escape', 'enter', 'd']},
+			...mend,
+			...resend,
+			end,
+			stream,
+		],
 		access: [{...close, keys: ['escape', 'c']}],
 		report: [{...close, keys: ['escape', 'enter', 'm']}, end],
 		leaving: [
@@ -144,7 +162,7 @@ export const WatchPage = ({frame, onLeave, onBack, isWizard}: WatchPageProps) =>
 	};
 	return (
 		<Frame {...frame} bindings={bindings[mode]} helpNotes={watchHelp(glyphs)}>
-			<WatchBody mode={mode} list={list} access={access} report={written} />
+			<WatchBody mode={mode} list={list} access={access} canMend={canMend} report={written} />
 		</Frame>
 	);
 };
@@ -173,5 +191,6 @@ const useWatchState = () => {
 	const ends = useSampled(watchView.subscribe, () => watchView.ends);
 	const isPaused = useSampled(watchView.subscribe, () => watchView.isPaused);
 	const hasFailed = useSampled(watchView.subscribe, () => watchView.counts(0).objects.failed > 0);
-	return {phase, access: sandboxOf({environment, profiles}, ends), isPaused, hasFailed};
+	const hasCauses = useSampled(watchView.subscribe, () => watchView.causes.length > 0);
+	return {phase, access: sandboxOf({environment, profiles}, ends), isPaused, hasFailed, hasCauses};
 };

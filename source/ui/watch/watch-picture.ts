@@ -13,6 +13,7 @@ import {
 } from '../components/sandbox-access/sandbox-access.js';
 import {truncateEnd} from '../components/text/truncate.js';
 import {ageText} from './watch-cells.js';
+import {causeLine} from './watch-causes.js';
 import {chartLines} from './watch-charts.js';
 import {countsLine} from './watch-counts.js';
 import {binsLine, delaysLine} from './watch-delays.js';
@@ -34,6 +35,8 @@ export type WatchPictureInput = {
 	readonly choice: ListChoice;
 	readonly cursor: RowCursor;
 	readonly access: SandboxAccess | undefined;
+	/** Whether a key mends what stands in the way. */
+	readonly canMend: boolean;
 	readonly glyphs: Glyphs;
 	/** Cells of the body. */
 	readonly columns: number;
@@ -59,7 +62,7 @@ const layoutOf = (input: WatchPictureInput): WatchLayout => {
 		columns,
 		rows,
 		destinationCount: watch.destinations().length,
-		noticeRows: noticesOf(input).length,
+		noticeRows: noticesOf(input).length + (watch.causes.length > 0 ? 1 : 0),
 		panelRows: (free) => (access ? accessRows(access, columns, free) : 0),
 	});
 };
@@ -93,6 +96,7 @@ export const watchHead = (input: WatchPictureInput): readonly Line[] => {
 			? [blankLine, ...chartLines(watch.delays, arrivals, room)]
 			: [delaysLine(watch.delays, arrivals.objects, room)]),
 		...(hasBins ? [binsLine(watch.delays, room)] : []),
+		...(watch.causes.length > 0 ? [causeLine(watch.causes, {...room, canMend: input.canMend})] : []),
 		...noticesOf(input).map((notice): Line => [
 			{text: truncateEnd(`  ${notice}`, width, glyphs.more), role: 'warning'},
 		]),

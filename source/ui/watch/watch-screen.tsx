@@ -28,10 +28,13 @@ const useStart = (): void => {
 		}
 
 		const {testFileCount, testFileSizeBytes} = completedAnswers(session.getState());
+		// What failed before a mend is the test of it.
+		const isMended = session.watchView.counts(0).objects.failed > 0;
 		void session.watchPlanned({
 			staysOpen: true,
 			followsOthers: true,
-			fileCount: testFileCount,
+			resendsFailed: isMended,
+			fileCount: isMended ? 0 : testFileCount,
 			fileSizeBytes: testFileSizeBytes,
 		});
 	});

@@ -1,0 +1,121 @@
+import {bucketOfArn} from '../../domain/arn.js';
+import {diagnose} from '../../domain/diagnose/diagnose.js';
+import type {DiagnosedObject} from '../../domain/diagnose/diagnosed-object.js';
+import {type Finding, isWrong} from '../../domain/diagnose/finding.js';
+import type {Cause} from '../../domain/event.js';
+import type {ObservedReplication} from '../../domain/observed/observed-replication.js';
+import type {ReplicationRule} from '../../domain/rule/replication-configuration.js';
+
+/** A file that does not arrive, as far as the watch knows it. */
+export type FailedSample = Omit<DiagnosedObject, 'status'> & {
+	readonly status?: 'FAILED' | 'PENDING' | null;
+	/** Where it failed; `null`: not known, or everywhere. */
+	readonly destination: string | null;
+};
+
+/** Reasons of rules that are about other objects, or that somebody has disabled. */
+const bystanding: ReadonlySet<string> = new Set([
+	'other-prefix',
+	'other-tags',
+	'other-rule-goes-first',
+	'rule-disabled',
+	'delete-marker-not-replicated',
+	'kms-not-replicated',
+]);
+
+/**
+ * What stands in the way of the files of a watch, what is certain first: of the rules that take them, or that no rule does. Pure.
+ *
+ * @param buckets the destinations that are watched
+ * @param samples files that do not arrive, one of a kind; none: any that the rules take
+ */
+export function causesIn(
+	observed: ObservedReplication,
+	buckets: readonly string[],
+	samples: readonly FailedSample[],
+): readonly Cause[] {
+	const rules = observed.replication?.Rules ?? [];
+	if (rules.length === 0) return [noRules(observed)];
+	const named = new Set(rules.map(destinationOf));
+	const lost = buckets.filter((bucket) => !named.has(bucket)).map((bucket) => noRuleTo(bucket, observed));
+	const watched = rules.filter((rule) => buckets.includes(destinationOf(rule)));
+	const found =
+		samples.length === 0
+			? watched.flatMap((rule) => causesOf(rule, diagnose(observed, rule)))
+			: samples.flatMap((sample) => causesOfSample(observed, watched, sample));
+	const all = distinct([...lost, ...found]);
+	return [...all.filter(isWrong), ...all.filter((cause) => !isWrong(cause))];
+}
+
+function causesOfSample(
+	observed: ObservedReplication,
+	rules: readonly ReplicationRule[],
+	{destination, ...object}: FailedSample,
+): readonly Cause[] {
+	const asked = rules.filter((rule) => destination === null || destinationOf(rule) === destination);
+	const found = asked.map((rule) => ({rule, findings: diagnose(observed, rule, object)}));
+	const taking = found.filter(({findings}) => !findings.some(({reason}) => bystanding.has(reason)));
+	return (taking.length > 0 ? taking : found).flatMap(({rule, findings}) => {
+		const ofAny = new Set(diagnose(observed, rule).map(({reason}) => reason));
+		return findings.flatMap((finding) =>
+			causesOf(rule, [finding], ofAny.has(finding.reason) ? undefined : object),
+		);
+	});
+}
+
+function causesOf(
+	rule: ReplicationRule,
+	findings: readonly Finding[],
+	object?: DiagnosedObject,
+): readonly Cause[] {
+	return findings.map(({reason, certainty, headline, evidence, mend, document}) => ({
+		ruleId: rule.ID ?? null,
+		destination: destinationOf(rule),
+		key: object?.key ?? null,
+		versionId: object?.versionId ?? null,
+		...{reason, certainty, headline, evidence, mend},
+		document: document ?? null,
+		fix: null,
+	}));
+}
+
+const destinationOf = (rule: ReplicationRule): string => bucketOfArn(rule.Destination.Bucket);
+
+const nothing = {ruleId: null, key: null, versionId: null, document: null, fix: null} as const;
+
+function noRules({source: {bucket}}: ObservedReplication): Cause {
+	return {
+		...nothing,
+		destination: null,
+		reason: 'SrcBucketReplicationConfigMissing',
+		certainty: 'certain',
+		headline: `${bucket} has no replication rule`,
+		evidence: `GetBucketReplication of ${bucket} says ReplicationConfigurationNotFoundError.`,
+		mend: 'Set up the rule again, then send the files again: S3 replicates what is written after it.',
+	};
+}
+
+function noRuleTo(destination: string, {source: {bucket}, replication}: ObservedReplication): Cause {
+	const left = (replication?.Rules ?? []).map(
+		(rule) => `${rule.ID ?? 'one without a name'} to ${destinationOf(rule)}`,
+	);
+	return {
+		...nothing,
+		destination,
+		reason: 'rule-changed-since',
+		certainty: 'certain',
+		headline: `No rule replicates to ${destination}`,
+		evidence: `The rules of ${bucket} are ${left.join(', ')}.`,
+		mend: `Set up the rule to ${destination} again, then send the files again: S3 replicates what is written after it.`,
+	};
+}
+
+function distinct(causes: readonly Cause[]): readonly Cause[] {
+	const byName = new Map(
+		causes.map((cause) => [
+			JSON.stringify([cause.ruleId, cause.destination, cause.reason, cause.evidence]),
+			cause,
+		]),
+	);
+	return [...byName.values()];
+}

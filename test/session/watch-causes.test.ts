@@ -1,0 +1,120 @@
+import {DeleteRolePolicyCommand, ListRolePoliciesCommand} from '@aws-sdk/client-iam';
+import {
+	DeleteBucketCommand,
+	DeleteBucketPolicyCommand,
+	DeleteBucketReplicationCommand,
+	PutBucketVersioningCommand,
+} from '@aws-sdk/client-s3';
+import {expect, onTestFinished, test} from 'vitest';
+import type {RunEvent} from '../../source/domain/event.js';
+import {openSandbox, type OpenSandbox} from '../sandbox/support/open-sandbox.js';
+import {sandboxSession, tutorialAnswers} from '../support/sandbox-session.js';
+import {until} from '../support/until.js';
+
+const Bucket = 'c-b';
+const answers = {
+	...tutorialAnswers('cross-account'),
+	sourceBucket: 'c-a',
+	destinationBucket: Bucket,
+	roleName: 'c-role',
+};
+
+/** A replication between two accounts that works, and a watch of it that has not begun. */
+async function watchedPair() {
+	const open = await openSandbox();
+	onTestFinished(open.close);
+	const setUp = sandboxSession(open.sandbox, {answers});
+	await setUp.openEnvironment('aws');
+	await setUp.makePlan(answers);
+	expect(await setUp.apply()).toBe(true);
+	const session = sandboxSession(open.sandbox, {answers});
+	await session.openEnvironment('aws');
+	const found = await session.findReplication('c-a', answers, ['destination']);
+	return {open, setUp, session, found};
+}
+
+const destinationOf = (open: OpenSandbox) => open.s3('destination', 'us-west-2');
+
+/** The five set-ups of which the watch told nothing that helps. */
+const cases: ReadonlyArray<readonly [string, string, string, (open: OpenSandbox) => Promise<unknown>]> = [
+	[
+		'a removed bucket policy',
+		'DstPutObjectNotPermitted',
+		'The policy of c-b lacks role c-role',
+		(open) => destinationOf(open).send(new DeleteBucketPolicyCommand({Bucket})),
+	],
+	[
+		'suspended versioning',
+		'DstBucketUnversioned',
+		'Versioning of c-b is suspended',
+		(open) =>
+			destinationOf(open).send(
+				new PutBucketVersioningCommand({Bucket, VersioningConfiguration: {Status: 'Suspended'}}),
+			),
+	],
+	[
+		'a missing role policy',
+		'SrcGetObjectNotPermitted',
+		'Role c-role lacks s3:GetObjectVersionForReplication on c-a',
+		async (open) => {
+			const RoleName = 'c-role';
+			const {PolicyNames = []} = await open.iam.send(new ListRolePoliciesCommand({RoleName}));
+			for (const PolicyName of PolicyNames)
+				await open.iam.send(new DeleteRolePolicyCommand({RoleName, PolicyName}));
+		},
+	],
+	[
+		'a deleted destination',
+		'DstBucketNotFound',
+		'Bucket c-b does not exist',
+		(open) => destinationOf(open).send(new DeleteBucketCommand({Bucket})),
+	],
+	[
+		'a deleted rule',
+		'SrcBucketReplicationConfigMissing',
+		'c-a has no replication rule',
+		(open) => open.source.send(new DeleteBucketReplicationCommand({Bucket: 'c-a'})),
+	],
+];
+
+test.each(cases)('of %s the watch tells the cause by itself', async (_broken, reason, headline, breakIt) => {
+	const {open, session, found} = await watchedPair();
+	const events: RunEvent[] = [];
+	session.onEvent((event) => events.push(event));
+	await breakIt(open);
+	const ended = session.watch({
+		...found,
+		staysOpen: true,
+		followsOthers: false,
+		fileCount: 2,
+		fileSizeBytes: 10,
+	});
+	const first = await until(() => session.watchView.causes[0]);
+
+	expect(first).toMatchObject({reason, headline, certainty: 'certain'});
+	const rows = () => session.watchView.rows({offset: 0, limit: 9}, Date.now()).rows;
+	await until(() => rows().every((row) => row.reason === reason));
+	session.stopWatching();
+	await ended;
+	const told = events.flatMap((event) => (event.type === 'cause-found' ? [event.reason] : []));
+	expect(new Set(told).size).toBe(told.length);
+});
+
+test('a mend lets the failed files arrive, and the cause is gone', async () => {
+	const {open, setUp, session, found} = await watchedPair();
+	await destinationOf(open).send(new DeleteBucketPolicyCommand({Bucket}));
+	const request = {...found, staysOpen: true, followsOthers: false, fileCount: 2, fileSizeBytes: 10};
+	const ended = session.watch(request);
+	await until(() => session.watchView.objectCounts().failed === 2 && session.watchView.causes.length > 0);
+	session.stopWatching();
+	await ended;
+	await setUp.makePlan(answers);
+	expect(await setUp.apply()).toBe(true);
+	const again = session.watch({...request, fileCount: 0, resendsFailed: true});
+	await until(() => session.watchView.objectCounts().replicated === 2);
+	session.stopWatching();
+	await again;
+
+	expect(session.watchView.objectCounts()).toMatchObject({replicated: 2, failed: 0});
+	expect(session.watchView.causes).toEqual([]);
+});
