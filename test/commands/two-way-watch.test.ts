@@ -1,4 +1,10 @@
-import {ListObjectVersionsCommand, PutObjectCommand, type S3Client} from '@aws-sdk/client-s3';
+import {
+	GetObjectTaggingCommand,
+	ListObjectVersionsCommand,
+	PutObjectCommand,
+	PutObjectTaggingCommand,
+	type S3Client,
+} from '@aws-sdk/client-s3';
 import {describe, expect, it} from 'vitest';
 import type {Mode} from '../../source/domain/answers/mode.js';
 import {tutorialNames} from '../../source/domain/answers/tutorial.js';
@@ -13,7 +19,10 @@ const modes = ['cross-region', 'cross-account'] as const;
 const fileCount = 3;
 
 /** Both buckets of a tutorial, each with a client that sees it. */
-function endsOf(one: OpenSandbox, mode: Mode): ReadonlyArray<readonly [S3Client, string]> {
+function endsOf(
+	one: OpenSandbox,
+	mode: Mode,
+): readonly [there: readonly [S3Client, string], back: readonly [S3Client, string]] {
 	const {sourceBucket, destinationBucket} = tutorialNames(mode);
 	const who = ({'cross-region': 'source', 'cross-account': 'destination'} as const)[mode];
 	return [
@@ -157,4 +166,26 @@ describe.each(modes)('apply --two-way --files in %s', (mode) => {
 		session.finish();
 		await session.close();
 	});
+});
+
+// Documented: S3 User Guide, "Replicating metadata changes with replica modification sync".
+it('brings tags that are changed on a replica back to where the file came from, in one account', async () => {
+	const world = await recordedWorld();
+	const applied = await world.apply('cross-region', '--two-way', '--files', '1');
+	expect(applied.exitCode, applied.stdout + applied.stderr).toBe(0);
+	const folder = `s3-replicate-test/${String(applied.events()[0]?.runId)}/`;
+	const [here, there] = endsOf(world.one, 'cross-region');
+	for (const [name, [replicaS3, replica], [homeS3, home]] of [
+		['00001.txt', there, here],
+		['back-00001.txt', here, there],
+	] as const) {
+		const key = `${folder}${name}`;
+		const tags = [{Key: 'changed', Value: `in ${replica}`}];
+		await replicaS3.send(new PutObjectTaggingCommand({Bucket: replica, Key: key, Tagging: {TagSet: tags}}));
+		await expect
+			.poll(async () => (await homeS3.send(new GetObjectTaggingCommand({Bucket: home, Key: key}))).TagSet, {
+				timeout: 20_000,
+			})
+			.toEqual(tags);
+	}
 });
