@@ -3,6 +3,7 @@ import {App} from '../../../source/ui/app/app.js';
 import {createHandClock} from '../../support/hand-clock.js';
 import {playedUntil, playedWatch} from '../../support/played-watch.js';
 import {renderScreen, screenSizes} from '../../support/render-screen.js';
+import {until} from '../../support/until.js';
 import {expectWithinFrame} from '../../support/within-frame.js';
 
 it.each(screenSizes)(
@@ -37,5 +38,8 @@ it.each(screenSizes)(
 		screen.type('d');
 		await screen.waitFor('Statement for acme-logs-dr');
 		expect(screen.frame()).toContain('"Effect": "Allow"');
+		// The plan is the step before, and is made again there.
+		screen.type('x');
+		await until(() => watch.calls.includes('stopWatching') && watch.calls.includes('back'));
 	},
 );
