@@ -22,6 +22,7 @@ import {type ClientSettings, clientSettingsOf} from './transport/client-settings
 import {unknownProfile} from './transport/unknown-profile.js';
 import {refuseSpecialEndpoints} from './transport/special-endpoints.js';
 import {namedFileOf, placeOfSetting} from './transport/setting-places.js';
+import {authoritiesIn, caBundleOf} from './transport/ca-bundle.js';
 import {makeTransport} from './transport/make-transport.js';
 import type {Connection} from './ports.js';
 import {queuesPort} from './calls/queues.js';
@@ -105,6 +106,8 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 	if (fault !== undefined) throw unknownRegion(profile, homeRegion, fault);
 	const settings = clientSettingsOf(activeProfile, config, environment);
 	refuseSpecialEndpoints(settings, endpoints);
+	const caBundle = caBundleOf(activeProfile, config, environment);
+	const namedFile = (file: string) => namedFileOf(file, activeProfile, config, environment);
 	let callerArn: string | undefined;
 	let isSession = false;
 	const caller = (service: Service): Caller => ({
@@ -114,12 +117,18 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 		service,
 		isSession: () => isSession,
 		placeOf: (key) => placeOfSetting(config, activeProfile, key),
-		namedFile: (file) => namedFileOf(file, activeProfile, config, environment),
+		namedFile,
+		caBundle,
 		...(!Object.hasOwn(config.profiles, activeProfile) && environment.AWS_PROFILE
 			? {absentProfile: activeProfile}
 			: {}),
 	});
-	const transport = async () => makeTransport({limits, sender: transportOptions?.requestHandler});
+	const transport = async () =>
+		makeTransport({
+			limits,
+			sender: transportOptions?.requestHandler,
+			authorities: caBundle === undefined ? undefined : await authoritiesIn(caBundle, namedFile(caBundle)),
+		});
 	const base = async (service: Service, region: string) => ({
 		...settings,
 		region,

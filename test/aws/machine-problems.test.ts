@@ -2,6 +2,7 @@ import {once} from 'node:events';
 import {readFileSync} from 'node:fs';
 import {createServer} from 'node:https';
 import type {AddressInfo} from 'node:net';
+import {fileURLToPath} from 'node:url';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {connect} from '../../source/aws/connect.js';
 import {errorOf} from '../../source/aws/problems/problem-of.js';
@@ -66,6 +67,32 @@ describe('what is wrong on this machine', () => {
 		const problem = await problemWith(`endpoint_url = ${url}\n${keys}`, {isSent: true});
 		expectOfMachine(problem, 'certificate', /AWS_CA_BUNDLE[\s\S]*NODE_EXTRA_CA_CERTS/);
 		expect(problem.headline).toBe(`Cannot trust the certificate of ${url}`);
+	});
+
+	test.each(['environment', 'profile'])(
+		'is none where a CA bundle of the %s holds the authority',
+		async (place) => {
+			const url = await untrusted();
+			const bundle = fileURLToPath(new URL('../fixtures/tls/loopback-cert.pem', import.meta.url));
+			const inProfile = place === 'profile' ? `ca_bundle = ${bundle}\n` : '';
+			const config = await sharedFiles({
+				config: `[profile p]\nregion = us-east-1\n${inProfile}endpoint_url = ${url}\n${keys}\n`,
+			});
+			const environment = place === 'environment' ? {AWS_CA_BUNDLE: bundle} : {};
+			const problem = await connect('p', {config, environment})
+				.identity.getCaller()
+				.then(() => expect.unreachable(), problemFrom);
+			expect(problem.code).not.toBe('certificate');
+			expect(problem.cause).toContain('403');
+		},
+	);
+
+	test.each([
+		['/nowhere/bundle.pem', /ENOENT[\s\S]*ca_bundle \(line 4 of \S+config\)/],
+		[fileURLToPath(import.meta.url), /no certificate[\s\S]*ca_bundle \(line 4/],
+	])('is a CA bundle that is none: %s', async (bundle, where) => {
+		const problem = await problemWith(`ca_bundle = ${bundle}\n${keys}`, {isSent: true});
+		expectOfMachine(problem, 'ca-bundle', where);
 	});
 
 	// Node.js, "TLS: X509 certificate error codes"; errors(7); ECMAScript's native errors.

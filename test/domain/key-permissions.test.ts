@@ -64,9 +64,7 @@ it.each<
 					},
 				};
 	const verdict = weighPermissions({
-		caller: {arn, accountId: '111122223333', partition: 'aws'} as Parameters<
-			typeof weighPermissions
-		>[0]['caller'],
+		caller: {arn, accountId: '111122223333', partition: 'aws'},
 		actions: [action],
 		resource,
 		simulated,

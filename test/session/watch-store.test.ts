@@ -168,8 +168,8 @@ describe('a file', () => {
 		const store = after(
 			watching('d'),
 			...[started('k'), uploaded('k'), started('l'), uploaded('l')],
-			{...failed('k'), ...again(2)} as RunEvent,
-			{...failed('l'), ...again(1)} as RunEvent,
+			{...failed('k'), ...again(2)},
+			{...failed('l'), ...again(1)},
 		);
 		expect(store.objectCounts()).toMatchObject({failed: 2, pending: 0});
 		expect(store.resending()).toEqual({count: 2, nextAt: 18_000, number: 2, of: 3});

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {RunEvent, Stamped} from '../../source/domain/event.js';
+import type {RunEvent} from '../../source/domain/event.js';
 import {createWatchStore} from '../../source/session/watch/watch-store.js';
 import type {Line} from '../../source/ui/components/text/line.js';
 import {createTheme} from '../../source/ui/theme.js';
@@ -55,7 +55,7 @@ test('an arrival over a pause has no delay in its row', () => {
 	store.fold({
 		...arrived(1, 931_000, 900_000),
 		...{versionId: 'third', wasInterrupted: true},
-	} as Stamped<RunEvent>);
+	});
 	const details = store.object(keyOf(1), 931_000);
 	expect(details && delayCell(details, glyphs).text).toBe('over a pause');
 });

@@ -73,7 +73,7 @@ export function rulesChanged(
 		before,
 		after,
 		...(notes.length === 0 ? {} : {notes}),
-	} as PutReplication;
+	};
 }
 
 /** What a plan writes of rules, if it has something of it. */

@@ -46,7 +46,7 @@ export type DutyContext = {
  */
 export function dutiesOf(rule: ReplicationRule, context: DutyContext): Duties {
 	const {partition, sourceBucket, isSourceLocked = false} = context;
-	const {ownerOverride = false, kmsKey} = optionsIn(rule);
+	const {ownerOverride = false, kmsKey, replicaModifications = false} = optionsIn(rule);
 	const destination = bucketOfArn(rule.Destination.Bucket);
 	const takesOwner = ownerOverride ? ['s3:ObjectOwnerOverrideToBucketOwner'] : [];
 	const isTagged = filterOf(rule).tags.length > 0;
@@ -73,11 +73,11 @@ export function dutiesOf(rule: ReplicationRule, context: DutyContext): Duties {
 		],
 		bucketPolicy: [
 			{
-				// Every object that a tag filter takes has tags.
+				// Every object that a tag filter takes has tags; later changes of tags take the action, granted.
 				actions: [
 					's3:ReplicateObject',
 					's3:ReplicateDelete',
-					...(isTagged ? ['s3:ReplicateTags'] : []),
+					...(isTagged || replicaModifications ? ['s3:ReplicateTags'] : []),
 					...takesOwner,
 				],
 				resource: objectsArn(partition, destination),

@@ -24,7 +24,7 @@ export function seeHosts(statusCode = 403): {readonly hosts: string[]; readonly 
 	const hosts: string[] = [];
 	const handler: Pick<RequestHandler, 'handle' | 'metadata'> = {
 		metadata: {handlerProtocol: 'http/1.1'},
-		async handle({hostname, port}) {
+		async handle({hostname, port}: {readonly hostname: string; readonly port?: number}) {
 			hosts.push(port === undefined ? hostname : `${hostname}:${port}`);
 			return {response: new HttpResponse({statusCode, headers: {}, body: new Uint8Array()})};
 		},

@@ -1,0 +1,35 @@
+import {fixable, ProblemError} from '../../domain/problem.js';
+import {readRegularFile} from './read-regular-file.js';
+import type {SharedConfig} from './shared-config.js';
+
+/** The file of authorities that a profile's calls trust alone: the environment's, else the profile's, as the AWS CLI takes them. */
+export function caBundleOf(
+	profile: string,
+	config: SharedConfig,
+	environment: NodeJS.ProcessEnv,
+): string | undefined {
+	return environment.AWS_CA_BUNDLE || config.profiles[profile]?.ca_bundle || undefined;
+}
+
+/**
+ * The authorities of a CA bundle, as PEM. Throws the problem of a file that cannot be read, or holds none: every connection would
+ * fail with words that name no file. Source: AWS SDKs and Tools Reference Guide, "ca_bundle".
+ * @param named which setting names the file
+ */
+export async function authoritiesIn(file: string, named: string | undefined): Promise<string> {
+	let cause = 'It holds no certificate (-----BEGIN CERTIFICATE-----).';
+	try {
+		const {text} = await readRegularFile(file);
+		if (/-----BEGIN (?:TRUSTED )?CERTIFICATE-----/.test(text)) return text;
+	} catch (error) {
+		cause = (error as Error).message;
+	}
+
+	const origin = named ?? 'the setting ca_bundle';
+	throw new ProblemError(
+		fixable('ca-bundle', `Cannot use the CA bundle ${file}`, `${cause} It is named by ${origin}.`, [
+			`Correct ${origin}, or make the file.`,
+			'Or leave it out: this program trusts what Node.js does then, and what NODE_EXTRA_CA_CERTS adds.',
+		]),
+	);
+}
