@@ -220,7 +220,6 @@ describe('what a rule needs', () => {
 		['delete markers', {deleteMarkers: true}],
 		['time control', {replicationTimeControl: true}],
 		['metrics', {metrics: true}],
-		['replica modifications', {replicaModifications: true}],
 	])('with %s is what every rule needs', (_name, option) => {
 		expect(dutiesOf(ruleFor({...wanted, options: option}, 1), context)).toEqual(base);
 	});
@@ -233,6 +232,11 @@ describe('what a rule needs', () => {
 
 	test('with a tag filter is the right to tags there, since all its objects have some', () => {
 		const duties = dutiesOf(ruleFor({...wanted, filter: {prefix: '', tags: [team]}}, 1), context);
+		expect(at(duties.bucketPolicy, objects)).toContain('s3:ReplicateTags');
+	});
+
+	test('with replica modifications is the right to tags there, since later changes of tags take it', () => {
+		const duties = dutiesOf(ruleFor({...wanted, options: {replicaModifications: true}}, 1), context);
 		expect(at(duties.bucketPolicy, objects)).toContain('s3:ReplicateTags');
 	});
 

@@ -59,6 +59,9 @@ const ownSpans = [
 	/^copies take five seconds$/,
 	// What AWS says of replication without time control.
 	/^Pending is no failure: /,
+	// What AWS says of metrics, and of time control.
+	/^: no values yet\. They come up to 15 minutes /,
+	/^S3 has not finished yet; with replication time control /,
 ];
 
 const span = /\b(\d+|one|two|three|five|ten|fifteen|thirty) (s|min|minutes?|seconds?)\b/;

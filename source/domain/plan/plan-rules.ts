@@ -1,3 +1,4 @@
+import {replicationIn} from '../operations/put-replication.js';
 import type {Operation} from '../operations/registry.js';
 import type {Change} from '../take-back/operation.js';
 import {bucketOfArn} from '../arn.js';
@@ -22,8 +23,9 @@ type RuleAfter = {
 
 /** All rules of a bucket when an operation is done, others' among them; none of an operation that is about no rules. Pure. */
 export function rulesAfter(operation: Operation): readonly RuleAfter[] {
-	if (operation.kind !== 'put-replication') return [];
-	const {target: bucket, before, after} = operation;
+	const replication = replicationIn([operation]);
+	if (replication === undefined) return [];
+	const {target: bucket, before, after} = replication;
 	const earlier = before?.Rules ?? [];
 	const lines = after.Rules.map((rule): RuleAfter => {
 		const old = earlier.find(({ID: id}) => id === rule.ID);
