@@ -52,6 +52,7 @@ function costText({field}: AnswerEntry): string {
 function needsText(name: string): string {
 	const more: Readonly<Record<string, RuleOptions>> = {
 		ownerOverride: {ownerOverride: true},
+		replicaModifications: {replicaModifications: true},
 		kmsKey: {kmsKey: key},
 		backKmsKey: {kmsKey: key},
 	};

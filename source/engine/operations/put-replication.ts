@@ -25,7 +25,7 @@ export async function putReplication(
 ): Promise<undefined> {
 	const {connections, plan, createdTargets} = context;
 	const {side, before, after, ruleId} = operation;
-	const configuration = replicationOf(connections[side], referenceOf(plan[side]));
+	const {write: put, ...configuration} = replicationOf(connections[side], referenceOf(plan[side]));
 	await writeGuarded(
 		{
 			...configuration,
@@ -36,7 +36,7 @@ export async function putReplication(
 			mergeAgain: (now) =>
 				addRuleAgain(now, {before, after}, {ruleId, sourceAccountId: plan[side].accountId}),
 			write: async (written) =>
-				namingBlockedRules(written, async () => configuration.write(written), {
+				namingBlockedRules(written, async () => put(written), {
 					connection: connections[side],
 					source: plan[side],
 					ownDestination: plan[otherSide(side)].bucket,
@@ -62,13 +62,13 @@ export async function restoreReplication(
 	const {before, after, target} = operation;
 	const document = {before, after: after ?? undefined};
 	const reference = targetOf(operation);
-	const configuration = replicationOf(connection, reference);
+	const {write: put, ...configuration} = replicationOf(connection, reference);
 	const left = await writeGuarded(
 		{
 			...configuration,
 			...document,
 			write: async (written) =>
-				namingBlockedRules(written, async () => configuration.write(written), {
+				namingBlockedRules(written, async () => put(written), {
 					connection,
 					source: reference,
 					signal: context.signal,
