@@ -30,6 +30,11 @@ const lines: ReadonlyArray<{
 		exitCode: 0,
 		last: {outcome: 'succeeded', objects: {uploaded: 1, replicated: 1, failed: 0, pending: 0}},
 	},
+	{
+		args: ['diagnose', '--source-bucket', sourceBucket, '--source-profile', 'source'],
+		exitCode: 0,
+		last: {type: 'run-finished', outcome: 'succeeded', causes: {certain: 0}},
+	},
 	{args: ['runs'], exitCode: 0, last: {type: 'run-listed', command: 'apply'}},
 	{args: ['undo', '--yes'], exitCode: 0, last: {type: 'run-finished', outcome: 'succeeded'}},
 	{

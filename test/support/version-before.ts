@@ -72,6 +72,16 @@ function worldsOf(file: string): ReadonlyArray<{readonly head: Head; readonly sa
 	return worlds;
 }
 
+const addedTypes = new Set([
+	'cause-found',
+	'replication-metrics-read',
+	'events-awaited',
+	'failure-reason-received',
+]);
+
+/** What is said besides since then, in a line of its own: an event of a new type, and that a file failed that is sent again by itself. */
+const isAddedSince = (line: Line): boolean => addedTypes.has(String(line.type)) || 'sendingAgain' in line;
+
 /** Gives the commands to today's program, one after the other. `numbers`: the runs that the world knows already. */
 export async function sayAgain(
 	world: RecordedWorld,
@@ -87,7 +97,7 @@ export async function sayAgain(
 		today.push({
 			command,
 			exitCode: result?.exitCode ?? null,
-			lines: normalisedLines(result?.stdout ?? '', numbers),
+			lines: normalisedLines(result?.stdout ?? '', numbers).filter((line) => !isAddedSince(line)),
 		});
 	}
 
