@@ -18,11 +18,11 @@ describe.each(screenSizes)('at $columns × $rows', ({columns, rows}) => {
 	test('every asking screen is within its frame, from the first to the checks with Enter alone', async () => {
 		const screen = await renderAsking({answers: {}}, {columns, rows});
 		const checkFrame = async (index: number) => {
-			await screen.waitFor((frame) => frame.includes(marks[index] ?? '') && frame.includes('? help'));
+			await screen.waitFor((frame) => frame.includes(marks[index] ?? '') && /(\?|F1) help/.test(frame));
 			const lines = screen.lines();
 			expect(lines[0]).toContain(titles[index]);
 			expect(lines[rows - 1]).toBe('');
-			expect(lines[rows - 2]).toMatch(/\? help$/);
+			expect(lines[rows - 2]).toMatch(/(\?|F1) help$/);
 			expect(Math.max(...lines.map(displayWidth))).toBeLessThanOrEqual(columns);
 		};
 		await checkFrame(0);

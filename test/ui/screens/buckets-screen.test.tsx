@@ -122,7 +122,7 @@ test('^E chooses the region, the proposed name follows, and both in one region i
 	const screen = await renderAsking({answers: crossRegion});
 	await screen.waitFor('▸ + create my-us-east-1');
 	screen.press('ctrlE');
-	expect(await screen.waitFor('34 of 34 regions')).toContain('▸ us-east-1');
+	expect(await screen.waitFor('36 of 36 regions')).toContain('▸ us-east-1');
 	screen.type('frankfurt');
 	await screen.waitFor('▸ eu-central-1');
 	screen.press('enter');
@@ -150,7 +150,7 @@ test('Esc closes the regions, goes to the source, then back, and no answer is lo
 	await screen.waitFor('▸ + create my-us-east-1');
 	screen.type('acme-logs');
 	screen.press('enter', 'ctrlE');
-	await screen.waitFor('34 of 34 regions');
+	await screen.waitFor('36 of 36 regions');
 	screen.press('escape');
 	await screen.waitFor('▸ Destination  profile source');
 	screen.press('escape');
