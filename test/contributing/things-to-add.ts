@@ -172,7 +172,7 @@ export const labelBucket: PlannedKind<LabelBucket, UnlabelBucket> = {
 				before: "import {putBucketPolicy} from './put-bucket-policy.js';",
 				put: "import {labelBucket} from './label-bucket.js';\n",
 			},
-			{file: registry, before: '\tputReplication,\n] as const;', put: '\tlabelBucket,\n'},
+			{file: registry, before: '\n] as const;', put: '\n\tlabelBucket,'},
 		],
 		rest: [
 			{
