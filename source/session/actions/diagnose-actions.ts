@@ -5,6 +5,7 @@ import {adoptRule} from '../../domain/diagnose/adopt-rule.js';
 import {diagnose} from '../../domain/diagnose/diagnose.js';
 import type {DiagnosedObject} from '../../domain/diagnose/diagnosed-object.js';
 import {type Finding, isWrong} from '../../domain/diagnose/finding.js';
+import {ofTakers} from '../../domain/diagnose/of-takers.js';
 import type {ObservedReplication} from '../../domain/observed/observed-replication.js';
 import type {PlannedOperation} from '../../domain/operations/registry.js';
 import {makePlan} from '../../domain/plan/make-plan.js';
@@ -14,6 +15,7 @@ import {filterOf, filterText} from '../../domain/rule/rule-filter.js';
 import {inspectObject} from '../../engine/diagnose/inspect-object.js';
 import {observeReplication} from '../../engine/diagnose/observe-replication.js';
 import {observe} from '../../engine/observe/observe.js';
+import {causeOf} from '../watch/cause-of.js';
 import type {RunContext} from './run-context.js';
 
 /** What shall be diagnosed, and with which profiles. */
@@ -80,15 +82,11 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 			isWrong: findings.some(isWrong),
 		});
 		let told = '';
-		for (const {reason, certainty, headline, evidence, mend: text, mendKind, document} of findings) {
+		for (const finding of findings) {
+			const {mendKind, document} = finding;
 			emit({
 				type: 'cause-found',
-				ruleId: rule.ID ?? null,
-				destination,
-				key: object?.key ?? null,
-				versionId: object?.versionId ?? null,
-				...{reason, certainty, headline, evidence, mend: text},
-				document: document ?? null,
+				...causeOf(rule, finding, object),
 				isDocumentTold: document !== undefined && JSON.stringify(document) === told,
 				fix: mendKind === 'plan' ? (mend?.operations ?? null) : null,
 			});
@@ -131,7 +129,7 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 			emit({type: 'object-described', lines: await storyOf(observed, object)});
 			const found: DiagnosedRule[] = [];
 			for (const rule of rules) found.push(await diagnoseRule(observed, rule, object));
-			return withoutBystanders(found);
+			return ofTakers(found);
 		},
 	};
 
@@ -163,22 +161,6 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 		];
 	}
 }
-
-/** Where one rule takes the object, it does not matter that others do not. */
-function withoutBystanders(found: readonly DiagnosedRule[]): readonly DiagnosedRule[] {
-	const leavesOut = ({findings}: DiagnosedRule): boolean =>
-		findings.some(({reason}) => bystanding.has(reason));
-	return found.every(leavesOut) ? found : found.filter((one) => !leavesOut(one));
-}
-
-const bystanding: ReadonlySet<string> = new Set([
-	'other-prefix',
-	'other-tags',
-	'other-rule-goes-first',
-	'rule-disabled',
-	'delete-marker-not-replicated',
-	'kms-not-replicated',
-]);
 
 function notReplicated(bucket: string) {
 	return fixable(

@@ -1,10 +1,12 @@
 import {bucketOfArn} from '../../domain/arn.js';
 import {diagnose} from '../../domain/diagnose/diagnose.js';
 import type {DiagnosedObject} from '../../domain/diagnose/diagnosed-object.js';
-import {type Finding, isWrong} from '../../domain/diagnose/finding.js';
+import {isWrong} from '../../domain/diagnose/finding.js';
+import {ofTakers} from '../../domain/diagnose/of-takers.js';
 import type {Cause} from '../../domain/event.js';
 import type {ObservedReplication} from '../../domain/observed/observed-replication.js';
 import type {ReplicationRule} from '../../domain/rule/replication-configuration.js';
+import {causeOf} from './cause-of.js';
 
 /** A file that does not arrive, as far as the watch knows it. */
 export type FailedSample = Omit<DiagnosedObject, 'status'> & {
@@ -12,16 +14,6 @@ export type FailedSample = Omit<DiagnosedObject, 'status'> & {
 	/** Where it failed; `null`: not known, or everywhere. */
 	readonly destination: string | null;
 };
-
-/** Reasons of rules that are about other objects, or that somebody has disabled. */
-const bystanding: ReadonlySet<string> = new Set([
-	'other-prefix',
-	'other-tags',
-	'other-rule-goes-first',
-	'rule-disabled',
-	'delete-marker-not-replicated',
-	'kms-not-replicated',
-]);
 
 /**
  * What stands in the way of the files of a watch, what is certain first: of the rules that take them, or that no rule does. Pure.
@@ -41,7 +33,7 @@ export function causesIn(
 	const watched = rules.filter((rule) => buckets.includes(destinationOf(rule)));
 	const found =
 		samples.length === 0
-			? watched.flatMap((rule) => causesOf(rule, diagnose(observed, rule)))
+			? watched.flatMap((rule) => diagnose(observed, rule).map((finding) => causeOf(rule, finding)))
 			: samples.flatMap((sample) => causesOfSample(observed, watched, sample));
 	const all = distinct([...lost, ...found]);
 	return [...all.filter(isWrong), ...all.filter((cause) => !isWrong(cause))];
@@ -54,29 +46,10 @@ function causesOfSample(
 ): readonly Cause[] {
 	const asked = rules.filter((rule) => destination === null || destinationOf(rule) === destination);
 	const found = asked.map((rule) => ({rule, findings: diagnose(observed, rule, object)}));
-	const taking = found.filter(({findings}) => !findings.some(({reason}) => bystanding.has(reason)));
-	return (taking.length > 0 ? taking : found).flatMap(({rule, findings}) => {
+	return ofTakers(found).flatMap(({rule, findings}) => {
 		const ofAny = new Set(diagnose(observed, rule).map(({reason}) => reason));
-		return findings.flatMap((finding) =>
-			causesOf(rule, [finding], ofAny.has(finding.reason) ? undefined : object),
-		);
+		return findings.map((finding) => causeOf(rule, finding, ofAny.has(finding.reason) ? undefined : object));
 	});
-}
-
-function causesOf(
-	rule: ReplicationRule,
-	findings: readonly Finding[],
-	object?: DiagnosedObject,
-): readonly Cause[] {
-	return findings.map(({reason, certainty, headline, evidence, mend, document}) => ({
-		ruleId: rule.ID ?? null,
-		destination: destinationOf(rule),
-		key: object?.key ?? null,
-		versionId: object?.versionId ?? null,
-		...{reason, certainty, headline, evidence, mend},
-		document: document ?? null,
-		fix: null,
-	}));
 }
 
 const destinationOf = (rule: ReplicationRule): string => bucketOfArn(rule.Destination.Bucket);
