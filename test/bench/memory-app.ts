@@ -42,7 +42,10 @@ const usedBytes = async (): Promise<number> => {
 const followed = (): Tracker => {
 	const destinations = [{bucket: 'acme-logs-dr', watched: {} as never}];
 	const tracker = createTracker(
-		{destinations},
+		{
+			destinations,
+			source: {reference: {bucket: 'acme-logs', region: 'us-east-1', accountId: '111122223333'}} as never,
+		},
 		() => undefined,
 		() => undefined,
 	);

@@ -88,6 +88,9 @@ describe('watch --reasons', () => {
 			problem: {
 				code: 'files-failed',
 				cause: expect.stringContaining('DstPutObjectNotPermitted (3)') as string,
+				nextSteps: expect.arrayContaining([
+					expect.stringContaining('s3-replicate diagnose --source-bucket r-a:'),
+				]) as string[],
 			},
 		});
 		expect(await queueNames()).toEqual([]);

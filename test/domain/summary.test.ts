@@ -209,6 +209,14 @@ describe('the summary', () => {
 		expect(lines.join('\n')).not.toMatch(/Tested|Delay/);
 	});
 
+	test.each([
+		[{certain: 0, likely: 0, possible: 0}, /^✓ Nothing is wrong/],
+		[{certain: 0, likely: 0, possible: 2}, /^– Nothing certain; 2 possible/],
+	])('of a diagnosis with %j says what was found', (causes, said) => {
+		const lines = summaryLines({...working, plan: undefined, operations: none, objects: noObjects, causes});
+		expect(lines[0]).toMatch(said);
+	});
+
 	test('of a second run says that there was nothing to change', () => {
 		const plan = planOf(crossRegion, everythingRight(crossRegion));
 		const operations = {...none, kept: 7};

@@ -13,7 +13,11 @@ async function askedWhile(files: number, isSendingFlatOut: (seconds: number) => 
 	const stop = new AbortController();
 	const emit = (): void => undefined;
 	const watched = {reference, connection: {} as never};
-	const tracker = createTracker({destinations: [{bucket: 'acme-logs-dr', watched}]}, emit, () => undefined);
+	const tracker = createTracker(
+		{source: watched, destinations: [{bucket: 'acme-logs-dr', watched}]},
+		emit,
+		() => undefined,
+	);
 	for (let index = 0; index < files; index++) {
 		tracker.track({
 			key: `test/${index}`,

@@ -1,5 +1,5 @@
 import {durationText} from '../text/duration-text.js';
-import type {DelayFigures, ObjectCounts, OperationCounts, Outcome} from '../run-figures.js';
+import type {CauseCounts, DelayFigures, ObjectCounts, OperationCounts, Outcome} from '../run-figures.js';
 import {fileCount} from './file-count.js';
 import {leftOutText} from './left-out-text.js';
 import {changeCount, type Plan} from '../plan/plan.js';
@@ -21,6 +21,8 @@ export type SummaryInput = {
 	/** Delays that are not in the figures. */
 	readonly delaysLeftOut?: number;
 	readonly problem: Problem | null;
+	/** What a diagnosis found. */
+	readonly causes?: CauseCounts;
 	/** Where the test files are, if any were uploaded. */
 	readonly testFiles?: {
 		readonly bucket: string;
@@ -155,7 +157,7 @@ function isOnlyPlanned({
 }
 
 function headline(input: SummaryInput): string {
-	const {outcome, plan, undo, objects, problem, operations, watched} = input;
+	const {outcome, plan, undo, objects, problem, operations, watched, causes} = input;
 	if (outcome === 'cancelled') {
 		const isInPart =
 			undo && operations.deleted + operations.updated > 0 && undoOpenCount(undo, operations) > 0;
@@ -169,6 +171,8 @@ function headline(input: SummaryInput): string {
 	}
 
 	if (objects.uploaded > 0) return '✓ Replication is working';
+	if (causes)
+		return causes.possible > 0 ? `– Nothing certain; ${causes.possible} possible` : '✓ Nothing is wrong';
 	if (!plan && watched) {
 		return watched.unmatchedCount > 0
 			? `– No rule takes what was written to ${watched.bucket} while it was watched`

@@ -1,4 +1,4 @@
-import {lookAtPlan} from '../plan/look-at-plan.js';
+import {diagnoseStep} from './diagnose-step.js';
 import {fixable, type Problem} from '../problem.js';
 
 /** A reason of S3's for one destination of an object. */
@@ -14,6 +14,6 @@ export function toldFailure(key: string, reasons: readonly ToldReason[]): Proble
 		'replication-failed',
 		`${key} was not replicated: ${words}`,
 		`S3's own event says so: ${places.join('; ')}.`,
-		[lookAtPlan, 'Fix the cause, then upload the file again: S3 does not retry a FAILED object.'],
+		[diagnoseStep(), 'Fix the cause, then upload the file again: S3 does not retry a FAILED object.'],
 	);
 }

@@ -1,4 +1,4 @@
-import {lookAtPlan} from '../plan/look-at-plan.js';
+import {diagnoseStep} from './diagnose-step.js';
 import type {DelayFacts} from './delay-histogram.js';
 import {durationText} from '../text/duration-text.js';
 import type {ObjectCounts} from '../run-figures.js';
@@ -65,6 +65,6 @@ export function untilProblem(
 function unmet(text: string, cause: string): Problem {
 	return fixable('until-not-met', `Cannot confirm ${text}`, cause, [
 		'Look at the delays above; S3 promises a time only with replication time control.',
-		lookAtPlan,
+		diagnoseStep(),
 	]);
 }

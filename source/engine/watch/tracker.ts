@@ -58,7 +58,7 @@ export type Tracker = {
 };
 
 export function createTracker(
-	options: Pick<WatchOptions, 'destinations'>,
+	options: Pick<WatchOptions, 'destinations' | 'source'>,
 	emit: (event: RunEvent) => void,
 	/** Takes a version that will not be replicated to be sent again; gives when that is, and nothing where it is not. */
 	arrangeResend: (object: TrackedObject) => NextSend | undefined,
@@ -105,7 +105,7 @@ export function createTracker(
 		const {key, versionId} = object;
 		const only = missing.length === 1 ? buckets[missing[0] as number] : undefined;
 		if (missing.length > 0) {
-			const problem = replicationFailed(key);
+			const problem = replicationFailed(key, options.source.reference.bucket);
 			const sendingAgain = arrangeResend(object);
 			emit({
 				type: 'object-failed',

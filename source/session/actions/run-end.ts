@@ -1,6 +1,6 @@
 import type {Command, ObjectCounts, RunEvent} from '../../domain/event.js';
 import {fileCount} from '../../domain/summary/file-count.js';
-import {lookAtPlan} from '../../domain/plan/look-at-plan.js';
+import {diagnoseStep} from '../../domain/watch/diagnose-step.js';
 import {changeCount} from '../../domain/plan/plan.js';
 import {cancelled, fixable, joined, type Problem} from '../../domain/problem.js';
 import {cancelledProblem} from './cancelled-problem.js';
@@ -12,7 +12,7 @@ import type {WatchView} from '../watch/watch-view.js';
 type RunEndOptions = {
 	readonly command: Command;
 	readonly timeoutMs?: number;
-	readonly watch: Pick<WatchView, 'objectCounts' | 'delays' | 'delaysLeftOut' | 'counts' | 'rows'>;
+	readonly watch: Pick<WatchView, 'ends' | 'objectCounts' | 'delays' | 'delaysLeftOut' | 'counts' | 'rows'>;
 	/** Outweighs what can be derived; `null` says that there is none. */
 	readonly problem?: Problem | null;
 };
@@ -88,7 +88,7 @@ function filesFailed(counts: ObjectCounts, watch: RunEndOptions['watch']): Probl
 		'files-failed',
 		`Cannot replicate ${failed} of ${all} test files`,
 		`S3 says FAILED for ${among}${reasonsText(watch)}.${others}`,
-		[lookAtPlan, 'Then send files again: S3 does not try a FAILED object again.'],
+		[diagnoseStep(watch.ends?.sourceBucket), 'Then send files again: S3 does not try a FAILED object again.'],
 	);
 }
 
