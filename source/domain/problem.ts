@@ -68,12 +68,13 @@ export function isRefusal({httpStatus, code}: AwsErrorResponse): boolean {
 /** The way a problem travels through code that throws; it is caught once per boundary. */
 export class ProblemError extends Error {
 	override readonly name = 'ProblemError';
+	readonly problem: Problem;
+	readonly answer: AwsErrorResponse | undefined;
 
-	constructor(
-		readonly problem: Problem,
-		readonly answer?: AwsErrorResponse,
-	) {
+	constructor(problem: Problem, answer?: AwsErrorResponse) {
 		super(`${problem.headline}: ${problem.cause}`);
+		this.problem = problem;
+		this.answer = answer;
 	}
 }
 

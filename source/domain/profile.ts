@@ -3,7 +3,14 @@ import type {SignInRequest} from './sign-in.js';
 
 /** How a profile comes to its credentials. */
 export type ProfileKind =
-	'keys' | 'role' | 'sso' | 'process' | 'web identity' | 'login' | 'default chain' | 'incomplete';
+	| 'keys'
+	| 'role'
+	| 'sso'
+	| 'process'
+	| 'web identity'
+	| 'login'
+	| 'default chain'
+	| 'incomplete';
 
 /** A profile of the shared files, as far as the files tell. */
 export type Profile = {

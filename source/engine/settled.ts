@@ -1,6 +1,7 @@
 /** How something ended, as a value. */
 export type Settled<T> =
-	{readonly ok: true; readonly value: T} | {readonly ok: false; readonly error: unknown};
+	| {readonly ok: true; readonly value: T}
+	| {readonly ok: false; readonly error: unknown};
 
 /** Keeps a failure for later, so that the answers can be looked at in the order that says most. */
 export async function settled<T>(promise: Promise<T>): Promise<Settled<T>> {

@@ -2,7 +2,8 @@
 export type OneOrMany<T> = T | readonly T[];
 
 export type PrincipalElement =
-	'*' | Readonly<Partial<Record<'AWS' | 'Service' | 'Federated' | 'CanonicalUser', OneOrMany<string>>>>;
+	| '*'
+	| Readonly<Partial<Record<'AWS' | 'Service' | 'Federated' | 'CanonicalUser', OneOrMany<string>>>>;
 
 /** Operator → condition key → values. */
 export type ConditionElement = Readonly<

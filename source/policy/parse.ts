@@ -5,7 +5,8 @@ import {statementProblem, type PolicyKind} from './statement-problem.js';
 export type {PolicyKind} from './statement-problem.js';
 
 type ParsedPolicy =
-	{readonly ok: true; readonly document: PolicyDocument} | {readonly ok: false; readonly reason: string};
+	| {readonly ok: true; readonly document: PolicyDocument}
+	| {readonly ok: false; readonly reason: string};
 
 /** What S3 and IAM say of text that is no JSON object. Recordings: test_bucket_policy_exc, test_create_role_with_malformed…. */
 const notJson: Readonly<Record<PolicyKind, string>> = {

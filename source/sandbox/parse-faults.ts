@@ -5,7 +5,8 @@ import {stsActions} from './sts/actions.js';
 import {faultNames, type FaultRule, replicationOperation, serviceNames} from './faults/fault-rule.js';
 
 export type ParsedFaults =
-	{readonly ok: true; readonly rules: readonly FaultRule[]} | {readonly ok: false; readonly reason: string};
+	| {readonly ok: true; readonly rules: readonly FaultRule[]}
+	| {readonly ok: false; readonly reason: string};
 
 type Field = {readonly fits: (value: unknown) => boolean; readonly expected: string};
 

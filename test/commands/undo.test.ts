@@ -90,7 +90,7 @@ describe.each(['cross-region', 'cross-account'] as const)('after a %s run', (mod
 		// Their rule uses the role, and their objects are in the buckets.
 		await world.one.iam.send(new GetRoleCommand({RoleName: roleName}));
 		const planned = undone.events().find(({type}) => type === 'plan-made');
-		const stays = (planned?.operations as ReadonlyArray<{id: string; reason: string | null}>).filter(
+		const stays = (planned!.operations as ReadonlyArray<{id: string; reason: string | null}>).filter(
 			({reason}) => reason !== null,
 		);
 		expect(stays).toMatchObject([

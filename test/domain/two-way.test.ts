@@ -66,7 +66,7 @@ it.each([
 			change: 'update',
 			after: {Role: theirs},
 		});
-		const ids = (back?.after as unknown as {Rules: ReplicationRule[]}).Rules.map(({ID: id}) => id);
+		const ids = (back!.after as unknown as {Rules: ReplicationRule[]}).Rules.map(({ID: id}) => id);
 		expect([...ids].sort()).toEqual([`${request.ruleId}-back`, 'theirs'].sort());
 		expect(plan.back).toEqual({ruleId: `${request.ruleId}-back`, roleName: 'theirs'});
 		const known = new Set(plan.operations.map(({id}) => id));

@@ -158,7 +158,8 @@ describe('a token of a known provider', () => {
 		await addProvider(other);
 		const answer = await assume(await roleTrusting(undefined, undefined, other), {
 			WebIdentityToken: other.token({aud: ['nobody', 'other']}),
-		}).finally(other.close);
+		});
+		await other.close();
 		expect(answer).toMatchObject({Audience: 'other', Provider: providerOf(other)});
 	});
 
@@ -179,7 +180,9 @@ describe('a token of a known provider', () => {
 				ThumbprintList: [other.thumbprint.toUpperCase()],
 			}),
 		);
-		expect(await assume(RoleArn, tried).finally(other.close)).toMatchObject({Audience: audience});
+		const answer = await assume(RoleArn, tried);
+		await other.close();
+		expect(answer).toMatchObject({Audience: audience});
 	});
 
 	// Documented: STS API reference, AssumeRoleWithWebIdentity, "Policy", "DurationSeconds".

@@ -1,10 +1,10 @@
-import {format, resolveConfig} from 'prettier';
 import type {AnswerEntry} from '../../source/domain/answers/answer-entry.js';
 import {answerRows} from '../../source/domain/answers/answer-table.js';
 import {dutiesOf, type Need} from '../../source/domain/role/duties.js';
 import {ruleFor} from '../../source/domain/rule/rule-meaning.js';
 import type {RuleFilter} from '../../source/domain/rule/rule-filter.js';
 import type {RuleOptions} from '../../source/domain/rule/rule-options.js';
+import {formatted} from './formatted.js';
 
 const key = 'arn:aws:kms:us-west-2:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 
@@ -27,8 +27,7 @@ export async function optionsTable(): Promise<string> {
 		.map(([name, entry]) => [optionText(entry), whatText(entry), costText(entry), needsText(name)]);
 	const head = ['option', 'what it does, and when one wants it', 'costs more', 'needs more'];
 	const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
-	const readme = new URL('../../README.md', import.meta.url).pathname;
-	return format(lines.join('\n'), {...(await resolveConfig(readme)), parser: 'markdown'});
+	return formatted('README.md', lines.join('\n'));
 }
 
 function optionText({flag, placeholder}: AnswerEntry): string {

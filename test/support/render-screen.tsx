@@ -12,13 +12,15 @@ import {until} from './until.js';
 class TestTerminal extends EventEmitter {
 	readonly isTTY = true;
 	isRaw = false;
+	columns: number;
+	rows: number;
+	readonly write: (text: string, callback?: () => void) => boolean;
 
-	constructor(
-		public columns: number,
-		public rows: number,
-		readonly write: (text: string, callback?: () => void) => boolean,
-	) {
+	constructor(columns: number, rows: number, write: (text: string, callback?: () => void) => boolean) {
 		super();
+		this.columns = columns;
+		this.rows = rows;
+		this.write = write;
 	}
 
 	setRawMode(isRaw: boolean): void {

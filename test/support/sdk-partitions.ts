@@ -1,6 +1,6 @@
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
-import {format, resolveConfig} from 'prettier';
+import {formatted} from './formatted.js';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const target = path.join(root, 'source/domain/partitions.ts');
@@ -38,7 +38,7 @@ export async function partitionsFile(): Promise<{readonly path: string; readonly
 		),
 	}));
 	const text = `${head}export const partitions: readonly Partition[] = ${JSON.stringify(partitions)};\n`;
-	return {path: target, text: await format(text, {...(await resolveConfig(target)), parser: 'typescript'})};
+	return {path: target, text: await formatted(target, text)};
 }
 
 const head = `/**

@@ -10,7 +10,7 @@ type Answer = {
 };
 
 export type CheckedClient = {
-	// eslint-disable-next-line @typescript-eslint/no-explicit-any -- each client has input and output types of its own
+	// oxlint-disable-next-line typescript/no-explicit-any -- each client has input and output types of its own
 	readonly middlewareStack: Pick<MiddlewareStack<any, MetadataBearer>, 'add' | 'remove'>;
 };
 

@@ -12,13 +12,15 @@ export class UnexpectedAnswer extends Error {
 	/** As the SDK has it, which tells by the status whether asking again helps. */
 	readonly $metadata: {readonly httpStatusCode?: number};
 
-	/** `fault` says in words what was expected; `came` what is shown of the answer. */
-	constructor(
-		readonly fault: string,
-		readonly came?: string,
-		httpStatusCode?: number,
-	) {
+	/** What was expected, in words. */
+	readonly fault: string;
+	/** What is shown of the answer. */
+	readonly came: string | undefined;
+
+	constructor(fault: string, came?: string, httpStatusCode?: number) {
 		super([fault, came].filter(Boolean).join(' '));
+		this.fault = fault;
+		this.came = came;
 		this.$metadata = {httpStatusCode};
 	}
 }

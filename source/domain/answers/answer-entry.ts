@@ -62,7 +62,14 @@ export type AnswerEntry = Option & {
 	readonly group: 'answers' | 'run';
 	/** What it is about. */
 	readonly belongsTo:
-		'mode' | 'accounts' | 'buckets' | 'role' | 'rule' | 'others' | 'way-back' | 'test-files';
+		| 'mode'
+		| 'accounts'
+		| 'buckets'
+		| 'role'
+		| 'rule'
+		| 'others'
+		| 'way-back'
+		| 'test-files';
 	/** Whether a run's record says it by this name; the ends are recorded as the run found them. */
 	readonly isRecorded?: boolean;
 	/** How it is asked in a line, and what `?` says of it; by default its label or what it does, and the note of its field. */

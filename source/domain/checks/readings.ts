@@ -17,7 +17,8 @@ import type {SimulatedPermission} from './simulated-permission.js';
 
 /** An answer, or why there is none. */
 export type Reading<T> =
-	{readonly isRead: true; readonly value: T} | {readonly isRead: false; readonly problem: Problem};
+	| {readonly isRead: true; readonly value: T}
+	| {readonly isRead: false; readonly problem: Problem};
 
 /** What IAM says of a caller, and of whom it was asked. */
 export type CallerPermissions = {

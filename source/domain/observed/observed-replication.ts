@@ -6,7 +6,8 @@ import type {PresentRole, VersioningStatus} from './observed.js';
 
 /** What was read, or why it was not. */
 export type Seen<T> =
-	{readonly isRead: true; readonly value: T} | {readonly isRead: false; readonly cause: string};
+	| {readonly isRead: true; readonly value: T}
+	| {readonly isRead: false; readonly cause: string};
 
 /** Everything of a bucket that matters to a replication that exists; each part by itself. */
 export type SeenBucket = {

@@ -14,7 +14,8 @@ import {plannedRules} from './planned-rules.js';
 import type {Plan} from './plan.js';
 
 export type PlanResult =
-	{readonly ok: true; readonly plan: Plan} | {readonly ok: false; readonly problems: readonly Problem[]};
+	| {readonly ok: true; readonly plan: Plan}
+	| {readonly ok: false; readonly problems: readonly Problem[]};
 
 /**
  * What has to be done so that everything asked for is so, given what is there. Pure.

@@ -9,7 +9,8 @@ import {type MergedRules, mergeRule} from '../rule/merge-rule.js';
 import {wantedRule} from '../rule/wanted-rule.js';
 
 type PlannedRules =
-	Extract<MergedRules, {readonly ok: true}> | {readonly ok: false; readonly problem: Problem};
+	| Extract<MergedRules, {readonly ok: true}>
+	| {readonly ok: false; readonly problem: Problem};
 
 /**
  * The rules of the source as a plan writes them. Where other rules make S3 refuse that, they are disabled if a person asked for it by

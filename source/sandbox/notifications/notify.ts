@@ -26,7 +26,7 @@ export function hasNotifications({settings}: Bucket): boolean {
 
 /** Sends an event to the queues that the bucket's notification configuration names for it. Nothing else here hears of one. */
 export function notify(world: World, bucket: Bucket, event: BucketEvent): void {
-	const configuration = bucket.settings.get('notification') as NotificationConfiguration | undefined;
+	const configuration: NotificationConfiguration | undefined = bucket.settings.get('notification');
 	if (configuration === undefined) return;
 	for (const destination of destinationsOf(configuration)) {
 		if (destination.kind !== 'Queue' || !wantsEvent(destination, event.name, encodedKey(event.key))) continue;

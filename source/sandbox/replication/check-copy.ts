@@ -62,8 +62,8 @@ function stateFailure(
 		return 'DstBucketObjectLockConfigMissing';
 	}
 	// S3 User Guide, replication-requirements: across accounts the requester must not have to pay.
-	const payer = (destination.settings.get('requestPayment') as {readonly Payer?: string} | undefined)?.Payer;
-	if (payer === 'Requester' && destination.ownerAccountId !== source.ownerAccountId) {
+	const payment: {readonly Payer?: string} | undefined = destination.settings.get('requestPayment');
+	if (payment?.Payer === 'Requester' && destination.ownerAccountId !== source.ownerAccountId) {
 		return 'DstPutObjectNotPermitted';
 	}
 	const isThere = destination.versions.find(version.key, version.versionId) !== undefined;

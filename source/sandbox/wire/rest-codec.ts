@@ -31,11 +31,13 @@ type RestRequest = {
 
 /** Thrown where a parameter of the URL is to be an integer and is none, or one below zero. */
 export class NotIntegerError extends Error {
-	constructor(
-		readonly parameter: string,
-		readonly value: string,
-	) {
+	readonly parameter: string;
+	readonly value: string;
+
+	constructor(parameter: string, value: string) {
 		super(`${parameter} is no integer`);
+		this.parameter = parameter;
+		this.value = value;
 	}
 }
 

@@ -7,7 +7,8 @@ import type {ReportStore} from './report-store.js';
 
 /** The paths of the files, the one for people first. */
 export type ReportResult =
-	{readonly ok: true; readonly files: readonly string[]} | {readonly ok: false; readonly problem: Problem};
+	| {readonly ok: true; readonly files: readonly string[]}
+	| {readonly ok: false; readonly problem: Problem};
 
 const kinds = [
 	['md', reportMarkdown],

@@ -24,7 +24,14 @@ export type OpenedEnvironment = {
  * A plan made anew leads back to `asking`.
  */
 export type Phase =
-	'asking' | 'applying' | 'apply-failed' | 'applied' | 'watching' | 'watch-failed' | 'watched' | 'over';
+	| 'asking'
+	| 'applying'
+	| 'apply-failed'
+	| 'applied'
+	| 'watching'
+	| 'watch-failed'
+	| 'watched'
+	| 'over';
 
 /** Which run is taken back, and what that would do. */
 export type Undoing = {

@@ -2,7 +2,15 @@ import {type AnswerName, type Answers, isAsked} from '../../domain/answers/answe
 import {fieldRows} from '../../domain/answers/answer-table.js';
 
 export type StepId =
-	'environment' | 'mode' | 'accounts' | 'buckets' | 'options' | 'check' | 'plan' | 'apply' | 'watch';
+	| 'environment'
+	| 'mode'
+	| 'accounts'
+	| 'buckets'
+	| 'options'
+	| 'check'
+	| 'plan'
+	| 'apply'
+	| 'watch';
 
 type Step = {
 	readonly id: StepId;

@@ -10,7 +10,14 @@ import type {ToldReason} from '../../domain/watch/told-failure.js';
  * `deletedAtSource`: somebody deleted the version at the source while it was under way. `unmatched`: somebody else's that no rule takes.
  */
 export type ObjectState =
-	'uploading' | 'pending' | 'slow' | 'unseen' | 'failed' | 'replicated' | 'deletedAtSource' | 'unmatched';
+	| 'uploading'
+	| 'pending'
+	| 'slow'
+	| 'unseen'
+	| 'failed'
+	| 'replicated'
+	| 'deletedAtSource'
+	| 'unmatched';
 
 /** When a replica was seen: it arrived between `delayMs - uncertaintyMs` and `delayMs` after the upload. */
 export type Arrival = {

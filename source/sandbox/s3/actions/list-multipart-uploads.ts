@@ -11,7 +11,8 @@ import {keyEncoder} from '../listing/list-page.js';
 const maxUploadsUsually = 1000;
 
 type Line =
-	{readonly kind: 'upload'; readonly upload: Upload} | {readonly kind: 'prefix'; readonly prefix: string};
+	| {readonly kind: 'upload'; readonly upload: Upload}
+	| {readonly kind: 'prefix'; readonly prefix: string};
 
 export const listMultipartUploads: BucketAction<ListMultipartUploadsRequest, ListMultipartUploadsOutput> = {
 	name: 'ListMultipartUploads',

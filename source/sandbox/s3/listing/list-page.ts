@@ -3,7 +3,8 @@ import {compareKeys, firstPlaceFrom} from '../../world/key-order.js';
 
 /** A line of a listing: a key, or the common prefix of several. */
 type ListItem =
-	{readonly kind: 'key'; readonly key: string} | {readonly kind: 'prefix'; readonly prefix: string};
+	| {readonly kind: 'key'; readonly key: string}
+	| {readonly kind: 'prefix'; readonly prefix: string};
 
 type ListPage = {
 	readonly items: readonly ListItem[];

@@ -30,7 +30,8 @@ export function tokenTagsOf({claims}: WebIdentity): {
 		throw notImplemented('the source identity of AssumeRoleWithWebIdentity');
 	}
 	const given = claims['https://aws.amazon.com/tags'] as
-		{principal_tags?: Record<string, unknown>; transitive_tag_keys?: unknown} | undefined;
+		| {principal_tags?: Record<string, unknown>; transitive_tag_keys?: unknown}
+		| undefined;
 	const tags = Object.entries(given?.principal_tags ?? {}).map(([Key, value]) => ({
 		Key,
 		Value: textOf([value].flat()[0]),
