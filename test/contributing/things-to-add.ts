@@ -237,7 +237,7 @@ export const labelCheck = defineCheck({
 	{
 		row: 'a step of the wizard',
 		declared: [
-			{file: steps, before: " | 'check' | 'plan'", put: " | 'size'"},
+			{file: steps, before: "\n\t| 'check'", put: "\n\t| 'size'"},
 			{
 				file: steps,
 				before: "\t{id: 'check', title: 'Check'",
