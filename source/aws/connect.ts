@@ -9,20 +9,21 @@ import type {RequestHandler} from './transport/bounded-handler.js';
 import type {CheckedClient} from './responses/check-answer.js';
 import {bucketSettingsPort} from './calls/bucket-settings.js';
 import {bucketsPort} from './calls/buckets.js';
+import {credentialsOf} from './credentials/credentials-of.js';
 import {endpointOf, type RegionalService} from './transport/endpoints.js';
 import {identityPort} from './calls/identity.js';
-import {type KeptCredentials, memoize} from './credentials/memoize-credentials.js';
 import {keysPort} from './calls/keys.js';
 import {metricsPort} from './calls/metrics.js';
 import {objectsPort} from './calls/objects.js';
 import {permissionsPort} from './calls/permissions.js';
 import type {Caller} from './problems/caller.js';
-import {type CredentialsLimit, limitCredentials} from './credentials/limit-credentials.js';
-import {type ClientSettings, clientSettingsOf} from './transport/client-settings.js';
+import {limitCredentials} from './credentials/limit-credentials.js';
+import {clientSettingsOf} from './transport/client-settings.js';
 import {unknownProfile} from './transport/unknown-profile.js';
 import {refuseSpecialEndpoints} from './transport/special-endpoints.js';
 import {namedFileOf, placeOfSetting} from './transport/setting-places.js';
 import {authoritiesIn, caBundleOf} from './transport/ca-bundle.js';
+import {refuseOddProxies} from './transport/proxies.js';
 import {makeTransport} from './transport/make-transport.js';
 import type {Connection} from './ports.js';
 import {queuesPort} from './calls/queues.js';
@@ -48,12 +49,6 @@ export type TransportOptions = {
 	/** Decides how often a call is made again, and when; left out, the profile's settings do. */
 	readonly retryStrategy?: RetryStrategyV2;
 	/** Sends a request, and may give it up before its limits do. */
-	readonly requestHandler: RequestHandler;
-};
-
-/** How the clients are made that the SDK signs in with. */
-type SignInConfig = ClientSettings & {
-	readonly ignoreConfiguredEndpointUrls: true;
 	readonly requestHandler: RequestHandler;
 };
 
@@ -106,6 +101,7 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 	if (fault !== undefined) throw unknownRegion(profile, homeRegion, fault);
 	const settings = clientSettingsOf(activeProfile, config, environment);
 	refuseSpecialEndpoints(settings, endpoints);
+	if (!transportOptions) refuseOddProxies(homeRegion, endpoints, environment);
 	const caBundle = caBundleOf(activeProfile, config, environment);
 	const namedFile = (file: string) => namedFileOf(file, activeProfile, config, environment);
 	let callerArn: string | undefined;
@@ -127,6 +123,7 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 		makeTransport({
 			limits,
 			sender: transportOptions?.requestHandler,
+			environment,
 			authorities: caBundle === undefined ? undefined : await authoritiesIn(caBundle, namedFile(caBundle)),
 		});
 	const base = async (service: Service, region: string) => ({
@@ -140,13 +137,17 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 	});
 
 	const limit = limitCredentials(limits.credentialsMs);
-	const {provide, forget} = credentialsOf(
+	const {provide, forget} = credentialsOf({
 		profile,
-		options,
+		config,
 		limit,
 		// The SDK asks SSO's portal and renews tokens with clients of its own: bearer tokens go to AWS and nowhere else.
-		async () => ({...settings, ignoreConfiguredEndpointUrls: true, requestHandler: await transport()}),
-		roleAssumers(
+		signInConfig: async () => ({
+			...settings,
+			ignoreConfiguredEndpointUrls: true,
+			requestHandler: await transport(),
+		}),
+		assumers: roleAssumers(
 			async (given) => {
 				const {STSClient} = await import('@aws-sdk/client-sts');
 				return checked(new STSClient({...(await base('sts', homeRegion)), credentials: given}));
@@ -155,7 +156,7 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 			async (serial, tryCode) =>
 				limit.asking(async () => askPerson({kind: 'mfa-code', profile: activeProfile, serial}, tryCode)),
 		),
-	);
+	});
 	const credentials: typeof provide = async (properties) => {
 		const given = await provide(properties);
 		isSession = given.sessionToken !== undefined;
@@ -243,29 +244,6 @@ async function checked<Client extends CheckedClient>(client: Client): Promise<Cl
 	// It makes a text of each request and answer for a logger that nobody has set.
 	client.middlewareStack.remove('loggerMiddleware');
 	return checkAnswers(client);
-}
-
-/** The credentials of a profile, or of the SDK's default chain; resolved once, and anew when they expire or are forgotten. */
-function credentialsOf(
-	profile: string,
-	{config}: ConnectOptions,
-	limit: CredentialsLimit,
-	signInConfig: () => Promise<SignInConfig>,
-	assumers: ReturnType<typeof roleAssumers>,
-): KeptCredentials {
-	const {configFile: configFilepath, credentialsFile: filepath} = config.location;
-	return memoize(async (identityProperties) =>
-		limit.within(async () => {
-			const given = {...assumers, clientConfig: await signInConfig()};
-			if (profile === defaultChain) {
-				const {defaultProvider} = await import('@aws-sdk/credential-provider-node');
-				return defaultProvider(given)(identityProperties);
-			}
-
-			const {fromIni} = await import('@aws-sdk/credential-provider-ini');
-			return fromIni({profile, filepath, configFilepath, ignoreCache: true, ...given})(identityProperties);
-		}),
-	);
 }
 
 const nobodyAsked: AskPerson = async (request) => {

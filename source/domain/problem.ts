@@ -45,6 +45,13 @@ export function wholeCause({cause, details = []}: Problem): string {
 	return [cause, ...details.map((detail) => `${detail}.`)].join(' ');
 }
 
+const outages = new Set(['endpoint-unreachable', 'proxy-unreachable']);
+
+/** Whether nothing came from the other end, or from what stands on the way there: it may pass. */
+export function isOutage({code}: Problem): boolean {
+	return outages.has(code);
+}
+
 /** What AWS answered, for code that has to tell one refusal from another. */
 export type AwsErrorResponse = {
 	/** The API's operation, such as `PutBucketPolicy`. */

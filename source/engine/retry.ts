@@ -1,4 +1,4 @@
-import {type AwsErrorResponse, ProblemError} from '../domain/problem.js';
+import {type AwsErrorResponse, isOutage, ProblemError} from '../domain/problem.js';
 import type {Clock} from './clock.js';
 import {type RetryRule, waits} from './waits.js';
 
@@ -61,7 +61,7 @@ export async function readUntil<T>(
 }
 
 function networkRetryRule(error: unknown): RetryRule | undefined {
-	if (!(error instanceof ProblemError) || error.problem.code !== 'endpoint-unreachable') return undefined;
+	if (!(error instanceof ProblemError) || !isOutage(error.problem)) return undefined;
 	const {reason, limitMs} = waits.outage;
 	return {reason: reason(error.problem.cause), limitMs};
 }

@@ -1,14 +1,10 @@
-import {createHash, generateKeyPairSync} from 'node:crypto';
-import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
-import path from 'node:path';
-import {afterEach, describe, expect, onTestFinished, test} from 'vitest';
+import {afterEach, describe, expect, test} from 'vitest';
 import {connect} from '../../source/aws/connect.js';
 import {seeHosts, sharedFiles} from '../aws/support/seen-hosts.js';
+import {loginSession, signedIn} from '../support/signed-in.js';
 
 const lab = 'http://127.0.0.1:2';
 const hour = 3_600_000;
-const session = 'arn:aws:iam::111122223333:user/ana';
 const sso = 'sso_account_id = 111122223333\nsso_role_name = r';
 const files = (more: string) => `[sso-session work]
 sso_region = eu-west-1
@@ -23,7 +19,7 @@ sso_start_url = https://example.awsapps.com/start
 ${sso}
 ${more}
 [profile login]
-login_session = ${session}
+login_session = ${loginSession}
 region = eu-west-1
 ${more}
 [profile over]
@@ -31,34 +27,6 @@ role_arn = arn:aws:iam::111122223333:role/r
 source_profile = sso
 ${more}
 `;
-
-/** The cached token of each kind of sign-in, as the AWS CLI leaves it. Source: facts measured with the SDK 3.1169. */
-async function signedIn(expiresAt: string): Promise<string> {
-	const home = await mkdtemp(path.join(tmpdir(), 's3-replicate-home-'));
-	onTestFinished(async () => rm(home, {recursive: true}));
-	const folders = {sso: path.join(home, '.aws/sso/cache'), login: path.join(home, '.aws/login/cache')};
-	await Promise.all(Object.values(folders).map(async (folder) => mkdir(folder, {recursive: true})));
-	const hash = (algorithm: string, text: string) => createHash(algorithm).update(text).digest('hex');
-	const token = {
-		...{accessToken: 'bearer-token', expiresAt, region: 'eu-west-1'},
-		...{clientId: 'client', clientSecret: 'secret', refreshToken: 'refresh-token'},
-		registrationExpiresAt: new Date(Date.now() + 24 * hour).toISOString(),
-	};
-	for (const name of ['work', 'https://example.awsapps.com/start'])
-		await writeFile(path.join(folders.sso, `${hash('sha1', name)}.json`), JSON.stringify(token));
-	const dpopKey = generateKeyPairSync('ec', {namedCurve: 'P-256'})
-		.privateKey.export({type: 'sec1', format: 'pem'})
-		.toString();
-	const accessToken = {
-		...{accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'x', sessionToken: 'y'},
-		...{accountId: '111122223333', expiresAt},
-	};
-	await writeFile(
-		path.join(folders.login, `${hash('sha256', session)}.json`),
-		JSON.stringify({accessToken, clientId: 'client', refreshToken: 'refresh-token', dpopKey}),
-	);
-	return home;
-}
 
 const portal = 'portal.sso.eu-west-1.amazonaws.com';
 const oidc = 'oidc.eu-west-1.amazonaws.com';

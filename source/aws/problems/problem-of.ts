@@ -8,6 +8,7 @@ import {machineProblem} from './machine-problem.js';
 import {unknownKeyProblem} from './unknown-key-problem.js';
 import type {Caller} from './caller.js';
 import {neededPermissions, permissionText} from './needed-permissions.js';
+import {ProxyFailure, proxyProblem} from './proxy-problem.js';
 import {faultOf, unexpectedAnswerProblem} from './unexpected-answer-problem.js';
 
 /** What was asked, in words for a problem. */
@@ -32,6 +33,8 @@ type SdkError = {
 		readonly requestId?: string;
 		readonly attempts?: number;
 	};
+	/** Whom a sign-in asked that failed on the way. */
+	readonly signInHost?: string;
 	/** Not enumerable: the SDK keeps the answer's headers here. */
 	readonly $response?: {readonly headers?: Readonly<Record<string, string>>};
 };
@@ -66,10 +69,12 @@ const throttled = new Set([
  * What an error of the SDK means to a person. The one place where the SDK's errors are read.
  * An abort passes through as it is.
  */
-export function errorOf(thrown: unknown, call: Call): Error {
+export function errorOf(thrown: unknown, asked: Call): Error {
 	if (thrown instanceof ProblemError) return thrown;
 	if (thrown instanceof Error && thrown.name === 'AbortError') return thrown;
 	const error = thrown as SdkError;
+	// A sign-in goes to AWS, whatever endpoint the call itself has.
+	const call = error.signInHost === undefined ? asked : {...asked, endpointUrl: undefined};
 	const fault = faultOf(error);
 	if (fault !== undefined)
 		return new ProblemError(unexpectedAnswerProblem(fault, call), noAnswer(error, fault, call.operation));
@@ -111,6 +116,7 @@ function networkCode(error: SdkError): string | undefined {
 function problemOf(error: SdkError, answer: AwsErrorResponse, call: Call): Problem {
 	const {profile} = call;
 	const evidence = evidenceOf(error, answer);
+	if (error instanceof ProxyFailure) return proxyProblem(error);
 	const ofMachine = machineProblem(error, answer, call);
 	if (ofMachine) return ofMachine;
 	if (error.name === 'CredentialsProviderError' || error.name === 'TokenProviderError') {
@@ -178,7 +184,7 @@ function problemOf(error: SdkError, answer: AwsErrorResponse, call: Call): Probl
 		return fixable(
 			'endpoint-unreachable',
 			`Cannot reach ${where}`,
-			`${answer.code}: ${answer.message || 'no answer'}`,
+			`${answer.code}: ${answer.message || 'no answer'}${error.signInHost === undefined ? '' : ` (asked ${error.signInHost} for credentials)`}`,
 			[
 				call.endpointUrl === undefined
 					? 'Check the network connection and any proxy, and that AWS_REGION or the region of the profile is one of AWS.'

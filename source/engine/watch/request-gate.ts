@@ -1,5 +1,5 @@
 import type {RunEvent} from '../../domain/event.js';
-import {type Problem, ProblemError, problemFrom} from '../../domain/problem.js';
+import {isOutage, type Problem, ProblemError, problemFrom} from '../../domain/problem.js';
 import {isUnanswered} from '../../domain/sign-in.js';
 import type {Clock} from '../clock.js';
 import {waits} from '../waits.js';
@@ -23,7 +23,7 @@ export function failureKind(error: unknown): FailureKind {
 	const {code, kind} = problem;
 	if (credentialCodes.has(code) || isUnanswered(problem)) return 'credentials';
 	if (kind === 'bug') return 'final';
-	if (code === 'throttled' || code === 'endpoint-unreachable') return 'passing';
+	if (code === 'throttled' || isOutage(problem)) return 'passing';
 	const status = error instanceof ProblemError ? error.answer?.httpStatus : undefined;
 	return status !== undefined && status >= 500 ? 'passing' : 'final';
 }

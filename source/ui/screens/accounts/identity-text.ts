@@ -11,6 +11,8 @@ const shortReasons: Readonly<Record<string, string>> = {
 	'unknown-access-key': 'unknown access key',
 	'wrong-secret': 'wrong secret key',
 	'endpoint-unreachable': 'cannot be reached',
+	'proxy-unreachable': 'proxy fails',
+	'proxy-refused': 'proxy refuses',
 	'not-allowed': 'not allowed',
 	'clock-skew': 'clock is wrong',
 	throttled: 'asked to slow down',

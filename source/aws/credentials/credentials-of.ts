@@ -1,0 +1,73 @@
+import type {HttpRequest} from '@smithy/types';
+import {defaultChain} from '../../domain/answers/answers.js';
+import type {RequestHandler} from '../transport/bounded-handler.js';
+import type {ClientSettings} from '../transport/client-settings.js';
+import type {SharedConfig} from '../transport/shared-config.js';
+import type {roleAssumers} from './assume-role.js';
+import type {CredentialsLimit} from './limit-credentials.js';
+import {type KeptCredentials, memoize} from './memoize-credentials.js';
+
+/** How the clients are made that the SDK signs in with. */
+type SignInConfig = ClientSettings & {
+	readonly ignoreConfiguredEndpointUrls: true;
+	readonly requestHandler: RequestHandler;
+};
+
+type Given = {
+	readonly profile: string;
+	readonly config: SharedConfig;
+	readonly limit: CredentialsLimit;
+	readonly signInConfig: () => Promise<SignInConfig>;
+	readonly assumers: ReturnType<typeof roleAssumers>;
+};
+
+/**
+ * The credentials of a profile, or of the SDK's default chain; resolved once, and anew when they expire or are forgotten. Throws
+ * what the way to SSO's portal or to the sign-in failed with, where it did: the SDK makes of it that there are no credentials.
+ */
+export function credentialsOf({profile, config, limit, signInConfig, assumers}: Given): KeptCredentials {
+	const {configFile: configFilepath, credentialsFile: filepath} = config.location;
+	return memoize(async (identityProperties) => {
+		const clientConfig = await signInConfig();
+		const noted = noteFailure(clientConfig.requestHandler);
+		const given = {...assumers, clientConfig: {...clientConfig, requestHandler: noted.handler}};
+		try {
+			return await limit.within(async () => {
+				if (profile === defaultChain) {
+					const {defaultProvider} = await import('@aws-sdk/credential-provider-node');
+					return defaultProvider(given)(identityProperties);
+				}
+
+				const {fromIni} = await import('@aws-sdk/credential-provider-ini');
+				return fromIni({profile, filepath, configFilepath, ignoreCache: true, ...given})(identityProperties);
+			});
+		} catch (error) {
+			throw isNoCredentials(error) ? (noted.failure() ?? error) : error;
+		}
+	});
+}
+
+/** What the SDK throws where a source gives none, whatever the reason. */
+function isNoCredentials(error: unknown): boolean {
+	return error instanceof Error && /^(Credentials|Token)ProviderError$/.test(error.name);
+}
+
+/** A handler that keeps the last error that it ended with, and whom it asked then. */
+function noteFailure(sender: RequestHandler) {
+	let failure: Error | undefined;
+	const handler: Pick<RequestHandler, 'metadata' | 'destroy' | 'handle'> = {
+		metadata: sender.metadata,
+		destroy: () => sender.destroy?.(),
+		async handle(request: HttpRequest, options) {
+			try {
+				const answered = await sender.handle(request, options);
+				failure = undefined;
+				return answered;
+			} catch (error) {
+				failure = Object.assign(error as Error, {signInHost: request.hostname});
+				throw error;
+			}
+		},
+	};
+	return {handler: handler as RequestHandler, failure: () => failure};
+}

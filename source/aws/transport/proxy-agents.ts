@@ -1,0 +1,89 @@
+import type {Agent as HttpAgent} from 'node:http';
+import type {Socket} from 'node:net';
+import type {HttpProxyAgent as PlainProxyAgent} from 'http-proxy-agent';
+import type {HttpsProxyAgent as TunnelProxyAgent} from 'https-proxy-agent';
+import {ProxyFailure} from '../problems/proxy-problem.js';
+import type {Proxy} from './proxies.js';
+
+/** As many connections at once as the SDK's own agents have. Source: @smithy/node-http-handler. */
+export const agentOptions = {keepAlive: true, maxSockets: 50};
+
+type Agents = {readonly httpsAgent: HttpAgent; readonly httpAgent: HttpAgent};
+
+/** What the proxy of an agent did, as the error of a request through it. */
+export function proxyFailure(
+	{url, variable}: Proxy,
+	message: string,
+	{status, code}: {readonly status?: number; readonly code?: string} = {},
+): ProxyFailure {
+	return new ProxyFailure(new URL(url).host, variable, message, status, code);
+}
+
+export function answerText(status: number, reason = ''): string {
+	return `It answers ${status}${reason === '' ? '' : ` ${reason}`}.`;
+}
+
+/** What the library hands on of a proxy's answer to CONNECT. */
+type Connected = {readonly statusCode: number; readonly statusText: string};
+
+/**
+ * The agents that go through a proxy: https by a tunnel (CONNECT), http by asking for the whole URL. Their errors say that it is
+ * the proxy that failed; the library would replay its refusal as if the endpoint had given it.
+ * @param authorities the authorities that are trusted, as PEM, in place of those of Node.js
+ */
+export async function proxyAgents(
+	proxy: Proxy,
+	authorities: string | undefined,
+	connectMs: number,
+): Promise<Agents> {
+	const [{HttpsProxyAgent}, {HttpProxyAgent}] = await Promise.all([
+		import('https-proxy-agent'),
+		import('http-proxy-agent'),
+	]);
+	const trusted = authorities === undefined ? {} : {ca: authorities};
+	/** Ends a wait for a proxy that does not answer; the connection it waits for goes when it comes. */
+	const within = async (connected: Promise<Socket>): Promise<Socket> => {
+		let timer: NodeJS.Timeout | undefined;
+		const isOver = new Promise<never>((_resolve, reject) => {
+			timer = setTimeout(() => {
+				connected.then(
+					(late) => late.destroy(),
+					() => undefined,
+				);
+				reject(proxyFailure(proxy, `It did not answer within ${connectMs / 1000} s.`, {code: 'ETIMEDOUT'}));
+			}, connectMs);
+		});
+		try {
+			return await Promise.race([connected, isOver]);
+		} catch (error) {
+			if (error instanceof ProxyFailure) throw error;
+			const {code, message} = error as NodeJS.ErrnoException;
+			throw proxyFailure(proxy, code === undefined ? `${message}.` : `${code}: ${message}.`, {code});
+		} finally {
+			clearTimeout(timer);
+		}
+	};
+
+	class TunnelAgent extends HttpsProxyAgent<string> {
+		override async connect(...[request, options]: Parameters<TunnelProxyAgent<string>['connect']>) {
+			let answer: Connected | undefined;
+			request.once('proxyConnect', (connect: Connected) => (answer = connect));
+			// Its own options are for the proxy alone: what the endpoint must show is said with each connection.
+			const socket = await within(super.connect(request, {...options, ...trusted}));
+			if (answer === undefined || answer.statusCode === 200) return socket;
+			socket.destroy();
+			const {statusCode: status, statusText} = answer;
+			if (!Number.isInteger(status)) throw proxyFailure(proxy, 'What it answers is no HTTP.');
+			throw proxyFailure(proxy, answerText(status, statusText), {status});
+		}
+	}
+
+	class PlainAgent extends HttpProxyAgent<string> {
+		override async connect(...[request, options]: Parameters<PlainProxyAgent<string>['connect']>) {
+			return within(super.connect(request, options));
+		}
+	}
+
+	const given = {...agentOptions, ...trusted};
+	return {httpsAgent: new TunnelAgent(proxy.url, given), httpAgent: new PlainAgent(proxy.url, given)};
+}
