@@ -35,7 +35,18 @@ export async function watchCommand(host: Host, given: ArgumentsOf<'watch'>): Pro
 			// A condition is judged as soon as that can be done; else who looks at failed files is not sent away from them.
 			const staysForFailed = isDrawn && given.until === undefined;
 			const target = {...watchTargetOf(given), staysOpen: false, staysForFailed};
-			const follow = async () => session.watch({...found, ...target, ...reasons});
+			const follow = async (): Promise<void> => {
+				await session.watch({...found, ...target, ...reasons});
+				for (;;) {
+					const end = await endOfMend(session);
+					if (!end) return;
+					const again =
+						end === 'applied'
+							? await session.findReplication(sourceBucket, answers, destinationProfiles)
+							: undefined;
+					await session.watchAgain(again);
+				}
+			};
 			if (isDrawn) await drawn(host, given, session, follow);
 			else await follow();
 			isDrawn = false;
@@ -45,6 +56,25 @@ export async function watchCommand(host: Host, given: ArgumentsOf<'watch'>): Pro
 			return problemFrom(error);
 		}
 	});
+}
+
+/** Waits for the end of a mend that interrupts the watch: it is applied, or left and the watch goes on. Nothing where the watch is over. */
+async function endOfMend(session: Session): Promise<'applied' | 'left' | undefined> {
+	const isOver = (): boolean => {
+		const {mendOrigin, interrupts, phase} = session.getState();
+		return mendOrigin === undefined || (interrupts > 0 && phase !== 'applying');
+	};
+	if (session.getState().mendOrigin === undefined) return undefined;
+	await new Promise<void>((resolve) => {
+		const end = session.subscribe(() => {
+			if (!isOver()) return;
+			end();
+			resolve();
+		});
+	});
+	const {interrupts, phase} = session.getState();
+	if (interrupts > 0) return undefined;
+	return phase === 'applied' ? 'applied' : 'left';
 }
 
 type WhatIsRead = NonNullable<Awaited<ReturnType<Session['setUpReasons']>>>;
@@ -90,7 +120,7 @@ async function drawn(
 	host: Host,
 	given: ArgumentsOf<'watch'>,
 	session: Session,
-	follow: () => Promise<boolean>,
+	follow: () => Promise<void>,
 ): Promise<void> {
 	const options = screenOptions(host, given);
 	const {runWatch} = await import('../ui/app/run-watch.js');

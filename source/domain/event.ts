@@ -212,7 +212,12 @@ export type ViewEvent =
 			readonly sourceRegion: string;
 			readonly sourceProfile: string;
 			/** `region` is absent where only the source's status can be seen. */
-			readonly destinations: ReadonlyArray<{readonly bucket: string; readonly region?: string}>;
+			readonly destinations: ReadonlyArray<{
+				readonly bucket: string;
+				readonly region?: string;
+				/** There is no bucket of this name. */
+				readonly isAbsent?: boolean;
+			}>;
 			/** Files go from the only destination to the source as well, and are followed there. */
 			readonly isTwoWay?: boolean;
 			/** Destinations of other rules, whose filters the test files do not meet. */

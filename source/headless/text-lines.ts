@@ -160,9 +160,10 @@ export function textLines(event: Stamped<RunEvent>, options: TextOptions): reado
 			const unseen = event.destinations.filter(({region}) => region === undefined);
 			return [
 				`Watching ${event.sourceBucket} (${event.sourceRegion}) → ${destinations.join(', ')}${isTwoWay ? ', and back' : ''}`,
-				...unseen.map(
-					({bucket}) =>
-						`  ! Only the source's status is known of ${bucket}: no profile given sees its replicas (--destination-profile)`,
+				...unseen.map(({bucket, isAbsent}) =>
+					isAbsent
+						? `  ✗ Bucket ${bucket} does not exist: nothing can arrive there`
+						: `  ! Only the source's status is known of ${bucket}: no profile given sees its replicas (--destination-profile)`,
 				),
 				...(event.blindProfiles ?? []).map(
 					(profile) => `  ! The profile ${profile} sees none of the destinations`,

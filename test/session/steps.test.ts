@@ -1,6 +1,13 @@
 import {describe, expect, test} from 'vitest';
 import type {Answers} from '../../source/domain/answers/answers.js';
-import {nextStep, previousStep, type StepId, stepOf, steps} from '../../source/session/state/steps.js';
+import {
+	neededSteps,
+	nextStep,
+	previousStep,
+	type StepId,
+	stepOf,
+	steps,
+} from '../../source/session/state/steps.js';
 
 const ids: readonly StepId[] = [
 	'environment',
@@ -74,4 +81,26 @@ test('a step affects only steps that come after it', () => {
 		affects.filter((other) => ids.indexOf(other) <= ids.indexOf(id)),
 	);
 	expect(backwards).toEqual([]);
+});
+
+describe('looking at a replication that exists', () => {
+	const looking = {errand: 'existing', isMending: false} as const;
+	const mending = {errand: 'existing', isMending: true} as const;
+	const watching = {errand: 'watch', isMending: true} as const;
+
+	test.each([
+		[looking, ['environment', 'replications', 'diagnosis', 'watch']],
+		[mending, ['environment', 'replications', 'diagnosis', 'plan', 'apply', 'watch']],
+		[watching, ['plan', 'apply', 'watch']],
+		[{errand: 'watch', isMending: false}, ['watch']],
+	] as const)('walks $errand', (way, walk) => {
+		expect(neededSteps({}, way).map(({id}) => id)).toEqual(walk);
+	});
+
+	test('a mend leads from where it was asked for to the watch', () => {
+		expect(nextStep('plan', {}, none, mending)).toBe('apply');
+		expect(nextStep('apply', {}, none, mending)).toBe('watch');
+		expect(nextStep('diagnosis', {}, none, looking)).toBe('watch');
+		expect(previousStep('watch', {}, none, looking)).toBe('diagnosis');
+	});
 });

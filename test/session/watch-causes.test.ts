@@ -35,18 +35,28 @@ async function watchedPair() {
 
 const destinationOf = (open: OpenSandbox) => open.s3('destination', 'us-west-2');
 
+type Case = readonly [
+	broken: string,
+	reason: string,
+	headline: string,
+	fix: readonly string[],
+	breakIt: (open: OpenSandbox) => Promise<unknown>,
+];
+
 /** The five set-ups of which the watch told nothing that helps. */
-const cases: ReadonlyArray<readonly [string, string, string, (open: OpenSandbox) => Promise<unknown>]> = [
+const cases: readonly Case[] = [
 	[
 		'a removed bucket policy',
 		'DstPutObjectNotPermitted',
 		'The policy of c-b lacks role c-role',
+		['put-bucket-policy'],
 		(open) => destinationOf(open).send(new DeleteBucketPolicyCommand({Bucket})),
 	],
 	[
 		'suspended versioning',
 		'DstBucketUnversioned',
 		'Versioning of c-b is suspended',
+		['enable-versioning'],
 		(open) =>
 			destinationOf(open).send(
 				new PutBucketVersioningCommand({Bucket, VersioningConfiguration: {Status: 'Suspended'}}),
@@ -56,6 +66,7 @@ const cases: ReadonlyArray<readonly [string, string, string, (open: OpenSandbox)
 		'a missing role policy',
 		'SrcGetObjectNotPermitted',
 		'Role c-role lacks s3:GetObjectVersionForReplication on c-a',
+		['put-role-policy'],
 		async (open) => {
 			const RoleName = 'c-role';
 			const {PolicyNames = []} = await open.iam.send(new ListRolePoliciesCommand({RoleName}));
@@ -67,17 +78,20 @@ const cases: ReadonlyArray<readonly [string, string, string, (open: OpenSandbox)
 		'a deleted destination',
 		'DstBucketNotFound',
 		'Bucket c-b does not exist',
+		['create-bucket', 'enable-versioning', 'put-bucket-policy'],
 		(open) => destinationOf(open).send(new DeleteBucketCommand({Bucket})),
 	],
 	[
 		'a deleted rule',
 		'SrcBucketReplicationConfigMissing',
 		'c-a has no replication rule',
+		['put-replication'],
 		(open) => open.source.send(new DeleteBucketReplicationCommand({Bucket: 'c-a'})),
 	],
 ];
 
-test.each(cases)('of %s the watch tells the cause by itself', async (_broken, reason, headline, breakIt) => {
+test.each(cases)('of %s the watch tells the cause and its mend by itself', async (...row) => {
+	const [, reason, headline, fix, breakIt] = row;
 	const {open, session, found} = await watchedPair();
 	const events: RunEvent[] = [];
 	session.onEvent((event) => events.push(event));
@@ -98,6 +112,30 @@ test.each(cases)('of %s the watch tells the cause by itself', async (_broken, re
 	await ended;
 	const told = events.flatMap((event) => (event.type === 'cause-found' ? [event.reason] : []));
 	expect(new Set(told).size).toBe(told.length);
+	const [mended] = events.flatMap((event) => (event.type === 'cause-found' ? [event.fix] : []));
+	expect(mended?.map(({kind}) => kind)).toEqual(fix);
+
+	expect(session.openMend()).toBe(true);
+	expect(session.getState()).toMatchObject({stepId: 'plan', answers: {ruleId: found.before.Rules[0]?.ID}});
+});
+
+test('a destination that is not there is told as that before anything fails', async () => {
+	const {open, session} = await watchedPair();
+	await destinationOf(open).send(new DeleteBucketCommand({Bucket}));
+	const found = await session.findReplication('c-a', answers, ['destination']);
+	expect(found).toMatchObject({destinations: [{bucket: Bucket, isAbsent: true}], blindProfiles: []});
+	const ended = session.watch({
+		...found,
+		staysOpen: true,
+		followsOthers: true,
+		fileCount: 0,
+		fileSizeBytes: 10,
+	});
+	const first = await until(() => session.watchView.causes[0]);
+	expect(first).toMatchObject({reason: 'DstBucketNotFound', certainty: 'certain'});
+	expect(session.watchView.notes).toEqual([`Bucket ${Bucket} does not exist: nothing can arrive there.`]);
+	session.stopWatching();
+	await ended;
 });
 
 test('a mend lets the failed files arrive, and the cause is gone', async () => {

@@ -1,20 +1,19 @@
 import type {Answers} from '../answers/answers.js';
 import {bucketOfArn, partitionOfArn, roleArn, roleNameOf, rolePathOf} from '../arn.js';
-import type {ObservedReplication} from '../observed/observed-replication.js';
+import type {BucketPlace, ObservedReplication} from '../observed/observed-replication.js';
 import type {ReplicationRule} from '../rule/replication-configuration.js';
 import {filterOf} from '../rule/rule-filter.js';
 import {optionsIn} from '../rule/rule-options.js';
 
 /**
  * A rule that exists as the answers of which it would be made: its mend is the plan for them, of which what is right is kept. Nothing where
- * the destination was not seen: nobody here may change it.
+ * the destination was not seen, now or before: nobody here may change it.
  */
 export function adoptRule(observed: ObservedReplication, rule: ReplicationRule): Answers | undefined {
 	const {source, replication} = observed;
 	const destinationBucket = bucketOfArn(rule.Destination.Bucket);
-	const destination = observed.destinations[destinationBucket];
-	if (replication === undefined || destination?.state !== 'here' || rule.ID === undefined) return undefined;
-	const {seen} = destination;
+	const place = placeOf(observed, destinationBucket);
+	if (replication === undefined || place === undefined || rule.ID === undefined) return undefined;
 	const {prefix, tags} = filterOf(rule);
 	const {storageClass, ...options} = optionsIn(rule);
 	const {Role: role} = replication;
@@ -24,10 +23,12 @@ export function adoptRule(observed: ObservedReplication, rule: ReplicationRule):
 	if (!isOfSource) return undefined;
 	return {
 		environment: 'aws',
-		mode: seen.accountId === source.accountId ? 'cross-region' : 'cross-account',
+		mode: place.accountId === source.accountId ? 'cross-region' : 'cross-account',
 		sourceProfile: source.profile,
+		sourceRegion: source.region,
 		sourceBucket: source.bucket,
-		destinationProfile: seen.profile,
+		destinationProfile: place.profile,
+		destinationRegion: place.region,
 		destinationBucket,
 		roleName: roleNameOf(role),
 		...(rolePathOf(role) === '/' ? {} : {rolePath: rolePathOf(role)}),
@@ -38,4 +39,11 @@ export function adoptRule(observed: ObservedReplication, rule: ReplicationRule):
 		...options,
 		...(storageClass === undefined ? {} : {storageClass: storageClass as Answers['storageClass']}),
 	};
+}
+
+/** Where the destination is, or was before somebody deleted it. */
+function placeOf({destinations, lost = {}}: ObservedReplication, bucket: string): BucketPlace | undefined {
+	const destination = destinations[bucket];
+	if (destination?.state === 'here') return destination.seen;
+	return destination?.state === 'absent' && Object.hasOwn(lost, bucket) ? lost[bucket] : undefined;
 }

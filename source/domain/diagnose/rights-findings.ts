@@ -127,7 +127,7 @@ function mendOf(one: Case, {right, reason}: Refusal, all: readonly Refusal[]): M
 		const isKey = right.at.endsWith('key');
 		return {
 			mend: `Add this statement to the policy of ${isKey ? right.resource : holderOf(right, one)}.`,
-			mendKind: isKey || right.at === 'source' ? 'document' : 'plan',
+			mendKind: right.at === 'source' ? 'document' : 'plan',
 			document: {
 				title: `Statement for the policy of ${isKey ? right.resource : holderOf(right, one)}`,
 				value: resourceStatement(one, needs, isKey),

@@ -31,6 +31,9 @@ export type SeenDestination =
 	| {readonly state: 'absent'}
 	| {readonly state: 'unseen'; readonly cause: string};
 
+/** Where a bucket is, and through whom it is seen. */
+export type BucketPlace = Pick<SeenBucket, 'region' | 'accountId' | 'profile'>;
+
 /** A replication that exists, as it is in AWS: everything that a diagnosis is made from. */
 export type ObservedReplication = {
 	readonly partition: string;
@@ -41,6 +44,8 @@ export type ObservedReplication = {
 	readonly role?: PresentRole;
 	/** By the bucket's name. */
 	readonly destinations: Readonly<Record<string, SeenDestination>>;
+	/** Where destinations were that are gone, by name, as it is known from before. */
+	readonly lost?: Readonly<Record<string, BucketPlace>>;
 	/** The keys that rules and the object name, by that name. */
 	readonly keys: Readonly<Record<string, ObservedKey>>;
 };

@@ -3,6 +3,7 @@ import {regionOfKey} from '../../domain/answers/key-name.js';
 import {bucketOfArn} from '../../domain/arn.js';
 import type {ObservedKey} from '../../domain/observed/observed-key.js';
 import type {
+	BucketPlace,
 	ObservedReplication,
 	Seen,
 	SeenBucket,
@@ -20,6 +21,10 @@ export type ObserveReplicationOptions = {
 	readonly region?: string;
 	/** The keys that objects asked about are encrypted with. */
 	readonly sourceKeys?: readonly string[];
+	/** What the bucket had before: the destinations and the role of its rules are looked at, too. */
+	readonly before?: ReplicationConfiguration;
+	/** Where destinations were when they were last seen. */
+	readonly places?: Readonly<Record<string, BucketPlace>>;
 	readonly signal?: AbortSignal;
 };
 
@@ -32,7 +37,7 @@ export async function observeReplication(
 	bucket: string,
 	source: Connection,
 	forDestinations: readonly Connection[],
-	{region, sourceKeys = [], signal}: ObserveReplicationOptions = {},
+	{region, sourceKeys = [], before, places = {}, signal}: ObserveReplicationOptions = {},
 ): Promise<ObservedReplication> {
 	const located = await locateBucket(bucket, source, region, signal);
 	if (located.state !== 'here') throw new ProblemError(notFound(bucket, source.profile));
@@ -42,12 +47,15 @@ export async function observeReplication(
 		seeBucket(reference, source, signal),
 		source.buckets.getReplication(reference, signal),
 	]);
-	const rules = replication?.Rules ?? [];
+	const now = replication?.Rules ?? [];
+	const isNamed = (arn: string): boolean => now.some(({Destination}) => Destination.Bucket === arn);
+	const rules = [...now, ...(before?.Rules ?? []).filter(({Destination}) => !isNamed(Destination.Bucket))];
+	const named = replication ?? before;
 	const names = [...new Set(rules.map(({Destination: {Bucket: arn}}) => bucketOfArn(arn)))];
 	const connections = [...new Set([...forDestinations, source])];
 	const [destinations, role] = await Promise.all([
 		Promise.all(names.map(async (name) => [name, await seeDestination(name, connections, signal)] as const)),
-		replication && observeRole(source, replication, bucket, names[0] ?? '', reference.accountId, signal),
+		named && observeRole(source, named, bucket, names[0] ?? '', reference.accountId, signal),
 	]);
 	const destinationOf = new Map(destinations);
 	const keys = await Promise.all([
@@ -67,6 +75,12 @@ export async function observeReplication(
 		...(replication ? {replication} : {}),
 		...(role ? {role} : {}),
 		destinations: Object.fromEntries(destinations),
+		lost: Object.fromEntries(
+			destinations.flatMap(([name, {state}]) => {
+				const place = Object.hasOwn(places, name) ? places[name] : undefined;
+				return state === 'absent' && place ? [[name, place]] : [];
+			}),
+		),
 		keys: Object.fromEntries(keys),
 	};
 }

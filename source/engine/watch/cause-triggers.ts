@@ -21,13 +21,14 @@ type CauseTriggers = {
 	readonly notifier: Notifier;
 };
 
-export function createCauseTriggers(destinations: readonly string[]): CauseTriggers {
+/** @param isSure whether something stands in the way for certain before anything is sent */
+export function createCauseTriggers(destinations: readonly string[], isSure = false): CauseTriggers {
 	const notifier = createNotifier();
 	/** By kind: where and how it failed. */
 	const samples = new Map<string, Sample>();
 	/** When some of the files of this run were sent that have not arrived. */
 	const sentAt = new Map<string, number>();
-	let isWanted = false;
+	let isWanted = isSure;
 	let isFirst = true;
 
 	function follow(versionId: string, now: number): void {

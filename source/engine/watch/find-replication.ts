@@ -2,15 +2,15 @@ import type {BucketReference, Connection} from '../../aws/ports.js';
 import {fixable, ProblemError} from '../../domain/problem.js';
 import {leftOut, testFileRules} from '../../domain/rule/test-file-rules.js';
 import {bucketOfArn} from '../../domain/arn.js';
-import type {ReplicationRule} from '../../domain/rule/replication-configuration.js';
+import type {ReplicationConfiguration, ReplicationRule} from '../../domain/rule/replication-configuration.js';
 import {optionsIn} from '../../domain/rule/rule-options.js';
 import type {MetricRule} from './read-metrics.js';
 import {locateBucket} from '../locate-bucket.js';
-import type {WatchedDestination} from './watch-options.js';
+import type {FollowedDestination, WatchedDestination} from './watch-options.js';
 
 export type FoundReplication = {
 	readonly source: WatchedDestination;
-	readonly destinations: ReadonlyArray<{readonly bucket: string; readonly watched?: WatchedDestination}>;
+	readonly destinations: readonly FollowedDestination[];
 	/** What test files have to begin with, and their tags, for the rules to take them. */
 	readonly rulePrefix: string;
 	readonly tags: Readonly<Record<string, string>>;
@@ -18,6 +18,8 @@ export type FoundReplication = {
 	readonly leftOut: readonly string[];
 	/** Profiles given for destinations that see none of them. */
 	readonly blindProfiles: readonly string[];
+	/** The rules as they are. */
+	readonly before: ReplicationConfiguration;
 	/** The enabled rules that have metrics. */
 	readonly metricRules: readonly MetricRule[];
 };
@@ -40,23 +42,30 @@ export async function findReplication(
 	const all = configuration?.Rules ?? [];
 	const rules = options.ruleId === undefined ? all : all.filter(({ID: id}) => id === options.ruleId);
 	const taken = testFileRules(rules);
-	if (!taken) throw new ProblemError(notReplicated(bucket));
+	if (!configuration || !taken) throw new ProblemError(notReplicated(bucket));
 	const destinations = await Promise.all(
 		taken.destinations.map(async (name) => ({
 			bucket: name,
-			watched: await reach(name, forDestinations, source, options.signal),
+			...(await reach(name, forDestinations, source, options.signal)),
 		})),
 	);
 	const used = new Set(destinations.map(({watched}) => watched?.connection));
+	// What is not there nobody sees, whatever the profile.
+	const areThere = destinations.some(({watched, isAbsent}) => !watched && !isAbsent);
+	const hasAbsent = destinations.some(({isAbsent}) => isAbsent);
 	const {rulePrefix, tags} = taken;
 	return {
 		source: {reference, connection: source},
 		destinations,
 		rulePrefix,
 		tags,
+		before: configuration,
 		leftOut: leftOut(rules, taken),
 		metricRules: metricRulesOf(rules),
-		blindProfiles: forDestinations.filter((one) => !used.has(one)).map(({profile}) => profile),
+		blindProfiles:
+			hasAbsent && !areThere
+				? []
+				: forDestinations.filter((one) => !used.has(one)).map(({profile}) => profile),
 	};
 }
 
@@ -73,16 +82,22 @@ async function reach(
 	forDestinations: readonly Connection[],
 	source: Connection,
 	signal?: AbortSignal,
-): Promise<WatchedDestination | undefined> {
+): Promise<Omit<FollowedDestination, 'bucket'>> {
 	const own = await Promise.all(
 		forDestinations.map(async (connection) => ({
 			connection,
-			reference: await locate(bucket, connection, undefined, signal),
+			located: await locateBucket(bucket, connection, undefined, signal),
 		})),
 	);
-	for (const {connection, reference} of own) if (reference) return {reference, connection};
-	const reference = await locate(bucket, source, undefined, signal).catch(() => undefined);
-	return reference && {reference, connection: source};
+	for (const {connection, located} of own) {
+		if (located.state === 'here') return {watched: {reference: located.reference, connection}};
+	}
+
+	const last = await locateBucket(bucket, source, undefined, signal).catch(() => undefined);
+	if (last?.state === 'here') return {watched: {reference: last.reference, connection: source}};
+	// S3 says whether there is a bucket of this name to everybody.
+	const isAbsent = last?.state === 'absent' || own.some(({located}) => located.state === 'absent');
+	return isAbsent ? {isAbsent} : {};
 }
 
 /** The bucket with its region and the account that must own it, or nothing where it is absent or not this account's. */

@@ -7,6 +7,14 @@ import type {Notifier} from './notifier.js';
 /** A destination whose replicas can be looked at. */
 export type WatchedDestination = {readonly reference: BucketReference; readonly connection: Connection};
 
+/** A destination of the rules: absent, seen through a connection, or through the source's status alone. */
+export type FollowedDestination = {
+	readonly bucket: string;
+	readonly watched?: WatchedDestination;
+	/** There was no bucket of this name when the watch began. */
+	readonly isAbsent?: boolean;
+};
+
 /** A file that is to be sent again; without a version it could not be uploaded before. */
 export type ResendRequest = {readonly key: string; readonly versionId?: string; readonly sizeBytes: number};
 
@@ -80,7 +88,7 @@ export type Sample = {
 export type WatchOptions = {
 	readonly source: WatchedDestination;
 	/** The destination buckets of the rules; one without a connection is seen through the source's status alone. */
-	readonly destinations: ReadonlyArray<{readonly bucket: string; readonly watched?: WatchedDestination}>;
+	readonly destinations: readonly FollowedDestination[];
 	/** Destinations of other rules, whose filters the test files do not meet; to be told. */
 	readonly leftOut?: readonly string[];
 	/** Profiles given for destinations that see none of them; to be told. */

@@ -13,7 +13,11 @@ export function watchStarted({
 		sourceBucket: reference.bucket,
 		sourceRegion: reference.region,
 		sourceProfile: connection.profile,
-		destinations: destinations.map(({bucket, watched}) => ({bucket, region: watched?.reference.region})),
+		destinations: destinations.map(({bucket, watched, isAbsent}) => ({
+			bucket,
+			region: watched?.reference.region,
+			...(isAbsent ? {isAbsent} : {}),
+		})),
 		leftOut,
 		blindProfiles,
 	};

@@ -34,7 +34,10 @@ export async function* watch(options: WatchOptions): AsyncGenerator<RunEvent, vo
 	// Every request under way listens to it; they are many on purpose.
 	setMaxListeners(0, signal);
 	const failures = createFailedKeys();
-	const triggers = createCauseTriggers(destinations.map(({bucket}) => bucket));
+	const triggers = createCauseTriggers(
+		destinations.map(({bucket}) => bucket),
+		destinations.some(({isAbsent}) => isAbsent),
+	);
 	const emit = (event: RunEvent): void => {
 		failures.note(event);
 		triggers.note(event, clock.now());

@@ -1,21 +1,17 @@
 import {type Answers, defaultChain} from '../../domain/answers/answers.js';
-import {requestFrom} from '../../domain/answers/request.js';
 import {bucketOfArn} from '../../domain/arn.js';
-import {adoptRule} from '../../domain/diagnose/adopt-rule.js';
 import {diagnose} from '../../domain/diagnose/diagnose.js';
 import type {DiagnosedObject} from '../../domain/diagnose/diagnosed-object.js';
 import {type Finding, isWrong} from '../../domain/diagnose/finding.js';
 import {ofTakers} from '../../domain/diagnose/of-takers.js';
 import type {ObservedReplication} from '../../domain/observed/observed-replication.js';
-import type {PlannedOperation} from '../../domain/operations/registry.js';
-import {makePlan} from '../../domain/plan/make-plan.js';
 import {fixable, ProblemError} from '../../domain/problem.js';
 import type {ReplicationRule} from '../../domain/rule/replication-configuration.js';
 import {filterOf, filterText} from '../../domain/rule/rule-filter.js';
 import {inspectObject} from '../../engine/diagnose/inspect-object.js';
 import {observeReplication} from '../../engine/diagnose/observe-replication.js';
-import {observe} from '../../engine/observe/observe.js';
 import {causeOf} from '../watch/cause-of.js';
+import {type Mend, mendOf} from './mend-of.js';
 import type {RunContext} from './run-context.js';
 
 /** What shall be diagnosed, and with which profiles. */
@@ -33,7 +29,7 @@ export type DiagnosedRule = {
 	readonly rule: ReplicationRule;
 	readonly findings: readonly Finding[];
 	/** The rule as answers, where a plan for them mends something. */
-	readonly mend?: {readonly answers: Answers; readonly operations: readonly PlannedOperation[]};
+	readonly mend?: Mend;
 };
 
 export type DiagnoseActions = {
@@ -45,22 +41,6 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 	const {core, signal} = context;
 	const {emit, options} = core;
 
-	/** The operations that mend a rule: those of its plan that are not kept; nothing where no plan can be made. */
-	async function mendOf(
-		observed: ObservedReplication,
-		rule: ReplicationRule,
-	): Promise<DiagnosedRule['mend']> {
-		const answers = adoptRule(observed, rule);
-		const asked = answers && requestFrom(answers);
-		if (!answers || !asked?.ok) return undefined;
-		const {source, destination} = asked.request;
-		const connections = await context.connect(source.profile, destination.profile);
-		const planned = makePlan(asked.request, await observe(asked.request, connections, signal));
-		if (!planned.ok) return undefined;
-		const operations = planned.plan.operations.filter(({change}) => change !== 'keep');
-		return operations.length === 0 ? undefined : {answers, operations};
-	}
-
 	async function diagnoseRule(
 		observed: ObservedReplication,
 		rule: ReplicationRule,
@@ -71,7 +51,7 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 		const destination = bucketOfArn(rule.Destination.Bucket);
 		const mend =
 			isEnabled && findings.some((one) => one.mendKind === 'plan' && isWrong(one))
-				? await mendOf(observed, rule)
+				? await mendOf(context, observed, rule)
 				: undefined;
 		emit({
 			type: 'rule-diagnosed',

@@ -5,6 +5,7 @@ import {planReasons} from '../../domain/plan/plan-reasons.js';
 import type {Plan} from '../../domain/plan/plan.js';
 import type {PlanResult} from '../../domain/plan/make-plan.js';
 import {type Problem, problemFrom} from '../../domain/problem.js';
+import type {RecordedStep} from '../../domain/record/run-record.js';
 import {makeUndoPlan} from '../../domain/undo/make-undo-plan.js';
 import {partitionOfRegion} from '../../domain/region.js';
 import {apply} from '../../engine/run/apply.js';
@@ -37,6 +38,8 @@ export function createReasonActions(context: RunContext): ReasonActions {
 	const {core, play, signal} = context;
 	const {getState, dispatch, emit, options} = core;
 	const {clock} = options.services;
+	/** The number of the last step that was set up for reasons. */
+	let lastStep = Infinity;
 
 	async function planned(found: FoundReplication, followsOthers: boolean): Promise<PlanResult> {
 		const {connection, reference} = found.source;
@@ -78,6 +81,8 @@ export function createReasonActions(context: RunContext): ReasonActions {
 				const {connection} = found.source;
 				const connections = {source: connection, destination: connection};
 				await play(apply({plan, connections, clock, signal, recorder}));
+				const written = await context.records()?.read(core.runId);
+				if (written?.ok) lastStep = Math.max(0, ...written.record.steps.map(({step}) => step));
 			} catch (error) {
 				dispatch({type: 'apply-prevented', problem: problemFrom(error)});
 			}
@@ -95,8 +100,9 @@ export function createReasonActions(context: RunContext): ReasonActions {
 			const read = await records?.read(core.runId);
 			if (!records || !read?.ok) return undefined;
 			const {record} = read;
-			// The test files stay, unless they are asked about themselves.
-			const setUp = {...record, steps: record.steps.filter(({kind}) => kind === 'operation')};
+			// The test files stay, unless they are asked about themselves, and so does what a mend has written since.
+			const isOfReasons = ({kind, step}: RecordedStep): boolean => kind === 'operation' && step <= lastStep;
+			const setUp = {...record, steps: record.steps.filter(isOfReasons)};
 			if (setUp.steps.length === 0) return undefined;
 			try {
 				// Who stops the watch means it to be taken down: what stops here is the process.

@@ -73,7 +73,12 @@ export function createSessionCore(options: SessionOptions): SessionCore {
 	);
 	if (answers.environment !== undefined) answeredByFlags.add('environment');
 	let state: SessionState = {
-		...newSessionState(answers, answeredByFlags, services.newSuffix()),
+		...newSessionState(
+			answers,
+			answeredByFlags,
+			services.newSuffix(),
+			options.command === 'watch' ? 'watch' : 'set-up',
+		),
 		awsEndpointUrl: services.awsEndpointUrl,
 	};
 	const listeners = new Set<() => void>();

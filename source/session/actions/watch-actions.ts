@@ -44,8 +44,13 @@ export type WatchActions = {
 	) => Promise<FoundReplication>;
 	/** The same for buckets that were replicated before. */
 	readonly watch: (request: WatchRequest) => Promise<boolean>;
-	/** Goes on with the last watch after it ended: what was not sent is sent, and what was is followed on. */
-	readonly watchAgain: () => Promise<boolean>;
+	/**
+	 * Goes on with the last watch after it ended: what was not sent is sent, and what was is followed on. With what was found anew after a mend
+	 * failed files are sent again.
+	 */
+	readonly watchAgain: (mended?: FoundReplication) => Promise<boolean>;
+	/** Stops the watch, and goes to the plan that mends the first cause that one mends. Gives whether there is one. */
+	readonly openMend: () => boolean;
 	readonly uploadMore: (count: number) => void;
 	/** Stops uploads and looks until the watch is resumed; nothing is lost meanwhile, but delays say little then. */
 	readonly pauseWatching: () => void;
@@ -82,6 +87,8 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 	/** How many files were added in each direction since the watch began. */
 	let added = 0;
 	const sent = {there: 0, back: 0};
+	/** What mends the first cause of failures that a plan mends, as of the last look. */
+	let mend: Answers | undefined;
 	let folder = testFileFolder(core.runId);
 	const files = createTestFiles(context);
 	core.onEvent((event) => {
@@ -98,6 +105,7 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 				...wanted,
 				...filesFor(plan),
 				back: plan.back && {fileCount: wanted.fileCount},
+				before: replicationIn(plan.operations)?.after,
 				source: {reference: referenceOf(plan.source), connection: connections.source},
 				destinations: [
 					{
@@ -184,7 +192,14 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 					others: othersOf(request),
 					staysForFailed: request.staysForFailed,
 					timeoutMs: options.timeoutMs,
-					lookForCauses: lookForCauses({source, destinations, tags: request.tags}, folder),
+					lookForCauses: lookForCauses(
+						context,
+						{source, destinations, tags: request.tags, ...(direction ? {} : {before: request.before})},
+						folder,
+						(answers) => {
+							if (direction !== 'back') mend = answers;
+						},
+					),
 					clock,
 					signal,
 					control: controls[index] as WatchController,
@@ -201,14 +216,26 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 				await files.settle();
 			}
 		},
-		async watchAgain() {
+		openMend() {
+			if (!mend) return false;
+			actions.stopWatching();
+			dispatch({type: 'mend-opened', answers: mend});
+			return true;
+		},
+		async watchAgain(mended) {
 			if (!last) throw new Error('Nothing was watched before.');
 			const {filesWanted} = getState();
 			const back = core.watch.filesBack();
 			const there = fileCount(core.watch.objectCounts()) - back;
 			const each = last.back ? filesWanted / 2 : filesWanted;
 			const rest = (known: number) => ({fileCount: Math.max(0, each - known)});
-			return actions.watch({...last, resendsFailed: false, ...rest(there), back: last.back && rest(back)});
+			return actions.watch({
+				...last,
+				...mended,
+				resendsFailed: mended !== undefined,
+				...rest(there),
+				back: last.back && rest(back),
+			});
 		},
 		cleanUp: async (found) => files.remove(folder, found),
 		async cleanUpWatched() {

@@ -1,6 +1,7 @@
+import type {ReplicationConfiguration} from '../../domain/rule/replication-configuration.js';
 import type {MetricRule} from '../../engine/watch/read-metrics.js';
 import type {ReasonQueue} from '../../engine/watch/read-reasons.js';
-import type {WatchedDestination} from '../../engine/watch/watch-options.js';
+import type {FollowedDestination, WatchedDestination} from '../../engine/watch/watch-options.js';
 
 /** What shall be uploaded and followed, and where. */
 export type WatchRequest = {
@@ -32,6 +33,8 @@ export type WatchRequest = {
 	readonly metricRules?: readonly MetricRule[];
 	/** The queue of this run where S3 tells why objects fail. */
 	readonly reasons?: ReasonQueue;
+	/** The rules that there were before: what is lost of them can be set up again. */
+	readonly before?: ReplicationConfiguration;
 	readonly source: WatchedDestination;
-	readonly destinations: ReadonlyArray<{readonly bucket: string; readonly watched?: WatchedDestination}>;
+	readonly destinations: readonly FollowedDestination[];
 };

@@ -6,6 +6,7 @@ import {endpointsByProfile, type ProfileEndpoints} from '../../domain/endpoint/s
 import type {Environment} from '../../engine/run/environment.js';
 import {type Loadable, loading} from '../state/loadable.js';
 import type {SessionCore} from './session-core.js';
+import {wayOf} from '../state/reduce-session.js';
 import {nextStep, previousStep, type StepId} from '../state/steps.js';
 
 const parallelIdentityChecks = 4;
@@ -150,8 +151,11 @@ export function createWizardActions(core: SessionCore): WizardActions {
 			dispatch({type: 'step-left-backwards'});
 		},
 		canGoBack() {
-			const {stepId, answers, answeredByFlags} = getState();
-			return previousStep(stepId, answers, answeredByFlags) !== undefined;
+			const state = getState();
+			const {stepId, answers, answeredByFlags, mendOrigin} = state;
+			return (
+				mendOrigin !== undefined || previousStep(stepId, answers, answeredByFlags, wayOf(state)) !== undefined
+			);
 		},
 		async openEnvironment(kind, again = false) {
 			if (opening?.kind === kind) return opening.done;

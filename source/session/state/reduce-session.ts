@@ -6,7 +6,7 @@ import {reduceRun} from './reduce-run.js';
 import {withAnswers} from './with-answers.js';
 import type {StateEvent} from './session-event.js';
 import type {SessionState} from './session-state.js';
-import {neededSteps, nextStep, previousStep} from './steps.js';
+import {neededSteps, nextStep, previousStep, type Way} from './steps.js';
 
 /**
  * The state of a session after an event, its own or one of its run. Pure: gives a new state and leaves the old one as it was;
@@ -26,14 +26,36 @@ export function reduceSession(state: SessionState, event: StateEvent): SessionSt
 			return {
 				...state,
 				passed: new Set([...state.passed, state.stepId]),
-				stepId: nextStep(state.stepId, state.answers, state.answeredByFlags),
+				stepId: nextStep(state.stepId, state.answers, state.answeredByFlags, wayOf(state)),
+				// A mend is over once it is applied.
+				...(state.stepId === 'apply' ? {mendOrigin: undefined} : {}),
+				hasComeBack: false,
+			};
+		}
+
+		case 'errand-chosen': {
+			return {...state, errand: event.errand, mendOrigin: undefined};
+		}
+
+		case 'mend-opened': {
+			const {environment} = state.answers;
+			return {
+				...state,
+				stepId: 'plan',
+				mendOrigin: state.stepId,
+				answers: {...event.answers, environment},
+				planning: notPlanned,
+				planChanges: [],
 				hasComeBack: false,
 			};
 		}
 
 		case 'step-left-backwards': {
-			const stepId = previousStep(state.stepId, state.answers, state.answeredByFlags) ?? state.stepId;
-			return {...state, stepId, hasComeBack: true};
+			const {mendOrigin} = state;
+			if (mendOrigin !== undefined && state.stepId === 'plan')
+				return {...state, stepId: mendOrigin, mendOrigin: undefined, hasComeBack: true};
+			const before = previousStep(state.stepId, state.answers, state.answeredByFlags, wayOf(state));
+			return {...state, stepId: before ?? state.stepId, hasComeBack: true};
 		}
 
 		case 'run-resumed': {
@@ -222,6 +244,11 @@ export function reduceSession(state: SessionState, event: StateEvent): SessionSt
 			return run === state.run ? state : {...state, run};
 		}
 	}
+}
+
+/** Which way somebody is on. */
+export function wayOf({errand, mendOrigin}: Pick<SessionState, 'errand' | 'mendOrigin'>): Way {
+	return {errand, isMending: mendOrigin !== undefined};
 }
 
 function isAllDone({applyProblem, run}: SessionState): boolean {

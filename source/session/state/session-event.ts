@@ -9,7 +9,7 @@ import type {Loadable} from './loadable.js';
 import type {SignInQuestion} from './sign-in-questions.js';
 import type {UndoPlanning} from './planning.js';
 import type {OpenedEnvironment} from './session-state.js';
-import type {StepId} from './steps.js';
+import type {Errand, StepId} from './steps.js';
 
 /** What a person does on the screens that ask. */
 type WizardEvent =
@@ -18,7 +18,11 @@ type WizardEvent =
 	| {readonly type: 'step-passed'}
 	| {readonly type: 'step-left-backwards'}
 	/** The answers of a run that stopped were taken over. */
-	| {readonly type: 'run-resumed'};
+	| {readonly type: 'run-resumed'}
+	/** What is to be done was chosen. */
+	| {readonly type: 'errand-chosen'; readonly errand: Errand}
+	/** A rule is going to be mended: its answers lead to the plan. */
+	| {readonly type: 'mend-opened'; readonly answers: Answers};
 
 /** What the screens that ask have to know, as it is looked for and found. */
 type EnvironmentEvent =

@@ -10,7 +10,7 @@ import type {ProfileEndpoints} from '../../domain/endpoint/service-endpoints.js'
 import type {SignInQuestion} from './sign-in-questions.js';
 import {notPlanned, type Planning, type UndoPlanning} from './planning.js';
 import {newRun, type RunState} from './run-state.js';
-import type {StepId} from './steps.js';
+import type {Errand, StepId} from './steps.js';
 
 export type OpenedEnvironment = {
 	readonly kind: EnvironmentKind;
@@ -47,6 +47,9 @@ export type Undoing = {
 /** Everything a screen shows. Replaced, never changed. */
 export type SessionState = {
 	readonly stepId: StepId;
+	readonly errand: Errand;
+	/** A rule of a replication that exists is mended: the step that it was asked for at. */
+	readonly mendOrigin?: StepId;
 	readonly answers: Answers;
 	readonly answeredByFlags: ReadonlySet<StepId>;
 	/** Steps that were walked through. */
@@ -102,9 +105,11 @@ export function newSessionState(
 	answers: Answers,
 	answeredByFlags: ReadonlySet<StepId>,
 	randomSuffix: string,
+	errand: Errand = 'set-up',
 ): SessionState {
 	return {
-		stepId: 'environment',
+		stepId: errand === 'watch' ? 'watch' : 'environment',
+		errand,
 		answers,
 		answeredByFlags,
 		passed: new Set(),

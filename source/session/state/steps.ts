@@ -8,9 +8,14 @@ export type StepId =
 	| 'buckets'
 	| 'options'
 	| 'check'
+	| 'replications'
+	| 'diagnosis'
 	| 'plan'
 	| 'apply'
 	| 'watch';
+
+/** What is done: a replication is set up, one that exists is looked at, or only watched. */
+export type Errand = 'set-up' | 'existing' | 'watch';
 
 type Step = {
 	readonly id: StepId;
@@ -45,6 +50,10 @@ const showing: Pick<Step, 'asks' | 'isNeeded' | 'isAnswered'> = {
 	isNeeded: always,
 	isAnswered: () => false,
 };
+
+const plan: Step = {id: 'plan', title: 'Plan', ...showing, affects: []};
+const apply: Step = {id: 'apply', title: 'Apply', ...showing, isPassedGoingBack: true, affects: []};
+const watch: Step = {id: 'watch', title: 'Watch', ...showing, affects: []};
 
 /**
  * The steps of the wizard in their order. Next and previous are derived from here, and so are the questions of `--accessible`; no screen knows
@@ -86,24 +95,52 @@ export const steps: readonly Step[] = [
 		affects: [],
 	},
 	{id: 'check', title: 'Check', ...showing, affects: []},
-	{id: 'plan', title: 'Plan', ...showing, affects: []},
-	{id: 'apply', title: 'Apply', ...showing, isPassedGoingBack: true, affects: []},
-	{id: 'watch', title: 'Watch', ...showing, affects: []},
+	plan,
+	apply,
+	watch,
 ];
 
+/** The steps of one who looks at a replication that exists; plan and apply are those of a mend. */
+const existingSteps: readonly Step[] = [
+	...steps.slice(0, 1),
+	{id: 'replications', title: 'Bucket', ...showing, affects: []},
+	{id: 'diagnosis', title: 'Diagnosis', ...showing, affects: []},
+	plan,
+	apply,
+	watch,
+];
+
+const walks: Readonly<Record<Errand, readonly Step[]>> = {
+	'set-up': steps,
+	existing: existingSteps,
+	watch: [plan, apply, watch],
+};
+
+/** Where somebody is on which way: what decides over the next step and the one before. */
+export type Way = {readonly errand: Errand; readonly isMending: boolean};
+
+const settingUp: Way = {errand: 'set-up', isMending: false};
+
 /** The steps that a person walks with these answers. */
-export function neededSteps(answers: Answers): readonly Step[] {
-	return steps.filter((step) => step.isNeeded(answers));
+export function neededSteps(answers: Answers, {errand, isMending}: Way = settingUp): readonly Step[] {
+	const isWalked = (step: Step): boolean =>
+		errand === 'set-up' || isMending || (step !== plan && step !== apply);
+	return walks[errand].filter((step) => step.isNeeded(answers) && isWalked(step));
 }
 
 /** The step by its id. */
 export function stepOf(id: StepId): Step {
-	return steps.find((step) => step.id === id) as Step;
+	return [...steps, ...existingSteps].find((step) => step.id === id) as Step;
 }
 
 /** Where Enter leads: the next step that has something to ask, or that the flags did not answer. */
-export function nextStep(from: StepId, answers: Answers, answeredByFlags: ReadonlySet<StepId>): StepId {
-	const walk = neededSteps(answers);
+export function nextStep(
+	from: StepId,
+	answers: Answers,
+	answeredByFlags: ReadonlySet<StepId>,
+	way: Way = settingUp,
+): StepId {
+	const walk = neededSteps(answers, way);
 	const index = walk.findIndex((step) => step.id === from);
 	return walk.slice(index + 1).find((step) => !answeredByFlags.has(step.id))?.id ?? from;
 }
@@ -116,8 +153,9 @@ export function previousStep(
 	from: StepId,
 	answers: Answers,
 	answeredByFlags: ReadonlySet<StepId>,
+	way: Way = settingUp,
 ): StepId | undefined {
-	const walk = neededSteps(answers);
+	const walk = neededSteps(answers, way);
 	const index = walk.findIndex((step) => step.id === from);
 	return walk
 		.slice(0, index)

@@ -1,7 +1,7 @@
 import {bucketOfArn} from '../../domain/arn.js';
 import {diagnose} from '../../domain/diagnose/diagnose.js';
 import type {DiagnosedObject} from '../../domain/diagnose/diagnosed-object.js';
-import {isWrong} from '../../domain/diagnose/finding.js';
+import {type Finding, isWrong} from '../../domain/diagnose/finding.js';
 import {ofTakers} from '../../domain/diagnose/of-takers.js';
 import type {Cause} from '../../domain/event.js';
 import type {ObservedReplication} from '../../domain/observed/observed-replication.js';
@@ -15,40 +15,56 @@ export type FailedSample = Omit<DiagnosedObject, 'status'> & {
 	readonly destination: string | null;
 };
 
+/** A cause, and the rule whose plan mends it, where one does. */
+export type FoundCause = {readonly cause: Cause; readonly mends?: ReplicationRule};
+
 /**
  * What stands in the way of the files of a watch, what is certain first: of the rules that take them, or that no rule does. Pure.
  *
  * @param buckets the destinations that are watched
  * @param samples files that do not arrive, one of a kind; none: any that the rules take
+ * @param before the rules that there were when the watch began: those that are gone can be set up again
  */
 export function causesIn(
 	observed: ObservedReplication,
 	buckets: readonly string[],
 	samples: readonly FailedSample[],
-): readonly Cause[] {
+	before: readonly ReplicationRule[] = [],
+): readonly FoundCause[] {
 	const rules = observed.replication?.Rules ?? [];
-	if (rules.length === 0) return [noRules(observed)];
+	const lostRule = (bucket?: string): Pick<FoundCause, 'mends'> => {
+		const mends = before.find((rule) => bucket === undefined || destinationOf(rule) === bucket);
+		return mends ? {mends} : {};
+	};
+	if (rules.length === 0) return [{cause: noRules(observed), ...lostRule()}];
 	const named = new Set(rules.map(destinationOf));
-	const lost = buckets.filter((bucket) => !named.has(bucket)).map((bucket) => noRuleTo(bucket, observed));
+	const lost = buckets
+		.filter((bucket) => !named.has(bucket))
+		.map((bucket): FoundCause => ({cause: noRuleTo(bucket, observed), ...lostRule(bucket)}));
 	const watched = rules.filter((rule) => buckets.includes(destinationOf(rule)));
 	const found =
 		samples.length === 0
-			? watched.flatMap((rule) => diagnose(observed, rule).map((finding) => causeOf(rule, finding)))
+			? watched.flatMap((rule) => diagnose(observed, rule).map((finding) => foundOf(rule, finding)))
 			: samples.flatMap((sample) => causesOfSample(observed, watched, sample));
 	const all = distinct([...lost, ...found]);
-	return [...all.filter(isWrong), ...all.filter((cause) => !isWrong(cause))];
+	return [...all.filter(({cause}) => isWrong(cause)), ...all.filter(({cause}) => !isWrong(cause))];
+}
+
+function foundOf(rule: ReplicationRule, finding: Finding, object?: DiagnosedObject): FoundCause {
+	const cause = causeOf(rule, finding, object);
+	return finding.mendKind === 'plan' && isWrong(finding) ? {cause, mends: rule} : {cause};
 }
 
 function causesOfSample(
 	observed: ObservedReplication,
 	rules: readonly ReplicationRule[],
 	{destination, ...object}: FailedSample,
-): readonly Cause[] {
+): readonly FoundCause[] {
 	const asked = rules.filter((rule) => destination === null || destinationOf(rule) === destination);
 	const found = asked.map((rule) => ({rule, findings: diagnose(observed, rule, object)}));
 	return ofTakers(found).flatMap(({rule, findings}) => {
 		const ofAny = new Set(diagnose(observed, rule).map(({reason}) => reason));
-		return findings.map((finding) => causeOf(rule, finding, ofAny.has(finding.reason) ? undefined : object));
+		return findings.map((finding) => foundOf(rule, finding, ofAny.has(finding.reason) ? undefined : object));
 	});
 }
 
@@ -83,12 +99,12 @@ function noRuleTo(destination: string, {source: {bucket}, replication}: Observed
 	};
 }
 
-function distinct(causes: readonly Cause[]): readonly Cause[] {
+function distinct(causes: readonly FoundCause[]): readonly FoundCause[] {
 	const byName = new Map(
-		causes.map((cause) => [
-			JSON.stringify([cause.ruleId, cause.destination, cause.reason, cause.evidence]),
-			cause,
-		]),
+		causes.map((found) => {
+			const {ruleId, destination, reason, evidence} = found.cause;
+			return [JSON.stringify([ruleId, destination, reason, evidence]), found];
+		}),
 	);
 	return [...byName.values()];
 }

@@ -57,7 +57,7 @@ export function createWatchRemarks(): WatchRemarks {
 			metrics.clear();
 			const unseen = destinations.filter(({region}) => region === undefined);
 			notes = [
-				...unseen.map(({bucket}) => outOfSight(bucket)),
+				...unseen.map(({bucket, isAbsent}) => (isAbsent ? notThere(bucket) : outOfSight(bucket))),
 				...blindProfiles.map(seesNone),
 				...leftOut.map(notReached),
 			];
@@ -85,7 +85,9 @@ export function createWatchRemarks(): WatchRemarks {
 
 				case 'destination-lost': {
 					troubles.delete(event.bucket);
-					return note(`${event.problem.headline}. ${outOfSight(event.bucket)}`);
+					return note(
+						`${event.problem.headline}. From now on only the source's status is known of ${event.bucket}.`,
+					);
 				}
 
 				case 'status-lost': {
@@ -146,4 +148,8 @@ function seesNone(profile: string): string {
 /** Without a profile that sees a destination, the source's word is all there is. */
 function outOfSight(bucket: string): string {
 	return `Only the source's status is known of ${bucket}: no profile given sees its replicas.`;
+}
+
+function notThere(bucket: string): string {
+	return `Bucket ${bucket} does not exist: nothing can arrive there.`;
 }

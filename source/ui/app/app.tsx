@@ -63,6 +63,7 @@ const CurrentScreen = ({onLeave}: {readonly onLeave: () => void}) => {
 	if (isUndoing) return <UndoScreen onLeave={onLeave} />;
 	if (!stepOf(stepId).isBeforeOpening && environment.state !== 'ready')
 		return <PlaceholderScreen onLeave={onLeave} />;
+	if (stepId === 'replications' || stepId === 'diagnosis') return null;
 	const Screen = screens[stepId];
 	return <Screen key={stepId} onLeave={onLeave} />;
 };

@@ -1,6 +1,9 @@
 import type {Session} from '../../session/session.js';
 import {PlainStream} from '../components/text/plain-stream.js';
 import {SessionContext} from '../hooks/use-session.js';
+import {useSessionValues} from '../hooks/use-session.js';
+import {ApplyScreen} from '../screens/run/apply-screen.js';
+import {PlanScreen} from '../screens/plan-screen.js';
 import {openScreen, type ScreenOptions} from './open-screen.js';
 import {SignInGate} from '../screens/sign-in/sign-in-gate.js';
 import {WatchPage} from '../watch/watch-page.js';
@@ -8,20 +11,25 @@ import {WatchPage} from '../watch/watch-page.js';
 const watchFrame = {title: 'Watch'};
 
 /**
- * Draws a watch without a wizard around it while it goes on; `q` ends the watch. Rejects with what a component threw.
+ * Draws a watch without a wizard around it while it goes on, and the plan that mends what stands in its way; `q` ends it. Rejects with what a
+ * component threw.
  *
- * @param watch starts the watch; fulfilled when it has ended
+ * @param watch starts the watch; fulfilled when it has ended, with the mends that interrupt it
  */
-export async function runWatch<T>(
+export async function runWatch(
 	session: Session,
-	watch: () => Promise<T>,
+	watch: () => Promise<void>,
 	options: ScreenOptions,
-): Promise<T> {
+): Promise<void> {
+	let leave = (): void => undefined;
+	const left = new Promise<void>((resolve) => {
+		leave = resolve;
+	});
 	const screen = openScreen(
 		<SessionContext value={session}>
 			<PlainStream describe={options.describe}>
 				<SignInGate frame={watchFrame}>
-					<WatchPage frame={watchFrame} onLeave={() => undefined} isWizard={false} />
+					<WatchOrMend onLeave={() => leave()} />
 				</SignInGate>
 			</PlainStream>
 		</SessionContext>,
@@ -30,10 +38,18 @@ export async function runWatch<T>(
 	try {
 		const broken = screen.waitUntilExit().then(async () => watching);
 		const watching = watch();
-		return await Promise.race([watching, broken]);
+		await Promise.race([watching, broken, left]);
 	} finally {
 		screen.close();
 		// Nobody sees the question any more.
 		session.declineSignIn();
 	}
 }
+
+/** The watch ends by itself once it is left; what mends it is left at once. */
+const WatchOrMend = ({onLeave}: {readonly onLeave: () => void}) => {
+	const {stepId} = useSessionValues((state) => ({stepId: state.stepId}));
+	if (stepId === 'plan') return <PlanScreen onLeave={onLeave} />;
+	if (stepId === 'apply') return <ApplyScreen onLeave={onLeave} />;
+	return <WatchPage frame={watchFrame} onLeave={() => undefined} isWizard={false} />;
+};

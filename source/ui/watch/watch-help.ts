@@ -8,7 +8,7 @@ export const watchHelp = ({changed, minus, warning}: Glyphs): readonly string[] 
 	`A delay runs from the end of the upload to the moment the replica was first seen. S3 is asked again and again, so it may have arrived earlier: 1.4 s ${minus}0.5 lies between 0.9 s and 1.4 s.`,
 	`${warning} slow: under way for longer than ${spanText(limits.minSlowMs)}, or than 99 of 100 files took. That is no error. ${warning} not seen: the source says COMPLETED, and the destination does not have it. reported: only the source's word is known.`,
 	`${changed} before a key: written by somebody else since the watch began; its delay runs from the last look before it was first seen.`,
-	'When files fail, or nothing happens to them, the set-up is read in the background: d shows each cause with what it was read from and what to hand over; x, in the wizard, plans its mend, and sends the failed files again.',
+	'When files fail, or nothing happens to them, the set-up is read in the background: d shows each cause with what it was read from and what to hand over; x plans its mend, and sends the failed files again.',
 	'The price is that of the requests this watch made, at list prices; storage, transfer and replication are not in it.',
 	'q ends the watch and leaves with the summary.',
 ];

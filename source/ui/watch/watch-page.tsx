@@ -31,7 +31,7 @@ type WatchPageProps = {
 /** A watch that goes on: what becomes of each file, and everything that can be done about it. */
 export const WatchPage = ({frame, onLeave, onBack, isWizard}: WatchPageProps) => {
 	const session = useSession();
-	const {phase, access, isPaused, hasFailed, hasCauses} = useWatchState();
+	const {phase, access, isPaused, hasFailed, hasCauses, canMend} = useWatchState();
 	const [mode, setMode] = useState<WatchMode>('list');
 	const [written, setWritten] = useState<readonly string[]>([]);
 	const list = useWatchQuery();
@@ -59,6 +59,11 @@ export const WatchPage = ({frame, onLeave, onBack, isWizard}: WatchPageProps) =>
 	};
 	// The plan is made again there, from what there is now.
 	const planMend = (): void => {
+		if (session.getState().errand !== 'set-up') {
+			session.openMend();
+			return;
+		}
+
 		session.stopWatching();
 		session.back();
 	};
@@ -83,7 +88,6 @@ export const WatchPage = ({frame, onLeave, onBack, isWizard}: WatchPageProps) =>
 		? [{keys: ['t'], label: 'resend failed', action: () => session.resend(failedIds(session.watchView))}]
 		: [];
 	const why: readonly KeyBinding[] = hasCauses ? [{keys: ['d'], label: 'why', action: toggle('causes')}] : [];
-	const canMend = isWizard && hasCauses;
 	const mend: readonly KeyBinding[] = canMend ? [{keys: ['x'], label: 'mend', action: planMend}] : [];
 	const report: KeyBinding = {
 		keys: ['m'],
@@ -183,8 +187,9 @@ const leavesFiles = (session: Session): boolean => {
 
 const useWatchState = () => {
 	const {watchView} = useSession();
-	const {phase, environment, profiles} = useSessionValues((state) => ({
+	const {phase, environment, profiles, errand} = useSessionValues((state) => ({
 		phase: state.phase,
+		errand: state.errand,
 		environment: state.environment,
 		profiles: state.profiles,
 	}));
@@ -192,5 +197,9 @@ const useWatchState = () => {
 	const isPaused = useSampled(watchView.subscribe, () => watchView.isPaused);
 	const hasFailed = useSampled(watchView.subscribe, () => watchView.counts(0).objects.failed > 0);
 	const hasCauses = useSampled(watchView.subscribe, () => watchView.causes.length > 0);
-	return {phase, access: sandboxOf({environment, profiles}, ends), isPaused, hasFailed, hasCauses};
+	// What a run has set up its own plan mends; of another replication a plan is made for the rule.
+	const canMend = useSampled(watchView.subscribe, () =>
+		watchView.causes.some(({fix}) => errand === 'set-up' || fix !== null),
+	);
+	return {phase, canMend, access: sandboxOf({environment, profiles}, ends), isPaused, hasFailed, hasCauses};
 };

@@ -41,8 +41,9 @@ function found(
 	return [{reason, place, certainty: 'certain', ...texts, mendKind}];
 }
 
-function notFound({destination, destinationName: name, rule}: Case): readonly PlacedFinding[] {
+function notFound({observed, destination, destinationName: name, rule}: Case): readonly PlacedFinding[] {
 	if (destination.state !== 'absent') return [];
+	const isPlaceKnown = Object.hasOwn(observed.lost ?? {}, name);
 	return found(
 		'DstBucketNotFound',
 		places.destination,
@@ -51,7 +52,7 @@ function notFound({destination, destinationName: name, rule}: Case): readonly Pl
 			evidence: `Rule ${rule.ID ?? ''} replicates to ${name}, and S3 knows no bucket of this name.`,
 			mend: `Create ${name} again with versioning, in the account that owned it, or point the rule to another bucket.`,
 		},
-		'advice',
+		isPlaceKnown ? 'plan' : 'advice',
 	);
 }
 

@@ -1,3 +1,4 @@
+import {wayOf} from '../../../session/state/reduce-session.js';
 import {neededSteps} from '../../../session/state/steps.js';
 import {type FrameStep} from './step-line.js';
 import {useSessionValues} from '../../hooks/use-session.js';
@@ -5,17 +6,14 @@ import {useTheme} from '../../hooks/use-theme.js';
 
 /** The steps and the context of the first row, as the session has them now. */
 export const useWizardFrame = (): {readonly steps: readonly FrameStep[]; readonly context: string} => {
-	const {stepId, answers, passed, review, answeredByFlags} = useSessionValues(
-		({stepId, answers, passed, review, answeredByFlags}) => ({
-			stepId,
-			answers,
-			passed,
-			review,
-			answeredByFlags,
+	const {stepId, answers, passed, review, answeredByFlags, errand, mendOrigin} = useSessionValues(
+		({stepId, answers, passed, review, answeredByFlags, errand, mendOrigin}) => ({
+			...{stepId, answers, passed, review, answeredByFlags},
+			...{errand, mendOrigin},
 		}),
 	);
 	const {glyphs} = useTheme();
-	const steps = neededSteps(answers).map(({id, title}): FrameStep => {
+	const steps = neededSteps(answers, wayOf({errand, mendOrigin})).map(({id, title}): FrameStep => {
 		if (id === stepId) return {title, state: 'current'};
 		if (review.has(id)) return {title, state: 'review'};
 		return {title, state: passed.has(id) || answeredByFlags.has(id) ? 'done' : 'todo'};
