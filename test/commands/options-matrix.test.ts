@@ -1,219 +1,109 @@
-import {CreateRoleCommand, PutRolePolicyCommand} from '@aws-sdk/client-iam';
-import {
-	CreateBucketCommand,
-	GetBucketReplicationCommand,
-	HeadObjectCommand,
-	PutBucketReplicationCommand,
-	PutBucketVersioningCommand,
-	PutObjectCommand,
-	type ReplicationRule,
-	type S3Client,
-} from '@aws-sdk/client-s3';
-import {afterEach, beforeEach, expect, it, vi} from 'vitest';
+import {GetBucketReplicationCommand} from '@aws-sdk/client-s3';
+import {expect, it} from 'vitest';
 import type {Mode} from '../../source/domain/answers/mode.js';
 import {tutorialNames} from '../../source/domain/answers/tutorial.js';
-import {openSandbox, type OpenSandbox} from '../sandbox/support/open-sandbox.js';
-import {rolePolicy, trustOfS3} from '../sandbox/support/replicated-pair.js';
-import {temporaryFolder} from '../support/program.js';
-import {runHere} from '../support/run-here.js';
+import type {OpenSandbox} from '../sandbox/support/open-sandbox.js';
+import type {ProgramResult} from '../support/program.js';
+import {recordedWorld} from '../support/recorded-world.js';
 import {sampled} from '../support/sampled.js';
 import {tutorialArgs} from '../support/tutorial-args.js';
+import {documentsOfBoth} from './support/documents.js';
+import {
+	deleteTaken,
+	expectFates,
+	expectLock,
+	expectOwner,
+	expectTheirs,
+	expectWayBack,
+	isMeasured,
+} from './support/option-files.js';
+import {type Beside, type Laid, layGround} from './support/option-ground.js';
+import {all, refusals, type Row, rows, rowsAcrossAccounts, rowsInOneAccount} from './support/option-rows.js';
 
-type Beside = 'nothing' | 'V2' | 'V1';
-type Cell = {
-	readonly option: readonly string[];
-	readonly mode: Mode;
-	readonly beside: Beside;
-	/** What becomes of an object that no filter of the table takes, or the code of a refusal. */
-	readonly other: string;
-	/** What the replica has. */
-	readonly replica?: object;
-};
+const modes = ['cross-region', 'cross-account'] as const;
+const besides = ['nothing', 'V2', 'V1'] as const;
 
-/**
- * Written down beforehand. Sources (documented): S3 User Guide, "Replication configuration file elements" (filters, storage class, priority),
- * "Meeting compliance requirements with S3 Replication Time Control", "Replicating metadata changes with replica modification sync", "Changing
- * the replica owner" (across accounts only: the refusal in one account is this program's own).
- */
-const options: ReadonlyArray<Omit<Cell, 'mode' | 'beside'>> = [
-	{option: [], other: 'arrives'},
-	{option: ['--prefix', 'logs/'], other: 'stays'},
-	{option: ['--tag', 'team=a'], other: 'stays'},
-	{option: ['--prefix', 'logs/', '--tag', 'team=a'], other: 'stays'},
-	{option: ['--storage-class', 'GLACIER_IR'], other: 'arrives', replica: {StorageClass: 'GLACIER_IR'}},
-	{option: ['--delete-markers'], other: 'arrives'},
-	{option: ['--replication-time-control'], other: 'arrives'},
-	{option: ['--metrics'], other: 'arrives'},
-	{option: ['--priority', '7'], other: 'arrives'},
-	{option: ['--replica-modifications'], other: 'arrives'},
-	{option: ['--owner-override'], other: 'arrives'},
-	{option: ['--delete-markers', '--tag', 'team=a'], other: 'delete-markers-with-tags'},
-];
+type Place = {readonly mode: Mode; readonly beside: Beside};
 
-const cells = options.flatMap((row) =>
-	(['cross-region', 'cross-account'] as const).flatMap((mode) =>
-		(['nothing', 'V2', 'V1'] as const).map((beside): Cell => ({
-			...row,
-			mode,
-			beside,
-			other:
-				row.option.includes('--owner-override') && mode === 'cross-region'
-					? 'owner-override-in-one-account'
-					: row.other,
-		})),
-	),
+const placesOf = (mode: Mode): readonly Place[] => besides.map((beside) => ({mode, beside}));
+const titleOf = ({option, ground}: Pick<Row, 'option' | 'ground'>) =>
+	[...option, ground].filter((word) => word !== undefined && word !== 'bare').join(' ');
+
+const cells = [
+	...modes.flatMap((mode) => rows.map((row) => ({row, mode}))),
+	...rowsAcrossAccounts.map((row) => ({row, mode: 'cross-account' as const})),
+	...rowsInOneAccount.map((row) => ({row, mode: 'cross-region' as const})),
+].flatMap(({row, mode}) => placesOf(mode).map((place) => ({title: titleOf(row), ...place, row})));
+
+const refused = refusals.flatMap((row) =>
+	modes
+		.filter((mode) => row.codes[mode] !== undefined)
+		.flatMap((mode) =>
+			placesOf(mode).map((place) => ({title: titleOf(row), ...place, row, code: row.codes[mode]})),
+		),
 );
-const isRefused = ({other}: Cell): boolean => other !== 'arrives' && other !== 'stays';
 
-const theirV2: readonly ReplicationRule[] = [
-	{
-		ID: 'theirs',
-		Priority: 1,
-		Status: 'Enabled',
-		Filter: {Prefix: 'theirs/'},
-		DeleteMarkerReplication: {Status: 'Disabled'},
-		Destination: {Bucket: 'arn:aws:s3:::third-bucket'},
-	},
-];
-const theirV1: readonly ReplicationRule[] = [
-	{ID: 'theirs', Prefix: 'theirs/', Status: 'Enabled', Destination: {Bucket: 'arn:aws:s3:::third-bucket'}},
-];
+const argsOf = (option: readonly string[], {keyArn, roleArn}: Laid): readonly string[] =>
+	option.map((word) => word.replace(/^KEY$/, keyArn).replace(/^ROLE$/, roleArn));
 
-let one: OpenSandbox;
-let env: Record<string, string>;
-let home: string;
+const rulesOf = async (one: OpenSandbox, Bucket: string) =>
+	(await one.source.send(new GetBucketReplicationCommand({Bucket}))).ReplicationConfiguration?.Rules ?? [];
 
-beforeEach(async () => {
-	one = await openSandbox();
-	home = await temporaryFolder();
-	env = {
-		AWS_ENDPOINT_URL: one.sandbox.endpointUrl,
-		AWS_CONFIG_FILE: one.sandbox.configFile,
-		AWS_SHARED_CREDENTIALS_FILE: one.sandbox.credentialsFile,
-		S3_REPLICATE_STATE_DIR: await temporaryFolder(),
-	};
-});
-afterEach(async () => one.close());
+const changesOf = (planned: ProgramResult) =>
+	(
+		planned.events().find(({type}) => type === 'plan-made') as unknown as {
+			readonly operations: ReadonlyArray<{readonly change: string}>;
+		}
+	).operations.map(({change}) => change);
 
-const versioned = async (s3: S3Client, bucket: string): Promise<void> => {
-	await s3.send(new CreateBucketCommand({Bucket: bucket}));
-	await s3.send(
-		new PutBucketVersioningCommand({Bucket: bucket, VersioningConfiguration: {Status: 'Enabled'}}),
-	);
-};
-
-/** Somebody else's rule of the source bucket, with their role. */
-const putTheirs = async (source: string, rules: readonly ReplicationRule[]): Promise<void> => {
-	await versioned(one.source, source);
-	await versioned(one.source, 'third-bucket');
-	await one.iam.send(new CreateRoleCommand({RoleName: 'theirs', AssumeRolePolicyDocument: trustOfS3}));
-	await one.iam.send(
-		new PutRolePolicyCommand({
-			RoleName: 'theirs',
-			PolicyName: 'theirs',
-			PolicyDocument: rolePolicy(source, 'third-bucket'),
-		}),
-	);
-	await one.source.send(
-		new PutBucketReplicationCommand({
-			Bucket: source,
-			ReplicationConfiguration: {Role: 'arn:aws:iam::111122223333:role/theirs', Rules: [...rules]},
-		}),
-	);
-};
-
-/** What is there before. */
-const place: Readonly<Record<Beside, (source: string) => Promise<void>>> = {
-	nothing: async () => undefined,
-	V2: async (source) => putTheirs(source, theirV2),
-	V1: async (source) => putTheirs(source, theirV1),
-};
-
-const rulesOf = async (bucket: string): Promise<unknown> =>
-	one.source.send(new GetBucketReplicationCommand({Bucket: bucket})).then(
-		({ReplicationConfiguration: configuration}) => configuration,
-		(error: Error) => error.name,
-	);
-
-const run = async (...args: readonly string[]) => {
-	const {stdout, stderr, exitCode} = await runHere(
-		[...args, '--json', ...(args[0] === 'plan' ? [] : ['--yes'])],
-		{env, home},
-	);
-	const events = stdout
-		.trim()
-		.split('\n')
-		.map((line) => JSON.parse(line) as Record<string, unknown>);
-	return {events, exitCode, said: stdout + stderr};
-};
-
-it.each(sampled('refused options', cells.filter(isRefused)))(
-	'$option in $mode beside $beside is refused: $other',
-	async ({option, mode, beside, other}) => {
-		const {sourceBucket} = tutorialNames(mode);
-		await place[beside](sourceBucket);
-		const before = await rulesOf(sourceBucket);
-		const {events, exitCode} = await run('apply', ...tutorialArgs(mode), ...option);
+it.each(sampled('refused options', refused))(
+	'$title in $mode beside $beside is refused: $code',
+	async ({mode, beside, row, code}) => {
+		const world = await recordedWorld();
+		const laid = await layGround(world.one, {mode, beside, ground: row.ground});
+		const before = await documentsOfBoth(world.one, mode);
+		const {exitCode, stdout} = await world.apply(mode, '--files', '0', ...argsOf(row.option, laid));
 
 		expect(exitCode).not.toBe(0);
-		expect(events.at(-1)).toMatchObject({outcome: 'failed', problem: {code: other}});
-		expect(await rulesOf(sourceBucket)).toEqual(before);
+		expect(stdout).toContain(`"code":"${code}"`);
+		expect(await documentsOfBoth(world.one, mode)).toEqual(before);
 	},
 );
 
-const set = cells.filter((cell) => !isRefused(cell));
-const besides = set.filter(({beside}) => beside !== 'nothing');
-const alone = set.filter(({beside}) => beside === 'nothing');
+it.each(sampled('options', cells))(
+	'$title in $mode beside $beside: every file has its fate, a second run keeps all, undo is exact',
+	async ({mode, beside, row}) => {
+		const world = await recordedWorld();
+		const {one} = world;
+		const sent = {one, mode};
+		const {sourceBucket, destinationBucket} = tutorialNames(mode);
+		const laid = await layGround(one, {mode, beside, ground: row.ground});
+		const option = argsOf(row.option, laid);
+		const before = await documentsOfBoth(one, mode);
 
-/** Sets up, sends files, looks again, and undoes. */
-const proved = async ({option, mode, other, replica = {}}: Cell): Promise<void> => {
-	const {sourceBucket: source, destinationBucket: destination} = tutorialNames(mode);
-	const before = await rulesOf(source);
-	const applied = await run('apply', ...tutorialArgs(mode), ...option);
-	expect(applied.exitCode, applied.said).toBe(0);
+		const applied = await world.apply(mode, '--files', '2', ...option);
+		expect(applied.events().at(-1), applied.stdout).toMatchObject({
+			outcome: 'succeeded',
+			objects: {failed: 0, pending: 0},
+		});
+		const rule = (await rulesOf(one, sourceBucket)).find(
+			({Destination}) => Destination?.Bucket === `arn:aws:s3:::${destinationBucket}`,
+		);
+		expect(rule).toMatchObject(row.rule ?? {});
 
-	const there = one.s3(
-		({'cross-region': 'source', 'cross-account': 'destination'} as const)[mode],
-		'us-west-2',
-	);
-	await one.source.send(
-		new PutObjectCommand({Bucket: source, Key: 'logs/taken', Tagging: 'team=a', Body: 'x'}),
-	);
-	await one.source.send(new PutObjectCommand({Bucket: source, Key: 'else/other', Body: 'x'}));
-	await vi.waitFor(
-		async () =>
-			expect(await there.send(new HeadObjectCommand({Bucket: destination, Key: 'logs/taken'}))).toMatchObject(
-				{ReplicationStatus: 'REPLICA', ...replica},
-			),
-		{timeout: 20_000},
-	);
-	const status = {arrives: 'COMPLETED', stays: undefined}[other];
-	await vi.waitFor(
-		async () =>
-			expect(
-				(await one.source.send(new HeadObjectCommand({Bucket: source, Key: 'else/other'}))).ReplicationStatus,
-			).toBe(status),
-		{timeout: 20_000},
-	);
+		await expectFates(sent, row, laid);
+		const markerFate = await deleteTaken(sent);
+		await Promise.all(row.owner ? [expectOwner(sent, row.owner)] : []);
+		await Promise.all(row.isTwoWay ? [expectWayBack(sent)] : []);
+		await Promise.all(row.isLocked ? [expectLock(sent, row.ground === 'locked')] : []);
+		await Promise.all(beside === 'nothing' ? [] : [expectTheirs(sent, beside)]);
+		expect(await isMeasured(sent, rule?.ID ?? '')).toBe(row.isMeasured ?? false);
 
-	const again = await run('plan', ...tutorialArgs(mode), ...option);
-	const planned = again.events.find(({type}) => type === 'plan-made') as {
-		operations: Array<{change: string}>;
-	};
-	expect(new Set(planned.operations.map(({change}) => change))).toEqual(new Set(['keep']));
-	const undone = await run('undo');
-	expect(undone.exitCode, undone.said).toBe(0);
-	expect(await rulesOf(source)).toEqual(
-		before === 'NoSuchBucket' ? 'ReplicationConfigurationNotFoundError' : before,
-	);
-};
-
-it.each(sampled('options alone', alone))('$option in $mode: what it takes arrives, the rest $other', proved);
-
-it.each(sampled('options beside others', besides))(
-	'$option in $mode beside $beside: what it takes arrives, the rest $other',
-	async (cell) => {
-		await place[cell.beside](tutorialNames(cell.mode).sourceBucket);
-		await proved(cell);
+		const again = await world.run('plan', ...tutorialArgs(mode), ...option);
+		expect(new Set(changesOf(again))).toEqual(new Set(['keep']));
+		await expect.poll(markerFate, {timeout: 20_000}).toBe({...all, ...row.fates}.marker);
+		const undone = await world.run('undo', '--yes');
+		expect(undone.events().at(-1)).toMatchObject({outcome: 'succeeded', problem: null});
+		expect(await documentsOfBoth(one, mode)).toEqual(before);
 	},
 );
