@@ -5,7 +5,7 @@ import {
 	ListRolePoliciesCommand,
 	ListRolesCommand,
 } from '@aws-sdk/client-iam';
-import {GetKeyPolicyCommand, type KMSClient, ListKeysCommand} from '@aws-sdk/client-kms';
+import {DescribeKeyCommand, GetKeyPolicyCommand, type KMSClient, ListKeysCommand} from '@aws-sdk/client-kms';
 import {GetBucketPolicyCommand, GetBucketReplicationCommand, type S3Client} from '@aws-sdk/client-s3';
 import type {Mode} from '../../../source/domain/answers/mode.js';
 import {tutorialNames} from '../../../source/domain/answers/tutorial.js';
@@ -42,14 +42,15 @@ async function rolesOf(iam: IAMClient) {
 	return Promise.all(roles.map(async ({RoleName: name = ''}) => ofRole(iam, name)));
 }
 
+/** The keys that AWS manages are there from their first use on, and nobody changes their policies. */
 async function keyPoliciesOf(kms: KMSClient) {
 	const {Keys: keys = []} = await kms.send(new ListKeysCommand({}));
-	return Promise.all(
-		keys.map(async ({KeyId}) => [
-			KeyId,
-			(await kms.send(new GetKeyPolicyCommand({KeyId, PolicyName: 'default'}))).Policy,
-		]),
-	);
+	const policies = keys.map(async ({KeyId}) => {
+		const {KeyMetadata: key} = await kms.send(new DescribeKeyCommand({KeyId}));
+		const {Policy} = await kms.send(new GetKeyPolicyCommand({KeyId, PolicyName: 'default'}));
+		return {KeyId, manager: key?.KeyManager, Policy};
+	});
+	return (await Promise.all(policies)).filter(({manager}) => manager === 'CUSTOMER');
 }
 
 /** Every document that the set-up of a rule may write, in both buckets and both accounts, letter by letter. */

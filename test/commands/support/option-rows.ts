@@ -200,12 +200,14 @@ export const refusals: readonly Refusal[] = [
 	},
 	{
 		option: ['--role-arn', 'arn:aws:iam::999999999999:role/elsewhere'],
-		source: 'documented: S3 User Guide, "Setting up permissions for live replication": a role of the source’s account',
+		source:
+			'documented: S3 User Guide, "Setting up permissions for live replication": a role of the source’s account',
 		codes: {'cross-region': 'role-of-another-account', 'cross-account': 'role-of-another-account'},
 	},
 	{
 		option: ['--two-way', '--permissions-boundary', 'arn:aws:iam::111122223333:policy/bounds'],
-		source: 'documented: IAM User Guide, "Permissions boundaries for IAM entities": of the role’s own account',
+		source:
+			'documented: IAM User Guide, "Permissions boundaries for IAM entities": of the role’s own account',
 		codes: {'cross-account': 'boundary-of-one-account'},
 	},
 ];
