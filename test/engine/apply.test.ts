@@ -1,6 +1,7 @@
 import {rm, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {GetRolePolicyCommand, ListRolePoliciesCommand, PutRolePolicyCommand} from '@aws-sdk/client-iam';
+import {CreateAliasCommand} from '@aws-sdk/client-kms';
 import {
 	DeleteBucketPolicyCommand,
 	DeleteObjectCommand,
@@ -18,6 +19,7 @@ import {rolePolicyName} from '../../source/domain/role/role-policy-name.js';
 import {tutorialNames} from '../../source/domain/answers/tutorial.js';
 import type {SandboxOptions} from '../../source/sandbox/start-sandbox.js';
 import type {Session} from '../../source/session/session.js';
+import {createKey} from '../sandbox/support/kms-keys.js';
 import {openSandbox, type OpenSandbox} from '../sandbox/support/open-sandbox.js';
 import {lockstep} from '../support/lockstep.js';
 import {requestDepth} from '../support/request-depth.js';
@@ -116,6 +118,27 @@ describe.each(tutorials)('the $mode tutorial', ({mode, destinationProfile, accou
 		expect(session.finish()).toBe('succeeded');
 		expect(requestDepth(reading)).toBe(2);
 		expect(requestDepth(one.sandbox.requests.slice(reading.length))).toBe(5);
+	});
+
+	it('is as deep with a KMS key by its alias, whose policy is read besides', async () => {
+		const steps = lockstep();
+		const one = await sandboxOf({latencyMs: 1, clock: steps.clock});
+		const kms = one.kms(
+			({'cross-region': 'source', 'cross-account': 'destination'} as const)[mode],
+			'us-west-2',
+		);
+		const TargetKeyId = await createKey(kms);
+		await kms.send(new CreateAliasCommand({AliasName: 'alias/replicas', TargetKeyId}));
+		const before = one.sandbox.requests.length;
+		const answers = {...tutorialAnswers(mode), kmsKey: 'alias/replicas'};
+		const {session} = await started(one, {answers, wrap: steps.wrap});
+		await session.makePlan(answers);
+		const read = one.sandbox.requests.length;
+		await session.apply();
+
+		expect(session.finish()).toBe('succeeded');
+		expect(requestDepth(one.sandbox.requests.slice(before, read))).toBe(2);
+		expect(requestDepth(one.sandbox.requests.slice(read))).toBe(5);
 	});
 
 	it('asks nothing twice while it reads and checks', async () => {

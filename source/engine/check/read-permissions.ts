@@ -36,7 +36,7 @@ export async function readPermissions(
 	const askOfRole = async () => {
 		if (role.length === 0) return [];
 		// Which role it will be, and with which path, depends on what is there.
-		const {arn, role: present} = chooseRole(request, await opened(observing.all));
+		const {arn, role: present} = chooseRole(request, await opened(observing.named));
 		const boundary = present ? present.boundary?.arn : request.permissionsBoundary;
 		return ask(role, arn, {
 			'iam:PassedToService': 's3.amazonaws.com',
@@ -46,8 +46,8 @@ export async function readPermissions(
 
 	const askOfKey = async () => {
 		if (key.length === 0) return [];
-		// Which key an alias or the bucket's default stands for is read with the rest.
-		const arn = callerKey(side, request, await opened(observing.all))?.arn;
+		// Which key an alias or the bucket's default stands for is read with the rest; its policy would be another step.
+		const arn = callerKey(side, request, await opened(observing.named))?.arn;
 		return arn === undefined ? [] : ask(key, arn);
 	};
 

@@ -7,19 +7,28 @@ import {refusalOf} from './observe-role.js';
 /** How many aliases are named where one is not found. */
 const shownAliases = 8;
 
-/** Reads the key that replicas shall be encrypted with, in the destination bucket's region. */
+type KeyPlace = {readonly name: string; readonly region: string};
+
+/** Reads the key that replicas shall be encrypted with, in the destination bucket's region, with its policy. */
 export async function observeReplicaKey(
+	connection: Connection,
+	place: KeyPlace,
+	signal?: AbortSignal,
+): Promise<ObservedKey> {
+	return withKeyPolicy(connection, await describeReplicaKey(connection, place, signal), signal);
+}
+
+/** The same without its policy, for whoever needs no more than which key it is. */
+export async function describeReplicaKey(
 	{keys}: Connection,
-	{name, region}: {readonly name: string; readonly region: string},
+	{name, region}: KeyPlace,
 	signal?: AbortSignal,
 ): Promise<ObservedKey> {
 	const named = regionOfKey(name);
 	if (named !== undefined && named !== region) return {state: 'elsewhere'};
 	try {
 		const key = await keys.describe({key: name, region}, signal);
-		if (key) {
-			return {state: 'here', key, policy: await keyPolicy(keys, key.arn, region, signal)};
-		}
+		if (key) return {state: 'here', key};
 	} catch (error) {
 		return {state: 'unreadable', cause: refusalOf(error)};
 	}
@@ -34,14 +43,23 @@ export async function observeReplicaKey(
 	};
 }
 
-async function keyPolicy(
-	keys: Connection['keys'],
-	key: string,
-	region: string,
+/** Adds the policy of a key that is there. */
+export async function withKeyPolicy<Found extends ObservedKey | undefined>(
+	connection: Connection,
+	found: Found,
 	signal?: AbortSignal,
-): Promise<KeyPolicy> {
+): Promise<Found> {
+	return found?.state === 'here'
+		? {...found, policy: await keyPolicy(connection, found.key.arn, signal)}
+		: found;
+}
+
+async function keyPolicy({keys}: Connection, key: string, signal?: AbortSignal): Promise<KeyPolicy> {
 	try {
-		return {state: 'read', document: await keys.getPolicy({key, region}, signal)};
+		return {
+			state: 'read',
+			document: await keys.getPolicy({key, region: regionOfKey(key) ?? ''}, signal),
+		};
 	} catch (error) {
 		return {state: 'unreadable', cause: refusalOf(error)};
 	}
@@ -51,10 +69,10 @@ async function keyPolicy(
 export type SourceKey = {readonly arn: string; readonly key?: Observed['source']['key']};
 
 /**
- * The key that objects of the source are encrypted with by default, with its policy where that may be read; nothing where it is none of
- * KMS, or where it may not be known: objects may have any key then.
+ * The key that objects of the source are encrypted with by default; nothing where it is none of KMS, or where it may not be known: objects
+ * may have any key then.
  */
-export async function observeSourceKey(
+export async function describeSourceKey(
 	{keys, settings}: Connection,
 	reference: {readonly bucket: string; readonly region: string; readonly accountId: string},
 	signal?: AbortSignal,
@@ -66,11 +84,21 @@ export async function observeSourceKey(
 		if (!algorithm.startsWith('aws:kms')) return undefined;
 		arn = isKeyArn(keyId) ? keyId : undefined;
 		const key = await keys.describe({key: keyId, region}, signal);
-		if (!key) return arn === undefined ? undefined : {arn};
-		if (key.manager === 'AWS') return {arn: key.arn, key: {key}};
-		return {arn: key.arn, key: {key, policy: await keyPolicy(keys, key.arn, region, signal)}};
+		if (key) return {arn: key.arn, key: {key}};
 	} catch (error) {
 		refusalOf(error);
-		return arn === undefined ? undefined : {arn};
 	}
+
+	return arn === undefined ? undefined : {arn};
+}
+
+/** Adds the policy of a source's key, where it is one that a person manages. */
+export async function withSourceKeyPolicy(
+	connection: Connection,
+	found: SourceKey | undefined,
+	signal?: AbortSignal,
+): Promise<SourceKey | undefined> {
+	const key = found?.key?.key;
+	if (key === undefined || key.manager === 'AWS') return found;
+	return {arn: key.arn, key: {key, policy: await keyPolicy(connection, key.arn, signal)}};
 }

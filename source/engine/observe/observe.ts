@@ -13,7 +13,13 @@ import type {Connections} from '../connections.js';
 import {opened, settled, type Settled} from '../settled.js';
 import {type NamedDestination, observeDestinations} from '../observe-destinations.js';
 import {type BucketReading, observeBucket} from './observe-bucket.js';
-import {observeReplicaKey, observeSourceKey} from './observe-keys.js';
+import {
+	describeReplicaKey,
+	describeSourceKey,
+	type SourceKey,
+	withKeyPolicy,
+	withSourceKeyPolicy,
+} from './observe-keys.js';
 import {observeBoundary, observePresentRole, observeRole, refusalOf} from './observe-role.js';
 
 /** What is being read: each part by itself, for whoever needs no more, and all of it. Nothing of it rejects. */
@@ -22,6 +28,8 @@ export type Observing = {
 	readonly buckets: Readonly<Record<Side, Promise<Settled<BucketReading>>>>;
 	/** The role of the name asked for. */
 	readonly role: Promise<Settled<ObservedRole | undefined>>;
+	/** Everything but the policies of keys: which role and which keys a plan is about. */
+	readonly named: Promise<Settled<Observed>>;
 	/** Everything a plan is made from, or the first thing that cannot be read, the callers' own before any other. */
 	readonly all: Promise<Settled<Observed>>;
 	/** The same of the way back of a two-way set-up. */
@@ -54,7 +62,7 @@ export function startObserving(
 	const key = settled(
 		request.rule?.kmsKey === undefined
 			? Promise.resolve(undefined)
-			: observeKey(request.rule.kmsKey, request, connections.destination, buckets.destination, signal),
+			: describeKey(request.rule.kmsKey, request, connections.destination, buckets.destination, signal),
 	);
 	const boundary = settled(
 		request.permissionsBoundary === undefined
@@ -67,7 +75,7 @@ export function startObserving(
 		wayBack &&
 		startObserving(wayBack, {source: connections.destination, destination: connections.source}, signal);
 
-	async function everything(): Promise<Observed> {
+	async function readNamed(): Promise<Observed> {
 		// Who the callers are comes first: with wrong credentials everything else fails as well, and says less.
 		const [sourceCaller, destinationCaller] = [
 			await opened(callers.source),
@@ -90,7 +98,7 @@ export function startObserving(
 				: undefined,
 			isOther && request.isRoleChosen ? observeOwnBuckets(connections.source, signal) : undefined,
 			asksForKeys(request, replication) && observedSource.bucket.state === 'owned'
-				? observeSourceKey(
+				? describeSourceKey(
 						connections.source,
 						{
 							bucket: request.source.bucket,
@@ -105,7 +113,7 @@ export function startObserving(
 				otherDestinationsOf(replication, request, sourceCaller.accountId),
 				signal,
 			),
-			observeKeptKey(request, replication, connections.destination, signal),
+			describeKeptKey(request, replication, connections.destination, signal),
 		]);
 		return {
 			source: {
@@ -113,8 +121,7 @@ export function startObserving(
 				bucket: observedSource.bucket,
 				replication,
 				otherDestinations,
-				keyArn: sourceKey?.arn,
-				key: sourceKey?.key,
+				...partsOf(sourceKey),
 				objectLock: lock?.ok ? lock.value : undefined,
 			},
 			destination: {
@@ -130,12 +137,30 @@ export function startObserving(
 		};
 	}
 
+	const named = settled(readNamed());
+
+	async function everything(): Promise<Observed> {
+		const observed = await opened(named);
+		const {source: here, destination: there} = observed;
+		const [sourceKey, replicaKey] = await Promise.all([
+			here.keyArn === undefined
+				? undefined
+				: withSourceKeyPolicy(connections.source, {arn: here.keyArn, key: here.key}, signal),
+			withKeyPolicy(connections.destination, there.key, signal),
+		]);
+		return {
+			...observed,
+			source: {...here, ...partsOf(sourceKey)},
+			destination: {...there, key: replicaKey},
+		};
+	}
+
 	async function withWayBack(): Promise<Observed> {
 		const there = await everything();
 		return back ? {...there, back: await opened(back.all)} : there;
 	}
 
-	return {callers, buckets, role, all: settled(withWayBack()), ...(back ? {back} : {})};
+	return {callers, buckets, role, named, all: settled(withWayBack()), ...(back ? {back} : {})};
 }
 
 /** Reads everything a plan is made from. Throws the problem of the first thing that cannot be read. */
@@ -146,6 +171,8 @@ export async function observe(
 ): Promise<Observed> {
 	return opened(startObserving(request, connections, signal).all);
 }
+
+const partsOf = (found: SourceKey | undefined) => ({keyArn: found?.arn, key: found?.key});
 
 /** Whether a rule that is wanted or there replicates what is encrypted with keys of KMS. */
 function asksForKeys({rule}: ReplicationRequest, replication: Observed['source']['replication']): boolean {
@@ -170,7 +197,7 @@ function otherDestinationsOf(
 }
 
 /** The key for replicas, in the region where the destination's bucket is or shall be. */
-async function observeKey(
+async function describeKey(
 	name: string,
 	request: ReplicationRequest,
 	connection: Connection,
@@ -178,14 +205,14 @@ async function observeKey(
 	signal?: AbortSignal,
 ): Promise<ObservedKey> {
 	const asked = request.destination.region;
-	if (asked !== undefined) return observeReplicaKey(connection, {name, region: asked}, signal);
+	if (asked !== undefined) return describeReplicaKey(connection, {name, region: asked}, signal);
 	const {bucket} = await opened(reading);
 	const region = bucket.state === 'owned' ? bucket.region : connection.homeRegion;
-	return observeReplicaKey(connection, {name, region}, signal);
+	return describeReplicaKey(connection, {name, region}, signal);
 }
 
 /** The key of a rule to the destination that is there, where none is asked for: a rule that is kept needs as much as one that is made. */
-async function observeKeptKey(
+async function describeKeptKey(
 	{rule, destination}: ReplicationRequest,
 	replication: Observed['source']['replication'],
 	connection: Connection,
@@ -198,7 +225,7 @@ async function observeKeptKey(
 		.find((key) => key !== undefined);
 	const region = name === undefined ? undefined : regionOfKey(name);
 	if (name === undefined || region === undefined) return undefined;
-	return observeReplicaKey(connection, {name, region}, signal);
+	return describeReplicaKey(connection, {name, region}, signal);
 }
 
 async function observeOwnBuckets({buckets}: Connection, signal?: AbortSignal): Promise<OwnBuckets> {
