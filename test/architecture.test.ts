@@ -250,7 +250,7 @@ const awsRooms: Rooms = {
 	problems: {mayImport: ['responses'], because: 'every error becomes a problem in one place'},
 	transport: {mayImport: ['responses'], because: 'a request goes out and is bounded whatever it asks'},
 	credentials: {
-		mayImport: ['responses', 'problems'],
+		mayImport: ['responses', 'problems', 'transport'],
 		because: 'who asks is settled without knowing what is asked',
 	},
 	calls: {

@@ -9,6 +9,7 @@ import type {RequestHandler} from './transport/bounded-handler.js';
 import type {CheckedClient} from './responses/check-answer.js';
 import {bucketSettingsPort} from './calls/bucket-settings.js';
 import {bucketsPort} from './calls/buckets.js';
+import {environmentKeys, needsEnvironmentKeys} from './transport/environment-keys.js';
 import {credentialsOf} from './credentials/credentials-of.js';
 import {endpointOf, type RegionalService} from './transport/endpoints.js';
 import {identityPort} from './calls/identity.js';
@@ -24,6 +25,8 @@ import {refuseSpecialEndpoints} from './transport/special-endpoints.js';
 import {namedFileOf, placeOfSetting} from './transport/setting-places.js';
 import {authoritiesIn, caBundleOf} from './transport/ca-bundle.js';
 import {refuseOddProxies} from './transport/proxies.js';
+import {signInAdvice} from './transport/sign-in-advice.js';
+import {settingRemarks} from './transport/setting-remarks.js';
 import {makeTransport} from './transport/make-transport.js';
 import type {Connection} from './ports.js';
 import {queuesPort} from './calls/queues.js';
@@ -104,10 +107,14 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 	if (!transportOptions) refuseOddProxies(homeRegion, endpoints, environment);
 	const caBundle = caBundleOf(activeProfile, config, environment);
 	const namedFile = (file: string) => namedFileOf(file, activeProfile, config, environment);
+	const advice = signInAdvice(activeProfile, config, environment);
 	let callerArn: string | undefined;
 	let isSession = false;
 	const caller = (service: Service): Caller => ({
 		profile,
+		advice,
+		cliProfile: profile === defaultChain ? environment.AWS_PROFILE || undefined : profile,
+		sourceProfile: config.profiles[activeProfile]?.source_profile,
 		endpointUrl: endpoint(service),
 		knownArn: () => callerArn,
 		service,
@@ -140,6 +147,9 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 	const {provide, forget} = credentialsOf({
 		profile,
 		config,
+		fromEnvironment: needsEnvironmentKeys(activeProfile, config, environment)
+			? environmentKeys(environment)
+			: undefined,
 		limit,
 		// The SDK asks SSO's portal and renews tokens with clients of its own: bearer tokens go to AWS and nowhere else.
 		signInConfig: async () => ({
@@ -219,6 +229,8 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 		homeRegion,
 		endpointUrl: endpoint('s3'),
 		endpoints,
+		signInAdvice: advice,
+		settingRemarks: settingRemarks(profile, activeProfile, config, environment),
 		renewCredentials() {
 			forget();
 			// A client keeps credentials without an expiry for good.

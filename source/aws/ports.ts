@@ -14,6 +14,8 @@ import type {KeyDescription} from '../domain/observed/observed-key.js';
 import type {VersionName} from '../domain/record/own-files.js';
 import type {SimulatedPermission} from '../domain/checks/simulated-permission.js';
 import type {BucketSummary, CallerIdentity, VersioningStatus} from '../domain/observed/observed.js';
+import type {SignInAdvice} from '../domain/sign-in-advice.js';
+import type {Problem} from '../domain/problem.js';
 import type {ReplicationStatus} from '../domain/event.js';
 import type {NotificationConfiguration} from '../domain/observed/notification-configuration.js';
 import type {ReplicationConfiguration} from '../domain/rule/replication-configuration.js';
@@ -350,6 +352,10 @@ export type Connection = {
 	readonly endpointUrl?: string;
 	/** Where the calls to each service go. */
 	readonly endpoints: ServiceEndpoints;
+	/** What is odd about the settings behind it, for somebody to know before anything is written. */
+	readonly settingRemarks: readonly Problem[];
+	/** How somebody signs in for the profile. */
+	readonly signInAdvice: SignInAdvice;
 	/** Reads the credentials anew for the next call: they may have been renewed meanwhile. */
 	readonly renewCredentials: () => void;
 	readonly identity: Identity;

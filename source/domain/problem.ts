@@ -1,3 +1,4 @@
+import type {SignInAdvice} from './sign-in-advice.js';
 import {withoutUserInfo} from './endpoint/endpoint-url.js';
 
 /**
@@ -18,6 +19,8 @@ export type Problem = {
 	/** What to do, most likely first. */
 	readonly nextSteps: readonly string[];
 	readonly kind: ProblemKind;
+	/** The sign-in that ends it, where a command does: it can be offered. */
+	readonly signIn?: SignInAdvice;
 	/** What a next step speaks of, to be handed on as it is: a policy, for one. */
 	readonly documents?: readonly ProblemDocument[];
 };

@@ -119,7 +119,8 @@ describe('credentials', () => {
 				code: 'expired-credentials',
 				headline: 'Cannot go on with profile ended: its session expired',
 			});
-			expect(problem.nextSteps[0]).toContain('aws sso login --profile ended');
+			expect(problem.nextSteps[0]).toContain('Open a new session');
+			expect(problem.nextSteps.join(' ')).not.toContain('sso login');
 		}
 	});
 

@@ -30,9 +30,18 @@ describe('the session of a caller', () => {
 		['the end', {isTemporary: true, expiresAt: nowMs - 1}, 'problem', 'it has ended'],
 		['no end told', {isTemporary: true}, 'unknown', 'a session that does not say when it ends'],
 	])('with %s', (_what, value, result, evidence) => {
-		const readings = {sourceSession: {isRead: true, value}} as unknown as Readings;
+		const signIn = {profile: 'sso', step: 'Sign in: aws sso login', command: ['aws', 'sso', 'login']};
+		const readings = {
+			sourceSession: {isRead: true, value},
+			sourceSignIn: {isRead: true, value: signIn},
+		} as unknown as Readings;
 
-		expect(session?.decide(context, readings)).toMatchObject({result, evidence});
+		const verdict = session?.decide(context, readings);
+		expect(verdict).toMatchObject({result, evidence});
+		// What ends, or has ended, is told with the very command.
+		const isEnding = result === 'warning' || result === 'problem';
+		expect(verdict?.problem?.signIn).toEqual(isEnding ? signIn : undefined);
+		expect(verdict?.problem?.nextSteps[0] === signIn.step).toBe(isEnding);
 	});
 });
 

@@ -1,4 +1,4 @@
-import type {HttpRequest} from '@smithy/types';
+import type {AwsCredentialIdentity, HttpRequest} from '@smithy/types';
 import {defaultChain} from '../../domain/answers/answers.js';
 import type {RequestHandler} from '../transport/bounded-handler.js';
 import type {ClientSettings} from '../transport/client-settings.js';
@@ -16,6 +16,8 @@ type SignInConfig = ClientSettings & {
 type Given = {
 	readonly profile: string;
 	readonly config: SharedConfig;
+	/** Keys of the environment that count as the profile's. */
+	readonly fromEnvironment: AwsCredentialIdentity | undefined;
 	readonly limit: CredentialsLimit;
 	readonly signInConfig: () => Promise<SignInConfig>;
 	readonly assumers: ReturnType<typeof roleAssumers>;
@@ -25,21 +27,23 @@ type Given = {
  * The credentials of a profile, or of the SDK's default chain; resolved once, and anew when they expire or are forgotten. Throws
  * what the way to SSO's portal or to the sign-in failed with, where it did: the SDK makes of it that there are no credentials.
  */
-export function credentialsOf({profile, config, limit, signInConfig, assumers}: Given): KeptCredentials {
+export function credentialsOf(given: Given): KeptCredentials {
+	const {profile, config, fromEnvironment, limit, signInConfig, assumers} = given;
 	const {configFile: configFilepath, credentialsFile: filepath} = config.location;
 	return memoize(async (identityProperties) => {
+		if (fromEnvironment) return fromEnvironment;
 		const clientConfig = await signInConfig();
 		const noted = noteFailure(clientConfig.requestHandler);
-		const given = {...assumers, clientConfig: {...clientConfig, requestHandler: noted.handler}};
+		const init = {...assumers, clientConfig: {...clientConfig, requestHandler: noted.handler}};
 		try {
 			return await limit.within(async () => {
 				if (profile === defaultChain) {
 					const {defaultProvider} = await import('@aws-sdk/credential-provider-node');
-					return defaultProvider(given)(identityProperties);
+					return defaultProvider(init)(identityProperties);
 				}
 
 				const {fromIni} = await import('@aws-sdk/credential-provider-ini');
-				return fromIni({profile, filepath, configFilepath, ignoreCache: true, ...given})(identityProperties);
+				return fromIni({profile, filepath, configFilepath, ignoreCache: true, ...init})(identityProperties);
 			});
 		} catch (error) {
 			throw isNoCredentials(error) ? (noted.failure() ?? error) : error;

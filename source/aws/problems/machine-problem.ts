@@ -1,7 +1,5 @@
-import {defaultChain} from '../../domain/answers/answers.js';
 import {type AwsErrorResponse, fixable, type Problem} from '../../domain/problem.js';
-import {quoted} from '../../domain/text/shell-word.js';
-import type {Caller} from './caller.js';
+import {type Caller, cliOption} from './caller.js';
 
 /** What is looked at of an error that came from this machine. */
 type MachineError = {
@@ -57,7 +55,7 @@ export function machineProblem(
 		`The AWS client stopped on this machine, before anything was sent. ${error.name}: ${message}`,
 		[
 			`Check ${call.placeOf?.() ?? `what the shared config and credentials files say of ${call.profile}`}.`,
-			`See whether the AWS CLI takes it: ${whoAmI(call.profile)}`,
+			`See whether the AWS CLI takes it: ${whoAmI(call)}`,
 			'If it does, please report this with the lines above.',
 		],
 	);
@@ -88,9 +86,9 @@ function fileProblem({path, syscall = 'open'}: MachineError, told: string, call:
 		named === undefined
 			? [
 					`Check ${call.placeOf?.() ?? `the profile ${profile}`} for the file.`,
-					`Run the same with the AWS CLI: ${whoAmI(profile)}`,
+					`Run the same with the AWS CLI: ${whoAmI(call)}`,
 				]
-			: [`Correct ${named}, or make the file.`, `Then check it: ${whoAmI(profile)}`];
+			: [`Correct ${named}, or make the file.`, `Then check it: ${whoAmI(call)}`];
 	return fixable(
 		'profile-file',
 		`Cannot use profile ${profile}: a file is unreadable`,
@@ -109,7 +107,7 @@ function processProblem(message: string, call: Caller): Problem {
 		`Cannot use profile ${profile}: its credential_process fails`,
 		`It is named by ${call.placeOf?.('credential_process') ?? `the profile ${profile}`}.${words === '' ? ' It says nothing more.' : ` It says: ${words}`}`,
 		[
-			`Run it as the AWS CLI does: aws configure export-credentials --profile ${quoted(profile)}`,
+			`Run it as the AWS CLI does: aws configure export-credentials${cliOption(call)}`,
 			'Sign in where it gets its credentials from.',
 			'Choose another profile.',
 		],
@@ -130,6 +128,6 @@ function placeOf({endpointUrl}: Caller): string {
 	return endpointUrl ?? 'AWS';
 }
 
-function whoAmI(profile: string): string {
-	return `aws sts get-caller-identity${profile === defaultChain ? '' : ` --profile ${quoted(profile)}`}`;
+function whoAmI(call: Caller): string {
+	return `aws sts get-caller-identity${cliOption(call)}`;
 }

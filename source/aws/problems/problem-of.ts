@@ -6,9 +6,10 @@ import {type AwsErrorResponse, fixable, isRefusal, type Problem, ProblemError} f
 import {cutText} from '../responses/cut-text.js';
 import {machineProblem} from './machine-problem.js';
 import {unknownKeyProblem} from './unknown-key-problem.js';
-import type {Caller} from './caller.js';
+import {adviceStep, type Caller} from './caller.js';
 import {neededPermissions, permissionText} from './needed-permissions.js';
-import {ProxyFailure, proxyProblem} from './proxy-problem.js';
+import {ProxyFailure} from '../responses/proxy-failure.js';
+import {proxyProblem} from './proxy-problem.js';
 import {faultOf, unexpectedAnswerProblem} from './unexpected-answer-problem.js';
 
 /** What was asked, in words for a problem. */
@@ -121,36 +122,31 @@ function problemOf(error: SdkError, answer: AwsErrorResponse, call: Call): Probl
 	if (ofMachine) return ofMachine;
 	if (error.name === 'CredentialsProviderError' || error.name === 'TokenProviderError') {
 		const isChain = profile === defaultChain;
-		return fixable(
+		const problem = fixable(
 			'no-credentials',
 			`Cannot use profile ${profile}: it gives no credentials`,
 			call.absentProfile === undefined
 				? answer.message
 				: `${answer.message}. AWS_PROFILE names ${call.absentProfile}, which the shared config and credentials files do not have.`,
 			[
-				isChain
-					? 'Name a profile with --source-profile NAME or AWS_PROFILE, or make one, for example with: aws configure sso'
-					: `If it is an SSO profile, run: aws sso login --profile ${quoted(profile)}`,
+				adviceStep(call),
 				isChain
 					? 'Or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.'
 					: 'Choose another profile, or correct this one in the shared config and credentials files.',
 				'Try without an AWS account, on the sandbox: s3-replicate apply --sandbox --yes.',
 			],
 		);
+		return withSignIn(problem, call);
 	}
 
 	if (expired.has(answer.code)) {
-		return fixable(
+		const problem = fixable(
 			'expired-credentials',
 			`Cannot go on with profile ${profile}: its session expired`,
 			evidence,
-			[
-				profile === defaultChain
-					? 'Sign in again, or set new keys where these come from.'
-					: `Sign in again, for SSO with: aws sso login --profile ${quoted(profile)}`,
-				'Then run this again: what is already right is kept.',
-			],
+			[adviceStep(call), 'Then run this again: what is already right is kept.'],
 		);
+		return withSignIn(problem, call);
 	}
 
 	if (unknownKey.has(answer.code)) return unknownKeyProblem(call, evidence);
@@ -200,7 +196,7 @@ function problemOf(error: SdkError, answer: AwsErrorResponse, call: Call): Probl
 		]);
 	}
 
-	if (/^MultiFactorAuthentication failed/.test(answer.message)) return mfaProblem(profile, answer, evidence);
+	if (/^MultiFactorAuthentication failed/.test(answer.message)) return mfaProblem(call, answer, evidence);
 	if (isRefusal(answer)) {
 		const arn = call.knownArn?.();
 		const needed = neededPermissions(answer.message, call);
@@ -232,8 +228,13 @@ function problemOf(error: SdkError, answer: AwsErrorResponse, call: Call): Probl
 	);
 }
 
+/** A problem that a command may end: who shows it may offer to run that. */
+function withSignIn(problem: Problem, {advice}: Call): Problem {
+	return advice?.command === undefined ? problem : {...problem, signIn: advice};
+}
+
 /** What STS says about a code and its device; words as users of AWS's clients report them (aws/aws-cli#2279 and #6325). */
-function mfaProblem(profile: string, {message}: AwsErrorResponse, evidence: string): Problem {
+function mfaProblem({profile, sourceProfile}: Call, {message}: AwsErrorResponse, evidence: string): Problem {
 	if (/invalid MFA one time pass code/.test(message)) {
 		return fixable('mfa-code-refused', `Cannot use profile ${profile}: AWS refused its MFA code`, evidence, [
 			'Type the next code that the device shows: each is good once.',
@@ -242,7 +243,7 @@ function mfaProblem(profile: string, {message}: AwsErrorResponse, evidence: stri
 	}
 
 	return fixable('mfa-device-refused', `Cannot use profile ${profile}: another user's MFA device`, evidence, [
-		'Correct mfa_serial of this profile. Its source profile’s user has these devices: aws iam list-mfa-devices',
+		`Correct mfa_serial of this profile. Its source profile’s user has these devices: aws iam list-mfa-devices --profile ${sourceProfile === undefined ? 'SOURCE_PROFILE' : quoted(sourceProfile)}`,
 		"Use that user's own access keys as the source profile: sessions have no MFA device.",
 	]);
 }

@@ -1,25 +1,5 @@
+import type {ProxyFailure} from '../responses/proxy-failure.js';
 import {fixable, type Problem} from '../../domain/problem.js';
-
-/** What a proxy said, or why nothing came from it; it passes for a failed connection wherever one may be tried again. */
-export class ProxyFailure extends Error {
-	override readonly name = 'ProxyFailure';
-	/** Node's code of the connection, else what the proxy answered. */
-	readonly code: string;
-	/** Host and port of the proxy: what else its URL holds is nobody's business. */
-	readonly place: string;
-	/** The variable that names it. */
-	readonly variable: string;
-	/** What it answered, where it did. */
-	readonly status?: number;
-
-	constructor(place: string, variable: string, message: string, status?: number, code?: string) {
-		super(message);
-		this.place = place;
-		this.variable = variable;
-		this.status = status;
-		this.code = code ?? (status === undefined ? 'ProxyFailed' : `ProxyAnswered${status}`);
-	}
-}
 
 /** The problem of a proxy that cannot be reached, or does not let this program through: nothing of it is AWS's. */
 export function proxyProblem({place, variable, message, status}: ProxyFailure): Problem {

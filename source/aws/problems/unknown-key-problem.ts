@@ -1,5 +1,6 @@
+import {quoted} from '../../domain/text/shell-word.js';
 import {fixable, type Problem} from '../../domain/problem.js';
-import type {Caller} from './caller.js';
+import {adviceStep, type Caller} from './caller.js';
 
 /** How the caller of a refused key is known: only what another service said of the same credentials. */
 type CredentialsKind = 'unknown' | 'user session' | 'federated session' | 'other session' | 'keys';
@@ -7,7 +8,7 @@ type CredentialsKind = 'unknown' | 'user session' | 'federated session' | 'other
 type Row = {
 	readonly service: 'iam' | 'sts' | 'any';
 	readonly kind: CredentialsKind;
-	readonly problem: (profile: string, evidence: string, arn: string) => Problem;
+	readonly problem: (call: Caller, evidence: string, arn: string) => Problem;
 };
 
 /**
@@ -19,13 +20,13 @@ const rows: readonly Row[] = [
 	{
 		service: 'iam',
 		kind: 'user session',
-		problem: (profile, evidence, arn) =>
+		problem: (call, evidence, arn) =>
 			fixable(
 				'session-without-mfa',
-				`Profile ${profile}: IAM takes its session only with MFA`,
+				`Profile ${call.profile}: IAM takes its session only with MFA`,
 				`${evidence} STS took the same key as ${arn}. A session of GetSessionToken may call IAM only where it was opened with an MFA code.`,
 				[
-					'Open the session with a code: aws sts get-session-token --serial-number DEVICE_ARN --token-code CODE',
+					`Open the session with a code, from the user's own keys: aws sts get-session-token --serial-number DEVICE_ARN --token-code CODE${sourceOption(call)}`,
 					'Or choose a profile with a role or with the user’s own access keys.',
 					'Or leave IAM out: --role-arn names a role that exists.',
 				],
@@ -34,10 +35,10 @@ const rows: readonly Row[] = [
 	{
 		service: 'iam',
 		kind: 'federated session',
-		problem: (profile, evidence, arn) =>
+		problem: (call, evidence, arn) =>
 			fixable(
 				'session-without-iam',
-				`Profile ${profile}: IAM takes no session of GetFederationToken`,
+				`Profile ${call.profile}: IAM takes no session of GetFederationToken`,
 				`${evidence} STS took the same key as ${arn}. Such a session never calls IAM.`,
 				[
 					'Choose a profile with a role or with access keys.',
@@ -48,15 +49,15 @@ const rows: readonly Row[] = [
 	...(['other session', 'keys'] as const).map((kind): Row => ({
 		service: 'any',
 		kind,
-		problem: (profile, evidence, arn) =>
+		problem: (call, evidence, arn) =>
 			fixable(
 				'unknown-access-key',
-				`Profile ${profile}: its access key is no longer known`,
+				`Profile ${call.profile}: its access key is no longer known`,
 				`${evidence} STS took the same key as ${arn} a moment ago.`,
 				[
 					kind === 'keys'
 						? 'Check that the key has not just been deleted or made inactive.'
-						: 'Sign in again: the session may have been revoked.',
+						: `The session may have been revoked. ${adviceStep(call)}`,
 					'Choose another profile.',
 				],
 			),
@@ -70,9 +71,10 @@ export function unknownKeyProblem(call: Caller, evidence: string): Problem {
 	const kind = kindOf(arn, call.isSession?.() ?? false);
 	const row = rows.find((one) => one.kind === kind && (one.service === 'any' || one.service === service));
 	return (
-		row?.problem(profile, evidence, arn ?? '') ??
+		row?.problem(call, evidence, arn ?? '') ??
 		fixable('unknown-access-key', `Cannot use profile ${profile}: its access key is unknown`, evidence, [
-			'Check aws_access_key_id of this profile, and that the key has not been deleted or made inactive.',
+			'Check that the key has not been deleted or made inactive.',
+			adviceStep(call),
 			'Choose another profile.',
 		])
 	);
@@ -83,4 +85,9 @@ function kindOf(arn: string | undefined, isSession: boolean): CredentialsKind {
 	if (arn.includes(':federated-user/')) return 'federated session';
 	if (arn.includes(':assumed-role/')) return 'other session';
 	return isSession ? 'user session' : 'keys';
+}
+
+/** The profile of the user whose keys open the session: the AWS CLI has no other way to know it. */
+function sourceOption({sourceProfile}: Caller): string {
+	return ` --profile ${sourceProfile === undefined ? 'PROFILE_OF_THE_USER' : quoted(sourceProfile)}`;
 }

@@ -2,7 +2,7 @@ import type {Agent as HttpAgent} from 'node:http';
 import type {Socket} from 'node:net';
 import type {HttpProxyAgent as PlainProxyAgent} from 'http-proxy-agent';
 import type {HttpsProxyAgent as TunnelProxyAgent} from 'https-proxy-agent';
-import {ProxyFailure} from '../problems/proxy-problem.js';
+import {ProxyFailure} from '../responses/proxy-failure.js';
 import type {Proxy} from './proxies.js';
 
 /** As many connections at once as the SDK's own agents have. Source: @smithy/node-http-handler. */

@@ -3,8 +3,9 @@ import path from 'node:path';
 import {loadSharedConfigFiles} from '@aws-sdk/shared-ini-file-loader';
 import {openRecord} from '../../domain/open-record.js';
 import {fixable, ProblemError} from '../../domain/problem.js';
+import {kindOf} from './profile-kind.js';
 import {readRegularFile} from './read-regular-file.js';
-import type {Profile, ProfileKind} from '../../domain/profile.js';
+import type {Profile} from '../../domain/profile.js';
 import type {SignInRequest} from '../../domain/sign-in.js';
 
 /** The two files that profiles come from. */
@@ -75,17 +76,6 @@ export function profilesOf(config: SharedConfig, preferred: string | undefined):
 			(left, right) =>
 				rank(left.name, preferred) - rank(right.name, preferred) || (left.name < right.name ? -1 : 1),
 		);
-}
-
-/** The account of each kind of profile, in the order in which the SDK tries them. */
-function kindOf(keys: Readonly<Record<string, string | undefined>>): ProfileKind {
-	if (keys.role_arn && (keys.source_profile || keys.credential_source)) return 'role';
-	if (keys.aws_access_key_id && keys.aws_secret_access_key) return 'keys';
-	if (keys.web_identity_token_file) return 'web identity';
-	if (keys.credential_process) return 'process';
-	if (keys.sso_session || keys.sso_start_url) return 'sso';
-	if (keys.login_session) return 'login';
-	return 'incomplete';
 }
 
 /** What the files tell that somebody must give. */

@@ -5,6 +5,7 @@ import {
 	homeRegionOf,
 	type TransportOptions,
 } from '../../aws/connect.js';
+import {needsEnvironmentKeys} from '../../aws/transport/environment-keys.js';
 import {endpointOf} from '../../aws/transport/endpoints.js';
 import type {Connection} from '../../aws/ports.js';
 import {
@@ -71,7 +72,7 @@ export async function openAwsEnvironment(options: AwsEnvironmentOptions): Promis
 		),
 		endpointUrl: endpointOf('s3', activeProfile, config, environment, endpointUrl) ?? null,
 		async profiles() {
-			const found = profilesOf(config, environment.AWS_PROFILE);
+			const found = ofFiles(connectOptions);
 			const offered = offersDefaultChain ? await chain(found) : undefined;
 			return withEndpoints(offered ? [...found, offered] : found, connectOptions);
 		},
@@ -92,8 +93,17 @@ export async function findProfiles(
 	return withEndpoints(atOnce(options), options);
 }
 
+/** A profile without credentials of its own that is handed those of the environment has keys. */
+function ofFiles({config, environment}: ConnectOptions): readonly Profile[] {
+	const isHanded = ({name}: Profile) =>
+		hasKeys(environment) && needsEnvironmentKeys(name, config, environment);
+	return profilesOf(config, environment.AWS_PROFILE).map((profile) =>
+		isHanded(profile) ? {...profile, kind: 'keys'} : profile,
+	);
+}
+
 function atOnce({config, environment}: ConnectOptions): readonly Profile[] {
-	const found = profilesOf(config, environment.AWS_PROFILE);
+	const found = ofFiles({config, environment});
 	return hasKeys(environment) ? [...found, {name: defaultChain, kind: 'default chain'}] : found;
 }
 

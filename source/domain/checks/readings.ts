@@ -10,6 +10,7 @@ import type {CredentialSession} from '../credential-session.js';
 import type {PlanResult} from '../plan/make-plan.js';
 import type {Side} from '../answers/mode.js';
 import type {CallerIdentity, Observed, ObservedBucket, ObservedRole} from '../observed/observed.js';
+import type {SignInAdvice} from '../sign-in-advice.js';
 import type {Problem} from '../problem.js';
 import type {ReplicationConfiguration} from '../rule/replication-configuration.js';
 import type {ReplicationRequest} from '../answers/request.js';
@@ -29,6 +30,10 @@ export type CallerPermissions = {
 
 type OfSide = {
 	readonly Caller: CallerIdentity;
+	/** How somebody signs in for the profile. */
+	readonly SignIn: SignInAdvice;
+	/** What is odd about the settings behind the profile. */
+	readonly Remarks: readonly Problem[];
 	readonly Session: CredentialSession;
 	/** How many milliseconds this machine's clock is ahead; `undefined`: no answer told the time. */
 	readonly Clock: number | undefined;

@@ -1,8 +1,7 @@
-import {quoted} from '../text/shell-word.js';
 import {durationText} from '../text/duration-text.js';
 import type {Side} from '../answers/mode.js';
 import {limits} from '../limits.js';
-import {fixable} from '../problem.js';
+import {fixable, type Problem} from '../problem.js';
 import {hasOwnProfile} from './caller-check.js';
 import {type CheckDefinition, defineCheck} from './define-check.js';
 import {ok, stop, unknown, warning, whenRead} from './verdict.js';
@@ -14,15 +13,14 @@ export function sessionCheck(side: Side): CheckDefinition {
 		title: side === 'source' ? 'Source session' : 'Destination session',
 		group: 'identity',
 		isNeeded: (request) => side === 'source' || hasOwnProfile(request),
-		needs: [`${side}Session`],
-		decide: ({request, nowMs}, {[`${side}Session` as const]: session}) =>
-			whenRead([session], ({isTemporary, expiresAt}) => {
+		needs: [`${side}Session`, `${side}SignIn`],
+		decide: ({request, nowMs}, {[`${side}Session` as const]: session, [`${side}SignIn` as const]: signIn}) =>
+			whenRead([session, signIn], ({isTemporary, expiresAt}, advice) => {
 				const {profile} = request[side];
 				if (!isTemporary) return ok('long-term access keys (no expiry)');
-				const signIn = [
-					`Sign in again, for SSO with: aws sso login --profile ${quoted(profile)}`,
-					'Then run the checks again.',
-				];
+				const steps = [advice.step, 'Then run the checks again.'];
+				const offered = (problem: Problem): Problem =>
+					advice.command === undefined ? problem : {...problem, signIn: advice};
 				if (expiresAt === undefined) {
 					return unknown(
 						'a session that does not say when it ends',
@@ -42,15 +40,17 @@ export function sessionCheck(side: Side): CheckDefinition {
 						? `The session of profile ${profile} ends in ${durationText(leftMs)}`
 						: `Cannot go on with profile ${profile}: its session has ended`;
 				const cause = `Its credentials say that they end at ${new Date(expiresAt).toISOString()}.`;
-				if (leftMs <= 0) return stop(evidence, fixable('session-ended', headline, cause, signIn));
+				if (leftMs <= 0) return stop(evidence, offered(fixable('session-ended', headline, cause, steps)));
 				if (leftMs > limits.renewAheadMs) return ok(evidence);
 				return warning(
 					evidence,
-					fixable(
-						'session-ends-soon',
-						headline,
-						`${cause} A run that is cut off can be run again: what is already right is kept.`,
-						signIn,
+					offered(
+						fixable(
+							'session-ends-soon',
+							headline,
+							`${cause} A run that is cut off can be run again: what is already right is kept.`,
+							steps,
+						),
 					),
 				);
 			}),

@@ -2,6 +2,7 @@ import type {ReplicationRequest} from '../answers/request.js';
 import type {Observed} from '../observed/observed.js';
 import type {KeyDescription} from '../observed/observed-key.js';
 import {fixable, type Problem} from '../problem.js';
+import {profileOption} from '../answers/profile-option.js';
 import {isKeyArn} from '../answers/key-name.js';
 import {managedKeyProblem, otherRegionProblem} from '../answers/rule-conflicts.js';
 
@@ -51,7 +52,11 @@ export function keyProblems(request: ReplicationRequest, {destination}: Observed
 	}
 }
 
-function foundProblems({mode}: ReplicationRequest, name: string, key: KeyDescription): readonly Problem[] {
+function foundProblems(
+	{mode, destination}: ReplicationRequest,
+	name: string,
+	key: KeyDescription,
+): readonly Problem[] {
 	const problems: Problem[] = [];
 	if (key.state !== 'Enabled') {
 		problems.push(
@@ -59,7 +64,7 @@ function foundProblems({mode}: ReplicationRequest, name: string, key: KeyDescrip
 				'kms-key-not-enabled',
 				`Cannot encrypt replicas with ${name}: its state is ${key.state}`,
 				`Only an enabled key encrypts. S3 would take the rule, and each object would fail with DstKmsKeyInvalidState.`,
-				[mendOf(key), 'Give another key: --kms-key.'],
+				[mendOf(key, profileOption(destination.profile)), 'Give another key: --kms-key.'],
 			),
 		);
 	}
@@ -79,10 +84,10 @@ function foundProblems({mode}: ReplicationRequest, name: string, key: KeyDescrip
 	return problems;
 }
 
-function mendOf({state, arn}: KeyDescription): string {
+function mendOf({state, arn}: KeyDescription, profile: string): string {
 	if (state === 'PendingDeletion')
-		return `Cancel its deletion and enable it: aws kms cancel-key-deletion --key-id ${arn}, then aws kms enable-key --key-id ${arn}`;
+		return `Cancel its deletion and enable it: aws kms cancel-key-deletion --key-id ${arn}${profile}, then aws kms enable-key --key-id ${arn}${profile}`;
 	return state === 'Disabled'
-		? `Enable it: aws kms enable-key --key-id ${arn}`
+		? `Enable it: aws kms enable-key --key-id ${arn}${profile}`
 		: 'Bring it into the state Enabled.';
 }

@@ -76,6 +76,8 @@ function readersOf<S extends Side>(
 	const hasPolicy = side === 'destination' && request.mode === 'cross-account';
 	const named = {
 		Caller: caller,
+		SignIn: async () => connection.signInAdvice,
+		Remarks: async () => connection.settingRemarks,
 		Session: async () => identity.getSession(),
 		async Clock() {
 			await caller();

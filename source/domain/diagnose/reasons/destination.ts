@@ -1,3 +1,4 @@
+import {profileOption} from '../../answers/profile-option.js';
 import type {Case} from '../case.js';
 import {type PlacedFinding, places} from '../finding.js';
 import type {Reasons} from '../reason.js';
@@ -75,7 +76,7 @@ function unversioned({destination, destinationName: name}: Case): readonly Place
 
 function lockMissing({source, destination, destinationName: name}: Case): readonly PlacedFinding[] {
 	if (destination.state !== 'here' || !source.lock.isRead || !source.lock.value.isEnabled) return [];
-	const {lock, accountId} = destination.seen;
+	const {lock, accountId, profile} = destination.seen;
 	if (!lock.isRead || lock.value.isEnabled) return [];
 	return found(
 		'DstBucketObjectLockConfigMissing',
@@ -83,7 +84,7 @@ function lockMissing({source, destination, destinationName: name}: Case): readon
 		{
 			headline: `${name} has no Object Lock`,
 			evidence: `${source.bucket} has Object Lock, and ${name} (account ${accountId}) has none.`,
-			mend: `Whoever owns ${name} can enable it, for good: aws s3api put-object-lock-configuration --bucket ${name} --object-lock-configuration ObjectLockEnabled=Enabled`,
+			mend: `Whoever owns ${name} can enable it, for good: aws s3api put-object-lock-configuration --bucket ${name} --object-lock-configuration ObjectLockEnabled=Enabled${profileOption(profile)}`,
 		},
 		'advice',
 	);

@@ -1,3 +1,4 @@
+import {profileOption} from '../../answers/profile-option.js';
 import type {ObservedKey} from '../../observed/observed-key.js';
 import {dutyContextOf, type Case} from '../case.js';
 import {type PlacedFinding, places} from '../finding.js';
@@ -27,8 +28,11 @@ const takesKeys = ({options, object}: Case): boolean =>
 	object?.isDeleteMarker !== true &&
 	(object?.encryption === undefined || object.encryption.kind === 'kms');
 
-const enable = (arn: string): string =>
-	`Whoever manages the key can enable it: aws kms enable-key --key-id ${arn} (where it is pending deletion, aws kms cancel-key-deletion --key-id ${arn} first).`;
+/** @param profile the one that its side is read with */
+function enable(arn: string, profile: string | undefined): string {
+	const key = `--key-id ${arn}${profile === undefined ? '' : profileOption(profile)}`;
+	return `Whoever manages the key can enable it: aws kms enable-key ${key} (where it is pending deletion, aws kms cancel-key-deletion ${key} first).`;
+}
 
 function sourceKey(one: Case): readonly PlacedFinding[] {
 	const arn = dutyContextOf(one).sourceKeyArn;
@@ -45,7 +49,7 @@ function sourceKey(one: Case): readonly PlacedFinding[] {
 			certainty: one.object?.encryption ? 'certain' : 'likely',
 			headline: `The source’s KMS key is ${key.key.state}`,
 			evidence: `DescribeKey of ${arn} says ${key.key.state}.`,
-			mend: enable(arn),
+			mend: enable(arn, one.source.profile),
 			mendKind: 'advice',
 		},
 	];
@@ -82,7 +86,7 @@ function replicaKeyState(one: Case): readonly PlacedFinding[] {
 			certainty: 'certain',
 			headline: `The replicas’ KMS key is ${key.key.state}`,
 			evidence: `DescribeKey of ${key.key.arn} says ${key.key.state}.`,
-			mend: enable(key.key.arn),
+			mend: enable(key.key.arn, one.destination.state === 'here' ? one.destination.seen.profile : undefined),
 			mendKind: 'advice',
 		},
 	];

@@ -1,3 +1,4 @@
+import {profileOption} from '../../answers/profile-option.js';
 import {places} from '../finding.js';
 import type {Reason, Reasons} from '../reason.js';
 import type {ReasonCode} from '../reason-codes.js';
@@ -107,7 +108,7 @@ export const rightsReasons: Reasons = {
 /** Across accounts nobody but the owner may pay for requests to the destination (S3 User Guide, replication-requirements). */
 function payer({destination, destinationName, isCrossAccount}: Case) {
 	if (destination.state !== 'here' || !isCrossAccount) return [];
-	const {payer: read} = destination.seen;
+	const {payer: read, profile} = destination.seen;
 	if (!read.isRead || read.value !== 'Requester') return [];
 	return [
 		{
@@ -116,7 +117,7 @@ function payer({destination, destinationName, isCrossAccount}: Case) {
 			certainty: 'certain' as const,
 			headline: `${destinationName} makes the requester pay`,
 			evidence: `Its request payment is Requester; a destination of another account has to be BucketOwner.`,
-			mend: `Whoever owns ${destinationName} can set its payer to the owner: aws s3api put-bucket-request-payment --bucket ${destinationName} --request-payment-configuration Payer=BucketOwner`,
+			mend: `Whoever owns ${destinationName} can set its payer to the owner: aws s3api put-bucket-request-payment --bucket ${destinationName} --request-payment-configuration Payer=BucketOwner${profileOption(profile)}`,
 			mendKind: 'advice' as const,
 		},
 	];

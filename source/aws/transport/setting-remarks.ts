@@ -1,0 +1,72 @@
+import {defaultChain} from '../../domain/answers/answers.js';
+import {fixable, type Problem} from '../../domain/problem.js';
+import {quoted} from '../../domain/text/shell-word.js';
+import {environmentKeys, needsEnvironmentKeys} from './environment-keys.js';
+import {settingOf} from './setting-of.js';
+import type {SharedConfig} from './shared-config.js';
+
+/** The switches that this program reads, each by its variable and its key. */
+const switches = [
+	['AWS_USE_FIPS_ENDPOINT', 'use_fips_endpoint'],
+	['AWS_USE_DUALSTACK_ENDPOINT', 'use_dualstack_endpoint'],
+	['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS', 'ignore_configured_endpoint_urls'],
+] as const;
+
+/**
+ * What a profile and the environment say that may mean something else than somebody thinks; none of it is wrong.
+ * @param profile the one that was named
+ * @param activeProfile whose settings count
+ */
+export function settingRemarks(
+	profile: string,
+	activeProfile: string,
+	config: SharedConfig,
+	environment: NodeJS.ProcessEnv,
+): readonly Problem[] {
+	const odd = switches.flatMap(([variable, key]): readonly Problem[] => {
+		const setting = settingOf(variable, key, activeProfile, config, environment);
+		if (setting === undefined || /^(true|false)?$/i.test(setting.value)) return [];
+		return [
+			fixable(
+				'odd-boolean',
+				`${setting.name} “${setting.value}” counts as false`,
+				`It comes from ${setting.origin}. The AWS CLI and this program take true for true, in small or capital letters, and anything else for false.`,
+				[`Write true or false: ${setting.origin}.`],
+			),
+		];
+	});
+	return [...odd, ...keysBesideProfile(profile, activeProfile, config, environment)];
+}
+
+/** Measured: with AWS_PROFILE the SDK takes the profile, the AWS CLI the keys; `--profile` beats keys in both. */
+function keysBesideProfile(
+	profile: string,
+	activeProfile: string,
+	config: SharedConfig,
+	environment: NodeJS.ProcessEnv,
+): readonly Problem[] {
+	const {AWS_PROFILE: named} = environment;
+	const isActive = profile === defaultChain || profile === named;
+	if (!named || !isActive || environmentKeys(environment) === undefined) return [];
+	const both = `AWS_PROFILE names ${named}, and AWS_ACCESS_KEY_ID is set, too.`;
+	if (needsEnvironmentKeys(activeProfile, config, environment))
+		return [
+			fixable(
+				'keys-of-environment',
+				`Profile ${named} has no credentials: the environment's keys count`,
+				`${both} The profile says region and endpoints.`,
+				['To use no keys, take them away: unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN'],
+			),
+		];
+	return [
+		fixable(
+			'keys-beside-profile',
+			`Profile ${named} counts, not the environment's keys`,
+			`${both} The AWS CLI takes the keys, unless --profile names the profile.`,
+			[
+				'To use the keys: unset AWS_PROFILE',
+				`To use the profile in the AWS CLI as well: --profile ${quoted(named)}, or unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN`,
+			],
+		),
+	];
+}
