@@ -217,6 +217,8 @@ export type ViewEvent =
 				readonly region?: string;
 				/** There is no bucket of this name. */
 				readonly isAbsent?: boolean;
+				/** Nobody named the profile that sees it: it was found. */
+				readonly foundProfile?: string;
 			}>;
 			/** Files go from the only destination to the source as well, and are followed there. */
 			readonly isTwoWay?: boolean;
@@ -233,6 +235,8 @@ export type ViewEvent =
 			readonly ruleId: string | null;
 			readonly takes: string;
 			readonly destination: string;
+			/** Nobody named the profile that sees it: it was found. */
+			readonly foundProfile?: string;
 			readonly isEnabled: boolean;
 			readonly isWrong: boolean;
 	  }

@@ -93,19 +93,23 @@ export function textLines(event: Stamped<RunEvent>, options: TextOptions): reado
 		}
 
 		case 'rule-diagnosed': {
-			const {ruleId, takes, destination, isEnabled, isWrong} = event;
+			const {ruleId, takes, destination, foundProfile, isEnabled, isWrong} = event;
 			const sign = isWrong ? '✗' : isEnabled ? '✓' : '–';
 			const state = isEnabled ? '' : ' (disabled)';
-			return [`${sign} Rule ${ruleId ?? 'without a name'}: ${takes} to ${destination}${state}`];
+			return [
+				`${sign} Rule ${ruleId ?? 'without a name'}: ${takes} to ${destination}${state}${foundProfile === undefined ? '' : `, seen with profile ${foundProfile}`}`,
+			];
 		}
 
 		case 'cause-found': {
 			const {certainty, reason, headline, evidence, mend, document, fix} = event;
+			// Documents are those of the command itself.
+			const mender = options.showsDocuments ? '--fix' : 'diagnose --fix';
 			return [
 				`  ${certainty === 'possible' ? '!' : '✗'} ${headline}  ${reason}, ${certainty}`,
 				`      ${evidence}`,
 				`      ${mend}`,
-				...(fix ? fix.map((operation) => `      --fix: ${operationLine(operation)}`) : []),
+				...(fix ? fix.map((operation) => `      ${mender}: ${operationLine(operation)}`) : []),
 				...(document && options.showsDocuments && !event.isDocumentTold
 					? [
 							`      ${document.title}:`,
@@ -164,6 +168,9 @@ export function textLines(event: Stamped<RunEvent>, options: TextOptions): reado
 					isAbsent
 						? `  ✗ Bucket ${bucket} does not exist: nothing can arrive there`
 						: `  ! Only the source's status is known of ${bucket}: no profile given sees its replicas (--destination-profile)`,
+				),
+				...shown.flatMap(({bucket, foundProfile}) =>
+					foundProfile === undefined ? [] : [`  ${bucket} is seen with profile ${foundProfile}`],
 				),
 				...(event.blindProfiles ?? []).map(
 					(profile) => `  ! The profile ${profile} sees none of the destinations`,

@@ -91,6 +91,17 @@ describe('diagnose', () => {
 		});
 	});
 
+	it('finds the profile of a destination in another account by what the files say, as watch does', async () => {
+		const pair = await setUpPair(open, {isCrossAccount: true});
+		const own = ['--source-bucket', pair.source, '--source-profile', 'source'];
+		const place = ['--endpoint-url', open.sandbox.endpointUrl];
+		const diagnosed = await here('diagnose', ...own, ...place);
+		expect(diagnosed.stdout).toContain(`to ${pair.destination}, seen with profile destination`);
+		const watched = await here('watch', ...own, ...place, '--files', '1');
+		expect(watched.stdout).toContain(`${pair.destination} is seen with profile destination`);
+		expect([diagnosed.exitCode, watched.exitCode]).toEqual([0, 0]);
+	});
+
 	it('tells one object’s story, and its cause', async () => {
 		const pair = await setUpPair(open, {
 			rules: (destination) => [ruleTo(destination, {Filter: {Prefix: 'logs/'}})],

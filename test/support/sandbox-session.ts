@@ -30,6 +30,8 @@ export type SandboxSessionOptions = {
 	readonly records?: RecordStore;
 	/** Where the connections come from; opened anew by default. */
 	readonly environment?: OpenedAws;
+	/** Whether profiles that nobody names may be found; by default they are. */
+	readonly findsProfiles?: boolean;
 	/** Stands between the session and a connection. */
 	readonly wrap?: (connection: Connection, profile: string) => Connection;
 };
@@ -63,6 +65,7 @@ export function sandboxSession(
 		clock = systemClock,
 		records,
 		environment,
+		findsProfiles = true,
 		wrap = (connection) => connection,
 	}: SandboxSessionOptions,
 ): Session {
@@ -77,6 +80,7 @@ export function sandboxSession(
 				return {
 					...opened,
 					kind,
+					profiles: findsProfiles ? opened.profiles : async () => [],
 					// What was opened elsewhere is ended there.
 					close: environment ? async () => undefined : opened.close,
 					async connect(profile) {

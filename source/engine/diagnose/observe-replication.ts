@@ -13,6 +13,7 @@ import {fixable, ProblemError, problemFrom} from '../../domain/problem.js';
 import {rolePolicyName} from '../../domain/role/role-policy-name.js';
 import type {ReplicationConfiguration} from '../../domain/rule/replication-configuration.js';
 import {optionsIn} from '../../domain/rule/rule-options.js';
+import {destinationAccountOf, type LikelyConnections} from '../likely-connections.js';
 import {locateBucket} from '../locate-bucket.js';
 import {observeReplicaKey} from '../observe/observe-keys.js';
 import {observePresentRole} from '../observe/observe-role.js';
@@ -25,6 +26,8 @@ export type ObserveReplicationOptions = {
 	readonly before?: ReplicationConfiguration;
 	/** Where destinations were when they were last seen. */
 	readonly places?: Readonly<Record<string, BucketPlace>>;
+	/** Connections to try for destinations that the others do not see. */
+	readonly likely?: LikelyConnections;
 	readonly signal?: AbortSignal;
 };
 
@@ -37,7 +40,7 @@ export async function observeReplication(
 	bucket: string,
 	source: Connection,
 	forDestinations: readonly Connection[],
-	{region, sourceKeys = [], before, places = {}, signal}: ObserveReplicationOptions = {},
+	{region, sourceKeys = [], before, places = {}, likely, signal}: ObserveReplicationOptions = {},
 ): Promise<ObservedReplication> {
 	const located = await locateBucket(bucket, source, region, signal);
 	if (located.state !== 'here') throw new ProblemError(notFound(bucket, source.profile));
@@ -53,8 +56,18 @@ export async function observeReplication(
 	const named = replication ?? before;
 	const names = [...new Set(rules.map(({Destination: {Bucket: arn}}) => bucketOfArn(arn)))];
 	const connections = [...new Set([...forDestinations, source])];
+	const alsoTried = new Map<string, Connection>();
 	const [destinations, role] = await Promise.all([
-		Promise.all(names.map(async (name) => [name, await seeDestination(name, connections, signal)] as const)),
+		Promise.all(
+			names.map(async (name) => {
+				const more = async () => {
+					const tried = (await likely?.(name, destinationAccountOf(rules, name))) ?? [];
+					for (const one of tried) alsoTried.set(one.profile, one);
+					return tried;
+				};
+				return [name, await seeDestination(name, connections, more, signal)] as const;
+			}),
+		),
 		named && observeRole(source, named, bucket, names[0] ?? '', reference.accountId, signal),
 	]);
 	const destinationOf = new Map(destinations);
@@ -63,7 +76,9 @@ export async function observeReplication(
 			const {kmsKey} = optionsIn({...rule, Destination});
 			if (kmsKey === undefined) return [];
 			const place = destinationOf.get(bucketOfArn(Destination.Bucket));
-			return [keyEntry(kmsKey, connections, place?.state === 'here' ? place.seen.region : undefined, signal)];
+			const seer = place?.state === 'here' ? alsoTried.get(place.seen.profile) : undefined;
+			const asked = seer ? [seer, ...connections] : connections;
+			return [keyEntry(kmsKey, asked, place?.state === 'here' ? place.seen.region : undefined, signal)];
 		}),
 		...sourceKeyNames(seen, sourceKeys).map(async (name) =>
 			keyEntry(name, [source], reference.region, signal),
@@ -100,6 +115,7 @@ async function observeRole(
 async function seeDestination(
 	name: string,
 	connections: readonly Connection[],
+	more: () => Promise<readonly Connection[]>,
 	signal?: AbortSignal,
 ): Promise<SeenDestination> {
 	let isThere = false;
@@ -112,6 +128,12 @@ async function seeDestination(
 		// S3 says whether there is a bucket of this name to everybody.
 		else if (located.value.state === 'absent') return {state: 'absent'};
 		else isThere = true;
+	}
+
+	for (const connection of await more()) {
+		const located = await seen(locateBucket(name, connection, undefined, signal), signal);
+		if (located.isRead && located.value.state === 'here')
+			return {state: 'here', seen: await seeBucket(located.value.reference, connection, signal)};
 	}
 
 	return {state: 'unseen', cause: isThere ? `${name} exists. ${cause}` : cause};

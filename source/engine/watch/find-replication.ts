@@ -5,6 +5,7 @@ import {bucketOfArn} from '../../domain/arn.js';
 import type {ReplicationConfiguration, ReplicationRule} from '../../domain/rule/replication-configuration.js';
 import {optionsIn} from '../../domain/rule/rule-options.js';
 import type {MetricRule} from './read-metrics.js';
+import {destinationAccountOf, type LikelyConnections} from '../likely-connections.js';
 import {locateBucket} from '../locate-bucket.js';
 import type {FollowedDestination, WatchedDestination} from './watch-options.js';
 
@@ -34,7 +35,13 @@ export async function findReplication(
 	bucket: string,
 	source: Connection,
 	forDestinations: readonly Connection[],
-	options: {readonly region?: string; readonly ruleId?: string; readonly signal?: AbortSignal},
+	options: {
+		readonly region?: string;
+		readonly ruleId?: string;
+		/** Connections to try for destinations that the others do not see. */
+		readonly likely?: LikelyConnections;
+		readonly signal?: AbortSignal;
+	},
 ): Promise<FoundReplication> {
 	const reference = await locate(bucket, source, options.region, options.signal);
 	if (!reference) throw new ProblemError(notFound(bucket, source.profile));
@@ -46,7 +53,7 @@ export async function findReplication(
 	const destinations = await Promise.all(
 		taken.destinations.map(async (name) => ({
 			bucket: name,
-			...(await reach(name, forDestinations, source, options.signal)),
+			...(await reach(name, {forDestinations, source, rules, ...options})),
 		})),
 	);
 	const used = new Set(destinations.map(({watched}) => watched?.connection));
@@ -76,12 +83,18 @@ export function metricRulesOf(rules: readonly ReplicationRule[]): readonly Metri
 		.map(({ID: ruleId = '', Destination}) => ({ruleId, destination: bucketOfArn(Destination.Bucket)}));
 }
 
+type Reach = {
+	readonly forDestinations: readonly Connection[];
+	readonly source: Connection;
+	readonly rules: readonly ReplicationRule[];
+	readonly likely?: LikelyConnections;
+	readonly signal?: AbortSignal;
+};
+
 /** A destination through the profile that sees it: those given for destinations have to answer, the source's is only a try. */
 async function reach(
 	bucket: string,
-	forDestinations: readonly Connection[],
-	source: Connection,
-	signal?: AbortSignal,
+	{forDestinations, source, rules, likely, signal}: Reach,
 ): Promise<Omit<FollowedDestination, 'bucket'>> {
 	const own = await Promise.all(
 		forDestinations.map(async (connection) => ({
@@ -97,7 +110,17 @@ async function reach(
 	if (last?.state === 'here') return {watched: {reference: last.reference, connection: source}};
 	// S3 says whether there is a bucket of this name to everybody.
 	const isAbsent = last?.state === 'absent' || own.some(({located}) => located.state === 'absent');
-	return isAbsent ? {isAbsent} : {};
+	if (isAbsent) return {isAbsent};
+	for (const connection of (await likely?.(bucket, destinationAccountOf(rules, bucket))) ?? []) {
+		const located = await locateBucket(bucket, connection, undefined, signal).catch(() => undefined);
+		if (located?.state === 'here')
+			return {
+				watched: {reference: located.reference, connection},
+				foundProfile: connection.profile,
+			};
+	}
+
+	return {};
 }
 
 /** The bucket with its region and the account that must own it, or nothing where it is absent or not this account's. */

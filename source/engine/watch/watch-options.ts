@@ -13,6 +13,8 @@ export type FollowedDestination = {
 	readonly watched?: WatchedDestination;
 	/** There was no bucket of this name when the watch began. */
 	readonly isAbsent?: boolean;
+	/** Nobody named the profile that sees it: it was found. */
+	readonly foundProfile?: string;
 };
 
 /** A file that is to be sent again; without a version it could not be uploaded before. */

@@ -13,10 +13,11 @@ export function watchStarted({
 		sourceBucket: reference.bucket,
 		sourceRegion: reference.region,
 		sourceProfile: connection.profile,
-		destinations: destinations.map(({bucket, watched, isAbsent}) => ({
+		destinations: destinations.map(({bucket, watched, isAbsent, foundProfile}) => ({
 			bucket,
 			region: watched?.reference.region,
 			...(isAbsent ? {isAbsent} : {}),
+			...(foundProfile === undefined ? {} : {foundProfile}),
 		})),
 		leftOut,
 		blindProfiles,

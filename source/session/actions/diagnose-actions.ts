@@ -4,13 +4,14 @@ import {diagnose} from '../../domain/diagnose/diagnose.js';
 import type {DiagnosedObject} from '../../domain/diagnose/diagnosed-object.js';
 import {type Finding, isWrong} from '../../domain/diagnose/finding.js';
 import {ofTakers} from '../../domain/diagnose/of-takers.js';
-import type {ObservedReplication} from '../../domain/observed/observed-replication.js';
+import type {ObservedReplication, SeenDestination} from '../../domain/observed/observed-replication.js';
 import {fixable, ProblemError} from '../../domain/problem.js';
 import type {ReplicationRule} from '../../domain/rule/replication-configuration.js';
 import {filterOf, filterText} from '../../domain/rule/rule-filter.js';
 import {inspectObject} from '../../engine/diagnose/inspect-object.js';
 import {observeReplication} from '../../engine/diagnose/observe-replication.js';
 import {causeOf} from '../watch/cause-of.js';
+import {findLikelyConnections, recordedPlaces} from './likely-connections.js';
 import {type Mend, mendOf} from './mend-of.js';
 import type {RunContext} from './run-context.js';
 
@@ -39,12 +40,15 @@ export type DiagnoseActions = {
 
 export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 	const {core, signal} = context;
-	const {emit, options} = core;
+	const {emit} = core;
+	const {clock} = core.options.services;
 
 	async function diagnoseRule(
 		observed: ObservedReplication,
 		rule: ReplicationRule,
 		object: DiagnosedObject | undefined,
+		/** The profiles that somebody named. */
+		named: readonly string[],
 	): Promise<DiagnosedRule> {
 		const findings = diagnose(observed, rule, object);
 		const isEnabled = rule.Status === 'Enabled';
@@ -58,6 +62,7 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 			ruleId: rule.ID ?? null,
 			takes: filterText(filterOf(rule)),
 			destination,
+			...foundProfile(observed.destinations[destination], named),
 			isEnabled,
 			isWrong: findings.some(isWrong),
 		});
@@ -81,14 +86,18 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 			const {sourceProfile = defaultChain, sourceRegion: region} = answers;
 			const source = await context.connection(sourceProfile);
 			const others = await Promise.all(destinationProfiles.map(context.connection));
-			const first = await observeReplication(sourceBucket, source, others, {region, signal});
+			const named = [sourceProfile, ...destinationProfiles];
+			const places = await recordedPlaces(context);
+			const likely = await findLikelyConnections(context, source, places);
+			const options = {region, places, likely, signal};
+			const first = await observeReplication(sourceBucket, source, others, options);
 			const rules = first.replication?.Rules ?? [];
 			if (rules.length === 0) throw new ProblemError(notReplicated(sourceBucket));
 			if (key === undefined) {
 				const found: DiagnosedRule[] = [];
 				for (const rule of rules) {
 					// A rule that is disabled replicates nothing, and somebody wants it so.
-					found.push(await diagnoseRule(first, rule, undefined));
+					found.push(await diagnoseRule(first, rule, undefined, named));
 				}
 
 				return found;
@@ -99,16 +108,16 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 				region: first.source.region,
 				accountId: first.source.accountId,
 			};
-			const now = options.services.clock.now();
+			const now = clock.now();
 			const object = await inspectObject(reference, source, {key, versionId}, now, signal);
 			const keyArn = object.encryption?.kind === 'kms' ? object.encryption.keyArn : undefined;
 			const observed =
 				keyArn === undefined
 					? first
-					: await observeReplication(sourceBucket, source, others, {region, sourceKeys: [keyArn], signal});
+					: await observeReplication(sourceBucket, source, others, {...options, sourceKeys: [keyArn]});
 			emit({type: 'object-described', lines: await storyOf(observed, object)});
 			const found: DiagnosedRule[] = [];
-			for (const rule of rules) found.push(await diagnoseRule(observed, rule, object));
+			for (const rule of rules) found.push(await diagnoseRule(observed, rule, object, named));
 			return ofTakers(found);
 		},
 	};
@@ -149,4 +158,10 @@ function notReplicated(bucket: string) {
 		'S3 replicates what rules take, and the bucket has none.',
 		['Set one up: start s3-replicate without a command, or with apply.'],
 	);
+}
+
+function foundProfile(destination: SeenDestination | undefined, named: readonly string[]) {
+	return destination?.state !== 'here' || named.includes(destination.seen.profile)
+		? {}
+		: {foundProfile: destination.seen.profile};
 }

@@ -5,6 +5,7 @@ import type {ReplicationRule} from '../../domain/rule/replication-configuration.
 import {observeReplication} from '../../engine/diagnose/observe-replication.js';
 import type {Sample, WatchOptions} from '../../engine/watch/watch-options.js';
 import {causesIn, type FailedSample, type FoundCause} from '../watch/causes-in.js';
+import {recordedPlaces} from './likely-connections.js';
 import {type Mend, mendOf} from './mend-of.js';
 import type {RunContext} from './run-context.js';
 import type {WatchRequest} from './watch-request.js';
@@ -13,7 +14,7 @@ type LookedFor = Pick<WatchRequest, 'source' | 'destinations' | 'tags' | 'before
 
 /** Looks for what stands in the way of the files of a watch, and plans what mends it, with the profiles it has; reads only. */
 export function lookForCauses(
-	context: Pick<RunContext, 'connect' | 'signal'>,
+	context: RunContext,
 	{source, destinations, tags = {}, before}: LookedFor,
 	/** What the keys of the run's own files begin with: these have the tags. */
 	folder: string,
@@ -23,13 +24,14 @@ export function lookForCauses(
 	const {bucket, region} = source.reference;
 	const others = destinations.flatMap(({watched}) => (watched ? [watched.connection] : []));
 	const ownTags = Object.entries(tags).map(([Key, Value]) => ({Key, Value}));
-	const places = Object.fromEntries(
+	const seen = Object.fromEntries(
 		destinations.flatMap(({bucket: name, watched}) =>
 			watched ? [[name, {...watched.reference, profile: watched.connection.profile}] as const] : [],
 		),
 	);
 	/** By what is to be mended: a plan is made once a cause, not once a look. */
 	const planned = new Map<string, Promise<Mend | undefined>>();
+	let recorded: Awaited<ReturnType<typeof recordedPlaces>> | undefined;
 
 	const asObject = ({key, ...sample}: Sample): FailedSample => ({
 		...sample,
@@ -51,7 +53,8 @@ export function lookForCauses(
 	}
 
 	return async (samples, signal): Promise<readonly Cause[]> => {
-		const options = {region, before, places, signal};
+		recorded ??= await recordedPlaces(context);
+		const options = {region, before, places: {...recorded, ...seen}, signal};
 		const observed = await observeReplication(bucket, source.connection, others, options);
 		const buckets = destinations.map((one) => one.bucket);
 		const found = causesIn(observed, buckets, samples.map(asObject), before?.Rules);

@@ -14,6 +14,7 @@ import {followReasons} from './follow-reasons.js';
 import {watchBothWays} from '../../engine/watch/watch-both-ways.js';
 import type {WatchOptions} from '../../engine/watch/watch-options.js';
 import {openObjects} from './earlier-watch.js';
+import {findLikelyConnections, recordedPlaces} from './likely-connections.js';
 import {lookForCauses} from './look-for-causes.js';
 import type {PlanActions} from './plan-actions.js';
 import type {RunContext} from './run-context.js';
@@ -119,7 +120,9 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 			const {sourceProfile = defaultChain, sourceRegion: region} = answers;
 			const source = await context.connection(sourceProfile);
 			const forDestinations = await Promise.all(destinationProfiles.map(context.connection));
-			return findReplication(bucket, source, forDestinations, {region, ruleId, signal: context.signal});
+			const likely = await findLikelyConnections(context, source, await recordedPlaces(context));
+			const {signal} = context;
+			return findReplication(bucket, source, forDestinations, {region, ruleId, likely, signal});
 		},
 		async watch(request) {
 			const end = new AbortController();

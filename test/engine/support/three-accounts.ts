@@ -106,6 +106,7 @@ export async function openThreeAccounts(isThirdOpen?: boolean): Promise<WatchedA
 				answers: {environment: 'aws', sourceProfile: 'source'},
 				clock,
 				timeoutMs: 60_000,
+				findsProfiles: false,
 				wrap: (connection) => ({...connection, objects: noticed(connection.objects, clock)}),
 			});
 			const events: Stamped<RunEvent>[] = [];
