@@ -242,9 +242,21 @@ const cases: readonly Case[] = [
 	},
 	{
 		what: 'metrics with a threshold but no replication time',
-		source: clone,
+		source: published,
 		rules: () => [withDestination({Metrics: {Status: 'Enabled', EventThreshold: {Minutes: 15}}})],
-		code: 'InvalidRequest',
+		code: 'InvalidArgument',
+		message: 'Metrics cannot contain an event threshold when ReplicationTime is not specified or Disabled',
+	},
+	{
+		what: 'metrics with a threshold and replication time that is off',
+		source: published,
+		rules: () => [
+			withDestination({
+				ReplicationTime: {Status: 'Disabled', Time: {Minutes: 15}},
+				Metrics: {Status: 'Enabled', EventThreshold: {Minutes: 15}},
+			}),
+		],
+		code: 'InvalidArgument',
 		message: 'Metrics cannot contain an event threshold when ReplicationTime is not specified or Disabled',
 	},
 	{

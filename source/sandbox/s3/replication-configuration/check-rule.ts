@@ -104,13 +104,17 @@ function checkSelection({SourceSelectionCriteria, Destination}: ReplicationRule)
 
 function checkTime({Destination}: ReplicationRule): ServiceError | undefined {
 	const {ReplicationTime, Metrics} = Destination ?? {};
-	if (ReplicationTime === undefined) {
+	// Reports of what AWS said: crossplane-contrib/provider-aws#1117 and #1129, pulumi/pulumi-aws#5806.
+	const isOff = ReplicationTime === undefined || ReplicationTime.Status === 'Disabled';
+	if (isOff && Metrics?.Status !== ReplicationTime?.Status) {
 		return Metrics?.EventThreshold === undefined
 			? undefined
-			: invalidRequest(
-					'Metrics cannot contain an event threshold when ReplicationTime is not specified or Disabled',
-				);
+			: s3Error('InvalidArgument', {
+					message:
+						'Metrics cannot contain an event threshold when ReplicationTime is not specified or Disabled',
+				});
 	}
+	if (ReplicationTime === undefined) return undefined;
 	if (Metrics === undefined || Metrics.Status !== ReplicationTime.Status) {
 		return invalidRequest(
 			'Replication destination must contain both ReplicationTime and Metrics or neither.',
