@@ -10,6 +10,7 @@ const groups: Readonly<Record<OptionSpec['group'], string>> = {
 	run: 'The run:',
 	watch: 'The watch:',
 	diagnose: 'The diagnosis:',
+	export: 'The export:',
 	sandbox: 'The served sandbox:',
 	general: 'General:',
 };

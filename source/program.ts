@@ -67,6 +67,20 @@ export const program: {readonly [Name in CommandName]: CommandSpec<Name>} = {
 		],
 		load: async () => (await import('./commands/diagnose.js')).diagnoseCommand,
 	},
+	export: {
+		summary: 'write what is set up as files for Terraform or the AWS CLI',
+		examples: [
+			[
+				's3-replicate export --source-bucket my-logs --format terraform',
+				'writes my-logs-terraform, with import blocks',
+			],
+			[
+				's3-replicate export --source-bucket my-logs --format aws-cli --directory there',
+				'writes a script that makes the same from nothing',
+			],
+		],
+		load: async () => (await import('./commands/export.js')).exportCommand,
+	},
 	undo: {
 		operand: {
 			name: 'run',

@@ -219,6 +219,10 @@ const domainRooms: Rooms = {
 		mayImport: ['text', '*.ts', 'answers', 'rule', 'observed', 'role'],
 		because: 'a cause is found in what was observed, whoever asks for it',
 	},
+	export: {
+		mayImport: ['text', 'endpoint', '*.ts', 'answers', 'rule', 'observed'],
+		because: 'files are made of what was read, whoever reads it',
+	},
 	'event.ts': {
 		mayImport: [
 			'endpoint',
@@ -271,6 +275,7 @@ const engineRooms: Rooms = {
 	observe: {mayImport: ['*.ts'], because: 'what is there is read before anything is done'},
 	check: {mayImport: ['*.ts', 'observe'], because: 'a check reads what is there and writes nothing'},
 	diagnose: {mayImport: ['*.ts', 'observe'], because: 'a replication that exists is read and left as it is'},
+	export: {mayImport: ['*.ts', 'observe'], because: 'what is exported is read and left as it is'},
 	watch: {mayImport: ['*.ts'], because: 'copies are watched whoever set up the rule'},
 	'clean-up': {mayImport: ['*.ts', 'watch'], because: 'the run’s own files are found as they are watched'},
 	undo: {

@@ -1,3 +1,4 @@
+import type {Tag} from '../domain/answers/rule-values.js';
 import type {VersionLock} from '../domain/observed/version-lock.js';
 import type {PolicyDocument} from '../policy/document.js';
 import type {ServiceEndpoints} from '../domain/endpoint/service-endpoints.js';
@@ -114,6 +115,8 @@ export type BucketSettings = {
 		reference: BucketReference,
 		signal?: AbortSignal,
 	) => Promise<PublicAccessBlock>;
+	/** The tags of the bucket. */
+	readonly getTags: (reference: BucketReference, signal?: AbortSignal) => Promise<readonly Tag[]>;
 	/** Whether S3 calls the bucket's policy public. */
 	readonly hasPublicPolicy: (reference: BucketReference, signal?: AbortSignal) => Promise<boolean>;
 };
@@ -312,6 +315,10 @@ export type RoleSummary = {
 	readonly trust: PolicyDocument;
 	/** The ARN of its permissions boundary. */
 	readonly boundaryArn?: string;
+	/** How long its sessions may last; absent: an hour, the default. */
+	readonly maxSessionSeconds?: number;
+	/** Absent where it has none. */
+	readonly tags?: readonly Tag[];
 };
 
 export type Roles = {

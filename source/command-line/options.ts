@@ -1,4 +1,5 @@
 import {Option as CommanderOption} from 'commander';
+import {formatNames} from '../domain/answers/export-format.js';
 import {answerTable} from '../domain/answers/answer-table.js';
 import type {CommandName, Option, OptionValue} from '../domain/answers/option.js';
 
@@ -6,7 +7,10 @@ import type {CommandName, Option, OptionValue} from '../domain/answers/option.js
 const longestSeconds = 2_000_000;
 const longestMs = 86_400_000;
 
-const everywhere = ['wizard', 'plan', 'apply', 'watch', 'diagnose', 'undo', 'runs', 'sandbox'] as const;
+const everywhere = [
+	...(['wizard', 'plan', 'apply', 'watch', 'diagnose', 'export'] as const),
+	...(['undo', 'runs', 'sandbox'] as const),
+] as const;
 
 /** What a run is told besides the answers to the wizard's questions. */
 const runOptions = {
@@ -21,7 +25,7 @@ const runOptions = {
 		flag: 'endpoint-url',
 		placeholder: 'URL',
 		kind: 'text',
-		commands: ['wizard', 'plan', 'apply', 'watch', 'diagnose', 'undo'],
+		commands: ['wizard', 'plan', 'apply', 'watch', 'diagnose', 'export', 'undo'],
 		group: 'run',
 		description: 'every AWS call goes there; AWS_ENDPOINT_URL[_S3|_IAM|_STS|…] work too',
 	},
@@ -174,6 +178,15 @@ const runOptions = {
 		group: 'diagnose',
 		description: 'show the mend as a plan, apply it after a yes, test it',
 	},
+	format: {
+		flag: 'format',
+		placeholder: 'terraform|aws-cli',
+		kind: 'choice',
+		choices: formatNames,
+		commands: ['export'],
+		group: 'export',
+		description: 'files for Terraform with import blocks, or a script for the AWS CLI',
+	},
 	port: {
 		flag: 'port',
 		placeholder: 'N',
@@ -187,9 +200,9 @@ const runOptions = {
 		flag: 'directory',
 		placeholder: 'DIR',
 		kind: 'text',
-		commands: ['sandbox'],
-		group: 'sandbox',
-		description: 'where config and credentials are written (a new private folder)',
+		commands: ['export', 'sandbox'],
+		group: 'run',
+		description: 'where files are written (export: named after the bucket; sandbox: private)',
 	},
 	latency: {
 		flag: 'latency',
@@ -244,7 +257,7 @@ const runOptions = {
 	accessible: {
 		flag: 'accessible',
 		kind: 'switch',
-		commands: ['wizard', 'plan', 'apply', 'watch', 'diagnose', 'undo'],
+		commands: ['wizard', 'plan', 'apply', 'watch', 'diagnose', 'export', 'undo'],
 		group: 'general',
 		description: 'lines for a screen reader, nothing drawn over; ACCESSIBLE=1 works too',
 	},

@@ -187,7 +187,17 @@ export type ContractEvent =
 			readonly problem: Problem | null;
 	  }
 	/** A report of what was watched is on the disk; one of the same name is written anew. */
-	| {readonly type: 'report-written'; readonly files: readonly string[]};
+	| {readonly type: 'report-written'; readonly files: readonly string[]}
+	/** What is set up is on the disk as files of another tool. */
+	| {
+			readonly type: 'export-written';
+			readonly format: string;
+			readonly files: readonly string[];
+			/** What is set up and not in them: a sentence each. */
+			readonly leftOut: readonly string[];
+			/** The command that goes on with them. */
+			readonly nextStep: string;
+	  };
 
 /** Why something is not replicated, as `cause-found` tells it. */
 export type Cause = Omit<Extract<ContractEvent, {readonly type: 'cause-found'}>, 'type'>;

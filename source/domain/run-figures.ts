@@ -1,6 +1,6 @@
 export type Outcome = 'succeeded' | 'failed' | 'cancelled';
 
-export type Command = 'wizard' | 'plan' | 'apply' | 'watch' | 'diagnose' | 'undo' | 'sandbox';
+export type Command = 'wizard' | 'plan' | 'apply' | 'watch' | 'diagnose' | 'export' | 'undo' | 'sandbox';
 
 export type OperationCounts = {
 	readonly created: number;

@@ -178,6 +178,11 @@ function fieldsOf(event: RunEvent): Record<string, unknown> | undefined {
 			return {files};
 		}
 
+		case 'export-written': {
+			const {format, files, leftOut, nextStep} = event;
+			return {format, files, leftOut, nextStep};
+		}
+
 		case 'run-finished': {
 			const {outcome, operations, objects, delayMs, delaysLeftOut = 0, causes, problem} = event;
 			return {

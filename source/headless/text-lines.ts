@@ -119,6 +119,10 @@ export function textLines(event: Stamped<RunEvent>, options: TextOptions): reado
 			];
 		}
 
+		case 'export-written': {
+			return event.leftOut.map((sentence) => `  ! ${sentence}`);
+		}
+
 		case 'run-listed': {
 			return [runLine(event)];
 		}

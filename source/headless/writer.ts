@@ -78,6 +78,7 @@ export function sessionSummary(session: Session, showsCommand: boolean): readonl
 			...run.finished,
 			changedKinds: changedKindsOf(run),
 			reportFiles: run.reportFiles,
+			exported: run.exported,
 			leftNotes: run.operations.flatMap(({notes = []}) => notes),
 			plan: run.undo ? undefined : run.plan,
 			undo: run.undo,

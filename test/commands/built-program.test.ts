@@ -1,4 +1,7 @@
-import {expect, it} from 'vitest';
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {afterAll, expect, it} from 'vitest';
 import {tutorialNames} from '../../source/domain/answers/tutorial.js';
 import {commandNames} from '../../source/program.js';
 import {everything} from '../support/inhabited-world.js';
@@ -8,6 +11,9 @@ import {tutorialArgs} from '../support/tutorial-args.js';
 
 const mode = 'cross-region';
 const {sourceBucket} = tutorialNames(mode);
+
+const exportFolder = await mkdtemp(path.join(tmpdir(), 's3-replicate-export-'));
+afterAll(async () => rm(exportFolder, {recursive: true}));
 
 /** Each command once, as people run it; what they do with other arguments is tried in process. `test/end-to-end` has the wizard. */
 const lines: ReadonlyArray<{
@@ -34,6 +40,14 @@ const lines: ReadonlyArray<{
 		args: ['diagnose', '--source-bucket', sourceBucket, '--source-profile', 'source'],
 		exitCode: 0,
 		last: {type: 'run-finished', outcome: 'succeeded', causes: {certain: 0}},
+	},
+	{
+		args: [
+			...['export', '--source-bucket', sourceBucket, '--source-profile', 'source'],
+			...['--format', 'terraform', '--directory', exportFolder],
+		],
+		exitCode: 0,
+		last: {type: 'run-finished', outcome: 'succeeded'},
 	},
 	{args: ['runs'], exitCode: 0, last: {type: 'run-listed', command: 'apply'}},
 	{args: ['undo', '--yes'], exitCode: 0, last: {type: 'run-finished', outcome: 'succeeded'}},

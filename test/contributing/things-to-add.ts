@@ -88,7 +88,7 @@ export const thingsToAdd: readonly Thing[] = [
 	{
 		row: 'a command',
 		declared: [
-			{file: 'source/domain/answers/option.ts', before: " | 'runs' | 'sandbox';", put: " | 'greet'"},
+			{file: 'source/domain/answers/option.ts', before: "\n\t| 'runs'\n\t| 'sandbox';", put: "\n\t| 'greet'"},
 		],
 		rest: [
 			{

@@ -9,8 +9,13 @@ const kinds = [
 	deleteObjects.kind,
 ];
 
-/** A kind's name that is no operation: a command of the AWS CLI that a person may type. */
-const others: readonly string[] = ["domain/undo/file-notes.ts: 'delete-objects'"];
+/** Kinds' names that are no operations: commands of the AWS CLI, which a person may type or a script makes. */
+const others: readonly string[] = [
+	...['create-bucket', 'create-role', 'put-role-policy', 'put-bucket-policy', 'put-key-policy'].map(
+		(command) => `domain/export/aws-cli.ts: '${command}'`,
+	),
+	"domain/undo/file-notes.ts: 'delete-objects'",
+];
 
 test('what others ask of a kind of operation is said by the kind: none is named outside its home', async () => {
 	const texts = await sourceTexts(path.resolve(import.meta.dirname, '../../source'));

@@ -139,6 +139,16 @@ const contract: readonly (readonly [event: ContractEvent, fields: Record<string,
 	],
 	[{type: 'report-written', files: ['/r.md']}, {files: ['/r.md']}],
 	[
+		{
+			type: 'export-written',
+			format: 'terraform',
+			files: ['/m.tf'],
+			leftOut: ['Left out: b.'],
+			nextStep: 'cd x',
+		},
+		{format: 'terraform', files: ['/m.tf'], leftOut: ['Left out: b.'], nextStep: 'cd x'},
+	],
+	[
 		{type: 'object-uploaded', ...object, sizeBytes: 9, isOurs: true},
 		{...object, sizeBytes: 9},
 	],
@@ -364,6 +374,7 @@ describe('what is not in the contract', () => {
 			'replication-metrics-read': true,
 			'run-finished': true,
 			'report-written': true,
+			'export-written': true,
 		};
 		const seen = ['plan-made', 'undo-planned', ...contract.map(([{type}]) => type)];
 		expect(new Set(seen)).toEqual(new Set(Object.keys(types)));

@@ -28,7 +28,7 @@ const problem = shape({code: text, headline: text, cause: text, nextSteps: listO
 const point = shape({at: time, value: (value) => typeof value === 'number'});
 const change = oneOf('create', 'update', 'keep', 'delete');
 const outcomes = ['succeeded', 'failed', 'cancelled'];
-const command = oneOf('wizard', 'plan', 'apply', 'watch', 'diagnose', 'undo', 'sandbox');
+const command = oneOf('wizard', 'plan', 'apply', 'watch', 'diagnose', 'export', 'undo', 'sandbox');
 const operation = {id: text, kind: text, target: text};
 const object = {key: text, versionId: text};
 
@@ -99,6 +99,7 @@ const contract: Readonly<Record<string, Readonly<Record<string, Kind>>>> = {
 		profiles: listOf(shape({name: text, accountId: text, region: text})),
 	},
 	'report-written': {files: listOf(text)},
+	'export-written': {format: text, files: listOf(text), leftOut: listOf(text), nextStep: text},
 	'run-finished': {
 		outcome: oneOf(...outcomes),
 		operations: shape({created: whole, updated: whole, kept: whole, deleted: whole}),

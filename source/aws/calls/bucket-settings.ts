@@ -91,6 +91,12 @@ export function bucketSettingsPort(
 				restrictsPublicBuckets: block.RestrictPublicBuckets ?? false,
 			};
 		},
+		async getTags(reference, signal) {
+			const answer = await call('GetBucketTagging', reference, async (s3, {GetBucketTaggingCommand}, named) =>
+				s3.send(new GetBucketTaggingCommand(named), {abortSignal: signal}),
+			).catch(absent('NoSuchTagSet'));
+			return (answer?.TagSet ?? []).map(({Key = '', Value = ''}) => ({Key, Value}));
+		},
 		async hasPublicPolicy(reference, signal) {
 			const answer = await call(
 				'GetBucketPolicyStatus',

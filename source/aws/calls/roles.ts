@@ -52,6 +52,8 @@ export function rolesPort(client: () => Promise<IAMClient>, caller: Caller): Rol
 					description: role.Description ?? '',
 					trust: decoded(role.AssumeRolePolicyDocument, 'AssumeRolePolicyDocument'),
 					boundaryArn: role.PermissionsBoundary?.PermissionsBoundaryArn,
+					...(isDefaultSession(role.MaxSessionDuration) ? {} : {maxSessionSeconds: role.MaxSessionDuration}),
+					...(role.Tags?.length ? {tags: role.Tags.map(tagIn)} : {}),
 				};
 			}).catch(absentAsUndefined);
 		},
@@ -149,6 +151,13 @@ export function rolesPort(client: () => Promise<IAMClient>, caller: Caller): Rol
 			).catch(absentAsUndefined);
 		},
 	};
+}
+
+/** Source: IAM API Reference, CreateRole (MaxSessionDuration). */
+const isDefaultSession = (seconds = 3600): boolean => seconds === 3600;
+
+function tagIn({Key: key, Value: value = ''}: {Key?: string; Value?: string}) {
+	return {Key: neededText(key, 'Key'), Value: value};
 }
 
 /** IAM sends documents URL-encoded. Source: IAM API Reference, GetRolePolicy. */

@@ -5,6 +5,7 @@ import type {SessionServices} from '../../session/actions/session-core.js';
 import {findProfiles, openAwsEnvironment} from './aws-environment.js';
 import {openSandboxEnvironment} from './sandbox-environment.js';
 import {recordFiles} from '../files/record-files.js';
+import {exportFiles} from '../files/export-files.js';
 import {reportFiles} from '../files/report-files.js';
 import {openSettledFile} from '../files/settled-file.js';
 import {stateDirectory} from '../files/state-directory.js';
@@ -33,6 +34,7 @@ export function createServices(
 		records: recordFiles(directory),
 		openSettledFile: () => openSettledFile(),
 		reports: reportFiles(path.join(directory, 'reports'), reportFile),
+		exports: exportFiles(),
 		clock: systemClock,
 		newRunId: () => runId(new Date(systemClock.now())),
 		newSuffix: () => randomBytes(4).toString('hex').slice(0, 6),

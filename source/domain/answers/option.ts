@@ -1,5 +1,14 @@
 /** The commands; `wizard` is what happens without one. */
-export type CommandName = 'wizard' | 'plan' | 'apply' | 'watch' | 'diagnose' | 'undo' | 'runs' | 'sandbox';
+export type CommandName =
+	| 'wizard'
+	| 'plan'
+	| 'apply'
+	| 'watch'
+	| 'diagnose'
+	| 'export'
+	| 'undo'
+	| 'runs'
+	| 'sandbox';
 
 /** Something that can be said on the command line. */
 export type Option = {
@@ -20,7 +29,7 @@ export type Option = {
 	/** The commands in which it may be given several times; its value is a list there. */
 	readonly severalIn?: readonly CommandName[];
 	/** The group it is shown under. */
-	readonly group: 'answers' | 'run' | 'watch' | 'diagnose' | 'sandbox' | 'general';
+	readonly group: 'answers' | 'run' | 'watch' | 'diagnose' | 'export' | 'sandbox' | 'general';
 	/** What it does, in a few words; its default in brackets. */
 	readonly description: string;
 };

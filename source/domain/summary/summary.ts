@@ -38,6 +38,8 @@ export type SummaryInput = {
 	readonly leftNotes?: readonly string[];
 	/** The files of its reports. */
 	readonly reportFiles?: readonly string[];
+	/** What was exported, and the command that goes on with it. */
+	readonly exported?: {readonly files: readonly string[]; readonly nextStep: string};
 	/** The command that takes back what the run did. */
 	readonly undoCommand?: string;
 	/** The command that takes back another run about the same buckets. */
@@ -137,6 +139,8 @@ export function summaryLines(input: SummaryInput): readonly string[] {
 	for (const note of input.leftNotes ?? [])
 		row(lines.some((line) => line.startsWith('  Left')) ? '' : 'Left', note);
 	for (const [index, file] of (input.reportFiles ?? []).entries()) row(index === 0 ? 'Report' : '', file);
+	for (const [index, file] of (input.exported?.files ?? []).entries()) row(index === 0 ? 'Files' : '', file);
+	if (input.exported) row('Next', input.exported.nextStep);
 	if (command !== undefined && !isNext(command)) row('Again', command);
 	if (!isSandbox && !undo && undoCommand !== undefined && !isNext(undoCommand)) row('Undo', undoCommand);
 	return lines;
@@ -157,7 +161,7 @@ function isOnlyPlanned({
 }
 
 function headline(input: SummaryInput): string {
-	const {outcome, plan, undo, objects, problem, operations, watched, causes} = input;
+	const {outcome, plan, undo, objects, problem, operations, watched, causes, exported} = input;
 	if (outcome === 'cancelled') {
 		const isInPart =
 			undo && operations.deleted + operations.updated > 0 && undoOpenCount(undo, operations) > 0;
@@ -171,6 +175,8 @@ function headline(input: SummaryInput): string {
 	}
 
 	if (objects.uploaded > 0) return '✓ Replication is working';
+	if (exported && !plan && !causes)
+		return `✓ Exported: ${exported.files.length} ${exported.files.length === 1 ? 'file' : 'files'}`;
 	if (causes)
 		return causes.possible > 0 ? `– Nothing certain; ${causes.possible} possible` : '✓ Nothing is wrong';
 	if (!plan && watched) {

@@ -6,6 +6,7 @@ import {createPlanActions, type PlanActions} from './plan-actions.js';
 import {createReasonActions, type ReasonActions} from './reason-actions.js';
 import {createRunContext} from './run-context.js';
 import {runEnd} from './run-end.js';
+import {createExportActions, type ExportActions} from './export-actions.js';
 import {createDiagnoseActions, type DiagnoseActions} from './diagnose-actions.js';
 import type {SessionCore} from './session-core.js';
 import {createUndoActions, type UndoActions} from './undo-actions.js';
@@ -15,6 +16,7 @@ import {createWatchActions, type WatchActions} from './watch-actions.js';
 export type RunActions = UndoActions &
 	Pick<PlanActions, 'makePlan' | 'apply'> &
 	DiagnoseActions &
+	ExportActions &
 	ReasonActions &
 	WatchActions & {
 		/** Ctrl-C: the first stops safely, whatever goes on. */
@@ -50,6 +52,7 @@ export function createRunActions(core: SessionCore): RunActions {
 		apply: plans.apply,
 		...createUndoActions(context),
 		...createDiagnoseActions(context),
+		...createExportActions(context),
 		...createReasonActions(context),
 		...createWatchActions(context, {
 			planned: plans.planned,

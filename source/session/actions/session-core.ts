@@ -11,6 +11,7 @@ import {reduceSession} from '../state/reduce-session.js';
 import type {SessionEvent, StateEvent} from '../state/session-event.js';
 import {newSessionState, type SessionState} from '../state/session-state.js';
 import {steps, type StepId} from '../state/steps.js';
+import type {ExportStore} from '../report/export-store.js';
 import type {ReportStore} from '../report/report-store.js';
 import type {OpenSettledFile} from '../watch/settled-file.js';
 import {createWatchStore, type WatchStore} from '../watch/watch-store.js';
@@ -29,6 +30,8 @@ export type SessionServices = {
 	readonly openSettledFile?: OpenSettledFile;
 	/** Where reports go; absent: nowhere. */
 	readonly reports?: ReportStore;
+	/** Where exports go; absent: nowhere. */
+	readonly exports?: ExportStore;
 	readonly newRunId: () => string;
 	/** A few letters and digits, for bucket names. */
 	readonly newSuffix: () => string;

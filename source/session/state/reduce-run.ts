@@ -140,6 +140,11 @@ export function reduceRun(run: RunState, event: Stamped<RunEvent>): RunState {
 			return {...run, reportFiles: [...new Set([...(run.reportFiles ?? []), ...event.files])]};
 		}
 
+		case 'export-written': {
+			const {files, nextStep} = event;
+			return {...run, exported: {files, nextStep}};
+		}
+
 		// What becomes of objects is the watch's; see `watch/watch-store.ts`.
 		default: {
 			return run;

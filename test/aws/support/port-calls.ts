@@ -16,6 +16,7 @@ export const readings: Readonly<Record<string, PortCall>> = {
 	GetBucketEncryption: async ({settings}) => settings.getEncryption(reference),
 	GetBucketRequestPayment: async ({settings}) => settings.getRequestPayer(reference),
 	GetBucketOwnershipControls: async ({settings}) => settings.getOwnership(reference),
+	GetBucketTagging: async ({settings}) => settings.getTags(reference),
 	GetPublicAccessBlock: async ({settings}) => settings.getPublicAccessBlock(reference),
 	GetBucketPolicyStatus: async ({settings}) => settings.hasPublicPolicy(reference),
 	ListObjectVersions: async ({objects}) => objects.listVersions(reference, {prefix: 'p/'}),

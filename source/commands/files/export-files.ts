@@ -1,0 +1,70 @@
+import {open} from 'node:fs/promises';
+import path from 'node:path';
+import {readRegularFile} from '../../aws/transport/read-regular-file.js';
+import {fixable, ProblemError} from '../../domain/problem.js';
+import type {ExportStore} from '../../session/report/export-store.js';
+import {makeFolder} from './make-folder.js';
+
+const limitBytes = 16 * 1_048_576;
+
+/** Exports as files that their owner alone can read. What somebody has edited since is never written over. */
+export function exportFiles(): ExportStore {
+	return {
+		async save(folder, files) {
+			const missing: Array<{readonly place: string; readonly text: string; readonly mode: number}> = [];
+			for (const {name, text, isProgram} of files) {
+				const place = path.resolve(folder, name);
+				const there = await textIn(place);
+				if (there === undefined) missing.push({place, text, mode: isProgram ? 0o700 : 0o600});
+				else if (there !== text) throw new ProblemError(otherContent(place));
+			}
+
+			for (const {place, text, mode} of missing) {
+				try {
+					await makeFolder(path.dirname(place));
+					const handle = await open(place, 'wx', mode);
+					try {
+						await handle.writeFile(text);
+					} finally {
+						await handle.close();
+					}
+				} catch (error) {
+					throw new ProblemError(notWritable(place, error));
+				}
+			}
+
+			return files.map(({name}) => path.resolve(folder, name));
+		},
+	};
+}
+
+/** The text of a file; nothing where there is none. */
+async function textIn(place: string): Promise<string | undefined> {
+	try {
+		return (await readRegularFile(place, limitBytes)).text;
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+		throw new ProblemError(notWritable(place, error));
+	}
+}
+
+function otherContent(place: string) {
+	return fixable(
+		'export-file-there',
+		`Cannot write ${place}: it has another content`,
+		'It was written before, and it or what is set up has changed since. Nothing was written.',
+		['Name another folder: --directory DIR.', 'Or delete the file, and export again.'],
+	);
+}
+
+function notWritable(place: string, error: unknown) {
+	return fixable(
+		'export-not-writable',
+		`Cannot write ${place}`,
+		error instanceof Error ? error.message : String(error),
+		[
+			'Make the place writable for you, or make room on the disk.',
+			'Or name another folder: --directory DIR.',
+		],
+	);
+}

@@ -1,0 +1,44 @@
+import {type Answers, defaultChain} from '../../domain/answers/answers.js';
+import type {ExportFormat} from '../../domain/answers/export-format.js';
+import {exportFormats} from '../../domain/export/formats.js';
+import {readSetUp} from '../../engine/export/read-set-up.js';
+import type {RunContext} from './run-context.js';
+
+/** What is exported, as what, and where to. */
+export type ExportRequest = {
+	readonly sourceBucket: string;
+	readonly answers: Pick<Answers, 'sourceProfile' | 'sourceRegion'>;
+	readonly destinationProfiles: readonly string[];
+	readonly format: ExportFormat;
+	/** By default a folder named after the bucket, where the program was started. */
+	readonly directory?: string;
+};
+
+export type ExportActions = {
+	/** Writes what is set up on a bucket, ours or not, as files; gives their paths. Changes nothing in AWS. Throws what stands in the way. */
+	readonly exportSetUp: (request: ExportRequest) => Promise<readonly string[]>;
+};
+
+export function createExportActions({core, signal, connection}: RunContext): ExportActions {
+	return {
+		async exportSetUp({sourceBucket, answers, destinationProfiles, format, directory}) {
+			const {exports} = core.options.services;
+			if (!exports) throw new Error('There is nowhere to write files to.');
+			const {sourceProfile = defaultChain, sourceRegion: region} = answers;
+			const source = await connection(sourceProfile);
+			const others = await Promise.all(destinationProfiles.map(connection));
+			const setUp = await readSetUp(sourceBucket, source, others, {region, signal});
+			const {filesOf, leftOutOf, nextStep} = exportFormats[format];
+			const folder = directory ?? `${sourceBucket}-${format}`;
+			const files = await exports.save(folder, filesOf(setUp));
+			core.emit({
+				type: 'export-written',
+				format,
+				files,
+				leftOut: leftOutOf(setUp),
+				nextStep: nextStep(folder),
+			});
+			return files;
+		},
+	};
+}
