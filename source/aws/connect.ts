@@ -146,6 +146,7 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 	const limit = limitCredentials(limits.credentialsMs);
 	const {provide, forget} = credentialsOf({
 		profile,
+		activeProfile,
 		config,
 		fromEnvironment: needsEnvironmentKeys(activeProfile, config, environment)
 			? environmentKeys(environment)

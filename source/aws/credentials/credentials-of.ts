@@ -2,7 +2,8 @@ import type {AwsCredentialIdentity, HttpRequest} from '@smithy/types';
 import {defaultChain} from '../../domain/answers/answers.js';
 import type {RequestHandler} from '../transport/bounded-handler.js';
 import type {ClientSettings} from '../transport/client-settings.js';
-import type {SharedConfig} from '../transport/shared-config.js';
+import {plainName} from '../transport/plain-names.js';
+import {readSharedConfig, type SharedConfig} from '../transport/shared-config.js';
 import type {roleAssumers} from './assume-role.js';
 import type {CredentialsLimit} from './limit-credentials.js';
 import {type KeptCredentials, memoize} from './memoize-credentials.js';
@@ -15,6 +16,8 @@ type SignInConfig = ClientSettings & {
 
 type Given = {
 	readonly profile: string;
+	/** Whose settings count: behind the chain the one that `AWS_PROFILE` names. */
+	readonly activeProfile: string;
 	readonly config: SharedConfig;
 	/** Keys of the environment that count as the profile's. */
 	readonly fromEnvironment: AwsCredentialIdentity | undefined;
@@ -28,8 +31,11 @@ type Given = {
  * what the way to SSO's portal or to the sign-in failed with, where it did: the SDK makes of it that there are no credentials.
  */
 export function credentialsOf(given: Given): KeptCredentials {
-	const {profile, config, fromEnvironment, limit, signInConfig, assumers} = given;
+	const {profile, activeProfile, config, fromEnvironment, limit, signInConfig, assumers} = given;
+	// Left to itself the chain looks for what AWS_PROFILE names.
+	const ofActive = activeProfile === 'default' ? {} : {profile: plainName(activeProfile)};
 	const {configFile: configFilepath, credentialsFile: filepath} = config.location;
+	const files = {configFilepath, filepath, ignoreCache: true};
 	return memoize(async (identityProperties) => {
 		if (fromEnvironment) return fromEnvironment;
 		const clientConfig = await signInConfig();
@@ -37,23 +43,32 @@ export function credentialsOf(given: Given): KeptCredentials {
 		const init = {...assumers, clientConfig: {...clientConfig, requestHandler: noted.handler}};
 		try {
 			return await limit.within(async () => {
+				// What the SDK reads of the files is handed to it, anew: somebody may have written them since.
+				await readSharedConfig(config.location);
 				if (profile === defaultChain) {
 					const {defaultProvider} = await import('@aws-sdk/credential-provider-node');
-					return defaultProvider(init)(identityProperties);
+					return defaultProvider({...files, ...init, ...ofActive})(identityProperties);
 				}
 
 				const {fromIni} = await import('@aws-sdk/credential-provider-ini');
-				return fromIni({profile, filepath, configFilepath, ignoreCache: true, ...init})(identityProperties);
+				return fromIni({profile: plainName(profile), ...files, ...init})(identityProperties);
 			});
 		} catch (error) {
-			throw isNoCredentials(error) ? (noted.failure() ?? error) : error;
+			if (!isNoCredentials(error)) throw error;
+			throw noted.failure() ?? withName(error, activeProfile);
 		}
 	});
 }
 
 /** What the SDK throws where a source gives none, whatever the reason. */
-function isNoCredentials(error: unknown): boolean {
+function isNoCredentials(error: unknown): error is Error {
 	return error instanceof Error && /^(Credentials|Token)ProviderError$/.test(error.name);
+}
+
+/** With the name that the person knows in place of the plain one. */
+function withName(error: Error, profile: string): Error {
+	error.message = error.message.replaceAll(plainName(profile), profile);
+	return error;
 }
 
 /** A handler that keeps the last error that it ended with, and whom it asked then. */

@@ -1,4 +1,5 @@
 import {fixable, ProblemError} from '../../domain/problem.js';
+import {plainName} from './plain-names.js';
 import type {SharedConfig} from './shared-config.js';
 import {type SettingSource, settingOf} from './setting-of.js';
 
@@ -31,7 +32,7 @@ export function clientSettingsOf(
 	const retryMode = oneOf(of('AWS_RETRY_MODE', 'retry_mode'), retryModes);
 	const defaultsMode = oneOf(of('AWS_DEFAULTS_MODE', 'defaults_mode'), defaultsModes);
 	return {
-		profile,
+		profile: plainName(profile),
 		useFipsEndpoint: isTrue(of('AWS_USE_FIPS_ENDPOINT', 'use_fips_endpoint')),
 		useDualstackEndpoint: isTrue(of('AWS_USE_DUALSTACK_ENDPOINT', 'use_dualstack_endpoint')),
 		// `legacy` is the AWS CLI's own; with the SDK it means the standard one.

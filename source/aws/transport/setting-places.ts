@@ -1,4 +1,5 @@
 import {readFileSync} from 'node:fs';
+import {headIn, sectionOf, type SharedFile} from './ini-sections.js';
 import type {SharedConfig} from './shared-config.js';
 
 /**
@@ -8,28 +9,31 @@ import type {SharedConfig} from './shared-config.js';
 export function placeOfSetting({location}: SharedConfig, profile: string, key?: string): string {
 	const {configFile, credentialsFile} = location;
 	const places = [
-		{file: credentialsFile, heads: [profile]},
-		{
-			file: configFile,
-			heads: profile === 'default' ? ['default', 'profile default'] : [`profile ${profile}`],
-		},
-	];
-	for (const {file, heads} of places) {
-		const line = lineOf(textOf(file), heads, key);
+		{file: credentialsFile, kind: 'credentials'},
+		{file: configFile, kind: 'config'},
+	] as const;
+	for (const {file, kind} of places) {
+		const line = lineOf(textOf(file), kind, profile, key);
 		if (line !== undefined) return `line ${line} of ${file}`;
 	}
 
 	return `the profile ${profile} in ${configFile} and ${credentialsFile}`;
 }
 
-function lineOf(text: string, heads: readonly string[], key: string | undefined): number | undefined {
+function lineOf(
+	text: string,
+	kind: SharedFile,
+	profile: string,
+	key: string | undefined,
+): number | undefined {
 	let isInside = false;
 	for (const [index, line] of text.split(/\r?\n/).entries()) {
-		const head = /^\s*\[\s*(.*?)\s*\]/.exec(line)?.[1];
+		const head = headIn(line);
 		if (head !== undefined) {
-			isInside = heads.includes(head.replaceAll(/\s+/g, ' ').replaceAll(/["']/g, ''));
+			const section = sectionOf(head, kind);
+			isInside = section.type === 'profile' && section.name === profile;
 			if (isInside && key === undefined) return index + 1;
-		} else if (isInside && key !== undefined && line.split('=')[0]?.trim() === key) {
+		} else if (isInside && key !== undefined && line.split('=')[0]?.trim().toLowerCase() === key) {
 			return index + 1;
 		}
 	}

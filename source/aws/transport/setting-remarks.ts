@@ -35,7 +35,11 @@ export function settingRemarks(
 			),
 		];
 	});
-	return [...odd, ...keysBesideProfile(profile, activeProfile, config, environment)];
+	return [
+		...odd,
+		...besideUnread(activeProfile, config),
+		...keysBesideProfile(profile, activeProfile, config, environment),
+	];
 }
 
 /** Measured: with AWS_PROFILE the SDK takes the profile, the AWS CLI the keys; `--profile` beats keys in both. */
@@ -69,4 +73,18 @@ function keysBesideProfile(
 			],
 		),
 	];
+}
+
+/** Settings that somebody wrote for this profile, in a section that is none: in the config file `profile` stands before the name. */
+function besideUnread(profile: string, config: SharedConfig): readonly Problem[] {
+	return (config.unread ?? [])
+		.filter(({name}) => name === profile && Object.hasOwn(config.profiles, name))
+		.map(({line, file, reason}) =>
+			fixable(
+				'unread-section',
+				`Settings of profile ${profile} are not read`,
+				`They stand in line ${line} of ${file} and below. Neither the AWS CLI nor this program reads them. ${reason}`,
+				[`Correct line ${line} of ${file}.`],
+			),
+		);
 }

@@ -1,8 +1,10 @@
 import {devNull, homedir, userInfo} from 'node:os';
 import path from 'node:path';
-import {loadSharedConfigFiles} from '@aws-sdk/shared-ini-file-loader';
+import {externalDataInterceptor, loadSharedConfigFiles} from '@aws-sdk/shared-ini-file-loader';
 import {openRecord} from '../../domain/open-record.js';
 import {fixable, ProblemError} from '../../domain/problem.js';
+import type {SharedFile} from './ini-sections.js';
+import {nameOf, type UnreadSection, withPlainNames} from './plain-names.js';
 import {kindOf} from './profile-kind.js';
 import {readRegularFile} from './read-regular-file.js';
 import type {Profile} from '../../domain/profile.js';
@@ -18,26 +20,36 @@ export type SharedConfig = {
 	readonly location: ConfigLocation;
 	readonly profiles: Sections;
 	readonly services: Sections;
+	/** Sections that look like profiles and are none, with file and line. */
+	readonly unread?: readonly UnreadProfile[];
 };
+
+export type UnreadProfile = UnreadSection & {readonly file: string};
 
 /**
  * Where the files are: `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE`, else the usual places.
  * Source: AWS SDKs and Tools Reference Guide, "Location of the shared config and credentials files".
  */
 export function configLocation(environment: NodeJS.ProcessEnv): ConfigLocation {
-	const folder = path.join(homedir() || userInfo().homedir, '.aws');
+	const home = homedir() || userInfo().homedir;
+	const named = (file: string | undefined) => file?.replace(/^~(?=[/\\])/, home);
 	return {
-		configFile: environment.AWS_CONFIG_FILE || path.join(folder, 'config'),
-		credentialsFile: environment.AWS_SHARED_CREDENTIALS_FILE || path.join(folder, 'credentials'),
+		configFile: named(environment.AWS_CONFIG_FILE) || path.join(home, '.aws', 'config'),
+		credentialsFile: named(environment.AWS_SHARED_CREDENTIALS_FILE) || path.join(home, '.aws', 'credentials'),
 	};
 }
 
 /**
  * Reads both files, anew each time. A file that does not exist is an empty one; one that cannot be read or parsed is a problem,
- * because the parser would pass it over without a word and show too few profiles.
+ * because the parser would pass it over without a word and show too few profiles. The SDK reads what is read here, from now on: with
+ * plain names, since it knows no others.
  */
 export async function readSharedConfig(location: ConfigLocation): Promise<SharedConfig> {
-	await Promise.all([checkFile(location.configFile), checkFile(location.credentialsFile)]);
+	const files = [
+		['config', location.configFile],
+		['credentials', location.credentialsFile],
+	] as const;
+	const unread = await Promise.all(files.map(async ([kind, file]) => handToSdk(kind, file)));
 	const {configFile, credentialsFile} = await loadSharedConfigFiles({
 		configFilepath: location.configFile,
 		filepath: location.credentialsFile,
@@ -46,15 +58,34 @@ export async function readSharedConfig(location: ConfigLocation): Promise<Shared
 	const profiles = openRecord<Record<string, string | undefined>>();
 	const services = openRecord<Record<string, string | undefined>>();
 	for (const [name, keys] of Object.entries(configFile)) {
-		if (name.startsWith('services.')) services[name.slice('services.'.length)] = {...keys};
-		else if (!isOtherSection(name)) profiles[name] = {...keys};
+		if (name.startsWith('services.')) services[nameOf(name.slice('services.'.length))] = {...keys};
+		else if (!isOtherSection(name)) profiles[nameOf(name)] = withNames(keys);
 	}
 
-	for (const [name, keys] of Object.entries(credentialsFile)) {
-		if (!isOtherSection(name)) profiles[name] = {...profiles[name], ...keys};
+	for (const [plainOne, keys] of Object.entries(credentialsFile)) {
+		const name = nameOf(plainOne);
+		profiles[name] = {...profiles[name], ...withNames(keys)};
 	}
 
-	return {location, profiles, services};
+	return {location, profiles, services, ...(unread.flat().length > 0 && {unread: unread.flat()})};
+}
+
+/** Checks a file, and lets the SDK read it with plain names. Gives the sections that it leaves out. */
+async function handToSdk(kind: SharedFile, file: string): Promise<readonly UnreadProfile[]> {
+	const text = await checkedText(file);
+	if (text === undefined) {
+		delete externalDataInterceptor.getFileRecord()[file];
+		return [];
+	}
+
+	const {text: plainText, unread} = withPlainNames(text, kind);
+	externalDataInterceptor.interceptFile(file, plainText);
+	return unread.map((section) => ({...section, file}));
+}
+
+function withNames(keys: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {
+	const {source_profile: source} = keys;
+	return source === undefined ? {...keys} : {...keys, source_profile: nameOf(source)};
 }
 
 /** The parser gives other sections than profiles under names such as `sso-session.work`. */
@@ -64,14 +95,18 @@ function isOtherSection(name: string): boolean {
 
 /** The profiles of the files, the one that `AWS_PROFILE` names first, then by name. */
 export function profilesOf(config: SharedConfig, preferred: string | undefined): readonly Profile[] {
+	const unread = (config.unread ?? [])
+		.filter(({name}) => !Object.hasOwn(config.profiles, name))
+		.map(({name}): Profile => ({name, kind: 'incomplete'}));
 	return Object.entries(config.profiles)
-		.map(([name, keys]) => ({
+		.map(([name, keys]): Profile => ({
 			name,
 			kind: kindOf(keys),
 			region: keys.region,
 			signIn: signInOf(config, name),
 			accountId: keys.sso_account_id ?? keys.aws_account_id ?? accountOfArn(keys.role_arn),
 		}))
+		.concat(unread)
 		.sort(
 			(left, right) =>
 				rank(left.name, preferred) - rank(right.name, preferred) || (left.name < right.name ? -1 : 1),
@@ -111,15 +146,16 @@ function rank(name: string, preferred: string | undefined): number {
 	return name === 'default' ? 1 : 2;
 }
 
-async function checkFile(file: string): Promise<void> {
+/** The text of a file that can be read and parsed; nothing where there is none. */
+async function checkedText(file: string): Promise<string | undefined> {
 	// It is how one says: no such file.
-	if (file === devNull) return;
+	if (file === devNull) return undefined;
 	let text: string;
 	try {
 		({text} = await readRegularFile(file));
 	} catch (error) {
 		const {code, message} = error as NodeJS.ErrnoException;
-		if (code === 'ENOENT') return;
+		if (code === 'ENOENT') return undefined;
 		throw new ProblemError(
 			fixable('config-file-unreadable', `Cannot read ${file}`, message, [
 				`Make it readable for you, for example: chmod u+r ${file}`,
@@ -130,7 +166,7 @@ async function checkFile(file: string): Promise<void> {
 	}
 
 	const fault = lineFault(text);
-	if (fault === undefined) return;
+	if (fault === undefined) return text;
 	throw new ProblemError(
 		fixable('config-file-unparsable', `Cannot understand ${file}`, fault, [
 			'Correct that line. A section is [profile name] (in the credentials file [name]), a setting is key = value.',

@@ -1,10 +1,12 @@
 import type {ServiceEndpoints} from '../../domain/endpoint/service-endpoints.js';
 import {fixable, ProblemError} from '../../domain/problem.js';
+import {nameOf} from './plain-names.js';
 import type {ClientSettings} from './client-settings.js';
 
 /** AWS's FIPS and dual-stack endpoints exclude a named one. Source: the SDK's endpoint rules of S3, IAM, STS and KMS. */
 export function refuseSpecialEndpoints(settings: ClientSettings, endpoints: ServiceEndpoints): void {
-	const {useFipsEndpoint, useDualstackEndpoint, profile} = settings;
+	const {useFipsEndpoint, useDualstackEndpoint} = settings;
+	const profile = nameOf(settings.profile);
 	const named = Object.values(endpoints).find((endpoint) => typeof endpoint === 'string');
 	if (!named || !(useFipsEndpoint || useDualstackEndpoint)) return;
 	const [what, key] = useFipsEndpoint

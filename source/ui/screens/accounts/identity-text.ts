@@ -18,6 +18,7 @@ const shortReasons: Readonly<Record<string, string>> = {
 	throttled: 'asked to slow down',
 	'mfa-device-refused': 'wrong MFA device',
 	'unknown-profile': 'not in the files',
+	'unread-profile': 'no profile',
 	'unknown-region': 'unknown region',
 };
 
