@@ -5,7 +5,7 @@ import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
-const {version} = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
+const {version, devDependencies} = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
 
 /** Bundled CommonJS asks for Node's own modules with `require`, which an ES module does not have. */
 const requireLine =
@@ -80,6 +80,7 @@ const {outputFiles, metafile, warnings} = await build({
 	tsconfigRaw: {},
 	define: {
 		__VERSION__: JSON.stringify(version),
+		__SDK_VERSION__: JSON.stringify(devDependencies['@aws-sdk/client-s3']),
 		'process.env.NODE_ENV': '"production"',
 		'process.env.DEV': '"false"',
 	},

@@ -61,7 +61,11 @@ function page(title: string): Command {
 
 /** The last of the options, so that their group is. */
 function withVersion(one: Command): Command {
-	return one.addOption(new Option('--version', 'show the version').helpGroup(groups.general));
+	return one.addOption(
+		new Option('--version', 'show the version, with those of Node and of the AWS SDK').helpGroup(
+			groups.general,
+		),
+	);
 }
 
 function examplesOf(name: CommandName): string {

@@ -16,8 +16,8 @@ export async function runCommandLine(
 	host: Host,
 ): Promise<ExitCode> {
 	if (asksFor === 'version' && faults.length === 0) {
-		const {version} = await import('./version.js');
-		writeLines(host.stdout, [version]);
+		const {versionText} = await import('./version.js');
+		writeLines(host.stdout, [versionText(process.versions.node)]);
 		return exitCodes.done;
 	}
 

@@ -74,7 +74,13 @@ test('the licences of what is bundled come with it', async () => {
 
 test('the command can be executed and says its version', async () => {
 	await access(path.join(unpacked, 'dist/cli.js'), constants.X_OK);
-	expect(await runCommand('--version')).toEqual({stdout: `${manifest.version}\n`, stderr: ''});
+	const {version: sdk} = JSON.parse(
+		await readFile(new URL('../node_modules/@aws-sdk/client-s3/package.json', import.meta.url), 'utf8'),
+	) as Pick<Manifest, 'version'>;
+	expect(await runCommand('--version')).toEqual({
+		stdout: `${manifest.version} (Node ${process.versions.node}, AWS SDK ${sdk})\n`,
+		stderr: '',
+	});
 });
 
 test('the command explains itself', async () => {

@@ -3,6 +3,7 @@ import {changeCount} from '../domain/plan/plan.js';
 import {cancelled, joined, type Problem, ProblemError} from '../domain/problem.js';
 import {exitCodes, type ExitCode} from '../command-line/exit-code.js';
 import type {ArgumentsOf} from '../command-line/options.js';
+import {isNo, isYes} from '../domain/text/yes-word.js';
 import {completedAnswers, plannedAnswers} from '../session/state/defaults.js';
 import {valueOf} from '../session/state/loadable.js';
 import type {Session} from '../session/session.js';
@@ -133,7 +134,11 @@ async function agreement(
 	if (count === 0) return 'yes';
 	const changes = changesText(count, warningsOf(session));
 	const help = helpOf('yes makes the changes of the plan above. Nothing has been changed so far.');
-	return answered(await asker.ask(`Make ${changes}? yes or no`, 'no', help)).toLowerCase();
+	const ask = async (question: string) => answered(await asker.ask(`${question} yes or no`, 'no', help));
+	let answer = await ask(`Make ${changes}?`);
+	if (!isYes(answer) && !isNo(answer) && answer.toLowerCase() !== backWord)
+		answer = await ask(`“${answer}” is neither yes nor no. Make ${changes}?`);
+	return isYes(answer) ? 'yes' : answer.toLowerCase();
 }
 
 /** Whether test files stay that outlive the program. */
@@ -143,5 +148,5 @@ async function askForFiles(session: Session, asker: Asker): Promise<void> {
 	const {uploaded} = session.watchView.objectCounts();
 	if (isEmbedded || uploaded === 0) return;
 	const answer = await asker.ask(`Remove the ${uploaded} test files and their replicas? yes or no`, 'no');
-	if (answer?.toLowerCase() === 'yes') await session.cleanUpWatched();
+	if (answer !== undefined && isYes(answer)) await session.cleanUpWatched();
 }

@@ -1,3 +1,4 @@
+import {isYes} from '../../domain/text/yes-word.js';
 import {answerTable, type TableName} from '../../domain/answers/answer-table.js';
 import {textOf} from '../../domain/answers/answer-text.js';
 import {isFieldShown, optionSections} from '../../domain/answers/option-sections.js';
@@ -41,7 +42,7 @@ export function sectionQuestions(
 						),
 					).toLowerCase();
 					if (answer === backWord) return false;
-					isOpen = answer === 'yes';
+					isOpen = isYes(answer);
 					return true;
 				},
 			},

@@ -1,6 +1,7 @@
 import {createInterface} from 'node:readline/promises';
 import {fixable, type Problem} from '../../domain/problem.js';
 import type {Session} from '../../session/session.js';
+import {isNo, isYes} from '../../domain/text/yes-word.js';
 import {writeQuestion} from '../host/door.js';
 import {type Host, isTerminal} from '../host/host.js';
 import {whenNoSignInIsAsked} from './sign-in-lines.js';
@@ -73,7 +74,7 @@ async function confirmed(
 	return askedYes(host, `Make ${changes}`, `Cannot write without a yes: ${changes} would be made`);
 }
 
-/** Asks a question that only yes says yes to, where somebody can answer it; gives the problem of a no. */
+/** Asks a question that only y and yes say yes to, once more where the answer is neither yes nor no, where somebody can answer it; gives the problem of a no. */
 export async function askedYes(
 	host: Host,
 	question: string,
@@ -92,14 +93,21 @@ export async function askedYes(
 	const endInterrupts = host.onInterrupt(() => stop.abort());
 	const questions = createInterface({input: host.stdin, terminal: false});
 	questions.on('SIGINT', () => stop.abort());
+	// Ctrl-D: nobody answers any more.
+	questions.on('close', () => stop.abort());
 	try {
-		writeQuestion(host.stderr, `${question}? Type yes: `);
-		const answer = await questions.question('', {signal: stop.signal});
-		if (answer.trim().toLowerCase() === 'yes') return undefined;
+		const ask = async (text: string): Promise<string> => {
+			writeQuestion(host.stderr, text);
+			return (await questions.question('', {signal: stop.signal})).trim();
+		};
+		let answer = await ask(`${question}? Type yes: `);
+		// What is neither yes nor no is a slip of the fingers.
+		if (!isYes(answer) && !isNo(answer)) answer = await ask(`“${answer}” is neither yes nor no. Type yes: `);
+		if (isYes(answer)) return undefined;
 		return fixable(
 			'not-confirmed',
 			'Stopped before the first change',
-			`The answer was “${answer.trim()}”, not yes. Nothing was changed.`,
+			`The answer was “${answer}”, not yes. Nothing was changed.`,
 			['Run the same again and type yes, or add --yes.'],
 		);
 	} catch {

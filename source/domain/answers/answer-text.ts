@@ -1,4 +1,5 @@
 import type {AnswerEntry} from './answer-entry.js';
+import {isYes} from '../text/yes-word.js';
 import {kindFault} from './option.js';
 
 /** The value of an answer, whatever its kind. */
@@ -20,7 +21,7 @@ export function textOf(value: AnswerValue | undefined, {field}: AnswerEntry): st
 
 /** The answer that a text is, where nothing is wrong with it. */
 export function valueIn(text: string, {kind}: AnswerEntry): AnswerValue {
-	if (kind === 'switch') return text === 'yes';
+	if (kind === 'switch') return isYes(text);
 	if (kind === 'list') return listed(text);
 	return kind === 'count' ? Number(text) : text;
 }

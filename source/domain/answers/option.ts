@@ -1,3 +1,5 @@
+import {isNo, isYes} from '../text/yes-word.js';
+
 /** The commands; `wizard` is what happens without one. */
 export type CommandName =
 	| 'wizard'
@@ -52,7 +54,7 @@ export type OptionValue<One extends Option> = One['kind'] extends 'switch'
  */
 export function kindFault(subject: string, option: Option, text: string): string | undefined {
 	const {kind, choices = [], min = 0, max} = option;
-	if (kind === 'switch') return text === 'yes' || text === 'no' ? undefined : `${subject} is yes or no.`;
+	if (kind === 'switch') return isYes(text) || isNo(text) ? undefined : `${subject} is yes or no.`;
 	if (kind === 'choice')
 		return choices.includes(text) ? undefined : `${subject} is ${choices.join(' or ')}, not “${text}”.`;
 	if (kind !== 'count') return undefined;
