@@ -204,6 +204,15 @@ const runOptions = {
 		group: 'run',
 		description: 'where files are written (export: named after the bucket; sandbox: private)',
 	},
+	partition: {
+		flag: 'partition',
+		placeholder: 'NAME',
+		kind: 'choice',
+		choices: ['aws', 'aws-cn', 'aws-us-gov', 'aws-eusc'],
+		commands: ['sandbox'],
+		group: 'sandbox',
+		description: 'partition whose ARNs and regions it has (aws)',
+	},
 	latency: {
 		flag: 'latency',
 		placeholder: 'MS',

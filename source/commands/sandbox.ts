@@ -33,6 +33,7 @@ export async function sandboxCommand(host: Host, given: ArgumentsOf<'sandbox'>):
 	try {
 		sandbox = await startSandbox({
 			port: given.port,
+			partition: given.partition,
 			directory: given.directory,
 			latencyMs: given.latency,
 			replicationDelayMs: given.replicationDelay,

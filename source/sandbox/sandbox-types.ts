@@ -3,10 +3,13 @@ import {type AccessKey, type SandboxProfile} from './files/profile-files.js';
 import {type RequestEntry} from './http/request-entry.js';
 import {type ReplicationEntry} from './replication/replication-entry.js';
 import {type Clock} from './world/clock.js';
+import {type PartitionId} from './world/partition.js';
 
 export type SandboxOptions = {
 	/** 0: any free one. */
 	readonly port?: number;
+	/** Whose ARNs, regions and host names it has; `aws`. */
+	readonly partition?: PartitionId;
 	/** Added to every request; 0. */
 	readonly latencyMs?: number;
 	/** The median; 1500. */

@@ -7,7 +7,7 @@ import {type RequestEntry} from './http/request-entry.js';
 import {iamService} from './iam/iam-service.js';
 import {QueryService} from './iam/query-service.js';
 import {removeAbandonedFolders} from './files/private-folder.js';
-import {configText, credentialsText, sandboxProfiles} from './files/profile-files.js';
+import {configText, credentialsText, profilesIn} from './files/profile-files.js';
 import {RpcService} from './http/rpc-service.js';
 import {kmsService} from './kms/kms-service.js';
 import {makeReplicationDelay} from './replication/replication-delay.js';
@@ -21,9 +21,11 @@ import {stsService} from './sts/sts-service.js';
 import {administratorPolicies} from './world/aws-managed-policies.js';
 import {addExpiredSession} from './world/expired-session.js';
 import {makeWorld} from './world/make-world.js';
+import {findPartition} from './world/partition.js';
 import {addUser} from './world/sessions.js';
 
 export type {Clock} from './world/clock.js';
+export type {PartitionId} from './world/partition.js';
 export type {Sandbox, SandboxOptions} from './sandbox-types.js';
 export type {RequestEntry} from './http/request-entry.js';
 export type {ReplicationEntry} from './replication/replication-entry.js';
@@ -42,8 +44,11 @@ const defaultCapBytes = 1024 * 1024 * 1024;
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const seed = options.seed ?? 1;
+	const partition = findPartition(options.partition ?? 'aws');
+	const profiles = profilesIn(partition.home);
 	const world = makeWorld({
 		clock: options.clock ?? systemClock,
+		partition,
 		seed,
 		propagationDelayMs: options.propagationDelayMs ?? 0,
 		capBytes: options.capBytes ?? defaultCapBytes,
@@ -68,9 +73,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		const {accessKeyId, secretAccessKey} = addUser(world, accountId, userName, new Map(texts)).credential;
 		return {accessKeyId, secretAccessKey};
 	};
-	const keys = sandboxProfiles.map(
-		({name, accountId}) => [name, addKey({accountId, userName: 'admin'})] as const,
-	);
+	const keys = profiles.map(({name, accountId}) => [name, addKey({accountId, userName: 'admin'})] as const);
 	const server = await serve(
 		world,
 		{
@@ -103,14 +106,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const swept = removeAbandonedFolders().catch(() => undefined);
 	const endpointUrl = `http://127.0.0.1:${server.port}`;
 	const directory = await writeOrClose(server, options.directory, {
-		config: configText(sandboxProfiles, endpointUrl),
+		config: configText(profiles, endpointUrl),
 		credentials: credentialsText(keys),
 	});
 	return {
 		endpointUrl,
 		configFile: directory.configFile,
 		credentialsFile: directory.credentialsFile,
-		profiles: sandboxProfiles,
+		profiles,
 		requests: requests.entries,
 		replications: replications.entries,
 		addUser: addKey,

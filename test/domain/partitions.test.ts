@@ -8,7 +8,7 @@ import {
 	regions,
 	regionsOfPartition,
 } from '../../source/domain/region.js';
-import {regions as sandboxRegions} from '../../source/sandbox/world/regions.js';
+import {findPartition, partitionIds} from '../../source/sandbox/world/partition.js';
 import {partitionsFile, sdkPartitions} from '../support/sdk-partitions.js';
 
 describe('what the program knows of partitions', () => {
@@ -49,11 +49,13 @@ describe('what the program knows of partitions', () => {
 		expect(partitions.map(({id}) => regionsOfPartition(id).length)).not.toContain(0);
 	});
 
-	test('is what the sandbox serves, of the partition aws', () => {
-		expect([...sandboxRegions].sort()).toEqual(
-			regionsOfPartition('aws')
-				.map(({name}) => name)
-				.sort(),
-		);
+	test.each(partitionIds)('is what the sandbox serves of the partition %s', (id) => {
+		const {dnsSuffix, globalRegions, home, regions: served} = findPartition(id);
+		const names = regionsOfPartition(id).map(({name}) => name);
+
+		expect([...served].sort()).toEqual(names.sort());
+		expect(dnsSuffix).toBe(dnsSuffixOf(id));
+		expect(globalRegions).toContain(globalRegionOf(id));
+		expect(names).toEqual(expect.arrayContaining([home.source, home.destination]));
 	});
 });

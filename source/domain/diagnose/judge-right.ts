@@ -3,7 +3,7 @@ import type {SameAccountRule} from '../../policy/decide.js';
 import {statementsOf} from '../../policy/document.js';
 import type {ForeseenRequest} from '../../policy/access-request.js';
 import {type Doubt, foresee} from '../../policy/foresee.js';
-import {accountOfArn} from '../arn.js';
+import {accountOfArn, partitionOfArn} from '../arn.js';
 import {replicationCalls} from '../role/replication-calls.js';
 import {boundaryOf, type Case, keyPolicyOf, policiesOf} from './case.js';
 import type {Certainty} from './finding.js';
@@ -94,7 +94,7 @@ function policiesFor(one: Case, right: Right): Weighed {
 	const resource =
 		document === 'unread'
 			? isKey || accountId !== accountOfArn(roleArn)
-				? keyOrForeign(isKey, accountOfArn(roleArn), accountId)
+				? keyOrForeign(isKey, roleArn, accountId)
 				: undefined
 			: document;
 	return {
@@ -106,9 +106,9 @@ function policiesFor(one: Case, right: Right): Weighed {
 }
 
 /** A policy that was not read is taken to let in, a key's of the same account as KMS writes it by default: it leaves it to IAM. */
-function keyOrForeign(isKey: boolean, roleAccount: string, accountId: string): NamedPolicy {
-	if (!isKey || roleAccount !== accountId) return admitsAll;
-	const Principal = {AWS: `arn:aws:iam::${accountId}:root`};
+function keyOrForeign(isKey: boolean, roleArn: string, accountId: string): NamedPolicy {
+	if (!isKey || accountOfArn(roleArn) !== accountId) return admitsAll;
+	const Principal = {AWS: `arn:${partitionOfArn(roleArn)}:iam::${accountId}:root`};
 	return {
 		name: 'key policy',
 		document: {

@@ -20,6 +20,7 @@ import {
 } from '../world/account.js';
 import {type Identity, type SessionTerms} from '../world/credential.js';
 import {findManagedPolicy, type World} from '../world/world.js';
+import {partitionIdIn} from '../world/partition.js';
 
 /** Takes whose key signed the request, gives the caller as policies see it. */
 export function callerOf(identity: Identity | undefined): Caller {
@@ -40,7 +41,7 @@ export function sessionCallerOf(role: Role, sessionName: string, sessionTags: re
 	return {
 		kind: 'role-session',
 		accountId: role.accountId,
-		arn: `arn:aws:sts::${role.accountId}:assumed-role/${role.roleName}/${sessionName}`,
+		arn: `arn:${partitionIdIn(role.arn)}:sts::${role.accountId}:assumed-role/${role.roleName}/${sessionName}`,
 		roleArn: role.arn,
 		uniqueId: `${role.roleId}:${sessionName}`,
 		tags: recordOf(withSessionTags(role.tags, sessionTags)),

@@ -5,6 +5,7 @@ import {
 	type Statement,
 	statementsOf,
 } from '../../policy/document.js';
+import {localArn} from '../world/partition.js';
 import {type ResourcePolicy} from '../world/resource-policy.js';
 import {findRoleByArn, type World} from '../world/world.js';
 
@@ -63,9 +64,10 @@ function principalsOf(document: PolicyDocument): readonly string[] {
 
 function resolvePrincipal(world: World, principal: string): {readonly uniqueId?: string} | 'unknown' {
 	if (principal === '*') return {};
-	const account = /^(?:arn:aws:iam::)?(\d{12})(?::root)?$/.exec(principal)?.[1];
+	const local = localArn(world, principal);
+	const account = /^(?:iam::)?(\d{12})(?::root)?$/.exec(local)?.[1];
 	if (account !== undefined) return world.accounts.has(account) ? {} : 'unknown';
-	if (/^arn:aws:sts::\d{12}:assumed-role\/[^/*]+\/[^*]+$/.test(principal)) return {};
+	if (/^sts::\d{12}:assumed-role\/[^/*]+\/[^*]+$/.test(local)) return {};
 	if (/^(AROA|AIDA)[A-Z0-9]{16,}$/.test(principal))
 		return isUniqueIdOfSomebody(world, principal) ? {} : 'unknown';
 	const uniqueId = uniqueIdOf(world, principal);
@@ -84,7 +86,7 @@ function isUniqueIdOfSomebody(world: World, uniqueId: string): boolean {
 function uniqueIdOf(world: World, arn: string): string | undefined {
 	const role = findRoleByArn(world, arn);
 	if (role !== undefined) return role.seenFromMs <= world.clock.now() ? role.roleId : undefined;
-	const [, accountId, userName] = /^arn:aws:iam::(\d{12}):user\/(?:.*\/)?([^/]+)$/.exec(arn) ?? [];
+	const [, accountId, userName] = /^iam::(\d{12}):user\/(?:.*\/)?([^/]+)$/.exec(localArn(world, arn)) ?? [];
 	const user = world.accounts.get(accountId ?? '')?.users.get(userName ?? '');
 	return user?.arn === arn ? user.userId : undefined;
 }

@@ -2,10 +2,16 @@ export type SandboxProfile = {readonly name: string; readonly accountId: string;
 
 export type AccessKey = {readonly accessKeyId: string; readonly secretAccessKey: string};
 
-export const sandboxProfiles: readonly SandboxProfile[] = [
-	{name: 'source', accountId: '111122223333', region: 'us-east-1'},
-	{name: 'destination', accountId: '444455556666', region: 'us-west-2'},
-];
+/** The profiles of a sandbox, an account each. */
+export function profilesIn(home: {
+	readonly source: string;
+	readonly destination: string;
+}): readonly SandboxProfile[] {
+	return [
+		{name: 'source', accountId: '111122223333', region: home.source},
+		{name: 'destination', accountId: '444455556666', region: home.destination},
+	];
+}
 
 /**
  * The config file's text: with `endpoint_url`, so that other clients need the two files and nothing else, and with the

@@ -6,7 +6,6 @@ import {type Operation} from '../wire/operation.js';
 import {ServiceError} from '../wire/service-error.js';
 import {requiredMembersOf} from '../wire/shape.js';
 import {type Identity} from '../world/credential.js';
-import {regions} from '../world/regions.js';
 import {type World} from '../world/world.js';
 import {authenticate, type AuthenticationErrors} from './authenticate.js';
 import {type Authorization} from './authorization.js';
@@ -111,7 +110,7 @@ export class RpcService {
 		const declared = request.headers['x-amz-content-sha256'];
 		if (declared !== undefined && declared !== payloadHash) throw errors.wrongPayload();
 		const identity = authenticate(this.#world, request, authorization, payloadHash, errors.authentication);
-		if (authorization.service !== name || !regions.has(authorization.region))
+		if (authorization.service !== name || !this.#world.partition.regions.has(authorization.region))
 			throw errors.wrongScope(authorization);
 		return identity;
 	}

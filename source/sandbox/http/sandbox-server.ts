@@ -97,7 +97,7 @@ async function answer(
 		authorization: known,
 		signatureFault:
 			typeof authorization === 'string' && authorization !== 'anonymous' ? authorization : undefined,
-		region: known?.region ?? 'us-east-1',
+		region: known?.region ?? world.partition.home.source,
 		requestId: service === 's3' ? world.ids.requestId() : world.ids.uuid(),
 		log: {operation: request.method, target: undefined, accountId: undefined},
 		meetFault: ({operation, accountId, bucket}) => {

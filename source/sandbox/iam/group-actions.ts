@@ -8,13 +8,14 @@ import {
 } from '@aws-sdk/client-iam';
 import {type Group, type User} from '../world/account.js';
 import {Propagating} from '../world/propagating.js';
-import {seenFromMs} from '../world/world.js';
+import {seenFromMs, type World} from '../world/world.js';
 import {type QueryAction, type QueryCall} from './action.js';
 import {iamError} from './errors.js';
 import {checkGroupIsNew, findGroup, groupArnOf, groupsWith, showGroup} from './groups.js';
 import {byName, pageOf} from './page.js';
 import {checkPath} from './path.js';
 import {findUser, showUser, userArnOf} from './users.js';
+import {iamArn} from '../world/partition.js';
 
 /** IAM User Guide, reference_iam-quotas. */
 const maxGroupsOfUser = 10;
@@ -29,7 +30,7 @@ export const groupActions: ReadonlyArray<QueryAction<never, object>> = [
 			accountId: account.accountId,
 			groupId: world.ids.uniqueId('AGPA'),
 			createdMs: world.clock.now(),
-			...placeOf(account.accountId, checkPath(Path), GroupName),
+			...placeOf(world, account.accountId, checkPath(Path), GroupName),
 			members: new Propagating<readonly User[]>([]),
 			policies: new Propagating(new Map()),
 			attached: new Propagating<readonly string[]>([]),
@@ -48,13 +49,13 @@ export const groupActions: ReadonlyArray<QueryAction<never, object>> = [
 		};
 	}),
 	onGroup<UpdateGroupRequest>('UpdateGroup', (call) => {
-		const {account, input} = call;
+		const {world, account, input} = call;
 		const group = findGroup(call, input.GroupName);
 		const name = input.NewGroupName ?? group.groupName;
 		const path = checkPath(input.NewPath ?? group.path);
 		checkGroupIsNew(account, name, group);
 		account.groups.delete(group.groupName.toLowerCase());
-		Object.assign(group, placeOf(account.accountId, path, name));
+		Object.assign(group, placeOf(world, account.accountId, path, name));
 		account.groups.set(name.toLowerCase(), group);
 		return {};
 	}),
@@ -100,9 +101,9 @@ export const groupActions: ReadonlyArray<QueryAction<never, object>> = [
 	}),
 	made<ListGroupsRequest>({
 		name: 'ListGroups',
-		permission: ({account, input}) => ({
+		permission: ({world, account, input}) => ({
 			action: 'iam:ListGroups',
-			resource: `arn:aws:iam::${account.accountId}:group${input.PathPrefix ?? '/'}`,
+			resource: iamArn(world, account.accountId, `group${input.PathPrefix ?? '/'}`),
 		}),
 		run: ({account, input}) => {
 			const groups = [...account.groups.values()];
@@ -149,9 +150,10 @@ function listed(groups: readonly Group[], input: ListGroupsRequest): object {
 }
 
 function placeOf(
+	world: World,
 	accountId: string,
 	path: string,
 	groupName: string,
 ): Pick<Group, 'path' | 'groupName' | 'arn'> {
-	return {path, groupName, arn: `arn:aws:iam::${accountId}:group${path}${groupName}`};
+	return {path, groupName, arn: iamArn(world, accountId, `group${path}${groupName}`)};
 }

@@ -3,6 +3,7 @@ import {type Account, type Group, type User} from '../world/account.js';
 import {type QueryCall} from './action.js';
 import {iamError} from './errors.js';
 import {checkName} from './roles.js';
+import {iamArn} from '../world/partition.js';
 
 /** Finds a group of the caller's account. Throws NoSuchEntity; words: third-party (moto). */
 export function findGroup({account}: QueryCall<unknown>, groupName: string | undefined): Group {
@@ -13,9 +14,13 @@ export function findGroup({account}: QueryCall<unknown>, groupName: string | und
 }
 
 /** The ARN that a permission on a group is about, whether or not there is such a group. */
-export function groupArnOf({account}: QueryCall<unknown>, groupName: string | undefined, path = '/'): string {
+export function groupArnOf(
+	{world, account}: QueryCall<unknown>,
+	groupName: string | undefined,
+	path = '/',
+): string {
 	const group = account.groups.get((groupName ?? '').toLowerCase());
-	return group?.arn ?? `arn:aws:iam::${account.accountId}:group${path}${groupName ?? ''}`;
+	return group?.arn ?? iamArn(world, account.accountId, `group${path}${groupName ?? ''}`);
 }
 
 /** The groups that a user was put into. */

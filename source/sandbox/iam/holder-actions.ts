@@ -14,6 +14,7 @@ import {type QueryAction, type QueryCall} from './action.js';
 import {attach, detach, showAttached} from './attachments.js';
 import {boundaryContext, boundaryHad, checkBoundary} from './boundary.js';
 import {iamError} from './errors.js';
+import {checkPartition} from './managed-policies.js';
 import {boundedKinds, type HolderKind, holderKinds, type TaggedKind, taggedKinds} from './holders.js';
 import {pageOf, type PageInput} from './page.js';
 import {checkName, encodeDocument} from './roles.js';
@@ -59,6 +60,7 @@ function policyActions(kind: HolderKind): ReadonlyArray<QueryAction<never, objec
 			const text = call.input.PolicyDocument ?? '';
 			const parsed = parsePolicy(text, 'identity');
 			if (!parsed.ok) throw iamError('MalformedPolicyDocument', parsed.reason);
+			checkPartition(call.world, parsed.document);
 			const policies = new Map(holder.policies.written).set(call.input.PolicyName ?? '', text);
 			checkLength(kind, holder, policies);
 			holder.policies.write(policies, seenFromMs(call.world));

@@ -11,9 +11,9 @@ export const iamService: QueryServiceDefinition = {
 	operations: operationsOf(schemas),
 	actions: iamActions,
 	unsignedActions: new Map(),
-	// IAM is one service for all regions of the partition, signed for as us-east-1 (General Reference, IAM endpoints).
-	checkRegion(region) {
-		if (region !== 'us-east-1') {
+	// IAM is one service for all regions of the partition, signed for as one of them (General Reference, IAM endpoints).
+	checkRegion(region, {globalRegions}) {
+		if (!globalRegions.includes(region)) {
 			throw iamError('SignatureDoesNotMatch', 'Credential should be scoped to a valid region.');
 		}
 	},

@@ -1,10 +1,12 @@
 import {type Policy as ShownPolicy, type PolicyVersion as ShownVersion} from '@aws-sdk/client-iam';
+import {listOf, type PolicyDocument, statementsOf} from '../../policy/document.js';
 import {parsePolicy} from '../../policy/parse.js';
 import {type Group, type ManagedPolicy, type PolicyVersion, type Role, type User} from '../world/account.js';
 import {findManagedPolicy, type World} from '../world/world.js';
 import {type QueryCall} from './action.js';
 import {iamError} from './errors.js';
 import {encodeDocument} from './roles.js';
+import {localArn} from '../world/partition.js';
 
 const maxLength = 6144;
 
@@ -25,21 +27,36 @@ export function checkArn(arn: string | undefined): void {
 
 /** Finds a policy that can be changed: AWS's own cannot. */
 export function findOwnPolicy(call: QueryCall<unknown>, arn: string | undefined): ManagedPolicy {
-	if ((arn ?? '').startsWith('arn:aws:iam::aws:')) {
+	if (localArn(call.world, arn ?? '').startsWith('iam::aws:')) {
 		throw iamError('AccessDenied', 'Cannot change a policy of AWS.');
 	}
 	return findPolicy(call, arn);
 }
 
 /** Throws where the text is no policy of that kind, or longer than IAM takes. */
-export function checkDocument(text: string | undefined): string {
+export function checkDocument(world: World, text: string | undefined): string {
 	const document = text ?? '';
 	const parsed = parsePolicy(document, 'identity');
 	if (!parsed.ok) throw iamError('MalformedPolicyDocument', parsed.reason);
+	checkPartition(world, parsed.document);
 	if (document.replace(/\s/g, '').length > maxLength) {
 		throw iamError('LimitExceeded', `Cannot exceed quota for PolicySize: ${maxLength}`);
 	}
 	return document;
+}
+
+/** Throws where a resource is of another partition (third-party: aws/chalice#777, aws/serverless-application-model#1954). */
+export function checkPartition({partition}: World, document: PolicyDocument): void {
+	const resources = statementsOf(document).flatMap(({Resource, NotResource}) => [
+		...listOf(Resource),
+		...listOf(NotResource),
+	]);
+	for (const resource of resources) {
+		const [, id] = /^arn:([\w-]+):/.exec(resource) ?? [];
+		if (id !== undefined && id !== partition.id) {
+			throw iamError('MalformedPolicyDocument', `Partition "${id}" is not valid for resource "${resource}".`);
+		}
+	}
 }
 
 /** Everybody who has the policy attached, over all accounts (a policy is attached in its own alone). */

@@ -5,22 +5,24 @@ import {
 	type UpdateOpenIDConnectProviderThumbprintRequest,
 } from '@aws-sdk/client-iam';
 import {type OidcProvider} from '../world/account.js';
+import {type World} from '../world/world.js';
 import {type QueryAction, type QueryCall} from './action.js';
 import {iamError} from './errors.js';
 import {checkClientIds, checkProviderUrl, checkThumbprints, findOidcProvider} from './oidc-providers.js';
 import {withTags} from './tags.js';
+import {iamArn} from '../world/partition.js';
 
 const create: QueryAction<CreateOpenIDConnectProviderRequest, object> = {
 	name: 'CreateOpenIDConnectProvider',
-	permission: ({account, input}) => ({
+	permission: ({world, account, input}) => ({
 		action: 'iam:CreateOpenIDConnectProvider',
-		resource: arnOf(account.accountId, urlOf(input.Url ?? '')),
+		resource: arnOf(world, account.accountId, urlOf(input.Url ?? '')),
 	}),
 	target: ({Url}) => Url,
 	run({world, account, input}) {
 		const issuer = checkProviderUrl(input.Url);
 		const url = urlOf(issuer);
-		const arn = arnOf(account.accountId, url);
+		const arn = arnOf(world, account.accountId, url);
 		if (account.oidcProviders.has(arn)) {
 			throw iamError('EntityAlreadyExists', `Provider with url ${issuer} already exists.`);
 		}
@@ -41,9 +43,9 @@ const create: QueryAction<CreateOpenIDConnectProviderRequest, object> = {
 
 const list: QueryAction<object, object> = {
 	name: 'ListOpenIDConnectProviders',
-	permission: ({account}) => ({
+	permission: ({world, account}) => ({
 		action: 'iam:ListOpenIDConnectProviders',
-		resource: arnOf(account.accountId, '*'),
+		resource: arnOf(world, account.accountId, '*'),
 	}),
 	run: ({account}) => ({
 		OpenIDConnectProviderList: [...account.oidcProviders.keys()].map((Arn) => ({Arn})),
@@ -107,8 +109,8 @@ function urlOf(issuer: string): string {
 	return issuer.replace(/^https?:\/\//, '').replace(/\/$/, '');
 }
 
-function arnOf(accountId: string, url: string): string {
-	return `arn:aws:iam::${accountId}:oidc-provider/${url}`;
+function arnOf(world: World, accountId: string, url: string): string {
+	return iamArn(world, accountId, `oidc-provider/${url}`);
 }
 
 function tagsOf({tags}: OidcProvider): object {

@@ -1,6 +1,7 @@
 import {type OidcProvider} from '../world/account.js';
 import {type QueryCall} from './action.js';
 import {iamError} from './errors.js';
+import {localArn} from '../world/partition.js';
 
 /** IAM User Guide, reference_iam-quotas. */
 const maxClientIds = 100;
@@ -9,8 +10,11 @@ const maxUrlLength = 255;
 const thumbprintLength = 40;
 
 /** Finds a provider of the caller's account. Throws InvalidInput and NoSuchEntity; words: third-party (moto). */
-export function findOidcProvider({account}: QueryCall<unknown>, arn: string | undefined): OidcProvider {
-	if (!/^arn:aws:iam::\d{12}:oidc-provider\/.+$/.test(arn ?? '')) {
+export function findOidcProvider(
+	{world, account}: QueryCall<unknown>,
+	arn: string | undefined,
+): OidcProvider {
+	if (!/^iam::\d{12}:oidc-provider\/.+$/.test(localArn(world, arn ?? ''))) {
 		throw iamError('InvalidInput', `Invalid ARN: ${arn ?? ''}`);
 	}
 	const provider = account.oidcProviders.get(arn ?? '');

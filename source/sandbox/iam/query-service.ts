@@ -1,3 +1,4 @@
+import {type Partition} from '../world/partition.js';
 import {createHash} from 'node:crypto';
 import {decideAccess} from '../access/decide-access.js';
 import {requestContextOf} from '../access/request-context.js';
@@ -28,7 +29,7 @@ export type QueryServiceDefinition = {
 	/** They carry a token of somebody else's instead of a signature. */
 	readonly unsignedActions: ReadonlyMap<string, UnsignedAction<never, object>>;
 	/** Throws where the signature names a region in which the service is not. */
-	readonly checkRegion: (region: string) => void;
+	readonly checkRegion: (region: string, partition: Partition) => void;
 };
 
 /** Answers requests as a service of the AWS query protocol: IAM or STS. */
@@ -76,7 +77,7 @@ export class QueryService {
 		// Without MFA they may not call IAM at all (STS API reference, GetSessionToken; the code: third-party).
 		const isWithoutMfa = identity.kind === 'user' && identity.isSession && identity.mfaAtMs === undefined;
 		if (this.#definition.name === 'iam' && isWithoutMfa) throw iamError('InvalidClientTokenId');
-		this.#definition.checkRegion(authorization.region);
+		this.#definition.checkRegion(authorization.region, this.#world.partition);
 		const {operations, actions, version, xmlNamespace} = this.#definition;
 		const operation = operations.get(name);
 		if (operation === undefined) {
@@ -129,7 +130,7 @@ export class QueryService {
 			const {request, decision} = decideAccess(world, identity, {
 				...permission,
 				resourceAccountId: identity.accountId,
-				context: {...requestContextOf(world, 'us-east-1'), ...permission.context},
+				context: {...requestContextOf(world, world.partition.globalRegions[0]), ...permission.context},
 			});
 			if (!decision.isAllowed) throw iamError('AccessDenied', explainDenial(request, decision));
 		}

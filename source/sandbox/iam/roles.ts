@@ -3,6 +3,7 @@ import {type Role} from '../world/account.js';
 import {type QueryCall} from './action.js';
 import {boundaryShownOf} from './boundary.js';
 import {iamError} from './errors.js';
+import {iamArn} from '../world/partition.js';
 
 /** Finds a role of the caller's account; names are compared without case. Throws NoSuchEntity. */
 export function findRole({account}: QueryCall<unknown>, roleName: string | undefined): Role {
@@ -14,9 +15,13 @@ export function findRole({account}: QueryCall<unknown>, roleName: string | undef
 }
 
 /** The ARN that a permission on a role is about, whether or not there is such a role. */
-export function roleArnOf({account}: QueryCall<unknown>, roleName: string | undefined, path = '/'): string {
+export function roleArnOf(
+	{world, account}: QueryCall<unknown>,
+	roleName: string | undefined,
+	path = '/',
+): string {
 	const role = account.roles.get((roleName ?? '').toLowerCase());
-	return role?.arn ?? `arn:aws:iam::${account.accountId}:role${path}${roleName ?? ''}`;
+	return role?.arn ?? iamArn(world, account.accountId, `role${path}${roleName ?? ''}`);
 }
 
 /** A role as IAM shows it; policy documents are percent-encoded (IAM API reference, GetRole; RFC 3986). */

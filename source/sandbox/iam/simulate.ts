@@ -11,6 +11,7 @@ import {iamError, notImplemented} from './errors.js';
 import {missingContextOf} from './missing-context.js';
 import {pageOf} from './page.js';
 import {type PolicyTexts, type Simulated, simulationResult} from './simulation-result.js';
+import {iamArn, localArn} from '../world/partition.js';
 
 type Input = Omit<SimulateCustomPolicyRequest, 'PolicyInputList'> &
 	Pick<SimulatePrincipalPolicyRequest, 'PolicyInputList'>;
@@ -86,12 +87,12 @@ export function simulate(call: QueryCall<Input>, subject: Subject): SimulatePoli
  * Who asks, as resource policies see it. Only a user can be simulated there: a role's or a custom policy's simulation
  * names one (IAM API reference, SimulatePrincipalPolicy, SimulateCustomPolicy, "CallerArn"; words: guessed).
  */
-function callerOf({account, input}: QueryCall<Input>, {caller}: Subject): Caller {
+function callerOf({world, account, input}: QueryCall<Input>, {caller}: Subject): Caller {
 	const {CallerArn, ResourcePolicy} = input;
 	if (CallerArn !== undefined) {
 		const user = [...account.users.values()].find(({arn}) => arn === CallerArn);
 		if (user !== undefined) return userCallerOf(user);
-		if (/^arn:aws:iam::\d{12}:user\/.+$/.test(CallerArn)) {
+		if (/^iam::\d{12}:user\/.+$/.test(localArn(world, CallerArn))) {
 			throw iamError('NoSuchEntity', `Arn ${CallerArn} cannot be found.`);
 		}
 		throw iamError('InvalidInput', `Invalid Caller Arn: ${CallerArn}`);
@@ -100,7 +101,7 @@ function callerOf({account, input}: QueryCall<Input>, {caller}: Subject): Caller
 		throw iamError('InvalidInput', 'CallerArn is required when a resource policy is given.');
 	}
 	return (
-		caller ?? {kind: 'user', accountId: account.accountId, arn: `arn:aws:iam::${account.accountId}:user/none`}
+		caller ?? {kind: 'user', accountId: account.accountId, arn: iamArn(world, account.accountId, 'user/none')}
 	);
 }
 

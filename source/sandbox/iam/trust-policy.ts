@@ -2,6 +2,7 @@ import {listOf, type PolicyDocument, statementsOf} from '../../policy/document.j
 import {parsePolicy} from '../../policy/parse.js';
 import {findRoleByArn, type World} from '../world/world.js';
 import {iamError} from './errors.js';
+import {localArn} from '../world/partition.js';
 
 const maxTrustLength = 2048;
 
@@ -27,10 +28,11 @@ function principalsOf(document: PolicyDocument): readonly string[] {
 
 function isKnown(world: World, principal: string): boolean {
 	if (principal === '*') return true;
-	const account = /^(?:arn:aws:iam::)?(\d{12})(?::root)?$/.exec(principal)?.[1];
+	const local = localArn(world, principal);
+	const account = /^(?:iam::)?(\d{12})(?::root)?$/.exec(local)?.[1];
 	if (account !== undefined) return world.accounts.has(account);
-	if (/^arn:aws:sts::\d{12}:assumed-role\//.test(principal)) return true;
-	const [, accountId, userName] = /^arn:aws:iam::(\d{12}):user\/(?:.*\/)?([^/]+)$/.exec(principal) ?? [];
+	if (/^sts::\d{12}:assumed-role\//.test(local)) return true;
+	const [, accountId, userName] = /^iam::(\d{12}):user\/(?:.*\/)?([^/]+)$/.exec(local) ?? [];
 	if (userName !== undefined)
 		return world.accounts.get(accountId ?? '')?.users.get(userName)?.arn === principal;
 	const role = findRoleByArn(world, principal);

@@ -4,6 +4,7 @@ import {type QueryCall} from './action.js';
 import {boundaryShownOf} from './boundary.js';
 import {iamError} from './errors.js';
 import {checkName} from './roles.js';
+import {iamArn} from '../world/partition.js';
 
 /** Finds a user of the caller's account. Throws NoSuchEntity. */
 export function findUser({account}: QueryCall<unknown>, userName: string | undefined): User {
@@ -28,10 +29,14 @@ export function userOrCaller(call: QueryCall<unknown>, userName: string | undefi
 }
 
 /** The ARN that a permission on a user is about, whether or not there is such a user. */
-export function userArnOf({account, identity}: QueryCall<unknown>, userName?: string, path = '/'): string {
+export function userArnOf(
+	{world, account, identity}: QueryCall<unknown>,
+	userName?: string,
+	path = '/',
+): string {
 	const own = identity.kind === 'user' ? identity.user.userName : '';
 	const name = userName ?? own;
-	return userNamed(account, name)?.arn ?? `arn:aws:iam::${account.accountId}:user${path}${name}`;
+	return userNamed(account, name)?.arn ?? iamArn(world, account.accountId, `user${path}${name}`);
 }
 
 /** A user as IAM shows it. */

@@ -21,7 +21,7 @@ export function keyArnOf(blob: Uint8Array): string | undefined {
 	const [first, length = 0] = blob;
 	if (first !== version || blob.length < 2 + length + ivBytes + tagBytes) return undefined;
 	const arn = Buffer.from(blob.subarray(2, 2 + length)).toString('utf8');
-	return arn.startsWith('arn:aws:kms:') ? arn : undefined;
+	return /^arn:[^:]+:kms:/.test(arn) ? arn : undefined;
 }
 
 /** Decrypts; undefined where the blob was changed, or the context is another. */

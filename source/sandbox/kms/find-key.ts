@@ -1,4 +1,5 @@
 import {type KmsAlias, type KmsKey} from '../world/kms-key.js';
+import {localArn, partitionOfRegion} from '../world/partition.js';
 import {type World} from '../world/world.js';
 import {openManagedKey, managedAliasName} from './managed-key.js';
 
@@ -23,7 +24,7 @@ export function findKey(world: World, text: string, place: KeyPlace): FoundKey {
 		if (!uuid.test(text)) return missing(`Invalid keyId '${text}'`);
 		return findByArn(world, keyArn(place, text), accountId);
 	}
-	const [, inRegion, owner, resource = ''] = /^arn:aws:kms:([^:]*):([^:]*):(.+)$/.exec(text) ?? [];
+	const [, inRegion, owner, resource = ''] = /^kms:([^:]*):([^:]*):(.+)$/.exec(localArn(world, text)) ?? [];
 	if (inRegion === undefined || !/^\d{12}$/.test(owner ?? '')) return missing(`Invalid arn ${text}`);
 	if (inRegion !== region) return missing(`Invalid arn ${inRegion}`);
 	if (resource.startsWith('alias/')) return findByAlias(world, text, place);
@@ -38,11 +39,11 @@ export function aliasesOf(world: World, {accountId, region, keyId}: KmsKey): rea
 }
 
 function keyArn({accountId, region}: KeyPlace, keyId: string): string {
-	return `arn:aws:kms:${region}:${accountId}:key/${keyId}`;
+	return `arn:${partitionOfRegion(region).id}:kms:${region}:${accountId}:key/${keyId}`;
 }
 
 export function aliasArn({accountId, region}: KeyPlace, name: string): string {
-	return `arn:aws:kms:${region}:${accountId}:${name}`;
+	return `arn:${partitionOfRegion(region).id}:kms:${region}:${accountId}:${name}`;
 }
 
 function findByAlias(world: World, arn: string, {accountId}: KeyPlace): FoundKey {

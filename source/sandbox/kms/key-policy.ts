@@ -1,6 +1,7 @@
 import {type PolicyDocument, statementsOf} from '../../policy/document.js';
 import {parsePolicy} from '../../policy/parse.js';
 import {resolveResourcePolicy} from '../access/resource-policy.js';
+import {iamArn} from '../world/partition.js';
 import {type ResourcePolicy} from '../world/resource-policy.js';
 import {type World} from '../world/world.js';
 import {invalidMember, kmsError} from './errors.js';
@@ -9,7 +10,7 @@ import {invalidMember, kmsError} from './errors.js';
 const maxPolicyLength = 32_768;
 
 /** The policy of a key that is made without one: it leaves all to IAM (KMS Developer Guide, key-policy-default). */
-export function defaultPolicyText(accountId: string): string {
+export function defaultPolicyText(world: World, accountId: string): string {
 	return JSON.stringify(
 		{
 			Version: '2012-10-17',
@@ -18,7 +19,7 @@ export function defaultPolicyText(accountId: string): string {
 				{
 					Sid: 'Enable IAM User Permissions',
 					Effect: 'Allow',
-					Principal: {AWS: `arn:aws:iam::${accountId}:root`},
+					Principal: {AWS: iamArn(world, accountId, 'root')},
 					Action: 'kms:*',
 					Resource: '*',
 				},

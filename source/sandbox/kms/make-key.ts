@@ -21,7 +21,7 @@ export function makeKey(
 	const {manager, description, tags, policyText, uniqueIds} = given;
 	const key: KmsKey = {
 		keyId,
-		arn: `arn:aws:kms:${region}:${accountId}:key/${keyId}`,
+		arn: `arn:${world.partition.id}:kms:${region}:${accountId}:key/${keyId}`,
 		accountId,
 		region,
 		createdMs: world.clock.now(),

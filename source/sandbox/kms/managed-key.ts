@@ -1,4 +1,5 @@
 import {type KmsKey} from '../world/kms-key.js';
+import {iamArn} from '../world/partition.js';
 import {type World} from '../world/world.js';
 import {makeKey} from './make-key.js';
 
@@ -14,15 +15,16 @@ export function openManagedKey(
 	place: {readonly accountId: string; readonly region: string},
 ): KmsKey {
 	const {accountId, region} = place;
-	const arn = `arn:aws:kms:${region}:${accountId}:${managedAliasName}`;
+	const start = `arn:${world.partition.id}:kms:${region}:${accountId}:`;
+	const arn = `${start}${managedAliasName}`;
 	const alias = world.kmsAliases.get(arn);
-	const known = world.kmsKeys.get(`arn:aws:kms:${region}:${accountId}:key/${alias?.targetKeyId ?? ''}`);
+	const known = world.kmsKeys.get(`${start}key/${alias?.targetKeyId ?? ''}`);
 	if (known !== undefined) return known;
 	const key = makeKey(world, place, {
 		manager: 'AWS',
 		// Recorded: test_s3_bucket_encryption_sse_kms_aws_managed_key.
 		description: 'Default key that protects my S3 objects when no other key is defined',
-		policyText: JSON.stringify(policyOf(accountId, region), null, 2),
+		policyText: JSON.stringify(policyOf(world, accountId, region), null, 2),
 		uniqueIds: new Map(),
 		tags: [],
 	});
@@ -40,7 +42,7 @@ export function openManagedKey(
 	return key;
 }
 
-function policyOf(accountId: string, region: string): object {
+function policyOf(world: World, accountId: string, region: string): object {
 	return {
 		Version: '2012-10-17',
 		Id: 'auto-s3-2',
@@ -53,7 +55,7 @@ function policyOf(accountId: string, region: string): object {
 				Resource: '*',
 				Condition: {
 					StringEquals: {
-						'kms:ViaService': `s3.${region}.amazonaws.com`,
+						'kms:ViaService': `s3.${region}.${world.partition.dnsSuffix}`,
 						'kms:CallerAccount': accountId,
 					},
 				},
@@ -61,7 +63,7 @@ function policyOf(accountId: string, region: string): object {
 			{
 				Sid: 'Allow direct access to key metadata to the account',
 				Effect: 'Allow',
-				Principal: {AWS: `arn:aws:iam::${accountId}:root`},
+				Principal: {AWS: iamArn(world, accountId, 'root')},
 				Action: ['kms:Describe*', 'kms:Get*', 'kms:List*'],
 				Resource: '*',
 			},

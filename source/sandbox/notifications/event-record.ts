@@ -66,7 +66,7 @@ export function eventMessage(
 					bucket: {
 						name: bucket.name,
 						ownerIdentity: {principalId: customerIdOf(owner?.canonicalUserId ?? '')},
-						arn: `arn:aws:s3:::${bucket.name}`,
+						arn: `arn:${world.partition.id}:s3:::${bucket.name}`,
 					},
 					object: objectOf(world, event),
 				},

@@ -5,6 +5,7 @@ import {type World} from '../world/world.js';
 import {type Destination, destinationsOf} from './destination.js';
 import {type BucketEvent, encodedKey, eventMessage} from './event-record.js';
 import {wantsEvent} from './match-event.js';
+import {partitionOfRegion} from '../world/partition.js';
 
 /** The service and the account's bucket that a queue's policy speaks of (S3 User Guide, grant-destinations-permissions-to-s3). */
 export function senderOf(bucket: Bucket): {
@@ -14,7 +15,7 @@ export function senderOf(bucket: Bucket): {
 } {
 	return {
 		service: 's3.amazonaws.com',
-		sourceArn: `arn:aws:s3:::${bucket.name}`,
+		sourceArn: `arn:${partitionOfRegion(bucket.region).id}:s3:::${bucket.name}`,
 		sourceAccountId: bucket.ownerAccountId,
 	};
 }

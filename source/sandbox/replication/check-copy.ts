@@ -89,7 +89,7 @@ function isPermitted(world: World, role: Role, step: CopyStep, attempt: CopyAtte
 	const request: AccessRequest = {
 		caller: sessionCallerOf(role, sessionName),
 		action: step.action,
-		resource: objectArn(step.bucket.name, attempt.version.key),
+		resource: objectArn(step.bucket, attempt.version.key),
 		resourceAccountId: step.bucket.ownerAccountId,
 		context: {
 			'aws:SecureTransport': 'true',

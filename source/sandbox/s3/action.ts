@@ -5,6 +5,7 @@ import {type Identity} from '../world/credential.js';
 import {type Checksum, type ObjectVersion} from '../world/object-version.js';
 import {type World} from '../world/world.js';
 import {type ReceivedBody} from './requests/received-body.js';
+import {partitionOfRegion} from '../world/partition.js';
 
 /** Hears of every version that a client wrote or deleted, so that it can be replicated. */
 export type VersionWritten = (bucket: Bucket, version: ObjectVersion) => void;
@@ -96,10 +97,12 @@ export type BucketAction<Input, Output> = {
 
 export type S3Action = AccountAction<never, object> | BucketAction<never, object>;
 
-export function bucketArn(bucketName: string): string {
-	return `arn:aws:s3:::${bucketName}`;
+type NamedBucket = Pick<Bucket, 'name' | 'region'>;
+
+export function bucketArn({name, region}: NamedBucket): string {
+	return `arn:${partitionOfRegion(region).id}:s3:::${name}`;
 }
 
-export function objectArn(bucketName: string, key: string): string {
-	return `arn:aws:s3:::${bucketName}/${key}`;
+export function objectArn(bucket: NamedBucket, key: string): string {
+	return `${bucketArn(bucket)}/${key}`;
 }

@@ -11,7 +11,6 @@ import {parseRestInput} from '../wire/rest-codec.js';
 import {makeRestRouter} from '../wire/rest-router.js';
 import {type Bucket} from '../world/bucket.js';
 import {type Identity} from '../world/credential.js';
-import {regions} from '../world/regions.js';
 import {type World} from '../world/world.js';
 import {
 	type Access,
@@ -111,10 +110,14 @@ export class S3Service {
 		if (exchange.authorization?.service === 's3express') {
 			throw notImplemented(operation?.name ?? 'directory buckets');
 		}
+		const {
+			regions,
+			home: {source: home},
+		} = this.#world.partition;
 		if (!regions.has(region)) {
 			throw s3Error('AuthorizationHeaderMalformed', {
-				message: `The authorization header is malformed; the region '${region}' is wrong; expecting 'us-east-1'`,
-				fields: {Region: 'us-east-1'},
+				message: `The authorization header is malformed; the region '${region}' is wrong; expecting '${home}'`,
+				fields: {Region: home},
 			});
 		}
 		if (operation === undefined) {
@@ -234,7 +237,7 @@ export class S3Service {
 			key: location.key ?? '',
 		};
 		if (action.target === 'account') return action.run(call as never);
-		const resource = action.target === 'bucket' ? bucketArn(bucket!.name) : objectArn(bucket!.name, call.key);
+		const resource = action.target === 'bucket' ? bucketArn(bucket!) : objectArn(bucket!, call.key);
 		const permissions =
 			typeof action.permissions === 'function' ? action.permissions(call as never) : action.permissions;
 		for (const name of permissions) access.require({action: name, resource});

@@ -1,8 +1,9 @@
+import {partitionOfRegion} from '../world/partition.js';
 import {type Queue} from '../world/queue.js';
 import {type World} from '../world/world.js';
 
 export function queueArn(region: string, accountId: string, name: string): string {
-	return `arn:aws:sqs:${region}:${accountId}:${name}`;
+	return `arn:${partitionOfRegion(region).id}:sqs:${region}:${accountId}:${name}`;
 }
 
 /**

@@ -5,6 +5,7 @@ import {type SessionTerms} from '../world/credential.js';
 import {addSession} from '../world/sessions.js';
 import {type World} from '../world/world.js';
 import {checkDuration} from './duration.js';
+import {partitionIdIn} from '../world/partition.js';
 
 const minDurationSeconds = 900;
 const maxDurationSeconds = 43_200;
@@ -63,7 +64,7 @@ export function openSession(
 		},
 		AssumedRoleUser: {
 			AssumedRoleId: `${role.roleId}:${RoleSessionName}`,
-			Arn: `arn:aws:sts::${role.accountId}:assumed-role/${role.roleName}/${RoleSessionName}`,
+			Arn: `arn:${partitionIdIn(role.arn)}:sts::${role.accountId}:assumed-role/${role.roleName}/${RoleSessionName}`,
 		},
 	};
 }

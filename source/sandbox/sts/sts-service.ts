@@ -2,7 +2,6 @@ import * as schemas from '@aws-sdk/client-sts';
 import {iamError} from '../iam/errors.js';
 import {type QueryServiceDefinition} from '../iam/query-service.js';
 import {operationsOf} from '../wire/operation.js';
-import {regions} from '../world/regions.js';
 import {assumeRoleWithWebIdentity} from './actions/assume-role-with-web-identity.js';
 import {stsActions} from './actions.js';
 
@@ -13,7 +12,7 @@ export const stsService: QueryServiceDefinition = {
 	operations: operationsOf(schemas),
 	actions: stsActions,
 	unsignedActions: new Map([[assumeRoleWithWebIdentity.name, assumeRoleWithWebIdentity as never]]),
-	checkRegion(region) {
+	checkRegion(region, {regions}) {
 		if (!regions.has(region)) {
 			throw iamError('SignatureDoesNotMatch', 'Credential should be scoped to a valid region.');
 		}

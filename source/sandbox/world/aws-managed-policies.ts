@@ -1,4 +1,5 @@
 import {type ManagedPolicy} from './account.js';
+import {type Partition, type PartitionId, partitionIds} from './partition.js';
 import {Propagating} from './propagating.js';
 
 const allow = (Action: string | readonly string[]): object => ({
@@ -28,25 +29,39 @@ const documents: Readonly<Record<string, object>> = {
 	IAMReadOnlyAccess: allow(['iam:GenerateCredentialReport', 'iam:Get*', 'iam:List*', 'iam:Simulate*']),
 };
 
-export const awsManagedPolicies: ReadonlyMap<string, ManagedPolicy> = new Map(
-	Object.entries(documents).map(([policyName, document]) => {
-		const arn = `arn:aws:iam::aws:policy/${policyName}`;
-		const text = JSON.stringify(document);
-		return [
-			arn,
-			{
-				policyName,
-				policyId: `ANPA${Buffer.from(policyName).toString('hex').toUpperCase().slice(0, 17)}`,
-				path: '/',
+const policiesIn = (partition: PartitionId): ReadonlyMap<string, ManagedPolicy> =>
+	new Map(
+		Object.entries(documents).map(([policyName, document]) => {
+			const arn = `arn:${partition}:iam::aws:policy/${policyName}`;
+			const text = JSON.stringify(document);
+			return [
 				arn,
-				description: undefined,
-				createdMs: Date.UTC(2015, 1, 6),
-				tags: [],
-				versions: [{versionId: 'v1', text, createdMs: Date.UTC(2015, 1, 6)}],
-				defaultVersionId: 'v1',
-				nextVersion: 2,
-				document: new Propagating(text),
-			},
-		];
-	}),
+				{
+					policyName,
+					policyId: `ANPA${Buffer.from(policyName).toString('hex').toUpperCase().slice(0, 17)}`,
+					path: '/',
+					arn,
+					description: undefined,
+					createdMs: Date.UTC(2015, 1, 6),
+					tags: [],
+					versions: [{versionId: 'v1', text, createdMs: Date.UTC(2015, 1, 6)}],
+					defaultVersionId: 'v1',
+					nextVersion: 2,
+					document: new Propagating(text),
+				},
+			];
+		}),
+	);
+
+const byPartition = new Map<PartitionId, ReadonlyMap<string, ManagedPolicy>>(
+	partitionIds.map((id) => [id, policiesIn(id)]),
 );
+
+/** AWS's own policies as the partition has them, by ARN. */
+export function awsManagedPolicies({
+	partition,
+}: {
+	readonly partition: Partition;
+}): ReadonlyMap<string, ManagedPolicy> {
+	return byPartition.get(partition.id)!;
+}

@@ -1,3 +1,4 @@
+import {iamArn} from './partition.js';
 import {type Role} from './account.js';
 import {Propagating} from './propagating.js';
 import {addSession} from './sessions.js';
@@ -15,7 +16,7 @@ export function addExpiredSession(
 		roleName: 'expired',
 		roleId: world.ids.uniqueId('AROA'),
 		path: '/',
-		arn: `arn:aws:iam::${accountId}:role/expired`,
+		arn: iamArn(world, accountId, 'role/expired'),
 		createdMs: now,
 		seenFromMs: now,
 		description: undefined,

@@ -1,12 +1,14 @@
 import {type Clock} from './clock.js';
 import {BodyStore} from './body-store.js';
 import {makeIds} from './ids.js';
+import {type Partition} from './partition.js';
 import {makeRandom} from './random.js';
 import {type World} from './world.js';
 
 /** Makes an empty world. */
 export function makeWorld(settings: {
 	readonly clock: Clock;
+	readonly partition: Partition;
 	readonly seed: number;
 	readonly propagationDelayMs: number;
 	readonly capBytes: number;
@@ -14,6 +16,7 @@ export function makeWorld(settings: {
 	let sequence = 0;
 	return {
 		clock: settings.clock,
+		partition: settings.partition,
 		ids: makeIds(makeRandom(settings.seed)),
 		propagationDelayMs: settings.propagationDelayMs,
 		accounts: new Map(),

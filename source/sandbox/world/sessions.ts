@@ -1,6 +1,7 @@
 import {randomBytes} from 'node:crypto';
 import {type InlinePolicies, type Role, type User} from './account.js';
 import {type Credential, noTerms, type SessionTerms} from './credential.js';
+import {iamArn} from './partition.js';
 import {Propagating} from './propagating.js';
 import {openAccount, type World} from './world.js';
 
@@ -35,7 +36,7 @@ export function makeUser(
 		userName,
 		userId: world.ids.uniqueId('AIDA'),
 		path,
-		arn: `arn:aws:iam::${accountId}:user${path}${userName}`,
+		arn: iamArn(world, accountId, `user${path}${userName}`),
 		createdMs: world.clock.now(),
 		tags: [],
 		policies: new Propagating(policies),

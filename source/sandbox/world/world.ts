@@ -7,11 +7,13 @@ import {type Credential} from './credential.js';
 import {type Ids} from './ids.js';
 import {type KmsAlias, type KmsKey} from './kms-key.js';
 import {type MeasuredOperation} from './measured-operation.js';
+import {type Partition} from './partition.js';
 import {type Queue} from './queue.js';
 
 /** All that exists in the sandbox. */
 export type World = {
 	readonly clock: Clock;
+	readonly partition: Partition;
 	readonly ids: Ids;
 	readonly propagationDelayMs: number;
 	readonly accounts: Map<string, Account>;
@@ -58,7 +60,7 @@ export function openAccount(world: World, accountId: string): Account {
 
 /** Finds a role by its complete ARN (the path is part of it), however fresh it is. */
 export function findRoleByArn(world: World, arn: string): Role | undefined {
-	const [, accountId, resource] = /^arn:aws:iam::(\d{12}):(role\/.+)$/.exec(arn) ?? [];
+	const [, accountId, resource] = /^arn:[^:]+:iam::(\d{12}):(role\/.+)$/.exec(arn) ?? [];
 	if (accountId === undefined || resource === undefined) return undefined;
 	const roleName = resource.slice(resource.lastIndexOf('/') + 1);
 	const role = world.accounts.get(accountId)?.roles.get(roleName.toLowerCase());
@@ -67,9 +69,9 @@ export function findRoleByArn(world: World, arn: string): Role | undefined {
 
 /** Finds a managed policy by its complete ARN, AWS's own among them. */
 export function findManagedPolicy(world: World, arn: string): ManagedPolicy | undefined {
-	const [, owner, resource] = /^arn:aws:iam::(\d{12}|aws):(policy\/.+)$/.exec(arn) ?? [];
+	const [, owner, resource] = /^arn:[^:]+:iam::(\d{12}|aws):(policy\/.+)$/.exec(arn) ?? [];
 	if (owner === undefined || resource === undefined) return undefined;
-	if (owner === 'aws') return awsManagedPolicies.get(arn);
+	if (owner === 'aws') return awsManagedPolicies(world).get(arn);
 	const name = resource.slice(resource.lastIndexOf('/') + 1).toLowerCase();
 	const policy = world.accounts.get(owner)?.managedPolicies.get(name);
 	return policy?.arn === arn ? policy : undefined;

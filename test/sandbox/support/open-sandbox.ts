@@ -21,11 +21,11 @@ export type OpenSandbox = {
 	readonly destination: S3Client;
 	readonly iam: IAMClient;
 	readonly s3: (who: 'source' | 'destination' | Credentials, region: string) => S3Client;
-	readonly iamOf: (who: 'source' | 'destination' | Credentials) => IAMClient;
+	readonly iamOf: (who: 'source' | 'destination' | Credentials, region?: string) => IAMClient;
 	readonly kms: (who: 'source' | 'destination' | Credentials, region: string) => KMSClient;
 	readonly sqs: (who: 'source' | 'destination' | Credentials, region: string) => SQSClient;
 	readonly cloudWatch: (who: 'source' | 'destination' | Credentials, region: string) => CloudWatchClient;
-	readonly sts: (who: 'source' | 'destination' | Credentials) => STSClient;
+	readonly sts: (who: 'source' | 'destination' | Credentials, region?: string) => STSClient;
 	/** A bucket name that no other test of the file has. */
 	readonly name: (hint: string) => string;
 	readonly close: () => Promise<void>;
@@ -56,7 +56,8 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<OpenSan
 				: who,
 	});
 	const s3: OpenSandbox['s3'] = (who, region) => keep(new S3Client(configFor(who, region)));
-	const iamOf: OpenSandbox['iamOf'] = (who) => keep(new IAMClient(configFor(who, 'us-east-1')));
+	const iamOf: OpenSandbox['iamOf'] = (who, region = 'us-east-1') =>
+		keep(new IAMClient(configFor(who, region)));
 	let count = 0;
 	return {
 		sandbox,
@@ -68,7 +69,7 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<OpenSan
 		kms: (who, region) => keep(new KMSClient(configFor(who, region))),
 		sqs: (who, region) => keep(new SQSClient(configFor(who, region))),
 		cloudWatch: (who, region) => keep(new CloudWatchClient(configFor(who, region))),
-		sts: (who) => keep(new STSClient(configFor(who, 'us-east-1'))),
+		sts: (who, region = 'us-east-1') => keep(new STSClient(configFor(who, region))),
 		name: (hint) => {
 			count += 1;
 			return `${hint}-${count}`;

@@ -12,7 +12,7 @@ export const createPolicyVersion: QueryAction<CreatePolicyVersionRequest, Create
 	target: ({PolicyArn}) => PolicyArn,
 	run(call) {
 		const policy = findOwnPolicy(call, call.input.PolicyArn);
-		const text = checkDocument(call.input.PolicyDocument);
+		const text = checkDocument(call.world, call.input.PolicyDocument);
 		if (policy.versions.length >= maxVersions) {
 			throw iamError(
 				'LimitExceeded',

@@ -7,19 +7,20 @@ import {checkPath} from '../path.js';
 import {checkName} from '../roles.js';
 import {withTags} from '../tags.js';
 import {type QueryAction} from '../action.js';
+import {iamArn} from '../../world/partition.js';
 
 export const createPolicy: QueryAction<CreatePolicyRequest, CreatePolicyResponse> = {
 	name: 'CreatePolicy',
-	permission: (call) => ({
+	permission: ({world, account, input}) => ({
 		action: 'iam:CreatePolicy',
-		resource: `arn:aws:iam::${call.account.accountId}:policy${call.input.Path ?? '/'}${call.input.PolicyName ?? ''}`,
+		resource: iamArn(world, account.accountId, `policy${input.Path ?? '/'}${input.PolicyName ?? ''}`),
 	}),
 	target: ({PolicyName}) => PolicyName,
 	run(call) {
 		const {world, account, input} = call;
 		const policyName = input.PolicyName ?? '';
 		checkName('policyName', policyName, 128);
-		const text = checkDocument(input.PolicyDocument);
+		const text = checkDocument(world, input.PolicyDocument);
 		if (account.managedPolicies.has(policyName.toLowerCase())) {
 			throw iamError(
 				'EntityAlreadyExists',
@@ -32,7 +33,7 @@ export const createPolicy: QueryAction<CreatePolicyRequest, CreatePolicyResponse
 			policyName,
 			policyId: world.ids.uniqueId('ANPA'),
 			path,
-			arn: `arn:aws:iam::${account.accountId}:policy${path}${policyName}`,
+			arn: iamArn(world, account.accountId, `policy${path}${policyName}`),
 			description: input.Description,
 			createdMs,
 			tags: withTags([], input.Tags ?? []),

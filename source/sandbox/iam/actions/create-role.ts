@@ -10,6 +10,7 @@ import {checkPath} from '../path.js';
 import {checkMaxSession} from '../session-duration.js';
 import {withTags} from '../tags.js';
 import {checkTrustPolicy} from '../trust-policy.js';
+import {iamArn} from '../../world/partition.js';
 
 export const createRole: QueryAction<CreateRoleRequest, CreateRoleResponse> = {
 	name: 'CreateRole',
@@ -32,7 +33,7 @@ export const createRole: QueryAction<CreateRoleRequest, CreateRoleResponse> = {
 			roleName,
 			roleId: world.ids.uniqueId('AROA'),
 			path,
-			arn: `arn:aws:iam::${account.accountId}:role${path}${roleName}`,
+			arn: iamArn(world, account.accountId, `role${path}${roleName}`),
 			createdMs: world.clock.now(),
 			seenFromMs: seenFromMs(world),
 			description: input.Description,

@@ -5,6 +5,7 @@ import {base32} from '../../mfa/totp.js';
 import {iamError, notImplemented} from '../errors.js';
 import {checkPath} from '../path.js';
 import {checkName} from '../roles.js';
+import {iamArn} from '../../world/partition.js';
 
 /** As long as AWS's seeds are: 64 letters of Base32. */
 const seedBytes = 40;
@@ -38,6 +39,6 @@ export const createVirtualMfaDevice: QueryAction<
 	},
 };
 
-function arnOf({account, input}: QueryCall<CreateVirtualMFADeviceRequest>): string {
-	return `arn:aws:iam::${account.accountId}:mfa${input.Path ?? '/'}${input.VirtualMFADeviceName ?? ''}`;
+function arnOf({world, account, input}: QueryCall<CreateVirtualMFADeviceRequest>): string {
+	return iamArn(world, account.accountId, `mfa${input.Path ?? '/'}${input.VirtualMFADeviceName ?? ''}`);
 }

@@ -5,12 +5,13 @@ import {iamError} from '../errors.js';
 import {byName, pageOf} from '../page.js';
 import {holdersOf, showPolicy} from '../managed-policies.js';
 import {type QueryAction} from '../action.js';
+import {iamArn} from '../../world/partition.js';
 
 export const listPolicies: QueryAction<ListPoliciesRequest, ListPoliciesResponse> = {
 	name: 'ListPolicies',
 	permission: (call) => ({
 		action: 'iam:ListPolicies',
-		resource: `arn:aws:iam::${call.account.accountId}:policy/*`,
+		resource: iamArn(call.world, call.account.accountId, 'policy/*'),
 	}),
 	run(call) {
 		const {world, account, input} = call;
@@ -24,7 +25,7 @@ export const listPolicies: QueryAction<ListPoliciesRequest, ListPoliciesResponse
 		}
 		const policies = [
 			...(scope === 'AWS' ? [] : account.managedPolicies.values()),
-			...(scope === 'Local' ? [] : awsManagedPolicies.values()),
+			...(scope === 'Local' ? [] : awsManagedPolicies(world).values()),
 		]
 			.filter(({path}) => path.startsWith(input.PathPrefix ?? '/'))
 			.filter(({arn}) => input.OnlyAttached !== true || holdersOf(world, arn).length > 0)

@@ -3,12 +3,13 @@ import {type Role} from '../../world/account.js';
 import {byName, pageOf} from '../page.js';
 import {type QueryAction} from '../action.js';
 import {showRole} from '../roles.js';
+import {iamArn} from '../../world/partition.js';
 
 export const listRoles: QueryAction<ListRolesRequest, ListRolesResponse> = {
 	name: 'ListRoles',
-	permission: ({account, input}) => ({
+	permission: ({world, account, input}) => ({
 		action: 'iam:ListRoles',
-		resource: `arn:aws:iam::${account.accountId}:role${input.PathPrefix ?? '/'}`,
+		resource: iamArn(world, account.accountId, `role${input.PathPrefix ?? '/'}`),
 	}),
 	run({account, input}) {
 		const nameOf = ({roleName}: Role): string => roleName.toLowerCase();

@@ -3,12 +3,13 @@ import {type User} from '../../world/account.js';
 import {byName, pageOf} from '../page.js';
 import {showUser} from '../users.js';
 import {type QueryAction} from '../action.js';
+import {iamArn} from '../../world/partition.js';
 
 export const listUsers: QueryAction<ListUsersRequest, ListUsersResponse> = {
 	name: 'ListUsers',
 	permission: (call) => ({
 		action: 'iam:ListUsers',
-		resource: `arn:aws:iam::${call.account.accountId}:user${call.input.PathPrefix ?? '/'}`,
+		resource: iamArn(call.world, call.account.accountId, `user${call.input.PathPrefix ?? '/'}`),
 	}),
 	run(call) {
 		const nameOf = ({userName}: User): string => userName.toLowerCase();

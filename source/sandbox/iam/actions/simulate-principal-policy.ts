@@ -14,6 +14,7 @@ import {type QueryAction, type QueryCall} from '../action.js';
 import {iamError} from '../errors.js';
 import {simulate} from '../simulate.js';
 import {type PolicyTexts} from '../simulation-result.js';
+import {localArn} from '../../world/partition.js';
 
 /** Simulates the policies that a user (with those of its groups), a role or a group has, and its boundary. */
 export const simulatePrincipalPolicy: QueryAction<SimulatePrincipalPolicyRequest, SimulatePolicyResponse> = {
@@ -46,7 +47,7 @@ function findHolder(call: QueryCall<SimulatePrincipalPolicyRequest>): User | Rol
 	const other = [...users.values(), ...groups.values()].find((holder) => holder.arn === arn);
 	const found = role?.accountId === call.account.accountId ? role : other;
 	if (found !== undefined) return found;
-	if (!/^arn:aws:iam::\d{12}:(user|role|group)\/.+$/.test(arn)) {
+	if (!/^iam::\d{12}:(user|role|group)\/.+$/.test(localArn(call.world, arn))) {
 		throw iamError(
 			'InvalidInput',
 			`Invalid Entity Arn: ${arn} does not clearly define entity type and name.`,

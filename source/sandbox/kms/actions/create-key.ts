@@ -28,7 +28,7 @@ export const createKey: KmsAction<CreateKeyRequest, CreateKeyResponse> = {
 		if (Tags.length > 0) requireRight('kms:TagResource', '*', context);
 		checkDescription(Description);
 		const tags = withTags([], Tags);
-		const policyText = input.Policy ?? defaultPolicyText(accountId);
+		const policyText = input.Policy ?? defaultPolicyText(world, accountId);
 		const {uniqueIds} = readKeyPolicy(world, policyText);
 		const key = makeKey(
 			world,

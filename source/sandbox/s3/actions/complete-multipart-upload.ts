@@ -76,7 +76,7 @@ function describeCompleted(
 	version: ObjectVersion,
 ): CompleteMultipartUploadOutput {
 	return {
-		Location: `https://${bucket.name}.s3.${bucket.region}.amazonaws.com/${encodeURIComponent(key)}`,
+		Location: `https://${bucket.name}.s3.${bucket.region}.${world.partition.dnsSuffix}/${encodeURIComponent(key)}`,
 		Bucket: bucket.name,
 		Key: key,
 		ETag: `"${version.data?.etag ?? ''}"`,

@@ -8,7 +8,7 @@ import {hasAcls, usual} from '../acl/object-owner.js';
 import {type World} from '../../world/world.js';
 import {Propagating} from '../../world/propagating.js';
 import {type Identity} from '../../world/credential.js';
-import {regions} from '../../world/regions.js';
+import {type Partition} from '../../world/partition.js';
 import {type AccountAction, bucketArn} from '../action.js';
 import {enumValues} from '../../wire/enum-values.js';
 import {checkTagsOfNewBucket} from '../tags/bucket-tags.js';
@@ -25,14 +25,15 @@ export const createBucket: AccountAction<CreateBucketRequest, CreateBucketOutput
 		const name = input.Bucket ?? '';
 		const isAccountRegional = checkName(name, request.headers[namespaceHeader], identity, region);
 		const context = {[`s3:${namespaceHeader}`]: isAccountRegional ? 'account-regional' : 'global'};
-		for (const action of permissionsOf(input)) require({action, resource: bucketArn(name), context});
+		for (const action of permissionsOf(input))
+			require({action, resource: bucketArn({name, region}), context});
 		if (identity === undefined) throw s3Error('AccessDenied');
 		refuseUnknown(input);
 		const tags = input.CreateBucketConfiguration?.Tags ?? [];
 		checkTagsOfNewBucket(tags);
 		const ownership = ownershipOf(request.headers['x-amz-object-ownership'], input.ACL);
 		const constraint = input.CreateBucketConfiguration?.LocationConstraint;
-		const bucketRegion = regionFor(region, constraint);
+		const bucketRegion = regionFor(world.partition, region, constraint);
 		const acl = aclOfNew(world, identity.accountId, bucketRegion, input, ownership);
 		const existing = world.buckets.get(name);
 		if (existing !== undefined) {
@@ -79,8 +80,9 @@ export const createBucket: AccountAction<CreateBucketRequest, CreateBucketOutput
 		}
 		return {
 			output: {
-				Location: bucketRegion === homeRegion ? `/${name}` : `http://${name}.s3.amazonaws.com/`,
-				BucketArn: bucketArn(name),
+				Location:
+					bucketRegion === homeRegion ? `/${name}` : `http://${name}.s3.${world.partition.dnsSuffix}/`,
+				BucketArn: bucketArn({name, region}),
 			},
 		};
 	},
@@ -134,7 +136,7 @@ function ownershipOf(header: string | undefined, acl: string | undefined): Objec
 }
 
 /** The location rules, as recorded of AWS in test_s3.snapshot.json and told in docs/aws-facts.md, 7.2. */
-function regionFor(endpointRegion: string, constraint: string | undefined): string {
+function regionFor({regions}: Partition, endpointRegion: string, constraint: string | undefined): string {
 	if (endpointRegion === homeRegion) {
 		if (constraint === undefined) return homeRegion;
 		const wanted = constraint === 'EU' ? 'eu-west-1' : constraint;

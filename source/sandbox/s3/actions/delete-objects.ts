@@ -45,7 +45,7 @@ function deleteOne(
 	const {Key, VersionId, ETag} = wanted;
 	const named = {Key, ...(VersionId === undefined ? {} : {VersionId})};
 	const action = VersionId === undefined ? 's3:DeleteObject' : 's3:DeleteObjectVersion';
-	const resource = objectArn(call.bucket.name, Key);
+	const resource = objectArn(call.bucket, Key);
 	const context: Record<string, string> = ETag === undefined ? {} : {'s3:if-match': ETag};
 	const isPermitted = [action, ...conditionPermissions({IfMatch: ETag})].every((name) =>
 		call.may({action: name, resource, context, versionId: VersionId}),

@@ -8,6 +8,6 @@ export const headBucket: BucketAction<HeadBucketRequest, HeadBucketOutput> = {
 	// Third-party: clients report this type of the answer, though it has no body.
 	run: ({bucket}) => ({
 		headers: {'content-type': 'application/xml'},
-		output: {BucketRegion: bucket.region, BucketArn: bucketArn(bucket.name), AccessPointAlias: false},
+		output: {BucketRegion: bucket.region, BucketArn: bucketArn(bucket), AccessPointAlias: false},
 	}),
 };

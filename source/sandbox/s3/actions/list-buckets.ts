@@ -7,8 +7,8 @@ const defaultMaxBuckets = 10_000;
 export const listBuckets: AccountAction<ListBucketsRequest, ListBucketsOutput> = {
 	name: 'ListBuckets',
 	target: 'account',
-	run({world, identity, input, require}) {
-		require({action: 's3:ListAllMyBuckets', resource: bucketArn('*')});
+	run({world, identity, region, input, require}) {
+		require({action: 's3:ListAllMyBuckets', resource: bucketArn({name: '*', region})});
 		if (identity === undefined) throw s3Error('AccessDenied');
 		const all = [...world.buckets.values()]
 			.filter(({ownerAccountId}) => ownerAccountId === identity.accountId)
@@ -23,11 +23,11 @@ export const listBuckets: AccountAction<ListBucketsRequest, ListBucketsOutput> =
 		const last = page[page.length - 1];
 		return {
 			output: {
-				Buckets: page.map(({name, createdMs, region}) => ({
+				Buckets: page.map(({name, createdMs, region: inRegion}) => ({
 					Name: name,
 					CreationDate: new Date(createdMs),
-					BucketRegion: region,
-					BucketArn: bucketArn(name),
+					BucketRegion: inRegion,
+					BucketArn: bucketArn({name, region: inRegion}),
 				})),
 				Owner: {ID: world.accounts.get(identity.accountId)?.canonicalUserId},
 				...(input.Prefix === undefined ? {} : {Prefix: input.Prefix}),

@@ -27,7 +27,7 @@ export const putBucketPolicy: BucketAction<PutBucketPolicyRequest, object> = {
 		}
 		const parsed = parsePolicy(text, 'resource');
 		if (!parsed.ok) throw s3Error('MalformedPolicy', {message: parsed.reason});
-		checkPolicyResources(bucket.name, parsed.document);
+		checkPolicyResources(bucket, parsed.document);
 		if (bucket.publicAccessBlock?.BlockPublicPolicy === true && isPublicPolicy(parsed.document)) {
 			throw s3Error('AccessDenied', {message: publicPolicyRefusal(call)});
 		}

@@ -23,7 +23,7 @@ export const putObjectRetention: BucketAction<PutObjectRetentionRequest, object>
 		const mayBypass = (): boolean =>
 			held?.mode === 'GOVERNANCE' &&
 			input.BypassGovernanceRetention === true &&
-			may({action: 's3:BypassGovernanceRetention', resource: objectArn(bucket.name, key)});
+			may({action: 's3:BypassGovernanceRetention', resource: objectArn(bucket, key)});
 		if (isHeld && isWeaker(wanted, held) && !mayBypass()) {
 			throw s3Error('AccessDenied', {message: 'Access Denied because object protected by object lock.'});
 		}

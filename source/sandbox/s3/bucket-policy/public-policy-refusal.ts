@@ -5,5 +5,5 @@ import {type BucketCall, bucketArn} from '../action.js';
 export function publicPolicyRefusal({identity, bucket}: BucketCall<unknown>): string {
 	const caller = callerOf(identity);
 	const name = 'arn' in caller ? caller.arn : caller.kind;
-	return `User: ${name} is not authorized to perform: s3:PutBucketPolicy on resource: "${bucketArn(bucket.name)}" because public policies are blocked by the BlockPublicPolicy block public access setting.`;
+	return `User: ${name} is not authorized to perform: s3:PutBucketPolicy on resource: "${bucketArn(bucket)}" because public policies are blocked by the BlockPublicPolicy block public access setting.`;
 }

@@ -2,6 +2,7 @@ import {type Bucket} from '../../world/bucket.js';
 import {type World} from '../../world/world.js';
 import {type Location} from '../requests/locate.js';
 import {s3Error} from '../errors/errors.js';
+import {partitionOfRegion} from '../../world/partition.js';
 
 /** Operations that another region's endpoint answers as well (S3 API reference, GetBucketLocation). */
 const regionlessAtHome: ReadonlySet<string> = new Set(['GetBucketLocation']);
@@ -26,7 +27,7 @@ export function findBucket(world: World, location: Location, operation: string, 
 		});
 	}
 	throw s3Error('PermanentRedirect', {
-		fields: {Endpoint: `s3.${bucket.region}.amazonaws.com`, Bucket: name},
+		fields: {Endpoint: `s3.${bucket.region}.${partitionOfRegion(bucket.region).dnsSuffix}`, Bucket: name},
 		headers,
 	});
 }

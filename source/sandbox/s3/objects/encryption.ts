@@ -14,6 +14,7 @@ import {type KmsEncryption} from '../../world/object-version.js';
 import {type World} from '../../world/world.js';
 import {bucketArn, objectArn} from '../action.js';
 import {invalidArgument, s3Error} from '../errors/errors.js';
+import {partitionOfRegion} from '../../world/partition.js';
 
 type Given = Pick<
 	CopyObjectRequest,
@@ -23,7 +24,7 @@ type Call = {readonly world: World; readonly identity: Identity | undefined};
 
 /** The service as key policies see it (KMS Developer Guide, conditions-kms, kms:ViaService). */
 export function viaS3(region: string): string {
-	return `s3.${region}.amazonaws.com`;
+	return `s3.${region}.${partitionOfRegion(region).dnsSuffix}`;
 }
 
 /**
@@ -31,11 +32,11 @@ export function viaS3(region: string): string {
  * (S3 User Guide, UsingKMSEncryption, bucket-key).
  */
 export function contextOf(
-	bucket: Pick<Bucket, 'name'>,
+	bucket: Pick<Bucket, 'name' | 'region'>,
 	key: string,
 	{usesBucketKey, context}: Pick<KmsEncryption, 'usesBucketKey' | 'context'>,
 ): Readonly<Record<string, string>> {
-	return {...context, 'aws:s3:arn': usesBucketKey ? bucketArn(bucket.name) : objectArn(bucket.name, key)};
+	return {...context, 'aws:s3:arn': usesBucketKey ? bucketArn(bucket) : objectArn(bucket, key)};
 }
 
 /** How a bucket encrypts what comes without a say of its own. */

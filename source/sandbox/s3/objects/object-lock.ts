@@ -81,7 +81,7 @@ export function isLocked(
 	if (legalHold === 'ON') return true;
 	if (retention === undefined || retention.untilMs <= world.clock.now()) return false;
 	if (retention.mode === 'COMPLIANCE' || input.BypassGovernanceRetention !== true) return true;
-	return !may({action: 's3:BypassGovernanceRetention', resource: objectArn(bucket.name, key)});
+	return !may({action: 's3:BypassGovernanceRetention', resource: objectArn(bucket, key)});
 }
 
 /** What S3 answers where the bucket has no Object Lock. */

@@ -4,6 +4,7 @@ import {type Acl, type AclPermission, doesGrant} from '../../world/acl.js';
 import {type Bucket} from '../../world/bucket.js';
 import {hasAcls, ownerOf} from '../acl/object-owner.js';
 import {keyOf, versionMeant} from './resource-context.js';
+import {partitionIdIn} from '../../world/partition.js';
 
 /** What is asked, as far as ACLs are concerned. */
 type AclQuestion = {
@@ -104,13 +105,13 @@ function isGranted(
 /** What an ACL grants, it grants to accounts: they hand it on by their own policies (S3 User Guide, acl-overview). */
 function withGrant(
 	policy: NamedPolicy | undefined,
-	{action, accountId}: AclQuestion,
+	{action, resource, accountId}: AclQuestion,
 	granted: boolean,
 ): NamedPolicy | undefined {
 	if (!granted) return policy;
 	const allow: Statement = {
 		Effect: 'Allow',
-		Principal: {AWS: `arn:aws:iam::${accountId ?? ''}:root`},
+		Principal: {AWS: `arn:${partitionIdIn(resource)}:iam::${accountId ?? ''}:root`},
 		Action: action,
 		Resource: '*',
 	};

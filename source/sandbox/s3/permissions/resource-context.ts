@@ -58,6 +58,6 @@ export function versionMeant(
 
 /** The key of the object that an ARN names in the bucket; undefined where it names the bucket. */
 export function keyOf(bucket: Bucket, resource: string): string | undefined {
-	const start = objectArn(bucket.name, '');
+	const start = objectArn(bucket, '');
 	return resource.startsWith(start) ? resource.slice(start.length) : undefined;
 }

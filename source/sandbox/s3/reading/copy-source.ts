@@ -34,7 +34,7 @@ export function findCopySource(call: BucketCall<unknown>, header: string): CopyS
 	checkSourceOwner(call.request.headers['x-amz-source-expected-bucket-owner'], bucket);
 	const from = call.from(bucket);
 	const action = versionQuery === undefined ? 's3:GetObject' : 's3:GetObjectVersion';
-	from.require({action, resource: objectArn(bucketName, key), versionId: versionQuery});
+	from.require({action, resource: objectArn(bucket, key), versionId: versionQuery});
 	const version = findObject({...call, ...from, bucket, key}, versionQuery);
 	requireReadable(call.world, version, "Operation is not valid for the source object's storage class");
 	requireDecrypt(call, bucket, key, version.data.encryption);

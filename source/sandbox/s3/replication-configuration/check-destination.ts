@@ -1,6 +1,7 @@
 import {type ReplicationRule} from '@aws-sdk/client-s3';
 import {invalidArgument, s3Error} from '../errors/errors.js';
 import {type Bucket} from '../../world/bucket.js';
+import {partitionIdIn} from '../../world/partition.js';
 import {type World} from '../../world/world.js';
 
 /** Takes a rule's destination ARN, gives the name of the bucket, or undefined where it is no bucket's ARN. */
@@ -18,7 +19,8 @@ export function checkDestination(world: World, source: Bucket, {Destination, Sta
 	}
 	// Guessed (docs/aws-facts.md, 5.6): S3 looks only at destinations that it would write to. No source says so, nor that it looks at all of them.
 	if (Status === 'Disabled') return;
-	const destination = world.buckets.get(name);
+	// That another partition's buckets are none here follows from partitions (IAM User Guide, reference-arns).
+	const destination = partitionIdIn(arn) === world.partition.id ? world.buckets.get(name) : undefined;
 	if (destination === undefined) throw s3Error('InvalidRequest', {message: 'Destination bucket must exist.'});
 	if (destination.versioning.inEffect(world.clock.now()) !== 'Enabled') {
 		throw s3Error('InvalidRequest', {message: 'Destination bucket must have versioning enabled.'});

@@ -36,9 +36,9 @@ export function findVersion(call: BucketCall<unknown>, versionId: string | undef
 	if (version !== undefined) return version;
 	const mayList = call.may({
 		action: versionId === undefined ? 's3:ListBucket' : 's3:ListBucketVersions',
-		resource: bucketArn(bucket.name),
+		resource: bucketArn(bucket),
 	});
-	if (!mayList && !call.may({action: 's3:ListBucket', resource: bucketArn(bucket.name)}))
+	if (!mayList && !call.may({action: 's3:ListBucket', resource: bucketArn(bucket)}))
 		throw s3Error('AccessDenied');
 	throw versionId === undefined || bucket.versioning.written === undefined
 		? s3Error('NoSuchKey', {fields: {Key: key}})

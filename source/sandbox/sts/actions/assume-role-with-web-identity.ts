@@ -64,5 +64,5 @@ export const assumeRoleWithWebIdentity: UnsignedAction<
 };
 
 function accountIdIn(roleArn: string | undefined): string | undefined {
-	return /^arn:aws:iam::(\d{12}):role\//.exec(roleArn ?? '')?.[1];
+	return /^arn:[^:]+:iam::(\d{12}):role\//.exec(roleArn ?? '')?.[1];
 }
