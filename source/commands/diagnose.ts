@@ -4,7 +4,7 @@ import {fixable, joined, type Problem, problemFrom} from '../domain/problem.js';
 import type {ExitCode} from '../command-line/exit-code.js';
 import type {ArgumentsOf} from '../command-line/options.js';
 import type {Session} from '../session/session.js';
-import type {DiagnosedRule} from '../session/actions/diagnose-actions.js';
+import type {DiagnosedRule} from '../session/state/diagnosed-rule.js';
 import {answersOf} from './answers-of.js';
 import {applyAndWatch} from './apply.js';
 import {whenAgreed} from './ask/confirm.js';

@@ -1,7 +1,8 @@
 import {fixable, type Problem} from '../domain/problem.js';
 import {answerTable} from '../domain/answers/answer-table.js';
 import type {Session} from '../session/session.js';
-import type {DiagnosedRule, DiagnoseRequest} from '../session/actions/diagnose-actions.js';
+import type {DiagnosedRule} from '../session/state/diagnosed-rule.js';
+import type {DiagnoseRequest} from '../session/actions/diagnose-actions.js';
 import {askedYes} from './ask/confirm.js';
 import type {Host} from './host/host.js';
 

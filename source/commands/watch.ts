@@ -61,10 +61,10 @@ export async function watchCommand(host: Host, given: ArgumentsOf<'watch'>): Pro
 /** Waits for the end of a mend that interrupts the watch: it is applied, or left and the watch goes on. Nothing where the watch is over. */
 async function endOfMend(session: Session): Promise<'applied' | 'left' | undefined> {
 	const isOver = (): boolean => {
-		const {mendOrigin, interrupts, phase} = session.getState();
-		return mendOrigin === undefined || (interrupts > 0 && phase !== 'applying');
+		const {mending, interrupts, phase} = session.getState();
+		return mending === undefined || (interrupts > 0 && phase !== 'applying');
 	};
-	if (session.getState().mendOrigin === undefined) return undefined;
+	if (session.getState().mending === undefined) return undefined;
 	await new Promise<void>((resolve) => {
 		const end = session.subscribe(() => {
 			if (!isOver()) return;

@@ -89,8 +89,8 @@ describe('looking at a replication that exists', () => {
 	const watching = {errand: 'watch', isMending: true} as const;
 
 	test.each([
-		[looking, ['environment', 'replications', 'diagnosis', 'watch']],
-		[mending, ['environment', 'replications', 'diagnosis', 'plan', 'apply', 'watch']],
+		[looking, ['environment', 'accounts', 'replications', 'diagnosis', 'watch']],
+		[mending, ['environment', 'accounts', 'replications', 'diagnosis', 'plan', 'apply', 'watch']],
 		[watching, ['plan', 'apply', 'watch']],
 		[{errand: 'watch', isMending: false}, ['watch']],
 	] as const)('walks $errand', (way, walk) => {

@@ -2,7 +2,9 @@ import {type Answers, defaultChain} from '../../domain/answers/answers.js';
 import {bucketOfArn} from '../../domain/arn.js';
 import {diagnose} from '../../domain/diagnose/diagnose.js';
 import type {DiagnosedObject} from '../../domain/diagnose/diagnosed-object.js';
-import {type Finding, isWrong} from '../../domain/diagnose/finding.js';
+import type {DiagnosedRule} from '../state/diagnosed-rule.js';
+import {isWrong} from '../../domain/diagnose/finding.js';
+import type {Cause, RunEvent} from '../../domain/event.js';
 import {ofTakers} from '../../domain/diagnose/of-takers.js';
 import type {ObservedReplication, SeenDestination} from '../../domain/observed/observed-replication.js';
 import {fixable, ProblemError} from '../../domain/problem.js';
@@ -12,7 +14,7 @@ import {inspectObject} from '../../engine/diagnose/inspect-object.js';
 import {observeReplication} from '../../engine/diagnose/observe-replication.js';
 import {causeOf} from '../watch/cause-of.js';
 import {findLikelyConnections, recordedPlaces} from './likely-connections.js';
-import {type Mend, mendOf} from './mend-of.js';
+import {mendOf} from './mend-of.js';
 import type {RunContext} from './run-context.js';
 
 /** What shall be diagnosed, and with which profiles. */
@@ -23,19 +25,19 @@ export type DiagnoseRequest = {
 	/** One object: its latest version, where none is named. */
 	readonly key?: string;
 	readonly versionId?: string;
-};
-
-/** What was found of one rule. */
-export type DiagnosedRule = {
-	readonly rule: ReplicationRule;
-	readonly findings: readonly Finding[];
-	/** The rule as answers, where a plan for them mends something. */
-	readonly mend?: Mend;
+	/** Whether no event tells of it: what was found is shown otherwise. */
+	readonly isQuiet?: boolean;
 };
 
 export type DiagnoseActions = {
 	/** Looks at every rule of a bucket, ours or not, tells what is wrong, and changes nothing. Throws what stands in the way. */
 	readonly diagnose: (request: DiagnoseRequest) => Promise<readonly DiagnosedRule[]>;
+};
+
+type Telling = {
+	/** The profiles that somebody named. */
+	readonly named: readonly string[];
+	readonly tell: (event: RunEvent) => void;
 };
 
 export function createDiagnoseActions(context: RunContext): DiagnoseActions {
@@ -47,8 +49,7 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 		observed: ObservedReplication,
 		rule: ReplicationRule,
 		object: DiagnosedObject | undefined,
-		/** The profiles that somebody named. */
-		named: readonly string[],
+		{named, tell}: Telling,
 	): Promise<DiagnosedRule> {
 		const findings = diagnose(observed, rule, object);
 		const isEnabled = rule.Status === 'Enabled';
@@ -57,36 +58,38 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 			isEnabled && findings.some((one) => one.mendKind === 'plan' && isWrong(one))
 				? await mendOf(context, observed, rule)
 				: undefined;
-		emit({
+		const seen = observed.destinations[destination];
+		tell({
 			type: 'rule-diagnosed',
 			ruleId: rule.ID ?? null,
 			takes: filterText(filterOf(rule)),
 			destination,
-			...foundProfile(observed.destinations[destination], named),
+			...foundProfile(seen, named),
 			isEnabled,
 			isWrong: findings.some(isWrong),
 		});
 		let told = '';
-		for (const finding of findings) {
-			const {mendKind, document} = finding;
-			emit({
-				type: 'cause-found',
-				...causeOf(rule, finding, object),
-				isDocumentTold: document !== undefined && JSON.stringify(document) === told,
-				fix: mendKind === 'plan' ? (mend?.operations ?? null) : null,
-			});
-			if (document !== undefined) told = JSON.stringify(document);
+		const causes = findings.map((finding): Cause => ({
+			...causeOf(rule, finding, object),
+			fix: finding.mendKind === 'plan' ? (mend?.operations ?? null) : null,
+		}));
+		for (const cause of causes) {
+			const document = cause.document === null ? undefined : JSON.stringify(cause.document);
+			tell({type: 'cause-found', ...cause, isDocumentTold: document !== undefined && document === told});
+			told = document ?? told;
 		}
 
-		return {rule, findings, ...(mend ? {mend} : {})};
+		const isSeen = seen?.state === 'absent' ? {} : {isDestinationSeen: seen?.state === 'here'};
+		return {rule, findings, causes, ...isSeen, ...(mend ? {mend} : {})};
 	}
 
 	return {
-		async diagnose({sourceBucket, answers, destinationProfiles, key, versionId}) {
+		async diagnose({sourceBucket, answers, destinationProfiles, key, versionId, isQuiet = false}) {
+			const tell: Telling['tell'] = isQuiet ? () => undefined : emit;
 			const {sourceProfile = defaultChain, sourceRegion: region} = answers;
 			const source = await context.connection(sourceProfile);
 			const others = await Promise.all(destinationProfiles.map(context.connection));
-			const named = [sourceProfile, ...destinationProfiles];
+			const telling: Telling = {named: [sourceProfile, ...destinationProfiles], tell};
 			const places = await recordedPlaces(context);
 			const likely = await findLikelyConnections(context, source, places);
 			const options = {region, places, likely, signal};
@@ -97,7 +100,7 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 				const found: DiagnosedRule[] = [];
 				for (const rule of rules) {
 					// A rule that is disabled replicates nothing, and somebody wants it so.
-					found.push(await diagnoseRule(first, rule, undefined, named));
+					found.push(await diagnoseRule(first, rule, undefined, telling));
 				}
 
 				return found;
@@ -115,9 +118,9 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 				keyArn === undefined
 					? first
 					: await observeReplication(sourceBucket, source, others, {...options, sourceKeys: [keyArn]});
-			emit({type: 'object-described', lines: await storyOf(observed, object)});
+			tell({type: 'object-described', lines: await storyOf(observed, object)});
 			const found: DiagnosedRule[] = [];
-			for (const rule of rules) found.push(await diagnoseRule(observed, rule, object, named));
+			for (const rule of rules) found.push(await diagnoseRule(observed, rule, object, telling));
 			return ofTakers(found);
 		},
 	};

@@ -1,4 +1,5 @@
 import type {Answers} from '../../domain/answers/answers.js';
+import type {Mend} from '../state/diagnosed-rule.js';
 import type {Cause} from '../../domain/event.js';
 import type {ObservedReplication} from '../../domain/observed/observed-replication.js';
 import type {ReplicationRule} from '../../domain/rule/replication-configuration.js';
@@ -6,7 +7,7 @@ import {observeReplication} from '../../engine/diagnose/observe-replication.js';
 import type {Sample, WatchOptions} from '../../engine/watch/watch-options.js';
 import {causesIn, type FailedSample, type FoundCause} from '../watch/causes-in.js';
 import {recordedPlaces} from './likely-connections.js';
-import {type Mend, mendOf} from './mend-of.js';
+import {mendOf} from './mend-of.js';
 import type {RunContext} from './run-context.js';
 import type {WatchRequest} from './watch-request.js';
 

@@ -1,16 +1,12 @@
-import type {Answers} from '../../domain/answers/answers.js';
 import {requestFrom} from '../../domain/answers/request.js';
 import {adoptRule} from '../../domain/diagnose/adopt-rule.js';
+import type {Mend} from '../state/diagnosed-rule.js';
 import type {ObservedReplication} from '../../domain/observed/observed-replication.js';
-import type {PlannedOperation} from '../../domain/operations/registry.js';
 import {makePlan} from '../../domain/plan/make-plan.js';
 import {problemFrom} from '../../domain/problem.js';
 import type {ReplicationRule} from '../../domain/rule/replication-configuration.js';
 import {observe} from '../../engine/observe/observe.js';
 import type {RunContext} from './run-context.js';
-
-/** What mends a rule: the answers that it would be made of, and what their plan changes. */
-export type Mend = {readonly answers: Answers; readonly operations: readonly PlannedOperation[]};
 
 /**
  * The operations that mend a rule: those of its plan that are not kept; nothing where there are none, where no plan can be made, and where

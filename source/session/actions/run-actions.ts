@@ -8,6 +8,7 @@ import {createRunContext} from './run-context.js';
 import {runEnd} from './run-end.js';
 import {createExportActions, type ExportActions} from './export-actions.js';
 import {createDiagnoseActions, type DiagnoseActions} from './diagnose-actions.js';
+import {createExistingActions, type ExistingActions} from './existing-actions.js';
 import type {SessionCore} from './session-core.js';
 import {createUndoActions, type UndoActions} from './undo-actions.js';
 import {createWatchActions, type WatchActions} from './watch-actions.js';
@@ -17,6 +18,7 @@ export type RunActions = UndoActions &
 	Pick<PlanActions, 'makePlan' | 'apply'> &
 	DiagnoseActions &
 	ExportActions &
+	ExistingActions &
 	ReasonActions &
 	WatchActions & {
 		/** Ctrl-C: the first stops safely, whatever goes on. */
@@ -47,17 +49,20 @@ export function createRunActions(core: SessionCore): RunActions {
 
 	const context = createRunContext(core, stop.signal, noteChange);
 	const plans = createPlanActions(context);
+	const diagnoses = createDiagnoseActions(context);
+	const watches = createWatchActions(context, {
+		planned: plans.planned,
+		setup: () => ({isSetupNew, changedAt}),
+	});
 	return {
 		makePlan: plans.makePlan,
 		apply: plans.apply,
 		...createUndoActions(context),
-		...createDiagnoseActions(context),
+		...diagnoses,
 		...createExportActions(context),
 		...createReasonActions(context),
-		...createWatchActions(context, {
-			planned: plans.planned,
-			setup: () => ({isSetupNew, changedAt}),
-		}),
+		...watches,
+		...createExistingActions(context, diagnoses, watches),
 		interrupt() {
 			dispatch({type: 'interrupted'});
 			stop.abort();

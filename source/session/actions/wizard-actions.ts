@@ -152,9 +152,9 @@ export function createWizardActions(core: SessionCore): WizardActions {
 		},
 		canGoBack() {
 			const state = getState();
-			const {stepId, answers, answeredByFlags, mendOrigin} = state;
+			const {stepId, answers, answeredByFlags, mending} = state;
 			return (
-				mendOrigin !== undefined || previousStep(stepId, answers, answeredByFlags, wayOf(state)) !== undefined
+				mending !== undefined || previousStep(stepId, answers, answeredByFlags, wayOf(state)) !== undefined
 			);
 		},
 		async openEnvironment(kind, again = false) {

@@ -28,13 +28,13 @@ export function reduceSession(state: SessionState, event: StateEvent): SessionSt
 				passed: new Set([...state.passed, state.stepId]),
 				stepId: nextStep(state.stepId, state.answers, state.answeredByFlags, wayOf(state)),
 				// A mend is over once it is applied.
-				...(state.stepId === 'apply' ? {mendOrigin: undefined} : {}),
+				...(state.stepId === 'apply' ? withoutMend(state) : {}),
 				hasComeBack: false,
 			};
 		}
 
 		case 'errand-chosen': {
-			return {...state, errand: event.errand, mendOrigin: undefined};
+			return {...state, errand: event.errand, mending: undefined};
 		}
 
 		case 'mend-opened': {
@@ -42,7 +42,7 @@ export function reduceSession(state: SessionState, event: StateEvent): SessionSt
 			return {
 				...state,
 				stepId: 'plan',
-				mendOrigin: state.stepId,
+				mending: {origin: state.stepId, answers: state.answers},
 				answers: {...event.answers, environment},
 				planning: notPlanned,
 				planChanges: [],
@@ -51,9 +51,9 @@ export function reduceSession(state: SessionState, event: StateEvent): SessionSt
 		}
 
 		case 'step-left-backwards': {
-			const {mendOrigin} = state;
-			if (mendOrigin !== undefined && state.stepId === 'plan')
-				return {...state, stepId: mendOrigin, mendOrigin: undefined, hasComeBack: true};
+			const {mending} = state;
+			if (mending && state.stepId === 'plan')
+				return {...state, stepId: mending.origin, ...withoutMend(state), hasComeBack: true};
 			const before = previousStep(state.stepId, state.answers, state.answeredByFlags, wayOf(state));
 			return {...state, stepId: before ?? state.stepId, hasComeBack: true};
 		}
@@ -103,6 +103,19 @@ export function reduceSession(state: SessionState, event: StateEvent): SessionSt
 
 		case 'buckets-loaded': {
 			return {...state, buckets: withEntry(state.buckets, event.profile, event.buckets)};
+		}
+
+		case 'rules-loaded': {
+			return {...state, rules: withEntry(state.rules, event.bucket, event.rules)};
+		}
+
+		case 'diagnosis-loaded': {
+			return {...state, diagnosis: event.diagnosis};
+		}
+
+		case 'destination-profile-named': {
+			const named = new Set([...state.destinationProfiles, event.profile]);
+			return {...state, destinationProfiles: [...named]};
 		}
 
 		case 'sign-in-question-changed': {
@@ -227,6 +240,10 @@ export function reduceSession(state: SessionState, event: StateEvent): SessionSt
 			return {...state, isWatchStopped: true};
 		}
 
+		case 'watch-prevented': {
+			return {...state, phase: 'watch-failed', watchProblem: event.problem};
+		}
+
 		case 'watch-ended': {
 			if (state.phase !== 'watching') return state;
 			const {problem} = event;
@@ -247,8 +264,13 @@ export function reduceSession(state: SessionState, event: StateEvent): SessionSt
 }
 
 /** Which way somebody is on. */
-export function wayOf({errand, mendOrigin}: Pick<SessionState, 'errand' | 'mendOrigin'>): Way {
-	return {errand, isMending: mendOrigin !== undefined};
+export function wayOf({errand, mending}: Pick<SessionState, 'errand' | 'mending'>): Way {
+	return {errand, isMending: mending !== undefined};
+}
+
+/** What was asked before a rule was mended counts again. */
+function withoutMend({mending}: SessionState): Partial<SessionState> {
+	return mending ? {mending: undefined, answers: mending.answers} : {};
 }
 
 function isAllDone({applyProblem, run}: SessionState): boolean {
@@ -257,7 +279,7 @@ function isAllDone({applyProblem, run}: SessionState): boolean {
 
 /** Without what was asked with the profiles that there were. */
 function withoutAccounts(state: SessionState): SessionState {
-	return {...state, identities: openRecord(), buckets: openRecord()};
+	return {...state, identities: openRecord(), buckets: openRecord(), rules: openRecord()};
 }
 
 /** A profile may have any name, those that every object has among them. */

@@ -1,10 +1,12 @@
 import type {Answers} from '../../domain/answers/answers.js';
 import type {BucketSummary, CallerIdentity} from '../../domain/observed/observed.js';
 import type {RunEvent, Stamped} from '../../domain/event.js';
+import type {DiagnosedRule} from './diagnosed-rule.js';
 import type {RunRecord} from '../../domain/record/run-record.js';
 import type {SetUp} from '../../domain/record/set-up.js';
 import type {Profile} from '../../domain/profile.js';
 import type {Problem} from '../../domain/problem.js';
+import type {ReplicationRule} from '../../domain/rule/replication-configuration.js';
 import type {Loadable} from './loadable.js';
 import type {SignInQuestion} from './sign-in-questions.js';
 import type {UndoPlanning} from './planning.js';
@@ -22,7 +24,9 @@ type WizardEvent =
 	/** What is to be done was chosen. */
 	| {readonly type: 'errand-chosen'; readonly errand: Errand}
 	/** A rule is going to be mended: its answers lead to the plan. */
-	| {readonly type: 'mend-opened'; readonly answers: Answers};
+	| {readonly type: 'mend-opened'; readonly answers: Answers}
+	/** Somebody named the profile of a destination's account. */
+	| {readonly type: 'destination-profile-named'; readonly profile: string};
 
 /** What the screens that ask have to know, as it is looked for and found. */
 type EnvironmentEvent =
@@ -50,6 +54,12 @@ type EnvironmentEvent =
 			readonly profile: string;
 			readonly buckets: Loadable<readonly BucketSummary[]>;
 	  }
+	| {
+			readonly type: 'rules-loaded';
+			readonly bucket: string;
+			readonly rules: Loadable<readonly ReplicationRule[]>;
+	  }
+	| {readonly type: 'diagnosis-loaded'; readonly diagnosis: Loadable<readonly DiagnosedRule[]>}
 	/** Absent: nothing is asked. */
 	| {readonly type: 'sign-in-question-changed'; readonly question: SignInQuestion | undefined};
 
@@ -87,6 +97,8 @@ type WatchEvent =
 			readonly testFileFolder: string;
 	  }
 	| {readonly type: 'files-added'; readonly count: number}
+	/** It could not even begin. */
+	| {readonly type: 'watch-prevented'; readonly problem: Problem}
 	/** Somebody ends it. */
 	| {readonly type: 'watch-stopped'}
 	| {readonly type: 'watch-ended'; readonly problem?: Problem};

@@ -1,10 +1,12 @@
 import type {Answers, EnvironmentKind} from '../../domain/answers/answers.js';
 import type {BucketSummary, CallerIdentity} from '../../domain/observed/observed.js';
+import type {DiagnosedRule} from './diagnosed-rule.js';
 import {openRecord} from '../../domain/open-record.js';
 import type {RunRecord} from '../../domain/record/run-record.js';
 import type {SetUp} from '../../domain/record/set-up.js';
 import type {Profile} from '../../domain/profile.js';
 import type {Problem} from '../../domain/problem.js';
+import type {ReplicationRule} from '../../domain/rule/replication-configuration.js';
 import {idle, type Loadable} from './loadable.js';
 import type {ProfileEndpoints} from '../../domain/endpoint/service-endpoints.js';
 import type {SignInQuestion} from './sign-in-questions.js';
@@ -48,8 +50,14 @@ export type Undoing = {
 export type SessionState = {
 	readonly stepId: StepId;
 	readonly errand: Errand;
-	/** A rule of a replication that exists is mended: the step that it was asked for at. */
-	readonly mendOrigin?: StepId;
+	/** A rule of a replication that exists is mended: the step that it was asked for at, and the answers there. */
+	readonly mending?: {readonly origin: StepId; readonly answers: Answers};
+	/** Profiles that somebody named for destinations of a replication that exists. */
+	readonly destinationProfiles: readonly string[];
+	/** What was found of the rules of a replication that exists. */
+	readonly diagnosis: Loadable<readonly DiagnosedRule[]>;
+	/** By bucket: its rules, none where it has no replication. */
+	readonly rules: Readonly<Record<string, Loadable<readonly ReplicationRule[]>>>;
 	readonly answers: Answers;
 	readonly answeredByFlags: ReadonlySet<StepId>;
 	/** Steps that were walked through. */
@@ -110,6 +118,9 @@ export function newSessionState(
 	return {
 		stepId: errand === 'watch' ? 'watch' : 'environment',
 		errand,
+		destinationProfiles: [],
+		diagnosis: idle,
+		rules: openRecord(),
 		answers,
 		answeredByFlags,
 		passed: new Set(),

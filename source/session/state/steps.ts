@@ -102,7 +102,7 @@ export const steps: readonly Step[] = [
 
 /** The steps of one who looks at a replication that exists; plan and apply are those of a mend. */
 const existingSteps: readonly Step[] = [
-	...steps.slice(0, 1),
+	...steps.filter(({id}) => id === 'environment' || id === 'accounts'),
 	{id: 'replications', title: 'Bucket', ...showing, affects: []},
 	{id: 'diagnosis', title: 'Diagnosis', ...showing, affects: []},
 	plan,

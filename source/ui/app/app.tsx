@@ -9,6 +9,8 @@ import {ApplyScreen} from '../screens/run/apply-screen.js';
 import {BucketsScreen} from '../screens/buckets/buckets-screen.js';
 import {CheckScreen} from '../screens/checks/check-screen.js';
 import {EnvironmentScreen} from '../screens/environment-screen.js';
+import {DiagnosisScreen} from '../screens/existing/diagnosis-screen.js';
+import {ReplicationsScreen} from '../screens/existing/replications-screen.js';
 import {SignInGate} from '../screens/sign-in/sign-in-gate.js';
 import {ModeScreen} from '../screens/mode/mode-screen.js';
 import {PlaceholderScreen} from '../screens/placeholder-screen.js';
@@ -24,6 +26,8 @@ const screens = {
 	buckets: BucketsScreen,
 	options: OptionsScreen,
 	check: CheckScreen,
+	replications: ReplicationsScreen,
+	diagnosis: DiagnosisScreen,
 	plan: PlanScreen,
 	apply: ApplyScreen,
 	watch: WatchScreen,
@@ -63,7 +67,6 @@ const CurrentScreen = ({onLeave}: {readonly onLeave: () => void}) => {
 	if (isUndoing) return <UndoScreen onLeave={onLeave} />;
 	if (!stepOf(stepId).isBeforeOpening && environment.state !== 'ready')
 		return <PlaceholderScreen onLeave={onLeave} />;
-	if (stepId === 'replications' || stepId === 'diagnosis') return null;
 	const Screen = screens[stepId];
 	return <Screen key={stepId} onLeave={onLeave} />;
 };

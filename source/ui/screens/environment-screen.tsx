@@ -21,12 +21,18 @@ import {type ScreenProps} from '../components/frame/screen-props.js';
 import {Text} from '../components/text/text.js';
 
 /** Where a new run happens, or a run of before that is gone on with or taken back. */
-type Beginning = EnvironmentKind | 'resume' | 'undo';
+type Beginning = EnvironmentKind | 'existing' | 'resume' | 'undo';
 
 const environments: ReadonlyArray<ChoiceItem<Beginning>> = [
 	{value: 'aws', label: 'AWS', detail: 'with the profiles of this machine'},
 	{value: 'sandbox', label: 'Sandbox', detail: 'embedded; no AWS account needed; gone afterwards'},
 ];
+
+const existing = {
+	value: 'existing',
+	label: 'Existing',
+	detail: 'diagnose or watch a replication that exists',
+} as const;
 
 /** What can be begun, given the runs of before. */
 const beginnings = (state: SessionState): ReadonlyArray<ChoiceItem<Beginning>> => {
@@ -38,6 +44,7 @@ const beginnings = (state: SessionState): ReadonlyArray<ChoiceItem<Beginning>> =
 		...environments,
 		...(resumable ? [{value: 'resume', label: 'Resume', detail: resumeText(resumable)} as const] : []),
 		...(latest ? [{value: 'undo', label: 'Undo', detail: undoText(latest, undoable.length)} as const] : []),
+		existing,
 	];
 };
 
@@ -80,7 +87,9 @@ export const EnvironmentScreen = ({onLeave}: ScreenProps) => {
 
 	const begin = async (value: Beginning): Promise<void> => {
 		if (session.getState().environment.state === 'loading') return;
+		session.chooseErrand(value === 'existing' ? 'existing' : 'set-up');
 		if (value === 'aws' || value === 'sandbox') return open(value);
+		if (value === 'existing') return open('aws');
 		const resumable = resumableRun(session.getState().recordedRuns, placeOnAws(session.getState()));
 		if (value === 'resume') {
 			if (resumable) await session.resume(resumable);
@@ -116,6 +125,7 @@ export const EnvironmentScreen = ({onLeave}: ScreenProps) => {
 			bindings={bindings}
 			helpNotes={[
 				'AWS: calls go to your accounts with the profiles of the shared config and credentials files.',
+				'Existing: reads the rules of a bucket, whoever set them up, tells what fails and why, and watches them.',
 				'Sandbox: S3, IAM, STS and KMS inside this program, with two accounts. It ends with the program.',
 			]}
 		>

@@ -5,7 +5,7 @@ import type {Arrival, Moment, ObjectDetails} from '../../session/watch/watched-o
 import {type Glyphs, type Role} from '../theme.js';
 import {blankLine, type Line, plain, quiet, type Span} from '../components/text/line.js';
 import {padEnd, wrapHard, wrapText} from '../components/text/truncate.js';
-import {causeLines} from './watch-causes.js';
+import {causeLines} from '../components/documents/cause-lines.js';
 import {delayText, sourceCell} from './watch-cells.js';
 
 const labelWidth = 10;

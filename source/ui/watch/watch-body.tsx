@@ -4,7 +4,7 @@ import {scrollTop} from '../hooks/use-scroll.js';
 import {type Line, plain} from '../components/text/line.js';
 import {Painted} from '../components/text/painted.js';
 import {ProblemList} from '../components/problems/problem-list.js';
-import {causeLines} from './watch-causes.js';
+import {causeLines} from '../components/documents/cause-lines.js';
 import {firstRow, moveCursor} from '../components/fields/row-cursor.js';
 import {type SandboxAccess, SandboxHelp} from '../components/sandbox-access/sandbox-access.js';
 import {scrolledLines} from '../components/text/scrolled-lines.js';

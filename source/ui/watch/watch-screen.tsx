@@ -22,8 +22,13 @@ const useStart = (): void => {
 		if (hasStarted.current) return;
 		hasStarted.current = true;
 		// Back from an undo that was only looked at.
-		if (session.getState().phase === 'watched') {
+		if (session.getState().phase === 'watched' && session.getState().errand === 'set-up') {
 			void session.watchAgain();
+			return;
+		}
+
+		if (session.getState().errand === 'existing') {
+			void session.watchExisting();
 			return;
 		}
 

@@ -156,7 +156,7 @@ test('where two runs were about the same buckets, the end of one undo leads to t
 	await stoppedRun(aws, stateDirectory);
 	const screen = await renderAsking({aws, stateDirectory});
 	await screen.waitFor('▸ AWS');
-	screen.press('up', 'enter');
+	screen.press('up', 'up', 'enter');
 	await screen.waitFor('Which run');
 	screen.press('enter');
 	// What the second run failed to write is not there: that is seen at once, and the run is done with.
@@ -182,7 +182,7 @@ test('a run that was gone on with is taken back together with what went on', asy
 	const screen = await renderAsking({aws, stateDirectory});
 	await screen.waitFor('▸ AWS');
 
-	screen.press('up', 'enter');
+	screen.press('up', 'up', 'enter');
 
 	expect(await screen.waitFor('a undo')).toContain('Undoes a set-up of 2 runs');
 	screen.type('a');

@@ -1,5 +1,5 @@
 import {useCallback, useEffect, useMemo, useRef, useState} from 'react';
-import {type Side} from '../../../domain/answers/mode.js';
+import {type Mode, type Side} from '../../../domain/answers/mode.js';
 import {type Profile} from '../../../domain/profile.js';
 import {isUnanswered} from '../../../domain/sign-in.js';
 import {completedAnswers} from '../../../session/state/defaults.js';
@@ -43,11 +43,15 @@ const initialProfile = (
 	return (profiles.find(({name}) => name !== answers.sourceProfile) ?? profiles[0])?.name;
 };
 
+/** Of a replication that exists one profile leads to the rest. */
+const modeOf = (state: SessionState): Mode =>
+	state.errand === 'existing' ? 'cross-region' : completedAnswers(state).mode;
+
 /** Which profile changes which bucket: one for both in a cross-region replication, two pages across accounts. */
 export const AccountsScreen = () => {
 	const session = useSession();
 	const state = useSessionState();
-	const {mode} = completedAnswers(state);
+	const mode = modeOf(state);
 	const [side, setSide] = useState<Side>(() =>
 		state.hasComeBack && mode === 'cross-account' ? 'destination' : 'source',
 	);
@@ -105,7 +109,8 @@ const AccountsPage = ({side, onAccept}: PageProps) => {
 	const {glyphs} = useTheme();
 	const {columns: width, rows} = useBody();
 	const {profiles: loadable, identities, environment} = state;
-	const {mode, sourceProfile} = completedAnswers(state);
+	const mode = modeOf(state);
+	const {sourceProfile} = completedAnswers(state);
 	const profiles = knownProfiles(state);
 	const isLoading = loadable.state === 'idle' || loadable.state === 'loading';
 	const [{visible, highlighted}, setShown] = useState<ShownRows<Profile>>({
@@ -147,7 +152,11 @@ const AccountsPage = ({side, onAccept}: PageProps) => {
 	const fault = highlighted && accountFault(state, {mode, side, sourceProfile, profile: highlighted.name});
 	return (
 		<>
-			<Paragraph width={width} role="strong" text={questionOf(mode === 'cross-region', side)} />
+			<Paragraph
+				width={width}
+				role="strong"
+				text={questionOf(state.errand === 'existing', mode === 'cross-region', side)}
+			/>
 			{side === 'destination' && (
 				<PinnedSource profile={profiles.find(({name}) => name === sourceProfile)} width={width} />
 			)}
@@ -184,8 +193,12 @@ const AccountsPage = ({side, onAccept}: PageProps) => {
 	);
 };
 
-const questionOf = (isCrossRegion: boolean, side: Side): string =>
-	isCrossRegion ? 'Which profile may change both buckets?' : `Which profile may change the ${side} bucket?`;
+const questionOf = (isExisting: boolean, isCrossRegion: boolean, side: Side): string =>
+	isExisting
+		? 'Which profile belongs to the source’s account?'
+		: isCrossRegion
+			? 'Which profile may change both buckets?'
+			: `Which profile may change the ${side} bucket?`;
 
 const NoProfiles = ({isLoading, width}: {readonly isLoading: boolean; readonly width: number}) => {
 	const {glyphs} = useTheme();
@@ -236,7 +249,8 @@ const useChoose = ({side, onAccept, highlighted}: ChooseOptions) => {
 		latest.current = undefined;
 		setWanted(undefined);
 		const state = session.getState();
-		const {mode, sourceProfile} = completedAnswers(state);
+		const mode = modeOf(state);
+		const {sourceProfile} = completedAnswers(state);
 		const isReady = state.identities[profile]?.state === 'ready';
 		if (isReady && !accountFault(state, {mode, side, sourceProfile, profile})) onAccept(profile);
 	};

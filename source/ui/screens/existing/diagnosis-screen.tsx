@@ -1,0 +1,199 @@
+import {useEffect, useState} from 'react';
+import {type DiagnosedRule} from '../../../session/state/diagnosed-rule.js';
+import {type Profile} from '../../../domain/profile.js';
+import {isWrong} from '../../../domain/diagnose/finding.js';
+import {valueOf} from '../../../session/state/loadable.js';
+import {causeLines} from '../../components/documents/cause-lines.js';
+import {FilterList, filterListKeys} from '../../components/fields/filter-list.js';
+import {Frame} from '../../components/frame/frame.js';
+import {useWizardFrame} from '../../components/frame/use-wizard-frame.js';
+import {type ScreenProps} from '../../components/frame/screen-props.js';
+import {ProblemList, problemListKeys} from '../../components/problems/problem-list.js';
+import {type Line, plain} from '../../components/text/line.js';
+import {Painted} from '../../components/text/painted.js';
+import {Paragraph} from '../../components/text/paragraph.js';
+import {scrolledLines} from '../../components/text/scrolled-lines.js';
+import {useBody} from '../../hooks/use-body.js';
+import {type KeyBinding, useKeys} from '../../hooks/use-keys.js';
+import {useListCursor} from '../../hooks/use-list-cursor.js';
+import {scrollKeys, useScroll} from '../../hooks/use-scroll.js';
+import {useSession, useSessionState} from '../../hooks/use-session.js';
+import {useTheme} from '../../hooks/use-theme.js';
+import {diagnosedLines} from './diagnosed-lines.js';
+
+type Mode = 'list' | 'causes' | 'profiles';
+
+const keyOf = ({rule}: DiagnosedRule): string => `${rule.ID ?? ''} ${rule.Destination.Bucket}`;
+const profileKeyOf = ({name}: Profile): string => name;
+const noRules: readonly DiagnosedRule[] = [];
+const noProfiles: readonly Profile[] = [];
+
+const helpNotes = [
+	'✓ nothing is wrong, ✗ S3 fails here, ! hangs on what nobody here can know, ? nobody here sees the destination.',
+	'Nothing is changed by looking. A mend is shown as a plan first.',
+];
+
+/** Every rule of the bucket with its destination: what works, what would fail and why, and what mends it. */
+export const DiagnosisScreen = ({onLeave}: ScreenProps) => {
+	const session = useSession();
+	const {diagnosis} = useSessionState();
+	const [mode, setMode] = useState<Mode>('list');
+	const [focus, setFocus] = useState<string>();
+	const rules = valueOf(diagnosis) ?? noRules;
+	const focused = rules.find((one) => keyOf(one) === focus) ?? rules[0];
+	const look = (): void => void session.diagnoseExisting();
+	useEffect(look, [session]);
+
+	const leaving: readonly KeyBinding[] = [
+		{keys: ['escape'], label: 'back', action: () => session.back()},
+		{keys: ['q'], label: 'quit', action: onLeave},
+	];
+	const again: KeyBinding = {keys: ['r'], label: 'look again', action: look};
+	const mend = focused?.mend;
+	const mending: readonly KeyBinding[] = mend
+		? [{keys: ['x'], label: 'mend', action: () => session.mendRule(mend.answers)}]
+		: [];
+	const close: KeyBinding = {keys: ['escape', 'd', 'left'], label: 'close', action: () => setMode('list')};
+	const list: readonly KeyBinding[] = [
+		{keys: ['up', 'down'], label: 'move'},
+		{keys: ['d', 'right'], label: 'why', action: () => setMode('causes'), isHidden: !focused?.causes.length},
+		...mending,
+		{keys: ['enter'], label: 'watch', action: () => session.next()},
+		...(focused?.isDestinationSeen === false
+			? [{keys: ['p'], label: 'profile', action: () => setMode('profiles')} as const]
+			: []),
+		again,
+		...leaving,
+	];
+	const bindings: Readonly<Record<Mode, readonly KeyBinding[]>> = {
+		list:
+			diagnosis.state === 'ready'
+				? list
+				: diagnosis.state === 'failed'
+					? [again, ...problemListKeys, ...leaving]
+					: leaving,
+		causes: [...scrollKeys, ...mending, close],
+		profiles: [...filterListKeys, {keys: ['escape'], label: 'close', action: () => setMode('list')}],
+	};
+	return (
+		<Frame {...useWizardFrame()} bindings={bindings[mode]} helpNotes={helpNotes}>
+			{mode === 'profiles' && focused ? (
+				<Profiles
+					destination={focused.rule.Destination.Bucket}
+					onChoose={(name) => {
+						setMode('list');
+						void session.nameDestinationProfile(name);
+					}}
+				/>
+			) : mode === 'causes' && focused ? (
+				<Causes focused={focused} />
+			) : (
+				<Rules rules={rules} onFocus={setFocus} />
+			)}
+		</Frame>
+	);
+};
+
+const Rules = ({
+	rules,
+	onFocus,
+}: {
+	readonly rules: readonly DiagnosedRule[];
+	readonly onFocus: (key: string) => void;
+}) => {
+	const {columns, rows} = useBody();
+	const {glyphs} = useTheme();
+	const {diagnosis, answers} = useSessionState();
+	const lines = rules.map((one) => diagnosedLines(one, glyphs, columns));
+	const cursor = useListCursor({
+		keys: rules.map(keyOf),
+		rows: Math.max(1, rows - 2),
+		lineCount: lines.flat().length,
+		lineOf: (index) => lines.slice(0, index).flat().length,
+	});
+	useKeys(cursor.bindings, {isActive: rules.length > 0});
+	const focused = rules[cursor.index];
+	const key = focused && keyOf(focused);
+	useEffect(() => {
+		if (key !== undefined) onFocus(key);
+	}, [key, onFocus]);
+
+	if (diagnosis.state === 'failed')
+		return <ProblemList problems={[diagnosis.problem]} width={columns} rows={rows} />;
+	if (diagnosis.state !== 'ready')
+		return (
+			<Paragraph
+				width={columns}
+				sign={glyphs.pending}
+				signRole="pending"
+				text={`Reading the rules of ${answers.sourceBucket ?? ''}, its role and its destinations`}
+			/>
+		);
+	const wrong = rules.filter(({causes}) => causes.some(isWrong)).length;
+	const shown = lines.flatMap((own, index) =>
+		own.map((line, at): Line => [
+			plain(at === 0 && index === cursor.index ? ` ${glyphs.focus} ` : '   '),
+			...line,
+		]),
+	);
+	const head: Line = [
+		plain(`  ${rules.length} ${rules.length === 1 ? 'rule' : 'rules'}, ${wrong} with something wrong`),
+	];
+	return (
+		<Painted
+			width={columns}
+			rows={rows}
+			draw={() => [head, [], ...shown.slice(cursor.top, cursor.top + rows - 2)]}
+		/>
+	);
+};
+
+const Causes = ({focused}: {readonly focused: DiagnosedRule}) => {
+	const {columns, rows} = useBody();
+	const {glyphs} = useTheme();
+	const lines = causeLines(focused.causes, glyphs, columns);
+	const {top} = useScroll(lines.length, rows, true);
+	return <Painted width={columns} rows={rows} draw={() => scrolledLines(lines, {top, rows, glyphs})} />;
+};
+
+const profileColumns = [
+	{title: 'PROFILE', width: 'rest', textOf: profileKeyOf},
+	{title: 'ACCOUNT', width: 14, textOf: ({accountId = ''}: Profile) => accountId},
+	{title: 'KIND', width: 14, textOf: ({kind}: Profile) => kind},
+] as const;
+const profileTexts = ({name, accountId = '', kind}: Profile): readonly string[] => [name, accountId, kind];
+
+const Profiles = ({
+	destination,
+	onChoose,
+}: {
+	readonly destination: string;
+	readonly onChoose: (profile: string) => void;
+}) => {
+	const {columns, rows} = useBody();
+	const session = useSession();
+	const {profiles} = useSessionState();
+	useEffect(() => {
+		if (profiles.state === 'idle') void session.loadProfiles();
+	}, [session, profiles.state]);
+	return (
+		<>
+			<Paragraph
+				width={columns}
+				role="strong"
+				text={`Which profile belongs to the account of ${destination.replace(/^.*:::/, '')}?`}
+			/>
+			<FilterList
+				items={valueOf(profiles) ?? noProfiles}
+				keyOf={profileKeyOf}
+				textsOf={profileTexts}
+				columns={profileColumns}
+				noun="profiles"
+				width={columns}
+				rows={rows - 1}
+				emptyText="No profile matches. Esc clears the filter."
+				onChoose={({name}) => onChoose(name)}
+			/>
+		</>
+	);
+};

@@ -1,0 +1,90 @@
+import {DeleteBucketPolicyCommand} from '@aws-sdk/client-s3';
+import {writeFile} from 'node:fs/promises';
+import path from 'node:path';
+import {readFile} from 'node:fs/promises';
+import {beforeAll, afterAll, expect, it} from 'vitest';
+import {openSandbox, type OpenSandbox} from '../../sandbox/support/open-sandbox.js';
+import {setUpPair} from '../../sandbox/support/replicated-pair.js';
+import {renderAsking} from '../../support/render-asking.js';
+import {screenSizes} from '../../support/render-screen.js';
+import {until} from '../../support/until.js';
+import {expectWithinFrame} from '../../support/within-frame.js';
+
+let open: OpenSandbox;
+beforeAll(async () => {
+	open = await openSandbox({replicationDelayMs: 5});
+});
+afterAll(async () => open.close());
+
+it('leads from the first screen through a bucket and its findings to the mend, and to the watch', async () => {
+	const pair = await setUpPair(open, {isCrossAccount: true});
+	await pair.destinationClient.send(new DeleteBucketPolicyCommand({Bucket: pair.destination}));
+	const screen = await renderAsking({aws: open.sandbox});
+	await screen.waitFor('▸ AWS');
+	screen.press('down', 'down', 'enter');
+	await screen.waitFor('Which profile belongs to the source’s account?');
+	screen.type('source');
+	await screen.waitFor('1 of 2 profiles');
+	screen.press('enter');
+	await screen.waitFor('Which bucket is replicated?');
+	await screen.waitFor(`1 to ${pair.destination}`);
+	screen.type(pair.source);
+	await screen.waitFor('1 of');
+	screen.press('enter');
+	const found = await screen.waitFor('x mend');
+	expect(found).toContain(`✗ rule: every object → ${pair.destination}`);
+	expect(found).toContain('DstPutObjectNotPermitted');
+	screen.type('d');
+	await screen.waitFor(`Statement for the policy of ${pair.destination}`);
+	screen.type('x');
+	await screen.waitFor('Press a to apply');
+	screen.type('a');
+	await screen.waitFor('q end');
+	expect(screen.session.getState()).toMatchObject({stepId: 'watch', errand: 'existing'});
+	await until(() => screen.session.getState().phase === 'watching');
+	// Nothing is uploaded before somebody asks for it.
+	expect(screen.session.watchView.objectCounts()).toMatchObject({uploaded: 0});
+	screen.type('u');
+	await until(() => screen.session.watchView.objectCounts().replicated === 5);
+	screen.press('escape');
+	await screen.waitFor('Nothing is wrong.');
+});
+
+it.each(screenSizes)(
+	'offers profiles for a destination that nobody sees at $columns × $rows',
+	async (size) => {
+		const pair = await setUpPair(open, {isCrossAccount: true});
+		// Nothing in the files tells the accounts.
+		const config = await readFile(open.sandbox.configFile, 'utf8');
+		const credentials = await readFile(open.sandbox.credentialsFile, 'utf8');
+		const folder = path.dirname(open.sandbox.configFile);
+		const files = {
+			configFile: path.join(folder, 'config-2'),
+			credentialsFile: path.join(folder, 'credentials-2'),
+		};
+		await writeFile(files.configFile, config.replaceAll(/aws_account_id.*/g, ''));
+		await writeFile(files.credentialsFile, credentials.replaceAll(/aws_account_id.*/g, ''));
+		const screen = await renderAsking(
+			{
+				aws: {...files, endpointUrl: open.sandbox.endpointUrl},
+				// Nobody looks at the list of profiles, which asks who they are.
+				answers: {mode: 'cross-region', sourceProfile: 'source', sourceBucket: pair.source},
+			},
+			size,
+		);
+		await screen.waitFor('▸ AWS');
+		screen.press('down', 'down', 'enter');
+		await screen.waitFor('Which bucket is replicated?');
+		await screen.waitFor(`▸ ${pair.source.slice(0, 5)}`);
+		screen.press('enter');
+		await screen.waitFor('p chooses one');
+		expectWithinFrame(screen, size);
+		screen.type('p');
+		await screen.waitFor('Which profile belongs to the account of');
+		screen.type('destination');
+		await screen.waitFor('1 of 2 profiles');
+		screen.press('enter');
+		await screen.waitFor('Nothing is wrong.');
+		expectWithinFrame(screen, size);
+	},
+);
