@@ -1,3 +1,4 @@
+import {type ReportColumns} from './batch/report.js';
 import {type FaultRule} from './faults/fault-rule.js';
 import {type AccessKey, type SandboxProfile} from './files/profile-files.js';
 import {type RequestEntry} from './http/request-entry.js';
@@ -18,6 +19,10 @@ export type SandboxOptions = {
 	readonly propagationDelayMs?: number;
 	/** Same seed, same delays; 1. */
 	readonly seed?: number;
+	/** How many objects a job of Batch Replication copies in a second; 250. */
+	readonly batchObjectsPerSecond?: number;
+	/** In which order its reports have the error code and the HTTP status, on which AWS's pages disagree; `as-sample`: the status first. */
+	readonly batchReportColumns?: ReportColumns;
 	/** How many bytes all objects and uploads under way may have together; 1 GiB. */
 	readonly capBytes?: number;
 	/** Where the config and credentials files are written; a new private folder. */

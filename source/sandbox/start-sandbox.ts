@@ -1,3 +1,4 @@
+import {BatchJobs} from './batch/batch-jobs.js';
 import {BoundedLog} from './bounded-log.js';
 import {cloudWatchService} from './cloudwatch/cloudwatch-service.js';
 import {systemClock} from './world/clock.js';
@@ -13,6 +14,7 @@ import {kmsService} from './kms/kms-service.js';
 import {makeReplicationDelay} from './replication/replication-delay.js';
 import {type ReplicationEntry} from './replication/replication-entry.js';
 import {Replicator} from './replication/replicator.js';
+import {S3ControlService} from './s3control/s3-control-service.js';
 import {S3Service} from './s3/s3-service.js';
 import {type SandboxDirectory, writeSandboxDirectory} from './files/sandbox-directory.js';
 import {type Sandbox, type SandboxOptions} from './sandbox-types.js';
@@ -34,6 +36,8 @@ export {parseFaults, type ParsedFaults} from './parse-faults.js';
 export {SandboxDirectoryError} from './files/sandbox-directory.js';
 
 const defaultReplicationDelayMs = 1500;
+/** Slow enough to watch some thousand objects go. */
+const defaultBatchObjectsPerSecond = 250;
 /** Room for what people try out, and no more than a small machine has left. */
 const defaultCapBytes = 1024 * 1024 * 1024;
 
@@ -56,15 +60,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const faults = new FaultPlan(seed, options.faults ?? []);
 	const requests = new BoundedLog<RequestEntry>();
 	const replications = new BoundedLog<ReplicationEntry>();
-	const replicator = new Replicator(
-		world,
-		makeReplicationDelay(options.replicationDelayMs ?? defaultReplicationDelayMs, seed),
-		faults,
-		(entry) => {
-			replications.add(entry);
-			options.onReplication?.(entry);
-		},
-	);
+	const medianDelayMs = options.replicationDelayMs ?? defaultReplicationDelayMs;
+	const replicated = (entry: ReplicationEntry): void => {
+		replications.add(entry);
+		options.onReplication?.(entry);
+	};
+	const replicator = new Replicator(world, makeReplicationDelay(medianDelayMs, seed), faults, replicated);
 	const addKey: Sandbox['addUser'] = ({accountId, userName, policy}) => {
 		const policies = policy === undefined ? administratorPolicies : {policy};
 		const texts = Object.entries(policies).map(
@@ -74,6 +75,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		return {accessKeyId, secretAccessKey};
 	};
 	const keys = profiles.map(({name, accountId}) => [name, addKey({accountId, userName: 'admin'})] as const);
+	const jobs = new BatchJobs(world, {
+		nextDelayMs: makeReplicationDelay(medianDelayMs, seed),
+		objectsPerSecond: options.batchObjectsPerSecond ?? defaultBatchObjectsPerSecond,
+		reportColumns: options.batchReportColumns ?? 'as-sample',
+		replicated,
+		written: (bucket, version) => {
+			replicator.replicate(bucket, version);
+		},
+	});
 	const server = await serve(
 		world,
 		{
@@ -86,6 +96,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 					replicator.follow(bucket, version, change);
 				},
 			),
+			s3control: new S3ControlService(world, jobs),
 			iam: new QueryService(world, iamService),
 			sts: new QueryService(world, stsService),
 			kms: new RpcService(world, kmsService),
@@ -122,6 +133,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			faults.replace(rules);
 		},
 		close: async () => {
+			jobs.close();
 			replicator.close();
 			await server.close();
 			await world.bodies.close();

@@ -54,7 +54,7 @@ describe('the file of faults', () => {
 		{text: '[{"fault":"SlowDown","probability":2}]', says: '“probability” must be a number from 0 to 1'},
 		{text: '[{"fault":"SlowDown","nth":1,"probability":1}]', says: 'both “nth” and “probability”'},
 		{text: '[{"fault":"SlowDown","account":111122223333}]', says: 'a text of 12 digits'},
-		{text: '[{"fault":"SlowDown","service":"ec2"}]', says: 'one of s3, iam, sts, kms'},
+		{text: '[{"fault":"SlowDown","service":"ec2"}]', says: 'one of s3, s3control, iam, sts, kms'},
 		{text: '[{"fault":"SlowDown","operation":"PutObjekt"}]', says: 'an operation that the sandbox does'},
 		{text: '[{"fault":"RegionDown"}]', says: 'needs a “region”'},
 		{text: '[{"fault":"SlowDown","delayMs":5}]', says: 'belongs to SlowAnswer alone'},

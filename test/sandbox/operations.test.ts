@@ -1,4 +1,5 @@
 import * as s3 from '@aws-sdk/client-s3';
+import * as s3Control from '@aws-sdk/client-s3-control';
 import * as iam from '@aws-sdk/client-iam';
 import * as kms from '@aws-sdk/client-kms';
 import * as cloudWatch from '@aws-sdk/client-cloudwatch';
@@ -9,11 +10,12 @@ import {cloudWatchActions} from '../../source/sandbox/cloudwatch/cloudwatch-serv
 import {iamActions} from '../../source/sandbox/iam/actions.js';
 import {kmsActions} from '../../source/sandbox/kms/actions.js';
 import {s3Actions} from '../../source/sandbox/s3/actions.js';
+import {s3ControlActions} from '../../source/sandbox/s3control/actions.js';
 import {sqsActions} from '../../source/sandbox/sqs/actions.js';
 import {stsActions} from '../../source/sandbox/sts/actions.js';
 import {stsService} from '../../source/sandbox/sts/sts-service.js';
 import {operationsOf} from '../../source/sandbox/wire/operation.js';
-import {errorOf, openSandbox, type OpenSandbox} from './support/open-sandbox.js';
+import {errorOf, openSandbox, type OpenSandbox, sourceAccountId} from './support/open-sandbox.js';
 import {smallestInputOf} from './support/smallest-input.js';
 
 // Every operation that the SDK knows of the services is either done or refused by its name.
@@ -27,6 +29,12 @@ const services = [
 		module: s3,
 		done: s3Actions,
 		clientOf: ({source}: OpenSandbox): Client => source,
+	},
+	{
+		service: 'S3 Control',
+		module: s3Control,
+		done: s3ControlActions,
+		clientOf: (open: OpenSandbox): Client => open.s3Control('source', 'us-east-1'),
 	},
 	{service: 'IAM', module: iam, done: iamActions, clientOf: ({iam: client}: OpenSandbox): Client => client},
 	{
@@ -62,33 +70,22 @@ beforeAll(async () => {
 });
 afterAll(() => open.close());
 
-it('refuses S3 Control, which clients call at the same endpoint', async () => {
-	const client = open.s3('source', 'us-east-1');
-	client.middlewareStack.add(
-		(next) => async (args) => {
-			(args.request as {headers: Record<string, string>}).headers['x-amz-account-id'] = '111122223333';
-			return next(args);
-		},
-		{step: 'build'},
-	);
-	const Key = 'configuration/publicAccessBlock';
-	const call = client.send(new s3.GetObjectCommand({Bucket: 'v20180820', Key}));
-	expect(await errorOf(call)).toMatchObject({
-		code: 'NotImplemented',
-		status: 501,
-		message: 'The sandbox does not implement S3 Control.',
-	});
-});
-
 describe.each(services)('$service', ({module, done, clientOf}) => {
-	// What has a host name of its own is of another service: S3 Object Lambda's WriteGetObjectResponse.
+	// What has a host name of its own is of another service: S3 Object Lambda's WriteGetObjectResponse; what names no account in S3
+	// Control is of Outposts.
 	const refused = [...operationsOf(module).values()].filter(
-		({name, traits}) => !done.has(name) && (traits as {endpoint?: unknown}).endpoint === undefined,
+		({name, input, traits}) =>
+			!done.has(name) &&
+			(traits as {endpoint?: unknown}).endpoint === undefined &&
+			(module !== s3Control || [...input.structIterator()].some(([member]) => member === 'AccountId')),
 	);
 
 	it.each(refused)('refuses $name by its name', async ({name, input}) => {
 		const Command = (module as unknown as Commands)[`${name}Command`]!;
-		const command = new Command(smallestInputOf(input));
+		const command = new Command({
+			...smallestInputOf(input),
+			...(module === s3Control ? {AccountId: sourceAccountId} : {}),
+		});
 		expect(await errorOf(clientOf(open).send(command as never))).toMatchObject({
 			code: 'NotImplemented',
 			status: 501,

@@ -1,4 +1,5 @@
 import type {ServiceEndpoints} from '../../domain/endpoint/service-endpoints.js';
+import {bareHost, isLoopback} from './is-loopback.js';
 import {fixable, ProblemError} from '../../domain/problem.js';
 
 /** A proxy, and the variable that names it. */
@@ -49,26 +50,14 @@ function variableOf(name: string, environment: NodeJS.ProcessEnv): string {
 
 /** Source: Python, `urllib.request.proxy_bypass_environment`, which the AWS CLI asks; `*.name` counts as `.name` besides. */
 function isException(hostname: string, port: number, exceptions: string): boolean {
-	const host = bare(hostname);
+	const host = bareHost(hostname);
 	const written = [host, `${host}:${port}`, `[${host}]:${port}`];
 	return exceptions.split(',').some((entry) => {
-		const wanted = bare(entry.trim());
+		const wanted = bareHost(entry.trim());
 		if (wanted === '*') return true;
 		const name = wanted.replace(/^\*?\.+/, '');
 		return name !== '' && written.some((one) => one === name || one.endsWith(`.${name}`));
 	});
-}
-
-function isLoopback(hostname: string): boolean {
-	const host = bare(hostname);
-	return (
-		host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^127(?:\.\d+){3}$/.test(host)
-	);
-}
-
-/** In small letters, an IPv6 address without its brackets. */
-function bare(hostname: string): string {
-	return hostname.toLowerCase().replace(/^\[([^\]]*)\]$/, '$1');
 }
 
 /** A proxy without a scheme is one of http. Source: botocore, `httpsession.ProxyConfiguration`. */

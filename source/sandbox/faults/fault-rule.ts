@@ -1,5 +1,5 @@
-/** The services of the sandbox, as requests to them are signed. */
-export const serviceNames = ['s3', 'iam', 'sts', 'kms', 'sqs', 'monitoring'] as const;
+/** The services of the sandbox, as requests to them are signed; S3 Control, which is signed as S3 is, has a name of its own here. */
+export const serviceNames = ['s3', 's3control', 'iam', 'sts', 'kms', 'sqs', 'monitoring'] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
 /** What can go wrong on purpose. */

@@ -10,6 +10,8 @@ import {type World} from '../world/world.js';
 import {type Authorization, readAuthorization} from './authorization.js';
 import {type Exchange, type HttpReply} from './exchange.js';
 import {type RequestEntry} from './request-entry.js';
+import {isOwnHost, readRequestTarget} from './request-target.js';
+import {isForS3Control} from './s3-control-request.js';
 import {readWireRequest, type WireRequest} from './wire-request.js';
 
 type Services = Readonly<Record<ServiceName, {handle: (exchange: Exchange) => Promise<HttpReply>}>>;
@@ -81,9 +83,10 @@ async function answer(
 	response: ServerResponse,
 ): Promise<void> {
 	const startedAt = world.clock.now();
-	const request = readWireRequest(message.method ?? 'GET', message.url ?? '/', message.rawHeaders);
+	const target = readRequestTarget(message.url ?? '/');
+	const request = readWireRequest(message.method ?? 'GET', target.path, message.rawHeaders);
 	if (settings.latencyMs > 0) await world.clock.wait(settings.latencyMs, closing);
-	if (!isOwnHost(request.headers['host'])) {
+	if (![request.headers['host'], target.authority ?? request.headers['host']].every(isOwnHost)) {
 		response.writeHead(403, {'content-type': 'text/plain', 'content-length': 0}).end();
 		return;
 	}
@@ -98,7 +101,7 @@ async function answer(
 		signatureFault:
 			typeof authorization === 'string' && authorization !== 'anonymous' ? authorization : undefined,
 		region: known?.region ?? world.partition.home.source,
-		requestId: service === 's3' ? world.ids.requestId() : world.ids.uuid(),
+		requestId: service === 's3' || service === 's3control' ? world.ids.requestId() : world.ids.uuid(),
 		log: {operation: request.method, target: undefined, accountId: undefined},
 		meetFault: ({operation, accountId, bucket}) => {
 			fault = settings.faults.next({operation, accountId, bucket, service, region: exchange.region});
@@ -201,13 +204,8 @@ function sizeOf(body: HttpReply['body']): number {
 	return Buffer.isBuffer(body) ? body.length : body.sizeBytes;
 }
 
-/** A page in a browser must not reach the sandbox under a name of its own (DNS rebinding). */
-function isOwnHost(host: string | undefined): boolean {
-	const name = (host ?? '').replace(/:\d+$/, '').toLowerCase();
-	return name === '127.0.0.1' || name === 'localhost' || name.endsWith('.localhost');
-}
-
 function serviceOf(request: WireRequest, authorization: Authorization | undefined): ServiceName {
+	if (isForS3Control(request)) return 's3control';
 	const signedFor = serviceNames.find((name) => name === authorization?.service);
 	if (signedFor !== undefined) return signedFor;
 	const [target = ''] = (request.headers['x-amz-target'] ?? '').split('.');

@@ -6,6 +6,7 @@ import {policyFor} from '../s3/bucket-policy/policy-for.js';
 import {type Role} from '../world/account.js';
 import {doesGrant} from '../world/acl.js';
 import {type Bucket} from '../world/bucket.js';
+import {isBlocked} from '../world/public-access-block.js';
 import {findRoleByArn, type World} from '../world/world.js';
 import {replicaKeyFailure, sessionName, sourceKeyFailure} from './check-keys.js';
 import {type CopyAttempt} from './copy-attempt.js';
@@ -45,7 +46,7 @@ export function findCopyFailure(
 function mayNotShare({source, version}: CopyAttempt): boolean {
 	if (ownerOf(source, version) === source.ownerAccountId) return false;
 	const {acl} = version;
-	const countsPublic = source.publicAccessBlock?.IgnorePublicAcls !== true;
+	const countsPublic = !isBlocked(source, 'IgnorePublicAcls');
 	return !(['READ', 'READ_ACP'] as const).every(
 		(wanted) => acl !== undefined && doesGrant(acl, source.ownerAccountId, wanted, {countsPublic}),
 	);

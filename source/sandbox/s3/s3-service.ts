@@ -42,7 +42,7 @@ import {type BodyFindings, type BodySink, readRequestBody} from './requests/read
 import {noAccountId} from './requests/expected-owner.js';
 import {parseError} from './errors/parse-error.js';
 import {renderReply} from './render-reply.js';
-import {isForS3Control, isFormUpload, withoutExpires} from './requests/requests-apart.js';
+import {isFormUpload, withoutExpires} from './requests/requests-apart.js';
 import {LimitedPieces} from './requests/limited-pieces.js';
 import {ReceivedBody} from './requests/received-body.js';
 
@@ -105,7 +105,6 @@ export class S3Service {
 		}
 		const identity = this.#authenticate(exchange);
 		if (identity !== undefined) exchange.log.accountId = identity.accountId;
-		if (isForS3Control(request)) throw notImplemented('S3 Control');
 		// Directory buckets have a service of their own in what is signed (S3 User Guide, s3-express-create-session).
 		if (exchange.authorization?.service === 's3express') {
 			throw notImplemented(operation?.name ?? 'directory buckets');

@@ -1,3 +1,4 @@
+import {type PublicAccessBlockConfiguration} from '@aws-sdk/client-s3';
 import {type Propagating} from './propagating.js';
 
 export type Tag = {readonly Key: string; readonly Value: string};
@@ -116,4 +117,6 @@ export type Account = {
 	readonly oidcProviders: Map<string, OidcProvider>;
 	/** By serial number, which is their ARN. */
 	readonly mfaDevices: Map<string, MfaDevice>;
+	/** Block Public Access of all its buckets. */
+	publicAccessBlock: PublicAccessBlockConfiguration | undefined;
 };

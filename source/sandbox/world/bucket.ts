@@ -4,6 +4,7 @@ import {
 	type PublicAccessBlockConfiguration,
 	type ReplicationConfiguration,
 } from '@aws-sdk/client-s3';
+import {type Account} from './account.js';
 import {type Acl} from './acl.js';
 import {type ObjectVersions} from './object-versions.js';
 import {type CompletedUpload, type Upload} from './upload.js';
@@ -31,6 +32,8 @@ export type ObjectLock = {readonly rule: ObjectLockRule | undefined};
 export type Bucket = {
 	readonly name: string;
 	readonly ownerAccountId: string;
+	/** The account of that id, whose Block Public Access counts here, too. */
+	readonly owner: Pick<Account, 'publicAccessBlock'>;
 	readonly region: string;
 	/** The value that CreateBucket was given: `EU` and an eu-west-1 bucket differ in it. */
 	readonly locationConstraint: string | undefined;

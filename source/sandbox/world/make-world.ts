@@ -26,6 +26,7 @@ export function makeWorld(settings: {
 		kmsAliases: new Map(),
 		queues: new Map(),
 		deletedQueues: new Map(),
+		batchJobs: new Map(),
 		measuredOperations: [],
 		bodies: new BodyStore(settings.capBytes),
 		nextSequence: () => {

@@ -1,6 +1,7 @@
 import {type Clock} from './clock.js';
 import {type Account, type ManagedPolicy, type Role} from './account.js';
 import {awsManagedPolicies} from './aws-managed-policies.js';
+import {type BatchJob} from './batch-job.js';
 import {type BodyStore} from './body-store.js';
 import {type Bucket} from './bucket.js';
 import {type Credential} from './credential.js';
@@ -28,6 +29,8 @@ export type World = {
 	readonly queues: Map<string, Queue>;
 	/** When queues were deleted, by ARN. */
 	readonly deletedQueues: Map<string, number>;
+	/** Jobs of S3 Batch Operations by id, in the order in which they were made. */
+	readonly batchJobs: Map<string, BatchJob>;
 	/** The newest copies under rules with metrics. */
 	readonly measuredOperations: MeasuredOperation[];
 	readonly bodies: BodyStore;
@@ -53,6 +56,7 @@ export function openAccount(world: World, accountId: string): Account {
 		managedPolicies: new Map(),
 		oidcProviders: new Map(),
 		mfaDevices: new Map(),
+		publicAccessBlock: undefined,
 	};
 	world.accounts.set(accountId, account);
 	return account;

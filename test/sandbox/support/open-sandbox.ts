@@ -2,9 +2,11 @@ import {type ReplicationRule, S3Client} from '@aws-sdk/client-s3';
 import {IAMClient} from '@aws-sdk/client-iam';
 import {KMSClient} from '@aws-sdk/client-kms';
 import {CloudWatchClient} from '@aws-sdk/client-cloudwatch';
+import {S3ControlClient} from '@aws-sdk/client-s3-control';
 import {SQSClient} from '@aws-sdk/client-sqs';
 import {STSClient} from '@aws-sdk/client-sts';
 import {fromIni} from '@aws-sdk/credential-provider-ini';
+import {callLoopbackAsItIs} from '../../../source/aws/transport/loopback-endpoint.js';
 import {type Sandbox, type SandboxOptions, startSandbox} from '../../../source/sandbox/start-sandbox.js';
 
 export type Credentials = {
@@ -24,6 +26,7 @@ export type OpenSandbox = {
 	readonly iamOf: (who: 'source' | 'destination' | Credentials, region?: string) => IAMClient;
 	readonly kms: (who: 'source' | 'destination' | Credentials, region: string) => KMSClient;
 	readonly sqs: (who: 'source' | 'destination' | Credentials, region: string) => SQSClient;
+	readonly s3Control: (who: 'source' | 'destination' | Credentials, region: string) => S3ControlClient;
 	readonly cloudWatch: (who: 'source' | 'destination' | Credentials, region: string) => CloudWatchClient;
 	readonly sts: (who: 'source' | 'destination' | Credentials, region?: string) => STSClient;
 	/** A bucket name that no other test of the file has. */
@@ -68,6 +71,8 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<OpenSan
 		iamOf,
 		kms: (who, region) => keep(new KMSClient(configFor(who, region))),
 		sqs: (who, region) => keep(new SQSClient(configFor(who, region))),
+		s3Control: (who, region) =>
+			keep(callLoopbackAsItIs(new S3ControlClient(configFor(who, region)), sandbox.endpointUrl)),
 		cloudWatch: (who, region) => keep(new CloudWatchClient(configFor(who, region))),
 		sts: (who, region = 'us-east-1') => keep(new STSClient(configFor(who, region))),
 		name: (hint) => {

@@ -10,6 +10,7 @@ import {
 	logDelivery,
 } from '../../world/acl.js';
 import {type Bucket} from '../../world/bucket.js';
+import {isBlocked} from '../../world/public-access-block.js';
 import {type World} from '../../world/world.js';
 import {type AclInput, checkNamedOnce, type GivenGrant, givenGrantsOf} from './acl-input.js';
 import {invalidArgument, notImplemented, s3Error, type S3ErrorCode} from '../errors/errors.js';
@@ -31,7 +32,7 @@ export function subjectIn(bucket: Bucket, of: AclSubject['of'], owner: string): 
 		region: bucket.region,
 		bucketOwner: bucket.ownerAccountId,
 		owner,
-		publicRefusal: bucket.publicAccessBlock?.BlockPublicAcls === true ? 'AccessDenied' : undefined,
+		publicRefusal: isBlocked(bucket, 'BlockPublicAcls') ? 'AccessDenied' : undefined,
 	};
 }
 

@@ -5,7 +5,7 @@ import {type Acl} from '../../world/acl.js';
 import {grantsOf} from '../acl/acl.js';
 import {namesAcl} from '../acl/acl-input.js';
 import {hasAcls, usual} from '../acl/object-owner.js';
-import {type World} from '../../world/world.js';
+import {openAccount, type World} from '../../world/world.js';
 import {Propagating} from '../../world/propagating.js';
 import {type Identity} from '../../world/credential.js';
 import {type Partition} from '../../world/partition.js';
@@ -55,6 +55,7 @@ export const createBucket: AccountAction<CreateBucketRequest, CreateBucketOutput
 			world.buckets.set(name, {
 				name,
 				ownerAccountId: identity.accountId,
+				owner: openAccount(world, identity.accountId),
 				region: bucketRegion,
 				locationConstraint: constraint,
 				createdMs: world.clock.now(),

@@ -1,5 +1,6 @@
 import {type PutBucketPolicyRequest} from '@aws-sdk/client-s3';
 import {parsePolicy} from '../../../policy/parse.js';
+import {isBlocked} from '../../world/public-access-block.js';
 import {seenFromMs} from '../../world/world.js';
 import {type BucketAction} from '../action.js';
 import {refuseOtherAccounts} from '../bucket-policy/owner-only.js';
@@ -28,7 +29,7 @@ export const putBucketPolicy: BucketAction<PutBucketPolicyRequest, object> = {
 		const parsed = parsePolicy(text, 'resource');
 		if (!parsed.ok) throw s3Error('MalformedPolicy', {message: parsed.reason});
 		checkPolicyResources(bucket, parsed.document);
-		if (bucket.publicAccessBlock?.BlockPublicPolicy === true && isPublicPolicy(parsed.document)) {
+		if (isBlocked(bucket, 'BlockPublicPolicy') && isPublicPolicy(parsed.document)) {
 			throw s3Error('AccessDenied', {message: publicPolicyRefusal(call)});
 		}
 		const resolved = resolveResourcePolicy(world, text, parsed.document);

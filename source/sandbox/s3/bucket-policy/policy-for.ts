@@ -1,6 +1,7 @@
 import {type NamedPolicy} from '../../../policy/decide.js';
 import {statementsOf} from '../../../policy/document.js';
 import {type Bucket} from '../../world/bucket.js';
+import {isBlocked} from '../../world/public-access-block.js';
 import {type World} from '../../world/world.js';
 import {currentDocumentOf} from '../../access/resource-policy.js';
 import {isPublicPolicy} from './public-policy.js';
@@ -19,7 +20,7 @@ export function policyFor(
 	if (policy === undefined) return undefined;
 	const document = currentDocumentOf(world, policy);
 	const isRestricted =
-		bucket.publicAccessBlock?.RestrictPublicBuckets === true &&
+		isBlocked(bucket, 'RestrictPublicBuckets') &&
 		callerAccountId !== bucket.ownerAccountId &&
 		isPublicPolicy(document);
 	return {

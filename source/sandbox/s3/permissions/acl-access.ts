@@ -2,6 +2,7 @@ import {type Statement, statementsOf} from '../../../policy/document.js';
 import {type NamedPolicy} from '../../../policy/decide.js';
 import {type Acl, type AclPermission, doesGrant} from '../../world/acl.js';
 import {type Bucket} from '../../world/bucket.js';
+import {isBlocked} from '../../world/public-access-block.js';
 import {hasAcls, ownerOf} from '../acl/object-owner.js';
 import {keyOf, versionMeant} from './resource-context.js';
 import {partitionIdIn} from '../../world/partition.js';
@@ -98,7 +99,7 @@ function isGranted(
 ): boolean {
 	if (acl === undefined || accountId === undefined || wanted === undefined) return false;
 	return doesGrant(acl, accountId, wanted, {
-		countsPublic: bucket.publicAccessBlock?.IgnorePublicAcls !== true,
+		countsPublic: !isBlocked(bucket, 'IgnorePublicAcls'),
 	});
 }
 

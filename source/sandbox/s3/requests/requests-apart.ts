@@ -1,10 +1,5 @@
 import {type WireRequest} from '../../http/wire-request.js';
 
-/** The other service of S3: it is told by its path, and names the account in a header (S3 Control API reference). */
-export function isForS3Control({rawPath, headers}: WireRequest): boolean {
-	return headers['x-amz-account-id'] !== undefined && rawPath.startsWith('/v20180820/');
-}
-
 /** An upload by a form of a web page, which brings its policy and signature in the body (S3 API reference, RESTObjectPOST). */
 export function isFormUpload({method, headers}: WireRequest): boolean {
 	return (

@@ -1,0 +1,15 @@
+/** Thrown where a job cannot go on: its code and words, as DescribeJob gives them. */
+export class JobFailedError extends Error {
+	readonly code: string;
+
+	constructor(code: string, message: string) {
+		super(message);
+		this.name = 'JobFailedError';
+		this.code = code;
+	}
+}
+
+/** What keeps the manifest from being read or made; the start of the words: third-party (MoJ analytical-platform#8496), the code guessed. */
+export function manifestFailure(reason: string): JobFailedError {
+	return new JobFailedError('ManifestPreparationFailed', `Error occurred when preparing manifest: ${reason}`);
+}

@@ -1,0 +1,32 @@
+import {type BatchJobs} from '../batch/batch-jobs.js';
+import {type Account} from '../world/account.js';
+import {type Identity} from '../world/credential.js';
+import {type World} from '../world/world.js';
+
+type Permission = {
+	readonly action: string;
+	readonly resource: string;
+	readonly context?: Readonly<Record<string, string>>;
+};
+
+export type ControlCall<Input> = {
+	readonly world: World;
+	readonly identity: Identity;
+	/** The one that the request names, which is the caller's. */
+	readonly account: Account;
+	readonly region: string;
+	readonly jobs: BatchJobs;
+	readonly input: Input;
+	/** Throws AccessDenied, with AWS's reason, unless the caller may. */
+	readonly require: (permission: Permission) => void;
+};
+
+/** One operation of S3 Control. */
+export type ControlAction<Input, Output> = {
+	/** The operation's. */
+	readonly name: string;
+	/** 200 where it is left out. */
+	readonly status?: number;
+	/** Undefined: the answer has no body. */
+	readonly run: (call: ControlCall<Input>) => Output | undefined;
+};
