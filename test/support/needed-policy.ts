@@ -37,6 +37,13 @@ export function neededPolicy() {
 		allow('PassTheRoleToS3', 'iam:PassRole'),
 		// The key of the source's objects is that of its default encryption.
 		allow('KeysOfKms', ['s3:GetEncryptionConfiguration', ...unique(keys)]),
+		// A destination bucket that is created with Object Lock.
+		allow(
+			'ObjectLock',
+			possibleActions('destination', {...crossAccount, objectLock: true}).bucket.filter(
+				(action) => !setup.includes(action),
+			),
+		),
 		allow('TestFiles', unique(possible.flatMap(({objects}) => objects))),
 		allow(
 			'Undo',

@@ -10,6 +10,7 @@ const key = 'arn:aws:kms:us-west-2:444455556666:key/1234abcd-12ab-34cd-56ef-1234
 
 /** What the caller needs beside the plain set-up, where that follows from no rule. */
 const callerNeeds: Readonly<Record<string, string>> = {
+	tags: 'caller: `s3:PutObjectTagging` for test files',
 	kmsKey: 'caller: `KeysOfKms` below',
 	backKmsKey: 'caller: `KeysOfKms` below',
 	roleArn: 'caller: of IAM `iam:PassRole` on it alone',

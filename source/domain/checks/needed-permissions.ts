@@ -2,8 +2,10 @@ import {bucketArn} from '../arn.js';
 import {type Side, sides} from '../answers/mode.js';
 import type {Plan} from '../plan/plan.js';
 import type {NeededActions} from '../operations/kind.js';
+import {putReplication} from '../operations/put-replication.js';
 import {allPlannedKinds, plannedKindOf} from '../operations/registry.js';
 import type {ReplicationRequest} from '../answers/request.js';
+import {testFileRules} from '../rule/test-file-rules.js';
 import {testFileKey} from '../watch/test-file.js';
 
 /** What reading takes: done already where the bucket or role is there, and done again to verify what was written. */
@@ -22,12 +24,20 @@ const fileActions: Readonly<Record<Side, readonly string[]>> = {
 	destination: ['s3:GetObject', 's3:GetObjectVersion'],
 };
 
+/** What a test file with tags takes besides: one that a rule with a tag filter takes. Source: S3 API Reference, PutObject, "Permissions". */
+const taggedFileActions: readonly string[] = ['s3:PutObjectTagging'];
+
 /** A role that is given by its ARN is not read, and keys are where one is asked for. */
 function readsAt(side: Side, isGiven: boolean, hasKey: boolean): NeededActions {
 	return {...reads[side], ...(isGiven ? {role: []} : {}), ...(hasKey ? {} : {key: []})};
 }
 
-/** Everything that any run may need at one end: what is asked of IAM before the plan is known. */
+/** What is asked of IAM at one end before the plan is known: of rules that are there, too, nobody knows yet whether they take files with tags. */
+export function askedActions(side: Side, request: ReplicationRequest): NeededActions {
+	return together([possibleActions(side, request), {objects: taggedFileActions}]);
+}
+
+/** Everything that any run may need at one end, as far as the request tells. */
 export function possibleActions(side: Side, request: ReplicationRequest): NeededActions {
 	const isGiven = request.roleArn !== undefined;
 	const hasKey = request.rule?.kmsKey !== undefined || request.back?.kmsKey !== undefined;
@@ -47,6 +57,9 @@ export function possibleActions(side: Side, request: ReplicationRequest): Needed
 		...places.map((place) => readsAt(place, isGiven, hasKey)),
 		...kinds.map(({needs}) => needs),
 		...places.map((place) => ({objects: fileActions[place]})),
+		...(places.includes('source') && (request.rule?.tags ?? []).length > 0
+			? [{objects: taggedFileActions}]
+			: []),
 		{bucket: locks},
 	]);
 }
@@ -69,7 +82,18 @@ export function neededActions(side: Side, plan: Plan, fileCount: number): Needed
 			return [needs, alsoNeeds?.(operation) ?? {}];
 		}),
 		...(fileCount > 0 ? places.map((place) => ({objects: fileActions[place]})) : []),
+		...(fileCount > 0 && filesAreTagged(plan, side) ? [{objects: taggedFileActions}] : []),
 	]);
+}
+
+/** Whether the rules of the bucket at this end take test files by their tags. */
+function filesAreTagged({operations}: Plan, side: Side): boolean {
+	return operations.some(
+		(operation) =>
+			operation.kind === putReplication.kind &&
+			operation.side === side &&
+			Object.keys(testFileRules(operation.after.Rules)?.tags ?? {}).length > 0,
+	);
 }
 
 /** A key as the test files have it. */

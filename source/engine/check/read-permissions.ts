@@ -2,7 +2,7 @@ import type {Connection} from '../../aws/ports.js';
 import {bucketArn} from '../../domain/arn.js';
 import {callerKey} from '../../domain/checks/caller-key.js';
 import {chooseRole} from '../../domain/role/choose-role.js';
-import {possibleActions, testObjectArn} from '../../domain/checks/needed-permissions.js';
+import {askedActions, testObjectArn} from '../../domain/checks/needed-permissions.js';
 import type {CallerPermissions} from '../../domain/checks/readings.js';
 import type {Side} from '../../domain/answers/mode.js';
 import {fixable, ProblemError} from '../../domain/problem.js';
@@ -23,7 +23,7 @@ export async function readPermissions(
 ): Promise<CallerPermissions> {
 	const caller = await opened(observing.callers[side]);
 	const principalArn = await principalOf(caller.arn, connection, signal);
-	const {bucket, objects, role, key} = possibleActions(side, request);
+	const {bucket, objects, role, key} = askedActions(side, request);
 	const name = request[side].bucket;
 	const ask = async (
 		actions: readonly string[],
