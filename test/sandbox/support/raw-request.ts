@@ -26,6 +26,8 @@ export type RawRequest = {
 	/** In the URL, for so many seconds; the parameters that are given stand in place of the usual ones. */
 	readonly presigned?: {readonly expires: string; readonly parameters?: Readonly<Record<string, string>>};
 	readonly service?: string;
+	/** Stands before the path, as it does in what is sent to a proxy. */
+	readonly origin?: string;
 	/** Behind the signature is taken, the URL's end. */
 	readonly addedQuery?: string;
 	/** Names that are left out of the signed ones. */
@@ -50,7 +52,9 @@ export async function sendRaw(
 ): Promise<RawAnswer> {
 	const {method, path, body = '', presigned, service = 's3'} = request;
 	const given = request.headers ?? {};
-	if (key === undefined) return send(endpointUrl, method, urlOf(path, request.query ?? []), given, body);
+	const {origin = ''} = request;
+	if (key === undefined)
+		return send(endpointUrl, method, `${origin}${urlOf(path, request.query ?? [])}`, given, body);
 	const longDate = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
 	const scope = `${longDate.slice(0, 8)}/us-east-1/${service}/aws4_request`;
 	const payload = 'payload' in request ? request.payload : presigned ? undefined : sha256(body);
@@ -101,7 +105,7 @@ export async function sendRaw(
 	return send(
 		endpointUrl,
 		method,
-		`${url}${request.addedQuery ?? ''}`,
+		`${origin}${url}${request.addedQuery ?? ''}`,
 		{...headers, ...(presigned ? {} : {authorization}), ...request.unsignedHeaders},
 		body,
 	);
