@@ -13,6 +13,7 @@ import {type LockProcess, lockProcesses} from '../support/lock-processes.js';
 import {temporaryFolder} from '../support/program.js';
 import {sampledCount} from '../support/sampled.js';
 import {until} from '../support/until.js';
+import {sampled} from '../support/sampled.js';
 
 const goneProcess = JSON.stringify({pid: 2 ** 30, host: hostname()});
 
@@ -118,21 +119,23 @@ describe('a process that stands still while it takes a lock over', () => {
 		}
 	});
 
-	it.each(takingOver.map((step, index) => ({step, stopAt: index + 1})))(
-		'leaves it to the next one when it dies at step $stopAt ($step)',
-		async ({stopAt}) => {
-			const file = await leftLock();
-			const [first, second] = await lockProcesses(2);
-			const dying = first?.ask({do: 'take', file, stopAt}).catch(() => undefined);
-			await stopped(file);
-			first?.child.kill('SIGKILL');
-			await dying;
+	it.each(
+		sampled(
+			'dies taking a lock over',
+			takingOver.map((step, index) => ({step, stopAt: index + 1})),
+		),
+	)('leaves it to the next one when it dies at step $stopAt ($step)', async ({stopAt}) => {
+		const file = await leftLock();
+		const [first, second] = await lockProcesses(2);
+		const dying = first?.ask({do: 'take', file, stopAt}).catch(() => undefined);
+		await stopped(file);
+		first?.child.kill('SIGKILL');
+		await dying;
 
-			expect(await second?.ask({do: 'take', file})).toMatchObject({is: 'taken'});
-			await second?.ask({do: 'release'});
-			expect(await leftOf(file)).toEqual([]);
-		},
-	);
+		expect(await second?.ask({do: 'take', file})).toMatchObject({is: 'taken'});
+		await second?.ask({do: 'release'});
+		expect(await leftOf(file)).toEqual([]);
+	});
 
 	it('shares it with nobody at any step where another one has died while taking it over', async () => {
 		const left = await leftLock();

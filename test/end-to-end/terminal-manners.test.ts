@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest';
+import {sampled} from '../support/sampled.js';
 import {openSandbox} from '../sandbox/support/open-sandbox.js';
 import {restoredTerminal} from '../support/terminal.js';
 import {openWizard, type OpenedWizard} from './support/open-wizard.js';
@@ -22,7 +23,7 @@ function isWithin(frame: string, columns: number, rows: number): boolean {
 }
 
 describe('Ctrl-C', () => {
-	it.each([
+	const screens: ReadonlyArray<readonly [title: string, enters: number]> = [
 		['Mode', 0],
 		['Accounts', 1],
 		['Buckets', 2],
@@ -30,18 +31,22 @@ describe('Ctrl-C', () => {
 		['Check', 5],
 		['Plan', 6],
 		['Watch', 7],
-	])('on the screen %s leaves with 130, a summary, and the terminal as it was', async (title, enters) => {
-		const wizard = await openWizard({args: ['--sandbox']});
-		await enterThrough(wizard, enters);
-		await wizard.waitForStep(title);
-		wizard.press('ctrlC');
-		const {exitCode, state} = await wizard.waitForEnd();
+	];
+	it.each(sampled('Ctrl-C on a screen', screens))(
+		'on the screen %s leaves with 130, a summary, and the terminal as it was',
+		async (title, enters) => {
+			const wizard = await openWizard({args: ['--sandbox']});
+			await enterThrough(wizard, enters);
+			await wizard.waitForStep(title);
+			wizard.press('ctrlC');
+			const {exitCode, state} = await wizard.waitForEnd();
 
-		expect(exitCode).toBe(130);
-		expect(state).toEqual(restoredTerminal);
-		expect(wizard.history().join('\n')).toContain('Cancelled');
-		expect(wizard.scrollbackWipes()).toBe(0);
-	});
+			expect(exitCode).toBe(130);
+			expect(state).toEqual(restoredTerminal);
+			expect(wizard.history().join('\n')).toContain('Cancelled');
+			expect(wizard.scrollbackWipes()).toBe(0);
+		},
+	);
 
 	it('on the first screen and under the help leaves as well', async () => {
 		const wizard = await openWizard();

@@ -48,17 +48,20 @@ const withoutImages = (lines: readonly RecordLine[]): readonly RecordLine[] =>
 
 // Expectations: issue and README, "Undo"; what each setting is like at S3: S3 API Reference, the operation that puts it.
 describe('a created bucket in which somebody changes after the run', () => {
-	it.each(bucketChanges)('$what stays, and the reason names it', async ({by, reason}) => {
-		const {records} = await ranWell(world);
-		await by(client, world);
+	it.each(sampled('own bucket, changed', bucketChanges))(
+		'$what stays, and the reason names it',
+		async ({by, reason}) => {
+			const {records} = await ranWell(world);
+			await by(client, world);
 
-		const undone = await world.undo({records});
+			const undone = await world.undo({records});
 
-		expect(undone.outcome).toBe('succeeded');
-		expect(await bucketsOf(world.one)).toContain(Bucket);
-		expect(await bucketsOf(world.one)).not.toContain(sourceBucket);
-		expect(reasonOf(undone, deletesBucket)).toBe(reason);
-	});
+			expect(undone.outcome).toBe('succeeded');
+			expect(await bucketsOf(world.one)).toContain(Bucket);
+			expect(await bucketsOf(world.one)).not.toContain(sourceBucket);
+			expect(reasonOf(undone, deletesBucket)).toBe(reason);
+		},
+	);
 
 	it.each(sampled('killed before the image', bucketChanges))(
 		'$what stays, of a run that was killed before it could tell',
