@@ -11,6 +11,7 @@ const groups: Readonly<Record<OptionSpec['group'], string>> = {
 	watch: 'The watch:',
 	diagnose: 'The diagnosis:',
 	export: 'The export:',
+	batch: 'Objects that exist already:',
 	sandbox: 'The served sandbox:',
 	general: 'General:',
 };

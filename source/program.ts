@@ -81,6 +81,14 @@ export const program: {readonly [Name in CommandName]: CommandSpec<Name>} = {
 		],
 		load: async () => (await import('./commands/export.js')).exportCommand,
 	},
+	batch: {
+		summary: 'copy objects that exist already, or compare both buckets',
+		examples: [
+			['s3-replicate batch --source-bucket my-logs', 'copies what was never tried, and what failed'],
+			['s3-replicate batch --source-bucket my-logs --verify', 'tells what is missing at the destination'],
+		],
+		load: async () => (await import('./commands/batch.js')).batchCommand,
+	},
 	undo: {
 		operand: {
 			name: 'run',

@@ -21,6 +21,15 @@ const questions = {help: 'help', version: 'version'} as const;
 
 const rows = Object.entries<Option>(optionTable);
 
+/** One option a flag: an option may be another in another command, and then both take a value. */
+const flags = [...new Map(rows.map(([, option]) => [option.flag, option])).values()];
+
+/** The option of a flag as a command knows it; where the command has none of it, as another does. */
+function rowOf(flag: string, command: CommandName): (typeof rows)[number] | undefined {
+	const found = rows.filter(([, option]) => option.flag === flag);
+	return found.find(([, {commands}]) => commands.includes(command)) ?? found[0];
+}
+
 /** Reads the command line. Never throws: what is wrong comes back as faults, all of them. */
 export function readArguments(args: readonly string[]): ReadArguments {
 	const {typed, words, unknown} = tokensOf(args);
@@ -50,7 +59,7 @@ export function readArguments(args: readonly string[]): ReadArguments {
 			continue;
 		}
 
-		const [key, option] = rows.find(([, one]) => one.flag === flag) as (typeof rows)[number];
+		const [key, option] = rowOf(flag, command) as (typeof rows)[number];
 		if (isUnknown) continue;
 		if (!option.commands.includes(command)) faults.push(notHere(option, command));
 		else faults.push(...take(given, key, option, {command, text}));
@@ -69,7 +78,7 @@ function tokensOf(args: readonly string[]): {
 } {
 	const end = args.includes('--') ? args.indexOf('--') : args.length;
 	const reader = new Command().helpOption(false).option('-h, --help').option('--version');
-	for (const [, option] of rows) reader.addOption(commanderOption(option));
+	for (const option of flags) reader.addOption(commanderOption(option));
 	const typed: Typed[] = [];
 	for (const option of reader.options) {
 		reader.on(`option:${option.name()}`, (text: string | null) => typed.push({flag: option.name(), text}));
@@ -119,7 +128,8 @@ function unexpected(words: readonly string[]): string {
 	return `Unexpected ${words.length === 1 ? 'argument' : 'arguments'} “${words.join(' ')}”.`;
 }
 
-function notHere({flag, commands}: Option, command: CommandName): string {
+function notHere({flag}: Option, command: CommandName): string {
+	const commands = rows.filter(([, option]) => option.flag === flag).flatMap(([, option]) => option.commands);
 	const here = command === 'wizard' ? 's3-replicate without a command' : command;
 	const there = commands.filter((name) => name !== 'wizard').join(', ');
 	return `--${flag} is no option of ${here}${there === '' ? '' : `, but of ${there}`}.`;

@@ -231,6 +231,22 @@ const domainRooms: Rooms = {
 		mayImport: ['text', 'endpoint', '*.ts', 'answers', 'rule', 'observed'],
 		because: 'files are made of what was read, whoever reads it',
 	},
+	batch: {
+		mayImport: [
+			'text',
+			'*.ts',
+			'answers',
+			'rule',
+			'observed',
+			'role',
+			'operations',
+			'plan',
+			'watch',
+			'record',
+			'diagnose',
+		],
+		because: 'what a job copies is planned, priced and counted from what AWS tells of it',
+	},
 	'event.ts': {
 		mayImport: [
 			'endpoint',
@@ -243,11 +259,12 @@ const domainRooms: Rooms = {
 			'undo',
 			'checks',
 			'diagnose',
+			'batch',
 		],
 		because: 'events tell of everything, so that nothing may know of them',
 	},
 	summary: {
-		mayImport: ['text', 'endpoint', '*.ts', 'operations', 'plan', 'undo', 'event.ts'],
+		mayImport: ['text', 'endpoint', '*.ts', 'operations', 'plan', 'undo', 'batch', 'event.ts'],
 		because: 'what a run ends with is a view of its events',
 	},
 };
@@ -285,6 +302,10 @@ const engineRooms: Rooms = {
 	diagnose: {mayImport: ['*.ts', 'observe'], because: 'a replication that exists is read and left as it is'},
 	export: {mayImport: ['*.ts', 'observe'], because: 'what is exported is read and left as it is'},
 	watch: {mayImport: ['*.ts'], because: 'copies are watched whoever set up the rule'},
+	batch: {
+		mayImport: ['*.ts', 'observe', 'diagnose'],
+		because: 'a job is followed and its report read whoever made it',
+	},
 	'clean-up': {mayImport: ['*.ts', 'watch'], because: 'the run’s own files are found as they are watched'},
 	undo: {
 		mayImport: ['*.ts', 'guarded', 'record', 'clean-up'],

@@ -85,10 +85,10 @@ describe('what is wrong with it', () => {
 		[['help', 'aply'], [/^There is no command “aply”. Did you mean apply\?/]],
 		[['help', 'plan', 'apply'], ['Unexpected argument “apply”.']],
 		[['plan', '-jy'], [/no option -jy\./]],
-		[['plan', '--yes'], ['--yes is no option of plan, but of apply, watch, diagnose, undo.']],
+		[['plan', '--yes'], ['--yes is no option of plan, but of apply, watch, diagnose, batch, undo.']],
 		[
 			['--yes'],
-			['--yes is no option of s3-replicate without a command, but of apply, watch, diagnose, undo.'],
+			['--yes is no option of s3-replicate without a command, but of apply, watch, diagnose, batch, undo.'],
 		],
 		[['sandbox', '--mode', 'cross-region'], ['--mode is no option of sandbox, but of plan, apply.']],
 		[['plan', '--json', '--json'], ['--json is given twice.']],
@@ -142,7 +142,7 @@ describe('what is wrong with it', () => {
 			'There is no option --nothing.',
 			'--json takes no value.',
 			'--mode is cross-region or cross-account, not “y”.',
-			'--yes is no option of plan, but of apply, watch, diagnose, undo.',
+			'--yes is no option of plan, but of apply, watch, diagnose, batch, undo.',
 			'--files is no option of plan, but of apply, watch.',
 		]);
 	});
@@ -225,7 +225,12 @@ describe.each(['wizard' as const, ...commandNames])('the help of %s', (command) 
 });
 
 test('no option is in the table twice, and every one belongs to some command', () => {
-	expect(new Set(options.map(({flag}) => flag)).size).toBe(options.length);
+	// One flag may be another option in another command; both take a value then.
+	const taken = options.flatMap(({flag, commands}) => commands.map((command) => `${command} --${flag}`));
+	expect(new Set(taken).size).toBe(taken.length);
+	const switches = new Set(options.filter(({kind}) => kind === 'switch').map(({flag}) => flag));
+	const shared = options.filter(({flag, kind}) => kind !== 'switch' && switches.has(flag));
+	expect(shared).toEqual([]);
 	expect(options.filter(({commands}) => commands.length === 0)).toEqual([]);
 	expect(
 		options.filter(({kind, placeholder}) => (kind === 'switch') !== (placeholder === undefined)),

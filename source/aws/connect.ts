@@ -13,6 +13,7 @@ import {environmentKeys, needsEnvironmentKeys} from './transport/environment-key
 import {credentialsOf} from './credentials/credentials-of.js';
 import {endpointOf, type RegionalService} from './transport/endpoints.js';
 import {identityPort} from './calls/identity.js';
+import {jobsPort} from './calls/jobs.js';
 import {keysPort} from './calls/keys.js';
 import {metricsPort} from './calls/metrics.js';
 import {objectsPort} from './calls/objects.js';
@@ -27,6 +28,7 @@ import {authoritiesIn, caBundleOf} from './transport/ca-bundle.js';
 import {refuseOddProxies} from './transport/proxies.js';
 import {signInAdvice} from './transport/sign-in-advice.js';
 import {settingRemarks} from './transport/setting-remarks.js';
+import {callLoopbackAsItIs} from './transport/loopback-endpoint.js';
 import {makeTransport} from './transport/make-transport.js';
 import type {Connection} from './ports.js';
 import {queuesPort} from './calls/queues.js';
@@ -210,6 +212,11 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 		const {CloudWatchClient} = await import('@aws-sdk/client-cloudwatch');
 		return new CloudWatchClient(await asked('cloudwatch', region));
 	});
+	const control = regional(async (region) => {
+		const {S3ControlClient} = await import('@aws-sdk/client-s3-control');
+		const client = new S3ControlClient(await asked('s3_control', region));
+		return callLoopbackAsItIs(client, regionalEndpoint('s3_control'));
+	});
 	const asking = (service: RegionalService) => (): Caller => ({
 		...caller('s3'),
 		endpointUrl: regionalEndpoint(service),
@@ -248,6 +255,7 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 		keys: keysPort(kms, caller('kms')),
 		queues: queuesPort(sqs, asking('sqs')),
 		metrics: metricsPort(cloudWatch, asking('cloudwatch')),
+		jobs: jobsPort(control, asking('s3_control')),
 	};
 }
 

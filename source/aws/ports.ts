@@ -9,6 +9,7 @@ import type {
 	PublicAccessBlock,
 	RequestPayer,
 } from '../domain/observed/bucket-settings.js';
+import type {BatchJob, JobRequest, JobStatus, JobSummary} from '../domain/observed/batch-job.js';
 import type {BucketImage} from '../domain/observed/bucket-image.js';
 import type {CredentialSession} from '../domain/credential-session.js';
 import type {KeyDescription} from '../domain/observed/observed-key.js';
@@ -223,7 +224,8 @@ export type VersionMarker = {
 
 export type VersionPage = {
 	readonly versions: readonly VersionSummary[];
-	readonly markers: readonly VersionName[];
+	/** Delete markers. */
+	readonly markers: ReadonlyArray<VersionName & {readonly isLatest?: boolean}>;
 	readonly next?: VersionMarker;
 };
 
@@ -254,6 +256,8 @@ export type Objects = {
 			readonly key: string;
 			readonly body: string | Uint8Array;
 			readonly tags?: Readonly<Record<string, string>>;
+			/** Whether its ETag has to be its MD5 digest, whatever the bucket encrypts with: S3's own keys give it that. */
+			readonly hasDigestAsTag?: boolean;
 			/** User metadata; names in lower case. */
 			readonly metadata?: Readonly<Record<string, string>>;
 		},
@@ -284,6 +288,12 @@ export type Objects = {
 		version: {readonly key: string; readonly versionId?: string},
 		signal?: AbortSignal,
 	) => Promise<DescribedVersion>;
+	/** So many bytes of an object's latest version, and how many it has in all; `from` is 0 or less than that. */
+	readonly read: (
+		reference: BucketReference,
+		piece: {readonly key: string; readonly from: number; readonly count: number},
+		signal?: AbortSignal,
+	) => Promise<{readonly bytes: Uint8Array; readonly sizeBytes: number}>;
 	/** The tags of a version. */
 	readonly getTags: (
 		reference: BucketReference,
@@ -350,6 +360,32 @@ export type Roles = {
 	readonly delete: (roleName: string) => Promise<void>;
 };
 
+/** Where the jobs of an account are, in the region of their source bucket. */
+export type JobsPlace = {readonly accountId: string; readonly region: string};
+
+/** A job by its id. */
+export type JobReference = JobsPlace & {readonly jobId: string};
+
+/** Jobs of S3 Batch Operations. Source: S3 Control API Reference. */
+export type Jobs = {
+	/** Makes a job; the same request again, with its token, finds the same job. */
+	readonly create: (place: JobsPlace, request: JobRequest) => Promise<{readonly jobId: string}>;
+	/** `undefined`: there is no job of this id, or not yet. */
+	readonly describe: (reference: JobReference, signal?: AbortSignal) => Promise<BatchJob | undefined>;
+	/** The jobs of the account, newest first; only those that are in one of these states. */
+	readonly list: (
+		place: JobsPlace,
+		statuses: readonly JobStatus[],
+		signal?: AbortSignal,
+	) => Promise<readonly JobSummary[]>;
+	/** Confirms a job that waits for it, or cancels one. */
+	readonly setStatus: (
+		reference: JobReference,
+		status: 'Ready' | 'Cancelled',
+		reason: string,
+	) => Promise<void>;
+};
+
 /** Everything that can be asked of AWS with one profile. */
 export type Connection = {
 	readonly profile: string;
@@ -374,4 +410,5 @@ export type Connection = {
 	readonly keys: Keys;
 	readonly queues: Queues;
 	readonly metrics: Metrics;
+	readonly jobs: Jobs;
 };

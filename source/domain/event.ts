@@ -1,3 +1,4 @@
+import type {BatchEvent} from './batch/batch-event.js';
 import type {Check, CheckHead} from './checks/check.js';
 import type {Side} from './answers/mode.js';
 import type {CallerIdentity} from './observed/observed.js';
@@ -186,6 +187,7 @@ export type ContractEvent =
 			readonly causes?: CauseCounts;
 			readonly problem: Problem | null;
 	  }
+	| BatchEvent
 	/** A report of what was watched is on the disk; one of the same name is written anew. */
 	| {readonly type: 'report-written'; readonly files: readonly string[]}
 	/** What is set up is on the disk as files of another tool. */

@@ -11,6 +11,8 @@ export const limits = {
 	renewAheadMs: 5 * 60_000,
 	/** Within what replication time control keeps most objects; S3 knows this threshold only. Source: S3 API Reference, ReplicationTimeValue. */
 	timeControlMinutes: 15,
+	/** What is younger may be on its way: S3 promises no time, and most objects take less. Source: S3 User Guide, "Replication time". */
+	replicationLagMs: 15 * 60_000,
 	/** A file that takes longer is shown as slow, unless 99 of 100 take longer. */
 	minSlowMs: 2 * 60_000,
 } as const;

@@ -1,6 +1,15 @@
 export type Outcome = 'succeeded' | 'failed' | 'cancelled';
 
-export type Command = 'wizard' | 'plan' | 'apply' | 'watch' | 'diagnose' | 'export' | 'undo' | 'sandbox';
+export type Command =
+	| 'wizard'
+	| 'plan'
+	| 'apply'
+	| 'watch'
+	| 'diagnose'
+	| 'export'
+	| 'batch'
+	| 'undo'
+	| 'sandbox';
 
 export type OperationCounts = {
 	readonly created: number;

@@ -28,6 +28,13 @@ export const waits = {
 	newRoleAtKms: {reason: 'the new role is not visible to KMS yet', limitMs: minuteMs},
 	newRoleAtS3: {reason: 'the new role is not visible to S3 yet', limitMs: minuteMs},
 
+	/** Source: S3 User Guide, "Troubleshooting Batch Operations": a new job may not be found yet. */
+	newJob: {reason: 'the new job is not visible yet', limitMs: 2 * minuteMs},
+	newRoleAtBatch: {reason: 'the new role is not visible to S3 Batch Operations yet', limitMs: minuteMs},
+	/** The report of a job is written at its end. */
+	jobReport: {reason: 'the report is not written yet', limitMs: 5 * minuteMs},
+	jobCancelled: {reason: 'the job is still being cancelled', limitMs: 2 * minuteMs},
+
 	newQueueAtS3: {reason: 'the new queue is not visible to S3 yet', limitMs: minuteMs},
 	eventsTaken: {reason: 'S3 still has an earlier destination of these events', limitMs: minuteMs},
 

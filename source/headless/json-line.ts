@@ -1,3 +1,4 @@
+import type {BatchEvent} from '../domain/batch/batch-event.js';
 import type {RunEvent, Stamped, ViewEvent} from '../domain/event.js';
 import type {Operation} from '../domain/operations/registry.js';
 import {rulesAfter} from '../domain/plan/plan-rules.js';
@@ -164,6 +165,16 @@ function fieldsOf(event: RunEvent): Record<string, unknown> | undefined {
 			};
 		}
 
+		case 'job-created':
+		case 'job-progressed':
+		case 'job-finished':
+		case 'comparison-started':
+		case 'comparison-progressed':
+		case 'comparison-differed':
+		case 'comparison-finished': {
+			return batchFields(event);
+		}
+
 		case 'events-awaited': {
 			return {remainingMs: Math.round(event.remainingMs)};
 		}
@@ -200,6 +211,18 @@ function fieldsOf(event: RunEvent): Record<string, unknown> | undefined {
 			return noFields(event);
 		}
 	}
+}
+
+/** What happens to objects that exist already is told as it is; times in whole milliseconds. */
+function batchFields({type: _type, ...fields}: BatchEvent): Record<string, unknown> {
+	return Object.fromEntries(
+		Object.entries(fields)
+			.filter(([name]) => name !== 'at')
+			.map(([name, value]) => [
+				name,
+				name.endsWith('Ms') && typeof value === 'number' ? Math.round(value) : (value as unknown),
+			]),
+	);
 }
 
 /** `direction: "back"`, for files of the way back alone. */

@@ -1,3 +1,5 @@
+import {isBatchEvent} from '../domain/batch/batch-event.js';
+import {batchLines} from '../domain/batch/batch-text.js';
 import {indented} from './indented.js';
 import {checkLines} from './check-lines.js';
 import {durationText, sizeText} from '../domain/text/duration-text.js';
@@ -277,7 +279,7 @@ export function textLines(event: Stamped<RunEvent>, options: TextOptions): reado
 		}
 
 		default: {
-			return [];
+			return isBatchEvent(event) ? batchLines(event) : [];
 		}
 	}
 }

@@ -1,5 +1,6 @@
 import type {Answers} from '../domain/answers/answers.js';
 import {applyCommand, undoCommandOf} from '../domain/answers/command-line.js';
+import {batchSummary} from '../domain/batch/batch-summary.js';
 import {deletesFiles} from '../domain/operations/delete-objects.js';
 import type {Plan} from '../domain/plan/plan.js';
 import {type SummaryInput, summaryLines} from '../domain/summary/summary.js';
@@ -76,6 +77,7 @@ export function sessionSummary(session: Session, showsCommand: boolean): readonl
 		'',
 		...summaryLines({
 			...run.finished,
+			...(run.batch ? {batch: batchSummary(run.batch)} : {}),
 			changedKinds: changedKindsOf(run),
 			reportFiles: run.reportFiles,
 			exported: run.exported,
@@ -83,7 +85,7 @@ export function sessionSummary(session: Session, showsCommand: boolean): readonl
 			plan: run.undo ? undefined : run.plan,
 			undo: run.undo,
 			undoCommand: isLeftToUndo
-				? undoCommandOf(session.runId, run.endpointUrl)
+				? undoCommandOf(session.getState().recordedAs ?? session.runId, run.endpointUrl)
 				: run.undo && undoCommandOf(run.undo.runId, run.endpointUrl),
 			alsoUndoCommand: alsoUndoable && undoCommandOf(alsoUndoable.header.runId, run.endpointUrl),
 			isSandbox,

@@ -19,6 +19,50 @@ function lineOf(event: RunEvent): Record<string, unknown> {
 const check = {id: 'source-versioning', title: 'Versioning', group: 'source'} as const;
 
 // The contract's table (product.md, "JSON lines"): exactly these fields, and the values they have.
+const pair = {sourceBucket: 's', destination: 'd'};
+const job = {jobId: 'job-1'};
+/** What happens to objects that exist already: told as it is. */
+const batchEvents: ReadonlyArray<
+	Extract<ContractEvent, {readonly type: `job-${string}` | `comparison-${string}`}> & {at?: undefined}
+> = [
+	{type: 'job-created', ...job, sourceBucket: 's', account: '1', region: 'r', madeBy: 'run-1', isNew: true},
+	{
+		type: 'job-progressed',
+		...job,
+		status: 'Active',
+		...{total: 5, succeeded: 2, failed: 1, perSecond: 1.5, remainingMs: 1333, elapsedMs: 2000},
+	},
+	{
+		type: 'job-finished',
+		...job,
+		status: 'Complete',
+		...{total: 5, succeeded: 4, failed: 1, isNothingToCopy: false},
+		failures: [
+			{
+				reason: 'DstObjectHardDeleted',
+				count: 1,
+				examples: [{key: 'k', versionId: 'v'}],
+				message: 'm',
+				means: 'It was deleted.',
+				mend: 'Copy it.',
+			},
+		],
+	},
+	{type: 'comparison-started', ...pair, priceUsd: {from: 0.00001, to: 0.1}},
+	{type: 'comparison-progressed', ...pair, compared: 5, versions: 12, perSecond: 2.5, elapsedMs: 2000},
+	{
+		type: 'comparison-differed',
+		...pair,
+		...{key: 'k', versionId: 'v', number: 1, verdict: 'missing', status: 'FAILED'},
+	},
+	{
+		type: 'comparison-finished',
+		...pair,
+		...{same: 1, missing: 1, different: 0, notKnown: 0, young: 0, leftOut: 0, onlyThere: 0, versions: 3},
+		...{requests: {list: 2, head: 1}, elapsedMs: 2000, isCut: false},
+	},
+];
+
 const contract: readonly (readonly [event: ContractEvent, fields: Record<string, unknown>])[] = [
 	[
 		{type: 'run-started', runId: 'r1', command: 'apply', sandbox: true, endpointUrl: 'http://127.0.0.1:1'},
@@ -245,6 +289,10 @@ const contract: readonly (readonly [event: ContractEvent, fields: Record<string,
 			problem: {code: 'code', headline: 'Cannot', cause: 'Because.', nextSteps: ['Do this.']},
 		},
 	],
+	...batchEvents.map(({at: _at, ...event}): [ContractEvent, Record<string, unknown>] => {
+		const {type: _type, ...fields} = event;
+		return [event, fields];
+	}),
 ];
 
 describe('a line of the contract', () => {
@@ -375,6 +423,13 @@ describe('what is not in the contract', () => {
 			'run-finished': true,
 			'report-written': true,
 			'export-written': true,
+			'job-created': true,
+			'job-progressed': true,
+			'job-finished': true,
+			'comparison-started': true,
+			'comparison-progressed': true,
+			'comparison-differed': true,
+			'comparison-finished': true,
 		};
 		const seen = ['plan-made', 'undo-planned', ...contract.map(([{type}]) => type)];
 		expect(new Set(seen)).toEqual(new Set(Object.keys(types)));

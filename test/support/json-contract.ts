@@ -26,9 +26,11 @@ const shape =
 
 const problem = shape({code: text, headline: text, cause: text, nextSteps: listOf(text)});
 const point = shape({at: time, value: (value) => typeof value === 'number'});
+const number: Kind = (value) => typeof value === 'number' && Number.isFinite(value);
+const pair = {sourceBucket: text, destination: text};
 const change = oneOf('create', 'update', 'keep', 'delete');
 const outcomes = ['succeeded', 'failed', 'cancelled'];
-const command = oneOf('wizard', 'plan', 'apply', 'watch', 'diagnose', 'export', 'undo', 'sandbox');
+const command = oneOf('wizard', 'plan', 'apply', 'watch', 'diagnose', 'export', 'batch', 'undo', 'sandbox');
 const operation = {id: text, kind: text, target: text};
 const object = {key: text, versionId: text};
 
@@ -100,6 +102,47 @@ const contract: Readonly<Record<string, Readonly<Record<string, Kind>>>> = {
 	},
 	'report-written': {files: listOf(text)},
 	'export-written': {format: text, files: listOf(text), leftOut: listOf(text), nextStep: text},
+	'job-created': {
+		jobId: text,
+		sourceBucket: text,
+		account: text,
+		region: text,
+		madeBy: orNull(text),
+		isNew: flag,
+	},
+	'job-progressed': {
+		jobId: text,
+		status: text,
+		total: orNull(whole),
+		succeeded: whole,
+		failed: whole,
+		perSecond: orNull(number),
+		remainingMs: orNull(whole),
+		elapsedMs: whole,
+	},
+	'job-finished': {
+		jobId: text,
+		status: text,
+		total: orNull(whole),
+		succeeded: whole,
+		failed: whole,
+		isNothingToCopy: flag,
+		failures: listOf(shape({reason: text, count: whole, means: text, mend: text})),
+	},
+	'comparison-started': {...pair, priceUsd: shape({from: number, to: number})},
+	'comparison-progressed': {...pair, compared: whole, versions: whole, perSecond: number, elapsedMs: whole},
+	'comparison-differed': {
+		...pair,
+		...object,
+		number: whole,
+		verdict: oneOf('missing', 'different', 'not-known'),
+	},
+	'comparison-finished': {
+		...pair,
+		...{same: whole, missing: whole, different: whole, notKnown: whole, young: whole, leftOut: whole},
+		...{onlyThere: whole, versions: whole, elapsedMs: whole, isCut: flag},
+		requests: shape({list: whole, head: whole}),
+	},
 	'run-finished': {
 		outcome: oneOf(...outcomes),
 		operations: shape({created: whole, updated: whole, kept: whole, deleted: whole}),

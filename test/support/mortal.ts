@@ -12,13 +12,13 @@ export function deaths(count: number): readonly Death[] {
 	]).flat();
 }
 
-const writing = /^(create|put|enable|suspend|delete)/;
+const writing = /^(create|put|enable|suspend|delete|set)/;
 
 /**
  * A process that is killed at its n-th write. What is in the record by then stays, and nothing is written there or sent any more;
  * requests that are under way reach AWS, as they do when a process ends, and their answers reach nobody.
  */
-export function mortal({at, when}: Death, records: RecordStore) {
+export function mortal({at, when}: Death, records: RecordStore, counts = writing) {
 	let count = 0;
 	let isDead = false;
 	const killed = (): Error => new Error('killed');
@@ -29,7 +29,7 @@ export function mortal({at, when}: Death, records: RecordStore) {
 				const method = (target as Record<string, (...args: readonly unknown[]) => Promise<unknown>>)[name];
 				return async (...args: readonly unknown[]) => {
 					if (isDead) throw killed();
-					const isLast = writing.test(name) && ++count === at;
+					const isLast = counts.test(name) && ++count === at;
 					if (isLast && when === 'before') isDead = true;
 					if (isDead) throw killed();
 					const answer = await method?.(...args);
@@ -53,6 +53,7 @@ export function mortal({at, when}: Death, records: RecordStore) {
 			buckets: wrapPort(connection.buckets),
 			objects: wrapPort(connection.objects),
 			roles: wrapPort(connection.roles),
+			jobs: wrapPort(connection.jobs),
 		}),
 		records: {
 			...records,

@@ -63,5 +63,10 @@ export function neededPolicy() {
 				'cloudwatch:GetMetricData',
 			]),
 		),
+		allow('ExistingObjects', [
+			...unique(reasons.flatMap(({job = []}) => job)),
+			// What reading its report takes.
+			's3:GetObject',
+		]),
 	];
 }

@@ -3,6 +3,7 @@ import type {Connection} from '../../source/aws/ports.js';
 import {openAwsEnvironment} from '../../source/commands/services/aws-environment.js';
 import {systemClock} from '../../source/commands/host/system-clock.js';
 import type {Answers} from '../../source/domain/answers/answers.js';
+import type {Command} from '../../source/domain/event.js';
 import type {Mode} from '../../source/domain/answers/mode.js';
 import {tutorialNames} from '../../source/domain/answers/tutorial.js';
 import type {Clock} from '../../source/engine/clock.js';
@@ -24,6 +25,7 @@ export function tutorialAnswers(mode: Mode): Answers {
 
 export type SandboxSessionOptions = {
 	readonly answers: Answers;
+	readonly command?: Command;
 	readonly timeoutMs?: number;
 	readonly clock?: Clock;
 	/** Where the run is recorded; nowhere by default. */
@@ -61,6 +63,7 @@ export function sandboxSession(
 	sandbox: Place,
 	{
 		answers,
+		command = 'apply',
 		timeoutMs = hangsAfterMs,
 		clock = systemClock,
 		records,
@@ -70,7 +73,7 @@ export function sandboxSession(
 	}: SandboxSessionOptions,
 ): Session {
 	return createSession({
-		command: 'apply',
+		command,
 		answers,
 		timeoutMs,
 		services: {

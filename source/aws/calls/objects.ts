@@ -9,6 +9,7 @@ import type {BucketReference, DescribedVersion, Objects} from '../ports.js';
 import type {Caller} from '../problems/caller.js';
 import {errorOf} from '../problems/problem-of.js';
 import {UnexpectedAnswer} from '../responses/unexpected-answer.js';
+import {giveBodyAsStream} from '../responses/body-as-stream.js';
 import {versionPageIn} from '../responses/version-page-in.js';
 
 /** Objects and their versions, over S3. Every call names the bucket's expected owner. Source: S3 API Reference. */
@@ -37,7 +38,7 @@ export function objectsPort(client: (region: string) => Promise<S3Client>, calle
 	}
 
 	return {
-		async put(reference, {key, body, tags, metadata}, signal) {
+		async put(reference, {key, body, tags, metadata, hasDigestAsTag}, signal) {
 			const content = {
 				Key: key,
 				Body: body,
@@ -46,6 +47,7 @@ export function objectsPort(client: (region: string) => Promise<S3Client>, calle
 				Tagging: taggingOf(tags),
 				Metadata: metadata,
 				ContentType: 'text/plain',
+				...(hasDigestAsTag ? {ServerSideEncryption: 'AES256' as const} : {}),
 			};
 			const answer = await call(
 				'PutObject',
@@ -91,6 +93,30 @@ export function objectsPort(client: (region: string) => Promise<S3Client>, calle
 				if (status === 404) return {state: 'absent'};
 				// A delete marker has no headers but its own. Source: S3 API Reference, HeadObject.
 				if (status === 405) return {state: 'marker', status: null};
+				throw error;
+			}
+		},
+		async read(reference, {key, from, count}, signal) {
+			try {
+				const answer = await call(
+					'GetObject',
+					reference,
+					async (s3, {GetObjectCommand}, named) => {
+						const range = `bytes=${from}-${from + count - 1}`;
+						const command = new GetObjectCommand({...named, Key: key, Range: range});
+						giveBodyAsStream(command);
+						return s3.send(command, {abortSignal: signal});
+					},
+					key,
+				);
+				const bytes = (await answer.Body?.transformToByteArray()) ?? new Uint8Array();
+				// Such as `bytes 0-99/1234`; without it the answer is the whole. Source: S3 API Reference, GetObject.
+				const sizeBytes = Number(/\/(\d+)$/.exec(answer.ContentRange ?? '')?.[1] ?? bytes.length);
+				return {bytes, sizeBytes};
+			} catch (error) {
+				// Of nothing there is no first byte.
+				if (error instanceof ProblemError && error.answer?.httpStatus === 416 && from === 0)
+					return {bytes: new Uint8Array(), sizeBytes: 0};
 				throw error;
 			}
 		},

@@ -18,7 +18,10 @@ export function versionPageIn(
 		lastModified: count(version.LastModified?.getTime(), 'LastModified'),
 		isLatest: version.IsLatest ?? false,
 	}));
-	const markers = (answer.DeleteMarkers ?? []).map(nameIn);
+	const markers = (answer.DeleteMarkers ?? []).map((marker) => ({
+		...nameIn(marker),
+		...(marker.IsLatest ? {isLatest: true} : {}),
+	}));
 	return answer.IsTruncated ? {versions, markers, next: nextIn(answer, from)} : {versions, markers};
 }
 

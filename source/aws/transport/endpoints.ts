@@ -8,8 +8,8 @@ import type {SharedConfig} from './shared-config.js';
 
 const ignoredSetting = ['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS', 'ignore_configured_endpoint_urls'] as const;
 
-/** Services that are asked about what S3 tells of failures; each may have an endpoint of its own. */
-export type RegionalService = 'sqs' | 'cloudwatch';
+/** Services that only some runs ask; each may have an endpoint of its own, by its id in the SDKs. */
+export type RegionalService = 'sqs' | 'cloudwatch' | 's3_control';
 
 /**
  * Where a service's calls go, or nothing for AWS itself. First the option, then the environment, then the profile.

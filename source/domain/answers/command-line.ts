@@ -26,6 +26,18 @@ function optionWords(flag: string, value: string | number | boolean | readonly s
 	return String(value).startsWith('-') ? [`--${flag}=${word}`] : [`--${flag}`, word];
 }
 
+/** The command that follows a job, from this machine or another. */
+export function jobCommandOf(
+	jobId: string,
+	{region, profile}: {readonly region: string; readonly profile: string},
+	endpointUrl: string | null,
+): string {
+	const words = ['s3-replicate', 'batch', '--job', quoted(jobId), '--source-region', quoted(region)];
+	if (profile !== defaultChain) words.push('--source-profile', quoted(profile));
+	if (endpointUrl !== null) words.push('--endpoint-url', quoted(endpointUrl));
+	return words.join(' ');
+}
+
 /** The command that takes a run back where it was made. */
 export function undoCommandOf(runId: string, endpointUrl: string | null): string {
 	const at = endpointUrl === null ? '' : ` --endpoint-url ${quoted(endpointUrl)}`;

@@ -8,6 +8,7 @@ export type CommandName =
 	| 'watch'
 	| 'diagnose'
 	| 'export'
+	| 'batch'
 	| 'undo'
 	| 'runs'
 	| 'sandbox';
@@ -31,7 +32,7 @@ export type Option = {
 	/** The commands in which it may be given several times; its value is a list there. */
 	readonly severalIn?: readonly CommandName[];
 	/** The group it is shown under. */
-	readonly group: 'answers' | 'run' | 'watch' | 'diagnose' | 'export' | 'sandbox' | 'general';
+	readonly group: 'answers' | 'run' | 'watch' | 'diagnose' | 'export' | 'batch' | 'sandbox' | 'general';
 	/** What it does, in a few words; its default in brackets. */
 	readonly description: string;
 };

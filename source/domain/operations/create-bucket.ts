@@ -94,6 +94,24 @@ export const createBucket: PlannedKind<CreateBucket, DeleteBucket> = {
 	holdsFiles: true,
 };
 
+/** A bucket besides those of a replication, for one use; kept where an earlier try has made it. */
+export function bucketBeside(
+	place: Pick<CreateBucket, 'side' | 'target' | 'account' | 'region'>,
+	use: string,
+	isThere: boolean,
+	notes: readonly string[],
+): CreateBucket {
+	return {
+		...place,
+		id: `create-bucket:${use}`,
+		kind: 'create-bucket',
+		change: isThere ? 'keep' : 'create',
+		requires: [],
+		after: {Bucket: place.target, Region: place.region},
+		notes,
+	};
+}
+
 function createBucketAt(side: Side, {request, observed, [side]: end}: PlanContext): CreateBucket {
 	// Source: S3 User Guide, "Requirements and considerations for replication": a locked source needs a locked destination.
 	// In a two-way set-up each end is a destination.

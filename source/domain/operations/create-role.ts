@@ -1,7 +1,7 @@
 import {globalRegion, rolePathOf} from '../arn.js';
 import {trustPolicy} from '../role/trust-policy.js';
 import type {PlanContext} from './plan-context.js';
-import type {PolicyDocument} from '../../policy/document.js';
+import {listOf, type PolicyDocument, statementsOf} from '../../policy/document.js';
 import type {Kind, PlannedKind} from './kind.js';
 import type {OperationBase} from '../take-back/operation.js';
 import {type Group, stepFor, undoOf} from '../take-back/recorded-group.js';
@@ -53,7 +53,7 @@ export const createRole: PlannedKind<CreateRole, DeleteRole> = {
 	kind: 'create-role',
 	words: {plan: 'Create role', doing: 'Creating role', done: 'Role created'},
 	noun: 'the role',
-	detail: ({after}) => `path ${after.Path}, trusts s3.amazonaws.com`,
+	detail: ({after}) => `path ${after.Path}, trusts ${trustedIn(after.AssumeRolePolicyDocument)}`,
 	on: 'role',
 	remaining: {noun: 'role'},
 	needs: {role: ['iam:CreateRole']},
@@ -66,6 +66,14 @@ export const createRole: PlannedKind<CreateRole, DeleteRole> = {
 	takeBack,
 	makesTarget: true,
 };
+
+/** The services that a trust policy lets assume the role; S3 where it names none. */
+function trustedIn(trust: PolicyDocument): string {
+	const services = statementsOf(trust).flatMap(({Principal: principal}) =>
+		typeof principal === 'object' ? listOf(principal.Service) : [],
+	);
+	return services.length === 0 ? 's3.amazonaws.com' : services.join(', ');
+}
 
 /** The role: created, or kept as it is. */
 function roleFor({request, observed, choice}: PlanContext): CreateRole {
@@ -97,6 +105,22 @@ function roleFor({request, observed, choice}: PlanContext): CreateRole {
 			...(boundaryArn === undefined ? {} : {PermissionsBoundary: boundaryArn}),
 		},
 		...(notes.length === 0 ? {} : {notes}),
+	};
+}
+
+/** A role besides that of the rules, that somebody else assumes; kept where an earlier try has made it. */
+export function roleBeside(
+	place: Pick<CreateRole, 'side' | 'target' | 'account' | 'region'>,
+	{description, trust}: {readonly description: string; readonly trust: PolicyDocument},
+	isThere: boolean,
+): CreateRole {
+	return {
+		...place,
+		id: 'create-role',
+		kind: 'create-role',
+		change: isThere ? 'keep' : 'create',
+		requires: [],
+		after: {RoleName: place.target, Path: '/', Description: description, AssumeRolePolicyDocument: trust},
 	};
 }
 

@@ -29,6 +29,8 @@ export type NeededActions = {
 	/** Of KMS, where a rule names one. */
 	readonly key: readonly string[];
 	readonly queue?: readonly string[];
+	/** Of S3 Batch Operations. */
+	readonly job?: readonly string[];
 };
 
 /** What the summary says of what stays in the accounts. */
@@ -57,7 +59,7 @@ export type RestContext = {readonly observed: UndoObserved; readonly deleted: Re
 /** A kind of operation that plans are made of, and what takes it back. */
 export type PlannedKind<Operation extends AnyOperation, Undo extends AnyOperation> = Kind<Operation> & {
 	/** What its target is: a bucket is looked at when the run has written to it, and before an undo. */
-	readonly on: 'bucket' | 'role' | 'key' | 'queue';
+	readonly on: 'bucket' | 'role' | 'key' | 'queue' | 'job';
 	/** Which part of its target it writes, where a target may have several: the name of an inline policy. */
 	readonly partOf?: (operation: Operation) => string;
 	readonly remaining: Remaining;
@@ -84,6 +86,8 @@ export type PlannedKind<Operation extends AnyOperation, Undo extends AnyOperatio
 	readonly makesTarget?: true;
 	/** Test files lie in what it makes: they are deleted before it is taken back. */
 	readonly holdsFiles?: true;
+	/** What all keys begin with that it lets somebody write, where they are the run's and nobody else's. */
+	readonly filesIn?: (operation: Operation) => string;
 	/** Whether an undo can take it back; always, if it is not said. */
 	readonly isUndoable?: (operation: Operation) => boolean;
 	/** What an undo says of what cannot be taken back, a sentence each, where it is still so. */

@@ -87,6 +87,27 @@ function policiesFor({request, observed, choice}: PlanContext): readonly PutRole
 	);
 }
 
+/** The policy of a role that the same plan has. */
+export function policyOfRole(
+	role: AnyOperation,
+	policyName: string,
+	after: PolicyDocument,
+	before: PolicyDocument | undefined,
+): PutRolePolicy {
+	const {side, target, account, region} = role;
+	const change = before === undefined ? 'create' : isSameDocument(before, after) ? 'keep' : 'update';
+	return {
+		...{side, target, account, region},
+		id: 'put-role-policy',
+		kind: 'put-role-policy',
+		change,
+		requires: [role.id],
+		policyName,
+		...(before ? {before} : {}),
+		after,
+	};
+}
+
 /** Takes a run's policy out of a role, or what the run wrote out of the policy, unless a rule that was added since uses it. */
 function takeBack(
 	group: Group<PutRolePolicy>,

@@ -1,5 +1,6 @@
 import type {TakenBack} from '../take-back/take-back-context.js';
 import {createBucket} from './create-bucket.js';
+import {createJob} from './create-job.js';
 import {createQueue} from './create-queue.js';
 import {createRole} from './create-role.js';
 import {deleteObjects, type DeleteObjects} from './delete-objects.js';
@@ -10,6 +11,7 @@ import {putBucketPolicy} from './put-bucket-policy.js';
 import {putKeyPolicy} from './put-key-policy.js';
 import {putReplication} from './put-replication.js';
 import {putRolePolicy} from './put-role-policy.js';
+import {reportFolder} from './report-folder.js';
 
 /** Every kind of operation that plans are made of, in the order in which a plan shows them; an undo takes them back in the opposite one. */
 export const plannedKinds = [
@@ -22,6 +24,8 @@ export const plannedKinds = [
 	putReplication,
 	createQueue,
 	putBucketNotification,
+	reportFolder,
+	createJob,
 ] as const;
 
 type OperationOf<One> = One extends Kind<infer Operation> ? Operation : never;

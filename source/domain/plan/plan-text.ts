@@ -19,7 +19,8 @@ export function endsText({source, destination, back}: Plan): string {
 
 /** One line that says what is replicated to where. */
 export function planTitle(plan: Plan): string {
-	const {source, destination} = plan;
+	const {source, destination, title} = plan;
+	if (title !== undefined) return title;
 	return `${replicationTitle(plan.mode, source.region, destination.region)}: ${endsText(plan)}`;
 }
 

@@ -10,6 +10,8 @@ export type Plan = {
 	readonly destination: PlannedEnd;
 	readonly roleName: string;
 	readonly ruleId: string;
+	/** What stands in the place of what is replicated to where, where a plan does something else. */
+	readonly title?: string;
 	/** The rule and the role of the way back, in a two-way set-up. */
 	readonly back?: {readonly ruleId: string; readonly roleName: string};
 	readonly operations: readonly PlannedOperation[];

@@ -12,7 +12,14 @@ export type OwnFiles = {
 	readonly isComplete: boolean;
 	/** Whether the run marked its files in their metadata; runs of earlier versions of this program did not. */
 	readonly isMarked: boolean;
+	/** Everything below the prefix is the run's: it has the run's id, and S3 writes there for it. */
+	readonly isFolder?: true;
 };
+
+/** A folder of the run's own. */
+export function ownFolder(prefix: string): OwnFiles {
+	return {prefix, recorded: new Set(), isComplete: true, isMarked: true, isFolder: true};
+}
 
 /** A bucket without versioning gives every object this version; who writes next has the same. */
 const sharedVersion = 'null';
@@ -33,6 +40,7 @@ export function isRecordable(versionId: string): boolean {
  * Source: S3 User Guide, "What does Amazon S3 replicate?" (replicas keep key name, version id and metadata).
  */
 export function isOwn({key, versionId}: VersionName, files: OwnFiles): boolean | 'unknown' {
+	if (files.isFolder) return key.startsWith(files.prefix);
 	const name = key.slice(files.prefix.length);
 	if (!key.startsWith(files.prefix) || !testFileNumber(name)) return false;
 	if (isRecordable(versionId)) {

@@ -220,7 +220,8 @@ const isAnswer = (value: unknown): boolean =>
 	value === undefined ||
 	(isObject(value) &&
 		['yes', 'no', 'unknown'].includes(String(value.created)) &&
-		(value.roleId === undefined || isText(value.roleId)));
+		(value.roleId === undefined || isText(value.roleId)) &&
+		(value.jobId === undefined || isText(value.jobId)));
 const isImage = (value: unknown): boolean =>
 	isObject(value) &&
 	isObject(value.settings) &&

@@ -4,7 +4,7 @@ import {type RunRecord, type StandIns, withProfiles} from './run-record.js';
 import type {Service, ServiceEndpoints} from '../endpoint/service-endpoints.js';
 
 /** The service that is called for what an operation is about. */
-const services = {bucket: 's3', role: 'iam', key: 'kms', queue: 's3'} as const satisfies Record<
+const services = {bucket: 's3', role: 'iam', key: 'kms', queue: 's3', job: 's3'} as const satisfies Record<
 	string,
 	Service
 >;

@@ -53,6 +53,7 @@ function isAbout(step: RecordedStep, {kind, target, account}: Operation): boolea
 			// Rules do not name the source's key: any may have used it.
 			return true;
 		case 'queue':
+		case 'job':
 			// No rule needs one.
 			return false;
 		case 'bucket':

@@ -2,7 +2,7 @@ import type {BucketImage} from '../observed/bucket-image.js';
 import type {Command, Outcome} from '../run-figures.js';
 import type {RecordedAnswers} from '../answers/answers.js';
 import type {Side} from '../answers/mode.js';
-import type {OwnFiles} from './own-files.js';
+import {ownFolder, type OwnFiles} from './own-files.js';
 import type {PlannedEnd} from '../operations/plan-context.js';
 import {type PlannedOperation, plannedKindOf, type UndoOperation} from '../operations/registry.js';
 import type {Problem, ProblemDocument} from '../problem.js';
@@ -148,7 +148,12 @@ export function undoableSteps(record: RunRecord): readonly RecordedStep[] {
 export function ownFilesOf({steps}: RunRecord): readonly OwnFiles[] {
 	const found = new Map<string, OwnFiles>();
 	for (const step of steps) {
-		if (step.kind !== 'files') continue;
+		if (step.kind !== 'files') {
+			const folder = plannedKindOf(step.operation.kind).filesIn?.(step.operation);
+			if (folder !== undefined) found.set(folder, ownFolder(folder));
+			continue;
+		}
+
 		const {prefix, recorded, isComplete, isMarked} = step;
 		const existing = found.get(prefix);
 		found.set(prefix, {

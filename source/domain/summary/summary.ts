@@ -1,3 +1,4 @@
+import type {BatchSummary} from '../batch/batch-summary.js';
 import {durationText} from '../text/duration-text.js';
 import type {CauseCounts, DelayFigures, ObjectCounts, OperationCounts, Outcome} from '../run-figures.js';
 import {fileCount} from './file-count.js';
@@ -21,6 +22,8 @@ export type SummaryInput = {
 	/** Delays that are not in the figures. */
 	readonly delaysLeftOut?: number;
 	readonly problem: Problem | null;
+	/** Objects that exist already: what a job and comparisons have come to. */
+	readonly batch?: BatchSummary;
 	/** What a diagnosis found. */
 	readonly causes?: CauseCounts;
 	/** Where the test files are, if any were uploaded. */
@@ -107,6 +110,7 @@ export function summaryLines(input: SummaryInput): readonly string[] {
 		row('Planned', `${create} to create, ${update} to update, ${keep} to keep; nothing has been changed`);
 	} else if (plan)
 		row('Changes', `${operations.created} created, ${operations.updated} updated, ${operations.kept} kept`);
+	for (const [label, text] of input.batch?.rows ?? []) row(label, text);
 	const files = fileCount(objects);
 	if (files > 0) {
 		const parts = [`${objects.replicated} replicated`];
@@ -165,7 +169,8 @@ function headline(input: SummaryInput): string {
 	if (outcome === 'cancelled') {
 		const isInPart =
 			undo && operations.deleted + operations.updated > 0 && undoOpenCount(undo, operations) > 0;
-		return isInPart ? `– Cancelled: run ${undo.runId} is partly undone` : '– Cancelled';
+		if (isInPart) return `– Cancelled: run ${undo.runId} is partly undone`;
+		return `– ${problem?.headline ?? 'Cancelled'}`;
 	}
 
 	if (outcome === 'failed') return `✗ ${problem?.headline ?? 'Failed'}`;
@@ -174,6 +179,7 @@ function headline(input: SummaryInput): string {
 		return changes > 0 ? `✓ Run ${undo.runId} is undone` : '✓ Nothing to undo';
 	}
 
+	if (input.batch) return input.batch.headline;
 	if (objects.uploaded > 0) return '✓ Replication is working';
 	if (exported && !plan && !causes)
 		return `✓ Exported: ${exported.files.length} ${exported.files.length === 1 ? 'file' : 'files'}`;

@@ -1,4 +1,5 @@
 import type {PolicyDocument} from '../../policy/document.js';
+import type {JobStatus} from '../observed/batch-job.js';
 import type {BucketImage} from '../observed/bucket-image.js';
 import type {NotificationConfiguration} from '../observed/notification-configuration.js';
 import type {RuleDestination} from '../observed/rule-destination.js';
@@ -57,12 +58,17 @@ export type UndoRole = {
 	readonly unreadUsers: readonly string[];
 };
 
+/** What there is of a job of the run. */
+export type UndoJob = {readonly jobId: string; readonly status: JobStatus; readonly succeeded: number};
+
 /** Everything an undo is planned from, read in one parallel step. */
 export type UndoObserved = {
 	readonly buckets: Readonly<Record<string, UndoBucket>>;
 	readonly roles: Readonly<Record<string, UndoRole | undefined>>;
 	/** Whether the queues that the run made are there, by their names. */
 	readonly queues?: Readonly<Record<string, boolean>>;
+	/** The jobs that the run made, by their tokens. */
+	readonly jobs?: Readonly<Record<string, UndoJob | undefined>>;
 	/** Where rules replicate to that the run disabled. */
 	readonly destinations?: readonly RuleDestination[];
 	/** The policies of keys by their ARNs; nothing where a key is gone. */

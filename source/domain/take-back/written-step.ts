@@ -10,6 +10,8 @@ export type StepAnswer = {
 	readonly created: 'yes' | 'no' | 'unknown';
 	/** The unique id of a role. */
 	readonly roleId?: string;
+	/** Of a job. */
+	readonly jobId?: string;
 };
 
 /** What is known of one step of a record. */

@@ -1,7 +1,6 @@
 import {ProblemError, fixable} from '../../domain/problem.js';
 import type {CreateBucket} from '../../domain/operations/create-bucket.js';
 import type {StepAnswer} from '../../domain/take-back/written-step.js';
-import {referenceOf} from '../connections.js';
 import {withRetries, readUntil} from '../retry.js';
 import type {OperationContext} from './operation-context.js';
 import type {BucketReference} from '../../aws/ports.js';
@@ -20,7 +19,7 @@ import {waits} from '../waits.js';
  */
 export async function createBucket(operation: CreateBucket, context: OperationContext): Promise<StepAnswer> {
 	const {buckets} = context.connections[operation.side];
-	const reference = referenceOf(context.plan[operation.side]);
+	const reference = targetOf(operation);
 	let attempts = 0;
 	return withRetries(
 		async (): Promise<StepAnswer> => {

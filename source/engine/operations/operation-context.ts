@@ -8,4 +8,6 @@ export type OperationContext = GuardContext & {
 	readonly plan: Plan;
 	readonly connections: Connections;
 	readonly createdTargets: CreatedTargets;
+	/** What is put into the report folder, by its key: a manifest of one's own. */
+	readonly manifests?: ReadonlyMap<string, Uint8Array>;
 };

@@ -2,6 +2,7 @@ import type {PlannedOperation, UndoOperation} from '../../domain/operations/regi
 import type {StepAnswer} from '../../domain/take-back/written-step.js';
 import type {UndoContext} from '../undo/undo-context.js';
 import {createBucket, deleteBucket} from './create-bucket.js';
+import {cancelJob, createJob} from './create-job.js';
 import {createQueue, deleteQueue} from './create-queue.js';
 import {createRole, deleteRole} from './create-role.js';
 import {deleteObjects} from './delete-objects.js';
@@ -12,6 +13,7 @@ import {putBucketPolicy, restoreBucketPolicy} from './put-bucket-policy.js';
 import {putKeyPolicy, restoreKeyPolicy} from './put-key-policy.js';
 import {putReplication, restoreReplication} from './put-replication.js';
 import {putRolePolicy, restoreRolePolicy} from './put-role-policy.js';
+import {deleteReports, prepareReportFolder} from './report-folder.js';
 
 /** What does operations of each kind; the compiler names a kind that has nothing to do it. */
 type Runners<Operation extends {readonly kind: string}, Context, Answer> = {
@@ -31,6 +33,8 @@ const runners: Runners<PlannedOperation, OperationContext, StepAnswer | undefine
 	'put-replication': putReplication,
 	'create-queue': createQueue,
 	'put-bucket-notification': putBucketNotification,
+	'report-folder': prepareReportFolder,
+	'create-job': createJob,
 };
 
 const undoRunners: Runners<UndoOperation, UndoContext, void> = {
@@ -45,6 +49,8 @@ const undoRunners: Runners<UndoOperation, UndoContext, void> = {
 	'delete-bucket': deleteBucket,
 	'delete-queue': deleteQueue,
 	'restore-bucket-notification': restoreBucketNotification,
+	'delete-reports': deleteReports,
+	'cancel-job': cancelJob,
 };
 
 /**

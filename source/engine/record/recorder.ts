@@ -35,8 +35,13 @@ export type Recorder = {
 	readonly ended: (outcome: Outcome) => Promise<void>;
 };
 
-export function createRecorder(writer: RecordWriter, clock: Clock): Recorder {
-	let count = 0;
+/**
+ * A recorder that writes with a writer.
+ *
+ * @param stepsBefore how many steps the record has already, where an earlier run is gone on with
+ */
+export function createRecorder(writer: RecordWriter, clock: Clock, stepsBefore = 0): Recorder {
+	let count = stepsBefore;
 	const stepOf = new Map<string, number>();
 	const fileSteps: number[] = [];
 

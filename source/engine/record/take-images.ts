@@ -1,7 +1,7 @@
 import {type PlannedOperation, plannedKindOf} from '../../domain/operations/registry.js';
 import type {Plan} from '../../domain/plan/plan.js';
 import type {StepAnswer} from '../../domain/take-back/written-step.js';
-import {type Connections, referenceOf} from '../connections.js';
+import type {Connections} from '../connections.js';
 import type {Recorder} from './recorder.js';
 
 /** Reads what became of the buckets that a run creates. */
@@ -33,9 +33,12 @@ export function createImageTaker({plan, connections, recorder, signal}: ImageOpt
 	const created = new Map<string, PlannedOperation>();
 	const begun: Array<Promise<void>> = [];
 
-	async function take({id, side}: PlannedOperation): Promise<void> {
+	async function take({id, side, target, region, account}: PlannedOperation): Promise<void> {
 		try {
-			const image = await connections[side].settings.getImage(referenceOf(plan[side]), signal);
+			const image = await connections[side].settings.getImage(
+				{bucket: target, region, accountId: account},
+				signal,
+			);
 			await recorder.image(id, image);
 		} catch {
 			// What an undo does without it is said above.

@@ -17,6 +17,8 @@ type ApplyOptions = {
 	readonly clock: Clock;
 	/** Writes each change down before it is made. */
 	readonly recorder?: Recorder;
+	/** A manifest of one's own, by its key. */
+	readonly manifests?: ReadonlyMap<string, Uint8Array>;
 	/** Stops safely: no operation is begun any more, waits end, calls under way are finished. */
 	readonly signal: AbortSignal;
 };
@@ -30,6 +32,7 @@ export async function* apply({
 	connections,
 	clock,
 	recorder,
+	manifests,
 	signal,
 }: ApplyOptions): AsyncGenerator<RunEvent, void> {
 	const targets = createdTargets(clock);
@@ -51,6 +54,7 @@ export async function* apply({
 					plan,
 					connections,
 					createdTargets: targets,
+					...(manifests ? {manifests} : {}),
 					async onMerged(merged) {
 						await amend?.(merged);
 						context.onMerged(merged);

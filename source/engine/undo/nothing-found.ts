@@ -9,13 +9,14 @@ import type {UndoObserved} from '../../domain/take-back/undo-observed.js';
  */
 export function isNothingFound(
 	record: RunRecord,
-	{buckets, roles, keys = {}, queues = {}}: UndoObserved,
+	{buckets, roles, keys = {}, queues = {}, jobs = {}}: UndoObserved,
 ): boolean {
 	const isMissing =
 		Object.values(buckets).every(({state}) => state === 'gone') &&
 		Object.values(roles).every((role) => role === undefined) &&
 		Object.values(keys).every((policy) => policy === undefined) &&
-		Object.values(queues).every((isThere) => !isThere);
+		Object.values(queues).every((isThere) => !isThere) &&
+		Object.values(jobs).every((job) => job === undefined);
 	// What was never answered may never have been made, and what an undo was about to delete when it was killed is missing because of it.
 	const isExpected = undoableSteps(record).some(
 		({undo, outcome, isUndoBegun}) => undo === 'open' && outcome === 'done' && isUndoBegun !== true,

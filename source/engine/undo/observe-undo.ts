@@ -10,12 +10,14 @@ import {ownFilesOf, type RunRecord, undoableSteps} from '../../domain/record/run
 import type {
 	SurveyedFiles,
 	UndoBucket,
+	UndoJob,
 	UndoObserved,
 	UndoRole,
 } from '../../domain/take-back/undo-observed.js';
 import {observeDestinations} from '../observe-destinations.js';
 import {observeUsers, rulesWithRole} from './observe-users.js';
 import {surveyFiles} from './survey-files.js';
+import {jobOfStep} from './observe-job.js';
 import {throwUnlessRefused} from './unless-refused.js';
 
 type Place = {readonly profile: string; readonly account: string; readonly region: string};
@@ -48,6 +50,7 @@ export async function observeUndo(
 	const roles = new Map<string, {readonly place: Place; readonly policyNames: Set<string>}>();
 	const keys = new Map<string, Place>();
 	const queues = new Map<string, Place>();
+	const jobs = new Map<string, Promise<UndoJob | undefined>>();
 	// What cannot be taken back is said, where it is still so.
 	const rest = record.steps.filter(
 		(step) => step.kind === 'operation' && plannedKindOf(step.operation.kind).notesOnRest,
@@ -69,6 +72,8 @@ export async function observeUndo(
 			roles.set(target, role);
 		} else if (on === 'key') {
 			keys.set(target, {profile, account, region});
+		} else if (on === 'job') {
+			for (const [token, found] of jobOfStep(step, connectionOf, signal)) jobs.set(token, found);
 		} else if (on === 'queue') {
 			queues.set(target, {profile, account, region});
 		} else {
@@ -128,6 +133,9 @@ export async function observeUndo(
 		queues: Object.fromEntries(foundQueues),
 		destinations: destinations.flat(),
 		keys: Object.fromEntries(foundKeys) as UndoObserved['keys'],
+		jobs: Object.fromEntries(
+			await Promise.all([...jobs].map(async ([token, found]) => [token, await found] as const)),
+		),
 	};
 }
 

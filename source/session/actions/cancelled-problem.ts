@@ -1,4 +1,5 @@
-import {applyCommand, undoCommandOf} from '../../domain/answers/command-line.js';
+import {defaultChain} from '../../domain/answers/answers.js';
+import {applyCommand, jobCommandOf, undoCommandOf} from '../../domain/answers/command-line.js';
 import {operationText} from '../../domain/operations/registry.js';
 import {cancelled, type Problem} from '../../domain/problem.js';
 import type {OperationProgress} from '../state/run-state.js';
@@ -10,6 +11,8 @@ import type {SessionState} from '../state/session-state.js';
  */
 export function cancelledProblem(state: SessionState, found: Problem | undefined): Problem {
 	const {run, answers, isRecorded} = state;
+	const left = jobLeft(state);
+	if (left) return left;
 	const changes = run.operations.filter(({operation}) => operation.change !== 'keep');
 	const done = changes.filter(({state: is}) => is === 'done');
 	const details = changes.flatMap((progress) => soFar(progress) ?? []);
@@ -32,6 +35,28 @@ export function cancelledProblem(state: SessionState, found: Problem | undefined
 		nextSteps: [
 			...(isUnfinished ? [`Go on: ${goOn}`] : []),
 			...(isRecorded && !run.undo ? [`Undo it: ${undo}`] : []),
+		],
+	};
+}
+
+/** A job goes on at AWS whoever looks at it: how one comes back to it, and how it ends. */
+function jobLeft({run, answers, recordedAs, isRecorded}: SessionState): Problem | undefined {
+	const {job, progress, finished} = run.batch ?? {};
+	if (!job || finished) return undefined;
+	const {jobId, region, madeBy} = job;
+	const {sourceProfile: profile = defaultChain} = answers;
+	const follow = jobCommandOf(jobId, {region, profile}, run.endpointUrl);
+	const runId = recordedAs ?? (job.isNew && isRecorded ? run.runId : madeBy);
+	return {
+		...cancelled,
+		headline: `Left the job ${jobId}`,
+		cause:
+			progress?.status === 'Suspended'
+				? 'It waits for a yes, and copies nothing until then.'
+				: 'It runs on at AWS.',
+		nextSteps: [
+			`Come back to it: ${follow}`,
+			...(runId ? [`Cancel it: ${undoCommandOf(runId, run.endpointUrl)}`] : []),
 		],
 	};
 }

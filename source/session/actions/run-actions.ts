@@ -2,6 +2,7 @@ import {setMaxListeners} from 'node:events';
 import type {Outcome, RunEvent} from '../../domain/event.js';
 import {allPlannedKinds} from '../../domain/operations/registry.js';
 import type {Problem} from '../../domain/problem.js';
+import {type BatchActions, createBatchActions} from './batch-actions.js';
 import {createPlanActions, type PlanActions} from './plan-actions.js';
 import {createReasonActions, type ReasonActions} from './reason-actions.js';
 import {createRunContext} from './run-context.js';
@@ -19,6 +20,7 @@ export type RunActions = UndoActions &
 	DiagnoseActions &
 	ExportActions &
 	ExistingActions &
+	BatchActions &
 	ReasonActions &
 	WatchActions & {
 		/** Ctrl-C: the first stops safely, whatever goes on. */
@@ -60,6 +62,7 @@ export function createRunActions(core: SessionCore): RunActions {
 		...createUndoActions(context),
 		...diagnoses,
 		...createExportActions(context),
+		...createBatchActions(context),
 		...createReasonActions(context),
 		...watches,
 		...createExistingActions(context, diagnoses, watches),

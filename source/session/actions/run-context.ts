@@ -4,6 +4,7 @@ import type {PlannedEnd} from '../../domain/operations/plan-context.js';
 import type {Plan} from '../../domain/plan/plan.js';
 import {recordedEndpoint} from '../../domain/endpoint/recorded-endpoint.js';
 import {endpointsByProfile} from '../../domain/endpoint/service-endpoints.js';
+import type {RunRecord} from '../../domain/record/run-record.js';
 import type {Connections} from '../../engine/connections.js';
 import type {Environment} from '../../engine/run/environment.js';
 import {createRecorder, type Recorder} from '../../engine/record/recorder.js';
@@ -21,6 +22,8 @@ export type RunContext = {
 	readonly records: () => RecordStore | undefined;
 	/** The run's record, begun when it is first needed. Throws the problem of one that cannot be written. */
 	readonly recorder: (ends: readonly PlannedEnd[], plan?: PlannedNames) => Promise<Recorder | undefined>;
+	/** Goes on with the record of an earlier run in the place of one of its own. Throws the problem of one that others work on. */
+	readonly goOnWith: (record: RunRecord) => Promise<void>;
 	/** The record, if it was begun. */
 	readonly begunRecorder: () => Promise<Recorder | undefined>;
 	/** Lets others work on the run, once it is over, and on the one that it went on with. */
@@ -81,6 +84,7 @@ export function createRunContext(
 		async recorder(ends, plan) {
 			const store = records();
 			if (!store) return undefined;
+			if (recording) return recording;
 			unlock ??= await store.lock(core.runId);
 			recording ??= store
 				.create({
@@ -105,6 +109,15 @@ export function createRunContext(
 				recording = undefined;
 				throw error;
 			}
+		},
+		async goOnWith({header: {runId}, steps}) {
+			const store = records();
+			if (!store) return;
+			unlock ??= await store.lock(runId);
+			const last = Math.max(0, ...steps.map(({step}) => step));
+			recording = store.extend(runId).then((writer) => createRecorder(writer, clock, last));
+			await recording;
+			dispatch({type: 'record-begun', runId});
 		},
 		begunRecorder: async () => recording,
 		async unlock() {

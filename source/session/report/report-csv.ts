@@ -12,7 +12,7 @@ export async function* reportCsv({watch}: ReportInput): AsyncGenerator<string> {
 		return [`${name} delayMs`, `${name} uncertaintyMs`];
 	});
 	const isTwoWay = watch.ends?.isTwoWay === true;
-	yield line([
+	yield csvLine([
 		'key',
 		'versionId',
 		'sizeBytes',
@@ -42,7 +42,7 @@ export async function* reportCsv({watch}: ReportInput): AsyncGenerator<string> {
 			reason,
 		} = object;
 		const {reasons = []} = object;
-		yield line([
+		yield csvLine([
 			key,
 			versionId ?? '',
 			sizeBytes,
@@ -64,7 +64,8 @@ export async function* reportCsv({watch}: ReportInput): AsyncGenerator<string> {
 	}
 }
 
-function line(cells: ReadonlyArray<string | number | boolean>): string {
+/** A line of comma-separated values, harmless to terminals and spreadsheets. */
+export function csvLine(cells: ReadonlyArray<string | number | boolean>): string {
 	return `${cells.map((cell) => (typeof cell === 'string' ? textCell(cell) : String(cell))).join(',')}\r\n`;
 }
 

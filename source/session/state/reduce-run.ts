@@ -1,6 +1,8 @@
+import {isBatchEvent} from '../../domain/batch/batch-event.js';
 import type {RunEvent, Stamped} from '../../domain/event.js';
 import {withImages} from '../../domain/merge-again/planned-write.js';
 import {type ProfileEndpoints, singleEndpoint} from '../../domain/endpoint/service-endpoints.js';
+import {reduceBatch} from './batch-state.js';
 import {changesOf, type OperationProgress, type RunState} from './run-state.js';
 
 /** The state after an event. Pure: gives a new state and leaves the old one as it was. */
@@ -147,7 +149,7 @@ export function reduceRun(run: RunState, event: Stamped<RunEvent>): RunState {
 
 		// What becomes of objects is the watch's; see `watch/watch-store.ts`.
 		default: {
-			return run;
+			return isBatchEvent(event) ? {...run, batch: reduceBatch(run.batch, event)} : run;
 		}
 	}
 }

@@ -149,7 +149,7 @@ export function reduceSession(state: SessionState, event: StateEvent): SessionSt
 		}
 
 		case 'record-begun': {
-			return {...state, isRecorded: true};
+			return {...state, isRecorded: true, ...(event.runId === undefined ? {} : {recordedAs: event.runId})};
 		}
 
 		case 'apply-started': {

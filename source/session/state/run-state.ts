@@ -1,3 +1,4 @@
+import type {BatchState} from './batch-state.js';
 import type {CheckHead, Verdict} from '../../domain/checks/check.js';
 import type {CauseCounts, DelayFigures, ObjectCounts, OperationCounts, Outcome} from '../../domain/event.js';
 import type {Plan} from '../../domain/plan/plan.js';
@@ -58,6 +59,8 @@ export type RunState = {
 	/** What earlier plans of this run have changed, by kind and target: a plan made anew keeps it, and it still counts. */
 	readonly changedBefore: ReadonlyMap<string, Change>;
 	readonly applyStartedAt?: number;
+	/** Objects that exist already: a job, and comparisons. */
+	readonly batch?: BatchState;
 	readonly finished?: {
 		readonly outcome: Outcome;
 		readonly operations: OperationCounts;

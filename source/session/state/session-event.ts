@@ -67,7 +67,8 @@ type EnvironmentEvent =
 type PlanEvent =
 	| {readonly type: 'planning-started'}
 	| {readonly type: 'planning-failed'; readonly problems: readonly Problem[]}
-	| {readonly type: 'record-begun'}
+	/** `runId`: of an earlier run that this one goes on with, and whose record it writes. */
+	| {readonly type: 'record-begun'; readonly runId?: string}
 	| {readonly type: 'apply-started'}
 	/** Nothing was written: somebody has to look at the plan again. */
 	| {readonly type: 'apply-withheld'}

@@ -101,6 +101,8 @@ export type SessionState = {
 	readonly countsOthers: boolean;
 	/** Whether this run has a record, so that it can be taken back later. */
 	readonly isRecorded: boolean;
+	/** The earlier run in whose record this one is written, where it goes on with one. */
+	readonly recordedAs?: string;
 	/** Whether somebody ended the last watch. */
 	readonly isWatchStopped: boolean;
 	/** How many times Ctrl-C was pressed. */

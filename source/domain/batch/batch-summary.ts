@@ -1,0 +1,41 @@
+import type {BatchEvent} from './batch-event.js';
+import {comparedText, countText} from './batch-text.js';
+import type {ComparedBuckets} from './compared-buckets.js';
+
+/** What the summary says of objects that exist already. */
+export type BatchSummary = {
+	/** Where all went well. */
+	readonly headline: string;
+	readonly rows: ReadonlyArray<readonly [label: string, text: string]>;
+};
+
+/** What a job and comparisons have come to. */
+export type BatchEnd = {
+	readonly finished?: Extract<BatchEvent, {readonly type: 'job-finished'}>;
+	readonly comparisons: readonly ComparedBuckets[];
+};
+
+/** The words that a run with a job, with comparisons or with both ends with. Pure. */
+export function batchSummary({finished, comparisons}: BatchEnd): BatchSummary {
+	return {
+		headline: headlineOf({finished, comparisons}),
+		rows: [
+			...(finished && !finished.isNothingToCopy
+				? [
+						[
+							'Job',
+							`${finished.jobId}: ${countText(finished.succeeded)} copied, ${countText(finished.failed)} failed`,
+						] as const,
+					]
+				: []),
+			...comparisons.map((one, index) => [index === 0 ? 'Compared' : '', comparedText(one)] as const),
+		],
+	};
+}
+
+function headlineOf({finished, comparisons}: BatchEnd): string {
+	if (finished?.isNothingToCopy) return '✓ Nothing to copy';
+	if (finished) return '✓ Objects that existed already are copied';
+	const isUnsure = comparisons.some(({notKnown, young}) => notKnown + young > 0);
+	return isUnsure ? '– Nothing is missing that is known of' : '✓ Both sides are in step';
+}

@@ -1,0 +1,63 @@
+import {fixable, type Problem} from '../problem.js';
+
+/** What a comparison of two buckets has come to: the current versions of the source's keys, counted. */
+export type ComparedBuckets = {
+	readonly sourceBucket: string;
+	readonly destination: string;
+	readonly same: number;
+	readonly missing: number;
+	readonly different: number;
+	/** A rule that filters by tags may take them, or not. */
+	readonly notKnown: number;
+	/** Younger than the lag, and not there yet. */
+	readonly young: number;
+	/** No rule takes them. */
+	readonly leftOut: number;
+	/** Keys that only the destination has. */
+	readonly onlyThere: number;
+	/** Versions and delete markers read, of both sides. */
+	readonly versions: number;
+	readonly requests: {readonly list: number; readonly head: number};
+	readonly elapsedMs: number;
+	/** Whether there are more objects than were to be compared. */
+	readonly isCut: boolean;
+};
+
+/** What a comparison ends with, if it found something. */
+export function comparisonProblem(compared: readonly ComparedBuckets[]): Problem | undefined {
+	const sum = (name: 'missing' | 'different'): number =>
+		compared.reduce((total, one) => total + one[name], 0);
+	const [missing, different] = [sum('missing'), sum('different')];
+	if (missing + different === 0) return undefined;
+	const [first] = compared.filter((one) => one.missing + one.different > 0);
+	const source = first?.sourceBucket ?? '';
+	return fixable(
+		'buckets-differ',
+		`${missing} objects are missing, ${different} are different`,
+		`The current versions of ${source} were compared with ${compared.map(({destination}) => destination).join(', ')}, by key, version id and size.`,
+		[
+			...(missing > 0 ? [`Copy what is missing: s3-replicate batch --source-bucket ${source}`] : []),
+			...(different > 0
+				? ['Look at what is different: S3 never writes over what others wrote at the destination.']
+				: []),
+			`Find the cause of one: s3-replicate diagnose --source-bucket ${source} --key KEY`,
+		],
+	);
+}
+
+/** More objects than are compared by listing. */
+export function tooManyProblem(mostObjects: number, documents: Problem['documents']): Problem {
+	return {
+		...fixable(
+			'too-many-objects',
+			`Stopped comparing: more than ${mostObjects} objects`,
+			'Listing so many takes hours. S3 Inventory and Athena compare them in one query. Nothing was written.',
+			[
+				'Set up both inventories as below; the first comes within 48 hours.',
+				'Then run the query below in Athena.',
+				'Or list them all the same: --most-objects N.',
+			],
+		),
+		documents,
+	};
+}

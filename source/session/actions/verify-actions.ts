@@ -1,0 +1,77 @@
+import type {BucketReference, Connection} from '../../aws/ports.js';
+import {bucketOfArn} from '../../domain/arn.js';
+import {filtersTo, narrowedTo} from '../../domain/batch/compare-current.js';
+import {comparisonProblem, tooManyProblem} from '../../domain/batch/compared-buckets.js';
+import {inventoryWay} from '../../domain/batch/inventory-way.js';
+import type {ObservedReplication, SeenBucket} from '../../domain/observed/observed-replication.js';
+import {fixable, type Problem, ProblemError} from '../../domain/problem.js';
+import {verify} from '../../engine/batch/verify.js';
+import type {BatchSource} from './batch-actions.js';
+import type {RunContext} from './run-context.js';
+
+/** Which of the objects; times in milliseconds since 1970. */
+export type BatchSpan = {
+	readonly prefix?: string;
+	readonly createdAfter?: number;
+	readonly createdBefore?: number;
+};
+
+export type VerifyActions = {
+	/**
+	 * Compares the source with every destination of its enabled rules, current versions by key, version id and size; writes nothing.
+	 * Gives what is not as it should be. Throws what stands in the way.
+	 */
+	readonly verifyBuckets: (
+		request: BatchSource & BatchSpan & {readonly lagMs: number; readonly mostObjects: number},
+	) => Promise<Problem | undefined>;
+};
+
+type End = {readonly connection: Connection; readonly reference: BucketReference};
+
+export function createVerifyActions(
+	{core, play, signal}: RunContext,
+	observe: (source: BatchSource) => Promise<ObservedReplication>,
+	endOf: (seen: SeenBucket) => Promise<End>,
+): VerifyActions {
+	const {clock} = core.options.services;
+	return {
+		async verifyBuckets(request) {
+			const found = await observe(request);
+			const {createdAfter, createdBefore, prefix = '', lagMs, mostObjects} = request;
+			const rules = found.replication?.Rules ?? [];
+			const enabled = rules.filter(({Status}) => Status === 'Enabled');
+			const before = core.getState().run.batch?.comparisons.length ?? 0;
+			for (const arn of new Set(enabled.map(({Destination}) => Destination.Bucket))) {
+				const filters = narrowedTo(filtersTo(rules, arn), prefix);
+				const destination = found.destinations[bucketOfArn(arn)];
+				if (destination?.state !== 'here') throw new ProblemError(unseen(bucketOfArn(arn)));
+				if (filters.length === 0) continue;
+				const ends = {source: await endOf(found.source), destination: await endOf(destination.seen)};
+				await play(
+					verify({...ends, filters, lagMs, createdAfter, createdBefore, mostObjects, clock, signal}),
+				);
+				if (core.getState().run.batch?.comparisons.at(-1)?.isCut)
+					return tooManyProblem(
+						mostObjects,
+						inventoryWay(
+							found.partition,
+							found.source,
+							destination.seen,
+							filters.map((filter) => filter.prefix),
+						),
+					);
+			}
+
+			return comparisonProblem(core.getState().run.batch?.comparisons.slice(before) ?? []);
+		},
+	};
+}
+
+function unseen(bucket: string): Problem {
+	return fixable(
+		'destination-not-seen',
+		`Cannot compare with ${bucket}: no profile sees it`,
+		'It is listed with a profile of the account that owns it.',
+		['Give that profile: --destination-profile NAME.'],
+	);
+}
