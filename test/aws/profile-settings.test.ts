@@ -31,6 +31,10 @@ s3 =
   endpoint_url = ${plain}
 kms =
   endpoint_url = ${lab}
+sqs =
+  endpoint_url = http://127.0.0.1:3
+cloudwatch =
+  endpoint_url = http://127.0.0.1:4
 [profile over-fips]
 role_arn = arn:aws:iam::111122223333:role/r
 source_profile = plain
@@ -45,22 +49,32 @@ const aws = {
 	iam: 'iam.amazonaws.com',
 	sts: 'sts.us-east-1.amazonaws.com',
 	kms: 'kms.us-east-1.amazonaws.com',
+	sqs: 'sqs.us-east-1.amazonaws.com',
+	cloudwatch: 'monitoring.us-east-1.amazonaws.com',
 };
 const fips = {
 	s3: 's3-fips.us-east-1.amazonaws.com',
 	iam: 'iam-fips.amazonaws.com',
 	sts: 'sts-fips.us-east-1.amazonaws.com',
 	kms: 'kms-fips.us-east-1.amazonaws.com',
+	sqs: 'sqs-fips.us-east-1.amazonaws.com',
+	cloudwatch: 'monitoring-fips.us-east-1.amazonaws.com',
 };
 const dual = {
 	s3: 's3.dualstack.eu-west-1.amazonaws.com',
 	iam: 'iam.global.api.aws',
 	sts: 'sts.eu-west-1.api.aws',
 	kms: 'kms.eu-west-1.api.aws',
+	sqs: 'sqs.eu-west-1.api.aws',
+	cloudwatch: 'monitoring.eu-west-1.api.aws',
 };
-const at = (place: string) => ({s3: place, iam: place, sts: place, kms: place});
+const at = (place: string) => ({
+	...{s3: place, iam: place, sts: place, kms: place},
+	...{sqs: place, cloudwatch: place},
+});
 const labHost = '127.0.0.1:2';
 
+const query = {metric: 'OperationsFailedReplication', statistic: 'Sum', dimensions: {}} as const;
 const calls: {
 	readonly [Service in keyof typeof aws]: (connection: Connection) => Promise<unknown>;
 } = {
@@ -68,6 +82,9 @@ const calls: {
 	iam: async ({roles}) => roles.get('r'),
 	sts: async ({identity}) => identity.getCaller(),
 	kms: async ({keys: ports, homeRegion}) => ports.listAliases(homeRegion),
+	sqs: async ({queues, homeRegion}) => queues.find({name: 'q', region: homeRegion}),
+	cloudwatch: async ({metrics, homeRegion}) =>
+		metrics.read({region: homeRegion, queries: [query], from: 0, until: 60_000}),
 };
 
 async function hostsOf(profile: string, environment: NodeJS.ProcessEnv) {
@@ -103,7 +120,14 @@ describe('the named profile says where every service is called', () => {
 		['dual', {AWS_PROFILE: 'plain'}, dual],
 		['lab', {AWS_PROFILE: 'plain'}, at(labHost)],
 		['lab', {AWS_PROFILE: 'local'}, at(labHost)],
-		['local', {AWS_PROFILE: 'lab'}, {...aws, s3: '127.0.0.1:1', kms: labHost}],
+		[
+			'local',
+			{AWS_PROFILE: 'lab'},
+			{
+				...{...aws, s3: '127.0.0.1:1', kms: labHost},
+				...{sqs: '127.0.0.1:3', cloudwatch: '127.0.0.1:4'},
+			},
+		],
 		// Whatever calls, STS behind a role is called as the profile says that has the role.
 		['over-fips', {AWS_PROFILE: 'plain'}, at(fips.sts)],
 		['over-plain', {AWS_PROFILE: 'fips'}, at(aws.sts)],
@@ -111,6 +135,9 @@ describe('the named profile says where every service is called', () => {
 		['fips', {AWS_USE_FIPS_ENDPOINT: 'false'}, aws],
 		['plain', {AWS_USE_FIPS_ENDPOINT: '1'}, aws],
 		['fips', {AWS_USE_FIPS_ENDPOINT: 'yes'}, aws],
+		['plain', {AWS_ENDPOINT_URL_SQS: lab}, {...aws, sqs: labHost}],
+		['plain', {AWS_ENDPOINT_URL_CLOUDWATCH: lab}, {...aws, cloudwatch: labHost}],
+		['local', {AWS_ENDPOINT_URL: lab}, at(labHost)],
 		['lab', {AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'TRUE'}, aws],
 		['lab', {AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: '1'}, at(labHost)],
 	])('%s with %j', async (profile, environment, expected) => {

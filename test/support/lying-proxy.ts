@@ -10,6 +10,8 @@ export type Lie = {
 /** A way to an endpoint on which the answers to some calls are somebody else's. */
 type LyingProxy = {
 	readonly url: string;
+	/** What came this way: method and path. */
+	readonly asked: readonly string[];
 	/** From now on, calls of this method, with this in their path or body, get this answer; without one, none does. */
 	readonly lie: (of?: {readonly method: string; readonly words: string; readonly answer: Lie}) => void;
 	/** How many answers were somebody else's. */
@@ -20,12 +22,14 @@ export async function lyingProxy(endpointUrl: string): Promise<LyingProxy> {
 	const {port: target} = new URL(endpointUrl);
 	let told: Parameters<LyingProxy['lie']>[0];
 	let count = 0;
+	const calls: string[] = [];
 	const server = createServer((asked, answered) => {
 		const chunks: Buffer[] = [];
 		asked.on('data', (chunk: Buffer) => chunks.push(chunk));
 		asked.on('end', () => {
 			const body = Buffer.concat(chunks);
 			const {method = '', url = '', headers} = asked;
+			calls.push(`${method} ${url}`);
 			if (told && method === told.method && `${url} ${body.toString('latin1')}`.includes(told.words)) {
 				count++;
 				answered.writeHead(told.answer.status, told.answer.headers).end(told.answer.body);
@@ -52,5 +56,6 @@ export async function lyingProxy(endpointUrl: string): Promise<LyingProxy> {
 			told = of;
 		},
 		lieCount: () => count,
+		asked: calls,
 	};
 }
