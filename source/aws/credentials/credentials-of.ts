@@ -6,6 +6,7 @@ import {plainName} from '../transport/plain-names.js';
 import {readSharedConfig, type SharedConfig} from '../transport/shared-config.js';
 import type {roleAssumers} from './assume-role.js';
 import type {CredentialsLimit} from './limit-credentials.js';
+import {runProcessesByThemselves} from './run-credential-process.js';
 import {type KeptCredentials, memoize} from './memoize-credentials.js';
 
 /** How the clients are made that the SDK signs in with. */
@@ -45,6 +46,7 @@ export function credentialsOf(given: Given): KeptCredentials {
 			return await limit.within(async () => {
 				// What the SDK reads of the files is handed to it, anew: somebody may have written them since.
 				await readSharedConfig(config.location);
+				runProcessesByThemselves();
 				if (profile === defaultChain) {
 					const {defaultProvider} = await import('@aws-sdk/credential-provider-node');
 					return defaultProvider({...files, ...init, ...ofActive})(identityProperties);

@@ -1,4 +1,5 @@
 import {type AwsErrorResponse, fixable, type Problem} from '../../domain/problem.js';
+import {masked} from './masked.js';
 import {type Caller, cliOption} from './caller.js';
 
 /** What is looked at of an error that came from this machine. */
@@ -46,7 +47,7 @@ export function machineProblem(
 	const told = `${code}: ${message || 'no more is said'}`;
 	if (certificate.test(code)) return certificateProblem(told, code, call);
 	if (unreadable.has(code)) return fileProblem(error, told, call);
-	if (/^Command failed|credential_process returned|^The process returned/i.test(message))
+	if (/^Command failed|credential_process returned|^The process returned|did not return Version/i.test(message))
 		return processProblem(message, call);
 	if (!clientErrors.has(String(error.name))) return undefined;
 	return fixable(
@@ -99,29 +100,20 @@ function fileProblem({path, syscall = 'open'}: MachineError, told: string, call:
 
 function processProblem(message: string, call: Caller): Problem {
 	const {profile} = call;
-	// The command itself is not repeated: it may hold a secret. Its first line is the command, what follows is the process's own.
 	const [first = '', ...more] = message.split('\n');
-	const words = masked((first.startsWith('Command failed') ? more.join(' ') : message).trim());
+	const ended = /^Command failed: (.*)$/.exec(first)?.[1];
+	const words = masked((ended === undefined ? message : more.join(' ')).trim());
+	const told = ended === undefined ? '' : ` ${ended.replace(/^it /, 'It ')}.`;
 	return fixable(
 		'credential-process-failed',
 		`Cannot use profile ${profile}: its credential_process fails`,
-		`It is named by ${call.placeOf?.('credential_process') ?? `the profile ${profile}`}.${words === '' ? ' It says nothing more.' : ` It says: ${words}`}`,
+		`It is named by ${call.placeOf?.('credential_process') ?? `the profile ${profile}`}.${told}${words === '' ? ' It says nothing more.' : ` It says: ${words}`}`,
 		[
 			`Run it as the AWS CLI does: aws configure export-credentials${cliOption(call)}`,
 			'Sign in where it gets its credentials from.',
 			'Choose another profile.',
 		],
 	);
-}
-
-/** Without what stands behind words that name a secret. */
-function masked(text: string): string {
-	return text
-		.replaceAll(
-			/((?:--)?\b(?:[\w-]*(?:token|password|passwd|secret|key)[\w-]*)["']?\s*[=:\s]\s*["']?)[^\s"']+/gi,
-			'$1…',
-		)
-		.replaceAll(/\b(?:AKIA|ASIA)[A-Z0-9]{12,}\b/g, '…');
 }
 
 function placeOf({endpointUrl}: Caller): string {
