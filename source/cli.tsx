@@ -7,6 +7,8 @@ import {runCommandLine} from './run-command-line.js';
 
 const listeners = new Set<() => void>();
 let interrupts = 0;
+/** Ctrl-C is for the command in the foreground. */
+let isAway = false;
 /** What became of standard output. */
 const output: {state: 'open' | 'left' | 'failed'} = {state: 'open'};
 
@@ -23,6 +25,15 @@ const host: Host = {
 	onSignal: listenTo,
 	onExit: (listener) => listenTo('exit', listener),
 	suspendProcess: () => process.kill(0, 'SIGTSTP'),
+	async runInForeground(command) {
+		isAway = true;
+		try {
+			const {runCommand} = await import('./commands/host/run-command.js');
+			return await runCommand(command);
+		} finally {
+			isAway = false;
+		}
+	},
 };
 
 function listenTo(event: 'SIGCONT' | 'SIGWINCH' | 'exit', listener: () => void): () => void {
@@ -37,7 +48,10 @@ function interrupt(): void {
 	for (const listener of listeners) listener();
 }
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
+process.on('SIGINT', () => {
+	if (!isAway) interrupt();
+});
+for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
 
 process.on('uncaughtException', endByFault);
 process.on('unhandledRejection', endByFault);

@@ -19,6 +19,7 @@ import {metricsPort} from './calls/metrics.js';
 import {objectsPort} from './calls/objects.js';
 import {permissionsPort} from './calls/permissions.js';
 import type {Caller} from './problems/caller.js';
+import {offerSignIn} from './credentials/offer-sign-in.js';
 import {limitCredentials} from './credentials/limit-credentials.js';
 import {clientSettingsOf} from './transport/client-settings.js';
 import {unknownProfile} from './transport/unknown-profile.js';
@@ -110,6 +111,7 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 	const caBundle = caBundleOf(activeProfile, config, environment);
 	const namedFile = (file: string) => namedFileOf(file, activeProfile, config, environment);
 	const advice = signInAdvice(activeProfile, config, environment);
+	const {command} = advice;
 	let callerArn: string | undefined;
 	let isSession = false;
 	const caller = (service: Service): Caller => ({
@@ -159,6 +161,10 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 			...settings,
 			ignoreConfiguredEndpointUrls: true,
 			requestHandler: await transport(),
+		}),
+		...(command && {
+			offerSignIn: async (again, error) =>
+				limit.asking(async () => offerSignIn({profile, command}, askPerson, again, error)),
 		}),
 		assumers: roleAssumers(
 			async (given) => {

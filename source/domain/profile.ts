@@ -21,6 +21,8 @@ export type Profile = {
 	readonly accountId?: string;
 	/** What somebody must give before it can be used, as far as the files tell: it is not used by itself then. */
 	readonly signIn?: SignInRequest;
+	/** It runs a program of somebody's for its credentials: not by itself, but when it is chosen. */
+	readonly runsProcess?: boolean;
 	/** Where its calls go; absent where what names it is no URL. */
 	readonly endpoints?: ServiceEndpoints;
 };

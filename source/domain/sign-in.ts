@@ -1,10 +1,13 @@
 import {quoted} from './text/shell-word.js';
+import {commandText} from './sign-in-advice.js';
 import {fixable, type Problem} from './problem.js';
 
 /** What each kind of sign-in is asked with. A new kind is a line here and its entry in `kinds`. */
 type Given = {
 	/** A code, so that the role of a profile can be assumed; the device is its ARN, or the number on it. */
 	'mfa-code': {readonly profile: string; readonly serial: string};
+	/** A yes, so that a command that signs in is run. */
+	'sign-in-command': {readonly profile: string; readonly command: readonly string[]};
 };
 
 /** Something only a person can give, so that a profile can be used. */
@@ -48,6 +51,8 @@ type SignInTexts = {
 	readonly nothingTyped: string;
 	/** Somebody was asked and gave none. */
 	readonly missing: Problem;
+	/** A command that whoever asks runs after a yes, in front of the person; what became of it is the answer. */
+	readonly runs?: readonly string[];
 	/** There is nobody who could be asked. */
 	readonly nobodyToAsk: Problem;
 };
@@ -70,6 +75,12 @@ const kinds: {readonly [K in keyof Given]: SignInKind<K>} = {
 		nobodyToAskCode: 'mfa-nobody-to-ask',
 		shortNeed: 'needs MFA',
 		texts: mfaCodeTexts,
+	},
+	'sign-in-command': {
+		missingCode: 'sign-in-declined',
+		nobodyToAskCode: 'sign-in-nobody-to-ask',
+		shortNeed: 'needs sign-in',
+		texts: commandTexts,
 	},
 };
 const all = Object.values<Omit<SignInKind<never>, 'texts'>>(kinds);
@@ -110,6 +121,44 @@ function mfaCodeTexts({profile, serial}: SignInRequest<'mfa-code'>): SignInTexts
 				'Run this in a terminal: the code is asked for there.',
 				`Or open a session first (the AWS CLI asks for the code): eval "$(aws configure export-credentials --profile ${quoted(profile)} --format env)"; then run this without AWS_PROFILE and without the option that names ${profile}.`,
 			],
+		),
+	};
+}
+
+/** The answer of a command that ended well; any other says what became of it. */
+export const ranWell = 'done';
+
+function commandTexts({profile, command}: SignInRequest<'sign-in-command'>): SignInTexts {
+	const line = commandText(command);
+	const steps = [`Sign in: ${line}`, 'Choose another profile.'];
+	const headline = `Cannot use profile ${profile}: nobody signed in`;
+	return {
+		need: 'a sign-in',
+		headline: `Profile ${profile} needs a sign-in`,
+		line: `Profile ${profile} needs a sign-in: ${line}`,
+		question: 'Run it now? (yes or no)',
+		facts: [{label: 'Command', text: line}],
+		label: 'Run it',
+		note: 'Type yes. It runs here, and this screen comes back after it.',
+		checkingNote: 'Signing in',
+		explanation:
+			'It runs only after a yes. Esc runs nothing: sign in elsewhere, then try again; tokens are read anew.',
+		give: 'run it',
+		giveNone: 'not now',
+		helpNotes: [
+			'The command is run as it stands here, in this terminal. What waits for it goes on once it has ended well.',
+		],
+		typed: (text) => text.slice(0, 3),
+		answerIn: (text) => (/^y(?:es)?$/i.test(text.trim()) ? ranWell : undefined),
+		fault: 'Type yes, or run nothing with Esc.',
+		nothingTyped: 'Nothing was typed. Type yes, or press Enter once more to go on without it.',
+		runs: command,
+		missing: fixable(kinds['sign-in-command'].missingCode, headline, `It signs in with: ${line}`, steps),
+		nobodyToAsk: fixable(
+			kinds['sign-in-command'].nobodyToAskCode,
+			headline,
+			'Standard input and standard error are not both a terminal.',
+			steps,
 		),
 	};
 }

@@ -1,4 +1,4 @@
-import {readFile} from 'node:fs/promises';
+import {access, chmod, readFile, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {afterEach, describe, expect, test} from 'vitest';
 import {externalDataInterceptor} from '@aws-sdk/shared-ini-file-loader';
@@ -7,7 +7,8 @@ import {runProcessesByThemselves} from '../../source/aws/credentials/run-credent
 import {masked} from '../../source/aws/problems/masked.js';
 import {type Problem, problemFrom} from '../../source/domain/problem.js';
 import {sharedFiles} from '../aws/support/seen-hosts.js';
-import {temporaryFolder} from '../support/program.js';
+import {cli, emptyEnvironment, temporaryFolder} from '../support/program.js';
+import {openTerminal, restoredTerminal} from '../support/terminal.js';
 import {until} from '../support/until.js';
 
 const given = JSON.stringify({Version: 1, AccessKeyId: 'AKIAIOSFODNN7EXAMPLE', SecretAccessKey: 'x'});
@@ -61,6 +62,39 @@ describe('a credential_process', () => {
 		expect(problem.cause).toMatch(words);
 		expect(problem.cause).not.toContain('AWS says');
 	});
+});
+
+test('a list starts none; ^T does, and it can neither read nor draw', async () => {
+	const home = await temporaryFolder();
+	const file = path.join(home, 'started');
+	const script = path.join(home, 'helper');
+	await writeFile(
+		script,
+		`#!/bin/sh\necho run >> ${file}\nprintf 'Password: ' > /dev/tty\nread answer < /dev/tty\necho 'acme: no session' >&2\nexit 4\n`,
+	);
+	await chmod(script, 0o755);
+	const config = path.join(home, 'config');
+	await writeFile(config, `[profile acme]\ncredential_process = ${script}\nregion = us-east-1\n`);
+	const terminal = openTerminal(process.execPath, [cli, '--mode', 'cross-region'], {
+		columns: 100,
+		rows: 30,
+		cwd: home,
+		env: {...emptyEnvironment(home), AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: '/dev/null'},
+	});
+	await terminal.waitForText('1 found: acme');
+	terminal.press('enter');
+	await terminal.waitForText('Its credential_process runs when it is asked');
+	expect(terminal.frame()).toContain('not checked');
+	await expect(access(file)).rejects.toThrow();
+	terminal.press('ctrlT');
+	await terminal.waitForText('cannot be used');
+	const words = terminal.frame().replaceAll(/\s+/g, ' ');
+	expect(words).toContain('It ended with exit code 4.');
+	expect(words).toContain('acme: no session');
+	expect(terminal.frame()).not.toContain('Password');
+	expect(await readFile(file, 'utf8')).toBe('run\n');
+	terminal.press('ctrlC');
+	expect((await terminal.waitForEnd()).state).toEqual(restoredTerminal);
 });
 
 describe('a process that never ends', () => {

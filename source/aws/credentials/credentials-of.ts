@@ -25,7 +25,15 @@ type Given = {
 	readonly limit: CredentialsLimit;
 	readonly signInConfig: () => Promise<SignInConfig>;
 	readonly assumers: ReturnType<typeof roleAssumers>;
+	/** Offers to sign in, where a command does that, and gives what `again` gives then; throws `error` where nobody does. */
+	readonly offerSignIn?: (
+		again: () => Promise<AwsCredentialIdentity>,
+		error: Error,
+	) => Promise<AwsCredentialIdentity>;
 };
+
+/** What the SDK says where a token is absent or has ended; a role that is not given to somebody no sign-in mends. */
+const wantsSignIn = /token|session|expired|login|refresh|ENOENT/i;
 
 /**
  * The credentials of a profile, or of the SDK's default chain; resolved once, and anew when they expire or are forgotten. Throws
@@ -37,27 +45,36 @@ export function credentialsOf(given: Given): KeptCredentials {
 	const ofActive = activeProfile === 'default' ? {} : {profile: plainName(activeProfile)};
 	const {configFile: configFilepath, credentialsFile: filepath} = config.location;
 	const files = {configFilepath, filepath, ignoreCache: true};
+	const {offerSignIn} = given;
 	return memoize(async (identityProperties) => {
 		if (fromEnvironment) return fromEnvironment;
 		const clientConfig = await signInConfig();
-		const noted = noteFailure(clientConfig.requestHandler);
-		const init = {...assumers, clientConfig: {...clientConfig, requestHandler: noted.handler}};
-		try {
-			return await limit.within(async () => {
-				// What the SDK reads of the files is handed to it, anew: somebody may have written them since.
-				await readSharedConfig(config.location);
-				runProcessesByThemselves();
-				if (profile === defaultChain) {
-					const {defaultProvider} = await import('@aws-sdk/credential-provider-node');
-					return defaultProvider({...files, ...init, ...ofActive})(identityProperties);
-				}
+		const look = async (): Promise<AwsCredentialIdentity> => {
+			const noted = noteFailure(clientConfig.requestHandler);
+			const init = {...assumers, clientConfig: {...clientConfig, requestHandler: noted.handler}};
+			try {
+				return await limit.within(async () => {
+					// What the SDK reads of the files is handed to it, anew: somebody may have written them since.
+					await readSharedConfig(config.location);
+					runProcessesByThemselves();
+					if (profile === defaultChain) {
+						const {defaultProvider} = await import('@aws-sdk/credential-provider-node');
+						return defaultProvider({...files, ...init, ...ofActive})(identityProperties);
+					}
 
-				const {fromIni} = await import('@aws-sdk/credential-provider-ini');
-				return fromIni({profile: plainName(profile), ...files, ...init})(identityProperties);
-			});
+					const {fromIni} = await import('@aws-sdk/credential-provider-ini');
+					return fromIni({profile: plainName(profile), ...files, ...init})(identityProperties);
+				});
+			} catch (error) {
+				if (!isNoCredentials(error)) throw error;
+				throw noted.failure() ?? withName(error, activeProfile);
+			}
+		};
+		try {
+			return await look();
 		} catch (error) {
-			if (!isNoCredentials(error)) throw error;
-			throw noted.failure() ?? withName(error, activeProfile);
+			if (!offerSignIn || !isNoCredentials(error) || !wantsSignIn.test(error.message)) throw error;
+			return offerSignIn(look, error);
 		}
 	});
 }

@@ -47,7 +47,9 @@ export function machineProblem(
 	const told = `${code}: ${message || 'no more is said'}`;
 	if (certificate.test(code)) return certificateProblem(told, code, call);
 	if (unreadable.has(code)) return fileProblem(error, told, call);
-	if (/^Command failed|credential_process returned|^The process returned|did not return Version/i.test(message))
+	if (
+		/^Command failed|credential_process returned|^The process returned|did not return Version/i.test(message)
+	)
 		return processProblem(message, call);
 	if (!clientErrors.has(String(error.name))) return undefined;
 	return fixable(

@@ -104,6 +104,7 @@ export function profilesOf(config: SharedConfig, preferred: string | undefined):
 			kind: kindOf(keys),
 			region: keys.region,
 			signIn: signInOf(config, name),
+			...(runsProcess(config, name) && {runsProcess: true}),
 			accountId: keys.sso_account_id ?? keys.aws_account_id ?? accountOfArn(keys.role_arn),
 		}))
 		.concat(unread)
@@ -135,6 +136,16 @@ function mfaSerialOf(
 	const source = keys.source_profile;
 	if (source === undefined || source === profile || visited.includes(source)) return undefined;
 	return mfaSerialOf(config, source, [...visited, profile]);
+}
+
+/** Whether a process gives its credentials, or those that its role is assumed with. */
+function runsProcess(config: SharedConfig, profile: string, visited: readonly string[] = []): boolean {
+	const keys = config.profiles[profile] ?? {};
+	const kind = kindOf(keys);
+	if (kind !== 'role') return kind === 'process';
+	const source = keys.source_profile;
+	if (source === undefined || source === profile || visited.includes(source)) return false;
+	return runsProcess(config, source, [...visited, profile]);
 }
 
 function accountOfArn(arn: string | undefined): string | undefined {

@@ -27,7 +27,7 @@ export function askSignInInLines(host: Host, session: Session, options: SignInLi
 		if (signInQuestion === asked || isDrawn?.()) return;
 		asked = signInQuestion;
 		if (!signInQuestion || signInQuestion.isChecking) return;
-		if (ask) void answer(session, signInQuestion, ask);
+		if (ask) void answer(session, signInQuestion, ask, host.runInForeground);
 		else session.declineSignIn(signInTexts(signInQuestion).nobodyToAsk);
 	});
 }
@@ -49,8 +49,13 @@ function canAsk({stdin, stderr}: Host): boolean {
 	return Boolean(stdin.isTTY && stderr.isTTY);
 }
 
-async function answer(session: Session, question: SignInQuestion, ask: AskLine): Promise<void> {
-	const {line, question: asks, answerIn, fault, nothingTyped} = signInTexts(question);
+async function answer(
+	session: Session,
+	question: SignInQuestion,
+	ask: AskLine,
+	runInForeground: Host['runInForeground'],
+): Promise<void> {
+	const {line, question: asks, answerIn, fault, nothingTyped, runs} = signInTexts(question);
 	let head = question.refusal ?? line;
 	for (;;) {
 		const text = await ask(head, asks);
@@ -61,14 +66,14 @@ async function answer(session: Session, question: SignInQuestion, ask: AskLine):
 			continue;
 		}
 
-		if (text === undefined || text.trim() === '') {
+		if (text === undefined || text.trim() === '' || (runs && /^no?$/i.test(text.trim()))) {
 			session.declineSignIn();
 			return;
 		}
 
 		const given = answerIn(text);
 		if (given !== undefined) {
-			session.answerSignIn(given);
+			session.answerSignIn(runs ? ((await runInForeground(runs)) ?? given) : given);
 			return;
 		}
 

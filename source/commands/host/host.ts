@@ -12,6 +12,8 @@ export type Host = {
 	readonly onSignal: (signal: 'SIGCONT' | 'SIGWINCH', listener: () => void) => () => void;
 	/** Calls when the process ends, whatever ends it. */
 	readonly onExit: (listener: () => void) => () => void;
+	/** Runs a command in front of the person, with the terminal; gives what became of it where it did not end well. */
+	readonly runInForeground: (command: readonly string[]) => Promise<string | undefined>;
 	/** Stops the process as Ctrl-Z does. */
 	readonly suspendProcess: () => void;
 };

@@ -58,7 +58,10 @@ export async function openAwsEnvironment(options: AwsEnvironmentOptions): Promis
 	async function chain(found: readonly Profile[]): Promise<Profile | undefined> {
 		const active = found.find(({name}) => name === activeProfile);
 		const comesToActive = Boolean(environment.AWS_PROFILE) || !hasKeys(environment);
-		if (!active?.signIn || !comesToActive) return chainProfile(async () => connection(defaultChain));
+		const isAsking = active?.signIn !== undefined || active?.runsProcess === true;
+		// Nobody is asked to sign in for what is only offered.
+		const quiet = async () => connect(defaultChain, {...connectOptions, askPerson: undefined});
+		if (!isAsking || !comesToActive) return chainProfile(quiet);
 		const region = homeRegionOf(defaultChain, connectOptions);
 		return {...active, name: defaultChain, kind: 'default chain', region};
 	}

@@ -3,6 +3,7 @@ import {answersOfRun, isOvertaken} from '../../domain/record/resumable.js';
 import type {RunRecord} from '../../domain/record/run-record.js';
 import {cancelled, fixable, type Problem, ProblemError, problemFrom} from '../../domain/problem.js';
 import {endpointsByProfile, type ProfileEndpoints} from '../../domain/endpoint/service-endpoints.js';
+import {ranWell} from '../../domain/sign-in.js';
 import type {Environment} from '../../engine/run/environment.js';
 import {type Loadable, loading} from '../state/loadable.js';
 import type {SessionCore} from './session-core.js';
@@ -35,7 +36,9 @@ export type WizardActions = {
 	readonly readProfilesAgain: () => Promise<void>;
 	readonly loadProfiles: () => Promise<void>;
 	/** Asks who a profile is, once; at most four are asked at a time. `again` asks anew. Resolves when the answer is there. */
-	readonly checkIdentity: (profile: string, again?: boolean) => Promise<void>;
+	readonly checkIdentity: (profile: string, again?: boolean, isQuiet?: boolean) => Promise<void>;
+	/** Offers to sign in for a profile, where a command does, and checks it and those of the same sign-in again. */
+	readonly signIn: (profile: string) => Promise<void>;
 	/** Lists the buckets of a profile's account, once; `again` asks anew. */
 	readonly loadBuckets: (profile: string, again?: boolean) => Promise<void>;
 };
@@ -195,13 +198,44 @@ export function createWizardActions(core: SessionCore): WizardActions {
 			const profiles = await loaded(async () => (await core.environment?.profiles()) ?? []);
 			dispatch({type: 'profiles-loaded', profiles});
 		},
-		async checkIdentity(profile, again = false) {
+		async checkIdentity(profile, again = false, isQuiet = false) {
 			const existing = checks.get(profile);
 			if (existing && (!again || getState().identities[profile]?.state === 'loading')) return existing;
 			core.signIn.begin();
-			const asked = check(profile);
+			const asked = isQuiet ? core.signIn.quietly(profile, async () => check(profile)) : check(profile);
 			checks.set(profile, asked);
 			await asked;
+		},
+		async signIn(profile) {
+			const opened = await loaded(async () => core.environment?.connect(profile));
+			const connection = opened.state === 'ready' ? opened.value : undefined;
+			const command = connection?.signInAdvice.command;
+			if (!connection || !command) return;
+			core.signIn.begin();
+			const isSame = (name: string): boolean => {
+				const identity = getState().identities[name];
+				const other = identity?.state === 'failed' ? identity.problem.signIn?.command : undefined;
+				return name !== profile && other?.join(' ') === command.join(' ');
+			};
+			const tried = core.signIn.ask({kind: 'sign-in-command', profile, command}, async (answer) => {
+				if (answer !== ranWell) return {refusal: answer};
+				connection.renewCredentials();
+				await actions.checkIdentity(profile, true, true);
+				const identity = getState().identities[profile];
+				return identity?.state === 'failed' ? {refusal: identity.problem.headline} : {};
+			});
+			// Who says no wants nothing else.
+			if ((await loaded(async () => tried)).state !== 'ready') return;
+			const {sourceProfile, destinationProfile} = getState().answers;
+			for (const name of [sourceProfile, destinationProfile]) {
+				if (name === undefined) continue;
+				// The role of one may be behind the sign-in of another.
+				const chosen = await loaded(async () => core.environment?.connect(name));
+				if (chosen.state === 'ready') chosen.value?.renewCredentials();
+			}
+
+			for (const name of Object.keys(getState().identities).filter(isSame))
+				void actions.checkIdentity(name, true, true);
 		},
 		async loadBuckets(profile, again = false) {
 			if (getState().buckets[profile] && !again) return;

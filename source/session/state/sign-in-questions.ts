@@ -20,6 +20,8 @@ export type SignInActions = {
 /** Questions to a person, asked one after the other whoever has them. */
 export type SignInQuestions = SignInActions & {
 	readonly ask: AskPerson;
+	/** Looks at a profile without offering anybody to sign in for it. */
+	readonly quietly: <T>(profile: string, look: () => Promise<T>) => Promise<T>;
 	/** Somebody begins something: what was declined before may be asked again. */
 	readonly begin: () => void;
 	/** Takes all questions back; what waited for them is cancelled. */
@@ -45,6 +47,7 @@ export function createSignInQuestions(
 	let checked: Waiting | undefined;
 	// By profile. Many requests need the one answer: they would ask one after the other.
 	const declined = new Map<string, Problem>();
+	const quiet = new Set<string>();
 
 	/** The next one's turn comes when the first has left. */
 	const leave = (gone: readonly Waiting[]): void => {
@@ -79,6 +82,8 @@ export function createSignInQuestions(
 	return {
 		async ask(request, tryAnswer) {
 			if (isStopped()) throw takenBack();
+			if (request.kind === 'sign-in-command' && quiet.has(request.profile))
+				throw new ProblemError(signInTexts(request).missing);
 			const problem = declined.get(request.profile);
 			if (problem) throw new ProblemError(problem);
 			return new Promise((resolve, reject) => {
@@ -103,6 +108,14 @@ export function createSignInQuestions(
 				waiting.filter((one) => one.request.profile === profile),
 				new ProblemError(why),
 			);
+		},
+		async quietly(profile, look) {
+			quiet.add(profile);
+			try {
+				return await look();
+			} finally {
+				quiet.delete(profile);
+			}
 		},
 		begin: () => declined.clear(),
 		withdraw: () => fail(waiting, takenBack()),

@@ -1,6 +1,7 @@
 import {type ReactNode} from 'react';
 import {type DescribeEvent} from '../event-lines.js';
 import {renderApp} from './render-app.js';
+import {type RunInForeground} from '../hooks/use-foreground.js';
 import {type TerminalAbilities} from '../terminal-abilities.js';
 import {createTheme} from '../theme.js';
 
@@ -14,6 +15,8 @@ export type ScreenOptions = {
 	readonly interrupt: () => void;
 	/** Calls when Ctrl-C or a signal asks to stop; gives the function that takes the listener back. */
 	readonly onInterrupt: (listener: () => void) => () => void;
+	/** Runs a command with the terminal, in front of the person. */
+	readonly runInForeground?: RunInForeground;
 	/** Stops the process after Ctrl-Z. */
 	readonly suspendProcess: () => void;
 	/** Calls when the process goes on after Ctrl-Z, and when the window was changed. */
@@ -38,6 +41,7 @@ export function openScreen(element: ReactNode, options: ScreenOptions): OpenScre
 		onInterrupt: options.interrupt,
 		onEnd: options.interrupt,
 		suspendProcess: options.suspendProcess,
+		runInForeground: options.runInForeground,
 	});
 	const ends = [
 		options.onSignal('SIGCONT', app.resume),

@@ -1,8 +1,10 @@
 import {render} from 'ink';
 import {type ReactNode} from 'react';
+import {commandText} from '../../domain/sign-in-advice.js';
 import {visibleText} from '../../domain/text/visible-text.js';
 import {createClock, type Clock} from '../clock.js';
 import {KeyRoot} from '../hooks/key-root.js';
+import {ForegroundContext, type RunInForeground} from '../hooks/use-foreground.js';
 import {KeyHoldContext} from '../hooks/use-hold-keys.js';
 import {ClockContext} from '../hooks/use-now.js';
 import {PainterContext} from '../hooks/use-painter.js';
@@ -32,6 +34,8 @@ type RenderAppOptions = {
 	 * nothing.
 	 */
 	readonly suspendProcess?: () => void;
+	/** Runs a command with the terminal, which is given back for it. */
+	readonly runInForeground?: RunInForeground;
 	readonly clock?: Clock;
 	/** Writes modes to the terminal before it returns; file descriptor 1 by default. */
 	readonly writeNow?: (text: string) => void;
@@ -69,6 +73,7 @@ export const renderApp = (
 		onInterrupt,
 		onEnd,
 		suspendProcess,
+		runInForeground,
 		clock = createClock(),
 		writeNow = writeAtOnce(1),
 	}: RenderAppOptions,
@@ -107,6 +112,7 @@ export const renderApp = (
 
 	let isLeft = false;
 	let isSuspended = false;
+	let isAway = false;
 	let isScrolling = false;
 	const takeScreen = (): void => {
 		modes.enter();
@@ -125,8 +131,26 @@ export const renderApp = (
 		close() {
 			if (isLeft || !isScrolling) return;
 			isScrolling = false;
-			if (!isSuspended) takeScreen();
+			if (!isSuspended && !isAway) takeScreen();
 		},
+	};
+
+	const inForeground: RunInForeground = async (command) => {
+		if (!runInForeground || isLeft || isAway) return 'There is no terminal to run it in.';
+		isAway = true;
+		output.hide();
+		keyStdin.stop();
+		modes.leave();
+		stdout.write(`$ ${visibleText(commandText(command))}\n`);
+		try {
+			return await runInForeground(command);
+		} finally {
+			isAway = false;
+			if (!isLeft) {
+				if (!isScrolling) takeScreen();
+				keyStdin.start();
+			}
+		}
 	};
 
 	let settleTimer: NodeJS.Timeout | undefined;
@@ -134,7 +158,7 @@ export const renderApp = (
 		output.clearBeforeNextFrame();
 		clearTimeout(settleTimer);
 		settleTimer = setTimeout(() => {
-			if (output.isClearPending() && !isScrolling) output.repaint();
+			if (output.isClearPending() && !isScrolling && !isAway) output.repaint();
 		}, resizeSettleMs);
 	};
 	const endResizes = size.subscribe(windowChanged);
@@ -148,7 +172,9 @@ export const renderApp = (
 					<KeyHoldContext value={keyHold}>
 						<PainterContext value={output.painter}>
 							<ScrollbackContext value={scrollback}>
-								<KeyRoot>{element}</KeyRoot>
+								<ForegroundContext value={inForeground}>
+									<KeyRoot>{element}</KeyRoot>
+								</ForegroundContext>
 							</ScrollbackContext>
 						</PainterContext>
 					</KeyHoldContext>
@@ -189,13 +215,13 @@ export const renderApp = (
 	return {
 		leave,
 		resume() {
-			if (isLeft || !isSuspended) return;
+			if (isLeft || isAway || !isSuspended) return;
 			isSuspended = false;
 			if (!isScrolling) takeScreen();
 			keyStdin.start();
 		},
 		repaint() {
-			if (!isScrolling) output.repaint();
+			if (!isScrolling && !isAway) output.repaint();
 		},
 		windowChanged() {
 			if (!isLeft) windowChanged();

@@ -118,16 +118,16 @@ test('the same bucket on both sides is refused with its reason', async () => {
 	expect(screen.session.getState().answers.destinationBucket).toBe('my-us-west-2');
 });
 
-test('^E chooses the region, the proposed name follows, and both in one region is Same-Region Replication', async () => {
+test('^G chooses the region, the proposed name follows, and both in one region is Same-Region Replication', async () => {
 	const screen = await renderAsking({answers: crossRegion});
 	await screen.waitFor('▸ + create my-us-east-1');
-	screen.press('ctrlE');
+	screen.press('ctrlG');
 	expect(await screen.waitFor('36 of 36 regions')).toContain('▸ us-east-1');
 	screen.type('frankfurt');
 	await screen.waitFor('▸ eu-central-1');
 	screen.press('enter');
 	await screen.waitFor('▸ + create my-eu-central-1');
-	screen.press('enter', 'ctrlE');
+	screen.press('enter', 'ctrlG');
 	await screen.waitFor('choose the region of a new bucket');
 	screen.type('eu-central-1');
 	await screen.waitFor('▸ eu-central-1');
@@ -149,7 +149,7 @@ test('Esc closes the regions, goes to the source, then back, and no answer is lo
 	screen.press('enter');
 	await screen.waitFor('▸ + create my-us-east-1');
 	screen.type('acme-logs');
-	screen.press('enter', 'ctrlE');
+	screen.press('enter', 'ctrlG');
 	await screen.waitFor('36 of 36 regions');
 	screen.press('escape');
 	await screen.waitFor('▸ Destination  profile source');

@@ -37,6 +37,17 @@ export const AccountDetail = ({profile, fault, isWaiting, isSandbox, width}: Acc
 		);
 	}
 
+	if (!identity && profile.runsProcess) {
+		return (
+			<Paragraph
+				width={width}
+				sign={glyphs.todo}
+				signRole="secondary"
+				text={`Its credential_process runs when it is asked: ${glyphs.enter} chooses it, ^T checks it.`}
+			/>
+		);
+	}
+
 	if (identity?.state !== 'ready') {
 		return (
 			<Paragraph

@@ -23,6 +23,10 @@ import {accountFault} from './account-fault.js';
 const keyOf = ({name}: Profile): string => name;
 const noProfiles: readonly Profile[] = [];
 
+/** Who only looks at a list is asked for nothing, and starts nothing. */
+const isCheckedByItself = ({signIn, runsProcess}: Profile): boolean =>
+	signIn === undefined && runsProcess !== true;
+
 /** The profiles that are known: those of the files are, before the default chain has answered. */
 const knownProfiles = ({profiles, environment, awsProfiles}: SessionState): readonly Profile[] =>
 	valueOf(profiles) ??
@@ -52,6 +56,7 @@ export const AccountsScreen = () => {
 	const session = useSession();
 	const state = useSessionState();
 	const mode = modeOf(state);
+	const [focused, setFocused] = useState<string>();
 	const [side, setSide] = useState<Side>(() =>
 		state.hasComeBack && mode === 'cross-account' ? 'destination' : 'source',
 	);
@@ -66,6 +71,14 @@ export const AccountsScreen = () => {
 		...(side === 'destination' || session.canGoBack()
 			? [{keys: ['escape'], label: 'back', action: back} as const]
 			: []),
+		...(focused === undefined
+			? []
+			: ([
+					{keys: ['ctrl+t'], label: 'check', action: () => void session.checkIdentity(focused, true)},
+					...(canSignIn(state, focused)
+						? [{keys: ['ctrl+l'], label: 'sign in', action: () => void session.signIn(focused)} as const]
+						: []),
+				] as const)),
 		{keys: ['ctrl+r'], label: 'read again', action: () => void session.readProfilesAgain()},
 		...filterListKeys.filter(({keys}) => keys.length > 0 && !keys.includes('enter')),
 	];
@@ -74,13 +87,15 @@ export const AccountsScreen = () => {
 			{...useWizardFrame()}
 			bindings={bindings}
 			helpNotes={[
-				'A profile says which account is used, and with which credentials. Only the profiles that can be seen are checked; one that needs MFA when it is chosen.',
+				'A profile says which account is used, and with which credentials. Only the profiles that can be seen are checked; one that needs MFA, or runs a program, when it is chosen or with ^T.',
+				'^L offers the command that signs in, and runs it after a yes.',
 				'After a login or a change of the files, read again.',
 			]}
 		>
 			<AccountsPage
 				key={side}
 				side={side}
+				onFocus={setFocused}
 				onAccept={(profile) => {
 					if (mode === 'cross-account' && side === 'source') {
 						session.answer('accounts', {sourceProfile: profile});
@@ -101,9 +116,22 @@ export const AccountsScreen = () => {
 	);
 };
 
-type PageProps = {readonly side: Side; readonly onAccept: (profile: string) => void};
+/** Whether a command signs in for a profile, as far as its kind or its last check tells. */
+const canSignIn = (state: SessionState, name: string): boolean => {
+	const identity = state.identities[name];
+	if (identity?.state === 'failed' && identity.problem.signIn) return true;
+	const kind = knownProfiles(state).find((profile) => profile.name === name)?.kind;
+	return kind === 'sso' || kind === 'login';
+};
 
-const AccountsPage = ({side, onAccept}: PageProps) => {
+type PageProps = {
+	readonly side: Side;
+	readonly onAccept: (profile: string) => void;
+	/** Told of the profile in focus. */
+	readonly onFocus: (profile: string | undefined) => void;
+};
+
+const AccountsPage = ({side, onAccept, onFocus}: PageProps) => {
 	const session = useSession();
 	const state = useSessionState();
 	const {glyphs} = useTheme();
@@ -118,6 +146,7 @@ const AccountsPage = ({side, onAccept}: PageProps) => {
 		highlighted: undefined,
 	});
 	const {waitingFor, choose} = useChoose({side, onAccept, highlighted: highlighted?.name});
+	useEffect(() => onFocus(highlighted?.name), [onFocus, highlighted?.name]);
 	useHoldKeys((isLoading && profiles.length === 0) || waitingFor !== undefined);
 
 	useEffect(() => {
@@ -125,8 +154,9 @@ const AccountsPage = ({side, onAccept}: PageProps) => {
 	}, [session, loadable.state]);
 	useEffect(() => {
 		// Known by name: after reading again they are other objects. Who only looks at a profile is asked for nothing.
-		for (const {name, signIn} of visible)
-			if (!identities[name] && signIn === undefined) void session.checkIdentity(name);
+		for (const profile of visible)
+			if (!identities[profile.name] && isCheckedByItself(profile))
+				void session.checkIdentity(profile.name, false, true);
 	}, [session, visible, identities]);
 
 	const columns = useMemo(
@@ -219,7 +249,7 @@ const NoProfiles = ({isLoading, width}: {readonly isLoading: boolean; readonly w
 	);
 };
 
-type ChooseOptions = PageProps & {readonly highlighted: string | undefined};
+type ChooseOptions = Omit<PageProps, 'onFocus'> & {readonly highlighted: string | undefined};
 
 /** Chooses a profile once its check has ended well. Moving on in the list, or leaving, takes the choice back. */
 const useChoose = ({side, onAccept, highlighted}: ChooseOptions) => {
@@ -241,7 +271,9 @@ const useChoose = ({side, onAccept, highlighted}: ChooseOptions) => {
 		await Promise.all(
 			[profile, ...(side === 'destination' ? [source] : [])].map(async (name) => {
 				const identity = session.getState().identities[name];
-				const wasDeclined = identity?.state === 'failed' && isUnanswered(identity.problem);
+				const wasDeclined =
+					identity?.state === 'failed' &&
+					(isUnanswered(identity.problem) || identity.problem.signIn !== undefined);
 				await session.checkIdentity(name, wasDeclined);
 			}),
 		);

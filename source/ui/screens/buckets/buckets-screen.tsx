@@ -68,7 +68,7 @@ export const BucketsScreen = () => {
 			: ([
 					{keys: ['tab'], label: 'side', action: switchSides},
 					{keys: ['shift+tab'], label: 'side', action: switchSides, isHidden: true},
-					{keys: ['ctrl+e'], label: 'region', action: () => setIsRegionOpen(true)},
+					{keys: ['ctrl+g'], label: 'region', action: () => setIsRegionOpen(true)},
 				] as const)),
 		...(canGoBack ? [{keys: ['escape'], label: 'back', action: back} as const] : []),
 		...(isRegionOpen ? [] : ([{keys: ['ctrl+r'], label: 'list again', action: listAgain}] as const)),

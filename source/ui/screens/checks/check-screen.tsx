@@ -57,6 +57,12 @@ export const CheckScreen = ({onLeave}: ScreenProps) => {
 			read();
 		},
 	};
+	const toSignIn = run.checks.map(({verdict}) => verdict?.problem?.signIn?.profile).find(isText);
+	const signIn = (profile: string): KeyBinding => ({
+		keys: ['ctrl+l'],
+		label: 'sign in',
+		action: () => void session.signIn(profile).then(read),
+	});
 	const leaving: readonly KeyBinding[] = [
 		{keys: ['escape'], label: 'back', action: () => session.back()},
 		{keys: ['q'], label: 'quit', action: onLeave},
@@ -81,6 +87,7 @@ export const CheckScreen = ({onLeave}: ScreenProps) => {
 						? problemListKeys
 						: []),
 				...(isDone ? [again] : []),
+				...(isDone && toSignIn !== undefined ? [signIn(toSignIn)] : []),
 				...leaving,
 			];
 	return (
@@ -95,6 +102,8 @@ export const CheckScreen = ({onLeave}: ScreenProps) => {
 		</Frame>
 	);
 };
+
+const isText = (text: string | undefined): text is string => text !== undefined;
 
 /** What keeps the checks from being begun. */
 const Problems = ({problems}: Pick<Parameters<typeof ProblemList>[0], 'problems'>) => {

@@ -5,6 +5,7 @@ import {Facts} from '../../components/text/facts.js';
 import {Frame, type FrameProps} from '../../components/frame/frame.js';
 import {Paragraph} from '../../components/text/paragraph.js';
 import {TextField} from '../../components/fields/text-field.js';
+import {useForeground} from '../../hooks/use-foreground.js';
 import {useBody} from '../../hooks/use-body.js';
 import {useSession} from '../../hooks/use-session.js';
 import {Text} from '../../components/text/text.js';
@@ -40,12 +41,23 @@ const Question = (question: SignInQuestion) => {
 	const {columns: width} = useBody();
 	const [typed, setTyped] = useState('');
 	const [isFaulty, setIsFaulty] = useState(false);
+	const runInForeground = useForeground();
+	const [isRunning, setIsRunning] = useState(false);
+	/** What a command became is the answer. */
+	const answer = async (given: string): Promise<void> => {
+		const {runs} = texts;
+		if (runs) setIsRunning(true);
+		const became = runs && (await runInForeground(runs));
+		setIsRunning(false);
+		session.answerSignIn(became ?? given);
+	};
+
 	const submit = (text: string): void => {
 		const given = texts.answerIn(text);
 		setIsFaulty(given === undefined);
 		if (given === undefined) return;
 		setTyped('');
-		session.answerSignIn(given);
+		void answer(given);
 	};
 
 	return (
@@ -66,7 +78,7 @@ const Question = (question: SignInQuestion) => {
 				onSubmit={submit}
 				width={width}
 				problem={isFaulty ? texts.fault : typed === '' ? refusal : undefined}
-				isActive={!isChecking}
+				isActive={!isChecking && !isRunning}
 				note={isChecking ? texts.checkingNote : texts.note}
 			/>
 			<Text> </Text>

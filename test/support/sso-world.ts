@@ -1,0 +1,106 @@
+import {createHash} from 'node:crypto';
+import {chmod, mkdir, writeFile} from 'node:fs/promises';
+import path from 'node:path';
+import {AttachRolePolicyCommand, CreateRoleCommand} from '@aws-sdk/client-iam';
+import {AssumeRoleCommand} from '@aws-sdk/client-sts';
+import {onTestFinished} from 'vitest';
+import {openSandbox, sourceAccountId} from '../sandbox/support/open-sandbox.js';
+import {awsInPlace, connectProxy, tlsFile} from './connect-proxy.js';
+import {emptyEnvironment, temporaryFolder} from './program.js';
+
+/** A home with SSO profiles that nobody has signed in for, and all that a sign-in takes. */
+export type SsoWorld = {
+	readonly home: string;
+	readonly env: Readonly<Record<string, string>>;
+	/** What the portal was asked: the token that came. */
+	readonly tokens: readonly string[];
+	/** What `aws` was run with, an element a call. */
+	readonly calls: () => Promise<readonly string[]>;
+	/** Where the file of the session's token is. */
+	readonly tokenFile: string;
+	/** Whether a good token is written, by `aws` or by hand. */
+	readonly signIn: (leftMs?: number) => Promise<void>;
+};
+
+/**
+ * A sandbox for S3, IAM and STS; a stand-in for SSO's portal behind a proxy, which gives the session of a role of the sandbox for the
+ * token that a stand-in for the AWS CLI writes.
+ * Source: IAM Identity Center Portal API Reference, GetRoleCredentials; the token's file as the AWS CLI 2 leaves it.
+ */
+export async function ssoWorld(): Promise<SsoWorld> {
+	const open = await openSandbox();
+	onTestFinished(async () => open.close());
+	const iam = open.iamOf('source');
+	const trust = {
+		Version: '2012-10-17',
+		Statement: [{Effect: 'Allow', Principal: {AWS: sourceAccountId}, Action: 'sts:AssumeRole'}],
+	};
+	await iam.send(new CreateRoleCommand({RoleName: 'sso', AssumeRolePolicyDocument: JSON.stringify(trust)}));
+	const PolicyArn = 'arn:aws:iam::aws:policy/AdministratorAccess';
+	await iam.send(new AttachRolePolicyCommand({RoleName: 'sso', PolicyArn}));
+	const {Credentials: given} = await open.sts('source').send(
+		new AssumeRoleCommand({
+			RoleArn: `arn:aws:iam::${sourceAccountId}:role/sso`,
+			RoleSessionName: 'ana',
+		}),
+	);
+	const tokens: string[] = [];
+	const port = await awsInPlace(({headers}, answered) => {
+		const token = String(headers['x-amz-sso_bearer_token']);
+		tokens.push(token);
+		const isGood = token.startsWith('good-token');
+		answered.writeHead(isGood ? 200 : 401, {'content-type': 'application/json'});
+		answered.end(
+			isGood
+				? JSON.stringify({
+						roleCredentials: {
+							...{accessKeyId: given?.AccessKeyId, secretAccessKey: given?.SecretAccessKey},
+							...{sessionToken: given?.SessionToken, expiration: given?.Expiration?.getTime()},
+						},
+					})
+				: '{"message":"Session token not found or invalid"}',
+		);
+	});
+	const proxy = await connectProxy(port);
+
+	const home = await temporaryFolder();
+	const folders = {cache: path.join(home, '.aws/sso/cache'), bin: path.join(home, 'bin')};
+	await Promise.all(Object.values(folders).map(async (folder) => mkdir(folder, {recursive: true})));
+	const profile = (name: string): string =>
+		`[profile ${name}]\nsso_session = work\nsso_account_id = ${sourceAccountId}\nsso_role_name = sso\nregion = us-east-1\nendpoint_url = ${open.sandbox.endpointUrl}\n`;
+	await writeFile(
+		path.join(home, '.aws/config'),
+		`[sso-session work]\nsso_region = eu-west-1\nsso_start_url = https://example.awsapps.com/start\n${profile('alpha')}${profile('beta')}`,
+	);
+	const tokenFile = path.join(folders.cache, `${createHash('sha1').update('work').digest('hex')}.json`);
+	const tokenOf = (leftMs: number) =>
+		JSON.stringify({
+			...{accessToken: 'good-token', expiresAt: new Date(Date.now() + leftMs).toISOString()},
+			...{region: 'eu-west-1', startUrl: 'https://example.awsapps.com/start'},
+		});
+	const log = path.join(home, 'aws.log');
+	const prepared = path.join(home, 'token.json');
+	await writeFile(prepared, tokenOf(3_600_000));
+	// It asks on the terminal, as the AWS CLI may: who runs it has to have given it over.
+	await writeFile(
+		path.join(folders.bin, 'aws'),
+		`#!/bin/sh\necho "$*" >> ${log}\nprintf 'Press y to open the browser: '\nread answer\ncase "$answer" in y) cp ${prepared} ${tokenFile}; echo Successfully logged in;; *) echo Aborted >&2; exit 255;; esac\n`,
+	);
+	await chmod(path.join(folders.bin, 'aws'), 0o755);
+	return {
+		...{home, tokens, tokenFile},
+		env: {
+			...emptyEnvironment(home),
+			PATH: `${folders.bin}:${process.env.PATH ?? ''}`,
+			S3_REPLICATE_STATE_DIR: path.join(home, 'state'),
+			HTTPS_PROXY: `http://${proxy.place}`,
+			AWS_CA_BUNDLE: tlsFile('aws-names-cert'),
+		},
+		async calls() {
+			const {readFile} = await import('node:fs/promises');
+			const text = await readFile(log, 'utf8').catch(() => '');
+			return text.split('\n').filter((line) => line !== '');
+		},
+		signIn: async (leftMs = 3_600_000) => writeFile(tokenFile, tokenOf(leftMs)),
+	};
+}
