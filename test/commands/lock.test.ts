@@ -11,9 +11,8 @@ import {takeLock} from '../../source/commands/lock/take-lock.js';
 import {problemFrom} from '../../source/domain/problem.js';
 import {type LockProcess, lockProcesses} from '../support/lock-processes.js';
 import {temporaryFolder} from '../support/program.js';
-import {sampledCount} from '../support/sampled.js';
+import {sampled, sampledCount} from '../support/sampled.js';
 import {until} from '../support/until.js';
-import {sampled} from '../support/sampled.js';
 
 const goneProcess = JSON.stringify({pid: 2 ** 30, host: hostname()});
 
