@@ -15,6 +15,8 @@ export type DiagnosedObject = {
 	readonly isDeleteMarker?: boolean;
 	/** The version is not at the source: somebody deleted it. */
 	readonly isGone?: boolean;
+	/** Who asked may not look at it. */
+	readonly isRefused?: boolean;
 	/** Its `x-amz-replication-status`; `null`: it has none. Absent: nobody asked. */
 	readonly status?: 'PENDING' | 'COMPLETED' | 'FAILED' | 'REPLICA' | null;
 	/** How many parts it was uploaded in; one where it was not. */

@@ -13,10 +13,20 @@ export async function inspectObject(
 	nowMs: number,
 	signal?: AbortSignal,
 ): Promise<DiagnosedObject> {
-	const found = await objects.describeVersion(reference, {key, versionId}, signal);
+	const found = await objects.describeVersion(reference, {key, versionId}, signal).catch((error: unknown) => {
+		// An object of another account may be closed to the bucket's own: that is an answer, too.
+		if (signal?.aborted || !(error instanceof ProblemError) || error.answer?.httpStatus !== 403) throw error;
+		return {state: 'refused', error} as const;
+	});
 	switch (found.state) {
 		case 'marker': {
 			return {key, versionId: versionId ?? '', isDeleteMarker: true, tags: {isRead: true, value: []}};
+		}
+
+		case 'refused': {
+			const known = versionId ?? (await latestOf(reference, objects, key, signal));
+			if (known === undefined) throw found.error;
+			return {key, versionId: known, isRefused: true};
 		}
 
 		case 'absent': {
@@ -44,6 +54,17 @@ export async function inspectObject(
 			};
 		}
 	}
+}
+
+/** The latest version by the list of the bucket, which needs no right to the object itself. */
+async function latestOf(
+	reference: BucketReference,
+	objects: Connection['objects'],
+	key: string,
+	signal?: AbortSignal,
+): Promise<string | undefined> {
+	const {versions} = await objects.listVersions(reference, {prefix: key}, signal);
+	return versions.find((one) => one.key === key)?.versionId;
 }
 
 function notFound(key: string, bucket: string) {

@@ -120,7 +120,9 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 					: await observeReplication(sourceBucket, source, others, {...options, sourceKeys: [keyArn]});
 			tell({type: 'object-described', lines: await storyOf(observed, object)});
 			const found: DiagnosedRule[] = [];
-			for (const rule of rules) found.push(await diagnoseRule(observed, rule, object, telling));
+			// Of the same look: which rule goes first is told by the rules themselves.
+			for (const rule of observed.replication?.Rules ?? [])
+				found.push(await diagnoseRule(observed, rule, object, telling));
 			return ofTakers(found);
 		},
 	};

@@ -32,11 +32,11 @@ export const rightsReasons: Reasons = {
 		means: 'The role may not read the object’s headers (s3:GetObjectVersionForReplication).',
 		mend: readSource,
 	},
-	SrcGetAclNotPermitted: right(
-		'SrcGetAclNotPermitted',
-		'The role may not read the object’s ACL, or another account owns the object.',
-		'Allow s3:GetObjectVersionAcl; with objects of other accounts set BucketOwnerEnforced at the source.',
-	),
+	SrcGetAclNotPermitted: {
+		means: 'The role may not read the object’s ACL, or another account owns the object.',
+		mend: 'Allow s3:GetObjectVersionAcl; with objects of other accounts set BucketOwnerEnforced at the source.',
+		recognise: (one) => [...rightsFindings(one, 'SrcGetAclNotPermitted'), ...foreign(one)],
+	},
 	SrcGetTaggingNotPermitted: right(
 		'SrcGetTaggingNotPermitted',
 		'The role may not read the object’s tags (s3:GetObjectVersionTagging).',
@@ -118,6 +118,23 @@ function payer({destination, destinationName, isCrossAccount}: Case) {
 			headline: `${destinationName} makes the requester pay`,
 			evidence: `Its request payment is Requester; a destination of another account has to be BucketOwner.`,
 			mend: `Whoever owns ${destinationName} can set its payer to the owner: aws s3api put-bucket-request-payment --bucket ${destinationName} --request-payment-configuration Payer=BucketOwner${profileOption(profile)}`,
+			mendKind: 'advice' as const,
+		},
+	];
+}
+
+/** S3 copies what the bucket's owner may read, ACL included (S3 User Guide, replication-what-is-isnot-replicated); whoever wrote it may own it. */
+function foreign({object, source}: Case) {
+	const {bucket, ownership} = source;
+	if (!object?.isRefused || !ownership.isRead || ownership.value === 'BucketOwnerEnforced') return [];
+	return [
+		{
+			reason: 'SrcGetAclNotPermitted' as const,
+			place: places.sourceRights + 2,
+			certainty: 'possible' as const,
+			headline: 'The object may belong to another account',
+			evidence: `HEAD of ${object.key} (version ${object.versionId}) is refused, and the ACLs of ${bucket} count (${ownership.value}). Who wrote the object knows whose it is.`,
+			mend: `Whoever manages ${bucket} can set its ownership to BucketOwnerEnforced: then every object belongs to the bucket’s owner.`,
 			mendKind: 'advice' as const,
 		},
 	];
