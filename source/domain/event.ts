@@ -241,6 +241,13 @@ export type ViewEvent =
 	  }
 	/** The write of an operation has been answered; what it wrote is still read back. */
 	| ({readonly type: 'operation-written'} & OperationReference)
+	/** A bucket with rules is diagnosed, seen through these profiles. */
+	| {
+			readonly type: 'replication-seen';
+			readonly bucket: string;
+			readonly profile: string;
+			readonly destinationProfiles: readonly string[];
+	  }
 	/** A rule was looked at for causes, with the object where one was asked about: the causes follow. */
 	| {
 			readonly type: 'rule-diagnosed';

@@ -1,6 +1,6 @@
 import type {Answers} from '../domain/answers/answers.js';
-import {applyCommand, undoCommandOf} from '../domain/answers/command-line.js';
 import {batchSummary} from '../domain/batch/batch-summary.js';
+import {applyCommand, exportCommandOf, undoCommandOf} from '../domain/answers/command-line.js';
 import {deletesFiles} from '../domain/operations/delete-objects.js';
 import type {Plan} from '../domain/plan/plan.js';
 import {type SummaryInput, summaryLines} from '../domain/summary/summary.js';
@@ -81,6 +81,7 @@ export function sessionSummary(session: Session, showsCommand: boolean): readonl
 			changedKinds: changedKindsOf(run),
 			reportFiles: run.reportFiles,
 			exported: run.exported,
+			exportCommand: exportCommandFor(session, showsCommand),
 			leftNotes: run.operations.flatMap(({notes = []}) => notes),
 			plan: run.undo ? undefined : run.plan,
 			undo: run.undo,
@@ -102,6 +103,21 @@ export function sessionSummary(session: Session, showsCommand: boolean): readonl
 				showsCommand && run.plan && !run.undo ? commandOf(answers, run.plan, run.endpointUrl) : undefined,
 		}),
 	];
+}
+
+/** Of a set-up that is as planned, or was looked at. */
+function exportCommandFor(session: Session, showsCommand: boolean): string | undefined {
+	const {run} = session.getState();
+	const {plan, diagnosed} = run;
+	if (diagnosed && !plan) return exportCommandOf(diagnosed, run.endpointUrl);
+	if (!showsCommand || !plan || run.undo) return undefined;
+	const left = plan.operations.filter(({id, change}) => {
+		const done = run.operations.find(({operation}) => operation.id === id);
+		return change !== 'keep' && done?.state !== 'done';
+	});
+	if (left.length > 0) return undefined;
+	const {source, destination} = plan;
+	return exportCommandOf({...source, destinationProfiles: [destination.profile]}, run.endpointUrl);
 }
 
 function watchedOf({watchView}: Session): SummaryInput['watched'] {

@@ -115,6 +115,40 @@ describe('export', () => {
 		expect(golden).toContain(texts.join('\n'));
 	});
 
+	it('is what a plan without changes and a diagnosis lead on to', async () => {
+		const apply = [
+			'--mode',
+			'cross-account',
+			'--source-profile',
+			'source',
+			'--destination-profile',
+			'destination',
+		];
+		const buckets = [
+			...['--source-bucket', 'apply-account-here', '--source-region', 'us-east-1'],
+			...['--destination-bucket', 'apply-account-there', '--destination-region', 'us-west-2'],
+		];
+		const options = ['--role-name', 'apply-account', '--prefix', 'logs/', '--owner-override'];
+		const plan = await runHere(['plan', ...apply, ...buckets, ...options, '--replication-time-control'], {
+			env,
+			home,
+		});
+		const command = (name: string): string =>
+			`Export     s3-replicate export --source-bucket ${name} --source-profile source --destination-profile destination --endpoint-url ${full.sandbox.endpointUrl} --format terraform`;
+		expect(plan.stdout).toContain(command('apply-account-here'));
+		const more = ['--destination-profile', 'destination'];
+		const diagnosed = await runHere(
+			['diagnose', '--source-bucket', 'apply-account-here', '--source-profile', 'source', ...more],
+			{env, home},
+		);
+		expect(diagnosed.stdout).toContain(command('apply-account-here'));
+		const other = await runHere(
+			['plan', ...apply, ...buckets, ...options, '--metrics', '--rule-name', 'another'],
+			{env, home},
+		);
+		expect(other.stdout).not.toContain('s3-replicate export');
+	});
+
 	it('names what no profile sees, and leaves its resources out', async () => {
 		const {exitCode, events} = await exported(bucket, '--format', 'terraform', '--directory', 'alone');
 		expect(exitCode).toBe(0);

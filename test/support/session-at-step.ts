@@ -5,6 +5,7 @@ import {onTestFinished} from 'vitest';
 import type {Connection} from '../../source/aws/ports.js';
 import {createServices} from '../../source/commands/services/services.js';
 import type {Answers} from '../../source/domain/answers/answers.js';
+import type {ExportStore} from '../../source/session/report/export-store.js';
 import {createSession, type Session} from '../../source/session/session.js';
 import {steps, type StepId} from '../../source/session/state/steps.js';
 
@@ -18,12 +19,14 @@ export type SessionAtStepOptions = {
 	readonly answers?: Answers;
 	/** Stands between the session and its connections. */
 	readonly wrap?: (connection: Connection) => Connection;
+	/** Where exports go. */
+	readonly exports?: ExportStore;
 };
 
 /** A wizard's session on a sandbox of its own, at a step, with nothing of this machine's settings. Closed by itself. */
 export const sessionAtStep = async (
 	stepId: StepId,
-	{answers = {}, wrap = (connection) => connection}: SessionAtStepOptions = {},
+	{answers = {}, wrap = (connection) => connection, exports}: SessionAtStepOptions = {},
 ): Promise<Session> => {
 	const home = await mkdtemp(join(tmpdir(), 's3-replicate-test-'));
 	const services = createServices({HOME: home, AWS_EC2_METADATA_DISABLED: 'true'}, undefined);
@@ -32,6 +35,7 @@ export const sessionAtStep = async (
 		answers: {},
 		services: {
 			...services,
+			...(exports ? {exports} : {}),
 			async openEnvironment(kind, askPerson) {
 				const environment = await services.openEnvironment(kind, askPerson);
 				return {...environment, connect: async (profile) => wrap(await environment.connect(profile))};

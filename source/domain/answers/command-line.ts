@@ -38,6 +38,25 @@ export function jobCommandOf(
 	return words.join(' ');
 }
 
+/** The command that writes what is set up on a bucket as files. */
+export function exportCommandOf(
+	{
+		bucket,
+		profile,
+		destinationProfiles,
+	}: {readonly bucket: string; readonly profile: string; readonly destinationProfiles: readonly string[]},
+	endpointUrl: string | null,
+): string {
+	const profiles = [...new Set(destinationProfiles)].filter((name) => name !== profile);
+	return [
+		...['s3-replicate', 'export', ...optionWords('source-bucket', bucket)],
+		...(profile === defaultChain ? [] : optionWords('source-profile', profile)),
+		...profiles.flatMap((name) => (name === defaultChain ? [] : optionWords('destination-profile', name))),
+		...(endpointUrl === null ? [] : optionWords('endpoint-url', endpointUrl)),
+		...optionWords('format', 'terraform'),
+	].join(' ');
+}
+
 /** The command that takes a run back where it was made. */
 export function undoCommandOf(runId: string, endpointUrl: string | null): string {
 	const at = endpointUrl === null ? '' : ` --endpoint-url ${quoted(endpointUrl)}`;

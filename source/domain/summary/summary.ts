@@ -41,6 +41,8 @@ export type SummaryInput = {
 	readonly leftNotes?: readonly string[];
 	/** The files of its reports. */
 	readonly reportFiles?: readonly string[];
+	/** The command that exports what is set up. */
+	readonly exportCommand?: string;
 	/** What was exported, and the command that goes on with it. */
 	readonly exported?: {readonly files: readonly string[]; readonly nextStep: string};
 	/** The command that takes back what the run did. */
@@ -146,6 +148,7 @@ export function summaryLines(input: SummaryInput): readonly string[] {
 	for (const [index, file] of (input.exported?.files ?? []).entries()) row(index === 0 ? 'Files' : '', file);
 	if (input.exported) row('Next', input.exported.nextStep);
 	if (command !== undefined && !isNext(command)) row('Again', command);
+	if (!isSandbox && outcome === 'succeeded' && input.exportCommand) row('Export', input.exportCommand);
 	if (!isSandbox && !undo && undoCommand !== undefined && !isNext(undoCommand)) row('Undo', undoCommand);
 	return lines;
 }

@@ -96,6 +96,7 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 			const first = await observeReplication(sourceBucket, source, others, options);
 			const rules = first.replication?.Rules ?? [];
 			if (rules.length === 0) throw new ProblemError(notReplicated(sourceBucket));
+			emit({type: 'replication-seen', bucket: sourceBucket, profile: sourceProfile, destinationProfiles});
 			if (key === undefined) {
 				const found: DiagnosedRule[] = [];
 				for (const rule of rules) {

@@ -1,6 +1,7 @@
 import {type Answers, defaultChain} from '../../domain/answers/answers.js';
-import type {ExportFormat} from '../../domain/answers/export-format.js';
+import {type ExportFormat, formatNames} from '../../domain/answers/export-format.js';
 import {exportFormats} from '../../domain/export/formats.js';
+import {type Problem, problemFrom} from '../../domain/problem.js';
 import {readSetUp} from '../../engine/export/read-set-up.js';
 import type {RunContext} from './run-context.js';
 
@@ -17,10 +18,16 @@ export type ExportRequest = {
 export type ExportActions = {
 	/** Writes what is set up on a bucket, ours or not, as files; gives their paths. Changes nothing in AWS. Throws what stands in the way. */
 	readonly exportSetUp: (request: ExportRequest) => Promise<readonly string[]>;
+	/** The same of what the plan is about, in every format, into folders named after the bucket. Gives the folders, or the problem. */
+	readonly exportPlanned: () => Promise<
+		{readonly ok: true; readonly folders: readonly string[]} | {readonly ok: false; readonly problem: Problem}
+	>;
 };
 
+const folderFor = (bucket: string, format: ExportFormat): string => `${bucket}-${format}`;
+
 export function createExportActions({core, signal, connection}: RunContext): ExportActions {
-	return {
+	const actions: ExportActions = {
 		async exportSetUp({sourceBucket, answers, destinationProfiles, format, directory}) {
 			const {exports} = core.options.services;
 			if (!exports) throw new Error('There is nowhere to write files to.');
@@ -29,7 +36,7 @@ export function createExportActions({core, signal, connection}: RunContext): Exp
 			const others = await Promise.all(destinationProfiles.map(connection));
 			const setUp = await readSetUp(sourceBucket, source, others, {region, signal});
 			const {filesOf, leftOutOf, nextStep} = exportFormats[format];
-			const folder = directory ?? `${sourceBucket}-${format}`;
+			const folder = directory ?? folderFor(sourceBucket, format);
 			const files = await exports.save(folder, filesOf(setUp));
 			core.emit({
 				type: 'export-written',
@@ -40,5 +47,22 @@ export function createExportActions({core, signal, connection}: RunContext): Exp
 			});
 			return files;
 		},
+		async exportPlanned() {
+			const {plan} = core.getState().run;
+			if (!plan) throw new Error('There is no plan.');
+			const {bucket: sourceBucket, profile: sourceProfile, region: sourceRegion} = plan.source;
+			const shared = {
+				sourceBucket,
+				answers: {sourceProfile, sourceRegion},
+				destinationProfiles: [plan.destination.profile],
+			};
+			try {
+				for (const format of formatNames) await actions.exportSetUp({...shared, format});
+				return {ok: true, folders: formatNames.map((format) => folderFor(sourceBucket, format))};
+			} catch (error) {
+				return {ok: false, problem: problemFrom(error)};
+			}
+		},
 	};
+	return actions;
 }

@@ -142,6 +142,11 @@ export function reduceRun(run: RunState, event: Stamped<RunEvent>): RunState {
 			return {...run, reportFiles: [...new Set([...(run.reportFiles ?? []), ...event.files])]};
 		}
 
+		case 'replication-seen': {
+			const {bucket, profile, destinationProfiles} = event;
+			return {...run, diagnosed: {bucket, profile, destinationProfiles}};
+		}
+
 		case 'export-written': {
 			const {files, nextStep} = event;
 			return {...run, exported: {files, nextStep}};

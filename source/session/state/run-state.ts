@@ -54,6 +54,12 @@ export type RunState = {
 	readonly causes?: CauseCounts;
 	/** The files of reports that were written. */
 	readonly reportFiles?: readonly string[];
+	/** The bucket whose rules were diagnosed, and through whom. */
+	readonly diagnosed?: {
+		readonly bucket: string;
+		readonly profile: string;
+		readonly destinationProfiles: readonly string[];
+	};
 	/** What it has exported, and the command that goes on with it. */
 	readonly exported?: {readonly files: readonly string[]; readonly nextStep: string};
 	/** What earlier plans of this run have changed, by kind and target: a plan made anew keeps it, and it still counts. */

@@ -49,6 +49,7 @@ export const PlanScreen = ({onLeave}: ScreenProps) => {
 	const [isOpen, setIsOpen] = useState(false);
 	const [view, setView] = useState<DocumentView>('changes');
 	const frame = useWizardFrame();
+	const [exported, setExported] = useState<string>();
 
 	// The step before has made a plan; one that somebody comes back to is made again.
 	const isMade = state.planning.state === 'ready' && !state.hasComeBack;
@@ -63,6 +64,13 @@ export const PlanScreen = ({onLeave}: ScreenProps) => {
 		if (session.getState().stepId === 'plan') session.next();
 	};
 
+	// What is still to be set up is not there to be exported.
+	const canExport = plan !== undefined && changeCount(plan) === 0;
+	const exportSetUp = async (): Promise<void> => {
+		const result = await session.exportPlanned();
+		setExported(result.ok ? `Exported to ${result.folders.join(' and ')}.` : `${result.problem.headline}.`);
+	};
+
 	const leaving: readonly KeyBinding[] = [
 		{keys: ['escape'], label: 'back', action: () => session.back()},
 		{keys: ['q'], label: 'quit', action: onLeave},
@@ -72,6 +80,7 @@ export const PlanScreen = ({onLeave}: ScreenProps) => {
 		{keys: ['right'], label: 'open', action: () => setIsOpen(true)},
 		...(isSandbox ? [{keys: ['enter'], label: apply, action: goOn} as const] : []),
 		{keys: ['a'], label: apply, action: goOn, isHidden: isSandbox},
+		...(canExport ? [{keys: ['e'], label: 'export', action: () => void exportSetUp()} as const] : []),
 		...leaving,
 	];
 	const open: readonly KeyBinding[] = [
@@ -102,6 +111,7 @@ export const PlanScreen = ({onLeave}: ScreenProps) => {
 						isSandbox={isSandbox}
 						isOpen={isOpen}
 						view={view}
+						exported={exported}
 						onTurn={() => setView(nextView(view))}
 					/>
 				</KeyLayer>
@@ -135,10 +145,12 @@ type PlanViewProps = {
 	readonly isSandbox: boolean;
 	readonly isOpen: boolean;
 	readonly view: DocumentView;
+	/** What became of an export. */
+	readonly exported: string | undefined;
 	readonly onTurn: () => void;
 };
 
-const PlanView = ({plan, isSandbox, isOpen, view, onTurn}: PlanViewProps) => {
+const PlanView = ({plan, isSandbox, isOpen, view, exported, onTurn}: PlanViewProps) => {
 	const {columns, rows} = useBody();
 	const {glyphs, styles} = useTheme();
 	const {planChanges, run} = useSessionState();
@@ -195,7 +207,7 @@ const PlanView = ({plan, isSandbox, isOpen, view, onTurn}: PlanViewProps) => {
 	const [changed, ...otherChanges] = planChanges;
 	const since = otherChanges.length === 0 ? changed : `${changed} And ${otherChanges.length} more.`;
 	const note = isDone
-		? 'Everything is right already: nothing to change.'
+		? (exported ?? 'Everything is right already: nothing to change.')
 		: plan.back
 			? noLoops
 			: isSandbox

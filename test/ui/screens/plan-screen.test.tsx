@@ -1,4 +1,6 @@
 import {expect, test, vi} from 'vitest';
+import {fixable, ProblemError} from '../../../source/domain/problem.js';
+import type {ExportStore} from '../../../source/session/report/export-store.js';
 import {completedAnswers} from '../../../source/session/state/defaults.js';
 import {App} from '../../../source/ui/app/app.js';
 import {refusedRole} from '../../support/refused-role.js';
@@ -114,6 +116,32 @@ test('says when there is nothing to change, and goes on to watching', async () =
 	expect(await screen.waitFor('⏎ go on')).toContain('✓ Everything is right already: nothing to change.');
 	screen.press('enter');
 	await screen.waitFor('9/9 Watch');
+});
+
+test('exports what is set up in every format, and only then', async () => {
+	const problem = fixable('x', 'Cannot write it', 'Because.', []);
+	const save = vi
+		.fn<ExportStore['save']>()
+		.mockRejectedValueOnce(new ProblemError(problem))
+		.mockResolvedValue([]);
+	const session = await sessionAtStep('plan', {answers: {testFileCount: 1}, exports: {save}});
+	const screen = await renderScreen(<App session={session} onLeave={noLeave} />);
+	expect(await screen.waitFor('⏎ apply')).not.toContain('e export');
+	screen.type('e');
+	screen.press('enter');
+	await screen.waitFor('1 replicated');
+	screen.press('escape');
+	await screen.waitFor('e export');
+	screen.type('e');
+	await screen.waitFor('Cannot write it.');
+	screen.type('e');
+	await screen.waitFor('Exported to my-us-east-1-terraform and my-us-east-1-aws-cli.');
+	const saved = save.mock.calls.map(([folder, files]) => [folder, files.map(({name}) => name)]);
+	expect(saved.slice(-2)).toEqual([
+		['my-us-east-1-terraform', ['providers.tf', 'main.tf', 'imports.tf']],
+		['my-us-east-1-aws-cli', ['replication.sh']],
+	]);
+	expect(saved).toHaveLength(3);
 });
 
 test('tells every problem of a plan, tries again and goes back', async () => {
