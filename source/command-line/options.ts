@@ -67,6 +67,14 @@ const runOptions = {
 		group: 'run',
 		description: 'how long to wait for the test files (900; sandbox 60)',
 	},
+	planFile: {
+		flag: 'plan-file',
+		placeholder: 'FILE',
+		kind: 'text',
+		commands: ['plan', 'apply'],
+		group: 'run',
+		description: 'plan writes FILE; apply does exactly what it says, or stops',
+	},
 	detailedExitcode: {
 		flag: 'detailed-exitcode',
 		kind: 'switch',

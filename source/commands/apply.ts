@@ -1,7 +1,11 @@
 import type {Answers} from '../domain/answers/answers.js';
-import {answerTable} from '../domain/answers/answer-table.js';
+import {answerRows, answerTable} from '../domain/answers/answer-table.js';
+import {endpointsText} from '../domain/endpoint/service-endpoints.js';
+import {differencesFrom, type PlanFile} from '../domain/plan/plan-file.js';
+import {isSameValue} from '../domain/same-value.js';
+import {quoted} from '../domain/text/shell-word.js';
 import {changeCount} from '../domain/plan/plan.js';
-import {type Problem, joined} from '../domain/problem.js';
+import {fixable, type Problem, joined, problemFrom} from '../domain/problem.js';
 import {requestFrom} from '../domain/answers/request.js';
 import type {ExitCode} from '../command-line/exit-code.js';
 import type {ArgumentsOf} from '../command-line/options.js';
@@ -9,10 +13,12 @@ import type {Session} from '../session/session.js';
 import {unaskedAnswersOf} from './answers-of.js';
 import {whenAgreed} from './ask/confirm.js';
 import type {Host} from './host/host.js';
-import {refuse, runLines} from './run-lines.js';
+import {openPlanFile} from './files/plan-files.js';
+import {refuse, runLines, usageProblem} from './run-lines.js';
 
 /** `s3-replicate apply`: plans, applies and watches, without questions but the one whether to write. */
 export async function applyCommand(host: Host, given: ArgumentsOf<'apply'>): Promise<ExitCode> {
+	if (given.planFile !== undefined) return applyPlanFile(host, given, given.planFile);
 	const answers = unaskedAnswersOf(given);
 	const checked = requestFrom(answers);
 	if (!checked.ok) return refuse(host, joined(checked.problems), Boolean(given.json));
@@ -25,6 +31,57 @@ export async function applyCommand(host: Host, given: ArgumentsOf<'apply'>): Pro
 			write: async () => applyAndWatch(session, given),
 		});
 	});
+}
+
+/** Applies what a file says: plans anew, and stops where that would write anything else, or would write it elsewhere. */
+async function applyPlanFile(host: Host, given: ArgumentsOf<'apply'>, place: string): Promise<ExitCode> {
+	const isJson = Boolean(given.json);
+	const said = answerRows.filter(
+		([name, {belongsTo}]) => belongsTo !== 'test-files' && given[name as keyof typeof given] !== undefined,
+	);
+	if (said.length > 0) {
+		const flags = said.map(([, {flag}]) => `--${flag}`).join(', ');
+		return refuse(
+			host,
+			usageProblem([`--plan-file says what is planned: leave out ${flags}.`], 'apply'),
+			isJson,
+		);
+	}
+
+	let file: PlanFile;
+	try {
+		file = await openPlanFile(place);
+	} catch (error) {
+		return refuse(host, problemFrom(error), isJson);
+	}
+
+	return runLines(host, {command: 'apply', given, answers: file.answers}, async (session) => {
+		const result = await session.makePlan(file.answers);
+		if (!result.ok) return joined(result.problems);
+		const {endpoints = []} = session.getState().run;
+		const differences = [
+			...(isSameValue(endpoints, file.endpoints)
+				? []
+				: [`Calls went to ${endpointsText(file.endpoints)}, and now go to ${endpointsText(endpoints)}.`]),
+			...differencesFrom(file, result.plan.operations),
+		];
+		if (differences.length > 0) return isAnother(place, differences);
+		return whenAgreed(host, session, {
+			isAgreed: Boolean(given.yes),
+			isExact: true,
+			count: () => changeCount(result.plan),
+			write: async () => applyAndWatch(session, given),
+		});
+	});
+}
+
+function isAnother(place: string, differences: readonly string[]): Problem {
+	return fixable(
+		'plan-file-outdated',
+		'Cannot apply the plan file: something changed since',
+		`${differences.join(' ')} Nothing was written.`,
+		[`Plan anew, and look at it: s3-replicate plan … --plan-file ${quoted(place)}`],
+	);
 }
 
 /** Applies the session's plan, then uploads and follows the test files. */

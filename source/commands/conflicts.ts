@@ -10,10 +10,13 @@ export function conflicts({
 	run,
 	all,
 	forget,
-}: AnsweringArguments & UndoArguments): readonly string[] {
+	planFile,
+}: AnsweringArguments & UndoArguments & {readonly planFile?: string}): readonly string[] {
 	const found: string[] = [];
 	if (sandbox && endpointUrl !== undefined)
 		found.push('--sandbox and --endpoint-url exclude each other: a run happens in one place.');
+	if (sandbox && planFile !== undefined)
+		found.push('--plan-file outlives a sandbox: it is for a place that stays.');
 	const fault = endpointUrl === undefined ? undefined : endpointFault(endpointUrl);
 	if (fault !== undefined) found.push(`--endpoint-url cannot be used. ${fault}`);
 	if (all && run !== undefined) found.push('--all undoes every run: name one run, or use --all.');

@@ -1,9 +1,11 @@
-import {joined} from '../domain/problem.js';
+import {planFileText} from '../domain/plan/plan-file.js';
+import {joined, problemFrom} from '../domain/problem.js';
 import {changeCount} from '../domain/plan/plan.js';
 import {requestFrom} from '../domain/answers/request.js';
 import {exitCodes, type ExitCode} from '../command-line/exit-code.js';
 import type {ArgumentsOf} from '../command-line/options.js';
 import {unaskedAnswersOf} from './answers-of.js';
+import {writePlanFile} from './files/plan-files.js';
 import type {Host} from './host/host.js';
 import {refuse, runLines} from './run-lines.js';
 
@@ -25,6 +27,15 @@ export async function planCommand(host: Host, given: ArgumentsOf<'plan'>): Promi
 			const result = await session.makePlan(answers);
 			if (!result.ok) return joined(result.problems);
 			changes = changeCount(result.plan);
+			if (given.planFile !== undefined) {
+				const {endpoints = []} = session.getState().run;
+				try {
+					await writePlanFile(given.planFile, planFileText(answers, endpoints, result.plan));
+				} catch (error) {
+					return problemFrom(error);
+				}
+			}
+
 			return undefined;
 		},
 	);

@@ -9,6 +9,8 @@ import {whenNoSignInIsAsked} from './sign-in-lines.js';
 type Agreement = {
 	/** Whether `--yes` was given. */
 	readonly isAgreed: boolean;
+	/** Whether nothing but what was shown may be written: then a new plan is not asked about. */
+	readonly isExact?: boolean;
 	/** How many changes there are to agree to, as of now. */
 	readonly count: () => number;
 	/** Makes them, or leaves them and says in `planChanges` what somebody changed meanwhile. */
@@ -22,7 +24,7 @@ type Agreement = {
 export async function whenAgreed(
 	host: Host,
 	session: Session,
-	{isAgreed, count, write}: Agreement,
+	{isAgreed, isExact = false, count, write}: Agreement,
 ): Promise<Problem | undefined> {
 	for (;;) {
 		if (count() > 0 && !isAgreed) {
@@ -34,7 +36,7 @@ export async function whenAgreed(
 		const problem = await write();
 		const {planChanges, phase} = session.getState();
 		if (problem || phase !== 'asking' || planChanges.length === 0) return problem;
-		if (isAgreed) return outdated(planChanges);
+		if (isAgreed || isExact) return outdated(planChanges);
 	}
 }
 

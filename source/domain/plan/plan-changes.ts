@@ -53,6 +53,7 @@ function beforeOf(operation: Operation): unknown {
 	return 'before' in operation ? operation.before : undefined;
 }
 
-function nounOf({kind, target}: Operation): string {
+/** What an operation is about, such as `the bucket my-logs`. */
+export function nounOf({kind, target}: Operation): string {
 	return `${kindOf(kind).noun} ${target}`;
 }
