@@ -530,6 +530,18 @@ describe('files that cannot be used', () => {
 });
 
 describe('sandbox', () => {
+	it('--partition serves that partition: its profiles are in its regions', async () => {
+		const program = await startProgram(['sandbox', '--json', '--partition', 'aws-us-gov']);
+		await program.waitForLines(/sandbox-started/);
+		expect(JSON.parse(program.stdout().trimEnd().split('\n')[1] ?? '{}')).toMatchObject({
+			profiles: [
+				{name: 'source', accountId: '111122223333', region: 'us-gov-west-1'},
+				{name: 'destination', accountId: '444455556666', region: 'us-gov-east-1'},
+			],
+		});
+		expect((await runProgram(['sandbox', '--partition', 'aws-mars'])).exitCode).toBe(2);
+	});
+
 	it('starts, prints what the contract says, serves, and leaves nothing behind on Ctrl-C', async () => {
 		const directory = await temporaryFolder();
 		const program = await startProgram(['sandbox', '--json', '--directory', directory]);

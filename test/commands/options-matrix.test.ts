@@ -10,6 +10,7 @@ import {tutorialArgs} from '../support/tutorial-args.js';
 import {documentsOfBoth} from './support/documents.js';
 import {
 	deleteTaken,
+	expectEncryptedBack,
 	expectFates,
 	expectLock,
 	expectOwner,
@@ -95,6 +96,7 @@ it.each(sampled('options', cells))(
 		const markerFate = await deleteTaken(sent);
 		await Promise.all(row.owner ? [expectOwner(sent, row.owner)] : []);
 		await Promise.all(row.isTwoWay ? [expectWayBack(sent)] : []);
+		await Promise.all(row.isEncryptedBack ? [expectEncryptedBack(sent, laid)] : []);
 		await Promise.all(row.isLocked ? [expectLock(sent, row.ground === 'locked')] : []);
 		await Promise.all(beside === 'nothing' ? [] : [expectTheirs(sent, beside)]);
 		expect(await isMeasured(sent, rule?.ID ?? '')).toBe(row.isMeasured ?? false);

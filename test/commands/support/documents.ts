@@ -57,12 +57,13 @@ async function keyPoliciesOf(kms: KMSClient) {
 export async function documentsOfBoth(one: OpenSandbox, mode: Mode): Promise<Record<string, unknown>> {
 	const {sourceBucket, destinationBucket} = tutorialNames(mode);
 	const side = ({'cross-region': 'source', 'cross-account': 'destination'} as const)[mode];
-	const [source, destination, roles, destinationRoles, keys] = await Promise.all([
+	const [source, destination, roles, destinationRoles, keys, sourceKeys] = await Promise.all([
 		ofBucket(one.source, sourceBucket),
 		ofBucket(destinationOf(one, mode), destinationBucket),
 		rolesOf(one.iam),
 		rolesOf(one.iamOf(side)),
 		keyPoliciesOf(one.kms(side, 'us-west-2')),
+		keyPoliciesOf(one.kms('source', 'us-east-1')),
 	]);
-	return {source, destination, roles, destinationRoles, keys};
+	return {source, destination, roles, destinationRoles, keys, sourceKeys};
 }

@@ -146,6 +146,17 @@ export async function expectWayBack({one, mode}: Sent): Promise<void> {
 	});
 }
 
+/** A file of the other side with SSE-KMS arrives here, under the key for the way back. */
+export async function expectEncryptedBack({one, mode}: Sent, {backKeyArn}: Laid): Promise<void> {
+	const {sourceBucket, destinationBucket} = tutorialNames(mode);
+	const Key = 'encrypted-from-there';
+	await destinationOf(one, mode).send(
+		new PutObjectCommand({Bucket: destinationBucket, Key, Body: 'x', ServerSideEncryption: 'aws:kms'}),
+	);
+	const found = await until(async () => head(one.source, sourceBucket, Key).catch(() => undefined));
+	expect(found).toMatchObject({ReplicationStatus: 'REPLICA', SSEKMSKeyId: backKeyArn});
+}
+
 /** The destination has Object Lock; from a source that has it, too, a retention goes with the replica. */
 export async function expectLock({one, mode}: Sent, hasRetention: boolean): Promise<void> {
 	const {sourceBucket, destinationBucket: Bucket} = tutorialNames(mode);

@@ -19,7 +19,7 @@ import type {Ground} from './option-rows.js';
 export type Beside = 'nothing' | 'V2' | 'V1';
 
 /** What was made before, for the arguments and expectations that name it. */
-export type Laid = {readonly keyArn: string; readonly roleArn: string};
+export type Laid = {readonly keyArn: string; readonly backKeyArn: string; readonly roleArn: string};
 
 const theirs: Readonly<Record<Exclude<Beside, 'nothing'>, ReplicationRule>> = {
 	V2: {
@@ -82,7 +82,11 @@ const laying: Readonly<Record<Ground, (one: OpenSandbox, mode: Mode) => Promise<
 		);
 		const keyArn = await createKey(kms);
 		await kms.send(new CreateAliasCommand({AliasName: 'alias/replicas', TargetKeyId: keyArn}));
-		return {keyArn};
+		// For what comes back.
+		const here = one.kms('source', 'us-east-1');
+		const backKeyArn = await createKey(here);
+		await here.send(new CreateAliasCommand({AliasName: 'alias/back', TargetKeyId: backKeyArn}));
+		return {keyArn, backKeyArn};
 	},
 	async role(one, mode) {
 		const {sourceBucket, destinationBucket} = tutorialNames(mode);
@@ -136,5 +140,5 @@ export async function layGround(
 	const laid = await laying[ground](one, mode);
 	const {sourceBucket} = tutorialNames(mode);
 	if (beside !== 'nothing') await layTheirs(one, sourceBucket, theirs[beside], ground === 'locked');
-	return {keyArn: '', roleArn: '', ...laid};
+	return {keyArn: '', backKeyArn: '', roleArn: '', ...laid};
 }

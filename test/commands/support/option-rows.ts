@@ -36,6 +36,8 @@ export type Row = {
 	readonly owner?: 'source' | 'destination';
 	/** Whether a change of tags on the replica, and a file of the other side, come back. */
 	readonly isTwoWay?: true;
+	/** Whether a file of the other side with SSE-KMS comes back, under the key for the way back. */
+	readonly isEncryptedBack?: true;
 	/** Whether the destination has Object Lock, and a retention of the source object goes with the replica. */
 	readonly isLocked?: true;
 };
@@ -134,6 +136,14 @@ export const rows: readonly Row[] = [
 		source: 'documented: S3 User Guide, "Replicating metadata changes with replica modification sync"',
 		isTwoWay: true,
 		rule: {SourceSelectionCriteria: {ReplicaModifications: {Status: 'Enabled'}}},
+	},
+	{
+		option: ['--two-way', '--kms-key', 'KEY', '--back-kms-key', 'alias/back'],
+		ground: 'keys',
+		source: kms,
+		...underKey,
+		isTwoWay: true,
+		isEncryptedBack: true,
 	},
 	{option: ['--role-arn', 'ROLE'], ground: 'role', source: role},
 	{option: ['--object-lock'], source: locks, isLocked: true},

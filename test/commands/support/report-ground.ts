@@ -1,6 +1,7 @@
 import {CreateRoleCommand, PutRolePolicyCommand} from '@aws-sdk/client-iam';
 import {
 	CreateBucketCommand,
+	PutBucketOwnershipControlsCommand,
 	PutBucketReplicationCommand,
 	PutBucketVersioningCommand,
 	PutObjectCommand,
@@ -123,4 +124,14 @@ export function toldBy({events}: ProgramResult): ReadonlyArray<readonly [result:
 	return events()
 		.filter(({type, result}) => type === 'check-finished' && result !== 'ok')
 		.map(({result, problem}) => [result, (problem as {readonly code: string} | null)?.code]);
+}
+
+/** Documented: without ACLs the destination's account owns every replica, and nothing is asked of the role for it. */
+export async function turnAclsOn(world: RecordedWorld, which: Mode): Promise<void> {
+	await destinationOf(world.one, which).send(
+		new PutBucketOwnershipControlsCommand({
+			Bucket: tutorialNames(which).destinationBucket,
+			OwnershipControls: {Rules: [{ObjectOwnership: 'ObjectWriter'}]},
+		}),
+	);
 }
