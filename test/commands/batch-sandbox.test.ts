@@ -1,0 +1,176 @@
+import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {CreateRoleCommand, PutRolePolicyCommand} from '@aws-sdk/client-iam';
+import {
+	CreateBucketCommand,
+	DeleteObjectCommand,
+	HeadObjectCommand,
+	PutBucketReplicationCommand,
+	PutObjectCommand,
+} from '@aws-sdk/client-s3';
+import {afterAll, beforeAll, beforeEach, describe, expect, it} from 'vitest';
+import {openSandbox, type OpenSandbox, ruleTo} from '../sandbox/support/open-sandbox.js';
+import {finalStatusOf, type Pair, put, setUpPair, trustOfS3} from '../sandbox/support/replicated-pair.js';
+import {batchRolePolicy} from '../../source/domain/batch/batch-role.js';
+import {listOf} from '../../source/policy/document.js';
+import {contractFaults} from '../support/json-contract.js';
+import {runHere} from '../support/run-here.js';
+
+let open: OpenSandbox;
+let home: string;
+beforeAll(async () => {
+	open = await openSandbox({replicationDelayMs: 5});
+});
+beforeEach(async () => {
+	home = await mkdtemp(path.join(tmpdir(), 's3-replicate-batch-'));
+	return async () => rm(home, {recursive: true});
+});
+afterAll(async () => open.close());
+
+const here = async (...args: readonly string[]) =>
+	runHere(args, {
+		home,
+		env: {
+			AWS_CONFIG_FILE: open.sandbox.configFile,
+			AWS_SHARED_CREDENTIALS_FILE: open.sandbox.credentialsFile,
+			XDG_STATE_HOME: path.join(home, 'state'),
+			HOME: home,
+		},
+	});
+
+const batch = async ({source}: Pick<Pair, 'source'>, ...more: readonly string[]) =>
+	here(
+		...[
+			'batch',
+			'--source-bucket',
+			source,
+			'--source-profile',
+			'source',
+			'--destination-profile',
+			'destination',
+		],
+		...['--endpoint-url', open.sandbox.endpointUrl, ...more],
+	);
+
+type Event = Readonly<Record<string, unknown>> & {readonly type: string; readonly at: string};
+const eventsIn = (stdout: string): readonly Event[] =>
+	stdout
+		.trim()
+		.split('\n')
+		.map((line) => JSON.parse(line) as Event);
+const endOf = (stdout: string) => eventsIn(stdout).find(({type}) => type === 'job-finished');
+
+const keys = ['a b', 'a+b', '100%', 'a,b', 'say "hi"', 'two\nlines', 'é', 'folder/a'];
+
+/** A pair whose source has objects that were there before its rule. */
+async function oldPair(
+	isCrossAccount = false,
+	old: readonly string[] = keys,
+	archived: readonly string[] = [],
+): Promise<Pair> {
+	const pair = await setUpPair(open, {isCrossAccount, rules: (to) => [ruleTo(to, {Status: 'Disabled'})]});
+	for (const key of old) await put(open.source, pair.source, key);
+	for (const Key of archived)
+		await open.source.send(
+			new PutObjectCommand({Bucket: pair.source, Key, Body: 'x', StorageClass: 'GLACIER'}),
+		);
+	await open.source.send(
+		new PutBucketReplicationCommand({
+			Bucket: pair.source,
+			ReplicationConfiguration: {Role: pair.roleArn, Rules: [ruleTo(pair.destination)]},
+		}),
+	);
+	return pair;
+}
+
+describe('batch, on the sandbox', () => {
+	it.each([false, true])(
+		'copies what was there before the rule, and both sides are in step then; across accounts: %s',
+		async (isCrossAccount) => {
+			const pair = await oldPair(isCrossAccount);
+			const before = await batch(pair, '--verify', '--lag', '0');
+			expect(before.exitCode).toBe(1);
+			const {exitCode, stdout} = await batch(pair, '--yes', '--json');
+			expect(contractFaults(eventsIn(stdout))).toEqual([]);
+			expect(endOf(stdout)).toMatchObject({status: 'Complete', succeeded: keys.length, failed: 0});
+			expect(exitCode).toBe(0);
+			const after = await batch(pair, '--verify', '--lag', '0');
+			expect(after.exitCode).toBe(0);
+			const again = await batch(pair, '--yes');
+			expect([again.exitCode, again.stdout]).toEqual([0, expect.stringContaining('Nothing to copy')]);
+			const undone = await here('undo', '--all', '--yes', '--endpoint-url', open.sandbox.endpointUrl);
+			expect(undone.exitCode).toBe(0);
+			for (const Key of keys)
+				await pair.destinationClient.send(new HeadObjectCommand({Bucket: pair.destination, Key}));
+		},
+	);
+
+	it('finds nothing to copy in an empty source', async () => {
+		const {exitCode, stdout} = await batch(await oldPair(false, []), '--yes');
+		expect(stdout).toContain('Nothing to copy');
+		expect(exitCode).toBe(0);
+	});
+
+	it('copies a list of one’s own, whatever the keys are', async () => {
+		const pair = await oldPair();
+		const file = path.join(home, 'list.csv');
+		const rows = keys.map((key) => `${pair.source},${key.split('/').map(encodeURIComponent).join('/')}`);
+		await writeFile(file, rows.join('\n'));
+		const {stdout} = await batch(pair, '--yes', '--json', '--manifest', file);
+		expect(endOf(stdout)).toMatchObject({status: 'Complete', succeeded: keys.length, failed: 0});
+	});
+
+	it('tells what failed with its cause: a replica that was deleted by its version', async () => {
+		const pair = await setUpPair(open);
+		const version = await put(open.source, pair.source, 'gone');
+		await finalStatusOf(open.source, pair.source, 'gone', version);
+		await pair.destinationClient.send(
+			new DeleteObjectCommand({Bucket: pair.destination, Key: 'gone', VersionId: version}),
+		);
+		const {exitCode, stdout} = await batch(pair, '--yes', '--status', 'completed');
+		expect(stdout).toContain('1 DstObjectHardDeleted');
+		expect(stdout).toContain('Copy the object onto itself');
+		expect(exitCode).toBe(1);
+	});
+
+	// Documented: S3 User Guide, "Replicating existing objects": no objects in S3 Glacier Flexible Retrieval or Deep Archive.
+	it('leaves objects in Glacier alone, and copies the others', async () => {
+		const pair = await oldPair(false, ['warm'], ['cold']);
+		const {stdout} = await batch(pair, '--yes', '--json');
+		expect(endOf(stdout)).toMatchObject({succeeded: 1});
+		const there = async (Key: string) =>
+			pair.destinationClient.send(new HeadObjectCommand({Bucket: pair.destination, Key}));
+		await there('warm');
+		await expect(there('cold')).rejects.toThrow();
+	});
+
+	it('says that a role of one’s own may not begin replication', async () => {
+		const pair = await oldPair(false, ['a']);
+		const [reports, roleName] = [open.name('reports'), open.name('role')];
+		await open.source.send(new CreateBucketCommand({Bucket: reports}));
+		const trust = trustOfS3.replace('s3.amazonaws.com', 'batchoperations.s3.amazonaws.com');
+		const {Role: role} = await open.iam.send(
+			new CreateRoleCommand({RoleName: roleName, AssumeRolePolicyDocument: trust}),
+		);
+		const allowed = batchRolePolicy({
+			partition: 'aws',
+			sourceBucket: pair.source,
+			reportBucket: reports,
+			reportPrefix: 's3-replicate-batch',
+		});
+		const Statement = listOf(allowed.Statement).filter(({Action}) => Action !== 's3:InitiateReplication');
+		await open.iam.send(
+			new PutRolePolicyCommand({
+				RoleName: roleName,
+				PolicyName: 'batch',
+				PolicyDocument: JSON.stringify({...allowed, Statement}),
+			}),
+		);
+		const named = ['--report-bucket', reports, '--role-arn', role?.Arn ?? ''];
+		const {exitCode, stdout} = await batch(pair, '--yes', ...named);
+		expect(stdout).toContain('1 InitiateReplicationNotPermitted');
+		expect(stdout).toContain('Allow s3:InitiateReplication in the role of the batch job');
+		expect(exitCode).toBe(1);
+	});
+});
