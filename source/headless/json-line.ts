@@ -171,7 +171,8 @@ function fieldsOf(event: RunEvent): Record<string, unknown> | undefined {
 		case 'comparison-started':
 		case 'comparison-progressed':
 		case 'comparison-differed':
-		case 'comparison-finished': {
+		case 'comparison-finished':
+		case 'existing-seen': {
 			return batchFields(event);
 		}
 

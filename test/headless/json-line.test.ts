@@ -23,7 +23,9 @@ const pair = {sourceBucket: 's', destination: 'd'};
 const job = {jobId: 'job-1'};
 /** What happens to objects that exist already: told as it is. */
 const batchEvents: ReadonlyArray<
-	Extract<ContractEvent, {readonly type: `job-${string}` | `comparison-${string}`}> & {at?: undefined}
+	Extract<ContractEvent, {readonly type: `job-${string}` | `comparison-${string}` | 'existing-seen'}> & {
+		at?: undefined;
+	}
 > = [
 	{type: 'job-created', ...job, sourceBucket: 's', account: '1', region: 'r', madeBy: 'run-1', isNew: true},
 	{
@@ -61,6 +63,7 @@ const batchEvents: ReadonlyArray<
 		...{same: 1, missing: 1, different: 0, notKnown: 0, young: 0, leftOut: 0, onlyThere: 0, versions: 3},
 		...{requests: {list: 2, head: 1}, elapsedMs: 2000, isCut: false},
 	},
+	{type: 'existing-seen', sourceBucket: 's', kind: 'sampled', looked: 20, left: 7, isMore: true},
 ];
 
 const contract: readonly (readonly [event: ContractEvent, fields: Record<string, unknown>])[] = [
@@ -430,6 +433,7 @@ describe('what is not in the contract', () => {
 			'comparison-progressed': true,
 			'comparison-differed': true,
 			'comparison-finished': true,
+			'existing-seen': true,
 		};
 		const seen = ['plan-made', 'undo-planned', ...contract.map(([{type}]) => type)];
 		expect(new Set(seen)).toEqual(new Set(Object.keys(types)));

@@ -102,6 +102,13 @@ const contract: Readonly<Record<string, Readonly<Record<string, Kind>>>> = {
 	},
 	'report-written': {files: listOf(text)},
 	'export-written': {format: text, files: listOf(text), leftOut: listOf(text), nextStep: text},
+	'existing-seen': {
+		sourceBucket: text,
+		kind: oneOf('listed', 'sampled'),
+		looked: whole,
+		left: whole,
+		isMore: flag,
+	},
 	'job-created': {
 		jobId: text,
 		sourceBucket: text,

@@ -1,5 +1,6 @@
 import type {JobStatus} from '../observed/batch-job.js';
 import type {ComparedBuckets} from './compared-buckets.js';
+import type {ExistingObjects} from './existing-objects.js';
 import type {FailureGroup} from './failure-groups.js';
 
 type OfJob = {readonly jobId: string};
@@ -65,9 +66,11 @@ export type BatchEvent =
 			/** What the source's `x-amz-replication-status` says, where it was asked. */
 			readonly status?: string | null;
 	  } & Pair)
-	| ({readonly type: 'comparison-finished'} & ComparedBuckets);
+	| ({readonly type: 'comparison-finished'} & ComparedBuckets)
+	/** Objects that are there already, and that a rule does not copy by itself. */
+	| ({readonly type: 'existing-seen'} & ExistingObjects);
 
 /** Whether an event is of a job or of a comparison. */
 export function isBatchEvent(event: {readonly type: string}): event is BatchEvent {
-	return /^(?:job|comparison)-/.test(event.type);
+	return /^(?:job|comparison|existing)-/.test(event.type);
 }

@@ -1,5 +1,6 @@
 import type {BatchEvent} from './batch-event.js';
-import {comparedText, countText} from './batch-text.js';
+import {comparedText} from './batch-text.js';
+import {countText} from './count-text.js';
 import type {ComparedBuckets} from './compared-buckets.js';
 
 /** What the summary says of objects that exist already. */

@@ -2,15 +2,12 @@ import {durationText} from '../text/duration-text.js';
 import {pricesOf} from '../watch/request-price.js';
 import type {BatchEvent} from './batch-event.js';
 import type {ComparedBuckets} from './compared-buckets.js';
+import {countText} from './count-text.js';
+import {existingText} from './existing-objects.js';
 import {dollars} from './job-price.js';
 
 /** Of what is told one by one people read so much. */
 const maxTold = 20;
-
-/** A number with commas: `1,204,000`. */
-export function countText(count: number): string {
-	return String(Math.round(count)).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
-}
 
 /** How many objects a second, for people. */
 export function rateText(perSecond: number): string {
@@ -64,6 +61,11 @@ export function batchLines(event: BatchEvent): readonly string[] {
 
 		case 'comparison-finished': {
 			return [`  ${event.missing + event.different > 0 ? '✗' : '✓'} ${comparedText(event)}`];
+		}
+
+		case 'existing-seen': {
+			const text = existingText(event);
+			return text === undefined ? [] : [`! ${text}`];
 		}
 	}
 }

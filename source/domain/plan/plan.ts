@@ -10,6 +10,8 @@ export type Plan = {
 	readonly destination: PlannedEnd;
 	readonly roleName: string;
 	readonly ruleId: string;
+	/** What is said of objects that exist already, which its rule will not copy. */
+	readonly existing?: string;
 	/** What stands in the place of what is replicated to where, where a plan does something else. */
 	readonly title?: string;
 	/** The rule and the role of the way back, in a two-way set-up. */

@@ -1,3 +1,4 @@
+import type {Connection} from '../../aws/ports.js';
 import {type Answers, defaultChain} from '../../domain/answers/answers.js';
 import {bucketOfArn} from '../../domain/arn.js';
 import {diagnose} from '../../domain/diagnose/diagnose.js';
@@ -10,6 +11,7 @@ import type {ObservedReplication, SeenDestination} from '../../domain/observed/o
 import {fixable, ProblemError} from '../../domain/problem.js';
 import type {ReplicationRule} from '../../domain/rule/replication-configuration.js';
 import {filterOf, filterText} from '../../domain/rule/rule-filter.js';
+import {lookForExisting} from '../../engine/batch/existing-objects.js';
 import {inspectObject} from '../../engine/diagnose/inspect-object.js';
 import {observeReplication} from '../../engine/diagnose/observe-replication.js';
 import {causeOf} from '../watch/cause-of.js';
@@ -83,6 +85,20 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 		return {rule, findings, causes, ...isSeen, ...(mend ? {mend} : {})};
 	}
 
+	/** A rule copies what is written from then on: whether older objects are there is told from a few of them. */
+	async function tellExisting(
+		{source, replication}: ObservedReplication,
+		connection: Connection,
+	): Promise<void> {
+		const rule = replication?.Rules.find(({Status}) => Status === 'Enabled');
+		if (!rule) return;
+		const {bucket, region, accountId} = source;
+		const reference = {bucket, region, accountId};
+		const {prefix} = filterOf(rule);
+		const existing = await lookForExisting(connection.objects, reference, prefix, false, signal);
+		if (existing && existing.left > 0) emit({type: 'existing-seen', ...existing});
+	}
+
 	return {
 		async diagnose({sourceBucket, answers, destinationProfiles, key, versionId, isQuiet = false}) {
 			const tell: Telling['tell'] = isQuiet ? () => undefined : emit;
@@ -104,6 +120,7 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 					found.push(await diagnoseRule(first, rule, undefined, telling));
 				}
 
+				await tellExisting(first, source);
 				return found;
 			}
 

@@ -7,7 +7,10 @@ import {problemFrom} from '../../domain/problem.js';
 import {type ReplicationRequest, requestFrom} from '../../domain/answers/request.js';
 import {apply} from '../../engine/run/apply.js';
 import {endpointsByProfile} from '../../domain/endpoint/service-endpoints.js';
-import type {Connections} from '../../engine/connections.js';
+import {isRuleNew, takenPrefix, withExisting} from '../../domain/batch/existing-objects.js';
+import {plannedKindOf} from '../../domain/operations/registry.js';
+import {lookForExisting} from '../../engine/batch/existing-objects.js';
+import {type Connections, referenceOf} from '../../engine/connections.js';
 import {observe, startObserving} from '../../engine/observe/observe.js';
 import {opened} from '../../engine/settled.js';
 import {runChecks} from './check-actions.js';
@@ -88,6 +91,27 @@ export function createPlanActions(context: RunContext): PlanActions {
 		}
 	}
 
+	/** A plan says how many objects its rule will not copy, where that can be seen. */
+	async function saying(result: PlanResult): Promise<PlanResult> {
+		if (!result.ok || !connections) return result;
+		const {plan} = result;
+		const prefix = takenPrefix(plan);
+		const isThere = !plan.operations.some(
+			({target, change, kind}) =>
+				target === plan.source.bucket && change === 'create' && plannedKindOf(kind).makesTarget,
+		);
+		if (prefix === undefined || !isThere) return result;
+		const {objects} = connections.source;
+		const existing = await lookForExisting(
+			objects,
+			referenceOf(plan.source),
+			prefix,
+			isRuleNew(plan),
+			signal,
+		);
+		return {ok: true, plan: withExisting(plan, existing)};
+	}
+
 	function take(result: PlanResult): void {
 		if (result.ok) {
 			emit({type: 'plan-made', plan: result.plan, endpoints: connections && endpointsOfBoth(connections)});
@@ -121,7 +145,7 @@ export function createPlanActions(context: RunContext): PlanActions {
 			const current = ++planning;
 			dispatch({type: 'planning-started'});
 			const isCurrent = (): boolean => current === planning && getState().planning.state === 'loading';
-			const result = asked.ok ? await checkedPlan(asked.request, answers, isCurrent) : asked;
+			const result = asked.ok ? await saying(await checkedPlan(asked.request, answers, isCurrent)) : asked;
 			// The answers have changed meanwhile, or another plan is being made: nobody may apply this one.
 			if (!isCurrent()) return result;
 			take(result);

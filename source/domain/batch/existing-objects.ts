@@ -1,0 +1,61 @@
+import {filterOf} from '../rule/rule-filter.js';
+import {replicationIn} from '../operations/put-replication.js';
+import type {Plan} from '../plan/plan.js';
+import {countText} from './count-text.js';
+
+/**
+ * Objects of the source that a rule does not copy by itself. `listed`: all that the first page of a listing has, for a rule that is new.
+ * `sampled`: how many of a few have no status or FAILED, for a rule that was there; a listing shows no status.
+ */
+export type ExistingObjects = {
+	readonly sourceBucket: string;
+	readonly kind: 'listed' | 'sampled';
+	/** How many were looked at. */
+	readonly looked: number;
+	/** How many of them are not copied. */
+	readonly left: number;
+	/** Whether there are more than were looked at. */
+	readonly isMore: boolean;
+};
+
+/** What is said of them; nothing where there are none. */
+export function existingText({
+	sourceBucket,
+	kind,
+	looked,
+	left,
+	isMore,
+}: ExistingObjects): string | undefined {
+	if (left === 0) return undefined;
+	const how = `Copy them: s3-replicate batch --source-bucket ${sourceBucket}`;
+	if (kind === 'sampled')
+		return `Of ${looked} objects looked at as a sample, ${left} ${left === 1 ? 'is' : 'are'} not copied: S3 leaves them alone. ${how}`;
+	const count = isMore ? `More than ${countText(left)}` : countText(left);
+	return `${count} ${left === 1 && !isMore ? 'object exists' : 'objects exist'} already: S3 leaves them alone. ${how}`;
+}
+
+/** A plan that says how many objects its rule will not copy. */
+export function withExisting(plan: Plan, existing: ExistingObjects | undefined): Plan {
+	const text = existing && existingText(existing);
+	const rules = replicationIn(plan.operations);
+	if (text === undefined || !rules) return plan;
+	return {
+		...plan,
+		existing: text,
+		operations: plan.operations.map((operation) =>
+			operation === rules ? {...rules, notes: [...(rules.notes ?? []), text]} : operation,
+		),
+	};
+}
+
+/** The keys that the rule of a plan takes begin so; `undefined`: the plan has no rule of its own. */
+export function takenPrefix({operations, ruleId}: Plan): string | undefined {
+	const rule = replicationIn(operations)?.after.Rules.find(({ID: id}) => id === ruleId);
+	return rule && filterOf(rule).prefix;
+}
+
+/** Whether the rule of a plan is new: what exists already was written before it. */
+export function isRuleNew({operations, ruleId}: Plan): boolean {
+	const before = replicationIn(operations)?.before;
+	return before?.Rules.some(({ID: id, Status}) => id === ruleId && Status === 'Enabled') !== true;
+}

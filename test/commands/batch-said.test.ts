@@ -1,0 +1,80 @@
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {PutBucketReplicationCommand} from '@aws-sdk/client-s3';
+import {afterAll, beforeAll, expect, it} from 'vitest';
+import {existingText} from '../../source/domain/batch/existing-objects.js';
+import {openSandbox, type OpenSandbox, ruleTo} from '../sandbox/support/open-sandbox.js';
+import {createVersioned, put, setUpPair} from '../sandbox/support/replicated-pair.js';
+import {runHere} from '../support/run-here.js';
+
+let open: OpenSandbox;
+let home: string;
+beforeAll(async () => {
+	open = await openSandbox({replicationDelayMs: 5});
+	home = await mkdtemp(path.join(tmpdir(), 's3-replicate-said-'));
+});
+afterAll(async () => {
+	await open.close();
+	await rm(home, {recursive: true});
+});
+
+const here = async (...args: readonly string[]) =>
+	runHere([...args, '--endpoint-url', open.sandbox.endpointUrl], {
+		home,
+		env: {
+			AWS_CONFIG_FILE: open.sandbox.configFile,
+			AWS_SHARED_CREDENTIALS_FILE: open.sandbox.credentialsFile,
+			XDG_STATE_HOME: path.join(home, 'state'),
+			HOME: home,
+		},
+	});
+
+it('the plan and the summary say how many objects a new rule will not copy, and how to copy them', async () => {
+	const source = open.name('old');
+	await createVersioned(open.source, source);
+	for (const key of ['logs/a', 'logs/b', 'logs/c', 'other']) await put(open.source, source, key);
+	const apply = ['apply', '--mode', 'cross-region', '--source-profile', 'source', '--source-bucket', source];
+	const ends = ['--destination-bucket', open.name('new'), '--destination-region', 'us-west-2'];
+	const {exitCode, stdout} = await here(...apply, ...ends, '--prefix', 'logs/', '--files', '0', '--yes');
+	const said = `3 objects exist already: S3 leaves them alone. Copy them: s3-replicate batch --source-bucket ${source}`;
+	expect(stdout).toContain(`! ${said}`);
+	expect(stdout).toContain(`Existing   ${said}`);
+	expect(exitCode).toBe(0);
+});
+
+it('diagnose tells of a sample where a rule that was there leaves objects alone', async () => {
+	const pair = await setUpPair(open, {rules: (to) => [ruleTo(to, {Status: 'Disabled'})]});
+	for (const key of ['a', 'b']) await put(open.source, pair.source, key);
+	await open.source.send(
+		new PutBucketReplicationCommand({
+			Bucket: pair.source,
+			ReplicationConfiguration: {Role: pair.roleArn, Rules: [ruleTo(pair.destination)]},
+		}),
+	);
+	const {exitCode, stdout} = await here(
+		'diagnose',
+		'--source-bucket',
+		pair.source,
+		'--source-profile',
+		'source',
+	);
+	expect(stdout).toContain('Of 2 objects looked at as a sample, 2 are not copied');
+	expect(exitCode).toBe(0);
+});
+
+it.each([
+	[{kind: 'listed', looked: 1, left: 1, isMore: false}, '1 object exists already'],
+	[{kind: 'listed', looked: 1000, left: 1000, isMore: true}, 'More than 1,000 objects exist already'],
+	[
+		{kind: 'sampled', looked: 20, left: 1, isMore: true},
+		'Of 20 objects looked at as a sample, 1 is not copied',
+	],
+] as const)('%j is told as it is known', (existing, text) => {
+	expect(existingText({sourceBucket: 'b', ...existing})).toContain(text);
+});
+
+it('nothing is said where there is nothing', () => {
+	const none = {sourceBucket: 'b', kind: 'listed', looked: 0, left: 0, isMore: false} as const;
+	expect(existingText(none)).toBeUndefined();
+});
