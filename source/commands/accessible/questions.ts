@@ -6,6 +6,7 @@ import {bucketQuestion, regionQuestion} from './bucket-questions.js';
 import {entryQuestion} from './entry-question.js';
 import {environmentQuestion} from './environment-question.js';
 import {profileQuestion} from './profile-question.js';
+import {keyQuestion} from './key-question.js';
 import type {QuestionContext} from './question-context.js';
 import {sectionQuestions} from './section-questions.js';
 
@@ -17,6 +18,7 @@ const ownQuestions: {readonly [Name in TableName]?: (context: QuestionContext) =
 	sourceBucket: (context) => bucketQuestion('source', context),
 	destinationRegion: (context) => regionQuestion('destination', context),
 	destinationBucket: (context) => bucketQuestion('destination', context),
+	kmsKey: keyQuestion,
 };
 
 /**

@@ -118,6 +118,10 @@ export function reduceSession(state: SessionState, event: StateEvent): SessionSt
 			return {...state, destinationProfiles: [...named]};
 		}
 
+		case 'keys-loaded': {
+			return {...state, keys: withEntry(state.keys, event.place, event.keys)};
+		}
+
 		case 'sign-in-question-changed': {
 			return {...state, signInQuestion: event.question};
 		}
@@ -279,7 +283,13 @@ function isAllDone({applyProblem, run}: SessionState): boolean {
 
 /** Without what was asked with the profiles that there were. */
 function withoutAccounts(state: SessionState): SessionState {
-	return {...state, identities: openRecord(), buckets: openRecord(), rules: openRecord()};
+	return {
+		...state,
+		identities: openRecord(),
+		buckets: openRecord(),
+		rules: openRecord(),
+		keys: openRecord(),
+	};
 }
 
 /** A profile may have any name, those that every object has among them. */

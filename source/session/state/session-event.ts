@@ -1,5 +1,6 @@
 import type {Answers} from '../../domain/answers/answers.js';
 import type {BucketSummary, CallerIdentity} from '../../domain/observed/observed.js';
+import type {KeyChoices} from '../../domain/observed/key-choices.js';
 import type {RunEvent, Stamped} from '../../domain/event.js';
 import type {DiagnosedRule} from './diagnosed-rule.js';
 import type {RunRecord} from '../../domain/record/run-record.js';
@@ -60,6 +61,7 @@ type EnvironmentEvent =
 			readonly rules: Loadable<readonly ReplicationRule[]>;
 	  }
 	| {readonly type: 'diagnosis-loaded'; readonly diagnosis: Loadable<readonly DiagnosedRule[]>}
+	| {readonly type: 'keys-loaded'; readonly place: string; readonly keys: Loadable<KeyChoices>}
 	/** Absent: nothing is asked. */
 	| {readonly type: 'sign-in-question-changed'; readonly question: SignInQuestion | undefined};
 

@@ -1,6 +1,7 @@
 import type {Answers, EnvironmentKind} from '../../domain/answers/answers.js';
 import type {BucketSummary, CallerIdentity} from '../../domain/observed/observed.js';
 import type {DiagnosedRule} from './diagnosed-rule.js';
+import type {KeyChoices} from '../../domain/observed/key-choices.js';
 import {openRecord} from '../../domain/open-record.js';
 import type {RunRecord} from '../../domain/record/run-record.js';
 import type {SetUp} from '../../domain/record/set-up.js';
@@ -78,6 +79,8 @@ export type SessionState = {
 	readonly identities: Readonly<Record<string, Loadable<CallerIdentity>>>;
 	/** By profile: the buckets of its account. */
 	readonly buckets: Readonly<Record<string, Loadable<readonly BucketSummary[]>>>;
+	/** By `keyPlaceOf`: the keys that replicas may be encrypted with. */
+	readonly keys: Readonly<Record<string, Loadable<KeyChoices>>>;
 	readonly planning: Planning;
 	/** What somebody else changed since the plan that was to be applied was made; a sentence each. */
 	readonly planChanges: readonly string[];
@@ -134,6 +137,7 @@ export function newSessionState(
 		profiles: idle,
 		identities: openRecord(),
 		buckets: openRecord(),
+		keys: openRecord(),
 		planning: notPlanned,
 		planChanges: [],
 		phase: 'asking',

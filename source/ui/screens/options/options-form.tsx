@@ -19,6 +19,8 @@ type OptionsFormProps = {
 	/** What is wrong with fields. */
 	readonly faults: Faults;
 	readonly active: TableName;
+	/** What there is to say of the field for the key, before what it does. */
+	readonly keyNote: string;
 	readonly onChange: (name: TableName, text: string) => void;
 	/** Enter. */
 	readonly onSubmit: () => void;
@@ -35,7 +37,15 @@ const rowsOf = (names: readonly TableName[]): readonly Row[] =>
 const labelWidth = 15;
 
 /** The fields in their groups; those that have no room scroll, and what there is to say of the active one stays below. */
-export const OptionsForm = ({texts, defaults, faults, active, onChange, onSubmit}: OptionsFormProps) => {
+export const OptionsForm = ({
+	texts,
+	defaults,
+	faults,
+	active,
+	keyNote,
+	onChange,
+	onSubmit,
+}: OptionsFormProps) => {
 	const {styles, glyphs} = useTheme();
 	const body = useBody();
 	const noteRows = body.columns < 70 ? 4 : 3;
@@ -69,7 +79,7 @@ export const OptionsForm = ({texts, defaults, faults, active, onChange, onSubmit
 			<Text {...styles.secondary} wrap="truncate">
 				{` ${glyphs.rule.repeat(Math.max(0, body.columns - 3 - place.length))}${place}`}
 			</Text>
-			<OptionNote {...{texts, faults, active}} width={body.columns} rows={noteRows} />
+			<OptionNote {...{texts, faults, active, keyNote}} width={body.columns} rows={noteRows} />
 		</>
 	);
 };
@@ -110,20 +120,23 @@ const OptionField = ({name, ...rest}: OptionFieldProps) => {
 	);
 };
 
-type OptionNoteProps = Pick<OptionsFormProps, 'texts' | 'faults' | 'active'> & {
+type OptionNoteProps = Pick<OptionsFormProps, 'texts' | 'faults' | 'active' | 'keyNote'> & {
 	readonly width: number;
 	readonly rows: number;
 };
 
 /** What is wrong with the active field, or what it does, costs and is for; and where else something is wrong. */
-const OptionNote = ({texts, faults, active, width, rows: noteRows}: OptionNoteProps) => {
+const OptionNote = ({texts, faults, active, keyNote, width, rows: noteRows}: OptionNoteProps) => {
 	const {styles, glyphs} = useTheme();
 	const entry: AnswerEntry = answerTable[active];
 	const {note = '', cost = '', wantedFor = ''} = entry.field ?? {};
 	const fault = faults.get(active);
 	const remark = entry.remarkOf?.(texts[active] ?? '');
 	const other = fault === undefined ? fieldNames.find((name) => faults.has(name)) : undefined;
-	const said = fault ?? remark ?? [note, cost, wantedFor].filter((text) => text !== '').join(' ');
+	const said =
+		fault ??
+		remark ??
+		[note, active === 'kmsKey' ? keyNote : '', cost, wantedFor].filter((text) => text !== '').join(' ');
 	const sign = fault === undefined ? (remark === undefined ? '' : glyphs.warning) : glyphs.failed;
 	const lines = wrapText(said, width - 6).slice(0, other === undefined ? noteRows : noteRows - 1);
 	return (

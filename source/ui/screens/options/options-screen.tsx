@@ -1,7 +1,14 @@
-import {useState} from 'react';
+import {useEffect, useRef, useState} from 'react';
 import {type TableName, answerTable} from '../../../domain/answers/answer-table.js';
 import {type Answers} from '../../../domain/answers/answers.js';
 import {textFault} from '../../../domain/answers/answer-text.js';
+import {preselectedKey} from '../../../domain/observed/key-choices.js';
+import {keyPlaceOf} from '../../../session/state/key-place.js';
+import {valueOf} from '../../../session/state/loadable.js';
+import {filterListKeys} from '../../components/fields/filter-list.js';
+import {KeyLayer} from '../../hooks/key-root.js';
+import {KeyList} from './key-list.js';
+import {keyNote} from './key-note.js';
 import {completedAnswers, defaultsOf} from '../../../session/state/defaults.js';
 import {choiceFieldKeys} from '../../components/fields/choice-field.js';
 import {Frame} from '../../components/frame/frame.js';
@@ -31,9 +38,29 @@ export const OptionsScreen = () => {
 	const defaults = textsOf(defaultsOf(state));
 	const [texts, setTexts] = useState<Texts>(() => textsOf(completed));
 	const [active, setActive] = useState<TableName>(fieldNames[0] ?? 'ruleId');
+	const [isListing, setIsListing] = useState(false);
 	const faults = faultsOf(texts, defaults, completed);
+	const found = state.keys[keyPlaceOf(completed)];
+	const choices = found && valueOf(found);
+	const isPreselecting = useRef(!state.passed.has('options') && completed.kmsKey === undefined);
+	const isKeyWanted = active === 'kmsKey';
+	// What is being read is not asked twice: the list follows it.
+	const isReading = found?.state === 'loading';
+	const hasFailed = found?.state === 'failed';
+	useEffect(() => {
+		if (!isReading && !hasFailed) void session.loadKeys(isKeyWanted);
+	}, [session, isKeyWanted, isReading, hasFailed]);
+	useEffect(() => {
+		if (choices === undefined || !isPreselecting.current) return;
+		isPreselecting.current = false;
+		const key = preselectedKey(choices, completed.mode === 'cross-account');
+		if (key === undefined) return;
+		setTexts((before) => ({...before, kmsKey: key}));
+		session.answer('options', {kmsKey: key});
+	});
 
 	const change = (name: TableName, text: string): void => {
+		if (name === 'kmsKey') isPreselecting.current = false;
 		const changed = changedTexts(texts, name, text);
 		setTexts((before) => ({...before, ...changed}));
 		const sound = fieldNames.filter(
@@ -48,6 +75,11 @@ export const OptionsScreen = () => {
 		);
 	};
 
+	const chooseKey = (key: string): void => {
+		change('kmsKey', key);
+		setIsListing(false);
+	};
+
 	const submit = (): void => {
 		const faulty = fieldNames.find((name) => faults.has(name));
 		if (faulty) {
@@ -59,7 +91,14 @@ export const OptionsScreen = () => {
 		session.next();
 	};
 
-	const bindings: readonly KeyBinding[] = [
+	const listing: readonly KeyBinding[] = [
+		...filterListKeys,
+		{keys: ['escape'], label: 'close', action: () => setIsListing(false)},
+	];
+	const form: readonly KeyBinding[] = [
+		...(active === 'kmsKey'
+			? [{keys: ['ctrl+l'], label: 'list keys', action: () => setIsListing(true)} as const]
+			: []),
 		{keys: ['up', 'down'], label: 'field'},
 		{
 			keys: ['up', 'shift+tab'],
@@ -82,7 +121,7 @@ export const OptionsScreen = () => {
 	return (
 		<Frame
 			{...useWizardFrame()}
-			bindings={bindings}
+			bindings={isListing ? listing : form}
 			helpKey={mayHaveQuestionMark(active, `${texts[active] ?? ''}?`) ? 'F1' : '?'}
 			helpNotes={[
 				'• marks what differs from the default.',
@@ -90,12 +129,24 @@ export const OptionsScreen = () => {
 				'Enter takes all fields at once; each has a good default.',
 			]}
 		>
-			<OptionsForm
-				{...{defaults, faults, active}}
-				texts={heldTexts(texts)}
-				onChange={change}
-				onSubmit={submit}
-			/>
+			{isListing ? (
+				<KeyLayer>
+					<KeyList
+						found={found}
+						region={completed.destinationRegion}
+						value={texts.kmsKey ?? ''}
+						onChoose={chooseKey}
+					/>
+				</KeyLayer>
+			) : (
+				<OptionsForm
+					{...{defaults, faults, active}}
+					texts={heldTexts(texts)}
+					keyNote={keyNote(choices, completed)}
+					onChange={change}
+					onSubmit={submit}
+				/>
+			)}
 		</Frame>
 	);
 };
