@@ -1,13 +1,9 @@
-import {CreateAliasCommand, DescribeKeyCommand, DisableKeyCommand} from '@aws-sdk/client-kms';
-import {CreateBucketCommand, PutBucketEncryptionCommand} from '@aws-sdk/client-s3';
-import {describe, expect, onTestFinished, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import {type AnswerEntry} from '../../../source/domain/answers/answer-entry.js';
 import {answerTable} from '../../../source/domain/answers/answer-table.js';
 import {type Answers} from '../../../source/domain/answers/answers.js';
 import {shownNames} from '../../../source/ui/screens/options/option-texts.js';
 import {createTheme} from '../../../source/ui/theme.js';
-import {createKey} from '../../sandbox/support/kms-keys.js';
-import {openSandbox} from '../../sandbox/support/open-sandbox.js';
 import {type KeyCode} from '../../support/key-codes.js';
 import {renderAsking} from '../../support/render-asking.js';
 import {screenSizes} from '../../support/render-screen.js';
@@ -210,76 +206,6 @@ test('time control shows metrics on, and goes off with them', async () => {
 	);
 	expect(screen.session.getState().answers.replicationTimeControl).toBeUndefined();
 	expect(screen.session.getState().answers.metrics).toBeUndefined();
-});
-
-describe('the key for replicas', () => {
-	/** A sandbox whose source encrypts with SSE-KMS or not, with a key that can be used and one that cannot. */
-	async function worldOf(isEncrypted: boolean) {
-		const open = await openSandbox();
-		onTestFinished(async () => open.close());
-		const there = open.kms('source', 'us-west-2');
-		const aliases = ['alias/replicas', 'alias/old'] as const;
-		for (const AliasName of aliases)
-			await there.send(new CreateAliasCommand({AliasName, TargetKeyId: await createKey(there)}));
-		const {KeyMetadata} = await there.send(new DescribeKeyCommand({KeyId: 'alias/old'}));
-		await there.send(new DisableKeyCommand({KeyId: KeyMetadata?.KeyId}));
-		await open.source.send(new CreateBucketCommand({Bucket: answers.sourceBucket}));
-		const ApplyServerSideEncryptionByDefault = {SSEAlgorithm: isEncrypted ? 'aws:kms' : 'AES256'} as const;
-		await open.source.send(
-			new PutBucketEncryptionCommand({
-				Bucket: answers.sourceBucket,
-				ServerSideEncryptionConfiguration: {Rules: [{ApplyServerSideEncryptionByDefault}]},
-			}),
-		);
-		const screen = await renderAsking({answers: {...answers, environment: 'aws'}, aws: open.sandbox});
-		await screen.waitFor('▸   Rule name');
-		return {open, screen};
-	}
-
-	test('is preselected where the source encrypts with SSE-KMS, and says so', async () => {
-		const {screen} = await worldOf(true);
-		await screen.waitFor('• KMS key        alias/replicas');
-		screen.press(...downTo('KMS key'));
-		await screen.waitFor('On since my-us-east-1 encrypts with SSE-KMS by default.');
-		expect(screen.session.getState().answers.kmsKey).toBe('alias/replicas');
-	});
-
-	test('is chosen from a list, where a disabled one is no choice; none and an ARN are', async () => {
-		const {screen} = await worldOf(false);
-		screen.press(...downTo('KMS key'));
-		await screen.waitFor('▸   KMS key');
-		const frame = await screen.waitFor('^L list keys');
-		expect(frame).toContain('objects with SSE-KMS stay');
-		screen.press('ctrlL');
-		const list = await screen.waitFor('alias/replicas');
-		expect(list).toMatch(/alias\/old +disabled/);
-		expect(list).toMatch(/alias\/replicas +enabled/);
-		screen.type('old');
-		await screen.waitFor('▸ alias/old');
-		screen.press('enter');
-		await screen.waitFor('✗ alias/old cannot be chosen: disabled.');
-		screen.press('ctrlU');
-		screen.type('replicas');
-		await screen.waitFor('▸ alias/replicas');
-		screen.press('enter');
-		await screen.waitFor('▸ • KMS key        alias/replicas');
-		expect(screen.session.getState().answers.kmsKey).toBe('alias/replicas');
-
-		const arn = 'arn:aws:kms:us-west-2:111122223333:key/134f2428-cec1-4b25-a1ae-9048164dba47';
-		screen.press('ctrlL');
-		await screen.waitFor('key or ARN');
-		screen.type(arn);
-		await screen.waitFor('as typed');
-		screen.press('enter');
-		await screen.waitFor('▸ • KMS key        arn:');
-		expect(screen.session.getState().answers.kmsKey).toBe(arn);
-
-		screen.press('ctrlL');
-		await screen.waitFor('key or ARN');
-		screen.press('home', 'enter');
-		await screen.waitFor('▸   KMS key');
-		expect(screen.session.getState().answers.kmsKey).toBeUndefined();
-	});
 });
 
 const themes = [
