@@ -1,14 +1,10 @@
-import type {Answers} from '../../../domain/answers/answers.js';
 import type {KeyChoices} from '../../../domain/observed/key-choices.js';
 
 /** What the Options screen says of the key: how it is chosen, and why it is on. */
-export function keyNote(
-	choices: KeyChoices | undefined,
-	{sourceBucket = '', kmsKey}: Pick<Answers, 'sourceBucket' | 'kmsKey'>,
-): string {
+export function keyNote(choices: KeyChoices | undefined, sourceBucket: string, kmsKey = ''): string {
 	const how = '^L lists the keys.';
 	if (choices?.isSourceEncrypted !== true) return how;
-	return kmsKey === undefined
+	return kmsKey === ''
 		? `${how} ${sourceBucket} encrypts with SSE-KMS by default: without a key nothing is replicated.`
 		: `${how} On since ${sourceBucket} encrypts with SSE-KMS by default.`;
 }

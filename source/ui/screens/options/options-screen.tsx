@@ -1,4 +1,4 @@
-import {useEffect, useRef, useState} from 'react';
+import {useEffect, useState} from 'react';
 import {type TableName, answerTable} from '../../../domain/answers/answer-table.js';
 import {type Answers} from '../../../domain/answers/answers.js';
 import {textFault} from '../../../domain/answers/answer-text.js';
@@ -36,13 +36,16 @@ export const OptionsScreen = () => {
 	const state = useSessionState();
 	const completed = completedAnswers(state);
 	const defaults = textsOf(defaultsOf(state));
-	const [texts, setTexts] = useState<Texts>(() => textsOf(completed));
+	const [typed, setTyped] = useState<Texts>(() => textsOf(completed));
+	const [isKeyOpen, setIsKeyOpen] = useState(!state.passed.has('options') && completed.kmsKey === undefined);
 	const [active, setActive] = useState<TableName>(fieldNames[0] ?? 'ruleId');
 	const [isListing, setIsListing] = useState(false);
-	const faults = faultsOf(texts, defaults, completed);
 	const found = state.keys[keyPlaceOf(completed)];
 	const choices = found && valueOf(found);
-	const isPreselecting = useRef(!state.passed.has('options') && completed.kmsKey === undefined);
+	const preselected =
+		isKeyOpen && choices ? preselectedKey(choices, completed.mode === 'cross-account') : undefined;
+	const texts: Texts = preselected === undefined ? typed : {...typed, kmsKey: preselected};
+	const faults = faultsOf(texts, defaults, completed);
 	const isKeyWanted = active === 'kmsKey';
 	// What is being read is not asked twice: the list follows it.
 	const isReading = found?.state === 'loading';
@@ -50,19 +53,10 @@ export const OptionsScreen = () => {
 	useEffect(() => {
 		if (!isReading && !hasFailed) void session.loadKeys(isKeyWanted);
 	}, [session, isKeyWanted, isReading, hasFailed]);
-	useEffect(() => {
-		if (choices === undefined || !isPreselecting.current) return;
-		isPreselecting.current = false;
-		const key = preselectedKey(choices, completed.mode === 'cross-account');
-		if (key === undefined) return;
-		setTexts((before) => ({...before, kmsKey: key}));
-		session.answer('options', {kmsKey: key});
-	});
-
 	const change = (name: TableName, text: string): void => {
-		if (name === 'kmsKey') isPreselecting.current = false;
+		if (name === 'kmsKey') setIsKeyOpen(false);
 		const changed = changedTexts(texts, name, text);
-		setTexts((before) => ({...before, ...changed}));
+		setTyped((before) => ({...before, ...changed}));
 		const sound = fieldNames.filter(
 			(one) => changed[one] !== undefined && textFault(changed[one], answerTable[one]) === undefined,
 		);
@@ -142,7 +136,7 @@ export const OptionsScreen = () => {
 				<OptionsForm
 					{...{defaults, faults, active}}
 					texts={heldTexts(texts)}
-					keyNote={keyNote(choices, completed)}
+					keyNote={keyNote(choices, completed.sourceBucket, texts.kmsKey)}
 					onChange={change}
 					onSubmit={submit}
 				/>
