@@ -20,7 +20,6 @@ export const keyCodes = {
 	ctrlG: '\u0007',
 	ctrlL: '\u000C',
 	ctrlK: '\u000B',
-	ctrlL: '\u000C',
 	ctrlR: '\u0012',
 	ctrlT: '\u0014',
 	ctrlU: '\u0015',
