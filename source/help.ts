@@ -40,6 +40,9 @@ function programHelp(): string {
 		root.command(operand ? `${name} [${operand.placeholder}]` : name).description(summary);
 	}
 
+	root
+		.command('completion SHELL')
+		.description('what bash, zsh, fish or powershell reads to complete all this');
 	return `${withVersion(root).helpInformation()}${exitCodes}\nTry it without an AWS account:  s3-replicate apply --sandbox --yes\n`;
 }
 

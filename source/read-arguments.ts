@@ -9,7 +9,9 @@ export type ReadArguments = {
 	/** Whether the command was typed; otherwise it is the wizard. */
 	readonly isNamed: boolean;
 	/** What was asked for in place of the command. */
-	readonly asksFor?: 'help' | 'version';
+	readonly asksFor?: 'help' | 'version' | 'complete' | 'completion';
+	/** What stands behind `complete` and `completion`. */
+	readonly words?: readonly string[];
 	/** By the names of the table of options; only what the command takes. */
 	readonly given: Readonly<Record<string, unknown>>;
 	/** Everything that is wrong with what was typed, each with what to do. */
@@ -32,6 +34,9 @@ function rowOf(flag: string, command: CommandName): (typeof rows)[number] | unde
 
 /** Reads the command line. Never throws: what is wrong comes back as faults, all of them. */
 export function readArguments(args: readonly string[]): ReadArguments {
+	const [asked, ...rest] = args;
+	if (asked === 'complete' || asked === 'completion')
+		return {command: 'wizard', isNamed: false, asksFor: asked, words: rest, given: {}, faults: []};
 	const {typed, words, unknown} = tokensOf(args);
 	const [first, ...others] = words;
 	const question = first === 'help' || first === 'version' ? questions[first] : undefined;

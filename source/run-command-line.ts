@@ -1,7 +1,7 @@
 import type {Host} from './commands/host/host.js';
 import {writeLines} from './commands/host/door.js';
 import {exitCodes, type ExitCode} from './command-line/exit-code.js';
-import {program} from './program.js';
+import {commandNames, program} from './program.js';
 import type {ReadArguments} from './read-arguments.js';
 
 /**
@@ -12,7 +12,7 @@ import type {ReadArguments} from './read-arguments.js';
  * @param host what the command sees of the process that it runs in
  */
 export async function runCommandLine(
-	{command, isNamed, asksFor, given, faults}: ReadArguments,
+	{command, isNamed, asksFor, words = [], given, faults}: ReadArguments,
 	host: Host,
 ): Promise<ExitCode> {
 	if (asksFor === 'version' && faults.length === 0) {
@@ -26,6 +26,12 @@ export async function runCommandLine(
 		const lines = helpText(isNamed ? command : undefined).trimEnd();
 		writeLines(host.stdout, lines.split('\n'));
 		return exitCodes.done;
+	}
+
+	if (asksFor === 'complete' || asksFor === 'completion') {
+		const {completeCommand, completionCommand} = await import('./commands/complete.js');
+		if (asksFor === 'complete') return completeCommand(host, words, commandNames);
+		return completionCommand(host, words[0]);
 	}
 
 	const {conflicts} = await import('./commands/conflicts.js');

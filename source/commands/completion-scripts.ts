@@ -1,0 +1,46 @@
+/** What a shell reads so that it completes the program: each asks the hidden `s3-replicate complete` with the words typed so far. */
+export const completionScripts = {
+	bash: `# bash: eval "$(s3-replicate completion bash)", in ~/.bashrc for good.
+_s3_replicate() {
+  COMPREPLY=()
+  local word
+  while IFS= read -r word; do
+    COMPREPLY+=("$(printf '%q' "$word")")
+  done < <(s3-replicate complete -- "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+}
+complete -o default -F _s3_replicate s3-replicate`,
+	zsh: `# zsh: eval "$(s3-replicate completion zsh)", in ~/.zshrc for good, after compinit.
+_s3_replicate() {
+  local -a found
+  found=("\${(@f)$(s3-replicate complete -- "\${(@)words[2,CURRENT]}" 2>/dev/null)}")
+  if [[ -n "$found" ]]; then
+    compadd -a found
+  else
+    _files
+  fi
+}
+compdef _s3_replicate s3-replicate`,
+	fish: `# fish: s3-replicate completion fish | source, in ~/.config/fish/config.fish for good.
+function __s3_replicate_complete
+    set -l words (commandline -opc) (commandline -ct)
+    s3-replicate complete -- $words[2..-1] 2>/dev/null
+end
+complete -c s3-replicate -a '(__s3_replicate_complete)'`,
+	powershell: `# PowerShell: s3-replicate completion powershell | Out-String | Invoke-Expression, in $PROFILE for good.
+Register-ArgumentCompleter -Native -CommandName s3-replicate -ScriptBlock {
+    param($wordToComplete, $commandAst, $cursorPosition)
+    $words = @($commandAst.CommandElements | Select-Object -Skip 1 | ForEach-Object { $_.ToString() })
+    # An empty word does not reach a program as one everywhere.
+    if ($wordToComplete -eq '') { $words += '--empty' }
+    s3-replicate complete '--' @words 2>$null | ForEach-Object {
+        [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
+    }
+}`,
+} as const;
+
+export type Shell = keyof typeof completionScripts;
+
+export const shells = Object.keys(completionScripts) as Shell[];
+
+/** What PowerShell sends for an empty word. */
+export const emptyWord = '--empty';
