@@ -49,7 +49,7 @@ describe('an odd boolean', () => {
 	});
 });
 
-// Measured with the SDK 3.1169 and the AWS CLI 1.45: docs/aws-facts.md, "Environment".
+// Measured with the SDK 3.1169 and the AWS CLI 1.45: docs/aws-facts.md, 12.3.
 describe('keys in the environment beside AWS_PROFILE', () => {
 	test.each<readonly [string, NodeJS.ProcessEnv, readonly string[]]>([
 		['own', {...inHand, AWS_PROFILE: 'own'}, ['keys-beside-profile']],
