@@ -1,5 +1,6 @@
 import {exitCodes} from './command-line/exit-code.js';
-import {guardProcess, writeLines} from './commands/host/door.js';
+import {guardProcess, showLettersOf, writeLines} from './commands/host/door.js';
+import {holdOutputs} from './commands/host/hold-outputs.js';
 import type {Host} from './commands/host/host.js';
 import {program} from './program.js';
 import {readArguments} from './read-arguments.js';
@@ -7,6 +8,8 @@ import {runCommandLine} from './run-command-line.js';
 
 const listeners = new Set<() => void>();
 let interrupts = 0;
+/** The signal to stop is our own. */
+let isSuspending = false;
 /** Ctrl-C is for the command in the foreground. */
 let isAway = false;
 /** What became of standard output. */
@@ -24,7 +27,14 @@ const host: Host = {
 	},
 	onSignal: listenTo,
 	onExit: (listener) => listenTo('exit', listener),
-	suspendProcess: () => process.kill(0, 'SIGTSTP'),
+	stopProcess: () => process.kill(process.pid, 'SIGSTOP'),
+	holdOutputs: () => holdOutputs(process.stdout, process.stderr),
+	suspendProcess() {
+		isSuspending = true;
+		process.kill(0, 'SIGTSTP');
+		// Heard by a screen the signal stops nobody by itself.
+		process.kill(process.pid, 'SIGSTOP');
+	},
 	async runInForeground(command) {
 		isAway = true;
 		try {
@@ -36,9 +46,14 @@ const host: Host = {
 	},
 };
 
-function listenTo(event: 'SIGCONT' | 'SIGWINCH' | 'exit', listener: () => void): () => void {
-	process.on(event, listener);
-	return () => process.off(event, listener);
+function listenTo(event: 'SIGCONT' | 'SIGTSTP' | 'SIGWINCH' | 'exit', listener: () => void): () => void {
+	const heard = (): void => {
+		const isOwn = event === 'SIGTSTP' && isSuspending;
+		if (isOwn) isSuspending = false;
+		else listener();
+	};
+	process.on(event, heard);
+	return () => process.off(event, heard);
 }
 
 /** The first stops safely; the second at once. */
@@ -56,6 +71,7 @@ for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, interrup
 process.on('uncaughtException', endByFault);
 process.on('unhandledRejection', endByFault);
 
+showLettersOf(process.env);
 guardProcess(process, console, process.stderr);
 process.stdout.on('error', endOfOutput);
 // Without standard error there is nowhere left to say so; the exit code stays what it is.

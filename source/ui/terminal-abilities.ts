@@ -1,3 +1,5 @@
+import {hasUnicode} from '../domain/text/has-unicode.js';
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What the terminal can show, decided once before Ink is loaded. */
@@ -17,20 +19,6 @@ const hasColour = (environment: Environment, isColourRefused: boolean): boolean 
 	if (noColor !== undefined && noColor !== '') return false;
 	if (forceColor !== undefined) return forceColor !== '0' && forceColor !== 'false';
 	return term !== 'dumb';
-};
-
-const hasUnicode = ({
-	TERM: term,
-	LC_ALL: all,
-	LC_CTYPE: characterType,
-	LANG: language,
-}: Environment): boolean => {
-	// The Linux console's font has few of the signs.
-	if (term === 'linux' || term === 'dumb') return false;
-	// POSIX: the first of these that is set and not empty decides.
-	const locale = all || characterType || language;
-	// Where none is set (containers, Windows), terminals of today are UTF-8.
-	return !locale || /utf-?8/i.test(locale);
 };
 
 /**

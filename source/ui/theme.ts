@@ -132,6 +132,8 @@ const plainStyles: Readonly<Record<Role, TextStyle>> = {
 
 export type Theme = {
 	readonly hasColour: boolean;
+	/** May signs beyond ASCII be drawn? */
+	readonly hasUnicode: boolean;
 	readonly styles: Readonly<Record<Role, TextStyle>>;
 	readonly glyphs: Glyphs;
 };
@@ -146,5 +148,6 @@ export const createTheme = ({
 }): Theme => ({
 	hasColour,
 	styles: hasColour ? colouredStyles : plainStyles,
+	hasUnicode,
 	glyphs: hasUnicode ? unicodeGlyphs : asciiGlyphs,
 });

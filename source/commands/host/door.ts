@@ -1,9 +1,22 @@
 import {format} from 'node:util';
+import {asciiLine} from '../../domain/text/ascii-text.js';
 import {visibleText} from '../../domain/text/visible-text.js';
+import {hasUnicode} from '../../domain/text/has-unicode.js';
 import {type Line, terminalText} from '../../headless/line.js';
 
 /** What is used of standard output or standard error. */
-type OutputStream = {write: (text: string) => unknown};
+type OutputStream = {write: (text: string) => unknown; isTTY?: boolean};
+
+const terminal = {isAscii: false};
+
+/** From now on terminals are shown ASCII only, where the locale has no other letters. */
+export function showLettersOf(environment: NodeJS.ProcessEnv): void {
+	terminal.isAscii = !hasUnicode(environment);
+}
+
+function lettersFor({isTTY}: OutputStream, text: string): string {
+	return terminal.isAscii && isTTY ? asciiLine(text) : text;
+}
 
 /**
  * The one door of everything that is written as lines, to standard output and to standard error: what others wrote comes
@@ -11,12 +24,13 @@ type OutputStream = {write: (text: string) => unknown};
  * of the frame writer. A test holds that nothing else writes to these streams.
  */
 export function writeLines(stream: OutputStream, lines: readonly Line[]): void {
-	if (lines.length > 0) stream.write(lines.map((line) => `${terminalText(line)}\n`).join(''));
+	if (lines.length > 0)
+		stream.write(lines.map((line) => `${lettersFor(stream, terminalText(line))}\n`).join(''));
 }
 
 /** A question, whose answer is typed on the same line. */
 export function writeQuestion(stream: OutputStream, question: string): void {
-	stream.write(visibleText(question));
+	stream.write(lettersFor(stream, visibleText(question)));
 }
 
 /**

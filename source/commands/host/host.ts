@@ -8,12 +8,16 @@ export type Host = {
 	readonly interrupt: () => void;
 	/** Calls when Ctrl-C or a signal asks to stop; gives the function that takes the listener back. */
 	readonly onInterrupt: (listener: () => void) => () => void;
-	/** Calls when the process goes on after Ctrl-Z, or when the window was changed. */
-	readonly onSignal: (signal: 'SIGCONT' | 'SIGWINCH', listener: () => void) => () => void;
+	/** Calls when the process goes on after Ctrl-Z, when somebody else stops it, or when the window was changed. */
+	readonly onSignal: (signal: 'SIGCONT' | 'SIGTSTP' | 'SIGWINCH', listener: () => void) => () => void;
 	/** Calls when the process ends, whatever ends it. */
 	readonly onExit: (listener: () => void) => () => void;
 	/** Runs a command in front of the person, with the terminal; gives what became of it where it did not end well. */
 	readonly runInForeground: (command: readonly string[]) => Promise<string | undefined>;
+	/** Stops this process alone, at once. */
+	readonly stopProcess: () => void;
+	/** Keeps what others write from the outputs while something is drawn; gives what lets it out again, as one remark. */
+	readonly holdOutputs: () => () => void;
 	/** Stops the process as Ctrl-Z does. */
 	readonly suspendProcess: () => void;
 };

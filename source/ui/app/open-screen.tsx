@@ -19,8 +19,12 @@ export type ScreenOptions = {
 	readonly runInForeground?: RunInForeground;
 	/** Stops the process after Ctrl-Z. */
 	readonly suspendProcess: () => void;
-	/** Calls when the process goes on after Ctrl-Z, and when the window was changed. */
-	readonly onSignal: (signal: 'SIGCONT' | 'SIGWINCH', listener: () => void) => () => void;
+	/** Stops this process alone, at once. */
+	readonly stopProcess?: () => void;
+	/** Keeps what others write from the terminal; gives what lets it out again. The screen's own output is not among it. */
+	readonly holdOutputs?: () => () => void;
+	/** Calls when the process goes on after Ctrl-Z, when somebody else stops it, and when the window was changed. */
+	readonly onSignal: (signal: 'SIGCONT' | 'SIGTSTP' | 'SIGWINCH', listener: () => void) => () => void;
 	/** Calls when the process ends, whatever ends it. */
 	readonly onExit: (listener: () => void) => () => void;
 };
@@ -34,9 +38,15 @@ type OpenScreen = {
 
 /** Draws an element on the terminal that the program runs in, and follows the signals that concern a screen. */
 export function openScreen(element: ReactNode, options: ScreenOptions): OpenScreen {
+	const stdout = ownOutput(options.stdout);
+	const release = options.holdOutputs?.();
+	const leave = (): void => {
+		app.leave();
+		release?.();
+	};
 	const app = renderApp(element, {
 		stdin: options.stdin,
-		stdout: options.stdout,
+		stdout,
 		theme: createTheme(options.abilities),
 		onInterrupt: options.interrupt,
 		onEnd: options.interrupt,
@@ -45,14 +55,30 @@ export function openScreen(element: ReactNode, options: ScreenOptions): OpenScre
 	});
 	const ends = [
 		options.onSignal('SIGCONT', app.resume),
+		options.onSignal('SIGTSTP', () => {
+			app.suspend();
+			options.stopProcess?.();
+		}),
 		options.onSignal('SIGWINCH', app.windowChanged),
-		options.onExit(app.leave),
+		options.onExit(leave),
 	];
 	return {
 		close() {
-			app.leave();
+			leave();
 			for (const end of ends) end();
 		},
 		waitUntilExit: app.waitUntilExit,
 	};
+}
+
+/** The terminal, whatever becomes of `write` for others. */
+function ownOutput(stdout: NodeJS.WriteStream): NodeJS.WriteStream {
+	const write = stdout.write.bind(stdout);
+	return new Proxy(stdout, {
+		get(target, name) {
+			if (name === 'write') return write;
+			const value: unknown = Reflect.get(target, name, target);
+			return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+		},
+	});
 }

@@ -47,6 +47,8 @@ type RunningApp = {
 	 * program, from signals and from `process.on('exit')`.
 	 */
 	readonly leave: () => void;
+	/** Gives the terminal back because somebody else stops the process. */
+	readonly suspend: () => void;
 	/** After SIGCONT: takes the terminal again and paints everything. */
 	readonly resume: () => void;
 	/** Paints the last frame again on an empty screen. */
@@ -80,7 +82,7 @@ export const renderApp = (
 ): RunningApp => {
 	const size = followSize(stdout);
 	const modes = createTerminalModes(writeNow);
-	const output = createFrameWriter(stdout, size);
+	const output = createFrameWriter(stdout, size, !theme.hasUnicode);
 	const keyHold = createKeyHold();
 	const whenQuiet = (callback: () => void): void => {
 		// A key acts on what is the case, not on what was drawn up to 100 ms ago.
@@ -214,6 +216,12 @@ export const renderApp = (
 
 	return {
 		leave,
+		suspend() {
+			if (isLeft || isSuspended || isAway) return;
+			isSuspended = true;
+			keyStdin.stop();
+			modes.leave();
+		},
 		resume() {
 			if (isLeft || isAway || !isSuspended) return;
 			isSuspended = false;

@@ -1,5 +1,7 @@
 import {blankCell, type Cell, cellsOf, cellsOfSpans, type PaintedSpan} from './frame-cells.js';
 import {type Pen, penChange, plainPen, rowDifference} from './row-difference.js';
+import {asciiCharacter} from '../../domain/text/ascii-text.js';
+import {characterWidth, charactersOf} from './text-width.js';
 import {type TerminalSize, type TerminalSizeSource} from './terminal-size.js';
 
 /** What is used of the terminal's output stream. `process.stdout` is one. */
@@ -49,6 +51,14 @@ const beginFrame = '\u001B[?2026h';
 const endFrame = '\u001B[?2026l';
 const isControlOnly = (text: string): boolean => /^(?:\u001B\[\?\d+[hl])+$/.test(text);
 
+/** Every character in as many cells as it had. */
+const inAscii = (text: string): string =>
+	charactersOf(text)
+		.map((character) =>
+			/^[\0-\u007F]+$/.test(character) ? character : asciiCharacter(character, characterWidth(character)),
+		)
+		.join('');
+
 const blankRow = (columns: number): ScreenRow => {
 	const cells = Array.from({length: columns}, () => blankCell);
 	return {line: '', base: cells, cells};
@@ -62,7 +72,11 @@ const blankRow = (columns: number): ScreenRow => {
  *
  * While the terminal has not taken the last frame yet, newer ones wait, and only the newest of them is written.
  */
-export const createFrameWriter = (output: TerminalOutput, size: TerminalSizeSource): FrameWriter => {
+export const createFrameWriter = (
+	output: TerminalOutput,
+	size: TerminalSizeSource,
+	isAscii = false,
+): FrameWriter => {
 	let lastFrame: string | undefined;
 	let screen: readonly ScreenRow[] = [];
 	let screenSize: TerminalSize = {columns: 0, rows: 0};
@@ -127,7 +141,7 @@ export const createFrameWriter = (output: TerminalOutput, size: TerminalSizeSour
 		const text = difference();
 		if (text === '') return;
 		isWriting = true;
-		output.write(text, () => {
+		output.write(isAscii ? inAscii(text) : text, () => {
 			isWriting = false;
 			if (isStale) flush();
 		});
