@@ -34,6 +34,9 @@ const rules: readonly Rule[] = [
 		except: [
 			// The door of lines.
 			'commands/host/door.ts',
+			// Takes what others write, and keeps the screen's own way; neither writes.
+			'commands/host/hold-outputs.ts',
+			'ui/app/open-screen.tsx',
 			// Cells, and the lines of the scrollback.
 			'ui/terminal/frame-writer.ts',
 			'ui/app/render-app.tsx',
