@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {makePlan} from '../../source/domain/plan/make-plan.js';
 import type {Observed} from '../../source/domain/observed/observed.js';
-import {type PolicyDocument, statementsOf} from '../../source/policy/document.js';
+import {type PolicyDocument, type Statement, statementsOf} from '../../source/policy/document.js';
 import type {ReplicationRule} from '../../source/domain/rule/replication-configuration.js';
 import {
 	crossAccount,
@@ -208,6 +208,48 @@ test('a bucket policy that would be longer than S3 takes stops the run, and one 
 	expect(problem?.cause).toMatch(/would have 2\d{4} bytes, and S3 takes at most 20480\./);
 	const granted = statementsOf(right.destination.policy as PolicyDocument);
 	expect(problemsOf(crossAccount, withPolicy([long, ...granted]))).toEqual([]);
+});
+
+/** Documented: KMS Developer Guide, "Resource quotas". */
+test.each([
+	['with the statement for the role is longer than KMS takes', [], ['key-policy-too-long']],
+	['leaves the role to the IAM of another account', ['arn:aws:iam::111122223333:root'], []],
+] as const)('a key policy that %s', (_what, principals, codes) => {
+	const arn = 'arn:aws:kms:us-west-2:444455556666:key/134f2428-cec1-4b25-a1ae-9048164dba47';
+	const letIn = (principal: string): Statement => ({
+		Effect: 'Allow',
+		Principal: {AWS: principal},
+		Action: 'kms:*',
+		Resource: '*',
+	});
+	const long: Statement = {...letIn('arn:aws:iam::444455556666:root'), Sid: 'x'.repeat(32_500)};
+	const document = {Version: '2012-10-17', Statement: [long, ...principals.map(letIn)]};
+	const right = everythingRight(crossAccount);
+	const observed: Observed = {
+		...right,
+		destination: {
+			...right.destination,
+			key: {
+				state: 'here',
+				key: {
+					arn,
+					accountId: '444455556666',
+					manager: 'CUSTOMER',
+					state: 'Enabled',
+					spec: 'SYMMETRIC_DEFAULT',
+				},
+				policy: {state: 'read', document},
+			},
+		},
+	};
+	const problems = problemsOf({...crossAccount, rule: {kmsKey: arn}}, observed).filter(({code}) =>
+		code.startsWith('key-policy'),
+	);
+	expect(problems.map(({code}) => code)).toEqual(codes);
+	for (const {cause, headline} of problems) {
+		expect(cause).toMatch(/would have 3[23]\d{3} bytes, and KMS takes at most 32768\./);
+		expect(headline).toContain(arn);
+	}
 });
 
 describe('what is no problem', () => {

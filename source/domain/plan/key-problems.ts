@@ -1,10 +1,39 @@
 import type {ReplicationRequest} from '../answers/request.js';
+import {chooseRole} from '../role/choose-role.js';
+import {keyDuties, keyPolicyWith} from '../role/key-statements.js';
+import {placesOf} from '../role/places.js';
+import {ruleInForce} from '../role/role-duties.js';
 import type {Observed} from '../observed/observed.js';
 import type {KeyDescription} from '../observed/observed-key.js';
 import {fixable, type Problem} from '../problem.js';
 import {profileOption} from '../answers/profile-option.js';
 import {isKeyArn} from '../answers/key-name.js';
 import {managedKeyProblem, otherRegionProblem} from '../answers/rule-conflicts.js';
+
+/** Source: KMS Developer Guide, "Resource quotas": a key policy document has at most 32 KB. */
+const maxPolicyBytes = 32 * 1024;
+
+/** Key policies that would not fit with the statement for the role; one that stays as it is does. */
+export function keyPolicyProblems(request: ReplicationRequest, observed: Observed): readonly Problem[] {
+	const choice = chooseRole(request, observed);
+	const places = placesOf(request, observed, [ruleInForce(request, observed, choice.arn)]);
+	return keyDuties(request, observed, choice).flatMap(({key, policy: {document}, needs}): Problem[] => {
+		const after = keyPolicyWith(document, needs, choice.arn, places);
+		const sizeBytes = new TextEncoder().encode(JSON.stringify(after)).length;
+		if (after === document || sizeBytes <= maxPolicyBytes) return [];
+		return [
+			fixable(
+				'key-policy-too-long',
+				`Cannot extend the policy of ${key.arn}: too long`,
+				`With the statement for the role it would have ${sizeBytes} bytes, and KMS takes at most ${maxPolicyBytes}.`,
+				[
+					"Shorten the key's policy: join statements, or remove those that name nobody any more.",
+					'Leave the role to the IAM of its account: a statement with the principal arn:…:root.',
+				],
+			),
+		];
+	});
+}
 
 /**
  * Why replicas cannot be encrypted with the key asked for: S3 takes any name in a rule, and each object fails later with the reason that is

@@ -1,5 +1,5 @@
 import {accountBucketName, accountNameIn} from '../answers/bucket-name.js';
-import {keyProblems} from './key-problems.js';
+import {keyPolicyProblems, keyProblems} from './key-problems.js';
 import {chooseRole} from '../role/choose-role.js';
 import {type PolicyDocument, statementsOf} from '../../policy/document.js';
 import {plannedBucketPolicy} from '../role/planned-bucket-policy.js';
@@ -28,6 +28,7 @@ export function planProblems(request: ReplicationRequest, observed: Observed): r
 		...roleProblems(request, observed),
 		...ruleProblems(request, observed),
 		...policyProblems(request, observed),
+		...keyPolicyProblems(request, observed),
 	];
 }
 
