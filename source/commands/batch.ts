@@ -1,5 +1,7 @@
 import {fixable, type Problem, problemFrom} from '../domain/problem.js';
 import {limits} from '../domain/limits.js';
+import type {BatchJob} from '../domain/observed/batch-job.js';
+import type {Plan} from '../domain/plan/plan.js';
 import type {ExitCode} from '../command-line/exit-code.js';
 import type {ArgumentsOf} from '../command-line/options.js';
 import type {Session} from '../session/session.js';
@@ -7,7 +9,8 @@ import {answersOf} from './answers-of.js';
 import {batchFaults, spanOf, statusesOf} from './batch/batch-arguments.js';
 import {readManifest} from './batch/read-manifest.js';
 import {runJob} from './batch/run-job.js';
-import type {Host} from './host/host.js';
+import {canDraw, type Host} from './host/host.js';
+import {screenOptions} from './host/screen-options.js';
 import {refuse, runLines, usageProblem} from './run-lines.js';
 
 /** So many objects are listed to compare two buckets; beyond, S3 Inventory is the better way. */
@@ -21,21 +24,29 @@ export async function batchCommand(host: Host, given: ArgumentsOf<'batch'>): Pro
 	const faults = batchFaults(given);
 	if (faults.length > 0) return refuse(host, usageProblem(faults, 'batch'), isJson);
 	if (sourceBucket === undefined && given.job === undefined) return refuse(host, missingBucket, isJson);
+	const view = {isDrawn: false};
 	const line = {command: 'batch', given: {...given, reportFile: given.jobReportFile}, answers} as const;
-	return runLines(host, {...line, showsDocuments: true}, async (session): Promise<Problem | null> => {
-		const destinationProfiles = given.destinationProfile ?? [];
-		try {
-			if (given.job !== undefined) {
-				await session.openJob(given.job, {answers, destinationProfiles});
-				return (await runJob(host, session, given)) ?? null;
-			}
+	return runLines(
+		host,
+		{...line, showsDocuments: true, isDrawn: () => view.isDrawn},
+		async (session): Promise<Problem | null> => {
+			const destinationProfiles = given.destinationProfile ?? [];
+			const follow = async (pollMs: number) => followed(host, given, session, pollMs, view);
+			try {
+				if (given.job !== undefined) {
+					await session.openJob(given.job, {answers, destinationProfiles});
+					return (await runJob(host, session, given, follow)) ?? null;
+				}
 
-			const source = {sourceBucket: sourceBucket ?? '', answers, destinationProfiles};
-			return (await (given.verify ? verified : copied)(host, session, given, source)) ?? null;
-		} catch (error) {
-			return problemFrom(error);
-		}
-	});
+				const source = {sourceBucket: sourceBucket ?? '', answers, destinationProfiles};
+				if (given.verify) return (await verified(session, given, source)) ?? null;
+				const plan = await planned(session, given, source);
+				return (await runJob(host, session, given, follow, plan)) ?? null;
+			} catch (error) {
+				return problemFrom(error);
+			}
+		},
+	);
 }
 
 type Source = Parameters<Session['verifyBuckets']>[0] extends infer Request
@@ -43,7 +54,6 @@ type Source = Parameters<Session['verifyBuckets']>[0] extends infer Request
 	: never;
 
 async function verified(
-	_host: Host,
 	session: Session,
 	given: ArgumentsOf<'batch'>,
 	source: Source,
@@ -56,15 +66,14 @@ async function verified(
 	});
 }
 
-async function copied(
-	host: Host,
+async function planned(
 	session: Session,
 	given: ArgumentsOf<'batch'>,
 	source: Source,
-): Promise<Problem | undefined> {
+): Promise<Plan | undefined> {
 	const manifest =
 		given.manifest === undefined ? undefined : await readManifest(given.manifest, source.sourceBucket);
-	const plan = await session.planJob({
+	return session.planJob({
 		...source,
 		wanted: {
 			...spanOf(given),
@@ -76,7 +85,26 @@ async function copied(
 		...(given.reportBucket === undefined ? {} : {reportBucket: given.reportBucket}),
 		...(given.jobRole === undefined ? {} : {roleArn: given.jobRole}),
 	});
-	return runJob(host, session, given, plan);
+}
+
+/** Follows the job, on a screen where one can be drawn. */
+async function followed(
+	host: Host,
+	given: ArgumentsOf<'batch'>,
+	session: Session,
+	pollMs: number,
+	view: {isDrawn: boolean},
+): Promise<BatchJob> {
+	const follow = async () => session.followJob(pollMs);
+	if (given.json || !canDraw(host, given)) return follow();
+	const options = screenOptions(host, given);
+	const {runJobView} = await import('../ui/app/run-job-view.js');
+	view.isDrawn = true;
+	try {
+		return await runJobView(session, follow, options);
+	} finally {
+		view.isDrawn = false;
+	}
 }
 
 const missingBucket = fixable(

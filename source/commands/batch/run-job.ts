@@ -13,11 +13,14 @@ const usualPollSeconds = 30;
 /**
  * Makes a job after a yes, follows it, has it confirmed or cancelled once S3 has counted its objects, and tells what it has come to.
  * Without a plan it takes the job that is open.
+ *
+ * @param follow follows the job, on a screen where there is one
  */
 export async function runJob(
 	host: Host,
 	session: Session,
 	given: ArgumentsOf<'batch'>,
+	follow: (pollMs: number) => Promise<BatchJob>,
 	plan?: Plan,
 ): Promise<Problem | undefined> {
 	if (plan) {
@@ -30,13 +33,13 @@ export async function runJob(
 	}
 
 	const pollMs = pollMsOf(session, given.poll);
-	let job = await session.followJob(pollMs);
+	let job = await follow(pollMs);
 	if (job.status === 'Suspended') {
 		const refusal = given.yes ? undefined : await askedYes(host, questionOf(job), headline);
 		// Nobody was there to ask, or left: the job waits on.
 		if (refusal && (refusal.kind === 'cancelled' || !isTerminal(host))) return refusal;
 		await (refusal ? session.cancelJob() : session.confirmJob());
-		job = await session.followJob(pollMs);
+		job = await follow(pollMs);
 		if (refusal) {
 			await session.endJob(false);
 			return declined(job);

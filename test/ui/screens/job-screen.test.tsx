@@ -1,0 +1,68 @@
+import {expect, test, vi} from 'vitest';
+import type {Session} from '../../../source/session/session.js';
+import {SessionContext} from '../../../source/ui/hooks/use-session.js';
+import {JobScreen} from '../../../source/ui/screens/job-screen.js';
+import {renderScreen, screenSizes} from '../../support/render-screen.js';
+
+/** A session that follows a job. */
+function sessionWith(cancelJob: () => Promise<void>, interrupt: () => void): Session {
+	const batch = {
+		job: {type: 'job-created', jobId: 'job-1', sourceBucket: 'my-logs'},
+		progress: {
+			...{type: 'job-progressed', jobId: 'job-1', status: 'Active', total: 1_204_000},
+			...{succeeded: 310_400, failed: 3, perSecond: 402, remainingMs: 2_222_000, elapsedMs: 1_030_000},
+		},
+		comparisons: [],
+	};
+	const state = {run: {batch}, interrupts: 0};
+	return {
+		getState: () => state,
+		subscribe: () => () => undefined,
+		cancelJob,
+		interrupt,
+	} as unknown as Session;
+}
+
+const open = async (size: (typeof screenSizes)[number]) => {
+	const cancelJob = vi.fn(async () => Promise.resolve());
+	const interrupt = vi.fn();
+	const screen = await renderScreen(
+		<SessionContext value={sessionWith(cancelJob, interrupt)}>
+			<JobScreen />
+		</SessionContext>,
+		size,
+	);
+	return {screen, cancelJob, interrupt};
+};
+
+test.each(screenSizes)('a job shows how far it is, at $columns × $rows', async (size) => {
+	const {screen} = await open(size);
+	await screen.waitFor('310,403 of 1,204,000');
+	const frame = screen.frame();
+	expect(frame).toContain('402/s');
+	expect(frame).toContain('about 37:02');
+	expect(frame).toContain('my-logs');
+});
+
+test('c asks before it cancels, and n goes back', async () => {
+	const {screen, cancelJob} = await open({columns: 80, rows: 24});
+	await screen.waitFor('Copying objects');
+	screen.type('c');
+	await screen.waitFor('Cancel the job?');
+	screen.type('n');
+	await screen.waitFor('Copying objects');
+	expect(cancelJob).not.toHaveBeenCalled();
+	screen.type('c');
+	await screen.waitFor('Cancel the job?');
+	screen.type('y');
+	await screen.waitFor('Copying objects');
+	expect(cancelJob).toHaveBeenCalledOnce();
+});
+
+test('q leaves the job running', async () => {
+	const {screen, interrupt, cancelJob} = await open({columns: 80, rows: 24});
+	await screen.waitFor('Copying objects');
+	screen.type('q');
+	await vi.waitFor(() => expect(interrupt).toHaveBeenCalledOnce());
+	expect(cancelJob).not.toHaveBeenCalled();
+});
