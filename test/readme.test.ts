@@ -71,7 +71,14 @@ describe('the permissions that the README asks for', () => {
 		expect(policy.Statement).toMatchObject([
 			...neededPolicy(),
 			{Sid: 'CleanUpAndFollow'},
-			{Sid: 'OptionalChecks'},
+			{
+				Sid: 'OptionalChecks',
+				Action: expect.arrayContaining([
+					's3:GetBucketPublicAccessBlock',
+					's3:GetAccountPublicAccessBlock',
+					's3:GetBucketPolicyStatus',
+				]) as string[],
+			},
 		]);
 	});
 

@@ -7,6 +7,7 @@ import type {Service, ServiceEndpoints} from '../domain/endpoint/service-endpoin
 import {roleAssumers} from './credentials/assume-role.js';
 import type {RequestHandler} from './transport/bounded-handler.js';
 import type {CheckedClient} from './responses/check-answer.js';
+import {accountSettingsPort} from './calls/account-settings.js';
 import {bucketSettingsPort} from './calls/bucket-settings.js';
 import {bucketsPort} from './calls/buckets.js';
 import {environmentKeys, needsEnvironmentKeys} from './transport/environment-keys.js';
@@ -255,6 +256,7 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 		}),
 		buckets: bucketsPort(s3, homeRegion, caller('s3')),
 		settings: bucketSettingsPort(s3, caller('s3')),
+		accounts: accountSettingsPort(control, asking('s3_control')),
 		objects: objectsPort(s3, caller('s3')),
 		roles: rolesPort(iam, caller('iam')),
 		permissions: permissionsPort(iam, caller('iam')),

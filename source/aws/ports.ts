@@ -122,6 +122,15 @@ export type BucketSettings = {
 	readonly hasPublicPolicy: (reference: BucketReference, signal?: AbortSignal) => Promise<boolean>;
 };
 
+/** Reads what an account sets for all its buckets. */
+export type AccountSettings = {
+	/** Block Public Access of the account; asked in any region it is the same. */
+	readonly getPublicAccessBlock: (
+		account: {readonly accountId: string; readonly region: string},
+		signal?: AbortSignal,
+	) => Promise<PublicAccessBlock>;
+};
+
 export type Permissions = {
 	/** What IAM says a user or role of the caller's account may do: each action on each resource. */
 	readonly simulate: (
@@ -404,6 +413,7 @@ export type Connection = {
 	readonly identity: Identity;
 	readonly buckets: Buckets;
 	readonly settings: BucketSettings;
+	readonly accounts: AccountSettings;
 	readonly objects: Objects;
 	readonly roles: Roles;
 	readonly permissions: Permissions;

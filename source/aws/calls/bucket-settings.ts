@@ -1,20 +1,13 @@
 import type {S3Client} from '@aws-sdk/client-s3';
-import type {PublicAccessBlock} from '../../domain/observed/bucket-settings.js';
 import {bucketImageReader} from './bucket-image.js';
 import {absent, bucketCaller} from './call-bucket.js';
 import type {BucketSettings} from '../ports.js';
 import type {Caller} from '../problems/caller.js';
+import {publicAccessBlockIn} from './public-access-block.js';
 
 const dayMs = 24 * 60 * 60 * 1000;
 /** S3 keeps the date; that a year is 365 days is expected only. */
 const yearDays = 365;
-
-const noPublicAccessBlock: PublicAccessBlock = {
-	blocksPublicAcls: false,
-	ignoresPublicAcls: false,
-	blocksPublicPolicy: false,
-	restrictsPublicBuckets: false,
-};
 
 /** Settings of buckets that decide whether replication works, over S3. Reads only. Source: S3 API Reference. */
 export function bucketSettingsPort(
@@ -82,14 +75,7 @@ export function bucketSettingsPort(
 				async (s3, {GetPublicAccessBlockCommand}, named) =>
 					s3.send(new GetPublicAccessBlockCommand(named), {abortSignal: signal}),
 			).catch(absent('NoSuchPublicAccessBlockConfiguration'));
-			const block = answer?.PublicAccessBlockConfiguration;
-			if (!block) return noPublicAccessBlock;
-			return {
-				blocksPublicAcls: block.BlockPublicAcls ?? false,
-				ignoresPublicAcls: block.IgnorePublicAcls ?? false,
-				blocksPublicPolicy: block.BlockPublicPolicy ?? false,
-				restrictsPublicBuckets: block.RestrictPublicBuckets ?? false,
-			};
+			return publicAccessBlockIn(answer?.PublicAccessBlockConfiguration);
 		},
 		async getTags(reference, signal) {
 			const answer = await call('GetBucketTagging', reference, async (s3, {GetBucketTaggingCommand}, named) =>

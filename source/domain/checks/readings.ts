@@ -46,6 +46,8 @@ type OfSide = {
 	readonly Ownership: ObjectOwnership | undefined;
 	readonly PublicAccess: PublicAccessBlock | undefined;
 	readonly IsPublic: boolean | undefined;
+	/** That of the bucket's account; `undefined` where nobody's statement is public, and it says nothing. */
+	readonly AccountPublicAccess: PublicAccessBlock | undefined;
 	readonly Permissions: CallerPermissions;
 };
 

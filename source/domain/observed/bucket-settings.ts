@@ -21,7 +21,7 @@ export type RequestPayer = 'BucketOwner' | 'Requester';
 /** Who owns new objects; a bucket without ownership controls works as `ObjectWriter` does. */
 export type ObjectOwnership = 'BucketOwnerEnforced' | 'BucketOwnerPreferred' | 'ObjectWriter';
 
-/** The bucket's own Block Public Access; the account has another one besides. */
+/** Block Public Access of a bucket, or of its account: what either has on counts. */
 export type PublicAccessBlock = {
 	readonly blocksPublicAcls: boolean;
 	readonly ignoresPublicAcls: boolean;

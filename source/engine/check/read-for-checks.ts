@@ -27,23 +27,25 @@ type Readers = {readonly [Name in ReadingName]: () => Promise<unknown>};
 export function readForChecks(options: ReadOptions): ReadForChecks {
 	const {observing, planned} = options;
 	const readers: Readers = {
-		...readersOf('source', options),
-		...readersOf('destination', options),
+		...readersOf('source', options, read),
+		...readersOf('destination', options, read),
 		replication: async () => (await opened(observing.buckets.source)).details.replication,
 		role: async () => opened(observing.role),
 		observed: async () => opened(observing.all),
 		planned: async () => planned,
 	};
 	const answers = new Map<ReadingName, Promise<Settled<unknown>>>();
-	return async (name) => {
+	return read;
+
+	async function read<Name extends ReadingName>(name: Name): Promise<Readings[Name]> {
 		const answer = answers.get(name) ?? settled(readers[name]());
 		answers.set(name, answer);
 		const result = await answer;
-		if (result.ok) return {isRead: true, value: result.value} as Readings[typeof name];
+		if (result.ok) return {isRead: true, value: result.value} as Readings[Name];
 		const problem = problemFrom(result.error);
 		if (problem.kind === 'cancelled') throw result.error;
-		return {isRead: false, problem} as Readings[typeof name];
-	};
+		return {isRead: false, problem} as Readings[Name];
+	}
 }
 
 type SideReaders<S extends Side> = Pick<Readers, Extract<ReadingName, `${S}${string}`>>;
@@ -51,9 +53,10 @@ type SideReaders<S extends Side> = Pick<Readers, Extract<ReadingName, `${S}${str
 function readersOf<S extends Side>(
 	side: S,
 	{request, connections, observing, signal}: ReadOptions,
+	read: ReadForChecks,
 ): SideReaders<S> {
 	const connection = connections[side];
-	const {buckets, settings, identity} = connection;
+	const {buckets, settings, accounts, identity} = connection;
 	const caller = async () => opened(observing.callers[side]);
 	const reading = async () => opened(observing.buckets[side]);
 	/** Asks about the bucket where it is; nothing where there is none. */
@@ -70,6 +73,12 @@ function readersOf<S extends Side>(
 	const lockOfSource = async () => {
 		const {lock} = (await reading()).details;
 		return lock && opened(Promise.resolve(lock));
+	};
+
+	/** Asked where it could matter only: it takes a permission that few have. */
+	const accountPublicAccess = async () => {
+		const isPublic: Readings[`${Side}IsPublic`] = await read(`${side}IsPublic`);
+		return isPublic.isRead && isPublic.value ? of(accounts.getPublicAccessBlock)() : undefined;
 	};
 
 	// The plan has read the destination's across accounts.
@@ -91,6 +100,7 @@ function readersOf<S extends Side>(
 		Ownership: of(settings.getOwnership),
 		PublicAccess: of(settings.getPublicAccessBlock),
 		IsPublic: of(settings.hasPublicPolicy),
+		AccountPublicAccess: accountPublicAccess,
 		Permissions: async () => readPermissions(side, request, connection, observing, signal),
 	};
 	return Object.fromEntries(

@@ -18,6 +18,7 @@ export const readings: Readonly<Record<string, PortCall>> = {
 	GetBucketOwnershipControls: async ({settings}) => settings.getOwnership(reference),
 	GetBucketTagging: async ({settings}) => settings.getTags(reference),
 	GetPublicAccessBlock: async ({settings}) => settings.getPublicAccessBlock(reference),
+	GetAccountPublicAccessBlock: async ({accounts}) => accounts.getPublicAccessBlock(reference),
 	GetBucketPolicyStatus: async ({settings}) => settings.hasPublicPolicy(reference),
 	ListObjectVersions: async ({objects}) => objects.listVersions(reference, {prefix: 'p/'}),
 	DeleteObjects: async ({objects}) => objects.deleteVersions(reference, [{key: 'k', versionId: 'v'}]),

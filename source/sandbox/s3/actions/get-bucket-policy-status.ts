@@ -2,7 +2,7 @@ import {type GetBucketPolicyStatusOutput, type GetBucketPolicyStatusRequest} fro
 import {type BucketAction} from '../action.js';
 import {currentDocumentOf} from '../../access/resource-policy.js';
 import {s3Error} from '../errors/errors.js';
-import {isPublicPolicy} from '../bucket-policy/public-policy.js';
+import {isPublicPolicy} from '../../../policy/public-statements.js';
 
 export const getBucketPolicyStatus: BucketAction<GetBucketPolicyStatusRequest, GetBucketPolicyStatusOutput> =
 	{

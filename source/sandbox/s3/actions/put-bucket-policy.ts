@@ -7,7 +7,7 @@ import {refuseOtherAccounts} from '../bucket-policy/owner-only.js';
 import {resolveResourcePolicy} from '../../access/resource-policy.js';
 import {s3Error} from '../errors/errors.js';
 import {checkPolicyResources} from '../bucket-policy/policy-resources.js';
-import {isPublicPolicy} from '../bucket-policy/public-policy.js';
+import {isPublicPolicy} from '../../../policy/public-statements.js';
 import {publicPolicyRefusal} from '../bucket-policy/public-policy-refusal.js';
 
 const maxPolicyBytes = 20 * 1024;

@@ -1,10 +1,10 @@
 import {type NamedPolicy} from '../../../policy/decide.js';
 import {statementsOf} from '../../../policy/document.js';
+import {isPublicPolicy} from '../../../policy/public-statements.js';
 import {type Bucket} from '../../world/bucket.js';
 import {isBlocked} from '../../world/public-access-block.js';
 import {type World} from '../../world/world.js';
 import {currentDocumentOf} from '../../access/resource-policy.js';
-import {isPublicPolicy} from './public-policy.js';
 
 /**
  * Gives the bucket's policy as it counts for a caller of that account. Where it is public and RestrictPublicBuckets is

@@ -1,5 +1,5 @@
-import {listOf, type PolicyDocument, type Statement, statementsOf} from '../../../policy/document.js';
-import {parseOperator} from '../../../policy/match-condition.js';
+import {listOf, type PolicyDocument, type Statement, statementsOf} from './document.js';
+import {parseOperator} from './match-condition.js';
 
 /** Keys that, held to fixed values, keep everybody else out. */
 const narrowingKeys: ReadonlySet<string> = new Set([
@@ -28,14 +28,15 @@ const narrowingOperators: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Says whether a policy lets everybody in: an Allow for `*` that no condition holds to fixed values of a key that narrows
+ * Says whether a bucket's policy lets everybody in: a statement of it does
  * (S3 User Guide, access-control-block-public-access, "The meaning of public").
  */
 export function isPublicPolicy(document: PolicyDocument): boolean {
 	return statementsOf(document).some(isPublicStatement);
 }
 
-function isPublicStatement({Effect, Principal, NotPrincipal, Condition}: Statement): boolean {
+/** Takes a statement of a bucket's policy; says whether it is public: an Allow for `*` that no condition holds to fixed values of a key that narrows. */
+export function isPublicStatement({Effect, Principal, NotPrincipal, Condition}: Statement): boolean {
 	const isForEverybody =
 		NotPrincipal !== undefined ||
 		Principal === '*' ||
