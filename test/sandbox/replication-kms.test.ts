@@ -9,7 +9,7 @@ import {
 	UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
-import {createKey, leftToIam, letIn} from './support/kms-keys.js';
+import {createKey, type Keys, keyRights, leftToIam, letIn, rulesWith} from './support/kms-keys.js';
 import {
 	destinationAccountId,
 	openSandbox,
@@ -35,45 +35,8 @@ beforeAll(async () => {
 });
 afterAll(() => open.close());
 
-/** The keys of a rule, and the clients of their accounts. */
-type Keys = {readonly source: string; readonly replica: string};
-
-const rulesWith = (replicaKey: string) => (destination: string) => [
-	ruleTo(destination, {
-		SourceSelectionCriteria: {SseKmsEncryptedObjects: {Status: 'Enabled'}},
-		Destination: {
-			Bucket: `arn:aws:s3:::${destination}`,
-			EncryptionConfiguration: {ReplicaKmsKeyID: replicaKey},
-		},
-	}),
-];
-
 const replicaClient = (isCrossAccount: boolean): KMSClient =>
 	open.kms(isCrossAccount ? 'destination' : 'source', 'us-west-2');
-
-/** The role's rights as AWS documents them (S3 User Guide, replication-config-for-kms-objects), of both forms of the context. */
-const keyRights = (pair: Pair, keys: Keys, missing: readonly string[] = []): readonly Statement[] => {
-	const statement = (actions: readonly string[], key: string, region: string, bucket: string): Statement => ({
-		Effect: 'Allow',
-		Action: ['kms:ListGrants', ...actions.filter((action) => !missing.includes(action))],
-		Resource: key,
-		Condition: {
-			StringLike: {
-				'kms:ViaService': `s3.${region}.amazonaws.com`,
-				'kms:EncryptionContext:aws:s3:arn': [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`],
-			},
-		},
-	});
-	return [
-		statement(['kms:Decrypt'], keys.source, 'us-east-1', pair.source),
-		statement(
-			['kms:Encrypt', 'kms:GenerateDataKey', 'kms:Decrypt'],
-			keys.replica,
-			'us-west-2',
-			pair.destination,
-		),
-	];
-};
 
 const grant = async (pair: Pair, statements: readonly Statement[]): Promise<void> => {
 	await open.iam.send(

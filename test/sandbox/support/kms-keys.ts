@@ -1,5 +1,6 @@
 import {CreateKeyCommand, type KMSClient} from '@aws-sdk/client-kms';
-import {policyOf, type Statement} from './replicated-pair.js';
+import {ruleTo} from './open-sandbox.js';
+import {type Pair, policyOf, type Statement} from './replicated-pair.js';
 
 /** Makes a key, with the policy of these statements or the usual one, and gives its ARN. */
 export async function createKey(client: KMSClient, statements?: readonly Statement[]): Promise<string> {
@@ -26,3 +27,41 @@ export function letIn(
 export function leftToIam(accountId: string): Statement {
 	return letIn(`arn:aws:iam::${accountId}:root`, 'kms:*');
 }
+
+/** The keys of a rule. */
+export type Keys = {readonly source: string; readonly replica: string};
+
+/** The rules of a source whose objects of KMS are replicated, under this key. */
+export const rulesWith = (replicaKey: string) => (destination: string) => [
+	ruleTo(destination, {
+		SourceSelectionCriteria: {SseKmsEncryptedObjects: {Status: 'Enabled'}},
+		Destination: {
+			Bucket: `arn:aws:s3:::${destination}`,
+			EncryptionConfiguration: {ReplicaKmsKeyID: replicaKey},
+		},
+	}),
+];
+
+/** The role's rights as AWS documents them (S3 User Guide, replication-config-for-kms-objects), of both forms of the context. */
+export const keyRights = (pair: Pair, keys: Keys, missing: readonly string[] = []): readonly Statement[] => {
+	const statement = (actions: readonly string[], key: string, region: string, bucket: string): Statement => ({
+		Effect: 'Allow',
+		Action: ['kms:ListGrants', ...actions.filter((action) => !missing.includes(action))],
+		Resource: key,
+		Condition: {
+			StringLike: {
+				'kms:ViaService': `s3.${region}.amazonaws.com`,
+				'kms:EncryptionContext:aws:s3:arn': [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`],
+			},
+		},
+	});
+	return [
+		statement(['kms:Decrypt'], keys.source, 'us-east-1', pair.source),
+		statement(
+			['kms:Encrypt', 'kms:GenerateDataKey', 'kms:Decrypt'],
+			keys.replica,
+			'us-west-2',
+			pair.destination,
+		),
+	];
+};
