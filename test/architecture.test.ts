@@ -200,7 +200,7 @@ const domainRooms: Rooms = {
 			'an operation says what it does, when a plan has it and what takes it back, and knows no whole plan',
 	},
 	plan: {
-		mayImport: ['text', '*.ts', 'answers', 'rule', 'observed', 'take-back', 'operations', 'role'],
+		mayImport: ['text', 'endpoint', '*.ts', 'answers', 'rule', 'observed', 'take-back', 'operations', 'role'],
 		because: 'a plan is made from answers and what was observed, and from nothing else',
 	},
 	watch: {
