@@ -35,6 +35,8 @@ sqs =
   endpoint_url = http://127.0.0.1:3
 cloudwatch =
   endpoint_url = http://127.0.0.1:4
+s3_control =
+  endpoint_url = http://127.0.0.1:5
 [profile over-fips]
 role_arn = arn:aws:iam::111122223333:role/r
 source_profile = plain
@@ -51,6 +53,7 @@ const aws = {
 	kms: 'kms.us-east-1.amazonaws.com',
 	sqs: 'sqs.us-east-1.amazonaws.com',
 	cloudwatch: 'monitoring.us-east-1.amazonaws.com',
+	s3_control: '111122223333.s3-control.us-east-1.amazonaws.com',
 };
 const fips = {
 	s3: 's3-fips.us-east-1.amazonaws.com',
@@ -59,6 +62,7 @@ const fips = {
 	kms: 'kms-fips.us-east-1.amazonaws.com',
 	sqs: 'sqs-fips.us-east-1.amazonaws.com',
 	cloudwatch: 'monitoring-fips.us-east-1.amazonaws.com',
+	s3_control: '111122223333.s3-control-fips.us-east-1.amazonaws.com',
 };
 const dual = {
 	s3: 's3.dualstack.eu-west-1.amazonaws.com',
@@ -67,10 +71,11 @@ const dual = {
 	kms: 'kms.eu-west-1.api.aws',
 	sqs: 'sqs.eu-west-1.api.aws',
 	cloudwatch: 'monitoring.eu-west-1.api.aws',
+	s3_control: '111122223333.s3-control.dualstack.eu-west-1.amazonaws.com',
 };
 const at = (place: string) => ({
 	...{s3: place, iam: place, sts: place, kms: place},
-	...{sqs: place, cloudwatch: place},
+	...{sqs: place, cloudwatch: place, s3_control: place},
 });
 const labHost = '127.0.0.1:2';
 
@@ -85,6 +90,7 @@ const calls: {
 	sqs: async ({queues, homeRegion}) => queues.find({name: 'q', region: homeRegion}),
 	cloudwatch: async ({metrics, homeRegion}) =>
 		metrics.read({region: homeRegion, queries: [query], from: 0, until: 60_000}),
+	s3_control: async ({jobs, homeRegion}) => jobs.list({accountId: '111122223333', region: homeRegion}, []),
 };
 
 async function hostsOf(profile: string, environment: NodeJS.ProcessEnv) {
@@ -125,7 +131,7 @@ describe('the named profile says where every service is called', () => {
 			{AWS_PROFILE: 'lab'},
 			{
 				...{...aws, s3: '127.0.0.1:1', kms: labHost},
-				...{sqs: '127.0.0.1:3', cloudwatch: '127.0.0.1:4'},
+				...{sqs: '127.0.0.1:3', cloudwatch: '127.0.0.1:4', s3_control: '127.0.0.1:5'},
 			},
 		],
 		// Whatever calls, STS behind a role is called as the profile says that has the role.
@@ -137,6 +143,7 @@ describe('the named profile says where every service is called', () => {
 		['fips', {AWS_USE_FIPS_ENDPOINT: 'yes'}, aws],
 		['plain', {AWS_ENDPOINT_URL_SQS: lab}, {...aws, sqs: labHost}],
 		['plain', {AWS_ENDPOINT_URL_CLOUDWATCH: lab}, {...aws, cloudwatch: labHost}],
+		['plain', {AWS_ENDPOINT_URL_S3_CONTROL: lab}, {...aws, s3_control: labHost}],
 		['local', {AWS_ENDPOINT_URL: lab}, at(labHost)],
 		['lab', {AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'TRUE'}, aws],
 		['lab', {AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: '1'}, at(labHost)],
