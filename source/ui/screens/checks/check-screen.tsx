@@ -1,5 +1,6 @@
 import {Box} from 'ink';
 import {useState} from 'react';
+import {consentFor, consentGiven} from '../../../domain/answers/consents.js';
 import {checkCounts} from '../../../domain/checks/check.js';
 import {durationText} from '../../../domain/text/duration-text.js';
 import {CheckDetail, checkDetailRows} from '../../components/problems/check-detail.js';
@@ -28,6 +29,7 @@ const paneColumns = 100;
 const helpNotes = [
 	'✓ is well, ! needs your yes (Enter), ✗ stops here before anything is written, ? could not be found out.',
 	'Nothing is changed by looking.',
+	'd lets the plan change what others made and S3 refuses; the plan shows it before you approve.',
 ];
 
 /** Everything that could go wrong, found out before anything is written. */
@@ -63,6 +65,22 @@ export const CheckScreen = ({onLeave}: ScreenProps) => {
 		label: 'sign in',
 		action: () => void session.signIn(profile).then(read),
 	});
+	const wanted = consentFor(planning.state === 'failed' ? planning.problems : []);
+	const given = consentGiven(state.answers);
+	const consent = wanted ?? given;
+	const consenting: readonly KeyBinding[] =
+		isDone && consent
+			? [
+					{
+						keys: ['d'],
+						label: wanted ? wanted.give : consent.withdraw,
+						action() {
+							session.answer('check', {[consent.name]: wanted ? true : undefined});
+							read();
+						},
+					},
+				]
+			: [];
 	const leaving: readonly KeyBinding[] = [
 		{keys: ['escape'], label: 'back', action: () => session.back()},
 		{keys: ['q'], label: 'quit', action: onLeave},
@@ -86,6 +104,7 @@ export const CheckScreen = ({onLeave}: ScreenProps) => {
 					: isDone
 						? problemListKeys
 						: []),
+				...consenting,
 				...(isDone ? [again] : []),
 				...(isDone && toSignIn !== undefined ? [signIn(toSignIn)] : []),
 				...leaving,
