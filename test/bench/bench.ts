@@ -16,6 +16,7 @@ import {recordConnection, type RecordedCall, replayCall} from '../support/record
 import {requestDepth} from '../support/request-depth.js';
 import {sandboxSession, type SandboxSessionOptions, tutorialAnswers} from '../support/sandbox-session.js';
 import {openTerminal} from '../support/terminal.js';
+import {batchRows} from './batch-bench.js';
 import {drawingRows} from './drawing-bench.js';
 import {filterRows} from './filter-bench.js';
 import {memoryRows} from './memory-bench.js';
@@ -240,6 +241,7 @@ const parts: Readonly<Record<string, Part>> = {
 	start: startRows,
 	requests: requestRows,
 	filter: filterRows,
+	batch: batchRows,
 	drawing: drawingRows,
 	memory: memoryRows,
 	watch: wholeProgramRows,
