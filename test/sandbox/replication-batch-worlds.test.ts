@@ -136,7 +136,7 @@ it('a job that is cancelled while it is active tells of what it has tried, and t
 	await slow.close();
 });
 
-// Third-party: reports of NoSuchJob just after CreateJob; how long it takes is guessed.
+// Documented: S3 User Guide, troubleshooting-batch-operations; how long it takes, and that a list lacks it too: guessed.
 it('a job that was made just now is not known yet', async () => {
 	const propagationDelayMs = 10_000;
 	let nowMs = Date.now();
