@@ -263,6 +263,13 @@ export type ViewEvent =
 	| {readonly type: 'object-described'; readonly lines: readonly string[]}
 	/** The set-up has been looked at while files failed: everything that stands in their way now. */
 	| {readonly type: 'causes-seen'; readonly sourceBucket: string; readonly causes: readonly Cause[]}
+	/** S3's own reason of failures is another than the one that was read from the set-up. */
+	| {
+			readonly type: 'reasons-differ';
+			readonly destination: string;
+			readonly reason: string;
+			readonly inferred: string;
+	  }
 	/** What is done besides the plan; its steps are told as those of the plan are. */
 	| {readonly type: 'operations-added'; readonly operations: readonly UndoOperation[]}
 	| ({readonly type: 'upload-started'; readonly key: string; readonly sizeBytes: number} & Directed)

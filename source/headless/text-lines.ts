@@ -13,6 +13,7 @@ import {runLine} from '../domain/summary/run-line.js';
 import {endpointsText, type ProfileEndpoints, singleEndpoint} from '../domain/endpoint/service-endpoints.js';
 import {undoChangeCount, undoCounts} from '../domain/undo/undo-plan.js';
 import {metricsText} from '../domain/watch/metrics-text.js';
+import {reasonsDifferText} from '../domain/watch/reasons-differ-text.js';
 import {operationDiffLines} from './diff-lines.js';
 import type {Line} from './line.js';
 
@@ -212,6 +213,10 @@ export function textLines(event: Stamped<RunEvent>, options: TextOptions): reado
 			return [`  ✗ ${key}  FAILED${again}`];
 		}
 
+		case 'reasons-differ': {
+			return [`  ! ${reasonsDifferText(event)}`];
+		}
+
 		case 'failure-reason-received': {
 			return [`  ✗ ${event.key}  S3 says why: ${event.reason} (to ${event.destination})`];
 		}
@@ -221,7 +226,7 @@ export function textLines(event: Stamped<RunEvent>, options: TextOptions): reado
 		}
 
 		case 'metrics-lost': {
-			return [`  ! ${event.problem.headline}; the watch goes on without CloudWatch`];
+			return [`  ! ${event.problem.headline}; it goes on without CloudWatch`];
 		}
 
 		case 'events-awaited': {

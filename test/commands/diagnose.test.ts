@@ -102,6 +102,21 @@ describe('diagnose', () => {
 		expect([diagnosed.exitCode, watched.exitCode]).toEqual([0, 0]);
 	});
 
+	it('tells what CloudWatch says of a rule with metrics, and what to do where it says nothing', async () => {
+		const pair = await setUpPair(open, {
+			rules: (destination) => [
+				ruleTo(destination, {
+					Destination: {Bucket: `arn:aws:s3:::${destination}`, Metrics: {Status: 'Enabled'}},
+				}),
+			],
+		});
+		const {exitCode, stdout} = await diagnose(pair);
+		expect([exitCode, stdout]).toEqual([
+			0,
+			expect.stringMatching(/CloudWatch on rule rule: no values yet.*send a file/),
+		]);
+	});
+
 	it('tells one object’s story, and its cause', async () => {
 		const pair = await setUpPair(open, {
 			rules: (destination) => [ruleTo(destination, {Filter: {Prefix: 'logs/'}})],

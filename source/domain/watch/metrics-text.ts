@@ -7,7 +7,7 @@ export function metricsText(metrics: ReplicationMetrics): string {
 	const points = [failed, pendingOperations, pendingBytes, latencySeconds].flatMap((one) => one ?? []);
 	const name = `CloudWatch on rule ${ruleId}`;
 	if (points.length === 0)
-		return `${name}: no values yet. They come up to 15 minutes after metrics go on, and while something is replicated.`;
+		return `${name}: no values yet. They come up to 15 minutes after metrics go on, and while something is replicated: send a file, and look again then.`;
 	const newest = Math.max(...points.map(({at}) => at));
 	const parts = [
 		...(failed ? [`${failed.value} failed`] : []),

@@ -14,6 +14,9 @@ import {filterOf, filterText} from '../../domain/rule/rule-filter.js';
 import {lookForExisting} from '../../engine/batch/existing-objects.js';
 import {inspectObject} from '../../engine/diagnose/inspect-object.js';
 import {observeReplication} from '../../engine/diagnose/observe-replication.js';
+import type {Connections} from '../../engine/connections.js';
+import {metricRulesOf} from '../../engine/watch/find-replication.js';
+import {readMetrics} from '../../engine/watch/read-metrics.js';
 import {causeOf} from '../watch/cause-of.js';
 import {findLikelyConnections, recordedPlaces} from './likely-connections.js';
 import {mendOf} from './mend-of.js';
@@ -120,7 +123,11 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 					found.push(await diagnoseRule(first, rule, undefined, telling));
 				}
 
-				await tellExisting(first, source);
+				if (!isQuiet) {
+					await tellExisting(first, source);
+					await tellMetrics(first, source);
+				}
+
 				return found;
 			}
 
@@ -144,6 +151,27 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 			return ofTakers(found);
 		},
 	};
+
+	/** What CloudWatch says of the rules that have metrics, once. */
+	async function tellMetrics(
+		observed: ObservedReplication,
+		connection: Connections['source'],
+	): Promise<void> {
+		const {bucket, region, accountId} = observed.source;
+		const rules = metricRulesOf(observed.replication?.Rules ?? []);
+		if (rules.length === 0) return;
+		const regions = new Map(
+			Object.entries(observed.destinations).flatMap(([name, one]) =>
+				one.state === 'here' ? [[name, one.seen.region] as const] : [],
+			),
+		);
+		const source = {connection, reference: {bucket, region, accountId}};
+		let left = rules.length;
+		for await (const event of readMetrics({source, rules, regions, clock, signal})) {
+			emit(event);
+			if (event.type === 'metrics-lost' || --left === 0) return;
+		}
+	}
 
 	/** What each end says of the version. */
 	async function storyOf(observed: ObservedReplication, object: DiagnosedObject): Promise<readonly string[]> {

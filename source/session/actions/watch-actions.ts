@@ -167,6 +167,7 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 					queue: request.reasons,
 					source: request.source,
 					play,
+					emit,
 					onEvent: core.onEvent,
 					clock,
 					signal,

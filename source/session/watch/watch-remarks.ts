@@ -1,6 +1,7 @@
 import {durationText} from '../../domain/text/duration-text.js';
 import type {RunEvent, Stamped} from '../../domain/event.js';
 import {metricsText} from '../../domain/watch/metrics-text.js';
+import {reasonsDifferText} from '../../domain/watch/reasons-differ-text.js';
 import type {WatchTrouble} from './watch-view.js';
 
 /** Looks that are further apart make delays so uncertain that it has to be said. */
@@ -92,6 +93,10 @@ export function createWatchRemarks(): WatchRemarks {
 
 				case 'status-lost': {
 					return note(`${event.problem.headline}. What has arrived counts as replicated.`);
+				}
+
+				case 'reasons-differ': {
+					return note(reasonsDifferText(event));
 				}
 
 				case 'replication-metrics-read': {

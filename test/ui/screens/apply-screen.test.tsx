@@ -139,6 +139,9 @@ test.each(screenSizes)(
 		const frame = await screen.waitFor('r plan again');
 		expect(frame).toContain('✗ Cannot put the replication rule');
 		expect(frame).toMatch(/✗ {2}Put replication rule/);
+		// What was done before it stands above it, where there is room for more than the problem.
+		const doneRows = frame.split('\n').filter((row) => /✓ {2}\S/.test(row));
+		expect(doneRows.length >= 3).toBe(size.rows >= 24);
 		expectWithinFrame(screen, size);
 		isRefused = false;
 		screen.type('r');

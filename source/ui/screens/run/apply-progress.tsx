@@ -32,8 +32,12 @@ export const ApplyProgress = () => {
 	const isRoomy = rows >= 15;
 	const fixed = isRoomy ? 4 : 2;
 	const wanted = operationLines(operations).length + 1;
-	// The problem is what matters then; the list keeps at least its failed row.
-	const listRows = Math.max(2, Math.min(wanted, rows - fixed - (problems.length > 0 ? problemRows + 1 : 0)));
+	// The problem is what matters then; the list keeps its failed row, and some of those above it that were finished: what is long scrolls.
+	const kept = isRoomy ? Math.min(wanted, 6) : 2;
+	const listRows = Math.max(
+		kept,
+		Math.min(wanted, rows - fixed - (problems.length > 0 ? problemRows + 1 : 0)),
+	);
 	const panelRows = Math.max(3, rows - fixed - listRows - (isRoomy ? 1 : 0));
 	return (
 		<Box flexDirection="column" height={rows} overflow="hidden">
