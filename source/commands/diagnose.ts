@@ -33,7 +33,7 @@ export async function diagnoseCommand(host: Host, given: ArgumentsOf<'diagnose'>
 			const mendable = found.find(({mend}) => mend !== undefined);
 			if (given.fix && mendable) return await fix(host, session, given, mendable, found);
 			if (given.probe) {
-				const problem = await probeRules(host, session, request, found, Boolean(given.yes));
+				const problem = await probeRules(host, session, request, found, given);
 				return problem ?? causesProblem(found) ?? undefined;
 			}
 
@@ -102,11 +102,15 @@ const missingBucket = fixable(
 );
 
 /** Options that say nothing together. */
-function diagnoseFaults({key, versionId, probe, fix: mends}: ArgumentsOf<'diagnose'>): readonly string[] {
+function diagnoseFaults(given: ArgumentsOf<'diagnose'>): readonly string[] {
+	const {key, versionId, probe, fix: mends, reasons, keepReasons, reasonsWait} = given;
 	const faults: string[] = [];
 	if (versionId !== undefined && key === undefined)
 		faults.push('--version-id names a version of --key: add --key KEY.');
 	if (key !== undefined && probe) faults.push('--probe sends a file of its own: leave out --key.');
 	if (mends && probe) faults.push('--fix sends a test file anyway: leave out --probe.');
+	if (reasons && !probe) faults.push('--reasons tells of the files of --probe: add --probe.');
+	if (!reasons && (keepReasons || reasonsWait !== undefined))
+		faults.push('--keep-reasons and --reasons-wait are about what --reasons sets up, which was not given.');
 	return faults;
 }

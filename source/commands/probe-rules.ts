@@ -3,7 +3,10 @@ import {answerTable} from '../domain/answers/answer-table.js';
 import type {Session} from '../session/session.js';
 import type {DiagnosedRule} from '../session/state/diagnosed-rule.js';
 import type {DiagnoseRequest} from '../session/actions/diagnose-actions.js';
+import type {WatchRequest} from '../session/actions/watch-request.js';
+import type {ArgumentsOf} from '../command-line/options.js';
 import {askedYes} from './ask/confirm.js';
+import {endOfReasons, setUpReasons} from './reasons.js';
 import type {Host} from './host/host.js';
 
 /**
@@ -15,17 +18,36 @@ export async function probeRules(
 	session: Session,
 	{sourceBucket, answers, destinationProfiles}: DiagnoseRequest,
 	diagnosed: readonly DiagnosedRule[],
-	isAgreed: boolean,
+	given: Pick<ArgumentsOf<'diagnose'>, 'yes' | 'reasons' | 'keepReasons' | 'reasonsWait'>,
 ): Promise<Problem | undefined> {
 	const names = diagnosed.flatMap(({rule}) =>
 		rule.Status === 'Enabled' && rule.ID !== undefined ? [rule.ID] : [],
 	);
-	if (!isAgreed) {
+	if (!given.yes) {
 		const files = names.length === 1 ? '1 test file' : `${names.length} test files`;
 		const refusal = await askedYes(host, `Upload ${files} to ${sourceBucket}`);
 		if (refusal) return refusal;
 	}
 
+	if (!given.reasons) return sendProbes(session, {sourceBucket, answers, destinationProfiles, names});
+	const all = await session.findReplication(sourceBucket, answers, destinationProfiles);
+	const set = await setUpReasons(host, session, all, {...given, followsOthers: true});
+	const problem =
+		'problem' in set
+			? set.problem
+			: await sendProbes(session, {sourceBucket, answers, destinationProfiles, names, ...set});
+	return (await endOfReasons(session, all, given, problem)) ?? undefined;
+}
+
+type Probes = DiagnoseRequest & {
+	readonly names: readonly string[];
+} & Partial<Pick<WatchRequest, 'reasons' | 'metricRules'>>;
+
+/** Sends the files one after the other. */
+async function sendProbes(
+	session: Session,
+	{sourceBucket, answers, destinationProfiles, names, ...read}: Probes,
+): Promise<Problem | undefined> {
 	const missing: string[] = [];
 	for (const name of names) {
 		if (session.getState().interrupts > 0) return undefined;
@@ -37,6 +59,7 @@ export async function probeRules(
 		});
 		await session.watch({
 			...found,
+			...read,
 			fileCount: 1,
 			fileSizeBytes: answerTable.testFileSizeBytes.defaultOf(),
 			followsOthers: false,

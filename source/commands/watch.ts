@@ -1,18 +1,16 @@
 import {answerTable} from '../domain/answers/answer-table.js';
-import {changeCount} from '../domain/plan/plan.js';
-import {fixable, joined, type Problem, problemFrom} from '../domain/problem.js';
+import {fixable, type Problem, problemFrom} from '../domain/problem.js';
 import {regionFault} from '../domain/region.js';
 import {parseUntil, untilProblem} from '../domain/watch/until-condition.js';
 import {uploadPace} from '../domain/watch/upload-pace.js';
-import {waits} from '../engine/waits.js';
 import type {FoundReplication} from '../engine/watch/find-replication.js';
 import type {ExitCode} from '../command-line/exit-code.js';
 import {type ArgumentsOf, optionTable} from '../command-line/options.js';
 import type {Session} from '../session/session.js';
 import {answersOf} from './answers-of.js';
-import {whenAgreed} from './ask/confirm.js';
 import {canDraw, type Host} from './host/host.js';
 import {refuse, runLines, timeoutMsOf, usageProblem} from './run-lines.js';
+import {endOfReasons, setUpReasons} from './reasons.js';
 import {screenOptions} from './host/screen-options.js';
 
 /** `s3-replicate watch`: uploads test files to a bucket that is replicated already, or follows what others write to it. */
@@ -29,7 +27,9 @@ export async function watchCommand(host: Host, given: ArgumentsOf<'watch'>): Pro
 	return runLines(host, {command: 'watch', given, answers, isDrawn: () => isDrawn}, async (session) => {
 		try {
 			const found = await session.findReplication(sourceBucket, answers, destinationProfiles);
-			const reasons = given.reasons ? await setUp(host, session, found, given) : undefined;
+			const reasons = given.reasons
+				? await setUpReasons(host, session, found, {...given, followsOthers: given.follow !== undefined})
+				: undefined;
 			if (reasons && 'problem' in reasons) return await endOfReasons(session, found, given, reasons.problem);
 			isDrawn = canDraw(host, given) && !isJson;
 			// A condition is judged as soon as that can be done; else who looks at failed files is not sent away from them.
@@ -75,44 +75,6 @@ async function endOfMend(session: Session): Promise<'applied' | 'left' | undefin
 	const {interrupts, phase} = session.getState();
 	if (interrupts > 0) return undefined;
 	return phase === 'applied' ? 'applied' : 'left';
-}
-
-type WhatIsRead = NonNullable<Awaited<ReturnType<Session['setUpReasons']>>>;
-type SetUpReasons = WhatIsRead | {readonly problem: Problem | undefined};
-
-/** Shows what it takes that S3 tells why files fail, and sets it up after a yes. Gives what the watch reads then, or what stands in the way. */
-async function setUp(
-	host: Host,
-	session: Session,
-	found: FoundReplication,
-	given: ArgumentsOf<'watch'>,
-): Promise<SetUpReasons> {
-	const result = await session.planReasons(found, given.follow !== undefined);
-	if (!result.ok) return {problem: joined(result.problems)};
-	let read: WhatIsRead | undefined;
-	const waitMs =
-		given.reasonsWait === undefined ? waits.eventsAfterMetrics.limitMs : given.reasonsWait * 1000;
-	const problem = await whenAgreed(host, session, {
-		isAgreed: Boolean(given.yes),
-		count: () => changeCount(result.plan),
-		async write() {
-			read = await session.setUpReasons(found, waitMs);
-			return undefined;
-		},
-	});
-	return read ?? {problem};
-}
-
-/** Takes down what tells the reasons, unless it is kept; whatever the watch came to. */
-async function endOfReasons(
-	session: Session,
-	found: FoundReplication,
-	given: ArgumentsOf<'watch'>,
-	problem: Problem | null | undefined,
-): Promise<Problem | null | undefined> {
-	if (!given.reasons || given.keepReasons) return problem;
-	const left = await session.takeDownReasons(found);
-	return problem ?? left ?? problem;
 }
 
 /** Follows a watch on a screen, as long as it goes on. */

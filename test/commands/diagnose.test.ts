@@ -191,6 +191,20 @@ describe('diagnose', () => {
 		expect((await diagnose(pair, '--probe', '--yes')).exitCode).toBe(1);
 	});
 
+	it('has S3 tell why a probe fails with --reasons, and takes down what that took', async () => {
+		const pair = await setUpPair(open);
+		await open.iam.send(new DeleteRolePolicyCommand({RoleName: pair.roleName, PolicyName: 'replication'}));
+		const more = ['--probe', '--reasons', '--reasons-wait', '0', '--yes', '--json'];
+		const {exitCode, stdout} = await diagnose(pair, ...more);
+		const events = eventsIn(stdout);
+		expect(events.filter(({type}) => type === 'failure-reason-received')).toMatchObject([
+			{destination: pair.destination, reason: 'SrcGetObjectNotPermitted'},
+		]);
+		const done = events.filter(({type}) => type === 'operation-finished').map(({kind}) => kind);
+		expect(done).toEqual(expect.arrayContaining(['create-queue', 'delete-queue']));
+		expect(exitCode).toBe(1);
+	});
+
 	it('sends a file a rule with --probe, each with the rule’s own prefix', async () => {
 		const pair = await setUpPair(open, {
 			rules: (destination) => [
@@ -208,6 +222,8 @@ describe('diagnose', () => {
 		[['--version-id', 'x'], '--key'],
 		[['--key', 'a', '--probe'], '--probe'],
 		[['--fix', '--probe'], '--probe'],
+		[['--reasons'], '--probe'],
+		[['--probe', '--keep-reasons'], '--reasons'],
 	])('refuses %j', async (more, said) => {
 		const {exitCode, stderr} = await diagnose({source: 'any-bucket'}, ...more);
 		expect([exitCode, stderr.includes(said)]).toEqual([2, true]);
