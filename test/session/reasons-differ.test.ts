@@ -37,7 +37,7 @@ test.each([
 	const told: RunEvent[] = [];
 	let hear: (event: RunEvent) => void = () => undefined;
 	followReasons({
-		queue: {url: 'u', region: 'us-east-1'} as never,
+		queue: {url: 'u', region: 'us-east-1'},
 		source: {connection: {queues: {}}, reference: {bucket: 's'}} as never,
 		play: async () => undefined,
 		emit: (event) => told.push(event),
