@@ -392,8 +392,12 @@ const commandRooms: Rooms = {
 	services: {mayImport: ['files', 'host'], because: 'what a session is given does not depend on the command'},
 	ask: {mayImport: ['host'], because: 'a question goes out by the door, whoever asks it'},
 	accessible: {mayImport: ['host', 'ask'], because: 'questions in turn know no command that asks them'},
+	batch: {
+		mayImport: ['host', 'ask'],
+		because: 'how a job is made and followed is the same for every way to it',
+	},
 	'*.ts': {
-		mayImport: ['files', 'host', 'services', 'ask', 'accessible'],
+		mayImport: ['files', 'host', 'services', 'ask', 'accessible', 'batch'],
 		because: 'a command puts the parts together',
 	},
 };

@@ -9,3 +9,6 @@ export type Connections = Readonly<Record<Side, Connection>>;
 export function referenceOf(end: PlannedEnd): BucketReference {
 	return {bucket: end.bucket, region: end.region, accountId: end.accountId};
 }
+
+/** The ports' own types, for whoever hands them on. */
+export type {BucketReference, Connection, JobReference} from '../aws/ports.js';

@@ -1,4 +1,4 @@
-import type {PolicyDocument, Statement} from '../../policy/document.js';
+import {listOf, type PolicyDocument, type Statement, statementsOf} from '../../policy/document.js';
 import {bucketArn, objectsArn} from '../arn.js';
 import {stableName} from '../stable-name.js';
 
@@ -89,4 +89,12 @@ export function reportBucketName(accountId: string, runId: string): string {
 /** What all keys of a run's job in the report bucket begin with. */
 export function batchFolder(runId: string): string {
 	return `s3-replicate-batch/${runId}`;
+}
+
+/** Whether a trust policy lets S3 Batch Operations assume its role. */
+export function trustsBatch(trust: PolicyDocument): boolean {
+	return statementsOf(trust).some(
+		({Effect, Principal: principal}) =>
+			Effect === 'Allow' && typeof principal === 'object' && listOf(principal.Service).includes(batchService),
+	);
 }

@@ -53,7 +53,7 @@ export function tooManyProblem(mostObjects: number, documents: Problem['document
 			`Stopped comparing: more than ${mostObjects} objects`,
 			'Listing so many takes hours. S3 Inventory and Athena compare them in one query. Nothing was written.',
 			[
-				'Set up both inventories as below; the first comes within 48 hours.',
+				'Set up both inventories as below; the first comes within two days.',
 				'Then run the query below in Athena.',
 				'Or list them all the same: --most-objects N.',
 			],

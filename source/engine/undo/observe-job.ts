@@ -2,7 +2,6 @@ import type {Connection} from '../../aws/ports.js';
 import type {UndoJob} from '../../domain/take-back/undo-observed.js';
 import {isJobRequest, openJobStatuses} from '../../domain/observed/batch-job.js';
 import type {RecordedStep} from '../../domain/record/run-record.js';
-import type {ConnectionOf} from './observe-undo.js';
 
 /**
  * Looks for the job that a step of a record made, by the id that AWS answered; where no answer is recorded, among the jobs that are not
@@ -10,7 +9,7 @@ import type {ConnectionOf} from './observe-undo.js';
  */
 export function jobOfStep(
 	step: Extract<RecordedStep, {readonly kind: 'operation'}>,
-	connectionOf: ConnectionOf,
+	connectionOf: (profile: string) => Connection,
 	signal?: AbortSignal,
 ): ReadonlyArray<readonly [token: string, found: Promise<UndoJob | undefined>]> {
 	const {operation, profile, answer} = step;

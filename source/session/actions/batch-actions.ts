@@ -1,5 +1,5 @@
-import type {JobReference} from '../../aws/ports.js';
-import {type Answers, defaultChain} from '../../domain/answers/answers.js';
+import type {JobReference} from '../../engine/connections.js';
+import {defaultChain} from '../../domain/answers/answers.js';
 import {bucketOfArn} from '../../domain/arn.js';
 import {earlierBatch} from '../../domain/batch/earlier-run.js';
 import {describedRun} from '../../domain/batch/job-description.js';
@@ -29,15 +29,8 @@ import {
 	throwUnlessTrusting,
 } from './batch-plan.js';
 import {failuresOf, isNothingToCopy, jobProblem, withEvidence} from './batch-report.js';
-import {createVerifyActions, type VerifyActions} from './verify-actions.js';
+import {type BatchSource, createVerifyActions, type VerifyActions} from './verify-actions.js';
 import type {RunContext} from './run-context.js';
-
-/** Whose objects, and with which profiles. */
-export type BatchSource = {
-	readonly sourceBucket: string;
-	readonly answers: Pick<Answers, 'sourceProfile' | 'sourceRegion'>;
-	readonly destinationProfiles: readonly string[];
-};
 
 /** What a job is asked to do, and with what. */
 export type JobWanted = BatchSource & {

@@ -1,10 +1,11 @@
-import type {BucketReference, Connection} from '../../aws/ports.js';
+import type {BucketReference, Connection} from '../../engine/connections.js';
 import {bucketOfArn, roleNameOf} from '../../domain/arn.js';
 import {
 	batchPolicyName,
 	batchRoleName,
 	batchService,
 	batchTrust,
+	trustsBatch,
 	reportBucketName,
 } from '../../domain/batch/batch-role.js';
 import {describedRun} from '../../domain/batch/job-description.js';
@@ -14,7 +15,6 @@ import type {ObservedReplication} from '../../domain/observed/observed-replicati
 import type {PlannedEnd} from '../../domain/operations/plan-context.js';
 import {fixable, type Problem, ProblemError} from '../../domain/problem.js';
 import {locateBucket} from '../../engine/locate-bucket.js';
-import {listOf, statementsOf, type PolicyDocument} from '../../policy/document.js';
 
 /** The jobs of this program for a bucket that are not over, newest first. */
 export async function openJobs(
@@ -130,7 +130,7 @@ export async function throwUnlessTrusting(
 				['Check the ARN, or leave out --role-arn: a role is made then.'],
 			),
 		);
-	if (trusts(role.trust)) return;
+	if (trustsBatch(role.trust)) return;
 	throw new ProblemError({
 		...fixable(
 			'role-unusable',
@@ -140,13 +140,6 @@ export async function throwUnlessTrusting(
 		),
 		documents: [{title: 'Trust policy', value: batchTrust}],
 	});
-}
-
-function trusts(trust: PolicyDocument): boolean {
-	return statementsOf(trust).some(
-		({Effect, Principal: principal}) =>
-			Effect === 'Allow' && typeof principal === 'object' && listOf(principal.Service).includes(batchService),
-	);
 }
 
 /** What a yes is given in spite of: lifecycle rules that act on the same objects meanwhile. Source: S3 User Guide, "Replicating existing objects". */

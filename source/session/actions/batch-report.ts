@@ -1,4 +1,4 @@
-import type {BucketReference, Connection} from '../../aws/ports.js';
+import type {BucketReference, Connection} from '../../engine/connections.js';
 import {countReport, type FailureGroup} from '../../domain/batch/failure-groups.js';
 import type {BatchJob} from '../../domain/observed/batch-job.js';
 import {diagnose} from '../../domain/diagnose/diagnose.js';

@@ -1,4 +1,4 @@
-import type {Connection} from '../../aws/ports.js';
+import type {Connection} from '../../engine/connections.js';
 import {type Answers, defaultChain} from '../../domain/answers/answers.js';
 import {bucketOfArn} from '../../domain/arn.js';
 import {diagnose} from '../../domain/diagnose/diagnose.js';

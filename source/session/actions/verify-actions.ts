@@ -1,4 +1,5 @@
-import type {BucketReference, Connection} from '../../aws/ports.js';
+import type {Answers} from '../../domain/answers/answers.js';
+import type {BucketReference, Connection} from '../../engine/connections.js';
 import {bucketOfArn} from '../../domain/arn.js';
 import {filtersTo, narrowedTo} from '../../domain/batch/compare-current.js';
 import {comparisonProblem, tooManyProblem} from '../../domain/batch/compared-buckets.js';
@@ -6,8 +7,14 @@ import {inventoryWay} from '../../domain/batch/inventory-way.js';
 import type {ObservedReplication, SeenBucket} from '../../domain/observed/observed-replication.js';
 import {fixable, type Problem, ProblemError} from '../../domain/problem.js';
 import {verify} from '../../engine/batch/verify.js';
-import type {BatchSource} from './batch-actions.js';
 import type {RunContext} from './run-context.js';
+
+/** Whose objects, and with which profiles. */
+export type BatchSource = {
+	readonly sourceBucket: string;
+	readonly answers: Pick<Answers, 'sourceProfile' | 'sourceRegion'>;
+	readonly destinationProfiles: readonly string[];
+};
 
 /** Which of the objects; times in milliseconds since 1970. */
 export type BatchSpan = {
