@@ -42,6 +42,11 @@ const lines: ReadonlyArray<{
 		last: {type: 'run-finished', outcome: 'succeeded', causes: {certain: 0}},
 	},
 	{
+		args: ['batch', '--verify', '--source-bucket', sourceBucket, '--source-profile', 'source'],
+		exitCode: 0,
+		last: {type: 'run-finished', outcome: 'succeeded'},
+	},
+	{
 		args: [
 			...['export', '--source-bucket', sourceBucket, '--source-profile', 'source'],
 			...['--format', 'terraform', '--directory', exportFolder],

@@ -248,7 +248,9 @@ describe('against an endpoint', () => {
 			'1',
 		);
 		expect(alone.exitCode).toBe(0);
-		expect(alone.events().find(({type}) => type === 'object-replicated')).toMatchObject({destination: null});
+		expect(alone.events().find(({type}) => type === 'object-replicated')).toMatchObject({
+			destination: 'road-b',
+		});
 	});
 
 	it('sets up Same-Region Replication when both buckets are in one region, and calls it so', async () => {
