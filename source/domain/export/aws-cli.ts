@@ -33,7 +33,7 @@ documents=$(mktemp -d)
 trap 'rm -rf "$documents"' EXIT
 cd "$documents"
 
-# A new role takes some seconds until S3 and KMS know it: what they refuse is tried again for two minutes.
+# A new role takes some seconds until S3 and KMS know it: what they refuse is tried again.
 again() {
   local try
   for try in {1..24}; do
