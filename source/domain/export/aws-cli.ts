@@ -38,7 +38,7 @@ again() {
   local try
   for try in {1..24}; do
     if "$@"; then return 0; fi
-    echo "Try $try of 24: the next in 5 seconds" >&2
+    echo "Try $try of 24 was refused; the next follows" >&2
     sleep 5
   done
   return 1
