@@ -10,6 +10,7 @@ import {
 	truncateEnd,
 	truncateKey,
 	truncateMiddle,
+	truncateNames,
 	wrapHard,
 	wrapText,
 } from '../../source/ui/components/text/truncate.js';
@@ -39,6 +40,24 @@ describe('cutting to a width', () => {
 		['little room falls back to the start', 'abcdef', 2, 'a…'],
 	])('in the middle: %s', (_name, text, width, expected) => {
 		expect(truncateMiddle(text, width)).toBe(expected);
+	});
+
+	test.each([
+		['both fit', 'logs → copies', 20, 'logs → copies'],
+		[
+			'both are long',
+			'my-source-of-one-account → my-destination-of-another',
+			25,
+			'my-…account → my-…another',
+		],
+		['the second is short', 'my-source-of-one-account → b', 20, 'my-so…ne-account → b'],
+		['the first is short', 'a → my-destination-of-another', 20, 'a → my-de…of-another'],
+		['the second is not chosen yet', 'my-source-of-one-account → …', 20, 'my-so…ne-account → …'],
+		['one name only', 'my-source-of-one-account', 12, 'my-…-account'],
+		['no room for two', 'abcdef → ghijkl', 4, 'a…kl'],
+	])('two names: %s', (_name, text, width, expected) => {
+		expect(truncateNames(text, ' → ', width)).toBe(expected);
+		expect(displayWidth(expected)).toBeLessThanOrEqual(width);
 	});
 
 	test('padding fills up or cuts', () => {

@@ -8,7 +8,7 @@ import {useTheme} from '../../hooks/use-theme.js';
 import {HelpOverlay} from './help-overlay.js';
 import {hintLine} from './key-labels.js';
 import {contextWidth, layoutSteps, type FrameStep} from './step-line.js';
-import {displayWidth, truncateMiddle} from '../text/truncate.js';
+import {displayWidth, truncateNames} from '../text/truncate.js';
 import {Text} from '../text/text.js';
 
 export type FrameProps = {
@@ -80,7 +80,12 @@ export const Frame = ({
 		[columns, rows],
 	);
 	const taken = displayWidth(name) + 2;
-	const shownContext = truncateMiddle(context, contextWidth(steps, glyphs, {columns, taken}), glyphs.more);
+	const shownContext = truncateNames(
+		context,
+		` ${glyphs.arrow} `,
+		contextWidth(steps, glyphs, {columns, taken}),
+		glyphs.more,
+	);
 	const room = columns - taken - displayWidth(shownContext);
 	const helpHint = `${helpKey} help `;
 	const hints = hintLine(bindings, glyphs, columns - displayWidth(helpHint) - 3);

@@ -57,6 +57,22 @@ export const truncateMiddle = (foreign: string, width: number, more = '…'): st
 	return takeStart(characters, startWidth) + more + takeEnd(characters, room - startWidth);
 };
 
+/**
+ * Cuts a text of two names with `between` in its midst, each name in its own middle, so that neither is lost, and what stands between
+ * them stays (`my-lo…s-east-1 → my-lo…s-west-2`). A name that is short leaves its room to the other.
+ */
+export const truncateNames = (foreign: string, between: string, width: number, more = '…'): string => {
+	const names = visibleText(foreign).split(between);
+	const [first, second] = names;
+	const room = width - displayWidth(between);
+	if (names.length !== 2 || first === undefined || second === undefined || room < 2)
+		return truncateMiddle(foreign, width, more);
+	const half = Math.floor(room / 2);
+	const firstWidth = Math.max(half, room - displayWidth(second));
+	const shown = truncateMiddle(first, firstWidth, more);
+	return shown + between + truncateMiddle(second, room - displayWidth(shown), more);
+};
+
 /** Cuts a key to its last folders and its name where they fit (`…/test-0481.bin`), in its middle where they do not. */
 export const truncateKey = (foreign: string, width: number, more = '…'): string => {
 	const key = visibleText(foreign);
