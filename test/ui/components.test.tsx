@@ -193,7 +193,7 @@ test.each(cases)(
 		const lines = screen.lines();
 		const rule = (hasUnicode ? '─' : '-').repeat(width);
 		expect(Math.max(...lines.map(displayWidth))).toBe(width);
-		expect(lines[0]).toMatch(/^ s3-replicate {2}.*account$/);
+		expect(lines[0]).toMatch(/^ s3-replicate {2}.*count$/);
 		expect([lines[1], lines[rows - 3]]).toEqual([rule, rule]);
 		expect(lines[rows - 2]).toMatch(/\? help$/);
 		expect(lines[rows - 1]).toBe('');
@@ -207,6 +207,11 @@ describe('frame', () => {
 		expect(narrow.lines()[0]).toBe(' s3-replicate  ✓✓●●○○○○  4/8 Buckets');
 		const wide = await renderScreen(<Frame steps={steps} bindings={[]} children={null} />, {columns: 120});
 		expect(wide.lines()[0]).toContain('✓ Environment  ✓ Mode  ● Accounts  ● Buckets  ○ Options');
+	});
+
+	test.each([60, 80, 120])('keeps the arrow between two long names at %i columns', async (columns) => {
+		const screen = await renderScreen(inFrame([], null), {columns});
+		expect(screen.lines()[0]).toMatch(/my-.*unt → my-.*unt$/);
 	});
 
 	test('falls back to dots where the words do not fit', async () => {
