@@ -7,7 +7,6 @@ export function watchStarted({
 	destinations,
 	leftOut,
 	blindProfiles,
-	keptFiles = [],
 }: WatchOptions): Extract<RunEvent, {readonly type: 'watch-started'}> {
 	return {
 		type: 'watch-started',
@@ -22,6 +21,5 @@ export function watchStarted({
 		})),
 		leftOut,
 		blindProfiles,
-		...(keptFiles.length > 0 ? {keptFiles} : {}),
 	};
 }
