@@ -21,6 +21,7 @@ import type {FailureReason} from './failure-reason.js';
 import type {ReplicationMetrics} from './replication-metrics.js';
 import type {UndoPlan} from './undo/undo-plan.js';
 import type {Direction} from './direction.js';
+import type {KeptFiles} from './observed/kept-files.js';
 
 export type {
 	CauseCounts,
@@ -238,6 +239,8 @@ export type ViewEvent =
 			readonly leftOut?: readonly string[];
 			/** Profiles given for destinations that see none of them. */
 			readonly blindProfiles?: readonly string[];
+			/** Buckets whose default retention keeps the files that are sent; read where files are sent to buckets that nobody has checked. */
+			readonly keptFiles?: readonly KeptFiles[];
 	  }
 	/** The write of an operation has been answered; what it wrote is still read back. */
 	| ({readonly type: 'operation-written'} & OperationReference)

@@ -12,6 +12,7 @@ import {undoLine, undoTitle} from '../domain/undo/undo-text.js';
 import {runLine} from '../domain/summary/run-line.js';
 import {endpointsText, type ProfileEndpoints, singleEndpoint} from '../domain/endpoint/service-endpoints.js';
 import {undoChangeCount, undoCounts} from '../domain/undo/undo-plan.js';
+import {keptFilesText} from '../domain/observed/kept-files.js';
 import {metricsText} from '../domain/watch/metrics-text.js';
 import {reasonsDifferText} from '../domain/watch/reasons-differ-text.js';
 import {operationDiffLines} from './diff-lines.js';
@@ -186,6 +187,7 @@ export function textLines(event: Stamped<RunEvent>, options: TextOptions): reado
 					(bucket) =>
 						`  ! The test files do not reach ${bucket}: the filter of its rule asks for other names or tags`,
 				),
+				...(event.keptFiles ?? []).map((kept) => `  ! ${keptFilesText(kept)}`),
 			];
 		}
 

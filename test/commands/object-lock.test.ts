@@ -10,8 +10,9 @@ import {
 } from '@aws-sdk/client-s3';
 import {expect, it} from 'vitest';
 import {tutorialNames} from '../../source/domain/answers/tutorial.js';
-import type {ProgramResult} from '../support/program.js';
+import {type ProgramResult, temporaryFolder} from '../support/program.js';
 import {recordedWorld} from '../support/recorded-world.js';
+import {runHere} from '../support/run-here.js';
 import {tutorialArgs} from '../support/tutorial-args.js';
 
 const {sourceBucket, destinationBucket} = tutorialNames('cross-region');
@@ -25,13 +26,34 @@ type Check = {
 const lockCheckOf = ({events}: ProgramResult) =>
 	events().find(({type, id}) => type === 'check-finished' && id === 'object-lock') as unknown as Check;
 
+const locationOf = {
+	'us-east-1': {},
+	'us-west-2': {CreateBucketConfiguration: {LocationConstraint: 'us-west-2'}},
+} as const;
+
 const makeLocked = async (
 	client: S3Client,
 	Bucket: string,
 	days?: number,
 	Mode?: ObjectLockRetentionMode,
 ) => {
-	await client.send(new CreateBucketCommand({Bucket, ObjectLockEnabledForBucket: true}));
+	const region = await client.config.region();
+	await client.send(
+		new CreateBucketCommand({
+			Bucket,
+			ObjectLockEnabledForBucket: true,
+			...locationOf[region as keyof typeof locationOf],
+		}),
+	);
+	await setRetention(client, Bucket, days, Mode);
+};
+
+const setRetention = async (
+	client: S3Client,
+	Bucket: string,
+	days?: number,
+	Mode?: ObjectLockRetentionMode,
+) => {
 	const Rule = days && {DefaultRetention: {Mode: Mode ?? 'GOVERNANCE', Days: days}};
 	await client.send(
 		new PutObjectLockConfigurationCommand({
@@ -163,6 +185,51 @@ it('undo leaves locked test files, says until when, and deletes them once they a
 		name: 'NotFound',
 	});
 });
+
+// Documented: S3 User Guide, "What does Amazon S3 replicate?": the source's retention goes with a replica; a destination's holds for new objects.
+it.each([
+	['the source', sourceBucket, 'us-east-1', 'Test files and their replicas'],
+	['the destination', destinationBucket, 'us-west-2', 'Replicas'],
+] as const)(
+	'watch --files says before it uploads that a default retention of %s keeps the files',
+	async (_end, bucket, region, what) => {
+		const world = await recordedWorld();
+		const here = {env: world.env, home: await temporaryFolder()};
+		const client = world.one.s3('source', region);
+		await makeLocked(client, bucket);
+		const applied = await runHere(
+			['apply', '--yes', ...tutorialArgs('cross-region'), '--files', '0', '--json'],
+			here,
+		);
+		expect(applied.exitCode, applied.stdout).toBe(0);
+		const watch = ['watch', '--source-profile', 'source', '--source-bucket', sourceBucket, '--files', '1'];
+		const told = /stay locked until/;
+		expect((await runHere(watch, here)).stdout).not.toMatch(told);
+		await setRetention(client, bucket, 30);
+
+		const lines = (await runHere(watch, here)).stdout.split('\n');
+		const events = (await runHere([...watch, '--json'], here)).stdout
+			.split('\n')
+			.filter(Boolean)
+			.map((line) => JSON.parse(line) as {readonly type: string});
+
+		const said = lines.findIndex((line) => told.test(line));
+		expect(lines[said]).toMatch(
+			new RegExp(
+				`^  ! ${what} stay locked until [-0-9]+ [0-9:]+ UTC: ${bucket} has the default retention GOVERNANCE, days: 30$`,
+			),
+		);
+		expect(said).toBeLessThan(lines.findIndex((line) => line.startsWith('  ↑ ')));
+		const checked = events.findIndex(({type}) => type === 'check-finished');
+		expect(events[checked]).toMatchObject({
+			id: 'object-lock',
+			result: 'warning',
+			evidence: 'default retention GOVERNANCE, days: 30',
+			problem: {code: 'test-files-get-locked', headline: expect.stringMatching(date) as string},
+		});
+		expect(checked).toBeLessThan(events.findIndex(({type}) => type === 'object-uploaded'));
+	},
+);
 
 it('--clean-up says until when test files are locked, not which permission is missing', async () => {
 	const world = await recordedWorld();

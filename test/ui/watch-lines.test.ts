@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {RunEvent} from '../../source/domain/event.js';
+import type {RunEvent, Stamped} from '../../source/domain/event.js';
 import {createWatchStore} from '../../source/session/watch/watch-store.js';
 import type {Line} from '../../source/ui/components/text/line.js';
 import {createTheme} from '../../source/ui/theme.js';
@@ -58,4 +58,19 @@ test('an arrival over a pause has no delay in its row', () => {
 	});
 	const details = store.object(keyOf(1), 931_000);
 	expect(details && delayCell(details, glyphs).text).toBe('over a pause');
+});
+
+test.each([
+	[false, 'Test files and their replicas stay locked until 1970-01-31 00:00 UTC: '],
+	[true, 'Replicas stay locked until 1970-01-31 00:00 UTC: '],
+])('what a default retention keeps is among the notes of a watch, replicas alone: %s', (isReplica, words) => {
+	const store = createWatchStore();
+	const kept = {
+		bucket: 'logs',
+		defaultRetention: 'GOVERNANCE, days: 30',
+		untilMs: 30 * 86_400_000,
+		isReplica,
+	};
+	store.fold({...watchStarted(0), keptFiles: [kept]} as Stamped<RunEvent>);
+	expect(store.notes).toEqual([`${words}logs has the default retention GOVERNANCE, days: 30.`]);
 });

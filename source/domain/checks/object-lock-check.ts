@@ -1,6 +1,7 @@
 import type {ObjectLock} from '../observed/bucket-settings.js';
 import {fixable} from '../problem.js';
 import {utcText} from '../text/utc-text.js';
+import {type KeptFiles, keptFiles} from '../observed/kept-files.js';
 import type {CheckContext} from './readings.js';
 import {defineCheck} from './define-check.js';
 import type {Verdict} from './check.js';
@@ -26,7 +27,7 @@ function weigh(context: CheckContext, here: ObjectLock | undefined, there: Objec
 	const isLockedHere = here?.isEnabled === true;
 	if (there !== undefined && !there.isEnabled && (isLockedHere || isWanted))
 		return unlocked(source.bucket, destination.bucket, isLockedHere);
-	const kept = keptFiles(context, here, there);
+	const kept = keptVerdict(context, here, there);
 	if (kept) return kept;
 	if (there === undefined && (isLockedHere || isWanted))
 		return ok(`${isLockedHere ? 'on the source; ' : ''}the destination is created with it`);
@@ -76,30 +77,32 @@ function unlocked(source: string, destination: string, isLockedHere: boolean): V
 	);
 }
 
-/**
- * The test files that a default retention would keep. The source's goes with the replica, else the destination's holds there.
- * Source: S3 User Guide, "What does Amazon S3 replicate?".
- */
-function keptFiles(
+/** The test files that a default retention would keep. */
+function keptVerdict(
 	{request, fileCount, nowMs}: CheckContext,
 	here: ObjectLock | undefined,
 	there: ObjectLock | undefined,
 ): Verdict | undefined {
-	const isHere = here?.retentionMs !== undefined;
-	const {retentionMs, defaultRetention = ''} = (isHere ? here : there) ?? {};
-	if (fileCount === 0 || retentionMs === undefined) return undefined;
-	const {bucket} = isHere ? request.source : request.destination;
-	const until = utcText(nowMs + retentionMs);
+	const {source, destination} = request;
+	const [kept] = keptFiles(
+		{bucket: source.bucket, lock: here},
+		[{bucket: destination.bucket, lock: there}],
+		nowMs,
+	);
+	if (fileCount === 0 || !kept) return undefined;
+	return keptFilesWarning(kept, 'Upload none: --files 0, or 0 test files in the wizard’s step Options.');
+}
+
+/** The warning of test files that a bucket keeps, with what to do `instead` of sending some. */
+export function keptFilesWarning(kept: KeptFiles, instead: string): Verdict {
+	const {bucket, defaultRetention, untilMs, isReplica = false} = kept;
 	return warning(
 		`default retention ${defaultRetention}`,
 		fixable(
 			'test-files-get-locked',
-			`${isHere ? 'Test files' : 'Their replicas'} stay locked until ${until}`,
-			`${bucket} has Object Lock with the default retention ${defaultRetention}. ${isHere ? 'Neither a test file nor its replica' : 'No replica'} can be deleted before, and undo leaves them.`,
-			[
-				'Upload none: --files 0, or 0 test files in the wizard’s step Options.',
-				'Go on if they may stay until then.',
-			],
+			`${isReplica ? 'Their replicas' : 'Test files'} stay locked until ${utcText(untilMs)}`,
+			`${bucket} has Object Lock with the default retention ${defaultRetention}. ${isReplica ? 'No replica' : 'Neither a test file nor its replica'} can be deleted before, and undo leaves them.`,
+			[instead, 'Go on if they may stay until then.'],
 		),
 	);
 }

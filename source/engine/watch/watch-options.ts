@@ -2,6 +2,7 @@ import type {BucketReference, Connection} from '../../aws/ports.js';
 import type {Cause} from '../../domain/event.js';
 import type {Clock} from '../clock.js';
 import type {Direction} from '../../domain/direction.js';
+import type {KeptFiles} from '../../domain/observed/kept-files.js';
 import type {Notifier} from './notifier.js';
 
 /** A destination whose replicas can be looked at. */
@@ -95,6 +96,8 @@ export type WatchOptions = {
 	readonly leftOut?: readonly string[];
 	/** Profiles given for destinations that see none of them; to be told. */
 	readonly blindProfiles?: readonly string[];
+	/** Buckets whose default retention keeps the files; to be told. */
+	readonly keptFiles?: readonly KeptFiles[];
 	readonly testFiles: TestFiles;
 	/** Done once, before anything is sent; what it throws ends the watch. */
 	readonly beforeFirstUpload: () => Promise<void>;

@@ -7,6 +7,7 @@ export function watchStarted({
 	destinations,
 	leftOut,
 	blindProfiles,
+	keptFiles = [],
 }: WatchOptions): Extract<RunEvent, {readonly type: 'watch-started'}> {
 	return {
 		type: 'watch-started',
@@ -21,5 +22,6 @@ export function watchStarted({
 		})),
 		leftOut,
 		blindProfiles,
+		...(keptFiles.length > 0 ? {keptFiles} : {}),
 	};
 }

@@ -20,6 +20,7 @@ import type {PlanActions} from './plan-actions.js';
 import type {RunContext} from './run-context.js';
 import {type ReportResult, writeReport} from '../report/write-report.js';
 import {failedIds} from '../watch/failed-objects.js';
+import {tellKeptFiles} from './tell-kept-files.js';
 import {createTestFiles} from './test-files.js';
 import {createWatchControl, type WatchController} from './watch-control.js';
 import type {WatchRequest} from './watch-request.js';
@@ -105,6 +106,7 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 			return actions.watch({
 				...wanted,
 				...filesFor(plan),
+				isChecked: true,
 				back: plan.back && {fileCount: wanted.fileCount},
 				before: replicationIn(plan.operations)?.after,
 				source: {reference: referenceOf(plan.source), connection: connections.source},
@@ -174,6 +176,7 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 				});
 			const endMetrics = followMetrics(request, {play, clock, signal});
 			try {
+				const keptFiles = await tellKeptFiles(request, {emit, clock, signal});
 				let recorded: Promise<void> | undefined;
 				const uploadNotes = files.notes(folder);
 				const setup = parts.setup();
@@ -184,6 +187,7 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 					destinations,
 					leftOut: request.leftOut,
 					blindProfiles: request.blindProfiles,
+					keptFiles,
 					testFiles: {
 						folder,
 						direction,

@@ -29,6 +29,8 @@ export type WatchRequest = {
 	readonly leftOut?: readonly string[];
 	/** Profiles that see no destination; to be told. */
 	readonly blindProfiles?: readonly string[];
+	/** Whether a check has told of Object Lock already; else it is read before anything is sent. */
+	readonly isChecked?: boolean;
 	/** The rules whose metrics are read; none by default. */
 	readonly metricRules?: readonly MetricRule[];
 	/** The queue of this run where S3 tells why objects fail. */

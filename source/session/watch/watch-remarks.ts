@@ -1,5 +1,6 @@
 import {durationText} from '../../domain/text/duration-text.js';
 import type {RunEvent, Stamped} from '../../domain/event.js';
+import {keptFilesText} from '../../domain/observed/kept-files.js';
 import {metricsText} from '../../domain/watch/metrics-text.js';
 import {reasonsDifferText} from '../../domain/watch/reasons-differ-text.js';
 import type {WatchTrouble} from './watch-view.js';
@@ -51,7 +52,7 @@ export function createWatchRemarks(): WatchRemarks {
 		get pausedAt() {
 			return pausedAt;
 		},
-		begin({destinations, blindProfiles = [], leftOut = []}) {
+		begin({destinations, blindProfiles = [], leftOut = [], keptFiles = []}) {
 			probe = undefined;
 			pausedAt = undefined;
 			troubles.clear();
@@ -61,6 +62,7 @@ export function createWatchRemarks(): WatchRemarks {
 				...unseen.map(({bucket, isAbsent}) => (isAbsent ? notThere(bucket) : outOfSight(bucket))),
 				...blindProfiles.map(seesNone),
 				...leftOut.map(notReached),
+				...keptFiles.map((kept) => `${keptFilesText(kept)}.`),
 			];
 		},
 		arrived() {

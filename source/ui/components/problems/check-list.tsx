@@ -1,10 +1,10 @@
 import {Box} from 'ink';
 import type {CheckResult} from '../../../domain/checks/check.js';
-import {groupTitle} from '../../../domain/checks/group-title.js';
+import {groupTitle, shortGroupTitle} from '../../../domain/checks/group-title.js';
 import type {CheckProgress} from '../../../session/state/run-state.js';
 import {useTheme} from '../../hooks/use-theme.js';
 import type {Glyphs, Role} from '../../theme.js';
-import {padEnd, truncateEnd} from '../text/truncate.js';
+import {displayWidth, padEnd, truncateEnd} from '../text/truncate.js';
 import {Text} from '../text/text.js';
 
 type CheckListProps = {
@@ -32,8 +32,15 @@ export const resultGlyph = (result: CheckResult, glyphs: Glyphs): string =>
 /** What a result is coloured as. */
 export const resultRole = (result: CheckResult): Role => roles[result];
 
-const wordsWidth = 31;
+const wordsWidth = 33;
 const prefixWidth = 6;
+
+/** The whole label where it fits; those of the way back are all short, so that they read alike. */
+const labelOf = (check: CheckProgress): string => {
+	const whole = `${groupTitle(check)}, ${check.title}`;
+	const isShort = check.direction === 'back' || displayWidth(whole) > wordsWidth;
+	return isShort ? `${shortGroupTitle(check)}, ${check.title}` : whole;
+};
 
 /** Checks, a row each: sign, what is looked at, what was seen. What needs somebody's eye is said in full. */
 export const CheckList = ({checks, top, rows, width, focusedId}: CheckListProps) => {
@@ -41,10 +48,10 @@ export const CheckList = ({checks, top, rows, width, focusedId}: CheckListProps)
 	return (
 		<Box flexDirection="column" width={width} height={rows} overflow="hidden">
 			{checks.slice(top, top + rows).map((check) => {
-				const {id, title, verdict} = check;
+				const {id, verdict} = check;
 				const isFocused = id === focusedId;
 				const room = Math.max(4, width - prefixWidth - 1);
-				const words = padEnd(`${groupTitle(check)}, ${title}`, wordsWidth);
+				const words = padEnd(labelOf(check), wordsWidth, glyphs.more);
 				const headline = verdict?.result === 'ok' ? undefined : verdict?.problem?.headline;
 				const text = headline ?? `${words} ${verdict?.evidence ?? ''}`;
 				const sign = verdict ? resultGlyph(verdict.result, glyphs) : glyphs.todo;
