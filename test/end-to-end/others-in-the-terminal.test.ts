@@ -13,7 +13,6 @@ const noise = `process.on('SIGUSR2', () => {
 		process.stdout.write('NOISE straight ' + index + '\\n');
 		process.stderr.write('NOISE as an error ' + index + '\\n');
 	}
-	setTimeout(() => (process.title = 'noisy'), 200);
 });`;
 
 describe('while something is drawn', () => {

@@ -1,11 +1,12 @@
-import type {Objects} from '../../source/aws/ports.js';
 import type {TestClock} from './test-clock.js';
 
-/** Lets the clock know of every request while it is under way. */
-export function noticed(objects: Objects, clock: TestClock): Objects {
+type Call = (...given: unknown[]) => Promise<unknown>;
+
+/** Lets the clock know of every request that a port makes, while it is under way. */
+export function noticed<Port extends object>(port: Port, clock: TestClock): Port {
 	const during =
-		<Given extends unknown[], Answer>(call: (...given: Given) => Promise<Answer>) =>
-		async (...given: Given): Promise<Answer> => {
+		(call: Call): Call =>
+		async (...given) => {
 			const end = clock.begin();
 			try {
 				return await call(...given);
@@ -14,10 +15,7 @@ export function noticed(objects: Objects, clock: TestClock): Objects {
 			}
 		};
 
-	return {
-		...objects,
-		put: during(objects.put),
-		headVersion: during(objects.headVersion),
-		listVersions: during(objects.listVersions),
-	};
+	return Object.fromEntries(
+		Object.entries(port).map(([name, call]) => [name, during(call as Call)]),
+	) as unknown as Port;
 }

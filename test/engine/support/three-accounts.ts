@@ -107,7 +107,11 @@ export async function openThreeAccounts(isThirdOpen?: boolean): Promise<WatchedA
 				clock,
 				timeoutMs: 60_000,
 				findsProfiles: false,
-				wrap: (connection) => ({...connection, objects: noticed(connection.objects, clock)}),
+				wrap: (connection) => ({
+					...connection,
+					objects: noticed(connection.objects, clock),
+					settings: noticed(connection.settings, clock),
+				}),
 			});
 			const events: Stamped<RunEvent>[] = [];
 			session.onEvent((event) => events.push(event));
