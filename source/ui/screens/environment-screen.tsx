@@ -160,7 +160,7 @@ const EnvironmentBody = ({isKnown, onChoose}: BodyProps) => {
 			{isKnown && (
 				<Choice
 					items={beginnings(state)}
-					initialValue={completedAnswers(state).environment}
+					initialValue={state.errand === 'existing' ? 'existing' : completedAnswers(state).environment}
 					width={columns}
 					onChoose={onChoose}
 				/>

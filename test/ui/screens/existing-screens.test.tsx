@@ -23,6 +23,11 @@ it('leads from the first screen through a bucket and its findings to the mend, a
 	await screen.waitFor('▸ AWS');
 	screen.press('down', 'down', 'enter');
 	await screen.waitFor('Which profile belongs to the source’s account?');
+	// Back on the first screen the cursor rests on what was chosen.
+	screen.press('escape');
+	await screen.waitFor('▸ Existing');
+	screen.press('enter');
+	await screen.waitFor('Which profile belongs to the source’s account?');
 	screen.type('source');
 	await screen.waitFor('1 of 2 profiles');
 	screen.press('enter');
