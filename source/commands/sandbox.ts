@@ -13,7 +13,7 @@ import {makeLineLog} from './files/line-log.js';
 import {createServices} from './services/services.js';
 import {systemClock} from './host/system-clock.js';
 
-/** `s3-replicate sandbox`: serves S3, IAM, STS, KMS, SQS and CloudWatch's metrics of replication to any AWS client until Ctrl-C, and then exits with 0. */
+/** `s3-replicate sandbox`: serves S3, IAM, STS, KMS, SQS, S3 Control and CloudWatch's metrics of replication to any AWS client until Ctrl-C, and then exits with 0. */
 export async function sandboxCommand(host: Host, given: ArgumentsOf<'sandbox'>): Promise<ExitCode> {
 	const {parseFaults, startSandbox} = await import('../sandbox/start-sandbox.js');
 	const {log, flush} = makeLineLog((lines) => writeLines(host.stderr, lines));
@@ -94,7 +94,7 @@ function greeting({
 	}>;
 }): readonly string[] {
 	return [
-		`The sandbox serves S3, IAM, STS, KMS, SQS and CloudWatch at ${endpointUrl} until Ctrl-C.`,
+		`The sandbox serves S3, IAM, STS, KMS, SQS, S3 Control and CloudWatch at ${endpointUrl} until Ctrl-C.`,
 		...profiles.map(
 			({name, accountId, region}) => `  profile ${name.padEnd(12)} account ${accountId}  ${region}`,
 		),

@@ -42,7 +42,7 @@ const defaultBatchObjectsPerSecond = 250;
 const defaultCapBytes = 1024 * 1024 * 1024;
 
 /**
- * Starts an AWS of its own on 127.0.0.1: S3, IAM, STS, KMS and SQS with two accounts, and replication between their buckets.
+ * Starts an AWS of its own on 127.0.0.1: S3, S3 Control, IAM, STS, KMS and SQS with two accounts, and replication between their buckets.
  * Throws SandboxDirectoryError where `directory` already holds a config or credentials file, and node's own error where
  * the port is taken. Nothing of it is left after `close`; what one that was killed has left, the next one removes.
  */

@@ -111,7 +111,7 @@ async function done(world: RecordedWorld, command: readonly string[]): Promise<P
 }
 
 /** Sentences for people: they may be said in other words. */
-export const texts = new Set(['headline', 'cause', 'nextSteps', 'evidence', 'notes', 'reason']);
+const texts = new Set(['headline', 'cause', 'nextSteps', 'evidence', 'notes', 'reason']);
 
 /** What of the old value is not in the new one, as sentences; fields may have been added, and texts may differ in their words. */
 export function lostFrom(old: unknown, today: unknown, place: string, isText = false): readonly string[] {

@@ -2,7 +2,7 @@ import {type ChildProcess, spawn} from 'node:child_process';
 import {externalDataInterceptor} from '@aws-sdk/shared-ini-file-loader';
 
 /** How long a process may take that gives credentials; the AWS CLI and the SDK wait without end. */
-export const processLimitMs = 60_000;
+const processLimitMs = 60_000;
 
 /** What is kept of each of its two outputs: credentials take a few kilobytes. */
 const keptBytes = 1_048_576;

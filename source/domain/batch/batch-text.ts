@@ -73,7 +73,7 @@ export function batchLines(event: BatchEvent): readonly string[] {
 const verdictText = {missing: 'is missing', different: 'is different', 'not-known': 'is not known'} as const;
 
 /** How far a job is, in one line. */
-export function jobProgressText({
+function jobProgressText({
 	status,
 	total,
 	succeeded,

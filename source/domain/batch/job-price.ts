@@ -12,7 +12,7 @@ const perMillionListedUsd = 0.015;
 export type JobSize = {readonly objects?: number; readonly listed?: number};
 
 /** The price of a job in US dollars; without its size that of making it. */
-export function jobPriceUsd({objects = 0, listed = 0}: JobSize): number {
+function jobPriceUsd({objects = 0, listed = 0}: JobSize): number {
 	return jobUsd + (objects * perMillionObjectsUsd) / 1e6 + (listed * perMillionListedUsd) / 1e6;
 }
 

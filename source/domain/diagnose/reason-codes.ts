@@ -73,8 +73,3 @@ export const ownReasons = [
 export type OwnReason = (typeof ownReasons)[number];
 
 export type ReasonCode = AwsReason | OwnReason;
-
-/** Whether S3 has a word for it. */
-export function isAwsReason(code: string): code is AwsReason {
-	return (awsReasons as readonly string[]).includes(code);
-}

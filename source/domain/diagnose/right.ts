@@ -32,7 +32,7 @@ const {sourceRights, destinationRights} = places;
  * What S3 says where the role may not do it. Source: S3 User Guide, "Amazon S3 replication failure reasons"; what is lost without a right
  * to the source bucket itself is not documented.
  */
-export const reasonOfAction: Readonly<Record<string, Entry>> = {
+const reasonOfAction: Readonly<Record<string, Entry>> = {
 	's3:GetReplicationConfiguration': {
 		reason: 'role-lacks-source-bucket',
 		place: sourceRights,

@@ -26,7 +26,7 @@ export type Block = {
 const isBlock = (part: Attribute | Block): part is Block => !Array.isArray(part);
 
 /** A block as `terraform fmt` would leave it: attributes first, their equals signs in one column, blocks after an empty line. */
-export function blockText({type, labels = [], body}: Block): string {
+function blockText({type, labels = [], body}: Block): string {
 	const head = [type, ...labels.map(stringText)].join(' ');
 	const attributes = body.filter((part): part is Attribute => !isBlock(part));
 	const blocks = body.filter(isBlock);

@@ -61,7 +61,7 @@ export function jobFor(
 }
 
 /** Which objects a job takes, in a few words. */
-export function jobText({ManifestGenerator: generator, Manifest: manifest}: JobRequest): string {
+function jobText({ManifestGenerator: generator, Manifest: manifest}: JobRequest): string {
 	if (!generator) return `S3 Batch Replication of the list ${manifest?.Location.ObjectArn ?? ''}`;
 	const {ObjectReplicationStatuses: statuses = [], ...filter} = generator.S3JobManifestGenerator.Filter;
 	const parts = [

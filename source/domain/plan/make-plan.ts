@@ -65,7 +65,7 @@ export function planWays(
  * In a two-way set-up each end is the source of the other: one with Object Lock asks for it at the other end, too.
  * Source: S3 User Guide, "Requirements and considerations for replication".
  */
-export function lockedAlike(request: ReplicationRequest, {source, back}: Observed): ReplicationRequest {
+function lockedAlike(request: ReplicationRequest, {source, back}: Observed): ReplicationRequest {
 	const isLocked = [source.objectLock, back?.source.objectLock].some((lock) => lock?.isEnabled);
 	return request.back && isLocked ? {...request, objectLock: true} : request;
 }

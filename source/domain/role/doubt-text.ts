@@ -23,7 +23,7 @@ export function doubtText({effect, actions, statement, policy, unsure}: Doubtful
 }
 
 /** ` under the condition StringEquals aws:PrincipalOrgID o-1`; nothing where there is none. */
-export function conditionsText({conditions, keys}: Unsure): string {
+function conditionsText({conditions, keys}: Unsure): string {
 	const texts = conditions.map(({operator, key, values}) => {
 		const more = values.length > shownValues ? ` and ${values.length - shownValues} more` : '';
 		return `${operator} ${key} ${values.slice(0, shownValues).join(', ')}${more}`;

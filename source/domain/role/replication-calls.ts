@@ -14,7 +14,7 @@ export type Place = {
 export type Places = Readonly<Record<string, Place>>;
 
 /** S3 once it has assumed a role, as policies see it. */
-export function replicationSession(arn: string) {
+function replicationSession(arn: string) {
 	const accountId = accountOfArn(arn);
 	const [, partition = 'aws'] = arn.split(':');
 	return {

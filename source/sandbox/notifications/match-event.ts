@@ -1,7 +1,7 @@
 import {type Destination} from './destination.js';
 
 /** Says whether a name in a configuration stands for an event: itself, or `…:*` for all of its group (S3 User Guide, notification-how-to-event-types-and-destinations). */
-export function coversEvent(configured: string, name: string): boolean {
+function coversEvent(configured: string, name: string): boolean {
 	return configured === name || (configured.endsWith(':*') && name.startsWith(configured.slice(0, -1)));
 }
 

@@ -36,7 +36,7 @@ export async function parseControlInput(
 }
 
 const s3Namespace = 'http://s3.amazonaws.com/doc/2006-03-01/';
-export const controlNamespace = 'http://awss3control.amazonaws.com/doc/2018-08-20/';
+const controlNamespace = 'http://awss3control.amazonaws.com/doc/2018-08-20/';
 
 /** Takes an operation's output, gives the body it has on the wire. */
 export async function renderControlOutput(operation: Operation, output: object): Promise<string> {

@@ -20,12 +20,12 @@ import {until} from '../../support/until.js';
 import {type OpenSandbox, sourceAccountId} from './open-sandbox.js';
 import {type Pair, type PairOptions, policyOf, put, setUpPair, type Statement} from './replicated-pair.js';
 
-export const trustOfBatch = policyOf([
+const trustOfBatch = policyOf([
 	{Effect: 'Allow', Principal: {Service: 'batchoperations.s3.amazonaws.com'}, Action: 'sts:AssumeRole'},
 ]);
 
 /** The rights of a job's role as AWS documents them (S3 User Guide, s3-batch-replication-policies), less some. */
-export function batchRights(source: string, files: string, missing: readonly string[] = []): string {
+function batchRights(source: string, files: string, missing: readonly string[] = []): string {
 	const statement = (actions: readonly string[], resource: string): Statement => ({
 		Effect: 'Allow',
 		// An action that replication does not use keeps a list that loses all others from being empty.

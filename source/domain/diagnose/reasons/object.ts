@@ -240,7 +240,7 @@ function winnerOf(one: Case & {readonly object: DiagnosedObject}): ReplicationRu
 }
 
 /** Whether a rule, once enabled, takes the object, as far as its tags are known. */
-export function takes(rule: ReplicationRule, object: DiagnosedObject): boolean {
+function takes(rule: ReplicationRule, object: DiagnosedObject): boolean {
 	const {prefix, tags} = filterOf(rule);
 	const own = object.tags?.isRead ? object.tags.value : undefined;
 	const options = optionsIn(rule);
