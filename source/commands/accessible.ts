@@ -1,21 +1,23 @@
-import type {Answers, EnvironmentKind} from '../domain/answers/answers.js';
+import type {Answers} from '../domain/answers/answers.js';
 import {changeCount} from '../domain/plan/plan.js';
 import {cancelled, joined, type Problem, ProblemError} from '../domain/problem.js';
 import {exitCodes, type ExitCode} from '../command-line/exit-code.js';
 import type {ArgumentsOf} from '../command-line/options.js';
-import {isNo, isYes} from '../domain/text/yes-word.js';
+import {isYes} from '../domain/text/yes-word.js';
 import {completedAnswers, plannedAnswers} from '../session/state/defaults.js';
 import {valueOf} from '../session/state/loadable.js';
 import type {Session} from '../session/session.js';
 import {askInTurn, firstQuestion, lastNeeded, Unanswered} from './accessible/ask-in-turn.js';
-import {askEnvironment} from './accessible/environment-question.js';
+import {askEnvironment, type Beginning, placeOf} from './accessible/environment-question.js';
+import {lookAtExisting} from './accessible/existing-questions.js';
 import {printCaller} from './accessible/profile-question.js';
-import {answered, helpOf, questionContext} from './accessible/question-context.js';
+import {questionContext} from './accessible/question-context.js';
 import {questionsOf} from './accessible/questions.js';
+import {agreement} from './accessible/agreement.js';
 import {answersOf} from './answers-of.js';
 import {applyAndWatch} from './apply.js';
 import {type Asker, backWord, openAsker} from './ask/ask-lines.js';
-import {changesText, warningsOf, whenAgreed} from './ask/confirm.js';
+import {whenAgreed} from './ask/confirm.js';
 import {writeLines} from './host/door.js';
 import type {Host} from './host/host.js';
 import {runLines} from './run-lines.js';
@@ -33,11 +35,13 @@ export async function accessibleCommand(host: Host, options: ArgumentsOf<'wizard
 			'Lines only: nothing is drawn over. Enter takes the answer in brackets, back leads to the question before, a question mark explains. Ctrl-C stops safely.',
 		);
 		const given = answersOf(options);
-		const environment = given.environment ?? (await firstAnswer(host, options, asker, say));
+		const beginning = given.environment ?? (await firstAnswer(host, options, asker, say));
+		const answers = {...given, environment: placeOf(beginning)};
 		return await runLines(
 			host,
-			{command: 'wizard', given: options, answers: {...given, environment}, showsCommand: true, asker},
+			{command: 'wizard', given: options, answers, showsCommand: true, asker},
 			async (session) => {
+				if (beginning === 'existing') session.chooseErrand(beginning);
 				try {
 					return await walk(host, session, {asker, given, say});
 				} catch (error) {
@@ -62,7 +66,7 @@ async function firstAnswer(
 	options: ArgumentsOf<'wizard'>,
 	asker: Asker,
 	say: (line: string) => void,
-): Promise<EnvironmentKind> {
+): Promise<Beginning> {
 	const services = createServices(host.environment, options.endpointUrl);
 	const profiles = await services.findProfiles().catch(() => []);
 	for (;;) {
@@ -87,16 +91,31 @@ async function walk(host: Host, session: Session, {asker, given, say}: Talk): Pr
 	}
 
 	const questions = questionsOf(questionContext(session, asker, given, say));
+	const fromTheLast = (): number => {
+		const last = lastNeeded(questions, questions.length);
+		if (last === undefined) say(firstQuestion);
+		return last ?? questions.length;
+	};
 	// The first has been answered.
 	let from = 1;
 	for (;;) {
 		await askInTurn(questions, from, say);
+		if (session.getState().errand === 'existing') {
+			const isLeft = await lookAtExisting(host, session, {asker, say});
+			if (!isLeft) {
+				await askForFiles(session, asker);
+				return undefined;
+			}
+
+			from = fromTheLast();
+			continue;
+		}
+
 		const result = await session.makePlan(plannedAnswers(session.getState()));
-		const answer = await agreement(session, result, {asker, given, say});
+		const answer = await agreement(session, result, {asker, say});
 		if (answer === 'yes' && result.ok) break;
 		if (answer !== backWord) return result.ok ? notAgreed(answer) : joined(result.problems);
-		from = lastNeeded(questions, questions.length) ?? questions.length;
-		if (from === questions.length) say(firstQuestion);
+		from = fromTheLast();
 	}
 
 	const {testFileCount, testFileSizeBytes} = completedAnswers(session.getState());
@@ -114,31 +133,6 @@ async function walk(host: Host, session: Session, {asker, given, say}: Talk): Pr
 
 function notAgreed(answer: string): Problem {
 	return {...cancelled, cause: `The answer was “${answer}”, not yes. Nothing was changed.`};
-}
-
-/** What becomes of a plan, or of what keeps one from being made: `yes`, `back`, or anything else for no. */
-async function agreement(
-	session: Session,
-	result: Awaited<ReturnType<Session['makePlan']>>,
-	{asker, say}: Talk,
-): Promise<string> {
-	if (!result.ok) {
-		for (const {headline} of result.problems) say(`Failed: ${headline}`);
-		const help = helpOf(
-			'back leads to the answers, so that one of them can be changed; stop ends the program.',
-		);
-		return answered(await asker.ask('back to change an answer, or stop', 'stop', help));
-	}
-
-	const count = changeCount(result.plan);
-	if (count === 0) return 'yes';
-	const changes = changesText(count, warningsOf(session));
-	const help = helpOf('yes makes the changes of the plan above. Nothing has been changed so far.');
-	const ask = async (question: string) => answered(await asker.ask(`${question} yes or no`, 'no', help));
-	let answer = await ask(`Make ${changes}?`);
-	if (!isYes(answer) && !isNo(answer) && answer.toLowerCase() !== backWord)
-		answer = await ask(`“${answer}” is neither yes nor no. Make ${changes}?`);
-	return isYes(answer) ? 'yes' : answer.toLowerCase();
 }
 
 /** Whether test files stay that outlive the program. */

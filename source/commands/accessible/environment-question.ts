@@ -5,21 +5,31 @@ import {type Asker, backWord} from '../ask/ask-lines.js';
 import type {Question} from './ask-in-turn.js';
 import {answered, helpOf, type QuestionContext} from './question-context.js';
 
-const kinds = ['sandbox', 'aws'] as const satisfies readonly EnvironmentKind[];
+/** Where a new run happens, or that one is looked at which is there. */
+export type Beginning = EnvironmentKind | 'existing';
+
+const kinds = ['sandbox', 'aws', 'existing'] as const satisfies readonly Beginning[];
+
+const notes: Readonly<Partial<Record<string, string>>> = {
+	existing: 'diagnose or watch a replication that exists',
+};
 
 /** Where the run happens. Asked before there is a session, and again by who goes back to it. */
-export async function askEnvironment(
-	asker: Asker,
-	byDefault: EnvironmentKind,
-): Promise<EnvironmentKind | undefined> {
+export async function askEnvironment(asker: Asker, byDefault: Beginning): Promise<Beginning | undefined> {
 	const answer = await asker.choose('Where', {
 		choices: kinds,
+		noteOf: (kind) => notes[kind],
 		byDefault,
 		help: helpOf(
-			'The sandbox runs on this machine, costs nothing and is gone afterwards. aws is your own account.',
+			'The sandbox runs on this machine, costs nothing and is gone afterwards. aws is your own account. existing reads the rules of a bucket of your account, tells what fails and why, and watches them.',
 		),
 	});
-	return answer === backWord ? undefined : (answered(answer) as EnvironmentKind);
+	return answer === backWord ? undefined : (answered(answer) as Beginning);
+}
+
+/** The place of a beginning: what exists is looked at on AWS. */
+export function placeOf(beginning: Beginning): EnvironmentKind {
+	return beginning === 'existing' ? 'aws' : beginning;
 }
 
 /** The same, asked again by who goes back to it. What was answered for the other place is forgotten. */
@@ -28,8 +38,11 @@ export function environmentQuestion({session, asker, given, defaults}: QuestionC
 		isNeeded: () => given.environment === undefined,
 		async ask() {
 			const before = defaults().environment;
-			const kind = await askEnvironment(asker, before);
-			if (kind === undefined) return false;
+			const {errand} = session.getState();
+			const beginning = await askEnvironment(asker, errand === 'existing' ? errand : before);
+			if (beginning === undefined) return false;
+			session.chooseErrand(beginning === 'existing' ? beginning : 'set-up');
+			const kind = placeOf(beginning);
 			if (kind === before) return true;
 			const rest = steps.filter(({isBeforeOpening}) => !isBeforeOpening).flatMap(({asks}) => asks);
 			const forgotten = rest

@@ -8,6 +8,7 @@ import {environmentQuestion} from './environment-question.js';
 import {profileQuestion} from './profile-question.js';
 import {keyQuestion} from './key-question.js';
 import type {QuestionContext} from './question-context.js';
+import {replicatedBucketQuestion} from './replicated-bucket-question.js';
 import {sectionQuestions} from './section-questions.js';
 
 /** What is asked in a way of its own, since AWS knows what there is to choose from. */
@@ -23,13 +24,26 @@ const ownQuestions: {readonly [Name in TableName]?: (context: QuestionContext) =
 
 /**
  * All questions up to the plan, as the steps of the wizard ask them; what options have answered is not asked. The options come in the groups
- * of their screen.
+ * of their screen. Of a replication that exists its bucket alone is asked for.
  */
 export function questionsOf(context: QuestionContext): readonly Question[] {
-	return steps.flatMap(({id, asks}) => [
-		...(id === 'options' ? sectionQuestions(id, new Set(asks), context) : []),
-		...asks.map((name) => questionOf(id, name, context)),
-	]);
+	const isExisting = (): boolean => context.session.getState().errand === 'existing';
+	const ofSetUp = steps.flatMap(({id, asks}) => {
+		const questions = [
+			...(id === 'options' ? sectionQuestions(id, new Set(asks), context) : []),
+			...asks.map((name) => questionOf(id, name, context)),
+		];
+		return isOfBoth(id) ? questions : questions.map((one) => onlyIf(() => !isExisting(), one));
+	});
+	return [...ofSetUp, onlyIf(isExisting, replicatedBucketQuestion(context))];
+}
+
+function isOfBoth(step: StepId): boolean {
+	return step === 'environment' || step === 'accounts';
+}
+
+function onlyIf(isMeant: () => boolean, question: Question): Question {
+	return {isNeeded: () => isMeant() && question.isNeeded(), ask: question.ask};
 }
 
 function questionOf(step: StepId, name: AnswerName, context: QuestionContext): Question {

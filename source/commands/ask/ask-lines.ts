@@ -8,6 +8,8 @@ export const backWord = 'back';
 export type ChoiceOptions = {
 	/** What can be chosen by its number or its name. */
 	readonly choices: readonly string[];
+	/** What is said beside a choice. */
+	readonly noteOf?: (choice: string) => string | undefined;
 	/** Whether another name may be typed as well. */
 	readonly isFree?: boolean;
 	readonly byDefault: string;
@@ -77,13 +79,17 @@ export function openAsker(host: Host): Asker {
 				say(help);
 			}
 		},
-		async choose(question, {choices, isFree = false, byDefault, help}) {
+		async choose(question, {choices, noteOf, isFree = false, byDefault, help}) {
 			// Numbers stand for what was said.
 			let listed: readonly string[] = [];
 			const list = (letters: string): void => {
 				const found = choices.filter((choice) => choice.toLowerCase().includes(letters.toLowerCase()));
 				listed = found.slice(0, maxChoicesListed);
-				for (const [index, choice] of listed.entries()) say(`${index + 1}. ${choice}`);
+				for (const [index, choice] of listed.entries()) {
+					const note = noteOf?.(choice);
+					say(`${index + 1}. ${choice}${note === undefined ? '' : `, ${note}`}`);
+				}
+
 				if (found.length === 0) say(`None of ${choices.length} contains ${letters}.`);
 				if (found.length > listed.length)
 					say(`${found.length - listed.length} more: type list and some letters of the name.`);

@@ -15,9 +15,11 @@ export type ExistingActions = {
 	readonly chooseErrand: (errand: Errand) => void;
 	/** Reads the rules of a bucket, once. */
 	readonly loadRules: (bucket: BucketSummary) => Promise<void>;
-	/** Looks at every rule of the bucket that was chosen; what was found is in the state. Changes nothing. */
-	readonly diagnoseExisting: () => Promise<void>;
-	/** Looks with this profile at destinations, too, and anew at every rule. */
+	/** Looks at every rule of the bucket that was chosen; what was found is in the state, and told by events where that is wanted. Changes nothing. */
+	readonly diagnoseExisting: (options?: {readonly isTold: boolean}) => Promise<void>;
+	/** Destinations are looked at with this profile, too, from the next look on. */
+	readonly useDestinationProfile: (profile: string) => void;
+	/** The same, and looks anew at every rule. */
 	readonly nameDestinationProfile: (profile: string) => Promise<void>;
 	/** Goes to the plan for these answers: those of which a rule would be made. */
 	readonly mendRule: (answers: Answers) => void;
@@ -46,6 +48,15 @@ export function createExistingActions(
 		return (await connection.buckets.getReplication(located.reference, signal))?.Rules ?? [];
 	}
 
+	/** Those that somebody named meanwhile, and the one of an option. */
+	function namedProfiles(): readonly string[] {
+		const {answers, destinationProfiles} = getState();
+		const {destinationProfile} = answers;
+		return [
+			...new Set([...(destinationProfile === undefined ? [] : [destinationProfile]), ...destinationProfiles]),
+		];
+	}
+
 	const actions: ExistingActions = {
 		chooseErrand(errand) {
 			dispatch({type: 'errand-chosen', errand});
@@ -63,29 +74,36 @@ export function createExistingActions(
 			waiting.shift()?.();
 			dispatch({type: 'rules-loaded', bucket: bucket.name, rules});
 		},
-		async diagnoseExisting() {
-			const {answers, destinationProfiles} = getState();
+		async diagnoseExisting({isTold} = {isTold: false}) {
+			const {answers} = getState();
 			const {sourceBucket = ''} = answers;
+			const destinationProfiles = namedProfiles();
 			const look = ++looks;
 			dispatch({type: 'diagnosis-loaded', diagnosis: loading});
-			const diagnosis = await diagnose({sourceBucket, answers, destinationProfiles, isQuiet: true}).then(
+			const diagnosis = await diagnose({
+				...{sourceBucket, answers, destinationProfiles},
+				isQuiet: !isTold,
+			}).then(
 				(value) => ({state: 'ready', value}) as const,
 				(error: unknown) => ({state: 'failed', problem: problemFrom(error)}) as const,
 			);
 			if (look === looks) dispatch({type: 'diagnosis-loaded', diagnosis});
 		},
-		async nameDestinationProfile(profile) {
+		useDestinationProfile(profile) {
 			dispatch({type: 'destination-profile-named', profile});
+		},
+		async nameDestinationProfile(profile) {
+			actions.useDestinationProfile(profile);
 			await actions.diagnoseExisting();
 		},
 		mendRule(answers) {
 			dispatch({type: 'mend-opened', answers});
 		},
 		async watchExisting() {
-			const {answers, destinationProfiles, phase} = getState();
+			const {answers, phase} = getState();
 			const {sourceBucket = ''} = answers;
 			try {
-				const found = await findReplication(sourceBucket, answers, destinationProfiles);
+				const found = await findReplication(sourceBucket, answers, namedProfiles());
 				await watch({
 					...found,
 					...{staysOpen: true, followsOthers: true, resendsFailed: phase === 'applied'},

@@ -15,7 +15,7 @@ import {type KeyBinding} from '../../hooks/use-keys.js';
 import {useSession, useSessionState} from '../../hooks/use-session.js';
 import {useTheme} from '../../hooks/use-theme.js';
 import {completedAnswers} from '../../../session/state/defaults.js';
-import {rulesText} from './rules-text.js';
+import {rulesText} from '../../../session/state/rules-text.js';
 
 const keyOf = ({name}: BucketSummary): string => name;
 const noBuckets: readonly BucketSummary[] = [];

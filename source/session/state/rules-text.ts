@@ -1,6 +1,6 @@
-import {bucketOfArn} from '../../../domain/arn.js';
-import type {ReplicationRule} from '../../../domain/rule/replication-configuration.js';
-import type {Loadable} from '../../../session/state/loadable.js';
+import {bucketOfArn} from '../../domain/arn.js';
+import type {ReplicationRule} from '../../domain/rule/replication-configuration.js';
+import type {Loadable} from './loadable.js';
 
 /** What a bucket's rules are, in a few words. */
 export const rulesText = (rules: Loadable<readonly ReplicationRule[]> | undefined): string => {
