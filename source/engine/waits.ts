@@ -31,6 +31,8 @@ export const waits = {
 	/** Source: S3 User Guide, "Troubleshooting Batch Operations": a new job may not be found yet. */
 	newJob: {reason: 'the new job is not visible yet', limitMs: 2 * minuteMs},
 	newRoleAtBatch: {reason: 'the new role is not visible to S3 Batch Operations yet', limitMs: minuteMs},
+	/** So soon after it was made a job that fails for its new role most likely came too early. */
+	newRoleAtJob: {reason: 'the new role is not visible to the job yet', limitMs: 2 * minuteMs},
 	/** The report of a job is written at its end. */
 	jobReport: {reason: 'the report is not written yet', limitMs: 5 * minuteMs},
 	jobCancelled: {reason: 'the job is still being cancelled', limitMs: 2 * minuteMs},

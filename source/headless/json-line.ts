@@ -166,6 +166,7 @@ function fieldsOf(event: RunEvent): Record<string, unknown> | undefined {
 		}
 
 		case 'job-created':
+		case 'job-retried':
 		case 'job-progressed':
 		case 'job-finished':
 		case 'comparison-started':

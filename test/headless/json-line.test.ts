@@ -28,6 +28,7 @@ const batchEvents: ReadonlyArray<
 	}
 > = [
 	{type: 'job-created', ...job, sourceBucket: 's', account: '1', region: 'r', madeBy: 'run-1', isNew: true},
+	{type: 'job-retried', ...job, reason: 'Access denied', attempt: 2, delayMs: 5000},
 	{
 		type: 'job-progressed',
 		...job,
@@ -427,6 +428,7 @@ describe('what is not in the contract', () => {
 			'report-written': true,
 			'export-written': true,
 			'job-created': true,
+			'job-retried': true,
 			'job-progressed': true,
 			'job-finished': true,
 			'comparison-started': true,

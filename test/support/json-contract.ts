@@ -117,6 +117,7 @@ const contract: Readonly<Record<string, Readonly<Record<string, Kind>>>> = {
 		madeBy: orNull(text),
 		isNew: flag,
 	},
+	'job-retried': {jobId: text, reason: text, attempt: whole, delayMs: whole},
 	'job-progressed': {
 		jobId: text,
 		status: text,

@@ -19,6 +19,15 @@ export type BatchEvent =
 			/** Whether this run has made it; otherwise it was there, and is followed. */
 			readonly isNew: boolean;
 	  } & OfJob)
+	/** A job failed before it tried anything, since its role is new: another one is made. */
+	| ({
+			readonly type: 'job-retried';
+			/** What AWS says. */
+			readonly reason: string;
+			/** How many jobs there are then. */
+			readonly attempt: number;
+			readonly delayMs: number;
+	  } & OfJob)
 	| ({
 			readonly type: 'job-progressed';
 			readonly status: JobStatus;

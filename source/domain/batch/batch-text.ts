@@ -27,6 +27,14 @@ export function batchLines(event: BatchEvent): readonly string[] {
 			];
 		}
 
+		case 'job-retried': {
+			const {jobId, reason, delayMs} = event;
+			return [
+				`  … Job ${jobId} failed before it copied anything: ${reason}`,
+				`    Its role is new, and AWS may not know it everywhere yet: making another job in ${durationText(delayMs)}`,
+			];
+		}
+
 		case 'job-progressed': {
 			return [`  … ${jobProgressText(event)}`];
 		}

@@ -8,7 +8,7 @@ import {diagnose} from '../../domain/diagnose/diagnose.js';
 import {isWrong} from '../../domain/diagnose/finding.js';
 import {type BatchJob, isJobOver, type JobRequest} from '../../domain/observed/batch-job.js';
 import type {ObservedReplication, SeenBucket} from '../../domain/observed/observed-replication.js';
-import {createsJob} from '../../domain/operations/create-job.js';
+import {type CreateJob, createsJob} from '../../domain/operations/create-job.js';
 import {reportFolderIn} from '../../domain/operations/report-folder.js';
 import type {Plan} from '../../domain/plan/plan.js';
 import {fixable, type Problem, ProblemError, problemFrom} from '../../domain/problem.js';
@@ -29,6 +29,7 @@ import {
 	throwUnlessTrusting,
 } from './batch-plan.js';
 import {failuresOf, isNothingToCopy, jobProblem, withEvidence} from './batch-report.js';
+import {createJobAgain} from './job-again.js';
 import {type BatchSource, createVerifyActions, type VerifyActions} from './verify-actions.js';
 import type {RunContext} from './run-context.js';
 
@@ -73,6 +74,7 @@ export function createBatchActions(context: RunContext): BatchActions {
 	let followed: (JobReference & {readonly profile: string}) | undefined;
 	let last: BatchJob | undefined;
 	let isConfirmed = false;
+	const again = createJobAgain(context);
 
 	const here: Here = {
 		get endpointUrl() {
@@ -152,6 +154,44 @@ export function createBatchActions(context: RunContext): BatchActions {
 		return followed;
 	}
 
+	/** Does what a plan says, and follows the job that is made. */
+	async function carryOut(plan: Plan, job: CreateJob): Promise<void> {
+		const {source} = plan;
+		const recorder = await context.recorder([source]);
+		const connection = await context.connection(source.profile);
+		const key = reportFolderIn(plan.operations)?.after.Manifest?.Key;
+		const manifests = new Map(key !== undefined && manifest ? [[key, manifest]] : []);
+		const connections = {source: connection, destination: connection};
+		await play(apply({plan, connections, clock, signal, recorder, manifests}));
+		const jobId = await jobMade(job.after, source);
+		if (jobId === undefined) return;
+		const {accountId, region, profile} = source;
+		follow({jobId, accountId, region, profile});
+		emit({
+			type: 'job-created',
+			jobId,
+			sourceBucket: source.bucket,
+			account: accountId,
+			region,
+			madeBy: getState().recordedAs ?? core.runId,
+			isNew: true,
+		});
+	}
+
+	/** Makes a job again that failed for its new role. Gives whether there is another one now. Throws the problem of one that cannot be made. */
+	async function madeAgain(failed: BatchJob): Promise<boolean> {
+		const plan = await again.planAgain(failed);
+		const job = plan?.operations.find(createsJob);
+		if (!plan || !job) return false;
+		await carryOut(plan, job);
+		const problem = problemOfRun();
+		if (problem) throw new ProblemError(problem);
+		return true;
+	}
+
+	const problemOfRun = (): Problem | undefined =>
+		getState().run.operations.find(({state}) => state === 'failed')?.problem;
+
 	return {
 		...createVerifyActions(context, observe, endOf),
 		async planJob(request) {
@@ -219,36 +259,16 @@ export function createBatchActions(context: RunContext): BatchActions {
 			const job = plan?.operations.find(createsJob);
 			if (!plan || !job) throw new Error('There is no plan to make a job.');
 			dispatch({type: 'apply-started'});
-			const {source} = plan;
+			again.noteMade(plan);
 			try {
-				const recorder = await context.recorder([source]);
-				await recorder?.planned(plan.operations);
-				const connection = await context.connection(source.profile);
-				const key = reportFolderIn(plan.operations)?.after.Manifest?.Key;
-				const manifests = new Map(key !== undefined && manifest ? [[key, manifest]] : []);
-				const connections = {source: connection, destination: connection};
-				await play(apply({plan, connections, clock, signal, recorder, manifests}));
-				const jobId = await jobMade(job.after, source);
-				if (jobId !== undefined) {
-					const {accountId, region, profile} = source;
-					follow({jobId, accountId, region, profile});
-					emit({
-						type: 'job-created',
-						jobId,
-						sourceBucket: source.bucket,
-						account: accountId,
-						region,
-						madeBy: getState().recordedAs ?? core.runId,
-						isNew: true,
-					});
-				}
+				await (await context.recorder([plan.source]))?.planned(plan.operations);
+				await carryOut(plan, job);
 			} catch (error) {
 				dispatch({type: 'apply-prevented', problem: problemFrom(error)});
 			}
 
 			dispatch({type: 'apply-ended'});
-			const {applyProblem, run} = getState();
-			return applyProblem ?? run.operations.find(({state}) => state === 'failed')?.problem;
+			return getState().applyProblem ?? problemOfRun();
 		},
 		async openJob(jobId, {answers, destinationProfiles}) {
 			const {sourceProfile = defaultChain, sourceRegion} = answers;
@@ -273,19 +293,21 @@ export function createBatchActions(context: RunContext): BatchActions {
 			});
 		},
 		async followJob(pollMs) {
-			const {profile, ...reference} = theJob();
-			const {jobs} = await context.connection(profile);
-			await play(
-				followJob({
-					...{jobs, reference, pollMs, isConfirmed, clock, signal},
-					onSeen(job) {
-						last = job;
-					},
-				}),
-			);
-			signal.throwIfAborted();
-			if (!last) throw new Error('The job was not seen.');
-			return last;
+			for (;;) {
+				const {profile, ...reference} = theJob();
+				const {jobs} = await context.connection(profile);
+				await play(
+					followJob({
+						...{jobs, reference, pollMs, isConfirmed, clock, signal},
+						onSeen(job) {
+							last = job;
+						},
+					}),
+				);
+				signal.throwIfAborted();
+				if (!last) throw new Error('The job was not seen.');
+				if (!(await madeAgain(last))) return last;
+			}
 		},
 		async confirmJob() {
 			const {profile, ...reference} = theJob();
