@@ -2,6 +2,7 @@ import {CreateBucketCommand, ListBucketsCommand} from '@aws-sdk/client-s3';
 import {afterEach, beforeEach, expect, it} from 'vitest';
 import {openSandbox, type OpenSandbox} from '../sandbox/support/open-sandbox.js';
 import {runProgram, temporaryFolder} from '../support/program.js';
+import {sampled} from '../support/sampled.js';
 
 let one: OpenSandbox;
 let env: Record<string, string>;
@@ -54,11 +55,17 @@ it('uses one that exists', async () => {
 	expect(applied.events().at(-1)).toMatchObject({outcome: 'succeeded', objects: {replicated: 1}});
 });
 
-it.each([
-	['another account', 'data-444455556666-us-east-1-an', [], 'name-of-another-namespace'],
-	['another region', here, ['--source-region', 'eu-west-1'], 'name-of-another-namespace'],
-	['a region without', 'data-111122223333-me-south-1-an', [], 'no-namespace-in-region'],
-])('creates none in the namespace of %s', async (_what, source, more, code) => {
+it.each(
+	sampled(
+		'account namespaces',
+		[
+			['another account', 'data-444455556666-us-east-1-an', [], 'name-of-another-namespace'],
+			['another region', here, ['--source-region', 'eu-west-1'], 'name-of-another-namespace'],
+			['a region without', 'data-111122223333-me-south-1-an', [], 'no-namespace-in-region'],
+		],
+		6,
+	),
+)('creates none in the namespace of %s', async (_what, source, more, code) => {
 	const refused = await run('apply', source, there, '--yes', ...more);
 
 	expect(refused.exitCode).not.toBe(0);

@@ -16,6 +16,7 @@ import {batchRolePolicy} from '../../source/domain/batch/batch-role.js';
 import {listOf} from '../../source/policy/document.js';
 import {contractFaults} from '../support/json-contract.js';
 import {runHere} from '../support/run-here.js';
+import {sampled} from '../support/sampled.js';
 
 let open: OpenSandbox;
 let home: string;
@@ -85,7 +86,7 @@ async function oldPair(
 }
 
 describe('batch, on the sandbox', () => {
-	it.each([false, true])(
+	it.each(sampled('a job in the sandbox', [false, true], 10))(
 		'copies what was there before the rule, and both sides are in step then; across accounts: %s',
 		async (isCrossAccount) => {
 			const pair = await oldPair(isCrossAccount);

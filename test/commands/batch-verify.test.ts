@@ -7,6 +7,7 @@ import {openSandbox, type OpenSandbox, ruleTo} from '../sandbox/support/open-san
 import {finalStatusOf, type Pair, put, setUpPair} from '../sandbox/support/replicated-pair.js';
 import {contractFaults} from '../support/json-contract.js';
 import {runHere} from '../support/run-here.js';
+import {sampled} from '../support/sampled.js';
 
 let open: OpenSandbox;
 let home: string;
@@ -51,7 +52,7 @@ const copied = async (pair: Pair, key: string, tagging?: string): Promise<string
 };
 
 describe('batch --verify', () => {
-	it.each([false, true])(
+	it.each(sampled('verified accounts', [false, true], 10))(
 		'ends with 0 where both sides are in step, across accounts: %s',
 		async (isCrossAccount) => {
 			const pair = await setUpPair(open, {isCrossAccount});

@@ -14,6 +14,7 @@ import {type Pair, setUpPair, trustOfS3} from '../sandbox/support/replicated-pai
 import {type ControlServer, openControl} from '../support/control-server.js';
 import {contractFaults} from '../support/json-contract.js';
 import {runHere} from '../support/run-here.js';
+import {sampled} from '../support/sampled.js';
 
 let open: OpenSandbox;
 let control: ControlServer;
@@ -70,7 +71,7 @@ async function ours(): Promise<readonly string[]> {
 const lastBody = (): string => [...control.jobs.values()].at(-1)?.body ?? '';
 
 describe('batch', () => {
-	it.each([false, true])(
+	it.each(sampled('accounts of a job', [false, true], 10))(
 		'makes a job, confirms it once it is counted, follows it to its end, and undo takes the rest down; across accounts: %s',
 		async (isCrossAccount) => {
 			const pair = await setUpPair(open, {isCrossAccount});

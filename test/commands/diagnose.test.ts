@@ -8,6 +8,7 @@ import {openSandbox, type OpenSandbox, ruleTo} from '../sandbox/support/open-san
 import {finalStatusOf, put, setUpPair, type Pair} from '../sandbox/support/replicated-pair.js';
 import {contractFaults} from '../support/json-contract.js';
 import {runHere} from '../support/run-here.js';
+import {sampled} from '../support/sampled.js';
 
 let open: OpenSandbox;
 let home: string;
@@ -53,7 +54,7 @@ const suspend = async ({destinationClient, destination}: Pair) =>
 	);
 
 describe('diagnose', () => {
-	it.each([false, true])(
+	it.each(sampled('accounts of a diagnosis', [false, true], 10))(
 		'ends with 0 where nothing is wrong, across accounts: %s',
 		async (isCrossAccount) => {
 			const pair = await setUpPair(open, {isCrossAccount});
@@ -153,24 +154,30 @@ describe('diagnose', () => {
 		expect([exitCode, (await diagnose(pair)).exitCode]).toEqual([0, 1]);
 	});
 
-	it.each([
-		{
-			what: 'a role that is gone, and its rights with it',
-			isCrossAccount: false,
-			async breakIt({roleName: RoleName}: Pair) {
-				await open.iam.send(new DeleteRolePolicyCommand({RoleName, PolicyName: 'replication'}));
-				await open.iam.send(new DeleteRoleCommand({RoleName}));
-			},
-		},
-		{
-			what: 'a role without its policy',
-			isCrossAccount: false,
-			breakIt: async ({roleName: RoleName}: Pair) =>
-				open.iam.send(new DeleteRolePolicyCommand({RoleName, PolicyName: 'replication'})),
-		},
-		{what: 'suspended versioning', isCrossAccount: false, breakIt: suspend},
-		{what: 'suspended versioning across accounts', isCrossAccount: true, breakIt: suspend},
-	])('mends $what, and a test file arrives', async ({isCrossAccount, breakIt}) => {
+	it.each(
+		sampled(
+			'mends of diagnose',
+			[
+				{
+					what: 'a role that is gone, and its rights with it',
+					isCrossAccount: false,
+					async breakIt({roleName: RoleName}: Pair) {
+						await open.iam.send(new DeleteRolePolicyCommand({RoleName, PolicyName: 'replication'}));
+						await open.iam.send(new DeleteRoleCommand({RoleName}));
+					},
+				},
+				{
+					what: 'a role without its policy',
+					isCrossAccount: false,
+					breakIt: async ({roleName: RoleName}: Pair) =>
+						open.iam.send(new DeleteRolePolicyCommand({RoleName, PolicyName: 'replication'})),
+				},
+				{what: 'suspended versioning', isCrossAccount: false, breakIt: suspend},
+				{what: 'suspended versioning across accounts', isCrossAccount: true, breakIt: suspend},
+			],
+			6,
+		),
+	)('mends $what, and a test file arrives', async ({isCrossAccount, breakIt}) => {
 		const pair = await setUpPair(open, {isCrossAccount});
 		await breakIt(pair);
 		expect((await diagnose(pair)).exitCode).toBe(1);

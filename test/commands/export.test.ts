@@ -11,6 +11,7 @@ import {contractFaults} from '../support/json-contract.js';
 import {createVersioned} from '../sandbox/support/replicated-pair.js';
 import {exportRows, namesOf, replicaKeyArn, setUpOf} from '../export/support/rows.js';
 import {scriptRows} from '../export/support/script-rows.js';
+import {sampled} from '../support/sampled.js';
 
 let full: OpenSandbox;
 let empty: OpenSandbox;
@@ -33,21 +34,24 @@ afterAll(async () => {
 });
 
 describe('the script for the AWS CLI', () => {
-	it.each(scriptRows)('makes $name from nothing as it was exported', async ({place, name}) => {
-		const {bucket, image} = await place(full, env, home);
-		const {exitCode, stdout} = await runHere(
-			[
-				...['export', '--source-bucket', bucket, '--source-profile', 'source', '--format', 'aws-cli'],
-				...['--destination-profile', 'destination', '--directory', name],
-			],
-			{env, home},
-		);
-		expect([exitCode, stdout]).toEqual([0, expect.stringContaining(`bash ${name}/replication.sh`)]);
+	it.each(sampled('scripts from nothing', scriptRows, 6))(
+		'makes $name from nothing as it was exported',
+		async ({place, name}) => {
+			const {bucket, image} = await place(full, env, home);
+			const {exitCode, stdout} = await runHere(
+				[
+					...['export', '--source-bucket', bucket, '--source-profile', 'source', '--format', 'aws-cli'],
+					...['--destination-profile', 'destination', '--directory', name],
+				],
+				{env, home},
+			);
+			expect([exitCode, stdout]).toEqual([0, expect.stringContaining(`bash ${name}/replication.sh`)]);
 
-		const script = await readFile(path.join(home, name, 'replication.sh'), 'utf8');
-		await replay(await callsOf(script), empty);
-		expect(await image(empty)).toEqual(await image(full));
-	});
+			const script = await readFile(path.join(home, name, 'replication.sh'), 'utf8');
+			await replay(await callsOf(script), empty);
+			expect(await image(empty)).toEqual(await image(full));
+		},
+	);
 
 	const keyRow = exportRows.find(({name}) => name === 'key')!;
 	const scriptOf = (row: typeof keyRow): string => awsCliFiles(setUpOf(row))[0]?.text ?? '';

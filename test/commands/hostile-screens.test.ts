@@ -8,6 +8,7 @@ import {awsFiles, cli, emptyEnvironment, temporaryFolder} from '../support/progr
 import {type RecordedWorld, recordedWorld} from '../support/recorded-world.js';
 import {openTerminal} from '../support/terminal.js';
 import {tutorialArgs} from '../support/tutorial-args.js';
+import {sampled} from '../support/sampled.js';
 
 /** Starts the built program where it can ask and draw. */
 async function inTerminal(args: readonly string[], env: Readonly<Record<string, string>>) {
@@ -37,7 +38,7 @@ const kinds: ReadonlyArray<readonly [string, readonly string[]]> = [
 	['aloud', ['--accessible']],
 ];
 
-describe.each(kinds)('what steers a terminal, %s', (_, more) => {
+describe.each(sampled('hostile kinds', kinds, 10))('what steers a terminal, %s', (_, more) => {
 	it('is harmless in the plan that is asked about', async () => {
 		const world = await recordedWorld();
 		const {destinationBucket: Bucket} = tutorialNames('cross-account');

@@ -10,6 +10,7 @@ import {awsFiles, type ProgramResult, runProgram, startProgram, temporaryFolder}
 import {recordedWorld} from '../support/recorded-world.js';
 import {ruleTo} from '../sandbox/support/open-sandbox.js';
 import {tutorialArgs} from '../support/tutorial-args.js';
+import {sampled} from '../support/sampled.js';
 
 /** Neither stream of a program holds anything raw, nor a forged line. */
 function expectHarmless({stdout, stderr}: ProgramResult): void {
@@ -28,7 +29,7 @@ function withValue(flag: string, value: string): readonly string[] {
 	return tutorialArgs('cross-region').map((text, index, all) => (all[index - 1] === flag ? value : text));
 }
 
-describe.each(outputs)('as %s', (_, more, settings) => {
+describe.each(sampled('hostile outputs', outputs, 7))('as %s', (_, more, settings) => {
 	it('a plan shows the Sid of a statement, and the id, prefix and tag of a rule, that steer a terminal', async () => {
 		const world = await recordedWorld();
 		const {destinationBucket: Bucket} = tutorialNames('cross-account');

@@ -3,6 +3,7 @@ import {everything, inhabit} from '../support/inhabited-world.js';
 import {startProgram} from '../support/program.js';
 import {recordedWorld, type RecordedWorld} from '../support/recorded-world.js';
 import {tutorialArgs} from '../support/tutorial-args.js';
+import {sampled} from '../support/sampled.js';
 
 let world: RecordedWorld;
 
@@ -18,29 +19,35 @@ async function killedAfter(count: number, ...args: readonly string[]): Promise<v
 	await program.ended;
 }
 
-describe.each(['cross-region', 'cross-account'] as const)('a %s run', (mode) => {
-	it.each([0, 1, 3, 6])('that was killed after %i operations is taken back', async (count) => {
-		await inhabit(world.one, mode);
-		const before = await everything(world.one, mode);
-		await killedAfter(count * 2 + 1, 'apply', ...tutorialArgs(mode));
+describe.each(sampled('killed modes', ['cross-region', 'cross-account'] as const, 10))('a %s run', (mode) => {
+	it.each(sampled('killed and taken back', [0, 1, 3, 6], 10))(
+		'that was killed after %i operations is taken back',
+		async (count) => {
+			await inhabit(world.one, mode);
+			const before = await everything(world.one, mode);
+			await killedAfter(count * 2 + 1, 'apply', ...tutorialArgs(mode));
 
-		const undone = await world.run('undo', '--yes');
+			const undone = await world.run('undo', '--yes');
 
-		expect(undone.exitCode).toBe(0);
-		expect(await everything(world.one, mode)).toEqual(before);
-	});
+			expect(undone.exitCode).toBe(0);
+			expect(await everything(world.one, mode)).toEqual(before);
+		},
+	);
 });
 
 describe('an undo', () => {
-	it.each([1, 3, 5])('that was killed after %i operations can be run again', async (count) => {
-		await inhabit(world.one, 'cross-account');
-		const before = await everything(world.one, 'cross-account');
-		await world.apply('cross-account', '--files', '1');
-		await killedAfter(count * 2, 'undo');
+	it.each(sampled('killed and run again', [1, 3, 5], 10))(
+		'that was killed after %i operations can be run again',
+		async (count) => {
+			await inhabit(world.one, 'cross-account');
+			const before = await everything(world.one, 'cross-account');
+			await world.apply('cross-account', '--files', '1');
+			await killedAfter(count * 2, 'undo');
 
-		const again = await world.run('undo', '--yes');
+			const again = await world.run('undo', '--yes');
 
-		expect(again.exitCode).toBe(0);
-		expect(await everything(world.one, 'cross-account')).toEqual(before);
-	});
+			expect(again.exitCode).toBe(0);
+			expect(await everything(world.one, 'cross-account')).toEqual(before);
+		},
+	);
 });

@@ -11,6 +11,7 @@ import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {openSandbox, type OpenSandbox} from '../sandbox/support/open-sandbox.js';
 import {awsFiles, runProgram, startProgram, temporaryFolder} from '../support/program.js';
 import {contractFaults} from '../support/json-contract.js';
+import {sampled} from '../support/sampled.js';
 
 type Planned = {
 	readonly id: string;
@@ -22,7 +23,7 @@ type Planned = {
 };
 
 describe('apply --sandbox', () => {
-	it.each(['cross-region', 'cross-account'])(
+	it.each(sampled('tutorials in lines', ['cross-region', 'cross-account'], 10))(
 		'carries the %s tutorial to the end, as the contract says',
 		async (mode) => {
 			const {exitCode, events, stderr} = await runProgram([

@@ -14,6 +14,7 @@ import {type ProgramResult, temporaryFolder} from '../support/program.js';
 import {recordedWorld} from '../support/recorded-world.js';
 import {runHere} from '../support/run-here.js';
 import {tutorialArgs} from '../support/tutorial-args.js';
+import {sampled} from '../support/sampled.js';
 
 const {sourceBucket, destinationBucket} = tutorialNames('cross-region');
 
@@ -64,10 +65,16 @@ const setRetention = async (
 };
 
 // Documented: S3 API Reference, CreateBucket; S3 User Guide, "Requirements and considerations for replication".
-it.each([
-	['where it is asked for', false, ['--object-lock']],
-	['where the source has it', true, []],
-])('a new destination bucket gets Object Lock %s, and goes with an undo', async (_where, isLocked, more) => {
+it.each(
+	sampled(
+		'new locked buckets',
+		[
+			['where it is asked for', false, ['--object-lock']],
+			['where the source has it', true, []],
+		],
+		10,
+	),
+)('a new destination bucket gets Object Lock %s, and goes with an undo', async (_where, isLocked, more) => {
 	const world = await recordedWorld();
 	const west = world.one.s3('source', 'us-west-2');
 	if (isLocked) await makeLocked(world.one.source, sourceBucket);
@@ -187,10 +194,16 @@ it('undo leaves locked test files, says until when, and deletes them once they a
 });
 
 // Documented: S3 User Guide, "What does Amazon S3 replicate?": the source's retention goes with a replica; a destination's holds for new objects.
-it.each([
-	['the source', sourceBucket, 'us-east-1', 'Test files and their replicas'],
-	['the destination', destinationBucket, 'us-west-2', 'Replicas'],
-] as const)(
+it.each(
+	sampled(
+		'default retention',
+		[
+			['the source', sourceBucket, 'us-east-1', 'Test files and their replicas'],
+			['the destination', destinationBucket, 'us-west-2', 'Replicas'],
+		] as const,
+		10,
+	),
+)(
 	'watch --files says before it uploads that a default retention of %s keeps the files',
 	async (_end, bucket, region, what) => {
 		const world = await recordedWorld();

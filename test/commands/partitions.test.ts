@@ -19,6 +19,7 @@ import {createKey} from '../sandbox/support/kms-keys.js';
 import {errorOf} from '../sandbox/support/open-sandbox.js';
 import {policyOf} from '../sandbox/support/replicated-pair.js';
 import {type RecordedWorld, recordedWorld} from '../support/recorded-world.js';
+import {sampled} from '../support/sampled.js';
 
 const modes = ['cross-region', 'cross-account'] as const;
 const profileOf = {'cross-region': 'source', 'cross-account': 'destination'} as const;
@@ -50,7 +51,7 @@ async function written({one}: RecordedWorld, mode: Mode, partition: PartitionId)
 	return [role?.Arn, decodeURIComponent(text), JSON.stringify(configuration), policy].join('\n');
 }
 
-describe.each(partitionIds)('in a sandbox of %s', (partition) => {
+describe.each(sampled('partitions', partitionIds, 6))('in a sandbox of %s', (partition) => {
 	// Partitions have ARNs and regions of their own: IAM User Guide, reference-arns (documented).
 	it.each(modes)(
 		'the %s tutorial arrives, with a KMS key, and its ARNs are of the partition',

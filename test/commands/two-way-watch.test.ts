@@ -14,6 +14,7 @@ import type {OpenSandbox} from '../sandbox/support/open-sandbox.js';
 import {recordedWorld} from '../support/recorded-world.js';
 import {sandboxSession, tutorialAnswers} from '../support/sandbox-session.js';
 import {hangsAfterMs, until} from '../support/until.js';
+import {sampled} from '../support/sampled.js';
 
 const modes = ['cross-region', 'cross-account'] as const;
 const fileCount = 3;
@@ -53,7 +54,7 @@ function trafficOf({sandbox}: OpenSandbox) {
 }
 
 // Documented: S3 User Guide, "What does Amazon S3 replicate?": replicas that another rule made are not replicated.
-describe.each(modes)('apply --two-way --files in %s', (mode) => {
+describe.each(sampled('two-way watch', modes, 10))('apply --two-way --files in %s', (mode) => {
 	it('uploads to both sides, follows both, goes in no circles, and undo removes all of it', async () => {
 		const world = await recordedWorld();
 		const {one} = world;
@@ -169,7 +170,7 @@ describe.each(modes)('apply --two-way --files in %s', (mode) => {
 });
 
 // Documented: S3 User Guide, "Replicating metadata changes with replica modification sync".
-it.each(modes)(
+it.each(sampled('two-way tags', modes, 10))(
 	'brings tags that are changed on a replica back to where the file came from: %s',
 	async (mode) => {
 		const world = await recordedWorld();

@@ -15,6 +15,7 @@ import type {Mode} from '../../source/domain/answers/mode.js';
 import {tutorialNames} from '../../source/domain/answers/tutorial.js';
 import {openSandbox, type OpenSandbox} from '../sandbox/support/open-sandbox.js';
 import {awsFiles, runProgram, temporaryFolder} from '../support/program.js';
+import {sampled} from '../support/sampled.js';
 
 let one: OpenSandbox;
 let env: Record<string, string>;
@@ -93,7 +94,7 @@ const backOf = {
 };
 
 // Two rules, one a bucket: S3 User Guide, "Replicating metadata changes with replica modification sync" (documented).
-it.each(modes)(
+it.each(sampled('two-way modes', modes, 10))(
 	'--two-way sets up both directions of %s, keeps all at a second run, and undo takes both back',
 	async (mode) => {
 		const {sourceBucket, destinationBucket} = tutorialNames(mode);

@@ -15,17 +15,21 @@ import {
 	transcript,
 	transcriptNames,
 } from '../support/version-before.js';
+import {sampled} from '../support/sampled.js';
 
 describe('a JSON line of the version before', () => {
-	it.each(transcriptNames.filter((name) => name !== 'served'))(
-		'is still said, with all its fields: %s',
-		async (name) => {
-			const {world: options, said} = transcript(name);
-			const world = await recordedWorld(options);
+	it.each(
+		sampled(
+			'transcripts of the version before',
+			transcriptNames.filter((name) => name !== 'served'),
+			6,
+		),
+	)('is still said, with all its fields: %s', async (name) => {
+		const {world: options, said} = transcript(name);
+		const world = await recordedWorld(options);
 
-			expect(lostFromSaid(said, await sayAgain(world, said))).toEqual([]);
-		},
-	);
+		expect(lostFromSaid(said, await sayAgain(world, said))).toEqual([]);
+	});
 
 	it('is still said of a sandbox that is served', async () => {
 		const {said} = transcript('served');
@@ -54,35 +58,38 @@ describe('a JSON line of the version before', () => {
 	});
 });
 
-describe.each(oldRecords())('a record of the version before: $record', (old) => {
-	it('is listed, planned to be undone and undone as before', async () => {
-		const world = await recordedWorld(old.world);
-		await world.run(...old.setUp);
-		const text = oldRecordText(old.record, world.one.sandbox.endpointUrl);
-		const runId = runIdOf(text);
-		await rm(world.runsFolder, {recursive: true});
-		await mkdir(world.runsFolder, {mode: 0o700});
-		const file = path.join(world.runsFolder, `${runId}.jsonl`);
-		await writeFile(file, text, {mode: 0o600});
-		const numbers = new RunNumbers();
-		numbers.in(runId);
+describe.each(sampled('records of the version before', oldRecords(), 6))(
+	'a record of the version before: $record',
+	(old) => {
+		it('is listed, planned to be undone and undone as before', async () => {
+			const world = await recordedWorld(old.world);
+			await world.run(...old.setUp);
+			const text = oldRecordText(old.record, world.one.sandbox.endpointUrl);
+			const runId = runIdOf(text);
+			await rm(world.runsFolder, {recursive: true});
+			await mkdir(world.runsFolder, {mode: 0o700});
+			const file = path.join(world.runsFolder, `${runId}.jsonl`);
+			await writeFile(file, text, {mode: 0o600});
+			const numbers = new RunNumbers();
+			numbers.in(runId);
 
-		expect(lostFromSaid(old.said, await sayAgain(world, old.said, numbers))).toEqual([]);
-		// What is written to it comes after what was there.
-		expect((await readFile(file, 'utf8')).startsWith(text)).toBe(true);
-	});
+			expect(lostFromSaid(old.said, await sayAgain(world, old.said, numbers))).toEqual([]);
+			// What is written to it comes after what was there.
+			expect((await readFile(file, 'utf8')).startsWith(text)).toBe(true);
+		});
 
-	it('offers the same answers to go on with', () => {
-		const endpointUrl = 'http://127.0.0.1:1';
-		const text = oldRecordText(old.record, endpointUrl);
-		const read = readRecord(runIdOf(text), 'a.jsonl', text);
-		const records = [read].flatMap((one) => (one.ok ? [one.record] : []));
+		it('offers the same answers to go on with', () => {
+			const endpointUrl = 'http://127.0.0.1:1';
+			const text = oldRecordText(old.record, endpointUrl);
+			const read = readRecord(runIdOf(text), 'a.jsonl', text);
+			const records = [read].flatMap((one) => (one.ok ? [one.record] : []));
 
-		expect(records.map(answersOfRun)).toEqual([expect.objectContaining(old.answers)]);
-		const found = resumableRun(records, {endpointUrl, endpointsOf: () => undefined});
-		expect(found !== undefined).toBe(old.resumes);
-	});
-});
+			expect(records.map(answersOfRun)).toEqual([expect.objectContaining(old.answers)]);
+			const found = resumableRun(records, {endpointUrl, endpointsOf: () => undefined});
+			expect(found !== undefined).toBe(old.resumes);
+		});
+	},
+);
 
 function runIdOf(text: string): string {
 	return (JSON.parse(text.slice(0, text.indexOf('\n'))) as {runId: string}).runId;

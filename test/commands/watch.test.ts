@@ -12,6 +12,7 @@ import {openSandbox, type OpenSandbox} from '../sandbox/support/open-sandbox.js'
 import {runProgram, startProgram, temporaryFolder} from '../support/program.js';
 import {sandboxSession, tutorialAnswers} from '../support/sandbox-session.js';
 import {until} from '../support/until.js';
+import {sampled} from '../support/sampled.js';
 
 describe('watch', () => {
 	let one: OpenSandbox;
@@ -164,12 +165,18 @@ describe('watch', () => {
 		expect(left.Versions).toBeUndefined();
 	});
 
-	it.each([
-		[['--until', 'p95'], '--until is p50'],
-		[['--until', 'failed<3s'], '--until is p50'],
-		[['--follow', 'a/', '--files', '3'], '--follow uploads nothing'],
-		[['--rate', '0'], '--rate is a whole number from 1 up'],
-	])('%j is told what is wrong', async (extra, text) => {
+	it.each(
+		sampled(
+			'conditions of a watch',
+			[
+				[['--until', 'p95'], '--until is p50'],
+				[['--until', 'failed<3s'], '--until is p50'],
+				[['--follow', 'a/', '--files', '3'], '--follow uploads nothing'],
+				[['--rate', '0'], '--rate is a whole number from 1 up'],
+			],
+			7,
+		),
+	)('%j is told what is wrong', async (extra, text) => {
 		const {exitCode, events} = await runProgram([...args, ...extra], {env});
 
 		expect(exitCode).toBe(2);

@@ -9,6 +9,7 @@ import {inspectObject} from '../../source/engine/diagnose/inspect-object.js';
 import {openSandbox, type OpenSandbox, sourceAccountId} from '../sandbox/support/open-sandbox.js';
 import {finalStatusOf, type Pair, setUpPair} from '../sandbox/support/replicated-pair.js';
 import {openSandboxAws, type OpenedAws} from '../support/sandbox-session.js';
+import {sampled} from '../support/sampled.js';
 import {until} from '../support/until.js';
 import {brokenPairs, type BrokenWorld, brokenWorlds, writeObject} from './support/broken-worlds.js';
 import {
@@ -63,40 +64,46 @@ describe('the table of reasons', () => {
 });
 
 describe('one thing is broken', () => {
-	it.each(brokenWorlds.map(named))('$broken ($accounts): $reason', async (world) => {
-		const pair = await prepared(world);
-		expect(await diagnosed(pair)).toEqual([]);
+	it.each(sampled('broken worlds', brokenWorlds.map(named), 5))(
+		'$broken ($accounts): $reason',
+		async (world) => {
+			const pair = await prepared(world);
+			expect(await diagnosed(pair)).toEqual([]);
 
-		await world.breakIt(open, pair);
-		const versionId = await writeObject(open, pair, world);
-		const {failureReason} = await recorded(versionId);
-		expect(failureReason).toBe(world.reason);
-		const object = {key: 'k', versionId, status: 'FAILED' as const, ...world.object};
-		const found = await diagnosed(pair, object);
-		expect([found[0]?.reason, found[0]?.certainty]).toEqual([failureReason, 'certain']);
-		// Of the rule as a whole the same is told, if not for certain of every object.
-		const ofRule = await diagnosed(pair);
-		expect(ofRule.map(({reason}) => reason)).toContain(failureReason);
-	});
+			await world.breakIt(open, pair);
+			const versionId = await writeObject(open, pair, world);
+			const {failureReason} = await recorded(versionId);
+			expect(failureReason).toBe(world.reason);
+			const object = {key: 'k', versionId, status: 'FAILED' as const, ...world.object};
+			const found = await diagnosed(pair, object);
+			expect([found[0]?.reason, found[0]?.certainty]).toEqual([failureReason, 'certain']);
+			// Of the rule as a whole the same is told, if not for certain of every object.
+			const ofRule = await diagnosed(pair);
+			expect(ofRule.map(({reason}) => reason)).toContain(failureReason);
+		},
+	);
 });
 
 describe('two things are broken', () => {
-	it.each(
-		brokenPairs.map(([first, second]) => ({
-			first: first.broken,
-			second: second.broken,
-			both: [first, second],
-		})),
-	)('$first, and $second: both are named, in the order in which S3 meets them', async ({both}) => {
-		const pair = await setUpPair(open);
-		for (const world of both) await world.breakIt(open, pair);
-		const versionId = await writeObject(open, pair, {} as BrokenWorld);
-		const {failureReason} = await recorded(versionId);
-		const found = wrong(await diagnosed(pair, {key: 'k', versionId, status: 'FAILED'}));
-		expect(found[0]?.reason).toBe(failureReason);
-		const reasons = found.map(({reason}) => reason);
-		expect(reasons).toEqual(expect.arrayContaining(both.map(({reason}) => reason)));
-	});
+	const pairs = brokenPairs.map(([first, second]) => ({
+		first: first.broken,
+		second: second.broken,
+		both: [first, second],
+	}));
+
+	it.each(sampled('broken pairs', pairs, 5))(
+		'$first, and $second: both are named, in the order in which S3 meets them',
+		async ({both}) => {
+			const pair = await setUpPair(open);
+			for (const world of both) await world.breakIt(open, pair);
+			const versionId = await writeObject(open, pair, {} as BrokenWorld);
+			const {failureReason} = await recorded(versionId);
+			const found = wrong(await diagnosed(pair, {key: 'k', versionId, status: 'FAILED'}));
+			expect(found[0]?.reason).toBe(failureReason);
+			const reasons = found.map(({reason}) => reason);
+			expect(reasons).toEqual(expect.arrayContaining(both.map(({reason}) => reason)));
+		},
+	);
 });
 
 /** The object as HEAD tells of it. */
@@ -112,7 +119,7 @@ async function diagnosedByHead(pair: KeyedPair, versionId: string): Promise<read
 }
 
 describe('one thing is broken about the keys', () => {
-	it.each(keyWorlds)('$broken: $reason ($told)', async (world) => {
+	it.each(sampled('broken keys', keyWorlds, 5))('$broken: $reason ($told)', async (world) => {
 		const pair = await setUpKeys(open, world);
 		const before = await diagnosed(pair);
 		expect(wrong(before).map(({reason}) => reason)).toEqual(world.replicaPolicy ? [world.reason] : []);
@@ -127,13 +134,16 @@ describe('one thing is broken about the keys', () => {
 		expect([first?.reason, first?.certainty]).toEqual([failureReason, 'certain']);
 	});
 
-	it.each(workingKeyWorlds)('but not $broken: it arrives ($told)', async (world) => {
-		const pair = await setUpKeys(open, world);
-		await world.breakIt(open, pair);
-		const versionId = await writeEncrypted(open, pair);
-		expect(await finalStatusOf(open.source, pair.source, 'k', versionId)).toBe('COMPLETED');
-		expect(wrong(await diagnosed(pair))).toEqual([]);
-	});
+	it.each(sampled('working keys', workingKeyWorlds, 5))(
+		'but not $broken: it arrives ($told)',
+		async (world) => {
+			const pair = await setUpKeys(open, world);
+			await world.breakIt(open, pair);
+			const versionId = await writeEncrypted(open, pair);
+			expect(await finalStatusOf(open.source, pair.source, 'k', versionId)).toBe('COMPLETED');
+			expect(wrong(await diagnosed(pair))).toEqual([]);
+		},
+	);
 });
 
 describe('nothing is broken', () => {

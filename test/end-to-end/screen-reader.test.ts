@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {openWizard, type OpenedWizard} from './support/open-wizard.js';
+import {sampled} from '../support/sampled.js';
 
 /** Answers each question in its turn, the last of them with the text given. */
 async function answerAll(wizard: OpenedWizard, questions: readonly string[], last: string): Promise<void> {
@@ -26,10 +27,16 @@ const questions = [
 ] as const;
 
 describe('the wizard for a screen reader', () => {
-	it.each([
-		['--accessible', ['--sandbox', '--accessible'], {}],
-		['ACCESSIBLE=1', ['--sandbox'], {ACCESSIBLE: '1'}],
-	])('asks in lines and adds lines only (%s)', async (_name, args, env) => {
+	it.each(
+		sampled(
+			'ways to ask for lines',
+			[
+				['--accessible', ['--sandbox', '--accessible'], {}],
+				['ACCESSIBLE=1', ['--sandbox'], {ACCESSIBLE: '1'}],
+			],
+			10,
+		),
+	)('asks in lines and adds lines only (%s)', async (_name, args, env) => {
 		const wizard = await openWizard({args, env, columns: 200, rows: 60});
 		await answerAll(wizard, questions, 'yes');
 		expect((await wizard.waitForEnd()).exitCode).toBe(0);

@@ -24,6 +24,7 @@ import {openSandbox, type OpenSandbox} from '../sandbox/support/open-sandbox.js'
 import {lockstep} from '../support/lockstep.js';
 import {requestDepth} from '../support/request-depth.js';
 import {sandboxSession, type SandboxSessionOptions, tutorialAnswers} from '../support/sandbox-session.js';
+import {sampled} from '../support/sampled.js';
 
 const open: OpenSandbox[] = [];
 
@@ -69,145 +70,148 @@ const tutorials = [
 	{mode: 'cross-account', destinationProfile: 'destination', account: {Account: '444455556666'}},
 ] as const;
 
-describe.each(tutorials)('the $mode tutorial', ({mode, destinationProfile, account}) => {
-	const names = tutorialNames(mode);
+describe.each(sampled('tutorials of the engine', tutorials, 10))(
+	'the $mode tutorial',
+	({mode, destinationProfile, account}) => {
+		const names = tutorialNames(mode);
 
-	it('sets up what it says, from nothing, and the files arrive', async () => {
-		const one = await sandboxOf();
-		const {session} = await run(one, mode, 3);
+		it('sets up what it says, from nothing, and the files arrive', async () => {
+			const one = await sandboxOf();
+			const {session} = await run(one, mode, 3);
 
-		expect(session.getState().run.finished).toMatchObject({
-			outcome: 'succeeded',
-			objects: {uploaded: 3, replicated: 3, failed: 0, pending: 0},
-			problem: null,
-		});
-		const versioning = await Promise.all([
-			one.source.send(new GetBucketVersioningCommand({Bucket: names.sourceBucket})),
-			one
-				.s3(destinationProfile, 'us-west-2')
-				.send(new GetBucketVersioningCommand({Bucket: names.destinationBucket})),
-		]);
-		expect(versioning.map(({Status}) => Status)).toEqual(['Enabled', 'Enabled']);
-		const {ReplicationConfiguration: configuration} = await one.source.send(
-			new GetBucketReplicationCommand({Bucket: names.sourceBucket}),
-		);
-		expect(configuration?.Rules).toEqual([
-			{
-				ID: `${mode}-rule`,
-				Priority: 1,
-				Status: 'Enabled',
-				Filter: {},
-				DeleteMarkerReplication: {Status: 'Disabled'},
-				Destination: {
-					Bucket: `arn:aws:s3:::${names.destinationBucket}`,
-					...account,
+			expect(session.getState().run.finished).toMatchObject({
+				outcome: 'succeeded',
+				objects: {uploaded: 3, replicated: 3, failed: 0, pending: 0},
+				problem: null,
+			});
+			const versioning = await Promise.all([
+				one.source.send(new GetBucketVersioningCommand({Bucket: names.sourceBucket})),
+				one
+					.s3(destinationProfile, 'us-west-2')
+					.send(new GetBucketVersioningCommand({Bucket: names.destinationBucket})),
+			]);
+			expect(versioning.map(({Status}) => Status)).toEqual(['Enabled', 'Enabled']);
+			const {ReplicationConfiguration: configuration} = await one.source.send(
+				new GetBucketReplicationCommand({Bucket: names.sourceBucket}),
+			);
+			expect(configuration?.Rules).toEqual([
+				{
+					ID: `${mode}-rule`,
+					Priority: 1,
+					Status: 'Enabled',
+					Filter: {},
+					DeleteMarkerReplication: {Status: 'Disabled'},
+					Destination: {
+						Bucket: `arn:aws:s3:::${names.destinationBucket}`,
+						...account,
+					},
 				},
-			},
-		]);
-	});
+			]);
+		});
 
-	it('reads and checks two requests deep, and writes five deep, the look before a CreateBucket in us-east-1 included', async () => {
-		const steps = lockstep();
-		const one = await sandboxOf({latencyMs: 1, clock: steps.clock});
-		const answers = tutorialAnswers(mode);
-		const {session} = await started(one, {answers, wrap: steps.wrap});
-		await session.makePlan(answers);
-		const reading = [...one.sandbox.requests];
-		await session.apply();
+		it('reads and checks two requests deep, and writes five deep, the look before a CreateBucket in us-east-1 included', async () => {
+			const steps = lockstep();
+			const one = await sandboxOf({latencyMs: 1, clock: steps.clock});
+			const answers = tutorialAnswers(mode);
+			const {session} = await started(one, {answers, wrap: steps.wrap});
+			await session.makePlan(answers);
+			const reading = [...one.sandbox.requests];
+			await session.apply();
 
-		expect(session.finish()).toBe('succeeded');
-		expect(requestDepth(reading)).toBe(2);
-		expect(requestDepth(one.sandbox.requests.slice(reading.length))).toBe(5);
-	});
+			expect(session.finish()).toBe('succeeded');
+			expect(requestDepth(reading)).toBe(2);
+			expect(requestDepth(one.sandbox.requests.slice(reading.length))).toBe(5);
+		});
 
-	it('is as deep with a KMS key by its alias, whose policy is read besides', async () => {
-		const steps = lockstep();
-		const one = await sandboxOf({latencyMs: 1, clock: steps.clock});
-		const kms = one.kms(
-			({'cross-region': 'source', 'cross-account': 'destination'} as const)[mode],
-			'us-west-2',
-		);
-		const TargetKeyId = await createKey(kms);
-		await kms.send(new CreateAliasCommand({AliasName: 'alias/replicas', TargetKeyId}));
-		const before = one.sandbox.requests.length;
-		const answers = {...tutorialAnswers(mode), kmsKey: 'alias/replicas'};
-		const {session} = await started(one, {answers, wrap: steps.wrap});
-		await session.makePlan(answers);
-		const read = one.sandbox.requests.length;
-		await session.apply();
+		it('is as deep with a KMS key by its alias, whose policy is read besides', async () => {
+			const steps = lockstep();
+			const one = await sandboxOf({latencyMs: 1, clock: steps.clock});
+			const kms = one.kms(
+				({'cross-region': 'source', 'cross-account': 'destination'} as const)[mode],
+				'us-west-2',
+			);
+			const TargetKeyId = await createKey(kms);
+			await kms.send(new CreateAliasCommand({AliasName: 'alias/replicas', TargetKeyId}));
+			const before = one.sandbox.requests.length;
+			const answers = {...tutorialAnswers(mode), kmsKey: 'alias/replicas'};
+			const {session} = await started(one, {answers, wrap: steps.wrap});
+			await session.makePlan(answers);
+			const read = one.sandbox.requests.length;
+			await session.apply();
 
-		expect(session.finish()).toBe('succeeded');
-		expect(requestDepth(one.sandbox.requests.slice(before, read))).toBe(2);
-		expect(requestDepth(one.sandbox.requests.slice(read))).toBe(5);
-	});
+			expect(session.finish()).toBe('succeeded');
+			expect(requestDepth(one.sandbox.requests.slice(before, read))).toBe(2);
+			expect(requestDepth(one.sandbox.requests.slice(read))).toBe(5);
+		});
 
-	it('asks nothing twice while it reads and checks', async () => {
-		const one = await sandboxOf();
-		await run(one, mode);
-		const before = one.sandbox.requests.length;
-		const answers = tutorialAnswers(mode);
-		const {session} = await started(one, {answers});
-		await session.makePlan(answers);
+		it('asks nothing twice while it reads and checks', async () => {
+			const one = await sandboxOf();
+			await run(one, mode);
+			const before = one.sandbox.requests.length;
+			const answers = tutorialAnswers(mode);
+			const {session} = await started(one, {answers});
+			await session.makePlan(answers);
 
-		const asked = one.sandbox.requests
-			.slice(before)
-			.filter(({operation}) => operation !== 'SimulatePrincipalPolicy')
-			.map(({operation, target, accountId}) => `${operation} ${target} ${accountId}`);
-		expect(asked.length).toBeGreaterThan(15);
-		expect(asked.filter((question, index) => asked.indexOf(question) < index)).toEqual([]);
-	});
+			const asked = one.sandbox.requests
+				.slice(before)
+				.filter(({operation}) => operation !== 'SimulatePrincipalPolicy')
+				.map(({operation, target, accountId}) => `${operation} ${target} ${accountId}`);
+			expect(asked.length).toBeGreaterThan(15);
+			expect(asked.filter((question, index) => asked.indexOf(question) < index)).toEqual([]);
+		});
 
-	it('finds nothing to do the second time, and writes nothing', async () => {
-		const one = await sandboxOf();
-		await run(one, mode);
-		const before = one.sandbox.requests.length;
-		const {session} = await run(one, mode);
+		it('finds nothing to do the second time, and writes nothing', async () => {
+			const one = await sandboxOf();
+			await run(one, mode);
+			const before = one.sandbox.requests.length;
+			const {session} = await run(one, mode);
 
-		expect(session.getState().run.plan?.operations.map(({change}) => change)).toEqual(
-			session.getState().run.plan?.operations.map(() => 'keep'),
-		);
-		const second = one.sandbox.requests.slice(before).map(({operation}) => operation);
-		expect(second.filter((operation) => /^(Put|Create|Delete)/.test(operation))).toEqual([]);
-	});
+			expect(session.getState().run.plan?.operations.map(({change}) => change)).toEqual(
+				session.getState().run.plan?.operations.map(() => 'keep'),
+			);
+			const second = one.sandbox.requests.slice(before).map(({operation}) => operation);
+			expect(second.filter((operation) => /^(Put|Create|Delete)/.test(operation))).toEqual([]);
+		});
 
-	it('names the expected owner in every call to a bucket that exists', async () => {
-		const one = await sandboxOf();
-		await run(one, mode, 1);
+		it('names the expected owner in every call to a bucket that exists', async () => {
+			const one = await sandboxOf();
+			await run(one, mode, 1);
 
-		const nameless = one.sandbox.requests.filter(
-			({service, operation, expectedBucketOwner}) =>
-				service === 's3' &&
-				operation !== 'CreateBucket' &&
-				operation !== 'ListBuckets' &&
-				expectedBucketOwner === undefined,
-		);
-		expect(nameless).toEqual([]);
-	});
+			const nameless = one.sandbox.requests.filter(
+				({service, operation, expectedBucketOwner}) =>
+					service === 's3' &&
+					operation !== 'CreateBucket' &&
+					operation !== 'ListBuckets' &&
+					expectedBucketOwner === undefined,
+			);
+			expect(nameless).toEqual([]);
+		});
 
-	it('waits visibly for what AWS does not see yet, and arrives all the same', async () => {
-		const one = await sandboxOf({propagationDelayMs: 700});
-		const {session, events} = await run(one, mode, 2);
+		it('waits visibly for what AWS does not see yet, and arrives all the same', async () => {
+			const one = await sandboxOf({propagationDelayMs: 700});
+			const {session, events} = await run(one, mode, 2);
 
-		expect(session.getState().run.finished).toMatchObject({outcome: 'succeeded', objects: {replicated: 2}});
-		const reasons = new Set(
-			events.flatMap((event) => (event.type === 'operation-retried' ? [event.reason] : [])),
-		);
-		expect([...reasons]).toContain('versioning is not effective yet');
-	});
+			expect(session.getState().run.finished).toMatchObject({outcome: 'succeeded', objects: {replicated: 2}});
+			const reasons = new Set(
+				events.flatMap((event) => (event.type === 'operation-retried' ? [event.reason] : [])),
+			);
+			expect([...reasons]).toContain('versioning is not effective yet');
+		});
 
-	it('sends one file first after a new role, and the rest when it has arrived', async () => {
-		const one = await sandboxOf();
-		const {events} = await run(one, mode, 3);
+		it('sends one file first after a new role, and the rest when it has arrived', async () => {
+			const one = await sandboxOf();
+			const {events} = await run(one, mode, 3);
 
-		const types = events.map(({type}) => type).filter((type) => /^(object|probe)/.test(type));
-		expect(types.slice(0, 4)).toEqual([
-			'object-uploaded',
-			'probe-waited',
-			'object-replicated',
-			'object-uploaded',
-		]);
-	});
-});
+			const types = events.map(({type}) => type).filter((type) => /^(object|probe)/.test(type));
+			expect(types.slice(0, 4)).toEqual([
+				'object-uploaded',
+				'probe-waited',
+				'object-replicated',
+				'object-uploaded',
+			]);
+		});
+	},
+);
 
 describe('a role shared by two pairs of buckets', () => {
 	it('keeps the policy of each', async () => {

@@ -201,25 +201,31 @@ async function namesIn({one}: TriedWorld) {
 }
 
 describe('what somebody does between a run and its undo', () => {
-	it.each([
-		{
-			what: 'adds a statement',
-			change: addStatement,
-			left: {statements: ['Theirs', 'Newer'], rules: ['theirs']},
-		},
-		{what: 'adds a rule', change: addRule, left: {statements: ['Theirs'], rules: ['theirs', 'newer']}},
-		{
-			what: 'takes the bucket policy away',
-			change: async ({one}: TriedWorld) =>
-				destinationOf(one, mode).send(new DeleteBucketPolicyCommand({Bucket})),
-			left: {statements: [], rules: ['theirs']},
-		},
-		{
-			what: 'puts other rules',
-			change: putRulesFor('logs/', 'more/'),
-			left: {statements: ['Theirs'], rules: ['logs/', 'more/']},
-		},
-	])('stays where somebody $what', async ({change, left}) => {
+	it.each(
+		sampled(
+			'changed before the undo',
+			[
+				{
+					what: 'adds a statement',
+					change: addStatement,
+					left: {statements: ['Theirs', 'Newer'], rules: ['theirs']},
+				},
+				{what: 'adds a rule', change: addRule, left: {statements: ['Theirs'], rules: ['theirs', 'newer']}},
+				{
+					what: 'takes the bucket policy away',
+					change: async ({one}: TriedWorld) =>
+						destinationOf(one, mode).send(new DeleteBucketPolicyCommand({Bucket})),
+					left: {statements: [], rules: ['theirs']},
+				},
+				{
+					what: 'puts other rules',
+					change: putRulesFor('logs/', 'more/'),
+					left: {statements: ['Theirs'], rules: ['logs/', 'more/']},
+				},
+			],
+			8,
+		),
+	)('stays where somebody $what', async ({change, left}) => {
 		const world = await newWorld(inhabit);
 		const records = memoryRecords();
 		await world.run({records});

@@ -18,6 +18,7 @@ import {
 	theirStatement,
 } from '../support/inhabited-world.js';
 import {type TriedWorld, triedWorld} from '../support/tried-world.js';
+import {sampled} from '../support/sampled.js';
 
 const mode = 'cross-account';
 const {sourceBucket, destinationBucket} = tutorialNames(mode);
@@ -201,7 +202,7 @@ const cases: ReadonlyArray<{
 ];
 
 describe('what somebody else writes at the same time', () => {
-	it.each(cases)(
+	it.each(sampled('others write too', cases, 6))(
 		'$what, $phase, $order: stays ($code)',
 		async ({document, phase, order, code, last = 'newer'}) => {
 			const world = await triedWorld(mode, inhabit);

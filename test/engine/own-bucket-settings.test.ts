@@ -180,25 +180,28 @@ describe('a setting that may not be read', () => {
 		return opened.connect('source');
 	}
 
-	it.each(settings)('keeps the bucket without %s: %s', async (permission, words) => {
-		const {records} = await ranWell(world);
-		const [read] = await records.list();
-		const connection = await connectionWithout(permission);
-		const record = (read as Extract<typeof read, {readonly ok: true}>).record;
+	it.each(sampled('settings not readable', settings, 6))(
+		'keeps the bucket without %s: %s',
+		async (permission, words) => {
+			const {records} = await ranWell(world);
+			const [read] = await records.list();
+			const connection = await connectionWithout(permission);
+			const record = (read as Extract<typeof read, {readonly ok: true}>).record;
 
-		const plan = makeUndoPlan(record, await observeUndo(record, () => connection));
+			const plan = makeUndoPlan(record, await observeUndo(record, () => connection));
 
-		const deletes = plan.steps.filter(({operation: {kind}}) => kind === 'delete-bucket');
-		expect(deletes.map(({operation: {target, change}}) => [target, change])).toEqual([
-			[sourceBucket, 'delete'],
-			[Bucket, 'keep'],
-		]);
-		expect(deletes[1]?.reason).toEqual({
-			kind: 'stays',
-			text: `${words} (${permission})`,
-			isNeeded: true,
-		});
-	});
+			const deletes = plan.steps.filter(({operation: {kind}}) => kind === 'delete-bucket');
+			expect(deletes.map(({operation: {target, change}}) => [target, change])).toEqual([
+				[sourceBucket, 'delete'],
+				[Bucket, 'keep'],
+			]);
+			expect(deletes[1]?.reason).toEqual({
+				kind: 'stays',
+				text: `${words} (${permission})`,
+				isNeeded: true,
+			});
+		},
+	);
 
 	// The rules of a bucket whose versioning the run enabled decide about more than the bucket.
 	it('ends the undo before anything is changed where it is the rules, and names the permission', async () => {

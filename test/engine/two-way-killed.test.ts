@@ -12,6 +12,7 @@ import {openSandbox, type OpenSandbox} from '../sandbox/support/open-sandbox.js'
 import {destinationOf, everything, inhabit, rulesOf, theirRule} from '../support/inhabited-world.js';
 import {mortal} from '../support/mortal.js';
 import {sandboxSession, type SandboxSessionOptions, tutorialAnswers} from '../support/sandbox-session.js';
+import {sampled} from '../support/sampled.js';
 
 const mode = 'cross-region';
 const answers = {...tutorialAnswers(mode), twoWay: true};
@@ -74,12 +75,18 @@ async function inhabitBoth(one: OpenSandbox): Promise<void> {
 	);
 }
 
-it.each([
-	{at: 1, when: 'after'},
-	{at: 2, when: 'before'},
-	{at: 3, when: 'before'},
-	{at: 3, when: 'after'},
-] as const)(
+it.each(
+	sampled(
+		'two ways killed',
+		[
+			{at: 1, when: 'after'},
+			{at: 2, when: 'before'},
+			{at: 3, when: 'before'},
+			{at: 3, when: 'after'},
+		] as const,
+		8,
+	),
+)(
 	'a two-way run beside rules of others, killed $when its write $at takes effect, goes on, and its undo leaves theirs as they were',
 	async (death) => {
 		const one = await openSandbox();

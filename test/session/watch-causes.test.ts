@@ -10,6 +10,7 @@ import type {RunEvent} from '../../source/domain/event.js';
 import {openSandbox, type OpenSandbox} from '../sandbox/support/open-sandbox.js';
 import {sandboxSession, tutorialAnswers} from '../support/sandbox-session.js';
 import {until} from '../support/until.js';
+import {sampled} from '../support/sampled.js';
 
 const Bucket = 'c-b';
 const answers = {
@@ -90,34 +91,37 @@ const cases: readonly Case[] = [
 	],
 ];
 
-test.each(cases)('of %s the watch tells the cause and its mend by itself', async (...row) => {
-	const [, reason, headline, fix, breakIt] = row;
-	const {open, session, found} = await watchedPair();
-	const events: RunEvent[] = [];
-	session.onEvent((event) => events.push(event));
-	await breakIt(open);
-	const ended = session.watch({
-		...found,
-		staysOpen: true,
-		followsOthers: false,
-		fileCount: 2,
-		fileSizeBytes: 10,
-	});
-	const first = await until(() => session.watchView.causes[0]);
+test.each(sampled('causes in a watch', cases, 8))(
+	'of %s the watch tells the cause and its mend by itself',
+	async (...row) => {
+		const [, reason, headline, fix, breakIt] = row;
+		const {open, session, found} = await watchedPair();
+		const events: RunEvent[] = [];
+		session.onEvent((event) => events.push(event));
+		await breakIt(open);
+		const ended = session.watch({
+			...found,
+			staysOpen: true,
+			followsOthers: false,
+			fileCount: 2,
+			fileSizeBytes: 10,
+		});
+		const first = await until(() => session.watchView.causes[0]);
 
-	expect(first).toMatchObject({reason, headline, certainty: 'certain'});
-	const rows = () => session.watchView.rows({offset: 0, limit: 9}, Date.now()).rows;
-	await until(() => rows().every((row) => row.reason === reason));
-	session.stopWatching();
-	await ended;
-	const told = events.flatMap((event) => (event.type === 'cause-found' ? [event.reason] : []));
-	expect(new Set(told).size).toBe(told.length);
-	const [mended] = events.flatMap((event) => (event.type === 'cause-found' ? [event.fix] : []));
-	expect(mended?.map(({kind}) => kind)).toEqual(fix);
+		expect(first).toMatchObject({reason, headline, certainty: 'certain'});
+		const rows = () => session.watchView.rows({offset: 0, limit: 9}, Date.now()).rows;
+		await until(() => rows().every((row) => row.reason === reason));
+		session.stopWatching();
+		await ended;
+		const told = events.flatMap((event) => (event.type === 'cause-found' ? [event.reason] : []));
+		expect(new Set(told).size).toBe(told.length);
+		const [mended] = events.flatMap((event) => (event.type === 'cause-found' ? [event.fix] : []));
+		expect(mended?.map(({kind}) => kind)).toEqual(fix);
 
-	expect(session.openMend()).toBe(true);
-	expect(session.getState()).toMatchObject({stepId: 'plan', answers: {ruleId: found.before.Rules[0]?.ID}});
-});
+		expect(session.openMend()).toBe(true);
+		expect(session.getState()).toMatchObject({stepId: 'plan', answers: {ruleId: found.before.Rules[0]?.ID}});
+	},
+);
 
 test('a destination that is not there is told as that before anything fails', async () => {
 	const {open, session} = await watchedPair();

@@ -6,6 +6,7 @@ import {renderApp} from '../../source/ui/app/render-app.js';
 import {createTheme, type Theme} from '../../source/ui/theme.js';
 import {createHeadlessScreen} from './headless-screen.js';
 import {keyCodes, type KeyCode} from './key-codes.js';
+import {sampled} from './sampled.js';
 import {until} from './until.js';
 
 /** Both ends of a terminal inside the test's own process. */
@@ -38,11 +39,17 @@ class TestTerminal extends EventEmitter {
 
 export type ScreenSize = {readonly columns: number; readonly rows: number};
 
-/** The sizes every screen and component is shown at. */
+/** The sizes every screen and component is shown at: the common one each time, and one of the others unless all tables are tried whole. */
 export const screenSizes: readonly ScreenSize[] = [
-	{columns: 60, rows: 16},
 	{columns: 80, rows: 24},
-	{columns: 120, rows: 40},
+	...sampled(
+		'screen sizes',
+		[
+			{columns: 60, rows: 16},
+			{columns: 120, rows: 40},
+		],
+		10,
+	),
 ];
 
 export type RenderScreenOptions = Partial<ScreenSize> & {

@@ -17,6 +17,7 @@ import {useKeys} from '../../source/ui/hooks/use-keys.js';
 import {createTheme} from '../../source/ui/theme.js';
 import {createHandClock} from '../support/hand-clock.js';
 import {renderScreen, screenSizes} from '../support/render-screen.js';
+import {sampled} from '../support/sampled.js';
 
 /** A value the test changes while a component shows it. */
 const createSource = <T,>(initial: T) => {
@@ -181,7 +182,7 @@ const cases = examples.flatMap(([name, element]) =>
 	),
 );
 
-test.each(cases)(
+test.each(sampled('components', cases, 6))(
 	'$name at $columns x $rows in $signs stays within its frame',
 	async ({element, columns: width, rows, hasUnicode}) => {
 		const screen = await renderScreen(element, {

@@ -1,4 +1,4 @@
-import {describe, expect, test} from 'vitest';
+import {expect, test} from 'vitest';
 import {type AnswerEntry} from '../../../source/domain/answers/answer-entry.js';
 import {answerTable} from '../../../source/domain/answers/answer-table.js';
 import {type Answers} from '../../../source/domain/answers/answers.js';
@@ -7,6 +7,7 @@ import {createTheme} from '../../../source/ui/theme.js';
 import {type KeyCode} from '../../support/key-codes.js';
 import {renderAsking} from '../../support/render-asking.js';
 import {screenSizes} from '../../support/render-screen.js';
+import {sampled} from '../../support/sampled.js';
 import {expectWithinFrame} from '../../support/within-frame.js';
 
 const answers: Answers = {
@@ -214,8 +215,11 @@ const themes = [
 	['coloured', createTheme({hasColour: true, hasUnicode: true}), '▸', '─'],
 ] as const;
 
-describe.each(screenSizes)('at $columns × $rows', (size) => {
-	test.each(themes)('every field comes in sight with its note, %s', async (_name, theme, focus, rule) => {
+const looks = screenSizes.flatMap((size) => themes.map((theme) => [...theme, size] as const));
+
+test.each(sampled('looks of the options', looks, 8))(
+	'every field comes in sight with its note, %s',
+	async (_name, theme, focus, rule, size) => {
 		const screen = await renderAsking({answers}, {...size, theme});
 		// Other screens come before, each with its hints.
 		await screen.waitFor((text) => text.includes('Rule name') && text.includes('F1 help'));
@@ -229,8 +233,8 @@ describe.each(screenSizes)('at $columns × $rows', (size) => {
 			expect(frame.split('\n').length).toBeLessThan(size.rows);
 			screen.press('down');
 		}
-	});
-});
+	},
+);
 
 test('Esc goes back and comes again with what was typed', async () => {
 	const {destinationBucket: _, ...withoutDestination} = answers;

@@ -6,6 +6,7 @@ import {createTheme} from '../../../source/ui/theme.js';
 import {createHandClock} from '../../support/hand-clock.js';
 import {playedFrom, playedUntil, playedWatch, threeDestinations} from '../../support/played-watch.js';
 import {renderScreen, screenSizes} from '../../support/render-screen.js';
+import {sampled} from '../../support/sampled.js';
 import {simulateWatch, type SimulatedWatch} from '../../support/simulated-watch.js';
 import {arrived, asked, keyOf, sent, versionOf, watchStarted} from '../../support/watch-events.js';
 import {expectWithinFrame} from '../../support/within-frame.js';
@@ -78,8 +79,12 @@ const states: ReadonlyArray<readonly [string, () => SimulatedWatch, string, numb
 	['help', () => playedWatch(), '?', playedUntil, /Keys that work here/],
 ];
 
-const looks = screenSizes.flatMap((size) =>
-	[true, false].flatMap((hasUnicode) => [true, false].map((hasColour) => ({size, hasUnicode, hasColour}))),
+const looks = sampled(
+	'looks of the watch',
+	screenSizes.flatMap((size) =>
+		[true, false].flatMap((hasUnicode) => [true, false].map((hasColour) => ({size, hasUnicode, hasColour}))),
+	),
+	8,
 );
 
 it.each(states)(
