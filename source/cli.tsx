@@ -28,7 +28,7 @@ const host: Host = {
 	onSignal: listenTo,
 	onExit: (listener) => listenTo('exit', listener),
 	stopProcess: () => process.kill(process.pid, 'SIGSTOP'),
-	holdOutputs: () => holdOutputs(process.stdout, process.stderr),
+	holdOutputs: (onLine) => holdOutputs(process.stdout, process.stderr, onLine),
 	suspendProcess() {
 		isSuspending = true;
 		process.kill(0, 'SIGTSTP');

@@ -43,5 +43,13 @@ export async function runCommandLine(
 	}
 
 	const call = await program[command].load();
-	return call(host, given);
+	if (typeof given.debug !== 'string') return call(host, given);
+	const {debugging} = await import('./commands/debugging.js');
+	const {versions} = await import('./version.js');
+	const what = {command, versions: versions(process.versions.node)};
+	const debug = debugging(host, what, {...given, debug: given.debug});
+	if (!debug.ok) return given.detailedExitcode ? exitCodes.failed : debug.exitCode;
+	const code = await call(debug.host, given);
+	debug.end(code);
+	return code;
 }

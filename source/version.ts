@@ -7,8 +7,13 @@ declare const __SDK_VERSION__: string | undefined;
 /** The version of this program. */
 export const version = typeof __VERSION__ === 'string' ? __VERSION__ : '0.0.0-dev';
 
+/** The versions of all that is ours to choose; those who look into a fault ask for them first. */
+export function versions(nodeVersion: string) {
+	const sdk = typeof __SDK_VERSION__ === 'string' ? __SDK_VERSION__ : 'of the sources';
+	return {version, node: nodeVersion, sdk};
+}
+
 /** What `--version` says: the program, the Node that runs it, and the AWS SDK that it was built with. */
 export function versionText(nodeVersion: string): string {
-	const sdk = typeof __SDK_VERSION__ === 'string' ? __SDK_VERSION__ : 'of the sources';
-	return `${version} (Node ${nodeVersion}, AWS SDK ${sdk})`;
+	return `${version} (Node ${nodeVersion}, AWS SDK ${versions(nodeVersion).sdk})`;
 }

@@ -32,6 +32,8 @@ import {signInAdvice} from './transport/sign-in-advice.js';
 import {settingRemarks} from './transport/setting-remarks.js';
 import {callLoopbackAsItIs} from './transport/loopback-endpoint.js';
 import {makeTransport} from './transport/make-transport.js';
+import {checkedClient} from './transport/checked-client.js';
+import {type NoteRequest, notingHandler} from './transport/note-requests.js';
 import type {Connection} from './ports.js';
 import {queuesPort} from './calls/queues.js';
 import {rolesPort} from './calls/roles.js';
@@ -49,6 +51,8 @@ export type ConnectOptions = {
 	readonly limits?: TransportLimits;
 	/** Asks for the code that a profile's role takes; by default nobody can be asked. */
 	readonly askPerson?: AskPerson;
+	/** Is told of each request. */
+	readonly noteRequest?: NoteRequest;
 };
 
 /** What the SDK waits for by itself, in the hands of somebody with a clock of their own. */
@@ -95,7 +99,9 @@ function activeProfileOf(profile: string, environment: NodeJS.ProcessEnv): strin
  */
 export function connect(profile: string, options: ConnectOptions): Connection {
 	const {config, environment, transportOptions, limits = transportLimits} = options;
-	const {askPerson = nobodyAsked} = options;
+	const {askPerson = nobodyAsked, noteRequest} = options;
+	const checked = async <Client extends CheckedClient>(client: Client): Promise<Client> =>
+		checkedClient(client, noteRequest);
 	if (profile !== defaultChain && !Object.hasOwn(config.profiles, profile))
 		throw unknownProfile(profile, config);
 	const activeProfile = activeProfileOf(profile, environment);
@@ -148,6 +154,8 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 		requestHandler: await transport(),
 	});
 
+	const signInTransport = async () =>
+		noteRequest ? notingHandler(await transport(), noteRequest) : transport();
 	const limit = limitCredentials(limits.credentialsMs);
 	const {provide, forget} = credentialsOf({
 		profile,
@@ -161,7 +169,7 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 		signInConfig: async () => ({
 			...settings,
 			ignoreConfiguredEndpointUrls: true,
-			requestHandler: await transport(),
+			requestHandler: await signInTransport(),
 		}),
 		...(command && {
 			offerSignIn: async (again, error) =>
@@ -265,14 +273,6 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 		metrics: metricsPort(cloudWatch, asking('cloudwatch')),
 		jobs: jobsPort(control, asking('s3_control')),
 	};
-}
-
-/** A client that takes no answer but the API's; what checks them is loaded with the clients. */
-async function checked<Client extends CheckedClient>(client: Client): Promise<Client> {
-	const {checkAnswers} = await import('./responses/check-answer.js');
-	// It makes a text of each request and answer for a logger that nobody has set.
-	client.middlewareStack.remove('loggerMiddleware');
-	return checkAnswers(client);
 }
 
 const nobodyAsked: AskPerson = async (request) => {

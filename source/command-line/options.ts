@@ -381,6 +381,14 @@ const runOptions = {
 		group: 'sandbox',
 		description: 'same seed, same delays (1)',
 	},
+	debug: {
+		flag: 'debug',
+		placeholder: 'FILE',
+		kind: 'text',
+		commands: ['wizard', 'plan', 'apply', 'watch', 'diagnose', 'export', 'batch', 'undo'],
+		group: 'general',
+		description: 'append each request and its answer to FILE as JSON lines; no secrets',
+	},
 	noColor: {
 		flag: 'no-color',
 		kind: 'switch',

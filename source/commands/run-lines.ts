@@ -78,7 +78,10 @@ export async function runLines(
 		get timeoutMs(): number {
 			return timeoutMsOf(given, session.getState().answers.environment === 'sandbox');
 		},
-		services: createServices(host.environment, given.endpointUrl, given.reportFile),
+		services: createServices(host.environment, given.endpointUrl, {
+			reportFile: given.reportFile,
+			noteRequest: host.noteRequest,
+		}),
 	});
 	const isAccessible = readsAccessibly(host, given) && !given.json;
 	const endWriting = writeSession(session, {

@@ -101,7 +101,7 @@ describe('a session whose questions are answered with lines', () => {
 
 it('in a terminal the codes are asked for on standard error, one after the other, and are written nowhere', async () => {
 	const folder = await temporaryFolder();
-	const command = [cli, 'apply', '--yes', '--json', '--files', '1', ...acrossAccounts];
+	const command = [cli, 'apply', '--yes', '--json', '--debug', 'debug', '--files', '1', ...acrossAccounts];
 	const terminal = openTerminal(
 		'/bin/sh',
 		['-c', 'exec "$0" "$@" >events.json', process.execPath, ...command],
@@ -133,6 +133,7 @@ it('in a terminal the codes are asked for on standard error, one after the other
 	expect(events.at(-1)).toMatchObject({type: 'run-finished', outcome: 'succeeded'});
 	expect(exitCode).toBe(0);
 	const written = [text];
+	expect(await readFile(path.join(folder, 'debug'), 'utf8')).toContain('"operation":"AssumeRole"');
 	for (const entry of await readdir(folder, {recursive: true, withFileTypes: true})) {
 		if (entry.isFile()) written.push(await readFile(path.join(entry.parentPath, entry.name), 'utf8'));
 	}

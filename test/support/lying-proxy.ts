@@ -1,4 +1,4 @@
-import {createServer, request} from 'node:http';
+import {createServer, type IncomingHttpHeaders, request} from 'node:http';
 import {onTestFinished} from 'vitest';
 
 export type Lie = {
@@ -12,6 +12,8 @@ type LyingProxy = {
 	readonly url: string;
 	/** What came this way: method and path. */
 	readonly asked: readonly string[];
+	/** The headers of each. */
+	readonly headers: readonly IncomingHttpHeaders[];
 	/** From now on, calls of this method, with this in their path or body, get this answer; without one, none does. */
 	readonly lie: (of?: {readonly method: string; readonly words: string; readonly answer: Lie}) => void;
 	/** How many answers were somebody else's. */
@@ -23,6 +25,7 @@ export async function lyingProxy(endpointUrl: string): Promise<LyingProxy> {
 	let told: Parameters<LyingProxy['lie']>[0];
 	let count = 0;
 	const calls: string[] = [];
+	const allHeaders: IncomingHttpHeaders[] = [];
 	const server = createServer((asked, answered) => {
 		const chunks: Buffer[] = [];
 		asked.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -30,6 +33,7 @@ export async function lyingProxy(endpointUrl: string): Promise<LyingProxy> {
 			const body = Buffer.concat(chunks);
 			const {method = '', url = '', headers} = asked;
 			calls.push(`${method} ${url}`);
+			allHeaders.push(headers);
 			if (told && method === told.method && `${url} ${body.toString('latin1')}`.includes(told.words)) {
 				count++;
 				answered.writeHead(told.answer.status, told.answer.headers).end(told.answer.body);
@@ -57,5 +61,6 @@ export async function lyingProxy(endpointUrl: string): Promise<LyingProxy> {
 		},
 		lieCount: () => count,
 		asked: calls,
+		headers: allHeaders,
 	};
 }

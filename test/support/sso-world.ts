@@ -14,6 +14,8 @@ export type SsoWorld = {
 	readonly env: Readonly<Record<string, string>>;
 	/** What the portal was asked: the token that came. */
 	readonly tokens: readonly string[];
+	/** What the portal gives: key and session token. */
+	readonly session: readonly string[];
 	/** What `aws` was run with, an element a call. */
 	readonly calls: () => Promise<readonly string[]>;
 	/** Where the file of the session's token is. */
@@ -89,6 +91,7 @@ export async function ssoWorld(): Promise<SsoWorld> {
 	await chmod(path.join(folders.bin, 'aws'), 0o755);
 	return {
 		...{home, tokens, tokenFile},
+		session: [given?.AccessKeyId ?? '', given?.SecretAccessKey ?? '', given?.SessionToken ?? ''],
 		env: {
 			...emptyEnvironment(home),
 			PATH: `${folders.bin}:${process.env.PATH ?? ''}`,

@@ -10,8 +10,10 @@ const keptLetters = 200;
  * Takes what anybody writes to the two outputs: libraries, warnings, the console. A frame that is drawn knows nothing of it, and
  * would stay broken. Gives what lets the outputs go: what was held is told as one remark then, its first lines with it. What
  * draws has its own way to the terminal, taken before.
+ *
+ * @param onLine is told of every line at once
  */
-export function holdOutputs(stdout: Output, stderr: Output): () => void {
+export function holdOutputs(stdout: Output, stderr: Output, onLine?: (line: string) => void): () => void {
 	const outputs = [stdout, stderr];
 	const originals = outputs.map((output) => output.write);
 	let lineCount = 0;
@@ -20,6 +22,7 @@ export function holdOutputs(stdout: Output, stderr: Output): () => void {
 		const text = typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString();
 		const lines = text.split('\n').filter((line) => line !== '');
 		lineCount += lines.length;
+		for (const line of lines) onLine?.(line);
 		first.push(...lines.slice(0, keptLines - first.length).map((line) => line.slice(0, keptLetters)));
 		const done = more.find((one) => typeof one === 'function') as ((error?: Error) => void) | undefined;
 		if (done) queueMicrotask(() => done());

@@ -1,3 +1,5 @@
+import type {NoteRequest} from '../../aws/transport/note-requests.js';
+
 /** What a command sees of the process it runs in. Only `cli.tsx` has the process itself. */
 export type Host = {
 	readonly environment: NodeJS.ProcessEnv;
@@ -17,7 +19,9 @@ export type Host = {
 	/** Stops this process alone, at once. */
 	readonly stopProcess: () => void;
 	/** Keeps what others write from the outputs while something is drawn; gives what lets it out again, as one remark. */
-	readonly holdOutputs: () => () => void;
+	readonly holdOutputs: (onLine?: (line: string) => void) => () => void;
+	/** Is told of each request to AWS, where `--debug` asks for it. */
+	readonly noteRequest?: NoteRequest;
 	/** Stops the process as Ctrl-Z does. */
 	readonly suspendProcess: () => void;
 };

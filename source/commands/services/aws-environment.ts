@@ -6,6 +6,7 @@ import {
 	type TransportOptions,
 } from '../../aws/connect.js';
 import {needsEnvironmentKeys} from '../../aws/transport/environment-keys.js';
+import type {NoteRequest} from '../../aws/transport/note-requests.js';
 import {endpointOf} from '../../aws/transport/endpoints.js';
 import type {Connection} from '../../aws/ports.js';
 import {
@@ -35,14 +36,19 @@ export type AwsEnvironmentOptions = {
 	readonly transportOptions?: TransportOptions;
 	/** Asks for the code that a profile's role takes; by default nobody can be asked. */
 	readonly askPerson?: AskPerson;
+	/** Is told of each request. */
+	readonly noteRequest?: NoteRequest;
 };
 
 /** AWS, or whatever endpoint stands in for it: profiles of the shared files, and connections made of them. */
 export async function openAwsEnvironment(options: AwsEnvironmentOptions): Promise<Omit<Environment, 'kind'>> {
-	const {environment, endpointUrl, offersDefaultChain, transportOptions, askPerson} = options;
+	const {environment, endpointUrl, offersDefaultChain, transportOptions, askPerson, noteRequest} = options;
 	const location = options.location ?? configLocation(environment);
 	const config = await readSharedConfig(location);
-	const connectOptions: ConnectOptions = {config, environment, endpointUrl, transportOptions, askPerson};
+	const connectOptions: ConnectOptions = {
+		...{config, environment, endpointUrl, transportOptions, askPerson},
+		noteRequest,
+	};
 	const connections = new Map<string, Connection>();
 	const activeProfile = environment.AWS_PROFILE ?? 'default';
 

@@ -1,9 +1,10 @@
+import type {NoteRequest} from '../../aws/transport/note-requests.js';
 import type {Environment} from '../../engine/run/environment.js';
 import {memoryRecords} from '../../engine/record/memory-records.js';
 import {openAwsEnvironment} from './aws-environment.js';
 
 /** A sandbox started for one run: the same code as on AWS, only the endpoint and the files differ. */
-export async function openSandboxEnvironment(): Promise<Environment> {
+export async function openSandboxEnvironment(noteRequest?: NoteRequest): Promise<Environment> {
 	const {startSandbox} = await import('../../sandbox/start-sandbox.js');
 	const sandbox = await startSandbox();
 	const {endpointUrl, configFile, credentialsFile} = sandbox;
@@ -13,6 +14,7 @@ export async function openSandboxEnvironment(): Promise<Environment> {
 		endpointUrl,
 		location: {configFile, credentialsFile},
 		offersDefaultChain: false,
+		noteRequest,
 	});
 	return {
 		...aws,

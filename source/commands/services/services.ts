@@ -1,5 +1,6 @@
 import {randomBytes} from 'node:crypto';
 import path from 'node:path';
+import type {NoteRequest} from '../../aws/transport/note-requests.js';
 import {recordedEndpoint} from '../../domain/endpoint/recorded-endpoint.js';
 import type {SessionServices} from '../../session/actions/session-core.js';
 import {findProfiles, openAwsEnvironment} from './aws-environment.js';
@@ -11,18 +12,24 @@ import {openSettledFile} from '../files/settled-file.js';
 import {stateDirectory} from '../files/state-directory.js';
 import {systemClock} from '../host/system-clock.js';
 
+type ServiceOptions = {
+	/** Where reports go, if not into the state directory. */
+	readonly reportFile?: string;
+	/** Is told of each request. */
+	readonly noteRequest?: NoteRequest;
+};
+
 /** What a session takes from outside, as the real program gives it. */
 export function createServices(
 	environment: NodeJS.ProcessEnv,
 	endpointUrl: string | undefined,
-	/** Where reports go, if not into the state directory. */
-	reportFile?: string,
+	{reportFile, noteRequest}: ServiceOptions = {},
 ): SessionServices {
 	const directory = stateDirectory(environment, process.platform);
 	return {
 		async openEnvironment(kind, askPerson) {
-			if (kind === 'sandbox') return openSandboxEnvironment();
-			const aws = {environment, endpointUrl, offersDefaultChain: true, askPerson};
+			if (kind === 'sandbox') return openSandboxEnvironment(noteRequest);
+			const aws = {environment, endpointUrl, offersDefaultChain: true, askPerson, noteRequest};
 			return {kind, ...(await openAwsEnvironment(aws))};
 		},
 		findProfiles: async () => findProfiles(environment, endpointUrl),
