@@ -4,7 +4,7 @@ import {cancelled, joined, type Problem, ProblemError} from '../domain/problem.j
 import {exitCodes, type ExitCode} from '../command-line/exit-code.js';
 import type {ArgumentsOf} from '../command-line/options.js';
 import {isYes} from '../domain/text/yes-word.js';
-import {completedAnswers, plannedAnswers} from '../session/state/defaults.js';
+import {completedAnswers} from '../session/state/defaults.js';
 import {valueOf} from '../session/state/loadable.js';
 import type {Session} from '../session/session.js';
 import {askInTurn, firstQuestion, lastNeeded, Unanswered} from './accessible/ask-in-turn.js';
@@ -13,7 +13,7 @@ import {lookAtExisting} from './accessible/existing-questions.js';
 import {printCaller} from './accessible/profile-question.js';
 import {questionContext} from './accessible/question-context.js';
 import {questionsOf} from './accessible/questions.js';
-import {agreement} from './accessible/agreement.js';
+import {agreement, planAloud} from './accessible/agreement.js';
 import {answersOf} from './answers-of.js';
 import {applyAndWatch} from './apply.js';
 import {type Asker, backWord, openAsker} from './ask/ask-lines.js';
@@ -111,7 +111,7 @@ async function walk(host: Host, session: Session, {asker, given, say}: Talk): Pr
 			continue;
 		}
 
-		const result = await session.makePlan(plannedAnswers(session.getState()));
+		const result = await planAloud(session, asker);
 		const answer = await agreement(session, result, {asker, say});
 		if (answer === 'yes' && result.ok) break;
 		if (answer !== backWord) return result.ok ? notAgreed(answer) : joined(result.problems);

@@ -1,5 +1,6 @@
 import type {Answers} from '../domain/answers/answers.js';
 import {answerRows, answerTable} from '../domain/answers/answer-table.js';
+import {consentsOf} from '../domain/answers/consents.js';
 import {endpointsText} from '../domain/endpoint/service-endpoints.js';
 import {differencesFrom, type PlanFile} from '../domain/plan/plan-file.js';
 import {isSameValue} from '../domain/same-value.js';
@@ -11,8 +12,9 @@ import type {ExitCode} from '../command-line/exit-code.js';
 import type {ArgumentsOf} from '../command-line/options.js';
 import type {Session} from '../session/session.js';
 import {unaskedAnswersOf} from './answers-of.js';
-import {whenAgreed} from './ask/confirm.js';
-import type {Host} from './host/host.js';
+import {askedYes, whenAgreed} from './ask/confirm.js';
+import {planAsking} from './ask/plan-asking.js';
+import {type Host, isTerminal} from './host/host.js';
 import {openPlanFile} from './files/plan-files.js';
 import {refuse, runLines, usageProblem} from './run-lines.js';
 
@@ -23,8 +25,19 @@ export async function applyCommand(host: Host, given: ArgumentsOf<'apply'>): Pro
 	const checked = requestFrom(answers);
 	if (!checked.ok) return refuse(host, joined(checked.problems), Boolean(given.json));
 	return runLines(host, {command: 'apply', given, answers}, async (session) => {
-		const result = await session.makePlan(answers);
-		if (!result.ok) return joined(result.problems);
+		// Who said yes beforehand, or reads JSON, is asked nothing: the problem names the flag.
+		let refusal: Problem | undefined;
+		const isAsked = isTerminal(host) && !given.yes && !given.json;
+		const result = await planAsking(
+			session,
+			async () => session.makePlan({...answers, ...consentsOf(session.getState().answers)}),
+			async ({question}) => {
+				if (!isAsked) return false;
+				refusal = await askedYes(host, question);
+				return refusal === undefined;
+			},
+		);
+		if (!result.ok) return refusal ?? joined(result.problems);
 		return whenAgreed(host, session, {
 			isAgreed: Boolean(given.yes),
 			count: () => changeCount(session.getState().run.plan ?? result.plan),

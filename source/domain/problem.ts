@@ -25,7 +25,14 @@ export type Problem = {
 	readonly documents?: readonly ProblemDocument[];
 };
 
-export type ProblemDocument = {readonly title: string; readonly value: unknown};
+export type ProblemDocument = {
+	readonly title: string;
+	readonly value: unknown;
+	/** What is there, where a way out makes `value` of it: shown as what would change. */
+	readonly before?: unknown;
+	/** The answer whose yes makes that change of what others made. */
+	readonly consent?: string;
+};
 
 /** A problem that the person can act on. Passwords in web addresses that were typed, wherever, are not repeated in it. */
 export function fixable(

@@ -22,9 +22,9 @@ const words: ReadonlyMap<string, string> = new Map([
  */
 export const accessibleLine = (line: Line): string => {
 	const text = shownText(line).trim();
-	const [first = '', ...others] = text.split(' ');
+	const [first = ''] = text.split(' ', 1);
 	const word = words.get(first);
-	const said = word === undefined ? text : [word, ...others].join(' ');
+	const said = word === undefined ? text : `${word} ${text.slice(first.length).trimStart()}`;
 	return said
 		.replaceAll(/ *→ */g, ' to ')
 		.replaceAll(/\(−([^)]*)\)/g, '(or up to $1 less)')

@@ -1,7 +1,7 @@
 import {type Check, checkCounts, type CheckGroup} from '../domain/checks/check.js';
 import type {Problem} from '../domain/problem.js';
 import {indented} from './indented.js';
-import {problemLines} from './problem-lines.js';
+import {documentLines, problemLines} from './problem-lines.js';
 import {groupTitle} from '../domain/checks/group-title.js';
 
 const groups: readonly CheckGroup[] = ['identity', 'source', 'destination', 'role', 'rules'];
@@ -32,7 +32,10 @@ export function checkLines(checks: readonly Check[]): readonly string[] {
 	];
 	return [
 		`Checks: ${counts.join(', ')}`,
-		...of('problem').map((check) => `  ✗ ${check.problem?.headline ?? placeOf(check)}`),
+		...of('problem').flatMap((check) => [
+			`  ✗ ${check.problem?.headline ?? placeOf(check)}`,
+			...changesOf(check),
+		]),
 		...of('warning').flatMap((check) =>
 			check.problem ? [`  ! ${check.problem.headline}`, ...detailsOf(check.problem)] : [],
 		),
@@ -61,6 +64,12 @@ function unknownLines(checks: readonly Check[]): readonly string[] {
 	return [...titles].flatMap(([group, byReason]) =>
 		[...byReason].map(([evidence, of]) => `  ? ${group}, ${of.join(', ')}: ${evidence}`),
 	);
+}
+
+/** What a yes to a way out would change: it is seen before anybody is asked for that yes. */
+function changesOf({problem}: Check): readonly string[] {
+	const {documents = []} = problem ?? {};
+	return documents.filter(({consent}) => consent !== undefined).flatMap(documentLines);
 }
 
 /** What a problem says after its headline. */

@@ -17,6 +17,11 @@ export function operationDiffLines(operation: Diffable, hasColour: boolean): rea
 	return hasColour ? lines.map(painted) : lines.map(plain);
 }
 
+/** What would change from one document to the other, without colours. */
+export function changeLines(before: unknown, after: unknown): readonly string[] {
+	return documentDiff(before, after).map(plain);
+}
+
 function painted(line: DiffLine): PaintedLine {
 	return {...line, mark: markOf(line)};
 }

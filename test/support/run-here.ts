@@ -8,6 +8,8 @@ type RunHere = {
 	/** The folder that it runs in. */
 	readonly home: string;
 	readonly stdin?: string;
+	/** What somebody types on a terminal, a line a question; who has no more lines goes away. */
+	readonly types?: readonly string[];
 };
 
 type RanHere = {readonly exitCode: number; readonly stdout: string; readonly stderr: string};
@@ -15,7 +17,7 @@ type RanHere = {readonly exitCode: number; readonly stdout: string; readonly std
 let last: Promise<unknown> = Promise.resolve();
 
 /**
- * Runs a command line in this process, without a terminal and without signals. The SDK looks for settings in the process itself: its
+ * Runs a command line in this process, without signals, and without a terminal or on one that only takes and shows lines. The SDK looks for settings in the process itself: its
  * environment and folder are the command's meanwhile, and a second command waits for the first.
  */
 export async function runHere(args: readonly string[], options: RunHere): Promise<RanHere> {
@@ -24,16 +26,26 @@ export async function runHere(args: readonly string[], options: RunHere): Promis
 	return mine;
 }
 
-async function run(args: readonly string[], {env, home, stdin = ''}: RunHere): Promise<RanHere> {
+async function run(args: readonly string[], {env, home, stdin = '', types}: RunHere): Promise<RanHere> {
 	const [before, folder] = [{...process.env}, process.cwd()];
 	setEnvironment({...env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true'});
 	process.chdir(home);
 	const exits = new Set<() => void>();
-	const stdout = textStream();
-	const stderr = textStream();
+	const left = [...(types ?? [])];
+	const input = new PassThrough();
+	if (!types) input.end(stdin);
+	const answer = (text: string): void => {
+		if (!types || !text.endsWith(': ')) return;
+		const line = left.shift();
+		setImmediate(() => (line === undefined ? input.end() : input.write(`${line}\n`)));
+	};
+
+	const isTTY = types !== undefined;
+	const stdout = textStream(isTTY, answer);
+	const stderr = textStream(isTTY, answer);
 	const host = {
 		environment: process.env,
-		stdin: new PassThrough().end(stdin),
+		stdin: Object.assign(input, {isTTY}),
 		stdout: stdout.stream,
 		stderr: stderr.stream,
 		interrupt: () => undefined,
@@ -61,14 +73,18 @@ function setEnvironment(wanted: Readonly<Record<string, string | undefined>>): v
 	Object.assign(process.env, wanted);
 }
 
-function textStream(): {readonly stream: Writable; readonly text: () => string} {
+function textStream(
+	isTTY: boolean,
+	onText: (text: string) => void,
+): {readonly stream: Writable; readonly text: () => string} {
 	let text = '';
 	const stream = new Writable({
 		decodeStrings: false,
 		write(chunk: string | Buffer, _encoding, done) {
 			text += String(chunk);
+			onText(String(chunk));
 			done();
 		},
 	});
-	return {stream, text: () => text};
+	return {stream: Object.assign(stream, {isTTY}), text: () => text};
 }

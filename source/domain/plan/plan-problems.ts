@@ -1,7 +1,7 @@
 import {accountBucketName, accountNameIn} from '../answers/bucket-name.js';
 import {keyPolicyProblems, keyProblems} from './key-problems.js';
 import {chooseRole} from '../role/choose-role.js';
-import {type PolicyDocument, statementsOf} from '../../policy/document.js';
+import type {PolicyDocument} from '../../policy/document.js';
 import {plannedBucketPolicy} from '../role/planned-bucket-policy.js';
 import {kindOf, staleStatements, withoutDeletedPrincipals} from '../role/deleted-principals.js';
 import {type Side, sides} from '../answers/mode.js';
@@ -208,6 +208,13 @@ function staleProblem(bucket: string, policy: PolicyDocument): Problem | undefin
 				'Or put the ARN of a role or user that exists in the place of the id.',
 			],
 		),
-		documents: statementsOf(left).length === 0 ? [] : [{title: 'The policy without it', value: left}],
+		documents: [
+			{
+				title: `The policy of ${bucket} without ${stale.length === 1 ? 'it' : 'them'}`,
+				before: policy,
+				value: left,
+				consent: 'dropsDeletedPrincipals',
+			},
+		],
 	};
 }

@@ -28,9 +28,21 @@ export function plannedRules(request: ReplicationRequest, observed: Observed): P
 		const them = blocked.length === 1 ? 'that rule' : 'those rules';
 		return {
 			ok: false,
-			problem: blockedProblem(request.source.bucket, blocked, [
-				`Add --${flag}: the plan disables ${them}, shows it, and an undo enables ${them} again.`,
-			]),
+			problem: {
+				...blockedProblem(request.source.bucket, blocked, [
+					`Add --${flag}: the plan disables ${them}, shows it, and an undo enables ${them} again.`,
+				]),
+				documents: replication
+					? [
+							{
+								title: `The rules of ${request.source.bucket} with ${them} disabled`,
+								before: replication,
+								value: withDisabled(replication, blocked),
+								consent: 'disablesBlockedRules',
+							},
+						]
+					: [],
+			},
 		};
 	}
 

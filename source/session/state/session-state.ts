@@ -1,3 +1,4 @@
+import type {ConsentName} from '../../domain/answers/consents.js';
 import type {Answers, EnvironmentKind} from '../../domain/answers/answers.js';
 import type {BucketSummary, CallerIdentity} from '../../domain/observed/observed.js';
 import type {DiagnosedRule} from './diagnosed-rule.js';
@@ -61,6 +62,8 @@ export type SessionState = {
 	readonly rules: Readonly<Record<string, Loadable<readonly ReplicationRule[]>>>;
 	readonly answers: Answers;
 	readonly answeredByFlags: ReadonlySet<StepId>;
+	/** What was agreed to on seeing it, not by a flag: it holds for the answers that it was shown with. */
+	readonly consents?: readonly ConsentName[];
 	/** Steps that were walked through. */
 	readonly passed: ReadonlySet<StepId>;
 	/** Steps whose answers may have to change because an earlier one did. */

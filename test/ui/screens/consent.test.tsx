@@ -14,7 +14,7 @@ const trust = {
 };
 
 /** Documented: S3 User Guide, "Requirements for replication": the destination of every rule has versioning. */
-test('a yes of its own disables a rule that makes S3 refuse all; the plan shows it, and it can be withdrawn', async () => {
+test('a yes of its own, to what it changes, disables a rule that makes S3 refuse all; it can be withdrawn, and holds for these answers only', async () => {
 	const open = await openSandbox();
 	onTestFinished(async () => open.close());
 	for (const Bucket of ['from', 'third']) {
@@ -59,8 +59,19 @@ test('a yes of its own disables a rule that makes S3 refuse all; the plan shows 
 	});
 	await screen.waitFor('▸   Rule name');
 	screen.press('enter');
-	await screen.waitFor('d plan with that rule disabled');
+	await screen.waitFor('d look at disabling that rule');
 	screen.type('d');
+	const asked = await screen.waitFor('Disable others’ rules as shown?');
+	expect(asked).toContain('y yes, plan with it');
+	expect(asked).toMatch(/^ *- +"Status": "Enabled"/m);
+	expect(asked).toMatch(/^ *\+ +"Status": "Disabled"/m);
+	expect(asked).toContain('"ID": "theirs"');
+	expect(screen.session.getState().answers.disablesBlockedRules).toBeUndefined();
+	screen.type('n');
+	await screen.waitFor('d look at disabling that rule');
+	screen.type('d');
+	await screen.waitFor('y yes, plan with it');
+	screen.type('y');
 	const checked = await screen.waitFor('d leave others’ rules');
 	expect(checked).toContain('✗ 0');
 	expect(screen.session.getState().answers.disablesBlockedRules).toBe(true);
@@ -72,6 +83,14 @@ test('a yes of its own disables a rule that makes S3 refuse all; the plan shows 
 		},
 	});
 	screen.type('d');
-	await screen.waitFor('d plan with that rule disabled');
+	await screen.waitFor('d look at disabling that rule');
+	expect(screen.session.getState().answers.disablesBlockedRules).toBeUndefined();
+
+	// What was agreed to for one bucket is none for another.
+	screen.type('d');
+	await screen.waitFor('y yes, plan with it');
+	screen.type('y');
+	await screen.waitFor('d leave others’ rules');
+	screen.session.answer('options', {prefix: 'logs/'});
 	expect(screen.session.getState().answers.disablesBlockedRules).toBeUndefined();
 });

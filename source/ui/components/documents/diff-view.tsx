@@ -10,7 +10,8 @@ type DiffViewProps = Omit<LineViewProps, 'lines'> & {
 	readonly after: unknown;
 };
 
-const roles: Readonly<Record<DiffLine['kind'], Role>> = {
+/** How the lines of a difference look. */
+export const diffRoles: Readonly<Record<DiffLine['kind'], Role>> = {
 	same: 'plain',
 	added: 'ok',
 	removed: 'error',
@@ -24,14 +25,14 @@ const markWidth = 2;
  * What changes between two documents, as rows: the sign in column one, also where a line is broken, and the words that
  * changed inside a line stronger than the rest.
  */
-const diffRows = (
+export const diffRows = (
 	before: unknown,
 	after: unknown,
 	width: number,
 	styles: Theme['styles'],
 ): readonly ViewLine[] =>
 	documentDiff(before, after).flatMap((line) => {
-		const style = styles[roles[line.kind]];
+		const style = styles[diffRoles[line.kind]];
 		const parts = line.parts.map(({text, isChanged}) => ({
 			text: text,
 			style: isChanged ? {...style, ...styles.strong} : style,

@@ -1,9 +1,11 @@
 import {Box} from 'ink';
+import {diffMark, diffText, documentDiff} from '../../../domain/plan/document-diff.js';
 import type {ProblemDocument} from '../../../domain/problem.js';
 import {useTheme} from '../../hooks/use-theme.js';
 import {type Glyphs, type Role} from '../../theme.js';
+import {diffRoles} from '../documents/diff-view.js';
 import {jsonLines} from '../documents/json-view.js';
-import {padEnd, wrapText} from '../text/truncate.js';
+import {padEnd, wrapHard, wrapText} from '../text/truncate.js';
 import {Text} from '../text/text.js';
 
 type ProblemPanelProps = {
@@ -52,16 +54,26 @@ export const problemRows = (
 	...nextSteps.flatMap((step, index) =>
 		partRows(`${index === 0 ? 'next' : '    '}  ${index + 1}`, step, width),
 	),
-	...documents.flatMap(({title, value}) => [
+	...documents.flatMap(({title, value, before}) => [
 		...partRows('', `${title}:`, width),
-		...jsonLines(value, width - headWidth - 4).map((line): ProblemRow => ({
-			head: `   ${padEnd('', headWidth)}`,
-			headRole: 'plain',
-			text: line,
-			textRole: 'plain',
-		})),
+		...(before === undefined
+			? jsonLines(value, width - headWidth - 4).map((text) => ({text, textRole: 'plain' as const}))
+			: changeRows(before, value, width - headWidth - 4)
+		).map((row): ProblemRow => ({head: `   ${padEnd('', headWidth)}`, headRole: 'plain', ...row})),
 	]),
 ];
+
+const changeRows = (
+	before: unknown,
+	after: unknown,
+	width: number,
+): ReadonlyArray<Pick<ProblemRow, 'text' | 'textRole'>> =>
+	documentDiff(before, after).flatMap((line) =>
+		wrapHard(diffText(line), width - 2).map((text) => ({
+			text: `${diffMark(line)} ${text}`,
+			textRole: diffRoles[line.kind],
+		})),
+	);
 
 /** Rows of problems, one under the other. */
 export const ProblemRows = ({rows}: {readonly rows: readonly ProblemRow[]}) => {

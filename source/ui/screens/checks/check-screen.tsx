@@ -1,6 +1,6 @@
 import {Box} from 'ink';
 import {useState} from 'react';
-import {consentFor, consentGiven} from '../../../domain/answers/consents.js';
+import {type Consent, consentFor, consentGiven} from '../../../domain/answers/consents.js';
 import {checkCounts} from '../../../domain/checks/check.js';
 import {durationText} from '../../../domain/text/duration-text.js';
 import {CheckDetail, checkDetailRows} from '../../components/problems/check-detail.js';
@@ -20,6 +20,7 @@ import {useSession, useSessionState} from '../../hooks/use-session.js';
 import {useTheme} from '../../hooks/use-theme.js';
 import {useWizardFrame} from '../../components/frame/use-wizard-frame.js';
 import {stepTitleOf} from './check-step.js';
+import {ConsentQuestion} from './consent-question.js';
 import {type ScreenProps} from '../../components/frame/screen-props.js';
 import {Text} from '../../components/text/text.js';
 
@@ -29,7 +30,7 @@ const paneColumns = 100;
 const helpNotes = [
 	'✓ is well, ! needs your yes (Enter), ✗ stops here before anything is written, ? could not be found out.',
 	'Nothing is changed by looking.',
-	'd lets the plan change what others made and S3 refuses; the plan shows it before you approve.',
+	'd shows what would change of what others made and S3 refuses; y there lets the plan change it.',
 ];
 
 /** Everything that could go wrong, found out before anything is written. */
@@ -37,6 +38,7 @@ export const CheckScreen = ({onLeave}: ScreenProps) => {
 	const session = useSession();
 	const state = useSessionState();
 	const [isOpen, setIsOpen] = useState(false);
+	const [isAsked, setIsAsked] = useState(false);
 	const frame = useWizardFrame();
 	const {startedAt, read} = usePlanReading('check', state.planning.state === 'ready' && state.hasComeBack);
 	const {planning, run} = state;
@@ -65,22 +67,33 @@ export const CheckScreen = ({onLeave}: ScreenProps) => {
 		label: 'sign in',
 		action: () => void session.signIn(profile).then(read),
 	});
-	const wanted = consentFor(planning.state === 'failed' ? planning.problems : []);
-	const given = consentGiven(state.answers);
-	const consent = wanted ?? given;
-	const consenting: readonly KeyBinding[] =
-		isDone && consent
-			? [
-					{
-						keys: ['d'],
-						label: wanted ? wanted.give : consent.withdraw,
-						action() {
-							session.answer('check', {[consent.name]: wanted ? true : undefined});
-							read();
-						},
-					},
-				]
+	const wanted = isDone ? consentFor(planning.state === 'failed' ? planning.problems : []) : undefined;
+	const given = isDone ? consentGiven(state.answers) : undefined;
+	const consent = (name: Consent['name'], isGiven: true | undefined): void => {
+		setIsAsked(false);
+		session.answer('check', {[name]: isGiven});
+		read();
+	};
+	const consenting: readonly KeyBinding[] = wanted
+		? [{keys: ['d'], label: wanted.look, action: () => setIsAsked(true)}]
+		: given
+			? [{keys: ['d'], label: given.withdraw, action: () => consent(given.name, undefined)}]
 			: [];
+	if (isAsked && wanted) {
+		const asking: readonly KeyBinding[] = [
+			{keys: ['y'], label: 'yes, plan with it', action: () => consent(wanted.name, true)},
+			{keys: ['n', 'escape', 'left'], label: 'no', action: () => setIsAsked(false)},
+			...scrollKeys,
+		];
+		return (
+			<Frame {...frame} bindings={asking} helpNotes={helpNotes}>
+				<KeyLayer>
+					<ConsentQuestion consent={wanted} />
+				</KeyLayer>
+			</Frame>
+		);
+	}
+
 	const leaving: readonly KeyBinding[] = [
 		{keys: ['escape'], label: 'back', action: () => session.back()},
 		{keys: ['q'], label: 'quit', action: onLeave},
