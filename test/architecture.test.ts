@@ -308,8 +308,9 @@ const engineRooms: Rooms = {
 	},
 	'clean-up': {mayImport: ['*.ts', 'watch'], because: 'the run’s own files are found as they are watched'},
 	undo: {
-		mayImport: ['*.ts', 'guarded', 'record', 'clean-up'],
-		because: 'what takes a write back knows the record, not how the write is made',
+		mayImport: ['*.ts', 'guarded', 'record', 'batch', 'clean-up'],
+		because:
+			'what takes a write back knows the record, not how the write is made; a report is read before it goes',
 	},
 	operations: {
 		mayImport: ['*.ts', 'guarded', 'clean-up', 'undo'],

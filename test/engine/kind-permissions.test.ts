@@ -2,6 +2,7 @@ import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {CreateAliasCommand} from '@aws-sdk/client-kms';
+import {PutObjectCommand} from '@aws-sdk/client-s3';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import type {Connection} from '../../source/aws/ports.js';
 import {neededActions} from '../../source/domain/checks/needed-permissions.js';
@@ -99,6 +100,7 @@ const quietly = () => ({
 	onRetry: () => undefined,
 	onWritten: () => undefined,
 	onMerged: async () => undefined,
+	onNote: () => undefined,
 });
 
 /** Tries with all permissions but one, each in its turn, and last with all: then it is done. */
@@ -166,6 +168,8 @@ beforeAll(async () => {
 	for (const operation of plan?.operations ?? []) applied.push(...(await applyWith(plan as Plan, operation)));
 	const reasons = await reasonsPlan(plan as Plan);
 	for (const operation of reasons.operations) applied.push(...(await applyWith(reasons, operation)));
+	const job = await jobPlan(plan as Plan);
+	for (const operation of job.operations) applied.push(...(await applyWith(job, operation)));
 
 	// What was made above is nobody's run: another place, a run of its own.
 	await one.close();
@@ -193,6 +197,20 @@ beforeAll(async () => {
 		for (const {operation} of undo?.steps ?? [])
 			undone.push(...(await undoWith(whole, undo as UndoPlan, operation)));
 	});
+});
+
+/** A job of the replication that is there. */
+async function jobPlan({source, destination}: Plan): Promise<Plan> {
+	const session = sandboxSession(one.sandbox, {answers, command: 'batch'});
+	await session.openEnvironment('aws');
+	const plan = await session.planJob(jobOf(source.bucket, [destination.profile]));
+	await session.close();
+	return plan as Plan;
+}
+
+const jobOf = (sourceBucket: string, destinationProfiles: readonly string[]) => ({
+	...{sourceBucket, destinationProfiles, answers: {sourceProfile: 'source'}},
+	wanted: {statuses: ['COMPLETED', 'NONE'] as const},
 });
 
 /** What it takes that S3 tells of failures of a replication that is there; no set-up has it. */
@@ -233,18 +251,12 @@ afterAll(async () => {
 	await rm(folder, {recursive: true, force: true});
 });
 
-/** Those of jobs are tried with their command, see commands/batch.test.ts. */
-const ofJobs = ({needs, filesIn}: ReturnType<typeof allPlannedKinds>[number]): boolean =>
-	needs.job !== undefined || filesIn !== undefined;
-
-const kinds = allPlannedKinds()
-	.filter((kind) => !ofJobs(kind))
-	.map(({kind, needs, undoNeeds, undoKinds}) => ({
-		kind,
-		needs: actionsOf(needs),
-		undoNeeds: actionsOf(undoNeeds),
-		undoKinds: Object.keys(undoKinds),
-	}));
+const kinds = allPlannedKinds().map(({kind, needs, undoNeeds, undoKinds}) => ({
+	kind,
+	needs: actionsOf(needs),
+	undoNeeds: actionsOf(undoNeeds),
+	undoKinds: Object.keys(undoKinds),
+}));
 
 describe('an operation', () => {
 	it.each(kinds)('$kind runs with exactly the permissions that its kind names', ({kind}) => {
@@ -315,6 +327,50 @@ describe('an undo', () => {
 			expect(JSON.stringify(said.map(withoutDocuments))).toContain(permission);
 		},
 	);
+});
+
+describe('a job for objects that exist already', () => {
+	it('is made, confirmed, followed and taken back with exactly the permissions that README lists', async () => {
+		await one.close();
+		one = await openWithKey();
+		await withSession(memoryRecords(), async (session) => {
+			await session.makePlan(answers);
+			await session.apply();
+		});
+		const {sourceBucket = ''} = answers;
+		const put = new PutObjectCommand({Bucket: sourceBucket, Key: 'a', Body: 'a'});
+		await one.source.send(put);
+		const records = memoryRecords();
+		const refusal = await callerWith('111122223333', everyPermission, async (source) =>
+			callerWith('444455556666', everyPermission, async (destination) => {
+				const restricted = {source, destination};
+				const session = sandboxSession(one.sandbox, {
+					...{answers, records, command: 'batch'},
+					wrap: (_connection, profile) => restricted[profile as keyof typeof restricted],
+				});
+				await session.openEnvironment('aws');
+				await session.planJob(jobOf(sourceBucket, ['destination']));
+				expect(await session.makeJob()).toBeUndefined();
+				const waiting = await session.followJob(5);
+				await session.confirmJob();
+				const ended = await session.followJob(5);
+				expect([waiting.status, ended.status]).toEqual(['Suspended', 'Complete']);
+				expect(await session.endJob(false)).toBeUndefined();
+				session.finish();
+				await session.close();
+				const undoing = sandboxSession(one.sandbox, {
+					...{answers, records, command: 'undo'},
+					wrap: (_connection, profile) => restricted[profile as keyof typeof restricted],
+				});
+				await undoing.openEnvironment('aws');
+				expect(await undoing.makeUndoPlan(undefined)).toMatchObject({ok: true});
+				expect(await undoing.undo()).toBe(true);
+				undoing.finish();
+				await undoing.close();
+			}),
+		);
+		expect(refusal).toBeUndefined();
+	});
 });
 
 /** A plan that could be made says by its reasons what is missing; its documents name permissions of others. */

@@ -65,7 +65,7 @@ export function neededPolicy() {
 		),
 		allow('ExistingObjects', [
 			...unique(reasons.flatMap(({job = []}) => job)),
-			// What reading its report takes.
+			// What reading its report takes, before it is deleted, too.
 			's3:GetObject',
 		]),
 	];

@@ -105,12 +105,13 @@ function together(parts: readonly Partial<NeededActions>[]): NeededActions {
 	const all = (name: keyof NeededActions): readonly string[] => [
 		...new Set(parts.flatMap((part) => part[name] ?? [])),
 	];
-	const queue = all('queue');
+	const [queue, job] = [all('queue'), all('job')];
 	return {
 		bucket: all('bucket'),
 		role: all('role'),
 		objects: all('objects'),
 		key: all('key'),
 		...(queue.length > 0 ? {queue} : {}),
+		...(job.length > 0 ? {job} : {}),
 	};
 }

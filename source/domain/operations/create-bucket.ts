@@ -13,6 +13,8 @@ import {
 } from '../take-back/take-back-context.js';
 import {gone, needed, stays} from '../take-back/undo-reason.js';
 import {differencesOf, notCreatedBecause} from '../take-back/own-bucket.js';
+import {neededByJob} from './create-job.js';
+import {keepsReports} from './report-folder.js';
 import {deletesFiles} from './delete-objects.js';
 import {enablesVersioning, restoresVersioning} from './enable-versioning.js';
 import {restoresBucketPolicy} from './put-bucket-policy.js';
@@ -154,7 +156,10 @@ function takeBack(group: Group<CreateBucket>, context: TakeBackContext): TakenBa
 	const {image} = bucket;
 	const restored = replications.find(({target}) => target === group.target);
 	const policy = earlier.filter(restoresBucketPolicy).find(({target}) => target === group.target)?.after;
+	const job = neededByJob(context, ({reportBucket}) => reportBucket === group.target);
 	const reasons = [
+		...(job === undefined ? [] : [job]),
+		...(keepsReports(context, group.target) ? ['a report in it is not read'] : []),
 		...(bucket.hasOthers ? ['other objects are in it'] : []),
 		...(bucket.files.locked ? [`test files in it are ${bucket.files.locked.text}`] : []),
 		...rulesLeft(restored ? restored.after : bucket.replication),

@@ -4,6 +4,7 @@ import type {AnyOperation, OperationBase} from '../take-back/operation.js';
 import {type Group, stepFor, undoOf} from '../take-back/recorded-group.js';
 import type {TakeBackContext, TakenBack} from '../take-back/take-back-context.js';
 import {gone} from '../take-back/undo-reason.js';
+import type {RunningJob, UndoJob} from '../take-back/undo-observed.js';
 import type {Kind, PlannedKind} from './kind.js';
 
 export type CreateJob = OperationBase & {
@@ -32,10 +33,9 @@ export const createJob: PlannedKind<CreateJob, CancelJob> = {
 	detail: ({after}) => jobText(after),
 	on: 'job',
 	remaining: {noun: 'job', remark: 'what it copied stays'},
-	needs: {
-		job: ['s3:CreateJob', 's3:DescribeJob', 's3:ListJobs', 's3:UpdateJobStatus'],
-		role: ['iam:PassRole'],
-	},
+	needs: {job: ['s3:CreateJob', 's3:ListJobs'], role: ['iam:PassRole']},
+	// To follow it, and to confirm it.
+	alsoNeeds: () => ({job: ['s3:DescribeJob', 's3:UpdateJobStatus']}),
 	undoNeeds: {job: ['s3:DescribeJob', 's3:ListJobs', 's3:UpdateJobStatus']},
 	// No replication takes one: `batch` plans it, see `batch/plan-batch.ts`.
 	plan: () => [],
@@ -76,10 +76,11 @@ function jobText({ManifestGenerator: generator, Manifest: manifest}: JobRequest)
 	return `S3 Batch Replication of ${parts.join(', ')}`;
 }
 
-/** Cancels a job that is not over; what it has copied is the person's data and stays. */
+/** Cancels the job that is not over; what its jobs have copied is the person's data and stays. */
 function takeBack(group: Group<CreateJob>, {observed: {jobs = {}}}: TakeBackContext): TakenBack<CancelJob> {
-	const {ClientRequestToken: token} = group.first.operation.after;
-	const job = jobs[token];
+	// One that failed for its new role was made again, with a token of its own.
+	const made = group.all.flatMap(({operation}) => jobs[operation.after.ClientRequestToken] ?? []);
+	const job = made.find(({status}) => !isJobOver(status)) ?? made.at(-1);
 	const isOpen = job !== undefined && !isJobOver(job.status);
 	const operation = {
 		...undoOf(group, cancelJob.kind, []),
@@ -87,11 +88,35 @@ function takeBack(group: Group<CreateJob>, {observed: {jobs = {}}}: TakeBackCont
 		change: isOpen ? ('delete' as const) : ('keep' as const),
 		after: null,
 	};
-	const hasCopied = job !== undefined && job.succeeded > 0;
-	const notes = hasCopied
-		? [`The job ${job.jobId} copied ${job.succeeded} objects: the replicas are your data and stay.`]
-		: [];
-	return {step: stepFor(group, operation, isOpen ? undefined : gone(overText(job))), notes};
+	const step = stepFor(group, operation, isOpen ? undefined : gone(overText(job)));
+	return {step, notes: made.flatMap(notesOn)};
+}
+
+function notesOn({jobId, succeeded, failures = []}: UndoJob): readonly string[] {
+	return [
+		...(succeeded > 0
+			? [`The job ${jobId} copied ${succeeded} objects: the replicas are your data and stay.`]
+			: []),
+		...(failures.length > 0
+			? [
+					`${failedText(jobId, failures)} Its report goes with this undo; keep it before: s3-replicate batch --job ${jobId} --report-file FILE`,
+				]
+			: []),
+	];
+}
+
+/** What the report of a job tells of its failures, in a sentence. */
+export function failedText(jobId: string, failures: readonly string[]): string {
+	return `The job ${jobId} did not copy everything: ${failures.join(', ')}.`;
+}
+
+/** Why something stays that a job of others which runs needs; nothing where none does. */
+export function neededByJob(
+	{observed: {runningJobs = []}}: TakeBackContext,
+	needs: (job: RunningJob) => boolean,
+): string | undefined {
+	const ids = runningJobs.filter(needs).map(({jobId}) => jobId);
+	return ids.length === 0 ? undefined : `the job ${ids.join(', ')} still runs with it`;
 }
 
 function overText(job: {readonly status: JobStatus} | undefined): string {

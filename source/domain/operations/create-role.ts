@@ -14,6 +14,7 @@ import {
 import {gone, needed, stays} from '../take-back/undo-reason.js';
 import {isSamePolicy} from '../../policy/compare.js';
 import {notCreatedBecause} from '../take-back/own-bucket.js';
+import {neededByJob} from './create-job.js';
 import {deletesRolePolicy} from './put-role-policy.js';
 import type {RoleUser} from '../take-back/undo-observed.js';
 
@@ -142,6 +143,8 @@ function takeBack(group: Group<CreateRole>, context: TakeBackContext): TakenBack
 	const {Description, AssumeRolePolicyDocument} = group.first.operation.after;
 	if (role.description !== Description || !isSamePolicy(role.trust, AssumeRolePolicyDocument))
 		return keep(stays('it is not as this run made it: its description or its trust policy is another'));
+	const job = neededByJob(context, ({roleArn}) => roleArn === role.arn);
+	if (job !== undefined) return keep(needed(job));
 	const goes = new Set(
 		context.earlier
 			.filter(deletesRolePolicy)

@@ -2,6 +2,7 @@ import {globalRegion} from '../arn.js';
 import {planRolePolicies} from '../role/plan-role.js';
 import type {PlanContext} from './plan-context.js';
 import type {PolicyDocument} from '../../policy/document.js';
+import {neededByJob} from './create-job.js';
 import type {Kind, PlannedKind} from './kind.js';
 import type {AnyOperation, OperationBase} from '../take-back/operation.js';
 import {type Group, stepFor, undoOf} from '../take-back/recorded-group.js';
@@ -118,12 +119,15 @@ function takeBack(
 	const role = context.observed.roles[group.target];
 	const now = role?.inline[policyName] ?? undefined;
 	const destinations = new Set(context.endBuckets);
-	if (
+	const job = role && neededByJob(context, ({roleArn}) => roleArn === role.arn);
+	const user =
 		role &&
 		addedSince(context).some(
 			({role: arn, destinationBucket}) => arn === role.arn && destinations.has(destinationBucket),
 		)
-	) {
+			? 'a rule that was added since uses it'
+			: job;
+	if (user !== undefined) {
 		return {
 			step: stepFor(
 				group,
@@ -134,7 +138,7 @@ function takeBack(
 					before: now,
 					after: null,
 				},
-				needed('a rule that was added since uses it'),
+				needed(user),
 			),
 		};
 	}

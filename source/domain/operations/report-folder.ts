@@ -1,7 +1,8 @@
 import type {AnyOperation, OperationBase} from '../take-back/operation.js';
 import {type Group, stepFor, undoOf} from '../take-back/recorded-group.js';
-import type {TakeBackContext, TakenBack} from '../take-back/take-back-context.js';
-import {gone, stays} from '../take-back/undo-reason.js';
+import type {TakeBackContext, TakenBack, UndoReason} from '../take-back/take-back-context.js';
+import type {SurveyedFiles, UndoJob} from '../take-back/undo-observed.js';
+import {gone, needed, stays} from '../take-back/undo-reason.js';
 import type {Kind, PlannedKind} from './kind.js';
 
 export type ReportFolder = OperationBase & {
@@ -37,7 +38,8 @@ export const reportFolder: PlannedKind<ReportFolder, DeleteReports> = {
 	remaining: {noun: 'reports', isPlural: true},
 	needs: {},
 	alsoNeeds: ({after}) => (after.Manifest ? {objects: ['s3:PutObject']} : {}),
-	undoNeeds: {objects: ['s3:ListBucketVersions', 's3:DeleteObjectVersion']},
+	// What the reports tell is read before they go.
+	undoNeeds: {objects: ['s3:GetObject', 's3:ListBucketVersions', 's3:DeleteObjectVersion']},
 	// No replication takes one: `batch` plans it, see `batch/plan-batch.ts`.
 	plan: () => [],
 	mayBeAt: () => false,
@@ -59,11 +61,12 @@ export function folderIn(
 /** Deletes what lies in the folder: it has the run's id, so that it is nobody else's. */
 function takeBack(
 	group: Group<ReportFolder>,
-	{observed: {buckets}, earlier}: TakeBackContext,
+	{observed: {buckets, jobs = {}}, earlier}: TakeBackContext,
 ): TakenBack<DeleteReports> {
 	const bucket = buckets[group.target];
 	const files = bucket?.state === 'owned' ? bucket.files : undefined;
-	const isThere = files?.hasOwn === true && files.locked?.isAll !== true;
+	const unread = Object.values(jobs).find((job) => job?.unreadReport !== undefined);
+	const isThere = files?.hasOwn === true && files.locked?.isAll !== true && !unread;
 	// A job that still runs would write another one behind it.
 	const before = earlier.filter(cancelsJob).map(({id}) => id);
 	const {Prefix} = group.first.operation.after;
@@ -72,8 +75,20 @@ function takeBack(
 		change: isThere ? ('delete' as const) : ('keep' as const),
 		after: {Prefix},
 	};
-	const reason = files?.locked ? stays(files.locked.text) : gone('there is no report');
-	return {step: stepFor(group, operation, isThere ? undefined : reason)};
+	return {step: stepFor(group, operation, isThere ? undefined : reasonOf(files, unread))};
+}
+
+/** Nothing of a report is deleted that nobody could read. */
+function reasonOf(files: SurveyedFiles | undefined, unread: UndoJob | undefined): UndoReason {
+	if (files?.hasOwn === true && unread)
+		return needed(`the report of the job ${unread.jobId} could not be read. ${unread.unreadReport ?? ''}`);
+	return files?.locked ? stays(files.locked.text) : gone('there is no report');
+}
+
+/** Whether an undo leaves reports in a bucket, since they could not be read. */
+export function keepsReports({earlier, observed: {jobs = {}}}: TakeBackContext, bucket: string): boolean {
+	const isUnread = Object.values(jobs).some((job) => job?.unreadReport !== undefined);
+	return isUnread && earlier.some(({kind, target}) => kind === deleteReports.kind && target === bucket);
 }
 
 const cancelsJob = ({kind}: AnyOperation): boolean => kind === 'cancel-job';

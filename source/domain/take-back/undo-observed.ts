@@ -59,7 +59,22 @@ export type UndoRole = {
 };
 
 /** What there is of a job of the run. */
-export type UndoJob = {readonly jobId: string; readonly status: JobStatus; readonly succeeded: number};
+export type UndoJob = {
+	readonly jobId: string;
+	readonly status: JobStatus;
+	readonly succeeded: number;
+	/** What its report tells of what failed, a reason each: `12 DstObjectHardDeleted`. Absent where nothing failed, or there is no report. */
+	readonly failures?: readonly string[];
+	/** Why its report cannot be read. */
+	readonly unreadReport?: string;
+};
+
+/** A job of whomever that is not over: it needs its role and its bucket. */
+export type RunningJob = {
+	readonly jobId: string;
+	readonly roleArn: string | undefined;
+	readonly reportBucket: string | undefined;
+};
 
 /** Everything an undo is planned from, read in one parallel step. */
 export type UndoObserved = {
@@ -69,6 +84,8 @@ export type UndoObserved = {
 	readonly queues?: Readonly<Record<string, boolean>>;
 	/** The jobs that the run made, by their tokens. */
 	readonly jobs?: Readonly<Record<string, UndoJob | undefined>>;
+	/** The jobs of others that are not over, where the run made one. */
+	readonly runningJobs?: readonly RunningJob[];
 	/** Where rules replicate to that the run disabled. */
 	readonly destinations?: readonly RuleDestination[];
 	/** The policies of keys by their ARNs; nothing where a key is gone. */

@@ -1,7 +1,8 @@
 import {isJobOver, openJobStatuses} from '../../domain/observed/batch-job.js';
-import type {CancelJob, CreateJob} from '../../domain/operations/create-job.js';
+import {type CancelJob, type CreateJob, failedText} from '../../domain/operations/create-job.js';
 import type {StepAnswer} from '../../domain/take-back/written-step.js';
 import {readUntil, withRetries} from '../retry.js';
+import {reportRead} from '../undo/observe-job.js';
 import type {UndoContext} from '../undo/undo-context.js';
 import {waits} from '../waits.js';
 import type {OperationContext} from './operation-context.js';
@@ -55,10 +56,14 @@ export async function cancelJob(operation: CancelJob, context: UndoContext): Pro
 		() => undefined,
 		context,
 	);
-	await readUntil(
+	const ended = await readUntil(
 		read,
 		(job) => !job || isJobOver(job.status),
 		() => waits.jobCancelled,
 		context,
 	);
+	if (!ended || !isJobOver(ended.status)) return;
+	// Its report goes next: what it tells is told before.
+	const {failures = []} = await reportRead(ended, context.connection, {accountId, region}, context.signal);
+	if (failures.length > 0) context.onNote(failedText(jobId, failures));
 }

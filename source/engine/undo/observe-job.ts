@@ -1,7 +1,18 @@
 import type {Connection} from '../../aws/ports.js';
-import type {UndoJob} from '../../domain/take-back/undo-observed.js';
-import {isJobRequest, openJobStatuses} from '../../domain/observed/batch-job.js';
+import {countReport} from '../../domain/batch/failure-groups.js';
+import {type BatchJob, isJobOver, isJobRequest, openJobStatuses} from '../../domain/observed/batch-job.js';
+import {ProblemError} from '../../domain/problem.js';
 import type {RecordedStep} from '../../domain/record/run-record.js';
+import type {RunningJob, UndoJob} from '../../domain/take-back/undo-observed.js';
+import {readReport} from '../batch/read-report.js';
+import {inParallel} from '../in-parallel.js';
+import {throwUnlessRefused} from './unless-refused.js';
+
+type Place = {readonly accountId: string; readonly region: string};
+
+/** Of a long report so many failures are read, and told as no more than that. */
+const mostFailures = 100_000;
+const asksAtOnce = 8;
 
 /**
  * Looks for the job that a step of a record made, by the id that AWS answered; where no answer is recorded, among the jobs that are not
@@ -20,14 +31,72 @@ export function jobOfStep(
 }
 
 async function jobThere(
-	{jobs}: Connection,
-	place: {readonly accountId: string; readonly region: string},
+	connection: Connection,
+	place: Place,
 	{jobId, description}: {readonly jobId: string | undefined; readonly description: string},
 	signal?: AbortSignal,
 ): Promise<UndoJob | undefined> {
-	const found =
-		jobId === undefined
-			? (await jobs.list(place, openJobStatuses, signal)).find((one) => one.description === description)
-			: await jobs.describe({...place, jobId}, signal);
-	return found && {jobId: found.jobId, status: found.status, succeeded: found.progress.succeeded};
+	const {jobs} = connection;
+	const id =
+		jobId ??
+		(await jobs.list(place, openJobStatuses, signal)).find((one) => one.description === description)?.jobId;
+	const found = id === undefined ? undefined : await jobs.describe({...place, jobId: id}, signal);
+	if (!found) return undefined;
+	const {status, progress} = found;
+	return {
+		jobId: found.jobId,
+		status,
+		succeeded: progress.succeeded,
+		...(isJobOver(status) ? await reportRead(found, connection, place, signal) : {}),
+	};
+}
+
+/**
+ * Reads what the report of a job that is over tells of its failures, before it is deleted. A report that is not there tells nothing: none is
+ * written where nothing was tried, or where it may not be.
+ */
+export async function reportRead(
+	{jobId, report, progress}: BatchJob,
+	{objects}: Pick<Connection, 'objects'>,
+	place: Place,
+	signal?: AbortSignal,
+): Promise<Pick<UndoJob, 'failures' | 'unreadReport'>> {
+	if (!report || progress.failed === 0) return {};
+	const counted = countReport();
+	const reference = {...place, bucket: report.bucket};
+	try {
+		for await (const results of readReport(objects, reference, {prefix: report.prefix, jobId}, signal)) {
+			for (const result of results) counted.add(result);
+			if (counted.counts().failed >= mostFailures) break;
+		}
+	} catch (error) {
+		if (!(error instanceof ProblemError)) throw error;
+		if (error.answer?.code === 'NoSuchKey' || error.answer?.code === 'NoSuchBucket') return {};
+		if (error.answer) throwUnlessRefused(error);
+		return {unreadReport: `${error.problem.headline}: ${error.problem.cause}`};
+	}
+
+	return {failures: counted.groups().map(({reason, count}) => `${count} ${reason}`)};
+}
+
+/** The jobs that are not over in some places, but those of the run itself, which its undo cancels. */
+export async function observeRunningJobs(
+	places: ReadonlyArray<Place & {readonly profile: string}>,
+	ownIds: ReadonlySet<string>,
+	connectionOf: (profile: string) => Connection,
+	signal?: AbortSignal,
+): Promise<readonly RunningJob[]> {
+	const found: RunningJob[] = [];
+	for (const {profile, ...place} of places) {
+		const {jobs} = connectionOf(profile);
+		const open = await jobs.list(place, openJobStatuses, signal);
+		const others = open.filter(({jobId}) => !ownIds.has(jobId));
+		await inParallel(others, asksAtOnce, async ({jobId}) => {
+			const job = await jobs.describe({...place, jobId}, signal);
+			if (job && !isJobOver(job.status))
+				found.push({jobId, roleArn: job.roleArn, reportBucket: job.report?.bucket});
+		});
+	}
+
+	return found;
 }

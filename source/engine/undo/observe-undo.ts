@@ -6,7 +6,12 @@ import {bucketOfArn} from '../../domain/arn.js';
 import {disabledRules} from '../../domain/rule/blocked-rules.js';
 import {plannedKindOf} from '../../domain/operations/registry.js';
 import type {OwnFiles} from '../../domain/record/own-files.js';
-import {ownFilesOf, type RunRecord, undoableSteps} from '../../domain/record/run-record.js';
+import {
+	ownFilesOf,
+	type RecordedStep,
+	type RunRecord,
+	undoableSteps,
+} from '../../domain/record/run-record.js';
 import type {
 	SurveyedFiles,
 	UndoBucket,
@@ -17,7 +22,7 @@ import type {
 import {observeDestinations} from '../observe-destinations.js';
 import {observeUsers, rulesWithRole} from './observe-users.js';
 import {surveyFiles} from './survey-files.js';
-import {jobOfStep} from './observe-job.js';
+import {jobOfStep, observeRunningJobs} from './observe-job.js';
 import {throwUnlessRefused} from './unless-refused.js';
 
 type Place = {readonly profile: string; readonly account: string; readonly region: string};
@@ -51,6 +56,12 @@ export async function observeUndo(
 	const keys = new Map<string, Place>();
 	const queues = new Map<string, Place>();
 	const jobs = new Map<string, Promise<UndoJob | undefined>>();
+	const jobPlaces = new Map<
+		string,
+		{readonly profile: string; readonly accountId: string; readonly region: string}
+	>();
+	const lookForJobs = (profile: string, accountId: string, region: string): void =>
+		void jobPlaces.set(`${accountId} ${region}`, {profile, accountId, region});
 	// What cannot be taken back is said, where it is still so.
 	const rest = record.steps.filter(
 		(step) => step.kind === 'operation' && plannedKindOf(step.operation.kind).notesOnRest,
@@ -74,6 +85,11 @@ export async function observeUndo(
 			keys.set(target, {profile, account, region});
 		} else if (on === 'job') {
 			for (const [token, found] of jobOfStep(step, connectionOf, signal)) jobs.set(token, found);
+			// A job of another run may use this run's role or bucket; where jobs were made is known from the records.
+			for (const {operation: made} of others.flatMap(({steps}) => steps.filter(isOperation)))
+				if (plannedKindOf(made.kind).on === 'job' && made.account === account)
+					lookForJobs(profile, account, made.region);
+			lookForJobs(profile, account, region);
 		} else if (on === 'queue') {
 			queues.set(target, {profile, account, region});
 		} else {
@@ -127,17 +143,21 @@ export async function observeUndo(
 			]),
 		),
 	]);
+	const foundJobs = await Promise.all([...jobs].map(async ([token, found]) => [token, await found] as const));
+	const ownIds = new Set(foundJobs.flatMap(([, job]) => job?.jobId ?? []));
 	return {
 		buckets: Object.fromEntries(foundBuckets),
 		roles: Object.fromEntries(foundRoles),
 		queues: Object.fromEntries(foundQueues),
 		destinations: destinations.flat(),
 		keys: Object.fromEntries(foundKeys) as UndoObserved['keys'],
-		jobs: Object.fromEntries(
-			await Promise.all([...jobs].map(async ([token, found]) => [token, await found] as const)),
-		),
+		jobs: Object.fromEntries(foundJobs),
+		runningJobs: await observeRunningJobs([...jobPlaces.values()], ownIds, connectionOf, signal),
 	};
 }
+
+const isOperation = (step: RecordedStep): step is Extract<RecordedStep, {readonly kind: 'operation'}> =>
+	step.kind === 'operation';
 
 async function keyPolicyThere(
 	{keys}: Connection,

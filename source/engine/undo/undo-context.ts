@@ -4,6 +4,8 @@ import type {GuardContext} from '../guarded/guarded-write.js';
 
 /** What the runner of an operation of an undo is given. */
 export type UndoContext = GuardContext & {
+	/** Has something told when the operation ends well, in a sentence. */
+	readonly onNote: (note: string) => void;
 	readonly connection: Connection;
 	/** What tells the run's test files from others'. */
 	readonly files: readonly OwnFiles[];
