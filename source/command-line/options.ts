@@ -75,6 +75,14 @@ const runOptions = {
 		group: 'run',
 		description: 'plan writes FILE; apply does exactly what it says, or stops',
 	},
+	receipt: {
+		flag: 'receipt',
+		placeholder: 'FILE',
+		kind: 'text',
+		commands: ['apply', 'diagnose', 'export'],
+		group: 'run',
+		description: 'export --for writes FILE; diagnose checks it in the other account; apply goes on',
+	},
 	detailedExitcode: {
 		flag: 'detailed-exitcode',
 		kind: 'switch',
@@ -194,6 +202,23 @@ const runOptions = {
 		commands: ['export'],
 		group: 'export',
 		description: 'files for Terraform with import blocks, or a script for the AWS CLI',
+	},
+	handsOverTo: {
+		flag: 'for',
+		placeholder: 'destination',
+		kind: 'choice',
+		choices: ['destination'],
+		commands: ['export'],
+		group: 'export',
+		description: 'write what the owner of the destination must do, where you have no profile of it',
+	},
+	destinationAccount: {
+		flag: 'destination-account',
+		placeholder: 'ID',
+		kind: 'text',
+		commands: ['export'],
+		group: 'export',
+		description: 'with --for: the account of the destination bucket',
 	},
 	jobStatus: {
 		flag: 'status',

@@ -15,7 +15,7 @@ import {questionContext} from './accessible/question-context.js';
 import {questionsOf} from './accessible/questions.js';
 import {agreement, planAloud} from './accessible/agreement.js';
 import {answersOf} from './answers-of.js';
-import {applyAndWatch} from './apply.js';
+import {applyAndWatch} from './apply-and-watch.js';
 import {type Asker, backWord, openAsker} from './ask/ask-lines.js';
 import {whenAgreed} from './ask/confirm.js';
 import {writeLines} from './host/door.js';

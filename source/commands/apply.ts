@@ -1,5 +1,4 @@
-import type {Answers} from '../domain/answers/answers.js';
-import {answerRows, answerTable} from '../domain/answers/answer-table.js';
+import {answerRows} from '../domain/answers/answer-table.js';
 import {consentsOf} from '../domain/answers/consents.js';
 import {endpointsText} from '../domain/endpoint/service-endpoints.js';
 import {differencesFrom, type PlanFile} from '../domain/plan/plan-file.js';
@@ -10,8 +9,9 @@ import {fixable, type Problem, joined, problemFrom} from '../domain/problem.js';
 import {requestFrom} from '../domain/answers/request.js';
 import type {ExitCode} from '../command-line/exit-code.js';
 import type {ArgumentsOf} from '../command-line/options.js';
-import type {Session} from '../session/session.js';
 import {unaskedAnswersOf} from './answers-of.js';
+import {applyAndWatch} from './apply-and-watch.js';
+import {applyReceipt} from './apply-receipt.js';
 import {askedYes, whenAgreed} from './ask/confirm.js';
 import {planAsking} from './ask/plan-asking.js';
 import {type Host, isTerminal} from './host/host.js';
@@ -20,6 +20,7 @@ import {refuse, runLines, usageProblem} from './run-lines.js';
 
 /** `s3-replicate apply`: plans, applies and watches, without questions but the one whether to write. */
 export async function applyCommand(host: Host, given: ArgumentsOf<'apply'>): Promise<ExitCode> {
+	if (given.receipt !== undefined) return applyReceipt(host, given, given.receipt);
 	if (given.planFile !== undefined) return applyPlanFile(host, given, given.planFile);
 	const answers = unaskedAnswersOf(given);
 	const checked = requestFrom(answers);
@@ -95,23 +96,4 @@ function isAnother(place: string, differences: readonly string[]): Problem {
 		`${differences.join(' ')} Nothing was written.`,
 		[`Plan anew, and look at it: s3-replicate plan … --plan-file ${quoted(place)}`],
 	);
-}
-
-/** Applies the session's plan, then uploads and follows the test files. */
-export async function applyAndWatch(
-	session: Session,
-	{testFileCount, testFileSizeBytes}: Pick<Answers, 'testFileCount' | 'testFileSizeBytes'>,
-): Promise<Problem | undefined> {
-	const isDone = await session.apply();
-	if (!isDone) return undefined;
-	const isSandbox = session.getState().answers.environment === 'sandbox';
-	const fileCount = testFileCount ?? (isSandbox ? answerTable.testFileCount.defaultOf() : 0);
-	if (fileCount === 0) return undefined;
-	await session.watchPlanned({
-		staysOpen: false,
-		followsOthers: false,
-		fileCount,
-		fileSizeBytes: testFileSizeBytes ?? answerTable.testFileSizeBytes.defaultOf(),
-	});
-	return undefined;
 }

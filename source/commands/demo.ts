@@ -3,7 +3,7 @@ import {fixable, joined} from '../domain/problem.js';
 import {exitCodes, type ExitCode} from '../command-line/exit-code.js';
 import {type ArgumentsOf, optionTable} from '../command-line/options.js';
 import {unaskedAnswersOf} from './answers-of.js';
-import {applyAndWatch} from './apply.js';
+import {applyAndWatch} from './apply-and-watch.js';
 import {writeLines} from './host/door.js';
 import type {Host} from './host/host.js';
 import {refuse, runLines} from './run-lines.js';

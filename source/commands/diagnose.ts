@@ -6,7 +6,8 @@ import type {ArgumentsOf} from '../command-line/options.js';
 import type {Session} from '../session/session.js';
 import type {DiagnosedRule} from '../session/state/diagnosed-rule.js';
 import {answersOf} from './answers-of.js';
-import {applyAndWatch} from './apply.js';
+import {diagnoseReceipt} from './diagnose-receipt.js';
+import {applyAndWatch} from './apply-and-watch.js';
 import {whenAgreed} from './ask/confirm.js';
 import type {Host} from './host/host.js';
 import {probeRules} from './probe-rules.js';
@@ -14,6 +15,7 @@ import {refuse, runLines, usageProblem} from './run-lines.js';
 
 /** `s3-replicate diagnose`: finds why a bucket, or one object, is not replicated; mends it where that is asked for. */
 export async function diagnoseCommand(host: Host, given: ArgumentsOf<'diagnose'>): Promise<ExitCode> {
+	if (given.receipt !== undefined) return diagnoseReceipt(host, given, given.receipt);
 	const answers = {...answersOf(given), environment: 'aws' as const};
 	const {sourceBucket} = answers;
 	const isJson = Boolean(given.json);

@@ -100,7 +100,7 @@ export function sessionSummary(session: Session, showsCommand: boolean): readonl
 							otherBucket: ends?.isTwoWay ? ends.destinations[0]?.bucket : undefined,
 						},
 			command:
-				showsCommand && run.plan && !run.undo ? commandOf(answers, run.plan, run.endpointUrl) : undefined,
+				showsCommand && run.plan && !run.plan.others && !run.undo ? commandOf(answers, run.plan, run.endpointUrl) : undefined,
 		}),
 	];
 }
@@ -110,7 +110,7 @@ function exportCommandFor(session: Session, showsCommand: boolean): string | und
 	const {run} = session.getState();
 	const {plan, diagnosed} = run;
 	if (diagnosed && !plan) return exportCommandOf(diagnosed, run.endpointUrl);
-	if (!showsCommand || !plan || run.undo) return undefined;
+	if (!showsCommand || !plan || plan.others || run.undo) return undefined;
 	const left = plan.operations.filter(({id, change}) => {
 		const done = run.operations.find(({operation}) => operation.id === id);
 		return change !== 'keep' && done?.state !== 'done';

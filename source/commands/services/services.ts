@@ -7,6 +7,7 @@ import {findProfiles, openAwsEnvironment} from './aws-environment.js';
 import {openSandboxEnvironment} from './sandbox-environment.js';
 import {recordFiles} from '../files/record-files.js';
 import {exportFiles} from '../files/export-files.js';
+import {receiptFiles} from '../files/receipt-files.js';
 import {reportFiles} from '../files/report-files.js';
 import {openSettledFile} from '../files/settled-file.js';
 import {stateDirectory} from '../files/state-directory.js';
@@ -42,6 +43,7 @@ export function createServices(
 		openSettledFile: () => openSettledFile(),
 		reports: reportFiles(path.join(directory, 'reports'), reportFile),
 		exports: exportFiles(),
+		receipts: receiptFiles(),
 		clock: systemClock,
 		newRunId: () => runId(new Date(systemClock.now())),
 		newSuffix: () => randomBytes(4).toString('hex').slice(0, 6),

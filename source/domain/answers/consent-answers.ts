@@ -2,7 +2,7 @@ import type {AnswerEntry} from './answer-entry.js';
 
 /** What is changed of what others made: only by its own option, a yes to the changes is none to these. */
 const ofOthers = {
-	commands: ['wizard', 'plan', 'apply'],
+	commands: ['wizard', 'plan', 'apply', 'export'],
 	group: 'answers',
 	belongsTo: 'others',
 	isRecorded: true,

@@ -4,6 +4,7 @@ import {accountNameIn} from './bucket-name.js';
 import {answerRows, answerTable, type TableName} from './answer-table.js';
 import type {Mode} from './mode.js';
 import {fixable, type Problem} from '../problem.js';
+import {isOthers} from './others-profile.js';
 import {partitionOfRegion} from '../region.js';
 import {defaultRoleName, defaultRuleId} from './role-name.js';
 import {conflictsOf} from './rule-conflicts.js';
@@ -61,6 +62,8 @@ export type ReplicationRequest = {
 	readonly isRuleNameFree?: boolean;
 	/** What else was answered about the rule; nothing for every object, with S3's defaults. */
 	readonly rule?: RuleAnswers;
+	/** Whether one of the ends is somebody else's, whose credentials nobody here has: what it needs is handed over. */
+	readonly isHandedOver?: true;
 	/** Whether this is the way back of a two-way set-up, as a request of its own. */
 	readonly isWayBack?: true;
 	/** What the way back of a two-way set-up has of its own; absent: one direction only. */
@@ -135,6 +138,7 @@ export function requestFrom(
 		objectLock: answers.objectLock,
 		ruleId: answers.ruleId ?? defaultRuleId(mode),
 		isRuleNameFree: answers.ruleId === undefined,
+		...([answers.sourceProfile, answers.destinationProfile].some(isOthers) ? {isHandedOver: true} : {}),
 		rule: {
 			...ruleAnswersIn(answers),
 			// Without it a change of metadata on a replica would stay there. Source: S3 User Guide, "Replicating metadata changes with replica modification sync".

@@ -3,7 +3,7 @@ import type {AnswerEntry} from './answer-entry.js';
 
 /** What all answers about the role have alike. */
 const ofRole = {
-	commands: ['wizard', 'plan', 'apply'],
+	commands: ['wizard', 'plan', 'apply', 'export'],
 	group: 'answers',
 	belongsTo: 'role',
 	isRecorded: true,

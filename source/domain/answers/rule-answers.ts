@@ -6,7 +6,7 @@ import type {AnswerEntry} from './answer-entry.js';
 
 /** What all answers about the rule have alike. */
 const ofRule = {
-	commands: ['wizard', 'plan', 'apply'],
+	commands: ['wizard', 'plan', 'apply', 'export'],
 	group: 'answers',
 	belongsTo: 'rule',
 	isRecorded: true,

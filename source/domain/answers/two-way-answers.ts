@@ -4,7 +4,7 @@ import {roleArnFault} from './role-name.js';
 
 /** What all answers about the way back have alike. */
 const ofWayBack = {
-	commands: ['wizard', 'plan', 'apply'],
+	commands: ['wizard', 'plan', 'apply', 'export'],
 	group: 'answers',
 	belongsTo: 'way-back',
 	isRecorded: true,

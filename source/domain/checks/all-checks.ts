@@ -1,4 +1,5 @@
 import {sides} from '../answers/mode.js';
+import {isOthers} from '../answers/others-profile.js';
 import type {ReplicationRequest} from '../answers/request.js';
 import {requestBack} from '../answers/way-back.js';
 import {accountsCheck} from './accounts-check.js';
@@ -79,11 +80,20 @@ export function checksByWay(request: ReplicationRequest): {
 } {
 	const wayBack = requestBack(request);
 	return {
-		there: all.filter(({isNeeded}) => isNeeded(request)),
+		there: all.filter((check) => check.isNeeded(request) && isOwn(check, request)),
 		back: wayBack
-			? all.filter(({id, isNeeded}) => ofEachWay.has(id) && isNeeded(wayBack)).map(ofWayBack)
+			? all
+					.filter((check) => ofEachWay.has(check.id) && check.isNeeded(wayBack) && isOwn(check, wayBack))
+					.map(ofWayBack)
 			: [],
 	};
+}
+
+/** Whether a check is about what is to be seen from here: what is somebody else's is looked at by them. */
+function isOwn({id, group}: CheckDefinition, request: ReplicationRequest): boolean {
+	const others = sides.filter((side) => isOthers(request[side].profile));
+	if (others.includes('source') && (group === 'role' || id === 'rules')) return false;
+	return !others.some((side) => group === side || id.startsWith(`${side}-`));
 }
 
 /** All checks of a request, one after the other. */

@@ -60,7 +60,7 @@ function statementsFor(context: PlanContext): readonly PutKeyPolicy[] {
 	const places = placesOf(request, observed, [ruleInForce(request, observed, choice.arn)]);
 	return keyDuties(request, observed, choice).flatMap(({key, side, policy, needs}): PutKeyPolicy[] => {
 		const {document: before} = policy;
-		const after = keyPolicyWith(before, needs, choice.arn, places);
+		const after = keyPolicyWith(before, needs, choice.arn, places, request.isHandedOver);
 		const isOthersToo = key.accountId !== observed.source.caller.accountId;
 		// In the role's own account a key that leaves it to IAM is nothing to be seen to.
 		if (after === before && !isOthersToo) return [];

@@ -18,7 +18,7 @@ export function keyPolicyProblems(request: ReplicationRequest, observed: Observe
 	const choice = chooseRole(request, observed);
 	const places = placesOf(request, observed, [ruleInForce(request, observed, choice.arn)]);
 	return keyDuties(request, observed, choice).flatMap(({key, policy: {document}, needs}): Problem[] => {
-		const after = keyPolicyWith(document, needs, choice.arn, places);
+		const after = keyPolicyWith(document, needs, choice.arn, places, request.isHandedOver);
 		const sizeBytes = new TextEncoder().encode(JSON.stringify(after)).length;
 		if (after === document || sizeBytes <= maxPolicyBytes) return [];
 		return [

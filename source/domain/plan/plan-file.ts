@@ -72,13 +72,14 @@ function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
 	}
 }
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+/** Whether a value is an object of JSON. */
+export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value) && value.every(isRecord);
 
 /** Answers as the command line would take them; nothing where one of them is none. */
-function answersIn(value: unknown): Answers | undefined {
+export function answersIn(value: unknown): Answers | undefined {
 	if (!isRecord(value)) return undefined;
 	const rows = new Map<string, (typeof answerRows)[number][1]>(answerRows);
 	const {environment, ...others} = value;

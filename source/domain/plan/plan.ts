@@ -17,6 +17,8 @@ export type Plan = {
 	/** The rule and the role of the way back, in a two-way set-up. */
 	readonly back?: {readonly ruleId: string; readonly roleName: string};
 	readonly operations: readonly PlannedOperation[];
+	/** What the owner of the other side has to do, where nobody here has its credentials. */
+	readonly others?: readonly PlannedOperation[];
 };
 
 /** How many operations change something. */

@@ -2,6 +2,7 @@ import {type PolicyDocument, type Statement, statementsOf} from '../../policy/do
 import {answerTable} from '../answers/answer-table.js';
 import {kindOf, nameOf, staleStatements} from './deleted-principals.js';
 import type {Need} from './duties.js';
+import {letInAs} from './let-in-as.js';
 import {letsIn} from './lets-in.js';
 import type {Places} from './replication-calls.js';
 
@@ -19,19 +20,23 @@ export function destinationPolicy(
 	needs: readonly Need[],
 	principalArn: string,
 	places: Places = {},
+	/** Whether the role's account is named in the place of the role. */
+	byAccount = false,
 ): PolicyDocument {
 	const base: PolicyDocument = existing ?? {Version: '2012-10-17', Id: policyId, Statement: []};
 	const missing = missingIn(base, needs, principalArn, places);
 	if (missing.length === 0) return base;
 
+	const {Principal, Condition} = letInAs(principalArn, byAccount);
 	const statements = [...statementsOf(base)];
 	for (const {actions, resource} of missing) {
 		const statement: Statement = {
 			Sid: freeSid(statements, sidFor(resource)),
 			Effect: 'Allow',
-			Principal: {AWS: principalArn},
+			Principal,
 			Action: actions,
 			Resource: resource,
+			...(Condition ? {Condition} : {}),
 		};
 		statements.push(statement);
 	}

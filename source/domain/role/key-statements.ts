@@ -6,6 +6,7 @@ import {type PolicyDocument, type Statement, statementsOf} from '../../policy/do
 import type {RoleChoice} from './choose-role.js';
 import {freeSid} from './destination-policy.js';
 import type {Need} from './duties.js';
+import {letInAs} from './let-in-as.js';
 import {letsIn} from './lets-in.js';
 import type {Places} from './replication-calls.js';
 import {keyPolicyNeeds, sourceKeyPolicyNeeds} from './role-duties.js';
@@ -59,18 +60,22 @@ export function keyPolicyWith(
 	needs: readonly Need[],
 	roleArn: string,
 	places: Places,
+	/** Whether the role's account is named in the place of the role. */
+	byAccount = false,
 ): PolicyDocument {
 	// A Deny is somebody's intent, and another statement would not lift it: only what is allowed is looked at here.
 	const statements = statementsOf(existing);
 	const allowing = {...existing, Statement: statements.filter(({Effect}) => Effect === 'Allow')};
 	if (needs.every((need) => letsIn(allowing, need, roleArn, places))) return existing;
+	const {Principal, Condition} = letInAs(roleArn, byAccount);
 	const added: Statement = {
 		Sid: freeSid(statements, 'S3Replication'),
 		Effect: 'Allow',
-		Principal: {AWS: roleArn},
+		Principal,
 		Action: [...new Set(needs.flatMap(({actions}) => actions))],
 		// In a key's policy: this key.
 		Resource: '*',
+		...(Condition ? {Condition} : {}),
 	};
 	return {...existing, Statement: [...statements, added]};
 }

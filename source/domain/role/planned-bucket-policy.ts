@@ -19,7 +19,7 @@ export function plannedBucketPolicy(
 	const {policy} = observed.destination;
 	const needs = bucketPolicyNeeds(request, observed, choice);
 	const places = placesOf(request, observed, choice.takesOver);
-	const after = destinationPolicy(policy, needs, choice.arn, places);
+	const after = destinationPolicy(policy, needs, choice.arn, places, request.isHandedOver);
 	if (after === policy || !request.dropsDeletedPrincipals) return after;
 	return withoutDeletedPrincipals(after);
 }

@@ -44,7 +44,11 @@ export type SummaryInput = {
 	/** The command that exports what is set up. */
 	readonly exportCommand?: string;
 	/** What was exported, and the command that goes on with it. */
-	readonly exported?: {readonly files: readonly string[]; readonly nextStep: string};
+	readonly exported?: {
+		readonly format: string;
+		readonly files: readonly string[];
+		readonly nextStep: string;
+	};
 	/** The command that takes back what the run did. */
 	readonly undoCommand?: string;
 	/** The command that takes back another run about the same buckets. */
@@ -185,6 +189,8 @@ function headline(input: SummaryInput): string {
 
 	if (input.batch) return input.batch.headline;
 	if (objects.uploaded > 0) return '✓ Replication is working';
+	if (exported?.format === 'receipt') return '✓ Hand-over file written';
+	if (exported?.format === 'confirmed-receipt') return '✓ The destination’s side is done';
 	if (exported && !plan && !causes)
 		return `✓ Exported: ${exported.files.length} ${exported.files.length === 1 ? 'file' : 'files'}`;
 	if (causes)

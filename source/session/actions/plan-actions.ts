@@ -1,4 +1,8 @@
 import type {Answers} from '../../domain/answers/answers.js';
+import {isOthers} from '../../domain/answers/others-profile.js';
+import {ownSideOf} from '../../domain/hand-over/asked.js';
+import type {OthersEnd} from '../../domain/hand-over/others-end.js';
+import {ownPartOf} from '../../domain/hand-over/own-part.js';
 import {makePlan, type PlanResult} from '../../domain/plan/make-plan.js';
 import {changeCount, type Plan} from '../../domain/plan/plan.js';
 import {changesBetween, isFresh} from '../../domain/plan/plan-changes.js';
@@ -16,12 +20,16 @@ import {opened} from '../../engine/settled.js';
 import {runChecks} from './check-actions.js';
 import type {RunContext} from './run-context.js';
 
-const endpointsOfBoth = ({source, destination}: Connections) => endpointsByProfile([source, destination]);
+const endpointsOfBoth = ({source, destination}: Connections) =>
+	endpointsByProfile([source, destination].filter(({profile}) => !isOthers(profile)));
 
 /** Planning, and doing what the plan says. */
 export type PlanActions = {
-	/** Reads what is there, checks everything that could go wrong, and makes the plan. Changes nothing. */
-	readonly makePlan: (answers: Answers) => Promise<PlanResult>;
+	/**
+	 * Reads what is there, checks everything that could go wrong, and makes the plan. Changes nothing. Of an end that is somebody else's it
+	 * takes what is known of it, and plans the own part.
+	 */
+	readonly makePlan: (answers: Answers, known?: Partial<OthersEnd>) => Promise<PlanResult>;
 	/**
 	 * Does what the plan says. Gives whether all of it was done.
 	 * Where the plan is not fresh any more, everything is read again in one parallel step before the first write. If more than the plan
@@ -30,6 +38,14 @@ export type PlanActions = {
 	readonly apply: () => Promise<boolean>;
 	/** The plan and the connections it was made with. Throws where there is none. */
 	readonly planned: () => {readonly plan: Plan; readonly connections: Connections};
+	/** The plan as everything shows it now, told to nobody. Throws where there is none. */
+	readonly planAgain: () => Promise<PlanResult>;
+	/** What the last plan was made from. Throws where there is none. */
+	readonly read: () => {
+		readonly answers: Answers;
+		readonly request: ReplicationRequest;
+		readonly observed: Observed;
+	};
 };
 
 export function createPlanActions(context: RunContext): PlanActions {
@@ -38,13 +54,22 @@ export function createPlanActions(context: RunContext): PlanActions {
 	const {clock} = options.services;
 	let planning = 0;
 	let connections: Connections | undefined;
-	let shown: {readonly request: ReplicationRequest; readonly readAt: number} | undefined;
+	let shown:
+		| {readonly request: ReplicationRequest; readonly readAt: number; readonly observed: Observed}
+		| undefined;
+	let others: Partial<OthersEnd> | undefined;
+	let last: Answers | undefined;
 
 	/** The plan as everything read shows it now, and who the callers are. */
-	async function planFrom(request: ReplicationRequest, reading: Promise<Observed>): Promise<PlanResult> {
+	async function planFrom(
+		request: ReplicationRequest,
+		reading: Promise<Observed>,
+		isQuiet = false,
+	): Promise<PlanResult> {
 		const observed = await reading;
-		shown = {request, readAt: clock.now()};
+		shown = {request, readAt: clock.now(), observed};
 		for (const side of ['source', 'destination'] as const) {
+			if (isQuiet || isOthers(request[side].profile)) continue;
 			emit({
 				type: 'caller-identified',
 				side,
@@ -53,13 +78,15 @@ export function createPlanActions(context: RunContext): PlanActions {
 			});
 		}
 
-		return makePlan(request, observed);
+		const result = makePlan(request, observed);
+		const own = ownSideOf(request);
+		return result.ok && own ? {ok: true, plan: ownPartOf(result.plan, own)} : result;
 	}
 
-	async function observedPlan(request: ReplicationRequest): Promise<PlanResult> {
+	async function observedPlan(request: ReplicationRequest, isQuiet = false): Promise<PlanResult> {
 		try {
-			connections = await context.connect(request.source.profile, request.destination.profile);
-			return await planFrom(request, observe(request, connections, signal));
+			connections = await context.connect(request.source.profile, request.destination.profile, others);
+			return await planFrom(request, observe(request, connections, signal), isQuiet);
 		} catch (error) {
 			return {ok: false, problems: [problemFrom(error)]};
 		}
@@ -72,7 +99,7 @@ export function createPlanActions(context: RunContext): PlanActions {
 		isWanted: () => boolean,
 	): Promise<PlanResult> {
 		try {
-			connections = await context.connect(request.source.profile, request.destination.profile);
+			connections = await context.connect(request.source.profile, request.destination.profile, others);
 			const observing = startObserving(request, connections, signal);
 			const planned = planFrom(request, opened(observing.all));
 			planned.catch(() => undefined);
@@ -93,7 +120,7 @@ export function createPlanActions(context: RunContext): PlanActions {
 
 	/** A plan says how many objects its rule will not copy, where that can be seen. */
 	async function saying(result: PlanResult): Promise<PlanResult> {
-		if (!result.ok || !connections) return result;
+		if (!result.ok || !connections || isOthers(connections.source.profile)) return result;
 		const {plan} = result;
 		const prefix = takenPrefix(plan);
 		const isThere = !plan.operations.some(
@@ -140,7 +167,9 @@ export function createPlanActions(context: RunContext): PlanActions {
 	}
 
 	return {
-		async makePlan(answers) {
+		async makePlan(answers, known) {
+			others = known;
+			last = answers;
 			const asked = requestFrom(answers);
 			const current = ++planning;
 			dispatch({type: 'planning-started'});
@@ -179,6 +208,14 @@ export function createPlanActions(context: RunContext): PlanActions {
 			const {plan} = getState().run;
 			if (!plan || !connections) throw new Error('There is no plan to watch.');
 			return {plan, connections};
+		},
+		async planAgain() {
+			if (!shown) throw new Error('Nothing was planned.');
+			return observedPlan(shown.request, true);
+		},
+		read() {
+			if (!shown || !last) throw new Error('Nothing was planned.');
+			return {...shown, answers: last};
 		},
 	};
 }

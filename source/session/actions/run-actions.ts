@@ -8,6 +8,7 @@ import {createReasonActions, type ReasonActions} from './reason-actions.js';
 import {createRunContext} from './run-context.js';
 import {runEnd} from './run-end.js';
 import {createExportActions, type ExportActions} from './export-actions.js';
+import {createHandOverActions, type HandOverActions} from './hand-over-actions.js';
 import {createDiagnoseActions, type DiagnoseActions} from './diagnose-actions.js';
 import {createExistingActions, type ExistingActions} from './existing-actions.js';
 import type {SessionCore} from './session-core.js';
@@ -19,6 +20,7 @@ export type RunActions = UndoActions &
 	Pick<PlanActions, 'makePlan' | 'apply'> &
 	DiagnoseActions &
 	ExportActions &
+	HandOverActions &
 	ExistingActions &
 	BatchActions &
 	ReasonActions &
@@ -62,6 +64,7 @@ export function createRunActions(core: SessionCore): RunActions {
 		...createUndoActions(context),
 		...diagnoses,
 		...createExportActions(context),
+		...createHandOverActions(context, plans),
 		...createBatchActions(context),
 		...createReasonActions(context),
 		...watches,

@@ -1,11 +1,14 @@
 import type {RunEvent} from '../../domain/event.js';
 import {recordedAnswers} from '../../domain/answers/answers.js';
+import {isOthers, othersAccount} from '../../domain/answers/others-profile.js';
+import type {OthersEnd} from '../../domain/hand-over/others-end.js';
 import type {PlannedEnd} from '../../domain/operations/plan-context.js';
 import type {Plan} from '../../domain/plan/plan.js';
 import {recordedEndpoint} from '../../domain/endpoint/recorded-endpoint.js';
 import {endpointsByProfile} from '../../domain/endpoint/service-endpoints.js';
 import type {RunRecord} from '../../domain/record/run-record.js';
-import type {Connections} from '../../engine/connections.js';
+import type {Connection, Connections} from '../../engine/connections.js';
+import {standInFor} from '../../engine/hand-over/stand-in.js';
 import type {Environment} from '../../engine/run/environment.js';
 import {createRecorder, type Recorder} from '../../engine/record/recorder.js';
 import type {RecordStore} from '../../engine/record/record-store.js';
@@ -30,7 +33,12 @@ export type RunContext = {
 	readonly unlock: () => Promise<void>;
 	/** The connection of a profile, the same for the same one. Throws the problem of one that does not exist. */
 	readonly connection: Environment['connect'];
-	readonly connect: (sourceProfile: string, destinationProfile: string) => Promise<Connections>;
+	/** The connections of both ends. For one that is somebody else's something stands in that knows no more than it is told. */
+	readonly connect: (
+		sourceProfile: string,
+		destinationProfile: string,
+		known?: Partial<OthersEnd>,
+	) => Promise<Connections>;
 };
 
 /** What a plan calls things: a role or a rule that nobody named is recorded by the name that it got. */
@@ -65,7 +73,9 @@ export function createRunContext(
 				return endpoints ? [{profile, endpoints}] : [];
 			}),
 		);
-	const s3EndpointOf = ([source]: readonly PlannedEnd[]): string | null => {
+	const s3EndpointOf = (ends: readonly PlannedEnd[]): string | null => {
+		// Of an end that is somebody else's nothing is known.
+		const source = ends.find(({profile}) => !isOthers(profile));
 		const endpoints = source && core.environment?.endpointsOf(source.profile);
 		return endpoints ? endpoints.s3 : (core.environment?.endpointUrl ?? null);
 	};
@@ -127,9 +137,23 @@ export function createRunContext(
 			core.letGo = undefined;
 		},
 		connection,
-		async connect(sourceProfile, destinationProfile) {
+		async connect(sourceProfile, destinationProfile, known = {}) {
+			const standIn = async (accountId: string, through: Connection) => {
+				const {partition} = await through.identity.getCaller(signal);
+				return standInFor(accountId, through, {partition, ...known});
+			};
+			const [othersSource, othersDestination] = [sourceProfile, destinationProfile].map(othersAccount);
+			if (othersSource !== undefined) {
+				const destination = await connection(destinationProfile);
+				return {source: await standIn(othersSource, destination), destination};
+			}
+
 			const source = await connection(sourceProfile);
-			return {source, destination: await connection(destinationProfile)};
+			const destination =
+				othersDestination === undefined
+					? await connection(destinationProfile)
+					: await standIn(othersDestination, source);
+			return {source, destination};
 		},
 	};
 }

@@ -12,6 +12,7 @@ import type {SessionEvent, StateEvent} from '../state/session-event.js';
 import {newSessionState, type SessionState} from '../state/session-state.js';
 import {steps, type StepId} from '../state/steps.js';
 import type {ExportStore} from '../report/export-store.js';
+import type {ReceiptStore} from '../report/receipt-store.js';
 import type {ReportStore} from '../report/report-store.js';
 import type {OpenSettledFile} from '../watch/settled-file.js';
 import {createWatchStore, type WatchStore} from '../watch/watch-store.js';
@@ -32,6 +33,8 @@ export type SessionServices = {
 	readonly reports?: ReportStore;
 	/** Where exports go; absent: nowhere. */
 	readonly exports?: ExportStore;
+	/** Where receipts go; absent: nowhere. */
+	readonly receipts?: ReceiptStore;
 	readonly newRunId: () => string;
 	/** A few letters and digits, for bucket names. */
 	readonly newSuffix: () => string;

@@ -1,5 +1,6 @@
 import {setMaxListeners} from 'node:events';
 import {type Answers, defaultChain} from '../../domain/answers/answers.js';
+import {isOthers} from '../../domain/answers/others-profile.js';
 import {fileCount} from '../../domain/summary/file-count.js';
 import {replicationIn} from '../../domain/operations/put-replication.js';
 import type {Plan} from '../../domain/plan/plan.js';
@@ -107,13 +108,21 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 				...wanted,
 				...filesFor(plan),
 				isChecked: true,
-				back: plan.back && {fileCount: wanted.fileCount},
+				back: plan.others ? undefined : plan.back && {fileCount: wanted.fileCount},
 				before: replicationIn(plan.operations)?.after,
 				source: {reference: referenceOf(plan.source), connection: connections.source},
 				destinations: [
 					{
 						bucket: plan.destination.bucket,
-						watched: {reference: referenceOf(plan.destination), connection: connections.destination},
+						// Of somebody else's bucket the source's status is all that is known.
+						...(isOthers(plan.destination.profile)
+							? {}
+							: {
+									watched: {
+										reference: referenceOf(plan.destination),
+										connection: connections.destination,
+									},
+								}),
 					},
 				],
 			});

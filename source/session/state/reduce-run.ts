@@ -148,8 +148,8 @@ export function reduceRun(run: RunState, event: Stamped<RunEvent>): RunState {
 		}
 
 		case 'export-written': {
-			const {files, nextStep} = event;
-			return {...run, exported: {files, nextStep}};
+			const {format, files, nextStep} = event;
+			return {...run, exported: {format, files, nextStep}};
 		}
 
 		// What becomes of objects is the watch's; see `watch/watch-store.ts`.

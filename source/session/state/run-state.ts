@@ -61,7 +61,11 @@ export type RunState = {
 		readonly destinationProfiles: readonly string[];
 	};
 	/** What it has exported, and the command that goes on with it. */
-	readonly exported?: {readonly files: readonly string[]; readonly nextStep: string};
+	readonly exported?: {
+		readonly format: string;
+		readonly files: readonly string[];
+		readonly nextStep: string;
+	};
 	/** What earlier plans of this run have changed, by kind and target: a plan made anew keeps it, and it still counts. */
 	readonly changedBefore: ReadonlyMap<string, Change>;
 	readonly applyStartedAt?: number;

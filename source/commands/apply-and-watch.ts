@@ -1,0 +1,23 @@
+import type {Answers} from '../domain/answers/answers.js';
+import {answerTable} from '../domain/answers/answer-table.js';
+import type {Problem} from '../domain/problem.js';
+import type {Session} from '../session/session.js';
+
+/** Applies the session's plan, then uploads and follows the test files. */
+export async function applyAndWatch(
+	session: Session,
+	{testFileCount, testFileSizeBytes}: Pick<Answers, 'testFileCount' | 'testFileSizeBytes'>,
+): Promise<Problem | undefined> {
+	const isDone = await session.apply();
+	if (!isDone) return undefined;
+	const isSandbox = session.getState().answers.environment === 'sandbox';
+	const fileCount = testFileCount ?? (isSandbox ? answerTable.testFileCount.defaultOf() : 0);
+	if (fileCount === 0) return undefined;
+	await session.watchPlanned({
+		staysOpen: false,
+		followsOthers: false,
+		fileCount,
+		fileSizeBytes: testFileSizeBytes ?? answerTable.testFileSizeBytes.defaultOf(),
+	});
+	return undefined;
+}

@@ -1,0 +1,54 @@
+import {answerRows} from '../domain/answers/answer-table.js';
+import {defaultChain} from '../domain/answers/answers.js';
+import type {Receipt} from '../domain/hand-over/receipt.js';
+import {changeCount} from '../domain/plan/plan.js';
+import {problemFrom} from '../domain/problem.js';
+import type {ExitCode} from '../command-line/exit-code.js';
+import type {ArgumentsOf} from '../command-line/options.js';
+import {applyAndWatch} from './apply-and-watch.js';
+import {whenAgreed} from './ask/confirm.js';
+import {openReceipt} from './files/receipt-files.js';
+import type {Host} from './host/host.js';
+import {refuse, runLines, usageProblem} from './run-lines.js';
+
+/** `apply --receipt`: sets up the source's side, once the destination's owner has confirmed theirs. Reads again, and stops on a difference. */
+export async function applyReceipt(
+	host: Host,
+	given: ArgumentsOf<'apply'>,
+	file: string,
+): Promise<ExitCode> {
+	const isJson = Boolean(given.json);
+	const said = answerRows.filter(
+		([name, {belongsTo}]) =>
+			belongsTo !== 'test-files' &&
+			name !== 'sourceProfile' &&
+			given[name as keyof typeof given] !== undefined,
+	);
+	if (said.length > 0) {
+		const flags = said.map(([, {flag}]) => `--${flag}`).join(', ');
+		return refuse(host, usageProblem([`--receipt says what is set up: leave out ${flags}.`], 'apply'), isJson);
+	}
+
+	let receipt: Receipt;
+	try {
+		receipt = await openReceipt(file);
+	} catch (error) {
+		return refuse(host, problemFrom(error), isJson);
+	}
+
+	const {sourceProfile = defaultChain} = given;
+	const answers = {...receipt.answers, sourceProfile};
+	return runLines(host, {command: 'apply', given, answers}, async (session) => {
+		try {
+			const plan = await session.planConfirmed(receipt, sourceProfile, file);
+			return await whenAgreed(host, session, {
+				isAgreed: Boolean(given.yes),
+				isExact: true,
+				count: () => changeCount(plan),
+				write: async () => applyAndWatch(session, given),
+			});
+		} catch (error) {
+			return problemFrom(error);
+		}
+	});
+}
