@@ -231,6 +231,10 @@ const domainRooms: Rooms = {
 		mayImport: ['text', 'endpoint', '*.ts', 'answers', 'rule', 'observed'],
 		because: 'files are made of what was read, whoever reads it',
 	},
+	'hand-over': {
+		mayImport: ['text', '*.ts', 'answers', 'rule', 'observed', 'operations', 'plan'],
+		because: 'what the other owner must do is what the plan says, whoever carries it out',
+	},
 	batch: {
 		mayImport: [
 			'text',
@@ -301,6 +305,7 @@ const engineRooms: Rooms = {
 	check: {mayImport: ['*.ts', 'observe'], because: 'a check reads what is there and writes nothing'},
 	diagnose: {mayImport: ['*.ts', 'observe'], because: 'a replication that exists is read and left as it is'},
 	export: {mayImport: ['*.ts', 'observe'], because: 'what is exported is read and left as it is'},
+	'hand-over': {mayImport: ['*.ts'], because: 'what stands in for another owner asks AWS nothing of theirs'},
 	watch: {mayImport: ['*.ts'], because: 'copies are watched whoever set up the rule'},
 	batch: {
 		mayImport: ['*.ts', 'observe', 'diagnose'],

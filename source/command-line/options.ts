@@ -210,7 +210,7 @@ const runOptions = {
 		choices: ['destination'],
 		commands: ['export'],
 		group: 'export',
-		description: 'write what the owner of the destination must do, where you have no profile of it',
+		description: 'write what the destination’s owner must do; you have no profile of it',
 	},
 	destinationAccount: {
 		flag: 'destination-account',

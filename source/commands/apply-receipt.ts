@@ -1,5 +1,6 @@
 import {answerRows} from '../domain/answers/answer-table.js';
 import {defaultChain} from '../domain/answers/answers.js';
+import {unconfirmedProblem} from '../domain/hand-over/hand-over-problems.js';
 import type {Receipt} from '../domain/hand-over/receipt.js';
 import {changeCount} from '../domain/plan/plan.js';
 import {problemFrom} from '../domain/problem.js';
@@ -12,11 +13,7 @@ import type {Host} from './host/host.js';
 import {refuse, runLines, usageProblem} from './run-lines.js';
 
 /** `apply --receipt`: sets up the source's side, once the destination's owner has confirmed theirs. Reads again, and stops on a difference. */
-export async function applyReceipt(
-	host: Host,
-	given: ArgumentsOf<'apply'>,
-	file: string,
-): Promise<ExitCode> {
+export async function applyReceipt(host: Host, given: ArgumentsOf<'apply'>, file: string): Promise<ExitCode> {
 	const isJson = Boolean(given.json);
 	const said = answerRows.filter(
 		([name, {belongsTo}]) =>
@@ -26,7 +23,11 @@ export async function applyReceipt(
 	);
 	if (said.length > 0) {
 		const flags = said.map(([, {flag}]) => `--${flag}`).join(', ');
-		return refuse(host, usageProblem([`--receipt says what is set up: leave out ${flags}.`], 'apply'), isJson);
+		return refuse(
+			host,
+			usageProblem([`--receipt says what is set up: leave out ${flags}.`], 'apply'),
+			isJson,
+		);
 	}
 
 	let receipt: Receipt;
@@ -45,7 +46,10 @@ export async function applyReceipt(
 				isAgreed: Boolean(given.yes),
 				isExact: true,
 				count: () => changeCount(plan),
-				write: async () => applyAndWatch(session, given),
+				async write() {
+					if (receipt.confirmation) return applyAndWatch(session, given);
+					return (await session.apply()) ? unconfirmedProblem(receipt, file) : undefined;
+				},
 			});
 		} catch (error) {
 			return problemFrom(error);

@@ -46,8 +46,7 @@ async function exportForDestination(host: Host, given: ArgumentsOf<'export'>): P
 	};
 	const checked = requestFrom(answers);
 	if (!checked.ok) return refuse(host, joined(checked.problems), Boolean(given.json));
-	const options = {command: 'export' as const, given, answers, showsDocuments: true};
-	return runLines(host, options, async (session) => {
+	return runLines(host, {command: 'export', given, answers}, async (session) => {
 		try {
 			const result = await session.makePlan(answers);
 			if (!result.ok) return joined(result.problems);
@@ -77,7 +76,9 @@ function faultsOf(given: ArgumentsOf<'export'>): readonly string[] {
 	if (format !== undefined || directory !== undefined)
 		faults.push('--for writes one file, --receipt FILE: leave out --format and --directory.');
 	if (destinationProfile.length > 0)
-		faults.push('--for destination is for an owner of whom you have no profile: leave out --destination-profile.');
+		faults.push(
+			'--for destination is for an owner of whom you have no profile: leave out --destination-profile.',
+		);
 	const fault = destinationAccount === undefined ? undefined : accountIdFault(destinationAccount);
 	if (fault !== undefined) faults.push(`--destination-account cannot be used. ${fault}`);
 	return faults;

@@ -41,6 +41,7 @@ function fieldsOf(event: RunEvent): Record<string, unknown> | undefined {
 			return {
 				operations: plan.operations.map(operationFields),
 				rules: plan.operations.flatMap(rulesAfter),
+				...(plan.others ? {others: plan.others.map(operationFields)} : {}),
 				...(endpoints ? {endpoints} : {}),
 			};
 		}

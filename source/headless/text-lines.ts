@@ -5,7 +5,7 @@ import {checkLines} from './check-lines.js';
 import {durationText, sizeText} from '../domain/text/duration-text.js';
 import type {RunEvent, Stamped} from '../domain/event.js';
 import {type Operation, type OperationKind, operationText} from '../domain/operations/registry.js';
-import {changeCount} from '../domain/plan/plan.js';
+import {changeCount, type Plan} from '../domain/plan/plan.js';
 import {operationDocument, operationLine, planCounts, planTitle, wayHeads} from '../domain/plan/plan-text.js';
 import {ruleLines} from '../domain/plan/plan-rules.js';
 import {undoLine, undoTitle} from '../domain/undo/undo-text.js';
@@ -64,7 +64,7 @@ export function textLines(event: Stamped<RunEvent>, options: TextOptions): reado
 			}
 
 			if (changeCount(plan) === 0) lines.push('Everything is right already: nothing to change.');
-			return lines;
+			return [...lines, ...othersLines(plan)];
 		}
 
 		case 'plan-outdated': {
@@ -302,6 +302,16 @@ function placeOf({
 	return endpoints.length > 2 && singleEndpoint(endpoints) === undefined
 		? 'the endpoints of its profiles'
 		: endpointsText(endpoints);
+}
+/** What the owner of the other side does, where nobody here has its credentials. */
+function othersLines(plan: Plan): readonly string[] {
+	const {others = []} = plan;
+	const [first] = others.filter(({change}) => change !== 'keep');
+	if (!first) return [];
+	return [
+		`Handed over to account ${first.account}:`,
+		...others.filter(({change}) => change !== 'keep').map((operation) => `  ${operationLine(operation)}`),
+	];
 }
 
 function callsLines(endpoints: readonly ProfileEndpoints[] | undefined): readonly string[] {

@@ -100,7 +100,9 @@ export function sessionSummary(session: Session, showsCommand: boolean): readonl
 							otherBucket: ends?.isTwoWay ? ends.destinations[0]?.bucket : undefined,
 						},
 			command:
-				showsCommand && run.plan && !run.plan.others && !run.undo ? commandOf(answers, run.plan, run.endpointUrl) : undefined,
+				showsCommand && run.plan && !run.plan.others && !run.undo
+					? commandOf(answers, run.plan, run.endpointUrl)
+					: undefined,
 		}),
 	];
 }

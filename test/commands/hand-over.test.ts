@@ -6,9 +6,16 @@ import {
 	GetBucketPolicyCommand,
 	GetBucketReplicationCommand,
 	GetBucketVersioningCommand,
+	HeadObjectCommand,
+	PutBucketReplicationCommand,
+	PutObjectCommand,
 } from '@aws-sdk/client-s3';
+import {GetKeyPolicyCommand} from '@aws-sdk/client-kms';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {destinationAccountId, openSandbox, type OpenSandbox} from '../sandbox/support/open-sandbox.js';
+import {readReceipt} from '../../source/domain/hand-over/read-receipt.js';
+import {createKey, letIn} from '../sandbox/support/kms-keys.js';
+import {until} from '../support/until.js';
 import {contractFaults} from '../support/json-contract.js';
 import {runHere} from '../support/run-here.js';
 
@@ -102,12 +109,16 @@ describe('two owners, neither of whom has the other’s profile', () => {
 		const fixed = await bob.run('diagnose --receipt hand.json --destination-profile bob --fix --yes --json');
 		const events = json(fixed.stdout);
 		expect([fixed.exitCode, contractFaults(events as never)]).toEqual([0, []]);
-		expect(events).toContainEqual(expect.objectContaining({type: 'export-written', format: 'confirmed-receipt'}));
+		expect(events).toContainEqual(
+			expect.objectContaining({type: 'export-written', format: 'confirmed-receipt'}),
+		);
 		const confirmed = await readFile(bob.file('hand.json'), 'utf8');
 		expect(canaries.filter((secret) => confirmed.includes(secret))).toEqual([]);
 
 		await send(bob, alice, 'hand.json');
-		const applied = await alice.run('apply --receipt hand.json --source-profile alice --yes --files 1 --json');
+		const applied = await alice.run(
+			'apply --receipt hand.json --source-profile alice --yes --files 1 --json',
+		);
 		const ours = json(applied.stdout);
 		expect([applied.exitCode, ours.at(-1)]).toEqual([0, expect.objectContaining({outcome: 'succeeded'})]);
 		expect(ours).toContainEqual(expect.objectContaining({type: 'object-replicated'}));
@@ -115,7 +126,11 @@ describe('two owners, neither of whom has the other’s profile', () => {
 		const again = await alice.run('apply --receipt hand.json --source-profile alice --yes');
 		expect([again.exitCode, again.stdout]).toEqual([0, expect.stringContaining('Nothing to change')]);
 
-		const undone = [await alice.run('undo --yes'), await alice.run('undo --all --yes'), await bob.run('undo --yes')];
+		const undone = [
+			await alice.run('undo --yes'),
+			await alice.run('undo --all --yes'),
+			await bob.run('undo --yes'),
+		];
 		expect(undone.map(({exitCode}) => exitCode)).toEqual([0, 0, 0]);
 		await expect(
 			open.source.send(new GetBucketReplicationCommand({Bucket: 'alices-logs'})),
@@ -125,5 +140,130 @@ describe('two owners, neither of whom has the other’s profile', () => {
 		).rejects.toMatchObject({name: 'NoSuchBucketPolicy'});
 		const versioning = await open.destination.send(new GetBucketVersioningCommand({Bucket: 'bobs-copies'}));
 		expect(versioning.Status).toBe('Enabled');
+	});
+
+	const bucketOf = async (owner: 'source' | 'destination', Bucket: string) =>
+		open[owner].send(
+			new CreateBucketCommand({
+				Bucket,
+				...(owner === 'source' ? {} : {CreateBucketConfiguration: {LocationConstraint: 'us-west-2'}}),
+			}),
+		);
+
+	/** Hands over a pair of buckets, and goes on; gives what the last command wrote. */
+	async function handedOver(hint: string, options: string) {
+		const [source, destination] = [`alices-${hint}`, `bobs-${hint}`];
+		const file = `${source}-receipt.json`;
+		const exported = await alice.run(
+			`export --for destination --source-bucket ${source} --source-profile alice --destination-bucket ${destination} --destination-account ${destinationAccountId}${options}`,
+		);
+		expect([exported.exitCode, exported.stdout]).toEqual([0, expect.stringContaining(file)]);
+		const early = await alice.run(`apply --receipt ${file} --source-profile alice --yes`);
+		expect([early.exitCode, early.stdout]).toEqual([1, expect.stringContaining('has not confirmed')]);
+		await send(alice, bob, file);
+		const fixed = await bob.run(`diagnose --receipt ${file} --destination-profile bob --fix --yes`);
+		expect([fixed.exitCode, fixed.stdout]).toEqual([0, expect.stringContaining('side is done')]);
+		await send(bob, alice, file);
+		const applied = await alice.run(
+			`apply --receipt ${file} --source-profile alice --yes --files 1 --timeout 30`,
+		);
+		expect([applied.exitCode, applied.stdout]).toEqual([
+			0,
+			expect.stringContaining('Replication is working'),
+		]);
+		return {source, destination, file};
+	}
+
+	it('replicate under a key of the other account, and give the replicas away', async () => {
+		await Promise.all([bucketOf('source', 'alices-key'), bucketOf('destination', 'bobs-key')]);
+		const kms = open.kms('destination', 'us-west-2');
+		const key = await createKey(kms, [letIn(`arn:aws:iam::${destinationAccountId}:user/admin`, 'kms:*')]);
+		const {file} = await handedOver('key', ` --kms-key ${key} --owner-override --prefix logs/`);
+		const {Policy} = await kms.send(new GetKeyPolicyCommand({KeyId: key}));
+		expect(Policy).toContain('aws:PrincipalArn');
+		const receipt = readReceipt(await readFile(alice.file(file), 'utf8'));
+		expect(receipt).toMatchObject({
+			ok: true,
+			receipt: {confirmation: {policies: [{target: 'bobs-key'}, {target: key}]}},
+		});
+	});
+
+	it('set up both ways', async () => {
+		await Promise.all([bucketOf('source', 'alices-both'), bucketOf('destination', 'bobs-both')]);
+		const {source, destination} = await handedOver('both', ' --two-way');
+		await open.destination.send(new PutObjectCommand({Bucket: destination, Key: 'from-bob', Body: '1'}));
+		await until(async () =>
+			open.source.send(new HeadObjectCommand({Bucket: source, Key: 'from-bob'})).then(
+				() => true,
+				() => false,
+			),
+		);
+	});
+
+	it('leave the rules of others as they are, and convert those of the older form', async () => {
+		await Promise.all([
+			bucketOf('source', 'alices-first'),
+			bucketOf('source', 'alices-second'),
+			bucketOf('destination', 'bobs-first'),
+		]);
+		const there = await alice.run(
+			'apply --mode cross-region --source-bucket alices-first --source-profile alice --destination-bucket alices-second --yes --rule-id mine --prefix a/',
+		);
+		expect([there.exitCode, there.stdout]).toEqual([0, expect.any(String)]);
+		const {ReplicationConfiguration: before} = await open.source.send(
+			new GetBucketReplicationCommand({Bucket: 'alices-first'}),
+		);
+		await open.source.send(
+			new PutBucketReplicationCommand({
+				Bucket: 'alices-first',
+				ReplicationConfiguration: {
+					Role: before?.Role,
+					Rules: [
+						{
+							...{ID: 'mine', Prefix: 'a/', Status: 'Enabled'},
+							Destination: {Bucket: 'arn:aws:s3:::alices-second'},
+						},
+					],
+				},
+			}),
+		);
+		await handedOver('first', ' --prefix b/');
+		const {ReplicationConfiguration: after} = await open.source.send(
+			new GetBucketReplicationCommand({Bucket: 'alices-first'}),
+		);
+		expect(after?.Rules).toMatchObject([
+			{ID: 'mine', Filter: {Prefix: 'a/'}, Status: 'Enabled'},
+			{Filter: {Prefix: 'b/'}, Destination: {Account: destinationAccountId}},
+		]);
+	});
+
+	it('stop where AWS is not as the receipt says', async () => {
+		await Promise.all([bucketOf('source', 'alices-stop'), bucketOf('destination', 'bobs-stop')]);
+		const file = 'alices-stop-receipt.json';
+		await alice.run(
+			`export --for destination --source-bucket alices-stop --source-profile alice --destination-bucket bobs-stop --destination-account ${destinationAccountId}`,
+		);
+		await send(alice, bob, file);
+		const wrong = await alice.run(`diagnose --receipt ${file} --destination-profile alice`);
+		expect([wrong.exitCode, wrong.stdout]).toEqual([1, expect.stringContaining('other account')]);
+		const mine = await bob.run(`apply --receipt ${file} --source-profile bob --yes`);
+		expect([mine.exitCode, mine.stdout]).toEqual([1, expect.stringContaining('other account')]);
+
+		await bob.run(`diagnose --receipt ${file} --destination-profile bob --fix --yes`);
+		await send(bob, alice, file);
+		await bob.run('undo --yes');
+		const open2 = await bob.run(`diagnose --receipt ${file} --destination-profile bob`);
+		expect([open2.exitCode, open2.stdout]).toEqual([1, expect.stringContaining('Found 1 thing to do')]);
+		// What was confirmed holds no longer.
+		expect(await readFile(bob.file(file), 'utf8')).not.toContain('confirmation');
+
+		await alice.run(
+			'apply --mode cross-region --source-bucket alices-stop --source-profile alice --destination-bucket alices-other --destination-region us-east-1 --yes --rule-id other --prefix other/',
+		);
+		const outdated = await alice.run(`apply --receipt ${file} --source-profile alice --yes`);
+		expect([outdated.exitCode, outdated.stdout]).toEqual([
+			1,
+			expect.stringContaining('The rules of alices-stop were changed by somebody. Nothing was written.'),
+		]);
 	});
 });

@@ -77,6 +77,10 @@ export function missingAnswers(answers: Answers): readonly TableName[] {
 	return needed.filter((name) => answers[name] === undefined);
 }
 
+/** What to do without credentials of the destination's account. */
+export const handOverStep =
+	'No profile of the destination’s account? Hand over to its owner: s3-replicate export --for destination';
+
 /** The problem that names every missing answer by its flag. */
 function missingProblem(missing: readonly TableName[]): Problem {
 	const flags = missing.map((name) => `--${answerTable[name].flag}`);
@@ -88,6 +92,7 @@ function missingProblem(missing: readonly TableName[]): Problem {
 		`Missing without questions: ${flags.join(', ')}.`,
 		[
 			`Add ${flags.join(', ')}.`,
+			...(missing.includes('destinationProfile') ? [handOverStep] : []),
 			'Start s3-replicate without a command in a terminal: it asks for everything.',
 			'Try it without an AWS account: add --sandbox.',
 		],

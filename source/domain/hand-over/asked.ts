@@ -5,12 +5,13 @@ import type {ReplicationRequest} from '../answers/request.js';
 import {otherSide} from '../answers/way-back.js';
 import type {Observed} from '../observed/observed.js';
 import {planWays} from '../plan/make-plan.js';
-import {type PlannedOperation, operationText} from '../operations/registry.js';
+import {type PlannedOperation, operationText, plannedKindOf} from '../operations/registry.js';
 import {canonical} from '../same-value.js';
 
 /** One thing that the other side must do, with the document that says it. */
 export type Asked = {
-	readonly kind: 'enable-versioning' | 'put-bucket-policy' | 'put-key-policy';
+	/** The kind of operation that does it. */
+	readonly kind: string;
 	/** Such as: Put bucket policy. */
 	readonly what: string;
 	/** The bucket, or the key's ARN. */
@@ -19,12 +20,6 @@ export type Asked = {
 	readonly document: unknown;
 	readonly sha256: string;
 };
-
-const askedKinds: ReadonlySet<string> = new Set<Asked['kind']>([
-	'enable-versioning',
-	'put-bucket-policy',
-	'put-key-policy',
-]);
 
 /** The side whose credentials nobody here has; nothing where both are known. */
 export function othersSideOf(request: ReplicationRequest): Side | undefined {
@@ -61,13 +56,15 @@ export function askedOf(request: ReplicationRequest, observed: Observed): readon
 	const {there} = planWays({...request, back: undefined}, bare);
 	if (!there.ok) return [];
 	return there.plan.operations.flatMap((operation) =>
-		operation.side === 'destination' && askedKinds.has(operation.kind) ? [askedBy(operation)] : [],
+		operation.side === 'destination' && plannedKindOf(operation.kind).isAskedOfOthers
+			? [askedBy(operation)]
+			: [],
 	);
 }
 
 function askedBy({kind, target, after}: PlannedOperation): Asked {
 	return {
-		kind: kind as Asked['kind'],
+		kind,
 		what: operationText(kind).plan,
 		target,
 		document: after,

@@ -21,7 +21,7 @@ export function unconfirmedProblem({destination}: Receipt, file: string): Proble
 	return fixable(
 		'receipt-unconfirmed',
 		`Cannot go on: account ${destination.accountId} has not confirmed`,
-		`The file says what the owner of ${destination.bucket} must do, and not that it is done. Nothing was changed.`,
+		`The file says what the owner of ${destination.bucket} must do, and not that it is done.`,
 		[
 			`Send it to the owner of account ${destination.accountId}, who runs: s3-replicate diagnose --receipt FILE --destination-profile NAME --fix`,
 			`Then run this again with the file that comes back, at ${file}.`,
@@ -30,7 +30,11 @@ export function unconfirmedProblem({destination}: Receipt, file: string): Proble
 }
 
 /** What is asked for now is something else than the receipt says: something changed since, or the two programs differ. */
-export function changedProblem(differences: readonly string[], source: ReceiptEnd, destination: ReceiptEnd): Problem {
+export function changedProblem(
+	differences: readonly string[],
+	source: ReceiptEnd,
+	destination: ReceiptEnd,
+): Problem {
 	return fixable(
 		'receipt-outdated',
 		'Cannot go on with the receipt: something changed since',
@@ -42,10 +46,7 @@ export function changedProblem(differences: readonly string[], source: ReceiptEn
 }
 
 /** What of the destination's side is still to do. */
-export function openProblem(
-	{source, destination}: Receipt,
-	changes: number,
-): Problem {
+export function openProblem({source, destination}: Receipt, changes: number): Problem {
 	return fixable(
 		'hand-over-open',
 		`Found ${changes} ${changes === 1 ? 'thing' : 'things'} to do in account ${destination.accountId}`,

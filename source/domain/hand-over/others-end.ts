@@ -10,4 +10,6 @@ export type OthersEnd = {
 	/** Of a source: its rules that replicate to the other end. */
 	readonly rules?: readonly ReplicationRule[];
 	readonly isLocked?: boolean;
+	/** Whether it has not said that it is ready: the rule that leads there waits. */
+	readonly isWaitedFor?: boolean;
 };

@@ -29,7 +29,10 @@ export function readReceipt(text: string): ReadReceipt {
 		return {ok: false, fault: `It was edited since it was written: its hash is another one. ${again}`};
 	const {confirmation, source, destination, answers} = receipt;
 	if (confirmation && found.confirmationSha256 !== sha256Of(confirmation))
-		return {ok: false, fault: 'Its confirmation was edited. Have the owner of the destination check it again.'};
+		return {
+			ok: false,
+			fault: 'Its confirmation was edited. Have the owner of the destination check it again.',
+		};
 	if (confirmation && confirmation.of !== receiptHash(receipt))
 		return {
 			ok: false,

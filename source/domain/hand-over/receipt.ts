@@ -44,7 +44,8 @@ export type Receipt = {
 /** The answers that a receipt says: what both sides have to know. */
 export function receiptAnswers(answers: Answers): Answers {
 	const told = answerRows.filter(
-		([name, {belongsTo}]) => belongsTo !== 'accounts' && belongsTo !== 'test-files' && answers[name] !== undefined,
+		([name, {belongsTo}]) =>
+			belongsTo !== 'accounts' && belongsTo !== 'test-files' && answers[name] !== undefined,
 	);
 	return {environment: 'aws', ...Object.fromEntries(told.map(([name]) => [name, answers[name]]))};
 }
@@ -76,7 +77,9 @@ function aboutOf({source, destination, answers}: Receipt): readonly string[] {
 		'Its owner checks and does it with: s3-replicate diagnose --receipt FILE --destination-profile NAME (with --fix it is done, after a yes), and sends the file back.',
 		'Then the owner of the source goes on with: s3-replicate apply --receipt FILE --source-profile NAME',
 		...(answers.twoWay === true
-			? ['Both ways are set up: the other owner’s side gets a role and a rule of its own, which --fix makes.']
+			? [
+					'Both ways are set up. The owner of the source makes that side ready first, with the same apply; the other side gets a role and a rule of its own, which --fix makes.',
+				]
 			: []),
 	];
 }

@@ -42,6 +42,7 @@ export const enableVersioning: PlannedKind<EnableVersioning, RestoreVersioning> 
 	undoNeeds: {},
 	plan: (context) => sides.map((side) => enableVersioningAt(side, context)),
 	mayBeAt: () => true,
+	isAskedOfOthers: true,
 	takesEffectLate: true,
 	undoReadings: ['replication'],
 	undoKinds: {'restore-versioning': restoreVersioning},

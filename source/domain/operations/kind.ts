@@ -82,6 +82,8 @@ export type PlannedKind<Operation extends AnyOperation, Undo extends AnyOperatio
 	 * Tells why where there is nothing to do.
 	 */
 	readonly takeBack: (group: Group<Operation>, context: TakeBackContext) => TakenBack<Undo>;
+	/** A destination must have it before the source's rule leads there: it is asked of another owner, with its document. */
+	readonly isAskedOfOthers?: true;
 	/** It makes its target: what a bucket was like after the run's last write to it is written down. */
 	readonly makesTarget?: true;
 	/** Test files lie in what it makes: they are deleted before it is taken back. */

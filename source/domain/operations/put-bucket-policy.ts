@@ -50,6 +50,7 @@ export const putBucketPolicy: PlannedKind<PutBucketPolicy, RestoreBucketPolicy> 
 	plan: (context) => (context.request.mode === 'cross-account' ? [statementsFor(context)] : []),
 	// In one account the role's own policy is enough.
 	mayBeAt: (side, mode) => side === 'destination' && mode === 'cross-account',
+	isAskedOfOthers: true,
 	takesEffectLate: true,
 	undoReadings: ['policy'],
 	undoKinds: {'restore-bucket-policy': restoreBucketPolicy},

@@ -48,6 +48,7 @@ export const putKeyPolicy: PlannedKind<PutKeyPolicy, RestoreKeyPolicy> = {
 	undoNeeds: {},
 	plan: statementsFor,
 	mayBeAt: () => true,
+	isAskedOfOthers: true,
 	takesEffectLate: true,
 	undoReadings: [],
 	undoKinds: {'restore-key-policy': restoreKeyPolicy},

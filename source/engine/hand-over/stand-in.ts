@@ -21,7 +21,7 @@ export function standInFor(accountId: string, through: Connection, known: Others
 		throw new ProblemError(
 			fixable(
 				'no-credentials-of-account',
-				`Cannot ask account ${accountId}: no profile of it is named`,
+				`Cannot ask account ${accountId}: no profile of it`,
 				'It is somebody else’s: what it needs is handed over in a file.',
 				['Have its owner run s3-replicate diagnose --receipt FILE.'],
 			),
@@ -42,7 +42,8 @@ export function standInFor(accountId: string, through: Connection, known: Others
 			knownAccountId: async () => accountId,
 			getCaller: async () => ({accountId, partition, arn: `arn:${partition}:iam::${accountId}:root`}),
 			getSession: async () => ({isTemporary: false}),
-			clockAheadMs: () => undefined,
+			// It is this machine's, whoever is asked.
+			clockAheadMs: () => through.identity.clockAheadMs(),
 		},
 		buckets: refusing<Connection['buckets']>(refused, {
 			async head(reference, signal) {
@@ -52,7 +53,8 @@ export function standInFor(accountId: string, through: Connection, known: Others
 			},
 			getVersioning: async () => (rules ? 'Enabled' : 'Unversioned'),
 			getPolicy: async () => undefined,
-			getReplication: async () => (rules && roleArn !== undefined ? {Role: roleArn, Rules: rules} : undefined),
+			getReplication: async () =>
+				rules && roleArn !== undefined ? {Role: roleArn, Rules: rules} : undefined,
 		}),
 		settings: refusing<Connection['settings']>(refused, {
 			getObjectLock: async () => ({isEnabled: isLocked}),
@@ -61,9 +63,7 @@ export function standInFor(accountId: string, through: Connection, known: Others
 		objects: refusing(refused),
 		roles: refusing<Connection['roles']>(refused, {
 			get: async () =>
-				roleArn === undefined
-					? undefined
-					: {arn: roleArn, roleId: '', description: '', trust: trustPolicy},
+				roleArn === undefined ? undefined : {arn: roleArn, roleId: '', description: '', trust: trustPolicy},
 			getPolicy: async () => undefined,
 			listPolicies: async () => [],
 			listAttachedPolicies: async () => [],

@@ -17,6 +17,7 @@ import {
 	receiptHash,
 	receiptText,
 } from '../../domain/hand-over/receipt.js';
+import {plannedKindOf} from '../../domain/operations/registry.js';
 import {changeCount, type Plan} from '../../domain/plan/plan.js';
 import {plannedRules} from '../../domain/plan/planned-rules.js';
 import {joined, type Problem, ProblemError} from '../../domain/problem.js';
@@ -33,7 +34,10 @@ export type HandOverActions = {
 	readonly planReceived: (receipt: Receipt, destinationProfile: string) => Promise<Plan>;
 	/** Writes that the destination's side is done, or that it is not. Gives the problem of what is left. */
 	readonly confirmReceived: (receipt: Receipt, file: string) => Promise<Problem | undefined>;
-	/** Plans the source's side of a receipt that is confirmed. Throws the problem of one that is not, and of what changed since. */
+	/**
+	 * Plans the source's side of a receipt. Of one that is not confirmed only what the other side waits for: in a two-way set-up each is the
+	 * other's destination. Throws the problem of one for which nothing is left to do but to wait, and of what changed since.
+	 */
 	readonly planConfirmed: (receipt: Receipt, sourceProfile: string, file: string) => Promise<Plan>;
 };
 
@@ -111,7 +115,7 @@ export function createHandOverActions(context: RunContext, plans: PlanActions): 
 				receipt,
 				'receipt',
 				(place) =>
-					`Send the file to the owner of account ${destination.accountId}, who runs: s3-replicate diagnose --receipt ${quoted(fileName(place))} --destination-profile NAME`,
+					`${plan.back ? `Make this side ready: s3-replicate apply --receipt ${quoted(fileName(place))}. Then send` : 'Send'} the file to the owner of account ${destination.accountId}, who runs: s3-replicate diagnose --receipt ${quoted(fileName(place))} --destination-profile NAME`,
 			);
 		},
 		async planReceived(receipt, destinationProfile) {
@@ -126,7 +130,8 @@ export function createHandOverActions(context: RunContext, plans: PlanActions): 
 				...{partition, region, roleArn, isLocked, rules},
 			});
 			const differences = differencesFrom(receipt, 'destination');
-			if (differences.length > 0) throw new ProblemError(changedProblem(differences, source, receipt.destination));
+			if (differences.length > 0)
+				throw new ProblemError(changedProblem(differences, source, receipt.destination));
 			return plan;
 		},
 		async confirmReceived({confirmation: before, ...receipt}, file) {
@@ -168,14 +173,21 @@ export function createHandOverActions(context: RunContext, plans: PlanActions): 
 			const destinationProfile = othersProfile(destination.accountId);
 			const answers = {...receipt.answers, sourceProfile, destinationProfile};
 			const {roleArn} = confirmation ?? {};
-			const plan = await planned(receipt, 'source', answers, roleArn === undefined ? {} : {roleArn});
+			const plan = await planned(receipt, 'source', answers, {
+				...(roleArn === undefined ? {} : {roleArn}),
+				...(confirmation ? {} : {isWaitedFor: true}),
+			});
 			const differences = differencesFrom(receipt, 'source');
-			if (plan.others?.some(({kind, change}) => kind === 'create-bucket' && change === 'create') && confirmation)
+			if (
+				plan.others?.some(({kind, change}) => plannedKindOf(kind).holdsFiles && change === 'create') &&
+				confirmation
+			)
 				throw new ProblemError(
 					changedProblem([`There is no bucket ${destination.bucket}.`], source, destination),
 				);
 			if (differences.length > 0) throw new ProblemError(changedProblem(differences, source, destination));
-			if (!confirmation) throw new ProblemError(unconfirmedProblem(receipt, file));
+			if (!confirmation && (receipt.answers.twoWay !== true || changeCount(plan) === 0))
+				throw new ProblemError(unconfirmedProblem(receipt, file));
 			return plan;
 		},
 	};
@@ -198,7 +210,9 @@ const fileName = (place: string): string => place.split(/[\\/]/).at(-1) ?? place
 
 function askedDifferences(asked: readonly Asked[], now: readonly Asked[]): readonly string[] {
 	const same = (one: Asked, others: readonly Asked[]): boolean =>
-		others.some(({kind, target, sha256}) => kind === one.kind && target === one.target && sha256 === one.sha256);
+		others.some(
+			({kind, target, sha256}) => kind === one.kind && target === one.target && sha256 === one.sha256,
+		);
 	return [...asked.filter((one) => !same(one, now)), ...now.filter((one) => !same(one, asked))]
 		.map(({what, target}) => `${what} ${target}: what is asked for is another document now.`)
 		.filter((text, index, all) => all.indexOf(text) === index);

@@ -80,7 +80,7 @@ export function createPlanActions(context: RunContext): PlanActions {
 
 		const result = makePlan(request, observed);
 		const own = ownSideOf(request);
-		return result.ok && own ? {ok: true, plan: ownPartOf(result.plan, own)} : result;
+		return result.ok && own ? {ok: true, plan: ownPartOf(result.plan, own, others)} : result;
 	}
 
 	async function observedPlan(request: ReplicationRequest, isQuiet = false): Promise<PlanResult> {
