@@ -39,7 +39,7 @@ export const JobScreen = () => {
 							{keys: ['n', 'escape'], label: 'back', action: () => setIsAsking(false)},
 						]
 					: [
-							{keys: ['c'], label: 'cancel the job', action: () => setIsAsking(true)},
+							{keys: ['C'], label: 'cancel the job', action: () => setIsAsking(true)},
 							{keys: ['q'], label: 'leave it running', action: () => session.interrupt()},
 							stream,
 						]

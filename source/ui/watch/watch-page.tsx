@@ -152,7 +152,7 @@ export const WatchPage = ({frame, onLeave, onBack, isWizard}: WatchPageProps) =>
 		leaving: [
 			{keys: ['y'], label: 'remove them', action: removeAndLeave},
 			{keys: ['n', 'enter', 'q'], label: 'keep them', action: onLeave},
-			{keys: ['u'], label: 'undo the whole run', action: undoRun},
+			{keys: ['U'], label: 'undo the whole run', action: undoRun},
 			{
 				keys: ['escape'],
 				label: 'back to the watch',

@@ -82,9 +82,9 @@ it.each(screenSizes)(
 		await screen.waitFor('Which bucket is replicated?');
 		await screen.waitFor(`▸ ${pair.source.slice(0, 5)}`);
 		screen.press('enter');
-		await screen.waitFor('p chooses one');
+		await screen.waitFor('P chooses one');
 		expectWithinFrame(screen, size);
-		screen.type('p');
+		screen.type('P');
 		await screen.waitFor('Which profile belongs to the account of');
 		screen.type('destination');
 		await screen.waitFor('1 of 2 profiles');

@@ -44,15 +44,15 @@ test.each(screenSizes)('a job shows how far it is, at $columns × $rows', async 
 	expect(frame).toContain('my-logs');
 });
 
-test('c asks before it cancels, and n goes back', async () => {
+test('C asks before it cancels, and n goes back', async () => {
 	const {screen, cancelJob} = await open({columns: 80, rows: 24});
 	await screen.waitFor('Copying objects');
-	screen.type('c');
+	screen.type('C');
 	await screen.waitFor('Cancel the job?');
 	screen.type('n');
 	await screen.waitFor('Copying objects');
 	expect(cancelJob).not.toHaveBeenCalled();
-	screen.type('c');
+	screen.type('C');
 	await screen.waitFor('Cancel the job?');
 	screen.type('y');
 	await screen.waitFor('Copying objects');

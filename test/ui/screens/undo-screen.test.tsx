@@ -51,9 +51,9 @@ test.each(screenSizes)(
 		const screen = await renderScreen(<App session={session} onLeave={onLeave} />, size);
 		await screen.waitFor('⏎ apply');
 		screen.press('enter');
-		await screen.waitFor('u undo');
+		await screen.waitFor('U undo');
 
-		screen.type('u');
+		screen.type('U');
 
 		const frame = await screen.waitFor('⏎ undo');
 		expect(frame).toContain('Undoes what this run did');
@@ -75,8 +75,8 @@ test('back from an undo after a failure leads to a new plan', async () => {
 	await session.makePlan(completedAnswers(session.getState()));
 	session.next();
 	const screen = await renderScreen(<App session={session} onLeave={noLeave} />);
-	await screen.waitFor('u undo');
-	screen.type('u');
+	await screen.waitFor('U undo');
+	screen.type('U');
 	await screen.waitFor('⏎ undo');
 
 	screen.press('escape');
@@ -160,17 +160,17 @@ test('where two runs were about the same buckets, the end of one undo leads to t
 	await screen.waitFor('Which run');
 	screen.press('enter');
 	// What the second run failed to write is not there: that is seen at once, and the run is done with.
-	const seen = await screen.waitFor('u undo the other run');
+	const seen = await screen.waitFor('U undo the other run');
 	const left = ({recordedRuns}: SessionState) => recordedRuns.map(leftToUndo);
 	expect(left(screen.session.getState())).toEqual([0, 6]);
 	expect(seen).toContain('Nothing is left to undo. Another run on these buckets can be undone: ');
 
-	screen.type('u');
+	screen.type('U');
 
 	await screen.waitFor('a undo');
 	screen.type('a');
 	const second = await screen.waitFor('is undone.');
-	expect(second).not.toMatch(/Another run|u undo|If you stop now/);
+	expect(second).not.toMatch(/Another run|U undo|If you stop now/);
 	const records = await recordFiles(stateDirectory).list();
 	expect(records.map((found) => found.ok && leftToUndo(found.record))).toEqual([0, 0]);
 });

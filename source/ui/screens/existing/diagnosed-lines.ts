@@ -29,7 +29,7 @@ const verdictOf = ({rule, causes, isDestinationSeen}: DiagnosedRule, glyphs: Gly
 	if (rule.Status !== 'Enabled')
 		return {sign: glyphs.skipped, role: 'secondary', text: 'It is disabled: it replicates nothing.'};
 	if (isDestinationSeen === false)
-		return {sign: '?', role: 'pending', text: 'No profile sees the destination: p chooses one.'};
+		return {sign: '?', role: 'pending', text: 'No profile sees the destination: P chooses one.'};
 	if (first) return {sign: glyphs.warning, role: 'warning', text: first.headline};
 	return {sign: glyphs.ok, role: 'ok', text: 'Nothing is wrong.'};
 };

@@ -60,7 +60,7 @@ export const DiagnosisScreen = ({onLeave}: ScreenProps) => {
 		...mending,
 		{keys: ['enter'], label: 'watch', action: () => session.next()},
 		...(focused?.isDestinationSeen === false
-			? [{keys: ['p'], label: 'profile', action: () => setMode('profiles')} as const]
+			? [{keys: ['P'], label: 'profile', action: () => setMode('profiles')} as const]
 			: []),
 		again,
 		...leaving,

@@ -91,7 +91,7 @@ export const OptionsScreen = () => {
 	];
 	const form: readonly KeyBinding[] = [
 		...(active === 'kmsKey'
-			? [{keys: ['ctrl+l'], label: 'list keys', action: () => setIsListing(true)} as const]
+			? [{keys: ['ctrl+o'], label: 'list keys', action: () => setIsListing(true)} as const]
 			: []),
 		{keys: ['up', 'down'], label: 'field'},
 		{

@@ -37,7 +37,7 @@ export const ApplyScreen = ({onLeave}: ScreenProps) => {
 	const failed: readonly KeyBinding[] = [
 		{keys: ['r'], label: 'plan again, then apply', action: () => session.back()},
 		...(isRecorded
-			? [{keys: ['u'], label: 'undo', action: () => void session.openUndo(session.runId)} as const]
+			? [{keys: ['U'], label: 'undo', action: () => void session.openUndo(session.runId)} as const]
 			: []),
 		...problemListKeys,
 		{keys: ['escape'], label: 'back', action: () => session.back()},

@@ -48,7 +48,7 @@ export const UndoScreen = ({onLeave}: ScreenProps) => {
 	const other: readonly KeyBinding[] = alsoUndoable
 		? [
 				{
-					keys: ['u'],
+					keys: ['U'],
 					label: 'undo the other run',
 					action: () => void session.chooseUndo(alsoUndoable.header.runId),
 				},
