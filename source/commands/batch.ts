@@ -1,4 +1,5 @@
 import {fixable, type Problem, problemFrom} from '../domain/problem.js';
+import {mostComparedObjects} from '../domain/batch/compared-buckets.js';
 import {limits} from '../domain/limits.js';
 import type {BatchJob} from '../domain/observed/batch-job.js';
 import type {Plan} from '../domain/plan/plan.js';
@@ -12,9 +13,6 @@ import {runJob} from './batch/run-job.js';
 import {canDraw, type Host} from './host/host.js';
 import {screenOptions} from './host/screen-options.js';
 import {refuse, runLines, usageProblem} from './run-lines.js';
-
-/** So many objects are listed to compare two buckets; beyond, S3 Inventory is the better way. */
-const mostObjects = 10_000_000;
 
 /** `s3-replicate batch`: copies objects that exist already with S3 Batch Replication, or compares both buckets. */
 export async function batchCommand(host: Host, given: ArgumentsOf<'batch'>): Promise<ExitCode> {
@@ -62,7 +60,7 @@ async function verified(
 		...source,
 		...spanOf(given),
 		lagMs: given.lag === undefined ? limits.replicationLagMs : given.lag * 1000,
-		mostObjects: given.mostObjects ?? mostObjects,
+		mostObjects: given.mostObjects ?? mostComparedObjects,
 	});
 }
 

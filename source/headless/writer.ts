@@ -1,10 +1,16 @@
 import type {Answers} from '../domain/answers/answers.js';
 import {batchSummary} from '../domain/batch/batch-summary.js';
-import {applyCommand, exportCommandOf, undoCommandOf} from '../domain/answers/command-line.js';
+import {
+	applyCommand,
+	batchCommandOf,
+	exportCommandOf,
+	undoCommandOf,
+} from '../domain/answers/command-line.js';
 import {deletesFiles} from '../domain/operations/delete-objects.js';
 import type {Plan} from '../domain/plan/plan.js';
 import {type SummaryInput, summaryLines} from '../domain/summary/summary.js';
 import {changedKindsOf} from '../session/state/run-state.js';
+import {jobLeft} from '../session/state/job-left.js';
 import type {Session} from '../session/session.js';
 import {jsonLine} from './json-line.js';
 import type {Line} from './line.js';
@@ -82,7 +88,7 @@ export function sessionSummary(session: Session, showsCommand: boolean): readonl
 			reportFiles: run.reportFiles,
 			exported: run.exported,
 			exportCommand: exportCommandFor(session, showsCommand),
-			leftNotes: run.operations.flatMap(({notes = []}) => notes),
+			leftNotes: [...run.operations.flatMap(({notes = []}) => notes), ...jobNotes(session)],
 			plan: run.undo ? undefined : run.plan,
 			undo: run.undo,
 			undoCommand: isLeftToUndo
@@ -101,10 +107,26 @@ export function sessionSummary(session: Session, showsCommand: boolean): readonl
 						},
 			command:
 				showsCommand && run.plan && !run.plan.others && !run.undo
-					? commandOf(answers, run.plan, run.endpointUrl)
+					? againCommandOf(session, run.plan)
 					: undefined,
 		}),
 	];
+}
+
+/** A job that was left in a run that went on with something else. */
+function jobNotes(session: Session): readonly string[] {
+	const state = session.getState();
+	if (state.run.finished?.outcome === 'cancelled') return [];
+	const left = jobLeft(state);
+	return left ? [`the job ${state.run.batch?.job?.jobId ?? ''}. ${left.cause}`, ...left.nextSteps] : [];
+}
+
+/** The command that does the same without questions: a set-up, or a job for objects that exist already. */
+function againCommandOf(session: Session, plan: Plan): string {
+	const {run, answers, errand, destinationProfiles} = session.getState();
+	if (errand !== 'copy') return commandOf(answers, plan, run.endpointUrl);
+	const {bucket, profile} = plan.source;
+	return batchCommandOf({bucket, profile, destinationProfiles}, run.endpointUrl);
 }
 
 /** Of a set-up that is as planned, or was looked at. */

@@ -23,7 +23,22 @@ const ids: readonly StepId[] = [
 const none: ReadonlySet<StepId> = new Set();
 
 test('the steps are those of the wizard, in their order', () => {
-	expect(steps.map(({id}) => id)).toEqual(ids);
+	expect(neededSteps({}).map(({id}) => id)).toEqual(ids);
+});
+
+test('a source with objects already leads past where they are copied, and back over it', () => {
+	const way = {errand: 'set-up', isMending: false, hasExisting: true} as const;
+	const walked = neededSteps({}, way).map(({id}) => id);
+	expect(walked).toEqual([...ids.slice(0, -1), 'copy', 'watch']);
+	expect(nextStep('apply', {}, none, way)).toBe('copy');
+	// A mend leads from the watch to the plan.
+	expect(previousStep('watch', {}, none, way)).toBe('plan');
+});
+
+test('who copies objects that exist already chooses a bucket first, and watches then', () => {
+	const way = {errand: 'copy', isMending: false} as const;
+	const walked = neededSteps({}, way).map(({id}) => id);
+	expect(walked).toEqual(['environment', 'accounts', 'replications', 'copy', 'watch']);
 });
 
 describe('next and previous', () => {

@@ -15,7 +15,7 @@ const keyTable: Readonly<Record<string, {readonly means: string; readonly said: 
 		means: 'takes what is in focus, or goes on',
 		said: [
 			...['apply', 'choose', 'close', 'details', 'keep', 'keep them', 'next', 'quit with the summary'],
-			...['undo', 'watch', 'despite', 'give'],
+			...['undo', 'watch', 'go on to the watch', 'despite', 'give'],
 		],
 	},
 	escape: {
@@ -24,10 +24,13 @@ const keyTable: Readonly<Record<string, {readonly means: string; readonly said: 
 	},
 	q: {
 		means: 'leaves',
-		said: ['close', 'end', 'keep them', 'leave it running', 'quit', 'quit with the summary'],
+		said: [
+			...['close', 'end', 'keep them', 'leave it running', 'leave it waiting', 'quit'],
+			'quit with the summary',
+		],
 	},
-	y: {means: 'yes', said: ['cancel the job', 'remove them', 'yes, plan with it']},
-	n: {means: 'no', said: ['back', 'keep them', 'no']},
+	y: {means: 'yes', said: ['cancel the job', 'compare', 'copy', 'remove them', 'yes, plan with it']},
+	n: {means: 'no', said: ['back', 'cancel the job', 'keep them', 'no']},
 	r: {
 		means: 'does it again',
 		said: [
@@ -35,7 +38,8 @@ const keyTable: Readonly<Record<string, {readonly means: string; readonly said: 
 			'watch again',
 		],
 	},
-	a: {means: 'does what is planned', said: ['apply', 'undo']},
+	a: {means: 'does what is planned', said: ['apply', 'make the job', 'undo']},
+	B: {means: 'objects that exist already', said: ['copy existing']},
 	b: {means: 'turns what a change shows', said: ['changes, after, before']},
 	c: {means: 'the line of the AWS CLI', said: ['aws line']},
 	C: {means: 'cancels the job', said: ['cancel the job']},
@@ -50,6 +54,8 @@ const keyTable: Readonly<Record<string, {readonly means: string; readonly said: 
 	t: {means: 'sends failed ones again', said: ['resend failed']},
 	u: {means: 'uploads', said: ['upload']},
 	U: {means: 'undoes', said: ['undo', 'undo the other run', 'undo the run', 'undo the whole run']},
+	v: {means: 'compares both sides', said: ['compare both sides']},
+	w: {means: 'watches', said: ['watch instead']},
 	x: {means: 'mends', said: ['mend']},
 	'/': {means: 'filters', said: ['filter']},
 	'?': {means: 'help', said: ['close', 'help', 'this help']},

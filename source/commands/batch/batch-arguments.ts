@@ -1,6 +1,6 @@
 import {type ArgumentsOf, optionTable} from '../../command-line/options.js';
 import {roleArnFault} from '../../domain/answers/role-name.js';
-import {type BatchStatus, batchStatuses} from '../../domain/observed/batch-job.js';
+import {type BatchStatus, batchStatuses, usualStatuses} from '../../domain/observed/batch-job.js';
 import {regionFault} from '../../domain/region.js';
 import type {BatchSpan} from '../../session/actions/verify-actions.js';
 
@@ -66,8 +66,8 @@ export function spanOf({jobPrefix, createdAfter, createdBefore}: Given): BatchSp
 }
 
 /** The statuses of the objects that a job takes; by default those that were never tried, and those that failed. */
-export function statusesOf({jobStatus = 'none,failed'}: Given): readonly BatchStatus[] {
-	return statusesIn(jobStatus) ?? [];
+export function statusesOf({jobStatus}: Given): readonly BatchStatus[] {
+	return (jobStatus === undefined ? undefined : statusesIn(jobStatus)) ?? usualStatuses;
 }
 
 /** A day or a time in UTC, in milliseconds since 1970. */

@@ -1,14 +1,12 @@
 import {changeCount, type Plan} from '../../domain/plan/plan.js';
-import {pricedText} from '../../domain/batch/job-price.js';
+import {copyQuestion} from '../../domain/batch/job-price.js';
 import type {BatchJob} from '../../domain/observed/batch-job.js';
 import {fixable, type Problem} from '../../domain/problem.js';
 import type {ArgumentsOf} from '../../command-line/options.js';
+import {jobPollMs, seeJobThrough} from '../../session/actions/see-job-through.js';
 import type {Session} from '../../session/session.js';
 import {askedYes, whenAgreed} from '../ask/confirm.js';
 import {type Host, isTerminal} from '../host/host.js';
-
-/** Source: S3 User Guide, "Troubleshooting Batch Operations": a job is asked for at most every 30 seconds. */
-const usualPollSeconds = 30;
 
 /**
  * Makes a job after a yes, follows it, has it confirmed or cancelled once S3 has counted its objects, and tells what it has come to.
@@ -32,21 +30,20 @@ export async function runJob(
 		if (stopped) return stopped;
 	}
 
-	const pollMs = pollMsOf(session, given.poll);
-	let job = await follow(pollMs);
-	if (job.status === 'Suspended') {
-		const refusal = given.yes ? undefined : await askedYes(host, questionOf(job), headline);
-		// Nobody was there to ask, or left: the job waits on.
-		if (refusal && (refusal.kind === 'cancelled' || !isTerminal(host))) return refusal;
-		await (refusal ? session.cancelJob() : session.confirmJob());
-		job = await follow(pollMs);
-		if (refusal) {
-			await session.endJob(false);
-			return declined(job);
-		}
-	}
-
-	return session.endJob(given.jobReportFile !== undefined);
+	const pollMs = jobPollMs(session.getState().run.endpointUrl, given.poll);
+	let refusal: Problem | undefined;
+	const {how, job, problem} = await seeJobThrough(session, {
+		follow: async () => follow(pollMs),
+		async agree({progress: {total}}) {
+			refusal = given.yes ? undefined : await askedYes(host, copyQuestion(total), headline);
+			if (!refusal) return 'yes';
+			// Nobody was there to ask, or left: the job waits on.
+			return refusal.kind === 'cancelled' || !isTerminal(host) ? 'wait' : 'no';
+		},
+		keepsReport: given.jobReportFile !== undefined,
+	});
+	if (how === 'declined') return declined(job);
+	return how === 'waiting' ? refusal : problem;
 }
 
 const headline = 'Cannot copy without a yes: the job waits';
@@ -59,15 +56,4 @@ function declined({jobId, status}: BatchJob): Problem {
 		`The answer was no. The job ${jobId} is ${status.toLowerCase()}.`,
 		['Make another one: run the same again.'],
 	);
-}
-
-/** AWS does not say that the count is there while a job waits: where it is not, the question says so. */
-function questionOf({progress: {total}}: BatchJob): string {
-	return total === undefined ? 'Copy the objects (S3 does not say how many)' : `Copy ${pricedText(total)}`;
-}
-
-/** How often the job is asked for: an endpoint of one's own has no limits of AWS's. */
-function pollMsOf(session: Session, seconds: number | undefined): number {
-	const isAws = session.getState().run.endpointUrl === null;
-	return (seconds ?? (isAws ? usualPollSeconds : 1)) * 1000;
 }

@@ -38,21 +38,39 @@ export function jobCommandOf(
 	return words.join(' ');
 }
 
-/** The command that writes what is set up on a bucket as files. */
-export function exportCommandOf(
-	{
-		bucket,
-		profile,
-		destinationProfiles,
-	}: {readonly bucket: string; readonly profile: string; readonly destinationProfiles: readonly string[]},
+/** The command that copies the objects of a bucket that exist already. */
+export function batchCommandOf(
+	{bucket, profile, destinationProfiles}: Replicated,
 	endpointUrl: string | null,
 ): string {
+	return ['s3-replicate', 'batch', ...sourceWords({bucket, profile, destinationProfiles}, endpointUrl)].join(
+		' ',
+	);
+}
+
+type Replicated = {
+	readonly bucket: string;
+	readonly profile: string;
+	readonly destinationProfiles: readonly string[];
+};
+
+function sourceWords(
+	{bucket, profile, destinationProfiles}: Replicated,
+	endpointUrl: string | null,
+): readonly string[] {
 	const profiles = [...new Set(destinationProfiles)].filter((name) => name !== profile);
 	return [
-		...['s3-replicate', 'export', ...optionWords('source-bucket', bucket)],
+		...optionWords('source-bucket', bucket),
 		...(profile === defaultChain ? [] : optionWords('source-profile', profile)),
 		...profiles.flatMap((name) => (name === defaultChain ? [] : optionWords('destination-profile', name))),
 		...(endpointUrl === null ? [] : optionWords('endpoint-url', endpointUrl)),
+	];
+}
+
+/** The command that writes what is set up on a bucket as files. */
+export function exportCommandOf(of: Replicated, endpointUrl: string | null): string {
+	return [
+		...['s3-replicate', 'export', ...sourceWords(of, endpointUrl)],
 		...optionWords('format', 'terraform'),
 	].join(' ');
 }

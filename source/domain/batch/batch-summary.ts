@@ -5,8 +5,8 @@ import type {ComparedBuckets} from './compared-buckets.js';
 
 /** What the summary says of objects that exist already. */
 export type BatchSummary = {
-	/** Where all went well. */
-	readonly headline: string;
+	/** Where all went well; absent where there is no end to tell of. */
+	readonly headline?: string;
 	readonly rows: ReadonlyArray<readonly [label: string, text: string]>;
 };
 
@@ -18,8 +18,9 @@ export type BatchEnd = {
 
 /** The words that a run with a job, with comparisons or with both ends with. Pure. */
 export function batchSummary({finished, comparisons}: BatchEnd): BatchSummary {
+	const headline = headlineOf({finished, comparisons});
 	return {
-		headline: headlineOf({finished, comparisons}),
+		...(headline === undefined ? {} : {headline}),
 		rows: [
 			...(finished && !finished.isNothingToCopy
 				? [
@@ -34,9 +35,11 @@ export function batchSummary({finished, comparisons}: BatchEnd): BatchSummary {
 	};
 }
 
-function headlineOf({finished, comparisons}: BatchEnd): string {
+function headlineOf({finished, comparisons}: BatchEnd): string | undefined {
 	if (finished?.isNothingToCopy) return '✓ Nothing to copy';
+	if (finished?.status === 'Cancelled') return '– The job is cancelled';
 	if (finished) return '✓ Objects that existed already are copied';
+	if (comparisons.length === 0) return undefined;
 	const isUnsure = comparisons.some(({notKnown, young}) => notKnown + young > 0);
 	return isUnsure ? '– Nothing is missing that is known of' : '✓ Both sides are in step';
 }

@@ -1,10 +1,9 @@
 import {durationText} from '../text/duration-text.js';
-import {pricesOf} from '../watch/request-price.js';
 import type {BatchEvent} from './batch-event.js';
 import type {ComparedBuckets} from './compared-buckets.js';
 import {countText} from './count-text.js';
 import {existingText} from './existing-objects.js';
-import {dollars} from './job-price.js';
+import {comparisonPriceText} from './job-price.js';
 
 /** Of what is told one by one people read so much. */
 const maxTold = 20;
@@ -47,7 +46,7 @@ export function batchLines(event: BatchEvent): readonly string[] {
 			const {sourceBucket, destination, priceUsd} = event;
 			return [
 				`Comparing ${sourceBucket} with ${destination}: current versions by key, version id and size`,
-				`  Listing costs from $${dollars(priceUsd.from)} to $${dollars(priceUsd.to)}: how many versions there are is not known (${pricesOf})`,
+				`  ${comparisonPriceText(priceUsd)}`,
 			];
 		}
 

@@ -1,5 +1,8 @@
 import {fixable, type Problem} from '../problem.js';
 
+/** So many objects are listed to compare two buckets; beyond, S3 Inventory is the better way. */
+export const mostComparedObjects = 10_000_000;
+
 /** What a comparison of two buckets has come to: the current versions of the source's keys, counted. */
 export type ComparedBuckets = {
 	readonly sourceBucket: string;

@@ -1,4 +1,5 @@
-import {pricesOf} from '../watch/request-price.js';
+import {pricesOf, requestPriceUsd} from '../watch/request-price.js';
+import {countText} from './count-text.js';
 
 /**
  * What a job of S3 Batch Replication costs, in US dollars. Source: Amazon S3 pricing, "Management & insights", Batch Operations and Batch
@@ -20,13 +21,41 @@ function jobPriceUsd({objects = 0, listed = 0}: JobSize): number {
 export const jobPriceText = `A job costs $0.25, $1.00 a million objects and $0.015 a million listed to find them, and the transfer beside it (${pricesOf})`;
 
 /** What a job of so many objects costs. */
-export function pricedText(objects: number): string {
-	const count = `${objects} ${objects === 1 ? 'object' : 'objects'}`;
+function pricedText(objects: number): string {
+	const count = `${countText(objects)} ${objects === 1 ? 'object' : 'objects'}`;
 	return `${count}: about $${dollars(jobPriceUsd({objects}))}, and listing and transfer beside it (${pricesOf})`;
+}
+
+/** What a yes is asked for once a job is prepared. AWS does not say that the count is there then: where it is not, the question says so. */
+export function copyQuestion(objects: number | undefined): string {
+	return objects === undefined
+		? 'Copy the objects (S3 does not say how many)'
+		: `Copy ${pricedText(objects)}`;
 }
 
 /** Dollars with as many digits as say something. */
 export function dollars(usd: number): string {
 	if (usd >= 0.1 || usd === 0) return usd.toFixed(2);
 	return usd.toFixed(Math.min(8, 1 - Math.floor(Math.log10(usd))));
+}
+
+/** What the listings of a comparison cost, in US dollars: at least, and where there are as many objects as are compared at most. */
+export type ComparisonPrice = {readonly from: number; readonly to: number};
+
+/** A listing has so many versions and delete markers a page. Source: S3 API Reference, ListObjectVersions. */
+const perPage = 1000;
+
+/** What it costs to compare two buckets; how many versions and delete markers they have is not known before. */
+export function comparisonPrice(mostObjects: number): ComparisonPrice {
+	const pages = 2 * Math.max(1, Math.ceil(mostObjects / perPage));
+	return {from: listingUsd(2), to: listingUsd(pages)};
+}
+
+/** The same, for people. */
+export function comparisonPriceText({from, to}: ComparisonPrice): string {
+	return `Listing costs from $${dollars(from)} to $${dollars(to)}: how many versions there are is not known (${pricesOf})`;
+}
+
+function listingUsd(pages: number): number {
+	return requestPriceUsd({put: 0, list: pages, head: 0});
 }

@@ -3,6 +3,9 @@ export const batchStatuses = ['NONE', 'FAILED', 'COMPLETED', 'REPLICA'] as const
 
 export type BatchStatus = (typeof batchStatuses)[number];
 
+/** Those that were never tried, and those that failed. */
+export const usualStatuses = ['NONE', 'FAILED'] as const satisfies readonly BatchStatus[];
+
 /** What a job does, as AWS is asked for it: recorded whole before it is sent, and repeated as it is. Source: S3 Control API Reference, CreateJob. */
 export type JobRequest = {
 	readonly AccountId: string;

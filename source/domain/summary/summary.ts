@@ -187,7 +187,7 @@ function headline(input: SummaryInput): string {
 		return changes > 0 ? `✓ Run ${undo.runId} is undone` : '✓ Nothing to undo';
 	}
 
-	if (input.batch) return input.batch.headline;
+	if (input.batch?.headline !== undefined && objects.uploaded === 0) return input.batch.headline;
 	if (objects.uploaded > 0) return '✓ Replication is working';
 	if (exported?.format === 'receipt') return '✓ Hand-over file written';
 	if (exported?.format === 'confirmed-receipt') return '✓ The destination’s side is done';

@@ -2,8 +2,8 @@ import type {BucketReference, Connection} from '../../aws/ports.js';
 import type {BatchEvent} from '../../domain/batch/batch-event.js';
 import {commonPrefix, type ListedVersion} from '../../domain/batch/compare-current.js';
 import type {ComparedBuckets} from '../../domain/batch/compared-buckets.js';
+import {comparisonPrice} from '../../domain/batch/job-price.js';
 import type {RuleFilter} from '../../domain/rule/rule-filter.js';
-import {requestPriceUsd} from '../../domain/watch/request-price.js';
 import {createChannel} from '../channel.js';
 import type {Clock} from '../clock.js';
 import {inParallel} from '../in-parallel.js';
@@ -27,8 +27,6 @@ export type VerifyOptions = {
 	readonly signal: AbortSignal;
 };
 
-/** A listing has so many versions and delete markers a page. Source: S3 API Reference, ListObjectVersions. */
-const perPage = 1000;
 /** So many of what is not as it should be are looked at one by one, and told. */
 const maxLooks = 1000;
 const looksAtOnce = 16;
@@ -43,12 +41,7 @@ type Odd = {readonly verdict: 'missing' | 'different' | 'not-known'; readonly ve
 export async function* verify(options: VerifyOptions): AsyncGenerator<BatchEvent, void> {
 	const {source, destination, mostObjects, clock} = options;
 	const pair = {sourceBucket: source.reference.bucket, destination: destination.reference.bucket};
-	const most = Math.ceil(mostObjects / perPage);
-	yield {
-		type: 'comparison-started',
-		...pair,
-		priceUsd: {from: listingUsd(2), to: listingUsd(2 * Math.max(1, most))},
-	};
+	yield {type: 'comparison-started', ...pair, priceUsd: comparisonPrice(mostObjects)};
 	const startedAt = clock.now();
 	const channel = createChannel<BatchEvent>();
 	const odd: Odd[] = [];
@@ -199,9 +192,4 @@ async function lookedAt(
 	}
 
 	return {told: told.filter((one) => one !== undefined), left};
-}
-
-/** What so many pages of listings cost, in US dollars. */
-function listingUsd(pages: number): number {
-	return requestPriceUsd({put: 0, list: pages, head: 0});
 }

@@ -40,6 +40,8 @@ export type JobWanted = BatchSource & {
 	readonly manifest?: Uint8Array;
 	readonly reportBucket?: string;
 	readonly roleArn?: string;
+	/** Tells no causes one by one, for a screen; the plan's notes name them in any case. */
+	readonly isQuiet?: boolean;
 };
 
 export type BatchActions = VerifyActions & {
@@ -55,8 +57,10 @@ export type BatchActions = VerifyActions & {
 		jobId: string,
 		request: Pick<BatchSource, 'answers' | 'destinationProfiles'>,
 	) => Promise<void>;
-	/** Follows the job until it is over, or waits to be confirmed. Gives it as it was last seen. */
+	/** Follows the job until it is over, or waits to be confirmed, or somebody leaves it. Gives it as it was last seen. */
 	readonly followJob: (pollMs: number) => Promise<BatchJob>;
+	/** Ends the following; the job runs on. */
+	readonly leaveJob: () => void;
 	/** Lets the job begin. */
 	readonly confirmJob: () => Promise<void>;
 	/** Has the job cancelled; what it has copied stays. */
@@ -74,6 +78,7 @@ export function createBatchActions(context: RunContext): BatchActions {
 	let followed: (JobReference & {readonly profile: string}) | undefined;
 	let last: BatchJob | undefined;
 	let isConfirmed = false;
+	let following = new AbortController();
 	const again = createJobAgain(context);
 
 	const here: Here = {
@@ -103,12 +108,14 @@ export function createBatchActions(context: RunContext): BatchActions {
 		reference: {bucket, region, accountId},
 	});
 
-	/** A job runs every rule of the source, broken ones too: what is wrong is told before. Gives how many causes there are. */
-	function tellCauses(found: ObservedReplication): number {
-		let count = 0;
+	/** A job runs every rule of the source, broken ones too: what is wrong is told before. Gives what that is, a text each. */
+	function causesIn(found: ObservedReplication, isQuiet: boolean): readonly string[] {
+		const causes: string[] = [];
 		for (const rule of found.replication?.Rules ?? []) {
 			if (rule.Status !== 'Enabled') continue;
 			const findings = diagnose(found, rule).filter(isWrong);
+			causes.push(...findings.map(({headline}) => headline));
+			if (isQuiet) continue;
 			emit({
 				type: 'rule-diagnosed',
 				ruleId: rule.ID ?? null,
@@ -118,10 +125,9 @@ export function createBatchActions(context: RunContext): BatchActions {
 				isWrong: findings.length > 0,
 			});
 			for (const finding of findings) emit({type: 'cause-found', ...causeOf(rule, finding)});
-			count += findings.length;
 		}
 
-		return count;
+		return [...new Set(causes)];
 	}
 
 	/** The run that was stopped before it knew its job, if there is one. */
@@ -215,7 +221,7 @@ export function createBatchActions(context: RunContext): BatchActions {
 				return undefined;
 			}
 
-			const causes = tellCauses(found);
+			const causes = causesIn(found, request.isQuiet === true);
 			const earlier = await earlierRun(found.source);
 			if (earlier) await context.goOnWith(earlier.record);
 			const runId = earlier?.record.header.runId ?? core.runId;
@@ -243,11 +249,7 @@ export function createBatchActions(context: RunContext): BatchActions {
 				there: await thingsThere(source.connection, source.reference, runId, signal),
 				...(earlier?.request ? {earlier: earlier.request} : {}),
 				notes: [
-					...(causes > 0
-						? [
-								`What stands in the way above makes objects fail. Mend it first: s3-replicate diagnose --source-bucket ${request.sourceBucket} --fix`,
-							]
-						: []),
+					...(causes.length > 0 ? [causesNote(causes, request.sourceBucket)] : []),
 					...(await lifecycleNotes(ends, signal)),
 				],
 			});
@@ -296,18 +298,29 @@ export function createBatchActions(context: RunContext): BatchActions {
 			for (;;) {
 				const {profile, ...reference} = theJob();
 				const {jobs} = await context.connection(profile);
-				await play(
-					followJob({
-						...{jobs, reference, pollMs, isConfirmed, clock, signal},
-						onSeen(job) {
-							last = job;
-						},
-					}),
-				);
+				following = new AbortController();
+				const {signal: leaving} = following;
+				try {
+					await play(
+						followJob({
+							...{jobs, reference, pollMs, isConfirmed, clock},
+							signal: AbortSignal.any([signal, leaving]),
+							onSeen(job) {
+								last = job;
+							},
+						}),
+					);
+				} catch (error) {
+					if (!leaving.aborted) throw error;
+				}
+
 				signal.throwIfAborted();
 				if (!last) throw new Error('The job was not seen.');
-				if (!(await madeAgain(last))) return last;
+				if (leaving.aborted || !(await madeAgain(last))) return last;
 			}
+		},
+		leaveJob() {
+			following.abort();
 		},
 		async confirmJob() {
 			const {profile, ...reference} = theJob();
@@ -360,6 +373,15 @@ export function createBatchActions(context: RunContext): BatchActions {
 			return unread ?? jobProblem(job, failures, observed?.source.bucket);
 		},
 	};
+}
+
+/** Of very many causes so many are named; `diagnose` tells all. */
+const maxCausesNamed = 4;
+
+function causesNote(causes: readonly string[], bucket: string): string {
+	const named = causes.slice(0, maxCausesNamed).join('; ');
+	const more = causes.length > maxCausesNamed ? `; and ${causes.length - maxCausesNamed} more` : '';
+	return `Objects fail because of: ${named}${more}. Mend it first: s3-replicate diagnose --source-bucket ${bucket} --fix`;
 }
 
 function noRule(bucket: string): Problem {

@@ -1,7 +1,7 @@
-import {defaultChain} from '../../domain/answers/answers.js';
-import {applyCommand, jobCommandOf, undoCommandOf} from '../../domain/answers/command-line.js';
+import {applyCommand, undoCommandOf} from '../../domain/answers/command-line.js';
 import {operationText} from '../../domain/operations/registry.js';
 import {cancelled, type Problem} from '../../domain/problem.js';
+import {jobLeft} from '../state/job-left.js';
 import type {OperationProgress} from '../state/run-state.js';
 import type {SessionState} from '../state/session-state.js';
 
@@ -35,28 +35,6 @@ export function cancelledProblem(state: SessionState, found: Problem | undefined
 		nextSteps: [
 			...(isUnfinished ? [`Go on: ${goOn}`] : []),
 			...(isRecorded && !run.undo ? [`Undo it: ${undo}`] : []),
-		],
-	};
-}
-
-/** A job goes on at AWS whoever looks at it: how one comes back to it, and how it ends. */
-function jobLeft({run, answers, recordedAs, isRecorded}: SessionState): Problem | undefined {
-	const {job, progress, finished} = run.batch ?? {};
-	if (!job || finished) return undefined;
-	const {jobId, region, madeBy} = job;
-	const {sourceProfile: profile = defaultChain} = answers;
-	const follow = jobCommandOf(jobId, {region, profile}, run.endpointUrl);
-	const runId = recordedAs ?? (job.isNew && isRecorded ? run.runId : madeBy);
-	return {
-		...cancelled,
-		headline: `Left the job ${jobId}`,
-		cause:
-			progress?.status === 'Suspended'
-				? 'It waits for a yes, and copies nothing until then.'
-				: 'It runs on at AWS.',
-		nextSteps: [
-			`Come back to it: ${follow}`,
-			...(runId ? [`Cancel it: ${undoCommandOf(runId, run.endpointUrl)}`] : []),
 		],
 	};
 }

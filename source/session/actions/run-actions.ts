@@ -3,6 +3,7 @@ import type {Outcome, RunEvent} from '../../domain/event.js';
 import {allPlannedKinds} from '../../domain/operations/registry.js';
 import type {Problem} from '../../domain/problem.js';
 import {type BatchActions, createBatchActions} from './batch-actions.js';
+import {type CopyActions, createCopyActions} from './copy-actions.js';
 import {createPlanActions, type PlanActions} from './plan-actions.js';
 import {createReasonActions, type ReasonActions} from './reason-actions.js';
 import {createRunContext} from './run-context.js';
@@ -23,6 +24,7 @@ export type RunActions = UndoActions &
 	HandOverActions &
 	ExistingActions &
 	BatchActions &
+	CopyActions &
 	ReasonActions &
 	WatchActions & {
 		/** Ctrl-C: the first stops safely, whatever goes on. */
@@ -53,6 +55,7 @@ export function createRunActions(core: SessionCore): RunActions {
 
 	const context = createRunContext(core, stop.signal, noteChange);
 	const plans = createPlanActions(context);
+	const batch = createBatchActions(context);
 	const diagnoses = createDiagnoseActions(context);
 	const watches = createWatchActions(context, {
 		planned: plans.planned,
@@ -65,7 +68,8 @@ export function createRunActions(core: SessionCore): RunActions {
 		...diagnoses,
 		...createExportActions(context),
 		...createHandOverActions(context, plans),
-		...createBatchActions(context),
+		...batch,
+		...createCopyActions(context, batch),
 		...createReasonActions(context),
 		...watches,
 		...createExistingActions(context, diagnoses, watches),
@@ -77,6 +81,7 @@ export function createRunActions(core: SessionCore): RunActions {
 		finish(problem) {
 			const {finished} = getState().run;
 			if (finished) return finished.outcome;
+			dispatch({type: 'copy-closed'});
 			const end = runEnd(getState(), {...options, problem, watch: core.watch});
 			recordEnd = context
 				.begunRecorder()

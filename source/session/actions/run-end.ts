@@ -30,7 +30,7 @@ export function runEnd(
 	const failed = run.operations.find((progress) => progress.state === 'failed')?.problem;
 	// What became of files that have been taken back is no matter any more.
 	const watched = run.undo ? undefined : (watchProblem ?? left ?? shortfall(state, watch, timeoutMs));
-	const derived = planned ?? applyProblem ?? failed ?? watched ?? left;
+	const derived = planned ?? applyProblem ?? failed ?? state.copyProblem ?? watched ?? left;
 	const found = problem === null ? undefined : (problem ?? derived);
 	const isCancelled = interrupts > 0 || found?.kind === 'cancelled';
 	return {

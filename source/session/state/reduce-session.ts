@@ -3,9 +3,10 @@ import {undoChangeCount} from '../../domain/undo/undo-plan.js';
 import {idle, loading} from './loadable.js';
 import {isPlanned, isPlanning, notPlanned} from './planning.js';
 import {reduceRun} from './reduce-run.js';
+import {changesOf} from './run-state.js';
 import {withAnswers} from './with-answers.js';
 import type {StateEvent} from './session-event.js';
-import type {SessionState} from './session-state.js';
+import type {Phase, SessionState} from './session-state.js';
 import {neededSteps, nextStep, previousStep, type Way} from './steps.js';
 
 /**
@@ -24,7 +25,7 @@ export function reduceSession(state: SessionState, event: StateEvent): SessionSt
 
 		case 'step-passed': {
 			return {
-				...state,
+				...withoutCopying(state),
 				passed: new Set([...state.passed, state.stepId]),
 				stepId: nextStep(state.stepId, state.answers, state.answeredByFlags, wayOf(state)),
 				// A mend is over once it is applied.
@@ -55,7 +56,7 @@ export function reduceSession(state: SessionState, event: StateEvent): SessionSt
 			if (mending && state.stepId === 'plan')
 				return {...state, stepId: mending.origin, ...withoutMend(state), hasComeBack: true};
 			const before = previousStep(state.stepId, state.answers, state.answeredByFlags, wayOf(state));
-			return {...state, stepId: before ?? state.stepId, hasComeBack: true};
+			return {...withoutCopying(state), stepId: before ?? state.stepId, hasComeBack: true};
 		}
 
 		case 'run-resumed': {
@@ -221,6 +222,33 @@ export function reduceSession(state: SessionState, event: StateEvent): SessionSt
 			};
 		}
 
+		case 'copy-opened': {
+			const {run, phase, planning} = state;
+			return {
+				...state,
+				copying: {stage: event.stage, before: {run, phase, planning}},
+				copyProblem: undefined,
+			};
+		}
+
+		case 'copy-closed': {
+			return withoutCopying(state);
+		}
+
+		case 'copy-moved': {
+			const {copying} = state;
+			if (!copying) return state;
+			const {stage, problem} = event;
+			// Whoever has come so far has done something, and may leave.
+			const isBegun = stage === 'following' || stage === 'ended';
+			return {
+				...state,
+				copying: {stage, before: copying.before, ...(problem ? {problem} : {})},
+				copyProblem: problem,
+				...(isBegun && state.phase === 'asking' ? {phase: 'applied'} : {}),
+			};
+		}
+
 		case 'interrupted': {
 			return {...state, interrupts: state.interrupts + 1};
 		}
@@ -268,8 +296,43 @@ export function reduceSession(state: SessionState, event: StateEvent): SessionSt
 }
 
 /** Which way somebody is on. */
-export function wayOf({errand, mending}: Pick<SessionState, 'errand' | 'mending'>): Way {
-	return {errand, isMending: mending !== undefined};
+export function wayOf({
+	errand,
+	mending,
+	copying,
+	run,
+}: Pick<SessionState, 'errand' | 'mending' | 'copying' | 'run'>): Way {
+	const {plan} = copying?.before.run ?? run;
+	return {errand, isMending: mending !== undefined, hasExisting: plan?.existing !== undefined};
+}
+
+/** A watch that was stopped for a job goes on as it was; who had done nothing before has done something now. */
+function phaseAfter(before: Phase, now: Phase): Phase {
+	if (before === 'asking') return now;
+	return before === 'watching' || before === 'watch-failed' ? 'watched' : before;
+}
+
+/** The run as it was before objects that exist already were copied, with what became of them; what that has made still counts. */
+function withoutCopying(state: SessionState): SessionState {
+	const {copying, run, phase} = state;
+	if (!copying) return state;
+	const {before} = copying;
+	const isBeside = before.run.plan !== undefined && run.plan !== before.run.plan;
+	return {
+		...state,
+		copying: undefined,
+		planning: before.planning,
+		phase: phaseAfter(before.phase, phase),
+		run: isBeside
+			? {
+					...run,
+					plan: before.run.plan,
+					operations: before.run.operations,
+					changedBefore: new Map([...before.run.changedBefore, ...changesOf(run)]),
+					applyStartedAt: before.run.applyStartedAt,
+				}
+			: run,
+	};
 }
 
 /** What was asked before a rule was mended counts again. */

@@ -11,7 +11,7 @@ import type {ReplicationRule} from '../../domain/rule/replication-configuration.
 import type {Loadable} from './loadable.js';
 import type {SignInQuestion} from './sign-in-questions.js';
 import type {UndoPlanning} from './planning.js';
-import type {OpenedEnvironment} from './session-state.js';
+import type {Copying, OpenedEnvironment} from './session-state.js';
 import type {Errand, StepId} from './steps.js';
 
 /** What a person does on the screens that ask. */
@@ -91,6 +91,12 @@ type PlanEvent =
 	/** Ctrl-C. */
 	| {readonly type: 'interrupted'};
 
+/** How far objects that exist already are copied. */
+type CopyEvent =
+	| {readonly type: 'copy-opened'; readonly stage: Copying['stage']}
+	| {readonly type: 'copy-moved'; readonly stage: Copying['stage']; readonly problem?: Problem}
+	| {readonly type: 'copy-closed'};
+
 /** What is asked of a watch, and how it ends. */
 type WatchEvent =
 	| {
@@ -107,7 +113,7 @@ type WatchEvent =
 	| {readonly type: 'watch-ended'; readonly problem?: Problem};
 
 /** What happens in a session beside its run: nobody but its state hears of it. */
-export type SessionEvent = WizardEvent | EnvironmentEvent | PlanEvent | WatchEvent;
+export type SessionEvent = WizardEvent | EnvironmentEvent | PlanEvent | CopyEvent | WatchEvent;
 
 /** Everything that changes the state of a session. */
 export type StateEvent = SessionEvent | Stamped<RunEvent>;

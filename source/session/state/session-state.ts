@@ -48,6 +48,25 @@ export type Undoing = {
 	readonly before: RunState;
 };
 
+/** Objects that exist already are copied: how far that is. */
+export type Copying = {
+	/** `left`: the job runs on, or waits on, without anybody who follows it. */
+	readonly stage:
+		| 'offered'
+		| 'planning'
+		| 'planned'
+		| 'failed'
+		| 'making'
+		| 'following'
+		| 'confirming'
+		| 'left'
+		| 'ended'
+		| 'verifying';
+	readonly problem?: Problem;
+	/** The run as it was then. */
+	readonly before: Pick<SessionState, 'run' | 'phase' | 'planning'>;
+};
+
 /** Everything a screen shows. Replaced, never changed. */
 export type SessionState = {
 	readonly stepId: StepId;
@@ -92,6 +111,10 @@ export type SessionState = {
 	readonly recordedRuns: readonly RunRecord[];
 	/** A run is being taken back, in place of the step. */
 	readonly undoing?: Undoing;
+	/** Objects that exist already are copied, at the step for it. */
+	readonly copying?: Copying;
+	/** What kept objects that exist already from being copied, or both sides from being in step. */
+	readonly copyProblem?: Problem;
 	/** Once a run has been taken back: another one about its buckets that can be. */
 	readonly alsoUndoable?: RunRecord;
 	/** What kept everything from being begun; what stopped one operation is with it. */

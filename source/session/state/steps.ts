@@ -10,12 +10,18 @@ export type StepId =
 	| 'check'
 	| 'replications'
 	| 'diagnosis'
+	| 'copy'
 	| 'plan'
 	| 'apply'
 	| 'watch';
 
-/** What is done: a replication is set up, one that exists is looked at, or only watched. */
-export type Errand = 'set-up' | 'existing' | 'watch';
+/** What is done: a replication is set up, one that exists is looked at or has objects that exist already copied, or is only watched. */
+export type Errand = 'set-up' | 'existing' | 'copy' | 'watch';
+
+/** Whether it is about the bucket of a replication that exists: one profile leads to the rest. */
+export function isOfOneBucket(errand: Errand): boolean {
+	return errand === 'existing' || errand === 'copy';
+}
 
 type Step = {
 	readonly id: StepId;
@@ -53,6 +59,7 @@ const showing: Pick<Step, 'asks' | 'isNeeded' | 'isAnswered'> = {
 
 const plan: Step = {id: 'plan', title: 'Plan', ...showing, affects: []};
 const apply: Step = {id: 'apply', title: 'Apply', ...showing, isPassedGoingBack: true, affects: []};
+const copy: Step = {id: 'copy', title: 'Copy', ...showing, isPassedGoingBack: true, affects: []};
 const watch: Step = {id: 'watch', title: 'Watch', ...showing, affects: []};
 
 /**
@@ -97,13 +104,18 @@ export const steps: readonly Step[] = [
 	{id: 'check', title: 'Check', ...showing, affects: []},
 	plan,
 	apply,
+	copy,
 	watch,
+];
+
+const choosing: readonly Step[] = [
+	...steps.filter(({id}) => id === 'environment' || id === 'accounts'),
+	{id: 'replications', title: 'Bucket', ...showing, affects: []},
 ];
 
 /** The steps of one who looks at a replication that exists; plan and apply are those of a mend. */
 const existingSteps: readonly Step[] = [
-	...steps.filter(({id}) => id === 'environment' || id === 'accounts'),
-	{id: 'replications', title: 'Bucket', ...showing, affects: []},
+	...choosing,
 	{id: 'diagnosis', title: 'Diagnosis', ...showing, affects: []},
 	plan,
 	apply,
@@ -113,18 +125,30 @@ const existingSteps: readonly Step[] = [
 const walks: Readonly<Record<Errand, readonly Step[]>> = {
 	'set-up': steps,
 	existing: existingSteps,
+	copy: [...choosing, copy, plan, apply, watch],
 	watch: [plan, apply, watch],
 };
 
 /** Where somebody is on which way: what decides over the next step and the one before. */
-export type Way = {readonly errand: Errand; readonly isMending: boolean};
+export type Way = {
+	readonly errand: Errand;
+	readonly isMending: boolean;
+	/** Whether the source holds objects that the plan's rule will not copy. */
+	readonly hasExisting?: boolean;
+};
 
 const settingUp: Way = {errand: 'set-up', isMending: false};
 
 /** The steps that a person walks with these answers. */
-export function neededSteps(answers: Answers, {errand, isMending}: Way = settingUp): readonly Step[] {
-	const isWalked = (step: Step): boolean =>
-		errand === 'set-up' || isMending || (step !== plan && step !== apply);
+export function neededSteps(
+	answers: Answers,
+	{errand, isMending, hasExisting = false}: Way = settingUp,
+): readonly Step[] {
+	const isWalked = (step: Step): boolean => {
+		if (errand === 'set-up') return step !== copy || hasExisting;
+		return isMending || (step !== plan && step !== apply);
+	};
+
 	return walks[errand].filter((step) => step.isNeeded(answers) && isWalked(step));
 }
 

@@ -6,6 +6,7 @@ import {SessionContext, useSessionValues} from '../hooks/use-session.js';
 import {useWizardFrame} from '../components/frame/use-wizard-frame.js';
 import {AccountsScreen} from '../screens/accounts/accounts-screen.js';
 import {ApplyScreen} from '../screens/run/apply-screen.js';
+import {CopyScreen} from '../screens/run/copy-screen.js';
 import {BucketsScreen} from '../screens/buckets/buckets-screen.js';
 import {CheckScreen} from '../screens/checks/check-screen.js';
 import {EnvironmentScreen} from '../screens/environment-screen.js';
@@ -30,6 +31,7 @@ const screens = {
 	diagnosis: DiagnosisScreen,
 	plan: PlanScreen,
 	apply: ApplyScreen,
+	copy: CopyScreen,
 	watch: WatchScreen,
 } as const;
 

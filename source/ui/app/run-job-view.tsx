@@ -1,7 +1,7 @@
 import type {Session} from '../../session/session.js';
 import {PlainStream} from '../components/text/plain-stream.js';
 import {SessionContext} from '../hooks/use-session.js';
-import {JobScreen} from '../screens/job-screen.js';
+import {JobScreen} from '../screens/run/job-screen.js';
 import {SignInGate} from '../screens/sign-in/sign-in-gate.js';
 import {openScreen, type ScreenOptions} from './open-screen.js';
 

@@ -21,7 +21,7 @@ import {type ScreenProps} from '../components/frame/screen-props.js';
 import {Text} from '../components/text/text.js';
 
 /** Where a new run happens, or a run of before that is gone on with or taken back. */
-type Beginning = EnvironmentKind | 'existing' | 'resume' | 'undo';
+type Beginning = EnvironmentKind | 'existing' | 'copy' | 'resume' | 'undo';
 
 const environments: ReadonlyArray<ChoiceItem<Beginning>> = [
 	{value: 'aws', label: 'AWS', detail: 'with the profiles of this machine'},
@@ -34,6 +34,8 @@ const existing = {
 	detail: 'diagnose or watch a replication that exists',
 } as const;
 
+const copy = {value: 'copy', label: 'Copy', detail: 'objects that exist already, with a job of S3'} as const;
+
 /** What can be begun, given the runs of before. */
 const beginnings = (state: SessionState): ReadonlyArray<ChoiceItem<Beginning>> => {
 	const {recordedRuns} = state;
@@ -45,6 +47,7 @@ const beginnings = (state: SessionState): ReadonlyArray<ChoiceItem<Beginning>> =
 		...(resumable ? [{value: 'resume', label: 'Resume', detail: resumeText(resumable)} as const] : []),
 		...(latest ? [{value: 'undo', label: 'Undo', detail: undoText(latest, undoable.length)} as const] : []),
 		existing,
+		copy,
 	];
 };
 
@@ -87,9 +90,9 @@ export const EnvironmentScreen = ({onLeave}: ScreenProps) => {
 
 	const begin = async (value: Beginning): Promise<void> => {
 		if (session.getState().environment.state === 'loading') return;
-		session.chooseErrand(value === 'existing' ? 'existing' : 'set-up');
+		session.chooseErrand(value === 'existing' || value === 'copy' ? value : 'set-up');
 		if (value === 'aws' || value === 'sandbox') return open(value);
-		if (value === 'existing') return open('aws');
+		if (value === 'existing' || value === 'copy') return open('aws');
 		const resumable = resumableRun(session.getState().recordedRuns, placeOnAws(session.getState()));
 		if (value === 'resume') {
 			if (resumable) await session.resume(resumable);
@@ -134,6 +137,12 @@ export const EnvironmentScreen = ({onLeave}: ScreenProps) => {
 	);
 };
 
+/** Back here the cursor rests on what was chosen. */
+const chosenBefore = (state: SessionState): Beginning => {
+	const {errand} = state;
+	return errand === 'existing' || errand === 'copy' ? errand : completedAnswers(state).environment;
+};
+
 type BodyProps = {readonly isKnown: boolean; readonly onChoose: (value: Beginning) => void};
 
 const EnvironmentBody = ({isKnown, onChoose}: BodyProps) => {
@@ -160,7 +169,7 @@ const EnvironmentBody = ({isKnown, onChoose}: BodyProps) => {
 			{isKnown && (
 				<Choice
 					items={beginnings(state)}
-					initialValue={state.errand === 'existing' ? 'existing' : completedAnswers(state).environment}
+					initialValue={chosenBefore(state)}
 					width={columns}
 					onChoose={onChoose}
 				/>

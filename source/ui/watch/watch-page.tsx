@@ -24,12 +24,14 @@ type WatchPageProps = {
 	readonly onLeave: () => void;
 	/** Leads back to where the watch was started from, after it has been stopped. */
 	readonly onBack?: () => void;
+	/** Leads to where objects that exist already are copied, where there are some. */
+	readonly onCopy?: () => void;
 	/** Asks at the end whether test files stay that outlive the program, and can take the whole run back. */
 	readonly isWizard: boolean;
 };
 
 /** A watch that goes on: what becomes of each file, and everything that can be done about it. */
-export const WatchPage = ({frame, onLeave, onBack, isWizard}: WatchPageProps) => {
+export const WatchPage = ({frame, onLeave, onBack, onCopy, isWizard}: WatchPageProps) => {
 	const session = useSession();
 	const {phase, access, isPaused, hasFailed, hasCauses, canMend} = useWatchState();
 	const [mode, setMode] = useState<WatchMode>('list');
@@ -56,6 +58,10 @@ export const WatchPage = ({frame, onLeave, onBack, isWizard}: WatchPageProps) =>
 	const undoRun = (): void => {
 		session.stopWatching();
 		void session.openUndo(session.runId);
+	};
+	const copyExisting = (): void => {
+		session.stopWatching();
+		onCopy?.();
 	};
 	// The plan is made again there, from what there is now.
 	const planMend = (): void => {
@@ -126,6 +132,7 @@ export const WatchPage = ({frame, onLeave, onBack, isWizard}: WatchPageProps) =>
 		stream,
 		report,
 		...(isWizard ? [{keys: ['U'], label: 'undo the run', action: undoRun} as const] : []),
+		...(onCopy ? [{keys: ['B'], label: 'copy existing', action: copyExisting} as const] : []),
 		{keys: ['up', 'down'], label: 'move', isHidden: true},
 		{keys: ['pageup', 'pagedown'], label: 'page', isHidden: true},
 		{keys: ['home', 'end'], label: 'first and last', isHidden: true},

@@ -1,6 +1,7 @@
 import {useEffect, useRef} from 'react';
 import {completedAnswers} from '../../session/state/defaults.js';
-import {useSession} from '../hooks/use-session.js';
+import {wayOf} from '../../session/state/reduce-session.js';
+import {useSession, useSessionValues} from '../hooks/use-session.js';
 import {useWizardFrame} from '../components/frame/use-wizard-frame.js';
 import {type ScreenProps} from '../components/frame/screen-props.js';
 import {WatchPage} from './watch-page.js';
@@ -11,7 +12,16 @@ export const WatchScreen = ({onLeave}: ScreenProps) => {
 	useStart();
 	// The watch's own first row tells both ends.
 	const {steps} = useWizardFrame();
-	return <WatchPage frame={{steps}} onLeave={onLeave} onBack={() => session.back()} isWizard />;
+	const {hasExisting} = useSessionValues((state) => ({hasExisting: wayOf(state).hasExisting}));
+	return (
+		<WatchPage
+			frame={{steps}}
+			onLeave={onLeave}
+			onBack={() => session.back()}
+			onCopy={hasExisting ? () => session.offerCopy() : undefined}
+			isWizard
+		/>
+	);
 };
 
 /** Starts the watch when the screen appears. */
@@ -27,7 +37,7 @@ const useStart = (): void => {
 			return;
 		}
 
-		if (session.getState().errand === 'existing') {
+		if (session.getState().errand !== 'set-up') {
 			void session.watchExisting();
 			return;
 		}

@@ -1,7 +1,7 @@
 import {expect, test, vi} from 'vitest';
 import type {Session} from '../../../source/session/session.js';
 import {SessionContext} from '../../../source/ui/hooks/use-session.js';
-import {JobScreen} from '../../../source/ui/screens/job-screen.js';
+import {JobScreen} from '../../../source/ui/screens/run/job-screen.js';
 import {renderScreen, screenSizes} from '../../support/render-screen.js';
 
 /** A session that follows a job. */

@@ -6,14 +6,14 @@ import {useTheme} from '../../hooks/use-theme.js';
 
 /** The steps and the context of the first row, as the session has them now. */
 export const useWizardFrame = (): {readonly steps: readonly FrameStep[]; readonly context: string} => {
-	const {stepId, answers, passed, review, answeredByFlags, errand, mending} = useSessionValues(
-		({stepId, answers, passed, review, answeredByFlags, errand, mending}) => ({
+	const {stepId, answers, passed, review, answeredByFlags, ...way} = useSessionValues(
+		({stepId, answers, passed, review, answeredByFlags, errand, mending, copying, run}) => ({
 			...{stepId, answers, passed, review, answeredByFlags},
-			...{errand, mending},
+			...wayOf({errand, mending, copying, run}),
 		}),
 	);
 	const {glyphs} = useTheme();
-	const steps = neededSteps(answers, wayOf({errand, mending})).map(({id, title}): FrameStep => {
+	const steps = neededSteps(answers, way).map(({id, title}): FrameStep => {
 		if (id === stepId) return {title, state: 'current'};
 		if (review.has(id)) return {title, state: 'review'};
 		return {title, state: passed.has(id) || answeredByFlags.has(id) ? 'done' : 'todo'};

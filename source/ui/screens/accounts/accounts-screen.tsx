@@ -5,6 +5,7 @@ import {isUnanswered} from '../../../domain/sign-in.js';
 import {completedAnswers} from '../../../session/state/defaults.js';
 import {valueOf} from '../../../session/state/loadable.js';
 import {type SessionState} from '../../../session/state/session-state.js';
+import {isOfOneBucket} from '../../../session/state/steps.js';
 import {Clip} from '../../components/text/clip.js';
 import {FilterList, filterListKeys, type ShownRows} from '../../components/fields/filter-list.js';
 import {Frame} from '../../components/frame/frame.js';
@@ -49,7 +50,7 @@ const initialProfile = (
 
 /** Of a replication that exists one profile leads to the rest. */
 const modeOf = (state: SessionState): Mode =>
-	state.errand === 'existing' ? 'cross-region' : completedAnswers(state).mode;
+	isOfOneBucket(state.errand) ? 'cross-region' : completedAnswers(state).mode;
 
 /** Which profile changes which bucket: one for both in a cross-region replication, two pages across accounts. */
 export const AccountsScreen = () => {
@@ -185,7 +186,7 @@ const AccountsPage = ({side, onAccept, onFocus}: PageProps) => {
 			<Paragraph
 				width={width}
 				role="strong"
-				text={questionOf(state.errand === 'existing', mode === 'cross-region', side)}
+				text={questionOf(isOfOneBucket(state.errand), mode === 'cross-region', side)}
 			/>
 			{side === 'destination' && (
 				<PinnedSource profile={profiles.find(({name}) => name === sourceProfile)} width={width} />

@@ -1,0 +1,81 @@
+import {Box} from 'ink';
+import {useState} from 'react';
+import type {Plan} from '../../../domain/plan/plan.js';
+import {OperationDocument} from '../../components/documents/operation-document.js';
+import {planLines} from '../../components/documents/plan-lines.js';
+import {PlanList} from '../../components/documents/plan-list.js';
+import {wrapText} from '../../components/text/truncate.js';
+import {Text} from '../../components/text/text.js';
+import {useBody} from '../../hooks/use-body.js';
+import {useKeys} from '../../hooks/use-keys.js';
+import {useListCursor} from '../../hooks/use-list-cursor.js';
+import {useTheme} from '../../hooks/use-theme.js';
+
+type CopyPlanProps = {
+	readonly plan: Plan;
+	/** Whether the operation in focus is opened. */
+	readonly isOpen: boolean;
+};
+
+/** What a job takes: the bucket for its reports, its role, itself; and what has to be known before a yes, its price first. */
+export const CopyPlan = ({plan, isOpen}: CopyPlanProps) => {
+	const {columns, rows} = useBody();
+	const {glyphs, styles} = useTheme();
+	const lines = planLines(plan);
+	const operations = lines.flatMap((line) => (line.type === 'operation' ? [line.operation] : []));
+	const notes = operations
+		.flatMap((operation) => operation.notes ?? [])
+		.flatMap((note) =>
+			wrapText(note, columns - 6).map((text, index) => `${index === 0 ? glyphs.warning : ' '} ${text}`),
+		);
+	const room = Math.max(2, rows - 3);
+	const listRows = Math.min(lines.length, Math.max(2, room - notes.length));
+	const noteRows = Math.max(0, room - listRows);
+	const cursor = useListCursor({
+		keys: operations.map(({id}) => id),
+		rows: listRows,
+		lineCount: lines.length,
+		lineOf: (index) =>
+			index === 0
+				? 0
+				: lines.findIndex((line) => line.type === 'operation' && line.operation === operations[index]),
+	});
+	// Below the list there may be more to say than there is room for.
+	const [top, setTop] = useState(0);
+	const most = Math.max(0, notes.length - noteRows);
+	useKeys(cursor.bindings, {isActive: !isOpen});
+	useKeys(
+		[
+			{keys: ['pageup'], label: 'page up', action: () => setTop(Math.max(0, top - 1))},
+			{keys: ['pagedown'], label: 'page down', action: () => setTop(Math.min(most, top + 1))},
+		],
+		{isActive: !isOpen && most > 0},
+	);
+	const focused = operations[cursor.index];
+	if (isOpen && focused)
+		return (
+			<Box paddingLeft={1}>
+				<OperationDocument
+					operation={focused}
+					view="after"
+					profile={plan.source.profile}
+					width={columns - 2}
+					rows={rows}
+					isActive
+				/>
+			</Box>
+		);
+	return (
+		<Box flexDirection="column" height={rows} overflow="hidden">
+			<Text wrap="truncate" {...styles.strong}>{`  ${plan.title ?? ''}`}</Text>
+			<PlanList lines={lines} top={cursor.top} rows={listRows} width={columns} focusedId={focused?.id} />
+			<Text> </Text>
+			{notes.slice(top, top + noteRows).map((text, index) => (
+				<Text key={index} {...styles.warning} wrap="truncate">{`   ${text}`}</Text>
+			))}
+			<Text {...styles.secondary} wrap="truncate">
+				{top < most ? `   ${glyphs.more}${most - top} more lines` : ' '}
+			</Text>
+		</Box>
+	);
+};
