@@ -11,9 +11,9 @@ import type {Host} from './host/host.js';
 type Given = Pick<ArgumentsOf<'watch' | 'diagnose'>, 'yes' | 'reasons' | 'keepReasons' | 'reasonsWait'>;
 
 type WhatIsRead = NonNullable<Awaited<ReturnType<Session['setUpReasons']>>>;
-type SetUpReasons = WhatIsRead | {readonly problem: Problem | undefined};
+type SetUpReasons = WhatIsRead | {readonly problem: Problem | undefined} | {readonly reasonsLeftOut: Problem};
 
-/** Shows what it takes that S3 tells why files fail, and sets it up after a yes. Gives what the watch reads then, or what stands in the way. */
+/** Shows what it takes that S3 tells why files fail, and sets it up after a yes. Gives what the watch reads then, or what it goes on without, or what stands in the way. */
 export async function setUpReasons(
 	host: Host,
 	session: Session,
@@ -24,7 +24,10 @@ export async function setUpReasons(
 	},
 ): Promise<SetUpReasons> {
 	const result = await session.planReasons(found, given.followsOthers);
-	if (!result.ok) return {problem: joined(result.problems)};
+	if (!result.ok)
+		return 'goesOnWithout' in result
+			? {reasonsLeftOut: result.goesOnWithout}
+			: {problem: joined(result.problems)};
 	let read: WhatIsRead | undefined;
 	const waitMs =
 		given.reasonsWait === undefined ? waits.eventsAfterMetrics.limitMs : given.reasonsWait * 1000;

@@ -241,6 +241,8 @@ export type ViewEvent =
 			readonly blindProfiles?: readonly string[];
 			/** Buckets whose default retention keeps the files that are sent; read where files are sent to buckets that nobody has checked. */
 			readonly keptFiles?: readonly KeptFiles[];
+			/** What else was found before it begins. */
+			readonly remarks?: readonly string[];
 	  }
 	/** The write of an operation has been answered; what it wrote is still read back. */
 	| ({readonly type: 'operation-written'} & OperationReference)

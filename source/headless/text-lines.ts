@@ -188,6 +188,7 @@ export function textLines(event: Stamped<RunEvent>, options: TextOptions): reado
 						`  ! The test files do not reach ${bucket}: the filter of its rule asks for other names or tags`,
 				),
 				...(event.keptFiles ?? []).map((kept) => `  ! ${keptFilesText(kept)}`),
+				...(event.remarks ?? []).map((remark) => `  ! ${remark}`),
 			];
 		}
 

@@ -18,6 +18,7 @@ import {sandboxSession, type SandboxSessionOptions, tutorialAnswers} from '../su
 import {openTerminal} from '../support/terminal.js';
 import {batchRows} from './batch-bench.js';
 import {drawingRows} from './drawing-bench.js';
+import {failingRows} from './failing-bench.js';
 import {filterRows} from './filter-bench.js';
 import {memoryRows} from './memory-bench.js';
 import {uploadRows, wholeProgramRows} from './program-bench.js';
@@ -245,6 +246,7 @@ const parts: Readonly<Record<string, Part>> = {
 	drawing: drawingRows,
 	memory: memoryRows,
 	watch: wholeProgramRows,
+	failing: failingRows,
 	upload: uploadRows,
 	sandbox: sandboxRows,
 };

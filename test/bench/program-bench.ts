@@ -1,152 +1,17 @@
-import {type ChildProcess, spawn, spawnSync} from 'node:child_process';
+import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import {createInterface} from 'node:readline';
 import {cli} from '../support/program.js';
-import {openTerminal} from '../support/terminal.js';
 import {bundleApp} from './bundle-app.js';
 import type {Row, Say} from './row.js';
+import {destination, serve, type Served, source} from './served-sandbox.js';
+import {besides, type Watched, watchOnScreen} from './watch-on-screen.js';
 
 const perSecond = 100;
-const source = 'bench-watch-source';
-const destination = 'bench-watch-destination';
-
-type Served = {
-	readonly env: Readonly<Record<string, string>>;
-	/** Requests to S3 that were served so far, by their operation. */
-	readonly requests: ReadonlyMap<string, number>;
-	readonly close: () => Promise<void>;
-};
-
-/** The built sandbox, with a replicated pair of buckets. Its log tells the requests. */
-async function serve(): Promise<Served> {
-	const child = spawn(process.execPath, [cli, 'sandbox', '--json'], {stdio: ['ignore', 'pipe', 'pipe']});
-	const requests = new Map<string, number>();
-	createInterface({input: child.stderr}).on('line', (line) => {
-		const operation = /\b(PutObject|HeadObject|ListObjectVersions|GetObjectAttributes|ListObjectsV2)\b/.exec(
-			line,
-		)?.[1];
-		if (operation !== undefined) requests.set(operation, (requests.get(operation) ?? 0) + 1);
-	});
-	const started = await new Promise<{endpointUrl: string; configFile: string; credentialsFile: string}>(
-		(resolve, reject) => {
-			child.once('exit', () => reject(new Error(`${cli} ended: build it first`)));
-			createInterface({input: child.stdout}).on('line', (line) => {
-				const event = JSON.parse(line) as {
-					type: string;
-					endpointUrl: string;
-					configFile: string;
-					credentialsFile: string;
-				};
-				if (event.type === 'sandbox-started') resolve(event);
-			});
-		},
-	);
-	const env = {
-		PATH: process.env['PATH'] ?? '',
-		HOME: tmpdir(),
-		AWS_ENDPOINT_URL: started.endpointUrl,
-		AWS_CONFIG_FILE: started.configFile,
-		AWS_SHARED_CREDENTIALS_FILE: started.credentialsFile,
-		AWS_EC2_METADATA_DISABLED: 'true',
-		AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-	};
-	const setUp = [
-		...['apply', '--yes', '--json', '--files', '0', '--mode', 'cross-region', '--source-profile', 'source'],
-		...['--source-bucket', source, '--source-region', 'us-east-1'],
-		...['--destination-bucket', destination, '--destination-region', 'us-west-2'],
-	];
-	const applied = spawnSync(process.execPath, [cli, ...setUp], {env, encoding: 'utf8'});
-	if (applied.status !== 0) throw new Error(`The bench's buckets were not set up: ${applied.stdout}`);
-	return {
-		env,
-		requests,
-		close: async () => {
-			const ended = once(child, 'exit');
-			child.kill('SIGINT');
-			await ended;
-		},
-	};
-}
-
-/** What a process has used: its own time in milliseconds, the most memory it had, and what it has read: from its connections, nearly all of it. */
-function usedBy(pid: number): {
-	readonly cpuMs: number;
-	readonly peakBytes: number;
-	readonly readBytes: number;
-} {
-	// The name stands in brackets and may hold blanks; 10 ms a tick.
-	const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-		.replace(/^.*\) /s, '')
-		.split(' ');
-	const peakKb = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-	const readBytes = Number(/rchar: (\d+)/.exec(readFileSync(`/proc/${pid}/io`, 'utf8'))?.[1]);
-	return {cpuMs: (Number(fields[11]) + Number(fields[12])) * 10, peakBytes: Number(peakKb) * 1024, readBytes};
-}
-
-type Watched = {
-	readonly cpuPercent: number;
-	readonly cpuMsPerFile: number;
-	readonly peakBytes: number;
-	readonly readBytesPerFile: number;
-	/** By their operation, a file. */
-	readonly requestsPerFile: Readonly<Record<string, number>>;
-};
-
-/** The requests that are no upload. */
-const besides = ({requestsPerFile: {PutObject: _uploads, ...others}}: Watched): number =>
-	Object.values(others).reduce((sum, count) => sum + count, 0);
-
-/** Watches so many files on the screen, sent at 100 a second. */
-async function watchWhole({env, requests}: Served, objects: number): Promise<Watched> {
-	const before = new Map(requests);
-	const closers: Array<() => Promise<void>> = [];
-	const args = [
-		'watch',
-		'--source-bucket',
-		source,
-		'--source-profile',
-		'source',
-		'--destination-profile',
-		'source',
-	];
-	const terminal = openTerminal(
-		process.execPath,
-		[cli, ...args, '--files', String(objects), '--rate', String(perSecond)],
-		{columns: 120, rows: 40, env, closeWith: (close) => closers.push(close)},
-	);
-	await terminal.waitForText('done/s');
-	const pid = Number(/\u001B\]778;(\d+)\u0007/.exec(terminal.output())?.[1]);
-	const startedAt = performance.now();
-	const begin = usedBy(pid);
-	let last = begin;
-	let lastAt = startedAt;
-	const timer = setInterval(() => {
-		try {
-			last = usedBy(pid);
-			lastAt = performance.now();
-		} catch {
-			// It has ended.
-			clearInterval(timer);
-		}
-	}, 500);
-	await terminal.waitForEnd(600_000);
-	clearInterval(timer);
-	await Promise.all(closers.map(async (close) => close()));
-	const made = [...requests].map(
-		([operation, count]) => [operation, (count - (before.get(operation) ?? 0)) / objects] as const,
-	);
-	return {
-		cpuPercent: (100 * (last.cpuMs - begin.cpuMs)) / (lastAt - startedAt),
-		cpuMsPerFile: (last.cpuMs - begin.cpuMs) / objects,
-		peakBytes: last.peakBytes,
-		readBytesPerFile: (last.readBytes - begin.readBytes) / objects,
-		requestsPerFile: Object.fromEntries(made),
-	};
-}
 
 type BareSdk = {readonly cpuMsPerFile: number; readonly readBytesPerFile: number};
 
@@ -231,7 +96,10 @@ export async function* wholeProgramRows(say: Say): AsyncIterable<Row> {
 	try {
 		const watched = async (objects: number): Promise<Watched> => {
 			say(`watching ${objects} files at ${perSecond}/s, the whole program`);
-			return watchWhole(served, objects);
+			return watchOnScreen(served, {
+				args: ['--files', String(objects), '--rate', String(perSecond)],
+				objects,
+			});
 		};
 		const few = await watched(100);
 		const middle = await watched(1000);

@@ -4,6 +4,7 @@ import {queueIn} from '../../source/domain/operations/create-queue.js';
 import {withEntry, withoutEntry} from '../../source/domain/operations/notification-entries.js';
 import {replicationIn} from '../../source/domain/operations/put-replication.js';
 import {planReasons} from '../../source/domain/plan/plan-reasons.js';
+import type {RuleDestination} from '../../source/domain/observed/rule-destination.js';
 import type {ReplicationRule} from '../../source/domain/rule/replication-configuration.js';
 
 const end = (bucket: string, region: string) => ({profile: 'p', accountId: '111122223333', region, bucket});
@@ -22,10 +23,11 @@ function plan(
 	Rules: readonly ReplicationRule[],
 	notifications: NotificationConfiguration = {},
 	files: {readonly prefix: string; readonly tags: Record<string, string>} | 'all' = {prefix: '', tags: {}},
+	destinations: readonly RuleDestination[] = [],
 ) {
 	const result = planReasons({
 		...{runId: 'r1', partition: 'aws', source: end('a', 'us-east-1'), destination: end('b', 'us-west-2')},
-		...{notifications, files: files === 'all' ? undefined : files},
+		...{notifications, files: files === 'all' ? undefined : files, destinations},
 		replication: {Role: 'arn:aws:iam::111122223333:role/r', Rules},
 	});
 	return result;
@@ -100,6 +102,43 @@ describe('what it takes that S3 tells', () => {
 		]);
 		expect(metrics?.after.Rules[1]?.Destination).not.toHaveProperty('Metrics');
 		expect(metrics?.notes?.join('\n')).toMatch(/rule old: converted.*\n.*rule older: converted/);
+	});
+});
+
+// S3 takes no change of the rules while the destination of one is gone or not versioned (docs/aws-facts.md, 5.6).
+describe('where S3 refuses the rules', () => {
+	const other = rule('other', {Destination: {Bucket: 'arn:aws:s3:::c', Metrics: {Status: 'Enabled'}}});
+	const blockedAt = (state: RuleDestination['state'], rules: readonly ReplicationRule[]) =>
+		plan(rules, {}, 'all', [{bucket: 'b', state}]);
+
+	it.each(['unversioned', 'gone'] as const)(
+		'as its destination is %s, it goes on without events',
+		(state) => {
+			expect(blockedAt(state, [rule('one')])).toMatchObject({
+				ok: false,
+				goesOnWithout: {
+					code: 'reasons-blocked',
+					cause: expect.stringMatching(/^rule one: its destination b/) as string,
+				},
+			});
+		},
+	);
+
+	it.each([
+		['nobody may look', 'unknown', [rule('one')], 'update'],
+		['the rule has metrics already', 'unversioned', [rule('one', {Destination: withMetrics})], 'keep'],
+		['another rule has metrics: its events are read', 'unversioned', [rule('one'), other], 'keep'],
+		[
+			'the rule is off',
+			'unversioned',
+			[rule('one', {Status: 'Disabled'}), rule('two', {Destination: {Bucket: 'arn:aws:s3:::c'}})],
+			'update',
+		],
+	] as const)('but not where %s', (_name, state, rules, change) => {
+		expect(blockedAt(state, rules)).toMatchObject({
+			ok: true,
+			plan: {operations: [{kind: 'create-queue'}, {}, {kind: 'put-replication', change}]},
+		});
 	});
 });
 

@@ -5,7 +5,9 @@ import {entriesTaking, failureEvent} from '../operations/notification-entries.js
 import type {PlannedEnd} from '../operations/plan-context.js';
 import {notificationFor} from '../operations/put-bucket-notification.js';
 import {type PutReplication, rulesChanged} from '../operations/put-replication.js';
+import type {RuleDestination} from '../observed/rule-destination.js';
 import {fixable, type Problem} from '../problem.js';
+import {blockedRules} from '../rule/blocked-rules.js';
 import {
 	isSchemaV1,
 	type ReplicationConfiguration,
@@ -15,6 +17,7 @@ import {asSchemaV2} from '../rule/rule-conversion.js';
 import {filterOf} from '../rule/rule-filter.js';
 import {optionsIn, withOptions} from '../rule/rule-options.js';
 import type {PlanResult} from './make-plan.js';
+import {reasonsBlocked} from './reasons-blocked.js';
 
 /** Whose failures are asked about, and what is there. */
 export type ReasonsRequest = {
@@ -28,7 +31,12 @@ export type ReasonsRequest = {
 	readonly files?: {readonly prefix: string; readonly tags: Readonly<Record<string, string>>};
 	readonly notifications: NotificationConfiguration;
 	readonly replication: ReplicationConfiguration;
+	/** What is known of the rules' destinations. */
+	readonly destinations?: readonly RuleDestination[];
 };
+
+/** A plan, or what makes one impossible; `goesOnWithout`: it is what reasons are asked for, so that the watch goes on without S3's word. */
+export type ReasonsResult = PlanResult | {readonly ok: false; readonly goesOnWithout: Problem};
 
 /** What every queue for reasons is called, before the id of its run. */
 const queuePrefix = 's3-replicate-reasons-';
@@ -38,8 +46,8 @@ const queuePrefix = 's3-replicate-reasons-';
  * What is there stays. Gives the problem of events that somebody else has sent elsewhere: S3 sends them to one place. Pure.
  * Source: S3 User Guide, "Receiving replication failure events with Amazon S3 Event Notifications" and "Using S3 Replication metrics".
  */
-export function planReasons(request: ReasonsRequest): PlanResult {
-	const {runId, partition, source, destination, notifications, replication} = request;
+export function planReasons(request: ReasonsRequest): ReasonsResult {
+	const {runId, partition, source, destination, notifications, replication, destinations = []} = request;
 	const [taken] = entriesTaking(failureEvent, notifications);
 	if (taken) return {ok: false, problems: [eventsTaken(source.bucket, taken)]};
 	const place: QueuePlace = {
@@ -49,7 +57,12 @@ export function planReasons(request: ReasonsRequest): PlanResult {
 	};
 	const entry = {Id: place.name, QueueArn: queueArn(partition, place), Events: [failureEvent]};
 	const queue = queueFor(bucketArn(partition, source.bucket), place, []);
-	const metrics = metricsFor(request);
+	const wanted = metricsFor(request);
+	const blocked = wanted.change === 'keep' ? [] : blockedRules(replication, destinations);
+	// S3 tells of the rules that have metrics already, if the others have to wait.
+	if (blocked.length > 0 && !hasMetrics(request)) return {ok: false, goesOnWithout: reasonsBlocked(blocked)};
+	const unchanged = {before: replication, after: replication};
+	const metrics = blocked.length > 0 ? rulesChanged(source, wanted.ruleId, unchanged, []) : wanted;
 	return {
 		ok: true,
 		plan: {
@@ -62,6 +75,13 @@ export function planReasons(request: ReasonsRequest): PlanResult {
 			operations: [queue, notificationFor(source, notifications, entry, [queue.id]), metrics],
 		},
 	};
+}
+
+/** Whether a rule that takes the files has metrics. */
+function hasMetrics({files, replication}: ReasonsRequest): boolean {
+	return replication.Rules.some(
+		(rule) => rule.Status === 'Enabled' && takes(rule, files) && optionsIn(rule).metrics === true,
+	);
 }
 
 /** Metrics on the rules that take the files. A rule of the older form has none: all of them are converted, as S3 wants it. */

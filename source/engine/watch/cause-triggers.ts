@@ -4,8 +4,8 @@ import type {Sample} from './watch-options.js';
 
 /** A file that S3 has not begun with for so long: something may stand in its way. */
 const overdueMs = 30_000;
-/** One file tells what the others of its kind would. */
-const maxSamples = 4;
+/** One file tells what the others of its kind would; so many kinds are looked at, however many folders others write to. */
+const maxSamples = 12;
 /** So many are enough to notice that nothing happens. */
 const maxFollowed = 100;
 
@@ -24,7 +24,7 @@ type CauseTriggers = {
 /** @param isSure whether something stands in the way for certain before anything is sent */
 export function createCauseTriggers(destinations: readonly string[], isSure = false): CauseTriggers {
 	const notifier = createNotifier();
-	/** By kind: where and how it failed. */
+	/** By kind: where and how it failed, and in which folder, since policies allow and deny by what keys begin with. */
 	const samples = new Map<string, Sample>();
 	/** When some of the files of this run were sent that have not arrived. */
 	const sentAt = new Map<string, number>();
@@ -37,7 +37,7 @@ export function createCauseTriggers(destinations: readonly string[], isSure = fa
 
 	function want(sample?: Sample): void {
 		if (sample) {
-			const kind = `${sample.destination ?? ''} ${sample.status ?? ''}`;
+			const kind = `${sample.destination ?? ''} ${sample.status ?? ''} ${folderOf(sample.key)}`;
 			if (samples.size < maxSamples || samples.has(kind)) samples.set(kind, sample);
 		}
 
@@ -106,4 +106,8 @@ export function createCauseTriggers(destinations: readonly string[], isSure = fa
 		},
 		notifier,
 	};
+}
+
+function folderOf(key: string): string {
+	return key.slice(0, key.lastIndexOf('/') + 1);
 }

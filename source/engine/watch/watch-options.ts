@@ -98,6 +98,8 @@ export type WatchOptions = {
 	readonly blindProfiles?: readonly string[];
 	/** Buckets whose default retention keeps the files; to be told. */
 	readonly keptFiles?: readonly KeptFiles[];
+	/** What else was found before it begins; to be told. */
+	readonly remarks?: readonly string[];
 	readonly testFiles: TestFiles;
 	/** Done once, before anything is sent; what it throws ends the watch. */
 	readonly beforeFirstUpload: () => Promise<void>;

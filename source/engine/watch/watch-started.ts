@@ -8,6 +8,7 @@ export function watchStarted({
 	leftOut,
 	blindProfiles,
 	keptFiles = [],
+	remarks = [],
 }: WatchOptions): Extract<RunEvent, {readonly type: 'watch-started'}> {
 	return {
 		type: 'watch-started',
@@ -23,5 +24,6 @@ export function watchStarted({
 		leftOut,
 		blindProfiles,
 		...(keptFiles.length > 0 ? {keptFiles} : {}),
+		...(remarks.length > 0 ? {remarks} : {}),
 	};
 }

@@ -1,16 +1,19 @@
 import type {PlannedEnd} from '../../domain/operations/plan-context.js';
 import {queueIn} from '../../domain/operations/create-queue.js';
 import {replicationIn} from '../../domain/operations/put-replication.js';
-import {planReasons} from '../../domain/plan/plan-reasons.js';
+import {planReasons, type ReasonsResult} from '../../domain/plan/plan-reasons.js';
 import type {Plan} from '../../domain/plan/plan.js';
-import type {PlanResult} from '../../domain/plan/make-plan.js';
+import {bucketOfArn} from '../../domain/arn.js';
 import {type Problem, problemFrom} from '../../domain/problem.js';
+import type {RuleDestination} from '../../domain/observed/rule-destination.js';
+import type {ReplicationConfiguration} from '../../domain/rule/replication-configuration.js';
 import type {RecordedStep} from '../../domain/record/run-record.js';
 import {makeUndoPlan} from '../../domain/undo/make-undo-plan.js';
 import {partitionOfRegion} from '../../domain/region.js';
 import {apply} from '../../engine/run/apply.js';
 import {undo} from '../../engine/run/undo.js';
 import {observeUndo} from '../../engine/undo/observe-undo.js';
+import {observeDestinations} from '../../engine/observe-destinations.js';
 import {awaitEvents} from '../../engine/watch/await-events.js';
 import {type FoundReplication, metricRulesOf} from '../../engine/watch/find-replication.js';
 import type {WatchedDestination} from '../../engine/watch/watch-options.js';
@@ -24,7 +27,7 @@ export type ReasonActions = {
 		found: FoundReplication,
 		/** Whether others' files are watched: then every rule matters, not only those that take the test files. */
 		followsOthers: boolean,
-	) => Promise<PlanResult>;
+	) => Promise<ReasonsResult>;
 	/** Does what that plan says, and waits until S3 may tell. Gives what a watch reads then, or nothing where not all of it was done. */
 	readonly setUpReasons: (
 		found: FoundReplication,
@@ -41,7 +44,7 @@ export function createReasonActions(context: RunContext): ReasonActions {
 	/** The number of the last step that was set up for reasons. */
 	let lastStep = Infinity;
 
-	async function planned(found: FoundReplication, followsOthers: boolean): Promise<PlanResult> {
+	async function planned(found: FoundReplication, followsOthers: boolean): Promise<ReasonsResult> {
 		const {connection, reference} = found.source;
 		const {buckets} = connection;
 		const [notifications = {}, replication] = await Promise.all([
@@ -49,6 +52,7 @@ export function createReasonActions(context: RunContext): ReasonActions {
 			buckets.getReplication(reference, signal),
 		]);
 		if (!replication) throw new Error('A bucket without rules is not watched.');
+		const destinations = await destinationsOf(found, replication, signal);
 		const [source, destination = source] = endsOf(found) as [PlannedEnd, PlannedEnd?];
 		return planReasons({
 			runId: core.runId,
@@ -58,12 +62,13 @@ export function createReasonActions(context: RunContext): ReasonActions {
 			...(followsOthers ? {} : {files: {prefix: found.rulePrefix, tags: found.tags}}),
 			notifications,
 			replication,
+			destinations,
 		});
 	}
 
 	return {
 		async planReasons(found, followsOthers) {
-			const result = await planned(found, followsOthers).catch((error: unknown): PlanResult => ({
+			const result = await planned(found, followsOthers).catch((error: unknown): ReasonsResult => ({
 				ok: false,
 				problems: [problemFrom(error)],
 			}));
@@ -121,6 +126,24 @@ export function createReasonActions(context: RunContext): ReasonActions {
 			}
 		},
 	};
+}
+
+/** Whether S3 takes rules to the destinations: each through the connection that sees it, the others through the source's. */
+async function destinationsOf(
+	{source: {connection, reference}, destinations}: FoundReplication,
+	{Rules}: ReplicationConfiguration,
+	signal: AbortSignal,
+): Promise<readonly RuleDestination[]> {
+	const seer = new Map(destinations.map(({bucket, watched}) => [bucket, watched] as const));
+	const names = [
+		...new Map(Rules.map(({Destination}) => [bucketOfArn(Destination.Bucket), Destination.Account])),
+	];
+	const looks = names.map(async ([bucket, account]) => {
+		const seen = seer.get(bucket);
+		const accountId = seen?.reference.accountId ?? account ?? reference.accountId;
+		return observeDestinations(seen?.connection ?? connection, [{bucket, accountId}], signal);
+	});
+	return (await Promise.all(looks)).flat();
 }
 
 /** The source first, then the destinations that somebody sees. */

@@ -1,6 +1,7 @@
 import {setMaxListeners} from 'node:events';
 import {type Answers, defaultChain} from '../../domain/answers/answers.js';
 import {isOthers} from '../../domain/answers/others-profile.js';
+import {failureEventsCheck} from '../../domain/checks/failure-events-check.js';
 import {fileCount} from '../../domain/summary/file-count.js';
 import {replicationIn} from '../../domain/operations/put-replication.js';
 import type {Plan} from '../../domain/plan/plan.js';
@@ -186,6 +187,8 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 			const endMetrics = followMetrics(request, {play, clock, signal});
 			try {
 				const keptFiles = await tellKeptFiles(request, {emit, clock, signal});
+				const {reasonsLeftOut} = request;
+				if (reasonsLeftOut) emit({type: 'check-finished', ...failureEventsCheck(reasonsLeftOut)});
 				let recorded: Promise<void> | undefined;
 				const uploadNotes = files.notes(folder);
 				const setup = parts.setup();
@@ -197,6 +200,7 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 					leftOut: request.leftOut,
 					blindProfiles: request.blindProfiles,
 					keptFiles,
+					remarks: reasonsLeftOut ? [`${reasonsLeftOut.headline}: ${reasonsLeftOut.cause}`] : [],
 					testFiles: {
 						folder,
 						direction,

@@ -1,4 +1,5 @@
 import type {ReplicationConfiguration} from '../../domain/rule/replication-configuration.js';
+import type {Problem} from '../../domain/problem.js';
 import type {MetricRule} from '../../engine/watch/read-metrics.js';
 import type {ReasonQueue} from '../../engine/watch/read-reasons.js';
 import type {FollowedDestination, WatchedDestination} from '../../engine/watch/watch-options.js';
@@ -35,6 +36,8 @@ export type WatchRequest = {
 	readonly metricRules?: readonly MetricRule[];
 	/** The queue of this run where S3 tells why objects fail. */
 	readonly reasons?: ReasonQueue;
+	/** Why S3 is not asked for its reasons, though that was wanted; to be told. */
+	readonly reasonsLeftOut?: Problem;
 	/** The rules that there were before: what is lost of them can be set up again. */
 	readonly before?: ReplicationConfiguration;
 	readonly source: WatchedDestination;

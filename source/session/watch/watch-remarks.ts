@@ -52,7 +52,7 @@ export function createWatchRemarks(): WatchRemarks {
 		get pausedAt() {
 			return pausedAt;
 		},
-		begin({destinations, blindProfiles = [], leftOut = [], keptFiles = []}) {
+		begin({destinations, blindProfiles = [], leftOut = [], keptFiles = [], remarks = []}) {
 			probe = undefined;
 			pausedAt = undefined;
 			troubles.clear();
@@ -63,6 +63,7 @@ export function createWatchRemarks(): WatchRemarks {
 				...blindProfiles.map(seesNone),
 				...leftOut.map(notReached),
 				...keptFiles.map((kept) => `${keptFilesText(kept)}.`),
+				...remarks,
 			];
 		},
 		arrived() {
