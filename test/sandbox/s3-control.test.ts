@@ -8,7 +8,11 @@ import {
 	UpdateJobPriorityCommand,
 	UpdateJobStatusCommand,
 } from '@aws-sdk/client-s3-control';
-import {DeletePublicAccessBlockCommand as DeleteOfBucket, PutBucketPolicyCommand} from '@aws-sdk/client-s3';
+import {
+	DeletePublicAccessBlockCommand as DeleteOfBucket,
+	GetObjectCommand,
+	PutBucketPolicyCommand,
+} from '@aws-sdk/client-s3';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {describe as describeJob, jobInput, setUpBatch, setUpOld, whenJob} from './support/batch-world.js';
 import {
@@ -18,7 +22,7 @@ import {
 	type OpenSandbox,
 	sourceAccountId,
 } from './support/open-sandbox.js';
-import {createVersioned, policyOf} from './support/replicated-pair.js';
+import {createVersioned, policyOf, put} from './support/replicated-pair.js';
 import {sendRaw} from './support/raw-request.js';
 
 let open: OpenSandbox;
@@ -168,7 +172,7 @@ describe('Block Public Access of an account', () => {
 		const Bucket = open.name('public');
 		await createVersioned(s3, Bucket);
 		await s3.send(new DeleteOfBucket({Bucket}));
-		const put = async (): Promise<unknown> =>
+		const putPolicy = async (): Promise<unknown> =>
 			s3.send(
 				new PutBucketPolicyCommand({
 					Bucket,
@@ -194,9 +198,34 @@ describe('Block Public Access of an account', () => {
 		expect(await get()).toMatchObject({
 			PublicAccessBlockConfiguration: {BlockPublicPolicy: true, RestrictPublicBuckets: false},
 		});
-		expect(await errorOf(put())).toMatchObject({code: 'AccessDenied', status: 403});
+		expect(await errorOf(putPolicy())).toMatchObject({code: 'AccessDenied', status: 403});
 		await s3Control.send(new DeletePublicAccessBlockCommand({AccountId: account}));
-		await put();
+		await putPolicy();
+	});
+
+	// Documented: S3 User Guide, access-control-block-public-access, RestrictPublicBuckets: other accounts are out where a policy is public.
+	it('keeps other accounts from what a public policy allows, and not its own', async () => {
+		const account = '777788880000';
+		const key = open.sandbox.addUser({accountId: account, userName: 'owner'});
+		const [s3, s3Control] = [open.s3(key, 'us-east-1'), open.s3Control(key, 'us-east-1')];
+		const Bucket = open.name('restricted');
+		await createVersioned(s3, Bucket);
+		await put(s3, Bucket, 'k');
+		await s3.send(new DeleteOfBucket({Bucket}));
+		const Policy = policyOf([
+			{Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: `arn:aws:s3:::${Bucket}/*`},
+		]);
+		await s3.send(new PutBucketPolicyCommand({Bucket, Policy}));
+		const read = async (client: typeof s3) => client.send(new GetObjectCommand({Bucket, Key: 'k'}));
+		await read(open.source);
+		await s3Control.send(
+			new PutPublicAccessBlockCommand({
+				AccountId: account,
+				PublicAccessBlockConfiguration: {RestrictPublicBuckets: true},
+			}),
+		);
+		expect(await errorOf(read(open.source))).toMatchObject({code: 'AccessDenied', status: 403});
+		await read(s3);
 	});
 });
 

@@ -127,6 +127,7 @@ export class BatchJobs {
 		const {tasks} = list;
 		let done = 0;
 		while (done < tasks.length) {
+			await this.#giveWay(job, control);
 			const startedMs = clock.now();
 			const stepMs = this.#delayMs(job);
 			const count = Math.max(1, Math.ceil((stepMs / 1000) * this.#settings.objectsPerSecond));
@@ -148,6 +149,15 @@ export class BatchJobs {
 			refuseTooManyFailures(job);
 			control.check();
 		}
+	}
+
+	/** A job is paused while another of a higher priority is active (S3 User Guide, batch-ops-job-status; that it goes on by itself: guessed). */
+	async #giveWay(job: BatchJob, control: JobControl): Promise<void> {
+		while (isOutranked(this.#world, job)) {
+			job.status = job.status === 'Active' ? 'Pausing' : 'Paused';
+			await this.#step(job, control);
+		}
+		job.status = 'Active';
 	}
 
 	async #endTasks(
@@ -188,6 +198,13 @@ export class BatchJobs {
 
 /** Requests are answered between two steps. */
 const maxStepTasks = 1000;
+
+function isOutranked(world: World, job: BatchJob): boolean {
+	return [...world.batchJobs.values()].some(
+		({accountId, region, status, priority}) =>
+			accountId === job.accountId && region === job.region && status === 'Active' && priority > job.priority,
+	);
+}
 
 const minFailedTasks = 1000;
 

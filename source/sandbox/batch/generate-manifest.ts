@@ -1,9 +1,11 @@
 import {randomBytes} from 'node:crypto';
 import {type S3JobManifestGenerator, type S3ManifestOutputLocation} from '@aws-sdk/client-s3-control';
 import {bucketArn, objectArn} from '../s3/action.js';
+import {encryptionOfWrite, requireDecrypt} from '../s3/objects/encryption.js';
+import {ServiceError} from '../wire/service-error.js';
 import {type BatchJob} from '../world/batch-job.js';
 import {type Bucket} from '../world/bucket.js';
-import {type ObjectVersion} from '../world/object-version.js';
+import {type KmsEncryption, type ObjectVersion} from '../world/object-version.js';
 import {type World} from '../world/world.js';
 import {type BatchRole} from './batch-role.js';
 import {csvLine, encodeKey} from './csv.js';
@@ -45,7 +47,7 @@ export async function generateManifest(
 		);
 	}
 	if (generator.EnableManifestOutput === true && generator.ManifestOutputLocation !== undefined) {
-		await output(world, job, role, bucket, tasks, generator.ManifestOutputLocation, written);
+		await output({world, job, role, generator, written}, bucket, tasks, generator.ManifestOutputLocation);
 	}
 	return {bucketName: bucket.name, tasks};
 }
@@ -56,30 +58,49 @@ function sourceOf(world: World, job: BatchJob, generator: S3JobManifestGenerator
 	if (bucket === undefined) throw manifestFailure('The source bucket does not exist.');
 	if (bucket.region !== job.region)
 		throw manifestFailure('The source bucket is in another Region than the job.');
-	const {ExpectedBucketOwner: owner} = generator;
-	if (owner !== undefined && owner !== bucket.ownerAccountId) {
+	// Of the bucket that the manifest is written to, says the API reference; that it is the source's where none is written: guessed.
+	const {ExpectedBucketOwner: owner, EnableManifestOutput: isWritten} = generator;
+	if (owner !== undefined && isWritten !== true && owner !== bucket.ownerAccountId) {
 		throw manifestFailure('The source bucket belongs to another account than the expected one.');
 	}
 	return bucket;
 }
 
-/** Writes the manifest in the form of an inventory: a list of CSV files and what is in them (S3 User Guide, storage-inventory-location; the names: guessed). */
+type Output = {
+	readonly world: World;
+	readonly job: BatchJob;
+	readonly role: BatchRole;
+	readonly generator: S3JobManifestGenerator;
+	readonly written: Written;
+};
+
+/**
+ * Writes the manifest in the form of an inventory: a list of CSV files and what is in them (S3 User Guide, storage-inventory-location; the names:
+ * guessed), and reads it: the role has to be let (S3 User Guide, batch-ops-iam-role-policies).
+ */
 async function output(
-	world: World,
-	job: BatchJob,
-	role: BatchRole,
+	{world, job, role, generator, written}: Output,
 	source: Bucket,
 	tasks: readonly ObjectVersion[],
 	location: S3ManifestOutputLocation,
-	written: Written,
 ): Promise<void> {
 	const bucket = bucketOfArn(world, location.Bucket);
+	const owners = [location.ExpectedManifestBucketOwner, generator.ExpectedBucketOwner];
+	const isOwner = owners.every((owner) => owner === undefined || owner === bucket?.ownerAccountId);
 	const start = [location.ManifestPrefix, source.name, `job-${job.jobId}`].filter(Boolean).join('/');
 	const dataKey = `${start}/data/${randomBytes(20).toString('hex')}.csv`;
 	const manifestKey = `${start}/manifest.json`;
-	if (bucket === undefined || ![dataKey, manifestKey].every((key) => mayPut(role, bucket, key))) {
+	const asked = encryptionAsked(location);
+	const mayWrite = (key: string): boolean =>
+		bucket !== undefined && mayPut(role, bucket, key, asked.ServerSideEncryption);
+	if (bucket === undefined || !isOwner || ![dataKey, manifestKey].every(mayWrite)) {
 		throw manifestFailure('Failed to write manifest');
 	}
+	if (!role.may(bucket, 's3:GetObject', objectArn(bucket, manifestKey))) {
+		throw denied(objectArn(bucket, manifestKey), 's3:GetObject');
+	}
+	const encrypted = (key: string): KmsEncryption | undefined =>
+		encryptionOf({world, role, bucket}, key, asked);
 	const data = new JobFile(world);
 	let sizeBytes = 0;
 	for (const {key, versionId} of tasks) {
@@ -87,7 +108,7 @@ async function output(
 		sizeBytes += Buffer.byteLength(line);
 		await data.write(line);
 	}
-	const md5 = await data.store(world, bucket, dataKey, written);
+	const md5 = await data.store(world, bucket, dataKey, written, encrypted(dataKey));
 	const manifest = new JobFile(world);
 	await manifest.write(
 		JSON.stringify({
@@ -100,9 +121,35 @@ async function output(
 			files: [{key: dataKey, size: sizeBytes, MD5checksum: md5}],
 		}),
 	);
-	const etag = await manifest.store(world, bucket, manifestKey, written);
+	const etag = await manifest.store(world, bucket, manifestKey, written, encrypted(manifestKey));
 	job.generatedManifest = {
 		Format: 'S3InventoryReport_CSV_20211130',
 		Location: {ObjectArn: objectArn(bucket, manifestKey), ETag: etag},
 	};
+}
+
+type Asked = {readonly ServerSideEncryption: 'AES256' | 'aws:kms'; readonly SSEKMSKeyId?: string};
+
+/** S3's own keys where nothing is said (guessed). */
+function encryptionAsked({ManifestEncryption: wanted}: S3ManifestOutputLocation): Asked {
+	const keyId = wanted?.SSEKMS?.KeyId;
+	return keyId === undefined
+		? {ServerSideEncryption: 'AES256'}
+		: {ServerSideEncryption: 'aws:kms', SSEKMSKeyId: keyId};
+}
+
+/** Has the key used for the role: it writes the file, and reads it (S3 User Guide, batch-ops-iam-role-policies). */
+function encryptionOf(
+	{world, role: {identity}, bucket}: Pick<Output, 'world' | 'role'> & {readonly bucket: Bucket},
+	key: string,
+	asked: Asked,
+): KmsEncryption | undefined {
+	try {
+		const encryption = encryptionOfWrite({world, identity}, bucket, key, asked);
+		requireDecrypt({world, identity}, bucket, key, encryption);
+		return encryption;
+	} catch (error) {
+		if (error instanceof ServiceError) throw manifestFailure(error.message);
+		throw error;
+	}
 }

@@ -3,7 +3,7 @@ import {bucketArn, objectArn} from '../s3/action.js';
 import {writeVersion} from '../s3/versions/write-version.js';
 import {type Bucket} from '../world/bucket.js';
 import {type BodyWriter} from '../world/body-store.js';
-import {type ObjectVersion} from '../world/object-version.js';
+import {type KmsEncryption, type ObjectVersion} from '../world/object-version.js';
 import {type World} from '../world/world.js';
 import {type BatchRole} from './batch-role.js';
 
@@ -22,12 +22,13 @@ export class JobFile {
 		await this.#writer.write(bytes);
 	}
 
-	/** Makes it an object, encrypted with keys of S3's own as reports are (S3 User Guide, batch-ops-examples-reports); gives its MD5. */
+	/** Makes it an object, encrypted with keys of S3's own as reports are (S3 User Guide, batch-ops-examples-reports) or as is said; gives its MD5. */
 	async store(
 		world: World,
 		bucket: Bucket,
 		key: string,
 		written: (bucket: Bucket, version: ObjectVersion) => void,
+		encryption?: KmsEncryption,
 	): Promise<string> {
 		const etag = this.#hash.digest('hex');
 		const version = writeVersion(world, bucket, {
@@ -40,6 +41,7 @@ export class JobFile {
 				metadata: {},
 				storageClass: 'STANDARD',
 				checksum: undefined,
+				...(encryption === undefined ? {} : {encryption}),
 			},
 		});
 		written(bucket, version);
@@ -59,8 +61,8 @@ export function bucketOfArn(world: World, arn: string | undefined): Bucket | und
 }
 
 /** Says whether the role may put an object there. */
-export function mayPut(role: BatchRole, bucket: Bucket, key: string): boolean {
+export function mayPut(role: BatchRole, bucket: Bucket, key: string, algorithm = 'AES256'): boolean {
 	return role.may(bucket, 's3:PutObject', objectArn(bucket, key), {
-		's3:x-amz-server-side-encryption': 'AES256',
+		's3:x-amz-server-side-encryption': algorithm,
 	});
 }

@@ -56,6 +56,10 @@ export function checkJobRequest(request: CreateJobRequest): void {
 	) {
 		refuse('ManifestOutputLocation is required where EnableManifestOutput is true.');
 	}
+	const format = generator?.ManifestOutputLocation?.ManifestFormat;
+	if (format !== undefined && format !== 'S3InventoryReport_CSV_20211130') {
+		refuse('ManifestFormat must be S3InventoryReport_CSV_20211130.');
+	}
 	checkReport(Report, refuse);
 }
 
