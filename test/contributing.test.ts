@@ -61,10 +61,12 @@ describe('on a scratch copy of the tree', () => {
 	];
 	let missing: readonly Complaint[];
 	let left: readonly Complaint[];
+	// Under `test:all` that is every file of the tree twice, in one go that nothing else gets in between.
+	const hangsAfterMs = 3_600_000;
 	beforeAll(() => {
 		missing = compiler.complaints(declared, looked(declared));
 		left = compiler.complaints(whole, looked(whole));
-	});
+	}, hangsAfterMs);
 
 	it.each(thingsToAdd.flatMap(({row, asked}) => asked.map((one) => ({row, ...one}))))(
 		'the compiler asks in $file for what is missing of $row: $naming',
