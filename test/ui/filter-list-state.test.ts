@@ -34,6 +34,11 @@ test.each<[string, readonly FilterListAction[], Partial<FilterListState>]>([
 		[arrived, moved(1), typed('ga'), {type: 'cleared'}],
 		{highlighted: 'beta'},
 	],
+	[
+		'the item it begins at gives way to the best match, and comes back with an empty filter',
+		[arrived, typed('om'), {type: 'cleared'}],
+		{highlighted: 'alpha', filter: ''},
+	],
 	['erasing takes one character', [typed('gam'), {type: 'erased'}], {filter: 'ga'}],
 	['moving down scrolls by one row', [arrived, moved(1), moved(1)], {highlighted: 'gamma', top: 1}],
 	['moving stops at the end', [arrived, moved(99)], {highlighted: 'omega', top: 3}],
@@ -45,6 +50,34 @@ test.each<[string, readonly FilterListAction[], Partial<FilterListState>]>([
 
 test('a list may begin at an item and keeps it when items arrive', () => {
 	expect(after([arrived], initialFilterList('delta')).highlighted).toBe('delta');
+});
+
+describe('with an item made of what is typed, which is the last', () => {
+	const withOwn = (filter: string) => [...keysFor(filter), '+'];
+	const walk = (actions: readonly FilterListAction[], home?: string) =>
+		actions.reduce(
+			(state, action) => reduceFilterList(state, action, {keysFor: withOwn, rows: 2, hasOwnFor: () => true}),
+			initialFilterList(home),
+		);
+	const highlightAfter = (actions: readonly FilterListAction[], home?: string) => {
+		const state = walk(actions, home);
+		return withOwn(state.filter)[highlightedIndex(state, withOwn(state.filter), true)];
+	};
+
+	test.each<[string, readonly FilterListAction[], string]>([
+		['a match goes before it', [arrived, typed('ga')], 'gamma'],
+		['it is highlighted where nothing matches', [arrived, typed('zzz')], '+'],
+		['it is highlighted where nothing is typed and no item has the proposed name', [arrived], '+'],
+		['the arrows reach it', [arrived, typed('ga'), moved(2)], '+'],
+		['and it stays while more is typed', [arrived, typed('a'), moved(9), typed('l')], '+'],
+	])('%s', (_name, actions, expected) => {
+		expect(highlightAfter(actions, 'proposed')).toBe(expected);
+	});
+
+	test('an item that arrives later is the best match then', () => {
+		const state = walk([arrived, typed('acme')], 'proposed');
+		expect(highlightedIndex(state, ['acme-logs', '+'], true)).toBe(0);
+	});
 });
 
 test('an item that is gone leaves the highlight on the first', () => {

@@ -47,6 +47,7 @@ export function bucketQuestion(
 			const existing = (listed && valueOf(listed)) ?? [];
 			if (listed?.state === 'failed')
 				say(`The buckets of ${owner} cannot be listed: ${listed.problem.headline}.`);
+			let announced: string | undefined;
 			for (;;) {
 				const byDefault = defaults()[`${side}Bucket`];
 				const answer = await asker.choose(`Name of the ${side} bucket`, {
@@ -64,6 +65,14 @@ export function bucketQuestion(
 					continue;
 				}
 
+				const alike = found || name === byDefault ? [] : existing.filter((one) => one.name.includes(name));
+				if (alike.length > 0 && announced !== name) {
+					announced = name;
+					say(`${name} does not exist; ${listOfNames(alike.map((one) => one.name))}.`);
+					say(`Type ${name} again to create it, or another name.`);
+					continue;
+				}
+
 				record('buckets', `${side}Bucket`, name, name === byDefault);
 				if (found && given[`${side}Region`] === undefined && found.region !== defaults()[`${side}Region`]) {
 					session.answer('buckets', {[`${side}Region`]: found.region});
@@ -74,6 +83,18 @@ export function bucketQuestion(
 			}
 		},
 	};
+}
+
+const mostNames = 3;
+
+/** `a does`, `a and b do`, or so many of them. */
+function listOfNames(names: readonly string[]): string {
+	if (names.length === 1) return `${names[0] ?? ''} does`;
+	const shown = names.slice(0, mostNames);
+	const left = names.length - shown.length;
+	return left === 0
+		? `${shown.slice(0, -1).join(', ')} and ${shown.at(-1) ?? ''} do`
+		: `${shown.join(', ')} and ${left} more do`;
 }
 
 /** Whose bucket it is: in one account the source's profile has both. */

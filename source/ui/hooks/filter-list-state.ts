@@ -5,6 +5,8 @@ export type FilterListState = {
 	readonly highlighted: string | undefined;
 	/** Was it chosen with the arrows? Then it stays while the filter changes; otherwise the best match is highlighted. */
 	readonly isPinned: boolean;
+	/** Key of the item to rest at while nothing is typed and no arrow was pressed. */
+	readonly home: string | undefined;
 	/** Index of the first visible row among the matches. */
 	readonly top: number;
 };
@@ -23,19 +25,34 @@ type FilterListView = {
 	readonly keysFor: (filter: string) => readonly string[];
 	/** Rows for items. */
 	readonly rows: number;
+	/** Is the last key for a filter made of what is typed? It is always in sight, and has no part in the window. */
+	readonly hasOwnFor?: (filter: string) => boolean;
 };
 
-/** @param highlighted key of the item to begin at */
-export const initialFilterList = (highlighted?: string): FilterListState => ({
+/** @param home key of the item to begin at */
+export const initialFilterList = (home?: string): FilterListState => ({
 	filter: '',
-	highlighted,
-	isPinned: highlighted !== undefined,
+	highlighted: home,
+	isPinned: false,
+	home,
 	top: 0,
 });
 
-/** Where the highlight is among the matching keys; the first one when its item is not there. */
-export const highlightedIndex = (state: FilterListState, keys: readonly string[]): number =>
-	Math.max(0, state.highlighted === undefined ? 0 : keys.indexOf(state.highlighted));
+/**
+ * Where the highlight is among the matching keys. What the arrows chose stays; else the best match of what is typed, also
+ * while items arrive; else the item to begin at, which is the one made of its name where no item has that name.
+ *
+ * @param hasOwn is the last key made of what is typed?
+ */
+export const highlightedIndex = (
+	{filter, highlighted, isPinned}: FilterListState,
+	keys: readonly string[],
+	hasOwn = false,
+): number => {
+	if (!isPinned && filter !== '') return 0;
+	const at = highlighted === undefined ? 0 : keys.indexOf(highlighted);
+	return at >= 0 ? at : !isPinned && hasOwn ? keys.length - 1 : 0;
+};
 
 /** First visible row: as before, unless the highlighted row would be out of sight or rows would stay empty. */
 export const windowTop = (top: number, index: number, count: number, rows: number): number => {
@@ -47,15 +64,23 @@ export const windowTop = (top: number, index: number, count: number, rows: numbe
 export const reduceFilterList = (
 	state: FilterListState,
 	action: FilterListAction,
-	{keysFor, rows}: FilterListView,
+	{keysFor, rows, hasOwnFor = () => false}: FilterListView,
 ): FilterListState => {
+	const topFor = (top: number, index: number, count: number, hasOwn: boolean): number => {
+		const listed = hasOwn ? count - 1 : count;
+		return index >= listed ? Math.max(0, Math.min(top, listed - rows)) : windowTop(top, index, listed, rows);
+	};
+
 	const refilter = (filter: string): FilterListState => {
 		const keys = keysFor(filter);
+		const hasOwn = hasOwnFor(filter);
 		const isKept = state.isPinned && state.highlighted !== undefined && keys.includes(state.highlighted);
+		const best = filter === '' ? (state.home ?? keys[0]) : keys[0];
 		// A pinned item that does not match is remembered: it is highlighted again when the filter lets it back in.
-		const highlighted = isKept || state.isPinned ? state.highlighted : keys[0];
+		const highlighted = state.isPinned ? state.highlighted : best;
 		const next = {...state, filter, highlighted};
-		return {...next, top: windowTop(isKept ? state.top : 0, highlightedIndex(next, keys), keys.length, rows)};
+		const index = highlightedIndex(next, keys, hasOwn);
+		return {...next, top: topFor(isKept ? state.top : 0, index, keys.length, hasOwn)};
 	};
 
 	switch (action.type) {
@@ -67,16 +92,20 @@ export const reduceFilterList = (
 			return refilter('');
 		case 'moved': {
 			const keys = keysFor(state.filter);
-			const index = Math.max(0, Math.min(highlightedIndex(state, keys) + action.by, keys.length - 1));
+			const hasOwn = hasOwnFor(state.filter);
+			const from = highlightedIndex(state, keys, hasOwn);
+			const index = Math.max(0, Math.min(from + action.by, keys.length - 1));
 			return {
 				...state,
 				highlighted: keys[index] ?? state.highlighted,
 				isPinned: true,
-				top: windowTop(state.top, index, keys.length, rows),
+				top: topFor(state.top, index, keys.length, hasOwn),
 			};
 		}
 
-		case 'arrived':
-			return {...state, highlighted: state.highlighted ?? keysFor(state.filter)[0]};
+		case 'arrived': {
+			const home = state.home ?? keysFor(state.filter)[0];
+			return {...state, home, highlighted: state.highlighted ?? home};
+		}
 	}
 };

@@ -44,6 +44,25 @@ test('Esc goes from the destination to the source, from there back, and the next
 	expect(screen.session.getState().answers.destinationProfile).toBe('destination');
 });
 
+test('after a change of mode and source the cursor rests on no answer that is refused', async () => {
+	const screen = await renderAsking({answers: {environment: 'sandbox'}});
+	await screen.waitFor('Mode');
+	screen.press('down', 'enter');
+	await screen.waitFor('Which profile may change the source bucket?');
+	screen.press('enter', 'enter');
+	await screen.waitFor('4/9 Buckets');
+	screen.press('escape', 'escape');
+	await screen.waitFor('Which profile may change the source bucket?');
+	screen.type('destination');
+	await screen.waitFor('▸ destination');
+	screen.press('enter');
+	await screen.waitFor('Which profile may change the destination bucket?');
+	expect(await screen.waitFor('▸ source')).not.toContain('Cannot replicate');
+	screen.press('enter');
+	await screen.waitFor('4/9 Buckets');
+	expect(screen.frame()).toContain('▸ + create');
+});
+
 test('two profiles of one account are refused across accounts', async () => {
 	const screen = await renderAsking({answers: crossAccount});
 	await screen.waitFor('source bucket?');

@@ -1,6 +1,7 @@
 import {expect, test, vi} from 'vitest';
 import {openAwsEnvironment} from '../../../source/commands/services/aws-environment.js';
 import {type Answers} from '../../../source/domain/answers/answers.js';
+import {type BucketSummary} from '../../../source/domain/observed/observed.js';
 import {fixable, ProblemError} from '../../../source/domain/problem.js';
 import {type Sandbox} from '../../../source/sandbox/start-sandbox.js';
 import {renderAsking} from '../../support/render-asking.js';
@@ -13,6 +14,7 @@ const createBucket = async (
 	{configFile, credentialsFile, endpointUrl}: Sandbox,
 	bucket: string,
 	region: string,
+	profile = 'source',
 ): Promise<void> => {
 	const environment = await openAwsEnvironment({
 		environment: {},
@@ -20,7 +22,7 @@ const createBucket = async (
 		location: {configFile, credentialsFile},
 		offersDefaultChain: false,
 	});
-	const {buckets, identity} = await environment.connect('source');
+	const {buckets, identity} = await environment.connect(profile);
 	const {accountId} = await identity.getCaller();
 	await buckets.create({bucket, region, accountId});
 };
@@ -90,6 +92,47 @@ test('a bucket that exists is listed, found by typing, and keeps its region', as
 		sourceBucket: 'acme-web',
 		sourceRegion: 'ap-south-1',
 	});
+});
+
+test('a filter and Enter take the best match; a new bucket comes last and is chosen on purpose', async () => {
+	const aws = await openedSandbox();
+	for (const name of ['acme-logs', 'acme-web', 'billing']) await createBucket(aws, name, 'eu-west-1');
+	const screen = await renderAsking({answers: onAws, aws});
+	await screen.waitFor('3 of 3 buckets');
+	screen.type('acme');
+	expect(await screen.waitFor('+ create acme ')).toMatch(/▸ acme-logs .*\n +acme-web .*\n +\+ create acme /);
+	screen.press('enter');
+	await screen.waitFor('Source       acme-logs in eu-west-1');
+	await screen.waitFor('▸ + create my-us-west-2');
+	screen.type('acme');
+	await screen.waitFor('▸ acme-logs');
+	screen.press('end');
+	await screen.waitFor('▸ + create acme ');
+	screen.press('enter');
+	await screen.waitFor('5/9 Options');
+	expect(screen.session.getState().answers).toMatchObject({
+		sourceBucket: 'acme-logs',
+		destinationBucket: 'acme',
+	});
+});
+
+test('Enter before the buckets are listed waits for them, and takes the match that arrives', async () => {
+	let list = (_buckets: readonly BucketSummary[]): void => undefined;
+	const listing = new Promise<readonly BucketSummary[]>((resolve) => (list = resolve));
+	const screen = await renderAsking({
+		answers: crossRegion,
+		wrap: (connection) => ({
+			...connection,
+			buckets: {...connection.buckets, list: async () => listing},
+		}),
+	});
+	await screen.waitFor('loading');
+	screen.type('acme');
+	await screen.waitFor('▸ + create acme');
+	screen.press('enter');
+	list([{name: 'acme-logs', region: 'eu-west-1'}]);
+	await screen.waitFor('Source       acme-logs in eu-west-1');
+	expect(screen.session.getState().answers.sourceBucket).toBe('acme-logs');
 });
 
 test('on a second run the buckets that exist by now are highlighted', async () => {
@@ -201,4 +244,38 @@ test('an earlier answer that changes marks the buckets for review', async () => 
 	await screen.waitFor('● Accounts');
 	expect([...screen.session.getState().review]).toEqual(['accounts', 'buckets']);
 	expect(screen.session.getState().answers.sourceBucket).toBe('my-us-east-1');
+});
+
+test('the cursor of the destination rests on no bucket that is the source by now', async () => {
+	const screen = await renderAsking({answers: {...crossRegion, destinationBucket: 'acme'}});
+	await screen.waitFor('▸ + create my-us-east-1');
+	screen.type('acme');
+	await screen.waitFor('▸ + create acme');
+	screen.press('enter');
+	await screen.waitFor('Source       acme in us-east-1');
+	expect(await screen.waitFor('▸ + create my-us-west-2')).not.toContain('Cannot replicate');
+});
+
+test('nor on one that another account has, after a change of the mode', async () => {
+	const aws = await openedSandbox();
+	await createBucket(aws, 'acme-dr', 'eu-west-1', 'destination');
+	const screen = await renderAsking({
+		answers: {environment: 'aws', mode: 'cross-account', sourceProfile: 'source'},
+		aws,
+	});
+	await screen.waitFor('Which profile may change the source bucket?');
+	screen.press('enter', 'enter');
+	await screen.waitFor('▸ Source');
+	await screen.waitFor('▸ + create');
+	screen.press('enter');
+	await screen.waitFor('1 of 1 buckets');
+	screen.type('acme');
+	await screen.waitFor('▸ acme-dr');
+	screen.press('enter');
+	await screen.waitFor('5/9 Options');
+	screen.session.answer('mode', {mode: 'cross-region', destinationProfile: undefined});
+	screen.press('escape');
+	const frame = await screen.waitFor('▸ Destination');
+	expect(frame).toMatch(/▸ \+ create my-/);
+	expect(frame).not.toContain('acme-dr exists');
 });

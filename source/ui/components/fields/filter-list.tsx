@@ -49,8 +49,8 @@ type FilterListProps<T> = {
 	readonly onHighlight?: (item: T) => void;
 	/** Told of the rows that can be seen, and which of them is highlighted, whenever either changes. */
 	readonly onShow?: (shown: ShownRows<T>) => void;
-	/** An item made of what is typed: it is the first, whatever it is called. */
-	readonly leadFor?: (filter: string) => T | undefined;
+	/** An item made of what is typed: the last, always in sight, and highlighted by itself only where no other matches. */
+	readonly ownFor?: (filter: string) => T | undefined;
 	/** Told of what is typed. */
 	readonly onFilter?: (filter: string) => void;
 	/** Key of the item to begin at. */
@@ -154,7 +154,7 @@ export const FilterList = <T,>({
 	onChoose,
 	onHighlight,
 	onShow,
-	leadFor,
+	ownFor,
 	onFilter,
 	initialKey,
 	isActive = true,
@@ -164,21 +164,23 @@ export const FilterList = <T,>({
 	const {glyphs, styles} = useTheme();
 	const [state, setState] = useState(() => initialFilterList(initialKey));
 	const matchesFor = (filter: string): readonly T[] => {
-		const lead = leadFor?.(filter.trim());
+		const own = ownFor?.(filter.trim());
 		const found = matchItems(filter, items, textsOf);
-		return lead === undefined ? found : [lead, ...found];
+		return own === undefined ? found : [...found, own];
 	};
 	const found = useMemo(() => matchItems(state.filter, items, textsOf), [state.filter, items, textsOf]);
-	const lead = useMemo(() => leadFor?.(state.filter.trim()), [state.filter, leadFor]);
-	const matches = useMemo(() => (lead === undefined ? found : [lead, ...found]), [lead, found]);
+	const own = useMemo(() => ownFor?.(state.filter.trim()), [state.filter, ownFor]);
+	const hasOwn = own !== undefined;
+	const matches = useMemo(() => (own === undefined ? found : [...found, own]), [own, found]);
 	const keys = useMemo(() => matches.map(keyOf), [matches, keyOf]);
-	const listRows = Math.max(1, rows - 2);
-	const hasMore = matches.length > listRows;
+	const listRows = Math.max(1, rows - 2 - (hasOwn ? 1 : 0));
+	const hasMore = found.length > listRows;
 	const itemRows = hasMore ? Math.max(1, listRows - 1) : listRows;
 
 	const act = (action: FilterListAction): void => {
 		const keysFor = (filter: string) => (filter === state.filter ? keys : matchesFor(filter).map(keyOf));
-		const next = reduceFilterList(state, action, {keysFor, rows: itemRows});
+		const hasOwnFor = (filter: string) => ownFor?.(filter.trim()) !== undefined;
+		const next = reduceFilterList(state, action, {keysFor, rows: itemRows, hasOwnFor});
 		setState(next);
 		if (next.filter !== state.filter) onFilter?.(next.filter);
 		const highlighted = items.find((item) => keyOf(item) === next.highlighted);
@@ -189,8 +191,8 @@ export const FilterList = <T,>({
 		setState(reduceFilterList(state, {type: 'arrived'}, {keysFor: () => keys, rows: itemRows}));
 	}
 
-	const index = highlightedIndex(state, keys);
-	const top = windowTop(state.top, index, matches.length, itemRows);
+	const index = highlightedIndex(state, keys, hasOwn);
+	const top = windowTop(state.top, index < found.length ? index : state.top, found.length, itemRows);
 	const clear = {keys: ['escape'], label: 'clear filter', action: () => act({type: 'cleared'})} as const;
 	useKeys(
 		[
@@ -232,8 +234,24 @@ export const FilterList = <T,>({
 	const count = `${total}${status === '' ? '' : `  ${status}`}`;
 	const prompt = ` ${promptWord} ${glyphs.prompt} `;
 	const filterWidth = Math.max(1, width - displayWidth(prompt) - displayWidth(count) - 3);
-	const visible = matches.slice(top, top + itemRows);
+	const listed = found.slice(top, top + itemRows);
+	const visible = own === undefined ? listed : [...listed, own];
 	useShown({visible, highlighted: matches[index]}, onShow);
+	const rowOf = (item: T, at: number) => (
+		<MemoRow
+			key={keyOf(item)}
+			isFocused={isActive && at === index}
+			cells={shown.map(({textOf, roleOf, cut}, column) => {
+				const cellWidth = cellWidths[column] ?? 0;
+				const truncate = cut === 'middle' ? truncateMiddle : truncateEnd;
+				return {
+					text: truncate(textOf(item), cellWidth, glyphs.more),
+					width: cellWidth,
+					role: roleOf?.(item) ?? 'plain',
+				};
+			})}
+		/>
+	);
 	return (
 		<Box flexDirection="column" width={width} height={rows} overflow="hidden">
 			<Box justifyContent="space-between">
@@ -250,21 +268,7 @@ export const FilterList = <T,>({
 				{' '.repeat(focusWidth) +
 					shown.map(({title}, at) => padEnd(title, cellWidths[at] ?? 0, '')).join(' '.repeat(gap))}
 			</Text>
-			{visible.map((item, at) => (
-				<MemoRow
-					key={keyOf(item)}
-					isFocused={isActive && top + at === index}
-					cells={shown.map(({textOf, roleOf, cut}, column) => {
-						const cellWidth = cellWidths[column] ?? 0;
-						const truncate = cut === 'middle' ? truncateMiddle : truncateEnd;
-						return {
-							text: truncate(textOf(item), cellWidth, glyphs.more),
-							width: cellWidth,
-							role: roleOf?.(item) ?? 'plain',
-						};
-					})}
-				/>
-			))}
+			{listed.map((item, at) => rowOf(item, top + at))}
 			{matches.length === 0 && (
 				<Text {...styles.warning} wrap="wrap">
 					{'   '}
@@ -275,9 +279,10 @@ export const FilterList = <T,>({
 				<Text {...styles.secondary} wrap="truncate">
 					{'   '}
 					{glyphs.more}
-					{matches.length - visible.length} more
+					{found.length - listed.length} more
 				</Text>
 			)}
+			{own !== undefined && rowOf(own, found.length)}
 		</Box>
 	);
 };

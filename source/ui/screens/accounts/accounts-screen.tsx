@@ -34,18 +34,24 @@ const knownProfiles = ({profiles, environment, awsProfiles}: SessionState): read
 	(valueOf(environment)?.kind === 'aws' ? valueOf(awsProfiles) : undefined) ??
 	noProfiles;
 
-/** The profile that a page begins at: the one answered, else the default, in the destination another than the source. */
+/**
+ * The profile that a page begins at: the one answered, else the default, in the destination another than the source. None that is
+ * known to be refused there, as after a change of mode.
+ */
 const initialProfile = (
 	state: SessionState,
 	profiles: readonly Profile[],
 	side: Side,
 ): string | undefined => {
 	const {answers} = state;
-	const has = (name: string | undefined): boolean => profiles.some((profile) => profile.name === name);
+	const {sourceProfile} = completedAnswers(state);
+	const mode = modeOf(state);
+	const isTaken = (profile: string): boolean =>
+		accountFault(state, {mode, side, sourceProfile, profile})?.code === 'same-account' ||
+		(side === 'destination' && profile === answers.sourceProfile);
 	const answer = side === 'source' ? answers.sourceProfile : answers.destinationProfile;
-	if (has(answer)) return answer;
-	if (side === 'source') return profiles[0]?.name;
-	return (profiles.find(({name}) => name !== answers.sourceProfile) ?? profiles[0])?.name;
+	if (answer !== undefined && profiles.some(({name}) => name === answer) && !isTaken(answer)) return answer;
+	return (profiles.find(({name}) => !isTaken(name)) ?? profiles[0])?.name;
 };
 
 /** Of a replication that exists one profile leads to the rest. */

@@ -30,7 +30,7 @@ export const BucketNotes = ({side, item, typed, exists, listProblem, width}: Buc
 	const {mode, sourceBucket, sourceRegion} = completedAnswers(useSessionState());
 	const {glyphs} = useTheme();
 	const fault = typed === '' || exists ? undefined : bucketNameFault(typed);
-	if (fault !== undefined) {
+	if (fault !== undefined && item === undefined) {
 		return (
 			<Paragraph
 				width={width}
@@ -53,9 +53,13 @@ export const BucketNotes = ({side, item, typed, exists, listProblem, width}: Buc
 	}
 
 	const isSameRegion = side === 'destination' && mode === 'cross-region' && item?.region === sourceRegion;
+	const isPassed = item?.isNew === false && typed !== '' && !exists && fault === undefined;
 	return (
 		<>
 			{item && <Paragraph width={width} text={describe(item, listProblem !== undefined)} />}
+			{isPassed && (
+				<Paragraph width={width} role="secondary" text={`To create ${typed}, press End, then Enter.`} />
+			)}
 			{isSameRegion && (
 				<Paragraph
 					width={width}

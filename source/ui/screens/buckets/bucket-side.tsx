@@ -1,16 +1,17 @@
 import {Box} from 'ink';
-import {useCallback, useEffect, useMemo, useState} from 'react';
+import {useCallback, useEffect, useMemo, useRef, useState} from 'react';
 import {type BucketSummary} from '../../../domain/observed/observed.js';
 import {type Side} from '../../../domain/answers/mode.js';
 import {partitionOfRegion} from '../../../domain/region.js';
 import {valueOf} from '../../../session/state/loadable.js';
 import {Clip} from '../../components/text/clip.js';
 import {FilterList, type ListColumn} from '../../components/fields/filter-list.js';
+import {useHoldKeys} from '../../hooks/use-hold-keys.js';
 import {useSession, useSessionState} from '../../hooks/use-session.js';
 import {bucketKey, newBucket, type BucketItem, wholeName} from './bucket-item.js';
 import {BucketNotes} from './bucket-notes.js';
 import {RegionList} from './region-list.js';
-import {regionChange, sideAnswers} from './side-answers.js';
+import {regionChange, restingBucket, sideAnswers} from './side-answers.js';
 
 type BucketSideProps = {
 	readonly side: Side;
@@ -42,7 +43,8 @@ export const BucketSide = ({
 }: BucketSideProps) => {
 	const session = useSession();
 	const state = useSessionState();
-	const {profile, bucket, region} = sideAnswers(state, side);
+	const {profile, region} = sideAnswers(state, side);
+	const bucket = restingBucket(state, side);
 	const [typed, setTyped] = useState('');
 	const [item, setItem] = useState<BucketItem>();
 	const loadable = state.buckets[profile];
@@ -53,11 +55,22 @@ export const BucketSide = ({
 		void session.checkIdentity(profile);
 	}, [session, profile, loadable]);
 
+	const isLoading = !loadable || loadable.state === 'idle' || loadable.state === 'loading';
+	const highlighted = useRef<BucketItem>(undefined);
+	// Whether a name is taken is known once the buckets are listed: an Enter before waits for that.
+	const [isWaiting, setIsWaiting] = useState(false);
+	useHoldKeys(isActive && isWaiting);
+	useEffect(() => {
+		if (!isWaiting || isLoading) return;
+		setIsWaiting(false);
+		if (highlighted.current) onChoose(highlighted.current);
+	}, [isWaiting, isLoading, onChoose]);
+
 	const accountId = identity?.accountId;
 	const existing = valueOf(loadable) ?? noBuckets;
 	const listProblem = loadable?.state === 'failed' ? loadable.problem : undefined;
 	const items = useMemo(() => existing.map((each) => ({...each, isNew: false})), [existing]);
-	const leadFor = useCallback(
+	const ownFor = useCallback(
 		(name: string) => newBucket(name, {name: bucket, region, existing, accountId}),
 		[bucket, region, existing, accountId],
 	);
@@ -103,16 +116,20 @@ export const BucketSide = ({
 					rows={listRows}
 					emptyText="No bucket matches."
 					prompt="name"
-					status={!loadable || loadable.state === 'loading' ? 'loading' : ''}
+					status={isLoading ? 'loading' : ''}
 					initialKey={bucket}
 					isActive={isActive && !isRegionOpen}
-					leadFor={leadFor}
+					ownFor={ownFor}
 					onFilter={(text) => setTyped(text.trim())}
-					onShow={({highlighted}) => {
-						setItem(highlighted);
-						onHighlight(highlighted);
+					onShow={(shown) => {
+						highlighted.current = shown.highlighted;
+						setItem(shown.highlighted);
+						onHighlight(shown.highlighted);
 					}}
-					onChoose={onChoose}
+					onChoose={(chosen) => {
+						if (chosen.isNew && isLoading) setIsWaiting(true);
+						else onChoose(chosen);
+					}}
 				/>
 				<Clip rows={rows - listRows}>
 					<BucketNotes

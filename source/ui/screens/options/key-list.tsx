@@ -85,7 +85,7 @@ export const KeyList = ({found, region, value, onChoose}: KeyListProps) => {
 				status={found === undefined || found.state === 'loading' ? 'loading' : ''}
 				emptyText="No key matches, and it is no ARN of a key yet."
 				initialKey={value === '' ? none.name : value}
-				leadFor={typed}
+				ownFor={typed}
 				onChoose={(item) => {
 					if (item.fault === undefined) onChoose(item.value);
 					else setRefused(item);
