@@ -47,10 +47,11 @@ export async function watchCommand(host: Host, given: ArgumentsOf<'watch'>): Pro
 					await session.watchAgain(again);
 				}
 			};
-			if (isDrawn) await drawn(host, given, session, follow);
+			let removes = false;
+			if (isDrawn) removes = (await drawn(host, given, session, follow)).removesFiles;
 			else await follow();
 			isDrawn = false;
-			return await endOfReasons(session, found, given, await endOf(session, found, given));
+			return await endOfReasons(session, found, given, await endOf(session, found, {...given, cleanUp: given.cleanUp || removes}));
 		} catch (error) {
 			isDrawn = false;
 			return problemFrom(error);
@@ -83,10 +84,10 @@ async function drawn(
 	given: ArgumentsOf<'watch'>,
 	session: Session,
 	follow: () => Promise<void>,
-): Promise<void> {
-	const options = screenOptions(host, given);
+): Promise<{readonly removesFiles: boolean}> {
+	const options = {...screenOptions(host, given), asksForFiles: !given.cleanUp};
 	const {runWatch} = await import('../ui/app/run-watch.js');
-	await runWatch(session, follow, options);
+	return runWatch(session, follow, options);
 }
 
 const missingBucket = fixable(

@@ -2,7 +2,7 @@ import {execFileSync} from 'node:child_process';
 import {expect, test} from 'vitest';
 import {quoted} from '../../source/domain/text/shell-word.js';
 import {isUnsafe} from '../../source/domain/text/visible-text.js';
-import {denseShellLines, shellLines} from '../../source/ui/components/text/shell-lines.js';
+import {shellCommand, shellLines} from '../../source/ui/components/text/shell-lines.js';
 import {displayWidth} from '../../source/ui/components/text/truncate.js';
 import {hostile} from '../support/hostile-texts.js';
 
@@ -19,11 +19,10 @@ const words = [
 test.each([10, 11, 20, 21, 22, 23, 40, 60, 80, 200])(
 	'a command over rows of %i cells is the same command to a shell',
 	(width) => {
-		for (const lines of [shellLines(words, width), denseShellLines(words, width)]) {
-			expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width);
-			const printed = execFileSync('/bin/sh', ['-c', lines.join('\n')], {encoding: 'utf8'});
-			expect(printed.trimEnd().split('\n')).toEqual(words.slice(2));
-		}
+		const lines = shellLines(words, width);
+		expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width);
+		const printed = execFileSync('/bin/sh', ['-c', lines.join('\n')], {encoding: 'utf8'});
+		expect(printed.trimEnd().split('\n')).toEqual(words.slice(2));
 	},
 );
 
@@ -51,10 +50,14 @@ test('words that steer a terminal are harmless to show and the same to a shell',
 });
 
 test.each([9, 10, 11, 12, 13, 14, 15, 16, 40, 80, 200])('over rows of %i cells, too', (width) => {
-	for (const toLines of [shellLines, denseShellLines]) {
-		const lines = toLines(['printf', '[%s]', ...hostileWords], width);
-		expect(lines.filter(isUnsafe)).toEqual([]);
-		expect(Math.max(...lines.map(displayWidth))).toBeLessThanOrEqual(Math.max(10, width));
-		expect(printed(lines.join('\n'))).toBe(expected);
-	}
+	const lines = shellLines(['printf', '[%s]', ...hostileWords], width);
+	expect(lines.filter(isUnsafe)).toEqual([]);
+	expect(Math.max(...lines.map(displayWidth))).toBeLessThanOrEqual(Math.max(10, width));
+	expect(printed(lines.join('\n'))).toBe(expected);
+});
+
+test('and in the one line that is copied', () => {
+	const line = shellCommand(['printf', '[%s]', ...hostileWords]);
+	expect(isUnsafe(line)).toBe(false);
+	expect(printed(line)).toBe(expected);
 });

@@ -15,6 +15,7 @@ const help = [
 	's or status: how far it is.',
 	'p: pause, or go on.',
 	'u: upload 5 more files; u and a number for as many.',
+	'o and a path: upload that file, and follow it.',
 	'f: which files have failed, and why.',
 	't: send the failed files again, as new versions.',
 	'm: write a report, and say where it is.',
@@ -96,6 +97,15 @@ export function obey(
 				return ['Type u, or u and a number such as u 20.'];
 			session.uploadMore(count);
 			return [`${count} more ${count === 1 ? 'file' : 'files'}.`];
+		}
+
+		case 'o': {
+			const path = line.trim().slice(command.length).trim();
+			if (path === '') return ['Type o and the path of a file, such as o /etc/hosts.'];
+			void session
+				.uploadFile(path)
+				.then((problem) => sayLater(problem ? [`${problem.headline}: ${problem.cause}`] : []));
+			return [];
 		}
 
 		case 'f': {

@@ -8,6 +8,7 @@ import {openSandboxEnvironment} from './sandbox-environment.js';
 import {recordFiles} from '../files/record-files.js';
 import {exportFiles} from '../files/export-files.js';
 import {receiptFiles} from '../files/receipt-files.js';
+import {localFiles} from '../files/local-files.js';
 import {reportFiles} from '../files/report-files.js';
 import {openSettledFile} from '../files/settled-file.js';
 import {stateDirectory} from '../files/state-directory.js';
@@ -44,6 +45,7 @@ export function createServices(
 		reports: reportFiles(path.join(directory, 'reports'), reportFile),
 		exports: exportFiles(),
 		receipts: receiptFiles(),
+		localFiles: localFiles(environment.HOME ?? environment.USERPROFILE),
 		clock: systemClock,
 		newRunId: () => runId(new Date(systemClock.now())),
 		newSuffix: () => randomBytes(4).toString('hex').slice(0, 6),

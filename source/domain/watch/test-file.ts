@@ -28,6 +28,12 @@ export function testFileNumber(
 	return {number: Number(digits), ...(mark === backMark ? {direction: 'back'} : {})};
 }
 
+/** The key of a file that a person uploads beside the test files: its own name, unless that is one of theirs. */
+export function ownFileKey(folder: string, name: string): string {
+	const isTaken = testFileNumber(name) !== undefined;
+	return `${folder}${isTaken ? 'file-' : ''}${name.replaceAll(/\p{Surrogate}/gu, '\uFFFD')}`;
+}
+
 /** What a test file holds, of exactly so many bytes: readable, and the same for all files of a run, so that it is made once. */
 export function testFileBody(folder: string, sizeBytes: number): Uint8Array {
 	return Buffer.alloc(sizeBytes, `${folder}: a test file of s3-replicate. It may be deleted.\n`);
@@ -41,7 +47,8 @@ const markName = 's3-replicate-test-file';
  * Replicas carry it as well. Source: S3 User Guide, "What does Amazon S3 replicate?", object metadata.
  */
 export function testFileMark(key: string): Readonly<Record<string, string>> {
-	return {[markName]: key.slice(key.lastIndexOf(testFilePrefix) + testFilePrefix.length)};
+	// A header takes ASCII alone; the names of test files are as they were.
+	return {[markName]: encodeURI(key.slice(key.lastIndexOf(testFilePrefix) + testFilePrefix.length))};
 }
 
 /** Whether an object's user metadata say that it was written as the test file that its key names. */

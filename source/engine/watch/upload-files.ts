@@ -54,6 +54,11 @@ export function createUploads(watch: RunningWatch, resends: ResendQueue): Upload
 			again.push({...request, resends: 0});
 		}
 
+		for (const file of control.takeFiles()) {
+			refusals = 0;
+			again.push({...file, resends: 0});
+		}
+
 		again.push(...resends.takeDue(clock.now()));
 		const resend = again.shift();
 		if (resend) return resend;
@@ -84,9 +89,10 @@ export function createUploads(watch: RunningWatch, resends: ResendQueue): Upload
 	async function send(item: Item): Promise<void> {
 		ready ??= options.beforeFirstUpload();
 		await ready;
-		const {key, sizeBytes, versionId: replaces} = item;
-		if (replaces === undefined) emit({type: 'upload-started', key, sizeBytes});
-		const content = sizeBytes === testFiles.sizeBytes ? body : testFileBody(testFiles.folder, sizeBytes);
+		const {key, versionId: replaces} = item;
+		const content = await contentOf(item);
+		if (content === undefined) return;
+		const sizeBytes = content.byteLength;
 		const versionId = await put(key, content, replaces ?? null);
 		if (versionId === undefined) return;
 		tracker.track({
@@ -99,6 +105,21 @@ export function createUploads(watch: RunningWatch, resends: ResendQueue): Upload
 		});
 		if (replaces === undefined) emit({type: 'object-uploaded', key, versionId, sizeBytes, isOurs: true});
 		else emit({type: 'object-resent', key, versionId, replaces, sizeBytes});
+	}
+
+	/** What a file holds, told that it is sent; of a person's own what is in it now, or nothing and why. */
+	async function contentOf({key, sizeBytes, versionId: replaces}: Item): Promise<Uint8Array | undefined> {
+		if (replaces === undefined) emit({type: 'upload-started', key, sizeBytes});
+		const read = control.contentOf(key);
+		if (!read) return sizeBytes === testFiles.sizeBytes ? body : testFileBody(testFiles.folder, sizeBytes);
+		try {
+			return await read();
+		} catch (error) {
+			const problem = problemFrom(error);
+			if (problem.kind === 'bug') throw error;
+			emit({type: 'object-failed', key, versionId: replaces ?? null, destination: null, problem});
+			return undefined;
+		}
 	}
 
 	/** Uploads, and waits out what passes; gives nothing where that is in vain, and tells why. */

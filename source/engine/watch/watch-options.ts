@@ -21,6 +21,9 @@ export type FollowedDestination = {
 /** A file that is to be sent again; without a version it could not be uploaded before. */
 export type ResendRequest = {readonly key: string; readonly versionId?: string; readonly sizeBytes: number};
 
+/** A file of a person that is uploaded and followed beside the test files. */
+export type OwnFile = Pick<ResendRequest, 'key' | 'sizeBytes'>;
+
 /** What a person changes while a watch goes on. */
 export type WatchControl = {
 	/** How many files shall have been uploaded by now. */
@@ -30,6 +33,10 @@ export type WatchControl = {
 	readonly isPaused: () => boolean;
 	/** The files to send again that were asked for since the last call. */
 	readonly takeResends: () => readonly ResendRequest[];
+	/** A person's own files to upload that were named since the last call. */
+	readonly takeFiles: () => readonly OwnFile[];
+	/** What a person's own file holds; nothing for a test file. Throws the problem that keeps it from being read. */
+	readonly contentOf: (key: string) => (() => Promise<Uint8Array>) | undefined;
 	/** How long until time alone changes one of these; nothing where it does not. */
 	readonly nextChangeMs: () => number | undefined;
 	/** Notifies when something of it has changed. */

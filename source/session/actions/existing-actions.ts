@@ -7,7 +7,7 @@ import {loading} from '../state/loadable.js';
 import type {Errand} from '../state/steps.js';
 import type {DiagnoseActions} from './diagnose-actions.js';
 import type {RunContext} from './run-context.js';
-import type {WatchActions} from './watch-actions.js';
+import type {WatchActions} from './watch-deeds.js';
 
 /** What a person does with a replication that exists. */
 export type ExistingActions = {

@@ -14,7 +14,8 @@ import {createDiagnoseActions, type DiagnoseActions} from './diagnose-actions.js
 import {createExistingActions, type ExistingActions} from './existing-actions.js';
 import type {SessionCore} from './session-core.js';
 import {createUndoActions, type UndoActions} from './undo-actions.js';
-import {createWatchActions, type WatchActions} from './watch-actions.js';
+import {createWatchActions} from './watch-actions.js';
+import type {WatchActions} from './watch-deeds.js';
 
 /** What a run does, whoever answers the questions. */
 export type RunActions = UndoActions &

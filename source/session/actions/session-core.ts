@@ -11,6 +11,7 @@ import {reduceSession} from '../state/reduce-session.js';
 import type {SessionEvent, StateEvent} from '../state/session-event.js';
 import {newSessionState, type SessionState} from '../state/session-state.js';
 import {steps, type StepId} from '../state/steps.js';
+import type {LocalFiles} from '../watch/local-files.js';
 import type {ExportStore} from '../report/export-store.js';
 import type {ReceiptStore} from '../report/receipt-store.js';
 import type {ReportStore} from '../report/report-store.js';
@@ -35,6 +36,8 @@ export type SessionServices = {
 	readonly exports?: ExportStore;
 	/** Where receipts go; absent: nowhere. */
 	readonly receipts?: ReceiptStore;
+	/** The files of this machine that can be uploaded; absent: none. */
+	readonly localFiles?: LocalFiles;
 	readonly newRunId: () => string;
 	/** A few letters and digits, for bucket names. */
 	readonly newSuffix: () => string;

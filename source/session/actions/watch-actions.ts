@@ -9,67 +9,26 @@ import {type Problem, problemFrom} from '../../domain/problem.js';
 import {testFileRules} from '../../domain/rule/test-file-rules.js';
 import {testFileFolder, testFileNumber} from '../../domain/watch/test-file.js';
 import {referenceOf} from '../../engine/connections.js';
-import {findReplication, type FoundReplication} from '../../engine/watch/find-replication.js';
+import {findReplication} from '../../engine/watch/find-replication.js';
 import {watch} from '../../engine/watch/watch.js';
 import {followMetrics} from './follow-metrics.js';
 import {followReasons} from './follow-reasons.js';
 import {watchBothWays} from '../../engine/watch/watch-both-ways.js';
 import type {WatchOptions} from '../../engine/watch/watch-options.js';
 import {openObjects} from './earlier-watch.js';
+import {createOwnFiles} from './own-files.js';
 import {findLikelyConnections, recordedPlaces} from './likely-connections.js';
 import {lookForCauses} from './look-for-causes.js';
 import type {PlanActions} from './plan-actions.js';
 import type {RunContext} from './run-context.js';
-import {type ReportResult, writeReport} from '../report/write-report.js';
+import {writeReport} from '../report/write-report.js';
 import {failedIds} from '../watch/failed-objects.js';
 import {tellKeptFiles} from './tell-kept-files.js';
 import {createTestFiles} from './test-files.js';
 import {createWatchControl, type WatchController} from './watch-control.js';
+import type {WatchActions} from './watch-deeds.js';
 import type {WatchRequest} from './watch-request.js';
 import {othersOf, waysOf} from './watch-ways.js';
-
-/** Sending test files, and following them and others'. */
-export type WatchActions = {
-	/** Uploads test files to the planned buckets and follows them. Gives whether it ended without a problem of its own. */
-	readonly watchPlanned: (options: {
-		readonly staysOpen: boolean;
-		readonly resendsFailed?: boolean;
-		readonly followsOthers: boolean;
-		readonly fileCount: number;
-		readonly fileSizeBytes: number;
-	}) => Promise<boolean>;
-	/** Finds where a bucket is replicated to, by its own rules, with profiles for the destinations' accounts. Throws what stands in the way. */
-	readonly findReplication: (
-		bucket: string,
-		answers: Pick<Answers, 'sourceProfile' | 'sourceRegion'>,
-		destinationProfiles: readonly string[],
-		/** One rule alone; all by default. */
-		ruleId?: string,
-	) => Promise<FoundReplication>;
-	/** The same for buckets that were replicated before. */
-	readonly watch: (request: WatchRequest) => Promise<boolean>;
-	/**
-	 * Goes on with the last watch after it ended: what was not sent is sent, and what was is followed on. With what was found anew after a mend
-	 * failed files are sent again.
-	 */
-	readonly watchAgain: (mended?: FoundReplication) => Promise<boolean>;
-	/** Stops the watch, and goes to the plan that mends the first cause that one mends. Gives whether there is one. */
-	readonly openMend: () => boolean;
-	readonly uploadMore: (count: number) => void;
-	/** Stops uploads and looks until the watch is resumed; nothing is lost meanwhile, but delays say little then. */
-	readonly pauseWatching: () => void;
-	readonly resumeWatching: () => void;
-	/** Sends failed files again, as new versions: S3 does not try them again by itself. Others' files are left alone. */
-	readonly resend: (objectIds: readonly string[]) => void;
-	/** Deletes the versions of test files that this run uploaded, and their replicas. Gives whether all of it was done. */
-	readonly cleanUp: (found: Pick<FoundReplication, 'source' | 'destinations'>) => Promise<boolean>;
-	/** The same for the last watch, wherever it was. */
-	readonly cleanUpWatched: () => Promise<boolean>;
-	/** Writes the report of what was watched so far: Markdown, JSON and CSV, which their owner alone can read. */
-	readonly writeReport: () => Promise<ReportResult>;
-	/** Ends a watch at once; another one can be started after it. */
-	readonly stopWatching: () => void;
-};
 
 /** What a watch has to know of the rest of the run. */
 type WatchParts = {
@@ -90,6 +49,8 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 	let last: WatchRequest | undefined;
 	/** How many files were added in each direction since the watch began. */
 	let added = 0;
+	let isHeld = false;
+	const own = createOwnFiles(options.services.localFiles);
 	const sent = {there: 0, back: 0};
 	/** What mends the first cause of failures that a plan mends, as of the last look. */
 	let mend: Answers | undefined;
@@ -161,7 +122,8 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 			controls = ways.map((way) =>
 				createWatchControl({
 					filesWanted: () => way.fileCount + added,
-					staysOpen: () => staysOpen,
+					staysOpen: () => staysOpen || isHeld,
+					contentOf: own.contentOf,
 					ratePerSecond: request.ratePerSecond,
 					followMs: request.followMs,
 					clock,
@@ -245,9 +207,9 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 		},
 		async watchAgain(mended) {
 			if (!last) throw new Error('Nothing was watched before.');
-			const {filesWanted} = getState();
+			const filesWanted = getState().filesWanted - own.count();
 			const back = core.watch.filesBack();
-			const there = fileCount(core.watch.objectCounts()) - back;
+			const there = fileCount(core.watch.objectCounts()) - back - own.count();
 			const each = last.back ? filesWanted / 2 : filesWanted;
 			const rest = (known: number) => ({fileCount: Math.max(0, each - known)});
 			return actions.watch({
@@ -268,6 +230,18 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 			dispatch({type: 'files-added', count: count * Math.max(1, controls.length)});
 			for (const control of controls) control.wake();
 		},
+		async uploadFile(typed) {
+			const found = await own.find(typed, folder);
+			if ('problem' in found) return found.problem;
+			dispatch({type: 'files-added', count: 1});
+			controls[0]?.upload(found);
+			return undefined;
+		},
+		holdWatch(held) {
+			isHeld = held;
+			for (const control of controls) control.wake();
+		},
+		timeLeftMs: () => controls[0]?.leftMs(),
 		pauseWatching() {
 			for (const control of controls) control.setPaused(true);
 		},

@@ -1,6 +1,6 @@
 import type {Clock} from '../../engine/clock.js';
 import {createNotifier} from '../../engine/watch/notifier.js';
-import type {ResendRequest, WatchControl} from '../../engine/watch/watch-options.js';
+import type {OwnFile, ResendRequest, WatchControl} from '../../engine/watch/watch-options.js';
 
 type WatchTarget = {
 	/** How many files this watch shall upload in all, as of now. */
@@ -11,6 +11,7 @@ type WatchTarget = {
 	readonly ratePerSecond?: number;
 	/** How long a watch that uploads nothing lasts. */
 	readonly followMs?: number;
+	readonly contentOf?: WatchControl['contentOf'];
 	readonly clock: Clock;
 };
 
@@ -21,6 +22,9 @@ export type WatchController = WatchControl & {
 	/** Stops uploads and looks, and with them the time of a rate and of `followMs`; and lets them go on. */
 	readonly setPaused: (isPaused: boolean) => void;
 	readonly resend: (target: readonly ResendRequest[]) => void;
+	readonly upload: (file: OwnFile) => void;
+	/** How long a watch that uploads nothing still lasts; nothing where it has no such end. */
+	readonly leftMs: () => number | undefined;
 };
 
 /** Files at a rate become due one after the other. */
@@ -31,6 +35,7 @@ export function createWatchControl(target: WatchTarget): WatchController {
 	let pausedAt: number | undefined;
 	let pausedMs = 0;
 	let resends: readonly ResendRequest[] = [];
+	let files: readonly OwnFile[] = [];
 
 	/** How long the watch has gone on, pauses left out. */
 	function elapsedMs(): number {
@@ -56,6 +61,13 @@ export function createWatchControl(target: WatchTarget): WatchController {
 			resends = [];
 			return taken;
 		},
+		takeFiles() {
+			const taken = files;
+			files = [];
+			return taken;
+		},
+		contentOf: target.contentOf ?? (() => undefined),
+		leftMs: () => (followMs === undefined ? undefined : Math.max(0, followMs - elapsedMs())),
 		nextChangeMs() {
 			if (pausedAt !== undefined) return undefined;
 			if (ratePerSecond !== undefined && due() < target.filesWanted()) {
@@ -73,6 +85,10 @@ export function createWatchControl(target: WatchTarget): WatchController {
 				pausedAt = undefined;
 			}
 
+			notifier.notify();
+		},
+		upload(file) {
+			files = [...files, file];
 			notifier.notify();
 		},
 		resend(more) {

@@ -17,6 +17,8 @@ export type ScreenOptions = {
 	readonly onInterrupt: (listener: () => void) => () => void;
 	/** Runs a command with the terminal, in front of the person. */
 	readonly runInForeground?: RunInForeground;
+	/** Tells what the terminal runs in. */
+	readonly environment?: Readonly<Record<string, string | undefined>>;
 	/** Stops the process after Ctrl-Z. */
 	readonly suspendProcess: () => void;
 	/** Stops this process alone, at once. */
@@ -52,6 +54,7 @@ export function openScreen(element: ReactNode, options: ScreenOptions): OpenScre
 		onEnd: options.interrupt,
 		suspendProcess: options.suspendProcess,
 		runInForeground: options.runInForeground,
+		environment: options.environment,
 	});
 	const ends = [
 		options.onSignal('SIGCONT', app.resume),

@@ -4,6 +4,7 @@ import {commandText} from '../../domain/sign-in-advice.js';
 import {visibleText} from '../../domain/text/visible-text.js';
 import {createClock, type Clock} from '../clock.js';
 import {KeyRoot} from '../hooks/key-root.js';
+import {ClipboardContext, type CopyText} from '../hooks/use-clipboard.js';
 import {ForegroundContext, type RunInForeground} from '../hooks/use-foreground.js';
 import {KeyHoldContext} from '../hooks/use-hold-keys.js';
 import {ClockContext} from '../hooks/use-now.js';
@@ -11,6 +12,7 @@ import {PainterContext} from '../hooks/use-painter.js';
 import {ScrollbackContext, type Scrollback} from '../hooks/use-scrollback.js';
 import {TerminalSizeContext} from '../hooks/use-terminal-size.js';
 import {ThemeContext} from '../hooks/use-theme.js';
+import {copyCode} from '../terminal/copy-code.js';
 import {createFrameWriter, type TerminalOutput} from '../terminal/frame-writer.js';
 import {createKeyHold} from '../terminal/key-hold.js';
 import {KeyStdin, type TerminalInput} from '../terminal/key-stdin.js';
@@ -39,6 +41,8 @@ type RenderAppOptions = {
 	readonly clock?: Clock;
 	/** Writes modes to the terminal before it returns; file descriptor 1 by default. */
 	readonly writeNow?: (text: string) => void;
+	/** Tells what the terminal runs in, tmux for one. */
+	readonly environment?: Readonly<Record<string, string | undefined>>;
 };
 
 type RunningApp = {
@@ -78,6 +82,7 @@ export const renderApp = (
 		runInForeground,
 		clock = createClock(),
 		writeNow = writeAtOnce(1),
+		environment,
 	}: RenderAppOptions,
 ): RunningApp => {
 	const size = followSize(stdout);
@@ -137,6 +142,10 @@ export const renderApp = (
 		},
 	};
 
+	const copy: CopyText = (text) => {
+		if (!isLeft && !isAway) writeNow(copyCode(text, environment));
+	};
+
 	const inForeground: RunInForeground = async (command) => {
 		if (!runInForeground || isLeft || isAway) return 'There is no terminal to run it in.';
 		isAway = true;
@@ -175,7 +184,9 @@ export const renderApp = (
 						<PainterContext value={output.painter}>
 							<ScrollbackContext value={scrollback}>
 								<ForegroundContext value={inForeground}>
-									<KeyRoot>{element}</KeyRoot>
+									<ClipboardContext value={copy}>
+										<KeyRoot>{element}</KeyRoot>
+									</ClipboardContext>
 								</ForegroundContext>
 							</ScrollbackContext>
 						</PainterContext>

@@ -14,13 +14,18 @@ const watchFrame = {title: 'Watch'};
  * Draws a watch without a wizard around it while it goes on, and the plan that mends what stands in its way; `q` ends it. Rejects with what a
  * component threw.
  *
+ * @returns whether the person wants the test files removed
  * @param watch starts the watch; fulfilled when it has ended, with the mends that interrupt it
  */
 export async function runWatch(
 	session: Session,
 	watch: () => Promise<void>,
-	options: ScreenOptions,
-): Promise<void> {
+	options: ScreenOptions & {
+		/** Whether the end asks what becomes of the test files. */
+		readonly asksForFiles: boolean;
+	},
+): Promise<{readonly removesFiles: boolean}> {
+	let removesFiles = false;
 	let leave = (): void => undefined;
 	const left = new Promise<void>((resolve) => {
 		leave = resolve;
@@ -29,7 +34,13 @@ export async function runWatch(
 		<SessionContext value={session}>
 			<PlainStream describe={options.describe}>
 				<SignInGate frame={watchFrame}>
-					<WatchOrMend onLeave={() => leave()} />
+					<WatchOrMend
+						asksForFiles={options.asksForFiles}
+						onLeave={() => leave()}
+						onEnd={(isAsked = false) => {
+							removesFiles = isAsked;
+						}}
+					/>
 				</SignInGate>
 			</PlainStream>
 		</SessionContext>,
@@ -39,6 +50,7 @@ export async function runWatch(
 		const broken = screen.waitUntilExit().then(async () => watching);
 		const watching = watch();
 		await Promise.race([watching, broken, left]);
+		return {removesFiles};
 	} finally {
 		screen.close();
 		// Nobody sees the question any more.
@@ -47,9 +59,24 @@ export async function runWatch(
 }
 
 /** The watch ends by itself once it is left; what mends it is left at once. */
-const WatchOrMend = ({onLeave}: {readonly onLeave: () => void}) => {
+const WatchOrMend = ({
+	onLeave,
+	...page
+}: {
+	readonly onLeave: () => void;
+	/** The watch is about to end. Told whether the test files go. */
+	readonly onEnd: (removesFiles?: boolean) => void;
+	readonly asksForFiles: boolean;
+}) => {
 	const {stepId} = useSessionValues((state) => ({stepId: state.stepId}));
 	if (stepId === 'plan') return <PlanScreen onLeave={onLeave} />;
 	if (stepId === 'apply') return <ApplyScreen onLeave={onLeave} />;
-	return <WatchPage frame={watchFrame} onLeave={() => undefined} isWizard={false} />;
+	return (
+		<WatchPage
+			frame={watchFrame}
+			onLeave={page.onEnd}
+			asksForFiles={page.asksForFiles}
+			isWizard={false}
+		/>
+	);
 };

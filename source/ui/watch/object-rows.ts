@@ -39,9 +39,14 @@ const reasonWidth = widths.replica + gap + widths.delay;
 const keyWidthOf = (columns: readonly Column[], width: number): number =>
 	width - focusWidth - columns.reduce((sum, column) => sum + widths[column] + gap, 0);
 
+const all: readonly Column[] = ['size', 'sent', 'source', 'replica', 'delay'];
+
+/** Cells from which on every column is shown. */
+export const wholeRowWidth =
+	focusWidth + minKeyWidth + all.reduce((sum, column) => sum + widths[column] + gap, 0);
+
 /** The columns that leave the key room enough; size goes first, then age. */
 const columnsFor = (width: number): readonly Column[] => {
-	const all: readonly Column[] = ['size', 'sent', 'source', 'replica', 'delay'];
 	const fits = (columns: readonly Column[]): boolean => keyWidthOf(columns, width) >= minKeyWidth;
 	return [all, all.slice(1), all.slice(2)].find(fits) ?? all.slice(2);
 };

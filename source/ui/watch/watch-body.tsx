@@ -17,10 +17,23 @@ import {useLivePaint} from '../hooks/use-live-paint.js';
 import {useSession, useSessionValues} from '../hooks/use-session.js';
 import {useTheme} from '../hooks/use-theme.js';
 import {LeaveQuestion} from '../components/frame/leave-question.js';
+import {AppliedPage} from './applied-page.js';
+import {BackQuestion} from './back-question.js';
+import {DropFile} from './drop-file.js';
 import {useFilterTyping, type WatchQuery} from './use-watch-query.js';
 
 /** What the body shows: the list, one object on a page of its own, how others reach the sandbox, what a key has written, or the last question. */
-export type WatchMode = 'list' | 'details' | 'causes' | 'access' | 'report' | 'leaving' | 'removing';
+export type WatchMode =
+	| 'list'
+	| 'details'
+	| 'causes'
+	| 'access'
+	| 'report'
+	| 'dropping'
+	| 'applied'
+	| 'backing'
+	| 'leaving'
+	| 'removing';
 
 type WatchBodyProps = {
 	readonly mode: WatchMode;
@@ -30,10 +43,12 @@ type WatchBodyProps = {
 	readonly canMend: boolean;
 	/** Where the report is, or why there is none; a paragraph each. */
 	readonly report: readonly string[];
+	/** A file was named and is on its way. */
+	readonly onDropped: () => void;
 };
 
 /** Everything between the two rules of the watch screen. */
-export const WatchBody = ({mode, list, access, canMend, report}: WatchBodyProps) => {
+export const WatchBody = ({mode, list, access, canMend, report, onDropped}: WatchBodyProps) => {
 	const {columns, rows} = useBody();
 	const {glyphs} = useTheme();
 	const session = useSession();
@@ -48,7 +63,8 @@ export const WatchBody = ({mode, list, access, canMend, report}: WatchBodyProps)
 		const now = session.getState();
 		const {total, others} = watch.counts(0);
 		const isWaiting = watch.isAnyOpen || watch.troubles.length > 0 || total - others < now.filesWanted;
-		return now.phase === 'watching' && !watch.isPaused && isWaiting;
+		const isLimited = session.timeLeftMs() !== undefined;
+		return now.phase === 'watching' && !watch.isPaused && (isWaiting || isLimited);
 	};
 	const subscribe = useCallback(
 		(listener: () => void) => {
@@ -64,6 +80,7 @@ export const WatchBody = ({mode, list, access, canMend, report}: WatchBodyProps)
 		watch,
 		nowMs: nowMs(),
 		isMoving: isMoving(),
+		leftMs: phase === 'watching' ? session.timeLeftMs() : undefined,
 		filesWanted: session.getState().filesWanted,
 		choice: list.choice,
 		cursor,
@@ -97,6 +114,9 @@ export const WatchBody = ({mode, list, access, canMend, report}: WatchBodyProps)
 	useFilterTyping(list);
 
 	if (mode === 'access' && access) return <SandboxHelp access={access} columns={columns} />;
+	if (mode === 'dropping') return <DropFile onDone={onDropped} />;
+	if (mode === 'applied') return <AppliedPage />;
+	if (mode === 'backing') return <BackQuestion />;
 	if (mode === 'leaving' || mode === 'removing') return <LeaveQuestion isRemoving={mode === 'removing'} />;
 	if (isFailed && mode === 'list') {
 		const headRows = watchHead(input()).length;

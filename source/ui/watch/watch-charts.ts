@@ -40,10 +40,40 @@ const bins = (delays: DelayFacts, {levels}: Glyphs): readonly Line[] => {
 	];
 };
 
-const rate = (title: string, values: readonly number[], {levels}: Glyphs): readonly Line[] => [
+const heights = (values: readonly number[], {levels}: Glyphs): readonly string[] =>
+	columnChart(values, levels, {rows: chartRows - 1});
+
+const rate = (title: string, rows: readonly string[]): readonly Line[] => [
 	[quiet(title)],
-	...columnChart(values, levels, {rows: chartRows - 1}).map((text): Line => [{text, role: 'accent'}]),
+	...rows.map((text): Line => [{text, role: 'accent'}]),
 ];
+
+/** Fewer than these make two charts that say the same. */
+const fewFiles = 50;
+
+/** Arrivals and bytes side by side; one wide chart of both where they would look alike. */
+const rateLines = (
+	count: number,
+	{objects, bytes}: ArrivalRates,
+	glyphs: Glyphs,
+	width: number,
+): readonly Line[] => {
+	const half = Math.max(20, Math.min(maxSeconds, Math.floor((width - gap) / 2)));
+	const volume = `${sizeText(Math.round(ratePerSecond(bytes)))}/s`;
+	const done = `${rateText(ratePerSecond(objects))} done/s`;
+	const [byCount, byBytes] = [objects, bytes].map((values) => heights(values.slice(-half), glyphs));
+	const isAlike = count < fewFiles || byCount?.join('\n') === byBytes?.join('\n');
+	if (isAlike) {
+		const seconds = Math.max(half, Math.min(maxSeconds, width));
+		return rate(`${done}, ${volume}, last ${seconds} s`, heights(objects.slice(-seconds), glyphs));
+	}
+
+	return beside(
+		rate(`${done}, last ${half} s`, byCount ?? []),
+		rate(volume, byBytes ?? []),
+		half + gap,
+	);
+};
 
 /** Percentiles, delays and arrivals side by side. */
 export const chartLines = (
@@ -52,14 +82,7 @@ export const chartLines = (
 	{glyphs, width}: {readonly glyphs: Glyphs; readonly width: number},
 ): readonly Line[] => {
 	const ratesAt = percentileWidth + binCount * binWidth + gap;
-	const seconds = Math.max(20, Math.min(maxSeconds, Math.floor((width - ratesAt - gap - 1) / 2)));
-	const done = `${rateText(ratePerSecond(arrivals.objects))} done/s, last ${seconds} s`;
-	const volume = `${sizeText(Math.round(ratePerSecond(arrivals.bytes)))}/s`;
 	const left = beside(percentiles(delays), bins(delays, glyphs), percentileWidth);
-	const rates = beside(
-		rate(done, arrivals.objects.slice(-seconds), glyphs),
-		rate(volume, arrivals.bytes.slice(-seconds), glyphs),
-		seconds + gap,
-	);
+	const rates = rateLines(delays.count, arrivals, glyphs, width - ratesAt - 1);
 	return beside(left, rates, ratesAt);
 };

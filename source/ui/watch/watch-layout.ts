@@ -1,3 +1,5 @@
+import {wholeRowWidth} from './object-rows.js';
+
 type WatchLayoutInput = {
 	/** Cells of the body. */
 	readonly columns: number;
@@ -34,9 +36,15 @@ const headRows = 2;
 const listFrameRows = 2;
 export const chartRows = 5;
 const minChartColumns = 110;
-const minDetailsColumns = 100;
+const minDetailsWidth = 32;
 const minListRows = 4;
 const goodListRows = 6;
+
+/** The pane takes what the list leaves, and never a column of the list: more room never shows less. */
+const detailsWidthIn = (columns: number): number => {
+	const left = Math.min(Math.floor(columns * 0.4), columns - wholeRowWidth);
+	return left >= minDetailsWidth ? left : 0;
+};
 
 /**
  * Shares out the body. What does not fit goes in this order: the row of bins, the charts, the panel, the destinations but
@@ -64,7 +72,7 @@ export const layoutWatch = ({
 		destinationRows,
 		hasCharts,
 		hasBins,
-		detailsWidth: columns >= minDetailsColumns ? Math.floor(columns * 0.4) : 0,
+		detailsWidth: detailsWidthIn(columns),
 		gapRows,
 		headGapRows,
 		listRows: Math.max(1, free - figureRows - panelBlock - (hasBins ? 1 : 0)),

@@ -6,8 +6,11 @@ import {failedIds} from '../../session/watch/failed-objects.js';
 import {Frame, type FrameProps} from '../components/frame/frame.js';
 import {usePlainStreamKey} from '../components/text/plain-stream.js';
 import {problemListKeys} from '../components/problems/problem-list.js';
+import {textFieldKeys} from '../components/fields/text-field.js';
+import {copyCommand} from '../components/sandbox-access/sandbox-access.js';
 import {sandboxOf} from '../components/sandbox-access/sandbox-of.js';
 import {watchHelp} from './watch-help.js';
+import {useClipboard} from '../hooks/use-clipboard.js';
 import {type KeyBinding} from '../hooks/use-keys.js';
 import {useSampled} from '../hooks/use-sampled.js';
 import {useSession, useSessionValues} from '../hooks/use-session.js';
@@ -20,18 +23,27 @@ const moreFiles = 5;
 type WatchPageProps = {
 	/** What stands in the first row. */
 	readonly frame: Pick<FrameProps, 'steps' | 'title' | 'context'>;
-	/** The person has seen enough; the watch has been stopped. */
-	readonly onLeave: () => void;
+	/** The person has seen enough; the watch has been stopped. Told whether the test files go. */
+	readonly onLeave: (removesFiles?: boolean) => void;
 	/** Leads back to where the watch was started from, after it has been stopped. */
 	readonly onBack?: () => void;
 	/** Leads to where objects that exist already are copied, where there are some. */
 	readonly onCopy?: () => void;
-	/** Asks at the end whether test files stay that outlive the program, and can take the whole run back. */
+	/** Whether this is the wizard's last step: the whole run can be undone from it, and Apply is looked at again. */
 	readonly isWizard: boolean;
+	/** Whether it asks at the end if test files stay that outlive the program. */
+	readonly asksForFiles?: boolean;
 };
 
 /** A watch that goes on: what becomes of each file, and everything that can be done about it. */
-export const WatchPage = ({frame, onLeave, onBack, onCopy, isWizard}: WatchPageProps) => {
+export const WatchPage = ({
+	frame,
+	onLeave,
+	onBack,
+	onCopy,
+	isWizard,
+	asksForFiles = true,
+}: WatchPageProps) => {
 	const session = useSession();
 	const {phase, access, isPaused, hasFailed, hasCauses, canMend} = useWatchState();
 	const [mode, setMode] = useState<WatchMode>('list');
@@ -39,21 +51,42 @@ export const WatchPage = ({frame, onLeave, onBack, onCopy, isWizard}: WatchPageP
 	const list = useWatchQuery();
 	const stream = usePlainStreamKey();
 	const {glyphs} = useTheme();
+	const copy = useClipboard();
 
+	/** A page in place of the list. A watch that ends by itself waits while one asks for something. */
+	const open = (other: WatchMode): void => {
+		session.holdWatch(other === 'dropping' || other === 'leaving');
+		setMode(other);
+	};
 	const leave = (): void => {
-		session.stopWatching();
-		if (isWizard && leavesFiles(session)) setMode('leaving');
+		const isAsked = asksForFiles && leavesFiles(session);
+		// A command's watch would end with its screen: it goes on until the answer.
+		if (isWizard || !isAsked) session.stopWatching();
+		if (isAsked) open('leaving');
 		else onLeave();
 	};
 	const removeAndLeave = (): void => {
+		if (!isWizard) {
+			onLeave(true);
+			session.stopWatching();
+			return;
+		}
+
 		setMode('removing');
-		void session.cleanUpWatched().finally(onLeave);
+		void session.cleanUpWatched().finally(() => onLeave());
+	};
+	const keepAndLeave = (): void => {
+		if (!isWizard) session.stopWatching();
+		onLeave();
+	};
+	const goBack = (): void => {
+		session.stopWatching();
+		onBack?.();
 	};
 	const back = (): void => {
-		if (list.clear()) return;
-		if (!onBack) return;
-		session.stopWatching();
-		onBack();
+		if (list.clear() || !onBack) return;
+		if (session.watchView.isAnyOpen && phase === 'watching') setMode('backing');
+		else goBack();
 	};
 	const undoRun = (): void => {
 		session.stopWatching();
@@ -75,8 +108,15 @@ export const WatchPage = ({frame, onLeave, onBack, onCopy, isWizard}: WatchPageP
 	};
 	const toggle = (other: WatchMode) => () => setMode(mode === other ? 'list' : other);
 	const end: KeyBinding = {keys: ['q'], label: 'end', action: leave};
-	const line: readonly KeyBinding[] = access
-		? [{keys: ['c'], label: 'aws line', action: toggle('access')}]
+	const copyLine = (): void => {
+		if (access) copy(copyCommand(access));
+		setMode('access');
+	};
+	const line: readonly KeyBinding[] = access ? [{keys: ['c'], label: 'copy command', action: copyLine}] : [];
+	const drop: KeyBinding = {keys: ['o'], label: 'upload a file', action: () => open('dropping')};
+	const hasApplied = isWizard && session.getState().run.operations.length > 0;
+	const applied: readonly KeyBinding[] = hasApplied
+		? [{keys: ['a'], label: 'what Apply did', action: () => setMode('applied')}]
 		: [];
 	const uploadMore: KeyBinding = {
 		keys: ['u'],
@@ -126,9 +166,11 @@ export const WatchPage = ({frame, onLeave, onBack, onCopy, isWizard}: WatchPageP
 		...(isPaused ? [] : [pause]),
 		end,
 		uploadMore,
+		drop,
 		list.bindings.sort,
 		...line,
 		{keys: ['escape'], label: 'back', action: back, isHidden: onBack === undefined},
+		...applied,
 		stream,
 		report,
 		...(isWizard ? [{keys: ['U'], label: 'undo the run', action: undoRun} as const] : []),
@@ -155,25 +197,47 @@ export const WatchPage = ({frame, onLeave, onBack, onCopy, isWizard}: WatchPageP
 			stream,
 		],
 		access: [{...close, keys: ['escape', 'c']}],
+		dropping: [
+			{keys: ['enter'], label: 'upload'},
+			{...close, action: () => open('list')},
+			...textFieldKeys.filter(({keys}) => !keys.includes('enter')),
+		],
+		applied: [{keys: ['up', 'down'], label: 'scroll'}, {...close, keys: ['escape', 'a']}, end],
+		backing: [
+			{keys: ['y'], label: 'leave the watch', action: goBack},
+			{keys: ['n', 'enter', 'escape'], label: 'go on watching', action: () => setMode('list')},
+		],
 		report: [{...close, keys: ['escape', 'enter', 'm']}, end],
 		leaving: [
 			{keys: ['y'], label: 'remove them', action: removeAndLeave},
-			{keys: ['n', 'enter', 'q'], label: 'keep them', action: onLeave},
-			{keys: ['U'], label: 'undo the whole run', action: undoRun},
+			{keys: ['n', 'enter', 'q'], label: 'keep them', action: keepAndLeave},
+			...(isWizard ? [{keys: ['U'], label: 'undo the whole run', action: undoRun} as const] : []),
 			{
 				keys: ['escape'],
 				label: 'back to the watch',
 				action() {
-					setMode('list');
-					void session.watchAgain();
+					open('list');
+					if (isWizard) void session.watchAgain();
 				},
 			},
 		],
 		removing: [],
 	};
 	return (
-		<Frame {...frame} bindings={bindings[mode]} helpNotes={watchHelp(glyphs)}>
-			<WatchBody mode={mode} list={list} access={access} canMend={canMend} report={written} />
+		<Frame
+			{...frame}
+			bindings={bindings[mode]}
+			helpKey={mode === 'dropping' ? 'F1' : '?'}
+			helpNotes={watchHelp(glyphs)}
+		>
+			<WatchBody
+				mode={mode}
+				list={list}
+				access={access}
+				canMend={canMend}
+				report={written}
+				onDropped={() => open('list')}
+			/>
 		</Frame>
 	);
 };

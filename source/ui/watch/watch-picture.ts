@@ -6,11 +6,7 @@ import {beside, blankLine, type Line, quiet, type Span} from '../components/text
 import {detailLines} from './object-details.js';
 import {objectRows} from './object-rows.js';
 import {placeCursor, type RowCursor, type RowsNow} from '../components/fields/row-cursor.js';
-import {
-	accessRows,
-	type SandboxAccess,
-	sandboxPanelLines,
-} from '../components/sandbox-access/sandbox-access.js';
+import {type SandboxAccess, sandboxLine} from '../components/sandbox-access/sandbox-access.js';
 import {truncateEnd} from '../components/text/truncate.js';
 import {ageText} from './watch-cells.js';
 import {causeLine} from './watch-causes.js';
@@ -31,6 +27,8 @@ export type WatchPictureInput = {
 	readonly nowMs: number;
 	/** Is anything still to come? */
 	readonly isMoving: boolean;
+	/** How long a watch that uploads nothing still lasts. */
+	readonly leftMs?: number;
 	readonly filesWanted: number;
 	readonly choice: ListChoice;
 	readonly cursor: RowCursor;
@@ -44,9 +42,11 @@ export type WatchPictureInput = {
 };
 
 /** How it stands with the watch itself; its clock stands still when nothing more is to come. */
-const noteOf = ({watch, isMoving, nowMs}: WatchPictureInput): Span => {
-	if (watch.isPaused) return {text: 'paused', role: 'warning'};
+const noteOf = ({watch, isMoving, leftMs, nowMs}: WatchPictureInput): Span => {
+	const left = leftMs === undefined ? '' : `${ageText(leftMs)} left`;
+	if (watch.isPaused) return {text: left === '' ? 'paused' : `paused, ${left}`, role: 'warning'};
 	if (!watch.ends) return quiet('');
+	if (left !== '') return quiet(left);
 	return quiet(isMoving ? `live ${ageText(nowMs - watch.ends.startedAt)}` : 'all settled');
 };
 
@@ -63,7 +63,7 @@ const layoutOf = (input: WatchPictureInput): WatchLayout => {
 		rows,
 		destinationCount: watch.destinations().length,
 		noticeRows: noticesOf(input).length + (watch.causes.length > 0 ? 1 : 0),
-		panelRows: (free) => (access ? accessRows(access, columns, free) : 0),
+		panelRows: () => (access ? 1 : 0),
 	});
 };
 
@@ -136,7 +136,7 @@ export const watchPicture = (input: WatchPictureInput): readonly Line[] => {
 			width: columns,
 		}),
 		...(isSandboxShown && gapRows > 0 ? [blankLine] : []),
-		...(isSandboxShown ? sandboxPanelLines(access, {glyphs, columns, rows: panelRows}) : []),
+		...(isSandboxShown ? [sandboxLine(access, {glyphs, columns})] : []),
 	];
 };
 

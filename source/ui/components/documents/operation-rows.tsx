@@ -18,6 +18,8 @@ type OperationRowsProps = {
 	readonly rows: number;
 	/** Cells across. */
 	readonly width: number;
+	/** The first line to show; by default the window is where it matters. */
+	readonly top?: number;
 };
 
 type Line = {readonly progress: OperationProgress; readonly isReason: boolean; readonly isMerge?: boolean};
@@ -80,7 +82,7 @@ const lineToShow = (lines: readonly Line[]): number => {
 };
 
 /** A row for every operation: state, resource, tries, time. */
-export const OperationRows = ({operations, nowMs, rows, width}: OperationRowsProps) => {
+export const OperationRows = ({operations, nowMs, rows, width, top: wantedTop}: OperationRowsProps) => {
 	const {glyphs, styles} = useTheme();
 	const wordsWidth = Math.max(
 		...operations.map(({operation}) =>
@@ -92,7 +94,7 @@ export const OperationRows = ({operations, nowMs, rows, width}: OperationRowsPro
 	const targetWidth = Math.max(8, Math.min(room, longest));
 	const lines = operationLines(operations);
 	const lineRows = Math.max(1, rows - 1);
-	const top = windowTop(0, lineToShow(lines), lines.length, lineRows);
+	const top = wantedTop ?? windowTop(0, lineToShow(lines), lines.length, lineRows);
 	return (
 		<Box flexDirection="column" width={width} flexShrink={0}>
 			<Text {...styles.secondary} wrap="truncate">

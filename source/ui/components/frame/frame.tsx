@@ -5,7 +5,7 @@ import {BodyContext} from '../../hooks/use-body.js';
 import {useKeys, type KeyBinding} from '../../hooks/use-keys.js';
 import {useTerminalSize} from '../../hooks/use-terminal-size.js';
 import {useTheme} from '../../hooks/use-theme.js';
-import {HelpOverlay} from './help-overlay.js';
+import {HelpOverlay, helpKeys} from './help-overlay.js';
 import {hintLine} from './key-labels.js';
 import {contextWidth, layoutSteps, type FrameStep} from './step-line.js';
 import {displayWidth, truncateNames} from '../text/truncate.js';
@@ -140,7 +140,7 @@ export const Frame = ({
 				<Box justifyContent="space-between" height={1}>
 					<Text {...styles.secondary} wrap="truncate">
 						{' '}
-						{isArmed ? (isHelpOpen ? 'esc close' : hints) : ''}
+						{isArmed ? (isHelpOpen ? hintLine(helpKeys, glyphs, columns - displayWidth(helpHint) - 3) : hints) : ''}
 					</Text>
 					<Box flexShrink={0}>
 						<Text {...styles.secondary}>{isArmed ? helpHint : ''}</Text>

@@ -17,6 +17,13 @@ type HelpOverlayProps = {
 	readonly onClose: () => void;
 };
 
+/** What the help does with keys, for the foot while it is open. */
+export const helpKeys: readonly KeyBinding[] = [
+	{keys: ['up', 'down'], label: 'scroll'},
+	{keys: ['pageup', 'pagedown'], label: 'page'},
+	{keys: ['escape'], label: 'close'},
+];
+
 const anywhere: readonly KeyBinding[] = [
 	{keys: ['?', 'f1'], label: 'this help'},
 	{keys: ['ctrl+c'], label: 'stop safely'},
@@ -26,6 +33,8 @@ const minColumnWidth = 30;
 const keyGap = 2;
 
 type Labelled = {readonly keys: string; readonly label: string};
+
+const widestOf = (all: readonly Labelled[]): number => Math.max(...all.map(({label}) => displayWidth(label)));
 
 /** The keys in so many columns, one below the other in each. */
 const keyLines = (
@@ -68,7 +77,9 @@ export const HelpOverlay = ({bindings, notes = [], width, rows, onClose}: HelpOv
 		...(noteLines.length > 0 ? [[{text: ''}]] : []),
 		...noteLines,
 	];
-	const max = Math.max(1, Math.floor(width / minColumnWidth));
+	// No label is cut: what a key does is said nowhere else.
+	const widest = Math.max(...all.map(({keys}) => displayWidth(keys))) + keyGap + widestOf(all) + 1;
+	const max = Math.max(1, Math.floor((width - 2) / Math.max(minColumnWidth, widest)));
 	const arrangements = Array.from({length: max}, (_, index) => linesIn(index + 1));
 	const lines = arrangements.find(({length}) => length <= rows) ?? linesIn(max);
 	return <LineView lines={lines} width={width} rows={rows} />;

@@ -1,8 +1,8 @@
 import {Box} from 'ink';
 import {useTheme} from '../../hooks/use-theme.js';
 import {type Glyphs} from '../../theme.js';
-import {type Line, plain, quiet} from '../text/line.js';
-import {denseShellLines, shellLines} from '../text/shell-lines.js';
+import {type Line, quiet} from '../text/line.js';
+import {shellCommand, shellLines} from '../text/shell-lines.js';
 import {truncateEnd, wrapText} from '../text/truncate.js';
 import {Text} from '../text/text.js';
 
@@ -43,29 +43,16 @@ const copyWords = ({
 	`s3://${bucket}/`,
 ];
 
-const panelRows = 4;
+/** The command that drops a file in from another terminal, in one line. */
+export const copyCommand = (access: SandboxAccess): string => shellCommand(copyWords(access));
 
-/** The rows of the panel: with the command where it fits into four and `rows` of them are free, else one. */
-export const accessRows = (access: SandboxAccess, columns: number, rows: number): number => {
-	const whole = 1 + denseShellLines(copyWords(access), columns).length;
-	return whole <= Math.min(panelRows, rows) ? whole : 1;
-};
-
-/**
- * The endpoint, and a line that drops a file in from another terminal.
- *
- * @param rows as `accessRows` gives them
- */
-export const sandboxPanelLines = (
-	access: SandboxAccess,
-	{glyphs, columns, rows}: {readonly glyphs: Glyphs; readonly columns: number; readonly rows: number},
-): readonly Line[] => {
-	const isWhole = rows > 1;
-	const hint = isWhole ? 'drop a file in from another terminal:' : 'c drop a file in';
-	const head = quiet(truncateEnd(`  sandbox ${access.endpointUrl}   ${hint}`, columns, glyphs.more));
-	// From the first column on: what is copied has no blanks before it.
-	const words = isWhole ? denseShellLines(copyWords(access), columns) : [];
-	return [[head], ...words.map((line) => [plain(line)])];
+/** The endpoint, and the keys that drop a file in, from here and from another terminal. */
+export const sandboxLine = (
+	{endpointUrl}: SandboxAccess,
+	{glyphs, columns}: {readonly glyphs: Glyphs; readonly columns: number},
+): Line => {
+	const text = `  sandbox ${endpointUrl}   o upload a file   c copy the aws command`;
+	return [quiet(truncateEnd(text, columns, glyphs.more))];
 };
 
 /** The same with every word of it, over the whole body. */
@@ -78,7 +65,7 @@ export const SandboxHelp = ({
 }) => {
 	const {styles} = useTheme();
 	const {endpointUrl, profile, bucket} = access;
-	const text = `Profile ${profile} at ${endpointUrl}. Paste this into another terminal: it copies ${anyFile} to ${bucket}, and the file appears in the list. Put the name of any other file in its place.`;
+	const text = `Profile ${profile} at ${endpointUrl}. Copied, where the terminal allows it (OSC 52); else select it here. Paste it into another terminal: it copies ${anyFile} to ${bucket}. Put the name of any other file in its place.`;
 	return (
 		<Box flexDirection="column">
 			<Text {...styles.strong}> Drop a file in from another terminal</Text>

@@ -46,9 +46,6 @@ export const shellLines = (words: readonly string[], width: number): readonly st
 	return [...rows, row];
 };
 
-/** The same in as few rows as possible: broken wherever a row ends, even within a word. */
-export const denseShellLines = (words: readonly string[], width: number): readonly string[] => {
-	const parts = words.flatMap((word, index) => [...(index === 0 ? [] : [' ']), ...wordParts(word)]);
-	const found = pieces(parts, Math.max(8, width - 1));
-	return found.map((piece, index) => (index < found.length - 1 ? `${piece}\\` : piece));
-};
+/** The same in one line, for the clipboard. */
+export const shellCommand = (words: readonly string[]): string =>
+	words.map((word) => wordParts(word).join('')).join(' ');
