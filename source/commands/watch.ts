@@ -51,7 +51,12 @@ export async function watchCommand(host: Host, given: ArgumentsOf<'watch'>): Pro
 			if (isDrawn) removes = (await drawn(host, given, session, follow)).removesFiles;
 			else await follow();
 			isDrawn = false;
-			return await endOfReasons(session, found, given, await endOf(session, found, {...given, cleanUp: given.cleanUp || removes}));
+			return await endOfReasons(
+				session,
+				found,
+				given,
+				await endOf(session, found, {...given, cleanUp: given.cleanUp || removes}),
+			);
 		} catch (error) {
 			isDrawn = false;
 			return problemFrom(error);

@@ -5,11 +5,53 @@ import type {Line} from '../../source/ui/components/text/line.js';
 import {createTheme} from '../../source/ui/theme.js';
 import {detailLines} from '../../source/ui/watch/object-details.js';
 import {delayCell} from '../../source/ui/watch/watch-cells.js';
+import {chartLines} from '../../source/ui/watch/watch-charts.js';
+import {layoutWatch} from '../../source/ui/watch/watch-layout.js';
+import {objectRows} from '../../source/ui/watch/object-rows.js';
 import {watchNotices} from '../../source/ui/watch/watch-notices.js';
 import {arrived, keyOf, replicationFailed, sent, versionOf, watchStarted} from '../support/watch-events.js';
 
 const lineText = (line: Line): string => line.map(({text}) => text).join('');
 const {glyphs} = createTheme({hasColour: false, hasUnicode: true});
+
+const everyWidth = Array.from({length: 141}, (_, index) => 60 + index);
+
+/** The heads of the columns that the list has beside its pane. */
+const headsAt = (columns: number): readonly string[] => {
+	const {detailsWidth} = layoutWatch({
+		...{columns, rows: 35, destinationCount: 1, noticeRows: 0},
+		panelRows: () => 0,
+	});
+	const [heads] = objectRows({
+		...{objects: [], focusedIndex: 0, destinationCount: 1, nowMs: 0, glyphs},
+		width: columns - detailsWidth,
+	});
+	return lineText(heads ?? [])
+		.trim()
+		.split(/\s+/);
+};
+
+test('a wider terminal never shows fewer columns, and 80 cells show all of them', () => {
+	for (const columns of everyWidth)
+		expect(headsAt(columns)).toEqual(expect.arrayContaining([...headsAt(columns - 1)]));
+	expect(headsAt(80)).toEqual(['KEY', 'SIZE', 'SENT', 'SOURCE', 'REPLICA', 'DELAY']);
+});
+
+test('few files make one wide chart; many of different sizes one of files and one of bytes', () => {
+	const textOf = (count: number, bytes: readonly number[]): string => {
+		const store = createWatchStore();
+		for (const event of [
+			watchStarted(0),
+			...Array.from({length: count}, (_, n) => [...sent(n + 1, 0), arrived(n + 1, 1000, 1000)]).flat(),
+		])
+			store.fold(event);
+		const objects = bytes.map((_, second) => (second + 1) % 4);
+		return chartLines(store.delays, {objects, bytes}, {glyphs, width: 120}).map(lineText).join('\n');
+	};
+	const uneven = [9, 1, 5, 0, 100, 3];
+	expect(textOf(5, uneven)).toMatch(/done\/s, .*\/s, last 60 s/);
+	expect(textOf(60, uneven)).toMatch(/done\/s, last 31 s +\S+ K?B\/s/);
+});
 
 /** A file that failed twice, was sent again twice, and arrived over a pause. */
 const sentThrice = () => {

@@ -1,5 +1,3 @@
-import {testFileNumber} from '../watch/test-file.js';
-
 /** One version of an object, or a delete marker. */
 export type VersionName = {readonly key: string; readonly versionId: string};
 
@@ -42,7 +40,7 @@ export function isRecordable(versionId: string): boolean {
 export function isOwn({key, versionId}: VersionName, files: OwnFiles): boolean | 'unknown' {
 	if (files.isFolder) return key.startsWith(files.prefix);
 	const name = key.slice(files.prefix.length);
-	if (!key.startsWith(files.prefix) || !testFileNumber(name)) return false;
+	if (!key.startsWith(files.prefix)) return false;
 	if (isRecordable(versionId)) {
 		if (files.recorded.has(recordedVersion(name, versionId))) return true;
 		if (files.isComplete) return false;

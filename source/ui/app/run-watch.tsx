@@ -72,11 +72,6 @@ const WatchOrMend = ({
 	if (stepId === 'plan') return <PlanScreen onLeave={onLeave} />;
 	if (stepId === 'apply') return <ApplyScreen onLeave={onLeave} />;
 	return (
-		<WatchPage
-			frame={watchFrame}
-			onLeave={page.onEnd}
-			asksForFiles={page.asksForFiles}
-			isWizard={false}
-		/>
+		<WatchPage frame={watchFrame} onLeave={page.onEnd} asksForFiles={page.asksForFiles} isWizard={false} />
 	);
 };

@@ -21,9 +21,7 @@ export const AppliedPage = () => {
 			<Paragraph width={columns} role="strong" text={`Apply: ${done} of ${operations.length} done`} />
 			<Text> </Text>
 			<OperationRows operations={operations} nowMs={0} rows={textRows + 1} width={columns} top={top} />
-			{isLong && (
-				<Text {...styles.secondary}>{`  rows ${top + 1}-${top + textRows} of ${lineCount}`}</Text>
-			)}
+			{isLong && <Text {...styles.secondary}>{`  rows ${top + 1}-${top + textRows} of ${lineCount}`}</Text>}
 		</Box>
 	);
 };

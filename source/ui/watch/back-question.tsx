@@ -21,7 +21,11 @@ export const BackQuestion = () => {
 			<Text> </Text>
 			<Paragraph
 				width={columns}
-				text={count === 0 ? 'All files have arrived by now.' : `${files} still on the way. Nothing follows them then.`}
+				text={
+					count === 0
+						? 'All files have arrived by now.'
+						: `${files} still on the way. Nothing follows them then.`
+				}
 			/>
 			<Paragraph
 				width={columns}

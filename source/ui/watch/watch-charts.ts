@@ -68,11 +68,7 @@ const rateLines = (
 		return rate(`${done}, ${volume}, last ${seconds} s`, heights(objects.slice(-seconds), glyphs));
 	}
 
-	return beside(
-		rate(`${done}, last ${half} s`, byCount ?? []),
-		rate(volume, byBytes ?? []),
-		half + gap,
-	);
+	return beside(rate(`${done}, last ${half} s`, byCount ?? []), rate(volume, byBytes ?? []), half + gap);
 };
 
 /** Percentiles, delays and arrivals side by side. */

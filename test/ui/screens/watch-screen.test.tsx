@@ -1,5 +1,9 @@
 import {execFileSync} from 'node:child_process';
-import {expect, test, vi} from 'vitest';
+import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {expect, onTestFinished, test, vi} from 'vitest';
+import type {Connection} from '../../../source/aws/ports.js';
 import {fixable, ProblemError} from '../../../source/domain/problem.js';
 import {App} from '../../../source/ui/app/app.js';
 import {type Clock, createClock} from '../../../source/ui/clock.js';
@@ -79,13 +83,14 @@ test("somebody else's file appears in the list with its sign", async () => {
 	const session = await appliedSession({answers: {testFileCount: 1}});
 	const screen = await renderScreen(<App session={session} onLeave={noLeave} />);
 	await screen.waitFor('✓ 1 replicated');
-	const line = screen
-		.frame()
-		.split('another terminal:\n')[1]
-		?.split('\n──')[0]
-		?.replace(' aws --profile', ' env echo --profile');
-	// What the shell makes of the pasted rows, without an AWS CLI: the words of one command.
-	const words = execFileSync('/bin/sh', ['-c', line ?? ''], {encoding: 'utf8'});
+	expect(screen.frame()).toMatch(/sandbox http:\S+ {3}o upload a file {3}c aws command$/m);
+	screen.type('c');
+	await screen.waitFor('Copied, where the terminal allows it');
+	const copied = /\u001B\]52;c;([^\u0007]+)\u0007/.exec(screen.output())?.[1] ?? '';
+	const line = Buffer.from(copied, 'base64').toString().replace(' aws --profile', ' env echo --profile');
+	// What the shell makes of the pasted line, without an AWS CLI: the words of one command.
+	const words = execFileSync('/bin/sh', ['-c', line], {encoding: 'utf8'});
+	screen.press('escape');
 	const {endpointUrl} = session.getState().run;
 	expect(words.trim()).toBe(
 		`--profile source --endpoint-url ${endpointUrl} s3 cp /etc/hosts s3://my-us-east-1/`,
@@ -191,4 +196,45 @@ test('Esc leads back to the plan, and q ends with the summary', async () => {
 	await vi.waitFor(() => expect(onLeave).toHaveBeenCalledOnce());
 	expect(session.finish()).toBe('succeeded');
 	expect(session.getState().run.finished?.operations.created).toBe(7);
+});
+
+test('o asks for a path, says what is wrong with it, and uploads that file, followed and removed like the others', async () => {
+	const folder = await mkdtemp(path.join(tmpdir(), 's3-replicate-test-'));
+	onTestFinished(async () => rm(folder, {recursive: true, force: true}));
+	await writeFile(path.join(folder, 'my notes.txt'), 'hello');
+	const connections: Connection[] = [];
+	const session = await appliedSession({
+		answers: {testFileCount: 1},
+		wrap(connection) {
+			connections.push(connection);
+			return connection;
+		},
+	});
+	const screen = await renderScreen(<App session={session} onLeave={noLeave} />);
+	await screen.waitFor('✓ 1 replicated');
+	screen.type('a');
+	expect(await screen.waitFor('Apply: 7 of 7 done')).toMatch(/✓ +Bucket created +my-us-east-1/);
+	screen.press('escape');
+	await screen.waitFor('✓ 1 replicated');
+	screen.type('o');
+	await screen.waitFor('Upload a file of yours');
+	screen.type(`${folder}/missing`);
+	screen.press('enter');
+	await screen.waitFor('Cannot find the file');
+	screen.press('ctrlU');
+	screen.type(folder);
+	screen.press('enter');
+	await screen.waitFor('Cannot upload a folder');
+	screen.press('ctrlU');
+	// As a terminal writes a file that is dragged into it.
+	screen.type(`'${folder}/my notes.txt'`);
+	screen.press('enter');
+	await screen.waitFor(/my notes\.txt +5 B .*✓ REPLICA/);
+	expect(screen.frame()).toContain('✓ 2 replicated');
+	expect(screen.frame()).not.toContain('from others');
+	expect(await session.cleanUpWatched()).toBe(true);
+	const {operations} = session.getState().run;
+	expect(operations.map(({state}) => state)).toEqual(operations.map(() => 'done'));
+	const reference = {bucket: 'my-us-east-1', region: 'us-east-1', accountId: '111122223333'};
+	expect(await connections[0]?.objects.listVersions(reference, {prefix: ''})).toMatchObject({versions: []});
 });

@@ -89,8 +89,18 @@ describe('the list', () => {
 		screen.press('enter', 'escape');
 		await screen.waitFor('of 30 files');
 		expect(watch.calls).not.toContain('back');
+		// Eight are still on their way.
 		screen.press('escape');
+		await screen.waitFor('Leave the watch?');
+		expect(screen.frame()).toContain('8 files are still on the way. Nothing follows them then.');
+		screen.press('escape');
+		await screen.waitFor('of 30 files');
+		expect(watch.calls).not.toContain('stopWatching');
+		screen.press('escape');
+		await screen.waitFor('y leave the watch');
+		screen.type('y');
 		await vi.waitFor(() => expect(watch.calls).toContain('back'));
+		expect(watch.calls).toContain('stopWatching');
 	});
 
 	it('sorts anew at each s, and shows only what has failed at f', async () => {

@@ -140,7 +140,11 @@ export const Frame = ({
 				<Box justifyContent="space-between" height={1}>
 					<Text {...styles.secondary} wrap="truncate">
 						{' '}
-						{isArmed ? (isHelpOpen ? hintLine(helpKeys, glyphs, columns - displayWidth(helpHint) - 3) : hints) : ''}
+						{isArmed
+							? isHelpOpen
+								? hintLine(helpKeys, glyphs, columns - displayWidth(helpHint) - 3)
+								: hints
+							: ''}
 					</Text>
 					<Box flexShrink={0}>
 						<Text {...styles.secondary}>{isArmed ? helpHint : ''}</Text>

@@ -51,7 +51,7 @@ export const sandboxLine = (
 	{endpointUrl}: SandboxAccess,
 	{glyphs, columns}: {readonly glyphs: Glyphs; readonly columns: number},
 ): Line => {
-	const text = `  sandbox ${endpointUrl}   o upload a file   c copy the aws command`;
+	const text = `  sandbox ${endpointUrl}   o upload a file   c aws command`;
 	return [quiet(truncateEnd(text, columns, glyphs.more))];
 };
 
