@@ -15,12 +15,15 @@ const keyTable: Readonly<Record<string, {readonly means: string; readonly said: 
 		means: 'takes what is in focus, or goes on',
 		said: [
 			...['apply', 'choose', 'close', 'details', 'keep', 'keep them', 'next', 'quit with the summary'],
-			...['undo', 'watch', 'go on to the watch', 'despite', 'give'],
+			...['undo', 'watch', 'go on to the watch', 'despite', 'give', 'go on watching', 'upload'],
 		],
 	},
 	escape: {
 		means: 'leaves what was opened last',
-		said: ['back', 'back to the watch', 'clear filter', 'close', 'no', 'view', 'giveNone'],
+		said: [
+			...['back', 'back to the watch', 'clear filter', 'close', 'go on watching', 'no', 'view'],
+			'giveNone',
+		],
 	},
 	q: {
 		means: 'leaves',
@@ -29,8 +32,11 @@ const keyTable: Readonly<Record<string, {readonly means: string; readonly said: 
 			'quit with the summary',
 		],
 	},
-	y: {means: 'yes', said: ['cancel the job', 'compare', 'copy', 'remove them', 'yes, plan with it']},
-	n: {means: 'no', said: ['back', 'cancel the job', 'keep them', 'no']},
+	y: {
+		means: 'yes',
+		said: ['cancel the job', 'compare', 'copy', 'leave the watch', 'remove them', 'yes, plan with it'],
+	},
+	n: {means: 'no', said: ['back', 'cancel the job', 'go on watching', 'keep them', 'no']},
 	r: {
 		means: 'does it again',
 		said: [
@@ -39,9 +45,11 @@ const keyTable: Readonly<Record<string, {readonly means: string; readonly said: 
 		],
 	},
 	a: {means: 'does what is planned', said: ['apply', 'make the job', 'undo']},
+	A: {means: 'what was done', said: ['what Apply did']},
+	o: {means: 'uploads a file of yours', said: ['upload a file']},
 	B: {means: 'objects that exist already', said: ['copy existing']},
 	b: {means: 'turns what a change shows', said: ['changes, after, before']},
-	c: {means: 'the line of the AWS CLI', said: ['aws line']},
+	c: {means: 'the line of the AWS CLI', said: ['copy command']},
 	C: {means: 'cancels the job', said: ['cancel the job']},
 	d: {means: 'why, in full', said: ['why', 'close', 'wanted.look', 'given.withdraw']},
 	e: {means: 'exports', said: ['export']},

@@ -116,7 +116,7 @@ export const WatchPage = ({
 	const drop: KeyBinding = {keys: ['o'], label: 'upload a file', action: () => open('dropping')};
 	const hasApplied = isWizard && session.getState().run.operations.length > 0;
 	const applied: readonly KeyBinding[] = hasApplied
-		? [{keys: ['a'], label: 'what Apply did', action: () => setMode('applied')}]
+		? [{keys: ['A'], label: 'what Apply did', action: () => setMode('applied')}]
 		: [];
 	const uploadMore: KeyBinding = {
 		keys: ['u'],
@@ -202,7 +202,7 @@ export const WatchPage = ({
 			{...close, action: () => open('list')},
 			...textFieldKeys.filter(({keys}) => !keys.includes('enter')),
 		],
-		applied: [{keys: ['up', 'down'], label: 'scroll'}, {...close, keys: ['escape', 'a']}, end],
+		applied: [{keys: ['up', 'down'], label: 'scroll'}, {...close, keys: ['escape', 'A']}, end],
 		backing: [
 			{keys: ['y'], label: 'leave the watch', action: goBack},
 			{keys: ['n', 'enter', 'escape'], label: 'go on watching', action: () => setMode('list')},

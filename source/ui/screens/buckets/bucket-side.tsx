@@ -62,8 +62,10 @@ export const BucketSide = ({
 	useHoldKeys(isActive && isWaiting);
 	useEffect(() => {
 		if (!isWaiting || isLoading) return;
-		setIsWaiting(false);
-		if (highlighted.current) onChoose(highlighted.current);
+		queueMicrotask(() => {
+			setIsWaiting(false);
+			if (highlighted.current) onChoose(highlighted.current);
+		});
 	}, [isWaiting, isLoading, onChoose]);
 
 	const accountId = identity?.accountId;
