@@ -328,6 +328,13 @@ const runOptions = {
 		group: 'batch',
 		description: 'compare so many at most; beyond, tell how S3 Inventory does it (10000000)',
 	},
+	verifyAfter: {
+		flag: 'verify-after',
+		kind: 'switch',
+		commands: ['batch'],
+		group: 'batch',
+		description: 'compare source and destination once the job is complete',
+	},
 	lag: {
 		flag: 'lag',
 		placeholder: 'SECONDS',
@@ -389,6 +396,24 @@ const runOptions = {
 		commands: ['sandbox'],
 		group: 'sandbox',
 		description: 'how long changes of IAM, bucket policies and versioning take to be seen (0)',
+	},
+	batchRate: {
+		flag: 'batch-rate',
+		placeholder: 'N',
+		kind: 'count',
+		min: 1,
+		commands: ['sandbox'],
+		group: 'sandbox',
+		description: 'objects a second that a job of Batch Replication copies (250)',
+	},
+	batchColumns: {
+		flag: 'batch-columns',
+		placeholder: 'ORDER',
+		kind: 'choice',
+		choices: ['as-sample', 'as-schema'],
+		commands: ['sandbox'],
+		group: 'sandbox',
+		description: "order of a report's columns, in which AWS's sample and schema differ (as-sample)",
 	},
 	faults: {
 		flag: 'faults',

@@ -8,7 +8,8 @@ import {completedAnswers} from '../session/state/defaults.js';
 import {valueOf} from '../session/state/loadable.js';
 import type {Session} from '../session/session.js';
 import {askInTurn, firstQuestion, lastNeeded, Unanswered} from './accessible/ask-in-turn.js';
-import {askEnvironment, type Beginning, placeOf} from './accessible/environment-question.js';
+import {copyAloud, offerAloud} from './accessible/copy-aloud.js';
+import {askEnvironment, type Beginning, errandOf, placeOf} from './accessible/environment-question.js';
 import {lookAtExisting} from './accessible/existing-questions.js';
 import {printCaller} from './accessible/profile-question.js';
 import {questionContext} from './accessible/question-context.js';
@@ -41,7 +42,7 @@ export async function accessibleCommand(host: Host, options: ArgumentsOf<'wizard
 			host,
 			{command: 'wizard', given: options, answers, showsCommand: true, asker},
 			async (session) => {
-				if (beginning === 'existing') session.chooseErrand(beginning);
+				session.chooseErrand(errandOf(beginning));
 				try {
 					return await walk(host, session, {asker, given, say});
 				} catch (error) {
@@ -111,6 +112,14 @@ async function walk(host: Host, session: Session, {asker, given, say}: Talk): Pr
 			continue;
 		}
 
+		if (session.getState().errand === 'copy') {
+			const {isLeft = false, problem} = await copyAloud(session, {asker, say});
+			if (!isLeft) return problem;
+			session.back();
+			from = fromTheLast();
+			continue;
+		}
+
 		const result = await planAloud(session, asker);
 		const answer = await agreement(session, result, {asker, say});
 		if (answer === 'yes' && result.ok) break;
@@ -127,8 +136,10 @@ async function walk(host: Host, session: Session, {asker, given, say}: Talk): Pr
 		},
 		write: async () => applyAndWatch(session, {testFileCount, testFileSizeBytes}),
 	});
+	const isSetUp = !ended && session.getState().phase !== 'apply-failed';
+	const copied = isSetUp ? await offerAloud(session, {asker, say}) : undefined;
 	if (!ended) await askForFiles(session, asker);
-	return ended;
+	return ended ?? copied;
 }
 
 function notAgreed(answer: string): Problem {

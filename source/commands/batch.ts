@@ -33,13 +33,17 @@ export async function batchCommand(host: Host, given: ArgumentsOf<'batch'>): Pro
 			try {
 				if (given.job !== undefined) {
 					await session.openJob(given.job, {answers, destinationProfiles});
-					return (await runJob(host, session, given, follow)) ?? null;
+					const problem = await runJob(host, session, given, follow);
+					const {sourceBucket: of} = session.getState().run.batch?.job ?? {};
+					const source = {sourceBucket: of ?? '', answers, destinationProfiles};
+					return problem ?? (await verifiedAfter(session, given, source)) ?? null;
 				}
 
 				const source = {sourceBucket: sourceBucket ?? '', answers, destinationProfiles};
 				if (given.verify) return (await verified(session, given, source)) ?? null;
 				const plan = await planned(session, given, source);
-				return (await runJob(host, session, given, follow, plan)) ?? null;
+				const problem = await runJob(host, session, given, follow, plan);
+				return problem ?? (await verifiedAfter(session, given, source)) ?? null;
 			} catch (error) {
 				return problemFrom(error);
 			}
@@ -62,6 +66,16 @@ async function verified(
 		lagMs: given.lag === undefined ? limits.replicationLagMs : given.lag * 1000,
 		mostObjects: given.mostObjects ?? mostComparedObjects,
 	});
+}
+
+/** Compares both sides once a job is complete, where that was asked for; what it did not copy is told already. */
+async function verifiedAfter(
+	session: Session,
+	given: ArgumentsOf<'batch'>,
+	source: Source,
+): Promise<Problem | undefined> {
+	const {finished} = session.getState().run.batch ?? {};
+	return given.verifyAfter && finished ? verified(session, given, source) : undefined;
 }
 
 async function planned(

@@ -1,3 +1,6 @@
+import {defaultChain} from '../domain/answers/answers.js';
+import {jobCommandOf} from '../domain/answers/command-line.js';
+import type {RecordedJob} from '../domain/record/recorded-job.js';
 import {quoted} from '../domain/text/shell-word.js';
 import {fixable, problemFrom} from '../domain/problem.js';
 import type {RunEvent, Stamped} from '../domain/event.js';
@@ -77,9 +80,15 @@ function listed(
 		leftToDo: isOvertaken(record, later) ? 0 : record.leftToDo,
 		leftToUndo: leftToUndo(record),
 		isForgotten: record.isForgotten,
+		...(record.job ? {job: {...record.job, follow: followCommandOf(record, record.job)}} : {}),
 		buckets: ends.map(({bucket}) => bucket),
 		problem: record.isCutOff ? cutOff(runId) : null,
 	};
+}
+
+function followCommandOf({header}: RunRecord, {jobId}: RecordedJob): string {
+	const {region = '', profile = defaultChain} = header.ends[0] ?? {};
+	return jobCommandOf(jobId, {region, profile}, header.endpointUrl);
 }
 
 /** What can be read of it can be relied on. */

@@ -38,6 +38,8 @@ export async function sandboxCommand(host: Host, given: ArgumentsOf<'sandbox'>):
 			latencyMs: given.latency,
 			replicationDelayMs: given.replicationDelay,
 			propagationDelayMs: given.propagationDelay,
+			batchObjectsPerSecond: given.batchRate,
+			batchReportColumns: given.batchColumns,
 			seed: given.seed,
 			faults: faults.rules,
 			onRequest: (entry) => log(requestLine(entry)),

@@ -1,3 +1,4 @@
+import type {RecordedJob} from './record/recorded-job.js';
 import type {BatchEvent} from './batch/batch-event.js';
 import type {Check, CheckHead} from './checks/check.js';
 import type {Side} from './answers/mode.js';
@@ -161,6 +162,11 @@ export type ContractEvent =
 			readonly leftToUndo: number | null;
 			/** Somebody closed it, with whatever was left. */
 			readonly isForgotten?: boolean;
+			/** Its job of S3 Batch Replication, as it was seen last; `status` is `null` where nobody has seen it. */
+			readonly job?: RecordedJob & {
+				/** The command that follows it. */
+				readonly follow: string;
+			};
 			/** The buckets, source first. */
 			readonly buckets: readonly string[];
 			readonly problem: Problem | null;

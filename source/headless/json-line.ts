@@ -73,7 +73,7 @@ function fieldsOf(event: RunEvent): Record<string, unknown> | undefined {
 
 		case 'run-listed': {
 			const {runId, command, startedAt, endpointUrl, endpoints, outcome} = event;
-			const {leftToDo, leftToUndo, isForgotten = false, buckets, problem} = event;
+			const {leftToDo, leftToUndo, isForgotten = false, job, buckets, problem} = event;
 			return {
 				runId,
 				command,
@@ -84,6 +84,7 @@ function fieldsOf(event: RunEvent): Record<string, unknown> | undefined {
 				leftToDo,
 				leftToUndo,
 				isForgotten,
+				...(job ? {job} : {}),
 				buckets,
 				problem: problem && problemFields(problem),
 			};

@@ -9,7 +9,7 @@ import {changeCount, type Plan} from '../domain/plan/plan.js';
 import {operationDocument, operationLine, planCounts, planTitle, wayHeads} from '../domain/plan/plan-text.js';
 import {ruleLines} from '../domain/plan/plan-rules.js';
 import {undoLine, undoTitle} from '../domain/undo/undo-text.js';
-import {runLine} from '../domain/summary/run-line.js';
+import {runLines} from '../domain/summary/run-line.js';
 import {endpointsText, type ProfileEndpoints, singleEndpoint} from '../domain/endpoint/service-endpoints.js';
 import {undoChangeCount, undoCounts} from '../domain/undo/undo-plan.js';
 import {keptFilesText} from '../domain/observed/kept-files.js';
@@ -128,7 +128,7 @@ export function textLines(event: Stamped<RunEvent>, options: TextOptions): reado
 		}
 
 		case 'run-listed': {
-			return [runLine(event)];
+			return runLines(event);
 		}
 
 		case 'operation-retried': {

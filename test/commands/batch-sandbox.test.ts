@@ -92,12 +92,13 @@ describe('batch, on the sandbox', () => {
 			const pair = await oldPair(isCrossAccount);
 			const before = await batch(pair, '--verify', '--lag', '0');
 			expect(before.exitCode).toBe(1);
-			const {exitCode, stdout} = await batch(pair, '--yes', '--json');
+			const {exitCode, stdout} = await batch(pair, '--yes', '--json', '--verify-after', '--lag', '0');
+			const compared = eventsIn(stdout).filter(({type}) => type.startsWith('comparison-'));
+			expect(compared[0]).toMatchObject({type: 'comparison-started', priceUsd: {from: 0.00001}});
+			expect(compared.at(-1)).toMatchObject({same: keys.length, missing: 0, different: 0});
 			expect(contractFaults(eventsIn(stdout))).toEqual([]);
 			expect(endOf(stdout)).toMatchObject({status: 'Complete', succeeded: keys.length, failed: 0});
 			expect(exitCode).toBe(0);
-			const after = await batch(pair, '--verify', '--lag', '0');
-			expect(after.exitCode).toBe(0);
 			const again = await batch(pair, '--yes');
 			expect([again.exitCode, again.stdout]).toEqual([0, expect.stringContaining('Nothing to copy')]);
 			const undone = await here('undo', '--all', '--yes', '--endpoint-url', open.sandbox.endpointUrl);

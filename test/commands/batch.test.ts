@@ -248,6 +248,10 @@ describe('batch', () => {
 			request.includes('requestedJobStatus=Ready') ? 'drop-before' : 'answer';
 		await batch(pair, '--yes');
 		const id = [...control.jobs.keys()].at(-1) ?? '';
+		const waiting = await here('runs');
+		expect(waiting.stdout).toContain(
+			`job ${id}  waits for a yes (Suspended): s3-replicate batch --job ${id}`,
+		);
 		const undone = await here('undo', '--yes');
 		expect(undone.stdout).toContain('Job cancelled');
 		expect([undone.exitCode, control.jobs.get(id)?.status, await ours()]).toEqual([0, 'Cancelled', before]);
@@ -285,7 +289,7 @@ describe('batch', () => {
 		['--storage-class', 'COLD', '--storage-class is STANDARD or'],
 		['--role-arn', 'me', '--role-arn cannot be used'],
 		['--lag', '5', '--lag is about --verify'],
-		['--most-objects', '5', '--most-objects is about --verify'],
+		['--most-objects', '5', '--most-objects is about --verify or --verify-after'],
 	])('refuses %s %s', async (option, value, cause) => {
 		const {exitCode, stderr} = await batch({source: 'some-bucket'}, option, value);
 		expect(stderr).toContain(cause);
@@ -300,6 +304,8 @@ describe('batch', () => {
 		expect(stderr).toContain('--manifest is no matter of a job that exists');
 		expect(stderr).toContain('--verify makes no job');
 		expect(stderr).toContain('--created-after is before --created-before');
+		const twice = await batch({source: 'some-bucket'}, '--verify', '--verify-after');
+		expect(twice.stderr).toContain('--verify compares at once');
 		const both = await batch({source: 'some-bucket'}, '--manifest', 'f', '--status', 'none');
 		expect(both.stderr).toContain('--status chooses objects, and --manifest lists them');
 	});

@@ -43,7 +43,7 @@ export async function planAloud(session: Session, asker: Asker): Promise<PlanRes
 }
 
 /** An answer that is yes, no or back; what is none of them is asked for once more. */
-async function askYesOrNo(asker: Asker, question: string, help: string): Promise<string> {
+export async function askYesOrNo(asker: Asker, question: string, help: string): Promise<string> {
 	const ask = async (text: string) => answered(await asker.ask(`${text} yes or no`, 'no', help));
 	const answer = await ask(question);
 	if (isYes(answer) || isNo(answer) || answer.toLowerCase() === backWord) return answer;

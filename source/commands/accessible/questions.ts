@@ -1,6 +1,6 @@
 import type {TableName} from '../../domain/answers/answer-table.js';
 import type {AnswerName} from '../../domain/answers/answers.js';
-import {type StepId, steps} from '../../session/state/steps.js';
+import {isOfOneBucket, type StepId, steps} from '../../session/state/steps.js';
 import type {Question} from './ask-in-turn.js';
 import {bucketQuestion, regionQuestion} from './bucket-questions.js';
 import {entryQuestion} from './entry-question.js';
@@ -27,7 +27,7 @@ const ownQuestions: {readonly [Name in TableName]?: (context: QuestionContext) =
  * of their screen. Of a replication that exists its bucket alone is asked for.
  */
 export function questionsOf(context: QuestionContext): readonly Question[] {
-	const isExisting = (): boolean => context.session.getState().errand === 'existing';
+	const isExisting = (): boolean => isOfOneBucket(context.session.getState().errand);
 	const ofSetUp = steps.flatMap(({id, asks}) => {
 		const questions = [
 			...(id === 'options' ? sectionQuestions(id, new Set(asks), context) : []),

@@ -38,16 +38,19 @@ export function batchFaults(given: Given): readonly string[] {
 			if (given[name] !== undefined) faults.push(`--${optionTable[name].flag} ${why}`);
 	};
 
+	const comparing = given.verifyAfter ? [] : ofVerify;
+	if (verify && given.verifyAfter)
+		faults.push('--verify compares at once and --verify-after follows a job: leave one out.');
 	if (job !== undefined) {
 		refuse(
-			[...ofMaking, ...ofSpan, ...ofVerify],
+			[...ofMaking, ...ofSpan, ...comparing],
 			'is no matter of a job that exists: leave it or --job out.',
 		);
 		if (verify) faults.push('--verify makes no job: leave out --job.');
 	} else if (verify) {
 		refuse([...ofMaking, ...ofFollowing], 'is about a job, and --verify makes none.');
 	} else {
-		refuse(ofVerify, 'is about --verify, which was not given.');
+		refuse(comparing, 'is about --verify or --verify-after, which were not given.');
 		if (manifest !== undefined)
 			refuse(['jobStatus', 'jobStorageClass', ...ofSpan], 'chooses objects, and --manifest lists them.');
 	}

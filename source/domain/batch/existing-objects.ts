@@ -27,11 +27,12 @@ export function existingText({
 	isMore,
 }: ExistingObjects): string | undefined {
 	if (left === 0) return undefined;
-	const how = `Copy them: s3-replicate batch --source-bucket ${sourceBucket}`;
+	const isOne = left === 1 && !isMore;
+	const how = `Copy ${isOne ? 'it' : 'them'}: s3-replicate batch --source-bucket ${sourceBucket}`;
 	if (kind === 'sampled')
-		return `Of ${looked} objects looked at as a sample, ${left} ${left === 1 ? 'is' : 'are'} not copied: S3 leaves them alone. ${how}`;
+		return `Of ${looked} objects looked at as a sample, ${left} ${left === 1 ? 'is' : 'are'} not copied: S3 leaves ${isOne ? 'it' : 'them'} alone. ${how}`;
 	const count = isMore ? `More than ${countText(left)}` : countText(left);
-	return `${count} ${left === 1 && !isMore ? 'object exists' : 'objects exist'} already: S3 leaves them alone. ${how}`;
+	return `${count} ${isOne ? 'object exists' : 'objects exist'} already: S3 leaves ${isOne ? 'it' : 'them'} alone. ${how}`;
 }
 
 /** A plan that says how many objects its rule will not copy. */

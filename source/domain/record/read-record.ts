@@ -3,6 +3,7 @@ import {recordedVersion} from './own-files.js';
 import {fixable, type Problem} from '../problem.js';
 import {recordedEndpoint} from '../endpoint/recorded-endpoint.js';
 import type {FileEnd, ReadRecord, RecordedStep, RecordLine, RunHeader, RunRecord} from './run-record.js';
+import {jobOf, type RecordedJob} from './recorded-job.js';
 import {withRecordedText} from './recorded-text.js';
 import {testFileFolder} from '../watch/test-file.js';
 
@@ -70,6 +71,7 @@ function folded(lines: readonly RecordLine[], isCutOff: boolean): RunRecord {
 	const planned = new Set<string>();
 	let plannedCount = 0;
 	let isForgotten = false;
+	let seen: RecordedJob | undefined;
 	let outcome: RunRecord['outcome'] = 'unfinished';
 	const change = (step: number, next: (existing: RecordedStep) => RecordedStep): void => {
 		const existing = steps.get(step);
@@ -139,6 +141,7 @@ function folded(lines: readonly RecordLine[], isCutOff: boolean): RunRecord {
 
 			case 'ended': {
 				outcome = line.outcome;
+				seen = line.job ?? seen;
 				break;
 			}
 
@@ -172,12 +175,14 @@ function folded(lines: readonly RecordLine[], isCutOff: boolean): RunRecord {
 
 	const isTakenBack = [...steps.values()].some(({undo}) => undo !== 'open');
 	const header = lines[0] as RunHeader;
+	const job = jobOf(steps.values(), seen);
 	return {
 		header: {...header, endpointUrl: recordedEndpoint(header.endpointUrl)},
 		outcome,
 		leftToDo: isTakenBack || isForgotten ? 0 : planned.size,
 		unmadeCount: planned.size,
 		isForgotten,
+		...(job ? {job} : {}),
 		plannedCount,
 		steps: [...steps.values()],
 		isCutOff,
@@ -222,6 +227,9 @@ const isAnswer = (value: unknown): boolean =>
 		['yes', 'no', 'unknown'].includes(String(value.created)) &&
 		(value.roleId === undefined || isText(value.roleId)) &&
 		(value.jobId === undefined || isText(value.jobId)));
+const isJob = (value: unknown): boolean =>
+	value === undefined ||
+	(isObject(value) && isText(value.jobId) && (value.status === null || isText(value.status)));
 const isImage = (value: unknown): boolean =>
 	isObject(value) &&
 	isObject(value.settings) &&
@@ -250,7 +258,7 @@ const shapes: Readonly<Record<RecordLine['type'], Shape>> = {
 	image: {step: isNumber, image: isImage},
 	uploaded: {step: isNumber, prefix: isText, ends: isEnds, isMarked: isSwitch},
 	versions: {step: isNumber, versions: isVersions, isComplete: isSwitch},
-	ended: {outcome: isText},
+	ended: {outcome: isText, job: isJob},
 	forgotten: {},
 	'undo-before': {steps: isNumbers, operation: isOperation},
 	'undo-after': {steps: isNumbers, id: isText, outcome: isText, isNeeded: isSwitch},

@@ -5,6 +5,7 @@ import type {Side} from '../answers/mode.js';
 import {ownFolder, type OwnFiles} from './own-files.js';
 import type {PlannedEnd} from '../operations/plan-context.js';
 import {type PlannedOperation, plannedKindOf, type UndoOperation} from '../operations/registry.js';
+import type {RecordedJob} from './recorded-job.js';
 import type {Problem, ProblemDocument} from '../problem.js';
 import type {StepAnswer, StepOutcome, StepState, WrittenStep} from '../take-back/written-step.js';
 import type {ProfileEndpoints} from '../endpoint/service-endpoints.js';
@@ -78,7 +79,13 @@ export type RecordLine =
 			/** Whether no other version can have been uploaded: every upload was answered, and all are written down. */
 			readonly isComplete?: boolean;
 	  }
-	| {readonly type: 'ended'; readonly at: number; readonly outcome: Outcome}
+	| {
+			readonly type: 'ended';
+			readonly at: number;
+			readonly outcome: Outcome;
+			/** Of a run with a job: its state as it was seen last. */
+			readonly job?: RecordedJob;
+	  }
 	/** Somebody closed the run: nothing of it is offered to be taken back any more. */
 	| {readonly type: 'forgotten'; readonly at: number}
 	| {
@@ -124,6 +131,7 @@ export type RunRecord = {
 	/** How many planned changes the run itself did not make, whatever was taken back since. */
 	readonly unmadeCount: number;
 	readonly isForgotten: boolean;
+	readonly job?: RecordedJob;
 	/** How many changes its last plan had. */
 	readonly plannedCount: number;
 	readonly steps: readonly RecordedStep[];

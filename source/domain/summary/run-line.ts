@@ -1,10 +1,27 @@
+import {isJobOver} from '../observed/batch-job.js';
 import type {RunEvent} from '../event.js';
 import {endpointsText} from '../endpoint/service-endpoints.js';
 
 type RunListed = Extract<RunEvent, {readonly type: 'run-listed'}>;
 
-/** A recorded run as a line for people: when, what, how it ended, what is left, where. */
-export function runLine(run: RunListed): string {
+/** A recorded run as lines for people: the run, and its job where it has one that is left. */
+export function runLines(run: RunListed): readonly string[] {
+	const {job} = run;
+	if (!job) return [runLine(run)];
+	const state =
+		job.status === null
+			? 'its state is not known here'
+			: job.status === 'Suspended'
+				? 'waits for a yes (Suspended)'
+				: isJobOver(job.status)
+					? job.status
+					: `${job.status} when it was seen last`;
+	const follow = job.status !== null && isJobOver(job.status) ? '' : `: ${job.follow}`;
+	return [runLine(run), `    job ${job.jobId}  ${state}${follow}`];
+}
+
+/** When, what, how it ended, what is left, where. */
+function runLine(run: RunListed): string {
 	const {runId, command, startedAt, endpointUrl, endpoints, outcome, leftToDo, leftToUndo, buckets, problem} =
 		run;
 	if (problem) return `${runId}  ✗ ${problem.headline}. ${problem.cause}`;

@@ -5,6 +5,7 @@ import {type PlannedWrite, withImages} from '../../domain/merge-again/planned-wr
 import type {PlannedOperation} from '../../domain/operations/registry.js';
 import {problemFrom} from '../../domain/problem.js';
 import {recordedText} from '../../domain/record/recorded-text.js';
+import type {RecordedJob} from '../../domain/record/recorded-job.js';
 import type {FileEnd, RecordLine} from '../../domain/record/run-record.js';
 import type {StepAnswer} from '../../domain/take-back/written-step.js';
 import type {Clock} from '../clock.js';
@@ -32,7 +33,7 @@ export type Recorder = {
 	) => Promise<boolean>;
 	/** The test files of a bucket have been deleted. */
 	readonly filesDeleted: (bucket: string) => Promise<void>;
-	readonly ended: (outcome: Outcome) => Promise<void>;
+	readonly ended: (outcome: Outcome, job?: RecordedJob) => Promise<void>;
 };
 
 /**
@@ -102,8 +103,8 @@ export function createRecorder(writer: RecordWriter, clock: Clock, stepsBefore =
 			const id = deletionIdOf(bucket);
 			await tryToAppend({type: 'undo-after', at: clock.now(), steps: fileSteps, id, outcome: 'undone'});
 		},
-		async ended(outcome) {
-			await tryToAppend({type: 'ended', at: clock.now(), outcome});
+		async ended(outcome, job) {
+			await tryToAppend({type: 'ended', at: clock.now(), outcome, ...(job ? {job} : {})});
 		},
 	};
 }

@@ -6,7 +6,7 @@ import {type BatchActions, createBatchActions} from './batch-actions.js';
 import {type CopyActions, createCopyActions} from './copy-actions.js';
 import {createPlanActions, type PlanActions} from './plan-actions.js';
 import {createReasonActions, type ReasonActions} from './reason-actions.js';
-import {createRunContext} from './run-context.js';
+import {createRunContext, type RunContext} from './run-context.js';
 import {runEnd} from './run-end.js';
 import {createExportActions, type ExportActions} from './export-actions.js';
 import {createHandOverActions, type HandOverActions} from './hand-over-actions.js';
@@ -84,10 +84,7 @@ export function createRunActions(core: SessionCore): RunActions {
 			if (finished) return finished.outcome;
 			dispatch({type: 'copy-closed'});
 			const end = runEnd(getState(), {...options, problem, watch: core.watch});
-			recordEnd = context
-				.begunRecorder()
-				.then(async (written) => written?.ended(end.outcome))
-				.catch(() => undefined);
+			recordEnd = recordedEnd(context, end.outcome).catch(() => undefined);
 			emit({type: 'run-finished', ...end});
 			return end.outcome;
 		},
@@ -102,4 +99,19 @@ export function createRunActions(core: SessionCore): RunActions {
 			await environment?.close();
 		},
 	};
+}
+
+/** Writes down how the run ended, and how its job was seen last: in the record of the run that made it, where another one did. */
+async function recordedEnd(context: RunContext, outcome: Outcome): Promise<void> {
+	const {clock} = context.core.options.services;
+	const {job, progress, finished} = context.core.getState().run.batch ?? {};
+	const status = finished?.status ?? progress?.status ?? null;
+	const seen = job ? {jobId: job.jobId, status} : undefined;
+	const written = await context.begunRecorder();
+	if (written) return written.ended(outcome, seen);
+	const maker = job?.madeBy ?? undefined;
+	const found = maker === undefined ? undefined : await context.records()?.read(maker);
+	if (!seen || maker === undefined || !found?.ok || found.record.job?.jobId !== seen.jobId) return;
+	const writer = await context.records()?.extend(maker);
+	await writer?.append({type: 'ended', at: clock.now(), outcome, job: seen});
 }

@@ -113,11 +113,13 @@ describe('objects that exist already, in the wizard', () => {
 		screen.press('enter');
 		await screen.waitFor('5/9 Options');
 		screen.press('enter');
-		await screen.waitFor('⏎ go on');
+		const checked = await screen.waitFor('⏎ go on');
+		expect(checked).toContain('1 object exists already: S3 leaves it alone.');
+		expect(checked.replaceAll(/\s+/g, ' ')).toContain(`s3-replicate batch --source-bucket ${pair.source}`);
 		screen.press('enter');
 		await screen.waitFor('a apply');
 		screen.type('a');
-		await screen.waitFor('1 object exists already: S3 leaves them alone.');
+		await screen.waitFor('1 object exists already: S3 leaves it alone.');
 		// Enter watches: the set-up is tried before a job costs something.
 		screen.press('enter');
 		await screen.waitFor('q end');

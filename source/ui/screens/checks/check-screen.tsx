@@ -22,6 +22,8 @@ import {useWizardFrame} from '../../components/frame/use-wizard-frame.js';
 import {stepTitleOf} from './check-step.js';
 import {ConsentQuestion} from './consent-question.js';
 import {type ScreenProps} from '../../components/frame/screen-props.js';
+import {Paragraph} from '../../components/text/paragraph.js';
+import {wrapText} from '../../components/text/truncate.js';
 import {Text} from '../../components/text/text.js';
 
 /** From this width on the check in focus is told beside the list, else below it. */
@@ -150,7 +152,10 @@ const Checks = ({isDone, isOpen}: {readonly isDone: boolean; readonly isOpen: bo
 	const {checks} = run;
 	const hasPane = columns >= paneColumns;
 	const listWidth = hasPane ? Math.floor(columns * 0.56) : columns;
-	const headRows = rows < 14 ? 1 : 2;
+	// What the rule will not copy is said before the plan is.
+	const existing = isDone ? run.plan?.existing : undefined;
+	const said = existing === undefined ? [] : wrapText(existing, listWidth - 4);
+	const headRows = (rows < 14 ? 1 : 2) + said.length;
 	const detailWidth = hasPane ? columns - listWidth - 3 : columns;
 	// Below the list it takes what it needs, and never more than half.
 	const [focusedKey, setFocusedKey] = useState<string>();
@@ -186,7 +191,10 @@ const Checks = ({isDone, isOpen}: {readonly isDone: boolean; readonly isOpen: bo
 		<Box>
 			<Box flexDirection="column" width={listWidth} height={rows} overflow="hidden">
 				<Counts isDone={isDone} />
-				{headRows > 1 && <Text> </Text>}
+				{existing !== undefined && (
+					<Paragraph width={listWidth} sign={glyphs.warning} signRole="warning" text={existing} />
+				)}
+				{rows >= 14 && <Text> </Text>}
 				<CheckList
 					checks={checks}
 					top={cursor.top}

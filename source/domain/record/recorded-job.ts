@@ -1,0 +1,15 @@
+import {createsJob} from '../operations/create-job.js';
+import type {JobStatus} from '../observed/batch-job.js';
+import type {RecordedStep} from './run-record.js';
+
+/** A run's job of S3 Batch Replication, and its state as this program saw it last; `null`: nobody has seen it. */
+export type RecordedJob = {readonly jobId: string; readonly status: JobStatus | null};
+
+/** The job that a run has made and that no undo has looked after. Pure. */
+export function jobOf(steps: Iterable<RecordedStep>, seen: RecordedJob | undefined): RecordedJob | undefined {
+	const made = [...steps].findLast((step) => step.kind === 'operation' && createsJob(step.operation));
+	if (made?.kind !== 'operation' || made.undo !== 'open' || made.answer?.jobId === undefined)
+		return undefined;
+	const {jobId} = made.answer;
+	return {jobId, status: seen?.jobId === jobId ? seen.status : null};
+}
