@@ -310,7 +310,7 @@ const runOptions = {
 		max: longestSeconds,
 		commands: ['batch'],
 		group: 'batch',
-		description: 'how often the job is asked for (30; 1 elsewhere than AWS)',
+		description: 'how often the job is asked for (30; 0.25 elsewhere than AWS)',
 	},
 	verify: {
 		flag: 'verify',

@@ -1,118 +1,97 @@
-import type {VersionPage} from '../../source/aws/ports.js';
-import {countReport} from '../../source/domain/batch/failure-groups.js';
-import {compareBuckets} from '../../source/engine/batch/compare-buckets.js';
-import type {ListPage} from '../../source/engine/batch/version-cursor.js';
-import {readReport} from '../../source/engine/batch/read-report.js';
+import {execFile} from 'node:child_process';
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import {promisify} from 'node:util';
+import {bundleApp} from './bundle-app.js';
+import {followedJob} from './followed-job.js';
 import type {Row, Say} from './row.js';
 
-const perPage = 1000;
 const reportLines = 100_000;
+const jobObjects = 100_000;
+const perPage = 1000;
 
-/** A listing of so many objects that is made page by page: nothing of it is kept. */
-function simulated(objects: number): ListPage {
-	return async ({keyMarker}): Promise<VersionPage> => {
-		const from = keyMarker === undefined ? 0 : Number(keyMarker) + 1;
-		const count = Math.min(perPage, objects - from);
-		const versions = Array.from({length: count}, (_, index) => ({
-			key: String(from + index).padStart(8, '0'),
-			versionId: `v${from + index}`,
-			sizeBytes: 1,
-			lastModified: 1,
-			isLatest: true,
-		}));
-		const last = versions.at(-1);
-		const isMore = from + count < objects;
-		return {versions, markers: [], ...(isMore && last ? {next: {keyMarker: last.key}} : {})};
-	};
+/** What a piece of work has taken: the most that was in use after a collection of garbage, and the most that the process had. */
+type Took = {readonly keptBytes: number; readonly peakBytes: number; readonly cpuMs: number};
+
+/** Runs a piece of work in a process of its own: what others keep is none of it. */
+async function took<More>(app: string, what: string, count: number): Promise<Took & More> {
+	const {stdout} = await promisify(execFile)(process.execPath, ['--expose-gc', app, what, String(count)]);
+	return JSON.parse(stdout) as Took & More;
 }
 
-/** Compares two simulated buckets; gives the time and the most memory beside what was there before. */
-async function compared(
-	objects: number,
-): Promise<{readonly ms: number; readonly pages: number; readonly heapBytes: number}> {
-	const before = process.memoryUsage().heapUsed;
-	let most = 0;
-	const startedAt = performance.now();
-	const {pages} = await compareBuckets({
-		source: simulated(objects),
-		destination: simulated(objects),
-		terms: {filters: [{prefix: '', tags: []}], youngSince: 2},
-		mostObjects: objects,
-		onOdd: () => undefined,
-		onPage() {
-			most = Math.max(most, process.memoryUsage().heapUsed - before);
-		},
-		signal: new AbortController().signal,
-	});
-	return {ms: performance.now() - startedAt, pages: pages.source + pages.destination, heapBytes: most};
-}
+const megabytes = (bytes: number): number => bytes / 1024 / 1024;
+const text = (bytes: number): string => `${megabytes(bytes).toFixed(1)} MB`;
 
-/** A report of 100,000 failures, read as pieces of an object. */
-async function readLines(): Promise<{readonly ms: number; readonly heapBytes: number}> {
-	const place = {bucket: 'b', region: 'r', accountId: '1'};
-	const manifest = JSON.stringify({Results: [{TaskExecutionStatus: 'failed', Bucket: 'b', Key: 'f'}]});
-	const line = 'b,folder%2Fkey,version,failed,403,AccessDenied,"DstPutObjectNotPermitted, here"\n';
-	const sizeBytes = line.length * reportLines;
-	const objects = {
-		async read(
-			_reference: object,
-			{key, from, count}: {readonly key: string; readonly from: number; readonly count: number},
-		) {
-			if (key !== 'f') return {bytes: Buffer.from(manifest), sizeBytes: manifest.length};
-			const length = Math.min(count, sizeBytes - from);
-			const begun = from % line.length;
-			const text = line.repeat(Math.ceil((begun + length) / line.length)).slice(begun, begun + length);
-			return {bytes: Buffer.from(text), sizeBytes};
-		},
-	};
-	const before = process.memoryUsage().heapUsed;
-	let most = 0;
-	const startedAt = performance.now();
-	const counted = countReport();
-	for await (const results of readReport(objects, place, {prefix: '', jobId: '1'})) {
-		for (const result of results) counted.add(result);
-		most = Math.max(most, process.memoryUsage().heapUsed - before);
+/** What comparing buckets, reading reports and following a job takes of this machine. */
+export async function* batchRows(say: Say): AsyncIterable<Row> {
+	const folder = await mkdtemp(path.join(tmpdir(), 's3-replicate-bench-'));
+	try {
+		const app = await bundleApp('test/bench/batch-app.ts', folder);
+		yield* compareRows(app, say);
+		say(`reading a report of ${reportLines} failures`);
+		const report = await took<{readonly failed: number}>(app, 'report', reportLines);
+		if (report.failed !== reportLines) throw new Error(`${report.failed} failures were read.`);
+		yield {
+			what: `report of ${reportLines} failures read: most resident memory`,
+			measured: `${text(report.peakBytes)}, in use ${text(report.keptBytes)}, ${report.cpuMs.toFixed(0)} ms of CPU`,
+			against: '150 MB',
+			figure: megabytes(report.peakBytes),
+			target: 150,
+		};
+	} finally {
+		await rm(folder, {recursive: true});
 	}
 
-	return {ms: performance.now() - startedAt, heapBytes: most};
+	say(`following a job of ${jobObjects} objects`);
+	const job = await followedJob(jobObjects, say);
+	yield {
+		what: `job of ${jobObjects} objects followed to its end: most resident memory`,
+		measured: `${text(job.peakBytes)}, ${job.seconds.toFixed(0)} s, looked ${job.looks} times`,
+		against: '160 MB',
+		figure: megabytes(job.peakBytes),
+		target: 160,
+	};
 }
 
-const mebibytes = (bytes: number): number => bytes / 1024 / 1024;
-
-/** What comparing buckets and reading reports takes of this machine, without AWS. */
-export async function* batchRows(say: Say): AsyncIterable<Row> {
-	say('comparing two simulated buckets');
-	const small = await compared(10_000);
-	const large = await compared(1_000_000);
-	const perSecond = 1_000_000 / (large.ms / 1000);
-	yield {
-		what: 'batch --verify, 1,000,000 objects a side: own time an object',
-		measured: `${Math.round(perSecond)} objects/s`,
-		against: '20,000 objects/s',
-		figure: 20_000 / perSecond,
-		target: 1,
-	};
-	yield {
-		what: 'batch --verify: requests, 1,000 versions each',
-		measured: `${large.pages}`,
-		against: '2,000 pages',
-		figure: large.pages / 2000,
-		target: 1,
-	};
-	yield {
-		what: 'batch --verify: memory, 1,000,000 objects a side',
-		measured: `${mebibytes(large.heapBytes).toFixed(0)} MB`,
-		against: `10,000 objects: ${mebibytes(small.heapBytes).toFixed(0)} MB`,
-		figure: mebibytes(large.heapBytes),
-		target: 150,
-	};
-	say('reading a report');
-	const report = await readLines();
-	yield {
-		what: `report of ${reportLines} failures: memory`,
-		measured: `${mebibytes(report.heapBytes).toFixed(0)} MB in ${report.ms.toFixed(0)} ms`,
-		against: '150 MB',
-		figure: mebibytes(report.heapBytes),
-		target: 150,
-	};
+async function* compareRows(app: string, say: Say): AsyncIterable<Row> {
+	say('comparing two simulated buckets of 10,000 and of 1,000,000');
+	type Pages = {readonly pages: number};
+	const [small, large] = [
+		await took<Pages>(app, 'compare', 10_000),
+		await took<Pages>(app, 'compare', 1_000_000),
+	];
+	const perSecond = 1_000_000 / (large.cpuMs / 1000);
+	const grown = large.keptBytes - small.keptBytes;
+	yield* [
+		{
+			what: 'batch --verify, 1,000,000 versions and delete markers a side: own time',
+			measured: `${Math.round(perSecond)} a second of CPU`,
+			against: '20,000',
+			figure: 20_000 / perSecond,
+			target: 1,
+		},
+		{
+			what: 'batch --verify: requests for each 1,000 versions and delete markers a side',
+			measured: `${large.pages}`,
+			against: `${(2 * 1_000_000) / perPage} pages`,
+			figure: large.pages / ((2 * 1_000_000) / perPage),
+			target: 1,
+		},
+		{
+			what: 'batch --verify: memory in use, how much more with 1,000,000 than with 10,000',
+			measured: text(large.keptBytes),
+			against: `10,000: ${text(small.keptBytes)}`,
+			figure: megabytes(grown),
+			target: 1,
+		},
+		{
+			what: 'batch --verify, 1,000,000 a side: most resident memory',
+			measured: text(large.peakBytes),
+			against: `10,000: ${text(small.peakBytes)}`,
+			figure: megabytes(large.peakBytes),
+			target: 160,
+		},
+	];
 }

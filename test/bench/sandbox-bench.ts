@@ -111,7 +111,7 @@ async function measure(server: Server, requests: number, objects: number) {
 }
 
 /** Sends the load from a process of its own, so that it does not take the server's time. */
-async function loadOnce(load: Load): Promise<LoadResult> {
+export async function loadOnce(load: Load): Promise<LoadResult> {
 	const child = forked('./load-generator.ts');
 	const answered = once(child, 'message');
 	child.send(load);

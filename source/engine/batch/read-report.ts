@@ -10,7 +10,7 @@ import {csvReader} from '../../domain/batch/csv-rows.js';
 import {ProblemError} from '../../domain/problem.js';
 
 /** As much of an object is asked for at once: far below what an answer may be, so that a report may have any size. */
-const pieceBytes = 4 * 1024 * 1024;
+const pieceBytes = 1024 * 1024;
 
 /** The text of an object, piece by piece; a character is never cut. */
 export async function* textOf(

@@ -50,8 +50,10 @@ export async function seeJobThrough(
 
 /** Source: S3 User Guide, "Troubleshooting Batch Operations": a job is asked for at most every 30 seconds. */
 const usualPollSeconds = 30;
+/** A job of a sandbox is over in seconds. */
+const elsewherePollSeconds = 0.25;
 
 /** How often a job is asked for, in milliseconds: an endpoint of one's own has no limits of AWS's. */
 export function jobPollMs(endpointUrl: string | null, seconds?: number): number {
-	return (seconds ?? (endpointUrl === null ? usualPollSeconds : 1)) * 1000;
+	return (seconds ?? (endpointUrl === null ? usualPollSeconds : elsewherePollSeconds)) * 1000;
 }
