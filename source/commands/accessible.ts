@@ -127,6 +127,11 @@ async function walk(host: Host, session: Session, {asker, given, say}: Talk): Pr
 		from = fromTheLast();
 	}
 
+	if (session.getState().run.plan?.others) {
+		await session.handOver();
+		return undefined;
+	}
+
 	const {testFileCount, testFileSizeBytes} = completedAnswers(session.getState());
 	const ended = await whenAgreed(host, session, {
 		isAgreed: true,

@@ -10,6 +10,8 @@ export type ProfileKind =
 	| 'web identity'
 	| 'login'
 	| 'default chain'
+	/** No profile: an account that is somebody else's. */
+	| 'other owner'
 	| 'incomplete';
 
 /** A profile of the shared files, as far as the files tell. */

@@ -7,6 +7,7 @@ import {openAwsEnvironment} from '../../source/commands/services/aws-environment
 import {createServices} from '../../source/commands/services/services.js';
 import type {Answers} from '../../source/domain/answers/answers.js';
 import {startSandbox, type Sandbox} from '../../source/sandbox/start-sandbox.js';
+import type {ReceiptStore} from '../../source/session/report/receipt-store.js';
 import {createSession, type Session} from '../../source/session/session.js';
 
 export type AskingSessionOptions = {
@@ -18,6 +19,8 @@ export type AskingSessionOptions = {
 	readonly aws?: Pick<Sandbox, 'configFile' | 'credentialsFile' | 'endpointUrl'>;
 	/** Where runs are recorded; a folder of its own by default. */
 	readonly stateDirectory?: string;
+	/** Where receipts go. */
+	readonly receipts?: ReceiptStore;
 	/** Stands between the session and a connection. */
 	readonly wrap?: (connection: Connection) => Connection;
 };
@@ -28,6 +31,7 @@ export async function askingSession({
 	config = '',
 	aws,
 	stateDirectory,
+	receipts,
 	wrap = (connection) => connection,
 }: AskingSessionOptions = {}): Promise<{readonly session: Session; readonly configFile: string}> {
 	const folder = await mkdtemp(path.join(tmpdir(), 's3-replicate-test-'));
@@ -49,6 +53,7 @@ export async function askingSession({
 		answers,
 		services: {
 			...services,
+			...(receipts ? {receipts} : {}),
 			async openEnvironment(kind, askPerson) {
 				const opened =
 					kind === 'sandbox'

@@ -22,6 +22,13 @@ export async function agreement(
 		return answered(await asker.ask('back to change an answer, or stop', 'stop', help));
 	}
 
+	if (result.plan.others) {
+		const {accountId} = result.plan.destination;
+		const help = helpOf('yes writes a file for the owner of the other account. Nothing is changed in AWS.');
+		const answer = await askYesOrNo(asker, `Write what account ${accountId} must do?`, help);
+		return isYes(answer) ? 'yes' : answer.toLowerCase();
+	}
+
 	const count = changeCount(result.plan);
 	if (count === 0) return 'yes';
 	const changes = changesText(count, warningsOf(session));

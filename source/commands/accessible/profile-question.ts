@@ -1,4 +1,5 @@
 import {isAsked} from '../../domain/answers/answers.js';
+import {accountIdFault, isOthers, othersProfile} from '../../domain/answers/others-profile.js';
 import type {Side} from '../../domain/answers/mode.js';
 import {type Problem, ProblemError} from '../../domain/problem.js';
 import type {Session} from '../../session/session.js';
@@ -18,21 +19,48 @@ export function profileQuestion(
 			for (;;) {
 				const names = await profileNames(session);
 				const byDefault = defaults()[`${side}Profile`];
+				const canHandOver = side === 'destination' && session.getState().answers.environment === 'aws';
 				const answer = await asker.choose(`Profile of the ${side} bucket`, {
-					choices: names,
+					choices: canHandOver ? [...names, anotherOwner] : names,
 					byDefault,
 					help: helpOf(
-						'A profile is a name in the AWS config and credentials files. Type its number or its name.',
+						`A profile is a name in the AWS config and credentials files. Type its number or its name.${canHandOver ? ` With “${anotherOwner}” a file tells the owner of the account what to do.` : ''}`,
 					),
 				});
 				if (answered(answer) === backWord) return false;
-				record('accounts', `${side}Profile`, answered(answer), answer === byDefault);
-				const problem = await printCaller(session, answered(answer), say);
+				const name = answered(answer) === anotherOwner ? await askAccount(asker, say) : answered(answer);
+				if (name === undefined) continue;
+				record('accounts', `${side}Profile`, name, answer === byDefault);
+				if (isOthers(name)) {
+					say(`No profile is needed: at the end a file tells its owner what to do, and nothing is changed.`);
+					return true;
+				}
+
+				const problem = await printCaller(session, name, say);
 				if (!problem) return true;
 				say(`Failed: ${problem.headline}. ${problem.cause}`);
 			}
 		},
 	};
+}
+
+/** The choice of who has no profile of an account. */
+const anotherOwner = 'another owner';
+
+/** The account of somebody else, as what stands in the place of a profile; nothing where it is taken back. */
+async function askAccount(
+	asker: QuestionContext['asker'],
+	say: QuestionContext['say'],
+): Promise<string | undefined> {
+	for (;;) {
+		const answer = answered(
+			await asker.ask('Account id of the destination', '', helpOf('12 digits, such as 444455556666.')),
+		);
+		if (answer === backWord) return undefined;
+		const fault = accountIdFault(answer);
+		if (fault === undefined) return othersProfile(answer);
+		say(fault);
+	}
 }
 
 /** Says who a profile is; gives what keeps that from being known. */

@@ -9,7 +9,7 @@ import {answerTable} from '../answers/answer-table.js';
 import type {CallerIdentity, Observed, ObservedBucket} from '../observed/observed.js';
 import {fixable, type Problem} from '../problem.js';
 import {partitionOfRegion} from '../region.js';
-import type {ReplicationRequest} from '../answers/request.js';
+import {handOverStep, type ReplicationRequest} from '../answers/request.js';
 import {roleProblems} from '../role/role-problems.js';
 import {plannedRules} from './planned-rules.js';
 
@@ -58,6 +58,7 @@ export function accountProblems(
 				`The profiles ${request.source.profile} and ${request.destination.profile} both belong to account ${source.accountId}.`,
 				[
 					'Choose a destination profile of another account.',
+					handOverStep,
 					'Use Cross-Region Replication (--mode cross-region): it is made for one account.',
 				],
 			),

@@ -46,6 +46,7 @@ export function standInFor(accountId: string, through: Connection, known: Others
 			clockAheadMs: () => through.identity.clockAheadMs(),
 		},
 		buckets: refusing<Connection['buckets']>(refused, {
+			list: async () => [],
 			async head(reference, signal) {
 				// What S3 says of another's bucket is where it is, and no more.
 				const found = await through.buckets.head(reference, signal);

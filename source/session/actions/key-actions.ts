@@ -4,6 +4,7 @@ import {listKeys} from '../../engine/observe/list-keys.js';
 import {completedAnswers} from '../state/defaults.js';
 import {keyPlaceOf} from '../state/key-place.js';
 import {loading} from '../state/loadable.js';
+import {connectionFor} from './connection-for.js';
 import type {SessionCore} from './session-core.js';
 
 export type KeyActions = {
@@ -29,7 +30,7 @@ export function createKeyActions(core: SessionCore): KeyActions {
 			const {mode, sourceProfile, destinationProfile} = answers;
 			const end = async (side: Side) => {
 				const profile = side === 'source' || mode === 'cross-region' ? sourceProfile : destinationProfile;
-				const connection = await environment.connect(profile);
+				const connection = await connectionFor(core, environment, profile);
 				const {accountId} = await connection.identity.getCaller();
 				const reference = {bucket: answers[`${side}Bucket`], region: answers[`${side}Region`], accountId};
 				return {connection, reference};

@@ -111,6 +111,7 @@ const leftProblem: Problem = {
 
 /** Whether the plan has something left to change, or there is none. */
 function isLeftEarly({phase, run, planning}: SessionState): boolean {
-	if (phase !== 'asking') return false;
+	// What is handed over is done when the file is written.
+	if (phase !== 'asking' || run.exported?.format === 'receipt') return false;
 	return planning.state !== 'ready' || run.plan === undefined || changeCount(run.plan) > 0;
 }

@@ -6,6 +6,7 @@ import {endpointsByProfile, type ProfileEndpoints} from '../../domain/endpoint/s
 import {ranWell} from '../../domain/sign-in.js';
 import type {Environment} from '../../engine/run/environment.js';
 import {type Loadable, loading} from '../state/loadable.js';
+import {connectionFor} from './connection-for.js';
 import type {SessionCore} from './session-core.js';
 import {wayOf} from '../state/reduce-session.js';
 import {nextStep, previousStep, type StepId} from '../state/steps.js';
@@ -87,7 +88,7 @@ export function createWizardActions(core: SessionCore): WizardActions {
 		checking++;
 		const identity = await loaded(async () => {
 			if (!environment) throw new Error('No environment is open.');
-			return (await environment.connect(profile)).identity.getCaller();
+			return (await connectionFor(core, environment, profile)).identity.getCaller();
 		});
 		checking--;
 		waitingChecks.shift()?.();
@@ -244,7 +245,7 @@ export function createWizardActions(core: SessionCore): WizardActions {
 			const {environment} = core;
 			const buckets = await loaded(async () => {
 				if (!environment) throw new Error('No environment is open.');
-				return (await environment.connect(profile)).buckets.list();
+				return (await connectionFor(core, environment, profile)).buckets.list();
 			});
 			if (core.environment === environment) dispatch({type: 'buckets-loaded', profile, buckets});
 		},

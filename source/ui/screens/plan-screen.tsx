@@ -2,6 +2,7 @@ import {Box} from 'ink';
 import {useContext, useState} from 'react';
 import {replicationTitle} from '../../domain/answers/mode.js';
 import {changeCount, type Plan} from '../../domain/plan/plan.js';
+import {problemFrom} from '../../domain/problem.js';
 import type {Operation} from '../../domain/operations/registry.js';
 import {noLoops, planCounts} from '../../domain/plan/plan-text.js';
 import {endpointsText} from '../../domain/endpoint/service-endpoints.js';
@@ -57,15 +58,27 @@ export const PlanScreen = ({onLeave}: ScreenProps) => {
 	const plan = startedAt !== undefined && state.planning.state === 'ready' ? state.run.plan : undefined;
 	const isFailed = startedAt !== undefined && state.planning.state === 'failed';
 	const isSandbox = state.answers.environment === 'sandbox';
-	const apply = plan && changeCount(plan) === 0 ? 'go on' : 'apply';
+	const isHandedOver = plan?.others !== undefined;
+	const apply = isHandedOver ? 'write the file' : plan && changeCount(plan) === 0 ? 'go on' : 'apply';
 	// On AWS nothing typed ahead may approve a plan that nobody has seen.
 	useHoldKeys(isSandbox && !plan && !isFailed);
 	const goOn = (): void => {
-		if (session.getState().stepId === 'plan') session.next();
+		if (session.getState().stepId !== 'plan') return;
+		if (isHandedOver) void handOver();
+		else session.next();
+	};
+
+	/** What the other owner must do; nothing is applied before they have done it. */
+	const handOver = async (): Promise<void> => {
+		try {
+			setExported(`Written: ${await session.handOver()}. q ends, and tells who does what next.`);
+		} catch (error) {
+			setExported(`${problemFrom(error).headline}.`);
+		}
 	};
 
 	// What is still to be set up is not there to be exported.
-	const canExport = plan !== undefined && changeCount(plan) === 0;
+	const canExport = plan !== undefined && !isHandedOver && changeCount(plan) === 0;
 	const exportSetUp = async (): Promise<void> => {
 		const result = await session.exportPlanned();
 		setExported(result.ok ? `Exported to ${result.folders.join(' and ')}.` : `${result.problem.headline}.`);
@@ -206,13 +219,16 @@ const PlanView = ({plan, isSandbox, isOpen, view, exported, onTurn}: PlanViewPro
 	const moreBelow = lines.length - cursor.top - listRows;
 	const [changed, ...otherChanges] = planChanges;
 	const since = otherChanges.length === 0 ? changed : `${changed} And ${otherChanges.length} more.`;
-	const note = isDone
-		? (exported ?? 'Everything is right already: nothing to change.')
-		: plan.back
-			? noLoops
-			: isSandbox
-				? ''
-				: 'Press a to apply. Enter does nothing here.';
+	const {others} = plan;
+	const note = others
+		? (exported ?? `Press a to write what account ${plan.destination.accountId} must do. Nothing is changed.`)
+		: isDone
+			? (exported ?? 'Everything is right already: nothing to change.')
+			: plan.back
+				? noLoops
+				: isSandbox
+					? ''
+					: 'Press a to apply. Enter does nothing here.';
 	return (
 		<Box>
 			<Box flexDirection="column" width={listWidth} height={rows} overflow="hidden">

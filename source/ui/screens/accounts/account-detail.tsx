@@ -1,3 +1,4 @@
+import {isOthers} from '../../../domain/answers/others-profile.js';
 import {type Problem} from '../../../domain/problem.js';
 import {type Profile} from '../../../domain/profile.js';
 import {signInTexts} from '../../../domain/sign-in.js';
@@ -55,6 +56,17 @@ export const AccountDetail = ({profile, fault, isWaiting, isSandbox, width}: Acc
 				sign={glyphs.pending}
 				signRole="pending"
 				text={isWaiting ? `Checking ${profile.name}, then going on` : `Checking ${profile.name}`}
+			/>
+		);
+	}
+
+	if (isOthers(profile.name)) {
+		return (
+			<Paragraph
+				width={width}
+				sign={glyphs.todo}
+				signRole="secondary"
+				text={`No profile is of account ${identity.value.accountId}. ${glyphs.enter} goes on: at the end a file tells its owner what to do, and nothing is changed.`}
 			/>
 		);
 	}

@@ -26,6 +26,10 @@ export const accountFault = (
 		profile === sourceProfile
 			? `${profile} is the source's profile already, of account ${account}.`
 			: `${profile} and ${sourceProfile} are both of account ${account}.`,
-		['Choose a profile of another account.', 'Or go back and choose Cross-Region Replication.'],
+		[
+			'Choose a profile of another account.',
+			'None? Type the account’s 12 digits: a file tells its owner what to do.',
+			'Or go back and choose Cross-Region Replication.',
+		],
 	);
 };

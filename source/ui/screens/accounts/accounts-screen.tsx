@@ -1,6 +1,7 @@
 import {useCallback, useEffect, useMemo, useRef, useState} from 'react';
 import {type Mode, type Side} from '../../../domain/answers/mode.js';
 import {type Profile} from '../../../domain/profile.js';
+import {accountIdFault, othersProfile} from '../../../domain/answers/others-profile.js';
 import {isUnanswered} from '../../../domain/sign-in.js';
 import {completedAnswers} from '../../../session/state/defaults.js';
 import {valueOf} from '../../../session/state/loadable.js';
@@ -97,6 +98,7 @@ export const AccountsScreen = () => {
 				'A profile says which account is used, and with which credentials. Only the profiles that can be seen are checked; one that needs MFA, or runs a program, when it is chosen or with ^T.',
 				'^L offers the command that signs in, and runs it after a yes.',
 				'After a login or a change of the files, read again.',
+				'No profile of the destination’s account? Type its 12 digits: what its owner must do is written to a file.',
 			]}
 		>
 			<AccountsPage
@@ -181,6 +183,18 @@ const AccountsPage = ({side, onAccept, onFocus}: PageProps) => {
 		[identities],
 	);
 
+	/** An account that is somebody else's, by its id, where no profile is of it. A sandbox is gone before anybody could answer. */
+	const isOffered = side === 'destination' && valueOf(environment)?.kind === 'aws';
+	const leadFor = useCallback(
+		(typed: string): Profile | undefined =>
+			!isOffered ||
+			accountIdFault(typed) !== undefined ||
+			profiles.some((one) => accountOf(one, identities) === typed)
+				? undefined
+				: {name: othersProfile(typed), kind: 'other owner', accountId: typed},
+		[isOffered, profiles, identities],
+	);
+
 	if (loadable.state === 'failed') return <ProblemPanel {...loadable.problem} width={width} />;
 	const isSandbox = valueOf(environment)?.kind === 'sandbox';
 	const headRows = side === 'destination' ? 2 : 1;
@@ -206,9 +220,14 @@ const AccountsPage = ({side, onAccept, onFocus}: PageProps) => {
 					noun="profiles"
 					width={width}
 					rows={listRows}
-					emptyText="No profile matches. Esc clears the filter."
+					emptyText={
+						isOffered
+							? 'No profile matches. Esc clears the filter; 12 digits name an account of somebody else.'
+							: 'No profile matches. Esc clears the filter.'
+					}
 					status={isLoading ? 'loading' : ''}
 					initialKey={initialProfile(state, profiles, side)}
+					leadFor={leadFor}
 					onShow={setShown}
 					onChoose={({name}) => void choose(name)}
 				/>

@@ -1,4 +1,5 @@
 import {accountNameIn, bucketNameFault} from '../../../domain/answers/bucket-name.js';
+import {isOthers} from '../../../domain/answers/others-profile.js';
 import {type Problem} from '../../../domain/problem.js';
 import {regions} from '../../../domain/region.js';
 import {type Side} from '../../../domain/answers/mode.js';
@@ -27,7 +28,8 @@ export const isSameBucket = (side: Side, name: string, sourceBucket: string): bo
 
 /** What there is to say of the highlighted bucket, and of the name that is typed: the worst first. */
 export const BucketNotes = ({side, item, typed, exists, listProblem, width}: BucketNotesProps) => {
-	const {mode, sourceBucket, sourceRegion} = completedAnswers(useSessionState());
+	const {mode, sourceBucket, sourceRegion, destinationProfile} = completedAnswers(useSessionState());
+	const isOthersSide = side === 'destination' && isOthers(destinationProfile);
 	const {glyphs} = useTheme();
 	const fault = typed === '' || exists ? undefined : bucketNameFault(typed);
 	if (fault !== undefined && item === undefined) {
@@ -56,7 +58,12 @@ export const BucketNotes = ({side, item, typed, exists, listProblem, width}: Buc
 	const isPassed = item?.isNew === false && typed !== '' && !exists && fault === undefined;
 	return (
 		<>
-			{item && <Paragraph width={width} text={describe(item, listProblem !== undefined)} />}
+			{item && (
+				<Paragraph
+					width={width}
+					text={describe(item, {isUnlisted: listProblem !== undefined, isOthers: isOthersSide})}
+				/>
+			)}
 			{isPassed && (
 				<Paragraph width={width} role="secondary" text={`To create ${typed}, press End, then Enter.`} />
 			)}
@@ -73,10 +80,14 @@ export const BucketNotes = ({side, item, typed, exists, listProblem, width}: Buc
 	);
 };
 
-const describe = ({name, region, isNew}: BucketItem, isUnlisted: boolean): string => {
+const describe = (
+	{name, region, isNew}: BucketItem,
+	{isUnlisted, isOthers}: {readonly isUnlisted: boolean; readonly isOthers: boolean},
+): string => {
 	const place = regions.find((known) => known.name === region)?.place;
 	const where = place === undefined ? region : `${region}, ${place}`;
 	if (!isNew) return `${name} exists in ${where}.`;
+	if (isOthers) return `${name} in ${where}: its owner makes it if it does not exist.`;
 	return isUnlisted
 		? `${name}: created in ${where} if it does not exist. The list could not be read; a name can still be typed.`
 		: accountNameIn(name)

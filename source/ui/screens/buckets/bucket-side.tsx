@@ -1,6 +1,7 @@
 import {Box} from 'ink';
 import {useCallback, useEffect, useMemo, useRef, useState} from 'react';
 import {type BucketSummary} from '../../../domain/observed/observed.js';
+import {isOthers} from '../../../domain/answers/others-profile.js';
 import {type Side} from '../../../domain/answers/mode.js';
 import {partitionOfRegion} from '../../../domain/region.js';
 import {valueOf} from '../../../session/state/loadable.js';
@@ -77,7 +78,7 @@ export const BucketSide = ({
 		[bucket, region, existing, accountId],
 	);
 	const columns = useMemo((): ReadonlyArray<ListColumn<BucketItem>> => {
-		const verb = listProblem ? '+ use' : '+ create';
+		const verb = listProblem || isOthers(profile) ? '+ use' : '+ create';
 		return [
 			{
 				title: 'BUCKET',
@@ -87,7 +88,7 @@ export const BucketSide = ({
 			},
 			{title: 'REGION', width: 14, textOf: (each) => each.region, roleOf: () => 'secondary'},
 		];
-	}, [listProblem]);
+	}, [listProblem, profile]);
 
 	const noteRows = listProblem ? Math.min(9, Math.floor(rows / 2)) : Math.min(5, Math.max(3, rows - 12));
 	const listRows = Math.max(4, Math.min(items.length + 4, rows - noteRows));
