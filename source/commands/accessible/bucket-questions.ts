@@ -65,6 +65,12 @@ export function bucketQuestion(
 					continue;
 				}
 
+				const problem = found ? undefined : await session.nameProblem(side, name);
+				if (problem) {
+					say(`Failed: ${problem.headline}. ${problem.cause}`);
+					continue;
+				}
+
 				const alike = found || name === byDefault ? [] : existing.filter((one) => one.name.includes(name));
 				if (alike.length > 0 && announced !== name) {
 					announced = name;

@@ -79,6 +79,16 @@ export function accountProblems(
 	return problems;
 }
 
+/** A bucket's name that another account has. */
+export function foreignProblem(name: string, side: Side, accountId: string, profile: string): Problem {
+	return fixable(
+		'bucket-of-somebody-else',
+		`Cannot use ${name} as ${side}: somebody else owns it`,
+		`A bucket of this name exists, and account ${accountId} (profile ${profile}) does not own it. Bucket names are shared by all accounts.`,
+		[`Choose another name for the ${side} bucket.`, 'Choose the profile of the account that owns it.'],
+	);
+}
+
 /** A bucket that cannot be used, or cannot be created. */
 export function bucketProblems(
 	request: ReplicationRequest,
@@ -87,14 +97,7 @@ export function bucketProblems(
 ): readonly Problem[] {
 	const {bucket: name, region, profile} = request[side];
 	if (bucket.state === 'foreign') {
-		return [
-			fixable(
-				'bucket-of-somebody-else',
-				`Cannot use ${name} as ${side}: somebody else owns it`,
-				`A bucket of this name exists, and account ${caller.accountId} (profile ${profile}) does not own it. Bucket names are shared by all accounts.`,
-				[`Choose another name for the ${side} bucket.`, 'Choose the profile of the account that owns it.'],
-			),
-		];
+		return [foreignProblem(name, side, caller.accountId, profile)];
 	}
 
 	if (bucket.state === 'owned') {

@@ -1,3 +1,8 @@
+import type {Side} from '../../domain/answers/mode.js';
+import {isOthers} from '../../domain/answers/others-profile.js';
+import {foreignProblem} from '../../domain/plan/plan-problems.js';
+import {locateBucket} from '../../engine/locate-bucket.js';
+import {completedAnswers} from '../state/defaults.js';
 import type {Answers, EnvironmentKind} from '../../domain/answers/answers.js';
 import {answersOfRun, isOvertaken} from '../../domain/record/resumable.js';
 import type {RunRecord} from '../../domain/record/run-record.js';
@@ -42,6 +47,11 @@ export type WizardActions = {
 	readonly signIn: (profile: string) => Promise<void>;
 	/** Lists the buckets of a profile's account, once; `again` asks anew. */
 	readonly loadBuckets: (profile: string, again?: boolean) => Promise<void>;
+	/**
+	 * Whether a name that is in no list of the profile's buckets may be used: the problem of one that another account has. What cannot be asked
+	 * is no problem here: the plan asks again.
+	 */
+	readonly nameProblem: (side: Side, bucket: string) => Promise<Problem | undefined>;
 };
 
 export function createWizardActions(core: SessionCore): WizardActions {
@@ -248,6 +258,22 @@ export function createWizardActions(core: SessionCore): WizardActions {
 				return (await connectionFor(core, environment, profile)).buckets.list();
 			});
 			if (core.environment === environment) dispatch({type: 'buckets-loaded', profile, buckets});
+		},
+		async nameProblem(side, bucket) {
+			const {mode, ...answers} = completedAnswers(getState());
+			const profile =
+				side === 'source' || mode === 'cross-region' ? answers.sourceProfile : answers.destinationProfile;
+			const {environment} = core;
+			const own = getState().buckets[profile];
+			// Of somebody else's account the name is somebody else's; without the list nobody knows whose a bucket is that may not be looked at.
+			if (!environment || isOthers(profile) || own?.state !== 'ready') return undefined;
+			const found = await loaded(async () => {
+				const connection = await environment.connect(profile);
+				const {state} = await locateBucket(bucket, connection, answers[`${side}Region`]);
+				const {accountId} = await connection.identity.getCaller();
+				return state === 'forbidden' ? foreignProblem(bucket, side, accountId, profile) : undefined;
+			});
+			return found.state === 'ready' ? found.value : undefined;
 		},
 	};
 	return actions;

@@ -1,4 +1,7 @@
 import {expect, test, vi} from 'vitest';
+import {bucketQuestion} from '../../../source/commands/accessible/bucket-questions.js';
+import {questionContext} from '../../../source/commands/accessible/question-context.js';
+import {typedAhead} from '../../support/typed-ahead.js';
 import {openAwsEnvironment} from '../../../source/commands/services/aws-environment.js';
 import {type Answers} from '../../../source/domain/answers/answers.js';
 import {type BucketSummary} from '../../../source/domain/observed/observed.js';
@@ -278,4 +281,31 @@ test('nor on one that another account has, after a change of the mode', async ()
 	const frame = await screen.waitFor('▸ Destination');
 	expect(frame).toMatch(/▸ \+ create my-/);
 	expect(frame).not.toContain('acme-dr exists');
+});
+
+test('a name that another account owns is told here, and nothing goes on', async () => {
+	const aws = await openedSandbox();
+	await createBucket(aws, 'taken-by-others', 'eu-west-1', 'destination');
+	const screen = await renderAsking({answers: onAws, aws});
+	await screen.waitFor('no buckets yet');
+	screen.type('taken-by-others');
+	await screen.waitFor('+ create taken-by-others');
+	screen.press('enter');
+	const frame = await screen.waitFor('Cannot use taken-by-others as source');
+	expect(frame).toContain('4/9 Buckets');
+	expect(frame).toContain('account 111122223333');
+	expect(screen.session.getState().answers.sourceBucket).toBeUndefined();
+	// The problem is of that name alone.
+	screen.type('x');
+	await screen.waitFor('Creates taken-by-othersx');
+	screen.press('enter');
+	await screen.waitFor('Source       taken-by-othersx');
+
+	const {asker} = typedAhead('taken-by-others', 'free-for-all');
+	const told: string[] = [];
+	const context = questionContext(screen.session, asker, {}, (line) => told.push(line));
+	await bucketQuestion('destination', context).ask();
+	asker.close();
+	expect(told).toEqual([expect.stringContaining('Cannot use taken-by-others as destination')]);
+	expect(screen.session.getState().answers.destinationBucket).toBe('free-for-all');
 });

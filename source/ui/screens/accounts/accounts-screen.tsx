@@ -185,7 +185,7 @@ const AccountsPage = ({side, onAccept, onFocus}: PageProps) => {
 
 	/** An account that is somebody else's, by its id, where no profile is of it. A sandbox is gone before anybody could answer. */
 	const isOffered = side === 'destination' && valueOf(environment)?.kind === 'aws';
-	const leadFor = useCallback(
+	const ownFor = useCallback(
 		(typed: string): Profile | undefined =>
 			!isOffered ||
 			accountIdFault(typed) !== undefined ||
@@ -227,7 +227,7 @@ const AccountsPage = ({side, onAccept, onFocus}: PageProps) => {
 					}
 					status={isLoading ? 'loading' : ''}
 					initialKey={initialProfile(state, profiles, side)}
-					leadFor={leadFor}
+					ownFor={ownFor}
 					onShow={setShown}
 					onChoose={({name}) => void choose(name)}
 				/>

@@ -19,6 +19,8 @@ type BucketNotesProps = {
 	readonly exists: boolean;
 	/** Why the buckets could not be listed. */
 	readonly listProblem: Problem | undefined;
+	/** Why the highlighted name cannot be used, as far as it was asked for. */
+	readonly nameProblem: Problem | undefined;
 	readonly width: number;
 };
 
@@ -27,7 +29,15 @@ export const isSameBucket = (side: Side, name: string, sourceBucket: string): bo
 	side === 'destination' && name === sourceBucket;
 
 /** What there is to say of the highlighted bucket, and of the name that is typed: the worst first. */
-export const BucketNotes = ({side, item, typed, exists, listProblem, width}: BucketNotesProps) => {
+export const BucketNotes = ({
+	side,
+	item,
+	typed,
+	exists,
+	listProblem,
+	nameProblem,
+	width,
+}: BucketNotesProps) => {
 	const {mode, sourceBucket, sourceRegion, destinationProfile} = completedAnswers(useSessionState());
 	const isOthersSide = side === 'destination' && isOthers(destinationProfile);
 	const {glyphs} = useTheme();
@@ -54,6 +64,7 @@ export const BucketNotes = ({side, item, typed, exists, listProblem, width}: Buc
 		);
 	}
 
+	if (nameProblem) return <ProblemPanel {...nameProblem} width={width} />;
 	const isSameRegion = side === 'destination' && mode === 'cross-region' && item?.region === sourceRegion;
 	const isPassed = item?.isNew === false && typed !== '' && !exists && fault === undefined;
 	return (

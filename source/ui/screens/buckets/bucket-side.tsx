@@ -2,6 +2,7 @@ import {Box} from 'ink';
 import {useCallback, useEffect, useMemo, useRef, useState} from 'react';
 import {type BucketSummary} from '../../../domain/observed/observed.js';
 import {isOthers} from '../../../domain/answers/others-profile.js';
+import {type Problem} from '../../../domain/problem.js';
 import {type Side} from '../../../domain/answers/mode.js';
 import {partitionOfRegion} from '../../../domain/region.js';
 import {valueOf} from '../../../session/state/loadable.js';
@@ -21,6 +22,8 @@ type BucketSideProps = {
 	/** Is the list of regions shown in place of the buckets? */
 	readonly isRegionOpen: boolean;
 	readonly onRegionClose: () => void;
+	/** What was found out of a name that is in no list. */
+	readonly nameProblem: {readonly name: string; readonly problem?: Problem} | undefined;
 	readonly onChoose: (item: BucketItem) => void;
 	readonly onHighlight: (item: BucketItem | undefined) => void;
 	/** Cells across. */
@@ -37,6 +40,7 @@ export const BucketSide = ({
 	isActive,
 	isRegionOpen,
 	onRegionClose,
+	nameProblem,
 	onChoose,
 	onHighlight,
 	width,
@@ -90,7 +94,10 @@ export const BucketSide = ({
 		];
 	}, [listProblem, profile]);
 
-	const noteRows = listProblem ? Math.min(9, Math.floor(rows / 2)) : Math.min(5, Math.max(3, rows - 12));
+	const noteRows =
+		listProblem || nameProblem?.problem
+			? Math.min(9, Math.floor(rows / 2))
+			: Math.min(5, Math.max(3, rows - 12));
 	const listRows = Math.max(4, Math.min(items.length + 4, rows - noteRows));
 	return (
 		<Box flexDirection="column" width={width} height={rows} overflow="hidden">
@@ -141,6 +148,7 @@ export const BucketSide = ({
 						typed={wholeName(typed, {region, accountId})}
 						exists={existing.some(({name}) => name === typed)}
 						listProblem={listProblem}
+						nameProblem={nameProblem?.name === item?.name ? nameProblem?.problem : undefined}
 						width={width}
 					/>
 				</Clip>

@@ -1,9 +1,11 @@
 import {Box} from 'ink';
 import {useState} from 'react';
+import {type Problem} from '../../../domain/problem.js';
 import {type Side} from '../../../domain/answers/mode.js';
 import {Divider} from '../../components/text/divider.js';
 import {filterListKeys} from '../../components/fields/filter-list.js';
 import {Frame} from '../../components/frame/frame.js';
+import {useHoldKeys} from '../../hooks/use-hold-keys.js';
 import {useBody} from '../../hooks/use-body.js';
 import {type KeyBinding} from '../../hooks/use-keys.js';
 import {useSession, useSessionState} from '../../hooks/use-session.js';
@@ -13,6 +15,9 @@ import {isSameBucket} from './bucket-notes.js';
 import {BucketSide} from './bucket-side.js';
 import {SideHead} from './side-head.js';
 import {bucketChange, sideAnswers} from './side-answers.js';
+
+/** A name whose owner is asked for, or is known to be somebody else. */
+type LookedName = {readonly name: string; readonly side: Side; readonly problem?: Problem};
 
 type Highlights = Readonly<Partial<Record<Side, BucketItem>>>;
 
@@ -25,6 +30,8 @@ export const BucketsScreen = () => {
 	const [side, setSide] = useState<Side>(hasComeBack ? 'destination' : 'source');
 	const [isRegionOpen, setIsRegionOpen] = useState(false);
 	const [highlights, setHighlights] = useState<Highlights>({});
+	/** The name that was chosen last and is in no list: whether somebody else has it. */
+	const [looked, setLooked] = useState<LookedName>();
 
 	/** @returns may it be this one? */
 	const record = ({name, region}: BucketItem): boolean => {
@@ -37,11 +44,25 @@ export const BucketsScreen = () => {
 		return true;
 	};
 
-	const choose = (item: BucketItem): void => {
+	const goOn = (item: BucketItem): void => {
 		if (!record(item)) return;
 		if (side === 'source') setSide('destination');
 		else session.next();
 	};
+
+	const choose = async (item: BucketItem): Promise<void> => {
+		if (!item.isNew) {
+			goOn(item);
+			return;
+		}
+
+		setLooked({name: item.name, side});
+		const problem = await session.nameProblem(side, item.name);
+		setLooked(problem && {name: item.name, side, problem});
+		if (!problem) goOn(item);
+	};
+
+	useHoldKeys(looked !== undefined && looked.problem === undefined);
 
 	const switchSides = (): void => {
 		const highlighted = highlights[side];
@@ -87,7 +108,8 @@ export const BucketsScreen = () => {
 				side={side}
 				isRegionOpen={isRegionOpen}
 				onRegionClose={() => setIsRegionOpen(false)}
-				onChoose={choose}
+				looked={looked}
+				onChoose={(item) => void choose(item)}
 				onHighlight={(at, item) => setHighlights((before) => ({...before, [at]: item}))}
 			/>
 		</Frame>
@@ -98,13 +120,14 @@ type BodyProps = {
 	readonly side: Side;
 	readonly isRegionOpen: boolean;
 	readonly onRegionClose: () => void;
+	readonly looked: LookedName | undefined;
 	readonly onChoose: (item: BucketItem) => void;
 	readonly onHighlight: (side: Side, item: BucketItem | undefined) => void;
 };
 
 const wideFrom = 100;
 
-const BucketsBody = ({side, isRegionOpen, onRegionClose, onChoose, onHighlight}: BodyProps) => {
+const BucketsBody = ({side, isRegionOpen, onRegionClose, looked, onChoose, onHighlight}: BodyProps) => {
 	const {columns, rows} = useBody();
 	const isWide = columns >= wideFrom;
 	const sideWidth = isWide ? Math.floor((columns - 1) / 2) : columns;
@@ -125,6 +148,7 @@ const BucketsBody = ({side, isRegionOpen, onRegionClose, onChoose, onHighlight}:
 				isActive={each === side}
 				isRegionOpen={isRegionOpen && each === side}
 				onRegionClose={onRegionClose}
+				nameProblem={looked?.side === each ? looked : undefined}
 				onChoose={onChoose}
 				onHighlight={(item) => onHighlight(each, item)}
 				width={sideWidth}
