@@ -1,4 +1,4 @@
-import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {CreateRoleCommand, PutRolePolicyCommand} from '@aws-sdk/client-iam';
@@ -122,6 +122,53 @@ describe('batch, on the sandbox', () => {
 		const {stdout} = await batch(pair, '--yes', '--json', '--manifest', file);
 		expect(endOf(stdout)).toMatchObject({status: 'Complete', succeeded: keys.length, failed: 0});
 	});
+
+	// Third-party: users' reports that versions which are in step succeed.
+	it('counts versions that are there already as done, and copies none', async () => {
+		const pair = await setUpPair(open);
+		const version = await put(open.source, pair.source, 'there');
+		await finalStatusOf(open.source, pair.source, 'there', version);
+		const before = open.sandbox.replications.length;
+		const {exitCode, stdout} = await batch(pair, '--yes', '--json', '--status', 'completed');
+		expect(endOf(stdout)).toMatchObject({status: 'Complete', total: 1, succeeded: 1, failed: 0});
+		expect([exitCode, open.sandbox.replications.length]).toEqual([0, before]);
+	});
+
+	// Documented, and at odds: S3 User Guide, batch-ops-examples-reports, its schema and its sample.
+	it.each(['as-schema', 'as-sample'] as const)(
+		'reads a report whose columns are %s, whatever the keys are, and keeps it',
+		async (batchReportColumns) => {
+			const other = await openSandbox({replicationDelayMs: 5, batchReportColumns});
+			const {source} = await setUpPair(other);
+			const [list, kept] = [path.join(home, 'list.csv'), path.join(home, 'kept')];
+			await writeFile(list, keys.map((key) => `${source},${encodeURIComponent(key)}`).join('\n'));
+			const {exitCode, stdout} = await runHere(
+				[
+					...['batch', '--source-bucket', source, '--source-profile', 'source', '--yes', '--json'],
+					...['--manifest', list, '--report-file', kept, '--endpoint-url', other.sandbox.endpointUrl],
+				],
+				{
+					home,
+					env: {
+						AWS_CONFIG_FILE: other.sandbox.configFile,
+						AWS_SHARED_CREDENTIALS_FILE: other.sandbox.credentialsFile,
+						XDG_STATE_HOME: path.join(home, 'state'),
+						HOME: home,
+					},
+				},
+			);
+			await other.close();
+			expect(endOf(stdout)).toMatchObject({
+				failed: keys.length,
+				failures: [{reason: 'SrcKeyNotFound', examples: keys.slice(0, 3).map((key) => ({key}))}],
+			});
+			const rows = await readFile(`${kept}.csv`, 'utf8');
+			// The kept file has a line a failure: a newline in a key is written out.
+			for (const key of keys)
+				expect(rows).toContain(key.replaceAll('"', '""').replaceAll('\n', String.raw`\n`));
+			expect(exitCode).toBe(1);
+		},
+	);
 
 	it('tells what failed with its cause: a replica that was deleted by its version', async () => {
 		const pair = await setUpPair(open);

@@ -42,9 +42,12 @@ const lines: ReadonlyArray<{
 		last: {type: 'run-finished', outcome: 'succeeded', causes: {certain: 0}},
 	},
 	{
-		args: ['batch', '--verify', '--source-bucket', sourceBucket, '--source-profile', 'source'],
+		args: [
+			...['batch', '--source-bucket', sourceBucket, '--source-profile', 'source'],
+			...['--status', 'completed', '--yes'],
+		],
 		exitCode: 0,
-		last: {type: 'run-finished', outcome: 'succeeded'},
+		last: {type: 'run-finished', outcome: 'succeeded', problem: null},
 	},
 	{
 		args: [

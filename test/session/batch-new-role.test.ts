@@ -12,6 +12,7 @@ import type {Session} from '../../source/session/session.js';
 import {openSandbox, type OpenSandbox, sourceAccountId} from '../sandbox/support/open-sandbox.js';
 import {type Pair, policyOf, put, setUpPair} from '../sandbox/support/replicated-pair.js';
 import {withoutRules} from '../sandbox/support/batch-world.js';
+import {mortal} from '../support/mortal.js';
 import {noticed} from '../support/noticed.js';
 import {sandboxSession} from '../support/sandbox-session.js';
 import {createTestClock, type TestClock} from '../support/test-clock.js';
@@ -83,14 +84,14 @@ async function copied(session: Session, roleArn?: string) {
 		if (event.type.startsWith('job-')) events.push(event as BatchEvent);
 	});
 	const run = async (): Promise<string | undefined> => {
-		await session.planJob({
+		const plan = await session.planJob({
 			sourceBucket: pair.source,
 			answers: {sourceProfile: 'source'},
 			destinationProfiles: [],
 			wanted: {statuses: ['NONE', 'FAILED']},
 			...(roleArn === undefined ? {} : {roleArn}),
 		});
-		const stopped = await session.makeJob();
+		const stopped = plan && (await session.makeJob());
 		if (stopped) return stopped.code;
 		const job = await session.followJob(5000);
 		if (job.status === 'Suspended') await session.confirmJob();
@@ -132,6 +133,22 @@ describe('a job of a new role', () => {
 		expect(await jobs()).toEqual(['Complete', 'Failed']);
 		await undoAll(records);
 	});
+
+	// The bucket, the role, the job, and the job again.
+	it.each(['before', 'after'] as const)(
+		'there is one more job where the run is killed %s that one is made',
+		async (when) => {
+			const records = memoryRecords();
+			const killed = mortal({at: 4, when}, records, /^create$/);
+			await copied(await sessionWith(killed.records, killed.wrap)).catch(() => undefined);
+			expect(killed.hasDied()).toBe(true);
+			clock.jump(propagationDelayMs);
+			const {problem} = await copied(await sessionWith(records));
+			expect(problem).toBeUndefined();
+			expect(await jobs()).toEqual(['Complete', 'Failed']);
+			await undoAll(records);
+		},
+	);
 
 	it('it is made again a few times only', async () => {
 		// Somebody takes the role's rights away each time.
