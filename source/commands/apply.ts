@@ -17,9 +17,12 @@ import {planAsking} from './ask/plan-asking.js';
 import {type Host, isTerminal} from './host/host.js';
 import {openPlanFile} from './files/plan-files.js';
 import {refuse, runLines, usageProblem} from './run-lines.js';
+import {paceOnAws} from './services/sandbox-pace.js';
 
 /** `s3-replicate apply`: plans, applies and watches, without questions but the one whether to write. */
 export async function applyCommand(host: Host, given: ArgumentsOf<'apply'>): Promise<ExitCode> {
+	const misplaced = given.sandbox ? undefined : paceOnAws(given);
+	if (misplaced) return refuse(host, misplaced, Boolean(given.json));
 	if (given.receipt !== undefined) return applyReceipt(host, given, given.receipt);
 	if (given.planFile !== undefined) return applyPlanFile(host, given, given.planFile);
 	const answers = unaskedAnswersOf(given);

@@ -19,6 +19,11 @@ const harmless = new Set<ArgumentName>([
 	'testFileCount',
 	'testFileSizeBytes',
 	'timeout',
+	'latency',
+	'replicationDelay',
+	'propagationDelay',
+	'faults',
+	'seed',
 ]);
 
 /**

@@ -14,6 +14,7 @@ import {openWatchCommands} from './accessible/watch-commands.js';
 import type {Asker} from './ask/ask-lines.js';
 import {writeLines} from './host/door.js';
 import {type AskLine, askSignInInLines, askOnStderr} from './ask/sign-in-lines.js';
+import type {PaceArguments} from './services/sandbox-pace.js';
 import {createServices} from './services/services.js';
 import {systemClock} from './host/system-clock.js';
 
@@ -40,14 +41,15 @@ const usageCodes = new Set([
 ]);
 
 /** What every command that writes lines may be told. */
-type LineArguments = ReadingArguments & {
-	readonly json?: boolean;
-	readonly endpointUrl?: string;
-	/** Where reports go, if not into the state directory. */
-	readonly reportFile?: string;
-	/** Seconds. */
-	readonly timeout?: number;
-};
+type LineArguments = ReadingArguments &
+	PaceArguments & {
+		readonly json?: boolean;
+		readonly endpointUrl?: string;
+		/** Where reports go, if not into the state directory. */
+		readonly reportFile?: string;
+		/** Seconds. */
+		readonly timeout?: number;
+	};
 
 type LinesOptions = {
 	readonly command: Command;
@@ -80,6 +82,7 @@ export async function runLines(
 		},
 		services: createServices(host.environment, given.endpointUrl, {
 			reportFile: given.reportFile,
+			pace: given,
 			noteRequest: host.noteRequest,
 		}),
 	});

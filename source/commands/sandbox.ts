@@ -10,6 +10,7 @@ import type {Host} from './host/host.js';
 import {readFaults} from './files/read-faults.js';
 import {refuse} from './run-lines.js';
 import {makeLineLog} from './files/line-log.js';
+import {unreadFaults} from './services/sandbox-pace.js';
 import {createServices} from './services/services.js';
 import {systemClock} from './host/system-clock.js';
 
@@ -22,10 +23,7 @@ export async function sandboxCommand(host: Host, given: ArgumentsOf<'sandbox'>):
 	});
 	const faults = await readFaults(given.faults, parseFaults);
 	if (!faults.ok) {
-		const problem = fixable('faults-not-read', 'Cannot read the faults', faults.reason, [
-			`Correct ${given.faults}, or leave --faults out: nothing goes wrong on purpose then.`,
-		]);
-		refuse(host, problem, Boolean(given.json));
+		refuse(host, unreadFaults(given.faults ?? '', faults.reason), Boolean(given.json));
 		return exitCodes.failed;
 	}
 

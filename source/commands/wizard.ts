@@ -21,7 +21,10 @@ export async function wizardCommand(host: Host, given: ArgumentsOf<'wizard'>): P
 	const session = createSession({
 		command: 'wizard',
 		answers: answersOf(given),
-		services: createServices(host.environment, given.endpointUrl, {noteRequest: host.noteRequest}),
+		services: createServices(host.environment, given.endpointUrl, {
+			noteRequest: host.noteRequest,
+			pace: given,
+		}),
 	});
 	let endExits = (): void => undefined;
 	const writeSummary = (): void => {

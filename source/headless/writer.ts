@@ -3,8 +3,10 @@ import {batchSummary} from '../domain/batch/batch-summary.js';
 import {
 	applyCommand,
 	batchCommandOf,
+	diagnoseCommandOf,
 	exportCommandOf,
 	undoCommandOf,
+	watchCommandOf,
 } from '../domain/answers/command-line.js';
 import {deletesFiles} from '../domain/operations/delete-objects.js';
 import type {Plan} from '../domain/plan/plan.js';
@@ -88,6 +90,7 @@ export function sessionSummary(session: Session, showsCommand: boolean): readonl
 			reportFiles: run.reportFiles,
 			exported: run.exported,
 			exportCommand: exportCommandFor(session, showsCommand),
+			leadOn: leadOnFor(session, showsCommand),
 			leftNotes: [...run.operations.flatMap(({notes = []}) => notes), ...jobNotes(session)],
 			plan: run.undo ? undefined : run.plan,
 			undo: run.undo,
@@ -142,6 +145,19 @@ function exportCommandFor(session: Session, showsCommand: boolean): string | und
 	if (left.length > 0) return undefined;
 	const {source, destination} = plan;
 	return exportCommandOf({...source, destinationProfiles: [destination.profile]}, run.endpointUrl);
+}
+
+/** What watches, and diagnoses, what this run has set up. */
+function leadOnFor(session: Session, showsCommand: boolean): SummaryInput['leadOn'] {
+	const {run} = session.getState();
+	const {plan} = run;
+	const isSetUp = run.operations.some(({state}) => state === 'done');
+	if (!showsCommand || !plan || plan.others || run.undo || !isSetUp) return undefined;
+	const of = {...plan.source, destinationProfiles: [plan.destination.profile]};
+	return {
+		watch: watchCommandOf(of, run.endpointUrl),
+		diagnose: diagnoseCommandOf(of, run.endpointUrl),
+	};
 }
 
 function watchedOf({watchView}: Session): SummaryInput['watched'] {

@@ -1,3 +1,4 @@
+import {tutorialNames} from '../../source/domain/answers/tutorial.js';
 import {describe, expect, test} from 'vitest';
 import {defaultChain} from '../../source/domain/answers/answers.js';
 import {bucketOfArn, rolePathOf, shortIdentity} from '../../source/domain/arn.js';
@@ -98,6 +99,24 @@ describe('the command that does the same', () => {
 			's3-replicate apply --sandbox --yes',
 		);
 	});
+
+	test.each(['cross-region', 'cross-account'] as const)(
+		'leaves out what the sandbox proposes (%s)',
+		(mode) => {
+			const profiles = {cross: {'cross-region': 'source', 'cross-account': 'destination'}[mode]};
+			const answers = {
+				environment: 'sandbox',
+				mode,
+				sourceProfile: 'source',
+				destinationProfile: profiles.cross,
+				...tutorialNames(mode),
+				testFileCount: 5,
+			} as const;
+			const words = {'cross-region': '', 'cross-account': ' --mode cross-account'}[mode];
+			expect(applyCommand(answers, null)).toBe(`s3-replicate apply --sandbox${words} --yes`);
+			expect(applyCommand({...answers, sourceBucket: 'mine'}, null)).toContain('--source-bucket mine');
+		},
+	);
 
 	test('names the endpoint where it is not AWS', () => {
 		expect(applyCommand({environment: 'aws'}, 'http://127.0.0.1:1')).toBe(

@@ -2,11 +2,15 @@ import type {NoteRequest} from '../../aws/transport/note-requests.js';
 import type {Environment} from '../../engine/run/environment.js';
 import {memoryRecords} from '../../engine/record/memory-records.js';
 import {openAwsEnvironment} from './aws-environment.js';
+import {type PaceArguments, sandboxPace} from './sandbox-pace.js';
 
 /** A sandbox started for one run: the same code as on AWS, only the endpoint and the files differ. */
-export async function openSandboxEnvironment(noteRequest?: NoteRequest): Promise<Environment> {
+export async function openSandboxEnvironment(
+	noteRequest?: NoteRequest,
+	pace: PaceArguments = {},
+): Promise<Environment> {
 	const {startSandbox} = await import('../../sandbox/start-sandbox.js');
-	const sandbox = await startSandbox();
+	const sandbox = await startSandbox(await sandboxPace(pace));
 	const {endpointUrl, configFile, credentialsFile} = sandbox;
 	// Nothing of the person's own environment reaches into it.
 	const aws = await openAwsEnvironment({

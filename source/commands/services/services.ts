@@ -2,9 +2,11 @@ import {randomBytes} from 'node:crypto';
 import path from 'node:path';
 import type {NoteRequest} from '../../aws/transport/note-requests.js';
 import {recordedEndpoint} from '../../domain/endpoint/recorded-endpoint.js';
+import {ProblemError} from '../../domain/problem.js';
 import type {SessionServices} from '../../session/actions/session-core.js';
 import {findProfiles, openAwsEnvironment} from './aws-environment.js';
 import {openSandboxEnvironment} from './sandbox-environment.js';
+import {type PaceArguments, paceOnAws} from './sandbox-pace.js';
 import {recordFiles} from '../files/record-files.js';
 import {exportFiles} from '../files/export-files.js';
 import {receiptFiles} from '../files/receipt-files.js';
@@ -17,6 +19,8 @@ import {systemClock} from '../host/system-clock.js';
 type ServiceOptions = {
 	/** Where reports go, if not into the state directory. */
 	readonly reportFile?: string;
+	/** How quick the embedded sandbox is, and what goes wrong in it; refused on AWS. */
+	readonly pace?: PaceArguments;
 	/** Is told of each request. */
 	readonly noteRequest?: NoteRequest;
 };
@@ -25,12 +29,14 @@ type ServiceOptions = {
 export function createServices(
 	environment: NodeJS.ProcessEnv,
 	endpointUrl: string | undefined,
-	{reportFile, noteRequest}: ServiceOptions = {},
+	{reportFile, noteRequest, pace = {}}: ServiceOptions = {},
 ): SessionServices {
 	const directory = stateDirectory(environment, process.platform);
 	return {
 		async openEnvironment(kind, askPerson) {
-			if (kind === 'sandbox') return openSandboxEnvironment(noteRequest);
+			if (kind === 'sandbox') return openSandboxEnvironment(noteRequest, pace);
+			const misplaced = paceOnAws(pace);
+			if (misplaced) throw new ProblemError(misplaced);
 			const aws = {environment, endpointUrl, offersDefaultChain: true, askPerson, noteRequest};
 			return {kind, ...(await openAwsEnvironment(aws))};
 		},

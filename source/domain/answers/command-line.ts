@@ -1,5 +1,7 @@
 import {type Answers, defaultChain} from './answers.js';
-import {answerRows} from './answer-table.js';
+import {answerRows, answerTable} from './answer-table.js';
+import type {Mode} from './mode.js';
+import {sandboxProfiles, tutorialNames} from './tutorial.js';
 import {quoted} from '../text/shell-word.js';
 
 /** The command that does the same without questions; what it says anyway is left out. */
@@ -7,14 +9,27 @@ export function applyCommand(answers: Answers, endpointUrl: string | null): stri
 	const words = ['s3-replicate', 'apply'];
 	if (answers.environment === 'sandbox') words.push('--sandbox');
 	else if (endpointUrl !== null) words.push(...optionWords('endpoint-url', endpointUrl));
+	const implied: Answers = answers.environment === 'sandbox' ? sandboxAnswers(answers.mode) : {};
 	for (const [name, {flag, isImplied}] of answerRows) {
 		const value = answers[name];
+		if (value === implied[name]) continue;
 		if (value === undefined || value === defaultChain || isImplied?.(value, answers)) continue;
 		words.push(...optionWords(flag, value));
 	}
 
 	words.push('--yes');
 	return words.join(' ');
+}
+
+/** What `apply --sandbox` takes where nothing is said. */
+function sandboxAnswers(mode: Mode = 'cross-region'): Answers {
+	return {
+		mode: 'cross-region',
+		sourceProfile: sandboxProfiles.source,
+		destinationProfile: mode === 'cross-account' ? sandboxProfiles.destination : sandboxProfiles.source,
+		testFileCount: answerTable.testFileCount.defaultOf(),
+		...tutorialNames(mode),
+	};
 }
 
 /** An option with its value, a list with one for each; a switch that is off is not there. */
@@ -65,6 +80,16 @@ function sourceWords(
 		...profiles.flatMap((name) => (name === defaultChain ? [] : optionWords('destination-profile', name))),
 		...(endpointUrl === null ? [] : optionWords('endpoint-url', endpointUrl)),
 	];
+}
+
+/** The command that watches a bucket again. */
+export function watchCommandOf(of: Replicated, endpointUrl: string | null): string {
+	return ['s3-replicate', 'watch', ...sourceWords(of, endpointUrl)].join(' ');
+}
+
+/** The command that finds why a bucket does not replicate. */
+export function diagnoseCommandOf(of: Replicated, endpointUrl: string | null): string {
+	return ['s3-replicate', 'diagnose', ...sourceWords(of, endpointUrl)].join(' ');
 }
 
 /** The command that writes what is set up on a bucket as files. */

@@ -41,6 +41,8 @@ export type SummaryInput = {
 	readonly leftNotes?: readonly string[];
 	/** The files of its reports. */
 	readonly reportFiles?: readonly string[];
+	/** What leads on from a set-up: the commands that watch it, and find why files fail. */
+	readonly leadOn?: {readonly watch: string; readonly diagnose: string};
 	/** The command that exports what is set up. */
 	readonly exportCommand?: string;
 	/** What was exported, and the command that goes on with it. */
@@ -153,6 +155,8 @@ export function summaryLines(input: SummaryInput): readonly string[] {
 	for (const [index, file] of (input.exported?.files ?? []).entries()) row(index === 0 ? 'Files' : '', file);
 	if (input.exported) row('Next', input.exported.nextStep);
 	if (command !== undefined && !isNext(command)) row('Again', command);
+	if (!isSandbox && input.leadOn && outcome === 'succeeded') row('Watch', input.leadOn.watch);
+	if (!isSandbox && input.leadOn && objects.failed > 0) row('Diagnose', input.leadOn.diagnose);
 	if (!isSandbox && outcome === 'succeeded' && input.exportCommand) row('Export', input.exportCommand);
 	if (!isSandbox && !undo && undoCommand !== undefined && !isNext(undoCommand)) row('Undo', undoCommand);
 	return lines;

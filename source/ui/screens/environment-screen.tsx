@@ -53,13 +53,19 @@ const beginnings = (state: SessionState): ReadonlyArray<ChoiceItem<Beginning>> =
 
 const resumeText = (record: RunRecord): string => {
 	const done = record.plannedCount - record.leftToDo;
-	return `stopped with ${done} of ${record.plannedCount} done: ${bucketsText(record)}`;
+	return `${dateText(record)}, ${done} of ${record.plannedCount} done: ${bucketsText(record)}`;
 };
 
 const undoText = (latest: SetUp, count: number): string => {
 	const named = latest.find(({header}) => header.runId === nameOf(latest));
-	return count === 1 && named ? `what a run did: ${bucketsText(named)}` : `what one of ${count} runs did`;
+	return count === 1 && named
+		? `the run of ${dateText(named)}: ${bucketsText(named)}`
+		: `what one of ${count} runs did`;
 };
+
+/** As `runs` writes it. */
+const dateText = ({header}: RunRecord): string =>
+	`${new Date(header.at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 const bucketsText = ({header}: RunRecord): string => header.ends.map(({bucket}) => bucket).join(' → ');
 
@@ -175,6 +181,7 @@ const EnvironmentBody = ({isKnown, onChoose}: BodyProps) => {
 				/>
 			)}
 			{isRoomy && <Text> </Text>}
+			{isKnown && environment.state === 'idle' && rows >= 24 && <Welcome width={columns} state={state} />}
 			{environment.state === 'loading' && (
 				<Paragraph
 					width={columns}
@@ -185,5 +192,36 @@ const EnvironmentBody = ({isKnown, onChoose}: BodyProps) => {
 			)}
 			{failed?.state === 'failed' && <ProblemPanel {...failed.problem} width={columns} />}
 		</Clip>
+	);
+};
+
+/** What is read, called and kept: said where there is room for it. */
+const touched = [
+	{label: 'reads', text: 'the shared config and credentials files'},
+	{label: 'calls', text: 'S3, IAM and STS; KMS, SQS and CloudWatch where they are used'},
+	{label: 'keeps', text: 'a record of each run on this machine, for Resume and Undo; no secrets'},
+	{label: 'deletes', text: 'its own test files and what a run created, when you say so'},
+];
+
+const latestCount = 5;
+
+/** What a newcomer asks first, and the runs of before. */
+const Welcome = ({state, width}: {readonly state: SessionState; readonly width: number}) => {
+	const {glyphs} = useTheme();
+	const runs = state.recordedRuns.slice(0, latestCount);
+	return (
+		<>
+			<Paragraph width={width} role="strong" text="What this program touches" />
+			<Facts width={width} facts={touched} />
+			{runs.length > 0 && <Text> </Text>}
+			{runs.length > 0 && <Paragraph width={width} role="strong" text="Last runs" />}
+			{runs.map((record) => (
+				<Paragraph
+					key={record.header.runId}
+					width={width}
+					text={`${dateText(record)}  ${record.header.ends.map(({bucket}) => bucket).join(` ${glyphs.arrow} `)}`}
+				/>
+			))}
+		</>
 	);
 };

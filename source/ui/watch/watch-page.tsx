@@ -107,6 +107,11 @@ export const WatchPage = ({
 		session.back();
 	};
 	const toggle = (other: WatchMode) => () => setMode(mode === other ? 'list' : other);
+	// One Enter too many after Apply comes before anything has come to its end.
+	const openDetails = (): void => {
+		const {replicated, failed} = session.watchView.counts(0).objects;
+		if (!isWizard || replicated + failed > 0) setMode('details');
+	};
 	const end: KeyBinding = {keys: ['q'], label: 'end', action: leave};
 	const copyLine = (): void => {
 		if (access) copy(copyCommand(access));
@@ -162,7 +167,7 @@ export const WatchPage = ({
 		...resend,
 		list.bindings.filter,
 		list.bindings.onlyFailed,
-		{keys: ['enter'], label: 'details', action: toggle('details')},
+		{keys: ['enter'], label: 'details', action: openDetails},
 		...(isPaused ? [] : [pause]),
 		end,
 		uploadMore,

@@ -31,3 +31,23 @@ export const modeFacts: Readonly<Record<Mode, readonly Fact[]>> = {
 		{label: 'needs', text: 'a profile in each account; any regions'},
 	],
 };
+
+/** Which account has what. Source: S3 User Guide, "Setting up permissions for live replication". */
+export const modePlaces: Readonly<Record<Mode, readonly Fact[]>> = {
+	'cross-region': [
+		{label: 'account', text: 'source bucket, destination bucket, role and rule'},
+		{label: 'regions', text: 'one for each bucket; IAM roles have none'},
+	],
+	'cross-account': [
+		{label: 'source account', text: 'source bucket, role and rule'},
+		{label: 'destination', text: 'destination bucket, and its policy that lets the role in'},
+	],
+};
+
+/** The steps behind this one, and which of them write. */
+export const nextSteps: readonly Fact[] = [
+	{label: 'asks', text: 'accounts, buckets and options; Enter takes each default'},
+	{label: 'checks', text: 'every permission, before anything is written'},
+	{label: 'plans', text: 'each change with its document; you approve it'},
+	{label: 'proves', text: 'test files are followed to their replicas'},
+];

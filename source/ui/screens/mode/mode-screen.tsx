@@ -11,7 +11,7 @@ import {useBody} from '../../hooks/use-body.js';
 import {type KeyBinding} from '../../hooks/use-keys.js';
 import {useSession, useSessionState} from '../../hooks/use-session.js';
 import {useWizardFrame} from '../../components/frame/use-wizard-frame.js';
-import {modeFacts} from './mode-facts.js';
+import {modeFacts, modePlaces, nextSteps} from './mode-facts.js';
 import {type ScreenProps} from '../../components/frame/screen-props.js';
 import {Text} from '../../components/text/text.js';
 
@@ -46,6 +46,7 @@ const ModeBody = () => {
 	const {columns, rows} = useBody();
 	const isWide = columns >= wideFrom;
 	const isRoomy = rows >= 14;
+	const isTall = rows >= 24;
 	const leftWidth = isWide ? Math.floor(columns * 0.45) : columns;
 	const factsWidth = isWide ? columns - leftWidth - 1 : columns;
 	return (
@@ -71,6 +72,16 @@ const ModeBody = () => {
 				{isWide && <Text> </Text>}
 				{(isWide || isRoomy) && <Paragraph width={factsWidth} role="strong" text={modeTitle(highlighted)} />}
 				<Facts width={factsWidth} facts={modeFacts[highlighted]} />
+				{isWide && isTall && (
+					<>
+						<Text> </Text>
+						<Paragraph width={factsWidth} role="strong" text="Where things are" />
+						<Facts width={factsWidth} facts={modePlaces[highlighted]} />
+						<Text> </Text>
+						<Paragraph width={factsWidth} role="strong" text="What comes next" />
+						<Facts width={factsWidth} facts={nextSteps} />
+					</>
+				)}
 			</Box>
 		</Box>
 	);
