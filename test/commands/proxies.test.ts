@@ -83,12 +83,28 @@ async function connectionWith(
 	return connect(profile, {config: shared, environment: {...environment, AWS_MAX_ATTEMPTS: '1'}, limits});
 }
 
-async function callAll({buckets, roles, identity, keys: kms, queues, homeRegion}: Connection): Promise<void> {
+async function callAll({
+	buckets,
+	roles,
+	identity,
+	keys: kms,
+	queues,
+	metrics,
+	jobs,
+	homeRegion,
+}: Connection): Promise<void> {
 	const calls = [
 		buckets.list(),
 		roles.get('r'),
 		identity.getCaller(),
 		kms.listAliases(homeRegion),
+		metrics.read({
+			region: homeRegion,
+			queries: [{metric: 'ReplicationLatency', statistic: 'Maximum', dimensions: {}}],
+			from: 0,
+			until: 60_000,
+		}),
+		jobs.list({accountId: '111122223333', region: homeRegion}, ['Active']),
 		queues.receive({url: `https://sqs.${homeRegion}.amazonaws.com/111122223333/q`, region: homeRegion}, 0),
 	];
 	await Promise.allSettled(calls);
@@ -100,7 +116,10 @@ const hostsOf = (asked: readonly string[]) =>
 describe('with HTTPS_PROXY nothing is asked but by it', () => {
 	const ours = (region: string) => [
 		'iam.amazonaws.com',
-		...['kms', 's3', 'sqs', 'sts'].map((service) => `${service}.${region}.amazonaws.com`),
+		// CloudWatch, and S3 Control with the account before its host.
+		...['monitoring', '111122223333.s3-control', 'kms', 's3', 'sqs', 'sts'].map(
+			(service) => `${service}.${region}.amazonaws.com`,
+		),
 	];
 	test.each<readonly [Given, readonly string[]]>([
 		[{profile: 'keys'}, ours('us-east-1')],

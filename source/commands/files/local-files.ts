@@ -67,7 +67,7 @@ function tooLarge(file: string, sizeBytes: number): ProblemError {
 	return refused(
 		'Cannot upload: the file is too large',
 		`${file} has ${sizeText(sizeBytes)}; this uploads at most ${sizeText(mostBytes)}.`,
-		'Choose a smaller file, or upload it with: aws s3 cp.',
+		'Choose a smaller file, or upload it with the AWS CLI.',
 	);
 }
 

@@ -17,7 +17,7 @@ export function inventoryWay(
 	const within = prefixes.map((prefix) => `s.key LIKE '${prefix.replaceAll("'", "''")}%'`).join(' OR ');
 	return [
 		...[source, destination].map(({bucket, accountId}) => ({
-			title: `Inventory of ${bucket} (aws s3api put-bucket-inventory-configuration)`,
+			title: `Inventory of ${bucket} (PutBucketInventoryConfiguration)`,
 			value: {
 				Id: 's3-replicate-compare',
 				IsEnabled: true,

@@ -30,7 +30,7 @@ const takesKeys = ({options, object}: Case): boolean =>
 
 /** @param profile the one that its side is read with */
 function enable(arn: string, profile: string | undefined): string {
-	const key = `--key-id ${arn}${profile === undefined ? '' : profileOption(profile)}`;
+	const key = `--key-id ${arn}${profile === undefined ? ' --profile NAME' : profileOption(profile)}`;
 	return `Whoever manages the key can enable it: aws kms enable-key ${key} (where it is pending deletion, aws kms cancel-key-deletion ${key} first).`;
 }
 
