@@ -1,11 +1,11 @@
 import {defaultChain} from '../domain/answers/answers.js';
 import {jobCommandOf} from '../domain/answers/command-line.js';
-import type {RecordedJob} from '../domain/record/recorded-job.js';
+import {isJobOver} from '../domain/observed/batch-job.js';
 import {quoted} from '../domain/text/shell-word.js';
 import {fixable, problemFrom} from '../domain/problem.js';
 import type {RunEvent, Stamped} from '../domain/event.js';
 import {isOvertaken} from '../domain/record/resumable.js';
-import {leftToUndo, type ReadRecord, type RunRecord} from '../domain/record/run-record.js';
+import {leftToUndo, type ReadRecord, type RecordedJob, type RunRecord} from '../domain/record/run-record.js';
 import {exitCodes, type ExitCode} from '../command-line/exit-code.js';
 import type {ArgumentsOf} from '../command-line/options.js';
 import {jsonLine} from '../headless/json-line.js';
@@ -86,7 +86,8 @@ function listed(
 	};
 }
 
-function followCommandOf({header}: RunRecord, {jobId}: RecordedJob): string {
+function followCommandOf({header}: RunRecord, {jobId, status}: RecordedJob): string | null {
+	if (status !== null && isJobOver(status)) return null;
 	const {region = '', profile = defaultChain} = header.ends[0] ?? {};
 	return jobCommandOf(jobId, {region, profile}, header.endpointUrl);
 }

@@ -1,4 +1,3 @@
-import type {RecordedJob} from './record/recorded-job.js';
 import type {BatchEvent} from './batch/batch-event.js';
 import type {Check, CheckHead} from './checks/check.js';
 import type {Side} from './answers/mode.js';
@@ -162,10 +161,13 @@ export type ContractEvent =
 			readonly leftToUndo: number | null;
 			/** Somebody closed it, with whatever was left. */
 			readonly isForgotten?: boolean;
-			/** Its job of S3 Batch Replication, as it was seen last; `status` is `null` where nobody has seen it. */
-			readonly job?: RecordedJob & {
-				/** The command that follows it. */
-				readonly follow: string;
+			/** Its job of S3 Batch Replication, as it was seen last. */
+			readonly job?: {
+				readonly jobId: string;
+				/** `null`: nobody has seen it. */
+				readonly status: string | null;
+				/** The command that follows it; `null` once it is over. */
+				readonly follow: string | null;
 			};
 			/** The buckets, source first. */
 			readonly buckets: readonly string[];

@@ -219,7 +219,7 @@ describe('batch', () => {
 		const {exitCode, stdout} = await batch(pair);
 		expect(stdout).toContain('SrcGetObjectNotPermitted');
 		expect(stdout).toContain(`s3-replicate diagnose --source-bucket ${pair.source} --fix`);
-		expect(stdout).toContain(`${pair.source} has lifecycle rules`);
+		expect(stdout).toContain(`${pair.source} has lifecycle rules on the same objects (old): AWS`);
 		expect(stdout).toContain('A job costs $0.25');
 		// Nobody can be asked here, and nothing was made.
 		expect([exitCode, await ours()]).toEqual([2, before]);

@@ -7,6 +7,8 @@ import type {ComparedBuckets} from './compared-buckets.js';
 export type BatchSummary = {
 	/** Where all went well; absent where there is no end to tell of. */
 	readonly headline?: string;
+	/** Whether a job has copied all that there was to copy. */
+	readonly isCopied: boolean;
 	readonly rows: ReadonlyArray<readonly [label: string, text: string]>;
 };
 
@@ -21,6 +23,8 @@ export function batchSummary({finished, comparisons}: BatchEnd): BatchSummary {
 	const headline = headlineOf({finished, comparisons});
 	return {
 		...(headline === undefined ? {} : {headline}),
+		isCopied:
+			finished?.isNothingToCopy === true || (finished?.status === 'Complete' && finished.failed === 0),
 		rows: [
 			...(finished && !finished.isNothingToCopy
 				? [

@@ -2,8 +2,16 @@ import {deletionIdOf} from '../operations/delete-objects.js';
 import {recordedVersion} from './own-files.js';
 import {fixable, type Problem} from '../problem.js';
 import {recordedEndpoint} from '../endpoint/recorded-endpoint.js';
-import type {FileEnd, ReadRecord, RecordedStep, RecordLine, RunHeader, RunRecord} from './run-record.js';
-import {jobOf, type RecordedJob} from './recorded-job.js';
+import type {
+	FileEnd,
+	ReadRecord,
+	RecordedJob,
+	RecordedStep,
+	RecordLine,
+	RunHeader,
+	RunRecord,
+} from './run-record.js';
+import {jobOf} from './recorded-job.js';
 import {withRecordedText} from './recorded-text.js';
 import {testFileFolder} from '../watch/test-file.js';
 

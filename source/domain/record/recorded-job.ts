@@ -1,9 +1,5 @@
 import {createsJob} from '../operations/create-job.js';
-import type {JobStatus} from '../observed/batch-job.js';
-import type {RecordedStep} from './run-record.js';
-
-/** A run's job of S3 Batch Replication, and its state as this program saw it last; `null`: nobody has seen it. */
-export type RecordedJob = {readonly jobId: string; readonly status: JobStatus | null};
+import type {RecordedJob, RecordedStep} from './run-record.js';
 
 /** The job that a run has made and that no undo has looked after. Pure. */
 export function jobOf(steps: Iterable<RecordedStep>, seen: RecordedJob | undefined): RecordedJob | undefined {

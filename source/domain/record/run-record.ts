@@ -1,3 +1,4 @@
+import type {JobStatus} from '../observed/batch-job.js';
 import type {BucketImage} from '../observed/bucket-image.js';
 import type {Command, Outcome} from '../run-figures.js';
 import type {RecordedAnswers} from '../answers/answers.js';
@@ -5,7 +6,6 @@ import type {Side} from '../answers/mode.js';
 import {ownFolder, type OwnFiles} from './own-files.js';
 import type {PlannedEnd} from '../operations/plan-context.js';
 import {type PlannedOperation, plannedKindOf, type UndoOperation} from '../operations/registry.js';
-import type {RecordedJob} from './recorded-job.js';
 import type {Problem, ProblemDocument} from '../problem.js';
 import type {StepAnswer, StepOutcome, StepState, WrittenStep} from '../take-back/written-step.js';
 import type {ProfileEndpoints} from '../endpoint/service-endpoints.js';
@@ -31,6 +31,9 @@ export type RunHeader = {
 
 /** A bucket that test files are uploaded to or arrive in. */
 export type FileEnd = PlannedEnd & {readonly side: Side};
+
+/** A run's job of S3 Batch Replication, and its state as this program saw it last; `null`: nobody has seen it. */
+export type RecordedJob = {readonly jobId: string; readonly status: JobStatus | null};
 
 /** A line of a record. Steps are numbered, so that a run that makes several plans has each of its writes once. */
 export type RecordLine =

@@ -1,4 +1,3 @@
-import {isJobOver} from '../observed/batch-job.js';
 import type {RunEvent} from '../event.js';
 import {endpointsText} from '../endpoint/service-endpoints.js';
 
@@ -8,16 +7,15 @@ type RunListed = Extract<RunEvent, {readonly type: 'run-listed'}>;
 export function runLines(run: RunListed): readonly string[] {
 	const {job} = run;
 	if (!job) return [runLine(run)];
+	const {jobId, status, follow} = job;
+	if (follow === null) return [runLine(run), `    job ${jobId}  ${status ?? ''}`];
 	const state =
-		job.status === null
+		status === null
 			? 'its state is not known here'
-			: job.status === 'Suspended'
+			: status === 'Suspended'
 				? 'waits for a yes (Suspended)'
-				: isJobOver(job.status)
-					? job.status
-					: `${job.status} when it was seen last`;
-	const follow = job.status !== null && isJobOver(job.status) ? '' : `: ${job.follow}`;
-	return [runLine(run), `    job ${job.jobId}  ${state}${follow}`];
+				: `${status} when it was seen last`;
+	return [runLine(run), `    job ${jobId}  ${state}: ${follow}`];
 }
 
 /** When, what, how it ended, what is left, where. */

@@ -5,8 +5,7 @@ import {type PlannedWrite, withImages} from '../../domain/merge-again/planned-wr
 import type {PlannedOperation} from '../../domain/operations/registry.js';
 import {problemFrom} from '../../domain/problem.js';
 import {recordedText} from '../../domain/record/recorded-text.js';
-import type {RecordedJob} from '../../domain/record/recorded-job.js';
-import type {FileEnd, RecordLine} from '../../domain/record/run-record.js';
+import type {FileEnd, RecordedJob, RecordLine} from '../../domain/record/run-record.js';
 import type {StepAnswer} from '../../domain/take-back/written-step.js';
 import type {Clock} from '../clock.js';
 import type {RecordWriter} from './record-store.js';

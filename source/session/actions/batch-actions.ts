@@ -11,7 +11,7 @@ import type {ObservedReplication, SeenBucket} from '../../domain/observed/observ
 import {type CreateJob, createsJob} from '../../domain/operations/create-job.js';
 import {reportFolderIn} from '../../domain/operations/report-folder.js';
 import type {Plan} from '../../domain/plan/plan.js';
-import {fixable, type Problem, ProblemError, problemFrom} from '../../domain/problem.js';
+import {type Problem, ProblemError, problemFrom} from '../../domain/problem.js';
 import type {Here} from '../../domain/record/recorded-place.js';
 import {filterOf, filterText} from '../../domain/rule/rule-filter.js';
 import type {PlannedEnd} from '../../domain/operations/plan-context.js';
@@ -19,6 +19,7 @@ import {followJob} from '../../engine/batch/follow-job.js';
 import {referenceOf} from '../../engine/connections.js';
 import {observeReplication} from '../../engine/diagnose/observe-replication.js';
 import {apply} from '../../engine/run/apply.js';
+import {causesNote, noJob, noRule, takenBy} from './batch-notes.js';
 import {causeOf} from '../watch/cause-of.js';
 import {
 	endsOf,
@@ -250,7 +251,7 @@ export function createBatchActions(context: RunContext): BatchActions {
 				...(earlier?.request ? {earlier: earlier.request} : {}),
 				notes: [
 					...(causes.length > 0 ? [causesNote(causes, request.sourceBucket)] : []),
-					...(await lifecycleNotes(ends, signal)),
+					...(await lifecycleNotes(ends, takenBy(found, wanted.prefix), signal)),
 				],
 			});
 			emit({type: 'plan-made', plan});
@@ -373,31 +374,4 @@ export function createBatchActions(context: RunContext): BatchActions {
 			return unread ?? jobProblem(job, failures, observed?.source.bucket);
 		},
 	};
-}
-
-/** Of very many causes so many are named; `diagnose` tells all. */
-const maxCausesNamed = 4;
-
-function causesNote(causes: readonly string[], bucket: string): string {
-	const named = causes.slice(0, maxCausesNamed).join('; ');
-	const more = causes.length > maxCausesNamed ? `; and ${causes.length - maxCausesNamed} more` : '';
-	return `Objects fail because of: ${named}${more}. Mend it first: s3-replicate diagnose --source-bucket ${bucket} --fix`;
-}
-
-function noRule(bucket: string): Problem {
-	return fixable(
-		'not-replicated',
-		`Cannot copy objects of ${bucket}: no rule is enabled`,
-		'S3 Batch Replication copies what the bucket’s replication rules take, and no rule of it is enabled.',
-		['Set one up: start s3-replicate without a command, or with apply.'],
-	);
-}
-
-function noJob(jobId: string, region: string): Problem {
-	return fixable(
-		'unknown-job',
-		`Cannot find the job ${jobId}`,
-		`The account has no job of this id in ${region}. AWS forgets jobs 90 days after their end.`,
-		['Check the id, the profile and the region: --source-profile NAME, --source-region REGION.'],
-	);
 }

@@ -8,6 +8,8 @@ import {
 	trustsBatch,
 	reportBucketName,
 } from '../../domain/batch/batch-role.js';
+import {type LifecycleRule, lifecycleRulesOn} from '../../domain/batch/lifecycle-rules.js';
+import type {RuleFilter} from '../../domain/rule/rule-filter.js';
 import {describedRun} from '../../domain/batch/job-description.js';
 import type {BatchPlanRequest} from '../../domain/batch/plan-batch.js';
 import {type JobSummary, openJobStatuses} from '../../domain/observed/batch-job.js';
@@ -145,15 +147,18 @@ export async function throwUnlessTrusting(
 /** What a yes is given in spite of: lifecycle rules that act on the same objects meanwhile. Source: S3 User Guide, "Replicating existing objects". */
 export async function lifecycleNotes(
 	ends: ReadonlyArray<{readonly connection: Connection; readonly reference: BucketReference}>,
+	filters: readonly RuleFilter[],
 	signal: AbortSignal,
 ): Promise<readonly string[]> {
 	const notes = await Promise.all(
 		ends.map(async ({connection, reference}) => {
 			const {settings} = await connection.settings.getImage(reference, signal);
-			return settings.lifecycle === null || settings.lifecycle === undefined
+			const rules = Array.isArray(settings.lifecycle) ? (settings.lifecycle as readonly LifecycleRule[]) : [];
+			const acting = lifecycleRulesOn(rules, filters);
+			return acting.length === 0
 				? []
 				: [
-						`${reference.bucket} has lifecycle rules: AWS advises to turn them off until the job is over, or delete markers may arrive before their versions.`,
+						`${reference.bucket} has lifecycle rules on the same objects${namesOf(acting)}: AWS advises to turn them off until the job is over, or delete markers may arrive before their versions.`,
 					];
 		}),
 	);
@@ -164,4 +169,11 @@ function unusable(bucket: string, cause: string): Problem {
 	return fixable('report-bucket', `Cannot use ${bucket} for reports`, cause, [
 		'Name another one: --report-bucket NAME, or leave it out: a bucket is made then.',
 	]);
+}
+
+function namesOf(rules: readonly LifecycleRule[]): string {
+	const names = rules.flatMap(({ID}) => ID ?? []);
+	return names.length === 0
+		? ''
+		: ` (${names.slice(0, 3).join(', ')}${names.length > 3 ? ' and others' : ''})`;
 }

@@ -2,6 +2,7 @@ import {PutBucketReplicationCommand, PutObjectCommand} from '@aws-sdk/client-s3'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {planBatch} from '../../../source/domain/batch/plan-batch.js';
 import {fixable, type Problem} from '../../../source/domain/problem.js';
+import {sessionSummary} from '../../../source/headless/writer.js';
 import type {Session} from '../../../source/session/session.js';
 import {newSessionState} from '../../../source/session/state/session-state.js';
 import {SessionContext} from '../../../source/ui/hooks/use-session.js';
@@ -138,6 +139,11 @@ describe('objects that exist already, in the wizard', () => {
 		expect(screen.session.getState().run.plan?.ruleId).not.toBe('');
 		screen.session.finish();
 		expect(screen.session.getState().run.finished).toMatchObject({outcome: 'succeeded', problem: null});
+		const summary = sessionSummary(screen.session, true).join('\n');
+		expect(summary).toContain('✓ Replication is working');
+		expect(summary).toMatch(/Job +\S+: 1 copied, 0 failed/);
+		// What was said before the job is no longer so.
+		expect(summary).not.toContain('already');
 	});
 });
 
