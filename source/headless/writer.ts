@@ -17,6 +17,7 @@ import type {Session} from '../session/session.js';
 import {jsonLine} from './json-line.js';
 import type {Line} from './line.js';
 import {textLines} from './text-lines.js';
+import {createUnchangedJob} from './unchanged-job.js';
 import {createWatchHeartbeat, type WriterClock} from './watch-heartbeat.js';
 
 type WriterOptions = {
@@ -39,6 +40,7 @@ type WriterOptions = {
 export function writeSession(session: Session, options: WriterOptions): () => void {
 	const {isJson, showsDocuments, hasColour, clock, heartbeatMs, write} = options;
 	const heartbeat = createWatchHeartbeat(session, clock, write, heartbeatMs);
+	const isUnchangedJob = createUnchangedJob();
 	const end = session.onEvent((event) => {
 		if (isJson) {
 			const line = jsonLine(event);
@@ -46,7 +48,7 @@ export function writeSession(session: Session, options: WriterOptions): () => vo
 			return;
 		}
 
-		if (heartbeat.isQuiet(event)) return;
+		if (heartbeat.isQuiet(event) || isUnchangedJob(event)) return;
 		for (const line of textLines(event, {showsDocuments, hasColour})) {
 			write(line);
 			heartbeat.wrote();

@@ -167,8 +167,13 @@ function takeBack(group: Group<CreateRole>, context: TakeBackContext): TakenBack
 	const {roleId, trust, description, users} = role;
 	return {
 		step: stepFor(group, {...operation, roleId, planned: {trust, description}, users, change: 'delete'}),
-		notes: [unseenUsersNote(group.target)],
+		notes: isTrustedByS3(trust) ? [unseenUsersNote(group.target)] : [],
 	};
+}
+
+/** The role of a job is none that rules use. */
+function isTrustedByS3(trust: PolicyDocument): boolean {
+	return trustedIn(trust).split(', ').includes('s3.amazonaws.com');
 }
 
 function unseenUsersNote(roleName: string): string {
