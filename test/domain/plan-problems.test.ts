@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {makePlan} from '../../source/domain/plan/make-plan.js';
 import type {Observed} from '../../source/domain/observed/observed.js';
+import type {ObservedKey} from '../../source/domain/observed/observed-key.js';
 import {type PolicyDocument, type Statement, statementsOf} from '../../source/policy/document.js';
 import type {ReplicationRule} from '../../source/domain/rule/replication-configuration.js';
 import {
@@ -250,6 +251,57 @@ test.each([
 		expect(cause).toMatch(/would have 3[23]\d{3} bytes, and KMS takes at most 32768\./);
 		expect(headline).toContain(arn);
 	}
+});
+
+/** Documented: KMS Developer Guide, "Resource quotas". Both ways write into the key that the destination bucket encrypts with. */
+test.each([
+	['has room for both ways', 600, []],
+	['has room for one way only', 300, ['key-policy-too-long']],
+	['has room for none, and says so of each way', 50, ['key-policy-too-long']],
+] as const)('a key policy that %s', (_what, roomBytes, codes) => {
+	const keyOf = (
+		account: string,
+		region: string,
+		document: PolicyDocument,
+	): Extract<ObservedKey, {readonly state: 'here'}> => ({
+		state: 'here',
+		key: {
+			arn: `arn:aws:kms:${region}:${account}:key/134f2428-cec1-4b25-a1ae-9048164dba47`,
+			accountId: account,
+			manager: 'CUSTOMER',
+			state: 'Enabled',
+			spec: 'SYMMETRIC_DEFAULT',
+		},
+		policy: {state: 'read', document},
+	});
+	const statement = (sid: string): Statement => ({
+		Sid: sid,
+		Effect: 'Allow',
+		Principal: {AWS: 'arn:aws:iam::444455556666:user/other'},
+		Action: 'kms:*',
+		Resource: '*',
+	});
+	const documentOf = (sid: string): PolicyDocument => ({Version: '2012-10-17', Statement: [statement(sid)]});
+	const bytes = JSON.stringify(documentOf('')).length;
+	const shared = keyOf('444455556666', 'us-west-2', documentOf('x'.repeat(32_768 - roomBytes - bytes)));
+	const home = keyOf('111122223333', 'us-east-1', documentOf('theirs'));
+	const right = everythingRight(crossAccount);
+	const {source, destination} = right;
+	const observed: Observed = {
+		...right,
+		source: {...source, key: home},
+		destination: {...destination, key: shared},
+		back: {
+			source: {caller: destination.caller, bucket: destination.bucket, key: shared},
+			destination: {caller: source.caller, bucket: source.bucket, key: home},
+		},
+	};
+	const request = {...crossAccount, rule: {kmsKey: shared.key.arn}, back: {kmsKey: home.key.arn}};
+	const found = problemsOf(request, observed).filter(({code}) => code.startsWith('key-policy'));
+	expect(found.map(({code}) => code)).toEqual(codes);
+	for (const {cause} of found)
+		expect(cause).toMatch(/would have 3[23]\d{3} bytes, and KMS takes at most 32768\./);
+	expect(found.filter(({cause}) => cause.includes('for both ways'))).toHaveLength(roomBytes === 300 ? 1 : 0);
 });
 
 describe('what is no problem', () => {

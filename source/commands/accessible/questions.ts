@@ -19,7 +19,8 @@ const ownQuestions: {readonly [Name in TableName]?: (context: QuestionContext) =
 	sourceBucket: (context) => bucketQuestion('source', context),
 	destinationRegion: (context) => regionQuestion('destination', context),
 	destinationBucket: (context) => bucketQuestion('destination', context),
-	kmsKey: keyQuestion,
+	kmsKey: (context) => keyQuestion('there', context),
+	backKmsKey: (context) => keyQuestion('back', context),
 };
 
 /**
@@ -30,7 +31,9 @@ export function questionsOf(context: QuestionContext): readonly Question[] {
 	const isExisting = (): boolean => isOfOneBucket(context.session.getState().errand);
 	const ofSetUp = steps.flatMap(({id, asks}) => {
 		const questions = [
-			...(id === 'options' ? sectionQuestions(id, new Set(asks), context) : []),
+			...(id === 'options'
+				? sectionQuestions(id, new Set(asks), context, (name) => ownQuestions[name]?.(context))
+				: []),
 			...asks.map((name) => questionOf(id, name, context)),
 		];
 		return isOfBoth(id) ? questions : questions.map((one) => onlyIf(() => !isExisting(), one));

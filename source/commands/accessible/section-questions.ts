@@ -7,23 +7,27 @@ import type {StepId} from '../../session/state/steps.js';
 import {backWord} from '../ask/ask-lines.js';
 import type {Question} from './ask-in-turn.js';
 import {entryQuestion, saidFor} from './entry-question.js';
+import {keyPreselection} from './key-question.js';
 import {answered, helpOf, type QuestionContext} from './question-context.js';
 
 /**
  * The groups of the Options screen: each is one question, which Enter passes, and asks for its fields where somebody wants to change one.
  *
  * @param asked the answers that the step asks for in any case
+ * @param ofOwn how an answer is asked for that AWS knows the choices of
  */
 export function sectionQuestions(
 	step: StepId,
 	asked: ReadonlySet<string>,
 	context: QuestionContext,
+	ofOwn: (name: TableName) => Question | undefined = () => undefined,
 ): readonly Question[] {
+	const preselectKeys = keyPreselection();
 	return optionSections.flatMap(({title, names}) => {
 		const fields = names
 			.filter((name) => !asked.has(name))
 			.map((name) => {
-				const question = entryQuestion(step, name, context);
+				const question = ofOwn(name) ?? entryQuestion(step, name, context);
 				const isNeeded = (): boolean =>
 					isFieldShown(name, (other) => context.defaults()[other] === true) && question.isNeeded();
 				return {name, question: {...question, isNeeded}};
@@ -33,6 +37,7 @@ export function sectionQuestions(
 			{
 				isNeeded: () => fields.some(({question}) => question.isNeeded()),
 				async ask() {
+					if (names.includes('kmsKey')) await preselectKeys(context);
 					const needed = fields.filter(({question}) => question.isNeeded()).map(({name}) => name);
 					const answer = answered(
 						await context.asker.ask(

@@ -1,3 +1,4 @@
+import type {PolicyDocument} from '../../policy/document.js';
 import type {ReplicationRequest} from '../answers/request.js';
 import {chooseRole} from '../role/choose-role.js';
 import {keyDuties, keyPolicyWith} from '../role/key-statements.js';
@@ -13,26 +14,53 @@ import {managedKeyProblem, otherRegionProblem} from '../answers/rule-conflicts.j
 /** Source: KMS Developer Guide, "Resource quotas": a key policy document has at most 32 KB. */
 const maxPolicyBytes = 32 * 1024;
 
+/** One way of a set-up. */
+type Way = {readonly request: ReplicationRequest; readonly observed: Observed};
+
 /** Key policies that would not fit with the statement for the role; one that stays as it is does. */
 export function keyPolicyProblems(request: ReplicationRequest, observed: Observed): readonly Problem[] {
+	return writtenKeys({request, observed}).flatMap(({key, policy: {document}, extend}) => {
+		const after = extend(document);
+		return after === document ? [] : tooLong(key, after, 'the statement for the role');
+	});
+}
+
+/** Key policies that each way would write and that hold what either adds, but not both. */
+export function keyPolicyProblemsTogether(there: Way, back: Way): readonly Problem[] {
+	const written = writtenKeys(there);
+	return writtenKeys(back).flatMap(({key, policy: {document}, extend}) => {
+		const first = written.find((other) => other.key.arn === key.arn);
+		if (!first) return [];
+		const after = extend(first.extend(document));
+		return after === document ? [] : tooLong(key, after, 'the statements for both ways');
+	});
+}
+
+/** The keys whose policies a way writes, and what it makes of such a policy. */
+function writtenKeys({request, observed}: Way) {
 	const choice = chooseRole(request, observed);
 	const places = placesOf(request, observed, [ruleInForce(request, observed, choice.arn)]);
-	return keyDuties(request, observed, choice).flatMap(({key, policy: {document}, needs}): Problem[] => {
-		const after = keyPolicyWith(document, needs, choice.arn, places, request.isHandedOver);
-		const sizeBytes = new TextEncoder().encode(JSON.stringify(after)).length;
-		if (after === document || sizeBytes <= maxPolicyBytes) return [];
-		return [
-			fixable(
-				'key-policy-too-long',
-				`Cannot extend the policy of ${key.arn}: too long`,
-				`With the statement for the role it would have ${sizeBytes} bytes, and KMS takes at most ${maxPolicyBytes}.`,
-				[
-					"Shorten the key's policy: join statements, or remove those that name nobody any more.",
-					'Leave the role to the IAM of its account: a statement with the principal arn:…:root.',
-				],
-			),
-		];
-	});
+	return keyDuties(request, observed, choice).map(({needs, ...duty}) => ({
+		...duty,
+		extend: (document: PolicyDocument) =>
+			keyPolicyWith(document, needs, choice.arn, places, request.isHandedOver),
+	}));
+}
+
+function tooLong({arn}: KeyDescription, after: PolicyDocument, added: string): readonly Problem[] {
+	const sizeBytes = new TextEncoder().encode(JSON.stringify(after)).length;
+	if (sizeBytes <= maxPolicyBytes) return [];
+	return [
+		fixable(
+			'key-policy-too-long',
+			`Cannot extend the policy of ${arn}: too long`,
+			`With ${added} it would have ${sizeBytes} bytes, and KMS takes at most ${maxPolicyBytes}.`,
+			[
+				"Shorten the key's policy: join statements, or remove those that name nobody any more.",
+				'Leave the role to the IAM of its account: a statement with the principal arn:…:root.',
+			],
+		),
+	];
 }
 
 /**

@@ -8,6 +8,7 @@ import {allPlannedKinds, type PlannedOperation} from '../operations/registry.js'
 import type {Problem} from '../problem.js';
 import {chooseRole} from '../role/choose-role.js';
 import {lengthProblemsTogether} from '../role/role-policy-size-problems.js';
+import {keyPolicyProblemsTogether} from './key-problems.js';
 import {mergeDirections} from './merge-directions.js';
 import {planProblems} from './plan-problems.js';
 import {plannedRules} from './planned-rules.js';
@@ -56,7 +57,13 @@ export function planWays(
 	const there = planDirection(request, observed);
 	if (!back || !observed.back) return {there};
 	const alone = planDirection(back, observed.back);
-	const together = there.ok && alone.ok ? sharedRoleProblems(request, back, observed, observed.back) : [];
+	const together =
+		there.ok && alone.ok
+			? [
+					...sharedRoleProblems(request, back, observed, observed.back),
+					...keyPolicyProblemsTogether({request, observed}, {request: back, observed: observed.back}),
+				]
+			: [];
 	const result: PlanResult = together.length > 0 ? {ok: false, problems: together} : alone;
 	return {there, back: result.ok ? result : {ok: false, problems: result.problems.map(saidOfWayBack)}};
 }

@@ -19,7 +19,7 @@ type OptionsFormProps = {
 	/** What is wrong with fields. */
 	readonly faults: Faults;
 	readonly active: TableName;
-	/** What there is to say of the field for the key, before what it does. */
+	/** What there is to say of the fields for keys, before what they do. */
 	readonly keyNote: string;
 	readonly onChange: (name: TableName, text: string) => void;
 	/** Enter. */
@@ -136,7 +136,9 @@ const OptionNote = ({texts, faults, active, keyNote, width, rows: noteRows}: Opt
 	const said =
 		fault ??
 		remark ??
-		[note, active === 'kmsKey' ? keyNote : '', cost, wantedFor].filter((text) => text !== '').join(' ');
+		[note, active === 'kmsKey' || active === 'backKmsKey' ? keyNote : '', cost, wantedFor]
+			.filter((text) => text !== '')
+			.join(' ');
 	const sign = fault === undefined ? (remark === undefined ? '' : glyphs.warning) : glyphs.failed;
 	const lines = wrapText(said, width - 6).slice(0, other === undefined ? noteRows : noteRows - 1);
 	return (

@@ -2,17 +2,18 @@ import {useEffect, useState} from 'react';
 import {type TableName, answerTable} from '../../../domain/answers/answer-table.js';
 import {type Answers} from '../../../domain/answers/answers.js';
 import {textFault} from '../../../domain/answers/answer-text.js';
-import {preselectedKey} from '../../../domain/observed/key-choices.js';
-import {keyPlaceOf} from '../../../session/state/key-place.js';
-import {valueOf} from '../../../session/state/loadable.js';
+import {keyEndsOf, keyFields} from '../../../session/state/key-place.js';
+import {idle, valueOf} from '../../../session/state/loadable.js';
 import {filterListKeys} from '../../components/fields/filter-list.js';
 import {KeyLayer} from '../../hooks/key-root.js';
 import {KeyList} from './key-list.js';
+import {useKeyChoices} from './use-key-choices.js';
 import {keyNote} from './key-note.js';
 import {completedAnswers, defaultsOf} from '../../../session/state/defaults.js';
 import {choiceFieldKeys} from '../../components/fields/choice-field.js';
 import {Frame} from '../../components/frame/frame.js';
 import {textFieldKeys} from '../../components/fields/text-field.js';
+import {useHoldKeys} from '../../hooks/use-hold-keys.js';
 import {type KeyBinding} from '../../hooks/use-keys.js';
 import {useSession, useSessionState} from '../../hooks/use-session.js';
 import {useWizardFrame} from '../../components/frame/use-wizard-frame.js';
@@ -30,6 +31,8 @@ import {
 	type Texts,
 } from './option-texts.js';
 
+const keyNames = Object.values(keyFields);
+
 /** The things that have a good default, in three groups: Enter alone passes. */
 export const OptionsScreen = () => {
 	const session = useSession();
@@ -37,24 +40,31 @@ export const OptionsScreen = () => {
 	const completed = completedAnswers(state);
 	const defaults = textsOf(defaultsOf(state));
 	const [typed, setTyped] = useState<Texts>(() => textsOf(completed));
-	const [isKeyOpen, setIsKeyOpen] = useState(!state.passed.has('options') && completed.kmsKey === undefined);
+	// Keys that nobody has chosen yet follow what the buckets encrypt with.
+	const [open, setOpen] = useState<ReadonlySet<string>>(
+		() => new Set(keyNames.filter((name) => !state.passed.has('options') && completed[name] === undefined)),
+	);
 	const [active, setActive] = useState<TableName>(fieldNames[0] ?? 'ruleId');
 	const [isListing, setIsListing] = useState(false);
-	const found = state.keys[keyPlaceOf(completed)];
-	const choices = found && valueOf(found);
-	const preselected =
-		isKeyOpen && choices ? preselectedKey(choices, completed.mode === 'cross-account') : undefined;
-	const texts: Texts = preselected === undefined ? typed : {...typed, kmsKey: preselected};
+	const [isPassing, setIsPassing] = useState(false);
+	const hasBack = typed.twoWay === 'yes';
+	const keys = {
+		there: useKeyChoices({way: 'there', isWanted: active === 'kmsKey', isAsked: true}),
+		back: useKeyChoices({way: 'back', isWanted: active === 'backKmsKey', isAsked: hasBack}),
+	};
+	const texts: Texts = {
+		...typed,
+		...(open.has('kmsKey') && keys.there.preselected !== undefined ? {kmsKey: keys.there.preselected} : {}),
+		...(open.has('backKmsKey') && keys.back.preselected !== undefined
+			? {backKmsKey: keys.back.preselected}
+			: {}),
+	};
 	const faults = faultsOf(texts, defaults, completed);
-	const isKeyWanted = active === 'kmsKey';
-	// What is being read is not asked twice: the list follows it.
-	const isReading = found?.state === 'loading';
-	const hasFailed = found?.state === 'failed';
-	useEffect(() => {
-		if (!isReading && !hasFailed) void session.loadKeys(isKeyWanted);
-	}, [session, isKeyWanted, isReading, hasFailed]);
+	const way = active === 'backKmsKey' ? 'back' : 'there';
+	const ends = keyEndsOf(completed, way);
 	const change = (name: TableName, text: string): void => {
-		if (name === 'kmsKey') setIsKeyOpen(false);
+		setIsPassing(false);
+		setOpen((names) => new Set([...names].filter((one) => one !== name)));
 		const changed = changedTexts(texts, name, text);
 		setTyped((before) => ({...before, ...changed}));
 		const sound = fieldNames.filter(
@@ -70,10 +80,19 @@ export const OptionsScreen = () => {
 	};
 
 	const chooseKey = (key: string): void => {
-		change('kmsKey', key);
+		change(keyFields[way], key);
 		setIsListing(false);
 	};
 
+	const pass = (): void => {
+		session.answer('options', changesOf(texts, defaults));
+		session.next();
+	};
+
+	// Which key is wanted is not known before the buckets have said what they encrypt with.
+	const isReading = [open.has('kmsKey') && keys.there, hasBack && open.has('backKmsKey') && keys.back].some(
+		(known) => known && known.found?.state === 'loading',
+	);
 	const submit = (): void => {
 		const faulty = fieldNames.find((name) => faults.has(name));
 		if (faulty) {
@@ -81,16 +100,23 @@ export const OptionsScreen = () => {
 			return;
 		}
 
-		session.answer('options', changesOf(texts, defaults));
-		session.next();
+		if (isReading) setIsPassing(true);
+		else pass();
 	};
+
+	useHoldKeys(isPassing && completed.environment === 'sandbox');
+	useEffect(() => {
+		if (!isPassing || isReading) return;
+		setIsPassing(false);
+		submit();
+	});
 
 	const listing: readonly KeyBinding[] = [
 		...filterListKeys,
 		{keys: ['escape'], label: 'close', action: () => setIsListing(false)},
 	];
 	const form: readonly KeyBinding[] = [
-		...(active === 'kmsKey'
+		...(active === keyFields[way]
 			? [{keys: ['ctrl+o'], label: 'list keys', action: () => setIsListing(true)} as const]
 			: []),
 		{keys: ['up', 'down'], label: 'field'},
@@ -126,9 +152,9 @@ export const OptionsScreen = () => {
 			{isListing ? (
 				<KeyLayer>
 					<KeyList
-						found={found}
-						region={completed.destinationRegion}
-						value={texts.kmsKey ?? ''}
+						found={keys[way].found}
+						region={ends.destination.region}
+						value={texts[keyFields[way]] ?? ''}
 						onChoose={chooseKey}
 					/>
 				</KeyLayer>
@@ -136,7 +162,11 @@ export const OptionsScreen = () => {
 				<OptionsForm
 					{...{defaults, faults, active}}
 					texts={heldTexts(texts)}
-					keyNote={keyNote(choices, completed.sourceBucket, texts.kmsKey)}
+					keyNote={
+						isPassing
+							? `Reading what ${ends.source.bucket} encrypts with.`
+							: keyNote(valueOf(keys[way].found ?? idle), ends.source.bucket, texts[keyFields[way]])
+					}
 					onChange={change}
 					onSubmit={submit}
 				/>
