@@ -46,7 +46,7 @@ test('each way has its own key beforehand, and ^O lists the keys of its own regi
 	expect(await screen.waitFor('▸ • KMS key back')).toMatch(
 		/On since away encrypts with\s+SSE-KMS by default/,
 	);
-	screen.press('ctrlO');
+	screen.type('\u000F');
 	const listed = await screen.waitFor(/▸ alias\/in-home +enabled/);
 	expect(listed).toMatch(/alias\/off-home +disabled/);
 	expect(listed).not.toContain('-away');
