@@ -85,6 +85,7 @@ export const OptionsScreen = () => {
 	};
 
 	const pass = (): void => {
+		if (session.getState().stepId !== 'options') return;
 		session.answer('options', changesOf(texts, defaults));
 		session.next();
 	};
@@ -106,9 +107,7 @@ export const OptionsScreen = () => {
 
 	useHoldKeys(isPassing && completed.environment === 'sandbox');
 	useEffect(() => {
-		if (!isPassing || isReading) return;
-		setIsPassing(false);
-		submit();
+		if (isPassing && !isReading && faults.size === 0) pass();
 	});
 
 	const listing: readonly KeyBinding[] = [
@@ -163,7 +162,7 @@ export const OptionsScreen = () => {
 					{...{defaults, faults, active}}
 					texts={heldTexts(texts)}
 					keyNote={
-						isPassing
+						isPassing && isReading
 							? `Reading what ${ends.source.bucket} encrypts with.`
 							: keyNote(valueOf(keys[way].found ?? idle), ends.source.bucket, texts[keyFields[way]])
 					}
