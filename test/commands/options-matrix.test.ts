@@ -13,6 +13,7 @@ import {
 	expectEncryptedBack,
 	expectFates,
 	expectLock,
+	expectMarkerBack,
 	expectOwner,
 	expectTheirs,
 	expectWayBack,
@@ -96,6 +97,7 @@ it.each(sampled('options', cells))(
 		const markerFate = await deleteTaken(sent);
 		await Promise.all(row.owner ? [expectOwner(sent, row.owner)] : []);
 		await Promise.all(row.isTwoWay ? [expectWayBack(sent)] : []);
+		await Promise.all(row.hasMarkersBack ? [expectMarkerBack(sent)] : []);
 		await Promise.all(row.isEncryptedBack ? [expectEncryptedBack(sent, laid)] : []);
 		await Promise.all(row.isLocked ? [expectLock(sent, row.ground === 'locked')] : []);
 		await Promise.all(beside === 'nothing' ? [] : [expectTheirs(sent, beside)]);

@@ -146,6 +146,23 @@ export async function expectWayBack({one, mode}: Sent): Promise<void> {
 	});
 }
 
+/** A delete marker of the other side arrives here, and each side has it once: it does not come round. */
+export async function expectMarkerBack({one, mode}: Sent): Promise<void> {
+	const {sourceBucket, destinationBucket} = tutorialNames(mode);
+	const there = destinationOf(one, mode);
+	const Prefix = 'from-there';
+	const markers = async (client: S3Client, Bucket: string): Promise<number> =>
+		((await client.send(new ListObjectVersionsCommand({Bucket, Prefix}))).DeleteMarkers ?? []).length;
+	await there.send(new DeleteObjectCommand({Bucket: destinationBucket, Key: Prefix}));
+	await until(async () => (await markers(one.source, sourceBucket)) > 0);
+	// What comes later would have come after it.
+	await there.send(new PutObjectCommand({Bucket: destinationBucket, Key: 'after-it', Body: 'x'}));
+	await until(async () => head(one.source, sourceBucket, 'after-it').catch(() => undefined));
+	expect(await Promise.all([markers(one.source, sourceBucket), markers(there, destinationBucket)])).toEqual([
+		1, 1,
+	]);
+}
+
 /** A file of the other side with SSE-KMS arrives here, under the key for the way back. */
 export async function expectEncryptedBack({one, mode}: Sent, {backKeyArn}: Laid): Promise<void> {
 	const {sourceBucket, destinationBucket} = tutorialNames(mode);

@@ -36,6 +36,8 @@ export type Row = {
 	readonly owner?: 'source' | 'destination';
 	/** Whether a change of tags on the replica, and a file of the other side, come back. */
 	readonly isTwoWay?: true;
+	/** Whether a delete marker of the other side comes back, once. */
+	readonly hasMarkersBack?: true;
 	/** Whether a file of the other side with SSE-KMS comes back, under the key for the way back. */
 	readonly isEncryptedBack?: true;
 	/** Whether the destination has Object Lock, and a retention of the source object goes with the replica. */
@@ -154,6 +156,15 @@ export const rows: readonly Row[] = [
 export const rowsAcrossAccounts: readonly Row[] = [
 	{option: [], ground: 'acls', source: owner, owner: 'source'},
 	{option: ['--owner-override'], ground: 'acls', source: owner, owner: 'destination'},
+	{
+		option: ['--two-way', '--owner-override', '--delete-markers'],
+		ground: 'acls',
+		source: owner,
+		owner: 'destination',
+		isTwoWay: true,
+		hasMarkersBack: true,
+		fates: {marker: 'arrives'},
+	},
 	{
 		option: ['--owner-override'],
 		source: owner,
