@@ -67,7 +67,11 @@ describe('cutting to a width', () => {
 
 	test('text wraps at blanks, and inside words that are too long', () => {
 		expect(wrapText('the quick brown', 9)).toEqual(['the quick', 'brown']);
-		expect(wrapText('arn:aws:s3:::bucket is long', 10)).toEqual(['arn:aws:s3', ':::bucket', 'is long']);
+		expect(wrapText('arn:aws:s3:::bucket is long', 10)).toEqual(['arn:aws:', 's3:::', 'bucket is', 'long']);
+		expect(wrapText('arn:aws:iam::111122223333:role/service-role/s3crr_role', 30)).toEqual([
+			'arn:aws:iam::111122223333:',
+			'role/service-role/s3crr_role',
+		]);
 	});
 
 	test('a line wraps under its own indentation', () => {

@@ -99,7 +99,7 @@ export const detailLines = (
 	// A file that was sent again began with its first upload.
 	const begunAt = timeline[0]?.at ?? startedAt;
 	const fact = (label: string, {text, role}: Span): readonly Line[] =>
-		wrapHard(text, Math.max(8, width - labelWidth)).map((line, index) => [
+		wrapText(text, Math.max(8, width - labelWidth)).map((line, index) => [
 			quiet(padEnd(index === 0 ? label : '', labelWidth)),
 			{text: line, role},
 		]);

@@ -91,7 +91,13 @@ export const padEnd = (text: string, width: number, more?: string): string => {
 	return cut + ' '.repeat(Math.max(0, width - displayWidth(cut)));
 };
 
-/** Breaks a text into lines of at most `width` cells, at blanks where it can. */
+/** Where a path or an ARN is broken: behind the last `/` or `:` of what fits, never inside a name that fits into a line. */
+const atName = (piece: string): string => {
+	const at = Math.max(piece.lastIndexOf('/'), piece.lastIndexOf(':')) + 1;
+	return at >= piece.length / 3 && at > 0 ? piece.slice(0, at) : piece;
+};
+
+/** Breaks a text into lines of at most `width` cells, at blanks where it can; paths and ARNs behind a `/` or `:`. */
 export const wrapText = (text: string, width: number): readonly string[] => {
 	const lines: string[] = [];
 	let line = '';
@@ -105,7 +111,7 @@ export const wrapText = (text: string, width: number): readonly string[] => {
 		if (line !== '') lines.push(line);
 		line = word;
 		while (displayWidth(line) > width) {
-			const start = takeStart(charactersOf(line), width) || (charactersOf(line)[0] ?? '');
+			const start = atName(takeStart(charactersOf(line), width)) || (charactersOf(line)[0] ?? '');
 			lines.push(start);
 			line = line.slice(start.length);
 		}
