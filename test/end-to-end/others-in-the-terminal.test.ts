@@ -1,6 +1,7 @@
 import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {describe, expect, it} from 'vitest';
+import {createHeadlessScreen} from '../support/headless-screen.js';
 import {cli, emptyEnvironment, temporaryFolder} from '../support/program.js';
 import {openTerminal, restoredTerminal} from '../support/terminal.js';
 import {openWizard} from './support/open-wizard.js';
@@ -76,6 +77,15 @@ describe('a terminal that shows less', () => {
 		await wizard.waitForStep('Watch');
 		wizard.press('ctrlC');
 		await wizard.waitForEnd();
+
+		// GNU screen has no alternate screen unless it is told to (`altscreen on`): nothing of the last frame is under the summary.
+		const plain = createHeadlessScreen(80, 24);
+		plain.write(wizard.output().replaceAll(/\u001B\[\?1049[hl]/g, ''));
+		await plain.settle();
+		const left = plain.lines().join('\n').trimEnd();
+		plain.dispose();
+		expect(left).toContain('Again');
+		expect(left).not.toMatch(/help|\/9 /);
 		// eslint-disable-next-line no-control-regex
 		expect(wizard.output().match(/[^\0-\u007F]+/g) ?? []).toEqual([]);
 		expect(wizard.history().join('\n')).toContain('my-us-east-1');

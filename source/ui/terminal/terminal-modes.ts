@@ -2,8 +2,12 @@ import {writeSync} from 'node:fs';
 
 /** Alternate screen, no cursor, no line wrap, pastes marked; then an empty screen. */
 const enterSequence = '\u001B[?1049h\u001B[?25l\u001B[?7l\u001B[?2004h\u001B[2J\u001B[H';
-/** The reverse; also ends a half-written synchronized frame and any colour. */
-const leaveSequence = '\u001B[?2026l\u001B[?2004l\u001B[?7h\u001B[?25h\u001B[0m\u001B[?1049l';
+/**
+ * The reverse; also ends a half-written synchronized frame and any colour. The screen is emptied first: where there is no alternate one, as
+ * in GNU screen unless `altscreen` is on, the last frame would stay under what is written next.
+ */
+const leaveSequence =
+	'\u001B[?2026l\u001B[?2004l\u001B[?7h\u001B[?25h\u001B[0m\u001B[2J\u001B[H\u001B[?1049l';
 
 /** Switches the terminal into the program's modes and back. */
 type TerminalModes = {
