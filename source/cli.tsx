@@ -71,8 +71,12 @@ for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, interrup
 process.on('uncaughtException', endByFault);
 process.on('unhandledRejection', endByFault);
 
+const line = readArguments(process.argv.slice(2));
+const isCompleting = line.asksFor === 'complete';
+
 showLettersOf(process.env);
-guardProcess(process, console, process.stderr);
+// A shell that completes has no place for words.
+guardProcess(process, console, isCompleting ? {write: () => true} : process.stderr);
 process.stdout.on('error', endOfOutput);
 // Without standard error there is nowhere left to say so; the exit code stays what it is.
 process.stderr.on('error', () => undefined);
@@ -80,9 +84,14 @@ process.stderr.on('error', () => undefined);
 // The SDK's warning about Node 20 would go through the frame.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
-const line = readArguments(process.argv.slice(2));
 const code = await runCommandLine(line, host);
 process.exitCode = output.state === 'failed' ? exitCodes.failed : code;
+
+// Who pressed Tab waits for the end, and not for what may still be asked for credentials.
+if (isCompleting) {
+	if (process.stdout.writableLength === 0) process.exit();
+	else process.stdout.once('drain', () => process.exit());
+}
 
 /**
  * Nobody can read what is written any more. A reader that has seen enough, such as head, is no failure for what only reads;

@@ -25,7 +25,7 @@ export function completionCommand(host: Host, shell: string | undefined): ExitCo
 	return refuse(host, problem, false);
 }
 
-/** The hidden `s3-replicate complete -- WORD…`: writes what the last word can become, a line each. Asks nothing of AWS. */
+/** The hidden `s3-replicate complete -- WORD…`: writes what the last word can become, a line each. AWS is asked for names of buckets alone. */
 export async function completeCommand(
 	host: Host,
 	words: readonly string[],
@@ -49,6 +49,11 @@ async function candidates(
 	const options = optionsOf(named ?? 'wizard').map(([, option]) => option);
 	const last = before.at(-1);
 	const asked = options.find(({flag, kind}) => kind !== 'switch' && `--${flag}` === last);
+	if (asked && asked.flag.endsWith('-bucket')) {
+		const {bucketsFor} = await import('./complete-buckets.js');
+		return bucketsFor(asked.flag, before, begun, environment);
+	}
+
 	if (asked) return valuesOf(asked, environment);
 	if (before[0] === 'help' && before.length === 1) return commandNames;
 	if (before[0] === 'completion' && before.length === 1) return shells;

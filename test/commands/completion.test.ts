@@ -1,12 +1,15 @@
 import {execFile} from 'node:child_process';
-import {chmod, writeFile} from 'node:fs/promises';
+import {access, chmod, readFile, writeFile} from 'node:fs/promises';
+import {type AddressInfo, createServer, type Socket} from 'node:net';
 import path from 'node:path';
 import {promisify} from 'node:util';
-import {describe, expect, it} from 'vitest';
+import {describe, expect, it, onTestFinished} from 'vitest';
 import {shells} from '../../source/commands/completion-scripts.js';
 import {optionsOf} from '../../source/command-line/options.js';
 import {regions} from '../../source/domain/region.js';
 import {commandNames} from '../../source/program.js';
+import {openSandbox} from '../sandbox/support/open-sandbox.js';
+import {CreateBucketCommand} from '@aws-sdk/client-s3';
 import {awsFiles, cli, emptyEnvironment, temporaryFolder} from '../support/program.js';
 import {runHere} from '../support/run-here.js';
 
@@ -47,6 +50,105 @@ describe('complete', () => {
 		expect(ran.exitCode).toBe(0);
 		const lines = ran.stdout.split('\n').filter((line) => line !== '');
 		expect(lines.toSorted()).toEqual(found.toSorted());
+	});
+});
+
+describe('complete of buckets', () => {
+	/** A sandbox that stands for AWS with buckets in two accounts and two regions, and profiles nobody may start. */
+	async function world() {
+		const open = await openSandbox();
+		onTestFinished(async () => open.close());
+		for (const [who, region, Bucket] of [
+			['source', 'us-east-1', 'logs-a'],
+			['source', 'us-west-2', 'logs-b'],
+			['source', 'us-east-1', 'other'],
+			['destination', 'us-west-2', 'logs-there'],
+		] as const)
+			await open.s3(who, region).send(new CreateBucketCommand({Bucket}));
+		const home = await temporaryFolder();
+		const started = path.join(home, 'started');
+		const more = `[profile process]\ncredential_process = touch ${started}\nregion = us-east-1\n[profile over]\nrole_arn = arn:aws:iam::111122223333:role/r\nsource_profile = process\n[profile mfa]\nrole_arn = arn:aws:iam::111122223333:role/r\nsource_profile = source\nmfa_serial = arn:aws:iam::111122223333:mfa/ana\n[profile nowhere]\nregion = us-east-1\nendpoint_url = http://127.0.0.1:9\n`;
+		const {configFile, credentialsFile, endpointUrl} = open.sandbox;
+		const files = await awsFiles({config: `${await readFile(configFile, 'utf8')}\n${more}`});
+		const env = {
+			...emptyEnvironment(home),
+			...files,
+			AWS_SHARED_CREDENTIALS_FILE: credentialsFile,
+			AWS_MAX_ATTEMPTS: '1',
+		};
+		const asked = () => open.sandbox.requests.length;
+		const complete = async (words: readonly string[], given: Record<string, string> = {}) => {
+			const ran = await runHere(['complete', '--', ...words], {env: {...env, ...given}, home});
+			expect([ran.exitCode, ran.stderr]).toEqual([0, '']);
+			return ran.stdout.split('\n').filter((line) => line !== '');
+		};
+		return {complete, asked, started, endpointUrl, env, home};
+	}
+
+	it('are those that the profile, region and endpoint on the line see', async () => {
+		const {complete, endpointUrl} = await world();
+		const source = ['--source-profile', 'source'];
+		for (const [words, found] of [
+			[
+				['apply', ...source, '--source-bucket', ''],
+				['logs-a', 'logs-b', 'other'],
+			],
+			[
+				['apply', ...source, '--source-bucket', 'log'],
+				['logs-a', 'logs-b'],
+			],
+			[['watch', '--source-profile=source', '--source-bucket', 'ot'], ['other']],
+			[['apply', ...source, '--source-region', 'us-west-2', '--source-bucket', ''], ['logs-b']],
+			[
+				['apply', ...source, '--destination-bucket', 'logs'],
+				['logs-a', 'logs-b'],
+			],
+			[
+				['apply', ...source, '--destination-profile', 'destination', '--destination-bucket', ''],
+				['logs-there'],
+			],
+			[['batch', ...source, '--report-bucket', 'o'], ['other']],
+			[['diagnose', ...source, '--endpoint-url', endpointUrl, '--source-bucket', 'o'], ['other']],
+			[['diagnose', ...source, '--endpoint-url', 'http://127.0.0.1:9', '--source-bucket', 'o'], []],
+		] as const)
+			expect([words, await complete(words)]).toEqual([words, found]);
+		expect(await complete(['apply', '--source-bucket', 'log'], {AWS_PROFILE: 'destination'})).toEqual([
+			'logs-there',
+		]);
+	});
+
+	it.each([
+		['whose process would be started', ['--source-profile', 'process']],
+		['that comes to a process by its source', ['--source-profile', 'over']],
+		['whose role takes a code', ['--source-profile', 'mfa']],
+		['that is not there', ['--source-profile', 'nobody']],
+		['of a sandbox that is not there yet', ['--sandbox', '--source-profile', 'source']],
+	])('are none, without a word and without a call, of a profile %s', async (_what, profile) => {
+		const {complete, asked, started} = await world();
+		const before = asked();
+		expect(await complete(['apply', ...profile, '--source-bucket', ''])).toEqual([]);
+		expect(await complete(['apply', ...profile, '--destination-bucket', ''])).toEqual([]);
+		expect(asked()).toBe(before);
+		await expect(access(started)).rejects.toThrow();
+	});
+
+	it('are none where nobody answers there, and the program ends', async () => {
+		const {complete, env, home} = await world();
+		expect(await complete(['apply', '--source-profile', 'nowhere', '--source-bucket', ''])).toEqual([]);
+		// It takes the connection, and never says anything.
+		const silent = createServer();
+		await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+		onTestFinished(() => void silent.close());
+		const sockets = new Set<Socket>();
+		silent.on('connection', (socket) => sockets.add(socket));
+		onTestFinished(() => sockets.forEach((socket) => socket.destroy()));
+		const {port} = silent.address() as AddressInfo;
+		const {stdout, stderr} = await promisify(execFile)(
+			process.execPath,
+			[cli, 'complete', '--', 'apply', '--source-bucket', ''],
+			{cwd: home, env: {...env, AWS_CONTAINER_CREDENTIALS_FULL_URI: `http://127.0.0.1:${port}/`}},
+		);
+		expect([stdout, stderr, sockets.size]).toEqual(['', '', 1]);
 	});
 });
 
