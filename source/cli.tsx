@@ -105,7 +105,7 @@ function endOfOutput({code, message}: NodeJS.ErrnoException): void {
 		writeLines(process.stderr, [
 			'✗ Cannot write to standard output',
 			`  ${message}`,
-			'  1. Make room, or write to another place; what is already right is kept.',
+			'  1. Make room, or write to another place, and run the same command again.',
 		]);
 	}
 
@@ -121,7 +121,7 @@ function endByFault(error: unknown): void {
 		writeLines(process.stderr, [
 			'✗ Cannot go on: s3-replicate has a fault',
 			`  ${name}: ${message}`,
-			'  1. Run the same command again: what is already right is kept.',
+			'  1. Run the same command again.',
 			'  2. Report it, with this text.',
 		]);
 	});

@@ -100,7 +100,7 @@ export const cancelled: Problem = {
 	code: 'cancelled',
 	headline: 'Cancelled',
 	cause: 'It was stopped by Ctrl-C or a signal.',
-	nextSteps: ['Run the same command again: what is already right is kept.'],
+	nextSteps: ['Run the same command again.'],
 	kind: 'cancelled',
 };
 
@@ -112,7 +112,7 @@ export function problemFrom(thrown: unknown): Problem {
 		code: 'unexpected',
 		headline: 'Cannot go on: something unforeseen happened',
 		cause: withoutUserInfo(thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)),
-		nextSteps: ['Run the same command again: what is already right is kept.', 'Report it, with this text.'],
+		nextSteps: ['Run the same command again.', 'Report it, with this text.'],
 		kind: 'bug',
 	};
 }

@@ -43,7 +43,7 @@ describe('Ctrl-C', () => {
 
 			expect(exitCode).toBe(130);
 			expect(state).toEqual(restoredTerminal);
-			expect(wizard.history().join('\n')).toContain('Cancelled');
+			expect(wizard.history().join('\n')).toMatch(title === 'Watch' ? /– Stopped the watch/ : /– Cancelled/);
 			expect(wizard.scrollbackWipes()).toBe(0);
 		},
 	);

@@ -57,7 +57,7 @@ describe('watch on a terminal', () => {
 		expect([exitCode, state]).toEqual([130, restoredTerminal]);
 		const lines = watch.history();
 		expect(lines.filter((line) => /↑ .*00001\.txt/.test(line))).toHaveLength(1);
-		expect(lines.join('\n')).toMatch(/Plain lines.*REPLICA in w-b.*Plain lines.*Cancelled/s);
+		expect(lines.join('\n')).toMatch(/Plain lines.*REPLICA in w-b.*Plain lines.*Stopped the watch/s);
 		expect(watch.scrollbackWipes()).toBe(0);
 	});
 

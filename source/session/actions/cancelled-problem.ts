@@ -1,35 +1,60 @@
 import {applyCommand, undoCommandOf} from '../../domain/answers/command-line.js';
 import {operationText} from '../../domain/operations/registry.js';
 import {cancelled, type Problem} from '../../domain/problem.js';
+import type {ObjectCounts} from '../../domain/run-figures.js';
+import {fileCount} from '../../domain/summary/file-count.js';
+import type {WatchView} from '../watch/watch-view.js';
 import {jobLeft} from '../state/job-left.js';
 import type {OperationProgress} from '../state/run-state.js';
 import type {SessionState} from '../state/session-state.js';
 
+/** Of the watch that was going on when it was stopped. */
+type StoppedWatch = Pick<WatchView, 'ends'> & {readonly counts: ObjectCounts};
+
 /**
  * The problem that says: the person stopped this. What has been done so far is told, a line each, with the commands that go on and
- * that take it back. Pure.
+ * that take it back; a sandbox is gone, and leaves nothing to go on with. Pure.
  */
-export function cancelledProblem(state: SessionState, found: Problem | undefined): Problem {
+export function cancelledProblem(
+	state: SessionState,
+	found: Problem | undefined,
+	{ends, counts}: StoppedWatch,
+): Problem {
 	const {run, answers, isRecorded} = state;
 	const left = jobLeft(state);
 	if (left) return left;
 	const changes = run.operations.filter(({operation}) => operation.change !== 'keep');
 	const done = changes.filter(({state: is}) => is === 'done');
 	const details = changes.flatMap((progress) => soFar(progress) ?? []);
-	if (details.length === 0 && run.changedBefore.size === 0)
-		return found?.kind === 'cancelled' ? found : cancelled;
-	const isUnfinished = done.length < changes.length;
 	const isSandbox = answers.environment === 'sandbox';
+	const isBegun = details.length > 0 || run.changedBefore.size > 0;
+	const hasWatched = ends !== undefined && !run.undo;
+	if (!isBegun && !hasWatched) {
+		const problem = found?.kind === 'cancelled' ? found : cancelled;
+		// Whoever stopped it has said how it goes on, or not.
+		return isSandbox && problem.nextSteps === cancelled.nextSteps ? {...problem, nextSteps: anew} : problem;
+	}
+
+	if (!isBegun)
+		return {
+			...cancelled,
+			headline: watchHeadline(counts),
+			cause: 'It was stopped by Ctrl-C or a signal.',
+			nextSteps: isSandbox ? anew : ['Run the same command again to watch on.'],
+		};
+	const isUnfinished = done.length < changes.length;
 	const cause = isUnfinished
 		? `It was stopped while changes were made: ${done.length} of ${changes.length} are done.`
 		: run.undo
 			? 'It was stopped after the undo.'
-			: `The watch was stopped. The replication ${isSandbox ? 'was only in the sandbox' : 'stays'}.`;
-	if (isSandbox) return {...cancelled, cause, nextSteps: ['Start again: a new sandbox begins from nothing.']};
+			: `${hasWatched ? 'The watch was stopped.' : 'It was stopped after the last change.'} The replication ${isSandbox ? 'was only in the sandbox' : 'stays'}.`;
+	const headline = hasWatched && !isUnfinished ? watchHeadline(counts) : cancelled.headline;
+	if (isSandbox) return {...cancelled, headline, cause, nextSteps: anew};
 	const undo = undoCommandOf(run.undo?.runId ?? run.runId ?? '', run.endpointUrl);
 	const goOn = run.undo ? undo : applyCommand(answers, run.endpointUrl);
 	return {
 		...cancelled,
+		headline,
 		cause,
 		details,
 		nextSteps: [
@@ -37,6 +62,19 @@ export function cancelledProblem(state: SessionState, found: Problem | undefined
 			...(isRecorded && !run.undo ? [`Undo it: ${undo}`] : []),
 		],
 	};
+}
+
+/** Nothing is left of what was done in a sandbox. */
+const anew = ['Start again: a new sandbox begins from nothing.'];
+
+/** What the files say that were watched: a watch that saw all of them arrive was no failure. */
+function watchHeadline(counts: ObjectCounts): string {
+	const {failed, pending, replicated} = counts;
+	const all = fileCount(counts);
+	const files = all === 1 ? 'file' : 'files';
+	if (failed > 0) return `Stopped the watch: ${failed} of ${all} ${files} failed`;
+	if (pending > 0) return `Stopped the watch: ${pending} of ${all} ${files} under way`;
+	return replicated > 0 ? 'Stopped the watch: replication is working' : 'Stopped the watch';
 }
 
 /** What is known of a change that was begun; `undefined`: it was not begun, or it was refused. */

@@ -33,14 +33,17 @@ export function runEnd(
 	const derived = planned ?? applyProblem ?? failed ?? state.copyProblem ?? watched ?? left;
 	const found = problem === null ? undefined : (problem ?? derived);
 	const isCancelled = interrupts > 0 || found?.kind === 'cancelled';
+	const objects = watch.objectCounts(countsOthers);
 	return {
 		outcome: isCancelled ? 'cancelled' : found ? 'failed' : 'succeeded',
 		operations: operationCounts(run),
-		objects: watch.objectCounts(countsOthers),
+		objects,
 		delayMs: watch.delays.figures(),
 		...(watch.delaysLeftOut > 0 ? {delaysLeftOut: watch.delaysLeftOut} : {}),
 		...(command === 'diagnose' ? {causes: run.causes ?? {certain: 0, likely: 0, possible: 0}} : {}),
-		problem: isCancelled ? cancelledProblem(state, found) : (found ?? null),
+		problem: isCancelled
+			? cancelledProblem(state, found, {ends: watch.ends, counts: objects})
+			: (found ?? null),
 	};
 }
 
