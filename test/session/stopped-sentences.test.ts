@@ -50,7 +50,7 @@ const table: readonly Stopped[] = [
 		aws: [
 			'Cancelled',
 			'It was stopped while changes were made: 1 of 2 are done. Bucket created: b0.',
-			expect.stringMatching(/^Go on: s3-replicate apply /) as unknown as string,
+			expect.stringMatching(/^Go on: s3-replicate apply /) as string,
 		],
 		sandbox: ['Cancelled', 'It was stopped while changes were made: 1 of 2 are done.'],
 	},
@@ -59,7 +59,7 @@ const table: readonly Stopped[] = [
 		aws: [
 			'Cancelled',
 			'It was stopped while changes were made: 0 of 2 are done. Create bucket: b0 (begun, not known whether done).',
-			expect.stringMatching(/^Go on: s3-replicate apply /) as unknown as string,
+			expect.stringMatching(/^Go on: s3-replicate apply /) as string,
 		],
 		sandbox: ['Cancelled', 'It was stopped while changes were made: 0 of 2 are done.'],
 	},
@@ -119,7 +119,7 @@ const table: readonly Stopped[] = [
 		aws: [
 			'Left the job 7',
 			'It runs on at AWS.',
-			expect.stringMatching(/^Come back to it: s3-replicate batch --job 7 /) as unknown as string,
+			expect.stringMatching(/^Come back to it: s3-replicate batch --job 7 /) as string,
 		],
 	},
 ];
