@@ -260,6 +260,7 @@ describe('no secret is in any file', () => {
 		const all = Object.values(texts).join('\n');
 		expect(all).toContain('"service":"sso","operation":"GET /federation/credentials"');
 		expect(all).not.toMatch(/good-token/);
+		expect(session).toHaveLength(3);
 		for (const secret of session) expect(all.includes(secret)).toBe(false);
 	});
 });

@@ -1,8 +1,11 @@
 import {rm} from 'node:fs/promises';
 import path from 'node:path';
-import {afterEach, beforeEach, describe, expect, test} from 'vitest';
+import {afterEach, beforeEach, describe, expect, onTestFinished, test, vi} from 'vitest';
 import {connect} from '../../source/aws/connect.js';
 import {readSharedConfig} from '../../source/aws/transport/shared-config.js';
+import {createServices} from '../../source/commands/services/services.js';
+import {createSession} from '../../source/session/session.js';
+import {until} from '../support/until.js';
 import {problemFrom} from '../../source/domain/problem.js';
 import {type AskPerson, ranWell, type SignInRequest} from '../../source/domain/sign-in.js';
 import {cli} from '../support/program.js';
@@ -97,6 +100,23 @@ describe('lines', () => {
 	});
 });
 
+test('read aloud: asked with a line, run with the terminal after a yes, and the questions go on', async () => {
+	const world = await ssoWorld();
+	const terminal = openHere(world, ['--accessible', ...answers]);
+	await terminal.waitForText('Where [aws]:');
+	terminal.type('aws\r');
+	await terminal.waitForText(`Profile alpha needs a sign-in: ${command}`);
+	await terminal.waitForText('Run it now?');
+	terminal.type('yes\r');
+	await terminal.waitForText('Press y to open the browser:');
+	terminal.type('y\r');
+	await terminal.waitForText('alpha is account 111122223333');
+	expect(await world.calls()).toEqual(['sso login --sso-session work']);
+	expect(terminal.output()).not.toContain('\u001B[?1049h');
+	terminal.press('ctrlC');
+	await terminal.waitForEnd();
+});
+
 describe('a token that ends', () => {
 	const before = {...process.env};
 	const setEnvironment = (wanted: NodeJS.ProcessEnv): void => {
@@ -138,6 +158,58 @@ describe('a token that ends', () => {
 		expect(await connection.identity.getSession()).toMatchObject({isTemporary: true});
 		expect(asked).toEqual([{kind: 'sign-in-command', profile: 'alpha', command: command.split(' ')}]);
 		expect(refusals).toEqual([undefined]);
+	});
+
+	test('while files are watched asks for the sign-in, and the watch goes on after it', async () => {
+		// The machine's own time: the sandbox and the SDK go by it as well.
+		vi.useFakeTimers({toFake: ['Date']});
+		onTestFinished(() => void vi.useRealTimers());
+		const world = await ssoWorld();
+		await world.signIn();
+		setEnvironment(world.env);
+		const where = {
+			environment: 'aws',
+			mode: 'cross-region',
+			sourceProfile: 'alpha',
+			sourceBucket: 'my-sso-source',
+			sourceRegion: 'us-east-1',
+			destinationBucket: 'my-sso-destination',
+			destinationRegion: 'us-west-2',
+		} as const;
+		const session = createSession({
+			command: 'wizard',
+			answers: where,
+			services: createServices(process.env, undefined),
+		});
+		onTestFinished(async () => {
+			session.interrupt();
+			await session.close();
+		});
+		await session.openEnvironment('aws');
+		expect((await session.makePlan(where)).ok).toBe(true);
+		expect(await session.apply()).toBe(true);
+		const watched = session.watchPlanned({
+			staysOpen: true,
+			followsOthers: false,
+			fileCount: 1,
+			fileSizeBytes: 10,
+		});
+		await until(() => session.watchView.objectCounts().replicated === 1);
+
+		// The sign-in is over, and so is what it gave.
+		vi.setSystemTime(Date.now() + 2 * 3_600_000);
+		session.uploadMore(1);
+		await until(() => session.getState().signInQuestion !== undefined);
+		expect(session.getState()).toMatchObject({
+			phase: 'watching',
+			signInQuestion: {kind: 'sign-in-command', profile: 'alpha', command: command.split(' ')},
+		});
+		await world.signIn();
+		session.answerSignIn(ranWell);
+		await until(() => session.watchView.objectCounts().replicated === 2);
+		expect(session.getState().signInQuestion).toBe(undefined);
+		session.interrupt();
+		await watched;
 	});
 
 	test('is told as it was where the sign-in fails', async () => {

@@ -3,6 +3,7 @@ import {type ReactNode} from 'react';
 import {onTestFinished} from 'vitest';
 import {type Clock} from '../../source/ui/clock.js';
 import {renderApp} from '../../source/ui/app/render-app.js';
+import {type RunInForeground} from '../../source/ui/hooks/use-foreground.js';
 import {createTheme, type Theme} from '../../source/ui/theme.js';
 import {createHeadlessScreen} from './headless-screen.js';
 import {keyCodes, type KeyCode} from './key-codes.js';
@@ -56,6 +57,8 @@ export type RenderScreenOptions = Partial<ScreenSize> & {
 	readonly theme?: Theme;
 	/** A clock of the test; real time without it. */
 	readonly clock?: Clock;
+	/** Stands for a command that is run with the terminal. */
+	readonly runInForeground?: RunInForeground;
 };
 
 const isMatch = (check: string | RegExp | ((frame: string) => boolean), frame: string): boolean =>
@@ -73,6 +76,7 @@ export const renderScreen = async (
 		rows = 24,
 		theme = createTheme({hasColour: false, hasUnicode: true}),
 		clock,
+		runInForeground,
 	}: RenderScreenOptions = {},
 ) => {
 	const screen = createHeadlessScreen(columns, rows);
@@ -94,6 +98,7 @@ export const renderScreen = async (
 		clock,
 		onInterrupt: () => interrupts++,
 		suspendProcess: () => suspends++,
+		runInForeground,
 		writeNow: write,
 	});
 	onTestFinished(() => {

@@ -1,4 +1,5 @@
 import {createHash} from 'node:crypto';
+import type {IncomingMessage, ServerResponse} from 'node:http';
 import {chmod, mkdir, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {AttachRolePolicyCommand, CreateRoleCommand} from '@aws-sdk/client-iam';
@@ -14,7 +15,7 @@ export type SsoWorld = {
 	readonly env: Readonly<Record<string, string>>;
 	/** What the portal was asked: the token that came. */
 	readonly tokens: readonly string[];
-	/** What the portal gives: key and session token. */
+	/** What the portal gave: keys and session tokens. */
 	readonly session: readonly string[];
 	/** What `aws` was run with, an element a call. */
 	readonly calls: () => Promise<readonly string[]>;
@@ -40,17 +41,20 @@ export async function ssoWorld(): Promise<SsoWorld> {
 	await iam.send(new CreateRoleCommand({RoleName: 'sso', AssumeRolePolicyDocument: JSON.stringify(trust)}));
 	const PolicyArn = 'arn:aws:iam::aws:policy/AdministratorAccess';
 	await iam.send(new AttachRolePolicyCommand({RoleName: 'sso', PolicyArn}));
-	const {Credentials: given} = await open.sts('source').send(
-		new AssumeRoleCommand({
-			RoleArn: `arn:aws:iam::${sourceAccountId}:role/sso`,
-			RoleSessionName: 'ana',
-		}),
-	);
+	const assume = new AssumeRoleCommand({
+		RoleArn: `arn:aws:iam::${sourceAccountId}:role/sso`,
+		RoleSessionName: 'ana',
+	});
 	const tokens: string[] = [];
-	const port = await awsInPlace(({headers}, answered) => {
+	const session: string[] = [];
+	const answer = async ({headers}: IncomingMessage, answered: ServerResponse): Promise<void> => {
 		const token = String(headers['x-amz-sso_bearer_token']);
 		tokens.push(token);
 		const isGood = token.startsWith('good-token');
+		const {Credentials: given} = isGood ? await open.sts('source').send(assume) : {};
+		session.push(
+			...[given?.AccessKeyId, given?.SecretAccessKey, given?.SessionToken].flatMap((one) => one ?? []),
+		);
 		answered.writeHead(isGood ? 200 : 401, {'content-type': 'application/json'});
 		answered.end(
 			isGood
@@ -62,7 +66,8 @@ export async function ssoWorld(): Promise<SsoWorld> {
 					})
 				: '{"message":"Session token not found or invalid"}',
 		);
-	});
+	};
+	const port = await awsInPlace((asked, answered) => void answer(asked, answered));
 	const proxy = await connectProxy(port);
 
 	const home = await temporaryFolder();
@@ -90,8 +95,7 @@ export async function ssoWorld(): Promise<SsoWorld> {
 	);
 	await chmod(path.join(folders.bin, 'aws'), 0o755);
 	return {
-		...{home, tokens, tokenFile},
-		session: [given?.AccessKeyId ?? '', given?.SecretAccessKey ?? '', given?.SessionToken ?? ''],
+		...{home, tokens, session, tokenFile},
 		env: {
 			...emptyEnvironment(home),
 			PATH: `${folders.bin}:${process.env.PATH ?? ''}`,

@@ -95,3 +95,41 @@ test('answers that cannot be checked say why', async () => {
 	const screen = await renderScreen(<App session={session} onLeave={noLeave} />);
 	expect(await screen.waitFor('r check again')).toContain('Cannot use “Wrong Name” as the source bucket');
 });
+
+test('says a session that is about to end; ^L offers the command, and the checks are read again after it', async () => {
+	let leftMs = 120_000;
+	const command = ['aws', 'sso', 'login', '--sso-session', 'work'];
+	const session = await sessionAtStep('check', {
+		wrap: (connection) => ({
+			...connection,
+			signInAdvice: {profile: 'source', step: `Sign in: ${command.join(' ')}`, command},
+			identity: {
+				...connection.identity,
+				getSession: async () => ({isTemporary: true, expiresAt: Date.now() + leftMs}),
+			},
+		}),
+	});
+	const ran: Array<readonly string[]> = [];
+	const screen = await renderScreen(<App session={session} onLeave={noLeave} />, {
+		async runInForeground(words) {
+			ran.push(words);
+			leftMs = 3_600_000;
+			return undefined;
+		},
+	});
+	const frame = await screen.waitFor('⏎ go on despite 1 warning');
+	expect(frame).toContain('The session of profile source ends in');
+	expect(frame).toContain('^L sign in');
+	screen.press('ctrlL');
+	expect(await screen.waitFor('Profile source needs a sign-in')).toContain(command.join(' '));
+	// Never unasked: what is no yes runs nothing.
+	screen.type('now');
+	screen.press('enter');
+	await screen.waitFor('Type yes');
+	expect(ran).toEqual([]);
+	screen.press('ctrlU');
+	screen.type('yes');
+	screen.press('enter');
+	await screen.waitFor(/26 checks {3}✓ 26 {3}! 0/);
+	expect(ran).toEqual([command]);
+});

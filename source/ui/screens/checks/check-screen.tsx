@@ -111,6 +111,8 @@ export const CheckScreen = ({onLeave}: ScreenProps) => {
 				...(planning.state === 'ready' && isDone
 					? [{keys: ['enter'], label: despite, action: goOn} as const]
 					: []),
+				// Before what is the same everywhere: it has to fit into the foot.
+				...(isDone && toSignIn !== undefined ? [signIn(toSignIn)] : []),
 				...(hasChecks
 					? [
 							{keys: ['up', 'down'], label: 'move'} as const,
@@ -121,7 +123,6 @@ export const CheckScreen = ({onLeave}: ScreenProps) => {
 						: []),
 				...consenting,
 				...(isDone ? [again] : []),
-				...(isDone && toSignIn !== undefined ? [signIn(toSignIn)] : []),
 				...leaving,
 			];
 	return (
