@@ -51,7 +51,9 @@ async function sendProbes(
 	const missing: string[] = [];
 	for (const name of names) {
 		if (session.getState().interrupts > 0) return undefined;
-		const found = await session.findReplication(sourceBucket, answers, destinationProfiles, name);
+		const found = await session.findReplication(sourceBucket, answers, destinationProfiles, {
+			ruleId: name,
+		});
 		// A rule has one destination: its file arrives once, or not.
 		let hasArrived = false;
 		const endListening = session.onEvent(({type}) => {

@@ -7,7 +7,7 @@ import {lookAtExisting} from '../../source/commands/accessible/existing-question
 import {questionContext} from '../../source/commands/accessible/question-context.js';
 import {questionsOf} from '../../source/commands/accessible/questions.js';
 import type {Host} from '../../source/commands/host/host.js';
-import {openSandbox, type OpenSandbox} from '../sandbox/support/open-sandbox.js';
+import {openSandbox, type OpenSandbox, ruleTo} from '../sandbox/support/open-sandbox.js';
 import {setUpPair} from '../sandbox/support/replicated-pair.js';
 import {openSandboxAws, sandboxSession} from '../support/sandbox-session.js';
 import {typedAhead} from '../support/typed-ahead.js';
@@ -82,6 +82,18 @@ it('leads back to its questions, and on to those of a set-up', async () => {
 	session.chooseErrand('set-up');
 	expect(questions.at(-1)?.isNeeded()).toBe(false);
 	expect(questions.filter((one) => one.isNeeded()).length).toBeGreaterThan(6);
+});
+
+it('asks which of several rules takes the test files, and they have its prefix', async () => {
+	const pair = await setUpPair(open, {
+		rules: (bucket) => [
+			ruleTo(bucket, {ID: 'all-logs', Filter: {Prefix: 'logs/'}, Priority: 1}),
+			ruleTo(bucket, {ID: 'pictures', Filter: {Prefix: 'pictures/'}, Priority: 2}),
+		],
+	});
+	const {session, text} = await answeredWith(['existing', 'source', pair.source, 'watch', 'pictures']);
+	expect(text).toContain('Which rule takes test files [all-logs]: ');
+	expect(session.getState().testFileFolder).toMatch(/^pictures\//);
 });
 
 it('asks for a profile of a destination that nobody sees', async () => {

@@ -73,6 +73,35 @@ describe('test files are named and tagged as the rules take them', () => {
 		expect(testFileRules(rules)).toEqual(expected);
 	});
 
+	test.each<readonly [string, string, readonly ReplicationRule[], object]>([
+		[
+			'another prefix than that which most rules take',
+			'a',
+			[rule('d', {Prefix: 'a/'}, {ID: 'a'}), rule('e', {Prefix: 'b/'}), rule('f', {Prefix: 'b/c/'})],
+			{rulePrefix: 'a/', tags: {}, destinations: ['d']},
+		],
+		[
+			'the other of two values of one tag',
+			'two',
+			[rule('d', tag('a', '1'), {ID: 'one'}), rule('e', tag('a', '2'), {ID: 'two'}), rule('f')],
+			{rulePrefix: '', tags: {a: '2'}, destinations: ['e', 'f']},
+		],
+		[
+			'others beside it',
+			'short',
+			[rule('d', {Prefix: 'logs/'}, {ID: 'short'}), rule('e', {Prefix: 'logs/2026/'})],
+			{rulePrefix: 'logs/2026/', tags: {}, destinations: ['d', 'e']},
+		],
+		[
+			'what most take where the rule is off',
+			'off',
+			[rule('d', {Prefix: 'x/'}, {ID: 'off', Status: 'Disabled'}), rule('e')],
+			{rulePrefix: '', tags: {}, destinations: ['e']},
+		],
+	])('where somebody wants a rule: %s', (_what, wanted, rules, expected) => {
+		expect(testFileRules(rules, wanted)).toEqual(expected);
+	});
+
 	test('and what they do not reach is known', () => {
 		const rules = [rule('d', tag('a', '1')), rule('e', tag('a', '2')), rule('f', {}, {Status: 'Disabled'})];
 		const taken = testFileRules(rules);

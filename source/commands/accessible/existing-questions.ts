@@ -57,6 +57,10 @@ export async function lookAtExisting(host: Host, session: Session, talk: Talk): 
 			}
 
 			case 'watch': {
+				const enabled = found.filter(({rule}) => rule.Status === 'Enabled');
+				const one = await chosen('Which rule takes test files', enabled, ruleName, talk);
+				if (!one) break;
+				session.chooseWatchedRule(one.rule.ID);
 				await session.watchExisting();
 				return false;
 			}
@@ -79,7 +83,7 @@ async function look(session: Session, {say}: Talk): Promise<readonly DiagnosedRu
 async function askNext(found: readonly DiagnosedRule[], {asker}: Talk): Promise<NextStep | typeof backWord> {
 	const isOffered: Readonly<Partial<Record<NextStep, boolean>>> = {
 		mend: found.some((one) => one.mend),
-		watch: found.length > 0,
+		watch: found.some(({rule}) => rule.Status === 'Enabled'),
 		why: documentLines(found).length > 0,
 		profile: found.some((one) => one.isDestinationSeen === false),
 	};

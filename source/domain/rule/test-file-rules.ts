@@ -14,13 +14,20 @@ type TestFileRules = {
 
 /**
  * Finds the prefix and the tags with which a test file is taken by as many destinations' rules as possible; a shorter prefix is preferred.
- * A tag has to be there when the object is written. Gives nothing where no rule is enabled.
+ * A tag has to be there when the object is written. Gives nothing where no rule is enabled. Where a rule is wanted it takes them whatever the
+ * others need; one that is not enabled is passed over.
  * Source: S3 User Guide, "Replication configuration file elements", Filter; "Troubleshooting replication".
  */
-export function testFileRules(rules: readonly ReplicationRule[]): TestFileRules | undefined {
+export function testFileRules(
+	rules: readonly ReplicationRule[],
+	wantedId?: string,
+): TestFileRules | undefined {
 	const enabled = rules.filter(({Status}) => Status === 'Enabled');
-	const prefixes = [...new Set(enabled.map(prefixOf))].sort((left, right) => left.length - right.length);
-	const found = prefixes.map((rulePrefix) => withPrefix(rulePrefix, enabled));
+	const wanted = wantedId === undefined ? undefined : enabled.find(({ID: id}) => id === wantedId);
+	const prefixes = [...new Set(enabled.map(prefixOf))]
+		.filter((prefix) => wanted === undefined || prefix.startsWith(prefixOf(wanted)))
+		.sort((left, right) => left.length - right.length);
+	const found = prefixes.map((rulePrefix) => withPrefix(rulePrefix, enabled, wanted));
 	return found.reduce<TestFileRules | undefined>(
 		(best, one) => (best && best.destinations.length >= one.destinations.length ? best : one),
 		undefined,
@@ -33,12 +40,17 @@ export function leftOut(rules: readonly ReplicationRule[], taken: TestFileRules)
 	return [...new Set(all)].filter((bucket) => !taken.destinations.includes(bucket));
 }
 
-function withPrefix(rulePrefix: string, rules: readonly ReplicationRule[]): TestFileRules {
+function withPrefix(
+	rulePrefix: string,
+	rules: readonly ReplicationRule[],
+	wanted?: ReplicationRule,
+): TestFileRules {
 	const tags = openRecord<string>();
 	const destinations = new Set<string>();
 	const matching = rules.filter((rule) => rulePrefix.startsWith(prefixOf(rule)));
 	// Rules without tags take every file, and few tags clash less.
-	for (const rule of matching.sort((left, right) => tagsOf(left).length - tagsOf(right).length)) {
+	const weightOf = (rule: ReplicationRule): number => (rule === wanted ? -1 : tagsOf(rule).length);
+	for (const rule of matching.sort((left, right) => weightOf(left) - weightOf(right))) {
 		const wanted = tagsOf(rule);
 		if (wanted.some(({Key, Value}) => tags[Key] !== undefined && tags[Key] !== Value)) continue;
 		for (const {Key, Value} of wanted) tags[Key] = Value;

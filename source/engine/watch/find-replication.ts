@@ -38,6 +38,8 @@ export async function findReplication(
 	options: {
 		readonly region?: string;
 		readonly ruleId?: string;
+		/** A rule that has to take the test files, whatever the others need. */
+		readonly wantedRuleId?: string;
 		/** Connections to try for destinations that the others do not see. */
 		readonly likely?: LikelyConnections;
 		readonly signal?: AbortSignal;
@@ -48,7 +50,7 @@ export async function findReplication(
 	const configuration = await source.buckets.getReplication(reference, options.signal);
 	const all = configuration?.Rules ?? [];
 	const rules = options.ruleId === undefined ? all : all.filter(({ID: id}) => id === options.ruleId);
-	const taken = testFileRules(rules);
+	const taken = testFileRules(rules, options.wantedRuleId);
 	if (!configuration || !taken) throw new ProblemError(notReplicated(bucket));
 	const destinations = await Promise.all(
 		taken.destinations.map(async (name) => ({

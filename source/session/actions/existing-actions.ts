@@ -21,6 +21,8 @@ export type ExistingActions = {
 	readonly useDestinationProfile: (profile: string) => void;
 	/** The same, and looks anew at every rule. */
 	readonly nameDestinationProfile: (profile: string) => Promise<void>;
+	/** Says whose prefix and tags test files of the watch have: those of one rule, where not all rules take the same files. */
+	readonly chooseWatchedRule: (ruleId: string | undefined) => void;
 	/** Goes to the plan for these answers: those of which a rule would be made. */
 	readonly mendRule: (answers: Answers) => void;
 	/** Follows what comes into the bucket; what failed before a mend is sent again. Nothing is uploaded before somebody asks for it. */
@@ -96,14 +98,17 @@ export function createExistingActions(
 			actions.useDestinationProfile(profile);
 			await actions.diagnoseExisting();
 		},
+		chooseWatchedRule(ruleId) {
+			dispatch({type: 'watched-rule-chosen', ruleId});
+		},
 		mendRule(answers) {
 			dispatch({type: 'mend-opened', answers});
 		},
 		async watchExisting() {
-			const {answers, phase} = getState();
+			const {answers, phase, watchedRuleId: wantedRuleId} = getState();
 			const {sourceBucket = ''} = answers;
 			try {
-				const found = await findReplication(sourceBucket, answers, namedProfiles());
+				const found = await findReplication(sourceBucket, answers, namedProfiles(), {wantedRuleId});
 				await watch({
 					...found,
 					...{staysOpen: true, followsOthers: true, resendsFailed: phase === 'applied'},

@@ -89,13 +89,13 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 				],
 			});
 		},
-		async findReplication(bucket, answers, destinationProfiles, ruleId) {
+		async findReplication(bucket, answers, destinationProfiles, rule = {}) {
 			const {sourceProfile = defaultChain, sourceRegion: region} = answers;
 			const source = await context.connection(sourceProfile);
 			const forDestinations = await Promise.all(destinationProfiles.map(context.connection));
 			const likely = await findLikelyConnections(context, source, await recordedPlaces(context));
 			const {signal} = context;
-			return findReplication(bucket, source, forDestinations, {region, ruleId, likely, signal});
+			return findReplication(bucket, source, forDestinations, {region, ...rule, likely, signal});
 		},
 		async watch(request) {
 			const end = new AbortController();

@@ -19,8 +19,8 @@ export type WatchActions = {
 		bucket: string,
 		answers: Pick<Answers, 'sourceProfile' | 'sourceRegion'>,
 		destinationProfiles: readonly string[],
-		/** One rule alone; all by default. */
-		ruleId?: string,
+		/** One rule alone, all by default; or one that has to take the test files. */
+		rule?: {readonly ruleId?: string; readonly wantedRuleId?: string},
 	) => Promise<FoundReplication>;
 	/** The same for buckets that were replicated before. */
 	readonly watch: (request: WatchRequest) => Promise<boolean>;

@@ -119,6 +119,10 @@ export function reduceSession(state: SessionState, event: StateEvent): SessionSt
 			return {...state, destinationProfiles: [...named]};
 		}
 
+		case 'watched-rule-chosen': {
+			return {...state, watchedRuleId: event.ruleId};
+		}
+
 		case 'keys-loaded': {
 			return {...state, keys: withEntry(state.keys, event.place, event.keys)};
 		}

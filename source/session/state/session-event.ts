@@ -27,7 +27,9 @@ type WizardEvent =
 	/** A rule is going to be mended: its answers lead to the plan. */
 	| {readonly type: 'mend-opened'; readonly answers: Answers}
 	/** Somebody named the profile of a destination's account. */
-	| {readonly type: 'destination-profile-named'; readonly profile: string};
+	| {readonly type: 'destination-profile-named'; readonly profile: string}
+	/** Somebody chose the rule whose prefix and tags test files have; nothing: whatever most rules take. */
+	| {readonly type: 'watched-rule-chosen'; readonly ruleId: string | undefined};
 
 /** What the screens that ask have to know, as it is looked for and found. */
 type EnvironmentEvent =

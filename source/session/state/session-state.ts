@@ -75,6 +75,8 @@ export type SessionState = {
 	readonly mending?: {readonly origin: StepId; readonly answers: Answers};
 	/** Profiles that somebody named for destinations of a replication that exists. */
 	readonly destinationProfiles: readonly string[];
+	/** The rule of a replication that exists whose prefix and tags test files have. */
+	readonly watchedRuleId?: string;
 	/** What was found of the rules of a replication that exists. */
 	readonly diagnosis: Loadable<readonly DiagnosedRule[]>;
 	/** By bucket: its rules, none where it has no replication. */

@@ -3,7 +3,7 @@ import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {readFile} from 'node:fs/promises';
 import {beforeAll, afterAll, expect, it} from 'vitest';
-import {openSandbox, type OpenSandbox} from '../../sandbox/support/open-sandbox.js';
+import {openSandbox, type OpenSandbox, ruleTo} from '../../sandbox/support/open-sandbox.js';
 import {setUpPair} from '../../sandbox/support/replicated-pair.js';
 import {renderAsking} from '../../support/render-asking.js';
 import {screenSizes} from '../../support/render-screen.js';
@@ -93,3 +93,27 @@ it.each(screenSizes)(
 		expectWithinFrame(screen, size);
 	},
 );
+
+it('sends test files with the prefix of the rule in focus', async () => {
+	const pair = await setUpPair(open, {
+		rules: (bucket) => [
+			ruleTo(bucket, {ID: 'all-logs', Filter: {Prefix: 'logs/'}, Priority: 1}),
+			ruleTo(bucket, {ID: 'pictures', Filter: {Prefix: 'pictures/'}, Priority: 2}),
+		],
+	});
+	const screen = await renderAsking({
+		aws: open.sandbox,
+		answers: {mode: 'cross-region', sourceProfile: 'source', sourceBucket: pair.source},
+	});
+	await screen.waitFor('▸ AWS');
+	screen.press('down', 'down', 'enter');
+	await screen.waitFor('Which bucket is replicated?');
+	await screen.waitFor(`▸ ${pair.source.slice(0, 5)}`);
+	screen.press('enter');
+	await screen.waitFor('pictures');
+	screen.press('down');
+	await screen.waitFor(/▸ . pictures/);
+	screen.press('enter');
+	await until(() => screen.session.getState().phase === 'watching');
+	expect(screen.session.getState().testFileFolder).toMatch(/^pictures\//);
+});

@@ -31,6 +31,7 @@ const noProfiles: readonly Profile[] = [];
 const helpNotes = [
 	'✓ nothing is wrong, ✗ S3 fails here, ! hangs on what nobody here can know, ? nobody here sees the destination.',
 	'Nothing is changed by looking. A mend is shown as a plan first.',
+	'The watch uploads what you ask for (u), with the prefix and the tags of the rule in focus.',
 ];
 
 /** Every rule of the bucket with its destination: what works, what would fail and why, and what mends it. */
@@ -58,7 +59,14 @@ export const DiagnosisScreen = ({onLeave}: ScreenProps) => {
 		{keys: ['up', 'down'], label: 'move'},
 		{keys: ['d', 'right'], label: 'why', action: () => setMode('causes'), isHidden: !focused?.causes.length},
 		...mending,
-		{keys: ['enter'], label: 'watch', action: () => session.next()},
+		{
+			keys: ['enter'],
+			label: 'watch',
+			action() {
+				session.chooseWatchedRule(focused?.rule.ID);
+				session.next();
+			},
+		},
 		...(focused?.isDestinationSeen === false
 			? [{keys: ['P'], label: 'profile', action: () => setMode('profiles')} as const]
 			: []),
