@@ -71,6 +71,27 @@ export function blockedProblem(
 	);
 }
 
+const ownStates = {
+	gone: 'it does not exist',
+	unversioned: 'it is not versioned',
+	versioned: 'its versioning is not seen yet',
+	unknown: 'it is not as planned',
+} as const;
+
+/** Why S3 refuses a run's rules of a source for the run's own destination, which its words do not name. */
+export function destinationProblem(
+	source: string,
+	{bucket, state}: KnownDestination,
+	message: string,
+): Problem {
+	return fixable(
+		'destination-refused',
+		`Cannot replicate to ${bucket}: ${ownStates[state]}`,
+		`S3 refuses the rules of ${source} for their destination: ${message.replace(/\.?$/, '.')}`,
+		[`Run this again: the new plan makes ${bucket} what the rule needs.`],
+	);
+}
+
 /** The rules that one configuration has enabled and the next one disabled. */
 export function disabledRules(
 	before: ReplicationConfiguration | undefined,

@@ -1,7 +1,7 @@
 import type {BucketReference, Connection} from '../../aws/ports.js';
 import {bucketOfArn} from '../../domain/arn.js';
 import {ProblemError} from '../../domain/problem.js';
-import {blockedProblem, blockedRules} from '../../domain/rule/blocked-rules.js';
+import {blockedProblem, blockedRules, destinationProblem} from '../../domain/rule/blocked-rules.js';
 import type {ReplicationConfiguration} from '../../domain/rule/replication-configuration.js';
 import {observeDestinations} from '../observe-destinations.js';
 import {isDestinationRefusal} from './retry-rules.js';
@@ -9,19 +9,23 @@ import {isDestinationRefusal} from './retry-rules.js';
 type Looking = {
 	readonly connection: Connection;
 	readonly source: BucketReference;
-	/** The destination that the run itself has prepared: it may be late, and is not to blame. */
-	readonly ownDestination?: string;
+	/**
+	 * The destination that the run itself has prepared, with the connection that sees it: it may be late, so that it is named and waited for
+	 * all the same.
+	 */
+	readonly own?: {readonly reference: BucketReference; readonly connection: Connection};
 	readonly signal: AbortSignal;
 };
 
 /**
- * Writes rules. Where S3 refuses them for a destination, and says no more, looks which rule's it is.
- * Throws the problem that names rule and bucket, which is not waited for; else the refusal as it came.
+ * Writes rules. Where S3 refuses them for a destination, and says no more, looks which rule's it is: the refusal is about
+ * the source by its name alone.
+ * Throws the problem that names rule and bucket, which is waited for where it is the run's own destination alone; else the refusal as it came.
  */
 export async function namingBlockedRules(
 	configuration: ReplicationConfiguration | undefined,
 	write: () => Promise<void>,
-	{connection, source, ownDestination, signal}: Looking,
+	{connection, source, own, signal}: Looking,
 ): Promise<void> {
 	try {
 		await write();
@@ -31,9 +35,16 @@ export async function namingBlockedRules(
 		const named = configuration.Rules.map(({Destination: {Bucket: arn, Account: account}}) => ({
 			bucket: bucketOfArn(arn),
 			accountId: account ?? source.accountId,
-		})).filter(({bucket}) => bucket !== ownDestination);
+		})).filter(({bucket}) => bucket !== own?.reference.bucket);
 		const blocked = blockedRules(configuration, await observeDestinations(connection, named, signal));
-		if (blocked.length === 0) throw error;
-		throw new ProblemError(blockedProblem(source.bucket, blocked, []));
+		if (blocked.length > 0) throw new ProblemError(blockedProblem(source.bucket, blocked, []));
+		if (!own) throw error;
+		const {bucket} = own.reference;
+		const [found = {bucket, state: 'unknown' as const}] = await observeDestinations(
+			own.connection,
+			[own.reference],
+			signal,
+		);
+		throw new ProblemError(destinationProblem(source.bucket, found, answer.message), answer);
 	}
 }

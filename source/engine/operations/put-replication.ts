@@ -39,7 +39,10 @@ export async function putReplication(
 				namingBlockedRules(written, async () => put(written), {
 					connection: connections[side],
 					source: plan[side],
-					ownDestination: plan[otherSide(side)].bucket,
+					own: {
+						reference: referenceOf(plan[otherSide(side)]),
+						connection: connections[otherSide(side)],
+					},
 					signal: context.signal,
 				}),
 			retryRuleFor: (answer) =>

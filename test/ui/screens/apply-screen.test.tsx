@@ -2,9 +2,14 @@ import {Text} from 'ink';
 import {expect, test, vi} from 'vitest';
 import type {Connection} from '../../../source/aws/ports.js';
 import {fixable, ProblemError} from '../../../source/domain/problem.js';
+import type {FaultRule} from '../../../source/sandbox/start-sandbox.js';
 import {textLines} from '../../../source/headless/text-lines.js';
 import {App} from '../../../source/ui/app/app.js';
 import {OperationRows} from '../../../source/ui/components/documents/operation-rows.js';
+import {openedSandbox} from '../../support/asking-session.js';
+import {renderAsking} from '../../support/render-asking.js';
+import {sampled} from '../../support/sampled.js';
+import {tutorialAnswers} from '../../support/sandbox-session.js';
 import {renderScreen, screenSizes} from '../../support/render-screen.js';
 import {expectWithinFrame} from '../../support/within-frame.js';
 import {sessionAtStep} from '../../support/session-at-step.js';
@@ -151,6 +156,92 @@ test.each(screenSizes)(
 		// What this run did before it failed was done by it all the same.
 		session.finish();
 		expect(session.getState().run.finished?.operations).toMatchObject({created: 7, kept: 0});
+	},
+);
+
+type Failing = {
+	readonly what: string;
+	readonly fault: Pick<FaultRule, 'service' | 'operation' | 'bucket'>;
+	/** The row that failed, and what the problem is about: the other bucket is not named by it. */
+	readonly row: RegExp;
+	readonly about: string;
+	readonly notAbout: string;
+};
+
+const [here, there] = ['acme-src', 'acme-dr'] as const;
+const failingOperations: readonly Failing[] = [
+	...(
+		[
+			['CreateBucket', 'Create bucket'],
+			['PutBucketVersioning', 'Enable versioning'],
+		] as const
+	).flatMap(([operation, words]) =>
+		([here, there] as const).map((bucket) => ({
+			what: `${operation} of ${bucket}`,
+			fault: {service: 's3' as const, operation, bucket},
+			row: new RegExp(`✗  ${words} +${bucket}`),
+			about: bucket,
+			notAbout: bucket === here ? there : here,
+		})),
+	),
+	{
+		what: 'PutBucketPolicy',
+		fault: {service: 's3', operation: 'PutBucketPolicy'},
+		row: new RegExp(`✗  Put bucket policy +${there}`),
+		about: there,
+		notAbout: here,
+	},
+	{
+		what: 'PutBucketReplication',
+		fault: {service: 's3', operation: 'PutBucketReplication'},
+		row: new RegExp(`✗  Put replication rule +${here}`),
+		about: here,
+		notAbout: there,
+	},
+	{
+		what: 'CreateRole',
+		fault: {service: 'iam', operation: 'CreateRole'},
+		row: /✗  Create role +acme-role/,
+		about: 'acme-role',
+		notAbout: there,
+	},
+	{
+		what: 'PutRolePolicy',
+		fault: {service: 'iam', operation: 'PutRolePolicy'},
+		row: /✗  Put role policy +acme-role/,
+		about: 'acme-role',
+		notAbout: there,
+	},
+];
+
+test.each(sampled('failing operations on the screen', failingOperations))(
+	'$what refused at 80 × 24: what is done, what failed and the cause, about the right one',
+	async ({fault, row, about, notAbout}) => {
+		const sandbox = await openedSandbox();
+		const screen = await renderAsking(
+			{
+				aws: sandbox,
+				answers: {
+					...tutorialAnswers('cross-account'),
+					...{sourceBucket: here, destinationBucket: there, roleName: 'acme-role', testFileCount: 0},
+				},
+			},
+			{columns: 80, rows: 24},
+		);
+		await screen.waitFor('⏎ next');
+		screen.press('enter');
+		await screen.waitFor('⏎ go on');
+		screen.press('enter');
+		await screen.waitFor('Press a to apply');
+		sandbox.setFaults([{...fault, fault: 'AccessDenied'}]);
+		screen.type('a');
+		const frame = await screen.waitFor('r plan again');
+		expect(frame).toMatch(row);
+		const [headline = ''] = frame.split('\n').filter((line) => /✗ Cannot /.test(line));
+		expect(headline).toContain(about);
+		expect(headline).not.toContain(notAbout);
+		expect(frame).toMatch(/✓ {2}\S/);
+		expect(frame).toContain('AccessDenied');
 	},
 );
 
