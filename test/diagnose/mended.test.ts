@@ -24,13 +24,14 @@ afterAll(async () => {
 	await open.close();
 });
 
-/** Nobody here may decide these: a Deny, a boundary, a trust policy, Object Lock for good, who pays, where a bucket was, a key's state. */
+/** Nobody here may decide these: a Deny, a boundary, a trust policy, Object Lock for good, who may read, who pays, where a bucket was, a key's state. */
 const handedOver = [
 	/^the role trusts another service$/,
 	/denies/,
 	/^the boundary/,
 	/^the destination has no Object Lock$/,
 	/^the requester has to pay/,
+	/^the policy is public/,
 	/^the destination is gone$/,
 	/^the key .* is disabled$/,
 	/^the key of the source waits for its deletion$/,

@@ -1,6 +1,7 @@
 import type {BucketReference, Connection} from '../../aws/ports.js';
 import {regionOfKey} from '../../domain/answers/key-name.js';
 import {bucketOfArn} from '../../domain/arn.js';
+import type {PublicAccessBlock} from '../../domain/observed/bucket-settings.js';
 import type {ObservedKey} from '../../domain/observed/observed-key.js';
 import type {
 	BucketPlace,
@@ -13,6 +14,7 @@ import {fixable, ProblemError, problemFrom} from '../../domain/problem.js';
 import {rolePolicyName} from '../../domain/role/role-policy-name.js';
 import type {ReplicationConfiguration} from '../../domain/rule/replication-configuration.js';
 import {optionsIn} from '../../domain/rule/rule-options.js';
+import {isPublicPolicy} from '../../policy/public-statements.js';
 import {destinationAccountOf, type LikelyConnections} from '../likely-connections.js';
 import {locateBucket} from '../locate-bucket.js';
 import {observeReplicaKey} from '../observe/observe-keys.js';
@@ -141,9 +143,10 @@ async function seeDestination(
 
 async function seeBucket(
 	reference: BucketReference,
-	{profile, buckets, settings}: Connection,
+	connection: Connection,
 	signal?: AbortSignal,
 ): Promise<SeenBucket> {
+	const {profile, buckets, settings} = connection;
 	const {bucket, region, accountId} = reference;
 	const [versioning, policy, lock, encryption, payer, ownership] = await Promise.all([
 		seen(
@@ -156,7 +159,26 @@ async function seeBucket(
 		seen(settings.getRequestPayer(reference, signal), signal),
 		seen(settings.getOwnership(reference, signal), signal),
 	]);
-	return {bucket, region, accountId, profile, versioning, policy, lock, encryption, payer, ownership};
+	const isPublic = policy.isRead && policy.value !== undefined && isPublicPolicy(policy.value);
+	return {
+		...{bucket, region, accountId, profile, versioning, policy, lock, encryption, payer, ownership},
+		...(isPublic ? {restrictsPublic: await seeRestriction(reference, connection, signal)} : {}),
+	};
+}
+
+/** Who restricts buckets that are public: S3 takes the stricter of the two. Source: S3 User Guide, "Blocking public access to your Amazon S3 storage". */
+async function seeRestriction(
+	reference: BucketReference,
+	{settings, accounts}: Connection,
+	signal?: AbortSignal,
+): Promise<NonNullable<SeenBucket['restrictsPublic']>> {
+	const isOn = async (block: Promise<PublicAccessBlock>): Promise<boolean> =>
+		(await block).restrictsPublicBuckets;
+	const [bucket, account] = await Promise.all([
+		seen(isOn(settings.getPublicAccessBlock(reference, signal)), signal),
+		seen(isOn(accounts.getPublicAccessBlock(reference, signal)), signal),
+	]);
+	return {bucket, account};
 }
 
 /** The key that objects have by default, and those that are asked about. */

@@ -14,11 +14,13 @@ import {
 	PutBucketRequestPaymentCommand,
 	PutBucketVersioningCommand,
 	PutObjectCommand,
+	PutPublicAccessBlockCommand,
 	PutObjectLockConfigurationCommand,
 	type PutObjectCommandInput,
 } from '@aws-sdk/client-s3';
+import {PutPublicAccessBlockCommand as PutAccountBlockCommand} from '@aws-sdk/client-s3-control';
 import type {DiagnosedObject} from '../../../source/domain/diagnose/diagnosed-object.js';
-import {type OpenSandbox, ruleTo} from '../../sandbox/support/open-sandbox.js';
+import {destinationAccountId, type OpenSandbox, ruleTo} from '../../sandbox/support/open-sandbox.js';
 import {
 	destinationPolicy,
 	type Pair,
@@ -77,6 +79,25 @@ const addToDestination = async (pair: Pair, more: readonly Statement[], isCrossA
 			Policy: policyOf([...(isCrossAccount ? own.Statement : []), ...more]),
 		}),
 	);
+};
+
+/** Lets everybody read, beside what the role is given; S3 takes such a policy only while nothing blocks it. */
+const letEverybodyRead = async (pair: Pair, restrictsBucket: boolean) => {
+	const setBlock = async (RestrictPublicBuckets: boolean) =>
+		pair.destinationClient.send(
+			new PutPublicAccessBlockCommand({
+				Bucket: pair.destination,
+				PublicAccessBlockConfiguration: {RestrictPublicBuckets},
+			}),
+		);
+	await setBlock(false);
+	const Resource = `arn:aws:s3:::${pair.destination}/*`;
+	await addToDestination(
+		pair,
+		[{Sid: 'Open', Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource}],
+		true,
+	);
+	await setBlock(restrictsBucket);
 };
 
 const deny = (pair: Pair, Action: string, more: Statement = {}): Statement => ({
@@ -377,6 +398,28 @@ export const brokenWorlds: readonly BrokenWorld[] = [
 					]),
 				}),
 			),
+		reason: 'DstPutObjectNotPermitted',
+	},
+	{
+		broken: 'the policy is public, and the bucket restricts such policies',
+		told: 'S3 User Guide, access-control-block-public-access: RestrictPublicBuckets',
+		setUp: across,
+		breakIt: async (_open, pair) => letEverybodyRead(pair, true),
+		reason: 'DstPutObjectNotPermitted',
+	},
+	{
+		broken: 'the policy is public, and the account restricts such policies',
+		told: 'S3 User Guide, access-control-block-public-access: of an account it acts on all its buckets',
+		setUp: across,
+		breakIt: async (open, pair) => {
+			await letEverybodyRead(pair, false);
+			await open.s3Control('destination', 'us-west-2').send(
+				new PutAccountBlockCommand({
+					AccountId: destinationAccountId,
+					PublicAccessBlockConfiguration: {RestrictPublicBuckets: true},
+				}),
+			);
+		},
 		reason: 'DstPutObjectNotPermitted',
 	},
 	{

@@ -4,6 +4,7 @@ import type {Reason, Reasons} from '../reason.js';
 import type {ReasonCode} from '../reason-codes.js';
 import {rightsFindings} from '../rights-findings.js';
 import type {Case} from '../case.js';
+import {restricted} from './restricted-policy.js';
 
 /**
  * What the role may not do. Source of the meanings: S3 User Guide, "Amazon S3 replication failure reasons".
@@ -55,7 +56,11 @@ export const rightsReasons: Reasons = {
 	DstPutObjectNotPermitted: {
 		means: 'The role may not write the replica, or not encrypt it, or not hand it to its owner.',
 		mend: writeReplica,
-		recognise: (one) => [...rightsFindings(one, 'DstPutObjectNotPermitted'), ...payer(one)],
+		recognise: (one) => [
+			...rightsFindings(one, 'DstPutObjectNotPermitted'),
+			...payer(one),
+			...restricted(one),
+		],
 	},
 	DstMultipartInitNotPermitted: right(
 		'DstMultipartInitNotPermitted',
