@@ -45,7 +45,8 @@ const wordsFromColumns = 100;
 const minContextWidth = 16;
 
 /**
- * How many cells the context gets beside the steps: a third of the row, or less where the steps then fit as words.
+ * How many cells the context gets: what the steps leave, written as words where these leave enough, else as dots with the longest of
+ * their names, so that it stays as it is from step to step; a third of the row on a screen without steps.
  *
  * @param columns of the terminal
  * @param taken cells that are neither the steps' nor the context's
@@ -55,9 +56,14 @@ export const contextWidth = (
 	glyphs: Glyphs,
 	{columns, taken}: {readonly columns: number; readonly taken: number},
 ): number => {
-	const third = Math.floor(columns / 3);
-	const beside = columns - taken - widthOf(asWords(steps, glyphs));
-	return columns >= wordsFromColumns && beside >= minContextWidth ? Math.min(third, beside) : third;
+	if (steps.length === 0) return Math.floor(columns / 3);
+	const besideWords = columns - taken - widthOf(asWords(steps, glyphs));
+	if (columns >= wordsFromColumns && besideWords >= minContextWidth) return besideWords;
+	const besideDots = steps.map((step) => {
+		const asCurrent = steps.map((one) => ({...one, state: one === step ? 'current' : 'todo'}) as const);
+		return columns - taken - widthOf(asDots(asCurrent, glyphs)) - 2;
+	});
+	return Math.max(Math.floor(columns / 3), Math.min(...besideDots));
 };
 
 /**
