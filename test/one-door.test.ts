@@ -89,6 +89,7 @@ const rules: readonly Rule[] = [
 		forbidden: /\\u001[Bb]|\\x1[Bb]|\\u\{1[Bb]\}|\\0?33/,
 		except: [
 			'headless/line.ts',
+			'ui/terminal/copy-code.ts',
 			'ui/terminal/frame-cells.ts',
 			'ui/terminal/frame-writer.ts',
 			'ui/terminal/key-parser.ts',
