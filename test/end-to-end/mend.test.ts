@@ -124,6 +124,8 @@ describe('a watch that meets a broken replication', () => {
 			await watch.waitFor((text) => / 0 failed/.test(text) && !text.includes('x mend'));
 			expect(await isBroken(names)).toBe(false);
 			watch.type('q');
+			await watch.waitForText('keep them');
+			watch.type('n');
 			await watch.waitForEnd();
 			const runId = /undo (\S+)/.exec(watch.history().join('\n'))?.[1] ?? 'none';
 			const undo = await openWizard({args: ['undo', runId, '--yes'], env});

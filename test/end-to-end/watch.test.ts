@@ -76,6 +76,8 @@ describe('watch on a terminal', () => {
 		watch.press('escape');
 		await watch.waitFor((frame) => !frame.includes('Report written'));
 		watch.type('q');
+		await watch.waitForText('keep them');
+		watch.type('n');
 		await watch.waitForEnd();
 		for (const file of files) expect(watch.history().join('').replaceAll(/\s+/g, '')).toContain(file);
 		expect(await readdir(watch.home)).toEqual([]);

@@ -115,7 +115,7 @@ test('the first screen offers to go on with a run that stopped, with its answers
 	const stateDirectory = await stoppedRun(aws);
 	const screen = await renderAsking({aws, stateDirectory});
 	const frame = await screen.waitFor('Resume');
-	expect(frame).toContain('stopped with 7 of 8 done: my-source-account → my-dest');
+	expect(frame).toMatch(/Resume +[-0-9]{10} [0-9:]{5} UTC, 7 of 8 done: my-source-account → my-dest/);
 
 	screen.press('down', 'down', 'enter');
 
@@ -156,7 +156,7 @@ test('where two runs were about the same buckets, the end of one undo leads to t
 	await stoppedRun(aws, stateDirectory);
 	const screen = await renderAsking({aws, stateDirectory});
 	await screen.waitFor('▸ AWS');
-	screen.press('up', 'up', 'enter');
+	screen.press('down', 'down', 'down', 'enter');
 	await screen.waitFor('Which run');
 	screen.press('enter');
 	// What the second run failed to write is not there: that is seen at once, and the run is done with.
@@ -182,7 +182,7 @@ test('a run that was gone on with is taken back together with what went on', asy
 	const screen = await renderAsking({aws, stateDirectory});
 	await screen.waitFor('▸ AWS');
 
-	screen.press('up', 'up', 'enter');
+	screen.press('down', 'down', 'down', 'enter');
 
 	expect(await screen.waitFor('a undo')).toContain('Undoes a set-up of 2 runs');
 	screen.type('a');
