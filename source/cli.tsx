@@ -39,7 +39,7 @@ const host: Host = {
 		isAway = true;
 		try {
 			const {runCommand} = await import('./commands/host/run-command.js');
-			return await runCommand(command);
+			return await runCommand(process.stdin, command);
 		} finally {
 			isAway = false;
 		}
