@@ -129,8 +129,12 @@ export class BatchJobs {
 		while (done < tasks.length) {
 			await this.#giveWay(job, control);
 			const startedMs = clock.now();
-			const stepMs = this.#delayMs(job);
-			const count = Math.max(1, Math.ceil((stepMs / 1000) * this.#settings.objectsPerSecond));
+			const {objectsPerSecond} = this.#settings;
+			const delayMs = this.#delayMs(job);
+			// A slow job takes an object at a time, and its time for it.
+			const isSlow = delayMs * objectsPerSecond < 1000;
+			const stepMs = isSlow ? 1000 / objectsPerSecond : delayMs;
+			const count = isSlow ? 1 : Math.ceil((delayMs / 1000) * objectsPerSecond);
 			const end = Math.min(tasks.length, done + count, done + maxStepTasks);
 			const role = this.#roleOf(job);
 			const begun = tasks
