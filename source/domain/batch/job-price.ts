@@ -34,7 +34,7 @@ export function copyQuestion(objects: number | undefined): string {
 }
 
 /** Dollars with as many digits as say something. */
-export function dollars(usd: number): string {
+function dollars(usd: number): string {
 	if (usd >= 0.1 || usd === 0) return usd.toFixed(2);
 	return usd.toFixed(Math.min(8, 1 - Math.floor(Math.log10(usd))));
 }

@@ -22,7 +22,7 @@ export type Asked = {
 };
 
 /** The side whose credentials nobody here has; nothing where both are known. */
-export function othersSideOf(request: ReplicationRequest): Side | undefined {
+function othersSideOf(request: ReplicationRequest): Side | undefined {
 	return sides.find((side) => isOthers(request[side].profile));
 }
 
