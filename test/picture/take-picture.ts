@@ -32,8 +32,9 @@ await terminal.waitForEnd();
 await Promise.all(closers.map(async (close) => close()));
 
 const before = await readFile(readme, 'utf8');
-const after = before.replace(
-	/(<!-- picture[^>]*-->\n```text\n)[\s\S]*?(```\n<!-- \/picture -->)/,
-	(_all, start: string, end: string) => `${start}${picture}\n${end}`,
+const place = /(<!-- picture[^>]*-->\n+```text\n)[\s\S]*?(```\n+<!-- \/picture -->)/;
+if (!place.test(before)) throw new Error('README has no place for the picture.');
+await writeFile(
+	readme,
+	before.replace(place, (_all, start: string, end: string) => `${start}${picture}\n${end}`),
 );
-await writeFile(readme, after);
