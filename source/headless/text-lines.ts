@@ -225,7 +225,7 @@ export function textLines(event: Stamped<RunEvent>, options: TextOptions): reado
 		}
 
 		case 'replication-metrics-read': {
-			return [`  – ${metricsText(event)}`];
+			return [`  – ${metricsText(event, event.at)}`];
 		}
 
 		case 'metrics-lost': {

@@ -69,20 +69,25 @@ describe('what CloudWatch says of a rule', () => {
 	it('is nothing of a rule without values, and that is said with what to know of it', async () => {
 		const [event] = await firstRound('another');
 		expect(event).toMatchObject({failed: null, pendingOperations: null, latencySeconds: null});
-		expect(metricsText(event as Parameters<typeof metricsText>[0])).toMatch(
-			/rule another: no values yet. They come up to 15 minutes after metrics go on/,
+		expect(metricsText(event as Parameters<typeof metricsText>[0], clock.now())).toMatch(
+			/rule another: no values yet. They come up to 15 min after metrics go on/,
 		);
 	});
 
-	it('is told with the minute that it is about', () => {
-		const at = Date.UTC(2026, 10, 28, 17, 45);
-		expect(
-			metricsText({
-				...{ruleId: 'r', destination: 'd', pendingBytes: {at: at - minuteMs, value: 2048}},
-				failed: {at, value: 2},
-				pendingOperations: {at: at - minuteMs, value: 0},
-				latencySeconds: null,
-			}),
-		).toMatch(/^CloudWatch on rule r at 17:45 UTC: 2 failed, 0 pending, .* pending\.$/);
+	it.each([
+		[0.9, 0.9, '2 failed, 0 pending, 2.0 KB pending (just now)'],
+		[3, 3, '2 failed, 0 pending, 2.0 KB pending (3 min ago)'],
+		[19, 1, '2 failed (19 min ago); 0 pending, 2.0 KB pending (1 min ago)'],
+		[125, 60, '2 failed (2 h ago); 0 pending, 2.0 KB pending (1 h ago)'],
+	])('is told with its age: %s min and %s min', (failedMinutes, pendingMinutes, figures) => {
+		const nowMs = Date.UTC(2026, 10, 28, 17, 45);
+		const pendingAt = nowMs - pendingMinutes * minuteMs;
+		const metrics = {
+			...{ruleId: 'r', destination: 'd', failed: {at: nowMs - failedMinutes * minuteMs, value: 2}},
+			pendingBytes: {at: pendingAt, value: 2048},
+			pendingOperations: {at: pendingAt, value: 0},
+			latencySeconds: null,
+		};
+		expect(metricsText(metrics, nowMs)).toBe(`CloudWatch on rule r: ${figures}.`);
 	});
 });

@@ -27,3 +27,10 @@ export function spanText(limitMs: number): string {
 	if (limitMs % 60_000 === 0) return `${limitMs / 60_000} min`;
 	return limitMs % 1000 === 0 ? `${limitMs / 1000} s` : `${limitMs} ms`;
 }
+
+/** How long ago something was, in whole minutes: `just now`, `3 min ago`, `2 h ago`. */
+export function agoText(ageMs: number): string {
+	const minutes = Math.floor(ageMs / 60_000);
+	if (minutes < 1) return 'just now';
+	return minutes < 60 ? `${minutes} min ago` : `${Math.floor(minutes / 60)} h ago`;
+}

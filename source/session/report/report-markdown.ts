@@ -5,6 +5,7 @@ import {leftOutText} from '../../domain/summary/left-out-text.js';
 import type {Cause} from '../../domain/event.js';
 import {visibleJson} from '../../domain/text/visible-text.js';
 import type {Problem} from '../../domain/problem.js';
+import {metricsText} from '../../domain/watch/metrics-text.js';
 import type {WatchedObject} from '../watch/watched-object.js';
 import {markdownCode, markdownLine, markdownText} from './markdown-text.js';
 import {type ReportInput, timeText} from './report-input.js';
@@ -59,7 +60,8 @@ export async function* reportMarkdown({runId, nowMs, watch, problem}: ReportInpu
 	);
 	if (delays.count > 0) yield histogram(delays);
 	if (watch.delaysLeftOut > 0) yield `${leftOutText(watch.delaysLeftOut)}.\n\n`;
-	if (watch.notes.length > 0) yield `${watch.notes.map((note) => `- ${markdownLine(note)}`).join('\n')}\n\n`;
+	const notes = [...watch.notes, ...watch.metrics.map((one) => metricsText(one, nowMs))];
+	if (notes.length > 0) yield `${notes.map((note) => `- ${markdownLine(note)}`).join('\n')}\n\n`;
 	if (problem) yield `## ${markdownText(problem.headline)}\n\n${problemText(problem)}`;
 	for (const cause of watch.causes) yield causeText(cause);
 	yield* failures(watch.everyObject());

@@ -1,7 +1,7 @@
 import {durationText} from '../../domain/text/duration-text.js';
 import type {RunEvent, Stamped} from '../../domain/event.js';
 import {keptFilesText} from '../../domain/observed/kept-files.js';
-import {metricsText} from '../../domain/watch/metrics-text.js';
+import type {ReplicationMetrics} from '../../domain/replication-metrics.js';
 import {reasonsDifferText} from '../../domain/watch/reasons-differ-text.js';
 import type {WatchTrouble} from './watch-view.js';
 
@@ -16,6 +16,8 @@ type WatchRemarks = {
 	readonly probe: {readonly reason: string; readonly until: number} | undefined;
 	readonly troubles: readonly WatchTrouble[];
 	readonly notes: readonly string[];
+	/** The newest figures of CloudWatch, a rule each. */
+	readonly metrics: readonly ReplicationMetrics[];
 	/** When it was paused; milliseconds since 1970. */
 	readonly pausedAt: number | undefined;
 	/** Another watch begins: only what it says itself is said. */
@@ -32,7 +34,7 @@ export function createWatchRemarks(): WatchRemarks {
 	let notes: readonly string[] = [];
 	const troubles = new Map<string, WatchTrouble>();
 	/** By rule: the newest alone is said. */
-	const metrics = new Map<string, string>();
+	const metrics = new Map<string, ReplicationMetrics>();
 
 	function note(...more: readonly string[]): true {
 		notes = [...notes, ...more];
@@ -47,7 +49,10 @@ export function createWatchRemarks(): WatchRemarks {
 			return [...troubles.values()];
 		},
 		get notes() {
-			return metrics.size === 0 ? notes : [...notes, ...metrics.values()];
+			return notes;
+		},
+		get metrics() {
+			return [...metrics.values()];
 		},
 		get pausedAt() {
 			return pausedAt;
@@ -103,7 +108,7 @@ export function createWatchRemarks(): WatchRemarks {
 				}
 
 				case 'replication-metrics-read': {
-					metrics.set(`${event.ruleId} ${event.destination}`, metricsText(event));
+					metrics.set(`${event.ruleId} ${event.destination}`, event);
 					return true;
 				}
 

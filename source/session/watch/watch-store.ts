@@ -205,6 +205,9 @@ export function createWatchStore(options: ObjectIndexOptions = {}): WatchStore {
 		get notes() {
 			return remarks.notes;
 		},
+		get metrics() {
+			return remarks.metrics;
+		},
 		get isAnyOpen() {
 			return isAnyOpen();
 		},

@@ -1,6 +1,7 @@
 import type {DelayFacts} from '../../domain/watch/delay-histogram.js';
 import type {Cause, ObjectCounts} from '../../domain/event.js';
 import type {Problem} from '../../domain/problem.js';
+import type {ReplicationMetrics} from '../../domain/replication-metrics.js';
 import type {Resending} from './resend-times.js';
 import type {ObjectDetails, ObjectState, WatchedObject} from './watched-object.js';
 
@@ -93,6 +94,8 @@ export type WatchView = {
 	readonly resending: () => Resending | undefined;
 	/** What cannot be seen in this watch, a sentence each. */
 	readonly notes: readonly string[];
+	/** What CloudWatch says of rules that have metrics; how old that is depends on the time it is shown. */
+	readonly metrics: readonly ReplicationMetrics[];
 	/** Whether anything is still to come of what was sent or found. */
 	readonly isAnyOpen: boolean;
 	readonly counts: (nowMs: number) => WatchCounts;

@@ -75,7 +75,10 @@ export const WatchBody = ({mode, list, access, canMend, report, onDropped}: Watc
 		},
 		[watch, session],
 	);
-	const nowMs = useLivePaint(subscribe, isMoving);
+	// The figures of CloudWatch grow old while all else stands still.
+	const hasAges = (): boolean =>
+		session.getState().phase === 'watching' && !watch.isPaused && watch.metrics.length > 0;
+	const nowMs = useLivePaint(subscribe, () => isMoving() || hasAges());
 	const input = (): WatchPictureInput => ({
 		watch,
 		nowMs: nowMs(),

@@ -1,3 +1,4 @@
+import {metricsText} from '../../domain/watch/metrics-text.js';
 import type {WatchView} from '../../session/watch/watch-view.js';
 
 /** What has to be said at the moment: requests that fail, the first file that goes alone, and what this watch cannot see. */
@@ -25,4 +26,12 @@ export const watchNotices = (
 	if (note !== undefined && hasRoomForNotes)
 		said.push(more.length === 0 ? `! ${note}` : `! ${note.replace(/\.$/, '')} (and ${more.length} more)`);
 	return said;
+};
+
+/** What CloudWatch says of the first rule that has metrics, with its age, and of how many more the report has it. */
+export const metricsNotice = ({metrics}: Pick<WatchView, 'metrics'>, nowMs: number): string | undefined => {
+	const [first, ...more] = metrics;
+	if (!first) return undefined;
+	const text = metricsText(first, nowMs);
+	return more.length === 0 ? text : `${text.replace(/\.$/, '')} (and ${more.length} more)`;
 };

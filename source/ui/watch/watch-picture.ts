@@ -18,7 +18,7 @@ import {endsLine} from './watch-ends.js';
 import {watchFigures} from './watch-figures.js';
 import {footLine} from './watch-foot.js';
 import {layoutWatch, type WatchLayout} from './watch-layout.js';
-import {watchNotices} from './watch-notices.js';
+import {metricsNotice, watchNotices} from './watch-notices.js';
 
 /** Everything the picture of a watch depends on. */
 export type WatchPictureInput = {
@@ -53,8 +53,13 @@ const noteOf = ({watch, isMoving, leftMs, nowMs}: WatchPictureInput): Span => {
 /** On the smallest screens the destinations' own rows tell what is not seen of them. */
 const minRowsForNotes = 15;
 
-const noticesOf = ({watch, nowMs, rows}: WatchPictureInput): readonly string[] =>
-	watchNotices(watch, nowMs, rows >= minRowsForNotes);
+/** What has to be said, a row each; the figures of CloudWatch come last. */
+const noticesOf = ({watch, nowMs, rows, glyphs}: WatchPictureInput): readonly Span[] => {
+	const hasRoom = rows >= minRowsForNotes;
+	const said = watchNotices(watch, nowMs, hasRoom).map((text): Span => ({text, role: 'warning'}));
+	const metrics = hasRoom ? metricsNotice(watch, nowMs) : undefined;
+	return metrics === undefined ? said : [...said, quiet(`${glyphs.skipped} ${metrics}`)];
+};
 
 const layoutOf = (input: WatchPictureInput): WatchLayout => {
 	const {watch, access, columns, rows} = input;
@@ -98,7 +103,7 @@ export const watchHead = (input: WatchPictureInput): readonly Line[] => {
 		...(hasBins ? [binsLine(watch.delays, room)] : []),
 		...(watch.causes.length > 0 ? [causeLine(watch.causes, {...room, canMend: input.canMend})] : []),
 		...noticesOf(input).map((notice): Line => [
-			{text: truncateEnd(`  ${notice}`, width, glyphs.more), role: 'warning'},
+			{...notice, text: truncateEnd(`  ${notice.text}`, width, glyphs.more)},
 		]),
 		...(headGapRows > 0 ? [blankLine] : []),
 	];

@@ -108,3 +108,22 @@ it.each(states)(
 		}
 	},
 );
+
+it('lets the age of CloudWatch’s figures go on while all else is settled', async () => {
+	const watch = settled();
+	const point = (value: number) => ({at: playedUntil - 60_000, value});
+	watch.play({
+		type: 'replication-metrics-read',
+		...{ruleId: 'r', destination: 'acme-logs-dr', failed: null, at: playedUntil},
+		...{pendingOperations: point(0), pendingBytes: point(0), latencySeconds: point(4)},
+	});
+	const clock = createHandClock(playedUntil);
+	const screen = await renderScreen(<App session={watch.session} onLeave={noLeave} />, {
+		...{columns: 80, rows: 24},
+		clock,
+	});
+	await screen.waitFor(/all settled[\s\S]*– CloudWatch on rule r: 0 pending.*latency 4\.0 s \(1 min ago\)/);
+	for (let seconds = 0; seconds < 60; seconds++) clock.tick();
+	await screen.waitFor(/all settled[\s\S]*latency 4\.0 s \(2 min ago\)/);
+	screen.app.leave();
+});
