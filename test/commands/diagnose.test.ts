@@ -114,7 +114,7 @@ describe('diagnose', () => {
 		const {exitCode, stdout} = await diagnose(pair);
 		expect([exitCode, stdout]).toEqual([
 			0,
-			expect.stringMatching(/CloudWatch on rule rule: no values yet.*send a file/),
+			expect.stringMatching(/CloudWatch on rule rule: no values yet.*Send a file/),
 		]);
 	});
 
