@@ -1,3 +1,4 @@
+import path from 'node:path';
 import {
 	GetObjectTaggingCommand,
 	ListObjectVersionsCommand,
@@ -13,11 +14,14 @@ import {everything, inhabit} from '../support/inhabited-world.js';
 import type {OpenSandbox} from '../sandbox/support/open-sandbox.js';
 import {recordedWorld} from '../support/recorded-world.js';
 import {sandboxSession, tutorialAnswers} from '../support/sandbox-session.js';
+import {tutorialArgs} from '../support/tutorial-args.js';
 import {hangsAfterMs, until} from '../support/until.js';
 import {sampled} from '../support/sampled.js';
 
 const modes = ['cross-region', 'cross-account'] as const;
 const fileCount = 3;
+/** Who sees the destination. */
+const destinationProfiles = {'cross-region': 'source', 'cross-account': 'destination'} as const;
 
 /** Both buckets of a tutorial, each with a client that sees it. */
 function endsOf(
@@ -25,10 +29,9 @@ function endsOf(
 	mode: Mode,
 ): readonly [there: readonly [S3Client, string], back: readonly [S3Client, string]] {
 	const {sourceBucket, destinationBucket} = tutorialNames(mode);
-	const who = ({'cross-region': 'source', 'cross-account': 'destination'} as const)[mode];
 	return [
 		[one.s3('source', 'us-east-1'), sourceBucket],
-		[one.s3(who, 'us-west-2'), destinationBucket],
+		[one.s3(destinationProfiles[mode], 'us-west-2'), destinationBucket],
 	];
 }
 
@@ -115,7 +118,8 @@ describe.each(sampled('two-way watch', modes, 10))('apply --two-way --files in %
 	});
 
 	it('is cleaned up on both sides, and more files go both ways', async () => {
-		const {one} = await recordedWorld();
+		const world = await recordedWorld();
+		const {one} = world;
 		const session = sandboxSession(one.sandbox, {
 			answers: {...tutorialAnswers(mode), twoWay: true},
 			records: memoryRecords(),
@@ -166,6 +170,36 @@ describe.each(sampled('two-way watch', modes, 10))('apply --two-way --files in %
 
 		session.finish();
 		await session.close();
+
+		// With one more destination a new watch finds all of them, and the way back, by the buckets' own rules.
+		const third = one.name('third');
+		const args = tutorialArgs(mode).map((arg) => (arg === destinationBucket ? third : arg));
+		const added = await world.run('apply', '--yes', ...args);
+		expect(added.exitCode, added.stdout + added.stderr).toBe(0);
+		const profiles = ['--source-profile', 'source', '--destination-profile', destinationProfiles[mode]];
+		const again = await world.run('watch', '--source-bucket', sourceBucket, ...profiles, '--files', '2');
+		expect(again.exitCode, again.stdout + again.stderr).toBe(0);
+		expect(again.events().at(-1)).toMatchObject({
+			outcome: 'succeeded',
+			objects: {uploaded: 4, replicated: 4, failed: 0, pending: 0},
+		});
+		expect(
+			again
+				.events()
+				.filter(({type}) => type === 'object-replicated')
+				.map(({key, destination, direction}) =>
+					[path.posix.basename(String(key)), destination, direction].join(' '),
+				)
+				.toSorted(),
+		).toEqual(
+			['00001.txt', '00002.txt']
+				.flatMap((name) => [
+					`${name} ${destinationBucket} `,
+					`${name} ${third} `,
+					`back-${name} ${sourceBucket} back`,
+				])
+				.toSorted(),
+		);
 	});
 });
 

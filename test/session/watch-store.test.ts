@@ -100,6 +100,22 @@ describe('a file', () => {
 		expect(store.delays.maxMs).toBe(3000);
 	});
 
+	test('of the way back goes to the source alone, one of the way there to all others', () => {
+		const both = {...watching('home', 'e', 's'), isTwoWay: true} as RunEvent;
+		const backwards = [started('b'), uploaded('b'), replicated('b', 's')].map(
+			(event): RunEvent => ({...event, direction: 'back'}) as RunEvent,
+		);
+		const store = after(both, ...backwards, started('k'), uploaded('k'), replicated('k', 'home'));
+		expect([stateOf(store, 'b'), stateOf(store)]).toEqual(['replicated', 'pending']);
+		more(store, 8000, replicated('k', 'e'));
+		expect(stateOf(store)).toBe('replicated');
+		expect(store.destinations().map((one) => [one.bucket, one.replicated, one.pending])).toEqual([
+			['home', 1, 0],
+			['e', 1, 0],
+			['s', 1, 0],
+		]);
+	});
+
 	test('is replicated by the source’s word where nothing else can be seen', () => {
 		const blind = {...watching(), destinations: [{bucket: 'd'}]} as RunEvent;
 		const store = after(blind, started('k'), uploaded('k'), replicated('k', null));

@@ -23,12 +23,15 @@ export type FoundReplication = {
 	readonly before: ReplicationConfiguration;
 	/** The enabled rules that have metrics. */
 	readonly metricRules: readonly MetricRule[];
+	/** Whether the first destination is replicated back to the source, by rules that take the same files. */
+	readonly leadsBack: boolean;
 };
 
 /**
  * Finds where a bucket's objects are replicated to, by its enabled rules, and how test files are taken by them.
  * Of one rule alone where it is named. A destination is looked at with the first of the destinations' connections that sees it (each account has its own), else with the
- * source's where it lets it; otherwise only the source's status can be seen. Throws the problem of a bucket that is absent,
+ * source's where it lets it; otherwise only the source's status can be seen. The rules of each destination that is seen are read for those that
+ * lead back to the source, where that is allowed. Throws the problem of a bucket that is absent,
  * somebody else's or not replicated, and of a connection for destinations that does not work at all.
  */
 export async function findReplication(
@@ -62,10 +65,18 @@ export async function findReplication(
 	// What is not there nobody sees, whatever the profile.
 	const areThere = destinations.some(({watched, isAbsent}) => !watched && !isAbsent);
 	const hasAbsent = destinations.some(({isAbsent}) => isAbsent);
-	const {rulePrefix, tags} = taken;
+	// One rule alone is there and not back.
+	const returning =
+		options.ruleId === undefined ? await wayBack(bucket, destinations, options.signal) : undefined;
+	const bothWays = returning && testFileRules([...rules, ...returning.rules], options.wantedRuleId);
+	const leadsBack = [bucket, ...taken.destinations].every((name) => bothWays?.destinations.includes(name));
+	const {rulePrefix, tags} = leadsBack && bothWays ? bothWays : taken;
+	const isHome = (one: FollowedDestination): number =>
+		leadsBack && one.bucket === returning?.bucket ? 0 : 1;
 	return {
 		source: {reference, connection: source},
-		destinations,
+		destinations: destinations.toSorted((left, right) => isHome(left) - isHome(right)),
+		leadsBack,
 		rulePrefix,
 		tags,
 		before: configuration,
@@ -76,6 +87,25 @@ export async function findReplication(
 				? []
 				: forDestinations.filter((one) => !used.has(one)).map(({profile}) => profile),
 	};
+}
+
+/** The first destination whose own rules lead back to the source, and those rules. What may not be read leads nowhere. */
+async function wayBack(
+	source: string,
+	destinations: readonly FollowedDestination[],
+	signal?: AbortSignal,
+): Promise<{readonly bucket: string; readonly rules: readonly ReplicationRule[]} | undefined> {
+	const all = await Promise.all(
+		destinations.map(async ({bucket, watched}) => {
+			const configuration = await watched?.connection.buckets
+				.getReplication(watched.reference, signal)
+				.catch(() => undefined);
+			const leadsBack = (rule: ReplicationRule): boolean =>
+				rule.Status === 'Enabled' && bucketOfArn(rule.Destination.Bucket) === source;
+			return {bucket, rules: (configuration?.Rules ?? []).filter(leadsBack)};
+		}),
+	);
+	return all.find(({rules}) => rules.length > 0);
 }
 
 /** The enabled rules that have metrics. */

@@ -70,7 +70,7 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 				...wanted,
 				...filesFor(plan),
 				isChecked: true,
-				back: plan.others ? undefined : plan.back && {fileCount: wanted.fileCount},
+				leadsBack: plan.back !== undefined && !plan.others,
 				before: replicationIn(plan.operations)?.after,
 				source: {reference: referenceOf(plan.source), connection: connections.source},
 				destinations: [
@@ -210,14 +210,14 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 			const filesWanted = getState().filesWanted - own.count();
 			const back = core.watch.filesBack();
 			const there = fileCount(core.watch.objectCounts()) - back - own.count();
-			const each = last.back ? filesWanted / 2 : filesWanted;
-			const rest = (known: number) => ({fileCount: Math.max(0, each - known)});
+			const each = last.leadsBack ? filesWanted / 2 : filesWanted;
+			const rest = (known: number) => Math.max(0, each - known);
 			return actions.watch({
 				...last,
 				...mended,
 				resendsFailed: mended !== undefined,
-				...rest(there),
-				back: last.back && rest(back),
+				fileCount: rest(there),
+				fileCountBack: rest(back),
 			});
 		},
 		cleanUp: async (found) => files.remove(folder, found),

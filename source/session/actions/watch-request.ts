@@ -24,8 +24,10 @@ export type WatchRequest = {
 	/** What the files have to begin with, and their tags, for the rules to take them; nothing by default. */
 	readonly rulePrefix?: string;
 	readonly tags?: Readonly<Record<string, string>>;
-	/** Files go from the first destination, which is in sight, to the source as well, and are followed there: how many of them. */
-	readonly back?: {readonly fileCount: number};
+	/** Whether files go from the first destination, which is in sight, to the source as well, and are followed there. */
+	readonly leadsBack?: boolean;
+	/** How many go back, where that is not as many as go there. */
+	readonly fileCountBack?: number;
 	/** Destinations that the files do not reach; to be told. */
 	readonly leftOut?: readonly string[];
 	/** Profiles that see no destination; to be told. */

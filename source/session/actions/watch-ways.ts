@@ -10,27 +10,37 @@ type Way = Pick<WatchOptions, 'source' | 'destinations'> & {
 };
 
 /** The directions of a watch: there, and in a two-way one back. */
-export function waysOf({source, destinations, fileCount, back}: WatchRequest): readonly Way[] {
+export function waysOf({
+	source,
+	destinations,
+	fileCount,
+	fileCountBack = fileCount,
+	leadsBack,
+}: WatchRequest): readonly Way[] {
 	const there: Way = {source, destinations, fileCount};
 	const home = destinations[0]?.watched;
-	if (!back || !home) return [there];
+	if (!leadsBack || !home) return [there];
 	return [
 		there,
 		{
 			direction: 'back',
 			source: home,
 			destinations: [{bucket: source.reference.bucket, watched: source}],
-			fileCount: back.fileCount,
+			fileCount: fileCountBack,
 		},
 	];
 }
 
 /** Which files of others are followed in each direction. */
-export function othersOf({followsOthers, followPrefix, back}: WatchRequest): WatchOptions['others'] {
+export function othersOf({
+	followsOthers,
+	followPrefix,
+	leadsBack = false,
+}: WatchRequest): WatchOptions['others'] {
 	if (!followsOthers) return undefined;
 	return {
 		prefix: followPrefix ?? '',
 		isLimited: followPrefix === undefined,
-		hasReplicas: back !== undefined,
+		hasReplicas: leadsBack,
 	};
 }

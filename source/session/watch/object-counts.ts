@@ -23,8 +23,8 @@ type ObjectCounter = {
 	readonly count: (entry: Entry, sign: 1 | -1) => void;
 	/** How many of our own go the way back, those left out that are still being sent. */
 	readonly oursBack: number;
-	/** Where an entry was uploaded, as an index of the destinations, which is none of its own; -1 for a source that is none of them. */
-	readonly homeOf: (entry: Entry) => number;
+	/** Whether an entry goes to the destination of this index: on the way back to the source alone. */
+	readonly goesTo: (entry: Entry, index: number) => boolean;
 	readonly hasArrivedEverywhere: (entry: Entry) => boolean;
 };
 
@@ -46,7 +46,8 @@ export function createObjectCounter(
 	isTwoWay = false,
 ): ObjectCounter {
 	let oursBack = 0;
-	const homeOf = ({isBack}: Entry): number => (isTwoWay ? (isBack ? 0 : given.length - 1) : -1);
+	const goesTo = ({isBack}: Entry, index: number): boolean =>
+		!isTwoWay || isBack === (index === given.length - 1);
 	const ours = newTally();
 	const others = newTally();
 	const destinations = given.map(({bucket, region}): Destination => ({
@@ -66,7 +67,7 @@ export function createObjectCounter(
 		get oursBack() {
 			return oursBack;
 		},
-		homeOf,
+		goesTo,
 		count(entry, sign) {
 			const tally = entry.isOurs ? ours : others;
 			const {state, sizeBytes, arrivals} = entry;
@@ -75,9 +76,8 @@ export function createObjectCounter(
 			if (state === 'failed' && entry.versionId === undefined) tally.neverUploaded += sign;
 			if (entry.isOurs && entry.isBack && isFile[state]) oursBack += sign;
 			const byStatus = arrivals[destinations.length];
-			const home = homeOf(entry);
 			for (const [index, destination] of destinations.entries()) {
-				if (index === home) continue;
+				if (!goesTo(entry, index)) continue;
 				const arrival = arrivals[index] ?? (destination.isObserved ? undefined : byStatus);
 				if (arrival) {
 					destination.replicated += sign;
@@ -88,10 +88,10 @@ export function createObjectCounter(
 		},
 		hasArrivedEverywhere(entry) {
 			const {arrivals} = entry;
-			const home = homeOf(entry);
 			const byStatus = arrivals[destinations.length] !== undefined;
 			return destinations.every(
-				({isObserved}, index) => index === home || (isObserved ? arrivals[index] !== undefined : byStatus),
+				({isObserved}, index) =>
+					!goesTo(entry, index) || (isObserved ? arrivals[index] !== undefined : byStatus),
 			);
 		},
 	};

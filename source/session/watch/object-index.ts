@@ -29,8 +29,8 @@ export type ObjectIndex = {
 	readonly get: (key: string) => Entry | undefined;
 	/** The object, if this is its newest version. */
 	readonly versionOf: (key: string, versionId: string | null) => Entry | undefined;
-	/** Where it was uploaded, as an index of the destinations; -1 where it is none of them. */
-	readonly homeOf: (entry: Entry) => number;
+	/** Whether it goes to the destination of this index. */
+	readonly goesTo: (entry: Entry, index: number) => boolean;
 	readonly hasArrivedEverywhere: (entry: Entry) => boolean;
 	readonly add: (entry: Entry) => void;
 	readonly drop: (entry: Entry) => void;
@@ -153,7 +153,7 @@ export function createObjectIndex(
 			const entry = entries.get(key);
 			return entry && entry.versionId === (versionId ?? undefined) ? entry : undefined;
 		},
-		homeOf: (entry) => counter.homeOf(entry),
+		goesTo: (entry, position) => counter.goesTo(entry, position),
 		hasArrivedEverywhere: (entry) => counter.hasArrivedEverywhere(entry),
 		add(entry) {
 			put(entry);

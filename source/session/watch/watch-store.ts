@@ -92,9 +92,8 @@ export function createWatchStore(options: ObjectIndexOptions = {}): WatchStore {
 		const position = found < 0 ? index.destinations.length : found;
 		if (!wasInterrupted) {
 			delays.add(delayMs);
-			const home = index.homeOf(entry);
 			for (const [nth, one] of index.destinations.entries()) {
-				if (nth === home) continue;
+				if (!index.goesTo(entry, nth)) continue;
 				if (position === nth || (position === index.destinations.length && !one.isObserved))
 					one.delays.add(delayMs);
 			}
