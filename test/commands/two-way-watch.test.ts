@@ -174,8 +174,15 @@ describe.each(sampled('two-way watch', modes, 10))('apply --two-way --files in %
 		// With one more destination a new watch finds all of them, and the way back, by the buckets' own rules.
 		const third = one.name('third');
 		const args = tutorialArgs(mode).map((arg) => (arg === destinationBucket ? third : arg));
-		const added = await world.run('apply', '--yes', ...args);
+		const added = await world.run('apply', '--yes', ...args, '--files', '1');
 		expect(added.exitCode, added.stdout + added.stderr).toBe(0);
+		expect(
+			added
+				.events()
+				.filter(({type}) => type === 'object-replicated')
+				.map(({destination}) => destination)
+				.toSorted(),
+		).toEqual([destinationBucket, third].toSorted());
 		const profiles = ['--source-profile', 'source', '--destination-profile', destinationProfiles[mode]];
 		const again = await world.run('watch', '--source-bucket', sourceBucket, ...profiles, '--files', '2');
 		expect(again.exitCode, again.stdout + again.stderr).toBe(0);
@@ -200,6 +207,13 @@ describe.each(sampled('two-way watch', modes, 10))('apply --two-way --files in %
 				])
 				.toSorted(),
 		);
+
+		// Its test file is taken back from every destination that it reached.
+		const runId = String(added.events()[0]?.runId);
+		const undone = await world.run('undo', runId, '--yes');
+		expect(undone.exitCode, undone.stdout + undone.stderr).toBe(0);
+		for (const [client, bucket] of ends)
+			expect((await versionsIn(client, bucket)).filter((name) => name.includes(runId))).toEqual([]);
 	});
 });
 

@@ -40,6 +40,21 @@ export function leftOut(rules: readonly ReplicationRule[], taken: TestFileRules)
 	return [...new Set(all)].filter((bucket) => !taken.destinations.includes(bucket));
 }
 
+/** The buckets to which enabled rules replicate a file with this key and these tags, each once. */
+export function bucketsOfFile(
+	rules: readonly ReplicationRule[],
+	key: string,
+	tags: Readonly<Record<string, string>>,
+): readonly string[] {
+	const taking = rules.filter(
+		(rule) =>
+			rule.Status === 'Enabled' &&
+			key.startsWith(prefixOf(rule)) &&
+			tagsOf(rule).every(({Key, Value}) => tags[Key] === Value),
+	);
+	return [...new Set(taking.map(bucketOf))];
+}
+
 function withPrefix(
 	rulePrefix: string,
 	rules: readonly ReplicationRule[],

@@ -55,12 +55,12 @@ export async function findReplication(
 	const rules = options.ruleId === undefined ? all : all.filter(({ID: id}) => id === options.ruleId);
 	const taken = testFileRules(rules, options.wantedRuleId);
 	if (!configuration || !taken) throw new ProblemError(notReplicated(bucket));
-	const destinations = await Promise.all(
-		taken.destinations.map(async (name) => ({
-			bucket: name,
-			...(await reach(name, {forDestinations, source, rules, ...options})),
-		})),
-	);
+	const destinations = await reachDestinations(taken.destinations, {
+		forDestinations,
+		source,
+		rules,
+		...options,
+	});
 	const used = new Set(destinations.map(({watched}) => watched?.connection));
 	// What is not there nobody sees, whatever the profile.
 	const areThere = destinations.some(({watched, isAbsent}) => !watched && !isAbsent);
@@ -113,6 +113,18 @@ export function metricRulesOf(rules: readonly ReplicationRule[]): readonly Metri
 	return rules
 		.filter((rule) => rule.Status === 'Enabled' && optionsIn(rule).metrics === true)
 		.map(({ID: ruleId = '', Destination}) => ({ruleId, destination: bucketOfArn(Destination.Bucket)}));
+}
+
+/**
+ * The destinations of a bucket's rules, seen as `findReplication` sees them.
+ *
+ * @param buckets which of them
+ */
+export async function reachDestinations(
+	buckets: readonly string[],
+	options: Reach,
+): Promise<readonly FollowedDestination[]> {
+	return Promise.all(buckets.map(async (bucket) => ({bucket, ...(await reach(bucket, options))})));
 }
 
 type Reach = {

@@ -6,15 +6,15 @@ import {fileCount} from '../../domain/summary/file-count.js';
 import {replicationIn} from '../../domain/operations/put-replication.js';
 import type {Plan} from '../../domain/plan/plan.js';
 import {type Problem, problemFrom} from '../../domain/problem.js';
-import {testFileRules} from '../../domain/rule/test-file-rules.js';
+import {bucketsOfFile, testFileRules} from '../../domain/rule/test-file-rules.js';
 import {testFileFolder, testFileNumber} from '../../domain/watch/test-file.js';
 import {referenceOf} from '../../engine/connections.js';
-import {findReplication} from '../../engine/watch/find-replication.js';
+import {findReplication, reachDestinations} from '../../engine/watch/find-replication.js';
 import {watch} from '../../engine/watch/watch.js';
 import {followMetrics} from './follow-metrics.js';
 import {followReasons} from './follow-reasons.js';
 import {watchBothWays} from '../../engine/watch/watch-both-ways.js';
-import type {WatchOptions} from '../../engine/watch/watch-options.js';
+import type {FollowedDestination, WatchOptions} from '../../engine/watch/watch-options.js';
 import {openObjects} from './earlier-watch.js';
 import {createOwnFiles} from './own-files.js';
 import {findLikelyConnections, recordedPlaces} from './likely-connections.js';
@@ -50,6 +50,8 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 	/** How many files were added in each direction since the watch began. */
 	let added = 0;
 	let isHeld = false;
+	/** How often a watch was stopped. */
+	let stops = 0;
 	const own = createOwnFiles(options.services.localFiles);
 	const sent = {there: 0, back: 0};
 	/** What mends the first cause of failures that a plan mends, as of the last look. */
@@ -66,26 +68,33 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 	const actions: WatchActions = {
 		async watchPlanned(wanted) {
 			const {plan, connections} = parts.planned();
+			const files = filesFor(plan);
+			const {destination, operations, others} = plan;
+			const reaching = others ? undefined : otherDestinations(context, parts.planned(), files);
+			const stopsBefore = stops;
+			const more = reaching ? await reaching : [];
+			if (stops > stopsBefore) return true;
 			return actions.watch({
 				...wanted,
-				...filesFor(plan),
+				...files,
 				isChecked: true,
-				leadsBack: plan.back !== undefined && !plan.others,
-				before: replicationIn(plan.operations)?.after,
+				leadsBack: plan.back !== undefined && !others,
+				before: replicationIn(operations)?.after,
 				source: {reference: referenceOf(plan.source), connection: connections.source},
 				destinations: [
 					{
-						bucket: plan.destination.bucket,
+						bucket: destination.bucket,
 						// Of somebody else's bucket the source's status is all that is known.
-						...(isOthers(plan.destination.profile)
+						...(isOthers(destination.profile)
 							? {}
 							: {
 									watched: {
-										reference: referenceOf(plan.destination),
+										reference: referenceOf(destination),
 										connection: connections.destination,
 									},
 								}),
 					},
+					...more,
 				],
 			});
 		},
@@ -270,12 +279,34 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 		},
 		stopWatching() {
 			staysOpen = false;
+			stops++;
 			dispatch({type: 'watch-stopped'});
 			watchEnd?.abort();
 			for (const control of controls) control.wake();
 		},
 	};
 	return actions;
+}
+
+/** Where other rules of the source replicate the test files of a run to, besides its own destination; nothing where none does. */
+function otherDestinations(
+	context: RunContext,
+	{plan, connections}: ReturnType<PlanActions['planned']>,
+	{rulePrefix, tags = {}}: Pick<WatchRequest, 'rulePrefix' | 'tags'>,
+): Promise<readonly FollowedDestination[]> | undefined {
+	const rules = replicationIn(plan.operations)?.after.Rules ?? [];
+	const buckets = bucketsOfFile(rules, testFileFolder(context.core.runId, rulePrefix), tags);
+	const others = buckets.filter((bucket) => bucket !== plan.destination.bucket);
+	if (others.length === 0) return undefined;
+	const {source, destination} = connections;
+	const reach = async (): Promise<readonly FollowedDestination[]> =>
+		reachDestinations(others, {
+			...{source, rules, forDestinations: [destination]},
+			likely: await findLikelyConnections(context, source, await recordedPlaces(context)),
+			signal: context.signal,
+		});
+	// The run was about another destination: the source's status is enough where these cannot be looked at.
+	return reach().catch(() => others.map((bucket) => ({bucket})));
 }
 
 /** What the test files of a run begin with, and their tags, for its rule to take them. */
