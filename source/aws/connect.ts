@@ -31,6 +31,7 @@ import {refuseOddProxies} from './transport/proxies.js';
 import {signInAdvice} from './transport/sign-in-advice.js';
 import {settingRemarks} from './transport/setting-remarks.js';
 import {callLoopbackAsItIs} from './transport/loopback-endpoint.js';
+import {leaveToCaller, retryingAloud} from './transport/retrying-aloud.js';
 import {makeTransport} from './transport/make-transport.js';
 import {checkedClient} from './transport/checked-client.js';
 import {type NoteRequest, notingHandler} from './transport/note-requests.js';
@@ -198,7 +199,8 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 		const clients = new Map<string, Promise<Client>>();
 		perRegion.push(clients);
 		return async (region) => {
-			const made = clients.get(region) ?? make(region).then(checked);
+			const made =
+				clients.get(region) ?? make(region).then(async (client) => leaveToCaller(await checked(client)));
 			clients.set(region, made);
 			return made;
 		};
@@ -240,7 +242,7 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 	const iam = once(async () => {
 		const {IAMClient} = await import('@aws-sdk/client-iam');
 		const region = globalRegionOf(partitionOfRegion(homeRegion));
-		return checked(new IAMClient({...(await base('iam', region)), credentials}));
+		return leaveToCaller(await checked(new IAMClient({...(await base('iam', region)), credentials})));
 	});
 	const sts = once(async () => {
 		const {STSClient} = await import('@aws-sdk/client-sts');
@@ -259,6 +261,7 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 			// A client keeps credentials without an expiry for good.
 			for (const clients of perRegion) clients.clear();
 		},
+		retryingAloud,
 		identity: identityPort(sts, credentials, caller('sts'), (arn) => {
 			callerArn = arn;
 		}),

@@ -17,7 +17,7 @@ import type {VersionName} from '../domain/record/own-files.js';
 import type {SimulatedPermission} from '../domain/checks/simulated-permission.js';
 import type {BucketSummary, CallerIdentity, VersioningStatus} from '../domain/observed/observed.js';
 import type {SignInAdvice} from '../domain/sign-in-advice.js';
-import type {Problem} from '../domain/problem.js';
+import type {AwsErrorResponse, Problem} from '../domain/problem.js';
 import type {ReplicationStatus} from '../domain/event.js';
 import type {NotificationConfiguration} from '../domain/observed/notification-configuration.js';
 import type {ReplicationConfiguration} from '../domain/rule/replication-configuration.js';
@@ -395,6 +395,12 @@ export type Jobs = {
 	) => Promise<void>;
 };
 
+/** Whether the caller itself makes a call again that AWS refuses so. */
+export type IsRetried = (answer: Pick<AwsErrorResponse, 'code' | 'httpStatus'>) => boolean;
+
+/** Does what the caller retries aloud: no refusal that `isRetried` takes is retried in silence first, by whichever connection. */
+export type RetryingAloud = <T>(isRetried: IsRetried, action: () => Promise<T>) => Promise<T>;
+
 /** Everything that can be asked of AWS with one profile. */
 export type Connection = {
 	readonly profile: string;
@@ -410,6 +416,7 @@ export type Connection = {
 	readonly signInAdvice: SignInAdvice;
 	/** Reads the credentials anew for the next call: they may have been renewed meanwhile. */
 	readonly renewCredentials: () => void;
+	readonly retryingAloud: RetryingAloud;
 	readonly identity: Identity;
 	readonly buckets: Buckets;
 	readonly settings: BucketSettings;

@@ -1,4 +1,5 @@
 import {type AwsErrorResponse, isOutage, ProblemError} from '../domain/problem.js';
+import type {RetryingAloud} from '../aws/ports.js';
 import type {Clock} from './clock.js';
 import {type RetryRule, waits} from './waits.js';
 
@@ -9,6 +10,8 @@ export type RetryContext = {
 	/** Ends a wait at once; a call under way is finished. */
 	readonly signal: AbortSignal;
 	readonly onRetry: (notice: RetryNotice) => void;
+	/** Absent: what makes the calls may have made each of them several times before its refusal is heard of. */
+	readonly retryingAloud?: RetryingAloud;
 };
 
 const delaysMs = [500, 1000, 2000, 3000, 5000];
@@ -20,12 +23,12 @@ const delaysMs = [500, 1000, 2000, 3000, 5000];
 export async function withRetries<T>(
 	action: () => Promise<T>,
 	retryRuleFor: (answer: AwsErrorResponse) => RetryRule | undefined,
-	{clock, signal, onRetry}: RetryContext,
+	{clock, signal, onRetry, retryingAloud = unheard}: RetryContext,
 ): Promise<T> {
 	const startedAt = clock.now();
 	for (let attempt = 1; ; attempt++) {
 		try {
-			return await action();
+			return await retryingAloud((answer) => serviceRetryRule(answer) !== undefined, action);
 		} catch (error) {
 			const answer = error instanceof ProblemError ? error.answer : undefined;
 			const retryRule =
@@ -66,7 +69,12 @@ function networkRetryRule(error: unknown): RetryRule | undefined {
 	return {reason: reason(error.problem.cause), limitMs};
 }
 
-function serviceRetryRule({code, httpStatus}: AwsErrorResponse): RetryRule | undefined {
+const unheard: RetryingAloud = async (_isRetried, action) => action();
+
+function serviceRetryRule({
+	code,
+	httpStatus,
+}: Pick<AwsErrorResponse, 'code' | 'httpStatus'>): RetryRule | undefined {
 	const isBusy = code === 'SlowDown' || code.startsWith('Throttling') || code === 'OperationAborted';
 	const isInTrouble = httpStatus !== undefined && httpStatus >= 500;
 	if (!isBusy && !isInTrouble) return undefined;

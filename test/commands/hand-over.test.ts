@@ -237,6 +237,27 @@ describe('two owners, neither of whom has the other’s profile', () => {
 		]);
 	});
 
+	it.each([
+		['absent', undefined, 'There is no such file.'],
+		['larger than 1 MiB', ' '.repeat(1_048_577), 'It has more than 1 MiB.'],
+		['another file', 'mine', 'It is no receipt of s3-replicate.'],
+	])('refuse a receipt that is %s, and write over none', async (what, text, cause) => {
+		const file = `${what.replaceAll(' ', '-')}.json`;
+		if (text !== undefined) await writeFile(alice.file(file), text);
+		const refused = await Promise.all([
+			alice.run(`apply --receipt ${file} --source-profile alice --yes --json`),
+			alice.run(`diagnose --receipt ${file} --destination-profile alice --json`),
+		]);
+		expect(refused.map(({exitCode, stdout}) => [exitCode, json(stdout).at(-1)])).toEqual(
+			refused.map(() => [2, expect.objectContaining({problem: expect.objectContaining({cause})})]),
+		);
+		if (text === undefined) return;
+		const written = await alice.run(
+			`export --for destination --source-bucket alices-logs --source-profile alice --destination-bucket bobs-copies --destination-account ${destinationAccountId} --receipt ${file}`,
+		);
+		expect([written.exitCode, await readFile(alice.file(file), 'utf8')]).toEqual([1, text]);
+	});
+
 	it('stop where AWS is not as the receipt says', async () => {
 		await Promise.all([bucketOf('source', 'alices-stop'), bucketOf('destination', 'bobs-stop')]);
 		const file = 'alices-stop-receipt.json';

@@ -14,8 +14,10 @@ const apply = async (...args: readonly string[]) => {
 	const folder = await home();
 	await writeFile(
 		path.join(folder, 'faults.json'),
-		// As often as the SDK tries by itself: the next try is the program's.
-		JSON.stringify([1, 2, 3].map((nth) => ({operation: 'PutBucketReplication', nth, fault: 'SlowDown'}))),
+		JSON.stringify([
+			{operation: 'PutBucketReplication', nth: 1, fault: 'SlowDown'},
+			{operation: 'PutRolePolicy', nth: 1, fault: 'InternalError'},
+		]),
 	);
 	const env = {HOME: folder, AWS_EC2_METADATA_DISABLED: 'true'};
 	const ran = await runHere(['apply', '--yes', '--json', ...args], {env, home: folder});
@@ -26,16 +28,20 @@ const apply = async (...args: readonly string[]) => {
 	return {...ran, events};
 };
 
-test('apply takes the pace of its sandbox: delays, and a fault that is tried again', async () => {
+test('apply takes the pace of its sandbox: delays, and faults, each of which has its line when it is tried again', async () => {
 	const {exitCode, events} = await apply(
 		...['--sandbox', '--files', '2', '--replication-delay', '300', '--seed', '7'],
 		...['--latency', '1', '--propagation-delay', '5', '--faults', 'faults.json'],
 	);
 	expect(exitCode).toBe(0);
-	// What the sandbox was told to answer once.
-	expect(events).toContainEqual(
-		expect.objectContaining({type: 'operation-retried', kind: 'put-replication'}),
+	// What the sandbox was told to answer once: the SDK does not send it again in silence.
+	const tries = events.flatMap(({type, kind, reason, attempt}) =>
+		type === 'operation-retried' && /^AWS/.test(String(reason)) ? [`${kind}, ${attempt}: ${reason}`] : [],
 	);
+	expect(tries.toSorted()).toEqual([
+		'put-replication, 2: AWS asks to slow down (SlowDown)',
+		'put-role-policy, 2: AWS has trouble at the moment (InternalFailure)',
+	]);
 	const delays = events.flatMap(({type, delayMs}) => (type === 'object-replicated' ? [Number(delayMs)] : []));
 	expect(delays).toHaveLength(2);
 });

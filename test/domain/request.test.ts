@@ -47,6 +47,15 @@ describe('what is missing', () => {
 		);
 	});
 
+	test('leads to a hand-over where no profile of the destination’s account is named, and nowhere else', () => {
+		const stepsWithout = (name: keyof Answers) =>
+			problemsOf({...complete, [name]: undefined})[0]?.nextSteps ?? [];
+		expect(stepsWithout('destinationProfile')).toContain(
+			'No profile of the destination’s account? Hand over to its owner: s3-replicate export --for destination',
+		);
+		expect(stepsWithout('sourceProfile').join(' ')).not.toContain('export');
+	});
+
 	test('does not keep what is wrong from being named too', () => {
 		const problems = problemsOf({sourceBucket: 'Wrong', destinationRegion: 'us-esat-1', ruleId: ''});
 		expect(problems.map(({code}) => code)).toEqual([

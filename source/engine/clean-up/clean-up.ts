@@ -44,7 +44,10 @@ export async function* cleanUp(
 		operations,
 		async run({target}, context) {
 			const {connection, reference} = ends.get(target) as WatchedDestination;
-			const {othersCount, example = ''} = await deleteOwnFiles(connection.objects, reference, files, context);
+			const {othersCount, example = ''} = await deleteOwnFiles(connection.objects, reference, files, {
+				...context,
+				retryingAloud: connection.retryingAloud,
+			});
 			if (othersCount > 0) context.onNote(leftOthers(othersCount, example));
 		},
 		...options,

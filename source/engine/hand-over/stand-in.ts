@@ -38,6 +38,7 @@ export function standInFor(accountId: string, through: Connection, known: Others
 		settingRemarks: [],
 		signInAdvice: {profile, step: 'Ask the owner of the account'},
 		renewCredentials: () => undefined,
+		retryingAloud: through.retryingAloud,
 		identity: {
 			knownAccountId: async () => accountId,
 			getCaller: async () => ({accountId, partition, arn: `arn:${partition}:iam::${accountId}:root`}),

@@ -94,11 +94,16 @@ async function throwUnlessAsPlanned(
 	const {buckets, settings} = context.connection;
 	const {differences, documents} = await readUntil(
 		async () => {
-			const [image, rules, policy] = await Promise.all([
-				settings.getImage(reference),
-				buckets.getReplication(reference),
-				buckets.getPolicy(reference),
-			]);
+			const [image, rules, policy] = await withRetries(
+				async () =>
+					Promise.all([
+						settings.getImage(reference),
+						buckets.getReplication(reference),
+						buckets.getPolicy(reference),
+					]),
+				() => undefined,
+				context,
+			);
 			return {
 				differences: planned ? changedSettings(planned, image) : [],
 				documents: [...(rules ? ['its replication rules'] : []), ...(policy ? ['its policy'] : [])],

@@ -107,7 +107,12 @@ export async function deleteRole(operation: DeleteRole, context: UndoContext): P
 /** The rules that went just before may be seen a little longer. Where they cannot be read any more, nobody knows who uses the role. */
 async function throwIfUsed({target, users = []}: DeleteRole, context: UndoContext): Promise<void> {
 	const {usedBy, unreadUsers} = await readUntil(
-		async () => observeUsers(target, users, context.connection),
+		async () =>
+			withRetries(
+				async () => observeUsers(target, users, context.connection),
+				() => undefined,
+				context,
+			),
 		(seen) => seen.usedBy.length === 0,
 		() => waits.roleUsers,
 		context,

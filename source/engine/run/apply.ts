@@ -50,6 +50,7 @@ export async function* apply({
 			): Promise<StepAnswer | undefined> =>
 				runOperation(operation, {
 					...context,
+					retryingAloud: connections[operation.side].retryingAloud,
 					onWritten,
 					plan,
 					connections,

@@ -61,15 +61,17 @@ export async function* undo({
 				writer.append({type: 'undo-before', at: clock.now(), steps: step.steps, operation: announced});
 			await announce(operation);
 			try {
+				const connection = connectionOf(step.profile);
 				await runUndoOperation(operation, {
 					...context,
+					retryingAloud: connection.retryingAloud,
 					// What comes next waits until AWS has seen it: it takes away what the rules need.
 					onWritten: () => undefined,
 					async onMerged(images) {
 						await announce(withImages(operation, images));
 						context.onMerged(images);
 					},
-					connection: connectionOf(step.profile),
+					connection,
 					files: plan.files,
 				});
 			} catch (error) {

@@ -245,7 +245,7 @@ test.each(sampled('failing operations on the screen', failingOperations))(
 	},
 );
 
-test('a kept operation says so, and has not been "created"', async () => {
+async function plannedRun() {
 	const session = await sessionAtStep('plan');
 	await session.makePlan({
 		...session.getState().answers,
@@ -255,7 +255,25 @@ test('a kept operation says so, and has not been "created"', async () => {
 		destinationBucket: 'my-us-west-2',
 		destinationRegion: 'us-west-2',
 	});
-	const operations = session.getState().run.operations.map((progress) => ({
+	return session.getState().run.operations;
+}
+
+test('what is tried again says what AWS answered, and when the next try is', async () => {
+	const [operation] = (await plannedRun()).map((progress) => ({
+		...progress,
+		state: 'retrying' as const,
+		tries: 2,
+		retry: {reason: 'AWS asks to slow down (SlowDown)', nextTryAt: 500},
+	}));
+	const screen = await renderScreen(
+		<OperationRows operations={operation ? [operation] : []} nowMs={0} rows={12} width={80} />,
+	);
+	const frame = await screen.waitFor('next try in 1 s');
+	expect(frame).toMatch(/ 2 *\n +AWS asks to slow down \(SlowDown\); next try in 1 s/);
+});
+
+test('a kept operation says so, and has not been "created"', async () => {
+	const operations = (await plannedRun()).map((progress) => ({
 		...progress,
 		state: 'done' as const,
 		tries: 1,

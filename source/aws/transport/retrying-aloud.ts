@@ -1,0 +1,57 @@
+import {AsyncLocalStorage} from 'node:async_hooks';
+import type {RetryErrorInfo, RetryStrategyV2} from '@smithy/types';
+import type {IsRetried, RetryingAloud} from '../ports.js';
+
+const callers = new AsyncLocalStorage<IsRetried>();
+
+/** Of every client alike, whichever of them the action asks. */
+export const retryingAloud: RetryingAloud = async (isRetried, action) => callers.run(isRetried, action);
+
+/** A client's own way to retry, as `resolveRetryConfig` of the SDK leaves it. */
+type RetryingClient = {readonly config: {retryStrategy?: () => Promise<unknown>}};
+
+/**
+ * Leaves a refusal to the caller who retries it aloud: the SDK would send the call again twice before anybody hears of it, and each of
+ * the caller's tries would be three. All else the SDK retries as it would.
+ */
+export function leaveToCaller<Client>(client: Client): Client {
+	const {config} = client as RetryingClient;
+	const {retryStrategy} = config;
+	if (!retryStrategy) throw new Error('The client has no way to retry.');
+	config.retryStrategy = once(async () => leaving((await retryStrategy()) as RetryStrategyV2));
+	return client;
+}
+
+function leaving(strategy: RetryStrategyV2): RetryStrategyV2 {
+	// The SDK looks for the mode to name it in its user agent.
+	const {mode} = strategy as {readonly mode?: string};
+	return {
+		...(mode === undefined ? {} : {mode}),
+		acquireInitialRetryToken: async (scope) => strategy.acquireInitialRetryToken(scope),
+		async refreshRetryTokenForRetry(token, info) {
+			if (callers.getStore()?.(answerIn(info))) throw new Error('The caller retries it.');
+			return strategy.refreshRetryTokenForRetry(token, info);
+		},
+		recordSuccess(token) {
+			strategy.recordSuccess(token);
+		},
+	};
+}
+
+function answerIn({error}: RetryErrorInfo): Parameters<IsRetried>[0] {
+	const {
+		Code: code,
+		name,
+		$metadata: metadata,
+	} = (error ?? {}) as {
+		readonly Code?: string;
+		readonly name?: string;
+		readonly $metadata?: {readonly httpStatusCode?: number};
+	};
+	return {code: String(code ?? name ?? ''), httpStatus: metadata?.httpStatusCode};
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+	let made: Promise<T> | undefined;
+	return async () => (made ??= make());
+}
