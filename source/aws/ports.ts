@@ -395,11 +395,11 @@ export type Jobs = {
 	) => Promise<void>;
 };
 
-/** Whether the caller itself makes a call again that AWS refuses so. */
-export type IsRetried = (answer: Pick<AwsErrorResponse, 'code' | 'httpStatus'>) => boolean;
-
 /** Does what the caller retries aloud: no refusal that `isRetried` takes is retried in silence first, by whichever connection. */
-export type RetryingAloud = <T>(isRetried: IsRetried, action: () => Promise<T>) => Promise<T>;
+export type RetryingAloud = <T>(
+	isRetried: (answer: Pick<AwsErrorResponse, 'code' | 'httpStatus'>) => boolean,
+	action: () => Promise<T>,
+) => Promise<T>;
 
 /** Everything that can be asked of AWS with one profile. */
 export type Connection = {

@@ -248,9 +248,8 @@ describe('two owners, neither of whom has the other’s profile', () => {
 			alice.run(`apply --receipt ${file} --source-profile alice --yes --json`),
 			alice.run(`diagnose --receipt ${file} --destination-profile alice --json`),
 		]);
-		expect(refused.map(({exitCode, stdout}) => [exitCode, json(stdout).at(-1)])).toEqual(
-			refused.map(() => [2, expect.objectContaining({problem: expect.objectContaining({cause})})]),
-		);
+		for (const {exitCode, stdout} of refused)
+			expect([exitCode, json(stdout).at(-1)]).toMatchObject([2, {problem: {cause}}]);
 		if (text === undefined) return;
 		const written = await alice.run(
 			`export --for destination --source-bucket alices-logs --source-profile alice --destination-bucket bobs-copies --destination-account ${destinationAccountId} --receipt ${file}`,

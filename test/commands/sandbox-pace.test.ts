@@ -36,11 +36,11 @@ test('apply takes the pace of its sandbox: delays, and faults, each of which has
 	expect(exitCode).toBe(0);
 	// What the sandbox was told to answer once: the SDK does not send it again in silence.
 	const tries = events.flatMap(({type, kind, reason, attempt}) =>
-		type === 'operation-retried' && /^AWS/.test(String(reason)) ? [`${kind}, ${attempt}: ${reason}`] : [],
+		type === 'operation-retried' && /^AWS/.test(String(reason)) ? [[kind, attempt, reason].join(' ')] : [],
 	);
 	expect(tries.toSorted()).toEqual([
-		'put-replication, 2: AWS asks to slow down (SlowDown)',
-		'put-role-policy, 2: AWS has trouble at the moment (InternalFailure)',
+		'put-replication 2 AWS asks to slow down (SlowDown)',
+		'put-role-policy 2 AWS has trouble at the moment (InternalFailure)',
 	]);
 	const delays = events.flatMap(({type, delayMs}) => (type === 'object-replicated' ? [Number(delayMs)] : []));
 	expect(delays).toHaveLength(2);

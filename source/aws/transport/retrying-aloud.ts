@@ -1,11 +1,15 @@
 import {AsyncLocalStorage} from 'node:async_hooks';
 import type {RetryErrorInfo, RetryStrategyV2} from '@smithy/types';
-import type {IsRetried, RetryingAloud} from '../ports.js';
+import type {AwsErrorResponse} from '../../domain/problem.js';
+
+/** Whether the caller itself makes a call again that AWS refuses so. */
+type IsRetried = (answer: Pick<AwsErrorResponse, 'code' | 'httpStatus'>) => boolean;
 
 const callers = new AsyncLocalStorage<IsRetried>();
 
-/** Of every client alike, whichever of them the action asks. */
-export const retryingAloud: RetryingAloud = async (isRetried, action) => callers.run(isRetried, action);
+/** Does what the caller retries aloud: of every client alike, whichever of them the action asks. */
+export const retryingAloud = async <T>(isRetried: IsRetried, action: () => Promise<T>): Promise<T> =>
+	callers.run(isRetried, action);
 
 /** A client's own way to retry, as `resolveRetryConfig` of the SDK leaves it. */
 type RetryingClient = {readonly config: {retryStrategy?: () => Promise<unknown>}};
@@ -38,7 +42,7 @@ function leaving(strategy: RetryStrategyV2): RetryStrategyV2 {
 	};
 }
 
-function answerIn({error}: RetryErrorInfo): Parameters<IsRetried>[0] {
+function answerIn({error}: RetryErrorInfo): Pick<AwsErrorResponse, 'code' | 'httpStatus'> {
 	const {
 		Code: code,
 		name,
