@@ -82,8 +82,9 @@ export function textLines(event: Stamped<RunEvent>, options: TextOptions): reado
 				...callsLines(event.endpoints),
 				`Plan: ${deleted} to delete, ${update} to restore, ${keep} to leave`,
 			];
-			for (const {operation, reason} of plan.steps) {
-				lines.push(`  ${undoLine(operation, reason?.text)}`);
+			for (const step of plan.steps) {
+				const {operation} = step;
+				lines.push(`  ${undoLine(step)}`);
 				if (operation.change === 'update') lines.push(...documentLines(operation, options));
 			}
 
@@ -153,7 +154,7 @@ export function textLines(event: Stamped<RunEvent>, options: TextOptions): reado
 			if (change === 'keep' && isUndoKind(kind)) return [];
 			return [
 				change === 'keep'
-					? `  = ${operationText(kind).plan}: ${target} is right already`
+					? `  = ${operationText(kind).keep}: ${target} is right already`
 					: `  ✓ ${operationText(kind).done}: ${target}  ${durationText(durationMs)}`,
 				...notes.map((note) => `      ! ${note}`),
 			];

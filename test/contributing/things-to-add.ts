@@ -131,14 +131,14 @@ export type UnlabelBucket = OperationBase & {readonly kind: 'unlabel-bucket'; re
 
 const unlabelBucket: Kind<UnlabelBucket> = {
 	kind: 'unlabel-bucket',
-	words: {plan: 'Remove label', doing: 'Removing label', done: 'Label removed'},
+	words: {plan: 'Remove label', keep: 'Keep label', doing: 'Removing label', done: 'Label removed'},
 	noun: 'the label of',
 	detail: () => 'none',
 };
 
 export const labelBucket: PlannedKind<LabelBucket, UnlabelBucket> = {
 	kind: 'label-bucket',
-	words: {plan: 'Put label', doing: 'Putting label', done: 'Label put'},
+	words: {plan: 'Put label', keep: 'Keep label', doing: 'Putting label', done: 'Label put'},
 	noun: 'the label of',
 	detail: ({after}) => after.Label,
 	on: 'bucket',

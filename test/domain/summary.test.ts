@@ -39,6 +39,29 @@ describe('the summary', () => {
 		]);
 	});
 
+	test('leads on: watch again, diagnose what failed or is missing, undo', () => {
+		const leadOn = {
+			watch: 's3-replicate watch --source-bucket b',
+			diagnose: 's3-replicate diagnose --source-bucket b',
+		};
+		const given = {...working, leadOn, undoCommand: 's3-replicate undo R'};
+		const rows = (input: SummaryInput) =>
+			summaryLines(input).filter((line) => /^ {2}(?:Watch|Diagnose|Undo) /.test(line));
+		const [watch, diagnose, undo] = [
+			`  Watch      ${leadOn.watch}`,
+			`  Diagnose   ${leadOn.diagnose}`,
+			'  Undo       s3-replicate undo R',
+		];
+		expect(rows(given)).toEqual([watch, undo]);
+		for (const objects of [{failed: 1}, {pending: 1}])
+			expect(rows({...given, outcome: 'failed', objects: {...noObjects, ...objects}})).toEqual([
+				watch,
+				diagnose,
+				undo,
+			]);
+		expect(rows({...given, isSandbox: true})).toEqual([]);
+	});
+
 	test('of a two-way run names both ways, and both places of the test files', () => {
 		const plan = {
 			...planOf(crossRegion, emptyAccounts(crossRegion)),

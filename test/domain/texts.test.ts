@@ -86,6 +86,19 @@ describe('the command that does the same', () => {
 		);
 	});
 
+	test.each([
+		['cross-region', 's3crr_role_for_from-here', 'cross-region-rule'],
+		['cross-account', 's3-cross-account-rep', 'cross-account-rule'],
+	] as const)('is short: the role and the rule of %s go by their defaults', (mode, roleName, ruleId) => {
+		const answers = {mode, sourceBucket: 'from-here', roleName, ruleId};
+		const short = `s3-replicate apply --mode ${mode} --source-bucket from-here --yes`;
+		expect(applyCommand(answers, null)).toBe(short);
+		expect(applyCommand({...answers, sourceBucket: 'from-here', ruleId: 'mine'}, null)).toContain(
+			'--rule-id mine',
+		);
+		expect(applyCommand({...answers, roleName: 'mine'}, null)).toContain('--role-name mine');
+	});
+
 	test('names what was chosen for the role', () => {
 		const answers = {rolePath: '/teams/', permissionsBoundary: 'arn:aws:iam::aws:policy/B', keepsRole: true};
 		expect(applyCommand(answers, null)).toBe(

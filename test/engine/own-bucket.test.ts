@@ -145,7 +145,7 @@ describe('a bucket that somebody of the same account makes just before CreateBuc
 			expect.stringContaining('"change":"keep"'),
 		]);
 		expect(ran.said.join('\n')).not.toContain(`Bucket created: ${bucket}`);
-		expect(ran.said).toContain(`  = Create bucket: ${bucket} is right already`);
+		expect(ran.said).toContain(`  = Keep bucket: ${bucket} is right already`);
 		expect(ran.said).toContain(
 			`      ! Somebody made ${bucket} after the plan: it is not this run’s, and an undo leaves it.`,
 		);

@@ -63,7 +63,7 @@ describe('an event as lines for people', () => {
 		],
 		[
 			{type: 'operation-finished', ...operation, change: 'keep', durationMs: 0},
-			['  = Create role: r is right already'],
+			['  = Keep role: r is right already'],
 		],
 		[{type: 'operation-failed', ...operation, problem}, ['  ✗ Create role r: Cannot put the rule']],
 		[{type: 'operation-failed', ...operation, problem: cancelled}, ['  – Create role r: stopped']],

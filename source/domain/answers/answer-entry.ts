@@ -86,7 +86,7 @@ export type AnswerEntry = Option & {
 	/** Whether the equivalent command says the same without it. */
 	readonly isImplied?: (
 		value: unknown,
-		others: {readonly mode?: Mode; readonly sourceProfile?: string},
+		others: {readonly mode?: Mode; readonly sourceProfile?: string; readonly sourceBucket?: string},
 	) => boolean;
 	/** The default, where there is one. */
 	readonly defaultOf?: (context: DefaultContext) => string | number;

@@ -26,6 +26,8 @@ export const roleName = {
 		nextStep: 'Give another --role-name.',
 	},
 	defaultOf: ({mode, valueOf}) => defaultRoleName(mode, valueOf('sourceBucket')),
+	isImplied: (name, {mode = 'cross-region', sourceBucket}) =>
+		sourceBucket !== undefined && name === defaultRoleName(mode, sourceBucket),
 } as const satisfies AnswerEntry;
 
 export const rolePath = {

@@ -26,6 +26,7 @@ export const ruleId = {
 		nextStep: 'Give another --rule-id.',
 	},
 	defaultOf: ({mode}) => defaultRuleId(mode),
+	isImplied: (id, {mode = 'cross-region'}) => id === defaultRuleId(mode),
 } as const satisfies AnswerEntry;
 
 export const prefix = {

@@ -42,7 +42,7 @@ export type DeleteBucket = OperationBase & {
 
 const deleteBucket: Kind<DeleteBucket> = {
 	kind: 'delete-bucket',
-	words: {plan: 'Delete bucket', doing: 'Deleting bucket', done: 'Bucket deleted'},
+	words: {plan: 'Delete bucket', keep: 'Keep bucket', doing: 'Deleting bucket', done: 'Bucket deleted'},
 	noun: 'the bucket',
 	detail: ({region}) => `${region}, if it is empty then`,
 	deletesTarget: true,
@@ -50,7 +50,7 @@ const deleteBucket: Kind<DeleteBucket> = {
 
 export const createBucket: PlannedKind<CreateBucket, DeleteBucket> = {
 	kind: 'create-bucket',
-	words: {plan: 'Create bucket', doing: 'Creating bucket', done: 'Bucket created'},
+	words: {plan: 'Create bucket', keep: 'Keep bucket', doing: 'Creating bucket', done: 'Bucket created'},
 	noun: 'the bucket',
 	detail: ({region, after}) =>
 		[

@@ -21,14 +21,14 @@ export type CancelJob = OperationBase & {
 
 const cancelJob: Kind<CancelJob> = {
 	kind: 'cancel-job',
-	words: {plan: 'Cancel job', doing: 'Cancelling job', done: 'Job cancelled'},
+	words: {plan: 'Cancel job', keep: 'Keep job', doing: 'Cancelling job', done: 'Job cancelled'},
 	noun: 'the job for',
 	detail: ({jobId}) => `${jobId}; what it copied stays`,
 };
 
 export const createJob: PlannedKind<CreateJob, CancelJob> = {
 	kind: 'create-job',
-	words: {plan: 'Create job', doing: 'Creating job', done: 'Job created'},
+	words: {plan: 'Create job', keep: 'Keep job', doing: 'Creating job', done: 'Job created'},
 	noun: 'the job for',
 	detail: ({after}) => jobText(after),
 	on: 'job',

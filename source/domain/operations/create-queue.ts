@@ -20,7 +20,7 @@ export type DeleteQueue = OperationBase & {readonly kind: 'delete-queue'; readon
 
 const deleteQueue: Kind<DeleteQueue> = {
 	kind: 'delete-queue',
-	words: {plan: 'Delete queue', doing: 'Deleting queue', done: 'Queue deleted'},
+	words: {plan: 'Delete queue', keep: 'Keep queue', doing: 'Deleting queue', done: 'Queue deleted'},
 	noun: 'the queue',
 	detail: ({region}) => region,
 	deletesTarget: true,
@@ -28,7 +28,7 @@ const deleteQueue: Kind<DeleteQueue> = {
 
 export const createQueue: PlannedKind<CreateQueue, DeleteQueue> = {
 	kind: 'create-queue',
-	words: {plan: 'Create queue', doing: 'Creating queue', done: 'Queue created'},
+	words: {plan: 'Create queue', keep: 'Keep queue', doing: 'Creating queue', done: 'Queue created'},
 	noun: 'the queue',
 	detail: ({region}) => `${region}, for the events of this run alone`,
 	on: 'queue',

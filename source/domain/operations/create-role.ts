@@ -44,7 +44,7 @@ export type DeleteRole = OperationBase & {
 
 const deleteRole: Kind<DeleteRole> = {
 	kind: 'delete-role',
-	words: {plan: 'Delete role', doing: 'Deleting role', done: 'Role deleted'},
+	words: {plan: 'Delete role', keep: 'Keep role', doing: 'Deleting role', done: 'Role deleted'},
 	noun: 'the role',
 	detail: () => 'created by the run, and nothing else is in it',
 	deletesTarget: true,
@@ -52,7 +52,7 @@ const deleteRole: Kind<DeleteRole> = {
 
 export const createRole: PlannedKind<CreateRole, DeleteRole> = {
 	kind: 'create-role',
-	words: {plan: 'Create role', doing: 'Creating role', done: 'Role created'},
+	words: {plan: 'Create role', keep: 'Keep role', doing: 'Creating role', done: 'Role created'},
 	noun: 'the role',
 	detail: ({after}) => `path ${after.Path}, trusts ${trustedIn(after.AssumeRolePolicyDocument)}`,
 	on: 'role',

@@ -9,7 +9,12 @@ export type DeleteObjects = OperationBase & {
 
 export const deleteObjects: Kind<DeleteObjects> = {
 	kind: 'delete-objects',
-	words: {plan: 'Delete test files', doing: 'Deleting test files', done: 'Test files deleted'},
+	words: {
+		plan: 'Delete test files',
+		keep: 'Keep test files',
+		doing: 'Deleting test files',
+		done: 'Test files deleted',
+	},
 	noun: 'the test files in',
 	detail: ({after}) => `the run’s own versions below ${after.Prefix}`,
 };

@@ -26,14 +26,24 @@ export type RestoreVersioning = OperationBase & {
 
 const restoreVersioning: Kind<RestoreVersioning> = {
 	kind: 'restore-versioning',
-	words: {plan: 'Restore versioning', doing: 'Restoring versioning', done: 'Versioning restored'},
+	words: {
+		plan: 'Restore versioning',
+		keep: 'Keep versioning',
+		doing: 'Restoring versioning',
+		done: 'Versioning restored',
+	},
 	noun: 'the versioning of',
 	detail: () => 'Enabled → Suspended',
 };
 
 export const enableVersioning: PlannedKind<EnableVersioning, RestoreVersioning> = {
 	kind: 'enable-versioning',
-	words: {plan: 'Enable versioning', doing: 'Enabling versioning', done: 'Versioning enabled'},
+	words: {
+		plan: 'Enable versioning',
+		keep: 'Keep versioning',
+		doing: 'Enabling versioning',
+		done: 'Versioning enabled',
+	},
 	noun: 'the versioning of',
 	detail: ({before}) => (before?.Status === 'Suspended' ? 'Suspended → Enabled' : 'Enabled'),
 	on: 'bucket',
@@ -114,7 +124,7 @@ function takeBack(group: Group<EnableVersioning>, context: TakeBackContext): Tak
 		step: stepFor(group, {...operation, change: 'keep' as const}, reason),
 	});
 	if (bucket?.state !== 'owned') return keep(gone('the bucket is gone'));
-	if (bucket.versioning !== 'Enabled') return keep(gone('it is not enabled any more'));
+	if (bucket.versioning !== 'Enabled') return keep(gone('it is off already'));
 	const restored = replications.find(({target}) => target === group.target);
 	const left = restored ? restored.after : bucket.replication;
 	if (left) return keep(stays('other rules replicate from the bucket'));

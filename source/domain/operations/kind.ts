@@ -6,8 +6,13 @@ import type {UndoObserved} from '../take-back/undo-observed.js';
 import type {ReplicationConfiguration} from '../rule/replication-configuration.js';
 import type {PlanContext} from './plan-context.js';
 
-/** What an operation is called before, while and after it is done. */
-export type Words = {readonly plan: string; readonly doing: string; readonly done: string};
+/** What an operation is called before, while and after it is done, and where what it is about is right already and kept. */
+export type Words = {
+	readonly plan: string;
+	readonly keep: string;
+	readonly doing: string;
+	readonly done: string;
+};
 
 /** Everything that is said of a kind of operation. */
 export type Kind<Operation extends AnyOperation> = {

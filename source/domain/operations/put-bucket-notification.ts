@@ -33,14 +33,24 @@ const detail = ({before, after}: Pick<PutBucketNotification, 'before' | 'after'>
 
 const restoreBucketNotification: Kind<RestoreBucketNotification> = {
 	kind: 'restore-bucket-notification',
-	words: {plan: 'Restore events', doing: 'Restoring events', done: 'Events restored'},
+	words: {
+		plan: 'Restore events',
+		keep: 'Keep failure events',
+		doing: 'Restoring events',
+		done: 'Events restored',
+	},
 	noun: 'the event notifications of',
 	detail,
 };
 
 export const putBucketNotification: PlannedKind<PutBucketNotification, RestoreBucketNotification> = {
 	kind: 'put-bucket-notification',
-	words: {plan: 'Send failure events', doing: 'Asking for failure events', done: 'Failure events asked for'},
+	words: {
+		plan: 'Send failure events',
+		keep: 'Keep failure events',
+		doing: 'Asking for failure events',
+		done: 'Failure events asked for',
+	},
 	noun: 'the event notifications of',
 	detail,
 	on: 'bucket',

@@ -33,14 +33,24 @@ export type RestoreBucketPolicy = OperationBase & {
 
 const restoreBucketPolicy: Kind<RestoreBucketPolicy> = {
 	kind: 'restore-bucket-policy',
-	words: {plan: 'Restore policy', doing: 'Restoring bucket policy', done: 'Bucket policy restored'},
+	words: {
+		plan: 'Restore policy',
+		keep: 'Keep bucket policy',
+		doing: 'Restoring bucket policy',
+		done: 'Bucket policy restored',
+	},
 	noun: 'the bucket policy of',
 	detail: changedStatements,
 };
 
 export const putBucketPolicy: PlannedKind<PutBucketPolicy, RestoreBucketPolicy> = {
 	kind: 'put-bucket-policy',
-	words: {plan: 'Put bucket policy', doing: 'Putting bucket policy', done: 'Bucket policy put'},
+	words: {
+		plan: 'Put bucket policy',
+		keep: 'Keep bucket policy',
+		doing: 'Putting bucket policy',
+		done: 'Bucket policy put',
+	},
 	noun: 'the bucket policy of',
 	detail: changedStatements,
 	on: 'bucket',

@@ -32,14 +32,24 @@ export type RestoreKeyPolicy = OperationBase & {
 
 const restoreKeyPolicy: Kind<RestoreKeyPolicy> = {
 	kind: 'restore-key-policy',
-	words: {plan: 'Restore key policy', doing: 'Restoring key policy', done: 'Key policy restored'},
+	words: {
+		plan: 'Restore key policy',
+		keep: 'Keep key policy',
+		doing: 'Restoring key policy',
+		done: 'Key policy restored',
+	},
 	noun: 'the key policy of',
 	detail: changedStatements,
 };
 
 export const putKeyPolicy: PlannedKind<PutKeyPolicy, RestoreKeyPolicy> = {
 	kind: 'put-key-policy',
-	words: {plan: 'Put key policy', doing: 'Putting key policy', done: 'Key policy put'},
+	words: {
+		plan: 'Put key policy',
+		keep: 'Keep key policy',
+		doing: 'Putting key policy',
+		done: 'Key policy put',
+	},
 	noun: 'the key policy of',
 	detail: changedStatements,
 	on: 'key',

@@ -28,14 +28,24 @@ export type RestoreReplication = OperationBase & {
 
 const restoreReplication: Kind<RestoreReplication> = {
 	kind: 'restore-replication',
-	words: {plan: 'Restore replication', doing: 'Restoring replication', done: 'Replication restored'},
+	words: {
+		plan: 'Restore replication',
+		keep: 'Keep rule',
+		doing: 'Restoring replication',
+		done: 'Replication restored',
+	},
 	noun: 'the replication configuration of',
 	detail: ({before, after}) => `${before?.Rules.length ?? 0} → ${after?.Rules.length ?? 0} rules`,
 };
 
 export const putReplication: PlannedKind<PutReplication, RestoreReplication> = {
 	kind: 'put-replication',
-	words: {plan: 'Put replication rule', doing: 'Putting replication rule', done: 'Replication rule put'},
+	words: {
+		plan: 'Put replication rule',
+		keep: 'Keep rule',
+		doing: 'Putting replication rule',
+		done: 'Replication rule put',
+	},
 	noun: 'the replication configuration of',
 	detail: ({ruleId, before, after}) =>
 		`rule ${ruleId}, ${before?.Rules.length ?? 0} → ${after.Rules.length} rules`,

@@ -31,7 +31,12 @@ export type DeleteRolePolicy = OperationBase & {
 
 const deleteRolePolicy: Kind<DeleteRolePolicy> = {
 	kind: 'delete-role-policy',
-	words: {plan: 'Delete role policy', doing: 'Deleting role policy', done: 'Role policy deleted'},
+	words: {
+		plan: 'Delete role policy',
+		keep: 'Keep role policy',
+		doing: 'Deleting role policy',
+		done: 'Role policy deleted',
+	},
 	noun: 'the policy of the role',
 	detail: ({policyName}) => `inline policy ${policyName}`,
 };
@@ -45,14 +50,24 @@ export type RestoreRolePolicy = OperationBase & {
 
 const restoreRolePolicy: Kind<RestoreRolePolicy> = {
 	kind: 'restore-role-policy',
-	words: {plan: 'Restore role policy', doing: 'Restoring role policy', done: 'Role policy restored'},
+	words: {
+		plan: 'Restore role policy',
+		keep: 'Keep role policy',
+		doing: 'Restoring role policy',
+		done: 'Role policy restored',
+	},
 	noun: 'the policy of the role',
 	detail: ({policyName}) => `inline policy ${policyName}`,
 };
 
 export const putRolePolicy: PlannedKind<PutRolePolicy, DeleteRolePolicy | RestoreRolePolicy> = {
 	kind: 'put-role-policy',
-	words: {plan: 'Put role policy', doing: 'Putting role policy', done: 'Role policy put'},
+	words: {
+		plan: 'Put role policy',
+		keep: 'Keep role policy',
+		doing: 'Putting role policy',
+		done: 'Role policy put',
+	},
 	noun: 'the policy of the role',
 	detail: ({policyName}) => `inline policy ${policyName}`,
 	on: 'role',

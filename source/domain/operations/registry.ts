@@ -79,6 +79,12 @@ export function operationText(kind: OperationKind): Words {
 	return kindOf(kind).words;
 }
 
+/** What an operation is called in a plan: a thing that is right already is kept. */
+export function operationTitle({kind, change}: Pick<Operation, 'kind' | 'change'>): string {
+	const {plan, keep} = operationText(kind);
+	return change === 'keep' ? keep : plan;
+}
+
 /** What an operation brings about, in a few words. */
 export function operationDetail(operation: Operation): string {
 	return kindOf(operation.kind).detail(operation);

@@ -23,14 +23,19 @@ export type DeleteReports = OperationBase & {
 
 const deleteReports: Kind<DeleteReports> = {
 	kind: 'delete-reports',
-	words: {plan: 'Delete reports', doing: 'Deleting reports', done: 'Reports deleted'},
+	words: {plan: 'Delete reports', keep: 'Keep reports', doing: 'Deleting reports', done: 'Reports deleted'},
 	noun: 'the reports in',
 	detail: ({after}) => `what the job and this run wrote below ${after.Prefix}`,
 };
 
 export const reportFolder: PlannedKind<ReportFolder, DeleteReports> = {
 	kind: 'report-folder',
-	words: {plan: 'Use report folder', doing: 'Preparing report folder', done: 'Report folder is ready'},
+	words: {
+		plan: 'Use report folder',
+		keep: 'Keep report folder',
+		doing: 'Preparing report folder',
+		done: 'Report folder is ready',
+	},
 	noun: 'the report folder in',
 	detail: ({after: {Prefix, Manifest}}) =>
 		Manifest === undefined ? Prefix : `${Prefix}, with a manifest of ${Manifest.Rows} rows`,

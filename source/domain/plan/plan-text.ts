@@ -1,6 +1,6 @@
 import {jsonText} from '../text/visible-text.js';
 import type {Change} from '../take-back/operation.js';
-import {type Operation, operationDetail, operationText} from '../operations/registry.js';
+import {type Operation, operationDetail, operationTitle} from '../operations/registry.js';
 import type {Plan} from './plan.js';
 import {replicationTitle} from '../answers/mode.js';
 
@@ -45,8 +45,7 @@ export function wayHeads({back, source, destination, operations}: Plan, index: n
 
 /** An operation as a line for people: sign, what, target, detail. */
 export function operationLine(operation: Operation): string {
-	const {plan: title} = operationText(operation.kind);
-	return `${changeMark(operation.change)} ${title.padEnd(20)}  ${operation.target}  (${operationDetail(operation)})`;
+	return `${changeMark(operation.change)} ${operationTitle(operation).padEnd(20)}  ${operation.target}  (${operationDetail(operation)})`;
 }
 
 /** The value that an operation writes, as people read it. */

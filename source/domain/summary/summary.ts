@@ -156,8 +156,9 @@ export function summaryLines(input: SummaryInput): readonly string[] {
 	for (const [index, file] of (input.exported?.files ?? []).entries()) row(index === 0 ? 'Files' : '', file);
 	if (input.exported) row('Next', input.exported.nextStep);
 	if (command !== undefined && !isNext(command)) row('Again', command);
-	if (!isSandbox && input.leadOn && outcome === 'succeeded') row('Watch', input.leadOn.watch);
-	if (!isSandbox && input.leadOn && objects.failed > 0) row('Diagnose', input.leadOn.diagnose);
+	const isMissing = objects.failed + objects.pending > 0;
+	if (!isSandbox && input.leadOn && (outcome === 'succeeded' || isMissing)) row('Watch', input.leadOn.watch);
+	if (!isSandbox && input.leadOn && isMissing) row('Diagnose', input.leadOn.diagnose);
 	if (!isSandbox && outcome === 'succeeded' && input.exportCommand) row('Export', input.exportCommand);
 	if (!isSandbox && !undo && undoCommand !== undefined && !isNext(undoCommand)) row('Undo', undoCommand);
 	return lines;

@@ -41,7 +41,7 @@ export function deleteFiles(
 
 function nothingOwn(surveyed: SurveyedFiles | undefined): UndoStep['reason'] {
 	if (surveyed?.locked) return stays(surveyed.locked.text);
-	if (!surveyed || surveyed.othersCount === 0) return gone('no test file is there any more');
+	if (!surveyed || surveyed.othersCount === 0) return gone('no test file is left');
 	return stays('nothing there is provably of this run');
 }
 

@@ -1,6 +1,6 @@
-import {type Operation, operationText} from '../operations/registry.js';
-import {changeMark, operationLine} from '../plan/plan-text.js';
-import type {UndoneRun, UndoPlan} from './undo-plan.js';
+import {operationDetail, operationText, operationTitle} from '../operations/registry.js';
+import {changeMark} from '../plan/plan-text.js';
+import type {UndoneRun, UndoPlan, UndoStep} from './undo-plan.js';
 
 /** What an undo takes back, in lines: each run with when it began and its buckets. */
 export function undoTitle({runId, runs}: UndoPlan): readonly string[] {
@@ -17,9 +17,19 @@ function runOf({runId, command, at, buckets}: UndoneRun): string {
 	return `${runId} (${command}, ${started} UTC): ${buckets.join(' → ')}`;
 }
 
-/** An operation of an undo as a line for people; where nothing is to be done, with the reason. */
-export function undoLine(operation: Operation, reason: string | undefined): string {
-	if (reason === undefined) return operationLine(operation);
-	const {plan: title} = operationText(operation.kind);
-	return `${changeMark(operation.change)} ${title.padEnd(20)}  ${operation.target}  (left: ${reason})`;
+/** What a step of an undo is called: what stays is kept, what is gone already would only have been deleted. */
+export function undoTitleOf({operation, reason}: UndoStep): string {
+	return reason?.kind === 'gone' ? operationText(operation.kind).plan : operationTitle(operation);
+}
+
+/** What there is to say of a step in a few words: what it does, or why there is nothing to do. */
+export function undoDetail({operation, reason}: UndoStep): string {
+	if (reason === undefined) return operationDetail(operation);
+	return reason.kind === 'gone' ? `nothing to do: ${reason.text}` : reason.text;
+}
+
+/** A step of an undo as a line for people; where nothing is to be done, with the reason. */
+export function undoLine(step: UndoStep): string {
+	const {change, target} = step.operation;
+	return `${changeMark(change)} ${undoTitleOf(step).padEnd(20)}  ${target}  (${undoDetail(step)})`;
 }

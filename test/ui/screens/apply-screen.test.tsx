@@ -288,6 +288,6 @@ test('a kept operation says so, and has not been "created"', async () => {
 		</>,
 	);
 	const frame = await screen.waitFor('end');
-	expect(frame).toMatch(/= {2}Create bucket .* kept/);
+	expect(frame).toMatch(/= {2}Keep bucket .* kept/);
 	expect(frame).not.toContain('created');
 });

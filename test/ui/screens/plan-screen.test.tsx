@@ -5,6 +5,7 @@ import {completedAnswers} from '../../../source/session/state/defaults.js';
 import {App} from '../../../source/ui/app/app.js';
 import {refusedRole} from '../../support/refused-role.js';
 import {renderScreen, screenSizes} from '../../support/render-screen.js';
+import {until} from '../../support/until.js';
 import {expectWithinFrame} from '../../support/within-frame.js';
 import {sessionAtStep} from '../../support/session-at-step.js';
 
@@ -177,5 +178,5 @@ test('q leaves', async () => {
 	const screen = await renderScreen(<App session={session} onLeave={onLeave} />);
 	await screen.waitFor('q quit');
 	screen.type('q');
-	await vi.waitFor(() => expect(onLeave).toHaveBeenCalledOnce());
+	await until(() => onLeave.mock.calls.length === 1);
 });

@@ -57,8 +57,16 @@ test.each(screenSizes)(
 
 		const frame = await screen.waitFor('⏎ undo');
 		expect(frame).toContain('Undoes what this run did');
-		expect(frame).toMatch(/- Delete role +s3crr_role/);
+		expect(frame).toMatch(/- Delete role +s3cr/);
 		expectWithinFrame(screen, size);
+		// Any row can be opened, and says all of what it does.
+		screen.press('right');
+		const opened = await screen.waitFor('close');
+		expect(opened).toContain('Will be deleted');
+		expect(opened).toContain('account 111122223333');
+		expectWithinFrame(screen, size);
+		screen.press('escape');
+		await screen.waitFor('⏎ undo');
 		screen.press('enter');
 		await screen.waitFor('is undone.');
 		expectWithinFrame(screen, size);
@@ -81,7 +89,10 @@ test('back from an undo after a failure leads to a new plan', async () => {
 
 	screen.press('escape');
 
-	expect(await screen.waitFor('⏎ apply')).toContain('= 6 keep');
+	const planned = await screen.waitFor('⏎ apply');
+	expect(planned).toContain('= 6 keep');
+	expect(planned).toMatch(/= {2}Keep bucket +my-us-east-1/);
+	expect(planned).not.toMatch(/= {2}(?:Create|Enable|Put)/);
 });
 
 test('a run that went well is taken back from its watch, which goes on if the undo was only looked at', async () => {

@@ -1,7 +1,8 @@
 import {Box} from 'ink';
+import type {Change} from '../../../domain/take-back/operation.js';
 import type {Operation} from '../../../domain/operations/registry.js';
 import {changeMark} from '../../../domain/plan/plan-text.js';
-import {operationText} from '../../../domain/operations/registry.js';
+import {operationTitle} from '../../../domain/operations/registry.js';
 import {ruleLines} from '../../../domain/plan/plan-rules.js';
 import {useTheme} from '../../hooks/use-theme.js';
 import {DiffView} from './diff-view.js';
@@ -20,6 +21,8 @@ export const nextView = (view: DocumentView): DocumentView =>
 
 type OperationDocumentProps = {
 	readonly operation: Operation;
+	/** Of a step that takes something back: what it is called, and why there is nothing to do. */
+	readonly undo?: {readonly title: string; readonly reason?: string};
 	readonly view: DocumentView;
 	/** Whose credentials make the call. */
 	readonly profile: string;
@@ -43,9 +46,16 @@ const states: Readonly<Record<DocumentView, string>> = {
 	before: 'There now',
 };
 
+/** What is read of the target now, whatever becomes of it. */
+const valueBefore = (operation: Operation): unknown => ('before' in operation ? operation.before : undefined);
+
+const undoState = (change: Change, shown: DocumentView): string =>
+	({delete: 'Will be deleted', keep: 'Nothing to do', create: states[shown], update: states[shown]})[change];
+
 /** An operation opened: what it changes, the very value that will be written, or what is there now. */
 export const OperationDocument = ({
 	operation,
+	undo,
 	view,
 	profile,
 	width,
@@ -53,12 +63,18 @@ export const OperationDocument = ({
 	isActive,
 }: OperationDocumentProps) => {
 	const {glyphs, styles} = useTheme();
-	const {id, kind, change, target, account, region, after, notes = []} = operation;
+	const {id, change, target, account, region, after, notes = []} = operation;
 	const before = documentBefore(operation);
 	const shown = before === undefined ? 'after' : view;
-	const title = `${changeMark(change)} ${operationText(kind).plan}  `;
-	const state = change === 'keep' ? 'There already, and stays' : states[shown];
-	const noteLines = notes.flatMap((note) =>
+	const title = `${changeMark(change)} ${undo?.title ?? operationTitle(operation)}  `;
+	const state = undo
+		? undoState(change, shown)
+		: change === 'keep'
+			? 'There already, and stays'
+			: states[shown];
+	// Of what goes, what is there now; where nothing is read of it, what it is told by.
+	const deleted = undo && change !== 'update' ? (valueBefore(operation) ?? after) : undefined;
+	const noteLines = [...(undo?.reason === undefined ? [] : [`${undo.reason}.`]), ...notes].flatMap((note) =>
 		wrapText(note, width - 2).map((line, index) => `${index === 0 ? glyphs.warning : ' '} ${line}`),
 	);
 	const ruleRows = rows < rowsForRules ? [] : ruleLines(operation).flatMap((line) => wrapText(line, width));
@@ -95,7 +111,11 @@ export const OperationDocument = ({
 			{shown === 'changes' ? (
 				<DiffView key={id} {...document} before={before} after={after} />
 			) : (
-				<JsonView key={`${id} ${shown}`} {...document} value={shown === 'before' ? before : after} />
+				<JsonView
+					key={`${id} ${shown}`}
+					{...document}
+					value={shown === 'before' ? before : undo && change !== 'update' ? deleted : after}
+				/>
 			)}
 		</Box>
 	);

@@ -1,6 +1,6 @@
 import {Box} from 'ink';
 import {durationText} from '../../../domain/text/duration-text.js';
-import {operationText} from '../../../domain/operations/registry.js';
+import {operationText, operationTitle} from '../../../domain/operations/registry.js';
 import {changeMark} from '../../../domain/plan/plan-text.js';
 import type {OperationProgress} from '../../../session/state/run-state.js';
 import {useTheme} from '../../hooks/use-theme.js';
@@ -45,9 +45,10 @@ const glyphOf = ({state, operation}: OperationProgress, glyphs: Glyphs): readonl
 };
 
 const wordsOf = ({state, operation}: OperationProgress): string => {
-	const {plan, doing, done} = operationText(operation.kind);
+	const {doing, done} = operationText(operation.kind);
+	if (operation.change === 'keep') return operationTitle(operation);
 	if (state === 'running' || state === 'retrying') return doing;
-	return state === 'done' && operation.change !== 'keep' ? done : plan;
+	return state === 'done' ? done : operationTitle(operation);
 };
 
 const timeOf = ({state, operation, startedAt, durationMs}: OperationProgress, nowMs: number): string => {

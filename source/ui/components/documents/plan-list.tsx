@@ -1,5 +1,5 @@
 import {Box} from 'ink';
-import {operationText} from '../../../domain/operations/registry.js';
+import {operationTitle} from '../../../domain/operations/registry.js';
 import type {Change} from '../../../domain/take-back/operation.js';
 import {changeMark} from '../../../domain/plan/plan-text.js';
 import {operationDetail} from '../../../domain/operations/registry.js';
@@ -60,7 +60,7 @@ export const PlanList = ({lines, top, rows, width, focusedId}: PlanListProps) =>
 				}
 
 				const {operation} = line;
-				const {id, kind, change, target, notes} = operation;
+				const {id, change, target, notes} = operation;
 				const isFocused = id === focusedId;
 				return (
 					<Text key={id} wrap="truncate">
@@ -68,7 +68,7 @@ export const PlanList = ({lines, top, rows, width, focusedId}: PlanListProps) =>
 						<Text {...styles[roles[change]]}>{changeMark(change)}</Text>
 						<Text {...styles.warning}>{notes ? `${glyphs.warning} ` : '  '}</Text>
 						<Text {...(isFocused ? styles.accent : styles.plain)}>
-							{padEnd(operationText(kind).plan, wordsWidth)}
+							{padEnd(operationTitle(operation), wordsWidth)}
 						</Text>
 						{'  '}
 						{padEnd(truncateMiddle(target, targetWidth, glyphs.more), targetWidth)}

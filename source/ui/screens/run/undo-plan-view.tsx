@@ -1,9 +1,17 @@
 import {Box} from 'ink';
-import {undoLine} from '../../../domain/undo/undo-text.js';
 import {endpointsText} from '../../../domain/endpoint/service-endpoints.js';
-import {undoChangeCount, undoCounts, type UndoPlan} from '../../../domain/undo/undo-plan.js';
+import {changeMark} from '../../../domain/plan/plan-text.js';
+import {undoChangeCount, undoCounts, type UndoPlan, type UndoStep} from '../../../domain/undo/undo-plan.js';
+import {undoDetail, undoTitleOf} from '../../../domain/undo/undo-text.js';
+import {
+	type DocumentView,
+	documentBefore,
+	OperationDocument,
+} from '../../components/documents/operation-document.js';
+import {LineView} from '../../components/text/line-view.js';
+import {Divider} from '../../components/text/divider.js';
 import {Paragraph} from '../../components/text/paragraph.js';
-import {truncateEnd, wrapText} from '../../components/text/truncate.js';
+import {displayWidth, padEnd, truncateEnd, truncateMiddle, wrapText} from '../../components/text/truncate.js';
 import {useBody} from '../../hooks/use-body.js';
 import {useKeys} from '../../hooks/use-keys.js';
 import {useListCursor} from '../../hooks/use-list-cursor.js';
@@ -11,28 +19,38 @@ import {useSessionState} from '../../hooks/use-session.js';
 import {useTheme} from '../../hooks/use-theme.js';
 import {Text} from '../../components/text/text.js';
 
-type Line = {
-	readonly key: string;
-	readonly text: string;
-	readonly role: 'plain' | 'secondary' | 'warning';
+/** From this width on the step in focus stands beside the list. */
+const paneColumns = 100;
+const titleWidth = 20;
+const minDetailWidth = 12;
+/** Focus, sign, gaps. */
+const besides = 3 + 2 + 2 + 2;
+
+type UndoPlanViewProps = {
+	readonly plan: UndoPlan;
+	/** Whether the step in focus is opened. */
+	readonly isOpen: boolean;
+	/** What of a document is shown. */
+	readonly view: DocumentView;
+	readonly onTurn: () => void;
 };
 
+type Line = {readonly key: string; readonly step: UndoStep} | {readonly key: string; readonly note: string};
+
 /** What taking a run back will do, step by step in the order it is done, and what cannot be taken back. */
-export const UndoPlanView = ({plan}: {readonly plan: UndoPlan}) => {
+export const UndoPlanView = ({plan, isOpen, view, onTurn}: UndoPlanViewProps) => {
 	const {columns, rows} = useBody();
 	const {glyphs, styles} = useTheme();
 	const {planChanges, answers, alsoUndoable, run} = useSessionState();
+	const hasPane = columns >= paneColumns;
+	const listWidth = hasPane ? Math.floor(columns * 0.56) : columns;
+	const notes = [...planChanges, ...plan.notes];
 	const lines: readonly Line[] = [
-		...plan.steps.map(({operation, reason}) => ({
-			key: operation.id,
-			text: undoLine(operation, reason?.text),
-			role: operation.change === 'keep' ? ('secondary' as const) : ('plain' as const),
-		})),
-		...[...planChanges, ...plan.notes].flatMap((note, noteIndex) =>
-			wrapText(note, columns - 6).map((text, index) => ({
+		...plan.steps.map((step) => ({key: step.operation.id, step})),
+		...notes.flatMap((note, noteIndex) =>
+			wrapText(note, listWidth - 6).map((text, index) => ({
 				key: `note ${noteIndex} ${index}`,
-				text: `${index === 0 ? '!' : ' '} ${text}`,
-				role: 'warning' as const,
+				note: `${index === 0 ? glyphs.warning : ' '} ${text}`,
 			})),
 		),
 	];
@@ -41,8 +59,47 @@ export const UndoPlanView = ({plan}: {readonly plan: UndoPlan}) => {
 	const placeText = `${startedAt} UTC   ${buckets}   at ${endpointsText(run.endpoints ?? [])}`;
 	const hasPlace = rows >= 12;
 	const listRows = Math.max(1, rows - (hasPlace ? 7 : 6));
-	const cursor = useListCursor({keys: lines.map(({key}) => key), rows: listRows});
-	useKeys(cursor.bindings, {isActive: lines.length > listRows});
+	const cursor = useListCursor({
+		keys: lines.map(({key}) => key),
+		rows: listRows,
+		firstKey: firstChange(plan),
+	});
+	useKeys(cursor.bindings, {isActive: !isOpen});
+	const inFocus = lines[cursor.index];
+	const focused = inFocus && 'step' in inFocus ? inFocus.step : undefined;
+	const canTurn = focused !== undefined && documentBefore(focused.operation) !== undefined;
+	useKeys([{keys: ['b'], label: 'changes, after, before', action: onTurn}], {
+		isActive: canTurn && (isOpen || hasPane),
+	});
+	const paneWidth = hasPane ? columns - listWidth - 3 : columns - 2;
+	const document = focused ? (
+		<OperationDocument
+			operation={focused.operation}
+			undo={{
+				title: undoTitleOf(focused),
+				...(focused.reason ? {reason: sentence(undoDetail(focused))} : {}),
+			}}
+			view={view}
+			profile={focused.profile}
+			width={paneWidth}
+			rows={rows}
+			isActive={isOpen}
+		/>
+	) : (
+		<LineView
+			lines={notes.flatMap((text) => [
+				...wrapText(text, paneWidth - 2).map((line, index) => [
+					{text: `${index === 0 ? glyphs.warning : ' '} ${line}`, style: styles.warning},
+				]),
+				[{text: ''}],
+			])}
+			width={paneWidth}
+			rows={rows}
+			isActive={isOpen}
+		/>
+	);
+	if (isOpen && !hasPane) return <Box paddingLeft={1}>{document}</Box>;
+
 	const {delete: deleted, update, keep} = undoCounts(plan);
 	const hasChanges = undoChangeCount(plan) > 0;
 	const note = hasChanges
@@ -51,35 +108,75 @@ export const UndoPlanView = ({plan}: {readonly plan: UndoPlan}) => {
 			: 'Press a to undo. Enter does nothing here.'
 		: `Nothing is left to undo.${alsoUndoable ? ` Another run on these buckets can be undone: ${alsoUndoable.header.runId}.` : ''}`;
 	const moreBelow = lines.length - cursor.top - listRows;
+	const targetWidth = Math.min(
+		Math.max(8, ...plan.steps.map(({operation}) => displayWidth(operation.target))),
+		Math.max(8, listWidth - besides - titleWidth - minDetailWidth),
+	);
+	const detailWidth = Math.max(0, listWidth - besides - titleWidth - targetWidth - 1);
 	return (
-		<Box flexDirection="column" height={rows} overflow="hidden">
-			<Paragraph
-				width={columns}
-				role="strong"
-				text={
-					plan.runs.length > 1
-						? `Undoes a set-up of ${plan.runs.length} runs: rules, then access, then files and buckets.`
-						: 'Undoes what this run did: rules, then access, then files and buckets.'
-				}
-			/>
-			{hasPlace && (
+		<Box>
+			<Box flexDirection="column" width={listWidth} height={rows} overflow="hidden">
+				<Paragraph
+					width={listWidth}
+					role="strong"
+					text={
+						plan.runs.length > 1
+							? `Undoes a set-up of ${plan.runs.length} runs: rules, then access, then files and buckets.`
+							: 'Undoes what this run did: rules, then access, then files and buckets.'
+					}
+				/>
+				{hasPlace && (
+					<Text {...styles.secondary} wrap="truncate">
+						{truncateEnd(`  ${placeText}`, listWidth, glyphs.more)}
+					</Text>
+				)}
+				<Text wrap="truncate">{`  - ${deleted} to delete   ~ ${update} to restore   = ${keep} to leave`}</Text>
+				<Text> </Text>
+				{lines.slice(cursor.top, cursor.top + listRows).map((line) => {
+					if ('note' in line) {
+						return (
+							<Text key={line.key} {...styles.warning} wrap="truncate">
+								{truncateEnd(`   ${line.note}`, listWidth, glyphs.more)}
+							</Text>
+						);
+					}
+
+					const {key, step} = line;
+					const {change, target} = step.operation;
+					const isFocused = step === focused;
+					return (
+						<Text key={key} {...styles[change === 'keep' ? 'secondary' : 'plain']} wrap="truncate">
+							<Text {...styles.accent}>{isFocused ? ` ${glyphs.focus} ` : '   '}</Text>
+							{`${changeMark(change)} `}
+							<Text {...(isFocused ? styles.accent : {})}>{padEnd(undoTitleOf(step), titleWidth)}</Text>
+							{`  ${padEnd(truncateMiddle(target, targetWidth, glyphs.more), targetWidth)}  `}
+							<Text {...styles.secondary}>{truncateEnd(undoDetail(step), detailWidth, glyphs.more)}</Text>
+						</Text>
+					);
+				})}
 				<Text {...styles.secondary} wrap="truncate">
-					{truncateEnd(`  ${placeText}`, columns, glyphs.more)}
+					{moreBelow > 0 ? `   ${glyphs.more}${moreBelow} more` : ' '}
 				</Text>
+				<Text {...(hasChanges ? styles.secondary : styles.ok)} wrap="truncate">
+					{truncateEnd(`  ${note}`, listWidth, glyphs.more)}
+				</Text>
+			</Box>
+			{hasPane && (
+				<>
+					<Box paddingX={1} flexShrink={0}>
+						<Divider rows={rows} />
+					</Box>
+					{document}
+				</>
 			)}
-			<Text wrap="truncate">{`  - ${deleted} to delete   ~ ${update} to restore   = ${keep} to leave`}</Text>
-			<Text> </Text>
-			{lines.slice(cursor.top, cursor.top + listRows).map(({key, text, role}) => (
-				<Text key={key} {...styles[role]} wrap="truncate">
-					{truncateEnd(`   ${text}`, columns, glyphs.more)}
-				</Text>
-			))}
-			<Text {...styles.secondary} wrap="truncate">
-				{moreBelow > 0 ? `   ${glyphs.more}${moreBelow} more` : ' '}
-			</Text>
-			<Text {...(hasChanges ? styles.secondary : styles.ok)} wrap="truncate">
-				{truncateEnd(`  ${note}`, columns, glyphs.more)}
-			</Text>
 		</Box>
 	);
 };
+
+/** The step that the eye goes to first; nothing where that is the first one anyway. */
+const firstChange = ({steps}: UndoPlan): string | undefined => {
+	const index = steps.findIndex(({operation}) => operation.change !== 'keep');
+	return index > 0 ? steps[index]?.operation.id : undefined;
+};
+
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,4 +1,5 @@
 import {Box} from 'ink';
+import {type ReactNode, useState} from 'react';
 import {undoChangeCount, type UndoPlan} from '../../../domain/undo/undo-plan.js';
 import {nameOf, type SetUp} from '../../../domain/record/set-up.js';
 import {type Undoing} from '../../../session/state/session-state.js';
@@ -9,7 +10,10 @@ import {Paragraph} from '../../components/text/paragraph.js';
 import {usePlainStreamKey} from '../../components/text/plain-stream.js';
 import {problemListKeys} from '../../components/problems/problem-list.js';
 import {ProblemPanel} from '../../components/problems/problem-panel.js';
+import {type DocumentView, nextView} from '../../components/documents/operation-document.js';
+import {KeyLayer} from '../../hooks/key-root.js';
 import {useBody} from '../../hooks/use-body.js';
+import {scrollKeys} from '../../hooks/use-scroll.js';
 import {useHoldKeys} from '../../hooks/use-hold-keys.js';
 import {type KeyBinding} from '../../hooks/use-keys.js';
 import {useSession, useSessionState} from '../../hooks/use-session.js';
@@ -31,6 +35,8 @@ export const UndoScreen = ({onLeave}: ScreenProps) => {
 	const {undoing, run, phase, answers, alsoUndoable, interrupts} = useSessionState();
 	const plan = undoing?.planning.state === 'ready' ? run.undo : undefined;
 	const stream = usePlainStreamKey();
+	const [isOpen, setIsOpen] = useState(false);
+	const [view, setView] = useState<DocumentView>('changes');
 	const isSandbox = answers.environment === 'sandbox';
 	useHoldKeys(undoing?.planning.state === 'loading');
 	const again = (): void => {
@@ -75,23 +81,39 @@ export const UndoScreen = ({onLeave}: ScreenProps) => {
 		'apply-failed': [{keys: ['r'], label: 'plan again', action: again}, ...problemListKeys, ...leaving],
 	};
 	const asking: readonly KeyBinding[] = [
+		...(plan
+			? [
+					{keys: ['up', 'down'], label: 'move'} as const,
+					{keys: ['right'], label: 'open', action: () => setIsOpen(true)} as const,
+				]
+			: []),
 		...(isChoosing ? choiceKeys : []),
 		...(canStart && isSandbox ? [{keys: ['enter'], label: 'undo', action: start} as const] : []),
 		...(canStart ? [{keys: ['a'], label: 'undo', action: start, isHidden: isSandbox} as const] : []),
 		...(plan && !canStart ? other : []),
 		...leaving,
 	];
+	const opened: readonly KeyBinding[] = [
+		...scrollKeys,
+		{keys: ['left', 'escape'], label: 'close', action: () => setIsOpen(false)},
+	];
 	return (
 		<Frame
 			title="Undo"
 			context={plan ? `run ${plan.runId}` : ''}
-			bindings={(plan && bindingsOf[phase]) ?? asking}
+			bindings={(plan && bindingsOf[phase]) ?? (isOpen ? opened : asking)}
 			helpNotes={helpNotes}
 		>
 			{plan && phase !== 'asking' ? (
 				<Doing isDone={phase === 'applied'} runId={plan.runId} />
 			) : undoing ? (
-				<Asking undoing={undoing} plan={plan} />
+				<KeyLayer>
+					<Asking undoing={undoing} plan={plan}>
+						{plan && (
+							<UndoPlanView plan={plan} isOpen={isOpen} view={view} onTurn={() => setView(nextView(view))} />
+						)}
+					</Asking>
+				</KeyLayer>
 			) : null}
 		</Frame>
 	);
@@ -122,13 +144,18 @@ const setUpText = (runs: SetUp): string => {
 		: '';
 };
 
-type AskingProps = {readonly undoing: Undoing; readonly plan: UndoPlan | undefined};
+type AskingProps = {
+	readonly undoing: Undoing;
+	readonly plan: UndoPlan | undefined;
+	/** The plan, once there is one. */
+	readonly children: ReactNode;
+};
 
-const Asking = ({undoing, plan}: AskingProps) => {
+const Asking = ({undoing, plan, children}: AskingProps) => {
 	const session = useSession();
 	const {columns, rows} = useBody();
 	const {glyphs} = useTheme();
-	if (plan) return <UndoPlanView plan={plan} />;
+	if (plan) return children;
 	return (
 		<Clip rows={rows}>
 			<Text> </Text>
