@@ -33,6 +33,8 @@ export const waits = {
 	newRoleAtBatch: {reason: 'the new role is not visible to S3 Batch Operations yet', limitMs: minuteMs},
 	/** So soon after it was made a job that fails for its new role most likely came too early. */
 	newRoleAtJob: {reason: 'the new role is not visible to the job yet', limitMs: 2 * minuteMs},
+	/** Then it is made again after these delays: together as long as users report that a new role takes, 10 to 30 seconds. */
+	jobAgain: {limitMs: 35_000, delaysMs: [5000, 10_000, 20_000]},
 	/** The report of a job is written at its end. */
 	jobReport: {reason: 'the report is not written yet', limitMs: 5 * minuteMs},
 	jobCancelled: {reason: 'the job is still being cancelled', limitMs: 2 * minuteMs},
@@ -69,5 +71,9 @@ export const waits = {
 	stillNew: {limitMs: 5000},
 } as const satisfies Record<
 	string,
-	{readonly limitMs: number; readonly reason?: string | ((detail: string) => string)}
+	{
+		readonly limitMs: number;
+		readonly reason?: string | ((detail: string) => string);
+		readonly delaysMs?: readonly number[];
+	}
 >;

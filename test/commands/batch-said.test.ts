@@ -1,7 +1,7 @@
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import {PutBucketReplicationCommand} from '@aws-sdk/client-s3';
+import {PutBucketReplicationCommand, PutObjectCommand} from '@aws-sdk/client-s3';
 import {afterAll, beforeAll, expect, it} from 'vitest';
 import {existingText} from '../../source/domain/batch/existing-objects.js';
 import {openSandbox, type OpenSandbox, ruleTo} from '../sandbox/support/open-sandbox.js';
@@ -43,13 +43,22 @@ it('the plan and the summary say how many objects a new rule will not copy, and 
 	expect(exitCode).toBe(0);
 });
 
-it('diagnose tells of a sample where a rule that was there leaves objects alone', async () => {
+// Of every enabled rule; S3 leaves no status with what no rule takes.
+it('diagnose tells of a sample where rules that were there leave objects alone', async () => {
 	const pair = await setUpPair(open, {rules: (to) => [ruleTo(to, {Status: 'Disabled'})]});
-	for (const key of ['a', 'b']) await put(open.source, pair.source, key);
+	for (const key of ['a/1', 'b/without', 'none']) await put(open.source, pair.source, key);
+	await open.source.send(
+		new PutObjectCommand({Bucket: pair.source, Key: 'b/with', Body: 'x', Tagging: 'team=a%20b'}),
+	);
+	const tagged = {And: {Prefix: 'b/', Tags: [{Key: 'team', Value: 'a b'}]}};
+	const Rules = [
+		ruleTo(pair.destination, {ID: 'plain', Priority: 1, Filter: {Prefix: 'a/'}}),
+		ruleTo(pair.destination, {ID: 'tagged', Priority: 2, Filter: tagged}),
+	];
 	await open.source.send(
 		new PutBucketReplicationCommand({
 			Bucket: pair.source,
-			ReplicationConfiguration: {Role: pair.roleArn, Rules: [ruleTo(pair.destination)]},
+			ReplicationConfiguration: {Role: pair.roleArn, Rules},
 		}),
 	);
 	const {exitCode, stdout} = await here(
@@ -59,12 +68,16 @@ it('diagnose tells of a sample where a rule that was there leaves objects alone'
 		'--source-profile',
 		'source',
 	);
-	expect(stdout).toContain('Of 2 objects looked at as a sample, 2 are not copied');
+	expect(stdout).toContain('Of 3 objects looked at as a sample, 2 are not copied');
 	expect(exitCode).toBe(0);
 });
 
 it.each([
 	[{kind: 'listed', looked: 1, left: 1, isMore: false}, '1 object exists already'],
+	[
+		{kind: 'listed', looked: 3, left: 3, isMore: false, hasTags: true},
+		'3 objects exist already with the rule’s tags or without: S3',
+	],
 	[{kind: 'listed', looked: 1000, left: 1000, isMore: true}, 'More than 1,000 objects exist already'],
 	[
 		{kind: 'sampled', looked: 20, left: 1, isMore: true},

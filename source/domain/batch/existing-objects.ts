@@ -1,4 +1,4 @@
-import {filterOf} from '../rule/rule-filter.js';
+import {filterOf, type RuleFilter} from '../rule/rule-filter.js';
 import {replicationIn} from '../operations/put-replication.js';
 import type {Plan} from '../plan/plan.js';
 import {countText} from './count-text.js';
@@ -16,6 +16,8 @@ export type ExistingObjects = {
 	readonly left: number;
 	/** Whether there are more than were looked at. */
 	readonly isMore: boolean;
+	/** Whether the rule takes only those of them that have its tags: a listing shows none. */
+	readonly hasTags?: boolean;
 };
 
 /** What is said of them; nothing where there are none. */
@@ -25,6 +27,7 @@ export function existingText({
 	looked,
 	left,
 	isMore,
+	hasTags,
 }: ExistingObjects): string | undefined {
 	if (left === 0) return undefined;
 	const isOne = left === 1 && !isMore;
@@ -32,7 +35,8 @@ export function existingText({
 	if (kind === 'sampled')
 		return `Of ${looked} objects looked at as a sample, ${left} ${left === 1 ? 'is' : 'are'} not copied: S3 leaves ${isOne ? 'it' : 'them'} alone. ${how}`;
 	const count = isMore ? `More than ${countText(left)}` : countText(left);
-	return `${count} ${isOne ? 'object exists' : 'objects exist'} already: S3 leaves ${isOne ? 'it' : 'them'} alone. ${how}`;
+	const which = hasTags ? ' with the rule’s tags or without' : '';
+	return `${count} ${isOne ? 'object exists' : 'objects exist'} already${which}: S3 leaves ${isOne ? 'it' : 'them'} alone. ${how}`;
 }
 
 /** A plan that says how many objects its rule will not copy. */
@@ -49,10 +53,10 @@ export function withExisting(plan: Plan, existing: ExistingObjects | undefined):
 	};
 }
 
-/** The keys that the rule of a plan takes begin so; `undefined`: the plan has no rule of its own. */
-export function takenPrefix({operations, ruleId}: Plan): string | undefined {
+/** What the rule of a plan takes; `undefined`: the plan has no rule of its own. */
+export function takenByPlan({operations, ruleId}: Plan): RuleFilter | undefined {
 	const rule = replicationIn(operations)?.after.Rules.find(({ID: id}) => id === ruleId);
-	return rule && filterOf(rule).prefix;
+	return rule && filterOf(rule);
 }
 
 /** Whether the rule of a plan is new: what exists already was written before it. */

@@ -11,6 +11,7 @@ import type {ObservedReplication, SeenDestination} from '../../domain/observed/o
 import {fixable, ProblemError} from '../../domain/problem.js';
 import type {ReplicationRule} from '../../domain/rule/replication-configuration.js';
 import {filterOf, filterText} from '../../domain/rule/rule-filter.js';
+import type {ExistingObjects} from '../../domain/batch/existing-objects.js';
 import {lookForExisting} from '../../engine/batch/existing-objects.js';
 import {inspectObject} from '../../engine/diagnose/inspect-object.js';
 import {observeReplication} from '../../engine/diagnose/observe-replication.js';
@@ -18,6 +19,7 @@ import type {Connections} from '../../engine/connections.js';
 import {metricRulesOf} from '../../engine/watch/find-replication.js';
 import {readMetrics} from '../../engine/watch/read-metrics.js';
 import {causeOf} from '../watch/cause-of.js';
+import {takenBy} from './batch-notes.js';
 import {findLikelyConnections, recordedPlaces} from './likely-connections.js';
 import {mendOf} from './mend-of.js';
 import type {RunContext} from './run-context.js';
@@ -89,17 +91,14 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 	}
 
 	/** A rule copies what is written from then on: whether older objects are there is told from a few of them. */
-	async function tellExisting(
-		{source, replication}: ObservedReplication,
-		connection: Connection,
-	): Promise<void> {
-		const rule = replication?.Rules.find(({Status}) => Status === 'Enabled');
-		if (!rule) return;
-		const {bucket, region, accountId} = source;
+	async function existingIn(
+		observed: ObservedReplication,
+		{objects}: Connection,
+	): Promise<ExistingObjects | undefined> {
+		const filters = takenBy(observed);
+		const {bucket, region, accountId} = observed.source;
 		const reference = {bucket, region, accountId};
-		const {prefix} = filterOf(rule);
-		const existing = await lookForExisting(connection.objects, reference, prefix, false, signal);
-		if (existing && existing.left > 0) emit({type: 'existing-seen', ...existing});
+		return filters.length === 0 ? undefined : lookForExisting(objects, reference, filters, false, signal);
 	}
 
 	return {
@@ -118,15 +117,17 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 			emit({type: 'replication-seen', bucket: sourceBucket, profile: sourceProfile, destinationProfiles});
 			if (key === undefined) {
 				const found: DiagnosedRule[] = [];
+				const looking = existingIn(first, source);
+				looking.catch(() => undefined);
 				for (const rule of rules) {
 					// A rule that is disabled replicates nothing, and somebody wants it so.
 					found.push(await diagnoseRule(first, rule, undefined, telling));
 				}
 
-				if (!isQuiet) {
-					await tellExisting(first, source);
-					await tellMetrics(first, source);
-				}
+				const existing = await looking;
+				// It is part of the state, whoever shows it.
+				if (existing && existing.left > 0) emit({type: 'existing-seen', ...existing});
+				if (!isQuiet) await tellMetrics(first, source);
 
 				return found;
 			}

@@ -6,9 +6,6 @@ import type {Plan} from '../../domain/plan/plan.js';
 import {waits} from '../../engine/waits.js';
 import type {RunContext} from './run-context.js';
 
-/** Together as long as a new role takes: users report 10 to 30 seconds until it can be assumed everywhere. */
-const delaysMs = [5000, 10_000, 20_000];
-
 /**
  * Decides whether a job that has failed is made again: its role is one that this run makes, and AWS may not have known it everywhere yet.
  * So a file of a watch is sent again that came too early. A job of a role that somebody named is left as it is, and after some tries any.
@@ -27,7 +24,7 @@ export function createJobAgain({core, signal}: Pick<RunContext, 'core' | 'signal
 		async planAgain(job: BatchJob): Promise<Plan | undefined> {
 			const operation = plan?.operations.find(createsJob);
 			const hasOwnRole = plan?.operations.some(({kind}) => kind === createRole.kind) === true;
-			const delayMs = delaysMs[tried];
+			const delayMs = waits.jobAgain.delaysMs.at(tried);
 			if (!plan || !operation || !hasOwnRole || delayMs === undefined) return undefined;
 			if (!isTooEarly(job, waits.newRoleAtJob.limitMs)) return undefined;
 			tried++;

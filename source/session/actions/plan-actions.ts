@@ -11,7 +11,7 @@ import {problemFrom} from '../../domain/problem.js';
 import {type ReplicationRequest, requestFrom} from '../../domain/answers/request.js';
 import {apply} from '../../engine/run/apply.js';
 import {endpointsByProfile} from '../../domain/endpoint/service-endpoints.js';
-import {isRuleNew, takenPrefix, withExisting} from '../../domain/batch/existing-objects.js';
+import {isRuleNew, takenByPlan, withExisting} from '../../domain/batch/existing-objects.js';
 import {plannedKindOf} from '../../domain/operations/registry.js';
 import {lookForExisting} from '../../engine/batch/existing-objects.js';
 import {type Connections, referenceOf} from '../../engine/connections.js';
@@ -122,17 +122,17 @@ export function createPlanActions(context: RunContext): PlanActions {
 	async function saying(result: PlanResult): Promise<PlanResult> {
 		if (!result.ok || !connections || isOthers(connections.source.profile)) return result;
 		const {plan} = result;
-		const prefix = takenPrefix(plan);
+		const taken = takenByPlan(plan);
 		const isThere = !plan.operations.some(
 			({target, change, kind}) =>
 				target === plan.source.bucket && change === 'create' && plannedKindOf(kind).makesTarget,
 		);
-		if (prefix === undefined || !isThere) return result;
+		if (!taken || !isThere) return result;
 		const {objects} = connections.source;
 		const existing = await lookForExisting(
 			objects,
 			referenceOf(plan.source),
-			prefix,
+			[taken],
 			isRuleNew(plan),
 			signal,
 		);

@@ -11,6 +11,8 @@ export type BatchState = {
 	readonly finished?: Of<'job-finished'>;
 	readonly comparing?: Of<'comparison-progressed'>;
 	readonly comparisons: readonly ComparedBuckets[];
+	/** What the last look at the rules has found of objects that they do not copy. */
+	readonly existing?: Of<'existing-seen'>;
 };
 
 /** The state after an event of a job or of a comparison. Pure. */
@@ -34,6 +36,10 @@ export function reduceBatch(state: BatchState = {comparisons: []}, event: Stampe
 
 		case 'comparison-finished': {
 			return {...state, comparing: undefined, comparisons: [...state.comparisons, event]};
+		}
+
+		case 'existing-seen': {
+			return {...state, existing: event};
 		}
 
 		default: {

@@ -144,7 +144,13 @@ export function reduceRun(run: RunState, event: Stamped<RunEvent>): RunState {
 
 		case 'replication-seen': {
 			const {bucket, profile, destinationProfiles} = event;
-			return {...run, diagnosed: {bucket, profile, destinationProfiles}};
+			const {batch} = run;
+			return {
+				...run,
+				diagnosed: {bucket, profile, destinationProfiles},
+				// It is looked at anew.
+				...(batch ? {batch: {...batch, existing: undefined}} : {}),
+			};
 		}
 
 		case 'export-written': {

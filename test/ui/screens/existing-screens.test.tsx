@@ -1,10 +1,10 @@
-import {DeleteBucketPolicyCommand} from '@aws-sdk/client-s3';
+import {DeleteBucketPolicyCommand, PutBucketReplicationCommand} from '@aws-sdk/client-s3';
 import {writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {readFile} from 'node:fs/promises';
 import {beforeAll, afterAll, expect, it} from 'vitest';
 import {openSandbox, type OpenSandbox, ruleTo} from '../../sandbox/support/open-sandbox.js';
-import {setUpPair} from '../../sandbox/support/replicated-pair.js';
+import {put, setUpPair} from '../../sandbox/support/replicated-pair.js';
 import {renderAsking} from '../../support/render-asking.js';
 import {screenSizes} from '../../support/render-screen.js';
 import {until} from '../../support/until.js';
@@ -116,4 +116,31 @@ it('sends test files with the prefix of the rule in focus', async () => {
 	screen.press('enter');
 	await until(() => screen.session.getState().phase === 'watching');
 	expect(screen.session.getState().testFileFolder).toMatch(/^pictures\//);
+});
+
+it('says of objects that exist already, and leads to their copies', async () => {
+	const pair = await setUpPair(open, {rules: (to) => [ruleTo(to, {Status: 'Disabled'})]});
+	for (const key of ['a', 'b']) await put(open.source, pair.source, key);
+	await open.source.send(
+		new PutBucketReplicationCommand({
+			Bucket: pair.source,
+			ReplicationConfiguration: {Role: pair.roleArn, Rules: [ruleTo(pair.destination)]},
+		}),
+	);
+	const screen = await renderAsking({
+		aws: open.sandbox,
+		answers: {mode: 'cross-region', sourceProfile: 'source', sourceBucket: pair.source},
+	});
+	await screen.waitFor('▸ AWS');
+	screen.press('down', 'down', 'enter');
+	await screen.waitFor('Which bucket is replicated?');
+	await screen.waitFor(`▸ ${pair.source.slice(0, 5)}`);
+	screen.press('enter');
+	const found = (await screen.waitFor('Nothing is wrong.')).replaceAll(/\s+/g, ' ');
+	expect(found).toContain('! Of 2 objects looked at as a sample, 2 are not copied: S3 leaves them alone.');
+	expectWithinFrame(screen, {columns: 80, rows: 24});
+	screen.type('B');
+	await screen.waitFor('a make the job');
+	screen.press('escape');
+	await screen.waitFor('Which bucket is replicated?');
 });

@@ -1,5 +1,6 @@
 import {useEffect, useState} from 'react';
 import {type DiagnosedRule} from '../../../session/state/diagnosed-rule.js';
+import {existingText} from '../../../domain/batch/existing-objects.js';
 import {type Profile} from '../../../domain/profile.js';
 import {isWrong} from '../../../domain/diagnose/finding.js';
 import {valueOf} from '../../../session/state/loadable.js';
@@ -13,6 +14,7 @@ import {type Line, plain} from '../../components/text/line.js';
 import {Painted} from '../../components/text/painted.js';
 import {Paragraph} from '../../components/text/paragraph.js';
 import {scrolledLines} from '../../components/text/scrolled-lines.js';
+import {wrapText} from '../../components/text/truncate.js';
 import {useBody} from '../../hooks/use-body.js';
 import {type KeyBinding, useKeys} from '../../hooks/use-keys.js';
 import {useListCursor} from '../../hooks/use-list-cursor.js';
@@ -37,7 +39,7 @@ const helpNotes = [
 /** Every rule of the bucket with its destination: what works, what would fail and why, and what mends it. */
 export const DiagnosisScreen = ({onLeave}: ScreenProps) => {
 	const session = useSession();
-	const {diagnosis} = useSessionState();
+	const {diagnosis, run} = useSessionState();
 	const [mode, setMode] = useState<Mode>('list');
 	const [focus, setFocus] = useState<string>();
 	const rules = valueOf(diagnosis) ?? noRules;
@@ -53,6 +55,18 @@ export const DiagnosisScreen = ({onLeave}: ScreenProps) => {
 	const mend = focused?.mend;
 	const mending: readonly KeyBinding[] = mend
 		? [{keys: ['x'], label: 'mend', action: () => session.mendRule(mend.answers)}]
+		: [];
+	const copying: readonly KeyBinding[] = run.batch?.existing
+		? [
+				{
+					keys: ['B'],
+					label: 'copy existing',
+					action() {
+						session.chooseErrand('copy');
+						session.offerCopy();
+					},
+				},
+			]
 		: [];
 	const close: KeyBinding = {keys: ['escape', 'd', 'left'], label: 'close', action: () => setMode('list')};
 	const list: readonly KeyBinding[] = [
@@ -70,6 +84,7 @@ export const DiagnosisScreen = ({onLeave}: ScreenProps) => {
 		...(focused?.isDestinationSeen === false
 			? [{keys: ['P'], label: 'profile', action: () => setMode('profiles')} as const]
 			: []),
+		...copying,
 		again,
 		...leaving,
 	];
@@ -111,11 +126,26 @@ const Rules = ({
 }) => {
 	const {columns, rows} = useBody();
 	const {glyphs} = useTheme();
-	const {diagnosis, answers} = useSessionState();
+	const {diagnosis, answers, run} = useSessionState();
 	const lines = rules.map((one) => diagnosedLines(one, glyphs, columns));
+	const existing = run.batch?.existing && existingText(run.batch.existing);
+	const said = existing === undefined ? [] : wrapText(existing, columns - 5);
+	const head: readonly Line[] = [
+		[
+			plain(
+				`  ${rules.length} ${rules.length === 1 ? 'rule' : 'rules'}, ${wrongIn(rules)} with something wrong`,
+			),
+		],
+		...said.map((text, index): Line => [
+			{text: index === 0 ? `  ${glyphs.warning} ` : '    ', role: 'warning'},
+			plain(text),
+		]),
+		[],
+	];
+	const listRows = Math.max(2, rows - head.length);
 	const cursor = useListCursor({
 		keys: rules.map(keyOf),
-		rows: Math.max(1, rows - 2),
+		rows: listRows,
 		lineCount: lines.flat().length,
 		lineOf: (index) => lines.slice(0, index).flat().length,
 	});
@@ -137,24 +167,23 @@ const Rules = ({
 				text={`Reading the rules of ${answers.sourceBucket ?? ''}, its role and its destinations`}
 			/>
 		);
-	const wrong = rules.filter(({causes}) => causes.some(isWrong)).length;
 	const shown = lines.flatMap((own, index) =>
 		own.map((line, at): Line => [
 			plain(at === 0 && index === cursor.index ? ` ${glyphs.focus} ` : '   '),
 			...line,
 		]),
 	);
-	const head: Line = [
-		plain(`  ${rules.length} ${rules.length === 1 ? 'rule' : 'rules'}, ${wrong} with something wrong`),
-	];
 	return (
 		<Painted
 			width={columns}
 			rows={rows}
-			draw={() => [head, [], ...shown.slice(cursor.top, cursor.top + rows - 2)]}
+			draw={() => [...head, ...shown.slice(cursor.top, cursor.top + listRows)]}
 		/>
 	);
 };
+
+const wrongIn = (rules: readonly DiagnosedRule[]): number =>
+	rules.filter(({causes}) => causes.some(isWrong)).length;
 
 const Causes = ({focused}: {readonly focused: DiagnosedRule}) => {
 	const {columns, rows} = useBody();
