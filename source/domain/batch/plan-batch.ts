@@ -18,6 +18,7 @@ import {
 } from './batch-role.js';
 import {jobDescription} from './job-description.js';
 import {jobPriceText} from './job-price.js';
+import {requestedAgain} from './too-early.js';
 
 /** Which objects somebody wants to be copied. Times in milliseconds since 1970. */
 export type WantedObjects = {
@@ -52,6 +53,8 @@ export type BatchPlanRequest = {
 	};
 	/** The request that an earlier try has sent, or was about to: it is repeated as it is. */
 	readonly earlier?: JobRequest;
+	/** The last request of which the run has made a job: the token of another one is another. */
+	readonly made?: JobRequest;
 	/** What has to be known before a yes, in sentences. */
 	readonly notes: readonly string[];
 };
@@ -154,7 +157,7 @@ function jobNotes({earlier, runId, notes}: BatchPlanRequest): readonly string[] 
 }
 
 function requestFor(request: BatchPlanRequest, folder: ReportFolder): JobRequest {
-	const {runId, partition, source, wanted, roleArn: given, there} = request;
+	const {runId, partition, source, wanted, roleArn: given, there, made} = request;
 	const {Manifest: manifest, Prefix} = folder.after;
 	const role = given ?? there.role?.arn ?? roleArn(partition, source.accountId, batchRoleName(runId));
 	return {
@@ -170,7 +173,7 @@ function requestFor(request: BatchPlanRequest, folder: ReportFolder): JobRequest
 		Priority: priority,
 		RoleArn: role,
 		ConfirmationRequired: true,
-		ClientRequestToken: `s3-replicate-${runId}`,
+		ClientRequestToken: made ? requestedAgain(made).ClientRequestToken : `s3-replicate-${runId}`,
 		Description: jobDescription(runId, source.bucket),
 		...(manifest && wanted.manifest
 			? {

@@ -1,9 +1,10 @@
 import type {BucketReference, Connection} from '../../engine/connections.js';
 import {countReport, type FailureGroup} from '../../domain/batch/failure-groups.js';
+import {countText} from '../../domain/batch/count-text.js';
 import type {BatchJob} from '../../domain/observed/batch-job.js';
 import {diagnose} from '../../domain/diagnose/diagnose.js';
 import type {ObservedReplication} from '../../domain/observed/observed-replication.js';
-import {fixable, type Problem} from '../../domain/problem.js';
+import {cancelled, fixable, type Problem} from '../../domain/problem.js';
 import {readReport} from '../../engine/batch/read-report.js';
 import {withRetries} from '../../engine/retry.js';
 import {waits} from '../../engine/waits.js';
@@ -76,20 +77,38 @@ export function withEvidence(
 
 /** What a job that has ended comes to as a problem; nothing where all is copied, or nothing was to be. */
 export function jobProblem(
-	{jobId, status, progress: {failed}, failures, statusUpdateReason}: BatchJob,
+	{jobId, status, progress: {failed, succeeded}, failures, statusUpdateReason}: BatchJob,
 	groups: readonly FailureGroup[],
-	sourceBucket: string | undefined,
+	{
+		sourceBucket,
+		isCancelledHere = false,
+	}: {readonly sourceBucket?: string; readonly isCancelledHere?: boolean},
 ): Problem | undefined {
 	const at = sourceBucket === undefined ? '' : ` --source-bucket ${sourceBucket}`;
-	const again = `Then copy what is left: s3-replicate batch${at}`;
+	const again = `copy what is left: s3-replicate batch${at}`;
 	if (status === 'Failed') {
 		const [first] = failures;
 		return fixable(
 			'job-failed',
 			`The job ${jobId} failed`,
 			failures.map(({code, reason}) => `${code}: ${reason}`).join(' ') || 'AWS gives no reason.',
-			[...(first ? [mendOf(first.reason)] : []), ...groups.slice(0, 1).map(({mend}) => mend), again],
+			[
+				...(first ? [mendOf(first.reason)] : []),
+				...groups.slice(0, 1).map(({mend}) => mend),
+				`Then ${again}`,
+			],
 		);
+	}
+
+	// Somebody here wanted it so: that is neither a success nor a failure.
+	if (status === 'Cancelled' && isCancelledHere) {
+		return {
+			...cancelled,
+			code: 'job-cancelled',
+			headline: `Cancelled the job ${jobId}`,
+			cause: `It had copied ${countText(succeeded)}: what it copied stays.`,
+			nextSteps: [`To ${again}`],
+		};
 	}
 
 	if (status === 'Cancelled') {
@@ -97,7 +116,7 @@ export function jobProblem(
 			'job-cancelled',
 			`The job ${jobId} is cancelled`,
 			`What it copied until then stays.${statusUpdateReason ? ` Reason given: ${statusUpdateReason}.` : ''}`,
-			[again],
+			[`To ${again}`],
 		);
 	}
 

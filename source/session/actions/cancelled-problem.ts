@@ -23,6 +23,8 @@ export function cancelledProblem(
 	const {run, answers, isRecorded} = state;
 	const left = jobLeft(state);
 	if (left) return left;
+	// Who cancelled the job has stopped nothing else.
+	if (found?.kind === 'cancelled' && state.interrupts === 0 && run.batch?.finished) return found;
 	const changes = run.operations.filter(({operation}) => operation.change !== 'keep');
 	const done = changes.filter(({state: is}) => is === 'done');
 	const details = changes.flatMap((progress) => soFar(progress) ?? []);

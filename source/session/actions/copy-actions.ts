@@ -70,7 +70,9 @@ export function createCopyActions({core, signal}: RunContext, batch: BatchAction
 			},
 			keepsReport: false,
 		});
-		move(how === 'over' || how === 'declined' ? 'ended' : 'left', problem);
+		// Who cancelled it here goes on: the end says so.
+		const told = problem?.kind === 'cancelled' ? undefined : problem;
+		move(how === 'over' || how === 'declined' ? 'ended' : 'left', told);
 	}
 
 	const actions: CopyActions = {

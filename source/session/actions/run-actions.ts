@@ -107,10 +107,12 @@ async function recordedEnd(context: RunContext, outcome: Outcome): Promise<void>
 	const {job, progress, finished} = context.core.getState().run.batch ?? {};
 	const status = finished?.status ?? progress?.status ?? null;
 	const seen = job ? {jobId: job.jobId, status} : undefined;
-	const written = await context.begunRecorder();
-	if (written) return written.ended(outcome, seen);
+	const {recordedAs} = context.core.getState();
 	const maker = job?.madeBy ?? undefined;
-	const found = maker === undefined ? undefined : await context.records()?.read(maker);
+	const isOwn = maker === undefined || maker === (recordedAs ?? context.core.runId);
+	const written = await context.begunRecorder();
+	await written?.ended(outcome, isOwn ? seen : undefined);
+	const found = maker === undefined || (written && isOwn) ? undefined : await context.records()?.read(maker);
 	if (!seen || maker === undefined || !found?.ok || found.record.job?.jobId !== seen.jobId) return;
 	const writer = await context.records()?.extend(maker);
 	await writer?.append({type: 'ended', at: clock.now(), outcome, job: seen});

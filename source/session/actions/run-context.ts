@@ -25,8 +25,11 @@ export type RunContext = {
 	readonly records: () => RecordStore | undefined;
 	/** The run's record, begun when it is first needed. Throws the problem of one that cannot be written. */
 	readonly recorder: (ends: readonly PlannedEnd[], plan?: PlannedNames) => Promise<Recorder | undefined>;
-	/** Goes on with the record of an earlier run in the place of one of its own. Throws the problem of one that others work on. */
-	readonly goOnWith: (record: RunRecord) => Promise<void>;
+	/**
+	 * Goes on with the record of an earlier run: in the place of one of its own, or beside that where it is begun already. Throws the problem
+	 * of one that others work on.
+	 */
+	readonly goOnWith: (record: RunRecord) => Promise<Recorder | undefined>;
 	/** The record, if it was begun. */
 	readonly begunRecorder: () => Promise<Recorder | undefined>;
 	/** Lets others work on the run, once it is over, and on the one that it went on with. */
@@ -54,7 +57,7 @@ export function createRunContext(
 	const {options, dispatch, emit} = core;
 	const {clock} = options.services;
 	let recording: Promise<Recorder> | undefined;
-	let unlock: (() => Promise<void>) | undefined;
+	const locked = new Map<string, () => Promise<void>>();
 
 	/** An embedded sandbox keeps its own records: they are gone with it. */
 	const records = (): RecordStore | undefined => core.environment?.records ?? options.services.records;
@@ -80,6 +83,11 @@ export function createRunContext(
 		return endpoints ? endpoints.s3 : (core.environment?.endpointUrl ?? null);
 	};
 
+	/** Keeps others from working on a run, once. */
+	async function lock(store: RecordStore, runId: string): Promise<void> {
+		if (!locked.has(runId)) locked.set(runId, await store.lock(runId));
+	}
+
 	return {
 		core,
 		signal,
@@ -95,7 +103,7 @@ export function createRunContext(
 			const store = records();
 			if (!store) return undefined;
 			if (recording) return recording;
-			unlock ??= await store.lock(core.runId);
+			await lock(store, core.runId);
 			recording ??= store
 				.create({
 					type: 'run',
@@ -122,17 +130,22 @@ export function createRunContext(
 		},
 		async goOnWith({header: {runId}, steps}) {
 			const store = records();
-			if (!store) return;
-			unlock ??= await store.lock(runId);
+			if (!store) return undefined;
+			const own = core.getState().recordedAs ?? core.runId;
+			if (recording && runId === own) return recording;
+			await lock(store, runId);
 			const last = Math.max(0, ...steps.map(({step}) => step));
-			recording = store.extend(runId).then((writer) => createRecorder(writer, clock, last));
-			await recording;
+			const extended = createRecorder(await store.extend(runId), clock, last);
+			// What this run has written goes on in its own.
+			if (recording) return extended;
+			recording = Promise.resolve(extended);
 			dispatch({type: 'record-begun', runId});
+			return extended;
 		},
 		begunRecorder: async () => recording,
 		async unlock() {
-			await unlock?.();
-			unlock = undefined;
+			for (const unlock of locked.values()) await unlock();
+			locked.clear();
 			await core.letGo?.();
 			core.letGo = undefined;
 		},

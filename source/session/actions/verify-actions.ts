@@ -33,7 +33,8 @@ export type VerifyActions = {
 	) => Promise<Problem | undefined>;
 };
 
-type End = {readonly connection: Connection; readonly reference: BucketReference};
+/** A bucket, and who sees it. */
+export type End = {readonly connection: Connection; readonly reference: BucketReference};
 
 export function createVerifyActions(
 	{core, play, signal}: RunContext,

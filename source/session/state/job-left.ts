@@ -7,15 +7,14 @@ import type {SessionState} from './session-state.js';
 export function jobLeft({
 	run,
 	answers,
-	recordedAs,
 	isRecorded,
-}: Pick<SessionState, 'run' | 'answers' | 'recordedAs' | 'isRecorded'>): Problem | undefined {
+}: Pick<SessionState, 'run' | 'answers' | 'isRecorded'>): Problem | undefined {
 	const {job, progress, finished} = run.batch ?? {};
 	if (!job || finished) return undefined;
 	const {jobId, region, madeBy} = job;
 	const {sourceProfile: profile = defaultChain} = answers;
 	const follow = jobCommandOf(jobId, {region, profile}, run.endpointUrl);
-	const runId = recordedAs ?? (job.isNew && isRecorded ? run.runId : madeBy);
+	const runId = job.isNew && !isRecorded ? undefined : madeBy;
 	return {
 		...cancelled,
 		headline: `Left the job ${jobId}`,
