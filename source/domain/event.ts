@@ -1,4 +1,4 @@
-import type {BatchEvent} from './batch/batch-event.js';
+import type {BatchEvent, ReportReading} from './batch/batch-event.js';
 import type {Check, CheckHead} from './checks/check.js';
 import type {Side} from './answers/mode.js';
 import type {CallerIdentity} from './observed/observed.js';
@@ -283,6 +283,8 @@ export type ViewEvent =
 			readonly reason: string;
 			readonly inferred: string;
 	  }
+	/** An undo reads what a job's report tells of its failures, before the report goes. */
+	| ({readonly type: 'report-reading'} & ReportReading)
 	/** What is done besides the plan; its steps are told as those of the plan are. */
 	| {readonly type: 'operations-added'; readonly operations: readonly UndoOperation[]}
 	| ({readonly type: 'upload-started'; readonly key: string; readonly sizeBytes: number} & Directed)

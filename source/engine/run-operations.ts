@@ -1,6 +1,7 @@
 import type {RunEvent} from '../domain/event.js';
 import {changeOfWrite, type PlannedWrite} from '../domain/merge-again/planned-write.js';
 import type {Change} from '../domain/take-back/operation.js';
+import type {ReportReading} from '../domain/batch/batch-event.js';
 import type {Operation} from '../domain/operations/registry.js';
 import {problemFrom} from '../domain/problem.js';
 import {createChannel} from './channel.js';
@@ -20,6 +21,8 @@ type RunnerContext = RetryContext & {
 	readonly onKept: () => void;
 	/** Has something told when the operation ends well, in a sentence. */
 	readonly onNote: (note: string) => void;
+	/** Tells that the report of a job is read. */
+	readonly onReading: (reading: ReportReading) => void;
 };
 
 type RunOperationsOptions<Kind extends Operation> = {
@@ -63,6 +66,9 @@ export async function* runOperations<Kind extends Operation>({
 						channel.send({type: 'operation-retried', id, kind, target, ...notice});
 					},
 					onNote: (note) => notes.push(note),
+					onReading(reading) {
+						channel.send({type: 'report-reading', ...reading});
+					},
 					onKept() {
 						change = 'keep';
 					},

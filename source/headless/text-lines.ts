@@ -1,5 +1,5 @@
 import {isBatchEvent} from '../domain/batch/batch-event.js';
-import {batchLines} from '../domain/batch/batch-text.js';
+import {batchLines, reportReadingText} from '../domain/batch/batch-text.js';
 import {indented} from './indented.js';
 import {checkLines} from './check-lines.js';
 import {durationText, sizeText} from '../domain/text/duration-text.js';
@@ -72,6 +72,10 @@ export function textLines(event: Stamped<RunEvent>, options: TextOptions): reado
 				'! Nothing was written: somebody changed what the plan was made from.',
 				...event.changes.map((change) => `  ! ${change}`),
 			];
+		}
+
+		case 'report-reading': {
+			return [`  … ${reportReadingText(event)}`];
 		}
 
 		case 'undo-planned': {

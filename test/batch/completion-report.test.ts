@@ -6,6 +6,9 @@ import {decodedKey, encodedKey, encodedKeyFault} from '../../source/domain/batch
 import {ownManifestIn} from '../../source/domain/batch/own-manifest.js';
 import {awsReasons} from '../../source/domain/diagnose/reason-codes.js';
 import {textOf, readReport} from '../../source/engine/batch/read-report.js';
+import {failedText} from '../../source/domain/operations/create-job.js';
+import {reportReadingText} from '../../source/domain/batch/batch-text.js';
+import {reportRead} from '../../source/engine/undo/observe-job.js';
 
 const keys = [
 	'a b',
@@ -237,6 +240,29 @@ test.each([
 	};
 
 	await expect(reading()).rejects.toThrow('Cannot read the completion report');
+});
+
+test('an undo tells that it reads a report, and where it has more failures than are read', async () => {
+	const row = 'b,k,v,failed,403,AccessDenied,"DstObjectHardDeleted"\n';
+	const results = [{TaskExecutionStatus: 'failed', Bucket: 'reports', Key: 'f.csv'}];
+	const objects = objectsWith(
+		{'p/job-1/manifest.json': JSON.stringify({Results: results}), 'f.csv': row.repeat(100_001)},
+		1_000_000,
+	);
+	const job = {
+		...{jobId: '1', report: {bucket: 'reports', prefix: 'p'}},
+		progress: {total: 200_001, succeeded: 100_000, failed: 100_001},
+	};
+	const told: string[] = [];
+	const {failures = []} = await reportRead(job, {objects}, place, (reading) =>
+		told.push(reportReadingText(reading)),
+	);
+	expect(told).toEqual([
+		'Reading the report of the job 1: 100,001 objects failed, the first 100,000 of them',
+	]);
+	expect(failedText('1', failures)).toBe(
+		'The job 1 did not copy everything: 100,000 DstObjectHardDeleted, of 100,001 in all.',
+	);
 });
 
 test('an object of nothing has no text', async () => {

@@ -34,9 +34,13 @@ afterAll(async () => {
 	await open.close();
 });
 
-const here = async (...args: readonly string[]) =>
+const here = async (...args: readonly string[]) => typing(undefined, ...args);
+
+/** With what somebody types on a terminal. */
+const typing = async (types: readonly string[] | undefined, ...args: readonly string[]) =>
 	runHere(args, {
 		home,
+		...(types ? {types} : {}),
 		env: {
 			AWS_CONFIG_FILE: open.sandbox.configFile,
 			AWS_SHARED_CREDENTIALS_FILE: open.sandbox.credentialsFile,
@@ -188,6 +192,19 @@ describe('batch', () => {
 		const {exitCode, stdout} = await batch(await setUpPair(open), '--yes', ...named);
 		expect(stdout).toContain(text);
 		expect(exitCode).toBe(code);
+	});
+
+	// That the count is there while a job waits to be confirmed AWS does not document: where it is not, that is said and asked all the same.
+	it.each([
+		['yes', 0, 'Complete'],
+		['no', 2, 'Cancelled'],
+	])('asks without a count, and takes %s for an answer', async (answer, code, status) => {
+		control.script = {total: 5, isUncounted: true};
+		const {source} = await setUpPair(open);
+		const named = ['--source-bucket', source, '--source-profile', 'source'];
+		const {exitCode, stderr} = await typing(['yes', answer], 'batch', ...named);
+		expect(stderr).toContain('Copy the objects (S3 does not say how many)? Type yes: ');
+		expect([exitCode, [...control.jobs.values()].at(-1)?.status]).toEqual([code, status]);
 	});
 
 	it('tells a job that somebody else cancelled', async () => {

@@ -101,6 +101,7 @@ const quietly = () => ({
 	onWritten: () => undefined,
 	onMerged: async () => undefined,
 	onNote: () => undefined,
+	onReading: () => undefined,
 });
 
 /** Tries with all permissions but one, each in its turn, and last with all: then it is done. */

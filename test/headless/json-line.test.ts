@@ -366,6 +366,7 @@ describe('what is not in the contract', () => {
 		},
 		{type: 'watch-started', sourceBucket: 's', sourceRegion: 'r', sourceProfile: 'p', destinations: []},
 		{type: 'operations-added', operations: []},
+		{type: 'report-reading', jobId: 'j', failed: 2, read: 2},
 		{type: 'plan-outdated', changes: []},
 		{type: 'operation-written', ...operation},
 		{type: 'upload-started', key: 'k', sizeBytes: 1},

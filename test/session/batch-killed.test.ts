@@ -14,6 +14,7 @@ import {type ControlServer, openControl} from '../support/control-server.js';
 import {type Death, deaths, mortal} from '../support/mortal.js';
 import {sampled} from '../support/sampled.js';
 import {sandboxSession} from '../support/sandbox-session.js';
+import {until} from '../support/until.js';
 
 let open: OpenSandbox;
 let control: ControlServer;
@@ -49,10 +50,11 @@ const withJobs = (connection: Connection): Connection => ({
 async function sessionWith(
 	records: RecordStore,
 	wrap = (connection: Connection): Connection => connection,
+	command: 'batch' | 'wizard' = 'batch',
 ): Promise<Session> {
 	const session = sandboxSession(open.sandbox, {
 		answers: {environment: 'aws', sourceProfile: 'source', sourceBucket: pair.source},
-		command: 'batch',
+		command,
 		records,
 		wrap: (connection) => wrap(withJobs(connection)),
 	});
@@ -60,11 +62,11 @@ async function sessionWith(
 	return session;
 }
 
-/** What `batch --yes` does. Gives the problem that ended it. */
-async function copy(session: Session): Promise<unknown> {
+/** Plans a job for a bucket, makes it, and confirms it. Gives the problem that ended it. */
+async function copyOnce(session: Session, sourceBucket = pair.source): Promise<unknown> {
 	try {
 		const plan = await session.planJob({
-			sourceBucket: pair.source,
+			sourceBucket,
 			answers: {sourceProfile: 'source'},
 			destinationProfiles: ['destination'],
 			wanted: {statuses: ['NONE', 'FAILED']},
@@ -77,10 +79,19 @@ async function copy(session: Session): Promise<unknown> {
 		return await session.endJob(false);
 	} catch (error) {
 		return error;
-	} finally {
-		session.finish();
-		await session.close();
 	}
+}
+
+async function end(session: Session): Promise<void> {
+	session.finish();
+	await session.close();
+}
+
+/** What `batch --yes` does. Gives the problem that ended it. */
+async function copy(session: Session): Promise<unknown> {
+	const problem = await copyOnce(session);
+	await end(session);
+	return problem;
 }
 
 async function undoAll(records: RecordStore): Promise<void> {
@@ -105,10 +116,13 @@ async function leftBehind(): Promise<readonly string[]> {
 	);
 }
 
-async function killedAndRerun(death: Death, counts?: RegExp): Promise<boolean> {
+async function killedAndRerun(
+	death: Death,
+	{counts, command}: {readonly counts?: RegExp; readonly command?: 'wizard'} = {},
+): Promise<boolean> {
 	const records = memoryRecords();
 	const killed = mortal(death, records, counts);
-	await copy(await sessionWith(killed.records, killed.wrap));
+	await copy(await sessionWith(killed.records, killed.wrap, command));
 	const problem = await copy(await sessionWith(records));
 	expect(problem).toBeUndefined();
 	expect([...control.jobs.values()].map(({status}) => status)).toEqual(['Complete']);
@@ -130,9 +144,47 @@ describe('a run that is killed and run again', () => {
 	it.each(sampled('a job killed at a look', deaths(3), 4))(
 		'makes one job: killed at look $at, $when',
 		async (death) => {
-			expect(await killedAndRerun(death, /^describe$/)).toBe(true);
+			expect(await killedAndRerun(death, {counts: /^describe$/})).toBe(true);
 		},
 	);
+
+	// The fourth write is CreateJob.
+	it.each(sampled('a job of the wizard killed', deaths(4).slice(2), 2))(
+		'makes one job, whoever began it: the wizard is killed at write $at, $when, and batch goes on',
+		async (death) => {
+			expect(await killedAndRerun(death, {command: 'wizard'})).toBe(true);
+		},
+	);
+
+	it('goes on beside a record of its own, and each run takes back what it recorded', async () => {
+		const records = memoryRecords();
+		const killed = mortal({at: 4, when: 'before'}, records);
+		await copy(await sessionWith(killed.records, killed.wrap));
+		const session = await sessionWith(records, undefined, 'wizard');
+		const other = await setUpPair(open);
+		expect(await copyOnce(session, other.source)).toBeUndefined();
+		expect(await copyOnce(session)).toBeUndefined();
+		await end(session);
+		expect([...control.jobs.values()].map(({status}) => status)).toEqual(['Complete', 'Complete']);
+		const recorded = (await records.list()).map((one) => one.ok && one.record);
+		expect(recorded).toMatchObject([
+			{header: {command: 'wizard'}, job: {jobId: 'job-1'}},
+			{header: {command: 'batch'}, job: {jobId: 'job-2', status: 'Complete'}},
+		]);
+		await undoAll(records);
+		expect(await leftBehind()).toEqual([]);
+	});
+
+	it('makes another job where somebody plans again, with a token of its own', async () => {
+		const records = memoryRecords();
+		const session = await sessionWith(records, undefined, 'wizard');
+		expect([await copyOnce(session), await copyOnce(session)]).toEqual([undefined, undefined]);
+		expect(session.getState().run.batch?.job?.jobId).toBe('job-2');
+		await end(session);
+		expect([...control.jobs.values()].map(({status}) => status)).toEqual(['Complete', 'Complete']);
+		await undoAll(records);
+		expect(await leftBehind()).toEqual([]);
+	});
 
 	it('makes one job where the answer to CreateJob is lost', async () => {
 		let lost = 0;
@@ -142,5 +194,47 @@ describe('a run that is killed and run again', () => {
 		expect(await copy(await sessionWith(records))).toBeUndefined();
 		expect(control.jobs.size).toBe(1);
 		expect(lost).toBeGreaterThan(1);
+	});
+});
+
+// Cancelled elsewhere is a failure, see `test/commands/batch.test.ts`; here it is what somebody wanted.
+describe('a job that is cancelled here', () => {
+	it('is told as that, with what it had copied and how to copy the rest', async () => {
+		const session = await sessionWith(memoryRecords());
+		const made = await session.planJob({
+			...{sourceBucket: pair.source, answers: {sourceProfile: 'source'}, destinationProfiles: []},
+			wanted: {statuses: ['NONE', 'FAILED']},
+		});
+		expect(made && (await session.makeJob())).toBeUndefined();
+		await session.followJob(1);
+		await session.confirmJob();
+		await session.cancelJob();
+		await session.followJob(1);
+		expect(session.finish(await session.endJob(false))).toBe('cancelled');
+		expect(session.getState().run.finished?.problem).toMatchObject({
+			headline: 'Cancelled the job job-1',
+			cause: 'It had copied 0: what it copied stays.',
+			nextSteps: [`To copy what is left: s3-replicate batch --source-bucket ${pair.source}`],
+		});
+		await session.close();
+	});
+
+	it('ends nothing else in the wizard', async () => {
+		const session = await sessionWith(memoryRecords(), undefined, 'wizard');
+		await session.planCopy();
+		const making = session.makeCopy();
+		await until(() => session.getState().copying?.stage === 'confirming');
+		session.agreeCopy('yes');
+		await until(() => session.getState().copying?.stage === 'following');
+		await session.cancelJob();
+		await making;
+		const {copying, copyProblem, run} = session.getState();
+		expect([copying?.stage, copyProblem, run.batch?.finished?.status]).toEqual([
+			'ended',
+			undefined,
+			'Cancelled',
+		]);
+		expect(session.finish()).toBe('succeeded');
+		await session.close();
 	});
 });

@@ -11,6 +11,8 @@ export type JobScript = {
 	readonly reason?: string;
 	/** How often it is asked for until it is known. */
 	readonly unknownFor?: number;
+	/** While it waits to be confirmed AWS does not say how many objects it has. */
+	readonly isUncounted?: boolean;
 	/** Somebody else cancels it while it is active. */
 	readonly isCancelledElsewhere?: boolean;
 };
@@ -71,7 +73,8 @@ export async function openControl(s3: S3Client): Promise<ControlServer> {
 	}
 
 	const described = ({id, body, script, status}: Job): string => {
-		const isCounted = ['Active', 'Complete', 'Suspended', 'Ready'].includes(status);
+		const isHidden = script.isUncounted && status === 'Suspended';
+		const isCounted = !isHidden && ['Active', 'Complete', 'Suspended', 'Ready'].includes(status);
 		const failed = status === 'Complete' ? (script.failed ?? []).length : 0;
 		const total = script.total ?? 0;
 		const report = /<Report>.*<\/Report>/s.exec(body)?.[0] ?? '';

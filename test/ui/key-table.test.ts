@@ -49,7 +49,8 @@ const keyTable: Readonly<Record<string, {readonly means: string; readonly said: 
 	o: {means: 'uploads a file of yours', said: ['upload a file']},
 	B: {means: 'objects that exist already', said: ['copy existing']},
 	b: {means: 'turns what a change shows', said: ['changes, after, before']},
-	c: {means: 'the line of the AWS CLI', said: ['copy command']},
+	// While a job is followed there is no such line: `c` is `C` there, as `--accessible` has it.
+	c: {means: 'the line of the AWS CLI', said: ['copy command', 'cancel the job']},
 	C: {means: 'cancels the job', said: ['cancel the job']},
 	d: {means: 'why, in full', said: ['why', 'close', 'wanted.look', 'given.withdraw']},
 	e: {means: 'exports', said: ['export']},

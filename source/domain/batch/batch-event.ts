@@ -83,3 +83,6 @@ export type BatchEvent =
 export function isBatchEvent(event: {readonly type: string}): event is BatchEvent {
 	return /^(?:job|comparison|existing)-/.test(event.type);
 }
+
+/** The report of a job that is read before it is deleted: how many objects failed in all, and how many of them are read. */
+export type ReportReading = {readonly jobId: string; readonly failed: number; readonly read: number};

@@ -7,8 +7,8 @@ import type {ComparedBuckets} from './compared-buckets.js';
 export type BatchSummary = {
 	/** Where all went well; absent where there is no end to tell of. */
 	readonly headline?: string;
-	/** Whether a job has copied all that there was to copy. */
-	readonly isCopied: boolean;
+	/** Whether a job has come to its end: what was counted before it is counted no longer. */
+	readonly isCounted: boolean;
 	readonly rows: ReadonlyArray<readonly [label: string, text: string]>;
 };
 
@@ -18,13 +18,18 @@ export type BatchEnd = {
 	readonly comparisons: readonly ComparedBuckets[];
 };
 
+/** What is offered once a job was there: what was counted before it is counted no longer. */
+export function afterJobText({status, succeeded, failed}: NonNullable<BatchEnd['finished']>): string {
+	const counts = `${countText(succeeded)} copied, ${countText(failed)} failed`;
+	return `After the last job (${status}: ${counts}) another one takes what is not copied yet.`;
+}
+
 /** The words that a run with a job, with comparisons or with both ends with. Pure. */
 export function batchSummary({finished, comparisons}: BatchEnd): BatchSummary {
 	const headline = headlineOf({finished, comparisons});
 	return {
 		...(headline === undefined ? {} : {headline}),
-		isCopied:
-			finished?.isNothingToCopy === true || (finished?.status === 'Complete' && finished.failed === 0),
+		isCounted: finished?.isNothingToCopy === true || finished?.status === 'Complete',
 		rows: [
 			...(finished && !finished.isNothingToCopy
 				? [

@@ -1,5 +1,5 @@
 import {durationText} from '../text/duration-text.js';
-import type {BatchEvent} from './batch-event.js';
+import type {BatchEvent, ReportReading} from './batch-event.js';
 import type {ComparedBuckets} from './compared-buckets.js';
 import {countText} from './count-text.js';
 import {existingText} from './existing-objects.js';
@@ -75,6 +75,13 @@ export function batchLines(event: BatchEvent): readonly string[] {
 			return text === undefined ? [] : [`! ${text}`];
 		}
 	}
+}
+
+/** That the report of a job is read for an undo, and how much of it. */
+export function reportReadingText({jobId, failed, read}: ReportReading): string {
+	const objects = `${countText(failed)} ${failed === 1 ? 'object' : 'objects'}`;
+	const first = read < failed ? `, the first ${countText(read)} of them` : '';
+	return `Reading the report of the job ${jobId}: ${objects} failed${first}`;
 }
 
 const verdictText = {missing: 'is missing', different: 'is different', 'not-known': 'is not known'} as const;

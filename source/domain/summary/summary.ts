@@ -118,8 +118,8 @@ export function summaryLines(input: SummaryInput): readonly string[] {
 		row('Planned', `${create} to create, ${update} to update, ${keep} to keep; nothing has been changed`);
 	} else if (plan)
 		row('Changes', `${operations.created} created, ${operations.updated} updated, ${operations.kept} kept`);
-	// What a job has copied is left alone no longer.
-	if (plan?.existing !== undefined && !input.batch?.isCopied) row('Existing', plan.existing);
+	// What a job has seen to is left alone no longer: its own row tells what became of it.
+	if (plan?.existing !== undefined && !input.batch?.isCounted) row('Existing', plan.existing);
 	for (const [label, text] of input.batch?.rows ?? []) row(label, text);
 	const files = fileCount(objects);
 	if (files > 0) {

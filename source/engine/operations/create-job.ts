@@ -64,6 +64,7 @@ export async function cancelJob(operation: CancelJob, context: UndoContext): Pro
 	);
 	if (!ended || !isJobOver(ended.status)) return;
 	// Its report goes next: what it tells is told before.
-	const {failures = []} = await reportRead(ended, context.connection, {accountId, region}, context.signal);
+	const {connection, onReading, signal} = context;
+	const {failures = []} = await reportRead(ended, connection, {accountId, region}, onReading, signal);
 	if (failures.length > 0) context.onNote(failedText(jobId, failures));
 }

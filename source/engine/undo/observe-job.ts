@@ -1,4 +1,6 @@
 import type {Connection} from '../../aws/ports.js';
+import type {ReportReading} from '../../domain/batch/batch-event.js';
+import {countText} from '../../domain/batch/count-text.js';
 import {countReport} from '../../domain/batch/failure-groups.js';
 import {type BatchJob, isJobOver, isJobRequest, openJobStatuses} from '../../domain/observed/batch-job.js';
 import {ProblemError} from '../../domain/problem.js';
@@ -12,6 +14,8 @@ type Place = {readonly accountId: string; readonly region: string};
 
 /** Of a long report so many failures are read, and told as no more than that. */
 const mostFailures = 100_000;
+
+type OnReading = (reading: ReportReading) => void;
 const asksAtOnce = 8;
 
 /**
@@ -21,19 +25,22 @@ const asksAtOnce = 8;
 export function jobOfStep(
 	step: Extract<RecordedStep, {readonly kind: 'operation'}>,
 	connectionOf: (profile: string) => Connection,
+	onReading: OnReading,
 	signal?: AbortSignal,
 ): ReadonlyArray<readonly [token: string, found: Promise<UndoJob | undefined>]> {
 	const {operation, profile, answer} = step;
 	if (!('after' in operation) || !isJobRequest(operation.after)) return [];
 	const {ClientRequestToken: token, Description: description} = operation.after;
 	const place = {accountId: operation.account, region: operation.region};
-	return [[token, jobThere(connectionOf(profile), place, {jobId: answer?.jobId, description}, signal)]];
+	const named = {jobId: answer?.jobId, description};
+	return [[token, jobThere(connectionOf(profile), place, named, onReading, signal)]];
 }
 
 async function jobThere(
 	connection: Connection,
 	place: Place,
 	{jobId, description}: {readonly jobId: string | undefined; readonly description: string},
+	onReading: OnReading,
 	signal?: AbortSignal,
 ): Promise<UndoJob | undefined> {
 	const {jobs} = connection;
@@ -47,7 +54,7 @@ async function jobThere(
 		jobId: found.jobId,
 		status,
 		succeeded: progress.succeeded,
-		...(isJobOver(status) ? await reportRead(found, connection, place, signal) : {}),
+		...(isJobOver(status) ? await reportRead(found, connection, place, onReading, signal) : {}),
 	};
 }
 
@@ -56,17 +63,20 @@ async function jobThere(
  * written where nothing was tried, or where it may not be.
  */
 export async function reportRead(
-	{jobId, report, progress}: BatchJob,
-	{objects}: Pick<Connection, 'objects'>,
+	{jobId, report, progress}: Pick<BatchJob, 'jobId' | 'report' | 'progress'>,
+	{objects}: {readonly objects: Pick<Connection['objects'], 'read'>},
 	place: Place,
+	onReading: OnReading,
 	signal?: AbortSignal,
 ): Promise<Pick<UndoJob, 'failures' | 'unreadReport'>> {
-	if (!report || progress.failed === 0) return {};
+	const {failed} = progress;
+	if (!report || failed === 0) return {};
+	onReading({jobId, failed, read: Math.min(failed, mostFailures)});
 	const counted = countReport();
 	const reference = {...place, bucket: report.bucket};
 	try {
 		for await (const results of readReport(objects, reference, {prefix: report.prefix, jobId}, signal)) {
-			for (const result of results) counted.add(result);
+			for (const result of results) if (counted.counts().failed < mostFailures) counted.add(result);
 			if (counted.counts().failed >= mostFailures) break;
 		}
 	} catch (error) {
@@ -76,7 +86,9 @@ export async function reportRead(
 		return {unreadReport: `${error.problem.headline}: ${error.problem.cause}`};
 	}
 
-	return {failures: counted.groups().map(({reason, count}) => `${count} ${reason}`)};
+	const groups = counted.groups().map(({reason, count}) => `${countText(count)} ${reason}`);
+	const {failed: read} = counted.counts();
+	return {failures: read < failed ? [...groups, `of ${countText(failed)} in all`] : groups};
 }
 
 /** The jobs that are not over in some places, but those of the run itself, which its undo cancels. */

@@ -22,6 +22,7 @@ import type {
 import {observeDestinations} from '../observe-destinations.js';
 import {observeUsers, rulesWithRole} from './observe-users.js';
 import {surveyFiles} from './survey-files.js';
+import type {ReportReading} from '../../domain/batch/batch-event.js';
 import {jobOfStep, observeRunningJobs} from './observe-job.js';
 import {throwUnlessRefused} from './unless-refused.js';
 
@@ -44,6 +45,8 @@ export async function observeUndo(
 	others: readonly RunRecord[] = [],
 	/** Milliseconds since 1970: locks that have ended hold nothing. */
 	nowMs = 0,
+	/** Is told that the report of a job is read. */
+	onReading: (reading: ReportReading) => void = () => undefined,
 ): Promise<UndoObserved> {
 	const buckets = new Map<string, {readonly place: Place; readonly readings: Set<UndoReading>}>();
 	const lookAt = (bucket: string, place: Place, readings: readonly UndoReading[]): void => {
@@ -84,7 +87,7 @@ export async function observeUndo(
 		} else if (on === 'key') {
 			keys.set(target, {profile, account, region});
 		} else if (on === 'job') {
-			for (const [token, found] of jobOfStep(step, connectionOf, signal)) jobs.set(token, found);
+			for (const [token, found] of jobOfStep(step, connectionOf, onReading, signal)) jobs.set(token, found);
 			// A job of another run may use this run's role or bucket; where jobs were made is known from the records.
 			for (const {operation: made} of others.flatMap(({steps}) => steps.filter(isOperation)))
 				if (plannedKindOf(made.kind).on === 'job' && made.account === account)

@@ -99,7 +99,9 @@ export function createUndoActions(context: RunContext): UndoActions {
 		const others = (await readable()).filter(
 			(one) => !taken.has(one.header.runId) && isHere(one, here, profiles),
 		);
-		const observed = await observeUndo(record, connections, signal, others, clock.now());
+		const observed = await observeUndo(record, connections, signal, others, clock.now(), (reading) =>
+			emit({type: 'report-reading', ...reading}),
+		);
 		if (isNothingFound(record, observed)) {
 			throw new ProblemError(
 				nothingFoundHere(

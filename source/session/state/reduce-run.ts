@@ -62,11 +62,17 @@ export function reduceRun(run: RunState, event: Stamped<RunEvent>): RunState {
 			const planned: RunState = {
 				...run,
 				undo: event.plan,
+				reading: undefined,
 				operations,
 				changedBefore: changesOf(run),
 				applyStartedAt: undefined,
 			};
 			return withEndpoints(planned, event.endpoints);
+		}
+
+		case 'report-reading': {
+			const {jobId, failed, read} = event;
+			return {...run, reading: {jobId, failed, read}};
 		}
 
 		case 'operations-added': {

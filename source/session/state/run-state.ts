@@ -11,6 +11,7 @@ import {
 } from '../../domain/operations/registry.js';
 import type {Problem} from '../../domain/problem.js';
 import type {ProfileEndpoints} from '../../domain/endpoint/service-endpoints.js';
+import type {ReportReading} from '../../domain/batch/batch-event.js';
 import type {UndoPlan} from '../../domain/undo/undo-plan.js';
 
 export type OperationProgress = {
@@ -54,6 +55,8 @@ export type RunState = {
 	readonly causes?: CauseCounts;
 	/** The files of reports that were written. */
 	readonly reportFiles?: readonly string[];
+	/** The report of a job that an undo reads now, before it plans. */
+	readonly reading?: ReportReading;
 	/** The bucket whose rules were diagnosed, and through whom. */
 	readonly diagnosed?: {
 		readonly bucket: string;

@@ -193,6 +193,21 @@ function sessionAt(stage: string, {problem}: {readonly problem?: Problem} = {}):
 	} as unknown as Session;
 }
 
+it('tells what the last job came to, not what was counted before it', async () => {
+	const session = sessionAt('offered');
+	const {run} = session.getState();
+	Object.assign(run.batch ?? {}, {finished});
+	const screen = await renderScreen(
+		<SessionContext value={session}>
+			<CopyScreen onLeave={() => undefined} />
+		</SessionContext>,
+		screenSizes[0],
+	);
+	const frame = (await screen.waitFor('After the last job')).replaceAll(/\s+/g, ' ');
+	expect(frame).toContain('(Complete: 3 copied, 2 failed) another one takes what is not copied yet.');
+	expect(frame).not.toContain('1,000');
+});
+
 describe.each(screenSizes)('objects that exist already, at $columns × $rows', (size) => {
 	it.each([
 		['offered', 'More than 1,000 objects exist'],

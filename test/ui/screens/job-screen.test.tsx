@@ -52,7 +52,8 @@ test('C asks before it cancels, and n goes back', async () => {
 	screen.type('n');
 	await screen.waitFor('Copying objects');
 	expect(cancelJob).not.toHaveBeenCalled();
-	screen.type('C');
+	// Without Shift as well.
+	screen.type('c');
 	await screen.waitFor('Cancel the job?');
 	screen.type('y');
 	await screen.waitFor('Copying objects');

@@ -1,26 +1,18 @@
 import {useEffect, useRef, useState} from 'react';
-import {comparisonPrice, comparisonPriceText, copyQuestion} from '../../../domain/batch/job-price.js';
-import {countText} from '../../../domain/batch/count-text.js';
-import {mostComparedObjects} from '../../../domain/batch/compared-buckets.js';
-import {rateText} from '../../../domain/batch/batch-text.js';
-import type {Problem} from '../../../domain/problem.js';
-import {Choice, choiceKeys} from '../../components/fields/choice.js';
+import {copyQuestion} from '../../../domain/batch/job-price.js';
+import {choiceKeys} from '../../components/fields/choice.js';
 import {Frame} from '../../components/frame/frame.js';
 import {useWizardFrame} from '../../components/frame/use-wizard-frame.js';
 import type {ScreenProps} from '../../components/frame/screen-props.js';
-import {ProblemList, problemListKeys} from '../../components/problems/problem-list.js';
-import {Clip} from '../../components/text/clip.js';
-import {Paragraph} from '../../components/text/paragraph.js';
-import {Text} from '../../components/text/text.js';
+import {problemListKeys} from '../../components/problems/problem-list.js';
 import {KeyLayer} from '../../hooks/key-root.js';
-import {useBody} from '../../hooks/use-body.js';
 import type {KeyBinding} from '../../hooks/use-keys.js';
 import {scrollKeys} from '../../hooks/use-scroll.js';
 import {useSession, useSessionState} from '../../hooks/use-session.js';
-import {useTheme} from '../../hooks/use-theme.js';
 import {ApplyProgress} from './apply-progress.js';
 import {CopyEnd} from './copy-end.js';
 import {CopyPlan} from './copy-plan.js';
+import {Failed, Offer, Price, Reading} from './copy-stages.js';
 import {JobProgress} from './job-progress.js';
 import {stopKey} from './stop-key.js';
 import {useJobKeys} from './use-job-keys.js';
@@ -130,72 +122,4 @@ export const CopyScreen = ({onLeave}: ScreenProps) => {
 			)}
 		</Frame>
 	);
-};
-
-type OfferProps = {readonly onCopy: () => void; readonly onWatch: () => void};
-
-const offers = [
-	{value: 'watch', label: 'Watch', detail: 'test files first; objects can be copied afterwards, too'},
-	{
-		value: 'copy',
-		label: 'Copy',
-		detail: 'plans a job of S3 Batch Replication; shown before anything is made',
-	},
-] as const;
-
-/** After a set-up: what there was before the rule. */
-const Offer = ({onCopy, onWatch}: OfferProps) => {
-	const {columns, rows} = useBody();
-	const {copying} = useSessionState();
-	return (
-		<Clip rows={rows}>
-			<Text> </Text>
-			<Paragraph width={columns} role="strong" text="Copy objects that exist already?" />
-			<Paragraph width={columns} text={copying?.before.run.plan?.existing ?? ''} />
-			<Text> </Text>
-			<Choice
-				items={offers}
-				width={columns}
-				onChoose={(value) => {
-					if (value === 'copy') onCopy();
-					else onWatch();
-				}}
-			/>
-		</Clip>
-	);
-};
-
-const Failed = ({problem}: {readonly problem: Problem | undefined}) => {
-	const {columns, rows} = useBody();
-	return <ProblemList problems={problem ? [problem] : []} width={columns} rows={rows} />;
-};
-
-/** What a comparison costs, before it begins. */
-const Price = () => {
-	const {columns, rows} = useBody();
-	return (
-		<Clip rows={rows}>
-			<Text> </Text>
-			<Paragraph width={columns} role="strong" text="Compare both sides?" />
-			<Paragraph
-				width={columns}
-				text="Two listings are read side by side: current versions by key, version id and size. Nothing is changed."
-			/>
-			<Paragraph width={columns} text={`${comparisonPriceText(comparisonPrice(mostComparedObjects))}.`} />
-		</Clip>
-	);
-};
-
-/** While something is read. */
-const Reading = ({isComparing}: {readonly isComparing: boolean}) => {
-	const {columns} = useBody();
-	const {glyphs} = useTheme();
-	const {answers, run} = useSessionState();
-	const {comparing} = run.batch ?? {};
-	const far = comparing ? `: ${countText(comparing.compared)} objects, ${rateText(comparing.perSecond)}` : '';
-	const bucket = answers.sourceBucket ?? '';
-	const text = isComparing
-		? `Comparing ${bucket} with its destinations${far}`
-		: `Reading the rules of ${bucket}, its role and its destinations`;
-	return <Paragraph width={columns} sign={glyphs.pending} signRole="pending" text={text} />;
 };

@@ -1,5 +1,6 @@
 import {Box} from 'ink';
 import {type ReactNode, useState} from 'react';
+import {reportReadingText} from '../../../domain/batch/batch-text.js';
 import {undoChangeCount, type UndoPlan} from '../../../domain/undo/undo-plan.js';
 import {nameOf, type SetUp} from '../../../domain/record/set-up.js';
 import {type Undoing} from '../../../session/state/session-state.js';
@@ -153,6 +154,7 @@ type AskingProps = {
 
 const Asking = ({undoing, plan, children}: AskingProps) => {
 	const session = useSession();
+	const {run} = useSessionState();
 	const {columns, rows} = useBody();
 	const {glyphs} = useTheme();
 	if (plan) return children;
@@ -168,7 +170,7 @@ const Asking = ({undoing, plan, children}: AskingProps) => {
 					width={columns}
 					sign={glyphs.pending}
 					signRole="pending"
-					text="Reading what the run left"
+					text={run.reading ? reportReadingText(run.reading) : 'Reading what the run left'}
 				/>
 			)}
 			{undoing.planning.state === 'nothing-left' && (

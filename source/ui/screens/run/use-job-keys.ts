@@ -4,7 +4,7 @@ import type {KeyBinding} from '../../hooks/use-keys.js';
 import {usePlainStreamKey} from '../../components/text/plain-stream.js';
 import {useSession} from '../../hooks/use-session.js';
 
-/** What a job's keys do while it is followed, and what is said meanwhile: `C` cancels after a yes, `q` leaves it running. */
+/** What a job's keys do while it is followed, and what is said meanwhile: `C` or `c` cancels after a yes, `q` leaves it running. */
 export const useJobKeys = (
 	onLeave: () => void,
 ): {readonly bindings: readonly KeyBinding[]; readonly title: string; readonly note: string} => {
@@ -29,7 +29,7 @@ export const useJobKeys = (
 		};
 	return {
 		bindings: [
-			{keys: ['C'], label: 'cancel the job', action: () => setIsAsking(true)},
+			{keys: ['C', 'c'], label: 'cancel the job', action: () => setIsAsking(true)},
 			{keys: ['q'], label: 'leave it running', action: onLeave},
 			stream,
 		],

@@ -1,0 +1,85 @@
+import {rateText} from '../../../domain/batch/batch-text.js';
+import {afterJobText} from '../../../domain/batch/batch-summary.js';
+import {mostComparedObjects} from '../../../domain/batch/compared-buckets.js';
+import {countText} from '../../../domain/batch/count-text.js';
+import {comparisonPrice, comparisonPriceText} from '../../../domain/batch/job-price.js';
+import type {Problem} from '../../../domain/problem.js';
+import {Choice} from '../../components/fields/choice.js';
+import {ProblemList} from '../../components/problems/problem-list.js';
+import {Clip} from '../../components/text/clip.js';
+import {Paragraph} from '../../components/text/paragraph.js';
+import {Text} from '../../components/text/text.js';
+import {useBody} from '../../hooks/use-body.js';
+import {useSessionState} from '../../hooks/use-session.js';
+import {useTheme} from '../../hooks/use-theme.js';
+
+type OfferProps = {readonly onCopy: () => void; readonly onWatch: () => void};
+
+const offers = [
+	{value: 'watch', label: 'Watch', detail: 'test files first; objects can be copied afterwards, too'},
+	{
+		value: 'copy',
+		label: 'Copy',
+		detail: 'plans a job of S3 Batch Replication; shown before anything is made',
+	},
+] as const;
+
+/** After a set-up: what there was before the rule. */
+export const Offer = ({onCopy, onWatch}: OfferProps) => {
+	const {columns, rows} = useBody();
+	const {copying, run} = useSessionState();
+	const {finished} = run.batch ?? {};
+	const known = finished ? afterJobText(finished) : (copying?.before.run.plan?.existing ?? '');
+	return (
+		<Clip rows={rows}>
+			<Text> </Text>
+			<Paragraph width={columns} role="strong" text="Copy objects that exist already?" />
+			<Paragraph width={columns} text={known} />
+			<Text> </Text>
+			<Choice
+				items={offers}
+				width={columns}
+				onChoose={(value) => {
+					if (value === 'copy') onCopy();
+					else onWatch();
+				}}
+			/>
+		</Clip>
+	);
+};
+
+/** What keeps a job from being planned. */
+export const Failed = ({problem}: {readonly problem: Problem | undefined}) => {
+	const {columns, rows} = useBody();
+	return <ProblemList problems={problem ? [problem] : []} width={columns} rows={rows} />;
+};
+
+/** What a comparison costs, before it begins. */
+export const Price = () => {
+	const {columns, rows} = useBody();
+	return (
+		<Clip rows={rows}>
+			<Text> </Text>
+			<Paragraph width={columns} role="strong" text="Compare both sides?" />
+			<Paragraph
+				width={columns}
+				text="Two listings are read side by side: current versions by key, version id and size. Nothing is changed."
+			/>
+			<Paragraph width={columns} text={`${comparisonPriceText(comparisonPrice(mostComparedObjects))}.`} />
+		</Clip>
+	);
+};
+
+/** While something is read. */
+export const Reading = ({isComparing}: {readonly isComparing: boolean}) => {
+	const {columns} = useBody();
+	const {glyphs} = useTheme();
+	const {answers, run} = useSessionState();
+	const {comparing} = run.batch ?? {};
+	const far = comparing ? `: ${countText(comparing.compared)} objects, ${rateText(comparing.perSecond)}` : '';
+	const bucket = answers.sourceBucket ?? '';
+	const text = isComparing
+		? `Comparing ${bucket} with its destinations${far}`
+		: `Reading the rules of ${bucket}, its role and its destinations`;
+	return <Paragraph width={columns} sign={glyphs.pending} signRole="pending" text={text} />;
+};
