@@ -58,6 +58,5 @@ export async function bucketsFor(
 /** What an option has on the line; the last counts. */
 function valueOf(flag: string, words: readonly string[]): string | undefined {
 	const at = words.lastIndexOf(`--${flag}`);
-	const joined = words.findLast((word) => word.startsWith(`--${flag}=`));
-	return (at === -1 ? undefined : words[at + 1]) ?? joined?.slice(flag.length + 3);
+	return at === -1 ? undefined : words[at + 1];
 }

@@ -4,7 +4,8 @@ import {optionsOf} from '../command-line/options.js';
 import type {CommandName, Option} from '../domain/answers/option.js';
 import {fixable} from '../domain/problem.js';
 import {regions} from '../domain/region.js';
-import {completionScripts, emptyWord, type Shell, shells} from './completion-scripts.js';
+import {unquoted} from '../domain/text/shell-word.js';
+import {completionScripts, emptyWord, quotedWords, type Shell, shells} from './completion-scripts.js';
 import {writeLines} from './host/door.js';
 import type {Host} from './host/host.js';
 import {refuse} from './run-lines.js';
@@ -31,12 +32,27 @@ export async function completeCommand(
 	words: readonly string[],
 	commandNames: readonly CommandName[],
 ): Promise<ExitCode> {
-	const typed = (words[0] === '--' ? words.slice(1) : words).map((word) => (word === emptyWord ? '' : word));
-	const begun = typed.at(-1) ?? '';
-	const found = await candidates(host, typed.slice(0, -1), begun, commandNames);
-	const matching = found.filter((word) => word.startsWith(begun));
+	const isQuoted = words[0] === quotedWords;
+	const [first, ...others] = isQuoted ? words.slice(1) : words;
+	const typed = [...(first === '--' || first === undefined ? [] : [first]), ...others].map((word) =>
+		word === emptyWord ? '' : isQuoted ? unquoted(word) : word,
+	);
+	const {before, begun, joint} = parted(typed);
+	const found = await candidates(host, before, begun, commandNames);
+	const matching = found.filter((word) => word.startsWith(begun)).map((word) => joint + word);
 	if (matching.length > 0) writeLines(host.stdout, matching);
 	return exitCodes.done;
+}
+
+/** `--flag=value` as two words; bash itself parts words there, and takes the value alone. `joint` is what the value replaces with it. */
+function parted(typed: readonly string[]) {
+	const words = typed.flatMap((word, index) => {
+		if (word === '=' && typed[index - 1]?.startsWith('--')) return index === typed.length - 1 ? [''] : [];
+		const [, flag, value] = /^(--[^=]+)=(.*)$/s.exec(word) ?? [];
+		return flag === undefined || value === undefined ? [word] : [flag, value];
+	});
+	const joint = /^--[^=]+=/.exec(typed.at(-1) ?? '')?.[0] ?? '';
+	return {before: words.slice(0, -1), begun: words.at(-1) ?? '', joint};
 }
 
 async function candidates(

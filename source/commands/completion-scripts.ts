@@ -1,18 +1,23 @@
-/** What a shell reads so that it completes the program: each asks the hidden `s3-replicate complete` with the words typed so far. */
+/**
+ * What a shell reads so that it completes the program: each asks the hidden `s3-replicate complete` with the words typed so far. `--quoted`:
+ * quotes and backslashes are still in them.
+ */
 export const completionScripts = {
 	bash: `# bash: eval "$(s3-replicate completion bash)", in ~/.bashrc for good.
 _s3_replicate() {
   COMPREPLY=()
-  local word
+  local word begun="\${COMP_WORDS[COMP_CWORD]}"
   while IFS= read -r word; do
-    COMPREPLY+=("$(printf '%q' "$word")")
-  done < <(s3-replicate complete -- "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+    # Behind an open quote nothing is quoted again.
+    case "$begun" in [\\'\\"]*) ;; *) printf -v word '%q' "$word" ;; esac
+    COMPREPLY+=("$word")
+  done < <(s3-replicate complete --quoted -- "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
 }
 complete -o default -F _s3_replicate s3-replicate`,
 	zsh: `# zsh: eval "$(s3-replicate completion zsh)", in ~/.zshrc for good, after compinit.
 _s3_replicate() {
   local -a found
-  found=("\${(@f)$(s3-replicate complete -- "\${(@)words[2,CURRENT]}" 2>/dev/null)}")
+  found=("\${(@f)$(s3-replicate complete --quoted -- "\${(@)words[2,CURRENT]}" 2>/dev/null)}")
   if [[ -n "$found" ]]; then
     compadd -a found
   else
@@ -23,9 +28,14 @@ compdef _s3_replicate s3-replicate`,
 	fish: `# fish: s3-replicate completion fish | source, in ~/.config/fish/config.fish for good.
 function __s3_replicate_complete
     set -l words (commandline -opc) (commandline -ct)
-    s3-replicate complete -- $words[2..-1] 2>/dev/null
+    set -l found (s3-replicate complete --quoted -- $words[2..-1] 2>/dev/null)
+    if set -q found[1]
+        string join \\n -- $found
+    else
+        __fish_complete_path (commandline -ct)
+    end
 end
-complete -c s3-replicate -a '(__s3_replicate_complete)'`,
+complete -c s3-replicate -f -a '(__s3_replicate_complete)'`,
 	powershell: `# PowerShell: s3-replicate completion powershell | Out-String | Invoke-Expression, in $PROFILE for good.
 Register-ArgumentCompleter -Native -CommandName s3-replicate -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
@@ -44,3 +54,6 @@ export const shells = Object.keys(completionScripts) as Shell[];
 
 /** What PowerShell sends for an empty word. */
 export const emptyWord = '--empty';
+
+/** What a shell says that hands the words on as they stand on the line. */
+export const quotedWords = '--quoted';

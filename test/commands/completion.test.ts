@@ -3,9 +3,10 @@ import {access, chmod, readFile, writeFile} from 'node:fs/promises';
 import {type AddressInfo, createServer, type Socket} from 'node:net';
 import path from 'node:path';
 import {promisify} from 'node:util';
-import {describe, expect, it, onTestFinished} from 'vitest';
+import {describe, expect, it, onTestFinished, test} from 'vitest';
 import {shells} from '../../source/commands/completion-scripts.js';
 import {optionsOf} from '../../source/command-line/options.js';
+import {unquoted} from '../../source/domain/text/shell-word.js';
 import {regions} from '../../source/domain/region.js';
 import {commandNames} from '../../source/program.js';
 import {openSandbox} from '../sandbox/support/open-sandbox.js';
@@ -40,6 +41,11 @@ describe('complete', () => {
 			found: regions.map(({name}) => name).filter((name) => name.startsWith('eu-')),
 		},
 		{words: ['--sandbox', '--mode', ''], found: ['cross-region', 'cross-account']},
+		// One word with its option, or three as bash parts them, which replaces the value alone.
+		{words: ['apply', '--mode=cross-a'], found: ['--mode=cross-account']},
+		{words: ['apply', '--mode', '=', 'cross-a'], found: ['cross-account']},
+		{words: ['export', '--format', '='], found: ['terraform', 'aws-cli']},
+		{words: ['apply', '--mode=cross-region', '--mod'], found: []},
 		// The shell completes files.
 		{words: ['plan', '--plan-file', ''], found: []},
 		// PowerShell's empty word.
@@ -51,6 +57,19 @@ describe('complete', () => {
 		const lines = ran.stdout.split('\n').filter((line) => line !== '');
 		expect(lines.toSorted()).toEqual(found.toSorted());
 	});
+});
+
+test.each([
+	['plain', 'plain'],
+	[String.raw`My\ Profile`, 'My Profile'],
+	["'My Pr", 'My Pr'],
+	['"My Pr', 'My Pr'],
+	[String.raw`"a\"b\c"'d\'e`, String.raw`a"b\cd\e`],
+	[String.raw`'it'\''s'`, "it's"],
+	['\\', ''],
+	['', ''],
+])('%s on a line is the word %s', (word, expected) => {
+	expect(unquoted(word)).toBe(expected);
 });
 
 describe('complete of buckets', () => {
@@ -172,12 +191,21 @@ describe('completion', () => {
 COMP_WORDS=(s3-replicate apply --source-profile '') COMP_CWORD=3
 _s3_replicate
 printf '%s\\n' "\${COMPREPLY[@]}"
+COMP_WORDS=(s3-replicate apply --source-profile 'My\\ P') COMP_CWORD=3
+_s3_replicate
+printf '%s\\n' "\${COMPREPLY[@]}"
+COMP_WORDS=(s3-replicate apply --source-profile '"My P') COMP_CWORD=3
+_s3_replicate
+printf '%s\\n' "\${COMPREPLY[@]}"
 COMP_WORDS=(s3-replicate dia) COMP_CWORD=1
 _s3_replicate
 printf '%s\\n' "\${COMPREPLY[@]}"`;
 		const {stdout} = await promisify(execFile)('bash', ['-c', script], {
 			env: {...emptyEnvironment(home), ...(await awsFiles({config})), PATH: `${home}:${process.env.PATH}`},
 		});
-		expect(stdout.trim().split('\n')).toEqual(['default', String.raw`My\ Profile`, 'prod', 'diagnose']);
+		expect(stdout.trim().split('\n')).toEqual([
+			...['default', String.raw`My\ Profile`, 'prod'],
+			...[String.raw`My\ Profile`, 'My Profile', 'diagnose'],
+		]);
 	});
 });

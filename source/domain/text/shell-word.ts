@@ -31,3 +31,12 @@ function inDollarQuotes(character: string): string {
 function octal(character: string): readonly string[] {
 	return [...Buffer.from(character)].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`);
 }
+
+/** What a shell takes a word of a line for: quotes and backslashes are gone; a quote may still be open. Source: POSIX.1-2024, Shell Command Language, 2.2. */
+export function unquoted(word: string): string {
+	return word.replaceAll(
+		/'([^']*)(?:'|$)|"((?:[^"\\]|\\.)*)(?:"|$)|\\(.?)/gsu,
+		(_found, single?: string, double?: string, escaped?: string) =>
+			single ?? double?.replaceAll(/\\(["\\$`])/gu, '$1') ?? escaped ?? '',
+	);
+}
