@@ -28,8 +28,8 @@ export default defineConfig(({mode}) => {
 				'./test/support/slowest-files-reporter.ts',
 				'./test/support/closing-line-reporter.ts',
 			],
-			// Many tests wait for a terminal or a server more than they compute: one process more than a two-core machine has cores.
-			maxWorkers: 3,
+			// `npm test` runs the projects side by side: while one waits for programs and terminals, the other computes.
+			maxWorkers: 2,
 			projects: [
 				{
 					extends: true,

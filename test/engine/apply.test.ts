@@ -13,6 +13,7 @@ import {
 	PutBucketVersioningCommand,
 } from '@aws-sdk/client-s3';
 import {afterEach, describe, expect, it} from 'vitest';
+import {systemClock} from '../../source/commands/host/system-clock.js';
 import type {RunEvent, Stamped} from '../../source/domain/event.js';
 import type {Mode} from '../../source/domain/answers/mode.js';
 import {rolePolicyName} from '../../source/domain/role/role-policy-name.js';
@@ -113,7 +114,7 @@ describe.each(sampled('tutorials of the engine', tutorials, 10))(
 			const steps = lockstep();
 			const one = await sandboxOf({latencyMs: 1, clock: steps.clock});
 			const answers = tutorialAnswers(mode);
-			const {session} = await started(one, {answers, wrap: steps.wrap});
+			const {session} = await started(one, {answers, wrap: steps.wrap, clock: systemClock});
 			await session.makePlan(answers);
 			const reading = [...one.sandbox.requests];
 			await session.apply();
@@ -134,7 +135,7 @@ describe.each(sampled('tutorials of the engine', tutorials, 10))(
 			await kms.send(new CreateAliasCommand({AliasName: 'alias/replicas', TargetKeyId}));
 			const before = one.sandbox.requests.length;
 			const answers = {...tutorialAnswers(mode), kmsKey: 'alias/replicas'};
-			const {session} = await started(one, {answers, wrap: steps.wrap});
+			const {session} = await started(one, {answers, wrap: steps.wrap, clock: systemClock});
 			await session.makePlan(answers);
 			const read = one.sandbox.requests.length;
 			await session.apply();

@@ -1,4 +1,5 @@
 import {describe, expect, it, onTestFinished} from 'vitest';
+import {systemClock} from '../../source/commands/host/system-clock.js';
 import type {RunEvent, Stamped} from '../../source/domain/event.js';
 import {fixable, ProblemError} from '../../source/domain/problem.js';
 import {memoryRecords} from '../../source/engine/record/memory-records.js';
@@ -16,7 +17,10 @@ async function cutOffSession() {
 	const proxy = await cutOffProxy(one.sandbox.endpointUrl);
 	const answers = tutorialAnswers('cross-account');
 	const records = memoryRecords();
-	const session = sandboxSession({...one.sandbox, endpointUrl: proxy.url}, {answers, records});
+	const session = sandboxSession(
+		{...one.sandbox, endpointUrl: proxy.url},
+		{answers, records, clock: systemClock},
+	);
 	onTestFinished(async () => session.close());
 	const events: Array<Stamped<RunEvent>> = [];
 	session.onEvent((event) => events.push(event));

@@ -1,6 +1,7 @@
 import {GetRoleCommand} from '@aws-sdk/client-iam';
 import {GetBucketPolicyCommand, PutBucketPolicyCommand} from '@aws-sdk/client-s3';
 import {afterEach, expect, it} from 'vitest';
+import {systemClock} from '../../source/commands/host/system-clock.js';
 import type {Answers} from '../../source/domain/answers/answers.js';
 import {tutorialNames} from '../../source/domain/answers/tutorial.js';
 import {recordFiles} from '../../source/commands/files/record-files.js';
@@ -27,7 +28,7 @@ async function sandboxOf(): Promise<OpenSandbox> {
 function sessions(one: OpenSandbox) {
 	const records = memoryRecords();
 	const within = async <T>(answers: Answers, body: (session: Session) => Promise<T>): Promise<T> => {
-		const session = sandboxSession(one.sandbox, {answers, records});
+		const session = sandboxSession(one.sandbox, {answers, records, clock: systemClock});
 		await session.openEnvironment('aws');
 		const result = await body(session);
 		session.finish();
@@ -121,7 +122,7 @@ it('a stopped run is gone on with by one session at a time', async () => {
 	const found = await records.list();
 	const [stopped] = found.flatMap((each) => (each.ok ? [each.record] : []));
 	const resumed = async () => {
-		const session = sandboxSession(one.sandbox, {answers: {}, records});
+		const session = sandboxSession(one.sandbox, {answers: {}, records, clock: systemClock});
 		await session.resume(stopped as RunRecord);
 		return session;
 	};

@@ -9,6 +9,7 @@ import type {Answers} from '../../source/domain/answers/answers.js';
 import {startSandbox, type Sandbox} from '../../source/sandbox/start-sandbox.js';
 import type {ReceiptStore} from '../../source/session/report/receipt-store.js';
 import {createSession, type Session} from '../../source/session/session.js';
+import {fastClock} from './fast-clock.js';
 
 export type AskingSessionOptions = {
 	/** What flags have answered. */
@@ -47,12 +48,13 @@ export async function askingSession({
 		AWS_SHARED_CREDENTIALS_FILE: credentialsFile,
 		S3_REPLICATE_STATE_DIR: stateDirectory ?? path.join(folder, 'state'),
 	};
-	const services = createServices(environment, endpointUrl);
+	const services = createServices(environment, endpointUrl, {pace: aws ? {} : {replicationDelay: 60}});
 	const session = createSession({
 		command: 'wizard',
 		answers,
 		services: {
 			...services,
+			clock: fastClock(),
 			...(receipts ? {receipts} : {}),
 			async openEnvironment(kind, askPerson) {
 				const opened =
@@ -83,7 +85,7 @@ export async function askingSession({
 
 /** A sandbox that stands for AWS until the test ends: what is in it outlives a session. */
 export async function openedSandbox(): Promise<Sandbox> {
-	const sandbox = await startSandbox();
+	const sandbox = await startSandbox({replicationDelayMs: 60});
 	onTestFinished(async () => sandbox.close());
 	return sandbox;
 }

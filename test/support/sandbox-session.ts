@@ -1,7 +1,7 @@
 import type {TransportOptions} from '../../source/aws/connect.js';
 import type {Connection} from '../../source/aws/ports.js';
 import {openAwsEnvironment} from '../../source/commands/services/aws-environment.js';
-import {systemClock} from '../../source/commands/host/system-clock.js';
+import {fastClock} from './fast-clock.js';
 import type {Answers} from '../../source/domain/answers/answers.js';
 import type {Command} from '../../source/domain/event.js';
 import type {Mode} from '../../source/domain/answers/mode.js';
@@ -27,6 +27,7 @@ export type SandboxSessionOptions = {
 	readonly answers: Answers;
 	readonly command?: Command;
 	readonly timeoutMs?: number;
+	/** A fast one by default, each session its own: what compares the times of two runs, or waits for a pause to be seen, takes the real one. */
 	readonly clock?: Clock;
 	/** Where the run is recorded; nowhere by default. */
 	readonly records?: RecordStore;
@@ -65,7 +66,7 @@ export function sandboxSession(
 		answers,
 		command = 'apply',
 		timeoutMs = hangsAfterMs,
-		clock = systemClock,
+		clock = fastClock(),
 		records,
 		environment,
 		findsProfiles = true,

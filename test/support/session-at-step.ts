@@ -8,6 +8,7 @@ import type {Answers} from '../../source/domain/answers/answers.js';
 import type {ExportStore} from '../../source/session/report/export-store.js';
 import {createSession, type Session} from '../../source/session/session.js';
 import {steps, type StepId} from '../../source/session/state/steps.js';
+import {fastClock} from './fast-clock.js';
 
 /** Walks the session to a step; the steps before it count as passed. */
 const walkTo = (session: Session, stepId: StepId): void => {
@@ -29,12 +30,15 @@ export const sessionAtStep = async (
 	{answers = {}, wrap = (connection) => connection, exports}: SessionAtStepOptions = {},
 ): Promise<Session> => {
 	const home = await mkdtemp(join(tmpdir(), 's3-replicate-test-'));
-	const services = createServices({HOME: home, AWS_EC2_METADATA_DISABLED: 'true'}, undefined);
+	const services = createServices({HOME: home, AWS_EC2_METADATA_DISABLED: 'true'}, undefined, {
+		pace: {replicationDelay: 60},
+	});
 	const session = createSession({
 		command: 'wizard',
 		answers: {},
 		services: {
 			...services,
+			clock: fastClock(),
 			...(exports ? {exports} : {}),
 			async openEnvironment(kind, askPerson) {
 				const environment = await services.openEnvironment(kind, askPerson);

@@ -206,8 +206,7 @@ describe('the keys', () => {
 		expect(screen.lines().slice(3, -3)).toEqual(before.split('\n').slice(3, -2));
 		expect(watch.calls).toEqual(['watchPlanned']);
 		screen.type('S');
-		await screen.waitFor((frame) => !frame.includes('? help'));
-		const lines = screen.frame().split('\n');
+		const lines = (await screen.waitFor(/(?:^Plain lines[^]*){2}/m)).split('\n');
 		expect(lines.filter((line) => line === 'object-replicated')).toHaveLength(1);
 		expect(lines.filter((line) => line.startsWith('Plain lines'))).toHaveLength(2);
 	});
