@@ -1,4 +1,5 @@
 import {readFile} from 'node:fs/promises';
+import {CreateRoleCommand, DeleteRoleCommand} from '@aws-sdk/client-iam';
 import {CreateAliasCommand, GetKeyPolicyCommand, PutKeyPolicyCommand} from '@aws-sdk/client-kms';
 import {PutBucketEncryptionCommand, PutObjectCommand} from '@aws-sdk/client-s3';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
@@ -9,8 +10,9 @@ import {
 	type OpenSandbox,
 	sourceAccountId,
 } from '../sandbox/support/open-sandbox.js';
-import {createVersioned, finalStatusOf} from '../sandbox/support/replicated-pair.js';
+import {createVersioned, finalStatusOf, trustOfS3} from '../sandbox/support/replicated-pair.js';
 import {awsFiles, runProgram, temporaryFolder} from '../support/program.js';
+import {tutorialArgs} from '../support/tutorial-args.js';
 
 let open: OpenSandbox;
 beforeEach(async () => {
@@ -149,4 +151,52 @@ describe('SSE-KMS with exactly the permissions of the README', () => {
 			expect(await policies()).toEqual(before);
 		},
 	);
+});
+
+// Documented: IAM User Guide, "AWS JSON policy elements: Principal" (a deleted role is left as its id); KMS API Reference, PutKeyPolicy.
+it('names a deleted role in a key’s policy before the first write, drops it after its own yes, and leaves it dropped', async () => {
+	const kms = open.kms('destination', 'us-west-2');
+	const iam = open.iamOf('destination');
+	await iam.send(new CreateRoleCommand({RoleName: 'gone', AssumeRolePolicyDocument: trustOfS3}));
+	const theirs = letIn(`arn:aws:iam::${destinationAccountId}:role/gone`, 'kms:Decrypt');
+	const key = await createKey(kms, [leftToIam(destinationAccountId), {...theirs, Sid: 'Theirs'}]);
+	await iam.send(new DeleteRoleCommand({RoleName: 'gone'}));
+	const {configFile: AWS_CONFIG_FILE, credentialsFile, endpointUrl} = open.sandbox;
+	const env = {
+		...{AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE: credentialsFile, AWS_ENDPOINT_URL: endpointUrl},
+		S3_REPLICATE_STATE_DIR: await temporaryFolder(),
+	};
+	const applying = ['apply', '--json', '--yes', ...tutorialArgs('cross-account'), '--kms-key', key];
+
+	const refused = await runProgram(applying, {env});
+
+	expect(refused.events().at(-1)).toMatchObject({
+		problem: {
+			code: 'policy-names-deleted',
+			headline: `Cannot write the policy of ${key}: invalid principal`,
+			cause: expect.stringMatching(
+				/^Statement “Theirs” names AROA\w+, a deleted role\. KMS refuses/,
+			) as string,
+			documents: [{consent: 'dropsDeletedPrincipals'}],
+		},
+	});
+	expect(open.sandbox.requests.filter(({operation}) => /^(?:Put|Create)/.test(operation)).length).toBe(
+		// The key and the role of above.
+		2,
+	);
+
+	const applied = await runProgram([...applying, '--drop-deleted-principals'], {env});
+
+	expect(applied.events().at(-1)).toMatchObject({outcome: 'succeeded'});
+	const sids = async () =>
+		(JSON.parse((await textOf(kms, key)) ?? '{}') as {Statement: Array<{Sid?: string}>}).Statement.map(
+			({Sid}) => Sid,
+		);
+	expect(await sids()).toEqual([undefined, 'S3Replication']);
+
+	const undone = await runProgram(['undo', '--json', '--yes'], {env});
+
+	expect(undone.events().at(-1)).toMatchObject({outcome: 'succeeded'});
+	expect(undone.stdout).toMatch(/Statement “Theirs” of arn\S+ does not come back as it was: it names AROA/);
+	expect(await sids()).toEqual([undefined]);
 });

@@ -19,5 +19,5 @@ export const dropsDeletedPrincipals = {
 	...ofOthers,
 	flag: 'drop-deleted-principals',
 	kind: 'switch',
-	description: 'drop deleted roles and users from the destination’s bucket policy',
+	description: 'drop deleted roles and users from the policies of bucket and keys',
 } as const satisfies AnswerEntry;

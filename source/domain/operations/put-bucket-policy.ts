@@ -1,4 +1,4 @@
-import {kindOf, staleStatements, withoutDeletedPrincipals} from '../role/deleted-principals.js';
+import {withoutDropped} from '../role/deleted-principals.js';
 import {policyNotes} from '../role/destination-policy.js';
 import {placesOf} from '../role/places.js';
 import {plannedBucketPolicy} from '../role/planned-bucket-policy.js';
@@ -105,14 +105,8 @@ function takeBack(group: Group<PutBucketPolicy>, context: TakeBackContext): Take
 	}
 
 	const restored = withoutWrites(now, group.all);
-	// Statements of deleted roles and users that the run dropped stay dropped: S3 refuses a policy that has them.
-	const dropped = restored && now && staleStatements(now).length === 0 ? staleStatements(restored) : [];
-	const left = restored && dropped.length > 0 ? withoutDeletedPrincipals(restored) : restored;
+	const {left, notes} = withoutDropped(now, restored, group.target);
 	const after = left && statementsOf(left).length === 0 ? undefined : left;
-	const notes = dropped.map(
-		({name, id}) =>
-			`Statement ${name} of ${group.target} does not come back as it was: it names ${id}, a deleted ${kindOf(id)}, and S3 would refuse it.`,
-	);
 	const isSame = isSameDocument(now, after);
 	return {
 		step: stepFor(

@@ -1,6 +1,8 @@
 import type {PolicyDocument} from '../../policy/document.js';
-import {keyDuties, keyPolicyWith} from '../role/key-statements.js';
+import {staleNotes, withoutDropped} from '../role/deleted-principals.js';
+import {keyDuties} from '../role/key-statements.js';
 import {placesOf} from '../role/places.js';
+import {plannedKeyPolicy} from '../role/planned-key-policy.js';
 import {ruleInForce} from '../role/role-duties.js';
 import type {AnyOperation, OperationBase} from '../take-back/operation.js';
 import {type Group, stepFor, undoOf} from '../take-back/recorded-group.js';
@@ -69,12 +71,14 @@ export const putKeyPolicy: PlannedKind<PutKeyPolicy, RestoreKeyPolicy> = {
 function statementsFor(context: PlanContext): readonly PutKeyPolicy[] {
 	const {request, observed, choice, earlier} = context;
 	const places = placesOf(request, observed, [ruleInForce(request, observed, choice.arn)]);
-	return keyDuties(request, observed, choice).flatMap(({key, side, policy, needs}): PutKeyPolicy[] => {
+	return keyDuties(request, observed, choice).flatMap((duty): PutKeyPolicy[] => {
+		const {key, side, policy} = duty;
 		const {document: before} = policy;
-		const after = keyPolicyWith(before, needs, choice.arn, places, request.isHandedOver);
+		const after = plannedKeyPolicy(request, before, duty, choice.arn, places);
 		const isOthersToo = key.accountId !== observed.source.caller.accountId;
 		// In the role's own account a key that leaves it to IAM is nothing to be seen to.
 		if (after === before && !isOthersToo) return [];
+		const notes = after === before ? [] : staleNotes(before, Boolean(request.dropsDeletedPrincipals));
 		return [
 			{
 				id: `put-key-policy:${side}`,
@@ -87,6 +91,7 @@ function statementsFor(context: PlanContext): readonly PutKeyPolicy[] {
 				requires: ['create-role'].filter((id) => earlier.includes(id)),
 				before,
 				after,
+				...(notes.length === 0 ? {} : {notes}),
 			},
 		];
 	});
@@ -105,7 +110,7 @@ function takeBack(group: Group<PutKeyPolicy>, context: TakeBackContext): TakenBa
 	if (isNeeded)
 		return {step: stepFor(group, keep, needed('a rule that was added since replicates with the key'))};
 
-	const after = withoutWrites(now, group.all);
+	const {left: after, notes} = withoutDropped(now, withoutWrites(now, group.all), group.target);
 	// KMS knows no key without a policy, and one without a statement lets nobody in.
 	if (after === undefined) return {step: stepFor(group, keep, stays('it has no other statement'))};
 	const isSame = isSameDocument(now, after);
@@ -115,6 +120,7 @@ function takeBack(group: Group<PutKeyPolicy>, context: TakeBackContext): TakenBa
 			{...shared, change: isSame ? 'keep' : 'update', before: now, after},
 			isSame ? gone('its statements are gone') : undefined,
 		),
+		notes,
 	};
 }
 

@@ -1,8 +1,10 @@
 import type {PolicyDocument} from '../../policy/document.js';
 import type {ReplicationRequest} from '../answers/request.js';
 import {chooseRole} from '../role/choose-role.js';
-import {keyDuties, keyPolicyWith} from '../role/key-statements.js';
+import {keyDuties} from '../role/key-statements.js';
 import {placesOf} from '../role/places.js';
+import {plannedKeyPolicy} from '../role/planned-key-policy.js';
+import {deletedPrincipalsProblem} from './deleted-principals-problem.js';
 import {ruleInForce} from '../role/role-duties.js';
 import type {Observed} from '../observed/observed.js';
 import type {KeyDescription} from '../observed/observed-key.js';
@@ -17,11 +19,16 @@ const maxPolicyBytes = 32 * 1024;
 /** One way of a set-up. */
 type Way = {readonly request: ReplicationRequest; readonly observed: Observed};
 
-/** Key policies that would not fit with the statement for the role; one that stays as it is does. */
+/** Key policies that KMS would refuse with the statement for the role: too long, or with a deleted principal; one that stays as it is is fine. */
 export function keyPolicyProblems(request: ReplicationRequest, observed: Observed): readonly Problem[] {
 	return writtenKeys({request, observed}).flatMap(({key, policy: {document}, extend}) => {
 		const after = extend(document);
-		return after === document ? [] : tooLong(key, after, 'the statement for the role');
+		if (after === document) return [];
+		const about = {kind: 'key policy', target: key.arn, service: 'KMS'};
+		const stale = deletedPrincipalsProblem(document, about);
+		return stale && !request.dropsDeletedPrincipals
+			? [stale]
+			: tooLong(key, after, 'the statement for the role');
 	});
 }
 
@@ -40,10 +47,9 @@ export function keyPolicyProblemsTogether(there: Way, back: Way): readonly Probl
 function writtenKeys({request, observed}: Way) {
 	const choice = chooseRole(request, observed);
 	const places = placesOf(request, observed, [ruleInForce(request, observed, choice.arn)]);
-	return keyDuties(request, observed, choice).map(({needs, ...duty}) => ({
+	return keyDuties(request, observed, choice).map((duty) => ({
 		...duty,
-		extend: (document: PolicyDocument) =>
-			keyPolicyWith(document, needs, choice.arn, places, request.isHandedOver),
+		extend: (document: PolicyDocument) => plannedKeyPolicy(request, document, duty, choice.arn, places),
 	}));
 }
 

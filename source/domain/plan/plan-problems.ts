@@ -1,11 +1,9 @@
 import {accountBucketName, accountNameIn} from '../answers/bucket-name.js';
 import {keyPolicyProblems, keyProblems} from './key-problems.js';
 import {chooseRole} from '../role/choose-role.js';
-import type {PolicyDocument} from '../../policy/document.js';
 import {plannedBucketPolicy} from '../role/planned-bucket-policy.js';
-import {kindOf, staleStatements, withoutDeletedPrincipals} from '../role/deleted-principals.js';
+import {deletedPrincipalsProblem} from './deleted-principals-problem.js';
 import {type Side, sides} from '../answers/mode.js';
-import {answerTable} from '../answers/answer-table.js';
 import type {CallerIdentity, Observed, ObservedBucket} from '../observed/observed.js';
 import {fixable, type Problem} from '../problem.js';
 import {partitionOfRegion} from '../region.js';
@@ -175,8 +173,8 @@ function policyProblems(request: ReplicationRequest, observed: Observed): readon
 	const choice = chooseRole(request, observed);
 	const after = plannedBucketPolicy(request, observed, choice);
 	if (after === policy) return [];
-	const stale = request.dropsDeletedPrincipals ? undefined : staleProblem(bucket, policy);
-	if (stale) return [stale];
+	const stale = deletedPrincipalsProblem(policy, {kind: 'bucket policy', target: bucket, service: 'S3'});
+	if (stale && !request.dropsDeletedPrincipals) return [stale];
 	const sizeBytes = new TextEncoder().encode(JSON.stringify(after)).length;
 	if (sizeBytes <= maxPolicyBytes) return [];
 	return [
@@ -190,35 +188,4 @@ function policyProblems(request: ReplicationRequest, observed: Observed): readon
 			],
 		),
 	];
-}
-
-/**
- * Why S3 would refuse every Put of a policy: one of its statements names a deleted role or user, which S3 shows as a unique id.
- * Source: S3 User Guide, "Troubleshoot access denied errors" (Invalid principal in policy); IAM User Guide, "AWS JSON policy elements: Principal".
- */
-function staleProblem(bucket: string, policy: PolicyDocument): Problem | undefined {
-	const stale = staleStatements(policy);
-	if (stale.length === 0) return undefined;
-	const left = withoutDeletedPrincipals(policy);
-	const named = stale.map(({name, id}) => `${name} names ${id}, a deleted ${kindOf(id)}`).join('; ');
-	return {
-		...fixable(
-			'policy-names-deleted',
-			`Cannot write the policy of ${bucket}: invalid principal`,
-			`Statement ${named}. S3 refuses every policy with such a principal, and the statement lets nobody in.`,
-			[
-				`Add --${answerTable.dropsDeletedPrincipals.flag}: the plan drops ${stale.length === 1 ? 'it' : 'them'}, and shows it.`,
-				`Or remove ${stale.length === 1 ? 'that statement' : 'those statements'} from the bucket policy of ${bucket}, and run this again.`,
-				'Or put the ARN of a role or user that exists in the place of the id.',
-			],
-		),
-		documents: [
-			{
-				title: `The policy of ${bucket} without ${stale.length === 1 ? 'it' : 'them'}`,
-				before: policy,
-				value: left,
-				consent: 'dropsDeletedPrincipals',
-			},
-		],
-	};
 }

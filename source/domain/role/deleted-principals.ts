@@ -1,3 +1,4 @@
+import {answerTable} from '../answers/answer-table.js';
 import {listOf, type PolicyDocument, type Statement, statementsOf} from '../../policy/document.js';
 
 /** A statement as a person finds it: by its `Sid`, else by its place. */
@@ -43,4 +44,34 @@ export function withoutDeletedPrincipals(policy: PolicyDocument): PolicyDocument
 		return Object.keys(others).length > 0 ? [{...statement, Principal: others}] : [];
 	});
 	return {...policy, Statement: statements};
+}
+
+/** What a plan says of the deleted roles and users that a policy names. */
+export function staleNotes(policy: PolicyDocument, areDropped: boolean): readonly string[] {
+	return staleStatements(policy).map(({name, id}) =>
+		areDropped
+			? `Statement ${name} names ${id}, the id of a deleted ${kindOf(id)}: that is dropped (--${answerTable.dropsDeletedPrincipals.flag}).`
+			: `Statement ${name} names ${id}, the id of a deleted ${kindOf(id)}: it lets nobody in, a new one of the same name neither.`,
+	);
+}
+
+/**
+ * What an undo restores of a policy: statements of deleted roles and users that the run dropped stay dropped, since AWS refuses a policy
+ * that has them.
+ *
+ * @param target the bucket or key whose policy it is
+ */
+export function withoutDropped(
+	now: PolicyDocument | undefined,
+	restored: PolicyDocument | undefined,
+	target: string,
+): {readonly left: PolicyDocument | undefined; readonly notes: readonly string[]} {
+	const dropped = restored && now && staleStatements(now).length === 0 ? staleStatements(restored) : [];
+	return {
+		left: restored && dropped.length > 0 ? withoutDeletedPrincipals(restored) : restored,
+		notes: dropped.map(
+			({name, id}) =>
+				`Statement ${name} of ${target} does not come back as it was: it names ${id}, a deleted ${kindOf(id)}, and AWS would refuse it.`,
+		),
+	};
 }

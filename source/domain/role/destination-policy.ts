@@ -1,6 +1,5 @@
 import {type PolicyDocument, type Statement, statementsOf} from '../../policy/document.js';
-import {answerTable} from '../answers/answer-table.js';
-import {kindOf, nameOf, staleStatements} from './deleted-principals.js';
+import {nameOf, staleNotes} from './deleted-principals.js';
 import type {Need} from './duties.js';
 import {letInAs} from './let-in-as.js';
 import {letsIn} from './lets-in.js';
@@ -60,11 +59,7 @@ export function policyNotes(
 ): readonly string[] {
 	if (!existing) return [];
 	const statements = statementsOf(existing);
-	const stale = staleStatements(existing).map(({name, id}) =>
-		drops
-			? `Statement ${name} names ${id}, the id of a deleted ${kindOf(id)}: that is dropped (--${answerTable.dropsDeletedPrincipals.flag}).`
-			: `Statement ${name} names ${id}, the id of a deleted ${kindOf(id)}: it lets nobody in, a new one of the same name neither.`,
-	);
+	const stale = staleNotes(existing, drops);
 	const isGranted = missingIn(existing, needs, principalArn, places).length === 0;
 	const granting = statements.flatMap((statement, index) =>
 		needs.some(({actions, resource}) =>
