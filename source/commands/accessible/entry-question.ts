@@ -1,4 +1,5 @@
 import type {AnswerEntry} from '../../domain/answers/answer-entry.js';
+import {fieldCost} from '../../domain/answers/field-cost.js';
 import {answerTable, type TableName} from '../../domain/answers/answer-table.js';
 import {textFault, textOf, valueIn, wordsOf} from '../../domain/answers/answer-text.js';
 import {isAsked} from '../../domain/answers/answers.js';
@@ -62,8 +63,11 @@ function wordingOf({question, field, description}: AnswerEntry): {
 	readonly help: string;
 } {
 	if (question) return question;
-	const {label = description, note = `${description}.`, cost, wantedFor} = field ?? {};
-	return {text: label, help: [note, cost, wantedFor].filter((part) => part !== undefined).join(' ')};
+	const {label = description, note = `${description}.`, wantedFor} = field ?? {};
+	return {
+		text: label,
+		help: [note, field && fieldCost(field), wantedFor].filter((part) => part !== undefined).join(' '),
+	};
 }
 
 /** A text as it is said: what an empty one means has words, which clear it when they are typed. */

@@ -1,4 +1,8 @@
+import {pricesDate} from '../prices.js';
 import {partitionOfRegion} from '../region.js';
+
+/** What a key for replicas costs. Source: AWS KMS pricing. */
+export const keyCost = `About $0.03 per 10,000 requests; a key of your own $1 a month (${pricesDate}).`;
 
 /** Source: KMS API Reference, DescribeKey (KeyId) and CreateAlias (AliasName). */
 const arnPattern = /^arn:(aws[a-z-]*):kms:([a-z\d-]+):(\d{12}):(key\/[\w-]{1,256}|alias\/[\w/-]{1,250})$/;

@@ -1,6 +1,7 @@
 import {limits} from '../limits.js';
+import {pricesDate} from '../prices.js';
 import {defaultRuleId, ruleIdFault} from './role-name.js';
-import {keyNameFault} from './key-name.js';
+import {keyCost, keyNameFault} from './key-name.js';
 import {prefixFault, prefixRemark, tagFault} from './rule-values.js';
 import type {AnswerEntry} from './answer-entry.js';
 
@@ -91,7 +92,7 @@ export const storageClass = {
 	field: {
 		label: 'Storage class',
 		note: 'The storage class of replicas.',
-		cost: 'Classes below STANDARD cost less to keep and more to read.',
+		cost: `Classes below STANDARD cost less to keep and more to read (${pricesDate}).`,
 		wantedFor: 'For replicas that are rarely read.',
 		empty: '',
 		emptyText: 'as the source object',
@@ -106,6 +107,7 @@ export const deleteMarkers = {
 	field: {
 		label: 'Delete markers',
 		note: 'Objects deleted without a version disappear at the destination, too.',
+		cost: `A replication request for each (${pricesDate}).`,
 		wantedFor: 'For a mirror; not for a backup. Not with tags.',
 		empty: 'no',
 	},
@@ -119,7 +121,7 @@ export const replicationTimeControl = {
 	field: {
 		label: 'Time control',
 		note: `Replicates most objects within ${limits.timeControlMinutes} minutes, and turns metrics on.`,
-		cost: '$0.015 per GB, plus metrics (November 2026).',
+		cost: `$0.015 per GB, plus metrics (${pricesDate}).`,
 		wantedFor: 'For a promised recovery point.',
 		turnsOn: 'metrics',
 		empty: 'no',
@@ -134,7 +136,7 @@ export const metrics = {
 	field: {
 		label: 'Metrics',
 		note: 'Shows pending objects, bytes and latency in CloudWatch.',
-		cost: 'Priced as CloudWatch custom metrics (November 2026).',
+		cost: `About $0.30 per metric and month, as CloudWatch's own (${pricesDate}).`,
 		wantedFor: 'For alarms on replication.',
 		empty: 'no',
 	},
@@ -173,7 +175,7 @@ export const kmsKey = {
 		label: 'KMS key',
 		section: 'encryption',
 		note: "Replicate objects with SSE-KMS, too, under this key: an ARN or alias of the destination's region.",
-		cost: 'KMS bills requests and keys.',
+		cost: keyCost,
 		empty: '',
 		emptyText: 'objects with SSE-KMS stay',
 	},
@@ -194,6 +196,7 @@ export const replicaModifications = {
 		section: 'encryption',
 		label: 'Replica sync',
 		note: 'Also replicates tags, ACLs and locks changed on replicas in the source bucket.',
+		cost: `A replication request for each (${pricesDate}).`,
 		wantedFor: 'For two-way replication.',
 		empty: 'no',
 	},

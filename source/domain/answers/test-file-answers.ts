@@ -1,3 +1,4 @@
+import {pricesDate} from '../prices.js';
 import type {AnswerEntry} from './answer-entry.js';
 
 /** Test files show that objects arrive: larger ones show no more. */
@@ -16,6 +17,7 @@ export const testFileCount = {
 	field: {
 		label: 'Test files',
 		note: 'Uploaded after the setup and followed until they arrive. 0 uploads none. Two-way: so many each way.',
+		cost: `Under $0.01 for ten (${pricesDate}).`,
 	},
 	question: {
 		text: 'How many test files',

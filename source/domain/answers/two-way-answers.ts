@@ -1,5 +1,6 @@
 import type {AnswerEntry} from './answer-entry.js';
-import {keyNameFault} from './key-name.js';
+import {pricesDate} from '../prices.js';
+import {keyCost, keyNameFault} from './key-name.js';
 import {roleArnFault} from './role-name.js';
 
 /** What all answers about the way back have alike. */
@@ -19,7 +20,7 @@ export const twoWay = {
 		section: 'encryption',
 		label: 'Two-way',
 		note: 'Sets up both directions. S3 does not replicate replicas: nothing goes in circles.',
-		cost: 'Each direction costs its own requests and transfer.',
+		cost: `Each direction costs its own requests and transfer (${pricesDate}).`,
 		wantedFor: 'For applications that write in both regions.',
 		empty: 'no',
 	},
@@ -35,6 +36,7 @@ export const backKmsKey = {
 		section: 'encryption',
 		label: 'KMS key back',
 		note: "Replicates objects with SSE-KMS back, too, under this key: an ARN or alias of the source's region.",
+		cost: keyCost,
 		shownWith: 'twoWay',
 		empty: '',
 		emptyText: 'objects with SSE-KMS stay',

@@ -1,3 +1,5 @@
+import {pricesDate} from '../prices.js';
+
 /** How many requests of each price were made. */
 type RequestCounts = {readonly put: number; readonly list: number; readonly head: number};
 
@@ -7,8 +9,8 @@ type RequestCounts = {readonly put: number; readonly list: number; readonly head
  */
 const pricePer1000Usd: RequestCounts = {put: 0.005, list: 0.005, head: 0.0004};
 
-/** When the prices were looked up. */
-export const pricesOf = 'us-east-1, November 2026';
+/** Of where the prices are, and when they were looked up. */
+export const pricesOf = `us-east-1, ${pricesDate}`;
 
 /** The approximate price of requests, in US dollars. */
 export function requestPriceUsd({put, list, head}: RequestCounts): number {

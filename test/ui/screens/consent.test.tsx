@@ -1,11 +1,13 @@
 import {
 	CreateBucketCommand,
+	PutBucketPolicyCommand,
 	PutBucketReplicationCommand,
 	PutBucketVersioningCommand,
 } from '@aws-sdk/client-s3';
-import {CreateRoleCommand} from '@aws-sdk/client-iam';
+import {CreateRoleCommand, DeleteRoleCommand} from '@aws-sdk/client-iam';
 import {expect, onTestFinished, test} from 'vitest';
 import {openSandbox} from '../../sandbox/support/open-sandbox.js';
+import {createVersioned} from '../../sandbox/support/replicated-pair.js';
 import {renderAsking} from '../../support/render-asking.js';
 
 const trust = {
@@ -93,4 +95,59 @@ test('a yes of its own, to what it changes, disables a rule that makes S3 refuse
 	await screen.waitFor('d leave others’ rules');
 	screen.session.answer('options', {prefix: 'logs/'});
 	expect(screen.session.getState().answers.disablesBlockedRules).toBeUndefined();
+});
+
+/** Documented: IAM User Guide, "AWS JSON policy elements: Principal": a deleted role is left as its id, and S3 refuses a Put with it. */
+test('a yes of its own drops the statement of a deleted role, shown as a difference; it can be withdrawn', async () => {
+	const open = await openSandbox();
+	onTestFinished(async () => open.close());
+	await createVersioned(open.destination, 'away');
+	const iam = open.iamOf('destination');
+	const made = await iam.send(
+		new CreateRoleCommand({RoleName: 'gone', AssumeRolePolicyDocument: JSON.stringify(trust)}),
+	);
+	const statement = {
+		Sid: 'Theirs',
+		Effect: 'Allow',
+		Principal: {AWS: made.Role?.Arn},
+		Action: 's3:GetObject',
+		Resource: 'arn:aws:s3:::away/*',
+	};
+	await open.destination.send(
+		new PutBucketPolicyCommand({
+			Bucket: 'away',
+			Policy: JSON.stringify({Version: '2012-10-17', Statement: [statement]}),
+		}),
+	);
+	await iam.send(new DeleteRoleCommand({RoleName: 'gone'}));
+	const screen = await renderAsking({
+		answers: {
+			environment: 'aws',
+			mode: 'cross-account',
+			sourceProfile: 'source',
+			destinationProfile: 'destination',
+			sourceBucket: 'from',
+			sourceRegion: 'us-east-1',
+			destinationBucket: 'away',
+			destinationRegion: 'us-west-2',
+		},
+		aws: open.sandbox,
+	});
+	await screen.waitFor('▸   Rule name');
+	screen.press('enter');
+	await screen.waitFor('d look at dropping that statement');
+	screen.type('d');
+	const asked = await screen.waitFor('Drop others’ statements as shown?');
+	expect(asked).toMatch(/^ *- +"Sid": "Theirs"/m);
+	expect(asked).toMatch(/^ *- +"AWS": "AROA\w+"/m);
+	expect(screen.session.getState().answers.dropsDeletedPrincipals).toBeUndefined();
+	screen.type('y');
+	expect(await screen.waitFor('d leave others’ statements')).toContain('✗ 0');
+	const operations = screen.session.getState().run.plan?.operations;
+	const policy = operations?.find(({kind}) => kind === 'put-bucket-policy');
+	expect(policy).toMatchObject({before: {Statement: [{Sid: 'Theirs'}]}});
+	expect(JSON.stringify(policy?.after)).not.toContain('Theirs');
+	screen.type('d');
+	await screen.waitFor('d look at dropping that statement');
+	expect(screen.session.getState().answers.dropsDeletedPrincipals).toBeUndefined();
 });

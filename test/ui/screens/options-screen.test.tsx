@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
 import {type AnswerEntry} from '../../../source/domain/answers/answer-entry.js';
+import {fieldCost} from '../../../source/domain/answers/field-cost.js';
 import {answerTable} from '../../../source/domain/answers/answer-table.js';
 import {type Answers} from '../../../source/domain/answers/answers.js';
 import {shownNames} from '../../../source/ui/screens/options/option-texts.js';
@@ -218,7 +219,7 @@ const themes = [
 const looks = screenSizes.flatMap((size) => themes.map((theme) => [...theme, size] as const));
 
 test.each(sampled('looks of the options', looks, 8))(
-	'every field comes in sight with its note, %s',
+	'every field comes in sight with its note and, with room, what it costs, %s',
 	async (_name, theme, focus, rule, size) => {
 		const screen = await renderAsking({answers}, {...size, theme});
 		// Other screens come before, each with its hints.
@@ -226,8 +227,14 @@ test.each(sampled('looks of the options', looks, 8))(
 		for (const name of fieldNames) {
 			const {field}: AnswerEntry = answerTable[name];
 			const words = (field?.note ?? '').split(' ').slice(0, 3).join(' ');
+			const cost = fieldCost(field ?? {});
+			expect(cost).toMatch(/^No extra cost\.$|\(\w+ 20\d\d\)\.$/);
+			const said = size.rows < 24 ? '' : cost;
 			const frame = await screen.waitFor(
-				(text) => text.includes(`${focus}   ${field?.label}`) && text.includes(words),
+				(text) =>
+					text.includes(`${focus}   ${field?.label}`) &&
+					text.includes(words) &&
+					text.replaceAll(/\s+/g, ' ').includes(said),
 			);
 			expectWithinFrame(screen, size, rule);
 			expect(frame.split('\n').length).toBeLessThan(size.rows);

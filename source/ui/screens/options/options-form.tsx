@@ -1,5 +1,6 @@
 import {type AnswerEntry} from '../../../domain/answers/answer-entry.js';
 import {answerTable, type TableName} from '../../../domain/answers/answer-table.js';
+import {fieldCost} from '../../../domain/answers/field-cost.js';
 import {wordsOf} from '../../../domain/answers/answer-text.js';
 import {optionSections} from '../../../domain/answers/option-sections.js';
 import {ChoiceField} from '../../components/fields/choice-field.js';
@@ -129,14 +130,19 @@ type OptionNoteProps = Pick<OptionsFormProps, 'texts' | 'faults' | 'active' | 'k
 const OptionNote = ({texts, faults, active, keyNote, width, rows: noteRows}: OptionNoteProps) => {
 	const {styles, glyphs} = useTheme();
 	const entry: AnswerEntry = answerTable[active];
-	const {note = '', cost = '', wantedFor = ''} = entry.field ?? {};
+	const {note = '', wantedFor = ''} = entry.field ?? {};
 	const fault = faults.get(active);
 	const remark = entry.remarkOf?.(texts[active] ?? '');
 	const other = fault === undefined ? fieldNames.find((name) => faults.has(name)) : undefined;
 	const said =
 		fault ??
 		remark ??
-		[note, active === 'kmsKey' || active === 'backKmsKey' ? keyNote : '', cost, wantedFor]
+		[
+			note,
+			active === 'kmsKey' || active === 'backKmsKey' ? keyNote : '',
+			fieldCost(entry.field ?? {}),
+			wantedFor,
+		]
 			.filter((text) => text !== '')
 			.join(' ');
 	const sign = fault === undefined ? (remark === undefined ? '' : glyphs.warning) : glyphs.failed;
