@@ -19,7 +19,7 @@ import {
 	sourceAccountId,
 } from '../sandbox/support/open-sandbox.js';
 import {policyOf, setUpPair} from '../sandbox/support/replicated-pair.js';
-import {runHere} from '../support/run-here.js';
+import {runBuiltProgram, runProgram} from '../support/program.js';
 
 let open: OpenSandbox;
 let home: string;
@@ -32,16 +32,17 @@ afterAll(async () => {
 	await rm(home, {recursive: true});
 });
 
-const here = async (...args: readonly string[]) =>
-	runHere([...args, '--endpoint-url', open.sandbox.endpointUrl], {
-		home,
-		env: {
-			AWS_CONFIG_FILE: open.sandbox.configFile,
-			AWS_SHARED_CREDENTIALS_FILE: open.sandbox.credentialsFile,
-			XDG_STATE_HOME: path.join(home, 'state'),
-			HOME: home,
-		},
-	});
+/** A way to run the program, at the sandbox. */
+const by =
+	(run: typeof runProgram) =>
+	async (...args: readonly string[]) =>
+		run([...args, '--endpoint-url', open.sandbox.endpointUrl], {
+			env: {
+				AWS_CONFIG_FILE: open.sandbox.configFile,
+				AWS_SHARED_CREDENTIALS_FILE: open.sandbox.credentialsFile,
+				XDG_STATE_HOME: path.join(home, 'state'),
+			},
+		});
 
 /** A pair whose objects and replicas are encrypted with keys of KMS; one object is from before the rule. */
 async function setUp(isCrossAccount: boolean) {
@@ -97,17 +98,17 @@ async function policyOfJob(): Promise<string> {
 // Documented: S3 User Guide, s3-batch-replication-policies: the job's role needs KMS where the manifest is encrypted, and nothing at the keys of
 // the objects, which the role of the rules uses.
 it.each([
-	{isCrossAccount: false, isReportKept: true, hasList: true},
-	{isCrossAccount: true, isReportKept: true, hasList: false},
-	{isCrossAccount: true, isReportKept: false, hasList: true},
+	{isCrossAccount: false, isReportKept: true, hasList: true, run: runBuiltProgram},
+	{isCrossAccount: true, isReportKept: true, hasList: false, run: runBuiltProgram},
+	{isCrossAccount: true, isReportKept: false, hasList: true, run: runProgram},
 ])(
 	'objects of KMS are copied; across accounts: $isCrossAccount, KMS in the bucket for reports: $isReportKept, a list of one’s own: $hasList',
-	async ({isCrossAccount, isReportKept, hasList}) => {
+	async ({isCrossAccount, isReportKept, hasList, run}) => {
 		const {pair, keys, versionId} = await setUp(isCrossAccount);
 		const reports = await reportBucket(isReportKept ? keys.source : undefined);
 		const list = path.join(home, 'list.csv');
 		await writeFile(list, `${pair.source},a%20b,${versionId}\n`);
-		const {exitCode, stdout} = await here(
+		const {exitCode, stdout} = await by(run)(
 			...['batch', '--source-bucket', pair.source, '--source-profile', 'source', '--yes'],
 			...['--destination-profile', 'destination', '--report-bucket', reports],
 			...(hasList ? ['--manifest', list] : []),
@@ -121,6 +122,6 @@ it.each([
 		const policy = await policyOfJob();
 		expect(policy.includes('kms:')).toBe(isReportKept);
 		expect(policy).not.toContain(keys.replica);
-		expect((await here('undo', '--yes')).exitCode).toBe(0);
+		expect((await by(runProgram)('undo', '--yes')).exitCode).toBe(0);
 	},
 );

@@ -2,7 +2,8 @@ import {PutBucketReplicationCommand} from '@aws-sdk/client-s3';
 import {afterAll, beforeAll, expect, it} from 'vitest';
 import {openSandbox, type OpenSandbox, ruleTo} from '../sandbox/support/open-sandbox.js';
 import {put, setUpPair} from '../sandbox/support/replicated-pair.js';
-import {runProgram, startProgram, temporaryFolder} from '../support/program.js';
+import {cli, runProgram, startProgram, temporaryFolder} from '../support/program.js';
+import {openTerminal} from '../support/terminal.js';
 
 let open: OpenSandbox;
 beforeAll(async () => {
@@ -10,7 +11,8 @@ beforeAll(async () => {
 });
 afterAll(async () => open.close());
 
-it('Ctrl-C leaves the job running, says how one comes back, and runs names it', async () => {
+/** A source with three objects that were there before its rule, and the environment of somebody who copies them. */
+async function setUp() {
 	const pair = await setUpPair(open, {rules: (to) => [ruleTo(to, {Status: 'Disabled'})]});
 	for (const key of ['a', 'b', 'c']) await put(open.source, pair.source, key);
 	await open.source.send(
@@ -25,7 +27,11 @@ it('Ctrl-C leaves the job running, says how one comes back, and runs names it', 
 		AWS_ENDPOINT_URL: open.sandbox.endpointUrl,
 		S3_REPLICATE_STATE_DIR: await temporaryFolder(),
 	};
-	const named = ['--source-bucket', pair.source, '--source-profile', 'source'];
+	return {env, named: ['--source-bucket', pair.source, '--source-profile', 'source']};
+}
+
+it('Ctrl-C leaves the job running, says how one comes back, and runs names it', async () => {
+	const {env, named} = await setUp();
 	const program = await startProgram(['batch', ...named, '--yes', '--json'], {env});
 	await program.waitForLines(/"job-progressed".*"Active"/);
 	program.child.kill('SIGINT');
@@ -42,4 +48,21 @@ it('Ctrl-C leaves the job running, says how one comes back, and runs names it', 
 	const back = await runProgram(['batch', '--job', jobId, '--source-profile', 'source'], {env});
 	expect(back.exitCode).toBe(0);
 	expect((await runProgram(['runs'], {env})).stdout).toContain(`job ${jobId}  Complete`);
+});
+
+it('in a terminal the job is asked about between its two views, and cancelled there', async () => {
+	const {env, named} = await setUp();
+	const terminal = openTerminal(process.execPath, [cli, 'batch', ...named], {env});
+	await terminal.waitForText('Make 5 changes? Type yes:');
+	terminal.type('yes\r');
+	await terminal.waitForText('Copy 3 objects: about $0.25');
+	terminal.type('yes\r');
+	const running = await terminal.waitFor((frame) => /State +Active/.test(frame));
+	expect(running).toContain('Copying objects that exist already');
+	terminal.type('c');
+	await terminal.waitForText('Cancel the job?');
+	terminal.type('y');
+	const {exitCode} = await terminal.waitForEnd();
+	expect(exitCode).toBe(130);
+	expect(terminal.frame()).toMatch(/– Cancelled the job \S+/);
 });

@@ -15,7 +15,7 @@ import {finalStatusOf, type Pair, put, setUpPair, trustOfS3} from '../sandbox/su
 import {batchRolePolicy} from '../../source/domain/batch/batch-role.js';
 import {listOf} from '../../source/policy/document.js';
 import {contractFaults} from '../support/json-contract.js';
-import {runHere} from '../support/run-here.js';
+import {runProgram} from '../support/program.js';
 import {sampled} from '../support/sampled.js';
 
 let open: OpenSandbox;
@@ -30,13 +30,11 @@ beforeEach(async () => {
 afterAll(async () => open.close());
 
 const here = async (...args: readonly string[]) =>
-	runHere(args, {
-		home,
+	runProgram(args, {
 		env: {
 			AWS_CONFIG_FILE: open.sandbox.configFile,
 			AWS_SHARED_CREDENTIALS_FILE: open.sandbox.credentialsFile,
 			XDG_STATE_HOME: path.join(home, 'state'),
-			HOME: home,
 		},
 	});
 
@@ -142,18 +140,16 @@ describe('batch, on the sandbox', () => {
 			const {source} = await setUpPair(other);
 			const [list, kept] = [path.join(home, 'list.csv'), path.join(home, 'kept')];
 			await writeFile(list, keys.map((key) => `${source},${encodeURIComponent(key)}`).join('\n'));
-			const {exitCode, stdout} = await runHere(
+			const {exitCode, stdout} = await runProgram(
 				[
 					...['batch', '--source-bucket', source, '--source-profile', 'source', '--yes', '--json'],
 					...['--manifest', list, '--report-file', kept, '--endpoint-url', other.sandbox.endpointUrl],
 				],
 				{
-					home,
 					env: {
 						AWS_CONFIG_FILE: other.sandbox.configFile,
 						AWS_SHARED_CREDENTIALS_FILE: other.sandbox.credentialsFile,
 						XDG_STATE_HOME: path.join(home, 'state'),
-						HOME: home,
 					},
 				},
 			);

@@ -3,10 +3,14 @@ import {connect} from 'node:net';
 import path from 'node:path';
 import {
 	CreateBucketCommand,
+	GetObjectCommand,
 	HeadObjectCommand,
 	ListBucketsCommand,
+	ListObjectsV2Command,
 	PutBucketVersioningCommand,
+	S3Client,
 } from '@aws-sdk/client-s3';
+import {fromIni} from '@aws-sdk/credential-provider-ini';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {openSandbox, type OpenSandbox} from '../sandbox/support/open-sandbox.js';
 import {awsFiles, runProgram, startProgram, temporaryFolder} from '../support/program.js';
@@ -532,6 +536,24 @@ describe('files that cannot be used', () => {
 	});
 });
 
+/** The first row of the report of the only job in a served sandbox. */
+async function reportRow({
+	endpointUrl,
+	...files
+}: Record<'endpointUrl' | 'configFile' | 'credentialsFile', string>) {
+	const {configFile: configFilepath, credentialsFile: filepath} = files;
+	const client = new S3Client({
+		...{region: 'us-east-1', endpoint: endpointUrl, forcePathStyle: true},
+		credentials: fromIni({profile: 'source', configFilepath, filepath}),
+	});
+	const {Buckets = []} = await client.send(new ListBucketsCommand({}));
+	const Bucket = Buckets.find(({Name}) => Name?.startsWith('s3-replicate-reports-'))?.Name;
+	const {Contents = []} = await client.send(new ListObjectsV2Command({Bucket}));
+	const Key = Contents.find((one) => one.Key?.endsWith('.csv'))?.Key;
+	const {Body} = await client.send(new GetObjectCommand({Bucket, Key}));
+	return (await Body?.transformToString())?.split('\n')[0];
+}
+
 describe('sandbox', () => {
 	it('--partition serves that partition: its profiles are in its regions', async () => {
 		const program = await startProgram(['sandbox', '--json', '--partition', 'aws-us-gov']);
@@ -547,7 +569,8 @@ describe('sandbox', () => {
 
 	it('starts, prints what the contract says, serves, and leaves nothing behind on Ctrl-C', async () => {
 		const directory = await temporaryFolder();
-		const program = await startProgram(['sandbox', '--json', '--directory', directory]);
+		const paced = ['--replication-delay', '100', '--batch-rate', '4', '--batch-columns', 'as-schema'];
+		const program = await startProgram(['sandbox', '--json', '--directory', directory, ...paced]);
 		await program.waitForLines(/sandbox-started/);
 		const lines = program.stdout().trimEnd().split('\n');
 		const started = JSON.parse(lines[1] ?? '{}') as {
@@ -582,11 +605,24 @@ describe('sandbox', () => {
 				'--destination-region',
 				'us-west-2',
 				'--files',
-				'1',
+				'5',
 			],
 			{env},
 		);
 		expect(applied.exitCode).toBe(0);
+
+		const copied = await runProgram(
+			[
+				...['batch', '--source-bucket', 'served-a', '--source-profile', 'source', '--status', 'completed'],
+				...['--yes', '--json', '--endpoint-url', started.endpointUrl],
+			],
+			{env},
+		);
+		const seen = copied.events().filter(({status}) => status === 'Active');
+		expect(
+			seen.map(({succeeded}) => Number(succeeded)).filter((count) => count > 0 && count < 5),
+		).not.toEqual([]);
+		expect(await reportRow(started)).toMatch(/,succeeded,,200,Successful$/);
 
 		program.child.kill('SIGINT');
 		const ended = await program.ended;

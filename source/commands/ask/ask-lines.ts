@@ -1,5 +1,5 @@
-import {createInterface} from 'node:readline';
 import {writeLines, writeQuestion} from '../host/door.js';
+import {typedLines} from '../host/typed-lines.js';
 import type {Host} from '../host/host.js';
 
 /** The word that leads to the question before. */
@@ -36,7 +36,7 @@ const maxChoicesSaid = 9;
 const maxChoicesListed = 20;
 
 export function openAsker(host: Host): Asker {
-	const lines = createInterface({input: host.stdin, terminal: false});
+	const lines = typedLines(host);
 	const typed: string[] = [];
 	const say = (line: string) => writeLines(host.stdout, [line]);
 	let waiting: ((line: string | undefined) => void) | undefined;

@@ -1,8 +1,8 @@
-import {createInterface} from 'node:readline/promises';
 import {fixable, type Problem} from '../../domain/problem.js';
 import type {Session} from '../../session/session.js';
 import {isNo, isYes} from '../../domain/text/yes-word.js';
 import {writeQuestion} from '../host/door.js';
+import {typedLines} from '../host/typed-lines.js';
 import {type Host, isTerminal} from '../host/host.js';
 import {whenNoSignInIsAsked} from './sign-in-lines.js';
 
@@ -93,7 +93,7 @@ export async function askedYes(
 
 	const stop = new AbortController();
 	const endInterrupts = host.onInterrupt(() => stop.abort());
-	const questions = createInterface({input: host.stdin, terminal: false});
+	const questions = typedLines(host);
 	questions.on('SIGINT', () => stop.abort());
 	// Ctrl-D: nobody answers any more.
 	questions.on('close', () => stop.abort());

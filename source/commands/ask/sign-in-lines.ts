@@ -1,8 +1,8 @@
-import {createInterface} from 'node:readline';
 import {signInTexts} from '../../domain/sign-in.js';
 import type {SignInQuestion} from '../../session/state/sign-in-questions.js';
 import type {Session} from '../../session/session.js';
 import {writeLines, writeQuestion} from '../host/door.js';
+import {typedLines} from '../host/typed-lines.js';
 import type {Host} from '../host/host.js';
 
 /** Says why, and asks a question that is answered with a line. `undefined`: nobody answers. */
@@ -83,7 +83,7 @@ async function answer(
 
 /** Asks where lines for people do not go: standard output may be read by a program. */
 export async function askOnStderr(host: Host, head: string, question: string): Promise<string | undefined> {
-	const lines = createInterface({input: host.stdin, terminal: false});
+	const lines = typedLines(host);
 	writeLines(host.stderr, [head]);
 	writeQuestion(host.stderr, `${question}: `);
 	let endInterrupts = (): void => undefined;
