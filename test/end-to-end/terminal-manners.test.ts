@@ -22,6 +22,9 @@ function isWithin(frame: string, columns: number, rows: number): boolean {
 	return rules.length === 2 && hasRoom && /(\?|F1) help$/.test(lines.at(-1) ?? '');
 }
 
+/** A sandbox that replicates at once: what is waited for is the screen. */
+const quickSandbox = ['--sandbox', '--replication-delay', '60'];
+
 describe('Ctrl-C', () => {
 	const screens: ReadonlyArray<readonly [title: string, enters: number]> = [
 		['Mode', 0],
@@ -35,7 +38,7 @@ describe('Ctrl-C', () => {
 	it.each(sampled('Ctrl-C on a screen', screens))(
 		'on the screen %s leaves with 130, a summary, and the terminal as it was',
 		async (title, enters) => {
-			const wizard = await openWizard({args: ['--sandbox']});
+			const wizard = await openWizard({args: quickSandbox});
 			await enterThrough(wizard, enters);
 			await wizard.waitForStep(title);
 			wizard.press('ctrlC');
@@ -98,19 +101,23 @@ describe('Ctrl-C', () => {
 		await one.close();
 	});
 
-	it.each(['SIGTERM', 'SIGHUP'] as const)('and %s from elsewhere are the same', async (signal) => {
-		const wizard = await openWizard({args: ['--sandbox']});
-		await wizard.waitForStep('Mode');
-		wizard.signal(signal);
-		const {exitCode, state} = await wizard.waitForEnd();
+	it.each(sampled('signals from elsewhere', ['SIGTERM', 'SIGHUP'] as const))(
+		'and %s from elsewhere are the same, in a terminal without colours too, which gets none',
+		async (signal) => {
+			const wizard = await openWizard({args: quickSandbox, env: {NO_COLOR: '1'}});
+			await wizard.waitForStep('Mode');
+			expect(wizard.output()).not.toMatch(/\u001B\[(?:3\d|9\d|1|2)m/);
+			wizard.signal(signal);
+			const {exitCode, state} = await wizard.waitForEnd();
 
-		expect([exitCode, state]).toEqual([130, restoredTerminal]);
-	});
+			expect([exitCode, state]).toEqual([130, restoredTerminal]);
+		},
+	);
 });
 
 describe('a window that changes its size', () => {
-	it('gets every frame within it, asks for room where it is too small, and goes on', async () => {
-		const wizard = await openWizard({args: ['--sandbox']});
+	it('gets every frame within it, asks for room where it is too small, and goes on, files on their way too', async () => {
+		const wizard = await openWizard({args: quickSandbox});
 		await enterThrough(wizard, 6);
 		await wizard.waitForText('+ 7 create');
 		for (const [columns, rows] of [
@@ -129,12 +136,7 @@ describe('a window that changes its size', () => {
 		await wizard.waitForText('needs 60x16, has 50x12');
 		wizard.resize(80, 24);
 		await wizard.waitForText('+ 7 create');
-		expect(wizard.scrollbackWipes()).toBe(0);
-	});
-
-	it('is followed while files are on their way', async () => {
-		const wizard = await openWizard({args: ['--sandbox']});
-		await enterThrough(wizard, 7);
+		wizard.press('enter');
 		await wizard.waitForStep('Watch');
 		wizard.resize(120, 40);
 		await wizard.waitFor((frame) => (frame.match(/✓ REPLICA/g) ?? []).length === 5);
@@ -142,50 +144,32 @@ describe('a window that changes its size', () => {
 		await wizard.waitFor((frame) => isWithin(frame, 60, 16), {what: 'a frame of 60x16'});
 		wizard.type('q');
 		expect((await wizard.waitForEnd()).exitCode).toBe(0);
+		expect(wizard.scrollbackWipes()).toBe(0);
 	});
 });
 
 describe('what is typed faster than it is drawn', () => {
 	it('loses no key: the whole wizard in one write', async () => {
-		const wizard = await openWizard({args: ['--sandbox']});
+		const wizard = await openWizard({args: quickSandbox});
 		await wizard.waitForStep('Mode');
 		wizard.type('\r\rtyped-ahead-a\rtyped-ahead-b\r\r\r\r');
 		await wizard.waitForStep('Watch');
 		await wizard.waitForText('typed-ahead-a (us-east-1) → typed-ahead-b (us-west-2)');
 	});
 
-	it('takes a paste as one text, and never as Enter', async () => {
-		const wizard = await openWizard({args: ['--sandbox']});
-		await enterThrough(wizard, 2);
-		await wizard.waitForStep('Buckets');
-		wizard.paste('pasted-bucket\n');
-		await wizard.waitForText('+ create pasted-bucket');
-		expect(wizard.frame()).toContain('Buckets');
-		wizard.press('enter');
-		await wizard.waitForText('pasted-bucket in us-east-1');
-	});
-
-	it('names the rule that a name breaks while it is typed', async () => {
-		const wizard = await openWizard({args: ['--sandbox']});
+	it('takes a paste as one text, and never as Enter; a broken rule is named while it is typed', async () => {
+		const wizard = await openWizard({args: quickSandbox});
 		await enterThrough(wizard, 2);
 		await wizard.waitForStep('Buckets');
 		wizard.type('Wrong');
 		await wizard.waitForText('A bucket name has no capital letters.');
 		wizard.press('enter');
 		wizard.press('backspace', 'backspace', 'backspace', 'backspace', 'backspace');
-		wizard.type('right');
-		await wizard.waitForText('+ create right');
-	});
-});
-
-describe('a terminal without colours', () => {
-	it('gets none', async () => {
-		const wizard = await openWizard({args: ['--sandbox'], env: {NO_COLOR: '1'}});
-		await wizard.waitForStep('Mode');
-
-		expect(wizard.output()).not.toMatch(/\u001B\[(?:3\d|9\d|1|2)m/);
-		wizard.press('ctrlC');
-		expect((await wizard.waitForEnd()).exitCode).toBe(130);
+		wizard.paste('pasted-bucket\n');
+		await wizard.waitForText('+ create pasted-bucket');
+		expect(wizard.frame()).toContain('Buckets');
+		wizard.press('enter');
+		await wizard.waitForText('pasted-bucket in us-east-1');
 	});
 });
 

@@ -10,6 +10,9 @@ import {openSandbox} from '../sandbox/support/open-sandbox.js';
 import {restoredTerminal} from '../support/terminal.js';
 import {openWizard, type OpenedWizard} from './support/open-wizard.js';
 
+/** A sandbox that replicates at once: what is waited for is the screen. */
+const quick = ['--replication-delay', '60'];
+
 /** Enter, and again on each screen that follows, until the watch view has all its replicas. */
 async function walkByEnter(wizard: OpenedWizard, titles: readonly string[]): Promise<number> {
 	for (const title of titles) {
@@ -25,8 +28,8 @@ async function walkByEnter(wizard: OpenedWizard, titles: readonly string[]): Pro
 }
 
 describe('in the sandbox, Enter alone', () => {
-	it('walks Cross-Region Replication to replicas with at most eight presses', async () => {
-		const wizard = await openWizard();
+	it('walks Cross-Region Replication to replicas with at most eight presses; dropped files arrive, and more on u', async () => {
+		const wizard = await openWizard({args: quick});
 		const presses = await walkByEnter(wizard, [
 			'Env',
 			'Mode',
@@ -52,6 +55,14 @@ describe('in the sandbox, Enter alone', () => {
 		expect(here.Versions).toHaveLength(5);
 		expect(configuration?.Rules?.map(({ID}) => ID)).toEqual(['cross-region-rule']);
 
+		await source.send(new PutObjectCommand({Bucket: 'my-us-east-1', Key: 'dropped.txt', Body: 'hello'}));
+		await wizard.waitFor((frame) => /dropped\.txt.*✓ REPLICA/.test(frame), {
+			what: 'the dropped file',
+		});
+		wizard.type('u');
+		await wizard.waitFor((frame) => /✓ 11 replicated/.test(frame), {
+			what: 'five more files',
+		});
 		wizard.type('q');
 		const {exitCode, state} = await wizard.waitForEnd();
 		expect(exitCode).toBe(0);
@@ -60,18 +71,15 @@ describe('in the sandbox, Enter alone', () => {
 		expect(wizard.scrollbackWipes()).toBe(0);
 	});
 
-	it('walks Cross-Account Replication to replicas with at most ten presses', async () => {
-		const wizard = await openWizard({args: ['--mode', 'cross-account']});
-		const presses = await walkByEnter(wizard, [
-			'Env',
-			'Accounts',
-			'Accounts',
-			'Buckets',
-			'Buckets',
-			'Options',
-			'Check',
-			'Plan',
-		]);
+	it('walks Cross-Account Replication to replicas with at most ten presses, one of them an arrow key', async () => {
+		const wizard = await openWizard({args: quick});
+		await wizard.waitForStep('Env');
+		wizard.press('enter');
+		await wizard.waitForStep('Mode');
+		wizard.press('down', 'enter');
+		const presses =
+			3 +
+			(await walkByEnter(wizard, ['Accounts', 'Accounts', 'Buckets', 'Buckets', 'Options', 'Check', 'Plan']));
 
 		expect(presses).toBeLessThanOrEqual(10);
 		const destination = await wizard.clientOf('destination', 'us-west-2');
@@ -89,34 +97,6 @@ describe('in the sandbox, Enter alone', () => {
 			new ListObjectVersionsCommand({Bucket: 'my-destination-account'}),
 		);
 		expect(versions).toHaveLength(5);
-		wizard.type('q');
-		expect((await wizard.waitForEnd()).exitCode).toBe(0);
-	});
-
-	it('reaches Cross-Account Replication with one arrow key as well', async () => {
-		const wizard = await openWizard();
-		await wizard.waitForStep('Env');
-		wizard.press('enter');
-		await wizard.waitForStep('Mode');
-		wizard.press('down', 'enter');
-		await walkByEnter(wizard, ['Accounts', 'Accounts', 'Buckets', 'Buckets', 'Options', 'Check', 'Plan']);
-	});
-});
-
-describe('the watch view', () => {
-	it('shows a file that somebody drops in from elsewhere, and uploads more on u', async () => {
-		const wizard = await openWizard({args: ['--sandbox']});
-		await walkByEnter(wizard, ['Mode', 'Accounts', 'Buckets', 'Buckets', 'Options', 'Check', 'Plan']);
-		const source = await wizard.clientOf('source', 'us-east-1');
-		await source.send(new PutObjectCommand({Bucket: 'my-us-east-1', Key: 'dropped.txt', Body: 'hello'}));
-		await wizard.waitFor((frame) => /dropped\.txt.*✓ REPLICA/.test(frame), {
-			what: 'the dropped file',
-		});
-
-		wizard.type('u');
-		await wizard.waitFor((frame) => /✓ 11 replicated/.test(frame), {
-			what: 'five more files',
-		});
 		wizard.type('q');
 		expect((await wizard.waitForEnd()).exitCode).toBe(0);
 	});

@@ -18,6 +18,8 @@ export const cruiseSources = async (
 			exportsFields: ['exports'],
 			conditionNames: ['import', 'node', 'default'],
 			mainFields: ['module', 'main'],
+			// Without it each import of our own is looked for in vain first: a third of the time.
+			extensionAlias: {'.js': ['.ts', '.tsx', '.js']},
 			extensions: ['.js', '.ts', '.tsx', '.d.ts'],
 		},
 	);

@@ -2,6 +2,7 @@ import ts from 'typescript';
 
 /** The names that a source text uses of the SDK's clients, types left out: `import {X}` and `import * as all … all.X`. */
 export const sdkValueNames = (text: string): readonly string[] => {
+	if (!text.includes('@aws-sdk/client-')) return [];
 	const file = ts.createSourceFile('file.tsx', text, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
 	const names: string[] = [];
 	const namespaces = new Set<string>();

@@ -7,6 +7,7 @@ import {type Answers} from '../../../source/domain/answers/answers.js';
 import {type BucketSummary} from '../../../source/domain/observed/observed.js';
 import {fixable, ProblemError} from '../../../source/domain/problem.js';
 import {type Sandbox} from '../../../source/sandbox/start-sandbox.js';
+import {sampled} from '../../support/sampled.js';
 import {renderAsking} from '../../support/render-asking.js';
 import {openedSandbox} from '../../support/asking-session.js';
 
@@ -65,21 +66,25 @@ test('a name that ends with -an is completed to one in the own namespace of the 
 	expect(screen.session.getState().answers.sourceBucket).toBe('logs-111122223333-us-east-1-an');
 });
 
-test.each([
+const refusedNames = [
 	['ab', 'at least 3 characters'],
 	['Acme-logs', 'no capital letters'],
 	['acme_logs', 'only a-z, 0-9, dots and hyphens'],
 	['acme..logs', 'no two dots'],
 	['192.168.1.1', 'like an IP address'],
-])('the name %s cannot be created, and the broken rule is named', async (name, rule) => {
-	const screen = await renderAsking({answers: crossRegion});
-	await screen.waitFor('no buckets yet');
-	screen.type(name);
-	expect((await screen.waitFor(`“${name}” cannot be created.`)).replace(/\s+/g, ' ')).toContain(rule);
-	screen.press('enter', 'ctrlU');
-	await screen.waitFor('▸ + create my-us-east-1');
-	expect(screen.session.getState()).toMatchObject({stepId: 'buckets', answers: crossRegion});
-});
+] as const;
+test.each(sampled('names that no bucket may have', refusedNames, 8))(
+	'the name %s cannot be created, and the broken rule is named',
+	async (name, rule) => {
+		const screen = await renderAsking({answers: crossRegion});
+		await screen.waitFor('no buckets yet');
+		screen.type(name);
+		expect((await screen.waitFor(`“${name}” cannot be created.`)).replace(/\s+/g, ' ')).toContain(rule);
+		screen.press('enter', 'ctrlU');
+		await screen.waitFor('▸ + create my-us-east-1');
+		expect(screen.session.getState()).toMatchObject({stepId: 'buckets', answers: crossRegion});
+	},
+);
 
 test('a bucket that exists is listed, found by typing, and keeps its region', async () => {
 	const aws = await openedSandbox();
