@@ -121,6 +121,14 @@ export type ContractEvent =
 			/** The same file is sent again by itself. */
 			readonly sendingAgain?: NextSend;
 	  } & Directed)
+	/** Somebody deleted an object at the source: its delete marker, and the buckets to which a rule replicates it. */
+	| ({readonly type: 'delete-marker-found'; readonly destinations: readonly string[]} & ObjectReference)
+	| ({
+			readonly type: 'delete-marker-replicated';
+			readonly destination: string;
+			readonly delayMs: number;
+			readonly uncertaintyMs: number;
+	  } & ObjectReference)
 	/** Why a rule, or one object, is not replicated or would not be. */
 	| {
 			readonly type: 'cause-found';
@@ -332,7 +340,7 @@ export type RunEvent = ContractEvent | ViewEvent;
 
 /** Whether an event is about a single object: there may be very many of them. */
 export function isOfObject({type}: RunEvent): boolean {
-	return type.startsWith('object-');
+	return type.startsWith('object-') || type.startsWith('delete-marker-');
 }
 
 /** An event with the moment it happened, in milliseconds since 1970. */

@@ -141,6 +141,20 @@ function fieldsOf(event: RunEvent): Record<string, unknown> | undefined {
 			};
 		}
 
+		case 'delete-marker-found': {
+			const {key, versionId, destinations} = event;
+			return {key, versionId, destinations, ...directionOf(event)};
+		}
+
+		case 'delete-marker-replicated': {
+			const {key, versionId, destination, delayMs, uncertaintyMs} = event;
+			return {
+				...{key, versionId, destination},
+				...{delayMs: Math.round(delayMs), uncertaintyMs: Math.round(uncertaintyMs)},
+				...directionOf(event),
+			};
+		}
+
 		case 'object-failed': {
 			const {key, versionId, destination, problem, sendingAgain} = event;
 			return {

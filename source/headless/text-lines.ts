@@ -250,6 +250,20 @@ export function textLines(event: Stamped<RunEvent>, options: TextOptions): reado
 			return [`  – ${event.key}  is not replicated: no rule takes it`];
 		}
 
+		case 'delete-marker-found': {
+			const {key, destinations} = event;
+			return [
+				destinations.length === 0
+					? `  – ${key}  was deleted; no rule replicates its delete marker`
+					: `  – ${key}  was deleted; its delete marker goes to ${destinations.join(', ')}`,
+			];
+		}
+
+		case 'delete-marker-replicated': {
+			const {key, destination, delayMs, uncertaintyMs} = event;
+			return [`  ✓ ${key}  delete marker in ${destination}  after ${delayText(delayMs, uncertaintyMs)}`];
+		}
+
 		case 'probe-waited': {
 			return [`  … ${event.reason}`];
 		}

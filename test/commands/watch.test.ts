@@ -1,4 +1,5 @@
 import {
+	DeleteObjectCommand,
 	GetBucketReplicationCommand,
 	ListObjectVersionsCommand,
 	PutBucketReplicationCommand,
@@ -93,6 +94,7 @@ describe('watch', () => {
 	);
 
 	it('follows what others write below a prefix, and uploads nothing', async () => {
+		await one.source.send(new PutObjectCommand({Bucket: 'w-a', Key: 'theirs/old.txt', Body: 'old'}));
 		const program = await startProgram([...args, '--follow', 'theirs/', '--duration', '3'], {env});
 		await program.waitForLines(/run-started/);
 		const requestsBefore = one.sandbox.requests.length;
@@ -102,6 +104,7 @@ describe('watch', () => {
 		await until(() => listings() > 0);
 		await one.source.send(new PutObjectCommand({Bucket: 'w-a', Key: 'theirs/one.txt', Body: 'one'}));
 		await one.source.send(new PutObjectCommand({Bucket: 'w-a', Key: 'elsewhere/two.txt', Body: 'two'}));
+		await one.source.send(new DeleteObjectCommand({Bucket: 'w-a', Key: 'theirs/old.txt'}));
 		const {exitCode, events} = await program.ended;
 
 		expect(exitCode).toBe(0);
@@ -109,6 +112,10 @@ describe('watch', () => {
 			.filter(({type}) => type === 'object-replicated')
 			.map(({key}) => key);
 		expect(keys).toEqual(['theirs/one.txt']);
+		// The rule leaves delete markers out, and that is told.
+		expect(events().filter(({type}) => type.startsWith('delete-marker'))).toMatchObject([
+			{type: 'delete-marker-found', key: 'theirs/old.txt', destinations: []},
+		]);
 		expect(events().at(-1)).toMatchObject({outcome: 'succeeded', objects: {uploaded: 1, replicated: 1}});
 	});
 

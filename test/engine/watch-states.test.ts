@@ -11,6 +11,11 @@ import {describe, expect, test} from 'vitest';
 import type {RunEvent} from '../../source/domain/event.js';
 import {fixable, ProblemError} from '../../source/domain/problem.js';
 import {hasTestFileMark} from '../../source/domain/watch/test-file.js';
+import type {ReplicationRule} from '../../source/domain/rule/replication-configuration.js';
+import type {ObjectDetails, WatchedObject} from '../../source/session/watch/watched-object.js';
+import {createTheme} from '../../source/ui/theme.js';
+import {detailLines} from '../../source/ui/watch/object-details.js';
+import {objectRows} from '../../source/ui/watch/object-rows.js';
 import {countOf, type WatchWorld, watchWorldOf} from './support/watch-world.js';
 
 const typesOf = (events: readonly RunEvent[]) => new Set(events.map(({type}) => type));
@@ -254,6 +259,71 @@ describe('others’ files', () => {
 		expect(store.objectCounts()).toMatchObject({uploaded: 0});
 		expect(store.objectCounts(true)).toEqual({uploaded: 2, replicated: 2, failed: 0, pending: 0});
 		expect(countOf(events, 'object-uploaded')).toBe(2);
+	});
+
+	test('that are deleted leave markers: each has a row that says what becomes of it at the destination', async () => {
+		const world = await watchWorldOf();
+		const Bucket = world.source;
+		const [destination = ''] = world.destinations;
+		const {ReplicationConfiguration} = await world.one.source.send(new GetBucketReplicationCommand({Bucket}));
+		const rule = {
+			...{Status: 'Enabled', Priority: 1, Filter: {Prefix: 'theirs/'}},
+			...{DeleteMarkerReplication: {Status: 'Enabled'}, Destination: {Bucket: `arn:aws:s3:::${destination}`}},
+		} as const satisfies ReplicationRule;
+		await world.one.source.send(
+			new PutBucketReplicationCommand({
+				Bucket,
+				ReplicationConfiguration: {Role: ReplicationConfiguration?.Role, Rules: [rule]},
+			}),
+		);
+		const keys = ['theirs/one', 'theirs-not/two'];
+		for (const Key of keys) await world.one.source.send(new PutObjectCommand({Bucket, Key, Body: 'x'}));
+		let isDeleted = false;
+
+		const {store, events} = await world.run({
+			others: {prefix: 'theirs', isLimited: false, rules: [rule]},
+			followMs: 20_000,
+			wrap: (objects, bucket) => ({
+				...objects,
+				async listVersions(...given) {
+					const page = await objects.listVersions(...given);
+					if (bucket !== world.source || isDeleted) return page;
+					isDeleted = true;
+					for (const Key of keys) await world.one.source.send(new DeleteObjectCommand({Bucket, Key}));
+					return page;
+				},
+			}),
+		});
+
+		expect(events.filter(({type}) => type === 'delete-marker-found')).toMatchObject([
+			{key: 'theirs-not/two', destinations: []},
+			{key: 'theirs/one', destinations: [destination]},
+		]);
+		expect(events.filter(({type}) => type === 'delete-marker-replicated')).toMatchObject([
+			{key: 'theirs/one', destination},
+		]);
+		// They are no files: nothing waits for them, and no figure counts them.
+		expect(store.objectCounts(true)).toEqual({uploaded: 0, replicated: 0, failed: 0, pending: 0});
+		const {rows: objects} = store.rows({sort: 'key', offset: 0, limit: 9}, 0);
+		const {glyphs} = createTheme({hasColour: false, hasUnicode: true});
+		const drawn = (lines: ReadonlyArray<ReadonlyArray<{readonly text: string}>>) =>
+			lines.map((line) =>
+				line
+					.map(({text}) => text)
+					.join('')
+					.replaceAll(/ +/g, ' '),
+			);
+		const list = {focusedIndex: -1, destinationCount: 1, nowMs: 0, glyphs, width: 80};
+		expect(drawn(objectRows({...list, objects})).slice(1)).toEqual([
+			expect.stringMatching(/theirs-not\/two marker .* – deleted not replicated by rules ?$/),
+			expect.stringMatching(/theirs\/one marker .* – deleted ✓ marker [0-9.]+ m?s −/),
+		]);
+		const detailsOf = (object: WatchedObject | undefined) =>
+			drawn(detailLines(store.object(object?.id ?? '', 0) as ObjectDetails, store.ends, glyphs, 76)).join(
+				'\n',
+			);
+		expect(detailsOf(objects[0])).toContain('– stays: no rule replicates the delete marker');
+		expect(detailsOf(objects[1])).toContain(`seen in ${destination}`);
 	});
 
 	test('that no rule takes are let go, and that is said once', async () => {

@@ -213,6 +213,14 @@ const contract: readonly (readonly [event: ContractEvent, fields: Record<string,
 		{...object, destination: null, delayMs: 1, uncertaintyMs: 0},
 	],
 	[
+		{type: 'delete-marker-found', ...object, destinations: ['d']},
+		{...object, destinations: ['d']},
+	],
+	[
+		{type: 'delete-marker-replicated', ...object, destination: 'd', delayMs: 1400.4, uncertaintyMs: 249.5},
+		{...object, destination: 'd', delayMs: 1400, uncertaintyMs: 250},
+	],
+	[
 		{type: 'object-failed', ...object, destination: null, problem},
 		{
 			...object,
@@ -420,6 +428,8 @@ describe('what is not in the contract', () => {
 			'object-uploaded': true,
 			'object-resent': true,
 			'object-replicated': true,
+			'delete-marker-found': true,
+			'delete-marker-replicated': true,
 			'object-failed': true,
 			'sandbox-started': true,
 			'failure-reason-received': true,

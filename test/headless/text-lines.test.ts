@@ -73,6 +73,18 @@ describe('an event as lines for people', () => {
 			{type: 'object-resent', ...object, replaces: 'u', sizeBytes: 1},
 			['  ↻ k  uploaded again: S3 said FAILED and does not retry'],
 		],
+		[
+			{type: 'delete-marker-found', ...object, destinations: []},
+			['  – k  was deleted; no rule replicates its delete marker'],
+		],
+		[
+			{type: 'delete-marker-found', ...object, destinations: ['d']},
+			['  – k  was deleted; its delete marker goes to d'],
+		],
+		[
+			{type: 'delete-marker-replicated', ...object, destination: 'd', delayMs: 1400, uncertaintyMs: 250},
+			['  ✓ k  delete marker in d  after 1.4 s (−250 ms)'],
+		],
 		[{type: 'object-unmatched', ...object}, ['  – k  is not replicated: no rule takes it']],
 		[
 			{type: 'object-replicated', ...object, destination: 'd', delayMs: 1400, uncertaintyMs: 250},

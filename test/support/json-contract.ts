@@ -54,6 +54,8 @@ const contract: Readonly<Record<string, Readonly<Record<string, Kind>>>> = {
 	'object-uploaded': {...object, sizeBytes: whole},
 	'object-resent': {...object, replaces: text},
 	'object-replicated': {...object, destination: orNull(text), delayMs: whole, uncertaintyMs: whole},
+	'delete-marker-found': {...object, destinations: listOf(text)},
+	'delete-marker-replicated': {...object, destination: text, delayMs: whole, uncertaintyMs: whole},
 	// What could not even be uploaded has no version.
 	'object-failed': {key: text, versionId: orNull(text), destination: orNull(text), problem},
 	'cause-found': {

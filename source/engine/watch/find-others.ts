@@ -1,4 +1,5 @@
 import type {VersionMarker} from '../../aws/ports.js';
+import type {FoundMarker} from './follow-markers.js';
 import {problemFrom} from '../../domain/problem.js';
 import {type Notifier, rest} from './notifier.js';
 import {type Listed, restAfterListingMs} from './listing-cost.js';
@@ -21,8 +22,15 @@ export async function findOthers(
 	wanted: OthersWanted,
 	/** Notifies when the time is over: one more look finds what came since the last one. */
 	lastLook: Notifier,
-	/** Told of every whole look: when it began. */
-	looked: (at: number) => void,
+	{
+		looked,
+		markerFound,
+	}: {
+		/** Told of every whole look: when it began. */
+		readonly looked: (at: number) => void;
+		/** Told of every delete marker of others. */
+		readonly markerFound: (marker: FoundMarker) => void;
+	},
 ): Promise<void> {
 	const {source, tracker, clock, emit, signal, options} = watch;
 	const {folder} = options.testFiles;
@@ -96,6 +104,15 @@ export async function findOthers(
 					wasInterrupted: tracker.interruptions > last.interruptions,
 				});
 				emit({type: 'object-uploaded', key, versionId, sizeBytes, isOurs: false});
+			}
+
+			for (const {key, versionId} of page.markers) {
+				const id = `${key}\n${versionId}`;
+				// Where replicas come in, nothing tells a marker of somebody's from the copy of one: it has no status.
+				if (key.startsWith(folder) || known.has(id) || wanted.hasReplicas) continue;
+				known.add(id);
+				if (!last) continue;
+				markerFound({key, versionId, writtenAt: last.at, withinMs: Math.round(at - last.at)});
 			}
 
 			next = page.next;

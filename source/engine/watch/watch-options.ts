@@ -3,6 +3,7 @@ import type {Cause} from '../../domain/event.js';
 import type {Clock} from '../clock.js';
 import type {Direction} from '../../domain/direction.js';
 import type {KeptFiles} from '../../domain/observed/kept-files.js';
+import type {ReplicationRule} from '../../domain/rule/replication-configuration.js';
 import type {Notifier} from './notifier.js';
 
 /** A destination whose replicas can be looked at. */
@@ -79,6 +80,8 @@ export type UploadNotes = {
 export type OthersWanted = {
 	/** Only those below this prefix. */
 	readonly prefix: string;
+	/** The rules of the bucket: they say what becomes of delete markers. */
+	readonly rules?: readonly ReplicationRule[];
 	/** Whether replicas come into the bucket, too: nobody writes those, and they are left alone. */
 	readonly hasReplicas?: boolean;
 	/** Whether the bucket may hold too many versions to be listed again and again; then others' files are left out. */

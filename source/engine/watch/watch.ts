@@ -8,6 +8,7 @@ import {createNotifier, rest} from './notifier.js';
 import {createFailedKeys} from './failed-keys.js';
 import {findOthers} from './find-others.js';
 import {lookAtDestination} from './look-at-destination.js';
+import {createMarkerFollower} from './follow-markers.js';
 import {createRequestCounter} from './request-counter.js';
 import {createRequestGate} from './request-gate.js';
 import {createResendQueue} from './resend-queue.js';
@@ -96,14 +97,19 @@ export async function* watch(options: WatchOptions): AsyncGenerator<RunEvent, vo
 	const looked = (at: number): void => {
 		lookedAt = Math.max(lookedAt, at);
 	};
+	const inSight = destinations.flatMap(({watched}, index) => (watched ? [{end: endOf(watched), index}] : []));
+	const markers = createMarkerFollower(
+		running,
+		inSight.map(({end}) => end),
+	);
 	const tasks = [
 		uploads.run(),
 		askSource(running),
-		...destinations.flatMap(({watched}, index) =>
-			watched ? [lookAtDestination(running, endOf(watched), index)] : [],
-		),
+		...inSight.map(({end, index}) => lookAtDestination(running, end, index)),
 		...(search ? [search.run()] : []),
-		...(options.others ? [findOthers(running, options.others, lastLook, looked)] : []),
+		...(options.others
+			? [findOthers(running, options.others, lastLook, {looked, markerFound: markers.found}), markers.run()]
+			: []),
 	];
 	const hasLookedSince = (at: number): boolean => {
 		if (lookedAt < at) lastLook.notify();

@@ -36,11 +36,13 @@ export function othersOf({
 	followsOthers,
 	followPrefix,
 	leadsBack = false,
+	before,
 }: WatchRequest): WatchOptions['others'] {
 	if (!followsOthers) return undefined;
 	return {
 		prefix: followPrefix ?? '',
 		isLimited: followPrefix === undefined,
 		hasReplicas: leadsBack,
+		rules: before?.Rules,
 	};
 }

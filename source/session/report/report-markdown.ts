@@ -14,6 +14,11 @@ const barWidth = 40;
 const binCount = 12;
 const keysShown = 20;
 
+const stateNames: Readonly<Record<string, string | undefined>> = {
+	deletedAtSource: 'deleted at source',
+	deleteMarker: 'delete marker',
+};
+
 /** A report for people: figures, a histogram, and what failed, why, and what to do. */
 export async function* reportMarkdown({runId, nowMs, watch, problem}: ReportInput): AsyncGenerator<string> {
 	const {ends, delays} = watch;
@@ -33,14 +38,11 @@ export async function* reportMarkdown({runId, nowMs, watch, problem}: ReportInpu
 				'uploading',
 				'deletedAtSource',
 				'unmatched',
+				'deleteMarker',
 			] as const
 		)
 			.filter((state) => objects[state] > 0)
-			.map((state) => [
-				state === 'deletedAtSource' ? 'deleted at source' : state,
-				String(objects[state]),
-				sizeText(bytes[state]),
-			]),
+			.map((state) => [stateNames[state] ?? state, String(objects[state]), sizeText(bytes[state])]),
 	);
 	yield `${total} objects in all, ${others} of them put there by others.\n\n`;
 	yield '## Delays\n\n';

@@ -29,6 +29,8 @@ export type Entry = {
 	sizeBytes: number;
 	versionId: string | undefined;
 	state: EntryState;
+	/** Of a delete marker alone: the buckets to which a rule replicates it. */
+	readonly markerTo: readonly string[] | undefined;
 	/** When its upload began and ended, for others' when it was first seen; milliseconds after the frame's epoch. */
 	startedMs: number;
 	uploadedMs: number | undefined;
@@ -43,6 +45,12 @@ export type Entry = {
 	filterMark: number;
 };
 
+/** What a delete marker is known by: an object of its key may be there beside it. No key has a NUL. */
+export const markerIdOf = (key: string): string => `${key}\u0000`;
+
+export const idOf = ({key, markerTo}: Pick<Entry, 'key' | 'markerTo'>): string =>
+	markerTo === undefined ? key : markerIdOf(key);
+
 /** One list for all that have nothing yet: ten thousand empty ones would be half a megabyte. */
 export const none: readonly never[] = [];
 
@@ -53,7 +61,9 @@ export function newEntry({
 	sizeBytes,
 	state,
 	startedMs,
-}: Pick<Entry, 'key' | 'isOurs' | 'isBack' | 'sizeBytes' | 'state' | 'startedMs'>): Entry {
+	markerTo,
+}: Pick<Entry, 'key' | 'isOurs' | 'isBack' | 'sizeBytes' | 'state' | 'startedMs'> &
+	Partial<Pick<Entry, 'markerTo'>>): Entry {
 	return {
 		// First, where the processor has it at hand together with the state: filters look at nothing else.
 		filterMark: 0,
@@ -63,6 +73,7 @@ export function newEntry({
 		isOurs,
 		isBack,
 		sizeBytes,
+		markerTo,
 		startedMs,
 		uploadedMs: undefined,
 		arrivals: none,
@@ -83,13 +94,14 @@ export function snapshotOf(entry: Entry, state: ObjectState, frame: EntryFrame):
 
 	const cause = causeOf(entry, frame);
 	return {
-		id: key,
+		id: idOf(entry),
 		key,
 		versionId,
 		sizeBytes,
 		isOurs,
 		...(isBack ? {direction: 'back'} : {}),
 		state,
+		...(entry.markerTo ? {markerTo: entry.markerTo} : {}),
 		startedAt: epochMs + startedMs,
 		uploadedAt: uploadedMs === undefined ? undefined : epochMs + uploadedMs,
 		status: statusOf(timeline),

@@ -1,5 +1,5 @@
 import type {RunEvent, Stamped} from '../../domain/event.js';
-import {type Entry, hasWholeTimeline, newEntry, note} from './entry.js';
+import {type Entry, hasWholeTimeline, markerIdOf, newEntry, note} from './entry.js';
 import type {ObjectIndex} from './object-index.js';
 import type {Moment} from './watched-object.js';
 
@@ -130,6 +130,34 @@ export function foldObjectEvent(event: Stamped<RunEvent>, index: ObjectIndex): v
 			if (entry?.state !== 'pending') return;
 			index.change(entry, (one) => {
 				one.state = 'unmatched';
+			});
+			return;
+		}
+
+		case 'delete-marker-found': {
+			const {key, versionId, destinations} = event;
+			const existing = index.get(markerIdOf(key));
+			if (existing) index.drop(existing);
+			const entry = newEntry({
+				...{key, isOurs: false, isBack: event.direction === 'back', sizeBytes: 0, startedMs: atMs},
+				...{state: 'deleteMarker', markerTo: destinations},
+			});
+			entry.versionId = versionId;
+			entry.uploadedMs = atMs;
+			index.add(entry);
+			return;
+		}
+
+		case 'delete-marker-replicated': {
+			const {key, versionId, destination, delayMs, uncertaintyMs} = event;
+			const entry = index.versionOf(markerIdOf(key), versionId);
+			const position = index.frame.buckets.indexOf(destination);
+			if (!entry || position < 0) return;
+			index.change(entry, (one) => {
+				const arrivals = [...one.arrivals];
+				arrivals[position] = {delayMs, uncertaintyMs};
+				one.arrivals = arrivals;
+				note(one, {at, what: 'arrived', destination, delayMs, uncertaintyMs});
 			});
 			return;
 		}

@@ -37,6 +37,7 @@ const isFile: Readonly<Record<EntryState, boolean>> = {
 	replicated: true,
 	deletedAtSource: false,
 	unmatched: false,
+	deleteMarker: false,
 };
 
 /** @param given the destinations; one without a region is seen through the source's status alone */
@@ -75,6 +76,8 @@ export function createObjectCounter(
 			tally.bytes[state] += sign * sizeBytes;
 			if (state === 'failed' && entry.versionId === undefined) tally.neverUploaded += sign;
 			if (entry.isOurs && entry.isBack && isFile[state]) oursBack += sign;
+			// The destinations tell of files.
+			if (state === 'deleteMarker') return;
 			const byStatus = arrivals[destinations.length];
 			for (const [index, destination] of destinations.entries()) {
 				if (!goesTo(entry, index)) continue;

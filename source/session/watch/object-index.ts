@@ -1,4 +1,4 @@
-import {type Entry, type EntryFrame, type EntryState, none, snapshotOf, timelineOf} from './entry.js';
+import {type Entry, type EntryFrame, type EntryState, idOf, none, snapshotOf, timelineOf} from './entry.js';
 import {createKnownCauses} from './known-causes.js';
 import {createLinkedList} from './linked-list.js';
 import {createObjectCounter, type Destination} from './object-counts.js';
@@ -26,7 +26,8 @@ export type ObjectIndex = {
 	readonly lostCount: number;
 	/** How many are in memory. */
 	readonly size: number;
-	readonly get: (key: string) => Entry | undefined;
+	/** By its key; a delete marker by its own id. */
+	readonly get: (id: string) => Entry | undefined;
 	/** The object, if this is its newest version. */
 	readonly versionOf: (key: string, versionId: string | null) => Entry | undefined;
 	/** Whether it goes to the destination of this index. */
@@ -63,6 +64,7 @@ const groupOf: Readonly<Record<EntryState, keyof Groups>> = {
 	replicated: 'settled',
 	deletedAtSource: 'settled',
 	unmatched: 'settled',
+	deleteMarker: 'settled',
 };
 
 export function createObjectIndex(
@@ -82,13 +84,14 @@ export function createObjectIndex(
 
 	function put(entry: Entry): void {
 		// Also one that is there already comes last.
-		entries.delete(entry.key);
-		entries.set(entry.key, entry);
+		const id = idOf(entry);
+		entries.delete(id);
+		entries.set(id, entry);
 		inOrder = undefined;
 	}
 
 	function take(entry: Entry): void {
-		entries.delete(entry.key);
+		entries.delete(idOf(entry));
 		inOrder = undefined;
 		byKey = undefined;
 	}
@@ -148,7 +151,7 @@ export function createObjectIndex(
 		get size() {
 			return entries.size;
 		},
-		get: (key) => entries.get(key),
+		get: (id) => entries.get(id),
 		versionOf(key, versionId) {
 			const entry = entries.get(key);
 			return entry && entry.versionId === (versionId ?? undefined) ? entry : undefined;

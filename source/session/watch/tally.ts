@@ -13,5 +13,8 @@ export function newTally(): Tally {
 }
 
 function none(): Record<EntryState, number> {
-	return {uploading: 0, pending: 0, unseen: 0, failed: 0, replicated: 0, deletedAtSource: 0, unmatched: 0};
+	return {
+		...{uploading: 0, pending: 0, unseen: 0, failed: 0, replicated: 0},
+		...{deletedAtSource: 0, unmatched: 0, deleteMarker: 0},
+	};
 }

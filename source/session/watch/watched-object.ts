@@ -8,6 +8,7 @@ import type {ToldReason} from '../../domain/watch/told-failure.js';
  * Where an object is on its way. `slow`: pending for longer than the larger of `minSlowMs` and p99; that is no error.
  * `unseen`: the source says COMPLETED, and it is not seen at every destination. `failed` is final: S3 does not try again.
  * `deletedAtSource`: somebody deleted the version at the source while it was under way. `unmatched`: somebody else's that no rule takes.
+ * `deleteMarker`: no object, but the marker that somebody deleted one with; nothing waits for it.
  */
 export type ObjectState =
 	| 'uploading'
@@ -17,7 +18,8 @@ export type ObjectState =
 	| 'failed'
 	| 'replicated'
 	| 'deletedAtSource'
-	| 'unmatched';
+	| 'unmatched'
+	| 'deleteMarker';
 
 /** When a replica was seen: it arrived between `delayMs - uncertaintyMs` and `delayMs` after the upload. */
 export type Arrival = {
@@ -29,7 +31,7 @@ export type Arrival = {
 
 /** One object as it was at one moment. The same value is given as long as nothing of it has changed. */
 export type WatchedObject = {
-	/** What it is known by; its key. */
+	/** What it is known by; its key, where it is no delete marker. */
 	readonly id: string;
 	readonly key: string;
 	/** The newest version; `undefined` before it is uploaded. */
@@ -40,6 +42,8 @@ export type WatchedObject = {
 	/** Which way it goes in a two-way watch: `back`, from the destination to the source. */
 	readonly direction?: Direction;
 	readonly state: ObjectState;
+	/** Of a delete marker: the buckets to which a rule replicates it. */
+	readonly markerTo?: readonly string[];
 	/** When its upload began, for others' when it was first seen; milliseconds since 1970. */
 	readonly startedAt: number;
 	readonly uploadedAt?: number;

@@ -73,11 +73,17 @@ const homeOf = ({sourceBucket, destinations}: WatchedEnds, direction: ObjectDeta
 
 /** How it stands at each destination; nothing of those that cannot be looked at. */
 const destinationCells = (
-	{arrivals, state, direction}: ObjectDetails,
+	{arrivals, state, direction, markerTo}: ObjectDetails,
 	ends: WatchedEnds | undefined,
 	glyphs: Glyphs,
 ): ReadonlyArray<Span & {readonly bucket: string}> =>
 	destinationsOf(ends, direction).map(({bucket, region}) => {
+		if (markerTo && !markerTo.includes(bucket))
+			return {
+				bucket,
+				text: `${glyphs.skipped} stays: no rule replicates the delete marker`,
+				role: 'secondary',
+			};
 		const arrival = ownOf(arrivals, bucket) ?? (region === undefined ? arrivals[''] : undefined);
 		if (arrival) return {bucket, text: `${glyphs.ok} ${arrivalText(arrival, glyphs)}`, role: 'ok'};
 		if (state === 'failed') return {bucket, text: `${glyphs.failed} none`, role: 'error'};
@@ -95,7 +101,7 @@ export const detailLines = (
 	glyphs: Glyphs,
 	width: number,
 ): readonly Line[] => {
-	const {key, versionId, sizeBytes, isOurs, resends, problem, startedAt, timeline, cause} = details;
+	const {key, versionId, sizeBytes, isOurs, resends, problem, startedAt, timeline, cause, markerTo} = details;
 	// A file that was sent again began with its first upload.
 	const begunAt = timeline[0]?.at ?? startedAt;
 	const fact = (label: string, {text, role}: Span): readonly Line[] =>
@@ -107,7 +113,7 @@ export const detailLines = (
 		wrapText(text, width).map((line) => [{text: line, role}]);
 	return [
 		...wrapHard(key, width).map((line): Line => [{text: line, role: 'strong'}]),
-		...fact('size', plain(sizeText(sizeBytes))),
+		...(markerTo ? fact('kind', plain('delete marker')) : fact('size', plain(sizeText(sizeBytes)))),
 		...(versionId === undefined ? [] : fact('version', plain(versionId))),
 		...(ends?.isTwoWay ? fact('bucket', plain(homeOf(ends, details.direction))) : []),
 		...(isOurs ? [] : fact('from', plain('somebody else, or another program'))),

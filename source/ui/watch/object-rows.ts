@@ -36,6 +36,9 @@ const gap = 2;
 const minKeyWidth = 16;
 const reasonWidth = widths.replica + gap + widths.delay;
 
+/** As long as both columns are wide. */
+const markerStays = 'not replicated by rules';
+
 const keyWidthOf = (columns: readonly Column[], width: number): number =>
 	width - focusWidth - columns.reduce((sum, column) => sum + widths[column] + gap, 0);
 
@@ -75,7 +78,7 @@ export const objectRows = ({
 	const rowOf = (object: WatchedObject, index: number): Line => {
 		const isFocused = index === focusedIndex;
 		const cells: Readonly<Record<Column, Span>> = {
-			size: quiet(sizeText(object.sizeBytes)),
+			size: quiet(object.markerTo ? 'marker' : sizeText(object.sizeBytes)),
 			sent: quiet(ageText(nowMs - object.startedAt)),
 			source: sourceCell(object, glyphs),
 			replica: replicaCell(object, glyphs, destinationCount),
@@ -88,6 +91,10 @@ export const objectRows = ({
 			{text: isFocused ? ` ${glyphs.focus} ` : ' '.repeat(focusWidth), role: 'accent'},
 			{text: padEnd(key, keyWidth), role: isFocused ? 'accent' : 'plain'},
 			...columns.flatMap((column): readonly Span[] => {
+				// What becomes of it takes both columns, too.
+				if (object.markerTo?.length === 0 && column === 'replica')
+					return [quiet(`  ${padEnd(markerStays, reasonWidth, glyphs.more)}`)];
+				if (object.markerTo?.length === 0 && column === 'delay') return [];
 				// S3's own word goes before what was found out.
 				const reason = object.reasons?.[0]?.reason ?? object.reason;
 				// What failed has no delay: the reason takes both columns.

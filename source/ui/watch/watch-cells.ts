@@ -23,6 +23,7 @@ export const delayText = ({delayMs, uncertaintyMs}: Arrival, minus: string): str
 
 /** What the source's bucket says of it. */
 export const sourceCell = ({state, status, versionId}: WatchedObject, glyphs: Glyphs): Span => {
+	if (state === 'deleteMarker') return quiet(`${glyphs.skipped} deleted`);
 	if (state === 'uploading') return quiet(`${glyphs.more} sending`);
 	if (state === 'deletedAtSource') return quiet(`${glyphs.skipped} deleted`);
 	if (state === 'failed' && versionId === undefined)
@@ -48,7 +49,7 @@ export const sourceCell = ({state, status, versionId}: WatchedObject, glyphs: Gl
 
 /** Whether it is there at every destination. */
 export const replicaCell = (
-	{state, arrivals}: WatchedObject,
+	{state, arrivals, markerTo = []}: WatchedObject,
 	glyphs: Glyphs,
 	destinationCount: number,
 ): Span => {
@@ -63,6 +64,11 @@ export const replicaCell = (
 			return {text: `${glyphs.warning} slow`, role: 'warning'};
 		case 'unseen':
 			return {text: `${glyphs.warning} not seen`, role: 'warning'};
+		case 'deleteMarker':
+			if (markerTo.length > 0 && arrived >= markerTo.length) return {text: `${glyphs.ok} marker`, role: 'ok'};
+			return arrived > 0
+				? {text: `${arrived} of ${markerTo.length}`, role: 'pending'}
+				: quiet(markerTo.length === 0 ? glyphs.skipped : glyphs.more);
 		case 'unmatched':
 		case 'deletedAtSource':
 			return quiet(glyphs.skipped);

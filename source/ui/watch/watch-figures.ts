@@ -4,7 +4,7 @@ import {type Glyphs, type Role} from '../theme.js';
 
 /** How far the objects of a watch are. */
 export type WatchFigures = {
-	/** With those that are wanted and not sent yet, without those that no rule takes or that are gone. */
+	/** With those that are wanted and not sent yet, without those that no rule takes or that are gone, and without delete markers. */
 	readonly total: number;
 	readonly replicated: number;
 	readonly failed: number;
@@ -24,9 +24,9 @@ export const watchFigures = (
 	{objects, bytes, total: all, others}: WatchCounts,
 	filesWanted: number,
 ): WatchFigures => {
-	const {replicated, failed, slow, unseen, unmatched, deletedAtSource} = objects;
+	const {replicated, failed, slow, unseen, unmatched, deletedAtSource, deleteMarker} = objects;
 	const notSent = Math.max(0, filesWanted - (all - others));
-	const total = all + notSent - unmatched - deletedAtSource;
+	const total = all + notSent - unmatched - deletedAtSource - deleteMarker;
 	const sum = Object.values(bytes).reduce((left, right) => left + right, 0);
 	const pending = total - replicated - failed - notSent;
 	return {total, replicated, failed, slow, unseen, pending, notSent, bytes: sum};

@@ -9,6 +9,8 @@ type WatchFootInput = {
 	/** First and last in sight, and how many there are. */
 	readonly place: {readonly first: number; readonly last: number; readonly total: number};
 	readonly hasOthers: boolean;
+	/** Rows of delete markers, which are no files, are among them. */
+	readonly hasMarkers: boolean;
 	readonly requests: RequestFigures;
 	readonly glyphs: Glyphs;
 	readonly width: number;
@@ -17,12 +19,21 @@ type WatchFootInput = {
 const priceText = (usd: number): string => (usd < 0.01 ? 'under $0.01' : `about $${usd.toFixed(2)}`);
 
 /** The row under the list: where it is, what it shows, and what looking has cost so far. */
-export const footLine = ({choice, place, hasOthers, requests, glyphs, width}: WatchFootInput): Line => {
+export const footLine = ({
+	choice,
+	place,
+	hasOthers,
+	hasMarkers,
+	requests,
+	glyphs,
+	width,
+}: WatchFootInput): Line => {
 	const {filter, sort, onlyFailed, isTyping} = choice;
 	const {first, last, total} = place;
 	const isWhole = total === 0 || (first === 1 && last === total);
 	const range = isWhole ? String(total) : `${first}-${last} of ${total}`;
-	const noun = `${onlyFailed ? 'failed ' : ''}${total === 1 ? 'file' : 'files'}`;
+	const one = hasMarkers && !onlyFailed ? 'row' : 'file';
+	const noun = `${onlyFailed ? 'failed ' : ''}${total === 1 ? one : `${one}s`}`;
 	const isFiltered = isTyping || filter !== '';
 	const parts = [
 		`   ${range} ${noun}`,

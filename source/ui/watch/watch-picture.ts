@@ -136,6 +136,7 @@ export const watchPicture = (input: WatchPictureInput): readonly Line[] => {
 			choice,
 			place: {first: top + 1, last: top + rows.length, total},
 			hasOthers: watch.counts(nowMs).others > 0,
+			hasMarkers: watch.counts(nowMs).objects.deleteMarker > 0,
 			requests: watch.requests(),
 			glyphs,
 			width: columns,
