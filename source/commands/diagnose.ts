@@ -1,4 +1,5 @@
 import {isWrong} from '../domain/diagnose/finding.js';
+import {isOfS3} from '../domain/diagnose/reason-codes.js';
 import {changeCount} from '../domain/plan/plan.js';
 import {fixable, joined, type Problem, problemFrom} from '../domain/problem.js';
 import type {ExitCode} from '../command-line/exit-code.js';
@@ -81,7 +82,7 @@ function causesProblem(found: readonly DiagnosedRule[]): Problem | undefined {
 		[
 			...(canFix ? ['Mend it: the same command with --fix shows the plan and asks.'] : []),
 			first.mend,
-			'Then upload failed objects again: S3 does not try them again.',
+			...(isOfS3(first.reason) ? ['Then upload failed objects again: S3 does not try them again.'] : []),
 		],
 	);
 }

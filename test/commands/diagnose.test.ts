@@ -2,10 +2,14 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {DeleteRoleCommand, DeleteRolePolicyCommand} from '@aws-sdk/client-iam';
-import {DeleteBucketPolicyCommand, PutBucketVersioningCommand} from '@aws-sdk/client-s3';
+import {
+	DeleteBucketPolicyCommand,
+	PutBucketPolicyCommand,
+	PutBucketVersioningCommand,
+} from '@aws-sdk/client-s3';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {openSandbox, type OpenSandbox, ruleTo} from '../sandbox/support/open-sandbox.js';
-import {finalStatusOf, put, setUpPair, type Pair} from '../sandbox/support/replicated-pair.js';
+import {finalStatusOf, policyOf, put, setUpPair, type Pair} from '../sandbox/support/replicated-pair.js';
 import {contractFaults} from '../support/json-contract.js';
 import {runHere} from '../support/run-here.js';
 import {sampled} from '../support/sampled.js';
@@ -59,9 +63,11 @@ describe('diagnose', () => {
 		async (isCrossAccount) => {
 			const pair = await setUpPair(open, {isCrossAccount});
 			const {exitCode, stdout} = await diagnose(pair);
-			expect([exitCode, stdout.includes(`✓ Rule rule: every object to ${pair.destination}`)]).toEqual([
+			expect([exitCode, stdout]).toEqual([
 				0,
-				true,
+				expect.stringMatching(
+					new RegExp(`✓ Rule rule: every object to ${pair.destination}[\\s\\S]*✓ Nothing is wrong`),
+				),
 			]);
 		},
 	);
@@ -185,6 +191,37 @@ describe('diagnose', () => {
 		expect(eventsIn(mended.stdout).at(-1)).toMatchObject({
 			outcome: 'succeeded',
 			objects: {replicated: 1, failed: 0},
+		});
+	});
+
+	it('ends with 1 after --fix where the test file does not arrive, by a condition that nobody here can know', async () => {
+		const pair = await setUpPair(open);
+		const {destination, destinationClient, roleName: RoleName, roleArn} = pair;
+		await open.iam.send(new DeleteRolePolicyCommand({RoleName, PolicyName: 'replication'}));
+		const denied = {
+			...{Sid: 'Others', Effect: 'Deny', Principal: {AWS: roleArn}},
+			...{Action: 's3:ReplicateObject', Resource: `arn:aws:s3:::${destination}/*`},
+			Condition: {StringNotEquals: {'aws:PrincipalOrgID': 'o-1234567890'}},
+		};
+		await destinationClient.send(
+			new PutBucketPolicyCommand({Bucket: destination, Policy: policyOf([denied])}),
+		);
+		const mended = await diagnose(pair, '--fix', '--yes', '--json', '--timeout', '2');
+		const events = eventsIn(mended.stdout);
+		expect([mended.exitCode, contractFaults(events)]).toEqual([1, []]);
+		// What only may stand in the way is named before the mend, too.
+		const told = events
+			.filter(({type}) => type === 'cause-found')
+			.map(({certainty, headline}) => [certainty, headline]);
+		expect(told).toContainEqual([
+			'possible',
+			`Role ${RoleName} may not reach ${destination}, by a condition`,
+		]);
+		const done = events.filter(({type}) => type === 'operation-finished');
+		expect(done).toContainEqual(expect.objectContaining({kind: 'put-role-policy', change: 'create'}));
+		expect(events.at(-1)).toMatchObject({
+			...{outcome: 'failed', objects: {replicated: 0, failed: 1}},
+			problem: {code: 'files-failed', cause: expect.stringContaining('by a condition')},
 		});
 	});
 

@@ -147,3 +147,75 @@ describe('what nobody here can know', () => {
 		expect(diagnose(denied({Bool: {'aws:SecureTransport': 'false'}}), rule())).toEqual([]);
 	});
 });
+
+describe('what was not read', () => {
+	const refused = {isRead: false, cause: 'Cannot read it.'} as const;
+	const keyArn = 'arn:aws:kms:us-east-1:111122223333:key/k';
+	const key = {arn: keyArn, accountId: '111122223333', state: 'Enabled', spec: 'SYMMETRIC_DEFAULT'} as const;
+	const keyed = rule({
+		SourceSelectionCriteria: {SseKmsEncryptedObjects: {Status: 'Enabled'}},
+		Destination: {Bucket: 'arn:aws:s3:::dst', EncryptionConfiguration: {ReplicaKmsKeyID: keyArn}},
+	});
+	const blind = {state: 'unreadable', cause: 'No.'} as const;
+	const base = observed([rule()]);
+	const found = (state: 'CUSTOMER' | 'AWS') =>
+		({state: 'here', key: {...key, manager: state}, policy: blind}) as const;
+
+	it.each<readonly [string, string | undefined, Partial<ObservedReplication>, ReplicationRule]>([
+		['the source’s policy', 'source-not-read', {source: {...bucket('src'), policy: refused}}, rule()],
+		['the source’s encryption', 'source-not-read', {source: {...bucket('src'), encryption: refused}}, keyed],
+		[
+			'an encryption that no rule needs',
+			undefined,
+			{source: {...bucket('src'), encryption: refused}},
+			rule(),
+		],
+		[
+			'the destination’s policy',
+			'destination-not-read',
+			{destinations: {dst: {state: 'here', seen: {...bucket('dst'), policy: refused}}}},
+			rule(),
+		],
+		['a key', 'key-not-read', {keys: {[keyArn]: blind}}, keyed],
+		['a key’s policy', 'key-not-read', {keys: {[keyArn]: found('CUSTOMER')}}, keyed],
+		['the policy of a key of AWS’s own', undefined, {keys: {[keyArn]: found('AWS')}}, keyed],
+	])('%s is possible only, and says whose profile could tell: %s', (_what, reason, changes, asked) => {
+		const told = diagnose({...base, ...changes}, asked);
+		expect(told.map(({reason: code, certainty}) => [code, certainty])).toEqual(
+			reason === undefined ? [] : [[reason, 'possible']],
+		);
+		expect(told.every(({mend}) => mend.includes('-profile NAME'))).toBe(true);
+	});
+
+	it('lets a missing right to hand replicas over be likely only where the ownership is not read', () => {
+		const handed = rule({
+			Destination: {
+				...{Bucket: 'arn:aws:s3:::dst', Account: '444455556666'},
+				AccessControlTranslation: {Owner: 'Destination'},
+			},
+		});
+		const own = (role: string) => ({Effect: 'Allow', Principal: {AWS: role}}) as const;
+		const policy = {
+			Version: '2012-10-17',
+			Statement: [
+				{
+					...own('arn:aws:iam::111122223333:role/r'),
+					Action: ['s3:ReplicateObject', 's3:ReplicateDelete', 's3:Get*', 's3:PutBucketVersioning'],
+					Resource: ['arn:aws:s3:::dst/*', 'arn:aws:s3:::dst'],
+				},
+			],
+		};
+		const there = {
+			...bucket('dst'),
+			accountId: '444455556666',
+			policy: {isRead: true, value: policy},
+		} as const;
+		const told = (ownership: SeenBucket['ownership']) =>
+			diagnose({...base, destinations: {dst: {state: 'here', seen: {...there, ownership}}}}, handed).map(
+				({reason, certainty}) => [reason, certainty],
+			);
+		expect(told({isRead: true, value: 'BucketOwnerEnforced'})).toEqual([]);
+		expect(told({isRead: true, value: 'ObjectWriter'})).toEqual([['DstPutObjectNotPermitted', 'certain']]);
+		expect(told(refused)).toEqual([['DstPutObjectNotPermitted', 'likely']]);
+	});
+});

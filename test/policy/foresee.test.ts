@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {type ForeseenRequest} from '../../source/policy/access-request.js';
 import {type Statement} from '../../source/policy/document.js';
-import {foresee, foreseeDenies, type Foresight} from '../../source/policy/foresee.js';
+import {foresee, foreseeDenies, foreseeEvery, type Foresight} from '../../source/policy/foresee.js';
 
 const roleArn = 'arn:aws:iam::111122223333:role/service-role/replicator';
 /** What a role of another account asks of a bucket's policy; its own policies allow everything. */
@@ -247,4 +247,24 @@ test('a boundary that nobody knows to allow leaves it open', () => {
 		outcome: 'open',
 		doubts: [{effect: 'allow', where: 'boundary', unsure: {keys: ['aws:PrincipalOrgID']}}],
 	});
+});
+
+test.each<readonly [string, readonly Statement[], readonly string[]]>([
+	['nothing where all is allowed', [grant], []],
+	['an Allow that a Deny hides', denying({}).slice(1), ['explicit-deny', 'missing-allow']],
+	['a Deny alone', denying({}), ['explicit-deny']],
+	[
+		'a Deny that may hold, behind an Allow that is missing',
+		denying({Condition: {StringNotEquals: {'aws:PrincipalOrgID': 'o-1'}}}).slice(1),
+		['missing-allow', 'explicit-deny?'],
+	],
+	[
+		'a Deny that may hold, beside one that does',
+		[...denying({}), ...denying({Sid: 'Org', Condition: {StringNotEquals: {'aws:PrincipalOrgID': 'o-1'}}})],
+		['explicit-deny', 'explicit-deny?'],
+	],
+])('everything that stands in the way is named: %s', (_what, statements, effects) => {
+	const resource = {name: 'bucket policy', document: {Version: '2012-10-17', Statement: statements}};
+	const {refused, doubts} = foreseeEvery(call('s3:ReplicateObject'), {identity: [everything], resource});
+	expect([...refused.map(({effect}) => effect), ...doubts.map(({effect}) => `${effect}?`)]).toEqual(effects);
 });

@@ -145,6 +145,7 @@ function endOf(row: Stopped, environment: EnvironmentKind): Problem {
 		...{
 			delays: {figures: () => null},
 			delaysLeftOut: 0,
+			causes: [],
 			counts: () => ({objects: counts ?? none}),
 			rows: () => ({rows: []}),
 		},

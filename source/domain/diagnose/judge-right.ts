@@ -2,7 +2,7 @@ import type {NamedPolicy, PolicySet, Reason} from '../../policy/decision.js';
 import type {SameAccountRule} from '../../policy/decide.js';
 import {statementsOf} from '../../policy/document.js';
 import type {ForeseenRequest} from '../../policy/access-request.js';
-import {type Doubt, foresee} from '../../policy/foresee.js';
+import {type Doubt, foresee, foreseeEvery} from '../../policy/foresee.js';
 import {accountOfArn, partitionOfArn} from '../arn.js';
 import {replicationCalls} from '../role/replication-calls.js';
 import {boundaryOf, type Case, keyPolicyOf, policiesOf} from './case.js';
@@ -35,9 +35,9 @@ const admitsAll: NamedPolicy = {
 export function refusalsOf(one: Case, right: Right): readonly Refusal[] {
 	const {policies, rule, resourceAccountId, isResourceRead} = policiesFor(one, right);
 	const calls = callsOf(one, right).map((call) => ({...call, resourceAccountId}));
-	const answers = calls.map((call) => foresee(call, policies, rule));
-	const refused = answers.flatMap((answer) => (answer.outcome === 'refused' ? [answer.reasons] : []));
-	const doubts = answers.flatMap((answer) => (answer.outcome === 'open' ? answer.doubts : []));
+	const answers = calls.map((call) => foreseeEvery(call, policies, rule));
+	const refused = answers.map((answer) => answer.refused).filter(({length}) => length > 0);
+	const doubts = answers.flatMap((answer) => answer.doubts);
 	const isWhole = refused.length === answers.length;
 	const isReached = ({where}: Reason): boolean =>
 		calls.some((call) =>
@@ -68,7 +68,16 @@ function isTagsUngranted({action}: Right, {effect}: Reason): boolean {
 	return action === 's3:ReplicateTags' && effect === 'missing-allow';
 }
 
-function certaintyOf(one: Case, {at}: Right, {effect, where}: Reason, isResourceRead: boolean): Certainty {
+function certaintyOf(
+	one: Case,
+	{at, action}: Right,
+	{effect, where}: Reason,
+	isResourceRead: boolean,
+): Certainty {
+	// With BucketOwnerEnforced the destination's owner has its replicas without it.
+	const {destination} = one;
+	const isOwnershipRead = destination.state === 'here' && destination.seen.ownership.isRead;
+	if (action === 's3:ObjectOwnerOverrideToBucketOwner' && !isOwnershipRead) return 'likely';
 	if (effect === 'explicit-deny' || where !== 'identity') return 'certain';
 	if ((one.role?.unread.length ?? 0) > 0) return 'possible';
 	// In one account the resource's own policy may allow it.

@@ -53,6 +53,7 @@ export const ownReasons = [
 	'delete-marker-not-replicated',
 	'destination-not-read',
 	'is-a-replica',
+	'key-not-read',
 	'kms-not-replicated',
 	'not-due-yet',
 	'null-version',
@@ -64,6 +65,7 @@ export const ownReasons = [
 	'role-not-read',
 	'rule-changed-since',
 	'rule-disabled',
+	'source-not-read',
 	'source-unversioned',
 	'sse-c',
 	'version-deleted',
@@ -73,3 +75,8 @@ export const ownReasons = [
 export type OwnReason = (typeof ownReasons)[number];
 
 export type ReasonCode = AwsReason | OwnReason;
+
+/** Whether S3 gives this reason itself: it has failed then. Where nothing happens at all, the mend says what becomes of the object. */
+export function isOfS3(code: string): boolean {
+	return (awsReasons as readonly string[]).includes(code);
+}

@@ -12,7 +12,10 @@ import type {WatchView} from '../watch/watch-view.js';
 type RunEndOptions = {
 	readonly command: Command;
 	readonly timeoutMs?: number;
-	readonly watch: Pick<WatchView, 'ends' | 'objectCounts' | 'delays' | 'delaysLeftOut' | 'counts' | 'rows'>;
+	readonly watch: Pick<
+		WatchView,
+		'causes' | 'ends' | 'objectCounts' | 'delays' | 'delaysLeftOut' | 'counts' | 'rows'
+	>;
 	/** Outweighs what can be derived; `null` says that there is none. */
 	readonly problem?: Problem | null;
 };
@@ -29,7 +32,9 @@ export function runEnd(
 	const planned = planning.state === 'failed' ? joined(planning.problems) : undefined;
 	const failed = run.operations.find((progress) => progress.state === 'failed')?.problem;
 	// What became of files that have been taken back is no matter any more.
-	const watched = run.undo ? undefined : (watchProblem ?? left ?? shortfall(state, watch, timeoutMs));
+	const watched = run.undo
+		? undefined
+		: (watchProblem ?? left ?? shortfall(state, {watch, command, timeoutMs}));
 	const derived = planned ?? applyProblem ?? failed ?? state.copyProblem ?? watched ?? left;
 	const found = problem === null ? undefined : (problem ?? derived);
 	const isCancelled = interrupts > 0 || found?.kind === 'cancelled';
@@ -50,11 +55,10 @@ export function runEnd(
 /** What is missing to a success where nothing failed outright: files that did not arrive. */
 function shortfall(
 	{countsOthers, filesWanted, isWatchStopped}: SessionState,
-	watch: RunEndOptions['watch'],
-	timeoutMs: number | undefined,
+	{watch, command, timeoutMs}: Pick<RunEndOptions, 'watch' | 'command' | 'timeoutMs'>,
 ): Problem | undefined {
 	const counts = watch.objectCounts(countsOthers);
-	if (counts.failed > 0) return filesFailed(counts, watch);
+	if (counts.failed > 0) return filesFailed(counts, {watch, command});
 	const wanted = Math.max(filesWanted, counts.uploaded);
 	const arrived = counts.replicated;
 	if (arrived >= wanted) return undefined;
@@ -71,7 +75,10 @@ function shortfall(
 }
 
 /** Files that failed: at the upload, where the answer says why, or at S3, which gives no reason. */
-function filesFailed(counts: ObjectCounts, watch: RunEndOptions['watch']): Problem {
+function filesFailed(
+	counts: ObjectCounts,
+	{watch, command}: Pick<RunEndOptions, 'watch' | 'command'>,
+): Problem {
 	const {failed} = counts;
 	const all = fileCount(counts);
 	const notUploaded = all - counts.uploaded;
@@ -90,8 +97,8 @@ function filesFailed(counts: ObjectCounts, watch: RunEndOptions['watch']): Probl
 	return fixable(
 		'files-failed',
 		`Cannot replicate ${failed} of ${all} test files`,
-		`S3 says FAILED for ${among}${reasonsText(watch)}.${others}`,
-		[diagnoseStep(watch.ends?.sourceBucket), 'Then send files again: S3 does not try a FAILED object again.'],
+		`S3 says FAILED for ${among}${reasonsText(watch)}.${causesText(watch)}${others}`,
+		[nextStep(watch, command), 'Then send files again: S3 does not try a FAILED object again.'],
 	);
 }
 
@@ -103,6 +110,20 @@ function reasonsText(watch: RunEndOptions['watch']): string {
 			counts.set(reason, (counts.get(reason) ?? 0) + 1);
 	if (counts.size === 0) return ', and gives no reason with the status';
 	return `, and its events say why: ${[...counts].map(([reason, count]) => `${reason} (${count})`).join(', ')}`;
+}
+
+/** What the watch found in the way of them, what S3 meets first. */
+function causesText({causes: [first, ...more]}: RunEndOptions['watch']): string {
+	if (!first) return '';
+	const besides = more.length === 0 ? '' : ` (and ${more.length} more)`;
+	return ` Found: ${first.headline} (${first.reason}, ${first.certainty})${besides}.`;
+}
+
+/** A command that mends it, where a plan does; else who can. */
+function nextStep({causes, ends}: RunEndOptions['watch'], command: Command): string {
+	const [first] = causes;
+	if (first && (first.fix === null || command === 'diagnose')) return first.mend;
+	return diagnoseStep(ends?.sourceBucket);
 }
 
 /** Somebody left the wizard before anything was applied: that is neither a success nor a failure. */

@@ -140,8 +140,8 @@ export function reduceRun(run: RunState, event: Stamped<RunEvent>): RunState {
 		}
 
 		case 'run-finished': {
-			const {outcome, operations, objects, delayMs, delaysLeftOut, problem} = event;
-			return {...run, finished: {outcome, operations, objects, delayMs, delaysLeftOut, problem}};
+			const {type: _type, at: _at, ...finished} = event;
+			return {...run, finished};
 		}
 
 		case 'report-written': {

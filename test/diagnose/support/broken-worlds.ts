@@ -463,5 +463,6 @@ export const brokenPairs: ReadonlyArray<readonly [first: BrokenWorld, second: Br
 		['versioning of the destination is suspended', 'the destination denies every write'],
 		['versioning of the destination is suspended', 'the boundary of the role lacks writing'],
 		['versioning of the destination is suspended', 'the role lacks s3:ReplicateObject'],
+		['the role has no policy', 'the destination denies every write'],
 	] as const
 ).map(([first, second]) => [worldOf(first), worldOf(second)]);

@@ -1,5 +1,6 @@
 import {profileOption} from '../../answers/profile-option.js';
 import type {ObservedKey} from '../../observed/observed-key.js';
+import {optionsIn} from '../../rule/rule-options.js';
 import {dutyContextOf, type Case} from '../case.js';
 import {type PlacedFinding, places} from '../finding.js';
 import type {Reasons} from '../reason.js';
@@ -20,6 +21,11 @@ export const keyReasons: Reasons = {
 		means: 'The key that the rule names for replicas cannot be used.',
 		mend: 'Enable the key, or cancel its deletion.',
 		recognise: replicaKeyState,
+	},
+	'key-not-read': {
+		means: 'A key could not be read as a whole, so that its state or its policy may be wrong.',
+		mend: 'Give a profile that may read it (kms:DescribeKey, kms:GetKeyPolicy).',
+		recognise: notRead,
 	},
 };
 
@@ -94,4 +100,45 @@ function replicaKeyState(one: Case): readonly PlacedFinding[] {
 
 function keyOf({options: {kmsKey}, observed}: Case): ObservedKey | undefined {
 	return kmsKey === undefined ? undefined : observed.keys[kmsKey];
+}
+
+/** The keys of the rule that were looked at in vain; where nobody sees the destination that is told of it already. */
+function notRead(one: Case): readonly PlacedFinding[] {
+	if (!takesKeys(one)) return [];
+	const {observed, options, destination} = one;
+	const replicas = destination.state === 'here' ? options.kmsKey : undefined;
+	return Object.entries(observed.keys).flatMap(([name, key]) => {
+		const isReplicas = name === options.kmsKey;
+		if (isReplicas ? name !== replicas : isOfAnotherRule(one, name)) return [];
+		const cause = unreadOf(key);
+		if (cause === undefined) return [];
+		return [
+			{
+				reason: 'key-not-read' as const,
+				place: places.notRead + 1,
+				certainty: 'possible' as const,
+				headline: isReplicas ? 'The replicas’ KMS key was not read' : 'The source’s KMS key was not read',
+				evidence: `Not read of ${name}: ${cause}`,
+				mend: `Give a profile that may read it (kms:DescribeKey, kms:GetKeyPolicy): ${isReplicas ? '--destination-profile' : '--source-profile'} NAME.`,
+				mendKind: 'advice' as const,
+			},
+		];
+	});
+}
+
+/** A key that another rule names for its replicas, and the source has nothing to do with. */
+function isOfAnotherRule({observed, source, object}: Case, name: string): boolean {
+	const {encryption} = source;
+	const byDefault = encryption.isRead ? (encryption.value.keyId ?? 'alias/aws/s3') : undefined;
+	const own = object?.encryption?.kind === 'kms' ? object.encryption.keyArn : undefined;
+	if (name === byDefault || name === own) return false;
+	return (observed.replication?.Rules ?? []).some((rule) => optionsIn(rule).kmsKey === name);
+}
+
+/** Nobody but AWS changes the policy of a key of AWS's own. */
+function unreadOf(key: ObservedKey): string | undefined {
+	if (key.state === 'unreadable') return key.cause;
+	if (key.state !== 'here' || key.key.manager === 'AWS' || key.policy?.state !== 'unreadable')
+		return undefined;
+	return key.policy.cause;
 }

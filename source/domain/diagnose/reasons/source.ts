@@ -9,6 +9,11 @@ export const sourceReasons: Reasons = {
 		mend: 'Enable versioning at the source.',
 		recognise: unversioned,
 	},
+	'source-not-read': {
+		means: 'The source could not be read as a whole, so that something of it may be wrong.',
+		mend: 'Give a profile that may read it: --source-profile NAME.',
+		recognise: notRead,
+	},
 	SrcBucketNotFound: {
 		means: 'The source bucket does not exist any longer.',
 		mend: 'Nothing can be copied from it.',
@@ -43,6 +48,24 @@ function unversioned({source}: Case): readonly PlacedFinding[] {
 			evidence: `GetBucketVersioning of ${bucket} says ${versioning.value}.`,
 			mend: `Enable versioning of ${bucket}.`,
 			mendKind: 'plan',
+		},
+	];
+}
+
+function notRead({source, options}: Case): readonly PlacedFinding[] {
+	const {bucket, versioning, policy, lock, encryption} = source;
+	const looks = [versioning, policy, lock, ...(options.kmsKey === undefined ? [] : [encryption])];
+	const causes = looks.flatMap((one) => (one.isRead ? [] : [one.cause]));
+	if (causes.length === 0) return [];
+	return [
+		{
+			reason: 'source-not-read',
+			place: places.notRead,
+			certainty: 'possible',
+			headline: `${bucket} was not read as a whole`,
+			evidence: `Not read: ${causes.join(' ')}`,
+			mend: `Give a profile of account ${source.accountId} that may read it: --source-profile NAME.`,
+			mendKind: 'advice',
 		},
 	];
 }
