@@ -37,7 +37,7 @@ it('the plan and the summary say how many objects a new rule will not copy, and 
 	const apply = ['apply', '--mode', 'cross-region', '--source-profile', 'source', '--source-bucket', source];
 	const ends = ['--destination-bucket', open.name('new'), '--destination-region', 'us-west-2'];
 	const {exitCode, stdout} = await here(...apply, ...ends, '--prefix', 'logs/', '--files', '0', '--yes');
-	const said = `3 objects exist already: S3 leaves them alone. Copy them: s3-replicate batch --source-bucket ${source}`;
+	const said = `3 objects exist already: S3 leaves them alone. Copy them: s3-replicate batch --source-bucket ${source} --source-profile source --endpoint-url ${open.sandbox.endpointUrl}`;
 	expect(stdout).toContain(`! ${said}`);
 	expect(stdout).toContain(`Existing   ${said}`);
 	expect(exitCode).toBe(0);
@@ -84,10 +84,10 @@ it.each([
 		'Of 20 objects looked at as a sample, 1 is not copied',
 	],
 ] as const)('%j is told as it is known', (existing, text) => {
-	expect(existingText({sourceBucket: 'b', ...existing})).toContain(text);
+	expect(existingText({sourceBucket: 'b', command: 's3-replicate batch', ...existing})).toContain(text);
 });
 
 it('nothing is said where there is nothing', () => {
-	const none = {sourceBucket: 'b', kind: 'listed', looked: 0, left: 0, isMore: false} as const;
+	const none = {sourceBucket: 'b', kind: 'listed', looked: 0, left: 0, isMore: false, command: ''} as const;
 	expect(existingText(none)).toBeUndefined();
 });

@@ -235,7 +235,8 @@ describe('batch', () => {
 		const before = await ours();
 		const {exitCode, stdout} = await batch(pair);
 		expect(stdout).toContain('SrcGetObjectNotPermitted');
-		expect(stdout).toContain(`s3-replicate diagnose --source-bucket ${pair.source} --fix`);
+		const named = `${pair.source} --source-profile source --destination-profile destination`;
+		expect(stdout).toMatch(new RegExp(`s3-replicate diagnose --source-bucket ${named} .*--fix`));
 		expect(stdout).toContain(`${pair.source} has lifecycle rules on the same objects (old): AWS`);
 		expect(stdout).toContain('A job costs $0.25');
 		// Nobody can be asked here, and nothing was made.

@@ -64,7 +64,15 @@ const batchEvents: ReadonlyArray<
 		...{same: 1, missing: 1, different: 0, notKnown: 0, young: 0, leftOut: 0, onlyThere: 0, versions: 3},
 		...{requests: {list: 2, head: 1}, elapsedMs: 2000, isCut: false},
 	},
-	{type: 'existing-seen', sourceBucket: 's', kind: 'sampled', looked: 20, left: 7, isMore: true},
+	{
+		type: 'existing-seen',
+		sourceBucket: 's',
+		kind: 'sampled',
+		looked: 20,
+		left: 7,
+		isMore: true,
+		command: 'c',
+	},
 ];
 
 const contract: readonly (readonly [event: ContractEvent, fields: Record<string, unknown>])[] = [

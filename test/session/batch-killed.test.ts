@@ -214,7 +214,13 @@ describe('a job that is cancelled here', () => {
 		expect(session.getState().run.finished?.problem).toMatchObject({
 			headline: 'Cancelled the job job-1',
 			cause: 'It had copied 0: what it copied stays.',
-			nextSteps: [`To copy what is left: s3-replicate batch --source-bucket ${pair.source}`],
+			nextSteps: [
+				expect.stringMatching(
+					new RegExp(
+						`^To copy what is left: s3-replicate batch --source-bucket ${pair.source} --source-profile source`,
+					),
+				),
+			],
 		});
 		await session.close();
 	});

@@ -73,7 +73,9 @@ describe('undo of a run of batch', () => {
 		const {session, plan, left} = await undoPlanOf(runId);
 		expect(plan.notes).toContainEqual(expect.stringContaining(`1 DstObjectHardDeleted. Its report goes`));
 		expect(plan.notes).toContainEqual(
-			expect.stringContaining(`s3-replicate batch --job ${jobId} --report-file FILE`),
+			expect.stringContaining(
+				`s3-replicate batch --job ${jobId} --source-region us-east-1 --source-profile source --report-file FILE`,
+			),
 		);
 		expect(await session.undo()).toBe(true);
 		expect(left).toEqual([expect.stringContaining('cancel-job: it is over (Complete)')]);

@@ -110,6 +110,7 @@ const contract: Readonly<Record<string, Readonly<Record<string, Kind>>>> = {
 		looked: whole,
 		left: whole,
 		isMore: flag,
+		command: text,
 	},
 	'job-created': {
 		jobId: text,

@@ -63,7 +63,8 @@ export function batchCommandOf(
 	);
 }
 
-type Replicated = {
+/** The bucket of a replication, and the profiles that see it and its destinations. */
+export type Replicated = {
 	readonly bucket: string;
 	readonly profile: string;
 	readonly destinationProfiles: readonly string[];

@@ -26,8 +26,15 @@ export type ComparedBuckets = {
 	readonly isCut: boolean;
 };
 
-/** What a comparison ends with, if it found something. */
-export function comparisonProblem(compared: readonly ComparedBuckets[]): Problem | undefined {
+/**
+ * What a comparison ends with, if it found something.
+ *
+ * @param commands what copies objects that exist already, and what finds causes
+ */
+export function comparisonProblem(
+	compared: readonly ComparedBuckets[],
+	commands: {readonly copy: string; readonly diagnose: string},
+): Problem | undefined {
 	const sum = (name: 'missing' | 'different'): number =>
 		compared.reduce((total, one) => total + one[name], 0);
 	const [missing, different] = [sum('missing'), sum('different')];
@@ -39,11 +46,11 @@ export function comparisonProblem(compared: readonly ComparedBuckets[]): Problem
 		`${missing} objects are missing, ${different} are different`,
 		`The current versions of ${source} were compared with ${compared.map(({destination}) => destination).join(', ')}, by key, version id and size.`,
 		[
-			...(missing > 0 ? [`Copy what is missing: s3-replicate batch --source-bucket ${source}`] : []),
+			...(missing > 0 ? [`Copy what is missing: ${commands.copy}`] : []),
 			...(different > 0
 				? ['Look at what is different: S3 never writes over what others wrote at the destination.']
 				: []),
-			`Find the cause of one: s3-replicate diagnose --source-bucket ${source} --key KEY`,
+			`Find the cause of one: ${commands.diagnose} --key KEY`,
 		],
 	);
 }

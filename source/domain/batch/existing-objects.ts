@@ -16,13 +16,15 @@ export type ExistingObjects = {
 	readonly left: number;
 	/** Whether there are more than were looked at. */
 	readonly isMore: boolean;
+	/** The command that copies them. */
+	readonly command: string;
 	/** Whether the rule takes only those of them that have its tags: a listing shows none. */
 	readonly hasTags?: boolean;
 };
 
 /** What is said of them; nothing where there are none. */
 export function existingText({
-	sourceBucket,
+	command,
 	kind,
 	looked,
 	left,
@@ -31,7 +33,7 @@ export function existingText({
 }: ExistingObjects): string | undefined {
 	if (left === 0) return undefined;
 	const isOne = left === 1 && !isMore;
-	const how = `Copy ${isOne ? 'it' : 'them'}: s3-replicate batch --source-bucket ${sourceBucket}`;
+	const how = `Copy ${isOne ? 'it' : 'them'}: ${command}`;
 	if (kind === 'sampled')
 		return `Of ${looked} objects looked at as a sample, ${left} ${left === 1 ? 'is' : 'are'} not copied: S3 leaves ${isOne ? 'it' : 'them'} alone. ${how}`;
 	const count = isMore ? `More than ${countText(left)}` : countText(left);
@@ -40,8 +42,8 @@ export function existingText({
 }
 
 /** A plan that says how many objects its rule will not copy. */
-export function withExisting(plan: Plan, existing: ExistingObjects | undefined): Plan {
-	const text = existing && existingText(existing);
+export function withExisting(plan: Plan, existing: ExistingObjects): Plan {
+	const text = existingText(existing);
 	const rules = replicationIn(plan.operations);
 	if (text === undefined || !rules) return plan;
 	return {

@@ -1,3 +1,4 @@
+import {jobCommandOf} from '../answers/command-line.js';
 import type {JobRequest, JobStatus} from '../observed/batch-job.js';
 import {isJobOver} from '../observed/batch-job.js';
 import type {AnyOperation, OperationBase} from '../take-back/operation.js';
@@ -89,17 +90,21 @@ function takeBack(group: Group<CreateJob>, {observed: {jobs = {}}}: TakeBackCont
 		after: null,
 	};
 	const step = stepFor(group, operation, isOpen ? undefined : gone(overText(job)));
-	return {step, notes: made.flatMap(notesOn)};
+	const {profile} = group.first;
+	return {step, notes: made.flatMap((one) => notesOn(one, {region: group.first.operation.region, profile}))};
 }
 
-function notesOn({jobId, succeeded, failures = []}: UndoJob): readonly string[] {
+function notesOn(
+	{jobId, succeeded, failures = []}: UndoJob,
+	place: Parameters<typeof jobCommandOf>[1],
+): readonly string[] {
 	return [
 		...(succeeded > 0
 			? [`The job ${jobId} copied ${succeeded} objects: the replicas are your data and stay.`]
 			: []),
 		...(failures.length > 0
 			? [
-					`${failedText(jobId, failures)} Its report goes with this undo; keep it before: s3-replicate batch --job ${jobId} --report-file FILE`,
+					`${failedText(jobId, failures)} Its report goes with this undo; keep it before: ${jobCommandOf(jobId, place, null)} --report-file FILE`,
 				]
 			: []),
 	];

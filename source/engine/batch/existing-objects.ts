@@ -24,7 +24,7 @@ export async function lookForExisting(
 	filters: readonly RuleFilter[],
 	isRuleNew: boolean,
 	signal?: AbortSignal,
-): Promise<ExistingObjects | undefined> {
+): Promise<Omit<ExistingObjects, 'command'> | undefined> {
 	try {
 		const prefixes = widestOf(filters.map(({prefix}) => prefix));
 		const pages = await Promise.all(

@@ -13,10 +13,10 @@ export function takenBy({replication}: ObservedReplication, prefix = ''): readon
 const maxCausesNamed = 4;
 
 /** What a plan says of causes, so that a yes is given in spite of them. */
-export function causesNote(causes: readonly string[], bucket: string): string {
+export function causesNote(causes: readonly string[], diagnoseCommand: string): string {
 	const named = causes.slice(0, maxCausesNamed).join('; ');
 	const more = causes.length > maxCausesNamed ? `; and ${causes.length - maxCausesNamed} more` : '';
-	return `Objects fail because of: ${named}${more}. Mend it first: s3-replicate diagnose --source-bucket ${bucket} --fix`;
+	return `Objects fail because of: ${named}${more}. Mend it first: ${diagnoseCommand} --fix`;
 }
 
 /** A source without an enabled rule. */

@@ -79,13 +79,9 @@ export function withEvidence(
 export function jobProblem(
 	{jobId, status, progress: {failed, succeeded}, failures, statusUpdateReason}: BatchJob,
 	groups: readonly FailureGroup[],
-	{
-		sourceBucket,
-		isCancelledHere = false,
-	}: {readonly sourceBucket?: string; readonly isCancelledHere?: boolean},
+	{copyCommand, isCancelledHere = false}: {readonly copyCommand: string; readonly isCancelledHere?: boolean},
 ): Problem | undefined {
-	const at = sourceBucket === undefined ? '' : ` --source-bucket ${sourceBucket}`;
-	const again = `copy what is left: s3-replicate batch${at}`;
+	const again = `copy what is left: ${copyCommand}`;
 	if (status === 'Failed') {
 		const [first] = failures;
 		return fixable(

@@ -11,7 +11,7 @@ import type {ObservedReplication, SeenDestination} from '../../domain/observed/o
 import {fixable, ProblemError} from '../../domain/problem.js';
 import type {ReplicationRule} from '../../domain/rule/replication-configuration.js';
 import {filterOf, filterText} from '../../domain/rule/rule-filter.js';
-import type {ExistingObjects} from '../../domain/batch/existing-objects.js';
+import {batchCommandOf} from '../../domain/answers/command-line.js';
 import {lookForExisting} from '../../engine/batch/existing-objects.js';
 import {inspectObject} from '../../engine/diagnose/inspect-object.js';
 import {observeReplication} from '../../engine/diagnose/observe-replication.js';
@@ -94,7 +94,7 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 	async function existingIn(
 		observed: ObservedReplication,
 		{objects}: Connection,
-	): Promise<ExistingObjects | undefined> {
+	): ReturnType<typeof lookForExisting> {
 		const filters = takenBy(observed);
 		const {bucket, region, accountId} = observed.source;
 		const reference = {bucket, region, accountId};
@@ -126,7 +126,9 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 
 				const existing = await looking;
 				// It is part of the state, whoever shows it.
-				if (existing && existing.left > 0) emit({type: 'existing-seen', ...existing});
+				const of = {bucket: sourceBucket, profile: sourceProfile, destinationProfiles};
+				const command = batchCommandOf(of, core.environment?.endpointUrl ?? null);
+				if (existing && existing.left > 0) emit({type: 'existing-seen', ...existing, command});
 				if (!isQuiet) await tellMetrics(first, source);
 
 				return found;

@@ -1,4 +1,5 @@
 import {defaultChain} from '../../domain/answers/answers.js';
+import {batchCommandOf} from '../../domain/answers/command-line.js';
 import {describedRun} from '../../domain/batch/job-description.js';
 import {type BatchJob, isJobOver} from '../../domain/observed/batch-job.js';
 import type {ObservedReplication} from '../../domain/observed/observed-replication.js';
@@ -8,7 +9,7 @@ import {noJob} from './batch-notes.js';
 import {failuresOf, isNothingToCopy, jobProblem, withEvidence} from './batch-report.js';
 import type {JobInHand} from './job-in-hand.js';
 import type {RunContext} from './run-context.js';
-import type {BatchSource} from './verify-actions.js';
+import {type BatchSource, replicatedOf} from './verify-actions.js';
 
 export type FollowJobActions = {
 	/** Takes a job that exists, of this machine or another. Throws where there is none. */
@@ -64,7 +65,9 @@ export function createFollowJobActions(
 			inHand.take({...reference, profile: sourceProfile});
 			const sourceBucket = job.sourceBucket ?? describedRun(job)?.sourceBucket ?? '';
 			// What cannot be looked at keeps nobody from following the job.
-			inHand.observed = await observe({sourceBucket, answers, destinationProfiles}).catch(() => undefined);
+			const source = {sourceBucket, answers, destinationProfiles};
+			inHand.observed = await observe(source).catch(() => undefined);
+			inHand.copyCommand = batchCommandOf(replicatedOf(source), core.environment?.endpointUrl ?? null);
 			emit({
 				type: 'job-created',
 				jobId,
@@ -149,8 +152,8 @@ export function createFollowJobActions(
 				failures,
 			});
 			if (isNothing) return undefined;
-			const {isCancelledHere} = inHand;
-			return unread ?? jobProblem(job, failures, {sourceBucket: observed?.source.bucket, isCancelledHere});
+			const {copyCommand, isCancelledHere} = inHand;
+			return unread ?? jobProblem(job, failures, {copyCommand, isCancelledHere});
 		},
 	};
 }

@@ -14,6 +14,8 @@ export type JobInHand = {
 	isAnswered: boolean;
 	/** Whether somebody here has cancelled it while it ran. */
 	isCancelledHere: boolean;
+	/** The command that makes another one. */
+	copyCommand: string;
 	/** The rules that it runs, with what they need; absent where they could not be looked at. */
 	observed?: ObservedReplication;
 };
@@ -26,6 +28,7 @@ export function createJobInHand(): JobInHand {
 	const job: JobInHand = {
 		isAnswered: false,
 		isCancelledHere: false,
+		copyCommand: 's3-replicate batch',
 		take(reference) {
 			taken = reference;
 			job.last = undefined;

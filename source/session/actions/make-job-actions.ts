@@ -1,3 +1,4 @@
+import {batchCommandOf, diagnoseCommandOf} from '../../domain/answers/command-line.js';
 import {bucketOfArn} from '../../domain/arn.js';
 import {earlierBatch} from '../../domain/batch/earlier-run.js';
 import {describedRun} from '../../domain/batch/job-description.js';
@@ -29,7 +30,7 @@ import {causeOf} from '../watch/cause-of.js';
 import {createJobAgain} from './job-again.js';
 import type {JobInHand} from './job-in-hand.js';
 import type {RunContext} from './run-context.js';
-import type {BatchSource, End} from './verify-actions.js';
+import {type BatchSource, type End, replicatedOf} from './verify-actions.js';
 
 /** What a job is asked to do, and with what. */
 export type JobWanted = BatchSource & {
@@ -160,6 +161,8 @@ export function createJobMaking(
 		async planJob(request) {
 			const found = await observe(request);
 			inHand.observed = found;
+			const [of, endpointUrl] = [replicatedOf(request), core.environment?.endpointUrl ?? null];
+			inHand.copyCommand = batchCommandOf(of, endpointUrl);
 			const source = await endOf(found.source);
 			const {profile, ...place} = found.source;
 			const [open] = await openJobs(source.connection, source.reference, signal);
@@ -209,7 +212,7 @@ export function createJobMaking(
 				...(earlier?.request ? {earlier: earlier.request} : {}),
 				...(before ? {made: before} : {}),
 				notes: [
-					...(causes.length > 0 ? [causesNote(causes, request.sourceBucket)] : []),
+					...(causes.length > 0 ? [causesNote(causes, diagnoseCommandOf(of, endpointUrl))] : []),
 					...(await lifecycleNotes(ends, takenBy(found, wanted.prefix), signal)),
 				],
 			});

@@ -1,4 +1,5 @@
 import type {Answers} from '../../domain/answers/answers.js';
+import {batchCommandOf} from '../../domain/answers/command-line.js';
 import {isOthers} from '../../domain/answers/others-profile.js';
 import {ownSideOf} from '../../domain/hand-over/asked.js';
 import type {OthersEnd} from '../../domain/hand-over/others-end.js';
@@ -136,7 +137,12 @@ export function createPlanActions(context: RunContext): PlanActions {
 			isRuleNew(plan),
 			signal,
 		);
-		return {ok: true, plan: withExisting(plan, existing)};
+		if (!existing) return result;
+		const {bucket, profile} = plan.source;
+		const others = isOthers(plan.destination.profile) ? [] : [plan.destination.profile];
+		const of = {bucket, profile, destinationProfiles: others};
+		const command = batchCommandOf(of, core.environment?.endpointUrl ?? null);
+		return {ok: true, plan: withExisting(plan, {...existing, command})};
 	}
 
 	function take(result: PlanResult): void {

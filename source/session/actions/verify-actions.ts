@@ -1,4 +1,5 @@
-import type {Answers} from '../../domain/answers/answers.js';
+import {type Answers, defaultChain} from '../../domain/answers/answers.js';
+import {batchCommandOf, diagnoseCommandOf, type Replicated} from '../../domain/answers/command-line.js';
 import type {BucketReference, Connection} from '../../engine/connections.js';
 import {bucketOfArn} from '../../domain/arn.js';
 import {filtersTo, narrowedTo} from '../../domain/batch/compare-current.js';
@@ -15,6 +16,11 @@ export type BatchSource = {
 	readonly answers: Pick<Answers, 'sourceProfile' | 'sourceRegion'>;
 	readonly destinationProfiles: readonly string[];
 };
+
+/** The bucket with the profiles, for a command that is named. */
+export function replicatedOf({sourceBucket, answers, destinationProfiles}: BatchSource): Replicated {
+	return {bucket: sourceBucket, profile: answers.sourceProfile ?? defaultChain, destinationProfiles};
+}
 
 /** Which of the objects; times in milliseconds since 1970. */
 export type BatchSpan = {
@@ -70,7 +76,11 @@ export function createVerifyActions(
 					);
 			}
 
-			return comparisonProblem(core.getState().run.batch?.comparisons.slice(before) ?? []);
+			const [of, endpointUrl] = [replicatedOf(request), core.environment?.endpointUrl ?? null];
+			return comparisonProblem(core.getState().run.batch?.comparisons.slice(before) ?? [], {
+				copy: batchCommandOf(of, endpointUrl),
+				diagnose: diagnoseCommandOf(of, endpointUrl),
+			});
 		},
 	};
 }
