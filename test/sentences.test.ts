@@ -2,6 +2,7 @@ import path from 'node:path';
 import ts from 'typescript';
 import {beforeAll, describe, expect, test} from 'vitest';
 import {answerRows} from '../source/domain/answers/answer-table.js';
+import {asciiLine} from '../source/domain/text/ascii-text.js';
 import {optionTable} from '../source/command-line/options.js';
 import {program} from '../source/program.js';
 import {scriptKind, sourceTexts} from './support/source-texts.js';
@@ -74,6 +75,13 @@ describe('a text of the program', () => {
 	test('says nothing in the ways that readers stumbled over', () => {
 		expect(said.length).toBeGreaterThan(2000);
 		expect(said.filter(({text}) => stumbling.some((way) => way.test(text)))).toEqual([]);
+	});
+
+	test('has no sign that a terminal with LANG=C shows as a question mark', () => {
+		// The screens' own signs have a theme each; what a pattern looks for is shown to nobody.
+		const shown = said.filter(({where}) => !where.startsWith('ui/theme.ts'));
+		const unknown = shown.filter(({text}) => asciiLine(text.replaceAll('?', '')).includes('?'));
+		expect(unknown).toEqual([]);
 	});
 
 	test('that heads a problem is short', () => {

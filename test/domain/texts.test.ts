@@ -3,6 +3,7 @@ import {describe, expect, test} from 'vitest';
 import {defaultChain} from '../../source/domain/answers/answers.js';
 import {bucketOfArn, rolePathOf, shortIdentity} from '../../source/domain/arn.js';
 import {applyCommand, undoCommandOf} from '../../source/domain/answers/command-line.js';
+import {asciiLine} from '../../source/domain/text/ascii-text.js';
 import {quoted} from '../../source/domain/text/shell-word.js';
 import {durationText, sizeText} from '../../source/domain/text/duration-text.js';
 import {replicationTitle} from '../../source/domain/answers/mode.js';
@@ -37,6 +38,16 @@ test.each([
 	[5000 * 1024 ** 4, '5000.0 TB'],
 ])('%d bytes are written %s', (sizeBytes, text) => {
 	expect(sizeText(sizeBytes)).toBe(text);
+});
+
+test.each([
+	['  ✓ a → b – “c” · d…', '  + a > b - "c" * d~'],
+	['  ↻ Creating bucket', '  r Creating bucket'],
+	['ok', 'ok'],
+	['naïve ü', 'na?ve ?'],
+	['{"key":"ü → 😀"}', String.raw`{"key":"\u00fc \u2192 \ud83d\ude00"}`],
+])('%s is shown as %s where the locale has ASCII only', (line, shown) => {
+	expect(asciiLine(line)).toBe(shown);
 });
 
 describe('a word for a shell', () => {

@@ -14,6 +14,7 @@ const signs: Readonly<Record<string, string>> = Object.fromEntries(
 		['○◌', 'o'],
 		['×✗✘', 'x'],
 		['✓✔', '+'],
+		['↻', 'r'],
 		['█▉▊▋▌▍▎▇▆▅▄▃▂▁', '#'],
 		['\u00A0', ' '],
 	].flatMap(([from = '', to = '']) => [...from].map((sign) => [sign, to])),
