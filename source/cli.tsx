@@ -1,5 +1,5 @@
 import {exitCodes} from './command-line/exit-code.js';
-import {guardProcess, showLettersOf, writeLines} from './commands/host/door.js';
+import {guardProcess, showLettersOf, writeFault, writeLines} from './commands/host/door.js';
 import {holdOutputs} from './commands/host/hold-outputs.js';
 import type {Host} from './commands/host/host.js';
 import {program} from './program.js';
@@ -117,13 +117,7 @@ function endOfOutput({code, message}: NodeJS.ErrnoException): void {
 /** A fault of ours ends the program as any other problem does: told without a stack, after the terminal was given back. */
 function endByFault(error: unknown): void {
 	process.once('exit', () => {
-		const {name, message} = error instanceof Error ? error : {name: 'Error', message: String(error)};
-		writeLines(process.stderr, [
-			'✗ Cannot go on: s3-replicate has a fault',
-			`  ${name}: ${message}`,
-			'  1. Run the same command again.',
-			'  2. Report it, with this text.',
-		]);
+		writeFault(process.stderr, error);
 	});
 	process.exit(exitCodes.failed);
 }

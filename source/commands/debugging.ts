@@ -1,4 +1,4 @@
-import {masked} from '../aws/problems/masked.js';
+import {masked} from '../domain/text/masked.js';
 import type {CommandName} from '../domain/answers/option.js';
 import {problemFrom} from '../domain/problem.js';
 import {visibleText} from '../domain/text/visible-text.js';

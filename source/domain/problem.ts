@@ -1,5 +1,6 @@
 import type {SignInAdvice} from './sign-in-advice.js';
 import {withoutUserInfo} from './endpoint/endpoint-url.js';
+import {masked} from './text/masked.js';
 
 /**
  * What went wrong, as a value that a person can act on.
@@ -111,10 +112,17 @@ export function problemFrom(thrown: unknown): Problem {
 	return {
 		code: 'unexpected',
 		headline: 'Cannot go on: something unforeseen happened',
-		cause: withoutUserInfo(thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)),
+		cause: faultText(thrown),
 		nextSteps: ['Run the same command again.', 'Report it, with this text.'],
 		kind: 'bug',
 	};
+}
+
+/** What is told of an error that nobody foresaw: whoever made it may have put a secret in. */
+export function faultText(thrown: unknown): string {
+	return masked(
+		withoutUserInfo(thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)),
+	);
 }
 
 /** Several problems as one: the first in full, the others named. */

@@ -80,7 +80,12 @@ it('carries a tutorial from the plan to the undo, each command in a process of i
 });
 
 it.each([
-	{args: ['--version'], exitCode: 0, stdout: /^\d+\.\d+\.\d+ \(Node \d+\.\d+\.\d+, AWS SDK 3\.\d+\.\d+\)$/m, stderr: /^$/},
+	{
+		args: ['--version'],
+		exitCode: 0,
+		stdout: /^\d+\.\d+\.\d+ \(Node \d+\.\d+\.\d+, AWS SDK 3\.\d+\.\d+\)$/m,
+		stderr: /^$/,
+	},
 	{args: ['help', 'watch'], exitCode: 0, stdout: /s3-replicate watch/, stderr: /^$/},
 	{args: ['plan', '--nonsense'], exitCode: 2, stdout: /^$/, stderr: /There is no option --nonsense/},
 ])('answers at once: $args', async ({args, exitCode, stdout, stderr}) => {

@@ -4,7 +4,7 @@ import {afterEach, describe, expect, test} from 'vitest';
 import {externalDataInterceptor} from '@aws-sdk/shared-ini-file-loader';
 import {connect} from '../../source/aws/connect.js';
 import {runProcessesByThemselves} from '../../source/aws/credentials/run-credential-process.js';
-import {masked} from '../../source/aws/problems/masked.js';
+import {masked} from '../../source/domain/text/masked.js';
 import {type Problem, problemFrom} from '../../source/domain/problem.js';
 import {sharedFiles} from '../aws/support/seen-hosts.js';
 import {cli, emptyEnvironment, temporaryFolder} from '../support/program.js';
@@ -134,6 +134,12 @@ test.each([
 	['Authorization: Bearer s3cr3t', 'Authorization: Bearer …'],
 	['id ASIAIOSFODNN7EXAMPLE is gone', 'id … is gone'],
 	['jwt eyJhbGciOi.eyJzdWIi.s3cr3t', 'jwt …'],
+	[
+		'GET https://b.s3.amazonaws.com/k?x-amz-expires=60&x-amz-signature=fe5f80f77d5fa3beca038a248ff027d0&x-id=1',
+		'GET https://b.s3.amazonaws.com/k?x-amz-expires=60&x-amz-signature=…&x-id=1',
+	],
+	['Signature: vjbyPxybdZaNmGa%2ByT272YEAiv4%3D', 'Signature: …'],
+	['The signature: it does not match', 'The signature: it does not match'],
 	['https://ana:s3cr3t@example.com/x', 'https://ana:…@example.com/x'],
 	['got wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY back', 'got … back'],
 	// What is no secret stays readable.

@@ -9,7 +9,7 @@ import {optionsOf} from '../../source/command-line/options.js';
 import {commandNames} from '../../source/program.js';
 import {openSandbox} from '../sandbox/support/open-sandbox.js';
 import {lyingProxy} from '../support/lying-proxy.js';
-import {emptyEnvironment, temporaryFolder} from '../support/program.js';
+import {emptyEnvironment, runBuiltProgram, temporaryFolder} from '../support/program.js';
 import {runHere} from '../support/run-here.js';
 import {ssoWorld} from '../support/sso-world.js';
 
@@ -247,6 +247,28 @@ describe('no secret is in any file', () => {
 		for (const secret of [accessKeyId, secretAccessKey, ...signatures])
 			expect(all.includes(secret)).toBe(false);
 		expect(all).not.toMatch(/c4n4ry|Signature|Authorization|X-Amz-Security-Token/i);
+	});
+
+	it('of a fault of ours: neither what it says nor a file holds one', async () => {
+		const home = await temporaryFolder();
+		const file = path.join(home, 'fault.mjs');
+		const words =
+			'broken at https://b.example.com/k?X-Amz-Signature=c4n4ry00c4n4ry00c4n4ry00 --token c4n4ry-token';
+		// As soon as the program listens for faults.
+		await writeFile(
+			file,
+			`process.on('newListener', (event) => event === 'unhandledRejection' && setTimeout(() => { throw new Error('${words}'); }));`,
+		);
+		const env = {NODE_OPTIONS: `--import=${file}`, S3_REPLICATE_STATE_DIR: path.join(home, 'state')};
+		const args = ['plan', '--sandbox', '--debug', path.join(home, 'debug.jsonl')];
+		const {exitCode, stderr} = await runBuiltProgram(args, {env});
+		expect([exitCode, stderr]).toEqual([
+			1,
+			expect.stringContaining('✗ Cannot go on: s3-replicate has a fault'),
+		]);
+		expect(stderr).toContain('X-Amz-Signature=… --token …');
+		expect(stderr).not.toMatch(/\n {4}at /);
+		expect(Object.values(await textsBelow(home, /^fault/)).join('\n') + stderr).not.toContain('c4n4ry');
 	});
 
 	it('of SSO: the token, and the session that it is good for', async () => {

@@ -1,5 +1,5 @@
 import {type AwsErrorResponse, fixable, type Problem} from '../../domain/problem.js';
-import {masked} from './masked.js';
+import {masked} from '../../domain/text/masked.js';
 import {type Caller, cliOption} from './caller.js';
 
 /** What is looked at of an error that came from this machine. */

@@ -1,5 +1,6 @@
 import {format} from 'node:util';
 import {asciiLine} from '../../domain/text/ascii-text.js';
+import {faultText} from '../../domain/problem.js';
 import {visibleText} from '../../domain/text/visible-text.js';
 import {hasUnicode} from '../../domain/text/has-unicode.js';
 import {type Line, terminalText} from '../../headless/line.js';
@@ -31,6 +32,16 @@ export function writeLines(stream: OutputStream, lines: readonly Line[]): void {
 /** A question, whose answer is typed on the same line. */
 export function writeQuestion(stream: OutputStream, question: string): void {
 	stream.write(lettersFor(stream, visibleText(question)));
+}
+
+/** A fault of ours, as any other problem: without a stack, and without what may be a secret in its words. */
+export function writeFault(stream: OutputStream, error: unknown): void {
+	writeLines(stream, [
+		'✗ Cannot go on: s3-replicate has a fault',
+		`  ${faultText(error)}`,
+		'  1. Run the same command again.',
+		'  2. Report it, with this text.',
+	]);
 }
 
 /**
