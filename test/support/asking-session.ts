@@ -7,6 +7,7 @@ import {openAwsEnvironment} from '../../source/commands/services/aws-environment
 import {createServices} from '../../source/commands/services/services.js';
 import type {Answers} from '../../source/domain/answers/answers.js';
 import {startSandbox, type Sandbox} from '../../source/sandbox/start-sandbox.js';
+import type {ExportStore} from '../../source/session/report/export-store.js';
 import type {ReceiptStore} from '../../source/session/report/receipt-store.js';
 import {createSession, type Session} from '../../source/session/session.js';
 import {fastClock} from './fast-clock.js';
@@ -20,6 +21,8 @@ export type AskingSessionOptions = {
 	readonly aws?: Pick<Sandbox, 'configFile' | 'credentialsFile' | 'endpointUrl'>;
 	/** Where runs are recorded; a folder of its own by default. */
 	readonly stateDirectory?: string;
+	/** Where exports go. */
+	readonly exports?: ExportStore;
 	/** Where receipts go. */
 	readonly receipts?: ReceiptStore;
 	/** Stands between the session and a connection. */
@@ -32,6 +35,7 @@ export async function askingSession({
 	config = '',
 	aws,
 	stateDirectory,
+	exports,
 	receipts,
 	wrap = (connection) => connection,
 }: AskingSessionOptions = {}): Promise<{readonly session: Session; readonly configFile: string}> {
@@ -55,6 +59,7 @@ export async function askingSession({
 		services: {
 			...services,
 			clock: fastClock(),
+			...(exports ? {exports} : {}),
 			...(receipts ? {receipts} : {}),
 			async openEnvironment(kind, askPerson) {
 				const opened =

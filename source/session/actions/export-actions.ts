@@ -18,8 +18,8 @@ export type ExportRequest = {
 export type ExportActions = {
 	/** Writes what is set up on a bucket, ours or not, as files; gives their paths. Changes nothing in AWS. Throws what stands in the way. */
 	readonly exportSetUp: (request: ExportRequest) => Promise<readonly string[]>;
-	/** The same of what the plan is about, in every format, into folders named after the bucket. Gives the folders, or the problem. */
-	readonly exportPlanned: () => Promise<
+	/** The same of what the plan is about, or was diagnosed, in every format, into folders named after the bucket. Gives the folders, or the problem. */
+	readonly exportShown: () => Promise<
 		{readonly ok: true; readonly folders: readonly string[]} | {readonly ok: false; readonly problem: Problem}
 	>;
 };
@@ -47,14 +47,16 @@ export function createExportActions({core, signal, connection}: RunContext): Exp
 			});
 			return files;
 		},
-		async exportPlanned() {
-			const {plan} = core.getState().run;
-			if (!plan) throw new Error('There is no plan.');
-			const {bucket: sourceBucket, profile: sourceProfile, region: sourceRegion} = plan.source;
+		async exportShown() {
+			const {plan, diagnosed} = core.getState().run;
+			const shown = plan
+				? {...plan.source, destinationProfiles: [plan.destination.profile]}
+				: diagnosed && {...diagnosed, region: undefined};
+			if (!shown) throw new Error('There is nothing to export.');
+			const {bucket: sourceBucket, profile: sourceProfile, region: sourceRegion, destinationProfiles} = shown;
 			const shared = {
-				sourceBucket,
-				answers: {sourceProfile, sourceRegion},
-				destinationProfiles: [plan.destination.profile],
+				...{sourceBucket, destinationProfiles},
+				answers: {sourceProfile, ...(sourceRegion === undefined ? {} : {sourceRegion})},
 			};
 			try {
 				for (const format of formatNames) await actions.exportSetUp({...shared, format});

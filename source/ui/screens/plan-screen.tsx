@@ -6,6 +6,7 @@ import {problemFrom} from '../../domain/problem.js';
 import type {Operation} from '../../domain/operations/registry.js';
 import {noLoops, planCounts} from '../../domain/plan/plan-text.js';
 import {endpointsText} from '../../domain/endpoint/service-endpoints.js';
+import {exportText} from '../components/text/export-text.js';
 import {Divider} from '../components/text/divider.js';
 import {Frame} from '../components/frame/frame.js';
 import {
@@ -80,8 +81,7 @@ export const PlanScreen = ({onLeave}: ScreenProps) => {
 	// What is still to be set up is not there to be exported.
 	const canExport = plan !== undefined && !isHandedOver && changeCount(plan) === 0;
 	const exportSetUp = async (): Promise<void> => {
-		const result = await session.exportPlanned();
-		setExported(result.ok ? `Exported to ${result.folders.join(' and ')}.` : `${result.problem.headline}.`);
+		setExported(exportText(await session.exportShown()));
 	};
 
 	const leaving: readonly KeyBinding[] = [

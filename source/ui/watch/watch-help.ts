@@ -11,5 +11,6 @@ export const watchHelp = ({changed, minus, warning}: Glyphs): readonly string[] 
 	'When files fail, or nothing happens to them, the set-up is read in the background: d shows each cause with what it was read from and what to hand over; x plans its mend, and sends the failed files again.',
 	'The price is that of the requests this watch made, at list prices; storage, transfer and replication are not in it.',
 	'o uploads a file of this machine, which is followed like the test files and removed with them.',
+	'e, in the wizard, writes what is set up as files for Terraform and for the AWS CLI.',
 	'q ends the watch and leaves with the summary.',
 ];

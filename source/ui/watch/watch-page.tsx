@@ -9,6 +9,7 @@ import {problemListKeys} from '../components/problems/problem-list.js';
 import {textFieldKeys} from '../components/fields/text-field.js';
 import {copyCommand} from '../components/sandbox-access/sandbox-access.js';
 import {sandboxOf} from '../components/sandbox-access/sandbox-of.js';
+import {exportText} from '../components/text/export-text.js';
 import {watchHelp} from './watch-help.js';
 import {useClipboard} from '../hooks/use-clipboard.js';
 import {type KeyBinding} from '../hooks/use-keys.js';
@@ -123,6 +124,21 @@ export const WatchPage = ({
 	const applied: readonly KeyBinding[] = hasApplied
 		? [{keys: ['A'], label: 'what Apply did', action: () => setMode('applied')}]
 		: [];
+	const canExport = isWizard && hasSetUp(session);
+	const exported: readonly KeyBinding[] = canExport
+		? [
+				{
+					keys: ['e'],
+					label: 'export',
+					action() {
+						void session.exportShown().then((result) => {
+							setWritten([exportText(result)]);
+							setMode((now) => (now === 'list' ? 'report' : now));
+						});
+					},
+				},
+			]
+		: [];
 	const uploadMore: KeyBinding = {
 		keys: ['u'],
 		label: 'upload',
@@ -176,6 +192,7 @@ export const WatchPage = ({
 		...line,
 		{keys: ['escape'], label: 'back', action: back, isHidden: onBack === undefined},
 		...applied,
+		...exported,
 		stream,
 		report,
 		...(isWizard ? [{keys: ['U'], label: 'undo the run', action: undoRun} as const] : []),
@@ -252,6 +269,12 @@ const reportTexts = (result: ReportResult): readonly string[] => {
 	if (result.ok) return ['Report written:', ...result.files];
 	const {headline, cause, nextSteps} = result.problem;
 	return [`! ${headline}`, cause, ...nextSteps.map((step, index) => `${index + 1}. ${step}`)];
+};
+
+/** Whether there is something that is set up, with both its ends in sight. */
+const hasSetUp = (session: Session): boolean => {
+	const {plan, diagnosed} = session.getState().run;
+	return plan ? !plan.others : diagnosed !== undefined;
 };
 
 /** Whether test files are left somewhere that outlives the program. */

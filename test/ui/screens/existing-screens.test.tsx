@@ -118,7 +118,7 @@ it('sends test files with the prefix of the rule in focus', async () => {
 	expect(screen.session.getState().testFileFolder).toMatch(/^pictures\//);
 });
 
-it('says of objects that exist already, and leads to their copies', async () => {
+it('says of objects that exist already, exports what is set up, and leads to their copies', async () => {
 	const pair = await setUpPair(open, {rules: (to) => [ruleTo(to, {Status: 'Disabled'})]});
 	for (const key of ['a', 'b']) await put(open.source, pair.source, key);
 	await open.source.send(
@@ -127,8 +127,10 @@ it('says of objects that exist already, and leads to their copies', async () => 
 			ReplicationConfiguration: {Role: pair.roleArn, Rules: [ruleTo(pair.destination)]},
 		}),
 	);
+	const folders: string[] = [];
+	const exports = {save: async (folder: string) => (folders.push(folder), [])};
 	const screen = await renderAsking({
-		aws: open.sandbox,
+		...{aws: open.sandbox, exports},
 		answers: {mode: 'cross-region', sourceProfile: 'source', sourceBucket: pair.source},
 	});
 	await screen.waitFor('▸ AWS');
@@ -139,6 +141,9 @@ it('says of objects that exist already, and leads to their copies', async () => 
 	const found = (await screen.waitFor('Nothing is wrong.')).replaceAll(/\s+/g, ' ');
 	expect(found).toContain('! Of 2 objects looked at as a sample, 2 are not copied: S3 leaves them alone.');
 	expectWithinFrame(screen, {columns: 80, rows: 24});
+	screen.type('e');
+	await screen.waitFor('Exported to ');
+	expect(folders).toEqual([`${pair.source}-terraform`, `${pair.source}-aws-cli`]);
 	screen.type('B');
 	await screen.waitFor('a make the job');
 	screen.press('escape');

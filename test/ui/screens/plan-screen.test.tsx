@@ -131,10 +131,13 @@ test('exports what is set up in every format, and only then', async () => {
 	screen.type('e');
 	screen.press('enter');
 	await screen.waitFor('1 replicated');
-	screen.press('escape');
-	await screen.waitFor('e export');
+	// The watch has the same key.
 	screen.type('e');
 	await screen.waitFor('Cannot write it.');
+	screen.press('escape');
+	await screen.waitFor('1 replicated');
+	screen.press('escape');
+	await screen.waitFor('e export');
 	screen.type('e');
 	await screen.waitFor('Exported to my-us-east-1-terraform and my-us-east-1-aws-cli.');
 	const saved = save.mock.calls.map(([folder, files]) => [folder, files.map(({name}) => name)]);

@@ -4,6 +4,7 @@ import {existingText} from '../../../domain/batch/existing-objects.js';
 import {type Profile} from '../../../domain/profile.js';
 import {isWrong} from '../../../domain/diagnose/finding.js';
 import {valueOf} from '../../../session/state/loadable.js';
+import {exportText} from '../../components/text/export-text.js';
 import {causeLines} from '../../components/documents/cause-lines.js';
 import {FilterList, filterListKeys} from '../../components/fields/filter-list.js';
 import {Frame} from '../../components/frame/frame.js';
@@ -42,6 +43,7 @@ export const DiagnosisScreen = ({onLeave}: ScreenProps) => {
 	const {diagnosis, run} = useSessionState();
 	const [mode, setMode] = useState<Mode>('list');
 	const [focus, setFocus] = useState<string>();
+	const [exported, setExported] = useState<string>();
 	const rules = valueOf(diagnosis) ?? noRules;
 	const focused = rules.find((one) => keyOf(one) === focus) ?? rules[0];
 	const look = (): void => void session.diagnoseExisting();
@@ -85,6 +87,11 @@ export const DiagnosisScreen = ({onLeave}: ScreenProps) => {
 			? [{keys: ['P'], label: 'profile', action: () => setMode('profiles')} as const]
 			: []),
 		...copying,
+		{
+			keys: ['e'],
+			label: 'export',
+			action: () => void session.exportShown().then((result) => setExported(exportText(result))),
+		},
 		again,
 		...leaving,
 	];
@@ -111,7 +118,7 @@ export const DiagnosisScreen = ({onLeave}: ScreenProps) => {
 			) : mode === 'causes' && focused ? (
 				<Causes focused={focused} />
 			) : (
-				<Rules rules={rules} onFocus={setFocus} />
+				<Rules rules={rules} exported={exported} onFocus={setFocus} />
 			)}
 		</Frame>
 	);
@@ -119,9 +126,12 @@ export const DiagnosisScreen = ({onLeave}: ScreenProps) => {
 
 const Rules = ({
 	rules,
+	exported,
 	onFocus,
 }: {
 	readonly rules: readonly DiagnosedRule[];
+	/** What became of an export. */
+	readonly exported: string | undefined;
 	readonly onFocus: (key: string) => void;
 }) => {
 	const {columns, rows} = useBody();
@@ -140,6 +150,9 @@ const Rules = ({
 			{text: index === 0 ? `  ${glyphs.warning} ` : '    ', role: 'warning'},
 			plain(text),
 		]),
+		...(exported === undefined
+			? []
+			: wrapText(exported, columns - 2).map((text): Line => [plain(`  ${text}`)])),
 		[],
 	];
 	const listRows = Math.max(2, rows - head.length);
