@@ -2,6 +2,7 @@ import {exitCodes} from './command-line/exit-code.js';
 import {guardProcess, showLettersOf, writeFault, writeLines} from './commands/host/door.js';
 import {holdOutputs} from './commands/host/hold-outputs.js';
 import type {Host} from './commands/host/host.js';
+import {systemClock} from './commands/host/system-clock.js';
 import {program} from './program.js';
 import {readArguments} from './read-arguments.js';
 import {runCommandLine} from './run-command-line.js';
@@ -20,6 +21,7 @@ const host: Host = {
 	stdin: process.stdin,
 	stdout: process.stdout,
 	stderr: process.stderr,
+	clock: systemClock,
 	interrupt,
 	onInterrupt(listener) {
 		listeners.add(listener);

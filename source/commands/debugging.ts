@@ -6,7 +6,6 @@ import type {ExitCode} from '../command-line/exit-code.js';
 import {type DebugFile, openDebugFile} from './files/debug-file.js';
 import {writeLines} from './host/door.js';
 import type {Host} from './host/host.js';
-import {systemClock} from './host/system-clock.js';
 import {refuse} from './run-lines.js';
 
 /** So much is kept of a line that somebody else wrote. */
@@ -33,7 +32,7 @@ export function debugging(
 ): Debugging {
 	let debug: DebugFile;
 	try {
-		debug = openDebugFile(given.debug, systemClock.now);
+		debug = openDebugFile(given.debug, host.clock.now);
 	} catch (error) {
 		return {ok: false, exitCode: refuse(host, problemFrom(error), Boolean(given.json))};
 	}

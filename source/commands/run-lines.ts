@@ -16,7 +16,6 @@ import {writeLines} from './host/door.js';
 import {type AskLine, askSignInInLines, askOnStderr} from './ask/sign-in-lines.js';
 import type {PaceArguments} from './services/sandbox-pace.js';
 import {createServices} from './services/services.js';
-import {systemClock} from './host/system-clock.js';
 
 const timeoutSeconds = {sandbox: 60, aws: 900} as const;
 
@@ -84,11 +83,12 @@ export async function runLines(
 			reportFile: given.reportFile,
 			pace: given,
 			noteRequest: host.noteRequest,
+			clock: host.clock,
 		}),
 	});
 	const isAccessible = readsAccessibly(host, given) && !given.json;
 	const endWriting = writeSession(session, {
-		clock: systemClock,
+		clock: host.clock,
 		...(isAccessible ? {heartbeatMs: accessibleHeartbeatMs} : {}),
 		isJson: Boolean(given.json),
 		showsDocuments,
@@ -148,7 +148,7 @@ export function refuse(host: Host, problem: Problem, isJson: boolean): ExitCode 
 	if (isJson) {
 		const line = jsonLine({
 			type: 'run-finished',
-			at: systemClock.now(),
+			at: host.clock.now(),
 			outcome: 'failed',
 			operations: {created: 0, updated: 0, kept: 0, deleted: 0},
 			objects: {uploaded: 0, replicated: 0, failed: 0, pending: 0},

@@ -15,7 +15,6 @@ import type {Host} from './host/host.js';
 import {recordFiles} from './files/record-files.js';
 import {refuse} from './run-lines.js';
 import {stateDirectory} from './files/state-directory.js';
-import {systemClock} from './host/system-clock.js';
 
 /** `s3-replicate runs`: the runs recorded on this machine, newest first. Asks nothing of AWS and changes nothing. */
 export async function runsCommand(host: Host, given: ArgumentsOf<'runs'>): Promise<ExitCode> {
@@ -34,7 +33,7 @@ export async function runsCommand(host: Host, given: ArgumentsOf<'runs'>): Promi
 	};
 	for (const [index, record] of found.entries()) {
 		const later = found.slice(0, index).flatMap((one) => (one.ok ? [one.record] : []));
-		const event: Stamped<RunEvent> = {...listed(record, later), at: systemClock.now()};
+		const event: Stamped<RunEvent> = {...listed(record, later), at: host.clock.now()};
 		if (isJson) write(jsonLine(event) ?? '');
 		else for (const line of textLines(event, {showsDocuments: false})) write(line);
 	}

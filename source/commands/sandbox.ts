@@ -12,7 +12,6 @@ import {refuse} from './run-lines.js';
 import {makeLineLog} from './files/line-log.js';
 import {unreadFaults} from './services/sandbox-pace.js';
 import {createServices} from './services/services.js';
-import {systemClock} from './host/system-clock.js';
 
 /** `s3-replicate sandbox`: serves S3, IAM, STS, KMS, SQS, S3 Control and CloudWatch's metrics of replication to any AWS client until Ctrl-C, and then exits with 0. */
 export async function sandboxCommand(host: Host, given: ArgumentsOf<'sandbox'>): Promise<ExitCode> {
@@ -41,7 +40,7 @@ export async function sandboxCommand(host: Host, given: ArgumentsOf<'sandbox'>):
 			seed: given.seed,
 			faults: faults.rules,
 			onRequest: (entry) => log(requestLine(entry)),
-			onReplication: (entry) => log(replicationLine(entry)),
+			onReplication: (entry) => log(replicationLine(entry, host.clock.now())),
 		});
 	} catch (error) {
 		const cause = error instanceof Error ? error.message : String(error);
@@ -56,7 +55,7 @@ export async function sandboxCommand(host: Host, given: ArgumentsOf<'sandbox'>):
 	const {endpointUrl, configFile, credentialsFile, profiles} = sandbox;
 	const write = (event: RunEvent): void => {
 		if (!given.json) return;
-		writeLines(host.stdout, [jsonLine({...event, at: systemClock.now()}) ?? '']);
+		writeLines(host.stdout, [jsonLine({...event, at: host.clock.now()}) ?? '']);
 	};
 
 	const runId = createServices(host.environment, undefined).newRunId();
@@ -123,9 +122,9 @@ function requestLine({
 	return `${parts.join(' ')} ${Math.round(durationMs)} ms`;
 }
 
-function replicationLine(entry: ReplicationEntry): string {
+function replicationLine(entry: ReplicationEntry, now: number): string {
 	const {bucket, key, versionId, destination, ruleId, outcome, event, failureReason} = entry;
 	const reason = failureReason === undefined ? '' : ` failureReason=${failureReason}`;
 	const told = event === undefined ? '' : ` event=${event}`;
-	return `${new Date(systemClock.now()).toISOString()} replication ${outcome} ${bucket}/${key} ${versionId} → ${destination} rule ${ruleId}${reason}${told}`;
+	return `${new Date(now).toISOString()} replication ${outcome} ${bucket}/${key} ${versionId} → ${destination} rule ${ruleId}${reason}${told}`;
 }

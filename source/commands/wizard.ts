@@ -23,6 +23,7 @@ export async function wizardCommand(host: Host, given: ArgumentsOf<'wizard'>): P
 		answers: answersOf(given),
 		services: createServices(host.environment, given.endpointUrl, {
 			noteRequest: host.noteRequest,
+			clock: host.clock,
 			pace: given,
 		}),
 	});

@@ -3,6 +3,7 @@ import path from 'node:path';
 import {describe, expect, it, test} from 'vitest';
 import {openDebugFile} from '../../source/commands/files/debug-file.js';
 import {holdOutputs} from '../../source/commands/host/hold-outputs.js';
+import {systemClock} from '../../source/commands/host/system-clock.js';
 import {debugging} from '../../source/commands/debugging.js';
 import type {Host} from '../../source/commands/host/host.js';
 import {optionsOf} from '../../source/command-line/options.js';
@@ -164,7 +165,10 @@ describe('--debug', () => {
 test('what others write while something is drawn is noted whole, without escapes and secrets', async () => {
 	const home = await temporaryFolder();
 	const [stdout, stderr] = [{write: () => true}, {write: () => true}];
-	const host = {holdOutputs: (onLine?: (line: string) => void) => holdOutputs(stdout, stderr, onLine)};
+	const host = {
+		clock: systemClock,
+		holdOutputs: (onLine?: (line: string) => void) => holdOutputs(stdout, stderr, onLine),
+	};
 	const file = path.join(home, 'debug');
 	const debug = debugging(host as unknown as Host, {command: 'watch', versions: {}}, {debug: file});
 	expect(debug).toMatchObject({ok: true});

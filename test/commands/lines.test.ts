@@ -26,6 +26,9 @@ type Planned = {
 	readonly region: string;
 };
 
+/** Nobody watches: the sandbox replicates at once. */
+const quick = ['--replication-delay', '60'];
+
 describe('apply --sandbox', () => {
 	it.each(sampled('tutorials in lines', ['cross-region', 'cross-account'], 10))(
 		'carries the %s tutorial to the end, as the contract says',
@@ -33,6 +36,7 @@ describe('apply --sandbox', () => {
 			const {exitCode, events, stderr} = await runProgram([
 				'apply',
 				'--sandbox',
+				...quick,
 				'--yes',
 				'--json',
 				'--mode',
@@ -70,7 +74,7 @@ describe('apply --sandbox', () => {
 	});
 
 	it('says everything in lines for people as well', async () => {
-		const {exitCode, stdout} = await runProgram(['apply', '--sandbox', '--yes', '--files', '1']);
+		const {exitCode, stdout} = await runProgram(['apply', '--sandbox', ...quick, '--yes', '--files', '1']);
 
 		expect(exitCode).toBe(0);
 		expect(stdout).toContain('Cross-Region Replication: my-us-east-1 (us-east-1) → my-us-west-2 (us-west-2)');
@@ -81,7 +85,7 @@ describe('apply --sandbox', () => {
 
 describe('without a command and without a terminal', () => {
 	it('runs both tutorials on the sandbox as lines, and names apply', async () => {
-		const {exitCode, stdout} = await runProgram([]);
+		const {exitCode, stdout} = await runProgram(quick);
 
 		expect(exitCode).toBe(0);
 		expect(stdout.match(/✓ Replication is working/g)).toHaveLength(2);

@@ -47,9 +47,12 @@ describe('the record', () => {
 	it('is not written by what changes nothing', async () => {
 		await world.run('plan', ...tutorialArgs('cross-region'));
 		await world.run('runs');
-		const sandbox = await runProgram(['apply', '--sandbox', '--yes', '--json', '--files', '1'], {
-			env: world.env,
-		});
+		const sandbox = await runProgram(
+			['apply', '--sandbox', '--replication-delay', '60', '--yes', '--json', '--files', '1'],
+			{
+				env: world.env,
+			},
+		);
 
 		expect(sandbox.exitCode).toBe(0);
 		expect(await orName(readdir(world.runsFolder))).toBe('Error');

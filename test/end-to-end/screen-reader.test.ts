@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import {openWizard, type OpenedWizard} from './support/open-wizard.js';
+import {openWizard, type OpenedWizard, quickSandbox} from './support/open-wizard.js';
 import {sampled} from '../support/sampled.js';
 
 /** Answers each question in its turn, the last of them with the text given. */
@@ -31,8 +31,8 @@ describe('the wizard for a screen reader', () => {
 		sampled(
 			'ways to ask for lines',
 			[
-				['--accessible', ['--sandbox', '--accessible'], {}],
-				['ACCESSIBLE=1', ['--sandbox'], {ACCESSIBLE: '1'}],
+				['--accessible', [...quickSandbox, '--accessible'], {}],
+				['ACCESSIBLE=1', quickSandbox, {ACCESSIBLE: '1'}],
 			],
 			10,
 		),
@@ -51,7 +51,7 @@ describe('the wizard for a screen reader', () => {
 	});
 
 	it('leads back to earlier questions and changes nothing without a yes', async () => {
-		const wizard = await openWizard({args: ['--sandbox', '--accessible'], columns: 200, rows: 60});
+		const wizard = await openWizard({args: [...quickSandbox, '--accessible'], columns: 200, rows: 60});
 		await answerAll(wizard, questions, 'back');
 		for (const question of ['How many', 'Role and test files, ', 'Encryption and owner, ', 'Rule, '])
 			await answerAll(wizard, [question], 'back');

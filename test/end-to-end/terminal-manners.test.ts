@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest';
 import {sampled} from '../support/sampled.js';
 import {openSandbox} from '../sandbox/support/open-sandbox.js';
 import {restoredTerminal} from '../support/terminal.js';
-import {openWizard, type OpenedWizard} from './support/open-wizard.js';
+import {openWizard, type OpenedWizard, quickSandbox} from './support/open-wizard.js';
 
 const walk = ['Mode', 'Accounts', 'Buckets', 'Buckets', 'Options', 'Check', 'Plan'] as const;
 
@@ -21,9 +21,6 @@ function isWithin(frame: string, columns: number, rows: number): boolean {
 	const hasRoom = lines.every((line) => line.length <= columns) && lines.length < rows;
 	return rules.length === 2 && hasRoom && /(\?|F1) help$/.test(lines.at(-1) ?? '');
 }
-
-/** A sandbox that replicates at once: what is waited for is the screen. */
-const quickSandbox = ['--sandbox', '--replication-delay', '60'];
 
 describe('Ctrl-C', () => {
 	const screens: ReadonlyArray<readonly [title: string, enters: number]> = [

@@ -5,7 +5,6 @@ import {failedObjects} from '../../session/watch/failed-objects.js';
 import {type Asker, openAsker} from '../ask/ask-lines.js';
 import {writeLines} from '../host/door.js';
 import type {Host} from '../host/host.js';
-import {systemClock} from '../host/system-clock.js';
 
 const moreFiles = 5;
 const maxFailedSaid = 10;
@@ -41,7 +40,7 @@ export function openWatchCommands(host: Host, session: Session, asker?: Asker): 
 		if (endListening) return;
 		reader = asker ?? openAsker(host);
 		endListening = reader.listen((line) => {
-			for (const answer of obey(session, line, (later) => later.forEach(say))) say(answer);
+			for (const answer of obey(session, line, host.clock.now(), (later) => later.forEach(say))) say(answer);
 		});
 	};
 	const stop = (): void => {
@@ -71,12 +70,14 @@ export function openWatchCommands(host: Host, session: Session, asker?: Asker): 
 /**
  * Does what a line says.
  *
+ * @param now milliseconds since 1970
  * @param sayLater takes what is known only after a while
  * @returns what is said to it at once; what an event tells of already is not said twice
  */
 export function obey(
 	session: Session,
 	line: string,
+	now: number,
 	sayLater: (lines: readonly string[]) => void,
 ): readonly string[] {
 	const {watchView} = session;
@@ -86,7 +87,7 @@ export function obey(
 		case '':
 		case 's':
 		case 'status':
-			return [progressLine(watchView, session.getState().filesWanted, systemClock.now())];
+			return [progressLine(watchView, session.getState().filesWanted, now)];
 		case 'p':
 			if (watchView.isPaused) session.resumeWatching();
 			else session.pauseWatching();

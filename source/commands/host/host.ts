@@ -1,3 +1,4 @@
+import type {Clock} from '../../engine/clock.js';
 import type {NoteRequest} from '../../aws/transport/note-requests.js';
 
 /** What a command sees of the process it runs in. Only `cli.tsx` has the process itself. */
@@ -6,6 +7,8 @@ export type Host = {
 	readonly stdin: NodeJS.ReadStream;
 	readonly stdout: NodeJS.WriteStream;
 	readonly stderr: NodeJS.WriteStream;
+	/** The time, and the waiting. */
+	readonly clock: Clock;
 	/** Counts a Ctrl-C that was read as a key: the first stops safely, the second ends the process at once. */
 	readonly interrupt: () => void;
 	/** Calls when Ctrl-C or a signal asks to stop; gives the function that takes the listener back. */

@@ -1,5 +1,6 @@
 import {randomBytes} from 'node:crypto';
 import path from 'node:path';
+import type {Clock} from '../../engine/clock.js';
 import type {NoteRequest} from '../../aws/transport/note-requests.js';
 import {recordedEndpoint} from '../../domain/endpoint/recorded-endpoint.js';
 import {ProblemError} from '../../domain/problem.js';
@@ -23,13 +24,15 @@ type ServiceOptions = {
 	readonly pace?: PaceArguments;
 	/** Is told of each request. */
 	readonly noteRequest?: NoteRequest;
+	/** The real time by default. */
+	readonly clock?: Clock;
 };
 
 /** What a session takes from outside, as the real program gives it. */
 export function createServices(
 	environment: NodeJS.ProcessEnv,
 	endpointUrl: string | undefined,
-	{reportFile, noteRequest, pace = {}}: ServiceOptions = {},
+	{reportFile, noteRequest, pace = {}, clock = systemClock}: ServiceOptions = {},
 ): SessionServices {
 	const directory = stateDirectory(environment, process.platform);
 	return {
@@ -52,8 +55,8 @@ export function createServices(
 		exports: exportFiles(),
 		receipts: receiptFiles(),
 		localFiles: localFiles(environment.HOME ?? environment.USERPROFILE),
-		clock: systemClock,
-		newRunId: () => runId(new Date(systemClock.now())),
+		clock,
+		newRunId: () => runId(new Date(clock.now())),
 		newSuffix: () => randomBytes(4).toString('hex').slice(0, 6),
 	};
 }

@@ -9,6 +9,9 @@ import {cli} from '../../support/program.js';
 import {openTerminal, type OpenedTerminal} from '../../support/terminal.js';
 import {until} from '../../support/until.js';
 
+/** The arguments of a sandbox that replicates at once: what is waited for is the screen. */
+export const quickSandbox = ['--sandbox', '--replication-delay', '60'] as const;
+
 type WizardOptions = {
 	readonly args?: readonly string[];
 	readonly columns?: number;
