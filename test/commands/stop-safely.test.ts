@@ -4,16 +4,12 @@ import path from 'node:path';
 import {beforeEach, describe, expect, it} from 'vitest';
 import {type JsonEvent, startProgram} from '../support/program.js';
 import {recordedWorld, type RecordedWorld} from '../support/recorded-world.js';
+import {sampled} from '../support/sampled.js';
 import {tutorialArgs} from '../support/tutorial-args.js';
 
 const apply = ['apply', '--yes', '--json', ...tutorialArgs('cross-region')];
 
 let world: RecordedWorld;
-
-beforeEach(async () => {
-	// Long enough for a signal to arrive while changes are made.
-	world = await recordedWorld({latencyMs: 150});
-});
 
 type Finished = JsonEvent & {
 	readonly outcome: string;
@@ -35,32 +31,45 @@ async function stopped(
 }
 
 describe('a run that is stopped by Ctrl-C', () => {
-	it.each([
+	beforeEach(async () => {
+		// Long enough for a signal to arrive while changes are made.
+		world = await recordedWorld({latencyMs: 150});
+	});
+
+	const stops = [
 		{how: 'once, finishes its calls and', times: 1},
 		{how: 'twice, ends at once and', times: 2},
-	])('$how says what has been done and how to go on; then it goes on, and is taken back', async ({times}) => {
-		const {exitCode, finished, runId} = await stopped(apply, times);
+	];
+	it.each(sampled('stops by Ctrl-C', stops, 10))(
+		'$how says what has been done and how to go on; then it goes on, and is taken back',
+		async ({times}) => {
+			const {exitCode, finished, runId} = await stopped(apply, times);
 
-		expect(exitCode).toBe(130);
-		expect(finished).toMatchObject({type: 'run-finished', outcome: 'cancelled'});
-		expect(finished.problem.cause).toMatch(
-			/\d of 7 are done\. .*Role created: s3crr_role_for_my-us-east-1\./,
-		);
-		expect(finished.problem.nextSteps).toEqual([
-			expect.stringMatching(/^Go on: s3-replicate apply .*--yes$/),
-			`Undo it: s3-replicate undo ${runId} --endpoint-url ${world.one.sandbox.endpointUrl}`,
-		]);
-		const again = await world.apply('cross-region');
-		expect(again.exitCode).toBe(0);
-		const undone = await world.run('undo', '--yes');
-		const first = await world.run('undo', '--yes', runId);
-		expect([undone.exitCode, first.exitCode]).toEqual([0, 0]);
-		const left = await world.run('runs');
-		expect(left.events().map(({leftToUndo}) => leftToUndo)).toEqual([0, 0]);
-	});
+			expect(exitCode).toBe(130);
+			expect(finished).toMatchObject({type: 'run-finished', outcome: 'cancelled'});
+			expect(finished.problem.cause).toMatch(
+				/\d of 7 are done\. .*Role created: s3crr_role_for_my-us-east-1\./,
+			);
+			expect(finished.problem.nextSteps).toEqual([
+				expect.stringMatching(/^Go on: s3-replicate apply .*--yes$/),
+				`Undo it: s3-replicate undo ${runId} --endpoint-url ${world.one.sandbox.endpointUrl}`,
+			]);
+			const again = await world.apply('cross-region');
+			expect(again.exitCode).toBe(0);
+			const undone = await world.run('undo', '--yes');
+			const first = await world.run('undo', '--yes', runId);
+			expect([undone.exitCode, first.exitCode]).toEqual([0, 0]);
+			const left = await world.run('runs');
+			expect(left.events().map(({leftToUndo}) => leftToUndo)).toEqual([0, 0]);
+		},
+	);
 });
 
 describe('two that work on one run', () => {
+	beforeEach(async () => {
+		world = await recordedWorld();
+	});
+
 	it('are excluded by a lock, which does not keep anybody from reading', async () => {
 		await world.apply('cross-region');
 		const runId = path.basename(await world.recordFile(), '.jsonl');

@@ -12,6 +12,7 @@ export default class SlowestFilesReporter implements Reporter {
 	}
 
 	onTestRunEnd(testModules: readonly TestModule[]): void {
+		if (testModules.length === 0) return;
 		const rows = testModules
 			.map((testModule) => ({file: testModule.moduleId, seconds: testModule.diagnostic().duration / 1000}))
 			.sort((one, other) => other.seconds - one.seconds)
