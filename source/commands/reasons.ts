@@ -10,8 +10,9 @@ import type {Host} from './host/host.js';
 /** What was said about having S3 tell why files fail. */
 type Given = Pick<ArgumentsOf<'watch' | 'diagnose'>, 'yes' | 'reasons' | 'keepReasons' | 'reasonsWait'>;
 
-type WhatIsRead = NonNullable<Awaited<ReturnType<Session['setUpReasons']>>>;
-type SetUpReasons = WhatIsRead | {readonly problem: Problem | undefined} | {readonly reasonsLeftOut: Problem};
+type SetUpReasons =
+	| NonNullable<Awaited<ReturnType<Session['setUpReasons']>>>
+	| {readonly problem: Problem | undefined};
 
 /** Shows what it takes that S3 tells why files fail, and sets it up after a yes. Gives what the watch reads then, or what it goes on without, or what stands in the way. */
 export async function setUpReasons(
@@ -28,7 +29,7 @@ export async function setUpReasons(
 		return 'goesOnWithout' in result
 			? {reasonsLeftOut: result.goesOnWithout}
 			: {problem: joined(result.problems)};
-	let read: WhatIsRead | undefined;
+	let read: Awaited<ReturnType<Session['setUpReasons']>>;
 	const waitMs =
 		given.reasonsWait === undefined ? waits.eventsAfterMetrics.limitMs : given.reasonsWait * 1000;
 	const problem = await whenAgreed(host, session, {

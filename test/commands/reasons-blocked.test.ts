@@ -1,4 +1,4 @@
-import {mkdtemp, rm} from 'node:fs/promises';
+import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {
@@ -8,8 +8,9 @@ import {
 } from '@aws-sdk/client-s3';
 import {ListQueuesCommand} from '@aws-sdk/client-sqs';
 import {afterAll, beforeAll, expect, it} from 'vitest';
-import {openSandbox, type OpenSandbox} from '../sandbox/support/open-sandbox.js';
+import {openSandbox, type OpenSandbox, sourceAccountId} from '../sandbox/support/open-sandbox.js';
 import {type Pair, setUpPair} from '../sandbox/support/replicated-pair.js';
+import {contractFaults} from '../support/json-contract.js';
 import {runHere} from '../support/run-here.js';
 import {sampled} from '../support/sampled.js';
 
@@ -111,3 +112,56 @@ it.each(sampled('reasons blocked', cases))(
 		expect(QueueConfigurations).toBe(undefined);
 	},
 );
+
+it('a destination that nobody sees does not keep --reasons from going on, and its rule is named', async () => {
+	const pair = await setUpPair(open, {isCrossAccount: true});
+	await suspend(pair);
+	const {accessKeyId, secretAccessKey} = open.sandbox.addUser({
+		...{accountId: sourceAccountId, userName: 'alone'},
+		policy: {Version: '2012-10-17', Statement: [{Effect: 'Allow', Action: '*', Resource: '*'}]},
+	});
+	const credentials = path.join(home, 'alone');
+	const keys = `aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`;
+	await writeFile(credentials, `[alone]\nregion = us-east-1\n${keys}`);
+	const {exitCode, stdout} = await runHere(
+		[
+			...[
+				'watch',
+				'--files',
+				'1',
+				'--timeout',
+				'2',
+				'--source-bucket',
+				pair.source,
+				'--source-profile',
+				'alone',
+			],
+			...['--endpoint-url', open.sandbox.endpointUrl, '--reasons', '--yes', '--reasons-wait', '0', '--json'],
+		],
+		{
+			home,
+			env: {
+				AWS_CONFIG_FILE: path.join(home, 'none'),
+				AWS_SHARED_CREDENTIALS_FILE: credentials,
+				XDG_STATE_HOME: path.join(home, 'state-alone'),
+				HOME: home,
+			},
+		},
+	);
+	const events = stdout
+		.trim()
+		.split('\n')
+		.map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
+	const of = (type: string) => events.filter((event) => event.type === type);
+	expect([exitCode, contractFaults(events as never)]).toEqual([1, []]);
+	expect(of('check-finished')).toMatchObject([
+		{
+			id: 'failure-events',
+			problem: {code: 'reasons-blocked', cause: expect.stringContaining('Without reasons: rule rule.')},
+		},
+	]);
+	// Metrics come first: nothing else was made, and the files are sent and followed.
+	expect(of('operation-finished')).toEqual([]);
+	expect(of('object-failed').length).toBeGreaterThan(0);
+	expect(events.at(-1)).toMatchObject({outcome: 'failed', problem: {code: 'files-failed'}});
+});

@@ -3,6 +3,7 @@ import type {NotificationConfiguration} from '../../source/domain/observed/notif
 import {queueIn} from '../../source/domain/operations/create-queue.js';
 import {withEntry, withoutEntry} from '../../source/domain/operations/notification-entries.js';
 import {replicationIn} from '../../source/domain/operations/put-replication.js';
+import {fixable} from '../../source/domain/problem.js';
 import {planReasons} from '../../source/domain/plan/plan-reasons.js';
 import type {RuleDestination} from '../../source/domain/observed/rule-destination.js';
 import type {ReplicationRule} from '../../source/domain/rule/replication-configuration.js';
@@ -118,11 +119,36 @@ describe('where S3 refuses the rules', () => {
 				ok: false,
 				goesOnWithout: {
 					code: 'reasons-blocked',
-					cause: expect.stringMatching(/^rule one: its destination b/) as string,
+					cause: expect.stringMatching(
+						/^rule one: its destination b.*Without reasons: rule one\.$/,
+					) as string,
 				},
 			});
 		},
 	);
+
+	it('as it said so itself, of a destination that nobody sees: it goes on without, or with the rules that have metrics', () => {
+		const request = (...Rules: readonly ReplicationRule[]) => ({
+			...{runId: 'r1', partition: 'aws', source: end('a', 'us-east-1'), destination: end('a', 'us-east-1')},
+			...{notifications: {}, replication: {Role: 'arn:aws:iam::111122223333:role/r', Rules}},
+			refusal: fixable('destination-refused', 'No', 'S3 refuses it.', ['Look.']),
+		});
+		expect(planReasons(request(rule('one')))).toMatchObject({
+			goesOnWithout: {
+				code: 'reasons-blocked',
+				cause: expect.stringMatching(/^S3 refuses it\. .*: rule one\.$/) as string,
+			},
+		});
+		expect(planReasons(request(rule('one'), other))).toMatchObject({
+			plan: {
+				operations: [
+					{kind: 'create-queue', requires: ['put-replication']},
+					{},
+					{change: 'keep', notes: [expect.stringMatching(/Without reasons: rule one\.$/)]},
+				],
+			},
+		});
+	});
 
 	it.each([
 		['nobody may look', 'unknown', [rule('one')], 'update'],

@@ -7,7 +7,7 @@ import {notificationFor} from '../operations/put-bucket-notification.js';
 import {type PutReplication, rulesChanged} from '../operations/put-replication.js';
 import type {RuleDestination} from '../observed/rule-destination.js';
 import {fixable, type Problem} from '../problem.js';
-import {blockedRules} from '../rule/blocked-rules.js';
+import {blockedRules, blockedText} from '../rule/blocked-rules.js';
 import {
 	isSchemaV1,
 	type ReplicationConfiguration,
@@ -17,7 +17,7 @@ import {asSchemaV2} from '../rule/rule-conversion.js';
 import {filterOf} from '../rule/rule-filter.js';
 import {optionsIn, withOptions} from '../rule/rule-options.js';
 import type {PlanResult} from './make-plan.js';
-import {reasonsBlocked} from './reasons-blocked.js';
+import {reasonsBlocked, withoutReasons} from './reasons-blocked.js';
 
 /** Whose failures are asked about, and what is there. */
 export type ReasonsRequest = {
@@ -33,6 +33,8 @@ export type ReasonsRequest = {
 	readonly replication: ReplicationConfiguration;
 	/** What is known of the rules' destinations. */
 	readonly destinations?: readonly RuleDestination[];
+	/** What S3 said where it took no change of the rules, and nobody could know that before. */
+	readonly refusal?: Problem;
 };
 
 /** A plan, or what makes one impossible; `goesOnWithout`: it is what reasons are asked for, so that the watch goes on without S3's word. */
@@ -56,13 +58,21 @@ export function planReasons(request: ReasonsRequest): ReasonsResult {
 		accountId: source.accountId,
 	};
 	const entry = {Id: place.name, QueueArn: queueArn(partition, place), Events: [failureEvent]};
-	const queue = queueFor(bucketArn(partition, source.bucket), place, []);
 	const wanted = metricsFor(request);
 	const blocked = wanted.change === 'keep' ? [] : blockedRules(replication, destinations);
+	const stands =
+		blocked.length > 0 ? blocked.map(blockedText).join('; ') : request.refusal?.cause.replace(/\.$/, '');
+	const lacking = lackingMetrics(request).map(nameOf);
 	// S3 tells of the rules that have metrics already, if the others have to wait.
-	if (blocked.length > 0 && !hasMetrics(request)) return {ok: false, goesOnWithout: reasonsBlocked(blocked)};
+	if (stands !== undefined && !hasMetrics(request))
+		return {ok: false, goesOnWithout: reasonsBlocked(stands, lacking)};
 	const unchanged = {before: replication, after: replication};
-	const metrics = blocked.length > 0 ? rulesChanged(source, wanted.ruleId, unchanged, []) : wanted;
+	const metrics =
+		stands === undefined
+			? wanted
+			: rulesChanged(source, wanted.ruleId, unchanged, [withoutReasons(stands, lacking)]);
+	// Metrics first: where S3 refuses them nothing else has been made.
+	const queue = queueFor(bucketArn(partition, source.bucket), place, [metrics.id]);
 	return {
 		ok: true,
 		plan: {
@@ -84,11 +94,20 @@ function hasMetrics({files, replication}: ReasonsRequest): boolean {
 	);
 }
 
-/** Metrics on the rules that take the files. A rule of the older form has none: all of them are converted, as S3 wants it. */
-function metricsFor({source, files, replication: before}: ReasonsRequest): PutReplication {
-	const lacking = before.Rules.filter(
+const nameOf = ({ID: id}: ReplicationRule): string => id ?? 'one without a name';
+
+function lackingMetrics({
+	files,
+	replication,
+}: Pick<ReasonsRequest, 'files' | 'replication'>): readonly ReplicationRule[] {
+	return replication.Rules.filter(
 		(rule) => rule.Status === 'Enabled' && takes(rule, files) && optionsIn(rule).metrics !== true,
 	);
+}
+
+/** Metrics on the rules that take the files. A rule of the older form has none: all of them are converted, as S3 wants it. */
+function metricsFor({source, files, replication: before}: ReasonsRequest): PutReplication {
+	const lacking = lackingMetrics({files, replication: before});
 	const ruleId = lacking[0]?.ID ?? before.Rules[0]?.ID ?? '';
 	if (lacking.length === 0) return rulesChanged(source, ruleId, {before, after: before}, []);
 	const isConverted = lacking.some(isSchemaV1);
@@ -98,7 +117,7 @@ function metricsFor({source, files, replication: before}: ReasonsRequest): PutRe
 		...before,
 		Rules: rules.map((rule, index) => (positions.has(index) ? withOptions(rule, {metrics: true}, {}) : rule)),
 	};
-	const names = lacking.map(({ID: id}) => id ?? 'one without a name').join(', ');
+	const names = lacking.map(nameOf).join(', ');
 	const cost = `Metrics go on for ${names}: CloudWatch charges for them as custom metrics while they are on.`;
 	return rulesChanged(source, ruleId, {before, after}, [cost, ...notes]);
 }

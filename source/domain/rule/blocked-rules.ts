@@ -92,6 +92,19 @@ export function destinationProblem(
 	);
 }
 
+/** Why S3 refuses rules of a source for one of their destinations, which nobody here may look at. */
+export function unseenProblem(source: string, buckets: readonly string[], message: string): Problem {
+	return fixable(
+		'destination-refused',
+		'Cannot write rules: S3 refuses a destination',
+		`S3 refuses the rules of ${source} for a destination that nobody here can read (${buckets.join(', ')}): ${message.replace(/\.?$/, '.')}`,
+		[
+			'Give a profile of its account: --destination-profile NAME.',
+			`Whoever owns ${buckets.length === 1 ? 'it' : 'one of them'} can enable its versioning.`,
+		],
+	);
+}
+
 /** The rules that one configuration has enabled and the next one disabled. */
 export function disabledRules(
 	before: ReplicationConfiguration | undefined,

@@ -1,7 +1,12 @@
 import type {BucketReference, Connection} from '../../aws/ports.js';
 import {bucketOfArn} from '../../domain/arn.js';
 import {ProblemError} from '../../domain/problem.js';
-import {blockedProblem, blockedRules, destinationProblem} from '../../domain/rule/blocked-rules.js';
+import {
+	blockedProblem,
+	blockedRules,
+	destinationProblem,
+	unseenProblem,
+} from '../../domain/rule/blocked-rules.js';
 import type {ReplicationConfiguration} from '../../domain/rule/replication-configuration.js';
 import {observeDestinations} from '../observe-destinations.js';
 import {isDestinationRefusal} from './retry-rules.js';
@@ -36,9 +41,16 @@ export async function namingBlockedRules(
 			bucket: bucketOfArn(arn),
 			accountId: account ?? source.accountId,
 		})).filter(({bucket}) => bucket !== own?.reference.bucket);
-		const blocked = blockedRules(configuration, await observeDestinations(connection, named, signal));
+		const seen = await observeDestinations(connection, named, signal);
+		const blocked = blockedRules(configuration, seen);
 		if (blocked.length > 0) throw new ProblemError(blockedProblem(source.bucket, blocked, []));
-		if (!own) throw error;
+		// A plan for the source alone has no destination of its own.
+		if (!own || own.reference.bucket === source.bucket) {
+			const unseen = seen.filter(({state}) => state === 'unknown').map(({bucket}) => bucket);
+			if (unseen.length === 0) throw error;
+			throw new ProblemError(unseenProblem(source.bucket, unseen, answer.message), answer);
+		}
+
 		const {bucket} = own.reference;
 		const [found = {bucket, state: 'unknown' as const}] = await observeDestinations(
 			own.connection,

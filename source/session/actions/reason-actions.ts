@@ -20,6 +20,12 @@ import type {WatchedDestination} from '../../engine/watch/watch-options.js';
 import type {RunContext} from './run-context.js';
 import type {WatchRequest} from './watch-request.js';
 
+/** What a watch reads then, or what it goes on without. */
+type SetUp = Required<Pick<WatchRequest, 'reasons' | 'metricRules'>> | {readonly reasonsLeftOut: Problem};
+
+/** S3 refuses rules for a destination of one of them. */
+const refusalCodes: ReadonlySet<string> = new Set(['rule-blocked', 'destination-refused']);
+
 /** Having S3 tell why objects fail. */
 export type ReasonActions = {
 	/** Reads what is there, and plans what it takes that S3 tells. Changes nothing. */
@@ -28,11 +34,8 @@ export type ReasonActions = {
 		/** Whether others' files are watched: then every rule matters, not only those that take the test files. */
 		followsOthers: boolean,
 	) => Promise<ReasonsResult>;
-	/** Does what that plan says, and waits until S3 may tell. Gives what a watch reads then, or nothing where not all of it was done. */
-	readonly setUpReasons: (
-		found: FoundReplication,
-		waitMs: number,
-	) => Promise<Required<Pick<WatchRequest, 'reasons' | 'metricRules'>> | undefined>;
+	/** Does what that plan says, and waits until S3 may tell. Gives what a watch reads then, or what it goes on without as S3 refuses metrics, or nothing where not all of it was done. */
+	readonly setUpReasons: (found: FoundReplication, waitMs: number) => Promise<SetUp | undefined>;
 	/** Takes down what was set up. Gives the problem of what stays. */
 	readonly takeDownReasons: (found: FoundReplication) => Promise<Problem | undefined>;
 };
@@ -43,8 +46,10 @@ export function createReasonActions(context: RunContext): ReasonActions {
 	const {clock} = options.services;
 	/** The number of the last step that was set up for reasons. */
 	let lastStep = Infinity;
+	/** Of the last plan. */
+	let isForAll = false;
 
-	async function planned(found: FoundReplication, followsOthers: boolean): Promise<ReasonsResult> {
+	async function planned(found: FoundReplication, refusal?: Problem): Promise<ReasonsResult> {
 		const {connection, reference} = found.source;
 		const {buckets} = connection;
 		const [notifications = {}, replication] = await Promise.all([
@@ -59,16 +64,47 @@ export function createReasonActions(context: RunContext): ReasonActions {
 			partition: partitionOfRegion(reference.region),
 			source,
 			destination,
-			...(followsOthers ? {} : {files: {prefix: found.rulePrefix, tags: found.tags}}),
+			...(isForAll ? {} : {files: {prefix: found.rulePrefix, tags: found.tags}}),
+			...(refusal ? {refusal} : {}),
 			notifications,
 			replication,
 			destinations,
 		});
 	}
 
+	/** Does what the last plan says. */
+	async function applied(found: FoundReplication): Promise<void> {
+		const {plan} = getState().run;
+		if (!plan) throw new Error('There is no plan to have S3 tell.');
+		dispatch({type: 'apply-started'});
+		try {
+			const recorder = await context.recorder(endsOf(found));
+			await recorder?.planned(plan.operations);
+			const {connection} = found.source;
+			const connections = {source: connection, destination: connection};
+			await play(apply({plan, connections, clock, signal, recorder}));
+			const written = await context.records()?.read(core.runId);
+			if (written?.ok) lastStep = Math.max(0, ...written.record.steps.map(({step}) => step));
+		} catch (error) {
+			dispatch({type: 'apply-prevented', problem: problemFrom(error)});
+		}
+
+		dispatch({type: 'apply-ended'});
+	}
+
+	/** Why S3 takes no metrics, where that is for a destination of the rules. */
+	function refusedMetrics(): Problem | undefined {
+		const failed = getState().run.operations.find(({state}) => state === 'failed');
+		const {problem, operation} = failed ?? {};
+		return operation?.kind === 'put-replication' && problem && refusalCodes.has(problem.code)
+			? problem
+			: undefined;
+	}
+
 	return {
 		async planReasons(found, followsOthers) {
-			const result = await planned(found, followsOthers).catch((error: unknown): ReasonsResult => ({
+			isForAll = followsOthers;
+			const result = await planned(found).catch((error: unknown): ReasonsResult => ({
 				ok: false,
 				problems: [problemFrom(error)],
 			}));
@@ -76,28 +112,31 @@ export function createReasonActions(context: RunContext): ReasonActions {
 			return result;
 		},
 		async setUpReasons(found, waitMs) {
-			const {plan} = getState().run;
-			const queue = plan && queueIn(plan.operations);
-			if (!plan || !queue) throw new Error('There is no plan to have S3 tell.');
-			dispatch({type: 'apply-started'});
-			try {
-				const recorder = await context.recorder(endsOf(found));
-				await recorder?.planned(plan.operations);
-				const {connection} = found.source;
-				const connections = {source: connection, destination: connection};
-				await play(apply({plan, connections, clock, signal, recorder}));
-				const written = await context.records()?.read(core.runId);
-				if (written?.ok) lastStep = Math.max(0, ...written.record.steps.map(({step}) => step));
-			} catch (error) {
-				dispatch({type: 'apply-prevented', problem: problemFrom(error)});
+			await applied(found);
+			const refusal = refusedMetrics();
+			if (refusal) {
+				// Of a destination that nobody sees only the write itself tells it.
+				const result = await planned(found, refusal);
+				if (!result.ok) {
+					if (!('goesOnWithout' in result)) return undefined;
+					dispatch({type: 'apply-forgone'});
+					// Nothing was made, so that nothing is taken down.
+					lastStep = 0;
+					return {reasonsLeftOut: result.goesOnWithout};
+				}
+
+				emit({type: 'plan-made', plan: result.plan});
+				await applied(found);
 			}
 
-			dispatch({type: 'apply-ended'});
-			if (getState().phase !== 'applied') return undefined;
-			if (turnsMetricsOn(plan)) await play(awaitEvents(waitMs, {clock, signal}));
+			const {run, phase} = getState();
+			if (phase !== 'applied' || !run.plan) return undefined;
+			const queue = queueIn(run.plan.operations);
+			if (!queue) throw new Error('There is no plan to have S3 tell.');
+			if (turnsMetricsOn(run.plan)) await play(awaitEvents(waitMs, {clock, signal}));
 			const {queues} = found.source.connection;
 			const reasons = await queues.find({name: queue.target, region: queue.region}, signal);
-			const rules = replicationIn(plan.operations)?.after.Rules ?? [];
+			const rules = replicationIn(run.plan.operations)?.after.Rules ?? [];
 			return reasons && {reasons, metricRules: metricRulesOf(rules)};
 		},
 		async takeDownReasons({source: {connection}}) {

@@ -177,6 +177,11 @@ export function reduceSession(state: SessionState, event: StateEvent): SessionSt
 			return {...state, phase: isAllDone(state) ? 'applied' : 'apply-failed'};
 		}
 
+		case 'apply-forgone': {
+			const operations = state.run.operations.filter((one) => one.state === 'done');
+			return {...state, phase: 'asking', run: {...state.run, plan: undefined, operations}};
+		}
+
 		case 'undo-opened': {
 			const {phase, stepId, run: before} = state;
 			const origin = phase === 'apply-failed' ? 'apply' : stepId === 'watch' ? 'watch' : 'environment';

@@ -79,6 +79,8 @@ type PlanEvent =
 	/** What kept everything from being begun; what stopped one operation is with it. */
 	| {readonly type: 'apply-prevented'; readonly problem: Problem}
 	| {readonly type: 'apply-ended'}
+	/** It goes on without what could not be done: that is no failure of the run. */
+	| {readonly type: 'apply-forgone'}
 	| {readonly type: 'undo-opened'}
 	| {readonly type: 'undo-choices-found'; readonly choices: readonly SetUp[]}
 	| {readonly type: 'undo-planning-changed'; readonly planning: UndoPlanning}
