@@ -1,5 +1,9 @@
 import {readFile} from 'node:fs/promises';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {copyQuestion} from '../source/domain/batch/job-price.js';
+import {planBatch} from '../source/domain/batch/plan-batch.js';
+import type {RunEvent} from '../source/domain/event.js';
+import {textLines} from '../source/headless/text-lines.js';
 import {helpText} from '../source/help.js';
 import type {Mode} from '../source/domain/answers/mode.js';
 import {tutorialNames} from '../source/domain/answers/tutorial.js';
@@ -40,6 +44,34 @@ describe('the README', () => {
 
 		// The difference that a failure prints is what has to be written into the README.
 		expect(table.trim()).toBe((await optionsTable()).trim());
+	});
+
+	it('shows a job of Batch Replication as its lines are', () => {
+		const end = {accountId: '111122223333', profile: 'default'};
+		const runId = '20261128-200529-9b34';
+		const plan = planBatch({
+			...{runId, partition: 'aws', there: {hasBucket: false}, notes: []},
+			source: {...end, bucket: 'my-logs', region: 'us-east-1'},
+			destination: {...end, bucket: 'copies', region: 'us-west-2'},
+			wanted: {statuses: ['NONE', 'FAILED']},
+		});
+		const job = {jobId: '0f3c…', sourceBucket: 'my-logs', account: end.accountId, region: 'us-east-1'};
+		const none = {jobId: '', succeeded: 0, failed: 0, perSecond: null, remainingMs: null};
+		const events: readonly RunEvent[] = [
+			{type: 'plan-made', plan},
+			{type: 'job-created', ...job, madeBy: runId, isNew: true},
+			{type: 'job-progressed', ...none, status: 'Preparing', total: null, elapsedMs: 31_000},
+			{type: 'job-progressed', ...none, status: 'Suspended', total: 1_204_000, elapsedMs: 242_000},
+			{
+				...{type: 'job-progressed', jobId: '', status: 'Active', total: 1_204_000, succeeded: 310_400},
+				...{failed: 3, perSecond: 402, remainingMs: 2_222_000, elapsedMs: 1_030_000},
+			},
+		];
+		const told = events.flatMap((event) => textLines({...event, at: 0}, {showsDocuments: false}));
+		const shown = told.filter((line) => !/^ +! /.test(line));
+		shown.splice(-1, 0, `${copyQuestion(1_204_000)}? Type yes: yes`);
+		shown.splice(-5, 0, 'Make 5 changes? Type yes: yes');
+		expect(between('### Objects that exist already', '<!-- job -->').split('\n').slice(1)).toEqual(shown);
 	});
 
 	it('names the two commands of a fresh machine', () => {

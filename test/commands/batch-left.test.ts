@@ -1,8 +1,10 @@
-import {PutBucketReplicationCommand} from '@aws-sdk/client-s3';
+import {ListBucketsCommand, PutBucketReplicationCommand} from '@aws-sdk/client-s3';
 import {afterAll, beforeAll, expect, it} from 'vitest';
 import {openSandbox, type OpenSandbox, ruleTo} from '../sandbox/support/open-sandbox.js';
 import {put, setUpPair} from '../sandbox/support/replicated-pair.js';
 import {cli, runProgram, startProgram, temporaryFolder} from '../support/program.js';
+import {memoryRecords} from '../../source/engine/record/memory-records.js';
+import {sandboxSession} from '../support/sandbox-session.js';
 import {openTerminal} from '../support/terminal.js';
 
 let open: OpenSandbox;
@@ -65,4 +67,36 @@ it('in a terminal the job is asked about between its two views, and cancelled th
 	const {exitCode} = await terminal.waitForEnd();
 	expect(exitCode).toBe(130);
 	expect(terminal.frame()).toMatch(/– Cancelled the job \S+/);
+});
+
+// Documented: a job that is cancelled writes the report of what it has tried (S3 User Guide, batch-ops-job-status).
+it('undo cancels a job that runs, and takes the report with it that the job writes then', async () => {
+	const {named} = await setUp();
+	const records = memoryRecords();
+	const sessionOf = async (command: 'batch' | 'undo') => {
+		const answers = {environment: 'aws', sourceProfile: 'source'} as const;
+		const session = sandboxSession(open.sandbox, {answers, command, records});
+		await session.openEnvironment('aws');
+		return session;
+	};
+	const session = await sessionOf('batch');
+	await session.planJob({
+		...{sourceBucket: named[1] ?? '', answers: {sourceProfile: 'source'}, destinationProfiles: []},
+		wanted: {statuses: ['NONE']},
+	});
+	expect(await session.makeJob()).toBeUndefined();
+	await session.followJob(20);
+	await session.confirmJob();
+	session.onEvent((event) => {
+		if (event.type === 'job-progressed' && event.succeeded > 0) session.leaveJob();
+	});
+	expect(await session.followJob(20)).toMatchObject({status: 'Active'});
+	session.finish();
+	await session.close();
+	const undoing = await sessionOf('undo');
+	expect(await undoing.makeUndoPlan(session.runId)).toMatchObject({ok: true});
+	expect(await undoing.undo()).toBe(true);
+	await undoing.close();
+	const {Buckets = []} = await open.source.send(new ListBucketsCommand({}));
+	expect(Buckets.filter(({Name}) => Name?.includes(session.runId))).toEqual([]);
 });

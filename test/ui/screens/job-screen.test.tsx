@@ -1,3 +1,4 @@
+import {readFile} from 'node:fs/promises';
 import {expect, test, vi} from 'vitest';
 import type {Session} from '../../../source/session/session.js';
 import {SessionContext} from '../../../source/ui/hooks/use-session.js';
@@ -7,14 +8,19 @@ import {renderScreen, screenSizes} from '../../support/render-screen.js';
 /** A session that follows a job. */
 function sessionWith(cancelJob: () => Promise<void>, interrupt: () => void): Session {
 	const batch = {
-		job: {type: 'job-created', jobId: 'job-1', sourceBucket: 'my-logs'},
+		job: {
+			type: 'job-created',
+			jobId: '65e3a2e2-cfc3-fc6f-bc05-f8bde22d80a6',
+			sourceBucket: 'my-logs',
+			region: 'us-east-1',
+		},
 		progress: {
 			...{type: 'job-progressed', jobId: 'job-1', status: 'Active', total: 1_204_000},
 			...{succeeded: 310_400, failed: 3, perSecond: 402, remainingMs: 2_222_000, elapsedMs: 1_030_000},
 		},
 		comparisons: [],
 	};
-	const state = {run: {batch}, interrupts: 0};
+	const state = {run: {batch, endpointUrl: null}, answers: {sourceProfile: 'work'}, interrupts: 0};
 	return {
 		getState: () => state,
 		subscribe: () => () => undefined,
@@ -22,6 +28,16 @@ function sessionWith(cancelJob: () => Promise<void>, interrupt: () => void): Ses
 		interrupt,
 	} as unknown as Session;
 }
+
+const readme = await readFile(new URL('../../../README.md', import.meta.url), 'utf8');
+
+test('README shows it as it is drawn', async () => {
+	const {screen} = await open({columns: 80, rows: 20});
+	await screen.waitFor('310,403 of 1,204,000');
+	const shown = /<!-- job -->\s*```text\n([^]*?)\n```/.exec(readme)?.[1];
+	// The difference that a failure prints is what has to be written into README.
+	expect(shown).toBe(screen.frame().trimEnd());
+});
 
 const open = async (size: (typeof screenSizes)[number]) => {
 	const cancelJob = vi.fn(async () => Promise.resolve());

@@ -2,7 +2,8 @@ import {useState} from 'react';
 import {problemFrom} from '../../../domain/problem.js';
 import type {KeyBinding} from '../../hooks/use-keys.js';
 import {usePlainStreamKey} from '../../components/text/plain-stream.js';
-import {useSession} from '../../hooks/use-session.js';
+import {useSession, useSessionValues} from '../../hooks/use-session.js';
+import {comeBackCommand} from '../../../session/state/job-left.js';
 
 /** What a job's keys do while it is followed, and what is said meanwhile: `C` or `c` cancels after a yes, `q` leaves it running. */
 export const useJobKeys = (
@@ -12,6 +13,8 @@ export const useJobKeys = (
 	const stream = usePlainStreamKey();
 	const [isAsking, setIsAsking] = useState(false);
 	const [trouble, setTrouble] = useState('');
+	const comeBack = comeBackCommand(useSessionValues(({run, answers}) => ({run, answers})));
+	const ask = (): void => setIsAsking(true);
 	const cancel = (): void => {
 		setIsAsking(false);
 		session.cancelJob().catch((error: unknown) => {
@@ -29,14 +32,12 @@ export const useJobKeys = (
 		};
 	return {
 		bindings: [
-			{keys: ['C', 'c'], label: 'cancel the job', action: () => setIsAsking(true)},
+			{keys: ['C'], label: 'cancel the job', action: ask},
+			{keys: ['c'], label: 'cancel the job', action: ask, isHidden: true},
 			{keys: ['q'], label: 'leave it running', action: onLeave},
 			stream,
 		],
 		title: 'Copying objects that exist already',
-		note:
-			trouble === ''
-				? 'It goes on without you: leave, and come back with s3-replicate batch --job ID.'
-				: trouble,
+		note: trouble === '' ? `The job goes on without you. Come back with: ${comeBack ?? ''}` : trouble,
 	};
 };
