@@ -15,6 +15,7 @@ import {
 	expectLock,
 	expectMarkerBack,
 	expectOwner,
+	expectOwnerBack,
 	expectTheirs,
 	expectWayBack,
 	isMeasured,
@@ -97,6 +98,7 @@ it.each(sampled('options', cells))(
 		const markerFate = await deleteTaken(sent);
 		await Promise.all(row.owner ? [expectOwner(sent, row.owner)] : []);
 		await Promise.all(row.isTwoWay ? [expectWayBack(sent)] : []);
+		await Promise.all(row.ownerBack ? [expectOwnerBack(sent, row.ownerBack)] : []);
 		await Promise.all(row.hasMarkersBack ? [expectMarkerBack(sent)] : []);
 		await Promise.all(row.isEncryptedBack ? [expectEncryptedBack(sent, laid)] : []);
 		await Promise.all(row.isLocked ? [expectLock(sent, row.ground === 'locked')] : []);

@@ -13,7 +13,7 @@ import {
 	type S3Client,
 } from '@aws-sdk/client-s3';
 import {expect} from 'vitest';
-import type {Mode} from '../../../source/domain/answers/mode.js';
+import type {Mode, Side} from '../../../source/domain/answers/mode.js';
 import {tutorialNames} from '../../../source/domain/answers/tutorial.js';
 import type {OpenSandbox} from '../../sandbox/support/open-sandbox.js';
 import {destinationOf} from '../../support/inhabited-world.js';
@@ -99,13 +99,28 @@ export async function expectTheirs({one, mode}: Sent, beside: Exclude<Beside, 'n
 }
 
 /** Whose a replica is, and who may do what with it: the owner alone, everything. */
-export async function expectOwner({one, mode}: Sent, owner: 'source' | 'destination'): Promise<void> {
-	const {destinationBucket} = tutorialNames(mode);
-	const client = owner === 'source' ? one.s3('source', 'us-west-2') : destinationOf(one, mode);
+export async function expectOwner({one, mode}: Sent, owner: Side): Promise<void> {
+	const {destinationBucket: Bucket} = tutorialNames(mode);
+	await expectOwnerOf(ownersClient(one, mode, owner, 'us-west-2'), {Bucket, Key: files.untagged.Key});
+}
+
+/** The same of what came back, after `expectWayBack`. */
+export async function expectOwnerBack({one, mode}: Sent, owner: Side): Promise<void> {
+	const {sourceBucket: Bucket} = tutorialNames(mode);
+	await expectOwnerOf(ownersClient(one, mode, owner, 'us-east-1'), {Bucket, Key: 'from-there'});
+}
+
+/** Somebody of the account that one end belongs to. */
+function ownersClient(one: OpenSandbox, mode: Mode, owner: Side, region: string): S3Client {
+	return one.s3(owner === 'source' || mode === 'cross-region' ? 'source' : 'destination', region);
+}
+
+async function expectOwnerOf(
+	client: S3Client,
+	place: {readonly Bucket: string; readonly Key: string},
+): Promise<void> {
 	const {Owner} = await client.send(new ListBucketsCommand({}));
-	const acl = await client.send(
-		new GetObjectAclCommand({Bucket: destinationBucket, Key: files.untagged.Key}),
-	);
+	const acl = await client.send(new GetObjectAclCommand(place));
 	expect(acl.Owner).toEqual(expect.objectContaining({ID: Owner?.ID}));
 	expect(acl.Grants).toEqual([
 		{Grantee: expect.objectContaining({ID: Owner?.ID}) as object, Permission: 'FULL_CONTROL'},

@@ -54,6 +54,16 @@ async function createDestination(there: S3Client, mode: Mode): Promise<void> {
 	);
 }
 
+/** Lets ACLs say whose the objects of a bucket are. */
+async function giveAcls(client: S3Client, Bucket: string): Promise<void> {
+	await client.send(
+		new PutBucketOwnershipControlsCommand({
+			Bucket,
+			OwnershipControls: {Rules: [{ObjectOwnership: 'ObjectWriter'}]},
+		}),
+	);
+}
+
 /** A role of somebody, with what replication from the source to these buckets needs. */
 async function createRole(
 	one: OpenSandbox,
@@ -96,13 +106,14 @@ const laying: Readonly<Record<Ground, (one: OpenSandbox, mode: Mode) => Promise<
 	async acls(one, mode) {
 		const there = destinationOf(one, mode);
 		await createDestination(there, mode);
-		await there.send(
-			new PutBucketOwnershipControlsCommand({
-				Bucket: tutorialNames(mode).destinationBucket,
-				OwnershipControls: {Rules: [{ObjectOwnership: 'ObjectWriter'}]},
-			}),
-		);
+		await giveAcls(there, tutorialNames(mode).destinationBucket);
 		return {};
+	},
+	async 'acls-both'(one, mode) {
+		const {sourceBucket} = tutorialNames(mode);
+		await createSource(one, sourceBucket, false);
+		await giveAcls(one.source, sourceBucket);
+		return laying.acls(one, mode);
 	},
 	async locked(one, mode) {
 		await createSource(one, tutorialNames(mode).sourceBucket, true);

@@ -1,7 +1,7 @@
-import type {Mode} from '../../../source/domain/answers/mode.js';
+import type {Mode, Side} from '../../../source/domain/answers/mode.js';
 
 /** What is there before, besides what others have: see `option-ground.ts`. */
-export type Ground = 'bare' | 'keys' | 'role' | 'acls' | 'locked' | 'destination';
+export type Ground = 'bare' | 'keys' | 'role' | 'acls' | 'acls-both' | 'locked' | 'destination';
 
 export type Fate = 'arrives' | 'stays';
 
@@ -33,7 +33,9 @@ export type Row = {
 	readonly rule?: object;
 	readonly isMeasured?: true;
 	/** Whose the replica is in a bucket with ACLs. */
-	readonly owner?: 'source' | 'destination';
+	readonly owner?: Side;
+	/** Whose the replica of a file of the other side is, where both buckets have ACLs. */
+	readonly ownerBack?: Side;
 	/** Whether a change of tags on the replica, and a file of the other side, come back. */
 	readonly isTwoWay?: true;
 	/** Whether a delete marker of the other side comes back, once. */
@@ -158,9 +160,10 @@ export const rowsAcrossAccounts: readonly Row[] = [
 	{option: ['--owner-override'], ground: 'acls', source: owner, owner: 'destination'},
 	{
 		option: ['--two-way', '--owner-override', '--delete-markers'],
-		ground: 'acls',
+		ground: 'acls-both',
 		source: owner,
 		owner: 'destination',
+		ownerBack: 'source',
 		isTwoWay: true,
 		hasMarkersBack: true,
 		fates: {marker: 'arrives'},
