@@ -73,7 +73,8 @@ it.each(sampled('refused options', refused))(
 	},
 );
 
-it.each(sampled('options', cells))(
+// A cell is four runs of the program; `npm run test:all` tries all.
+it.each(sampled('options', cells, 0.5))(
 	'$title in $mode beside $beside: every file has its fate, a second run keeps all, undo is exact',
 	async ({mode, beside, row}) => {
 		const world = await recordedWorld();

@@ -8,12 +8,15 @@ import {
 	PutBucketVersioningCommand,
 	PutObjectCommand,
 	type ReplicationRule,
+	type S3Client,
 } from '@aws-sdk/client-s3';
-import {ListRolesCommand} from '@aws-sdk/client-iam';
+import {CreateRoleCommand, ListRolesCommand} from '@aws-sdk/client-iam';
 import {afterEach, beforeEach, expect, it} from 'vitest';
 import type {Mode} from '../../source/domain/answers/mode.js';
 import {tutorialNames} from '../../source/domain/answers/tutorial.js';
 import {openSandbox, type OpenSandbox} from '../sandbox/support/open-sandbox.js';
+import {createVersioned, trustOfS3} from '../sandbox/support/replicated-pair.js';
+import {until} from '../support/until.js';
 import {awsFiles, runProgram, temporaryFolder} from '../support/program.js';
 import {sampled} from '../support/sampled.js';
 
@@ -179,6 +182,57 @@ const nameOf = async (call: Promise<unknown>): Promise<string> =>
 		() => 'it is there',
 		(error: unknown) => (error as Error).name,
 	);
+
+// Documented: S3 API Reference, ReplicationConfiguration: one role serves all rules of a bucket.
+it.each(sampled('two-way takeovers', modes, 10))(
+	'--two-way with a role of another name serves the rules of others in the destination bucket of %s, and undo gives them their role back',
+	async (mode) => {
+		const {sourceBucket, destinationBucket} = tutorialNames(mode);
+		const {inSource, inDestination} = clientsOf(mode);
+		const iam = one.iamOf(({'cross-region': 'source', 'cross-account': 'destination'} as const)[mode]);
+		for (const bucket of [destinationBucket, 'third-bucket']) await createVersioned(inDestination, bucket);
+		const {Role: role} = await iam.send(
+			new CreateRoleCommand({RoleName: 'theirs', AssumeRolePolicyDocument: trustOfS3}),
+		);
+		const theirs: ReplicationRule = {
+			ID: 'theirs',
+			Priority: 1,
+			Status: 'Enabled',
+			Filter: {Prefix: 'theirs/'},
+			DeleteMarkerReplication: {Status: 'Disabled'},
+			Destination: {Bucket: 'arn:aws:s3:::third-bucket'},
+		};
+		await inDestination.send(
+			new PutBucketReplicationCommand({
+				Bucket: destinationBucket,
+				ReplicationConfiguration: {Role: role?.Arn, Rules: [theirs]},
+			}),
+		);
+		const rules = async () =>
+			(await inDestination.send(new GetBucketReplicationCommand({Bucket: destinationBucket})))
+				.ReplicationConfiguration;
+		const before = await rules();
+
+		const applied = await run('apply', mode, '--yes', '--json', '--role-name', 'mine');
+
+		expect(applied.exitCode, applied.stdout + applied.stderr).toBe(0);
+		expect(await rules()).toMatchObject({
+			Role: expect.stringMatching({'cross-region': /role\/mine$/, 'cross-account': /role\/mine-back$/}[mode]),
+			Rules: expect.arrayContaining([expect.objectContaining(theirs)]) as unknown,
+		});
+		for (const Key of ['theirs/one', 'ours'])
+			await inDestination.send(new PutObjectCommand({Bucket: destinationBucket, Key, Body: 'x'}));
+		const isThere = (client: S3Client, Bucket: string, Key: string) => async () =>
+			client.send(new HeadObjectCommand({Bucket, Key})).catch(() => undefined);
+		await until(isThere(inDestination, 'third-bucket', 'theirs/one'));
+		await until(isThere(inSource, sourceBucket, 'ours'));
+
+		const undone = await runProgram(['undo', '--yes', '--json'], {env});
+
+		expect(undone.exitCode, undone.stdout + undone.stderr).toBe(0);
+		expect(await rules()).toEqual(before);
+	},
+);
 
 it('refuses a way back whose rule name somebody has, before anything is written', async () => {
 	const mode = 'cross-region';
