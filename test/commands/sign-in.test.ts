@@ -76,10 +76,13 @@ describe('the list of profiles', () => {
 });
 
 describe('lines', () => {
-	test('ask the same on a terminal, and go on after it', async () => {
-		const world = await ssoWorld();
-		const terminal = openHere(world, ['plan', ...answers]);
-		await terminal.waitForText(`Profile alpha needs a sign-in: ${command}`);
+	test.each([
+		['alpha', command],
+		['gamma', 'aws login --profile gamma'],
+	])('ask the same on a terminal, and go on after it: %s', async (profile, itsCommand) => {
+		const world = await ssoWorld({hasLogin: profile === 'gamma'});
+		const terminal = openHere(world, ['plan', ...answers.map((word) => (word === 'alpha' ? profile : word))]);
+		await terminal.waitForText(`Profile ${profile} needs a sign-in: ${itsCommand}`);
 		await terminal.waitForText('Run it now? (yes or no):');
 		terminal.type('yes\r');
 		await terminal.waitForText('Press y to open the browser:');
@@ -87,7 +90,8 @@ describe('lines', () => {
 		const {exitCode} = await terminal.waitForEnd();
 		expect(exitCode).toBe(0);
 		expect(terminal.history().join('\n')).toContain('Plan: 7 to create');
-		expect(world.tokens).toContain('good-token');
+		expect(await world.calls()).toEqual([itsCommand.replace('aws ', '')]);
+		expect(world.tokens.includes('good-token')).toBe(profile === 'alpha');
 	});
 
 	test('say the command where nobody can be asked', async () => {

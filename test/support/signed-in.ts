@@ -21,16 +21,19 @@ export async function signedIn(expiresAt: string, now = Date.now()): Promise<str
 	};
 	for (const name of ['work', 'https://example.awsapps.com/start'])
 		await writeFile(path.join(folders.sso, `${hash('sha1', name)}.json`), JSON.stringify(token));
+	const keys = {accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'x', sessionToken: 'y'};
+	await writeFile(path.join(home, loginFile), loginToken({...keys, expiresAt}));
+	return home;
+}
+
+/** Where the AWS CLI leaves the token of `loginSession`, below the home. */
+export const loginFile = `.aws/login/cache/${createHash('sha256').update(loginSession).digest('hex')}.json`;
+
+/** The token of `aws login`: keys of a session, and what renews them. */
+export function loginToken(keys: Readonly<Record<string, unknown>>): string {
 	const dpopKey = generateKeyPairSync('ec', {namedCurve: 'P-256'})
 		.privateKey.export({type: 'sec1', format: 'pem'})
 		.toString();
-	const accessToken = {
-		...{accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'x', sessionToken: 'y'},
-		...{accountId: '111122223333', expiresAt},
-	};
-	await writeFile(
-		path.join(folders.login, `${hash('sha256', loginSession)}.json`),
-		JSON.stringify({accessToken, clientId: 'client', refreshToken: 'refresh-token', dpopKey}),
-	);
-	return home;
+	const accessToken = {...keys, accountId: '111122223333'};
+	return JSON.stringify({accessToken, clientId: 'client', refreshToken: 'refresh-token', dpopKey});
 }

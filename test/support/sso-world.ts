@@ -7,6 +7,7 @@ import {AssumeRoleCommand} from '@aws-sdk/client-sts';
 import {onTestFinished} from 'vitest';
 import {openSandbox, sourceAccountId} from '../sandbox/support/open-sandbox.js';
 import {awsInPlace, connectProxy, tlsFile} from './connect-proxy.js';
+import {loginFile, loginSession, loginToken} from './signed-in.js';
 import {emptyEnvironment, temporaryFolder} from './program.js';
 
 /** A home with SSO profiles that nobody has signed in for, and all that a sign-in takes. */
@@ -27,10 +28,10 @@ export type SsoWorld = {
 
 /**
  * A sandbox for S3, IAM and STS; a stand-in for SSO's portal behind a proxy, which gives the session of a role of the sandbox for the
- * token that a stand-in for the AWS CLI writes.
+ * token that a stand-in for the AWS CLI writes. `hasLogin`: one more profile, `gamma`, signs in with `aws login`.
  * Source: IAM Identity Center Portal API Reference, GetRoleCredentials; the token's file as the AWS CLI 2 leaves it.
  */
-export async function ssoWorld(): Promise<SsoWorld> {
+export async function ssoWorld({hasLogin = false} = {}): Promise<SsoWorld> {
 	const open = await openSandbox();
 	onTestFinished(async () => open.close());
 	const iam = open.iamOf('source');
@@ -75,10 +76,24 @@ export async function ssoWorld(): Promise<SsoWorld> {
 	await Promise.all(Object.values(folders).map(async (folder) => mkdir(folder, {recursive: true})));
 	const profile = (name: string): string =>
 		`[profile ${name}]\nsso_session = work\nsso_account_id = ${sourceAccountId}\nsso_role_name = sso\nregion = us-east-1\nendpoint_url = ${open.sandbox.endpointUrl}\n`;
+	const login = `[profile gamma]\nlogin_session = ${loginSession}\nregion = us-east-1\nendpoint_url = ${open.sandbox.endpointUrl}\n`;
 	await writeFile(
 		path.join(home, '.aws/config'),
-		`[sso-session work]\nsso_region = eu-west-1\nsso_start_url = https://example.awsapps.com/start\n${profile('alpha')}${profile('beta')}`,
+		`[sso-session work]\nsso_region = eu-west-1\nsso_start_url = https://example.awsapps.com/start\n${profile('alpha')}${profile('beta')}${hasLogin ? login : ''}`,
 	);
+	const loginPrepared = path.join(home, 'login.json');
+	if (hasLogin) {
+		const {Credentials: given} = await open.sts('source').send(assume);
+		const {
+			AccessKeyId: accessKeyId,
+			SecretAccessKey: secretAccessKey,
+			SessionToken: sessionToken,
+		} = given ?? {};
+		const expiresAt = given?.Expiration?.toISOString();
+		await mkdir(path.dirname(path.join(home, loginFile)), {recursive: true});
+		await writeFile(loginPrepared, loginToken({accessKeyId, secretAccessKey, sessionToken, expiresAt}));
+	}
+
 	const tokenFile = path.join(folders.cache, `${createHash('sha1').update('work').digest('hex')}.json`);
 	const tokenOf = (leftMs: number) =>
 		JSON.stringify({
@@ -91,7 +106,7 @@ export async function ssoWorld(): Promise<SsoWorld> {
 	// It asks on the terminal, as the AWS CLI may: who runs it has to have given it over.
 	await writeFile(
 		path.join(folders.bin, 'aws'),
-		`#!/bin/sh\necho "$*" >> ${log}\nprintf 'Press y to open the browser: '\nread answer\ncase "$answer" in y) cp ${prepared} ${tokenFile}; echo Successfully logged in;; *) echo Aborted >&2; exit 255;; esac\n`,
+		`#!/bin/sh\necho "$*" >> ${log}\nprintf 'Press y to open the browser: '\nread answer\ncase "$answer,$1" in y,login) cp ${loginPrepared} ${path.join(home, loginFile)}; echo Successfully logged in;; y,*) cp ${prepared} ${tokenFile}; echo Successfully logged in;; *) echo Aborted >&2; exit 255;; esac\n`,
 	);
 	await chmod(path.join(folders.bin, 'aws'), 0o755);
 	return {
