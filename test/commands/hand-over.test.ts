@@ -93,6 +93,10 @@ describe('two owners, neither of whom has the other’s profile', () => {
 			`export --for destination --source-bucket alices-logs --source-profile alice --destination-bucket bobs-copies --destination-account ${destinationAccountId} --receipt hand.json`,
 		);
 		expect(exported.stdout + exported.stderr).toContain('Hand-over file written');
+		// Each side’s command is there to be pasted.
+		expect(exported.stdout + exported.stderr).toContain(
+			's3-replicate diagnose --receipt hand.json --destination-profile NAME. Once it is back, run: s3-replicate apply --receipt hand.json --source-profile alice',
+		);
 		expect(exported.exitCode).toBe(0);
 		const text = await readFile(alice.file('hand.json'), 'utf8');
 		expect(canaries.length).toBeGreaterThan(2);

@@ -110,13 +110,12 @@ export function createHandOverActions(context: RunContext, plans: PlanActions): 
 					: [],
 				asked: askedOf(request, observed),
 			};
-			return save(
-				file ?? `${source.bucket}-receipt.json`,
-				receipt,
-				'receipt',
-				(place) =>
-					`${plan.back ? `Make this side ready: s3-replicate apply --receipt ${quoted(fileName(place))}. Then send` : 'Send'} the file to the owner of account ${destination.accountId}, who runs: s3-replicate diagnose --receipt ${quoted(fileName(place))} --destination-profile NAME`,
-			);
+			return save(file ?? `${source.bucket}-receipt.json`, receipt, 'receipt', (place) => {
+				const name = quoted(fileName(place));
+				const profile = source.profile === defaultChain ? '' : ` --source-profile ${quoted(source.profile)}`;
+				const apply = `s3-replicate apply --receipt ${name}${profile}`;
+				return `${plan.back ? `Make this side ready: ${apply}. Then send` : 'Send'} the file to the owner of account ${destination.accountId}, who runs: s3-replicate diagnose --receipt ${name} --destination-profile NAME. Once it is back, run: ${apply}`;
+			});
 		},
 		async planReceived(receipt, destinationProfile) {
 			const {source, rules} = receipt;
