@@ -1,4 +1,4 @@
-import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
+import {mkdir, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {CreateRoleCommand, ListRolesCommand} from '@aws-sdk/client-iam';
@@ -255,7 +255,7 @@ describe('batch', () => {
 		expect([exitCode, control.jobs.size - before]).toEqual([0, 1]);
 	});
 
-	it('follows a job by its id, and leaves it waiting where nobody can be asked', async () => {
+	it('follows a job by its id, from another machine too, and leaves it waiting where nobody can be asked', async () => {
 		const pair = await setUpPair(open);
 		control.onRequest = (request) => (request.includes('/status') ? 'drop-before' : 'answer');
 		await batch(pair, '--yes');
@@ -264,7 +264,11 @@ describe('batch', () => {
 		const args = ['batch', '--job', id, '--source-profile', 'source', '--poll', '1'];
 		const waiting = await here(...args);
 		expect([waiting.exitCode, control.jobs.get(id)?.status]).toEqual([2, 'Suspended']);
+		// From another machine, which has no record of it.
+		home = path.join(home, 'other');
+		await mkdir(home);
 		const {exitCode} = await here(...args, '--yes');
+		home = path.dirname(home);
 		expect([exitCode, control.jobs.get(id)?.status]).toEqual([0, 'Complete']);
 		const unknown = await here('batch', '--job', 'none', '--source-profile', 'source');
 		expect(unknown.stdout).toContain('Cannot find the job none');

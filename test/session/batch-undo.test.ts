@@ -1,4 +1,10 @@
-import {DeleteObjectCommand, PutBucketPolicyCommand} from '@aws-sdk/client-s3';
+import {
+	DeleteObjectCommand,
+	GetBucketLifecycleConfigurationCommand,
+	GetPublicAccessBlockCommand,
+	HeadObjectCommand,
+	PutBucketPolicyCommand,
+} from '@aws-sdk/client-s3';
 import {CreateJobCommand, UpdateJobStatusCommand} from '@aws-sdk/client-s3-control';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import {memoryRecords} from '../../source/engine/record/memory-records.js';
@@ -121,6 +127,25 @@ describe('undo of a run of batch', () => {
 		expect(await after.session.undo()).toBe(true);
 		await after.session.close();
 		expect(after.left).toEqual([expect.stringContaining('cancel-job')]);
+	});
+
+	// Documented: S3 User Guide, "Default settings for new S3 buckets": Block Public Access is on.
+	it('made a bucket for reports that nobody sees, and leaves it where somebody keeps something in it', async () => {
+		const {runId} = await leftRun(false);
+		const Bucket = reportBucketName(sourceAccountId, runId);
+		const {PublicAccessBlockConfiguration: block = {}} = await open.source.send(
+			new GetPublicAccessBlockCommand({Bucket}),
+		);
+		expect(new Set(Object.values(block))).toEqual(new Set([true]));
+		await expect(
+			open.source.send(new GetBucketLifecycleConfigurationCommand({Bucket})),
+		).rejects.toMatchObject({name: 'NoSuchLifecycleConfiguration'});
+		await put(open.source, Bucket, 'of-somebody');
+		const {session, left} = await undoPlanOf(runId);
+		expect(left).toContainEqual(expect.stringMatching(/^delete-bucket: /));
+		expect(await session.undo()).toBe(true);
+		await session.close();
+		await open.source.send(new HeadObjectCommand({Bucket, Key: 'of-somebody'}));
 	});
 
 	it('cancels its own job that waits, and takes the rest with it', async () => {
