@@ -1,5 +1,6 @@
 import path from 'node:path';
 import {
+	GetBucketReplicationCommand,
 	GetObjectTaggingCommand,
 	ListObjectVersionsCommand,
 	PutObjectCommand,
@@ -176,6 +177,19 @@ describe.each(sampled('two-way watch', modes, 10))('apply --two-way --files in %
 		const args = tutorialArgs(mode).map((arg) => (arg === destinationBucket ? third : arg));
 		const added = await world.run('apply', '--yes', ...args, '--files', '1');
 		expect(added.exitCode, added.stdout + added.stderr).toBe(0);
+		// The first rule stays, and the usual name gets a suffix.
+		const {ReplicationConfiguration: configuration} = await ends[0][0].send(
+			new GetBucketReplicationCommand({Bucket: sourceBucket}),
+		);
+		const bucketOf: Record<string, string | undefined> = {};
+		for (const {ID: id = '', Destination: to} of configuration?.Rules ?? []) bucketOf[id] = to?.Bucket;
+		expect(bucketOf).toEqual({
+			[`${mode}-rule`]: `arn:aws:s3:::${destinationBucket}`,
+			[`${mode}-rule-2`]: `arn:aws:s3:::${third}`,
+		});
+		expect(added.events().find(({type}) => type === 'plan-made')).toMatchObject({
+			rules: [{id: `${mode}-rule`}, {id: `${mode}-rule-2`}],
+		});
 		expect(
 			added
 				.events()

@@ -29,5 +29,6 @@ test('the rows of both ways on the Check and Plan screens at 80 × 24', async ()
 		'there, destination',
 		'back, destination',
 	]);
+	expect(screen.lines().join('\n')).toContain('S3 does not replicate replicas: nothing goes in circles.');
 	expectWithinFrame(screen, size);
 });
