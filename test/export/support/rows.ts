@@ -106,6 +106,18 @@ export const exportRows: readonly ExportRow[] = [
 			V2(bucket, {ID: 'a', Priority: 5, Filter: {Prefix: ''}}),
 		],
 	},
+	// Shapes that this program never writes. Each makes a difference where Terraform is told another: one tag as `And`, a class said though it is the default.
+	{
+		...within,
+		name: 'of-others',
+		rules: (bucket) => [
+			V2(bucket, {ID: 'one-tag', Filter: {And: {Tags: [{Key: 'team', Value: 'a'}]}}}),
+			V2(bucket, {
+				...{ID: 'whole', Priority: 1, Filter: {}},
+				Destination: {Bucket: `arn:aws:s3:::${bucket}`, StorageClass: 'STANDARD'},
+			}),
+		],
+	},
 	{...within, name: 'schema-1', rules: (bucket) => [V1(bucket), V1(bucket, {ID: 'second', Prefix: 'b/'})]},
 	{...within, name: 'schema-1-whole', rules: (bucket) => [V1(bucket, {Prefix: ''})]},
 	{
