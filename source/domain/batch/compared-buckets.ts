@@ -27,12 +27,15 @@ export type ComparedBuckets = {
 };
 
 /**
- * What a comparison ends with, if it found something.
+ * What a comparison ends with, if it found something. Source: S3 User Guide, "Replicating existing objects": versions that were deleted at the
+ * destination cannot be replicated again.
  *
+ * @param gone how many of the missing are COMPLETED, as far as was looked: their replicas were deleted
  * @param commands what copies objects that exist already, and what finds causes
  */
 export function comparisonProblem(
 	compared: readonly ComparedBuckets[],
+	gone: number,
 	commands: {readonly copy: string; readonly diagnose: string},
 ): Problem | undefined {
 	const sum = (name: 'missing' | 'different'): number =>
@@ -46,7 +49,10 @@ export function comparisonProblem(
 		`${missing} objects are missing, ${different} are different`,
 		`The current versions of ${source} were compared with ${compared.map(({destination}) => destination).join(', ')}, by key, version id and size.`,
 		[
-			...(missing > 0 ? [`Copy what is missing: ${commands.copy}`] : []),
+			...(missing > gone ? [`Copy what is missing: ${commands.copy}`] : []),
+			...(gone > 0
+				? [`No job copies deleted replicas again (${gone}): copy those objects onto themselves.`]
+				: []),
 			...(different > 0
 				? ['Look at what is different: S3 never writes over what others wrote at the destination.']
 				: []),

@@ -54,6 +54,14 @@ export function createVerifyActions(
 			const {createdAfter, createdBefore, prefix = '', lagMs, mostObjects} = request;
 			const rules = found.replication?.Rules ?? [];
 			const enabled = rules.filter(({Status}) => Status === 'Enabled');
+			let gone = 0;
+			async function* counted(options: Parameters<typeof verify>[0]): ReturnType<typeof verify> {
+				for await (const event of verify(options)) {
+					if (event.type === 'comparison-differed' && isGone(event)) gone++;
+					yield event;
+				}
+			}
+
 			const before = core.getState().run.batch?.comparisons.length ?? 0;
 			for (const arn of new Set(enabled.map(({Destination}) => Destination.Bucket))) {
 				const filters = narrowedTo(filtersTo(rules, arn), prefix);
@@ -62,7 +70,7 @@ export function createVerifyActions(
 				if (filters.length === 0) continue;
 				const ends = {source: await endOf(found.source), destination: await endOf(destination.seen)};
 				await play(
-					verify({...ends, filters, lagMs, createdAfter, createdBefore, mostObjects, clock, signal}),
+					counted({...ends, filters, lagMs, createdAfter, createdBefore, mostObjects, clock, signal}),
 				);
 				if (core.getState().run.batch?.comparisons.at(-1)?.isCut)
 					return tooManyProblem(
@@ -77,12 +85,17 @@ export function createVerifyActions(
 			}
 
 			const [of, endpointUrl] = [replicatedOf(request), core.environment?.endpointUrl ?? null];
-			return comparisonProblem(core.getState().run.batch?.comparisons.slice(before) ?? [], {
+			return comparisonProblem(core.getState().run.batch?.comparisons.slice(before) ?? [], gone, {
 				copy: batchCommandOf(of, endpointUrl),
 				diagnose: diagnoseCommandOf(of, endpointUrl),
 			});
 		},
 	};
+}
+
+/** Whether a replica was there: its source says that it was copied. */
+function isGone({verdict, status}: {readonly verdict: string; readonly status?: string | null}): boolean {
+	return verdict === 'missing' && status === 'COMPLETED';
 }
 
 function unseen(bucket: string): Problem {
