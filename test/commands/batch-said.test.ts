@@ -68,7 +68,7 @@ it('diagnose tells of a sample where rules that were there leave objects alone',
 		'--source-profile',
 		'source',
 	);
-	expect(stdout).toContain('Of 3 objects looked at as a sample, 2 are not copied');
+	expect(stdout).toContain('2 of 3 sampled objects are not copied');
 	expect(exitCode).toBe(0);
 });
 
@@ -79,10 +79,7 @@ it.each([
 		'3 objects exist already with the rule’s tags or without: S3',
 	],
 	[{kind: 'listed', looked: 1000, left: 1000, isMore: true}, 'More than 1,000 objects exist already'],
-	[
-		{kind: 'sampled', looked: 20, left: 1, isMore: true},
-		'Of 20 objects looked at as a sample, 1 is not copied',
-	],
+	[{kind: 'sampled', looked: 20, left: 1, isMore: true}, '1 of 20 sampled objects is not copied'],
 ] as const)('%j is told as it is known', (existing, text) => {
 	expect(existingText({sourceBucket: 'b', command: 's3-replicate batch', ...existing})).toContain(text);
 });

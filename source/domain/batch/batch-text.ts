@@ -30,7 +30,7 @@ export function batchLines(event: BatchEvent): readonly string[] {
 			const {jobId, reason, delayMs} = event;
 			return [
 				`  … Job ${jobId} failed before it copied anything: ${reason}`,
-				`    Its role is new, and AWS may not know it everywhere yet: making another job in ${durationText(delayMs)}`,
+				`    AWS may not know its new role everywhere yet: making another job in ${durationText(delayMs)}`,
 			];
 		}
 

@@ -139,7 +139,7 @@ it('says of objects that exist already, exports what is set up, and leads to the
 	await screen.waitFor(`▸ ${pair.source.slice(0, 5)}`);
 	screen.press('enter');
 	const found = (await screen.waitFor('Nothing is wrong.')).replaceAll(/\s+/g, ' ');
-	expect(found).toContain('! Of 2 objects looked at as a sample, 2 are not copied: S3 leaves them alone.');
+	expect(found).toContain('! 2 of 2 sampled objects are not copied: S3 leaves them alone.');
 	expectWithinFrame(screen, {columns: 80, rows: 24});
 	screen.type('e');
 	await screen.waitFor('Exported to ');
