@@ -81,7 +81,8 @@ function causesProblem(found: readonly DiagnosedRule[]): Problem | undefined {
 		`The first that S3 meets: ${first.headline} (${first.reason}).`,
 		[
 			...(canFix ? ['Mend it: the same command with --fix shows the plan and asks.'] : []),
-			first.mend,
+			// Of the first only what no plan does.
+			...(canFix && first.mendKind === 'plan' ? [] : [first.mend]),
 			...(isOfS3(first.reason) ? ['Then upload failed objects again: S3 does not try them again.'] : []),
 		],
 	);

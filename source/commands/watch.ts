@@ -169,7 +169,15 @@ async function endOf(
 	if (failed || !condition) return failed;
 	const {watchView} = session;
 	const objects = watchView.objectCounts(given.follow !== undefined);
-	return untilProblem(condition, watchView.delays, objects, missingArrivals(watchView)) ?? null;
+	return (
+		untilProblem(
+			condition,
+			watchView.delays,
+			objects,
+			missingArrivals(watchView),
+			found.source.reference.bucket,
+		) ?? null
+	);
 }
 
 /** Writes the report that was asked for. Gives the problem of one that cannot be written. */

@@ -89,7 +89,7 @@ describe('watch --reasons', () => {
 				code: 'files-failed',
 				cause: expect.stringContaining('DstPutObjectNotPermitted (3)') as string,
 				nextSteps: expect.arrayContaining([
-					expect.stringContaining('s3-replicate diagnose --source-bucket r-a:'),
+					expect.stringContaining('s3-replicate diagnose --source-bucket r-a'),
 				]) as string[],
 			},
 		});

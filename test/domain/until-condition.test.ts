@@ -21,7 +21,7 @@ function holds(
 	const condition = parseUntil(text);
 	if (!condition) throw new Error(`${text} is no condition.`);
 	const objects = {uploaded: delays.length + failed + pending, replicated: delays.length, failed, pending};
-	return untilProblem(condition, histogram, objects, missing) === undefined;
+	return untilProblem(condition, histogram, objects, missing, 'b') === undefined;
 }
 
 describe('a condition', () => {

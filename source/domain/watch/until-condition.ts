@@ -43,28 +43,32 @@ export function untilProblem(
 	delays: DelayFacts,
 	objects: ObjectCounts,
 	missing: number,
+	sourceBucket: string,
 ): Problem | undefined {
 	const {text, metric, allowsEqual, limit} = condition;
 	const holds = (value: number): boolean => value < limit || (allowsEqual && value === limit);
 	if (metric === 'failed') {
-		return holds(objects.failed) ? undefined : unmet(text, `${objects.failed} files failed.`);
+		return holds(objects.failed) ? undefined : unmet({text, sourceBucket}, `${objects.failed} files failed.`);
 	}
 
 	const all = delays.count + missing;
 	const rank = Math.max(1, Math.ceil(parts[metric] * all));
-	if (all === 0) return unmet(text, 'No delay was measured.');
+	if (all === 0) return unmet({text, sourceBucket}, 'No delay was measured.');
 	if (rank > delays.count) {
 		const lacking = objects.failed + objects.pending;
-		return unmet(text, `${lacking} of ${objects.replicated + lacking} files did not arrive.`);
+		return unmet({text, sourceBucket}, `${lacking} of ${objects.replicated + lacking} files did not arrive.`);
 	}
 
 	const value = metric === 'max' ? delays.maxMs : delays.quantile((rank - 0.5) / delays.count);
-	return holds(value) ? undefined : unmet(text, `${metric} was ${durationText(value)}.`);
+	return holds(value) ? undefined : unmet({text, sourceBucket}, `${metric} was ${durationText(value)}.`);
 }
 
-function unmet(text: string, cause: string): Problem {
+function unmet(
+	{text, sourceBucket}: {readonly text: string; readonly sourceBucket: string},
+	cause: string,
+): Problem {
 	return fixable('until-not-met', `Cannot confirm ${text}`, cause, [
 		'Look at the delays above; S3 promises a time only with replication time control.',
-		diagnoseStep(),
+		diagnoseStep(sourceBucket),
 	]);
 }

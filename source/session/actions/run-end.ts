@@ -1,6 +1,6 @@
 import type {Command, ObjectCounts, RunEvent} from '../../domain/event.js';
 import {fileCount} from '../../domain/summary/file-count.js';
-import {diagnoseStep} from '../../domain/watch/diagnose-step.js';
+import {diagnoseStep, mendStep} from '../../domain/watch/diagnose-step.js';
 import {changeCount} from '../../domain/plan/plan.js';
 import {cancelled, fixable, joined, type Problem} from '../../domain/problem.js';
 import {cancelledProblem} from './cancelled-problem.js';
@@ -123,7 +123,8 @@ function causesText({causes: [first, ...more]}: RunEndOptions['watch']): string 
 function nextStep({causes, ends}: RunEndOptions['watch'], command: Command): string {
 	const [first] = causes;
 	if (first && (first.fix === null || command === 'diagnose')) return first.mend;
-	return diagnoseStep(ends?.sourceBucket);
+	const bucket = ends?.sourceBucket ?? '';
+	return first ? mendStep(bucket) : diagnoseStep(bucket);
 }
 
 /** Somebody left the wizard before anything was applied: that is neither a success nor a failure. */

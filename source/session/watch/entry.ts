@@ -1,6 +1,6 @@
 import type {Cause, ReplicationStatus} from '../../domain/event.js';
 import type {Problem} from '../../domain/problem.js';
-import {toldFailure, type ToldReason} from '../../domain/watch/told-failure.js';
+import {toldFailure, type ToldReason} from '../../domain/diagnose/told-failure.js';
 import type {KnownCauses} from './known-causes.js';
 import type {Arrival, Moment, ObjectState, WatchedObject} from './watched-object.js';
 

@@ -2,7 +2,7 @@ import type {ReasonCode} from '../../domain/diagnose/reason-codes.js';
 import type {Cause, ReplicationStatus} from '../../domain/event.js';
 import type {Problem} from '../../domain/problem.js';
 import type {Direction} from '../../domain/direction.js';
-import type {ToldReason} from '../../domain/watch/told-failure.js';
+import type {ToldReason} from '../../domain/diagnose/told-failure.js';
 
 /**
  * Where an object is on its way. `slow`: pending for longer than the larger of `minSlowMs` and p99; that is no error.

@@ -9,7 +9,7 @@ import {placeCursor, type RowCursor, type RowsNow} from '../components/fields/ro
 import {type SandboxAccess, sandboxLine} from '../components/sandbox-access/sandbox-access.js';
 import {truncateEnd} from '../components/text/truncate.js';
 import {ageText} from './watch-cells.js';
-import {causeLine} from './watch-causes.js';
+import {causeRows} from './watch-causes.js';
 import {chartLines} from './watch-charts.js';
 import {countsLine} from './watch-counts.js';
 import {binsLine, delaysLine} from './watch-delays.js';
@@ -61,13 +61,17 @@ const noticesOf = ({watch, nowMs, rows, glyphs}: WatchPictureInput): readonly Sp
 	return metrics === undefined ? said : [...said, quiet(`${glyphs.skipped} ${metrics}`)];
 };
 
+/** What stands in the way of files, in a row, or in two where that says it in full. */
+const causesOf = ({watch, glyphs, columns: width, rows, canMend}: WatchPictureInput): readonly Line[] =>
+	causeRows(watch.causes, {glyphs, width, canMend, hasRoom: rows >= minRowsForNotes});
+
 const layoutOf = (input: WatchPictureInput): WatchLayout => {
 	const {watch, access, columns, rows} = input;
 	return layoutWatch({
 		columns,
 		rows,
 		destinationCount: watch.destinations().length,
-		noticeRows: noticesOf(input).length + (watch.causes.length > 0 ? 1 : 0),
+		noticeRows: noticesOf(input).length + causesOf(input).length,
 		panelRows: () => (access ? 1 : 0),
 	});
 };
@@ -101,7 +105,7 @@ export const watchHead = (input: WatchPictureInput): readonly Line[] => {
 			? [blankLine, ...chartLines(watch.delays, arrivals, room)]
 			: [delaysLine(watch.delays, arrivals.objects, room)]),
 		...(hasBins ? [binsLine(watch.delays, room)] : []),
-		...(watch.causes.length > 0 ? [causeLine(watch.causes, {...room, canMend: input.canMend})] : []),
+		...causesOf(input),
 		...noticesOf(input).map((notice): Line => [
 			{...notice, text: truncateEnd(`  ${notice.text}`, width, glyphs.more)},
 		]),
