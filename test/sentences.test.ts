@@ -1,3 +1,4 @@
+import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 import ts from 'typescript';
 import {beforeAll, describe, expect, test} from 'vitest';
@@ -19,7 +20,15 @@ const stumbling = [
 	/\bhas to be said\b/,
 	/\bby itself\b/,
 	/\bcome to (?:its|their) end\b/,
-	/\b[Tt]ak(?:e|es|en|ing) (?:the run |it |them )?back\b/,
+	/\b[Tt]ak(?:e|es|en|ing) (?:the run |a run |one |it |them )?back\b/,
+	/\bare to be\b/,
+	/\b(?:is|are) told\b/,
+	/\bso that it is\b/,
+	// No blame, no apology, no exclamation.
+	/\?!|[a-z]!(?:\s|$)/,
+	/\b(?:[Ss]orry|[Oo]ops|you must not)\b/,
+	// The field says unmatched, deleted, accessible, wanted.
+	/\b(?:untaken|vanished|spoken|wished)\b/,
 	/\bnot there any more\b/,
 	/\b(?:is|are) there already\b/,
 ];
@@ -32,10 +41,9 @@ function textsIn(file: string, code: string): readonly Said[] {
 	const found: Said[] = [];
 	const visit = (node: ts.Node): void => {
 		if (ts.isImportDeclaration(node) || ts.isLiteralTypeNode(node)) return;
-		const isText = ts.isStringLiteral(node) || ts.isTemplateLiteral(node);
-		if (isText) {
+		const text = textOf(node);
+		if (text !== undefined) {
 			const {line} = source.getLineAndCharacterOfPosition(node.getStart());
-			const text = filled(node.getText().slice(1, -1));
 			const isHeadline = headsProblem(node);
 			found.push({where: `${file}:${line + 1}`, text, isHeadline});
 		}
@@ -56,11 +64,19 @@ function headsProblem(node: ts.Node): boolean {
 	return ts.isPropertyAssignment(parent) && parent.name.getText() === 'headline';
 }
 
-/** A template with a word for each of its values; one may stand in another. */
-function filled(template: string): string {
-	const inner = template.replaceAll(/\$\{[^{}]*\}/g, 'X');
-	return inner === template ? template : filled(inner);
+/** A text as it reads, with a word for each of the values of a template. */
+function textOf(node: ts.Node): string | undefined {
+	if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node) || ts.isJsxText(node))
+		return node.text;
+	if (!ts.isTemplateExpression(node)) return undefined;
+	return node.head.text + node.templateSpans.map(({literal}) => `X${literal.text}`).join('');
 }
+
+/** What a text consists of: what ends at a full stop, a semicolon or a colon, or with its line, can be read alone. */
+const sentencesIn = (text: string): readonly string[] => text.split(/(?<=[.;:?])\s+|\n+/);
+
+/** What other programs read: shells, the AWS CLI, Terraform. */
+const isScript = (where: string): boolean => /^(?:commands\/completion-scripts|domain\/export\/)/.test(where);
 
 const wordsIn = (text: string): number => text.trim().split(/\s+/).length;
 
@@ -84,12 +100,30 @@ describe('a text of the program', () => {
 		expect(unknown).toEqual([]);
 	});
 
+	test('is made of short sentences', () => {
+		const long = said
+			.filter(({where}) => !isScript(where))
+			.flatMap(({where, text}) => sentencesIn(text).map((sentence) => ({where, sentence})))
+			.filter(({sentence}) => wordsIn(sentence) > maxSentenceWords);
+		expect(long).toEqual([]);
+	});
+
 	test('that heads a problem is short', () => {
 		const headlines = said.filter(({isHeadline}) => isHeadline);
 		expect(headlines.length).toBeGreaterThan(60);
 		expect(headlines.filter(({text}) => wordsIn(text) > maxHeadlineWords)).toEqual([]);
 	});
 });
+
+test.each(['README.md', '.github/CONTRIBUTING.md'])(
+	'%s says nothing in the ways that readers stumbled over',
+	async (file) => {
+		const text = await readFile(path.resolve(import.meta.dirname, '..', file), 'utf8');
+		const lines = text.split('\n').map((line, index) => ({where: `${file}:${index + 1}`, line}));
+		expect(lines.length).toBeGreaterThan(30);
+		expect(lines.filter(({line}) => stumbling.some((way) => way.test(line)))).toEqual([]);
+	},
+);
 
 describe('what stands beside a choice', () => {
 	const entries = answerRows.flatMap(([name, {field}]) =>
@@ -98,8 +132,7 @@ describe('what stands beside a choice', () => {
 
 	test.each(entries)('the field of %s has a short label and short sentences', (_name, label, note) => {
 		expect(wordsIn(label)).toBeLessThanOrEqual(3);
-		const sentences = note.split(/(?<=[.;:])\s/);
-		expect(sentences.filter((sentence) => wordsIn(sentence) > maxSentenceWords)).toEqual([]);
+		expect(sentencesIn(note).filter((sentence) => wordsIn(sentence) > maxSentenceWords)).toEqual([]);
 	});
 
 	test.each(Object.values(optionTable))('--$flag says what it does in a few words', ({description}) => {

@@ -33,7 +33,7 @@ export async function accessibleCommand(host: Host, options: ArgumentsOf<'wizard
 	const say = (line: string) => writeLines(host.stdout, [line]);
 	try {
 		say(
-			'Lines only: nothing is drawn over. Enter takes the answer in brackets, back leads to the question before, a question mark explains. Ctrl-C stops safely.',
+			'Lines only: nothing is drawn over. Enter takes the answer in brackets. back leads to the question before. A question mark explains. Ctrl-C stops safely.',
 		);
 		const given = answersOf(options);
 		const beginning = given.environment ?? (await firstAnswer(host, options, asker, say));

@@ -41,7 +41,7 @@ export async function runsCommand(host: Host, given: ArgumentsOf<'runs'>): Promi
 	if (isJson) return exitCodes.done;
 	if (found.length === 0) write(`No run is recorded in ${directory}.`);
 	const isLeft = found.some((one) => one.ok && leftToUndo(one.record) > 0);
-	if (isLeft) writeLines(host.stdout, ['', 'Take one back: s3-replicate undo RUN']);
+	if (isLeft) writeLines(host.stdout, ['', 'Undo one: s3-replicate undo RUN']);
 	return exitCodes.done;
 }
 
@@ -96,7 +96,7 @@ function cutOff(runId: string) {
 	return fixable(
 		'record-cut-off',
 		`Record of run ${runId} ends in a partial line`,
-		'It stopped while writing that line. Each line is on disk before its change begins, so the earlier lines are complete.',
+		'It stopped while writing that line. Each line is on disk before its change begins: the earlier lines are complete.',
 		[`Undo it: s3-replicate undo ${quoted(runId)}`],
 	);
 }

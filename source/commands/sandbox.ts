@@ -93,7 +93,7 @@ function greeting({
 	}>;
 }): readonly string[] {
 	return [
-		`The sandbox serves S3, IAM, STS, KMS, SQS, S3 Control and CloudWatch at ${endpointUrl} until Ctrl-C.`,
+		`The sandbox serves at ${endpointUrl} until Ctrl-C: S3, S3 Control, IAM, STS, KMS, SQS, CloudWatch.`,
 		...profiles.map(
 			({name, accountId, region}) => `  profile ${name.padEnd(12)} account ${accountId}  ${region}`,
 		),

@@ -106,7 +106,7 @@ function incomplete(
 			[
 				...failures.slice(0, 3).map(({runId}) => `See what keeps it: s3-replicate undo ${quoted(runId)}`),
 				...(unreadable.length > 0
-					? ['Look into the records that cannot be read, and move them out of the folder: s3-replicate runs']
+					? ['Move the records that cannot be read out of the folder. List them: s3-replicate runs']
 					: []),
 			],
 		),

@@ -132,9 +132,7 @@ function watchFaults(given: ArgumentsOf<'watch'>): readonly string[] {
 	}
 
 	if (until !== undefined && !parseUntil(until)) {
-		faults.push(
-			`--until is p50, p95, p99 or max, < or <=, and a time (p95<30s), or failed and a number (failed<1); not “${until}”.`,
-		);
+		faults.push(`--until is p50, p95, p99 or max with a time (p95<30s), or failed<1; not “${until}”.`);
 	}
 
 	return faults;

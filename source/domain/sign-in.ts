@@ -100,7 +100,7 @@ function mfaCodeTexts({profile, serial}: SignInRequest<'mfa-code'>): SignInTexts
 		give: 'give the code',
 		giveNone: 'no code',
 		helpNotes: [
-			'The role of this profile is assumed with a code of an MFA device. The session it opens is used until it ends, and then the next code is asked for.',
+			'The role of this profile is assumed with a code of an MFA device. Its session is used until it ends; then the next code is asked for.',
 			'A code is good once: two profiles take two codes, of one device one after the other. None is written anywhere.',
 		],
 		typed: (text) => text.replace(/\D/g, '').slice(0, codeLength),

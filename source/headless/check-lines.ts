@@ -2,7 +2,7 @@ import {type Check, checkCounts, type CheckGroup} from '../domain/checks/check.j
 import type {Problem} from '../domain/problem.js';
 import {indented} from './indented.js';
 import {documentLines, problemLines} from './problem-lines.js';
-import {groupTitle} from '../domain/checks/group-title.js';
+import {checkLabel, groupTitle, titleInGroup} from '../domain/checks/group-title.js';
 
 const groups: readonly CheckGroup[] = ['identity', 'source', 'destination', 'role', 'rules'];
 /** The way back stands after all that is about the way there. */
@@ -44,9 +44,9 @@ export function checkLines(checks: readonly Check[]): readonly string[] {
 			const titles = of('ok').filter(
 				({group, direction}) => group === head.group && direction === head.direction,
 			);
-			return titles.length === 0
-				? []
-				: [`  ✓ ${groupTitle(head)}: ${titles.map(({title}) => title).join(', ')}`];
+			if (titles.length === 0) return [];
+			const besides = titles.flatMap((check) => titleInGroup(check) ?? []);
+			return [`  ✓ ${groupTitle(head)}${besides.length === 0 ? '' : `: ${besides.join(', ')}`}`];
 		}),
 	];
 }
@@ -54,15 +54,17 @@ export function checkLines(checks: readonly Check[]): readonly string[] {
 /** What is not known, and why; what one reason keeps from being known in a group, in one line. */
 function unknownLines(checks: readonly Check[]): readonly string[] {
 	const titles = new Map<string, Map<string, string[]>>();
-	for (const {title, evidence, ...head} of checks) {
-		const group = groupTitle(head);
+	for (const check of checks) {
+		const {evidence} = check;
+		const group = groupTitle(check);
+		const title = titleInGroup(check);
 		const ofGroup = titles.get(group) ?? new Map<string, string[]>();
-		ofGroup.set(evidence, [...(ofGroup.get(evidence) ?? []), title]);
+		ofGroup.set(evidence, [...(ofGroup.get(evidence) ?? []), ...(title === undefined ? [] : [title])]);
 		titles.set(group, ofGroup);
 	}
 
 	return [...titles].flatMap(([group, byReason]) =>
-		[...byReason].map(([evidence, of]) => `  ? ${group}, ${of.join(', ')}: ${evidence}`),
+		[...byReason].map(([evidence, of]) => `  ? ${[group, ...of].join(', ')}: ${evidence}`),
 	);
 }
 
@@ -78,5 +80,5 @@ function detailsOf(problem: Problem): readonly string[] {
 }
 
 function placeOf(check: Check): string {
-	return `${groupTitle(check)}, ${check.title}`;
+	return checkLabel(check);
 }

@@ -304,7 +304,7 @@ describe('batch', () => {
 		const source = await batch(pair, '--report-bucket', pair.source);
 		expect(source.stdout).toContain(`Cannot use ${pair.source} for reports`);
 		const absent = await batch(pair, '--report-bucket', 'nobody-has-this');
-		expect(absent.stdout).toContain('There is no bucket of this name');
+		expect(absent.stdout).toContain('has no such bucket');
 	});
 
 	it('says that a source without a rule has nothing to copy by', async () => {

@@ -91,8 +91,8 @@ it('as lines, what needs an eye is on top, and what is well takes a line a group
 		'  ! Something may hurt',
 		'      Because.',
 		'      1. Do this.',
-		'  ? Source bucket, Denies, Lock: seen',
-		'  ✓ Source bucket: Bucket, Versioning',
+		'  ? Source bucket, Policy, Lock: seen',
+		'  ✓ Source bucket: Versioning',
 	]);
 });
 

@@ -79,7 +79,7 @@ describe('the role that the rules have', () => {
 	});
 
 	test.each<readonly [string, NonNullable<Observed['presentRole']>, RegExp]>([
-		['was deleted', {state: 'deleted'}, /does not exist any more/],
+		['was deleted', {state: 'deleted'}, /does not exist/],
 		['is of another account', {state: 'foreign'}, /not of account 111122223333/],
 		['may not be read', {state: 'unreadable', cause: 'AccessDenied.'}, /may not be read.*AccessDenied/],
 	])(
@@ -170,12 +170,7 @@ describe('another role that a person named', () => {
 			{ownBuckets: {state: 'unreadable', cause: 'AccessDenied (s3:ListAllMyBuckets).'}},
 			/not known whose elsewhere is: AccessDenied/,
 		],
-		[
-			'with a key of another account',
-			withKey('444455556666'),
-			{ownBuckets},
-			/key policy has to let the role in/,
-		],
+		['with a key of another account', withKey('444455556666'), {ownBuckets}, /key policy must name the role/],
 	])('cannot take over a rule %s, and says so', (_which, rule, change, cause) => {
 		const problems = problemsOf(chosen, underTheirs([rule], change));
 		expect(problems.map(({code}) => code)).toEqual(['role-cannot-take-over']);

@@ -185,7 +185,7 @@ describe('Block Public Access of the destination’s account', () => {
 		expect(problem?.code).toBe('public-policy-restricted');
 		for (const text of says) expect(problem?.cause).toContain(text);
 		for (const text of saysNot) expect(problem?.cause).not.toContain(text);
-		expect(problem?.nextSteps[0]).toContain('Take the public statement');
+		expect(problem?.nextSteps[0]).toContain('Remove the public statement');
 		expect(isPlanned).toBe(false);
 		expect(written).toEqual([]);
 	});

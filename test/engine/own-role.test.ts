@@ -182,7 +182,7 @@ describe('a role', () => {
 
 		expect(await rolesOf(world.one)).toEqual([]);
 		expect(undone.said.join('\n')).toContain(
-			`what uses the role ${roleName} there stops when it is deleted.`,
+			`Rules elsewhere that use role ${roleName} stop when it is deleted.`,
 		);
 	});
 });

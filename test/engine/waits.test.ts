@@ -58,9 +58,9 @@ const ownSpans = [
 	// What an option of the sandbox does that is given beside it.
 	/^copies take five seconds$/,
 	// What AWS says of replication without time control.
-	/^Pending is no failure: /,
+	/^Pending is no failure\. /,
 	// What AWS says of metrics, and of time control.
-	/^: no values yet\. They come up to 15 minutes /,
+	/^: no values yet\. They come up to 15 min(?:utes)? /,
 	/^S3 has not finished yet; with replication time control /,
 ];
 

@@ -73,7 +73,7 @@ function certificateProblem(told: string, code: string, call: Caller): Problem {
 	};
 	return fixable('certificate', `Cannot trust the certificate of ${where}`, told, [
 		dated[code] ??
-			'Name the file with the authority that signed it (PEM), for example of a company proxy: AWS_CA_BUNDLE=FILE, or ca_bundle = FILE in the profile.',
+			'Name the PEM file of the authority that signed it (a company proxy): AWS_CA_BUNDLE=FILE, or ca_bundle = FILE in the profile.',
 		'NODE_EXTRA_CA_CERTS=FILE adds an authority to those that Node.js trusts; it works for this program, too.',
 		call.caBundle === undefined
 			? 'No CA bundle is set now.'

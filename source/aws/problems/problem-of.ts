@@ -183,7 +183,7 @@ function problemOf(error: SdkError, answer: AwsErrorResponse, call: Call): Probl
 			`${answer.code}: ${answer.message || 'no answer'}${error.signInHost === undefined ? '' : ` (asked ${error.signInHost} for credentials)`}`,
 			[
 				call.endpointUrl === undefined
-					? 'Check the network connection and any proxy, and that AWS_REGION or the region of the profile is one of AWS.'
+					? 'Check the network connection and any proxy. Check that AWS_REGION or the profile names a region of AWS.'
 					: `Check that something listens at ${call.endpointUrl}; for a sandbox, start: s3-replicate sandbox`,
 				'Then run this again.',
 			],

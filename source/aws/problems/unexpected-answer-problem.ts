@@ -45,7 +45,7 @@ export function unexpectedAnswerProblem(
 					'Then run this again: what is already right is kept.',
 				]
 			: [
-					`Check that ${endpointUrl} is an S3, IAM and STS endpoint, and no website or proxy.`,
+					`Check that ${endpointUrl} serves S3, IAM and STS, and is no website or proxy.`,
 					'For a sandbox, start: s3-replicate sandbox',
 					'Then run this again: what is already right is kept.',
 				],

@@ -24,7 +24,7 @@ const rows: readonly Row[] = [
 			fixable(
 				'session-without-mfa',
 				`Profile ${call.profile}: IAM takes its session only with MFA`,
-				`${evidence} STS took the same key as ${arn}. A session of GetSessionToken may call IAM only where it was opened with an MFA code.`,
+				`${evidence} STS took the same key as ${arn}. A session of GetSessionToken may call IAM only if an MFA code opened it.`,
 				[
 					`Open the session with a code, from the user's own keys: aws sts get-session-token --serial-number DEVICE_ARN --token-code CODE${sourceOption(call)}`,
 					'Or choose a profile with a role or with the user’s own access keys.',

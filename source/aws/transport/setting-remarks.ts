@@ -30,7 +30,7 @@ export function settingRemarks(
 			fixable(
 				'odd-boolean',
 				`${setting.name} “${setting.value}” counts as false`,
-				`It comes from ${setting.origin}. The AWS CLI and this program take true for true, in small or capital letters, and anything else for false.`,
+				`It comes from ${setting.origin}. Only true, in any case, means true to the AWS CLI and this program.`,
 				[`Write true or false: ${setting.origin}.`],
 			),
 		];

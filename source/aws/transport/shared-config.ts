@@ -180,7 +180,7 @@ async function checkedText(file: string): Promise<string | undefined> {
 	if (fault === undefined) return text;
 	throw new ProblemError(
 		fixable('config-file-unparsable', `Cannot understand ${file}`, fault, [
-			'Correct that line. A section is [profile name] (in the credentials file [name]), a setting is key = value.',
+			'Correct that line. A section is [profile name]; in the credentials file [name]. A setting is key = value.',
 			'Try without an AWS account, on the sandbox: s3-replicate apply --sandbox --yes.',
 		]),
 	);

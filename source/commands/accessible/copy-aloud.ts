@@ -14,9 +14,9 @@ type Talk = {readonly asker: Asker; readonly say: (line: string) => void};
 export type CopiedAloud = {readonly isLeft?: boolean; readonly problem?: Problem};
 
 const planHelp = helpOf(
-	'yes makes the job of the plan above. It copies nothing before you have said yes to the number of objects and its price.',
+	'yes makes the job of the plan above. It copies nothing before your yes to the number of objects and its price.',
 );
-const countHelp = helpOf('yes has the objects copied, no cancels the job, wait leaves it waiting for a yes.');
+const countHelp = helpOf('yes copies the objects. no cancels the job. wait leaves it waiting for a yes.');
 
 /** Plans a job for objects that exist already, makes it after a yes, sees it through, and compares both sides where somebody wants that. */
 export async function copyAloud(session: Session, talk: Talk): Promise<CopiedAloud> {

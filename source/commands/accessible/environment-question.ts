@@ -22,7 +22,7 @@ export async function askEnvironment(asker: Asker, byDefault: Beginning): Promis
 		noteOf: (kind) => notes[kind],
 		byDefault,
 		help: helpOf(
-			'The sandbox runs on this machine, costs nothing and is gone afterwards. aws is your own account. existing reads the rules of a bucket of your account, tells what fails and why, and watches them. copy has S3 Batch Operations copy what was there before the rules.',
+			'The sandbox runs on this machine, costs nothing and is gone afterwards. aws is your own account. existing reads the rules of a bucket, says what fails and why, and watches. copy has S3 Batch Operations copy what was there before the rules.',
 		),
 	});
 	return answer === backWord ? undefined : (answered(answer) as Beginning);

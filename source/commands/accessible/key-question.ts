@@ -38,9 +38,7 @@ export function keyQuestion(way: KeyWay, context: QuestionContext): Question {
 						choices: [none, ...keys.filter((one) => !refused.includes(one)).map(({alias}) => alias)],
 						isFree: true,
 						byDefault: defaults()[name] ?? wanted ?? none,
-						help: helpOf(
-							`${entry.field?.note ?? ''} The number or the alias of a key, none, or the ARN of a key.`,
-						),
+						help: helpOf(`${entry.field?.note ?? ''} Give a key by its number, alias or ARN, or none.`),
 					}),
 				);
 				if (answer === backWord) return false;

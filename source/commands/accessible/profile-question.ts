@@ -32,7 +32,7 @@ export function profileQuestion(
 				if (name === undefined) continue;
 				record('accounts', `${side}Profile`, name, answer === byDefault);
 				if (isOthers(name)) {
-					say(`No profile is needed: at the end a file tells its owner what to do, and nothing is changed.`);
+					say(`No profile is needed: at the end a file tells its owner what to do. Nothing is changed.`);
 					return true;
 				}
 

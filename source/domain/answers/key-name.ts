@@ -13,7 +13,7 @@ export function keyNameFault(name: string): string | undefined {
 	if (aliasPattern.test(name)) return undefined;
 	const [, partition, region] = arnPattern.exec(name) ?? [];
 	if (region === undefined)
-		return 'A key is named by its ARN, such as arn:aws:kms:us-west-2:111122223333:key/ID, or by an alias, such as alias/NAME.';
+		return 'Name a key by its ARN (arn:aws:kms:us-west-2:111122223333:key/ID) or its alias (alias/NAME).';
 	return partitionOfRegion(region) === partition
 		? undefined
 		: `${region} is not a region of the partition ${partition}.`;

@@ -79,7 +79,7 @@ const conflicts: readonly Conflict[] = [
 				? fixable(
 						'boundary-of-one-account',
 						'Cannot bound two roles with one account’s policy',
-						'Across accounts --two-way creates a role in each account, and a permissions boundary is a policy of the role’s own account.',
+						'Across accounts --two-way creates a role in each account. A permissions boundary is a policy of the role’s own account.',
 						[
 							'Give a managed policy of AWS with --permissions-boundary.',
 							'Leave out --two-way, and set up each direction in its own run.',
@@ -146,7 +146,7 @@ function wayBackMissingProblem(other: 'backKmsKey' | 'backRoleArn'): Problem {
 /** What the other options about the role would do to one that is used as it is. */
 const otherRoleOptions = {
 	roleName: ['--role-name', 'the ARN has the name of the role in it'],
-	rolePath: ['--role-path', 'the path is of a role that is created, and the ARN has its own'],
+	rolePath: ['--role-path', 'the path is for a new role; the ARN has its own'],
 	permissionsBoundary: ['--permissions-boundary', 'only a role that is created gets a boundary'],
 	keepsRole: ['--keep-role', 'that option reads the role to tell what it lacks'],
 } as const;
@@ -156,7 +156,7 @@ function roleArnWithProblem(other: keyof typeof otherRoleOptions): Problem {
 	return fixable(
 		'role-arn-alone',
 		`Cannot use --role-arn together with ${flag}`,
-		`With --role-arn exactly that role is used, and nothing of IAM is read or written; ${why}.`,
+		`--role-arn uses exactly that role; nothing of IAM is read or written; ${why}.`,
 		[`Leave out ${flag}.`, 'Leave out --role-arn.'],
 	);
 }
@@ -179,7 +179,7 @@ export function otherRegionProblem(name: string, region: string): Problem {
 	return fixable(
 		'kms-key-of-another-region',
 		`Cannot encrypt replicas in ${region} with ${name}`,
-		`The key is in ${regionOfKey(name)}, and S3 encrypts with keys of the bucket's own region only.`,
+		`The key is in ${regionOfKey(name)}. S3 encrypts with keys of the bucket's own region only.`,
 		[`Give a key of ${region}: --kms-key.`, 'Choose a destination bucket in the region of the key.'],
 	);
 }

@@ -47,7 +47,7 @@ export function comparisonProblem(
 	return fixable(
 		'buckets-differ',
 		`${missing} objects are missing, ${different} are different`,
-		`The current versions of ${source} were compared with ${compared.map(({destination}) => destination).join(', ')}, by key, version id and size.`,
+		`Current versions of ${source} and ${compared.map(({destination}) => destination).join(', ')} differ in key, version id or size.`,
 		[
 			...(missing > gone ? [`Copy what is missing: ${commands.copy}`] : []),
 			...(gone > 0

@@ -18,7 +18,7 @@ function jobPriceUsd({objects = 0, listed = 0}: JobSize): number {
 }
 
 /** What a job costs before anybody knows its size. */
-export const jobPriceText = `A job costs $0.25, $1.00 a million objects and $0.015 a million listed to find them, and the transfer beside it (${pricesOf})`;
+export const jobPriceText = `A job costs $0.25 and the transfer; each million objects $1.00 and $0.015 to list (${pricesOf})`;
 
 /** What a job of so many objects costs. */
 function pricedText(objects: number): string {

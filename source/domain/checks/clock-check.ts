@@ -25,7 +25,7 @@ export const clockCheck = defineCheck({
 				offMs > refusedFromMs
 					? `This machine's clock is wrong: ${evidence}`
 					: `This machine's clock is ${evidence}`,
-				`Each request is signed with the time, and AWS refuses one that is more than ${spanText(refusedFromMs)} off. Measured against the Date of an answer.`,
+				`Each request is signed with the time; AWS refuses one more than ${spanText(refusedFromMs)} off. Measured against the Date of an answer.`,
 				['Set the clock, best by a time server.'],
 			);
 			if (offMs > refusedFromMs) return stop(evidence, problem);

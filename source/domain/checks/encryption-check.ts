@@ -45,7 +45,7 @@ export function encryptionCheck(side: Side): CheckDefinition {
 					fixable(
 						'source-encrypted-with-kms',
 						`Cannot replicate KMS objects of ${bucket} without --kms-key`,
-						`New objects get ${name} there by default, and a rule without its part for KMS leaves them where they are.`,
+						`New objects get ${name} there by default. A rule without its part for KMS leaves them.`,
 						[
 							"Name a key of the destination's region: --kms-key ARN, or --kms-key alias/NAME.",
 							`Set the default encryption of ${bucket} to SSE-S3, if that is enough.`,

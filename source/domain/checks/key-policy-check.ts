@@ -76,7 +76,7 @@ export const keyPolicyCheck = defineCheck({
 					notLetIn(
 						'key-policy-without-role',
 						`The policy of ${kmsKey} does not let the role in`,
-						`Replicas are encrypted by ${arn}, and a key of another account has to let it in by its own policy. ${refusedText(refused)}${[...new Set(losses)].join('; ')}.`,
+						`${arn} encrypts the replicas; a key of another account must let it in itself. ${refusedText(refused)}${[...new Set(losses)].join('; ')}.`,
 						{arn, needs},
 					),
 				);
@@ -150,6 +150,6 @@ function notLetIn(code: string, headline: string, cause: string, {arn, needs}: W
 	};
 	return fixable(code, headline, cause, [
 		`Add this statement to the key's policy: ${JSON.stringify(statement)}`,
-		'Go on if it lets the role in, and see whether a test file arrives.',
+		'Go on if it lets the role in; a test file will show it.',
 	]);
 }

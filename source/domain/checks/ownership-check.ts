@@ -25,7 +25,7 @@ export function ownershipCheck(side: Side): CheckDefinition {
 						fixable(
 							'source-with-acls',
 							`Objects of others in ${bucket} may not replicate`,
-							`Its Object Ownership is ${found}: what another account writes there can be that account's, and S3 replicates it only where its ACL lets the bucket's owner read it.`,
+							`Its Object Ownership is ${found}: objects that another account writes may stay its own. S3 replicates them only if their ACL lets the bucket's owner read.`,
 							['Go on if only this account writes there.', enforce],
 						),
 					);

@@ -94,7 +94,7 @@ export const passRoleCheck = defineCheck({
 			simulated: sourcePermissions,
 			done: [],
 			consequence:
-				'S3 takes a replication configuration only from a caller that may pass its role (iam:PassRole, with iam:PassedToService s3.amazonaws.com).',
+				'Who puts a replication configuration must be allowed to pass its role. That is iam:PassRole, with iam:PassedToService s3.amazonaws.com.',
 			isVital: true,
 		});
 	},
@@ -162,7 +162,7 @@ export function keyPermissionsCheck(side: Side): CheckDefinition {
 					...(isDescribed ? ['kms:DescribeKey'] : []),
 					...(policy?.state === 'read' ? ['kms:GetKeyPolicy'] : []),
 				],
-				consequence: 'Without them the policy of the key does not get the statement that lets the role in.',
+				consequence: 'Without them the key’s policy does not get the statement for the role.',
 				isVital: true,
 			});
 		},

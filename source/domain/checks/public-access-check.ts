@@ -59,17 +59,17 @@ export const publicAccessCheck = defineCheck({
 						...(publicOnes.length > 0 ? [`Public in its policy: ${publicOnes.join(', ')}.`] : []),
 						...(restricting.length > 0
 							? [
-									`With RestrictPublicBuckets, on for ${restricting.join(' and ')}, a policy that is public anywhere gives nothing to other accounts, not even what its other statements say.`,
+									`RestrictPublicBuckets is on for ${restricting.join(' and ')}. A policy with a public statement then gives other accounts nothing at all.`,
 								]
 							: []),
 						...(refusing.length > 0
 							? [
-									`With BlockPublicPolicy, on for ${refusing.join(' and ')}, S3 refuses to write a policy that is public anywhere.`,
+									`BlockPublicPolicy is on for ${refusing.join(' and ')}. S3 refuses to write a policy that is public anywhere.`,
 								]
 							: []),
 					].join(' '),
 					[
-						`Take the public statement (a Principal of *) out of the policy of ${bucket}, or narrow it by a condition.`,
+						`Remove the public statement (Principal *) from the policy of ${bucket}, or narrow it.`,
 						'Choose another destination bucket.',
 					],
 				),

@@ -33,7 +33,7 @@ export const requestPayerCheck = defineCheck({
 				fixable(
 					'requester-pays',
 					`${bucket} is a Requester Pays bucket`,
-					'AWS rules such a destination out across accounts, and says nothing of one in the same account.',
+					'AWS rules such a destination out across accounts; of one account it says nothing.',
 					['Go on, and see whether the test files arrive.', ...nextSteps],
 				),
 			);

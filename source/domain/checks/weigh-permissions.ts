@@ -87,7 +87,7 @@ function notKnownProblem(
 ): Problem {
 	const why =
 		isConditional && simulated.isRead
-			? 'It depends on conditions or on a policy of the resource that cannot be seen. '
+			? 'Conditions or a policy of the resource, which cannot be seen, decide. '
 			: '';
 	return fixable(
 		'permission-unknown',

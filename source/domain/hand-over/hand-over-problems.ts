@@ -21,7 +21,7 @@ export function unconfirmedProblem({destination}: Receipt, file: string): Proble
 	return fixable(
 		'receipt-unconfirmed',
 		`Cannot go on: account ${destination.accountId} has not confirmed`,
-		`The file says what the owner of ${destination.bucket} must do, and not that it is done.`,
+		`The file says what the owner of ${destination.bucket} must do, not what was done.`,
 		[
 			`Send it to the owner of account ${destination.accountId}, who runs: s3-replicate diagnose --receipt FILE --destination-profile NAME --fix`,
 			`Then run this again with the file that comes back, at ${file}.`,
@@ -53,7 +53,7 @@ export function openProblem({source, destination}: Receipt, changes: number): Pr
 		`Until then account ${source.accountId} cannot replicate ${source.bucket} to ${destination.bucket}. The documents are above.`,
 		[
 			'Do it: the same command with --fix shows the plan and asks.',
-			'Or do it by hand with the documents above, and run the same command again.',
+			'Or do it by hand with the documents above, then run this again.',
 		],
 	);
 }

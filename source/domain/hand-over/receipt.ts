@@ -72,13 +72,13 @@ export function receiptText(receipt: Receipt): string {
 /** What somebody reads who opens the file. */
 function aboutOf({source, destination, answers}: Receipt): readonly string[] {
 	return [
-		`The owner of account ${source.accountId} wants to replicate ${source.bucket} to ${destination.bucket}, a bucket of account ${destination.accountId}.`,
+		`Account ${source.accountId} wants to replicate ${source.bucket} to ${destination.bucket} of account ${destination.accountId}.`,
 		`"asked" says what account ${destination.accountId} must do first: enable versioning, and add these statements to its policies. They let in the role ${source.roleArn} alone.`,
-		'Its owner checks and does it with: s3-replicate diagnose --receipt FILE --destination-profile NAME (with --fix it is done, after a yes), and sends the file back.',
+		'Its owner checks it with: s3-replicate diagnose --receipt FILE --destination-profile NAME. With --fix it is done, after a yes. Then the file goes back.',
 		'Then the owner of the source goes on with: s3-replicate apply --receipt FILE --source-profile NAME',
 		...(answers.twoWay === true
 			? [
-					'Both ways are set up. The owner of the source makes that side ready first, with the same apply; the other side gets a role and a rule of its own, which --fix makes.',
+					'Both ways are set up. The owner of the source makes that side ready first, with the same apply; --fix makes a role and a rule for the other side.',
 				]
 			: []),
 	];

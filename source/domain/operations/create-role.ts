@@ -177,5 +177,5 @@ function isTrustedByS3(trust: PolicyDocument): boolean {
 }
 
 function unseenUsersNote(roleName: string): string {
-	return `Rules of buckets that no run of this machine was about are not looked at: what uses the role ${roleName} there stops when it is deleted.`;
+	return `Only buckets of runs on this machine are looked at. Rules elsewhere that use role ${roleName} stop when it is deleted.`;
 }

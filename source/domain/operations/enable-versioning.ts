@@ -78,7 +78,7 @@ function notesOnRest(
 		})
 		.map(
 			(bucket) =>
-				`Versioning of ${bucket} stays: it cannot be switched off again, only suspended, and that would change how its objects are kept.`,
+				`Versioning of ${bucket} stays: it can only be suspended, which changes how its objects are kept.`,
 		);
 }
 

@@ -29,7 +29,7 @@ export function deletedPrincipalsProblem(
 			[
 				`Add --${answerTable.dropsDeletedPrincipals.flag}: the plan drops ${them}, and shows it.`,
 				`Or remove ${those} from the ${kind} of ${target}, and run this again.`,
-				'Or put the ARN of a role or user that exists in the place of the id.',
+				'Or replace the id with the ARN of a role or user that exists.',
 			],
 		),
 		documents: [

@@ -62,7 +62,7 @@ function tooLong({arn}: KeyDescription, after: PolicyDocument, added: string): r
 			`Cannot extend the policy of ${arn}: too long`,
 			`With ${added} it would have ${sizeBytes} bytes, and KMS takes at most ${maxPolicyBytes}.`,
 			[
-				"Shorten the key's policy: join statements, or remove those that name nobody any more.",
+				"Shorten the key's policy: join statements, or remove those that name nobody.",
 				'Leave the role to the IAM of its account: a statement with the principal arn:…:root.',
 			],
 		),

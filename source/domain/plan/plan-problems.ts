@@ -82,7 +82,7 @@ export function foreignProblem(name: string, side: Side, accountId: string, prof
 	return fixable(
 		'bucket-of-somebody-else',
 		`Cannot use ${name} as ${side}: somebody else owns it`,
-		`A bucket of this name exists, and account ${accountId} (profile ${profile}) does not own it. Bucket names are shared by all accounts.`,
+		`A bucket of this name exists; account ${accountId} (profile ${profile}) does not own it. Bucket names are shared by all accounts.`,
 		[`Choose another name for the ${side} bucket.`, 'Choose the profile of the account that owns it.'],
 	);
 }
@@ -181,9 +181,9 @@ function policyProblems(request: ReplicationRequest, observed: Observed): readon
 		fixable(
 			'bucket-policy-too-long',
 			`Cannot extend the policy of ${bucket}: too long`,
-			`With the statements for the role it would have ${sizeBytes} bytes, and S3 takes at most ${maxPolicyBytes}.`,
+			`With the statements for the role it would have ${sizeBytes} bytes; S3 takes ${maxPolicyBytes}.`,
 			[
-				`Shorten the bucket policy of ${bucket}: join statements, or remove those that name nobody any more.`,
+				`Shorten the bucket policy of ${bucket}: join statements, or remove those that name nobody.`,
 				'Choose another destination bucket.',
 			],
 		),

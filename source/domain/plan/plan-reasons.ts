@@ -135,7 +135,7 @@ function eventsTaken(
 ): Problem {
 	const arn = QueueArn ?? TopicArn ?? LambdaFunctionArn ?? '';
 	const name = arn.slice(arn.lastIndexOf(':') + 1);
-	const cause = `The notification ${id ?? 'without a name'} sends them to ${arn}. S3 sends an event to one place, and reading a queue takes its messages from others.`;
+	const cause = `The notification ${id ?? 'without a name'} sends them to ${arn}. S3 sends an event to one place. Reading a queue takes its messages from others.`;
 	const headline = `Cannot ask for failure events of ${bucket}: taken`;
 	if (!name.startsWith(queuePrefix))
 		return fixable('events-taken', headline, cause, [

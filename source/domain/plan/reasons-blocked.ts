@@ -12,11 +12,11 @@ export function reasonsBlocked(why: string, rules: readonly string[]): Problem {
 		'reasons-blocked',
 		'Cannot turn metrics on: S3 refuses the rules',
 		withoutReasons(why, rules),
-		['Go on without events: the cause is told from what was read.', 'Mend it, then run this again.'],
+		['Go on without events: the cause comes from what was read.', 'Mend it, then run this again.'],
 	);
 }
 
 /** Which rules have no reasons, and why. */
 export function withoutReasons(why: string, rules: readonly string[]): string {
-	return `${why}. Failure events need metrics on the rule, and S3 takes no change of the rules while that is so. Without reasons: ${rules.length === 1 ? 'rule' : 'rules'} ${rules.join(', ')}.`;
+	return `${why}. Failure events need metrics on the rule. S3 takes no change of the rules meanwhile. Without reasons: ${rules.length === 1 ? 'rule' : 'rules'} ${rules.join(', ')}.`;
 }

@@ -26,7 +26,7 @@ export function givenRoleProblem(
 				...(others.length === 0 ? [] : [`All rules of the bucket get this role, ${others.join(', ')} too.`]),
 			].join(' '),
 			[
-				`Compare the two policies below with those of ${name}, or hand them to who manages it.`,
+				`Compare the two policies below with those of ${name}, or hand them over.`,
 				'Upload a test file: its status tells whether the role suffices.',
 			],
 		),

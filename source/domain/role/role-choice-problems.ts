@@ -15,9 +15,9 @@ export function undecidedProblem(
 	const {replication, caller} = observed.source;
 	const existing = replication?.Role ?? '';
 	const why = {
-		deleted: 'It does not exist any more, and the other rules rely on it: nothing is replicated by them now.',
+		deleted: 'It does not exist, and the other rules rely on it: they replicate nothing now.',
 		foreign: `It is not of account ${caller.accountId}, and the other rules rely on it.`,
-		unreadable: `It may not be read, so that it is not known whether it can be extended. ${undecided?.state === 'unreadable' ? undecided.cause : ''}`,
+		unreadable: `It may not be read: whether it can be extended is not known. ${undecided?.state === 'unreadable' ? undecided.cause : ''}`,
 	}[undecided?.state ?? 'unreadable'];
 	const keep = {
 		deleted: `To keep it: create ${roleNameOf(existing)} again with the path ${rolePathOf(existing)}, trusting s3.amazonaws.com, and run this again.`,
@@ -54,7 +54,7 @@ export function takeOverProblems(
 			`One role serves all rules of a bucket, now ${existing}. ${faults.join('; ')}.`,
 			[
 				'Keep the present role: leave out --role-arn, --role-name, --role-path and --permissions-boundary.',
-				`Give ${arn} what these rules need, switch them in the S3 console, and run this again.`,
+				`Give ${arn} what these rules need, switch them, and run this again.`,
 			],
 		),
 	];

@@ -43,7 +43,7 @@ export function lengthProblemsTogether(
 		fixable(
 			'role-policies-too-long',
 			`Cannot extend role ${roleName}: its policies get too long`,
-			`Together they would have ${characters} characters, and IAM takes at most ${maxInlineCharacters} in a role.`,
+			`Together they would have ${characters} characters; IAM takes ${maxInlineCharacters} in a role.`,
 			[
 				'Choose another role name (--role-name).',
 				'Turn some inline policies of that role into managed ones, and run this again.',

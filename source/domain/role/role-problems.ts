@@ -140,7 +140,7 @@ function gapProblems(
 				`Cannot replicate with role ${name}: it lacks permissions (--keep-role)`,
 				`${missing.map(gapText).join('; ')}.`,
 				[
-					`Give the policy below to whoever may change the role ${name}, and run this again.`,
+					`Give the policy below to whoever manages role ${name}, and run this again.`,
 					'Leave out --keep-role: the policy is put into the role.',
 				],
 			),

@@ -33,7 +33,7 @@ function bucketFault(
 		return `${bucket} is of account ${account}, and its bucket policy has to name the role`;
 	if (ownBuckets?.state === 'read' && ownBuckets.names.includes(bucket)) return undefined;
 	return ownBuckets?.state === 'read'
-		? `${bucket} is not of account ${source.caller.accountId}, and its bucket policy has to name the role`
+		? `${bucket} is not of account ${source.caller.accountId}: its bucket policy must name the role`
 		: `it is not known whose ${bucket} is: ${ownBuckets?.cause ?? 'the buckets of the account have not been read.'}`;
 }
 
@@ -56,5 +56,5 @@ function keyFault(
 		);
 	return isLetIn
 		? undefined
-		: `its key ${kmsKey} is of account ${accountOfArn(kmsKey)}, and its key policy has to let the role in`;
+		: `its key ${kmsKey} is of account ${accountOfArn(kmsKey)}: its key policy must name the role`;
 }

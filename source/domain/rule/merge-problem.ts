@@ -16,7 +16,7 @@ export function mergeProblem(
 			'too-many-rules',
 			`Cannot add a rule to ${source.bucket}: it has 1,000`,
 			'A replication configuration has at most 1,000 rules.',
-			['Remove rules that are not needed any more.', 'Choose another source bucket.'],
+			['Remove rules that nobody needs.', 'Choose another source bucket.'],
 		);
 	}
 
@@ -38,7 +38,7 @@ export function mergeProblem(
 		`That rule replicates ${ruleText(merged.rule)}; this one would replicate ${filterText(wantedFilter(request))} to ${destination.bucket}. Nothing of others is written over.`,
 		[
 			`Give the new rule a name that is free: --rule-id ${merged.freeId}. Both rules are there then.`,
-			`If that rule is not needed any more, delete it in the S3 console, and run this again.`,
+			`If nobody needs that rule, delete it, and run this again.`,
 		],
 	);
 }

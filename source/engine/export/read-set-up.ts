@@ -181,7 +181,7 @@ function notFound(bucket: string, profile: string) {
 	return fixable(
 		'bucket-not-found',
 		`Cannot export ${bucket}: profile ${profile} does not find it`,
-		'There is no bucket of this name, it belongs to another account, or the profile may not look at it (s3:ListBucket).',
+		'No bucket has this name, another account owns it, or s3:ListBucket is missing.',
 		['Check the name.', 'Choose the profile of the account that owns it: --source-profile NAME.'],
 	);
 }
@@ -190,7 +190,7 @@ function notReplicated(bucket: string) {
 	return fixable(
 		'not-replicated',
 		`Cannot export ${bucket}: it has no replication rule`,
-		'What is exported are the rules of a bucket with all that they need, and it has none.',
+		'Rules are exported with all that they need; this bucket has none.',
 		['Set one up: start s3-replicate without a command, or with apply.'],
 	);
 }

@@ -1,6 +1,6 @@
 import {fixable, type Problem, type ProblemDocument} from '../../domain/problem.js';
 
-const again = 'Run this again: it makes a new plan from what is there, and keeps what is already right.';
+const again = 'Run this again: the new plan keeps what is already right.';
 
 /** Somebody changed a document in a way that leaves it to a person what becomes of it. Nothing was written. */
 export function changedMeanwhile(noun: string, planned: unknown, now: unknown): Problem {

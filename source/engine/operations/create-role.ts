@@ -126,7 +126,7 @@ function unknownUse(roleName: string, buckets: readonly string[]): ProblemError 
 		fixable(
 			'role-use-unknown',
 			`Cannot delete role ${roleName}: its users are unknown`,
-			`The rules of ${buckets.join(', ')} could be read when the undo was planned, and cannot any more. The role was left as it is.`,
+			`The rules of ${buckets.join(', ')} could be read for the plan, and now cannot. The role was left as it is.`,
 			['Allow s3:GetReplicationConfiguration on them, then run the same undo again.'],
 		),
 	);

@@ -6,7 +6,7 @@ export function replicationFailed(key: string, sourceBucket: string): Problem {
 	return fixable(
 		'replication-failed',
 		`${key} was not replicated (status FAILED)`,
-		'S3 gives no reason with the status. Most often the role may not read the source or write to the destination, or the bucket policy of the destination does not let it.',
+		'S3 gives no reason with the status. Most often the role lacks permissions, or the destination’s policy keeps it out.',
 		[
 			diagnoseStep(sourceBucket),
 			'Look for a Deny in the bucket policies of source and destination.',

@@ -24,7 +24,7 @@ export function noRule(bucket: string): Problem {
 	return fixable(
 		'not-replicated',
 		`Cannot copy objects of ${bucket}: no rule is enabled`,
-		'S3 Batch Replication copies what the bucket’s replication rules take, and no rule of it is enabled.',
+		'S3 Batch Replication copies what enabled rules take; the bucket has none.',
 		['Set one up: start s3-replicate without a command, or with apply.'],
 	);
 }

@@ -99,7 +99,7 @@ export async function reportBucketKey(
 	const located = await locateBucket(name, connection, source.region, signal);
 	if (located.state !== 'here')
 		throw new ProblemError(
-			unusable(name, 'There is no bucket of this name in the source’s account, or it may not be looked at.'),
+			unusable(name, 'The source’s account has no such bucket, or it may not be looked at.'),
 		);
 	const {reference} = located;
 	if (reference.region !== source.region)
@@ -158,7 +158,7 @@ export async function lifecycleNotes(
 			return acting.length === 0
 				? []
 				: [
-						`${reference.bucket} has lifecycle rules on the same objects${namesOf(acting)}: AWS advises to turn them off until the job is over, or delete markers may arrive before their versions.`,
+						`${reference.bucket} has lifecycle rules on the same objects${namesOf(acting)}: delete markers may arrive before their versions. AWS advises to turn them off until the job is over.`,
 					];
 		}),
 	);

@@ -69,7 +69,7 @@ function shortfall(
 	return fixable(
 		'files-pending',
 		`${wanted - arrived} of ${wanted} test files had not arrived ${limit}`,
-		'Pending is no failure: without replication time control S3 promises no time, and most objects take less than 15 minutes.',
+		'Pending is no failure. Without replication time control S3 promises no time; most objects take under 15 minutes.',
 		['Watch again, or wait longer: --timeout SECONDS.', 'Look at the files in the destination bucket later.'],
 	);
 }

@@ -194,7 +194,7 @@ export function createUndoActions(context: RunContext): UndoActions {
 		async undo() {
 			const plan = getState().run.undo;
 			const records = context.records();
-			if (!plan || !connectionOf || !records) throw new Error('There is no plan to take a run back.');
+			if (!plan || !connectionOf || !records) throw new Error('There is no plan to undo a run.');
 			dispatch({type: 'apply-started'});
 			let unlock: (() => Promise<void>) | undefined;
 			try {

@@ -309,7 +309,7 @@ function resumedElsewhere(runId: string): Problem {
 	return fixable(
 		'run-resumed',
 		`Cannot resume run ${runId}: it went on elsewhere`,
-		'Since this screen was drawn another process resumed it, undid it or set up the same buckets. Nothing was changed.',
+		'Another process has meanwhile resumed it, undone it or set up the same buckets. Nothing was changed.',
 		['See what there is: s3-replicate runs', 'Press r to read the records again.'],
 	);
 }

@@ -133,8 +133,8 @@ export const EnvironmentScreen = ({onLeave}: ScreenProps) => {
 			{...useWizardFrame()}
 			bindings={bindings}
 			helpNotes={[
-				'AWS: calls go to your accounts with the profiles of the shared config and credentials files.',
-				'Existing: reads the rules of a bucket, whoever set them up, tells what fails and why, and watches them.',
+				'AWS: calls go to your accounts, with the profiles of the shared files.',
+				'Existing: reads the rules of any bucket, says what fails and why, and watches.',
 				'Sandbox: S3, IAM, STS and KMS inside this program, with two accounts. It ends with the program.',
 			]}
 		>

@@ -38,7 +38,7 @@ import {Text} from '../components/text/text.js';
 const paneColumns = 100;
 
 const helpNotes = [
-	'+ is created, ~ is updated, = is right already and kept, - is deleted.',
+	'+ creates, ~ updates, = keeps what is right already, - deletes.',
 	'! marks a row with a note; open it to read.',
 	'Each document is shown as it is written: + is added, - is removed.',
 ];

@@ -12,12 +12,12 @@ test('the rows of both ways on the Check and Plan screens at 80 × 24', async ()
 	const screen = await renderScreen(<App session={session} onLeave={noLeave} />, size);
 	await screen.waitFor('⏎ go on');
 	screen.press('end');
-	await screen.waitFor('▸ ✓  Back, rules, Rules');
+	await screen.waitFor(/▸ ✓ {2}Back, rules {2}/);
 	expectWithinFrame(screen, size);
 	const back = screen.lines().filter((line) => /^.{3}✓ {2}Back, /.test(line));
 	// Each title is whole, and what was seen begins at one column.
 	expect(back.map((line) => line.slice(6, 39).trimEnd())).toEqual(
-		expect.arrayContaining(['Back, destination, Denies', 'Back, role, Permissions', 'Back, rules, Rules']),
+		expect.arrayContaining(['Back, destination, Policy', 'Back, role, Permissions', 'Back, rules']),
 	);
 	for (const line of back) expect(line.slice(39)).toMatch(/^ \S/);
 

@@ -51,7 +51,7 @@ function notFound({observed, destination, destinationName: name, rule}: Case): r
 		{
 			headline: `Bucket ${name} does not exist`,
 			evidence: `Rule ${rule.ID ?? ''} replicates to ${name}, and S3 knows no bucket of this name.`,
-			mend: `Create ${name} again with versioning, in the account that owned it, or point the rule to another bucket.`,
+			mend: `Create ${name} again with versioning in its account, or point the rule elsewhere.`,
 		},
 		isPlaceKnown ? 'plan' : 'advice',
 	);

@@ -100,7 +100,7 @@ export const objectReasons: Reasons = {
 	),
 	'other-tags': entry(
 		'other-tags',
-		'The object did not have the tags that the rule asks for when it was written.',
+		'When it was written, the object lacked tags that the rule asks for.',
 		'Upload the object again with the tags: tags that come later start no replication.',
 		({rule, object}) => {
 			const {tags} = filterOf(rule);

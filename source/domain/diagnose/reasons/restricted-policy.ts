@@ -40,7 +40,7 @@ export function restricted({
 					? `RestrictPublicBuckets is on for ${holders.join(' and ')}: then the policy gives nothing to other accounts, whatever else it says.`
 					: `Whether RestrictPublicBuckets is on was not read: ${unread.join(' ')}`
 			}`,
-			mend: `Whoever manages ${name} can narrow that statement (a Principal of *), by a Principal or a condition.`,
+			mend: `Whoever manages ${name} can narrow that statement: its Principal is *.`,
 			mendKind: 'advice',
 		},
 	];

@@ -15,8 +15,8 @@ const right = (code: ReasonCode, means: string, mend: string): Reason => ({
 	recognise: (one) => rightsFindings(one, code),
 });
 
-const readSource = 'Allow it in the role’s policies, and let no policy of the source bucket deny it.';
-const writeReplica = 'Allow it in the role’s policies and in the policy of a destination of another account.';
+const readSource = 'Allow it in the role’s policies; no policy of the source may deny it.';
+const writeReplica = 'Allow it in the role’s policies and, across accounts, in the destination’s policy.';
 
 export const rightsReasons: Reasons = {
 	'role-lacks-source-bucket': right(
@@ -54,7 +54,7 @@ export const rightsReasons: Reasons = {
 		readSource,
 	),
 	DstPutObjectNotPermitted: {
-		means: 'The role may not write the replica, or not encrypt it, or not hand it to its owner.',
+		means: 'The role may not write, encrypt or hand over the replica.',
 		mend: writeReplica,
 		recognise: (one) => [
 			...rightsFindings(one, 'DstPutObjectNotPermitted'),

@@ -14,7 +14,7 @@ export const roleReasons: Reasons = {
 		recognise: trust,
 	},
 	'role-not-read': {
-		means: 'The role could not be read as a whole, so that something in it may be wrong.',
+		means: 'The role could not be read whole: something in it may be wrong.',
 		mend: 'Let somebody with rights to read the role run the diagnosis.',
 		recognise: notRead,
 	},
@@ -52,7 +52,7 @@ function trust({observed: {role: present}, role, roleArn, roleName, source}: Cas
 	const foreseen = foreseeTrust(role, source.bucket);
 	if (foreseen.outcome === 'allowed') return [];
 	const document = {title: `Trust policy for role ${roleName}`, value: trustPolicy};
-	const mend = `Whoever manages role ${roleName} can put this trust policy in the place of its own.`;
+	const mend = `Whoever manages role ${roleName} can give it this trust policy.`;
 	if (foreseen.outcome === 'refused') {
 		const [denial] = foreseen.reasons.filter(({effect}) => effect === 'explicit-deny');
 		return [

@@ -39,7 +39,7 @@ export const toldReasons: Reasons = {
 		mend: 'Copy the object onto itself: the new version is replicated.',
 	},
 	SrcObjectNotEligible: {
-		means: 'No rule takes the object any more, by its key, tags, encryption or storage class.',
+		means: 'No rule takes the object now: by key, tags, encryption or storage class.',
 		mend: 'Change the rule, or upload the object again so that a rule takes it.',
 	},
 	SrcReplicationNotPending: {

@@ -1,5 +1,5 @@
 import {Box} from 'ink';
-import {groupTitle} from '../../../domain/checks/group-title.js';
+import {checkLabel} from '../../../domain/checks/group-title.js';
 import {durationText} from '../../../domain/text/duration-text.js';
 import type {CheckProgress} from '../../../session/state/run-state.js';
 import {useScroll} from '../../hooks/use-scroll.js';
@@ -29,7 +29,7 @@ export const checkDetailRows = (
 	{check, stepTitle, width}: Omit<CheckDetailProps, 'rows' | 'isOpen'>,
 	glyphs: Glyphs,
 ): readonly ProblemRow[] => {
-	const {title, verdict, durationMs = 0} = check;
+	const {verdict, durationMs = 0} = check;
 	const part = (head: string, text: string): readonly ProblemRow[] =>
 		wrapText(text, width - 12).map((line, index) => ({
 			head: `   ${padEnd(index === 0 ? head : '', 8)}`,
@@ -37,9 +37,9 @@ export const checkDetailRows = (
 			text: line,
 			textRole: 'plain',
 		}));
-	if (!verdict) return part('check', `${groupTitle(check)}, ${title}: being looked at`);
+	if (!verdict) return part('check', `${checkLabel(check)}: being looked at`);
 	const {result, evidence, problem} = verdict;
-	const words = `${groupTitle(check)}, ${title}: ${resultWords[result]}   ${durationText(durationMs)}`;
+	const words = `${checkLabel(check)}: ${resultWords[result]}   ${durationText(durationMs)}`;
 	const head = wrapText(words, width - 5).map((line, index): ProblemRow => ({
 		head: ` ${padEnd(index === 0 ? resultGlyph(result, glyphs) : '', 2)}`,
 		headRole: resultRole(result),

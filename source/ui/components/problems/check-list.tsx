@@ -1,6 +1,6 @@
 import {Box} from 'ink';
 import type {CheckResult} from '../../../domain/checks/check.js';
-import {groupTitle, shortGroupTitle} from '../../../domain/checks/group-title.js';
+import {checkLabel, shortCheckLabel} from '../../../domain/checks/group-title.js';
 import type {CheckProgress} from '../../../session/state/run-state.js';
 import {useTheme} from '../../hooks/use-theme.js';
 import type {Glyphs, Role} from '../../theme.js';
@@ -37,9 +37,9 @@ const prefixWidth = 6;
 
 /** The whole label where it fits; those of the way back are all short, so that they read alike. */
 const labelOf = (check: CheckProgress): string => {
-	const whole = `${groupTitle(check)}, ${check.title}`;
+	const whole = checkLabel(check);
 	const isShort = check.direction === 'back' || displayWidth(whole) > wordsWidth;
-	return isShort ? `${shortGroupTitle(check)}, ${check.title}` : whole;
+	return isShort ? shortCheckLabel(check) : whole;
 };
 
 /** Checks, a row each: sign, what is looked at, what was seen. What needs somebody's eye is said in full. */

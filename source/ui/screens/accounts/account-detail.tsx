@@ -66,7 +66,7 @@ export const AccountDetail = ({profile, fault, isWaiting, isSandbox, width}: Acc
 				width={width}
 				sign={glyphs.todo}
 				signRole="secondary"
-				text={`No profile is of account ${identity.value.accountId}. ${glyphs.enter} goes on: at the end a file tells its owner what to do, and nothing is changed.`}
+				text={`No profile is of account ${identity.value.accountId}. ${glyphs.enter} goes on: at the end a file tells its owner what to do. Nothing is changed.`}
 			/>
 		);
 	}

@@ -95,7 +95,7 @@ export const AccountsScreen = () => {
 			{...useWizardFrame()}
 			bindings={bindings}
 			helpNotes={[
-				'A profile says which account is used, and with which credentials. Only the profiles that can be seen are checked; one that needs MFA, or runs a program, when it is chosen or with ^T.',
+				'A profile says which account is used, and with which credentials. Only profiles in sight are checked. One that needs MFA or runs a program waits for ^T or Enter.',
 				'^L offers the command that signs in, and runs it after a yes.',
 				'After a login or a change of the files, read again.',
 				'No profile of the destination’s account? Type its 12 digits: what its owner must do is written to a file.',
@@ -265,7 +265,7 @@ const NoProfiles = ({isLoading, width}: {readonly isLoading: boolean; readonly w
 	return (
 		<ProblemPanel
 			headline="Cannot find a profile"
-			cause="The shared config and credentials files hold none, and the default chain gives no credentials."
+			cause="The shared files hold none, and the default chain gives no credentials."
 			nextSteps={[
 				'Make one, for example with: aws configure sso. Then press ^R.',
 				'Or go back to the environment and choose the sandbox: it needs no AWS account.',

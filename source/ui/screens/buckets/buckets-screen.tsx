@@ -100,7 +100,7 @@ export const BucketsScreen = () => {
 			{...useWizardFrame()}
 			bindings={bindings}
 			helpNotes={[
-				'What is typed filters the buckets of the account, and is the name of the bucket to create.',
+				'What you type filters the buckets; it also names the bucket to create.',
 				'A bucket that exists keeps its region and everything in it; versioning is enabled where it is not.',
 			]}
 		>

@@ -30,7 +30,7 @@ import {Text} from '../../components/text/text.js';
 const paneColumns = 100;
 
 const helpNotes = [
-	'✓ is well, ! needs your yes (Enter), ✗ stops here before anything is written, ? could not be found out.',
+	'✓ is well; ! needs your yes (Enter); ✗ stops before anything is written; ? is not known.',
 	'Nothing is changed by looking.',
 	'd shows what would change of what others made and S3 refuses; y there lets the plan change it.',
 ];

@@ -32,9 +32,9 @@ const noRules: readonly DiagnosedRule[] = [];
 const noProfiles: readonly Profile[] = [];
 
 const helpNotes = [
-	'✓ nothing is wrong, ✗ S3 fails here, ! hangs on what nobody here can know, ? nobody here sees the destination.',
+	'✓ nothing is wrong; ✗ S3 fails here; ! nobody here can know; ? nobody here sees the destination.',
 	'Nothing is changed by looking. A mend is shown as a plan first.',
-	'The watch uploads what you ask for (u), with the prefix and the tags of the rule in focus.',
+	'The watch uploads when you press u, with prefix and tags of the rule.',
 ];
 
 /** Every rule of the bucket with its destination: what works, what would fail and why, and what mends it. */

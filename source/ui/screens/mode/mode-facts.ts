@@ -25,7 +25,7 @@ export const modeFacts: Readonly<Record<Mode, readonly Fact[]>> = {
 	'cross-account': [
 		{
 			label: 'makes',
-			text: 'versioning on both buckets, a role and a rule for all objects in the source account, a bucket policy in the destination account',
+			text: 'versioning on both buckets; role and rule in the source account; a bucket policy in the other',
 		},
 		...shared,
 		{label: 'needs', text: 'a profile in each account; any regions'},

@@ -19,7 +19,7 @@ import {useJobKeys} from './use-job-keys.js';
 
 const helpNotes = [
 	'S3 Batch Operations copies what was there before the rule, and what failed. The job runs at AWS, whether or not somebody looks at it.',
-	'Nothing is made before you approve the plan, and nothing copied before a yes to the count and its price.',
+	'Nothing is made before you approve the plan. Nothing is copied before a yes to count and price.',
 	'What it copies stays: an undo takes down the job, its role and its reports.',
 ];
 

@@ -26,7 +26,7 @@ import {UndoPlanView} from './undo-plan-view.js';
 import {Text} from '../../components/text/text.js';
 
 const helpNotes = [
-	'Rules go first, then policies and the role, then the test files, and last the buckets that a run created.',
+	'Rules go first, then policies and the role, then test files, then created buckets.',
 	'What somebody else changed since stays. What was there before is put back.',
 ];
 
