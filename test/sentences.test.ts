@@ -66,14 +66,20 @@ function headsProblem(node: ts.Node): boolean {
 
 /** A text as it reads, with a word for each of the values of a template. */
 function textOf(node: ts.Node): string | undefined {
-	if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node) || ts.isJsxText(node))
-		return node.text;
+	if (ts.isJsxText(node)) return node.text;
+	if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) return written(node, 1);
 	if (!ts.isTemplateExpression(node)) return undefined;
-	return node.head.text + node.templateSpans.map(({literal}) => `X${literal.text}`).join('');
+	const spans = node.templateSpans.map(
+		({literal}) => `X${written(literal, ts.isTemplateTail(literal) ? 1 : 2)}`,
+	);
+	return written(node.head, 2) + spans.join('');
 }
 
+/** As it stands in the code, escapes among it, without the signs around it. */
+const written = (node: ts.Node, end: number): string => node.getText().slice(1, -end);
+
 /** What a text consists of: what ends at a full stop, a semicolon or a colon, or with its line, can be read alone. */
-const sentencesIn = (text: string): readonly string[] => text.split(/(?<=[.;:?])\s+|\n+/);
+const sentencesIn = (text: string): readonly string[] => text.split(/(?<=[.;:?])\s+|\n+|\\n/);
 
 /** What other programs read: shells, the AWS CLI, Terraform. */
 const isScript = (where: string): boolean => /^(?:commands\/completion-scripts|domain\/export\/)/.test(where);

@@ -97,7 +97,7 @@ export function unseenProblem(source: string, buckets: readonly string[], messag
 	return fixable(
 		'destination-refused',
 		'Cannot write rules: S3 refuses a destination',
-		`S3 refuses the rules of ${source} for a destination that nobody here can read (${buckets.join(', ')}): ${message.replace(/\.?$/, '.')}`,
+		`S3 refuses the rules of ${source}; nobody here can read a destination (${buckets.join(', ')}): ${message.replace(/\.?$/, '.')}`,
 		[
 			'Give a profile of its account: --destination-profile NAME.',
 			`Whoever owns ${buckets.length === 1 ? 'it' : 'one of them'} can enable its versioning.`,

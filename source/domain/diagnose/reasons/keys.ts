@@ -23,7 +23,7 @@ export const keyReasons: Reasons = {
 		recognise: replicaKeyState,
 	},
 	'key-not-read': {
-		means: 'A key could not be read as a whole, so that its state or its policy may be wrong.',
+		means: 'A key could not be read whole: its state or policy may be wrong.',
 		mend: 'Give a profile that may read it (kms:DescribeKey, kms:GetKeyPolicy).',
 		recognise: notRead,
 	},

@@ -10,7 +10,7 @@ export const sourceReasons: Reasons = {
 		recognise: unversioned,
 	},
 	'source-not-read': {
-		means: 'The source could not be read as a whole, so that something of it may be wrong.',
+		means: 'The source could not be read whole: something in it may be wrong.',
 		mend: 'Give a profile that may read it: --source-profile NAME.',
 		recognise: notRead,
 	},
