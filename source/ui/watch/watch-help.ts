@@ -11,6 +11,6 @@ export const watchHelp = ({changed, minus, warning}: Glyphs): readonly string[] 
 	'When files fail or do not move, the set-up is read in the background. d shows each cause, its evidence and what to hand over. x plans the mend and sends failed files again.',
 	'The price is that of the requests this watch made, at list prices; storage, transfer and replication are not in it.',
 	'o uploads a file of this machine, followed and removed like the test files.',
-	'e, in the wizard, exports what is set up for Terraform and the AWS CLI.',
+	'e, in the wizard, exports what is set up (Terraform, AWS CLI).',
 	'q ends the watch and leaves with the summary.',
 ];
