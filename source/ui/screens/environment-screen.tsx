@@ -44,23 +44,28 @@ const beginnings = (state: SessionState): ReadonlyArray<ChoiceItem<Beginning>> =
 	const [latest] = undoable;
 	return [
 		...environments,
-		...(resumable ? [{value: 'resume', label: 'Resume', detail: resumeText(resumable)} as const] : []),
-		...(latest ? [{value: 'undo', label: 'Undo', detail: undoText(latest, undoable.length)} as const] : []),
+		...(resumable ? [{value: 'resume', label: 'Resume', ...resumeText(resumable)} as const] : []),
+		...(latest ? [{value: 'undo', label: 'Undo', ...undoText(latest, undoable.length)} as const] : []),
 		existing,
 		copy,
 	];
 };
 
-const resumeText = (record: RunRecord): string => {
+type Said = Pick<ChoiceItem<Beginning>, 'detail' | 'names'>;
+
+const resumeText = (record: RunRecord): Said => {
 	const done = record.plannedCount - record.leftToDo;
-	return `${dateText(record)}, ${done} of ${record.plannedCount} done: ${bucketsText(record)}`;
+	return {
+		detail: `${dateText(record)}, ${done} of ${record.plannedCount} done: `,
+		names: bucketsText(record),
+	};
 };
 
-const undoText = (latest: SetUp, count: number): string => {
+const undoText = (latest: SetUp, count: number): Said => {
 	const named = latest.find(({header}) => header.runId === nameOf(latest));
 	return count === 1 && named
-		? `the run of ${dateText(named)}: ${bucketsText(named)}`
-		: `what one of ${count} runs did`;
+		? {detail: `the run of ${dateText(named)}: `, names: bucketsText(named)}
+		: {detail: `what one of ${count} runs did`};
 };
 
 /** As `runs` writes it. */

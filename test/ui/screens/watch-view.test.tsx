@@ -1,12 +1,14 @@
 import {describe, expect, it, vi} from 'vitest';
 import {fixable} from '../../../source/domain/problem.js';
 import {App} from '../../../source/ui/app/app.js';
+import {SessionContext} from '../../../source/ui/hooks/use-session.js';
+import {WatchPage} from '../../../source/ui/watch/watch-page.js';
 import {createTheme} from '../../../source/ui/theme.js';
 import {createHandClock} from '../../support/hand-clock.js';
-import {playedUntil, playedWatch, threeDestinations} from '../../support/played-watch.js';
+import {playedFrom, playedUntil, playedWatch, threeDestinations} from '../../support/played-watch.js';
 import {renderScreen, type RenderScreenOptions, screenSizes} from '../../support/render-screen.js';
-import {reportPlace, type SimulatedWatch} from '../../support/simulated-watch.js';
-import {arrived, asked, keyOf, replicationFailed, sent} from '../../support/watch-events.js';
+import {reportPlace, simulateWatch, type SimulatedWatch} from '../../support/simulated-watch.js';
+import {arrived, asked, keyOf, replicationFailed, sent, watchStarted} from '../../support/watch-events.js';
 import {expectWithinFrame} from '../../support/within-frame.js';
 
 const noLeave = (): void => undefined;
@@ -253,6 +255,44 @@ describe('the keys', () => {
 		expect(watch.calls.slice(-2)).toEqual(['stopWatching', 'cleanUpWatched']);
 	});
 
+	it('q asks in a watch without a wizard, too: it goes on until the answer', async () => {
+		const watch = playedWatch();
+		const onLeave = vi.fn();
+		const screen = await renderScreen(
+			<SessionContext value={watch.session}>
+				<WatchPage frame={{title: 'Watch'}} onLeave={onLeave} isWizard={false} />
+			</SessionContext>,
+			{clock: createHandClock(playedUntil)},
+		);
+		await screen.waitFor('q end');
+		screen.type('q');
+		await screen.waitFor('Remove the 30 test files?');
+		expect(watch.calls).not.toContain('stopWatching');
+		screen.press('escape');
+		await screen.waitFor('of 30 files');
+		expect(watch.calls).not.toContain('watchAgain');
+		screen.type('qy');
+		await vi.waitFor(() => expect(onLeave).toHaveBeenCalledExactlyOnceWith(true));
+		expect(watch.calls).toContain('stopWatching');
+	});
+
+	it('one Enter too many after Apply does nothing; once something has arrived it opens a file', async () => {
+		const watch = simulateWatch(3);
+		watch.play(watchStarted(playedFrom), ...sent(1, playedFrom), ...sent(2, playedFrom));
+		const screen = await show(watch);
+		await screen.waitFor('2 pending');
+		screen.press('enter');
+		// The next key is heard on the list: the Enter before it has opened nothing.
+		screen.type('s');
+		await screen.waitFor('sort newest');
+		expect(watch.calls).toEqual(['watchPlanned']);
+		watch.play(arrived(1, playedUntil, 900));
+		screen.clock.frame();
+		await screen.waitFor('1 replicated');
+		screen.press('enter');
+		await screen.waitFor('esc ⏎ close');
+	});
+
 	it('n keeps them, and Esc leads back to the watch', async () => {
 		const watch = playedWatch();
 		const onLeave = vi.fn();
@@ -267,6 +307,65 @@ describe('the keys', () => {
 		expect(watch.calls).not.toContain('cleanUpWatched');
 	});
 });
+
+describe('a watch that uploads nothing and lasts for a time', () => {
+	const lasting = (leftMs: number): SimulatedWatch => {
+		const watch = simulateWatch();
+		watch.play(watchStarted(playedFrom));
+		return {...watch, session: {...watch.session, timeLeftMs: () => leftMs}};
+	};
+
+	it('says in its first row how much is left', async () => {
+		const screen = await show(lasting(83_000));
+		expect(screen.lines()[2]).toMatch(/acme-logs-dr \(eu-west-1\) +1:23 left$/);
+	});
+
+	it('also while it is paused', async () => {
+		const watch = lasting(9000);
+		const screen = await show(watch);
+		watch.play({type: 'watch-paused', at: playedUntil});
+		screen.clock.frame();
+		await screen.waitFor(/paused, 9 s left$/m);
+	});
+});
+
+/** Every key of the foot and of what had no room there, with what it does. */
+const keysOfTheWatch = [
+	...['filter', 'failed', 'details', 'pause', 'end', 'upload', 'upload a file', 'sort', 'back'],
+	...['plain lines', 'report', 'undo the run', 'resend failed', 'stop safely'],
+];
+
+it.each([
+	{columns: 60, rows: 16},
+	{columns: 80, rows: 24},
+])(
+	'every key of the foot is in the help at $columns × $rows, which scrolls by the keys it names',
+	async (size) => {
+		const screen = await show(playedWatch(), size);
+		const foot = screen.lines().at(-2) ?? '';
+		expect(foot).toMatch(/^ .*\? help$/);
+		const hints = foot.slice(1, -7).trim().split(/ {3,}/);
+		screen.type('?');
+		const first = await screen.waitFor('Keys that work here');
+		expect(screen.lines().at(-2)).toContain('↑↓ scroll   PgUp PgDn page   esc close');
+		const rows = new Set(first.split('\n'));
+		// By one row, then by pages until the end.
+		screen.press('down');
+		for (const line of (await screen.waitFor(/lines 2-\d+ of/)).split('\n')) rows.add(line);
+		for (;;) {
+			const before = screen.frame();
+			const [, last = '', of = ''] = /lines \d+-(\d+) of (\d+)/.exec(before) ?? [];
+			if (last === of) break;
+			screen.press('pageDown');
+			for (const line of (await screen.waitFor((frame) => frame !== before)).split('\n')) rows.add(line);
+		}
+
+		const help = [...rows].join('\n');
+		for (const label of [...hints.map((hint) => hint.replace(/^\S+ /, '')), ...keysOfTheWatch])
+			expect(help).toContain(label);
+		expect(help).toContain('q ends the watch and leaves with the summary.');
+	},
+);
 
 describe('the clock', () => {
 	it('moves ages once a second while something is under way', async () => {

@@ -3,7 +3,7 @@ import SelectInput from 'ink-select-input';
 import {useKeyLayer} from '../../hooks/key-root.js';
 import {type KeyBinding} from '../../hooks/use-keys.js';
 import {useTheme} from '../../hooks/use-theme.js';
-import {displayWidth, truncateEnd} from '../text/truncate.js';
+import {displayWidth, truncateEnd, truncateNames} from '../text/truncate.js';
 import {Text} from '../text/text.js';
 
 export type ChoiceItem<V extends string> = {
@@ -11,6 +11,8 @@ export type ChoiceItem<V extends string> = {
 	readonly label: string;
 	/** Said beside the label, dim. */
 	readonly detail?: string;
+	/** Buckets after it, `source → destination`: each is cut in its middle where there is little room. */
+	readonly names?: string;
 };
 
 type ChoiceProps<V extends string> = {
@@ -30,6 +32,9 @@ export const choiceKeys: readonly KeyBinding[] = [
 	{keys: ['up', 'down'], label: 'move'},
 	{keys: ['enter'], label: 'choose'},
 ];
+
+/** With less nothing would be left of two names. */
+const minNamesWidth = 9;
 
 const Indicator = ({isSelected = false}: {readonly isSelected?: boolean}) => {
 	const {glyphs, styles} = useTheme();
@@ -61,13 +66,18 @@ export const Choice = <V extends string>({
 	const layer = useKeyLayer();
 	const labelWidth = Math.max(...items.map(({label}) => displayWidth(label)));
 	const detailWidth = width - 5 - labelWidth - 3;
-	const rows = items.map(({value, label, detail = ''}) => ({
+	const detailOf = (detail: string, names = ''): string => {
+		const room = detailWidth - displayWidth(detail);
+		if (names === '' || room < minNamesWidth) return truncateEnd(detail + names, detailWidth, glyphs.more);
+		return detail + truncateNames(names, ' → ', room, glyphs.more).replace('→', glyphs.arrow);
+	};
+	const rows = items.map(({value, label, detail = '', names}) => ({
 		value,
 		label: truncateEnd(label, width - 6, glyphs.more),
 		detail:
 			detail === '' || detailWidth < 8
 				? ''
-				: ' '.repeat(labelWidth - displayWidth(label) + 3) + truncateEnd(detail, detailWidth, glyphs.more),
+				: ' '.repeat(labelWidth - displayWidth(label) + 3) + detailOf(detail, names),
 	}));
 	return (
 		<Box width={width} flexDirection="column">

@@ -51,7 +51,10 @@ export const sandboxLine = (
 	{endpointUrl}: SandboxAccess,
 	{glyphs, columns}: {readonly glyphs: Glyphs; readonly columns: number},
 ): Line => {
-	const text = `  sandbox ${endpointUrl}   o upload a file   c aws command`;
+	const keys = 'o upload a file   c aws command';
+	const whole = `  sandbox ${endpointUrl}   ${keys}`;
+	// The keys matter more: c shows the endpoint, too.
+	const text = whole.length <= columns ? whole : `  sandbox   ${keys}`;
 	return [quiet(truncateEnd(text, columns, glyphs.more))];
 };
 

@@ -137,12 +137,15 @@ const Doing = ({isDone, runId}: {readonly isDone: boolean; readonly runId: strin
 	);
 };
 
-const setUpText = (runs: SetUp): string => {
+const setUpText = (runs: SetUp): {readonly detail: string; readonly names?: string} => {
 	const named = runs.find(({header}) => header.runId === nameOf(runs));
 	const others = runs.length === 1 ? '' : `, with ${runs.length - 1} more of its runs`;
 	return named
-		? `${named.header.command}  ${named.header.ends.map(({bucket}) => bucket).join(' → ')}${others}`
-		: '';
+		? {
+				detail: `${named.header.command}${others}: `,
+				names: named.header.ends.map(({bucket}) => bucket).join(' → '),
+			}
+		: {detail: ''};
 };
 
 type AskingProps = {
@@ -188,7 +191,7 @@ const Asking = ({undoing, plan, children}: AskingProps) => {
 						items={undoing.choices.slice(0, Math.max(1, rows - 3)).map((runs) => ({
 							value: nameOf(runs),
 							label: nameOf(runs),
-							detail: setUpText(runs),
+							...setUpText(runs),
 						}))}
 						width={columns}
 						onChoose={(runId) => void session.chooseUndo(runId)}
