@@ -1,5 +1,6 @@
 import {expect, it} from 'vitest';
 import {askInTurn} from '../../source/commands/accessible/ask-in-turn.js';
+import {bucketQuestion} from '../../source/commands/accessible/bucket-questions.js';
 import {keyQuestion} from '../../source/commands/accessible/key-question.js';
 import {questionContext} from '../../source/commands/accessible/question-context.js';
 import {questionsOf} from '../../source/commands/accessible/questions.js';
@@ -61,3 +62,18 @@ it.each([
 		);
 	},
 );
+
+it('a new name that is part of names that exist is asked for twice before it is created', async () => {
+	const {session, context, told, asker} = await opened(['hom', 'awa', 'awa']);
+
+	expect(await bucketQuestion('source', context).ask()).toBe(true);
+
+	asker.close();
+	// Another new name is announced anew.
+	expect(told.filter((line) => line.startsWith('Type '))).toEqual([
+		'Type hom again to create it, or another name.',
+		'Type awa again to create it, or another name.',
+	]);
+	expect(told.find((line) => line.startsWith('hom does not exist'))).toMatch(/; home does\.$/);
+	expect(session.getState().answers).toMatchObject({sourceBucket: 'awa'});
+});
