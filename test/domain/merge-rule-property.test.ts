@@ -6,6 +6,8 @@ import type {
 	ReplicationRule,
 } from '../../source/domain/rule/replication-configuration.js';
 import {checkRule} from '../../source/sandbox/s3/replication-configuration/check-rule.js';
+import {takeBackRules} from '../../source/domain/take-back/take-back-rules.js';
+import type {RuleOptions} from '../../source/domain/rule/rule-options.js';
 import {makeRandom, type Random} from '../../source/sandbox/world/random.js';
 
 const configurationsPerSeed = 150;
@@ -23,6 +25,52 @@ type Subject = (typeof subjects)[number];
 const pick = <T>(random: Random, values: readonly T[]): T =>
 	values[Math.floor(random() * values.length)] as T;
 
+/** The fields besides the filter, each there or not, and members that no version of S3 has yet. */
+function randomFields(
+	random: Random,
+	isV1: boolean,
+): {readonly rule: Partial<ReplicationRule>; readonly destination: Readonly<Record<string, unknown>>} {
+	const maybe = (members: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
+		random() < 0.3 ? members : {};
+	const kms = random() < 0.3;
+	const on = {Status: 'Enabled'};
+	const criteria = {
+		...(kms ? {SseKmsEncryptedObjects: on} : {}),
+		...(isV1 ? {} : maybe({ReplicaModifications: {Status: pick(random, ['Enabled', 'Disabled'])}})),
+	};
+	const measured = {Metrics: {...on, EventThreshold: {Minutes: 15}}};
+	return {
+		rule: {
+			...(Object.keys(criteria).length === 0 ? {} : {SourceSelectionCriteria: criteria}),
+			...maybe({Theirs: {Number: '1.20', List: [{Deep: ' '}]}}),
+		},
+		destination: {
+			...(kms
+				? {EncryptionConfiguration: {ReplicaKmsKeyID: 'arn:aws:kms:us-west-2:444455556666:key/theirs'}}
+				: {}),
+			...maybe({Account: '444455556666', AccessControlTranslation: {Owner: 'Destination'}}),
+			...(isV1
+				? {}
+				: pick(random, [{}, {Metrics: on}, {...measured, ReplicationTime: {...on, Time: {Minutes: 15}}}])),
+			...maybe({Theirs: 'there'}),
+		},
+	};
+}
+
+/** Options as a person asks for them. */
+function randomOptions(random: Random): RuleOptions {
+	const all: RuleOptions = {
+		storageClass: 'GLACIER_IR',
+		deleteMarkers: true,
+		replicationTimeControl: true,
+		metrics: true,
+		ownerOverride: true,
+		kmsKey: 'arn:aws:kms:us-west-2:444455556666:key/ours',
+		replicaModifications: true,
+	};
+	return Object.fromEntries(Object.entries(all).filter(() => random() < 0.3));
+}
+
 /** Rules as S3 takes them: of one schema, with priorities of their own, tags without delete markers. */
 function randomConfiguration(random: Random): ReplicationConfiguration {
 	const isV1 = random() < 0.4;
@@ -34,12 +82,20 @@ function rulesV1(random: Random, count: number): readonly ReplicationRule[] {
 	const bucket = pick(random, [ours, 'arn:aws:s3:::other']);
 	// In schema V1 prefixes do not overlap.
 	const prefixes = random() < 0.2 ? [''] : ['in/', 'out/', 'tmp/', 'to'].slice(0, count);
-	return prefixes.map((prefix, index) => ({
-		ID: index === 1 && random() < 0.1 ? 'ours' : `r${index}`,
-		Status: pick(random, ['Enabled', 'Enabled', 'Disabled'] as const),
-		Prefix: prefix,
-		Destination: {Bucket: bucket, StorageClass: pick(random, ['STANDARD_IA', 'GLACIER'])},
-	}));
+	return prefixes.map((prefix, index) => {
+		const fields = randomFields(random, true);
+		return {
+			...fields.rule,
+			ID: index === 1 && random() < 0.1 ? 'ours' : `r${index}`,
+			Status: pick(random, ['Enabled', 'Enabled', 'Disabled'] as const),
+			Prefix: prefix,
+			Destination: {
+				...fields.destination,
+				Bucket: bucket,
+				StorageClass: pick(random, ['STANDARD_IA', 'GLACIER']),
+			},
+		};
+	});
 }
 
 function rulesV2(random: Random, count: number): readonly ReplicationRule[] {
@@ -48,7 +104,9 @@ function rulesV2(random: Random, count: number): readonly ReplicationRule[] {
 		const prefix = pick(random, ['', 'in/', 'in/deep/', 'out/']);
 		const isTagged = random() < 0.3;
 		const [Priority] = free.splice(Math.floor(random() * free.length), 1);
+		const fields = randomFields(random, false);
 		return {
+			...fields.rule,
 			ID: index === 0 && random() < 0.3 ? 'ours' : `r${index}`,
 			Priority,
 			Status: pick(random, ['Enabled', 'Enabled', 'Disabled'] as const),
@@ -61,6 +119,7 @@ function rulesV2(random: Random, count: number): readonly ReplicationRule[] {
 				Status: isTagged ? 'Disabled' : pick(random, ['Enabled', 'Disabled'] as const),
 			},
 			Destination: {
+				...fields.destination,
 				Bucket: pick(random, [ours, ours, 'arn:aws:s3:::other']),
 				StorageClass: pick(random, ['STANDARD_IA', 'GLACIER']),
 			},
@@ -153,3 +212,39 @@ test.each(seeds)('merged twice is merged once, in random configurations of seed 
 		expect(mergeRule(after, role, wanted)).toHaveProperty('configuration', after);
 	}
 });
+
+/** What stays of a rule whatever is written beside it: its place among the others and, out of schema V1, its form may change. */
+function lastingOf({Priority: _priority, ...rule}: ReplicationRule, isV1: boolean): object {
+	const {Prefix: _prefix, Filter: _filter, DeleteMarkerReplication: _markers, ...members} = rule;
+	return isV1 ? members : rule;
+}
+
+test.each(seeds)(
+	'with any options every field of other rules stays, and what nobody knows of one’s own; taken back is as before, in random configurations of seed %i',
+	(seed) => {
+		const random = makeRandom(seed);
+		let made = 0;
+		for (let count = 0; count < configurationsPerSeed; count++) {
+			const before = randomConfiguration(random);
+			const options = randomOptions(random);
+			const asked = {...wanted, options, destinationAccountId: '444455556666', isNameFree: true};
+			const result = mergeRule(before, `${role}-new`, asked);
+			if (!result.ok) continue;
+			made++;
+			const {configuration: after, ruleId} = result;
+			const told = JSON.stringify({before, options, after}, undefined, 1);
+			const isV1 = before.Rules.some(({Filter}) => Filter === undefined);
+			const others = ({Rules}: ReplicationConfiguration): readonly object[] =>
+				Rules.filter(({ID}) => ID !== ruleId).map((rule) => lastingOf(rule, isV1));
+			expect(others(after), told).toEqual(others(before));
+			const [had, has] = [before, after].map(({Rules}) => Rules.find(({ID}) => ID === ruleId));
+			const unknown = [had?.Theirs, had?.Destination.Theirs];
+			expect(had ? [has?.Theirs, has?.Destination.Theirs] : unknown, told).toEqual(unknown);
+			for (const rule of after.Rules) checkRule(rule as SdkRule);
+			const now = structuredClone(after);
+			expect(takeBackRules(now, {before, after}).configuration, told).toEqual(before);
+		}
+
+		expect(made).toBeGreaterThan(configurationsPerSeed / 2);
+	},
+);
