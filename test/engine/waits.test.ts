@@ -60,7 +60,7 @@ const ownSpans = [
 	// What AWS says of replication without time control.
 	/^Pending is no failure\. /,
 	// What AWS says of metrics, and of time control.
-	/^: no values yet\. They come up to 15 min(?:utes)? /,
+	/^: no values yet\. They come up to 15 min /,
 	/^S3 has not finished yet; with replication time control /,
 ];
 
