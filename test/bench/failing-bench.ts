@@ -99,6 +99,8 @@ export async function* failingRows(say: Say): AsyncIterable<Row> {
 				const frame = await terminal.waitFor((text) => / 0 pending/.test(text), {what: 'the end'});
 				failed = Number(/([\d,]+) failed/.exec(frame)?.[1]?.replaceAll(',', ''));
 				terminal.type('q');
+				await terminal.waitForText('keep them');
+				terminal.type('n');
 			},
 		});
 		const what = `watch whole, ${failed} of 10,000 objects failing of three causes`;

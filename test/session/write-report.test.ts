@@ -4,7 +4,7 @@ import path from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
 import {reportFiles} from '../../source/commands/files/report-files.js';
 import {openSettledFile} from '../../source/commands/files/settled-file.js';
-import type {RunEvent} from '../../source/domain/event.js';
+import type {Cause, RunEvent} from '../../source/domain/event.js';
 import {fixable} from '../../source/domain/problem.js';
 import {writeReport} from '../../source/session/report/write-report.js';
 import {createWatchStore} from '../../source/session/watch/watch-store.js';
@@ -110,4 +110,39 @@ test('a report is not written into what is no regular file: a pipe would wait fo
 		ok: false,
 		problem: {code: 'report-not-writable', cause: expect.stringContaining('no regular file') as string},
 	});
+});
+
+test('all three files carry the cause that was found, and what CloudWatch said with its age', async () => {
+	const directory = await folder();
+	const input = watched();
+	const cause: Cause = {
+		...{ruleId: 'r', destination: 'd', key: null, versionId: null},
+		...({reason: 'DstBucketUnversioned', certainty: 'certain'} as const),
+		...{
+			certainty: 'certain',
+			headline: 'Versioning of d is suspended',
+			evidence: 'GetBucketVersioning says so.',
+		},
+		...{mend: 'Enable it.', document: null, fix: null},
+	};
+	input.watch.fold({type: 'causes-seen', sourceBucket: 's', causes: [cause], at: 20_000});
+	input.watch.fold({
+		type: 'replication-metrics-read',
+		...{ruleId: 'r', destination: 'd', failed: {at: 0, value: 1}, at: 30_000},
+		...{pendingOperations: null, pendingBytes: null, latencySeconds: null},
+	});
+	await writeReport(reportFiles(directory), {...input, nowMs: 180_000});
+	const read = async (extension: string) =>
+		readFile(path.join(directory, `s3-replicate-run-1.${extension}`), 'utf8');
+	const [markdown, json, csv] = await Promise.all(['md', 'json', 'csv'].map(read));
+	expect(markdown).toMatch(/## DstBucketUnversioned: Versioning of d is suspended/);
+	expect(markdown).toMatch(/## 1 failed: DstBucketUnversioned/);
+	expect(markdown).toContain('CloudWatch on rule r: 1 failed (3 min ago).');
+	expect(JSON.parse(json ?? '')).toMatchObject({
+		causes: [cause],
+		objects: expect.arrayContaining([
+			expect.objectContaining({key: 'bad', reason: 'DstBucketUnversioned'}),
+		]) as unknown[],
+	});
+	expect(csv).toMatch(/^bad,v,.*DstBucketUnversioned/m);
 });
