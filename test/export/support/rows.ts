@@ -106,12 +106,12 @@ export const exportRows: readonly ExportRow[] = [
 			V2(bucket, {ID: 'a', Priority: 5, Filter: {Prefix: ''}}),
 		],
 	},
-	// Shapes that this program never writes. Each makes a difference where Terraform is told another: one tag as `And`, a class said though it is the default.
+	// Shapes that this program never writes. Each makes a difference where Terraform is told another: one tag in `And`, a class said though it is the default.
 	{
 		...within,
 		name: 'of-others',
 		rules: (bucket) => [
-			V2(bucket, {ID: 'one-tag', Filter: {And: {Tags: [{Key: 'team', Value: 'a'}]}}}),
+			V2(bucket, {ID: 'one-tag', Filter: {And: {Prefix: '', Tags: [{Key: 'team', Value: 'a'}]}}}),
 			V2(bucket, {
 				...{ID: 'whole', Priority: 1, Filter: {}},
 				Destination: {Bucket: `arn:aws:s3:::${bucket}`, StorageClass: 'STANDARD'},
