@@ -1,6 +1,6 @@
 import {PassThrough, Writable} from 'node:stream';
 import type {Host} from '../../source/commands/host/host.js';
-import {fastClock} from './fast-clock.js';
+import {shortPauses} from './fast-clock.js';
 import {readArguments} from '../../source/read-arguments.js';
 import {runCommandLine} from '../../source/run-command-line.js';
 
@@ -49,7 +49,7 @@ async function run(args: readonly string[], {env, home, stdin = '', types}: RunH
 		stdin: Object.assign(input, {isTTY}),
 		stdout: stdout.stream,
 		stderr: stderr.stream,
-		clock: fastClock(),
+		clock: shortPauses,
 		interrupt: () => undefined,
 		onInterrupt: () => () => undefined,
 		onSignal: () => () => undefined,
