@@ -143,7 +143,7 @@ let withListed: ReturnType<typeof toldWith> | undefined;
 describe('the permissions that README asks for diagnose', () => {
 	it('tell the same as all permissions do', async () => {
 		const all = await toldWith(['*']);
-		expect(all.join('\n')).toMatch(/1 of 1 sampled objects[\s\S]*asks for other tags  other-tags, certain/);
+		expect(all.join('\n')).toMatch(/asks for other tags  other-tags, certain/);
 		expect(await (withListed ??= toldWith(actions))).toEqual(all);
 	});
 

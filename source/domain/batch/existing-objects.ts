@@ -35,7 +35,7 @@ export function existingText({
 	const isOne = left === 1 && !isMore;
 	const how = `Copy ${isOne ? 'it' : 'them'}: ${command}`;
 	if (kind === 'sampled')
-		return `${left} of ${looked} sampled objects ${left === 1 ? 'is' : 'are'} not copied: S3 leaves ${isOne ? 'it' : 'them'} alone. ${how}`;
+		return `${left} of ${looked} sampled ${looked === 1 ? 'object' : 'objects'} ${left === 1 ? 'is' : 'are'} not copied: S3 leaves ${isOne ? 'it' : 'them'} alone. ${how}`;
 	const count = isMore ? `More than ${countText(left)}` : countText(left);
 	const which = hasTags ? ' with the rule’s tags or without' : '';
 	return `${count} ${isOne ? 'object exists' : 'objects exist'} already${which}: S3 leaves ${isOne ? 'it' : 'them'} alone. ${how}`;
