@@ -137,7 +137,7 @@ describe('Block Public Access of the destination’s account', () => {
 			[readers],
 			{account: {BlockPublicPolicy: true}},
 			{
-				says: ['statement “Readers”', 'BlockPublicPolicy, on for its account'],
+				says: ['statement “Readers”', 'BlockPublicPolicy is on for its account'],
 				saysNot: ['RestrictPublicBuckets'],
 			},
 		],
@@ -146,7 +146,7 @@ describe('Block Public Access of the destination’s account', () => {
 			[readers],
 			{account: {RestrictPublicBuckets: true}},
 			{
-				says: ['statement “Readers”', 'RestrictPublicBuckets, on for its account'],
+				says: ['statement “Readers”', 'RestrictPublicBuckets is on for its account'],
 				saysNot: ['BlockPublicPolicy'],
 			},
 		],
@@ -157,8 +157,8 @@ describe('Block Public Access of the destination’s account', () => {
 			{
 				says: [
 					'Public in its policy: statement 2.',
-					'RestrictPublicBuckets, on for its account',
-					'BlockPublicPolicy, on for its account',
+					'RestrictPublicBuckets is on for its account',
+					'BlockPublicPolicy is on for its account',
 				],
 				saysNot: ['Readers'],
 			},
@@ -172,8 +172,8 @@ describe('Block Public Access of the destination’s account', () => {
 			},
 			{
 				says: [
-					'RestrictPublicBuckets, on for the bucket and its account',
-					'BlockPublicPolicy, on for its account',
+					'RestrictPublicBuckets is on for the bucket and its account',
+					'BlockPublicPolicy is on for its account',
 				],
 			},
 		],
@@ -272,7 +272,7 @@ describe('a caller who may not read it', () => {
 
 		expect(check('public-access')).toMatchObject({
 			result: 'problem',
-			problem: {cause: expect.stringContaining('BlockPublicPolicy, on for the bucket, S3') as string},
+			problem: {cause: expect.stringContaining('BlockPublicPolicy is on for the bucket. S3') as string},
 		});
 	});
 });
