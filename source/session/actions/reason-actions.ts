@@ -96,7 +96,7 @@ export function createReasonActions(context: RunContext): ReasonActions {
 	function refusedMetrics(): Problem | undefined {
 		const failed = getState().run.operations.find(({state}) => state === 'failed');
 		const {problem, operation} = failed ?? {};
-		return operation?.kind === 'put-replication' && problem && refusalCodes.has(problem.code)
+		return operation && replicationIn([operation]) && problem && refusalCodes.has(problem.code)
 			? problem
 			: undefined;
 	}
