@@ -121,8 +121,12 @@ describe('while something is drawn', () => {
 		const before = wizard.frame();
 		wizard.signal('SIGTSTP');
 		await wizard.waitFor((frame) => !frame.includes('Mode'), {what: 'the screen to be given back'});
-		wizard.signal('SIGCONT');
-		await wizard.waitForText('What should be replicated?');
+		// The screen is given back before the process stops: what came in between would be lost.
+		await wizard.waitFor((frame) => {
+			if (frame.includes('What should be replicated?')) return true;
+			wizard.signal('SIGCONT');
+			return false;
+		});
 		expect(wizard.frame()).toBe(before);
 		wizard.press('ctrlC');
 		expect((await wizard.waitForEnd()).state).toEqual(restoredTerminal);
