@@ -20,6 +20,8 @@ export type SessionAtStepOptions = {
 	readonly answers?: Answers;
 	/** Stands between the session and its connections. */
 	readonly wrap?: (connection: Connection) => Connection;
+	/** How long the sandbox takes to replicate, in milliseconds; hardly at all by default. */
+	readonly replicationDelayMs?: number;
 	/** Where exports go. */
 	readonly exports?: ExportStore;
 };
@@ -27,11 +29,16 @@ export type SessionAtStepOptions = {
 /** A wizard's session on a sandbox of its own, at a step, with nothing of this machine's settings. Closed by itself. */
 export const sessionAtStep = async (
 	stepId: StepId,
-	{answers = {}, wrap = (connection) => connection, exports}: SessionAtStepOptions = {},
+	{
+		answers = {},
+		wrap = (connection) => connection,
+		exports,
+		replicationDelayMs = 60,
+	}: SessionAtStepOptions = {},
 ): Promise<Session> => {
 	const home = await mkdtemp(join(tmpdir(), 's3-replicate-test-'));
 	const services = createServices({HOME: home, AWS_EC2_METADATA_DISABLED: 'true'}, undefined, {
-		pace: {replicationDelay: 60},
+		pace: {replicationDelay: replicationDelayMs},
 	});
 	const session = createSession({
 		command: 'wizard',

@@ -77,7 +77,7 @@ test('clocks stand still when everything has come to its end', async () => {
 });
 
 test('the first file after a new role goes alone, and that is said', async () => {
-	const session = await appliedSession();
+	const session = await appliedSession({replicationDelayMs: 2000});
 	const screen = await renderScreen(<App session={session} onLeave={noLeave} />);
 	const frame = await screen.waitFor('Sending one file first');
 	expect(frame).toMatch(/Sending one file first: a new role needs time; at most \d+ s$/m);
