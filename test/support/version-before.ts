@@ -138,10 +138,18 @@ export function lostFromSaid(old: readonly Said[], today: readonly Said[]): read
 	return old.flatMap((before, index) => {
 		const now = today[index];
 		const place = before.command.join(' ');
+		const names = before.lines.map(nameOf);
+		// What the SDK tried again in silence has its line today.
+		const lines = now?.lines.filter(
+			(line) =>
+				line.type !== 'operation-retried' ||
+				!String(line.reason).startsWith('AWS asks to slow down') ||
+				names.includes(nameOf(line)),
+		);
 		return [
 			...lostFrom(before.exitCode ?? null, now?.exitCode ?? null, `${place}: exit code`),
-			...lostFrom(before.lines.map(nameOf), now?.lines.map(nameOf), `${place}: lines`),
-			...before.lines.flatMap((line, at) => lostFrom(line, now?.lines[at], `${place}: ${nameOf(line)}`)),
+			...lostFrom(names, lines?.map(nameOf), `${place}: lines`),
+			...before.lines.flatMap((line, at) => lostFrom(line, lines?.[at], `${place}: ${nameOf(line)}`)),
 		];
 	});
 }
