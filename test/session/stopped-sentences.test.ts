@@ -1,7 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import type {EnvironmentKind} from '../../source/domain/answers/answers.js';
 import type {ObjectCounts} from '../../source/domain/run-figures.js';
-import {cancelled, type Problem, wholeCause} from '../../source/domain/problem.js';
+import {runAgain} from '../../source/domain/text/run-again.js';
+import {cancelled, fixable, type Problem, wholeCause} from '../../source/domain/problem.js';
 import {runEnd} from '../../source/session/actions/run-end.js';
 import type {SessionState} from '../../source/session/state/session-state.js';
 import type {Command} from '../../source/domain/event.js';
@@ -123,6 +124,20 @@ const table: readonly Stopped[] = [
 		],
 	},
 ];
+
+test.each([
+	['aws', runAgain()],
+	['sandbox', anew],
+] as const)('what failed is run again on %s as there is something left: %s', (environment, step) => {
+	const state = {
+		...{run: {operations: []}, answers: {environment}, interrupts: 0, planning: {state: 'ready'}},
+	} as unknown as SessionState;
+	const watch = {
+		...{objectCounts: () => none, delays: {figures: () => null}, delaysLeftOut: 0},
+	} as unknown as Parameters<typeof runEnd>[1]['watch'];
+	const problem = fixable('throttled', 'AWS asks to slow down', 'It says so.', ['Wait.', runAgain()]);
+	expect(runEnd(state, {command: 'apply', watch, problem}).problem?.nextSteps).toEqual(['Wait.', step]);
+});
 
 function endOf(row: Stopped, environment: EnvironmentKind): Problem {
 	const {command, states = [], isUndo, counts, found, jobId} = row;

@@ -1,3 +1,4 @@
+import {runAgain} from '../../domain/text/run-again.js';
 import {limits} from '../../domain/limits.js';
 import {spanText} from '../../domain/text/duration-text.js';
 import {quoted} from '../../domain/text/shell-word.js';
@@ -144,7 +145,7 @@ function problemOf(error: SdkError, answer: AwsErrorResponse, call: Call): Probl
 			'expired-credentials',
 			`Cannot go on with profile ${profile}: its session expired`,
 			evidence,
-			[adviceStep(call), 'Then run this again: what is already right is kept.'],
+			[adviceStep(call), runAgain('Then run this again')],
 		);
 		return withSignIn(problem, call);
 	}
@@ -192,7 +193,7 @@ function problemOf(error: SdkError, answer: AwsErrorResponse, call: Call): Probl
 
 	if (throttled.has(answer.code)) {
 		return fixable('throttled', `Cannot go on: AWS asks to slow down (${call.operation})`, evidence, [
-			'Wait a minute and run this again: what is already right is kept.',
+			runAgain('Wait a minute and run this again'),
 		]);
 	}
 
@@ -224,7 +225,7 @@ function problemOf(error: SdkError, answer: AwsErrorResponse, call: Call): Probl
 		'aws-refused',
 		`Cannot ${call.operation}${call.target === undefined ? '' : ` on ${call.target}`}`,
 		evidence,
-		['Run this again: what is already right is kept.'],
+		[runAgain()],
 	);
 }
 

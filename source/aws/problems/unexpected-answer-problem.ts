@@ -1,3 +1,4 @@
+import {runAgain} from '../../domain/text/run-again.js';
 import {fixable, type Problem} from '../../domain/problem.js';
 import {cutText} from '../responses/cut-text.js';
 import {UnexpectedAnswer} from '../responses/unexpected-answer.js';
@@ -42,12 +43,12 @@ export function unexpectedAnswerProblem(
 		endpointUrl === undefined
 			? [
 					'Check that nothing answers in place of AWS: a proxy, or a network that asks to sign in first.',
-					'Then run this again: what is already right is kept.',
+					runAgain('Then run this again'),
 				]
 			: [
 					`Check that ${endpointUrl} serves S3, IAM and STS, and is no website or proxy.`,
 					'For a sandbox, start: s3-replicate sandbox',
-					'Then run this again: what is already right is kept.',
+					runAgain('Then run this again'),
 				],
 	);
 }

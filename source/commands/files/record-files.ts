@@ -1,3 +1,4 @@
+import {runAgain} from '../../domain/text/run-again.js';
 import {constants} from 'node:fs';
 import {chmod, open, readdir} from 'node:fs/promises';
 import path from 'node:path';
@@ -159,7 +160,7 @@ function notWritable(place: string, cause: string) {
 		[
 			'Make the place writable for you, or make room on the disk.',
 			'Name another one with the environment variable S3_REPLICATE_STATE_DIR.',
-			'Then run this again: what is already right is kept.',
+			runAgain('Then run this again'),
 		],
 	);
 }

@@ -1,3 +1,4 @@
+import {runAgain} from '../text/run-again.js';
 import {durationText} from '../text/duration-text.js';
 import type {Side} from '../answers/mode.js';
 import {limits} from '../limits.js';
@@ -48,7 +49,7 @@ export function sessionCheck(side: Side): CheckDefinition {
 						fixable(
 							'session-ends-soon',
 							headline,
-							`${cause} A run that is cut off can be run again: what is already right is kept.`,
+							`${cause} ${runAgain('A run that is cut off can be run again')}`,
 							steps,
 						),
 					),

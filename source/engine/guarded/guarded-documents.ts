@@ -1,3 +1,4 @@
+import {runAgain} from '../../domain/text/run-again.js';
 import type {BucketReference, Connection, KeyReference} from '../../aws/ports.js';
 import {fixable} from '../../domain/problem.js';
 import type {ReplicationConfiguration} from '../../domain/rule/replication-configuration.js';
@@ -20,7 +21,7 @@ type Kind<Document> = Pick<
 /** Versioning as S3's documents say it; one that was never enabled says nothing. */
 type Versioning = {readonly Status?: 'Suspended' | 'Enabled'};
 
-const later = ['Run this again in a few minutes: what is already right is kept.'];
+const later = [runAgain('Run this again in a few minutes')];
 
 /** The replication configuration of a bucket. */
 export function replicationOf(

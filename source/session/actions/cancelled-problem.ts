@@ -1,3 +1,4 @@
+import {startAnew} from '../../domain/text/run-again.js';
 import {applyCommand, undoCommandOf} from '../../domain/answers/command-line.js';
 import {operationText} from '../../domain/operations/registry.js';
 import {cancelled, type Problem} from '../../domain/problem.js';
@@ -67,7 +68,7 @@ export function cancelledProblem(
 }
 
 /** Nothing is left of what was done in a sandbox. */
-const anew = ['Start again: a new sandbox begins from nothing.'];
+const anew = [startAnew];
 
 /** What the files say that were watched: a watch that saw all of them arrive was no failure. */
 function watchHeadline(counts: ObjectCounts): string {

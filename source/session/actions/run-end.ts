@@ -1,3 +1,4 @@
+import {stepsAfterSandbox} from '../../domain/text/run-again.js';
 import type {Command, ObjectCounts, RunEvent} from '../../domain/event.js';
 import {fileCount} from '../../domain/summary/file-count.js';
 import {diagnoseStep, mendStep} from '../../domain/watch/diagnose-step.js';
@@ -27,7 +28,7 @@ export function runEnd(
 	state: SessionState,
 	{command, timeoutMs, problem, watch}: RunEndOptions,
 ): RunFinished {
-	const {run, interrupts, planning, applyProblem, watchProblem, countsOthers} = state;
+	const {run, answers, interrupts, planning, applyProblem, watchProblem, countsOthers} = state;
 	const left = command === 'wizard' && isLeftEarly(state) ? leftProblem : undefined;
 	const planned = planning.state === 'failed' ? joined(planning.problems) : undefined;
 	const failed = run.operations.find((progress) => progress.state === 'failed')?.problem;
@@ -48,7 +49,9 @@ export function runEnd(
 		...(command === 'diagnose' ? {causes: run.causes ?? {certain: 0, likely: 0, possible: 0}} : {}),
 		problem: isCancelled
 			? cancelledProblem(state, found, {ends: watch.ends, counts: objects})
-			: (found ?? null),
+			: found && answers.environment === 'sandbox'
+				? {...found, nextSteps: stepsAfterSandbox(found.nextSteps)}
+				: (found ?? null),
 	};
 }
 
