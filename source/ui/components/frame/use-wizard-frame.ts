@@ -20,6 +20,6 @@ export const useWizardFrame = (): {readonly steps: readonly FrameStep[]; readonl
 	});
 	const {sourceBucket, destinationBucket} = answers;
 	const context =
-		sourceBucket === undefined ? '' : `${sourceBucket} ${glyphs.arrow} ${destinationBucket ?? glyphs.more}`;
+		sourceBucket === undefined ? '' : `${sourceBucket} ${glyphs.arrow} ${destinationBucket ?? '?'}`;
 	return {steps, context};
 };
