@@ -33,8 +33,8 @@ export async function diagnoseCommand(host: Host, given: ArgumentsOf<'diagnose'>
 				...(versionId === undefined ? {} : {versionId}),
 			};
 			const found = await session.diagnose(request);
-			const mendable = found.find(({mend}) => mend !== undefined);
-			if (given.fix && mendable) return await fix(host, session, given, mendable, found);
+			const mends = found.flatMap(({mend}) => mend ?? []);
+			if (given.fix && mends.length > 0) return await fix(host, session, given, mends);
 			if (given.probe) {
 				const problem = await probeRules(host, session, request, found, given);
 				return problem ?? causesProblem(found) ?? undefined;
@@ -47,25 +47,34 @@ export async function diagnoseCommand(host: Host, given: ArgumentsOf<'diagnose'>
 	});
 }
 
-/** Applies the plan of one rule after a yes, then sends a test file: only its arrival says that the rule works. */
+/**
+ * Applies the plan of each rule after a yes, then sends it a test file: only its arrival says that the rule works. Ends with the first
+ * rule whose file does not arrive.
+ */
 async function fix(
 	host: Host,
 	session: Session,
 	given: ArgumentsOf<'diagnose'>,
-	{mend}: DiagnosedRule,
-	all: readonly DiagnosedRule[],
+	mends: ReadonlyArray<NonNullable<DiagnosedRule['mend']>>,
 ): Promise<Problem | undefined> {
-	if (!mend) return undefined;
-	const result = await session.makePlan(mend.answers);
-	if (!result.ok) return joined(result.problems);
-	const failed = await whenAgreed(host, session, {
-		isAgreed: Boolean(given.yes),
-		count: () => changeCount(session.getState().run.plan ?? result.plan),
-		write: async () => applyAndWatch(session, {testFileCount: 1, testFileSizeBytes: undefined}),
-	});
-	if (failed) return failed;
-	const left = all.filter((one) => one.mend !== undefined && one.mend !== mend);
-	return left.length === 0 ? undefined : moreToMend(left);
+	for (const {answers} of mends) {
+		const result = await session.makePlan(answers);
+		if (!result.ok) return joined(result.problems);
+		let hasArrived = false;
+		const endListening = session.onEvent(({type}) => {
+			if (type === 'object-replicated') hasArrived = true;
+		});
+		const failed = await whenAgreed(host, session, {
+			isAgreed: Boolean(given.yes),
+			count: () => changeCount(session.getState().run.plan ?? result.plan),
+			write: async () => applyAndWatch(session, {testFileCount: 1, testFileSizeBytes: undefined}),
+		});
+		endListening();
+		if (failed) return failed;
+		if (!hasArrived) return undefined;
+	}
+
+	return undefined;
 }
 
 /** Something that is wrong makes the command fail; what is only possible does not. */
@@ -85,16 +94,6 @@ function causesProblem(found: readonly DiagnosedRule[]): Problem | undefined {
 			...(canFix && first.mendKind === 'plan' ? [] : [first.mend]),
 			...(isOfS3(first.reason) ? ['Then upload failed objects again: S3 does not try them again.'] : []),
 		],
-	);
-}
-
-function moreToMend(left: readonly DiagnosedRule[]): Problem {
-	const names = left.map(({rule}) => rule.ID ?? '').join(', ');
-	return fixable(
-		'more-to-mend',
-		`Mended one rule; ${left.length} more to mend`,
-		`One run mends one rule. Left: ${names}.`,
-		['Run the same command again: it takes the next rule.'],
 	);
 }
 

@@ -5,11 +5,19 @@ import {DeleteRoleCommand, DeleteRolePolicyCommand} from '@aws-sdk/client-iam';
 import {
 	DeleteBucketPolicyCommand,
 	PutBucketPolicyCommand,
+	PutBucketReplicationCommand,
 	PutBucketVersioningCommand,
 } from '@aws-sdk/client-s3';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {openSandbox, type OpenSandbox, ruleTo} from '../sandbox/support/open-sandbox.js';
-import {finalStatusOf, policyOf, put, setUpPair, type Pair} from '../sandbox/support/replicated-pair.js';
+import {
+	createVersioned,
+	finalStatusOf,
+	policyOf,
+	put,
+	setUpPair,
+	type Pair,
+} from '../sandbox/support/replicated-pair.js';
 import {contractFaults} from '../support/json-contract.js';
 import {runHere} from '../support/run-here.js';
 import {sampled} from '../support/sampled.js';
@@ -158,6 +166,40 @@ describe('diagnose', () => {
 
 		const {exitCode} = await here('undo', '--endpoint-url', open.sandbox.endpointUrl, '--yes');
 		expect([exitCode, (await diagnose(pair)).exitCode]).toEqual([0, 1]);
+	});
+
+	it('mends every rule, one after the other, each with a file of its own; undo takes all of it back', async () => {
+		const pair = await setUpPair(open);
+		const second = open.name('second');
+		await createVersioned(pair.destinationClient, second);
+		const Rules = [
+			ruleTo(pair.destination, {ID: 'a', Filter: {Prefix: 'a/'}}),
+			ruleTo(second, {ID: 'b', Priority: 2, Filter: {Prefix: 'b/'}}),
+		];
+		await open.source.send(
+			new PutBucketReplicationCommand({
+				Bucket: pair.source,
+				ReplicationConfiguration: {Role: pair.roleArn, Rules},
+			}),
+		);
+		// The role lets nothing into the second bucket, besides.
+		await suspend(pair);
+		await suspend({...pair, destination: second});
+		const mended = await diagnose(pair, '--fix', '--yes', '--json');
+		const events = eventsIn(mended.stdout);
+		expect([mended.exitCode, contractFaults(events)]).toEqual([0, []]);
+		const arrived = events.filter(({type}) => type === 'object-replicated');
+		expect(arrived.map(({destination}) => destination)).toEqual([pair.destination, second]);
+		expect((await diagnose(pair)).exitCode).toBe(0);
+
+		await here('undo', '--endpoint-url', open.sandbox.endpointUrl, '--yes');
+		const broken = eventsIn((await diagnose(pair, '--json')).stdout);
+		const causes = broken.filter(({type}) => type === 'cause-found');
+		expect(causes.map(({ruleId, reason}) => [ruleId, reason])).toEqual([
+			['a', 'DstBucketUnversioned'],
+			['b', 'DstBucketUnversioned'],
+			['b', 'DstPutObjectNotPermitted'],
+		]);
 	});
 
 	it.each(
