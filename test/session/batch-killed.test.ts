@@ -226,6 +226,7 @@ describe('a job that is cancelled here', () => {
 	});
 
 	it('ends nothing else in the wizard', async () => {
+		control.script = {isLong: true};
 		const session = await sessionWith(memoryRecords(), undefined, 'wizard');
 		await session.planCopy();
 		const making = session.makeCopy();

@@ -15,6 +15,8 @@ export type JobScript = {
 	readonly isUncounted?: boolean;
 	/** Somebody else cancels it while it is active. */
 	readonly isCancelledElsewhere?: boolean;
+	/** It stays active until somebody cancels it. */
+	readonly isLong?: boolean;
 };
 
 type Job = {
@@ -64,7 +66,7 @@ export async function openControl(s3: S3Client): Promise<ControlServer> {
 			New: 'Preparing',
 			Preparing: script.reason === undefined ? 'Suspended' : 'Failed',
 			Ready: 'Active',
-			Active: script.isCancelledElsewhere ? 'Cancelled' : 'Complete',
+			...(script.isLong ? {} : {Active: script.isCancelledElsewhere ? 'Cancelled' : 'Complete'}),
 			Cancelling: 'Cancelled',
 		};
 		const before = job.status;
