@@ -113,8 +113,14 @@ export function createFollowJobActions(
 		async cancelJob() {
 			// A no to its count is no more than that.
 			const isRunning = inHand.last?.status !== 'Suspended' || inHand.isAnswered;
-			await setStatus('Cancelled', 's3-replicate: cancelled');
+			// Before it is asked for: who follows the job may see its end first.
 			inHand.isCancelledHere = isRunning;
+			try {
+				await setStatus('Cancelled', 's3-replicate: cancelled');
+			} catch (error) {
+				inHand.isCancelledHere = false;
+				throw error;
+			}
 		},
 		async endJob(keepsReport) {
 			const {profile, accountId, region, jobId} = inHand.theJob();
