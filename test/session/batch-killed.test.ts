@@ -232,7 +232,7 @@ describe('a job that is cancelled here', () => {
 		const making = session.makeCopy();
 		await until(() => session.getState().copying?.stage === 'confirming');
 		session.agreeCopy('yes');
-		await until(() => session.getState().copying?.stage === 'following');
+		await until(() => session.getState().run.batch?.progress?.status === 'Active');
 		await session.cancelJob();
 		await making;
 		const {copying, copyProblem, run} = session.getState();

@@ -23,6 +23,8 @@ export type FollowJobActions = {
 	readonly leaveJob: () => void;
 	/** Lets the job begin. */
 	readonly confirmJob: () => Promise<void>;
+	/** Has a job cancelled that waits for a yes, after a no. */
+	readonly declineJob: () => Promise<void>;
 	/** Has the job cancelled; what it has copied stays. */
 	readonly cancelJob: () => Promise<void>;
 	/** Reads the report of a job that is over, and tells what it has come to. Gives the problem of one that did not copy everything. */
@@ -110,11 +112,12 @@ export function createFollowJobActions(
 		async confirmJob() {
 			await setStatus('Ready', 's3-replicate: confirmed');
 		},
+		async declineJob() {
+			await setStatus('Cancelled', 's3-replicate: cancelled');
+		},
 		async cancelJob() {
-			// A no to its count is no more than that.
-			const isRunning = inHand.last?.status !== 'Suspended' || inHand.isAnswered;
 			// Before it is asked for: who follows the job may see its end first.
-			inHand.isCancelledHere = isRunning;
+			inHand.isCancelledHere = true;
 			try {
 				await setStatus('Cancelled', 's3-replicate: cancelled');
 			} catch (error) {

@@ -12,7 +12,7 @@ export type JobInHand = {
 	last?: BatchJob;
 	/** Whether somebody here has said yes or no to its count: it waits for nobody any more. */
 	isAnswered: boolean;
-	/** Whether somebody here has cancelled it while it ran. */
+	/** Whether somebody here has cancelled it, other than by a no to its count. */
 	isCancelledHere: boolean;
 	/** The command that makes another one. */
 	copyCommand: string;

@@ -28,14 +28,14 @@ type Seeing = {
  * do so, for lines and for screens.
  */
 export async function seeJobThrough(
-	actions: Pick<BatchActions, 'confirmJob' | 'cancelJob' | 'endJob'>,
+	actions: Pick<BatchActions, 'confirmJob' | 'declineJob' | 'endJob'>,
 	{follow, agree, keepsReport}: Seeing,
 ): Promise<JobEnd> {
 	let job = await follow();
 	if (job.status === 'Suspended') {
 		const answer = await agree(job);
 		if (answer === 'wait') return {how: 'waiting', job};
-		await (answer === 'yes' ? actions.confirmJob() : actions.cancelJob());
+		await (answer === 'yes' ? actions.confirmJob() : actions.declineJob());
 		job = await follow();
 		if (answer === 'no') {
 			if (isJobOver(job.status)) await actions.endJob(false);
