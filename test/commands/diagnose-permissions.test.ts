@@ -3,6 +3,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {AttachRolePolicyCommand, CreatePolicyCommand} from '@aws-sdk/client-iam';
 import {
+	DeleteBucketReplicationCommand,
 	PutBucketEncryptionCommand,
 	PutBucketPolicyCommand,
 	PutBucketReplicationCommand,
@@ -58,6 +59,9 @@ beforeAll(async () => {
 			},
 		}),
 	);
+	// Written before the rule that takes it: the sample of what exists already finds it.
+	await open.source.send(new DeleteBucketReplicationCommand({Bucket: source}));
+	await open.source.send(new PutObjectCommand({Bucket: source, Key: 'early', Body: 'x', Tagging: 'a=b'}));
 	await open.source.send(
 		new PutBucketReplicationCommand({
 			Bucket: source,
@@ -143,7 +147,7 @@ let withListed: ReturnType<typeof toldWith> | undefined;
 describe('the permissions that README asks for diagnose', () => {
 	it('tell the same as all permissions do', async () => {
 		const all = await toldWith(['*']);
-		expect(all.join('\n')).toMatch(/asks for other tags  other-tags, certain/);
+		expect(all.join('\n')).toMatch(/1 of 2 sampled objects[\s\S]*asks for other tags  other-tags, certain/);
 		expect(await (withListed ??= toldWith(actions))).toEqual(all);
 	});
 
