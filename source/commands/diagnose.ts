@@ -8,6 +8,7 @@ import type {Session} from '../session/session.js';
 import type {DiagnosedRule} from '../session/state/diagnosed-rule.js';
 import {answersOf} from './answers-of.js';
 import {diagnoseReceipt} from './diagnose-receipt.js';
+import {arrivesDuring} from './arrives-during.js';
 import {applyAndWatch} from './apply-and-watch.js';
 import {whenAgreed} from './ask/confirm.js';
 import type {Host} from './host/host.js';
@@ -60,16 +61,13 @@ async function fix(
 	for (const {answers} of mends) {
 		const result = await session.makePlan(answers);
 		if (!result.ok) return joined(result.problems);
-		let hasArrived = false;
-		const endListening = session.onEvent(({type}) => {
-			if (type === 'object-replicated') hasArrived = true;
-		});
-		const failed = await whenAgreed(host, session, {
-			isAgreed: Boolean(given.yes),
-			count: () => changeCount(session.getState().run.plan ?? result.plan),
-			write: async () => applyAndWatch(session, {testFileCount: 1, testFileSizeBytes: undefined}),
-		});
-		endListening();
+		const {result: failed, hasArrived} = await arrivesDuring(session, async () =>
+			whenAgreed(host, session, {
+				isAgreed: Boolean(given.yes),
+				count: () => changeCount(session.getState().run.plan ?? result.plan),
+				write: async () => applyAndWatch(session, {testFileCount: 1, testFileSizeBytes: undefined}),
+			}),
+		);
 		if (failed) return failed;
 		if (!hasArrived) return undefined;
 	}

@@ -5,6 +5,7 @@ import type {DiagnosedRule} from '../session/state/diagnosed-rule.js';
 import type {DiagnoseRequest} from '../session/actions/diagnose-actions.js';
 import type {WatchRequest} from '../session/actions/watch-request.js';
 import type {ArgumentsOf} from '../command-line/options.js';
+import {arrivesDuring} from './arrives-during.js';
 import {askedYes} from './ask/confirm.js';
 import {endOfReasons, setUpReasons} from './reasons.js';
 import type {Host} from './host/host.js';
@@ -55,19 +56,16 @@ async function sendProbes(
 			ruleId: name,
 		});
 		// A rule has one destination: its file arrives once, or not.
-		let hasArrived = false;
-		const endListening = session.onEvent(({type}) => {
-			if (type === 'object-replicated') hasArrived = true;
-		});
-		await session.watch({
-			...found,
-			...read,
-			fileCount: 1,
-			fileSizeBytes: answerTable.testFileSizeBytes.defaultOf(),
-			followsOthers: false,
-			staysOpen: false,
-		});
-		endListening();
+		const {hasArrived} = await arrivesDuring(session, async () =>
+			session.watch({
+				...found,
+				...read,
+				fileCount: 1,
+				fileSizeBytes: answerTable.testFileSizeBytes.defaultOf(),
+				followsOthers: false,
+				staysOpen: false,
+			}),
+		);
 		const {watchProblem} = session.getState();
 		if (watchProblem) return watchProblem;
 		if (!hasArrived) missing.push(name);

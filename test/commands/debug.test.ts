@@ -261,7 +261,7 @@ describe('no secret is in any file', () => {
 		// As soon as the program listens for faults.
 		await writeFile(
 			file,
-			`process.on('newListener', (event) => event === 'unhandledRejection' && setTimeout(() => { throw new Error('${words}'); }));`,
+			`process.on('newListener', (event) => event === 'unhandledRejection' && setImmediate(() => { throw new Error('${words}'); }));`,
 		);
 		const env = {NODE_OPTIONS: `--import=${file}`, S3_REPLICATE_STATE_DIR: path.join(home, 'state')};
 		const args = ['plan', '--sandbox', '--debug', path.join(home, 'debug.jsonl')];

@@ -91,11 +91,7 @@ it.each(sampled('reasons blocked', cases))(
 				},
 			},
 		);
-		const events = stdout
-			.trim()
-			.split('\n')
-			.map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
-		const of = (type: string) => events.filter((event) => event.type === type);
+		const {of} = eventsIn(stdout);
 		expect(exitCode).toBe(1);
 		expect(of('check-finished')).toMatchObject([
 			{id: 'failure-events', result: 'warning', problem: {code: 'reasons-blocked'}},
@@ -112,6 +108,14 @@ it.each(sampled('reasons blocked', cases))(
 		expect(QueueConfigurations).toBe(undefined);
 	},
 );
+
+function eventsIn(stdout: string) {
+	const events = stdout
+		.trim()
+		.split('\n')
+		.map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
+	return {events, of: (type: string) => events.filter((event) => event.type === type)};
+}
 
 it('a destination that nobody sees does not keep --reasons from going on, and its rule is named', async () => {
 	const pair = await setUpPair(open, {isCrossAccount: true});
@@ -148,11 +152,7 @@ it('a destination that nobody sees does not keep --reasons from going on, and it
 			},
 		},
 	);
-	const events = stdout
-		.trim()
-		.split('\n')
-		.map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
-	const of = (type: string) => events.filter((event) => event.type === type);
+	const {events, of} = eventsIn(stdout);
 	expect([exitCode, contractFaults(events as never)]).toEqual([1, []]);
 	expect(of('check-finished')).toMatchObject([
 		{

@@ -7,7 +7,7 @@ import type {Operation} from '../../domain/operations/registry.js';
 import {noLoops, planCounts} from '../../domain/plan/plan-text.js';
 import {endpointsText} from '../../domain/endpoint/service-endpoints.js';
 import {exportText} from '../components/text/export-text.js';
-import {Divider} from '../components/text/divider.js';
+import {DocumentPane} from '../components/documents/document-pane.js';
 import {Frame} from '../components/frame/frame.js';
 import {
 	type DocumentView,
@@ -272,14 +272,7 @@ const PlanView = ({plan, isSandbox, isOpen, view, exported, onTurn}: PlanViewPro
 					</Text>
 				)}
 			</Box>
-			{hasPane && (
-				<>
-					<Box paddingX={1} flexShrink={0}>
-						<Divider rows={rows} />
-					</Box>
-					{document}
-				</>
-			)}
+			{hasPane && <DocumentPane rows={rows}>{document}</DocumentPane>}
 		</Box>
 	);
 };

@@ -5,7 +5,7 @@ import {checkCounts} from '../../../domain/checks/check.js';
 import {durationText} from '../../../domain/text/duration-text.js';
 import {CheckDetail, checkDetailRows} from '../../components/problems/check-detail.js';
 import {CheckList} from '../../components/problems/check-list.js';
-import {Divider} from '../../components/text/divider.js';
+import {DocumentPane} from '../../components/documents/document-pane.js';
 import {Frame} from '../../components/frame/frame.js';
 import {ProblemList, problemListKeys} from '../../components/problems/problem-list.js';
 import {KeyLayer} from '../../hooks/key-root.js';
@@ -208,14 +208,7 @@ const Checks = ({isDone, isOpen}: {readonly isDone: boolean; readonly isOpen: bo
 				</Text>
 				{!hasPane && detail}
 			</Box>
-			{hasPane && (
-				<>
-					<Box paddingX={1} flexShrink={0}>
-						<Divider rows={rows} />
-					</Box>
-					{detail}
-				</>
-			)}
+			{hasPane && <DocumentPane rows={rows}>{detail}</DocumentPane>}
 		</Box>
 	);
 };

@@ -9,7 +9,7 @@ import {
 	OperationDocument,
 } from '../../components/documents/operation-document.js';
 import {LineView} from '../../components/text/line-view.js';
-import {Divider} from '../../components/text/divider.js';
+import {DocumentPane} from '../../components/documents/document-pane.js';
 import {Paragraph} from '../../components/text/paragraph.js';
 import {displayWidth, padEnd, truncateEnd, truncateMiddle, wrapText} from '../../components/text/truncate.js';
 import {useBody} from '../../hooks/use-body.js';
@@ -161,14 +161,7 @@ export const UndoPlanView = ({plan, isOpen, view, onTurn}: UndoPlanViewProps) =>
 					{truncateEnd(`  ${note}`, listWidth, glyphs.more)}
 				</Text>
 			</Box>
-			{hasPane && (
-				<>
-					<Box paddingX={1} flexShrink={0}>
-						<Divider rows={rows} />
-					</Box>
-					{document}
-				</>
-			)}
+			{hasPane && <DocumentPane rows={rows}>{document}</DocumentPane>}
 		</Box>
 	);
 };
