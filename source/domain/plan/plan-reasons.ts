@@ -14,7 +14,7 @@ import {
 	type ReplicationRule,
 } from '../rule/replication-configuration.js';
 import {asSchemaV2} from '../rule/rule-conversion.js';
-import {filterOf} from '../rule/rule-filter.js';
+import {filterOf, takesObject} from '../rule/rule-filter.js';
 import {optionsIn, withOptions} from '../rule/rule-options.js';
 import type {PlanResult} from './make-plan.js';
 import {reasonsBlocked, withoutReasons} from './reasons-blocked.js';
@@ -123,9 +123,7 @@ function metricsFor({source, files, replication: before}: ReasonsRequest): PutRe
 }
 
 function takes(rule: ReplicationRule, files: ReasonsRequest['files']): boolean {
-	if (!files) return true;
-	const {prefix, tags} = filterOf(rule);
-	return files.prefix.startsWith(prefix) && tags.every(({Key, Value}) => files.tags[Key] === Value);
+	return !files || takesObject(filterOf(rule), files.prefix, files.tags);
 }
 
 /** Whose failure events go elsewhere: a queue that others read is never read, since reading takes messages away. */

@@ -1,6 +1,7 @@
 import {bucketOfArn} from '../arn.js';
 import {isSchemaV1, type ReplicationRule} from './replication-configuration.js';
-import {filterOf} from './rule-filter.js';
+import {filterOf, takesObject} from './rule-filter.js';
+import {decidingRule} from './rule-priority.js';
 
 /**
  * The buckets to which the rules replicate the delete marker that somebody writes for a key: of the enabled rules that take the key the one
@@ -8,18 +9,16 @@ import {filterOf} from './rule-filter.js';
  * Source: S3 User Guide, "Replicating delete markers between buckets" and "What does Amazon S3 replicate?".
  */
 export function markerDestinations(rules: readonly ReplicationRule[], key: string): readonly string[] {
-	const winners = new Map<string, ReplicationRule>();
-	for (const rule of rules) {
-		const {prefix, tags} = filterOf(rule);
-		// A delete marker has no tags.
-		if (rule.Status !== 'Enabled' || tags.length > 0 || !key.startsWith(prefix)) continue;
-		const bucket = bucketOfArn(rule.Destination.Bucket);
-		const other = winners.get(bucket);
-		if (other === undefined || (rule.Priority ?? 0) > (other.Priority ?? 0)) winners.set(bucket, rule);
-	}
-
-	return [...winners].filter(([, rule]) => takesMarkers(rule)).map(([bucket]) => bucket);
+	// A delete marker has no tags.
+	const taking = rules.filter((rule) => rule.Status === 'Enabled' && takesObject(filterOf(rule), key, {}));
+	const buckets = new Set(taking.map(destinationOf));
+	return [...buckets].filter((bucket) => {
+		const deciding = decidingRule(taking.filter((rule) => destinationOf(rule) === bucket));
+		return deciding !== undefined && takesMarkers(deciding);
+	});
 }
+
+const destinationOf = (rule: ReplicationRule): string => bucketOfArn(rule.Destination.Bucket);
 
 const takesMarkers = (rule: ReplicationRule): boolean =>
 	isSchemaV1(rule) || rule.DeleteMarkerReplication?.Status === 'Enabled';

@@ -32,6 +32,15 @@ export function covers(wide: RuleFilter, narrow: RuleFilter): boolean {
 	);
 }
 
+/** Whether a filter takes an object with this key and these tags. */
+export function takesObject(
+	{prefix, tags}: RuleFilter,
+	key: string,
+	own: Readonly<Record<string, string>>,
+): boolean {
+	return key.startsWith(prefix) && tags.every(({Key, Value}) => own[Key] === Value);
+}
+
 /** Whether there can be an object that both take. */
 export function overlaps(one: RuleFilter, other: RuleFilter): boolean {
 	const isBeside = one.prefix.startsWith(other.prefix) || other.prefix.startsWith(one.prefix);

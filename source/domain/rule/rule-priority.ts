@@ -53,3 +53,14 @@ function makeRoom(
 		),
 	};
 }
+
+/**
+ * The rule that counts of those that take the same object to the same destination: the one of highest priority; nothing where there is none.
+ * Source: S3 API Reference, ReplicationRule, Priority.
+ */
+export function decidingRule(rules: readonly ReplicationRule[]): ReplicationRule | undefined {
+	return rules.reduce<ReplicationRule | undefined>(
+		(best, rule) => (best && (best.Priority ?? 0) >= (rule.Priority ?? 0) ? best : rule),
+		undefined,
+	);
+}

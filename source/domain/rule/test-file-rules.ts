@@ -2,7 +2,7 @@ import {bucketOfArn} from '../arn.js';
 import {openRecord} from '../open-record.js';
 import type {ReplicationRule} from './replication-configuration.js';
 import type {Tag} from '../answers/rule-values.js';
-import {filterOf} from './rule-filter.js';
+import {filterOf, takesObject} from './rule-filter.js';
 
 /** Test files as the rules of a bucket take them: what their keys begin with, their tags, and where they go. */
 type TestFileRules = {
@@ -46,12 +46,7 @@ export function bucketsOfFile(
 	key: string,
 	tags: Readonly<Record<string, string>>,
 ): readonly string[] {
-	const taking = rules.filter(
-		(rule) =>
-			rule.Status === 'Enabled' &&
-			key.startsWith(prefixOf(rule)) &&
-			tagsOf(rule).every(({Key, Value}) => tags[Key] === Value),
-	);
+	const taking = rules.filter((rule) => rule.Status === 'Enabled' && takesObject(filterOf(rule), key, tags));
 	return [...new Set(taking.map(bucketOf))];
 }
 

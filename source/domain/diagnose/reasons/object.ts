@@ -3,6 +3,7 @@ import {limits} from '../../limits.js';
 import type {ReplicationRule} from '../../rule/replication-configuration.js';
 import {filterOf, filterText} from '../../rule/rule-filter.js';
 import {optionsIn} from '../../rule/rule-options.js';
+import {decidingRule} from '../../rule/rule-priority.js';
 import type {DiagnosedObject} from '../diagnosed-object.js';
 import type {Case} from '../case.js';
 import {type Certainty, type PlacedFinding, places} from '../finding.js';
@@ -233,10 +234,7 @@ function winnerOf(one: Case & {readonly object: DiagnosedObject}): ReplicationRu
 			bucketOfArn(rule.Destination.Bucket) === one.destinationName &&
 			takes(rule, one.object),
 	);
-	return candidates.reduce<ReplicationRule | undefined>(
-		(best, rule) => (best && (best.Priority ?? 0) >= (rule.Priority ?? 0) ? best : rule),
-		undefined,
-	);
+	return decidingRule(candidates);
 }
 
 /** Whether a rule, once enabled, takes the object, as far as its tags are known. */
