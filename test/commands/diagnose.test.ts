@@ -190,6 +190,8 @@ describe('diagnose', () => {
 		expect([mended.exitCode, contractFaults(events)]).toEqual([0, []]);
 		const arrived = events.filter(({type}) => type === 'object-replicated');
 		expect(arrived.map(({destination}) => destination)).toEqual([pair.destination, second]);
+		// Each rule's file counts, not the last one's alone.
+		expect(events.at(-1)).toMatchObject({objects: {uploaded: 2, replicated: 2, failed: 0, pending: 0}});
 		expect((await diagnose(pair)).exitCode).toBe(0);
 
 		await here('undo', '--endpoint-url', open.sandbox.endpointUrl, '--yes');
@@ -291,17 +293,22 @@ describe('diagnose', () => {
 		expect(exitCode).toBe(1);
 	});
 
-	it('sends a file a rule with --probe, each with the rule’s own prefix', async () => {
+	it('sends a file a rule with --probe, each with the rule’s own prefix, and counts all of them', async () => {
+		const second = open.name('second');
+		await createVersioned(open.source, second);
 		const pair = await setUpPair(open, {
 			rules: (destination) => [
 				ruleTo(destination, {ID: 'a', Filter: {Prefix: 'a/'}}),
-				ruleTo(destination, {ID: 'b', Priority: 2, Filter: {Prefix: 'b/'}}),
+				ruleTo(second, {ID: 'b', Priority: 2, Filter: {Prefix: 'b/'}}),
 			],
 		});
-		const {exitCode, stdout} = await diagnose(pair, '--probe', '--yes', '--json');
-		const sent = eventsIn(stdout).filter(({type}) => type === 'object-uploaded');
+		const {exitCode, stdout} = await diagnose(pair, '--probe', '--yes', '--json', '--timeout', '2');
+		const events = eventsIn(stdout);
+		const sent = events.filter(({type}) => type === 'object-uploaded');
 		expect(sent.map(({key}) => String(key).slice(0, 2))).toEqual(['a/', 'b/']);
-		expect(exitCode).toBe(0);
+		// The role lets nothing into the second bucket.
+		expect(events.at(-1)).toMatchObject({objects: {uploaded: 2, replicated: 1, failed: 1, pending: 0}});
+		expect(exitCode).toBe(1);
 	});
 
 	it.each([

@@ -8,6 +8,7 @@ import type {SessionState} from '../../source/session/state/session-state.js';
 import type {Command} from '../../source/domain/event.js';
 
 const none: ObjectCounts = {uploaded: 0, replicated: 0, failed: 0, pending: 0};
+const noDelays = {delays: {figures: () => null}, delaysLeftOut: 0};
 const all: ObjectCounts = {uploaded: 5, replicated: 5, failed: 0, pending: 0};
 
 type Stopped = {
@@ -133,7 +134,7 @@ test.each([
 		...{run: {operations: []}, answers: {environment}, interrupts: 0, planning: {state: 'ready'}},
 	} as unknown as SessionState;
 	const watch = {
-		...{objectCounts: () => none, delays: {figures: () => null}, delaysLeftOut: 0},
+		...{objectCounts: () => none, runFigures: () => ({objects: none, ...noDelays})},
 	} as unknown as Parameters<typeof runEnd>[1]['watch'];
 	const problem = fixable('throttled', 'AWS asks to slow down', 'It says so.', ['Wait.', runAgain()]);
 	expect(runEnd(state, {command: 'apply', watch, problem}).problem?.nextSteps).toEqual(['Wait.', step]);
@@ -158,8 +159,7 @@ function endOf(row: Stopped, environment: EnvironmentKind): Problem {
 		...(counts && {ends: {}}),
 		objectCounts: () => counts ?? none,
 		...{
-			delays: {figures: () => null},
-			delaysLeftOut: 0,
+			runFigures: () => ({objects: counts ?? none, ...noDelays}),
 			causes: [],
 			counts: () => ({objects: counts ?? none}),
 			rows: () => ({rows: []}),

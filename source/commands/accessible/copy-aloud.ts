@@ -2,7 +2,7 @@ import {comparisonPrice, comparisonPriceText, copyQuestion} from '../../domain/b
 import {mostComparedObjects} from '../../domain/batch/compared-buckets.js';
 import {changeCount} from '../../domain/plan/plan.js';
 import type {Problem} from '../../domain/problem.js';
-import {isYes} from '../../domain/text/yes-word.js';
+import {isNo, isYes} from '../../domain/text/yes-word.js';
 import type {Session} from '../../session/session.js';
 import {type Asker, backWord} from '../ask/ask-lines.js';
 import {askYesOrNo} from './agreement.js';
@@ -58,8 +58,8 @@ async function whileSeen(session: Session, {asker, say}: Talk, work: () => Promi
 	const askCount = async (): Promise<void> => {
 		const total = session.getState().run.batch?.progress?.total ?? undefined;
 		const answer = await asker.ask(`${copyQuestion(total)}? yes, no or wait`, 'wait', countHelp);
-		const word = (answer ?? 'wait').toLowerCase();
-		session.agreeCopy(isYes(word) ? 'yes' : word === 'no' || word === 'n' ? 'no' : 'wait');
+		const word = answer ?? 'wait';
+		session.agreeCopy(isYes(word) ? 'yes' : isNo(word) ? 'no' : 'wait');
 	};
 	const hear = (line: string): void => {
 		const word = line.trim().toLowerCase();

@@ -13,10 +13,7 @@ import type {WatchView} from '../watch/watch-view.js';
 type RunEndOptions = {
 	readonly command: Command;
 	readonly timeoutMs?: number;
-	readonly watch: Pick<
-		WatchView,
-		'causes' | 'ends' | 'objectCounts' | 'delays' | 'delaysLeftOut' | 'counts' | 'rows'
-	>;
+	readonly watch: Pick<WatchView, 'causes' | 'ends' | 'objectCounts' | 'runFigures' | 'counts' | 'rows'>;
 	/** Outweighs what can be derived; `null` says that there is none. */
 	readonly problem?: Problem | null;
 };
@@ -39,13 +36,13 @@ export function runEnd(
 	const derived = planned ?? applyProblem ?? failed ?? state.copyProblem ?? watched ?? left;
 	const found = problem === null ? undefined : (problem ?? derived);
 	const isCancelled = interrupts > 0 || found?.kind === 'cancelled';
-	const objects = watch.objectCounts(countsOthers);
+	const {objects, delays, delaysLeftOut} = watch.runFigures(countsOthers);
 	return {
 		outcome: isCancelled ? 'cancelled' : found ? 'failed' : 'succeeded',
 		operations: operationCounts(run),
 		objects,
-		delayMs: watch.delays.figures(),
-		...(watch.delaysLeftOut > 0 ? {delaysLeftOut: watch.delaysLeftOut} : {}),
+		delayMs: delays.figures(),
+		...(delaysLeftOut > 0 ? {delaysLeftOut} : {}),
 		...(command === 'diagnose' ? {causes: run.causes ?? {certain: 0, likely: 0, possible: 0}} : {}),
 		problem: isCancelled
 			? cancelledProblem(state, found, {ends: watch.ends, counts: objects})

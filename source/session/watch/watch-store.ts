@@ -1,6 +1,6 @@
 import {limits} from '../../domain/limits.js';
 import {createDelayHistogram} from '../../domain/watch/delay-histogram.js';
-import type {RunEvent, Stamped} from '../../domain/event.js';
+import type {ObjectCounts, RunEvent, Stamped} from '../../domain/event.js';
 import {pricesOf, requestPriceUsd} from '../../domain/watch/request-price.js';
 import {createArrivalMeter} from './arrival-meter.js';
 import {causeOf, type Entry, note, snapshotOf, timelineOf} from './entry.js';
@@ -32,6 +32,8 @@ export type WatchStore = WatchView & {
 	readonly close: () => void;
 };
 
+const noObjects: ObjectCounts = {uploaded: 0, replicated: 0, failed: 0, pending: 0};
+
 export function createWatchStore(options: ObjectIndexOptions = {}): WatchStore {
 	const listeners = new Set<() => void>();
 	let revision = 0;
@@ -39,6 +41,13 @@ export function createWatchStore(options: ObjectIndexOptions = {}): WatchStore {
 	let delays = createDelayHistogram();
 	let delaysLeftOut = 0;
 	let meter = createArrivalMeter();
+	/** What watches of other buckets came to before this one. */
+	const earlier = {
+		ours: noObjects,
+		all: noObjects,
+		delays: createDelayHistogram(),
+		delaysLeftOut: 0,
+	};
 	const resends = createResendTimes();
 	const requests = {put: 0, list: 0, head: 0};
 	const remarks = createWatchRemarks();
@@ -73,6 +82,10 @@ export function createWatchStore(options: ObjectIndexOptions = {}): WatchStore {
 			for (const [position, {region}] of destinations.entries())
 				index.observe(position, region !== undefined);
 		} else {
+			earlier.ours = sum(earlier.ours, objectCounts());
+			earlier.all = sum(earlier.all, objectCounts(true));
+			earlier.delays.merge(delays);
+			earlier.delaysLeftOut += delaysLeftOut;
 			index.begin(destinations, at, isTwoWay);
 			delays = createDelayHistogram();
 			delaysLeftOut = 0;
@@ -154,6 +167,14 @@ export function createWatchStore(options: ObjectIndexOptions = {}): WatchStore {
 		else foldObjectEvent(event, index);
 	}
 
+	function objectCounts(includesOthers = false): ObjectCounts {
+		const counted = includesOthers ? sum(index.ours.objects, index.others.objects) : index.ours.objects;
+		const neverUploaded = index.ours.neverUploaded + (includesOthers ? index.others.neverUploaded : 0);
+		const {replicated, failed} = counted;
+		const pending = counted.pending + counted.unseen;
+		return {uploaded: replicated + failed + pending - neverUploaded, replicated, failed, pending};
+	}
+
 	const isAnyOpen = (): boolean =>
 		index.groups.uploading.size + index.groups.open.size + index.groups.unseen.size > 0;
 	const slowAfterMs = (): number => Math.max(limits.minSlowMs, delays.quantile(0.99));
@@ -227,12 +248,16 @@ export function createWatchStore(options: ObjectIndexOptions = {}): WatchStore {
 			const othersTotal = Object.values(index.others.objects).reduce((left, right) => left + right, 0);
 			return {objects, bytes, total, others: othersTotal};
 		},
-		objectCounts(includesOthers = false) {
-			const counted = includesOthers ? sum(index.ours.objects, index.others.objects) : index.ours.objects;
-			const neverUploaded = index.ours.neverUploaded + (includesOthers ? index.others.neverUploaded : 0);
-			const {replicated, failed} = counted;
-			const pending = counted.pending + counted.unseen;
-			return {uploaded: replicated + failed + pending - neverUploaded, replicated, failed, pending};
+		objectCounts,
+		runFigures(includesOthers = false) {
+			const all = createDelayHistogram();
+			all.merge(earlier.delays);
+			all.merge(delays);
+			return {
+				objects: sum(includesOthers ? earlier.all : earlier.ours, objectCounts(includesOthers)),
+				delays: all,
+				delaysLeftOut: earlier.delaysLeftOut + delaysLeftOut,
+			};
 		},
 		destinations: () => index.destinations,
 		get delays() {

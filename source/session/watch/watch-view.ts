@@ -101,6 +101,12 @@ export type WatchView = {
 	readonly counts: (nowMs: number) => WatchCounts;
 	/** As the contract counts; others' only where they are asked for. */
 	readonly objectCounts: (includesOthers?: boolean) => ObjectCounts;
+	/** The same with the watches of other buckets before this one in the run, as `run-finished` counts. */
+	readonly runFigures: (includesOthers?: boolean) => {
+		readonly objects: ObjectCounts;
+		readonly delays: DelayFacts;
+		readonly delaysLeftOut: number;
+	};
 	readonly destinations: () => readonly DestinationFigures[];
 	/** All delays, of every destination. */
 	readonly delays: DelayFacts;
