@@ -13,13 +13,20 @@ type ListCursorOptions = {
 	readonly lineOf?: (index: number) => number;
 	/** The item it begins at; the first by default. */
 	readonly firstKey?: string;
+	/** Where it is until a key moves it; that may change. */
+	readonly restKey?: string;
 };
 
-type ListCursor = {
+/** A place in a list, and the keys that move it. */
+export type ListCursor = {
 	/** Index of the item in focus. */
 	readonly index: number;
 	/** The first line in sight. */
 	readonly top: number;
+	/** Whether a key has moved it. */
+	readonly isMoved: boolean;
+	/** It rests no more, and stays with its item. */
+	readonly stay: () => void;
 	/** The keys that move it. */
 	readonly bindings: readonly KeyBinding[];
 };
@@ -34,18 +41,22 @@ export const useListCursor = ({
 	lineCount = keys.length,
 	lineOf = (index) => index,
 	firstKey,
+	restKey,
 }: ListCursorOptions): ListCursor => {
-	const [cursor, setCursor] = useState<{readonly key?: string; readonly top: number}>({
-		key: firstKey,
-		top: 0,
-	});
-	const index = Math.max(0, cursor.key === undefined ? 0 : keys.indexOf(cursor.key));
+	const [cursor, setCursor] = useState<{
+		readonly key?: string;
+		readonly top: number;
+		readonly isMoved: boolean;
+	}>({key: firstKey, top: 0, isMoved: false});
+	const key = cursor.isMoved ? cursor.key : (restKey ?? cursor.key);
+	const index = Math.max(0, key === undefined ? 0 : keys.indexOf(key));
 	const top = windowTop(cursor.top, lineOf(index), lineCount, rows);
 	const move = (by: number) => () => {
 		const next = Math.max(0, Math.min(index + by, keys.length - 1));
 		setCursor({
 			key: next === 0 ? undefined : keys[next],
 			top: windowTop(top, lineOf(next), lineCount, rows),
+			isMoved: true,
 		});
 	};
 
@@ -53,6 +64,8 @@ export const useListCursor = ({
 	return {
 		index,
 		top,
+		isMoved: cursor.isMoved,
+		stay: () => setCursor({key: index === 0 ? undefined : keys[index], top, isMoved: true}),
 		bindings: [
 			{keys: ['up', 'k'], label: 'up', action: move(-1), isHidden: true},
 			{keys: ['down', 'j'], label: 'down', action: move(1), isHidden: true},

@@ -9,33 +9,25 @@ import {endpointsText} from '../../domain/endpoint/service-endpoints.js';
 import {exportText} from '../components/text/export-text.js';
 import {DocumentPane} from '../components/documents/document-pane.js';
 import {Frame} from '../components/frame/frame.js';
-import {
-	type DocumentView,
-	documentBefore,
-	nextView,
-	OperationDocument,
-} from '../components/documents/operation-document.js';
+import {documentBefore, OperationDocument} from '../components/documents/operation-document.js';
 import {planLines} from '../components/documents/plan-lines.js';
 import {PlanList} from '../components/documents/plan-list.js';
+import {type OpenRow, paneColumns, useOpenRow, useRowKeys} from '../components/documents/use-open-row.js';
 import {PlanReading} from '../components/documents/plan-reading.js';
 import {ProblemList, problemListKeys} from '../components/problems/problem-list.js';
 import {truncateEnd} from '../components/text/truncate.js';
 import {KeyLayer} from '../hooks/key-root.js';
 import {useBody} from '../hooks/use-body.js';
 import {useHoldKeys} from '../hooks/use-hold-keys.js';
-import {type KeyBinding, useKeys} from '../hooks/use-keys.js';
+import {type KeyBinding} from '../hooks/use-keys.js';
 import {useListCursor} from '../hooks/use-list-cursor.js';
 import {ClockContext} from '../hooks/use-now.js';
 import {usePlanReading} from '../hooks/use-plan-reading.js';
-import {scrollKeys} from '../hooks/use-scroll.js';
 import {useSession, useSessionState} from '../hooks/use-session.js';
 import {useTheme} from '../hooks/use-theme.js';
 import {useWizardFrame} from '../components/frame/use-wizard-frame.js';
 import {type ScreenProps} from '../components/frame/screen-props.js';
 import {Text} from '../components/text/text.js';
-
-/** From this width on the document of the operation in focus stands beside the list. */
-const paneColumns = 100;
 
 const helpNotes = [
 	'+ creates, ~ updates, = keeps what is right already, - deletes.',
@@ -48,8 +40,6 @@ export const PlanScreen = ({onLeave}: ScreenProps) => {
 	const session = useSession();
 	const state = useSessionState();
 	const {nowMs} = useContext(ClockContext);
-	const [isOpen, setIsOpen] = useState(false);
-	const [view, setView] = useState<DocumentView>('changes');
 	const frame = useWizardFrame();
 	const [exported, setExported] = useState<string>();
 
@@ -57,6 +47,7 @@ export const PlanScreen = ({onLeave}: ScreenProps) => {
 	const isMade = state.planning.state === 'ready' && !state.hasComeBack;
 	const {startedAt, read} = usePlanReading('plan', isMade);
 	const plan = startedAt !== undefined && state.planning.state === 'ready' ? state.run.plan : undefined;
+	const row = useOpenRow(plan?.operations ?? []);
 	const isFailed = startedAt !== undefined && state.planning.state === 'failed';
 	const isSandbox = state.answers.environment === 'sandbox';
 	const isHandedOver = plan?.others !== undefined;
@@ -89,28 +80,17 @@ export const PlanScreen = ({onLeave}: ScreenProps) => {
 		{keys: ['q'], label: 'quit', action: onLeave},
 	];
 	const ready: readonly KeyBinding[] = [
-		{keys: ['up', 'down'], label: 'move'},
-		{keys: ['right'], label: 'open', action: () => setIsOpen(true)},
+		...row.listKeys,
 		...(isSandbox ? [{keys: ['enter'], label: apply, action: goOn} as const] : []),
 		{keys: ['a'], label: apply, action: goOn, isHidden: isSandbox},
 		...(canExport ? [{keys: ['e'], label: 'export', action: () => void exportSetUp()} as const] : []),
 		...leaving,
 	];
-	const open: readonly KeyBinding[] = [
-		...scrollKeys,
-		{
-			keys: ['left', 'escape'],
-			label: 'close',
-			action() {
-				setIsOpen(false);
-			},
-		},
-	];
 	const bindings = isFailed
 		? [{keys: ['r'], label: 'retry', action: read} as const, ...problemListKeys, ...leaving]
 		: plan
-			? isOpen
-				? open
+			? row.isOpen
+				? row.documentKeys
 				: ready
 			: leaving;
 	return (
@@ -119,14 +99,7 @@ export const PlanScreen = ({onLeave}: ScreenProps) => {
 				<Problems />
 			) : plan ? (
 				<KeyLayer>
-					<PlanView
-						plan={plan}
-						isSandbox={isSandbox}
-						isOpen={isOpen}
-						view={view}
-						exported={exported}
-						onTurn={() => setView(nextView(view))}
-					/>
+					<PlanView plan={plan} isSandbox={isSandbox} row={row} exported={exported} />
 				</KeyLayer>
 			) : (
 				<PlanReading answers={state.answers} startedAt={startedAt ?? nowMs()} />
@@ -156,14 +129,12 @@ const firstChange = (operations: readonly Operation[]): string | undefined => {
 type PlanViewProps = {
 	readonly plan: Plan;
 	readonly isSandbox: boolean;
-	readonly isOpen: boolean;
-	readonly view: DocumentView;
+	readonly row: OpenRow;
 	/** What became of an export. */
 	readonly exported: string | undefined;
-	readonly onTurn: () => void;
 };
 
-const PlanView = ({plan, isSandbox, isOpen, view, exported, onTurn}: PlanViewProps) => {
+const PlanView = ({plan, isSandbox, row, exported}: PlanViewProps) => {
 	const {columns, rows} = useBody();
 	const {glyphs, styles} = useTheme();
 	const {planChanges, run} = useSessionState();
@@ -187,23 +158,23 @@ const PlanView = ({plan, isSandbox, isOpen, view, exported, onTurn}: PlanViewPro
 	});
 	const focused = operations[cursor.index];
 	const hasPane = columns >= paneColumns;
-	const canTurn = focused !== undefined && documentBefore(focused) !== undefined;
-	useKeys(cursor.bindings, {isActive: !isOpen});
-	useKeys([{keys: ['b'], label: 'changes, after, before', action: onTurn}], {
-		isActive: canTurn && (isOpen || hasPane),
+	useRowKeys(row, {
+		cursor,
+		key: focused?.id,
+		canTurn: hasPane && focused !== undefined && documentBefore(focused) !== undefined,
 	});
 	const listWidth = hasPane ? Math.floor(columns * 0.56) : columns;
 	const document = focused && (
 		<OperationDocument
 			operation={focused}
-			view={view}
+			view={row.view}
 			profile={plan[focused.side].profile}
 			width={hasPane ? columns - listWidth - 3 : columns - 2}
 			rows={rows}
-			isActive={isOpen}
+			isActive={row.isOpen}
 		/>
 	);
-	if (isOpen && !hasPane) return <Box paddingLeft={1}>{document}</Box>;
+	if (row.isOpen && !hasPane) return <Box paddingLeft={1}>{document}</Box>;
 
 	const {create, update, keep, delete: deleted} = planCounts(plan);
 	const isDone = changeCount(plan) === 0;

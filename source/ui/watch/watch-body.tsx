@@ -7,6 +7,7 @@ import {ProblemList} from '../components/problems/problem-list.js';
 import {causeLines} from '../components/documents/cause-lines.js';
 import {firstRow, moveCursor} from '../components/fields/row-cursor.js';
 import {type SandboxAccess, SandboxHelp} from '../components/sandbox-access/sandbox-access.js';
+import type {OpenRow} from '../components/documents/use-open-row.js';
 import {scrolledLines} from '../components/text/scrolled-lines.js';
 import {focusedDetails, rowsNow, watchHead, watchPicture, type WatchPictureInput} from './watch-picture.js';
 import {wrapHard} from '../components/text/truncate.js';
@@ -38,6 +39,8 @@ export type WatchMode =
 type WatchBodyProps = {
 	readonly mode: WatchMode;
 	readonly list: WatchQuery;
+	/** The row of Apply that is opened. */
+	readonly row: OpenRow;
 	readonly access: SandboxAccess | undefined;
 	/** Whether a key mends what stands in the way. */
 	readonly canMend: boolean;
@@ -48,7 +51,7 @@ type WatchBodyProps = {
 };
 
 /** Everything between the two rules of the watch screen. */
-export const WatchBody = ({mode, list, access, canMend, report, onDropped}: WatchBodyProps) => {
+export const WatchBody = ({mode, list, row, access, canMend, report, onDropped}: WatchBodyProps) => {
 	const {columns, rows} = useBody();
 	const {glyphs} = useTheme();
 	const session = useSession();
@@ -118,7 +121,7 @@ export const WatchBody = ({mode, list, access, canMend, report, onDropped}: Watc
 
 	if (mode === 'access' && access) return <SandboxHelp access={access} columns={columns} />;
 	if (mode === 'dropping') return <DropFile onDone={onDropped} />;
-	if (mode === 'applied') return <AppliedPage />;
+	if (mode === 'applied') return <AppliedPage row={row} />;
 	if (mode === 'backing') return <BackQuestion />;
 	if (mode === 'leaving' || mode === 'removing') return <LeaveQuestion isRemoving={mode === 'removing'} />;
 	if (isFailed && mode === 'list') {

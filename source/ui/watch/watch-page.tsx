@@ -10,6 +10,7 @@ import {textFieldKeys} from '../components/fields/text-field.js';
 import {copyCommand} from '../components/sandbox-access/sandbox-access.js';
 import {sandboxOf} from '../components/sandbox-access/sandbox-of.js';
 import {exportText} from '../components/text/export-text.js';
+import {useOpenRow} from '../components/documents/use-open-row.js';
 import {watchHelp} from './watch-help.js';
 import {useClipboard} from '../hooks/use-clipboard.js';
 import {type KeyBinding} from '../hooks/use-keys.js';
@@ -49,6 +50,7 @@ export const WatchPage = ({
 	const {phase, access, isPaused, hasFailed, hasCauses, canMend} = useWatchState();
 	const [mode, setMode] = useState<WatchMode>('list');
 	const [written, setWritten] = useState<readonly string[]>([]);
+	const row = useOpenRow(session.getState().run.operations.map(({operation}) => operation));
 	const list = useWatchQuery();
 	const stream = usePlainStreamKey();
 	const {glyphs} = useTheme();
@@ -224,7 +226,7 @@ export const WatchPage = ({
 			{...close, action: () => open('list')},
 			...textFieldKeys.filter(({keys}) => !keys.includes('enter')),
 		],
-		applied: [{keys: ['up', 'down'], label: 'scroll'}, {...close, keys: ['escape', 'A']}, end],
+		applied: row.isOpen ? row.documentKeys : [...row.listKeys, {...close, keys: ['escape', 'A']}, end],
 		backing: [
 			{keys: ['y'], label: 'leave the watch', action: goBack},
 			{keys: ['n', 'enter', 'escape'], label: 'go on watching', action: () => setMode('list')},
@@ -255,6 +257,7 @@ export const WatchPage = ({
 			<WatchBody
 				mode={mode}
 				list={list}
+				row={row}
 				access={access}
 				canMend={canMend}
 				report={written}

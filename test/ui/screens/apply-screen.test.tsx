@@ -79,6 +79,107 @@ test('after Ctrl-C the calls under way are finished before the screen is left', 
 	expect(session.finish()).toBe('cancelled');
 });
 
+/** Something that a test lets go on. */
+function gate() {
+	let open = (): void => undefined;
+	const isOpen = new Promise<void>((resolve) => {
+		open = resolve;
+	});
+	return {open: () => open(), isOpen};
+}
+
+test.each(screenSizes)(
+	'a row opens at $columns × $rows while the run goes on, which waits for the reader at its end',
+	async (size) => {
+		const {open, isOpen} = gate();
+		const session = await sessionAtStep('plan', {
+			answers: {testFileCount: 0},
+			wrap: (connection) =>
+				withBuckets(connection, {
+					async putReplication(...given) {
+						await isOpen;
+						await connection.buckets.putReplication(...given);
+					},
+				}),
+		});
+		const screen = await renderScreen(<App session={session} onLeave={noLeave} />, size);
+		await screen.waitFor('⏎ apply');
+		screen.press('enter');
+		// Until a key moves it, what is in focus is what is under way.
+		expect(await screen.waitFor(/▸ ◐ {2}Putting replication rule/)).toContain('↑↓ move   → open');
+		screen.press('right');
+		const running = await screen.waitFor('close');
+		expect(running).toMatch(/◐ Putting replication rule +my-us/);
+		expect(running).toMatch(/Will be written[^]*"Rules"/);
+		expect(running).toContain('6 of 7');
+		expect(running).toContain('If you stop now, nothing stays: the sandbox goes.');
+		expectWithinFrame(screen, size);
+		// The help is made of the keys of the document.
+		screen.type('?');
+		expect(await screen.waitFor('Keys that work here')).toMatch(/← esc +close/);
+		screen.press('escape');
+		await screen.waitFor('"Rules"');
+		screen.press('ctrlC');
+		expect(screen.interrupts()).toBe(1);
+		open();
+		const done = await screen.waitFor('All is done. Close the document to go on.');
+		expect(done).toMatch(/✓ Replication rule put +my-us/);
+		expect(done).toMatch(/Written {3}\d[^]*"Rules"/);
+		expect(done).toContain('7 of 7');
+		expectWithinFrame(screen, size);
+		expect(session.getState().stepId).toBe('apply');
+		screen.press('escape');
+		await screen.waitFor('0 replicated');
+
+		// Looked at again from the watch, every row opens the same way.
+		screen.type('A');
+		await screen.waitFor(/Apply: 7 of 7 done[^]*▸ ✓ {2}/);
+		screen.press('down', 'right');
+		const again = await screen.waitFor('← esc close');
+		expect(again).toMatch(/Written {3}\d/);
+		expect(again).toContain('account 111122223333');
+		expectWithinFrame(screen, size);
+		screen.press('left');
+		await screen.waitFor('Apply: 7 of 7 done');
+		screen.press('escape');
+		await screen.waitFor('0 replicated');
+	},
+);
+
+test('a failure is told to who reads a document, and the row that failed opens with its cause', async () => {
+	const {open, isOpen} = gate();
+	const session = await sessionAtStep('plan', {
+		wrap: (connection) =>
+			withBuckets(connection, {
+				async putReplication() {
+					await isOpen;
+					throw new ProblemError(
+						fixable('not-allowed', 'Cannot put the rule: it is not allowed', 'AWS says AccessDenied.', [
+							'Let somebody allow it.',
+						]),
+					);
+				},
+			}),
+	});
+	const screen = await renderScreen(<App session={session} onLeave={noLeave} />);
+	await screen.waitFor('⏎ apply');
+	screen.press('enter');
+	await screen.waitFor(/▸ ◐ {2}Putting replication rule/);
+	screen.press('up', 'right');
+	await screen.waitFor(/✓ [^]*Written[^]*esc close/);
+	open();
+	const told = await screen.waitFor('✗ Cannot put the rule: it is not allowed');
+	expect(told).toContain('Written');
+	expect(told).not.toContain('r plan again');
+	screen.press('escape');
+	await screen.waitFor('r plan again');
+	screen.press('down', 'right');
+	const failed = await screen.waitFor('Planned');
+	expect(failed).toMatch(
+		/✗ Put replication rule[^]*✗ Cannot put the rule[^]*AWS says AccessDenied\.[^]*"Rules"/,
+	);
+});
+
 test('S writes plain lines from the beginning, which go on when the watch begins', async () => {
 	let finish = (): void => undefined;
 	const isFinished = new Promise<void>((resolve) => {

@@ -70,8 +70,15 @@ test.each(screenSizes)(
 		screen.press('enter');
 		await screen.waitFor('is undone.');
 		expectWithinFrame(screen, size);
+		// What was done opens as what was planned did.
+		screen.press('right');
+		expect(await screen.waitFor('close')).toMatch(/Deleted|Nothing to do/);
+		expectWithinFrame(screen, size);
+		screen.press('escape');
+		await screen.waitFor('is undone.');
 		await session.loadBuckets('source', true);
 		expect(session.getState().buckets).toMatchObject({source: {state: 'ready', value: []}});
+		await screen.waitFor('⏎ q quit');
 		screen.press('enter');
 		await vi.waitFor(() => expect(onLeave).toHaveBeenCalledOnce());
 		expect(session.finish()).toBe('succeeded');

@@ -3,10 +3,15 @@ import type {Change} from '../../../domain/take-back/operation.js';
 import type {Operation} from '../../../domain/operations/registry.js';
 import {changeMark} from '../../../domain/plan/plan-text.js';
 import {operationTitle} from '../../../domain/operations/registry.js';
+import {undoDetail, undoTitleOf} from '../../../domain/undo/undo-text.js';
+import type {UndoStep} from '../../../domain/undo/undo-plan.js';
 import {ruleLines} from '../../../domain/plan/plan-rules.js';
+import {durationText} from '../../../domain/text/duration-text.js';
+import type {OperationProgress} from '../../../session/state/run-state.js';
 import {useTheme} from '../../hooks/use-theme.js';
 import {DiffView} from './diff-view.js';
 import {JsonView} from './json-view.js';
+import {glyphOf, progressNotes, wordsOf} from './operation-rows.js';
 import {truncateEnd, truncateMiddle, wrapText} from '../text/truncate.js';
 import {Text} from '../text/text.js';
 
@@ -21,8 +26,10 @@ export const nextView = (view: DocumentView): DocumentView =>
 
 type OperationDocumentProps = {
 	readonly operation: Operation;
-	/** Of a step that takes something back: what it is called, and why there is nothing to do. */
-	readonly undo?: {readonly title: string; readonly reason?: string};
+	/** Once the plan is applied: how far it is. */
+	readonly progress?: OperationProgress | undefined;
+	/** Of an undo: the step that takes something back. */
+	readonly undo?: UndoStep | undefined;
 	readonly view: DocumentView;
 	/** Whose credentials make the call. */
 	readonly profile: string;
@@ -40,21 +47,42 @@ const rowsForRules = 16;
 export const documentBefore = (operation: Operation): unknown =>
 	operation.change === 'update' && 'before' in operation ? operation.before : undefined;
 
-const states: Readonly<Record<DocumentView, string>> = {
+type States = Readonly<Record<DocumentView | 'deleted', string>>;
+
+const planned: States = {
 	changes: 'What changes',
 	after: 'Will be written',
 	before: 'There now',
+	deleted: 'Will be deleted',
+};
+
+const statesOf: Readonly<Record<OperationProgress['state'], States>> = {
+	waiting: planned,
+	running: planned,
+	retrying: planned,
+	done: {changes: 'What changed', after: 'Written', before: 'There before', deleted: 'Deleted'},
+	failed: {changes: 'Planned change', after: 'Planned', before: 'There before', deleted: 'Planned to delete'},
 };
 
 /** What is read of the target now, whatever becomes of it. */
 const valueBefore = (operation: Operation): unknown => ('before' in operation ? operation.before : undefined);
 
-const undoState = (change: Change, shown: DocumentView): string =>
-	({delete: 'Will be deleted', keep: 'Nothing to do', create: states[shown], update: states[shown]})[change];
+const undoState = (change: Change, shown: DocumentView, states: States): string =>
+	({delete: states.deleted, keep: 'Nothing to do', create: states[shown], update: states[shown]})[change];
+
+/** How often it was tried, and for how long. */
+const triesText = ({tries, durationMs}: OperationProgress): string =>
+	[
+		...(tries > 1 ? [`${tries} tries`] : []),
+		...(durationMs === undefined ? [] : [durationText(durationMs)]),
+	].join(', ');
+
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** An operation opened: what it changes, the very value that will be written, or what is there now. */
 export const OperationDocument = ({
 	operation,
+	progress,
 	undo,
 	view,
 	profile,
@@ -66,19 +94,32 @@ export const OperationDocument = ({
 	const {id, change, target, account, region, after, notes = []} = operation;
 	const before = documentBefore(operation);
 	const shown = before === undefined ? 'after' : view;
-	const title = `${changeMark(change)} ${undo?.title ?? operationTitle(operation)}  `;
+	const states = statesOf[progress?.state ?? 'waiting'];
+	const [sign, signRole] = progress ? glyphOf(progress, glyphs) : [changeMark(change), 'strong' as const];
+	const words = progress ? wordsOf(progress) : undo ? undoTitleOf(undo) : operationTitle(operation);
+	const title = ` ${words}  `;
+	const far = progress ? triesText(progress) : '';
 	const state = undo
-		? undoState(change, shown)
+		? undoState(change, shown, states)
 		: change === 'keep'
 			? 'There already, and stays'
 			: states[shown];
 	// Of what goes, what is there now; where nothing is read of it, what it is told by.
 	const deleted = undo && change !== 'update' ? (valueBefore(operation) ?? after) : undefined;
-	const noteLines = [...(undo?.reason === undefined ? [] : [`${undo.reason}.`]), ...notes].flatMap((note) =>
-		wrapText(note, width - 2).map((line, index) => `${index === 0 ? glyphs.warning : ' '} ${line}`),
-	);
+	const signed = (text: string, mark: string): readonly string[] =>
+		wrapText(text, width - 2).map((line, index) => `${index === 0 ? mark : ' '} ${line}`);
+	const noteLines = [
+		...(progress ? progressNotes(progress) : []),
+		...(undo?.reason ? [`${sentence(undoDetail(undo))}.`] : []),
+		...notes,
+	].flatMap((note) => signed(note, glyphs.warning));
+	const {problem} = progress ?? {};
+	const problemLines = problem
+		? [...signed(problem.headline, glyphs.failed), ...signed(problem.cause, ' ')]
+		: [];
 	const ruleRows = rows < rowsForRules ? [] : ruleLines(operation).flatMap((line) => wrapText(line, width));
 	const besides = [
+		...problemLines.map((line) => ({line, style: styles.error})),
 		...noteLines.map((line) => ({line, style: styles.warning})),
 		...ruleRows.map((line) => ({line, style: styles.plain})),
 	];
@@ -91,7 +132,8 @@ export const OperationDocument = ({
 	return (
 		<Box flexDirection="column" width={width} height={rows} overflow="hidden">
 			<Text {...styles.strong} wrap="truncate">
-				{title + truncateMiddle(target, Math.max(8, width - title.length), glyphs.more)}
+				<Text {...styles[signRole]}>{sign}</Text>
+				{title + truncateMiddle(target, Math.max(8, width - title.length - 1), glyphs.more)}
 			</Text>
 			<Text {...styles.secondary} wrap="truncate">
 				{truncateEnd(`account ${account}  ${region}  profile ${profile}`, width, glyphs.more)}
@@ -99,6 +141,7 @@ export const OperationDocument = ({
 			<Text {...styles.accent} wrap="truncate">
 				{state}
 				<Text {...styles.secondary}>
+					{far === '' ? '' : `   ${far}`}
 					{before === undefined ? '' : `   b ${states[nextView(shown)].toLowerCase()}`}
 				</Text>
 			</Text>

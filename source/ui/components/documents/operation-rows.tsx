@@ -20,16 +20,19 @@ type OperationRowsProps = {
 	readonly width: number;
 	/** The first line to show; by default the window is where it matters. */
 	readonly top?: number;
+	/** Id of the operation in focus. */
+	readonly focusedId?: string | undefined;
 };
 
 type Line = {readonly progress: OperationProgress; readonly isReason: boolean; readonly isMerge?: boolean};
 
-const prefixWidth = 5;
+const prefixWidth = 6;
 const triesWidth = 5;
 const timeWidth = 8;
 const gap = 2;
 
-const glyphOf = ({state, operation}: OperationProgress, glyphs: Glyphs): readonly [string, Role] => {
+/** The sign of how far an operation is. */
+export const glyphOf = ({state, operation}: OperationProgress, glyphs: Glyphs): readonly [string, Role] => {
 	switch (state) {
 		case 'waiting':
 			return [glyphs.todo, 'secondary'];
@@ -44,7 +47,8 @@ const glyphOf = ({state, operation}: OperationProgress, glyphs: Glyphs): readonl
 	}
 };
 
-const wordsOf = ({state, operation}: OperationProgress): string => {
+/** What is done now, was done, or will be. */
+export const wordsOf = ({state, operation}: OperationProgress): string => {
 	const {doing, done} = operationText(operation.kind);
 	if (operation.change === 'keep') return operationTitle(operation);
 	if (state === 'running' || state === 'retrying') return doing;
@@ -62,6 +66,13 @@ const mergeText = ({operation}: OperationProgress): string =>
 		? 'somebody changed it meanwhile to what was planned'
 		: 'somebody changed it meanwhile; the same change was made to that';
 
+/** What there is to know of an operation besides its row: why it waits, what somebody else changed, what it told at its end. */
+export const progressNotes = (progress: OperationProgress): readonly string[] => [
+	...(progress.retry ? [`${progress.retry.reason}.`] : []),
+	...(progress.isMerged ? [`${mergeText(progress)}.`] : []),
+	...(progress.notes ?? []),
+];
+
 /** The lines of the list: each operation, under it that somebody changed it, and why it waits for its next try. */
 export const operationLines = (operations: readonly OperationProgress[]): readonly Line[] =>
 	operations.flatMap((progress) => [
@@ -70,7 +81,19 @@ export const operationLines = (operations: readonly OperationProgress[]): readon
 		...(progress.retry ? [{progress, isReason: true}] : []),
 	]);
 
-/** Where to look first when not all lines have room: what went wrong, what is under way, what comes next. */
+/** Where to look first: what went wrong, what is under way, what comes next; nowhere once all is done. */
+export const operationToShow = (operations: readonly OperationProgress[]): string | undefined => {
+	if (operations.every(({state}) => state === 'done')) return undefined;
+	const lines = operationLines(operations);
+	return lines[lineToShow(lines)]?.progress.operation.id;
+};
+
+/** The first line in sight where the window is where it matters. */
+export const restingTop = (operations: readonly OperationProgress[], rows: number): number => {
+	const lines = operationLines(operations);
+	return windowTop(0, lineToShow(lines), lines.length, rows);
+};
+
 const lineToShow = (lines: readonly Line[]): number => {
 	const states = ['failed', 'retrying', 'running', 'waiting'] as const;
 	for (const wanted of states) {
@@ -82,20 +105,41 @@ const lineToShow = (lines: readonly Line[]): number => {
 	return waiting === -1 ? lines.length - 1 : waiting;
 };
 
-/** A row for every operation: state, resource, tries, time. */
-export const OperationRows = ({operations, nowMs, rows, width, top: wantedTop}: OperationRowsProps) => {
-	const {glyphs, styles} = useTheme();
+const widthsOf = (operations: readonly OperationProgress[]) => {
 	const wordsWidth = Math.max(
+		0,
 		...operations.map(({operation}) =>
 			Math.max(...Object.values(operationText(operation.kind)).map((text) => text.length)),
 		),
 	);
-	const room = width - prefixWidth - wordsWidth - triesWidth - timeWidth - gap * 3 - 1;
-	const longest = Math.max(...operations.map(({operation}) => displayWidth(operation.target)));
-	const targetWidth = Math.max(8, Math.min(room, longest));
+	return {
+		wordsWidth,
+		besides: prefixWidth + wordsWidth + triesWidth + timeWidth + gap * 3 + 1,
+		longest: Math.max(8, ...operations.map(({operation}) => displayWidth(operation.target))),
+	};
+};
+
+/** Cells across in which no name is cut. */
+export const wholeWidth = (operations: readonly OperationProgress[]): number => {
+	const {besides, longest} = widthsOf(operations);
+	return besides + longest;
+};
+
+/** A row for every operation: state, resource, tries, time. */
+export const OperationRows = ({
+	operations,
+	nowMs,
+	rows,
+	width,
+	top: wantedTop,
+	focusedId,
+}: OperationRowsProps) => {
+	const {glyphs, styles} = useTheme();
+	const {wordsWidth, besides, longest} = widthsOf(operations);
+	const targetWidth = Math.max(8, Math.min(width - besides, longest));
 	const lines = operationLines(operations);
 	const lineRows = Math.max(1, rows - 1);
-	const top = wantedTop ?? windowTop(0, lineToShow(lines), lines.length, lineRows);
+	const top = wantedTop ?? restingTop(operations, lineRows);
 	return (
 		<Box flexDirection="column" width={width} flexShrink={0}>
 			<Text {...styles.secondary} wrap="truncate">
@@ -124,10 +168,12 @@ export const OperationRows = ({operations, nowMs, rows, width, top: wantedTop}: 
 				}
 
 				const [glyph, role] = glyphOf(progress, glyphs);
+				const isFocused = operation.id === focusedId;
 				return (
 					<Text key={operation.id} wrap="truncate">
-						<Text {...styles[role]}>{padEnd(`  ${glyph}`, prefixWidth)}</Text>
-						<Text {...(state === 'waiting' ? styles.secondary : styles.plain)}>
+						<Text {...styles.accent}>{isFocused ? ` ${glyphs.focus} ` : '   '}</Text>
+						<Text {...styles[role]}>{padEnd(glyph, prefixWidth - 3)}</Text>
+						<Text {...styles[isFocused ? 'accent' : state === 'waiting' ? 'secondary' : 'plain']}>
 							{padEnd(wordsOf(progress), wordsWidth)}
 						</Text>
 						{'  '}

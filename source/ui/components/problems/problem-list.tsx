@@ -14,6 +14,8 @@ type ProblemListProps = {
 	readonly width: number;
 	/** Rows it may take; more of them scroll. */
 	readonly rows: number;
+	/** Whether the arrows move in a list above it: then it scrolls by pages alone. */
+	readonly isBelowList?: boolean;
 };
 
 const blank: ProblemRow = {head: '', headRole: 'plain', text: '', textRole: 'plain'};
@@ -21,6 +23,11 @@ const blank: ProblemRow = {head: '', headRole: 'plain', text: '', textRole: 'pla
 /** What the list does with keys, for the hint line of the screen it is on. */
 export const problemListKeys: readonly KeyBinding[] = [
 	{keys: ['up', 'down'], label: 'scroll', isHidden: true},
+];
+
+/** What it does with keys below a list. */
+export const problemPageKeys: readonly KeyBinding[] = [
+	{keys: ['pageup', 'pagedown'], label: 'page', isHidden: true},
 ];
 
 /** All rows of some problems, a blank one between two of them. */
@@ -35,7 +42,7 @@ export const problemListRows = (
 	]);
 
 /** Problems one under the other, whole: what has no room scrolls. */
-export const ProblemList = ({problems, width, rows}: ProblemListProps) => {
+export const ProblemList = ({problems, width, rows, isBelowList = false}: ProblemListProps) => {
 	const {glyphs, styles} = useTheme();
 	const [wantedTop, setWantedTop] = useState(0);
 	const all = problemListRows(problems, width, glyphs);
@@ -45,8 +52,12 @@ export const ProblemList = ({problems, width, rows}: ProblemListProps) => {
 	const scroll = (byRows: number) => () => setWantedTop(scrollTop(top, byRows, all.length, textRows));
 	useKeys(
 		[
-			{keys: ['up'], label: 'up', action: scroll(-1)},
-			{keys: ['down'], label: 'down', action: scroll(1)},
+			...(isBelowList
+				? []
+				: [
+						{keys: ['up'], label: 'up', action: scroll(-1)} as const,
+						{keys: ['down'], label: 'down', action: scroll(1)} as const,
+					]),
 			{keys: ['pageup'], label: 'page up', action: scroll(-textRows)},
 			{keys: ['pagedown'], label: 'page down', action: scroll(textRows)},
 		],
@@ -58,7 +69,7 @@ export const ProblemList = ({problems, width, rows}: ProblemListProps) => {
 			<ProblemRows rows={visible} />
 			{isLong && (
 				<Text {...styles.secondary} wrap="truncate">
-					{`   ${glyphs.upDown} lines ${top + 1}-${top + visible.length} of ${all.length}`}
+					{`   ${isBelowList ? 'PgUp PgDn' : glyphs.upDown} lines ${top + 1}-${top + visible.length} of ${all.length}`}
 				</Text>
 			)}
 		</Box>

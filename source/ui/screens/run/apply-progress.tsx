@@ -1,7 +1,9 @@
 import {Box} from 'ink';
 import {durationText} from '../../../domain/text/duration-text.js';
 import {type OperationProgress} from '../../../session/state/run-state.js';
-import {operationLines, OperationRows} from '../../components/documents/operation-rows.js';
+import {operationLines} from '../../components/documents/operation-rows.js';
+import {hasProgressPane, ProgressList} from '../../components/documents/progress-list.js';
+import type {OpenRow} from '../../components/documents/use-open-row.js';
 import {ProblemList, problemListRows} from '../../components/problems/problem-list.js';
 import {ProgressBar} from '../../components/text/progress-bar.js';
 import {useBody} from '../../hooks/use-body.js';
@@ -11,8 +13,13 @@ import {useTheme} from '../../hooks/use-theme.js';
 import {QuitNote} from './quit-note.js';
 import {Text} from '../../components/text/text.js';
 
+type ApplyProgressProps = {
+	/** The row that is opened. */
+	readonly row: OpenRow;
+};
+
 /** What is being done, a row each, with the problems of what failed; of a run as of an undo. */
-export const ApplyProgress = () => {
+export const ApplyProgress = ({row}: ApplyProgressProps) => {
 	const {columns, rows} = useBody();
 	const {glyphs} = useTheme();
 	const {run, phase, applyProblem} = useSessionState();
@@ -38,7 +45,12 @@ export const ApplyProgress = () => {
 		kept,
 		Math.min(wanted, rows - fixed - (problems.length > 0 ? problemRows + 1 : 0)),
 	);
-	const panelRows = Math.max(3, rows - fixed - listRows - (isRoomy ? 1 : 0));
+	// What stands beside the list has all the rows that nothing else needs.
+	const free = rows - fixed - (problems.length > 0 ? problemRows + 1 : 0);
+	const hasPane = hasProgressPane(operations, {columns, rows: free});
+	const shownRows = hasPane ? Math.max(listRows, free) : listRows;
+	const panelRows = Math.max(3, rows - fixed - shownRows - (isRoomy ? 1 : 0));
+	const isAlone = row.isOpen && !hasPane;
 	return (
 		<Box flexDirection="column" height={rows} overflow="hidden">
 			<Box>
@@ -46,11 +58,20 @@ export const ApplyProgress = () => {
 				<ProgressBar done={done} total={operations.length} width={barWidth} />
 				<Text wrap="truncate">{figures}</Text>
 			</Box>
-			{isRoomy && <Text> </Text>}
-			<OperationRows operations={operations} nowMs={nowMs} rows={listRows} width={columns} />
-			{isRoomy && <Text> </Text>}
-			{problems.length > 0 && <ProblemList problems={problems} width={columns} rows={panelRows} />}
-			<QuitNote columns={columns} />
+			{isRoomy && !isAlone && <Text> </Text>}
+			<ProgressList
+				run={run}
+				nowMs={nowMs}
+				rows={shownRows}
+				documentRows={rows - 2}
+				width={columns}
+				row={row}
+			/>
+			{isRoomy && !isAlone && <Text> </Text>}
+			{problems.length > 0 && !isAlone && (
+				<ProblemList problems={problems} width={columns} rows={panelRows} isBelowList />
+			)}
+			<QuitNote columns={columns} isReading={row.isOpen} isAlone={isAlone} />
 		</Box>
 	);
 };

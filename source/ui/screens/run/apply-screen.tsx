@@ -1,7 +1,9 @@
-import {useEffect, useRef} from 'react';
+import {useEffect, useRef, useState} from 'react';
 import {Frame} from '../../components/frame/frame.js';
 import {usePlainStreamKey} from '../../components/text/plain-stream.js';
-import {problemListKeys} from '../../components/problems/problem-list.js';
+import {useOpenRow} from '../../components/documents/use-open-row.js';
+import {KeyLayer} from '../../hooks/key-root.js';
+import {problemPageKeys} from '../../components/problems/problem-list.js';
 import {type KeyBinding} from '../../hooks/use-keys.js';
 import {useSession, useSessionState} from '../../hooks/use-session.js';
 import {useWizardFrame} from '../../components/frame/use-wizard-frame.js';
@@ -17,39 +19,55 @@ const helpNotes = [
 /** Makes the changes of the plan, one row each; goes on by itself when all are made. */
 export const ApplyScreen = ({onLeave}: ScreenProps) => {
 	const session = useSession();
-	const {phase, isRecorded, interrupts} = useSessionState();
+	const {phase, isRecorded, interrupts, run} = useSessionState();
 	const hasStarted = useRef(false);
+	const [isDone, setIsDone] = useState(false);
+	const row = useOpenRow(run.operations.map(({operation}) => operation));
 	const frame = useWizardFrame();
 	const stream = usePlainStreamKey();
 
 	useEffect(() => {
 		if (hasStarted.current) return;
 		hasStarted.current = true;
-		void session.apply().then((isDone) => {
+		void session.apply().then((isApplied) => {
 			// Ctrl-C waits for the calls under way: now they are finished.
 			if (session.getState().interrupts > 0) onLeave();
-			else if (isDone) session.next();
+			else if (isApplied) setIsDone(true);
 			// Somebody changed what the plan was made from: it is shown anew.
 			else if (session.getState().phase === 'asking') session.back();
 		});
 	});
+	// Who reads a document goes on when it is closed.
+	const goesOn = isDone && !row.isOpen;
+	useEffect(() => {
+		if (goesOn) session.next();
+	}, [goesOn, session]);
 
 	const failed: readonly KeyBinding[] = [
 		{keys: ['r'], label: 'plan again, then apply', action: () => session.back()},
 		...(isRecorded
 			? [{keys: ['U'], label: 'undo', action: () => void session.openUndo(session.runId)} as const]
 			: []),
-		...problemListKeys,
+		...row.listKeys,
+		...problemPageKeys,
 		{keys: ['escape'], label: 'back', action: () => session.back()},
 		{keys: ['q'], label: 'quit', action: onLeave},
 	];
 	return (
 		<Frame
 			{...frame}
-			bindings={phase === 'apply-failed' ? failed : [stopKey(interrupts), stream]}
+			bindings={
+				row.isOpen
+					? [...row.documentKeys, ...(phase === 'applying' ? [stopKey(interrupts)] : [])]
+					: phase === 'apply-failed'
+						? failed
+						: [stopKey(interrupts), ...row.listKeys, stream]
+			}
 			helpNotes={helpNotes}
 		>
-			<ApplyProgress />
+			<KeyLayer>
+				<ApplyProgress row={row} />
+			</KeyLayer>
 		</Frame>
 	);
 };

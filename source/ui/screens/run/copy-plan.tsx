@@ -2,6 +2,7 @@ import {Box} from 'ink';
 import {useState} from 'react';
 import type {Plan} from '../../../domain/plan/plan.js';
 import {OperationDocument} from '../../components/documents/operation-document.js';
+import {type OpenRow, useRowKeys} from '../../components/documents/use-open-row.js';
 import {planLines} from '../../components/documents/plan-lines.js';
 import {PlanList} from '../../components/documents/plan-list.js';
 import {wrapText} from '../../components/text/truncate.js';
@@ -13,12 +14,12 @@ import {useTheme} from '../../hooks/use-theme.js';
 
 type CopyPlanProps = {
 	readonly plan: Plan;
-	/** Whether the operation in focus is opened. */
-	readonly isOpen: boolean;
+	/** The operation that is opened. */
+	readonly row: OpenRow;
 };
 
 /** What a job takes: the bucket for its reports, its role, itself; and what has to be known before a yes, its price first. */
-export const CopyPlan = ({plan, isOpen}: CopyPlanProps) => {
+export const CopyPlan = ({plan, row}: CopyPlanProps) => {
 	const {columns, rows} = useBody();
 	const {glyphs, styles} = useTheme();
 	const lines = planLines(plan);
@@ -43,21 +44,21 @@ export const CopyPlan = ({plan, isOpen}: CopyPlanProps) => {
 	// Below the list there may be more to say than there is room for.
 	const [top, setTop] = useState(0);
 	const most = Math.max(0, notes.length - noteRows);
-	useKeys(cursor.bindings, {isActive: !isOpen});
 	useKeys(
 		[
 			{keys: ['pageup'], label: 'page up', action: () => setTop(Math.max(0, top - 1))},
 			{keys: ['pagedown'], label: 'page down', action: () => setTop(Math.min(most, top + 1))},
 		],
-		{isActive: !isOpen && most > 0},
+		{isActive: !row.isOpen && most > 0},
 	);
 	const focused = operations[cursor.index];
-	if (isOpen && focused)
+	useRowKeys(row, {cursor, key: focused?.id, canTurn: false});
+	if (row.isOpen && focused)
 		return (
 			<Box paddingLeft={1}>
 				<OperationDocument
 					operation={focused}
-					view="after"
+					view={row.view}
 					profile={plan.source.profile}
 					width={columns - 2}
 					rows={rows}

@@ -5,6 +5,7 @@ import {Frame} from '../../components/frame/frame.js';
 import {useWizardFrame} from '../../components/frame/use-wizard-frame.js';
 import type {ScreenProps} from '../../components/frame/screen-props.js';
 import {problemListKeys} from '../../components/problems/problem-list.js';
+import {useOpenRow} from '../../components/documents/use-open-row.js';
 import {KeyLayer} from '../../hooks/key-root.js';
 import type {KeyBinding} from '../../hooks/use-keys.js';
 import {scrollKeys} from '../../hooks/use-scroll.js';
@@ -27,7 +28,7 @@ const helpNotes = [
 export const CopyScreen = ({onLeave}: ScreenProps) => {
 	const session = useSession();
 	const {copying, run, interrupts} = useSessionState();
-	const [isOpen, setIsOpen] = useState(false);
+	const row = useOpenRow(run.operations.map(({operation}) => operation));
 	const [isPricing, setIsPricing] = useState(false);
 	const hasStarted = useRef(false);
 	const jobKeys = useJobKeys(() => session.leaveCopy());
@@ -57,19 +58,16 @@ export const CopyScreen = ({onLeave}: ScreenProps) => {
 	const bindings: Readonly<Record<typeof stage, readonly KeyBinding[]>> = {
 		offered: [...choiceKeys, back, quit],
 		planning: [back, quit],
-		planned: isOpen
-			? [...scrollKeys, {keys: ['left', 'escape'], label: 'close', action: () => setIsOpen(false)}]
-			: [
-					{keys: ['a'], label: 'make the job', action: make},
-					{keys: ['up', 'down'], label: 'move'},
-					{keys: ['right'], label: 'open', action: () => setIsOpen(true)},
-					{keys: ['pageup', 'pagedown'], label: 'page', isHidden: true},
-					{keys: ['w'], label: 'watch instead', action: goOn},
-					back,
-					quit,
-				],
+		planned: [
+			{keys: ['a'], label: 'make the job', action: make},
+			...row.listKeys,
+			{keys: ['pageup', 'pagedown'], label: 'page', isHidden: true},
+			{keys: ['w'], label: 'watch instead', action: goOn},
+			back,
+			quit,
+		],
 		failed: [again, {keys: ['w'], label: 'watch instead', action: goOn}, ...problemListKeys, back, quit],
-		making: [stopKey(interrupts)],
+		making: [stopKey(interrupts), ...row.listKeys],
 		following: jobKeys.bindings,
 		confirming: [
 			{keys: ['y'], label: 'copy', action: () => session.agreeCopy('yes')},
@@ -91,14 +89,26 @@ export const CopyScreen = ({onLeave}: ScreenProps) => {
 				],
 		verifying: [],
 	};
+	// Who reads what was made goes on when that is closed.
+	const isReading = row.isOpen && stage !== 'planned';
 	return (
-		<Frame {...useWizardFrame()} bindings={bindings[stage]} helpNotes={helpNotes}>
+		<Frame
+			{...useWizardFrame()}
+			bindings={
+				row.isOpen
+					? [...row.documentKeys, ...(stage === 'making' ? [stopKey(interrupts)] : [])]
+					: bindings[stage]
+			}
+			helpNotes={helpNotes}
+		>
 			{stage === 'planned' && run.plan ? (
 				<KeyLayer>
-					<CopyPlan plan={run.plan} isOpen={isOpen} />
+					<CopyPlan plan={run.plan} row={row} />
 				</KeyLayer>
-			) : stage === 'making' ? (
-				<ApplyProgress />
+			) : stage === 'making' || isReading ? (
+				<KeyLayer>
+					<ApplyProgress row={row} />
+				</KeyLayer>
 			) : stage === 'following' ? (
 				<JobProgress batch={run.batch} title={jobKeys.title} note={jobKeys.note} />
 			) : stage === 'confirming' ? (

@@ -5,10 +5,37 @@ import {useSessionState} from '../../hooks/use-session.js';
 import {useTheme} from '../../hooks/use-theme.js';
 import {Text} from '../../components/text/text.js';
 
+type QuitNoteProps = {
+	readonly columns: number;
+	/** Whether somebody reads a document: what waits for its end is said. */
+	readonly isReading: boolean;
+	/** Whether it stands in the place of rows and problems: a failure is told here then. */
+	readonly isAlone: boolean;
+};
+
+/** What has failed, whether or not more goes on. */
+const failureOf = ({run, applyProblem, phase}: SessionState): string | undefined => {
+	const failed = run.operations.find(({state}) => state === 'failed')?.problem;
+	return (failed ?? (phase === 'apply-failed' ? applyProblem : undefined))?.headline;
+};
+
 /** What happens if somebody leaves while changes are made, or after they failed; after Ctrl-C, what is happening. */
-export const QuitNote = ({columns}: {readonly columns: number}) => {
+export const QuitNote = ({columns, isReading, isAlone}: QuitNoteProps) => {
 	const {glyphs, styles} = useTheme();
 	const state = useSessionState();
+	const failed = isAlone ? failureOf(state) : undefined;
+	if (failed !== undefined)
+		return (
+			<Text {...styles.error} wrap="truncate">
+				{truncateEnd(`  ${glyphs.failed} ${failed}`, columns, glyphs.more)}
+			</Text>
+		);
+	if (isReading && state.phase === 'applied')
+		return (
+			<Text {...styles.ok} wrap="truncate">
+				{truncateEnd(`  ${glyphs.ok} All is done. Close the document to go on.`, columns, glyphs.more)}
+			</Text>
+		);
 	return (
 		<Text {...(state.interrupts > 0 ? styles.warning : styles.secondary)} wrap="truncate">
 			{truncateEnd(`  ${noteOf(state, columns)}`, columns, glyphs.more)}

@@ -3,24 +3,18 @@ import {endpointsText} from '../../../domain/endpoint/service-endpoints.js';
 import {changeMark} from '../../../domain/plan/plan-text.js';
 import {undoChangeCount, undoCounts, type UndoPlan, type UndoStep} from '../../../domain/undo/undo-plan.js';
 import {undoDetail, undoTitleOf} from '../../../domain/undo/undo-text.js';
-import {
-	type DocumentView,
-	documentBefore,
-	OperationDocument,
-} from '../../components/documents/operation-document.js';
+import {documentBefore, OperationDocument} from '../../components/documents/operation-document.js';
+import {type OpenRow, paneColumns, useRowKeys} from '../../components/documents/use-open-row.js';
 import {LineView} from '../../components/text/line-view.js';
 import {DocumentPane} from '../../components/documents/document-pane.js';
 import {Paragraph} from '../../components/text/paragraph.js';
 import {displayWidth, padEnd, truncateEnd, truncateMiddle, wrapText} from '../../components/text/truncate.js';
 import {useBody} from '../../hooks/use-body.js';
-import {useKeys} from '../../hooks/use-keys.js';
 import {useListCursor} from '../../hooks/use-list-cursor.js';
 import {useSessionState} from '../../hooks/use-session.js';
 import {useTheme} from '../../hooks/use-theme.js';
 import {Text} from '../../components/text/text.js';
 
-/** From this width on the step in focus stands beside the list. */
-const paneColumns = 100;
 const titleWidth = 20;
 const minDetailWidth = 12;
 /** Focus, sign, gaps. */
@@ -28,17 +22,14 @@ const besides = 3 + 2 + 2 + 2;
 
 type UndoPlanViewProps = {
 	readonly plan: UndoPlan;
-	/** Whether the step in focus is opened. */
-	readonly isOpen: boolean;
-	/** What of a document is shown. */
-	readonly view: DocumentView;
-	readonly onTurn: () => void;
+	/** The step that is opened. */
+	readonly row: OpenRow;
 };
 
 type Line = {readonly key: string; readonly step: UndoStep} | {readonly key: string; readonly note: string};
 
 /** What taking a run back will do, step by step in the order it is done, and what cannot be taken back. */
-export const UndoPlanView = ({plan, isOpen, view, onTurn}: UndoPlanViewProps) => {
+export const UndoPlanView = ({plan, row}: UndoPlanViewProps) => {
 	const {columns, rows} = useBody();
 	const {glyphs, styles} = useTheme();
 	const {planChanges, answers, alsoUndoable, run} = useSessionState();
@@ -64,26 +55,23 @@ export const UndoPlanView = ({plan, isOpen, view, onTurn}: UndoPlanViewProps) =>
 		rows: listRows,
 		firstKey: firstChange(plan),
 	});
-	useKeys(cursor.bindings, {isActive: !isOpen});
 	const inFocus = lines[cursor.index];
 	const focused = inFocus && 'step' in inFocus ? inFocus.step : undefined;
-	const canTurn = focused !== undefined && documentBefore(focused.operation) !== undefined;
-	useKeys([{keys: ['b'], label: 'changes, after, before', action: onTurn}], {
-		isActive: canTurn && (isOpen || hasPane),
+	useRowKeys(row, {
+		cursor,
+		key: inFocus?.key,
+		canTurn: hasPane && focused !== undefined && documentBefore(focused.operation) !== undefined,
 	});
 	const paneWidth = hasPane ? columns - listWidth - 3 : columns - 2;
 	const document = focused ? (
 		<OperationDocument
 			operation={focused.operation}
-			undo={{
-				title: undoTitleOf(focused),
-				...(focused.reason ? {reason: sentence(undoDetail(focused))} : {}),
-			}}
-			view={view}
+			undo={focused}
+			view={row.view}
 			profile={focused.profile}
 			width={paneWidth}
 			rows={rows}
-			isActive={isOpen}
+			isActive={row.isOpen}
 		/>
 	) : (
 		<LineView
@@ -95,10 +83,10 @@ export const UndoPlanView = ({plan, isOpen, view, onTurn}: UndoPlanViewProps) =>
 			])}
 			width={paneWidth}
 			rows={rows}
-			isActive={isOpen}
+			isActive={row.isOpen}
 		/>
 	);
-	if (isOpen && !hasPane) return <Box paddingLeft={1}>{document}</Box>;
+	if (row.isOpen && !hasPane) return <Box paddingLeft={1}>{document}</Box>;
 
 	const {delete: deleted, update, keep} = undoCounts(plan);
 	const hasChanges = undoChangeCount(plan) > 0;
@@ -171,5 +159,3 @@ const firstChange = ({steps}: UndoPlan): string | undefined => {
 	const index = steps.findIndex(({operation}) => operation.change !== 'keep');
 	return index > 0 ? steps[index]?.operation.id : undefined;
 };
-
-const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

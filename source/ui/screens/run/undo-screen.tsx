@@ -1,5 +1,5 @@
 import {Box} from 'ink';
-import {type ReactNode, useState} from 'react';
+import {type ReactNode} from 'react';
 import {reportReadingText} from '../../../domain/batch/batch-text.js';
 import {undoChangeCount, type UndoPlan} from '../../../domain/undo/undo-plan.js';
 import {nameOf, type SetUp} from '../../../domain/record/set-up.js';
@@ -9,12 +9,11 @@ import {Clip} from '../../components/text/clip.js';
 import {Frame} from '../../components/frame/frame.js';
 import {Paragraph} from '../../components/text/paragraph.js';
 import {usePlainStreamKey} from '../../components/text/plain-stream.js';
-import {problemListKeys} from '../../components/problems/problem-list.js';
+import {problemPageKeys} from '../../components/problems/problem-list.js';
 import {ProblemPanel} from '../../components/problems/problem-panel.js';
-import {type DocumentView, nextView} from '../../components/documents/operation-document.js';
+import {type OpenRow, useOpenRow} from '../../components/documents/use-open-row.js';
 import {KeyLayer} from '../../hooks/key-root.js';
 import {useBody} from '../../hooks/use-body.js';
-import {scrollKeys} from '../../hooks/use-scroll.js';
 import {useHoldKeys} from '../../hooks/use-hold-keys.js';
 import {type KeyBinding} from '../../hooks/use-keys.js';
 import {useSession, useSessionState} from '../../hooks/use-session.js';
@@ -36,8 +35,8 @@ export const UndoScreen = ({onLeave}: ScreenProps) => {
 	const {undoing, run, phase, answers, alsoUndoable, interrupts} = useSessionState();
 	const plan = undoing?.planning.state === 'ready' ? run.undo : undefined;
 	const stream = usePlainStreamKey();
-	const [isOpen, setIsOpen] = useState(false);
-	const [view, setView] = useState<DocumentView>('changes');
+	const row = useOpenRow(plan?.steps.map(({operation}) => operation) ?? []);
+	const doing = useOpenRow(run.operations.map(({operation}) => operation));
 	const isSandbox = answers.environment === 'sandbox';
 	useHoldKeys(undoing?.planning.state === 'loading');
 	const again = (): void => {
@@ -77,42 +76,49 @@ export const UndoScreen = ({onLeave}: ScreenProps) => {
 	const isChoosing = undoing?.planning.state === 'idle' && undoing.choices.length > 0;
 	const canStart = plan !== undefined && undoChangeCount(plan) > 0;
 	const bindingsOf: Partial<Record<typeof phase, readonly KeyBinding[]>> = {
-		applying: [stopKey(interrupts), stream],
-		applied: [{keys: ['enter', 'q'], label: 'quit with the summary', action: onLeave}, ...other],
-		'apply-failed': [{keys: ['r'], label: 'plan again', action: again}, ...problemListKeys, ...leaving],
+		applying: [stopKey(interrupts), ...doing.listKeys, stream],
+		applied: [
+			{keys: ['enter', 'q'], label: 'quit with the summary', action: onLeave},
+			...doing.listKeys,
+			...other,
+		],
+		'apply-failed': [
+			{keys: ['r'], label: 'plan again', action: again},
+			...doing.listKeys,
+			...problemPageKeys,
+			...leaving,
+		],
 	};
 	const asking: readonly KeyBinding[] = [
-		...(plan
-			? [
-					{keys: ['up', 'down'], label: 'move'} as const,
-					{keys: ['right'], label: 'open', action: () => setIsOpen(true)} as const,
-				]
-			: []),
+		...(plan ? row.listKeys : []),
 		...(isChoosing ? choiceKeys : []),
 		...(canStart && isSandbox ? [{keys: ['enter'], label: 'undo', action: start} as const] : []),
 		...(canStart ? [{keys: ['a'], label: 'undo', action: start, isHidden: isSandbox} as const] : []),
 		...(plan && !canStart ? other : []),
 		...leaving,
 	];
-	const opened: readonly KeyBinding[] = [
-		...scrollKeys,
-		{keys: ['left', 'escape'], label: 'close', action: () => setIsOpen(false)},
-	];
+	const isDoing = plan !== undefined && bindingsOf[phase] !== undefined;
+	const opened = isDoing ? doing : row;
+	const listed = (plan && bindingsOf[phase]) ?? asking;
 	return (
 		<Frame
 			title="Undo"
 			context={plan ? `run ${plan.runId}` : ''}
-			bindings={(plan && bindingsOf[phase]) ?? (isOpen ? opened : asking)}
+			bindings={
+				opened.isOpen
+					? [...opened.documentKeys, ...(phase === 'applying' ? [stopKey(interrupts)] : [])]
+					: listed
+			}
 			helpNotes={helpNotes}
 		>
 			{plan && phase !== 'asking' ? (
-				<Doing isDone={phase === 'applied'} runId={plan.runId} />
+				<KeyLayer>
+					<Doing isDone={phase === 'applied'} runId={plan.runId} row={doing} />
+				</KeyLayer>
 			) : undoing ? (
 				<KeyLayer>
 					<Asking undoing={undoing} plan={plan}>
-						{plan && (
-							<UndoPlanView plan={plan} isOpen={isOpen} view={view} onTurn={() => setView(nextView(view))} />
-						)}
+						{plan && <UndoPlanView plan={plan} row={row} />}
 					</Asking>
 				</KeyLayer>
 			) : null}
@@ -120,7 +126,9 @@ export const UndoScreen = ({onLeave}: ScreenProps) => {
 	);
 };
 
-const Doing = ({isDone, runId}: {readonly isDone: boolean; readonly runId: string}) => {
+type DoingProps = {readonly isDone: boolean; readonly runId: string; readonly row: OpenRow};
+
+const Doing = ({isDone, runId, row}: DoingProps) => {
 	const {columns, rows} = useBody();
 	const {glyphs} = useTheme();
 	const {alsoUndoable} = useSessionState();
@@ -129,8 +137,8 @@ const Doing = ({isDone, runId}: {readonly isDone: boolean; readonly runId: strin
 		: '';
 	return (
 		<Box flexDirection="column" height={rows} overflow="hidden">
-			<ApplyProgress />
-			{isDone && (
+			<ApplyProgress row={row} />
+			{isDone && !row.isOpen && (
 				<Paragraph width={columns} sign={glyphs.ok} signRole="ok" text={`Run ${runId} is undone.${other}`} />
 			)}
 		</Box>
