@@ -2,7 +2,7 @@ import type {RetryStrategyV2} from '@smithy/types';
 import {defaultChain} from '../domain/answers/answers.js';
 import {type AskPerson, signInTexts} from '../domain/sign-in.js';
 import {fixable, ProblemError} from '../domain/problem.js';
-import {globalRegionOf, homeRegionFault, partitionOfRegion} from '../domain/region.js';
+import {globalRegionOf, homeRegionFault, hostNameFault, partitionOfRegion} from '../domain/region.js';
 import type {Service, ServiceEndpoints} from '../domain/endpoint/service-endpoints.js';
 import {roleAssumers} from './credentials/assume-role.js';
 import type {RequestHandler} from './transport/bounded-handler.js';
@@ -23,6 +23,8 @@ import type {Caller} from './problems/caller.js';
 import {offerSignIn} from './credentials/offer-sign-in.js';
 import {limitCredentials} from './credentials/limit-credentials.js';
 import {clientSettingsOf} from './transport/client-settings.js';
+import {chainTakesKeys, oddKeys} from './transport/odd-keys.js';
+import {unusedVariables} from './transport/unused-variables.js';
 import {unknownProfile} from './transport/unknown-profile.js';
 import {refuseSpecialEndpoints} from './transport/special-endpoints.js';
 import {namedFileOf, placeOfSetting} from './transport/setting-places.js';
@@ -89,6 +91,17 @@ export function endpointsOf(
 	return {s3: of('s3'), iam: of('iam'), sts: of('sts'), kms: of('kms')};
 }
 
+/** Who named the region of `homeRegionOf`, in words for a person. */
+function originOfRegion(profile: string, {config, environment}: ConnectOptions): string {
+	const name = activeProfileOf(profile, environment);
+	const variable = ['AWS_REGION', 'AWS_DEFAULT_REGION'].find((one) => environment[one]);
+	const isOwn =
+		config.profiles[name]?.region !== undefined && (profile !== defaultChain || variable === undefined);
+	return isOwn || variable === undefined
+		? `region of the profile ${name} (${placeOfSetting(config, name, 'region')})`
+		: `the environment variable ${variable}`;
+}
+
 /** The profile of the shared files whose settings apply. */
 function activeProfileOf(profile: string, environment: NodeJS.ProcessEnv): string {
 	return profile === defaultChain ? environment.AWS_PROFILE || 'default' : profile;
@@ -111,8 +124,9 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 	const regionalEndpoint = (service: RegionalService): string | undefined =>
 		endpointOf(service, activeProfile, config, environment, options.endpointUrl);
 	const homeRegion = homeRegionOf(profile, options);
-	const fault = endpoints.sts === null ? homeRegionFault(homeRegion) : undefined;
-	if (fault !== undefined) throw unknownRegion(profile, homeRegion, fault);
+	const regionOrigin = (): string => originOfRegion(profile, options);
+	const fault = endpoints.sts === null ? homeRegionFault(homeRegion) : hostNameFault(homeRegion);
+	if (fault !== undefined) throw unknownRegion(profile, homeRegion, fault, regionOrigin());
 	const settings = clientSettingsOf(activeProfile, config, environment);
 	refuseSpecialEndpoints(settings, endpoints);
 	if (!transportOptions) refuseOddProxies(homeRegion, endpoints, environment);
@@ -120,6 +134,11 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 	const namedFile = (file: string) => namedFileOf(file, activeProfile, config, environment);
 	const advice = signInAdvice(activeProfile, config, environment);
 	const {command} = advice;
+	const fromEnvironment = needsEnvironmentKeys(activeProfile, config, environment)
+		? environmentKeys(environment)
+		: undefined;
+	const usesEnvironment =
+		fromEnvironment !== undefined || (profile === defaultChain && chainTakesKeys(environment));
 	let callerArn: string | undefined;
 	let isSession = false;
 	const caller = (service: Service): Caller => ({
@@ -134,6 +153,14 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 		placeOf: (key) => placeOfSetting(config, activeProfile, key),
 		namedFile,
 		caBundle,
+		region: () => `the region ${homeRegion}: ${regionOrigin()}`,
+		unused:
+			profile === defaultChain
+				? unusedVariables(environment).map(
+						({variable, cause, step}) => `${variable} is not used: ${cause} ${step}`,
+					)
+				: [],
+		oddKeys: () => oddKeys(activeProfile, config, environment, usesEnvironment),
 		...(!Object.hasOwn(config.profiles, activeProfile) && environment.AWS_PROFILE
 			? {absentProfile: activeProfile}
 			: {}),
@@ -162,9 +189,8 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 		profile,
 		activeProfile,
 		config,
-		fromEnvironment: needsEnvironmentKeys(activeProfile, config, environment)
-			? environmentKeys(environment)
-			: undefined,
+		environment,
+		fromEnvironment,
 		limit,
 		// The SDK asks SSO's portal and renews tokens with clients of its own: bearer tokens go to AWS and nowhere else.
 		signInConfig: async () => ({
@@ -288,18 +314,14 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
 }
 
 /** Told before anything is asked: the SDK would look for a host that is not there. */
-function unknownRegion(profile: string, region: string, fault: string): ProblemError {
+function unknownRegion(profile: string, region: string, fault: string, origin: string): ProblemError {
 	const isChain = profile === defaultChain;
 	return new ProblemError(
 		fixable(
 			'unknown-region',
 			`Cannot use the region “${region}” of ${isChain ? 'the default chain' : `the profile ${profile}`}`,
 			fault,
-			[
-				isChain
-					? 'Set AWS_REGION to a region, such as us-east-1.'
-					: 'Set the region of the profile, such as us-east-1.',
-			],
+			[`Correct ${origin}: a region is written such as us-east-1.`],
 		),
 	);
 }

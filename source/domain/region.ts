@@ -107,6 +107,15 @@ export function homeRegionFault(name: string): string | undefined {
 	return /^aws-([a-z-]+-)?global$/.test(bare) ? undefined : regionFault(bare);
 }
 
+/** What keeps a region from being part of a host's name, or nothing: the SDK takes no other, at whichever endpoint. Source: RFC 1123. */
+export function hostNameFault(name: string): string | undefined {
+	if (/^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/i.test(name)) return undefined;
+	const bare = regions.find((region) => name.toLowerCase().includes(region.name))?.name;
+	return bare === undefined
+		? 'A region has letters, digits and hyphens.'
+		: `A region has letters, digits and hyphens. Did you mean ${bare}?`;
+}
+
 /** Levenshtein distance: how many single-character edits lie between two names. */
 function distance(left: string, right: string): number {
 	let row = Array.from({length: right.length + 1}, (_, index) => index);

@@ -169,7 +169,7 @@ describe('a profile that does not exist', () => {
 			code: 'unknown-profile',
 			kind: 'fixable',
 			headline: 'Cannot find the profile nobody',
-			cause: 'Looked in /nowhere/config and /nowhere/credentials.',
+			cause: 'Looked in /nowhere/config (absent) and /nowhere/credentials (absent).',
 			nextSteps: ['Choose one of these: one, two.', expect.stringContaining('--sandbox')],
 		});
 	});

@@ -88,7 +88,7 @@ describe('a profile whose role takes a code', () => {
 			},
 		});
 		const {problem} = await failureOf(connection.identity.getCaller());
-		expect(problem.code).toBe('no-credentials');
+		expect(problem.code).toBe('profile-fault');
 		expect(asked).toEqual([]);
 	});
 

@@ -87,7 +87,7 @@ describe('credentials', () => {
 		const {problem} = await failureOf(connection.identity.getCaller());
 		expectWhole(problem);
 		expect(problem.code).toBe('wrong-region');
-		expect(problem.nextSteps.join(' ')).toContain('the region of the profile nowhere');
+		expect(problem.nextSteps.join(' ')).toContain('the region mars-1: region of the profile nowhere');
 	});
 
 	test('with a key that AWS does not know are called so, by every service', async () => {

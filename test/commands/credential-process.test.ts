@@ -54,8 +54,8 @@ describe('a credential_process', () => {
 	test.each([
 		['nowhere-such-a-program', /exit code 127[\s\S]*nowhere-such-a-program/],
 		['kill -9 $$', /ended by SIGKILL/],
-		['echo no-json', /invalid JSON/],
-		[`echo '{"Version": 2}'`, /did not return Version 1/],
+		['echo sign in first >&2', /nothing on standard output[\s\S]*sign in first/],
+		['echo no-json', /is no JSON/],
 	])('that gives none is told as that: %s', async (command, words) => {
 		const problem = await problemWith(command);
 		expect(problem.code).toBe('credential-process-failed');

@@ -2,6 +2,8 @@ import type {AwsCredentialIdentity, HttpRequest} from '@smithy/types';
 import {defaultChain} from '../../domain/answers/answers.js';
 import type {RequestHandler} from '../transport/bounded-handler.js';
 import type {ClientSettings} from '../transport/client-settings.js';
+import {type Problem, ProblemError} from '../../domain/problem.js';
+import {profileFault} from '../transport/profile-fault.js';
 import {plainName} from '../transport/plain-names.js';
 import {readSharedConfig, type SharedConfig} from '../transport/shared-config.js';
 import type {roleAssumers} from './assume-role.js';
@@ -20,6 +22,7 @@ type Given = {
 	/** Whose settings count: behind the chain the one that `AWS_PROFILE` names. */
 	readonly activeProfile: string;
 	readonly config: SharedConfig;
+	readonly environment: NodeJS.ProcessEnv;
 	/** Keys of the environment that count as the profile's. */
 	readonly fromEnvironment: AwsCredentialIdentity | undefined;
 	readonly limit: CredentialsLimit;
@@ -40,7 +43,7 @@ const wantsSignIn = /token|session|expired|login|refresh|ENOENT/i;
  * what the way to SSO's portal or to the sign-in failed with, where it did: the SDK makes of it that there are no credentials.
  */
 export function credentialsOf(given: Given): KeptCredentials {
-	const {profile, activeProfile, config, fromEnvironment, limit, signInConfig, assumers} = given;
+	const {profile, activeProfile, config, environment, fromEnvironment, limit, signInConfig, assumers} = given;
 	// Left to itself the chain looks for what AWS_PROFILE names.
 	const ofActive = activeProfile === 'default' ? {} : {profile: plainName(activeProfile)};
 	const {configFile: configFilepath, credentialsFile: filepath} = config.location;
@@ -51,11 +54,15 @@ export function credentialsOf(given: Given): KeptCredentials {
 		const clientConfig = await signInConfig();
 		const look = async (): Promise<AwsCredentialIdentity> => {
 			const noted = noteFailure(clientConfig.requestHandler);
+			let fault: Problem | undefined;
 			const init = {...assumers, clientConfig: {...clientConfig, requestHandler: noted.handler}};
 			try {
 				return await limit.within(async () => {
 					// What the SDK reads of the files is handed to it, anew: somebody may have written them since.
-					await readSharedConfig(config.location);
+					const read = await readSharedConfig(config.location);
+					fault = profileFault(activeProfile, read, environment);
+					// The chain has other ways than its profile.
+					if (fault && profile !== defaultChain) throw new ProblemError(fault);
 					runProcessesByThemselves();
 					if (profile === defaultChain) {
 						const {defaultProvider} = await import('@aws-sdk/credential-provider-node');
@@ -66,6 +73,7 @@ export function credentialsOf(given: Given): KeptCredentials {
 					return fromIni({profile: plainName(profile), ...files, ...init})(identityProperties);
 				});
 			} catch (error) {
+				if (fault) throw new ProblemError(fault);
 				if (!isNoCredentials(error)) throw error;
 				throw noted.failure() ?? withName(error, activeProfile);
 			}
@@ -81,7 +89,7 @@ export function credentialsOf(given: Given): KeptCredentials {
 
 /** What the SDK throws where a source gives none, whatever the reason. */
 function isNoCredentials(error: unknown): error is Error {
-	return error instanceof Error && /^(Credentials|Token)ProviderError$/.test(error.name);
+	return error instanceof Error && /^(?:Credentials|Token|)ProviderError$/.test(error.name);
 }
 
 /** With the name that the person knows in place of the plain one. */

@@ -4,6 +4,12 @@ import {limits} from '../../domain/limits.js';
 /** As long as that is left, nobody waits for new ones: somebody may have to be asked for a code first. */
 const stillGoodMs = 60_000;
 
+/** One that is no date is none: nobody would ever keep such credentials. */
+function endOf({expiration}: AwsCredentialIdentity): number {
+	const end = expiration?.getTime() ?? Infinity;
+	return Number.isNaN(end) ? Infinity : end;
+}
+
 export type KeptCredentials = {
 	readonly provide: AwsCredentialIdentityProvider;
 	/** The next call reads them anew; a look-up that is under way serves it. */
@@ -19,7 +25,7 @@ export function memoize(provider: AwsCredentialIdentityProvider, now = Date.now)
 	let pending: Promise<AwsCredentialIdentity> | undefined;
 	return {
 		async provide(identityProperties) {
-			const leftMs = kept ? (kept.expiration?.getTime() ?? Infinity) - now() : 0;
+			const leftMs = kept ? endOf(kept) - now() : 0;
 			if (kept && leftMs > limits.renewAheadMs) return kept;
 			pending ??= provider(identityProperties)
 				.then((found) => (kept = found))

@@ -59,12 +59,41 @@ function runByItself(command: string, limitMs: number, answered: Answered): void
 	child.on('close', (code, signal) =>
 		end(
 			code === 0
-				? undefined
+				? outputFault(outputs.stdout)
 				: signal === null
 					? `it ended with exit code ${code}`
 					: `it was ended by ${signal}`,
 		),
 	);
+}
+
+/**
+ * What is wrong with what a process gave; nothing of it is shown, it may hold a secret. The SDK names no key, and keeps credentials
+ * whose end is no date for no time at all. Source: AWS SDKs and Tools Reference Guide, "Process credential provider".
+ */
+export function outputFault(output: string, now = Date.now()): string | undefined {
+	const text = output.trim();
+	if (text === '') return 'it gave nothing on standard output';
+	let given: unknown;
+	try {
+		given = JSON.parse(text);
+	} catch {
+		const before = text.indexOf('{');
+		return `what it gave is no JSON${before > 0 ? ': other text stands before the {' : ''}`;
+	}
+
+	if (typeof given !== 'object' || given === null || Array.isArray(given)) return 'its JSON is no object';
+	const {Version: version, Expiration: end, ...keys} = given as Readonly<Record<string, unknown>>;
+	if (version !== 1)
+		return version === undefined ? 'its JSON has no "Version": 1' : 'its Version is not the number 1';
+	const missing = ['AccessKeyId', 'SecretAccessKey'].filter(
+		(name) => typeof keys[name] !== 'string' || keys[name] === '',
+	);
+	if (missing.length > 0) return `its JSON has no ${missing.join(' and no ')}`;
+	if (end === undefined || end === null || end === '') return undefined;
+	const endMs = typeof end === 'string' ? Date.parse(end) : Number.NaN;
+	if (Number.isNaN(endMs)) return 'its Expiration is no time such as 2030-01-31T12:00:00Z';
+	return endMs < now ? `its credentials ended at ${new Date(endMs).toISOString()}` : undefined;
 }
 
 /** With all that it started: it leads a group of its own. */

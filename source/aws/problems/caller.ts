@@ -26,6 +26,12 @@ export type Caller = {
 	readonly placeOf?: (key?: string) => string;
 	/** Which setting names a file, with its place. */
 	readonly namedFile?: (file: string) => string | undefined;
+	/** What looks wrong with its access keys, as steps. */
+	readonly oddKeys?: () => readonly string[];
+	/** What the environment says of credentials and nobody uses, as steps. */
+	readonly unused?: readonly string[];
+	/** The region it signs for where none is asked, and who named it. */
+	readonly region?: () => string;
 	/** The CA bundle in force. */
 	readonly caBundle?: string;
 };

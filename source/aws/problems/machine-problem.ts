@@ -105,12 +105,18 @@ function processProblem(message: string, call: Caller): Problem {
 	const [first = '', ...more] = message.split('\n');
 	const ended = /^Command failed: (.*)$/.exec(first)?.[1];
 	const words = masked((ended === undefined ? message : more.join(' ')).trim());
-	const told = ended === undefined ? '' : ` ${ended.replace(/^it /, 'It ')}.`;
+	const told = ended === undefined ? '' : ` ${ended[0]?.toUpperCase()}${ended.slice(1)}.`;
+	const place = call.placeOf?.('credential_process') ?? 'its setting';
+	// Source: POSIX, "Shell Command Language", exit status of commands: not found, and not executable.
+	const isNotRun = /exit code 12[67]$/.test(ended ?? '');
 	return fixable(
 		'credential-process-failed',
 		`Cannot use profile ${profile}: its credential_process fails`,
 		`It is named by ${call.placeOf?.('credential_process') ?? `the profile ${profile}`}.${told}${words === '' ? ' It says nothing more.' : ` It says: ${words}`}`,
 		[
+			...(isNotRun
+				? [`Write the whole path of the program in ${place}; one with spaces in quotation marks.`]
+				: []),
 			`Run it as the AWS CLI does: aws configure export-credentials${cliOption(call)}`,
 			'Sign in where it gets its credentials from.',
 			'Choose another profile.',

@@ -121,7 +121,7 @@ function problemOf(error: SdkError, answer: AwsErrorResponse, call: Call): Probl
 	if (error instanceof ProxyFailure) return proxyProblem(error);
 	const ofMachine = machineProblem(error, answer, call);
 	if (ofMachine) return ofMachine;
-	if (error.name === 'CredentialsProviderError' || error.name === 'TokenProviderError') {
+	if (/ProviderError$/.test(String(error.name))) {
 		const isChain = profile === defaultChain;
 		const problem = fixable(
 			'no-credentials',
@@ -130,6 +130,7 @@ function problemOf(error: SdkError, answer: AwsErrorResponse, call: Call): Probl
 				? answer.message
 				: `${answer.message}. AWS_PROFILE names ${call.absentProfile}, which the shared config and credentials files do not have.`,
 			[
+				...(call.unused ?? []),
 				adviceStep(call),
 				isChain
 					? 'Or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.'
@@ -165,12 +166,15 @@ function problemOf(error: SdkError, answer: AwsErrorResponse, call: Call): Probl
 	// A region that AWS does not know is called a wrong signature as well.
 	if (wrongSecret.has(answer.code) && /scoped to a valid region/i.test(answer.message)) {
 		return fixable('wrong-region', 'Cannot sign requests: their region is none of AWS', evidence, [
-			`Check AWS_REGION and AWS_DEFAULT_REGION, and the region of the profile ${profile}.`,
+			call.region === undefined
+				? `Check AWS_REGION and AWS_DEFAULT_REGION, and the region of the profile ${profile}.`
+				: `Correct ${call.region()}.`,
 		]);
 	}
 
 	if (wrongSecret.has(answer.code)) {
 		return fixable('wrong-secret', `Cannot use profile ${profile}: its secret key is wrong`, evidence, [
+			...(call.oddKeys?.() ?? []),
 			'Check aws_secret_access_key of this profile: a character may be missing.',
 			'Choose another profile.',
 		]);
@@ -208,12 +212,21 @@ function problemOf(error: SdkError, answer: AwsErrorResponse, call: Call): Probl
 			`${evidence}${arn === undefined ? '' : ` It was called as ${arn}.`} The permission it needs is ${permissions}.`,
 			[
 				`Let ${arn ?? `the identity of profile ${profile}`} perform ${needed.map(permissionText).join(' and ')}.`,
-				...(call.refusedSteps ?? []),
+				...(call.operation === 'AssumeRole' ? trustSteps(call) : (call.refusedSteps ?? [])),
 				'Choose a profile that may.',
 				'Look for an explicit Deny in bucket policies and organization policies.',
 			],
 		);
 	}
+
+	const ofRole = roleSteps(call, answer);
+	if (ofRole.length > 0)
+		return fixable(
+			'role-not-assumed',
+			`Cannot use profile ${profile}: STS refuses its role`,
+			evidence,
+			ofRole,
+		);
 
 	if (answer.code === 'BucketAlreadyExists') {
 		return fixable('bucket-of-somebody-else', `Cannot create ${call.target}: the name is taken`, evidence, [
@@ -247,6 +260,40 @@ function mfaProblem({profile, sourceProfile}: Call, {message}: AwsErrorResponse,
 		`Correct mfa_serial of this profile. Its source profile’s user has these devices: aws iam list-mfa-devices --profile ${sourceProfile === undefined ? 'SOURCE_PROFILE' : quoted(sourceProfile)}`,
 		"Use that user's own access keys as the source profile: sessions have no MFA device.",
 	]);
+}
+
+/** Which setting of a profile each of STS's parameters comes from. Source: STS API Reference, AssumeRole. */
+const roleSettings = [
+	['durationSeconds', 'duration_seconds'],
+	['roleSessionName', 'role_session_name'],
+	['externalId', 'external_id'],
+	['serialNumber', 'mfa_serial'],
+	['roleArn', 'role_arn'],
+] as const;
+
+/** What in a profile makes STS refuse a role, whoever asks; nothing where it is no such call, or may pass by itself. */
+function roleSteps(call: Call, {message, httpStatus = 0}: AwsErrorResponse): readonly string[] {
+	if (httpStatus < 400 || httpStatus >= 500 || !call.operation.startsWith('AssumeRole')) return [];
+	if (/token|jwt|provider/i.test(message) && call.operation === 'AssumeRoleWithWebIdentity')
+		return [adviceStep(call)];
+	const said = roleSettings.filter(([name]) => message.toLowerCase().includes(name.toLowerCase()));
+	const settings = (said.length > 0 ? said : [['', 'role_arn'] as const]).map(([, key]) => key);
+	return [
+		...settings.map((key) => `Correct ${key} (${call.placeOf?.(key) ?? `the profile ${call.profile}`}).`),
+		...(settings.includes('duration_seconds')
+			? ['It is a whole number from 900; a role behind another role lasts 3600 at most.']
+			: []),
+		'Choose another profile.',
+	];
+}
+
+/** STS does not say which condition of a role's trust policy fails. Source: IAM User Guide, "How to use an external ID". */
+function trustSteps({placeOf, target = 'the role'}: Call): readonly string[] {
+	const place = placeOf === undefined ? '' : ` (${placeOf('role_arn')})`;
+	return [
+		`Check whom the trust policy of ${target} names.`,
+		`Check whether it asks for external_id or mfa_serial${place}.`,
+	];
 }
 
 /** AWS's own code, message and request id, in one sentence. */

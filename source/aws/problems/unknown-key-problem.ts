@@ -73,6 +73,7 @@ export function unknownKeyProblem(call: Caller, evidence: string): Problem {
 	return (
 		row?.problem(call, evidence, arn ?? '') ??
 		fixable('unknown-access-key', `Cannot use profile ${profile}: its access key is unknown`, evidence, [
+			...(call.oddKeys?.() ?? []),
 			'Check that the key has not been deleted or made inactive.',
 			adviceStep(call),
 			'Choose another profile.',

@@ -16,7 +16,7 @@ export function environmentKeys(environment: NodeJS.ProcessEnv): AwsCredentialId
 		accessKeyId,
 		secretAccessKey,
 		...(sessionToken ? {sessionToken} : {}),
-		...(expiration ? {expiration: new Date(expiration)} : {}),
+		...(expiration && !Number.isNaN(Date.parse(expiration)) ? {expiration: new Date(expiration)} : {}),
 		...(accountId ? {accountId} : {}),
 	};
 }

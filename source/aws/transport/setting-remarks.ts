@@ -2,6 +2,7 @@ import {defaultChain} from '../../domain/answers/answers.js';
 import {fixable, type Problem} from '../../domain/problem.js';
 import {quoted} from '../../domain/text/shell-word.js';
 import {environmentKeys, needsEnvironmentKeys} from './environment-keys.js';
+import {unusedVariables} from './unused-variables.js';
 import {settingOf} from './setting-of.js';
 import type {SharedConfig} from './shared-config.js';
 
@@ -38,6 +39,8 @@ export function settingRemarks(
 	return [
 		...odd,
 		...besideUnread(activeProfile, config),
+		...saidTwice(activeProfile, config),
+		...(profile === defaultChain ? unusedOfEnvironment(environment) : []),
 		...keysBesideProfile(profile, activeProfile, config, environment),
 	];
 }
@@ -73,6 +76,28 @@ function keysBesideProfile(
 			],
 		),
 	];
+}
+
+/** The SDK takes the last; the AWS CLI refuses the file. */
+function saidTwice(profile: string, config: SharedConfig): readonly Problem[] {
+	return (config.doubled ?? [])
+		.filter((one) => one.profile === profile)
+		.map(({key, line, first, file}) =>
+			fixable(
+				'doubled-setting',
+				key === undefined
+					? `Profile ${profile} has two sections in one file`
+					: `Profile ${profile} says ${key} twice`,
+				`They stand in lines ${first} and ${line} of ${file}. The last one counts. The AWS CLI refuses such a file.`,
+				[`Take line ${first} or ${line} out of ${file}.`],
+			),
+		);
+}
+
+function unusedOfEnvironment(environment: NodeJS.ProcessEnv): readonly Problem[] {
+	return unusedVariables(environment).map(({variable, cause, step}) =>
+		fixable('unused-variable', `${variable} is not used`, cause, [step]),
+	);
 }
 
 /** Settings that somebody wrote for this profile, in a section that is none: in the config file `profile` stands before the name. */

@@ -3,8 +3,10 @@ import path from 'node:path';
 import {externalDataInterceptor, loadSharedConfigFiles} from '@aws-sdk/shared-ini-file-loader';
 import {openRecord} from '../../domain/open-record.js';
 import {fixable, ProblemError} from '../../domain/problem.js';
+import {quoted} from '../../domain/text/shell-word.js';
 import type {SharedFile} from './ini-sections.js';
 import {nameOf, type UnreadSection, withPlainNames} from './plain-names.js';
+import {type DoubledLine, profileLines} from './profile-lines.js';
 import {kindOf} from './profile-kind.js';
 import {readRegularFile} from './read-regular-file.js';
 import type {Profile} from '../../domain/profile.js';
@@ -20,11 +22,17 @@ export type SharedConfig = {
 	readonly location: ConfigLocation;
 	readonly profiles: Sections;
 	readonly services: Sections;
+	/** The sections of IAM Identity Center; absent where there are none. */
+	readonly sessions?: Sections;
 	/** Sections that look like profiles and are none, with file and line. */
 	readonly unread?: readonly UnreadProfile[];
+	/** What a profile says twice in one file. */
+	readonly doubled?: readonly DoubledSetting[];
 };
 
 export type UnreadProfile = UnreadSection & {readonly file: string};
+
+export type DoubledSetting = DoubledLine & {readonly file: string};
 
 /**
  * Where the files are: `AWS_CONFIG_FILE` and `AWS_SHARED_CREDENTIALS_FILE`, else the usual places.
@@ -49,7 +57,9 @@ export async function readSharedConfig(location: ConfigLocation): Promise<Shared
 		['config', location.configFile],
 		['credentials', location.credentialsFile],
 	] as const;
-	const unread = await Promise.all(files.map(async ([kind, file]) => handToSdk(kind, file)));
+	const handed = await Promise.all(files.map(async ([kind, file]) => handToSdk(kind, file)));
+	const unread = handed.flatMap((one) => one.unread);
+	const doubled = handed.flatMap((one) => one.doubled);
 	const {configFile, credentialsFile} = await loadSharedConfigFiles({
 		configFilepath: location.configFile,
 		filepath: location.credentialsFile,
@@ -57,8 +67,12 @@ export async function readSharedConfig(location: ConfigLocation): Promise<Shared
 	});
 	const profiles = openRecord<Record<string, string | undefined>>();
 	const services = openRecord<Record<string, string | undefined>>();
+	const sessions = openRecord<Record<string, string | undefined>>();
+	// The parser leaves out a section without settings; a profile that takes its keys from the environment is one.
+	for (const name of handed.flatMap((one) => one.profiles)) profiles[name] = {};
 	for (const [name, keys] of Object.entries(configFile)) {
 		if (name.startsWith('services.')) services[nameOf(name.slice('services.'.length))] = {...keys};
+		else if (name.startsWith('sso-session.')) sessions[nameOf(name.slice('sso-session.'.length))] = {...keys};
 		else if (!isOtherSection(name)) profiles[nameOf(name)] = withNames(keys);
 	}
 
@@ -67,20 +81,36 @@ export async function readSharedConfig(location: ConfigLocation): Promise<Shared
 		profiles[name] = {...profiles[name], ...withNames(keys)};
 	}
 
-	return {location, profiles, services, ...(unread.flat().length > 0 && {unread: unread.flat()})};
+	return {
+		...{location, profiles, services},
+		...(Object.keys(sessions).length > 0 && {sessions}),
+		...(unread.length > 0 && {unread}),
+		...(doubled.length > 0 && {doubled}),
+	};
 }
 
-/** Checks a file, and lets the SDK read it with plain names. Gives the sections that it leaves out. */
-async function handToSdk(kind: SharedFile, file: string): Promise<readonly UnreadProfile[]> {
+type Handed = {
+	readonly profiles: readonly string[];
+	readonly unread: readonly UnreadProfile[];
+	readonly doubled: readonly DoubledSetting[];
+};
+
+/** Checks a file, and lets the SDK read it with plain names. Gives its profiles, and the sections that it leaves out. */
+async function handToSdk(kind: SharedFile, file: string): Promise<Handed> {
 	const text = await checkedText(file);
 	if (text === undefined) {
 		delete externalDataInterceptor.getFileRecord()[file];
-		return [];
+		return {profiles: [], unread: [], doubled: []};
 	}
 
 	const {text: plainText, unread} = withPlainNames(text, kind);
 	externalDataInterceptor.interceptFile(file, plainText);
-	return unread.map((section) => ({...section, file}));
+	const {profiles, doubled} = profileLines(text, kind);
+	return {
+		profiles,
+		unread: unread.map((section) => ({...section, file})),
+		doubled: doubled.map((one) => ({...one, file})),
+	};
 }
 
 function withNames(keys: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {
@@ -169,21 +199,44 @@ async function checkedText(file: string): Promise<string | undefined> {
 		if (code === 'ENOENT') return undefined;
 		throw new ProblemError(
 			fixable('config-file-unreadable', `Cannot read ${file}`, message, [
-				`Make it readable for you, for example: chmod u+r ${file}`,
+				readableStep(file, code),
 				'Name another file with AWS_CONFIG_FILE or AWS_SHARED_CREDENTIALS_FILE.',
 				'Try without an AWS account, on the sandbox: s3-replicate apply --sandbox --yes.',
 			]),
 		);
 	}
 
+	if (text.includes('\0'))
+		throw new ProblemError(
+			fixable(
+				'config-file-unparsable',
+				`Cannot understand ${file}`,
+				'It is no UTF-8: it has null bytes, as UTF-16 has (PowerShell’s > writes it).',
+				[
+					`Save it as UTF-8, in PowerShell: (Get-Content '${file}') | Set-Content -Encoding utf8 '${file}'`,
+					'Try without an AWS account, on the sandbox: s3-replicate apply --sandbox --yes.',
+				],
+			),
+		);
 	const fault = lineFault(text);
 	if (fault === undefined) return text;
 	throw new ProblemError(
 		fixable('config-file-unparsable', `Cannot understand ${file}`, fault, [
-			'Correct that line. A section is [profile name]; in the credentials file [name]. A setting is key = value.',
+			fault.endsWith('no UTF-8.')
+				? 'Save the file as UTF-8.'
+				: 'Correct that line. A section is [profile name]; in the credentials file [name]. A setting is key = value.',
 			'Try without an AWS account, on the sandbox: s3-replicate apply --sandbox --yes.',
 		]),
 	);
+}
+
+/** What makes a file readable: rights mend only what lacks them. Source: errno(3). */
+function readableStep(file: string, code: string | undefined): string {
+	if (code === 'EACCES' || code === 'EPERM')
+		return `Make it readable for you, for example: chmod u+r ${quoted(file)}`;
+	if (code === 'ENOTDIR') return `Make a folder of ${path.dirname(file)}: it is a file.`;
+	if (code === 'ELOOP') return `Take the link ${file} away: it leads back to itself.`;
+	return `Put a text file there, or take what is there away: ${file}`;
 }
 
 /**
@@ -200,6 +253,8 @@ export function lineFault(text: string): string | undefined {
 		const number = index + 1;
 		const content = withoutComment(line).trim();
 		if (content === '') continue;
+		// What no UTF-8 is becomes this: a name or a key would be another one. The AWS CLI reads no such file.
+		if (content.includes('\uFFFD')) return `Line ${number} has letters that are no UTF-8.`;
 		if (content.startsWith('[')) {
 			// What stands right behind the ] without a space is no comment: the parser would take the line for nothing.
 			if (!/^\[[^[\]]+\]$/.test(content))

@@ -1,0 +1,269 @@
+import {describe, expect, onTestFinished, test, vi} from 'vitest';
+import {connect} from '../../source/aws/connect.js';
+import {outputFault} from '../../source/aws/credentials/run-credential-process.js';
+import {memoize} from '../../source/aws/credentials/memoize-credentials.js';
+import {defaultChain} from '../../source/domain/answers/answers.js';
+import {type Problem, problemFrom} from '../../source/domain/problem.js';
+import {seeHosts, sharedFiles} from './support/seen-hosts.js';
+
+const role = 'role_arn = arn:aws:iam::111122223333:role/r';
+const keys = 'aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = x';
+const session = '[sso-session s]\nsso_start_url = https://x.example/start\nsso_region = us-east-1\n';
+const sso = 'sso_session = s\nsso_account_id = 111122223333\nsso_role_name = r';
+
+type Files = Parameters<typeof sharedFiles>[0];
+
+async function callOf(profile: string, files: Files, environment: NodeJS.ProcessEnv = {}, status = 403) {
+	const {hosts, handler} = seeHosts(status);
+	const config = await sharedFiles(files);
+	const problem = await (async () =>
+		connect(profile, {
+			...{config, environment},
+			transportOptions: {requestHandler: handler},
+		}).identity.getCaller())().then(() => expect.unreachable(), problemFrom);
+	return {problem, hosts};
+}
+
+const shownOf = ({headline, cause, nextSteps}: Problem): string => [headline, cause, ...nextSteps].join('\n');
+
+// aws-sdk-js-v3#3505, #4757, #5158; aws-sdk-java-v2#1842; agent-squad#151 (a TypeError about sso_region); aws-cli's own words for each.
+describe('a profile whose settings give no credentials says which, with the line, and asks nobody', () => {
+	test.each<readonly [string, string, RegExp]>([
+		['itself behind it', `${role}\nsource_profile = p`, /line 3 of \S+config\) names the profile itself/],
+		['a circle', `${role}\nsource_profile = q\n[profile q]\n${role}\nsource_profile = p`, /p → q → p/],
+		['a source that is none', `${role}\nsource_profile = nope`, /names nope, which no section has/],
+		[
+			'a source without keys',
+			`${role}\nsource_profile = q\n[profile q]\naws_access_key_id = A`,
+			/needs profile q first\. It has aws_access_key_id/,
+		],
+		['no source', role, /role_arn \(line 2 of \S+config\), and neither source_profile/],
+		[
+			'two sources',
+			`${role}\nsource_profile = q\ncredential_source = Environment\n[profile q]\n${keys}`,
+			/both source_profile \(line 3/,
+		],
+		[
+			'a machine that is none',
+			`${role}\ncredential_source = Ec2Metadata`,
+			/“Ec2Metadata” \(line 3 .* is none/,
+		],
+		['a machine in small letters', `${role}\ncredential_source = environment`, /Write Environment in line 3/],
+		[
+			'metadata switched off',
+			`${role}\ncredential_source = Ec2InstanceMetadata`,
+			/unset AWS_EC2_METADATA_DISABLED/,
+		],
+		[
+			'a source without a role',
+			`source_profile = q\n[profile q]\n${keys}`,
+			/source_profile \(line 2 .* no role_arn/,
+		],
+		['half a key', 'aws_access_key_id = A', /Add aws_secret_access_key below line 2/],
+		['the other half', 'export aws_access_key_id = A\naws_secret_access_key = B', /no aws_access_key_id/],
+		['a token without a role', 'web_identity_token_file = /nowhere', /token's file \(line 2 .* no role_arn/],
+		['no session', sso, /no section \[sso-session s\][\s\S]*aws configure sso-session/],
+		['a session without region', `${sso}\n[sso-session s]\nsso_start_url = https://x`, /lacks sso_region/],
+		['a session without account', `sso_session = s\nsso_role_name = r\n${session}`, /lacks sso_account_id/],
+		[
+			'two regions',
+			`${sso}\nsso_region = eu-west-1\n${session}`,
+			/sso_region “eu-west-1” \(line 5 .*“us-east-1” in/,
+		],
+		[
+			'the old form without region',
+			'sso_start_url = https://x\nsso_account_id = 1\nsso_role_name = r',
+			/lacks sso_region/,
+		],
+		['only what SSO gives', 'sso_account_id = 1\nsso_role_name = r', /lacks sso_start_url, sso_region/],
+	])('%s', async (_name, settings, words) => {
+		const environment = {AWS_EC2_METADATA_DISABLED: 'TRUE'};
+		const {problem, hosts} = await callOf('p', {config: `[profile p]\n${settings}\n`}, environment);
+		expect(problem).toMatchObject({code: 'profile-fault', kind: 'fixable'});
+		expect(shownOf(problem)).toMatch(words);
+		// A sign-in mends none of these.
+		expect(problem.signIn).toBeUndefined();
+		expect(shownOf(problem)).not.toMatch(/sso login|AWS says|TypeError/);
+		expect(hosts).toEqual([]);
+	});
+
+	test.each([
+		['keys of its own behind its role', `${role}\nsource_profile = p\n${keys}`],
+		[
+			'keys that end a circle',
+			`${role}\nsource_profile = q\n[profile q]\n${role}\nsource_profile = p\n${keys}`,
+		],
+	])('%s are whole: AWS is asked', async (_name, settings) => {
+		const {problem, hosts} = await callOf('p', {config: `[profile p]\n${settings}\n`});
+		expect(problem.code).toBe('not-allowed');
+		expect(problem.nextSteps.join('\n')).toMatch(/trust policy[\s\S]*external_id or mfa_serial \(line 2/);
+		expect(hosts).toHaveLength(1);
+	});
+
+	test('the default chain goes other ways first, and tells it where none is left', async () => {
+		const config = `[default]\n${sso}\n`;
+		const off = {AWS_EC2_METADATA_DISABLED: 'true'};
+		vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
+		onTestFinished(() => void vi.unstubAllEnvs());
+		const {problem} = await callOf(defaultChain, {config}, off);
+		expect(problem).toMatchObject({
+			code: 'profile-fault',
+			cause: expect.stringContaining('[sso-session s]') as string,
+		});
+	});
+});
+
+// granted: `assume` sets AWS_PROFILE and keys, for a profile that needs nothing in the files.
+test('a profile without settings is one', async () => {
+	const config = await sharedFiles({config: '[profile p]\n[profile q]\nregion = eu-west-1\n'});
+	expect(Object.keys(config.profiles)).toEqual(['p', 'q']);
+	const environment = {
+		AWS_PROFILE: 'p',
+		AWS_ACCESS_KEY_ID: 'ASIAX',
+		AWS_SECRET_ACCESS_KEY: 'x',
+		AWS_SESSION_TOKEN: 'y',
+	};
+	const {identity, settingRemarks} = connect('p', {config, environment});
+	expect(await identity.getSession()).toMatchObject({isTemporary: true});
+	expect(settingRemarks).toMatchObject([{code: 'keys-of-environment'}]);
+});
+
+// aws-cdk#12781, aws-cli#9484; configparser refuses both, the SDK takes the last.
+test.each([
+	[
+		'[profile p]\noutput = a\n[profile p]\noutput = b',
+		['Profile p has two sections in one file', 'Profile p says output twice'],
+	],
+	['[profile p]\noutput = a\n# c\nOutput = b', ['Profile p says output twice']],
+	['[profile p]\noutput = a\ns3 =\n  output = c\n[profile q]\noutput = b', []],
+	['[default]\noutput = a\n[profile default]\noutput = b\n[profile p]\noutput = a', []],
+])('what a profile says twice is told: %j', async (text, headlines) => {
+	const config = await sharedFiles({config: `${text}\n`, credentials: `[p]\n${keys}\noutput = d\n`});
+	const {settingRemarks} = connect('p', {config, environment: {}});
+	expect(settingRemarks.map(({headline}) => headline)).toEqual(headlines);
+	for (const {cause} of settingRemarks)
+		expect(cause).toMatch(/lines \d and \d of \S+config\. The last one counts/);
+});
+
+// botocore reads AWS_DEFAULT_PROFILE, and refuses half a pair: "Partial credentials found in env".
+test.each<readonly [NodeJS.ProcessEnv, readonly string[]]>([
+	[{AWS_DEFAULT_PROFILE: 'q'}, ['AWS_DEFAULT_PROFILE is not used']],
+	[{AWS_DEFAULT_PROFILE: 'q', AWS_PROFILE: 'q'}, []],
+	[{AWS_SECRET_ACCESS_KEY: 'x'}, ['AWS_SECRET_ACCESS_KEY is not used']],
+	[{AWS_WEB_IDENTITY_TOKEN_FILE: '/t'}, ['AWS_WEB_IDENTITY_TOKEN_FILE is not used']],
+	[{AWS_WEB_IDENTITY_TOKEN_FILE: '/t', AWS_ROLE_ARN: 'r'}, []],
+])('a variable that the default chain passes over is told: %j', async (environment, headlines) => {
+	const config = await sharedFiles({config: `[profile q]\n${keys}\n`});
+	expect(connect(defaultChain, {config, environment}).settingRemarks.map(({headline}) => headline)).toEqual(
+		headlines,
+	);
+	expect(connect('q', {config, environment}).settingRemarks).toEqual([]);
+});
+
+// aws-cli#774: a letter that pasting left; a key of a session without its token; a secret of a CI with a line break.
+describe('an access key that AWS refuses', () => {
+	test.each<readonly [string, NodeJS.ProcessEnv, RegExp]>([
+		[
+			'aws_access_key_id = "AKIAX"\naws_secret_access_key = x',
+			{},
+			/aws_access_key_id \(line 2 of \S+config\): it has quotation marks/,
+		],
+		[
+			'aws_access_key_id = AKIAX\naws_secret_access_key = x\u200B',
+			{},
+			/aws_secret_access_key \(line 3 .* a letter that no key has/,
+		],
+		[
+			'aws_access_key_id = ASIAX\naws_secret_access_key = x',
+			{},
+			/Add aws_session_token beside aws_access_key_id \(line 2/,
+		],
+		[
+			'aws_access_key_id = ASIAX\naws_secret_access_key = x\naws_security_token = y',
+			{},
+			/Rename aws_security_token \(line 4/,
+		],
+		[
+			'',
+			{AWS_PROFILE: 'p', AWS_ACCESS_KEY_ID: 'AKIAX', AWS_SECRET_ACCESS_KEY: 'hush\n'},
+			/variable AWS_SECRET_ACCESS_KEY: it has a line break/,
+		],
+	])('is looked at: %j %j', async (settings, environment, step) => {
+		const config = await sharedFiles({config: `[profile p]\n${settings}\n`});
+		const {handler} = seeHosts();
+		const refuses = {
+			...handler,
+			handle: async () =>
+				Promise.reject(
+					Object.assign(new Error('no'), {name: 'InvalidClientTokenId', $metadata: {httpStatusCode: 403}}),
+				),
+		};
+		const problem = await connect('p', {
+			config,
+			environment,
+			transportOptions: {requestHandler: refuses as typeof handler},
+		})
+			.identity.getCaller()
+			.then(() => expect.unreachable(), problemFrom);
+		expect(problem.code).toBe('unknown-access-key');
+		expect(problem.nextSteps[0]).toMatch(step);
+		expect(JSON.stringify(problem)).not.toContain('hush');
+	});
+});
+
+// The SDK's "Region not accepted", which no AWS said; localstack and friends take any region that a host may have.
+test.each([
+	['"us-east-1"', /Did you mean us-east-1\?[\s\S]*region of the profile p \(line 3 of/],
+	['us-east-1;x', /Did you mean us-east-1\?/],
+	['US East (N. Virginia)', /letters, digits and hyphens/],
+])('a region that no host can have is told at any endpoint: %s', async (region, words) => {
+	const config = `[profile p]\nendpoint_url = http://127.0.0.1:9\nregion = ${region}\n${keys}\n`;
+	const {problem} = await callOf('p', {config});
+	expect(problem.code).toBe('unknown-region');
+	expect(shownOf(problem)).toMatch(words);
+});
+
+// AWS CLI User Guide, "Sourcing credentials with an external process"; terraform-provider-aws#43451, aws-vault#331.
+describe('what a credential_process gives', () => {
+	const now = Date.parse('2026-01-01T00:00:00Z');
+	const json = (more: object, of: object = {Version: 1, AccessKeyId: 'A', SecretAccessKey: 'hush'}) =>
+		JSON.stringify({...of, ...more});
+	test.each([
+		['', /nothing on standard output/],
+		['\r\n', /nothing on standard output/],
+		[`Welcome!\n${json({})}`, /no JSON: other text stands before/],
+		['no session: hush', /no JSON$/],
+		['null', /no object/],
+		['[]', /no object/],
+		[json({}, {AccessKeyId: 'A'}), /no "Version": 1/],
+		[json({Version: '1'}), /not the number 1/],
+		[json({SecretAccessKey: undefined}), /no SecretAccessKey$/],
+		[json({}, {Version: 1, Credentials: {}}), /no AccessKeyId and no SecretAccessKey/],
+		[json({Expiration: 'tomorrow'}), /no time/],
+		[json({Expiration: 1_900_000_000}), /no time/],
+		[json({Expiration: '2025-12-31T00:00:00Z'}), /ended at 2025-12-31/],
+	])('is told without it: %j', (output, fault) => {
+		expect(outputFault(output, now)).toMatch(fault);
+		expect(outputFault(output, now)).not.toContain('hush');
+	});
+
+	test.each([
+		json({}),
+		`\uFEFF${json({})}\r\n`,
+		json({Expiration: ''}),
+		json({Expiration: '2026-01-01T01:00:00+00:00'}),
+	])('is right: %j', (output) => {
+		expect(outputFault(output, now)).toBeUndefined();
+	});
+
+	test('is asked once where its end is no date', async () => {
+		let asked = 0;
+		const kept = memoize(async () => {
+			asked++;
+			return {accessKeyId: 'A', secretAccessKey: 'B', expiration: new Date('')};
+		});
+		await kept.provide();
+		await kept.provide();
+		expect(asked).toBe(1);
+	});
+});
