@@ -65,7 +65,8 @@ export function readArguments(args: readonly string[]): ReadArguments {
 		}
 
 		const [key, option] = rowOf(flag, command) as (typeof rows)[number];
-		if (isUnknown) continue;
+		// Of a command that there is not it is known only how its fault is told.
+		if (isUnknown && key !== 'json') continue;
 		if (!option.commands.includes(command)) faults.push(notHere(option, command));
 		else faults.push(...take(given, key, option, {command, text}));
 	}

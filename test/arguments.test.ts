@@ -59,6 +59,11 @@ describe('what is typed', () => {
 		expect(readArguments(['--json', 'plan'])).toMatchObject({command: 'plan', given: {json: true}});
 	});
 
+	test('says of a command that there is not, too, whether its fault is told as JSON', () => {
+		expect(readArguments(['aply', '--json', '--yes'])).toMatchObject({given: {json: true}});
+		expect(readArguments(['aply', '--yes']).given).toEqual({});
+	});
+
 	test.each(commandNames)('has help and version for %s', (command) => {
 		expect(readArguments([command, '--help', '--version', '--json', '--no-color']).faults).toEqual([]);
 	});
