@@ -5,6 +5,7 @@ import path from 'node:path';
 import {describe, expect, it, onTestFinished} from 'vitest';
 import {readSharedConfig} from '../../source/aws/transport/shared-config.js';
 import {readFaults} from '../../source/commands/files/read-faults.js';
+import type {RunHeader} from '../../source/domain/record/run-record.js';
 import {recordFiles} from '../../source/commands/files/record-files.js';
 import {problemFrom} from '../../source/domain/problem.js';
 import {runProgram, temporaryFolder} from '../support/program.js';
@@ -68,6 +69,49 @@ describe.each(things)('$what', ({put, says}) => {
 it('no settings at all may be named as the null device', async () => {
 	const {profiles} = await readSharedConfig({configFile: '/dev/null', credentialsFile: '/dev/null'});
 	expect(profiles).toEqual({});
+});
+
+describe('a disk that is full', () => {
+	/** Half of what is written fits, from the given line on. */
+	const fullFrom = (state: string, first: number) => {
+		let count = 0;
+		return recordFiles(state, async (handle, text) => {
+			count++;
+			if (count !== first) return handle.appendFile(text);
+			await handle.appendFile(text.slice(0, text.length / 2));
+			throw Object.assign(new Error('ENOSPC: no space left on device, write'), {code: 'ENOSPC'});
+		});
+	};
+	const header: RunHeader = {
+		type: 'run',
+		schemaVersion: 1,
+		runId: '20261128-143747-eed8',
+		command: 'apply',
+		at: 1,
+		ends: [],
+		endpointUrl: null,
+		sandbox: false,
+	};
+
+	it('costs a record the line that did not fit, and no other', async () => {
+		const records = fullFrom(await temporaryFolder(), 2);
+		const writer = await records.create(header);
+		await expect(writer.append({type: 'planned', at: 2, operations: ['a']})).rejects.toMatchObject({
+			problem: {code: 'record-not-writable'},
+		});
+		await writer.append({type: 'ended', at: 3, outcome: 'failed'});
+
+		expect(await records.read(header.runId)).toMatchObject({
+			ok: true,
+			record: {outcome: 'failed', plannedCount: 0, isCutOff: false},
+		});
+	});
+
+	it('leaves no record of a run that cannot begin', async () => {
+		const records = fullFrom(await temporaryFolder(), 1);
+		await expect(records.create(header)).rejects.toMatchObject({problem: {code: 'record-not-writable'}});
+		expect(await records.read(header.runId)).toBeUndefined();
+	});
 });
 
 it('runs ends where a FIFO is among the records, and names it', async () => {

@@ -1,10 +1,10 @@
 import {runAgain} from '../../domain/text/run-again.js';
 import {constants} from 'node:fs';
-import {chmod, open, readdir} from 'node:fs/promises';
+import {chmod, type FileHandle, open, readdir, rm} from 'node:fs/promises';
 import path from 'node:path';
 import {readRegularFile} from '../../aws/transport/read-regular-file.js';
 import {fixable, ProblemError} from '../../domain/problem.js';
-import {readRecord} from '../../domain/record/read-record.js';
+import {hasNotBegun, readRecord} from '../../domain/record/read-record.js';
 import {reopened} from '../../domain/record/reopened.js';
 import type {ReadRecord, RecordLine} from '../../domain/record/run-record.js';
 import {jsonText} from '../../domain/text/visible-text.js';
@@ -16,8 +16,13 @@ const extension = '.jsonl';
 /** A run has a line or two for each change and each file. */
 const limitBytes = 256 * 1_048_576;
 
+type Append = (handle: FileHandle, text: string) => Promise<void>;
+
 /** The records of runs as files below a state directory: `runs/<run id>.jsonl`, readable by their owner alone. */
-export function recordFiles(directory: string): RecordStore {
+export function recordFiles(
+	directory: string,
+	append: Append = async (handle, text) => handle.appendFile(text),
+): RecordStore {
 	const folder = path.join(directory, 'runs');
 	const fileOf = (runId: string): string => path.join(folder, `${runId}${extension}`);
 
@@ -41,8 +46,14 @@ export function recordFiles(directory: string): RecordStore {
 				const file = fileOf(header.runId);
 				const handle = await open(file, 'ax', 0o600);
 				await handle.close();
-				const writer = fileWriter(file);
-				await writer.append(header);
+				const writer = fileWriter(file, append);
+				try {
+					await writer.append(header);
+				} catch (error) {
+					await rm(file, {force: true}).catch(() => undefined);
+					throw error;
+				}
+
 				await flushFolder(folder);
 				return writer;
 			});
@@ -59,7 +70,7 @@ export function recordFiles(directory: string): RecordStore {
 					await handle.close();
 				}
 
-				return fileWriter(file);
+				return fileWriter(file, append);
 			});
 		},
 		async lock(runId) {
@@ -90,7 +101,7 @@ export function recordFiles(directory: string): RecordStore {
 			const found = await Promise.all(runIds.map(read));
 			return reopened(
 				found
-					.flatMap((record) => record ?? [])
+					.flatMap((record) => (record === undefined || hasNotBegun(record) ? [] : [record]))
 					.sort((left, right) => startOf(right) - startOf(left) || (left.runId < right.runId ? 1 : -1)),
 			);
 		},
@@ -107,7 +118,7 @@ function startOf(found: ReadRecord): number {
 }
 
 /** One line after the other, each on the disk before the next. A file that somebody took away is not made anew. */
-function fileWriter(file: string): RecordWriter {
+function fileWriter(file: string, append: Append): RecordWriter {
 	let last: Promise<unknown> = Promise.resolve();
 	return {
 		async append(line: RecordLine) {
@@ -118,8 +129,15 @@ function fileWriter(file: string): RecordWriter {
 						constants.O_WRONLY | constants.O_APPEND | (constants.O_NONBLOCK ?? 0),
 					);
 					try {
-						await handle.appendFile(`${jsonText(line)}\n`);
-						await handle.datasync();
+						const {size} = await handle.stat();
+						try {
+							await append(handle, `${jsonText(line)}\n`);
+							await handle.datasync();
+						} catch (error) {
+							// Of a line that did not fit a part may be there: the next would be written behind it.
+							await handle.truncate(size).catch(() => undefined);
+							throw error;
+						}
 					} finally {
 						await handle.close();
 					}
@@ -156,7 +174,7 @@ function notWritable(place: string, cause: string) {
 	return fixable(
 		'record-not-writable',
 		`Cannot write the record of this run to ${place}`,
-		`${cause}. Without its record a run cannot be undone, so nothing is written.`,
+		`${cause}. Without its record a change cannot be undone, so it is not made.`,
 		[
 			'Make the place writable for you, or make room on the disk.',
 			'Name another one with the environment variable S3_REPLICATE_STATE_DIR.',
