@@ -91,10 +91,29 @@ describe('the record', () => {
 		expect(afterwards.events()).toMatchObject([{leftToUndo: 0, problem: null}]);
 	});
 
+	it('of a run that was killed before its first line keeps nobody', async () => {
+		await mkdir(world.runsFolder, {recursive: true});
+		await writeFile(path.join(world.runsFolder, '20990101-000000-beef.jsonl'), '{"type":"ru');
+
+		const listed = await world.run('runs');
+		const refused = await world.run('undo', '--yes', '20990101-000000-beef');
+		const undone = await world.run('undo', '--all', '--yes');
+
+		expect(listed).toMatchObject({exitCode: 0, stdout: ''});
+		expect(refused.events().at(-1)).toMatchObject({problem: {code: 'record-empty'}});
+		expect(undone.exitCode).toBe(0);
+	});
+
 	it.each([
 		['corrupt', 'no JSON at all\n', 'record-unreadable'],
 		['of unknown lines', '{"type":"run","schemaVersion":1}\n', 'record-unreadable'],
-		['empty', '', 'record-unreadable'],
+		[
+			'of a kind of operation that nobody knows',
+			`{"type":"run","schemaVersion":1,"runId":"20990101-000000-beef","command":"apply","at":1,"ends":[],"endpointUrl":null}
+{"type":"before","at":1,"step":1,"profile":"source","operation":{"id":"x","kind":"constructor","side":"source","target":"x","change":"create","account":"x","region":"x","requires":[],"after":{}}}
+`,
+			'record-unreadable',
+		],
 		['of a newer version', '{"type":"run","schemaVersion":2}\n', 'record-too-new'],
 	])('that is %s is a problem of that run alone', async (_what, text, code) => {
 		await world.apply('cross-region');

@@ -124,6 +124,7 @@ export async function greetCommand(host: Host): Promise<ExitCode> {
 				put: `import {sides} from '../answers/mode.js';
 import type {OperationBase} from '../take-back/operation.js';
 import {stepFor, undoOf} from '../take-back/recorded-group.js';
+import {isText, shaped} from '../take-back/shape.js';
 import type {Kind, PlannedKind} from './kind.js';
 
 export type LabelBucket = OperationBase & {readonly kind: 'label-bucket'; readonly after: {readonly Label: string}};
@@ -159,6 +160,7 @@ export const labelBucket: PlannedKind<LabelBucket, UnlabelBucket> = {
 		})),
 	mayBeAt: () => true,
 	takesEffectLate: false,
+	recorded: {after: shaped({Label: isText})},
 	undoReadings: [],
 	undoKinds: {'unlabel-bucket': unlabelBucket},
 	takeBack: (group) => ({

@@ -34,6 +34,13 @@ export function textFault(text: string, entry: AnswerEntry): string | undefined 
 	return faults.find((fault) => fault !== undefined);
 }
 
+/** Whether a value that was read is one of an answer's kind. */
+export function isOfKind(value: unknown, {kind}: AnswerEntry): value is AnswerValue {
+	if (kind === 'list') return Array.isArray(value) && value.every((one) => typeof one === 'string');
+	const type = kind === 'switch' ? 'boolean' : kind === 'count' ? 'number' : 'string';
+	return typeof value === type;
+}
+
 /** A list as it is typed in one line: no tag has a comma. */
 function listed(text: string): readonly string[] {
 	return text

@@ -1,6 +1,7 @@
 import type {Answers} from '../answers/answers.js';
 import {accountIdFault} from '../answers/others-profile.js';
-import {answersIn, isRecord} from '../plan/plan-file.js';
+import {isRecord} from '../../policy/json-shape.js';
+import {answersIn} from '../plan/plan-file.js';
 import {sha256Of} from './asked.js';
 import {type Confirmation, type Receipt, receiptHash, receiptKind, receiptVersion} from './receipt.js';
 

@@ -20,6 +20,7 @@ import {enablesVersioning, restoresVersioning} from './enable-versioning.js';
 import {restoresBucketPolicy} from './put-bucket-policy.js';
 import type {PolicyDocument} from '../../policy/document.js';
 import type {ReplicationConfiguration} from '../rule/replication-configuration.js';
+import {isText, shaped} from '../take-back/shape.js';
 
 export type CreateBucket = OperationBase & {
 	readonly kind: 'create-bucket';
@@ -89,6 +90,7 @@ export const createBucket: PlannedKind<CreateBucket, DeleteBucket> = {
 	plan: (context) => sides.map((side) => createBucketAt(side, context)),
 	mayBeAt: () => true,
 	takesEffectLate: false,
+	recorded: {after: shaped({Bucket: isText, Region: isText})},
 	undoReadings: ['contents', 'own'],
 	undoKinds: {'delete-bucket': deleteBucket},
 	takeBack,

@@ -7,6 +7,7 @@ import type {TakeBackContext, TakenBack} from '../take-back/take-back-context.js
 import {gone} from '../take-back/undo-reason.js';
 import type {RunningJob, UndoJob} from '../take-back/undo-observed.js';
 import type {Kind, PlannedKind} from './kind.js';
+import {isRecord} from '../../policy/json-shape.js';
 
 export type CreateJob = OperationBase & {
 	readonly kind: 'create-job';
@@ -42,6 +43,7 @@ export const createJob: PlannedKind<CreateJob, CancelJob> = {
 	plan: () => [],
 	mayBeAt: () => false,
 	takesEffectLate: false,
+	recorded: {after: isRecord},
 	undoReadings: [],
 	undoKinds: {'cancel-job': cancelJob},
 	takeBack,

@@ -5,6 +5,7 @@ import {type Group, stepFor, undoOf} from '../take-back/recorded-group.js';
 import type {TakeBackContext, TakenBack} from '../take-back/take-back-context.js';
 import {gone} from '../take-back/undo-reason.js';
 import type {Kind, PlannedKind} from './kind.js';
+import {isPolicy, isText, shaped} from '../take-back/shape.js';
 
 export type CreateQueue = OperationBase & {
 	readonly kind: 'create-queue';
@@ -39,6 +40,7 @@ export const createQueue: PlannedKind<CreateQueue, DeleteQueue> = {
 	plan: () => [],
 	mayBeAt: () => false,
 	takesEffectLate: false,
+	recorded: {after: shaped({QueueName: isText, Policy: isPolicy})},
 	undoReadings: [],
 	undoKinds: {'delete-queue': deleteQueue},
 	takeBack,

@@ -17,6 +17,7 @@ import {notCreatedBecause} from '../take-back/own-bucket.js';
 import {neededByJob} from './create-job.js';
 import {deletesRolePolicy} from './put-role-policy.js';
 import type {RoleUser} from '../take-back/undo-observed.js';
+import {isPolicy, isText, shaped} from '../take-back/shape.js';
 
 export type CreateRole = OperationBase & {
 	readonly kind: 'create-role';
@@ -62,6 +63,9 @@ export const createRole: PlannedKind<CreateRole, DeleteRole> = {
 	plan: (context) => (context.choice.isGiven ? [] : [roleFor(context)]),
 	mayBeAt: (side) => side === 'source',
 	takesEffectLate: true,
+	recorded: {
+		after: shaped({RoleName: isText, Path: isText, Description: isText, AssumeRolePolicyDocument: isPolicy}),
+	},
 	undoReadings: [],
 	undoKinds: {'delete-role': deleteRole},
 	takeBack,

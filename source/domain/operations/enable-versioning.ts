@@ -11,6 +11,8 @@ import {
 } from '../take-back/take-back-context.js';
 import {gone, stays} from '../take-back/undo-reason.js';
 import {bucketOfArn} from '../arn.js';
+import {isText, orAbsent, shaped} from '../take-back/shape.js';
+import {isRecord} from '../../policy/json-shape.js';
 
 export type EnableVersioning = OperationBase & {
 	readonly kind: 'enable-versioning';
@@ -54,6 +56,7 @@ export const enableVersioning: PlannedKind<EnableVersioning, RestoreVersioning> 
 	mayBeAt: () => true,
 	isAskedOfOthers: true,
 	takesEffectLate: true,
+	recorded: {before: orAbsent(isRecord), after: shaped({Status: isText})},
 	undoReadings: ['replication'],
 	undoKinds: {'restore-versioning': restoreVersioning},
 	takeBack,

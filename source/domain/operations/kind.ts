@@ -2,6 +2,7 @@ import type {Mode, Side} from '../answers/mode.js';
 import type {AnyOperation} from '../take-back/operation.js';
 import type {Group} from '../take-back/recorded-group.js';
 import type {TakeBackContext, TakenBack} from '../take-back/take-back-context.js';
+import type {Shape} from '../take-back/shape.js';
 import type {UndoObserved} from '../take-back/undo-observed.js';
 import type {ReplicationConfiguration} from '../rule/replication-configuration.js';
 import type {PlanContext} from './plan-context.js';
@@ -80,6 +81,8 @@ export type PlannedKind<Operation extends AnyOperation, Undo extends AnyOperatio
 	readonly mayBeAt: (side: Side, mode: Mode) => boolean;
 	/** Whether AWS may take a while until what it changed is in effect everywhere: a file that fails soon after it is sent again. */
 	readonly takesEffectLate: boolean;
+	/** What a record has to say of one, besides what every operation has: it may be damaged, or edited. */
+	readonly recorded: Shape;
 	readonly undoReadings: readonly UndoReading[];
 	readonly undoKinds: UndoKinds<Undo>;
 	/**

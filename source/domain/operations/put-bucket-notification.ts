@@ -12,6 +12,9 @@ import {
 	withEntry,
 	withoutEntry,
 } from './notification-entries.js';
+import {isTexts, listOf, orAbsent, shaped} from '../take-back/shape.js';
+
+const isNotification = shaped({QueueConfigurations: orAbsent(listOf(shaped({Events: isTexts})))});
 
 export type PutBucketNotification = OperationBase & {
 	readonly kind: 'put-bucket-notification';
@@ -61,6 +64,7 @@ export const putBucketNotification: PlannedKind<PutBucketNotification, RestoreBu
 	plan: () => [],
 	mayBeAt: () => false,
 	takesEffectLate: false,
+	recorded: {before: isNotification, after: isNotification},
 	undoReadings: ['notifications'],
 	undoKinds: {'restore-bucket-notification': restoreBucketNotification},
 	takeBack,

@@ -17,6 +17,7 @@ import {
 } from '../take-back/take-back-context.js';
 import {gone, needed} from '../take-back/undo-reason.js';
 import {isSameDocument, withoutWrites} from '../take-back/without-writes.js';
+import {isPolicy, orAbsent} from '../take-back/shape.js';
 
 export type PutBucketPolicy = OperationBase & {
 	readonly kind: 'put-bucket-policy';
@@ -62,6 +63,7 @@ export const putBucketPolicy: PlannedKind<PutBucketPolicy, RestoreBucketPolicy> 
 	mayBeAt: (side, mode) => side === 'destination' && mode === 'cross-account',
 	isAskedOfOthers: true,
 	takesEffectLate: true,
+	recorded: {before: orAbsent(isPolicy), after: isPolicy},
 	undoReadings: ['policy'],
 	undoKinds: {'restore-bucket-policy': restoreBucketPolicy},
 	takeBack,

@@ -17,6 +17,7 @@ import {isSameDocument, withoutWrites} from '../take-back/without-writes.js';
 import {changedStatements} from './changed-statements.js';
 import type {Kind, PlannedKind} from './kind.js';
 import type {PlanContext} from './plan-context.js';
+import {isPolicy} from '../take-back/shape.js';
 
 /** Its target is the key's ARN. */
 export type PutKeyPolicy = OperationBase & {
@@ -62,6 +63,7 @@ export const putKeyPolicy: PlannedKind<PutKeyPolicy, RestoreKeyPolicy> = {
 	mayBeAt: () => true,
 	isAskedOfOthers: true,
 	takesEffectLate: true,
+	recorded: {before: isPolicy, after: isPolicy},
 	undoReadings: [],
 	undoKinds: {'restore-key-policy': restoreKeyPolicy},
 	takeBack,

@@ -11,6 +11,7 @@ import {gone} from '../take-back/undo-reason.js';
 import {blockedRules, blockedText, withDisabled} from '../rule/blocked-rules.js';
 import {optionsIn} from '../rule/rule-options.js';
 import {isSameConfiguration, takeBackRules} from '../take-back/take-back-rules.js';
+import {isReplication, isText, orAbsent} from '../take-back/shape.js';
 
 export type PutReplication = OperationBase & {
 	readonly kind: 'put-replication';
@@ -57,6 +58,7 @@ export const putReplication: PlannedKind<PutReplication, RestoreReplication> = {
 	plan: (context) => [ruleFor(context)],
 	mayBeAt: (side) => side === 'source',
 	takesEffectLate: false,
+	recorded: {ruleId: isText, before: orAbsent(isReplication), after: isReplication},
 	undoReadings: ['replication'],
 	undoKinds: {'restore-replication': restoreReplication},
 	takeBack,

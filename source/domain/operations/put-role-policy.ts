@@ -14,6 +14,7 @@ import {
 } from '../take-back/take-back-context.js';
 import {gone, needed} from '../take-back/undo-reason.js';
 import {isSameDocument, withoutWrites} from '../take-back/without-writes.js';
+import {isPolicy, isText, orAbsent} from '../take-back/shape.js';
 
 export type PutRolePolicy = OperationBase & {
 	readonly kind: 'put-role-policy';
@@ -78,6 +79,7 @@ export const putRolePolicy: PlannedKind<PutRolePolicy, DeleteRolePolicy | Restor
 	plan: (context) => (context.choice.isGiven ? [] : policiesFor(context)),
 	mayBeAt: (side) => side === 'source',
 	takesEffectLate: true,
+	recorded: {policyName: isText, before: orAbsent(isPolicy), after: isPolicy},
 	undoReadings: [],
 	undoKinds: {'delete-role-policy': deleteRolePolicy, 'restore-role-policy': restoreRolePolicy},
 	takeBack,

@@ -69,6 +69,11 @@ export function allPlannedKinds(): readonly Planned[] {
 	return planned;
 }
 
+/** The same by a name that may be none. */
+export function plannedKindNamed(name: unknown): Planned | undefined {
+	return planned.find(({kind}) => kind === name);
+}
+
 /** Whether operations of a kind take back those of another. */
 export function takesBack(undo: OperationKind, kind: OperationKind): boolean {
 	return planned.some((one) => one.kind === kind && undo in one.undoKinds);

@@ -4,6 +4,7 @@ import type {TakeBackContext, TakenBack, UndoReason} from '../take-back/take-bac
 import type {SurveyedFiles, UndoJob} from '../take-back/undo-observed.js';
 import {gone, needed, stays} from '../take-back/undo-reason.js';
 import type {Kind, PlannedKind} from './kind.js';
+import {isText, shaped} from '../take-back/shape.js';
 
 export type ReportFolder = OperationBase & {
 	readonly kind: 'report-folder';
@@ -49,6 +50,7 @@ export const reportFolder: PlannedKind<ReportFolder, DeleteReports> = {
 	plan: () => [],
 	mayBeAt: () => false,
 	takesEffectLate: false,
+	recorded: {after: shaped({Prefix: isText})},
 	undoReadings: ['contents'],
 	undoKinds: {'delete-reports': deleteReports},
 	takeBack,

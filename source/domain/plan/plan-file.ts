@@ -1,8 +1,9 @@
 import type {Answers} from '../answers/answers.js';
 import {answerRows} from '../answers/answer-table.js';
-import {textFault, textOf, type AnswerValue} from '../answers/answer-text.js';
+import {isOfKind, textFault, textOf} from '../answers/answer-text.js';
 import type {ProfileEndpoints} from '../endpoint/service-endpoints.js';
 import type {Operation} from '../operations/registry.js';
+import {isRecord} from '../../policy/json-shape.js';
 import {isSameValue} from '../same-value.js';
 import {jsonText} from '../text/visible-text.js';
 import {changesBetween, nounOf} from './plan-changes.js';
@@ -72,10 +73,6 @@ function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
 	}
 }
 
-/** Whether a value is an object of JSON. */
-export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value) && value.every(isRecord);
 
 /** Answers as the command line would take them; nothing where one of them is none. */
@@ -86,19 +83,9 @@ export function answersIn(value: unknown): Answers | undefined {
 	if (environment !== 'aws') return undefined;
 	for (const [name, answer] of Object.entries(others)) {
 		const entry = rows.get(name);
-		if (!entry || !isOfKind(answer, entry.kind)) return undefined;
+		if (!entry || !isOfKind(answer, entry)) return undefined;
 		if (textFault(textOf(answer, entry), entry) !== undefined) return undefined;
 	}
 
 	return {...others, environment};
-}
-
-function isOfKind(
-	value: unknown,
-	kindOfAnswer: (typeof answerRows)[number][1]['kind'],
-): value is AnswerValue {
-	if (kindOfAnswer === 'list') return Array.isArray(value) && value.every((one) => typeof one === 'string');
-	return typeof value === ({switch: 'boolean', count: 'number'} as Record<string, string>)[kindOfAnswer]
-		? true
-		: kindOfAnswer !== 'switch' && kindOfAnswer !== 'count' && typeof value === 'string';
 }

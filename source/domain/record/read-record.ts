@@ -13,6 +13,8 @@ import type {
 } from './run-record.js';
 import {jobOf} from './recorded-job.js';
 import {withRecordedText} from './recorded-text.js';
+import {isRecord} from '../../policy/json-shape.js';
+import {isLine} from './record-lines.js';
 import {testFileFolder} from '../watch/test-file.js';
 
 const recordSchemaVersion = 1;
@@ -35,19 +37,8 @@ export function readRecord(runId: string, file: string, text: string): ReadRecor
 	}
 
 	const [first] = lines;
-	if (first === undefined) {
-		return {
-			ok: false,
-			runId,
-			problem: unreadable(
-				runId,
-				file,
-				'It has no complete line: the run was stopped before its first change.',
-			),
-		};
-	}
-
-	if (!isObject(first) || first.type !== 'run' || typeof first.schemaVersion !== 'number') {
+	if (first === undefined) return {ok: false, runId, problem: notBegun(runId, file)};
+	if (!isRecord(first) || first.type !== 'run' || typeof first.schemaVersion !== 'number') {
 		return {
 			ok: false,
 			runId,
@@ -217,78 +208,27 @@ function isElsewhere(line: RecordLine, runId: string): boolean {
 	return line.type === 'uploaded' && !line.prefix.endsWith(testFileFolder(runId));
 }
 
-type Shape = Readonly<Record<string, (value: unknown) => boolean>>;
-
-const isNumber = (value: unknown): boolean => typeof value === 'number';
-const isText = (value: unknown): boolean => typeof value === 'string';
-const isNumbers = (value: unknown): boolean => Array.isArray(value) && value.every(isNumber);
-const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
-const isEnd = (value: unknown): boolean =>
-	isObject(value) && ['profile', 'accountId', 'region', 'bucket'].every((name) => isText(value[name]));
-const isEnds = (value: unknown): boolean => Array.isArray(value) && value.every(isEnd);
-const isSwitch = (value: unknown): boolean => value === undefined || typeof value === 'boolean';
-const isVersions = (value: unknown): boolean =>
-	Array.isArray(value) && value.every((version) => isTexts(version) && (version as unknown[]).length === 2);
-const isAnswer = (value: unknown): boolean =>
-	value === undefined ||
-	(isObject(value) &&
-		['yes', 'no', 'unknown'].includes(String(value.created)) &&
-		(value.roleId === undefined || isText(value.roleId)) &&
-		(value.jobId === undefined || isText(value.jobId)));
-const isJob = (value: unknown): boolean =>
-	value === undefined ||
-	(isObject(value) && isText(value.jobId) && (value.status === null || isText(value.status)));
-const isImage = (value: unknown): boolean =>
-	isObject(value) &&
-	isObject(value.settings) &&
-	isObject(value.unread) &&
-	(value.createdAt === undefined || isNumber(value.createdAt));
-const isOperation = (value: unknown): boolean =>
-	isObject(value) &&
-	['id', 'kind', 'side', 'target', 'change', 'account', 'region'].every((name) => isText(value[name])) &&
-	'after' in value;
-
-const shapes: Readonly<Record<RecordLine['type'], Shape>> = {
-	run: {
-		runId: isText,
-		command: isText,
-		ends: isEnds,
-		endpointUrl: (value) => value === null || isText(value),
-	},
-	planned: {operations: isTexts},
-	before: {
-		step: isNumber,
-		profile: isText,
-		operation: isOperation,
-		beforeText: (value) => value === undefined || isText(value),
-	},
-	after: {step: isNumber, outcome: isText, answer: isAnswer},
-	image: {step: isNumber, image: isImage},
-	uploaded: {step: isNumber, prefix: isText, ends: isEnds, isMarked: isSwitch},
-	versions: {step: isNumber, versions: isVersions, isComplete: isSwitch},
-	ended: {outcome: isText, job: isJob},
-	forgotten: {},
-	'undo-before': {steps: isNumbers, operation: isOperation},
-	'undo-after': {steps: isNumbers, id: isText, outcome: isText, isNeeded: isSwitch},
-};
-
-function isLine(line: unknown, index: number): boolean {
-	if (!isObject(line) || !isNumber(line.at) || (line.type === 'run') !== (index === 0)) return false;
-	const shape = Object.hasOwn(shapes, String(line.type))
-		? shapes[line.type as RecordLine['type']]
-		: undefined;
-	return shape !== undefined && Object.entries(shape).every(([name, is]) => is(line[name]));
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function unreadable(runId: string, file: string, cause: string): Problem {
 	return fixable('record-unreadable', `Cannot read run ${runId}`, `${file}: ${cause}`, [
 		'Look into the file: each line is JSON, and a “before” line has what was there in operation.before.',
 		'Other runs are not concerned: s3-replicate runs.',
 	]);
+}
+
+/** A run whose first line is not whole: it was killed before, or begins right now. Nothing was changed, and nothing is left to take back. */
+export function hasNotBegun(found: ReadRecord): boolean {
+	return !found.ok && found.problem.code === notBegunCode;
+}
+
+const notBegunCode = 'record-empty';
+
+function notBegun(runId: string, file: string): Problem {
+	return fixable(
+		notBegunCode,
+		`Cannot read run ${runId}: it never began`,
+		`${file} has no complete line: the run was stopped before its first change.`,
+		['Nothing was changed. Delete the file.'],
+	);
 }
 
 function notOurFolder(runId: string, file: string, line: number): Problem {
