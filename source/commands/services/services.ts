@@ -10,6 +10,7 @@ import {openSandboxEnvironment} from './sandbox-environment.js';
 import {type PaceArguments, paceOnAws} from './sandbox-pace.js';
 import {recordFiles} from '../files/record-files.js';
 import {exportFiles} from '../files/export-files.js';
+import {handOverFiles} from '../files/hand-over-files.js';
 import {receiptFiles} from '../files/receipt-files.js';
 import {localFiles} from '../files/local-files.js';
 import {reportFiles} from '../files/report-files.js';
@@ -54,6 +55,7 @@ export function createServices(
 		reports: reportFiles(path.join(directory, 'reports'), reportFile),
 		exports: exportFiles(),
 		receipts: receiptFiles(),
+		handOvers: handOverFiles(directory),
 		localFiles: localFiles(environment.HOME ?? environment.USERPROFILE),
 		clock,
 		newRunId: () => runId(new Date(clock.now())),

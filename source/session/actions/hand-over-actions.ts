@@ -20,7 +20,7 @@ import {
 import {plannedKindOf} from '../../domain/operations/registry.js';
 import {changeCount, type Plan} from '../../domain/plan/plan.js';
 import {plannedRules} from '../../domain/plan/planned-rules.js';
-import {joined, type Problem, ProblemError} from '../../domain/problem.js';
+import {joined, type Problem, ProblemError, problemFrom} from '../../domain/problem.js';
 import {chooseRole} from '../../domain/role/choose-role.js';
 import {quoted} from '../../domain/text/shell-word.js';
 import type {PlanActions} from './plan-actions.js';
@@ -39,11 +39,17 @@ export type HandOverActions = {
 	 * other's destination. Throws the problem of one for which nothing is left to do but to wait, and of what changed since.
 	 */
 	readonly planConfirmed: (receipt: Receipt, sourceProfile: string, file: string) => Promise<Plan>;
+	/** The same of the hand-over that the wizard goes on with, its file read anew. What stands in the way is what planning ran into. */
+	readonly planHandedOver: () => Promise<void>;
+	/** Notes that what a confirmed receipt asks for is set up, where that was applied last. */
+	readonly endHandOver: () => Promise<void>;
 };
 
 export function createHandOverActions(context: RunContext, plans: PlanActions): HandOverActions {
 	const {core, signal} = context;
-	const {getState, emit, options} = core;
+	const {getState, dispatch, emit, options} = core;
+	/** The confirmed receipt that was planned last, and the answers that it was planned with. */
+	let goneOnWith: {readonly id: string; readonly answers: Answers} | undefined;
 
 	async function save(file: string, receipt: Receipt, format: string, next: (place: string) => string) {
 		const {receipts} = options.services;
@@ -86,7 +92,7 @@ export function createHandOverActions(context: RunContext, plans: PlanActions): 
 		];
 	}
 
-	return {
+	const actions: HandOverActions = {
 		async handOver(file) {
 			const {plan} = getState().run;
 			if (!plan) throw new Error('There is no plan.');
@@ -110,12 +116,22 @@ export function createHandOverActions(context: RunContext, plans: PlanActions): 
 					: [],
 				asked: askedOf(request, observed),
 			};
-			return save(file ?? `${source.bucket}-receipt.json`, receipt, 'receipt', (place) => {
+			const place = await save(file ?? `${source.bucket}-receipt.json`, receipt, 'receipt', (place) => {
 				const name = quoted(fileName(place));
 				const profile = source.profile === defaultChain ? '' : ` --source-profile ${quoted(source.profile)}`;
 				const apply = `s3-replicate apply --receipt ${name}${profile}`;
 				return `${plan.back ? `Make this side ready: ${apply}. Then send` : 'Send'} the file to the owner of account ${destination.accountId}, who runs: s3-replicate diagnose --receipt ${name} --destination-profile NAME. Once it is back, run: ${apply}`;
 			});
+			// The file is what counts: without a note the wizard does not list it.
+			await options.services.handOvers
+				?.note({
+					...{id: receiptHash(receipt), file: place, at: options.services.clock.now()},
+					...{sourceProfile: source.profile, sourceBucket: source.bucket},
+					...{destinationBucket: destination.bucket, destinationAccountId: destination.accountId},
+					endpointUrl: core.environment?.endpointsOf(source.profile)?.s3 ?? null,
+				})
+				.catch(() => undefined);
+			return place;
 		},
 		async planReceived(receipt, destinationProfile) {
 			const {source, rules} = receipt;
@@ -187,9 +203,31 @@ export function createHandOverActions(context: RunContext, plans: PlanActions): 
 			if (differences.length > 0) throw new ProblemError(changedProblem(differences, source, destination));
 			if (!confirmation && (receipt.answers.twoWay !== true || changeCount(plan) === 0))
 				throw new ProblemError(unconfirmedProblem(receipt, file));
+			goneOnWith = confirmation ? {id: receiptHash(receipt), answers} : undefined;
 			return plan;
 		},
+		async planHandedOver() {
+			const {handedOver} = getState();
+			const {handOvers} = options.services;
+			if (!handedOver || !handOvers) throw new Error('No hand-over is gone on with.');
+			const {file, sourceProfile} = handedOver;
+			dispatch({type: 'planning-started'});
+			try {
+				const receipt = await handOvers.open(file);
+				// It may have come back since.
+				dispatch({type: 'hand-over-opened', handedOver: {receipt, file, sourceProfile}});
+				dispatch({type: 'planning-started'});
+				await actions.planConfirmed(receipt, sourceProfile, file);
+			} catch (error) {
+				dispatch({type: 'planning-failed', problems: [problemFrom(error)]});
+			}
+		},
+		async endHandOver() {
+			if (goneOnWith === undefined || plans.read().answers !== goneOnWith.answers) return;
+			await options.services.handOvers?.forget(goneOnWith.id).catch(() => undefined);
+		},
 	};
+	return actions;
 }
 
 /** Where the buckets are is said, also where the answers leave it to what is there. */

@@ -58,17 +58,22 @@ export function createRunActions(core: SessionCore): RunActions {
 	const plans = createPlanActions(context);
 	const batch = createBatchActions(context);
 	const diagnoses = createDiagnoseActions(context);
+	const handOvers = createHandOverActions(context, plans);
 	const watches = createWatchActions(context, {
 		planned: plans.planned,
 		setup: () => ({isSetupNew, changedAt}),
 	});
 	return {
 		makePlan: plans.makePlan,
-		apply: plans.apply,
+		async apply() {
+			const isDone = await plans.apply();
+			if (isDone) await handOvers.endHandOver();
+			return isDone;
+		},
 		...createUndoActions(context),
 		...diagnoses,
 		...createExportActions(context),
-		...createHandOverActions(context, plans),
+		...handOvers,
 		...batch,
 		...createCopyActions(context, batch),
 		...createReasonActions(context),

@@ -13,6 +13,7 @@ import {newSessionState, type SessionState} from '../state/session-state.js';
 import {steps, type StepId} from '../state/steps.js';
 import type {LocalFiles} from '../watch/local-files.js';
 import type {ExportStore} from '../report/export-store.js';
+import type {HandOverStore} from '../report/hand-over-store.js';
 import type {ReceiptStore} from '../report/receipt-store.js';
 import type {ReportStore} from '../report/report-store.js';
 import type {OpenSettledFile} from '../watch/settled-file.js';
@@ -36,6 +37,8 @@ export type SessionServices = {
 	readonly exports?: ExportStore;
 	/** Where receipts go; absent: nowhere. */
 	readonly receipts?: ReceiptStore;
+	/** Where open hand-overs are noted; absent: nowhere. */
+	readonly handOvers?: HandOverStore;
 	/** The files of this machine that can be uploaded; absent: none. */
 	readonly localFiles?: LocalFiles;
 	readonly newRunId: () => string;

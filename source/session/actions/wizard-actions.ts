@@ -5,6 +5,7 @@ import {locateBucket} from '../../engine/locate-bucket.js';
 import {completedAnswers} from '../state/defaults.js';
 import type {Answers, EnvironmentKind} from '../../domain/answers/answers.js';
 import {answersOfRun, isOvertaken} from '../../domain/record/resumable.js';
+import type {OpenHandOver} from '../../domain/hand-over/open-hand-over.js';
 import type {RunRecord} from '../../domain/record/run-record.js';
 import {cancelled, fixable, type Problem, ProblemError, problemFrom} from '../../domain/problem.js';
 import {endpointsByProfile, type ProfileEndpoints} from '../../domain/endpoint/service-endpoints.js';
@@ -29,6 +30,11 @@ export type WizardActions = {
 	 * ends; where another one goes on with it, or has done so, the environment has that problem.
 	 */
 	readonly resume: (record: RunRecord) => Promise<void>;
+	/**
+	 * Goes on with a hand-over of before, at the plan of what its receipt says. Opens AWS. What keeps its file from being used is the
+	 * environment's problem.
+	 */
+	readonly resumeHandOver: (one: OpenHandOver) => Promise<void>;
 	/** Records answers of a step; what depends on a changed one is marked for review. */
 	readonly answer: (stepId: StepId, change: Partial<Answers>) => void;
 	/** Goes to the next step that has something to ask. */
@@ -141,7 +147,8 @@ export function createWizardActions(core: SessionCore): WizardActions {
 			const profiles = await loaded(services.findProfiles);
 			const found = await (services.records?.list() ?? Promise.resolve([])).catch(() => []);
 			const recordedRuns = found.flatMap((one) => (one.ok ? [one.record] : []));
-			dispatch({type: 'shared-files-read', profiles, recordedRuns});
+			const handOvers = (await services.handOvers?.list()) ?? [];
+			dispatch({type: 'shared-files-read', profiles, recordedRuns, handOvers});
 		},
 		async resume(record) {
 			const held = await loaded(async () => hold(record));
@@ -154,6 +161,18 @@ export function createWizardActions(core: SessionCore): WizardActions {
 			await actions.openEnvironment('aws', true);
 			if (getState().environment.state !== 'ready') return;
 			dispatch({type: 'run-resumed'});
+		},
+		async resumeHandOver({file, sourceProfile}) {
+			const opened = await loaded(async () => services.handOvers?.open(file));
+			if (opened.state !== 'ready' || !opened.value) {
+				if (opened.state === 'failed') dispatch({type: 'environment-loaded', environment: opened});
+				return;
+			}
+
+			actions.answer('environment', {environment: 'aws'});
+			await actions.openEnvironment('aws', true);
+			if (getState().environment.state !== 'ready') return;
+			dispatch({type: 'hand-over-opened', handedOver: {receipt: opened.value, file, sourceProfile}});
 		},
 		answer(stepId, change) {
 			dispatch({type: 'step-answered', stepId, change});

@@ -1,4 +1,5 @@
 import {openRecord} from '../../domain/open-record.js';
+import {othersProfile} from '../../domain/answers/others-profile.js';
 import {undoChangeCount} from '../../domain/undo/undo-plan.js';
 import {idle, loading} from './loadable.js';
 import {isPlanned, isPlanning, notPlanned} from './planning.js';
@@ -55,6 +56,16 @@ export function reduceSession(state: SessionState, event: StateEvent): SessionSt
 			const {mending} = state;
 			if (mending && state.stepId === 'plan')
 				return {...state, stepId: mending.origin, ...withoutMend(state), hasComeBack: true};
+			const {handedOver} = state;
+			if (handedOver && state.stepId === 'plan')
+				return {
+					...state,
+					stepId: 'environment',
+					handedOver: undefined,
+					answers: handedOver.before,
+					passed: new Set(),
+					hasComeBack: true,
+				};
 			const before = previousStep(state.stepId, state.answers, state.answeredByFlags, wayOf(state));
 			return {...withoutCopying(state), stepId: before ?? state.stepId, hasComeBack: true};
 		}
@@ -70,12 +81,36 @@ export function reduceSession(state: SessionState, event: StateEvent): SessionSt
 			};
 		}
 
+		case 'hand-over-opened': {
+			const {handedOver} = event;
+			const {receipt, sourceProfile} = handedOver;
+			return {
+				...state,
+				stepId: 'plan',
+				passed: new Set(['environment']),
+				handedOver: {...handedOver, before: state.handedOver?.before ?? state.answers},
+				// The file says nothing of test files, and no screen asks for them: the watch uploads some on a key.
+				answers: {
+					...{...receipt.answers, testFileCount: 0},
+					...{sourceProfile, destinationProfile: othersProfile(receipt.destination.accountId)},
+				},
+				planning: notPlanned,
+				planChanges: [],
+				hasComeBack: false,
+			};
+		}
+
 		case 'shared-files-opened': {
 			return {...state, awsProfiles: loading};
 		}
 
 		case 'shared-files-read': {
-			return {...state, awsProfiles: event.profiles, recordedRuns: event.recordedRuns};
+			return {
+				...state,
+				awsProfiles: event.profiles,
+				recordedRuns: event.recordedRuns,
+				handOvers: event.handOvers,
+			};
 		}
 
 		case 'environment-replaced': {
@@ -308,11 +343,17 @@ export function reduceSession(state: SessionState, event: StateEvent): SessionSt
 export function wayOf({
 	errand,
 	mending,
+	handedOver,
 	copying,
 	run,
-}: Pick<SessionState, 'errand' | 'mending' | 'copying' | 'run'>): Way {
+}: Pick<SessionState, 'errand' | 'mending' | 'handedOver' | 'copying' | 'run'>): Way {
 	const {plan} = copying?.before.run ?? run;
-	return {errand, isMending: mending !== undefined, hasExisting: plan?.existing !== undefined};
+	return {
+		errand,
+		isMending: mending !== undefined,
+		isHandedOver: handedOver !== undefined,
+		hasExisting: plan?.existing !== undefined,
+	};
 }
 
 /** A watch that was stopped for a job goes on as it was; who had done nothing before has done something now. */

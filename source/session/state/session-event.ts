@@ -11,7 +11,8 @@ import type {ReplicationRule} from '../../domain/rule/replication-configuration.
 import type {Loadable} from './loadable.js';
 import type {SignInQuestion} from './sign-in-questions.js';
 import type {UndoPlanning} from './planning.js';
-import type {Copying, OpenedEnvironment} from './session-state.js';
+import type {ListedHandOver} from '../../domain/hand-over/open-hand-over.js';
+import type {Copying, HandedOver, OpenedEnvironment} from './session-state.js';
 import type {Errand, StepId} from './steps.js';
 
 /** What a person does on the screens that ask. */
@@ -22,6 +23,11 @@ type WizardEvent =
 	| {readonly type: 'step-left-backwards'}
 	/** The answers of a run that stopped were taken over. */
 	| {readonly type: 'run-resumed'}
+	/** A hand-over of before is gone on with: what its receipt says leads to the plan. */
+	| {
+			readonly type: 'hand-over-opened';
+			readonly handedOver: Omit<HandedOver, 'before'>;
+	  }
 	/** What is to be done was chosen. */
 	| {readonly type: 'errand-chosen'; readonly errand: Errand}
 	/** A rule is going to be mended: its answers lead to the plan. */
@@ -38,6 +44,7 @@ type EnvironmentEvent =
 			readonly type: 'shared-files-read';
 			readonly profiles: Loadable<readonly Profile[]>;
 			readonly recordedRuns: readonly RunRecord[];
+			readonly handOvers: readonly ListedHandOver[];
 	  }
 	/** Another environment takes the place of the one before. */
 	| {readonly type: 'environment-replaced'}

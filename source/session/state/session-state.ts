@@ -4,6 +4,8 @@ import type {BucketSummary, CallerIdentity} from '../../domain/observed/observed
 import type {DiagnosedRule} from './diagnosed-rule.js';
 import type {KeyChoices} from '../../domain/observed/key-choices.js';
 import {openRecord} from '../../domain/open-record.js';
+import type {ListedHandOver} from '../../domain/hand-over/open-hand-over.js';
+import type {Receipt} from '../../domain/hand-over/receipt.js';
 import type {RunRecord} from '../../domain/record/run-record.js';
 import type {SetUp} from '../../domain/record/set-up.js';
 import type {Profile} from '../../domain/profile.js';
@@ -67,6 +69,16 @@ export type Copying = {
 	readonly before: Pick<SessionState, 'run' | 'phase' | 'planning'>;
 };
 
+/** A hand-over of before that is gone on with, from the plan on. */
+export type HandedOver = {
+	readonly receipt: Receipt;
+	/** Where the receipt was read. */
+	readonly file: string;
+	readonly sourceProfile: string;
+	/** The answers before it was opened. */
+	readonly before: Answers;
+};
+
 /** Everything a screen shows. Replaced, never changed. */
 export type SessionState = {
 	readonly stepId: StepId;
@@ -111,6 +123,9 @@ export type SessionState = {
 	readonly phase: Phase;
 	/** The runs recorded on this machine at the endpoint that AWS stands for, newest first. */
 	readonly recordedRuns: readonly RunRecord[];
+	/** The hand-overs that were written on this machine and are open, newest first. */
+	readonly handOvers: readonly ListedHandOver[];
+	readonly handedOver?: HandedOver | undefined;
 	/** A run is being taken back, in place of the step. */
 	readonly undoing?: Undoing;
 	/** Objects that exist already are copied, at the step for it. */
@@ -170,6 +185,7 @@ export function newSessionState(
 		planChanges: [],
 		phase: 'asking',
 		recordedRuns: [],
+		handOvers: [],
 		run: newRun,
 		filesWanted: 0,
 		countsOthers: false,

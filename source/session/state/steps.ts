@@ -133,6 +133,8 @@ const walks: Readonly<Record<Errand, readonly Step[]>> = {
 export type Way = {
 	readonly errand: Errand;
 	readonly isMending: boolean;
+	/** Whether a hand-over of before is gone on with: all is answered, and shown in the plan. */
+	readonly isHandedOver?: boolean;
 	/** Whether the source holds objects that the plan's rule will not copy. */
 	readonly hasExisting?: boolean;
 };
@@ -142,9 +144,10 @@ const settingUp: Way = {errand: 'set-up', isMending: false};
 /** The steps that a person walks with these answers. */
 export function neededSteps(
 	answers: Answers,
-	{errand, isMending, hasExisting = false}: Way = settingUp,
+	{errand, isMending, isHandedOver = false, hasExisting = false}: Way = settingUp,
 ): readonly Step[] {
 	const isWalked = (step: Step): boolean => {
+		if (isHandedOver) return step.id === 'environment' || walks.watch.includes(step);
 		if (errand === 'set-up') return step !== copy || hasExisting;
 		return isMending || (step !== plan && step !== apply);
 	};

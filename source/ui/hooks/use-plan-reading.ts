@@ -26,7 +26,8 @@ export const usePlanReading = (
 		// The one place where defaults become answers: the summary's command names them.
 		session.answer(stepId, completedAnswers(session.getState()));
 		setStartedAt(nowMs());
-		void session.makePlan(plannedAnswers(session.getState()));
+		if (session.getState().handedOver) void session.planHandedOver();
+		else void session.makePlan(plannedAnswers(session.getState()));
 	};
 
 	useEffect(() => {

@@ -1,4 +1,6 @@
 import {type EnvironmentKind} from '../../domain/answers/answers.js';
+import {sameEndpoint} from '../../domain/endpoint/recorded-endpoint.js';
+import {type ListedHandOver, waitsText} from '../../domain/hand-over/open-hand-over.js';
 import {resumableRun, undoableSetUps} from '../../domain/record/resumable.js';
 import {type RunRecord} from '../../domain/record/run-record.js';
 import {nameOf, type SetUp} from '../../domain/record/set-up.js';
@@ -21,7 +23,13 @@ import {type ScreenProps} from '../components/frame/screen-props.js';
 import {Text} from '../components/text/text.js';
 
 /** Where a new run happens, or a run of before that is gone on with or taken back. */
-type Beginning = EnvironmentKind | 'existing' | 'copy' | 'resume' | 'undo';
+type Beginning = EnvironmentKind | 'existing' | 'copy' | 'resume' | `hand-over ${string}` | 'undo';
+
+/** So many of the open hand-overs are offered, the newest. */
+const offeredHandOvers = 3;
+/** With fewer rows no row stays blank; with fewer columns a hand-over is told in few words. */
+const roomyRows = 14;
+const wideColumns = 100;
 
 const environments: ReadonlyArray<ChoiceItem<Beginning>> = [
 	{value: 'aws', label: 'AWS', detail: 'with the profiles of this machine'},
@@ -37,7 +45,10 @@ const existing = {
 const copy = {value: 'copy', label: 'Copy', detail: 'objects that exist already, with a job of S3'} as const;
 
 /** What can be begun, given the runs of before. */
-const beginnings = (state: SessionState): ReadonlyArray<ChoiceItem<Beginning>> => {
+const beginnings = (
+	state: SessionState,
+	{columns, rows}: {readonly columns: number; readonly rows: number},
+): ReadonlyArray<ChoiceItem<Beginning>> => {
 	const {recordedRuns} = state;
 	const resumable = resumableRun(recordedRuns, placeOnAws(state));
 	const undoable = undoableSetUps(recordedRuns, placeOnAws(state));
@@ -45,10 +56,28 @@ const beginnings = (state: SessionState): ReadonlyArray<ChoiceItem<Beginning>> =
 	return [
 		...environments,
 		...(resumable ? [{value: 'resume', label: 'Resume', ...resumeText(resumable)} as const] : []),
+		...handOversHere(state)
+			.slice(0, rows >= roomyRows ? offeredHandOvers : 1)
+			.map(
+				(one) =>
+					({
+						value: `hand-over ${one.id}`,
+						label: 'Hand-over',
+						...handOverText(one, columns < wideColumns),
+					}) as const,
+			),
 		...(latest ? [{value: 'undo', label: 'Undo', ...undoText(latest, undoable.length)} as const] : []),
 		existing,
 		copy,
 	];
+};
+
+/** The open hand-overs whose calls went where those of their profiles go now. */
+const handOversHere = (state: SessionState): readonly ListedHandOver[] => {
+	const {endpointUrl, endpointsOf} = placeOnAws(state);
+	return state.handOvers.filter((one) =>
+		sameEndpoint(one.endpointUrl, endpointsOf(one.sourceProfile)?.s3 ?? endpointUrl),
+	);
 };
 
 type Said = Pick<ChoiceItem<Beginning>, 'detail' | 'names'>;
@@ -60,6 +89,11 @@ const resumeText = (record: RunRecord): Said => {
 		names: bucketsText(record),
 	};
 };
+
+const handOverText = (one: ListedHandOver, isShort: boolean): Said => ({
+	detail: `${waitsText(one, isShort)}: `,
+	names: `${one.sourceBucket} → ${one.destinationBucket}`,
+});
 
 const undoText = (latest: SetUp, count: number): Said => {
 	const named = latest.find(({header}) => header.runId === nameOf(latest));
@@ -110,6 +144,8 @@ export const EnvironmentScreen = ({onLeave}: ScreenProps) => {
 			return;
 		}
 
+		const handOver = session.getState().handOvers.find(({id}) => value === `hand-over ${id}`);
+		if (handOver) return session.resumeHandOver(handOver);
 		session.answer('environment', {environment: 'aws'});
 		await session.openEnvironment('aws', true);
 		if (session.getState().environment.state === 'ready') await session.openUndo();
@@ -140,6 +176,7 @@ export const EnvironmentScreen = ({onLeave}: ScreenProps) => {
 			helpNotes={[
 				'AWS: calls go to your accounts, with the profiles of the shared files.',
 				'Existing: reads the rules of any bucket, says what fails and why, and watches.',
+				'Hand-over: what you asked of another account’s owner goes on once their file is back.',
 				'Sandbox: S3, IAM, STS and KMS inside this program, with two accounts. It ends with the program.',
 			]}
 		>
@@ -154,6 +191,9 @@ const chosenBefore = (state: SessionState): Beginning => {
 	return errand === 'existing' || errand === 'copy' ? errand : completedAnswers(state).environment;
 };
 
+/** What stands above the choice where there is little room, and what it may say in two rows. */
+const introRows = 6;
+
 type BodyProps = {readonly isKnown: boolean; readonly onChoose: (value: Beginning) => void};
 
 const EnvironmentBody = ({isKnown, onChoose}: BodyProps) => {
@@ -162,28 +202,28 @@ const EnvironmentBody = ({isKnown, onChoose}: BodyProps) => {
 	const {glyphs} = useTheme();
 	const {awsProfiles, environment, answers} = state;
 	const failed = [environment, awsProfiles].find((loadable) => loadable.state === 'failed');
-	const isRoomy = rows >= 14;
+	const isRoomy = rows >= roomyRows;
+	const items = beginnings(state, {columns, rows});
+	// Whatever can be begun is in sight: a sentence less where there is no room.
+	const hasIntro = rows >= items.length + introRows;
 	const endpointText = endpointTextOf(state);
 	const endpoint = endpointText === undefined ? [] : [{label: 'Endpoint', text: endpointText}];
 	return (
 		<Clip rows={rows}>
 			{isRoomy && <Text> </Text>}
-			<Paragraph
-				width={columns}
-				text="Sets up S3 replication between two buckets, then proves it with test files."
-			/>
+			{hasIntro && (
+				<Paragraph
+					width={columns}
+					text="Sets up S3 replication between two buckets, then proves it with test files."
+				/>
+			)}
 			<Paragraph width={columns} text="Nothing changes before you approve the plan." />
 			{isRoomy && <Text> </Text>}
 			<Facts width={columns} facts={[{label: 'AWS profiles', text: profilesText(state)}, ...endpoint]} />
 			{isRoomy && <Text> </Text>}
 			<Paragraph width={columns} role="strong" text="Where should it happen?" />
 			{isKnown && (
-				<Choice
-					items={beginnings(state)}
-					initialValue={chosenBefore(state)}
-					width={columns}
-					onChoose={onChoose}
-				/>
+				<Choice items={items} initialValue={chosenBefore(state)} width={columns} onChoose={onChoose} />
 			)}
 			{isRoomy && <Text> </Text>}
 			{isKnown && environment.state === 'idle' && rows >= 24 && <Welcome width={columns} state={state} />}

@@ -50,7 +50,8 @@ export const PlanScreen = ({onLeave}: ScreenProps) => {
 	const row = useOpenRow(plan?.operations ?? []);
 	const isFailed = startedAt !== undefined && state.planning.state === 'failed';
 	const isSandbox = state.answers.environment === 'sandbox';
-	const isHandedOver = plan?.others !== undefined;
+	// The other owner’s part: to be asked for, or asked for before and gone on with.
+	const isHandedOver = plan?.others !== undefined && !state.handedOver;
 	const apply = isHandedOver ? 'write the file' : plan && changeCount(plan) === 0 ? 'go on' : 'apply';
 	// On AWS nothing typed ahead may approve a plan that nobody has seen.
 	useHoldKeys(isSandbox && !plan && !isFailed);
@@ -70,7 +71,7 @@ export const PlanScreen = ({onLeave}: ScreenProps) => {
 	};
 
 	// What is still to be set up is not there to be exported.
-	const canExport = plan !== undefined && !isHandedOver && changeCount(plan) === 0;
+	const canExport = plan !== undefined && !plan.others && changeCount(plan) === 0;
 	const exportSetUp = async (): Promise<void> => {
 		setExported(exportText(await session.exportShown()));
 	};
@@ -137,7 +138,7 @@ type PlanViewProps = {
 const PlanView = ({plan, isSandbox, row, exported}: PlanViewProps) => {
 	const {columns, rows} = useBody();
 	const {glyphs, styles} = useTheme();
-	const {planChanges, run} = useSessionState();
+	const {planChanges, run, handedOver} = useSessionState();
 	const place = endpointsText(run.endpoints ?? []);
 	const lines = planLines(plan);
 	const operations = lines.flatMap((line) => (line.type === 'operation' ? [line.operation] : []));
@@ -191,15 +192,21 @@ const PlanView = ({plan, isSandbox, row, exported}: PlanViewProps) => {
 	const [changed, ...otherChanges] = planChanges;
 	const since = otherChanges.length === 0 ? changed : `${changed} And ${otherChanges.length} more.`;
 	const {others} = plan;
-	const note = others
-		? (exported ?? `Press a to write what account ${plan.destination.accountId} must do. Nothing is changed.`)
-		: isDone
-			? (exported ?? 'Everything is right already: nothing to change.')
-			: plan.back
-				? noLoops
-				: isSandbox
-					? ''
-					: 'Press a to apply. Enter does nothing here.';
+	const ask = isSandbox ? '' : 'Press a to apply. Enter does nothing here.';
+	const note = handedOver
+		? !handedOver.receipt.confirmation
+			? `Press a to make this side ready. Account ${plan.destination.accountId} goes on then.`
+			: isDone
+				? 'Everything is right already: nothing to change.'
+				: ask
+		: others
+			? (exported ??
+				`Press a to write what account ${plan.destination.accountId} must do. Nothing is changed.`)
+			: isDone
+				? (exported ?? 'Everything is right already: nothing to change.')
+				: plan.back
+					? noLoops
+					: ask;
 	return (
 		<Box>
 			<Box flexDirection="column" width={listWidth} height={rows} overflow="hidden">

@@ -1,9 +1,24 @@
-import {expect, test} from 'vitest';
+import path from 'node:path';
+import {
+	CreateBucketCommand,
+	DeleteBucketReplicationCommand,
+	PutBucketReplicationCommand,
+	PutBucketVersioningCommand,
+} from '@aws-sdk/client-s3';
+import {expect, onTestFinished, test} from 'vitest';
 import {agreement} from '../../../source/commands/accessible/agreement.js';
 import {profileQuestion} from '../../../source/commands/accessible/profile-question.js';
 import {questionContext} from '../../../source/commands/accessible/question-context.js';
 import {readReceipt} from '../../../source/domain/hand-over/read-receipt.js';
 import {plannedAnswers} from '../../../source/session/state/defaults.js';
+import {handOverFiles} from '../../../source/commands/files/hand-over-files.js';
+import {openReceipt, receiptFiles} from '../../../source/commands/files/receipt-files.js';
+import {othersProfile} from '../../../source/domain/answers/others-profile.js';
+import type {Receipt} from '../../../source/domain/hand-over/receipt.js';
+import {destinationAccountId, openSandbox, ruleTo} from '../../sandbox/support/open-sandbox.js';
+import {temporaryFolder} from '../../support/program.js';
+import {screenSizes} from '../../support/render-screen.js';
+import {expectWithinFrame} from '../../support/within-frame.js';
 import {askingSession, openedSandbox} from '../../support/asking-session.js';
 import {renderAsking} from '../../support/render-asking.js';
 import {typedAhead} from '../../support/typed-ahead.js';
@@ -88,3 +103,84 @@ test('the same is offered aloud', async () => {
 	expect(said()).toContain('Write what account 777788889999 must do? yes or no [no]: ');
 	expect(readReceipt(written[0] ?? '').ok).toBe(true);
 });
+
+test.each(screenSizes)(
+	'an open hand-over is listed at $columns × $rows and gone on with: it waits, stops on a difference, applies, and is listed no more',
+	async (size) => {
+		const open = await openSandbox({replicationDelayMs: 5});
+		onTestFinished(async () => open.close());
+		const stateDirectory = await temporaryFolder();
+		const file = path.join(stateDirectory, 'hand.json');
+		const on = {aws: open.sandbox, stateDirectory, receipts: receiptFiles()};
+		await open.source.send(new CreateBucketCommand({Bucket: 'alices-logs'}));
+		await open.source.send(
+			new PutBucketVersioningCommand({
+				Bucket: 'alices-logs',
+				VersioningConfiguration: {Status: 'Enabled'},
+			}),
+		);
+		await open.destination.send(
+			new CreateBucketCommand({
+				Bucket: 'bobs-copies',
+				CreateBucketConfiguration: {LocationConstraint: 'us-west-2'},
+			}),
+		);
+		const {session: asking} = await askingSession(on);
+		await asking.openEnvironment('aws');
+		const {ok} = await asking.makePlan({
+			...{environment: 'aws', mode: 'cross-account', sourceProfile: 'source'},
+			...{sourceBucket: 'alices-logs', destinationBucket: 'bobs-copies'},
+			destinationProfile: othersProfile(destinationAccountId),
+		});
+		expect(ok).toBe(true);
+		await asking.handOver(file);
+		const ofReceipt = await openReceipt(file);
+
+		const screen = await renderAsking(on, size);
+		const first = await screen.waitFor(
+			/Hand-over +\d{4}-\d\d-\d\d(?: \d\d:\d\d UTC)?, waits for (?:the owner of )?4444555/,
+		);
+		expect(first.includes('alices-logs → bobs-copies')).toBe(size.columns >= 80);
+		expect(first).toMatch(/Existing[^]*Copy/);
+		expectWithinFrame(screen, size);
+		const openIt = (): void => screen.press('down', 'down', 'enter');
+		openIt();
+		const waits = await screen.waitFor(`account ${destinationAccountId} has not confirmed`);
+		expect(waits).toMatch(size.columns > 100 ? /✓ Env {2}● Plan/ : /2\/4 Plan/);
+		expect(waits).toContain('r retry');
+		expectWithinFrame(screen, size);
+
+		// The other owner’s side; then somebody writes a rule beside it.
+		const {session: other} = await askingSession({...on, stateDirectory: await temporaryFolder()});
+		await other.openEnvironment('aws');
+		await other.planReceived(ofReceipt, 'destination');
+		expect(await other.apply()).toBe(true);
+		expect(await other.confirmReceived(ofReceipt, file)).toBeUndefined();
+		const {roleArn: Role} = (ofReceipt satisfies Receipt).source;
+		await open.source.send(
+			new PutBucketReplicationCommand({
+				Bucket: 'alices-logs',
+				ReplicationConfiguration: {Role, Rules: [ruleTo('bobs-copies', {ID: 'of somebody else'})]},
+			}),
+		);
+		screen.type('r');
+		await screen.waitFor('something changed since');
+		await open.source.send(new DeleteBucketReplicationCommand({Bucket: 'alices-logs'}));
+
+		// Back at the first screen it is offered as before; nothing of it is left in the answers.
+		screen.press('escape');
+		await screen.waitFor('Where should it happen?');
+		expect(screen.session.getState().answers.sourceBucket).toBeUndefined();
+		openIt();
+		const planned = await screen.waitFor('Press a to apply. Enter does nothing here.');
+		expect(planned).toMatch(/Put replication rule +alices/);
+		expect(planned).not.toMatch(/bobs-copies +(?:create|add)/);
+		expectWithinFrame(screen, size);
+		screen.type('a');
+		await screen.waitFor(size.columns > 100 ? '● Watch' : '4/4 Watch');
+		screen.type('u');
+		await screen.waitFor('replicated');
+		expect(await handOverFiles(path.join(stateDirectory, 's3-replicate')).list()).toEqual([]);
+		expect(await handOverFiles(stateDirectory).list()).toEqual([]);
+	},
+);

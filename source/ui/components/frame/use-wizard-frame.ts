@@ -7,9 +7,9 @@ import {useTheme} from '../../hooks/use-theme.js';
 /** The steps and the context of the first row, as the session has them now. */
 export const useWizardFrame = (): {readonly steps: readonly FrameStep[]; readonly context: string} => {
 	const {stepId, answers, passed, review, answeredByFlags, ...way} = useSessionValues(
-		({stepId, answers, passed, review, answeredByFlags, errand, mending, copying, run}) => ({
+		({stepId, answers, passed, review, answeredByFlags, errand, mending, handedOver, copying, run}) => ({
 			...{stepId, answers, passed, review, answeredByFlags},
-			...wayOf({errand, mending, copying, run}),
+			...wayOf({errand, mending, handedOver, copying, run}),
 		}),
 	);
 	const {glyphs} = useTheme();

@@ -40,7 +40,11 @@ export const ApplyScreen = ({onLeave}: ScreenProps) => {
 	// Who reads a document goes on when it is closed.
 	const goesOn = isDone && !row.isOpen;
 	useEffect(() => {
-		if (goesOn) session.next();
+		if (!goesOn) return;
+		// Of a hand-over that nobody has confirmed the rest waits: the plan says for whom.
+		const {handedOver} = session.getState();
+		if (handedOver && !handedOver.receipt.confirmation) session.back();
+		else session.next();
 	}, [goesOn, session]);
 
 	const failed: readonly KeyBinding[] = [
