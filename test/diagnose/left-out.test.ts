@@ -3,62 +3,10 @@ import {diagnose} from '../../source/domain/diagnose/diagnose.js';
 import type {DiagnosedObject} from '../../source/domain/diagnose/diagnosed-object.js';
 import type {ObservedReplication, SeenBucket} from '../../source/domain/observed/observed-replication.js';
 import type {ReplicationRule} from '../../source/domain/rule/replication-configuration.js';
-import {trustPolicy} from '../../source/domain/role/trust-policy.js';
+import {bucket, object, observed, rule} from './support/observed-world.js';
 
 // Why S3 does nothing at all with an object: S3 User Guide, "What does Amazon S3 replicate?" (replication-what-is-isnot-replicated),
 // "Troubleshooting replication".
-
-const bucket = (name: string): SeenBucket => ({
-	bucket: name,
-	region: 'us-east-1',
-	accountId: '111122223333',
-	profile: 'p',
-	versioning: {isRead: true, value: 'Enabled'},
-	policy: {isRead: true, value: undefined},
-	lock: {isRead: true, value: {isEnabled: false}},
-	encryption: {isRead: true, value: {algorithm: 'AES256', usesBucketKey: false}},
-	payer: {isRead: true, value: 'BucketOwner'},
-	ownership: {isRead: true, value: 'BucketOwnerEnforced'},
-});
-
-const everything = {Version: '2012-10-17', Statement: {Effect: 'Allow', Action: '*', Resource: '*'}} as const;
-
-const observed = (rules: readonly ReplicationRule[]): ObservedReplication => ({
-	partition: 'aws',
-	source: bucket('src'),
-	replication: {Role: 'arn:aws:iam::111122223333:role/r', Rules: rules},
-	role: {
-		state: 'here',
-		role: {
-			arn: 'arn:aws:iam::111122223333:role/r',
-			trust: trustPolicy,
-			inline: [{name: 'all', document: everything}],
-			attached: [],
-			unread: [],
-		},
-	},
-	destinations: {dst: {state: 'here', seen: bucket('dst')}},
-	keys: {},
-});
-
-const rule = (changes: Partial<ReplicationRule> = {}): ReplicationRule => ({
-	ID: 'rule',
-	Priority: 1,
-	Status: 'Enabled',
-	Filter: {},
-	DeleteMarkerReplication: {Status: 'Disabled'},
-	Destination: {Bucket: 'arn:aws:s3:::dst'},
-	...changes,
-});
-
-const object = (changes: Partial<DiagnosedObject> = {}): DiagnosedObject => ({
-	key: 'a.txt',
-	versionId: 'v1',
-	status: null,
-	tags: {isRead: true, value: []},
-	encryption: {kind: 's3'},
-	...changes,
-});
 
 type Row = readonly [
 	reason: string,
@@ -97,6 +45,16 @@ const rows: readonly Row[] = [
 	],
 	['rule-changed-since', 'likely', [rule({Filter: {Prefix: 'logs/'}})], object({status: 'FAILED'})],
 	['not-due-yet', 'possible', [rule()], object({status: 'PENDING', ageMs: 1000})],
+	// An SCP or RCP, a grant, a region that is not enabled, or what is mended since (knowledge-center s3-troubleshoot-replication).
+	['no-cause-seen', 'likely', [rule()], object({status: 'FAILED'})],
+	['replica-missing', 'certain', [rule()], object({status: 'COMPLETED', replicas: {dst: 'absent'}})],
+	['replica-hidden', 'certain', [rule()], object({status: 'COMPLETED', replicas: {dst: 'hidden'}})],
+	[
+		'written-before-rule',
+		'likely',
+		[rule({DeleteMarkerReplication: {Status: 'Enabled'}})],
+		object({isDeleteMarker: true, status: undefined, replicas: {dst: 'absent'}}),
+	],
 ];
 
 describe('an object that S3 leaves out', () => {
@@ -107,6 +65,12 @@ describe('an object that S3 leaves out', () => {
 
 	it.each([
 		['what has arrived', object({status: 'COMPLETED'})],
+		['what is there', object({status: 'COMPLETED', replicas: {dst: 'there'}})],
+		['what failed elsewhere', object({status: 'FAILED', replicas: {dst: 'there'}})],
+		[
+			'a delete marker that is there',
+			object({isDeleteMarker: true, status: undefined, replicas: {dst: 'there'}}),
+		],
 		['a delete marker that a rule takes', object({isDeleteMarker: true, status: undefined})],
 		['an object of GLACIER_IR, which is no archive', object({storageClass: 'GLACIER_IR', status: undefined})],
 	])('not so %s', (_what, asked) => {

@@ -1,8 +1,10 @@
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {diagnose} from '../../source/domain/diagnose/diagnose.js';
 import {ofTakers} from '../../source/domain/diagnose/of-takers.js';
+import {withReplicas} from '../../source/domain/diagnose/diagnosed-object.js';
 import {inspectObject} from '../../source/engine/diagnose/inspect-object.js';
 import {observeReplication} from '../../source/engine/diagnose/observe-replication.js';
+import {seeReplicas} from '../../source/engine/diagnose/see-replicas.js';
 import {openSandbox, type OpenSandbox, sourceAccountId} from '../sandbox/support/open-sandbox.js';
 import {setUpPair} from '../sandbox/support/replicated-pair.js';
 import {sampled} from '../support/sampled.js';
@@ -26,9 +28,12 @@ async function toldOf(bucket: string, region: string, [key, versionId]: readonly
 	const connections = [await aws.connect('source'), await aws.connect('destination')] as const;
 	const [source] = connections;
 	const reference = {bucket, region, accountId: sourceAccountId};
-	const object = await inspectObject(reference, source, {key, versionId}, Date.now());
-	const sourceKeys = object.encryption?.kind === 'kms' ? [object.encryption.keyArn ?? ''] : [];
+	const inspected = await inspectObject(reference, source, {key, versionId}, Date.now());
+	const {encryption} = inspected;
+	const sourceKeys = encryption?.kind === 'kms' ? [encryption.keyArn ?? ''] : [];
 	const observed = await observeReplication(bucket, source, [connections[1]], {region, sourceKeys});
+	const connectionOf = async (profile: string) => aws.connect(profile);
+	const object = withReplicas(inspected, await seeReplicas(observed, connectionOf, inspected, true));
 	const rules = observed.replication?.Rules ?? [];
 	const found = rules.map((rule) => ({rule, findings: diagnose(observed, rule, object)}));
 	return ofTakers(found).flatMap(({findings}) => findings);
@@ -46,12 +51,12 @@ const rank = {certain: 0, likely: 1, possible: 2} as const;
 
 describe('an object that does not arrive', () => {
 	it.each(sampled('object worlds', objectWorlds))('$broken: $reason ($told)', async (world) => {
-		const {setUp, breakIt, write, at, status, reason, certainty = 'certain'} = world;
+		const {setUp, breakIt, write, at, status, reason, failure = reason, certainty = 'certain'} = world;
 		const pair = await setUpPair(open, setUp);
 		await breakIt?.(open, pair);
 		const written = await write(open, pair);
 		const entry = await endOf(written[1], status);
-		expect(entry?.failureReason).toBe(status === 'FAILED' ? reason : undefined);
+		expect(entry?.failureReason).toBe(status === 'FAILED' ? failure : undefined);
 		const [bucket, region] =
 			at === 'destination' ? [pair.destination, 'us-west-2'] : [pair.source, 'us-east-1'];
 		const told = await toldOf(bucket, region, written);

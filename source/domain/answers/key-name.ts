@@ -24,6 +24,20 @@ export function regionOfKey(name: string): string | undefined {
 	return arnPattern.exec(name)?.[2];
 }
 
+/** The name of a key that can be an id alone, as buckets hold it, as one that says where it is; an alias stays. */
+export function keyArnOf(
+	name: string,
+	{
+		partition,
+		region,
+		accountId,
+	}: {readonly partition: string; readonly region: string; readonly accountId: string},
+): string {
+	return name.startsWith('arn:') || name.startsWith('alias/')
+		? name
+		: `arn:${partition}:kms:${region}:${accountId}:key/${name}`;
+}
+
 /** Whether it is the ARN of a key: only that is put into a rule. */
 export function isKeyArn(name: string): boolean {
 	return arnPattern.test(name) && name.includes(':key/');

@@ -14,6 +14,10 @@ export type ExistingObjects = {
 	readonly looked: number;
 	/** How many of them are not copied. */
 	readonly left: number;
+	/** How many of these failed. */
+	readonly failed?: number;
+	/** How many of those looked at are replicas of another bucket's. */
+	readonly replicas?: number;
 	/** Whether there are more than were looked at. */
 	readonly isMore: boolean;
 	/** The command that copies them. */
@@ -28,14 +32,30 @@ export function existingText({
 	kind,
 	looked,
 	left,
+	failed = 0,
+	replicas = 0,
 	isMore,
 	hasTags,
 }: ExistingObjects): string | undefined {
-	if (left === 0) return undefined;
 	const isOne = left === 1 && !isMore;
 	const how = `Copy ${isOne ? 'it' : 'them'}: ${command}`;
-	if (kind === 'sampled')
-		return `${left} of ${looked} sampled ${looked === 1 ? 'object' : 'objects'} ${left === 1 ? 'is' : 'are'} not copied: S3 leaves ${isOne ? 'it' : 'them'} alone. ${how}`;
+	if (kind === 'sampled') {
+		const of = `of ${looked} sampled ${looked === 1 ? 'object' : 'objects'}`;
+		const none = left - failed;
+		const said = [
+			...(none > 0
+				? [`${none} ${of} ${none === 1 ? 'is' : 'are'} not copied: S3 leaves ${isOne ? 'it' : 'them'} alone.`]
+				: []),
+			...(failed > 0 ? [`${failed} ${of} FAILED: S3 does not try again.`] : []),
+			// In a bucket of both ways that is as it should be.
+			...(replicas > 0 && replicas === looked
+				? [`Every sampled object is a replica itself: S3 copies no replicas further.`]
+				: []),
+		];
+		return said.length === 0 ? undefined : `${said.join(' ')} ${left > 0 ? how : `Batch does: ${command}`}`;
+	}
+
+	if (left === 0) return undefined;
 	const count = isMore ? `More than ${countText(left)}` : countText(left);
 	const which = hasTags ? ' with the rule’s tags or without' : '';
 	return `${count} ${isOne ? 'object exists' : 'objects exist'} already${which}: S3 leaves ${isOne ? 'it' : 'them'} alone. ${how}`;

@@ -4,18 +4,27 @@ import type {BucketPlace, ObservedReplication} from '../observed/observed-replic
 import type {ReplicationRule} from '../rule/replication-configuration.js';
 import {filterOf} from '../rule/rule-filter.js';
 import {optionsIn} from '../rule/rule-options.js';
+import {optInKey} from './opt-in-key.js';
 
 /**
  * A rule that exists as the answers of which it would be made: its mend is the plan for them, of which what is right is kept. Nothing where
  * the destination was not seen, now or before: nobody here may change it.
+ *
+ * @param reasons what is to be mended by it
  */
-export function adoptRule(observed: ObservedReplication, rule: ReplicationRule): Answers | undefined {
+export function adoptRule(
+	observed: ObservedReplication,
+	rule: ReplicationRule,
+	reasons: readonly string[] = [],
+): Answers | undefined {
 	const {source, replication} = observed;
 	const destinationBucket = bucketOfArn(rule.Destination.Bucket);
 	const place = placeOf(observed, destinationBucket);
 	if (replication === undefined || place === undefined || rule.ID === undefined) return undefined;
 	const {prefix, tags} = filterOf(rule);
 	const {storageClass, ...options} = optionsIn(rule);
+	const takesKms = reasons.includes('kms-not-replicated');
+	const kmsKey = options.kmsKey ?? (takesKms ? optInKey(observed, rule) : undefined);
 	const {Role: role} = replication;
 	const isOfSource =
 		role === roleArn(partitionOfArn(role), source.accountId, roleNameOf(role), rolePathOf(role));
@@ -37,6 +46,7 @@ export function adoptRule(observed: ObservedReplication, rule: ReplicationRule):
 		...(tags.length === 0 ? {} : {tags: tags.map(({Key, Value}) => `${Key}=${Value}`)}),
 		...(rule.Priority === undefined ? {} : {priority: rule.Priority}),
 		...options,
+		...(kmsKey === undefined ? {} : {kmsKey}),
 		...(storageClass === undefined ? {} : {storageClass: storageClass as Answers['storageClass']}),
 	};
 }

@@ -1,8 +1,9 @@
 import type {ObservedReplication} from '../observed/observed-replication.js';
 import type {ReplicationRule} from '../rule/replication-configuration.js';
-import {caseOf} from './case.js';
+import {type Case, caseOf} from './case.js';
 import type {DiagnosedObject} from './diagnosed-object.js';
 import {type Finding, isWrong, type PlacedFinding, places} from './finding.js';
+import {isOfS3, type ReasonCode} from './reason-codes.js';
 import {reasonTable} from './reason-table.js';
 
 /**
@@ -18,22 +19,57 @@ export function diagnose(
 	rule: ReplicationRule,
 	object?: DiagnosedObject,
 ): readonly Finding[] {
-	// What has arrived needs no cause.
-	if (object?.status === 'COMPLETED') return [];
 	const one = caseOf(observed, rule, object);
 	const found = Object.values(reasonTable)
 		.flatMap(({recognise}) => recognise?.(one) ?? [])
 		.sort((left, right) => left.place - right.place);
 	// What no rule takes meets nothing further on.
 	const [leftOut] = found.filter(
-		(finding) => finding.place === places.rule && finding.certainty === 'certain',
+		({place, certainty, reason}) =>
+			place === places.rule && certainty === 'certain' && !lostReplicas.has(reason),
 	);
+	// What has arrived needs no cause, unless it is gone since.
+	if (object?.status === 'COMPLETED')
+		return leftOut ? [] : found.filter(({reason}) => lostReplicas.has(reason)).map(withoutPlace);
 	const met =
 		object && leftOut
 			? found.filter(({place, certainty}) => place === places.rule && certainty === 'certain')
 			: found;
-	const told = changedSince(met, object);
+	const told = unexplained(one, changedSince(met, object));
 	return [...told.filter(isWrong), ...told.filter((finding) => !isWrong(finding))].map(withoutPlace);
+}
+
+/** S3 has written the replica: what became of it since. */
+const lostReplicas: ReadonlySet<ReasonCode> = new Set<ReasonCode>(['replica-missing', 'replica-hidden']);
+
+/**
+ * S3 says FAILED, and nothing is found that surely is wrong: then what may be wrong likely is. What nobody here reads, by the S3 User Guide
+ * ("Troubleshooting replication", "Requirements and considerations for replication"): policies of organizations, and regions that an
+ * account has not enabled.
+ */
+function unexplained(
+	{object, destinationName, rule}: Case,
+	found: readonly PlacedFinding[],
+): readonly PlacedFinding[] {
+	const there = object?.replicas?.[destinationName];
+	if (object?.status !== 'FAILED' || found.some(isWrong) || rule.Status !== 'Enabled') return found;
+	if (there === 'there' || there === 'hidden') return found;
+	const explains = ({reason, place}: PlacedFinding) => isOfS3(reason) && place < places.notRead;
+	if (found.some((one) => explains(one) || one.place === places.rule))
+		return found.map((one) => (explains(one) ? {...one, certainty: 'likely'} : one));
+	const {means, mend} = reasonTable['no-cause-seen'] ?? {means: '', mend: ''};
+	return [
+		{
+			reason: 'no-cause-seen',
+			place: places.notRead,
+			certainty: 'likely',
+			headline: 'Nothing that was read explains FAILED',
+			evidence: `${means} Nobody here reads policies of organizations (SCP, RCP), and grants of keys. The same goes for the regions that an account has enabled.`,
+			mend: found.length === 0 ? mend : `Settle what is only possible first. ${mend}`,
+			mendKind: 'advice',
+		},
+		...found,
+	];
 }
 
 /** S3 took an object that no rule takes now: the rules have changed since. */

@@ -8,6 +8,12 @@ export type ObjectEncryption =
 	/** With a key that the client brings with each request. */
 	| {readonly kind: 'customer'};
 
+/**
+ * What a destination has of a version. `hidden`: it is there, and a newer version or a delete marker of the destination's own lies over it.
+ * Of a delete marker: whether the latest there is one.
+ */
+export type ReplicaState = 'there' | 'absent' | 'hidden';
+
 /** A version of an object at the source that is asked about, as far as it is known. */
 export type DiagnosedObject = {
 	readonly key: string;
@@ -31,6 +37,17 @@ export type DiagnosedObject = {
 	readonly encryption?: ObjectEncryption;
 	readonly hasRetention?: boolean;
 	readonly hasLegalHold?: boolean;
-	/** Whether it was replicated before: then S3 copies a change of it. */
-	readonly isAtDestination?: boolean;
+	/** What each destination has of it, by bucket, where that was seen. */
+	readonly replicas?: Readonly<Record<string, ReplicaState>>;
 };
+
+/** The same with what was seen at its destinations, where something was. */
+export function withReplicas(
+	object: DiagnosedObject,
+	sights: Readonly<Record<string, {readonly state?: ReplicaState}>>,
+): DiagnosedObject {
+	const seen = Object.entries(sights).flatMap(([bucket, {state}]) =>
+		state === undefined ? [] : [[bucket, state] as const],
+	);
+	return {...object, replicas: Object.fromEntries(seen)};
+}

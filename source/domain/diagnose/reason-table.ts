@@ -5,12 +5,14 @@ import {keyReasons} from './reasons/keys.js';
 import {objectReasons} from './reasons/object.js';
 import {rightsReasons} from './reasons/rights.js';
 import {roleReasons} from './reasons/role.js';
+import {ruleReasons} from './reasons/rule.js';
 import {sourceReasons} from './reasons/source.js';
 import {toldReasons} from './reasons/told-only.js';
 
 /** Every reason, an entry each; a new one is its code and an entry in its topic's file. */
 export const reasonTable: Readonly<Partial<Record<ReasonCode, Reason>>> = {
 	...objectReasons,
+	...ruleReasons,
 	...sourceReasons,
 	...roleReasons,
 	...destinationReasons,

@@ -1,12 +1,19 @@
-import {listOf, type PolicyDocument, type Statement, statementsOf} from '../../policy/document.js';
+import {
+	type ConditionElement,
+	listOf,
+	type PolicyDocument,
+	type Statement,
+	statementsOf,
+} from '../../policy/document.js';
 import type {Doubt} from '../../policy/foresee.js';
 import type {Reason} from '../../policy/decision.js';
-import {bucketOfArn} from '../arn.js';
+import {accountOfArn, bucketOfArn} from '../arn.js';
+import {managedAlias} from '../observed/key-choices.js';
 import type {ProblemDocument} from '../problem.js';
 import {joined, type Need, policyFor} from '../role/duties.js';
 import {doubtText, whoKnows} from '../role/doubt-text.js';
 import {kindOf, staleStatements} from '../role/deleted-principals.js';
-import {boundaryOf, type Case, keyPolicyOf, policiesOf} from './case.js';
+import {boundaryOf, type Case, keyNamed, keyPolicyOf, policiesOf} from './case.js';
 import type {MendKind, PlacedFinding} from './finding.js';
 import {type Refusal, refusalsOf} from './judge-right.js';
 import type {ReasonCode} from './reason-codes.js';
@@ -111,9 +118,10 @@ function policyAt({source, destination, observed}: Case, {at, resource}: Right):
 
 type Mend = {readonly mend: string; readonly mendKind: MendKind; readonly document?: ProblemDocument};
 
-function mendOf(one: Case, {right, reason}: Refusal, all: readonly Refusal[]): Mend {
+function mendOf(one: Case, refusal: Refusal, all: readonly Refusal[]): Mend {
+	const {right, reason} = refusal;
 	const {effect, where} = reason;
-	if (effect !== 'missing-allow' || reason.unsure !== undefined) {
+	if (effect === 'explicit-deny') {
 		const statement = statementOf(one, right, reason);
 		return {
 			mend: `Whoever manages ${ownerOf(one, right, reason)} can let the statement spare ${one.roleArn}.`,
@@ -122,12 +130,16 @@ function mendOf(one: Case, {right, reason}: Refusal, all: readonly Refusal[]): M
 		};
 	}
 
-	const needs = missingAt(all, where, right);
+	const needs = missingAt(all, refusal);
+	// An Allow under a condition is helped by one without it; the plan leaves it, since it may hold.
+	const ifNot = reason.unsure === undefined ? '' : ', unless the condition holds';
+	const byPlan = reason.unsure === undefined && isPlanned(one, right) ? 'plan' : 'document';
 	if (where === 'resource') {
 		const isKey = right.at.endsWith('key');
+		if (isKey && keyNamed(one.observed, right.resource)?.manager === 'AWS') return otherKey(right);
 		return {
-			mend: `Add this statement to the policy of ${isKey ? right.resource : holderOf(right, one)}.`,
-			mendKind: right.at === 'source' ? 'document' : 'plan',
+			mend: `Add this statement to the policy of ${isKey ? right.resource : holderOf(right, one)}${ifNot}.`,
+			mendKind: right.at === 'source' ? 'document' : byPlan,
 			document: {
 				title: `Statement for the policy of ${isKey ? right.resource : holderOf(right, one)}`,
 				value: resourceStatement(one, needs, isKey),
@@ -137,25 +149,48 @@ function mendOf(one: Case, {right, reason}: Refusal, all: readonly Refusal[]): M
 
 	if (where === 'boundary') {
 		return {
-			mend: `Whoever manages the boundary of ${one.roleName} can allow this in it.`,
+			mend: `Whoever manages the boundary of ${one.roleName} can allow this in it${ifNot}.`,
 			mendKind: 'document',
 			document: {title: `Permissions for the boundary of ${one.roleName}`, value: policyFor(needs)},
 		};
 	}
 
 	return {
-		mend: `Add these permissions to role ${one.roleName}.`,
-		mendKind: 'plan',
+		mend: `Add these permissions to role ${one.roleName}${ifNot}.`,
+		mendKind: byPlan,
 		document: {title: `Permissions for role ${one.roleName}`, value: policyFor(needs)},
 	};
 }
 
-/** Everything that is missing in the same place: one document closes it. */
-function missingAt(all: readonly Refusal[], where: Reason['where'], at: Right): readonly Need[] {
+/** A plan gives the role the key of the source's default encryption, else those of the account; older objects may have another. */
+function isPlanned({source, observed}: Case, {at, resource}: Right): boolean {
+	if (at !== 'source-key') return true;
+	const {encryption, accountId} = source;
+	const byDefault =
+		encryption.isRead && encryption.value.algorithm.startsWith('aws:kms')
+			? keyNamed(observed, encryption.value.keyId ?? managedAlias)?.arn
+			: undefined;
+	return byDefault === undefined ? accountOfArn(resource) === accountId : byDefault === resource;
+}
+
+/** Nobody changes the policy of a key that AWS manages: it lets in no other account. Source: KMS Developer Guide, "AWS managed keys". */
+function otherKey({at}: Right): Mend {
+	const isSource = at === 'source-key';
+	return {
+		mend: isSource
+			? 'Encrypt the source with a customer managed key: AWS manages this one, with its policy.'
+			: 'Name a customer managed key of the destination in the rule: AWS manages this one, with its policy.',
+		mendKind: 'advice',
+	};
+}
+
+/** Everything that is missing in the same place, or hangs on conditions there: one document closes it. */
+function missingAt(all: readonly Refusal[], {right: at, reason: first}: Refusal): readonly Need[] {
+	const {where} = first;
 	const missing = all.filter(
 		({reason, right}) =>
-			reason.effect === 'missing-allow' &&
-			reason.unsure === undefined &&
+			reason.effect === first.effect &&
+			(reason.unsure === undefined) === (first.unsure === undefined) &&
 			reason.where === where &&
 			(where !== 'resource' ||
 				(right.at === at.at && right.resource.includes(':kms:') === at.resource.includes(':kms:'))),
@@ -165,8 +200,21 @@ function missingAt(all: readonly Refusal[], where: Reason['where'], at: Right): 
 			actions: [action],
 			// What one object needs, the others need as well.
 			resource: place.endsWith('key') ? resource : resource.replace(/^([^/]*)\/.*$/, '$1/*'),
-			...(condition === undefined ? {} : {condition}),
+			...(condition === undefined ? {} : {condition: ofAllObjects(condition)}),
 		})),
+	);
+}
+
+/** The context of one object's key is that of any: of the bucket, with bucket keys, or of an object in it. */
+function ofAllObjects(condition: ConditionElement): ConditionElement {
+	const context = 'kms:EncryptionContext:aws:s3:arn';
+	return Object.fromEntries(
+		Object.entries(condition).map(([operator, keys]) => {
+			const {[context]: arn} = keys;
+			if (typeof arn !== 'string') return [operator, keys];
+			const [bucket = ''] = arn.split('/');
+			return [operator, {...keys, [context]: [bucket, `${bucket}/*`]}];
+		}),
 	);
 }
 

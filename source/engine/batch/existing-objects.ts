@@ -1,6 +1,7 @@
 import type {BucketReference, Objects} from '../../aws/ports.js';
 import type {ListedVersion} from '../../domain/batch/compare-current.js';
 import type {ExistingObjects} from '../../domain/batch/existing-objects.js';
+import type {DiagnosedObject} from '../../domain/diagnose/diagnosed-object.js';
 import type {RuleFilter} from '../../domain/rule/rule-filter.js';
 import {inParallel} from '../in-parallel.js';
 
@@ -11,6 +12,8 @@ const mostListings = 5;
 /** Test files of this program are of no interest. */
 const testFile = /(?:^|\/)s3-replicate-test\//;
 
+type Looking = Pick<Objects, 'listVersions' | 'describeVersion' | 'getTags'>;
+
 /**
  * Looks at what a source holds already of what its rules take, in one request for a new rule, and with a HEAD each of a few for those that
  * were there. Nothing where that may not be read: then nothing is said of it.
@@ -19,56 +22,94 @@ const testFile = /(?:^|\/)s3-replicate-test\//;
  * @param filters what the rules take
  */
 export async function lookForExisting(
-	objects: Pick<Objects, 'listVersions' | 'describeVersion' | 'getTags'>,
+	objects: Looking,
 	reference: BucketReference,
 	filters: readonly RuleFilter[],
 	isRuleNew: boolean,
 	signal?: AbortSignal,
 ): Promise<Omit<ExistingObjects, 'command'> | undefined> {
-	try {
-		const prefixes = widestOf(filters.map(({prefix}) => prefix));
-		const pages = await Promise.all(
-			prefixes
-				.slice(0, mostListings)
-				.map(async (prefix) => objects.listVersions(reference, {prefix}, signal)),
-		);
-		const takersOf = ({key}: ListedVersion) => filters.filter(({prefix}) => key.startsWith(prefix));
-		const current = pages
-			.flatMap(({versions}) => versions)
-			.filter((version) => version.isLatest && !testFile.test(version.key) && takersOf(version).length > 0);
-		const isMore = prefixes.length > mostListings || pages.some(({next}) => next !== undefined);
-		const sourceBucket = reference.bucket;
-		if (isRuleNew) {
+	const sourceBucket = reference.bucket;
+	if (isRuleNew) {
+		return unlessRefused(async () => {
+			const {current, isMore} = await listCurrent(objects, reference, filters, signal);
 			// A listing shows no tags.
 			const hasTags = filters.every(({tags}) => tags.length > 0);
 			const left = current.length;
 			return {sourceBucket, kind: 'listed', looked: left, left, isMore, ...(hasTags ? {hasTags} : {})};
-		}
+		}, signal);
+	}
 
-		const isTaken = async (version: ListedVersion): Promise<boolean> => {
-			const takers = takersOf(version);
-			if (takers.some(({tags}) => tags.length === 0)) return true;
-			const {key, versionId} = version;
-			const own = await objects.getTags(reference, {key, versionId}, signal);
-			return takers.some(({tags}) =>
-				tags.every(({Key, Value}) => own.some((tag) => tag.Key === Key && tag.Value === Value)),
-			);
-		};
+	const sample = await sampleExisting(objects, reference, filters, signal);
+	if (!sample) return undefined;
+	const {looked, isMore} = sample;
+	const failed = looked.filter(({status}) => status === 'FAILED').length;
+	// Only what a rule takes has a status; what has none may be older than its rule, or taken by none.
+	const none = looked.filter((object) => object.status === null && isTaken(object, filters)).length;
+	return {sourceBucket, kind: 'sampled', looked: looked.length, left: failed + none, failed, isMore};
+}
+
+/** A few of the current objects whose keys the rules take, as HEAD tells of them; with their tags where rules ask for some. */
+export async function sampleExisting(
+	objects: Looking,
+	reference: BucketReference,
+	filters: readonly RuleFilter[],
+	signal?: AbortSignal,
+): Promise<{readonly looked: readonly DiagnosedObject[]; readonly isMore: boolean} | undefined> {
+	return unlessRefused(async () => {
+		const {current, isMore} = await listCurrent(objects, reference, filters, signal);
 		const step = Math.max(1, Math.floor(current.length / sampleSize));
 		const sample = current.filter((_, index) => index % step === 0).slice(0, sampleSize);
-		let left = 0;
-		await inParallel(sample, sampleSize, async (version) => {
-			const {key, versionId} = version;
-			const seen = await objects.describeVersion(reference, {key, versionId}, signal);
-			if (seen.state !== 'present') return;
-			// Only what a rule takes has a status; what has none may be older than its rule, or taken by none.
-			if (seen.status === 'FAILED' || (seen.status === null && (await isTaken(version)))) left++;
+		const looked: DiagnosedObject[] = [];
+		await inParallel(sample, sampleSize, async ({key, versionId}) => {
+			const described = await objects.describeVersion(reference, {key, versionId}, signal);
+			if (described.state !== 'present') return;
+			const {state: _state, lastModified: _lastModified, ...seen} = described;
+			const object: DiagnosedObject = {key, ...seen};
+			const needsTags = seen.status === null || seen.status === 'FAILED';
+			const takers = takersOf(key, filters);
+			if (!needsTags || takers.every(({tags}) => tags.length === 0)) looked.push(object);
+			else {
+				const value = await objects.getTags(reference, {key, versionId}, signal);
+				looked.push({...object, tags: {isRead: true, value}});
+			}
 		});
-		return {sourceBucket, kind: 'sampled', looked: sample.length, left, isMore};
+		return {looked, isMore};
+	}, signal);
+}
+
+async function unlessRefused<T>(look: () => Promise<T>, signal?: AbortSignal): Promise<T | undefined> {
+	try {
+		return await look();
 	} catch {
 		signal?.throwIfAborted();
 		return undefined;
 	}
+}
+
+async function listCurrent(
+	objects: Looking,
+	reference: BucketReference,
+	filters: readonly RuleFilter[],
+	signal?: AbortSignal,
+): Promise<{readonly current: readonly ListedVersion[]; readonly isMore: boolean}> {
+	const prefixes = widestOf(filters.map(({prefix}) => prefix));
+	const pages = await Promise.all(
+		prefixes.slice(0, mostListings).map(async (prefix) => objects.listVersions(reference, {prefix}, signal)),
+	);
+	const current = pages
+		.flatMap(({versions}) => versions)
+		.filter(({isLatest, key}) => isLatest && !testFile.test(key) && takersOf(key, filters).length > 0);
+	return {current, isMore: prefixes.length > mostListings || pages.some(({next}) => next !== undefined)};
+}
+
+const takersOf = (key: string, filters: readonly RuleFilter[]): readonly RuleFilter[] =>
+	filters.filter(({prefix}) => key.startsWith(prefix));
+
+function isTaken({key, tags: own}: DiagnosedObject, filters: readonly RuleFilter[]): boolean {
+	const has = own?.isRead ? own.value : [];
+	return takersOf(key, filters).some(({tags}) =>
+		tags.every(({Key, Value}) => has.some((tag) => tag.Key === Key && tag.Value === Value)),
+	);
 }
 
 /** The prefixes that no other of them covers, each once. */

@@ -2,7 +2,7 @@ import type {Connection} from '../../engine/connections.js';
 import {type Answers, defaultChain} from '../../domain/answers/answers.js';
 import {bucketOfArn} from '../../domain/arn.js';
 import {diagnose} from '../../domain/diagnose/diagnose.js';
-import type {DiagnosedObject} from '../../domain/diagnose/diagnosed-object.js';
+import {type DiagnosedObject, withReplicas} from '../../domain/diagnose/diagnosed-object.js';
 import type {DiagnosedRule} from '../state/diagnosed-rule.js';
 import {isWrong} from '../../domain/diagnose/finding.js';
 import type {Cause, RunEvent} from '../../domain/event.js';
@@ -12,8 +12,10 @@ import {fixable, ProblemError} from '../../domain/problem.js';
 import type {ReplicationRule} from '../../domain/rule/replication-configuration.js';
 import {filterOf, filterText} from '../../domain/rule/rule-filter.js';
 import {batchCommandOf} from '../../domain/answers/command-line.js';
-import {lookForExisting} from '../../engine/batch/existing-objects.js';
+import {type JudgedSample, judgeSample, type SampledFinding} from '../../domain/diagnose/judge-sample.js';
+import {sampleExisting} from '../../engine/batch/existing-objects.js';
 import {inspectObject} from '../../engine/diagnose/inspect-object.js';
+import {type ReplicaSight, seeReplicas} from '../../engine/diagnose/see-replicas.js';
 import {observeReplication} from '../../engine/diagnose/observe-replication.js';
 import type {Connections} from '../../engine/connections.js';
 import {metricRulesOf} from '../../engine/watch/find-replication.js';
@@ -57,14 +59,19 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 		rule: ReplicationRule,
 		object: DiagnosedObject | undefined,
 		{named, tell}: Telling,
+		sampled: readonly SampledFinding[] = [],
 	): Promise<DiagnosedRule> {
-		const findings = diagnose(observed, rule, object);
+		const ofRule = diagnose(observed, rule, object);
+		const isTold = new Set(ofRule.filter(isWrong).map(({reason}) => reason));
+		const more = sampled.filter((one) => one.rule === rule && !isTold.has(one.finding.reason));
+		const about = new Map(more.map((one) => [one.finding, one.object]));
+		const all = [...more.map(({finding}) => finding), ...ofRule];
+		const findings = [...all.filter(isWrong), ...all.filter((one) => !isWrong(one))];
 		const isEnabled = rule.Status === 'Enabled';
 		const destination = bucketOfArn(rule.Destination.Bucket);
-		const mend =
-			isEnabled && findings.some((one) => one.mendKind === 'plan' && isWrong(one))
-				? await mendOf(context, observed, rule)
-				: undefined;
+		const byPlan = findings.filter((one) => one.mendKind === 'plan' && isWrong(one));
+		const reasons = byPlan.map(({reason}) => reason);
+		const mend = isEnabled && byPlan.length > 0 ? await mendOf(context, observed, rule, reasons) : undefined;
 		const seen = observed.destinations[destination];
 		tell({
 			type: 'rule-diagnosed',
@@ -77,7 +84,7 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 		});
 		let told = '';
 		const causes = findings.map((finding): Cause => ({
-			...causeOf(rule, finding, object),
+			...causeOf(rule, finding, object ?? about.get(finding)),
 			fix: finding.mendKind === 'plan' ? (mend?.operations ?? null) : null,
 		}));
 		for (const cause of causes) {
@@ -91,14 +98,16 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 	}
 
 	/** A rule copies what is written from then on: whether older objects are there is told from a few of them. */
-	async function existingIn(
+	async function sampleOf(
 		observed: ObservedReplication,
 		{objects}: Connection,
-	): ReturnType<typeof lookForExisting> {
+	): Promise<(JudgedSample & {readonly isMore: boolean}) | undefined> {
 		const filters = takenBy(observed);
 		const {bucket, region, accountId} = observed.source;
 		const reference = {bucket, region, accountId};
-		return filters.length === 0 ? undefined : lookForExisting(objects, reference, filters, false, signal);
+		const sample =
+			filters.length === 0 ? undefined : await sampleExisting(objects, reference, filters, signal);
+		return sample && {...judgeSample(observed, sample.looked), isMore: sample.isMore};
 	}
 
 	return {
@@ -113,22 +122,26 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 			const options = {region, places, likely, signal};
 			const first = await observeReplication(sourceBucket, source, others, options);
 			const rules = first.replication?.Rules ?? [];
-			if (rules.length === 0) throw new ProblemError(notReplicated(sourceBucket));
+			if (rules.length === 0) {
+				const {bucket, accountId, region: home} = first.source;
+				const reference = {bucket, accountId, region: home};
+				const sample = await sampleExisting(source.objects, reference, [{prefix: '', tags: []}], signal);
+				throw new ProblemError(notReplicated(sourceBucket, sample?.looked ?? []));
+			}
+
 			emit({type: 'replication-seen', bucket: sourceBucket, profile: sourceProfile, destinationProfiles});
 			if (key === undefined) {
 				const found: DiagnosedRule[] = [];
-				const looking = existingIn(first, source);
-				looking.catch(() => undefined);
+				const sample = await sampleOf(first, source);
 				for (const rule of rules) {
 					// A rule that is disabled replicates nothing, and somebody wants it so.
-					found.push(await diagnoseRule(first, rule, undefined, telling));
+					found.push(await diagnoseRule(first, rule, undefined, telling, sample?.findings));
 				}
 
-				const existing = await looking;
 				// It is part of the state, whoever shows it.
 				const of = {bucket: sourceBucket, profile: sourceProfile, destinationProfiles};
 				const command = batchCommandOf(of, core.environment?.endpointUrl ?? null);
-				if (existing && existing.left > 0) emit({type: 'existing-seen', ...existing, command});
+				if (sample) tellExisting(sourceBucket, sample, command);
 				if (!isQuiet) await tellMetrics(first, source);
 
 				return found;
@@ -140,13 +153,15 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 				accountId: first.source.accountId,
 			};
 			const now = clock.now();
-			const object = await inspectObject(reference, source, {key, versionId}, now, signal);
+			const inspected = await inspectObject(reference, source, {key, versionId}, now, signal);
+			const sights = await seeReplicas(first, context.connection, inspected, versionId === undefined, signal);
+			const object = withReplicas(inspected, sights);
 			const keyArn = object.encryption?.kind === 'kms' ? object.encryption.keyArn : undefined;
 			const observed =
 				keyArn === undefined
 					? first
 					: await observeReplication(sourceBucket, source, others, {...options, sourceKeys: [keyArn]});
-			tell({type: 'object-described', lines: await storyOf(observed, object)});
+			tell({type: 'object-described', lines: storyOf(observed, object, sights)});
 			const found: DiagnosedRule[] = [];
 			// Of the same look: which rule goes first is told by the rules themselves.
 			for (const rule of observed.replication?.Rules ?? [])
@@ -154,6 +169,21 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 			return ofTakers(found);
 		},
 	};
+
+	function tellExisting(
+		sourceBucket: string,
+		{looked, left, failed, replicas, isMore}: JudgedSample & {readonly isMore: boolean},
+		command: string,
+	): void {
+		const areReplicas = looked > 0 && replicas === looked;
+		if (left === 0 && !areReplicas) return;
+		emit({
+			type: 'existing-seen',
+			...{sourceBucket, kind: 'sampled', looked, left, failed, isMore},
+			...(areReplicas ? {replicas} : {}),
+			command: areReplicas ? `${command} --status replica` : command,
+		});
+	}
 
 	/** What CloudWatch says of the rules that have metrics, once. */
 	async function tellMetrics(
@@ -175,43 +205,39 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 			if (event.type === 'metrics-lost' || --left === 0) return;
 		}
 	}
-
-	/** What each end says of the version. */
-	async function storyOf(observed: ObservedReplication, object: DiagnosedObject): Promise<readonly string[]> {
-		const {source} = observed;
-		const at = await Promise.all(
-			Object.entries(observed.destinations).map(async ([bucket, destination]) => {
-				if (destination.state !== 'here') return `  ${bucket}: not seen`;
-				const {region, accountId, profile} = destination.seen;
-				const {objects} = await context.connection(profile);
-				const there = await objects
-					.describeVersion(
-						{bucket, region, accountId},
-						{key: object.key, versionId: object.versionId},
-						signal,
-					)
-					.catch(() => undefined);
-				if (there === undefined) return `  ${bucket}: may not be looked at`;
-				return `  ${bucket}: ${there.state === 'absent' ? 'not there' : there.state === 'marker' ? 'a delete marker' : (there.status ?? 'there, without a status')}`;
-			}),
-		);
-		const kind = object.isDeleteMarker ? ' (a delete marker)' : object.isGone ? ' (gone)' : '';
-		const status = object.status === undefined ? 'not known' : (object.status ?? 'none');
-		return [
-			`${object.key}, version ${object.versionId}${kind}`,
-			`  ${source.bucket}: replication status ${status}`,
-			...at,
-		];
-	}
 }
 
-function notReplicated(bucket: string) {
-	return fixable(
-		'not-replicated',
-		`Cannot diagnose ${bucket}: it has no replication rule`,
-		'S3 replicates what rules take, and the bucket has none.',
-		['Set one up: start s3-replicate without a command, or with apply.'],
-	);
+/** What each end says of the version. */
+function storyOf(
+	{source}: ObservedReplication,
+	object: DiagnosedObject,
+	sights: Readonly<Record<string, ReplicaSight>>,
+): readonly string[] {
+	const kind = object.isDeleteMarker ? ' (a delete marker)' : object.isGone ? ' (gone)' : '';
+	const status = object.status === undefined ? 'not known' : (object.status ?? 'none');
+	return [
+		`${object.key}, version ${object.versionId}${kind}`,
+		`  ${source.bucket}: replication status ${status}`,
+		...Object.entries(sights).map(([bucket, {text}]) => `  ${bucket}: ${text}`),
+	];
+}
+
+/** @param sample a few of its objects: their status tells of rules elsewhere, and of rules that it had */
+function notReplicated(bucket: string, sample: readonly DiagnosedObject[]) {
+	const has = (wanted: readonly unknown[]) => sample.some(({status}) => wanted.includes(status));
+	const setUp = 'Set one up: start s3-replicate without a command, or with apply.';
+	const [cause, steps] = has(['REPLICA'])
+		? [
+				'It holds replicas: the rules are those of the bucket that they come from.',
+				['Diagnose that bucket: --source-bucket NAME.', 'Changes made here go nowhere without a rule back.'],
+			]
+		: has(['COMPLETED', 'FAILED', 'PENDING'])
+			? [
+					'Objects in it were replicated before: somebody has removed the rules since.',
+					[setUp, 'Then copy what was written meanwhile: s3-replicate batch.'],
+				]
+			: ['S3 replicates what rules take, and the bucket has none.', [setUp]];
+	return fixable('not-replicated', `Cannot diagnose ${bucket}: it has no replication rule`, cause, steps);
 }
 
 function foundProfile(destination: SeenDestination | undefined, named: readonly string[]) {

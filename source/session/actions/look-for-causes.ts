@@ -48,7 +48,14 @@ export function lookForCauses(
 		const about = causes.filter(({mends}) => mends === rule).map(({cause}) => [cause.reason, cause.evidence]);
 		const name = JSON.stringify([rule, about]);
 		const replication = observed.replication ?? before;
-		const made = planned.get(name) ?? mendOf(context, {...observed, replication}, rule);
+		const made =
+			planned.get(name) ??
+			mendOf(
+				context,
+				{...observed, replication},
+				rule,
+				about.map(([reason = '']) => reason),
+			);
 		planned.set(name, made);
 		return made;
 	}

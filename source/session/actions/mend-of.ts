@@ -11,13 +11,16 @@ import type {RunContext} from './run-context.js';
 /**
  * The operations that mend a rule: those of its plan that are not kept; nothing where there are none, where no plan can be made, and where
  * what the plan needs may not be read. Reads only.
+ *
+ * @param reasons what is to be mended
  */
 export async function mendOf(
 	{connect, signal}: Pick<RunContext, 'connect' | 'signal'>,
 	observed: ObservedReplication,
 	rule: ReplicationRule,
+	reasons: readonly string[],
 ): Promise<Mend | undefined> {
-	const answers = adoptRule(observed, rule);
+	const answers = adoptRule(observed, rule, reasons);
 	const asked = answers && requestFrom(answers);
 	if (!answers || !asked?.ok) return undefined;
 	const {source, destination} = asked.request;

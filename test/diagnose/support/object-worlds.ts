@@ -2,6 +2,7 @@ import {PutRolePolicyCommand} from '@aws-sdk/client-iam';
 import {
 	CompleteMultipartUploadCommand,
 	CreateMultipartUploadCommand,
+	DeleteBucketPolicyCommand,
 	DeleteObjectCommand,
 	PutBucketOwnershipControlsCommand,
 	PutBucketPolicyCommand,
@@ -9,6 +10,7 @@ import {
 	PutBucketVersioningCommand,
 	PutObjectCommand,
 	PutObjectLockConfigurationCommand,
+	PutObjectTaggingCommand,
 	type S3Client,
 	UploadPartCommand,
 } from '@aws-sdk/client-s3';
@@ -39,6 +41,8 @@ export type ObjectWorld = {
 	readonly at?: 'destination';
 	/** What S3 says of it in the end; `none`: it has no status. */
 	readonly status: 'FAILED' | 'COMPLETED' | 'none';
+	/** S3's reason, where another is said. */
+	readonly failure?: string;
 	/** What is said first; nothing where nothing is wrong. */
 	readonly reason: string | undefined;
 	readonly certainty?: 'certain' | 'likely' | 'possible';
@@ -49,6 +53,13 @@ const plain: ObjectWorld['write'] = async (open, {source}) => ['k', await put(op
 const keyed =
 	(key: string, tagging?: string): ObjectWorld['write'] =>
 	async (open, {source}) => [key, await put(open.source, source, key, tagging)];
+
+/** Writes the object, and waits for its replica. */
+async function arrived(open: OpenSandbox, {source}: Pair): Promise<string> {
+	const versionId = await put(open.source, source, 'k');
+	await finalStatusOf(open.source, source, 'k', versionId);
+	return versionId;
+}
 
 const marker: ObjectWorld['write'] = async (open, {source: Bucket}) => {
 	const versionId = await put(open.source, Bucket, 'k');
@@ -310,7 +321,7 @@ export const objectWorlds: readonly ObjectWorld[] = [
 		write: plain,
 		status: 'FAILED',
 		reason: 'DstPutObjectNotPermitted',
-		certainty: 'possible',
+		certainty: 'likely',
 	},
 	{
 		broken: 'a destination that lets nobody in but from the addresses of an office',
@@ -320,7 +331,7 @@ export const objectWorlds: readonly ObjectWorld[] = [
 		write: plain,
 		status: 'FAILED',
 		reason: 'DstPutObjectNotPermitted',
-		certainty: 'possible',
+		certainty: 'likely',
 	},
 	{
 		broken: 'two rules to two buckets, and versioning of the second is suspended',
@@ -373,5 +384,94 @@ export const objectWorlds: readonly ObjectWorld[] = [
 		write: plain,
 		status: 'COMPLETED',
 		reason: undefined,
+	},
+	{
+		broken: 'a replica that somebody deleted by its version',
+		told: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-failure-codes.html: S3 does not write that version again',
+		async write(open, pair) {
+			const versionId = await arrived(open, pair);
+			await pair.destinationClient.send(
+				new DeleteObjectCommand({Bucket: pair.destination, Key: 'k', VersionId: versionId}),
+			);
+			return ['k', versionId];
+		},
+		status: 'COMPLETED',
+		reason: 'replica-missing',
+	},
+	{
+		broken: 'a replica below a delete marker of the destination’s own',
+		told: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-and-other-bucket-configs.html: lifecycle rules of the destination act on replicas',
+		async write(open, pair) {
+			const versionId = await arrived(open, pair);
+			await pair.destinationClient.send(new DeleteObjectCommand({Bucket: pair.destination, Key: 'k'}));
+			return ['k', versionId];
+		},
+		status: 'COMPLETED',
+		reason: 'replica-hidden',
+	},
+	{
+		broken: 'a rule that goes to another bucket since the object was replicated',
+		told: 'minio/minio-java#1405: the second put replaced the first rule',
+		async write(open, pair) {
+			const versionId = await arrived(open, pair);
+			const second = open.name('second');
+			await createVersioned(pair.destinationClient, second);
+			await setRules(open, pair, [ruleTo(second)]);
+			return ['k', versionId];
+		},
+		status: 'COMPLETED',
+		reason: 'replica-missing',
+	},
+	{
+		broken: 'a Deny that is gone again: nothing is wrong any longer',
+		told: 'alphagov/govuk-infrastructure#4841: the replication is mended, and objects stay FAILED',
+		async write(open, pair) {
+			await setPolicy(pair, [deny(pair, 's3:ReplicateObject')]);
+			const versionId = await put(open.source, pair.source, 'k');
+			await finalStatusOf(open.source, pair.source, 'k', versionId);
+			await pair.destinationClient.send(new DeleteBucketPolicyCommand({Bucket: pair.destination}));
+			return ['k', versionId];
+		},
+		status: 'FAILED',
+		failure: 'DstPutObjectNotPermitted',
+		reason: 'no-cause-seen',
+		certainty: 'likely',
+	},
+	{
+		broken: 'a prefix that begins with a slash',
+		told: 'aws-controllers-k8s/community#1885: its example has the prefix /',
+		setUp: withFilter({Prefix: '/logs/'}),
+		write: keyed('logs/a'),
+		status: 'none',
+		reason: 'other-prefix',
+	},
+	{
+		broken: 'a tag that came after the upload',
+		told: 'https://repost.aws/knowledge-center/s3-troubleshoot-replication: tags have to be there with the upload',
+		setUp: withFilter({Tag: {Key: 'copy', Value: 'yes'}}),
+		async write(open, {source: Bucket}) {
+			const versionId = await put(open.source, Bucket, 'k');
+			const Tagging = {TagSet: [{Key: 'copy', Value: 'yes'}]};
+			await open.source.send(new PutObjectTaggingCommand({Bucket, Key: 'k', Tagging}));
+			return ['k', versionId];
+		},
+		status: 'none',
+		reason: 'written-before-rule',
+		certainty: 'likely',
+	},
+	{
+		broken: 'a delete from before the rule replicated delete markers',
+		told: 'hashicorp/terraform-provider-aws#16250: what was deleted before is still there',
+		async write(open, pair) {
+			await arrived(open, pair);
+			const {VersionId = ''} = await open.source.send(
+				new DeleteObjectCommand({Bucket: pair.source, Key: 'k'}),
+			);
+			await setRules(open, pair, [ruleTo(pair.destination, {DeleteMarkerReplication: {Status: 'Enabled'}})]);
+			return ['k', VersionId];
+		},
+		status: 'none',
+		reason: 'written-before-rule',
+		certainty: 'likely',
 	},
 ];

@@ -1,3 +1,4 @@
+import {regionOfKey} from '../../answers/key-name.js';
 import {profileOption} from '../../answers/profile-option.js';
 import type {ObservedKey} from '../../observed/observed-key.js';
 import {optionsIn} from '../../rule/rule-options.js';
@@ -65,7 +66,7 @@ function replicaKeyMissing(one: Case): readonly PlacedFinding[] {
 	const {kmsKey} = one.options;
 	const key = keyOf(one);
 	if (!takesKeys(one) || kmsKey === undefined || key === undefined) return [];
-	const isElsewhere = key.state === 'elsewhere';
+	const isElsewhere = key.state === 'elsewhere' || isOfOtherRegion(one);
 	if (key.state !== 'absent' && !isElsewhere) return [];
 	return [
 		{
@@ -84,7 +85,8 @@ function replicaKeyMissing(one: Case): readonly PlacedFinding[] {
 
 function replicaKeyState(one: Case): readonly PlacedFinding[] {
 	const key = keyOf(one);
-	if (!takesKeys(one) || key?.state !== 'here' || key.key.state === 'Enabled') return [];
+	if (!takesKeys(one) || key?.state !== 'here' || key.key.state === 'Enabled' || isOfOtherRegion(one))
+		return [];
 	return [
 		{
 			reason: 'DstKmsKeyInvalidState',
@@ -96,6 +98,12 @@ function replicaKeyState(one: Case): readonly PlacedFinding[] {
 			mendKind: 'advice',
 		},
 	];
+}
+
+/** A key's ARN names its region; the key may be the source's own, and be found there. */
+function isOfOtherRegion({options: {kmsKey = ''}, destination}: Case): boolean {
+	const region = regionOfKey(kmsKey);
+	return destination.state === 'here' && region !== undefined && region !== destination.seen.region;
 }
 
 function keyOf({options: {kmsKey}, observed}: Case): ObservedKey | undefined {

@@ -1,4 +1,5 @@
 import {bucketOfArn} from '../../arn.js';
+import {prefixRemark} from '../../answers/rule-values.js';
 import {limits} from '../../limits.js';
 import type {ReplicationRule} from '../../rule/replication-configuration.js';
 import {filterOf, filterText} from '../../rule/rule-filter.js';
@@ -7,10 +8,17 @@ import {decidingRule} from '../../rule/rule-priority.js';
 import type {DiagnosedObject} from '../diagnosed-object.js';
 import type {Case} from '../case.js';
 import {type Certainty, type PlacedFinding, places} from '../finding.js';
+import {isOptedOut, optInKey} from '../opt-in-key.js';
 import type {OwnReason} from '../reason-codes.js';
 import type {Reason, Reasons} from '../reason.js';
 
-type Texts = {readonly headline: string; readonly evidence: string; readonly certainty?: Certainty};
+type Texts = {
+	readonly headline: string;
+	readonly evidence: string;
+	readonly certainty?: Certainty;
+	/** Where more is known than the entry says. */
+	readonly mend?: string;
+};
 
 /** Why a rule does not take the object, or nothing; whoever asks knows that there is one. */
 type Recognise = (one: Case & {readonly object: DiagnosedObject}) => Texts | undefined;
@@ -35,6 +43,11 @@ const entry = (reason: OwnReason, means: string, mend: string, recognise: Recogn
 });
 
 const ruleName = ({ID: id}: ReplicationRule): string => id ?? 'without a name';
+
+const meantPrefix = (prefix: string): string =>
+	prefix === ''
+		? 'Change the rule to take every object: it has no prefix then.'
+		: `Change the rule’s prefix to ${prefix}.`;
 
 const archives = new Set(['GLACIER', 'DEEP_ARCHIVE']);
 
@@ -91,12 +104,14 @@ export const objectReasons: Reasons = {
 		'Give the rule another prefix, or the object another key.',
 		({rule, object}) => {
 			const {prefix} = filterOf(rule);
-			return object.key.startsWith(prefix)
-				? undefined
-				: {
-						headline: `Rule ${ruleName(rule)} takes other keys`,
-						evidence: `Rule ${ruleName(rule)} takes ${filterText(filterOf(rule))}; the key is ${object.key}.`,
-					};
+			if (object.key.startsWith(prefix)) return undefined;
+			const remark = prefixRemark(prefix);
+			const isMeant = remark !== undefined && object.key.startsWith(remark.prefix);
+			return {
+				headline: `Rule ${ruleName(rule)} takes other keys`,
+				evidence: `Rule ${ruleName(rule)} takes ${filterText(filterOf(rule))}; the key is ${object.key}.${isMeant ? ` ${remark.cause}` : ''}`,
+				...(isMeant ? {mend: meantPrefix(remark.prefix)} : {}),
+			};
 		},
 	),
 	'other-tags': entry(
@@ -153,18 +168,11 @@ export const objectReasons: Reasons = {
 					}
 				: undefined,
 	),
-	'kms-not-replicated': entry(
-		'kms-not-replicated',
-		'The object is encrypted with KMS, and the rule leaves such objects out.',
-		'Name a key for replicas in the rule: --kms-key.',
-		({object, options, rule}) =>
-			object.encryption?.kind === 'kms' && options.kmsKey === undefined
-				? {
-						headline: `Rule ${ruleName(rule)} leaves SSE-KMS objects out`,
-						evidence: `The object is encrypted with ${object.encryption.keyArn ?? 'a KMS key'}, and SseKmsEncryptedObjects of the rule is not Enabled.`,
-					}
-				: undefined,
-	),
+	'kms-not-replicated': {
+		means: 'The object is encrypted with KMS, and the rule leaves such objects out.',
+		mend: 'Name a key for replicas in the rule: --kms-key.',
+		recognise: kmsLeftOut,
+	},
 	'sse-c': entry(
 		'sse-c',
 		'The object is encrypted with a customer’s key; new buckets refuse such replicas.',
@@ -196,14 +204,55 @@ export const objectReasons: Reasons = {
 		'written-before-rule',
 		'The object was written before the rule, or by a lifecycle rule: S3 leaves it out.',
 		'Copy the object onto itself, or use Batch Replication for many.',
-		({object, rule}) =>
-			object.status === null
+		({object, rule, options, destinationName}) => {
+			const name = ruleName(rule);
+			if (object.isDeleteMarker)
+				return options.deleteMarkers === true && object.replicas?.[destinationName] === 'absent'
+					? {
+							certainty: 'likely',
+							headline: `${destinationName} lacks the delete marker`,
+							evidence: `Rule ${name} replicates delete markers. S3 leaves out those of lifecycle rules, and those from before the rule.`,
+							mend: `Delete the object at ${destinationName} as well.`,
+						}
+					: undefined;
+			if (object.status !== null) return undefined;
+			const isTagged = filterOf(rule).tags.length > 0;
+			return {
+				certainty: 'likely',
+				headline: isTagged ? 'The object, or its tags, are older' : 'The object is older than the rule',
+				evidence: `Rule ${name} takes such objects now, and S3 gives this one no replication status.${isTagged ? ' Tags that come after the upload start no replication.' : ''}`,
+			};
+		},
+	),
+	'replica-missing': entry(
+		'replica-missing',
+		'S3 has replicated the object, and the destination lacks it.',
+		'Copy the object onto itself: S3 replicates the new version.',
+		({object, destinationName, rule}) =>
+			object.status === 'COMPLETED' && object.replicas?.[destinationName] === 'absent'
 				? {
-						certainty: 'likely',
-						headline: 'The object is older than the rule',
-						evidence: `Rule ${ruleName(rule)} takes such objects now, and S3 gives this one no replication status.`,
+						headline: `${destinationName} lacks what S3 replicated`,
+						evidence: `S3 says COMPLETED, and ${destinationName} has no such version. Somebody deleted it there, or a lifecycle rule. Or rule ${ruleName(rule)} is newer than the object.`,
 					}
 				: undefined,
+	),
+	'replica-hidden': entry(
+		'replica-hidden',
+		'The replica is there, below a newer version or a delete marker.',
+		'Delete what lies over the replica, or copy the object onto itself.',
+		({object, destinationName}) =>
+			object.replicas?.[destinationName] === 'hidden'
+				? {
+						headline: `The replica in ${destinationName} is hidden`,
+						evidence: `The version is in ${destinationName}. A newer version or a delete marker there lies over it.`,
+					}
+				: undefined,
+	),
+	'no-cause-seen': entry(
+		'no-cause-seen',
+		'S3 says FAILED, and nothing that was read stands in the way now.',
+		'Copy the object onto itself. If that fails, diagnose --probe --reasons has S3 tell why.',
+		() => undefined,
 	),
 	'rule-changed-since': entry(
 		'rule-changed-since',
@@ -225,6 +274,33 @@ export const objectReasons: Reasons = {
 				: undefined,
 	),
 };
+
+/**
+ * An object with SSE-KMS, or a bucket that encrypts so by default: then the rule leaves out all that is written without a wish.
+ * Source: S3 User Guide, "Replicating encrypted objects".
+ */
+function kmsLeftOut({object, options, rule, observed, source}: Case): readonly PlacedFinding[] {
+	if (options.kmsKey !== undefined) return [];
+	const {encryption} = source;
+	const byDefault = encryption.isRead && encryption.value.algorithm.startsWith('aws:kms');
+	const own = object?.encryption;
+	const isLeftOut = object === undefined ? byDefault && rule.Status === 'Enabled' : own?.kind === 'kms';
+	if (!isLeftOut) return [];
+	const key = optInKey(observed, rule);
+	const wish = isOptedOut(rule) ? 'is Disabled' : 'is not Enabled';
+	return [
+		{
+			reason: 'kms-not-replicated',
+			place: places.rule,
+			// Somebody wants it so, or writes with another encryption than the bucket's.
+			certainty: object ? 'certain' : isOptedOut(rule) ? 'possible' : 'likely',
+			headline: `Rule ${ruleName(rule)} leaves SSE-KMS objects out`,
+			evidence: `${own?.kind === 'kms' ? `The object is encrypted with ${own.keyArn ?? 'a KMS key'}` : `${source.bucket} encrypts with SSE-KMS by default`}, and SseKmsEncryptedObjects of the rule ${wish}.`,
+			mend: `Name a key for replicas in the rule: --kms-key${key === undefined ? '' : ` ${key}`}. Then s3-replicate batch copies what was left out.`,
+			mendKind: key === undefined ? 'advice' : 'plan',
+		},
+	];
+}
 
 /** Of the enabled rules that take the object to this destination the one that counts. */
 function winnerOf(one: Case & {readonly object: DiagnosedObject}): ReplicationRule | undefined {

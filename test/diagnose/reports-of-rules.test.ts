@@ -1,0 +1,262 @@
+import {describe, expect, it} from 'vitest';
+import {adoptRule} from '../../source/domain/diagnose/adopt-rule.js';
+import {diagnose} from '../../source/domain/diagnose/diagnose.js';
+import type {DiagnosedObject} from '../../source/domain/diagnose/diagnosed-object.js';
+import {judgeSample} from '../../source/domain/diagnose/judge-sample.js';
+import type {ObservedKey} from '../../source/domain/observed/observed-key.js';
+import type {ObservedReplication, SeenBucket} from '../../source/domain/observed/observed-replication.js';
+import type {Statement} from '../../source/policy/document.js';
+import {bucket, object, observed, rule} from './support/observed-world.js';
+
+// What people report of rules whose set-up looks right; where is told beside each. Rules of S3: S3 User Guide, "Replicating encrypted
+// objects", "Changing the replica owner", "Troubleshooting replication".
+
+const there = '444455556666';
+const keyArn = (id: string, accountId = '111122223333', region = 'us-east-1') =>
+	`arn:aws:kms:${region}:${accountId}:key/${id}`;
+const key = (arn: string, manager: 'CUSTOMER' | 'AWS' = 'CUSTOMER', policy: readonly Statement[] = []) =>
+	({
+		state: 'here',
+		key: {arn, accountId: arn.split(':')[4] ?? '', state: 'Enabled', spec: 'SYMMETRIC_DEFAULT', manager},
+		policy: {state: 'read', document: {Version: '2012-10-17', Statement: policy}},
+	}) as ObservedKey;
+const encrypted = (keyId?: string): SeenBucket['encryption'] => ({
+	isRead: true,
+	value: {algorithm: 'aws:kms', usesBucketKey: false, ...(keyId === undefined ? {} : {keyId})},
+});
+const kmsObject = (arn: string, changes: Partial<DiagnosedObject> = {}) =>
+	object({status: 'FAILED', encryption: {kind: 'kms', keyArn: arn, usesBucketKey: false}, ...changes});
+const keyedRule = (arn: string) =>
+	rule({
+		SourceSelectionCriteria: {SseKmsEncryptedObjects: {Status: 'Enabled'}},
+		Destination: {Bucket: 'arn:aws:s3:::dst', EncryptionConfiguration: {ReplicaKmsKeyID: arn}},
+	});
+
+/** The world with a destination of the other account, whose policy has these statements. */
+const across = (statements: readonly Statement[], of = rule()): ObservedReplication => ({
+	...observed([of]),
+	destinations: {
+		dst: {
+			state: 'here',
+			seen: {
+				...bucket('dst'),
+				accountId: there,
+				policy: {isRead: true, value: {Version: '2012-10-17', Statement: statements}},
+			},
+		},
+	},
+});
+
+describe('a rule that leaves SSE-KMS objects out', () => {
+	const one = {...observed([rule()]), source: {...bucket('src'), encryption: encrypted()}};
+
+	// cloudposse/terraform-aws-s3-bucket#162, aws-solutions/aws-crr-monitor#2
+	it('is named where the bucket encrypts so by default, and mended by a plan', () => {
+		const [first] = diagnose(one, rule());
+		expect(first).toMatchObject({reason: 'kms-not-replicated', certainty: 'likely', mendKind: 'plan'});
+		expect(first?.mend).toContain('--kms-key alias/aws/s3');
+		expect(adoptRule(one, rule(), ['kms-not-replicated'])?.kmsKey).toBe('alias/aws/s3');
+		expect(adoptRule(one, rule(), ['DstBucketUnversioned'])?.kmsKey).toBeUndefined();
+	});
+
+	it('takes the destination’s own key, and none across accounts where AWS manages it', () => {
+		const seen = {...bucket('dst'), encryption: encrypted('own')};
+		const own = {...one, destinations: {dst: {state: 'here', seen}}} as const;
+		expect(diagnose(own, rule())[0]?.mend).toContain(`--kms-key ${keyArn('own')}.`);
+		const foreign = across([]);
+		const asked = {...foreign, source: one.source};
+		const told = diagnose(asked, rule()).find(({reason}) => reason === 'kms-not-replicated');
+		expect(told?.mendKind).toBe('advice');
+	});
+
+	// ministryofjustice/aws-root-account#1275: somebody has turned it off
+	it('is only possible where the rule says so itself', () => {
+		const off = rule({SourceSelectionCriteria: {SseKmsEncryptedObjects: {Status: 'Disabled'}}});
+		expect(diagnose({...observed([off]), source: one.source}, off)[0]).toMatchObject({
+			...{reason: 'kms-not-replicated', certainty: 'possible', mendKind: 'advice'},
+		});
+	});
+});
+
+describe('a key of a rule', () => {
+	// https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html: of the destination’s region
+	it('is elsewhere where it is the source’s own, though KMS finds it there', () => {
+		const arn = keyArn('k');
+		const asked = keyedRule(arn);
+		const seen = {...bucket('dst'), region: 'us-west-2'};
+		const one = {
+			...observed([asked]),
+			keys: {[arn]: key(arn)},
+			destinations: {dst: {state: 'here', seen}},
+		} as const;
+		expect(diagnose(one, asked, kmsObject(arn)).map(({reason}) => reason)).toContain('DstKmsKeyNotFound');
+	});
+
+	// cloudposse/terraform-aws-s3-bucket#277; nobody can add to the policy of a key of AWS’s own
+	it('of AWS’s own in another account is to be replaced, not let in', () => {
+		const arn = keyArn('managed', there);
+		const asked = keyedRule(arn);
+		const one = {
+			...across([{Effect: 'Allow', Principal: '*', Action: 's3:*', Resource: '*'}], asked),
+			keys: {[arn]: key(arn, 'AWS')},
+		};
+		const [first] = diagnose(one, asked, kmsObject(keyArn('s')));
+		expect(first).toMatchObject({
+			reason: 'DstPutObjectNotPermitted',
+			certainty: 'certain',
+			mendKind: 'advice',
+		});
+		expect(first?.mend).toMatch(/^Name a customer managed key/);
+		expect(first?.document).toBeUndefined();
+	});
+});
+
+describe('an older key of the source', () => {
+	// hashicorp/terraform#26704 and S3 User Guide: objects keep the key that they were written with
+	const [now, before] = [keyArn('now'), keyArn('before')];
+	const asked = keyedRule(now);
+	const base = observed([asked]);
+	const allowed = {
+		Effect: 'Allow',
+		Action: ['s3:*', 'kms:Encrypt', 'kms:GenerateDataKey'],
+		Resource: '*',
+	} as const;
+	const {role} = base;
+	const one: ObservedReplication = {
+		...base,
+		source: {...bucket('src'), encryption: encrypted(now)},
+		...(role?.state === 'here'
+			? {
+					role: {
+						state: 'here',
+						role: {
+							...role.role,
+							inline: [
+								{
+									name: 'p',
+									document: {
+										Version: '2012-10-17',
+										Statement: [allowed, {Effect: 'Allow', Action: 'kms:Decrypt', Resource: now}],
+									},
+								},
+							],
+						},
+					},
+				}
+			: {}),
+		keys: Object.fromEntries(
+			[now, before].map((arn) => [
+				arn,
+				key(arn, 'CUSTOMER', [
+					{
+						Effect: 'Allow',
+						Principal: {AWS: 'arn:aws:iam::111122223333:root'},
+						Action: 'kms:*',
+						Resource: '*',
+					},
+				]),
+			]),
+		),
+	};
+
+	it('is handed over: no plan knows it; with the context of every object, not of that one', () => {
+		const [first] = diagnose(one, asked, kmsObject(before));
+		expect(first).toMatchObject({
+			reason: 'SrcGetObjectNotPermitted',
+			certainty: 'certain',
+			mendKind: 'document',
+		});
+		expect(first?.document?.value).toMatchObject({
+			Statement: [
+				{
+					Resource: before,
+					Condition: {
+						StringLike: {'kms:EncryptionContext:aws:s3:arn': ['arn:aws:s3:::src', 'arn:aws:s3:::src/*']},
+					},
+				},
+			],
+		});
+	});
+
+	it('is found by a few objects of the bucket, where nothing is wrong with the rule itself', () => {
+		expect(diagnose(one, asked)).toEqual([]);
+		const sample = judgeSample(one, [kmsObject(before, {key: 'old'}), kmsObject(before, {key: 'old2'})]);
+		expect(sample.findings.map(({finding, object: {key: of}}) => [finding.reason, of])).toEqual([
+			['SrcGetObjectNotPermitted', 'old2'],
+		]);
+		expect([sample.left, sample.failed]).toEqual([2, 2]);
+	});
+});
+
+describe('a few objects of a bucket', () => {
+	const one = observed([rule({Filter: {Prefix: 'a/'}})]);
+	const of = (changes: Partial<DiagnosedObject>) => object({key: 'a/k', ...changes});
+
+	it('count as left where a job would copy them, and no others', () => {
+		const sample = judgeSample(one, [
+			of({status: null}),
+			of({status: 'FAILED'}),
+			of({status: 'COMPLETED'}),
+			of({status: 'REPLICA'}),
+			of({status: null, storageClass: 'GLACIER'}),
+			of({status: null, encryption: {kind: 'kms', usesBucketKey: false}}),
+		]);
+		expect(sample).toMatchObject({looked: 6, left: 2, failed: 1, replicas: 1});
+		expect(sample.findings.map(({finding}) => finding.reason)).toEqual(['kms-not-replicated']);
+	});
+});
+
+describe('a rule that looks right', () => {
+	// awslabs/aws-well-architected-labs#848, aws-controllers-k8s/community#1885
+	it.each([
+		['/logs/', 'logs/'],
+		['logs/*', 'logs/'],
+		['/', undefined],
+	])('may match nothing with the prefix %s', (prefix, meant) => {
+		const asked = rule({Filter: {Prefix: prefix}});
+		const [first] = diagnose(observed([asked]), asked);
+		expect(first).toMatchObject({reason: 'unlikely-prefix', certainty: 'possible'});
+		expect(first?.mend).toContain(meant === undefined ? 'every object' : `to ${meant},`);
+	});
+
+	// S3 User Guide, replication-change-owner: only across accounts; hashicorp/terraform-provider-aws#3575
+	it('hands replicas over within one account, and copies no ACLs then', () => {
+		const asked = rule({
+			Destination: {
+				...{Bucket: 'arn:aws:s3:::dst', Account: '111122223333'},
+				AccessControlTranslation: {Owner: 'Destination'},
+			},
+		});
+		const own = diagnose(observed([asked]), asked).map(({reason, certainty}) => [reason, certainty]);
+		expect(own).toContainEqual(['owner-override-alone', 'possible']);
+		expect(diagnose(across([], asked), asked).map(({reason}) => reason)).not.toContain(
+			'owner-override-alone',
+		);
+	});
+});
+
+describe('an Allow under a condition that nobody here knows', () => {
+	// aws-samples/data-perimeter-policy-examples: buckets open to an organization
+	const organization = {
+		Sid: 'Org',
+		Effect: 'Allow',
+		Principal: '*',
+		Action: 's3:*',
+		Resource: ['arn:aws:s3:::dst', 'arn:aws:s3:::dst/*'],
+		Condition: {StringEquals: {'aws:PrincipalOrgID': 'o-1'}},
+	} as const;
+
+	it('is helped by a statement of the role’s own, and likely where an object FAILED', () => {
+		const asked = rule();
+		const one = across([organization], asked);
+		const [first] = diagnose(one, asked, object({status: 'FAILED'}));
+		expect(first).toMatchObject({
+			reason: 'DstPutObjectNotPermitted',
+			certainty: 'likely',
+			mendKind: 'document',
+		});
+		expect(first?.mend).toBe('Add this statement to the policy of dst, unless the condition holds.');
+		expect(JSON.stringify(first?.document?.value)).toContain('role/r');
+		expect(diagnose(one, asked)[0]?.certainty).toBe('possible');
+	});
+});
