@@ -89,11 +89,8 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 const code = await runCommandLine(line, host);
 process.exitCode = output.state === 'failed' ? exitCodes.failed : code;
 
-// Who pressed Tab waits for the end, and not for what may still be asked for credentials.
-if (isCompleting) {
-	if (process.stdout.writableLength === 0) process.exit();
-	else process.stdout.once('drain', () => process.exit());
-}
+// All is written: what is still open (a proxy's connection, a container's endpoint, a process) keeps nobody waiting.
+process.stdout.write('', () => process.stderr.write('', () => process.exit()));
 
 /**
  * Nobody can read what is written any more. A reader that has seen enough, such as head, is no failure for what only reads;

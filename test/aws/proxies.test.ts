@@ -28,6 +28,24 @@ describe('the proxy of a request', () => {
 		[{HTTPS_PROXY: '//proxy.example.com:3128'}, sts, proxy],
 		[{HTTPS_PROXY: ' HTTP://proxy.example.com:3128 '}, sts, 'HTTP://proxy.example.com:3128'],
 		[{HTTPS_PROXY: 'https://u:p@proxy.example.com'}, sts, 'https://u:p@proxy.example.com'],
+		// As people write theirs: wstunnel#183, hpagent#120, got-scraping#55, git-for-windows#821; urllib3 splits at the last @.
+		[{HTTPS_PROXY: 'http://u:p@ss@proxy.example.com:3128'}, sts, 'http://u:p%40ss@proxy.example.com:3128'],
+		[
+			{HTTPS_PROXY: 'http://u:a#b/c?d@proxy.example.com:3128/'},
+			sts,
+			'http://u:a%23b%2Fc%3Fd@proxy.example.com:3128/',
+		],
+		[
+			{HTTPS_PROXY: 'CORP\\u:100%@proxy.example.com:3128'},
+			sts,
+			'http://CORP%5Cu:100%25@proxy.example.com:3128',
+		],
+		[{HTTPS_PROXY: 'http://u%40x:p%c3%a4%zz@[::2]:3128'}, sts, 'http://u%40x:p%c3%a4%25zz@[::2]:3128'],
+		[
+			{HTTPS_PROXY: 'http://u:pä%e4@proxy.example.com:3128'},
+			sts,
+			'http://u:p%C3%A4%25e4@proxy.example.com:3128',
+		],
 	])('%j, %s: %s', (environment, url, expected) => {
 		expect(proxyFor(target(url), environment)?.url).toBe(expected);
 	});
@@ -51,6 +69,7 @@ describe('NO_PROXY', () => {
 		['*.amazonaws.com', sts, false],
 		['AmazonAWS.com', sts, false],
 		['localhost, .amazonaws.com ,x', sts, false],
+		['localhost .amazonaws.com', sts, false],
 		['sts.us-east-1.amazonaws.com', sts, false],
 		['sts.us-east-1.amazonaws.com:443', sts, false],
 		['sts.us-east-1.amazonaws.com:8443', sts, true],

@@ -89,7 +89,9 @@ it.each([
 	{args: ['help', 'watch'], exitCode: 0, stdout: /s3-replicate watch/, stderr: /^$/},
 	{args: ['plan', '--nonsense'], exitCode: 2, stdout: /^$/, stderr: /There is no option --nonsense/},
 ])('answers at once: $args', async ({args, exitCode, stdout, stderr}) => {
-	const ended = await runBuiltProgram(args);
+	// What is still open (a proxy that never answers, a process behind a credential_process) keeps nobody waiting.
+	const open = '--import=data:text/javascript,setInterval(()=>{},1e6)';
+	const ended = await runBuiltProgram(args, {env: {NODE_OPTIONS: open}});
 
 	expect(ended.exitCode).toBe(exitCode);
 	expect(ended.stdout).toMatch(stdout);

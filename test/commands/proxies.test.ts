@@ -208,6 +208,16 @@ describe('a proxy that fails is named, and AWS is not blamed', () => {
 		['HTTP/1.1 502 Bad Gateway\r\n\r\n', 'proxy-unreachable', /It answers 502 Bad Gateway\./],
 		['SSH-2.0-OpenSSH\r\n\r\n', 'proxy-unreachable', /listens at/],
 		['HTTP/1.1', 'proxy-unreachable', /ended before/],
+		[
+			'HTTP/1.1 407 No\r\nProxy-Authenticate: Negotiate\r\nProxy-Authenticate: NTLM\r\n\r\n',
+			'proxy-refused',
+			/takes Negotiate or NTLM[\s\S]*CNTLM/,
+		],
+		[
+			'HTTP/1.1 407 No\r\nProxy-Authenticate: NTLM\r\nProxy-Authenticate: Basic realm="x, y"\r\n\r\n',
+			'proxy-refused',
+			/user name and the password/,
+		],
 	])('where it answers %j', async (answer, code, words) => {
 		const problem = await problemBehind(await refusingProxy(answer));
 		expect(problem).toMatchObject({code, kind: 'fixable'});

@@ -2,15 +2,30 @@ import type {ProxyFailure} from '../responses/proxy-failure.js';
 import {fixable, type Problem} from '../../domain/problem.js';
 
 /** The problem of a proxy that cannot be reached, or does not let this program through: nothing of it is AWS's. */
-export function proxyProblem({place, variable, message, status}: ProxyFailure): Problem {
+export function proxyProblem({message, facts}: ProxyFailure): Problem {
+	const {place, variable, status, isTls = false, asksFor = []} = facts;
 	const named = `${variable} names it.`;
 	const around = `If AWS can be reached without it: unset ${variable}, or name the host in NO_PROXY.`;
 	// A gateway's own trouble may pass, as a connection that fails may.
 	if (status === undefined || status >= 500)
 		return fixable('proxy-unreachable', `Cannot get through the proxy ${place}`, `${message} ${named}`, [
+			...(isTls
+				? [`Write http://${place} into ${variable}: https is for a proxy that speaks TLS itself.`]
+				: []),
 			`Check that a proxy listens at ${place}, and correct ${variable} if not.`,
 			around,
 		]);
+	const takesPassword = asksFor.length === 0 || asksFor.some((scheme) => scheme.toLowerCase() === 'basic');
+	if (status === 407 && !takesPassword)
+		return fixable(
+			'proxy-refused',
+			`The proxy ${place} lets nothing through`,
+			`${message} It takes ${asksFor.join(' or ')}; this program signs in with a password (Basic). ${named}`,
+			[
+				`Run a proxy here that signs in to it, such as Px or CNTLM, and name that one in ${variable}.`,
+				around,
+			],
+		);
 	return fixable('proxy-refused', `The proxy ${place} lets nothing through`, `${message} ${named}`, [
 		status === 407
 			? `Put the user name and the password into ${variable}, with an @ before ${place}.`

@@ -52,7 +52,7 @@ function variableOf(name: string, environment: NodeJS.ProcessEnv): string {
 function isException(hostname: string, port: number, exceptions: string): boolean {
 	const host = bareHost(hostname);
 	const written = [host, `${host}:${port}`, `[${host}]:${port}`];
-	return exceptions.split(',').some((entry) => {
+	return exceptions.split(/[\s,]+/).some((entry) => {
 		const wanted = bareHost(entry.trim());
 		if (wanted === '*') return true;
 		const name = wanted.replace(/^\*?\.+/, '');
@@ -68,9 +68,31 @@ function proxyUrl(value: string, variable: string): string {
 		throw refused(variable, `It names a proxy of the kind ${kind}. This program speaks to HTTP proxies.`);
 	}
 
-	const url = scheme === undefined ? `http://${value.replace(/^\/\//, '')}` : value;
+	const url = withPlainUser(scheme === undefined ? `http://${value.replace(/^\/\//, '')}` : value);
 	if (URL.canParse(url)) return url;
 	throw refused(variable, 'A proxy is a URL such as http://proxy.example.com:3128.');
+}
+
+/**
+ * A URL whose user and password are such as URLs have them: people write theirs as they are (`DOMAIN\\name`, `p@ss#100%`), up to the last @.
+ * A percent sign before two hexadecimal digits stands for a letter, as the AWS CLI reads it. Source: RFC 3986, 3.2.1; urllib3, `util.url`.
+ */
+function withPlainUser(url: string): string {
+	const [, scheme = '', user, place = ''] = /^([a-z]+:\/\/)(.*)@([^@/?#\\]+\/*)$/is.exec(url) ?? [];
+	if (user === undefined) return url;
+	const colon = user.indexOf(':');
+	const parts = colon === -1 ? [user] : [user.slice(0, colon), user.slice(colon + 1)];
+	return `${scheme}${parts.map(encoded).join(':')}@${place}`;
+}
+
+function encoded(part: string): string {
+	try {
+		const written = part.replaceAll(/%(?![\da-f]{2})/gi, '%25');
+		decodeURIComponent(written);
+		return written.replaceAll(/[^\w.~!$&'()*+,;=%-]/gu, encodeURIComponent);
+	} catch {
+		return encodeURIComponent(part);
+	}
 }
 
 /** The value itself is not shown: proxies have passwords. */

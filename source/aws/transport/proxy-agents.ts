@@ -14,9 +14,28 @@ type Agents = {readonly httpsAgent: HttpAgent; readonly httpAgent: HttpAgent};
 export function proxyFailure(
 	{url, variable}: Proxy,
 	message: string,
-	{status, code}: {readonly status?: number; readonly code?: string} = {},
+	{status, code, headers}: Refusal = {},
 ): ProxyFailure {
-	return new ProxyFailure(new URL(url).host, variable, message, status, code);
+	const {host, protocol} = new URL(url);
+	return new ProxyFailure(message, {
+		...{place: host, variable, isTls: protocol === 'https:', status, code},
+		asksFor: status === 407 ? schemesIn(headers?.['proxy-authenticate']) : [],
+	});
+}
+
+type Refusal = {
+	readonly status?: number;
+	readonly code?: string;
+	readonly headers?: Readonly<Record<string, string | readonly string[] | undefined>>;
+};
+
+/** The ways to sign in that a proxy takes. Source: RFC 9110, 11.7.1. */
+function schemesIn(header: string | readonly string[] | undefined): readonly string[] {
+	return [header ?? []]
+		.flat()
+		.flatMap((one) =>
+			[...one.matchAll(/(?:^|,\s*)([A-Za-z]+)(?=\s*(?:,|$)|\s+\S)/g)].map(([, scheme = '']) => scheme),
+		);
 }
 
 export function answerText(status: number, reason = ''): string {
@@ -24,7 +43,7 @@ export function answerText(status: number, reason = ''): string {
 }
 
 /** What the library hands on of a proxy's answer to CONNECT. */
-type Connected = {readonly statusCode: number; readonly statusText: string};
+type Connected = Pick<Refusal, 'headers'> & {readonly statusCode: number; readonly statusText: string};
 
 /**
  * The agents that go through a proxy: https by a tunnel (CONNECT), http by asking for the whole URL. Their errors say that it is
@@ -72,9 +91,9 @@ export async function proxyAgents(
 			const socket = await within(super.connect(request, {...options, ...trusted}));
 			if (answer === undefined || answer.statusCode === 200) return socket;
 			socket.destroy();
-			const {statusCode: status, statusText} = answer;
+			const {statusCode: status, statusText, headers} = answer;
 			if (!Number.isInteger(status)) throw proxyFailure(proxy, 'What it answers is no HTTP.');
-			throw proxyFailure(proxy, answerText(status, statusText), {status});
+			throw proxyFailure(proxy, answerText(status, statusText), {status, headers});
 		}
 	}
 

@@ -31,9 +31,9 @@ export function routedHandler({direct, make, environment, authorities, connectMs
 			const proxy = proxyFor(request, environment);
 			if (proxy === undefined) return direct.handle(request, options);
 			const answered: {response: HttpResponse} = await (await through(proxy)).handle(request, options);
-			const {statusCode: status, reason} = answered.response;
+			const {statusCode: status, reason, headers} = answered.response;
 			// For plain http a proxy answers in the endpoint's place; no endpoint gives this one.
-			if (status === 407) throw proxyFailure(proxy, answerText(status, reason), {status});
+			if (status === 407) throw proxyFailure(proxy, answerText(status, reason), {status, headers});
 			return answered;
 		},
 	};
