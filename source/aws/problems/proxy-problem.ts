@@ -21,10 +21,7 @@ export function proxyProblem({message, facts}: ProxyFailure): Problem {
 			'proxy-refused',
 			`The proxy ${place} lets nothing through`,
 			`${message} It takes ${asksFor.join(' or ')}. This program signs in with a password (Basic). ${named}`,
-			[
-				`Run a proxy here that signs in to it, such as Px or CNTLM, and name that one in ${variable}.`,
-				around,
-			],
+			[`Run a proxy here that signs in to it (Px, CNTLM). Name that one in ${variable}.`, around],
 		);
 	return fixable('proxy-refused', `The proxy ${place} lets nothing through`, `${message} ${named}`, [
 		status === 407
