@@ -48,7 +48,9 @@ export async function applyReceipt(host: Host, given: ArgumentsOf<'apply'>, file
 				count: () => changeCount(plan),
 				async write() {
 					if (receipt.confirmation) return applyAndWatch(session, given);
-					return (await session.apply()) ? unconfirmedProblem(receipt, file) : undefined;
+					return (await session.apply())
+						? unconfirmedProblem(receipt, file, session.getState().run.endpointUrl)
+						: undefined;
 				},
 			});
 		} catch (error) {

@@ -3,7 +3,7 @@ import {consentsOf} from '../domain/answers/consents.js';
 import {endpointsText} from '../domain/endpoint/service-endpoints.js';
 import {differencesFrom, type PlanFile} from '../domain/plan/plan-file.js';
 import {isSameValue} from '../domain/same-value.js';
-import {quoted} from '../domain/text/shell-word.js';
+import {planCommandOf} from '../domain/answers/command-line.js';
 import {changeCount} from '../domain/plan/plan.js';
 import {fixable, type Problem, joined, problemFrom} from '../domain/problem.js';
 import {requestFrom} from '../domain/answers/request.js';
@@ -82,7 +82,11 @@ async function applyPlanFile(host: Host, given: ArgumentsOf<'apply'>, place: str
 				: [`Calls went to ${endpointsText(file.endpoints)}, and now go to ${endpointsText(endpoints)}.`]),
 			...differencesFrom(file, result.plan.operations),
 		];
-		if (differences.length > 0) return isAnother(place, differences);
+		if (differences.length > 0) {
+			const plan = planCommandOf(file.answers, session.getState().run.endpointUrl, place);
+			return isAnother(plan, differences);
+		}
+
 		return whenAgreed(host, session, {
 			isAgreed: Boolean(given.yes),
 			isExact: true,
@@ -92,11 +96,11 @@ async function applyPlanFile(host: Host, given: ArgumentsOf<'apply'>, place: str
 	});
 }
 
-function isAnother(place: string, differences: readonly string[]): Problem {
+function isAnother(plan: string, differences: readonly string[]): Problem {
 	return fixable(
 		'plan-file-outdated',
 		'Cannot apply the plan file: something changed since',
 		`${differences.join(' ')} Nothing was written.`,
-		[`Plan anew, and look at it: s3-replicate plan … --plan-file ${quoted(place)}`],
+		[`Plan anew, and look at it: ${plan}`],
 	);
 }

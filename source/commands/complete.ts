@@ -21,7 +21,7 @@ export function completionCommand(host: Host, shell: string | undefined): ExitCo
 		'usage',
 		'Cannot complete: the shell is not known',
 		`It is one of ${shells.join(', ')}${shell === undefined ? '' : `, not “${shell}”`}.`,
-		[`Run s3-replicate completion ${shells[0] ?? ''}, for one.`],
+		[`Name one, such as: s3-replicate completion ${shells[0] ?? ''}`],
 	);
 	return refuse(host, problem, false);
 }

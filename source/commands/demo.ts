@@ -58,7 +58,7 @@ export async function demoCommand(host: Host, given: ArgumentsOf<'wizard'>): Pro
 
 	if (!given.json) {
 		writeLines(host.stdout, [
-			'This was the sandbox: nothing real was touched. The same on AWS: s3-replicate apply (see s3-replicate --help), or s3-replicate in a terminal.',
+			'This was the sandbox: nothing real was touched. On AWS, start this in a terminal: s3-replicate',
 		]);
 	}
 

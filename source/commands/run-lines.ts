@@ -166,5 +166,7 @@ export function refuse(host: Host, problem: Problem, isJson: boolean): ExitCode 
 /** Everything that is wrong with the command line, as one problem. */
 export function usageProblem(faults: readonly string[], command: CommandName = 'wizard'): Problem {
 	const help = command === 'wizard' ? 's3-replicate --help' : `s3-replicate help ${command}`;
-	return fixable('usage', 'Cannot understand the command line', faults.join(' '), [`See ${help}.`]);
+	return fixable('usage', 'Cannot understand the command line', faults.join(' '), [
+		`See its options: ${help}`,
+	]);
 }

@@ -1,7 +1,7 @@
+import {runEndpointOf} from '../domain/record/recorded-place.js';
 import {defaultChain} from '../domain/answers/answers.js';
-import {jobCommandOf} from '../domain/answers/command-line.js';
+import {jobCommandOf, undoCommandOf} from '../domain/answers/command-line.js';
 import {isJobOver} from '../domain/observed/batch-job.js';
-import {quoted} from '../domain/text/shell-word.js';
 import {fixable, problemFrom} from '../domain/problem.js';
 import type {RunEvent, Stamped} from '../domain/event.js';
 import {isOvertaken} from '../domain/record/resumable.js';
@@ -40,8 +40,9 @@ export async function runsCommand(host: Host, given: ArgumentsOf<'runs'>): Promi
 
 	if (isJson) return exitCodes.done;
 	if (found.length === 0) write(`No run is recorded in ${directory}.`);
-	const isLeft = found.some((one) => one.ok && leftToUndo(one.record) > 0);
-	if (isLeft) writeLines(host.stdout, ['', 'Undo one: s3-replicate undo RUN']);
+	const left = found.find((one) => one.ok && leftToUndo(one.record) > 0);
+	if (left?.ok)
+		writeLines(host.stdout, ['', `Undo one, such as the newest: ${undoCommandFor(left.record.header)}`]);
 	return exitCodes.done;
 }
 
@@ -81,22 +82,26 @@ function listed(
 		isForgotten: record.isForgotten,
 		...(record.job ? {job: {...record.job, follow: followCommandOf(record, record.job)}} : {}),
 		buckets: ends.map(({bucket}) => bucket),
-		problem: record.isCutOff ? cutOff(runId) : null,
+		problem: record.isCutOff ? cutOff(record.header) : null,
 	};
 }
 
 function followCommandOf({header}: RunRecord, {jobId, status}: RecordedJob): string | null {
 	if (status !== null && isJobOver(status)) return null;
 	const {region = '', profile = defaultChain} = header.ends[0] ?? {};
-	return jobCommandOf(jobId, {region, profile}, header.endpointUrl);
+	return jobCommandOf(jobId, {region, profile}, runEndpointOf(header) ?? null);
+}
+
+function undoCommandFor(header: RunRecord['header']): string {
+	return undoCommandOf(header.runId, runEndpointOf(header) ?? null);
 }
 
 /** What can be read of it can be relied on. */
-function cutOff(runId: string) {
+function cutOff(header: RunRecord['header']) {
 	return fixable(
 		'record-cut-off',
-		`Record of run ${runId} ends in a partial line`,
+		`Record of run ${header.runId} ends in a partial line`,
 		'It stopped while writing that line. Each line is on disk before its change begins: the earlier lines are complete.',
-		[`Undo it: s3-replicate undo ${quoted(runId)}`],
+		[`Undo it: ${undoCommandFor(header)}`],
 	);
 }

@@ -1,6 +1,7 @@
-import {quoted} from '../domain/text/shell-word.js';
+import {runsCommand, undoCommandOf} from '../domain/answers/command-line.js';
 import {fixable, type Problem, problemFrom} from '../domain/problem.js';
 import type {StandIns} from '../domain/record/run-record.js';
+import {runEndpointOf} from '../domain/record/recorded-place.js';
 import {nameOf, type SetUp} from '../domain/record/set-up.js';
 import {undoChangeCount} from '../domain/undo/undo-plan.js';
 import type {Session} from '../session/session.js';
@@ -46,7 +47,10 @@ export async function undoAll(
 			else takenCount++;
 		}
 
-		return incomplete(takenCount, failures, unreadable);
+		return incomplete(takenCount, failures, unreadable, (runId) => {
+			const header = setUps.flat().find((run) => run.header.runId === runId)?.header;
+			return undoCommandOf(runId, (header && runEndpointOf(header)) ?? null, standIns);
+		});
 	} catch (error) {
 		return problemFrom(error);
 	}
@@ -82,7 +86,7 @@ async function takenBack(session: Session, runId: string, standIns: StandIns): P
 		applyProblem ??
 		failed ??
 		fixable('plan-outdated', `Cannot undo run ${runId}`, planChanges.join(' '), [
-			`See what it would do now: s3-replicate undo ${quoted(runId)}`,
+			`See what it would do now: ${undoCommandOf(runId, run.endpointUrl, standIns)}`,
 		])
 	);
 }
@@ -92,6 +96,7 @@ function incomplete(
 	takenCount: number,
 	failures: readonly Failure[],
 	unreadable: readonly Problem[],
+	commandOf: (runId: string) => string,
 ): Problem | undefined {
 	if (failures.length === 0 && unreadable.length === 0) return undefined;
 	return {
@@ -104,9 +109,9 @@ function incomplete(
 				...unreadable.map(({headline}) => `${headline}.`),
 			].join(' '),
 			[
-				...failures.slice(0, 3).map(({runId}) => `See what keeps it: s3-replicate undo ${quoted(runId)}`),
+				...failures.slice(0, 3).map(({runId}) => `See what keeps it: ${commandOf(runId)}`),
 				...(unreadable.length > 0
-					? ['Move the records that cannot be read out of the folder. List them: s3-replicate runs']
+					? [`Move the records that cannot be read out of the folder. List them: ${runsCommand}`]
 					: []),
 			],
 		),

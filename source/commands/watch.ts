@@ -1,11 +1,13 @@
 import {answerTable} from '../domain/answers/answer-table.js';
 import {fixable, type Problem, problemFrom} from '../domain/problem.js';
 import {regionFault} from '../domain/region.js';
+import {diagnoseStep} from '../domain/answers/command-line.js';
 import {parseUntil, untilProblem} from '../domain/watch/until-condition.js';
 import {uploadPace} from '../domain/watch/upload-pace.js';
 import type {FoundReplication} from '../engine/watch/find-replication.js';
 import type {ExitCode} from '../command-line/exit-code.js';
 import {type ArgumentsOf, optionTable} from '../command-line/options.js';
+import {replicatedIn} from '../session/watch/replicated-in.js';
 import type {Session} from '../session/session.js';
 import {answersOf} from './answers-of.js';
 import {canDraw, type Host} from './host/host.js';
@@ -159,7 +161,7 @@ async function endOf(
 	given: ArgumentsOf<'watch'>,
 ): Promise<Problem | null | undefined> {
 	const unwritten = given.reportFile === undefined ? undefined : await reportProblem(session);
-	const {interrupts, watchProblem} = session.getState();
+	const {interrupts, watchProblem, run} = session.getState();
 	if (interrupts > 0) return undefined;
 	const left = given.cleanUp ? await removeFiles(session, found) : undefined;
 	const failed = left ?? watchProblem ?? unwritten;
@@ -173,7 +175,7 @@ async function endOf(
 			watchView.delays,
 			objects,
 			missingArrivals(watchView),
-			found.source.reference.bucket,
+			watchView.ends ? diagnoseStep(replicatedIn(watchView.ends), run.endpointUrl) : '',
 		) ?? null
 	);
 }

@@ -244,6 +244,8 @@ export type ViewEvent =
 			readonly destinations: ReadonlyArray<{
 				readonly bucket: string;
 				readonly region?: string;
+				/** The one that sees it. */
+				readonly profile?: string;
 				/** There is no bucket of this name. */
 				readonly isAbsent?: boolean;
 				/** Nobody named the profile that sees it: it was found. */

@@ -98,7 +98,7 @@ export function sessionSummary(session: Session, showsCommand: boolean): readonl
 			undo: run.undo,
 			undoCommand: isLeftToUndo
 				? undoCommandOf(session.getState().recordedAs ?? session.runId, run.endpointUrl)
-				: run.undo && undoCommandOf(run.undo.runId, run.endpointUrl),
+				: run.undo && undoCommandOf(run.undo.runId, run.endpointUrl, run.undo.standIns),
 			alsoUndoCommand: alsoUndoable && undoCommandOf(alsoUndoable.header.runId, run.endpointUrl),
 			isSandbox,
 			watched: watchedOf(session),

@@ -95,7 +95,7 @@ describe('two owners, neither of whom has the other’s profile', () => {
 		expect(exported.stdout + exported.stderr).toContain('Hand-over file written');
 		// Each side’s command is there to be pasted.
 		expect(exported.stdout + exported.stderr).toContain(
-			's3-replicate diagnose --receipt hand.json --destination-profile NAME. Once it is back, run: s3-replicate apply --receipt hand.json --source-profile alice',
+			`s3-replicate diagnose --receipt hand.json --destination-profile NAME --endpoint-url ${open.sandbox.endpointUrl}. Once it is back, run: s3-replicate apply --receipt hand.json --source-profile alice --endpoint-url ${open.sandbox.endpointUrl}`,
 		);
 		expect(exported.exitCode).toBe(0);
 		const text = await readFile(alice.file('hand.json'), 'utf8');

@@ -80,7 +80,7 @@ describe('undo of a run of batch', () => {
 		expect(plan.notes).toContainEqual(expect.stringContaining(`1 DstObjectHardDeleted. Its report goes`));
 		expect(plan.notes).toContainEqual(
 			expect.stringContaining(
-				`s3-replicate batch --job ${jobId} --source-region us-east-1 --source-profile source --report-file FILE`,
+				`s3-replicate batch --job ${jobId} --source-region us-east-1 --source-profile source --endpoint-url ${open.sandbox.endpointUrl} --report-file FILE`,
 			),
 		);
 		expect(await session.undo()).toBe(true);

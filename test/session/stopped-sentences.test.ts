@@ -156,7 +156,9 @@ function endOf(row: Stopped, environment: EnvironmentKind): Problem {
 		...{planning: {state: 'ready'}, phase: counts ? 'watching' : 'asking'},
 	} as unknown as SessionState;
 	const watch = {
-		...(counts && {ends: {}}),
+		...(counts && {
+			ends: {sourceBucket: 'logs', sourceProfile: 'prod', destinations: [{bucket: 'copies', profile: 'dr'}]},
+		}),
 		objectCounts: () => counts ?? none,
 		...{
 			runFigures: () => ({objects: counts ?? none, ...noDelays}),

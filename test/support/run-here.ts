@@ -1,6 +1,7 @@
 import {PassThrough, Writable} from 'node:stream';
 import type {Host} from '../../source/commands/host/host.js';
 import {shortPauses} from './fast-clock.js';
+import {printedFaults} from './printed-commands.js';
 import {readArguments} from '../../source/read-arguments.js';
 import {runCommandLine} from '../../source/run-command-line.js';
 
@@ -19,7 +20,8 @@ let last: Promise<unknown> = Promise.resolve();
 
 /**
  * Runs a command line in this process, without signals, and without a terminal or on one that only takes and shows lines. The SDK looks for settings in the process itself: its
- * environment and folder are the command's meanwhile, and a second command waits for the first.
+ * environment and folder are the command's meanwhile, and a second command waits for the first. Throws where it has printed a command of this
+ * program that cannot be pasted.
  */
 export async function runHere(args: readonly string[], options: RunHere): Promise<RanHere> {
 	const mine = last.then(async () => run(args, options));
@@ -62,6 +64,8 @@ async function run(args: readonly string[], {env, home, stdin = '', types}: RunH
 	try {
 		// Of the streams of a process only what those that are no terminal have is used.
 		const exitCode = await runCommandLine(readArguments(args), host as unknown as Host);
+		const faults = printedFaults(args, `${stdout.text()}\n${stderr.text()}`);
+		if (faults.length > 0) throw new Error(`Printed a command that does not work:\n${faults.join('\n')}`);
 		return {exitCode, stdout: stdout.text(), stderr: stderr.text()};
 	} finally {
 		for (const listener of exits) listener();

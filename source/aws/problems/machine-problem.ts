@@ -31,7 +31,7 @@ const clientErrors = new Set([
 	'ReferenceError',
 	'EvalError',
 ]);
-const sandboxStep = 'Try without an AWS account, on the sandbox: s3-replicate apply --sandbox --yes.';
+const sandboxStep = 'Try without an AWS account, on the sandbox: s3-replicate apply --sandbox --yes';
 
 /**
  * What is wrong on this machine, before AWS was asked anything or could answer; nothing where it is not that. None of these passes

@@ -135,7 +135,7 @@ function problemOf(error: SdkError, answer: AwsErrorResponse, call: Call): Probl
 				isChain
 					? 'Or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.'
 					: 'Choose another profile, or correct this one in the shared config and credentials files.',
-				'Try without an AWS account, on the sandbox: s3-replicate apply --sandbox --yes.',
+				'Try without an AWS account, on the sandbox: s3-replicate apply --sandbox --yes',
 			],
 		);
 		return withSignIn(problem, call);

@@ -201,7 +201,7 @@ async function checkedText(file: string): Promise<string | undefined> {
 			fixable('config-file-unreadable', `Cannot read ${file}`, message, [
 				readableStep(file, code),
 				'Name another file with AWS_CONFIG_FILE or AWS_SHARED_CREDENTIALS_FILE.',
-				'Try without an AWS account, on the sandbox: s3-replicate apply --sandbox --yes.',
+				'Try without an AWS account, on the sandbox: s3-replicate apply --sandbox --yes',
 			]),
 		);
 	}
@@ -214,7 +214,7 @@ async function checkedText(file: string): Promise<string | undefined> {
 				'It is no UTF-8: it has null bytes, as UTF-16 has (PowerShell’s > writes it).',
 				[
 					`Save it as UTF-8, in PowerShell: (Get-Content '${file}') | Set-Content -Encoding utf8 '${file}'`,
-					'Try without an AWS account, on the sandbox: s3-replicate apply --sandbox --yes.',
+					'Try without an AWS account, on the sandbox: s3-replicate apply --sandbox --yes',
 				],
 			),
 		);
@@ -225,7 +225,7 @@ async function checkedText(file: string): Promise<string | undefined> {
 			fault.endsWith('no UTF-8.')
 				? 'Save the file as UTF-8.'
 				: 'Correct that line. A section is [profile name]; in the credentials file [name]. A setting is key = value.',
-			'Try without an AWS account, on the sandbox: s3-replicate apply --sandbox --yes.',
+			'Try without an AWS account, on the sandbox: s3-replicate apply --sandbox --yes',
 		]),
 	);
 }

@@ -19,7 +19,7 @@ export function unknownProfile(profile: string, config: SharedConfig): ProblemEr
 				names.length === 0
 					? 'Make a profile, for example with: aws configure sso'
 					: `Choose one of these: ${names.slice(0, 8).join(', ')}${names.length > 8 ? ', …' : ''}.`,
-				'Try without an AWS account, on the sandbox: s3-replicate apply --sandbox --yes.',
+				'Try without an AWS account, on the sandbox: s3-replicate apply --sandbox --yes',
 			],
 		),
 	);

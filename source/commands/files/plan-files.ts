@@ -33,7 +33,7 @@ export async function openPlanFile(file: string): Promise<PlanFile> {
 	if (found?.ok) return found.file;
 	throw new ProblemError(
 		fixable('plan-file', `Cannot apply the plan ${place}`, found?.fault ?? 'There is no such file.', [
-			'Make the plan anew: s3-replicate plan … --plan-file FILE.',
+			'Write the plan again: plan with --plan-file FILE.',
 		]),
 	);
 }

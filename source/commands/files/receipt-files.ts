@@ -56,6 +56,6 @@ function unusable(verb: 'use' | 'write', place: string, cause: string): Problem 
 	return fixable('receipt-file', `Cannot ${verb} the receipt ${place}`, cause, [
 		verb === 'write'
 			? 'Name another file: --receipt FILE.'
-			: 'Name the file that s3-replicate export --for destination wrote: --receipt FILE.',
+			: 'Name the file that export --for destination wrote: --receipt FILE.',
 	]);
 }

@@ -186,6 +186,6 @@ function notWritable(place: string, cause: string) {
 function notReadable(place: string, cause: string) {
 	return fixable('record-unreadable', `Cannot read the record ${place}`, cause, [
 		'Make it readable for you.',
-		'Other runs are not concerned: s3-replicate runs.',
+		'Other runs are not concerned: s3-replicate runs',
 	]);
 }

@@ -6,19 +6,31 @@ import {quoted} from '../text/shell-word.js';
 
 /** The command that does the same without questions; what it says anyway is left out. */
 export function applyCommand(answers: Answers, endpointUrl: string | null): string {
-	const words = ['s3-replicate', 'apply'];
+	return [...answeringWords('apply', answers, endpointUrl), '--yes'].join(' ');
+}
+
+/** The command that plans the same anew and writes the plan into a file. */
+export function planCommandOf(answers: Answers, endpointUrl: string | null, file: string): string {
+	return [...answeringWords('plan', answers, endpointUrl), ...optionWords('plan-file', file)].join(' ');
+}
+
+function answeringWords(
+	command: 'apply' | 'plan',
+	answers: Answers,
+	endpointUrl: string | null,
+): readonly string[] {
+	const words = ['s3-replicate', command];
 	if (answers.environment === 'sandbox') words.push('--sandbox');
-	else if (endpointUrl !== null) words.push(...optionWords('endpoint-url', endpointUrl));
+	else words.push(...endpointWords(endpointUrl));
 	const implied: Answers = answers.environment === 'sandbox' ? sandboxAnswers(answers.mode) : {};
-	for (const [name, {flag, isImplied}] of answerRows) {
+	for (const [name, {flag, commands, isImplied}] of answerRows) {
 		const value = answers[name];
-		if (value === implied[name]) continue;
+		if (!commands.includes(command) || value === implied[name]) continue;
 		if (value === undefined || value === defaultChain || isImplied?.(value, answers)) continue;
 		words.push(...optionWords(flag, value));
 	}
 
-	words.push('--yes');
-	return words.join(' ');
+	return words;
 }
 
 /** What `apply --sandbox` takes where nothing is said. */
@@ -41,16 +53,52 @@ function optionWords(flag: string, value: string | number | boolean | readonly s
 	return String(value).startsWith('-') ? [`--${flag}=${word}`] : [`--${flag}`, word];
 }
 
+/** The command that hands a set-up over to the owner of the other account: a file with what that side must do. */
+export function handOverCommandOf(
+	answers: Answers,
+	accountId: string,
+	endpointUrl: string | null,
+	file?: string,
+): string {
+	const words = ['s3-replicate', 'export', ...optionWords('for', 'destination')];
+	words.push(...optionWords('destination-account', accountId));
+	for (const [name, {flag, commands, isImplied}] of answerRows) {
+		const value = answers[name];
+		if (name === 'mode' || name === 'destinationProfile' || !commands.includes('export')) continue;
+		if (value === undefined || value === defaultChain || isImplied?.(value, answers)) continue;
+		words.push(...optionWords(flag, value));
+	}
+
+	if (file !== undefined) words.push(...optionWords('receipt', file));
+	return [...words, ...endpointWords(endpointUrl)].join(' ');
+}
+
+/** The command with which the owner of the source goes on, or of the destination looks, with a file that is handed over. */
+export function receiptCommandOf(
+	command: 'apply' | 'diagnose',
+	file: string,
+	profile: {readonly sourceProfile?: string; readonly destinationProfile?: string},
+	endpointUrl: string | null,
+): string {
+	return [
+		...['s3-replicate', command, ...optionWords('receipt', file)],
+		...profileWords('source-profile', profile.sourceProfile),
+		...profileWords('destination-profile', profile.destinationProfile),
+		...endpointWords(endpointUrl),
+	].join(' ');
+}
+
 /** The command that follows a job, from this machine or another. */
 export function jobCommandOf(
 	jobId: string,
 	{region, profile}: {readonly region: string; readonly profile: string},
 	endpointUrl: string | null,
 ): string {
-	const words = ['s3-replicate', 'batch', '--job', quoted(jobId), '--source-region', quoted(region)];
-	if (profile !== defaultChain) words.push('--source-profile', quoted(profile));
-	if (endpointUrl !== null) words.push('--endpoint-url', quoted(endpointUrl));
-	return words.join(' ');
+	return [
+		...['s3-replicate', 'batch', ...optionWords('job', jobId), ...optionWords('source-region', region)],
+		...profileWords('source-profile', profile),
+		...endpointWords(endpointUrl),
+	].join(' ');
 }
 
 /** The command that copies the objects of a bucket that exist already. */
@@ -77,10 +125,19 @@ function sourceWords(
 	const profiles = [...new Set(destinationProfiles)].filter((name) => name !== profile);
 	return [
 		...optionWords('source-bucket', bucket),
-		...(profile === defaultChain ? [] : optionWords('source-profile', profile)),
-		...profiles.flatMap((name) => (name === defaultChain ? [] : optionWords('destination-profile', name))),
-		...(endpointUrl === null ? [] : optionWords('endpoint-url', endpointUrl)),
+		...profileWords('source-profile', profile),
+		...profiles.flatMap((name) => profileWords('destination-profile', name)),
+		...endpointWords(endpointUrl),
 	];
+}
+
+/** Whoever names no profile gets the default chain again. */
+function profileWords(flag: string, profile: string | undefined): readonly string[] {
+	return profile === undefined || profile === defaultChain ? [] : optionWords(flag, profile);
+}
+
+function endpointWords(endpointUrl: string | null): readonly string[] {
+	return endpointUrl === null ? [] : optionWords('endpoint-url', endpointUrl);
 }
 
 /** The command that watches a bucket again. */
@@ -93,6 +150,16 @@ export function diagnoseCommandOf(of: Replicated, endpointUrl: string | null): s
 	return ['s3-replicate', 'diagnose', ...sourceWords(of, endpointUrl)].join(' ');
 }
 
+/** The step that finds out why files are FAILED: S3 gives no reason with the status. */
+export function diagnoseStep(of: Replicated, endpointUrl: string | null): string {
+	return `Find the cause: ${diagnoseCommandOf(of, endpointUrl)}`;
+}
+
+/** The step that mends what a plan mends, once the cause is known. */
+export function mendStep(of: Replicated, endpointUrl: string | null): string {
+	return `See the mend, and make it after a yes: ${diagnoseCommandOf(of, endpointUrl)} --fix`;
+}
+
 /** The command that writes what is set up on a bucket as files. */
 export function exportCommandOf(of: Replicated, endpointUrl: string | null): string {
 	return [
@@ -101,8 +168,27 @@ export function exportCommandOf(of: Replicated, endpointUrl: string | null): str
 	].join(' ');
 }
 
-/** The command that takes a run back where it was made. */
-export function undoCommandOf(runId: string, endpointUrl: string | null): string {
-	const at = endpointUrl === null ? '' : ` --endpoint-url ${quoted(endpointUrl)}`;
-	return `s3-replicate undo ${quoted(runId)}${at}`;
+/** The command that takes a run back where it was made, with the profiles that stand in for those of the record. */
+export function undoCommandOf(
+	runId: string,
+	endpointUrl: string | null,
+	{source, destination}: {readonly source?: string; readonly destination?: string} = {},
+): string {
+	return [
+		...['s3-replicate', 'undo', quoted(runId)],
+		...profileWords('source-profile', source),
+		...profileWords('destination-profile', destination),
+		...endpointWords(endpointUrl),
+	].join(' ');
 }
+
+/** The command that closes a run without asking AWS anything. */
+export function forgetCommandOf(runId: string): string {
+	return `s3-replicate undo ${quoted(runId)} --forget`;
+}
+
+/** The command that shows the recorded runs. */
+export const runsCommand = 's3-replicate runs';
+
+/** The command that shows the tutorial without an AWS account. */
+export const sandboxCommand = 's3-replicate apply --sandbox --yes';

@@ -85,7 +85,7 @@ function explained(reason: string): Pick<FailureGroup, 'means' | 'mend'> {
 	if (!known.has(reason) && !/^(Src|Dst)/.test(reason))
 		return {
 			means: 'S3 Batch Operations names no failure reason of replication for it.',
-			mend: 'Look at the message, and at one of the objects: s3-replicate diagnose --key KEY.',
+			mend: 'Look at the message, and at one of the objects: s3-replicate diagnose --source-bucket BUCKET --key KEY',
 		};
 	const {means, mend} = reasonOf(reason);
 	return {means, mend};

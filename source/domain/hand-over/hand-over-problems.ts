@@ -1,4 +1,5 @@
 import {fixable, type Problem} from '../problem.js';
+import {handOverCommandOf, receiptCommandOf} from '../answers/command-line.js';
 import type {Receipt, ReceiptEnd} from './receipt.js';
 
 /** A profile of another account than the end that it acts for. */
@@ -17,13 +18,17 @@ export function otherAccountProblem(
 }
 
 /** The other side has not said that it is done. */
-export function unconfirmedProblem({destination}: Receipt, file: string): Problem {
+export function unconfirmedProblem(
+	{destination}: Receipt,
+	file: string,
+	endpointUrl: string | null,
+): Problem {
 	return fixable(
 		'receipt-unconfirmed',
 		`Cannot go on: account ${destination.accountId} has not confirmed`,
 		`The file says what the owner of ${destination.bucket} must do, not what was done.`,
 		[
-			`Send it to the owner of account ${destination.accountId}, who runs: s3-replicate diagnose --receipt FILE --destination-profile NAME --fix`,
+			`Send it to the owner of account ${destination.accountId}, who runs: ${receiptCommandOf('diagnose', fileNameOf(file), {destinationProfile: 'NAME'}, endpointUrl)} --fix`,
 			`Then run this again with the file that comes back, at ${file}.`,
 		],
 	);
@@ -32,15 +37,15 @@ export function unconfirmedProblem({destination}: Receipt, file: string): Proble
 /** What is asked for now is something else than the receipt says: something changed since, or the two programs differ. */
 export function changedProblem(
 	differences: readonly string[],
-	source: ReceiptEnd,
-	destination: ReceiptEnd,
+	{answers, destination}: Receipt,
+	endpointUrl: string | null,
 ): Problem {
 	return fixable(
 		'receipt-outdated',
 		'Cannot go on with the receipt: something changed since',
 		`${differences.join(' ')} Nothing was written.`,
 		[
-			`Have the owner of the source write it again: s3-replicate export --for destination --source-bucket ${source.bucket} --destination-bucket ${destination.bucket} --destination-account ${destination.accountId} …`,
+			`Have the owner of the source write it again: ${handOverCommandOf(answers, destination.accountId, endpointUrl)}`,
 		],
 	);
 }
@@ -56,4 +61,9 @@ export function openProblem({source, destination}: Receipt, changes: number): Pr
 			'Or do it by hand with the documents above, then run this again.',
 		],
 	);
+}
+
+/** The other owner has the file somewhere else: its name alone counts. */
+export function fileNameOf(place: string): string {
+	return place.replace(/^.*[/\\]/s, '');
 }

@@ -80,7 +80,10 @@ function jobText({ManifestGenerator: generator, Manifest: manifest}: JobRequest)
 }
 
 /** Cancels the job that is not over; what its jobs have copied is the person's data and stays. */
-function takeBack(group: Group<CreateJob>, {observed: {jobs = {}}}: TakeBackContext): TakenBack<CancelJob> {
+function takeBack(
+	group: Group<CreateJob>,
+	{observed: {jobs = {}}, endpointUrl}: TakeBackContext,
+): TakenBack<CancelJob> {
 	// One that failed for its new role was made again, with a token of its own.
 	const made = group.all.flatMap(({operation}) => jobs[operation.after.ClientRequestToken] ?? []);
 	const job = made.find(({status}) => !isJobOver(status)) ?? made.at(-1);
@@ -93,12 +96,14 @@ function takeBack(group: Group<CreateJob>, {observed: {jobs = {}}}: TakeBackCont
 	};
 	const step = stepFor(group, operation, isOpen ? undefined : gone(overText(job)));
 	const {profile} = group.first;
-	return {step, notes: made.flatMap((one) => notesOn(one, {region: group.first.operation.region, profile}))};
+	const place = {region: group.first.operation.region, profile};
+	return {step, notes: made.flatMap((one) => notesOn(one, place, endpointUrl))};
 }
 
 function notesOn(
 	{jobId, succeeded, failures = []}: UndoJob,
 	place: Parameters<typeof jobCommandOf>[1],
+	endpointUrl: string | null,
 ): readonly string[] {
 	return [
 		...(succeeded > 0
@@ -106,7 +111,7 @@ function notesOn(
 			: []),
 		...(failures.length > 0
 			? [
-					`${failedText(jobId, failures)} Its report goes with this undo; keep it before: ${jobCommandOf(jobId, place, null)} --report-file FILE`,
+					`${failedText(jobId, failures)} Its report goes with this undo; keep it before: ${jobCommandOf(jobId, place, endpointUrl)} --report-file FILE`,
 				]
 			: []),
 	];

@@ -1,3 +1,4 @@
+import {undoCommandOf} from '../answers/command-line.js';
 import {accountOfArn, bucketArn, roleNameOf} from '../arn.js';
 import type {NotificationConfiguration, NotificationEntry} from '../observed/notification-configuration.js';
 import {queueArn, queueFor, type QueuePlace} from '../operations/create-queue.js';
@@ -33,6 +34,8 @@ export type ReasonsRequest = {
 	readonly replication: ReplicationConfiguration;
 	/** What is known of the rules' destinations. */
 	readonly destinations?: readonly RuleDestination[];
+	/** Where calls go, for a command that is printed; `null`: AWS. */
+	readonly endpointUrl?: string | null;
 	/** What S3 said where it took no change of the rules, and nobody could know that before. */
 	readonly refusal?: Problem;
 };
@@ -49,9 +52,18 @@ const queuePrefix = 's3-replicate-reasons-';
  * Source: S3 User Guide, "Receiving replication failure events with Amazon S3 Event Notifications" and "Using S3 Replication metrics".
  */
 export function planReasons(request: ReasonsRequest): ReasonsResult {
-	const {runId, partition, source, destination, notifications, replication, destinations = []} = request;
+	const {
+		runId,
+		partition,
+		source,
+		destination,
+		notifications,
+		replication,
+		destinations = [],
+		endpointUrl = null,
+	} = request;
 	const [taken] = entriesTaking(failureEvent, notifications);
-	if (taken) return {ok: false, problems: [eventsTaken(source.bucket, taken)]};
+	if (taken) return {ok: false, problems: [eventsTaken(source.bucket, taken, endpointUrl)]};
 	const place: QueuePlace = {
 		name: `${queuePrefix}${runId}`,
 		region: source.region,
@@ -130,6 +142,7 @@ function takes(rule: ReplicationRule, files: ReasonsRequest['files']): boolean {
 function eventsTaken(
 	bucket: string,
 	{Id: id, QueueArn, TopicArn, LambdaFunctionArn}: NotificationEntry,
+	endpointUrl: string | null,
 ): Problem {
 	const arn = QueueArn ?? TopicArn ?? LambdaFunctionArn ?? '';
 	const name = arn.slice(arn.lastIndexOf(':') + 1);
@@ -142,7 +155,7 @@ function eventsTaken(
 		]);
 	const runId = name.slice(queuePrefix.length);
 	return fixable('events-taken', headline, `${cause} The run ${runId} of this program made it.`, [
-		`Take it down where it was made: s3-replicate undo ${runId}`,
+		`Take it down where it was made: ${undoCommandOf(runId, endpointUrl)}`,
 		`Or read it yourself: account ${accountOfArn(arn)}, queue ${name}.`,
 	]);
 }

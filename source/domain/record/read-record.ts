@@ -211,7 +211,7 @@ function isElsewhere(line: RecordLine, runId: string): boolean {
 function unreadable(runId: string, file: string, cause: string): Problem {
 	return fixable('record-unreadable', `Cannot read run ${runId}`, `${file}: ${cause}`, [
 		'Look into the file: each line is JSON, and a “before” line has what was there in operation.before.',
-		'Other runs are not concerned: s3-replicate runs.',
+		'Other runs are not concerned: s3-replicate runs',
 	]);
 }
 

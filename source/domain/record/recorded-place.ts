@@ -1,7 +1,7 @@
 import {plannedKindOf} from '../operations/registry.js';
 import {sameEndpoint} from '../endpoint/recorded-endpoint.js';
-import {type RunRecord, type StandIns, withProfiles} from './run-record.js';
-import type {Service, ServiceEndpoints} from '../endpoint/service-endpoints.js';
+import {type RunHeader, type RunRecord, type StandIns, withProfiles} from './run-record.js';
+import {singleEndpoint, type Service, type ServiceEndpoints} from '../endpoint/service-endpoints.js';
 
 /** The service that is called for what an operation is about. */
 const services = {bucket: 's3', role: 'iam', key: 'kms', queue: 's3', job: 's3'} as const satisfies Record<
@@ -19,6 +19,14 @@ export type Here = {
 
 /** A service that a step of a run called, with which profile then, and with which it would be now. */
 type Call = {readonly recordedProfile: string; readonly profile: string; readonly service: Service};
+
+/** The one place where all calls of a run went; `null` is AWS, `undefined`: there was more than one. */
+export function runEndpointOf({
+	endpoints = [],
+	endpointUrl,
+}: Pick<RunHeader, 'endpoints' | 'endpointUrl'>): string | null | undefined {
+	return endpoints.length > 0 ? singleEndpoint(endpoints) : endpointUrl;
+}
 
 /**
  * Whether a run was made where calls go now: every service that it wrote to has to be the same one, for the profile that made the

@@ -46,6 +46,8 @@ export type TakenBack<Undo extends AnyOperation> = {
 /** What a kind is told to take a group back: what is there, and what is taken back before it. */
 export type TakeBackContext = {
 	readonly observed: UndoObserved;
+	/** Where its calls went, for commands that are printed; `null`: AWS, or more than one place. */
+	readonly endpointUrl: string | null;
 	/** The buckets that the run was about. */
 	readonly endBuckets: readonly string[];
 	/** The writes of all runs of this machine at this endpoint, this run's among them. */

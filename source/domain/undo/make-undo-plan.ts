@@ -1,5 +1,6 @@
 import {allPlannedKinds, kindOf, type UndoOperation} from '../operations/registry.js';
 import {ownFilesOf, type RecordedStep, type RunRecord, undoableSteps} from '../record/run-record.js';
+import {runEndpointOf} from '../record/recorded-place.js';
 import type {TakeBackContext} from '../take-back/take-back-context.js';
 import type {UndoObserved} from '../take-back/undo-observed.js';
 import {deleteFiles} from './delete-files.js';
@@ -30,6 +31,7 @@ export function makeUndoPlan(
 	const takeBack = (kind: ReturnType<typeof allPlannedKinds>[number]): void => {
 		const context = {
 			observed,
+			endpointUrl: runEndpointOf(record.header) ?? null,
 			endBuckets,
 			writes,
 			earlier: operationsOf(steps),

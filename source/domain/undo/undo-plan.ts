@@ -1,3 +1,4 @@
+import type {StandIns} from '../record/run-record.js';
 import type {OwnFiles} from '../record/own-files.js';
 import type {Change} from '../take-back/operation.js';
 import type {TakeBackStep} from '../take-back/take-back-context.js';
@@ -24,6 +25,8 @@ export type UndoPlan = {
 	/** All runs that are taken back with it, oldest first. */
 	readonly runs: readonly UndoneRun[];
 	readonly steps: readonly UndoStep[];
+	/** The profiles that stand in for those of the record. */
+	readonly standIns?: StandIns;
 	/** What tells the run's test files from others'. */
 	readonly files: readonly OwnFiles[];
 	/** What cannot be taken back, and what else is to be known; a sentence each. */

@@ -1,4 +1,3 @@
-import {diagnoseStep} from './diagnose-step.js';
 import type {DelayFacts} from './delay-histogram.js';
 import {durationText} from '../text/duration-text.js';
 import type {ObjectCounts} from '../run-figures.js';
@@ -43,32 +42,30 @@ export function untilProblem(
 	delays: DelayFacts,
 	objects: ObjectCounts,
 	missing: number,
-	sourceBucket: string,
+	/** How one finds out why. */
+	nextStep: string,
 ): Problem | undefined {
 	const {text, metric, allowsEqual, limit} = condition;
 	const holds = (value: number): boolean => value < limit || (allowsEqual && value === limit);
 	if (metric === 'failed') {
-		return holds(objects.failed) ? undefined : unmet({text, sourceBucket}, `${objects.failed} files failed.`);
+		return holds(objects.failed) ? undefined : unmet({text, nextStep}, `${objects.failed} files failed.`);
 	}
 
 	const all = delays.count + missing;
 	const rank = Math.max(1, Math.ceil(parts[metric] * all));
-	if (all === 0) return unmet({text, sourceBucket}, 'No delay was measured.');
+	if (all === 0) return unmet({text, nextStep}, 'No delay was measured.');
 	if (rank > delays.count) {
 		const lacking = objects.failed + objects.pending;
-		return unmet({text, sourceBucket}, `${lacking} of ${objects.replicated + lacking} files did not arrive.`);
+		return unmet({text, nextStep}, `${lacking} of ${objects.replicated + lacking} files did not arrive.`);
 	}
 
 	const value = metric === 'max' ? delays.maxMs : delays.quantile((rank - 0.5) / delays.count);
-	return holds(value) ? undefined : unmet({text, sourceBucket}, `${metric} was ${durationText(value)}.`);
+	return holds(value) ? undefined : unmet({text, nextStep}, `${metric} was ${durationText(value)}.`);
 }
 
-function unmet(
-	{text, sourceBucket}: {readonly text: string; readonly sourceBucket: string},
-	cause: string,
-): Problem {
+function unmet({text, nextStep}: {readonly text: string; readonly nextStep: string}, cause: string): Problem {
 	return fixable('until-not-met', `Cannot confirm ${text}`, cause, [
 		'Look at the delays above; S3 promises a time only with replication time control.',
-		diagnoseStep(sourceBucket),
+		nextStep,
 	]);
 }

@@ -23,7 +23,7 @@ export function standInFor(accountId: string, through: Connection, known: Others
 				'no-credentials-of-account',
 				`Cannot ask account ${accountId}: no profile of it`,
 				'It is somebody else’s: what it needs is handed over in a file.',
-				['Have its owner run s3-replicate diagnose --receipt FILE.'],
+				['Have its owner run: s3-replicate diagnose --receipt FILE'],
 			),
 			{operation: 'any', code: 'AccessDenied', message: '', httpStatus: 403},
 		);

@@ -1,8 +1,8 @@
-import {undoCommandOf} from '../../domain/answers/command-line.js';
+import {runsCommand, undoCommandOf} from '../../domain/answers/command-line.js';
 import {fixable, type Problem, ProblemError} from '../../domain/problem.js';
-import {type Here, isHere} from '../../domain/record/recorded-place.js';
+import {type Here, isHere, runEndpointOf} from '../../domain/record/recorded-place.js';
 import type {RunRecord, StandIns} from '../../domain/record/run-record.js';
-import {endpointsText, singleEndpoint} from '../../domain/endpoint/service-endpoints.js';
+import {endpointsText} from '../../domain/endpoint/service-endpoints.js';
 import {nameOf, offered, type SetUp, setUpOf, setUpsOf} from '../../domain/record/set-up.js';
 import type {RecordStore} from '../record/record-store.js';
 
@@ -50,28 +50,28 @@ function unknownRun(runId: string): Problem {
 		'unknown-run',
 		`Cannot find the run ${runId}`,
 		'There is no record of it on this machine. Runs on an embedded sandbox are gone with it.',
-		['See what there is: s3-replicate runs', 'Run it on the machine, and as the user, that made the run.'],
+		[`See what there is: ${runsCommand}`, 'Run it on the machine, and as the user, that made the run.'],
 	);
 }
 
-function anotherEndpoint({header}: RunRecord, here: Here, {source}: StandIns): Problem {
+function anotherEndpoint({header}: RunRecord, here: Here, standIns: StandIns): Problem {
 	const {runId, endpointUrl, endpoints = []} = header;
 	const recorded = endpoints.length > 0 ? endpointsText(endpoints) : (endpointUrl ?? 'AWS');
-	const one = endpoints.length > 0 ? singleEndpoint(endpoints) : endpointUrl;
-	const profile = source ?? header.ends[0]?.profile ?? '';
+	const one = runEndpointOf(header);
+	const profile = standIns.source ?? header.ends[0]?.profile ?? '';
 	const found = here.endpointsOf(profile);
 	const now = found ? endpointsText([{profile, ...found}]) : (here.endpointUrl ?? 'AWS');
 	return fixable(
 		'another-endpoint',
 		`Cannot undo run ${runId} here: it ran at ${recorded}`,
 		`Calls go to ${now} now. What has the same names there is something else.`,
-		[stepBack(runId, one)],
+		[stepBack(runId, one, standIns)],
 	);
 }
 
-function stepBack(runId: string, one: string | null | undefined): string {
+function stepBack(runId: string, one: string | null | undefined, standIns: StandIns): string {
 	if (one === undefined)
 		return 'Let the calls of each profile go there again: endpoint_url of the profile or of its services section, or AWS_ENDPOINT_URL_S3 and AWS_ENDPOINT_URL_IAM.';
-	if (one !== null) return `Run: ${undoCommandOf(runId, one)}`;
+	if (one !== null) return `Run: ${undoCommandOf(runId, one, standIns)}`;
 	return 'Leave out --endpoint-url, unset AWS_ENDPOINT_URL, and take endpoint_url out of the profile.';
 }

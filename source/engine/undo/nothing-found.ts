@@ -1,4 +1,4 @@
-import {quoted} from '../../domain/text/shell-word.js';
+import {forgetCommandOf, runsCommand} from '../../domain/answers/command-line.js';
 import {fixable, type Problem} from '../../domain/problem.js';
 import {leftToUndo, type RunRecord, undoableSteps} from '../../domain/record/run-record.js';
 import type {UndoObserved} from '../../domain/take-back/undo-observed.js';
@@ -31,8 +31,8 @@ export function nothingFoundHere(runId: string, place: string, cause: string): P
 		`Cannot find anything of the run ${runId} at ${place}`,
 		`${cause} Nothing was changed, and the run stays open.`,
 		[
-			'Check that the profiles and endpoints are those of the run: s3-replicate runs',
-			`If all of it is gone for good, close the run: s3-replicate undo ${quoted(runId)} --forget`,
+			`Check that the profiles and endpoints are those of the run: ${runsCommand}`,
+			`If all of it is gone for good, close the run: ${forgetCommandOf(runId)}`,
 		],
 	);
 }

@@ -105,7 +105,7 @@ export function createTracker(
 		const {key, versionId} = object;
 		const only = missing.length === 1 ? buckets[missing[0] as number] : undefined;
 		if (missing.length > 0) {
-			const problem = replicationFailed(key, options.source.reference.bucket);
+			const problem = replicationFailed(key, options);
 			const sendingAgain = arrangeResend(object);
 			emit({
 				type: 'object-failed',

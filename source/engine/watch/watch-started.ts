@@ -18,6 +18,7 @@ export function watchStarted({
 		destinations: destinations.map(({bucket, watched, isAbsent, foundProfile}) => ({
 			bucket,
 			region: watched?.reference.region,
+			...(watched ? {profile: watched.connection.profile} : {}),
 			...(isAbsent ? {isAbsent} : {}),
 			...(foundProfile === undefined ? {} : {foundProfile}),
 		})),

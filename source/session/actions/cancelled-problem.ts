@@ -53,7 +53,7 @@ export function cancelledProblem(
 			: `${hasWatched ? 'The watch was stopped.' : 'It was stopped after the last change.'} The replication ${isSandbox ? 'was only in the sandbox' : 'stays'}.`;
 	const headline = hasWatched && !isUnfinished ? watchHeadline(counts) : cancelled.headline;
 	if (isSandbox) return {...cancelled, headline, cause, nextSteps: anew};
-	const undo = undoCommandOf(run.undo?.runId ?? run.runId ?? '', run.endpointUrl);
+	const undo = undoCommandOf(run.undo?.runId ?? run.runId ?? '', run.endpointUrl, run.undo?.standIns);
 	const goOn = run.undo ? undo : applyCommand(answers, run.endpointUrl);
 	return {
 		...cancelled,

@@ -1,3 +1,4 @@
+import {receiptCommandOf} from '../../domain/answers/command-line.js';
 import {type Answers, defaultChain} from '../../domain/answers/answers.js';
 import type {Side} from '../../domain/answers/mode.js';
 import {othersProfile} from '../../domain/answers/others-profile.js';
@@ -6,6 +7,7 @@ import {bucketOfArn} from '../../domain/arn.js';
 import {type Asked, askedOf, sha256Of} from '../../domain/hand-over/asked.js';
 import {
 	changedProblem,
+	fileNameOf,
 	openProblem,
 	otherAccountProblem,
 	unconfirmedProblem,
@@ -22,7 +24,6 @@ import {changeCount, type Plan} from '../../domain/plan/plan.js';
 import {plannedRules} from '../../domain/plan/planned-rules.js';
 import {joined, type Problem, ProblemError, problemFrom} from '../../domain/problem.js';
 import {chooseRole} from '../../domain/role/choose-role.js';
-import {quoted} from '../../domain/text/shell-word.js';
 import type {PlanActions} from './plan-actions.js';
 import type {RunContext} from './run-context.js';
 
@@ -50,6 +51,8 @@ export function createHandOverActions(context: RunContext, plans: PlanActions): 
 	const {getState, dispatch, emit, options} = core;
 	/** The confirmed receipt that was planned last, and the answers that it was planned with. */
 	let goneOnWith: {readonly id: string; readonly answers: Answers} | undefined;
+
+	const endpointUrl = (): string | null => core.environment?.endpointUrl ?? null;
 
 	async function save(file: string, receipt: Receipt, format: string, next: (place: string) => string) {
 		const {receipts} = options.services;
@@ -116,11 +119,12 @@ export function createHandOverActions(context: RunContext, plans: PlanActions): 
 					: [],
 				asked: askedOf(request, observed),
 			};
-			const place = await save(file ?? `${source.bucket}-receipt.json`, receipt, 'receipt', (place) => {
-				const name = quoted(fileName(place));
-				const profile = source.profile === defaultChain ? '' : ` --source-profile ${quoted(source.profile)}`;
-				const apply = `s3-replicate apply --receipt ${name}${profile}`;
-				return `${plan.back ? `Make this side ready: ${apply}. Then send` : 'Send'} the file to the owner of account ${destination.accountId}, who runs: s3-replicate diagnose --receipt ${name} --destination-profile NAME. Once it is back, run: ${apply}`;
+			const written = file ?? `${source.bucket}-receipt.json`;
+			const place = await save(written, receipt, 'receipt', (saved) => {
+				const name = fileNameOf(saved);
+				const apply = receiptCommandOf('apply', written, {sourceProfile: source.profile}, endpointUrl());
+				const theirs = receiptCommandOf('diagnose', name, {destinationProfile: 'NAME'}, endpointUrl());
+				return `${plan.back ? `Make this side ready: ${apply}. Then send` : 'Send'} the file to the owner of account ${destination.accountId}, who runs: ${theirs}. Once it is back, run: ${apply}`;
 			});
 			// The file is what counts: without a note the wizard does not list it.
 			await options.services.handOvers
@@ -145,8 +149,7 @@ export function createHandOverActions(context: RunContext, plans: PlanActions): 
 				...{partition, region, roleArn, isLocked, rules},
 			});
 			const differences = differencesFrom(receipt, 'destination');
-			if (differences.length > 0)
-				throw new ProblemError(changedProblem(differences, source, receipt.destination));
+			if (differences.length > 0) throw new ProblemError(changedProblem(differences, receipt, endpointUrl()));
 			return plan;
 		},
 		async confirmReceived({confirmation: before, ...receipt}, file) {
@@ -179,12 +182,12 @@ export function createHandOverActions(context: RunContext, plans: PlanActions): 
 				{...receipt, confirmation},
 				'confirmed-receipt',
 				(place) =>
-					`Send the file back to the owner of account ${source.accountId}, who runs: s3-replicate apply --receipt ${quoted(fileName(place))} --source-profile NAME`,
+					`Send the file back to the owner of account ${source.accountId}, who runs: ${receiptCommandOf('apply', fileNameOf(place), {sourceProfile: 'NAME'}, endpointUrl())}`,
 			);
 			return undefined;
 		},
 		async planConfirmed(receipt, sourceProfile, file) {
-			const {source, destination, confirmation} = receipt;
+			const {destination, confirmation} = receipt;
 			const destinationProfile = othersProfile(destination.accountId);
 			const answers = {...receipt.answers, sourceProfile, destinationProfile};
 			const {roleArn} = confirmation ?? {};
@@ -198,11 +201,11 @@ export function createHandOverActions(context: RunContext, plans: PlanActions): 
 				confirmation
 			)
 				throw new ProblemError(
-					changedProblem([`There is no bucket ${destination.bucket}.`], source, destination),
+					changedProblem([`There is no bucket ${destination.bucket}.`], receipt, endpointUrl()),
 				);
-			if (differences.length > 0) throw new ProblemError(changedProblem(differences, source, destination));
+			if (differences.length > 0) throw new ProblemError(changedProblem(differences, receipt, endpointUrl()));
 			if (!confirmation && (receipt.answers.twoWay !== true || changeCount(plan) === 0))
-				throw new ProblemError(unconfirmedProblem(receipt, file));
+				throw new ProblemError(unconfirmedProblem(receipt, file, endpointUrl()));
 			goneOnWith = confirmation ? {id: receiptHash(receipt), answers} : undefined;
 			return plan;
 		},
@@ -243,7 +246,6 @@ const answersOf = (answers: Answers, {mode, source, destination}: Plan): Answers
 const endOf = ({accountId, bucket, region}: Plan['source']) => ({accountId, bucket, region});
 
 /** Nobody else has this machine's folders. */
-const fileName = (place: string): string => place.split(/[\\/]/).at(-1) ?? place;
 
 function askedDifferences(asked: readonly Asked[], now: readonly Asked[]): readonly string[] {
 	const same = (one: Asked, others: readonly Asked[]): boolean =>

@@ -69,6 +69,7 @@ export function createReasonActions(context: RunContext): ReasonActions {
 			notifications,
 			replication,
 			destinations,
+			endpointUrl: core.environment?.endpointUrl ?? null,
 		});
 	}
 

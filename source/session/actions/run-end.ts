@@ -1,12 +1,14 @@
 import {stepsAfterSandbox} from '../../domain/text/run-again.js';
+import {defaultChain} from '../../domain/answers/answers.js';
 import type {Command, ObjectCounts, RunEvent} from '../../domain/event.js';
 import {fileCount} from '../../domain/summary/file-count.js';
-import {diagnoseStep, mendStep} from '../../domain/watch/diagnose-step.js';
+import {diagnoseStep, mendStep} from '../../domain/answers/command-line.js';
 import {changeCount} from '../../domain/plan/plan.js';
 import {cancelled, fixable, joined, type Problem} from '../../domain/problem.js';
 import {cancelledProblem} from './cancelled-problem.js';
 import {operationCounts} from '../state/run-state.js';
 import type {SessionState} from '../state/session-state.js';
+import {replicatedIn} from '../watch/replicated-in.js';
 import {failedObjects} from '../watch/failed-objects.js';
 import type {WatchView} from '../watch/watch-view.js';
 
@@ -54,11 +56,11 @@ export function runEnd(
 
 /** What is missing to a success where nothing failed outright: files that did not arrive. */
 function shortfall(
-	{countsOthers, filesWanted, isWatchStopped}: SessionState,
+	{countsOthers, filesWanted, isWatchStopped, run}: SessionState,
 	{watch, command, timeoutMs}: Pick<RunEndOptions, 'watch' | 'command' | 'timeoutMs'>,
 ): Problem | undefined {
 	const counts = watch.objectCounts(countsOthers);
-	if (counts.failed > 0) return filesFailed(counts, {watch, command});
+	if (counts.failed > 0) return filesFailed(counts, {watch, command}, run.endpointUrl);
 	const wanted = Math.max(filesWanted, counts.uploaded);
 	const arrived = counts.replicated;
 	if (arrived >= wanted) return undefined;
@@ -78,6 +80,7 @@ function shortfall(
 function filesFailed(
 	counts: ObjectCounts,
 	{watch, command}: Pick<RunEndOptions, 'watch' | 'command'>,
+	endpointUrl: string | null,
 ): Problem {
 	const {failed} = counts;
 	const all = fileCount(counts);
@@ -98,7 +101,7 @@ function filesFailed(
 		'files-failed',
 		`Cannot replicate ${failed} of ${all} test files`,
 		`S3 says FAILED for ${among}${reasonsText(watch)}.${causesText(watch)}${others}`,
-		[nextStep(watch, command), 'Then send files again: S3 does not try a FAILED object again.'],
+		[nextStep(watch, command, endpointUrl), 'Then send files again: S3 does not try a FAILED object again.'],
 	);
 }
 
@@ -120,11 +123,15 @@ function causesText({causes: [first, ...more]}: RunEndOptions['watch']): string 
 }
 
 /** A command that mends it, where a plan does; else who can. */
-function nextStep({causes, ends}: RunEndOptions['watch'], command: Command): string {
+function nextStep(
+	{causes, ends}: RunEndOptions['watch'],
+	command: Command,
+	endpointUrl: string | null,
+): string {
 	const [first] = causes;
 	if (first && (first.fix === null || command === 'diagnose')) return first.mend;
-	const bucket = ends?.sourceBucket ?? '';
-	return first ? mendStep(bucket) : diagnoseStep(bucket);
+	const of = ends ? replicatedIn(ends) : {bucket: '', profile: defaultChain, destinationProfiles: []};
+	return (first ? mendStep : diagnoseStep)(of, endpointUrl);
 }
 
 /** Somebody left the wizard before anything was applied: that is neither a success nor a failure. */

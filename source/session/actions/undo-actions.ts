@@ -115,7 +115,7 @@ export function createUndoActions(context: RunContext): UndoActions {
 		connectionOf = connections;
 		origins = joined.origins;
 		shown = {profiles, readAt: clock.now(), found: found.runs};
-		return makeUndoPlan(record, observed, found.runs, others);
+		return {...makeUndoPlan(record, observed, found.runs, others), standIns: profiles};
 	}
 
 	function announce(plan: UndoPlan): void {

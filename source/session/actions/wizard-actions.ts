@@ -1,3 +1,4 @@
+import {runsCommand} from '../../domain/answers/command-line.js';
 import type {Side} from '../../domain/answers/mode.js';
 import {isOthers} from '../../domain/answers/others-profile.js';
 import {foreignProblem} from '../../domain/plan/plan-problems.js';
@@ -329,6 +330,6 @@ function resumedElsewhere(runId: string): Problem {
 		'run-resumed',
 		`Cannot resume run ${runId}: it went on elsewhere`,
 		'Another process has meanwhile resumed it, undone it or set up the same buckets. Nothing was changed.',
-		['See what there is: s3-replicate runs', 'Press r to read the records again.'],
+		[`See what there is: ${runsCommand}`, 'Press r to read the records again.'],
 	);
 }

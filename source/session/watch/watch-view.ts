@@ -11,7 +11,11 @@ export type WatchedEnds = {
 	readonly sourceRegion: string;
 	readonly sourceProfile: string;
 	/** `region` is absent where only the source's status can be seen. */
-	readonly destinations: ReadonlyArray<{readonly bucket: string; readonly region?: string}>;
+	readonly destinations: ReadonlyArray<{
+		readonly bucket: string;
+		readonly region?: string;
+		readonly profile?: string;
+	}>;
 	/** Files go both ways: the source comes last among the destinations. */
 	readonly isTwoWay?: boolean;
 	readonly startedAt: number;
