@@ -24,7 +24,8 @@ import {offerSignIn} from './credentials/offer-sign-in.js';
 import {limitCredentials} from './credentials/limit-credentials.js';
 import {clientSettingsOf} from './transport/client-settings.js';
 import {chainTakesKeys, oddKeys} from './transport/odd-keys.js';
-import {unusedVariables} from './transport/unused-variables.js';
+import {containerHints} from './transport/container-hints.js';
+import {unusedSteps} from './transport/unused-variables.js';
 import {unknownProfile} from './transport/unknown-profile.js';
 import {refuseSpecialEndpoints} from './transport/special-endpoints.js';
 import {namedFileOf, placeOfSetting} from './transport/setting-places.js';
@@ -154,12 +155,12 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 		namedFile,
 		caBundle,
 		region: () => `the region ${homeRegion}: ${regionOrigin()}`,
-		unused:
-			profile === defaultChain
-				? unusedVariables(environment).map(
-						({variable, cause, step}) => `${variable} is not used: ${cause} ${step}`,
-					)
-				: [],
+		hints: () => [
+			...(profile === defaultChain ? unusedSteps(environment) : []),
+			...(profile === defaultChain || config.profiles[profile]?.credential_source === 'EcsContainer'
+				? containerHints(environment)
+				: []),
+		],
 		oddKeys: () => oddKeys(activeProfile, config, environment, usesEnvironment),
 		...(!Object.hasOwn(config.profiles, activeProfile) && environment.AWS_PROFILE
 			? {absentProfile: activeProfile}

@@ -1,5 +1,6 @@
 import {once} from 'node:events';
 import {readFileSync} from 'node:fs';
+import {writeFile} from 'node:fs/promises';
 import {createServer} from 'node:https';
 import type {AddressInfo} from 'node:net';
 import {fileURLToPath} from 'node:url';
@@ -93,6 +94,17 @@ describe('what is wrong on this machine', () => {
 	])('is a CA bundle that is none: %s', async (bundle, where) => {
 		const problem = await problemWith(`ca_bundle = ${bundle}\n${keys}`, {isSent: true});
 		expectOfMachine(problem, 'ca-bundle', where);
+	});
+
+	// What browsers and Windows give out as certificates.
+	test.each([
+		[Buffer.from([0x30, 0x82, 0x03, 0x00, 0xff]), /openssl x509 -inform der/],
+		[Buffer.from('-----BEGIN PKCS7-----\n'), /openssl pkcs7 -print_certs/],
+	])('is a CA bundle of another form, with the way to PEM: %j', async (content, step) => {
+		const {configFile} = (await sharedFiles({})).location;
+		await writeFile(configFile, content);
+		const problem = await problemWith(`ca_bundle = ${configFile}\n${keys}`, {isSent: true});
+		expectOfMachine(problem, 'ca-bundle', step);
 	});
 
 	// Node.js, "TLS: X509 certificate error codes"; errors(7); ECMAScript's native errors.

@@ -1,3 +1,6 @@
+import {once} from 'node:events';
+import {createServer} from 'node:http';
+import type {AddressInfo} from 'node:net';
 import {describe, expect, onTestFinished, test, vi} from 'vitest';
 import {connect} from '../../source/aws/connect.js';
 import {outputFault} from '../../source/aws/credentials/run-credential-process.js';
@@ -62,6 +65,11 @@ describe('a profile whose settings give no credentials says which, with the line
 		['half a key', 'aws_access_key_id = A', /Add aws_secret_access_key below line 2/],
 		['the other half', 'export aws_access_key_id = A\naws_secret_access_key = B', /no aws_access_key_id/],
 		['a token without a role', 'web_identity_token_file = /nowhere', /token's file \(line 2 .* no role_arn/],
+		[
+			'a folder as token',
+			`${role}\nweb_identity_token_file = /`,
+			/web_identity_token_file \(line 3 .* is a folder/,
+		],
 		['no session', sso, /no section \[sso-session s\][\s\S]*aws configure sso-session/],
 		['a session without region', `${sso}\n[sso-session s]\nsso_start_url = https://x`, /lacks sso_region/],
 		['a session without account', `sso_session = s\nsso_role_name = r\n${session}`, /lacks sso_account_id/],
@@ -265,5 +273,47 @@ describe('what a credential_process gives', () => {
 		await kept.provide();
 		await kept.provide();
 		expect(asked).toBe(1);
+	});
+});
+
+// aws-sdk-js-v3#5709, minio-java#1719, smithy-typescript#1143: the SDK says of each that no provider has credentials.
+describe('a container’s endpoint that gives nothing', () => {
+	async function problemOf(variables: NodeJS.ProcessEnv): Promise<Problem> {
+		const environment = {...variables, AWS_EC2_METADATA_DISABLED: 'true'};
+		for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+		onTestFinished(() => void vi.unstubAllEnvs());
+		return (await callOf(defaultChain, {}, environment)).problem;
+	}
+
+	test.each<readonly [NodeJS.ProcessEnv, RegExp]>([
+		[
+			{AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://10.1.2.3/c'},
+			/^Name https in AWS_CONTAINER_CREDENTIALS_FULL_URI/,
+		],
+		[
+			{
+				AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1:9/c',
+				AWS_CONTAINER_AUTHORIZATION_TOKEN: 'hush\n',
+			},
+			/^Take the line break out of AWS_CONTAINER_AUTHORIZATION_TOKEN/,
+		],
+	])('is told why: %j', async (variables, step) => {
+		const problem = await problemOf(variables);
+		expect(problem.code).toBe('no-credentials');
+		expect(problem.nextSteps[0]).toMatch(step);
+		expect(JSON.stringify(problem)).not.toContain('hush');
+	});
+
+	test('and answers what is no JSON is not called a fault of settings', async () => {
+		const server = createServer((_request, answered) => answered.end('<html>sign in</html>'));
+		await once(server.listen(0, '127.0.0.1'), 'listening');
+		onTestFinished(() => void server.close());
+		const uri = `http://127.0.0.1:${(server.address() as AddressInfo).port}/c`;
+		const problem = await problemOf({AWS_CONTAINER_CREDENTIALS_FULL_URI: uri});
+		expect(problem).toMatchObject({
+			code: 'no-credentials',
+			cause: 'The container’s endpoint answers what is no JSON.',
+		});
+		expect(problem.nextSteps[0]).toContain(`curl -i ${uri}`);
 	});
 });

@@ -3,6 +3,7 @@ import {defaultChain} from '../../domain/answers/answers.js';
 import type {RequestHandler} from '../transport/bounded-handler.js';
 import type {ClientSettings} from '../transport/client-settings.js';
 import {type Problem, ProblemError} from '../../domain/problem.js';
+import {containerHints} from '../transport/container-hints.js';
 import {profileFault} from '../transport/profile-fault.js';
 import {plainName} from '../transport/plain-names.js';
 import {readSharedConfig, type SharedConfig} from '../transport/shared-config.js';
@@ -74,6 +75,9 @@ export function credentialsOf(given: Given): KeptCredentials {
 				});
 			} catch (error) {
 				if (fault) throw new ProblemError(fault);
+				// What a container's endpoint answers is parsed unguarded.
+				if (error instanceof SyntaxError && containerHints(environment).length > 0)
+					throw noCredentials('The container’s endpoint answers what is no JSON.');
 				if (!isNoCredentials(error)) throw error;
 				throw noted.failure() ?? withName(error, activeProfile);
 			}
@@ -85,6 +89,10 @@ export function credentialsOf(given: Given): KeptCredentials {
 			return offerSignIn(look, error);
 		}
 	});
+}
+
+function noCredentials(message: string): Error {
+	return Object.assign(new Error(message), {name: 'CredentialsProviderError'});
 }
 
 /** What the SDK throws where a source gives none, whatever the reason. */

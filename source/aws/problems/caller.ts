@@ -28,8 +28,8 @@ export type Caller = {
 	readonly namedFile?: (file: string) => string | undefined;
 	/** What looks wrong with its access keys, as steps. */
 	readonly oddKeys?: () => readonly string[];
-	/** What the environment says of credentials and nobody uses, as steps. */
-	readonly unused?: readonly string[];
+	/** What the environment says of credentials that may be why there are none, as steps. */
+	readonly hints?: () => readonly string[];
 	/** The region it signs for where none is asked, and who named it. */
 	readonly region?: () => string;
 	/** The CA bundle in force. */

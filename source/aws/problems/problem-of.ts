@@ -130,7 +130,7 @@ function problemOf(error: SdkError, answer: AwsErrorResponse, call: Call): Probl
 				? answer.message
 				: `${answer.message}. AWS_PROFILE names ${call.absentProfile}, which the shared config and credentials files do not have.`,
 			[
-				...(call.unused ?? []),
+				...(call.hints?.() ?? []),
 				adviceStep(call),
 				isChain
 					? 'Or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.'

@@ -1,3 +1,4 @@
+import {type Stats, statSync} from 'node:fs';
 import {fixable, type Problem} from '../../domain/problem.js';
 import {kindOf} from './profile-kind.js';
 import {plainName} from './plain-names.js';
@@ -61,6 +62,8 @@ function faultOf(
 			`It names a token's file (${place('web_identity_token_file')}), and no role_arn.`,
 			`Add role_arn = ARN below ${place()}.`,
 		];
+	if (kind === 'web identity')
+		return tokenFault(keys.web_identity_token_file ?? '', place('web_identity_token_file'));
 	return kind === 'sso' ? ssoFault(profile, keys, config) : undefined;
 }
 
@@ -139,6 +142,26 @@ function gapIn(keys: Keys, place: (key?: string) => string): Fault | undefined {
 
 	const first = ofSso.find((key) => keys[key]);
 	return first && missingOfSso(keys, keys, place(first));
+}
+
+function statsOf(file: string): Stats | undefined {
+	try {
+		return statSync(file);
+	} catch {
+		return undefined;
+	}
+}
+
+/** One that is not there, or may not be read, is told with node's own words where it is read. */
+function tokenFault(file: string, place: string): Fault | undefined {
+	const stats = statsOf(file);
+	const what = stats?.isDirectory() ? 'a folder' : stats?.isFile() && stats.size === 0 ? 'empty' : undefined;
+	return (
+		what && [
+			`The file of its web_identity_token_file (${place}) is ${what}.`,
+			`Put a token there, or correct ${place}.`,
+		]
+	);
 }
 
 function ssoFault(profile: string, keys: Keys, config: SharedConfig): Fault | undefined {

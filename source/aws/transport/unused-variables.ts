@@ -24,3 +24,10 @@ export function unusedVariables(environment: NodeJS.ProcessEnv): readonly Unused
 		});
 	return unused;
 }
+
+/** The same as steps. */
+export function unusedSteps(environment: NodeJS.ProcessEnv): readonly string[] {
+	return unusedVariables(environment).map(
+		({variable, cause, step}) => `${variable} is not used: ${cause} ${step}`,
+	);
+}
