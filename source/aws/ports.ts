@@ -234,7 +234,9 @@ export type VersionMarker = {
 export type VersionPage = {
 	readonly versions: readonly VersionSummary[];
 	/** Delete markers. */
-	readonly markers: ReadonlyArray<VersionName & {readonly isLatest?: boolean}>;
+	readonly markers: ReadonlyArray<
+		VersionName & {readonly isLatest?: boolean; readonly lastModified?: number}
+	>;
 	readonly next?: VersionMarker;
 };
 

@@ -21,6 +21,7 @@ export function versionPageIn(
 	const markers = (answer.DeleteMarkers ?? []).map((marker) => ({
 		...nameIn(marker),
 		...(marker.IsLatest ? {isLatest: true} : {}),
+		...(marker.LastModified ? {lastModified: count(marker.LastModified.getTime(), 'LastModified')} : {}),
 	}));
 	return answer.IsTruncated ? {versions, markers, next: nextIn(answer, from)} : {versions, markers};
 }

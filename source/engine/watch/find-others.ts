@@ -1,5 +1,5 @@
 import type {VersionMarker} from '../../aws/ports.js';
-import type {FoundMarker} from './follow-markers.js';
+import type {FoundMarker} from './marker-sides.js';
 import {problemFrom} from '../../domain/problem.js';
 import {type Notifier, rest} from './notifier.js';
 import {type Listed, restAfterListingMs} from './listing-cost.js';
@@ -38,6 +38,8 @@ export async function findOthers(
 	/** The last whole look: when it began, and how often the watch had been interrupted by then. */
 	let last: {readonly at: number; readonly interruptions: number} | undefined;
 	let pauseMs = quickMs;
+	wanted.markers?.listen(markerFound);
+	signal.addEventListener('abort', () => wanted.markers?.end(), {once: true});
 	while (!signal.aborted) {
 		await watch.whilePaused();
 		try {
@@ -58,6 +60,7 @@ export async function findOthers(
 
 			last = began;
 			looked(began.at);
+			wanted.markers?.looked(began.at);
 			pauseMs = tracker.count > before ? quickMs : Math.min(slowMs, pauseMs * 1.2);
 			await rest(clock, Math.max(pauseMs, costMs), [lastLook], signal);
 		} catch (error) {
@@ -106,12 +109,12 @@ export async function findOthers(
 				emit({type: 'object-uploaded', key, versionId, sizeBytes, isOurs: false});
 			}
 
-			for (const {key, versionId} of page.markers) {
+			for (const {key, versionId, ...listed} of page.markers) {
 				const id = `${key}\n${versionId}`;
-				// Where replicas come in, nothing tells a marker of somebody's from the copy of one: it has no status.
-				if (key.startsWith(folder) || known.has(id) || wanted.hasReplicas) continue;
+				if (key.startsWith(folder) || known.has(id)) continue;
 				known.add(id);
-				if (!last) continue;
+				wanted.markers?.seen({key, versionId, ...listed, seenAt: at, absentAt: last?.at});
+				if (!last || wanted.markers) continue;
 				markerFound({key, versionId, writtenAt: last.at, withinMs: Math.round(at - last.at)});
 			}
 

@@ -25,6 +25,8 @@ export type FoundReplication = {
 	readonly metricRules: readonly MetricRule[];
 	/** Whether the first destination is replicated back to the source, by rules that take the same files. */
 	readonly leadsBack: boolean;
+	/** The rules that do. */
+	readonly rulesBack?: readonly ReplicationRule[];
 };
 
 /**
@@ -77,6 +79,7 @@ export async function findReplication(
 		source: {reference, connection: source},
 		destinations: destinations.toSorted((left, right) => isHome(left) - isHome(right)),
 		leadsBack,
+		...(leadsBack && returning ? {rulesBack: returning.rules} : {}),
 		rulePrefix,
 		tags,
 		before: configuration,

@@ -1,5 +1,6 @@
 import {problemFrom} from '../../domain/problem.js';
 import {markerDestinations} from '../../domain/rule/marker-destinations.js';
+import type {FoundMarker} from './marker-sides.js';
 import {createNotifier, rest} from './notifier.js';
 import type {RunningWatch, WatchedEnd} from './running-watch.js';
 
@@ -7,15 +8,6 @@ const quickMs = 1000;
 const slowMs = 5000;
 /** Each costs a request a round. */
 const maxARound = 20;
-
-/** A delete marker that somebody wrote to the source while it was watched. */
-export type FoundMarker = {
-	readonly key: string;
-	readonly versionId: string;
-	/** The earliest that it can have been written, and how much later that may have been. */
-	readonly writtenAt: number;
-	readonly withinMs: number;
-};
 
 export type MarkerFollower = {
 	/** Tells of a marker, and looks for it where a rule replicates it to. */

@@ -1,6 +1,7 @@
 import {setMaxListeners} from 'node:events';
 import type {RunEvent} from '../../domain/event.js';
 import {createChannel} from '../channel.js';
+import {createMarkerSides, type MarkerSide} from './marker-sides.js';
 import {watch} from './watch.js';
 import type {WatchOptions} from './watch-options.js';
 import {watchStarted} from './watch-started.js';
@@ -32,7 +33,11 @@ export async function* watchBothWays(
 			if (one) channel.send(one);
 		}
 	};
-	Promise.all([pass(there, (event) => event), pass(back, toldBack)]).then(
+	const sides = createMarkerSides(sideOf(there), sideOf(back));
+	Promise.all([
+		pass(withMarkers(there, sides.there), (event) => event),
+		pass(withMarkers(back, sides.back), toldBack),
+	]).then(
 		() => channel.close(),
 		(error: unknown) => {
 			stop.abort();
@@ -46,6 +51,14 @@ export async function* watchBothWays(
 	}
 }
 
+const sideOf = ({source, others}: WatchOptions) => ({
+	bucket: source.reference.bucket,
+	rules: others?.rules ?? [],
+});
+
+const withMarkers = (options: WatchOptions, markers: MarkerSide): WatchOptions =>
+	options.others ? {...options, others: {...options.others, markers}} : options;
+
 /** An event of the way back; both are paused together, which is said once. */
 function toldBack(event: RunEvent): RunEvent | undefined {
 	switch (event.type) {
@@ -57,6 +70,8 @@ function toldBack(event: RunEvent): RunEvent | undefined {
 		case 'object-unseen':
 		case 'object-unmatched':
 		case 'object-deleted-at-source':
+		case 'delete-marker-found':
+		case 'delete-marker-replicated':
 		case 'status-seen': {
 			return {...event, direction: 'back'};
 		}

@@ -5,6 +5,7 @@ import type {Direction} from '../../domain/direction.js';
 import type {KeptFiles} from '../../domain/observed/kept-files.js';
 import type {ReplicationRule} from '../../domain/rule/replication-configuration.js';
 import type {Notifier} from './notifier.js';
+import type {MarkerSide} from './marker-sides.js';
 
 /** A destination whose replicas can be looked at. */
 export type WatchedDestination = {readonly reference: BucketReference; readonly connection: Connection};
@@ -84,6 +85,8 @@ export type OthersWanted = {
 	readonly rules?: readonly ReplicationRule[];
 	/** Whether replicas come into the bucket, too: nobody writes those, and they are left alone. */
 	readonly hasReplicas?: boolean;
+	/** Where copies of delete markers come in, too: tells those that people write. */
+	readonly markers?: MarkerSide;
 	/** Whether the bucket may hold too many versions to be listed again and again; then others' files are left out. */
 	readonly isLimited: boolean;
 };

@@ -80,6 +80,7 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 				isChecked: true,
 				leadsBack: plan.back !== undefined && !others,
 				before: replicationIn(operations)?.after,
+				rulesBack: replicationIn(operations.filter(({direction}) => direction === 'back'))?.after.Rules,
 				source: {reference: referenceOf(plan.source), connection: connections.source},
 				destinations: [
 					{
@@ -181,7 +182,7 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 					},
 					uploadNotes,
 					openObjects: goesOn ? openObjects(core.watch, direction) : [],
-					others: othersOf(request),
+					others: othersOf(request, direction),
 					staysForFailed: request.staysForFailed,
 					timeoutMs: options.timeoutMs,
 					lookForCauses: lookForCauses(

@@ -1,4 +1,4 @@
-import type {ReplicationConfiguration} from '../../domain/rule/replication-configuration.js';
+import type {ReplicationConfiguration, ReplicationRule} from '../../domain/rule/replication-configuration.js';
 import type {Problem} from '../../domain/problem.js';
 import type {MetricRule} from '../../engine/watch/read-metrics.js';
 import type {ReasonQueue} from '../../engine/watch/read-reasons.js';
@@ -42,6 +42,8 @@ export type WatchRequest = {
 	readonly reasonsLeftOut?: Problem;
 	/** The rules that there were before: what is lost of them can be set up again. */
 	readonly before?: ReplicationConfiguration;
+	/** The rules that lead back, where some do: they say what becomes of delete markers there. */
+	readonly rulesBack?: readonly ReplicationRule[];
 	readonly source: WatchedDestination;
 	readonly destinations: readonly FollowedDestination[];
 };

@@ -31,18 +31,16 @@ export function waysOf({
 	];
 }
 
-/** Which files of others are followed in each direction. */
-export function othersOf({
-	followsOthers,
-	followPrefix,
-	leadsBack = false,
-	before,
-}: WatchRequest): WatchOptions['others'] {
+/** Which files of others are followed in a direction. */
+export function othersOf(
+	{followsOthers, followPrefix, leadsBack = false, before, rulesBack}: WatchRequest,
+	direction: Direction | undefined,
+): WatchOptions['others'] {
 	if (!followsOthers) return undefined;
 	return {
 		prefix: followPrefix ?? '',
 		isLimited: followPrefix === undefined,
 		hasReplicas: leadsBack,
-		rules: before?.Rules,
+		rules: direction === 'back' ? rulesBack : before?.Rules,
 	};
 }
