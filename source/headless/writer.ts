@@ -162,10 +162,17 @@ function leadOnFor(session: Session, showsCommand: boolean): SummaryInput['leadO
 	};
 }
 
-function watchedOf({watchView}: Session): SummaryInput['watched'] {
+function watchedOf({watchView, getState}: Session): SummaryInput['watched'] {
 	const {ends} = watchView;
 	if (!ends) return undefined;
-	return {bucket: ends.sourceBucket, unmatchedCount: watchView.counts(0).objects.unmatched};
+	const {sourceBucket: bucket, sourceProfile: profile} = ends;
+	const unmatchedCount = watchView.counts(0).objects.unmatched;
+	const query = {sort: 'newest', filter: 'unmatched', offset: 0, limit: 1} as const;
+	const [one] = unmatchedCount === 0 ? [] : watchView.rows(query, 0).rows;
+	const {run, destinationProfiles} = getState();
+	const of = {bucket, profile, destinationProfiles};
+	const why = one && {whyCommand: diagnoseCommandOf(of, run.endpointUrl, one.key)};
+	return {bucket, unmatchedCount, ...why};
 }
 
 /** The command names what was planned: the role and the rule that are there already take the place of the defaults. */

@@ -4,6 +4,7 @@ import path from 'node:path';
 import {DeleteRoleCommand, DeleteRolePolicyCommand} from '@aws-sdk/client-iam';
 import {
 	DeleteBucketPolicyCommand,
+	DeleteObjectCommand,
 	PutBucketPolicyCommand,
 	PutBucketReplicationCommand,
 	PutBucketVersioningCommand,
@@ -148,6 +149,26 @@ describe('diagnose', () => {
 		const leftOut = await diagnose(pair, '--key', 'other', '--json');
 		expect(eventsIn(leftOut.stdout).filter(({type}) => type === 'cause-found')).toMatchObject([
 			{key: 'other', reason: 'other-prefix', certainty: 'certain'},
+		]);
+	});
+
+	// Reports: diagnose is asked about the destination; a version was deleted, and its replica stays (S3 User Guide, what is not replicated).
+	it('tells the destination from the source, and what S3 never deletes there', async () => {
+		const pair = await setUpPair(open);
+		const VersionId = await put(open.source, pair.source, 'k');
+		await finalStatusOf(open.source, pair.source, 'k', VersionId);
+		const asked = ['--source-bucket', pair.destination, '--source-region', 'us-west-2'];
+		const place = ['--source-profile', 'source', '--endpoint-url', open.sandbox.endpointUrl];
+		const there = await here('diagnose', ...asked, ...place);
+		expect([there.exitCode, there.stdout]).toEqual([
+			1,
+			expect.stringContaining('It holds replicas: the rules are those of the bucket that they come from.'),
+		]);
+		await open.source.send(new DeleteObjectCommand({Bucket: pair.source, Key: 'k', VersionId}));
+		const gone = await diagnose(pair, '--key', 'k');
+		expect([gone.exitCode, gone.stdout]).toEqual([
+			1,
+			expect.stringContaining(`${pair.destination} has one: S3 never replicates the delete of a version.`),
 		]);
 	});
 

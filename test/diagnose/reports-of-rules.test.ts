@@ -6,6 +6,10 @@ import {judgeSample} from '../../source/domain/diagnose/judge-sample.js';
 import type {ObservedKey} from '../../source/domain/observed/observed-key.js';
 import type {ObservedReplication, SeenBucket} from '../../source/domain/observed/observed-replication.js';
 import type {Statement} from '../../source/policy/document.js';
+import type {Connection} from '../../source/aws/ports.js';
+import {type AwsErrorResponse, fixable, ProblemError} from '../../source/domain/problem.js';
+import type {ReplicationRule} from '../../source/domain/rule/replication-configuration.js';
+import {inspectObject} from '../../source/engine/diagnose/inspect-object.js';
 import {bucket, object, observed, rule} from './support/observed-world.js';
 
 // What people report of rules whose set-up looks right; where is told beside each. Rules of S3: S3 User Guide, "Replicating encrypted
@@ -258,5 +262,69 @@ describe('an Allow under a condition that nobody here knows', () => {
 		expect(first?.mend).toBe('Add this statement to the policy of dst, unless the condition holds.');
 		expect(JSON.stringify(first?.document?.value)).toContain('role/r');
 		expect(diagnose(one, asked)[0]?.certainty).toBe('possible');
+	});
+});
+
+describe('an object with SSE-C', () => {
+	// https://docs.aws.amazon.com/AmazonS3/latest/userguide/blocking-unblocking-s3-c-encryption-gpb.html: replication requests are rejected, too
+	const sealed = object({status: undefined, encryption: {kind: 'customer'}});
+	const asked = rule();
+	const blocking = (blocksCustomerKeys: boolean) => {
+		const seen = {
+			...bucket('dst'),
+			encryption: {isRead: true, value: {algorithm: 'AES256', usesBucketKey: false, blocksCustomerKeys}},
+		} as const;
+		return {...observed([asked]), destinations: {dst: {state: 'here', seen}}} as const;
+	};
+
+	it('is refused by a bucket that blocks it, and by no other', () => {
+		expect(diagnose(blocking(true), asked, sealed)[0]).toMatchObject({reason: 'sse-c', certainty: 'likely'});
+		expect(diagnose(blocking(false), asked, sealed)).toEqual([]);
+	});
+
+	// S3 API Reference, HeadObject: without the key it answers 400, and nothing else
+	it('is known by an answer without a word, where the bucket lists the key', async () => {
+		const answer = {httpStatus: 400} as AwsErrorResponse;
+		const refused = new ProblemError(fixable('client-error', 'Cannot HeadObject', '400', []), answer);
+		const versions = [{key: 'k', versionId: 'v', isLatest: true}];
+		const connection = (listed: readonly object[]) =>
+			({
+				objects: {
+					describeVersion: async () => Promise.reject(refused),
+					listVersions: async () => Promise.resolve({versions: listed, markers: []}),
+				},
+			}) as unknown as Connection;
+		const place = {bucket: 'src', region: 'us-east-1', accountId: '111122223333'};
+		expect(await inspectObject(place, connection(versions), {key: 'k'}, 0)).toEqual({
+			...{key: 'k', versionId: 'v', encryption: {kind: 'customer'}},
+		});
+		await expect(inspectObject(place, connection([]), {key: 'k'}, 0)).rejects.toBe(refused);
+	});
+});
+
+describe('rules that are all disabled', () => {
+	// https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-troubleshoot.html: verify that the status is Enabled
+	it('are told of the first of them, and none where one is enabled', () => {
+		const [off, also] = [rule({Status: 'Disabled'}), rule({ID: 'also', Status: 'Disabled'})];
+		const told = (rules: readonly ReplicationRule[]) =>
+			rules.flatMap((one) =>
+				diagnose(observed(rules), one).map(({reason, certainty}) => [reason, certainty]),
+			);
+		expect(told([off, also])).toEqual([['rule-disabled', 'possible']]);
+		expect(told([off, rule({ID: 'on'})])).toEqual([]);
+	});
+});
+
+describe('a policy that names a role that was deleted and made again', () => {
+	// hashicorp/terraform-provider-aws, "Invalid principal in policy": S3 shows its id, and refuses the policy as a whole
+	it('is to be freed of it before the statement is added', () => {
+		const stale = {
+			...{Sid: 'old', Effect: 'Allow' as const, Principal: {AWS: 'AROA2W26OU7WKNEJMB4R'}},
+			...{Action: 's3:*', Resource: 'arn:aws:s3:::dst/*'},
+		} as const;
+		const asked = rule();
+		expect(diagnose(across([stale], asked), asked)[0]?.mend).toBe(
+			'Remove what names deleted roles and users (“old”) first. Add this statement to the policy of dst.',
+		);
 	});
 });

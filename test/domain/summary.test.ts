@@ -309,6 +309,9 @@ describe('the summary', () => {
 			'  Tested     5 files: 5 replicated',
 			'  Not taken  2 files that no rule takes: S3 leaves such files alone',
 		]);
+		const whyCommand = 's3-replicate diagnose --source-bucket b --key k';
+		const why = {...watched, watched: {...watched.watched, whyCommand}, delayMs: null};
+		expect(summaryLines(why)).toContain(`  Find why   ${whyCommand}`);
 		expect(summaryLines({...watched, objects: noObjects, delayMs: null})[0]).toBe(
 			'– No rule takes what was written to b while it was watched',
 		);

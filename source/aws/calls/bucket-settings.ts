@@ -44,10 +44,12 @@ export function bucketSettingsPort(
 			const [rule] = answer?.ServerSideEncryptionConfiguration?.Rules ?? [];
 			const {SSEAlgorithm: algorithm = 'AES256', KMSMasterKeyID: keyId} =
 				rule?.ApplyServerSideEncryptionByDefault ?? {};
+			const blocked = rule?.BlockedEncryptionTypes?.EncryptionType;
 			return {
 				algorithm,
 				...(keyId === undefined ? {} : {keyId}),
 				usesBucketKey: rule?.BucketKeyEnabled ?? false,
+				...(blocked === undefined ? {} : {blocksCustomerKeys: blocked.includes('SSE-C')}),
 			};
 		},
 		async getRequestPayer(reference, signal) {

@@ -18,6 +18,9 @@ export function bucketNameFault(name: string): string | undefined {
 	const prefix = forbiddenPrefixes.find((text) => name.startsWith(text));
 	if (prefix) return `A bucket name does not begin with ${prefix}, which AWS keeps for itself.`;
 	const suffix = forbiddenSuffixes.find((text) => name.endsWith(text));
+	// Source: AWS knowledge center, "Why don't my Amazon S3 objects replicate" (general purpose buckets only).
+	if (suffix === '--x-s3') return 'It is a directory bucket: S3 replicates general purpose buckets only.';
+	if (suffix === '--table-s3') return 'It is a table bucket: S3 replicates general purpose buckets only.';
 	if (suffix) return `A bucket name does not end with ${suffix}, which AWS keeps for itself.`;
 	return name.endsWith('-an') && !accountNameIn(name)
 		? "A bucket name ends with -an only in an account's own namespace: NAME-111122223333-us-east-1-an."

@@ -145,9 +145,10 @@ export function watchCommandOf(of: Replicated, endpointUrl: string | null): stri
 	return ['s3-replicate', 'watch', ...sourceWords(of, endpointUrl)].join(' ');
 }
 
-/** The command that finds why a bucket does not replicate. */
-export function diagnoseCommandOf(of: Replicated, endpointUrl: string | null): string {
-	return ['s3-replicate', 'diagnose', ...sourceWords(of, endpointUrl)].join(' ');
+/** The command that finds why a bucket does not replicate, or one of its objects. */
+export function diagnoseCommandOf(of: Replicated, endpointUrl: string | null, key?: string): string {
+	const keyed = key === undefined ? [] : optionWords('key', key);
+	return ['s3-replicate', 'diagnose', ...sourceWords(of, endpointUrl), ...keyed].join(' ');
 }
 
 /** The step that finds out why files are FAILED: S3 gives no reason with the status. */

@@ -1,4 +1,5 @@
 import {fixable, type Problem} from '../problem.js';
+import {countText} from './count-text.js';
 
 /** So many objects are listed to compare two buckets; beyond, S3 Inventory is the better way. */
 export const mostComparedObjects = 10_000_000;
@@ -31,7 +32,7 @@ export type ComparedBuckets = {
  * destination cannot be replicated again.
  *
  * @param gone how many of the missing are COMPLETED, as far as was looked: their replicas were deleted
- * @param commands what copies objects that exist already, and what finds causes
+ * @param commands what copies objects that exist already, and what finds the cause of one
  */
 export function comparisonProblem(
 	compared: readonly ComparedBuckets[],
@@ -46,7 +47,7 @@ export function comparisonProblem(
 	const source = first?.sourceBucket ?? '';
 	return fixable(
 		'buckets-differ',
-		`${missing} objects are missing, ${different} are different`,
+		`${countText(missing)} ${missing === 1 ? 'object is' : 'objects are'} missing, ${countText(different)} ${different === 1 ? 'is' : 'are'} different`,
 		`Current versions of ${source} and ${compared.map(({destination}) => destination).join(', ')} differ in key, version id or size.`,
 		[
 			...(missing > gone ? [`Copy what is missing: ${commands.copy}`] : []),
@@ -56,7 +57,7 @@ export function comparisonProblem(
 			...(different > 0
 				? ['Look at what is different: S3 never writes over what others wrote at the destination.']
 				: []),
-			`Find the cause of one: ${commands.diagnose} --key KEY`,
+			`Find the cause of one: ${commands.diagnose}`,
 		],
 	);
 }

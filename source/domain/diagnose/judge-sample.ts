@@ -28,6 +28,9 @@ export type JudgedSample = {
 /** Reasons for which S3 leaves an object out that somebody may not have meant. */
 const unmeant: ReadonlySet<ReasonCode> = new Set<ReasonCode>(['kms-not-replicated']);
 
+/** Objects from before their rule, or from before versioning: a job copies them. */
+const older: ReadonlySet<ReasonCode> = new Set<ReasonCode>(['written-before-rule', 'null-version']);
+
 /**
  * Why objects that are there were not copied, each judged by every enabled rule. Pure.
  *
@@ -43,7 +46,7 @@ export function judgeSample(
 		taking: ofTakers(rules.map((rule) => ({rule, findings: diagnose(observed, rule, object)}))),
 	}));
 	const isOlder = ({taking}: (typeof judged)[number]) =>
-		taking.some(({findings}) => findings[0]?.reason === 'written-before-rule');
+		taking.some(({findings: [first]}) => first !== undefined && older.has(first.reason));
 	const findings = judged.flatMap(({object, taking}) =>
 		taking.flatMap(({rule, findings: all}) =>
 			all

@@ -137,8 +137,12 @@ function mendOf(one: Case, refusal: Refusal, all: readonly Refusal[]): Mend {
 	if (where === 'resource') {
 		const isKey = right.at.endsWith('key');
 		if (isKey && keyNamed(one.observed, right.resource)?.manager === 'AWS') return otherKey(right);
+		const stale = staleStatements(policyAt(one, right) ?? {Version: '2012-10-17', Statement: []});
+		const named = [...new Set(stale.map(({name}) => name))].join(', ');
+		// S3 and KMS refuse a policy as a whole that names who does not exist.
+		const first = named === '' ? '' : `Remove what names deleted roles and users (${named}) first. `;
 		return {
-			mend: `Add this statement to the policy of ${isKey ? right.resource : holderOf(right, one)}${ifNot}.`,
+			mend: `${first}Add this statement to the policy of ${isKey ? right.resource : holderOf(right, one)}${ifNot}.`,
 			mendKind: right.at === 'source' ? 'document' : byPlan,
 			document: {
 				title: `Statement for the policy of ${isKey ? right.resource : holderOf(right, one)}`,

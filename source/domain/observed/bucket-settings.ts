@@ -13,6 +13,8 @@ export type BucketEncryption = {
 	readonly algorithm: string;
 	readonly keyId?: string;
 	readonly usesBucketKey: boolean;
+	/** Whether it refuses what is encrypted with a key of the client's (SSE-C); absent where S3 does not say. Source: S3 User Guide, "Blocking SSE-C". */
+	readonly blocksCustomerKeys?: boolean;
 };
 
 /** Who pays for requests and transfer. */

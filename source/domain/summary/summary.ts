@@ -34,7 +34,12 @@ export type SummaryInput = {
 		readonly otherBucket?: string;
 	};
 	/** The bucket that was watched, where one was, and how many of the files written to it no rule takes. */
-	readonly watched?: {readonly bucket: string; readonly unmatchedCount: number};
+	readonly watched?: {
+		readonly bucket: string;
+		readonly unmatchedCount: number;
+		/** The command that finds why one of them is not taken. */
+		readonly whyCommand?: string;
+	};
 	/** What was taken back, where that is what the run did. */
 	readonly undo?: UndoPlan;
 	/** What operations have left, in sentences. */
@@ -133,6 +138,7 @@ export function summaryLines(input: SummaryInput): readonly string[] {
 	if (unmatchedCount > 0) {
 		const files = unmatchedCount === 1 ? '1 file' : `${unmatchedCount} files`;
 		row('Not taken', `${files} that no rule takes: S3 leaves such files alone`);
+		if (input.watched?.whyCommand !== undefined) row('Find why', input.watched.whyCommand);
 	}
 
 	if (delayMs) {

@@ -14,9 +14,12 @@ export async function inspectObject(
 	signal?: AbortSignal,
 ): Promise<DiagnosedObject> {
 	const found = await objects.describeVersion(reference, {key, versionId}, signal).catch((error: unknown) => {
+		if (signal?.aborted || !(error instanceof ProblemError)) throw error;
 		// An object of another account may be closed to the bucket's own: that is an answer, too.
-		if (signal?.aborted || !(error instanceof ProblemError) || error.answer?.httpStatus !== 403) throw error;
-		return {state: 'refused', error} as const;
+		if (error.answer?.httpStatus === 403) return {state: 'refused', error} as const;
+		// Whoever does not bring the key of an object with SSE-C gets 400 without a word, as for much else. Source: S3 API Reference, HeadObject.
+		if (error.answer?.httpStatus === 400) return {state: 'sealed', error} as const;
+		throw error;
 	});
 	switch (found.state) {
 		case 'marker': {
@@ -27,6 +30,12 @@ export async function inspectObject(
 			const known = versionId ?? (await latestOf(reference, objects, key, signal));
 			if (known === undefined) throw found.error;
 			return {key, versionId: known, isRefused: true};
+		}
+
+		case 'sealed': {
+			const latest = await latestOf(reference, objects, key, signal);
+			if (latest === undefined) throw found.error;
+			return {key, versionId: versionId ?? latest, encryption: {kind: 'customer'}};
 		}
 
 		case 'absent': {

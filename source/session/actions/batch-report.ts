@@ -1,3 +1,4 @@
+import {batchService} from '../../domain/batch/batch-role.js';
 import type {BucketReference, Connection} from '../../engine/connections.js';
 import {countReport, type FailureGroup} from '../../domain/batch/failure-groups.js';
 import {countText} from '../../domain/batch/count-text.js';
@@ -119,11 +120,11 @@ export function jobProblem(
 	if (failed === 0) return undefined;
 	return fixable(
 		'objects-failed',
-		`Cannot copy ${failed} objects`,
+		`Cannot copy ${countText(failed)} ${failed === 1 ? 'object' : 'objects'}`,
 		groups.length === 0
 			? 'The job is complete, and S3 counts them as failed.'
 			: groups.map(({reason, count, means}) => `${count} ${reason}: ${means}`).join(' '),
-		[...new Set(groups.map(({mend}) => mend)), again],
+		[...new Set(groups.map(({mend}) => mend)), `Then ${again}`],
 	);
 }
 
@@ -131,6 +132,8 @@ export function jobProblem(
 function mendOf(reason: string): string {
 	if (/access denied|required for the role|not authorized/i.test(reason))
 		return 'Let the role of the job do what the reason names; a role of this program can: leave out --role-arn.';
+	if (/assum|trust/i.test(reason))
+		return `Let ${batchService} assume the role of the job, in its trust policy; or leave out --role-arn.`;
 	return 'Mend what the reason names.';
 }
 

@@ -153,7 +153,11 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 				accountId: first.source.accountId,
 			};
 			const now = clock.now();
-			const inspected = await inspectObject(reference, source, {key, versionId}, now, signal);
+			const inspected = await inspectObject(reference, source, {key, versionId}, now, signal).catch(
+				async (error: unknown) => {
+					throw await explained(error, key, first);
+				},
+			);
 			const sights = await seeReplicas(first, context.connection, inspected, versionId === undefined, signal);
 			const object = withReplicas(inspected, sights);
 			const keyArn = object.encryption?.kind === 'kms' ? object.encryption.keyArn : undefined;
@@ -169,6 +173,22 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 			return ofTakers(found);
 		},
 	};
+
+	/** What is gone at the source may still be at a destination: S3 never replicates the delete of a version. */
+	async function explained(error: unknown, key: string, observed: ObservedReplication): Promise<unknown> {
+		if (!(error instanceof ProblemError) || error.problem.code !== 'object-not-found') return error;
+		const asked = {key, versionId: 'null', isDeleteMarker: true, status: null} as const;
+		const sights = await seeReplicas(observed, context.connection, asked, true, signal);
+		const [there] = Object.entries(sights).flatMap(([bucket, {state}]) =>
+			state === 'absent' ? [bucket] : [],
+		);
+		if (there === undefined) return error;
+		return new ProblemError({
+			...error.problem,
+			cause: `${error.problem.cause} ${there} has one: S3 never replicates the delete of a version.`,
+			nextSteps: [`Delete the object at ${there} as well, if it has to go.`],
+		});
+	}
 
 	function tellExisting(
 		sourceBucket: string,

@@ -55,9 +55,14 @@ export function createVerifyActions(
 			const rules = found.replication?.Rules ?? [];
 			const enabled = rules.filter(({Status}) => Status === 'Enabled');
 			let gone = 0;
+			let first: string | undefined;
 			async function* counted(options: Parameters<typeof verify>[0]): ReturnType<typeof verify> {
 				for await (const event of verify(options)) {
-					if (event.type === 'comparison-differed' && isGone(event)) gone++;
+					if (event.type === 'comparison-differed') {
+						first ??= event.key;
+						if (isGone(event)) gone++;
+					}
+
 					yield event;
 				}
 			}
@@ -87,7 +92,7 @@ export function createVerifyActions(
 			const [of, endpointUrl] = [replicatedOf(request), core.environment?.endpointUrl ?? null];
 			return comparisonProblem(core.getState().run.batch?.comparisons.slice(before) ?? [], gone, {
 				copy: batchCommandOf(of, endpointUrl),
-				diagnose: diagnoseCommandOf(of, endpointUrl),
+				diagnose: diagnoseCommandOf(of, endpointUrl, first),
 			});
 		},
 	};

@@ -86,18 +86,11 @@ export const objectReasons: Reasons = {
 				? {headline: 'The object has no version id', evidence: 'Its version id is null.'}
 				: undefined,
 	),
-	'rule-disabled': entry(
-		'rule-disabled',
-		'The rule that takes the object is disabled.',
-		'Enable the rule.',
-		({rule}) =>
-			rule.Status === 'Disabled'
-				? {
-						headline: `Rule ${ruleName(rule)} is disabled`,
-						evidence: `Status of rule ${ruleName(rule)} is Disabled.`,
-					}
-				: undefined,
-	),
+	'rule-disabled': {
+		means: 'The rule that takes the object is disabled.',
+		mend: 'Enable the rule.',
+		recognise: disabled,
+	},
 	'other-prefix': entry(
 		'other-prefix',
 		'The object’s key does not begin as the rule asks.',
@@ -147,7 +140,7 @@ export const objectReasons: Reasons = {
 	'delete-marker-not-replicated': entry(
 		'delete-marker-not-replicated',
 		'The rule does not replicate delete markers.',
-		'Turn on the replication of delete markers in the rule: --delete-markers.',
+		'Turn on the replication of delete markers: --delete-markers. What was deleted before stays there.',
 		({rule, options, object}) =>
 			object.isDeleteMarker && options.deleteMarkers !== true
 				? {
@@ -177,14 +170,20 @@ export const objectReasons: Reasons = {
 		'sse-c',
 		'The object is encrypted with a customer’s key; new buckets refuse such replicas.',
 		'Allow SSE-C at the destination: PutBucketEncryption with BlockedEncryptionTypes NONE.',
-		({object, destinationName}) =>
-			object.encryption?.kind === 'customer'
-				? {
-						certainty: 'possible',
-						headline: 'The object is encrypted with SSE-C',
-						evidence: `Buckets refuse SSE-C by default since April 2026; whether ${destinationName} does was not read.`,
-					}
-				: undefined,
+		({object, destinationName, destination}) => {
+			if (object.encryption?.kind !== 'customer') return undefined;
+			if (object.replicas?.[destinationName] === 'there') return undefined;
+			const read = destination.state === 'here' && destination.seen.encryption;
+			const blocks = read && read.isRead ? read.value.blocksCustomerKeys : undefined;
+			if (blocks === false) return undefined;
+			return {
+				certainty: blocks ? 'likely' : 'possible',
+				headline: 'The object is encrypted with SSE-C',
+				evidence: blocks
+					? `GetBucketEncryption of ${destinationName} says that it blocks SSE-C. Buckets do so by default since April 2026.`
+					: `Buckets refuse SSE-C by default since April 2026; whether ${destinationName} does was not read.`,
+			};
+		},
 	),
 	'other-rule-goes-first': entry(
 		'other-rule-goes-first',
@@ -274,6 +273,26 @@ export const objectReasons: Reasons = {
 				: undefined,
 	),
 };
+
+/** A rule that is disabled is wanted so; that none is enabled is told of the first, since nothing is replicated then. */
+function disabled({rule, object, observed, source}: Case): readonly PlacedFinding[] {
+	const rules = observed.replication?.Rules ?? [];
+	const areAll = rule === rules[0] && rules.every(({Status}) => Status === 'Disabled');
+	if (rule.Status !== 'Disabled' || !(object || areAll)) return [];
+	return [
+		{
+			reason: 'rule-disabled',
+			place: places.rule,
+			certainty: object ? 'certain' : 'possible',
+			headline: object ? `Rule ${ruleName(rule)} is disabled` : `No rule of ${source.bucket} is enabled`,
+			evidence: object
+				? `Status of rule ${ruleName(rule)} is Disabled.`
+				: `S3 replicates nothing of ${source.bucket}: the status of every rule is Disabled.`,
+			mend: 'Enable the rule.',
+			mendKind: 'advice',
+		},
+	];
+}
 
 /**
  * An object with SSE-KMS, or a bucket that encrypts so by default: then the rule leaves out all that is written without a wish.
