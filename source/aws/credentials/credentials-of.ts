@@ -75,9 +75,14 @@ export function credentialsOf(given: Given): KeptCredentials {
 				});
 			} catch (error) {
 				if (fault) throw new ProblemError(fault);
-				// What a container's endpoint answers is parsed unguarded.
-				if (error instanceof SyntaxError && containerHints(environment).length > 0)
-					throw noCredentials('The container’s endpoint answers what is no JSON.');
+				if (containerHints(environment).length > 0) {
+					// What its endpoint answers is parsed unguarded, as the token is made a header.
+					if (error instanceof SyntaxError)
+						throw noCredentials('The container’s endpoint answers what is no JSON.');
+					if ((error as NodeJS.ErrnoException).code === 'ERR_INVALID_CHAR')
+						throw noCredentials('The token for the container’s endpoint is no header.');
+				}
+
 				if (!isNoCredentials(error)) throw error;
 				throw noted.failure() ?? withName(error, activeProfile);
 			}
