@@ -274,7 +274,7 @@ export const SizeScreen = () => {
 			},
 			{file: app, before: '\tcheck: CheckScreen,', put: '\tsize: SizeScreen,\n'},
 		],
-		asked: [{file: app, naming: 'size'}],
+		asked: [{file: app, naming: 'StepId'}],
 	},
 	{
 		row: 'a way to sign in',

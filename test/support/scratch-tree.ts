@@ -1,6 +1,8 @@
-import {readFileSync} from 'node:fs';
+import {execFile} from 'node:child_process';
+import {existsSync, readFileSync} from 'node:fs';
+import {cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
 import path from 'node:path';
-import ts from 'typescript';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -12,7 +14,7 @@ export function scratchTree(edits: readonly Edit[]): ReadonlyMap<string, string>
 	const files = new Map<string, string>();
 	for (const {file, before, put} of edits) {
 		if (before === undefined) {
-			if (ts.sys.fileExists(path.join(root, file))) throw new Error(`${file} is there already.`);
+			if (existsSync(path.join(root, file))) throw new Error(`${file} is there already.`);
 			files.set(file, put);
 			continue;
 		}
@@ -28,52 +30,57 @@ export function scratchTree(edits: readonly Edit[]): ReadonlyMap<string, string>
 	return files;
 }
 
+/** The source files of the tree, by their paths in it. */
+export const sourceFiles = async (): Promise<readonly string[]> =>
+	(await readdir(path.join(root, 'source'), {recursive: true}))
+		.filter((name) => /[.]tsx?$/.test(name))
+		.map((name) => path.join('source', name));
+
 /** What the compiler says of a file. */
 export type Complaint = {readonly file: string; readonly message: string};
 
-/** Checks trees that differ in a few files: what is alike is read once. */
-export function createScratchCompiler() {
-	const config = ts.getParsedCommandLineOfConfigFile(
-		path.join(root, 'tsconfig.json'),
-		{incremental: false, tsBuildInfoFile: undefined},
-		{...ts.sys, onUnRecoverableConfigFileDiagnostic: () => undefined},
-	);
-	if (!config) throw new Error('tsconfig.json cannot be read.');
-	const {options, fileNames} = config;
-	const host = ts.createCompilerHost(options, true);
-	const read = new Map<string, ts.SourceFile | undefined>();
-	const sources = fileNames.filter((name) => path.relative(root, name).startsWith(`source${path.sep}`));
-	let last: ts.Program | undefined;
+/** What `npm run lint` says of these files of a scratch copy of the tree, its rules apart: what the compiler does. */
+export async function complaints(
+	tree: ReadonlyMap<string, string>,
+	files: readonly string[],
+): Promise<readonly Complaint[]> {
+	const folder = await mkdtemp(path.join(tmpdir(), 's3-replicate-scratch-'));
+	try {
+		for (const name of ['source', 'package.json', 'tsconfig.json'])
+			await cp(path.join(root, name), path.join(folder, name), {recursive: true});
+		await symlink(path.join(root, 'node_modules'), path.join(folder, 'node_modules'));
+		for (const [file, text] of tree) {
+			await mkdir(path.dirname(path.join(folder, file)), {recursive: true});
+			await writeFile(path.join(folder, file), text);
+		}
 
-	return {
-		/** The files of `source/`, by their paths in the tree. */
-		sources: sources.map((name) => path.relative(root, name)),
-		/** What the compiler says of these files of a tree. */
-		complaints(tree: ReadonlyMap<string, string>, files: readonly string[]): readonly Complaint[] {
-			const changed = new Map([...tree].map(([file, text]) => [path.join(root, file), text]));
-			const program = ts.createProgram({
-				rootNames: [...new Set([...sources, ...changed.keys()])],
-				options,
-				oldProgram: last,
-				host: {
-					...host,
-					fileExists: (name) => changed.has(name) || host.fileExists(name),
-					readFile: (name) => changed.get(name) ?? host.readFile(name),
-					getSourceFile(name, languageVersion) {
-						const text = changed.get(name);
-						if (text !== undefined) return ts.createSourceFile(name, text, languageVersion, true);
-						if (!read.has(name)) read.set(name, host.getSourceFile(name, languageVersion));
-						return read.get(name);
-					},
-				},
-			});
-			last = program;
-			return files.flatMap((file) => {
-				const source = program.getSourceFile(path.join(root, file));
-				return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(
-					({messageText}) => ({file, message: ts.flattenDiagnosticMessageText(messageText, '\n')}),
-				);
-			});
-		},
+		await writeFile(
+			path.join(folder, '.oxlintrc.json'),
+			JSON.stringify({
+				options: {typeAware: true, typeCheck: true},
+				categories: {correctness: 'off'},
+			}),
+		);
+		return await oxlint(folder, files);
+	} finally {
+		await rm(folder, {recursive: true, force: true});
+	}
+}
+
+async function oxlint(folder: string, files: readonly string[]): Promise<readonly Complaint[]> {
+	const program = path.join(root, 'node_modules/oxlint/bin/oxlint');
+	const said = await new Promise<string>((resolve) => {
+		execFile(
+			process.execPath,
+			[program, '--format', 'json', ...files],
+			{cwd: folder, maxBuffer: 64 * 1024 * 1024},
+			(_error, stdout) => resolve(stdout),
+		);
+	});
+	const {diagnostics, number_of_files: read} = JSON.parse(said) as {
+		readonly diagnostics: ReadonlyArray<{readonly filename: string; readonly message: string}>;
+		readonly number_of_files: number;
 	};
+	if (read !== files.length) throw new Error(`Of ${files.length} files it read ${read}.`);
+	return diagnostics.map(({filename, message}) => ({file: filename, message}));
 }
