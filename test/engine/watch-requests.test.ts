@@ -4,7 +4,7 @@ import {openWatchWorld} from './support/watch-world.js';
 
 const rows = [
 	[300, 1500],
-	[2500, 1500],
+	[1200, 1500],
 	[300, 60_000],
 ] as const;
 
