@@ -4,6 +4,7 @@ import {onTestFinished} from 'vitest';
 import {type Clock} from '../../source/ui/clock.js';
 import {renderApp} from '../../source/ui/app/render-app.js';
 import {type RunInForeground} from '../../source/ui/hooks/use-foreground.js';
+import {whenReactIsQuiet} from '../../source/ui/terminal/when-react-is-quiet.js';
 import {createTheme, type Theme} from '../../source/ui/theme.js';
 import {createHeadlessScreen} from './headless-screen.js';
 import {keyCodes, type KeyCode} from './key-codes.js';
@@ -130,6 +131,13 @@ export const renderScreen = async (
 		suspends: () => suspends,
 		isRaw: () => terminal.isRaw,
 		isAlternate: screen.isAlternate,
+		/** Waits until React has nothing left to draw: what was changed before is on the screen. */
+		async quiet() {
+			await new Promise<void>((resolve) => {
+				whenReactIsQuiet(resolve);
+			});
+			await screen.settle();
+		},
 		/** Waits until the screen contains the text, matches, or satisfies the check; gives the frame. */
 		waitFor,
 		/** Sends text as if typed at once. */

@@ -1,5 +1,5 @@
 import {Box} from 'ink';
-import {memo, useEffect, useMemo, useRef, useState} from 'react';
+import {memo, useLayoutEffect, useMemo, useRef, useState} from 'react';
 import {useKeys, type KeyBinding} from '../../hooks/use-keys.js';
 import {useTheme} from '../../hooks/use-theme.js';
 import {type Role} from '../../theme.js';
@@ -122,10 +122,13 @@ const MemoRow = memo(
 		}),
 );
 
-/** Tells of the rows once for every change of what is seen; items are compared by themselves, not by their keys. */
+/**
+ * Tells of the rows once for every change of what is seen; items are compared by themselves, not by their keys. Told before anything else
+ * happens: no frame says of a row what was true of the one before it.
+ */
 const useShown = <T,>(shown: ShownRows<T>, onShow: ((shown: ShownRows<T>) => void) | undefined): void => {
 	const told = useRef<ShownRows<T>>(undefined);
-	useEffect(() => {
+	useLayoutEffect(() => {
 		const before = told.current;
 		const isSame =
 			before !== undefined &&
