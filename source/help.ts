@@ -5,7 +5,8 @@ import {commandNames, program} from './program.js';
 
 const helpWidth = 80;
 
-const groups: Readonly<Record<OptionSpec['group'], string>> = {
+/** The headings that options stand under, in the order in which a page shows them. */
+export const helpGroups: Readonly<Record<OptionSpec['group'], string>> = {
 	answers: "Answers to the wizard's questions:",
 	run: 'The run:',
 	watch: 'The watch:',
@@ -53,21 +54,21 @@ function commandHelp(name: CommandName): string {
 	);
 	if (operand) one.argument(`[${operand.placeholder}]`);
 	for (const [, option] of optionsOf(name))
-		one.addOption(commanderOption(option).helpGroup(groups[option.group]));
+		one.addOption(commanderOption(option).helpGroup(helpGroups[option.group]));
 	return `${withVersion(one).helpInformation()}${examplesOf(name)}`;
 }
 
 function page(title: string): Command {
 	return new Command(title)
 		.configureHelp({helpWidth})
-		.addHelpOption(new Option('-h, --help', 'show this').helpGroup(groups.general));
+		.addHelpOption(new Option('-h, --help', 'show this').helpGroup(helpGroups.general));
 }
 
 /** The last of the options, so that their group is. */
 function withVersion(one: Command): Command {
 	return one.addOption(
 		new Option('--version', 'show the version, with those of Node and of the AWS SDK').helpGroup(
-			groups.general,
+			helpGroups.general,
 		),
 	);
 }

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {Option} from '../source/domain/answers/option.js';
-import {helpText} from '../source/help.js';
+import {helpGroups, helpText} from '../source/help.js';
 import {optionsOf, optionTable} from '../source/command-line/options.js';
 import {commandNames, program} from '../source/program.js';
 import {readArguments} from '../source/read-arguments.js';
@@ -213,6 +213,22 @@ describe.each(['wizard' as const, ...commandNames])('the help of %s', (command) 
 		expect(mentioned).toEqual([...own, 'help', 'version'].sort());
 		for (const [, {description}] of optionsOf(command))
 			expect(help.replaceAll(/\s+/g, ' ')).toContain(description);
+	});
+
+	test('shows each option under the heading of its group, the groups in one order', () => {
+		const [page = ''] = help.split('\nExamples:\n');
+		const sections = page.split(/^(?=\S.*:$)/m).slice(1);
+		const shown = sections.map((section) => [
+			section.slice(0, section.indexOf('\n')),
+			[...section.matchAll(/^  (?:-h, )?--([a-z-]+)/gm)].map(([, flag]) => flag),
+		]);
+		const own = optionsOf(command).map(([, option]) => option);
+		const headings = Object.entries(helpGroups).flatMap(([group, heading]) => {
+			const flags = own.filter((option) => option.group === group).map(({flag}) => flag);
+			if (group === 'general') flags.push('version', 'help');
+			return flags.length === 0 ? [] : [[heading, flags]];
+		});
+		expect(shown).toEqual(headings);
 	});
 
 	test('has two examples that the command line takes', () => {

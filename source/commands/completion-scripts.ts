@@ -37,13 +37,17 @@ function __s3_replicate_complete
 end
 complete -c s3-replicate -f -a '(__s3_replicate_complete)'`,
 	powershell: `# PowerShell: s3-replicate completion powershell | Out-String | Invoke-Expression, in $PROFILE for good.
-Register-ArgumentCompleter -Native -CommandName s3-replicate -ScriptBlock {
+Register-ArgumentCompleter -Native -CommandName s3-replicate, s3-replicate.cmd, s3-replicate.ps1 -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
-    $words = @($commandAst.CommandElements | Select-Object -Skip 1 | ForEach-Object { $_.ToString() })
-    # An empty word does not reach a program as one everywhere.
+    # What stands behind the cursor is not about the word, and quotes are not of it.
+    $words = @($commandAst.CommandElements | Select-Object -Skip 1 |
+        Where-Object { $_.Extent.StartOffset -lt $cursorPosition } |
+        ForEach-Object { if ($_.PSObject.Properties['Value']) { "$($_.Value)" } else { $_.ToString() } })
+    # An empty word does not reach a program as one before PowerShell 7.3.
     if ($wordToComplete -eq '') { $words += '--empty' }
-    s3-replicate complete '--' @words 2>$null | ForEach-Object {
-        [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
+    s3-replicate complete '--' @words 2>$null | Where-Object { $_ } | ForEach-Object {
+        $text = if ($_ -match '^[\w:./=+-]+$') { $_ } else { "'" + $_.Replace("'", "''") + "'" }
+        [System.Management.Automation.CompletionResult]::new($text, $_, 'ParameterValue', $_)
     }
 }`,
 } as const;

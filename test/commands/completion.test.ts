@@ -183,6 +183,22 @@ describe('completion', () => {
 		expect([ran.exitCode, ran.stderr]).toEqual([2, expect.stringContaining('bash, zsh, fish, powershell')]);
 	});
 
+	it('has a script for PowerShell that takes quotes off, puts them on, and sends no empty word', async () => {
+		// There is no PowerShell here: what its documentation asks for is held (Register-ArgumentCompleter, about_Quoting_Rules, about_Parsing).
+		const {stdout} = await runHere(['completion', 'powershell'], {env: {}, home: await temporaryFolder()});
+		for (const part of [
+			'Register-ArgumentCompleter -Native -CommandName s3-replicate, s3-replicate.cmd, s3-replicate.ps1',
+			'param($wordToComplete, $commandAst, $cursorPosition)',
+			'$_.Extent.StartOffset -lt $cursorPosition',
+			'if ($_.PSObject.Properties[\'Value\']) { "$($_.Value)" } else { $_.ToString() }',
+			"if ($wordToComplete -eq '') { $words += '--empty' }",
+			"s3-replicate complete '--' @words",
+			`"'" + $_.Replace("'", "''") + "'"`,
+		])
+			expect(stdout).toContain(part);
+		expect(stdout).not.toMatch(/\$\{|\\[wd]\\|undefined/);
+	});
+
 	it('completes in bash, names with spaces and quotes among them', async () => {
 		const home = await temporaryFolder();
 		await writeFile(path.join(home, 's3-replicate'), `#!/bin/sh\nexec "${process.execPath}" "${cli}" "$@"\n`);

@@ -20,7 +20,6 @@ import {
 	watchCommandOf,
 } from '../../source/domain/answers/command-line.js';
 import {conflicts} from '../../source/commands/conflicts.js';
-import {program} from '../../source/program.js';
 import {readArguments} from '../../source/read-arguments.js';
 import {commandsIn, printedFaults, shellWords} from '../support/printed-commands.js';
 import {sourceTexts} from '../support/source-texts.js';
@@ -113,14 +112,6 @@ describe('a command that is printed', () => {
 		expect(said.map((words) => words.split('\0'))).toEqual(
 			lines.map((line) => shellWords(line.slice(line.indexOf('s3-replicate')))),
 		);
-	});
-
-	it.each(Object.entries(program))('is one that works among the examples of %s', (_name, {examples}) => {
-		expect(examples).toHaveLength(2);
-		for (const [line] of examples) {
-			const {given, faults} = readArguments(shellWords(line)?.slice(1) ?? []);
-			expect([line, faults, conflicts(given)]).toEqual([line, [], []]);
-		}
 	});
 
 	it('is made in one home wherever a value is filled in, and is right wherever none is', async () => {

@@ -4,9 +4,10 @@ import {faultText} from '../../domain/problem.js';
 import {visibleText} from '../../domain/text/visible-text.js';
 import {hasUnicode} from '../../domain/text/has-unicode.js';
 import {type Line, terminalText} from '../../headless/line.js';
+import {wrapped} from './wrapped.js';
 
 /** What is used of standard output or standard error. */
-type OutputStream = {write: (text: string) => unknown; isTTY?: boolean};
+type OutputStream = {write: (text: string) => unknown; isTTY?: boolean; columns?: number};
 
 const terminal = {isAscii: false};
 
@@ -25,13 +26,20 @@ function lettersFor({isTTY}: OutputStream, text: string): string {
  * of the frame writer. A test holds that nothing else writes to these streams.
  */
 export function writeLines(stream: OutputStream, lines: readonly Line[]): void {
-	if (lines.length > 0)
-		stream.write(lines.map((line) => `${lettersFor(stream, terminalText(line))}\n`).join(''));
+	if (lines.length > 0) stream.write(lines.flatMap((line) => rowsFor(stream, line)).join(''));
+}
+
+/** On a terminal a line is broken between its words; what has colours is a document, and stays one line. */
+function rowsFor(stream: OutputStream, line: Line): readonly string[] {
+	const text = lettersFor(stream, terminalText(line));
+	const isWhole = typeof line !== 'string' || !stream.isTTY || !stream.columns;
+	return (isWhole ? [text] : wrapped(text, stream.columns ?? 0)).map((row) => `${row}\n`);
 }
 
 /** A question, whose answer is typed on the same line. */
 export function writeQuestion(stream: OutputStream, question: string): void {
-	stream.write(lettersFor(stream, visibleText(question)));
+	const text = lettersFor(stream, visibleText(question));
+	stream.write(stream.isTTY && stream.columns ? wrapped(text, stream.columns).join('\n') : text);
 }
 
 /** A fault of ours, as any other problem: without a stack, and without what may be a secret in its words. */
