@@ -46,7 +46,7 @@ Register-ArgumentCompleter -Native -CommandName s3-replicate, s3-replicate.cmd, 
     # An empty word does not reach a program as one before PowerShell 7.3.
     if ($wordToComplete -eq '') { $words += '--empty' }
     s3-replicate complete '--' @words 2>$null | Where-Object { $_ } | ForEach-Object {
-        $text = if ($_ -match '^[\w:./=+-]+$') { $_ } else { "'" + $_.Replace("'", "''") + "'" }
+        $text = if ($_ -match '^[A-Za-z0-9_:./=+-]+$') { $_ } else { "'" + $_.Replace("'", "''") + "'" }
         [System.Management.Automation.CompletionResult]::new($text, $_, 'ParameterValue', $_)
     }
 }`,

@@ -193,6 +193,7 @@ describe('completion', () => {
 			'if ($_.PSObject.Properties[\'Value\']) { "$($_.Value)" } else { $_.ToString() }',
 			"if ($wordToComplete -eq '') { $words += '--empty' }",
 			"s3-replicate complete '--' @words",
+			"if ($_ -match '^[A-Za-z0-9_:./=+-]+$') { $_ }",
 			`"'" + $_.Replace("'", "''") + "'"`,
 		])
 			expect(stdout).toContain(part);
