@@ -6,6 +6,7 @@ import {describe, expect, it, onTestFinished} from 'vitest';
 import {readSharedConfig} from '../../source/aws/transport/shared-config.js';
 import {readFaults} from '../../source/commands/files/read-faults.js';
 import type {RunHeader} from '../../source/domain/record/run-record.js';
+import {exportFiles} from '../../source/commands/files/export-files.js';
 import {recordFiles} from '../../source/commands/files/record-files.js';
 import {problemFrom} from '../../source/domain/problem.js';
 import {runProgram, temporaryFolder} from '../support/program.js';
@@ -105,6 +106,20 @@ describe('a disk that is full', () => {
 			ok: true,
 			record: {outcome: 'failed', plannedCount: 0, isCutOff: false},
 		});
+	});
+
+	it('leaves no half of an export in the way of the next one', async () => {
+		const folder = await temporaryFolder();
+		const text = (async function* () {
+			yield await Promise.resolve('half');
+			throw new Error('ENOSPC: no space left on device, write');
+		})() as unknown as string;
+		const file = {name: 'main.tf', text, isProgram: false};
+
+		await expect(exportFiles().save(folder, [file])).rejects.toMatchObject({
+			problem: {code: 'export-not-writable'},
+		});
+		expect(await exportFiles().save(folder, [{...file, text: 'whole'}])).toEqual([`${folder}/main.tf`]);
 	});
 
 	it('leaves no record of a run that cannot begin', async () => {

@@ -1,4 +1,4 @@
-import {open} from 'node:fs/promises';
+import {open, rm} from 'node:fs/promises';
 import path from 'node:path';
 import {readRegularFile} from '../../aws/transport/read-regular-file.js';
 import {fixable, ProblemError} from '../../domain/problem.js';
@@ -25,6 +25,10 @@ export function exportFiles(): ExportStore {
 					const handle = await open(place, 'wx', mode);
 					try {
 						await handle.writeFile(text);
+					} catch (error) {
+						// Half of it would stand in the way of the next export.
+						await rm(place, {force: true});
+						throw error;
 					} finally {
 						await handle.close();
 					}
