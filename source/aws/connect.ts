@@ -34,7 +34,7 @@ import {refuseOddProxies} from './transport/proxies.js';
 import {signInAdvice} from './transport/sign-in-advice.js';
 import {settingRemarks} from './transport/setting-remarks.js';
 import {callLoopbackAsItIs} from './transport/loopback-endpoint.js';
-import {leaveToCaller, retryingAloud} from './transport/retrying-aloud.js';
+import {leaveToCaller, tellingRetries} from './transport/told-retries.js';
 import {makeTransport} from './transport/make-transport.js';
 import {checkedClient} from './transport/checked-client.js';
 import {type NoteRequest, notingHandler} from './transport/note-requests.js';
@@ -288,7 +288,7 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 			// A client keeps credentials without an expiry for good.
 			for (const clients of perRegion) clients.clear();
 		},
-		retryingAloud,
+		tellingRetries,
 		identity: identityPort(sts, credentials, caller('sts'), (arn) => {
 			callerArn = arn;
 		}),

@@ -418,7 +418,7 @@ export type Connection = {
 	readonly signInAdvice: SignInAdvice;
 	/** Reads the credentials anew for the next call: they may have been renewed meanwhile. */
 	readonly renewCredentials: () => void;
-	readonly retryingAloud: RetryingAloud;
+	readonly tellingRetries: RetryingAloud;
 	readonly identity: Identity;
 	readonly buckets: Buckets;
 	readonly settings: BucketSettings;

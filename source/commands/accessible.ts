@@ -8,13 +8,13 @@ import {completedAnswers} from '../session/state/defaults.js';
 import {valueOf} from '../session/state/loadable.js';
 import type {Session} from '../session/session.js';
 import {askInTurn, firstQuestion, lastNeeded, Unanswered} from './accessible/ask-in-turn.js';
-import {copyAloud, offerAloud} from './accessible/copy-aloud.js';
+import {copyAccessibly, offerCopyAccessibly} from './accessible/copy-questions.js';
 import {askEnvironment, type Beginning, errandOf, placeOf} from './accessible/environment-question.js';
 import {lookAtExisting} from './accessible/existing-questions.js';
 import {printCaller} from './accessible/profile-question.js';
 import {questionContext} from './accessible/question-context.js';
 import {questionsOf} from './accessible/questions.js';
-import {agreement, planAloud} from './accessible/agreement.js';
+import {agreement, planAccessibly} from './accessible/agreement.js';
 import {answersOf} from './answers-of.js';
 import {applyAndWatch} from './apply-and-watch.js';
 import {type Asker, backWord, openAsker} from './ask/ask-lines.js';
@@ -113,14 +113,14 @@ async function walk(host: Host, session: Session, {asker, given, say}: Talk): Pr
 		}
 
 		if (session.getState().errand === 'copy') {
-			const {isLeft = false, problem} = await copyAloud(session, {asker, say});
+			const {isLeft = false, problem} = await copyAccessibly(session, {asker, say});
 			if (!isLeft) return problem;
 			session.back();
 			from = fromTheLast();
 			continue;
 		}
 
-		const result = await planAloud(session, asker);
+		const result = await planAccessibly(session, asker);
 		const answer = await agreement(session, result, {asker, say});
 		if (answer === 'yes' && result.ok) break;
 		if (answer !== backWord) return result.ok ? notAgreed(answer) : joined(result.problems);
@@ -142,7 +142,7 @@ async function walk(host: Host, session: Session, {asker, given, say}: Talk): Pr
 		write: async () => applyAndWatch(session, {testFileCount, testFileSizeBytes}),
 	});
 	const isSetUp = !ended && session.getState().phase !== 'apply-failed';
-	const copied = isSetUp ? await offerAloud(session, {asker, say}) : undefined;
+	const copied = isSetUp ? await offerCopyAccessibly(session, {asker, say}) : undefined;
 	if (!ended) await askForFiles(session, asker);
 	return ended ?? copied;
 }

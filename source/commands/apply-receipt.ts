@@ -1,4 +1,3 @@
-import {answerRows} from '../domain/answers/answer-table.js';
 import {defaultChain} from '../domain/answers/answers.js';
 import {unconfirmedProblem} from '../domain/hand-over/hand-over-problems.js';
 import type {Receipt} from '../domain/hand-over/receipt.js';
@@ -10,25 +9,13 @@ import {applyAndWatch} from './apply-and-watch.js';
 import {whenAgreed} from './ask/confirm.js';
 import {openReceipt} from './files/receipt-files.js';
 import type {Host} from './host/host.js';
-import {refuse, runLines, usageProblem} from './run-lines.js';
+import {refuse, runLines, saidTwice} from './run-lines.js';
 
 /** `apply --receipt`: sets up the source's side, once the destination's owner has confirmed theirs. Reads again, and stops on a difference. */
 export async function applyReceipt(host: Host, given: ArgumentsOf<'apply'>, file: string): Promise<ExitCode> {
 	const isJson = Boolean(given.json);
-	const said = answerRows.filter(
-		([name, {belongsTo}]) =>
-			belongsTo !== 'test-files' &&
-			name !== 'sourceProfile' &&
-			given[name as keyof typeof given] !== undefined,
-	);
-	if (said.length > 0) {
-		const flags = said.map(([, {flag}]) => `--${flag}`).join(', ');
-		return refuse(
-			host,
-			usageProblem([`--receipt says what is set up: leave out ${flags}.`], 'apply'),
-			isJson,
-		);
-	}
+	const fault = saidTwice('--receipt', 'what is set up', given, (name) => name === 'sourceProfile');
+	if (fault) return refuse(host, fault, isJson);
 
 	let receipt: Receipt;
 	try {

@@ -1,4 +1,3 @@
-import {answerRows} from '../domain/answers/answer-table.js';
 import {consentsOf} from '../domain/answers/consents.js';
 import {endpointsText} from '../domain/endpoint/service-endpoints.js';
 import {differencesFrom, type PlanFile} from '../domain/plan/plan-file.js';
@@ -16,7 +15,7 @@ import {askedYes, whenAgreed} from './ask/confirm.js';
 import {planAsking} from './ask/plan-asking.js';
 import {type Host, isTerminal} from './host/host.js';
 import {openPlanFile} from './files/plan-files.js';
-import {refuse, runLines, usageProblem} from './run-lines.js';
+import {refuse, runLines, saidTwice} from './run-lines.js';
 import {paceOnAws} from './services/sandbox-pace.js';
 
 /** `s3-replicate apply`: plans, applies and watches, without questions but the one whether to write. */
@@ -53,17 +52,8 @@ export async function applyCommand(host: Host, given: ArgumentsOf<'apply'>): Pro
 /** Applies what a file says: plans anew, and stops where that would write anything else, or would write it elsewhere. */
 async function applyPlanFile(host: Host, given: ArgumentsOf<'apply'>, place: string): Promise<ExitCode> {
 	const isJson = Boolean(given.json);
-	const said = answerRows.filter(
-		([name, {belongsTo}]) => belongsTo !== 'test-files' && given[name as keyof typeof given] !== undefined,
-	);
-	if (said.length > 0) {
-		const flags = said.map(([, {flag}]) => `--${flag}`).join(', ');
-		return refuse(
-			host,
-			usageProblem([`--plan-file says what is planned: leave out ${flags}.`], 'apply'),
-			isJson,
-		);
-	}
+	const fault = saidTwice('--plan-file', 'what is planned', given);
+	if (fault) return refuse(host, fault, isJson);
 
 	let file: PlanFile;
 	try {

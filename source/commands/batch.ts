@@ -1,5 +1,5 @@
-import {fixable, type Problem, problemFrom} from '../domain/problem.js';
-import {mostComparedObjects} from '../domain/batch/compared-buckets.js';
+import {type Problem, problemFrom} from '../domain/problem.js';
+import {maxComparedObjects} from '../domain/batch/compared-buckets.js';
 import {limits} from '../domain/limits.js';
 import type {BatchJob} from '../domain/observed/batch-job.js';
 import type {Plan} from '../domain/plan/plan.js';
@@ -13,6 +13,7 @@ import {runJob} from './batch/run-job.js';
 import {canDraw, type Host} from './host/host.js';
 import {screenOptions} from './host/screen-options.js';
 import {refuse, runLines, usageProblem} from './run-lines.js';
+import {missingBucket} from '../domain/bucket-problems.js';
 
 /** `s3-replicate batch`: copies objects that exist already with S3 Batch Replication, or compares both buckets. */
 export async function batchCommand(host: Host, given: ArgumentsOf<'batch'>): Promise<ExitCode> {
@@ -21,7 +22,12 @@ export async function batchCommand(host: Host, given: ArgumentsOf<'batch'>): Pro
 	const isJson = Boolean(given.json);
 	const faults = batchFaults(given);
 	if (faults.length > 0) return refuse(host, usageProblem(faults, 'batch'), isJson);
-	if (sourceBucket === undefined && given.job === undefined) return refuse(host, missingBucket, isJson);
+	if (sourceBucket === undefined && given.job === undefined)
+		return refuse(
+			host,
+			missingBucket('Name the bucket whose objects exist already.', 'Or follow a job: --job ID.'),
+			isJson,
+		);
 	const view = {isDrawn: false};
 	const line = {command: 'batch', given: {...given, reportFile: given.jobReportFile}, answers} as const;
 	return runLines(
@@ -64,7 +70,7 @@ async function verified(
 		...source,
 		...spanOf(given),
 		lagMs: given.lag === undefined ? limits.replicationLagMs : given.lag * 1000,
-		mostObjects: given.mostObjects ?? mostComparedObjects,
+		mostObjects: given.mostObjects ?? maxComparedObjects,
 	});
 }
 
@@ -118,10 +124,3 @@ async function followed(
 		view.isDrawn = false;
 	}
 }
-
-const missingBucket = fixable(
-	'missing-answers',
-	'Cannot start: --source-bucket is missing',
-	'Name the bucket whose objects exist already.',
-	['Add --source-bucket NAME.', 'Or follow a job: --job ID.'],
-);

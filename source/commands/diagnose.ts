@@ -14,6 +14,7 @@ import {whenAgreed} from './ask/confirm.js';
 import type {Host} from './host/host.js';
 import {probeRules} from './probe-rules.js';
 import {refuse, runLines, usageProblem} from './run-lines.js';
+import {missingBucket} from '../domain/bucket-problems.js';
 
 /** `s3-replicate diagnose`: finds why a bucket, or one object, is not replicated; mends it where that is asked for. */
 export async function diagnoseCommand(host: Host, given: ArgumentsOf<'diagnose'>): Promise<ExitCode> {
@@ -23,7 +24,7 @@ export async function diagnoseCommand(host: Host, given: ArgumentsOf<'diagnose'>
 	const isJson = Boolean(given.json);
 	const faults = diagnoseFaults(given);
 	if (faults.length > 0) return refuse(host, usageProblem(faults, 'diagnose'), isJson);
-	if (sourceBucket === undefined) return refuse(host, missingBucket, isJson);
+	if (sourceBucket === undefined) return refuse(host, missingBucket('Name the bucket to diagnose.'), isJson);
 	return runLines(host, {command: 'diagnose', given, answers, showsDocuments: true}, async (session) => {
 		try {
 			const {key, versionId} = given;
@@ -94,13 +95,6 @@ function causesProblem(found: readonly DiagnosedRule[]): Problem | undefined {
 		],
 	);
 }
-
-const missingBucket = fixable(
-	'missing-answers',
-	'Cannot start: --source-bucket is missing',
-	'Name the bucket to diagnose.',
-	['Add --source-bucket NAME.'],
-);
 
 /** Options that say nothing together. */
 function diagnoseFaults(given: ArgumentsOf<'diagnose'>): readonly string[] {

@@ -1,4 +1,5 @@
 import {exitCodeOf, exitCodes, type ExitCode} from '../command-line/exit-code.js';
+import {answerRows} from '../domain/answers/answer-table.js';
 import type {Answers} from '../domain/answers/answers.js';
 import type {CommandName} from '../domain/answers/option.js';
 import type {Command} from '../domain/event.js';
@@ -169,4 +170,20 @@ export function usageProblem(faults: readonly string[], command: CommandName = '
 	return fixable('usage', 'Cannot understand the command line', faults.join(' '), [
 		`See its options: ${help}`,
 	]);
+}
+
+/** What is wrong with options that say what a file says already; nothing where none is given. */
+export function saidTwice(
+	file: string,
+	says: string,
+	given: object,
+	mayBeGiven: (name: string) => boolean = () => false,
+): Problem | undefined {
+	const said = answerRows.filter(
+		([name, {belongsTo}]) =>
+			belongsTo !== 'test-files' && !mayBeGiven(name) && given[name as keyof typeof given] !== undefined,
+	);
+	if (said.length === 0) return undefined;
+	const flags = said.map(([, {flag}]) => `--${flag}`).join(', ');
+	return usageProblem([`${file} says ${says}: leave out ${flags}.`], 'apply');
 }

@@ -12,6 +12,7 @@ import {refuse} from './run-lines.js';
 import {makeLineLog} from './files/line-log.js';
 import {unreadFaults} from './services/sandbox-pace.js';
 import {createServices} from './services/services.js';
+import type {ContractEvent} from '../domain/event.js';
 
 /** `s3-replicate sandbox`: serves S3, IAM, STS, KMS, SQS, S3 Control and CloudWatch's metrics of replication to any AWS client until Ctrl-C, and then exits with 0. */
 export async function sandboxCommand(host: Host, given: ArgumentsOf<'sandbox'>): Promise<ExitCode> {
@@ -82,16 +83,7 @@ function greeting({
 	configFile,
 	credentialsFile,
 	profiles,
-}: {
-	readonly endpointUrl: string;
-	readonly configFile: string;
-	readonly credentialsFile: string;
-	readonly profiles: ReadonlyArray<{
-		readonly name: string;
-		readonly accountId: string;
-		readonly region: string;
-	}>;
-}): readonly string[] {
+}: Omit<Extract<ContractEvent, {readonly type: 'sandbox-started'}>, 'type'>): readonly string[] {
 	return [
 		`The sandbox serves at ${endpointUrl} until Ctrl-C: S3, S3 Control, IAM, STS, KMS, SQS, CloudWatch.`,
 		...profiles.map(

@@ -14,6 +14,7 @@ import {canDraw, type Host} from './host/host.js';
 import {refuse, runLines, timeoutMsOf, usageProblem} from './run-lines.js';
 import {endOfReasons, setUpReasons} from './reasons.js';
 import {screenOptions} from './host/screen-options.js';
+import {missingBucket} from '../domain/bucket-problems.js';
 
 /** `s3-replicate watch`: uploads test files to a bucket that is replicated already, or follows what others write to it. */
 export async function watchCommand(host: Host, given: ArgumentsOf<'watch'>): Promise<ExitCode> {
@@ -23,7 +24,7 @@ export async function watchCommand(host: Host, given: ArgumentsOf<'watch'>): Pro
 	const isJson = Boolean(given.json);
 	const faults = watchFaults(given);
 	if (faults.length > 0) return refuse(host, usageProblem(faults), isJson);
-	if (sourceBucket === undefined) return refuse(host, missingBucket, isJson);
+	if (sourceBucket === undefined) return refuse(host, missingBucket('Name the bucket to upload to.'), isJson);
 
 	let isDrawn = false;
 	return runLines(host, {command: 'watch', given, answers, isDrawn: () => isDrawn}, async (session) => {
@@ -96,13 +97,6 @@ async function drawn(
 	const {runWatch} = await import('../ui/app/run-watch.js');
 	return runWatch(session, follow, options);
 }
-
-const missingBucket = fixable(
-	'missing-answers',
-	'Cannot start: --source-bucket is missing',
-	'Name the bucket to upload to.',
-	['Add --source-bucket NAME.'],
-);
 
 /** Options of `watch` that say no or nothing together. */
 function watchFaults(given: ArgumentsOf<'watch'>): readonly string[] {

@@ -11,7 +11,7 @@ export type RetryContext = {
 	readonly signal: AbortSignal;
 	readonly onRetry: (notice: RetryNotice) => void;
 	/** Absent: what makes the calls may have made each of them several times before its refusal is heard of. */
-	readonly retryingAloud?: RetryingAloud;
+	readonly tellingRetries?: RetryingAloud;
 };
 
 const delaysMs = [500, 1000, 2000, 3000, 5000];
@@ -23,12 +23,12 @@ const delaysMs = [500, 1000, 2000, 3000, 5000];
 export async function withRetries<T>(
 	action: () => Promise<T>,
 	retryRuleFor: (answer: AwsErrorResponse) => RetryRule | undefined,
-	{clock, signal, onRetry, retryingAloud = unheard}: RetryContext,
+	{clock, signal, onRetry, tellingRetries = unheard}: RetryContext,
 ): Promise<T> {
 	const startedAt = clock.now();
 	for (let attempt = 1; ; attempt++) {
 		try {
-			return await retryingAloud((answer) => serviceRetryRule(answer) !== undefined, action);
+			return await tellingRetries((answer) => serviceRetryRule(answer) !== undefined, action);
 		} catch (error) {
 			const answer = error instanceof ProblemError ? error.answer : undefined;
 			const retryRule =

@@ -1,6 +1,6 @@
 import {PutBucketReplicationCommand} from '@aws-sdk/client-s3';
 import {afterAll, beforeAll, expect, it} from 'vitest';
-import {copyAloud} from '../../source/commands/accessible/copy-aloud.js';
+import {copyAccessibly} from '../../source/commands/accessible/copy-questions.js';
 import {askInTurn} from '../../source/commands/accessible/ask-in-turn.js';
 import {questionContext} from '../../source/commands/accessible/question-context.js';
 import {questionsOf} from '../../source/commands/accessible/questions.js';
@@ -36,7 +36,7 @@ async function answeredWith(lines: readonly string[]) {
 	const told: string[] = [];
 	const say = (line: string): void => void told.push(line);
 	await askInTurn(questionsOf(questionContext(session, asker, {}, say)), 0, say);
-	const copied = await copyAloud(session, {asker, say});
+	const copied = await copyAccessibly(session, {asker, say});
 	asker.close();
 	const {batch} = session.getState().run;
 	const outcome = session.finish(copied.problem);

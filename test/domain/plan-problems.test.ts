@@ -147,7 +147,7 @@ describe('what stops a run before its first write', () => {
 					presentRole: {state: 'unreadable', cause: 'AccessDenied (iam:GetRole).'},
 				},
 			],
-			/The present one is arn:aws:iam::111122223333:role\/service-role\/theirs.*AccessDenied/,
+			/The existing one is arn:aws:iam::111122223333:role\/service-role\/theirs.*AccessDenied/,
 		],
 		[
 			'a rule of that name that does something else',

@@ -6,6 +6,7 @@ import {ProblemError} from '../../domain/problem.js';
 import {absent, bucketCaller} from './call-bucket.js';
 import {neededText} from '../responses/needed.js';
 import type {BucketReference, DescribedVersion, Objects} from '../ports.js';
+import type {VersionName} from '../../domain/record/own-files.js';
 import type {Caller} from '../problems/caller.js';
 import {errorOf} from '../problems/problem-of.js';
 import {UnexpectedAnswer} from '../responses/unexpected-answer.js';
@@ -37,6 +38,19 @@ export function objectsPort(client: (region: string) => Promise<S3Client>, calle
 		});
 	}
 
+	const head = async (
+		reference: BucketReference,
+		{key, versionId}: Pick<VersionName, 'key'> & Partial<VersionName>,
+		signal?: AbortSignal,
+	): Promise<HeadObjectCommandOutput> =>
+		call(
+			'HeadObject',
+			reference,
+			async (s3, {HeadObjectCommand}, named) =>
+				s3.send(new HeadObjectCommand({...named, Key: key, VersionId: versionId}), {abortSignal: signal}),
+			key,
+		);
+
 	return {
 		async put(reference, {key, body, tags, metadata, hasDigestAsTag}, signal) {
 			const content = {
@@ -60,13 +74,7 @@ export function objectsPort(client: (region: string) => Promise<S3Client>, calle
 		},
 		async headVersion(reference, {key, versionId}, signal) {
 			try {
-				const answer = await call(
-					'HeadObject',
-					reference,
-					async (s3, {HeadObjectCommand}, named) =>
-						s3.send(new HeadObjectCommand({...named, Key: key, VersionId: versionId}), {abortSignal: signal}),
-					key,
-				);
+				const answer = await head(reference, {key, versionId}, signal);
 				return {
 					state: 'present',
 					status: statusOf(answer.ReplicationStatus),
@@ -80,13 +88,7 @@ export function objectsPort(client: (region: string) => Promise<S3Client>, calle
 		},
 		async describeVersion(reference, {key, versionId}, signal) {
 			try {
-				const answer = await call(
-					'HeadObject',
-					reference,
-					async (s3, {HeadObjectCommand}, named) =>
-						s3.send(new HeadObjectCommand({...named, Key: key, VersionId: versionId}), {abortSignal: signal}),
-					key,
-				);
+				const answer = await head(reference, {key, versionId}, signal);
 				return describedVersion(answer);
 			} catch (error) {
 				const status = error instanceof ProblemError ? error.answer?.httpStatus : undefined;

@@ -8,7 +8,7 @@ type IsRetried = (answer: Pick<AwsErrorResponse, 'code' | 'httpStatus'>) => bool
 const callers = new AsyncLocalStorage<IsRetried>();
 
 /** Does what the caller retries aloud: of every client alike, whichever of them the action asks. */
-export const retryingAloud = async <T>(isRetried: IsRetried, action: () => Promise<T>): Promise<T> =>
+export const tellingRetries = async <T>(isRetried: IsRetried, action: () => Promise<T>): Promise<T> =>
 	callers.run(isRetried, action);
 
 /** A client's own way to retry, as `resolveRetryConfig` of the SDK leaves it. */

@@ -4,7 +4,7 @@ export type TransportLimits = {
 	readonly connectMs: number;
 	/**
 	 * From the first moment until the answer's headers are whole, with connecting, TLS and the wait for a socket in it. What an
-	 * endpoint sends before (`100 Continue`, half a header) does not lengthen it; a body of ours does, see `leastUploadBytesPerS`.
+	 * endpoint sends before (`100 Continue`, half a header) does not lengthen it; a body of ours does, see `minUploadBytesPerS`.
 	 */
 	readonly headersMs: number;
 	/** As much longer the headers may take for each second that sending our body takes at this rate. */

@@ -38,7 +38,7 @@ export async function agreement(
 }
 
 /** The plan of the session's answers; what of others' stands in its way may be changed with a yes of its own. */
-export async function planAloud(session: Session, asker: Asker): Promise<PlanResult> {
+export async function planAccessibly(session: Session, asker: Asker): Promise<PlanResult> {
 	const help = helpOf(
 		'yes plans with the change shown above, of what others made. Nothing is changed before a yes to the whole plan.',
 	);

@@ -91,12 +91,12 @@ export function bucketQuestion(
 	};
 }
 
-const mostNames = 3;
+const maxNames = 3;
 
 /** `a does`, `a and b do`, or so many of them. */
 function listOfNames(names: readonly string[]): string {
 	if (names.length === 1) return `${names[0] ?? ''} does`;
-	const shown = names.slice(0, mostNames);
+	const shown = names.slice(0, maxNames);
 	const left = names.length - shown.length;
 	return left === 0
 		? `${shown.slice(0, -1).join(', ')} and ${shown.at(-1) ?? ''} do`

@@ -1,5 +1,5 @@
 import {comparisonPrice, comparisonPriceText, copyQuestion} from '../../domain/batch/job-price.js';
-import {mostComparedObjects} from '../../domain/batch/compared-buckets.js';
+import {maxComparedObjects} from '../../domain/batch/compared-buckets.js';
 import {changeCount} from '../../domain/plan/plan.js';
 import type {Problem} from '../../domain/problem.js';
 import {isNo, isYes} from '../../domain/text/yes-word.js';
@@ -11,7 +11,7 @@ import {answered, helpOf} from './question-context.js';
 type Talk = {readonly asker: Asker; readonly say: (line: string) => void};
 
 /** How it went: the problem that ends the run, or that the person wants to go back to the questions. */
-export type CopiedAloud = {readonly isLeft?: boolean; readonly problem?: Problem};
+export type AccessibleCopy = {readonly isLeft?: boolean; readonly problem?: Problem};
 
 const planHelp = helpOf(
 	'yes makes the job of the plan above. It copies nothing before your yes to the number of objects and its price.',
@@ -19,7 +19,7 @@ const planHelp = helpOf(
 const countHelp = helpOf('yes copies the objects. no cancels the job. wait leaves it waiting for a yes.');
 
 /** Plans a job for objects that exist already, makes it after a yes, sees it through, and compares both sides where somebody wants that. */
-export async function copyAloud(session: Session, talk: Talk): Promise<CopiedAloud> {
+export async function copyAccessibly(session: Session, talk: Talk): Promise<AccessibleCopy> {
 	const {asker, say} = talk;
 	session.offerCopy();
 	await whileSeen(session, talk, async () => session.planCopy());
@@ -39,7 +39,7 @@ export async function copyAloud(session: Session, talk: Talk): Promise<CopiedAlo
 
 	const {copying, copyProblem} = session.getState();
 	if (copyProblem || copying?.stage !== 'ended') return copyProblem ? {problem: copyProblem} : {};
-	const price = comparisonPriceText(comparisonPrice(mostComparedObjects));
+	const price = comparisonPriceText(comparisonPrice(maxComparedObjects));
 	const compares = await askYesOrNo(
 		asker,
 		'Compare both sides?',
@@ -92,7 +92,7 @@ async function whileSeen(session: Session, {asker, say}: Talk, work: () => Promi
 }
 
 /** Offers it after a set-up of a source that holds objects already. */
-export async function offerAloud(session: Session, talk: Talk): Promise<Problem | undefined> {
+export async function offerCopyAccessibly(session: Session, talk: Talk): Promise<Problem | undefined> {
 	const existing = session.getState().run.plan?.existing;
 	if (existing === undefined) return undefined;
 	talk.say(existing);
@@ -101,5 +101,5 @@ export async function offerAloud(session: Session, talk: Talk): Promise<Problem 
 	);
 	const answer = answered(await talk.asker.ask('Copy objects that exist already? yes or no', 'no', help));
 	if (!isYes(answer)) return undefined;
-	return (await copyAloud(session, talk)).problem;
+	return (await copyAccessibly(session, talk)).problem;
 }

@@ -2,7 +2,7 @@ import {fixable, type Problem} from '../problem.js';
 import {countText} from './count-text.js';
 
 /** So many objects are listed to compare two buckets; beyond, S3 Inventory is the better way. */
-export const mostComparedObjects = 10_000_000;
+export const maxComparedObjects = 10_000_000;
 
 /** What a comparison of two buckets has come to: the current versions of the source's keys, counted. */
 export type ComparedBuckets = {

@@ -62,8 +62,8 @@ export const rolePermissionsCheck = defineCheck({
 		if (!sourceCaller.isRead) return notRead(sourceCaller.problem);
 		if (!observed.isRead) return notRead(observed.problem);
 		const {role: actions} = needed('source', context, planned);
-		const {arn, role: present} = chooseRole(context.request, observed.value);
-		const boundary = present ? present.boundary : context.request.permissionsBoundary;
+		const {arn, role: existing} = chooseRole(context.request, observed.value);
+		const boundary = existing ? existing.boundary : context.request.permissionsBoundary;
 		return weighPermissions({
 			caller: sourceCaller.value,
 			actions: actions.filter((action) => action !== 'iam:PassRole'),

@@ -1,13 +1,12 @@
 import {jobCommandOf} from '../answers/command-line.js';
 import type {JobRequest, JobStatus} from '../observed/batch-job.js';
-import {isJobOver} from '../observed/batch-job.js';
+import {isJobOver, isJobRequest} from '../observed/batch-job.js';
 import type {AnyOperation, OperationBase} from '../take-back/operation.js';
 import {type Group, stepFor, undoOf} from '../take-back/recorded-group.js';
 import type {TakeBackContext, TakenBack} from '../take-back/take-back-context.js';
 import {gone} from '../take-back/undo-reason.js';
 import type {RunningJob, UndoJob} from '../take-back/undo-observed.js';
 import type {Kind, PlannedKind} from './kind.js';
-import {isRecord} from '../../policy/json-shape.js';
 
 export type CreateJob = OperationBase & {
 	readonly kind: 'create-job';
@@ -43,7 +42,7 @@ export const createJob: PlannedKind<CreateJob, CancelJob> = {
 	plan: () => [],
 	mayBeAt: () => false,
 	takesEffectLate: false,
-	recorded: {after: isRecord},
+	recorded: {after: isJobRequest},
 	undoReadings: [],
 	undoKinds: {'cancel-job': cancelJob},
 	takeBack,

@@ -27,7 +27,7 @@ export function undecidedProblem(
 	return fixable(
 		'another-role',
 		`Cannot choose a role for ${request.source.bucket}: it has one`,
-		`One role serves all rules of a bucket. The present one is ${existing}. ${why}`.trim(),
+		`One role serves all rules of a bucket. The existing one is ${existing}. ${why}`.trim(),
 		[
 			keep,
 			`To switch all rules to a role of this program: --role-name ${name === roleNameOf(existing) ? `${name}-2` : name}. It gets what every rule needs.`,
@@ -53,7 +53,7 @@ export function takeOverProblems(
 			`Cannot switch the role of ${request.source.bucket}: ${faults.length} rules stop`,
 			`One role serves all rules of a bucket, now ${existing}. ${faults.join('; ')}.`,
 			[
-				'Keep the present role: leave out --role-arn, --role-name, --role-path and --permissions-boundary.',
+				'Keep the existing role: leave out --role-arn, --role-name, --role-path and --permissions-boundary.',
 				`Give ${arn} what these rules need, switch them, and run this again.`,
 			],
 		),

@@ -8,7 +8,7 @@ import {inParallel} from '../in-parallel.js';
 /** A rule that was there is judged by so many objects at most. */
 const sampleSize = 20;
 /** Of the rules of a bucket the prefixes of so many are listed. */
-const mostListings = 5;
+const maxListings = 5;
 /** Test files of this program are of no interest. */
 const testFile = /(?:^|\/)s3-replicate-test\//;
 
@@ -94,12 +94,12 @@ async function listCurrent(
 ): Promise<{readonly current: readonly ListedVersion[]; readonly isMore: boolean}> {
 	const prefixes = widestOf(filters.map(({prefix}) => prefix));
 	const pages = await Promise.all(
-		prefixes.slice(0, mostListings).map(async (prefix) => objects.listVersions(reference, {prefix}, signal)),
+		prefixes.slice(0, maxListings).map(async (prefix) => objects.listVersions(reference, {prefix}, signal)),
 	);
 	const current = pages
 		.flatMap(({versions}) => versions)
 		.filter(({isLatest, key}) => isLatest && !testFile.test(key) && takersOf(key, filters).length > 0);
-	return {current, isMore: prefixes.length > mostListings || pages.some(({next}) => next !== undefined)};
+	return {current, isMore: prefixes.length > maxListings || pages.some(({next}) => next !== undefined)};
 }
 
 const takersOf = (key: string, filters: readonly RuleFilter[]): readonly RuleFilter[] =>

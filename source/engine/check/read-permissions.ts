@@ -36,8 +36,8 @@ export async function readPermissions(
 	const askOfRole = async () => {
 		if (role.length === 0) return [];
 		// Which role it will be, and with which path, depends on what is there.
-		const {arn, role: present} = chooseRole(request, await opened(observing.named));
-		const boundary = present ? present.boundary?.arn : request.permissionsBoundary;
+		const {arn, role: existing} = chooseRole(request, await opened(observing.named));
+		const boundary = existing ? existing.boundary?.arn : request.permissionsBoundary;
 		return ask(role, arn, {
 			'iam:PassedToService': 's3.amazonaws.com',
 			...(boundary === undefined ? {} : {'iam:PermissionsBoundary': boundary}),

@@ -46,7 +46,7 @@ export async function* cleanUp(
 			const {connection, reference} = ends.get(target) as WatchedDestination;
 			const {othersCount, example = ''} = await deleteOwnFiles(connection.objects, reference, files, {
 				...context,
-				retryingAloud: connection.retryingAloud,
+				tellingRetries: connection.tellingRetries,
 			});
 			if (othersCount > 0) context.onNote(leftOthers(othersCount, example));
 		},

@@ -10,7 +10,7 @@ import type {
 	SeenBucket,
 	SeenDestination,
 } from '../../domain/observed/observed-replication.js';
-import {fixable, ProblemError, problemFrom} from '../../domain/problem.js';
+import {ProblemError, problemFrom} from '../../domain/problem.js';
 import {rolePolicyName} from '../../domain/role/role-policy-name.js';
 import type {ReplicationConfiguration} from '../../domain/rule/replication-configuration.js';
 import {optionsIn} from '../../domain/rule/rule-options.js';
@@ -19,6 +19,7 @@ import {destinationAccountOf, type LikelyConnections} from '../likely-connection
 import {locateBucket} from '../locate-bucket.js';
 import {observeReplicaKey} from '../observe/observe-keys.js';
 import {observePresentRole} from '../observe/observe-role.js';
+import {bucketNotFound} from '../../domain/bucket-problems.js';
 
 export type ObserveReplicationOptions = {
 	readonly region?: string;
@@ -45,7 +46,7 @@ export async function observeReplication(
 	{region, sourceKeys = [], before, places = {}, likely, signal}: ObserveReplicationOptions = {},
 ): Promise<ObservedReplication> {
 	const located = await locateBucket(bucket, source, region, signal);
-	if (located.state !== 'here') throw new ProblemError(notFound(bucket, source.profile));
+	if (located.state !== 'here') throw new ProblemError(bucketNotFound('diagnose', bucket, source.profile));
 	const {reference} = located;
 	const [caller, seen, replication] = await Promise.all([
 		source.identity.getCaller(signal),
@@ -218,13 +219,4 @@ async function seen<T>(reading: Promise<T>, signal?: AbortSignal): Promise<Seen<
 		if (kind === 'bug') throw error;
 		return {isRead: false, cause: `${headline}: ${cause}`};
 	}
-}
-
-function notFound(bucket: string, profile: string) {
-	return fixable(
-		'bucket-not-found',
-		`Cannot diagnose ${bucket}: profile ${profile} does not find it`,
-		'No bucket has this name, another account owns it, or s3:ListBucket is missing.',
-		['Check the name.', 'Choose the profile of the account that owns it: --source-profile NAME.'],
-	);
 }

@@ -1,12 +1,13 @@
 import type {BucketReference, Connection} from '../../aws/ports.js';
 import {accountOfArn, bucketOfArn} from '../../domain/arn.js';
 import type {ExportedBucket, ExportedKey, SetUp} from '../../domain/export/set-up.js';
-import {fixable, ProblemError} from '../../domain/problem.js';
+import {ProblemError} from '../../domain/problem.js';
 import type {ReplicationConfiguration, ReplicationRule} from '../../domain/rule/replication-configuration.js';
 import {optionsIn} from '../../domain/rule/rule-options.js';
 import {locateBucket} from '../locate-bucket.js';
 import {createReader, type Reader} from './reader.js';
 import {readRole} from './read-role.js';
+import {bucketNotFound, notReplicated} from '../../domain/bucket-problems.js';
 
 type Located = {readonly reference: BucketReference; readonly connection: Connection};
 
@@ -23,10 +24,16 @@ export async function readSetUp(
 	{region, signal}: {readonly region?: string; readonly signal?: AbortSignal} = {},
 ): Promise<SetUp> {
 	const located = await locateBucket(bucket, source, region, signal);
-	if (located.state !== 'here') throw new ProblemError(notFound(bucket, source.profile));
+	if (located.state !== 'here') throw new ProblemError(bucketNotFound('export', bucket, source.profile));
 	const first = {reference: located.reference, connection: source};
 	const replication = await source.buckets.getReplication(located.reference, signal);
-	if (!replication || replication.Rules.length === 0) throw new ProblemError(notReplicated(bucket));
+	if (!replication || replication.Rules.length === 0)
+		throw new ProblemError(
+			notReplicated(
+				`export ${bucket}: it has no replication rule`,
+				'Rules are exported with all that they need; this bucket has none.',
+			),
+		);
 
 	const reader = createReader(signal);
 	const connections = [...new Set([...forDestinations, source])];
@@ -175,22 +182,4 @@ async function keysOf(
 		}),
 	);
 	return found.flat();
-}
-
-function notFound(bucket: string, profile: string) {
-	return fixable(
-		'bucket-not-found',
-		`Cannot export ${bucket}: profile ${profile} does not find it`,
-		'No bucket has this name, another account owns it, or s3:ListBucket is missing.',
-		['Check the name.', 'Choose the profile of the account that owns it: --source-profile NAME.'],
-	);
-}
-
-function notReplicated(bucket: string) {
-	return fixable(
-		'not-replicated',
-		`Cannot export ${bucket}: it has no replication rule`,
-		'Rules are exported with all that they need; this bucket has none.',
-		['Set one up: start s3-replicate without a command, or with apply.'],
-	);
 }

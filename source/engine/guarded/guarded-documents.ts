@@ -10,7 +10,7 @@ import {isSameConfiguration} from '../../domain/take-back/take-back-rules.js';
 import {isSameDocument} from '../../domain/take-back/without-writes.js';
 import type {PolicyDocument} from '../../policy/document.js';
 import type {GuardedDocument} from './guarded-write.js';
-import {waits} from '../waits.js';
+import {type RetryRule, waits} from '../waits.js';
 
 /** What a kind of document has in common wherever it is written. */
 type Kind<Document> = Pick<
@@ -36,16 +36,7 @@ export function replicationOf(
 			configuration ? buckets.putReplication(reference, configuration) : buckets.deleteReplication(reference),
 		isUnchanged: isSameConfiguration,
 		isSame: isSameConfiguration,
-		unseen: {
-			...waits.rulesUnseen,
-			problem: (_seen, limitMs) =>
-				fixable(
-					'rule-not-visible',
-					`Cannot see the change of the rules of ${bucket}`,
-					stillAnswers(limitMs, 'S3', 'what was there before'),
-					later,
-				),
-		},
+		unseen: notVisible(waits.rulesUnseen, 'rule-not-visible', `the rules of ${bucket}`, 'S3'),
 	};
 }
 
@@ -95,16 +86,7 @@ function policyKind(noun: string): Pick<Kind<PolicyDocument>, 'isUnchanged' | 'i
 	return {
 		isUnchanged: isSameValue,
 		isSame: isSameDocument,
-		unseen: {
-			...waits.policyUnseen,
-			problem: (_seen: PolicyDocument | undefined, limitMs: number) =>
-				fixable(
-					'policy-not-visible',
-					`Cannot see the change of ${noun}`,
-					stillAnswers(limitMs, 'AWS', 'what was there before'),
-					later,
-				),
-		},
+		unseen: notVisible(waits.policyUnseen, 'policy-not-visible', noun, 'AWS'),
 	};
 }
 
@@ -120,16 +102,7 @@ export function notificationsOf(
 		write: async (configuration = {}) => buckets.putNotifications(reference, configuration),
 		isUnchanged: isSameNotifications,
 		isSame: isSameNotifications,
-		unseen: {
-			...waits.notificationsUnseen,
-			problem: (_seen, limitMs) =>
-				fixable(
-					'events-not-visible',
-					`Cannot see the change of the events of ${bucket}`,
-					stillAnswers(limitMs, 'S3', 'what was there before'),
-					later,
-				),
-		},
+		unseen: notVisible(waits.notificationsUnseen, 'events-not-visible', `the events of ${bucket}`, 'S3'),
 	};
 }
 
@@ -151,19 +124,32 @@ export function versioningOf({buckets}: Connection, reference: BucketReference):
 				: buckets.enableVersioning(reference),
 		isUnchanged: isSame,
 		isSame,
-		unseen: {
-			...waits.versioning,
-			problem: (seen, limitMs) =>
-				fixable(
-					'versioning-not-effective',
-					`Cannot see the change of the versioning of ${bucket}`,
-					stillAnswers(limitMs, 'S3', seen ? (seen.Status ?? 'Unversioned') : 'that there is no such bucket'),
-					later,
-				),
-		},
+		unseen: notVisible<Versioning>(
+			waits.versioning,
+			'versioning-not-effective',
+			`the versioning of ${bucket}`,
+			'S3',
+			(seen) => (seen ? (seen.Status ?? 'Unversioned') : 'that there is no such bucket'),
+		),
 	};
 }
 
-function stillAnswers(limitMs: number, who: 'S3' | 'AWS', what: string): string {
-	return `It was written ${spanText(limitMs)} ago, and ${who} still answers ${what}.`;
+/** How long a change is waited for, and what is said when it cannot be seen by then. */
+function notVisible<Document>(
+	wait: RetryRule,
+	code: string,
+	noun: string,
+	who: 'S3' | 'AWS',
+	answer: (seen: Document | undefined) => string = () => 'what was there before',
+): Kind<Document>['unseen'] {
+	return {
+		...wait,
+		problem: (seen, limitMs) =>
+			fixable(
+				code,
+				`Cannot see the change of ${noun}`,
+				`It was written ${spanText(limitMs)} ago, and ${who} still answers ${answer(seen)}.`,
+				later,
+			),
+	};
 }

@@ -38,7 +38,7 @@ export function standInFor(accountId: string, through: Connection, known: Others
 		settingRemarks: [],
 		signInAdvice: {profile, step: 'Ask the owner of the account'},
 		renewCredentials: () => undefined,
-		retryingAloud: through.retryingAloud,
+		tellingRetries: through.tellingRetries,
 		identity: {
 			knownAccountId: async () => accountId,
 			getCaller: async () => ({accountId, partition, arn: `arn:${partition}:iam::${accountId}:root`}),

@@ -50,7 +50,7 @@ export async function* apply({
 			): Promise<StepAnswer | undefined> =>
 				runOperation(operation, {
 					...context,
-					retryingAloud: connections[operation.side].retryingAloud,
+					tellingRetries: connections[operation.side].tellingRetries,
 					onWritten,
 					plan,
 					connections,

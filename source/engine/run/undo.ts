@@ -64,7 +64,7 @@ export async function* undo({
 				const connection = connectionOf(step.profile);
 				await runUndoOperation(operation, {
 					...context,
-					retryingAloud: connection.retryingAloud,
+					tellingRetries: connection.tellingRetries,
 					// What comes next waits until AWS has seen it: it takes away what the rules need.
 					onWritten: () => undefined,
 					async onMerged(images) {

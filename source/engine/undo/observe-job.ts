@@ -13,7 +13,7 @@ import {throwUnlessRefused} from './unless-refused.js';
 type Place = {readonly accountId: string; readonly region: string};
 
 /** Of a long report so many failures are read, and told as no more than that. */
-const mostFailures = 100_000;
+const maxFailures = 100_000;
 
 type OnReading = (reading: ReportReading) => void;
 const asksAtOnce = 8;
@@ -71,13 +71,13 @@ export async function reportRead(
 ): Promise<Pick<UndoJob, 'failures' | 'unreadReport'>> {
 	const {failed} = progress;
 	if (!report || failed === 0) return {};
-	onReading({jobId, failed, read: Math.min(failed, mostFailures)});
+	onReading({jobId, failed, read: Math.min(failed, maxFailures)});
 	const counted = countReport();
 	const reference = {...place, bucket: report.bucket};
 	try {
 		for await (const results of readReport(objects, reference, {prefix: report.prefix, jobId}, signal)) {
-			for (const result of results) if (counted.counts().failed < mostFailures) counted.add(result);
-			if (counted.counts().failed >= mostFailures) break;
+			for (const result of results) if (counted.counts().failed < maxFailures) counted.add(result);
+			if (counted.counts().failed >= maxFailures) break;
 		}
 	} catch (error) {
 		if (!(error instanceof ProblemError)) throw error;

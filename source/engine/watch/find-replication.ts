@@ -1,5 +1,5 @@
 import type {BucketReference, Connection} from '../../aws/ports.js';
-import {fixable, ProblemError} from '../../domain/problem.js';
+import {ProblemError} from '../../domain/problem.js';
 import {leftOut, testFileRules} from '../../domain/rule/test-file-rules.js';
 import {bucketOfArn} from '../../domain/arn.js';
 import type {ReplicationConfiguration, ReplicationRule} from '../../domain/rule/replication-configuration.js';
@@ -8,6 +8,7 @@ import type {MetricRule} from './read-metrics.js';
 import {destinationAccountOf, type LikelyConnections} from '../likely-connections.js';
 import {locateBucket} from '../locate-bucket.js';
 import type {FollowedDestination, WatchedDestination} from './watch-options.js';
+import {bucketNotFound, notReplicated} from '../../domain/bucket-problems.js';
 
 export type FoundReplication = {
 	readonly source: WatchedDestination;
@@ -51,12 +52,15 @@ export async function findReplication(
 	},
 ): Promise<FoundReplication> {
 	const reference = await locate(bucket, source, options.region, options.signal);
-	if (!reference) throw new ProblemError(notFound(bucket, source.profile));
+	if (!reference) throw new ProblemError(bucketNotFound('watch', bucket, source.profile));
 	const configuration = await source.buckets.getReplication(reference, options.signal);
 	const all = configuration?.Rules ?? [];
 	const rules = options.ruleId === undefined ? all : all.filter(({ID: id}) => id === options.ruleId);
 	const taken = testFileRules(rules, options.wantedRuleId);
-	if (!configuration || !taken) throw new ProblemError(notReplicated(bucket));
+	if (!configuration || !taken)
+		throw new ProblemError(
+			notReplicated(`watch ${bucket}: it is not replicated`, 'The bucket has no enabled replication rule.'),
+		);
 	const destinations = await reachDestinations(taken.destinations, {
 		forDestinations,
 		source,
@@ -179,22 +183,4 @@ async function locate(
 ): Promise<BucketReference | undefined> {
 	const located = await locateBucket(bucket, connection, region, signal);
 	return located.state === 'here' ? located.reference : undefined;
-}
-
-function notFound(bucket: string, profile: string) {
-	return fixable(
-		'bucket-not-found',
-		`Cannot watch ${bucket}: profile ${profile} does not find it`,
-		'No bucket has this name, another account owns it, or s3:ListBucket is missing.',
-		['Check the name.', 'Choose the profile of the account that owns it: --source-profile NAME.'],
-	);
-}
-
-function notReplicated(bucket: string) {
-	return fixable(
-		'not-replicated',
-		`Cannot watch ${bucket}: it is not replicated`,
-		'The bucket has no enabled replication rule.',
-		['Set one up: start s3-replicate without a command, or with apply.'],
-	);
 }

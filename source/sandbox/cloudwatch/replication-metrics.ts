@@ -31,12 +31,12 @@ export const replicationMetrics: Readonly<Record<string, ReplicationMetric>> = {
 	OperationsPendingReplication: {
 		unit: 'Count',
 		regionOf: ({destinationRegion}) => destinationRegion,
-		valuesOf: (operations, nowMs) => mostPending(operations, nowMs, () => 1),
+		valuesOf: (operations, nowMs) => maxPending(operations, nowMs, () => 1),
 	},
 	BytesPendingReplication: {
 		unit: 'Bytes',
 		regionOf: ({destinationRegion}) => destinationRegion,
-		valuesOf: (operations, nowMs) => mostPending(operations, nowMs, ({sizeBytes}) => sizeBytes),
+		valuesOf: (operations, nowMs) => maxPending(operations, nowMs, ({sizeBytes}) => sizeBytes),
 	},
 	ReplicationLatency: {
 		unit: 'Seconds',
@@ -55,7 +55,7 @@ export const replicationMetrics: Readonly<Record<string, ReplicationMetric>> = {
 };
 
 /** The most that were pending at once, minute by minute. */
-function mostPending(
+function maxPending(
 	operations: readonly MeasuredOperation[],
 	nowMs: number,
 	weightOf: (operation: MeasuredOperation) => number,

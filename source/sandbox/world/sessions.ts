@@ -62,17 +62,13 @@ export function addAccessKey(world: World, user: User): Credential {
 
 /** Opens a session of a user until `expiresAtMs`, with the user's own permissions; `mfaAtMs`: when a code was shown for it. */
 export function addUserSession(world: World, user: User, expiresAtMs: number, mfaAtMs?: number): Credential {
-	const credential: Credential = {
-		accessKeyId: world.ids.uniqueId('ASIA'),
-		secretAccessKey: newSecret(),
-		sessionToken: randomBytes(96).toString('base64'),
-		expiresAtMs,
-		createdMs: world.clock.now(),
-		isActive: true,
-		identity: {kind: 'user', accountId: user.accountId, user, isSession: true, mfaAtMs},
-	};
-	world.credentials.set(credential.accessKeyId, credential);
-	return credential;
+	return opened(world, expiresAtMs, {
+		kind: 'user',
+		accountId: user.accountId,
+		user,
+		isSession: true,
+		mfaAtMs,
+	});
 }
 
 /** Opens a session of a role until `expiresAtMs`. */
@@ -83,6 +79,16 @@ export function addSession(
 	expiresAtMs: number,
 	terms: SessionTerms = noTerms,
 ): Credential {
+	return opened(world, expiresAtMs, {
+		kind: 'role-session',
+		accountId: role.accountId,
+		role,
+		sessionName,
+		terms,
+	});
+}
+
+function opened(world: World, expiresAtMs: number, identity: Credential['identity']): Credential {
 	const credential: Credential = {
 		accessKeyId: world.ids.uniqueId('ASIA'),
 		secretAccessKey: newSecret(),
@@ -90,7 +96,7 @@ export function addSession(
 		expiresAtMs,
 		createdMs: world.clock.now(),
 		isActive: true,
-		identity: {kind: 'role-session', accountId: role.accountId, role, sessionName, terms},
+		identity,
 	};
 	world.credentials.set(credential.accessKeyId, credential);
 	return credential;

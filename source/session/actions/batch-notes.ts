@@ -2,6 +2,7 @@ import {narrowedTo} from '../../domain/batch/compare-current.js';
 import type {ObservedReplication} from '../../domain/observed/observed-replication.js';
 import {fixable, type Problem} from '../../domain/problem.js';
 import {filterOf, type RuleFilter} from '../../domain/rule/rule-filter.js';
+import {notReplicated} from '../../domain/bucket-problems.js';
 
 /** What the enabled rules take of the keys that begin so. */
 export function takenBy({replication}: ObservedReplication, prefix = ''): readonly RuleFilter[] {
@@ -21,11 +22,9 @@ export function causesNote(causes: readonly string[], diagnoseCommand: string): 
 
 /** A source without an enabled rule. */
 export function noRule(bucket: string): Problem {
-	return fixable(
-		'not-replicated',
-		`Cannot copy objects of ${bucket}: no rule is enabled`,
+	return notReplicated(
+		`copy objects of ${bucket}: no rule is enabled`,
 		'S3 Batch Replication copies what enabled rules take; the bucket has none.',
-		['Set one up: start s3-replicate without a command, or with apply.'],
 	);
 }
 

@@ -1,5 +1,5 @@
 import {defaultChain} from '../../domain/answers/answers.js';
-import {mostComparedObjects} from '../../domain/batch/compared-buckets.js';
+import {maxComparedObjects} from '../../domain/batch/compared-buckets.js';
 import {usualStatuses} from '../../domain/observed/batch-job.js';
 import {limits} from '../../domain/limits.js';
 import {type Problem, problemFrom} from '../../domain/problem.js';
@@ -114,7 +114,7 @@ export function createCopyActions({core, signal}: RunContext, batch: BatchAction
 				const problem = await batch.verifyBuckets({
 					...source(),
 					lagMs: limits.replicationLagMs,
-					mostObjects: mostComparedObjects,
+					mostObjects: maxComparedObjects,
 				});
 				move('ended', problem);
 			}, 'ended');

@@ -1,6 +1,6 @@
 import type {BatchState} from './batch-state.js';
 import type {CheckHead, Verdict} from '../../domain/checks/check.js';
-import type {CauseCounts, DelayFigures, ObjectCounts, OperationCounts, Outcome} from '../../domain/event.js';
+import type {CauseCounts, ContractEvent, OperationCounts} from '../../domain/event.js';
 import type {Plan} from '../../domain/plan/plan.js';
 import type {Change} from '../../domain/take-back/operation.js';
 import {
@@ -74,15 +74,7 @@ export type RunState = {
 	readonly applyStartedAt?: number;
 	/** Objects that exist already: a job, and comparisons. */
 	readonly batch?: BatchState;
-	readonly finished?: {
-		readonly outcome: Outcome;
-		readonly operations: OperationCounts;
-		readonly objects: ObjectCounts;
-		readonly delayMs: DelayFigures | null;
-		readonly delaysLeftOut?: number;
-		readonly causes?: CauseCounts;
-		readonly problem: Problem | null;
-	};
+	readonly finished?: Omit<Extract<ContractEvent, {readonly type: 'run-finished'}>, 'type'>;
 };
 
 export const newRun: RunState = {

@@ -1,5 +1,5 @@
 /** What terminals take at most: longer texts are dropped whole by some. */
-const mostBytes = 74_000;
+const maxBytes = 74_000;
 
 /**
  * The escape code (OSC 52) that puts a text into the clipboard of the terminal, also over SSH; empty where it is too long. Ends with BEL,
@@ -12,7 +12,7 @@ export const copyCode = (
 	text: string,
 	{TMUX: tmux, STY: screen}: Readonly<Record<string, string | undefined>> = {},
 ): string => {
-	if (Buffer.byteLength(text) > mostBytes) return '';
+	if (Buffer.byteLength(text) > maxBytes) return '';
 	const code = `\u001B]52;c;${Buffer.from(text).toString('base64')}\u0007`;
 	if (tmux) return `${code}\u001BPtmux;${code.replaceAll('\u001B', '\u001B\u001B')}\u001B\\`;
 	return screen ? `\u001BP${code}\u001B\\` : code;

@@ -20,9 +20,15 @@ export const roleReasons: Reasons = {
 	},
 };
 
-function trust({observed: {role: present}, role, roleArn, roleName, source}: Case): readonly PlacedFinding[] {
+function trust({
+	observed: {role: existing},
+	role,
+	roleArn,
+	roleName,
+	source,
+}: Case): readonly PlacedFinding[] {
 	const base = {reason: 'AssumeRoleNotPermitted', place: places.trust} as const;
-	if (present?.state === 'deleted') {
+	if (existing?.state === 'deleted') {
 		return [
 			{
 				...base,
@@ -35,7 +41,7 @@ function trust({observed: {role: present}, role, roleArn, roleName, source}: Cas
 		];
 	}
 
-	if (present?.state === 'foreign') {
+	if (existing?.state === 'foreign') {
 		return [
 			{
 				...base,
@@ -93,9 +99,9 @@ function trust({observed: {role: present}, role, roleArn, roleName, source}: Cas
 	];
 }
 
-function notRead({observed: {role: present}, role, roleName}: Case): readonly PlacedFinding[] {
+function notRead({observed: {role: existing}, role, roleName}: Case): readonly PlacedFinding[] {
 	const unread = role?.unread ?? [];
-	const causes = present?.state === 'unreadable' ? [present.cause] : unread;
+	const causes = existing?.state === 'unreadable' ? [existing.cause] : unread;
 	const hasBlindBoundary = role?.boundary !== undefined && role.boundary.document === undefined;
 	if (causes.length === 0 && !hasBlindBoundary) return [];
 	return [

@@ -29,9 +29,9 @@ const putInventory: BucketAction<PutBucketInventoryConfigurationRequest, object>
 	run({bucket, input}) {
 		const {Id: id = '', InventoryConfiguration: configuration} = input;
 		if (configuration?.Id !== id) throw s3Error('IdMismatch');
-		const present = configurationsOf(bucket);
-		if (!present.has(id) && present.size >= maxConfigurations) throw s3Error('TooManyConfigurations');
-		bucket.settings.set('inventory', new Map([...present, [id, configuration]]));
+		const existing = configurationsOf(bucket);
+		if (!existing.has(id) && existing.size >= maxConfigurations) throw s3Error('TooManyConfigurations');
+		bucket.settings.set('inventory', new Map([...existing, [id, configuration]]));
 		return {status: 204};
 	},
 };
@@ -78,9 +78,9 @@ const deleteInventory: BucketAction<DeleteBucketInventoryConfigurationRequest, o
 	target: 'bucket',
 	permissions: ['s3:PutInventoryConfiguration'],
 	run({bucket, input: {Id: id = ''}}) {
-		const present = configurationsOf(bucket);
-		if (!present.has(id)) throw s3Error('NoSuchConfiguration');
-		bucket.settings.set('inventory', new Map([...present].filter(([other]) => other !== id)));
+		const existing = configurationsOf(bucket);
+		if (!existing.has(id)) throw s3Error('NoSuchConfiguration');
+		bucket.settings.set('inventory', new Map([...existing].filter(([other]) => other !== id)));
 		return {status: 204};
 	},
 };
