@@ -172,6 +172,38 @@ function endOf(row: Stopped, environment: EnvironmentKind): Problem {
 	return problem ?? cancelled;
 }
 
+test.each([
+	[
+		'aws',
+		['Watch again, or wait longer: --timeout SECONDS.', 'Look at the files in the destination bucket later.'],
+	],
+	// Nothing of it could be looked at later.
+	['sandbox', [anew]],
+] as const)(
+	'files that had not arrived when the watch ended lead on in what stands for %s',
+	(environment, steps) => {
+		const counts: ObjectCounts = {...all, replicated: 2, pending: 3};
+		const state = {
+			run: {endpointUrl: null, operations: [], changedBefore: new Map()},
+			...{answers: {environment}, interrupts: 0, filesWanted: 5, isWatchStopped: true},
+			...{planning: {state: 'ready'}, phase: 'watched'},
+		} as unknown as SessionState;
+		const watch = {
+			...{objectCounts: () => counts, runFigures: () => ({objects: counts, ...noDelays}), causes: []},
+			...{
+				delays: {figures: () => null},
+				delaysLeftOut: 0,
+				counts: () => ({objects: counts}),
+				rows: () => ({rows: []}),
+			},
+		} as unknown as Parameters<typeof runEnd>[1]['watch'];
+		expect(runEnd(state, {command: 'wizard', watch}).problem).toMatchObject({
+			code: 'files-pending',
+			nextSteps: steps,
+		});
+	},
+);
+
 describe('what is said of a command that is stopped is true of what is left', () => {
 	test.each(table)('on AWS, $command $where', (row) => {
 		const problem = endOf(row, 'aws');

@@ -1,4 +1,4 @@
-import {stepsAfterSandbox} from '../../domain/text/run-again.js';
+import {startAnew, stepsAfterSandbox} from '../../domain/text/run-again.js';
 import {defaultChain} from '../../domain/answers/answers.js';
 import type {Command, ObjectCounts, RunEvent} from '../../domain/event.js';
 import {fileCount} from '../../domain/summary/file-count.js';
@@ -56,7 +56,7 @@ export function runEnd(
 
 /** What is missing to a success where nothing failed outright: files that did not arrive. */
 function shortfall(
-	{countsOthers, filesWanted, isWatchStopped, run}: SessionState,
+	{answers, countsOthers, filesWanted, isWatchStopped, run}: SessionState,
 	{watch, command, timeoutMs}: Pick<RunEndOptions, 'watch' | 'command' | 'timeoutMs'>,
 ): Problem | undefined {
 	const counts = watch.objectCounts(countsOthers);
@@ -64,15 +64,19 @@ function shortfall(
 	const wanted = Math.max(filesWanted, counts.uploaded);
 	const arrived = counts.replicated;
 	if (arrived >= wanted) return undefined;
-	const limit =
-		timeoutMs === undefined || isWatchStopped
-			? 'when the watch ended'
-			: `after ${Math.round(timeoutMs / 1000)} s`;
+	const isStopped = timeoutMs === undefined || isWatchStopped;
+	const limit = isStopped ? 'when the watch ended' : `after ${Math.round(timeoutMs / 1000)} s`;
+	const longer = 'wait longer: --timeout SECONDS.';
+	// Of a sandbox nothing is left that could be looked at later.
+	const steps =
+		answers.environment === 'sandbox'
+			? [isStopped ? startAnew : `Start again, and ${longer}`]
+			: [`Watch again, or ${longer}`, 'Look at the files in the destination bucket later.'];
 	return fixable(
 		'files-pending',
 		`${wanted - arrived} of ${wanted} test files had not arrived ${limit}`,
 		'Pending is no failure. Without replication time control S3 promises no time; most objects take under 15 minutes.',
-		['Watch again, or wait longer: --timeout SECONDS.', 'Look at the files in the destination bucket later.'],
+		steps,
 	);
 }
 

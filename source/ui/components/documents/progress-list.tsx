@@ -23,7 +23,7 @@ type ProgressListProps = {
 };
 
 /** With less a document beside the list shows nothing of itself. */
-const minPane = {columns: 44, rows: 10} as const;
+const minPane = {columns: 36, rows: 10} as const;
 /** From so many rows on one of them counts what has no room. */
 const minCounted = 6;
 /** The line between list and document, and the blanks about it. */
