@@ -19,7 +19,7 @@ import {missingBucket} from '../domain/bucket-problems.js';
 /** `s3-replicate watch`: uploads test files to a bucket that is replicated already, or follows what others write to it. */
 export async function watchCommand(host: Host, given: ArgumentsOf<'watch'>): Promise<ExitCode> {
 	const answers = {...answersOf(given), environment: 'aws' as const};
-	const {sourceBucket} = answers;
+	const {sourceBucket, ruleId: wantedRuleId} = answers;
 	const destinationProfiles = given.destinationProfile ?? [];
 	const isJson = Boolean(given.json);
 	const faults = watchFaults(given);
@@ -29,9 +29,14 @@ export async function watchCommand(host: Host, given: ArgumentsOf<'watch'>): Pro
 	let isDrawn = false;
 	return runLines(host, {command: 'watch', given, answers, isDrawn: () => isDrawn}, async (session) => {
 		try {
-			const found = await session.findReplication(sourceBucket, answers, destinationProfiles);
+			const findReplication = async () =>
+				session.findReplication(sourceBucket, answers, destinationProfiles, {
+					wantedRuleId,
+					hasToBeEnabled: true,
+				});
+			const found = await findReplication();
 			const reasons = given.reasons
-				? await setUpReasons(host, session, found, {...given, followsOthers: given.follow !== undefined})
+				? await setUpReasons(host, session, found, {...given, followsOthers: followedOf(given) !== undefined})
 				: undefined;
 			if (reasons && 'problem' in reasons) return await endOfReasons(session, found, given, reasons.problem);
 			isDrawn = canDraw(host, given) && !isJson;
@@ -39,14 +44,11 @@ export async function watchCommand(host: Host, given: ArgumentsOf<'watch'>): Pro
 			const staysForFailed = isDrawn && given.until === undefined;
 			const target = {...watchTargetOf(given), staysOpen: false, staysForFailed};
 			const follow = async (): Promise<void> => {
-				await session.watch({...found, ...target, ...reasons});
+				await session.watch({...found, mayBeRefused: true, ...target, ...reasons});
 				for (;;) {
 					const end = await endOfMend(session);
 					if (!end) return;
-					const again =
-						end === 'applied'
-							? await session.findReplication(sourceBucket, answers, destinationProfiles)
-							: undefined;
+					const again = end === 'applied' ? await findReplication() : undefined;
 					await session.watchAgain(again);
 				}
 			};
@@ -101,13 +103,14 @@ async function drawn(
 /** Options of `watch` that say no or nothing together. */
 function watchFaults(given: ArgumentsOf<'watch'>): readonly string[] {
 	const faults: string[] = [];
-	const {follow, until, sourceBucket: bucket, sourceRegion: region} = given;
+	const {until, sourceBucket: bucket, sourceRegion: region} = given;
+	const follow = followedOf(given);
+	const follower = given.follow === undefined ? '--files 0' : '--follow';
 	// Old buckets of us-east-1 have longer names, with capitals and underscores. Source: S3 User Guide, "General purpose bucket naming rules".
 	if (bucket !== undefined && !/^[\w.-]{3,255}$/.test(bucket))
 		faults.push(`--source-bucket is the name of a bucket, which “${bucket}” cannot be.`);
 	const regionIs = region === undefined ? undefined : regionFault(region);
 	if (regionIs !== undefined) faults.push(`--source-region cannot be used. ${regionIs}`);
-	if (given.testFileCount === 0) faults.push('--files is at least 1.');
 
 	const {reportFile} = given;
 	if (reportFile !== undefined && /(^|[/\\])(\.{0,2}|\.(md|json|csv))$/i.test(reportFile))
@@ -122,8 +125,8 @@ function watchFaults(given: ArgumentsOf<'watch'>): readonly string[] {
 
 	if (follow !== undefined) {
 		for (const name of ['testFileCount', 'testFileSizeBytes', 'rate', 'cleanUp'] as const) {
-			if (given[name] === undefined) continue;
-			faults.push(`--${optionTable[name].flag} is for uploads, and --follow uploads nothing.`);
+			if (given[name] === undefined || (name === 'testFileCount' && given[name] === 0)) continue;
+			faults.push(`--${optionTable[name].flag} is for uploads, and ${follower} uploads nothing.`);
 		}
 	}
 
@@ -134,9 +137,15 @@ function watchFaults(given: ArgumentsOf<'watch'>): readonly string[] {
 	return faults;
 }
 
+/** What others' keys begin with whose files are followed; nothing where files are uploaded. Whoever uploads none follows all that others write. */
+function followedOf({follow, testFileCount}: ArgumentsOf<'watch'>): string | undefined {
+	return follow ?? (testFileCount === 0 ? '' : undefined);
+}
+
 /** What shall be uploaded or followed, and how quickly. */
 function watchTargetOf(given: ArgumentsOf<'watch'>) {
-	const {duration: durationSeconds, follow: followPrefix} = given;
+	const {duration: durationSeconds} = given;
+	const followPrefix = followedOf(given);
 	const fileSizeBytes = given.testFileSizeBytes ?? answerTable.testFileSizeBytes.defaultOf();
 	if (followPrefix !== undefined) {
 		const followMs = durationSeconds === undefined ? timeoutMsOf(given, false) : durationSeconds * 1000;
@@ -162,7 +171,7 @@ async function endOf(
 	const condition = given.until === undefined ? undefined : parseUntil(given.until);
 	if (failed || !condition) return failed;
 	const {watchView} = session;
-	const objects = watchView.objectCounts(given.follow !== undefined);
+	const objects = watchView.objectCounts(followedOf(given) !== undefined);
 	return (
 		untilProblem(
 			condition,

@@ -40,8 +40,8 @@ type OperationReference = {readonly id: string; readonly kind: OperationKind; re
 /** The next time that a failed file is sent by itself: the first of three is number 1. */
 export type NextSend = {readonly number: number; readonly of: number; readonly delayMs: number};
 
-/** `direction`: the file goes the other way in a two-way run, from the destination to the source. */
-type Directed = {readonly direction?: Direction};
+/** `direction`: the file goes the other way in a two-way run, from a destination, which `from` names, to the source. */
+type Directed = {readonly direction?: Direction; readonly from?: string};
 
 type ObjectReference = Directed & {readonly key: string; readonly versionId: string};
 
@@ -251,8 +251,8 @@ export type ViewEvent =
 				/** Nobody named the profile that sees it: it was found. */
 				readonly foundProfile?: string;
 			}>;
-			/** Files go from the only destination to the source as well, and are followed there. */
-			readonly isTwoWay?: boolean;
+			/** The destinations from which files go to the source as well: it comes last among them then. */
+			readonly homes?: readonly string[];
 			/** Destinations of other rules, whose filters the test files do not meet. */
 			readonly leftOut?: readonly string[];
 			/** Profiles given for destinations that see none of them. */
@@ -325,6 +325,10 @@ export type ViewEvent =
 	| {readonly type: 'metrics-lost'; readonly problem: Problem}
 	/** Others' files are not followed: there is too much in the bucket to look through again and again, or it may not be listed. */
 	| {readonly type: 'others-left-out'; readonly bucket: string}
+	/** No test file may be written to a destination that leads back: the watch goes on without that way. */
+	| {readonly type: 'way-back-refused'; readonly bucket: string; readonly problem: Problem}
+	/** What belongs to other accounts there may not be read, and is left alone. */
+	| {readonly type: 'others-unreadable'; readonly bucket: string}
 	/** So many versions of others were there before and are left alone; what comes is looked for at this interval at the least. */
 	| {
 			readonly type: 'others-looked-through';

@@ -243,9 +243,12 @@ function batchFields({type: _type, ...fields}: BatchEvent): Record<string, unkno
 	);
 }
 
-/** `direction: "back"`, for files of the way back alone. */
-function directionOf({direction}: {readonly direction?: Direction}): {readonly direction?: Direction} {
-	return direction === undefined ? {} : {direction};
+/** `direction: "back"` and the bucket it comes from, for files of the way back alone. */
+function directionOf({direction, from}: {readonly direction?: Direction; readonly from?: string}): {
+	readonly direction?: Direction;
+	readonly from?: string;
+} {
+	return direction === undefined ? {} : {direction, from};
 }
 
 /** A value of CloudWatch's and its time, as the contract writes times. */

@@ -14,7 +14,9 @@ import {endpointsText, type ProfileEndpoints, singleEndpoint} from '../domain/en
 import {undoChangeCount, undoCounts} from '../domain/undo/undo-plan.js';
 import {keptFilesText} from '../domain/observed/kept-files.js';
 import {metricsText} from '../domain/watch/metrics-text.js';
+import {othersUnreadableText} from '../domain/watch/others-unreadable-text.js';
 import {reasonsDifferText} from '../domain/watch/reasons-differ-text.js';
+import {wayBackRefusedText} from '../domain/watch/way-back-refused.js';
 import {operationDiffLines} from './diff-lines.js';
 import type {Line} from './line.js';
 
@@ -171,12 +173,12 @@ export function textLines(event: Stamped<RunEvent>, options: TextOptions): reado
 		}
 
 		case 'watch-started': {
-			const {isTwoWay = false} = event;
-			const shown = isTwoWay ? event.destinations.slice(0, -1) : event.destinations;
+			const {homes = []} = event;
+			const shown = homes.length > 0 ? event.destinations.slice(0, -1) : event.destinations;
 			const destinations = shown.map(({bucket, region}) => (region ? `${bucket} (${region})` : bucket));
 			const unseen = event.destinations.filter(({region}) => region === undefined);
 			return [
-				`Watching ${event.sourceBucket} (${event.sourceRegion}) → ${destinations.join(', ')}${isTwoWay ? ', and back' : ''}`,
+				`Watching ${event.sourceBucket} (${event.sourceRegion}) → ${destinations.join(', ')}${backText(homes, shown.length)}`,
 				...unseen.map(({bucket, isAbsent}) =>
 					isAbsent
 						? `  ✗ Bucket ${bucket} does not exist: nothing can arrive there`
@@ -283,6 +285,14 @@ export function textLines(event: Stamped<RunEvent>, options: TextOptions): reado
 			return [`  ! ${event.problem.headline}; what has arrived counts as replicated`];
 		}
 
+		case 'way-back-refused': {
+			return [`  ! ${wayBackRefusedText(event.bucket)} (${event.problem.headline})`];
+		}
+
+		case 'others-unreadable': {
+			return [`  ! ${othersUnreadableText(event.bucket)}`];
+		}
+
 		case 'others-left-out': {
 			return [`  ! What others write to ${event.bucket} is not shown: it cannot be listed again and again`];
 		}
@@ -359,4 +369,10 @@ function documentLines(
 	return showsDocuments && operation.change === 'create'
 		? indented(operationDocument(operation).split('\n'), 6)
 		: [];
+}
+
+/** Whether files come back as well; where not every destination leads back, from which of them. */
+function backText(homes: readonly string[], destinationCount: number): string {
+	if (homes.length === 0) return '';
+	return homes.length === destinationCount ? ', and back' : `, and back from ${homes.join(', ')}`;
 }

@@ -108,7 +108,7 @@ export function sessionSummary(session: Session, showsCommand: boolean): readonl
 					: {
 							bucket,
 							prefix: testFileFolder,
-							otherBucket: ends?.isTwoWay ? ends.destinations[0]?.bucket : undefined,
+							otherBuckets: ends?.homes,
 						},
 			command:
 				showsCommand && run.plan && !run.plan.others && !run.undo

@@ -1,9 +1,11 @@
 import path from 'node:path';
 import {
 	DeleteObjectCommand,
+	GetBucketPolicyCommand,
 	GetBucketReplicationCommand,
 	GetObjectTaggingCommand,
 	ListObjectVersionsCommand,
+	PutBucketPolicyCommand,
 	PutObjectCommand,
 	PutObjectTaggingCommand,
 	type S3Client,
@@ -35,6 +37,16 @@ function endsOf(
 		[one.s3('source', 'us-east-1'), sourceBucket],
 		[one.s3(destinationProfiles[mode], 'us-west-2'), destinationBucket],
 	];
+}
+
+/** The policy of a bucket with a statement more, which denies what nobody replicates with. */
+async function withDeny(client: S3Client, Bucket: string, Action: string): Promise<string> {
+	const {Policy = '{"Version":"2012-10-17","Statement":[]}'} = await client
+		.send(new GetBucketPolicyCommand({Bucket}))
+		.catch(() => ({Policy: undefined}));
+	const document = JSON.parse(Policy) as {readonly Statement: readonly object[]};
+	const statement = {Sid: 'No', Effect: 'Deny', Principal: '*', Action, Resource: `arn:aws:s3:::${Bucket}/*`};
+	return JSON.stringify({...document, Statement: [...document.Statement, statement]});
 }
 
 async function versionsIn(client: S3Client, bucket: string): Promise<readonly string[]> {
@@ -193,7 +205,7 @@ describe.each(sampled('two-way watch', modes, 10))('apply --two-way --files in %
 		const counts = watchView.counts(0);
 		// Two of others' and their two markers are among them.
 		expect([counts.total, counts.others]).toEqual([10, 4]);
-		const {sourceBucket, destinationBucket} = tutorialNames(mode);
+		const {sourceBucket, destinationBucket, sourceRegion} = tutorialNames(mode);
 		expect(watchView.destinations().map((one) => [one.bucket, one.replicated, one.pending])).toEqual([
 			[destinationBucket, 4, 0],
 			[sourceBucket, 4, 0],
@@ -266,6 +278,71 @@ describe.each(sampled('two-way watch', modes, 10))('apply --two-way --files in %
 				])
 				.toSorted(),
 		);
+
+		// With a rule back from there as well, both ways back are followed, each with files of its own.
+		const backArgs = ['--source-region', 'us-west-2', '--destination-region', sourceRegion];
+		const other = {'cross-region': 'source', 'cross-account': 'destination'}[mode];
+		const led = await world.run(
+			...['apply', '--yes', '--mode', mode, '--files', '0', '--rule-id', 'home', '--role-name', 'home'],
+			...['--source-profile', other, '--destination-profile', 'source', ...backArgs],
+			...['--source-bucket', third, '--destination-bucket', sourceBucket],
+		);
+		expect(led.exitCode, led.stdout + led.stderr).toBe(0);
+		const all = await world.run('watch', '--source-bucket', sourceBucket, ...profiles, '--files', '2');
+		expect(all.exitCode, all.stdout + all.stderr).toBe(0);
+		expect(all.events().at(-1)).toMatchObject({
+			outcome: 'succeeded',
+			objects: {uploaded: 6, replicated: 6, failed: 0, pending: 0},
+		});
+		const homesOf = (type: string) =>
+			all
+				.events()
+				.filter((event) => event.type === type)
+				.map(({key, direction = 'there', from = ''}) =>
+					[path.posix.basename(String(key)), direction, from].join(' '),
+				)
+				.toSorted();
+		const sentBack = ['1', '2'].flatMap((number) => [
+			`back-0000${number}.txt back ${destinationBucket}`,
+			`back-2-0000${number}.txt back ${third}`,
+		]);
+		expect(homesOf('object-uploaded')).toEqual(
+			['00001.txt there ', '00002.txt there ', ...sentBack].toSorted(),
+		);
+		expect(homesOf('object-replicated')).toEqual(
+			['1', '2']
+				.flatMap((number) => Array.from({length: 2}, () => `0000${number}.txt there `))
+				.concat(sentBack)
+				.toSorted(),
+		);
+
+		// Nobody may write to one of them: the watch goes on without that way, and says so.
+		await ends[1][0].send(
+			new PutBucketPolicyCommand({
+				Bucket: destinationBucket,
+				Policy: await withDeny(ends[1][0], destinationBucket, 's3:PutObject'),
+			}),
+		);
+		const less = await world.run(
+			...['watch', '--source-bucket', sourceBucket, ...profiles, '--files', '2', '--rule-id', `${mode}-rule`],
+		);
+		expect(less.exitCode, less.stdout + less.stderr).toBe(0);
+		expect(less.events().at(-1)).toMatchObject({
+			outcome: 'succeeded',
+			objects: {uploaded: 4, replicated: 4, failed: 0, pending: 0},
+		});
+		expect(less.events().filter(({type}) => type === 'check-finished')).toMatchObject([
+			{result: 'warning', problem: {code: 'way-back-refused'}},
+		]);
+		const unknown = await world.run(
+			'watch',
+			'--source-bucket',
+			sourceBucket,
+			...profiles,
+			'--rule-id',
+			'none',
+		);
+		expect(unknown.events().at(-1)).toMatchObject({problem: {code: 'rule-not-enabled'}});
 
 		// Its test file is taken back from every destination that it reached.
 		const runId = String(added.events()[0]?.runId);

@@ -70,7 +70,7 @@ describe('the summary', () => {
 		const lines = summaryLines({
 			...working,
 			plan,
-			testFiles: {bucket: 'my-us-east-1', otherBucket: 'my-us-west-2', prefix: 's3-replicate-test/r/'},
+			testFiles: {bucket: 'my-us-east-1', otherBuckets: ['my-us-west-2'], prefix: 's3-replicate-test/r/'},
 		});
 		expect(lines[0]).toBe(
 			'✓ Replication is working   my-us-east-1 (us-east-1) → my-us-west-2 (us-west-2), and back',

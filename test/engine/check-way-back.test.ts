@@ -121,7 +121,7 @@ const cases: readonly Case[] = [
 	[
 		'a source with ACLs, of which both ways have a say',
 		[
-			'destination-ownership:back: warning replicas-of-source-account',
+			'destination-ownership:back: warning replica-changes-stay',
 			'source-ownership: warning source-with-acls',
 		],
 		{},

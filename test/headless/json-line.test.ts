@@ -397,6 +397,8 @@ describe('what is not in the contract', () => {
 		{type: 'status-lost', bucket: 's', problem},
 		{type: 'metrics-lost', problem},
 		{type: 'others-left-out', bucket: 's'},
+		{type: 'others-unreadable', bucket: 's'},
+		{type: 'way-back-refused', bucket: 's', problem},
 		{type: 'others-looked-through', bucket: 's', versions: 3, everyMs: 1000},
 		{type: 'requests-made', put: 1, list: 1, head: 1},
 		{type: 'checks-started', checks: []},

@@ -116,6 +116,14 @@ describe('an event as lines for people', () => {
 			{type: 'others-looked-through', bucket: 's', versions: 10_000, everyMs: 7500},
 			['  – 10000 versions were in s before and are left alone; what comes is looked for every 7.5 s'],
 		],
+		[
+			{type: 'others-unreadable', bucket: 's'},
+			['  ! Files of other accounts in s are left out: this profile may not read them.'],
+		],
+		[
+			{type: 'way-back-refused', bucket: 'd', problem},
+			[`  ! Cannot write to d: the way back from there is not tested (${problem.headline})`],
+		],
 		[{type: 'probe-waited', reason: 'one goes first', limitMs: 1}, ['  … one goes first']],
 		[
 			{type: 'request-failed', bucket: 'b', problem, delayMs: 2000, isFirst: true},

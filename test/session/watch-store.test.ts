@@ -101,9 +101,9 @@ describe('a file', () => {
 	});
 
 	test('of the way back goes to the source alone, one of the way there to all others', () => {
-		const both = {...watching('home', 'e', 's'), isTwoWay: true} as RunEvent;
+		const both = {...watching('home', 'e', 's'), homes: ['home']} as RunEvent;
 		const backwards = [started('b'), uploaded('b'), replicated('b', 's')].map(
-			(event): RunEvent => ({...event, direction: 'back'}) as RunEvent,
+			(event): RunEvent => ({...event, direction: 'back', from: 'home'}) as RunEvent,
 		);
 		const store = after(both, ...backwards, started('k'), uploaded('k'), replicated('k', 'home'));
 		expect([stateOf(store, 'b'), stateOf(store)]).toEqual(['replicated', 'pending']);

@@ -15,10 +15,11 @@ const ofRule = {
 
 export const ruleId = {
 	...ofRule,
+	commands: [...ofRule.commands, 'watch'],
 	flag: 'rule-id',
 	kind: 'text',
 	placeholder: 'ID',
-	description: 'name of the replication rule',
+	description: 'name of the replication rule; in watch the one to test',
 	field: {label: 'Rule name', note: 'Other rules of the source bucket are kept.'},
 	faultOf: ruleIdFault,
 	refusal: {

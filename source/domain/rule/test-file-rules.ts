@@ -5,7 +5,7 @@ import type {Tag} from '../answers/rule-values.js';
 import {filterOf, takesObject} from './rule-filter.js';
 
 /** Test files as the rules of a bucket take them: what their keys begin with, their tags, and where they go. */
-type TestFileRules = {
+export type TestFileRules = {
 	readonly rulePrefix: string;
 	readonly tags: Readonly<Record<string, string>>;
 	/** Destination buckets, each once. */

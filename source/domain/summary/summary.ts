@@ -30,8 +30,8 @@ export type SummaryInput = {
 	readonly testFiles?: {
 		readonly bucket: string;
 		readonly prefix: string;
-		/** The other bucket that they were uploaded to, in a two-way run. */
-		readonly otherBucket?: string;
+		/** The other buckets that they were uploaded to, in a two-way run. */
+		readonly otherBuckets?: readonly string[];
 	};
 	/** The bucket that was watched, where one was, and how many of the files written to it no rule takes. */
 	readonly watched?: {
@@ -170,9 +170,10 @@ export function summaryLines(input: SummaryInput): readonly string[] {
 	return lines;
 }
 
-function testFilesText({bucket, prefix, otherBucket}: NonNullable<SummaryInput['testFiles']>): string {
-	if (otherBucket === undefined) return `test files s3://${bucket}/${prefix} and their replicas`;
-	return `test files in both buckets: s3://${bucket}/${prefix} and s3://${otherBucket}/${prefix}`;
+function testFilesText({bucket, prefix, otherBuckets = []}: NonNullable<SummaryInput['testFiles']>): string {
+	if (otherBuckets.length === 0) return `test files s3://${bucket}/${prefix} and their replicas`;
+	const places = [bucket, ...otherBuckets].map((one) => `s3://${one}/${prefix}`);
+	return `test files in ${places.length === 2 ? 'both' : 'all'} buckets: ${places.slice(0, -1).join(', ')} and ${places.at(-1)}`;
 }
 
 /** Whether the run ended with its plan: nothing was written, and nothing was to be. */

@@ -1,5 +1,3 @@
-import type {Direction} from '../direction.js';
-
 /** All test files of all runs have this in their keys. */
 const testFilePrefix = 's3-replicate-test/';
 
@@ -8,24 +6,23 @@ export function testFileFolder(runId: string, rulePrefix = ''): string {
 	return `${rulePrefix}${testFilePrefix}${runId}/`;
 }
 
-/** Those of a two-way run that are uploaded to the destination: both buckets have all files, so that no two may have one name. */
-const backMark = 'back-';
-
 /**
  * The key of a run's test file, counted from 1: `s3-replicate-test/<run id>/00001.txt`; `back-00001.txt` for one that goes the other way
- * in a two-way run.
+ * in a two-way run, `back-2-00001.txt` for one from the second destination that leads back: all come into one bucket, so that no two may
+ * have one name.
+ *
+ * @param way 0 there, 1 the first way back
  */
-export function testFileKey(folder: string, number: number, direction?: Direction): string {
-	return `${folder}${direction === 'back' ? backMark : ''}${String(number).padStart(5, '0')}.txt`;
+export function testFileKey(folder: string, number: number, way = 0): string {
+	const mark = way === 0 ? '' : way === 1 ? 'back-' : `back-${way}-`;
+	return `${folder}${mark}${String(number).padStart(5, '0')}.txt`;
 }
 
 /** The number of a test file, and which way it goes; nothing for names that are none. */
-export function testFileNumber(
-	name: string,
-): {readonly number: number; readonly direction?: Direction} | undefined {
-	const [, mark, digits] = /^(back-)?(\d{5,})\.txt$/.exec(name) ?? [];
+export function testFileNumber(name: string): {readonly number: number; readonly way: number} | undefined {
+	const [, mark, way = '1', digits] = /^(back-(?:(\d+)-)?)?(\d{5,})\.txt$/.exec(name) ?? [];
 	if (digits === undefined) return undefined;
-	return {number: Number(digits), ...(mark === backMark ? {direction: 'back'} : {})};
+	return {number: Number(digits), way: mark === undefined ? 0 : Number(way)};
 }
 
 /** The key of a file that a person uploads beside the test files: its own name, unless that is one of theirs. */

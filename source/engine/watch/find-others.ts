@@ -40,6 +40,7 @@ export async function findOthers(
 	let pauseMs = quickMs;
 	wanted.markers?.listen(markerFound);
 	signal.addEventListener('abort', () => wanted.markers?.end(), {once: true});
+	let hasUnreadable = false;
 	while (!signal.aborted) {
 		await watch.whilePaused();
 		try {
@@ -125,11 +126,23 @@ export async function findOthers(
 		return {pages, versions};
 	}
 
-	/** Whether a version came from another bucket by a rule: only the object itself says so. */
+	/**
+	 * Whether a version came from another bucket by a rule: only the object itself says so. One that may not be read belongs to another
+	 * account, as replicas do where ACLs count: it is left alone as well, and that is told once.
+	 * Source: S3 User Guide, "Changing the replica owner".
+	 */
 	async function isReplica(version: {readonly key: string; readonly versionId: string}): Promise<boolean> {
 		const passed = await source.gate.pass(signal);
-		const answer = await source.objects.headVersion(source.reference, version, signal);
-		source.gate.succeed(passed);
-		return answer.state !== 'absent' && answer.status === 'REPLICA';
+		try {
+			const answer = await source.objects.headVersion(source.reference, version, signal);
+			source.gate.succeed(passed);
+			return answer.state !== 'absent' && answer.status === 'REPLICA';
+		} catch (error) {
+			if (signal.aborted || failureKind(error) !== 'final' || problemFrom(error).code !== 'not-allowed')
+				throw error;
+			if (!hasUnreadable) emit({type: 'others-unreadable', bucket: source.reference.bucket});
+			hasUnreadable = true;
+			return true;
+		}
 	}
 }

@@ -1,6 +1,12 @@
 import type {BucketReference, Connection} from '../../aws/ports.js';
-import {ProblemError} from '../../domain/problem.js';
-import {leftOut, testFileRules} from '../../domain/rule/test-file-rules.js';
+import {fixable, ProblemError} from '../../domain/problem.js';
+import {
+	bucketsOfFile,
+	leftOut,
+	type TestFileRules,
+	testFileRules,
+} from '../../domain/rule/test-file-rules.js';
+import {testFileFolder} from '../../domain/watch/test-file.js';
 import {bucketOfArn} from '../../domain/arn.js';
 import type {ReplicationConfiguration, ReplicationRule} from '../../domain/rule/replication-configuration.js';
 import {optionsIn} from '../../domain/rule/rule-options.js';
@@ -24,10 +30,10 @@ export type FoundReplication = {
 	readonly before: ReplicationConfiguration;
 	/** The enabled rules that have metrics. */
 	readonly metricRules: readonly MetricRule[];
-	/** Whether the first destination is replicated back to the source, by rules that take the same files. */
-	readonly leadsBack: boolean;
-	/** The rules that do. */
-	readonly rulesBack?: readonly ReplicationRule[];
+	/** The destinations that are replicated back to the source, by rules that take the same files; they come first. */
+	readonly homes: readonly string[];
+	/** The rules of each that do. */
+	readonly rulesBack: ReadonlyArray<readonly ReplicationRule[]>;
 };
 
 /**
@@ -46,6 +52,8 @@ export async function findReplication(
 		readonly ruleId?: string;
 		/** A rule that has to take the test files, whatever the others need. */
 		readonly wantedRuleId?: string;
+		/** Whether one that is not enabled is refused; else it is passed over. */
+		readonly hasToBeEnabled?: boolean;
 		/** Connections to try for destinations that the others do not see. */
 		readonly likely?: LikelyConnections;
 		readonly signal?: AbortSignal;
@@ -61,6 +69,7 @@ export async function findReplication(
 		throw new ProblemError(
 			notReplicated(`watch ${bucket}: it is not replicated`, 'The bucket has no enabled replication rule.'),
 		);
+	if (options.hasToBeEnabled) checkWanted(bucket, rules, options.wantedRuleId);
 	const destinations = await reachDestinations(taken.destinations, {
 		forDestinations,
 		source,
@@ -72,18 +81,17 @@ export async function findReplication(
 	const areThere = destinations.some(({watched, isAbsent}) => !watched && !isAbsent);
 	const hasAbsent = destinations.some(({isAbsent}) => isAbsent);
 	// One rule alone is there and not back.
-	const returning =
-		options.ruleId === undefined ? await wayBack(bucket, destinations, options.signal) : undefined;
-	const bothWays = returning && testFileRules([...rules, ...returning.rules], options.wantedRuleId);
-	const leadsBack = [bucket, ...taken.destinations].every((name) => bothWays?.destinations.includes(name));
-	const {rulePrefix, tags} = leadsBack && bothWays ? bothWays : taken;
-	const isHome = (one: FollowedDestination): number =>
-		leadsBack && one.bucket === returning?.bucket ? 0 : 1;
+	const returning = options.ruleId === undefined ? await waysBack(bucket, destinations, options.signal) : [];
+	const {homes, rulePrefix, tags} = takenBothWays(
+		{bucket, rules, taken, wantedRuleId: options.wantedRuleId},
+		returning,
+	);
+	const isHome = (one: FollowedDestination): number => (homes.includes(one.bucket) ? 0 : 1);
 	return {
 		source: {reference, connection: source},
 		destinations: destinations.toSorted((left, right) => isHome(left) - isHome(right)),
-		leadsBack,
-		...(leadsBack && returning ? {rulesBack: returning.rules} : {}),
+		homes,
+		rulesBack: homes.map((home) => returning.find((one) => one.bucket === home)?.rules ?? []),
 		rulePrefix,
 		tags,
 		before: configuration,
@@ -96,12 +104,15 @@ export async function findReplication(
 	};
 }
 
-/** The first destination whose own rules lead back to the source, and those rules. What may not be read leads nowhere. */
-async function wayBack(
+/** A destination whose own rules lead back to the source, and those rules. */
+type WayBack = {readonly bucket: string; readonly rules: readonly ReplicationRule[]};
+
+/** The destinations that lead back. What may not be read leads nowhere. */
+async function waysBack(
 	source: string,
 	destinations: readonly FollowedDestination[],
 	signal?: AbortSignal,
-): Promise<{readonly bucket: string; readonly rules: readonly ReplicationRule[]} | undefined> {
+): Promise<readonly WayBack[]> {
 	const all = await Promise.all(
 		destinations.map(async ({bucket, watched}) => {
 			const configuration = await watched?.connection.buckets
@@ -112,7 +123,40 @@ async function wayBack(
 			return {bucket, rules: (configuration?.Rules ?? []).filter(leadsBack)};
 		}),
 	);
-	return all.find(({rules}) => rules.length > 0);
+	return all.filter(({rules}) => rules.length > 0);
+}
+
+/**
+ * The ways back whose rules take the very files that go there, as many as the same prefix and tags do for, and what these are. What reached
+ * every destination before still does.
+ */
+function takenBothWays(
+	{
+		bucket,
+		rules,
+		taken,
+		wantedRuleId,
+	}: {
+		readonly bucket: string;
+		readonly rules: readonly ReplicationRule[];
+		readonly taken: TestFileRules;
+		readonly wantedRuleId?: string;
+	},
+	returning: readonly WayBack[],
+): Pick<FoundReplication, 'homes' | 'rulePrefix' | 'tags'> {
+	let found: {homes: readonly WayBack[]; taken: TestFileRules} = {homes: [], taken};
+	for (const one of returning) {
+		const homes = [...found.homes, one];
+		const both = testFileRules([...rules, ...homes.flatMap((home) => home.rules)], wantedRuleId);
+		if (!both) continue;
+		const reaches = (of: readonly ReplicationRule[], to: string): boolean =>
+			bucketsOfFile(of, testFileFolder('', both.rulePrefix), both.tags).includes(to);
+		const isAsBefore = taken.destinations.every((name) => reaches(rules, name));
+		if (isAsBefore && homes.every((home) => reaches(home.rules, bucket))) found = {homes, taken: both};
+	}
+
+	const {rulePrefix, tags} = found.taken;
+	return {homes: found.homes.map((home) => home.bucket), rulePrefix, tags};
 }
 
 /** The enabled rules that have metrics. */
@@ -183,4 +227,20 @@ async function locate(
 ): Promise<BucketReference | undefined> {
 	const located = await locateBucket(bucket, connection, region, signal);
 	return located.state === 'here' ? located.reference : undefined;
+}
+
+/** Throws the problem of a rule that was asked for and takes no files. */
+function checkWanted(bucket: string, rules: readonly ReplicationRule[], wantedId: string | undefined): void {
+	if (wantedId === undefined) return;
+	const found = rules.find(({ID: id}) => id === wantedId);
+	if (found?.Status === 'Enabled') return;
+	const enabled = rules.filter(({Status}) => Status === 'Enabled').map(({ID: id = ''}) => id);
+	throw new ProblemError(
+		fixable(
+			'rule-not-enabled',
+			`Cannot watch rule ${wantedId}: it ${found ? 'is disabled' : 'does not exist'}`,
+			`Enabled rules of ${bucket}: ${enabled.join(', ')}.`,
+			['Name one of them: --rule-id ID.', 'Leave out --rule-id to watch all.'],
+		),
+	);
 }

@@ -43,9 +43,15 @@ export function createUploads(watch: RunningWatch, resends: ResendQueue): Upload
 	let refusals = 0;
 	let refusedAt = 0;
 	let probeUntil: number | undefined;
+	let hasWritten = false;
+	/** Nothing may be written here, and nothing has to be. */
+	let isRefused = false;
 
 	/** After too many refusals nothing new is tried until a person wants more. */
-	const isGivenUp = (): boolean => refusals >= maxRefusals && control.filesWanted() <= refusedAt;
+	const isGivenUp = (): boolean =>
+		isRefused || (refusals >= maxRefusals && control.filesWanted() <= refusedAt);
+	/** Whether the first file is still being tried, where nobody may be allowed to write. */
+	const isTrying = (): boolean => options.mayBeRefused === true && !hasWritten && !isRefused;
 
 	function nextItem(): Item | undefined {
 		for (const request of control.takeResends()) {
@@ -62,9 +68,10 @@ export function createUploads(watch: RunningWatch, resends: ResendQueue): Upload
 		again.push(...resends.takeDue(clock.now()));
 		const resend = again.shift();
 		if (resend) return resend;
-		if (isProbing() || sent >= control.filesWanted() || isGivenUp()) return undefined;
+		if (isProbing() || (isTrying() && sent > 0) || sent >= control.filesWanted() || isGivenUp())
+			return undefined;
 		sent++;
-		const key = testFileKey(testFiles.folder, testFiles.sentBefore + sent, testFiles.direction);
+		const key = testFileKey(testFiles.folder, testFiles.sentBefore + sent, testFiles.way);
 		return {key, sizeBytes: testFiles.sizeBytes, resends: 0};
 	}
 
@@ -138,6 +145,7 @@ export function createUploads(watch: RunningWatch, resends: ResendQueue): Upload
 				options.uploadNotes?.uploaded(key, versionId, attempts === 1);
 				source.gate.succeed(passed);
 				refusals = 0;
+				hasWritten = true;
 				return versionId;
 			} catch (error) {
 				const problem = problemFrom(error);
@@ -146,6 +154,12 @@ export function createUploads(watch: RunningWatch, resends: ResendQueue): Upload
 				if (kind !== 'final') source.gate.fail(error);
 				refusedSince ??= clock.now();
 				if (kind === 'credentials' || (kind === 'passing' && isWorthAnother(tries, refusedSince))) continue;
+				if (isTrying() && problem.code === 'not-allowed') {
+					isRefused = true;
+					emit({type: 'way-back-refused', bucket: source.reference.bucket, problem});
+					return undefined;
+				}
+
 				if (++refusals >= maxRefusals) refusedAt = control.filesWanted();
 				emit({type: 'object-failed', key, versionId: replaces, destination: null, problem});
 				return undefined;

@@ -7,12 +7,14 @@ import type {WatchOptions} from './watch-options.js';
 import {watchStarted} from './watch-started.js';
 
 /**
- * Watches both directions of a two-way set-up at once, as one: what concerns a file of the way back carries `direction: 'back'`, and the
- * source comes after the destinations as one more of them. Over when both are; what ends one with a problem ends the other, and is thrown.
+ * Watches both directions at once, as one: what concerns a file of a way back carries `direction: 'back'` and the bucket it comes from, and
+ * the source comes after the destinations as one more of them. Over when all are; what ends one with a problem ends the others, and is thrown.
+ *
+ * @param back one for each destination that leads back, at least one
  */
 export async function* watchBothWays(
 	there: WatchOptions,
-	back: WatchOptions,
+	back: readonly WatchOptions[],
 ): AsyncGenerator<RunEvent, void> {
 	const channel = createChannel<RunEvent>();
 	const stop = new AbortController();
@@ -21,8 +23,12 @@ export async function* watchBothWays(
 	const started = watchStarted(there);
 	yield {
 		...started,
-		destinations: [...started.destinations, ...watchStarted(back).destinations],
-		isTwoWay: true,
+		// All of them lead to the source.
+		destinations: [
+			...started.destinations,
+			...back.slice(0, 1).flatMap((one) => watchStarted(one).destinations),
+		],
+		homes: back.map(bucketOf),
 	};
 	const pass = async (
 		options: WatchOptions,
@@ -33,10 +39,14 @@ export async function* watchBothWays(
 			if (one) channel.send(one);
 		}
 	};
-	const sides = createMarkerSides(sideOf(there), sideOf(back));
+	const [only, ...others] = back;
+	// With several ways back nothing tells which bucket a copy came from: markers are left out then.
+	const sides = only && others.length === 0 ? createMarkerSides(sideOf(there), sideOf(only)) : undefined;
 	Promise.all([
-		pass(withMarkers(there, sides.there), (event) => event),
-		pass(withMarkers(back, sides.back), toldBack),
+		pass(withMarkers(there, sides?.there ?? noMarkers), (event) => event),
+		...back.map(async (one) =>
+			pass(withMarkers(one, sides?.back ?? noMarkers), (event) => toldBack(event, bucketOf(one))),
+		),
 	]).then(
 		() => channel.close(),
 		(error: unknown) => {
@@ -51,16 +61,26 @@ export async function* watchBothWays(
 	}
 }
 
+const bucketOf = ({source}: WatchOptions): string => source.reference.bucket;
+
 const sideOf = ({source, others}: WatchOptions) => ({
 	bucket: source.reference.bucket,
 	rules: others?.rules ?? [],
 });
 
+/** Takes every marker in, and tells of none. */
+const noMarkers: MarkerSide = {
+	listen: () => undefined,
+	seen: () => undefined,
+	looked: () => undefined,
+	end: () => undefined,
+};
+
 const withMarkers = (options: WatchOptions, markers: MarkerSide): WatchOptions =>
 	options.others ? {...options, others: {...options.others, markers}} : options;
 
-/** An event of the way back; both are paused together, which is said once. */
-function toldBack(event: RunEvent): RunEvent | undefined {
+/** An event of a way back; all are paused together, which is said once. */
+function toldBack(event: RunEvent, from: string): RunEvent | undefined {
 	switch (event.type) {
 		case 'upload-started':
 		case 'object-uploaded':
@@ -73,7 +93,7 @@ function toldBack(event: RunEvent): RunEvent | undefined {
 		case 'delete-marker-found':
 		case 'delete-marker-replicated':
 		case 'status-seen': {
-			return {...event, direction: 'back'};
+			return {...event, direction: 'back', from};
 		}
 
 		case 'watch-paused':

@@ -1,7 +1,6 @@
 import type {BucketReference, Connection} from '../../aws/ports.js';
 import type {Cause} from '../../domain/event.js';
 import type {Clock} from '../clock.js';
-import type {Direction} from '../../domain/direction.js';
 import type {KeptFiles} from '../../domain/observed/kept-files.js';
 import type {ReplicationRule} from '../../domain/rule/replication-configuration.js';
 import type {Notifier} from './notifier.js';
@@ -62,8 +61,8 @@ export type TestFiles = {
 	/** What their keys begin with; nothing but files of this run does. */
 	readonly folder: string;
 	readonly tags: Readonly<Record<string, string>>;
-	/** `back`: those of the way back of a two-way run, whose names tell them from those there. */
-	readonly direction?: Direction;
+	/** 0 there, n the nth way back: their names tell them apart. */
+	readonly way: number;
 	/** How many earlier watches of this run have sent: the numbers go on. */
 	readonly sentBefore: number;
 	readonly sizeBytes: number;
@@ -119,6 +118,8 @@ export type WatchOptions = {
 	readonly uploadNotes?: UploadNotes;
 	readonly openObjects: readonly OpenObject[];
 	readonly control: WatchControl;
+	/** Whether the watch goes on without uploads where the first is not allowed: nobody asked for files from here. */
+	readonly mayBeRefused?: boolean;
 	/** Whether role or policy are new: then the first file goes alone. */
 	readonly isSetupNew: boolean;
 	/** When this run last wrote a role, policy or versioning; a file that fails soon after is sent again. */

@@ -1,12 +1,11 @@
-import type {Direction} from '../../domain/direction.js';
 import type {OpenObject} from '../../engine/watch/watch-options.js';
 import type {WatchStore} from '../watch/watch-store.js';
 
 /** What an earlier watch followed in one direction, as the engine takes it up. */
-export function openObjects(store: WatchStore, way: Direction | undefined): readonly OpenObject[] {
+export function openObjects(store: WatchStore, home: string | undefined): readonly OpenObject[] {
 	return store
 		.openObjects()
-		.filter(({direction}) => direction === way)
+		.filter(({from}) => from === home)
 		.flatMap(({versionId, uploadedAt, arrivals, ...object}) =>
 			versionId === undefined || uploadedAt === undefined
 				? []

@@ -1,6 +1,7 @@
 import {setMaxListeners} from 'node:events';
 import {type Answers, defaultChain} from '../../domain/answers/answers.js';
 import {isOthers} from '../../domain/answers/others-profile.js';
+import {wayBackFilesCheck} from '../../domain/checks/way-back-files-check.js';
 import {failureEventsCheck} from '../../domain/checks/failure-events-check.js';
 import {fileCount} from '../../domain/summary/file-count.js';
 import {replicationIn} from '../../domain/operations/put-replication.js';
@@ -46,6 +47,7 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 	let staysOpen = false;
 	/** Those of the watch that goes on: there, and back in a two-way one. */
 	let controls: readonly WatchController[] = [];
+	let homes: readonly string[] = [];
 	let last: WatchRequest | undefined;
 	/** How many files were added in each direction since the watch began. */
 	let added = 0;
@@ -53,16 +55,29 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 	/** How often a watch was stopped. */
 	let stops = 0;
 	const own = createOwnFiles(options.services.localFiles);
-	const sent = {there: 0, back: 0};
+	/** How many files were sent there and on each way back. */
+	const sent: number[] = [];
+	/** The ways back that nothing may be written to. */
+	const refused = new Set<number>();
 	/** What mends the first cause of failures that a plan mends, as of the last look. */
 	let mend: Answers | undefined;
 	let folder = testFileFolder(core.runId);
 	const files = createTestFiles(context);
+	/** The destination that files of a way back come from. */
+	const homeOf = (way: number): string | undefined => (way === 0 ? undefined : homes[way - 1]);
 	core.onEvent((event) => {
+		if (event.type === 'way-back-refused') {
+			const way = homes.indexOf(event.bucket) + 1;
+			dispatch({type: 'files-added', count: -(controls[way]?.allFilesWanted() ?? 0)});
+			refused.add(way);
+			emit({type: 'check-finished', ...wayBackFilesCheck(event.bucket, event.problem)});
+			controls[way]?.wake();
+		}
+
 		// What is sent again has the number of the first time.
 		if (event.type !== 'upload-started') return;
 		const file = testFileNumber(event.key.slice(folder.length));
-		if (file) sent[file.direction ?? 'there'] = Math.max(sent[file.direction ?? 'there'], file.number);
+		if (file) sent[file.way] = Math.max(sent[file.way] ?? 0, file.number);
 	});
 
 	const actions: WatchActions = {
@@ -78,9 +93,11 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 				...wanted,
 				...files,
 				isChecked: true,
-				leadsBack: plan.back !== undefined && !others,
+				homes: plan.back !== undefined && !others ? [destination.bucket] : [],
 				before: replicationIn(operations)?.after,
-				rulesBack: replicationIn(operations.filter(({direction}) => direction === 'back'))?.after.Rules,
+				rulesBack: [
+					replicationIn(operations.filter(({direction}) => direction === 'back'))?.after.Rules ?? [],
+				],
 				source: {reference: referenceOf(plan.source), connection: connections.source},
 				destinations: [
 					{
@@ -117,6 +134,7 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 			last = request;
 			folder = testFileFolder(core.runId, request.rulePrefix);
 			const ways = waysOf(request);
+			homes = ways.slice(1).map((way) => way.source.reference.bucket);
 			const goesOn = core.watch.goesOnWith(
 				request.source.reference.bucket,
 				ways.flatMap(({destinations}) => destinations.map(({bucket}) => bucket)),
@@ -129,9 +147,10 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 				countsOthers: request.fileCount === 0 && request.followsOthers && !request.staysOpen,
 				testFileFolder: folder,
 			});
-			controls = ways.map((way) =>
+			refused.clear();
+			controls = ways.map((way, index) =>
 				createWatchControl({
-					filesWanted: () => way.fileCount + added,
+					filesWanted: () => (refused.has(index) ? 0 : way.fileCount + added),
 					staysOpen: () => staysOpen || isHeld,
 					contentOf: own.contentOf,
 					ratePerSecond: request.ratePerSecond,
@@ -164,7 +183,7 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 				let recorded: Promise<void> | undefined;
 				const uploadNotes = files.notes(folder);
 				const setup = parts.setup();
-				const [there, back] = ways.map(({direction, source, destinations}, index): WatchOptions => ({
+				const [there, ...back] = ways.map(({source, destinations}, index): WatchOptions => ({
 					...setup,
 					source,
 					beforeFirstUpload: async () => (recorded ??= files.record(folder, request)),
@@ -175,29 +194,31 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 					remarks: reasonsLeftOut ? [`${reasonsLeftOut.headline}: ${reasonsLeftOut.cause}`] : [],
 					testFiles: {
 						folder,
-						direction,
+						way: index,
 						tags: request.tags ?? {},
-						sentBefore: sent[direction ?? 'there'],
+						sentBefore: sent[index] ?? 0,
 						sizeBytes: request.fileSizeBytes,
 					},
 					uploadNotes,
-					openObjects: goesOn ? openObjects(core.watch, direction) : [],
-					others: othersOf(request, direction),
+					mayBeRefused: index > 0 && request.mayBeRefused,
+					openObjects: goesOn ? openObjects(core.watch, homeOf(index)) : [],
+					others: othersOf(request, index),
 					staysForFailed: request.staysForFailed,
 					timeoutMs: options.timeoutMs,
 					lookForCauses: lookForCauses(
 						context,
-						{source, destinations, tags: request.tags, ...(direction ? {} : {before: request.before})},
+						{source, destinations, tags: request.tags, ...(index > 0 ? {} : {before: request.before})},
 						folder,
 						(answers) => {
-							if (direction !== 'back') mend = answers;
+							if (index === 0) mend = answers;
 						},
 					),
 					clock,
 					signal,
 					control: controls[index] as WatchController,
 				}));
-				await play(back ? watchBothWays(there as WatchOptions, back) : watch(there as WatchOptions));
+				const watched = there as WatchOptions;
+				await play(back.length > 0 ? watchBothWays(watched, back) : watch(watched));
 				ended();
 				return true;
 			} catch (error) {
@@ -218,16 +239,19 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 		async watchAgain(mended) {
 			if (!last) throw new Error('Nothing was watched before.');
 			const filesWanted = getState().filesWanted - own.count();
-			const back = core.watch.filesBack();
-			const there = fileCount(core.watch.objectCounts()) - back - own.count();
-			const each = last.leadsBack ? filesWanted / 2 : filesWanted;
-			const rest = (known: number) => Math.max(0, each - known);
+			const ways = controls.length - refused.size;
+			const [there = 0, ...back] = core.watch.filesByWay();
+			const rest = (known: number) => Math.max(0, filesWanted / Math.max(1, ways) - known);
 			return actions.watch({
 				...last,
 				...mended,
 				resendsFailed: mended !== undefined,
-				fileCount: rest(there),
-				fileCountBack: rest(back),
+				fileCounts: [
+					rest(there - own.count()),
+					...controls
+						.slice(1)
+						.map((_control, index) => (refused.has(index + 1) ? 0 : rest(back[index] ?? 0))),
+				],
 			});
 		},
 		cleanUp: async (found) => files.remove(folder, found),
@@ -237,7 +261,7 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 		},
 		uploadMore(count) {
 			added += count;
-			dispatch({type: 'files-added', count: count * Math.max(1, controls.length)});
+			dispatch({type: 'files-added', count: count * Math.max(1, controls.length - refused.size)});
 			for (const control of controls) control.wake();
 		},
 		async uploadFile(typed) {
@@ -263,7 +287,7 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 			const failed = objectIds.flatMap((id) => core.watch.object(id, now) ?? []);
 			const ours = failed.filter(({isOurs, state}) => isOurs && state === 'failed');
 			for (const [index, control] of controls.entries())
-				control.resend(ours.filter(({direction}) => (direction === 'back') === (index === 1)));
+				control.resend(ours.filter(({from}) => from === homeOf(index)));
 		},
 		async writeReport() {
 			const {reports} = options.services;

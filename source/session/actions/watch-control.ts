@@ -17,6 +17,8 @@ type WatchTarget = {
 
 /** A watch's control from the side of those who steer it. */
 export type WatchController = WatchControl & {
+	/** How many files are uploaded in all, those of a rate that are not due yet among them. */
+	readonly allFilesWanted: () => number;
 	/** What is asked for has changed. */
 	readonly wake: () => void;
 	/** Stops uploads and looks, and with them the time of a rate and of `followMs`; and lets them go on. */
@@ -54,6 +56,7 @@ export function createWatchControl(target: WatchTarget): WatchController {
 
 	return {
 		filesWanted: due,
+		allFilesWanted: target.filesWanted,
 		staysOpen: () => target.staysOpen() || due() < target.filesWanted() || isFollowing(),
 		isPaused: () => pausedAt !== undefined,
 		takeResends() {

@@ -20,7 +20,7 @@ export type WatchActions = {
 		answers: Pick<Answers, 'sourceProfile' | 'sourceRegion'>,
 		destinationProfiles: readonly string[],
 		/** One rule alone, all by default; or one that has to take the test files. */
-		rule?: {readonly ruleId?: string; readonly wantedRuleId?: string},
+		rule?: {readonly ruleId?: string; readonly wantedRuleId?: string; readonly hasToBeEnabled?: boolean},
 	) => Promise<FoundReplication>;
 	/** The same for buckets that were replicated before. */
 	readonly watch: (request: WatchRequest) => Promise<boolean>;

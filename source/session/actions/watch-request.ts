@@ -24,10 +24,12 @@ export type WatchRequest = {
 	/** What the files have to begin with, and their tags, for the rules to take them; nothing by default. */
 	readonly rulePrefix?: string;
 	readonly tags?: Readonly<Record<string, string>>;
-	/** Whether files go from the first destination, which is in sight, to the source as well, and are followed there. */
-	readonly leadsBack?: boolean;
-	/** How many go back, where that is not as many as go there. */
-	readonly fileCountBack?: number;
+	/** The destinations, which are in sight, from which files go to the source as well, and are followed there. */
+	readonly homes?: readonly string[];
+	/** Whether the watch goes on where nothing may be written to one of these: nobody asked for files from there. */
+	readonly mayBeRefused?: boolean;
+	/** How many are sent there and on each way back, where that is not `fileCount` each. */
+	readonly fileCounts?: readonly number[];
 	/** Destinations that the files do not reach; to be told. */
 	readonly leftOut?: readonly string[];
 	/** Profiles that see no destination; to be told. */
@@ -42,8 +44,8 @@ export type WatchRequest = {
 	readonly reasonsLeftOut?: Problem;
 	/** The rules that there were before: what is lost of them can be set up again. */
 	readonly before?: ReplicationConfiguration;
-	/** The rules that lead back, where some do: they say what becomes of delete markers there. */
-	readonly rulesBack?: readonly ReplicationRule[];
+	/** The rules of each way back, in the order of `homes`: they say what becomes of delete markers there. */
+	readonly rulesBack?: ReadonlyArray<readonly ReplicationRule[]>;
 	readonly source: WatchedDestination;
 	readonly destinations: readonly FollowedDestination[];
 };

@@ -2,7 +2,7 @@ import {ownOf} from '../../domain/open-record.js';
 import {visibleText} from '../../domain/text/visible-text.js';
 import {type ReportInput, timeText} from './report-input.js';
 
-/** Every object as a line of comma-separated values, with two columns for each destination, and at the end which way it goes in a two-way watch. Source: RFC 4180. */
+/** Every object as a line of comma-separated values, with two columns for each destination, and at the end which way it goes in a two-way watch, and from where. Source: RFC 4180. */
 export async function* reportCsv({watch}: ReportInput): AsyncGenerator<string> {
 	const buckets = [...watch.destinations().map(({bucket}) => bucket)];
 	// What only the source's status tells has no bucket.
@@ -11,7 +11,8 @@ export async function* reportCsv({watch}: ReportInput): AsyncGenerator<string> {
 		const name = bucket === '' ? 'source status' : bucket;
 		return [`${name} delayMs`, `${name} uncertaintyMs`];
 	});
-	const isTwoWay = watch.ends?.isTwoWay === true;
+	const {homes = []} = watch.ends ?? {};
+	const isTwoWay = homes.length > 0;
 	yield csvLine([
 		'key',
 		'versionId',
@@ -25,7 +26,7 @@ export async function* reportCsv({watch}: ReportInput): AsyncGenerator<string> {
 		'problem',
 		'reason',
 		...heads,
-		...(isTwoWay ? ['direction'] : []),
+		...(isTwoWay ? ['direction', 'from'] : []),
 	]);
 	for await (const object of watch.everyObject()) {
 		const {
@@ -59,7 +60,7 @@ export async function* reportCsv({watch}: ReportInput): AsyncGenerator<string> {
 				if (!arrival || arrival.wasInterrupted) return ['', ''];
 				return [arrival.delayMs, arrival.uncertaintyMs];
 			}),
-			...(isTwoWay ? [object.direction ?? 'there'] : []),
+			...(isTwoWay ? [object.direction ?? 'there', object.from ?? watch.ends?.sourceBucket ?? ''] : []),
 		]);
 	}
 }

@@ -7,7 +7,7 @@ export async function* reportJson({runId, nowMs, watch, problem}: ReportInput): 
 	const head = {
 		runId,
 		source: ends && {bucket: ends.sourceBucket, region: ends.sourceRegion},
-		...(ends?.isTwoWay ? {isTwoWay: true} : {}),
+		...(ends?.homes ? {isTwoWay: true, homes: ends.homes} : {}),
 		startedAt: timeText(ends?.startedAt),
 		endedAt: timeText(nowMs),
 		counts: watch.counts(nowMs),

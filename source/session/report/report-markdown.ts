@@ -23,7 +23,7 @@ const stateNames: Readonly<Record<string, string | undefined>> = {
 export async function* reportMarkdown({runId, nowMs, watch, problem}: ReportInput): AsyncGenerator<string> {
 	const {ends, delays} = watch;
 	const {objects, bytes, total, others} = watch.counts(nowMs);
-	const both = ends?.isTwoWay ? `, both ways with ${markdownText(ends.destinations[0]?.bucket ?? '')}` : '';
+	const both = ends?.homes ? `, both ways with ${ends.homes.map(markdownText).join(', ')}` : '';
 	yield `# Replication of ${markdownText(ends?.sourceBucket ?? 'nothing')}${both}\n\n`;
 	yield `Run ${runId}, watched from ${timeText(ends?.startedAt)} to ${timeText(nowMs)}.\n\n`;
 	yield table(

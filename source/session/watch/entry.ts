@@ -11,6 +11,8 @@ export type EntryState = Exclude<ObjectState, 'slow'>;
 export type EntryFrame = {
 	/** The destinations, in the order of `arrivals`. */
 	readonly buckets: readonly string[];
+	/** The destinations that files come from as well, in the order of `way`. */
+	readonly homes: readonly string[];
 	/** Time zero of the entries, in milliseconds since 1970: a small whole number takes no memory of its own, a time of today does. */
 	readonly epochMs: number;
 	/** Why files do not arrive. */
@@ -24,8 +26,8 @@ export type EntryFrame = {
 export type Entry = {
 	readonly key: string;
 	readonly isOurs: boolean;
-	/** Whether it goes the way back of a two-way watch: its home is the first destination then, and the source one of its destinations. */
-	isBack: boolean;
+	/** Which way it goes in a two-way watch: 0 there, n the nth way back, from the nth of the homes to the source. */
+	way: number;
 	sizeBytes: number;
 	versionId: string | undefined;
 	state: EntryState;
@@ -57,12 +59,12 @@ export const none: readonly never[] = [];
 export function newEntry({
 	key,
 	isOurs,
-	isBack,
+	way,
 	sizeBytes,
 	state,
 	startedMs,
 	markerTo,
-}: Pick<Entry, 'key' | 'isOurs' | 'isBack' | 'sizeBytes' | 'state' | 'startedMs'> &
+}: Pick<Entry, 'key' | 'isOurs' | 'way' | 'sizeBytes' | 'state' | 'startedMs'> &
 	Partial<Pick<Entry, 'markerTo'>>): Entry {
 	return {
 		// First, where the processor has it at hand together with the state: filters look at nothing else.
@@ -71,7 +73,7 @@ export function newEntry({
 		key,
 		versionId: undefined,
 		isOurs,
-		isBack,
+		way,
 		sizeBytes,
 		markerTo,
 		startedMs,
@@ -85,8 +87,8 @@ export function newEntry({
 
 /** The entry as a value that stays as it is. */
 export function snapshotOf(entry: Entry, state: ObjectState, frame: EntryFrame): WatchedObject {
-	const {key, versionId, sizeBytes, isOurs, isBack, startedMs, uploadedMs, timeline} = entry;
-	const {buckets, epochMs} = frame;
+	const {key, versionId, sizeBytes, isOurs, way, startedMs, uploadedMs, timeline} = entry;
+	const {buckets, homes, epochMs} = frame;
 	const arrivals: Record<string, Arrival> = {};
 	for (const [index, arrival] of entry.arrivals.entries()) {
 		if (arrival) arrivals[buckets[index] ?? ''] = arrival;
@@ -99,7 +101,7 @@ export function snapshotOf(entry: Entry, state: ObjectState, frame: EntryFrame):
 		versionId,
 		sizeBytes,
 		isOurs,
-		...(isBack ? {direction: 'back'} : {}),
+		...(way > 0 ? {direction: 'back', from: homes[way - 1]} : {}),
 		state,
 		...(entry.markerTo ? {markerTo: entry.markerTo} : {}),
 		startedAt: epochMs + startedMs,

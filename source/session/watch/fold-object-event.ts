@@ -1,7 +1,16 @@
+import type {Direction} from '../../domain/direction.js';
 import type {RunEvent, Stamped} from '../../domain/event.js';
 import {type Entry, hasWholeTimeline, markerIdOf, newEntry, note} from './entry.js';
 import type {ObjectIndex} from './object-index.js';
 import type {Moment} from './watched-object.js';
+
+/** Which way the file of an event goes: 0 there, n the nth way back. */
+function wayOf(
+	{direction, from = ''}: {readonly direction?: Direction; readonly from?: string},
+	{frame: {homes}}: ObjectIndex,
+): number {
+	return direction === 'back' ? Math.max(0, homes.indexOf(from)) + 1 : 0;
+}
 
 /** Takes in what happens to one object, its arrivals left out. Of older versions nothing is news. */
 export function foldObjectEvent(event: Stamped<RunEvent>, index: ObjectIndex): void {
@@ -10,7 +19,7 @@ export function foldObjectEvent(event: Stamped<RunEvent>, index: ObjectIndex): v
 	switch (event.type) {
 		case 'upload-started': {
 			const {key, sizeBytes} = event;
-			const isBack = event.direction === 'back';
+			const way = wayOf(event, index);
 			const begun: Moment = {at, what: 'upload-started'};
 			const existing = index.get(key);
 			if (existing) {
@@ -23,21 +32,21 @@ export function foldObjectEvent(event: Stamped<RunEvent>, index: ObjectIndex): v
 				return;
 			}
 
-			const entry = newEntry({key, isOurs: true, isBack, sizeBytes, state: 'uploading', startedMs: atMs});
+			const entry = newEntry({key, isOurs: true, way, sizeBytes, state: 'uploading', startedMs: atMs});
 			index.add(entry);
 			return;
 		}
 
 		case 'object-uploaded': {
 			const {key, versionId, sizeBytes, isOurs} = event;
-			const isBack = event.direction === 'back';
+			const way = wayOf(event, index);
 			const existing = index.get(key);
 			const moment: Moment = {at, what: isOurs ? 'uploaded' : 'found', versionId};
 			const uploaded = (one: Entry): void => {
 				one.state = 'pending';
 				one.versionId = versionId;
 				// Others may write one key on both sides.
-				one.isBack = isBack;
+				one.way = way;
 				one.sizeBytes = sizeBytes;
 				one.uploadedMs = atMs;
 				if (hasWholeTimeline(one)) note(one, moment);
@@ -51,7 +60,7 @@ export function foldObjectEvent(event: Stamped<RunEvent>, index: ObjectIndex): v
 				});
 			} else {
 				if (existing) index.drop(existing);
-				const entry = newEntry({key, isOurs, isBack, sizeBytes, state: 'pending', startedMs: atMs});
+				const entry = newEntry({key, isOurs, way, sizeBytes, state: 'pending', startedMs: atMs});
 				uploaded(entry);
 				index.add(entry);
 			}
@@ -139,7 +148,7 @@ export function foldObjectEvent(event: Stamped<RunEvent>, index: ObjectIndex): v
 			const existing = index.get(markerIdOf(key));
 			if (existing) index.drop(existing);
 			const entry = newEntry({
-				...{key, isOurs: false, isBack: event.direction === 'back', sizeBytes: 0, startedMs: atMs},
+				...{key, isOurs: false, way: wayOf(event, index), sizeBytes: 0, startedMs: atMs},
 				...{state: 'deleteMarker', markerTo: destinations},
 			});
 			entry.versionId = versionId;
@@ -159,6 +168,17 @@ export function foldObjectEvent(event: Stamped<RunEvent>, index: ObjectIndex): v
 				one.arrivals = arrivals;
 				note(one, {at, what: 'arrived', destination, delayMs, uncertaintyMs});
 			});
+			return;
+		}
+
+		case 'way-back-refused': {
+			const way = index.frame.homes.indexOf(event.bucket) + 1;
+			const {uploading} = index.groups;
+			for (let entry = uploading.first, after; entry; entry = after) {
+				({after} = entry);
+				if (entry.way === way) index.drop(entry);
+			}
+
 			return;
 		}
 

@@ -21,8 +21,8 @@ type ObjectCounter = {
 	readonly others: Tally;
 	/** Adds what an entry counts for, or takes it away before the entry changes. */
 	readonly count: (entry: Entry, sign: 1 | -1) => void;
-	/** How many of our own go the way back, those left out that are still being sent. */
-	readonly oursBack: number;
+	/** How many of our own go each way, those left out that are still being sent. */
+	readonly oursByWay: readonly number[];
 	/** Whether an entry goes to the destination of this index: on the way back to the source alone. */
 	readonly goesTo: (entry: Entry, index: number) => boolean;
 	readonly hasArrivedEverywhere: (entry: Entry) => boolean;
@@ -46,9 +46,9 @@ export function createObjectCounter(
 	/** The source comes last among the destinations then. */
 	isTwoWay = false,
 ): ObjectCounter {
-	let oursBack = 0;
-	const goesTo = ({isBack}: Entry, index: number): boolean =>
-		!isTwoWay || isBack === (index === given.length - 1);
+	const oursByWay: number[] = [];
+	const goesTo = ({way}: Entry, index: number): boolean =>
+		!isTwoWay || way > 0 === (index === given.length - 1);
 	const ours = newTally();
 	const others = newTally();
 	const destinations = given.map(({bucket, region}): Destination => ({
@@ -65,9 +65,7 @@ export function createObjectCounter(
 		destinations,
 		ours,
 		others,
-		get oursBack() {
-			return oursBack;
-		},
+		oursByWay,
 		goesTo,
 		count(entry, sign) {
 			const tally = entry.isOurs ? ours : others;
@@ -75,7 +73,7 @@ export function createObjectCounter(
 			tally.objects[state] += sign;
 			tally.bytes[state] += sign * sizeBytes;
 			if (state === 'failed' && entry.versionId === undefined) tally.neverUploaded += sign;
-			if (entry.isOurs && entry.isBack && isFile[state]) oursBack += sign;
+			if (entry.isOurs && isFile[state]) oursByWay[entry.way] = (oursByWay[entry.way] ?? 0) + sign;
 			// The destinations tell of files.
 			if (state === 'deleteMarker') return;
 			const byStatus = arrivals[destinations.length];

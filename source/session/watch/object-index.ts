@@ -22,7 +22,7 @@ export type ObjectIndex = {
 	readonly groups: Groups;
 	readonly ours: Tally;
 	readonly others: Tally;
-	readonly oursBack: number;
+	readonly oursByWay: readonly number[];
 	readonly lostCount: number;
 	/** How many are in memory. */
 	readonly size: number;
@@ -44,7 +44,7 @@ export type ObjectIndex = {
 	readonly begin: (
 		destinations: ReadonlyArray<{readonly bucket: string; readonly region?: string}>,
 		epochMs: number,
-		isTwoWay?: boolean,
+		homes?: readonly string[],
 	) => void;
 	/** In the order in which they were sent. */
 	readonly inOrder: () => readonly Entry[];
@@ -74,7 +74,7 @@ export function createObjectIndex(
 ): ObjectIndex {
 	const archive = createSettledArchive(openSettledFile);
 	let counter = createObjectCounter([]);
-	let frame: EntryFrame = {buckets: [], epochMs: 0, causes: createKnownCauses()};
+	let frame: EntryFrame = {buckets: [], homes: [], epochMs: 0, causes: createKnownCauses()};
 	/** In the order in which they were sent. */
 	let entries = new Map<string, Entry>();
 	let groups = newGroups();
@@ -142,8 +142,8 @@ export function createObjectIndex(
 		get others() {
 			return counter.others;
 		},
-		get oursBack() {
-			return counter.oursBack;
+		get oursByWay() {
+			return counter.oursByWay;
 		},
 		get lostCount() {
 			return archive.lostCount;
@@ -192,9 +192,9 @@ export function createObjectIndex(
 			destination.isObserved = isObserved;
 			for (const entry of entries.values()) counter.count(entry, 1);
 		},
-		begin(given, epochMs, isTwoWay) {
-			counter = createObjectCounter(given, isTwoWay);
-			frame = {buckets: given.map(({bucket}) => bucket), epochMs, causes: createKnownCauses()};
+		begin(given, epochMs, homes = []) {
+			counter = createObjectCounter(given, homes.length > 0);
+			frame = {buckets: given.map(({bucket}) => bucket), homes, epochMs, causes: createKnownCauses()};
 			entries = new Map();
 			inOrder = undefined;
 			byKey = undefined;

@@ -2,7 +2,9 @@ import {durationText} from '../../domain/text/duration-text.js';
 import type {RunEvent, Stamped} from '../../domain/event.js';
 import {keptFilesText} from '../../domain/observed/kept-files.js';
 import type {ReplicationMetrics} from '../../domain/replication-metrics.js';
+import {othersUnreadableText} from '../../domain/watch/others-unreadable-text.js';
 import {reasonsDifferText} from '../../domain/watch/reasons-differ-text.js';
+import {wayBackRefusedText} from '../../domain/watch/way-back-refused.js';
 import type {WatchTrouble} from './watch-view.js';
 
 /** Looks that are further apart make delays so uncertain that it has to be said. */
@@ -120,6 +122,14 @@ export function createWatchRemarks(): WatchRemarks {
 					return note(
 						`What others write to ${event.bucket} is not shown: it cannot be listed again and again.`,
 					);
+				}
+
+				case 'way-back-refused': {
+					return note(`${wayBackRefusedText(event.bucket)}.`);
+				}
+
+				case 'others-unreadable': {
+					return note(othersUnreadableText(event.bucket));
 				}
 
 				case 'others-looked-through': {

@@ -20,8 +20,8 @@ export type WatchStore = WatchView & {
 	readonly fold: (event: Stamped<RunEvent>) => void;
 	/** Whether a watch of these buckets goes on with what is known; otherwise everything begins anew. */
 	readonly goesOnWith: (sourceBucket: string, destinations: readonly string[]) => boolean;
-	/** How many test files were sent the way back, or should have been. */
-	readonly filesBack: () => number;
+	/** How many test files were sent each way, or should have been: there, then each way back. */
+	readonly filesByWay: () => readonly number[];
 	/** What is still to be followed when a watch goes on after a break. */
 	readonly openObjects: () => readonly WatchedObject[];
 	/** Every object there was: the settled ones from their file, then those in memory. */
@@ -66,12 +66,12 @@ export function createWatchStore(options: ObjectIndexOptions = {}): WatchStore {
 	}
 
 	function beginWatch(event: Stamped<Extract<RunEvent, {readonly type: 'watch-started'}>>): void {
-		const {sourceBucket, sourceRegion, sourceProfile, destinations, isTwoWay, at} = event;
+		const {sourceBucket, sourceRegion, sourceProfile, destinations, homes, at} = event;
 		const isSame = goesOnWith(
 			sourceBucket,
 			destinations.map(({bucket}) => bucket),
 		);
-		ends = {sourceBucket, sourceRegion, sourceProfile, destinations, isTwoWay, startedAt: at};
+		ends = {sourceBucket, sourceRegion, sourceProfile, destinations, homes, startedAt: at};
 		remarks.begin(event);
 		if (isSame) {
 			// Somebody may have mended them: what still stands in the way is told again.
@@ -86,7 +86,7 @@ export function createWatchStore(options: ObjectIndexOptions = {}): WatchStore {
 			earlier.all = sum(earlier.all, objectCounts(true));
 			earlier.delays.merge(delays);
 			earlier.delaysLeftOut += delaysLeftOut;
-			index.begin(destinations, at, isTwoWay);
+			index.begin(destinations, at, homes);
 			delays = createDelayHistogram();
 			delaysLeftOut = 0;
 			meter = createArrivalMeter();
@@ -164,7 +164,7 @@ export function createWatchStore(options: ObjectIndexOptions = {}): WatchStore {
 		}
 
 		if (remarks.fold(event)) changed();
-		else foldObjectEvent(event, index);
+		foldObjectEvent(event, index);
 	}
 
 	function objectCounts(includesOthers = false): ObjectCounts {
@@ -289,7 +289,7 @@ export function createWatchStore(options: ObjectIndexOptions = {}): WatchStore {
 			};
 		},
 		goesOnWith,
-		filesBack: () => index.oursBack,
+		filesByWay: () => index.oursByWay,
 		openObjects() {
 			const open: WatchedObject[] = [];
 			for (const list of [index.groups.open, index.groups.unseen]) {

@@ -16,8 +16,8 @@ export type WatchedEnds = {
 		readonly region?: string;
 		readonly profile?: string;
 	}>;
-	/** Files go both ways: the source comes last among the destinations. */
-	readonly isTwoWay?: boolean;
+	/** Files come from these destinations, too: the source comes last among the destinations then. */
+	readonly homes?: readonly string[];
 	readonly startedAt: number;
 };
 

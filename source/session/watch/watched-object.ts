@@ -39,8 +39,10 @@ export type WatchedObject = {
 	readonly sizeBytes: number;
 	/** Whether this run uploaded it. */
 	readonly isOurs: boolean;
-	/** Which way it goes in a two-way watch: `back`, from the destination to the source. */
+	/** Which way it goes in a two-way watch: `back`, from a destination to the source. */
 	readonly direction?: Direction;
+	/** Of one that goes back: the destination it comes from. */
+	readonly from?: string;
 	readonly state: ObjectState;
 	/** Of a delete marker: the buckets to which a rule replicates it. */
 	readonly markerTo?: readonly string[];

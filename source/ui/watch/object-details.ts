@@ -63,13 +63,12 @@ const destinationsOf = (
 	ends: WatchedEnds | undefined,
 	direction: ObjectDetails['direction'],
 ): WatchedEnds['destinations'] => {
-	if (!ends?.isTwoWay) return ends?.destinations ?? [];
+	if (!ends?.homes) return ends?.destinations ?? [];
 	return direction === 'back' ? ends.destinations.slice(-1) : ends.destinations.slice(0, -1);
 };
 
 /** The bucket that a file of a two-way watch was written to. */
-const homeOf = ({sourceBucket, destinations}: WatchedEnds, direction: ObjectDetails['direction']): string =>
-	direction === 'back' ? (destinations[0]?.bucket ?? '') : sourceBucket;
+const homeOf = ({sourceBucket}: WatchedEnds, {from = sourceBucket}: ObjectDetails): string => from;
 
 /** How it stands at each destination; nothing of those that cannot be looked at. */
 const destinationCells = (
@@ -115,7 +114,7 @@ export const detailLines = (
 		...wrapHard(key, width).map((line): Line => [{text: line, role: 'strong'}]),
 		...(markerTo ? fact('kind', plain('delete marker')) : fact('size', plain(sizeText(sizeBytes)))),
 		...(versionId === undefined ? [] : fact('version', plain(versionId))),
-		...(ends?.isTwoWay ? fact('bucket', plain(homeOf(ends, details.direction))) : []),
+		...(ends?.homes ? fact('bucket', plain(homeOf(ends, details))) : []),
 		...(isOurs ? [] : fact('from', plain('somebody else, or another program'))),
 		...(resends > 0 ? fact('sent', plain(`${resends + 1} times, each a new version`)) : []),
 		...fact('source', sourceCell(details, glyphs)),

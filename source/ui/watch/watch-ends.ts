@@ -15,7 +15,8 @@ export const endsLine = (
 	{glyphs, width}: {readonly glyphs: Glyphs; readonly width: number},
 ): Line => {
 	if (!ends) return blankLine;
-	const {sourceBucket, sourceRegion, isTwoWay = false} = ends;
+	const {sourceBucket, sourceRegion, homes = []} = ends;
+	const isTwoWay = homes.length > 0;
 	const destinations = isTwoWay ? ends.destinations.slice(0, -1) : ends.destinations;
 	const arrow = isTwoWay ? glyphs.bothWays : glyphs.arrow;
 	const [first, ...others] = destinations;

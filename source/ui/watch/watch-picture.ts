@@ -98,7 +98,7 @@ export const watchHead = (input: WatchPictureInput): readonly Line[] => {
 		...destinationLines(watch.destinations(), {
 			...room,
 			rows: destinationRows,
-			isTwoWay: watch.ends?.isTwoWay,
+			isTwoWay: watch.ends?.homes !== undefined,
 		}),
 		countsLine(watchFigures(watch.counts(nowMs), filesWanted), room),
 		...(hasCharts
@@ -125,7 +125,7 @@ export const watchPicture = (input: WatchPictureInput): readonly Line[] => {
 		objects: rows,
 		focusedIndex: index - top,
 		destinationCount: Math.max(1, watch.ends?.destinations.length ?? 1),
-		isTwoWay: watch.ends?.isTwoWay,
+		isTwoWay: watch.ends?.homes !== undefined,
 		nowMs,
 		glyphs,
 		width: listWidth,

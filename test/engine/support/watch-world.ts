@@ -140,6 +140,7 @@ export async function openWatchWorld({
 					testFiles: {
 						folder: wishes.folder ?? 'test/',
 						tags: wishes.tags ?? {},
+						way: 0,
 						sentBefore: wishes.sentBefore ?? 0,
 						sizeBytes,
 					},

@@ -18,7 +18,7 @@ const backwards = (...events: ReadonlyArray<Stamped<RunEvent>>): ReadonlyArray<S
 			({
 				...event,
 				key: (event as unknown as {readonly key: string}).key.replace(/\d+\.txt$/, 'back-$&'),
-				direction: 'back',
+				...{direction: 'back', from: 'acme-logs-dr'},
 			}) as Stamped<RunEvent>,
 	);
 
@@ -31,7 +31,7 @@ const played = (): SimulatedWatch => {
 				{bucket: 'acme-logs-dr', region: 'eu-west-1'},
 				{bucket: 'acme-logs-prod', region: 'us-east-1'},
 			]),
-			isTwoWay: true,
+			homes: ['acme-logs-dr'],
 		} as Stamped<RunEvent>,
 		...sent(1, playedFrom + 1000),
 		...backwards(...sent(1, playedFrom + 2000)),

@@ -16,10 +16,11 @@ export const LeaveQuestion = ({isRemoving}: {readonly isRemoving: boolean}) => {
 	const folder = getState().testFileFolder ?? '';
 	const places = [
 		`s3://${ends?.sourceBucket ?? ''}/${folder}`,
-		...(ends?.isTwoWay
-			? ends.destinations
-					.slice(0, -1)
-					.map(({bucket}) => `s3://${bucket}/${folder}, and the replicas in both buckets`)
+		...(ends?.homes
+			? [
+					...ends.homes.map((bucket) => `s3://${bucket}/${folder}`),
+					`and the replicas in ${ends.destinations.map(({bucket}) => bucket).join(', ')}`,
+				]
 			: (ends?.destinations ?? []).map(({bucket}) => `and its replicas in ${bucket}`)),
 	];
 	return (

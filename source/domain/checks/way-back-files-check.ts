@@ -1,0 +1,17 @@
+import {fixable, type Problem} from '../problem.js';
+import {wayBackRefusedText} from '../watch/way-back-refused.js';
+import type {Check} from './check.js';
+import {warning} from './verdict.js';
+
+/** What a watch leaves out that may not write to a destination that leads back, as a check tells it; the watch goes on without that way. */
+export function wayBackFilesCheck(bucket: string, {headline, cause}: Problem): Check {
+	return {
+		...{id: 'way-back-files', title: 'Test files', group: 'destination', direction: 'back'},
+		...warning(
+			headline,
+			fixable('way-back-refused', wayBackRefusedText(bucket), cause, [
+				`Allow s3:PutObject on ${bucket} for this profile to test that way, too.`,
+			]),
+		),
+	};
+}
