@@ -1,4 +1,5 @@
 import {once} from 'node:events';
+import {writeFile} from 'node:fs/promises';
 import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {describe, expect, onTestFinished, test, vi} from 'vitest';
@@ -7,6 +8,7 @@ import {outputFault} from '../../source/aws/credentials/run-credential-process.j
 import {memoize} from '../../source/aws/credentials/memoize-credentials.js';
 import {defaultChain} from '../../source/domain/answers/answers.js';
 import {type Problem, problemFrom} from '../../source/domain/problem.js';
+import {readSharedConfig} from '../../source/aws/transport/shared-config.js';
 import {seeHosts, sharedFiles} from './support/seen-hosts.js';
 
 const role = 'role_arn = arn:aws:iam::111122223333:role/r';
@@ -316,4 +318,55 @@ describe('a container’s endpoint that gives nothing', () => {
 		});
 		expect(problem.nextSteps[0]).toContain(`curl -i ${uri}`);
 	});
+});
+
+// aws-cli#3419, #2366; PowerShell's > writes UTF-16.
+test.each([
+	[
+		Buffer.from('\uFEFF[profile p]\r\n', 'utf16le'),
+		/no UTF-8: it has null bytes[\s\S]*Set-Content -Encoding utf8/,
+	],
+	[
+		Buffer.from('[profile caf\u00E9]\n', 'latin1'),
+		/Line 1 has letters that are no UTF-8\.[\s\S]*Save the file as UTF-8/,
+	],
+])('a file that is no UTF-8 is named as such: %j', async (content, words) => {
+	const {location} = await sharedFiles({});
+	await writeFile(location.configFile, content);
+	const problem = await readSharedConfig(location).then(() => expect.unreachable(), problemFrom);
+	expect(problem.code).toBe('config-file-unparsable');
+	expect(shownOf(problem)).toMatch(words);
+	await writeFile(location.configFile, Buffer.from('# caf\u00E9\n[profile p]\n', 'latin1'));
+	expect(Object.keys((await readSharedConfig(location)).profiles)).toEqual(['p']);
+});
+
+test.each([
+	['prod', {config: '[profile Prod]\n'}, /^Did you mean Prod\?/],
+	['profile p', {config: '[profile p]\n'}, /^Did you mean p\?/],
+	['p', {credentials: '[profile p]\nregion = a\n'}, /^Write \[p\] in line 1 of \S+credentials/],
+])('a profile that is called a little otherwise is named: %s', async (name, files, step) => {
+	const {problem} = await callOf(name, files);
+	expect(problem.code).toBe('unknown-profile');
+	expect(problem.nextSteps[0]).toMatch(step);
+});
+
+// STS API Reference, AssumeRole: what a ValidationError names.
+test.each([
+	["Value '12' at 'durationSeconds' failed", /^Correct duration_seconds \(line 4 of \S+config\)/],
+	['The requested DurationSeconds exceeds the 1 hour session limit', /^Correct duration_seconds/],
+	['admin is invalid', /^Correct role_arn \(line 2/],
+])('what STS refuses of a role leads to its setting: %s', async (message, step) => {
+	const config = await sharedFiles({
+		config: `[profile p]\n${role}\nsource_profile = q\nduration_seconds = 12h\n[profile q]\n${keys}\n`,
+	});
+	const handle = async () =>
+		Promise.reject(
+			Object.assign(new Error(message), {name: 'ValidationError', $metadata: {httpStatusCode: 400}}),
+		);
+	const requestHandler = {...seeHosts().handler, handle} as ReturnType<typeof seeHosts>['handler'];
+	const problem = await connect('p', {config, environment: {}, transportOptions: {requestHandler}})
+		.identity.getCaller()
+		.then(() => expect.unreachable(), problemFrom);
+	expect(problem.code).toBe('role-not-assumed');
+	expect(problem.nextSteps[0]).toMatch(step);
 });
