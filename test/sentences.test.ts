@@ -1,5 +1,6 @@
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
+import {marked, type Token, type Tokens} from 'marked';
 import ts from 'typescript';
 import {beforeAll, describe, expect, test} from 'vitest';
 import {answerRows} from '../source/domain/answers/answer-table.js';
@@ -130,6 +131,57 @@ test.each(['README.md', '.github/CONTRIBUTING.md'])(
 		expect(lines.filter(({line}) => stumbling.some((way) => way.test(line)))).toEqual([]);
 	},
 );
+
+/** The sentences of a document's prose; code is one word, and what is shown as code is none of it. */
+function proseIn(markdown: string): readonly string[] {
+	const inline = (tokens: readonly Token[] = []): string =>
+		tokens
+			.map((token) => {
+				if (token.type === 'codespan') return 'C';
+				if (token.type === 'html') return '';
+				return 'tokens' in token && token.tokens ? inline(token.tokens) : token.raw;
+			})
+			.join('');
+	const texts: string[] = [];
+	const walk = (tokens: readonly Token[]): void => {
+		for (const token of tokens) {
+			if ((token.type === 'paragraph' || token.type === 'text') && 'tokens' in token)
+				texts.push(inline(token.tokens));
+			else if (token.type === 'list') walk((token as Tokens.List).items);
+			else if (token.type === 'list_item') walk((token as Tokens.ListItem).tokens);
+		}
+	};
+	walk(marked.lexer(markdown));
+	return texts.flatMap((text) => sentencesIn(text.replaceAll(/\s+/g, ' ')));
+}
+
+describe('the prose of the README', () => {
+	/** Sections that still have longer sentences: none may be added, and what is shortened leaves the list. */
+	const longer = new Set([
+		'What it changes in an account',
+		'The sandbox',
+		'As Terraform or a script',
+		'Two owners',
+		'How it is built',
+	]);
+
+	test('is made of short sentences, section by section', async () => {
+		const text = await readFile(path.resolve(import.meta.dirname, '../README.md'), 'utf8');
+		const sections = text.split(/^## /m).map((section) => [section.split('\n')[0] ?? '', section] as const);
+		const long = sections.map(([name, section]) => [
+			name,
+			// A list of names is no sentence.
+			proseIn(section).filter(
+				(sentence) => wordsIn(sentence) > maxSentenceWords && !/(?:C, ){10}/.test(sentence),
+			),
+		]) as ReadonlyArray<readonly [string, readonly string[]]>;
+		expect(sections.length).toBeGreaterThan(10);
+		expect(long.filter(([name, sentences]) => !longer.has(name) && sentences.length > 0)).toEqual([]);
+		expect(
+			[...longer].filter((name) => !long.some(([one, sentences]) => one === name && sentences.length > 0)),
+		).toEqual([]);
+	});
+});
 
 describe('what stands beside a choice', () => {
 	const entries = answerRows.flatMap(([name, {field}]) =>

@@ -9,7 +9,7 @@ const titles: Readonly<Record<CheckGroup, string>> = {
 };
 
 /** The same as the start of a row of a list, where the titles that follow have to be told apart. */
-export function shortGroupTitle({group, direction}: Pick<CheckHead, 'group' | 'direction'>): string {
+function shortGroupTitle({group, direction}: Pick<CheckHead, 'group' | 'direction'>): string {
 	const place = titles[group].replace(' bucket', '');
 	return direction === 'back' ? `Back, ${place.toLowerCase()}` : place;
 }
