@@ -54,7 +54,7 @@ const across = (statements: readonly Statement[], of = rule()): ObservedReplicat
 describe('a rule that leaves SSE-KMS objects out', () => {
 	const one = {...observed([rule()]), source: {...bucket('src'), encryption: encrypted()}};
 
-	// cloudposse/terraform-aws-s3-bucket#162, aws-solutions/aws-crr-monitor#2
+	// cloudposse/terraform-aws-s3-bucket#162
 	it('is named where the bucket encrypts so by default, and mended by a plan', () => {
 		const [first] = diagnose(one, rule());
 		expect(first).toMatchObject({reason: 'kms-not-replicated', certainty: 'likely', mendKind: 'plan'});
@@ -116,7 +116,7 @@ describe('a key of a rule', () => {
 });
 
 describe('an older key of the source', () => {
-	// hashicorp/terraform#26704 and S3 User Guide: objects keep the key that they were written with
+	// A world of our own: objects keep the key that they were written with
 	const [now, before] = [keyArn('now'), keyArn('before')];
 	const asked = keyedRule(now);
 	const base = observed([asked]);
@@ -240,7 +240,7 @@ describe('a rule that looks right', () => {
 });
 
 describe('an Allow under a condition that nobody here knows', () => {
-	// aws-samples/data-perimeter-policy-examples: buckets open to an organization
+	// A world of our own: a bucket open to an organization
 	const organization = {
 		Sid: 'Org',
 		Effect: 'Allow',
@@ -282,7 +282,7 @@ describe('an object with SSE-C', () => {
 		expect(diagnose(blocking(false), asked, sealed)).toEqual([]);
 	});
 
-	// S3 API Reference, HeadObject: without the key it answers 400, and nothing else
+	// Not verified on AWS: without the key HEAD is taken to answer 400, and nothing else
 	it('is known by an answer without a word, where the bucket lists the key', async () => {
 		const answer = {httpStatus: 400} as AwsErrorResponse;
 		const refused = new ProblemError(fixable('client-error', 'Cannot HeadObject', '400', []), answer);
@@ -316,7 +316,7 @@ describe('rules that are all disabled', () => {
 });
 
 describe('a policy that names a role that was deleted and made again', () => {
-	// hashicorp/terraform-provider-aws, "Invalid principal in policy": S3 shows its id, and refuses the policy as a whole
+	// Observed in the sandbox, by our reading of IAM: the id stays in the policy, and S3 refuses the policy as a whole
 	it('is to be freed of it before the statement is added', () => {
 		const stale = {
 			...{Sid: 'old', Effect: 'Allow' as const, Principal: {AWS: 'AROA2W26OU7WKNEJMB4R'}},

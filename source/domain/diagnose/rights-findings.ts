@@ -177,7 +177,7 @@ function isPlanned({source, observed}: Case, {at, resource}: Right): boolean {
 	return byDefault === undefined ? accountOfArn(resource) === accountId : byDefault === resource;
 }
 
-/** Nobody changes the policy of a key that AWS manages: it lets in no other account. Source: KMS Developer Guide, "AWS managed keys". */
+/** Nobody changes the policy of a key that AWS manages: it lets in no other account. Source: S3 User Guide, "Troubleshooting replication" (across accounts); that nobody changes it is not verified. */
 function otherKey({at}: Right): Mend {
 	const isSource = at === 'source-key';
 	return {

@@ -17,7 +17,7 @@ export async function inspectObject(
 		if (signal?.aborted || !(error instanceof ProblemError)) throw error;
 		// An object of another account may be closed to the bucket's own: that is an answer, too.
 		if (error.answer?.httpStatus === 403) return {state: 'refused', error} as const;
-		// Whoever does not bring the key of an object with SSE-C gets 400 without a word, as for much else. Source: S3 API Reference, HeadObject.
+		// Whoever does not bring the key of an object with SSE-C gets 400 without a word, as for much else; not verified on AWS.
 		if (error.answer?.httpStatus === 400) return {state: 'sealed', error} as const;
 		throw error;
 	});
