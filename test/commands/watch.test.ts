@@ -119,6 +119,22 @@ describe('watch', () => {
 		expect(events().at(-1)).toMatchObject({outcome: 'succeeded', objects: {uploaded: 1, replicated: 1}});
 	});
 
+	it('follows all that others write with --files 0, and uploads nothing', async () => {
+		const before = one.sandbox.requests.length;
+		const listings = (): number =>
+			one.sandbox.requests.slice(before).filter(({operation}) => operation === 'ListObjectVersions').length;
+		const ran = runProgram([...args, '--files', '0', '--duration', '3'], {env});
+		await until(() => listings() > 0);
+		await one.source.send(new PutObjectCommand({Bucket: 'w-a', Key: 'anywhere.txt', Body: 'one'}));
+		const {exitCode, events} = await ran;
+
+		expect(exitCode).toBe(0);
+		expect(events().flatMap(({type, key}) => (type === 'object-uploaded' ? [key] : []))).toEqual([
+			'anywhere.txt',
+		]);
+		expect(events().at(-1)).toMatchObject({outcome: 'succeeded', objects: {uploaded: 1, replicated: 1}});
+	});
+
 	it.each([
 		['p95<30s', 0, 'succeeded'],
 		['p50<1ms', 1, 'failed'],
@@ -151,19 +167,42 @@ describe('watch', () => {
 			new GetBucketReplicationCommand({Bucket: 'w-a'}),
 		);
 		const rule = before?.Rules?.[0];
-		const put = async (Filter: ReplicationRuleFilter | undefined) =>
+		const put = async (Filter: ReplicationRuleFilter | undefined, ...others: readonly object[]) =>
 			one.source.send(
 				new PutBucketReplicationCommand({
 					Bucket: 'w-a',
 					ReplicationConfiguration: {
 						Role: before?.Role,
-						Rules: [{...rule, Status: 'Enabled', Destination: rule?.Destination, Filter}],
+						Rules: [{}, ...others].map((changes) => ({
+							...{...rule, Status: 'Enabled' as const, Destination: rule?.Destination, Filter},
+							...changes,
+						})),
 					},
 				}),
 			);
 		await put({And: {Prefix: 'logs/', Tags: [{Key: 'team', Value: 'a'}]}});
 		const {exitCode, events} = await runProgram([...args, '--files', '1', '--clean-up'], {env});
+		// Of several rules the one that is named.
+		await put(
+			{Prefix: 'logs/'},
+			{ID: 'other', Priority: 7, Filter: {Prefix: 'other/'}},
+			{ID: 'off', Priority: 8, Filter: {Prefix: 'off/'}, Status: 'Disabled'},
+		);
+		const named = await runProgram([...args, '--files', '1', '--rule-id', 'other', '--clean-up'], {env});
+		const disabled = await runProgram([...args, '--files', '1', '--rule-id', 'off'], {env});
 		await put(rule?.Filter);
+
+		expect(named.exitCode).toBe(0);
+		expect(named.events().find(({type}) => type === 'object-uploaded')?.key).toMatch(/^other\//);
+		expect(disabled.exitCode).toBe(1);
+		expect(disabled.events().filter(({type}) => type === 'object-uploaded')).toEqual([]);
+		expect(disabled.events().at(-1)).toMatchObject({
+			problem: {
+				code: 'rule-not-enabled',
+				headline: 'Cannot watch rule off: it is disabled',
+				cause: `Enabled rules of w-a: ${rule?.ID ?? ''}, other.`,
+			},
+		});
 
 		expect(exitCode).toBe(0);
 		const uploaded = events().find(({type}) => type === 'object-uploaded');
@@ -178,7 +217,11 @@ describe('watch', () => {
 			[
 				[['--until', 'p95'], '--until is p50'],
 				[['--until', 'failed<3s'], '--until is p50'],
-				[['--follow', 'a/', '--files', '3'], '--follow uploads nothing'],
+				[['--follow', 'a/', '--files', '3'], '--files is for uploads, and --follow uploads nothing'],
+				[['--follow', 'a/', '--files', '0', '--rate', '2'], '--rate is for uploads, and --follow uploads'],
+				[['--files', '0', '--rate', '2'], '--rate is for uploads, and --files 0 uploads nothing'],
+				[['--files', '0', '--clean-up'], '--clean-up is for uploads, and --files 0 uploads nothing'],
+				[['--files', '0', '--file-size', '9'], '--file-size is for uploads, and --files 0 uploads nothing'],
 				[['--rate', '0'], '--rate is a whole number from 1 up'],
 			],
 			7,

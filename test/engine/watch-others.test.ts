@@ -1,6 +1,12 @@
-import {PutObjectCommand} from '@aws-sdk/client-s3';
+import {
+	PutBucketOwnershipControlsCommand,
+	PutBucketPolicyCommand,
+	PutObjectCommand,
+} from '@aws-sdk/client-s3';
 import {expect, test} from 'vitest';
-import {type WatchTarget, type WatchWorld, watchWorldOf} from './support/watch-world.js';
+import {destinationAccountId} from '../sandbox/support/open-sandbox.js';
+import {policyOf} from '../sandbox/support/replicated-pair.js';
+import {countOf, type WatchTarget, type WatchWorld, watchWorldOf} from './support/watch-world.js';
 
 /** Lets somebody write an object right after a look at the source, the number of which is given from 1. */
 function writingAfter(
@@ -103,6 +109,45 @@ test('how much was there before, and how often is looked, is told once', async (
 
 	const told = events.flatMap((event) => (event.type === 'others-looked-through' ? [event] : []));
 	expect(told).toMatchObject([{bucket: world.source, versions: 2, everyMs: 1000}]);
+});
+
+// Documented: S3 User Guide, "Changing the replica owner": with ACLs an object belongs to the account that wrote it.
+test('where replicas come in, objects that another account owns are left out, and that is told once', async () => {
+	const world = await watchWorldOf();
+	const {source: Bucket, one} = world;
+	const OwnershipControls = {Rules: [{ObjectOwnership: 'ObjectWriter' as const}]};
+	await one.source.send(new PutBucketOwnershipControlsCommand({Bucket, OwnershipControls}));
+	const Policy = policyOf([
+		{
+			Effect: 'Allow',
+			Principal: {AWS: destinationAccountId},
+			Action: 's3:PutObject',
+			Resource: `arn:aws:s3:::${Bucket}/*`,
+		},
+	]);
+	await one.source.send(new PutBucketPolicyCommand({Bucket, Policy}));
+	const foreign = one.s3('destination', 'us-east-1');
+	let looks = 0;
+	const {store, events, error} = await world.run({
+		wrap: (objects, bucket) => ({
+			...objects,
+			async listVersions(...given) {
+				const page = await objects.listVersions(...given);
+				if (bucket !== Bucket || ++looks !== 2) return page;
+				for (const Key of ['a/foreign', 'b/foreign'])
+					await foreign.send(new PutObjectCommand({Bucket, Key, Body: 'x'}));
+				await one.source.send(new PutObjectCommand({Bucket, Key: 'own', Body: 'x'}));
+				return page;
+			},
+		}),
+		others: {prefix: '', isLimited: false, hasReplicas: true},
+		followMs: 20_000,
+	});
+
+	expect(error).toBeUndefined();
+	expect(countOf(events, 'others-unreadable')).toBe(1);
+	expect(events.flatMap((event) => (event.type === 'object-uploaded' ? [event.key] : []))).toEqual(['own']);
+	expect(store.objectCounts(true)).toEqual({uploaded: 1, replicated: 1, failed: 0, pending: 0});
 });
 
 /** A marker or a prefix that is cut within a surrogate pair cannot be sent: the watch would try for ever. */
