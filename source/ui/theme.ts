@@ -1,3 +1,5 @@
+import {asciiLine} from '../domain/text/ascii-text.js';
+
 /** What a piece of text is for. Roles, not hues: the theme alone knows colours. */
 export type Role = 'accent' | 'secondary' | 'ok' | 'warning' | 'error' | 'pending' | 'strong' | 'plain';
 
@@ -88,10 +90,10 @@ const asciiGlyphs: Glyphs = {
 	retry: 'r',
 	skipped: '-',
 	warning: '!',
-	more: '...',
-	arrow: '->',
-	arrowBack: '<-',
-	bothWays: '<->',
+	more: asciiLine(unicodeGlyphs.more),
+	arrow: asciiLine(unicodeGlyphs.arrow),
+	arrowBack: asciiLine(unicodeGlyphs.arrowBack),
+	bothWays: asciiLine(unicodeGlyphs.bothWays),
 	upDown: 'up/down',
 	leftRight: 'left/right',
 	left: 'left',

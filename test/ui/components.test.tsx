@@ -57,9 +57,10 @@ type ListProps = {
 	readonly items?: readonly Profile[];
 	readonly onChoose?: (profile: Profile) => void;
 	readonly onHighlight?: (profile: Profile) => void;
+	readonly noneText?: string;
 };
 
-const List = ({items = profiles, onChoose = () => undefined, onHighlight}: ListProps) => {
+const List = ({items = profiles, onChoose = () => undefined, onHighlight, noneText}: ListProps) => {
 	const body = useBody();
 	return (
 		<FilterList
@@ -71,6 +72,7 @@ const List = ({items = profiles, onChoose = () => undefined, onHighlight}: ListP
 			width={body.columns}
 			rows={body.rows}
 			emptyText="No profile matches. Esc clears the filter."
+			noneText={noneText}
 			onChoose={onChoose}
 			onHighlight={onHighlight}
 		/>
@@ -105,6 +107,12 @@ const choices = [
 		value: 'car',
 		label: 'Cross-Account Replication',
 		detail: 'a bucket of another account, which has to let you write there',
+	},
+	{
+		value: 'undo',
+		label: 'Undo',
+		detail: 'the run of today: ',
+		names: 'my-source-of-one-account-with-a-long-name → my-destination-of-another-account',
 	},
 ];
 
@@ -373,6 +381,25 @@ describe('text field', () => {
 		screen.press('escape');
 		expect(await screen.waitFor('role name')).not.toContain('my-role?');
 	});
+});
+
+test.each([true, false])('every row of a choice begins in the same column (Unicode: %s)', async (hasUnicode) => {
+	const screen = await renderScreen(
+		inFrame(
+			choiceKeys,
+			<Body>{(width) => <Choice items={choices} width={width} onChoose={() => undefined} />}</Body>,
+		),
+		{columns: 80, rows: 16, theme: createTheme({hasColour: false, hasUnicode})},
+	);
+	const shown = (await screen.waitFor('? help')).split('\n');
+	const starts = choices.map(({label}) => shown.find((row) => row.includes(label))?.indexOf(label));
+	expect(starts).toEqual([5, 5, 5]);
+	expect(shown.find((row) => row.includes('Undo'))).toContain(hasUnicode ? ' → ' : ' -> ');
+});
+
+test('a list without items does not say that nothing matches', async () => {
+	const screen = await renderScreen(inFrame(filterListKeys, <List items={[]} noneText="There are none." />));
+	expect(await screen.waitFor('There are none.')).not.toContain('No profile matches');
 });
 
 test('a choice is made with arrows and Enter typed in one go', async () => {

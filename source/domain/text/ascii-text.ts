@@ -20,7 +20,10 @@ const signs: Readonly<Record<string, string>> = Object.fromEntries(
 	].flatMap(([from = '', to = '']) => [...from].map((sign) => [sign, to])),
 );
 
-/** One character in ASCII: what stands for a sign, else a question mark for each cell. */
+/** What stands for a sign where there is room for more than its own width: in lines, and on screens that measure it themselves. */
+const wideSigns: Readonly<Record<string, string>> = {'→': '->', '←': '<-', '⇄': '<->', '…': '...'};
+
+/** One character in ASCII, as wide as it was: what stands for a sign, else a question mark for each cell. */
 export function asciiCharacter(character: string, width = 1): string {
 	return signs[character] ?? '?'.repeat(width);
 }
@@ -33,5 +36,8 @@ export function asciiLine(line: string): string {
 			/[^\0-\u007F]/g,
 			(unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
 		);
-	return line.replaceAll(/[^\0-\u007F]/gu, (character) => asciiCharacter(character));
+	return line.replaceAll(
+		/[^\0-\u007F]/gu,
+		(character) => wideSigns[character] ?? asciiCharacter(character),
+	);
 }

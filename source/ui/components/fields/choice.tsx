@@ -68,8 +68,10 @@ export const Choice = <V extends string>({
 	const detailWidth = width - 5 - labelWidth - 3;
 	const detailOf = (detail: string, names = ''): string => {
 		const room = detailWidth - displayWidth(detail);
-		if (names === '' || room < minNamesWidth) return truncateEnd(detail + names, detailWidth, glyphs.more);
-		return detail + truncateNames(names, ' → ', room, glyphs.more).replace('→', glyphs.arrow);
+		// As wide as it is shown: an arrow of ASCII is two cells.
+		const shown = names.replaceAll('→', glyphs.arrow);
+		if (shown === '' || room < minNamesWidth) return truncateEnd(detail + shown, detailWidth, glyphs.more);
+		return detail + truncateNames(shown, ` ${glyphs.arrow} `, room, glyphs.more);
 	};
 	const rows = items.map(({value, label, detail = '', names}) => ({
 		value,

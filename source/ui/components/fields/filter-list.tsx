@@ -42,8 +42,10 @@ type FilterListProps<T> = {
 	readonly width: number;
 	/** Rows altogether: filter, heads, items. */
 	readonly rows: number;
-	/** Says what to do when nothing matches. */
+	/** Says what to do when nothing matches what is typed. */
 	readonly emptyText: string;
+	/** Says what to do when there are no items at all. */
+	readonly noneText?: string;
 	readonly onChoose: (item: T) => void;
 	/** Told of the highlighted item whenever a key moves the highlight. */
 	readonly onHighlight?: (item: T) => void;
@@ -154,6 +156,7 @@ export const FilterList = <T,>({
 	width,
 	rows,
 	emptyText,
+	noneText = emptyText,
 	onChoose,
 	onHighlight,
 	onShow,
@@ -275,7 +278,7 @@ export const FilterList = <T,>({
 			{matches.length === 0 && (
 				<Text {...styles.warning} wrap="wrap">
 					{'   '}
-					{emptyText}
+					{items.length === 0 ? noneText : emptyText}
 				</Text>
 			)}
 			{hasMore && (

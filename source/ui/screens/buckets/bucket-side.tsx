@@ -125,6 +125,7 @@ export const BucketSide = ({
 					width={width}
 					rows={listRows}
 					emptyText="No bucket matches."
+					noneText={isLoading ? 'Listing the buckets' : 'No buckets are listed. Type a name.'}
 					prompt="name"
 					status={isLoading ? 'loading' : ''}
 					initialKey={bucket}

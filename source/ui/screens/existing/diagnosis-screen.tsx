@@ -242,6 +242,7 @@ const Profiles = ({
 				width={columns}
 				rows={rows - 1}
 				emptyText="No profile matches. Esc clears the filter."
+				noneText="No profiles found yet."
 				onChoose={({name}) => onChoose(name)}
 			/>
 		</>

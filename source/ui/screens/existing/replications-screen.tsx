@@ -85,6 +85,7 @@ const Buckets = ({profile}: {readonly profile: string}) => {
 				width={width}
 				rows={rows - 1}
 				emptyText="No bucket matches. Esc clears the filter."
+				noneText="This account has no buckets. Press Esc and choose another profile."
 				initialKey={answers.sourceBucket}
 				onShow={setShown}
 				onChoose={({name, region}) => {
