@@ -22,7 +22,7 @@ Exit codes:
   0    done and, where files were watched, every one is replicated everywhere
   1    failed
   2    wrong usage, or something is missing that was not asked for
-  130  cancelled (Ctrl-C, SIGTERM)
+  130  cancelled (Ctrl-C, SIGTERM, q before the end)
 `;
 
 /** The help of the program, without a command; or of one command, the wizard being one: made from the tables of commands and options. */

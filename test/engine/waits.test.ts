@@ -58,7 +58,7 @@ const ownSpans = [
 	// What an option of the sandbox does that is given beside it.
 	/^copies take five seconds$/,
 	// What AWS says of replication without time control.
-	/^Pending is no failure\. /,
+	/^Without replication time control S3 promises no time; /,
 	// What AWS says of metrics, and of time control.
 	/^: no values yet\. They come up to 15 min /,
 	/^S3 has not finished yet; with replication time control /,

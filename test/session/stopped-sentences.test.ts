@@ -28,6 +28,7 @@ type Stopped = {
 
 const byHand = 'It was stopped by Ctrl-C or a signal.';
 const again = 'Run the same command again.';
+const underWay = 'Stopped the watch: 3 of 5 files under way';
 const working = 'Stopped the watch: replication is working';
 const anew = 'Start again: a new sandbox begins from nothing.';
 const confirmed: Problem = {...cancelled, cause: 'It was stopped before the first change.'};
@@ -174,21 +175,33 @@ function endOf(row: Stopped, environment: EnvironmentKind): Problem {
 
 test.each([
 	[
-		'aws',
+		...(['aws', 'apply', false, 'files-pending', '3 of 5 test files had not arrived after 60 s'] as const),
 		['Watch again, or wait longer: --timeout SECONDS.', 'Look at the files in the destination bucket later.'],
 	],
 	// Nothing of it could be looked at later.
-	['sandbox', [anew]],
+	[
+		...(['sandbox', 'apply', false, 'files-pending', '3 of 5 test files had not arrived after 60 s'] as const),
+		['Start again, and wait longer: --timeout SECONDS.'],
+	],
+	// Who ends a watch is told what its files say, as of Ctrl-C: pending is no failure.
+	...(['wizard', 'watch'] as const).flatMap(
+		(command) =>
+			[
+				['aws', command, true, 'cancelled', underWay, ['Run the same command again to watch on.']],
+				['sandbox', command, true, 'cancelled', underWay, [anew]],
+			] as const,
+	),
 ] as const)(
-	'files that had not arrived when the watch ended lead on in what stands for %s',
-	(environment, steps) => {
+	'files that have not arrived on %s in %s (ended by hand: %s) are told as %s',
+	(environment, command, isWatchStopped, code, headline, steps) => {
 		const counts: ObjectCounts = {...all, replicated: 2, pending: 3};
 		const state = {
 			run: {endpointUrl: null, operations: [], changedBefore: new Map()},
-			...{answers: {environment}, interrupts: 0, filesWanted: 5, isWatchStopped: true},
+			...{answers: {environment}, interrupts: 0, filesWanted: 5, isWatchStopped},
 			...{planning: {state: 'ready'}, phase: 'watched'},
 		} as unknown as SessionState;
 		const watch = {
+			ends: {sourceBucket: 'logs', sourceProfile: 'prod', destinations: []},
 			...{objectCounts: () => counts, runFigures: () => ({objects: counts, ...noDelays}), causes: []},
 			...{
 				delays: {figures: () => null},
@@ -197,10 +210,10 @@ test.each([
 				rows: () => ({rows: []}),
 			},
 		} as unknown as Parameters<typeof runEnd>[1]['watch'];
-		expect(runEnd(state, {command: 'wizard', watch}).problem).toMatchObject({
-			code: 'files-pending',
-			nextSteps: steps,
-		});
+		const end = runEnd(state, {command, watch, ...(command === 'wizard' ? {} : {timeoutMs: 60_000})});
+		expect(end.outcome).toBe(isWatchStopped ? 'cancelled' : 'failed');
+		expect(end.problem).toMatchObject({code, headline, nextSteps: steps});
+		expect(end.problem?.cause).not.toMatch(/Ctrl-C|no failure/);
 	},
 );
 

@@ -9,6 +9,12 @@ import {jobLeft} from '../state/job-left.js';
 import type {OperationProgress} from '../state/run-state.js';
 import type {SessionState} from '../state/session-state.js';
 
+/** A watch that the person ended while files were pending: nobody knows yet what becomes of them, so that it has not failed. */
+export const watchEnded: Problem = {
+	...cancelled,
+	cause: 'The watch was ended before all files had arrived.',
+};
+
 /** Of the watch that was going on when it was stopped. */
 type StoppedWatch = Pick<WatchView, 'ends'> & {readonly counts: ObjectCounts};
 
@@ -25,7 +31,8 @@ export function cancelledProblem(
 	const left = jobLeft(state);
 	if (left) return left;
 	// Who cancelled the job has stopped nothing else.
-	if (found?.kind === 'cancelled' && state.interrupts === 0 && run.batch?.finished) return found;
+	const isJobCancelled = found?.kind === 'cancelled' && found !== watchEnded && state.interrupts === 0;
+	if (isJobCancelled && run.batch?.finished) return found;
 	const changes = run.operations.filter(({operation}) => operation.change !== 'keep');
 	const done = changes.filter(({state: is}) => is === 'done');
 	const details = changes.flatMap((progress) => soFar(progress) ?? []);
@@ -33,7 +40,8 @@ export function cancelledProblem(
 	const isBegun = details.length > 0 || run.changedBefore.size > 0;
 	const hasWatched = ends !== undefined && !run.undo;
 	if (!isBegun && !hasWatched) {
-		const problem = found?.kind === 'cancelled' ? found : cancelled;
+		const isSaid = found?.kind === 'cancelled' && (found !== watchEnded || state.interrupts === 0);
+		const problem = isSaid ? found : cancelled;
 		// Whoever stopped it has said how it goes on, or not.
 		return isSandbox && problem.nextSteps === cancelled.nextSteps ? {...problem, nextSteps: anew} : problem;
 	}
@@ -42,7 +50,7 @@ export function cancelledProblem(
 		return {
 			...cancelled,
 			headline: watchHeadline(counts),
-			cause: 'It was stopped by Ctrl-C or a signal.',
+			cause: state.interrupts > 0 ? cancelled.cause : watchEnded.cause,
 			nextSteps: isSandbox ? anew : ['Run the same command again to watch on.'],
 		};
 	const isUnfinished = done.length < changes.length;

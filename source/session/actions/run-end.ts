@@ -1,11 +1,11 @@
-import {startAnew, stepsAfterSandbox} from '../../domain/text/run-again.js';
+import {stepsAfterSandbox} from '../../domain/text/run-again.js';
 import {defaultChain} from '../../domain/answers/answers.js';
 import type {Command, ObjectCounts, RunEvent} from '../../domain/event.js';
 import {fileCount} from '../../domain/summary/file-count.js';
 import {diagnoseStep, mendStep} from '../../domain/answers/command-line.js';
 import {changeCount} from '../../domain/plan/plan.js';
 import {cancelled, fixable, joined, type Problem} from '../../domain/problem.js';
-import {cancelledProblem} from './cancelled-problem.js';
+import {cancelledProblem, watchEnded} from './cancelled-problem.js';
 import {operationCounts} from '../state/run-state.js';
 import type {SessionState} from '../state/session-state.js';
 import {replicatedIn} from '../watch/replicated-in.js';
@@ -64,18 +64,19 @@ function shortfall(
 	const wanted = Math.max(filesWanted, counts.uploaded);
 	const arrived = counts.replicated;
 	if (arrived >= wanted) return undefined;
-	const isStopped = timeoutMs === undefined || isWatchStopped;
-	const limit = isStopped ? 'when the watch ended' : `after ${Math.round(timeoutMs / 1000)} s`;
+	// Who ends the watch has cancelled it: what is pending has not failed.
+	if (timeoutMs === undefined || isWatchStopped) return watchEnded;
+	const limit = `after ${Math.round(timeoutMs / 1000)} s`;
 	const longer = 'wait longer: --timeout SECONDS.';
 	// Of a sandbox nothing is left that could be looked at later.
 	const steps =
 		answers.environment === 'sandbox'
-			? [isStopped ? startAnew : `Start again, and ${longer}`]
+			? [`Start again, and ${longer}`]
 			: [`Watch again, or ${longer}`, 'Look at the files in the destination bucket later.'];
 	return fixable(
 		'files-pending',
 		`${wanted - arrived} of ${wanted} test files had not arrived ${limit}`,
-		'Pending is no failure. Without replication time control S3 promises no time; most objects take under 15 minutes.',
+		'Without replication time control S3 promises no time; most objects take under 15 minutes.',
 		steps,
 	);
 }
