@@ -15,7 +15,7 @@ import {openWatchCommands} from './accessible/watch-commands.js';
 import type {Asker} from './ask/ask-lines.js';
 import {writeLines} from './host/door.js';
 import {type AskLine, askSignInInLines, askOnStderr} from './ask/sign-in-lines.js';
-import type {PaceArguments} from './services/sandbox-pace.js';
+import {type PaceArguments, paceWords} from './services/sandbox-pace.js';
 import {createServices} from './services/services.js';
 
 const timeoutSeconds = {sandbox: 60, aws: 900} as const;
@@ -94,6 +94,7 @@ export async function runLines(
 		isJson: Boolean(given.json),
 		showsDocuments,
 		showsCommand,
+		sandboxWords: paceWords(given),
 		hasColour: hasLineColour(host, given),
 		write(line) {
 			if (!isDrawn?.()) writeLines(host.stdout, [isAccessible ? accessibleLine(line) : line]);

@@ -7,6 +7,7 @@ import {writeLines} from './host/door.js';
 import type {Host} from './host/host.js';
 import {finishAtOnce, refuse, usageProblem} from './run-lines.js';
 import {screenOptions} from './host/screen-options.js';
+import {paceWords} from './services/sandbox-pace.js';
 import {createServices} from './services/services.js';
 
 /** `s3-replicate`: the wizard. The summary stays in the scrollback when it closes. */
@@ -29,7 +30,7 @@ export async function wizardCommand(host: Host, given: ArgumentsOf<'wizard'>): P
 	});
 	let endExits = (): void => undefined;
 	const writeSummary = (): void => {
-		writeLines(host.stdout, sessionSummary(session, true));
+		writeLines(host.stdout, sessionSummary(session, true, paceWords(given)));
 	};
 	try {
 		const drawn = runWizard(session, options);

@@ -29,6 +29,8 @@ type WriterOptions = {
 	readonly hasColour?: boolean;
 	/** Whether the summary names the command that does the same. */
 	readonly showsCommand: boolean;
+	/** The options that a sandbox was started with, as words of that command. */
+	readonly sandboxWords?: readonly string[];
 	readonly clock: WriterClock;
 	/** How often a long watch says how far it is; `usualHeartbeatMs` by default. */
 	readonly heartbeatMs?: number;
@@ -55,7 +57,7 @@ export function writeSession(session: Session, options: WriterOptions): () => vo
 		}
 
 		if (event.type === 'run-finished')
-			for (const line of sessionSummary(session, options.showsCommand)) write(line);
+			for (const line of sessionSummary(session, options.showsCommand, options.sandboxWords)) write(line);
 	});
 	return () => {
 		heartbeat.stop();
@@ -63,8 +65,16 @@ export function writeSession(session: Session, options: WriterOptions): () => vo
 	};
 }
 
-/** The summary of a session that is over, as it stays in the scrollback. */
-export function sessionSummary(session: Session, showsCommand: boolean): readonly string[] {
+/**
+ * The summary of a session that is over, as it stays in the scrollback.
+ *
+ * @param sandboxWords the options that its sandbox was started with, as words
+ */
+export function sessionSummary(
+	session: Session,
+	showsCommand: boolean,
+	sandboxWords: readonly string[] = [],
+): readonly string[] {
 	const {run, answers, isRecorded, testFileFolder, alsoUndoable} = session.getState();
 	if (!run.finished) return [];
 	const {outcome, objects} = run.finished;
@@ -112,7 +122,7 @@ export function sessionSummary(session: Session, showsCommand: boolean): readonl
 						},
 			command:
 				showsCommand && run.plan && !run.plan.others && !run.undo
-					? againCommandOf(session, run.plan)
+					? againCommandOf(session, run.plan, isSandbox ? sandboxWords : [])
 					: undefined,
 		}),
 	];
@@ -127,9 +137,9 @@ function jobNotes(session: Session): readonly string[] {
 }
 
 /** The command that does the same without questions: a set-up, or a job for objects that exist already. */
-function againCommandOf(session: Session, plan: Plan): string {
+function againCommandOf(session: Session, plan: Plan, besides: readonly string[]): string {
 	const {run, answers, errand, destinationProfiles} = session.getState();
-	if (errand !== 'copy') return commandOf(answers, plan, run.endpointUrl);
+	if (errand !== 'copy') return commandOf(answers, plan, run.endpointUrl, besides);
 	const {bucket, profile} = plan.source;
 	return batchCommandOf({bucket, profile, destinationProfiles}, run.endpointUrl);
 }
@@ -176,7 +186,12 @@ function watchedOf({watchView, getState}: Session): SummaryInput['watched'] {
 }
 
 /** The command names what was planned: the role and the rule that are there already take the place of the defaults. */
-function commandOf(answers: Answers, {roleName, ruleId}: Plan, endpointUrl: string | null): string {
+function commandOf(
+	answers: Answers,
+	{roleName, ruleId}: Plan,
+	endpointUrl: string | null,
+	besides: readonly string[],
+): string {
 	const named = answers.roleName === undefined ? answers : {...answers, roleName, ruleId};
-	return applyCommand(named, endpointUrl);
+	return applyCommand(named, endpointUrl, besides);
 }

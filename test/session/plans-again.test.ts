@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {paceWords} from '../../source/commands/services/sandbox-pace.js';
 import {sessionSummary} from '../../source/headless/writer.js';
 import {completedAnswers} from '../../source/session/state/defaults.js';
 import type {Session} from '../../source/session/session.js';
@@ -14,6 +15,15 @@ test('a wizard left before its plan is applied was cancelled, and nothing was ch
 		operations: {created: 0, updated: 0, kept: 0},
 		problem: {cause: 'It was left before anything was changed.'},
 	});
+});
+
+test('the command that does the same again starts a sandbox as this one was', async () => {
+	const session = await sessionAtStep('plan');
+	await plan(session);
+	session.finish();
+	const words = paceWords({latency: 0, replicationDelay: 800, faults: 'my faults.json'});
+	const again = sessionSummary(session, true, words).find((line) => line.startsWith('  Again'));
+	expect(again).toMatch(/ --sandbox .*--latency 0 --replication-delay 800 --faults 'my faults\.json' --yes$/);
 });
 
 test('a wizard left before there is a plan says so in one line', async () => {

@@ -1,4 +1,5 @@
 import {fixable, type Problem, ProblemError} from '../../domain/problem.js';
+import {optionWords} from '../../domain/answers/command-line.js';
 import {optionTable} from '../../command-line/options.js';
 import type {SandboxOptions} from '../../sandbox/start-sandbox.js';
 import {readFaults} from '../files/read-faults.js';
@@ -14,6 +15,14 @@ export type PaceArguments = {
 	readonly faults?: string;
 	readonly seed?: number;
 };
+
+/** These options as they were given, for the command that does the same again. */
+export function paceWords(given: PaceArguments): readonly string[] {
+	return paceNames.flatMap((name) => {
+		const value = given[name];
+		return value === undefined ? [] : optionWords(optionTable[name].flag, value);
+	});
+}
 
 /** What is wrong with options of the sandbox where AWS is meant; nothing where none was given. */
 export function paceOnAws(given: PaceArguments): Problem | undefined {

@@ -4,9 +4,17 @@ import type {Mode} from './mode.js';
 import {sandboxProfiles, tutorialNames} from './tutorial.js';
 import {quoted} from '../text/shell-word.js';
 
-/** The command that does the same without questions; what it says anyway is left out. */
-export function applyCommand(answers: Answers, endpointUrl: string | null): string {
-	return [...answeringWords('apply', answers, endpointUrl), '--yes'].join(' ');
+/**
+ * The command that does the same without questions; what it says anyway is left out.
+ *
+ * @param besides options that are no answers, as words
+ */
+export function applyCommand(
+	answers: Answers,
+	endpointUrl: string | null,
+	besides: readonly string[] = [],
+): string {
+	return [...answeringWords('apply', answers, endpointUrl), ...besides, '--yes'].join(' ');
 }
 
 /** The command that plans the same anew and writes the plan into a file. */
@@ -45,7 +53,10 @@ function sandboxAnswers(mode: Mode = 'cross-region'): Answers {
 }
 
 /** An option with its value, a list with one for each; a switch that is off is not there. */
-function optionWords(flag: string, value: string | number | boolean | readonly string[]): readonly string[] {
+export function optionWords(
+	flag: string,
+	value: string | number | boolean | readonly string[],
+): readonly string[] {
 	if (typeof value === 'object') return value.flatMap((one) => optionWords(flag, one));
 	if (typeof value === 'boolean') return value ? [`--${flag}`] : [];
 	const word = quoted(String(value));
