@@ -180,7 +180,13 @@ test.each([
 	],
 	// Nothing of it could be looked at later.
 	[
-		...(['sandbox', 'apply', false, 'files-pending', '3 of 5 test files had not arrived after 60 s'] as const),
+		...([
+			'sandbox',
+			'apply',
+			false,
+			'files-pending',
+			'3 of 5 test files had not arrived after 60 s',
+		] as const),
 		['Start again, and wait longer: --timeout SECONDS.'],
 	],
 	// Who ends a watch is told what its files say, as of Ctrl-C: pending is no failure.

@@ -383,19 +383,22 @@ describe('text field', () => {
 	});
 });
 
-test.each([true, false])('every row of a choice begins in the same column (Unicode: %s)', async (hasUnicode) => {
-	const screen = await renderScreen(
-		inFrame(
-			choiceKeys,
-			<Body>{(width) => <Choice items={choices} width={width} onChoose={() => undefined} />}</Body>,
-		),
-		{columns: 80, rows: 16, theme: createTheme({hasColour: false, hasUnicode})},
-	);
-	const shown = (await screen.waitFor('? help')).split('\n');
-	const starts = choices.map(({label}) => shown.find((row) => row.includes(label))?.indexOf(label));
-	expect(starts).toEqual([5, 5, 5]);
-	expect(shown.find((row) => row.includes('Undo'))).toContain(hasUnicode ? ' → ' : ' -> ');
-});
+test.each([true, false])(
+	'every row of a choice begins in the same column (Unicode: %s)',
+	async (hasUnicode) => {
+		const screen = await renderScreen(
+			inFrame(
+				choiceKeys,
+				<Body>{(width) => <Choice items={choices} width={width} onChoose={() => undefined} />}</Body>,
+			),
+			{columns: 80, rows: 16, theme: createTheme({hasColour: false, hasUnicode})},
+		);
+		const shown = (await screen.waitFor('? help')).split('\n');
+		const starts = choices.map(({label}) => shown.find((row) => row.includes(label))?.indexOf(label));
+		expect(starts).toEqual([5, 5, 5]);
+		expect(shown.find((row) => row.includes('Undo'))).toContain(hasUnicode ? ' → ' : ' -> ');
+	},
+);
 
 test('a list without items does not say that nothing matches', async () => {
 	const screen = await renderScreen(inFrame(filterListKeys, <List items={[]} noneText="There are none." />));

@@ -36,8 +36,5 @@ export function asciiLine(line: string): string {
 			/[^\0-\u007F]/g,
 			(unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
 		);
-	return line.replaceAll(
-		/[^\0-\u007F]/gu,
-		(character) => wideSigns[character] ?? asciiCharacter(character),
-	);
+	return line.replaceAll(/[^\0-\u007F]/gu, (character) => wideSigns[character] ?? asciiCharacter(character));
 }
