@@ -1,5 +1,5 @@
 import {exitCodes} from './command-line/exit-code.js';
-import {guardProcess, showLettersOf, writeFault, writeLines} from './commands/host/door.js';
+import {guardProcess, showLettersOf, whenWritten, writeFault, writeLines} from './commands/host/door.js';
 import {holdOutputs} from './commands/host/hold-outputs.js';
 import type {Host} from './commands/host/host.js';
 import {systemClock} from './commands/host/system-clock.js';
@@ -90,7 +90,7 @@ const code = await runCommandLine(line, host);
 process.exitCode = output.state === 'failed' ? exitCodes.failed : code;
 
 // All is written: what is still open (a proxy's connection, a container's endpoint, a process) keeps nobody waiting.
-process.stdout.write('', () => process.stderr.write('', () => process.exit()));
+whenWritten(process.stdout, process.stderr, () => process.exit());
 
 /**
  * Nobody can read what is written any more. A reader that has seen enough, such as head, is no failure for what only reads;

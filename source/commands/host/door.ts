@@ -52,6 +52,15 @@ export function writeFault(stream: OutputStream, error: unknown): void {
 	]);
 }
 
+/** Calls when all that was written to both is out, or never will be. */
+export function whenWritten(
+	stdout: NodeJS.WritableStream,
+	stderr: NodeJS.WritableStream,
+	end: () => void,
+): void {
+	stdout.write('', () => stderr.write('', () => end()));
+}
+
 /**
  * Lets what libraries and Node itself say go through the door as well: the console, and warnings, which may name files and
  * variables.

@@ -47,8 +47,9 @@ export const useOpenRow = (operations: readonly Operation[]): OpenRow => {
 		],
 		documentKeys: [
 			...scrollKeys,
-			...(opened && documentBefore(opened) !== undefined ? [turning] : []),
+			// The way out first: on a narrow screen the foot has no room for more.
 			{keys: ['left', 'escape'], label: 'close', action: () => setOpenKey(undefined)},
+			...(opened && documentBefore(opened) !== undefined ? [turning] : []),
 		],
 	};
 };
