@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {diagnose} from '../../source/domain/diagnose/diagnose.js';
+import {isWrong} from '../../source/domain/diagnose/finding.js';
 import type {DiagnosedObject} from '../../source/domain/diagnose/diagnosed-object.js';
 import type {ObservedReplication, SeenBucket} from '../../source/domain/observed/observed-replication.js';
 import type {ReplicationRule} from '../../source/domain/rule/replication-configuration.js';
@@ -29,6 +30,7 @@ const rows: readonly Row[] = [
 		[rule({Filter: {Tag: tag}})],
 		object({tags: {isRead: false, cause: 'no'}, status: 'FAILED'}),
 	],
+	['other-tags', 'likely', [rule({Filter: {Tag: tag}})], object({tags: {isRead: false, cause: 'no'}})],
 	['is-a-replica', 'certain', [rule()], object({status: 'REPLICA'})],
 	['null-version', 'certain', [rule()], object({versionId: 'null'})],
 	['version-deleted', 'certain', [rule()], object({isGone: true})],
@@ -42,6 +44,13 @@ const rows: readonly Row[] = [
 		'certain',
 		[rule(), rule({ID: 'other', Priority: 2})],
 		object({status: 'FAILED'}),
+	],
+	// The rule of highest priority decides, and leaves markers out.
+	[
+		'other-rule-goes-first',
+		'certain',
+		[rule({DeleteMarkerReplication: {Status: 'Enabled'}}), rule({ID: 'other', Priority: 2})],
+		object({isDeleteMarker: true, status: undefined, replicas: {dst: 'absent'}}),
 	],
 	['rule-changed-since', 'likely', [rule({Filter: {Prefix: 'logs/'}})], object({status: 'FAILED'})],
 	['not-due-yet', 'possible', [rule()], object({status: 'PENDING', ageMs: 1000})],
@@ -61,6 +70,22 @@ describe('an object that S3 leaves out', () => {
 	it.each(rows)('%s, %s', (reason, certainty, rules, asked) => {
 		const [first] = diagnose(observed(rules), rules[0], asked);
 		expect([first?.reason, first?.certainty]).toEqual([reason, certainty]);
+	});
+
+	it('tells what a delete marker was refused by before that it may be older than the rule', () => {
+		const rules = [rule({DeleteMarkerReplication: {Status: 'Enabled'}})] as const;
+		const {role, ...rest} = observed(rules);
+		if (role?.state !== 'here') throw new Error('The role is here.');
+		const less = {...rest, role: {...role, role: {...role.role, inline: []}}};
+		const marker = object({isDeleteMarker: true, status: undefined, replicas: {dst: 'absent'}});
+		const wrong = diagnose(less, rules[0], marker).filter(isWrong);
+		expect(wrong.map(({reason}) => reason)).toEqual(['DstDelObjNotPermitted', 'written-before-rule']);
+	});
+
+	it('says of no rule that another goes first where it does not take the object at all', () => {
+		const rules = [rule({Filter: {Prefix: 'logs/'}}), rule({ID: 'other', Priority: 2})];
+		const found = diagnose(observed(rules), rules[0] ?? rule(), object({status: 'FAILED'}));
+		expect(found.map(({reason}) => reason)).not.toContain('other-rule-goes-first');
 	});
 
 	it.each([

@@ -18,6 +18,8 @@ type Texts = {
 	readonly certainty?: Certainty;
 	/** Where more is known than the entry says. */
 	readonly mend?: string;
+	/** Where it is a guess that comes after what was read. */
+	readonly place?: number;
 };
 
 /** Why a rule does not take the object, or nothing; whoever asks knows that there is one. */
@@ -122,7 +124,8 @@ export const objectReasons: Reasons = {
 			const {tags: read} = object;
 			if (!read?.isRead)
 				return {
-					certainty: 'possible',
+					// S3 did nothing with it, and there is no better guess.
+					certainty: object.status === null ? 'likely' : 'possible',
 					headline: `Rule ${ruleName(rule)} asks for tags`,
 					evidence: `Rule ${ruleName(rule)} takes ${filterText(filterOf(rule))}; the object’s tags were not read.`,
 				};
@@ -191,7 +194,7 @@ export const objectReasons: Reasons = {
 		'Look at that rule.',
 		(one) => {
 			const winner = winnerOf(one);
-			return winner && winner !== one.rule && one.rule.Status === 'Enabled'
+			return winner && winner !== one.rule && one.rule.Status === 'Enabled' && takes(one.rule, one.object)
 				? {
 						headline: `Rule ${ruleName(winner)} goes before rule ${ruleName(one.rule)}`,
 						evidence: `Both take the object to ${one.destinationName}; their priorities are ${winner.Priority ?? 0} and ${one.rule.Priority ?? 0}.`,
@@ -209,6 +212,8 @@ export const objectReasons: Reasons = {
 				return options.deleteMarkers === true && object.replicas?.[destinationName] === 'absent'
 					? {
 							certainty: 'likely',
+							// Markers have no status: S3 may have taken it, and what stands in its way comes first.
+							place: places.notRead - 1,
 							headline: `${destinationName} lacks the delete marker`,
 							evidence: `Rule ${name} replicates delete markers. S3 leaves out those of lifecycle rules, and those from before the rule.`,
 							mend: `Delete the object at ${destinationName} as well.`,
@@ -216,6 +221,8 @@ export const objectReasons: Reasons = {
 					: undefined;
 			if (object.status !== null) return undefined;
 			const isTagged = filterOf(rule).tags.length > 0;
+			// Whether the rule takes it nobody knows: that is told of its tags.
+			if (isTagged && !object.tags?.isRead) return undefined;
 			return {
 				certainty: 'likely',
 				headline: isTagged ? 'The object, or its tags, are older' : 'The object is older than the rule',
@@ -315,7 +322,7 @@ function kmsLeftOut({object, options, rule, observed, source}: Case): readonly P
 			certainty: object ? 'certain' : isOptedOut(rule) ? 'possible' : 'likely',
 			headline: `Rule ${ruleName(rule)} leaves SSE-KMS objects out`,
 			evidence: `${own?.kind === 'kms' ? `The object is encrypted with ${own.keyArn ?? 'a KMS key'}` : `${source.bucket} encrypts with SSE-KMS by default`}, and SseKmsEncryptedObjects of the rule ${wish}.`,
-			mend: `Name a key for replicas in the rule: --kms-key${key === undefined ? '' : ` ${key}`}. Then s3-replicate batch copies what was left out.`,
+			mend: `Name a key for replicas in the rule: --kms-key${key === undefined ? '' : ` ${key}`}. Then Batch Replication copies what was left out.`,
 			mendKind: key === undefined ? 'advice' : 'plan',
 		},
 	];
@@ -332,7 +339,10 @@ function winnerOf(one: Case & {readonly object: DiagnosedObject}): ReplicationRu
 	return decidingRule(candidates);
 }
 
-/** Whether a rule, once enabled, takes the object, as far as its tags are known. */
+/**
+ * Whether a rule, once enabled, takes the object, as far as its tags are known. Of delete markers the rule that decides says whether they
+ * are replicated: one below it has no say, as in `markerDestinations`.
+ */
 function takes(rule: ReplicationRule, object: DiagnosedObject): boolean {
 	const {prefix, tags} = filterOf(rule);
 	const own = object.tags?.isRead ? object.tags.value : undefined;
@@ -342,6 +352,6 @@ function takes(rule: ReplicationRule, object: DiagnosedObject): boolean {
 		(own === undefined ||
 			tags.every(({Key, Value}) => own.some((tag) => tag.Key === Key && tag.Value === Value))) &&
 		(object.encryption?.kind !== 'kms' || options.kmsKey !== undefined) &&
-		(!object.isDeleteMarker || (options.deleteMarkers === true && tags.length === 0))
+		(!object.isDeleteMarker || tags.length === 0)
 	);
 }
