@@ -35,12 +35,16 @@ function rowOf(flag: string, command: CommandName): (typeof rows)[number] | unde
 /** Reads the command line. Never throws: what is wrong comes back as faults, all of them. */
 export function readArguments(args: readonly string[]): ReadArguments {
 	const [asked, ...rest] = args;
+	// The help of these two is that of the program.
+	if (asked === 'completion' && rest.some((word) => word === '-h' || word === '--help'))
+		return readArguments(['help']);
 	if (asked === 'complete' || asked === 'completion')
 		return {command: 'wizard', isNamed: false, asksFor: asked, words: rest, given: {}, faults: []};
 	const {typed, words, unknown} = tokensOf(args);
 	const [first, ...others] = words;
 	const question = first === 'help' || first === 'version' ? questions[first] : undefined;
-	const name = question === 'help' ? others.shift() : question === 'version' ? undefined : first;
+	const about = question === 'help' ? others.shift() : question === 'version' ? undefined : first;
+	const name = question && (about === 'help' || about === 'completion') ? undefined : about;
 	const named =
 		commandNames.find((one) => one === name) ?? (question && name === 'wizard' ? 'wizard' : undefined);
 	const command = named ?? 'wizard';
@@ -143,8 +147,9 @@ function notHere({flag}: Option, command: CommandName): string {
 
 function unknownCommand(word: string): string {
 	const root = new Command();
-	for (const name of commandNames) root.command(name);
-	return `There is no command “${word}”.${nearest(root, [word])} The commands are ${commandNames.join(', ')}.`;
+	const names = [...commandNames, 'completion', 'help'];
+	for (const name of names) root.command(name);
+	return `There is no command “${word}”.${nearest(root, [word])} The commands are ${names.join(', ')}.`;
 }
 
 function unknownOption(word: string, command: CommandName): string {

@@ -55,6 +55,13 @@ describe('what is typed', () => {
 		});
 	});
 
+	test.each([[['help', 'completion']], [['help', 'help']], [['completion', 'bash', '--help']]])(
+		'%j asks for the help of the program',
+		(args) => {
+			expect(readArguments(args)).toMatchObject({asksFor: 'help', isNamed: false, faults: []});
+		},
+	);
+
 	test('may have its command behind its options', () => {
 		expect(readArguments(['--json', 'plan'])).toMatchObject({command: 'plan', given: {json: true}});
 	});

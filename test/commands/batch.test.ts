@@ -159,6 +159,7 @@ describe('batch', () => {
 			const reason = awsReasons[index % awsReasons.length] ?? '';
 			return `${pair.source},folder%2Fk+${index},v${index},failed,403,AccessDenied,"${reason}, here"`;
 		});
+		failed.push(`${pair.source},folder%2Fodd,v,failed,500,OddError,"nobody knows"`);
 		control.script = {total: 2000, failed};
 		const file = path.join(home, 'kept');
 		const {exitCode, stdout} = await batch(pair, '--yes', '--json', '--report-file', file);
@@ -168,10 +169,14 @@ describe('batch', () => {
 			reason: string;
 			count: number;
 		}>;
-		expect(new Set(failures.map(({reason}) => reason))).toEqual(new Set(awsReasons));
-		expect(failures.reduce((sum, {count}) => sum + count, 0)).toBe(1000);
+		expect(new Set(failures.map(({reason}) => reason))).toEqual(new Set([...awsReasons, 'OddError']));
+		expect(failures.reduce((sum, {count}) => sum + count, 0)).toBe(1001);
 		const kept = await readFile(`${file}.csv`, 'utf8');
-		expect(kept.trim().split('\r\n')).toHaveLength(1001);
+		expect(kept.trim().split('\r\n')).toHaveLength(1002);
+		// S3 names no reason of that one: the command looks at the very object.
+		expect(stdout).toMatch(
+			new RegExp(`objects: s3-replicate diagnose --source-bucket ${pair.source} .*--key folder/odd`),
+		);
 		expect(kept).toContain('folder/k 7,v7,');
 		expect(exitCode).toBe(1);
 	});

@@ -79,13 +79,20 @@ export function failureReasonIn({
 
 const known: ReadonlySet<string> = new Set(awsReasons);
 
-/** What S3 Batch Operations itself refuses with; all else are failure reasons of replication. */
+/** Whether S3 names why replication failed; all else are words that S3 Batch Operations itself refuses with. */
+const isReplicationReason = (reason: string): boolean => known.has(reason) || /^(?:Src|Dst)/.test(reason);
+
+/** An object whose report names no failure reason of replication, where there is one: the object itself has to be looked at. */
+export function unexplainedIn(groups: readonly FailureGroup[]): FailureGroup['examples'][number] | undefined {
+	return groups.find(({reason}) => reason !== others && !isReplicationReason(reason))?.examples[0];
+}
+
 function explained(reason: string): Pick<FailureGroup, 'means' | 'mend'> {
 	if (reason === others) return {means: 'There are too many different reasons.', mend: 'Look at the report.'};
-	if (!known.has(reason) && !/^(Src|Dst)/.test(reason))
+	if (!isReplicationReason(reason))
 		return {
 			means: 'S3 Batch Operations names no failure reason of replication for it.',
-			mend: 'Look at the message, and at one of the objects: s3-replicate diagnose --source-bucket BUCKET --key KEY',
+			mend: 'Look at the message.',
 		};
 	const {means, mend} = reasonOf(reason);
 	return {means, mend};

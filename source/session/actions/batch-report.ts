@@ -1,3 +1,4 @@
+import {batchCommandOf, diagnoseCommandOf, type Replicated} from '../../domain/answers/command-line.js';
 import {batchService} from '../../domain/batch/batch-role.js';
 import type {BucketReference, Connection} from '../../engine/connections.js';
 import {countReport, type FailureGroup} from '../../domain/batch/failure-groups.js';
@@ -76,11 +77,31 @@ export function withEvidence(
 	});
 }
 
+type JobCommands = {
+	/** The command that makes another job. */
+	readonly copyCommand: string;
+	/** The command that looks at one of the objects that failed, where S3 names no reason. */
+	readonly whyCommand?: string;
+};
+
+/** The commands that go on from a job that has ended; its bucket is absent where the job does not name it. */
+export function commandsOf(
+	replicated: Replicated | undefined,
+	endpointUrl: string | null,
+	unexplained: {readonly key: string} | undefined,
+): JobCommands {
+	if (!replicated) return {copyCommand: 's3-replicate batch'};
+	return {
+		copyCommand: batchCommandOf(replicated, endpointUrl),
+		...(unexplained && {whyCommand: diagnoseCommandOf(replicated, endpointUrl, unexplained.key)}),
+	};
+}
+
 /** What a job that has ended comes to as a problem; nothing where all is copied, or nothing was to be. */
 export function jobProblem(
 	{jobId, status, progress: {failed, succeeded}, failures, statusUpdateReason}: BatchJob,
 	groups: readonly FailureGroup[],
-	{copyCommand, isCancelledHere = false}: {readonly copyCommand: string; readonly isCancelledHere?: boolean},
+	{copyCommand, whyCommand, isCancelledHere = false}: JobCommands & {readonly isCancelledHere?: boolean},
 ): Problem | undefined {
 	const again = `copy what is left: ${copyCommand}`;
 	if (status === 'Failed') {
@@ -124,7 +145,11 @@ export function jobProblem(
 		groups.length === 0
 			? 'The job is complete, and S3 counts them as failed.'
 			: groups.map(({reason, count, means}) => `${count} ${reason}: ${means}`).join(' '),
-		[...new Set(groups.map(({mend}) => mend)), `Then ${again}`],
+		[
+			...new Set(groups.map(({mend}) => mend)),
+			...(whyCommand === undefined ? [] : [`Look at one of the objects: ${whyCommand}`]),
+			`Then ${again}`,
+		],
 	);
 }
 

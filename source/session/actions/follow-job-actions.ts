@@ -1,12 +1,12 @@
 import {defaultChain} from '../../domain/answers/answers.js';
-import {batchCommandOf} from '../../domain/answers/command-line.js';
 import {describedRun} from '../../domain/batch/job-description.js';
 import {type BatchJob, isJobOver} from '../../domain/observed/batch-job.js';
 import type {ObservedReplication} from '../../domain/observed/observed-replication.js';
 import {type Problem, ProblemError, problemFrom} from '../../domain/problem.js';
+import {unexplainedIn} from '../../domain/batch/failure-groups.js';
 import {followJob} from '../../engine/batch/follow-job.js';
 import {noJob} from './batch-notes.js';
-import {failuresOf, isNothingToCopy, jobProblem, withEvidence} from './batch-report.js';
+import {commandsOf, failuresOf, isNothingToCopy, jobProblem, withEvidence} from './batch-report.js';
 import type {JobInHand} from './job-in-hand.js';
 import type {RunContext} from './run-context.js';
 import {type BatchSource, replicatedOf} from './verify-actions.js';
@@ -69,7 +69,7 @@ export function createFollowJobActions(
 			// What cannot be looked at keeps nobody from following the job.
 			const source = {sourceBucket, answers, destinationProfiles};
 			inHand.observed = await observe(source).catch(() => undefined);
-			inHand.copyCommand = batchCommandOf(replicatedOf(source), core.environment?.endpointUrl ?? null);
+			inHand.replicated = sourceBucket === '' ? undefined : replicatedOf(source);
 			emit({
 				type: 'job-created',
 				jobId,
@@ -161,8 +161,9 @@ export function createFollowJobActions(
 				failures,
 			});
 			if (isNothing) return undefined;
-			const {copyCommand, isCancelledHere} = inHand;
-			return unread ?? jobProblem(job, failures, {copyCommand, isCancelledHere});
+			const {replicated, isCancelledHere} = inHand;
+			const commands = commandsOf(replicated, core.environment?.endpointUrl ?? null, unexplainedIn(failures));
+			return unread ?? jobProblem(job, failures, {...commands, isCancelledHere});
 		},
 	};
 }

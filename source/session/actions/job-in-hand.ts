@@ -1,3 +1,4 @@
+import type {Replicated} from '../../domain/answers/command-line.js';
 import type {BatchJob} from '../../domain/observed/batch-job.js';
 import type {ObservedReplication} from '../../domain/observed/observed-replication.js';
 import type {JobReference} from '../../engine/connections.js';
@@ -14,8 +15,8 @@ export type JobInHand = {
 	isAnswered: boolean;
 	/** Whether somebody here has cancelled it, other than by a no to its count. */
 	isCancelledHere: boolean;
-	/** The command that makes another one. */
-	copyCommand: string;
+	/** The bucket whose objects it copies, for commands that are named; absent where the job does not name it. */
+	replicated?: Replicated;
 	/** The rules that it runs, with what they need; absent where they could not be looked at. */
 	observed?: ObservedReplication;
 };
@@ -28,7 +29,6 @@ export function createJobInHand(): JobInHand {
 	const job: JobInHand = {
 		isAnswered: false,
 		isCancelledHere: false,
-		copyCommand: 's3-replicate batch',
 		take(reference) {
 			taken = reference;
 			job.last = undefined;

@@ -1,4 +1,4 @@
-import {batchCommandOf, diagnoseCommandOf} from '../../domain/answers/command-line.js';
+import {diagnoseCommandOf} from '../../domain/answers/command-line.js';
 import {bucketOfArn} from '../../domain/arn.js';
 import {earlierBatch} from '../../domain/batch/earlier-run.js';
 import {describedRun} from '../../domain/batch/job-description.js';
@@ -162,7 +162,7 @@ export function createJobMaking(
 			const found = await observe(request);
 			inHand.observed = found;
 			const [of, endpointUrl] = [replicatedOf(request), core.environment?.endpointUrl ?? null];
-			inHand.copyCommand = batchCommandOf(of, endpointUrl);
+			inHand.replicated = of;
 			const source = await endOf(found.source);
 			const {profile, ...place} = found.source;
 			const [open] = await openJobs(source.connection, source.reference, signal);
