@@ -40,8 +40,6 @@ const rules: readonly Rule[] = [
 			// Cells, and the lines of the scrollback.
 			'ui/terminal/frame-writer.ts',
 			'ui/app/render-app.tsx',
-			// Waits until all is written before it ends, and writes nothing itself.
-			'cli.tsx',
 			'ui/components/text/plain-stream.tsx',
 			// A decoder of what is typed.
 			'ui/terminal/key-stdin.ts',
