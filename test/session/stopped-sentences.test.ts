@@ -190,10 +190,15 @@ test.each([
 		['Start again, and wait longer: --timeout SECONDS.'],
 	],
 	// Who ends a watch is told what its files say, as of Ctrl-C: pending is no failure.
-	...(['wizard', 'watch'] as const).flatMap(
-		(command) =>
+	...(
+		[
+			['wizard', 'Watch on: s3-replicate watch --source-bucket logs --source-profile prod'],
+			['watch', 'Run the same command again to watch on.'],
+		] as const
+	).flatMap(
+		([command, goOn]) =>
 			[
-				['aws', command, true, 'cancelled', underWay, ['Run the same command again to watch on.']],
+				['aws', command, true, 'cancelled', underWay, [goOn]],
 				['sandbox', command, true, 'cancelled', underWay, [anew]],
 			] as const,
 	),

@@ -1,9 +1,11 @@
 import {startAnew} from '../../domain/text/run-again.js';
-import {applyCommand, undoCommandOf} from '../../domain/answers/command-line.js';
+import {applyCommand, undoCommandOf, watchCommandOf} from '../../domain/answers/command-line.js';
 import {operationText} from '../../domain/operations/registry.js';
 import {cancelled, type Problem} from '../../domain/problem.js';
+import type {Command} from '../../domain/event.js';
 import type {ObjectCounts} from '../../domain/run-figures.js';
 import {fileCount} from '../../domain/summary/file-count.js';
+import {replicatedIn} from '../watch/replicated-in.js';
 import type {WatchView} from '../watch/watch-view.js';
 import {jobLeft} from '../state/job-left.js';
 import type {OperationProgress} from '../state/run-state.js';
@@ -16,7 +18,7 @@ export const watchEnded: Problem = {
 };
 
 /** Of the watch that was going on when it was stopped. */
-type StoppedWatch = Pick<WatchView, 'ends'> & {readonly counts: ObjectCounts};
+type StoppedWatch = Pick<WatchView, 'ends'> & {readonly counts: ObjectCounts; readonly command: Command};
 
 /**
  * The problem that says: the person stopped this. What has been done so far is told, a line each, with the commands that go on and
@@ -25,7 +27,7 @@ type StoppedWatch = Pick<WatchView, 'ends'> & {readonly counts: ObjectCounts};
 export function cancelledProblem(
 	state: SessionState,
 	found: Problem | undefined,
-	{ends, counts}: StoppedWatch,
+	{ends, counts, command}: StoppedWatch,
 ): Problem {
 	const {run, answers, isRecorded} = state;
 	const left = jobLeft(state);
@@ -51,7 +53,14 @@ export function cancelledProblem(
 			...cancelled,
 			headline: watchHeadline(counts),
 			cause: state.interrupts > 0 ? cancelled.cause : watchEnded.cause,
-			nextSteps: isSandbox ? anew : ['Run the same command again to watch on.'],
+			nextSteps: isSandbox
+				? anew
+				: [
+						// Of a wizard the same command asks everything anew.
+						command === 'wizard' && ends
+							? `Watch on: ${watchCommandOf(replicatedIn(ends), run.endpointUrl)}`
+							: 'Run the same command again to watch on.',
+					],
 		};
 	const isUnfinished = done.length < changes.length;
 	const cause = isUnfinished

@@ -47,7 +47,7 @@ export function runEnd(
 		...(delaysLeftOut > 0 ? {delaysLeftOut} : {}),
 		...(command === 'diagnose' ? {causes: run.causes ?? {certain: 0, likely: 0, possible: 0}} : {}),
 		problem: isCancelled
-			? cancelledProblem(state, found, {ends: watch.ends, counts: objects})
+			? cancelledProblem(state, found, {ends: watch.ends, counts: objects, command})
 			: found && answers.environment === 'sandbox'
 				? {...found, nextSteps: stepsAfterSandbox(found.nextSteps)}
 				: (found ?? null),
