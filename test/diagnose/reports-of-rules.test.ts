@@ -207,6 +207,51 @@ describe('a few objects of a bucket', () => {
 		]);
 		expect(sample).toMatchObject({looked: 6, left: 2, failed: 1, replicas: 1});
 		expect(sample.findings.map(({finding}) => finding.reason)).toEqual(['kms-not-replicated']);
+		expect(sample.leftOut).toBe(1);
+	});
+
+	it('are left out by the rules of their keys, not by those of others', () => {
+		const two = observed([rule({Filter: {Prefix: 'a/'}}), rule({ID: 'b', Filter: {Prefix: 'b/'}})]);
+		const {findings, leftOut} = judgeSample(two, [of({encryption: {kind: 'kms', usesBucketKey: false}})]);
+		expect([findings.map(({rule: {ID}}) => ID), leftOut]).toEqual([['rule'], 1]);
+	});
+});
+
+describe('a trust policy that is handed over', () => {
+	const lets = (service: string): Statement => ({
+		Effect: 'Allow',
+		Principal: {Service: service},
+		Action: 'sts:AssumeRole',
+	});
+	const deny: Statement = {Sid: 'No', Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRole'};
+	const trusting = (...Statement: readonly Statement[]): ObservedReplication => {
+		const one = observed([rule()]);
+		if (one.role?.state !== 'here') throw new Error('The role is there.');
+		return {...one, role: {...one.role, role: {...one.role.role, trust: {Version: '2012-10-17', Statement}}}};
+	};
+
+	// IAM API Reference, UpdateAssumeRolePolicy: it replaces the document
+	it('keeps whoever is trusted now, and lets S3 in', () => {
+		const batch = lets('batchoperations.s3.amazonaws.com');
+		const conditional = {
+			...lets('s3.amazonaws.com'),
+			Condition: {StringEquals: {'aws:SourceAccount': '111122223333'}},
+		};
+		for (const there of [[batch], [conditional, batch]]) {
+			const [first] = diagnose(trusting(...there), rule());
+			expect(first?.document?.value).toEqual({
+				Version: '2012-10-17',
+				Statement: [...there, lets('s3.amazonaws.com')],
+			});
+		}
+	});
+
+	it('is the statement where one denies S3: another Allow would not help', () => {
+		const [first] = diagnose(trusting(lets('s3.amazonaws.com'), deny), rule());
+		expect([first?.document?.value, first?.mend]).toEqual([
+			deny,
+			'Whoever manages role r can let the statement spare s3.amazonaws.com.',
+		]);
 	});
 });
 

@@ -4,10 +4,10 @@ import {chooseRole, type RoleChoice} from './choose-role.js';
 import {gapText} from './gap-text.js';
 import type {Observed, ObservedRole} from '../observed/observed.js';
 import {fixable, type Problem} from '../problem.js';
-import {trustPolicy} from './trust-policy.js';
 import type {ReplicationRequest} from '../answers/request.js';
 import {takeOverProblems, undecidedProblem} from './role-choice-problems.js';
 import {foreseeTrust} from './foresee-trust.js';
+import {trustDocument} from './trust-document.js';
 import {roleFindings} from './role-findings.js';
 import {lengthProblems} from './role-policy-size-problems.js';
 import {roleToBe} from './role-to-be.js';
@@ -51,7 +51,8 @@ function presentProblems(
 	role: ObservedRole,
 ): readonly Problem[] {
 	const problems: Problem[] = [...asOtherwiseAsked(request, choice, role)];
-	if (foreseeTrust(role, request.source.bucket).outcome === 'refused') {
+	const foreseen = foreseeTrust(role, request.source.bucket);
+	if (foreseen.outcome === 'refused') {
 		problems.push({
 			...fixable(
 				'role-not-trusting-s3',
@@ -59,10 +60,10 @@ function presentProblems(
 				'Its trust policy does not let s3.amazonaws.com perform sts:AssumeRole.',
 				[
 					'Choose another role name (--role-name): it is created as it must be.',
-					'Add s3.amazonaws.com to the trust policy of that role.',
+					'Let the trust policy of that role let s3.amazonaws.com in: see below.',
 				],
 			),
-			documents: [{title: 'A trust policy that lets S3 in', value: trustPolicy}],
+			documents: [trustDocument(role.trust, foreseen, `Trust policy for role ${choice.name}`)],
 		});
 	}
 

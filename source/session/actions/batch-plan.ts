@@ -16,6 +16,7 @@ import {type JobSummary, openJobStatuses} from '../../domain/observed/batch-job.
 import type {ObservedReplication} from '../../domain/observed/observed-replication.js';
 import type {PlannedEnd} from '../../domain/operations/plan-context.js';
 import {fixable, type Problem, ProblemError} from '../../domain/problem.js';
+import {trustedBesides} from '../../domain/role/trust-document.js';
 import {locateBucket} from '../../engine/locate-bucket.js';
 
 /** The jobs of this program for a bucket that are not over, newest first. */
@@ -138,9 +139,9 @@ export async function throwUnlessTrusting(
 			'role-unusable',
 			`Cannot use the role ${roleNameOf(arn)}`,
 			`Its trust policy does not let ${batchService} assume it.`,
-			['Add the statement below to its trust policy, or leave out --role-arn: a role is made then.'],
+			['Give the role the trust policy below, or leave out --role-arn: a role is made then.'],
 		),
-		documents: [{title: 'Trust policy', value: batchTrust}],
+		documents: [{title: 'Trust policy', value: trustedBesides(role.trust, batchTrust)}],
 	});
 }
 

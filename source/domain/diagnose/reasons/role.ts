@@ -1,6 +1,6 @@
 import {foreseeTrust} from '../../role/foresee-trust.js';
 import {doubtText, whoKnows} from '../../role/doubt-text.js';
-import {trustPolicy} from '../../role/trust-policy.js';
+import {trustDocument} from '../../role/trust-document.js';
 import {accountOfArn} from '../../arn.js';
 import type {Case} from '../case.js';
 import {type PlacedFinding, places} from '../finding.js';
@@ -57,10 +57,13 @@ function trust({
 	if (role === undefined) return [];
 	const foreseen = foreseeTrust(role, source.bucket);
 	if (foreseen.outcome === 'allowed') return [];
-	const document = {title: `Trust policy for role ${roleName}`, value: trustPolicy};
-	const mend = `Whoever manages role ${roleName} can give it this trust policy.`;
+	const document = trustDocument(role.trust, foreseen, `Trust policy for role ${roleName}`);
+	const reasons = foreseen.outcome === 'open' ? foreseen.doubts : foreseen.reasons;
+	const [denial] = reasons.filter(({effect}) => effect === 'explicit-deny');
+	const mend = denial
+		? `Whoever manages role ${roleName} can let the statement spare s3.amazonaws.com.`
+		: `Whoever manages role ${roleName} can give it this trust policy: it adds S3 alone.`;
 	if (foreseen.outcome === 'refused') {
-		const [denial] = foreseen.reasons.filter(({effect}) => effect === 'explicit-deny');
 		return [
 			{
 				...base,
