@@ -72,8 +72,57 @@ it('diagnose tells of a sample where rules that were there leave objects alone',
 	expect(exitCode).toBe(0);
 });
 
+// S3 User Guide, "Replicating encrypted objects": a rule that does not opt in leaves SSE-KMS objects out, a job of its bucket as well.
+it('says what has to be mended first where the rules leave SSE-KMS objects out', async () => {
+	const pair = await setUpPair(open, {rules: (to) => [ruleTo(to, {Status: 'Disabled'})]});
+	await put(open.source, pair.source, 'x/plain');
+	const sealed = {Bucket: pair.source, Key: 'x/kms', Body: 'x', ServerSideEncryption: 'aws:kms'} as const;
+	await open.source.send(new PutObjectCommand(sealed));
+	const Rules = [ruleTo(pair.destination, {ID: 'plain', Filter: {Prefix: 'x/'}})];
+	await open.source.send(
+		new PutBucketReplicationCommand({
+			Bucket: pair.source,
+			ReplicationConfiguration: {Role: pair.roleArn, Rules},
+		}),
+	);
+	const named = ['--source-bucket', pair.source, '--source-profile', 'source'];
+	const copy = `s3-replicate batch --source-bucket ${pair.source}`;
+
+	const diagnosed = await here('diagnose', ...named);
+	expect(diagnosed.stdout).toContain(
+		`1 of 2 sampled objects is not copied: S3 leaves it alone. Fix what is wrong first, then copy it: ${copy}`,
+	);
+
+	const job = await here('batch', ...named);
+	expect(job.stdout).toContain(
+		`1 of 2 sampled objects uses SSE-KMS, and no rule takes such objects. The job copies none of these. Name a key in the rule first (--kms-key); see how: s3-replicate diagnose --source-bucket ${pair.source}`,
+	);
+	expect(job.exitCode).toBe(2);
+
+	const ends = [...named, '--destination-region', 'us-west-2', '--prefix', 'x/'];
+	const planOf = async (to: string, ...more: readonly string[]) =>
+		(await here('plan', '--mode', 'cross-region', ...ends, '--destination-bucket', to, ...more)).stdout;
+	const elsewhere = open.name('elsewhere');
+	const said = `1 of 2 sampled objects uses SSE-KMS: the rule leaves it out. Name a key in the rule first (--kms-key), then copy them: ${copy}`;
+	expect(await planOf(elsewhere)).toContain(`2 objects exist already: S3 leaves them alone. ${said}`);
+	expect(await planOf(pair.destination)).toContain(
+		`2 of 2 sampled objects are not copied: S3 leaves them alone. ${said}`,
+	);
+	expect(await planOf(elsewhere, '--kms-key', 'alias/aws/s3')).toContain(
+		`2 objects exist already: S3 leaves them alone. Copy them: ${copy}`,
+	);
+});
+
 it.each([
 	[{kind: 'listed', looked: 1, left: 1, isMore: false}, '1 object exists already'],
+	[
+		{kind: 'sampled', looked: 3, left: 2, leftOut: 2, isMore: false},
+		'2 of 3 sampled objects use SSE-KMS: the rule leaves them out.',
+	],
+	[
+		{kind: 'sampled', looked: 1, left: 1, isMore: false, isBlocked: true},
+		'Fix what is wrong first, then copy it: s',
+	],
 	[
 		{kind: 'listed', looked: 3, left: 3, isMore: false, hasTags: true},
 		'3 objects exist already with the rule’s tags or without: S3',

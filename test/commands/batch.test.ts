@@ -308,11 +308,6 @@ describe('batch', () => {
 		expect([exitCode, await ours()]).toEqual([0, before]);
 		const wrong = await batch(pair, '--report-bucket', pair.source, '--role-arn', pair.roleArn);
 		expect(wrong.stdout).toContain('does not let batchoperations.s3.amazonaws.com assume it');
-		// What is handed over replaces the trust policy: S3 stays in it.
-		expect(wrong.stdout.match(/"Service": "[a-z3.]+"/g)).toEqual([
-			'"Service": "s3.amazonaws.com"',
-			'"Service": "batchoperations.s3.amazonaws.com"',
-		]);
 		const source = await batch(pair, '--report-bucket', pair.source);
 		expect(source.stdout).toContain(`Cannot use ${pair.source} for reports`);
 		const absent = await batch(pair, '--report-bucket', 'nobody-has-this');

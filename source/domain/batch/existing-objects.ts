@@ -1,6 +1,7 @@
 import {filterOf, type RuleFilter} from '../rule/rule-filter.js';
 import {replicationIn} from '../operations/put-replication.js';
 import type {Plan} from '../plan/plan.js';
+import {optionsIn} from '../rule/rule-options.js';
 import {countText} from './count-text.js';
 
 /**
@@ -24,6 +25,12 @@ export type ExistingObjects = {
 	readonly command: string;
 	/** Whether the rule takes only those of them that have its tags: a listing shows none. */
 	readonly hasTags?: boolean;
+	/** How many of `sampled` objects use SSE-KMS while the rule leaves such objects out: a job copies none of these. */
+	readonly leftOut?: number;
+	/** How many objects were asked for their encryption. */
+	readonly sampled?: number;
+	/** Whether something is wrong that keeps rules from replicating: a job fails for the same. */
+	readonly isBlocked?: boolean;
 };
 
 /** What is said of them; nothing where there are none. */
@@ -36,9 +43,23 @@ export function existingText({
 	replicas = 0,
 	isMore,
 	hasTags,
+	leftOut = 0,
+	sampled = looked,
+	isBlocked = false,
 }: ExistingObjects): string | undefined {
 	const isOne = left === 1 && !isMore;
-	const how = `Copy ${isOne ? 'it' : 'them'}: ${command}`;
+	const copy = `opy ${isOne ? 'it' : 'them'}: ${command}`;
+	const how = isBlocked
+		? `Fix what is wrong first, then c${copy}`
+		: leftOut > 0
+			? `Name a key in the rule first (--kms-key), then c${copy}`
+			: `C${copy}`;
+	const encrypted =
+		leftOut > 0
+			? [
+					`${leftOut} of ${sampled} sampled ${sampled === 1 ? 'object' : 'objects'} ${leftOut === 1 ? 'uses' : 'use'} SSE-KMS: the rule leaves ${leftOut === 1 ? 'it' : 'them'} out.`,
+				]
+			: [];
 	if (kind === 'sampled') {
 		const of = `of ${looked} sampled ${looked === 1 ? 'object' : 'objects'}`;
 		const none = left - failed;
@@ -47,6 +68,7 @@ export function existingText({
 				? [`${none} ${of} ${none === 1 ? 'is' : 'are'} not copied: S3 leaves ${isOne ? 'it' : 'them'} alone.`]
 				: []),
 			...(failed > 0 ? [`${failed} ${of} FAILED: S3 does not try again.`] : []),
+			...encrypted,
 			// In a bucket of both ways that is as it should be.
 			...(replicas > 0 && replicas === looked
 				? [`Every sampled object is a replica itself: S3 copies no replicas further.`]
@@ -58,7 +80,8 @@ export function existingText({
 	if (left === 0) return undefined;
 	const count = isMore ? `More than ${countText(left)}` : countText(left);
 	const which = hasTags ? ' with the rule’s tags or without' : '';
-	return `${count} ${isOne ? 'object exists' : 'objects exist'} already${which}: S3 leaves ${isOne ? 'it' : 'them'} alone. ${how}`;
+	const there = `${count} ${isOne ? 'object exists' : 'objects exist'} already${which}: S3 leaves ${isOne ? 'it' : 'them'} alone.`;
+	return [there, ...encrypted, how].join(' ');
 }
 
 /** A plan that says how many objects its rule will not copy. */
@@ -75,10 +98,13 @@ export function withExisting(plan: Plan, existing: ExistingObjects): Plan {
 	};
 }
 
-/** What the rule of a plan takes; `undefined`: the plan has no rule of its own. */
-export function takenByPlan({operations, ruleId}: Plan): RuleFilter | undefined {
+/** What the rule of a plan takes, and whether that is SSE-KMS objects, too; `undefined`: the plan has no rule of its own. */
+export function takenByPlan({
+	operations,
+	ruleId,
+}: Plan): {readonly filter: RuleFilter; readonly takesKms: boolean} | undefined {
 	const rule = replicationIn(operations)?.after.Rules.find(({ID: id}) => id === ruleId);
-	return rule && filterOf(rule);
+	return rule && {filter: filterOf(rule), takesKms: optionsIn(rule).kmsKey !== undefined};
 }
 
 /** Whether the rule of a plan is new: what exists already was written before it. */

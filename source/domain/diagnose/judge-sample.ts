@@ -21,12 +21,17 @@ export type JudgedSample = {
 	/** How many of these failed. */
 	readonly failed: number;
 	readonly replicas: number;
+	/** How many use SSE-KMS, and no rule takes them for that: a job copies none of these. */
+	readonly leftOut: number;
 	/** What stands in the way of some of them: a reason and rule once. */
 	readonly findings: readonly SampledFinding[];
 };
 
 /** Reasons for which S3 leaves an object out that somebody may not have meant. */
 const unmeant: ReadonlySet<ReasonCode> = new Set<ReasonCode>(['kms-not-replicated']);
+
+/** Rules that are about other objects leave out none that somebody misses. */
+const ofOthers: ReadonlySet<ReasonCode> = new Set<ReasonCode>(['other-prefix', 'other-tags']);
 
 /** Objects from before their rule, or from before versioning: a job copies them. */
 const older: ReadonlySet<ReasonCode> = new Set<ReasonCode>(['written-before-rule', 'null-version']);
@@ -47,12 +52,13 @@ export function judgeSample(
 	}));
 	const isOlder = ({taking}: (typeof judged)[number]) =>
 		taking.some(({findings: [first]}) => first !== undefined && older.has(first.reason));
+	const isLeftOut = ({reason}: Finding, all: readonly Finding[]) =>
+		unmeant.has(reason) && !all.some((one) => ofOthers.has(one.reason));
 	const findings = judged.flatMap(({object, taking}) =>
 		taking.flatMap(({rule, findings: all}) =>
 			all
 				.filter(
-					(one) =>
-						isWrong(one) && (object.status === 'FAILED' ? isOfS3(one.reason) : unmeant.has(one.reason)),
+					(one) => isWrong(one) && (object.status === 'FAILED' ? isOfS3(one.reason) : isLeftOut(one, all)),
 				)
 				.map((finding): SampledFinding => ({rule, finding, object})),
 		),
@@ -62,6 +68,11 @@ export function judgeSample(
 		looked: objects.length,
 		left: failed + judged.filter((one) => one.object.status === null && isOlder(one)).length,
 		failed,
+		leftOut: judged.filter(
+			({taking, object: {status}}) =>
+				(status === null || status === 'FAILED') &&
+				taking.some(({findings: all}) => all.some((one) => isLeftOut(one, all))),
+		).length,
 		replicas: objects.filter(({status}) => status === 'REPLICA').length,
 		findings: [
 			...new Map(findings.map((one) => [JSON.stringify([one.rule, one.finding.reason]), one])).values(),

@@ -14,28 +14,51 @@ const testFile = /(?:^|\/)s3-replicate-test\//;
 
 type Looking = Pick<Objects, 'listVersions' | 'describeVersion' | 'getTags'>;
 
+/** The rule that is asked about. */
+type AskedRule = {
+	readonly filter: RuleFilter;
+	/** Whether it takes SSE-KMS objects. */
+	readonly takesKms: boolean;
+	readonly isNew: boolean;
+};
+
 /**
- * Looks at what a source holds already of what its rules take, in one request for a new rule, and with a HEAD each of a few for those that
- * were there. Nothing where that may not be read: then nothing is said of it.
+ * Looks at what a source holds already of what a rule takes: with a listing for a new rule, and with a HEAD each of a few where the rule was
+ * there, or leaves SSE-KMS objects out. Nothing where that may not be read: then nothing is said of it.
  * Source: S3 User Guide, "What does Amazon S3 replicate?" (objects that existed before).
- *
- * @param filters what the rules take
  */
 export async function lookForExisting(
 	objects: Looking,
 	reference: BucketReference,
-	filters: readonly RuleFilter[],
-	isRuleNew: boolean,
+	{filter, takesKms, isNew}: AskedRule,
 	signal?: AbortSignal,
 ): Promise<Omit<ExistingObjects, 'command'> | undefined> {
 	const sourceBucket = reference.bucket;
-	if (isRuleNew) {
+	const filters = [filter];
+	const leftOutIn = (looked: readonly DiagnosedObject[]) => {
+		const out = takesKms
+			? []
+			: looked.filter(
+					({status, encryption}) =>
+						encryption?.kind === 'kms' && (status === null || status === undefined || status === 'FAILED'),
+				);
+		return out.length === 0 ? {} : {leftOut: out.length, sampled: looked.length};
+	};
+
+	if (isNew) {
 		return unlessRefused(async () => {
 			const {current, isMore} = await listCurrent(objects, reference, filters, signal);
-			// A listing shows no tags.
-			const hasTags = filters.every(({tags}) => tags.length > 0);
+			// A listing shows no tags, and no encryption.
+			const hasTags = filter.tags.length > 0;
 			const left = current.length;
-			return {sourceBucket, kind: 'listed', looked: left, left, isMore, ...(hasTags ? {hasTags} : {})};
+			const looked = takesKms
+				? undefined
+				: await unlessRefused(async () => sampleOf(objects, reference, current, filters, signal), signal);
+			return {
+				...{sourceBucket, kind: 'listed', looked: left, left, isMore},
+				...(hasTags ? {hasTags} : {}),
+				...leftOutIn(looked ?? []),
+			};
 		}, signal);
 	}
 
@@ -44,8 +67,12 @@ export async function lookForExisting(
 	const {looked, isMore} = sample;
 	const failed = looked.filter(({status}) => status === 'FAILED').length;
 	// Only what a rule takes has a status; what has none may be older than its rule, or taken by none.
-	const none = looked.filter((object) => object.status === null && isTaken(object, filters)).length;
-	return {sourceBucket, kind: 'sampled', looked: looked.length, left: failed + none, failed, isMore};
+	const none = looked.filter((object) => object.status === null && isTaken(object, filters));
+	const leftOut = leftOutIn(looked.filter((object) => object.status === 'FAILED' || none.includes(object)));
+	return {
+		...{sourceBucket, kind: 'sampled', looked: looked.length, left: failed + none.length, failed, isMore},
+		...(leftOut.leftOut === undefined ? {} : {...leftOut, sampled: looked.length}),
+	};
 }
 
 /** A few of the current objects whose keys the rules take, as HEAD tells of them; with their tags where rules ask for some. */
@@ -57,24 +84,34 @@ export async function sampleExisting(
 ): Promise<{readonly looked: readonly DiagnosedObject[]; readonly isMore: boolean} | undefined> {
 	return unlessRefused(async () => {
 		const {current, isMore} = await listCurrent(objects, reference, filters, signal);
-		const step = Math.max(1, Math.floor(current.length / sampleSize));
-		const sample = current.filter((_, index) => index % step === 0).slice(0, sampleSize);
-		const looked: DiagnosedObject[] = [];
-		await inParallel(sample, sampleSize, async ({key, versionId}) => {
-			const described = await objects.describeVersion(reference, {key, versionId}, signal);
-			if (described.state !== 'present') return;
-			const {state: _state, lastModified: _lastModified, ...seen} = described;
-			const object: DiagnosedObject = {key, ...seen};
-			const needsTags = seen.status === null || seen.status === 'FAILED';
-			const takers = takersOf(key, filters);
-			if (!needsTags || takers.every(({tags}) => tags.length === 0)) looked.push(object);
-			else {
-				const value = await objects.getTags(reference, {key, versionId}, signal);
-				looked.push({...object, tags: {isRead: true, value}});
-			}
-		});
-		return {looked, isMore};
+		return {looked: await sampleOf(objects, reference, current, filters, signal), isMore};
 	}, signal);
+}
+
+async function sampleOf(
+	objects: Looking,
+	reference: BucketReference,
+	current: readonly ListedVersion[],
+	filters: readonly RuleFilter[],
+	signal?: AbortSignal,
+): Promise<readonly DiagnosedObject[]> {
+	const step = Math.max(1, Math.floor(current.length / sampleSize));
+	const sample = current.filter((_, index) => index % step === 0).slice(0, sampleSize);
+	const looked: DiagnosedObject[] = [];
+	await inParallel(sample, sampleSize, async ({key, versionId}) => {
+		const described = await objects.describeVersion(reference, {key, versionId}, signal);
+		if (described.state !== 'present') return;
+		const {state: _state, lastModified: _lastModified, ...seen} = described;
+		const object: DiagnosedObject = {key, ...seen};
+		const needsTags = seen.status === null || seen.status === 'FAILED';
+		const takers = takersOf(key, filters);
+		if (!needsTags || takers.every(({tags}) => tags.length === 0)) looked.push(object);
+		else {
+			const value = await objects.getTags(reference, {key, versionId}, signal);
+			looked.push({...object, tags: {isRead: true, value}});
+		}
+	});
+	return looked;
 }
 
 async function unlessRefused<T>(look: () => Promise<T>, signal?: AbortSignal): Promise<T | undefined> {

@@ -1,4 +1,7 @@
 import {narrowedTo} from '../../domain/batch/compare-current.js';
+import type {WantedObjects} from '../../domain/batch/plan-batch.js';
+import type {DiagnosedObject} from '../../domain/diagnose/diagnosed-object.js';
+import {judgeSample} from '../../domain/diagnose/judge-sample.js';
 import type {ObservedReplication} from '../../domain/observed/observed-replication.js';
 import {fixable, type Problem} from '../../domain/problem.js';
 import {filterOf, type RuleFilter} from '../../domain/rule/rule-filter.js';
@@ -18,6 +21,25 @@ export function causesNote(causes: readonly string[], diagnoseCommand: string): 
 	const named = causes.slice(0, maxCausesNamed).join('; ');
 	const more = causes.length > maxCausesNamed ? `; and ${causes.length - maxCausesNamed} more` : '';
 	return `Objects fail because of: ${named}${more}. Mend it first: ${diagnoseCommand} --fix`;
+}
+
+/**
+ * What a plan says of objects that its job would not copy, as a sample shows them: rules that leave SSE-KMS objects out leave them out of a
+ * job, too. Source: S3 User Guide, "Replicating existing objects with Batch Replication" (only what rules take).
+ */
+export function leftOutNotes(
+	observed: ObservedReplication,
+	looked: readonly DiagnosedObject[],
+	{statuses, manifest}: Pick<WantedObjects, 'statuses' | 'manifest'>,
+	diagnoseCommand: string,
+): readonly string[] {
+	const isWanted = ({status}: DiagnosedObject) =>
+		manifest !== undefined || statuses.some((one) => one === (status ?? 'NONE'));
+	const {leftOut, looked: of} = judgeSample(observed, looked.filter(isWanted));
+	if (leftOut === 0) return [];
+	return [
+		`${leftOut} of ${of} sampled ${of === 1 ? 'object uses' : leftOut === 1 ? 'objects uses' : 'objects use'} SSE-KMS, and no rule takes such objects. The job copies none of these. Name a key in the rule first (--kms-key); see how: ${diagnoseCommand}`,
+	];
 }
 
 /** A source without an enabled rule. */

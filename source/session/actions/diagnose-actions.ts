@@ -141,7 +141,10 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 				// It is part of the state, whoever shows it.
 				const of = {bucket: sourceBucket, profile: sourceProfile, destinationProfiles};
 				const command = batchCommandOf(of, core.environment?.endpointUrl ?? null);
-				if (sample) tellExisting(sourceBucket, sample, command);
+				const isBlocked = found.some(
+					({rule, findings}) => rule.Status === 'Enabled' && findings.some(isWrong),
+				);
+				if (sample) tellExisting(sourceBucket, {...sample, isBlocked}, command);
 				if (!isQuiet) await tellMetrics(first, source);
 
 				return found;
@@ -192,7 +195,14 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 
 	function tellExisting(
 		sourceBucket: string,
-		{looked, left, failed, replicas, isMore}: JudgedSample & {readonly isMore: boolean},
+		{
+			looked,
+			left,
+			failed,
+			replicas,
+			isMore,
+			isBlocked,
+		}: JudgedSample & {readonly isMore: boolean; readonly isBlocked: boolean},
 		command: string,
 	): void {
 		const areReplicas = looked > 0 && replicas === looked;
@@ -201,6 +211,7 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 			type: 'existing-seen',
 			...{sourceBucket, kind: 'sampled', looked, left, failed, isMore},
 			...(areReplicas ? {replicas} : {}),
+			...(isBlocked ? {isBlocked} : {}),
 			command: areReplicas ? `${command} --status replica` : command,
 		});
 	}
@@ -254,7 +265,7 @@ function notReplicated(bucket: string, sample: readonly DiagnosedObject[]) {
 		: has(['COMPLETED', 'FAILED', 'PENDING'])
 			? [
 					'Objects in it were replicated before: somebody has removed the rules since.',
-					[setUp, 'Then copy what was written meanwhile: s3-replicate batch.'],
+					[setUp, 'Then copy what was written meanwhile: s3-replicate batch'],
 				]
 			: ['S3 replicates what rules take, and the bucket has none.', [setUp]];
 	return fixable('not-replicated', `Cannot diagnose ${bucket}: it has no replication rule`, cause, steps);

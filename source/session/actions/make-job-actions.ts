@@ -15,9 +15,10 @@ import {type Problem, ProblemError, problemFrom} from '../../domain/problem.js';
 import type {Here} from '../../domain/record/recorded-place.js';
 import {filterOf, filterText} from '../../domain/rule/rule-filter.js';
 import {referenceOf} from '../../engine/connections.js';
+import {sampleExisting} from '../../engine/batch/existing-objects.js';
 import type {Recorder} from '../../engine/record/recorder.js';
 import {apply} from '../../engine/run/apply.js';
-import {causesNote, takenBy} from './batch-notes.js';
+import {causesNote, leftOutNotes, takenBy} from './batch-notes.js';
 import {
 	endsOf,
 	lifecycleNotes,
@@ -198,6 +199,9 @@ export function createJobMaking(
 			);
 			const ends = await Promise.all([found.source, ...seen].map(endOf));
 			const before = made.get(runId);
+			const filters = takenBy(found, wanted.prefix);
+			const sample = await sampleExisting(source.connection.objects, source.reference, filters, signal);
+			const diagnosing = diagnoseCommandOf(of, endpointUrl);
 			manifest = request.manifest;
 			const plan = planBatch({
 				runId,
@@ -212,8 +216,9 @@ export function createJobMaking(
 				...(earlier?.request ? {earlier: earlier.request} : {}),
 				...(before ? {made: before} : {}),
 				notes: [
-					...(causes.length > 0 ? [causesNote(causes, diagnoseCommandOf(of, endpointUrl))] : []),
-					...(await lifecycleNotes(ends, takenBy(found, wanted.prefix), signal)),
+					...(causes.length > 0 ? [causesNote(causes, diagnosing)] : []),
+					...leftOutNotes(found, sample?.looked ?? [], wanted, diagnosing),
+					...(await lifecycleNotes(ends, filters, signal)),
 				],
 			});
 			emit({type: 'plan-made', plan});

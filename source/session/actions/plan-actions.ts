@@ -133,8 +133,7 @@ export function createPlanActions(context: RunContext): PlanActions {
 		const existing = await lookForExisting(
 			objects,
 			referenceOf(plan.source),
-			[taken],
-			isRuleNew(plan),
+			{...taken, isNew: isRuleNew(plan)},
 			signal,
 		);
 		if (!existing) return result;

@@ -172,7 +172,7 @@ export const objectReasons: Reasons = {
 	'sse-c': entry(
 		'sse-c',
 		'The object is encrypted with a customer’s key; new buckets refuse such replicas.',
-		'Allow SSE-C at the destination: PutBucketEncryption with BlockedEncryptionTypes NONE.',
+		'Allow SSE-C at the destination: its encryption again, with BlockedEncryptionTypes NONE.',
 		({object, destinationName, destination}) => {
 			if (object.encryption?.kind !== 'customer') return undefined;
 			if (object.replicas?.[destinationName] === 'there') return undefined;
