@@ -6,6 +6,7 @@ import {diagnoseStep, mendStep} from '../../domain/answers/command-line.js';
 import {changeCount} from '../../domain/plan/plan.js';
 import {cancelled, fixable, joined, type Problem} from '../../domain/problem.js';
 import {cancelledProblem, watchEnded} from './cancelled-problem.js';
+import {jobLeft} from '../state/job-left.js';
 import {operationCounts} from '../state/run-state.js';
 import type {SessionState} from '../state/session-state.js';
 import {replicatedIn} from '../watch/replicated-in.js';
@@ -35,7 +36,9 @@ export function runEnd(
 	const watched = run.undo
 		? undefined
 		: (watchProblem ?? left ?? shortfall(state, {watch, command, timeoutMs}));
-	const derived = planned ?? applyProblem ?? failed ?? state.copyProblem ?? watched ?? left;
+	// A job that somebody came for is not done while it waits for a yes, or runs on.
+	const jobWaits = command === 'wizard' && state.errand === 'copy' ? jobLeft(state) : undefined;
+	const derived = planned ?? applyProblem ?? failed ?? state.copyProblem ?? jobWaits ?? watched ?? left;
 	const found = problem === null ? undefined : (problem ?? derived);
 	const isCancelled = interrupts > 0 || found?.kind === 'cancelled';
 	const {objects, delays, delaysLeftOut} = watch.runFigures(countsOthers);
@@ -45,7 +48,7 @@ export function runEnd(
 		objects,
 		delayMs: delays.figures(),
 		...(delaysLeftOut > 0 ? {delaysLeftOut} : {}),
-		...(command === 'diagnose' ? {causes: run.causes ?? {certain: 0, likely: 0, possible: 0}} : {}),
+		...(command === 'diagnose' || (!found && isDiagnosed(state)) ? {causes: run.causes ?? noCauses} : {}),
 		problem: isCancelled
 			? cancelledProblem(state, found, {ends: watch.ends, counts: objects, command})
 			: found && answers.environment === 'sandbox'
@@ -146,9 +149,22 @@ const leftProblem: Problem = {
 	nextSteps: ['Start s3-replicate again: it changes nothing before you have seen the plan.'],
 };
 
+const noCauses = {certain: 0, likely: 0, possible: 0};
+
+/** Whether a replication that exists was looked at, and nothing was found that stands in its way. */
+function isDiagnosed({errand, planning, run: {diagnosed, causes = noCauses}}: SessionState): boolean {
+	return (
+		errand === 'existing' &&
+		planning.state === 'idle' &&
+		diagnosed !== undefined &&
+		causes.certain + causes.likely === 0
+	);
+}
+
 /** Whether the plan has something left to change, or there is none. */
-function isLeftEarly({phase, run, planning}: SessionState): boolean {
-	// What is handed over is done when the file is written.
-	if (phase !== 'asking' || run.exported?.format === 'receipt') return false;
+function isLeftEarly(state: SessionState): boolean {
+	const {phase, run, planning} = state;
+	// What is handed over is done when the file is written; what was diagnosed, when it was read.
+	if (phase !== 'asking' || run.exported?.format === 'receipt' || isDiagnosed(state)) return false;
 	return planning.state !== 'ready' || run.plan === undefined || changeCount(run.plan) > 0;
 }

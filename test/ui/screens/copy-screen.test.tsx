@@ -86,6 +86,8 @@ describe('objects that exist already, in the wizard', () => {
 		screen.type('q');
 		await screen.waitFor('It waits for a yes');
 		await screen.waitFor('s3-replicate batch --job');
+		// Nothing is copied yet: that is no success.
+		expect(screen.session.finish()).toBe('cancelled');
 	});
 
 	it('says what keeps a job from being planned', async () => {

@@ -7,6 +7,7 @@ import {openSandbox, type OpenSandbox, ruleTo} from '../../sandbox/support/open-
 import {put, setUpPair} from '../../sandbox/support/replicated-pair.js';
 import {renderAsking} from '../../support/render-asking.js';
 import {screenSizes} from '../../support/render-screen.js';
+import {sessionSummary} from '../../../source/headless/writer.js';
 import {until} from '../../support/until.js';
 import {expectWithinFrame} from '../../support/within-frame.js';
 
@@ -91,6 +92,10 @@ it.each(screenSizes)(
 		screen.press('enter');
 		await screen.waitFor('Nothing is wrong.');
 		expectWithinFrame(screen, size);
+		// Nobody chooses a destination here.
+		expect(screen.frame()).not.toContain('→ ?');
+		expect(screen.session.finish()).toBe('succeeded');
+		expect(sessionSummary(screen.session, true).join('\n')).toContain('✓ Nothing is wrong');
 	},
 );
 

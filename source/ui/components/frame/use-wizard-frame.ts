@@ -1,5 +1,5 @@
 import {wayOf} from '../../../session/state/reduce-session.js';
-import {neededSteps} from '../../../session/state/steps.js';
+import {isOfOneBucket, neededSteps} from '../../../session/state/steps.js';
 import {type FrameStep} from './step-line.js';
 import {useSessionValues} from '../../hooks/use-session.js';
 import {useTheme} from '../../hooks/use-theme.js';
@@ -19,7 +19,8 @@ export const useWizardFrame = (): {readonly steps: readonly FrameStep[]; readonl
 		return {title, state: passed.has(id) || answeredByFlags.has(id) ? 'done' : 'todo'};
 	});
 	const {sourceBucket, destinationBucket} = answers;
-	const context =
-		sourceBucket === undefined ? '' : `${sourceBucket} ${glyphs.arrow} ${destinationBucket ?? '?'}`;
-	return {steps, context};
+	// What is looked at, or copied, goes where its rules say: nobody chooses a destination.
+	const to = destinationBucket ?? (isOfOneBucket(way.errand) ? undefined : '?');
+	const context = [sourceBucket, ...(to === undefined ? [] : [glyphs.arrow, to])].join(' ');
+	return {steps, context: sourceBucket === undefined ? '' : context};
 };
