@@ -58,7 +58,7 @@ it('copies objects that exist already, asked for as the first question, and comp
 
 it.each([
 	['a no makes no job', ['no'], undefined, 'cancelled'],
-	['wait leaves it waiting', ['yes', 'wait'], 'Suspended', 'succeeded'],
+	['wait leaves it waiting, which is no success', ['yes', 'wait'], 'Suspended', 'cancelled'],
 	['no to the count cancels it, in capitals too', ['YES', 'NO', 'No'], 'Cancelled', 'succeeded'],
 ])('%s', async (_name, lines, status, ending) => {
 	const {batch, outcome} = await answeredWith(['copy', 'source', await oldSource(), ...lines]);
