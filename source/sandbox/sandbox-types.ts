@@ -43,6 +43,8 @@ export type Sandbox = {
 	/** The last 10,000. */
 	readonly requests: readonly RequestEntry[];
 	readonly replications: readonly ReplicationEntry[];
+	/** Whether a copy of its rules waits or is made: delete markers have no status that tells. */
+	readonly isReplicating: () => boolean;
 	/** Adds a user, opening its account if need be. Without a policy it is an administrator. */
 	readonly addUser: (user: {
 		readonly accountId: string;

@@ -127,6 +127,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		profiles,
 		requests: requests.entries,
 		replications: replications.entries,
+		isReplicating: () => replicator.isReplicating,
 		addUser: addKey,
 		addExpiredSession: (accountId) => addExpiredSession(world, accountId),
 		setFaults: (rules) => {

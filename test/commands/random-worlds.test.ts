@@ -1,7 +1,6 @@
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import {setTimeout} from 'node:timers/promises';
 import {CreateRoleCommand, PutRolePolicyCommand} from '@aws-sdk/client-iam';
 import {
 	DeleteObjectCommand,
@@ -15,7 +14,7 @@ import {
 import {afterAll, beforeAll, expect, it} from 'vitest';
 import {isOfS3} from '../../source/domain/diagnose/reason-codes.js';
 import {makeRandom} from '../../source/sandbox/world/random.js';
-import {createKey, leftToIam, letIn} from '../sandbox/support/kms-keys.js';
+import {createKey, keyUsage, leftToIam, letIn} from '../sandbox/support/kms-keys.js';
 import {destinationAccountId, openSandbox, type OpenSandbox} from '../sandbox/support/open-sandbox.js';
 import {
 	createVersioned,
@@ -177,22 +176,6 @@ async function makeWorld(seed: number) {
 		's3:GetObjectVersionTagging',
 	]);
 	const decrypts = !(isBroken && chance(0.1));
-	const keyStatement = (
-		actions: readonly string[],
-		key: string,
-		region: string,
-		bucket: string,
-	): Statement => ({
-		Effect: 'Allow',
-		Action: ['kms:ListGrants', ...actions],
-		Resource: key,
-		Condition: {
-			StringLike: {
-				'kms:ViaService': `s3.${region}.amazonaws.com`,
-				'kms:EncryptionContext:aws:s3:arn': [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`],
-			},
-		},
-	});
 	await open.iam.send(
 		new PutRolePolicyCommand({
 			RoleName: roleName,
@@ -204,10 +187,10 @@ async function makeWorld(seed: number) {
 					Resource: `arn:aws:s3:::${source}`,
 				},
 				{Effect: 'Allow', Action: sourceActions, Resource: `arn:aws:s3:::${source}/*`},
-				keyStatement(decrypts ? ['kms:Decrypt'] : [], sourceKey, 'us-east-1', source),
+				keyUsage(decrypts ? ['kms:Decrypt'] : [], sourceKey, 'us-east-1', source),
 				...made.flatMap(({name, roleActions, only, keyActions, key}): Statement[] => [
 					{Effect: 'Allow', Action: roleActions, Resource: `arn:aws:s3:::${name}/${only}`},
-					keyStatement(keyActions, key, 'us-west-2', name),
+					keyUsage(keyActions, key, 'us-west-2', name),
 				]),
 			]),
 		}),
@@ -380,17 +363,10 @@ async function faultsOf(world: World): Promise<readonly string[]> {
 const toldIn = (causes: readonly Event[]): string =>
 	causes.map(({ruleId, reason, certainty}) => [ruleId, reason, certainty].map(String).join(' ')).join(', ');
 
-/** What became of every copy: delete markers have no status, so the log has to be quiet for a while. */
+/** What became of every copy; delete markers have no status that tells. */
 async function settledOf({source}: World) {
-	const entries = () => open.sandbox.replications.filter(({bucket}) => bucket === source);
-	let before = -1;
-	await until(async () => {
-		await setTimeout(40);
-		const isQuiet = entries().length === before;
-		before = entries().length;
-		return isQuiet;
-	});
-	return entries();
+	await until(() => !open.sandbox.isReplicating());
+	return open.sandbox.replications.filter(({bucket}) => bucket === source);
 }
 
 async function diagnose({source}: World, ...more: readonly string[]) {

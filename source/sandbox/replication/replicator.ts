@@ -54,6 +54,7 @@ export class Replicator {
 	readonly #finished: (entry: ReplicationEntry) => void;
 	readonly #pending = new WeakMap<ObjectVersion, Map<string, Copy>>();
 	readonly #closing = new AbortController();
+	#openCopies = 0;
 
 	constructor(
 		world: World,
@@ -116,6 +117,11 @@ export class Replicator {
 		}
 	}
 
+	/** Whether a copy waits or is made: what was written is not settled yet. */
+	get isReplicating(): boolean {
+		return this.#openCopies > 0;
+	}
+
 	/** Abandons what is pending. */
 	close(): void {
 		this.#closing.abort();
@@ -142,7 +148,8 @@ export class Replicator {
 		noteCopy(version, destination, 'PENDING');
 		const pending = this.#pending.get(version) ?? new Map<string, Copy>();
 		this.#pending.set(version, pending.set(destination, copy));
-		void this.#run(copy);
+		this.#openCopies++;
+		void this.#run(copy).finally(() => this.#openCopies--);
 	}
 
 	async #run(copy: Copy): Promise<void> {

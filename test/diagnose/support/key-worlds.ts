@@ -5,7 +5,7 @@ import {
 	PutBucketOwnershipControlsCommand,
 	PutObjectCommand,
 } from '@aws-sdk/client-s3';
-import {createKey, leftToIam, letIn} from '../../sandbox/support/kms-keys.js';
+import {createKey, keyUsage, leftToIam, letIn} from '../../sandbox/support/kms-keys.js';
 import {
 	destinationAccountId,
 	type OpenSandbox,
@@ -31,25 +31,6 @@ export type KeyWorld = {
 	readonly reason: string;
 };
 
-const usage = (
-	actions: readonly string[],
-	key: string,
-	region: string,
-	bucket: string,
-	contexts?: readonly string[],
-): Statement => ({
-	Effect: 'Allow',
-	// ListGrants, which replication does not use, keeps a list from being empty.
-	Action: ['kms:ListGrants', ...actions],
-	Resource: key,
-	Condition: {
-		StringLike: {
-			'kms:ViaService': `s3.${region}.amazonaws.com`,
-			'kms:EncryptionContext:aws:s3:arn': contexts ?? [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`],
-		},
-	},
-});
-
 type Rights = {
 	readonly source?: readonly string[];
 	readonly replica?: readonly string[];
@@ -71,8 +52,8 @@ const grant = async (
 			RoleName: roleName,
 			PolicyName: 'keys',
 			PolicyDocument: policyOf([
-				usage(atSource, sourceKey, 'us-east-1', source, only(source)),
-				usage(replica, replicaKey, 'us-west-2', destination, only(destination)),
+				keyUsage(atSource, sourceKey, 'us-east-1', source, only(source)),
+				keyUsage(replica, replicaKey, 'us-west-2', destination, only(destination)),
 			]),
 		}),
 	);

@@ -65,3 +65,23 @@ export const keyRights = (pair: Pair, keys: Keys, missing: readonly string[] = [
 		),
 	];
 };
+
+/** A statement that lets a role use a key through S3, for a bucket. */
+export const keyUsage = (
+	actions: readonly string[],
+	key: string,
+	region: string,
+	bucket: string,
+	contexts?: readonly string[],
+): Statement => ({
+	Effect: 'Allow',
+	// ListGrants, which replication does not use, keeps a list from being empty.
+	Action: ['kms:ListGrants', ...actions],
+	Resource: key,
+	Condition: {
+		StringLike: {
+			'kms:ViaService': `s3.${region}.amazonaws.com`,
+			'kms:EncryptionContext:aws:s3:arn': contexts ?? [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`],
+		},
+	},
+});
