@@ -19,20 +19,26 @@ export type EntryFrame = {
 	readonly causes: KnownCauses;
 };
 
+/** Who wrote an object, and which way it goes. One value for all that have the same: replaced, never changed. */
+export type Origin = {
+	readonly isOurs: boolean;
+	/** In a two-way watch: 0 there, n the nth way back, from the nth of the homes to the source. */
+	readonly way: number;
+	/** Of a delete marker alone: the buckets to which a rule replicates it. */
+	readonly markerTo?: readonly string[];
+};
+
 /**
  * What the store keeps of an object; the rest is read from its timeline when somebody asks. Changed in place, and kept
  * small: there may be ten thousand.
  */
 export type Entry = {
 	readonly key: string;
-	readonly isOurs: boolean;
-	/** Which way it goes in a two-way watch: 0 there, n the nth way back, from the nth of the homes to the source. */
-	way: number;
+	/** Where it comes from. */
+	origin: Origin;
 	sizeBytes: number;
 	versionId: string | undefined;
 	state: EntryState;
-	/** Of a delete marker alone: the buckets to which a rule replicates it. */
-	readonly markerTo: readonly string[] | undefined;
 	/** When its upload began and ended, for others' when it was first seen; milliseconds after the frame's epoch. */
 	startedMs: number;
 	uploadedMs: number | undefined;
@@ -50,32 +56,26 @@ export type Entry = {
 /** What a delete marker is known by: an object of its key may be there beside it. No key has a NUL. */
 export const markerIdOf = (key: string): string => `${key}\u0000`;
 
-export const idOf = ({key, markerTo}: Pick<Entry, 'key' | 'markerTo'>): string =>
-	markerTo === undefined ? key : markerIdOf(key);
+export const idOf = ({key, origin}: Entry): string => (origin.markerTo === undefined ? key : markerIdOf(key));
 
 /** One list for all that have nothing yet: ten thousand empty ones would be half a megabyte. */
 export const none: readonly never[] = [];
 
 export function newEntry({
 	key,
-	isOurs,
-	way,
+	origin,
 	sizeBytes,
 	state,
 	startedMs,
-	markerTo,
-}: Pick<Entry, 'key' | 'isOurs' | 'way' | 'sizeBytes' | 'state' | 'startedMs'> &
-	Partial<Pick<Entry, 'markerTo'>>): Entry {
+}: Pick<Entry, 'key' | 'origin' | 'sizeBytes' | 'state' | 'startedMs'>): Entry {
 	return {
 		// First, where the processor has it at hand together with the state: filters look at nothing else.
 		filterMark: 0,
 		state,
 		key,
 		versionId: undefined,
-		isOurs,
-		way,
+		origin,
 		sizeBytes,
-		markerTo,
 		startedMs,
 		uploadedMs: undefined,
 		arrivals: none,
@@ -87,7 +87,8 @@ export function newEntry({
 
 /** The entry as a value that stays as it is. */
 export function snapshotOf(entry: Entry, state: ObjectState, frame: EntryFrame): WatchedObject {
-	const {key, versionId, sizeBytes, isOurs, way, startedMs, uploadedMs, timeline} = entry;
+	const {key, versionId, sizeBytes, startedMs, uploadedMs, timeline} = entry;
+	const {isOurs, way, markerTo} = entry.origin;
 	const {buckets, homes, epochMs} = frame;
 	const arrivals: Record<string, Arrival> = {};
 	for (const [index, arrival] of entry.arrivals.entries()) {
@@ -103,7 +104,7 @@ export function snapshotOf(entry: Entry, state: ObjectState, frame: EntryFrame):
 		isOurs,
 		...(way > 0 ? {direction: 'back', from: homes[way - 1]} : {}),
 		state,
-		...(entry.markerTo ? {markerTo: entry.markerTo} : {}),
+		...(markerTo ? {markerTo} : {}),
 		startedAt: epochMs + startedMs,
 		uploadedAt: uploadedMs === undefined ? undefined : epochMs + uploadedMs,
 		status: statusOf(timeline),
@@ -137,7 +138,8 @@ export function note(entry: Entry, moment: Moment): void {
 
 /** Everything that happened to an object, its upload included. */
 export function timelineOf(entry: Entry, {epochMs}: EntryFrame): readonly Moment[] {
-	const {isOurs, startedMs, uploadedMs, versionId, timeline} = entry;
+	const {startedMs, uploadedMs, versionId, timeline} = entry;
+	const {isOurs} = entry.origin;
 	if (hasWholeTimeline(entry)) return timeline;
 	const begun: Moment[] = isOurs ? [{at: epochMs + startedMs, what: 'upload-started'}] : [];
 	if (uploadedMs !== undefined && versionId !== undefined)

@@ -19,7 +19,7 @@ export function foldObjectEvent(event: Stamped<RunEvent>, index: ObjectIndex): v
 	switch (event.type) {
 		case 'upload-started': {
 			const {key, sizeBytes} = event;
-			const way = wayOf(event, index);
+			const origin = index.originOf(true, wayOf(event, index));
 			const begun: Moment = {at, what: 'upload-started'};
 			const existing = index.get(key);
 			if (existing) {
@@ -32,35 +32,35 @@ export function foldObjectEvent(event: Stamped<RunEvent>, index: ObjectIndex): v
 				return;
 			}
 
-			const entry = newEntry({key, isOurs: true, way, sizeBytes, state: 'uploading', startedMs: atMs});
+			const entry = newEntry({key, origin, sizeBytes, state: 'uploading', startedMs: atMs});
 			index.add(entry);
 			return;
 		}
 
 		case 'object-uploaded': {
 			const {key, versionId, sizeBytes, isOurs} = event;
-			const way = wayOf(event, index);
+			const origin = index.originOf(isOurs, wayOf(event, index));
 			const existing = index.get(key);
 			const moment: Moment = {at, what: isOurs ? 'uploaded' : 'found', versionId};
 			const uploaded = (one: Entry): void => {
 				one.state = 'pending';
 				one.versionId = versionId;
 				// Others may write one key on both sides.
-				one.way = way;
+				one.origin = origin;
 				one.sizeBytes = sizeBytes;
 				one.uploadedMs = atMs;
 				if (hasWholeTimeline(one)) note(one, moment);
 			};
 
 			if (existing?.state === 'uploading') index.change(existing, uploaded);
-			else if (existing?.isOurs === isOurs) {
+			else if (existing?.origin.isOurs === isOurs) {
 				index.restart(existing, (one) => {
 					one.startedMs = atMs;
 					uploaded(one);
 				});
 			} else {
 				if (existing) index.drop(existing);
-				const entry = newEntry({key, isOurs, way, sizeBytes, state: 'pending', startedMs: atMs});
+				const entry = newEntry({key, origin, sizeBytes, state: 'pending', startedMs: atMs});
 				uploaded(entry);
 				index.add(entry);
 			}
@@ -147,10 +147,8 @@ export function foldObjectEvent(event: Stamped<RunEvent>, index: ObjectIndex): v
 			const {key, versionId, destinations} = event;
 			const existing = index.get(markerIdOf(key));
 			if (existing) index.drop(existing);
-			const entry = newEntry({
-				...{key, isOurs: false, way: wayOf(event, index), sizeBytes: 0, startedMs: atMs},
-				...{state: 'deleteMarker', markerTo: destinations},
-			});
+			const origin = {isOurs: false, way: wayOf(event, index), markerTo: destinations};
+			const entry = newEntry({key, origin, sizeBytes: 0, state: 'deleteMarker', startedMs: atMs});
 			entry.versionId = versionId;
 			entry.uploadedMs = atMs;
 			index.add(entry);
@@ -176,7 +174,7 @@ export function foldObjectEvent(event: Stamped<RunEvent>, index: ObjectIndex): v
 			const {uploading} = index.groups;
 			for (let entry = uploading.first, after; entry; entry = after) {
 				({after} = entry);
-				if (entry.way === way) index.drop(entry);
+				if (entry.origin.way === way) index.drop(entry);
 			}
 
 			return;

@@ -47,8 +47,8 @@ export function createObjectCounter(
 	isTwoWay = false,
 ): ObjectCounter {
 	const oursByWay: number[] = [];
-	const goesTo = ({way}: Entry, index: number): boolean =>
-		!isTwoWay || way > 0 === (index === given.length - 1);
+	const goesTo = ({origin}: Entry, index: number): boolean =>
+		!isTwoWay || origin.way > 0 === (index === given.length - 1);
 	const ours = newTally();
 	const others = newTally();
 	const destinations = given.map(({bucket, region}): Destination => ({
@@ -68,12 +68,12 @@ export function createObjectCounter(
 		oursByWay,
 		goesTo,
 		count(entry, sign) {
-			const tally = entry.isOurs ? ours : others;
-			const {state, sizeBytes, arrivals} = entry;
+			const {state, sizeBytes, arrivals, origin} = entry;
+			const tally = origin.isOurs ? ours : others;
 			tally.objects[state] += sign;
 			tally.bytes[state] += sign * sizeBytes;
 			if (state === 'failed' && entry.versionId === undefined) tally.neverUploaded += sign;
-			if (entry.isOurs && isFile[state]) oursByWay[entry.way] = (oursByWay[entry.way] ?? 0) + sign;
+			if (origin.isOurs && isFile[state]) oursByWay[origin.way] = (oursByWay[origin.way] ?? 0) + sign;
 			// The destinations tell of files.
 			if (state === 'deleteMarker') return;
 			const byStatus = arrivals[destinations.length];

@@ -1,4 +1,13 @@
-import {type Entry, type EntryFrame, type EntryState, idOf, none, snapshotOf, timelineOf} from './entry.js';
+import {
+	type Entry,
+	type EntryFrame,
+	type EntryState,
+	idOf,
+	none,
+	type Origin,
+	snapshotOf,
+	timelineOf,
+} from './entry.js';
 import {createKnownCauses} from './known-causes.js';
 import {createLinkedList} from './linked-list.js';
 import {createObjectCounter, type Destination} from './object-counts.js';
@@ -26,6 +35,8 @@ export type ObjectIndex = {
 	readonly lostCount: number;
 	/** How many are in memory. */
 	readonly size: number;
+	/** The one value for all of one writer and one way. */
+	readonly originOf: (isOurs: boolean, way: number) => Origin;
 	/** By its key; a delete marker by its own id. */
 	readonly get: (id: string) => Entry | undefined;
 	/** The object, if this is its newest version. */
@@ -78,6 +89,7 @@ export function createObjectIndex(
 	/** In the order in which they were sent. */
 	let entries = new Map<string, Entry>();
 	let groups = newGroups();
+	const origins = new Map<string, Origin>();
 	/** The same as lists, until one is added, taken away or begins anew. */
 	let inOrder: readonly Entry[] | undefined;
 	let byKey: readonly Entry[] | undefined;
@@ -150,6 +162,12 @@ export function createObjectIndex(
 		},
 		get size() {
 			return entries.size;
+		},
+		originOf(isOurs, way) {
+			const id = `${isOurs} ${way}`;
+			const origin = origins.get(id) ?? {isOurs, way};
+			origins.set(id, origin);
+			return origin;
 		},
 		get: (id) => entries.get(id),
 		versionOf(key, versionId) {
