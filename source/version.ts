@@ -5,7 +5,7 @@ declare const __VERSION__: string | undefined;
 declare const __SDK_VERSION__: string | undefined;
 
 /** The version of this program. */
-export const version = typeof __VERSION__ === 'string' ? __VERSION__ : '0.0.0-dev';
+const version = typeof __VERSION__ === 'string' ? __VERSION__ : '0.0.0-dev';
 
 /** The versions of all that is ours to choose; those who look into a fault ask for them first. */
 export function versions(nodeVersion: string) {

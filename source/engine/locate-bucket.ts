@@ -1,7 +1,7 @@
 import type {BucketReference, Connection, HeadBucketAnswer} from '../aws/ports.js';
 
 /** A bucket that the caller's account owns and may look at, or what S3 says of the name otherwise. */
-export type LocatedBucket =
+type LocatedBucket =
 	| {readonly state: 'here'; readonly reference: BucketReference}
 	| {readonly state: Exclude<HeadBucketAnswer['state'], 'here'>};
 

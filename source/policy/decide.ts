@@ -4,7 +4,7 @@ import {findStatements, type FoundStatement, readAsAsked, type ReadStatement} fr
 import {contextOf} from './request-context.js';
 
 export type {AccessRequest, Caller} from './access-request.js';
-export type {Decision, NamedPolicy, PolicySet, Reason} from './decision.js';
+export type {Decision, NamedPolicy, PolicySet} from './decision.js';
 
 type Side = {readonly allows: readonly Reason[]; readonly missing: readonly Reason[]};
 

@@ -27,7 +27,6 @@ import {findPartition} from './world/partition.js';
 import {addUser} from './world/sessions.js';
 
 export type {Clock} from './world/clock.js';
-export type {PartitionId} from './world/partition.js';
 export type {Sandbox, SandboxOptions} from './sandbox-types.js';
 export type {RequestEntry} from './http/request-entry.js';
 export type {ReplicationEntry} from './replication/replication-entry.js';

@@ -10,17 +10,17 @@ import type {RecordedWorld} from './recorded-world.js';
 const folder = new URL('../fixtures/version-0.1/', import.meta.url);
 
 /** A command, and what the version before said to it; without an exit code it is what somebody else does meanwhile. */
-export type Said = {
+type Said = {
 	readonly command: readonly string[];
 	readonly exitCode: number | null;
 	readonly lines: readonly Line[];
 };
 
 /** Commands one after the other in one world. */
-export type Transcript = {readonly world: SandboxOptions; readonly said: readonly Said[]};
+type Transcript = {readonly world: SandboxOptions; readonly said: readonly Said[]};
 
 /** A record, the set-up that it is of, and what the version before made of both. */
-export type OldRecord = Transcript & {
+type OldRecord = Transcript & {
 	readonly record: string;
 	readonly setUp: readonly string[];
 	/** Whether it was offered to be gone on with, and the answers that were offered. */

@@ -2,7 +2,7 @@
 export type SharedFile = 'config' | 'credentials';
 
 /** What a line in square brackets begins. `unread`: neither the AWS CLI nor the SDK takes it for anything; `reason` says why. */
-export type Section =
+type Section =
 	| {readonly type: 'profile' | 'services' | 'sso-session'; readonly name: string}
 	| {readonly type: 'unread'; readonly name: string; readonly reason: string}
 	| {readonly type: 'other'};

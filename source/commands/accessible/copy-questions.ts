@@ -11,7 +11,7 @@ import {answered, helpOf} from './question-context.js';
 type Talk = {readonly asker: Asker; readonly say: (line: string) => void};
 
 /** How it went: the problem that ends the run, or that the person wants to go back to the questions. */
-export type AccessibleCopy = {readonly isLeft?: boolean; readonly problem?: Problem};
+type AccessibleCopy = {readonly isLeft?: boolean; readonly problem?: Problem};
 
 const planHelp = helpOf(
 	'yes makes the job of the plan above. It copies nothing before your yes to the number of objects and its price.',

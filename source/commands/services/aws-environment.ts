@@ -24,7 +24,7 @@ import {systemClock} from '../host/system-clock.js';
 
 const chainLimitMs = 2000;
 
-export type AwsEnvironmentOptions = {
+type AwsEnvironmentOptions = {
 	readonly environment: NodeJS.ProcessEnv;
 	/** `--endpoint-url`. */
 	readonly endpointUrl?: string;

@@ -28,7 +28,7 @@ export function bucketNameFault(name: string): string | undefined {
 }
 
 /** Of the name of a bucket in an account's own namespace: what it is called there, whose it is, and where. */
-export type AccountName = {readonly prefix: string; readonly accountId: string; readonly region: string};
+type AccountName = {readonly prefix: string; readonly accountId: string; readonly region: string};
 
 /**
  * What the name of a bucket in an account's own namespace says; nothing for a name of the namespace that all accounts share.

@@ -12,7 +12,7 @@ export const batchTrust: PolicyDocument = {
 };
 
 /** What the policy of a job's role is about. */
-export type BatchRolePlaces = {
+type BatchRolePlaces = {
 	readonly partition: string;
 	readonly sourceBucket: string;
 	/** Where the report goes, and a manifest of one's own comes from. */

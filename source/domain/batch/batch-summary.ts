@@ -13,7 +13,7 @@ export type BatchSummary = {
 };
 
 /** What a job and comparisons have come to. */
-export type BatchEnd = {
+type BatchEnd = {
 	readonly finished?: Extract<BatchEvent, {readonly type: 'job-finished'}>;
 	readonly comparisons: readonly ComparedBuckets[];
 };

@@ -2,7 +2,7 @@ import {fixable, ProblemError} from '../problem.js';
 import {decodedKey} from './manifest-key.js';
 
 /** A file of a report: the rows of the tasks that ended so. */
-export type ReportFile = {readonly bucket: string; readonly key: string; readonly isOfFailed: boolean};
+type ReportFile = {readonly bucket: string; readonly key: string; readonly isOfFailed: boolean};
 
 /** What became of one object of a job. */
 export type TaskResult = {

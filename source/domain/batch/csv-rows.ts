@@ -1,5 +1,5 @@
 /** Reads a file of comma-separated values piece by piece. */
-export type CsvReader = {
+type CsvReader = {
 	/** Takes the next piece; gives the rows that end in it. */
 	readonly push: (text: string) => ReadonlyArray<readonly string[]>;
 	/** Gives the last row, where no line break ends it. */

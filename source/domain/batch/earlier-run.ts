@@ -6,7 +6,7 @@ import {reportFolder} from '../operations/report-folder.js';
 import {batchRoleName, reportBucketName} from './batch-role.js';
 
 /** A run that was stopped before it knew its job, and what it has sent, or was about to. */
-export type EarlierBatch = {readonly record: RunRecord; readonly request?: JobRequest};
+type EarlierBatch = {readonly record: RunRecord; readonly request?: JobRequest};
 
 /**
  * The latest run that made, or was about to make, a job for a bucket, and was stopped before it knew: it is gone on with, so that there is

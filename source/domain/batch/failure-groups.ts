@@ -19,7 +19,7 @@ export type FailureGroup = {
 };
 
 /** Counts what a report tells, in constant memory. */
-export type ReportCounts = {
+type ReportCounts = {
 	/** Gives the reason of one that failed. */
 	readonly add: (result: TaskResult) => string | undefined;
 	readonly counts: () => {readonly succeeded: number; readonly failed: number};

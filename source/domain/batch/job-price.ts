@@ -10,7 +10,7 @@ const perMillionObjectsUsd = 1;
 const perMillionListedUsd = 0.015;
 
 /** How many objects a job has, and how many versions are listed to find them, as far as is known. */
-export type JobSize = {readonly objects?: number; readonly listed?: number};
+type JobSize = {readonly objects?: number; readonly listed?: number};
 
 /** The price of a job in US dollars; without its size that of making it. */
 function jobPriceUsd({objects = 0, listed = 0}: JobSize): number {
@@ -40,7 +40,7 @@ function dollars(usd: number): string {
 }
 
 /** What the listings of a comparison cost, in US dollars: at least, and where there are as many objects as are compared at most. */
-export type ComparisonPrice = {readonly from: number; readonly to: number};
+type ComparisonPrice = {readonly from: number; readonly to: number};
 
 /** A listing has so many versions and delete markers a page. Source: S3 API Reference, ListObjectVersions. */
 const perPage = 1000;

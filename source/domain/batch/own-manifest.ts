@@ -3,7 +3,7 @@ import {csvReader} from './csv-rows.js';
 import {encodedKeyFault} from './manifest-key.js';
 
 /** A list of objects that somebody made: whether its rows have a version, and how many there are. */
-export type OwnManifest = {
+type OwnManifest = {
 	readonly fields: readonly ['Bucket', 'Key'] | readonly ['Bucket', 'Key', 'VersionId'];
 	readonly count: number;
 };

@@ -5,7 +5,7 @@ import type {Observed} from '../observed/observed.js';
 import type {KeyPolicy} from '../observed/observed-key.js';
 
 /** A key that the caller of an end reads, and whose policy it may have to write. */
-export type CallerKey = {
+type CallerKey = {
 	readonly arn: string;
 	/** Whether KMS has told of it. */
 	readonly isDescribed: boolean;

@@ -5,7 +5,7 @@ import {answersIn} from '../plan/plan-file.js';
 import {sha256Of} from './asked.js';
 import {type Confirmation, type Receipt, receiptHash, receiptKind, receiptVersion} from './receipt.js';
 
-export type ReadReceipt =
+type ReadReceipt =
 	| {readonly ok: true; readonly receipt: Receipt}
 	| {readonly ok: false; readonly fault: string};
 

@@ -21,7 +21,7 @@ import type {PlanResult} from './make-plan.js';
 import {reasonsBlocked, withoutReasons} from './reasons-blocked.js';
 
 /** Whose failures are asked about, and what is there. */
-export type ReasonsRequest = {
+type ReasonsRequest = {
 	/** Of the run that makes the queue; its name holds it. */
 	readonly runId: string;
 	readonly partition: string;

@@ -7,7 +7,7 @@ export function nameOf({Sid: sid}: Statement, index: number): string {
 }
 
 /** A statement of a bucket policy that names a deleted role or user. */
-export type StaleStatement = {readonly name: string; readonly id: string; readonly statement: Statement};
+type StaleStatement = {readonly name: string; readonly id: string; readonly statement: Statement};
 
 /** The statements that name a deleted role or user. */
 export function staleStatements(policy: PolicyDocument): readonly StaleStatement[] {

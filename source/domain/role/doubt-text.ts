@@ -1,7 +1,7 @@
 import type {Unsure} from '../../policy/decision.js';
 
 /** A statement that may decide, for people. */
-export type DoubtfulStatement = {
+type DoubtfulStatement = {
 	readonly effect: 'allows' | 'denies';
 	readonly actions: readonly string[];
 	/** Its Sid, or its number from 1. */

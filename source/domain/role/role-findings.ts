@@ -8,7 +8,7 @@ import {roleDuties} from './role-duties.js';
 import {heaviestOf, weighGaps} from './weigh-gaps.js';
 
 /** What a role does not allow of all that the rules need that it serves. */
-export type RoleFindings = {
+type RoleFindings = {
 	/** What the rules cannot do without. */
 	readonly stops: readonly RoleGap[];
 	/** What they can do without, and the losses. */

@@ -9,7 +9,7 @@ type KnownDestination = {
 };
 
 /** A rule for which S3 refuses every Put of the configuration. */
-export type BlockedRule = {
+type BlockedRule = {
 	readonly rule: ReplicationRule;
 	readonly bucket: string;
 	readonly state: 'unversioned' | 'gone';

@@ -7,7 +7,7 @@ import {withRetries} from '../retry.js';
 import {waits} from '../waits.js';
 
 /** How a job is followed. */
-export type FollowOptions = {
+type FollowOptions = {
 	readonly jobs: Pick<Jobs, 'describe'>;
 	readonly reference: JobReference;
 	/** How often it is asked for. Source: S3 User Guide, "Troubleshooting Batch Operations": at most every 30 seconds. */

@@ -13,7 +13,7 @@ import {compareBuckets, type Comparison} from './compare-buckets.js';
 type End = {readonly connection: Connection; readonly reference: BucketReference};
 
 /** What is compared, and how. */
-export type VerifyOptions = {
+type VerifyOptions = {
 	readonly source: End;
 	readonly destination: End;
 	/** Those of the rules with this destination. */

@@ -6,7 +6,7 @@ import type {AtDestination, ListedVersion} from '../../domain/batch/compare-curr
 export type ListPage = (from: Partial<VersionMarker>) => Promise<VersionPage>;
 
 /** Goes through a listing of versions key by key; keeps one page, however many versions a key has. */
-export type VersionCursor = {
+type VersionCursor = {
 	/** The key that comes next; `undefined`: there is none any more. */
 	readonly nextKey: () => Promise<string | undefined>;
 	/** What there is of the next key: its latest version, and one that is looked for by its id. Goes behind it. */

@@ -6,7 +6,7 @@ import {opened} from '../settled.js';
 import {type ReadForChecks, readForChecks, type ReadOptions} from './read-for-checks.js';
 
 /** What the checks of one way ask, and of which request. */
-export type ReadWay = {readonly request: ReplicationRequest; readonly read: ReadForChecks};
+type ReadWay = {readonly request: ReplicationRequest; readonly read: ReadForChecks};
 
 /**
  * The readings of each way. On the way back of a two-way set-up the ends have changed places: what is known of a bucket or a caller is not

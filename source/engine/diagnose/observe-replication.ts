@@ -21,7 +21,7 @@ import {observeReplicaKey} from '../observe/observe-keys.js';
 import {observePresentRole} from '../observe/observe-role.js';
 import {bucketNotFound} from '../../domain/bucket-problems.js';
 
-export type ObserveReplicationOptions = {
+type ObserveReplicationOptions = {
 	readonly region?: string;
 	/** The keys that objects asked about are encrypted with. */
 	readonly sourceKeys?: readonly string[];

@@ -11,7 +11,7 @@ const parallelQuestions = 4;
 const maxQuestions = 100;
 
 /** What is asked for a list of keys. */
-export type KeyPlace = {
+type KeyPlace = {
 	readonly region: string;
 	/** Whether the keys are listed in any case, not only where the source encrypts with SSE-KMS: else KMS is not asked at all. */
 	readonly isWanted: boolean;

@@ -9,7 +9,7 @@ const slowMs = 5000;
 /** Each costs a request a round. */
 const maxARound = 20;
 
-export type MarkerFollower = {
+type MarkerFollower = {
 	/** Tells of a marker, and looks for it where a rule replicates it to. */
 	readonly found: (marker: FoundMarker) => void;
 	/** Looks at the destinations until the signal fires. */

@@ -16,7 +16,7 @@ import {JobReport, type ReportColumns} from './report.js';
 import {type BegunTask, beginTask, endTask} from './run-task.js';
 import {type TaskList} from './tasks.js';
 
-export type BatchSettings = {
+type BatchSettings = {
 	/** How long a step of a job takes. */
 	readonly nextDelayMs: ReplicationDelay;
 	/** How many objects a job copies in a second. */

@@ -7,7 +7,7 @@ import {findOverlap} from './match-event.js';
 import {senderOf} from './notify.js';
 
 /** What S3 does not take of a notification configuration: its sentence, and the arguments it names. */
-export type NotificationProblem = {
+type NotificationProblem = {
 	readonly message: string;
 	readonly fields: Readonly<Record<string, string>>;
 };

@@ -13,7 +13,7 @@ export type ReplicationEventName =
 	| 'OperationNotTracked';
 
 /** The copy of a version, or a change of it, as an event tells of it. */
-export type ReplicatedOperation = {
+type ReplicatedOperation = {
 	readonly version: ObjectVersion;
 	readonly rule: ReplicationRule;
 	/** `OBJECT_PUT` and the like. */

@@ -6,7 +6,7 @@ import {putMessage} from './messages.js';
 export type DeliveryProblem = 'missing' | 'denied';
 
 /** A service's message to a queue. */
-export type Delivery = {
+type Delivery = {
 	readonly queueArn: string;
 	readonly service: string;
 	/** What it is sent for, and the account that has that. */

@@ -2,7 +2,7 @@ import {createHash} from 'node:crypto';
 import {type MessageAttributeValue} from '@aws-sdk/client-sqs';
 import {sqsError} from './errors.js';
 
-export type MessageAttributes = Readonly<Record<string, MessageAttributeValue>>;
+type MessageAttributes = Readonly<Record<string, MessageAttributeValue>>;
 
 const maxAttributes = 10;
 

@@ -14,7 +14,7 @@ import {csvLine} from '../report/report-csv.js';
 import type {RunContext} from './run-context.js';
 
 /** Where the report of a job is. */
-export type JobReport = {
+type JobReport = {
 	readonly connection: Connection;
 	readonly reference: BucketReference;
 	readonly prefix: string;

@@ -8,7 +8,7 @@ import {waits} from '../../engine/waits.js';
 import type {WatchedDestination} from '../../engine/watch/watch-options.js';
 
 /** Reads the reasons of failures beside a watch. */
-export type FollowedReasons = {
+type FollowedReasons = {
 	/** Waits for the reasons of what has failed, as long as they may take; then ends the reading. */
 	readonly settle: () => Promise<void>;
 };

@@ -55,7 +55,7 @@ export type MakeJobActions = {
 };
 
 /** What a job is made from, or made again: until it is there it has to do with nothing else. */
-export type JobMaking = MakeJobActions & {
+type JobMaking = MakeJobActions & {
 	/** Makes a job again that failed for its new role. Gives whether there is another one now. Throws the problem of one that cannot be made. */
 	readonly madeAgain: (failed: BatchJob) => Promise<boolean>;
 };

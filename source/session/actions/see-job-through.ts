@@ -6,7 +6,7 @@ import type {BatchActions} from './batch-actions.js';
 export type JobAnswer = 'yes' | 'no' | 'wait';
 
 /** How the following of a job ended. */
-export type JobEnd = {
+type JobEnd = {
 	/** `left`: it runs on; `waiting`: it waits for a yes; `declined`: cancelled before it copied anything. */
 	readonly how: 'over' | 'left' | 'waiting' | 'declined';
 	readonly job: BatchJob;

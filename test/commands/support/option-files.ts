@@ -22,7 +22,7 @@ import type {Beside, Laid} from './option-ground.js';
 import {all, type Fate, type Fates, type Row} from './option-rows.js';
 
 type FileName = Exclude<keyof Fates, 'marker'> | 'taken';
-export type Sent = {readonly one: OpenSandbox; readonly mode: Mode};
+type Sent = {readonly one: OpenSandbox; readonly mode: Mode};
 
 /** With and without the prefix `logs/` and the tag `team=a`. */
 const files: Readonly<Record<FileName, Omit<PutObjectCommandInput, 'Bucket'> & {readonly Key: string}>> = {

@@ -46,7 +46,7 @@ export type Row = {
 	readonly isLocked?: true;
 };
 
-export type Refusal = {
+type Refusal = {
 	readonly option: readonly string[];
 	readonly ground?: Ground;
 	readonly source: string;

@@ -18,7 +18,7 @@ import {type Pair, policyOf, setUpPair, type Statement} from '../../sandbox/supp
 export type KeyedPair = Pair & {readonly sourceKey: string; readonly replicaKey: string};
 
 /** How a replication of encrypted objects is broken. */
-export type KeyWorld = {
+type KeyWorld = {
 	readonly broken: string;
 	/** Who says outside this project what the cause was; written down before the world was run. */
 	readonly told: string;

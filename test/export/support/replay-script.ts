@@ -9,7 +9,7 @@ import * as s3 from '@aws-sdk/client-s3';
 import type {OpenSandbox} from '../../sandbox/support/open-sandbox.js';
 
 /** A call of the AWS CLI as it was made. */
-export type CliCall = {
+type CliCall = {
 	readonly profile: string;
 	readonly region: string;
 	readonly service: string;

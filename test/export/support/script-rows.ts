@@ -6,7 +6,7 @@ import {exportRows, namesOf} from './rows.js';
 
 type Placed = {readonly bucket: string; readonly image: (open: OpenSandbox) => ReturnType<typeof imageOf>};
 
-export type ScriptRow = {
+type ScriptRow = {
 	readonly name: string;
 	/** Sets it up; gives the bucket to export. */
 	readonly place: (open: OpenSandbox, env: Readonly<Record<string, string>>, home: string) => Promise<Placed>;

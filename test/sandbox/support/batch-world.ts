@@ -120,7 +120,7 @@ export async function runJob(client: S3ControlClient, input: CreateJobCommandInp
 	return whenJob(client, JobId ?? '');
 }
 
-export type ReportFile = {readonly status: string; readonly md5: string; readonly text: string};
+type ReportFile = {readonly status: string; readonly md5: string; readonly text: string};
 
 /** The report of a job, as its manifest.json lists it; nothing where there is none. */
 export async function reportOf(

@@ -12,7 +12,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import {type OpenSandbox, sourceAccountId} from './open-sandbox.js';
 
-export type EventRecord = {
+type EventRecord = {
 	readonly eventName: string;
 	readonly eventVersion: string;
 	readonly userIdentity: {readonly principalId: string};
