@@ -387,7 +387,10 @@ const screenRooms: Rooms = {
 
 /** Who may import whom inside `headless/`: it is one room. */
 const headlessRooms: Rooms = {
-	'*.ts': {mayImport: [], because: 'lines for people, for programs and aloud are few enough to be one room'},
+	'*.ts': {
+		mayImport: [],
+		because: 'lines for people, for programs and for screen readers are few enough to be one room',
+	},
 };
 
 /** Who may import whom inside `commands/`, bottom first; the commands lie flat, with what belongs to all of them. */

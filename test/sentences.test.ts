@@ -34,6 +34,10 @@ const stumbling = [
 	/\b(?:is|are) there already\b/,
 ];
 
+/** The same of names in the code: min and max, existing, matching, accessible, diagnose, Notifier, RetryRule, ObjectIndex. */
+const oldNames =
+	/untaken|vanish|aloud|spoken|patience|wish|judge|introduce|leftText|doesIt|wouldDo|AwsAnswer|ObjectBook|[Pp]resentRole|takers(?![a-z])|^(?:most|least)[A-Z]|Bell(?![a-z])/i;
+
 type Said = {readonly where: string; readonly text: string; readonly isHeadline: boolean};
 
 /** Every text in the code that is no import, and whether it is a problem's headline; what is filled in counts as one word. */
@@ -87,10 +91,22 @@ const isScript = (where: string): boolean => /^(?:commands\/completion-scripts|d
 
 const wordsIn = (text: string): number => text.trim().split(/\s+/).length;
 
+/** Every name of a file: its own, and those in it. */
+function namesIn(file: string, code: string): readonly string[] {
+	const found = new Set([file]);
+	const visit = (node: ts.Node): void => {
+		if (ts.isIdentifier(node)) found.add(node.text);
+		ts.forEachChild(node, visit);
+	};
+	visit(ts.createSourceFile(file, code, ts.ScriptTarget.Latest, false, scriptKind(file)));
+	return [...found];
+}
+
+let files: ReadonlyMap<string, string> = new Map();
 let said: readonly Said[] = [];
 
 beforeAll(async () => {
-	const files = await sourceTexts(path.resolve(import.meta.dirname, '../source'));
+	files = await sourceTexts(path.resolve(import.meta.dirname, '../source'));
 	said = [...files].flatMap(([file, code]) => (file.startsWith('sandbox') ? [] : textsIn(file, code)));
 });
 
@@ -120,6 +136,12 @@ describe('a text of the program', () => {
 		expect(headlines.length).toBeGreaterThan(60);
 		expect(headlines.filter(({text}) => wordsIn(text) > maxHeadlineWords)).toEqual([]);
 	});
+});
+
+test('a name in the code is the field’s', () => {
+	const names = [...files].flatMap(([file, code]) => namesIn(file, code).map((name) => ({file, name})));
+	expect(names.length).toBeGreaterThan(20_000);
+	expect(names.filter(({name}) => oldNames.test(name))).toEqual([]);
 });
 
 test.each(['README.md', '.github/CONTRIBUTING.md'])(

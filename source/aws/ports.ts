@@ -35,7 +35,7 @@ export type BucketReference = {
 
 /** `elsewhere`: in another region, whoever owns it. `forbidden`: it exists, and is somebody else's or may not be looked at. */
 export type HeadBucketAnswer =
-	| {readonly state: 'here'}
+	| {readonly state: 'existing'}
 	| {readonly state: 'absent'}
 	| {readonly state: 'elsewhere'; readonly region: string}
 	| {readonly state: 'forbidden'};
@@ -66,7 +66,7 @@ export type Buckets = {
 	readonly create: (
 		reference: BucketReference,
 		settings?: NewBucket,
-	) => Promise<{readonly state: 'created'} | {readonly state: 'was-there'; readonly isCertain: boolean}>;
+	) => Promise<{readonly state: 'created'} | {readonly state: 'existing'; readonly isCertain: boolean}>;
 	/** `undefined`: there is no such bucket. The same in the other readers. */
 	readonly getVersioning: (
 		reference: BucketReference,
@@ -245,7 +245,7 @@ export type DescribedVersion =
 	| {readonly state: 'absent'}
 	| {readonly state: 'marker'; readonly status: ReplicationStatus}
 	| {
-			readonly state: 'present';
+			readonly state: 'existing';
 			readonly versionId: string;
 			readonly status: ReplicationStatus;
 			readonly partCount: number;
@@ -285,7 +285,7 @@ export type Objects = {
 		signal?: AbortSignal,
 	) => Promise<
 		| {
-				readonly state: 'present';
+				readonly state: 'existing';
 				readonly status: ReplicationStatus;
 				readonly metadata: Readonly<Record<string, string>>;
 				/** Of a version under Object Lock, where the caller may see that (s3:GetObjectRetention, s3:GetObjectLegalHold). */
@@ -397,8 +397,8 @@ export type Jobs = {
 	) => Promise<void>;
 };
 
-/** Does what the caller retries aloud: no refusal that `isRetried` takes is retried in silence first, by whichever connection. */
-export type RetryingAloud = <T>(
+/** Does what the caller retries visibly: no refusal that `isRetried` takes is retried in silence first, by whichever connection. */
+export type TellingRetries = <T>(
 	isRetried: (answer: Pick<AwsErrorResponse, 'code' | 'httpStatus'>) => boolean,
 	action: () => Promise<T>,
 ) => Promise<T>;
@@ -418,7 +418,7 @@ export type Connection = {
 	readonly signInAdvice: SignInAdvice;
 	/** Reads the credentials anew for the next call: they may have been renewed meanwhile. */
 	readonly renewCredentials: () => void;
-	readonly tellingRetries: RetryingAloud;
+	readonly tellingRetries: TellingRetries;
 	readonly identity: Identity;
 	readonly buckets: Buckets;
 	readonly settings: BucketSettings;

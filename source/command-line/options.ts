@@ -319,7 +319,7 @@ const runOptions = {
 		group: 'batch',
 		description: 'make no job: compare both buckets by their listings',
 	},
-	mostObjects: {
+	maxObjects: {
 		flag: 'most-objects',
 		placeholder: 'N',
 		kind: 'count',

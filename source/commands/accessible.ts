@@ -25,7 +25,7 @@ import {runLines} from './run-lines.js';
 import {createServices} from './services/services.js';
 
 /**
- * The wizard for who has the screen read aloud: the same questions, one line each, then the lines of `apply`. Nothing is
+ * The wizard for screen readers: the same questions, one line each, then the lines of `apply`. Nothing is
  * drawn over. Where the screen shows options in groups, Enter passes a group.
  */
 export async function accessibleCommand(host: Host, options: ArgumentsOf<'wizard'>): Promise<ExitCode> {

@@ -70,7 +70,7 @@ async function verified(
 		...source,
 		...spanOf(given),
 		lagMs: given.lag === undefined ? limits.replicationLagMs : given.lag * 1000,
-		mostObjects: given.mostObjects ?? maxComparedObjects,
+		maxObjects: given.maxObjects ?? maxComparedObjects,
 	});
 }
 

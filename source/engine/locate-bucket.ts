@@ -2,8 +2,8 @@ import type {BucketReference, Connection, HeadBucketAnswer} from '../aws/ports.j
 
 /** A bucket that the caller's account owns and may look at, or what S3 says of the name otherwise. */
 type LocatedBucket =
-	| {readonly state: 'here'; readonly reference: BucketReference}
-	| {readonly state: Exclude<HeadBucketAnswer['state'], 'here'>};
+	| {readonly state: 'existing'; readonly reference: BucketReference}
+	| {readonly state: Exclude<HeadBucketAnswer['state'], 'existing'>};
 
 /** Finds a bucket in whatever region it is, as one of the caller's account. */
 export async function locateBucket(
@@ -20,5 +20,5 @@ export async function locateBucket(
 		answer = await buckets.head(reference, signal);
 	}
 
-	return answer.state === 'here' ? {state: 'here', reference} : {state: answer.state};
+	return answer.state === 'existing' ? {state: 'existing', reference} : {state: answer.state};
 }

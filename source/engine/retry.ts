@@ -1,5 +1,5 @@
 import {type AwsErrorResponse, isOutage, ProblemError} from '../domain/problem.js';
-import type {RetryingAloud} from '../aws/ports.js';
+import type {TellingRetries} from '../aws/ports.js';
 import type {Clock} from './clock.js';
 import {type RetryRule, waits} from './waits.js';
 
@@ -11,7 +11,7 @@ export type RetryContext = {
 	readonly signal: AbortSignal;
 	readonly onRetry: (notice: RetryNotice) => void;
 	/** Absent: what makes the calls may have made each of them several times before its refusal is heard of. */
-	readonly tellingRetries?: RetryingAloud;
+	readonly tellingRetries?: TellingRetries;
 };
 
 const delaysMs = [500, 1000, 2000, 3000, 5000];
@@ -23,7 +23,7 @@ const delaysMs = [500, 1000, 2000, 3000, 5000];
 export async function withRetries<T>(
 	action: () => Promise<T>,
 	retryRuleFor: (answer: AwsErrorResponse) => RetryRule | undefined,
-	{clock, signal, onRetry, tellingRetries = unheard}: RetryContext,
+	{clock, signal, onRetry, tellingRetries = untold}: RetryContext,
 ): Promise<T> {
 	const startedAt = clock.now();
 	for (let attempt = 1; ; attempt++) {
@@ -69,7 +69,7 @@ function networkRetryRule(error: unknown): RetryRule | undefined {
 	return {reason: reason(error.problem.cause), limitMs};
 }
 
-const unheard: RetryingAloud = async (_isRetried, action) => action();
+const untold: TellingRetries = async (_isRetried, action) => action();
 
 function serviceRetryRule({
 	code,

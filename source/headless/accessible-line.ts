@@ -17,7 +17,7 @@ const words: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * A line for people as it is read aloud: a word for the sign at its beginning, words for arrows and for the minus, no
+ * A line for people as a screen reader reads it: a word for the sign at its beginning, words for arrows and for the minus, no
  * blanks that only set it in, and no colours.
  */
 export const accessibleLine = (line: Line): string => {

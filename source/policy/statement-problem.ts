@@ -45,7 +45,7 @@ function headProblem({Sid, Effect}: Fields, kind: PolicyKind): string | undefine
 }
 
 function whoProblem(statement: Fields, kind: PolicyKind): string | undefined {
-	const named = presentNames(statement, ['Principal', 'NotPrincipal']);
+	const named = givenElements(statement, ['Principal', 'NotPrincipal']);
 	if (kind === 'identity') return named[0] === undefined ? undefined : `Has prohibited field ${named[0]}`;
 	if (named[0] === undefined) return 'Missing required field Principal';
 	if (named.length > 1) return 'Principal and NotPrincipal cannot be in one statement';
@@ -56,7 +56,7 @@ function whoProblem(statement: Fields, kind: PolicyKind): string | undefined {
 }
 
 function actionProblem(statement: Fields, kind: PolicyKind): string | undefined {
-	const named = presentNames(statement, ['Action', 'NotAction']);
+	const named = givenElements(statement, ['Action', 'NotAction']);
 	if (named[0] === undefined) return 'Missing required field Action';
 	if (named.length > 1) return 'Action and NotAction cannot be in one statement';
 	const actions = stringsOf(statement[named[0]]);
@@ -74,7 +74,7 @@ function actionProblem(statement: Fields, kind: PolicyKind): string | undefined 
 }
 
 function resourceProblem(statement: Fields, kind: PolicyKind): string | undefined {
-	const named = presentNames(statement, ['Resource', 'NotResource']);
+	const named = givenElements(statement, ['Resource', 'NotResource']);
 	if (kind === 'trust') return named[0] === undefined ? undefined : `Has prohibited field ${named[0]}`;
 	if (named[0] === undefined) {
 		return kind === 'resource'
@@ -108,6 +108,6 @@ function isConditionValue(value: unknown): boolean {
 	return values.every((item) => ['string', 'number', 'boolean'].includes(typeof item));
 }
 
-function presentNames(statement: Fields, names: readonly string[]): readonly string[] {
+function givenElements(statement: Fields, names: readonly string[]): readonly string[] {
 	return names.filter((name) => statement[name] !== undefined);
 }

@@ -72,7 +72,7 @@ describe('a bucket', () => {
 		async (region) => {
 			const reference = await created('new', region);
 			const {buckets} = aws.source;
-			expect(await buckets.head(reference)).toEqual({state: 'here'});
+			expect(await buckets.head(reference)).toEqual({state: 'existing'});
 			expect(await buckets.getVersioning(reference)).toBe('Unversioned');
 			expect(await buckets.getReplication(reference)).toBeUndefined();
 			expect(await buckets.getPolicy(reference)).toBeUndefined();
@@ -219,12 +219,12 @@ describe('replication and objects', () => {
 		const version = {key: 'a/1.txt', versionId};
 		const seen = await until(async () => {
 			const answer = await objects.headVersion(source, version);
-			return answer.state === 'present' && answer.status === 'COMPLETED' && answer;
+			return answer.state === 'existing' && answer.status === 'COMPLETED' && answer;
 		});
 		// Documented: replicas carry the user metadata of their source (S3 User Guide, "What does Amazon S3 replicate?").
-		expect(seen).toEqual({state: 'present', status: 'COMPLETED', metadata});
+		expect(seen).toEqual({state: 'existing', status: 'COMPLETED', metadata});
 		expect(await objects.headVersion(destination, version)).toEqual({
-			state: 'present',
+			state: 'existing',
 			status: 'REPLICA',
 			metadata,
 		});
@@ -235,7 +235,7 @@ describe('replication and objects', () => {
 		const {objects} = aws.source;
 		const {versionId} = await objects.put(bucket, {key: 'k', body: ''});
 		expect(await objects.headVersion(bucket, {key: 'k', versionId})).toEqual({
-			state: 'present',
+			state: 'existing',
 			status: null,
 			metadata: {},
 		});

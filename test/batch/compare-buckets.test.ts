@@ -62,15 +62,15 @@ async function compared(
 	{
 		terms = every,
 		pageSize = 1000,
-		mostObjects = 1e6,
-	}: {terms?: CompareTerms; pageSize?: number; mostObjects?: number} = {},
+		maxObjects = 1e6,
+	}: {terms?: CompareTerms; pageSize?: number; maxObjects?: number} = {},
 ) {
 	const odd: string[] = [];
 	const comparison = await compareBuckets({
 		source: listing(source, pageSize),
 		destination: listing(destination, pageSize),
 		terms,
-		mostObjects,
+		maxObjects,
 		onOdd: (verdict, {key}) => odd.push(`${verdict} ${key}`),
 		onPage: () => undefined,
 		signal: new AbortController().signal,
@@ -151,7 +151,7 @@ describe('two listings side by side', () => {
 			source: left,
 			destination: right,
 			terms: every,
-			mostObjects: 1e6,
+			maxObjects: 1e6,
 			onOdd: () => undefined,
 			onPage: () => undefined,
 			signal: new AbortController().signal,
@@ -161,7 +161,7 @@ describe('two listings side by side', () => {
 	});
 
 	test('what is beyond the most objects is not looked at', async () => {
-		const found = await compared(source, lacking, {mostObjects: 4, pageSize: 3});
+		const found = await compared(source, lacking, {maxObjects: 4, pageSize: 3});
 		expect(found.isCut).toBe(true);
 		expect(Object.values(found.counts).reduce((sum, count) => sum + count, 0)).toBe(4);
 	});
@@ -173,7 +173,7 @@ describe('two listings side by side', () => {
 			source: listing(source, 1),
 			destination: listing(source, 1),
 			terms: every,
-			mostObjects: 10,
+			maxObjects: 10,
 			onOdd: () => undefined,
 			onPage: () => undefined,
 			signal: stop.signal,

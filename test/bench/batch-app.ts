@@ -59,7 +59,7 @@ async function compare(entries: number) {
 		source: simulated(entries),
 		destination: simulated(entries),
 		terms: {filters: [{prefix: '', tags: []}], youngSince: 2},
-		mostObjects: entries,
+		maxObjects: entries,
 		onOdd: () => undefined,
 		onPage() {
 			if (pagesSeen++ % everyPages !== 0) return;

@@ -31,7 +31,7 @@ async function asked(lines: readonly string[], given: Answers = {}) {
 
 const titles = optionSections.map(({title}) => title);
 
-describe('the groups of the Options, aloud', () => {
+describe('the groups of the Options, for a screen reader', () => {
 	it('are those of the screen, and Enter passes each of them', async () => {
 		const {said, isEnded, answers} = await asked(['', '', '']);
 

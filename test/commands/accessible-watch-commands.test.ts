@@ -5,7 +5,7 @@ import {reportPlace} from '../support/simulated-watch.js';
 
 const noLater = (): void => undefined;
 
-describe('a line that is typed while a watch is read aloud', () => {
+describe('a line that is typed while a watch is read by a screen reader', () => {
 	it.each([
 		['p', 'pauseWatching', []],
 		['u', 'uploadMore 5', ['5 more files.']],

@@ -127,7 +127,7 @@ describe.each(cases)('$flag', (row) => {
 		expect(await isChanged(one)).toBe(false);
 	});
 
-	it('is asked for aloud below what it changes', async () => {
+	it('is asked for with --accessible below what it changes', async () => {
 		const types = [...enters, 'yes', 'yes'];
 		const {one, exitCode, stdout} = await typed(row, ['--accessible', '--files', '0'], types);
 
@@ -153,7 +153,7 @@ it.each([
 		told: 'Add --disable-blocked-rules',
 	},
 	{
-		says: 'no, and ends, aloud',
+		says: 'no, and ends, with --accessible',
 		command: '--accessible',
 		types: [...enters, 'no', 'stop'],
 		exitCode: 1,

@@ -35,7 +35,7 @@ async function editedWorld(): Promise<RecordedWorld> {
 
 const kinds: ReadonlyArray<readonly [string, readonly string[]]> = [
 	['drawn', []],
-	['aloud', ['--accessible']],
+	['for a screen reader', ['--accessible']],
 ];
 
 describe.each(sampled('hostile kinds', kinds, 10))('what steers a terminal, %s', (_, more) => {

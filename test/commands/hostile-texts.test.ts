@@ -20,7 +20,7 @@ function expectHarmless({stdout, stderr}: ProgramResult): void {
 
 const outputs: ReadonlyArray<readonly [string, readonly string[], Readonly<Record<string, string>>]> = [
 	['lines', [], {}],
-	['lines that are read aloud', [], {ACCESSIBLE: '1'}],
+	['lines for screen readers', [], {ACCESSIBLE: '1'}],
 	['JSON lines', ['--json'], {}],
 ];
 

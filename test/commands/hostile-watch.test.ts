@@ -28,7 +28,7 @@ async function faultsIn(folder: string): Promise<readonly string[]> {
 }
 
 describe('a key that steers a terminal', () => {
-	it('is harmless in lines, aloud, in JSON, in reports and in records', async () => {
+	it('is harmless in lines, in those for screen readers, in JSON, in reports and in records', async () => {
 		const world = await replicatingWorld();
 		const folder = await temporaryFolder();
 		const watching = async (name: string, more: readonly string[], settings = {}) =>
@@ -37,7 +37,7 @@ describe('a key that steers a terminal', () => {
 			});
 		const programs = await Promise.all([
 			watching('lines', []),
-			watching('aloud', [], {ACCESSIBLE: '1'}),
+			watching('accessible', [], {ACCESSIBLE: '1'}),
 			watching('json', ['--json']),
 		]);
 		// Written again until each watch has taken its first look, of which JSON lines say nothing.
@@ -45,12 +45,12 @@ describe('a key that steers a terminal', () => {
 		await until(async () => (await write()) && programs.every(({stdout}) => stdout().includes('evil')), {
 			intervalMs: 500,
 		});
-		const [lines, aloud, json] = await Promise.all(programs.map(async ({ended}) => ended));
+		const [lines, accessible, json] = await Promise.all(programs.map(async ({ended}) => ended));
 
-		const said = [lines, aloud, json].flatMap((result) => [result?.stdout ?? '', result?.stderr ?? '']);
+		const said = [lines, accessible, json].flatMap((result) => [result?.stdout ?? '', result?.stderr ?? '']);
 		expect(said.flatMap(hostileFaults)).toEqual([]);
 		expect(lines?.stdout).toContain(`  ✓ ${shownHostile}  REPLICA in`);
-		expect(aloud?.stdout).toContain(`\nDone: ${shownHostile.replace('n  ✓', 'n, ✓')}, REPLICA in`);
+		expect(accessible?.stdout).toContain(`\nDone: ${shownHostile.replace('n  ✓', 'n, ✓')}, REPLICA in`);
 		expect(new Set(json?.events().flatMap(({key}) => key ?? []))).toEqual(new Set([hostile]));
 		expect(await readdir(folder)).toHaveLength(9);
 		expect(await faultsIn(folder)).toEqual([]);

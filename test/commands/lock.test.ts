@@ -79,7 +79,7 @@ describe('five processes that take one lock together', () => {
 
 const takingOver = [
 	'written',
-	'judged',
+	'examined',
 	'written',
 	'linked',
 	'claimed',

@@ -104,7 +104,7 @@ describe('lines', () => {
 	});
 });
 
-test('read aloud: asked with a line, run with the terminal after a yes, and the questions go on', async () => {
+test('for a screen reader: asked with a line, run with the terminal after a yes, and the questions go on', async () => {
 	const world = await ssoWorld();
 	const terminal = openHere(world, ['--accessible', ...answers]);
 	await terminal.waitForText('Where [aws]:');

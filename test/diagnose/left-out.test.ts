@@ -75,7 +75,7 @@ describe('an object that S3 leaves out', () => {
 	it('tells what a delete marker was refused by before that it may be older than the rule', () => {
 		const rules = [rule({DeleteMarkerReplication: {Status: 'Enabled'}})] as const;
 		const {role, ...rest} = observed(rules);
-		if (role?.state !== 'here') throw new Error('The role is here.');
+		if (role?.state !== 'existing') throw new Error('The role is here.');
 		const less = {...rest, role: {...role, role: {...role.role, inline: []}}};
 		const marker = object({isDeleteMarker: true, status: undefined, replicas: {dst: 'absent'}});
 		const wrong = diagnose(less, rules[0], marker).filter(isWrong);
@@ -90,11 +90,11 @@ describe('an object that S3 leaves out', () => {
 
 	it.each([
 		['what has arrived', object({status: 'COMPLETED'})],
-		['what is there', object({status: 'COMPLETED', replicas: {dst: 'there'}})],
-		['what failed elsewhere', object({status: 'FAILED', replicas: {dst: 'there'}})],
+		['what is there', object({status: 'COMPLETED', replicas: {dst: 'existing'}})],
+		['what failed elsewhere', object({status: 'FAILED', replicas: {dst: 'existing'}})],
 		[
 			'a delete marker that is there',
-			object({isDeleteMarker: true, status: undefined, replicas: {dst: 'there'}}),
+			object({isDeleteMarker: true, status: undefined, replicas: {dst: 'existing'}}),
 		],
 		['a delete marker that a rule takes', object({isDeleteMarker: true, status: undefined})],
 		['an object of GLACIER_IR, which is no archive', object({storageClass: 'GLACIER_IR', status: undefined})],
@@ -119,7 +119,7 @@ describe('what nobody here can know', () => {
 			...bucket('dst'),
 			policy: {isRead: true, value: {Version: '2012-10-17', Statement: [statement]}},
 		};
-		return {...one, destinations: {dst: {state: 'here', seen}}} as const;
+		return {...one, destinations: {dst: {state: 'existing', seen}}} as const;
 	};
 
 	it.each([
@@ -148,7 +148,7 @@ describe('what was not read', () => {
 	const blind = {state: 'unreadable', cause: 'No.'} as const;
 	const base = observed([rule()]);
 	const found = (state: 'CUSTOMER' | 'AWS') =>
-		({state: 'here', key: {...key, manager: state}, policy: blind}) as const;
+		({state: 'existing', key: {...key, manager: state}, policy: blind}) as const;
 
 	it.each<readonly [string, string | undefined, Partial<ObservedReplication>, ReplicationRule]>([
 		['the source’s policy', 'source-not-read', {source: {...bucket('src'), policy: refused}}, rule()],
@@ -162,7 +162,7 @@ describe('what was not read', () => {
 		[
 			'the destination’s policy',
 			'destination-not-read',
-			{destinations: {dst: {state: 'here', seen: {...bucket('dst'), policy: refused}}}},
+			{destinations: {dst: {state: 'existing', seen: {...bucket('dst'), policy: refused}}}},
 			rule(),
 		],
 		['a key', 'key-not-read', {keys: {[keyArn]: blind}}, keyed],
@@ -200,7 +200,7 @@ describe('what was not read', () => {
 			policy: {isRead: true, value: policy},
 		} as const;
 		const told = (ownership: SeenBucket['ownership']) =>
-			diagnose({...base, destinations: {dst: {state: 'here', seen: {...there, ownership}}}}, handed).map(
+			diagnose({...base, destinations: {dst: {state: 'existing', seen: {...there, ownership}}}}, handed).map(
 				({reason, certainty}) => [reason, certainty],
 			);
 		expect(told({isRead: true, value: 'BucketOwnerEnforced'})).toEqual([]);

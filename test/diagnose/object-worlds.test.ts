@@ -1,6 +1,6 @@
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {diagnose} from '../../source/domain/diagnose/diagnose.js';
-import {ofTakers} from '../../source/domain/diagnose/of-takers.js';
+import {ofMatchingRules} from '../../source/domain/diagnose/of-matching-rules.js';
 import {withReplicas} from '../../source/domain/diagnose/diagnosed-object.js';
 import {inspectObject} from '../../source/engine/diagnose/inspect-object.js';
 import {observeReplication} from '../../source/engine/diagnose/observe-replication.js';
@@ -36,7 +36,7 @@ async function toldOf(bucket: string, region: string, [key, versionId]: readonly
 	const object = withReplicas(inspected, await seeReplicas(observed, connectionOf, inspected, true));
 	const rules = observed.replication?.Rules ?? [];
 	const found = rules.map((rule) => ({rule, findings: diagnose(observed, rule, object)}));
-	return ofTakers(found).flatMap(({findings}) => findings);
+	return ofMatchingRules(found).flatMap(({findings}) => findings);
 }
 
 /** What the sandbox wrote down of a version; nothing where it did nothing. */

@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest';
 import {adoptRule} from '../../source/domain/diagnose/adopt-rule.js';
 import {diagnose} from '../../source/domain/diagnose/diagnose.js';
 import type {DiagnosedObject} from '../../source/domain/diagnose/diagnosed-object.js';
-import {judgeSample} from '../../source/domain/diagnose/judge-sample.js';
+import {diagnoseSample} from '../../source/domain/diagnose/diagnose-sample.js';
 import type {ObservedKey} from '../../source/domain/observed/observed-key.js';
 import type {ObservedReplication, SeenBucket} from '../../source/domain/observed/observed-replication.js';
 import type {Statement} from '../../source/policy/document.js';
@@ -20,7 +20,7 @@ const keyArn = (id: string, accountId = '111122223333', region = 'us-east-1') =>
 	`arn:aws:kms:${region}:${accountId}:key/${id}`;
 const key = (arn: string, manager: 'CUSTOMER' | 'AWS' = 'CUSTOMER', policy: readonly Statement[] = []) =>
 	({
-		state: 'here',
+		state: 'existing',
 		key: {arn, accountId: arn.split(':')[4] ?? '', state: 'Enabled', spec: 'SYMMETRIC_DEFAULT', manager},
 		policy: {state: 'read', document: {Version: '2012-10-17', Statement: policy}},
 	}) as ObservedKey;
@@ -41,7 +41,7 @@ const across = (statements: readonly Statement[], of = rule()): ObservedReplicat
 	...observed([of]),
 	destinations: {
 		dst: {
-			state: 'here',
+			state: 'existing',
 			seen: {
 				...bucket('dst'),
 				accountId: there,
@@ -65,7 +65,7 @@ describe('a rule that leaves SSE-KMS objects out', () => {
 
 	it('takes the destination’s own key, and none across accounts where AWS manages it', () => {
 		const seen = {...bucket('dst'), encryption: encrypted('own')};
-		const own = {...one, destinations: {dst: {state: 'here', seen}}} as const;
+		const own = {...one, destinations: {dst: {state: 'existing', seen}}} as const;
 		expect(diagnose(own, rule())[0]?.mend).toContain(`--kms-key ${keyArn('own')}.`);
 		const foreign = across([]);
 		const asked = {...foreign, source: one.source};
@@ -91,7 +91,7 @@ describe('a key of a rule', () => {
 		const one = {
 			...observed([asked]),
 			keys: {[arn]: key(arn)},
-			destinations: {dst: {state: 'here', seen}},
+			destinations: {dst: {state: 'existing', seen}},
 		} as const;
 		expect(diagnose(one, asked, kmsObject(arn)).map(({reason}) => reason)).toContain('DstKmsKeyNotFound');
 	});
@@ -129,10 +129,10 @@ describe('an older key of the source', () => {
 	const one: ObservedReplication = {
 		...base,
 		source: {...bucket('src'), encryption: encrypted(now)},
-		...(role?.state === 'here'
+		...(role?.state === 'existing'
 			? {
 					role: {
-						state: 'here',
+						state: 'existing',
 						role: {
 							...role.role,
 							inline: [
@@ -184,7 +184,7 @@ describe('an older key of the source', () => {
 
 	it('is found by a few objects of the bucket, where nothing is wrong with the rule itself', () => {
 		expect(diagnose(one, asked)).toEqual([]);
-		const sample = judgeSample(one, [kmsObject(before, {key: 'old'}), kmsObject(before, {key: 'old2'})]);
+		const sample = diagnoseSample(one, [kmsObject(before, {key: 'old'}), kmsObject(before, {key: 'old2'})]);
 		expect(sample.findings.map(({finding, object: {key: of}}) => [finding.reason, of])).toEqual([
 			['SrcGetObjectNotPermitted', 'old2'],
 		]);
@@ -197,7 +197,7 @@ describe('a few objects of a bucket', () => {
 	const of = (changes: Partial<DiagnosedObject>) => object({key: 'a/k', ...changes});
 
 	it('count as left where a job would copy them, and no others', () => {
-		const sample = judgeSample(one, [
+		const sample = diagnoseSample(one, [
 			of({status: null}),
 			of({status: 'FAILED'}),
 			of({status: 'COMPLETED'}),
@@ -212,7 +212,7 @@ describe('a few objects of a bucket', () => {
 
 	it('are left out by the rules of their keys, not by those of others', () => {
 		const two = observed([rule({Filter: {Prefix: 'a/'}}), rule({ID: 'b', Filter: {Prefix: 'b/'}})]);
-		const {findings, leftOut} = judgeSample(two, [of({encryption: {kind: 'kms', usesBucketKey: false}})]);
+		const {findings, leftOut} = diagnoseSample(two, [of({encryption: {kind: 'kms', usesBucketKey: false}})]);
 		expect([findings.map(({rule: {ID}}) => ID), leftOut]).toEqual([['rule'], 1]);
 	});
 });
@@ -226,7 +226,7 @@ describe('a trust policy that is handed over', () => {
 	const deny: Statement = {Sid: 'No', Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRole'};
 	const trusting = (...Statement: readonly Statement[]): ObservedReplication => {
 		const one = observed([rule()]);
-		if (one.role?.state !== 'here') throw new Error('The role is there.');
+		if (one.role?.state !== 'existing') throw new Error('The role is there.');
 		return {...one, role: {...one.role, role: {...one.role.role, trust: {Version: '2012-10-17', Statement}}}};
 	};
 
@@ -319,7 +319,7 @@ describe('an object with SSE-C', () => {
 			...bucket('dst'),
 			encryption: {isRead: true, value: {algorithm: 'AES256', usesBucketKey: false, blocksCustomerKeys}},
 		} as const;
-		return {...observed([asked]), destinations: {dst: {state: 'here', seen}}} as const;
+		return {...observed([asked]), destinations: {dst: {state: 'existing', seen}}} as const;
 	};
 
 	it('is refused by a bucket that blocks it, and by no other', () => {

@@ -17,7 +17,7 @@ const found = (restrictsPublic: Restriction | undefined, isCrossAccount = true) 
 		isCrossAccount,
 		destinationName: 'dst',
 		destination: {
-			state: 'here',
+			state: 'existing',
 			seen: {
 				accountId: '444455556666',
 				policy: {

@@ -41,7 +41,7 @@ function underTheirs(rules: readonly ReplicationRule[], change: Partial<Observed
 		...right,
 		source: {...right.source, replication: {Role: present.arn, Rules: rules}},
 		role: undefined,
-		presentRole: {state: 'here', role: present},
+		existingRole: {state: 'existing', role: present},
 		...change,
 	};
 }
@@ -72,20 +72,20 @@ describe('the role that the rules have', () => {
 			...theirs,
 			source: {...theirs.source, replication: {Role: present.arn, Rules: [elsewhere]}},
 			destination: {...theirs.destination, policy: undefined},
-			presentRole: {state: 'here', role: present},
+			existingRole: {state: 'existing', role: present},
 		});
 		const {Statement} = operationOf(plan, 'put-bucket-policy').after;
 		expect(Statement).toMatchObject([{Principal: {AWS: present.arn}}, {Principal: {AWS: present.arn}}]);
 	});
 
-	test.each<readonly [string, NonNullable<Observed['presentRole']>, RegExp]>([
+	test.each<readonly [string, NonNullable<Observed['existingRole']>, RegExp]>([
 		['was deleted', {state: 'deleted'}, /does not exist/],
 		['is of another account', {state: 'foreign'}, /not of account 111122223333/],
 		['may not be read', {state: 'unreadable', cause: 'AccessDenied.'}, /may not be read.*AccessDenied/],
 	])(
 		'and %s, while other rules rely on it: a person decides, and is told both ways',
-		(_what, presentRole, why) => {
-			const observed = underTheirs([elsewhere], {presentRole});
+		(_what, existingRole, why) => {
+			const observed = underTheirs([elsewhere], {existingRole});
 			const [problem] = problemsOf(crossRegion, observed);
 			expect(problem?.code).toBe('another-role');
 			expect(problem?.cause).toMatch(why);
@@ -101,7 +101,7 @@ describe('the role that the rules have', () => {
 		['only disabled rules', [ours, {...elsewhere, Status: 'Disabled'}]],
 	])('and was deleted, and %s relies on it: it is replaced, and that is said', (_what, rules) => {
 		const ownBuckets = {state: 'read', names: ['elsewhere']} as const;
-		const plan = planOf(crossRegion, underTheirs(rules, {presentRole: {state: 'deleted'}, ownBuckets}));
+		const plan = planOf(crossRegion, underTheirs(rules, {existingRole: {state: 'deleted'}, ownBuckets}));
 		const rulesPut = operationOf(plan, 'put-replication');
 		expect(rulesPut).toMatchObject({
 			change: 'update',
@@ -179,7 +179,7 @@ describe('another role that a person named', () => {
 
 	test('that is the very one they have is no change', () => {
 		const request = {...chosen, roleName: 'theirs'};
-		const observed = underTheirs([elsewhere], {role: present, presentRole: undefined});
+		const observed = underTheirs([elsewhere], {role: present, existingRole: undefined});
 		expect(chooseRole(request, observed)).toMatchObject({arn: present.arn, takesOver: []});
 	});
 });
@@ -264,7 +264,7 @@ describe('a role that is not there', () => {
 	test('is created with the path and the boundary asked for, and named so everywhere', () => {
 		const request = {...crossAccount, rolePath: '/teams/data/', permissionsBoundary, isRoleChosen: true};
 		const document = {...reading, Statement: {Effect: 'Allow', Action: 's3:*', Resource: '*'}} as const;
-		const boundary = {state: 'here', document} as const;
+		const boundary = {state: 'existing', document} as const;
 		const plan = planOf(request, {...emptyAccounts(crossAccount), boundary});
 		const arn = 'arn:aws:iam::111122223333:role/teams/data/s3-cross-account-rep';
 		expect(operationOf(plan, 'create-role').after).toMatchObject({
@@ -289,7 +289,7 @@ describe('a role that is not there', () => {
 		[
 			'with a boundary that does not let it replicate',
 			{permissionsBoundary},
-			{boundary: {state: 'here', document: reading}},
+			{boundary: {state: 'existing', document: reading}},
 			'boundary-too-tight',
 		],
 	])('%s stops the run', (_how, request, change, code) => {

@@ -43,7 +43,7 @@ const places = {
 			destination: {
 				...right.destination,
 				key: {
-					state: 'here',
+					state: 'existing',
 					key: {
 						arn: kmsKey,
 						// Nobody's of this run: its policy is judged as it is, and not written.

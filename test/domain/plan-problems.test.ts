@@ -144,7 +144,7 @@ describe('what stops a run before its first write', () => {
 						...rightHere.source,
 						replication: {...rightRules, Role: 'arn:aws:iam::111122223333:role/service-role/theirs'},
 					},
-					presentRole: {state: 'unreadable', cause: 'AccessDenied (iam:GetRole).'},
+					existingRole: {state: 'unreadable', cause: 'AccessDenied (iam:GetRole).'},
 				},
 			],
 			/The existing one is arn:aws:iam::111122223333:role\/service-role\/theirs.*AccessDenied/,
@@ -231,7 +231,7 @@ test.each([
 		destination: {
 			...right.destination,
 			key: {
-				state: 'here',
+				state: 'existing',
 				key: {
 					arn,
 					accountId: '444455556666',
@@ -263,8 +263,8 @@ test.each([
 		account: string,
 		region: string,
 		document: PolicyDocument,
-	): Extract<ObservedKey, {readonly state: 'here'}> => ({
-		state: 'here',
+	): Extract<ObservedKey, {readonly state: 'existing'}> => ({
+		state: 'existing',
 		key: {
 			arn: `arn:aws:kms:${region}:${account}:key/134f2428-cec1-4b25-a1ae-9048164dba47`,
 			accountId: account,

@@ -17,8 +17,8 @@ function twoWay(request: ReplicationRequest, rules: readonly ReplicationRule[], 
 			...(rules.length === 0 ? {} : {replication: {Role: role, Rules: rules}}),
 		},
 		destination: {caller: there.source.caller, bucket: there.source.bucket},
-		presentRole: {
-			state: 'here',
+		existingRole: {
+			state: 'existing',
 			role: {
 				arn: role,
 				trust: {

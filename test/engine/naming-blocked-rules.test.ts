@@ -12,7 +12,8 @@ const seeing = (buckets: Readonly<Record<string, Seen>>): Connection =>
 		homeRegion: 'us-east-1',
 		buckets: {
 			head: async ({bucket}: {readonly bucket: string}) => ({
-				state: buckets[bucket] === 'gone' ? 'absent' : buckets[bucket] === 'forbidden' ? 'forbidden' : 'here',
+				state:
+					buckets[bucket] === 'gone' ? 'absent' : buckets[bucket] === 'forbidden' ? 'forbidden' : 'existing',
 			}),
 			getVersioning: async ({bucket}: {readonly bucket: string}) => buckets[bucket],
 		},

@@ -44,7 +44,7 @@ async function askedWhile(files: number, isSendingFlatOut: (seconds: number) => 
 			objects: {
 				async headVersion() {
 					asked++;
-					return {state: 'present', status: 'COMPLETED', metadata: {}};
+					return {state: 'existing', status: 'COMPLETED', metadata: {}};
 				},
 			},
 		},

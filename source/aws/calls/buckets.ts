@@ -52,7 +52,7 @@ export function bucketsPort(
 				await call('HeadBucket', reference, async (s3, {HeadBucketCommand}, named) =>
 					s3.send(new HeadBucketCommand(named), {abortSignal: signal}),
 				);
-				return {state: 'here'};
+				return {state: 'existing'};
 			} catch (error) {
 				return headAnswer(error, reference);
 			}
@@ -79,7 +79,7 @@ export function bucketsPort(
 				return {state: 'created'};
 			} catch (error) {
 				if (!(error instanceof ProblemError) || error.answer?.code !== 'BucketAlreadyOwnedByYou') throw error;
-				return {state: 'was-there', isCertain: error.answer.attempts === 1};
+				return {state: 'existing', isCertain: error.answer.attempts === 1};
 			}
 		},
 		async getVersioning(reference, signal) {

@@ -76,7 +76,7 @@ export function objectsPort(client: (region: string) => Promise<S3Client>, calle
 			try {
 				const answer = await head(reference, {key, versionId}, signal);
 				return {
-					state: 'present',
+					state: 'existing',
 					status: statusOf(answer.ReplicationStatus),
 					metadata: answer.Metadata ?? {},
 					...lockOf(answer),
@@ -195,7 +195,7 @@ function describedVersion(answer: HeadObjectCommandOutput): DescribedVersion {
 	const {SSECustomerAlgorithm: customer, ServerSideEncryption: algorithm, SSEKMSKeyId: keyArn} = answer;
 	const kms = {kind: 'kms' as const, keyArn, usesBucketKey: answer.BucketKeyEnabled ?? false};
 	return {
-		state: 'present',
+		state: 'existing',
 		versionId: answer.VersionId ?? 'null',
 		status: statusOf(answer.ReplicationStatus),
 		// The ETag of what was uploaded in parts ends with their number.

@@ -7,7 +7,7 @@ type IsRetried = (answer: Pick<AwsErrorResponse, 'code' | 'httpStatus'>) => bool
 
 const callers = new AsyncLocalStorage<IsRetried>();
 
-/** Does what the caller retries aloud: of every client alike, whichever of them the action asks. */
+/** Does what the caller retries visibly: of every client alike, whichever of them the action asks. */
 export const tellingRetries = async <T>(isRetried: IsRetried, action: () => Promise<T>): Promise<T> =>
 	callers.run(isRetried, action);
 
@@ -15,7 +15,7 @@ export const tellingRetries = async <T>(isRetried: IsRetried, action: () => Prom
 type RetryingClient = {readonly config: {retryStrategy?: () => Promise<unknown>}};
 
 /**
- * Leaves a refusal to the caller who retries it aloud: the SDK would send the call again twice before anybody hears of it, and each of
+ * Leaves a refusal to the caller who retries it visibly: the SDK would send the call again twice before anybody hears of it, and each of
  * the caller's tries would be three. All else the SDK retries as it would.
  */
 export function leaveToCaller<Client>(client: Client): Client {

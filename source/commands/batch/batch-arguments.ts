@@ -9,7 +9,7 @@ type Given = ArgumentsOf<'batch'>;
 /** What a job alone is told; what chooses objects, and what a list of one's own says already. */
 const ofMaking = ['jobStatus', 'jobStorageClass', 'manifest', 'reportBucket', 'jobRole'] as const;
 const ofSpan = ['jobPrefix', 'createdAfter', 'createdBefore'] as const;
-const ofVerify = ['mostObjects', 'lag'] as const;
+const ofVerify = ['maxObjects', 'lag'] as const;
 const ofFollowing = ['poll', 'jobReportFile', 'yes'] as const;
 
 /** Options of `batch` that say no or nothing together. */

@@ -37,12 +37,12 @@ export function isTerminal(host: Host): boolean {
 	return Boolean(host.stdin.isTTY && host.stdout.isTTY);
 }
 
-/** Whether a screen can be drawn there: not on a terminal that cannot move its cursor, and not for who has it read aloud. */
+/** Whether a screen can be drawn there: not on a terminal that cannot move its cursor, and not for a screen reader. */
 export function canDraw(host: Host, given: ReadingArguments): boolean {
 	return isTerminal(host) && host.environment.TERM !== 'dumb' && !readsAccessibly(host, given);
 }
 
-/** Whether what is written is read aloud: then lines are added, and nothing is drawn over. */
+/** Whether a screen reader reads what is written: then lines are added, and nothing is drawn over. */
 export function readsAccessibly({environment}: Pick<Host, 'environment'>, given: ReadingArguments): boolean {
 	const {ACCESSIBLE, INK_SCREEN_READER} = environment;
 	const isSet = [ACCESSIBLE, INK_SCREEN_READER].some(

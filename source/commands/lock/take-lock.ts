@@ -4,7 +4,7 @@ import {type Found, newToken, readLock, tokenOf, writeLock} from './lock-file.js
 import {type Life, lifeOf, ownIdentity, type ProcessIdentity} from './process-identity.js';
 
 /** What has just been done, for a test that stops a process there. */
-type LockStep = 'written' | 'linked' | 'judged' | 'claimed' | 'looked-again' | 'replaced' | 'unclaimed';
+type LockStep = 'written' | 'linked' | 'examined' | 'claimed' | 'looked-again' | 'replaced' | 'unclaimed';
 
 /** `taken`: until `release` is called. `held`: by a process that is there, or may be. */
 export type LockResult =
@@ -55,7 +55,7 @@ async function take(
 			// An answer that a network's file system lost: it was linked all the same.
 			if (tokenOf(found) === token) return taken;
 			const life = found.is === 'held' ? await lifeOf(found.holder) : 'gone';
-			onStep('judged', file);
+			onStep('examined', file);
 			if (found.is === 'held' && life !== 'gone') return {is: 'held', found, life};
 			const claim = await take(`${root}.${tokenOf(found)}.claim`, root, identity, onStep);
 			if (claim.is === 'held') return claim;

@@ -19,7 +19,7 @@ export function isFieldShown(name: TableName, isOn: (other: TableName) => boolea
 	return field?.shownWith === undefined || isOn(field.shownWith);
 }
 
-/** The fields in their groups, as they are shown, and asked aloud. */
+/** The fields in their groups, as they are shown, and asked by `--accessible`. */
 export const optionSections = (Object.keys(sectionTitles) as readonly OptionSection[]).map((section) => ({
 	title: sectionTitles[section],
 	names: fieldRows.filter(([, entry]) => sectionOf(entry) === section).map(([name]): TableName => name),

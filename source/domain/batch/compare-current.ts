@@ -27,7 +27,7 @@ export type KeyVerdict =
 	/** No rule takes it, or its current version is a delete marker. */
 	| 'left-out';
 
-/** How keys are judged. */
+/** How keys are compared. */
 export type CompareTerms = {
 	/** The filters of the enabled rules with this destination. */
 	readonly filters: readonly RuleFilter[];
@@ -50,15 +50,15 @@ export type AtDestination = {
  * tolerated on either side: whether they are replicated is a matter of the rule. Pure.
  * Source: S3 User Guide, "What does Amazon S3 replicate?".
  */
-export function judgeKey(
+export function compareKey(
 	source: ListedVersion,
 	destination: AtDestination | undefined,
 	{filters, youngSince, createdAfter, createdBefore}: CompareTerms,
 ): KeyVerdict {
 	const {key, sizeBytes, lastModified = 0} = source;
 	if (sizeBytes === undefined) return 'left-out';
-	const takers = filters.filter(({prefix}) => key.startsWith(prefix));
-	if (takers.length === 0) return 'left-out';
+	const matching = filters.filter(({prefix}) => key.startsWith(prefix));
+	if (matching.length === 0) return 'left-out';
 	if (createdAfter !== undefined && lastModified <= createdAfter) return 'left-out';
 	if (createdBefore !== undefined && lastModified >= createdBefore) return 'left-out';
 	const isAsThere =
@@ -67,7 +67,7 @@ export function judgeKey(
 	if (isAsThere) return 'same';
 	if (lastModified > youngSince) return 'young';
 	// What a rule takes by its tags only cannot be seen here.
-	if (takers.every(({tags}) => tags.length > 0)) return 'not-known';
+	if (matching.every(({tags}) => tags.length > 0)) return 'not-known';
 	return destination && destination.latest.sizeBytes !== undefined ? 'different' : 'missing';
 }
 

@@ -63,11 +63,11 @@ export function comparisonProblem(
 }
 
 /** More objects than are compared by listing. */
-export function tooManyProblem(mostObjects: number, documents: Problem['documents']): Problem {
+export function tooManyProblem(maxObjects: number, documents: Problem['documents']): Problem {
 	return {
 		...fixable(
 			'too-many-objects',
-			`Stopped comparing: more than ${mostObjects} objects`,
+			`Stopped comparing: more than ${maxObjects} objects`,
 			'Listing so many takes hours. S3 Inventory and Athena compare them in one query. Nothing was written.',
 			[
 				'Set up both inventories as below; the first comes within two days.',

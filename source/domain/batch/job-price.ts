@@ -46,8 +46,8 @@ type ComparisonPrice = {readonly from: number; readonly to: number};
 const perPage = 1000;
 
 /** What it costs to compare two buckets; how many versions and delete markers they have is not known before. */
-export function comparisonPrice(mostObjects: number): ComparisonPrice {
-	const pages = 2 * Math.max(1, Math.ceil(mostObjects / perPage));
+export function comparisonPrice(maxObjects: number): ComparisonPrice {
+	const pages = 2 * Math.max(1, Math.ceil(maxObjects / perPage));
 	return {from: listingUsd(2), to: listingUsd(pages)};
 }
 

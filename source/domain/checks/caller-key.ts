@@ -20,7 +20,7 @@ export function callerKey(
 	{source, destination}: Observed,
 ): CallerKey | undefined {
 	const found =
-		side === 'source' ? source.key : destination.key?.state === 'here' ? destination.key : undefined;
+		side === 'source' ? source.key : destination.key?.state === 'existing' ? destination.key : undefined;
 	if (found) {
 		const {
 			key: {arn, accountId},

@@ -96,11 +96,11 @@ export const keyPolicyCheck = defineCheck({
 });
 
 function policyOf({destination: {key}}: Observed) {
-	return key?.state === 'here' && key.policy ? {...key.policy, keyArn: key.key.arn} : undefined;
+	return key?.state === 'existing' && key.policy ? {...key.policy, keyArn: key.key.arn} : undefined;
 }
 
 function keyArnOf({destination: {key}}: Observed, name: string): string {
-	return key?.state === 'here' ? key.key.arn : name;
+	return key?.state === 'existing' ? key.key.arn : name;
 }
 
 type Refused = {readonly action: string; readonly surely: readonly Reason[]};

@@ -54,6 +54,6 @@ export function adoptRule(
 /** Where the destination is, or was before somebody deleted it. */
 function placeOf({destinations, lost = {}}: ObservedReplication, bucket: string): BucketPlace | undefined {
 	const destination = destinations[bucket];
-	if (destination?.state === 'here') return destination.seen;
+	if (destination?.state === 'existing') return destination.seen;
 	return destination?.state === 'absent' && Object.hasOwn(lost, bucket) ? lost[bucket] : undefined;
 }

@@ -35,7 +35,7 @@ export function caseOf(observed: ObservedReplication, rule: ReplicationRule, obj
 		cause: 'It has not been looked at.',
 	};
 	const roleArn = replication?.Role ?? '';
-	const account = destination.state === 'here' ? destination.seen.accountId : rule.Destination.Account;
+	const account = destination.state === 'existing' ? destination.seen.accountId : rule.Destination.Account;
 	return {
 		observed,
 		rule,
@@ -46,7 +46,7 @@ export function caseOf(observed: ObservedReplication, rule: ReplicationRule, obj
 		destination,
 		roleArn,
 		roleName: roleNameOf(roleArn),
-		...(role?.state === 'here' ? {role: role.role} : {}),
+		...(role?.state === 'existing' ? {role: role.role} : {}),
 		isCrossAccount: account !== undefined && account !== source.accountId,
 	};
 }
@@ -82,9 +82,9 @@ export function keyPolicyOf(observed: ObservedReplication, name: string): Policy
 
 function foundKey({keys}: Pick<ObservedReplication, 'keys'>, name: string) {
 	const found = Object.hasOwn(keys, name) ? keys[name] : undefined;
-	if (found?.state === 'here') return found;
+	if (found?.state === 'existing') return found;
 	const [byArn] = Object.values(keys).flatMap((key) =>
-		key.state === 'here' && key.key.arn === name ? [key] : [],
+		key.state === 'existing' && key.key.arn === name ? [key] : [],
 	);
 	return byArn;
 }

@@ -53,7 +53,7 @@ function unexplained(
 ): readonly PlacedFinding[] {
 	const there = object?.replicas?.[destinationName];
 	if (object?.status !== 'FAILED' || found.some(isWrong) || rule.Status !== 'Enabled') return found;
-	if (there === 'there' || there === 'hidden') return found;
+	if (there === 'existing' || there === 'hidden') return found;
 	const explains = ({reason, place}: PlacedFinding) => isOfS3(reason) && place < places.notRead;
 	if (found.some((one) => explains(one) || one.place === places.rule))
 		return found.map((one) => (explains(one) ? {...one, certainty: 'likely'} : one));

@@ -12,7 +12,7 @@ export type ObjectEncryption =
  * What a destination has of a version. `hidden`: it is there, and a newer version or a delete marker of the destination's own lies over it.
  * Of a delete marker: whether the latest there is one.
  */
-export type ReplicaState = 'there' | 'absent' | 'hidden';
+export type ReplicaState = 'existing' | 'absent' | 'hidden';
 
 /** A version of an object at the source that is asked about, as far as it is known. */
 export type DiagnosedObject = {

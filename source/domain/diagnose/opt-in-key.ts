@@ -14,7 +14,7 @@ export function optInKey(
 	rule: ReplicationRule,
 ): string | undefined {
 	const destination = destinations[bucketOfArn(rule.Destination.Bucket)];
-	if (destination?.state !== 'here' || isOptedOut(rule)) return undefined;
+	if (destination?.state !== 'existing' || isOptedOut(rule)) return undefined;
 	const {accountId, region, encryption} = destination.seen;
 	const own =
 		encryption.isRead && encryption.value.algorithm.startsWith('aws:kms')

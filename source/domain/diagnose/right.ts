@@ -130,7 +130,7 @@ function isAsked({object, rule, options, destination}: Case, {action}: Right): b
 
 		// With BucketOwnerEnforced the owner of the destination has its replicas anyway (S3 User Guide, replication-change-owner).
 		case 's3:ObjectOwnerOverrideToBucketOwner': {
-			const ownership = destination.state === 'here' ? destination.seen.ownership : undefined;
+			const ownership = destination.state === 'existing' ? destination.seen.ownership : undefined;
 			return !(ownership?.isRead && ownership.value === 'BucketOwnerEnforced');
 		}
 
@@ -211,7 +211,7 @@ function contextAt(one: Case, bucket: string, isSource: boolean): string | undef
 
 /** Replicas get a bucket key where their bucket has one by default (S3 User Guide, "Replicating encrypted objects"). */
 function replicaUsesBucketKey({destination}: Case): boolean {
-	if (destination.state !== 'here') return false;
+	if (destination.state !== 'existing') return false;
 	const {encryption} = destination.seen;
 	return encryption.isRead && encryption.value.usesBucketKey;
 }

@@ -15,7 +15,7 @@ import {doubtText, whoKnows} from '../role/doubt-text.js';
 import {kindOf, staleStatements} from '../role/deleted-principals.js';
 import {boundaryOf, type Case, keyNamed, keyPolicyOf, policiesOf} from './case.js';
 import type {MendKind, PlacedFinding} from './finding.js';
-import {type Refusal, refusalsOf} from './judge-right.js';
+import {type Refusal, refusalsOf} from './refusals-of.js';
 import type {ReasonCode} from './reason-codes.js';
 import {type Right, rightsOf} from './right.js';
 
@@ -112,7 +112,7 @@ function knowersOf({unsure}: Reason): string {
 function policyAt({source, destination, observed}: Case, {at, resource}: Right): PolicyDocument | undefined {
 	if (at.endsWith('key')) return keyPolicyOf(observed, resource);
 
-	const bucket = at === 'source' ? source : destination.state === 'here' ? destination.seen : undefined;
+	const bucket = at === 'source' ? source : destination.state === 'existing' ? destination.seen : undefined;
 	return bucket?.policy.isRead ? bucket.policy.value : undefined;
 }
 

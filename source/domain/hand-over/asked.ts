@@ -47,7 +47,7 @@ export function askedOf(request: ReplicationRequest, observed: Observed): readon
 			},
 			policy: undefined,
 			key:
-				key?.state === 'here'
+				key?.state === 'existing'
 					? {...key, policy: {state: 'read', document: {Version: '2012-10-17', Statement: []}}}
 					: key,
 		},

@@ -21,7 +21,7 @@ export type KeyPolicy =
 /** What is known of the key that a rule shall name. */
 export type ObservedKey =
 	| {
-			readonly state: 'here';
+			readonly state: 'existing';
 			readonly key: KeyDescription;
 			readonly policy?: KeyPolicy;
 	  }

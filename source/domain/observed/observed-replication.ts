@@ -2,7 +2,7 @@ import type {PolicyDocument} from '../../policy/document.js';
 import type {ReplicationConfiguration} from '../rule/replication-configuration.js';
 import type {BucketEncryption, ObjectLock, ObjectOwnership, RequestPayer} from './bucket-settings.js';
 import type {ObservedKey} from './observed-key.js';
-import type {PresentRole, VersioningStatus} from './observed.js';
+import type {ExistingRole, VersioningStatus} from './observed.js';
 
 /** What was read, or why it was not. */
 export type Seen<T> =
@@ -29,7 +29,7 @@ export type SeenBucket = {
 
 /** A bucket that a rule names. `unseen`: it exists, and no profile given owns it, or it may not be looked at. */
 export type SeenDestination =
-	| {readonly state: 'here'; readonly seen: SeenBucket}
+	| {readonly state: 'existing'; readonly seen: SeenBucket}
 	| {readonly state: 'absent'}
 	| {readonly state: 'unseen'; readonly cause: string};
 
@@ -43,7 +43,7 @@ export type ObservedReplication = {
 	/** Absent where the bucket has none. */
 	readonly replication?: ReplicationConfiguration;
 	/** The role that the configuration names; absent without a configuration. */
-	readonly role?: PresentRole;
+	readonly role?: ExistingRole;
 	/** By the bucket's name. */
 	readonly destinations: Readonly<Record<string, SeenDestination>>;
 	/** Where destinations were that are gone, by name, as it is known from before. */

@@ -42,8 +42,8 @@ export type ObservedRole = {
  * The role that the rules of the source use, where it is not the one asked for: as it is, deleted, of another account, or
  * one that the caller may not read.
  */
-export type PresentRole =
-	| {readonly state: 'here'; readonly role: ObservedRole}
+export type ExistingRole =
+	| {readonly state: 'existing'; readonly role: ObservedRole}
 	| {readonly state: 'deleted'}
 	| {readonly state: 'foreign'}
 	| {readonly state: 'unreadable'; readonly cause: string};
@@ -74,7 +74,7 @@ export type Observed = {
 	/** The role of the name asked for. */
 	readonly role?: ObservedRole;
 	/** Absent where the rules use the role asked for, or there are none. */
-	readonly presentRole?: PresentRole;
+	readonly existingRole?: ExistingRole;
 	/** The permissions boundary asked for, read for a role that is to be created. */
 	readonly boundary?: ObservedBoundary;
 	/** The buckets of the source's account, read where other rules have to go on under another role. */
@@ -85,7 +85,7 @@ export type Observed = {
 
 /** A managed policy by its ARN: with its document, absent, or one that the caller may not read. */
 export type ObservedBoundary =
-	| {readonly state: 'here'; readonly document: PolicyDocument}
+	| {readonly state: 'existing'; readonly document: PolicyDocument}
 	| {readonly state: 'absent'}
 	| {readonly state: 'unreadable'; readonly cause: string};
 

@@ -85,7 +85,7 @@ function roleFor({request, observed, choice}: PlanContext): CreateRole {
 	const {caller} = observed.source;
 	const {role, name} = choice;
 	const notes = [
-		...(choice.isPresent
+		...(choice.isOfRules
 			? [
 					`The rules of ${request.source.bucket} use this role already. One role serves all rules of a bucket: it is kept.`,
 				]

@@ -126,9 +126,9 @@ function ruleFor({
 }
 
 /** Why the role that the rules name now cannot serve them, where that is known. */
-function fateOf({presentRole}: Observed): string {
-	if (presentRole?.state === 'deleted') return ', which does not exist';
-	return presentRole?.state === 'foreign' ? ', which is of another account' : '';
+function fateOf({existingRole}: Observed): string {
+	if (existingRole?.state === 'deleted') return ', which does not exist';
+	return existingRole?.state === 'foreign' ? ', which is of another account' : '';
 }
 
 /** Takes the rules of a run out of a bucket's configuration. What somebody has changed in them since is noted, and stays. */

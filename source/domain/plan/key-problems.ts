@@ -79,7 +79,7 @@ export function keyProblems(request: ReplicationRequest, {destination}: Observed
 	if (name === undefined || observed === undefined) return [];
 	const region = (bucket.state === 'owned' ? bucket.region : request.destination.region) ?? '';
 	switch (observed.state) {
-		case 'here': {
+		case 'existing': {
 			return foundProblems(request, name, observed.key);
 		}
 

@@ -1,5 +1,5 @@
 import {roleArn, roleNameOf} from '../arn.js';
-import type {Observed, ObservedRole, PresentRole} from '../observed/observed.js';
+import type {Observed, ObservedRole, ExistingRole} from '../observed/observed.js';
 import {fulfils} from '../rule/rule-meaning.js';
 import type {ReplicationRule} from '../rule/replication-configuration.js';
 import type {ReplicationRequest} from '../answers/request.js';
@@ -14,11 +14,11 @@ export type RoleChoice = {
 	/** The rules that have another role and get this one with the new rule. */
 	readonly takesOver: readonly ReplicationRule[];
 	/** Whether it is the role that the rules have already, and not the one that would have been created. */
-	readonly isPresent: boolean;
+	readonly isOfRules: boolean;
 	/** Whether its ARN was given: it is used as it is, and nothing is known of it. */
 	readonly isGiven?: true;
 	/** Why nobody but a person can decide; then the choice stands for what was asked for. */
-	readonly undecided?: Exclude<PresentRole, {readonly state: 'here'}>;
+	readonly undecided?: Exclude<ExistingRole, {readonly state: 'existing'}>;
 };
 
 /**
@@ -37,18 +37,18 @@ export function chooseRole(request: ReplicationRequest, observed: Observed): Rol
 			roleArn(caller.partition, caller.accountId, request.roleName, request.rolePath),
 		role: observed.role,
 		takesOver: [],
-		isPresent: false,
+		isOfRules: false,
 	};
 	if (!replication || replication.Role === asked.arn) return asked;
 	const others = otherRules(request, observed);
 	if (request.isRoleChosen) return {...asked, takesOver: others};
-	const existing: PresentRole = observed.presentRole ?? {
+	const existing: ExistingRole = observed.existingRole ?? {
 		state: 'unreadable',
 		cause: 'It has not been read.',
 	};
-	if (existing.state === 'here') {
+	if (existing.state === 'existing') {
 		const {role} = existing;
-		return {...asked, name: roleNameOf(role.arn), arn: role.arn, role, isPresent: true};
+		return {...asked, name: roleNameOf(role.arn), arn: role.arn, role, isOfRules: true};
 	}
 
 	const isRelied = existing.state === 'unreadable' || others.some(({Status}) => Status === 'Enabled');

@@ -32,7 +32,7 @@ export function keyDuties(
 	{arn}: Pick<RoleChoice, 'arn'>,
 ): readonly KeyDuty[] {
 	const {source, destination} = observed;
-	const replica = destination.key?.state === 'here' ? destination.key : undefined;
+	const replica = destination.key?.state === 'existing' ? destination.key : undefined;
 	const used = [
 		{side: 'destination' as const, found: replica, needs: keyPolicyNeeds(request, observed, arn)},
 		{side: 'source' as const, found: source.key, needs: sourceKeyPolicyNeeds(request, observed, arn)},

@@ -15,16 +15,16 @@ type RolePlan = {
 };
 
 /** Inline policies that would not fit into the role any more. */
-export function lengthProblems(
+export function rolePolicySizeProblems(
 	request: ReplicationRequest,
 	observed: Observed,
 	choice: RoleChoice,
 ): readonly Problem[] {
-	return lengthProblemsTogether([{request, observed, choice}], choice);
+	return sharedRolePolicySizeProblems([{request, observed, choice}], choice);
 }
 
 /** The same of several plans that write to one role. */
-export function lengthProblemsTogether(
+export function sharedRolePolicySizeProblems(
 	plans: readonly RolePlan[],
 	{name: roleName, role}: RoleChoice,
 ): readonly Problem[] {

@@ -9,8 +9,8 @@ import {takeOverProblems, undecidedProblem} from './role-choice-problems.js';
 import {foreseeTrust} from './foresee-trust.js';
 import {trustDocument} from './trust-document.js';
 import {roleFindings} from './role-findings.js';
-import {lengthProblems} from './role-policy-size-problems.js';
-import {roleToBe} from './role-to-be.js';
+import {rolePolicySizeProblems} from './role-policy-size-problems.js';
+import {plannedRole} from './planned-role.js';
 
 /** Everything about the role that must stop the run before its first write. Pure. */
 export function roleProblems(request: ReplicationRequest, observed: Observed): readonly Problem[] {
@@ -21,9 +21,9 @@ export function roleProblems(request: ReplicationRequest, observed: Observed): r
 	return [
 		...takeOverProblems(request, observed, choice),
 		...(choice.role
-			? presentProblems(request, observed, choice, choice.role)
+			? existingRoleProblems(request, observed, choice, choice.role)
 			: newProblems(request, observed, choice)),
-		...lengthProblems(request, observed, choice),
+		...rolePolicySizeProblems(request, observed, choice),
 	];
 }
 
@@ -44,7 +44,7 @@ function givenProblems(arn: string, {source: {caller}}: Observed): readonly Prob
 	];
 }
 
-function presentProblems(
+function existingRoleProblems(
 	request: ReplicationRequest,
 	observed: Observed,
 	choice: RoleChoice,
@@ -182,7 +182,7 @@ function newProblems(
 		];
 	}
 
-	const role = roleToBe(request, observed, choice);
+	const role = plannedRole(request, observed, choice);
 	if (role === undefined) return [];
 	const {stops, boundaries} = roleFindings(request, observed, choice, role);
 	const held = stops.filter(({reason}) => reason !== 'missing');

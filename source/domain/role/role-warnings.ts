@@ -6,7 +6,7 @@ import {doubtText, whoKnows} from './doubt-text.js';
 import {foreseeTrust} from './foresee-trust.js';
 import {gapText} from './gap-text.js';
 import {roleFindings} from './role-findings.js';
-import {roleToBe} from './role-to-be.js';
+import {plannedRole} from './planned-role.js';
 
 /**
  * What of the role may stop replication and need not: what hangs on conditions that nobody knows before, and what the rules can do
@@ -15,7 +15,7 @@ import {roleToBe} from './role-to-be.js';
  */
 export function roleWarnings(request: ReplicationRequest, observed: Observed): readonly Problem[] {
 	const choice = chooseRole(request, observed);
-	const role = choice.role ?? roleToBe(request, observed, choice);
+	const role = choice.role ?? plannedRole(request, observed, choice);
 	if (choice.undecided || role === undefined) return [];
 	const {warnings, losses, doubts} = roleFindings(request, observed, choice, role);
 	const isPut = ({reason}: {readonly reason: string}): boolean => reason === 'missing' && !request.keepsRole;

@@ -47,7 +47,7 @@ function keyFault(
 	const {kmsKey} = optionsIn(rule);
 	if (kmsKey === undefined || accountOfArn(kmsKey) === observed.source.caller.accountId) return undefined;
 	const {key} = observed.destination;
-	const policy = key?.state === 'here' && key.key.arn === kmsKey ? key.policy : undefined;
+	const policy = key?.state === 'existing' && key.key.arn === kmsKey ? key.policy : undefined;
 	const places = placesOf(request, observed, [rule]);
 	const isLetIn =
 		policy?.state === 'read' &&

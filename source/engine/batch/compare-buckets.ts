@@ -1,6 +1,6 @@
 import {
 	type CompareTerms,
-	judgeKey,
+	compareKey,
 	type KeyVerdict,
 	type ListedVersion,
 } from '../../domain/batch/compare-current.js';
@@ -25,7 +25,7 @@ type CompareOptions = {
 	readonly destination: ListPage;
 	readonly terms: CompareTerms;
 	/** So many objects of the source are compared at most. */
-	readonly mostObjects: number;
+	readonly maxObjects: number;
 	/** A key whose current version is not as it should be. */
 	readonly onOdd: (verdict: 'missing' | 'different' | 'not-known', version: ListedVersion) => void;
 	/** How far it is, after each page. */
@@ -41,7 +41,7 @@ export async function compareBuckets({
 	source,
 	destination,
 	terms,
-	mostObjects,
+	maxObjects,
 	onOdd,
 	onPage,
 	signal,
@@ -88,10 +88,10 @@ export async function compareBuckets({
 		}
 
 		if (key === undefined) return comparison(false);
-		if (objects >= mostObjects) return comparison(true);
+		if (objects >= maxObjects) return comparison(true);
 		const {latest} = await here.readKey();
 		const found = other === key ? await there.readKey(latest.versionId) : undefined;
-		const verdict = judgeKey(latest, found, terms);
+		const verdict = compareKey(latest, found, terms);
 		counts[verdict]++;
 		if (latest.sizeBytes !== undefined) objects++;
 		if (verdict === 'missing' || verdict === 'different' || verdict === 'not-known') onOdd(verdict, latest);

@@ -5,7 +5,7 @@ import type {DiagnosedObject} from '../../domain/diagnose/diagnosed-object.js';
 import type {RuleFilter} from '../../domain/rule/rule-filter.js';
 import {inParallel} from '../in-parallel.js';
 
-/** A rule that was there is judged by so many objects at most. */
+/** An existing rule is diagnosed by so many objects at most. */
 const sampleSize = 20;
 /** Of the rules of a bucket the prefixes of so many are listed. */
 const maxListings = 5;
@@ -100,12 +100,12 @@ async function sampleOf(
 	const looked: DiagnosedObject[] = [];
 	await inParallel(sample, sampleSize, async ({key, versionId}) => {
 		const described = await objects.describeVersion(reference, {key, versionId}, signal);
-		if (described.state !== 'present') return;
+		if (described.state !== 'existing') return;
 		const {state: _state, lastModified: _lastModified, ...seen} = described;
 		const object: DiagnosedObject = {key, ...seen};
 		const needsTags = seen.status === null || seen.status === 'FAILED';
-		const takers = takersOf(key, filters);
-		if (!needsTags || takers.every(({tags}) => tags.length === 0)) looked.push(object);
+		const matching = matchingFilters(key, filters);
+		if (!needsTags || matching.every(({tags}) => tags.length === 0)) looked.push(object);
 		else {
 			const value = await objects.getTags(reference, {key, versionId}, signal);
 			looked.push({...object, tags: {isRead: true, value}});
@@ -135,16 +135,16 @@ async function listCurrent(
 	);
 	const current = pages
 		.flatMap(({versions}) => versions)
-		.filter(({isLatest, key}) => isLatest && !testFile.test(key) && takersOf(key, filters).length > 0);
+		.filter(({isLatest, key}) => isLatest && !testFile.test(key) && matchingFilters(key, filters).length > 0);
 	return {current, isMore: prefixes.length > maxListings || pages.some(({next}) => next !== undefined)};
 }
 
-const takersOf = (key: string, filters: readonly RuleFilter[]): readonly RuleFilter[] =>
+const matchingFilters = (key: string, filters: readonly RuleFilter[]): readonly RuleFilter[] =>
 	filters.filter(({prefix}) => key.startsWith(prefix));
 
 function isTaken({key, tags: own}: DiagnosedObject, filters: readonly RuleFilter[]): boolean {
 	const has = own?.isRead ? own.value : [];
-	return takersOf(key, filters).some(({tags}) =>
+	return matchingFilters(key, filters).some(({tags}) =>
 		tags.every(({Key, Value}) => has.some((tag) => tag.Key === Key && tag.Value === Value)),
 	);
 }

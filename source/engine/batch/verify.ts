@@ -22,7 +22,7 @@ type VerifyOptions = {
 	readonly lagMs: number;
 	readonly createdAfter?: number;
 	readonly createdBefore?: number;
-	readonly mostObjects: number;
+	readonly maxObjects: number;
 	readonly clock: Clock;
 	readonly signal: AbortSignal;
 };
@@ -39,9 +39,9 @@ type Odd = {readonly verdict: 'missing' | 'different' | 'not-known'; readonly ve
  * status says which of them no rule takes. Writes nothing. Throws the problem of a bucket that may not be listed.
  */
 export async function* verify(options: VerifyOptions): AsyncGenerator<BatchEvent, void> {
-	const {source, destination, mostObjects, clock} = options;
+	const {source, destination, maxObjects, clock} = options;
 	const pair = {sourceBucket: source.reference.bucket, destination: destination.reference.bucket};
-	yield {type: 'comparison-started', ...pair, priceUsd: comparisonPrice(mostObjects)};
+	yield {type: 'comparison-started', ...pair, priceUsd: comparisonPrice(maxObjects)};
 	const startedAt = clock.now();
 	const channel = createChannel<BatchEvent>();
 	const odd: Odd[] = [];
@@ -101,7 +101,7 @@ async function compared(
 		lagMs,
 		createdAfter,
 		createdBefore,
-		mostObjects,
+		maxObjects,
 		clock,
 		signal,
 	}: VerifyOptions,
@@ -125,7 +125,7 @@ async function compared(
 		source: listOf(source),
 		destination: listOf(destination),
 		terms: {filters, youngSince: clock.now() - lagMs, createdAfter, createdBefore},
-		mostObjects,
+		maxObjects,
 		onOdd,
 		onPage,
 		signal,
@@ -158,7 +158,7 @@ async function lookedAt(
 
 		const there = await connection.objects.describeVersion(reference, {key, versionId}, signal);
 		// Somebody deleted it meanwhile.
-		if (there.state !== 'present') {
+		if (there.state !== 'existing') {
 			add(verdict);
 			return;
 		}

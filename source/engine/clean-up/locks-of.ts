@@ -20,7 +20,7 @@ export async function locksOf(
 	await inParallel(versions, parallelLooks, async (version) => {
 		try {
 			const seen = await objects.headVersion(reference, version, signal);
-			if (seen.state === 'present' && seen.lock) found.push(seen.lock);
+			if (seen.state === 'existing' && seen.lock) found.push(seen.lock);
 		} catch (error) {
 			if (!(error instanceof ProblemError) || error.answer?.httpStatus !== 403) throw error;
 		}

@@ -46,7 +46,7 @@ export async function inspectObject(
 			return {key, versionId: marker.versionId, isDeleteMarker: true, tags: {isRead: true, value: []}};
 		}
 
-		case 'present': {
+		case 'existing': {
 			const {state: _state, lastModified, ...told} = found;
 			const tags = await objects.getTags(reference, {key, versionId: found.versionId}, signal).then(
 				(value) => ({isRead: true, value}) as const,

@@ -18,7 +18,7 @@ import {isPublicPolicy} from '../../policy/public-statements.js';
 import {destinationAccountOf, type LikelyConnections} from '../likely-connections.js';
 import {locateBucket} from '../locate-bucket.js';
 import {observeReplicaKey} from '../observe/observe-keys.js';
-import {observePresentRole} from '../observe/observe-role.js';
+import {observeExistingRole} from '../observe/observe-role.js';
 import {bucketNotFound} from '../../domain/bucket-problems.js';
 
 type ObserveReplicationOptions = {
@@ -46,7 +46,8 @@ export async function observeReplication(
 	{region, sourceKeys = [], before, places = {}, likely, signal}: ObserveReplicationOptions = {},
 ): Promise<ObservedReplication> {
 	const located = await locateBucket(bucket, source, region, signal);
-	if (located.state !== 'here') throw new ProblemError(bucketNotFound('diagnose', bucket, source.profile));
+	if (located.state !== 'existing')
+		throw new ProblemError(bucketNotFound('diagnose', bucket, source.profile));
 	const {reference} = located;
 	const [caller, seen, replication] = await Promise.all([
 		source.identity.getCaller(signal),
@@ -79,9 +80,9 @@ export async function observeReplication(
 			const {kmsKey} = optionsIn({...rule, Destination});
 			if (kmsKey === undefined) return [];
 			const place = destinationOf.get(bucketOfArn(Destination.Bucket));
-			const seer = place?.state === 'here' ? alsoTried.get(place.seen.profile) : undefined;
+			const seer = place?.state === 'existing' ? alsoTried.get(place.seen.profile) : undefined;
 			const asked = seer ? [seer, ...connections] : connections;
-			return [keyEntry(kmsKey, asked, place?.state === 'here' ? place.seen.region : undefined, signal)];
+			return [keyEntry(kmsKey, asked, place?.state === 'existing' ? place.seen.region : undefined, signal)];
 		}),
 		...sourceKeyNames(seen, sourceKeys).map(async (name) =>
 			keyEntry(name, [source], reference.region, signal),
@@ -112,7 +113,7 @@ async function observeRole(
 	accountId: string,
 	signal?: AbortSignal,
 ) {
-	return observePresentRole(source, arn, rolePolicyName(bucket, destination), accountId, signal);
+	return observeExistingRole(source, arn, rolePolicyName(bucket, destination), accountId, signal);
 }
 
 async function seeDestination(
@@ -126,8 +127,8 @@ async function seeDestination(
 	for (const connection of connections) {
 		const located = await seen(locateBucket(name, connection, undefined, signal), signal);
 		if (!located.isRead) ({cause} = located);
-		else if (located.value.state === 'here')
-			return {state: 'here', seen: await seeBucket(located.value.reference, connection, signal)};
+		else if (located.value.state === 'existing')
+			return {state: 'existing', seen: await seeBucket(located.value.reference, connection, signal)};
 		// S3 says whether there is a bucket of this name to everybody.
 		else if (located.value.state === 'absent') return {state: 'absent'};
 		else isThere = true;
@@ -135,8 +136,8 @@ async function seeDestination(
 
 	for (const connection of await more()) {
 		const located = await seen(locateBucket(name, connection, undefined, signal), signal);
-		if (located.isRead && located.value.state === 'here')
-			return {state: 'here', seen: await seeBucket(located.value.reference, connection, signal)};
+		if (located.isRead && located.value.state === 'existing')
+			return {state: 'existing', seen: await seeBucket(located.value.reference, connection, signal)};
 	}
 
 	return {state: 'unseen', cause: isThere ? `${name} exists. ${cause}` : cause};
@@ -203,7 +204,7 @@ async function keyEntry(
 		const place = {name, region: region ?? regionOfKey(name) ?? connection.homeRegion, wantsPolicy: true};
 		const one = await seen(observeReplicaKey(connection, place, signal), signal);
 		found = one.isRead ? one.value : {state: 'unreadable', cause: one.cause};
-		if (found.state === 'here' || found.state === 'elsewhere') break;
+		if (found.state === 'existing' || found.state === 'elsewhere') break;
 	}
 
 	return [name, found];

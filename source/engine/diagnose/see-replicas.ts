@@ -37,31 +37,32 @@ async function seeReplica(
 	isLatest: boolean,
 	signal?: AbortSignal,
 ): Promise<ReplicaSight> {
-	if (destination.state !== 'here') return {text: 'not seen'};
+	if (destination.state !== 'existing') return {text: 'not seen'};
 	const {region, accountId, profile} = destination.seen;
 	const {objects} = await connectionOf(profile);
 	const reference: BucketReference = {bucket, region, accountId};
 	const there = await objects.describeVersion(reference, {key, versionId}, signal);
-	if (there.state === 'marker') return {text: 'a delete marker', state: 'there'};
+	if (there.state === 'marker') return {text: 'a delete marker', state: 'existing'};
 	const latest = async () =>
 		objects.describeVersion(reference, {key}, signal).catch(() => ({state: 'refused'}) as const);
 	if (isDeleteMarker) {
 		// S3 does not document which version id the copy of a marker has: what counts is whether an object is the latest.
 		const {state} = await latest();
 		if (state === 'refused') return {text: 'may not be looked at'};
-		return state === 'present'
+		return state === 'existing'
 			? {text: 'its latest version is an object', state: 'absent'}
-			: {text: 'no object', state: 'there'};
+			: {text: 'no object', state: 'existing'};
 	}
 
 	if (there.state === 'absent') return {text: 'not there', state: 'absent'};
 	const text = there.status ?? 'there, without a status';
 	const top = isLatest && status === 'COMPLETED' ? await latest() : undefined;
-	const isHidden = top?.state === 'absent' || (top?.state === 'present' && top.versionId !== there.versionId);
+	const isHidden =
+		top?.state === 'absent' || (top?.state === 'existing' && top.versionId !== there.versionId);
 	return isHidden
 		? {
 				text: `${text}, below ${top.state === 'absent' ? 'a delete marker' : 'a newer version'}`,
 				state: 'hidden',
 			}
-		: {text, state: 'there'};
+		: {text, state: 'existing'};
 }

@@ -24,7 +24,7 @@ export async function readSetUp(
 	{region, signal}: {readonly region?: string; readonly signal?: AbortSignal} = {},
 ): Promise<SetUp> {
 	const located = await locateBucket(bucket, source, region, signal);
-	if (located.state !== 'here') throw new ProblemError(bucketNotFound('export', bucket, source.profile));
+	if (located.state !== 'existing') throw new ProblemError(bucketNotFound('export', bucket, source.profile));
 	const first = {reference: located.reference, connection: source};
 	const replication = await source.buckets.getReplication(located.reference, signal);
 	if (!replication || replication.Rules.length === 0)
@@ -84,7 +84,7 @@ async function destinationsOf(
 		names.map(async (name): Promise<Located | undefined> => {
 			for (const connection of connections) {
 				const located = await locateBucket(name, connection, undefined, signal);
-				if (located.state === 'here') return {reference: located.reference, connection};
+				if (located.state === 'existing') return {reference: located.reference, connection};
 			}
 
 			leaveOut(`Left out: the bucket ${name}, which none of the profiles owns (--destination-profile).`);

@@ -51,7 +51,7 @@ export function standInFor(accountId: string, through: Connection, known: Others
 			async head(reference, signal) {
 				// What S3 says of another's bucket is where it is, and no more.
 				const found = await through.buckets.head(reference, signal);
-				return found.state === 'forbidden' ? {state: 'here'} : found;
+				return found.state === 'forbidden' ? {state: 'existing'} : found;
 			},
 			getVersioning: async () => (rules ? 'Enabled' : 'Unversioned'),
 			getPolicy: async () => undefined,

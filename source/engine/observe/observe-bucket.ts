@@ -77,7 +77,7 @@ async function readBucket(
 			});
 		}
 
-		case 'here': {
+		case 'existing': {
 			return ownedBucket(reference, await opened(versioning), {
 				replication: await opened(replication),
 				policy: await opened(policy),

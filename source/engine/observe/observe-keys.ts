@@ -28,7 +28,7 @@ export async function describeReplicaKey(
 	if (named !== undefined && named !== region) return {state: 'elsewhere'};
 	try {
 		const key = await keys.describe({key: name, region}, signal);
-		if (key) return {state: 'here', key};
+		if (key) return {state: 'existing', key};
 	} catch (error) {
 		return {state: 'unreadable', cause: refusalOf(error)};
 	}
@@ -49,7 +49,7 @@ export async function withKeyPolicy<Found extends ObservedKey | undefined>(
 	found: Found,
 	signal?: AbortSignal,
 ): Promise<Found> {
-	return found?.state === 'here'
+	return found?.state === 'existing'
 		? {...found, policy: await keyPolicy(connection, found.key.arn, signal)}
 		: found;
 }

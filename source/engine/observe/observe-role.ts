@@ -1,6 +1,6 @@
 import type {Connection, Roles} from '../../aws/ports.js';
 import {accountOfArn, roleNameOf} from '../../domain/arn.js';
-import type {ObservedBoundary, ObservedRole, PresentRole} from '../../domain/observed/observed.js';
+import type {ObservedBoundary, ObservedRole, ExistingRole} from '../../domain/observed/observed.js';
 import {isRefusal, ProblemError} from '../../domain/problem.js';
 import type {NamedPolicy} from '../../policy/decision.js';
 import type {PolicyDocument} from '../../policy/document.js';
@@ -65,18 +65,18 @@ export async function observeRole(
 }
 
 /** Reads the role that a replication configuration names, by its ARN. */
-export async function observePresentRole(
+export async function observeExistingRole(
 	{roles}: Connection,
 	arn: string,
 	policyName: string,
 	accountId: string,
 	signal?: AbortSignal,
-): Promise<PresentRole> {
+): Promise<ExistingRole> {
 	if (accountOfArn(arn) !== accountId) return {state: 'foreign'};
 	try {
 		const role = await observeRole(roles, roleNameOf(arn), policyName, signal);
 		// A role of this name with another path is another role: the one that is named was deleted.
-		return role?.arn === arn ? {state: 'here', role} : {state: 'deleted'};
+		return role?.arn === arn ? {state: 'existing', role} : {state: 'deleted'};
 	} catch (error) {
 		return {state: 'unreadable', cause: refusalOf(error)};
 	}
@@ -90,7 +90,7 @@ export async function observeBoundary(
 ): Promise<ObservedBoundary> {
 	try {
 		const document = await roles.getManagedPolicy(arn, signal);
-		return document ? {state: 'here', document} : {state: 'absent'};
+		return document ? {state: 'existing', document} : {state: 'absent'};
 	} catch (error) {
 		return {state: 'unreadable', cause: refusalOf(error)};
 	}

@@ -20,7 +20,7 @@ import {
 	withKeyPolicy,
 	withSourceKeyPolicy,
 } from './observe-keys.js';
-import {observeBoundary, observePresentRole, observeRole, refusalOf} from './observe-role.js';
+import {observeBoundary, observeExistingRole, observeRole, refusalOf} from './observe-role.js';
 
 /** What is being read: each part by itself, for whoever needs no more, and all of it. Nothing of it rejects. */
 export type Observing = {
@@ -92,9 +92,15 @@ export function startObserving(
 			observedRole?.arn ??
 			roleArn(sourceCaller.partition, sourceCaller.accountId, request.roleName, request.rolePath);
 		const isOther = replication !== undefined && replication.Role !== wantedArn;
-		const [presentRole, ownBuckets, sourceKey, otherDestinations, keptKey] = await Promise.all([
+		const [existingRole, ownBuckets, sourceKey, otherDestinations, keptKey] = await Promise.all([
 			isOther && request.roleArn === undefined
-				? observePresentRole(connections.source, replication.Role, policyName, sourceCaller.accountId, signal)
+				? observeExistingRole(
+						connections.source,
+						replication.Role,
+						policyName,
+						sourceCaller.accountId,
+						signal,
+					)
 				: undefined,
 			isOther && request.isRoleChosen ? observeOwnBuckets(connections.source, signal) : undefined,
 			asksForKeys(request, replication) && observedSource.bucket.state === 'owned'
@@ -131,7 +137,7 @@ export function startObserving(
 				key: (await opened(key)) ?? keptKey,
 			},
 			role: observedRole,
-			presentRole,
+			existingRole,
 			boundary: await opened(boundary),
 			ownBuckets,
 		};

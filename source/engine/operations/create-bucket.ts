@@ -26,7 +26,7 @@ export async function createBucket(operation: CreateBucket, context: OperationCo
 			const isFirst = ++attempts === 1;
 			if (reference.region === 'us-east-1') {
 				const {state} = await buckets.head(reference).catch(unlessRefused);
-				if (state === 'here') return {created: isFirst ? 'no' : 'unknown'};
+				if (state === 'existing') return {created: isFirst ? 'no' : 'unknown'};
 			}
 
 			const answer = await buckets.create(reference, {

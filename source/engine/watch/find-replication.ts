@@ -198,17 +198,17 @@ async function reach(
 		})),
 	);
 	for (const {connection, located} of own) {
-		if (located.state === 'here') return {watched: {reference: located.reference, connection}};
+		if (located.state === 'existing') return {watched: {reference: located.reference, connection}};
 	}
 
 	const last = await locateBucket(bucket, source, undefined, signal).catch(() => undefined);
-	if (last?.state === 'here') return {watched: {reference: last.reference, connection: source}};
+	if (last?.state === 'existing') return {watched: {reference: last.reference, connection: source}};
 	// S3 says whether there is a bucket of this name to everybody.
 	const isAbsent = last?.state === 'absent' || own.some(({located}) => located.state === 'absent');
 	if (isAbsent) return {isAbsent};
 	for (const connection of (await likely?.(bucket, destinationAccountOf(rules, bucket))) ?? []) {
 		const located = await locateBucket(bucket, connection, undefined, signal).catch(() => undefined);
-		if (located?.state === 'here')
+		if (located?.state === 'existing')
 			return {
 				watched: {reference: located.reference, connection},
 				foundProfile: connection.profile,
@@ -226,7 +226,7 @@ async function locate(
 	signal?: AbortSignal,
 ): Promise<BucketReference | undefined> {
 	const located = await locateBucket(bucket, connection, region, signal);
-	return located.state === 'here' ? located.reference : undefined;
+	return located.state === 'existing' ? located.reference : undefined;
 }
 
 /** Throws the problem of a rule that was asked for and takes no files. */

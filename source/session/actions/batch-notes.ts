@@ -1,7 +1,7 @@
 import {narrowedTo} from '../../domain/batch/compare-current.js';
 import type {WantedObjects} from '../../domain/batch/plan-batch.js';
 import type {DiagnosedObject} from '../../domain/diagnose/diagnosed-object.js';
-import {judgeSample} from '../../domain/diagnose/judge-sample.js';
+import {diagnoseSample} from '../../domain/diagnose/diagnose-sample.js';
 import type {ObservedReplication} from '../../domain/observed/observed-replication.js';
 import {fixable, type Problem} from '../../domain/problem.js';
 import {filterOf, type RuleFilter} from '../../domain/rule/rule-filter.js';
@@ -35,7 +35,7 @@ export function leftOutNotes(
 ): readonly string[] {
 	const isWanted = ({status}: DiagnosedObject) =>
 		manifest !== undefined || statuses.some((one) => one === (status ?? 'NONE'));
-	const {leftOut, looked: of} = judgeSample(observed, looked.filter(isWanted));
+	const {leftOut, looked: of} = diagnoseSample(observed, looked.filter(isWanted));
 	if (leftOut === 0) return [];
 	return [
 		`${leftOut} of ${of} sampled ${of === 1 ? 'object uses' : leftOut === 1 ? 'objects uses' : 'objects use'} SSE-KMS, and no rule takes such objects. The job copies none of these. Name a key in the rule first (--kms-key); see how: ${diagnoseCommand}`,

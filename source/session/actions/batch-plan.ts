@@ -40,7 +40,7 @@ export function endsOf({
 	const enabled = (replication?.Rules ?? []).filter(({Status}) => Status === 'Enabled');
 	for (const {Destination} of enabled) {
 		const there = destinations[bucketOfArn(Destination.Bucket)];
-		if (there?.state !== 'here') continue;
+		if (there?.state !== 'existing') continue;
 		const {seen} = there;
 		return [
 			end,
@@ -74,7 +74,7 @@ export async function thingsThere(
 		connection.buckets.head(bucket, signal),
 	]);
 	return {
-		hasBucket: state === 'here',
+		hasBucket: state === 'existing',
 		...(role ? {role: {arn: role.arn, ...(policy ? {policy} : {})}} : {}),
 	};
 }
@@ -98,7 +98,7 @@ export async function reportBucketKey(
 			),
 		);
 	const located = await locateBucket(name, connection, source.region, signal);
-	if (located.state !== 'here')
+	if (located.state !== 'existing')
 		throw new ProblemError(
 			unusable(name, 'The source’s account has no such bucket, or it may not be looked at.'),
 		);

@@ -114,7 +114,7 @@ export function createCopyActions({core, signal}: RunContext, batch: BatchAction
 				const problem = await batch.verifyBuckets({
 					...source(),
 					lagMs: limits.replicationLagMs,
-					mostObjects: maxComparedObjects,
+					maxObjects: maxComparedObjects,
 				});
 				move('ended', problem);
 			}, 'ended');

@@ -6,13 +6,17 @@ import {type DiagnosedObject, withReplicas} from '../../domain/diagnose/diagnose
 import type {DiagnosedRule} from '../state/diagnosed-rule.js';
 import {isWrong} from '../../domain/diagnose/finding.js';
 import type {Cause, RunEvent} from '../../domain/event.js';
-import {ofTakers} from '../../domain/diagnose/of-takers.js';
+import {ofMatchingRules} from '../../domain/diagnose/of-matching-rules.js';
 import type {ObservedReplication, SeenDestination} from '../../domain/observed/observed-replication.js';
 import {fixable, ProblemError} from '../../domain/problem.js';
 import type {ReplicationRule} from '../../domain/rule/replication-configuration.js';
 import {filterOf, filterText} from '../../domain/rule/rule-filter.js';
 import {batchCommandOf} from '../../domain/answers/command-line.js';
-import {type JudgedSample, judgeSample, type SampledFinding} from '../../domain/diagnose/judge-sample.js';
+import {
+	type SampleDiagnosis,
+	diagnoseSample,
+	type SampledFinding,
+} from '../../domain/diagnose/diagnose-sample.js';
 import {sampleExisting} from '../../engine/batch/existing-objects.js';
 import {inspectObject} from '../../engine/diagnose/inspect-object.js';
 import {type ReplicaSight, seeReplicas} from '../../engine/diagnose/see-replicas.js';
@@ -93,7 +97,7 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 			told = document ?? told;
 		}
 
-		const isSeen = seen?.state === 'absent' ? {} : {isDestinationSeen: seen?.state === 'here'};
+		const isSeen = seen?.state === 'absent' ? {} : {isDestinationSeen: seen?.state === 'existing'};
 		return {rule, findings, causes, ...isSeen, ...(mend ? {mend} : {})};
 	}
 
@@ -101,13 +105,13 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 	async function sampleOf(
 		observed: ObservedReplication,
 		{objects}: Connection,
-	): Promise<(JudgedSample & {readonly isMore: boolean}) | undefined> {
+	): Promise<(SampleDiagnosis & {readonly isMore: boolean}) | undefined> {
 		const filters = takenBy(observed);
 		const {bucket, region, accountId} = observed.source;
 		const reference = {bucket, region, accountId};
 		const sample =
 			filters.length === 0 ? undefined : await sampleExisting(objects, reference, filters, signal);
-		return sample && {...judgeSample(observed, sample.looked), isMore: sample.isMore};
+		return sample && {...diagnoseSample(observed, sample.looked), isMore: sample.isMore};
 	}
 
 	return {
@@ -173,7 +177,7 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 			// Of the same look: which rule goes first is told by the rules themselves.
 			for (const rule of observed.replication?.Rules ?? [])
 				found.push(await diagnoseRule(observed, rule, object, telling));
-			return ofTakers(found);
+			return ofMatchingRules(found);
 		},
 	};
 
@@ -202,7 +206,7 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 			replicas,
 			isMore,
 			isBlocked,
-		}: JudgedSample & {readonly isMore: boolean; readonly isBlocked: boolean},
+		}: SampleDiagnosis & {readonly isMore: boolean; readonly isBlocked: boolean},
 		command: string,
 	): void {
 		const areReplicas = looked > 0 && replicas === looked;
@@ -226,7 +230,7 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 		if (rules.length === 0) return;
 		const regions = new Map(
 			Object.entries(observed.destinations).flatMap(([name, one]) =>
-				one.state === 'here' ? [[name, one.seen.region] as const] : [],
+				one.state === 'existing' ? [[name, one.seen.region] as const] : [],
 			),
 		);
 		const source = {connection, reference: {bucket, region, accountId}};
@@ -272,7 +276,7 @@ function notReplicated(bucket: string, sample: readonly DiagnosedObject[]) {
 }
 
 function foundProfile(destination: SeenDestination | undefined, named: readonly string[]) {
-	return destination?.state !== 'here' || named.includes(destination.seen.profile)
+	return destination?.state !== 'existing' || named.includes(destination.seen.profile)
 		? {}
 		: {foundProfile: destination.seen.profile};
 }

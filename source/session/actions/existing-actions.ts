@@ -46,7 +46,7 @@ export function createExistingActions(
 		const {sourceProfile = defaultChain} = getState().answers;
 		const connection = await context.connection(sourceProfile);
 		const located = await locateBucket(name, connection, region, signal);
-		if (located.state !== 'here') return [];
+		if (located.state !== 'existing') return [];
 		return (await connection.buckets.getReplication(located.reference, signal))?.Rules ?? [];
 	}
 

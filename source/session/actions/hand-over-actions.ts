@@ -166,7 +166,7 @@ export function createHandOverActions(context: RunContext, plans: PlanActions): 
 			const {request, observed} = plans.read();
 			const back = requestBack(request);
 			const {policy, key} = observed.destination;
-			const read = key?.state === 'here' && key.policy?.state === 'read' ? [key] : [];
+			const read = key?.state === 'existing' && key.policy?.state === 'read' ? [key] : [];
 			const confirmation: Confirmation = {
 				accountId: destination.accountId,
 				at: new Date(options.services.clock.now()).toISOString(),

@@ -195,7 +195,7 @@ export function createJobMaking(
 					? undefined
 					: await reportBucketKey(reportBucket, source.connection, found, signal);
 			const seen = Object.values(found.destinations).flatMap((one) =>
-				one.state === 'here' ? [one.seen] : [],
+				one.state === 'existing' ? [one.seen] : [],
 			);
 			const ends = await Promise.all([found.source, ...seen].map(endOf));
 			const before = made.get(runId);

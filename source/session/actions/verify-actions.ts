@@ -35,7 +35,7 @@ export type VerifyActions = {
 	 * Gives what is not as it should be. Throws what stands in the way.
 	 */
 	readonly verifyBuckets: (
-		request: BatchSource & BatchSpan & {readonly lagMs: number; readonly mostObjects: number},
+		request: BatchSource & BatchSpan & {readonly lagMs: number; readonly maxObjects: number},
 	) => Promise<Problem | undefined>;
 };
 
@@ -51,7 +51,7 @@ export function createVerifyActions(
 	return {
 		async verifyBuckets(request) {
 			const found = await observe(request);
-			const {createdAfter, createdBefore, prefix = '', lagMs, mostObjects} = request;
+			const {createdAfter, createdBefore, prefix = '', lagMs, maxObjects} = request;
 			const rules = found.replication?.Rules ?? [];
 			const enabled = rules.filter(({Status}) => Status === 'Enabled');
 			let gone = 0;
@@ -71,15 +71,15 @@ export function createVerifyActions(
 			for (const arn of new Set(enabled.map(({Destination}) => Destination.Bucket))) {
 				const filters = narrowedTo(filtersTo(rules, arn), prefix);
 				const destination = found.destinations[bucketOfArn(arn)];
-				if (destination?.state !== 'here') throw new ProblemError(unseen(bucketOfArn(arn)));
+				if (destination?.state !== 'existing') throw new ProblemError(unseen(bucketOfArn(arn)));
 				if (filters.length === 0) continue;
 				const ends = {source: await endOf(found.source), destination: await endOf(destination.seen)};
 				await play(
-					counted({...ends, filters, lagMs, createdAfter, createdBefore, mostObjects, clock, signal}),
+					counted({...ends, filters, lagMs, createdAfter, createdBefore, maxObjects, clock, signal}),
 				);
 				if (core.getState().run.batch?.comparisons.at(-1)?.isCut)
 					return tooManyProblem(
-						mostObjects,
+						maxObjects,
 						inventoryWay(
 							found.partition,
 							found.source,

@@ -2,7 +2,7 @@ import {bucketOfArn} from '../../domain/arn.js';
 import {diagnose} from '../../domain/diagnose/diagnose.js';
 import type {DiagnosedObject} from '../../domain/diagnose/diagnosed-object.js';
 import {type Finding, isWrong} from '../../domain/diagnose/finding.js';
-import {ofTakers} from '../../domain/diagnose/of-takers.js';
+import {ofMatchingRules} from '../../domain/diagnose/of-matching-rules.js';
 import type {Cause} from '../../domain/event.js';
 import type {ObservedReplication} from '../../domain/observed/observed-replication.js';
 import type {ReplicationRule} from '../../domain/rule/replication-configuration.js';
@@ -62,7 +62,7 @@ function causesOfSample(
 ): readonly FoundCause[] {
 	const asked = rules.filter((rule) => destination === null || destinationOf(rule) === destination);
 	const found = asked.map((rule) => ({rule, findings: diagnose(observed, rule, object)}));
-	return ofTakers(found).flatMap(({rule, findings}) => {
+	return ofMatchingRules(found).flatMap(({rule, findings}) => {
 		const ofAny = new Set(diagnose(observed, rule).map(({reason}) => reason));
 		return findings.map((finding) => foundOf(rule, finding, ofAny.has(finding.reason) ? undefined : object));
 	});

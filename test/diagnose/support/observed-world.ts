@@ -23,7 +23,7 @@ export const observed = (rules: readonly ReplicationRule[]): ObservedReplication
 	source: bucket('src'),
 	replication: {Role: 'arn:aws:iam::111122223333:role/r', Rules: rules},
 	role: {
-		state: 'here',
+		state: 'existing',
 		role: {
 			arn: 'arn:aws:iam::111122223333:role/r',
 			trust: trustPolicy,
@@ -32,7 +32,7 @@ export const observed = (rules: readonly ReplicationRule[]): ObservedReplication
 			unread: [],
 		},
 	},
-	destinations: {dst: {state: 'here', seen: bucket('dst')}},
+	destinations: {dst: {state: 'existing', seen: bucket('dst')}},
 	keys: {},
 });
 

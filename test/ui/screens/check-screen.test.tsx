@@ -15,7 +15,7 @@ const withBuckets =
 		...connection,
 		buckets: {
 			...connection.buckets,
-			head: async () => ({state: 'here'}),
+			head: async () => ({state: 'existing'}),
 			getVersioning: async () => 'Enabled',
 			getPolicy: async () => undefined,
 		},

@@ -77,7 +77,7 @@ test('who has no profile of the destination’s account is led to a file for its
 	expect(screen.session.getState().run.operations.filter(({state}) => state !== 'waiting')).toEqual([]);
 });
 
-test('the same is offered aloud', async () => {
+test('the same is offered for a screen reader', async () => {
 	const {written, receipts} = receiptPlace();
 	const {session} = await askingSession({
 		answers: {

@@ -58,7 +58,7 @@ function notFound({observed, destination, destinationName: name, rule}: Case): r
 }
 
 function unversioned({destination, destinationName: name}: Case): readonly PlacedFinding[] {
-	if (destination.state !== 'here') return [];
+	if (destination.state !== 'existing') return [];
 	const {versioning, accountId} = destination.seen;
 	if (!versioning.isRead || versioning.value === 'Enabled') return [];
 	const state = versioning.value === 'Suspended' ? 'suspended' : 'not enabled';
@@ -75,7 +75,7 @@ function unversioned({destination, destinationName: name}: Case): readonly Place
 }
 
 function lockMissing({source, destination, destinationName: name}: Case): readonly PlacedFinding[] {
-	if (destination.state !== 'here' || !source.lock.isRead || !source.lock.value.isEnabled) return [];
+	if (destination.state !== 'existing' || !source.lock.isRead || !source.lock.value.isEnabled) return [];
 	const {lock, accountId, profile} = destination.seen;
 	if (!lock.isRead || lock.value.isEnabled) return [];
 	return found(
@@ -95,7 +95,7 @@ function notRead({destination, destinationName: name, rule}: Case): readonly Pla
 	const causes =
 		destination.state === 'unseen'
 			? [destination.cause]
-			: destination.state === 'here'
+			: destination.state === 'existing'
 				? unreadOf(destination.seen)
 				: [];
 	if (causes.length === 0) return [];
@@ -112,6 +112,11 @@ function notRead({destination, destinationName: name, rule}: Case): readonly Pla
 	];
 }
 
-function unreadOf({versioning, policy, lock, payer}: Extract<Case['destination'], {state: 'here'}>['seen']) {
+function unreadOf({
+	versioning,
+	policy,
+	lock,
+	payer,
+}: Extract<Case['destination'], {state: 'existing'}>['seen']) {
 	return [versioning, policy, lock, payer].flatMap((one) => (one.isRead ? [] : [one.cause]));
 }

@@ -45,9 +45,9 @@ function sourceKey(one: Case): readonly PlacedFinding[] {
 	const arn = dutyContextOf(one).sourceKeyArn;
 	if (!takesKeys(one) || arn === undefined) return [];
 	const key = Object.values(one.observed.keys).find(
-		(found) => found.state === 'here' && found.key.arn === arn,
+		(found) => found.state === 'existing' && found.key.arn === arn,
 	);
-	if (key?.state !== 'here' || key.key.state === 'Enabled') return [];
+	if (key?.state !== 'existing' || key.key.state === 'Enabled') return [];
 	return [
 		{
 			reason: 'SrcKmsKeyInvalidState',
@@ -85,7 +85,7 @@ function replicaKeyMissing(one: Case): readonly PlacedFinding[] {
 
 function replicaKeyState(one: Case): readonly PlacedFinding[] {
 	const key = keyOf(one);
-	if (!takesKeys(one) || key?.state !== 'here' || key.key.state === 'Enabled' || isOfOtherRegion(one))
+	if (!takesKeys(one) || key?.state !== 'existing' || key.key.state === 'Enabled' || isOfOtherRegion(one))
 		return [];
 	return [
 		{
@@ -94,7 +94,10 @@ function replicaKeyState(one: Case): readonly PlacedFinding[] {
 			certainty: 'certain',
 			headline: `The replicas’ KMS key is ${key.key.state}`,
 			evidence: `DescribeKey of ${key.key.arn} says ${key.key.state}.`,
-			mend: enable(key.key.arn, one.destination.state === 'here' ? one.destination.seen.profile : undefined),
+			mend: enable(
+				key.key.arn,
+				one.destination.state === 'existing' ? one.destination.seen.profile : undefined,
+			),
 			mendKind: 'advice',
 		},
 	];
@@ -103,7 +106,7 @@ function replicaKeyState(one: Case): readonly PlacedFinding[] {
 /** A key's ARN names its region; the key may be the source's own, and be found there. */
 function isOfOtherRegion({options: {kmsKey = ''}, destination}: Case): boolean {
 	const region = regionOfKey(kmsKey);
-	return destination.state === 'here' && region !== undefined && region !== destination.seen.region;
+	return destination.state === 'existing' && region !== undefined && region !== destination.seen.region;
 }
 
 function keyOf({options: {kmsKey}, observed}: Case): ObservedKey | undefined {
@@ -114,7 +117,7 @@ function keyOf({options: {kmsKey}, observed}: Case): ObservedKey | undefined {
 function notRead(one: Case): readonly PlacedFinding[] {
 	if (!takesKeys(one)) return [];
 	const {observed, options, destination} = one;
-	const replicas = destination.state === 'here' ? options.kmsKey : undefined;
+	const replicas = destination.state === 'existing' ? options.kmsKey : undefined;
 	return Object.entries(observed.keys).flatMap(([name, key]) => {
 		const isReplicas = name === options.kmsKey;
 		if (isReplicas ? name !== replicas : isOfAnotherRule(one, name)) return [];
@@ -146,7 +149,7 @@ function isOfAnotherRule({observed, source, object}: Case, name: string): boolea
 /** Nobody but AWS changes the policy of a key of AWS's own. */
 function unreadOf(key: ObservedKey): string | undefined {
 	if (key.state === 'unreadable') return key.cause;
-	if (key.state !== 'here' || key.key.manager === 'AWS' || key.policy?.state !== 'unreadable')
+	if (key.state !== 'existing' || key.key.manager === 'AWS' || key.policy?.state !== 'unreadable')
 		return undefined;
 	return key.policy.cause;
 }

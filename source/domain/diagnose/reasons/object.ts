@@ -175,8 +175,8 @@ export const objectReasons: Reasons = {
 		'Allow SSE-C at the destination: its encryption again, with BlockedEncryptionTypes NONE.',
 		({object, destinationName, destination}) => {
 			if (object.encryption?.kind !== 'customer') return undefined;
-			if (object.replicas?.[destinationName] === 'there') return undefined;
-			const read = destination.state === 'here' && destination.seen.encryption;
+			if (object.replicas?.[destinationName] === 'existing') return undefined;
+			const read = destination.state === 'existing' && destination.seen.encryption;
 			const blocks = read && read.isRead ? read.value.blocksCustomerKeys : undefined;
 			if (blocks === false) return undefined;
 			return {
@@ -302,7 +302,7 @@ function disabled({rule, object, observed, source}: Case): readonly PlacedFindin
 }
 
 /**
- * An object with SSE-KMS, or a bucket that encrypts so by default: then the rule leaves out all that is written without a wish.
+ * An object with SSE-KMS, or a bucket that encrypts so by default: then the rule leaves out all that is written without asking for another encryption.
  * Source: S3 User Guide, "Replicating encrypted objects".
  */
 function kmsLeftOut({object, options, rule, observed, source}: Case): readonly PlacedFinding[] {
@@ -313,7 +313,7 @@ function kmsLeftOut({object, options, rule, observed, source}: Case): readonly P
 	const isLeftOut = object === undefined ? byDefault && rule.Status === 'Enabled' : own?.kind === 'kms';
 	if (!isLeftOut) return [];
 	const key = optInKey(observed, rule);
-	const wish = isOptedOut(rule) ? 'is Disabled' : 'is not Enabled';
+	const optIn = isOptedOut(rule) ? 'is Disabled' : 'is not Enabled';
 	return [
 		{
 			reason: 'kms-not-replicated',
@@ -321,7 +321,7 @@ function kmsLeftOut({object, options, rule, observed, source}: Case): readonly P
 			// Somebody wants it so, or writes with another encryption than the bucket's.
 			certainty: object ? 'certain' : isOptedOut(rule) ? 'possible' : 'likely',
 			headline: `Rule ${ruleName(rule)} leaves SSE-KMS objects out`,
-			evidence: `${own?.kind === 'kms' ? `The object is encrypted with ${own.keyArn ?? 'a KMS key'}` : `${source.bucket} encrypts with SSE-KMS by default`}, and SseKmsEncryptedObjects of the rule ${wish}.`,
+			evidence: `${own?.kind === 'kms' ? `The object is encrypted with ${own.keyArn ?? 'a KMS key'}` : `${source.bucket} encrypts with SSE-KMS by default`}, and SseKmsEncryptedObjects of the rule ${optIn}.`,
 			mend: `Name a key for replicas in the rule: --kms-key${key === undefined ? '' : ` ${key}`}. Then Batch Replication copies what was left out.`,
 			mendKind: key === undefined ? 'advice' : 'plan',
 		},

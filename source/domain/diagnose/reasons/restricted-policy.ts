@@ -13,7 +13,7 @@ export function restricted({
 	destinationName: name,
 	isCrossAccount,
 }: Case): readonly PlacedFinding[] {
-	if (destination.state !== 'here' || !isCrossAccount) return [];
+	if (destination.state !== 'existing' || !isCrossAccount) return [];
 	const {restrictsPublic, policy, accountId} = destination.seen;
 	if (!restrictsPublic || !policy.isRead || policy.value === undefined) return [];
 	const {bucket, account} = restrictsPublic;

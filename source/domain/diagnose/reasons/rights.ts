@@ -112,7 +112,7 @@ export const rightsReasons: Reasons = {
 
 /** Across accounts nobody but the owner may pay for requests to the destination (S3 User Guide, replication-requirements). */
 function payer({destination, destinationName, isCrossAccount}: Case) {
-	if (destination.state !== 'here' || !isCrossAccount) return [];
+	if (destination.state !== 'existing' || !isCrossAccount) return [];
 	const {payer: read, profile} = destination.seen;
 	if (!read.isRead || read.value !== 'Requester') return [];
 	return [

@@ -40,7 +40,7 @@ function unlikelyPrefix({rule, object}: Case): readonly PlacedFinding[] {
 
 /** Source: S3 User Guide, "Changing the replica owner" (only across accounts; else updates of ACLs are not replicated). */
 function overrideAlone({options, source, destination, object, rule}: Case): readonly PlacedFinding[] {
-	if (options.ownerOverride !== true || object !== undefined || destination.state !== 'here') return [];
+	if (options.ownerOverride !== true || object !== undefined || destination.state !== 'existing') return [];
 	const {seen} = destination;
 	if (seen.accountId !== source.accountId || rule.Status !== 'Enabled') return [];
 	return [

@@ -4,12 +4,12 @@ import type {RoleChoice} from './choose-role.js';
 import {trustPolicy} from './trust-policy.js';
 
 /** The role that is to be created, as far as its boundary holds it back: with no policy yet. Absent where that is not known. */
-export function roleToBe(
+export function plannedRole(
 	{permissionsBoundary = ''}: ReplicationRequest,
 	{boundary}: Observed,
 	{arn}: RoleChoice,
 ): ObservedRole | undefined {
-	if (boundary?.state !== 'here') return undefined;
+	if (boundary?.state !== 'existing') return undefined;
 	return {
 		arn,
 		trust: trustPolicy,

@@ -3,7 +3,7 @@ import type {ReplicationRule} from '../rule/replication-configuration.js';
 import {diagnose} from './diagnose.js';
 import type {DiagnosedObject} from './diagnosed-object.js';
 import {type Finding, isWrong} from './finding.js';
-import {ofTakers} from './of-takers.js';
+import {ofMatchingRules} from './of-matching-rules.js';
 import {isOfS3, type ReasonCode} from './reason-codes.js';
 
 /** What a rule says of one object of a sample. */
@@ -14,7 +14,7 @@ export type SampledFinding = {
 };
 
 /** What a few objects tell of the rules of their bucket. */
-export type JudgedSample = {
+export type SampleDiagnosis = {
 	readonly looked: number;
 	/** How many a job of Batch Replication would copy. */
 	readonly left: number;
@@ -37,25 +37,25 @@ const ofOthers: ReadonlySet<ReasonCode> = new Set<ReasonCode>(['other-prefix', '
 const older: ReadonlySet<ReasonCode> = new Set<ReasonCode>(['written-before-rule', 'null-version']);
 
 /**
- * Why objects that are there were not copied, each judged by every enabled rule. Pure.
+ * Why objects that are there were not copied, each diagnosed for every enabled rule. Pure.
  *
  * @param objects with their status, and tags where rules ask for some
  */
-export function judgeSample(
+export function diagnoseSample(
 	observed: ObservedReplication,
 	objects: readonly DiagnosedObject[],
-): JudgedSample {
+): SampleDiagnosis {
 	const rules = (observed.replication?.Rules ?? []).filter(({Status}) => Status === 'Enabled');
-	const judged = objects.map((object) => ({
+	const diagnosed = objects.map((object) => ({
 		object,
-		taking: ofTakers(rules.map((rule) => ({rule, findings: diagnose(observed, rule, object)}))),
+		matching: ofMatchingRules(rules.map((rule) => ({rule, findings: diagnose(observed, rule, object)}))),
 	}));
-	const isOlder = ({taking}: (typeof judged)[number]) =>
-		taking.some(({findings: [first]}) => first !== undefined && older.has(first.reason));
+	const isOlder = ({matching}: (typeof diagnosed)[number]) =>
+		matching.some(({findings: [first]}) => first !== undefined && older.has(first.reason));
 	const isLeftOut = ({reason}: Finding, all: readonly Finding[]) =>
 		unmeant.has(reason) && !all.some((one) => ofOthers.has(one.reason));
-	const findings = judged.flatMap(({object, taking}) =>
-		taking.flatMap(({rule, findings: all}) =>
+	const findings = diagnosed.flatMap(({object, matching}) =>
+		matching.flatMap(({rule, findings: all}) =>
 			all
 				.filter(
 					(one) => isWrong(one) && (object.status === 'FAILED' ? isOfS3(one.reason) : isLeftOut(one, all)),
@@ -66,12 +66,12 @@ export function judgeSample(
 	const failed = objects.filter(({status}) => status === 'FAILED').length;
 	return {
 		looked: objects.length,
-		left: failed + judged.filter((one) => one.object.status === null && isOlder(one)).length,
+		left: failed + diagnosed.filter((one) => one.object.status === null && isOlder(one)).length,
 		failed,
-		leftOut: judged.filter(
-			({taking, object: {status}}) =>
+		leftOut: diagnosed.filter(
+			({matching, object: {status}}) =>
 				(status === null || status === 'FAILED') &&
-				taking.some(({findings: all}) => all.some((one) => isLeftOut(one, all))),
+				matching.some(({findings: all}) => all.some((one) => isLeftOut(one, all))),
 		).length,
 		replicas: objects.filter(({status}) => status === 'REPLICA').length,
 		findings: [

@@ -15,9 +15,9 @@ const leftToOthers: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
  * What was found of the rules that take an object: where one does, it does not matter that others do not. All of them where none
  * does. Pure.
  */
-export function ofTakers<Found extends {readonly findings: readonly Finding[]}>(
+export function ofMatchingRules<Found extends {readonly findings: readonly Finding[]}>(
 	found: readonly Found[],
 ): readonly Found[] {
-	const taking = found.filter(({findings}) => !findings.some(({reason}) => leftToOthers.has(reason)));
-	return taking.length > 0 ? taking : found;
+	const matching = found.filter(({findings}) => !findings.some(({reason}) => leftToOthers.has(reason)));
+	return matching.length > 0 ? matching : found;
 }

@@ -76,7 +76,7 @@ function certaintyOf(
 ): Certainty {
 	// With BucketOwnerEnforced the destination's owner has its replicas without it.
 	const {destination} = one;
-	const isOwnershipRead = destination.state === 'here' && destination.seen.ownership.isRead;
+	const isOwnershipRead = destination.state === 'existing' && destination.seen.ownership.isRead;
 	if (action === 's3:ObjectOwnerOverrideToBucketOwner' && !isOwnershipRead) return 'likely';
 	if (effect === 'explicit-deny' || where !== 'identity') return 'certain';
 	if ((one.role?.unread.length ?? 0) > 0) return 'possible';
@@ -142,7 +142,7 @@ function resourcePolicyOf(one: Case, {at, resource}: Right): ResourcePolicy {
 		return {document: {name: `the policy of ${resource}`, document}, accountId};
 	}
 
-	const bucket = at === 'source' ? source : destination.state === 'here' ? destination.seen : undefined;
+	const bucket = at === 'source' ? source : destination.state === 'existing' ? destination.seen : undefined;
 	const accountId = bucket?.accountId ?? rule.Destination.Account ?? source.accountId;
 	if (!bucket?.policy.isRead) return {document: 'unread', accountId};
 	const {value: document} = bucket.policy;
@@ -151,7 +151,7 @@ function resourcePolicyOf(one: Case, {at, resource}: Right): ResourcePolicy {
 
 function callsOf(one: Case, {action, resource, condition}: Right) {
 	const {source, destination, destinationName, roleArn, options, object} = one;
-	const there = destination.state === 'here' ? destination.seen : undefined;
+	const there = destination.state === 'existing' ? destination.seen : undefined;
 	const kms = object?.encryption?.kind;
 	const calls = replicationCalls(
 		roleArn,
