@@ -1,5 +1,5 @@
 import type {BatchEvent} from '../domain/batch/batch-event.js';
-import type {RunEvent, Stamped, ViewEvent} from '../domain/event.js';
+import type {ContractEvent, RunEvent, Stamped} from '../domain/event.js';
 import type {Operation} from '../domain/operations/registry.js';
 import {rulesAfter} from '../domain/plan/plan-rules.js';
 import {type Problem, wholeCause} from '../domain/problem.js';
@@ -14,225 +14,129 @@ const schemaVersion = 1;
  * `at` is UTC with milliseconds; what would steer a terminal is escaped. Fields may be added; none is renamed or removed.
  */
 export function jsonLine(event: Stamped<RunEvent>): string | undefined {
-	const fields = fieldsOf(event);
+	const {type, at} = event;
+	const fields = Object.hasOwn(fieldsOf, type)
+		? (fieldsOf[type as ContractEvent['type']] as (event: RunEvent) => Fields)(event)
+		: undefined;
 	if (!fields) return undefined;
-	const type = event.type === 'undo-planned' ? 'plan-made' : event.type;
-	return jsonText({type, at: new Date(event.at).toISOString(), ...fields});
+	const name = type === 'undo-planned' ? 'plan-made' : type;
+	return jsonText({type: name, at: new Date(at).toISOString(), ...fields});
 }
 
-function fieldsOf(event: RunEvent): Record<string, unknown> | undefined {
-	switch (event.type) {
-		case 'run-started': {
-			const {runId, command, sandbox, endpointUrl, endpoints} = event;
-			return {schemaVersion, runId, command, sandbox, endpointUrl, ...(endpoints ? {endpoints} : {})};
-		}
+type Fields = Readonly<Record<string, unknown>>;
 
-		case 'check-finished': {
-			const {id, title, group, direction, result, evidence, problem} = event;
-			return {
-				...{id, title, group},
-				...(direction === undefined ? {} : {direction}),
-				...{result, evidence, problem: problem && problemFields(problem)},
-			};
-		}
-
-		case 'plan-made': {
-			const {plan, endpoints} = event;
-			return {
-				operations: plan.operations.map(operationFields),
-				rules: plan.operations.flatMap(rulesAfter),
-				...(plan.others ? {others: plan.others.map(operationFields)} : {}),
-				...(endpoints ? {endpoints} : {}),
-			};
-		}
-
-		case 'undo-planned': {
-			const {endpoints} = event;
-			const {runId, runs, steps, notes} = event.plan;
-			const operations = steps.map(({operation, reason}) => ({
-				...operationFields(operation),
-				reason: reason?.text ?? null,
-			}));
-			return {
-				operations,
-				undoes: runId,
-				undoesRuns: runs.map((run) => run.runId),
-				notes,
-				...(endpoints ? {endpoints} : {}),
-			};
-		}
-
-		case 'cause-found': {
-			const {ruleId, destination, key, versionId, reason, certainty} = event;
-			const {headline, evidence, mend, document, fix} = event;
-			return {
-				...{ruleId, destination, key, versionId, reason, certainty, headline, evidence, mend, document},
-				fix: fix && fix.map(operationFields),
-			};
-		}
-
-		case 'run-listed': {
-			const {runId, command, startedAt, endpointUrl, endpoints, outcome} = event;
-			const {leftToDo, leftToUndo, isForgotten = false, job, buckets, problem} = event;
-			return {
-				runId,
-				command,
-				startedAt: startedAt === null ? null : new Date(startedAt).toISOString(),
-				endpointUrl,
-				endpoints,
-				outcome,
-				leftToDo,
-				leftToUndo,
-				isForgotten,
-				...(job ? {job} : {}),
-				buckets,
-				problem: problem && problemFields(problem),
-			};
-		}
-
-		case 'operation-started': {
-			const {id, kind, target} = event;
-			return {id, kind, target};
-		}
-
-		case 'operation-retried': {
-			const {id, kind, target, reason, attempt, delayMs} = event;
-			return {id, kind, target, reason, attempt, delayMs};
-		}
-
-		case 'operation-merged': {
-			const {id, kind, target, change, before = null, after = null} = event;
-			return {id, kind, target, change, before, after};
-		}
-
-		case 'operation-finished': {
-			const {id, kind, target, change, durationMs, notes} = event;
-			return {
-				...{id, kind, target, change, durationMs: Math.round(durationMs)},
-				...(notes ? {notes} : {}),
-			};
-		}
-
-		case 'operation-failed': {
-			const {id, kind, target, problem} = event;
-			return {id, kind, target, problem: problemFields(problem)};
-		}
-
-		case 'object-uploaded': {
-			const {key, versionId, sizeBytes} = event;
-			return {key, versionId, sizeBytes, ...directionOf(event)};
-		}
-
-		case 'object-resent': {
-			const {key, versionId, replaces} = event;
-			return {key, versionId, replaces, ...directionOf(event)};
-		}
-
-		case 'object-replicated': {
-			const {key, versionId, destination, delayMs, uncertaintyMs, wasInterrupted} = event;
-			return {
-				key,
-				versionId,
-				destination,
-				delayMs: Math.round(delayMs),
-				uncertaintyMs: Math.round(uncertaintyMs),
-				...(wasInterrupted ? {wasInterrupted} : {}),
-				...directionOf(event),
-			};
-		}
-
-		case 'delete-marker-found': {
-			const {key, versionId, destinations} = event;
-			return {key, versionId, destinations, ...directionOf(event)};
-		}
-
-		case 'delete-marker-replicated': {
-			const {key, versionId, destination, delayMs, uncertaintyMs} = event;
-			return {
-				...{key, versionId, destination},
-				...{delayMs: Math.round(delayMs), uncertaintyMs: Math.round(uncertaintyMs)},
-				...directionOf(event),
-			};
-		}
-
-		case 'object-failed': {
-			const {key, versionId, destination, problem, sendingAgain} = event;
-			return {
-				...{key, versionId, destination, problem: problemFields(problem)},
-				...(sendingAgain ? {sendingAgain} : {}),
-				...directionOf(event),
-			};
-		}
-
-		case 'failure-reason-received': {
-			const {key, versionId, destination, ruleId, reason, operation} = event;
-			return {key, versionId, destination, ruleId, reason, operation};
-		}
-
-		case 'replication-metrics-read': {
-			const {ruleId, destination, failed, pendingOperations, pendingBytes, latencySeconds} = event;
-			return {
-				ruleId,
-				destination,
-				failed: pointFields(failed),
-				pendingOperations: pointFields(pendingOperations),
-				pendingBytes: pointFields(pendingBytes),
-				latencySeconds: pointFields(latencySeconds),
-			};
-		}
-
-		case 'job-created':
-		case 'job-retried':
-		case 'job-progressed':
-		case 'job-finished':
-		case 'comparison-started':
-		case 'comparison-progressed':
-		case 'comparison-differed':
-		case 'comparison-finished':
-		case 'existing-seen': {
-			return batchFields(event);
-		}
-
-		case 'events-awaited': {
-			return {remainingMs: Math.round(event.remainingMs)};
-		}
-
-		case 'sandbox-started': {
-			const {endpointUrl, configFile, credentialsFile, profiles} = event;
-			return {endpointUrl, configFile, credentialsFile, profiles};
-		}
-
-		case 'report-written': {
-			const {files} = event;
-			return {files};
-		}
-
-		case 'export-written': {
-			const {format, files, leftOut, nextStep} = event;
-			return {format, files, leftOut, nextStep};
-		}
-
-		case 'run-finished': {
-			const {outcome, operations, objects, delayMs, delaysLeftOut = 0, causes, problem} = event;
-			return {
-				outcome,
-				operations,
-				objects,
-				delayMs,
-				...(delaysLeftOut > 0 ? {delaysLeftOut} : {}),
-				...(causes ? {causes} : {}),
-				problem: problem && problemFields(problem),
-			};
-		}
-
-		default: {
-			return noFields(event);
-		}
-	}
-}
+/** The fields of each line; what is `undefined` is left out of it. The compiler lets no event of the contract go without an entry. */
+const fieldsOf: {
+	readonly [Type in ContractEvent['type']]: (event: Extract<ContractEvent, {readonly type: Type}>) => Fields;
+} = {
+	'run-started': ({runId, command, sandbox, endpointUrl, endpoints}) => ({
+		...{schemaVersion, runId, command, sandbox, endpointUrl, endpoints},
+	}),
+	'check-finished': ({id, title, group, direction, result, evidence, problem}) => ({
+		...{id, title, group, direction, result, evidence},
+		problem: problem && problemFields(problem),
+	}),
+	'plan-made': ({plan: {operations, others}, endpoints}) => ({
+		operations: operations.map(operationFields),
+		rules: operations.flatMap(rulesAfter),
+		others: others?.map(operationFields),
+		endpoints,
+	}),
+	'undo-planned': ({plan: {runId, runs, steps, notes}, endpoints}) => ({
+		operations: steps.map(({operation, reason}) => ({
+			...operationFields(operation),
+			reason: reason?.text ?? null,
+		})),
+		undoes: runId,
+		undoesRuns: runs.map((run) => run.runId),
+		...{notes, endpoints},
+	}),
+	'cause-found': ({ruleId, destination, key, versionId, reason, certainty, ...told}) => {
+		const {headline, evidence, mend, document, fix} = told;
+		return {
+			...{ruleId, destination, key, versionId, reason, certainty, headline, evidence, mend, document},
+			fix: fix && fix.map(operationFields),
+		};
+	},
+	'run-listed': ({runId, command, startedAt, endpointUrl, endpoints, outcome, ...told}) => {
+		const {leftToDo, leftToUndo, isForgotten = false, job, buckets, problem} = told;
+		return {
+			...{runId, command},
+			startedAt: startedAt === null ? null : new Date(startedAt).toISOString(),
+			...{endpointUrl, endpoints, outcome, leftToDo, leftToUndo, isForgotten, job, buckets},
+			problem: problem && problemFields(problem),
+		};
+	},
+	'operation-started': ({id, kind, target}) => ({id, kind, target}),
+	'operation-retried': ({id, kind, target, reason, attempt, delayMs}) => ({
+		...{id, kind, target, reason, attempt, delayMs},
+	}),
+	'operation-merged': ({id, kind, target, change, before = null, after = null}) => ({
+		...{id, kind, target, change, before, after},
+	}),
+	'operation-finished': ({id, kind, target, change, durationMs, notes}) => ({
+		...{id, kind, target, change, durationMs: Math.round(durationMs), notes},
+	}),
+	'operation-failed': ({id, kind, target, problem}) => ({
+		...{id, kind, target, problem: problemFields(problem)},
+	}),
+	'object-uploaded': ({key, versionId, sizeBytes, ...way}) => ({
+		...{key, versionId, sizeBytes, ...directionOf(way)},
+	}),
+	'object-resent': ({key, versionId, replaces, ...way}) => ({
+		...{key, versionId, replaces, ...directionOf(way)},
+	}),
+	'object-replicated': ({key, versionId, destination, wasInterrupted, ...event}) => ({
+		...{key, versionId, destination, ...delayOf(event)},
+		wasInterrupted: wasInterrupted || undefined,
+		...directionOf(event),
+	}),
+	'delete-marker-found': ({key, versionId, destinations, ...way}) => ({
+		...{key, versionId, destinations, ...directionOf(way)},
+	}),
+	'delete-marker-replicated': ({key, versionId, destination, ...event}) => ({
+		...{key, versionId, destination, ...delayOf(event), ...directionOf(event)},
+	}),
+	'object-failed': ({key, versionId, destination, problem, sendingAgain, ...way}) => ({
+		...{key, versionId, destination, problem: problemFields(problem), sendingAgain},
+		...directionOf(way),
+	}),
+	'failure-reason-received': ({key, versionId, destination, ruleId, reason, operation}) => ({
+		...{key, versionId, destination, ruleId, reason, operation},
+	}),
+	'replication-metrics-read': ({ruleId, destination, ...metrics}) => ({
+		...{ruleId, destination},
+		failed: pointFields(metrics.failed),
+		pendingOperations: pointFields(metrics.pendingOperations),
+		pendingBytes: pointFields(metrics.pendingBytes),
+		latencySeconds: pointFields(metrics.latencySeconds),
+	}),
+	'job-created': batchFields,
+	'job-retried': batchFields,
+	'job-progressed': batchFields,
+	'job-finished': batchFields,
+	'comparison-started': batchFields,
+	'comparison-progressed': batchFields,
+	'comparison-differed': batchFields,
+	'comparison-finished': batchFields,
+	'existing-seen': batchFields,
+	'events-awaited': ({remainingMs}) => ({remainingMs: Math.round(remainingMs)}),
+	'sandbox-started': ({endpointUrl, configFile, credentialsFile, profiles}) => ({
+		...{endpointUrl, configFile, credentialsFile, profiles},
+	}),
+	'report-written': ({files}) => ({files}),
+	'export-written': ({format, files, leftOut, nextStep}) => ({format, files, leftOut, nextStep}),
+	'run-finished': ({outcome, operations, objects, delayMs, delaysLeftOut, causes, problem}) => ({
+		...{outcome, operations, objects, delayMs},
+		// None is no news.
+		delaysLeftOut: delaysLeftOut || undefined,
+		causes,
+		problem: problem && problemFields(problem),
+	}),
+};
 
 /** What happens to objects that exist already is told as it is; times in whole milliseconds. */
-function batchFields({type: _type, ...fields}: BatchEvent): Record<string, unknown> {
+function batchFields({type: _type, ...fields}: BatchEvent): Fields {
 	return Object.fromEntries(
 		Object.entries(fields)
 			.filter(([name]) => name !== 'at')
@@ -244,11 +148,18 @@ function batchFields({type: _type, ...fields}: BatchEvent): Record<string, unkno
 }
 
 /** `direction: "back"` and the bucket it comes from, for files of the way back alone. */
-function directionOf({direction, from}: {readonly direction?: Direction; readonly from?: string}): {
-	readonly direction?: Direction;
-	readonly from?: string;
-} {
+function directionOf({direction, from}: {readonly direction?: Direction; readonly from?: string}): Fields {
 	return direction === undefined ? {} : {direction, from};
+}
+
+function delayOf({
+	delayMs,
+	uncertaintyMs,
+}: {
+	readonly delayMs: number;
+	readonly uncertaintyMs: number;
+}): Fields {
+	return {delayMs: Math.round(delayMs), uncertaintyMs: Math.round(uncertaintyMs)};
 }
 
 /** A value of CloudWatch's and its time, as the contract writes times. */
@@ -256,28 +167,13 @@ function pointFields(point: MetricPoint | null): {readonly at: string; readonly 
 	return point && {at: new Date(point.at).toISOString(), value: point.value};
 }
 
-/** The compiler lets no event of the contract come here: one without a line of its own does not build. */
-function noFields(_event: ViewEvent): undefined {
-	return undefined;
+function operationFields(operation: Operation): Fields {
+	const {id, kind, target, change, account, region, requires, direction, after, notes} = operation;
+	const before = 'before' in operation ? (operation.before ?? null) : null;
+	return {id, kind, target, change, account, region, requires, direction, before, after, notes};
 }
 
-function operationFields(operation: Operation): Record<string, unknown> {
-	return {
-		id: operation.id,
-		kind: operation.kind,
-		target: operation.target,
-		change: operation.change,
-		account: operation.account,
-		region: operation.region,
-		requires: operation.requires,
-		...(operation.direction === undefined ? {} : {direction: operation.direction}),
-		before: 'before' in operation ? (operation.before ?? null) : null,
-		after: operation.after,
-		...(operation.notes ? {notes: operation.notes} : {}),
-	};
-}
-
-function problemFields(problem: Problem): Record<string, unknown> {
+function problemFields(problem: Problem): Fields {
 	const {code, headline, nextSteps, documents} = problem;
-	return {code, headline, cause: wholeCause(problem), nextSteps, ...(documents ? {documents} : {})};
+	return {code, headline, cause: wholeCause(problem), nextSteps, documents};
 }

@@ -34,291 +34,194 @@ export function textLines(
 ): readonly string[];
 export function textLines(event: Stamped<RunEvent>, options: TextOptions): readonly Line[];
 export function textLines(event: Stamped<RunEvent>, options: TextOptions): readonly Line[] {
-	switch (event.type) {
-		case 'run-started': {
-			return [`Run ${event.runId} on ${placeOf(event)}`];
-		}
+	if (isBatchEvent(event)) return batchLines(event);
+	const linesOf = said[event.type] as EventLines<RunEvent['type']> | undefined;
+	return linesOf?.(event, options) ?? [];
+}
 
-		case 'caller-identified': {
-			return [
-				`  ${event.side.padEnd(12)} ${event.profile}  account ${event.caller.accountId}  ${event.caller.arn}`,
-			];
-		}
+type EventLines<Type extends RunEvent['type']> = (
+	event: Stamped<Extract<RunEvent, {readonly type: Type}>>,
+	options: TextOptions,
+) => readonly Line[];
 
-		case 'checks-finished': {
-			return checkLines(event.checks);
-		}
+/** What is said of which event; nothing of the others. */
+const said: {readonly [Type in RunEvent['type']]?: EventLines<Type>} = {
+	'run-started': (event) => [`Run ${event.runId} on ${placeOf(event)}`],
+	'caller-identified': ({side, profile, caller: {accountId, arn}}) => [
+		`  ${side.padEnd(12)} ${profile}  account ${accountId}  ${arn}`,
+	],
+	'checks-finished': ({checks}) => checkLines(checks),
+	'plan-made': ({plan, endpoints}, options) => {
+		const {create, update, keep} = planCounts(plan);
+		return [
+			`${planTitle(plan)}`,
+			...callsLines(endpoints),
+			`Plan: ${create} to create, ${update} to update, ${keep} to keep`,
+			...plan.operations.flatMap((operation, index) => [
+				...wayHeads(plan, index),
+				`  ${operationLine(operation)}`,
+				...(operation.notes ?? []).map((note) => `      ! ${note}`),
+				...ruleLines(operation).map((line) => `      ${line}`),
+				...documentLines(operation, options),
+			]),
+			...(changeCount(plan) === 0 ? ['Everything is right already: nothing to change.'] : []),
+			...othersLines(plan),
+		];
+	},
+	'plan-outdated': ({changes}) => [
+		'! Nothing was written: somebody changed what the plan was made from.',
+		...changes.map((change) => `  ! ${change}`),
+	],
+	'report-reading': (event) => [`  … ${reportReadingText(event)}`],
+	'undo-planned': ({plan, endpoints}, options) => {
+		const {delete: deleted, update, keep} = undoCounts(plan);
+		return [
+			...undoTitle(plan),
+			...callsLines(endpoints),
+			`Plan: ${deleted} to delete, ${update} to restore, ${keep} to leave`,
+			...plan.steps.flatMap((step) => [
+				`  ${undoLine(step)}`,
+				...(step.operation.change === 'update' ? documentLines(step.operation, options) : []),
+			]),
+			...plan.notes.map((note) => `  ! ${note}`),
+			...(undoChangeCount(plan) === 0 ? ['Nothing is left to undo.'] : []),
+		];
+	},
+	'object-described': ({lines}) => lines,
+	'rule-diagnosed': ({ruleId, takes, destination, foundProfile, isEnabled, isWrong}) => {
+		const sign = isWrong ? '✗' : isEnabled ? '✓' : '–';
+		const state = isEnabled ? '' : ' (disabled)';
+		return [
+			`${sign} Rule ${ruleId ?? 'without a name'}: ${takes} to ${destination}${state}${foundProfile === undefined ? '' : `, seen with profile ${foundProfile}`}`,
+		];
+	},
+	'cause-found': (event, {showsDocuments}) => {
+		const {certainty, reason, headline, evidence, mend, document, fix, isDocumentTold} = event;
+		// Documents are those of the command itself.
+		const mender = showsDocuments ? '--fix' : 'diagnose --fix';
+		return [
+			`  ${certainty === 'possible' ? '!' : '✗'} ${headline}  ${reason}, ${certainty}`,
+			`      ${evidence}`,
+			`      ${mend}`,
+			...(fix ?? []).map((operation) => `      ${mender}: ${operationLine(operation)}`),
+			...(document && showsDocuments && !isDocumentTold
+				? [
+						`      ${document.title}:`,
+						...indented(JSON.stringify(document.value, undefined, 2).split('\n'), 8),
+					]
+				: []),
+		];
+	},
+	'export-written': ({leftOut}) => leftOut.map((sentence) => `  ! ${sentence}`),
+	'run-listed': (event) => runLines(event),
+	'operation-retried': ({kind, target, reason, attempt, delayMs}) => [
+		`  ↻ ${operationText(kind).doing} ${target}: ${reason}; try ${attempt} in ${durationText(delayMs)}`,
+	],
+	'operation-merged': (event, {hasColour = false}) => {
+		const {kind, target, change} = event;
+		const done = change === 'keep' ? 'it is already as planned' : 'the same change is made to that';
+		return [
+			`  ! ${operationText(kind).plan} ${target}: somebody changed it meanwhile; ${done}`,
+			...operationDiffLines(event, hasColour),
+		];
+	},
+	'operation-finished': ({kind, target, change, durationMs, notes = []}) => {
+		// Of an undo the plan has said why.
+		if (change === 'keep' && isUndoKind(kind)) return [];
+		return [
+			change === 'keep'
+				? `  = ${operationText(kind).keep}: ${target} is right already`
+				: `  ✓ ${operationText(kind).done}: ${target}  ${durationText(durationMs)}`,
+			...notes.map((note) => `      ! ${note}`),
+		];
+	},
+	'operation-failed': ({kind, target, problem}) => [
+		problem.kind === 'cancelled'
+			? `  – ${operationText(kind).plan} ${target}: stopped`
+			: `  ✗ ${operationText(kind).plan} ${target}: ${problem.headline}`,
+	],
+	'watch-started': watchLines,
+	'object-uploaded': ({key, sizeBytes, versionId}) => [
+		`  ↑ ${key}  ${sizeText(sizeBytes)}  version ${versionId}`,
+	],
+	'object-resent': ({key}) => [`  ↻ ${key}  uploaded again: S3 said FAILED and does not retry`],
+	'object-replicated': ({key, destination, delayMs, uncertaintyMs, wasInterrupted}) => {
+		const where = destination === null ? 'source says COMPLETED' : `REPLICA in ${destination}`;
+		const delay = wasInterrupted ? 'over a pause' : `after ${delayText(delayMs, uncertaintyMs)}`;
+		return [`  ✓ ${key}  ${where}  ${delay}`];
+	},
+	'object-failed': ({key, sendingAgain: next}) => {
+		const again = next
+			? `; sending it again in ${durationText(next.delayMs)} (${next.number} of ${next.of})`
+			: '';
+		return [`  ✗ ${key}  FAILED${again}`];
+	},
+	'reasons-differ': (event) => [`  ! ${reasonsDifferText(event)}`],
+	'failure-reason-received': ({key, reason, destination}) => [
+		`  ✗ ${key}  S3 says why: ${reason} (to ${destination})`,
+	],
+	'replication-metrics-read': (event) => [`  – ${metricsText(event, event.at)}`],
+	'metrics-lost': ({problem}) => [`  ! ${problem.headline}; it goes on without CloudWatch`],
+	'events-awaited': ({remainingMs}) => [
+		`  … S3 tells of failures soon after metrics go on; nothing is sent for ${durationText(remainingMs)}`,
+	],
+	'object-deleted-at-source': ({key}) => [`  – ${key}  was deleted by somebody`],
+	'object-unmatched': ({key}) => [`  – ${key}  is not replicated: no rule takes it`],
+	'delete-marker-found': ({key, destinations}) => [
+		destinations.length === 0
+			? `  – ${key}  was deleted; no rule replicates its delete marker`
+			: `  – ${key}  was deleted; its delete marker goes to ${destinations.join(', ')}`,
+	],
+	'delete-marker-replicated': ({key, destination, delayMs, uncertaintyMs}) => [
+		`  ✓ ${key}  delete marker in ${destination}  after ${delayText(delayMs, uncertaintyMs)}`,
+	],
+	'probe-waited': ({reason}) => [`  … ${reason}`],
+	'request-failed': ({isFirst, problem, delayMs}) =>
+		isFirst ? [`  ! ${problem.headline}; next try in ${durationText(delayMs)}`] : [],
+	'destination-lost': ({problem, bucket}) => [
+		`  ! ${problem.headline}; from now on the source's status is all that can be seen of ${bucket}`,
+	],
+	'status-lost': ({problem}) => [`  ! ${problem.headline}; what has arrived counts as replicated`],
+	'way-back-refused': ({bucket, problem}) => [`  ! ${wayBackRefusedText(bucket)} (${problem.headline})`],
+	'others-unreadable': ({bucket}) => [`  ! ${othersUnreadableText(bucket)}`],
+	'others-left-out': ({bucket}) => [
+		`  ! What others write to ${bucket} is not shown: it cannot be listed again and again`,
+	],
+	'others-looked-through': ({bucket, versions, everyMs}) => {
+		const looks = `what comes is looked for every ${durationText(everyMs)}`;
+		return [`  – ${versions} versions were in ${bucket} before and are left alone; ${looks}`];
+	},
+	'requests-recovered': ({bucket}) => [`  ✓ ${bucket} answers again`],
+	'watch-paused': () => ['  – Paused: nothing is uploaded or looked for'],
+	'watch-resumed': () => ['  – Going on'],
+};
 
-		case 'plan-made': {
-			const {plan} = event;
-			const {create, update, keep} = planCounts(plan);
-			const lines: Line[] = [
-				`${planTitle(plan)}`,
-				...callsLines(event.endpoints),
-				`Plan: ${create} to create, ${update} to update, ${keep} to keep`,
-			];
-			for (const [index, operation] of plan.operations.entries()) {
-				lines.push(...wayHeads(plan, index));
-				lines.push(`  ${operationLine(operation)}`);
-				lines.push(...(operation.notes ?? []).map((note) => `      ! ${note}`));
-				lines.push(...ruleLines(operation).map((line) => `      ${line}`));
-				lines.push(...documentLines(operation, options));
-			}
-
-			if (changeCount(plan) === 0) lines.push('Everything is right already: nothing to change.');
-			return [...lines, ...othersLines(plan)];
-		}
-
-		case 'plan-outdated': {
-			return [
-				'! Nothing was written: somebody changed what the plan was made from.',
-				...event.changes.map((change) => `  ! ${change}`),
-			];
-		}
-
-		case 'report-reading': {
-			return [`  … ${reportReadingText(event)}`];
-		}
-
-		case 'undo-planned': {
-			const {plan} = event;
-			const {delete: deleted, update, keep} = undoCounts(plan);
-			const lines: Line[] = [
-				...undoTitle(plan),
-				...callsLines(event.endpoints),
-				`Plan: ${deleted} to delete, ${update} to restore, ${keep} to leave`,
-			];
-			for (const step of plan.steps) {
-				const {operation} = step;
-				lines.push(`  ${undoLine(step)}`);
-				if (operation.change === 'update') lines.push(...documentLines(operation, options));
-			}
-
-			lines.push(...plan.notes.map((note) => `  ! ${note}`));
-			if (undoChangeCount(plan) === 0) lines.push('Nothing is left to undo.');
-			return lines;
-		}
-
-		case 'object-described': {
-			return event.lines;
-		}
-
-		case 'rule-diagnosed': {
-			const {ruleId, takes, destination, foundProfile, isEnabled, isWrong} = event;
-			const sign = isWrong ? '✗' : isEnabled ? '✓' : '–';
-			const state = isEnabled ? '' : ' (disabled)';
-			return [
-				`${sign} Rule ${ruleId ?? 'without a name'}: ${takes} to ${destination}${state}${foundProfile === undefined ? '' : `, seen with profile ${foundProfile}`}`,
-			];
-		}
-
-		case 'cause-found': {
-			const {certainty, reason, headline, evidence, mend, document, fix} = event;
-			// Documents are those of the command itself.
-			const mender = options.showsDocuments ? '--fix' : 'diagnose --fix';
-			return [
-				`  ${certainty === 'possible' ? '!' : '✗'} ${headline}  ${reason}, ${certainty}`,
-				`      ${evidence}`,
-				`      ${mend}`,
-				...(fix ? fix.map((operation) => `      ${mender}: ${operationLine(operation)}`) : []),
-				...(document && options.showsDocuments && !event.isDocumentTold
-					? [
-							`      ${document.title}:`,
-							...indented(JSON.stringify(document.value, undefined, 2).split('\n'), 8),
-						]
-					: []),
-			];
-		}
-
-		case 'export-written': {
-			return event.leftOut.map((sentence) => `  ! ${sentence}`);
-		}
-
-		case 'run-listed': {
-			return runLines(event);
-		}
-
-		case 'operation-retried': {
-			const {kind, target, reason, attempt, delayMs} = event;
-			return [
-				`  ↻ ${operationText(kind).doing} ${target}: ${reason}; try ${attempt} in ${durationText(delayMs)}`,
-			];
-		}
-
-		case 'operation-merged': {
-			const {kind, target, change} = event;
-			const done = change === 'keep' ? 'it is already as planned' : 'the same change is made to that';
-			return [
-				`  ! ${operationText(kind).plan} ${target}: somebody changed it meanwhile; ${done}`,
-				...operationDiffLines(event, options.hasColour ?? false),
-			];
-		}
-
-		case 'operation-finished': {
-			const {kind, target, change, durationMs, notes = []} = event;
-			// Of an undo the plan has said why.
-			if (change === 'keep' && isUndoKind(kind)) return [];
-			return [
-				change === 'keep'
-					? `  = ${operationText(kind).keep}: ${target} is right already`
-					: `  ✓ ${operationText(kind).done}: ${target}  ${durationText(durationMs)}`,
-				...notes.map((note) => `      ! ${note}`),
-			];
-		}
-
-		case 'operation-failed': {
-			const {kind, target, problem} = event;
-			if (problem.kind === 'cancelled') return [`  – ${operationText(kind).plan} ${target}: stopped`];
-			return [`  ✗ ${operationText(kind).plan} ${target}: ${problem.headline}`];
-		}
-
-		case 'watch-started': {
-			const {homes = []} = event;
-			const shown = homes.length > 0 ? event.destinations.slice(0, -1) : event.destinations;
-			const destinations = shown.map(({bucket, region}) => (region ? `${bucket} (${region})` : bucket));
-			const unseen = event.destinations.filter(({region}) => region === undefined);
-			return [
-				`Watching ${event.sourceBucket} (${event.sourceRegion}) → ${destinations.join(', ')}${backText(homes, shown.length)}`,
-				...unseen.map(({bucket, isAbsent}) =>
-					isAbsent
-						? `  ✗ Bucket ${bucket} does not exist: nothing can arrive there`
-						: `  ! Only the source's status is known of ${bucket}: no profile given sees its replicas (--destination-profile)`,
-				),
-				...shown.flatMap(({bucket, foundProfile}) =>
-					foundProfile === undefined ? [] : [`  ${bucket} is seen with profile ${foundProfile}`],
-				),
-				...(event.blindProfiles ?? []).map(
-					(profile) => `  ! The profile ${profile} sees none of the destinations`,
-				),
-				...(event.leftOut ?? []).map(
-					(bucket) =>
-						`  ! The test files do not reach ${bucket}: the filter of its rule asks for other names or tags`,
-				),
-				...(event.keptFiles ?? []).map((kept) => `  ! ${keptFilesText(kept)}`),
-				...(event.remarks ?? []).map((remark) => `  ! ${remark}`),
-			];
-		}
-
-		case 'object-uploaded': {
-			return [`  ↑ ${event.key}  ${sizeText(event.sizeBytes)}  version ${event.versionId}`];
-		}
-
-		case 'object-resent': {
-			return [`  ↻ ${event.key}  uploaded again: S3 said FAILED and does not retry`];
-		}
-
-		case 'object-replicated': {
-			const where = event.destination === null ? 'source says COMPLETED' : `REPLICA in ${event.destination}`;
-			const {key, delayMs, uncertaintyMs, wasInterrupted} = event;
-			return [
-				`  ✓ ${key}  ${where}  ${wasInterrupted ? 'over a pause' : `after ${delayText(delayMs, uncertaintyMs)}`}`,
-			];
-		}
-
-		case 'object-failed': {
-			const {key, sendingAgain: next} = event;
-			const again = next
-				? `; sending it again in ${durationText(next.delayMs)} (${next.number} of ${next.of})`
-				: '';
-			return [`  ✗ ${key}  FAILED${again}`];
-		}
-
-		case 'reasons-differ': {
-			return [`  ! ${reasonsDifferText(event)}`];
-		}
-
-		case 'failure-reason-received': {
-			return [`  ✗ ${event.key}  S3 says why: ${event.reason} (to ${event.destination})`];
-		}
-
-		case 'replication-metrics-read': {
-			return [`  – ${metricsText(event, event.at)}`];
-		}
-
-		case 'metrics-lost': {
-			return [`  ! ${event.problem.headline}; it goes on without CloudWatch`];
-		}
-
-		case 'events-awaited': {
-			const left = durationText(event.remainingMs);
-			return [`  … S3 tells of failures soon after metrics go on; nothing is sent for ${left}`];
-		}
-
-		case 'object-deleted-at-source': {
-			return [`  – ${event.key}  was deleted by somebody`];
-		}
-
-		case 'object-unmatched': {
-			return [`  – ${event.key}  is not replicated: no rule takes it`];
-		}
-
-		case 'delete-marker-found': {
-			const {key, destinations} = event;
-			return [
-				destinations.length === 0
-					? `  – ${key}  was deleted; no rule replicates its delete marker`
-					: `  – ${key}  was deleted; its delete marker goes to ${destinations.join(', ')}`,
-			];
-		}
-
-		case 'delete-marker-replicated': {
-			const {key, destination, delayMs, uncertaintyMs} = event;
-			return [`  ✓ ${key}  delete marker in ${destination}  after ${delayText(delayMs, uncertaintyMs)}`];
-		}
-
-		case 'probe-waited': {
-			return [`  … ${event.reason}`];
-		}
-
-		case 'request-failed': {
-			if (!event.isFirst) return [];
-			return [`  ! ${event.problem.headline}; next try in ${durationText(event.delayMs)}`];
-		}
-
-		case 'destination-lost': {
-			return [
-				`  ! ${event.problem.headline}; from now on the source's status is all that can be seen of ${event.bucket}`,
-			];
-		}
-
-		case 'status-lost': {
-			return [`  ! ${event.problem.headline}; what has arrived counts as replicated`];
-		}
-
-		case 'way-back-refused': {
-			return [`  ! ${wayBackRefusedText(event.bucket)} (${event.problem.headline})`];
-		}
-
-		case 'others-unreadable': {
-			return [`  ! ${othersUnreadableText(event.bucket)}`];
-		}
-
-		case 'others-left-out': {
-			return [`  ! What others write to ${event.bucket} is not shown: it cannot be listed again and again`];
-		}
-
-		case 'others-looked-through': {
-			const {bucket, versions, everyMs} = event;
-			const looks = `what comes is looked for every ${durationText(everyMs)}`;
-			return [`  – ${versions} versions were in ${bucket} before and are left alone; ${looks}`];
-		}
-
-		case 'requests-recovered': {
-			return [`  ✓ ${event.bucket} answers again`];
-		}
-
-		case 'watch-paused': {
-			return ['  – Paused: nothing is uploaded or looked for'];
-		}
-
-		case 'watch-resumed': {
-			return ['  – Going on'];
-		}
-
-		default: {
-			return isBatchEvent(event) ? batchLines(event) : [];
-		}
-	}
+/** What is watched, and what cannot be seen of it. */
+function watchLines(event: Extract<RunEvent, {readonly type: 'watch-started'}>): readonly string[] {
+	const {homes = []} = event;
+	const shown = homes.length > 0 ? event.destinations.slice(0, -1) : event.destinations;
+	const destinations = shown.map(({bucket, region}) => (region ? `${bucket} (${region})` : bucket));
+	const unseen = event.destinations.filter(({region}) => region === undefined);
+	return [
+		`Watching ${event.sourceBucket} (${event.sourceRegion}) → ${destinations.join(', ')}${backText(homes, shown.length)}`,
+		...unseen.map(({bucket, isAbsent}) =>
+			isAbsent
+				? `  ✗ Bucket ${bucket} does not exist: nothing can arrive there`
+				: `  ! Only the source's status is known of ${bucket}: no profile given sees its replicas (--destination-profile)`,
+		),
+		...shown.flatMap(({bucket, foundProfile}) =>
+			foundProfile === undefined ? [] : [`  ${bucket} is seen with profile ${foundProfile}`],
+		),
+		...(event.blindProfiles ?? []).map(
+			(profile) => `  ! The profile ${profile} sees none of the destinations`,
+		),
+		...(event.leftOut ?? []).map(
+			(bucket) =>
+				`  ! The test files do not reach ${bucket}: the filter of its rule asks for other names or tags`,
+		),
+		...(event.keptFiles ?? []).map((kept) => `  ! ${keptFilesText(kept)}`),
+		...(event.remarks ?? []).map((remark) => `  ! ${remark}`),
+	];
 }
 
 /** Of a run without named profiles not everything is known yet: then the plan says it. */
