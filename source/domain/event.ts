@@ -2,7 +2,7 @@ import type {BatchEvent, ReportReading} from './batch/batch-event.js';
 import type {Check, CheckHead} from './checks/check.js';
 import type {Side} from './answers/mode.js';
 import type {CallerIdentity} from './observed/observed.js';
-import type {Certainty} from './diagnose/finding.js';
+import type {Certainty, Finding} from './diagnose/finding.js';
 import type {ReasonCode} from './diagnose/reason-codes.js';
 import type {Plan} from './plan/plan.js';
 import type {Change} from './take-back/operation.js';
@@ -281,6 +281,8 @@ export type ViewEvent =
 			readonly foundProfile?: string;
 			readonly isEnabled: boolean;
 			readonly isWrong: boolean;
+			/** Why it does not take the object, where another rule does: no cause follows then. */
+			readonly leftOut?: Pick<Finding, 'certainty' | 'evidence'>;
 	  }
 	/** The object that was asked about, as the source and each destination tell of it. */
 	| {readonly type: 'object-described'; readonly lines: readonly string[]}

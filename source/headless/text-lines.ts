@@ -88,11 +88,16 @@ const said: {readonly [Type in RunEvent['type']]?: EventLines<Type>} = {
 		];
 	},
 	'object-described': ({lines}) => lines,
-	'rule-diagnosed': ({ruleId, takes, destination, foundProfile, isEnabled, isWrong}) => {
-		const sign = isWrong ? '✗' : isEnabled ? '✓' : '–';
+	'rule-diagnosed': ({ruleId, takes, destination, foundProfile, isEnabled, isWrong, leftOut}) => {
+		const sign = isWrong ? '✗' : isEnabled && !leftOut ? '✓' : '–';
 		const state = isEnabled ? '' : ' (disabled)';
 		return [
 			`${sign} Rule ${ruleId ?? 'without a name'}: ${takes} to ${destination}${state}${foundProfile === undefined ? '' : `, seen with profile ${foundProfile}`}`,
+			...(leftOut
+				? [
+						`    ${leftOut.certainty === 'certain' ? 'Does' : 'Likely does'} not take the object: ${leftOut.evidence}`,
+					]
+				: []),
 		];
 	},
 	'cause-found': (event, {showsDocuments}) => {

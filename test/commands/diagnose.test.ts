@@ -152,6 +152,33 @@ describe('diagnose', () => {
 		]);
 	});
 
+	// A rule for other objects is no cause where another takes the object; where none does, it is.
+	it('tells the causes of the rules that take an object, and of the others that they do not', async () => {
+		const pair = await setUpPair(open, {
+			rules: (destination) => [
+				ruleTo(destination, {ID: 'logs', Priority: 2, Filter: {Prefix: 'logs/'}}),
+				ruleTo(destination, {ID: 'all', Priority: 1}),
+				ruleTo(destination, {ID: 'off', Priority: 3, Status: 'Disabled'}),
+			],
+		});
+		await suspend(pair);
+		const versionId = await put(open.source, pair.source, 'a');
+		await finalStatusOf(open.source, pair.source, 'a', versionId);
+		const told = await diagnose(pair, '--key', 'a', '--json');
+		const events = eventsIn(told.stdout);
+		expect(contractFaults(events)).toEqual([]);
+		expect(events.filter(({type}) => type === 'cause-found')).toMatchObject([
+			{ruleId: 'all', reason: 'DstBucketUnversioned'},
+		]);
+		expect(events.at(-1)).toMatchObject({causes: {certain: 1, likely: 0, possible: 0}});
+		const {stdout} = await diagnose(pair, '--key', 'a');
+		expect(stdout).toMatch(
+			/– Rule logs: .*\n {4}Does not take the object: Rule logs takes .*; the key is a\./,
+		);
+		expect(stdout).toMatch(/✗ Rule all: /);
+		expect(stdout).toMatch(/– Rule off: .*\n {4}Does not take the object: Status of rule off is Disabled\./);
+	});
+
 	// Reports: diagnose is asked about the destination; a version was deleted, and its replica stays (S3 User Guide, what is not replicated).
 	it('tells the destination from the source, and what S3 never deletes there', async () => {
 		const pair = await setUpPair(open);

@@ -1,4 +1,4 @@
-import type {Finding} from './finding.js';
+import {type Finding, isWrong} from './finding.js';
 import type {ReasonCode} from './reason-codes.js';
 
 /** Reasons of rules that are about other objects, or that somebody has disabled. */
@@ -11,6 +11,11 @@ const leftToOthers: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
 	'kms-not-replicated',
 ]);
 
+/** Why a rule surely or likely does not take an object that another may take; nothing where it may take it. Pure. */
+export function leftOutBy(findings: readonly Finding[]): Finding | undefined {
+	return findings.find((one) => leftToOthers.has(one.reason) && isWrong(one));
+}
+
 /**
  * What was found of the rules that take an object: where one does, it does not matter that others do not. All of them where none
  * does. Pure.
@@ -18,6 +23,6 @@ const leftToOthers: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
 export function ofMatchingRules<Found extends {readonly findings: readonly Finding[]}>(
 	found: readonly Found[],
 ): readonly Found[] {
-	const matching = found.filter(({findings}) => !findings.some(({reason}) => leftToOthers.has(reason)));
+	const matching = found.filter(({findings}) => leftOutBy(findings) === undefined);
 	return matching.length > 0 ? matching : found;
 }

@@ -4,9 +4,9 @@ import {bucketOfArn} from '../../domain/arn.js';
 import {diagnose} from '../../domain/diagnose/diagnose.js';
 import {type DiagnosedObject, withReplicas} from '../../domain/diagnose/diagnosed-object.js';
 import type {DiagnosedRule} from '../state/diagnosed-rule.js';
-import {isWrong} from '../../domain/diagnose/finding.js';
+import {type Finding, isWrong} from '../../domain/diagnose/finding.js';
 import type {Cause, RunEvent} from '../../domain/event.js';
-import {ofMatchingRules} from '../../domain/diagnose/of-matching-rules.js';
+import {leftOutBy, ofMatchingRules} from '../../domain/diagnose/of-matching-rules.js';
 import type {ObservedReplication, SeenDestination} from '../../domain/observed/observed-replication.js';
 import {fixable, ProblemError} from '../../domain/problem.js';
 import type {ReplicationRule} from '../../domain/rule/replication-configuration.js';
@@ -53,42 +53,30 @@ type Telling = {
 	readonly tell: (event: RunEvent) => void;
 };
 
+/** What was found of a rule, the most pressing first, and which object each finding is about, if one. */
+type JudgedRule = Pick<DiagnosedRule, 'rule' | 'findings'> & {
+	readonly about: (finding: Finding) => DiagnosedObject | undefined;
+};
+
 export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 	const {core, signal} = context;
 	const {emit} = core;
 	const {clock} = core.options.services;
 
-	async function diagnoseRule(
+	async function tellRule(
 		observed: ObservedReplication,
-		rule: ReplicationRule,
-		object: DiagnosedObject | undefined,
+		{rule, findings, about}: JudgedRule,
 		{named, tell}: Telling,
-		sampled: readonly SampledFinding[] = [],
 	): Promise<DiagnosedRule> {
-		const ofRule = diagnose(observed, rule, object);
-		const isTold = new Set(ofRule.filter(isWrong).map(({reason}) => reason));
-		const more = sampled.filter((one) => one.rule === rule && !isTold.has(one.finding.reason));
-		const about = new Map(more.map((one) => [one.finding, one.object]));
-		const all = [...more.map(({finding}) => finding), ...ofRule];
-		const findings = [...all.filter(isWrong), ...all.filter((one) => !isWrong(one))];
 		const isEnabled = rule.Status === 'Enabled';
-		const destination = bucketOfArn(rule.Destination.Bucket);
 		const byPlan = findings.filter((one) => one.mendKind === 'plan' && isWrong(one));
 		const reasons = byPlan.map(({reason}) => reason);
 		const mend = isEnabled && byPlan.length > 0 ? await mendOf(context, observed, rule, reasons) : undefined;
-		const seen = observed.destinations[destination];
-		tell({
-			type: 'rule-diagnosed',
-			ruleId: rule.ID ?? null,
-			takes: filterText(filterOf(rule)),
-			destination,
-			...foundProfile(seen, named),
-			isEnabled,
-			isWrong: findings.some(isWrong),
-		});
+		const seen = observed.destinations[bucketOfArn(rule.Destination.Bucket)];
+		tell({...diagnosedEvent(rule, seen, named), isWrong: findings.some(isWrong)});
 		let told = '';
 		const causes = findings.map((finding): Cause => ({
-			...causeOf(rule, finding, object ?? about.get(finding)),
+			...causeOf(rule, finding, about(finding)),
 			fix: finding.mendKind === 'plan' ? (mend?.operations ?? null) : null,
 		}));
 		for (const cause of causes) {
@@ -139,7 +127,7 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 				const sample = await sampleOf(first, source);
 				for (const rule of rules) {
 					// A rule that is disabled replicates nothing, and somebody wants it so.
-					found.push(await diagnoseRule(first, rule, undefined, telling, sample?.findings));
+					found.push(await tellRule(first, judgeRule(first, rule, sample?.findings ?? []), telling));
 				}
 
 				// It is part of the state, whoever shows it.
@@ -173,11 +161,20 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 					? first
 					: await observeReplication(sourceBucket, source, others, {...options, sourceKeys: [keyArn]});
 			tell({type: 'object-described', lines: storyOf(observed, object, sights)});
-			const found: DiagnosedRule[] = [];
 			// Of the same look: which rule goes first is told by the rules themselves.
-			for (const rule of observed.replication?.Rules ?? [])
-				found.push(await diagnoseRule(observed, rule, object, telling));
-			return ofMatchingRules(found);
+			const judged = (observed.replication?.Rules ?? []).map((rule): JudgedRule => ({
+				rule,
+				findings: diagnose(observed, rule, object),
+				about: () => object,
+			}));
+			const matching = new Set(ofMatchingRules(judged));
+			const found: DiagnosedRule[] = [];
+			for (const one of judged) {
+				if (matching.has(one)) found.push(await tellRule(observed, one, telling));
+				else tellLeftOut(observed, one, telling);
+			}
+
+			return found;
 		},
 	};
 
@@ -273,6 +270,43 @@ function notReplicated(bucket: string, sample: readonly DiagnosedObject[]) {
 				]
 			: ['S3 replicates what rules take, and the bucket has none.', [setUp]];
 	return fixable('not-replicated', `Cannot diagnose ${bucket}: it has no replication rule`, cause, steps);
+}
+
+/** A rule whatever the object, with what a few objects tell of it besides. */
+function judgeRule(
+	observed: ObservedReplication,
+	rule: ReplicationRule,
+	sampled: readonly SampledFinding[],
+): JudgedRule {
+	const ofRule = diagnose(observed, rule);
+	const isTold = new Set(ofRule.filter(isWrong).map(({reason}) => reason));
+	const more = sampled.filter((one) => one.rule === rule && !isTold.has(one.finding.reason));
+	const about = new Map(more.map((one) => [one.finding, one.object]));
+	const all = [...more.map(({finding}) => finding), ...ofRule];
+	const findings = [...all.filter(isWrong), ...all.filter((one) => !isWrong(one))];
+	return {rule, findings, about: (finding) => about.get(finding)};
+}
+
+/** A rule that is about other objects, where another takes this one: why, and no cause. */
+function tellLeftOut(
+	{destinations}: ObservedReplication,
+	{rule, findings}: JudgedRule,
+	{named, tell}: Telling,
+) {
+	const leftOut = leftOutBy(findings);
+	const seen = destinations[bucketOfArn(rule.Destination.Bucket)];
+	tell({...diagnosedEvent(rule, seen, named), isWrong: false, ...(leftOut ? {leftOut} : {})});
+}
+
+function diagnosedEvent(rule: ReplicationRule, seen: SeenDestination | undefined, named: readonly string[]) {
+	return {
+		type: 'rule-diagnosed',
+		ruleId: rule.ID ?? null,
+		takes: filterText(filterOf(rule)),
+		destination: bucketOfArn(rule.Destination.Bucket),
+		...foundProfile(seen, named),
+		isEnabled: rule.Status === 'Enabled',
+	} as const;
 }
 
 function foundProfile(destination: SeenDestination | undefined, named: readonly string[]) {
