@@ -179,6 +179,20 @@ describe('diagnose', () => {
 		expect(stdout).toMatch(/– Rule off: .*\n {4}Does not take the object: Status of rule off is Disabled\./);
 	});
 
+	it('names the key that somebody may mean who asks about another, and says of slashes nothing where none is', async () => {
+		const pair = await setUpPair(open);
+		await put(open.source, pair.source, 'a b/c.txt');
+		const toldOf = async (key: string) => {
+			const {exitCode, stdout} = await diagnose(pair, '--key', key);
+			return [exitCode, stdout] as const;
+		};
+		for (const typed of ['/a b/c.txt', 'a+b/c.txt', `s3://${pair.source}/a%20b/c.txt`, 'a b/c'])
+			expect(await toldOf(typed)).toEqual([1, expect.stringContaining("--key 'a b/c.txt'")]);
+		const [, stdout] = await toldOf('nope');
+		expect(stdout).toContain('Check the key: it is case-sensitive.');
+		expect(stdout).not.toContain('slash');
+	});
+
 	// Reports: diagnose is asked about the destination; a version was deleted, and its replica stays (S3 User Guide, what is not replicated).
 	it('tells the destination from the source, and what S3 never deletes there', async () => {
 		const pair = await setUpPair(open);

@@ -1,10 +1,12 @@
 import type {BucketReference, Connection} from '../../aws/ports.js';
 import type {DiagnosedObject} from '../../domain/diagnose/diagnosed-object.js';
+import {likelyKeys} from '../../domain/diagnose/likely-keys.js';
 import {fixable, ProblemError, problemFrom} from '../../domain/problem.js';
+import {quoted} from '../../domain/text/shell-word.js';
 
 /**
  * What the source tells of a version, or of the latest one of a key: a delete marker, where that is the latest. Throws the problem of a
- * key that nothing is known of, and of what may not be read.
+ * key that nothing is known of, with one that is there and may be meant, and of what may not be read.
  */
 export async function inspectObject(
 	reference: BucketReference,
@@ -40,9 +42,13 @@ export async function inspectObject(
 
 		case 'absent': {
 			if (versionId !== undefined) return {key, versionId, isGone: true};
-			const {markers} = await objects.listVersions(reference, {prefix: key}, signal);
+			const {versions, markers} = await objects.listVersions(reference, {prefix: key}, signal);
 			const marker = markers.find((one) => one.key === key);
-			if (!marker) throw new ProblemError(notFound(key, reference.bucket));
+			if (!marker) {
+				const meant = await keyMeant(reference, objects, key, signal);
+				throw new ProblemError(notFound(key, reference.bucket, meant ?? versions[0]?.key));
+			}
+
 			return {key, versionId: marker.versionId, isDeleteMarker: true, tags: {isRead: true, value: []}};
 		}
 
@@ -76,11 +82,26 @@ async function latestOf(
 	return versions.find((one) => one.key === key)?.versionId;
 }
 
-function notFound(key: string, bucket: string) {
+/** The key that is there, and that somebody likely means who asks about another; nothing where the bucket may not be listed. */
+async function keyMeant(
+	reference: BucketReference,
+	objects: Connection['objects'],
+	typed: string,
+	signal?: AbortSignal,
+): Promise<string | undefined> {
+	for (const key of likelyKeys(typed, reference.bucket))
+		if ((await latestOf(reference, objects, key, signal)) !== undefined) return key;
+	return undefined;
+}
+
+/** @param near a key that is there, and that may be meant */
+function notFound(key: string, bucket: string, near: string | undefined) {
 	return fixable(
 		'object-not-found',
 		`Cannot diagnose ${key}: it does not exist`,
-		`${bucket} has no version of ${key}.`,
-		['Check the key: it is case-sensitive and has no leading slash.'],
+		`${bucket} has no version of ${key}.${near === undefined ? '' : ` It has ${near}.`}`,
+		near === undefined
+			? ['Check the key: it is case-sensitive.']
+			: [`If that is meant: the same command with --key ${quoted(near)}`],
 	);
 }
