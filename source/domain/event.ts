@@ -321,7 +321,7 @@ export type ViewEvent =
 	| ({readonly type: 'object-unseen'; readonly destination: string} & ObjectReference)
 	/** A destination cannot be looked at any more: from now on the source's status is all that is known of it. */
 	| {readonly type: 'destination-lost'; readonly bucket: string; readonly problem: Problem}
-	/** The source cannot be asked any more: what has arrived everywhere counts as replicated. */
+	/** The status of an object may not be asked for, which is told once: what has arrived everywhere counts as replicated. */
 	| {readonly type: 'status-lost'; readonly bucket: string; readonly problem: Problem}
 	/** What CloudWatch says cannot be read. */
 	| {readonly type: 'metrics-lost'; readonly problem: Problem}

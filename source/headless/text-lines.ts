@@ -14,6 +14,7 @@ import {endpointsText, type ProfileEndpoints, singleEndpoint} from '../domain/en
 import {undoChangeCount, undoCounts} from '../domain/undo/undo-plan.js';
 import {keptFilesText} from '../domain/observed/kept-files.js';
 import {metricsText} from '../domain/watch/metrics-text.js';
+import {statusLostText} from '../domain/watch/status-lost-text.js';
 import {othersUnreadableText} from '../domain/watch/others-unreadable-text.js';
 import {reasonsDifferText} from '../domain/watch/reasons-differ-text.js';
 import {wayBackRefusedText} from '../domain/watch/way-back-refused.js';
@@ -186,7 +187,7 @@ const said: {readonly [Type in RunEvent['type']]?: EventLines<Type>} = {
 	'destination-lost': ({problem, bucket}) => [
 		`  ! ${problem.headline}; from now on the source's status is all that can be seen of ${bucket}`,
 	],
-	'status-lost': ({problem}) => [`  ! ${problem.headline}; what has arrived counts as replicated`],
+	'status-lost': ({problem}) => [`  ! ${statusLostText(problem)}`],
 	'way-back-refused': ({bucket, problem}) => [`  ! ${wayBackRefusedText(bucket)} (${problem.headline})`],
 	'others-unreadable': ({bucket}) => [`  ! ${othersUnreadableText(bucket)}`],
 	'others-left-out': ({bucket}) => [

@@ -1,11 +1,14 @@
+import {PutRolePolicyCommand} from '@aws-sdk/client-iam';
 import {
+	GetBucketReplicationCommand,
 	PutBucketOwnershipControlsCommand,
 	PutBucketPolicyCommand,
+	PutBucketReplicationCommand,
 	PutObjectCommand,
 } from '@aws-sdk/client-s3';
-import {expect, test} from 'vitest';
-import {destinationAccountId} from '../sandbox/support/open-sandbox.js';
-import {policyOf} from '../sandbox/support/replicated-pair.js';
+import {describe, expect, test} from 'vitest';
+import {destinationAccountId, ruleTo} from '../sandbox/support/open-sandbox.js';
+import {createVersioned, policyOf, rolePolicy} from '../sandbox/support/replicated-pair.js';
 import {countOf, type WatchTarget, type WatchWorld, watchWorldOf} from './support/watch-world.js';
 
 /** Lets somebody write an object right after a look at the source, the number of which is given from 1. */
@@ -180,4 +183,104 @@ test.each([
 	const {uploaded, replicated} = store.objectCounts(true);
 	expect(replicated).toBe(uploaded);
 	expect(uploaded).toBeGreaterThan(0);
+});
+
+// Documented: S3 User Guide, "Access control list overview": what another account writes to a bucket with ACLs its owner may not read.
+describe('an object whose status this profile may not read', () => {
+	/** Lets another account write `a/foreign`, then the owner objects without and with a rule, after the second look at the source. */
+	const foreignWorld = async () => {
+		const world = await watchWorldOf();
+		const {source: Bucket, one} = world;
+		const OwnershipControls = {Rules: [{ObjectOwnership: 'ObjectWriter' as const}]};
+		await one.source.send(new PutBucketOwnershipControlsCommand({Bucket, OwnershipControls}));
+		const Principal = {AWS: destinationAccountId};
+		const Policy = policyOf([
+			{Effect: 'Allow', Principal, Action: 's3:PutObject', Resource: `arn:aws:s3:::${Bucket}/*`},
+		]);
+		await one.source.send(new PutBucketPolicyCommand({Bucket, Policy}));
+		const foreign = one.s3('destination', 'us-east-1');
+		let looks = 0;
+		const asked: string[] = [];
+		const wrap: WatchTarget['wrap'] = (objects, bucket) => ({
+			...objects,
+			async headVersion(...given) {
+				if (bucket === Bucket) asked.push(given[1].key);
+				return objects.headVersion(...given);
+			},
+			async listVersions(...given) {
+				const page = await objects.listVersions(...given);
+				if (bucket !== Bucket) return page;
+				looks++;
+				if (looks === 2) await foreign.send(new PutObjectCommand({Bucket, Key: 'a/foreign', Body: 'x'}));
+				if (looks === 8) await one.source.send(new PutObjectCommand({Bucket, Key: 'own', Body: 'x'}));
+				return page;
+			},
+		});
+		return {world, asked, wrap};
+	};
+
+	test('is asked about once; the others are asked about, and their failures seen', async () => {
+		const {world, asked, wrap} = await foreignWorld();
+		const {store, events, error} = await world.run({
+			wrap,
+			others: {prefix: '', isLimited: false},
+			followMs: 60_000,
+			timeoutMs: 120_000,
+		});
+
+		expect(error).toBeUndefined();
+		expect(countOf(events, 'status-lost')).toBe(1);
+		expect(asked.filter((key) => key === 'a/foreign')).toHaveLength(1);
+		expect(asked).toContain('own');
+		expect(store.object('own', 0)).toMatchObject({state: 'replicated'});
+		expect(store.object('a/foreign', 0)).toMatchObject({state: 'pending'});
+	});
+
+	test('is left out where nothing but the status could tell, and the watch goes on', async () => {
+		const {world, wrap} = await foreignWorld();
+		const {store, events, error} = await world.run({
+			wrap,
+			sees: () => false,
+			others: {prefix: '', isLimited: false},
+			followMs: 60_000,
+		});
+
+		expect(error).toBeUndefined();
+		expect(countOf(events, 'others-unreadable')).toBe(1);
+		expect(store.objectCounts(true)).toEqual({uploaded: 1, replicated: 1, failed: 0, pending: 0});
+	});
+});
+
+// Documented: S3 User Guide, "What isn't replicated with replication configurations?": replicas of another bucket's rules.
+test('a replica that comes into the source is not waited for', async () => {
+	const world = await watchWorldOf();
+	const before = world.one.name('before');
+	await createVersioned(world.one.source, before);
+	const {Role = ''} =
+		(await world.one.source.send(new GetBucketReplicationCommand({Bucket: world.source})))
+			.ReplicationConfiguration ?? {};
+	const RoleName = Role.slice(Role.lastIndexOf('/') + 1);
+	const PolicyDocument = rolePolicy(before, world.source);
+	await world.one.iam.send(new PutRolePolicyCommand({RoleName, PolicyName: 'before', PolicyDocument}));
+	const ReplicationConfiguration = {Role, Rules: [ruleTo(world.source)]};
+	await world.one.source.send(new PutBucketReplicationCommand({Bucket: before, ReplicationConfiguration}));
+	let looks = 0;
+	const {store, error} = await world.run({
+		wrap: (objects, bucket) => ({
+			...objects,
+			async listVersions(...given) {
+				const page = await objects.listVersions(...given);
+				if (bucket === world.source && ++looks === 2)
+					await world.one.source.send(new PutObjectCommand({Bucket: before, Key: 'from-before', Body: 'x'}));
+				return page;
+			},
+		}),
+		others: {prefix: '', isLimited: false},
+		followMs: 60_000,
+		timeoutMs: 120_000,
+	});
+
+	expect(error).toBeUndefined();
+	expect(store.object('from-before', 0)).toMatchObject({state: 'unmatched'});
+	expect(store.objectCounts(true).pending).toBe(0);
 });

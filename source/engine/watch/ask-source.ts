@@ -26,16 +26,18 @@ type AskingWatch = Omit<RunningWatch, 'options' | 'source'> & {
 
 /**
  * Asks the source for the status of objects: of those that have arrived, to confirm it; of some that are overdue;
- * where no destination can be looked at, of every one again and again. Ends with the signal.
+ * where no destination can be looked at, of every one again and again. A refusal is about one object: another account may own it, or
+ * its key is closed; the others are asked about. Ends with the signal.
+ * Source: S3 User Guide, "Access control list (ACL) overview"; S3 API Reference, HeadObject.
  */
 export async function askSource(watch: AskingWatch): Promise<void> {
 	const {tracker, source, clock, signal, emit} = watch;
-	let isAllowed = true;
+	let isRefusalTold = false;
 	const pace = createAskPace(clock.now());
 	const delays = createDelayHistogram();
 	const seen = tracker.onArrival((delayMs) => delays.add(delayMs));
 	try {
-		while (isAllowed && !signal.aborted) {
+		while (!signal.aborted) {
 			await watch.whilePaused();
 			if (tracker.openCount === 0) {
 				await rest(clock, undefined, [tracker.notifier], signal);
@@ -67,7 +69,7 @@ export async function askSource(watch: AskingWatch): Promise<void> {
 		const blindAfterMs = pace.blindAfterMs(delays);
 		for (const object of tracker.open()) {
 			const ageMs = now - object.uploadedAt;
-			if (object.nextAskAfterMs > ageMs) continue;
+			if (object.nextAskAfterMs > ageMs || (object.isClosed && isAnyObserved)) continue;
 			if (!isAnyObserved) {
 				if (object.asks > 0 || ageMs >= blindAfterMs) due.push(object);
 			} else if (tracker.hasArrivedEverywhere(object)) {
@@ -112,12 +114,13 @@ export async function askSource(watch: AskingWatch): Promise<void> {
 			}
 
 			object.nextAskAfterMs = Math.round(clock.now() - object.uploadedAt + longestAgainMs);
-			if (problem.code !== 'not-allowed' || !isAllowed) return;
-			// Nothing else could tell what becomes of the objects.
-			if (!tracker.isAnyObserved) throw error;
-			isAllowed = false;
-			emit({type: 'status-lost', bucket: source.reference.bucket, problem});
-			tracker.trustArrivals();
+			if (problem.code !== 'not-allowed') return;
+			// Nothing else could tell what becomes of the files.
+			if (!tracker.isAnyObserved && object.isOurs) throw error;
+			pace.answered(kind, false);
+			if (!isRefusalTold) emit({type: 'status-lost', bucket: source.reference.bucket, problem});
+			isRefusalTold = true;
+			tracker.trustArrivals(object);
 		}
 	}
 }

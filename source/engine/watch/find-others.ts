@@ -98,9 +98,11 @@ export async function findOthers(
 			for (const {key, versionId, sizeBytes} of page.versions) {
 				const id = `${key}\n${versionId}`;
 				if (key.startsWith(folder) || known.has(id)) continue;
-				const isCopy = last && wanted.hasReplicas && (await isReplica({key, versionId}));
+				// Where only its status tells of it, one that may not be asked about could be followed nowhere.
+				const asks = wanted.hasReplicas || !tracker.isAnyObserved;
+				const isLeftOut = last && asks && (await isCopyOrClosed({key, versionId}));
 				known.add(id);
-				if (!last || isCopy) continue;
+				if (!last || isLeftOut) continue;
 				tracker.track({
 					...{key, versionId, sizeBytes, isOurs: false, resends: 0},
 					uploadedAt: last.at,
@@ -131,7 +133,10 @@ export async function findOthers(
 	 * account, as replicas do where ACLs count: it is left alone as well, and that is told once.
 	 * Source: S3 User Guide, "Changing the replica owner".
 	 */
-	async function isReplica(version: {readonly key: string; readonly versionId: string}): Promise<boolean> {
+	async function isCopyOrClosed(version: {
+		readonly key: string;
+		readonly versionId: string;
+	}): Promise<boolean> {
 		const passed = await source.gate.pass(signal);
 		try {
 			const answer = await source.objects.headVersion(source.reference, version, signal);

@@ -33,6 +33,8 @@ export type TrackedObject = {
 	/** Nobody looked for a while since it was sent. */
 	wasInterrupted: boolean;
 	isUnseenTold: boolean;
+	/** Who watches may not ask for its status. */
+	isClosed: boolean;
 	isOver: boolean;
 };
 
@@ -65,6 +67,7 @@ export function newTrackedObject(given: NewObject, hasArrived: readonly boolean[
 		lookedAfterMs: hasArrived.map(() => 0),
 		wasInterrupted,
 		isUnseenTold: false,
+		isClosed: false,
 		isOver: false,
 	};
 }

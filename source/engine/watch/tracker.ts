@@ -37,8 +37,8 @@ export type Tracker = {
 	readonly isAnyMissing: (destination: number) => boolean;
 	/** A destination answers, or does not: what the source calls FAILED is waited for no longer there. */
 	readonly setReachable: (destination: number, isReachable: boolean) => void;
-	/** The source cannot be asked any more: what has arrived everywhere is done. */
-	readonly trustArrivals: () => void;
+	/** The source says nothing of a version: it is done once it has arrived everywhere. */
+	readonly trustArrivals: (object: TrackedObject) => void;
 	/** Sends a version again instead of waiting for it, if that is worth a try. */
 	readonly sendAgain: (object: TrackedObject) => boolean;
 	/** A destination cannot be looked at any more. */
@@ -73,7 +73,6 @@ export function createTracker(
 	const missingCounts = buckets.map(() => 0);
 	const notifier = createNotifier();
 	const arrivalListeners = new Set<(delayMs: number) => void>();
-	let needsStatus = true;
 	let hasArrival = false;
 	let count = 0;
 	let interruptions = 0;
@@ -93,9 +92,16 @@ export function createTracker(
 
 	/** Ends what the source calls COMPLETED and has been seen everywhere; its word counts for the destinations that cannot be looked at. */
 	function endIfDone(object: TrackedObject): void {
-		const {isOver, status, statusAfterMs, statusNotBeforeMs} = object;
-		if (isOver || (needsStatus && status !== 'COMPLETED') || !hasArrivedEverywhere(object, sights)) return;
-		if (!tracker.areAllObserved) tellArrival(object, null, statusAfterMs, statusNotBeforeMs);
+		const {isOver, status, statusAfterMs, statusNotBeforeMs, isClosed, arrivedAfterMs} = object;
+		const isTold = status === 'COMPLETED';
+		if (isOver || !hasArrivedEverywhere(object, sights)) return;
+		// Where nothing is looked at any more, nothing tells.
+		if (!isTold && !(isClosed && tracker.isAnyObserved)) return;
+		if (!tracker.areAllObserved) {
+			if (isTold) tellArrival(object, null, statusAfterMs, statusNotBeforeMs);
+			else tellArrival(object, null, arrivedAfterMs, 0);
+		}
+
 		end(object);
 	}
 
@@ -188,9 +194,9 @@ export function createTracker(
 			sight.isReachable = isReachable;
 			endAllCertain();
 		},
-		trustArrivals() {
-			needsStatus = false;
-			endAllCertain();
+		trustArrivals(object) {
+			object.isClosed = true;
+			endIfCertain(object);
 		},
 		sendAgain,
 		onArrival(listener) {
@@ -216,8 +222,8 @@ export function createTracker(
 			object.status = status;
 			object.askedAfterMs = Math.round(askedAt - uploadedAt);
 			object.asks++;
-			// No status at all: no rule takes this object. One of somebody else's is let go; ours would be a fault of the rule.
-			if (status === null && !object.isOurs) {
+			// No status at all, or that of a replica: no rule takes this object. One of somebody else's is let go; ours would be a fault of the rule.
+			if ((status === null || status === 'REPLICA') && !object.isOurs) {
 				emit({type: 'object-unmatched', key, versionId});
 				end(object);
 			} else endIfCertain(object);

@@ -2,6 +2,7 @@ import {durationText} from '../../domain/text/duration-text.js';
 import type {RunEvent, Stamped} from '../../domain/event.js';
 import {keptFilesText} from '../../domain/observed/kept-files.js';
 import type {ReplicationMetrics} from '../../domain/replication-metrics.js';
+import {statusLostText} from '../../domain/watch/status-lost-text.js';
 import {othersUnreadableText} from '../../domain/watch/others-unreadable-text.js';
 import {reasonsDifferText} from '../../domain/watch/reasons-differ-text.js';
 import {wayBackRefusedText} from '../../domain/watch/way-back-refused.js';
@@ -102,7 +103,7 @@ export function createWatchRemarks(): WatchRemarks {
 				}
 
 				case 'status-lost': {
-					return note(`${event.problem.headline}. What has arrived counts as replicated.`);
+					return note(statusLostText(event.problem));
 				}
 
 				case 'reasons-differ': {
