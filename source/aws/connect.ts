@@ -261,6 +261,7 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 		const client = new S3ControlClient(await asked('s3_control', region));
 		return callLoopbackAsItIs(client, regionalEndpoint('s3_control'));
 	});
+	const of = (service: Service) => (): Caller => caller(service);
 	const asking = (service: RegionalService) => (): Caller => ({
 		...caller('s3'),
 		endpointUrl: regionalEndpoint(service),
@@ -292,13 +293,13 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 		identity: identityPort(sts, credentials, caller('sts'), (arn) => {
 			callerArn = arn;
 		}),
-		buckets: bucketsPort(s3, homeRegion, caller('s3')),
-		settings: bucketSettingsPort(s3, caller('s3')),
+		buckets: bucketsPort(s3, homeRegion, of('s3')),
+		settings: bucketSettingsPort(s3, of('s3')),
 		accounts: accountSettingsPort(control, asking('s3_control')),
-		objects: objectsPort(s3, caller('s3')),
-		roles: rolesPort(iam, caller('iam')),
-		permissions: permissionsPort(iam, caller('iam')),
-		keys: keysPort(kms, caller('kms')),
+		objects: objectsPort(s3, of('s3')),
+		roles: rolesPort(iam, of('iam')),
+		permissions: permissionsPort(iam, of('iam')),
+		keys: keysPort(kms, of('kms')),
 		queues: queuesPort(sqs, asking('sqs')),
 		metrics: metricsPort(cloudWatch, asking('cloudwatch')),
 		jobs: jobsPort(control, asking('s3_control')),

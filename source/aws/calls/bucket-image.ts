@@ -1,106 +1,87 @@
 import type {S3Client} from '@aws-sdk/client-s3';
 import type {BucketImage, ImageSetting} from '../../domain/observed/bucket-image.js';
 import {ProblemError} from '../../domain/problem.js';
-import {absent, bucketCaller, type NamedBucket} from './call-bucket.js';
 import {permissionOf} from '../problems/permission-of.js';
 import type {BucketReference} from '../ports.js';
 import type {Caller} from '../problems/caller.js';
-
-type Sdk = typeof import('@aws-sdk/client-s3');
+import {
+	bucketCaller,
+	type CallBucket,
+	s3Caller,
+	type S3Input,
+	type S3Operation,
+	type S3Output,
+} from './call-bucket.js';
+import {absent} from './call-service.js';
 
 type Reading = {
 	readonly operation: string;
-	/** Codes that say that there is none. */
-	readonly none?: readonly string[];
 	/** Gives the setting as S3 tells it, or nothing. */
-	readonly read: (sdk: Sdk, named: NamedBucket, send: S3Client['send']) => Promise<unknown>;
+	readonly read: (call: CallBucket, reference: BucketReference, signal?: AbortSignal) => Promise<unknown>;
 };
+
+/** @param none the codes that say that there is none */
+const reading = <Operation extends S3Operation>(
+	operation: Operation,
+	none: readonly string[],
+	settingIn: (answer: S3Output<Operation>) => unknown,
+): Reading => ({
+	operation,
+	read: async (call, reference, signal) =>
+		call(operation, reference, {} as S3Input<Operation>, {signal}, settingIn).catch(absent(...none)),
+});
 
 /** How each setting is read. Source: S3 API Reference, the operations named, and their "not found" codes. */
 const readings: Readonly<Record<ImageSetting, Reading>> = {
-	versioning: {
-		operation: 'GetBucketVersioning',
-		read: async ({GetBucketVersioningCommand: Command}, named, send) => {
-			const {Status, MFADelete} = await send(new Command(named));
-			if (Status === undefined) return undefined;
-			return MFADelete === 'Enabled' ? {Status, MFADelete} : {Status};
-		},
-	},
+	versioning: reading('GetBucketVersioning', [], ({Status, MFADelete}) => {
+		if (Status === undefined) return undefined;
+		return MFADelete === 'Enabled' ? {Status, MFADelete} : {Status};
+	}),
 	uploads: {
 		operation: 'ListMultipartUploads',
-		read: async ({ListMultipartUploadsCommand: Command}, named, send) => {
-			// Whether there is one is all that matters, and keys of others are no matter of a record.
-			const {Uploads: uploads} = await send(new Command({...named, MaxUploads: 1}));
-			return uploads?.length ? {hasUploads: true} : undefined;
-		},
+		// Whether there is one is all that matters, and keys of others are no matter of a record.
+		read: async (call, reference, signal) =>
+			call('ListMultipartUploads', reference, {MaxUploads: 1}, {signal}, ({Uploads: uploads}) =>
+				uploads?.length ? {hasUploads: true} : undefined,
+			),
 	},
-	tagging: {
-		operation: 'GetBucketTagging',
-		none: ['NoSuchTagSet'],
-		read: async ({GetBucketTaggingCommand: Command}, named, send) =>
-			filled((await send(new Command(named))).TagSet),
-	},
-	lifecycle: {
-		operation: 'GetBucketLifecycleConfiguration',
-		none: ['NoSuchLifecycleConfiguration'],
-		read: async ({GetBucketLifecycleConfigurationCommand: Command}, named, send) =>
-			filled((await send(new Command(named))).Rules),
-	},
-	notification: {
-		operation: 'GetBucketNotificationConfiguration',
-		read: async ({GetBucketNotificationConfigurationCommand: Command}, named, send) => {
-			const {$metadata: _, ...configuration} = await send(new Command(named));
-			return Object.values(configuration).some((part) => part !== undefined) ? configuration : undefined;
-		},
-	},
-	encryption: {
-		operation: 'GetBucketEncryption',
-		none: ['ServerSideEncryptionConfigurationNotFoundError'],
-		read: async ({GetBucketEncryptionCommand: Command}, named, send) =>
-			(await send(new Command(named))).ServerSideEncryptionConfiguration?.Rules,
-	},
-	ownership: {
-		operation: 'GetBucketOwnershipControls',
-		none: ['OwnershipControlsNotFoundError'],
-		read: async ({GetBucketOwnershipControlsCommand: Command}, named, send) =>
-			(await send(new Command(named))).OwnershipControls?.Rules,
-	},
-	publicAccessBlock: {
-		operation: 'GetPublicAccessBlock',
-		none: ['NoSuchPublicAccessBlockConfiguration'],
-		read: async ({GetPublicAccessBlockCommand: Command}, named, send) =>
-			(await send(new Command(named))).PublicAccessBlockConfiguration,
-	},
-	website: {
-		operation: 'GetBucketWebsite',
-		none: ['NoSuchWebsiteConfiguration'],
-		read: async ({GetBucketWebsiteCommand: Command}, named, send) => {
-			const {$metadata: _, ...configuration} = await send(new Command(named));
-			return configuration;
-		},
-	},
-	cors: {
-		operation: 'GetBucketCors',
-		none: ['NoSuchCORSConfiguration'],
-		read: async ({GetBucketCorsCommand: Command}, named, send) =>
-			filled((await send(new Command(named))).CORSRules),
-	},
-	logging: {
-		operation: 'GetBucketLogging',
-		read: async ({GetBucketLoggingCommand: Command}, named, send) =>
-			(await send(new Command(named))).LoggingEnabled,
-	},
-	inventory: {
-		operation: 'ListBucketInventoryConfigurations',
-		read: async ({ListBucketInventoryConfigurationsCommand: Command}, named, send) =>
-			filled((await send(new Command(named))).InventoryConfigurationList),
-	},
-	objectLock: {
-		operation: 'GetObjectLockConfiguration',
-		none: ['ObjectLockConfigurationNotFoundError'],
-		read: async ({GetObjectLockConfigurationCommand: Command}, named, send) =>
-			(await send(new Command(named))).ObjectLockConfiguration,
-	},
+	tagging: reading('GetBucketTagging', ['NoSuchTagSet'], ({TagSet}) => filled(TagSet)),
+	lifecycle: reading('GetBucketLifecycleConfiguration', ['NoSuchLifecycleConfiguration'], ({Rules}) =>
+		filled(Rules),
+	),
+	notification: reading('GetBucketNotificationConfiguration', [], ({$metadata: _, ...configuration}) =>
+		Object.values(configuration).some((part) => part !== undefined) ? configuration : undefined,
+	),
+	encryption: reading(
+		'GetBucketEncryption',
+		['ServerSideEncryptionConfigurationNotFoundError'],
+		({ServerSideEncryptionConfiguration: found}) => found?.Rules,
+	),
+	ownership: reading(
+		'GetBucketOwnershipControls',
+		['OwnershipControlsNotFoundError'],
+		({OwnershipControls: found}) => found?.Rules,
+	),
+	publicAccessBlock: reading(
+		'GetPublicAccessBlock',
+		['NoSuchPublicAccessBlockConfiguration'],
+		({PublicAccessBlockConfiguration: found}) => found,
+	),
+	website: reading(
+		'GetBucketWebsite',
+		['NoSuchWebsiteConfiguration'],
+		({$metadata: _, ...configuration}) => configuration,
+	),
+	cors: reading('GetBucketCors', ['NoSuchCORSConfiguration'], ({CORSRules}) => filled(CORSRules)),
+	logging: reading('GetBucketLogging', [], ({LoggingEnabled}) => LoggingEnabled),
+	inventory: reading('ListBucketInventoryConfigurations', [], ({InventoryConfigurationList: list}) =>
+		filled(list),
+	),
+	objectLock: reading(
+		'GetObjectLockConfiguration',
+		['ObjectLockConfigurationNotFoundError'],
+		({ObjectLockConfiguration: found}) => found,
+	),
 };
 
 /**
@@ -109,29 +90,19 @@ const readings: Readonly<Record<ImageSetting, Reading>> = {
  */
 export function bucketImageReader(
 	client: (region: string) => Promise<S3Client>,
-	caller: Caller,
+	caller: () => Caller,
 ): (reference: BucketReference, signal?: AbortSignal) => Promise<BucketImage> {
 	const call = bucketCaller(client, caller);
 
-	async function readOne(
-		{operation, none = [], read}: Reading,
-		reference: BucketReference,
-		signal?: AbortSignal,
-	): Promise<unknown> {
-		const value = await call(operation, reference, async (s3, sdk, named) => {
-			const send = (async (command: Parameters<S3Client['send']>[0]) =>
-				s3.send(command, {abortSignal: signal})) as S3Client['send'];
-			return read(sdk, named, send);
-		}).catch(absent(...none));
-		return value ?? null;
-	}
-
 	/** A hint: what cannot be found out is left out. Of all names that begin so the bucket's own comes first. */
-	async function createdAtOf(reference: BucketReference, signal?: AbortSignal): Promise<number | undefined> {
-		const {Buckets: buckets = []} = await call('ListBuckets', reference, async (s3, {ListBucketsCommand}) =>
-			s3.send(new ListBucketsCommand({Prefix: reference.bucket, MaxBuckets: 1}), {abortSignal: signal}),
-		);
-		return buckets.find(({Name: name}) => name === reference.bucket)?.CreationDate?.getTime();
+	async function createdAtOf(
+		{bucket, region}: BucketReference,
+		signal?: AbortSignal,
+	): Promise<number | undefined> {
+		const {call: ask} = s3Caller(client, caller);
+		const input = {Prefix: bucket, MaxBuckets: 1};
+		const {Buckets: buckets = []} = await ask('ListBuckets', input, {region, target: bucket, signal});
+		return buckets.find(({Name: name}) => name === bucket)?.CreationDate?.getTime();
 	}
 
 	return async (reference, signal) => {
@@ -139,13 +110,15 @@ export function bucketImageReader(
 		const unread: Partial<Record<ImageSetting, string>> = {};
 		const created = createdAtOf(reference, signal).catch(() => undefined);
 		await Promise.all(
-			(Object.entries(readings) as ReadonlyArray<[ImageSetting, Reading]>).map(async ([name, reading]) => {
-				try {
-					settings[name] = await readOne(reading, reference, signal);
-				} catch (error) {
-					unread[name] = unreadBecause(error, reading.operation);
-				}
-			}),
+			(Object.entries(readings) as ReadonlyArray<[ImageSetting, Reading]>).map(
+				async ([name, {operation, read}]) => {
+					try {
+						settings[name] = (await read(call, reference, signal)) ?? null;
+					} catch (error) {
+						unread[name] = unreadBecause(error, operation);
+					}
+				},
+			),
 		);
 		const createdAt = await created;
 		return {settings, unread, ...(createdAt === undefined ? {} : {createdAt})};

@@ -1,6 +1,7 @@
 import type {S3Client} from '@aws-sdk/client-s3';
 import {bucketImageReader} from './bucket-image.js';
-import {absent, bucketCaller} from './call-bucket.js';
+import {bucketCaller} from './call-bucket.js';
+import {absent} from './call-service.js';
 import type {BucketSettings} from '../ports.js';
 import type {Caller} from '../problems/caller.js';
 import {publicAccessBlockIn} from './public-access-block.js';
@@ -12,18 +13,15 @@ const yearDays = 365;
 /** Settings of buckets that decide whether replication works, over S3. Reads only. Source: S3 API Reference. */
 export function bucketSettingsPort(
 	client: (region: string) => Promise<S3Client>,
-	caller: Caller,
+	caller: () => Caller,
 ): BucketSettings {
 	const call = bucketCaller(client, caller);
 	return {
 		getImage: bucketImageReader(client, caller),
 		async getObjectLock(reference, signal) {
-			const answer = await call(
-				'GetObjectLockConfiguration',
-				reference,
-				async (s3, {GetObjectLockConfigurationCommand}, named) =>
-					s3.send(new GetObjectLockConfigurationCommand(named), {abortSignal: signal}),
-			).catch(absent('ObjectLockConfigurationNotFoundError'));
+			const answer = await call('GetObjectLockConfiguration', reference, {}, {signal}).catch(
+				absent('ObjectLockConfigurationNotFoundError'),
+			);
 			const {ObjectLockEnabled: enabled, Rule: rule} = answer?.ObjectLockConfiguration ?? {};
 			const {Mode: mode, Days: days, Years: years} = rule?.DefaultRetention ?? {};
 			const period = days === undefined ? `years: ${years}` : `days: ${days}`;
@@ -35,12 +33,9 @@ export function bucketSettingsPort(
 			};
 		},
 		async getEncryption(reference, signal) {
-			const answer = await call(
-				'GetBucketEncryption',
-				reference,
-				async (s3, {GetBucketEncryptionCommand}, named) =>
-					s3.send(new GetBucketEncryptionCommand(named), {abortSignal: signal}),
-			).catch(absent('ServerSideEncryptionConfigurationNotFoundError'));
+			const answer = await call('GetBucketEncryption', reference, {}, {signal}).catch(
+				absent('ServerSideEncryptionConfigurationNotFoundError'),
+			);
 			const [rule] = answer?.ServerSideEncryptionConfiguration?.Rules ?? [];
 			const {SSEAlgorithm: algorithm = 'AES256', KMSMasterKeyID: keyId} =
 				rule?.ApplyServerSideEncryptionByDefault ?? {};
@@ -53,45 +48,29 @@ export function bucketSettingsPort(
 			};
 		},
 		async getRequestPayer(reference, signal) {
-			const answer = await call(
-				'GetBucketRequestPayment',
-				reference,
-				async (s3, {GetBucketRequestPaymentCommand}, named) =>
-					s3.send(new GetBucketRequestPaymentCommand(named), {abortSignal: signal}),
-			);
-			return answer.Payer ?? 'BucketOwner';
+			const {Payer: payer} = await call('GetBucketRequestPayment', reference, {}, {signal});
+			return payer ?? 'BucketOwner';
 		},
 		async getOwnership(reference, signal) {
-			const answer = await call(
-				'GetBucketOwnershipControls',
-				reference,
-				async (s3, {GetBucketOwnershipControlsCommand}, named) =>
-					s3.send(new GetBucketOwnershipControlsCommand(named), {abortSignal: signal}),
-			).catch(absent('OwnershipControlsNotFoundError'));
+			const answer = await call('GetBucketOwnershipControls', reference, {}, {signal}).catch(
+				absent('OwnershipControlsNotFoundError'),
+			);
 			return answer?.OwnershipControls?.Rules?.[0]?.ObjectOwnership ?? 'ObjectWriter';
 		},
 		async getPublicAccessBlock(reference, signal) {
-			const answer = await call(
-				'GetPublicAccessBlock',
-				reference,
-				async (s3, {GetPublicAccessBlockCommand}, named) =>
-					s3.send(new GetPublicAccessBlockCommand(named), {abortSignal: signal}),
-			).catch(absent('NoSuchPublicAccessBlockConfiguration'));
+			const answer = await call('GetPublicAccessBlock', reference, {}, {signal}).catch(
+				absent('NoSuchPublicAccessBlockConfiguration'),
+			);
 			return publicAccessBlockIn(answer?.PublicAccessBlockConfiguration);
 		},
 		async getTags(reference, signal) {
-			const answer = await call('GetBucketTagging', reference, async (s3, {GetBucketTaggingCommand}, named) =>
-				s3.send(new GetBucketTaggingCommand(named), {abortSignal: signal}),
-			).catch(absent('NoSuchTagSet'));
+			const answer = await call('GetBucketTagging', reference, {}, {signal}).catch(absent('NoSuchTagSet'));
 			return (answer?.TagSet ?? []).map(({Key = '', Value = ''}) => ({Key, Value}));
 		},
 		async hasPublicPolicy(reference, signal) {
-			const answer = await call(
-				'GetBucketPolicyStatus',
-				reference,
-				async (s3, {GetBucketPolicyStatusCommand}, named) =>
-					s3.send(new GetBucketPolicyStatusCommand(named), {abortSignal: signal}),
-			).catch(absent('NoSuchBucketPolicy'));
+			const answer = await call('GetBucketPolicyStatus', reference, {}, {signal}).catch(
+				absent('NoSuchBucketPolicy'),
+			);
 			return answer?.PolicyStatus?.IsPublic ?? false;
 		},
 	};

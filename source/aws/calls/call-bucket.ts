@@ -1,42 +1,40 @@
 import type {S3Client} from '@aws-sdk/client-s3';
-import {ProblemError} from '../../domain/problem.js';
 import type {BucketReference} from '../ports.js';
 import type {Caller} from '../problems/caller.js';
-import {errorOf} from '../problems/problem-of.js';
+import {type About, type InputOf, type OperationOf, type OutputOf, serviceCaller} from './call-service.js';
 
 type Sdk = typeof import('@aws-sdk/client-s3');
+export type S3Operation = OperationOf<Sdk>;
+export type S3Output<Operation extends S3Operation> = OutputOf<Sdk, Operation>;
 
 /** The bucket, and the account that must own it: what every call to a bucket that exists carries. */
-export type NamedBucket = {readonly Bucket: string; readonly ExpectedBucketOwner: string};
+type NamedBucket = {readonly Bucket: string; readonly ExpectedBucketOwner: string};
+
+/** What is sent to a bucket beside its name and owner. */
+export type S3Input<Operation extends S3Operation> = Omit<InputOf<Sdk, Operation>, keyof NamedBucket>;
 
 /** Makes a call to a bucket in its region; what goes wrong is thrown as a problem that names the call. */
-type CallBucket = <T>(
-	operation: string,
+export type CallBucket = <Operation extends S3Operation, T = S3Output<Operation>>(
+	operation: Operation,
 	reference: BucketReference,
-	send: (s3: S3Client, sdk: Sdk, named: NamedBucket) => Promise<T>,
-	/** The key, for a call to an object. */
-	key?: string,
-	/** What other permissions than the call's own are about, by their names. */
-	resources?: Readonly<Record<string, string>>,
+	input: S3Input<Operation>,
+	/** `key`: of a call to an object. */
+	about?: Pick<About, 'resources' | 'prepare' | 'signal'> & {readonly key?: string},
+	read?: (answer: S3Output<Operation>) => T,
 ) => Promise<T>;
 
-/** Loads the SDK and makes the client when the first call comes. */
-export function bucketCaller(client: (region: string) => Promise<S3Client>, caller: Caller): CallBucket {
-	return async (operation, reference, send, key, resources) => {
-		try {
-			const named = {Bucket: reference.bucket, ExpectedBucketOwner: reference.accountId};
-			return await send(await client(reference.region), await import('@aws-sdk/client-s3'), named);
-		} catch (error) {
-			const target = key === undefined ? reference.bucket : `${reference.bucket}/${key}`;
-			throw errorOf(error, {operation, target, resources, ...caller});
-		}
-	};
-}
+export const s3Caller = (client: (region: string) => Promise<S3Client>, caller: () => Caller) =>
+	serviceCaller<Sdk>(async () => import('@aws-sdk/client-s3'), client, caller);
 
-/** Makes an answer of the codes that say that there is nothing. */
-export function absent(...codes: readonly string[]): (error: unknown) => undefined {
-	return (error) => {
-		if (error instanceof ProblemError && codes.includes(error.answer?.code ?? '')) return undefined;
-		throw error;
+export function bucketCaller(
+	client: (region: string) => Promise<S3Client>,
+	caller: () => Caller,
+): CallBucket {
+	const {call} = s3Caller(client, caller);
+	return async (operation, {bucket, region, accountId}, input, {key, ...about} = {}, read) => {
+		const named: NamedBucket = {Bucket: bucket, ExpectedBucketOwner: accountId};
+		const target = key === undefined ? bucket : `${bucket}/${key}`;
+		const whole = {...named, ...input} as InputOf<Sdk, typeof operation>;
+		return call(operation, whole, {...about, region, target}, read);
 	};
 }

@@ -15,87 +15,57 @@ import type {
 } from '../../domain/observed/batch-job.js';
 import type {Jobs} from '../ports.js';
 import type {Caller} from '../problems/caller.js';
-import {errorOf} from '../problems/problem-of.js';
 import {needed, neededText} from '../responses/needed.js';
-import {UnexpectedAnswer} from '../responses/unexpected-answer.js';
-import {absent} from './call-bucket.js';
-
-type Sdk = typeof import('@aws-sdk/client-s3-control');
+import {absent, serviceCaller} from './call-service.js';
 
 /** As many as a page may have. Source: S3 Control API Reference, ListJobs. */
 const perPage = 1000;
 
 /** Jobs of S3 Batch Operations, over S3 Control; the client of a region is made when it is first asked. Source: S3 Control API Reference. */
 export function jobsPort(client: (region: string) => Promise<S3ControlClient>, caller: () => Caller): Jobs {
-	async function call<T>(
-		operation: string,
-		{region, target}: {readonly region: string; readonly target: string},
-		send: (control: S3ControlClient, sdk: Sdk) => Promise<T>,
-		resources?: Readonly<Record<string, string>>,
-	): Promise<T> {
-		try {
-			return await send(await client(region), await import('@aws-sdk/client-s3-control'));
-		} catch (error) {
-			throw errorOf(error, {...caller(), operation, target, ...(resources ? {resources} : {})});
-		}
-	}
-
+	const {call, list} = serviceCaller(async () => import('@aws-sdk/client-s3-control'), client, caller);
 	return {
 		async create({region}, request) {
-			const target = `a job for ${sourceOf(request)}`;
-			const {JobId: jobId} = await call(
-				'CreateJob',
-				{region, target},
-				async (control, {CreateJobCommand}) => control.send(new CreateJobCommand(inputOf(request))),
-				{'iam:PassRole': request.RoleArn},
-			);
+			const about = {
+				region,
+				target: `a job for ${sourceOf(request)}`,
+				resources: {'iam:PassRole': request.RoleArn},
+			};
+			const {JobId: jobId} = await call('CreateJob', inputOf(request), about);
 			return {jobId: neededText(jobId, 'JobId')};
 		},
 		async describe({accountId, region, jobId}, signal) {
-			return call('DescribeJob', {region, target: jobId}, async (control, {DescribeJobCommand}) => {
-				const answer = await control.send(new DescribeJobCommand({AccountId: accountId, JobId: jobId}), {
-					abortSignal: signal,
-				});
-				return jobIn(needed(answer.Job, 'Job'));
-			}).catch(absent('NoSuchJob'));
+			const about = {region, target: jobId, signal};
+			return call('DescribeJob', {AccountId: accountId, JobId: jobId}, about, ({Job: job}) =>
+				jobIn(needed(job, 'Job')),
+			).catch(absent('NoSuchJob'));
 		},
 		async list({accountId, region}, statuses, signal) {
-			const found: JobSummary[] = [];
-			let next: string | undefined;
-			do {
-				const from = next;
-				const {Jobs: page = [], NextToken: token} = await call(
-					'ListJobs',
-					{region, target: `account ${accountId}`},
-					async (control, {ListJobsCommand}) =>
-						control.send(
-							new ListJobsCommand({
-								AccountId: accountId,
-								JobStatuses: [...statuses] as SdkStatus[],
-								MaxResults: perPage,
-								NextToken: from,
-							}),
-							{abortSignal: signal},
-						),
-				);
-				found.push(...page.map(summaryIn));
-				if (token !== undefined && token === from)
-					throw new UnexpectedAnswer('The list of jobs comes to the same place again and would not end.');
-				next = token;
-			} while (next !== undefined);
+			const found = await list(
+				'ListJobs',
+				(marker) => ({
+					AccountId: accountId,
+					JobStatuses: [...statuses] as SdkStatus[],
+					MaxResults: perPage,
+					NextToken: marker,
+				}),
+				{region, target: `account ${accountId}`, signal},
+				({Jobs: jobs = [], NextToken: next}) => ({
+					items: jobs.map(summaryIn),
+					isTruncated: next !== undefined,
+					next,
+				}),
+			);
 			return found.toSorted((left, right) => (right.createdAt ?? 0) - (left.createdAt ?? 0));
 		},
 		async setStatus({accountId, region, jobId}, status, reason) {
-			await call('UpdateJobStatus', {region, target: jobId}, async (control, {UpdateJobStatusCommand}) =>
-				control.send(
-					new UpdateJobStatusCommand({
-						AccountId: accountId,
-						JobId: jobId,
-						RequestedJobStatus: status,
-						StatusUpdateReason: reason,
-					}),
-				),
-			);
+			const input = {
+				AccountId: accountId,
+				JobId: jobId,
+				RequestedJobStatus: status,
+				StatusUpdateReason: reason,
+			};
+			await call('UpdateJobStatus', input, {region, target: jobId});
 		},
 	};
 }

@@ -1,8 +1,8 @@
 import type {CloudWatchClient} from '@aws-sdk/client-cloudwatch';
 import type {Metrics, MetricValue} from '../ports.js';
 import type {Caller} from '../problems/caller.js';
-import {errorOf} from '../problems/problem-of.js';
 import {needed} from '../responses/needed.js';
+import {serviceCaller} from './call-service.js';
 
 /** S3 gives a value a minute. Source: S3 User Guide, "Metrics and dimensions". */
 const periodSeconds = 60;
@@ -12,50 +12,47 @@ export function metricsPort(
 	client: (region: string) => Promise<CloudWatchClient>,
 	caller: () => Caller,
 ): Metrics {
+	const {list} = serviceCaller(async () => import('@aws-sdk/client-cloudwatch'), client, caller);
 	return {
 		async read({region, queries, from, until}, signal) {
-			try {
-				const {GetMetricDataCommand} = await import('@aws-sdk/client-cloudwatch');
-				const cloudWatch = await client(region);
-				const found = queries.map((): MetricValue[] => []);
-				let next: string | undefined;
-				do {
-					const answer = await cloudWatch.send(
-						new GetMetricDataCommand({
-							StartTime: new Date(from),
-							EndTime: new Date(until),
-							ScanBy: 'TimestampDescending',
-							NextToken: next,
-							MetricDataQueries: queries.map(({metric, statistic, dimensions}, index) => ({
-								Id: `m${index}`,
-								MetricStat: {
-									Metric: {
-										Namespace: 'AWS/S3',
-										MetricName: metric,
-										Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({Name, Value})),
-									},
-									Period: periodSeconds,
-									Stat: statistic,
-								},
+			const results = await list(
+				'GetMetricData',
+				(marker) => ({
+					StartTime: new Date(from),
+					EndTime: new Date(until),
+					ScanBy: 'TimestampDescending' as const,
+					NextToken: marker,
+					MetricDataQueries: queries.map(({metric, statistic, dimensions}, index) => ({
+						Id: `m${index}`,
+						MetricStat: {
+							Metric: {
+								Namespace: 'AWS/S3',
+								MetricName: metric,
+								Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({Name, Value})),
+							},
+							Period: periodSeconds,
+							Stat: statistic,
+						},
+					})),
+				}),
+				{region, target: `metrics of S3 in ${region}`, signal},
+				({MetricDataResults: found, NextToken: next}) => ({
+					items: needed(found, 'MetricDataResults').map(
+						({Id: id = '', Timestamps: times = [], Values: values = []}) => ({
+							id,
+							series: times.map((time, index): MetricValue => ({
+								at: time.getTime(),
+								value: needed(values[index], 'value of a metric'),
 							})),
 						}),
-						{abortSignal: signal},
-					);
-					for (const {Id: id = '', Timestamps: times = [], Values: values = []} of needed(
-						answer.MetricDataResults,
-						'MetricDataResults',
-					)) {
-						const series = found[Number(id.slice(1))];
-						for (const [index, time] of times.entries())
-							series?.push({at: time.getTime(), value: needed(values[index], 'value of a metric')});
-					}
-
-					next = answer.NextToken;
-				} while (next !== undefined);
-				return found;
-			} catch (error) {
-				throw errorOf(error, {...caller(), operation: 'GetMetricData', target: `metrics of S3 in ${region}`});
-			}
+					),
+					isTruncated: next !== undefined,
+					next,
+				}),
+			);
+			return queries.map((_query, index) =>
+				results.flatMap(({id, series}) => (id === `m${index}` ? series : [])),
+			);
 		},
 	};
 }

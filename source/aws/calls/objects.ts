@@ -3,7 +3,8 @@ import type {VersionLock} from '../../domain/observed/version-lock.js';
 import type {ReplicationStatus} from '../../domain/event.js';
 import {compareKeys} from '../../domain/compare-keys.js';
 import {ProblemError} from '../../domain/problem.js';
-import {absent, bucketCaller} from './call-bucket.js';
+import {bucketCaller} from './call-bucket.js';
+import {absent} from './call-service.js';
 import {neededText} from '../responses/needed.js';
 import type {BucketReference, DescribedVersion, Objects} from '../ports.js';
 import type {VersionName} from '../../domain/record/own-files.js';
@@ -14,19 +15,16 @@ import {giveBodyAsStream} from '../responses/body-as-stream.js';
 import {versionPageIn} from '../responses/version-page-in.js';
 
 /** Objects and their versions, over S3. Every call names the bucket's expected owner. Source: S3 API Reference. */
-export function objectsPort(client: (region: string) => Promise<S3Client>, caller: Caller): Objects {
+export function objectsPort(client: (region: string) => Promise<S3Client>, caller: () => Caller): Objects {
 	const call = bucketCaller(client, caller);
 
 	/** The first key behind a marker, if there is a version or delete marker at all. */
-	async function firstKey(
+	const firstKey = async (
 		reference: BucketReference,
 		from: {readonly Prefix?: string; readonly KeyMarker?: string},
 		signal?: AbortSignal,
-	): Promise<string | undefined> {
-		return call('ListObjectVersions', reference, async (s3, sdk, named) => {
-			const page = await s3.send(new sdk.ListObjectVersionsCommand({...named, ...from, MaxKeys: 1}), {
-				abortSignal: signal,
-			});
+	): Promise<string | undefined> =>
+		call('ListObjectVersions', reference, {...from, MaxKeys: 1}, {signal}, (page) => {
 			const [first] = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])];
 			if (first === undefined) return undefined;
 			const key = neededText(first.Key, 'Key');
@@ -36,20 +34,13 @@ export function objectsPort(client: (region: string) => Promise<S3Client>, calle
 				throw new UnexpectedAnswer('The listing comes to the same place again and would not end.');
 			return key;
 		});
-	}
 
 	const head = async (
 		reference: BucketReference,
 		{key, versionId}: Pick<VersionName, 'key'> & Partial<VersionName>,
 		signal?: AbortSignal,
 	): Promise<HeadObjectCommandOutput> =>
-		call(
-			'HeadObject',
-			reference,
-			async (s3, {HeadObjectCommand}, named) =>
-				s3.send(new HeadObjectCommand({...named, Key: key, VersionId: versionId}), {abortSignal: signal}),
-			key,
-		);
+		call('HeadObject', reference, {Key: key, VersionId: versionId}, {key, signal});
 
 	return {
 		async put(reference, {key, body, tags, metadata, hasDigestAsTag}, signal) {
@@ -63,13 +54,7 @@ export function objectsPort(client: (region: string) => Promise<S3Client>, calle
 				ContentType: 'text/plain',
 				...(hasDigestAsTag ? {ServerSideEncryption: 'AES256' as const} : {}),
 			};
-			const answer = await call(
-				'PutObject',
-				reference,
-				async (s3, {PutObjectCommand}, named) =>
-					s3.send(new PutObjectCommand({...named, ...content}), {abortSignal: signal}),
-				key,
-			);
+			const answer = await call('PutObject', reference, content, {key, signal});
 			return {versionId: answer.VersionId ?? 'null', attempts: answer.$metadata.attempts ?? 1};
 		},
 		async headVersion(reference, {key, versionId}, signal) {
@@ -100,17 +85,8 @@ export function objectsPort(client: (region: string) => Promise<S3Client>, calle
 		},
 		async read(reference, {key, from, count}, signal) {
 			try {
-				const answer = await call(
-					'GetObject',
-					reference,
-					async (s3, {GetObjectCommand}, named) => {
-						const range = `bytes=${from}-${from + count - 1}`;
-						const command = new GetObjectCommand({...named, Key: key, Range: range});
-						giveBodyAsStream(command);
-						return s3.send(command, {abortSignal: signal});
-					},
-					key,
-				);
+				const input = {Key: key, Range: `bytes=${from}-${from + count - 1}`};
+				const answer = await call('GetObject', reference, input, {key, prepare: giveBodyAsStream, signal});
 				const bytes = (await answer.Body?.transformToByteArray()) ?? new Uint8Array();
 				// Such as `bytes 0-99/1234`; without it the answer is the whole. Source: S3 API Reference, GetObject.
 				const sizeBytes = Number(/\/(\d+)$/.exec(answer.ContentRange ?? '')?.[1] ?? bytes.length);
@@ -126,27 +102,18 @@ export function objectsPort(client: (region: string) => Promise<S3Client>, calle
 			const answer = await call(
 				'GetObjectTagging',
 				reference,
-				async (s3, sdk, named) =>
-					s3.send(new sdk.GetObjectTaggingCommand({...named, Key: key, VersionId: versionId}), {
-						abortSignal: signal,
-					}),
-				key,
+				{Key: key, VersionId: versionId},
+				{key, signal},
 			);
 			return (answer.TagSet ?? []).map(({Key = '', Value = ''}) => ({Key, Value}));
 		},
 		async listVersions(reference, {prefix, ...from}, signal) {
-			return call('ListObjectVersions', reference, async (s3, {ListObjectVersionsCommand}, named) => {
-				const answer = await s3.send(
-					new ListObjectVersionsCommand({
-						...named,
-						Prefix: prefix,
-						KeyMarker: from.keyMarker,
-						VersionIdMarker: from.versionIdMarker,
-					}),
-					{abortSignal: signal},
-				);
-				return versionPageIn(answer, from);
-			});
+			const input = {
+				Prefix: prefix,
+				KeyMarker: from.keyMarker,
+				VersionIdMarker: from.versionIdMarker,
+			};
+			return call('ListObjectVersions', reference, input, {signal}, (answer) => versionPageIn(answer, from));
 		},
 		async hasOthers(reference, prefixes, signal) {
 			let behind: string | undefined;
@@ -167,16 +134,13 @@ export function objectsPort(client: (region: string) => Promise<S3Client>, calle
 				Quiet: true,
 			};
 			const [{key = ''} = {}] = versions;
-			const answer = await call(
-				'DeleteObjects',
-				reference,
-				async (s3, sdk, named) => s3.send(new sdk.DeleteObjectsCommand({...named, Delete: wanted})),
-				key,
-			).catch(absent('NoSuchBucket'));
+			const answer = await call('DeleteObjects', reference, {Delete: wanted}, {key}).catch(
+				absent('NoSuchBucket'),
+			);
 			const refused = answer?.Errors?.[0];
 			if (!refused) return;
 			const target = `${reference.bucket}/${refused.Key ?? key}`;
-			throw errorOf(refusal(refused), {operation: 'DeleteObjects', target, ...caller});
+			throw errorOf(refusal(refused), {operation: 'DeleteObjects', target, ...caller()});
 		},
 	};
 }

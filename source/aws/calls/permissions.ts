@@ -1,44 +1,39 @@
 import type {EvaluationResult, IAMClient} from '@aws-sdk/client-iam';
 import type {SimulatedDecision, SimulatedPermission} from '../../domain/checks/simulated-permission.js';
-import {allPages} from '../responses/all-pages.js';
 import {neededText} from '../responses/needed.js';
 import type {Permissions} from '../ports.js';
 import type {Caller} from '../problems/caller.js';
-import {errorOf} from '../problems/problem-of.js';
+import {serviceCaller} from './call-service.js';
 
 /**
  * What a user or role may do, asked of IAM before it is done. It looks at identity policies, boundaries and organization
  * policies, not at policies of buckets nor at a session's own policy.
  * Source: IAM User Guide, "Testing IAM policies with the IAM policy simulator"; IAM API Reference, SimulatePrincipalPolicy.
  */
-export function permissionsPort(client: () => Promise<IAMClient>, caller: Caller): Permissions {
+export function permissionsPort(client: () => Promise<IAMClient>, caller: () => Caller): Permissions {
+	const {list} = serviceCaller(async () => import('@aws-sdk/client-iam'), client, caller);
 	return {
 		async simulate({principalArn, actions, resources, context = {}}, signal) {
-			try {
-				const {SimulatePrincipalPolicyCommand} = await import('@aws-sdk/client-iam');
-				return await allPages(async (marker) => {
-					const answer = await (
-						await client()
-					).send(
-						new SimulatePrincipalPolicyCommand({
-							PolicySourceArn: principalArn,
-							ActionNames: [...actions],
-							ResourceArns: [...resources],
-							ContextEntries: Object.entries(context).map(([key, value]) => ({
-								ContextKeyName: key,
-								ContextKeyType: 'string',
-								ContextKeyValues: [value],
-							})),
-							Marker: marker,
-						}),
-						{abortSignal: signal},
-					);
-					const items = (answer.EvaluationResults ?? []).flatMap(permissionsIn);
-					return {items, isTruncated: answer.IsTruncated, next: answer.Marker};
-				});
-			} catch (error) {
-				throw errorOf(error, {operation: 'SimulatePrincipalPolicy', target: principalArn, ...caller});
-			}
+			return list(
+				'SimulatePrincipalPolicy',
+				(marker) => ({
+					PolicySourceArn: principalArn,
+					ActionNames: [...actions],
+					ResourceArns: [...resources],
+					ContextEntries: Object.entries(context).map(([key, value]) => ({
+						ContextKeyName: key,
+						ContextKeyType: 'string' as const,
+						ContextKeyValues: [value],
+					})),
+					Marker: marker,
+				}),
+				{region: 'aws-global', target: principalArn, signal},
+				({EvaluationResults: results = [], IsTruncated: isTruncated, Marker: next}) => ({
+					items: results.flatMap(permissionsIn),
+					isTruncated,
+					next,
+				}),
+			);
 		},
 	};
 }

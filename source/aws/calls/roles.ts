@@ -1,50 +1,30 @@
 import type {IAMClient} from '@aws-sdk/client-iam';
-import {ProblemError} from '../../domain/problem.js';
 import type {PolicyDocument} from '../../policy/document.js';
 import {textOf} from '../../policy/document-text.js';
-import {allPages} from '../responses/all-pages.js';
 import {needed, neededText} from '../responses/needed.js';
 import {policyIn} from '../responses/policy-in.js';
 import type {Roles} from '../ports.js';
 import type {Caller} from '../problems/caller.js';
-import {errorOf} from '../problems/problem-of.js';
+import {absent, serviceCaller} from './call-service.js';
 
 /** Source: IAM User Guide, "Delegating responsibility to others using permissions boundaries". */
 const boundaryStep =
 	'If roles may only be made with a permissions boundary here, name it: --permissions-boundary ARN.';
 
-/** Roles and their policies, over IAM. Source: IAM API Reference. */
-export function rolesPort(client: () => Promise<IAMClient>, caller: Caller): Roles {
-	async function call<T>(
-		operation: string,
-		target: string,
-		send: (iam: IAMClient, sdk: typeof import('@aws-sdk/client-iam')) => Promise<T>,
-		refusedSteps: readonly string[] = [],
-	): Promise<T> {
-		try {
-			return await send(await client(), await import('@aws-sdk/client-iam'));
-		} catch (error) {
-			throw errorOf(error, {operation, target, refusedSteps, ...caller});
-		}
-	}
+const noEntity = absent('NoSuchEntity', 'NoSuchEntityException');
 
-	/** What goes wrong between the pages is told as the call's, too. */
-	async function listed<T>(
-		operation: string,
-		roleName: string,
-		read: Parameters<typeof allPages<T>>[0],
-	): Promise<readonly T[]> {
-		try {
-			return await allPages(read);
-		} catch (error) {
-			throw errorOf(error, {operation, target: `role ${roleName}`, ...caller});
-		}
-	}
+/** Roles and their policies, over IAM. Source: IAM API Reference. */
+export function rolesPort(client: () => Promise<IAMClient>, caller: () => Caller): Roles {
+	const {call, list} = serviceCaller(async () => import('@aws-sdk/client-iam'), client, caller);
+	const of = (roleName: string, signal?: AbortSignal) => ({
+		region: 'aws-global',
+		target: `role ${roleName}`,
+		signal,
+	});
 
 	return {
 		async get(roleName, signal) {
-			return call('GetRole', `role ${roleName}`, async (iam, {GetRoleCommand}) => {
-				const answer = await iam.send(new GetRoleCommand({RoleName: roleName}), {abortSignal: signal});
+			return call('GetRole', {RoleName: roleName}, of(roleName, signal), (answer) => {
 				const role = needed(answer.Role, 'Role');
 				return {
 					arn: neededText(role.Arn, 'Arn'),
@@ -55,100 +35,73 @@ export function rolesPort(client: () => Promise<IAMClient>, caller: Caller): Rol
 					...(isDefaultSession(role.MaxSessionDuration) ? {} : {maxSessionSeconds: role.MaxSessionDuration}),
 					...(role.Tags?.length ? {tags: role.Tags.map(tagIn)} : {}),
 				};
-			}).catch(absentAsUndefined);
+			}).catch(noEntity);
 		},
 		async create({roleName, path, description, trust, boundaryArn}) {
-			const answer = await call(
-				'CreateRole',
-				`role ${roleName}`,
-				async (iam, {CreateRoleCommand}) =>
-					iam.send(
-						new CreateRoleCommand({
-							RoleName: roleName,
-							Path: path,
-							Description: description,
-							AssumeRolePolicyDocument: JSON.stringify(trust),
-							PermissionsBoundary: boundaryArn,
-						}),
-					),
-				boundaryArn === undefined ? [boundaryStep] : [],
-			);
-			return {roleId: answer.Role?.RoleId};
+			const input = {
+				RoleName: roleName,
+				Path: path,
+				Description: description,
+				AssumeRolePolicyDocument: JSON.stringify(trust),
+				PermissionsBoundary: boundaryArn,
+			};
+			const refusedSteps = boundaryArn === undefined ? [boundaryStep] : [];
+			const {Role: role} = await call('CreateRole', input, {...of(roleName), refusedSteps});
+			return {roleId: role?.RoleId};
 		},
 		async getPolicy(roleName, policyName, signal) {
-			return call('GetRolePolicy', `role ${roleName}`, async (iam, {GetRolePolicyCommand}) => {
-				const answer = await iam.send(
-					new GetRolePolicyCommand({RoleName: roleName, PolicyName: policyName}),
-					{abortSignal: signal},
-				);
-				return decoded(answer.PolicyDocument, 'PolicyDocument');
-			}).catch(absentAsUndefined);
+			const input = {RoleName: roleName, PolicyName: policyName};
+			return call('GetRolePolicy', input, of(roleName, signal), ({PolicyDocument: document}) =>
+				decoded(document, 'PolicyDocument'),
+			).catch(noEntity);
 		},
 		async putPolicy(roleName, policyName, policy) {
-			await call('PutRolePolicy', `role ${roleName}`, async (iam, {PutRolePolicyCommand}) =>
-				iam.send(
-					new PutRolePolicyCommand({
-						RoleName: roleName,
-						PolicyName: policyName,
-						PolicyDocument: textOf(policy),
-					}),
-				),
-			);
+			const input = {RoleName: roleName, PolicyName: policyName, PolicyDocument: textOf(policy)};
+			await call('PutRolePolicy', input, of(roleName));
 		},
 		async listPolicies(roleName, signal) {
-			return listed('ListRolePolicies', roleName, async (marker) => {
-				const answer = await call(
-					'ListRolePolicies',
-					`role ${roleName}`,
-					async (iam, {ListRolePoliciesCommand}) =>
-						iam.send(new ListRolePoliciesCommand({RoleName: roleName, Marker: marker}), {
-							abortSignal: signal,
-						}),
-				).catch(absentAsUndefined);
-				const items = (answer?.PolicyNames ?? []).map((name) => neededText(name, 'PolicyName'));
-				return {items, isTruncated: answer?.IsTruncated, next: answer?.Marker};
-			});
+			const names = await list(
+				'ListRolePolicies',
+				(marker) => ({RoleName: roleName, Marker: marker}),
+				of(roleName, signal),
+				({PolicyNames: items = [], IsTruncated: isTruncated, Marker: next}) => ({
+					items: items.map((name) => neededText(name, 'PolicyName')),
+					isTruncated,
+					next,
+				}),
+			).catch(noEntity);
+			return names ?? [];
 		},
 		async listAttachedPolicies(roleName, signal) {
-			return listed('ListAttachedRolePolicies', roleName, async (marker) => {
-				const answer = await call(
-					'ListAttachedRolePolicies',
-					`role ${roleName}`,
-					async (iam, {ListAttachedRolePoliciesCommand}) =>
-						iam.send(new ListAttachedRolePoliciesCommand({RoleName: roleName, Marker: marker}), {
-							abortSignal: signal,
-						}),
-				).catch(absentAsUndefined);
-				const items = (answer?.AttachedPolicies ?? []).map(({PolicyArn: arn}) =>
-					neededText(arn, 'PolicyArn'),
-				);
-				return {items, isTruncated: answer?.IsTruncated, next: answer?.Marker};
-			});
+			const arns = await list(
+				'ListAttachedRolePolicies',
+				(marker) => ({RoleName: roleName, Marker: marker}),
+				of(roleName, signal),
+				({AttachedPolicies: items = [], IsTruncated: isTruncated, Marker: next}) => ({
+					items: items.map(({PolicyArn: arn}) => neededText(arn, 'PolicyArn')),
+					isTruncated,
+					next,
+				}),
+			).catch(noEntity);
+			return arns ?? [];
 		},
 		async getManagedPolicy(policyArn, signal) {
-			const target = `policy ${policyArn}`;
-			const versionId = await call('GetPolicy', target, async (iam, {GetPolicyCommand}) => {
-				const answer = await iam.send(new GetPolicyCommand({PolicyArn: policyArn}), {abortSignal: signal});
-				return neededText(answer.Policy?.DefaultVersionId, 'DefaultVersionId');
-			}).catch(absentAsUndefined);
+			const about = {region: 'aws-global', target: `policy ${policyArn}`, signal};
+			const versionId = await call('GetPolicy', {PolicyArn: policyArn}, about, ({Policy: policy}) =>
+				neededText(policy?.DefaultVersionId, 'DefaultVersionId'),
+			).catch(noEntity);
 			if (versionId === undefined) return undefined;
-			return call('GetPolicyVersion', target, async (iam, {GetPolicyVersionCommand}) => {
-				const answer = await iam.send(
-					new GetPolicyVersionCommand({PolicyArn: policyArn, VersionId: versionId}),
-					{abortSignal: signal},
-				);
-				return decoded(answer.PolicyVersion?.Document, 'Document');
-			}).catch(absentAsUndefined);
+			const input = {PolicyArn: policyArn, VersionId: versionId};
+			return call('GetPolicyVersion', input, about, ({PolicyVersion: version}) =>
+				decoded(version?.Document, 'Document'),
+			).catch(noEntity);
 		},
 		async deletePolicy(roleName, policyName) {
-			await call('DeleteRolePolicy', `role ${roleName}`, async (iam, {DeleteRolePolicyCommand}) =>
-				iam.send(new DeleteRolePolicyCommand({RoleName: roleName, PolicyName: policyName})),
-			).catch(absentAsUndefined);
+			const input = {RoleName: roleName, PolicyName: policyName};
+			await call('DeleteRolePolicy', input, of(roleName)).catch(noEntity);
 		},
 		async delete(roleName) {
-			await call('DeleteRole', `role ${roleName}`, async (iam, {DeleteRoleCommand}) =>
-				iam.send(new DeleteRoleCommand({RoleName: roleName})),
-			).catch(absentAsUndefined);
+			await call('DeleteRole', {RoleName: roleName}, of(roleName)).catch(noEntity);
 		},
 	};
 }
@@ -163,9 +116,4 @@ function tagIn({Key: key, Value: value = ''}: {Key?: string; Value?: string}) {
 /** IAM sends documents URL-encoded. Source: IAM API Reference, GetRolePolicy. */
 function decoded(document: string | undefined, name: string): PolicyDocument {
 	return policyIn(document, name, decodeURIComponent);
-}
-
-function absentAsUndefined(error: unknown): undefined {
-	if (error instanceof ProblemError && error.answer?.code.startsWith('NoSuchEntity')) return undefined;
-	throw error;
 }

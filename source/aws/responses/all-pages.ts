@@ -1,6 +1,6 @@
 import {UnexpectedAnswer} from './unexpected-answer.js';
 
-type Page<T> = {readonly items: readonly T[]; readonly isTruncated?: boolean; readonly next?: string};
+export type Page<T> = {readonly items: readonly T[]; readonly isTruncated?: boolean; readonly next?: string};
 
 /** More than any listing of this program has: 1,000 pages hold the million buckets that an account may have. */
 const maxPages = 2000;
