@@ -505,9 +505,13 @@ const rules: readonly IForbiddenRuleType[] = [
 		name: 'top-level-knows-answers-only',
 		severity: 'error',
 		comment:
-			'what the way in loads, every --version waits for: the table of answers, and otherwise types of the domain',
+			'what the way in loads, every --version waits for: the table of answers, the limits that help names, and otherwise types of the domain',
 		from: {path: [topLevel, '^source/command-line/']},
-		to: {path: '^source/domain/', pathNot: '^source/domain/answers/', dependencyTypesNot: ['type-only']},
+		to: {
+			path: '^source/domain/',
+			pathNot: ['^source/domain/answers/', '^source/domain/limits[.]ts$'],
+			dependencyTypesNot: ['type-only'],
+		},
 	},
 	{
 		name: 'known-folders',

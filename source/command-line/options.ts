@@ -1,6 +1,7 @@
 import {Option as CommanderOption} from 'commander';
 import {formatNames} from '../domain/answers/export-format.js';
 import {answerTable} from '../domain/answers/answer-table.js';
+import {limits} from '../domain/limits.js';
 import type {CommandName, Option, OptionValue} from '../domain/answers/option.js';
 
 /** Timers of Node hold no more than 24.8 days: longer ones would end at once. */
@@ -65,7 +66,7 @@ const runOptions = {
 		max: longestSeconds,
 		commands: ['wizard', 'apply', 'watch', 'diagnose'],
 		group: 'run',
-		description: 'how long to wait for the test files (900; sandbox 60)',
+		description: `how long to wait for the test files (${limits.testFilesSeconds.aws}; sandbox ${limits.testFilesSeconds.sandbox})`,
 	},
 	planFile: {
 		flag: 'plan-file',
@@ -154,7 +155,7 @@ const runOptions = {
 		max: longestSeconds,
 		commands: ['watch', 'diagnose'],
 		group: 'watch',
-		description: 'how long to send nothing after metrics go on (900)',
+		description: `how long to send nothing after metrics go on (${limits.eventsAfterMetricsMs / 1000})`,
 	},
 	reportFile: {
 		flag: 'report-file',
@@ -310,7 +311,7 @@ const runOptions = {
 		max: longestSeconds,
 		commands: ['batch'],
 		group: 'batch',
-		description: 'how often the job is asked for (30; 0.25 elsewhere than AWS)',
+		description: `how often the job is asked for (${limits.jobPollSeconds.aws}; ${limits.jobPollSeconds.elsewhere} elsewhere than AWS)`,
 	},
 	verify: {
 		flag: 'verify',
@@ -320,13 +321,13 @@ const runOptions = {
 		description: 'make no job: compare both buckets by their listings',
 	},
 	maxObjects: {
-		flag: 'most-objects',
+		flag: 'max-objects',
 		placeholder: 'N',
 		kind: 'count',
 		min: 1,
 		commands: ['batch'],
 		group: 'batch',
-		description: 'compare so many at most; beyond, tell how S3 Inventory does it (10000000)',
+		description: `compare so many at most; beyond, tell how S3 Inventory does it (${limits.comparedObjects})`,
 	},
 	verifyAfter: {
 		flag: 'verify-after',
@@ -342,7 +343,7 @@ const runOptions = {
 		max: longestSeconds,
 		commands: ['batch'],
 		group: 'batch',
-		description: 'what is younger may be on its way: --verify does not miss it (900)',
+		description: `what is younger may be on its way: --verify does not miss it (${limits.replicationLagMs / 1000})`,
 	},
 	port: {
 		flag: 'port',

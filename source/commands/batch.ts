@@ -1,5 +1,4 @@
 import {type Problem, problemFrom} from '../domain/problem.js';
-import {maxComparedObjects} from '../domain/batch/compared-buckets.js';
 import {limits} from '../domain/limits.js';
 import type {BatchJob} from '../domain/observed/batch-job.js';
 import type {Plan} from '../domain/plan/plan.js';
@@ -70,7 +69,7 @@ async function verified(
 		...source,
 		...spanOf(given),
 		lagMs: given.lag === undefined ? limits.replicationLagMs : given.lag * 1000,
-		maxObjects: given.maxObjects ?? maxComparedObjects,
+		maxObjects: given.maxObjects ?? limits.comparedObjects,
 	});
 }
 

@@ -1,6 +1,6 @@
+import {limits} from '../domain/limits.js';
 import {changeCount} from '../domain/plan/plan.js';
 import {joined, type Problem} from '../domain/problem.js';
-import {waits} from '../engine/waits.js';
 import type {FoundReplication} from '../engine/watch/find-replication.js';
 import type {ArgumentsOf} from '../command-line/options.js';
 import type {Session} from '../session/session.js';
@@ -30,8 +30,7 @@ export async function setUpReasons(
 			? {reasonsLeftOut: result.goesOnWithout}
 			: {problem: joined(result.problems)};
 	let read: Awaited<ReturnType<Session['setUpReasons']>>;
-	const waitMs =
-		given.reasonsWait === undefined ? waits.eventsAfterMetrics.limitMs : given.reasonsWait * 1000;
+	const waitMs = given.reasonsWait === undefined ? limits.eventsAfterMetricsMs : given.reasonsWait * 1000;
 	const problem = await whenAgreed(host, session, {
 		isAgreed: Boolean(given.yes),
 		count: () => changeCount(result.plan),

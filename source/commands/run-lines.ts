@@ -3,6 +3,7 @@ import {answerRows} from '../domain/answers/answer-table.js';
 import type {Answers} from '../domain/answers/answers.js';
 import type {CommandName} from '../domain/answers/option.js';
 import type {Command} from '../domain/event.js';
+import {limits} from '../domain/limits.js';
 import {fixable, type Problem} from '../domain/problem.js';
 import {jsonLine} from '../headless/json-line.js';
 import {problemLines} from '../headless/problem-lines.js';
@@ -17,8 +18,6 @@ import {writeLines} from './host/door.js';
 import {type AskLine, askSignInInLines, askOnStderr} from './ask/sign-in-lines.js';
 import {type PaceArguments, paceWords} from './services/sandbox-pace.js';
 import {createServices} from './services/services.js';
-
-const timeoutSeconds = {sandbox: 60, aws: 900} as const;
 
 /** Long enough not to talk all the time. */
 const accessibleHeartbeatMs = 30_000;
@@ -141,7 +140,7 @@ export function finishAtOnce(session: Session): void {
 
 /** How long test files are waited for, in milliseconds. */
 export function timeoutMsOf(given: LineArguments, isSandbox: boolean): number {
-	const seconds = given.timeout ?? timeoutSeconds[isSandbox ? 'sandbox' : 'aws'];
+	const seconds = given.timeout ?? limits.testFilesSeconds[isSandbox ? 'sandbox' : 'aws'];
 	return seconds * 1000;
 }
 

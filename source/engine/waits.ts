@@ -61,8 +61,6 @@ export const waits = {
 		reason: 'Sending one file first: a new role needs time',
 		limitMs: 30_000,
 	},
-	/** Until S3 tells of failures after metrics went on. Source: S3 User Guide, "Using S3 Replication Time Control", metrics and events. */
-	eventsAfterMetrics: {limitMs: 15 * minuteMs},
 	/** Until the event of a failure comes: "seconds, sometimes a minute or longer". Source: S3 User Guide, "Amazon S3 Event Notifications". */
 	reasonAfterFailure: {limitMs: 2 * minuteMs},
 	/** So long after a change of this run a FAILED file is sent again: it most likely came too early. */

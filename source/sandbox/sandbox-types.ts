@@ -7,23 +7,23 @@ import {type Clock} from './world/clock.js';
 import {type PartitionId} from './world/partition.js';
 
 export type SandboxOptions = {
-	/** 0: any free one. */
+	/** 0: any free one. What stands where nothing is said, here and below: `sandboxDefaults`. */
 	readonly port?: number;
-	/** Whose ARNs, regions and host names it has; `aws`. */
+	/** Whose ARNs, regions and host names it has. */
 	readonly partition?: PartitionId;
-	/** Added to every request; 0. */
+	/** Added to every request. */
 	readonly latencyMs?: number;
-	/** The median; 1500. */
+	/** The median. */
 	readonly replicationDelayMs?: number;
-	/** How long changes of IAM, bucket policies and versioning take to be seen; 0. */
+	/** How long changes of IAM, bucket policies and versioning take to be seen. */
 	readonly propagationDelayMs?: number;
-	/** Same seed, same delays; 1. */
+	/** Same seed, same delays. */
 	readonly seed?: number;
-	/** How many objects a job of Batch Replication copies in a second; 250. */
+	/** How many objects a job of Batch Replication copies in a second. */
 	readonly batchObjectsPerSecond?: number;
 	/** In which order its reports have the error code and the HTTP status, on which AWS's pages disagree; `as-sample`: the status first. */
 	readonly batchReportColumns?: ReportColumns;
-	/** How many bytes all objects and uploads under way may have together; 1 GiB. */
+	/** How many bytes all objects and uploads under way may have together. */
 	readonly capBytes?: number;
 	/** Where the config and credentials files are written; a new private folder. */
 	readonly directory?: string;

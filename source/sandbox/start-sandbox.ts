@@ -34,11 +34,20 @@ export type {FaultRule} from './faults/fault-rule.js';
 export {parseFaults, type ParsedFaults} from './parse-faults.js';
 export {SandboxDirectoryError} from './files/sandbox-directory.js';
 
-const defaultReplicationDelayMs = 1500;
-/** Slow enough to watch some thousand objects go. */
-const defaultBatchObjectsPerSecond = 250;
-/** Room for what people try out, and no more than a small machine has left. */
-const defaultCapBytes = 1024 * 1024 * 1024;
+/** What a sandbox is like where nobody says otherwise. */
+export const sandboxDefaults = {
+	port: 0,
+	partition: 'aws',
+	latencyMs: 0,
+	replicationDelayMs: 1500,
+	propagationDelayMs: 0,
+	seed: 1,
+	/** Slow enough to watch some thousand objects go. */
+	batchObjectsPerSecond: 250,
+	batchReportColumns: 'as-sample',
+	/** Room for what people try out, and no more than a small machine has left. */
+	capBytes: 1024 * 1024 * 1024,
+} as const satisfies SandboxOptions;
 
 /**
  * Starts an AWS of its own on 127.0.0.1: S3, S3 Control, IAM, STS, KMS and SQS with two accounts, and replication between their buckets.
@@ -46,20 +55,20 @@ const defaultCapBytes = 1024 * 1024 * 1024;
  * the port is taken. Nothing of it is left after `close`; what one that was killed has left, the next one removes.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-	const seed = options.seed ?? 1;
-	const partition = findPartition(options.partition ?? 'aws');
+	const seed = options.seed ?? sandboxDefaults.seed;
+	const partition = findPartition(options.partition ?? sandboxDefaults.partition);
 	const profiles = profilesIn(partition.home);
 	const world = makeWorld({
 		clock: options.clock ?? systemClock,
 		partition,
 		seed,
-		propagationDelayMs: options.propagationDelayMs ?? 0,
-		capBytes: options.capBytes ?? defaultCapBytes,
+		propagationDelayMs: options.propagationDelayMs ?? sandboxDefaults.propagationDelayMs,
+		capBytes: options.capBytes ?? sandboxDefaults.capBytes,
 	});
 	const faults = new FaultPlan(seed, options.faults ?? []);
 	const requests = new BoundedLog<RequestEntry>();
 	const replications = new BoundedLog<ReplicationEntry>();
-	const medianDelayMs = options.replicationDelayMs ?? defaultReplicationDelayMs;
+	const medianDelayMs = options.replicationDelayMs ?? sandboxDefaults.replicationDelayMs;
 	const replicated = (entry: ReplicationEntry): void => {
 		replications.add(entry);
 		options.onReplication?.(entry);
@@ -76,8 +85,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const keys = profiles.map(({name, accountId}) => [name, addKey({accountId, userName: 'admin'})] as const);
 	const jobs = new BatchJobs(world, {
 		nextDelayMs: makeReplicationDelay(medianDelayMs, seed),
-		objectsPerSecond: options.batchObjectsPerSecond ?? defaultBatchObjectsPerSecond,
-		reportColumns: options.batchReportColumns ?? 'as-sample',
+		objectsPerSecond: options.batchObjectsPerSecond ?? sandboxDefaults.batchObjectsPerSecond,
+		reportColumns: options.batchReportColumns ?? sandboxDefaults.batchReportColumns,
 		replicated,
 		written: (bucket, version) => {
 			replicator.replicate(bucket, version);
@@ -103,8 +112,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			monitoring: new RpcService(world, cloudWatchService),
 		},
 		{
-			port: options.port ?? 0,
-			latencyMs: options.latencyMs ?? 0,
+			port: options.port ?? sandboxDefaults.port,
+			latencyMs: options.latencyMs ?? sandboxDefaults.latencyMs,
 			faults,
 			finished: (entry) => {
 				requests.add(entry);

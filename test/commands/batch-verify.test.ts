@@ -138,7 +138,7 @@ describe('batch --verify', () => {
 	it('tells how S3 Inventory and Athena do it where there are too many objects', async () => {
 		const pair = await setUpPair(open);
 		for (const key of ['a', 'b']) await copied(pair, key);
-		const {exitCode, stdout} = await verify(pair, '--most-objects', '1', '--json');
+		const {exitCode, stdout} = await verify(pair, '--max-objects', '1', '--json');
 		const problem = eventsIn(stdout).at(-1)?.['problem'];
 		expect(problem).toMatchObject({code: 'too-many-objects'});
 		expect(JSON.stringify(problem)).toContain('IncludedObjectVersions');
@@ -164,7 +164,7 @@ describe('batch --verify', () => {
 
 	it.each([
 		['--created-after', 'yesterday', '--created-after is a day or a time'],
-		['--most-objects', '0', '--most-objects is a whole number from 1 up'],
+		['--max-objects', '0', '--max-objects is a whole number from 1 up'],
 		['--source-region', 'nowhere', '--source-region cannot be used'],
 	])('refuses %s %s', async (option, value, cause) => {
 		const {exitCode, stderr} = await verify({source: 'some-bucket'}, option, value);

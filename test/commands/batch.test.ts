@@ -326,7 +326,7 @@ describe('batch', () => {
 		['--storage-class', 'COLD', '--storage-class is STANDARD or'],
 		['--role-arn', 'me', '--role-arn cannot be used'],
 		['--lag', '5', '--lag is about --verify'],
-		['--most-objects', '5', '--most-objects is about --verify or --verify-after'],
+		['--max-objects', '5', '--max-objects is about --verify or --verify-after'],
 	])('refuses %s %s', async (option, value, cause) => {
 		const {exitCode, stderr} = await batch({source: 'some-bucket'}, option, value);
 		expect(stderr).toContain(cause);

@@ -3,6 +3,7 @@ import {join} from 'node:path';
 import ts from 'typescript';
 import {describe, expect, test} from 'vitest';
 import type {Connection} from '../../source/aws/ports.js';
+import {optionTable} from '../../source/command-line/options.js';
 import {spanText} from '../../source/domain/text/duration-text.js';
 import {
 	bucketPolicyOf,
@@ -10,6 +11,7 @@ import {
 	rolePolicyOf,
 	versioningOf,
 } from '../../source/engine/guarded/guarded-documents.js';
+import {sandboxDefaults} from '../../source/sandbox/start-sandbox.js';
 import {waits} from '../../source/engine/waits.js';
 
 const connection = {} as unknown as Connection;
@@ -51,7 +53,7 @@ test.each([
 	expect(spanText(limitMs)).toBe(words);
 });
 
-/** Sentences with a span that no limit of the program gives: each with the reason. */
+/** Sentences with a span or a size that no limit of the program gives: each with the reason. */
 const ownSpans = [
 	// An example of an uncertainty; the sign between the figures is a glyph.
 	/^0\.5 lies between |S3 is asked again and again/,
@@ -64,7 +66,7 @@ const ownSpans = [
 	/^S3 has not finished yet; with replication time control /,
 ];
 
-const span = /\b(\d+|one|two|three|five|ten|fifteen|thirty) (s|min|minutes?|seconds?)\b/;
+const span = /\b(\d+|one|two|three|five|ten|fifteen|thirty) (s|min|minutes?|seconds?|[KMG]B)\b/;
 
 /** The sandbox says what AWS says, in its words. */
 const sources = readdirSync('source', {recursive: true, encoding: 'utf8'})
@@ -83,7 +85,7 @@ function found<T>(each: (node: ts.Node, path: string) => readonly T[]): readonly
 	return sources.flatMap((file) => walk(file, file.fileName));
 }
 
-test('no sentence holds a span of its own that a limit gives', () => {
+test('no sentence holds a span or a size of its own that a limit gives', () => {
 	const texts = found((node) =>
 		ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node)
 			? [node.text]
@@ -104,4 +106,17 @@ test('the engine has no limit outside its table', () => {
 		return isLimit && path.startsWith(join('source', 'engine')) ? [path] : [];
 	});
 	expect(new Set(homes)).toEqual(new Set([join('source', 'engine', 'waits.ts')]));
+});
+
+test.each([
+	['port', sandboxDefaults.port],
+	['partition', sandboxDefaults.partition],
+	['latency', sandboxDefaults.latencyMs],
+	['replicationDelay', sandboxDefaults.replicationDelayMs],
+	['propagationDelay', sandboxDefaults.propagationDelayMs],
+	['batchRate', sandboxDefaults.batchObjectsPerSecond],
+	['batchColumns', sandboxDefaults.batchReportColumns],
+	['seed', sandboxDefaults.seed],
+] as const)('the help of --%s names what the sandbox does without it', (name, value) => {
+	expect(optionTable[name].description).toMatch(new RegExp(`[(]${value}(?:: [^)]*)?[)]$`));
 });

@@ -1,5 +1,5 @@
 import {comparisonPrice, comparisonPriceText, copyQuestion} from '../../domain/batch/job-price.js';
-import {maxComparedObjects} from '../../domain/batch/compared-buckets.js';
+import {limits} from '../../domain/limits.js';
 import {changeCount} from '../../domain/plan/plan.js';
 import type {Problem} from '../../domain/problem.js';
 import {isNo, isYes} from '../../domain/text/yes-word.js';
@@ -39,7 +39,7 @@ export async function copyAccessibly(session: Session, talk: Talk): Promise<Acce
 
 	const {copying, copyProblem} = session.getState();
 	if (copyProblem || copying?.stage !== 'ended') return copyProblem ? {problem: copyProblem} : {};
-	const price = comparisonPriceText(comparisonPrice(maxComparedObjects));
+	const price = comparisonPriceText(comparisonPrice(limits.comparedObjects));
 	const compares = await askYesOrNo(
 		asker,
 		'Compare both sides?',

@@ -1,3 +1,5 @@
+import {answerTable} from '../../domain/answers/answer-table.js';
+import {limits} from '../../domain/limits.js';
 import {progressLine} from '../../headless/progress-line.js';
 import {accessibleLine} from '../../headless/accessible-line.js';
 import type {Session} from '../../session/session.js';
@@ -6,14 +8,13 @@ import {type Asker, openAsker} from '../ask/ask-lines.js';
 import {writeLines} from '../host/door.js';
 import type {Host} from '../host/host.js';
 
-const moreFiles = 5;
 const maxFailedSaid = 10;
 
 const help = [
 	'Type one of these, then Enter.',
 	's or status: how far it is.',
 	'p: pause, or go on.',
-	'u: upload 5 more files; u and a number for as many.',
+	`u: upload ${limits.moreFiles} more files; u and a number for as many.`,
 	'o and a path: upload that file, and follow it.',
 	'f: which files have failed, and why.',
 	't: send the failed files again, as new versions.',
@@ -93,8 +94,8 @@ export function obey(
 			else session.pauseWatching();
 			return [];
 		case 'u': {
-			const count = argument === undefined ? moreFiles : Number(argument);
-			if (!Number.isInteger(count) || count < 1 || count > 1_000_000)
+			const count = argument === undefined ? limits.moreFiles : Number(argument);
+			if (!Number.isInteger(count) || count < 1 || count > answerTable.testFileCount.max)
 				return ['Type u, or u and a number such as u 20.'];
 			session.uploadMore(count);
 			return [`${count} more ${count === 1 ? 'file' : 'files'}.`];

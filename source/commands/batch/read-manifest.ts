@@ -2,11 +2,9 @@ import {createHash} from 'node:crypto';
 import {readFile, stat} from 'node:fs/promises';
 import {ownManifestIn} from '../../domain/batch/own-manifest.js';
 import type {WantedObjects} from '../../domain/batch/plan-batch.js';
+import {limits} from '../../domain/limits.js';
 import {fixable, type Problem, ProblemError} from '../../domain/problem.js';
 import {sizeText} from '../../domain/text/duration-text.js';
-
-/** It is sent in one request, and held in the memory until then. */
-const maxBytes = 256 * 1024 * 1024;
 
 /** A manifest of one's own, read and checked. */
 type ReadManifest = {
@@ -26,7 +24,7 @@ export async function readManifest(file: string, sourceBucket: string): Promise<
 async function bytesOf(file: string): Promise<Uint8Array> {
 	try {
 		const {size} = await stat(file);
-		if (size > maxBytes) throw new ProblemError(tooLarge(file, size));
+		if (size > limits.inMemoryBytes) throw new ProblemError(tooLarge(file, size));
 		return await readFile(file);
 	} catch (error) {
 		if (error instanceof ProblemError) throw error;
@@ -50,7 +48,7 @@ function tooLarge(file: string, size: number): Problem {
 	return fixable(
 		'manifest',
 		`Cannot use ${file}: too large for a manifest`,
-		`It has ${sizeText(size)}; this program sends at most ${sizeText(maxBytes)}.`,
+		`It has ${sizeText(size)}; this program sends at most ${sizeText(limits.inMemoryBytes)}.`,
 		[
 			'Split it, and copy part by part.',
 			'Or choose by --prefix, --created-after and --status: S3 lists then.',

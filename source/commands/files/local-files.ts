@@ -1,12 +1,10 @@
 import {constants} from 'node:fs';
 import {access, readFile, stat} from 'node:fs/promises';
 import path from 'node:path';
+import {limits} from '../../domain/limits.js';
 import {fixable, ProblemError} from '../../domain/problem.js';
 import {sizeText} from '../../domain/text/duration-text.js';
 import type {LocalFiles} from '../../session/watch/local-files.js';
-
-/** A file is held in memory and sent in one request. */
-const maxBytes = 256 * 1024 * 1024;
 
 /**
  * The files that this process may read.
@@ -25,7 +23,7 @@ export function localFiles(home: string | undefined): LocalFiles {
 				throw refused('Cannot upload a folder', `${file} is a folder.`, 'Name one file in it.');
 			// A pipe or a device has no end that is known.
 			if (!found.isFile()) throw refused('Cannot upload this', `${file} is no regular file.`);
-			if (found.size > maxBytes) throw tooLarge(file, found.size);
+			if (found.size > limits.inMemoryBytes) throw tooLarge(file, found.size);
 			await access(file, constants.R_OK).catch((error: unknown) => {
 				throw unreadable(file, error);
 			});
@@ -36,7 +34,7 @@ export function localFiles(home: string | undefined): LocalFiles {
 					const content = await readFile(file).catch((error: unknown) => {
 						throw unreadable(file, error);
 					});
-					if (content.byteLength > maxBytes) throw tooLarge(file, content.byteLength);
+					if (content.byteLength > limits.inMemoryBytes) throw tooLarge(file, content.byteLength);
 					return content;
 				},
 			};
@@ -66,7 +64,7 @@ function refused(headline: string, cause: string, next = 'Type the path of a fil
 function tooLarge(file: string, sizeBytes: number): ProblemError {
 	return refused(
 		'Cannot upload: the file is too large',
-		`${file} has ${sizeText(sizeBytes)}; this uploads at most ${sizeText(maxBytes)}.`,
+		`${file} has ${sizeText(sizeBytes)}; this uploads at most ${sizeText(limits.inMemoryBytes)}.`,
 		'Choose a smaller file, or upload it with the AWS CLI.',
 	);
 }

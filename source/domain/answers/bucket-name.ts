@@ -1,3 +1,6 @@
+/** Source: S3 User Guide, "General purpose bucket naming rules". */
+export const maxBucketNameLength = 63;
+
 const forbiddenPrefixes = ['xn--', 'sthree-', 'amzn-s3-demo-'];
 const forbiddenSuffixes = ['-s3alias', '--ol-s3', '.mrap', '--x-s3', '--table-s3'];
 
@@ -7,7 +10,8 @@ const forbiddenSuffixes = ['-s3alias', '--ol-s3', '.mrap', '--x-s3', '--table-s3
  */
 export function bucketNameFault(name: string): string | undefined {
 	if (name.length < 3) return `A bucket name has at least 3 characters; this has ${name.length}.`;
-	if (name.length > 63) return `A bucket name has at most 63 characters; this has ${name.length}.`;
+	if (name.length > maxBucketNameLength)
+		return `A bucket name has at most ${maxBucketNameLength} characters; this has ${name.length}.`;
 	if (/[A-Z]/.test(name)) return 'A bucket name has no capital letters.';
 	const odd = /[^a-z0-9.-]/u.exec(name);
 	if (odd) return `A bucket name has only a-z, 0-9, dots and hyphens; this has “${odd[0]}”.`;

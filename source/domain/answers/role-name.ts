@@ -1,7 +1,12 @@
 import type {Mode} from './mode.js';
 import {stableName} from '../stable-name.js';
 
-const roleNameLimit = 64;
+/** Source: IAM User Guide, "IAM and AWS STS quotas". */
+export const maxRoleNameLength = 64;
+/** Source: S3 API Reference, ReplicationRule (ID). */
+export const maxRuleIdLength = 255;
+/** Source: IAM API Reference, CreateRole (Path). */
+const maxRolePathLength = 512;
 
 /**
  * The role's name where the person gives none: the console's for a role made with the rule, the tutorial's across accounts.
@@ -9,7 +14,7 @@ const roleNameLimit = 64;
  */
 export function defaultRoleName(mode: Mode, sourceBucket: string): string {
 	if (mode === 'cross-account') return 's3-cross-account-rep';
-	return stableName(`s3crr_role_for_${sourceBucket}`, roleNameLimit);
+	return stableName(`s3crr_role_for_${sourceBucket}`, maxRoleNameLength);
 }
 
 /** The rule's name where the person gives none: the tutorials'. */
@@ -20,7 +25,8 @@ export function defaultRuleId(mode: Mode): string {
 /** What is wrong with a role's name, or nothing. Source: IAM API Reference, CreateRole. */
 export function roleNameFault(name: string): string | undefined {
 	if (name === '') return 'A role needs a name.';
-	if (name.length > roleNameLimit) return `A role name has at most 64 characters; this has ${name.length}.`;
+	if (name.length > maxRoleNameLength)
+		return `A role name has at most ${maxRoleNameLength} characters; this has ${name.length}.`;
 	const odd = /[^\w+=,.@-]/u.exec(name);
 	if (odd) return `A role name has only letters, digits and _+=,.@-; this has “${odd[0]}”.`;
 	return undefined;
@@ -30,7 +36,8 @@ export function roleNameFault(name: string): string | undefined {
 export function rolePathFault(path: string): string | undefined {
 	if (!path.startsWith('/') || !path.endsWith('/'))
 		return 'A path begins and ends with a slash, such as /service-role/.';
-	if (path.length > 512) return `A path has at most 512 characters; this has ${path.length}.`;
+	if (path.length > maxRolePathLength)
+		return `A path has at most ${maxRolePathLength} characters; this has ${path.length}.`;
 	const odd = /[^\x21-\x7e]/u.exec(path);
 	if (odd) return `A path has only visible ASCII characters; this has “${odd[0]}”.`;
 	if (path === '//') return 'Between two slashes of a path stands something.';
@@ -68,7 +75,8 @@ export function roleArnFault(arn: string): string | undefined {
 /** What is wrong with a rule's name, or nothing. Source: S3 API Reference, ReplicationRule and ErrorResponses. */
 export function ruleIdFault(id: string): string | undefined {
 	if (id === '') return 'A rule needs a name.';
-	if (id.length > 255) return `A rule name has at most 255 characters; this has ${id.length}.`;
+	if (id.length > maxRuleIdLength)
+		return `A rule name has at most ${maxRuleIdLength} characters; this has ${id.length}.`;
 	if (/[^\x20-\x7e]/.test(id)) return 'A rule name has only ASCII characters.';
 	return undefined;
 }

@@ -4,6 +4,7 @@ import type {AnswerEntry} from './answer-entry.js';
 /** Test files show that objects arrive: larger ones show no more. */
 const largestFileBytes = 100 * 1024 * 1024;
 const defaultSizeBytes = 1024;
+const defaultCount = 5;
 
 export const testFileCount = {
 	flag: 'files',
@@ -12,7 +13,7 @@ export const testFileCount = {
 	max: 1_000_000,
 	commands: ['wizard', 'apply', 'watch'],
 	group: 'run',
-	description: 'test files (5; apply on AWS: 0); with --two-way each way',
+	description: `test files (${defaultCount}; apply on AWS: 0); with --two-way each way`,
 	belongsTo: 'test-files',
 	field: {
 		label: 'Test files',
@@ -23,7 +24,7 @@ export const testFileCount = {
 		text: 'How many test files',
 		help: 'They show that objects arrive, and how soon. With 0 nothing is sent. In a two-way set-up so many go each way.',
 	},
-	defaultOf: () => 5,
+	defaultOf: () => defaultCount,
 } as const satisfies AnswerEntry;
 
 export const testFileSizeBytes = {
@@ -33,7 +34,7 @@ export const testFileSizeBytes = {
 	max: largestFileBytes,
 	commands: ['wizard', 'apply', 'watch'],
 	group: 'run',
-	description: 'size of a test file (1024)',
+	description: `size of a test file (${defaultSizeBytes})`,
 	belongsTo: 'test-files',
 	isImplied: (value) => value === defaultSizeBytes,
 	defaultOf: () => defaultSizeBytes,

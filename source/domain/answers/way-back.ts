@@ -1,6 +1,6 @@
 import {roleNameOf} from '../arn.js';
 import type {Side} from './mode.js';
-import {defaultRoleName} from './role-name.js';
+import {defaultRoleName, maxRoleNameLength, maxRuleIdLength} from './role-name.js';
 import type {ReplicationRequest} from './request.js';
 import {stableName} from '../stable-name.js';
 
@@ -27,8 +27,7 @@ export function requestBack(request: ReplicationRequest): ReplicationRequest | u
 		source: destination,
 		destination: source,
 		...roleBack(request, roleArn),
-		// Source: S3 API Reference, ReplicationRule (ID): at most 255 characters.
-		ruleId: stableName(`${ruleId}-back`, 255),
+		ruleId: stableName(`${ruleId}-back`, maxRuleIdLength),
 		rule: {...ruleBack, ...(back.kmsKey === undefined ? {} : {kmsKey: back.kmsKey})},
 	};
 }
@@ -41,8 +40,7 @@ function roleBack(
 	if (mode === 'cross-region') return {roleName, roleArn: undefined, isRoleChosen};
 	const base = roleArn === undefined ? roleName : defaultRoleName(mode, '');
 	return {
-		// IAM: at most 64 characters.
-		roleName: stableName(`${base}-back`, 64),
+		roleName: stableName(`${base}-back`, maxRoleNameLength),
 		roleArn: undefined,
 		isRoleChosen: roleArn === undefined && isRoleChosen,
 	};

@@ -1,4 +1,6 @@
 import {listOf, type PolicyDocument, type Statement, statementsOf} from '../../policy/document.js';
+import {maxBucketNameLength} from '../answers/bucket-name.js';
+import {maxRoleNameLength} from '../answers/role-name.js';
 import {bucketArn, objectsArn} from '../arn.js';
 import {stableName} from '../stable-name.js';
 
@@ -76,14 +78,14 @@ export function batchRolePolicy({
 
 /** The names of what a job needs, each of a run alone: an undo takes away what this run made, and nothing of another. */
 export function batchRoleName(runId: string): string {
-	return stableName(`s3-replicate-batch-${runId}`, 64);
+	return stableName(`s3-replicate-batch-${runId}`, maxRoleNameLength);
 }
 
 export const batchPolicyName = 's3-replicate-batch';
 
 /** A bucket's name that nobody else has: with the account and the run. */
 export function reportBucketName(accountId: string, runId: string): string {
-	return stableName(`s3-replicate-reports-${accountId}-${runId.toLowerCase()}`, 63);
+	return stableName(`s3-replicate-reports-${accountId}-${runId.toLowerCase()}`, maxBucketNameLength);
 }
 
 /** What all keys of a run's job in the report bucket begin with. */

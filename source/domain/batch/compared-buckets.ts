@@ -1,9 +1,6 @@
 import {fixable, type Problem} from '../problem.js';
 import {countText} from './count-text.js';
 
-/** So many objects are listed to compare two buckets; beyond, S3 Inventory is the better way. */
-export const maxComparedObjects = 10_000_000;
-
 /** What a comparison of two buckets has come to: the current versions of the source's keys, counted. */
 export type ComparedBuckets = {
 	readonly sourceBucket: string;
@@ -72,7 +69,7 @@ export function tooManyProblem(maxObjects: number, documents: Problem['documents
 			[
 				'Set up both inventories as below; the first comes within two days.',
 				'Then run the query below in Athena.',
-				'Or list them all the same: --most-objects N.',
+				'Or list them all the same: --max-objects N.',
 			],
 		),
 		documents,

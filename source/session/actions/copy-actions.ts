@@ -1,5 +1,4 @@
 import {defaultChain} from '../../domain/answers/answers.js';
-import {maxComparedObjects} from '../../domain/batch/compared-buckets.js';
 import {usualStatuses} from '../../domain/observed/batch-job.js';
 import {limits} from '../../domain/limits.js';
 import {type Problem, problemFrom} from '../../domain/problem.js';
@@ -114,7 +113,7 @@ export function createCopyActions({core, signal}: RunContext, batch: BatchAction
 				const problem = await batch.verifyBuckets({
 					...source(),
 					lagMs: limits.replicationLagMs,
-					maxObjects: maxComparedObjects,
+					maxObjects: limits.comparedObjects,
 				});
 				move('ended', problem);
 			}, 'ended');

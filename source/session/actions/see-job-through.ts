@@ -1,3 +1,4 @@
+import {limits} from '../../domain/limits.js';
 import {type BatchJob, isJobOver} from '../../domain/observed/batch-job.js';
 import type {Problem} from '../../domain/problem.js';
 import type {BatchActions} from './batch-actions.js';
@@ -48,12 +49,7 @@ export async function seeJobThrough(
 	return {how: 'over', job, ...(problem ? {problem} : {})};
 }
 
-/** Source: S3 User Guide, "Troubleshooting Batch Operations": a job is asked for at most every 30 seconds. */
-const usualPollSeconds = 30;
-/** A job of a sandbox is over in seconds. */
-const elsewherePollSeconds = 0.25;
-
-/** How often a job is asked for, in milliseconds: an endpoint of one's own has no limits of AWS's. */
+/** How often a job is asked for, in milliseconds. */
 export function jobPollMs(endpointUrl: string | null, seconds?: number): number {
-	return (seconds ?? (endpointUrl === null ? usualPollSeconds : elsewherePollSeconds)) * 1000;
+	return (seconds ?? limits.jobPollSeconds[endpointUrl === null ? 'aws' : 'elsewhere']) * 1000;
 }

@@ -1,6 +1,8 @@
 import {Box} from 'ink';
 import {useState} from 'react';
+import {limits} from '../../domain/limits.js';
 import {type Problem} from '../../domain/problem.js';
+import {sizeText} from '../../domain/text/duration-text.js';
 import {TextField} from '../components/fields/text-field.js';
 import {Paragraph} from '../components/text/paragraph.js';
 import {ProblemPanel} from '../components/problems/problem-panel.js';
@@ -56,7 +58,7 @@ export const DropFile = ({onDone}: {readonly onDone: () => void}) => {
 				<Paragraph
 					width={columns}
 					role="secondary"
-					text="Drag a file in here, or type its path. At most 256 MB. It is removed with the test files."
+					text={`Drag a file in here, or type its path. At most ${sizeText(limits.inMemoryBytes)}. It is removed with the test files.`}
 				/>
 			)}
 		</Box>

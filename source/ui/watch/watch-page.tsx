@@ -1,4 +1,5 @@
 import {useState} from 'react';
+import {limits} from '../../domain/limits.js';
 import {completedAnswers} from '../../session/state/defaults.js';
 import type {ReportResult} from '../../session/report/write-report.js';
 import type {Session} from '../../session/session.js';
@@ -19,8 +20,6 @@ import {useSession, useSessionValues} from '../hooks/use-session.js';
 import {useTheme} from '../hooks/use-theme.js';
 import {useWatchQuery} from './use-watch-query.js';
 import {WatchBody, type WatchMode} from './watch-body.js';
-
-const moreFiles = 5;
 
 type WatchPageProps = {
 	/** What stands in the first row. */
@@ -145,7 +144,7 @@ export const WatchPage = ({
 		keys: ['u'],
 		label: 'upload',
 		action() {
-			session.uploadMore(completedAnswers(session.getState()).testFileCount || moreFiles);
+			session.uploadMore(completedAnswers(session.getState()).testFileCount || limits.moreFiles);
 		},
 	};
 	const pause: KeyBinding = {

@@ -5,6 +5,7 @@ import {checkCounts} from '../../../domain/checks/check.js';
 import {durationText} from '../../../domain/text/duration-text.js';
 import {CheckDetail, checkDetailRows} from '../../components/problems/check-detail.js';
 import {CheckList} from '../../components/problems/check-list.js';
+import {paneColumns} from '../../components/documents/use-open-row.js';
 import {DocumentPane} from '../../components/documents/document-pane.js';
 import {Frame} from '../../components/frame/frame.js';
 import {ProblemList, problemListKeys} from '../../components/problems/problem-list.js';
@@ -25,9 +26,6 @@ import {type ScreenProps} from '../../components/frame/screen-props.js';
 import {Paragraph} from '../../components/text/paragraph.js';
 import {wrapText} from '../../components/text/truncate.js';
 import {Text} from '../../components/text/text.js';
-
-/** From this width on the check in focus is told beside the list, else below it. */
-const paneColumns = 100;
 
 const helpNotes = [
 	'✓ is well; ! needs your yes (Enter); ✗ stops before anything is written; ? is not known.',

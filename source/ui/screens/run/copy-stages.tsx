@@ -1,6 +1,6 @@
 import {rateText} from '../../../domain/batch/batch-text.js';
 import {afterJobText} from '../../../domain/batch/batch-summary.js';
-import {maxComparedObjects} from '../../../domain/batch/compared-buckets.js';
+import {limits} from '../../../domain/limits.js';
 import {countText} from '../../../domain/batch/count-text.js';
 import {comparisonPrice, comparisonPriceText} from '../../../domain/batch/job-price.js';
 import type {Problem} from '../../../domain/problem.js';
@@ -65,7 +65,7 @@ export const Price = () => {
 				width={columns}
 				text="Two listings are read side by side: current versions by key, version id and size. Nothing is changed."
 			/>
-			<Paragraph width={columns} text={`${comparisonPriceText(comparisonPrice(maxComparedObjects))}.`} />
+			<Paragraph width={columns} text={`${comparisonPriceText(comparisonPrice(limits.comparedObjects))}.`} />
 		</Clip>
 	);
 };
