@@ -6,7 +6,6 @@ import {FaultPlan} from './faults/fault-plan.js';
 import {serve, type SandboxServer} from './http/sandbox-server.js';
 import {type RequestEntry} from './http/request-entry.js';
 import {iamService} from './iam/iam-service.js';
-import {QueryService} from './iam/query-service.js';
 import {removeAbandonedFolders} from './files/private-folder.js';
 import {configText, credentialsText, profilesIn} from './files/profile-files.js';
 import {RpcService} from './http/rpc-service.js';
@@ -21,10 +20,9 @@ import {type Sandbox, type SandboxOptions} from './sandbox-types.js';
 import {sqsService} from './sqs/sqs-service.js';
 import {stsService} from './sts/sts-service.js';
 import {administratorPolicies} from './world/aws-managed-policies.js';
-import {addExpiredSession} from './world/expired-session.js';
 import {makeWorld} from './world/make-world.js';
 import {findPartition} from './world/partition.js';
-import {addUser} from './world/sessions.js';
+import {addExpiredSession, addUser} from './world/sessions.js';
 
 export type {Clock} from './world/clock.js';
 export type {Sandbox, SandboxOptions} from './sandbox-types.js';
@@ -105,8 +103,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 				},
 			),
 			s3control: new S3ControlService(world, jobs),
-			iam: new QueryService(world, iamService),
-			sts: new QueryService(world, stsService),
+			iam: new RpcService(world, iamService),
+			sts: new RpcService(world, stsService),
 			kms: new RpcService(world, kmsService),
 			sqs: new RpcService(world, sqsService),
 			monitoring: new RpcService(world, cloudWatchService),

@@ -13,7 +13,7 @@ import {s3Actions} from '../../source/sandbox/s3/actions.js';
 import {s3ControlActions} from '../../source/sandbox/s3control/actions.js';
 import {sqsActions} from '../../source/sandbox/sqs/actions.js';
 import {stsActions} from '../../source/sandbox/sts/actions.js';
-import {stsService} from '../../source/sandbox/sts/sts-service.js';
+import {assumeRoleWithWebIdentity} from '../../source/sandbox/sts/actions/assume-role-with-web-identity.js';
 import {operationsOf} from '../../source/sandbox/wire/operation.js';
 import {errorOf, openSandbox, type OpenSandbox, sourceAccountId} from './support/open-sandbox.js';
 import {smallestInputOf} from './support/smallest-input.js';
@@ -40,7 +40,7 @@ const services = [
 	{
 		service: 'STS',
 		module: sts,
-		done: new Set([...stsActions.keys(), ...(stsService.unsignedActions ?? new Map()).keys()]),
+		done: new Set([...stsActions.keys(), assumeRoleWithWebIdentity.name]),
 		clientOf: (open: OpenSandbox): Client => open.sts('source'),
 	},
 	{

@@ -2,18 +2,18 @@ import * as schemas from '@aws-sdk/client-cloudwatch';
 import {cborProtocol} from '../http/cbor-protocol.js';
 import {queryProtocol} from '../http/query-protocol.js';
 import {jsonProtocol} from '../http/rpc-protocol.js';
-import {type RpcAction, type RpcServiceDefinition} from '../http/rpc-service.js';
-import {operationsOf} from '../wire/operation.js';
+import {type RpcRequest, type RpcServiceDefinition} from '../http/rpc-service.js';
+import {byOperation, operationsOf} from '../wire/operation.js';
 import {cloudWatchServiceErrors, queryCodeOf} from './errors.js';
 import {getMetricData} from './get-metric-data.js';
 
 const serviceName = 'GraniteServiceVersion20100801';
 
 /** What the sandbox does of CloudWatch; every other operation answers NotImplemented. */
-export const cloudWatchActions: ReadonlyMap<string, RpcAction> = new Map([['GetMetricData', getMetricData]]);
+export const cloudWatchActions = byOperation([{name: 'GetMetricData', run: getMetricData}]);
 
 /** CloudWatch, over the three protocols that its clients speak: the SDK's JSON, boto3's CBOR, and older ones' forms. */
-export const cloudWatchService: RpcServiceDefinition = {
+export const cloudWatchService: RpcServiceDefinition<RpcRequest> = {
 	name: 'monitoring',
 	protocols: [
 		jsonProtocol({
@@ -27,6 +27,7 @@ export const cloudWatchService: RpcServiceDefinition = {
 	],
 	bodyLimitBytes: 1024 * 1024,
 	operations: operationsOf(schemas),
-	actionOf: (name) => cloudWatchActions.get(name),
+	actions: cloudWatchActions,
+	makeCall: (request) => request,
 	errors: cloudWatchServiceErrors,
 };

@@ -1,13 +1,14 @@
 import {
 	type Dimension,
 	type GetMetricDataInput,
+	type GetMetricDataOutput,
 	type MetricDataQuery,
 	type MetricDataResult,
 } from '@aws-sdk/client-cloudwatch';
 import {explainDenial} from '../../policy/explain.js';
 import {decideAccess} from '../access/decide-access.js';
 import {requestContextOf} from '../access/request-context.js';
-import {type RpcAction} from '../http/rpc-service.js';
+import {type RpcRequest} from '../http/rpc-service.js';
 import {type Identity} from '../world/credential.js';
 import {type World} from '../world/world.js';
 import {aggregate, type Point, statistics} from './aggregate.js';
@@ -21,7 +22,7 @@ const maxQueries = 500;
 const maxValues = 100_800;
 
 /** Values of metrics; here those of replication alone. Of any other metric there are none, as for one that nobody measures. */
-export const getMetricData: RpcAction = ({world, identity, exchange: {region}, input}) => {
+export function getMetricData({world, identity, exchange: {region}, input}: RpcRequest): GetMetricDataOutput {
 	requireRight(world, identity, region);
 	const {
 		MetricDataQueries = [],
@@ -57,7 +58,7 @@ export const getMetricData: RpcAction = ({world, identity, exchange: {region}, i
 	const count = results.map(({Values = []}) => Values.length).reduce((total, each) => total + each, 0);
 	if (count > Math.min(MaxDatapoints ?? maxValues, maxValues)) throw notImplemented('pages of metric data');
 	return {MetricDataResults: results, Messages: []};
-};
+}
 
 /** The words: third-party, guessed where nobody tells them. */
 function checkQueries(queries: readonly MetricDataQuery[]): void {

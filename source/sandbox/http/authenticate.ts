@@ -1,9 +1,9 @@
-import {timingSafeEqual} from 'node:crypto';
 import {type ServiceError} from '../wire/service-error.js';
 import {type Credential, type Identity} from '../world/credential.js';
 import {type World} from '../world/world.js';
 import {type Authorization, signedAtMs} from './authorization.js';
 import {isSignedWith} from './signature.js';
+import {isSameText} from './signing-key.js';
 import {type WireRequest} from './wire-request.js';
 
 /** How a service says what is wrong with a signature: S3 has codes of its own. */
@@ -74,10 +74,4 @@ function checkToken(
 	if (credential.expiresAtMs !== undefined && world.clock.now() >= credential.expiresAtMs) {
 		throw errors.expiredToken();
 	}
-}
-
-function isSameText(left: string, right: string): boolean {
-	const leftBytes = Buffer.from(left);
-	const rightBytes = Buffer.from(right);
-	return leftBytes.length === rightBytes.length && timingSafeEqual(leftBytes, rightBytes);
 }

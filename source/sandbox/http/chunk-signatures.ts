@@ -1,7 +1,7 @@
-import {createHash, createHmac, timingSafeEqual} from 'node:crypto';
+import {createHash} from 'node:crypto';
 import {type Authorization} from './authorization.js';
 import {type ChunkListener, type Trailers} from './aws-chunked.js';
-import {signingKeyOf} from './signing-key.js';
+import {isSameText, signatureOf, signingKeyOf} from './signing-key.js';
 
 const emptyHash = sha256('');
 
@@ -31,7 +31,7 @@ export class ChunkSignatures implements ChunkListener {
 		const hash = this.#hash.digest('hex');
 		this.#hash = createHash('sha256');
 		const text = `AWS4-HMAC-SHA256-PAYLOAD\n${this.#scope}\n${this.#previous}\n${emptyHash}\n${hash}`;
-		this.#isHolding &&= isSame(sign(this.#key, text), signature);
+		this.#isHolding &&= isSameText(signatureOf(this.#key, text), signature ?? '');
 		this.#previous = signature ?? '';
 	}
 
@@ -40,20 +40,10 @@ export class ChunkSignatures implements ChunkListener {
 		const lines = Object.entries(trailers).map(([name, value]) => `${name}:${value}\n`);
 		if (lines.length === 0) return this.#isHolding;
 		const text = `AWS4-HMAC-SHA256-TRAILER\n${this.#scope}\n${this.#previous}\n${sha256(lines.join(''))}`;
-		return this.#isHolding && isSame(sign(this.#key, text), trailerSignature);
+		return this.#isHolding && isSameText(signatureOf(this.#key, text), trailerSignature ?? '');
 	}
-}
-
-function sign(key: Buffer, text: string): string {
-	return createHmac('sha256', key).update(text).digest('hex');
 }
 
 function sha256(bytes: Buffer | string): string {
 	return createHash('sha256').update(bytes).digest('hex');
-}
-
-function isSame(expected: string, given: string | undefined): boolean {
-	const left = Buffer.from(expected);
-	const right = Buffer.from(given ?? '');
-	return left.length === right.length && timingSafeEqual(left, right);
 }

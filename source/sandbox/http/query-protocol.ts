@@ -1,7 +1,7 @@
 import {escapeXml} from '../wire/escape-xml.js';
 import {parseQueryInput, renderQueryOutput} from '../wire/query-codec.js';
 import {type RpcProtocol} from './rpc-protocol.js';
-import {parseForm} from './wire-request.js';
+import {parseForm, type WireRequest} from './wire-request.js';
 
 /** The AWS query protocol: a form that names the operation as `Action`, and XML (Smithy, aws-query-protocol). */
 export function queryProtocol({
@@ -14,8 +14,11 @@ export function queryProtocol({
 	return {
 		isFor: ({headers}) => (headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded'),
 		headers: {'content-type': 'text/xml'},
-		operationOf: (_request, body) => ({name: parseForm(body.toString('utf8')).get('Action'), isKnown: true}),
-		read: (operation, body) => parseQueryInput(operation, parseForm(body.toString('utf8'))),
+		operationOf: (request, body) => {
+			const form = formOf(request, body);
+			return {name: form.get('Action'), isKnown: true, version: form.get('Version')};
+		},
+		read: (operation, body, request) => parseQueryInput(operation, formOf(request, body)),
 		write: (operation, output, requestId) =>
 			Buffer.from(renderQueryOutput(operation, output, {xmlNamespace, requestId})),
 		renderError: ({code, message, status}, requestId) => ({
@@ -26,4 +29,9 @@ export function queryProtocol({
 			),
 		}),
 	};
+}
+
+/** Parameters may stand in the URL, too; those of the body count before them. */
+function formOf({query}: WireRequest, body: Buffer): ReadonlyMap<string, string> {
+	return new Map([...query, ...parseForm(body.toString('utf8'))]);
 }

@@ -12,9 +12,14 @@ export type RpcProtocol = {
 	readonly operationOf: (
 		request: WireRequest,
 		body: Buffer,
-	) => {readonly name: string | undefined; readonly isKnown: boolean};
+	) => {
+		readonly name: string | undefined;
+		readonly isKnown: boolean;
+		/** Of the service, where the request tells it. */
+		readonly version?: string | undefined;
+	};
 	/** Throws NotDeserializableError. */
-	readonly read: (operation: Operation, body: Buffer) => Record<string, unknown>;
+	readonly read: (operation: Operation, body: Buffer, request: WireRequest) => Record<string, unknown>;
 	readonly write: (operation: Operation, output: object, requestId: string) => Buffer;
 	readonly renderError: (error: ServiceError, requestId: string) => RenderedError;
 };

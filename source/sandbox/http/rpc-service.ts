@@ -1,60 +1,71 @@
 import {createHash} from 'node:crypto';
+import {type IncomingMessage} from 'node:http';
 import {ConnectionReset} from '../faults/connection-reset.js';
-import {type FaultErrors, throwEarlyFault} from '../faults/early-fault.js';
+import {throwEarlyFault} from '../faults/early-fault.js';
 import {NotDeserializableError} from '../wire/json-codec.js';
 import {type Operation} from '../wire/operation.js';
 import {ServiceError} from '../wire/service-error.js';
 import {requiredMembersOf} from '../wire/shape.js';
 import {type Identity} from '../world/credential.js';
+import {type Partition} from '../world/partition.js';
 import {type World} from '../world/world.js';
-import {authenticate, type AuthenticationErrors} from './authenticate.js';
-import {type Authorization} from './authorization.js';
+import {authenticate} from './authenticate.js';
 import {type Exchange, type HttpReply} from './exchange.js';
-import {readBody} from './read-body.js';
+import {type RpcServiceErrors} from './rpc-errors.js';
 import {type RpcProtocol} from './rpc-protocol.js';
+import {type WireRequest} from './wire-request.js';
 
-/** How a service says what is wrong with a request before any of its actions hears of it. */
-export type RpcServiceErrors = {
-	readonly tooLong: () => ServiceError;
-	readonly incompleteSignature: () => ServiceError;
-	readonly missingSignature: () => ServiceError;
-	readonly wrongPayload: () => ServiceError;
-	/** The signature is for another service, or for a region that there is not. */
-	readonly wrongScope: (authorization: Authorization) => ServiceError;
-	readonly unknownOperation: () => ServiceError;
-	readonly notImplemented: (operation: string) => ServiceError;
-	readonly notDeserializable: () => ServiceError;
-	readonly missingMember: (name: string) => ServiceError;
-	readonly internal: (error: unknown) => ServiceError;
-	readonly authentication: AuthenticationErrors;
-	readonly fault: FaultErrors;
+/** One operation that the sandbox does. */
+export type RpcAction<Call, Output = object> = {
+	/** The operation's. */
+	readonly name: string;
+	/** What the log shows as the target, where the input alone says it. */
+	readonly target?: (input: never) => string | undefined;
+	readonly run: (call: Call) => Output | Promise<Output>;
 };
 
-/** Does one operation; undefined where the sandbox does not. */
-export type RpcAction = (call: {
+/** An action of those whom a token names instead of a signature. */
+export type UnsignedAction<Input, Output> = RpcAction<
+	{readonly world: World; readonly input: Input},
+	Output
+> & {
+	readonly target: (input: Input) => string | undefined;
+	/** The account that the log names. */
+	readonly accountIdOf: (input: Input) => string | undefined;
+};
+
+/** What an action may learn of a request. */
+export type RpcRequest = {
 	readonly world: World;
 	readonly identity: Identity;
 	readonly exchange: Exchange;
 	readonly input: Record<string, unknown>;
-}) => object | Promise<object>;
+};
 
-export type RpcServiceDefinition = {
+export type RpcServiceDefinition<Call = never> = {
 	/** As requests to it are signed. */
-	readonly name: 'kms' | 'monitoring' | 'sqs';
+	readonly name: 'iam' | 'kms' | 'monitoring' | 'sqs' | 'sts';
 	/** How it is spoken to; the first is for requests that are of none. */
 	readonly protocols: readonly [RpcProtocol, ...RpcProtocol[]];
 	readonly bodyLimitBytes: number;
 	readonly operations: ReadonlyMap<string, Operation>;
-	readonly actionOf: (operation: string) => RpcAction | undefined;
+	readonly actions: ReadonlyMap<string, RpcAction<never>>;
+	readonly makeCall: (request: RpcRequest) => Call;
+	/** Finds an action that comes unsigned. */
+	readonly unsignedAction?: (name: string) => UnsignedAction<never, object> | undefined;
+	/** Throws where the service is not for those who signed so. */
+	readonly checkIdentity?: (identity: Identity) => void;
+	/** Where it may be signed for; in every region unless it is told. */
+	readonly isRegion?: (region: string, partition: Partition) => boolean;
 	readonly errors: RpcServiceErrors;
 };
 
 /** Answers requests as a service whose operations are called by their names, in whatever protocol they come. */
 export class RpcService {
 	readonly #world: World;
-	readonly #definition: RpcServiceDefinition;
+	readonly #definition: RpcServiceDefinition<unknown>;
 
-	constructor(world: World, definition: RpcServiceDefinition) {
+	constructor(world: World, definition: RpcServiceDefinition<unknown>) {
 		this.#world = world;
 		this.#definition = definition;
 	}
@@ -81,53 +92,88 @@ export class RpcService {
 	}
 
 	async #answer(exchange: Exchange, protocol: RpcProtocol): Promise<Buffer> {
-		const {bodyLimitBytes, operations, errors, actionOf} = this.#definition;
+		const {bodyLimitBytes, operations, errors, actions, makeCall, unsignedAction} = this.#definition;
 		const {request, message, log} = exchange;
 		const raw = await readBody(message, bodyLimitBytes);
 		if (raw === undefined) throw errors.tooLong();
-		const {name = '', isKnown} = protocol.operationOf(request, raw);
+		const {name = '', isKnown, version} = protocol.operationOf(request, raw);
 		log.operation = name === '' ? request.method : name;
+		const unsigned = unsignedAction?.(name);
+		if (unsigned !== undefined) {
+			const operation = operations.get(name)!;
+			const input = this.#inputOf(protocol, operation, request, raw) as never;
+			log.accountId = unsigned.accountIdOf(input);
+			this.#meetFault(exchange, unsigned, input);
+			const output = await unsigned.run({world: this.#world, input});
+			return protocol.write(operation, output, exchange.requestId);
+		}
 		const identity = this.#authenticate(exchange, raw);
-		log.accountId = identity.accountId;
 		const operation = isKnown ? operations.get(name) : undefined;
-		if (operation === undefined) throw errors.unknownOperation();
-		const action = actionOf(name);
+		if (operation === undefined) throw errors.unknownOperation(name, version);
+		const action = actions.get(name);
 		if (action === undefined) throw errors.notImplemented(name);
-		throwEarlyFault(
-			exchange.meetFault({operation: name, accountId: identity.accountId, bucket: undefined}),
-			errors.fault,
-		);
-		const input = this.#inputOf(protocol, operation, raw);
-		const output = await action({world: this.#world, identity, exchange, input});
+		const input = this.#inputOf(protocol, operation, request, raw);
+		this.#meetFault(exchange, action, input as never);
+		const output = await action.run(makeCall({world: this.#world, identity, exchange, input}) as never);
 		return protocol.write(operation, output, exchange.requestId);
 	}
 
-	#authenticate({request, authorization, signatureFault}: Exchange, raw: Buffer): Identity {
-		const {errors, name} = this.#definition;
+	#authenticate({request, authorization, signatureFault, log}: Exchange, raw: Buffer): Identity {
+		const {errors, name, checkIdentity, isRegion} = this.#definition;
+		const {partition} = this.#world;
 		if (signatureFault !== undefined) throw errors.incompleteSignature();
 		if (authorization === undefined) throw errors.missingSignature();
 		const payloadHash = createHash('sha256').update(raw).digest('hex');
 		const declared = request.headers['x-amz-content-sha256'];
 		if (declared !== undefined && declared !== payloadHash) throw errors.wrongPayload();
 		const identity = authenticate(this.#world, request, authorization, payloadHash, errors.authentication);
-		if (authorization.service !== name || !this.#world.partition.regions.has(authorization.region))
-			throw errors.wrongScope(authorization);
+		log.accountId = identity.accountId;
+		checkIdentity?.(identity);
+		const {service, region} = authorization;
+		const isThere = isRegion?.(region, partition) ?? partition.regions.has(region);
+		if (service !== name || !isThere) throw errors.wrongScope(authorization);
 		return identity;
 	}
 
-	#inputOf(protocol: RpcProtocol, operation: Operation, raw: Buffer): Record<string, unknown> {
-		const input = this.#read(protocol, operation, raw);
-		const missing = requiredMembersOf(operation.input).find((name) => input[name] === undefined);
-		if (missing !== undefined) throw this.#definition.errors.missingMember(missing);
-		return input;
-	}
-
-	#read(protocol: RpcProtocol, operation: Operation, raw: Buffer): Record<string, unknown> {
+	#inputOf(
+		protocol: RpcProtocol,
+		operation: Operation,
+		request: WireRequest,
+		raw: Buffer,
+	): Record<string, unknown> {
+		const {notDeserializable, missingMember} = this.#definition.errors;
 		try {
-			return protocol.read(operation, raw);
+			const input = protocol.read(operation, raw, request);
+			const missing = requiredMembersOf(operation.input).find((name) => input[name] === undefined);
+			if (missing !== undefined && missingMember !== undefined) throw missingMember(missing);
+			return input;
 		} catch (error) {
-			if (error instanceof NotDeserializableError) throw this.#definition.errors.notDeserializable();
+			if (error instanceof NotDeserializableError) throw notDeserializable();
 			throw error;
 		}
 	}
+
+	#meetFault(exchange: Exchange, {name, target}: RpcAction<never>, input: never): void {
+		const {log, meetFault} = exchange;
+		log.target = target?.(input);
+		throwEarlyFault(
+			meetFault({operation: name, accountId: log.accountId, bucket: undefined}),
+			this.#definition.errors.fault,
+		);
+	}
+}
+
+/** Takes a request and a limit in bytes, gives the body, or undefined where it is longer than the limit. */
+async function readBody(message: IncomingMessage, limitBytes: number): Promise<Buffer | undefined> {
+	const chunks: Buffer[] = [];
+	let sizeBytes = 0;
+	let isTooLong = Number(message.headers['content-length'] ?? 0) > limitBytes;
+	for await (const chunk of message as AsyncIterable<Buffer>) {
+		sizeBytes += chunk.length;
+		isTooLong ||= sizeBytes > limitBytes;
+		// The rest is read and dropped: a client that is still sending would not see the answer.
+		if (isTooLong) chunks.length = 0;
+		else chunks.push(chunk);
+	}
+	return isTooLong ? undefined : Buffer.concat(chunks);
 }

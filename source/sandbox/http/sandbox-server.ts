@@ -11,7 +11,6 @@ import {type Authorization, readAuthorization} from './authorization.js';
 import {type Exchange, type HttpReply} from './exchange.js';
 import {type RequestEntry} from './request-entry.js';
 import {isOwnHost, readRequestTarget} from './request-target.js';
-import {isForS3Control} from './s3-control-request.js';
 import {readWireRequest, type WireRequest} from './wire-request.js';
 
 type Services = Readonly<Record<ServiceName, {handle: (exchange: Exchange) => Promise<HttpReply>}>>;
@@ -220,4 +219,9 @@ function serviceOf(request: WireRequest, authorization: Authorization | undefine
 	// Whoever has but a token may also send it in a URL.
 	const isTokenInUrl = request.query.get('Action') === 'AssumeRoleWithWebIdentity';
 	return isTokenInUrl || (request.method === 'POST' && isForm) ? 'sts' : 's3';
+}
+
+/** The other service of S3: it is told by its path, and names the account in a header (S3 Control API reference). */
+function isForS3Control({rawPath, headers}: WireRequest): boolean {
+	return headers['x-amz-account-id'] !== undefined && rawPath.startsWith('/v20180820/');
 }

@@ -1,6 +1,7 @@
-import {createHash, createHmac, timingSafeEqual} from 'node:crypto';
+import {createHash} from 'node:crypto';
+import {escapeUri} from '../wire/percent.js';
 import {type Authorization} from './authorization.js';
-import {signingKeyOf} from './signing-key.js';
+import {isSameText, signatureOf, signingKeyOf} from './signing-key.js';
 import {type WireRequest} from './wire-request.js';
 
 /**
@@ -21,12 +22,8 @@ export function isSignedWith(
 	const canonical = canonicalRequestOf(request, authorization, payloadHash);
 	const scope = `${shortDate}/${region}/${service}/aws4_request`;
 	const hash = createHash('sha256').update(canonical).digest('hex');
-	const expected = createHmac('sha256', signingKeyOf(secretAccessKey, authorization))
-		.update(`AWS4-HMAC-SHA256\n${longDate}\n${scope}\n${hash}`)
-		.digest('hex');
-	const left = Buffer.from(expected);
-	const right = Buffer.from(authorization.signature);
-	return left.length === right.length && timingSafeEqual(left, right);
+	const text = `AWS4-HMAC-SHA256\n${longDate}\n${scope}\n${hash}`;
+	return isSameText(signatureOf(signingKeyOf(secretAccessKey, authorization), text), authorization.signature);
 }
 
 function canonicalRequestOf(
@@ -56,11 +53,4 @@ function canonicalQueryOf(parameters: WireRequest['parameters'], kind: Authoriza
 function order(left: string, right: string): number {
 	if (left === right) return 0;
 	return left < right ? -1 : 1;
-}
-
-function escapeUri(text: string): string {
-	return encodeURIComponent(text).replace(
-		/[!'()*]/g,
-		(character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-	);
 }

@@ -1,4 +1,4 @@
-import {createHmac} from 'node:crypto';
+import {createHmac, timingSafeEqual} from 'node:crypto';
 import {type Authorization} from './authorization.js';
 
 const keys = new Map<string, Buffer>();
@@ -20,4 +20,16 @@ export function signingKeyOf(
 	if (keys.size >= keysKept) keys.clear();
 	keys.set(name, key);
 	return key;
+}
+
+/** Signs a text: in hexadecimal, as signatures are written. */
+export function signatureOf(key: Buffer, text: string): string {
+	return createHmac('sha256', key).update(text).digest('hex');
+}
+
+/** Compares texts in a time that does not tell where they differ. */
+export function isSameText(left: string, right: string): boolean {
+	const leftBytes = Buffer.from(left);
+	const rightBytes = Buffer.from(right);
+	return leftBytes.length === rightBytes.length && timingSafeEqual(leftBytes, rightBytes);
 }

@@ -1,3 +1,5 @@
+import {unescapeUri} from '../wire/percent.js';
+
 /** A request as it came over the wire, before its body. */
 export type WireRequest = {
 	readonly method: string;
@@ -79,10 +81,5 @@ function parseParameters(text: string, isForm: boolean): Parameters {
 }
 
 function decode(text: string, isForm: boolean): string {
-	const spaced = isForm ? text.replaceAll('+', ' ') : text;
-	try {
-		return decodeURIComponent(spaced);
-	} catch {
-		return spaced;
-	}
+	return unescapeUri(isForm ? text.replaceAll('+', ' ') : text);
 }

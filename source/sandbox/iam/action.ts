@@ -1,6 +1,11 @@
+import {explainDenial} from '../../policy/explain.js';
+import {decideAccess} from '../access/decide-access.js';
+import {requestContextOf} from '../access/request-context.js';
+import {type RpcAction} from '../http/rpc-service.js';
 import {type Account} from '../world/account.js';
 import {type Identity} from '../world/credential.js';
 import {type World} from '../world/world.js';
+import {iamError} from './errors.js';
 
 export type QueryCall<Input> = {
 	readonly world: World;
@@ -10,36 +15,50 @@ export type QueryCall<Input> = {
 	readonly input: Input;
 };
 
-/** What is asked of the caller's policies; with the condition keys of the action's own. */
-type Permission = {
-	readonly action: string;
-	readonly resource: string;
-	readonly context?: Readonly<Record<string, string>>;
+/** An action of IAM or STS. */
+export type QueryAction<Input = never, Output = object> = RpcAction<QueryCall<Input>, Output> & {
+	readonly target?: (input: Input) => string | undefined;
 };
 
-/** An action of IAM or STS. */
-export type QueryAction<Input, Output> = {
-	/** The operation's. */
-	readonly name: string;
-	/** What the policy language calls it, on which resource; undefined where no permission is needed. */
-	readonly permission: ((call: QueryCall<Input>) => Permission) | undefined;
+/** What an action is about. */
+type Subject<Input> = {
+	/** The resource on which its permission is asked. */
+	readonly resource: (call: QueryCall<Input>) => string;
+	/** Condition keys of the action's own. */
+	readonly context?: (call: QueryCall<Input>) => Readonly<Record<string, string>>;
 	/** What the log shows as the target. */
 	readonly target?: (input: Input) => string | undefined;
-	readonly run: (call: QueryCall<Input>) => Output;
 };
 
-/** An action of those whom a token names instead of a signature. */
-export type UnsignedAction<Input, Output> = {
-	readonly name: string;
-	/** The account that the log names. */
-	readonly accountIdOf: (input: Input) => string | undefined;
-	readonly target: (input: Input) => string | undefined;
-	readonly run: (call: Pick<QueryCall<Input>, 'world' | 'input'>) => Promise<Output>;
-};
+/** Makes an action of IAM that takes the permission of its own name. */
+export function iamAction<Input, Output extends object = object>(
+	name: string,
+	{resource, context, target}: Subject<Input>,
+	run: (call: QueryCall<Input>) => Output,
+): QueryAction {
+	const action: QueryAction<Input, Output> = {
+		name,
+		target,
+		run: (call) => {
+			requireRight(call, `iam:${name}`, resource(call), context?.(call));
+			return run(call);
+		},
+	};
+	return action;
+}
 
-/** Actions by their names: what a service does, and every other operation answers NotImplemented. */
-export function queryActions(
-	...actions: ReadonlyArray<QueryAction<never, object>>
-): ReadonlyMap<string, QueryAction<never, object>> {
-	return new Map(actions.map((action) => [action.name, action]));
+/** Throws AccessDenied, with AWS's reason, unless the caller may. */
+export function requireRight(
+	{world, identity}: QueryCall<unknown>,
+	action: string,
+	resource: string,
+	context?: Readonly<Record<string, string>>,
+): void {
+	const {request, decision} = decideAccess(world, identity, {
+		action,
+		resource,
+		resourceAccountId: identity.accountId,
+		context: {...requestContextOf(world, world.partition.globalRegions[0]), ...context},
+	});
+	if (!decision.isAllowed) throw iamError('AccessDenied', explainDenial(request, decision));
 }

@@ -4,7 +4,7 @@ import {findManagedPolicy, seenFromMs} from '../world/world.js';
 import {type QueryCall} from './action.js';
 import {iamError} from './errors.js';
 import {checkArn} from './managed-policies.js';
-import {byName, pageOf, type PageInput} from './page.js';
+import {pageOf, type PageInput} from './page.js';
 
 /** Attaches a managed policy; again is no error. Throws in IAM's words (recorded: TestIAMIntegrations::test_role_attach_policy). */
 export function attach(
@@ -45,9 +45,9 @@ export function showAttached(
 	input: PageInput & {readonly PathPrefix?: string | undefined},
 ): ListAttachedRolePoliciesResponse {
 	const nameOf = (arn: string): string => `${arn.slice(arn.lastIndexOf('/') + 1).toLowerCase()} ${arn}`;
-	const arns = holder.attached.written
-		.filter((arn) => (findManagedPolicy(world, arn)?.path ?? '/').startsWith(input.PathPrefix ?? '/'))
-		.sort(byName(nameOf));
+	const arns = holder.attached.written.filter((arn) =>
+		(findManagedPolicy(world, arn)?.path ?? '/').startsWith(input.PathPrefix ?? '/'),
+	);
 	const {page, more} = pageOf(arns, nameOf, input);
 	const AttachedPolicies = page.map((arn) => ({
 		PolicyName: findManagedPolicy(world, arn)?.policyName ?? arn.slice(arn.lastIndexOf('/') + 1),

@@ -1,12 +1,11 @@
-import {ServiceError} from '../wire/service-error.js';
-import {type FaultErrors} from '../faults/early-fault.js';
-import {type AuthenticationErrors} from '../http/authenticate.js';
+import {constraintMessage, rangeRule} from '../wire/constraint.js';
+import {errorsOf, type ServiceError, unimplemented} from '../wire/service-error.js';
 
 /**
  * The errors of IAM and STS: status and usual message. Sources: IAM and STS API references (CommonErrors and each
  * action's errors), recordings of AWS (LocalStack's snapshots test_iam and test_sts).
  */
-const table = {
+export const iamError = errorsOf({
 	AccessDenied: [403, 'Access Denied'],
 	DeleteConflict: [409, 'Cannot delete entity, must delete policies first.'],
 	EntityAlreadyExists: [409, 'The entity already exists.'],
@@ -33,51 +32,20 @@ const table = {
 	],
 	Throttling: [400, 'Rate exceeded'],
 	ValidationError: [400, 'The input fails to satisfy the constraints.'],
-} as const satisfies Readonly<Record<string, readonly [status: number, message: string]>>;
+});
 
-type IamErrorCode = keyof typeof table;
-
-/** Takes a code of the table, gives the error; the message is the usual one unless another is given. */
-export function iamError(code: IamErrorCode, message?: string): ServiceError {
-	const [status, usual] = table[code];
-	return new ServiceError(code, status, message ?? usual);
-}
-
-/** The error for what the sandbox does not do: it refuses rather than pretend. */
+/** The error for what the sandbox does not do. */
 export function notImplemented(what: string): ServiceError {
-	return iamError('NotImplemented', `The sandbox does not implement ${what}.`);
+	return iamError('NotImplemented', unimplemented(what));
 }
 
-/** IAM API reference, CommonErrors. */
-export const iamFaultErrors: FaultErrors = {
-	slowDown: () => iamError('Throttling'),
-	internalError: () => iamError('InternalFailure'),
-	unavailable: () => iamError('ServiceUnavailable'),
-	expiredToken: () => iamError('ExpiredToken'),
-	accessDenied: () => iamError('AccessDenied'),
-};
+/** A member that breaks a rule of its own. */
+export function invalidMember(member: string, rule: string, value?: string): ServiceError {
+	return iamError('ValidationError', constraintMessage(member, rule, value));
+}
 
-export const iamAuthenticationErrors: AuthenticationErrors = {
-	mustBeSigned: (name) => name === 'host',
-	unsignedHeaders: () =>
-		iamError(
-			'SignatureDoesNotMatch',
-			"'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.",
-		),
-	unknownKey: () => iamError('InvalidClientTokenId'),
-	wrongSignature: () => iamError('SignatureDoesNotMatch'),
-	wrongToken: () => iamError('InvalidClientTokenId'),
-	expiredToken: () => iamError('ExpiredToken'),
-	skewed: (signedAt, now) =>
-		iamError(
-			'SignatureDoesNotMatch',
-			signedAt < now
-				? `Signature expired: ${compact(signedAt)} is now earlier than ${compact(now)} (15 min.)`
-				: `Signature not yet current: ${compact(signedAt)} is still later than ${compact(now)} (15 min.)`,
-		),
-	expiredUrl: () => iamError('SignatureDoesNotMatch', 'Signature expired'),
-};
-
-function compact(time: Date): string {
-	return time.toISOString().replace(/[-:]|\.\d+/g, '');
+/** Throws ValidationError for a number out of its bounds, both of which it may have. */
+export function checkRange(member: string, value: number, min: number, max: number): void {
+	const rule = rangeRule(value, min, max);
+	if (rule !== undefined) throw invalidMember(member, rule, String(value));
 }

@@ -9,19 +9,19 @@ import {
 import {type Group, type User} from '../world/account.js';
 import {Propagating} from '../world/propagating.js';
 import {seenFromMs, type World} from '../world/world.js';
-import {type QueryAction, type QueryCall} from './action.js';
+import {iamAction, type QueryAction, type QueryCall} from './action.js';
 import {iamError} from './errors.js';
 import {checkGroupIsNew, findGroup, groupArnOf, groupsWith, showGroup} from './groups.js';
-import {byName, pageOf} from './page.js';
-import {checkPath} from './path.js';
-import {findUser, showUser, userArnOf} from './users.js';
+import {checkPath} from './names.js';
+import {pageOf} from './page.js';
+import {findUser, onUser, showUser} from './users.js';
 import {iamArn} from '../world/partition.js';
 
 /** IAM User Guide, reference_iam-quotas. */
 const maxGroupsOfUser = 10;
 
 /** What is done with groups and who is in them; what they have like users and roles is in the table of holders. */
-export const groupActions: ReadonlyArray<QueryAction<never, object>> = [
+export const groupActions: readonly QueryAction[] = [
 	onGroup<CreateGroupRequest>('CreateGroup', ({world, account, input}) => {
 		const {GroupName = '', Path = '/'} = input;
 		checkGroupIsNew(account, GroupName);
@@ -40,8 +40,7 @@ export const groupActions: ReadonlyArray<QueryAction<never, object>> = [
 	}),
 	onGroup<GetGroupRequest>('GetGroup', (call) => {
 		const group = findGroup(call, call.input.GroupName);
-		const nameOf = ({userName}: User): string => userName.toLowerCase();
-		const {page, more} = pageOf([...group.members.written].sort(byName(nameOf)), nameOf, call.input);
+		const {page, more} = pageOf(group.members.written, ({userName}) => userName.toLowerCase(), call.input);
 		return {
 			Group: showGroup(group),
 			Users: page.map((user) => showUser(user, {isComplete: false})),
@@ -99,53 +98,41 @@ export const groupActions: ReadonlyArray<QueryAction<never, object>> = [
 		);
 		return {};
 	}),
-	made<ListGroupsRequest>({
-		name: 'ListGroups',
-		permission: ({world, account, input}) => ({
-			action: 'iam:ListGroups',
-			resource: iamArn(world, account.accountId, `group${input.PathPrefix ?? '/'}`),
-		}),
-		run: ({account, input}) => {
+	iamAction<ListGroupsRequest>(
+		'ListGroups',
+		{
+			resource: ({world, account, input}) =>
+				iamArn(world, account.accountId, `group${input.PathPrefix ?? '/'}`),
+		},
+		({account, input}) => {
 			const groups = [...account.groups.values()];
 			return listed(
 				groups.filter(({path}) => path.startsWith(input.PathPrefix ?? '/')),
 				input,
 			);
 		},
-	}),
-	made<ListGroupsForUserRequest>({
-		name: 'ListGroupsForUser',
-		permission: (call) => ({
-			action: 'iam:ListGroupsForUser',
-			resource: userArnOf(call, call.input.UserName),
-		}),
-		target: ({UserName}) => UserName,
-		run: (call) => listed(groupsWith(call.account, findUser(call, call.input.UserName)), call.input),
-	}),
+	),
+	onUser<ListGroupsForUserRequest>('ListGroupsForUser', (call) =>
+		listed(groupsWith(call.account, findUser(call, call.input.UserName)), call.input),
+	),
 ];
 
 function onGroup<Input extends {readonly GroupName: string | undefined; readonly Path?: string | undefined}>(
 	name: string,
 	run: (call: QueryCall<Input>) => object,
-): QueryAction<never, object> {
-	return made<Input>({
+): QueryAction {
+	return iamAction<Input>(
 		name,
-		permission: (call) => ({
-			action: `iam:${name}`,
-			resource: groupArnOf(call, call.input.GroupName, call.input.Path),
-		}),
-		target: ({GroupName}) => GroupName,
+		{
+			resource: (call) => groupArnOf(call, call.input.GroupName, call.input.Path),
+			target: ({GroupName}) => GroupName,
+		},
 		run,
-	});
-}
-
-function made<Input>(action: QueryAction<Input, object>): QueryAction<never, object> {
-	return action;
+	);
 }
 
 function listed(groups: readonly Group[], input: ListGroupsRequest): object {
-	const nameOf = ({groupName}: Group): string => groupName.toLowerCase();
-	const {page, more} = pageOf([...groups].sort(byName(nameOf)), nameOf, input);
+	const {page, more} = pageOf(groups, ({groupName}) => groupName.toLowerCase(), input);
 	return {Groups: page.map(showGroup), ...more};
 }
 

@@ -2,8 +2,9 @@ import {type Group as ShownGroup} from '@aws-sdk/client-iam';
 import {type Account, type Group, type User} from '../world/account.js';
 import {type QueryCall} from './action.js';
 import {iamError} from './errors.js';
-import {checkName} from './roles.js';
+import {checkName} from './names.js';
 import {iamArn} from '../world/partition.js';
+import {wholeSeconds} from '../world/clock.js';
 
 /** Finds a group of the caller's account. Throws NoSuchEntity; words: third-party (moto). */
 export function findGroup({account}: QueryCall<unknown>, groupName: string | undefined): Group {
@@ -43,6 +44,6 @@ export function showGroup({path, groupName, groupId, arn, createdMs}: Group): Sh
 		GroupName: groupName,
 		GroupId: groupId,
 		Arn: arn,
-		CreateDate: new Date(Math.floor(createdMs / 1000) * 1000),
+		CreateDate: wholeSeconds(createdMs),
 	};
 }

@@ -10,14 +10,15 @@ import {
 import {parsePolicy} from '../../policy/parse.js';
 import {type BoundedHolder, type InlinePolicies, type PolicyHolder} from '../world/account.js';
 import {seenFromMs} from '../world/world.js';
-import {type QueryAction, type QueryCall} from './action.js';
+import {iamAction, type QueryAction, type QueryCall} from './action.js';
 import {attach, detach, showAttached} from './attachments.js';
 import {boundaryContext, boundaryHad, checkBoundary} from './boundary.js';
 import {iamError} from './errors.js';
 import {checkPartition} from './managed-policies.js';
 import {boundedKinds, type HolderKind, holderKinds, type TaggedKind, taggedKinds} from './holders.js';
 import {pageOf, type PageInput} from './page.js';
-import {checkName, encodeDocument} from './roles.js';
+import {escapeUri} from '../wire/percent.js';
+import {checkName} from './names.js';
 import {showTags, withoutTags, withTags} from './tags.js';
 
 type Named = Readonly<Record<string, string | undefined>>;
@@ -31,18 +32,15 @@ type Input = Partial<
 >;
 
 /** The operations that users, roles and groups have alike: the same but for the noun in their names. */
-export const holderActions: ReadonlyArray<QueryAction<never, object>> = [
+export const holderActions: readonly QueryAction[] = [
 	...holderKinds.flatMap((kind) => policyActions(kind)),
 	...boundedKinds.flatMap((kind) => boundaryActions(kind)),
 	...taggedKinds.flatMap((kind) => tagActions(kind)),
 ];
 
-function policyActions(kind: HolderKind): ReadonlyArray<QueryAction<never, object>> {
+function policyActions(kind: HolderKind): readonly QueryAction[] {
 	const {noun, nameMember} = kind;
-	const action = (
-		name: string,
-		run: (call: QueryCall<Input>, holder: PolicyHolder) => object,
-	): QueryAction<never, object> =>
+	const action = (name: string, run: (call: QueryCall<Input>, holder: PolicyHolder) => object): QueryAction =>
 		about<Input>(name, kind, (call, given) => run(call, kind.find(call, given)));
 
 	return [
@@ -69,7 +67,7 @@ function policyActions(kind: HolderKind): ReadonlyArray<QueryAction<never, objec
 		action(`Get${noun}Policy`, ({input: {PolicyName = ''}}, holder) => {
 			const text = holder.policies.written.get(PolicyName);
 			if (text === undefined) throw noSuchPolicy(kind, PolicyName);
-			return {[nameMember]: kind.nameOf(holder), PolicyName, PolicyDocument: encodeDocument(text)};
+			return {[nameMember]: kind.nameOf(holder), PolicyName, PolicyDocument: escapeUri(text)};
 		}),
 		action(`Delete${noun}Policy`, ({input: {PolicyName = ''}, world}, holder) => {
 			const policies = new Map(holder.policies.written);
@@ -78,14 +76,13 @@ function policyActions(kind: HolderKind): ReadonlyArray<QueryAction<never, objec
 			return {};
 		}),
 		action(`List${noun}Policies`, ({input}, holder) => {
-			const names = [...holder.policies.written.keys()].sort();
-			const {page, more} = pageOf(names, (name) => name, input);
+			const {page, more} = pageOf(holder.policies.written.keys(), (name) => name, input);
 			return {PolicyNames: page, ...more};
 		}),
 	];
 }
 
-function boundaryActions(kind: HolderKind<BoundedHolder>): ReadonlyArray<QueryAction<never, object>> {
+function boundaryActions(kind: HolderKind<BoundedHolder>): readonly QueryAction[] {
 	const {noun} = kind;
 	return [
 		about<Input>(`Put${noun}PermissionsBoundary`, kind, (call, name) => {
@@ -101,7 +98,7 @@ function boundaryActions(kind: HolderKind<BoundedHolder>): ReadonlyArray<QueryAc
 	];
 }
 
-function tagActions(kind: TaggedKind): ReadonlyArray<QueryAction<never, object>> {
+function tagActions(kind: TaggedKind): readonly QueryAction[] {
 	const {noun} = kind;
 	return [
 		about<Pick<TagRoleRequest, 'Tags'>>(`Tag${noun}`, kind, (call, name) => {
@@ -125,21 +122,20 @@ function about<Given>(
 	name: string,
 	{nameMember, arnOf, find}: Pick<TaggedKind, 'nameMember' | 'arnOf' | 'find'> | HolderKind,
 	run: (call: QueryCall<Given>, given: string | undefined) => object,
-): QueryAction<never, object> {
+): QueryAction {
 	const nameIn = (input: unknown): string | undefined => (input as Named)[nameMember];
-	const action: QueryAction<Given, object> = {
+	return iamAction<Given>(
 		name,
-		permission: (call) => ({
-			action: `iam:${name}`,
-			resource: arnOf(call, nameIn(call.input)),
-			context: boundaryContext(
-				(call.input as Input).PermissionsBoundary ?? boundaryHad(() => find(call, nameIn(call.input))),
-			),
-		}),
-		target: nameIn,
-		run: (call) => run(call, nameIn(call.input)),
-	};
-	return action;
+		{
+			resource: (call) => arnOf(call, nameIn(call.input)),
+			context: (call) =>
+				boundaryContext(
+					(call.input as Input).PermissionsBoundary ?? boundaryHad(() => find(call, nameIn(call.input))),
+				),
+			target: nameIn,
+		},
+		(call) => run(call, nameIn(call.input)),
+	);
 }
 
 function checkLength(

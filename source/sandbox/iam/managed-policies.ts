@@ -5,7 +5,8 @@ import {type Group, type ManagedPolicy, type PolicyVersion, type Role, type User
 import {findManagedPolicy, type World} from '../world/world.js';
 import {type QueryCall} from './action.js';
 import {iamError} from './errors.js';
-import {encodeDocument} from './roles.js';
+import {escapeUri} from '../wire/percent.js';
+import {wholeSeconds} from '../world/clock.js';
 import {localArn} from '../world/partition.js';
 
 const maxLength = 6144;
@@ -86,9 +87,9 @@ export function showPolicy(world: World, policy: ManagedPolicy): ShownPolicy {
 		AttachmentCount: holdersOf(world, policy.arn).length,
 		PermissionsBoundaryUsageCount: boundaryUsersOf(world, policy.arn).length,
 		IsAttachable: true,
-		...(policy.description === undefined ? {} : {Description: policy.description}),
-		CreateDate: secondsOf(policy.createdMs),
-		UpdateDate: secondsOf(newest?.createdMs ?? policy.createdMs),
+		Description: policy.description,
+		CreateDate: wholeSeconds(policy.createdMs),
+		UpdateDate: wholeSeconds(newest?.createdMs ?? policy.createdMs),
 		...(policy.tags.length === 0 ? {} : {Tags: [...policy.tags]}),
 	};
 }
@@ -100,13 +101,9 @@ export function showVersion(
 	options: {readonly showsDocument: boolean},
 ): ShownVersion {
 	return {
-		...(options.showsDocument ? {Document: encodeDocument(text)} : {}),
+		...(options.showsDocument ? {Document: escapeUri(text)} : {}),
 		VersionId: versionId,
 		IsDefaultVersion: versionId === policy.defaultVersionId,
-		CreateDate: secondsOf(createdMs),
+		CreateDate: wholeSeconds(createdMs),
 	};
-}
-
-function secondsOf(timeMs: number): Date {
-	return new Date(Math.floor(timeMs / 1000) * 1000);
 }

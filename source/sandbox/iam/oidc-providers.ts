@@ -1,6 +1,6 @@
 import {type OidcProvider} from '../world/account.js';
 import {type QueryCall} from './action.js';
-import {iamError} from './errors.js';
+import {iamError, invalidMember} from './errors.js';
 import {localArn} from '../world/partition.js';
 
 /** IAM User Guide, reference_iam-quotas. */
@@ -29,7 +29,7 @@ export function findOidcProvider(
 export function checkProviderUrl(text: string | undefined): string {
 	const url = text ?? '';
 	if (url.length > maxUrlLength) {
-		throw invalid(url, 'url', `have length less than or equal to ${maxUrlLength}`);
+		throw invalidMember('url', `have length less than or equal to ${maxUrlLength}`, url);
 	}
 	const parsed = URL.canParse(url) ? new URL(url) : undefined;
 	const isKnownScheme =
@@ -49,10 +49,10 @@ export function isOnThisMachine({hostname}: URL): boolean {
 export function checkClientIds(clientIds: readonly string[]): readonly string[] {
 	const wrong = clientIds.find(({length}) => length < 1 || length > maxUrlLength);
 	if (wrong !== undefined) {
-		throw invalid(
-			`[${clientIds.join(', ')}]`,
+		throw invalidMember(
 			'clientIDList',
 			'satisfy constraint: [Member must have length less than or equal to 255, Member must have length greater than or equal to 1]',
+			`[${clientIds.join(', ')}]`,
 		);
 	}
 	const different = [...new Set(clientIds)];
@@ -68,21 +68,14 @@ export function checkClientIds(clientIds: readonly string[]): readonly string[] 
 /** Throws where these are no SHA-1 thumbprints of certificates, or too many. */
 export function checkThumbprints(thumbprints: readonly string[]): readonly string[] {
 	if (thumbprints.some(({length}) => length !== thumbprintLength)) {
-		throw invalid(
-			`[${thumbprints.join(', ')}]`,
+		throw invalidMember(
 			'thumbprintList',
 			'satisfy constraint: [Member must have length less than or equal to 40, Member must have length greater than or equal to 40]',
+			`[${thumbprints.join(', ')}]`,
 		);
 	}
 	if (thumbprints.length > maxThumbprints) {
 		throw iamError('InvalidInput', 'Thumbprint list must contain fewer than 5 entries.');
 	}
 	return thumbprints.map((thumbprint) => thumbprint.toLowerCase());
-}
-
-function invalid(value: string, member: string, rule: string): Error {
-	return iamError(
-		'ValidationError',
-		`1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: Member must ${rule}`,
-	);
 }

@@ -36,10 +36,8 @@ export function simulate(call: QueryCall<Input>, subject: Subject): SimulatePoli
 		throw notImplemented('the ResourceHandlingOption of simulations');
 	const caller = callerOf(call, subject);
 	const given = readAll('PolicyInputList', input.PolicyInputList ?? []);
-	const [givenBoundary] = readAll(
-		'PermissionsBoundaryPolicyInputList',
-		input.PermissionsBoundaryPolicyInputList ?? [],
-	);
+	const givenBoundaries = input.PermissionsBoundaryPolicyInputList ?? [];
+	const [givenBoundary] = readAll('PermissionsBoundaryPolicyInputList', givenBoundaries);
 	// The boundary that is given stands in place of the subject's (IAM API reference, SimulatePrincipalPolicy).
 	const boundary = givenBoundary ?? subject.boundary;
 	const resourcePolicy =
@@ -56,11 +54,7 @@ export function simulate(call: QueryCall<Input>, subject: Subject): SimulatePoli
 		};
 		return {
 			resource,
-			decision: decide(request, {
-				identity: policies,
-				...(boundary === undefined ? {} : {boundary}),
-				...(resourcePolicy === undefined ? {} : {resource: resourcePolicy}),
-			}),
+			decision: decide(request, {identity: policies, boundary, resource: resourcePolicy}),
 			missing: missingContextOf(request, [
 				...policies,
 				...[boundary, resourcePolicy].filter((policy) => policy !== undefined),

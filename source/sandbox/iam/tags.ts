@@ -1,7 +1,8 @@
 import {type ListRoleTagsResponse, type Tag as GivenTag} from '@aws-sdk/client-iam';
 import {type Tag} from '../world/account.js';
-import {iamError} from './errors.js';
-import {byName, pageOf, type PageInput} from './page.js';
+import {rangeRule} from '../wire/constraint.js';
+import {iamError, invalidMember} from './errors.js';
+import {pageOf, type PageInput} from './page.js';
 
 const maxTags = 50;
 const maxKeyLength = 128;
@@ -35,32 +36,22 @@ export function withoutTags(tags: readonly Tag[], keys: readonly string[]): read
 
 /** The tags as IAM lists them: in the order of their keys (IAM API reference, ListRoleTags). */
 export function showTags(tags: readonly Tag[], input: PageInput): ListRoleTagsResponse {
-	const keyOf = ({Key}: Tag): string => Key.toLowerCase();
-	const {page, more} = pageOf([...tags].sort(byName(keyOf)), keyOf, input);
+	const {page, more} = pageOf(tags, ({Key}) => Key.toLowerCase(), input);
 	return {Tags: page, ...more};
 }
 
 function checkTag({Key, Value}: Tag, index: number): void {
 	const member = `tags.${index + 1}.member`;
-	if (Key === '') throw invalid(Key, `${member}.key`, 'have length greater than or equal to 1');
-	if (Key.length > maxKeyLength) {
-		throw invalid(Key, `${member}.key`, `have length less than or equal to ${maxKeyLength}`);
-	}
+	const brokenLength = rangeRule(Key.length, 1, maxKeyLength, 'length');
+	if (brokenLength !== undefined) throw invalidMember(`${member}.key`, brokenLength, Key);
 	if (Value.length > maxValueLength) {
-		throw invalid(Value, `${member}.value`, `have length less than or equal to ${maxValueLength}`);
+		throw invalidMember(`${member}.value`, `have length less than or equal to ${maxValueLength}`, Value);
 	}
-	if (!allowed.test(Key)) throw invalid(Key, `${member}.key`, `${pattern}+`);
-	if (!allowed.test(Value)) throw invalid(Value, `${member}.value`, `${pattern}*`);
+	if (!allowed.test(Key)) throw invalidMember(`${member}.key`, `${pattern}+`, Key);
+	if (!allowed.test(Value)) throw invalidMember(`${member}.value`, `${pattern}*`, Value);
 	// IAM User Guide, id_tags: the prefix is kept for AWS.
 	if (/^aws:/i.test(Key)) throw iamError('InvalidInput', 'System tags cannot be added/updated by requester');
 }
 
 const allowed = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 const pattern = 'satisfy regular expression pattern: [\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]';
-
-function invalid(value: string, member: string, rule: string): Error {
-	return iamError(
-		'ValidationError',
-		`1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: Member must ${rule}`,
-	);
-}

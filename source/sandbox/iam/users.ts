@@ -1,18 +1,39 @@
 import {type User as ShownUser} from '@aws-sdk/client-iam';
 import {type Account, type User} from '../world/account.js';
-import {type QueryCall} from './action.js';
+import {wholeSeconds} from '../world/clock.js';
+import {type Credential} from '../world/credential.js';
+import {iamArn} from '../world/partition.js';
+import {type World} from '../world/world.js';
+import {type QueryAction, type QueryCall, iamAction} from './action.js';
 import {boundaryShownOf} from './boundary.js';
 import {iamError} from './errors.js';
-import {checkName} from './roles.js';
-import {iamArn} from '../world/partition.js';
+import {checkName} from './names.js';
+
+type Named = {readonly UserName?: string | undefined; readonly Path?: string | undefined};
+
+/** Makes an action on the user that the input names. */
+export function onUser<Input extends Named, Output extends object = object>(
+	name: string,
+	run: (call: QueryCall<Input>) => Output,
+	context?: (call: QueryCall<Input>) => Readonly<Record<string, string>>,
+): QueryAction {
+	return iamAction<Input, Output>(
+		name,
+		{
+			resource: (call) => userArnOf(call, call.input.UserName, call.input.Path),
+			target: ({UserName}) => UserName,
+			context,
+		},
+		run,
+	);
+}
 
 /** Finds a user of the caller's account. Throws NoSuchEntity. */
 export function findUser({account}: QueryCall<unknown>, userName: string | undefined): User {
 	checkName('userName', userName, 64);
 	const user = userNamed(account, userName ?? '');
-	if (user === undefined)
-		throw iamError('NoSuchEntity', `The user with name ${userName ?? ''} cannot be found.`);
-	return user;
+	if (user !== undefined) return user;
+	throw iamError('NoSuchEntity', `The user with name ${userName ?? ''} cannot be found.`);
 }
 
 /** Names are not told apart by case (IAM API reference, CreateUser). */
@@ -22,8 +43,9 @@ export function userNamed({users}: Account, name: string): User | undefined {
 }
 
 /** The user that is named, or the caller itself where none is. */
-export function userOrCaller(call: QueryCall<unknown>, userName: string | undefined): User {
-	if (userName !== undefined) return findUser(call, userName);
+export function userOrCaller(call: QueryCall<Named>): User {
+	const {UserName} = call.input;
+	if (UserName !== undefined) return findUser(call, UserName);
 	if (call.identity.kind === 'user') return call.identity.user;
 	throw iamError('ValidationError', 'Must specify userName when calling with non-User credentials');
 }
@@ -39,6 +61,14 @@ export function userArnOf(
 	return userNamed(account, name)?.arn ?? iamArn(world, account.accountId, `user${path}${name}`);
 }
 
+/** The lasting access keys of a user: those of its sessions are not among them. */
+export function keysOf(world: World, user: User): readonly Credential[] {
+	return [...world.credentials.values()].filter(
+		({identity, sessionToken}) =>
+			identity.kind === 'user' && identity.user === user && sessionToken === undefined,
+	);
+}
+
 /** A user as IAM shows it. */
 export function showUser(user: User, options: {readonly isComplete: boolean}): ShownUser {
 	return {
@@ -46,7 +76,7 @@ export function showUser(user: User, options: {readonly isComplete: boolean}): S
 		UserName: user.userName,
 		UserId: user.userId,
 		Arn: user.arn,
-		CreateDate: new Date(Math.floor(user.createdMs / 1000) * 1000),
+		CreateDate: wholeSeconds(user.createdMs),
 		...(options.isComplete ? boundaryShownOf(user) : {}),
 		...(options.isComplete && user.tags.length > 0 ? {Tags: [...user.tags]} : {}),
 	};

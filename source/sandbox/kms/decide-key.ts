@@ -1,11 +1,14 @@
 import {decideKeyUse} from '../../policy/decide.js';
 import {explainDenial} from '../../policy/explain.js';
 import {callerOf, decideAccess} from '../access/decide-access.js';
+import {environmentOf, requestContextOf} from '../access/request-context.js';
 import {currentDocumentOf} from '../access/resource-policy.js';
 import {type Identity} from '../world/credential.js';
 import {type KmsKey} from '../world/kms-key.js';
 import {type ResourcePolicy} from '../world/resource-policy.js';
 import {type World} from '../world/world.js';
+import {type ServiceError} from '../wire/service-error.js';
+import {kmsError} from './errors.js';
 import {aliasesOf} from './find-key.js';
 
 export type EncryptionContext = Readonly<Record<string, string>>;
@@ -59,6 +62,17 @@ export function foreignRefusal(identity: Identity, action: string): string {
 	return `${explainDenial(asked, {isAllowed: false, reasons: []})} on this resource because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access`;
 }
 
+/** The error for a key that was not found. */
+export function notFound(
+	identity: Identity,
+	action: string,
+	{reason, isForeign}: {readonly reason: string; readonly isForeign: boolean},
+): ServiceError {
+	return isForeign
+		? kmsError('AccessDeniedException', foreignRefusal(identity, action))
+		: kmsError('NotFoundException', reason);
+}
+
 /** KMS Developer Guide, conditions-kms; the keys about the key and the caller, and those that the request carries. */
 function contextOf(
 	world: World,
@@ -68,14 +82,14 @@ function contextOf(
 ): Readonly<Record<string, string | readonly string[]>> {
 	const names = Object.keys(encryptionContext);
 	return {
-		'aws:SecureTransport': 'true',
-		'aws:CurrentTime': new Date(world.clock.now()).toISOString(),
-		'aws:EpochTime': String(Math.floor(world.clock.now() / 1000)),
-		'aws:RequestedRegion': key.region,
 		// What a service asks for somebody comes from no address of theirs (IAM User Guide, condition-keys, aws:SourceIp).
 		...(viaService === undefined
-			? {'aws:SourceIp': '127.0.0.1', 'aws:ViaAWSService': 'false'}
-			: {'kms:ViaService': viaService, 'aws:ViaAWSService': 'true'}),
+			? requestContextOf(world, key.region)
+			: {
+					...environmentOf(world, key.region),
+					'kms:ViaService': viaService,
+					'aws:ViaAWSService': 'true',
+				}),
 		'kms:CallerAccount': identity.accountId,
 		'kms:KeySpec': 'SYMMETRIC_DEFAULT',
 		'kms:KeyUsage': 'ENCRYPT_DECRYPT',

@@ -1,12 +1,12 @@
-import {type FaultErrors} from '../faults/early-fault.js';
-import {type AuthenticationErrors} from '../http/authenticate.js';
-import {ServiceError} from '../wire/service-error.js';
+import {rpcServiceErrors} from '../http/rpc-errors.js';
+import {constraintMessage, rangeRule} from '../wire/constraint.js';
+import {errorsOf, type ServiceError, unimplemented} from '../wire/service-error.js';
 
 /**
  * The errors of KMS: status and usual message. Sources: KMS API reference (CommonErrors and each action's errors),
  * recordings of AWS (LocalStack's snapshots test_kms, marked in the tests).
  */
-const table = {
+export const kmsError = errorsOf({
 	AccessDeniedException: [400, 'Access Denied'],
 	AlreadyExistsException: [400, 'An alias with the name already exists'],
 	DisabledException: [400, 'The key is disabled.'],
@@ -42,60 +42,42 @@ const table = {
 	UnrecognizedClientException: [400, 'The security token included in the request is invalid.'],
 	UnsupportedOperationException: [400, 'The operation is not supported.'],
 	ValidationException: [400, 'The input fails to satisfy the constraints.'],
-} as const satisfies Readonly<Record<string, readonly [status: number, message: string]>>;
+});
 
-type KmsErrorCode = keyof typeof table;
-
-/** Takes a code of the table, gives the error; the message is the usual one unless another is given. */
-export function kmsError(code: KmsErrorCode, message?: string): ServiceError {
-	const [status, usual] = table[code];
-	return new ServiceError(code, status, message ?? usual);
-}
-
-/** The error for what the sandbox does not do: it refuses rather than pretend. */
+/** The error for what the sandbox does not do. */
 export function notImplemented(what: string): ServiceError {
-	return kmsError('NotImplemented', `The sandbox does not implement ${what}.`);
+	return kmsError('NotImplemented', unimplemented(what));
 }
 
-/** A member that breaks a rule of its own, as KMS says it (recorded: test_plaintext_size_for_encrypt). */
+/** A member that breaks a rule of its own. */
 export function invalidMember(member: string, rule: string, value?: string): ServiceError {
-	const subject = value === undefined ? `Value at '${member}'` : `Value '${value}' at '${member}'`;
-	return kmsError(
-		'ValidationException',
-		`1 validation error detected: ${subject} failed to satisfy constraint: Member must ${rule}`,
-	);
+	return kmsError('ValidationException', constraintMessage(member, rule, value));
+}
+
+/** Throws ValidationException for a number out of its bounds, both of which it may have. */
+export function checkRange(member: string, value: number, min: number, max: number): void {
+	const rule = rangeRule(value, min, max);
+	if (rule !== undefined) throw invalidMember(member, rule, String(value));
 }
 
 /** KMS API reference, CommonErrors. */
-export const kmsFaultErrors: FaultErrors = {
-	slowDown: () => kmsError('ThrottlingException'),
-	internalError: () => kmsError('KMSInternalException'),
-	unavailable: () => kmsError('ServiceUnavailableException'),
-	expiredToken: () => kmsError('ExpiredTokenException'),
-	accessDenied: () => kmsError('AccessDeniedException'),
-};
-
-export const kmsAuthenticationErrors: AuthenticationErrors = {
-	mustBeSigned: (name) => name === 'host',
-	unsignedHeaders: () =>
+export const kmsServiceErrors = {
+	...rpcServiceErrors(kmsError, 'kms', {
+		notReadable: 'SerializationException',
+		incompleteSignature: 'IncompleteSignatureException',
+		missingSignature: 'MissingAuthenticationTokenException',
+		wrongSignature: 'InvalidSignatureException',
+		unknownKey: 'UnrecognizedClientException',
+		expiredToken: 'ExpiredTokenException',
+		unknownOperation: 'UnknownOperationException',
+		accessDenied: 'AccessDeniedException',
+		slowDown: 'ThrottlingException',
+		internal: 'KMSInternalException',
+		unavailable: 'ServiceUnavailableException',
+	}),
+	missingMember: (name: string): ServiceError =>
 		kmsError(
-			'InvalidSignatureException',
-			"'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.",
+			'ValidationException',
+			`1 validation error detected: Value null at '${name.charAt(0).toLowerCase()}${name.slice(1)}' failed to satisfy constraint: Member must not be null`,
 		),
-	unknownKey: () => kmsError('UnrecognizedClientException'),
-	wrongSignature: () => kmsError('InvalidSignatureException'),
-	wrongToken: () => kmsError('UnrecognizedClientException'),
-	expiredToken: () => kmsError('ExpiredTokenException'),
-	skewed: (signedAt, now) =>
-		kmsError(
-			'InvalidSignatureException',
-			signedAt < now
-				? `Signature expired: ${compact(signedAt)} is now earlier than ${compact(now)} (15 min.)`
-				: `Signature not yet current: ${compact(signedAt)} is still later than ${compact(now)} (15 min.)`,
-		),
-	expiredUrl: () => kmsError('InvalidSignatureException', 'Signature expired'),
 };
-
-function compact(time: Date): string {
-	return time.toISOString().replace(/[-:]|\.\d+/g, '');
-}

@@ -1,10 +1,8 @@
 import {type KmsAlias, type KmsKey} from '../world/kms-key.js';
-import {localArn, partitionOfRegion} from '../world/partition.js';
+import {localArn} from '../world/partition.js';
 import {type World} from '../world/world.js';
+import {type KeyPlace, kmsArn} from './make-key.js';
 import {openManagedKey, managedAliasName} from './managed-key.js';
-
-/** Where a key is looked for: what names it without an account is of the caller's own. */
-export type KeyPlace = {readonly accountId: string; readonly region: string};
 
 type FoundKey =
 	| {readonly key: KmsKey; readonly requestAlias: string | undefined}
@@ -19,10 +17,10 @@ const uuid = /^(mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
  */
 export function findKey(world: World, text: string, place: KeyPlace): FoundKey {
 	const {accountId, region} = place;
-	if (text.startsWith('alias/')) return findByAlias(world, aliasArn(place, text), place);
+	if (text.startsWith('alias/')) return findByAlias(world, kmsArn(place, text), place);
 	if (!text.startsWith('arn:')) {
 		if (!uuid.test(text)) return missing(`Invalid keyId '${text}'`);
-		return findByArn(world, keyArn(place, text), accountId);
+		return findByArn(world, kmsArn(place, `key/${text}`), accountId);
 	}
 	const [, inRegion, owner, resource = ''] = /^kms:([^:]*):([^:]*):(.+)$/.exec(localArn(world, text)) ?? [];
 	if (inRegion === undefined || !/^\d{12}$/.test(owner ?? '')) return missing(`Invalid arn ${text}`);
@@ -38,14 +36,6 @@ export function aliasesOf(world: World, {accountId, region, keyId}: KmsKey): rea
 	);
 }
 
-function keyArn({accountId, region}: KeyPlace, keyId: string): string {
-	return `arn:${partitionOfRegion(region).id}:kms:${region}:${accountId}:key/${keyId}`;
-}
-
-export function aliasArn({accountId, region}: KeyPlace, name: string): string {
-	return `arn:${partitionOfRegion(region).id}:kms:${region}:${accountId}:${name}`;
-}
-
 function findByAlias(world: World, arn: string, {accountId}: KeyPlace): FoundKey {
 	const [, , , region = '', owner = '', ...name] = arn.split(':');
 	const place = {accountId: owner, region};
@@ -54,7 +44,7 @@ function findByAlias(world: World, arn: string, {accountId}: KeyPlace): FoundKey
 	}
 	const alias = world.kmsAliases.get(arn);
 	if (alias === undefined) return missing(`Alias ${arn} is not found.`, owner !== accountId);
-	const found = findByArn(world, keyArn(place, alias.targetKeyId), accountId);
+	const found = findByArn(world, kmsArn(place, `key/${alias.targetKeyId}`), accountId);
 	return found.key === undefined ? found : {key: found.key, requestAlias: alias.name};
 }
 

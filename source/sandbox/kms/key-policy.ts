@@ -44,6 +44,15 @@ export function readKeyPolicy(world: World, text: string): ResourcePolicy {
 	);
 }
 
+/** Takes what the caller would be refused with by the new policy, throws where it could not change it again (KMS API reference, PutKeyPolicy). */
+export function checkLockout(refusal: string | undefined): void {
+	if (refusal === undefined) return;
+	throw kmsError(
+		'MalformedPolicyDocumentException',
+		'The new key policy will not allow you to update the key policy in the future.',
+	);
+}
+
 /**
  * The policy less what has no effect: a statement without an action or a resource is taken and does nothing (KMS Developer
  * Guide, key-policy-overview).

@@ -13,13 +13,21 @@ export function stateOf({isEnabled, deletion}: KmsKey): KeyState {
  * test_s3_sse_validate_kms_key_state).
  */
 export function stateProblem(key: KmsKey): ServiceError | undefined {
-	if (key.deletion !== undefined)
-		return kmsError('KMSInvalidStateException', `${key.arn} is pending deletion.`);
+	if (key.deletion !== undefined) return pendingDeletion(key);
 	return key.isEnabled ? undefined : kmsError('DisabledException', `${key.arn} is disabled.`);
+}
+
+/** Throws where the key is not enabled. */
+export function requireEnabled(key: KmsKey): void {
+	const problem = stateProblem(key);
+	if (problem !== undefined) throw problem;
 }
 
 /** Throws where the key's deletion is scheduled; that it is disabled does not matter. */
 export function refusePending(key: KmsKey): void {
-	if (key.deletion !== undefined)
-		throw kmsError('KMSInvalidStateException', `${key.arn} is pending deletion.`);
+	if (key.deletion !== undefined) throw pendingDeletion(key);
+}
+
+function pendingDeletion({arn}: KmsKey): ServiceError {
+	return kmsError('KMSInvalidStateException', `${arn} is pending deletion.`);
 }

@@ -1,7 +1,7 @@
 import {type KmsKey} from '../world/kms-key.js';
 import {iamArn} from '../world/partition.js';
 import {type World} from '../world/world.js';
-import {makeKey} from './make-key.js';
+import {addAlias, type KeyPlace, kmsArn, makeKey} from './make-key.js';
 
 /** The alias of the key that S3 makes in each account and region for who names no key. */
 export const managedAliasName = 'alias/aws/s3';
@@ -10,15 +10,10 @@ export const managedAliasName = 'alias/aws/s3';
  * Gives the key of that account and region; the first who asks for it has it made (KMS API reference, DescribeKey). All of the
  * account may use it through S3, nobody else and by no other way (KMS Developer Guide, key-policies, "Viewing").
  */
-export function openManagedKey(
-	world: World,
-	place: {readonly accountId: string; readonly region: string},
-): KmsKey {
+export function openManagedKey(world: World, place: KeyPlace): KmsKey {
 	const {accountId, region} = place;
-	const start = `arn:${world.partition.id}:kms:${region}:${accountId}:`;
-	const arn = `${start}${managedAliasName}`;
-	const alias = world.kmsAliases.get(arn);
-	const known = world.kmsKeys.get(`${start}key/${alias?.targetKeyId ?? ''}`);
+	const alias = world.kmsAliases.get(kmsArn(place, managedAliasName));
+	const known = alias && world.kmsKeys.get(kmsArn(place, `key/${alias.targetKeyId}`));
 	if (known !== undefined) return known;
 	const key = makeKey(world, place, {
 		manager: 'AWS',
@@ -28,17 +23,7 @@ export function openManagedKey(
 		uniqueIds: new Map(),
 		tags: [],
 	});
-	const now = world.clock.now();
-	const {keyId: targetKeyId} = key;
-	world.kmsAliases.set(arn, {
-		name: managedAliasName,
-		arn,
-		accountId,
-		region,
-		createdMs: now,
-		updatedMs: now,
-		targetKeyId,
-	});
+	addAlias(world, place, managedAliasName, key);
 	return key;
 }
 

@@ -1,4 +1,5 @@
-import {invalidMember, kmsError} from './errors.js';
+import {pageAfter} from '../wire/name-page.js';
+import {checkRange, kmsError} from './errors.js';
 
 const maxItems = 1000;
 
@@ -6,7 +7,7 @@ type PageInput = {readonly Marker?: string | undefined; readonly Limit?: number 
 
 /**
  * Takes items, gives those after the marker in the order of their names, at most Limit (KMS API reference, ListKeys,
- * ListAliases: 1 to 1000). What was deleted between two pages does no harm: the marker holds a name.
+ * ListAliases: 1 to 1000).
  */
 export function pageOf<Item>(
 	items: readonly Item[],
@@ -14,18 +15,13 @@ export function pageOf<Item>(
 	{Marker, Limit}: PageInput,
 	usualItems: number,
 ): {readonly page: Item[]; readonly more: {readonly Truncated: boolean; readonly NextMarker?: string}} {
-	if (Limit !== undefined && (Limit < 1 || Limit > maxItems)) {
-		const rule = Limit < 1 ? 'greater than or equal to 1' : `less than or equal to ${maxItems}`;
-		throw invalidMember('limit', `have value ${rule}`, String(Limit));
-	}
+	if (Limit !== undefined) checkRange('limit', Limit, 1, maxItems);
 	const after = Marker === undefined ? undefined : nameIn(Marker);
-	const rest = items
-		.filter((item) => after === undefined || nameOf(item) > after)
-		.sort((left, right) => (nameOf(left) < nameOf(right) ? -1 : 1));
-	const page = rest.slice(0, Limit ?? usualItems);
-	const last = page[page.length - 1];
-	const isTruncated = page.length < rest.length && last !== undefined;
-	return {page, more: {Truncated: isTruncated, ...(isTruncated ? {NextMarker: markerOf(nameOf(last))} : {})}};
+	const {page, next} = pageAfter(items, nameOf, after, Limit ?? usualItems);
+	return {
+		page,
+		more: next === undefined ? {Truncated: false} : {Truncated: true, NextMarker: markerOf(next)},
+	};
 }
 
 const markerStart = 'after:';

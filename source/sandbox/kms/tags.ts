@@ -1,9 +1,46 @@
-import {type Tag} from '@aws-sdk/client-kms';
+import {
+	type ListResourceTagsRequest,
+	type ListResourceTagsResponse,
+	type Tag,
+	type TagResourceRequest,
+	type UntagResourceRequest,
+} from '@aws-sdk/client-kms';
+import {rangeRule} from '../wire/constraint.js';
+import {changingKey, type KmsAction, onKey} from './action.js';
 import {invalidMember, kmsError} from './errors.js';
+import {refusePending} from './key-state.js';
+import {pageOf} from './page.js';
 
 const maxTags = 50;
 const maxKeyLength = 128;
 const maxValueLength = 256;
+
+/** The tags of keys. */
+export const tagActions: readonly KmsAction[] = [
+	changingKey<TagResourceRequest>(
+		'TagResource',
+		({input}, key) => {
+			refusePending(key);
+			key.tags = withTags(key.tags, input.Tags);
+			return {};
+		},
+		({Tags = []}) => tagContextOf(Tags),
+	),
+	changingKey<UntagResourceRequest>(
+		'UntagResource',
+		({input}, key) => {
+			refusePending(key);
+			const gone = new Set(input.TagKeys);
+			key.tags = key.tags.filter(({TagKey = ''}) => !gone.has(TagKey));
+			return {};
+		},
+		({TagKeys}) => ({'aws:TagKeys': [...new Set(TagKeys)]}),
+	),
+	onKey<ListResourceTagsRequest, ListResourceTagsResponse>('ListResourceTags', ({input}, {tags}) => {
+		const {page, more} = pageOf(tags, ({TagKey = ''}) => TagKey, input, 50);
+		return {Tags: page, ...more};
+	}),
+];
 
 /**
  * Puts tags on, in place of those with the same key (recorded: test_update_and_add_tags_on_tagged_key, test_create_key_with_too_many_tags_raises_error,
@@ -34,10 +71,8 @@ export function tagContextOf(tags: readonly Tag[]): Readonly<Record<string, stri
 
 function checkTag({TagKey = '', TagValue = ''}: Tag, index: number): void {
 	const member = `tags.${index + 1}.member`;
-	if (TagKey === '') throw invalidMember(`${member}.tagKey`, 'have length greater than or equal to 1', '');
-	if (TagKey.length > maxKeyLength) {
-		throw invalidMember(`${member}.tagKey`, `have length less than or equal to ${maxKeyLength}`, TagKey);
-	}
+	const brokenLength = rangeRule(TagKey.length, 1, maxKeyLength, 'length');
+	if (brokenLength !== undefined) throw invalidMember(`${member}.tagKey`, brokenLength, TagKey);
 	if (TagValue.length > maxValueLength) {
 		throw invalidMember(
 			`${member}.tagValue`,

@@ -2,10 +2,11 @@ import {type ServiceError} from '../wire/service-error.js';
 import {type Identity} from '../world/credential.js';
 import {type KmsKey} from '../world/kms-key.js';
 import {type World} from '../world/world.js';
-import {foreignRefusal, keyRefusal, type KeyUse} from './decide-key.js';
+import {keyRefusal, type KeyUse, notFound} from './decide-key.js';
 import {kmsError} from './errors.js';
-import {findKey, type KeyPlace} from './find-key.js';
+import {findKey} from './find-key.js';
 import {stateProblem} from './key-state.js';
+import {type KeyPlace} from './make-key.js';
 
 /** What became of a use of a key that a service asks for on somebody's behalf. */
 export type ServiceUse =
@@ -29,10 +30,7 @@ export function useForService(
 ): ServiceUse {
 	const found = findKey(world, keyId, place);
 	if (found.key === undefined) {
-		const error = found.isForeign
-			? kmsError('AccessDeniedException', foreignRefusal(identity, use.action))
-			: kmsError('NotFoundException', found.reason);
-		return {ok: false, problem: 'not-found', error};
+		return {ok: false, problem: 'not-found', error: notFound(identity, use.action, found)};
 	}
 	const {key, requestAlias} = found;
 	const refusal = keyRefusal(world, identity, key, {...use, requestAlias});

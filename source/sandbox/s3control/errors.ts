@@ -1,11 +1,11 @@
 import {escapeXml} from '../wire/escape-xml.js';
-import {ServiceError} from '../wire/service-error.js';
+import {errorsOf, type ServiceError} from '../wire/service-error.js';
 
 /**
  * S3 Control's errors: status and usual message. Codes: botocore's model of the service; `NoSuchJob`: S3 User Guide,
  * troubleshooting-batch-operations; statuses and the words that no page has: guessed.
  */
-const table = {
+export const controlError = errorsOf({
 	AccessDenied: [403, 'Access Denied'],
 	BadRequestException: [400, 'Bad Request'],
 	IdempotencyException: [400, 'A job with this client request token was created with another request.'],
@@ -20,13 +20,7 @@ const table = {
 	NoSuchJob: [404, 'The specified job does not exist'],
 	NoSuchPublicAccessBlockConfiguration: [404, 'The public access block configuration was not found'],
 	NotImplemented: [501, ''],
-} as const satisfies Record<string, readonly [status: number, message: string]>;
-
-/** Makes an error of S3 Control, with its usual message unless another is given. */
-export function controlError(code: keyof typeof table, message?: string): ServiceError {
-	const [status, usual] = table[code];
-	return new ServiceError(code, status, message ?? usual);
-}
+});
 
 /** The body of an error answer (as clients recorded it of other calls of S3 Control: LocalStack's snapshots). */
 export function renderControlError({code, message}: ServiceError, requestId: string, hostId: string): string {

@@ -1,3 +1,4 @@
+import {type RpcAction} from '../http/rpc-service.js';
 import {type Identity} from '../world/credential.js';
 import {type Queue} from '../world/queue.js';
 import {type World} from '../world/world.js';
@@ -17,16 +18,28 @@ export type SqsCall<Input> = {
 	readonly urlOf: (queue: Pick<Queue, 'accountId' | 'name'>) => string;
 };
 
-/** An action of SQS. */
-export type SqsAction<Input, Output> = {
-	/** The operation's. */
-	readonly name: string;
-	readonly run: (call: SqsCall<Input>) => Output | Promise<Output>;
-};
+export type SqsAction = RpcAction<SqsCall<never>>;
 
-/** Actions by their names: what SQS does here, and every other operation answers NotImplemented. */
-export function sqsActionsOf(
-	...actions: ReadonlyArray<SqsAction<never, object>>
-): ReadonlyMap<string, SqsAction<never, object>> {
-	return new Map(actions.map((action) => [action.name, action]));
+/** Makes an action of the caller's account. */
+export function sqsAction<Input, Output extends object>(
+	name: string,
+	run: (call: SqsCall<Input>) => Output,
+): SqsAction {
+	return {name, run};
+}
+
+/** Makes an action on the queue that its input names; the permission is called as the action is, unless another is said. */
+export function onQueue<
+	Input extends {readonly QueueUrl: string | undefined},
+	Output extends object = object,
+>(
+	name: string,
+	run: (call: SqsCall<Input>, queue: Queue) => Output | Promise<Output>,
+	permission = `sqs:${name}`,
+): SqsAction {
+	const action: RpcAction<SqsCall<Input>> = {
+		name,
+		run: (call) => run(call, call.queueAt(call.input.QueueUrl, permission)),
+	};
+	return action;
 }

@@ -1,6 +1,6 @@
 import {decide, type AccessRequest, type Decision, type NamedPolicy} from '../../policy/decide.js';
 import {decideAccess} from '../access/decide-access.js';
-import {requestContextOf} from '../access/request-context.js';
+import {environmentOf, requestContextOf} from '../access/request-context.js';
 import {currentDocumentOf} from '../access/resource-policy.js';
 import {type Identity} from '../world/credential.js';
 import {type Queue} from '../world/queue.js';
@@ -41,7 +41,6 @@ export function mayServiceSend(
 	queue: Queue,
 	sender: {readonly service: string; readonly sourceArn: string; readonly sourceAccountId: string},
 ): boolean {
-	const resource = policyOf(world, queue);
 	return decide(
 		{
 			caller: {kind: 'service', service: sender.service},
@@ -49,18 +48,15 @@ export function mayServiceSend(
 			resource: queue.arn,
 			resourceAccountId: queue.accountId,
 			context: {
-				'aws:SecureTransport': 'true',
-				'aws:CurrentTime': new Date(world.clock.now()).toISOString(),
-				'aws:EpochTime': String(Math.floor(world.clock.now() / 1000)),
+				...environmentOf(world, queue.region),
 				'aws:PrincipalIsAWSService': 'true',
 				'aws:PrincipalServiceName': sender.service,
-				'aws:RequestedRegion': queue.region,
 				'aws:SourceArn': sender.sourceArn,
 				'aws:SourceAccount': sender.sourceAccountId,
 				...tagContextOf(queue),
 			},
 		},
-		{identity: [], ...(resource === undefined ? {} : {resource})},
+		{identity: [], resource: policyOf(world, queue)},
 	).isAllowed;
 }
 

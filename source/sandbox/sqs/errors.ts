@@ -1,7 +1,5 @@
-import {type FaultErrors} from '../faults/early-fault.js';
-import {type AuthenticationErrors} from '../http/authenticate.js';
-import {type RpcServiceErrors} from '../http/rpc-service.js';
-import {describeBug, ServiceError} from '../wire/service-error.js';
+import {rpcServiceErrors, type RpcServiceErrors} from '../http/rpc-errors.js';
+import {ServiceError, unimplemented} from '../wire/service-error.js';
 
 /**
  * The errors of SQS: status, the code that clients of the query protocol know (which SDKs go by), and usual message.
@@ -101,9 +99,9 @@ export function queryCodeOf(code: string): string {
 	return code in table ? table[code as SqsErrorCode][1] : code;
 }
 
-/** The error for what the sandbox does not do: it refuses rather than pretend. */
+/** The error for what the sandbox does not do. */
 export function notImplemented(what: string): ServiceError {
-	return sqsError('NotImplemented', `The sandbox does not implement ${what}.`);
+	return sqsError('NotImplemented', unimplemented(what));
 }
 
 /** Recorded: test_send_receive_max_number_of_messages, test_send_receive_wait_time_seconds. */
@@ -114,59 +112,22 @@ export function invalidParameter(name: string, value: number | string, reason: s
 	);
 }
 
-const faultErrors: FaultErrors = {
-	slowDown: () => sqsError('RequestThrottled'),
-	internalError: () => sqsError('InternalFailure'),
-	unavailable: () => sqsError('ServiceUnavailable'),
-	expiredToken: () => sqsError('ExpiredTokenException'),
-	accessDenied: () => sqsError('AccessDeniedException'),
-};
-
-const authenticationErrors: AuthenticationErrors = {
-	mustBeSigned: (name) => name === 'host',
-	unsignedHeaders: () =>
-		sqsError(
-			'SignatureDoesNotMatchException',
-			"'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.",
-		),
-	unknownKey: () => sqsError('InvalidClientTokenIdException'),
-	wrongSignature: () => sqsError('SignatureDoesNotMatchException'),
-	wrongToken: () => sqsError('InvalidClientTokenIdException'),
-	expiredToken: () => sqsError('ExpiredTokenException'),
-	skewed: (signedAt, now) =>
-		sqsError(
-			'SignatureDoesNotMatchException',
-			signedAt < now
-				? `Signature expired: ${compact(signedAt)} is now earlier than ${compact(now)} (15 min.)`
-				: `Signature not yet current: ${compact(signedAt)} is still later than ${compact(now)} (15 min.)`,
-		),
-	expiredUrl: () => sqsError('SignatureDoesNotMatchException', 'Signature expired'),
-};
-
-function compact(time: Date): string {
-	return time.toISOString().replace(/[-:]|\.\d+/g, '');
-}
-
 /** What SQS answers before an action hears of the request (SQS API reference, CommonErrors). */
 export const sqsServiceErrors: RpcServiceErrors = {
-	tooLong: () => sqsError('SerializationException', 'The request is too long'),
-	incompleteSignature: () => sqsError('IncompleteSignatureException'),
-	missingSignature: () => sqsError('MissingAuthenticationTokenException'),
-	wrongPayload: () => sqsError('SignatureDoesNotMatchException'),
-	wrongScope: ({service}) =>
-		sqsError(
-			'SignatureDoesNotMatchException',
-			service === 'sqs'
-				? 'Credential should be scoped to a valid region.'
-				: "Credential should be scoped to correct service: 'sqs'.",
-		),
-	unknownOperation: () => sqsError('UnknownOperationException'),
-	notImplemented,
-	notDeserializable: () => sqsError('SerializationException'),
+	...rpcServiceErrors(sqsError, 'sqs', {
+		notReadable: 'SerializationException',
+		incompleteSignature: 'IncompleteSignatureException',
+		missingSignature: 'MissingAuthenticationTokenException',
+		wrongSignature: 'SignatureDoesNotMatchException',
+		unknownKey: 'InvalidClientTokenIdException',
+		expiredToken: 'ExpiredTokenException',
+		unknownOperation: 'UnknownOperationException',
+		accessDenied: 'AccessDeniedException',
+		slowDown: 'RequestThrottled',
+		internal: 'InternalFailure',
+		unavailable: 'ServiceUnavailable',
+	}),
 	// Recorded: test_send_empty_message.
 	missingMember: (name) =>
 		sqsError('MissingRequiredParameterException', `The request must contain the parameter ${name}.`),
-	internal: (error) => sqsError('InternalFailure', describeBug(error)),
-	authentication: authenticationErrors,
-	fault: faultErrors,
 };

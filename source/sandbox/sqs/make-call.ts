@@ -1,21 +1,19 @@
+import {type Socket} from 'node:net';
 import {explainDenial} from '../../policy/explain.js';
-import {type Exchange} from '../http/exchange.js';
-import {type Identity} from '../world/credential.js';
+import {type RpcRequest} from '../http/rpc-service.js';
 import {type Queue} from '../world/queue.js';
-import {type World} from '../world/world.js';
 import {type SqsCall} from './action.js';
 import {decideQueueUse} from './decide-queue.js';
 import {sqsError} from './errors.js';
 import {addressOf, findQueue, queueArn} from './find-queue.js';
-import {goneSignalOf} from './gone-signal.js';
 
 /** Makes what an action is given: its input, and the questions about queues and the caller's permissions. */
-export function makeCall(
-	world: World,
-	identity: Identity,
-	{region, log, request, message}: Exchange,
-	input: Record<string, unknown>,
-): SqsCall<never> {
+export function makeCall({
+	world,
+	identity,
+	exchange: {region, log, request, message},
+	input,
+}: RpcRequest): SqsCall<unknown> {
 	const decided = (action: string, arn: string, queue: Queue | undefined): void => {
 		const {request: asked, decision} = decideQueueUse(world, identity, {
 			// SQS writes actions in small letters (third-party: texts in public reports).
@@ -30,7 +28,7 @@ export function makeCall(
 		world,
 		identity,
 		region,
-		input: input as never,
+		input,
 		get gone() {
 			return goneSignalOf(message.socket);
 		},
@@ -52,4 +50,19 @@ export function makeCall(
 		},
 		urlOf: ({accountId, name}) => `http://${request.headers['host'] ?? ''}/${accountId}/${name}`,
 	};
+}
+
+const signals = new WeakMap<Socket, AbortSignal>();
+
+/** Gives a signal that ends with the connection; one for each, however many requests come over it. */
+function goneSignalOf(socket: Socket): AbortSignal {
+	const known = signals.get(socket);
+	if (known !== undefined) return known;
+	const controller = new AbortController();
+	signals.set(socket, controller.signal);
+	if (socket.destroyed) controller.abort();
+	socket.once('close', () => {
+		controller.abort();
+	});
+	return controller.signal;
 }

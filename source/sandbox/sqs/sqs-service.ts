@@ -2,6 +2,7 @@ import * as schemas from '@aws-sdk/client-sqs';
 import {jsonProtocol} from '../http/rpc-protocol.js';
 import {type RpcServiceDefinition} from '../http/rpc-service.js';
 import {operationsOf} from '../wire/operation.js';
+import {type SqsCall} from './action.js';
 import {sqsActions} from './actions.js';
 import {queryCodeOf, sqsServiceErrors} from './errors.js';
 import {makeCall} from './make-call.js';
@@ -10,7 +11,7 @@ import {makeCall} from './make-call.js';
 const bodyLimitBytes = 8 * 1024 * 1024;
 
 /** SQS, over the JSON 1.0 protocol. */
-export const sqsService: RpcServiceDefinition = {
+export const sqsService: RpcServiceDefinition<SqsCall<unknown>> = {
 	name: 'sqs',
 	protocols: [
 		jsonProtocol({
@@ -22,12 +23,7 @@ export const sqsService: RpcServiceDefinition = {
 	],
 	bodyLimitBytes,
 	operations: operationsOf(schemas),
-	actionOf: (name) => {
-		const action = sqsActions.get(name);
-		return (
-			action &&
-			(({world, identity, exchange, input}) => action.run(makeCall(world, identity, exchange, input)))
-		);
-	},
+	actions: sqsActions,
+	makeCall,
 	errors: sqsServiceErrors,
 };

@@ -1,4 +1,4 @@
-import {iamError} from '../iam/errors.js';
+import {iamError, invalidMember} from '../iam/errors.js';
 import {type Identity} from '../world/credential.js';
 import {type World} from '../world/world.js';
 import {takeCode} from '../mfa/take-code.js';
@@ -32,13 +32,8 @@ function failed(why: string): Error {
 
 /** STS API reference, AssumeRole: the lengths and patterns. The code is not repeated, which AWS does. */
 function checkShape(serialNumber: string, tokenCode: string): void {
-	if (!/^[\w+=/:,.@-]{9,256}$/.test(serialNumber)) throw invalid('serialNumber', '[\\w+=/:,.@-]*');
-	if (!/^\d{6}$/.test(tokenCode)) throw invalid('tokenCode', '[\\d]*');
-}
-
-function invalid(member: string, pattern: string): Error {
-	return iamError(
-		'ValidationError',
-		`1 validation error detected: Value at '${member}' failed to satisfy constraint: Member must satisfy regular expression pattern: ${pattern}`,
-	);
+	const pattern = 'satisfy regular expression pattern: ';
+	if (!/^[\w+=/:,.@-]{9,256}$/.test(serialNumber))
+		throw invalidMember('serialNumber', `${pattern}[\\w+=/:,.@-]*`);
+	if (!/^\d{6}$/.test(tokenCode)) throw invalidMember('tokenCode', `${pattern}[\\d]*`);
 }

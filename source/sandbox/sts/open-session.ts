@@ -1,10 +1,11 @@
 import {type AssumeRoleResponse} from '@aws-sdk/client-sts';
-import {iamError} from '../iam/errors.js';
+import {checkRange, iamError, invalidMember} from '../iam/errors.js';
+import {rangeRule} from '../wire/constraint.js';
 import {type Role} from '../world/account.js';
-import {type SessionTerms} from '../world/credential.js';
+import {wholeSeconds} from '../world/clock.js';
+import {type Credential, type SessionTerms} from '../world/credential.js';
 import {addSession} from '../world/sessions.js';
 import {type World} from '../world/world.js';
-import {checkDuration} from './duration.js';
 import {partitionIdIn} from '../world/partition.js';
 
 const minDurationSeconds = 900;
@@ -21,22 +22,13 @@ type SessionInput = {
 export function checkSessionInput({RoleArn = '', RoleSessionName = '', DurationSeconds}: SessionInput): void {
 	if (!/^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$/.test(RoleArn))
 		throw iamError('ValidationError', `${RoleArn} is invalid`);
-	const {length} = RoleSessionName;
-	const failed =
-		length < 2
-			? 'have length greater than or equal to 2'
-			: length > 64
-				? 'have length less than or equal to 64'
-				: /^[\w+=,.@-]*$/.test(RoleSessionName)
-					? undefined
-					: 'satisfy regular expression pattern: [\\w+=,.@-]*';
-	if (failed !== undefined) {
-		throw iamError(
-			'ValidationError',
-			`1 validation error detected: Value '${RoleSessionName}' at 'roleSessionName' failed to satisfy constraint: Member must ${failed}`,
-		);
+	const broken =
+		rangeRule(RoleSessionName.length, 2, 64, 'length') ??
+		(/^[\w+=,.@-]*$/.test(RoleSessionName) ? undefined : 'satisfy regular expression pattern: [\\w+=,.@-]*');
+	if (broken !== undefined) throw invalidMember('roleSessionName', broken, RoleSessionName);
+	if (DurationSeconds !== undefined) {
+		checkRange('durationSeconds', DurationSeconds, minDurationSeconds, maxDurationSeconds);
 	}
-	checkDuration(DurationSeconds, minDurationSeconds, maxDurationSeconds);
 }
 
 /** Opens the session and gives what STS answers; throws where it would last longer than `longestSeconds`. */
@@ -56,15 +48,25 @@ export function openSession(
 	const expiresAtMs = world.clock.now() + DurationSeconds * 1000;
 	const credential = addSession(world, role, RoleSessionName, expiresAtMs, terms);
 	return {
-		Credentials: {
-			AccessKeyId: credential.accessKeyId,
-			SecretAccessKey: credential.secretAccessKey,
-			SessionToken: credential.sessionToken,
-			Expiration: new Date(Math.floor(expiresAtMs / 1000) * 1000),
-		},
+		Credentials: shownCredentials(credential),
 		AssumedRoleUser: {
 			AssumedRoleId: `${role.roleId}:${RoleSessionName}`,
 			Arn: `arn:${partitionIdIn(role.arn)}:sts::${role.accountId}:assumed-role/${role.roleName}/${RoleSessionName}`,
 		},
+	};
+}
+
+/** The credentials of a session, as STS tells them this once. */
+export function shownCredentials({
+	accessKeyId,
+	secretAccessKey,
+	sessionToken,
+	expiresAtMs,
+}: Credential): NonNullable<AssumeRoleResponse['Credentials']> {
+	return {
+		AccessKeyId: accessKeyId,
+		SecretAccessKey: secretAccessKey,
+		SessionToken: sessionToken,
+		Expiration: expiresAtMs === undefined ? undefined : wholeSeconds(expiresAtMs),
 	};
 }

@@ -34,3 +34,10 @@ const operationSchemaId: StaticOperationSchema[0] = 9;
 function isOperationSchema(value: unknown): value is StaticOperationSchema {
 	return Array.isArray(value) && value[0] === operationSchemaId;
 }
+
+/** Takes what the sandbox does of a service, gives it by the names of the operations. */
+export function byOperation<Action extends {readonly name: string}>(
+	actions: readonly Action[],
+): ReadonlyMap<string, Action> {
+	return new Map(actions.map((action) => [action.name, action]));
+}

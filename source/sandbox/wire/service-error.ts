@@ -27,3 +27,15 @@ export class ServiceError extends Error {
 export function describeBug(error: unknown): string {
 	return `We encountered an internal error. Please try again. (${String(error)})`;
 }
+
+/** Takes the errors of a service, gives what makes one of them: the message is the usual one unless another is given. */
+export function errorsOf<Code extends string>(
+	table: Readonly<Record<Code, readonly [status: number, message: string]>>,
+): (code: Code, message?: string) => ServiceError {
+	return (code, message) => new ServiceError(code, table[code][0], message ?? table[code][1]);
+}
+
+/** The sentence about what the sandbox does not do: it refuses rather than pretend. */
+export function unimplemented(what: string): string {
+	return `The sandbox does not implement ${what}.`;
+}

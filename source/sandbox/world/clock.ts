@@ -13,3 +13,10 @@ export const systemClock: Clock = {
 		await delay(delayMs, undefined, {signal});
 	},
 };
+
+export const dayMs = 24 * 60 * 60 * 1000;
+
+/** The time in whole seconds, as most of AWS tells it. */
+export function wholeSeconds(timeMs: number): Date {
+	return new Date(Math.floor(timeMs / 1000) * 1000);
+}

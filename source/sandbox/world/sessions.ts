@@ -45,6 +45,31 @@ export function makeUser(
 	};
 }
 
+/** Makes a role, which is not yet in its account. */
+export function makeRole(
+	world: World,
+	accountId: string,
+	roleName: string,
+	given: Pick<Role, 'path' | 'seenFromMs' | 'description' | 'maxSessionDurationSeconds' | 'tags'> & {
+		readonly trustPolicy: string;
+		readonly boundaryArn: string | undefined;
+	},
+): Role {
+	return {
+		...given,
+		kind: 'role',
+		accountId,
+		roleName,
+		roleId: world.ids.uniqueId('AROA'),
+		arn: iamArn(world, accountId, `role${given.path}${roleName}`),
+		createdMs: world.clock.now(),
+		trustPolicy: new Propagating(given.trustPolicy),
+		policies: new Propagating(new Map()),
+		attached: new Propagating<readonly string[]>([]),
+		boundaryArn: new Propagating(given.boundaryArn),
+	};
+}
+
 /** Gives a user one more access key. */
 export function addAccessKey(world: World, user: User): Credential {
 	const credential: Credential = {
@@ -100,4 +125,23 @@ function opened(world: World, expiresAtMs: number, identity: Credential['identit
 	};
 	world.credentials.set(credential.accessKeyId, credential);
 	return credential;
+}
+
+/** Gives credentials of a session that ended a second ago. Its role exists in no account. */
+export function addExpiredSession(
+	world: World,
+	accountId: string,
+): {readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken: string} {
+	const now = world.clock.now();
+	const role = makeRole(world, accountId, 'expired', {
+		path: '/',
+		seenFromMs: now,
+		description: undefined,
+		maxSessionDurationSeconds: 3600,
+		tags: [],
+		trustPolicy: '',
+		boundaryArn: undefined,
+	});
+	const {accessKeyId, secretAccessKey, sessionToken} = addSession(world, role, 'expired', now - 1000);
+	return {accessKeyId, secretAccessKey, sessionToken: sessionToken ?? ''};
 }

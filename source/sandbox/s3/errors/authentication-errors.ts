@@ -74,11 +74,11 @@ export function s3WrongService({kind, service}: Authorization): ServiceError {
 
 /** S3 API reference, ErrorResponses. */
 export const s3FaultErrors: FaultErrors = {
-	slowDown: () => s3Error('SlowDown'),
-	internalError: () => s3Error('InternalError'),
-	unavailable: () => s3Error('ServiceUnavailable'),
-	expiredToken: () => s3Error('ExpiredToken'),
-	accessDenied: () => s3Error('AccessDenied'),
+	SlowDown: () => s3Error('SlowDown'),
+	InternalError: () => s3Error('InternalError'),
+	RegionDown: () => s3Error('ServiceUnavailable'),
+	ExpiredToken: () => s3Error('ExpiredToken'),
+	AccessDenied: () => s3Error('AccessDenied'),
 };
 
 /** Signature version 2, which newer buckets do not take (S3 User Guide, UsingAWSSDK). */

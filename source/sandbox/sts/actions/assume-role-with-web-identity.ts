@@ -4,7 +4,7 @@ import {
 } from '@aws-sdk/client-sts';
 import {decide} from '../../../policy/decide.js';
 import {namedPolicyOf} from '../../access/decide-access.js';
-import {type UnsignedAction} from '../../iam/action.js';
+import {type UnsignedAction} from '../../http/rpc-service.js';
 import {iamError, notImplemented} from '../../iam/errors.js';
 import {checkToken} from '../web-identity/check-token.js';
 import {tokenContextOf, tokenTagsOf} from '../web-identity/token-context.js';

@@ -14,7 +14,6 @@ const chainedMaxSeconds = 3600;
 
 export const assumeRole: QueryAction<AssumeRoleRequest, AssumeRoleResponse> = {
 	name: 'AssumeRole',
-	permission: undefined,
 	target: ({RoleArn}) => RoleArn,
 	run({world, identity, input}) {
 		const roleArn = input.RoleArn ?? '';

@@ -5,7 +5,6 @@ import {type QueryAction} from '../../iam/action.js';
 /** Needs no permission, and no policy can deny it (STS API reference, GetCallerIdentity). */
 export const getCallerIdentity: QueryAction<GetCallerIdentityRequest, GetCallerIdentityResponse> = {
 	name: 'GetCallerIdentity',
-	permission: undefined,
 	run({identity}) {
 		if (identity.kind === 'user') {
 			return {UserId: identity.user.userId, Account: identity.accountId, Arn: identity.user.arn};

@@ -1,8 +1,8 @@
 import {type GetSessionTokenRequest, type GetSessionTokenResponse} from '@aws-sdk/client-sts';
 import {type QueryAction} from '../../iam/action.js';
-import {iamError} from '../../iam/errors.js';
+import {checkRange, iamError} from '../../iam/errors.js';
 import {checkMfa} from '../check-mfa.js';
-import {checkDuration} from '../duration.js';
+import {shownCredentials} from '../open-session.js';
 import {addUserSession} from '../../world/sessions.js';
 
 const usualSeconds = 43_200;
@@ -12,24 +12,15 @@ const maxSeconds = 129_600;
 /** Needs no permission (STS API reference, GetSessionToken); sessions cannot open further ones of this kind. */
 export const getSessionToken: QueryAction<GetSessionTokenRequest, GetSessionTokenResponse> = {
 	name: 'GetSessionToken',
-	permission: undefined,
 	run({world, identity, input}) {
 		if (identity.kind !== 'user' || identity.isSession) {
 			throw iamError('AccessDenied', 'Cannot call GetSessionToken with session credentials');
 		}
 		const seconds = input.DurationSeconds ?? usualSeconds;
-		checkDuration(seconds, minSeconds, maxSeconds);
+		checkRange('durationSeconds', seconds, minSeconds, maxSeconds);
 		const now = world.clock.now();
-		const expiresAtMs = now + seconds * 1000;
 		const hasMfa = checkMfa(world, identity, input);
-		const credential = addUserSession(world, identity.user, expiresAtMs, hasMfa ? now : undefined);
-		return {
-			Credentials: {
-				AccessKeyId: credential.accessKeyId,
-				SecretAccessKey: credential.secretAccessKey,
-				SessionToken: credential.sessionToken,
-				Expiration: new Date(Math.floor(expiresAtMs / 1000) * 1000),
-			},
-		};
+		const credential = addUserSession(world, identity.user, now + seconds * 1000, hasMfa ? now : undefined);
+		return {Credentials: shownCredentials(credential)};
 	},
 };
