@@ -13,6 +13,10 @@ export type KeyBinding = {
 	readonly isHidden?: boolean;
 };
 
+/** Bindings that are there in some cases alone. */
+export const when = (isMeant: boolean, ...bindings: readonly KeyBinding[]): readonly KeyBinding[] =>
+	isMeant ? bindings : [];
+
 type UseKeysOptions = {
 	/** Hears no keys while false. */
 	readonly isActive?: boolean;

@@ -1,7 +1,8 @@
-import {useContext, useEffect, useRef, useState} from 'react';
+import {useContext, useState} from 'react';
 import {completedAnswers, plannedAnswers} from '../../session/state/defaults.js';
 import type {StepId} from '../../session/state/steps.js';
 import {ClockContext} from './use-now.js';
+import {useOnce} from './use-once.js';
 import {useSession} from './use-session.js';
 
 /**
@@ -21,7 +22,6 @@ export const usePlanReading = (
 	const session = useSession();
 	const {nowMs} = useContext(ClockContext);
 	const [startedAt, setStartedAt] = useState<number | undefined>(() => (isMade ? nowMs() : undefined));
-	const hasStarted = useRef(false);
 	const read = (): void => {
 		// The one place where defaults become answers: the summary's command names them.
 		session.answer(stepId, completedAnswers(session.getState()));
@@ -30,9 +30,7 @@ export const usePlanReading = (
 		else void session.makePlan(plannedAnswers(session.getState()));
 	};
 
-	useEffect(() => {
-		if (hasStarted.current) return;
-		hasStarted.current = true;
+	useOnce(() => {
 		// In its own turn: what it sets is drawn in the next frame.
 		if (!isMade) queueMicrotask(read);
 	});

@@ -1,5 +1,5 @@
 import {useState} from 'react';
-import {useKeys, type KeyBinding} from './use-keys.js';
+import {useKeys, when, type KeyBinding} from './use-keys.js';
 
 /** What scrolling does with keys, for the hint line and the help of the screen it is on. */
 export const scrollKeys: readonly KeyBinding[] = [
@@ -12,11 +12,16 @@ export const scrollKeys: readonly KeyBinding[] = [
 export const scrollTop = (top: number, byLines: number, lineCount: number, rows: number): number =>
 	Math.max(0, Math.min(top + byLines, lineCount - rows));
 
-/** Which of some lines are in sight; what does not fit is reached with the keys, and one row says where one is. */
+/**
+ * Which of some lines are in sight; what does not fit is reached with the keys, and one row says where one is.
+ *
+ * @param hasArrows whether it scrolls line by line, too: not below a list, where the arrows move
+ */
 export const useScroll = (
 	lineCount: number,
 	rows: number,
 	isActive: boolean,
+	hasArrows = true,
 ): {readonly top: number; readonly textRows: number; readonly isLong: boolean} => {
 	const [wantedTop, setWantedTop] = useState(0);
 	const isLong = lineCount > rows;
@@ -26,12 +31,15 @@ export const useScroll = (
 	const scroll = (byLines: number) => () => setWantedTop(scrollTop(top, byLines, lineCount, textRows));
 	useKeys(
 		[
-			{keys: ['up', 'k'], label: 'up', action: scroll(-1)},
-			{keys: ['down', 'j'], label: 'down', action: scroll(1)},
 			{keys: ['pageup'], label: 'page up', action: scroll(-textRows)},
 			{keys: ['pagedown', 'space'], label: 'page down', action: scroll(textRows)},
-			{keys: ['home'], label: 'first', action: scroll(-lineCount)},
-			{keys: ['end'], label: 'last', action: scroll(lineCount)},
+			...when(
+				hasArrows,
+				{keys: ['up', 'k'], label: 'up', action: scroll(-1)},
+				{keys: ['down', 'j'], label: 'down', action: scroll(1)},
+				{keys: ['home'], label: 'first', action: scroll(-lineCount)},
+				{keys: ['end'], label: 'last', action: scroll(lineCount)},
+			),
 		],
 		{isActive},
 	);

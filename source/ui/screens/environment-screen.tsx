@@ -11,11 +11,11 @@ import {Choice, choiceKeys, type ChoiceItem} from '../components/fields/choice.j
 import {Clip} from '../components/text/clip.js';
 import {Facts} from '../components/text/facts.js';
 import {Frame} from '../components/frame/frame.js';
-import {Paragraph} from '../components/text/paragraph.js';
+import {Paragraph, Pending} from '../components/text/paragraph.js';
 import {ProblemPanel} from '../components/problems/problem-panel.js';
 import {useBody} from '../hooks/use-body.js';
 import {useHoldKeys} from '../hooks/use-hold-keys.js';
-import {type KeyBinding} from '../hooks/use-keys.js';
+import {type KeyBinding, when} from '../hooks/use-keys.js';
 import {useSession, useSessionState} from '../hooks/use-session.js';
 import {useTheme} from '../hooks/use-theme.js';
 import {useWizardFrame} from '../components/frame/use-wizard-frame.js';
@@ -166,7 +166,7 @@ export const EnvironmentScreen = ({onLeave}: ScreenProps) => {
 	const hasProblem = awsProfiles.state === 'failed' || environment.state === 'failed';
 	const bindings: readonly KeyBinding[] = [
 		...choiceKeys,
-		...(hasProblem ? [{keys: ['r'], label: 'try again', action: retry} as const] : []),
+		...when(hasProblem, {keys: ['r'], label: 'try again', action: retry}),
 		{keys: ['q'], label: 'quit', action: onLeave},
 	];
 	return (
@@ -199,7 +199,6 @@ type BodyProps = {readonly isKnown: boolean; readonly onChoose: (value: Beginnin
 const EnvironmentBody = ({isKnown, onChoose}: BodyProps) => {
 	const state = useSessionState();
 	const {columns, rows} = useBody();
-	const {glyphs} = useTheme();
 	const {awsProfiles, environment, answers} = state;
 	const failed = [environment, awsProfiles].find((loadable) => loadable.state === 'failed');
 	const isRoomy = rows >= roomyRows;
@@ -212,30 +211,22 @@ const EnvironmentBody = ({isKnown, onChoose}: BodyProps) => {
 		<Clip rows={rows}>
 			{isRoomy && <Text> </Text>}
 			{hasIntro && (
-				<Paragraph
-					width={columns}
-					text="Sets up S3 replication between two buckets, then proves it with test files."
-				/>
+				<Paragraph text="Sets up S3 replication between two buckets, then proves it with test files." />
 			)}
-			<Paragraph width={columns} text="Nothing changes before you approve the plan." />
+			<Paragraph text="Nothing changes before you approve the plan." />
 			{isRoomy && <Text> </Text>}
-			<Facts width={columns} facts={[{label: 'AWS profiles', text: profilesText(state)}, ...endpoint]} />
+			<Facts facts={[{label: 'AWS profiles', text: profilesText(state)}, ...endpoint]} />
 			{isRoomy && <Text> </Text>}
-			<Paragraph width={columns} role="strong" text="Where should it happen?" />
+			<Paragraph role="strong" text="Where should it happen?" />
 			{isKnown && (
 				<Choice items={items} initialValue={chosenBefore(state)} width={columns} onChoose={onChoose} />
 			)}
 			{isRoomy && <Text> </Text>}
-			{isKnown && environment.state === 'idle' && rows >= 24 && <Welcome width={columns} state={state} />}
+			{isKnown && environment.state === 'idle' && rows >= 24 && <Welcome state={state} />}
 			{environment.state === 'loading' && (
-				<Paragraph
-					width={columns}
-					sign={glyphs.pending}
-					signRole="pending"
-					text={answers.environment === 'sandbox' ? 'Starting the sandbox' : 'Reading the profiles'}
-				/>
+				<Pending text={answers.environment === 'sandbox' ? 'Starting the sandbox' : 'Reading the profiles'} />
 			)}
-			{failed?.state === 'failed' && <ProblemPanel {...failed.problem} width={columns} />}
+			{failed?.state === 'failed' && <ProblemPanel {...failed.problem} />}
 		</Clip>
 	);
 };
@@ -251,19 +242,18 @@ const touched = [
 const latestCount = 5;
 
 /** What a newcomer asks first, and the runs of before. */
-const Welcome = ({state, width}: {readonly state: SessionState; readonly width: number}) => {
+const Welcome = ({state}: {readonly state: SessionState}) => {
 	const {glyphs} = useTheme();
 	const runs = state.recordedRuns.slice(0, latestCount);
 	return (
 		<>
-			<Paragraph width={width} role="strong" text="What this program touches" />
-			<Facts width={width} facts={touched} />
+			<Paragraph role="strong" text="What this program touches" />
+			<Facts facts={touched} />
 			{runs.length > 0 && <Text> </Text>}
-			{runs.length > 0 && <Paragraph width={width} role="strong" text="Last runs" />}
+			{runs.length > 0 && <Paragraph role="strong" text="Last runs" />}
 			{runs.map((record) => (
 				<Paragraph
 					key={record.header.runId}
-					width={width}
 					text={`${dateText(record)}  ${record.header.ends.map(({bucket}) => bucket).join(` ${glyphs.arrow} `)}`}
 				/>
 			))}

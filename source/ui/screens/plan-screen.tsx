@@ -3,23 +3,22 @@ import {useContext, useState} from 'react';
 import {replicationTitle} from '../../domain/answers/mode.js';
 import {changeCount, type Plan} from '../../domain/plan/plan.js';
 import {problemFrom} from '../../domain/problem.js';
-import type {Operation} from '../../domain/operations/registry.js';
 import {noLoops, planCounts} from '../../domain/plan/plan-text.js';
 import {endpointsText} from '../../domain/endpoint/service-endpoints.js';
 import {exportText} from '../components/text/export-text.js';
-import {DocumentPane} from '../components/documents/document-pane.js';
+import {ListWithPane} from '../components/documents/document-pane.js';
 import {Frame} from '../components/frame/frame.js';
 import {documentBefore, OperationDocument} from '../components/documents/operation-document.js';
-import {planLines} from '../components/documents/plan-lines.js';
+import {firstChange, planLines} from '../components/documents/plan-lines.js';
 import {PlanList} from '../components/documents/plan-list.js';
-import {type OpenRow, paneColumns, useOpenRow, useRowKeys} from '../components/documents/use-open-row.js';
+import {type OpenRow, useOpenRow, useRowKeys, useShares} from '../components/documents/use-open-row.js';
 import {PlanReading} from '../components/documents/plan-reading.js';
 import {ProblemList, problemListKeys} from '../components/problems/problem-list.js';
-import {truncateEnd} from '../components/text/truncate.js';
+import {MoreBelow, Row} from '../components/text/row.js';
 import {KeyLayer} from '../hooks/key-root.js';
-import {useBody} from '../hooks/use-body.js';
 import {useHoldKeys} from '../hooks/use-hold-keys.js';
-import {type KeyBinding} from '../hooks/use-keys.js';
+import {type KeyBinding, when} from '../hooks/use-keys.js';
+import {useLeaveKeys} from '../hooks/use-leave-keys.js';
 import {useListCursor} from '../hooks/use-list-cursor.js';
 import {ClockContext} from '../hooks/use-now.js';
 import {usePlanReading} from '../hooks/use-plan-reading.js';
@@ -76,15 +75,13 @@ export const PlanScreen = ({onLeave}: ScreenProps) => {
 		setExported(exportText(await session.exportShown()));
 	};
 
-	const leaving: readonly KeyBinding[] = [
-		{keys: ['escape'], label: 'back', action: () => session.back()},
-		{keys: ['q'], label: 'quit', action: onLeave},
-	];
+	const {back, quit} = useLeaveKeys(onLeave);
+	const leaving = [back, quit];
 	const ready: readonly KeyBinding[] = [
 		...row.listKeys,
-		...(isSandbox ? [{keys: ['enter'], label: apply, action: goOn} as const] : []),
+		...when(isSandbox, {keys: ['enter'], label: apply, action: goOn}),
 		{keys: ['a'], label: apply, action: goOn, isHidden: isSandbox},
-		...(canExport ? [{keys: ['e'], label: 'export', action: () => void exportSetUp()} as const] : []),
+		...when(canExport, {keys: ['e'], label: 'export', action: () => void exportSetUp()}),
 		...leaving,
 	];
 	const bindings = isFailed
@@ -97,7 +94,7 @@ export const PlanScreen = ({onLeave}: ScreenProps) => {
 	return (
 		<Frame {...frame} bindings={bindings} helpNotes={helpNotes}>
 			{isFailed ? (
-				<Problems />
+				<ProblemList problems={state.planning.state === 'failed' ? state.planning.problems : []} />
 			) : plan ? (
 				<KeyLayer>
 					<PlanView plan={plan} isSandbox={isSandbox} row={row} exported={exported} />
@@ -109,24 +106,6 @@ export const PlanScreen = ({onLeave}: ScreenProps) => {
 	);
 };
 
-const Problems = () => {
-	const {planning} = useSessionState();
-	const {columns, rows} = useBody();
-	return (
-		<ProblemList
-			problems={planning.state === 'failed' ? planning.problems : []}
-			width={columns}
-			rows={rows}
-		/>
-	);
-};
-
-/** The operation that the eye goes to first; nothing where that is the first one anyway. */
-const firstChange = (operations: readonly Operation[]): string | undefined => {
-	const index = operations.findIndex(({change}) => change !== 'keep');
-	return index > 0 ? operations[index]?.id : undefined;
-};
-
 type PlanViewProps = {
 	readonly plan: Plan;
 	readonly isSandbox: boolean;
@@ -136,7 +115,7 @@ type PlanViewProps = {
 };
 
 const PlanView = ({plan, isSandbox, row, exported}: PlanViewProps) => {
-	const {columns, rows} = useBody();
+	const {rows, hasPane, listWidth, documentWidth} = useShares();
 	const {glyphs, styles} = useTheme();
 	const {planChanges, run, handedOver} = useSessionState();
 	const place = endpointsText(run.endpoints ?? []);
@@ -149,7 +128,6 @@ const PlanView = ({plan, isSandbox, row, exported}: PlanViewProps) => {
 		keys: operations.map(({id}) => id),
 		rows: listRows,
 		lineCount: lines.length,
-		// What is right already needs nobody's eye.
 		firstKey: firstChange(operations),
 		// With the first operation the head above it is in sight as well.
 		lineOf: (index) =>
@@ -158,19 +136,17 @@ const PlanView = ({plan, isSandbox, row, exported}: PlanViewProps) => {
 				: lines.findIndex((line) => line.type === 'operation' && line.operation === operations[index]),
 	});
 	const focused = operations[cursor.index];
-	const hasPane = columns >= paneColumns;
 	useRowKeys(row, {
 		cursor,
 		key: focused?.id,
 		canTurn: hasPane && focused !== undefined && documentBefore(focused) !== undefined,
 	});
-	const listWidth = hasPane ? Math.floor(columns * 0.56) : columns;
 	const document = focused && (
 		<OperationDocument
 			operation={focused}
 			view={row.view}
 			profile={plan[focused.side].profile}
-			width={hasPane ? columns - listWidth - 3 : columns - 2}
+			width={documentWidth}
 			rows={rows}
 			isActive={row.isOpen}
 		/>
@@ -188,7 +164,6 @@ const PlanView = ({plan, isSandbox, row, exported}: PlanViewProps) => {
 	];
 	const countsLine = `  ${long.join('   ')}`;
 	const title = replicationTitle(plan.mode, plan.source.region, plan.destination.region);
-	const moreBelow = lines.length - cursor.top - listRows;
 	const [changed, ...otherChanges] = planChanges;
 	const since = otherChanges.length === 0 ? changed : `${changed} And ${otherChanges.length} more.`;
 	const {others} = plan;
@@ -208,49 +183,42 @@ const PlanView = ({plan, isSandbox, row, exported}: PlanViewProps) => {
 					? noLoops
 					: ask;
 	return (
-		<Box>
-			<Box flexDirection="column" width={listWidth} height={rows} overflow="hidden">
-				<Text wrap="truncate">
-					{'  '}
-					<Text {...styles.strong}>{title}</Text>
-					<Text {...styles.secondary}>
-						{plan.back
-							? `   two ways: ${plan.source.region}, ${plan.destination.region}`
-							: `   ${plan.source.region} ${glyphs.arrow} ${plan.destination.region}`}
-					</Text>
+		<ListWithPane width={listWidth} rows={rows} hasPane={hasPane} pane={document}>
+			<Text wrap="truncate">
+				{'  '}
+				<Text {...styles.strong}>{title}</Text>
+				<Text {...styles.secondary}>
+					{plan.back
+						? `   two ways: ${plan.source.region}, ${plan.destination.region}`
+						: `   ${plan.source.region} ${glyphs.arrow} ${plan.destination.region}`}
 				</Text>
-				<Text wrap="truncate">
-					{countsLine.length <= listWidth ? countsLine : `  ${[...counts, `- ${deleted} delete`].join('  ')}`}
-				</Text>
-				{hasPlace && (
-					<>
-						<Text {...styles.secondary} wrap="truncate">
-							{truncateEnd(`  Calls go to ${place}`, listWidth, glyphs.more)}
-						</Text>
-						<Text> </Text>
-					</>
-				)}
-				<PlanList
-					lines={lines}
-					top={cursor.top}
-					rows={Math.min(listRows, lines.length)}
+			</Text>
+			<Text wrap="truncate">
+				{countsLine.length <= listWidth ? countsLine : `  ${[...counts, `- ${deleted} delete`].join('  ')}`}
+			</Text>
+			{hasPlace && (
+				<>
+					<Row role="secondary" text={`  Calls go to ${place}`} width={listWidth} />
+					<Text> </Text>
+				</>
+			)}
+			<PlanList
+				lines={lines}
+				top={cursor.top}
+				rows={Math.min(listRows, lines.length)}
+				width={listWidth}
+				focusedId={focused?.id}
+			/>
+			<MoreBelow count={lines.length - cursor.top - listRows} />
+			{changed === undefined ? (
+				<Row
+					role={isDone ? 'ok' : 'secondary'}
+					text={`  ${isDone ? `${glyphs.ok} ` : ''}${note}`}
 					width={listWidth}
-					focusedId={focused?.id}
 				/>
-				<Text {...styles.secondary} wrap="truncate">
-					{moreBelow > 0 ? `   ${glyphs.more}${moreBelow} more` : ' '}
-				</Text>
-				{changed === undefined ? (
-					<Text {...(isDone ? styles.ok : styles.secondary)} wrap="truncate">
-						{truncateEnd(`  ${isDone ? `${glyphs.ok} ` : ''}${note}`, listWidth, glyphs.more)}
-					</Text>
-				) : (
-					<Text {...styles.warning} wrap="truncate">
-						{truncateEnd(`  Nothing was written yet. ${since}`, listWidth, glyphs.more)}
-					</Text>
-				)}
-			</Box>
-			{hasPane && <DocumentPane rows={rows}>{document}</DocumentPane>}
-		</Box>
+			) : (
+				<Row role="warning" text={`  Nothing was written yet. ${since}`} width={listWidth} />
+			)}
+		</ListWithPane>
 	);
 };

@@ -26,7 +26,7 @@ export const AppliedPage = ({row}: AppliedPageProps) => {
 		<Box flexDirection="column" height={rows} overflow="hidden">
 			{!isAlone && (
 				<>
-					<Paragraph width={columns} role="strong" text={`Apply: ${done} of ${operations.length} done`} />
+					<Paragraph role="strong" text={`Apply: ${done} of ${operations.length} done`} />
 					<Text> </Text>
 				</>
 			)}

@@ -8,7 +8,7 @@ import {useSession} from '../hooks/use-session.js';
 /** Asks before files that are on their way are dropped. */
 export const BackQuestion = () => {
 	const {watchView} = useSession();
-	const {columns, rows} = useBody();
+	const {rows} = useBody();
 	const count = useSampled(watchView.subscribe, () => {
 		const {uploading, pending, slow} = watchView.counts(0).objects;
 		return uploading + pending + slow;
@@ -17,21 +17,16 @@ export const BackQuestion = () => {
 	return (
 		<Box flexDirection="column" height={rows} overflow="hidden">
 			<Text> </Text>
-			<Paragraph width={columns} role="strong" text="Leave the watch?" />
+			<Paragraph role="strong" text="Leave the watch?" />
 			<Text> </Text>
 			<Paragraph
-				width={columns}
 				text={
 					count === 0
 						? 'All files have arrived by now.'
 						: `${files} still on the way. Nothing follows them then.`
 				}
 			/>
-			<Paragraph
-				width={columns}
-				role="secondary"
-				text="What was set up stays. S3 goes on replicating without the watch."
-			/>
+			<Paragraph role="secondary" text="What was set up stays. S3 goes on replicating without the watch." />
 		</Box>
 	);
 };

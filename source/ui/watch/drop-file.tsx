@@ -31,9 +31,8 @@ export const DropFile = ({onDone}: {readonly onDone: () => void}) => {
 	return (
 		<Box flexDirection="column" height={rows} overflow="hidden">
 			<Text> </Text>
-			<Paragraph width={columns} role="strong" text="Upload a file of yours" />
+			<Paragraph role="strong" text="Upload a file of yours" />
 			<Paragraph
-				width={columns}
 				role="secondary"
 				text={`It goes to s3://${bucket}/${session.getState().testFileFolder ?? ''} and is followed to its replica.`}
 			/>
@@ -53,10 +52,9 @@ export const DropFile = ({onDone}: {readonly onDone: () => void}) => {
 			/>
 			<Text> </Text>
 			{problem ? (
-				<ProblemPanel {...problem} width={columns} />
+				<ProblemPanel {...problem} />
 			) : (
 				<Paragraph
-					width={columns}
 					role="secondary"
 					text={`Drag a file in here, or type its path. At most ${sizeText(limits.inMemoryBytes)}. It is removed with the test files.`}
 				/>

@@ -55,11 +55,7 @@ export const useWatchQuery = (): WatchQuery => {
 		typingBindings: [
 			{keys: ['enter'], label: 'keep', action: () => setIsTyping(false)},
 			{keys: ['escape'], label: 'clear filter', action: clear},
-			{
-				keys: ['backspace'],
-				label: 'erase',
-				action: erase,
-			},
+			{keys: ['backspace'], label: 'erase', action: erase},
 			// What some terminals send for Backspace.
 			{keys: ['delete'], label: 'erase', action: erase, isHidden: true},
 			{keys: ['ctrl+u'], label: 'erase all', action: () => setFilter(''), isHidden: true},

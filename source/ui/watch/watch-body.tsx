@@ -129,7 +129,7 @@ export const WatchBody = ({mode, list, row, access, canMend, report, onDropped}:
 		return (
 			<Box flexDirection="column" height={rows} overflow="hidden">
 				<Painted width={columns} rows={headRows} draw={() => watchHead(input())} />
-				<ProblemList problems={[watchProblem]} width={columns} rows={rows - headRows} />
+				<ProblemList problems={[watchProblem]} rows={rows - headRows} />
 			</Box>
 		);
 	}

@@ -14,7 +14,7 @@ import {exportText} from '../components/text/export-text.js';
 import {useOpenRow} from '../components/documents/use-open-row.js';
 import {watchHelp} from './watch-help.js';
 import {useClipboard} from '../hooks/use-clipboard.js';
-import {type KeyBinding} from '../hooks/use-keys.js';
+import {type KeyBinding, when} from '../hooks/use-keys.js';
 import {useSampled} from '../hooks/use-sampled.js';
 import {useSession, useSessionValues} from '../hooks/use-session.js';
 import {useTheme} from '../hooks/use-theme.js';
@@ -119,27 +119,16 @@ export const WatchPage = ({
 		if (access) copy(copyCommand(access));
 		setMode('access');
 	};
-	const line: readonly KeyBinding[] = access ? [{keys: ['c'], label: 'copy command', action: copyLine}] : [];
+	const line = when(access !== undefined, {keys: ['c'], label: 'copy command', action: copyLine});
 	const drop: KeyBinding = {keys: ['o'], label: 'upload a file', action: () => open('dropping')};
 	const hasApplied = isWizard && session.getState().run.operations.length > 0;
-	const applied: readonly KeyBinding[] = hasApplied
-		? [{keys: ['A'], label: 'what Apply did', action: () => setMode('applied')}]
-		: [];
-	const canExport = isWizard && hasSetUp(session);
-	const exported: readonly KeyBinding[] = canExport
-		? [
-				{
-					keys: ['e'],
-					label: 'export',
-					action() {
-						void session.exportShown().then((result) => {
-							setWritten([exportText(result)]);
-							setMode((now) => (now === 'list' ? 'report' : now));
-						});
-					},
-				},
-			]
-		: [];
+	/** Who has gone on to something else meanwhile finds the paths in the summary. */
+	const showWritten = (texts: readonly string[]): void => {
+		setWritten(texts);
+		setMode((now) => (now === 'list' ? 'report' : now));
+	};
+	const exportShown = (): void =>
+		void session.exportShown().then((result) => showWritten([exportText(result)]));
 	const uploadMore: KeyBinding = {
 		keys: ['u'],
 		label: 'upload',
@@ -152,21 +141,16 @@ export const WatchPage = ({
 		label: isPaused ? 'go on' : 'pause',
 		action: () => (isPaused ? session.resumeWatching() : session.pauseWatching()),
 	};
-	const resend: readonly KeyBinding[] = hasFailed
-		? [{keys: ['t'], label: 'resend failed', action: () => session.resend(failedIds(session.watchView))}]
-		: [];
-	const why: readonly KeyBinding[] = hasCauses ? [{keys: ['d'], label: 'why', action: toggle('causes')}] : [];
-	const mend: readonly KeyBinding[] = canMend ? [{keys: ['x'], label: 'mend', action: planMend}] : [];
+	const resend = when(hasFailed, {
+		keys: ['t'],
+		label: 'resend failed',
+		action: () => session.resend(failedIds(session.watchView)),
+	});
+	const mend = when(canMend, {keys: ['x'], label: 'mend', action: planMend});
 	const report: KeyBinding = {
 		keys: ['m'],
 		label: 'report',
-		action() {
-			void session.writeReport().then((result) => {
-				setWritten(reportTexts(result));
-				// Who has gone on to something else meanwhile finds the paths in the summary.
-				setMode((now) => (now === 'list' ? 'report' : now));
-			});
-		},
+		action: () => void session.writeReport().then((result) => showWritten(reportTexts(result))),
 	};
 	const close: KeyBinding = {keys: ['escape'], label: 'close', action: () => setMode('list')};
 	const failed: readonly KeyBinding[] = [
@@ -178,26 +162,26 @@ export const WatchPage = ({
 	];
 	const watching: readonly KeyBinding[] = [
 		// While it is paused nothing matters more than how it goes on.
-		...(isPaused ? [pause] : []),
-		...why,
+		...when(isPaused, pause),
+		...when(hasCauses, {keys: ['d'], label: 'why', action: toggle('causes')}),
 		...mend,
 		...resend,
 		list.bindings.filter,
 		list.bindings.onlyFailed,
 		{keys: ['enter'], label: 'details', action: openDetails},
-		...(isPaused ? [] : [pause]),
+		...when(!isPaused, pause),
 		end,
 		uploadMore,
 		drop,
 		list.bindings.sort,
 		...line,
 		{keys: ['escape'], label: 'back', action: back, isHidden: onBack === undefined},
-		...applied,
-		...exported,
+		...when(hasApplied, {keys: ['A'], label: 'what Apply did', action: () => setMode('applied')}),
+		...when(isWizard && hasSetUp(session), {keys: ['e'], label: 'export', action: exportShown}),
 		stream,
 		report,
-		...(isWizard ? [{keys: ['U'], label: 'undo the run', action: undoRun} as const] : []),
-		...(onCopy ? [{keys: ['B'], label: 'copy existing', action: copyExisting} as const] : []),
+		...when(isWizard, {keys: ['U'], label: 'undo the run', action: undoRun}),
+		...when(onCopy !== undefined, {keys: ['B'], label: 'copy existing', action: copyExisting}),
 		{keys: ['up', 'down'], label: 'move', isHidden: true},
 		{keys: ['pageup', 'pagedown'], label: 'page', isHidden: true},
 		{keys: ['home', 'end'], label: 'first and last', isHidden: true},
@@ -234,7 +218,7 @@ export const WatchPage = ({
 		leaving: [
 			{keys: ['y'], label: 'remove them', action: removeAndLeave},
 			{keys: ['n', 'enter', 'q'], label: 'keep them', action: keepAndLeave},
-			...(isWizard ? [{keys: ['U'], label: 'undo the whole run', action: undoRun} as const] : []),
+			...when(isWizard, {keys: ['U'], label: 'undo the whole run', action: undoRun}),
 			{
 				keys: ['escape'],
 				label: 'back to the watch',

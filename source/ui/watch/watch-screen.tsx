@@ -1,6 +1,6 @@
-import {useEffect, useRef} from 'react';
 import {completedAnswers} from '../../session/state/defaults.js';
 import {wayOf} from '../../session/state/reduce-session.js';
+import {useOnce} from '../hooks/use-once.js';
 import {useSession, useSessionValues} from '../hooks/use-session.js';
 import {useWizardFrame} from '../components/frame/use-wizard-frame.js';
 import {type ScreenProps} from '../components/frame/screen-props.js';
@@ -27,10 +27,7 @@ export const WatchScreen = ({onLeave}: ScreenProps) => {
 /** Starts the watch when the screen appears. */
 const useStart = (): void => {
 	const session = useSession();
-	const hasStarted = useRef(false);
-	useEffect(() => {
-		if (hasStarted.current) return;
-		hasStarted.current = true;
+	useOnce(() => {
 		// Back from an undo that was only looked at.
 		if (session.getState().phase === 'watched' && session.getState().errand === 'set-up') {
 			void session.watchAgain();

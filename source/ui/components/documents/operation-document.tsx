@@ -12,7 +12,8 @@ import {useTheme} from '../../hooks/use-theme.js';
 import {DiffView} from './diff-view.js';
 import {JsonView} from './json-view.js';
 import {glyphOf, progressNotes, wordsOf} from './operation-rows.js';
-import {truncateEnd, truncateMiddle, wrapText} from '../text/truncate.js';
+import {Row} from '../text/row.js';
+import {signedRows, truncateMiddle, wrapText} from '../text/truncate.js';
 import {Text} from '../text/text.js';
 
 /** What of an update is shown: what it changes, what will be there, what is there. */
@@ -106,16 +107,17 @@ export const OperationDocument = ({
 			: states[shown];
 	// Of what goes, what is there now; where nothing is read of it, what it is told by.
 	const deleted = undo && change !== 'update' ? (valueBefore(operation) ?? after) : undefined;
-	const signed = (text: string, mark: string): readonly string[] =>
-		wrapText(text, width - 2).map((line, index) => `${index === 0 ? mark : ' '} ${line}`);
 	const noteLines = [
 		...(progress ? progressNotes(progress) : []),
 		...(undo?.reason ? [`${sentence(undoDetail(undo))}.`] : []),
 		...notes,
-	].flatMap((note) => signed(note, glyphs.warning));
+	].flatMap((note) => signedRows(note, width - 2, glyphs.warning));
 	const {problem} = progress ?? {};
 	const problemLines = problem
-		? [...signed(problem.headline, glyphs.failed), ...signed(problem.cause, ' ')]
+		? [
+				...signedRows(problem.headline, width - 2, glyphs.failed),
+				...signedRows(problem.cause, width - 2, ' '),
+			]
 		: [];
 	const ruleRows = rows < rowsForRules ? [] : ruleLines(operation).flatMap((line) => wrapText(line, width));
 	const besides = [
@@ -135,9 +137,7 @@ export const OperationDocument = ({
 				<Text {...styles[signRole]}>{sign}</Text>
 				{title + truncateMiddle(target, Math.max(8, width - title.length - 1), glyphs.more)}
 			</Text>
-			<Text {...styles.secondary} wrap="truncate">
-				{truncateEnd(`account ${account}  ${region}  profile ${profile}`, width, glyphs.more)}
-			</Text>
+			<Row role="secondary" text={`account ${account}  ${region}  profile ${profile}`} width={width} />
 			<Text {...styles.accent} wrap="truncate">
 				{state}
 				<Text {...styles.secondary}>

@@ -14,6 +14,12 @@ export type PlanLine =
 	  }
 	| {readonly type: 'operation'; readonly operation: Operation};
 
+/** The operation that the eye goes to first: what is right already needs nobody's eye. Nothing where that is the first one anyway. */
+export const firstChange = (operations: readonly Operation[]): string | undefined => {
+	const index = operations.findIndex(({change}) => change !== 'keep');
+	return index > 0 ? operations[index]?.id : undefined;
+};
+
 /**
  * The operations of a plan by the account in which they happen, the source first, each group in the plan's order. Those that only the way back
  * of a two-way set-up needs come last, in groups of their own.

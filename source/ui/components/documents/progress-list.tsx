@@ -1,8 +1,7 @@
 import {Box} from 'ink';
 import type {OperationProgress, RunState} from '../../../session/state/run-state.js';
 import {useListCursor} from '../../hooks/use-list-cursor.js';
-import {useTheme} from '../../hooks/use-theme.js';
-import {Text} from '../text/text.js';
+import {MoreBelow} from '../text/row.js';
 import {DocumentPane} from './document-pane.js';
 import {documentBefore, OperationDocument} from './operation-document.js';
 import {OperationRows, operationLines, operationToShow, restingTop, wholeWidth} from './operation-rows.js';
@@ -40,7 +39,6 @@ export const hasProgressPane = (
 
 /** What is being done, or was done, a row each; the one in focus opens as a document. What moves goes on under it. */
 export const ProgressList = ({run, nowMs, rows, documentRows, width, row}: ProgressListProps) => {
-	const {glyphs, styles} = useTheme();
 	const {operations} = run;
 	const lines = operationLines(operations);
 	const rest = operationToShow(operations);
@@ -91,7 +89,7 @@ export const ProgressList = ({run, nowMs, rows, documentRows, width, row}: Progr
 					top={top}
 					focusedId={shown?.operation.id}
 				/>
-				{hasCount && <Text {...styles.secondary}>{below > 0 ? `   ${glyphs.more}${below} more` : ' '}</Text>}
+				{hasCount && <MoreBelow count={below} />}
 			</Box>
 			{hasPane && <DocumentPane rows={rows}>{document}</DocumentPane>}
 		</Box>

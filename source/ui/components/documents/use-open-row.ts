@@ -1,6 +1,7 @@
 import {useState} from 'react';
 import type {Operation} from '../../../domain/operations/registry.js';
-import {type KeyBinding, useKeys} from '../../hooks/use-keys.js';
+import {useBody} from '../../hooks/use-body.js';
+import {type KeyBinding, useKeys, when} from '../../hooks/use-keys.js';
 import {type ListCursor} from '../../hooks/use-list-cursor.js';
 import {scrollKeys} from '../../hooks/use-scroll.js';
 import {useTerminalSize} from '../../hooks/use-terminal-size.js';
@@ -8,6 +9,14 @@ import {type DocumentView, documentBefore, nextView} from './operation-document.
 
 /** From this width on the document of the row in focus stands beside a plan. */
 export const paneColumns = 100;
+
+/** How a list and what is in focus share the body. */
+export const useShares = () => {
+	const {columns, rows} = useBody();
+	const hasPane = columns >= paneColumns;
+	const listWidth = hasPane ? Math.floor(columns * 0.56) : columns;
+	return {columns, rows, hasPane, listWidth, documentWidth: hasPane ? columns - listWidth - 3 : columns - 2};
+};
 
 /** A row of a list that is opened as a document. */
 export type OpenRow = {
@@ -41,15 +50,17 @@ export const useOpenRow = (operations: readonly Operation[]): OpenRow => {
 		listKeys: [
 			{keys: ['up', 'down'], label: 'move'},
 			{keys: ['right'], label: 'open'},
-			...(canStandBeside && operations.some((one) => documentBefore(one) !== undefined)
-				? [{...turning, action: undefined, isHidden: true}]
-				: []),
+			...when(canStandBeside && operations.some((one) => documentBefore(one) !== undefined), {
+				...turning,
+				action: undefined,
+				isHidden: true,
+			}),
 		],
 		documentKeys: [
 			...scrollKeys,
 			// The way out first: on a narrow screen the foot has no room for more.
 			{keys: ['left', 'escape'], label: 'close', action: () => setOpenKey(undefined)},
-			...(opened && documentBefore(opened) !== undefined ? [turning] : []),
+			...when(opened !== undefined && documentBefore(opened) !== undefined, turning),
 		],
 	};
 };
@@ -73,7 +84,7 @@ export const useRowKeys = (row: OpenRow, {cursor, key, canTurn}: RowKeys): void 
 		[
 			...cursor.bindings,
 			{keys: ['right'], label: 'open', action: open},
-			...(canTurn ? [{keys: ['b'], label: 'changes, after, before', action: row.turn} as const] : []),
+			...when(canTurn, {keys: ['b'], label: 'changes, after, before', action: row.turn}),
 		],
 		{isActive: !row.isOpen},
 	);

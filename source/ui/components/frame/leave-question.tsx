@@ -8,7 +8,7 @@ import {Text} from '../text/text.js';
 /** Asks whether the test files are to stay; says so while they are removed. */
 export const LeaveQuestion = ({isRemoving}: {readonly isRemoving: boolean}) => {
 	const {watchView, getState} = useSession();
-	const {columns, rows} = useBody();
+	const {rows} = useBody();
 	const {glyphs, styles} = useTheme();
 	const {uploaded} = watchView.objectCounts();
 	const ends = watchView.ends;
@@ -31,12 +31,11 @@ export const LeaveQuestion = ({isRemoving}: {readonly isRemoving: boolean}) => {
 			</Text>
 			<Text> </Text>
 			{places.map((place) => (
-				<Paragraph key={place} text={place} width={columns} />
+				<Paragraph key={place} text={place} />
 			))}
 			<Text> </Text>
 			<Paragraph
 				text="Every version of them is deleted, and nothing else. Kept files stay until undo or somebody removes them."
-				width={columns}
 				role="secondary"
 			/>
 		</Box>

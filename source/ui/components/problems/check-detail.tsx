@@ -6,8 +6,7 @@ import {useScroll} from '../../hooks/use-scroll.js';
 import {useTheme} from '../../hooks/use-theme.js';
 import type {Glyphs} from '../../theme.js';
 import {resultGlyph, resultRole} from './check-list.js';
-import {type ProblemRow, problemRows, ProblemRows} from './problem-panel.js';
-import {padEnd, wrapText} from '../text/truncate.js';
+import {headlineRows, partRows, type ProblemRow, problemRows, ProblemRows} from './problem-panel.js';
 import {Text} from '../text/text.js';
 
 const resultWords = {ok: 'ok', warning: 'warning', problem: 'problem', unknown: 'not known'} as const;
@@ -30,32 +29,17 @@ export const checkDetailRows = (
 	glyphs: Glyphs,
 ): readonly ProblemRow[] => {
 	const {verdict, durationMs = 0} = check;
-	const part = (head: string, text: string): readonly ProblemRow[] =>
-		wrapText(text, width - 12).map((line, index) => ({
-			head: `   ${padEnd(index === 0 ? head : '', 8)}`,
-			headRole: 'secondary',
-			text: line,
-			textRole: 'plain',
-		}));
-	if (!verdict) return part('check', `${checkLabel(check)}: being looked at`);
+	if (!verdict) return partRows('check', `${checkLabel(check)}: being looked at`, width);
 	const {result, evidence, problem} = verdict;
 	const words = `${checkLabel(check)}: ${resultWords[result]}   ${durationText(durationMs)}`;
-	const head = wrapText(words, width - 5).map((line, index): ProblemRow => ({
-		head: ` ${padEnd(index === 0 ? resultGlyph(result, glyphs) : '', 2)}`,
-		headRole: resultRole(result),
-		text: line,
-		textRole: 'strong',
-	}));
-	const seen = part('seen', evidence);
-	if (!problem) return [...head, ...seen];
-	const told = problemRows({...problem, width}, glyphs).map((row) =>
-		row.headRole === 'error' ? {...row, head: `   ${padEnd('', 0)}`, textRole: 'strong' as const} : row,
-	);
+	const sign = {sign: resultGlyph(result, glyphs), headRole: resultRole(result)};
+	const change = stepTitle === undefined ? undefined : `in the step ${stepTitle}: esc leads back`;
 	return [
-		...head,
-		...seen,
-		...told,
-		...(stepTitle === undefined ? [] : part('change', `in the step ${stepTitle}: esc leads back`)),
+		...headlineRows(words, sign, width),
+		...partRows('seen', evidence, width),
+		// The sign stands before the check.
+		...(problem ? problemRows(problem, width, {...glyphs, failed: ''}) : []),
+		...(problem && change !== undefined ? partRows('change', change, width) : []),
 	];
 };
 

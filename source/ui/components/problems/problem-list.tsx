@@ -1,8 +1,8 @@
 import {Box} from 'ink';
-import {useState} from 'react';
 import type {Problem} from '../../../domain/problem.js';
-import {useKeys, type KeyBinding} from '../../hooks/use-keys.js';
-import {scrollTop} from '../../hooks/use-scroll.js';
+import {useBody} from '../../hooks/use-body.js';
+import {type KeyBinding} from '../../hooks/use-keys.js';
+import {useScroll} from '../../hooks/use-scroll.js';
 import {useTheme} from '../../hooks/use-theme.js';
 import {type Glyphs} from '../../theme.js';
 import {problemRows, ProblemRows, type ProblemRow} from './problem-panel.js';
@@ -10,10 +10,8 @@ import {Text} from '../text/text.js';
 
 type ProblemListProps = {
 	readonly problems: readonly Problem[];
-	/** Cells across. */
-	readonly width: number;
-	/** Rows it may take; more of them scroll. */
-	readonly rows: number;
+	/** Rows it may take, the whole body by default; more of them scroll. */
+	readonly rows?: number;
 	/** Whether the arrows move in a list above it: then it scrolls by pages alone. */
 	readonly isBelowList?: boolean;
 };
@@ -38,34 +36,19 @@ export const problemListRows = (
 ): readonly ProblemRow[] =>
 	problems.flatMap((problem, index) => [
 		...(index === 0 ? [] : [blank]),
-		...problemRows({...problem, width}, glyphs),
+		...problemRows(problem, width, glyphs),
 	]);
 
 /** Problems one under the other, whole: what has no room scrolls. */
-export const ProblemList = ({problems, width, rows, isBelowList = false}: ProblemListProps) => {
+export const ProblemList = ({problems, rows: given, isBelowList = false}: ProblemListProps) => {
 	const {glyphs, styles} = useTheme();
-	const [wantedTop, setWantedTop] = useState(0);
-	const all = problemListRows(problems, width, glyphs);
-	const isLong = all.length > rows;
-	const textRows = isLong ? Math.max(1, rows - 1) : rows;
-	const top = scrollTop(wantedTop, 0, all.length, textRows);
-	const scroll = (byRows: number) => () => setWantedTop(scrollTop(top, byRows, all.length, textRows));
-	useKeys(
-		[
-			...(isBelowList
-				? []
-				: [
-						{keys: ['up'], label: 'up', action: scroll(-1)} as const,
-						{keys: ['down'], label: 'down', action: scroll(1)} as const,
-					]),
-			{keys: ['pageup'], label: 'page up', action: scroll(-textRows)},
-			{keys: ['pagedown'], label: 'page down', action: scroll(textRows)},
-		],
-		{isActive: isLong},
-	);
+	const body = useBody();
+	const rows = given ?? body.rows;
+	const all = problemListRows(problems, body.columns, glyphs);
+	const {top, textRows, isLong} = useScroll(all.length, rows, all.length > rows, !isBelowList);
 	const visible = all.slice(top, top + textRows);
 	return (
-		<Box flexDirection="column" width={width} flexShrink={0}>
+		<Box flexDirection="column" width={body.columns} flexShrink={0}>
 			<ProblemRows rows={visible} />
 			{isLong && (
 				<Text {...styles.secondary} wrap="truncate">

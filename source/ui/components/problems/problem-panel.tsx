@@ -1,6 +1,7 @@
 import {Box} from 'ink';
 import {diffMark, diffText, documentDiff} from '../../../domain/plan/document-diff.js';
-import type {ProblemDocument} from '../../../domain/problem.js';
+import type {Problem} from '../../../domain/problem.js';
+import {useBody} from '../../hooks/use-body.js';
 import {useTheme} from '../../hooks/use-theme.js';
 import {type Glyphs, type Role} from '../../theme.js';
 import {diffRoles} from '../documents/diff-view.js';
@@ -8,18 +9,7 @@ import {jsonLines} from '../documents/json-view.js';
 import {padEnd, wrapHard, wrapText} from '../text/truncate.js';
 import {Text} from '../text/text.js';
 
-type ProblemPanelProps = {
-	/** What is wrong now, one sentence: "Cannot …". */
-	readonly headline: string;
-	/** Why, with the evidence: call, code, request id. */
-	readonly cause: string;
-	/** What to do, best first. */
-	readonly nextSteps: readonly string[];
-	/** What a next step speaks of, to be handed on. */
-	readonly documents?: readonly ProblemDocument[];
-	/** Cells across. */
-	readonly width: number;
-};
+type ShownProblem = Pick<Problem, 'headline' | 'cause' | 'nextSteps' | 'documents'>;
 
 const headWidth = 8;
 
@@ -31,7 +21,21 @@ export type ProblemRow = {
 	readonly textRole: Role;
 };
 
-const partRows = (head: string, text: string, width: number): readonly ProblemRow[] =>
+/** What it is about, after a sign. */
+export const headlineRows = (
+	text: string,
+	{sign, headRole}: {readonly sign: string; readonly headRole: Role},
+	width: number,
+): readonly ProblemRow[] =>
+	wrapText(text, width - 5).map((line, index) => ({
+		head: ` ${padEnd(index === 0 ? sign : '', 2)}`,
+		headRole,
+		text: line,
+		textRole: 'strong',
+	}));
+
+/** A part of what is told, after its name. */
+export const partRows = (head: string, text: string, width: number): readonly ProblemRow[] =>
 	wrapText(text, width - headWidth - 4).map((line, index) => ({
 		head: `   ${padEnd(index === 0 ? head : '', headWidth)}`,
 		headRole: 'secondary',
@@ -41,15 +45,11 @@ const partRows = (head: string, text: string, width: number): readonly ProblemRo
 
 /** A problem as it is told everywhere, row by row: what failed, why, and numbered next steps. */
 export const problemRows = (
-	{headline, cause, nextSteps, documents = [], width}: ProblemPanelProps,
+	{headline, cause, nextSteps, documents = []}: ShownProblem,
+	width: number,
 	glyphs: Glyphs,
 ): readonly ProblemRow[] => [
-	...wrapText(headline, width - 5).map((line, index): ProblemRow => ({
-		head: ` ${padEnd(index === 0 ? glyphs.failed : '', 2)}`,
-		headRole: 'error',
-		text: line,
-		textRole: 'strong',
-	})),
+	...headlineRows(headline, {sign: glyphs.failed, headRole: 'error'}, width),
 	...partRows('cause', cause, width),
 	...nextSteps.flatMap((step, index) =>
 		partRows(`${index === 0 ? 'next' : '    '}  ${index + 1}`, step, width),
@@ -87,11 +87,19 @@ export const ProblemRows = ({rows}: {readonly rows: readonly ProblemRow[]}) => {
 };
 
 /** A problem as it is told everywhere: what failed, why, and numbered next steps. */
-export const ProblemPanel = (problem: ProblemPanelProps) => {
+export const ProblemPanel = ({
+	width: given,
+	...problem
+}: ShownProblem & {
+	/** Cells across; the whole body by default. */
+	readonly width?: number;
+}) => {
 	const {glyphs} = useTheme();
+	const {columns} = useBody();
+	const width = given ?? columns;
 	return (
-		<Box flexDirection="column" width={problem.width}>
-			<ProblemRows rows={problemRows(problem, glyphs)} />
+		<Box flexDirection="column" width={width}>
+			<ProblemRows rows={problemRows(problem, width, glyphs)} />
 		</Box>
 	);
 };

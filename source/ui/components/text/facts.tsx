@@ -1,3 +1,4 @@
+import {useBody} from '../../hooks/use-body.js';
 import {useTheme} from '../../hooks/use-theme.js';
 import {displayWidth, padEnd, wrapText} from './truncate.js';
 import {Text} from './text.js';
@@ -9,8 +10,8 @@ export type Fact = {
 
 type FactsProps = {
 	readonly facts: readonly Fact[];
-	/** Cells across. */
-	readonly width: number;
+	/** Cells across; the whole body by default. */
+	readonly width?: number;
 };
 
 const indent = 3;
@@ -19,9 +20,10 @@ const gap = 3;
 /** What is known, one a line: a dim label, and a text that is wrapped beside it. */
 export const Facts = ({facts, width}: FactsProps) => {
 	const {styles} = useTheme();
+	const {columns} = useBody();
 	const labelWidth = Math.max(...facts.map(({label}) => displayWidth(label))) + gap;
 	return facts.map(({label, text}) =>
-		wrapText(text, Math.max(8, width - indent - labelWidth - 1)).map((line, index) => (
+		wrapText(text, Math.max(8, (width ?? columns) - indent - labelWidth - 1)).map((line, index) => (
 			<Text key={`${label} ${index}`} wrap="truncate">
 				<Text {...styles.secondary}>
 					{' '.repeat(indent)}

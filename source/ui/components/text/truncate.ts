@@ -120,6 +120,10 @@ export const wrapText = (text: string, width: number): readonly string[] => {
 	return [...lines, line];
 };
 
+/** The same with a sign before the first of the lines. */
+export const signedRows = (text: string, width: number, sign: string): readonly string[] =>
+	wrapText(text, width).map((line, index) => `${index === 0 ? sign : ' '} ${line}`);
+
 /** Breaks a line into pieces of at most `width` cells; the pieces after the first begin under the line's own indentation. */
 export const wrapHard = (foreign: string, width: number): readonly string[] => {
 	const line = visibleText(foreign);

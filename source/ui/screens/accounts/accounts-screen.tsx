@@ -10,11 +10,11 @@ import {isOfOneBucket} from '../../../session/state/steps.js';
 import {Clip} from '../../components/text/clip.js';
 import {FilterList, filterListKeys, type ShownRows} from '../../components/fields/filter-list.js';
 import {Frame} from '../../components/frame/frame.js';
-import {Paragraph} from '../../components/text/paragraph.js';
+import {Paragraph, Pending} from '../../components/text/paragraph.js';
 import {ProblemPanel} from '../../components/problems/problem-panel.js';
 import {useBody} from '../../hooks/use-body.js';
 import {useHoldKeys} from '../../hooks/use-hold-keys.js';
-import {type KeyBinding} from '../../hooks/use-keys.js';
+import {type KeyBinding, when} from '../../hooks/use-keys.js';
 import {useSession, useSessionState} from '../../hooks/use-session.js';
 import {useTheme} from '../../hooks/use-theme.js';
 import {useWizardFrame} from '../../components/frame/use-wizard-frame.js';
@@ -73,20 +73,23 @@ export const AccountsScreen = () => {
 		else session.back();
 	};
 
+	const keysOf = (profile: string): readonly KeyBinding[] => [
+		{keys: ['ctrl+t'], label: 'check', action: () => void session.checkIdentity(profile, true)},
+		...when(canSignIn(state, profile), {
+			keys: ['ctrl+l'],
+			label: 'sign in',
+			action: () => void session.signIn(profile),
+		}),
+	];
 	const bindings: readonly KeyBinding[] = [
 		...filterListKeys.filter(({keys}) => keys.length === 0),
 		{keys: ['enter'], label: 'choose'},
-		...(side === 'destination' || session.canGoBack()
-			? [{keys: ['escape'], label: 'back', action: back} as const]
-			: []),
-		...(focused === undefined
-			? []
-			: ([
-					{keys: ['ctrl+t'], label: 'check', action: () => void session.checkIdentity(focused, true)},
-					...(canSignIn(state, focused)
-						? [{keys: ['ctrl+l'], label: 'sign in', action: () => void session.signIn(focused)} as const]
-						: []),
-				] as const)),
+		...when(side === 'destination' || session.canGoBack(), {
+			keys: ['escape'],
+			label: 'back',
+			action: back,
+		}),
+		...(focused === undefined ? [] : keysOf(focused)),
 		{keys: ['ctrl+r'], label: 'read again', action: () => void session.readProfilesAgain()},
 		...filterListKeys.filter(({keys}) => keys.length > 0 && !keys.includes('enter')),
 	];
@@ -195,7 +198,7 @@ const AccountsPage = ({side, onAccept, onFocus}: PageProps) => {
 		[isOffered, profiles, identities],
 	);
 
-	if (loadable.state === 'failed') return <ProblemPanel {...loadable.problem} width={width} />;
+	if (loadable.state === 'failed') return <ProblemPanel {...loadable.problem} />;
 	const isSandbox = valueOf(environment)?.kind === 'sandbox';
 	const headRows = side === 'destination' ? 2 : 1;
 	const detailRows = Math.min(9, Math.floor(rows / 2));
@@ -204,13 +207,10 @@ const AccountsPage = ({side, onAccept, onFocus}: PageProps) => {
 	return (
 		<>
 			<Paragraph
-				width={width}
 				role="strong"
 				text={questionOf(isOfOneBucket(state.errand), mode === 'cross-region', side)}
 			/>
-			{side === 'destination' && (
-				<PinnedSource profile={profiles.find(({name}) => name === sourceProfile)} width={width} />
-			)}
+			{side === 'destination' && <PinnedSource profile={profiles.find(({name}) => name === sourceProfile)} />}
 			{profiles.length > 0 ? (
 				<FilterList
 					items={profiles}
@@ -232,7 +232,7 @@ const AccountsPage = ({side, onAccept, onFocus}: PageProps) => {
 					onChoose={({name}) => void choose(name)}
 				/>
 			) : (
-				<NoProfiles isLoading={isLoading} width={width} />
+				<NoProfiles isLoading={isLoading} />
 			)}
 			<Clip rows={profiles.length > 0 ? rows - headRows - listRows : 0}>
 				{highlighted && (
@@ -241,7 +241,6 @@ const AccountsPage = ({side, onAccept, onFocus}: PageProps) => {
 						fault={fault}
 						isWaiting={waitingFor === highlighted.name}
 						isSandbox={isSandbox}
-						width={width}
 					/>
 				)}
 			</Clip>
@@ -256,13 +255,10 @@ const questionOf = (isExisting: boolean, isCrossRegion: boolean, side: Side): st
 			? 'Which profile may change both buckets?'
 			: `Which profile may change the ${side} bucket?`;
 
-const NoProfiles = ({isLoading, width}: {readonly isLoading: boolean; readonly width: number}) => {
-	const {glyphs} = useTheme();
-	if (isLoading) {
-		return <Paragraph width={width} sign={glyphs.pending} signRole="pending" text="Looking for profiles" />;
-	}
-
-	return (
+const NoProfiles = ({isLoading}: {readonly isLoading: boolean}) =>
+	isLoading ? (
+		<Pending text="Looking for profiles" />
+	) : (
 		<ProblemPanel
 			headline="Cannot find a profile"
 			cause="The shared files hold none, and the default chain gives no credentials."
@@ -270,10 +266,8 @@ const NoProfiles = ({isLoading, width}: {readonly isLoading: boolean; readonly w
 				'Make one, for example with: aws configure sso. Then press ^R.',
 				'Or go back to the environment and choose the sandbox: it needs no AWS account.',
 			]}
-			width={width}
 		/>
 	);
-};
 
 type ChooseOptions = Omit<PageProps, 'onFocus'> & {readonly highlighted: string | undefined};
 

@@ -7,7 +7,7 @@ import {filterListKeys} from '../../components/fields/filter-list.js';
 import {Frame} from '../../components/frame/frame.js';
 import {useHoldKeys} from '../../hooks/use-hold-keys.js';
 import {useBody} from '../../hooks/use-body.js';
-import {type KeyBinding} from '../../hooks/use-keys.js';
+import {type KeyBinding, when} from '../../hooks/use-keys.js';
 import {useSession, useSessionState} from '../../hooks/use-session.js';
 import {useWizardFrame} from '../../components/frame/use-wizard-frame.js';
 import {type BucketItem} from './bucket-item.js';
@@ -84,15 +84,14 @@ export const BucketsScreen = () => {
 	const bindings: readonly KeyBinding[] = [
 		{keys: [], label: isRegionOpen ? 'type to filter' : 'type a name'},
 		{keys: ['enter'], label: 'choose'},
-		...(isRegionOpen
-			? []
-			: ([
-					{keys: ['tab'], label: 'side', action: switchSides},
-					{keys: ['shift+tab'], label: 'side', action: switchSides, isHidden: true},
-					{keys: ['ctrl+g'], label: 'region', action: () => setIsRegionOpen(true)},
-				] as const)),
-		...(canGoBack ? [{keys: ['escape'], label: 'back', action: back} as const] : []),
-		...(isRegionOpen ? [] : ([{keys: ['ctrl+r'], label: 'list again', action: listAgain}] as const)),
+		...when(
+			!isRegionOpen,
+			{keys: ['tab'], label: 'side', action: switchSides},
+			{keys: ['shift+tab'], label: 'side', action: switchSides, isHidden: true},
+			{keys: ['ctrl+g'], label: 'region', action: () => setIsRegionOpen(true)},
+		),
+		...when(canGoBack, {keys: ['escape'], label: 'back', action: back}),
+		...when(!isRegionOpen, {keys: ['ctrl+r'], label: 'list again', action: listAgain}),
 		...filterListKeys.filter(({keys}) => keys.length > 0 && !keys.includes('enter')),
 	];
 	return (

@@ -1,18 +1,17 @@
-import {Box} from 'ink';
 import {useState} from 'react';
 import {type Consent, consentFor, consentGiven} from '../../../domain/answers/consents.js';
 import {checkCounts} from '../../../domain/checks/check.js';
 import {durationText} from '../../../domain/text/duration-text.js';
 import {CheckDetail, checkDetailRows} from '../../components/problems/check-detail.js';
 import {CheckList} from '../../components/problems/check-list.js';
-import {paneColumns} from '../../components/documents/use-open-row.js';
-import {DocumentPane} from '../../components/documents/document-pane.js';
+import {ListWithPane} from '../../components/documents/document-pane.js';
+import {useShares} from '../../components/documents/use-open-row.js';
 import {Frame} from '../../components/frame/frame.js';
 import {ProblemList, problemListKeys} from '../../components/problems/problem-list.js';
 import {KeyLayer} from '../../hooks/key-root.js';
-import {useBody} from '../../hooks/use-body.js';
 import {useHoldKeys} from '../../hooks/use-hold-keys.js';
-import {type KeyBinding, useKeys} from '../../hooks/use-keys.js';
+import {type KeyBinding, useKeys, when} from '../../hooks/use-keys.js';
+import {useLeaveKeys} from '../../hooks/use-leave-keys.js';
 import {useListCursor} from '../../hooks/use-list-cursor.js';
 import {useNow} from '../../hooks/use-now.js';
 import {usePlanReading} from '../../hooks/use-plan-reading.js';
@@ -24,6 +23,7 @@ import {stepTitleOf} from './check-step.js';
 import {ConsentQuestion} from './consent-question.js';
 import {type ScreenProps} from '../../components/frame/screen-props.js';
 import {Paragraph} from '../../components/text/paragraph.js';
+import {MoreBelow} from '../../components/text/row.js';
 import {wrapText} from '../../components/text/truncate.js';
 import {Text} from '../../components/text/text.js';
 
@@ -40,6 +40,7 @@ export const CheckScreen = ({onLeave}: ScreenProps) => {
 	const [isOpen, setIsOpen] = useState(false);
 	const [isAsked, setIsAsked] = useState(false);
 	const frame = useWizardFrame();
+	const {back, quit} = useLeaveKeys(onLeave);
 	const {startedAt, read} = usePlanReading('check', state.planning.state === 'ready' && state.hasComeBack);
 	const {planning, run} = state;
 	const isDone = startedAt !== undefined && (planning.state === 'ready' || planning.state === 'failed');
@@ -94,10 +95,6 @@ export const CheckScreen = ({onLeave}: ScreenProps) => {
 		);
 	}
 
-	const leaving: readonly KeyBinding[] = [
-		{keys: ['escape'], label: 'back', action: () => session.back()},
-		{keys: ['q'], label: 'quit', action: onLeave},
-	];
 	const open: readonly KeyBinding[] = [
 		...scrollKeys,
 		{keys: ['left', 'escape'], label: 'close', action: () => setIsOpen(false)},
@@ -106,27 +103,24 @@ export const CheckScreen = ({onLeave}: ScreenProps) => {
 	const bindings: readonly KeyBinding[] = isOpen
 		? open
 		: [
-				...(planning.state === 'ready' && isDone
-					? [{keys: ['enter'], label: despite, action: goOn} as const]
-					: []),
+				...when(planning.state === 'ready' && isDone, {keys: ['enter'], label: despite, action: goOn}),
 				// Before what is the same everywhere: it has to fit into the foot.
 				...(isDone && toSignIn !== undefined ? [signIn(toSignIn)] : []),
-				...(hasChecks
-					? [
-							{keys: ['up', 'down'], label: 'move'} as const,
-							{keys: ['right'], label: 'open', action: () => setIsOpen(true)} as const,
-						]
-					: isDone
-						? problemListKeys
-						: []),
+				...when(
+					hasChecks,
+					{keys: ['up', 'down'], label: 'move'},
+					{keys: ['right'], label: 'open', action: () => setIsOpen(true)},
+				),
+				...when(!hasChecks && isDone, ...problemListKeys),
 				...consenting,
-				...(isDone ? [again] : []),
-				...leaving,
+				...when(isDone, again),
+				back,
+				quit,
 			];
 	return (
 		<Frame {...frame} bindings={bindings} helpNotes={helpNotes}>
 			{isDone && !hasChecks ? (
-				<Problems problems={planning.state === 'failed' ? planning.problems : []} />
+				<ProblemList problems={planning.state === 'failed' ? planning.problems : []} />
 			) : (
 				<KeyLayer>
 					<Checks isDone={isDone} isOpen={isOpen} />
@@ -138,24 +132,17 @@ export const CheckScreen = ({onLeave}: ScreenProps) => {
 
 const isText = (text: string | undefined): text is string => text !== undefined;
 
-/** What keeps the checks from being begun. */
-const Problems = ({problems}: Pick<Parameters<typeof ProblemList>[0], 'problems'>) => {
-	const {columns, rows} = useBody();
-	return <ProblemList problems={problems} width={columns} rows={rows} />;
-};
-
 const Checks = ({isDone, isOpen}: {readonly isDone: boolean; readonly isOpen: boolean}) => {
 	const {run, answeredByFlags} = useSessionState();
-	const {columns, rows} = useBody();
-	const {glyphs, styles} = useTheme();
+	// The check in focus is told beside the list, else below it.
+	const {columns, rows, hasPane, listWidth, documentWidth} = useShares();
+	const {glyphs} = useTheme();
 	const {checks} = run;
-	const hasPane = columns >= paneColumns;
-	const listWidth = hasPane ? Math.floor(columns * 0.56) : columns;
 	// What the rule will not copy is said before the plan is.
 	const existing = isDone ? run.plan?.existing : undefined;
 	const said = existing === undefined ? [] : wrapText(existing, listWidth - 4);
 	const headRows = (rows < 14 ? 1 : 2) + said.length;
-	const detailWidth = hasPane ? columns - listWidth - 3 : columns;
+	const detailWidth = hasPane ? documentWidth : columns;
 	// Below the list it takes what it needs, and never more than half.
 	const [focusedKey, setFocusedKey] = useState<string>();
 	const focusedBefore = checks.find(({id}) => id === focusedKey) ?? checks[0];
@@ -185,29 +172,23 @@ const Checks = ({isDone, isOpen}: {readonly isDone: boolean; readonly isOpen: bo
 		/>
 	);
 	if (isOpen && !hasPane) return detail;
-	const moreBelow = checks.length - cursor.top - listRows;
 	return (
-		<Box>
-			<Box flexDirection="column" width={listWidth} height={rows} overflow="hidden">
-				<Counts isDone={isDone} />
-				{existing !== undefined && (
-					<Paragraph width={listWidth} sign={glyphs.warning} signRole="warning" text={existing} />
-				)}
-				{rows >= 14 && <Text> </Text>}
-				<CheckList
-					checks={checks}
-					top={cursor.top}
-					rows={Math.min(listRows, Math.max(1, checks.length))}
-					width={listWidth}
-					focusedId={focused?.id}
-				/>
-				<Text {...styles.secondary} wrap="truncate">
-					{moreBelow > 0 ? `   ${glyphs.more}${moreBelow} more ↓` : ' '}
-				</Text>
-				{!hasPane && detail}
-			</Box>
-			{hasPane && <DocumentPane rows={rows}>{detail}</DocumentPane>}
-		</Box>
+		<ListWithPane width={listWidth} rows={rows} hasPane={hasPane} pane={detail}>
+			<Counts isDone={isDone} />
+			{existing !== undefined && (
+				<Paragraph width={listWidth} sign={glyphs.warning} signRole="warning" text={existing} />
+			)}
+			{rows >= 14 && <Text> </Text>}
+			<CheckList
+				checks={checks}
+				top={cursor.top}
+				rows={Math.min(listRows, Math.max(1, checks.length))}
+				width={listWidth}
+				focusedId={focused?.id}
+			/>
+			<MoreBelow count={checks.length - cursor.top - listRows} note=" ↓" />
+			{!hasPane && detail}
+		</ListWithPane>
 	);
 };
 

@@ -30,7 +30,7 @@ export const ConsentQuestion = ({consent}: {readonly consent: WantedConsent}) =>
 			<Text {...styles.strong} wrap="truncate">
 				{` ${consent.question}?`}
 			</Text>
-			<Paragraph text="Others made it. Nothing is written before you approve the plan." width={columns} />
+			<Paragraph text="Others made it. Nothing is written before you approve the plan." />
 			<Text> </Text>
 			<Box paddingLeft={1}>
 				<LineView lines={lines} width={width} rows={Math.max(1, rows - headRows)} />

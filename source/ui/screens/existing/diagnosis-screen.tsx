@@ -13,11 +13,12 @@ import {type ScreenProps} from '../../components/frame/screen-props.js';
 import {ProblemList, problemListKeys} from '../../components/problems/problem-list.js';
 import {type Line, plain} from '../../components/text/line.js';
 import {Painted} from '../../components/text/painted.js';
-import {Paragraph} from '../../components/text/paragraph.js';
+import {Paragraph, Pending} from '../../components/text/paragraph.js';
 import {scrolledLines} from '../../components/text/scrolled-lines.js';
 import {wrapText} from '../../components/text/truncate.js';
 import {useBody} from '../../hooks/use-body.js';
-import {type KeyBinding, useKeys} from '../../hooks/use-keys.js';
+import {type KeyBinding, useKeys, when} from '../../hooks/use-keys.js';
+import {useLeaveKeys} from '../../hooks/use-leave-keys.js';
 import {useListCursor} from '../../hooks/use-list-cursor.js';
 import {scrollKeys, useScroll} from '../../hooks/use-scroll.js';
 import {useSession, useSessionState} from '../../hooks/use-session.js';
@@ -49,27 +50,17 @@ export const DiagnosisScreen = ({onLeave}: ScreenProps) => {
 	const look = (): void => void session.diagnoseExisting();
 	useEffect(look, [session]);
 
-	const leaving: readonly KeyBinding[] = [
-		{keys: ['escape'], label: 'back', action: () => session.back()},
-		{keys: ['q'], label: 'quit', action: onLeave},
-	];
+	const {back, quit} = useLeaveKeys(onLeave);
+	const leaving = [back, quit];
 	const again: KeyBinding = {keys: ['r'], label: 'look again', action: look};
 	const mend = focused?.mend;
 	const mending: readonly KeyBinding[] = mend
 		? [{keys: ['x'], label: 'mend', action: () => session.mendRule(mend.answers)}]
 		: [];
-	const copying: readonly KeyBinding[] = run.batch?.existing
-		? [
-				{
-					keys: ['B'],
-					label: 'copy existing',
-					action() {
-						session.chooseErrand('copy');
-						session.offerCopy();
-					},
-				},
-			]
-		: [];
+	const copyExisting = (): void => {
+		session.chooseErrand('copy');
+		session.offerCopy();
+	};
 	const close: KeyBinding = {keys: ['escape', 'd', 'left'], label: 'close', action: () => setMode('list')};
 	const list: readonly KeyBinding[] = [
 		{keys: ['up', 'down'], label: 'move'},
@@ -83,10 +74,16 @@ export const DiagnosisScreen = ({onLeave}: ScreenProps) => {
 				session.next();
 			},
 		},
-		...(focused?.isDestinationSeen === false
-			? [{keys: ['P'], label: 'profile', action: () => setMode('profiles')} as const]
-			: []),
-		...copying,
+		...when(focused?.isDestinationSeen === false, {
+			keys: ['P'],
+			label: 'profile',
+			action: () => setMode('profiles'),
+		}),
+		...when(run.batch?.existing !== undefined, {
+			keys: ['B'],
+			label: 'copy existing',
+			action: copyExisting,
+		}),
 		{
 			keys: ['e'],
 			label: 'export',
@@ -169,16 +166,10 @@ const Rules = ({
 		if (key !== undefined) onFocus(key);
 	}, [key, onFocus]);
 
-	if (diagnosis.state === 'failed')
-		return <ProblemList problems={[diagnosis.problem]} width={columns} rows={rows} />;
+	if (diagnosis.state === 'failed') return <ProblemList problems={[diagnosis.problem]} />;
 	if (diagnosis.state !== 'ready')
 		return (
-			<Paragraph
-				width={columns}
-				sign={glyphs.pending}
-				signRole="pending"
-				text={`Reading the rules of ${answers.sourceBucket ?? ''}, its role and its destinations`}
-			/>
+			<Pending text={`Reading the rules of ${answers.sourceBucket ?? ''}, its role and its destinations`} />
 		);
 	const shown = lines.flatMap((own, index) =>
 		own.map((line, at): Line => [
@@ -229,7 +220,6 @@ const Profiles = ({
 	return (
 		<>
 			<Paragraph
-				width={columns}
 				role="strong"
 				text={`Which profile belongs to the account of ${destination.replace(/^.*:::/, '')}?`}
 			/>

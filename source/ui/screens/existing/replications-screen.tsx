@@ -9,11 +9,10 @@ import {
 import {Frame} from '../../components/frame/frame.js';
 import {useWizardFrame} from '../../components/frame/use-wizard-frame.js';
 import {ProblemPanel} from '../../components/problems/problem-panel.js';
-import {Paragraph} from '../../components/text/paragraph.js';
+import {Paragraph, Pending} from '../../components/text/paragraph.js';
 import {useBody} from '../../hooks/use-body.js';
 import {type KeyBinding} from '../../hooks/use-keys.js';
 import {useSession, useSessionState} from '../../hooks/use-session.js';
-import {useTheme} from '../../hooks/use-theme.js';
 import {completedAnswers} from '../../../session/state/defaults.js';
 import {rulesText} from '../../../session/state/rules-text.js';
 
@@ -49,7 +48,6 @@ export const ReplicationsScreen = () => {
 const Buckets = ({profile}: {readonly profile: string}) => {
 	const session = useSession();
 	const {columns: width, rows} = useBody();
-	const {glyphs} = useTheme();
 	const {buckets, rules, answers} = useSessionState();
 	const found = buckets[profile];
 	const items = found?.state === 'ready' ? found.value : noBuckets;
@@ -70,12 +68,11 @@ const Buckets = ({profile}: {readonly profile: string}) => {
 		[rules],
 	);
 
-	if (found?.state === 'failed') return <ProblemPanel {...found.problem} width={width} />;
-	if (found?.state !== 'ready')
-		return <Paragraph width={width} sign={glyphs.pending} signRole="pending" text="Listing the buckets" />;
+	if (found?.state === 'failed') return <ProblemPanel {...found.problem} />;
+	if (found?.state !== 'ready') return <Pending text="Listing the buckets" />;
 	return (
 		<>
-			<Paragraph width={width} role="strong" text="Which bucket is replicated?" />
+			<Paragraph role="strong" text="Which bucket is replicated?" />
 			<FilterList
 				items={items}
 				keyOf={keyOf}

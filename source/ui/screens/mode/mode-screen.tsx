@@ -8,7 +8,8 @@ import {Facts} from '../../components/text/facts.js';
 import {Frame} from '../../components/frame/frame.js';
 import {Paragraph} from '../../components/text/paragraph.js';
 import {useBody} from '../../hooks/use-body.js';
-import {type KeyBinding} from '../../hooks/use-keys.js';
+import {type KeyBinding, when} from '../../hooks/use-keys.js';
+import {useLeaveKeys} from '../../hooks/use-leave-keys.js';
 import {useSession, useSessionState} from '../../hooks/use-session.js';
 import {useWizardFrame} from '../../components/frame/use-wizard-frame.js';
 import {modeFacts, modePlaces, nextSteps} from './mode-facts.js';
@@ -23,13 +24,8 @@ const items: ReadonlyArray<ChoiceItem<Mode>> = [
 /** Which of the two tutorials. */
 export const ModeScreen = ({onLeave}: ScreenProps) => {
 	const session = useSession();
-	const bindings: readonly KeyBinding[] = [
-		...choiceKeys,
-		...(session.canGoBack()
-			? [{keys: ['escape'], label: 'back', action: () => session.back()} as const]
-			: []),
-		{keys: ['q'], label: 'quit', action: onLeave},
-	];
+	const {back, quit} = useLeaveKeys(onLeave);
+	const bindings: readonly KeyBinding[] = [...choiceKeys, ...when(session.canGoBack(), back), quit];
 	return (
 		<Frame {...useWizardFrame()} bindings={bindings}>
 			<ModeBody />

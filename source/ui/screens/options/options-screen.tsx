@@ -14,7 +14,7 @@ import {choiceFieldKeys} from '../../components/fields/choice-field.js';
 import {Frame} from '../../components/frame/frame.js';
 import {textFieldKeys} from '../../components/fields/text-field.js';
 import {useHoldKeys} from '../../hooks/use-hold-keys.js';
-import {type KeyBinding} from '../../hooks/use-keys.js';
+import {type KeyBinding, when} from '../../hooks/use-keys.js';
 import {useSession, useSessionState} from '../../hooks/use-session.js';
 import {useWizardFrame} from '../../components/frame/use-wizard-frame.js';
 import {OptionsForm} from './options-form.js';
@@ -115,9 +115,11 @@ export const OptionsScreen = () => {
 		{keys: ['escape'], label: 'close', action: () => setIsListing(false)},
 	];
 	const form: readonly KeyBinding[] = [
-		...(active === keyFields[way]
-			? [{keys: ['ctrl+o'], label: 'list keys', action: () => setIsListing(true)} as const]
-			: []),
+		...when(active === keyFields[way], {
+			keys: ['ctrl+o'],
+			label: 'list keys',
+			action: () => setIsListing(true),
+		}),
 		{keys: ['up', 'down'], label: 'field'},
 		{
 			keys: ['up', 'shift+tab'],
@@ -133,9 +135,7 @@ export const OptionsScreen = () => {
 		},
 		...choiceFieldKeys,
 		...textFieldKeys,
-		...(session.canGoBack()
-			? [{keys: ['escape'], label: 'back', action: () => session.back()} as const]
-			: []),
+		...when(session.canGoBack(), {keys: ['escape'], label: 'back', action: () => session.back()}),
 	];
 	return (
 		<Frame

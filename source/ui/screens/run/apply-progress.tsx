@@ -68,9 +68,7 @@ export const ApplyProgress = ({row}: ApplyProgressProps) => {
 				row={row}
 			/>
 			{isRoomy && !isAlone && <Text> </Text>}
-			{problems.length > 0 && !isAlone && (
-				<ProblemList problems={problems} width={columns} rows={panelRows} isBelowList />
-			)}
+			{problems.length > 0 && !isAlone && <ProblemList problems={problems} rows={panelRows} isBelowList />}
 			<QuitNote columns={columns} isReading={row.isOpen} isAlone={isAlone} />
 		</Box>
 	);

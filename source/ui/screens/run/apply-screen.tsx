@@ -1,10 +1,12 @@
-import {useEffect, useRef, useState} from 'react';
+import {useEffect, useState} from 'react';
 import {Frame} from '../../components/frame/frame.js';
 import {usePlainStreamKey} from '../../components/text/plain-stream.js';
 import {useOpenRow} from '../../components/documents/use-open-row.js';
 import {KeyLayer} from '../../hooks/key-root.js';
 import {problemPageKeys} from '../../components/problems/problem-list.js';
-import {type KeyBinding} from '../../hooks/use-keys.js';
+import {type KeyBinding, when} from '../../hooks/use-keys.js';
+import {useLeaveKeys} from '../../hooks/use-leave-keys.js';
+import {useOnce} from '../../hooks/use-once.js';
 import {useSession, useSessionState} from '../../hooks/use-session.js';
 import {useWizardFrame} from '../../components/frame/use-wizard-frame.js';
 import {ApplyProgress} from './apply-progress.js';
@@ -20,15 +22,13 @@ const helpNotes = [
 export const ApplyScreen = ({onLeave}: ScreenProps) => {
 	const session = useSession();
 	const {phase, isRecorded, interrupts, run} = useSessionState();
-	const hasStarted = useRef(false);
 	const [isDone, setIsDone] = useState(false);
 	const row = useOpenRow(run.operations.map(({operation}) => operation));
 	const frame = useWizardFrame();
 	const stream = usePlainStreamKey();
+	const {back, quit} = useLeaveKeys(onLeave);
 
-	useEffect(() => {
-		if (hasStarted.current) return;
-		hasStarted.current = true;
+	useOnce(() => {
 		void session.apply().then((isApplied) => {
 			// Ctrl-C waits for the calls under way: now they are finished.
 			if (session.getState().interrupts > 0) onLeave();
@@ -48,21 +48,19 @@ export const ApplyScreen = ({onLeave}: ScreenProps) => {
 	}, [goesOn, session]);
 
 	const failed: readonly KeyBinding[] = [
-		{keys: ['r'], label: 'plan again, then apply', action: () => session.back()},
-		...(isRecorded
-			? [{keys: ['U'], label: 'undo', action: () => void session.openUndo(session.runId)} as const]
-			: []),
+		{...back, keys: ['r'], label: 'plan again, then apply'},
+		...when(isRecorded, {keys: ['U'], label: 'undo', action: () => void session.openUndo(session.runId)}),
 		...row.listKeys,
 		...problemPageKeys,
-		{keys: ['escape'], label: 'back', action: () => session.back()},
-		{keys: ['q'], label: 'quit', action: onLeave},
+		back,
+		quit,
 	];
 	return (
 		<Frame
 			{...frame}
 			bindings={
 				row.isOpen
-					? [...row.documentKeys, ...(phase === 'applying' ? [stopKey(interrupts)] : [])]
+					? [...row.documentKeys, ...when(phase === 'applying', stopKey(interrupts))]
 					: phase === 'apply-failed'
 						? failed
 						: [stopKey(interrupts), ...row.listKeys, stream]

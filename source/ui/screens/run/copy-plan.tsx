@@ -5,7 +5,7 @@ import {OperationDocument} from '../../components/documents/operation-document.j
 import {type OpenRow, useRowKeys} from '../../components/documents/use-open-row.js';
 import {planLines} from '../../components/documents/plan-lines.js';
 import {PlanList} from '../../components/documents/plan-list.js';
-import {wrapText} from '../../components/text/truncate.js';
+import {signedRows} from '../../components/text/truncate.js';
 import {Text} from '../../components/text/text.js';
 import {useBody} from '../../hooks/use-body.js';
 import {useKeys} from '../../hooks/use-keys.js';
@@ -26,9 +26,7 @@ export const CopyPlan = ({plan, row}: CopyPlanProps) => {
 	const operations = lines.flatMap((line) => (line.type === 'operation' ? [line.operation] : []));
 	const notes = operations
 		.flatMap((operation) => operation.notes ?? [])
-		.flatMap((note) =>
-			wrapText(note, columns - 6).map((text, index) => `${index === 0 ? glyphs.warning : ' '} ${text}`),
-		);
+		.flatMap((note) => signedRows(note, columns - 6, glyphs.warning));
 	const room = Math.max(2, rows - 3);
 	const listRows = Math.min(lines.length, Math.max(2, room - notes.length));
 	const noteRows = Math.max(0, room - listRows);

@@ -1,19 +1,21 @@
-import {useEffect, useRef, useState} from 'react';
+import {useState} from 'react';
 import {copyQuestion} from '../../../domain/batch/job-price.js';
 import {choiceKeys} from '../../components/fields/choice.js';
 import {Frame} from '../../components/frame/frame.js';
 import {useWizardFrame} from '../../components/frame/use-wizard-frame.js';
 import type {ScreenProps} from '../../components/frame/screen-props.js';
-import {problemListKeys} from '../../components/problems/problem-list.js';
+import {ProblemList, problemListKeys} from '../../components/problems/problem-list.js';
 import {useOpenRow} from '../../components/documents/use-open-row.js';
 import {KeyLayer} from '../../hooks/key-root.js';
-import type {KeyBinding} from '../../hooks/use-keys.js';
+import {type KeyBinding, when} from '../../hooks/use-keys.js';
+import {useLeaveKeys} from '../../hooks/use-leave-keys.js';
+import {useOnce} from '../../hooks/use-once.js';
 import {scrollKeys} from '../../hooks/use-scroll.js';
 import {useSession, useSessionState} from '../../hooks/use-session.js';
 import {ApplyProgress} from './apply-progress.js';
 import {CopyEnd} from './copy-end.js';
 import {CopyPlan} from './copy-plan.js';
-import {Failed, Offer, Price, Reading} from './copy-stages.js';
+import {Offer, Price, Reading} from './copy-stages.js';
 import {JobProgress} from './job-progress.js';
 import {stopKey} from './stop-key.js';
 import {useJobKeys} from './use-job-keys.js';
@@ -30,13 +32,8 @@ export const CopyScreen = ({onLeave}: ScreenProps) => {
 	const {copying, run, interrupts} = useSessionState();
 	const row = useOpenRow(run.operations.map(({operation}) => operation));
 	const [isPricing, setIsPricing] = useState(false);
-	const hasStarted = useRef(false);
 	const jobKeys = useJobKeys(() => session.leaveCopy());
-	useEffect(() => {
-		if (hasStarted.current) return;
-		hasStarted.current = true;
-		void session.openCopy();
-	});
+	useOnce(() => void session.openCopy());
 
 	const goOn = (): void => session.next();
 	const make = (): void => {
@@ -50,8 +47,7 @@ export const CopyScreen = ({onLeave}: ScreenProps) => {
 		void session.verifyCopy();
 	};
 
-	const quit: KeyBinding = {keys: ['q'], label: 'quit', action: onLeave};
-	const back: KeyBinding = {keys: ['escape'], label: 'back', action: () => session.back()};
+	const {back, quit} = useLeaveKeys(onLeave);
 	const toWatch: KeyBinding = {keys: ['enter'], label: 'go on to the watch', action: goOn};
 	const again: KeyBinding = {keys: ['r'], label: 'plan again', action: () => void session.planCopy()};
 	const {stage, problem} = copying ?? {stage: 'planning' as const, problem: undefined};
@@ -95,9 +91,7 @@ export const CopyScreen = ({onLeave}: ScreenProps) => {
 		<Frame
 			{...useWizardFrame()}
 			bindings={
-				row.isOpen
-					? [...row.documentKeys, ...(stage === 'making' ? [stopKey(interrupts)] : [])]
-					: bindings[stage]
+				row.isOpen ? [...row.documentKeys, ...when(stage === 'making', stopKey(interrupts))] : bindings[stage]
 			}
 			helpNotes={helpNotes}
 		>
@@ -120,7 +114,7 @@ export const CopyScreen = ({onLeave}: ScreenProps) => {
 			) : stage === 'offered' ? (
 				<Offer onCopy={() => void session.planCopy()} onWatch={goOn} />
 			) : stage === 'failed' ? (
-				<Failed problem={problem} />
+				<ProblemList problems={problem ? [problem] : []} />
 			) : isPricing && stage === 'ended' ? (
 				<Price />
 			) : stage === 'ended' || stage === 'left' ? (

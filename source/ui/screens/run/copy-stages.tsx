@@ -3,15 +3,12 @@ import {afterJobText} from '../../../domain/batch/batch-summary.js';
 import {limits} from '../../../domain/limits.js';
 import {countText} from '../../../domain/batch/count-text.js';
 import {comparisonPrice, comparisonPriceText} from '../../../domain/batch/job-price.js';
-import type {Problem} from '../../../domain/problem.js';
 import {Choice} from '../../components/fields/choice.js';
-import {ProblemList} from '../../components/problems/problem-list.js';
 import {Clip} from '../../components/text/clip.js';
-import {Paragraph} from '../../components/text/paragraph.js';
+import {Paragraph, Pending} from '../../components/text/paragraph.js';
 import {Text} from '../../components/text/text.js';
 import {useBody} from '../../hooks/use-body.js';
 import {useSessionState} from '../../hooks/use-session.js';
-import {useTheme} from '../../hooks/use-theme.js';
 
 type OfferProps = {readonly onCopy: () => void; readonly onWatch: () => void};
 
@@ -33,8 +30,8 @@ export const Offer = ({onCopy, onWatch}: OfferProps) => {
 	return (
 		<Clip rows={rows}>
 			<Text> </Text>
-			<Paragraph width={columns} role="strong" text="Copy objects that exist already?" />
-			<Paragraph width={columns} text={known} />
+			<Paragraph role="strong" text="Copy objects that exist already?" />
+			<Paragraph text={known} />
 			<Text> </Text>
 			<Choice
 				items={offers}
@@ -48,32 +45,21 @@ export const Offer = ({onCopy, onWatch}: OfferProps) => {
 	);
 };
 
-/** What keeps a job from being planned. */
-export const Failed = ({problem}: {readonly problem: Problem | undefined}) => {
-	const {columns, rows} = useBody();
-	return <ProblemList problems={problem ? [problem] : []} width={columns} rows={rows} />;
-};
-
 /** What a comparison costs, before it begins. */
 export const Price = () => {
-	const {columns, rows} = useBody();
+	const {rows} = useBody();
 	return (
 		<Clip rows={rows}>
 			<Text> </Text>
-			<Paragraph width={columns} role="strong" text="Compare both sides?" />
-			<Paragraph
-				width={columns}
-				text="Two listings are read side by side: current versions by key, version id and size. Nothing is changed."
-			/>
-			<Paragraph width={columns} text={`${comparisonPriceText(comparisonPrice(limits.comparedObjects))}.`} />
+			<Paragraph role="strong" text="Compare both sides?" />
+			<Paragraph text="Two listings are read side by side: current versions by key, version id and size. Nothing is changed." />
+			<Paragraph text={`${comparisonPriceText(comparisonPrice(limits.comparedObjects))}.`} />
 		</Clip>
 	);
 };
 
 /** While something is read. */
 export const Reading = ({isComparing}: {readonly isComparing: boolean}) => {
-	const {columns} = useBody();
-	const {glyphs} = useTheme();
 	const {answers, run} = useSessionState();
 	const {comparing} = run.batch ?? {};
 	const far = comparing ? `: ${countText(comparing.compared)} objects, ${rateText(comparing.perSecond)}` : '';
@@ -81,5 +67,5 @@ export const Reading = ({isComparing}: {readonly isComparing: boolean}) => {
 	const text = isComparing
 		? `Comparing ${bucket} with its destinations${far}`
 		: `Reading the rules of ${bucket}, its role and its destinations`;
-	return <Paragraph width={columns} sign={glyphs.pending} signRole="pending" text={text} />;
+	return <Pending text={text} />;
 };

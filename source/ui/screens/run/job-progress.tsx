@@ -24,15 +24,15 @@ export const JobProgress = ({batch, title, note}: JobProgressProps) => {
 	return (
 		<Box flexDirection="column" height={rows} overflow="hidden">
 			<Text> </Text>
-			<Paragraph width={columns} role="strong" text={title} />
+			<Paragraph role="strong" text={title} />
 			<Text> </Text>
 			<Box paddingLeft={3}>
 				<ProgressBar done={done} total={progress?.total ?? 0} width={Math.min(60, columns - 6)} />
 			</Box>
 			<Text> </Text>
-			<Facts width={columns} facts={factsOf(job?.jobId ?? '', progress)} />
+			<Facts facts={factsOf(job?.jobId ?? '', progress)} />
 			<Text> </Text>
-			<Paragraph width={columns} role="secondary" text={note} />
+			<Paragraph role="secondary" text={note} />
 		</Box>
 	);
 };

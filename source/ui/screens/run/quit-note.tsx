@@ -1,9 +1,8 @@
 import {operationCounts} from '../../../session/state/run-state.js';
 import {type SessionState} from '../../../session/state/session-state.js';
-import {truncateEnd} from '../../components/text/truncate.js';
+import {Row} from '../../components/text/row.js';
 import {useSessionState} from '../../hooks/use-session.js';
 import {useTheme} from '../../hooks/use-theme.js';
-import {Text} from '../../components/text/text.js';
 
 type QuitNoteProps = {
 	readonly columns: number;
@@ -21,26 +20,16 @@ const failureOf = ({run, applyProblem, phase}: SessionState): string | undefined
 
 /** What happens if somebody leaves while changes are made, or after they failed; after Ctrl-C, what is happening. */
 export const QuitNote = ({columns, isReading, isAlone}: QuitNoteProps) => {
-	const {glyphs, styles} = useTheme();
+	const {glyphs} = useTheme();
 	const state = useSessionState();
 	const failed = isAlone ? failureOf(state) : undefined;
-	if (failed !== undefined)
-		return (
-			<Text {...styles.error} wrap="truncate">
-				{truncateEnd(`  ${glyphs.failed} ${failed}`, columns, glyphs.more)}
-			</Text>
-		);
+	if (failed !== undefined) return <Row role="error" text={`  ${glyphs.failed} ${failed}`} width={columns} />;
 	if (isReading && state.phase === 'applied')
 		return (
-			<Text {...styles.ok} wrap="truncate">
-				{truncateEnd(`  ${glyphs.ok} All is done. Close the document to go on.`, columns, glyphs.more)}
-			</Text>
+			<Row role="ok" text={`  ${glyphs.ok} All is done. Close the document to go on.`} width={columns} />
 		);
-	return (
-		<Text {...(state.interrupts > 0 ? styles.warning : styles.secondary)} wrap="truncate">
-			{truncateEnd(`  ${noteOf(state, columns)}`, columns, glyphs.more)}
-		</Text>
-	);
+	const role = state.interrupts > 0 ? 'warning' : 'secondary';
+	return <Row role={role} text={`  ${noteOf(state, columns)}`} width={columns} />;
 };
 
 const noteOf = ({run, answers, interrupts, phase}: SessionState, columns: number): string => {

@@ -4,12 +4,19 @@ import {changeMark} from '../../../domain/plan/plan-text.js';
 import {undoChangeCount, undoCounts, type UndoPlan, type UndoStep} from '../../../domain/undo/undo-plan.js';
 import {undoDetail, undoTitleOf} from '../../../domain/undo/undo-text.js';
 import {documentBefore, OperationDocument} from '../../components/documents/operation-document.js';
-import {type OpenRow, paneColumns, useRowKeys} from '../../components/documents/use-open-row.js';
+import {type OpenRow, useRowKeys, useShares} from '../../components/documents/use-open-row.js';
 import {LineView} from '../../components/text/line-view.js';
-import {DocumentPane} from '../../components/documents/document-pane.js';
+import {ListWithPane} from '../../components/documents/document-pane.js';
+import {firstChange} from '../../components/documents/plan-lines.js';
 import {Paragraph} from '../../components/text/paragraph.js';
-import {displayWidth, padEnd, truncateEnd, truncateMiddle, wrapText} from '../../components/text/truncate.js';
-import {useBody} from '../../hooks/use-body.js';
+import {MoreBelow, Row} from '../../components/text/row.js';
+import {
+	displayWidth,
+	padEnd,
+	signedRows,
+	truncateEnd,
+	truncateMiddle,
+} from '../../components/text/truncate.js';
 import {useListCursor} from '../../hooks/use-list-cursor.js';
 import {useSessionState} from '../../hooks/use-session.js';
 import {useTheme} from '../../hooks/use-theme.js';
@@ -30,18 +37,16 @@ type Line = {readonly key: string; readonly step: UndoStep} | {readonly key: str
 
 /** What taking a run back will do, step by step in the order it is done, and what cannot be taken back. */
 export const UndoPlanView = ({plan, row}: UndoPlanViewProps) => {
-	const {columns, rows} = useBody();
+	const {rows, hasPane, listWidth, documentWidth} = useShares();
 	const {glyphs, styles} = useTheme();
 	const {planChanges, answers, alsoUndoable, run} = useSessionState();
-	const hasPane = columns >= paneColumns;
-	const listWidth = hasPane ? Math.floor(columns * 0.56) : columns;
 	const notes = [...planChanges, ...plan.notes];
 	const lines: readonly Line[] = [
 		...plan.steps.map((step) => ({key: step.operation.id, step})),
 		...notes.flatMap((note, noteIndex) =>
-			wrapText(note, listWidth - 6).map((text, index) => ({
+			signedRows(note, listWidth - 6, glyphs.warning).map((text, index) => ({
 				key: `note ${noteIndex} ${index}`,
-				note: `${index === 0 ? glyphs.warning : ' '} ${text}`,
+				note: text,
 			})),
 		),
 	];
@@ -53,7 +58,7 @@ export const UndoPlanView = ({plan, row}: UndoPlanViewProps) => {
 	const cursor = useListCursor({
 		keys: lines.map(({key}) => key),
 		rows: listRows,
-		firstKey: firstChange(plan),
+		firstKey: firstChange(plan.steps.map(({operation}) => operation)),
 	});
 	const inFocus = lines[cursor.index];
 	const focused = inFocus && 'step' in inFocus ? inFocus.step : undefined;
@@ -62,26 +67,25 @@ export const UndoPlanView = ({plan, row}: UndoPlanViewProps) => {
 		key: inFocus?.key,
 		canTurn: hasPane && focused !== undefined && documentBefore(focused.operation) !== undefined,
 	});
-	const paneWidth = hasPane ? columns - listWidth - 3 : columns - 2;
 	const document = focused ? (
 		<OperationDocument
 			operation={focused.operation}
 			undo={focused}
 			view={row.view}
 			profile={focused.profile}
-			width={paneWidth}
+			width={documentWidth}
 			rows={rows}
 			isActive={row.isOpen}
 		/>
 	) : (
 		<LineView
 			lines={notes.flatMap((text) => [
-				...wrapText(text, paneWidth - 2).map((line, index) => [
-					{text: `${index === 0 ? glyphs.warning : ' '} ${line}`, style: styles.warning},
+				...signedRows(text, documentWidth - 2, glyphs.warning).map((line) => [
+					{text: line, style: styles.warning},
 				]),
 				[{text: ''}],
 			])}
-			width={paneWidth}
+			width={documentWidth}
 			rows={rows}
 			isActive={row.isOpen}
 		/>
@@ -95,67 +99,43 @@ export const UndoPlanView = ({plan, row}: UndoPlanViewProps) => {
 			? ''
 			: 'Press a to undo. Enter does nothing here.'
 		: `Nothing is left to undo.${alsoUndoable ? ` Another run on these buckets can be undone: ${alsoUndoable.header.runId}.` : ''}`;
-	const moreBelow = lines.length - cursor.top - listRows;
 	const targetWidth = Math.min(
 		Math.max(8, ...plan.steps.map(({operation}) => displayWidth(operation.target))),
 		Math.max(8, listWidth - besides - titleWidth - minDetailWidth),
 	);
 	const detailWidth = Math.max(0, listWidth - besides - titleWidth - targetWidth - 1);
 	return (
-		<Box>
-			<Box flexDirection="column" width={listWidth} height={rows} overflow="hidden">
-				<Paragraph
-					width={listWidth}
-					role="strong"
-					text={
-						plan.runs.length > 1
-							? `Undoes a set-up of ${plan.runs.length} runs: rules, then access, then files and buckets.`
-							: 'Undoes what this run did: rules, then access, then files and buckets.'
-					}
-				/>
-				{hasPlace && (
-					<Text {...styles.secondary} wrap="truncate">
-						{truncateEnd(`  ${placeText}`, listWidth, glyphs.more)}
+		<ListWithPane width={listWidth} rows={rows} hasPane={hasPane} pane={document}>
+			<Paragraph
+				width={listWidth}
+				role="strong"
+				text={
+					plan.runs.length > 1
+						? `Undoes a set-up of ${plan.runs.length} runs: rules, then access, then files and buckets.`
+						: 'Undoes what this run did: rules, then access, then files and buckets.'
+				}
+			/>
+			{hasPlace && <Row role="secondary" text={`  ${placeText}`} width={listWidth} />}
+			<Text wrap="truncate">{`  - ${deleted} to delete   ~ ${update} to restore   = ${keep} to leave`}</Text>
+			<Text> </Text>
+			{lines.slice(cursor.top, cursor.top + listRows).map((line) => {
+				if ('note' in line)
+					return <Row key={line.key} role="warning" text={`   ${line.note}`} width={listWidth} />;
+				const {key, step} = line;
+				const {change, target} = step.operation;
+				const isFocused = step === focused;
+				return (
+					<Text key={key} {...styles[change === 'keep' ? 'secondary' : 'plain']} wrap="truncate">
+						<Text {...styles.accent}>{isFocused ? ` ${glyphs.focus} ` : '   '}</Text>
+						{`${changeMark(change)} `}
+						<Text {...(isFocused ? styles.accent : {})}>{padEnd(undoTitleOf(step), titleWidth)}</Text>
+						{`  ${padEnd(truncateMiddle(target, targetWidth, glyphs.more), targetWidth)}  `}
+						<Text {...styles.secondary}>{truncateEnd(undoDetail(step), detailWidth, glyphs.more)}</Text>
 					</Text>
-				)}
-				<Text wrap="truncate">{`  - ${deleted} to delete   ~ ${update} to restore   = ${keep} to leave`}</Text>
-				<Text> </Text>
-				{lines.slice(cursor.top, cursor.top + listRows).map((line) => {
-					if ('note' in line) {
-						return (
-							<Text key={line.key} {...styles.warning} wrap="truncate">
-								{truncateEnd(`   ${line.note}`, listWidth, glyphs.more)}
-							</Text>
-						);
-					}
-
-					const {key, step} = line;
-					const {change, target} = step.operation;
-					const isFocused = step === focused;
-					return (
-						<Text key={key} {...styles[change === 'keep' ? 'secondary' : 'plain']} wrap="truncate">
-							<Text {...styles.accent}>{isFocused ? ` ${glyphs.focus} ` : '   '}</Text>
-							{`${changeMark(change)} `}
-							<Text {...(isFocused ? styles.accent : {})}>{padEnd(undoTitleOf(step), titleWidth)}</Text>
-							{`  ${padEnd(truncateMiddle(target, targetWidth, glyphs.more), targetWidth)}  `}
-							<Text {...styles.secondary}>{truncateEnd(undoDetail(step), detailWidth, glyphs.more)}</Text>
-						</Text>
-					);
-				})}
-				<Text {...styles.secondary} wrap="truncate">
-					{moreBelow > 0 ? `   ${glyphs.more}${moreBelow} more` : ' '}
-				</Text>
-				<Text {...(hasChanges ? styles.secondary : styles.ok)} wrap="truncate">
-					{truncateEnd(`  ${note}`, listWidth, glyphs.more)}
-				</Text>
-			</Box>
-			{hasPane && <DocumentPane rows={rows}>{document}</DocumentPane>}
-		</Box>
+				);
+			})}
+			<MoreBelow count={lines.length - cursor.top - listRows} />
+			<Row role={hasChanges ? 'secondary' : 'ok'} text={`  ${note}`} width={listWidth} />
+		</ListWithPane>
 	);
-};
-
-/** The step that the eye goes to first; nothing where that is the first one anyway. */
-const firstChange = ({steps}: UndoPlan): string | undefined => {
-	const index = steps.findIndex(({operation}) => operation.change !== 'keep');
-	return index > 0 ? steps[index]?.operation.id : undefined;
 };

@@ -7,7 +7,7 @@ import {type Undoing} from '../../../session/state/session-state.js';
 import {Choice, choiceKeys} from '../../components/fields/choice.js';
 import {Clip} from '../../components/text/clip.js';
 import {Frame} from '../../components/frame/frame.js';
-import {Paragraph} from '../../components/text/paragraph.js';
+import {Paragraph, Pending} from '../../components/text/paragraph.js';
 import {usePlainStreamKey} from '../../components/text/plain-stream.js';
 import {problemPageKeys} from '../../components/problems/problem-list.js';
 import {ProblemPanel} from '../../components/problems/problem-panel.js';
@@ -15,7 +15,7 @@ import {type OpenRow, useOpenRow} from '../../components/documents/use-open-row.
 import {KeyLayer} from '../../hooks/key-root.js';
 import {useBody} from '../../hooks/use-body.js';
 import {useHoldKeys} from '../../hooks/use-hold-keys.js';
-import {type KeyBinding} from '../../hooks/use-keys.js';
+import {type KeyBinding, when} from '../../hooks/use-keys.js';
 import {useSession, useSessionState} from '../../hooks/use-session.js';
 import {useTheme} from '../../hooks/use-theme.js';
 import {ApplyProgress} from './apply-progress.js';
@@ -92,8 +92,8 @@ export const UndoScreen = ({onLeave}: ScreenProps) => {
 	const asking: readonly KeyBinding[] = [
 		...(plan ? row.listKeys : []),
 		...(isChoosing ? choiceKeys : []),
-		...(canStart && isSandbox ? [{keys: ['enter'], label: 'undo', action: start} as const] : []),
-		...(canStart ? [{keys: ['a'], label: 'undo', action: start, isHidden: isSandbox} as const] : []),
+		...when(canStart && isSandbox, {keys: ['enter'], label: 'undo', action: start}),
+		...when(canStart, {keys: ['a'], label: 'undo', action: start, isHidden: isSandbox}),
 		...(plan && !canStart ? other : []),
 		...leaving,
 	];
@@ -105,9 +105,7 @@ export const UndoScreen = ({onLeave}: ScreenProps) => {
 			title="Undo"
 			context={plan ? `run ${plan.runId}` : ''}
 			bindings={
-				opened.isOpen
-					? [...opened.documentKeys, ...(phase === 'applying' ? [stopKey(interrupts)] : [])]
-					: listed
+				opened.isOpen ? [...opened.documentKeys, ...when(phase === 'applying', stopKey(interrupts))] : listed
 			}
 			helpNotes={helpNotes}
 		>
@@ -129,7 +127,7 @@ export const UndoScreen = ({onLeave}: ScreenProps) => {
 type DoingProps = {readonly isDone: boolean; readonly runId: string; readonly row: OpenRow};
 
 const Doing = ({isDone, runId, row}: DoingProps) => {
-	const {columns, rows} = useBody();
+	const {rows} = useBody();
 	const {glyphs} = useTheme();
 	const {alsoUndoable} = useSessionState();
 	const other = alsoUndoable
@@ -139,7 +137,7 @@ const Doing = ({isDone, runId, row}: DoingProps) => {
 		<Box flexDirection="column" height={rows} overflow="hidden">
 			<ApplyProgress row={row} />
 			{isDone && !row.isOpen && (
-				<Paragraph width={columns} sign={glyphs.ok} signRole="ok" text={`Run ${runId} is undone.${other}`} />
+				<Paragraph sign={glyphs.ok} signRole="ok" text={`Run ${runId} is undone.${other}`} />
 			)}
 		</Box>
 	);
@@ -173,28 +171,16 @@ const Asking = ({undoing, plan, children}: AskingProps) => {
 		<Clip rows={rows}>
 			<Text> </Text>
 			{undoing.planning.state === 'failed' &&
-				undoing.planning.problems.map((problem) => (
-					<ProblemPanel key={problem.code} {...problem} width={columns} />
-				))}
+				undoing.planning.problems.map((problem) => <ProblemPanel key={problem.code} {...problem} />)}
 			{undoing.planning.state === 'loading' && (
-				<Paragraph
-					width={columns}
-					sign={glyphs.pending}
-					signRole="pending"
-					text={run.reading ? reportReadingText(run.reading) : 'Reading what the run left'}
-				/>
+				<Pending text={run.reading ? reportReadingText(run.reading) : 'Reading what the run left'} />
 			)}
 			{undoing.planning.state === 'nothing-left' && (
-				<Paragraph
-					width={columns}
-					sign={glyphs.ok}
-					signRole="ok"
-					text="No run has anything left to undo here."
-				/>
+				<Paragraph sign={glyphs.ok} signRole="ok" text="No run has anything left to undo here." />
 			)}
 			{undoing.planning.state === 'idle' && (
 				<>
-					<Paragraph width={columns} role="strong" text="Which run do you want to undo?" />
+					<Paragraph role="strong" text="Which run do you want to undo?" />
 					<Choice
 						items={undoing.choices.slice(0, Math.max(1, rows - 3)).map((runs) => ({
 							value: nameOf(runs),

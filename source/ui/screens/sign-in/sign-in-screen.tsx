@@ -63,9 +63,9 @@ const Question = (question: SignInQuestion) => {
 	return (
 		<>
 			<Text> </Text>
-			<Paragraph width={width} role="strong" text={texts.headline} />
+			<Paragraph role="strong" text={texts.headline} />
 			<Text> </Text>
-			<Facts width={width} facts={texts.facts} />
+			<Facts facts={texts.facts} />
 			<Text> </Text>
 			<TextField
 				label={texts.label}
@@ -82,7 +82,7 @@ const Question = (question: SignInQuestion) => {
 				note={isChecking ? texts.checkingNote : texts.note}
 			/>
 			<Text> </Text>
-			<Paragraph width={width} role="secondary" text={texts.explanation} />
+			<Paragraph role="secondary" text={texts.explanation} />
 		</>
 	);
 };
