@@ -324,6 +324,8 @@ export type ViewEvent =
 	/** The status of an object may not be asked for, which is told once: what has arrived everywhere counts as replicated. */
 	| {readonly type: 'status-lost'; readonly bucket: string; readonly problem: Problem}
 	/** What CloudWatch says cannot be read. */
+	/** Enabled rules without metrics: CloudWatch says nothing of them. */
+	| {readonly type: 'metrics-off'; readonly rules: readonly string[]}
 	| {readonly type: 'metrics-lost'; readonly problem: Problem}
 	/** Others' files are not followed: there is too much in the bucket to look through again and again, or it may not be listed. */
 	| {readonly type: 'others-left-out'; readonly bucket: string}

@@ -13,7 +13,7 @@ import {runLines} from '../domain/summary/run-line.js';
 import {endpointsText, type ProfileEndpoints, singleEndpoint} from '../domain/endpoint/service-endpoints.js';
 import {undoChangeCount, undoCounts} from '../domain/undo/undo-plan.js';
 import {keptFilesText} from '../domain/observed/kept-files.js';
-import {metricsText} from '../domain/watch/metrics-text.js';
+import {metricsOffText, metricsText} from '../domain/watch/metrics-text.js';
 import {statusLostText} from '../domain/watch/status-lost-text.js';
 import {othersUnreadableText} from '../domain/watch/others-unreadable-text.js';
 import {reasonsDifferText} from '../domain/watch/reasons-differ-text.js';
@@ -167,6 +167,7 @@ const said: {readonly [Type in RunEvent['type']]?: EventLines<Type>} = {
 		`  ✗ ${key}  S3 says why: ${reason} (to ${destination})`,
 	],
 	'replication-metrics-read': (event) => [`  – ${metricsText(event, event.at)}`],
+	'metrics-off': ({rules}) => [`  – ${metricsOffText(rules)}`],
 	'metrics-lost': ({problem}) => [`  ! ${problem.headline}; it goes on without CloudWatch`],
 	'events-awaited': ({remainingMs}) => [
 		`  … S3 tells of failures soon after metrics go on; nothing is sent for ${durationText(remainingMs)}`,

@@ -4,6 +4,7 @@ import path from 'node:path';
 import {DeleteRoleCommand, DeleteRolePolicyCommand} from '@aws-sdk/client-iam';
 import {
 	DeleteBucketPolicyCommand,
+	DeleteBucketReplicationCommand,
 	DeleteObjectCommand,
 	PutBucketPolicyCommand,
 	PutBucketReplicationCommand,
@@ -191,6 +192,101 @@ describe('diagnose', () => {
 		const [, stdout] = await toldOf('nope');
 		expect(stdout).toContain('Check the key: it is case-sensitive.');
 		expect(stdout).not.toContain('slash');
+	});
+
+	// Documented: S3 User Guide, "Replicating metadata changes with replica modification sync": on the rules of both buckets.
+	it('remarks that changes of replicas go one way, where a rule of one bucket alone syncs them', async () => {
+		const pair = await setUpPair(open);
+		const synced = (bucket: string, Status: 'Enabled' | 'Disabled', Prefix = '') => ({
+			Role: pair.roleArn,
+			Rules: [
+				ruleTo(bucket, {
+					Filter: {Prefix},
+					SourceSelectionCriteria: {ReplicaModifications: {Status}},
+				}),
+			],
+		});
+		const putBoth = async (there: 'Enabled' | 'Disabled', back: 'Enabled' | 'Disabled', prefix?: string) => {
+			await open.source.send(
+				new PutBucketReplicationCommand({
+					Bucket: pair.source,
+					ReplicationConfiguration: synced(pair.destination, there, 'a/'),
+				}),
+			);
+			await pair.destinationClient.send(
+				new PutBucketReplicationCommand({
+					Bucket: pair.destination,
+					ReplicationConfiguration: synced(pair.source, back, prefix),
+				}),
+			);
+			return diagnose(pair);
+		};
+
+		const lost = (from: string, to: string) => `changed on replicas in ${from} do not reach ${to}.`;
+		expect(await putBoth('Enabled', 'Disabled')).toMatchObject({
+			exitCode: 0,
+			stdout: expect.stringContaining(lost(pair.destination, pair.source)),
+		});
+		expect(await putBoth('Disabled', 'Enabled')).toMatchObject({
+			exitCode: 0,
+			stdout: expect.stringContaining(lost(pair.source, pair.destination)),
+		});
+		expect((await putBoth('Enabled', 'Enabled')).stdout).not.toContain('replica-changes-one-way');
+		expect((await putBoth('Enabled', 'Disabled', 'b/')).stdout).not.toContain('replica-changes-one-way');
+	});
+
+	// Documented: S3 API Reference, PutBucketReplication: it replaces the configuration.
+	it('tells that a rule which a run has put is no longer there, until the run is undone', async () => {
+		const pair = await setUpPair(open);
+		await open.source.send(new DeleteBucketReplicationCommand({Bucket: pair.source}));
+		const place = ['--endpoint-url', open.sandbox.endpointUrl];
+		const ends = ['--source-bucket', pair.source, '--destination-bucket', pair.destination];
+		const profiles = ['--source-profile', 'source', '--source-region', 'us-east-1'];
+		const applied = await here(
+			...['apply', '--yes', '--json', ...ends, ...profiles, ...place, '--destination-region', 'us-west-2'],
+			...['--mode', 'cross-region', '--rule-id', 'ours', '--prefix', 'ours/', '--files', '0'],
+		);
+		expect(applied.exitCode).toBe(0);
+		const [{runId = ''} = {}] = eventsIn(applied.stdout) as unknown as ReadonlyArray<{
+			readonly runId: string;
+		}>;
+		const lost = /! Rule ours is no longer there {2}rule-replaced, possible/;
+		expect((await diagnose(pair)).stdout).not.toMatch(lost);
+
+		const replace = async (ID: string) =>
+			open.source.send(
+				new PutBucketReplicationCommand({
+					Bucket: pair.source,
+					ReplicationConfiguration: {
+						Role: pair.roleArn,
+						Rules: [ruleTo(pair.destination, {ID, Filter: {Prefix: ID === 'renamed' ? 'ours/' : 'logs/'}})],
+					},
+				}),
+			);
+		// Under another name it does the same.
+		await replace('renamed');
+		expect((await diagnose(pair)).stdout).not.toMatch(lost);
+		await replace('theirs');
+		const told = await diagnose(pair, '--json');
+		expect(contractFaults(eventsIn(told.stdout))).toEqual([]);
+		const {exitCode, stdout} = await diagnose(pair);
+		expect([exitCode, stdout]).toEqual([0, expect.stringMatching(lost)]);
+		expect(stdout).toContain(`Run ${runId} put it on `);
+		expect(stdout).toContain('has other rules: theirs. PutBucketReplication replaces all rules.');
+		expect(stdout).toMatch(/Set it up again: s3-replicate apply .*--rule-id ours/);
+		expect(stdout).toContain(
+			'Rule theirs has no metrics. Neither the console nor CloudWatch shows pending operations.',
+		);
+
+		await open.source.send(new DeleteBucketReplicationCommand({Bucket: pair.source}));
+		const none = await diagnose(pair);
+		expect([none.exitCode, none.stdout]).toEqual([
+			1,
+			expect.stringMatching(/Rule ours is no longer there\. Run .* and .* has no rules\./),
+		]);
+		await replace('theirs');
+		expect((await here('undo', runId, '--yes', ...place)).exitCode).toBe(0);
+		expect((await diagnose(pair)).stdout).not.toMatch(lost);
 	});
 
 	// Reports: diagnose is asked about the destination; a version was deleted, and its replica stays (S3 User Guide, what is not replicated).

@@ -396,6 +396,7 @@ describe('what is not in the contract', () => {
 		{type: 'destination-lost', bucket: 'd', problem},
 		{type: 'status-lost', bucket: 's', problem},
 		{type: 'metrics-lost', problem},
+		{type: 'metrics-off', rules: ['r']},
 		{type: 'others-left-out', bucket: 's'},
 		{type: 'others-unreadable', bucket: 's'},
 		{type: 'way-back-refused', bucket: 's', problem},

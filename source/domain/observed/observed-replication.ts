@@ -23,6 +23,8 @@ export type SeenBucket = {
 	readonly encryption: Seen<BucketEncryption>;
 	readonly payer: Seen<RequestPayer>;
 	readonly ownership: Seen<ObjectOwnership>;
+	/** Its own rules, of a destination: some may lead back. */
+	readonly replication?: Seen<ReplicationConfiguration | undefined>;
 	/** Whether the bucket's own Block Public Access, and its account's, take from a public policy what it gives to other accounts. Read where the policy is public. */
 	readonly restrictsPublic?: {readonly bucket: Seen<boolean>; readonly account: Seen<boolean>};
 };

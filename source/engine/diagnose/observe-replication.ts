@@ -128,7 +128,7 @@ async function seeDestination(
 		const located = await seen(locateBucket(name, connection, undefined, signal), signal);
 		if (!located.isRead) ({cause} = located);
 		else if (located.value.state === 'existing')
-			return {state: 'existing', seen: await seeBucket(located.value.reference, connection, signal)};
+			return {state: 'existing', seen: await seeWithRules(located.value.reference, connection, signal)};
 		// S3 says whether there is a bucket of this name to everybody.
 		else if (located.value.state === 'absent') return {state: 'absent'};
 		else isThere = true;
@@ -137,10 +137,23 @@ async function seeDestination(
 	for (const connection of await more()) {
 		const located = await seen(locateBucket(name, connection, undefined, signal), signal);
 		if (located.isRead && located.value.state === 'existing')
-			return {state: 'existing', seen: await seeBucket(located.value.reference, connection, signal)};
+			return {state: 'existing', seen: await seeWithRules(located.value.reference, connection, signal)};
 	}
 
 	return {state: 'unseen', cause: isThere ? `${name} exists. ${cause}` : cause};
+}
+
+/** A destination, and its own rules. */
+async function seeWithRules(
+	reference: BucketReference,
+	connection: Connection,
+	signal?: AbortSignal,
+): Promise<SeenBucket> {
+	const [bucket, replication] = await Promise.all([
+		seeBucket(reference, connection, signal),
+		seen(connection.buckets.getReplication(reference, signal), signal),
+	]);
+	return {...bucket, replication};
 }
 
 async function seeBucket(

@@ -10,6 +10,8 @@ import {leftOutBy, ofMatchingRules} from '../../domain/diagnose/of-matching-rule
 import type {ObservedReplication, SeenDestination} from '../../domain/observed/observed-replication.js';
 import {fixable, ProblemError} from '../../domain/problem.js';
 import type {ReplicationRule} from '../../domain/rule/replication-configuration.js';
+import {ruleName} from '../../domain/rule/rule-name.js';
+import {optionsIn} from '../../domain/rule/rule-options.js';
 import {filterOf, filterText} from '../../domain/rule/rule-filter.js';
 import {batchCommandOf} from '../../domain/answers/command-line.js';
 import {
@@ -26,7 +28,8 @@ import {metricRulesOf} from '../../engine/watch/find-replication.js';
 import {readMetrics} from '../../engine/watch/read-metrics.js';
 import {causeOf} from '../watch/cause-of.js';
 import {takenBy} from './batch-notes.js';
-import {findLikelyConnections, recordedPlaces} from './likely-connections.js';
+import {findLikelyConnections, placesIn, recordsHere} from './likely-connections.js';
+import {lostRuleCauses} from './lost-rules.js';
 import {mendOf} from './mend-of.js';
 import type {RunContext} from './run-context.js';
 
@@ -54,7 +57,7 @@ type Telling = {
 };
 
 /** What was found of a rule, the most pressing first, and which object each finding is about, if one. */
-type JudgedRule = Pick<DiagnosedRule, 'rule' | 'findings'> & {
+type RuleDiagnosis = Pick<DiagnosedRule, 'rule' | 'findings'> & {
 	readonly about: (finding: Finding) => DiagnosedObject | undefined;
 };
 
@@ -65,7 +68,7 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 
 	async function tellRule(
 		observed: ObservedReplication,
-		{rule, findings, about}: JudgedRule,
+		{rule, findings, about}: RuleDiagnosis,
 		{named, tell}: Telling,
 	): Promise<DiagnosedRule> {
 		const isEnabled = rule.Status === 'Enabled';
@@ -109,16 +112,18 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 			const source = await context.connection(sourceProfile);
 			const others = await Promise.all(destinationProfiles.map(context.connection));
 			const telling: Telling = {named: [sourceProfile, ...destinationProfiles], tell};
-			const places = await recordedPlaces(context);
+			const records = await recordsHere(context);
+			const places = placesIn(records);
 			const likely = await findLikelyConnections(context, source, places);
 			const options = {region, places, likely, signal};
 			const first = await observeReplication(sourceBucket, source, others, options);
 			const rules = first.replication?.Rules ?? [];
+			const lost = lostRuleCauses(records, first, core.environment?.endpointUrl ?? null);
 			if (rules.length === 0) {
 				const {bucket, accountId, region: home} = first.source;
 				const reference = {bucket, accountId, region: home};
 				const sample = await sampleExisting(source.objects, reference, [{prefix: '', tags: []}], signal);
-				throw new ProblemError(notReplicated(sourceBucket, sample?.looked ?? []));
+				throw new ProblemError(notReplicated(sourceBucket, sample?.looked ?? [], lost));
 			}
 
 			emit({type: 'replication-seen', bucket: sourceBucket, profile: sourceProfile, destinationProfiles});
@@ -127,7 +132,7 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 				const sample = await sampleOf(first, source);
 				for (const rule of rules) {
 					// A rule that is disabled replicates nothing, and somebody wants it so.
-					found.push(await tellRule(first, judgeRule(first, rule, sample?.findings ?? []), telling));
+					found.push(await tellRule(first, diagnoseRule(first, rule, sample?.findings ?? []), telling));
 				}
 
 				// It is part of the state, whoever shows it.
@@ -137,6 +142,7 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 					({rule, findings}) => rule.Status === 'Enabled' && findings.some(isWrong),
 				);
 				if (sample) tellExisting(sourceBucket, {...sample, isBlocked}, command);
+				for (const cause of lost) tell({type: 'cause-found', ...cause});
 				if (!isQuiet) await tellMetrics(first, source);
 
 				return found;
@@ -162,14 +168,14 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 					: await observeReplication(sourceBucket, source, others, {...options, sourceKeys: [keyArn]});
 			tell({type: 'object-described', lines: storyOf(observed, object, sights)});
 			// Of the same look: which rule goes first is told by the rules themselves.
-			const judged = (observed.replication?.Rules ?? []).map((rule): JudgedRule => ({
+			const diagnosed = (observed.replication?.Rules ?? []).map((rule): RuleDiagnosis => ({
 				rule,
 				findings: diagnose(observed, rule, object),
 				about: () => object,
 			}));
-			const matching = new Set(ofMatchingRules(judged));
+			const matching = new Set(ofMatchingRules(diagnosed));
 			const found: DiagnosedRule[] = [];
-			for (const one of judged) {
+			for (const one of diagnosed) {
 				if (matching.has(one)) found.push(await tellRule(observed, one, telling));
 				else tellLeftOut(observed, one, telling);
 			}
@@ -223,7 +229,10 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 		connection: Connections['source'],
 	): Promise<void> {
 		const {bucket, region, accountId} = observed.source;
-		const rules = metricRulesOf(observed.replication?.Rules ?? []);
+		const all = (observed.replication?.Rules ?? []).filter(({Status}) => Status === 'Enabled');
+		const without = all.filter((rule) => optionsIn(rule).metrics !== true).map(ruleName);
+		if (without.length > 0) emit({type: 'metrics-off', rules: without});
+		const rules = metricRulesOf(all);
 		if (rules.length === 0) return;
 		const regions = new Map(
 			Object.entries(observed.destinations).flatMap(([name, one]) =>
@@ -254,8 +263,18 @@ function storyOf(
 	];
 }
 
-/** @param sample a few of its objects: their status tells of rules elsewhere, and of rules that it had */
-function notReplicated(bucket: string, sample: readonly DiagnosedObject[]) {
+/**
+ * @param sample a few of its objects: their status tells of rules elsewhere, and of rules that it had
+ * @param lost the rules that runs have put
+ */
+function notReplicated(bucket: string, sample: readonly DiagnosedObject[], [lost]: readonly Cause[]) {
+	if (lost)
+		return fixable(
+			'not-replicated',
+			`Cannot diagnose ${bucket}: it has no replication rule`,
+			`${lost.headline}. ${lost.evidence}`,
+			[lost.mend, 'Then copy what was written meanwhile: s3-replicate batch'],
+		);
 	const has = (wanted: readonly unknown[]) => sample.some(({status}) => wanted.includes(status));
 	const setUp = 'Set one up: start s3-replicate without a command, or with apply.';
 	const [cause, steps] = has(['REPLICA'])
@@ -273,11 +292,11 @@ function notReplicated(bucket: string, sample: readonly DiagnosedObject[]) {
 }
 
 /** A rule whatever the object, with what a few objects tell of it besides. */
-function judgeRule(
+function diagnoseRule(
 	observed: ObservedReplication,
 	rule: ReplicationRule,
 	sampled: readonly SampledFinding[],
-): JudgedRule {
+): RuleDiagnosis {
 	const ofRule = diagnose(observed, rule);
 	const isTold = new Set(ofRule.filter(isWrong).map(({reason}) => reason));
 	const more = sampled.filter((one) => one.rule === rule && !isTold.has(one.finding.reason));
@@ -290,7 +309,7 @@ function judgeRule(
 /** A rule that is about other objects, where another takes this one: why, and no cause. */
 function tellLeftOut(
 	{destinations}: ObservedReplication,
-	{rule, findings}: JudgedRule,
+	{rule, findings}: RuleDiagnosis,
 	{named, tell}: Telling,
 ) {
 	const leftOut = leftOutBy(findings);

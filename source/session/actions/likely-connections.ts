@@ -2,16 +2,14 @@ import {accountNameIn} from '../../domain/answers/bucket-name.js';
 import {likelyProfiles} from '../../domain/likely-profiles.js';
 import type {BucketPlace} from '../../domain/observed/observed-replication.js';
 import {isHere} from '../../domain/record/recorded-place.js';
+import type {RunRecord} from '../../domain/record/run-record.js';
 import type {Connections} from '../../engine/connections.js';
 import type {LikelyConnections} from '../../engine/likely-connections.js';
 import {valueOf} from '../state/loadable.js';
 import type {RunContext} from './run-context.js';
 
-/** Where buckets were, as the runs recorded on this machine say of the place where calls go now; the latest counts. */
-export async function recordedPlaces({
-	core,
-	records,
-}: RunContext): Promise<Readonly<Record<string, BucketPlace>>> {
+/** The runs recorded on this machine at the place where calls go now, newest first; none where they cannot be read. */
+export async function recordsHere({core, records}: RunContext): Promise<readonly RunRecord[]> {
 	const found =
 		(await records()
 			?.list()
@@ -20,12 +18,21 @@ export async function recordedPlaces({
 		endpointUrl: core.environment?.endpointUrl ?? null,
 		endpointsOf: (profile: string) => core.environment?.endpointsOf(profile),
 	};
-	const places = found
-		.flatMap((one) => (one.ok && isHere(one.record, here) ? [one.record] : []))
+	return found.flatMap((one) => (one.ok && isHere(one.record, here) ? [one.record] : []));
+}
+
+/** Where buckets were, as recorded runs say; the latest counts. */
+export function placesIn(records: readonly RunRecord[]): Readonly<Record<string, BucketPlace>> {
+	const places = records
 		.flatMap(({header}) => header.ends)
 		.map(({bucket, region, accountId, profile}) => [bucket, {region, accountId, profile}] as const);
 	// Records come newest first.
 	return Object.fromEntries(places.reverse());
+}
+
+/** Where buckets were, as the runs recorded on this machine say of the place where calls go now. */
+export async function recordedPlaces(context: RunContext): Promise<Readonly<Record<string, BucketPlace>>> {
+	return placesIn(await recordsHere(context));
 }
 
 /** Finds the connections through which destinations are likely to be seen that nobody named a profile for: by files, records and earlier checks. */

@@ -4,6 +4,7 @@ import {limits} from '../../limits.js';
 import type {ReplicationRule} from '../../rule/replication-configuration.js';
 import {filterOf, filterText} from '../../rule/rule-filter.js';
 import {optionsIn} from '../../rule/rule-options.js';
+import {ruleName} from '../../rule/rule-name.js';
 import {decidingRule} from '../../rule/rule-priority.js';
 import type {DiagnosedObject} from '../diagnosed-object.js';
 import type {Case} from '../case.js';
@@ -43,8 +44,6 @@ const entry = (reason: OwnReason, means: string, mend: string, recognise: Recogn
 		return [found];
 	},
 });
-
-const ruleName = ({ID: id}: ReplicationRule): string => id ?? 'without a name';
 
 const meantPrefix = (prefix: string): string =>
 	prefix === ''

@@ -1,5 +1,9 @@
+import {bucketOfArn} from '../../arn.js';
 import {prefixRemark} from '../../answers/rule-values.js';
 import {filterOf} from '../../rule/rule-filter.js';
+import type {ReplicationRule} from '../../rule/replication-configuration.js';
+import {ruleName} from '../../rule/rule-name.js';
+import {optionsIn} from '../../rule/rule-options.js';
 import type {Case} from '../case.js';
 import {type PlacedFinding, places} from '../finding.js';
 import type {Reasons} from '../reason.js';
@@ -15,6 +19,15 @@ export const ruleReasons: Reasons = {
 		means: 'The rule hands replicas over within one account: then ACLs are no longer copied.',
 		mend: 'Remove AccessControlTranslation from the rule.',
 		recognise: overrideAlone,
+	},
+	'rule-replaced': {
+		means: 'A rule that this program put on the bucket is gone: PutBucketReplication replaces all rules.',
+		mend: 'Set it up again, where it is wanted.',
+	},
+	'replica-changes-one-way': {
+		means: 'Two buckets replicate to each other, and one rule alone syncs replicas.',
+		mend: 'Turn on ReplicaModifications in the rules of both buckets.',
+		recognise: changesOneWay,
 	},
 };
 
@@ -51,6 +64,46 @@ function overrideAlone({options, source, destination, object, rule}: Case): read
 			headline: 'The rule changes the owner within one account',
 			evidence: `${source.bucket} and ${seen.bucket} both belong to ${source.accountId}. S3 copies no later changes of ACLs then.`,
 			mend: 'Remove AccessControlTranslation from the rule, where ACLs matter.',
+			mendKind: 'advice',
+		},
+	];
+}
+
+/**
+ * A rule's ReplicaModifications is about the replicas in its own source: both ways need it. Source: S3 User Guide, "Replicating metadata
+ * changes with replica modification sync".
+ */
+function changesOneWay({rule, options, object, source, destination}: Case): readonly PlacedFinding[] {
+	if (object !== undefined || destination.state !== 'existing' || rule.Status !== 'Enabled') return [];
+	const {bucket, replication} = destination.seen;
+	const rules = replication?.isRead ? (replication.value?.Rules ?? []) : [];
+	const {prefix} = filterOf(rule);
+	// Rules of other keys never meet each other's replicas.
+	const meets = (one: ReplicationRule): boolean => {
+		const other = filterOf(one).prefix;
+		return other.startsWith(prefix) || prefix.startsWith(other);
+	};
+	const back = rules.filter(
+		(one) => one.Status === 'Enabled' && bucketOfArn(one.Destination.Bucket) === source.bucket && meets(one),
+	);
+	const isOn = options.replicaModifications === true;
+	const other = back.find((one) => (optionsIn(one).replicaModifications === true) !== isOn);
+	if (other === undefined) return [];
+	const [here, there] = [
+		`rule ${ruleName(rule)} of ${source.bucket}`,
+		`rule ${ruleName(other)} of ${bucket}`,
+	];
+	const [on, off, from, to] = isOn
+		? [here, there, bucket, source.bucket]
+		: [there, here, source.bucket, bucket];
+	return [
+		{
+			reason: 'replica-changes-one-way',
+			place: places.rule,
+			certainty: 'possible',
+			headline: 'Changes of metadata on replicas go one way',
+			evidence: `ReplicaModifications of ${on} is Enabled, and of ${off} is not. Tags, ACLs and locks changed on replicas in ${from} do not reach ${to}.`,
+			mend: `Set ReplicaModifications of ${off} to Enabled.`,
 			mendKind: 'advice',
 		},
 	];

@@ -1,4 +1,5 @@
 import {bucketOfArn} from '../../../domain/arn.js';
+import {ruleName} from '../../../domain/rule/rule-name.js';
 import type {DiagnosedRule} from '../../../session/state/diagnosed-rule.js';
 import {isWrong} from '../../../domain/diagnose/finding.js';
 import {filterOf, filterText} from '../../../domain/rule/rule-filter.js';
@@ -12,7 +13,7 @@ export const diagnosedLines = (one: DiagnosedRule, glyphs: Glyphs, width: number
 	const {sign, role, text} = verdictOf(one, glyphs);
 	const room = Math.max(10, width - 6);
 	const takes = filterText(filterOf(rule));
-	const head = `${rule.ID ?? 'without a name'}: ${takes} ${glyphs.arrow} ${bucketOfArn(rule.Destination.Bucket)}`;
+	const head = `${ruleName(rule)}: ${takes} ${glyphs.arrow} ${bucketOfArn(rule.Destination.Bucket)}`;
 	const told = causes.length > 1 ? `${text} (and ${causes.length - 1} more)` : text;
 	return [
 		[{text: `${sign} `, role}, plain(truncateEnd(head, room, glyphs.more))],
