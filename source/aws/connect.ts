@@ -12,7 +12,12 @@ import {bucketSettingsPort} from './calls/bucket-settings.js';
 import {bucketsPort} from './calls/buckets.js';
 import {environmentKeys, needsEnvironmentKeys} from './transport/environment-keys.js';
 import {credentialsOf} from './credentials/credentials-of.js';
-import {endpointOf, type RegionalService} from './transport/endpoints.js';
+import {
+	callLoopbackAsItIs,
+	endpointOf,
+	refuseSpecialEndpoints,
+	type RegionalService,
+} from './transport/endpoints.js';
 import {identityPort} from './calls/identity.js';
 import {jobsPort} from './calls/jobs.js';
 import {keysPort} from './calls/keys.js';
@@ -27,13 +32,11 @@ import {chainTakesKeys, oddKeys} from './transport/odd-keys.js';
 import {containerHints} from './transport/container-hints.js';
 import {unusedSteps} from './transport/unused-variables.js';
 import {unknownProfile} from './transport/unknown-profile.js';
-import {refuseSpecialEndpoints} from './transport/special-endpoints.js';
 import {namedFileOf, placeOfSetting} from './transport/setting-places.js';
 import {authoritiesIn, caBundleOf} from './transport/ca-bundle.js';
 import {refuseOddProxies} from './transport/proxies.js';
 import {signInAdvice} from './transport/sign-in-advice.js';
 import {settingRemarks} from './transport/setting-remarks.js';
-import {callLoopbackAsItIs} from './transport/loopback-endpoint.js';
 import {leaveToCaller, tellingRetries} from './transport/told-retries.js';
 import {makeTransport} from './transport/make-transport.js';
 import {checkedClient} from './transport/checked-client.js';

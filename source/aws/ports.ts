@@ -11,7 +11,7 @@ import type {
 } from '../domain/observed/bucket-settings.js';
 import type {BatchJob, JobRequest, JobStatus, JobSummary} from '../domain/observed/batch-job.js';
 import type {BucketImage} from '../domain/observed/bucket-image.js';
-import type {CredentialSession} from '../domain/credential-session.js';
+import type {CredentialSession} from '../domain/profile.js';
 import type {KeyDescription} from '../domain/observed/observed-key.js';
 import type {VersionName} from '../domain/record/own-files.js';
 import type {SimulatedPermission} from '../domain/checks/simulated-permission.js';

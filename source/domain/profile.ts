@@ -28,3 +28,11 @@ export type Profile = {
 	/** Where its calls go; absent where what names it is no URL. */
 	readonly endpoints?: ServiceEndpoints;
 };
+
+/** How long credentials last. */
+export type CredentialSession = {
+	/** Whether they are a session's, which ends. */
+	readonly isTemporary: boolean;
+	/** In milliseconds since 1970; absent where the credentials do not say. */
+	readonly expiresAt?: number;
+};

@@ -34,3 +34,13 @@ export type DelayFigures = {
 	readonly p99: number;
 	readonly max: number;
 };
+
+/** How many files were sent, or should have been: those that could not be uploaded have failed. */
+export function fileCount({replicated, failed, pending}: ObjectCounts): number {
+	return replicated + failed + pending;
+}
+
+/** How many delays are in no figure: nobody looked while those files arrived. */
+export function leftOutText(count: number): string {
+	return `${count} ${count === 1 ? 'delay' : 'delays'} over a pause left out`;
+}

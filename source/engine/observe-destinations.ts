@@ -1,5 +1,5 @@
 import type {Connection} from '../aws/ports.js';
-import type {RuleDestination} from '../domain/observed/rule-destination.js';
+import type {RuleDestination} from '../domain/observed/observed.js';
 import {inParallel} from './in-parallel.js';
 
 /** S3 allows as many destinations as the partition has regions; so many are looked at at a time. */

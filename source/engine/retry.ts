@@ -22,8 +22,9 @@ const delaysMs = [500, 1000, 2000, 3000, 5000];
  */
 export async function withRetries<T>(
 	action: () => Promise<T>,
-	retryRuleFor: (answer: AwsErrorResponse) => RetryRule | undefined,
 	{clock, signal, onRetry, tellingRetries = untold}: RetryContext,
+	/** Which refusals go away by themselves, besides those of a service that is busy. */
+	retryRuleFor: (answer: AwsErrorResponse) => RetryRule | undefined = () => undefined,
 ): Promise<T> {
 	const startedAt = clock.now();
 	for (let attempt = 1; ; attempt++) {

@@ -14,10 +14,12 @@ import {endpointsText, type ProfileEndpoints, singleEndpoint} from '../domain/en
 import {undoChangeCount, undoCounts} from '../domain/undo/undo-plan.js';
 import {keptFilesText} from '../domain/observed/kept-files.js';
 import {metricsOffText, metricsText} from '../domain/watch/metrics-text.js';
-import {statusLostText} from '../domain/watch/status-lost-text.js';
-import {othersUnreadableText} from '../domain/watch/others-unreadable-text.js';
-import {reasonsDifferText} from '../domain/watch/reasons-differ-text.js';
-import {wayBackRefusedText} from '../domain/watch/way-back-refused.js';
+import {
+	othersUnreadableText,
+	reasonsDifferText,
+	statusLostText,
+	wayBackRefusedText,
+} from '../domain/watch/remark-texts.js';
 import {operationDiffLines} from './diff-lines.js';
 import type {Line} from './line.js';
 

@@ -1,7 +1,6 @@
 import {conditionOperator} from './condition-operators.js';
 import {isRecord, stringsOf} from './json-shape.js';
 import {parseOperator} from './match-condition.js';
-import {principalProblem} from './principal-problem.js';
 
 /** What a policy is attached to: an identity, a resource such as a bucket, or a role (its trust). */
 export type PolicyKind = 'identity' | 'resource' | 'trust';
@@ -110,4 +109,25 @@ function isConditionValue(value: unknown): boolean {
 
 function givenElements(statement: Fields, names: readonly string[]): readonly string[] {
 	return names.filter((name) => statement[name] !== undefined);
+}
+
+const kinds: readonly string[] = ['AWS', 'Service', 'Federated', 'CanonicalUser'];
+
+const awsName = /^(\*|\d{12}|A[A-Z0-9]{15,}(:.+)?|arn:[^:*?]+:(iam|sts)::\d{12}:[^*?]+)$/;
+
+/**
+ * Takes a Principal or NotPrincipal element as read from JSON; gives AWS's sentence about what is wrong, or undefined.
+ * Wildcards within a name are refused (reference_policies_elements_principal). Whether a named identity exists is for
+ * the service to say.
+ */
+function principalProblem(element: unknown): string | undefined {
+	if (element === '*') return undefined;
+	if (!isRecord(element) || Object.keys(element).length === 0) return 'Invalid principal in policy';
+	for (const [kind, value] of Object.entries(element)) {
+		const names = stringsOf(value);
+		if (!kinds.includes(kind) || names === undefined || names.length === 0)
+			return 'Invalid principal in policy';
+		if (kind === 'AWS' && !names.every((name) => awsName.test(name))) return 'Invalid principal in policy';
+	}
+	return undefined;
 }

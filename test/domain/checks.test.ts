@@ -3,7 +3,7 @@ import {checksFor} from '../../source/domain/checks/all-checks.js';
 import type {Check} from '../../source/domain/checks/check.js';
 import {sortedChecks} from '../../source/domain/checks/check.js';
 import type {CheckContext, Readings} from '../../source/domain/checks/readings.js';
-import type {CredentialSession} from '../../source/domain/credential-session.js';
+import type {CredentialSession} from '../../source/domain/profile.js';
 import {fixable} from '../../source/domain/problem.js';
 import type {ReplicationRequest} from '../../source/domain/answers/request.js';
 import {checkLines} from '../../source/headless/check-lines.js';

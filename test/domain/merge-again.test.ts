@@ -1,8 +1,6 @@
 import {describe, expect, it} from 'vitest';
-import {addRuleAgain} from '../../source/domain/merge-again/add-rule-again.js';
-import {addStatementsAgain} from '../../source/domain/merge-again/add-statements-again.js';
-import {takeRulesAgain} from '../../source/domain/merge-again/take-rules-again.js';
-import {takeStatementsAgain} from '../../source/domain/merge-again/take-statements-again.js';
+import {addRuleAgain, takeRulesAgain} from '../../source/domain/merge-again/rules-again.js';
+import {addStatementsAgain, takeStatementsAgain} from '../../source/domain/merge-again/statements-again.js';
 import type {
 	ReplicationConfiguration,
 	ReplicationRule,

@@ -5,7 +5,7 @@ import {withEntry, withoutEntry} from '../../source/domain/operations/notificati
 import {replicationIn} from '../../source/domain/operations/put-replication.js';
 import {fixable} from '../../source/domain/problem.js';
 import {planReasons} from '../../source/domain/plan/plan-reasons.js';
-import type {RuleDestination} from '../../source/domain/observed/rule-destination.js';
+import type {RuleDestination} from '../../source/domain/observed/observed.js';
 import type {ReplicationRule} from '../../source/domain/rule/replication-configuration.js';
 
 const end = (bucket: string, region: string) => ({profile: 'p', accountId: '111122223333', region, bucket});

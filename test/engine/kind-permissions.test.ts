@@ -20,7 +20,7 @@ import type {UndoPlan} from '../../source/domain/undo/undo-plan.js';
 import {findReplication} from '../../source/engine/watch/find-replication.js';
 import {planReasons} from '../../source/domain/plan/plan-reasons.js';
 import type {ReplicationConfiguration} from '../../source/domain/rule/replication-configuration.js';
-import {createdTargets} from '../../source/engine/operations/created-targets.js';
+import {createdTargets} from '../../source/engine/operations/operation-context.js';
 import {runOperation, runUndoOperation} from '../../source/engine/operations/runners.js';
 import {memoryRecords} from '../../source/engine/record/memory-records.js';
 import type {RecordStore} from '../../source/engine/record/record-store.js';

@@ -2,7 +2,7 @@ import {expect, it} from 'vitest';
 import type {Connection} from '../../source/aws/ports.js';
 import {fixable, ProblemError} from '../../source/domain/problem.js';
 import type {ReplicationRule} from '../../source/domain/rule/replication-configuration.js';
-import {namingBlockedRules} from '../../source/engine/operations/naming-blocked-rules.js';
+import {namingBlockedRules} from '../../source/engine/operations/put-replication.js';
 
 type Seen = 'gone' | 'forbidden' | 'Enabled' | 'Suspended';
 

@@ -77,7 +77,6 @@ describe('a network that is gone', () => {
 			async () => {
 				throw gone;
 			},
-			() => undefined,
 			{clock, signal: new AbortController().signal, onRetry: ({delayMs}) => delays.push(delayMs)},
 		);
 		await expect(tried).rejects.toBe(gone);

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {createAskPace} from '../../source/engine/watch/ask-pace.js';
 import {compareKeys} from '../../source/domain/compare-keys.js';
-import {createPace} from '../../source/engine/watch/destination-pace.js';
+import {createPace} from '../../source/engine/watch/look-at-destination.js';
 import {createDelayHistogram} from '../../source/domain/watch/delay-histogram.js';
 
 describe('listings of a destination', () => {

@@ -4,7 +4,7 @@ import {S3ControlClient} from '@aws-sdk/client-s3-control';
 import {afterEach, beforeEach, describe, expect, it} from 'vitest';
 import {jobsPort} from '../../source/aws/calls/jobs.js';
 import type {Connection} from '../../source/aws/ports.js';
-import {callLoopbackAsItIs} from '../../source/aws/transport/loopback-endpoint.js';
+import {callLoopbackAsItIs} from '../../source/aws/transport/endpoints.js';
 import {memoryRecords} from '../../source/engine/record/memory-records.js';
 import type {RecordStore} from '../../source/engine/record/record-store.js';
 import type {Session} from '../../source/session/session.js';

@@ -3,7 +3,7 @@ import type {AccountSettings} from '../ports.js';
 import type {Caller} from '../problems/caller.js';
 import {errorOf} from '../problems/problem-of.js';
 import {absent} from './call-service.js';
-import {publicAccessBlockIn} from './public-access-block.js';
+import {publicAccessBlockIn} from './bucket-settings.js';
 
 /** Settings of an account that act on all its buckets, over S3 Control. Reads only. Source: S3 Control API Reference. */
 export function accountSettingsPort(

@@ -1,10 +1,10 @@
-import type {S3Client} from '@aws-sdk/client-s3';
+import type {PublicAccessBlockConfiguration, S3Client} from '@aws-sdk/client-s3';
 import {bucketImageReader} from './bucket-image.js';
 import {bucketCaller} from './call-bucket.js';
 import {absent} from './call-service.js';
 import type {BucketSettings} from '../ports.js';
 import type {Caller} from '../problems/caller.js';
-import {publicAccessBlockIn} from './public-access-block.js';
+import type {PublicAccessBlock} from '../../domain/observed/bucket-settings.js';
 
 const dayMs = 24 * 60 * 60 * 1000;
 /** S3 keeps the date; that a year is 365 days is expected only. */
@@ -73,5 +73,15 @@ export function bucketSettingsPort(
 			);
 			return answer?.PolicyStatus?.IsPublic ?? false;
 		},
+	};
+}
+
+/** What S3, or S3 Control, says of Block Public Access; what it does not name, or where there is none, is off. */
+export function publicAccessBlockIn(block: PublicAccessBlockConfiguration = {}): PublicAccessBlock {
+	return {
+		blocksPublicAcls: block.BlockPublicAcls ?? false,
+		ignoresPublicAcls: block.IgnorePublicAcls ?? false,
+		blocksPublicPolicy: block.BlockPublicPolicy ?? false,
+		restrictsPublicBuckets: block.RestrictPublicBuckets ?? false,
 	};
 }

@@ -1,5 +1,7 @@
 import type {
 	BucketLocationConstraint,
+	GetBucketNotificationConfigurationCommandOutput,
+	GetBucketReplicationCommandOutput,
 	PutBucketNotificationConfigurationCommandInput,
 	PutBucketReplicationCommandInput,
 	S3Client,
@@ -7,14 +9,17 @@ import type {
 import {ProblemError} from '../../domain/problem.js';
 import {bucketCaller, s3Caller} from './call-bucket.js';
 import {absent} from './call-service.js';
-import {neededText} from '../responses/needed.js';
+import {needed, neededText} from '../responses/needed.js';
 import {textOf} from '../../policy/document-text.js';
 import {policyIn} from '../responses/policy-in.js';
-import {notificationsIn} from '../responses/notifications-in.js';
-import {replicationIn} from '../responses/replication-in.js';
 import type {BucketReference, Buckets, HeadBucketAnswer} from '../ports.js';
 import type {Caller} from '../problems/caller.js';
 import {UnexpectedAnswer} from '../responses/unexpected-answer.js';
+import type {ReplicationConfiguration} from '../../domain/rule/replication-configuration.js';
+import {
+	type NotificationConfiguration,
+	notificationEntries,
+} from '../../domain/observed/notification-configuration.js';
 
 /** Buckets and their settings, over S3. Every call to a bucket that exists names its expected owner. Source: S3 API Reference. */
 export function bucketsPort(
@@ -145,4 +150,36 @@ function headAnswer(error: unknown, reference: BucketReference): HeadBucketAnswe
 			throw error;
 		}
 	}
+}
+
+/** The configuration that an answer holds, with what every one has. Source: S3 API Reference, ReplicationConfiguration and ReplicationRule. */
+function replicationIn(answer: GetBucketReplicationCommandOutput): ReplicationConfiguration {
+	const configuration = needed(answer.ReplicationConfiguration, 'ReplicationConfiguration');
+	neededText(configuration.Role, 'Role');
+	for (const rule of needed(configuration.Rules, 'Rule')) {
+		neededText(rule.Status, 'Status of a rule');
+		if (Number.isNaN(rule.Priority ?? 0))
+			throw new UnexpectedAnswer('The Priority of a rule in the answer is no number.');
+		neededText(rule.Destination?.Bucket, 'Bucket of a rule’s Destination');
+		for (const tag of [rule.Filter?.Tag, ...(rule.Filter?.And?.Tags ?? [])])
+			if (tag) neededText(tag.Key, 'Key of a rule’s tag');
+	}
+
+	return configuration as unknown as ReplicationConfiguration;
+}
+
+/** The configuration that an answer holds, with what every entry has. Source: S3 API Reference, NotificationConfiguration. */
+function notificationsIn({
+	$metadata: _metadata,
+	...answer
+}: GetBucketNotificationConfigurationCommandOutput): NotificationConfiguration {
+	const configuration = Object.fromEntries(
+		Object.entries(answer).filter(([, value]) => value !== undefined),
+	) as NotificationConfiguration;
+	for (const entry of notificationEntries(configuration)) {
+		needed(entry.Events, 'Event of a notification');
+		neededText(entry.QueueArn ?? entry.TopicArn ?? entry.LambdaFunctionArn, 'destination of a notification');
+	}
+
+	return configuration;
 }

@@ -11,8 +11,9 @@ import type {VersionName} from '../../domain/record/own-files.js';
 import type {Caller} from '../problems/caller.js';
 import {errorOf} from '../problems/problem-of.js';
 import {UnexpectedAnswer} from '../responses/unexpected-answer.js';
-import {giveBodyAsStream} from '../responses/body-as-stream.js';
 import {versionPageIn} from '../responses/version-page-in.js';
+import {Readable} from 'node:stream';
+import type {CheckedClient} from '../responses/check-answer.js';
 
 /** Objects and their versions, over S3. Every call names the bucket's expected owner. Source: S3 API Reference. */
 export function objectsPort(client: (region: string) => Promise<S3Client>, caller: () => Caller): Objects {
@@ -196,4 +197,24 @@ function refusal({
 }): object {
 	const httpStatusCode = code === 'AccessDenied' ? 403 : 400;
 	return {name: code, Code: code, message, $metadata: {httpStatusCode}};
+}
+
+type Answer = {readonly statusCode: number; body?: unknown};
+
+/**
+ * Gives the bytes of an object, which were read whole within the limits, to the SDK as the stream that it takes. What tells of an error
+ * stays as it is.
+ */
+function giveBodyAsStream(command: CheckedClient): void {
+	command.middlewareStack.add(
+		(next) => async (given) => {
+			const result = await next(given);
+			const answer = result.response as Answer;
+			if (answer.statusCode < 300 && answer.body instanceof Uint8Array)
+				answer.body = Readable.from([answer.body]);
+			return result;
+		},
+		// Next to the wire, as the look at the answer is.
+		{step: 'deserialize', priority: 'low', name: 'giveBodyAsStream'},
+	);
 }

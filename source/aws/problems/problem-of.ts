@@ -8,7 +8,7 @@ import {cutText} from '../responses/cut-text.js';
 import {machineProblem} from './machine-problem.js';
 import {unknownKeyProblem} from './unknown-key-problem.js';
 import {adviceStep, type Caller} from './caller.js';
-import {neededPermissions, permissionText} from './needed-permissions.js';
+import {neededPermissions, permissionText} from './permission-of.js';
 import {ProxyFailure} from '../responses/proxy-failure.js';
 import {proxyProblem} from './proxy-problem.js';
 import {faultOf, unexpectedAnswerProblem} from './unexpected-answer-problem.js';

@@ -1,7 +1,7 @@
 import {fixable, ProblemError} from '../../domain/problem.js';
 import {plainName} from './plain-names.js';
 import type {SharedConfig} from './shared-config.js';
-import {type SettingSource, settingOf} from './setting-of.js';
+import {type SettingSource, settingOf} from './setting-places.js';
 
 const retryModes = ['legacy', 'standard', 'adaptive'];
 const defaultsModes = ['auto', 'in-region', 'cross-region', 'mobile', 'standard', 'legacy'];

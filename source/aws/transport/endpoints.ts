@@ -1,10 +1,12 @@
 import {endpointFault, mayHoldSecret} from '../../domain/endpoint/endpoint-url.js';
 import {fixable, ProblemError} from '../../domain/problem.js';
-import type {Service} from '../../domain/endpoint/service-endpoints.js';
-import {isTrue} from './client-settings.js';
-import {placeOfSetting} from './setting-places.js';
-import {settingOf} from './setting-of.js';
+import type {Service, ServiceEndpoints} from '../../domain/endpoint/service-endpoints.js';
+import {type ClientSettings, isTrue} from './client-settings.js';
+import {placeOfSetting, settingOf} from './setting-places.js';
 import type {SharedConfig} from './shared-config.js';
+import type {S3ControlClient} from '@aws-sdk/client-s3-control';
+import {isLoopback} from './is-loopback.js';
+import {nameOf} from './plain-names.js';
 
 const ignoredSetting = ['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS', 'ignore_configured_endpoint_urls'] as const;
 
@@ -76,4 +78,42 @@ function configuredEndpoint(
 		return {url: ofService, origin: `endpoint_url of ${service} in the section [services ${keys?.services}]`};
 	const own = keys?.endpoint_url;
 	return own === undefined ? undefined : {url: own, origin: `endpoint_url of the profile ${profile}`};
+}
+
+/**
+ * Has a client of S3 Control call a loopback endpoint as it is: of an endpoint that is configured the SDK puts the account's id
+ * before the host, which no loopback address has, whatever `disableHostPrefix` says (measured against a loopback server). Every
+ * other endpoint is left to the SDK.
+ */
+export function callLoopbackAsItIs<Client extends Pick<S3ControlClient, 'config'>>(
+	client: Client,
+	endpointUrl: string | undefined,
+): Client {
+	if (endpointUrl !== undefined && isLoopback(new URL(endpointUrl).hostname)) {
+		const url = new URL(endpointUrl);
+		client.config.endpointProvider = () => ({url});
+	}
+	return client;
+}
+
+/** AWS's FIPS and dual-stack endpoints exclude a named one. Source: the SDK's endpoint rules of S3, IAM, STS and KMS. */
+export function refuseSpecialEndpoints(settings: ClientSettings, endpoints: ServiceEndpoints): void {
+	const {useFipsEndpoint, useDualstackEndpoint} = settings;
+	const profile = nameOf(settings.profile);
+	const named = Object.values(endpoints).find((endpoint) => typeof endpoint === 'string');
+	if (!named || !(useFipsEndpoint || useDualstackEndpoint)) return;
+	const [what, key] = useFipsEndpoint
+		? ['FIPS', 'use_fips_endpoint']
+		: ['dual-stack', 'use_dualstack_endpoint'];
+	throw new ProblemError(
+		fixable(
+			'special-endpoint',
+			`Cannot use ${what} endpoints at ${named}`,
+			`${what} endpoints are AWS's own: a named endpoint is never one.`,
+			[
+				`Set ${key} = false in the profile ${profile}, or AWS_${key.toUpperCase()}=false in the environment.`,
+				'Or leave the endpoint out: calls go to AWS then.',
+			],
+		),
+	);
 }

@@ -3,7 +3,7 @@ import {fixable, type Problem} from '../../domain/problem.js';
 import {quoted} from '../../domain/text/shell-word.js';
 import {environmentKeys, needsEnvironmentKeys} from './environment-keys.js';
 import {unusedVariables} from './unused-variables.js';
-import {settingOf} from './setting-of.js';
+import {settingOf} from './setting-places.js';
 import type {SharedConfig} from './shared-config.js';
 
 /** The switches that this program reads, each by its variable and its key. */

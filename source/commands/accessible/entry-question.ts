@@ -1,5 +1,4 @@
-import type {AnswerEntry} from '../../domain/answers/answer-entry.js';
-import {fieldCost} from '../../domain/answers/field-cost.js';
+import {type AnswerEntry, fieldCost} from '../../domain/answers/answer-entry.js';
 import {answerTable, type TableName} from '../../domain/answers/answer-table.js';
 import {textFault, textOf, valueIn, wordsOf} from '../../domain/answers/answer-text.js';
 import {isAsked} from '../../domain/answers/answers.js';

@@ -91,3 +91,8 @@ export type AnswerEntry = Option & {
 	/** The default, where there is one. */
 	readonly defaultOf?: (context: DefaultContext) => string | number;
 };
+
+/** What a field of the Options screen costs beside replication itself. */
+export function fieldCost({cost}: Pick<AnswerField, 'cost'>): string {
+	return cost ?? 'No extra cost.';
+}

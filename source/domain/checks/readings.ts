@@ -6,7 +6,7 @@ import type {
 	PublicAccessBlock,
 	RequestPayer,
 } from '../observed/bucket-settings.js';
-import type {CredentialSession} from '../credential-session.js';
+import type {CredentialSession} from '../profile.js';
 import type {PlanResult} from '../plan/make-plan.js';
 import type {Side} from '../answers/mode.js';
 import type {CallerIdentity, Observed, ObservedBucket, ObservedRole} from '../observed/observed.js';

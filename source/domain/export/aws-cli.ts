@@ -3,13 +3,13 @@ import {regionOfKey} from '../answers/key-name.js';
 import {roleNameOf, rolePathOf} from '../arn.js';
 import {quoted} from '../text/shell-word.js';
 import {jsonText} from '../text/visible-text.js';
-import {namedProfile} from './named-profile.js';
 import {
 	type ExportedBucket,
 	type ExportedFile,
 	type ExportedKey,
 	type ExportedPlace,
 	type ExportedRole,
+	namedProfile,
 	type SetUp,
 } from './set-up.js';
 

@@ -4,6 +4,7 @@ import type {VersioningStatus} from '../observed/observed.js';
 import type {ReplicationConfiguration} from '../rule/replication-configuration.js';
 import type {NamedPolicy} from '../../policy/decision.js';
 import type {PolicyDocument} from '../../policy/document.js';
+import {defaultChain} from '../answers/answers.js';
 
 /** Where something is, and through whom it was read. */
 export type ExportedPlace = {
@@ -76,3 +77,7 @@ export function numbered<Thing>(
 ): ReadonlyArray<readonly [string, Thing]> {
 	return things.map((thing, index) => [index === 0 ? name : `${name}_${index + 1}`, thing]);
 }
+
+/** The profile as a tool is told of it; nothing where it is whatever the tool finds. */
+export const namedProfile = (profile: string): string | undefined =>
+	profile === defaultChain ? undefined : profile;

@@ -1,6 +1,5 @@
 import type {Attribute, Block} from './hcl.js';
-import {namedProfile} from './named-profile.js';
-import {type ExportedPlace, placesIn, type SetUp} from './set-up.js';
+import {type ExportedPlace, namedProfile, placesIn, type SetUp} from './set-up.js';
 
 /** Import blocks take 1.5; the provider that the files were tried with is 5.100. */
 const versions = {terraform: '>= 1.5', aws: '>= 5.0'} as const;

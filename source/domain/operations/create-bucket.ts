@@ -6,12 +6,14 @@ import type {AnyOperation, OperationBase} from '../take-back/operation.js';
 import type {BucketImage} from '../observed/bucket-image.js';
 import {type Group, stepFor, undoOf} from '../take-back/recorded-group.js';
 import {
+	gone,
+	needed,
 	replicationsLeft,
+	stays,
 	type TakeBackContext,
 	type TakenBack,
 	type UndoReason,
 } from '../take-back/take-back-context.js';
-import {gone, needed, stays} from '../take-back/undo-reason.js';
 import {differencesOf, notCreatedBecause} from '../take-back/own-bucket.js';
 import {neededByJob} from './create-job.js';
 import {keepsReports} from './report-folder.js';

@@ -3,8 +3,7 @@ import type {JobRequest, JobStatus} from '../observed/batch-job.js';
 import {isJobOver, isJobRequest} from '../observed/batch-job.js';
 import type {AnyOperation, OperationBase} from '../take-back/operation.js';
 import {type Group, stepFor, undoOf} from '../take-back/recorded-group.js';
-import type {TakeBackContext, TakenBack} from '../take-back/take-back-context.js';
-import {gone} from '../take-back/undo-reason.js';
+import {gone, type TakeBackContext, type TakenBack} from '../take-back/take-back-context.js';
 import type {RunningJob, UndoJob} from '../take-back/undo-observed.js';
 import type {Kind, PlannedKind} from './kind.js';
 

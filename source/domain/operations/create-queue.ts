@@ -2,8 +2,7 @@ import type {PolicyDocument} from '../../policy/document.js';
 import {partitionOfArn} from '../arn.js';
 import type {AnyOperation, OperationBase} from '../take-back/operation.js';
 import {type Group, stepFor, undoOf} from '../take-back/recorded-group.js';
-import type {TakeBackContext, TakenBack} from '../take-back/take-back-context.js';
-import {gone} from '../take-back/undo-reason.js';
+import {gone, type TakeBackContext, type TakenBack} from '../take-back/take-back-context.js';
 import type {Kind, PlannedKind} from './kind.js';
 import {isPolicy, isText, shaped} from '../take-back/shape.js';
 

@@ -6,12 +6,14 @@ import type {Kind, PlannedKind} from './kind.js';
 import type {OperationBase} from '../take-back/operation.js';
 import {type Group, stepFor, undoOf} from '../take-back/recorded-group.js';
 import {
+	gone,
+	needed,
 	replicationsLeft,
+	stays,
 	type TakeBackContext,
 	type TakenBack,
 	type UndoReason,
 } from '../take-back/take-back-context.js';
-import {gone, needed, stays} from '../take-back/undo-reason.js';
 import {isSamePolicy} from '../../policy/compare.js';
 import {notCreatedBecause} from '../take-back/own-bucket.js';
 import {neededByJob} from './create-job.js';

@@ -4,12 +4,13 @@ import type {Kind, PlannedKind, RestContext} from './kind.js';
 import type {AnyOperation, Change, OperationBase} from '../take-back/operation.js';
 import {type Group, stepFor, undoOf} from '../take-back/recorded-group.js';
 import {
+	gone,
 	rulesBefore,
+	stays,
 	type TakeBackContext,
 	type TakenBack,
 	type UndoReason,
 } from '../take-back/take-back-context.js';
-import {gone, stays} from '../take-back/undo-reason.js';
 import {bucketOfArn} from '../arn.js';
 import {isText, orAbsent, shaped} from '../take-back/shape.js';
 import {isRecord} from '../../policy/json-shape.js';

@@ -1,8 +1,7 @@
 import {notificationEntries, type NotificationConfiguration} from '../observed/notification-configuration.js';
 import type {OperationBase} from '../take-back/operation.js';
 import {type Group, stepFor, undoOf} from '../take-back/recorded-group.js';
-import type {TakeBackContext, TakenBack} from '../take-back/take-back-context.js';
-import {gone} from '../take-back/undo-reason.js';
+import {gone, type TakeBackContext, type TakenBack} from '../take-back/take-back-context.js';
 import type {PlannedEnd} from './plan-context.js';
 import type {Kind, PlannedKind} from './kind.js';
 import {

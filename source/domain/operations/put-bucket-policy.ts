@@ -11,12 +11,13 @@ import {changedStatements} from './changed-statements.js';
 import {type Group, stepFor, undoOf} from '../take-back/recorded-group.js';
 import {
 	addedSince,
+	gone,
+	needed,
 	rulesBefore,
 	type TakeBackContext,
 	type TakenBack,
 } from '../take-back/take-back-context.js';
-import {gone, needed} from '../take-back/undo-reason.js';
-import {isSameDocument, withoutWrites} from '../take-back/without-writes.js';
+import {isSameDocument, withoutWrites} from '../take-back/take-back-policy.js';
 import {isPolicy, orAbsent} from '../take-back/shape.js';
 
 export type PutBucketPolicy = OperationBase & {

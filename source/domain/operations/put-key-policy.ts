@@ -1,19 +1,20 @@
 import type {PolicyDocument} from '../../policy/document.js';
 import {staleNotes, withoutDropped} from '../role/deleted-principals.js';
-import {keyDuties} from '../role/key-statements.js';
+import {keyDuties, plannedKeyPolicy} from '../role/key-statements.js';
 import {placesOf} from '../role/places.js';
-import {plannedKeyPolicy} from '../role/planned-key-policy.js';
 import {ruleInForce} from '../role/role-duties.js';
 import type {AnyOperation, OperationBase} from '../take-back/operation.js';
 import {type Group, stepFor, undoOf} from '../take-back/recorded-group.js';
 import {
 	addedSince,
+	gone,
+	needed,
 	rulesBefore,
+	stays,
 	type TakeBackContext,
 	type TakenBack,
 } from '../take-back/take-back-context.js';
-import {gone, needed, stays} from '../take-back/undo-reason.js';
-import {isSameDocument, withoutWrites} from '../take-back/without-writes.js';
+import {isSameDocument, withoutWrites} from '../take-back/take-back-policy.js';
 import {changedStatements} from './changed-statements.js';
 import type {Kind, PlannedKind} from './kind.js';
 import type {PlanContext} from './plan-context.js';

@@ -8,12 +8,13 @@ import type {AnyOperation, OperationBase} from '../take-back/operation.js';
 import {type Group, stepFor, undoOf} from '../take-back/recorded-group.js';
 import {
 	addedSince,
+	gone,
+	needed,
 	rulesBefore,
 	type TakeBackContext,
 	type TakenBack,
 } from '../take-back/take-back-context.js';
-import {gone, needed} from '../take-back/undo-reason.js';
-import {isSameDocument, withoutWrites} from '../take-back/without-writes.js';
+import {isSameDocument, withoutWrites} from '../take-back/take-back-policy.js';
 import {isPolicy, isText, orAbsent} from '../take-back/shape.js';
 
 export type PutRolePolicy = OperationBase & {

@@ -1,8 +1,14 @@
 import type {AnyOperation, OperationBase} from '../take-back/operation.js';
 import {type Group, stepFor, undoOf} from '../take-back/recorded-group.js';
-import type {TakeBackContext, TakenBack, UndoReason} from '../take-back/take-back-context.js';
+import {
+	gone,
+	needed,
+	stays,
+	type TakeBackContext,
+	type TakenBack,
+	type UndoReason,
+} from '../take-back/take-back-context.js';
 import type {SurveyedFiles, UndoJob} from '../take-back/undo-observed.js';
-import {gone, needed, stays} from '../take-back/undo-reason.js';
 import type {Kind, PlannedKind} from './kind.js';
 import {isText, shaped} from '../take-back/shape.js';
 

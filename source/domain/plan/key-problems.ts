@@ -1,9 +1,8 @@
 import type {PolicyDocument} from '../../policy/document.js';
 import type {ReplicationRequest} from '../answers/request.js';
 import {chooseRole} from '../role/choose-role.js';
-import {keyDuties} from '../role/key-statements.js';
+import {keyDuties, plannedKeyPolicy} from '../role/key-statements.js';
 import {placesOf} from '../role/places.js';
-import {plannedKeyPolicy} from '../role/planned-key-policy.js';
 import {deletedPrincipalsProblem} from './deleted-principals-problem.js';
 import {ruleInForce} from '../role/role-duties.js';
 import type {Observed} from '../observed/observed.js';

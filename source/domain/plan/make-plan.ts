@@ -1,18 +1,18 @@
 import type {Side} from '../answers/mode.js';
 import type {ReplicationRequest} from '../answers/request.js';
 import {saidOfWayBack} from '../answers/said-of-way-back.js';
-import {requestBack} from '../answers/way-back.js';
+import {otherSide, requestBack} from '../answers/way-back.js';
 import type {Observed} from '../observed/observed.js';
 import type {PlannedEnd} from '../operations/plan-context.js';
-import {allPlannedKinds, type PlannedOperation} from '../operations/registry.js';
+import {allPlannedKinds, plannedKindOf, type PlannedOperation} from '../operations/registry.js';
 import type {Problem} from '../problem.js';
 import {chooseRole} from '../role/choose-role.js';
 import {sharedRolePolicySizeProblems} from '../role/role-policy-size-problems.js';
 import {keyPolicyProblemsTogether} from './key-problems.js';
-import {mergeDirections} from './merge-directions.js';
 import {planProblems} from './plan-problems.js';
 import {plannedRules} from './planned-rules.js';
 import type {Plan} from './plan.js';
+import {isSameValue} from '../same-value.js';
 
 export type PlanResult =
 	| {readonly ok: true; readonly plan: Plan}
@@ -136,3 +136,49 @@ function plannedEnd(request: ReplicationRequest, observed: Observed, side: Side)
 	const region = bucket.state === 'owned' ? bucket.region : (requested.region ?? '');
 	return {profile: requested.profile, accountId: caller.accountId, region, bucket: requested.bucket};
 }
+
+/**
+ * The operations of both directions as one plan: first those there with what both share, then those that only the way back needs. Buckets,
+ * their versioning and a role that serves both appear once. Pure.
+ */
+function mergeDirections(
+	there: readonly PlannedOperation[],
+	back: readonly PlannedOperation[],
+): readonly PlannedOperation[] {
+	const ids = new Map<string, string>();
+	const own: PlannedOperation[] = [];
+	for (const operation of back) {
+		const shared = there.find(
+			(other) => isSameTarget(other, operation) && isSameValue(other.after, operation.after),
+		);
+		ids.set(operation.id, shared?.id ?? `${operation.id}:back`);
+		if (!shared) own.push(operation);
+	}
+
+	return [
+		...there,
+		...own.map((operation) => ({
+			...operation,
+			id: `${operation.id}:back`,
+			side: otherSide(operation.side),
+			direction: 'back' as const,
+			// A key's policy that both write differently is merged anew: one after the other.
+			requires: [
+				...operation.requires.map((id) => ids.get(id) ?? id),
+				...there.filter((other) => isSameTarget(other, operation)).map(({id}) => id),
+			],
+		})),
+	];
+}
+
+function isSameTarget(left: PlannedOperation, right: PlannedOperation): boolean {
+	return (
+		left.kind === right.kind &&
+		left.target === right.target &&
+		left.account === right.account &&
+		partOf(left) === partOf(right)
+	);
+}
+
+const partOf = (operation: PlannedOperation): string =>
+	plannedKindOf(operation.kind).partOf?.(operation) ?? '';

@@ -6,7 +6,7 @@ import {entriesTaking, failureEvent} from '../operations/notification-entries.js
 import type {PlannedEnd} from '../operations/plan-context.js';
 import {notificationFor} from '../operations/put-bucket-notification.js';
 import {type PutReplication, rulesChanged} from '../operations/put-replication.js';
-import type {RuleDestination} from '../observed/rule-destination.js';
+import type {RuleDestination} from '../observed/observed.js';
 import {fixable, type Problem} from '../problem.js';
 import {blockedRules, blockedText} from '../rule/blocked-rules.js';
 import {
@@ -18,7 +18,6 @@ import {asSchemaV2} from '../rule/rule-conversion.js';
 import {filterOf, takesObject} from '../rule/rule-filter.js';
 import {optionsIn, withOptions} from '../rule/rule-options.js';
 import type {PlanResult} from './make-plan.js';
-import {reasonsBlocked, withoutReasons} from './reasons-blocked.js';
 
 /** Whose failures are asked about, and what is there. */
 type ReasonsRequest = {
@@ -158,4 +157,25 @@ function eventsTaken(
 		`Take it down where it was made: ${undoCommandOf(runId, endpointUrl)}`,
 		`Or read it yourself: account ${accountOfArn(arn)}, queue ${name}.`,
 	]);
+}
+
+/**
+ * Why S3 cannot be asked for its reasons: their events need metrics on the rule, and S3 takes no change of the rules while the destination of
+ * one is gone or not versioned. That is what is looked for, and no reason to stop.
+ *
+ * @param why what S3 refuses the rules for, as a clause
+ * @param rules the names of those that get no metrics
+ */
+function reasonsBlocked(why: string, rules: readonly string[]): Problem {
+	return fixable(
+		'reasons-blocked',
+		'Cannot turn metrics on: S3 refuses the rules',
+		withoutReasons(why, rules),
+		['Go on without events: the cause comes from what was read.', 'Mend it, then run this again.'],
+	);
+}
+
+/** Which rules have no reasons, and why. */
+function withoutReasons(why: string, rules: readonly string[]): string {
+	return `${why}. Failure events need metrics on the rule. S3 takes no change of the rules meanwhile. Without reasons: ${rules.length === 1 ? 'rule' : 'rules'} ${rules.join(', ')}.`;
 }

@@ -1,12 +1,13 @@
 import {answerTable} from '../answers/answer-table.js';
 import type {ReplicationRequest} from '../answers/request.js';
 import type {Observed} from '../observed/observed.js';
-import type {Problem} from '../problem.js';
+import {fixable, type Problem} from '../problem.js';
 import {chooseRole} from '../role/choose-role.js';
 import {blockedProblem, blockedRules, blockedText, withDisabled} from '../rule/blocked-rules.js';
-import {mergeProblem} from '../rule/merge-problem.js';
 import {type MergedRules, mergeRule} from '../rule/merge-rule.js';
-import {wantedRule} from '../rule/wanted-rule.js';
+import {wantedFilter, wantedRule} from '../rule/wanted-rule.js';
+import {filterText} from '../rule/rule-filter.js';
+import {ruleText} from '../rule/rule-meaning.js';
 
 type PlannedRules =
 	| Extract<MergedRules, {readonly ok: true}>
@@ -51,4 +52,42 @@ export function plannedRules(request: ReplicationRequest, observed: Observed): P
 		configuration: withDisabled(configuration, blocked),
 		notes: [...notes, ...blocked.map((one) => `${blockedText(one)}, and it is disabled (--${flag})`)],
 	};
+}
+
+/** Why the rule wanted cannot stand beside the others, and what a person can decide. */
+function mergeProblem(
+	request: ReplicationRequest,
+	merged: Extract<MergedRules, {readonly ok: false}>,
+): Problem {
+	const {source, destination, ruleId} = request;
+	if (merged.why === 'full') {
+		return fixable(
+			'too-many-rules',
+			`Cannot add a rule to ${source.bucket}: it has 1,000`,
+			'A replication configuration has at most 1,000 rules.',
+			['Remove rules that nobody needs.', 'Choose another source bucket.'],
+		);
+	}
+
+	if (merged.why === 'priority') {
+		return fixable(
+			'priority-taken',
+			`Cannot use priority ${merged.rule.Priority ?? ''}: another rule has it`,
+			`Each rule of a bucket has a priority of its own. Rule ${merged.rule.ID ?? ''} replicates ${ruleText(merged.rule)}.`,
+			[
+				`Give a free one: --priority ${merged.freePriority}.`,
+				'Leave --priority out: the rule goes below the others.',
+			],
+		);
+	}
+
+	return fixable(
+		'rule-taken',
+		`Cannot use the rule name ${ruleId}: it is taken`,
+		`That rule replicates ${ruleText(merged.rule)}; this one would replicate ${filterText(wantedFilter(request))} to ${destination.bucket}. Nothing of others is written over.`,
+		[
+			`Give the new rule a name that is free: --rule-id ${merged.freeId}. Both rules are there then.`,
+			`If nobody needs that rule, delete it, and run this again.`,
+		],
+	);
 }

@@ -11,11 +11,11 @@ import type {
 	RunHeader,
 	RunRecord,
 } from './run-record.js';
-import {jobOf} from './recorded-job.js';
 import {withRecordedText} from './recorded-text.js';
 import {isRecord} from '../../policy/json-shape.js';
 import {isLine} from './record-lines.js';
 import {testFileFolder} from '../watch/test-file.js';
+import {createsJob} from '../operations/create-job.js';
 
 const recordSchemaVersion = 1;
 
@@ -247,4 +247,13 @@ function newer(runId: string, file: string, version: number): Problem {
 		`${file} is of schema version ${version}; this program reads version ${recordSchemaVersion}.`,
 		['Use the version of s3-replicate that made the run, or a newer one.'],
 	);
+}
+
+/** The job that a run has made and that no undo has looked after. Pure. */
+function jobOf(steps: Iterable<RecordedStep>, seen: RecordedJob | undefined): RecordedJob | undefined {
+	const made = [...steps].findLast((step) => step.kind === 'operation' && createsJob(step.operation));
+	if (made?.kind !== 'operation' || made.undo !== 'open' || made.answer?.jobId === undefined)
+		return undefined;
+	const {jobId} = made.answer;
+	return {jobId, status: seen?.jobId === jobId ? seen.status : null};
 }

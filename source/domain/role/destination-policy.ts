@@ -1,8 +1,7 @@
 import {type PolicyDocument, type Statement, statementsOf} from '../../policy/document.js';
 import {nameOf, staleNotes} from './deleted-principals.js';
 import type {Need} from './duties.js';
-import {letInAs} from './let-in-as.js';
-import {letsIn} from './lets-in.js';
+import {letInAs, letsIn} from './lets-in.js';
 import type {Places} from './replication-calls.js';
 
 /** The `Id` that the console gives the policy it writes for replication. */

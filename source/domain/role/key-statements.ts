@@ -6,10 +6,10 @@ import {type PolicyDocument, type Statement, statementsOf} from '../../policy/do
 import type {RoleChoice} from './choose-role.js';
 import {freeSid} from './destination-policy.js';
 import type {Need} from './duties.js';
-import {letInAs} from './let-in-as.js';
-import {letsIn} from './lets-in.js';
+import {letInAs, letsIn} from './lets-in.js';
 import type {Places} from './replication-calls.js';
 import {keyPolicyNeeds, sourceKeyPolicyNeeds} from './role-duties.js';
+import {withoutDeletedPrincipals} from './deleted-principals.js';
 
 /** A key whose policy this run may write, and what it has to allow the role. */
 export type KeyDuty = {
@@ -78,4 +78,19 @@ export function keyPolicyWith(
 		...(Condition ? {Condition} : {}),
 	};
 	return {...existing, Statement: [...statements, added]};
+}
+
+/**
+ * A key's policy as a plan writes it: with what the role needs, and, where a person asked for it by its option, without deleted roles and
+ * users, for which KMS refuses it. The same document where the role may do everything already. Pure.
+ */
+export function plannedKeyPolicy(
+	{isHandedOver, dropsDeletedPrincipals}: ReplicationRequest,
+	before: PolicyDocument,
+	{needs}: Pick<KeyDuty, 'needs'>,
+	roleArn: string,
+	places: Places,
+): PolicyDocument {
+	const after = keyPolicyWith(before, needs, roleArn, places, isHandedOver);
+	return after === before || !dropsDeletedPrincipals ? after : withoutDeletedPrincipals(after);
 }

@@ -2,8 +2,7 @@ import type {PolicyDocument} from '../../policy/document.js';
 import type {ReplicationRequest} from '../answers/request.js';
 import type {Observed, ObservedRole} from '../observed/observed.js';
 import type {RoleChoice} from './choose-role.js';
-import {uniqueGaps} from './gap-text.js';
-import {type RoleDoubt, type RoleGap, roleGaps} from './role-gaps.js';
+import {type RoleDoubt, type RoleGap, roleGaps, uniqueGaps} from './role-gaps.js';
 import {roleDuties} from './role-duties.js';
 import {heaviestOf, weighGaps} from './weigh-gaps.js';
 

@@ -5,6 +5,7 @@ import {joined, type Need, policyFor} from './duties.js';
 import type {ObservedRole} from '../observed/observed.js';
 import {together} from './foreseen-together.js';
 import {type Places, replicationCalls} from './replication-calls.js';
+import {bucketOfArn} from '../arn.js';
 
 /**
  * Why the role may not: nothing in its policies allows it, its permissions boundary does not, or a statement denies it.
@@ -147,4 +148,17 @@ function closing(found: ReadonlyArray<RoleGap | RoleDoubt>, reason: GapReason): 
 
 function unique<T>(values: readonly T[]): readonly T[] {
 	return [...new Set(values)];
+}
+
+/** Each gap or doubt once. */
+export function uniqueGaps<T extends object>(gaps: readonly T[]): readonly T[] {
+	return [...new Map(gaps.map((gap) => [JSON.stringify(gap), gap])).values()];
+}
+
+/** A gap for people: `s3:ReplicateObject on dst/* is missing`. */
+export function gapText({reason, actions, resource, deniedBy}: RoleGap): string {
+	const what = `${actions.join(', ')} on ${bucketOfArn(resource)}`;
+	if (reason === 'missing') return `${what} is missing`;
+	if (reason === 'boundary') return `${what} is not allowed by its permissions boundary`;
+	return `${what} is denied by ${deniedBy.join(', ')}`;
 }

@@ -1,13 +1,13 @@
 import {accountOfArn, partitionOfArn, rolePathOf} from '../arn.js';
 import {otherPartitionProblem} from '../answers/rule-conflicts.js';
 import {chooseRole, type RoleChoice} from './choose-role.js';
-import {gapText} from './gap-text.js';
+import {gapText} from './role-gaps.js';
 import type {Observed, ObservedRole} from '../observed/observed.js';
 import {fixable, type Problem} from '../problem.js';
 import type {ReplicationRequest} from '../answers/request.js';
 import {takeOverProblems, undecidedProblem} from './role-choice-problems.js';
 import {foreseeTrust} from './foresee-trust.js';
-import {trustDocument} from './trust-document.js';
+import {trustDocument} from './trust-policy.js';
 import {roleFindings} from './role-findings.js';
 import {rolePolicySizeProblems} from './role-policy-size-problems.js';
 import {plannedRole} from './planned-role.js';

@@ -4,7 +4,7 @@ import {fixable, type Problem} from '../problem.js';
 import {chooseRole} from './choose-role.js';
 import {doubtText, whoKnows} from './doubt-text.js';
 import {foreseeTrust} from './foresee-trust.js';
-import {gapText} from './gap-text.js';
+import {gapText} from './role-gaps.js';
 import {roleFindings} from './role-findings.js';
 import {plannedRole} from './planned-role.js';
 

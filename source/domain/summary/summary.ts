@@ -1,15 +1,19 @@
 import type {BatchSummary} from '../batch/batch-summary.js';
 import {durationText} from '../text/duration-text.js';
-import type {CauseCounts, DelayFigures, ObjectCounts, OperationCounts, Outcome} from '../run-figures.js';
-import {fileCount} from './file-count.js';
-import {leftOutText} from './left-out-text.js';
+import {
+	type CauseCounts,
+	type DelayFigures,
+	fileCount,
+	leftOutText,
+	type ObjectCounts,
+	type OperationCounts,
+	type Outcome,
+} from '../run-figures.js';
 import {changeCount, type Plan} from '../plan/plan.js';
-import type {OperationKind} from '../operations/registry.js';
-import {remainingText} from '../operations/remaining-text.js';
+import {allPlannedKinds, type OperationKind} from '../operations/registry.js';
 import {endsText, planCounts} from '../plan/plan-text.js';
 import type {Problem} from '../problem.js';
-import type {UndoPlan} from '../undo/undo-plan.js';
-import {undoOpenCount, undoRemarks} from '../undo/undo-remarks.js';
+import {undoOpenCount, type UndoPlan, undoRemarks} from '../undo/undo-plan.js';
 
 export type SummaryInput = {
 	readonly outcome: Outcome;
@@ -217,4 +221,18 @@ function headline(input: SummaryInput): string {
 	const planned = plan && isOnlyPlanned(input) ? changeCount(plan) : 0;
 	if (planned > 0) return `✓ Plan made: ${planned} ${planned === 1 ? 'change' : 'changes'}`;
 	return operations.created + operations.updated > 0 ? '✓ Replication is set up' : '✓ Nothing to change';
+}
+
+/** What a run has changed stays in the accounts, as the summary says it. */
+function remainingText(changedKinds: readonly OperationKind[]): string {
+	const changed = new Set<string>(changedKinds);
+	const remaining = allPlannedKinds()
+		.filter(({kind, remaining: {impliedBy}}) => changed.has(kind) && !changed.has(impliedBy ?? ''))
+		.map((kind) => kind.remaining);
+	const nouns = remaining.map(({noun}) => noun);
+	const last = nouns.at(-1) ?? '';
+	const list = nouns.length === 1 ? last : `${nouns.slice(0, -1).join(', ')} and ${last}`;
+	const verb = nouns.length > 1 || remaining[0]?.isPlural ? 'stay' : 'stays';
+	const remarks = remaining.flatMap(({remark}) => (remark === undefined ? [] : [`; ${remark}`]));
+	return `${list} ${verb}${remarks.join('')}`;
 }

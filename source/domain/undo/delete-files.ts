@@ -4,7 +4,7 @@ import type {UndoOperation} from '../operations/registry.js';
 import type {FileEnd, RecordedStep} from '../record/run-record.js';
 import type {SurveyedFiles, UndoObserved} from '../take-back/undo-observed.js';
 import type {UndoStep} from './undo-plan.js';
-import {gone, stays} from '../take-back/undo-reason.js';
+import {gone, stays} from '../take-back/take-back-context.js';
 
 /** The uploads that a bucket has files of. */
 type Uploads = {readonly end: FileEnd; readonly prefix: string; readonly steps: readonly number[]};

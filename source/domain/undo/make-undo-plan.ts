@@ -1,12 +1,13 @@
-import {allPlannedKinds, kindOf, type UndoOperation} from '../operations/registry.js';
+import {allPlannedKinds, kindOf, type PlannedOperation, type UndoOperation} from '../operations/registry.js';
 import {ownFilesOf, type RecordedStep, type RunRecord, undoableSteps} from '../record/run-record.js';
 import {runEndpointOf} from '../record/recorded-place.js';
 import type {TakeBackContext} from '../take-back/take-back-context.js';
 import type {UndoObserved} from '../take-back/undo-observed.js';
 import {deleteFiles} from './delete-files.js';
 import {fileNotes} from './file-notes.js';
-import {groupsOf} from './groups-of.js';
 import type {UndoPlan, UndoStep} from './undo-plan.js';
+import type {Group} from '../take-back/recorded-group.js';
+import type {WrittenStep} from '../take-back/written-step.js';
 
 const cutOffNote = "The record's last line was cut off. What it announced had not begun.";
 
@@ -93,4 +94,29 @@ function operationsOf(steps: readonly UndoStep[]): readonly UndoOperation[] {
 
 function isWrite(step: RecordedStep): step is Extract<RecordedStep, {readonly kind: 'operation'}> {
 	return step.kind === 'operation';
+}
+
+type Steps = [WrittenStep<PlannedOperation>, ...Array<WrittenStep<PlannedOperation>>];
+
+/** The writes of one kind, by what they were made to. */
+function groupsOf(
+	steps: readonly RecordedStep[],
+	{kind, partOf}: ReturnType<typeof allPlannedKinds>[number],
+): ReadonlyArray<Group<PlannedOperation>> {
+	const groups = new Map<string, {readonly part: string; readonly all: Steps}>();
+	for (const step of steps) {
+		if (step.kind !== 'operation' || step.operation.kind !== kind) continue;
+		const part = partOf?.(step.operation) ?? '';
+		const key = `${step.operation.target} ${part}`;
+		const existing = groups.get(key);
+		if (existing) existing.all.push(step);
+		else groups.set(key, {part, all: [step]});
+	}
+
+	return [...groups.values()].map(({part, all}) => ({
+		target: all[0].operation.target,
+		part,
+		first: all[0],
+		all,
+	}));
 }

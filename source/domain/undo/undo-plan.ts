@@ -3,6 +3,7 @@ import type {OwnFiles} from '../record/own-files.js';
 import type {Change} from '../take-back/operation.js';
 import type {TakeBackStep} from '../take-back/take-back-context.js';
 import type {UndoOperation} from '../operations/registry.js';
+import type {OperationCounts} from '../run-figures.js';
 
 /** An operation that takes something back, and of which steps of the record. */
 export type UndoStep = TakeBackStep<UndoOperation>;
@@ -43,4 +44,17 @@ export function undoCounts({steps}: UndoPlan): Readonly<Record<Change, number>> 
 /** How many operations change something. */
 export function undoChangeCount(plan: UndoPlan): number {
 	return plan.steps.length - undoCounts(plan).keep;
+}
+
+/** How much of an undo has not been done. */
+export function undoOpenCount(undo: UndoPlan, {deleted, updated}: OperationCounts): number {
+	return Math.max(0, undoChangeCount(undo) - deleted - updated);
+}
+
+/** What stays, and why; and what cannot be taken back. */
+export function undoRemarks({steps, notes}: UndoPlan): readonly string[] {
+	const left = steps.flatMap(({operation, reason}) =>
+		reason?.kind === 'stays' ? [`${operation.target}: ${reason.text}`] : [],
+	);
+	return [...left, ...notes];
 }

@@ -39,11 +39,11 @@ export async function* followJob({
 	const startedAt = clock.now();
 	const samples: Array<{readonly at: number; readonly done: number}> = [];
 	for (;;) {
-		const job = await withRetries(
-			async () => jobs.describe(reference, signal),
-			() => undefined,
-			{clock, signal, onRetry: () => undefined},
-		);
+		const job = await withRetries(async () => jobs.describe(reference, signal), {
+			clock,
+			signal,
+			onRetry: () => undefined,
+		});
 		const now = clock.now();
 		if (!job) {
 			if (now - startedAt > waits.newJob.limitMs) throw new ProblemError(noJob(reference));

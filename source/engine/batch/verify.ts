@@ -116,7 +116,7 @@ async function compared(
 	const prefix = commonPrefix(filters);
 	// A walk of hours outlives a network that is down for a while.
 	const patiently = async <T>(call: () => Promise<T>): Promise<T> =>
-		withRetries(call, () => undefined, {clock, signal, onRetry: () => undefined});
+		withRetries(call, {clock, signal, onRetry: () => undefined});
 	const listOf =
 		({connection, reference}: End) =>
 		async (from: Partial<Parameters<Connection['objects']['listVersions']>[1]>) =>

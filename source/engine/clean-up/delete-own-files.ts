@@ -17,7 +17,7 @@ export async function deleteOwnFiles(
 	files: OwnFiles,
 	context: RetryContext,
 ): Promise<{readonly othersCount: number; readonly example?: string}> {
-	const patiently: Patiently = async (call) => withRetries(call, () => undefined, context);
+	const patiently: Patiently = async (call) => withRetries(call, context);
 	for (;;) {
 		let deleted = 0;
 		let othersCount = 0;

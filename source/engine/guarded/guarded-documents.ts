@@ -7,13 +7,13 @@ import {isSameNotifications} from '../../domain/operations/notification-entries.
 import {isSameValue} from '../../domain/same-value.js';
 import {spanText} from '../../domain/text/duration-text.js';
 import {isSameConfiguration} from '../../domain/take-back/take-back-rules.js';
-import {isSameDocument} from '../../domain/take-back/without-writes.js';
+import {isSameDocument} from '../../domain/take-back/take-back-policy.js';
 import type {PolicyDocument} from '../../policy/document.js';
 import type {GuardedDocument} from './guarded-write.js';
 import {type RetryRule, waits} from '../waits.js';
 
 /** What a kind of document has in common wherever it is written. */
-type Kind<Document> = Pick<
+export type GuardedKind<Document> = Pick<
 	GuardedDocument<Document>,
 	'noun' | 'read' | 'write' | 'isUnchanged' | 'isSame' | 'unseen'
 >;
@@ -27,7 +27,7 @@ const later = [runAgain('Run this again in a few minutes')];
 export function replicationOf(
 	{buckets}: Connection,
 	reference: BucketReference,
-): Kind<ReplicationConfiguration> {
+): GuardedKind<ReplicationConfiguration> {
 	const {bucket} = reference;
 	return {
 		noun: `the replication configuration of ${bucket}`,
@@ -41,7 +41,10 @@ export function replicationOf(
 }
 
 /** The policy of a bucket. */
-export function bucketPolicyOf({buckets}: Connection, reference: BucketReference): Kind<PolicyDocument> {
+export function bucketPolicyOf(
+	{buckets}: Connection,
+	reference: BucketReference,
+): GuardedKind<PolicyDocument> {
 	const noun = `the bucket policy of ${reference.bucket}`;
 	return {
 		noun,
@@ -53,7 +56,7 @@ export function bucketPolicyOf({buckets}: Connection, reference: BucketReference
 }
 
 /** The policy of a key, which always has one. */
-export function keyPolicyOf({keys}: Connection, reference: KeyReference): Kind<PolicyDocument> {
+export function keyPolicyOf({keys}: Connection, reference: KeyReference): GuardedKind<PolicyDocument> {
 	const noun = `the key policy of ${reference.key}`;
 	return {
 		noun,
@@ -71,7 +74,7 @@ export function rolePolicyOf(
 	{roles}: Connection,
 	roleName: string,
 	policyName: string,
-): Kind<PolicyDocument> {
+): GuardedKind<PolicyDocument> {
 	const noun = `the policy ${policyName} of the role ${roleName}`;
 	return {
 		noun,
@@ -82,7 +85,7 @@ export function rolePolicyOf(
 	};
 }
 
-function policyKind(noun: string): Pick<Kind<PolicyDocument>, 'isUnchanged' | 'isSame' | 'unseen'> {
+function policyKind(noun: string): Pick<GuardedKind<PolicyDocument>, 'isUnchanged' | 'isSame' | 'unseen'> {
 	return {
 		isUnchanged: isSameValue,
 		isSame: isSameDocument,
@@ -94,7 +97,7 @@ function policyKind(noun: string): Pick<Kind<PolicyDocument>, 'isUnchanged' | 'i
 export function notificationsOf(
 	{buckets}: Connection,
 	reference: BucketReference,
-): Kind<NotificationConfiguration> {
+): GuardedKind<NotificationConfiguration> {
 	const {bucket} = reference;
 	return {
 		noun: `the event notifications of ${bucket}`,
@@ -107,7 +110,7 @@ export function notificationsOf(
 }
 
 /** The versioning of a bucket. */
-export function versioningOf({buckets}: Connection, reference: BucketReference): Kind<Versioning> {
+export function versioningOf({buckets}: Connection, reference: BucketReference): GuardedKind<Versioning> {
 	const {bucket} = reference;
 	// A bucket that is not there yet has no versioning either.
 	const isSame = (left: Versioning | undefined, right: Versioning | undefined): boolean =>
@@ -141,7 +144,7 @@ function notVisible<Document>(
 	noun: string,
 	who: 'S3' | 'AWS',
 	answer: (seen: Document | undefined) => string = () => 'what was there before',
-): Kind<Document>['unseen'] {
+): GuardedKind<Document>['unseen'] {
 	return {
 		...wait,
 		problem: (seen, limitMs) =>

@@ -1,9 +1,10 @@
 import type {MergedAgain, PlannedWrite} from '../../domain/merge-again/planned-write.js';
-import type {AwsErrorResponse, Problem} from '../../domain/problem.js';
+import {type AwsErrorResponse, fixable, type Problem, type ProblemDocument} from '../../domain/problem.js';
 import {ProblemError} from '../../domain/problem.js';
-import {changedAfterWrite, changedMeanwhile} from './changed-document.js';
 import {readUntil, type RetryContext, withRetries} from '../retry.js';
 import {type RetryRule, waits} from '../waits.js';
+
+const again = 'Run this again: the new plan keeps what is already right.';
 
 /** A document that is replaced as a whole: what is known of it, and how it is read and written. */
 export type GuardedDocument<Document> = PlannedWrite<Document> & {
@@ -79,14 +80,14 @@ export async function writeGuarded<Document>(
 		return true;
 	}
 
-	const hasWritten = await withRetries(tryOnce, retryRuleFor, context);
+	const hasWritten = await withRetries(tryOnce, context, retryRuleFor);
 	context.onWritten();
 	if (!hasWritten) return after;
 
 	const isStale = (seen: Document | undefined): boolean => earlier.some((image) => isSame(seen, image));
 	let foreignCount = 0;
 	const seen = await readUntil(
-		async () => withRetries(read, retryRuleFor, context),
+		async () => withRetries(read, context, retryRuleFor),
 		(found) => {
 			if (isSame(found, after)) return true;
 			foreignCount = isStale(found) ? 0 : foreignCount + 1;
@@ -99,4 +100,34 @@ export async function writeGuarded<Document>(
 	throw new ProblemError(
 		isStale(seen) ? unseen.problem(seen, unseen.limitMs) : changedAfterWrite(noun, after, seen),
 	);
+}
+
+/** Somebody changed a document in a way that leaves it to a person what becomes of it. Nothing was written. */
+function changedMeanwhile(noun: string, planned: unknown, now: unknown): Problem {
+	return {
+		...fixable(
+			'changed-meanwhile',
+			`Cannot write ${noun}: somebody changed it meanwhile`,
+			'It is another than the one that the plan was made from. It was left as it is.',
+			[again],
+		),
+		documents: [titled('What the plan was made from', planned), titled('What is there now', now)],
+	};
+}
+
+/** What was read back is neither what was written nor what was there before. */
+function changedAfterWrite(noun: string, written: unknown, now: unknown): Problem {
+	return {
+		...fixable(
+			'changed-after-write',
+			`Cannot confirm ${noun}: somebody else wrote it as well`,
+			'It was written, and what is there now is something else. It was left as it is.',
+			['Compare the two documents, and ask whoever else works on it.', again],
+		),
+		documents: [titled('What was written', written), titled('What is there now', now)],
+	};
+}
+
+function titled(title: string, value: unknown): ProblemDocument {
+	return {title, value: value ?? null};
 }

@@ -8,7 +8,7 @@ import type {DeleteBucket} from '../../domain/operations/create-bucket.js';
 import {changedSettings} from '../../domain/take-back/own-bucket.js';
 import {deleteOwnFiles} from '../clean-up/delete-own-files.js';
 import type {UndoContext} from '../undo/undo-context.js';
-import {targetOf} from './target-of.js';
+import {targetOf} from '../connections.js';
 import {waits} from '../waits.js';
 
 /**
@@ -21,28 +21,24 @@ export async function createBucket(operation: CreateBucket, context: OperationCo
 	const {buckets} = context.connections[operation.side];
 	const reference = targetOf(operation);
 	let attempts = 0;
-	return withRetries(
-		async (): Promise<StepAnswer> => {
-			const isFirst = ++attempts === 1;
-			if (reference.region === 'us-east-1') {
-				const {state} = await buckets.head(reference).catch(unlessRefused);
-				if (state === 'existing') return {created: isFirst ? 'no' : 'unknown'};
-			}
+	return withRetries(async (): Promise<StepAnswer> => {
+		const isFirst = ++attempts === 1;
+		if (reference.region === 'us-east-1') {
+			const {state} = await buckets.head(reference).catch(unlessRefused);
+			if (state === 'existing') return {created: isFirst ? 'no' : 'unknown'};
+		}
 
-			const answer = await buckets.create(reference, {
-				namespace: operation.after.BucketNamespace,
-				isLocked: operation.after.ObjectLockEnabledForBucket,
-			});
-			if (answer.state === 'created') {
-				context.createdTargets.created(operation.id);
-				return {created: 'yes'};
-			}
+		const answer = await buckets.create(reference, {
+			namespace: operation.after.BucketNamespace,
+			isLocked: operation.after.ObjectLockEnabledForBucket,
+		});
+		if (answer.state === 'created') {
+			context.createdTargets.created(operation.id);
+			return {created: 'yes'};
+		}
 
-			return {created: isFirst && answer.isCertain ? 'no' : 'unknown'};
-		},
-		() => undefined,
-		context,
-	);
+		return {created: isFirst && answer.isCertain ? 'no' : 'unknown'};
+	}, context);
 }
 
 /** What cannot be looked at is found out by creating it. */
@@ -66,8 +62,8 @@ export async function deleteBucket(operation: DeleteBucket, context: UndoContext
 				await throwUnlessAsPlanned(operation, reference, context);
 				await connection.buckets.delete(reference);
 			},
-			({code}) => (code === 'BucketNotEmpty' ? waits.bucketNotEmpty : undefined),
 			context,
+			({code}) => (code === 'BucketNotEmpty' ? waits.bucketNotEmpty : undefined),
 		);
 	} catch (error) {
 		if (!(error instanceof ProblemError)) throw error;
@@ -101,7 +97,6 @@ async function throwUnlessAsPlanned(
 						buckets.getReplication(reference),
 						buckets.getPolicy(reference),
 					]),
-				() => undefined,
 				context,
 			);
 			return {

@@ -17,18 +17,14 @@ export async function createJob(operation: CreateJob, context: OperationContext)
 	const {side, account: accountId, region, after, requires} = operation;
 	const {jobs} = context.connections[side];
 	const place = {accountId, region};
-	const earlier = await withRetries(
-		async () => jobs.list(place, openJobStatuses, context.signal),
-		() => undefined,
-		context,
-	);
+	const earlier = await withRetries(async () => jobs.list(place, openJobStatuses, context.signal), context);
 	const found = earlier.find(({description}) => description === after.Description);
 	if (found) return {created: 'yes', jobId: found.jobId};
 	const isRoleNew = requires.some((id) => isChanged(context.plan, id));
 	const {jobId} = await withRetries(
 		async () => jobs.create(place, after),
-		({code, message}) => (isRoleNew && isOfRole(code, message) ? waits.newRoleAtBatch : undefined),
 		context,
+		({code, message}) => (isRoleNew && isOfRole(code, message) ? waits.newRoleAtBatch : undefined),
 	);
 	return {created: 'yes', jobId};
 }
@@ -43,19 +39,10 @@ export async function cancelJob(operation: CancelJob, context: UndoContext): Pro
 	const {account: accountId, region, jobId} = operation;
 	const {jobs} = context.connection;
 	const reference = {accountId, region, jobId};
-	const read = async () =>
-		withRetries(
-			async () => jobs.describe(reference, context.signal),
-			() => undefined,
-			context,
-		);
+	const read = async () => withRetries(async () => jobs.describe(reference, context.signal), context);
 	const now = await read();
 	if (!now || isJobOver(now.status)) return;
-	await withRetries(
-		async () => jobs.setStatus(reference, 'Cancelled', 's3-replicate undo'),
-		() => undefined,
-		context,
-	);
+	await withRetries(async () => jobs.setStatus(reference, 'Cancelled', 's3-replicate undo'), context);
 	const ended = await readUntil(
 		read,
 		(job) => !job || isJobOver(job.status),

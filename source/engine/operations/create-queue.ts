@@ -13,7 +13,6 @@ export async function createQueue(
 	const {QueueName: name, MessageRetentionPeriod, Policy} = after;
 	await withRetries(
 		async () => queues.create({name, region}, {MessageRetentionPeriod, Policy: JSON.stringify(Policy)}),
-		() => undefined,
 		context,
 	);
 	return {created: 'yes'};
@@ -24,12 +23,8 @@ export async function deleteQueue(
 	{target: name, region}: DeleteQueue,
 	{connection: {queues}, ...context}: UndoContext,
 ): Promise<void> {
-	await withRetries(
-		async () => {
-			const queue = await queues.find({name, region});
-			if (queue) await queues.delete(queue);
-		},
-		() => undefined,
-		context,
-	);
+	await withRetries(async () => {
+		const queue = await queues.find({name, region});
+		if (queue) await queues.delete(queue);
+	}, context);
 }

@@ -24,14 +24,10 @@ export async function createRole(operation: CreateRole, context: OperationContex
 	} = operation.after;
 	let calls = 0;
 	try {
-		const {roleId} = await withRetries(
-			async () => {
-				calls++;
-				return roles.create({roleName, path, description, trust, boundaryArn});
-			},
-			() => undefined,
-			context,
-		);
+		const {roleId} = await withRetries(async () => {
+			calls++;
+			return roles.create({roleName, path, description, trust, boundaryArn});
+		}, context);
 		context.createdTargets.created(operation.id);
 		return {created: 'yes', ...(roleId === undefined ? {} : {roleId})};
 	} catch (error) {
@@ -99,20 +95,15 @@ export async function deleteRole(operation: DeleteRole, context: UndoContext): P
 
 			await roles.delete(target);
 		},
-		({code}) => (code.startsWith('DeleteConflict') ? waits.rolePolicies : undefined),
 		context,
+		({code}) => (code.startsWith('DeleteConflict') ? waits.rolePolicies : undefined),
 	);
 }
 
 /** The rules that went just before may be seen a little longer. Where they cannot be read any more, nobody knows who uses the role. */
 async function throwIfUsed({target, users = []}: DeleteRole, context: UndoContext): Promise<void> {
 	const {usedBy, unreadUsers} = await readUntil(
-		async () =>
-			withRetries(
-				async () => observeUsers(target, users, context.connection),
-				() => undefined,
-				context,
-			),
+		async () => withRetries(async () => observeUsers(target, users, context.connection), context),
 		(seen) => seen.usedBy.length === 0,
 		() => waits.roleUsers,
 		context,

@@ -1,7 +1,7 @@
 import type {DeleteObjects} from '../../domain/operations/delete-objects.js';
 import {deleteOwnFiles} from '../clean-up/delete-own-files.js';
 import type {UndoContext} from '../undo/undo-context.js';
-import {targetOf} from './target-of.js';
+import {targetOf} from '../connections.js';
 
 /** Deletes the run's test files in one bucket. */
 export async function deleteObjects(operation: DeleteObjects, context: UndoContext): Promise<void> {

@@ -1,13 +1,12 @@
 import type {EnableVersioning} from '../../domain/operations/enable-versioning.js';
-import {referenceOf} from '../connections.js';
+import {referenceOf, targetOf} from '../connections.js';
 import {versioningOf} from '../guarded/guarded-documents.js';
 import {writeGuarded} from '../guarded/guarded-write.js';
 import type {OperationContext} from './operation-context.js';
 import {newBucketRetryRule} from './retry-rules.js';
 import type {RestoreVersioning} from '../../domain/operations/enable-versioning.js';
 import type {UndoContext} from '../undo/undo-context.js';
-import {undoing} from '../undo/undoing.js';
-import {targetOf} from './target-of.js';
+import {writeBack} from '../undo/write-back.js';
 
 /**
  * Enables versioning. What needs it may be written while it is read back: S3 refuses a rule that comes too early, and it is tried again.
@@ -36,16 +35,11 @@ export async function enableVersioning(
 
 /** Suspends versioning again. */
 export async function restoreVersioning(operation: RestoreVersioning, context: UndoContext): Promise<void> {
-	const {before, after} = operation;
-	await writeGuarded(
-		{
-			...versioningOf(context.connection, targetOf(operation)),
-			before,
-			after,
-			...undoing,
-			// What is not enabled any more needs nothing.
-			mergeAgain: (now) => ({document: now?.Status === 'Enabled' ? after : now}),
-		},
+	await writeBack(
+		versioningOf(context.connection, targetOf(operation)),
+		operation,
+		// What is not enabled any more needs nothing.
+		(now, {after}) => ({document: now?.Status === 'Enabled' ? after : now}),
 		context,
 	);
 }

@@ -13,10 +13,10 @@ import type {AwsErrorResponse} from '../../domain/problem.js';
 import {notificationsOf} from '../guarded/guarded-documents.js';
 import {writeGuarded} from '../guarded/guarded-write.js';
 import type {UndoContext} from '../undo/undo-context.js';
-import {undoing} from '../undo/undoing.js';
+import {writeBack} from '../undo/write-back.js';
 import {type RetryRule, waits} from '../waits.js';
 import type {OperationContext} from './operation-context.js';
-import {targetOf} from './target-of.js';
+import {targetOf} from '../connections.js';
 
 /**
  * Adds the run's entry to where the bucket sends its events. S3 tries to send first: a queue that was just made may not be known to it yet.
@@ -55,18 +55,13 @@ function newQueueRetryRule({code, message}: AwsErrorResponse): RetryRule | undef
 /** Takes the run's entry out of where the bucket sends its events; what somebody added since stays. */
 export async function restoreBucketNotification(
 	operation: RestoreBucketNotification,
-	{connection, ...context}: UndoContext,
+	context: UndoContext,
 ): Promise<void> {
-	const {before, after} = operation;
-	const entry = addedEntry(after, before);
-	await writeGuarded(
-		{
-			...notificationsOf(connection, targetOf(operation)),
-			before,
-			after,
-			...undoing,
-			mergeAgain: (now = {}) => ({document: entry ? withoutEntry(now, entry) : now}),
-		},
+	const entry = addedEntry(operation.after, operation.before);
+	await writeBack(
+		notificationsOf(context.connection, targetOf(operation)),
+		operation,
+		(now = {}) => ({document: entry ? withoutEntry(now, entry) : now}),
 		context,
 	);
 }

@@ -1,15 +1,13 @@
-import {addStatementsAgain} from '../../domain/merge-again/add-statements-again.js';
+import {addStatementsAgain, takeStatementsAgain} from '../../domain/merge-again/statements-again.js';
 import type {PutBucketPolicy} from '../../domain/operations/put-bucket-policy.js';
-import {referenceOf} from '../connections.js';
+import {referenceOf, targetOf} from '../connections.js';
 import {bucketPolicyOf} from '../guarded/guarded-documents.js';
 import {writeGuarded} from '../guarded/guarded-write.js';
 import type {OperationContext} from './operation-context.js';
 import {isChanged, newBucketRetryRule} from './retry-rules.js';
 import type {RestoreBucketPolicy} from '../../domain/operations/put-bucket-policy.js';
-import {takeStatementsAgain} from '../../domain/merge-again/take-statements-again.js';
 import type {UndoContext} from '../undo/undo-context.js';
-import {undoing} from '../undo/undoing.js';
-import {targetOf} from './target-of.js';
+import {writeBack} from '../undo/write-back.js';
 import {waits} from '../waits.js';
 
 /**
@@ -46,15 +44,6 @@ export async function restoreBucketPolicy(
 	operation: RestoreBucketPolicy,
 	context: UndoContext,
 ): Promise<void> {
-	const {before, after} = operation;
-	const document = {before, after: after ?? undefined};
-	await writeGuarded(
-		{
-			...bucketPolicyOf(context.connection, targetOf(operation)),
-			...document,
-			...undoing,
-			mergeAgain: (now) => takeStatementsAgain(now, document),
-		},
-		context,
-	);
+	const policy = bucketPolicyOf(context.connection, targetOf(operation));
+	await writeBack(policy, operation, takeStatementsAgain, context);
 }

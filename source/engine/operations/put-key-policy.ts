@@ -1,10 +1,9 @@
-import {addStatementsAgain} from '../../domain/merge-again/add-statements-again.js';
-import {takeStatementsAgain} from '../../domain/merge-again/take-statements-again.js';
+import {addStatementsAgain, takeStatementsAgain} from '../../domain/merge-again/statements-again.js';
 import type {PutKeyPolicy, RestoreKeyPolicy} from '../../domain/operations/put-key-policy.js';
 import type {AwsErrorResponse} from '../../domain/problem.js';
 import {keyPolicyOf} from '../guarded/guarded-documents.js';
 import {writeGuarded} from '../guarded/guarded-write.js';
-import {undoing} from '../undo/undoing.js';
+import {writeBack} from '../undo/write-back.js';
 import type {UndoContext} from '../undo/undo-context.js';
 import {waits} from '../waits.js';
 import type {OperationContext} from './operation-context.js';
@@ -34,18 +33,7 @@ export async function putKeyPolicy(operation: PutKeyPolicy, context: OperationCo
 }
 
 /** Takes the run's statements out of the policy again. */
-export async function restoreKeyPolicy(
-	{target: key, region, before, after}: RestoreKeyPolicy,
-	context: UndoContext,
-): Promise<void> {
-	const document = {before, after: after ?? undefined};
-	await writeGuarded(
-		{
-			...keyPolicyOf(context.connection, {key, region}),
-			...document,
-			...undoing,
-			mergeAgain: (now) => takeStatementsAgain(now, document),
-		},
-		context,
-	);
+export async function restoreKeyPolicy(operation: RestoreKeyPolicy, context: UndoContext): Promise<void> {
+	const {target: key, region} = operation;
+	await writeBack(keyPolicyOf(context.connection, {key, region}), operation, takeStatementsAgain, context);
 }

@@ -1,4 +1,4 @@
-import {addStatementsAgain} from '../../domain/merge-again/add-statements-again.js';
+import {addStatementsAgain, takeStatementsAgain} from '../../domain/merge-again/statements-again.js';
 import type {PutRolePolicy} from '../../domain/operations/put-role-policy.js';
 import {rolePolicyOf} from '../guarded/guarded-documents.js';
 import {writeGuarded} from '../guarded/guarded-write.js';
@@ -6,9 +6,8 @@ import {isChanged} from './retry-rules.js';
 import type {OperationContext} from './operation-context.js';
 import type {DeleteRolePolicy} from '../../domain/operations/put-role-policy.js';
 import type {RestoreRolePolicy} from '../../domain/operations/put-role-policy.js';
-import {takeStatementsAgain} from '../../domain/merge-again/take-statements-again.js';
 import type {UndoContext} from '../undo/undo-context.js';
-import {undoing} from '../undo/undoing.js';
+import {writeBack} from '../undo/write-back.js';
 import {waits} from '../waits.js';
 
 /** Puts the inline policy; waits for a new role to be visible. Source: IAM User Guide, "Changes that I make are not always immediately visible". */
@@ -34,17 +33,9 @@ export async function putRolePolicy(operation: PutRolePolicy, context: Operation
 
 /** Takes the run's statements out of the inline policy again, or the whole of it. */
 export async function restoreRolePolicy(
-	{target, policyName, before, after}: RestoreRolePolicy | DeleteRolePolicy,
+	operation: RestoreRolePolicy | DeleteRolePolicy,
 	context: UndoContext,
 ): Promise<void> {
-	const document = {before, after: after ?? undefined};
-	await writeGuarded(
-		{
-			...rolePolicyOf(context.connection, target, policyName),
-			...document,
-			...undoing,
-			mergeAgain: (now) => takeStatementsAgain(now, document),
-		},
-		context,
-	);
+	const policy = rolePolicyOf(context.connection, operation.target, operation.policyName);
+	await writeBack(policy, operation, takeStatementsAgain, context);
 }

@@ -6,7 +6,7 @@ import type {UndoContext} from '../undo/undo-context.js';
 import {waits} from '../waits.js';
 import type {OperationContext} from './operation-context.js';
 import {isChanged} from './retry-rules.js';
-import {targetOf} from './target-of.js';
+import {targetOf} from '../connections.js';
 
 /** Puts the manifest where the job reads it, if there is one; the reports come later, from S3. */
 export async function prepareReportFolder(
@@ -20,11 +20,11 @@ export async function prepareReportFolder(
 	if (!body) throw new Error('The manifest of the plan is not at hand.');
 	await withRetries(
 		async () => objects.put(targetOf(operation), {key: manifest.Key, body, hasDigestAsTag: true}),
+		context,
 		({code}) =>
 			code === 'NoSuchBucket' && operation.requires.some((id) => isChanged(context.plan, id))
 				? waits.newBucket
 				: undefined,
-		context,
 	);
 	return undefined;
 }

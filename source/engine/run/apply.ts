@@ -4,7 +4,7 @@ import type {Plan} from '../../domain/plan/plan.js';
 import type {PlannedOperation} from '../../domain/operations/registry.js';
 import type {Clock} from '../clock.js';
 import type {Connections} from '../connections.js';
-import {createdTargets} from '../operations/created-targets.js';
+import {createdTargets} from '../operations/operation-context.js';
 import type {StepAnswer} from '../../domain/take-back/written-step.js';
 import {runOperation} from '../operations/runners.js';
 import {createImageTaker} from '../record/take-images.js';

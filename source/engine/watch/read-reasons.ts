@@ -4,6 +4,8 @@ import {problemFrom} from '../../domain/problem.js';
 import {failureReasonsIn} from '../../domain/watch/failure-events.js';
 import type {Clock} from '../clock.js';
 
+const tellMs = 60_000;
+
 /** How long SQS waits for a first message. Source: SQS Developer Guide, "Amazon SQS short and long polling". */
 const pollSeconds = 20;
 const retryMs = 5000;
@@ -58,5 +60,22 @@ export async function* readReasons({
 			isInTrouble = true;
 			await clock.wait(retryMs, signal).catch(() => undefined);
 		}
+	}
+}
+
+/**
+ * Waits until S3 tells of failures, and says each minute how long that may still take: what is written before may bring no event.
+ * Ends early where the signal fires.
+ */
+export async function* awaitEvents(
+	limitMs: number,
+	{clock, signal}: {readonly clock: Clock; readonly signal: AbortSignal},
+): AsyncGenerator<RunEvent, void> {
+	const endsAt = clock.now() + limitMs;
+	for (;;) {
+		const remainingMs = endsAt - clock.now();
+		if (remainingMs <= 0 || signal.aborted) return;
+		yield {type: 'events-awaited', remainingMs};
+		await clock.wait(Math.min(remainingMs, tellMs), signal).catch(() => undefined);
 	}
 }

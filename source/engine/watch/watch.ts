@@ -5,7 +5,6 @@ import {askSource} from './ask-source.js';
 import {createCauseSearch} from './find-causes.js';
 import {createCauseTriggers} from './cause-triggers.js';
 import {createNotifier, rest} from './notifier.js';
-import {createFailedKeys} from './failed-keys.js';
 import {findOthers} from './find-others.js';
 import {lookAtDestination} from './look-at-destination.js';
 import {createMarkerFollower} from './follow-markers.js';
@@ -13,7 +12,7 @@ import {createRequestCounter} from './request-counter.js';
 import {createRequestGate} from './request-gate.js';
 import {createResendQueue} from './resend-queue.js';
 import type {RunningWatch, WatchedEnd} from './running-watch.js';
-import {steadyClock} from './steady-clock.js';
+import {steadyClock} from '../clock.js';
 import {createTracker} from './tracker.js';
 import {createUploads, type Uploads} from './upload-files.js';
 import type {WatchedDestination, WatchOptions} from './watch-options.js';
@@ -180,4 +179,29 @@ async function waitUntilComplete(
 	}
 
 	onRound();
+}
+
+/** Which files have failed and were not sent again since. */
+type FailedKeys = {
+	readonly note: (event: RunEvent) => void;
+	readonly hasAny: boolean;
+};
+
+function createFailedKeys(): FailedKeys {
+	const keys = new Set<string>();
+	return {
+		note(event) {
+			if (event.type === 'object-failed') keys.add(event.key);
+			// Another version takes its place, be it ours or somebody else's.
+			else if (
+				event.type === 'upload-started' ||
+				event.type === 'object-resent' ||
+				event.type === 'object-uploaded'
+			)
+				keys.delete(event.key);
+		},
+		get hasAny() {
+			return keys.size > 0;
+		},
+	};
 }

@@ -16,7 +16,7 @@ import {type JobSummary, openJobStatuses} from '../../domain/observed/batch-job.
 import type {ObservedReplication} from '../../domain/observed/observed-replication.js';
 import type {PlannedEnd} from '../../domain/operations/plan-context.js';
 import {fixable, type Problem, ProblemError} from '../../domain/problem.js';
-import {trustedBesides} from '../../domain/role/trust-document.js';
+import {trustedBesides} from '../../domain/role/trust-policy.js';
 import {locateBucket} from '../../engine/locate-bucket.js';
 
 /** The jobs of this program for a bucket that are not over, newest first. */

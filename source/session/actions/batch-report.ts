@@ -49,8 +49,8 @@ export async function failuresOf(
 		read: async (...given) =>
 			withRetries(
 				async () => connection.objects.read(...given),
-				({code}) => (code === 'NoSuchKey' ? waits.jobReport : undefined),
 				{clock, signal, onRetry: () => undefined},
+				({code}) => (code === 'NoSuchKey' ? waits.jobReport : undefined),
 			),
 	};
 	if (keepsReport && reports) {

@@ -3,8 +3,7 @@ import {applyCommand, undoCommandOf, watchCommandOf} from '../../domain/answers/
 import {operationText} from '../../domain/operations/registry.js';
 import {cancelled, type Problem} from '../../domain/problem.js';
 import type {Command} from '../../domain/event.js';
-import type {ObjectCounts} from '../../domain/run-figures.js';
-import {fileCount} from '../../domain/summary/file-count.js';
+import {fileCount, type ObjectCounts} from '../../domain/run-figures.js';
 import {replicatedIn} from '../watch/replicated-in.js';
 import type {WatchView} from '../watch/watch-view.js';
 import {jobLeft} from '../state/job-left.js';

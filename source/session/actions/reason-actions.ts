@@ -5,7 +5,7 @@ import {planReasons, type ReasonsResult} from '../../domain/plan/plan-reasons.js
 import type {Plan} from '../../domain/plan/plan.js';
 import {bucketOfArn} from '../../domain/arn.js';
 import {type Problem, problemFrom} from '../../domain/problem.js';
-import type {RuleDestination} from '../../domain/observed/rule-destination.js';
+import type {RuleDestination} from '../../domain/observed/observed.js';
 import type {ReplicationConfiguration} from '../../domain/rule/replication-configuration.js';
 import type {RecordedStep} from '../../domain/record/run-record.js';
 import {makeUndoPlan} from '../../domain/undo/make-undo-plan.js';
@@ -14,7 +14,7 @@ import {apply} from '../../engine/run/apply.js';
 import {undo} from '../../engine/run/undo.js';
 import {observeUndo} from '../../engine/undo/observe-undo.js';
 import {observeDestinations} from '../../engine/observe-destinations.js';
-import {awaitEvents} from '../../engine/watch/await-events.js';
+import {awaitEvents} from '../../engine/watch/read-reasons.js';
 import {type FoundReplication, metricRulesOf} from '../../engine/watch/find-replication.js';
 import type {WatchedDestination} from '../../engine/watch/watch-options.js';
 import type {RunContext} from './run-context.js';

@@ -1,7 +1,7 @@
 import {stepsAfterSandbox} from '../../domain/text/run-again.js';
 import {defaultChain} from '../../domain/answers/answers.js';
 import type {Command, ObjectCounts, RunEvent} from '../../domain/event.js';
-import {fileCount} from '../../domain/summary/file-count.js';
+import {fileCount} from '../../domain/run-figures.js';
 import {diagnoseStep, mendStep} from '../../domain/answers/command-line.js';
 import {changeCount} from '../../domain/plan/plan.js';
 import {cancelled, fixable, joined, type Problem} from '../../domain/problem.js';

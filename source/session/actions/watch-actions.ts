@@ -1,9 +1,8 @@
 import {setMaxListeners} from 'node:events';
 import {type Answers, defaultChain} from '../../domain/answers/answers.js';
 import {isOthers} from '../../domain/answers/others-profile.js';
-import {wayBackFilesCheck} from '../../domain/checks/way-back-files-check.js';
-import {failureEventsCheck} from '../../domain/checks/failure-events-check.js';
-import {fileCount} from '../../domain/summary/file-count.js';
+import {failureEventsCheck, wayBackFilesCheck} from '../../domain/checks/watch-checks.js';
+import {fileCount} from '../../domain/run-figures.js';
 import {replicationIn} from '../../domain/operations/put-replication.js';
 import type {Plan} from '../../domain/plan/plan.js';
 import {type Problem, problemFrom} from '../../domain/problem.js';

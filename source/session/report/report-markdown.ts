@@ -1,7 +1,7 @@
 import {delayBins} from '../../domain/watch/delay-bins.js';
 import type {DelayFacts} from '../../domain/watch/delay-histogram.js';
 import {durationText, sizeText} from '../../domain/text/duration-text.js';
-import {leftOutText} from '../../domain/summary/left-out-text.js';
+import {leftOutText} from '../../domain/run-figures.js';
 import type {Cause} from '../../domain/event.js';
 import {visibleJson} from '../../domain/text/visible-text.js';
 import type {Problem} from '../../domain/problem.js';

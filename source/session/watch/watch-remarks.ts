@@ -2,10 +2,12 @@ import {durationText} from '../../domain/text/duration-text.js';
 import type {RunEvent, Stamped} from '../../domain/event.js';
 import {keptFilesText} from '../../domain/observed/kept-files.js';
 import type {ReplicationMetrics} from '../../domain/replication-metrics.js';
-import {statusLostText} from '../../domain/watch/status-lost-text.js';
-import {othersUnreadableText} from '../../domain/watch/others-unreadable-text.js';
-import {reasonsDifferText} from '../../domain/watch/reasons-differ-text.js';
-import {wayBackRefusedText} from '../../domain/watch/way-back-refused.js';
+import {
+	othersUnreadableText,
+	reasonsDifferText,
+	statusLostText,
+	wayBackRefusedText,
+} from '../../domain/watch/remark-texts.js';
 import type {WatchTrouble} from './watch-view.js';
 
 /** Looks that are further apart make delays so uncertain that it has to be said. */

@@ -6,7 +6,7 @@ import {S3ControlClient} from '@aws-sdk/client-s3-control';
 import {SQSClient} from '@aws-sdk/client-sqs';
 import {STSClient} from '@aws-sdk/client-sts';
 import {fromIni} from '@aws-sdk/credential-provider-ini';
-import {callLoopbackAsItIs} from '../../../source/aws/transport/loopback-endpoint.js';
+import {callLoopbackAsItIs} from '../../../source/aws/transport/endpoints.js';
 import {type Sandbox, type SandboxOptions, startSandbox} from '../../../source/sandbox/start-sandbox.js';
 
 export type Credentials = {

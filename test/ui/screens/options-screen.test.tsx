@@ -1,6 +1,5 @@
 import {expect, test} from 'vitest';
-import {type AnswerEntry} from '../../../source/domain/answers/answer-entry.js';
-import {fieldCost} from '../../../source/domain/answers/field-cost.js';
+import {type AnswerEntry, fieldCost} from '../../../source/domain/answers/answer-entry.js';
 import {answerTable} from '../../../source/domain/answers/answer-table.js';
 import {type Answers} from '../../../source/domain/answers/answers.js';
 import {shownNames} from '../../../source/ui/screens/options/option-texts.js';

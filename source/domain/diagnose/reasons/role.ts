@@ -1,6 +1,6 @@
 import {foreseeTrust} from '../../role/foresee-trust.js';
 import {doubtText, whoKnows} from '../../role/doubt-text.js';
-import {trustDocument} from '../../role/trust-document.js';
+import {trustDocument} from '../../role/trust-policy.js';
 import {accountOfArn} from '../../arn.js';
 import type {Case} from '../case.js';
 import {type PlacedFinding, places} from '../finding.js';

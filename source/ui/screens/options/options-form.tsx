@@ -1,6 +1,5 @@
-import {type AnswerEntry} from '../../../domain/answers/answer-entry.js';
+import {type AnswerEntry, fieldCost} from '../../../domain/answers/answer-entry.js';
 import {answerTable, type TableName} from '../../../domain/answers/answer-table.js';
-import {fieldCost} from '../../../domain/answers/field-cost.js';
 import {wordsOf} from '../../../domain/answers/answer-text.js';
 import {optionSections} from '../../../domain/answers/option-sections.js';
 import {ChoiceField} from '../../components/fields/choice-field.js';

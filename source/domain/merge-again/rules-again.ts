@@ -6,6 +6,7 @@ import {filterOf} from '../rule/rule-filter.js';
 import {optionsIn} from '../rule/rule-options.js';
 import {isSameValue} from '../same-value.js';
 import type {MergedAgain, PlannedWrite} from './planned-write.js';
+import {takeBackRules} from '../take-back/take-back-rules.js';
 
 /**
  * The rule that a plan adds to a configuration, added to the configuration that is there by now. A person has to decide where that would
@@ -52,4 +53,17 @@ function disabledAgain(
 		...configuration,
 		Rules: configuration.Rules.map((rule) => (ids.has(rule.ID) ? {...rule, Status: 'Disabled'} : rule)),
 	};
+}
+
+/**
+ * The rules that an undo takes out of a configuration, taken out of the configuration that is there by now: what somebody added stays.
+ * Where somebody changed one of them, a person has to decide.
+ */
+export function takeRulesAgain(
+	now: ReplicationConfiguration | undefined,
+	{before, after}: PlannedWrite<ReplicationConfiguration>,
+): MergedAgain<ReplicationConfiguration> {
+	if (!now || !before) return {document: now};
+	const {configuration, stay} = takeBackRules(now, {before: after, after: before});
+	return stay.length > 0 ? undefined : {document: configuration};
 }

@@ -1,5 +1,5 @@
 import {fixable, type Problem} from '../problem.js';
-import {wayBackRefusedText} from '../watch/way-back-refused.js';
+import {wayBackRefusedText} from '../watch/remark-texts.js';
 import type {Check} from './check.js';
 import {warning} from './verdict.js';
 
@@ -13,5 +13,13 @@ export function wayBackFilesCheck(bucket: string, {headline, cause}: Problem): C
 				`Allow s3:PutObject on ${bucket} for this profile to test that way, too.`,
 			]),
 		),
+	};
+}
+
+/** What keeps a run from having S3 tell its reasons, as a check tells it; the run goes on without them. */
+export function failureEventsCheck(problem: Problem): Check {
+	return {
+		...{id: 'failure-events', title: 'Failure events', group: 'source'},
+		...warning('metrics stay off', problem),
 	};
 }
