@@ -369,7 +369,6 @@ const componentRooms: Rooms = {
 	documents: {mayImport: ['text'], because: 'plans and policies are shown wherever they come from'},
 	frame: {mayImport: ['text'], because: 'a frame stands around whatever it is given'},
 	problems: {mayImport: ['text', 'documents'], because: 'a problem may have a document to show'},
-	'sandbox-access': {mayImport: ['text'], because: 'how one reaches the sandbox is told in one way'},
 };
 
 /** Who may import whom inside `ui/screens/`: a screen knows no other. */
@@ -380,6 +379,7 @@ const screenRooms: Rooms = {
 	buckets: {mayImport: [], because: 'a screen knows no other screen'},
 	options: {mayImport: [], because: 'a screen knows no other screen'},
 	checks: {mayImport: [], because: 'a screen knows no other screen'},
+	plan: {mayImport: [], because: 'a screen knows no other screen'},
 	existing: {mayImport: [], because: 'a screen knows no other screen'},
 	run: {mayImport: [], because: 'applying and undoing look alike, and know no other screen'},
 	'*.ts': {mayImport: [], because: 'a screen knows no other screen'},
@@ -622,6 +622,13 @@ describe('the sources', () => {
 		).toEqual([]);
 	});
 
+	test('are named in kebab-case', () => {
+		const names = result.modules.map(({source}) => source).filter((name) => name.startsWith('source/'));
+		expect(
+			names.filter((name) => !/^(?:[a-z\d]+(?:-[a-z\d]+)*\/)+[a-z\d-]+(?:[.]d)?[.]tsx?$/.test(name)),
+		).toEqual([]);
+	});
+
 	test('use no client and no command of the SDK in the sandbox', async () => {
 		const folder = path.join(root, 'source/sandbox');
 		const files = (await readdir(folder, {recursive: true})).filter((name) => name.endsWith('.ts'));
@@ -631,6 +638,90 @@ describe('the sources', () => {
 		);
 		expect(files.length).toBeGreaterThan(50);
 		expect(names.filter((name) => /(Client|Command)$/.test(name))).toEqual([]);
+	});
+});
+
+/** The rooms that the first column of a table in docs/architecture.md names, in its order; `*.ts` for what lies flat. */
+function roomsIn(table: string): readonly string[] {
+	const cells = table.split('\n').flatMap((line) => /^\| ([^|]+) \|/.exec(line)?.[1] ?? []);
+	return cells.flatMap(
+		(cell) =>
+			cell
+				.replace(/`([a-z-]+\/)`, flat/, '`$1*.ts`')
+				.replace(/^flat$/, '`*.ts`')
+				.match(/`[^`]+`/g)
+				?.map((code) => code.slice(1, -1).replace(/\/$/, '')) ?? [],
+	);
+}
+
+describe('docs/architecture.md', async () => {
+	const text = await readFile(path.join(root, 'docs/architecture.md'), 'utf8');
+	const tableOf = (heading: string): string =>
+		text.split(/^#{2,3} /m).find((one) => one.startsWith(heading)) ?? '';
+
+	test('has a row for each folder, in this order, with what it may import', () => {
+		const rows = tableOf('Folders of `source/`')
+			.split('\n')
+			.flatMap((line) => {
+				const [, name, may = ''] = /^\| `([a-z-]+)\/` \|.*\| ([^|]+) \|$/.exec(line) ?? [];
+				return name === undefined ? [] : [[name, may] as const];
+			});
+		const said = Object.fromEntries(
+			rows.map(([name, may]) => [
+				name,
+				/^all; of `sandbox` its door only$/.test(may)
+					? (folders[name]?.mayImport ?? [])
+					: [...may.matchAll(/`([^`]+)`/g)].map(([, code = '']) =>
+							code.replace(/^domain\/(?:answers|limits[.]ts)$/, 'domain'),
+						),
+			]),
+		);
+		expect(Object.keys(said)).toEqual(Object.keys(folders));
+		for (const [name, {mayImport}] of Object.entries(folders))
+			expect([name, [...new Set(said[name])].sort()]).toEqual([name, [...mayImport].sort()]);
+	});
+
+	test('names the files of the way in', async () => {
+		const [, named = ''] = /^\| ([^|]*`cli[.]tsx`[^|]*) \|/m.exec(tableOf('Folders of `source/`')) ?? [];
+		const files = (await readdir(path.join(root, 'source'))).filter((name) => /[.]tsx?$/.test(name));
+		expect([...named.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name).sort()).toEqual(files.sort());
+	});
+
+	test.each([
+		['Rooms of `domain/`', domainRooms],
+		['Rooms of `sandbox/`', sandboxRooms],
+		['Rooms of `engine/`', engineRooms],
+	])('has a row for each room in %s, bottom first', (heading, rooms) => {
+		expect(roomsIn(tableOf(heading))).toEqual(Object.keys(rooms));
+	});
+
+	test('has a row for each room of the sandbox’s S3 and of what calls AWS, and tells what lies flat', () => {
+		const flat = (name: string): boolean => name === '*.ts';
+		expect([...roomsIn(tableOf('Rooms of `sandbox/s3/`')), '*.ts']).toEqual(Object.keys(s3Rooms));
+		expect(roomsIn(tableOf('Rooms of `aws/`')).slice(0, -1)).toEqual(
+			Object.keys(awsRooms).filter((name) => !flat(name)),
+		);
+	});
+
+	test('has a row for each room of session, screens and commands', () => {
+		const expected = Object.entries({session: sessionRooms, ui: uiRooms, commands: commandRooms}).flatMap(
+			([folder, rooms]) => Object.keys(rooms).map((room) => `${folder}/${room}`),
+		);
+		const named = roomsIn(tableOf('Rooms of `session/`, `ui/` and `commands/`'));
+		expect(named.map((name) => name.replace('session/session.ts', 'session/*.ts'))).toEqual(expected);
+		const components = /`ui\/components\/` \| (.*) \|/.exec(text)?.[1] ?? '';
+		expect([...components.matchAll(/`([a-z-]+)\/`/g)].map(([, name]) => name).sort()).toEqual(
+			Object.keys(componentRooms).sort(),
+		);
+	});
+
+	test('calls the folders without rooms one room each', () => {
+		const flat = Object.entries(folderRooms).filter(([, rooms]) => Object.keys(rooms).join(' ') === '*.ts');
+		const said =
+			/order(?:ed)? .*?\.\s((?:`[a-z-]+\/`(?:, | and\s)?)+)\s?are one room each/s.exec(text)?.[1] ?? '';
+		expect([...said.matchAll(/`([a-z-]+)\/`/g)].map(([, name = '']) => name)).toEqual(
+			flat.map(([name]) => name),
+		);
 	});
 });
 

@@ -2,7 +2,7 @@ import {execFileSync} from 'node:child_process';
 import {expect, test} from 'vitest';
 import {quoted} from '../../source/domain/text/shell-word.js';
 import {isUnsafe} from '../../source/domain/text/visible-text.js';
-import {shellCommand, shellLines} from '../../source/ui/components/text/shell-lines.js';
+import {shellCommand, shellLines} from '../../source/ui/watch/shell-lines.js';
 import {displayWidth} from '../../source/ui/components/text/truncate.js';
 import {hostile} from '../support/hostile-texts.js';
 

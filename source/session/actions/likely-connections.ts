@@ -1,5 +1,5 @@
 import {accountNameIn} from '../../domain/answers/bucket-name.js';
-import {likelyProfiles} from '../../domain/likely-profiles.js';
+import {likelyProfiles} from './likely-profiles.js';
 import type {BucketPlace} from '../../domain/observed/observed-replication.js';
 import {isHere} from '../../domain/record/recorded-place.js';
 import type {RunRecord} from '../../domain/record/run-record.js';

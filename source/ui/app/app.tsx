@@ -16,7 +16,7 @@ import {SignInGate} from '../screens/sign-in/sign-in-gate.js';
 import {ModeScreen} from '../screens/mode/mode-screen.js';
 import {PlaceholderScreen} from '../screens/placeholder-screen.js';
 import {OptionsScreen} from '../screens/options/options-screen.js';
-import {PlanScreen} from '../screens/plan-screen.js';
+import {PlanScreen} from '../screens/plan/plan-screen.js';
 import {UndoScreen} from '../screens/run/undo-screen.js';
 import {WatchScreen} from '../watch/watch-screen.js';
 

@@ -3,7 +3,7 @@ import {PlainStream} from '../components/text/plain-stream.js';
 import {SessionContext} from '../hooks/use-session.js';
 import {useSessionValues} from '../hooks/use-session.js';
 import {ApplyScreen} from '../screens/run/apply-screen.js';
-import {PlanScreen} from '../screens/plan-screen.js';
+import {PlanScreen} from '../screens/plan/plan-screen.js';
 import {openScreen, type ScreenOptions} from './open-screen.js';
 import {SignInGate} from '../screens/sign-in/sign-in-gate.js';
 import {WatchPage} from '../watch/watch-page.js';

@@ -1,8 +1,8 @@
 import type {DelayFacts} from '../../domain/watch/delay-histogram.js';
 import {type Glyphs} from '../theme.js';
 import {delayBins} from '../../domain/watch/delay-bins.js';
-import {percentileText} from '../components/text/percentile-text.js';
-import {sparkline} from '../components/frame/levels.js';
+import {percentileText} from './percentile-text.js';
+import {sparkline} from './levels.js';
 import {type Line, plain, quiet, type Span} from '../components/text/line.js';
 import {displayWidth} from '../components/text/truncate.js';
 

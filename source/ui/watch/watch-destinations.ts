@@ -1,6 +1,6 @@
 import type {DestinationFigures} from '../../session/watch/watch-view.js';
 import {type Glyphs} from '../theme.js';
-import {percentileText} from '../components/text/percentile-text.js';
+import {percentileText} from './percentile-text.js';
 import {type Line, plain, quiet, type Span} from '../components/text/line.js';
 import {padEnd, truncateMiddle} from '../components/text/truncate.js';
 

@@ -2,7 +2,7 @@ import {type AnswerEntry, fieldCost} from '../../../domain/answers/answer-entry.
 import {answerTable, type TableName} from '../../../domain/answers/answer-table.js';
 import {wordsOf} from '../../../domain/answers/answer-text.js';
 import {optionSections} from '../../../domain/answers/option-sections.js';
-import {ChoiceField} from '../../components/fields/choice-field.js';
+import {ChoiceField} from './choice-field.js';
 import {TextField} from '../../components/fields/text-field.js';
 import {truncateEnd, wrapText} from '../../components/text/truncate.js';
 import {useBody} from '../../hooks/use-body.js';

@@ -10,7 +10,7 @@ import {KeyList} from './key-list.js';
 import {useKeyChoices} from './use-key-choices.js';
 import {keyNote} from './key-note.js';
 import {completedAnswers, defaultsOf} from '../../../session/state/defaults.js';
-import {choiceFieldKeys} from '../../components/fields/choice-field.js';
+import {choiceFieldKeys} from './choice-field.js';
 import {Frame} from '../../components/frame/frame.js';
 import {textFieldKeys} from '../../components/fields/text-field.js';
 import {useHoldKeys} from '../../hooks/use-hold-keys.js';

@@ -4,8 +4,8 @@ import {checkLabel, shortCheckLabel} from '../../../domain/checks/group-title.js
 import type {CheckProgress} from '../../../session/state/run-state.js';
 import {useTheme} from '../../hooks/use-theme.js';
 import type {Glyphs, Role} from '../../theme.js';
-import {displayWidth, padEnd, truncateEnd} from '../text/truncate.js';
-import {Text} from '../text/text.js';
+import {displayWidth, padEnd, truncateEnd} from '../../components/text/truncate.js';
+import {Text} from '../../components/text/text.js';
 
 type CheckListProps = {
 	readonly checks: readonly CheckProgress[];

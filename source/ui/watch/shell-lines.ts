@@ -1,5 +1,5 @@
-import {wordParts} from '../../../domain/text/shell-word.js';
-import {displayWidth} from './truncate.js';
+import {wordParts} from '../../domain/text/shell-word.js';
+import {displayWidth} from '../components/text/truncate.js';
 
 const widthOf = (parts: readonly string[]): number => displayWidth(parts.join(''));
 

@@ -1,9 +1,9 @@
 import {useKeyLayer} from '../../hooks/key-root.js';
 import {useKeys, type KeyBinding} from '../../hooks/use-keys.js';
 import {useTheme} from '../../hooks/use-theme.js';
-import {FieldRow, fieldMarkWidth, type FieldRowProps} from './field-row.js';
-import {truncateEnd} from '../text/truncate.js';
-import {Text} from '../text/text.js';
+import {FieldRow, fieldMarkWidth, type FieldRowProps} from '../../components/fields/field-row.js';
+import {truncateEnd} from '../../components/text/truncate.js';
+import {Text} from '../../components/text/text.js';
 
 type ChoiceFieldProps = Omit<FieldRowProps, 'children' | 'isChanged'> & {
 	/** What can be chosen, in its order; two for a switch. */

@@ -6,8 +6,14 @@ import {useScroll} from '../../hooks/use-scroll.js';
 import {useTheme} from '../../hooks/use-theme.js';
 import type {Glyphs} from '../../theme.js';
 import {resultGlyph, resultRole} from './check-list.js';
-import {headlineRows, partRows, type ProblemRow, problemRows, ProblemRows} from './problem-panel.js';
-import {Text} from '../text/text.js';
+import {
+	headlineRows,
+	partRows,
+	type ProblemRow,
+	problemRows,
+	ProblemRows,
+} from '../../components/problems/problem-panel.js';
+import {Text} from '../../components/text/text.js';
 
 const resultWords = {ok: 'ok', warning: 'warning', problem: 'problem', unknown: 'not known'} as const;
 

@@ -4,8 +4,8 @@ import {durationText} from '../../../domain/text/duration-text.js';
 import {useBody} from '../../hooks/use-body.js';
 import {useNow} from '../../hooks/use-now.js';
 import {useTheme} from '../../hooks/use-theme.js';
-import {truncateMiddle} from '../text/truncate.js';
-import {Text} from '../text/text.js';
+import {truncateMiddle} from '../../components/text/truncate.js';
+import {Text} from '../../components/text/text.js';
 
 type PlanReadingProps = {
 	readonly answers: Answers;

@@ -1,10 +1,10 @@
 import {Box} from 'ink';
-import {useTheme} from '../../hooks/use-theme.js';
-import {type Glyphs} from '../../theme.js';
-import {type Line, quiet} from '../text/line.js';
-import {shellCommand, shellLines} from '../text/shell-lines.js';
-import {truncateEnd, wrapText} from '../text/truncate.js';
-import {Text} from '../text/text.js';
+import {useTheme} from '../hooks/use-theme.js';
+import {type Glyphs} from '../theme.js';
+import {type Line, quiet} from '../components/text/line.js';
+import {shellCommand, shellLines} from './shell-lines.js';
+import {truncateEnd, wrapText} from '../components/text/truncate.js';
+import {Text} from '../components/text/text.js';
 
 /** How another terminal reaches the sandbox. */
 export type SandboxAccess = {

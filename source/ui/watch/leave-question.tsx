@@ -1,9 +1,9 @@
 import {Box} from 'ink';
-import {useBody} from '../../hooks/use-body.js';
-import {useSession} from '../../hooks/use-session.js';
-import {useTheme} from '../../hooks/use-theme.js';
-import {Paragraph} from '../text/paragraph.js';
-import {Text} from '../text/text.js';
+import {useBody} from '../hooks/use-body.js';
+import {useSession} from '../hooks/use-session.js';
+import {useTheme} from '../hooks/use-theme.js';
+import {Paragraph} from '../components/text/paragraph.js';
+import {Text} from '../components/text/text.js';
 
 /** Asks whether the test files are to stay; says so while they are removed. */
 export const LeaveQuestion = ({isRemoving}: {readonly isRemoving: boolean}) => {

@@ -1,4 +1,4 @@
-import type {Profile} from './profile.js';
+import type {Profile} from '../../domain/profile.js';
 
 type WhatIsKnown = {
 	readonly profiles: readonly Profile[];

@@ -1,4 +1,4 @@
-import {windowTop} from '../../hooks/filter-list-state.js';
+import {windowTop} from '../hooks/filter-list-state.js';
 
 /**
  * A place in a list that is too long to be looked at as a whole. It stays with its item wherever that moves; without an

@@ -1,6 +1,6 @@
-import {valueOf} from '../../../session/state/loadable.js';
-import type {SessionState} from '../../../session/state/session-state.js';
-import type {WatchedEnds} from '../../../session/watch/watch-view.js';
+import {valueOf} from '../../session/state/loadable.js';
+import type {SessionState} from '../../session/state/session-state.js';
+import type {WatchedEnds} from '../../session/watch/watch-view.js';
 import {type SandboxAccess} from './sandbox-access.js';
 
 /** How other programs reach the sandbox and the bucket that is watched; nothing on AWS. */

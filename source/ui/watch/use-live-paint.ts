@@ -1,6 +1,6 @@
 import {useContext, useEffect, useLayoutEffect, useRef} from 'react';
-import {ClockContext} from './use-now.js';
-import {usePainter} from './use-painter.js';
+import {ClockContext} from '../hooks/use-now.js';
+import {usePainter} from '../hooks/use-painter.js';
 
 /**
  * Paints in the data frame after a change, and once a second while something moves.
