@@ -84,6 +84,47 @@ describe('links of the documents', () => {
 	});
 });
 
+const developersDocuments = documents.filter((file) => !/^(?:README|CHANGELOG)|aws-facts/.test(file));
+
+/** What stands as code in a text. */
+const codeIn = (markdown: string): readonly string[] =>
+	tokensOf(markdown).flatMap((token) => (token.type === 'codespan' ? [String(token.text)] : []));
+
+const isPath = (code: string): boolean =>
+	/^[\w.<>-]+(?:\/[\w.<>-]+)*\/?$/.test(code) && /\/|\.(?:tsx?|js|md)$/.test(code);
+
+/** A name of the code: one with a capital within it. */
+const isName = (code: string): boolean => /^[A-Za-z]+[a-z][A-Z]\w*$/.test(code);
+
+/** The path of a file that stands for many, as `<kind>.ts` does: any of them. */
+const patternOf = (code: string): RegExp =>
+	new RegExp(
+		`(?:^|/)${code
+			.replace(/\/$/, '')
+			.replaceAll('.', '[.]')
+			.replaceAll(/<[a-z]+>/g, '[a-z-]+')}$`,
+	);
+
+describe.each(developersDocuments)('%s', (file) => {
+	it('names files, folders and names of the code that exist', async () => {
+		const tree = [
+			...(await readdir(root)),
+			...(
+				await Promise.all(['source', 'test', 'docs', '.github'].map(async (one) => filesIn(one, /./)))
+			).flat(),
+		];
+		const sources = await Promise.all(
+			tree.filter((name) => /^source\b.*\.tsx?$/.test(name)).map(async (name) => read(name)),
+		);
+		const code = codeIn(await read(file));
+		const missing = code.filter((one) => {
+			if (isPath(one)) return !tree.some((name) => patternOf(one).test(name));
+			return isName(one) && !sources.some((text) => new RegExp(`\\b${one}\\b`).test(text));
+		});
+		expect(missing).toEqual([]);
+	});
+});
+
 type Section = {readonly number: string; readonly anchor: string; readonly text: string};
 
 const factsFile = 'docs/aws-facts.md';

@@ -34,6 +34,7 @@ export const settings: readonly Setting[] = [
 		putStatus: 204,
 	},
 	{
+		// Objects that ask for no other encryption get it.
 		name: 'encryption',
 		operations: {put: 'PutBucketEncryption', get: 'GetBucketEncryption', delete: 'DeleteBucketEncryption'},
 		permissions: {put: 's3:PutEncryptionConfiguration', get: 's3:GetEncryptionConfiguration'},
@@ -76,6 +77,7 @@ export const settings: readonly Setting[] = [
 		unset: () => s3Error('NoSuchLifecycleConfiguration'),
 	},
 	{
+		// Events go to its queues (notifications/).
 		name: 'notification',
 		operations: {put: 'PutBucketNotificationConfiguration', get: 'GetBucketNotificationConfiguration'},
 		permissions: {put: 's3:PutBucketNotification', get: 's3:GetBucketNotification'},
