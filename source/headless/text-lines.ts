@@ -4,7 +4,7 @@ import {indented} from './indented.js';
 import {checkLines} from './check-lines.js';
 import {durationText, sizeText} from '../domain/text/duration-text.js';
 import type {RunEvent, Stamped} from '../domain/event.js';
-import {type Operation, type OperationKind, operationText} from '../domain/operations/registry.js';
+import {kindOf, type Operation, operationText, plannedKindNamed} from '../domain/operations/registry.js';
 import {changeCount, type Plan} from '../domain/plan/plan.js';
 import {operationDocument, operationLine, planCounts, planTitle, wayHeads} from '../domain/plan/plan-text.js';
 import {ruleLines} from '../domain/plan/plan-rules.js';
@@ -135,7 +135,7 @@ const said: {readonly [Type in RunEvent['type']]?: EventLines<Type>} = {
 	},
 	'operation-finished': ({kind, target, change, durationMs, notes = []}) => {
 		// Of an undo the plan has said why.
-		if (change === 'keep' && isUndoKind(kind)) return [];
+		if (change === 'keep' && plannedKindNamed(kind) === undefined) return [];
 		return [
 			change === 'keep'
 				? `  = ${operationText(kind).keep}: ${target} is right already`
@@ -260,11 +260,6 @@ function callsLines(endpoints: readonly ProfileEndpoints[] | undefined): readonl
 	return endpoints ? [`Calls go to ${endpointsText(endpoints)}`] : [];
 }
 
-/** Whether an operation belongs to an undo, or to the removal of test files, and never to a plan. */
-function isUndoKind(kind: OperationKind): boolean {
-	return kind.startsWith('delete-') || kind.startsWith('restore-');
-}
-
 /** A delay that was seen by asking: it lies between delay − uncertainty and delay. */
 export function delayText(delayMs: number, uncertaintyMs: number): string {
 	return `${durationText(delayMs)} (−${durationText(uncertaintyMs)})`;
@@ -275,8 +270,7 @@ function documentLines(
 	operation: Operation,
 	{showsDocuments, hasColour = false}: TextOptions,
 ): readonly Line[] {
-	// The line of the operation says all of it.
-	if (!showsDocuments && operation.kind.endsWith('versioning')) return [];
+	if (!showsDocuments && kindOf(operation.kind).isToldByDetail) return [];
 	if (operation.change === 'update') return operationDiffLines(operation, hasColour);
 	return showsDocuments && operation.change === 'create'
 		? indented(operationDocument(operation).split('\n'), 6)

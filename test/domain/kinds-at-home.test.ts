@@ -29,3 +29,12 @@ test('what others ask of a kind of operation is said by the kind: none is named 
 	expect(kinds.length).toBeGreaterThan(13);
 	expect(named).toEqual(others);
 });
+
+test('and none is told by a part of its name', async () => {
+	const texts = await sourceTexts(path.resolve(import.meta.dirname, '../../source'));
+	const asking = [...texts].filter(
+		([file, text]) =>
+			!file.startsWith('sandbox/') && /\bkind[.](?:startsWith|endsWith|includes|split)\(/.test(text),
+	);
+	expect(asking.map(([file]) => file)).toEqual([]);
+});

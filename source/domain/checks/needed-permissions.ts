@@ -2,7 +2,6 @@ import {bucketArn} from '../arn.js';
 import {type Side, sides} from '../answers/mode.js';
 import type {Plan} from '../plan/plan.js';
 import type {NeededActions} from '../operations/kind.js';
-import {putReplication} from '../operations/put-replication.js';
 import {allPlannedKinds, plannedKindOf} from '../operations/registry.js';
 import type {ReplicationRequest} from '../answers/request.js';
 import {testFileRules} from '../rule/test-file-rules.js';
@@ -51,8 +50,6 @@ export function possibleActions(side: Side, request: ReplicationRequest): Needed
 			!(side === 'destination' && on === 'role') &&
 			(on !== 'key' || hasKey),
 	);
-	const locks =
-		places.includes('destination') && request.objectLock ? ['s3:PutBucketObjectLockConfiguration'] : [];
 	return together([
 		...places.map((place) => readsAt(place, isGiven, hasKey)),
 		...kinds.map(({needs}) => needs),
@@ -60,7 +57,7 @@ export function possibleActions(side: Side, request: ReplicationRequest): Needed
 		...(places.includes('source') && (request.rule?.tags ?? []).length > 0
 			? [{objects: taggedFileActions}]
 			: []),
-		{bucket: locks},
+		...kinds.flatMap(({mayNeed}) => places.map((place) => mayNeed?.(request, place) ?? {})),
 	]);
 }
 
@@ -90,9 +87,10 @@ export function neededActions(side: Side, plan: Plan, fileCount: number): Needed
 function filesAreTagged({operations}: Plan, side: Side): boolean {
 	return operations.some(
 		(operation) =>
-			operation.kind === putReplication.kind &&
 			operation.side === side &&
-			Object.keys(testFileRules(operation.after.Rules)?.tags ?? {}).length > 0,
+			Object.keys(
+				testFileRules(plannedKindOf(operation.kind).rulesIn?.(operation).after.Rules ?? [])?.tags ?? {},
+			).length > 0,
 	);
 }
 

@@ -51,6 +51,9 @@ const deleteBucket: Kind<DeleteBucket> = {
 	deletesTarget: true,
 };
 
+/** Source: S3 API Reference, CreateBucket, "Permissions". */
+const lockNeeds = {bucket: ['s3:PutBucketObjectLockConfiguration', 's3:PutBucketVersioning']};
+
 export const createBucket: PlannedKind<CreateBucket, DeleteBucket> = {
 	kind: 'create-bucket',
 	words: {plan: 'Create bucket', keep: 'Keep bucket', doing: 'Creating bucket', done: 'Bucket created'},
@@ -64,11 +67,8 @@ export const createBucket: PlannedKind<CreateBucket, DeleteBucket> = {
 	on: 'bucket',
 	remaining: {noun: 'buckets', isPlural: true},
 	needs: {bucket: ['s3:CreateBucket']},
-	// Source: S3 API Reference, CreateBucket, "Permissions".
-	alsoNeeds: ({after}) =>
-		after.ObjectLockEnabledForBucket
-			? {bucket: ['s3:PutBucketObjectLockConfiguration', 's3:PutBucketVersioning']}
-			: {},
+	alsoNeeds: ({after}) => (after.ObjectLockEnabledForBucket ? lockNeeds : {}),
+	mayNeed: ({objectLock}, side) => (objectLock && side === 'destination' ? lockNeeds : {}),
 	undoNeeds: {
 		bucket: [
 			's3:DeleteBucket',

@@ -37,6 +37,7 @@ const restoreVersioning: Kind<RestoreVersioning> = {
 	},
 	noun: 'the versioning of',
 	detail: () => 'Enabled → Suspended',
+	isToldByDetail: true,
 };
 
 export const enableVersioning: PlannedKind<EnableVersioning, RestoreVersioning> = {
@@ -49,6 +50,7 @@ export const enableVersioning: PlannedKind<EnableVersioning, RestoreVersioning> 
 	},
 	noun: 'the versioning of',
 	detail: ({before}) => (before?.Status === 'Suspended' ? 'Suspended → Enabled' : 'Enabled'),
+	isToldByDetail: true,
 	on: 'bucket',
 	remaining: {noun: 'versioning', remark: 'versioning can only be suspended, not switched off'},
 	needs: {bucket: ['s3:PutBucketVersioning']},

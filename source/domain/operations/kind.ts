@@ -1,4 +1,5 @@
 import type {Mode, Side} from '../answers/mode.js';
+import type {ReplicationRequest} from '../answers/request.js';
 import type {AnyOperation} from '../take-back/operation.js';
 import type {Group} from '../take-back/recorded-group.js';
 import type {TakeBackContext, TakenBack} from '../take-back/take-back-context.js';
@@ -23,6 +24,8 @@ export type Kind<Operation extends AnyOperation> = {
 	readonly noun: string;
 	/** What it brings about, in a few words. */
 	readonly detail: (operation: Operation) => string;
+	/** Its detail says all of it: no difference is shown besides. */
+	readonly isToldByDetail?: true;
 	/** It deletes the whole of its target. */
 	readonly deletesTarget?: true;
 };
@@ -73,6 +76,8 @@ export type PlannedKind<Operation extends AnyOperation, Undo extends AnyOperatio
 	readonly needs: Partial<NeededActions>;
 	/** What one of them needs besides. */
 	readonly alsoNeeds?: (operation: Operation) => Partial<NeededActions>;
+	/** What one may need besides with these answers, before a plan tells. */
+	readonly mayNeed?: (request: ReplicationRequest, side: Side) => Partial<NeededActions>;
 	/** What taking it back needs besides what reading and writing it need. */
 	readonly undoNeeds: Partial<NeededActions>;
 	/** What of it a plan has, what is right already among it. Pure. */

@@ -1,10 +1,11 @@
 import {addStatementsAgain, takeStatementsAgain} from '../../domain/merge-again/statements-again.js';
+import {createRole} from '../../domain/operations/create-role.js';
 import type {PutBucketPolicy} from '../../domain/operations/put-bucket-policy.js';
 import {referenceOf, targetOf} from '../connections.js';
 import {bucketPolicyOf} from '../guarded/guarded-documents.js';
 import {writeGuarded} from '../guarded/guarded-write.js';
 import type {OperationContext} from './operation-context.js';
-import {isChanged, newBucketRetryRule} from './retry-rules.js';
+import {newBucketRetryRule} from './retry-rules.js';
 import type {RestoreBucketPolicy} from '../../domain/operations/put-bucket-policy.js';
 import type {UndoContext} from '../undo/undo-context.js';
 import {writeBack} from '../undo/write-back.js';
@@ -21,7 +22,9 @@ export async function putBucketPolicy(
 	const {connections, plan, createdTargets} = context;
 	const {side, before, after} = operation;
 	// Where this run creates no role, what S3 does not see is not there.
-	const hasNewRole = operation.requires.some((id) => id.startsWith('create-role') && isChanged(plan, id));
+	const hasNewRole = plan.operations.some(
+		({id, kind, change}) => kind === createRole.kind && change !== 'keep' && operation.requires.includes(id),
+	);
 	await writeGuarded(
 		{
 			...bucketPolicyOf(connections[side], referenceOf(plan[side])),

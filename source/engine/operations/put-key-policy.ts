@@ -1,4 +1,5 @@
 import {addStatementsAgain, takeStatementsAgain} from '../../domain/merge-again/statements-again.js';
+import {createRole} from '../../domain/operations/create-role.js';
 import type {PutKeyPolicy, RestoreKeyPolicy} from '../../domain/operations/put-key-policy.js';
 import type {AwsErrorResponse} from '../../domain/problem.js';
 import {keyPolicyOf} from '../guarded/guarded-documents.js';
@@ -15,7 +16,7 @@ import type {OperationContext} from './operation-context.js';
 export async function putKeyPolicy(operation: PutKeyPolicy, context: OperationContext): Promise<undefined> {
 	const {connections, plan} = context;
 	const {side, target: key, region, before, after} = operation;
-	const hasNewRole = plan.operations.some(({kind}) => kind === 'create-role');
+	const hasNewRole = plan.operations.some(({kind}) => kind === createRole.kind);
 	const isRoleUnseen = ({code, message}: AwsErrorResponse): boolean =>
 		hasNewRole && code === 'MalformedPolicyDocumentException' && /invalid principal/i.test(message);
 	await writeGuarded(
