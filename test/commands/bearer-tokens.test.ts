@@ -1,4 +1,4 @@
-import {afterEach, describe, expect, test} from 'vitest';
+import {afterEach, describe, expect, test, vi} from 'vitest';
 import {connect} from '../../source/aws/connect.js';
 import {seeHosts, sharedFiles} from '../aws/support/seen-hosts.js';
 import {loginSession, signedIn} from '../support/signed-in.js';
@@ -37,6 +37,7 @@ const ending = new Date(Date.now() + 60_000).toISOString();
 describe('tokens of a sign-in go to AWS, whatever endpoint is named', () => {
 	const before = {...process.env};
 	afterEach(() => {
+		vi.useRealTimers();
 		for (const name of Object.keys(process.env)) delete process.env[name];
 		Object.assign(process.env, before);
 	});
@@ -62,6 +63,8 @@ describe('tokens of a sign-in go to AWS, whatever endpoint is named', () => {
 			).map(([profile, expiresAt, expected]) => [name, profile, expected, expiresAt, given] as const),
 		),
 	)('%s and profile %s: %j', async (_name, profile, expected, expiresAt, {file = '', env = {}, option}) => {
+		// Whatever asked before in this process is longer ago than those 30 s.
+		vi.setSystemTime(Date.now() + 31_000);
 		const home = await signedIn(expiresAt);
 		const {hosts, handler} = seeHosts();
 		const config = await sharedFiles({config: files(file)});

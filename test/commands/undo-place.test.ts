@@ -171,14 +171,15 @@ describe('one undo', () => {
 });
 
 describe('undo --all', () => {
-	const twoPairs = async (): Promise<void> => {
-		await world.apply('cross-account', '--files', '1');
-		await world.apply('cross-region', '--files', '1');
-	};
+	/** Sets up two pairs; gives their runs, oldest first. */
+	const twoPairs = async (): Promise<readonly string[]> => [
+		runIdOf(await world.apply('cross-account', '--files', '1')),
+		runIdOf(await world.apply('cross-region', '--files', '1')),
+	];
 
 	it('takes back every run of this endpoint, newest first, and leaves the others', async () => {
 		const before = await everything(world.one, 'cross-account');
-		await twoPairs();
+		const [older, newer] = await twoPairs();
 		const other = await anotherSandbox();
 		const env = carriedBy(other);
 		await runProgram(['apply', '--yes', '--json', ...tutorialArgs('cross-region')], {env});
@@ -190,9 +191,7 @@ describe('undo --all', () => {
 		expect(unasked.events().at(-1)).toMatchObject({problem: {code: 'not-confirmed'}});
 		expect(undone.exitCode).toBe(0);
 		const plans = undone.events().filter(({type}) => type === 'plan-made');
-		const undoes = plans.map((plan) => String(plan['undoes']));
-		expect(undoes).toHaveLength(2);
-		expect(undoes).toEqual([...undoes].sort().reverse());
+		expect(plans.map((plan) => plan['undoes'])).toEqual([newer, older]);
 		expect(await everything(world.one, 'cross-account')).toEqual(before);
 		expect(await leftOf()).toEqual([5, 0, 0]);
 		const listed = await runProgram(['undo', '--all', '--yes'], {env: world.env});
