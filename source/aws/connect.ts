@@ -37,7 +37,7 @@ import {authoritiesIn, caBundleOf} from './transport/ca-bundle.js';
 import {refuseOddProxies} from './transport/proxies.js';
 import {signInAdvice} from './transport/sign-in-advice.js';
 import {settingRemarks} from './transport/setting-remarks.js';
-import {leaveToCaller, tellingRetries} from './transport/told-retries.js';
+import {leaveToCaller, once, tellingRetries} from './transport/told-retries.js';
 import {makeTransport} from './transport/make-transport.js';
 import {checkedClient} from './transport/checked-client.js';
 import {type NoteRequest, notingHandler} from './transport/note-requests.js';
@@ -312,11 +312,6 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 const nobodyAsked: AskPerson = async (request) => {
 	throw new ProblemError(signInTexts(request).nobodyToAsk);
 };
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-	let made: Promise<T> | undefined;
-	return async () => (made ??= make());
-}
 
 /** Told before anything is asked: the SDK would look for a host that is not there. */
 function unknownRegion(profile: string, region: string, fault: string, origin: string): ProblemError {

@@ -3,6 +3,12 @@ import {type Condition} from './match-condition.js';
 
 export type NamedPolicy = {readonly name: string; readonly document: PolicyDocument};
 
+/** Stands for policies that are asked apart, or that nobody could read. */
+export const allowsAll: NamedPolicy = {
+	name: 'everything',
+	document: {Version: '2012-10-17', Statement: {Effect: 'Allow', Action: '*', Resource: '*'}},
+};
+
 /** The policies that bear on one request: the caller's, the resource's, and the boundary of the caller. */
 export type PolicySet = {
 	readonly identity: readonly NamedPolicy[];

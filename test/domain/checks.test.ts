@@ -1,5 +1,4 @@
 import {describe, expect, it} from 'vitest';
-import {checksFor} from '../../source/domain/checks/all-checks.js';
 import type {Check} from '../../source/domain/checks/check.js';
 import {sortedChecks} from '../../source/domain/checks/check.js';
 import type {CheckContext, Readings} from '../../source/domain/checks/readings.js';
@@ -7,6 +6,7 @@ import type {CredentialSession} from '../../source/domain/profile.js';
 import {fixable} from '../../source/domain/problem.js';
 import type {ReplicationRequest} from '../../source/domain/answers/request.js';
 import {checkLines} from '../../source/headless/check-lines.js';
+import {checksFor} from './support/checks-for.js';
 
 const nowMs = Date.UTC(2026, 0, 2, 3, 4, 5);
 const minuteMs = 60_000;

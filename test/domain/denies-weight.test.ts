@@ -1,5 +1,4 @@
 import {describe, expect, it} from 'vitest';
-import {checksFor} from '../../source/domain/checks/all-checks.js';
 import type {Side} from '../../source/domain/answers/mode.js';
 import type {Readings} from '../../source/domain/checks/readings.js';
 import type {ReplicationRequest, RuleAnswers} from '../../source/domain/answers/request.js';
@@ -11,6 +10,7 @@ import {
 	emptyAccounts,
 	sourceCaller,
 } from './support/plan-values.js';
+import {checksFor} from './support/checks-for.js';
 
 /** What the check says where a bucket's policy denies one action; every expectation is as documented (source/domain/role/need-weight.ts). */
 type Row = readonly [

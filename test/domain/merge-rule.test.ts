@@ -1,9 +1,8 @@
 import {describe, expect, test} from 'vitest';
-import {hasRule, mergeRule, type MergedRules} from '../../source/domain/rule/merge-rule.js';
+import {mergeRule, type MergedRules} from '../../source/domain/rule/merge-rule.js';
 import {
 	freePriority,
 	isSchemaV1,
-	isWholeBucket,
 	type ReplicationConfiguration,
 	type ReplicationRule,
 } from '../../source/domain/rule/replication-configuration.js';
@@ -244,27 +243,6 @@ describe('rules of schema V1', () => {
 	});
 });
 
-describe('a rule read back', () => {
-	const written = withRules(theirs, ours);
-
-	test('is seen among others, whatever their order', () => {
-		expect(hasRule(withRules({...ours, Filter: {Prefix: ''}}, theirs), written, 'ours')).toBe(true);
-	});
-
-	test.each<readonly [string, ReplicationConfiguration | undefined]>([
-		['there is no configuration', undefined],
-		['it is not among the rules', withRules(theirs)],
-		['it is still the one before', withRules({...ours, Status: 'Disabled'})],
-		['the role is still the one before', {...written, Role: `${role}-before`}],
-	])('is not seen where %s', (_why, seen) => {
-		expect(hasRule(seen, written, 'ours')).toBe(false);
-	});
-
-	test('is not seen where it was never written', () => {
-		expect(hasRule(written, written, 'other')).toBe(false);
-	});
-});
-
 describe('a free priority', () => {
 	const rule = (Priority?: number): ReplicationRule => ({...ours, Priority});
 
@@ -282,15 +260,12 @@ describe('a free priority', () => {
 	});
 });
 
-test.each<readonly [Partial<ReplicationRule>, boolean, boolean]>([
-	[{Filter: {}}, false, true],
-	[{Filter: {Prefix: ''}}, false, true],
-	[{Filter: {Prefix: 'a'}}, false, false],
-	[{Filter: {Tag: {Key: 'a', Value: 'b'}}}, false, false],
-	[{Filter: undefined, Prefix: ''}, true, true],
-	[{Filter: undefined, Prefix: 'a'}, true, false],
-	[{Filter: undefined}, true, true],
-])('a rule with %j: of schema V1 %s, for the whole bucket %s', (change, isV1, isWhole) => {
-	const rule = {...ours, ...change};
-	expect([isSchemaV1(rule), isWholeBucket(rule)]).toEqual([isV1, isWhole]);
+test.each<readonly [Partial<ReplicationRule>, boolean]>([
+	[{Filter: {}}, false],
+	[{Filter: {Prefix: ''}}, false],
+	[{Filter: {Tag: {Key: 'a', Value: 'b'}}}, false],
+	[{Filter: undefined, Prefix: ''}, true],
+	[{Filter: undefined}, true],
+])('a rule with %j: of schema V1 %s', (change, isV1) => {
+	expect(isSchemaV1({...ours, ...change})).toBe(isV1);
 });

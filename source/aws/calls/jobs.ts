@@ -26,11 +26,9 @@ export function jobsPort(client: (region: string) => Promise<S3ControlClient>, c
 	const {call, list} = serviceCaller(async () => import('@aws-sdk/client-s3-control'), client, caller);
 	return {
 		async create({region}, request) {
-			const about = {
-				region,
-				target: `a job for ${sourceOf(request)}`,
-				resources: {'iam:PassRole': request.RoleArn},
-			};
+			const source = request.ManifestGenerator?.S3JobManifestGenerator.SourceBucket;
+			const target = `a job for ${source === undefined ? 'a list' : bucketOfArn(source)}`;
+			const about = {region, target, resources: {'iam:PassRole': request.RoleArn}};
 			const {JobId: jobId} = await call('CreateJob', inputOf(request), about);
 			return {jobId: neededText(jobId, 'JobId')};
 		},
@@ -68,10 +66,6 @@ export function jobsPort(client: (region: string) => Promise<S3ControlClient>, c
 			await call('UpdateJobStatus', input, {region, target: jobId});
 		},
 	};
-}
-
-function sourceOf({ManifestGenerator: generator}: JobRequest): string {
-	return generator ? bucketOfArn(generator.S3JobManifestGenerator.SourceBucket) : 'a list';
 }
 
 /** The request as the SDK takes it: times are dates there. */

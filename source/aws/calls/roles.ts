@@ -33,7 +33,9 @@ export function rolesPort(client: () => Promise<IAMClient>, caller: () => Caller
 					trust: decoded(role.AssumeRolePolicyDocument, 'AssumeRolePolicyDocument'),
 					boundaryArn: role.PermissionsBoundary?.PermissionsBoundaryArn,
 					...(isDefaultSession(role.MaxSessionDuration) ? {} : {maxSessionSeconds: role.MaxSessionDuration}),
-					...(role.Tags?.length ? {tags: role.Tags.map(tagIn)} : {}),
+					...(role.Tags?.length
+						? {tags: role.Tags.map(({Key, Value = ''}) => ({Key: neededText(Key, 'Key'), Value}))}
+						: {}),
 				};
 			}).catch(noEntity);
 		},
@@ -108,10 +110,6 @@ export function rolesPort(client: () => Promise<IAMClient>, caller: () => Caller
 
 /** Source: IAM API Reference, CreateRole (MaxSessionDuration). */
 const isDefaultSession = (seconds = 3600): boolean => seconds === 3600;
-
-function tagIn({Key: key, Value: value = ''}: {Key?: string; Value?: string}) {
-	return {Key: neededText(key, 'Key'), Value: value};
-}
 
 /** IAM sends documents URL-encoded. Source: IAM API Reference, GetRolePolicy. */
 function decoded(document: string | undefined, name: string): PolicyDocument {

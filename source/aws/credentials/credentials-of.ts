@@ -8,7 +8,7 @@ import {profileFault} from '../transport/profile-fault.js';
 import {plainName} from '../transport/plain-names.js';
 import {readSharedConfig, type SharedConfig} from '../transport/shared-config.js';
 import type {roleAssumers} from './assume-role.js';
-import type {CredentialsLimit} from './limit-credentials.js';
+import {type CredentialsLimit, noCredentials} from './limit-credentials.js';
 import {runProcessesByThemselves} from './run-credential-process.js';
 import {type KeptCredentials, memoize} from './memoize-credentials.js';
 
@@ -94,10 +94,6 @@ export function credentialsOf(given: Given): KeptCredentials {
 			return offerSignIn(look, error);
 		}
 	});
-}
-
-function noCredentials(message: string): Error {
-	return Object.assign(new Error(message), {name: 'CredentialsProviderError'});
 }
 
 /** What the SDK throws where a source gives none, whatever the reason. */

@@ -11,6 +11,7 @@ export type CredentialsLimit = {
  * waiting. Source: @aws-sdk/credential-provider-http and -process.
  */
 export function limitCredentials(limitMs: number): CredentialsLimit {
+	const tooLong = `Nothing came from where its credentials come from within ${limitMs / 1000} s`;
 	const restarts = new Set<() => void>();
 	let questions = 0;
 	const restartAll = (): void => {
@@ -27,7 +28,7 @@ export function limitCredentials(limitMs: number): CredentialsLimit {
 			const restart = (): void => {
 				clearTimeout(timer);
 				if (questions > 0) return;
-				timer = setTimeout(() => fail(tooLong(limitMs)), limitMs);
+				timer = setTimeout(() => fail(noCredentials(tooLong)), limitMs);
 			};
 			restarts.add(restart);
 			restart();
@@ -51,7 +52,7 @@ export function limitCredentials(limitMs: number): CredentialsLimit {
 	};
 }
 
-function tooLong(limitMs: number): Error {
-	const message = `Nothing came from where its credentials come from within ${limitMs / 1000} s`;
+/** What the SDK throws where a source gives none. */
+export function noCredentials(message: string): Error {
 	return Object.assign(new Error(message), {name: 'CredentialsProviderError'});
 }

@@ -1,6 +1,7 @@
 import {type AwsErrorResponse, fixable, type Problem} from '../../domain/problem.js';
 import {masked} from '../../domain/text/masked.js';
 import {type Caller, cliOption} from './caller.js';
+import {sandboxStep} from '../../domain/answers/command-line.js';
 
 /** What is looked at of an error that came from this machine. */
 type MachineError = {
@@ -31,7 +32,6 @@ const clientErrors = new Set([
 	'ReferenceError',
 	'EvalError',
 ]);
-const sandboxStep = 'Try without an AWS account, on the sandbox: s3-replicate apply --sandbox --yes';
 
 /**
  * What is wrong on this machine, before AWS was asked anything or could answer; nothing where it is not that. None of these passes
@@ -65,7 +65,7 @@ export function machineProblem(
 }
 
 function certificateProblem(told: string, code: string, call: Caller): Problem {
-	const where = placeOf(call);
+	const where = call.endpointUrl ?? 'AWS';
 	const dated: Record<string, string> = {
 		CERT_HAS_EXPIRED: `Ask who runs ${where} for a new certificate, and check this machine's clock.`,
 		CERT_NOT_YET_VALID: `Check this machine's clock, then the certificate of ${where}.`,
@@ -122,10 +122,6 @@ function processProblem(message: string, call: Caller): Problem {
 			'Choose another profile.',
 		],
 	);
-}
-
-function placeOf({endpointUrl}: Caller): string {
-	return endpointUrl ?? 'AWS';
 }
 
 function whoAmI(call: Caller): string {

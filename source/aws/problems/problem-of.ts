@@ -12,6 +12,7 @@ import {neededPermissions, permissionText} from './permission-of.js';
 import {ProxyFailure} from '../responses/proxy-failure.js';
 import {proxyProblem} from './proxy-problem.js';
 import {faultOf, unexpectedAnswerProblem} from './unexpected-answer-problem.js';
+import {sandboxStep} from '../../domain/answers/command-line.js';
 
 /** What was asked, in words for a problem. */
 type Call = Caller & {
@@ -135,7 +136,7 @@ function problemOf(error: SdkError, answer: AwsErrorResponse, call: Call): Probl
 				isChain
 					? 'Or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.'
 					: 'Choose another profile, or correct this one in the shared config and credentials files.',
-				'Try without an AWS account, on the sandbox: s3-replicate apply --sandbox --yes',
+				sandboxStep,
 			],
 		);
 		return withSignIn(problem, call);

@@ -1,5 +1,5 @@
-import {readFileSync} from 'node:fs';
 import {isLoopback} from './is-loopback.js';
+import {textOf} from './setting-places.js';
 
 const ofEcs = 'http://169.254.170.2';
 
@@ -28,12 +28,4 @@ export function containerHints(environment: NodeJS.ProcessEnv): readonly string[
 		return [`Take the line break out of ${holder}: the SDK sends the token as it is.`];
 	const header = file ? ` -H "Authorization: $(cat ${file})"` : given ? ' -H "Authorization: …"' : '';
 	return [`See what the endpoint of ${variable} answers: curl -i${header} ${uri}`];
-}
-
-function textOf(file: string): string | undefined {
-	try {
-		return readFileSync(file, 'utf8');
-	} catch {
-		return undefined;
-	}
 }

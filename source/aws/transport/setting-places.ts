@@ -41,7 +41,8 @@ function lineOf(
 	return undefined;
 }
 
-function textOf(file: string): string {
+/** What a file holds; nothing where it may not be read. */
+export function textOf(file: string): string {
 	try {
 		return readFileSync(file, 'utf8');
 	} catch {

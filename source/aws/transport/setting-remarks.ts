@@ -36,11 +36,14 @@ export function settingRemarks(
 			),
 		];
 	});
+	const unused = profile === defaultChain ? unusedVariables(environment) : [];
 	return [
 		...odd,
 		...besideUnread(activeProfile, config),
 		...saidTwice(activeProfile, config),
-		...(profile === defaultChain ? unusedOfEnvironment(environment) : []),
+		...unused.map(({variable, cause, step}) =>
+			fixable('unused-variable', `${variable} is not used`, cause, [step]),
+		),
 		...keysBesideProfile(profile, activeProfile, config, environment),
 	];
 }
@@ -92,12 +95,6 @@ function saidTwice(profile: string, config: SharedConfig): readonly Problem[] {
 				[`Take line ${first} or ${line} out of ${file}.`],
 			),
 		);
-}
-
-function unusedOfEnvironment(environment: NodeJS.ProcessEnv): readonly Problem[] {
-	return unusedVariables(environment).map(({variable, cause, step}) =>
-		fixable('unused-variable', `${variable} is not used`, cause, [step]),
-	);
 }
 
 /** Settings that somebody wrote for this profile, in a section that is none: in the config file `profile` stands before the name. */

@@ -11,6 +11,7 @@ import {kindOf} from './profile-kind.js';
 import {readRegularFile} from './read-regular-file.js';
 import type {Profile} from '../../domain/profile.js';
 import type {SignInRequest} from '../../domain/sign-in.js';
+import {sandboxStep} from '../../domain/answers/command-line.js';
 
 /** The two files that profiles come from. */
 export type ConfigLocation = {readonly configFile: string; readonly credentialsFile: string};
@@ -71,9 +72,10 @@ export async function readSharedConfig(location: ConfigLocation): Promise<Shared
 	// The parser leaves out a section without settings; a profile that takes its keys from the environment is one.
 	for (const name of handed.flatMap((one) => one.profiles)) profiles[name] = {};
 	for (const [name, keys] of Object.entries(configFile)) {
+		// The parser gives other sections than profiles under names such as `sso-session.work`.
 		if (name.startsWith('services.')) services[nameOf(name.slice('services.'.length))] = {...keys};
 		else if (name.startsWith('sso-session.')) sessions[nameOf(name.slice('sso-session.'.length))] = {...keys};
-		else if (!isOtherSection(name)) profiles[nameOf(name)] = withNames(keys);
+		else profiles[nameOf(name)] = withNames(keys);
 	}
 
 	for (const [plainOne, keys] of Object.entries(credentialsFile)) {
@@ -118,11 +120,6 @@ function withNames(keys: Readonly<Record<string, string | undefined>>): Record<s
 	return source === undefined ? {...keys} : {...keys, source_profile: nameOf(source)};
 }
 
-/** The parser gives other sections than profiles under names such as `sso-session.work`. */
-function isOtherSection(name: string): boolean {
-	return name.startsWith('sso-session.') || name.startsWith('services.');
-}
-
 /** The profiles of the files, the one that `AWS_PROFILE` names first, then by name. */
 export function profilesOf(config: SharedConfig, preferred: string | undefined): readonly Profile[] {
 	const unread = (config.unread ?? [])
@@ -135,7 +132,7 @@ export function profilesOf(config: SharedConfig, preferred: string | undefined):
 			region: keys.region,
 			signIn: signInOf(config, name),
 			...(runsProcess(config, name) && {runsProcess: true}),
-			accountId: keys.sso_account_id ?? keys.aws_account_id ?? accountOfArn(keys.role_arn),
+			accountId: keys.sso_account_id ?? keys.aws_account_id ?? keys.role_arn?.split(':')[4],
 		}))
 		.concat(unread)
 		.sort(
@@ -178,10 +175,6 @@ function runsProcess(config: SharedConfig, profile: string, visited: readonly st
 	return runsProcess(config, source, [...visited, profile]);
 }
 
-function accountOfArn(arn: string | undefined): string | undefined {
-	return arn?.split(':')[4];
-}
-
 function rank(name: string, preferred: string | undefined): number {
 	if (name === preferred) return 0;
 	return name === 'default' ? 1 : 2;
@@ -201,7 +194,7 @@ async function checkedText(file: string): Promise<string | undefined> {
 			fixable('config-file-unreadable', `Cannot read ${file}`, message, [
 				readableStep(file, code),
 				'Name another file with AWS_CONFIG_FILE or AWS_SHARED_CREDENTIALS_FILE.',
-				'Try without an AWS account, on the sandbox: s3-replicate apply --sandbox --yes',
+				sandboxStep,
 			]),
 		);
 	}
@@ -214,7 +207,7 @@ async function checkedText(file: string): Promise<string | undefined> {
 				'It is no UTF-8: it has null bytes, as UTF-16 has (PowerShell’s > writes it).',
 				[
 					`Save it as UTF-8, in PowerShell: (Get-Content '${file}') | Set-Content -Encoding utf8 '${file}'`,
-					'Try without an AWS account, on the sandbox: s3-replicate apply --sandbox --yes',
+					sandboxStep,
 				],
 			),
 		);
@@ -225,7 +218,7 @@ async function checkedText(file: string): Promise<string | undefined> {
 			fault.endsWith('no UTF-8.')
 				? 'Save the file as UTF-8.'
 				: 'Correct that line. A section is [profile name]; in the credentials file [name]. A setting is key = value.',
-			'Try without an AWS account, on the sandbox: s3-replicate apply --sandbox --yes',
+			sandboxStep,
 		]),
 	);
 }

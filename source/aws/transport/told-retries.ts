@@ -55,7 +55,8 @@ function answerIn({error}: RetryErrorInfo): Pick<AwsErrorResponse, 'code' | 'htt
 	return {code: String(code ?? name ?? ''), httpStatus: metadata?.httpStatusCode};
 }
 
-function once<T>(make: () => Promise<T>): () => Promise<T> {
+/** Makes something when it is first asked for, and gives the same from then on. */
+export function once<T>(make: () => Promise<T>): () => Promise<T> {
 	let made: Promise<T> | undefined;
 	return async () => (made ??= make());
 }

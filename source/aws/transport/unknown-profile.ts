@@ -2,6 +2,7 @@ import {fixable, ProblemError} from '../../domain/problem.js';
 import {existsSync} from 'node:fs';
 import {placeOfSetting} from './setting-places.js';
 import type {SharedConfig, UnreadProfile} from './shared-config.js';
+import {sandboxStep} from '../../domain/answers/command-line.js';
 
 /** The problem of a profile that the files do not have: it names some that they have. */
 export function unknownProfile(profile: string, config: SharedConfig): ProblemError {
@@ -19,7 +20,7 @@ export function unknownProfile(profile: string, config: SharedConfig): ProblemEr
 				names.length === 0
 					? 'Make a profile, for example with: aws configure sso'
 					: `Choose one of these: ${names.slice(0, 8).join(', ')}${names.length > 8 ? ', …' : ''}.`,
-				'Try without an AWS account, on the sandbox: s3-replicate apply --sandbox --yes',
+				sandboxStep,
 			],
 		),
 	);

@@ -204,3 +204,6 @@ export const runsCommand = 's3-replicate runs';
 
 /** The command that shows the tutorial without an AWS account. */
 export const sandboxCommand = 's3-replicate apply --sandbox --yes';
+
+/** What anybody can do whose profile, machine or files stand in the way. */
+export const sandboxStep = `Try without an AWS account, on the sandbox: ${sandboxCommand}`;

@@ -1,17 +1,8 @@
 import {isNo, isYes} from '../text/yes-word.js';
+import type {Command} from '../run-figures.js';
 
 /** The commands; `wizard` is what happens without one. */
-export type CommandName =
-	| 'wizard'
-	| 'plan'
-	| 'apply'
-	| 'watch'
-	| 'diagnose'
-	| 'export'
-	| 'batch'
-	| 'undo'
-	| 'runs'
-	| 'sandbox';
+export type CommandName = Command | 'runs';
 
 /** Something that can be said on the command line. */
 export type Option = {

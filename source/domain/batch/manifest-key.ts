@@ -1,12 +1,4 @@
 /**
- * A key as a manifest has it: URL-encoded, so that commas, quotes and line breaks need no quoting; a slash stays.
- * Source: S3 User Guide, "Specifying a manifest": "Manifest object keys must be URL-encoded".
- */
-export function encodedKey(key: string): string {
-	return key.split('/').map(encodeURIComponent).join('/');
-}
-
-/**
  * The key behind its URL-encoded form. A blank may be a plus there, as in S3's listings and events; a plus of the key is `%2B` in every
  * form. What is no such form is taken as it stands.
  */

@@ -95,9 +95,3 @@ function isOwn({id, group}: CheckDefinition, request: ReplicationRequest): boole
 	if (others.includes('source') && (group === 'role' || id === 'rules')) return false;
 	return !others.some((side) => group === side || id.startsWith(`${side}-`));
 }
-
-/** All checks of a request, one after the other. */
-export function checksFor(request: ReplicationRequest): readonly CheckDefinition[] {
-	const {there, back} = checksByWay(request);
-	return [...there, ...back];
-}

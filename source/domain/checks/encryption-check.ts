@@ -2,7 +2,6 @@ import type {Side} from '../answers/mode.js';
 import type {ReplicationRequest} from '../answers/request.js';
 import type {Observed} from '../observed/observed.js';
 import {fixable} from '../problem.js';
-import {chooseRole} from '../role/choose-role.js';
 import {ruleInForce} from '../role/role-duties.js';
 import {optionsIn} from '../rule/rule-options.js';
 import {type CheckDefinition, defineCheck} from './define-check.js';
@@ -61,5 +60,5 @@ export function encryptionCheck(side: Side): CheckDefinition {
 function replicaKey(request: ReplicationRequest, observed: Observed | undefined): string | undefined {
 	const asked = request.rule?.kmsKey;
 	if (!observed) return asked;
-	return optionsIn(ruleInForce(request, observed, chooseRole(request, observed).arn)).kmsKey ?? asked;
+	return optionsIn(ruleInForce(request, observed)).kmsKey ?? asked;
 }

@@ -9,7 +9,7 @@ import {doubtText, whoKnows} from '../role/doubt-text.js';
 import {together} from '../role/foreseen-together.js';
 import {foreseeLetIn} from '../role/lets-in.js';
 import {placesOf} from '../role/places.js';
-import {keyPolicyNeeds, ruleInForce} from '../role/role-duties.js';
+import {dutiesInForce, ruleInForce} from '../role/role-duties.js';
 import {heaviestOf} from '../role/weigh-gaps.js';
 import {defineCheck} from './define-check.js';
 import {ok, unknown, warning, whenRead} from './verdict.js';
@@ -27,7 +27,7 @@ export const keyPolicyCheck = defineCheck({
 	decide: ({request}, {observed: reading, planned}) =>
 		whenRead([reading], (observed) => {
 			const {arn} = chooseRole(request, observed);
-			const needs = keyPolicyNeeds(request, observed, arn);
+			const {keyPolicy: needs} = dutiesInForce(request, observed, arn);
 			const policy = policyOf(observed);
 			const kmsKey = request.rule?.kmsKey ?? '';
 			if (policy?.state !== 'read') {

@@ -2,7 +2,6 @@ import type {Side} from '../answers/mode.js';
 import type {ReplicationRequest} from '../answers/request.js';
 import type {Observed} from '../observed/observed.js';
 import {fixable, type Problem} from '../problem.js';
-import {chooseRole} from '../role/choose-role.js';
 import {ruleInForce} from '../role/role-duties.js';
 import {optionsIn} from '../rule/rule-options.js';
 import {type CheckDefinition, defineCheck} from './define-check.js';
@@ -52,7 +51,7 @@ export function ownershipCheck(side: Side): CheckDefinition {
 function changesOwner(request: ReplicationRequest, observed: Observed | undefined): boolean {
 	if (request.rule?.ownerOverride === true) return true;
 	if (!observed) return false;
-	return optionsIn(ruleInForce(request, observed, chooseRole(request, observed).arn)).ownerOverride === true;
+	return optionsIn(ruleInForce(request, observed)).ownerOverride === true;
 }
 
 function ofSource(found: string, bucket: string, enforce: string): Problem {

@@ -6,6 +6,7 @@ import {fixable, type Problem} from '../problem.js';
 import type {CallerPermissions, Reading} from './readings.js';
 import type {Verdict} from './check.js';
 import {ok, stop, unknown, warning} from './verdict.js';
+import {allowsAll} from '../../policy/decision.js';
 
 type PermissionQuestion = {
 	readonly caller: CallerIdentity;
@@ -140,11 +141,6 @@ function hangsOnBoundary(actions: readonly string[], {simulated, isUnbounded}: P
 		({action, missingContext}) => actions.includes(action) && missingContext.some(isBoundaryKey),
 	);
 }
-
-const allowsAll = {
-	name: 'everything',
-	document: {Version: '2012-10-17', Statement: {Effect: 'Allow', Action: '*', Resource: '*'}},
-} as const;
 
 type OnPolicy = 'nothing' | 'grants' | 'denies' | 'may deny' | 'cannot be read';
 

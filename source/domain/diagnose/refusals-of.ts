@@ -1,4 +1,4 @@
-import type {NamedPolicy, PolicySet, Reason} from '../../policy/decision.js';
+import {allowsAll, type NamedPolicy, type PolicySet, type Reason} from '../../policy/decision.js';
 import type {SameAccountRule} from '../../policy/decide.js';
 import {statementsOf} from '../../policy/document.js';
 import type {ForeseenRequest} from '../../policy/access-request.js';
@@ -16,11 +16,6 @@ export type Refusal = {
 	readonly reason: Reason | Doubt;
 	/** It may do so with some of the objects. */
 	readonly isPartial: boolean;
-};
-
-const allowsAll: NamedPolicy = {
-	name: 'everything',
-	document: {Version: '2012-10-17', Statement: {Effect: 'Allow', Action: '*', Resource: '*'}},
 };
 
 const admitsAll: NamedPolicy = {

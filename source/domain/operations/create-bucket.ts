@@ -20,7 +20,6 @@ import {keepsReports} from './report-folder.js';
 import {deletesFiles} from './delete-objects.js';
 import {enablesVersioning, restoresVersioning} from './enable-versioning.js';
 import {restoresBucketPolicy} from './put-bucket-policy.js';
-import type {PolicyDocument} from '../../policy/document.js';
 import type {ReplicationConfiguration} from '../rule/replication-configuration.js';
 import {isText, shaped} from '../take-back/shape.js';
 
@@ -168,7 +167,7 @@ function takeBack(group: Group<CreateBucket>, context: TakeBackContext): TakenBa
 		...(bucket.files.locked ? [`test files in it are ${bucket.files.locked.text}`] : []),
 		...rulesLeft(restored ? restored.after : bucket.replication),
 		...sendersOf(group.target, replications),
-		...statementsLeft(policy === undefined ? bucket.policy : policy),
+		...((policy === undefined ? bucket.policy : policy) ? ['its policy has other statements'] : []),
 		...(bucket.unread ?? []),
 		...(image
 			? differencesOf(group, image, writes.filter(enablesVersioning))
@@ -198,10 +197,6 @@ function sendersOf(bucket: string, replications: ReturnType<typeof replicationsL
 			.map(({ID: id}) => `${id ?? 'one without a name'} of ${target}`),
 	);
 	return senders.length > 0 ? [`other replication rules send objects to it: ${senders.join(', ')}`] : [];
-}
-
-function statementsLeft(policy: PolicyDocument | null | undefined): readonly string[] {
-	return policy ? ['its policy has other statements'] : [];
 }
 
 function movedNote(bucket: string): string {

@@ -1,5 +1,5 @@
 import {jobCommandOf} from '../answers/command-line.js';
-import type {JobRequest, JobStatus} from '../observed/batch-job.js';
+import type {JobRequest} from '../observed/batch-job.js';
 import {isJobOver, isJobRequest} from '../observed/batch-job.js';
 import type {AnyOperation, OperationBase} from '../take-back/operation.js';
 import {type Group, stepFor, undoOf} from '../take-back/recorded-group.js';
@@ -92,7 +92,8 @@ function takeBack(
 		change: isOpen ? ('delete' as const) : ('keep' as const),
 		after: null,
 	};
-	const step = stepFor(group, operation, isOpen ? undefined : gone(overText(job)));
+	const over = gone(job ? `it is over (${job.status})` : 'there is none');
+	const step = stepFor(group, operation, isOpen ? undefined : over);
 	const {profile} = group.first;
 	const place = {region: group.first.operation.region, profile};
 	return {step, notes: made.flatMap((one) => notesOn(one, place, endpointUrl))};
@@ -127,8 +128,4 @@ export function neededByJob(
 ): string | undefined {
 	const ids = runningJobs.filter(needs).map(({jobId}) => jobId);
 	return ids.length === 0 ? undefined : `the job ${ids.join(', ')} still runs with it`;
-}
-
-function overText(job: {readonly status: JobStatus} | undefined): string {
-	return job ? `it is over (${job.status})` : 'there is none';
 }

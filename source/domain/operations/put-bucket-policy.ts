@@ -96,29 +96,24 @@ function statementsFor({request, observed, destination, choice, earlier}: PlanCo
 function takeBack(group: Group<PutBucketPolicy>, context: TakeBackContext): TakenBack<RestoreBucketPolicy> {
 	const bucket = context.observed.buckets[group.target];
 	const now = bucket?.state === 'owned' ? bucket.policy : undefined;
-	const shared = undoOf(group, restoreBucketPolicy.kind, rulesBefore(context));
+	const shared = {...undoOf(group, restoreBucketPolicy.kind, rulesBefore(context)), before: now};
 	if (addedSince(context).some(({destinationBucket}) => destinationBucket === group.target)) {
-		return {
-			step: stepFor(
-				group,
-				{...shared, change: 'keep', before: now, after: now ?? null},
-				needed('a rule that was added since replicates to it'),
-			),
-		};
+		const reason = needed('a rule that was added since replicates to it');
+		return {step: stepFor(group, {...shared, change: 'keep', after: now ?? null}, reason)};
 	}
 
 	const restored = withoutWrites(now, group.all);
 	const {left, notes} = withoutDropped(now, restored, group.target);
 	const after = left && statementsOf(left).length === 0 ? undefined : left;
 	const isSame = isSameDocument(now, after);
-	return {
-		step: stepFor(
-			group,
-			{...shared, change: isSame ? 'keep' : after ? 'update' : 'delete', before: now, after: after ?? null},
-			isSame ? gone('its statements are gone') : undefined,
-		),
-		notes,
-	};
+	const change = isSame ? 'keep' : after ? 'update' : 'delete';
+	const reason = isSame ? gone('its statements are gone') : undefined;
+	return {step: stepFor(group, {...shared, change, after: after ?? null}, reason), notes};
+}
+
+/** Whether an operation of an undo leaves the policy of a bucket as it says. */
+export function restoresBucketPolicy(operation: AnyOperation): operation is RestoreBucketPolicy {
+	return operation.kind === restoreBucketPolicy.kind;
 }
 
 /** What a plan writes of the destination's bucket policy, if it has something of it. */
@@ -126,9 +121,4 @@ export function bucketPolicyIn(operations: readonly AnyOperation[]): PutBucketPo
 	return operations.find(
 		(operation): operation is PutBucketPolicy => operation.kind === putBucketPolicy.kind,
 	);
-}
-
-/** Whether an operation of an undo leaves the policy of a bucket as it says. */
-export function restoresBucketPolicy(operation: AnyOperation): operation is RestoreBucketPolicy {
-	return operation.kind === restoreBucketPolicy.kind;
 }

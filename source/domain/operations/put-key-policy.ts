@@ -13,6 +13,7 @@ import {
 	stays,
 	type TakeBackContext,
 	type TakenBack,
+	type UndoReason,
 } from '../take-back/take-back-context.js';
 import {isSameDocument, withoutWrites} from '../take-back/take-back-policy.js';
 import {changedStatements} from './changed-statements.js';
@@ -103,28 +104,22 @@ function statementsFor(context: PlanContext): readonly PutKeyPolicy[] {
 /** Takes a run's statements out of a key's policy, unless a rule that was added since needs them, or nobody would be left in it. */
 function takeBack(group: Group<PutKeyPolicy>, context: TakeBackContext): TakenBack<RestoreKeyPolicy> {
 	const now = context.observed.keys?.[group.target];
-	const shared = undoOf(group, restoreKeyPolicy.kind, rulesBefore(context));
-	const keep = {...shared, change: 'keep' as const, before: now, after: now ?? null};
-	if (now === undefined) return {step: stepFor(group, keep, gone('the key is gone'))};
+	const shared = {...undoOf(group, restoreKeyPolicy.kind, rulesBefore(context)), before: now};
+	const keep = (reason: UndoReason) => ({
+		step: stepFor(group, {...shared, change: 'keep' as const, after: now ?? null}, reason),
+	});
+	if (now === undefined) return keep(gone('the key is gone'));
 	const {side} = group.first.operation;
 	const isNeeded = addedSince(context).some(({keyArn}) =>
 		side === 'source' ? keyArn !== undefined : keyArn === group.target,
 	);
-	if (isNeeded)
-		return {step: stepFor(group, keep, needed('a rule that was added since replicates with the key'))};
-
+	if (isNeeded) return keep(needed('a rule that was added since replicates with the key'));
 	const {left: after, notes} = withoutDropped(now, withoutWrites(now, group.all), group.target);
 	// KMS knows no key without a policy, and one without a statement lets nobody in.
-	if (after === undefined) return {step: stepFor(group, keep, stays('it has no other statement'))};
+	if (after === undefined) return keep(stays('it has no other statement'));
 	const isSame = isSameDocument(now, after);
-	return {
-		step: stepFor(
-			group,
-			{...shared, change: isSame ? 'keep' : 'update', before: now, after},
-			isSame ? gone('its statements are gone') : undefined,
-		),
-		notes,
-	};
+	const reason = isSame ? gone('its statements are gone') : undefined;
+	return {step: stepFor(group, {...shared, change: isSame ? 'keep' : 'update', after}, reason), notes};
 }
 
 /** The policy that a plan writes to a key, if it changes it. */

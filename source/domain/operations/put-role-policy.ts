@@ -13,6 +13,7 @@ import {
 	rulesBefore,
 	type TakeBackContext,
 	type TakenBack,
+	type UndoReason,
 } from '../take-back/take-back-context.js';
 import {isSameDocument, withoutWrites} from '../take-back/take-back-policy.js';
 import {isPolicy, isText, orAbsent} from '../take-back/shape.js';
@@ -145,49 +146,17 @@ function takeBack(
 		)
 			? 'a rule that was added since uses it'
 			: job;
-	if (user !== undefined) {
-		return {
-			step: stepFor(
-				group,
-				{
-					...undoOf(group, deleteRolePolicy.kind, requires),
-					policyName,
-					change: 'keep',
-					before: now,
-					after: null,
-				},
-				needed(user),
-			),
-		};
-	}
-
-	const after = withoutWrites(now, group.all);
-	if (after && !isSameDocument(now, after)) {
-		return {
-			step: stepFor(group, {
-				...undoOf(group, restoreRolePolicy.kind, requires),
-				policyName,
-				change: 'update',
-				before: now,
-				after,
-			}),
-		};
-	}
-
-	const isDone = isSameDocument(now, after);
-	return {
-		step: stepFor(
-			group,
-			{
-				...undoOf(group, deleteRolePolicy.kind, requires),
-				policyName,
-				change: isDone ? 'keep' : 'delete',
-				before: now,
-				after: null,
-			},
-			isDone ? gone(now ? 'it is as it was before the run' : 'it is gone') : undefined,
-		),
+	const deletion = (change: 'keep' | 'delete', reason?: UndoReason) => {
+		const shared = undoOf(group, deleteRolePolicy.kind, requires);
+		return {step: stepFor(group, {...shared, policyName, change, before: now, after: null}, reason)};
 	};
+	if (user !== undefined) return deletion('keep', needed(user));
+	const after = withoutWrites(now, group.all);
+	if (isSameDocument(now, after))
+		return deletion('keep', gone(now ? 'it is as it was before the run' : 'it is gone'));
+	if (!after) return deletion('delete');
+	const shared = undoOf(group, restoreRolePolicy.kind, requires);
+	return {step: stepFor(group, {...shared, policyName, change: 'update', before: now, after})};
 }
 
 /** Whether an operation of an undo deletes a policy of a role. */

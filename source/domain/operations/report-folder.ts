@@ -81,7 +81,7 @@ function takeBack(
 	const unread = Object.values(jobs).find((job) => job?.unreadReport !== undefined);
 	const isThere = files?.hasOwn === true && files.locked?.isAll !== true && !unread;
 	// A job that still runs would write another one behind it.
-	const before = earlier.filter(cancelsJob).map(({id}) => id);
+	const before = earlier.filter(({kind}) => kind === 'cancel-job').map(({id}) => id);
 	const {Prefix} = group.first.operation.after;
 	const operation = {
 		...undoOf(group, deleteReports.kind, before),
@@ -103,8 +103,6 @@ export function keepsReports({earlier, observed: {jobs = {}}}: TakeBackContext, 
 	const isUnread = Object.values(jobs).some((job) => job?.unreadReport !== undefined);
 	return isUnread && earlier.some(({kind, target}) => kind === deleteReports.kind && target === bucket);
 }
-
-const cancelsJob = ({kind}: AnyOperation): boolean => kind === 'cancel-job';
 
 /** The folder for reports that a plan uses, if it has one. */
 export function reportFolderIn(operations: readonly AnyOperation[]): ReportFolder | undefined {

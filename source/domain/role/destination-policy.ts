@@ -82,7 +82,8 @@ export function policyNotes(
 const sidFor = (resource: string): string =>
 	resource.endsWith('/*') ? 'Set-permissions-for-objects' : 'Set-permissions-on-bucket';
 
-function missingIn(
+/** Of what a role needs that which a policy does not allow it. */
+export function missingIn(
 	policy: PolicyDocument,
 	needs: readonly Need[],
 	principalArn: string,

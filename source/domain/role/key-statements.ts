@@ -4,12 +4,12 @@ import type {Observed} from '../observed/observed.js';
 import type {KeyDescription, KeyPolicy} from '../observed/observed-key.js';
 import {type PolicyDocument, type Statement, statementsOf} from '../../policy/document.js';
 import type {RoleChoice} from './choose-role.js';
-import {freeSid} from './destination-policy.js';
+import {freeSid, missingIn} from './destination-policy.js';
 import type {Need} from './duties.js';
-import {letInAs, letsIn} from './lets-in.js';
+import {letInAs} from './lets-in.js';
 import type {Places} from './replication-calls.js';
-import {keyPolicyNeeds, sourceKeyPolicyNeeds} from './role-duties.js';
 import {withoutDeletedPrincipals} from './deleted-principals.js';
+import {dutiesInForce} from './role-duties.js';
 
 /** A key whose policy this run may write, and what it has to allow the role. */
 export type KeyDuty = {
@@ -32,10 +32,11 @@ export function keyDuties(
 	{arn}: Pick<RoleChoice, 'arn'>,
 ): readonly KeyDuty[] {
 	const {source, destination} = observed;
+	const {keyPolicy, sourceKeyPolicy} = dutiesInForce(request, observed, arn);
 	const replica = destination.key?.state === 'existing' ? destination.key : undefined;
 	const used = [
-		{side: 'destination' as const, found: replica, needs: keyPolicyNeeds(request, observed, arn)},
-		{side: 'source' as const, found: source.key, needs: sourceKeyPolicyNeeds(request, observed, arn)},
+		{side: 'destination' as const, found: replica, needs: keyPolicy},
+		{side: 'source' as const, found: source.key, needs: sourceKeyPolicy},
 	];
 	const duties = new Map<string, KeyDuty>();
 	for (const {side, found, needs} of used) {
@@ -63,10 +64,8 @@ export function keyPolicyWith(
 	/** Whether the role's account is named in the place of the role. */
 	byAccount = false,
 ): PolicyDocument {
-	// A Deny is somebody's intent, and another statement would not lift it: only what is allowed is looked at here.
+	if (missingIn(existing, needs, roleArn, places).length === 0) return existing;
 	const statements = statementsOf(existing);
-	const allowing = {...existing, Statement: statements.filter(({Effect}) => Effect === 'Allow')};
-	if (needs.every((need) => letsIn(allowing, need, roleArn, places))) return existing;
 	const {Principal, Condition} = letInAs(roleArn, byAccount);
 	const added: Statement = {
 		Sid: freeSid(statements, 'S3Replication'),

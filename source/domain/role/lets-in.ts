@@ -3,11 +3,7 @@ import type {PolicyDocument, Statement} from '../../policy/document.js';
 import type {Need} from './duties.js';
 import {type Places, replicationCalls} from './replication-calls.js';
 import {accountOfArn} from '../arn.js';
-
-const allowsAll = {
-	name: 'everything',
-	document: {Version: '2012-10-17', Statement: {Effect: 'Allow', Action: '*', Resource: '*'}},
-} as const;
+import {allowsAll} from '../../policy/decision.js';
 
 /**
  * What the policy of a bucket or key of another account says to each call that S3 makes as the role for a need; what the role's

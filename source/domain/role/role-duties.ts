@@ -5,11 +5,11 @@ import {mergeRule} from '../rule/merge-rule.js';
 import type {ReplicationRule} from '../rule/replication-configuration.js';
 import {ruleFor} from '../rule/rule-meaning.js';
 import {wantedRule} from '../rule/wanted-rule.js';
-import type {RoleChoice} from './choose-role.js';
-import {dutiesOf, type DutyContext, joined, type Need} from './duties.js';
+import {type Duties, dutiesOf, type DutyContext, joined, type Need} from './duties.js';
 import {placesOf} from './places.js';
 import type {Places} from './replication-calls.js';
 import {rolePolicyName} from './role-policy-name.js';
+import {chooseRole, type RoleChoice} from './choose-role.js';
 
 /** What the role has to be allowed for one pair of buckets, and the name of the inline policy for it. */
 export type RoleDuty = {
@@ -58,29 +58,16 @@ export function bucketPolicyNeeds(
 	);
 }
 
-/** What the policy of the key for replicas has to allow the role. */
-export function keyPolicyNeeds(
-	request: ReplicationRequest,
-	observed: Observed,
-	roleArn: string,
-): readonly Need[] {
-	return dutiesOf(ruleInForce(request, observed, roleArn), dutyContext(request, observed)).keyPolicy;
-}
-
-/** What the policy of the key of the source's objects has to allow the role. */
-export function sourceKeyPolicyNeeds(
-	request: ReplicationRequest,
-	observed: Observed,
-	roleArn: string,
-): readonly Need[] {
-	return dutiesOf(ruleInForce(request, observed, roleArn), dutyContext(request, observed)).sourceKeyPolicy;
+/** What the rule that will do what is wanted needs of all who have to allow something. */
+export function dutiesInForce(request: ReplicationRequest, observed: Observed, roleArn: string): Duties {
+	return dutiesOf(ruleInForce(request, observed, roleArn), dutyContext(request, observed));
 }
 
 /** The rule that will do what is wanted: one that is kept with all that it does, one that is changed, or the new one. */
 export function ruleInForce(
 	request: ReplicationRequest,
 	observed: Observed,
-	roleArn: string,
+	roleArn = chooseRole(request, observed).arn,
 ): ReplicationRule {
 	const wanted = wantedRule(request, observed);
 	const merged = mergeRule(observed.source.replication, roleArn, wanted);

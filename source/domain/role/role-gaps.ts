@@ -1,5 +1,5 @@
 import {type Doubt, foresee} from '../../policy/foresee.js';
-import type {NamedPolicy, Unsure} from '../../policy/decision.js';
+import {allowsAll, type NamedPolicy, type Unsure} from '../../policy/decision.js';
 import type {ConditionElement, PolicyDocument} from '../../policy/document.js';
 import {joined, type Need, policyFor} from './duties.js';
 import type {ObservedRole} from '../observed/observed.js';
@@ -65,11 +65,6 @@ export function roleGaps(role: ObservedRole, needed: readonly Need[], places: Pl
 		boundary: closing([...gaps, ...doubts], 'boundary'),
 	};
 }
-
-const allowsAll: NamedPolicy = {
-	name: 'everything',
-	document: {Version: '2012-10-17', Statement: {Effect: 'Allow', Action: '*', Resource: '*'}},
-};
 
 function gapsAt(role: ObservedRole, need: Need, places: Places): Pick<RoleGaps, 'gaps' | 'doubts'> {
 	const gaps = new Map<string, RoleGap>();

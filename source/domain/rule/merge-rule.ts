@@ -1,7 +1,6 @@
 import {bucketArn} from '../arn.js';
 import {
 	freePriority,
-	isSchemaV1,
 	type ReplicationConfiguration,
 	type ReplicationRule,
 } from './replication-configuration.js';
@@ -12,7 +11,6 @@ import {
 	destinationOwner,
 	fulfils,
 	isAimedAtNoMore,
-	isSameRule,
 	ruleFor,
 	type WantedRule,
 } from './rule-meaning.js';
@@ -186,21 +184,4 @@ function freeId(rules: readonly ReplicationRule[], wanted: string): string {
 	let number = 2;
 	while (taken.has(`${wanted}-${number}`)) number++;
 	return `${wanted}-${number}`;
-}
-
-/** Whether a configuration read back has the rule that was written, under the same role. */
-export function hasRule(
-	seen: ReplicationConfiguration | undefined,
-	written: ReplicationConfiguration,
-	ruleId: string,
-): boolean {
-	const wanted = written.Rules.find((rule) => rule.ID === ruleId);
-	const existing = seen?.Rules.find((rule) => rule.ID === ruleId);
-	return (
-		wanted !== undefined &&
-		existing !== undefined &&
-		isSchemaV1(existing) === isSchemaV1(wanted) &&
-		seen?.Role === written.Role &&
-		isSameRule(existing, wanted)
-	);
 }

@@ -38,13 +38,6 @@ export function isSchemaV1(rule: ReplicationRule): boolean {
 	return rule.Filter === undefined;
 }
 
-/** Whether a rule takes every object of the bucket: S3 returns an empty filter or an empty prefix for it. */
-export function isWholeBucket(rule: ReplicationRule): boolean {
-	const {Filter: filter} = rule;
-	if (!filter) return (rule.Prefix ?? '') === '';
-	return (filter.Prefix ?? '') === '' && !filter.Tag && !filter.And;
-}
-
 const highestPriority = 2_147_483_647;
 
 /**

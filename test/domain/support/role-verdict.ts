@@ -1,9 +1,9 @@
-import {checksFor} from '../../../source/domain/checks/all-checks.js';
 import type {Verdict} from '../../../source/domain/checks/check.js';
 import type {Readings} from '../../../source/domain/checks/readings.js';
 import type {ReplicationRequest} from '../../../source/domain/answers/request.js';
 import type {Observed} from '../../../source/domain/observed/observed.js';
 import {makePlan} from '../../../source/domain/plan/make-plan.js';
+import {checksFor} from './checks-for.js';
 
 /** What one check says of what was observed, with the policy of a bucket where it looks at one. */
 export function verdictOf(
