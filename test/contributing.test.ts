@@ -40,6 +40,7 @@ describe('CONTRIBUTING', () => {
 
 	it.each([
 		['a rule option', 'an answer about the rule', 3],
+		['a role option', 'an answer about the role', 3],
 		['an operation kind', 'an operation kind', 4],
 		['a check', 'a check', 2],
 		['a step', 'a step of the wizard', 3],

@@ -67,6 +67,39 @@ export const thingsToAdd: readonly Thing[] = [
 		asked: [{file: 'source/domain/rule/wanted-rule.ts', naming: 'replicaLabel'}],
 	},
 	{
+		row: 'an answer about the role',
+		declared: [
+			{
+				file: 'source/domain/answers/role-answers.ts',
+				before: 'export const keepsRole = {',
+				put: `export const roleOwner = {
+	...ofRole,
+	flag: 'role-owner',
+	kind: 'text',
+	placeholder: 'NAME',
+	description: 'who owns the role',
+	field: {label: 'Role owner', note: 'Who owns the role.', empty: '', emptyText: 'nobody'},
+} as const satisfies AnswerEntry;
+
+`,
+			},
+			{
+				file: answerTable,
+				before: "permissionsBoundary, roleArn, roleName, rolePath} from './role-answers.js';",
+				put: 'roleOwner, ',
+			},
+			{file: answerTable, before: '\troleArn,\n\tkeepsRole,', put: '\troleOwner,\n'},
+		],
+		rest: [
+			{
+				file: 'source/domain/operations/create-role.ts',
+				before: "\t\t...(request.keepsRole ? ['It is only used",
+				put: '\t\t...(request.roleOwner === undefined ? [] : [`It belongs to ${request.roleOwner}.`]),\n',
+			},
+		],
+		asked: [],
+	},
+	{
 		row: 'another option',
 		declared: [
 			{

@@ -122,7 +122,6 @@ describe('a request', () => {
 				destination: {profile: '(default chain)', bucket: 'two', region: undefined},
 				roleName: 's3crr_role_for_one',
 				isRoleChosen: false,
-				keepsRole: false,
 				ruleId: 'cross-region-rule',
 				isRuleNameFree: true,
 				rule: {},

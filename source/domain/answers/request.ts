@@ -17,44 +17,38 @@ export type RequestedEnd = {
 	readonly region?: string;
 };
 
-/** What is answered about the rule besides its name. */
-export type RuleAnswers = Omit<
-	Pick<
-		Answers,
-		{
-			[Name in TableName]: (typeof answerTable)[Name]['belongsTo'] extends 'rule' ? Name : never;
-		}[TableName]
-	>,
-	'ruleId'
+/** The answers that are about one thing, as their entries say. */
+type AnswersAbout<About extends (typeof answerTable)[TableName]['belongsTo']> = Pick<
+	Answers,
+	{
+		[Name in TableName]: (typeof answerTable)[Name]['belongsTo'] extends About ? Name : never;
+	}[TableName]
 >;
 
-function ruleAnswersIn(answers: Answers): RuleAnswers {
-	const given = answerRows
-		.filter(([name, {belongsTo}]) => belongsTo === 'rule' && name !== 'ruleId')
-		.map(([name]) => [name, answers[name]] as const);
-	return Object.fromEntries(given.filter(([, value]) => value !== undefined));
+/** What is answered about the rule besides its name. */
+export type RuleAnswers = Omit<AnswersAbout<'rule'>, 'ruleId'>;
+
+/** The answers that were given about these, by their names in the table: a new one is carried without being named here. */
+function answersAbout<About extends (typeof answerTable)[TableName]['belongsTo']>(
+	answers: Answers,
+	...about: readonly About[]
+): AnswersAbout<About> {
+	const wanted = new Set<string>(about);
+	return Object.fromEntries(
+		answerRows
+			.filter(([name, {belongsTo}]) => wanted.has(belongsTo) && answers[name] !== undefined)
+			.map(([name]) => [name, answers[name]] as const),
+	) as AnswersAbout<About>;
 }
 
-/** Complete answers: what is to be set up. */
-export type ReplicationRequest = {
+/** Complete answers: what is to be set up. What was answered about the role, and of what others made, stands in it as it was given. */
+export type ReplicationRequest = AnswersAbout<'role' | 'others'> & {
 	readonly mode: Mode;
 	readonly source: RequestedEnd;
 	readonly destination: RequestedEnd;
 	readonly roleName: string;
 	/** Whether a person named the role: else one that the source's rules use already is kept. */
 	readonly isRoleChosen?: boolean;
-	/** The path of a role that is created; `/` by default. */
-	readonly rolePath?: string;
-	/** The ARN of the permissions boundary of a role that is created. */
-	readonly permissionsBoundary?: string;
-	/** Whether the role may only be used, not changed. */
-	readonly keepsRole?: boolean;
-	/** The ARN of the role to use as it is: nothing of IAM is read or written then. */
-	readonly roleArn?: string;
-	/** Whether other rules may be disabled where they make S3 refuse all rules. */
-	readonly disablesBlockedRules?: boolean;
-	/** Whether deleted roles and users may be dropped from the destination's bucket policy. */
-	readonly dropsDeletedPrincipals?: boolean;
 	/** Whether a destination bucket that is created gets Object Lock in any case; else where the source has it. */
 	readonly objectLock?: boolean;
 	readonly ruleId: string;
@@ -115,7 +109,9 @@ export function requestFrom(
 
 	const missing = missingAnswers(answers);
 	const sourceProfile = answers.sourceProfile ?? defaultChain;
+	const {ruleId = defaultRuleId(mode), ...rule} = answersAbout(answers, 'rule');
 	const request: ReplicationRequest = {
+		...answersAbout(answers, 'role', 'others'),
 		mode,
 		source: {
 			profile: sourceProfile,
@@ -134,18 +130,12 @@ export function requestFrom(
 		isRoleChosen: [answers.roleName, answers.rolePath, answers.permissionsBoundary, answers.roleArn].some(
 			(answer) => answer !== undefined,
 		),
-		rolePath: answers.rolePath,
-		permissionsBoundary: answers.permissionsBoundary,
-		keepsRole: answers.keepsRole ?? false,
-		roleArn: answers.roleArn,
-		disablesBlockedRules: answers.disablesBlockedRules,
-		dropsDeletedPrincipals: answers.dropsDeletedPrincipals,
 		objectLock: answers.objectLock,
-		ruleId: answers.ruleId ?? defaultRuleId(mode),
+		ruleId,
 		isRuleNameFree: answers.ruleId === undefined,
 		...([answers.sourceProfile, answers.destinationProfile].some(isOthers) ? {isHandedOver: true} : {}),
 		rule: {
-			...ruleAnswersIn(answers),
+			...rule,
 			// Without it a change of metadata on a replica would stay there. Source: S3 User Guide, "Replicating metadata changes with replica modification sync".
 			...(answers.twoWay === true ? {replicaModifications: true} : {}),
 		},
