@@ -45,6 +45,14 @@ export function currentTextOf(world: World, policy: ResourcePolicy): string {
 	return document === policy.document ? policy.text : JSON.stringify(document);
 }
 
+/** All that its statements name as resources. */
+export function resourcesOf(document: PolicyDocument): readonly string[] {
+	return statementsOf(document).flatMap(({Resource, NotResource}) => [
+		...listOf(Resource),
+		...listOf(NotResource),
+	]);
+}
+
 function goneOf(world: World, policy: ResourcePolicy): ReadonlyMap<string, string> {
 	return new Map([...policy.uniqueIds].filter(([arn, uniqueId]) => uniqueIdOf(world, arn) !== uniqueId));
 }

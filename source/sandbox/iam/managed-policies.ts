@@ -1,6 +1,7 @@
 import {type Policy as ShownPolicy, type PolicyVersion as ShownVersion} from '@aws-sdk/client-iam';
-import {listOf, type PolicyDocument, statementsOf} from '../../policy/document.js';
+import {type PolicyDocument} from '../../policy/document.js';
 import {parsePolicy} from '../../policy/parse.js';
+import {resourcesOf} from '../access/resource-policy.js';
 import {type Group, type ManagedPolicy, type PolicyVersion, type Role, type User} from '../world/account.js';
 import {findManagedPolicy, type World} from '../world/world.js';
 import {type QueryCall} from './action.js';
@@ -48,11 +49,7 @@ export function checkDocument(world: World, text: string | undefined): string {
 
 /** Throws where a resource is of another partition (third-party: aws/chalice#777, aws/serverless-application-model#1954). */
 export function checkPartition({partition}: World, document: PolicyDocument): void {
-	const resources = statementsOf(document).flatMap(({Resource, NotResource}) => [
-		...listOf(Resource),
-		...listOf(NotResource),
-	]);
-	for (const resource of resources) {
+	for (const resource of resourcesOf(document)) {
 		const [, id] = /^arn:([\w-]+):/.exec(resource) ?? [];
 		if (id !== undefined && id !== partition.id) {
 			throw iamError('MalformedPolicyDocument', `Partition "${id}" is not valid for resource "${resource}".`);

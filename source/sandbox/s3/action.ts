@@ -97,6 +97,36 @@ export type BucketAction<Input, Output> = {
 
 export type S3Action = AccountAction<never, object> | BucketAction<never, object>;
 
+type Permissions<Input> = BucketAction<Input, object>['permissions'];
+
+/** Makes an action on a bucket, which takes the permission of its own name unless others are told. */
+export function onBucket<Input, Output extends object = object>(
+	name: string,
+	run: BucketAction<Input, Output>['run'],
+	permissions: Permissions<Input> = [`s3:${name}`],
+): S3Action {
+	const action: BucketAction<Input, Output> = {name, target: 'bucket', permissions, run};
+	return action;
+}
+
+/** Makes an action on an object, which takes the permission of its own name unless others are told. */
+export function onObject<Input, Output extends object = object>(
+	name: string,
+	run: BucketAction<Input, Output>['run'],
+	permissions: Permissions<Input> = [`s3:${name}`],
+): S3Action {
+	const action: BucketAction<Input, Output> = {name, target: 'object', permissions, run};
+	return action;
+}
+
+/** The permission on an object, which is another where a version is named: `s3:GetObjectAcl`, `s3:GetObjectVersionAcl`. */
+export function permissionOnVersion(
+	start: string,
+	end = '',
+): (call: {readonly input: {readonly VersionId?: string | undefined}}) => readonly string[] {
+	return ({input}) => [`${start}${input.VersionId === undefined ? '' : 'Version'}${end}`];
+}
+
 type NamedBucket = Pick<Bucket, 'name' | 'region'>;
 
 export function bucketArn({name, region}: NamedBucket): string {

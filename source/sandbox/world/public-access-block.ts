@@ -10,3 +10,12 @@ type Setting = keyof PublicAccessBlockConfiguration;
 export function isBlocked(bucket: Pick<Bucket, 'publicAccessBlock' | 'owner'>, setting: Setting): boolean {
 	return bucket.publicAccessBlock?.[setting] === true || bucket.owner.publicAccessBlock?.[setting] === true;
 }
+
+/** What is kept of a setting that was put: what it does not say is off. */
+export function completeAccessBlock(
+	given: PublicAccessBlockConfiguration = {},
+): PublicAccessBlockConfiguration {
+	const {BlockPublicAcls = false, IgnorePublicAcls = false} = given;
+	const {BlockPublicPolicy = false, RestrictPublicBuckets = false} = given;
+	return {BlockPublicAcls, IgnorePublicAcls, BlockPublicPolicy, RestrictPublicBuckets};
+}

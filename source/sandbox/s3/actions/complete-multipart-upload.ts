@@ -82,7 +82,7 @@ function describeCompleted(
 		ETag: `"${version.data?.etag ?? ''}"`,
 		...describeEncryption(version.data?.encryption),
 		VersionId: version.versionId === 'null' ? undefined : shownVersionId(world, bucket, version),
-		...(version.data?.checksum === undefined ? {} : describeChecksum(version.data.checksum)),
+		...describeChecksum(version.data?.checksum),
 	};
 }
 

@@ -13,7 +13,7 @@ import {checkCopyConditions, checkWriteConditions, conditionPermissions} from '.
 import {lockPermissions, lockStateOf} from '../objects/object-lock.js';
 import {refuseUnsupportedWrite} from '../objects/refuse-unsupported.js';
 import {redirectLocationOf, storedHeadersOf, storedMetadataOf} from '../objects/stored-headers.js';
-import {parseTaggingHeader} from '../tags/tagging-header.js';
+import {parseTaggingHeader} from '../tags/tags.js';
 import {shownVersionId, writeVersion} from '../versions/write-version.js';
 
 export const copyObject: BucketAction<CopyObjectRequest, CopyObjectOutput> = {
@@ -71,7 +71,7 @@ export const copyObject: BucketAction<CopyObjectRequest, CopyObjectOutput> = {
 				CopyObjectResult: {
 					ETag: `"${etag}"`,
 					LastModified: new Date(version.lastModifiedMs),
-					...(checksum === undefined ? {} : describeChecksum(checksum)),
+					...describeChecksum(checksum),
 				},
 				...describeEncryption(encryption),
 				VersionId: version.versionId === 'null' ? undefined : shownVersionId(world, bucket, version),

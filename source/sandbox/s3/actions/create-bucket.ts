@@ -11,7 +11,7 @@ import {type Identity} from '../../world/credential.js';
 import {type Partition} from '../../world/partition.js';
 import {type AccountAction, bucketArn} from '../action.js';
 import {enumValues} from '../../wire/enum-values.js';
-import {checkTagsOfNewBucket} from '../tags/bucket-tags.js';
+import {checkTagsOfNewBucket} from '../tags/tags.js';
 import {isAccountRegionalName, isBucketName} from '../buckets/bucket-name.js';
 import {invalidArgument, notImplemented, s3Error} from '../errors/errors.js';
 

@@ -1,5 +1,6 @@
 import {type CreateMultipartUploadOutput, type CreateMultipartUploadRequest} from '@aws-sdk/client-s3';
 import {callerOf} from '../../access/decide-access.js';
+import {wholeSeconds} from '../../world/clock.js';
 import {type ChecksumName} from '../../world/object-version.js';
 import {type BucketAction} from '../action.js';
 import {aclOfWrite, aclPermissions} from '../acl/object-owner.js';
@@ -9,7 +10,8 @@ import {lockPermissions, lockStateOf} from '../objects/object-lock.js';
 import {knownAlgorithm} from '../requests/sent-checksum.js';
 import {refuseUnsupportedWrite} from '../objects/refuse-unsupported.js';
 import {storedHeadersOf, storedMetadataOf} from '../objects/stored-headers.js';
-import {parseTaggingHeader} from '../tags/tagging-header.js';
+import {parseTaggingHeader} from '../tags/tags.js';
+import {shownAlgorithm} from '../uploads/uploads.js';
 
 const maxKeyBytes = 1024;
 
@@ -27,14 +29,14 @@ export const createMultipartUpload: BucketAction<CreateMultipartUploadRequest, C
 			if (Buffer.byteLength(key) > maxKeyBytes) throw s3Error('KeyTooLongError');
 			refuseUnsupportedWrite(input);
 			const caller = callerOf(identity);
-			const checksumAlgorithm = algorithmOf(input.ChecksumAlgorithm);
+			const checksumAlgorithm = input.ChecksumAlgorithm && knownAlgorithm(input.ChecksumAlgorithm);
 			const isChecksumComposite = isComposite(checksumAlgorithm, input.ChecksumType);
 			const encryption = encryptionOfWrite({world, identity}, bucket, key, input);
 			const uploadId = world.ids.uploadId();
 			bucket.uploads.set(uploadId, {
 				uploadId,
 				key,
-				initiatedMs: Math.floor(world.clock.now() / 1000) * 1000,
+				initiatedMs: wholeSeconds(world.clock.now()).getTime(),
 				sequence: world.nextSequence(),
 				initiator: 'arn' in caller ? caller.arn : 'anonymous',
 				headers: storedHeadersOf(input, request),
@@ -55,20 +57,11 @@ export const createMultipartUpload: BucketAction<CreateMultipartUploadRequest, C
 					Key: key,
 					UploadId: uploadId,
 					...describeEncryption(encryption),
-					...(checksumAlgorithm === undefined
-						? {}
-						: {
-								ChecksumAlgorithm: checksumAlgorithm,
-								ChecksumType: isChecksumComposite ? 'COMPOSITE' : 'FULL_OBJECT',
-							}),
+					...shownAlgorithm({checksumAlgorithm, isChecksumComposite}),
 				},
 			};
 		},
 	};
-
-function algorithmOf(name: string | undefined): ChecksumName | undefined {
-	return name === undefined ? undefined : knownAlgorithm(name);
-}
 
 /** Which types an algorithm may have, and which it has by itself (S3 User Guide, checking-object-integrity-upload). */
 function isComposite(algorithm: ChecksumName | undefined, type: string | undefined): boolean {

@@ -1,10 +1,14 @@
-import {type GetObjectAttributesOutput, type GetObjectAttributesRequest} from '@aws-sdk/client-s3';
+import {
+	type GetObjectAttributesOutput,
+	type GetObjectAttributesParts,
+	type GetObjectAttributesRequest,
+} from '@aws-sdk/client-s3';
+import {type ObjectData} from '../../world/object-version.js';
 import {type BucketAction} from '../action.js';
-import {checksumTypeOf} from '../objects/describe-checksum.js';
+import {checksumMember, describeChecksum} from '../objects/describe-checksum.js';
 import {requireDecrypt} from '../objects/encryption.js';
 import {s3Error} from '../errors/errors.js';
 import {findObject} from '../versions/find-version.js';
-import {partsPage} from '../uploads/parts-page.js';
 import {shownVersionId} from '../versions/write-version.js';
 
 const names = new Set(['ETag', 'Checksum', 'ObjectParts', 'StorageClass', 'ObjectSize']);
@@ -39,15 +43,43 @@ export const getObjectAttributes: BucketAction<GetObjectAttributesRequest, GetOb
 				...(wanted.has('ObjectSize') ? {ObjectSize: data.body.sizeBytes} : {}),
 				...(wanted.has('StorageClass') ? {StorageClass: data.storageClass as 'STANDARD'} : {}),
 				...(wanted.has('Checksum') && data.checksum !== undefined
-					? {
-							Checksum: {
-								[`Checksum${data.checksum.algorithm}`]: data.checksum.value,
-								ChecksumType: checksumTypeOf(data.checksum),
-							},
-						}
+					? {Checksum: describeChecksum(data.checksum)}
 					: {}),
 				...(wanted.has('ObjectParts') && parts !== undefined ? {ObjectParts: parts} : {}),
 			},
 		};
 	},
 };
+
+const usualParts = 1000;
+
+/**
+ * The parts of an object that was uploaded in parts, a page of them; without checksums of its parts only their number
+ * is told (S3 API reference, GetObjectAttributesParts, "Parts").
+ */
+function partsPage(
+	{parts, partSizesBytes}: ObjectData,
+	{
+		MaxParts = usualParts,
+		PartNumberMarker,
+	}: Pick<GetObjectAttributesRequest, 'MaxParts' | 'PartNumberMarker'>,
+): GetObjectAttributesParts | undefined {
+	if (partSizesBytes === undefined) return undefined;
+	const TotalPartsCount = partSizesBytes.length;
+	if (parts === undefined) return {TotalPartsCount};
+	const after = Number(PartNumberMarker ?? 0);
+	const rest = parts.filter(({partNumber}) => partNumber > after);
+	const page = rest.slice(0, Math.min(MaxParts, usualParts));
+	return {
+		TotalPartsCount,
+		PartNumberMarker: String(after),
+		NextPartNumberMarker: String(page.at(-1)?.partNumber ?? 0),
+		MaxParts,
+		IsTruncated: page.length < rest.length,
+		Parts: page.map(({partNumber, sizeBytes, checksum}) => ({
+			PartNumber: partNumber,
+			Size: sizeBytes,
+			...checksumMember(checksum),
+		})),
+	};
+}

@@ -6,22 +6,20 @@ import {
 	type Owner,
 } from '@aws-sdk/client-s3';
 import {type ObjectVersion} from '../../world/object-version.js';
-import {type BucketAction} from '../action.js';
+import {onBucket} from '../action.js';
 import {checksumTypeOf} from '../objects/describe-checksum.js';
-import {keyEncoder, listPage} from '../listing/list-page.js';
+import {keyEncoder, listPage, maxItemsOf, shownQuestion} from '../listing/list-page.js';
 import {ownerOf} from '../acl/object-owner.js';
 
 type Line =
 	| {readonly kind: 'prefix'; readonly prefix: string}
 	| {readonly kind: 'version'; readonly version: ObjectVersion; readonly isLatest: boolean};
 
-export const listObjectVersions: BucketAction<ListObjectVersionsRequest, ListObjectVersionsOutput> = {
-	name: 'ListObjectVersions',
-	target: 'bucket',
-	permissions: ['s3:ListBucketVersions'],
-	run({world, bucket, input}) {
+export const listObjectVersions = onBucket<ListObjectVersionsRequest, ListObjectVersionsOutput>(
+	'ListObjectVersions',
+	({world, bucket, input}) => {
 		const encode = keyEncoder(input.EncodingType);
-		const maxItems = Math.min(input.MaxKeys ?? 1000, 1000);
+		const maxItems = maxItemsOf(input.MaxKeys);
 		const prefix = input.Prefix ?? '';
 		const keyMarker = input.KeyMarker ?? '';
 		const linesOfKey = (key: string): readonly Line[] =>
@@ -50,8 +48,7 @@ export const listObjectVersions: BucketAction<ListObjectVersionsRequest, ListObj
 				VersionIdMarker: input.VersionIdMarker ?? '',
 				MaxKeys: maxItems,
 				IsTruncated: isTruncated,
-				...(input.Delimiter === undefined ? {} : {Delimiter: encode(input.Delimiter)}),
-				...(input.EncodingType === undefined ? {} : {EncodingType: input.EncodingType}),
+				...shownQuestion(input, encode),
 				...(isTruncated ? nextMarkers(last, encode) : {}),
 				Versions: lines.flatMap((line) =>
 					isObject(line) ? [listedVersion(line, encode, objectOwner(line.version))] : [],
@@ -65,7 +62,8 @@ export const listObjectVersions: BucketAction<ListObjectVersionsRequest, ListObj
 			},
 		};
 	},
-};
+	['s3:ListBucketVersions'],
+);
 
 type VersionLine = Extract<Line, {kind: 'version'}>;
 

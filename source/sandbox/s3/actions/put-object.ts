@@ -9,7 +9,7 @@ import {checkWriteConditions, conditionPermissions} from '../objects/preconditio
 import {lockPermissions, lockStateOf} from '../objects/object-lock.js';
 import {refuseUnsupportedWrite} from '../objects/refuse-unsupported.js';
 import {storedHeadersOf, storedMetadataOf} from '../objects/stored-headers.js';
-import {parseTaggingHeader} from '../tags/tagging-header.js';
+import {parseTaggingHeader} from '../tags/tags.js';
 import {shownVersionId, writeVersion} from '../versions/write-version.js';
 
 const maxKeyBytes = 1024;
@@ -55,7 +55,7 @@ export const putObject: BucketAction<PutObjectRequest, PutObjectOutput> = {
 				ETag: `"${version.data?.etag ?? ''}"`,
 				...describeEncryption(encryption),
 				VersionId: version.versionId === 'null' ? undefined : shownVersionId(world, bucket, version),
-				...(body.checksum === undefined ? {} : describeChecksum(body.checksum)),
+				...describeChecksum(body.checksum),
 			},
 		};
 	},

@@ -4,13 +4,13 @@ import {startChecksum} from '../../http/checksum.js';
 import {readBytes} from '../../world/body-store.js';
 import {type BucketAction} from '../action.js';
 import {parseCopyRange} from '../reading/byte-range.js';
+import {checksumMember} from '../objects/describe-checksum.js';
 import {describeEncryption, requireDecrypt} from '../objects/encryption.js';
 import {shownEtagOf} from '../objects/shown-etag.js';
 import {findCopySource} from '../reading/copy-source.js';
 import {checkCopyConditions} from '../objects/preconditions.js';
 import {ReceivedBody} from '../requests/received-body.js';
-import {storePart} from '../uploads/store-part.js';
-import {checkPartNumber, findUpload} from '../uploads/uploads.js';
+import {checkPartNumber, findUpload, storePart} from '../uploads/uploads.js';
 import {shownVersionId} from '../versions/write-version.js';
 
 export const uploadPartCopy: BucketAction<UploadPartCopyRequest, UploadPartCopyOutput> = {
@@ -54,9 +54,7 @@ export const uploadPartCopy: BucketAction<UploadPartCopyRequest, UploadPartCopyO
 					CopyPartResult: {
 						ETag: `"${part.etag}"`,
 						LastModified: new Date(part.lastModifiedMs),
-						...(checksumAlgorithm === undefined || checksum === undefined
-							? {}
-							: {[`Checksum${checksum.algorithm}`]: checksum.value}),
+						...(checksumAlgorithm && checksumMember(checksum)),
 					},
 					...describeEncryption(encryption),
 					CopySourceVersionId: shownVersionId(world, source.bucket, source.version),

@@ -1,11 +1,11 @@
 import {type UploadPartOutput, type UploadPartRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
+import {checksumMember} from '../objects/describe-checksum.js';
 import {describeEncryption, requireDecrypt} from '../objects/encryption.js';
 import {shownEtagOf} from '../objects/shown-etag.js';
 import {s3Error} from '../errors/errors.js';
 import {otherChecksum} from '../requests/sent-checksum.js';
-import {storePart} from '../uploads/store-part.js';
-import {checkPartNumber, findUpload} from '../uploads/uploads.js';
+import {checkPartNumber, findUpload, storePart} from '../uploads/uploads.js';
 
 export const uploadPart: BucketAction<UploadPartRequest, UploadPartOutput> = {
 	name: 'UploadPart',
@@ -31,7 +31,7 @@ export const uploadPart: BucketAction<UploadPartRequest, UploadPartOutput> = {
 			output: {
 				ETag: `"${part.etag}"`,
 				...describeEncryption(upload.encryption),
-				...(checksum === undefined ? {} : {[`Checksum${checksum.algorithm}`]: checksum.value}),
+				...checksumMember(checksum),
 			},
 		};
 	},

@@ -1,5 +1,5 @@
 import {type SettingName} from '../../world/bucket.js';
-import {type BucketAction, type BucketCall, type S3Action} from '../action.js';
+import {type BucketCall, onBucket, type S3Action} from '../action.js';
 import {ServiceError} from '../../wire/service-error.js';
 
 /** A setting of buckets that is stored and given back. */
@@ -31,73 +31,43 @@ export type Setting = {
 
 /** Takes a setting, gives its operations. */
 export function actionsOfSetting(setting: Setting): readonly S3Action[] {
-	const {operations} = setting;
-	return [
-		putAction(setting),
-		getAction(setting),
-		...(operations.delete === undefined ? [] : [deleteAction(setting, operations.delete)]),
-	];
+	const {name, operations, member, permissions, isMemberOfOutput, unset} = setting;
+	const get = onBucket(
+		operations.get,
+		({bucket}) => {
+			const value = bucket.settings.get(name) ?? unset;
+			if (typeof value === 'function') throw withBucketName((value as () => ServiceError)(), bucket.name);
+			return {output: isMemberOfOutput === true ? {[member]: value} : value};
+		},
+		[permissions.get],
+	);
+	if (operations.delete === undefined) return [putAction(setting), get];
+	const remove = onBucket(
+		operations.delete,
+		({bucket}) => {
+			bucket.settings.delete(name);
+			return {status: 204};
+		},
+		[permissions.delete ?? permissions.put],
+	);
+	return [putAction(setting), get, remove];
 }
 
-function putAction({
-	name,
-	operations,
-	member,
-	permissions,
-	check,
-	stored,
-	done,
-	answer,
-	putStatus,
-}: Setting): S3Action {
-	const action: BucketAction<Readonly<Record<string, unknown>>, object> = {
-		name: operations.put,
-		target: 'bucket',
-		permissions: [permissions.put],
-		run(call) {
+function putAction(setting: Setting): S3Action {
+	const {name, operations, member, permissions, check, stored, done, answer, putStatus} = setting;
+	return onBucket<Readonly<Record<string, unknown>>>(
+		operations.put,
+		(call) => {
 			const value = (call.input[member] ?? {}) as Readonly<Record<string, unknown>>;
 			check?.(call, value);
 			const kept = stored === undefined ? value : stored(call, value);
 			if (kept === undefined) call.bucket.settings.delete(name);
 			else call.bucket.settings.set(name, kept);
 			if (kept !== undefined) done?.(call, kept);
-			return {
-				...(putStatus === undefined ? {} : {status: putStatus}),
-				...(answer === undefined || kept === undefined ? {} : {output: answer(kept)}),
-			};
+			return {status: putStatus, output: kept && answer?.(kept)};
 		},
-	};
-	return action;
-}
-
-function getAction({name, operations, member, permissions, isMemberOfOutput, unset}: Setting): S3Action {
-	const action: BucketAction<unknown, object> = {
-		name: operations.get,
-		target: 'bucket',
-		permissions: [permissions.get],
-		run({bucket}) {
-			const value = bucket.settings.get(name) ?? unset;
-			if (typeof value === 'function') {
-				const error = (value as () => ServiceError)();
-				throw withBucketName(error, bucket.name);
-			}
-			return {output: isMemberOfOutput === true ? {[member]: value} : value};
-		},
-	};
-	return action;
-}
-
-function deleteAction({name, permissions}: Setting, operation: string): S3Action {
-	const action: BucketAction<unknown, object> = {
-		name: operation,
-		target: 'bucket',
-		permissions: [permissions.delete ?? permissions.put],
-		run({bucket}) {
-			bucket.settings.delete(name);
-			return {status: 204};
-		},
-	};
-	return action;
+		[permissions.put],
+	);
 }
 
 /** As recorded of all "not found" answers, for example TestS3BucketObjectTagging::test_bucket_tagging_crud. */

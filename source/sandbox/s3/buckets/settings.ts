@@ -6,7 +6,7 @@ import {
 	type Tag,
 	type Tagging,
 } from '@aws-sdk/client-s3';
-import {checkBucketTags} from '../tags/bucket-tags.js';
+import {checkBucketTags} from '../tags/tags.js';
 import {checkNotifications, storedNotifications, tryNotifications} from './notifications.js';
 import {notImplemented, s3Error} from '../errors/errors.js';
 import {type Setting} from './setting-actions.js';

@@ -6,7 +6,7 @@ import {type World} from '../../world/world.js';
 import {checksumTypeOf} from '../objects/describe-checksum.js';
 import {listPage} from './list-page.js';
 
-type CurrentPage = {
+export type CurrentPage = {
 	readonly contents: readonly ListedObject[] & ListedObject[];
 	readonly prefixes: readonly string[];
 	readonly isTruncated: boolean;
@@ -36,14 +36,8 @@ export function listCurrent(
 		contents: page.items.flatMap((item) => {
 			const version = item.kind === 'key' ? bucket.versions.current(item.key) : undefined;
 			if (version?.data === undefined) return [];
-			return [
-				listedObject(
-					version,
-					version.data,
-					wanted.encode,
-					wanted.showsOwner ? {ID: ownerIdOf(version)} : undefined,
-				),
-			];
+			const owner = wanted.showsOwner ? {ID: ownerIdOf(version)} : undefined;
+			return [listedObject(version, version.data, wanted.encode, owner)];
 		}),
 		prefixes: page.items.flatMap((item) => (item.kind === 'prefix' ? [item.prefix] : [])),
 		isTruncated: page.isTruncated,

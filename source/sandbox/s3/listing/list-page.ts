@@ -73,3 +73,22 @@ export function keyEncoder(encodingType: string | undefined): (key: string) => s
 	}
 	return encodingType === 'url' ? (key) => encodeURIComponent(key).replaceAll('%2F', '/') : (key) => key;
 }
+
+/** How many lines a page has at the most: what was asked for, but no more than 1,000 (S3 API reference, ListObjectsV2). */
+export function maxItemsOf(asked = 1000): number {
+	return Math.min(asked, 1000);
+}
+
+/** What a listing repeats of its question, where that was asked. */
+export function shownQuestion<EncodingType>(
+	{
+		Delimiter,
+		EncodingType,
+	}: {
+		readonly Delimiter?: string | undefined;
+		readonly EncodingType?: EncodingType | undefined;
+	},
+	encode: (key: string) => string,
+): {Delimiter: string | undefined; EncodingType: EncodingType | undefined} {
+	return {Delimiter: Delimiter && encode(Delimiter), EncodingType};
+}

@@ -1,12 +1,17 @@
 import {type Checksum} from '../../world/object-version.js';
 
-type ShownChecksum = Readonly<Record<string, string>> & {
-	readonly ChecksumType: 'FULL_OBJECT' | 'COMPOSITE';
-};
+type ShownChecksum = Readonly<Record<string, string>>;
 
-/** A checksum as the members of an answer that tell it. */
-export function describeChecksum(checksum: Checksum): ShownChecksum {
-	return {[`Checksum${checksum.algorithm}`]: checksum.value, ChecksumType: checksumTypeOf(checksum)};
+/** The member of an answer that tells a checksum; none where there is none. */
+export function checksumMember(checksum: Checksum | undefined): ShownChecksum {
+	return checksum === undefined ? {} : {[`Checksum${checksum.algorithm}`]: checksum.value};
+}
+
+/** The same with the member that tells its type. */
+export function describeChecksum(
+	checksum: Checksum | undefined,
+): ShownChecksum & {readonly ChecksumType?: 'FULL_OBJECT' | 'COMPOSITE'} {
+	return {...checksumMember(checksum), ...(checksum && {ChecksumType: checksumTypeOf(checksum)})};
 }
 
 /** Whether it is of the whole object or of its parts' checksums (S3 User Guide, checking-object-integrity-upload). */

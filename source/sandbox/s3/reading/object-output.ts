@@ -64,7 +64,7 @@ export function describeObject(
 		StorageClass: data.storageClass === 'STANDARD' ? undefined : (data.storageClass as 'STANDARD_IA'),
 		Restore: version.restore === undefined ? undefined : restoreHeaderOf(world, version),
 		TagCount: tags.length === 0 ? undefined : tags.length,
-		...(checksum === undefined ? undefined : describeChecksum(checksum)),
+		...describeChecksum(checksum),
 		ObjectLockMode: retention?.mode,
 		ObjectLockRetainUntilDate: retention === undefined ? undefined : new Date(retention.untilMs),
 		ObjectLockLegalHoldStatus: legalHold,

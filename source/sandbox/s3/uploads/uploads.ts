@@ -1,4 +1,6 @@
-import {type Upload} from '../../world/upload.js';
+import {type ListPartsOutput} from '@aws-sdk/client-s3';
+import {wholeSeconds} from '../../world/clock.js';
+import {type Part, type Upload} from '../../world/upload.js';
 import {type World} from '../../world/world.js';
 import {type BucketCall} from '../action.js';
 import {invalidArgument, s3Error} from '../errors/errors.js';
@@ -26,4 +28,28 @@ export function checkPartNumber(partNumber: number | undefined): number {
 /** Lets go of the bytes of an upload that comes to nothing. */
 export function releaseParts(world: World, {parts}: Upload): void {
 	for (const {body} of parts.values()) world.bodies.release(body);
+}
+
+/** What answers tell of the checksum that the client chose. */
+export function shownAlgorithm({
+	checksumAlgorithm,
+	isChecksumComposite,
+}: Pick<Upload, 'checksumAlgorithm' | 'isChecksumComposite'>): Pick<
+	ListPartsOutput,
+	'ChecksumAlgorithm' | 'ChecksumType'
+> {
+	if (checksumAlgorithm === undefined) return {};
+	return {
+		ChecksumAlgorithm: checksumAlgorithm,
+		ChecksumType: isChecksumComposite ? 'COMPOSITE' : 'FULL_OBJECT',
+	};
+}
+
+/** Keeps a part, in place of an earlier one of the same number (S3 User Guide, mpuoverview). */
+export function storePart(world: World, upload: Upload, part: Omit<Part, 'lastModifiedMs'>): Part {
+	const replaced = upload.parts.get(part.partNumber);
+	if (replaced !== undefined) world.bodies.release(replaced.body);
+	const stored = {...part, lastModifiedMs: wholeSeconds(world.clock.now()).getTime()};
+	upload.parts.set(part.partNumber, stored);
+	return stored;
 }

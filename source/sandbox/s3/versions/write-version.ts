@@ -1,4 +1,5 @@
 import {type Tag} from '../../world/account.js';
+import {wholeSeconds} from '../../world/clock.js';
 import {type Bucket} from '../../world/bucket.js';
 import {type LockState} from '../objects/object-lock.js';
 import {type Acl} from '../../world/acl.js';
@@ -30,7 +31,7 @@ export function writeVersion(
 	const version: ObjectVersion = {
 		key,
 		versionId: isVersioned ? world.ids.versionId() : nullVersionId,
-		lastModifiedMs: Math.floor(now / 1000) * 1000,
+		lastModifiedMs: wholeSeconds(now).getTime(),
 		sequence: world.nextSequence(),
 		data,
 		tags,
