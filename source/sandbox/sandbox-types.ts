@@ -2,7 +2,7 @@ import {type ReportColumns} from './batch/report.js';
 import {type FaultRule} from './faults/fault-rule.js';
 import {type AccessKey, type SandboxProfile} from './files/profile-files.js';
 import {type RequestEntry} from './http/request-entry.js';
-import {type ReplicationEntry} from './replication/replication-entry.js';
+import {type ReplicationEntry} from './replication/tell-copy.js';
 import {type Clock} from './world/clock.js';
 import {type PartitionId} from './world/partition.js';
 

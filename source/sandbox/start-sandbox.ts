@@ -11,7 +11,7 @@ import {configText, credentialsText, profilesIn} from './files/profile-files.js'
 import {RpcService} from './http/rpc-service.js';
 import {kmsService} from './kms/kms-service.js';
 import {makeReplicationDelay} from './replication/replication-delay.js';
-import {type ReplicationEntry} from './replication/replication-entry.js';
+import {type ReplicationEntry} from './replication/tell-copy.js';
 import {Replicator} from './replication/replicator.js';
 import {S3ControlService} from './s3control/s3-control-service.js';
 import {S3Service} from './s3/s3-service.js';
@@ -27,7 +27,7 @@ import {addExpiredSession, addUser} from './world/sessions.js';
 export type {Clock} from './world/clock.js';
 export type {Sandbox, SandboxOptions} from './sandbox-types.js';
 export type {RequestEntry} from './http/request-entry.js';
-export type {ReplicationEntry} from './replication/replication-entry.js';
+export type {ReplicationEntry} from './replication/tell-copy.js';
 export type {FaultRule} from './faults/fault-rule.js';
 export {parseFaults, type ParsedFaults} from './parse-faults.js';
 export {SandboxDirectoryError} from './files/sandbox-directory.js';

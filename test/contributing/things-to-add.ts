@@ -354,12 +354,12 @@ export const getObjectTorrent: BucketAction<GetObjectTorrentRequest, GetObjectTo
 			},
 			{
 				file: s3Actions,
-				before: 'import {abortMultipartUpload} from',
+				before: 'import {completeMultipartUpload} from',
 				put: "import {getObjectTorrent} from './actions/get-object-torrent.js';\n",
 			},
 			{
 				file: s3Actions,
-				before: '\tabortMultipartUpload,\n\tcompleteMultipartUpload,\n',
+				before: '\tcompleteMultipartUpload,\n\tcopyObject,\n',
 				put: '\tgetObjectTorrent,\n',
 			},
 		],

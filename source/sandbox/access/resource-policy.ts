@@ -91,7 +91,8 @@ function isUniqueIdOfSomebody(world: World, uniqueId: string): boolean {
 	);
 }
 
-function uniqueIdOf(world: World, arn: string): string | undefined {
+/** The unique id of the role or user of that ARN, if it is there and seen by others. */
+export function uniqueIdOf(world: World, arn: string): string | undefined {
 	const role = findRoleByArn(world, arn);
 	if (role !== undefined) return role.seenFromMs <= world.clock.now() ? role.roleId : undefined;
 	const [, accountId, userName] = /^iam::(\d{12}):user\/(?:.*\/)?([^/]+)$/.exec(localArn(world, arn)) ?? [];

@@ -1,7 +1,7 @@
 import {setMaxListeners} from 'node:events';
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import {type ReplicationDelay} from '../replication/replication-delay.js';
-import {type ReplicationEntry} from '../replication/replication-entry.js';
+import {type ReplicationEntry} from '../replication/tell-copy.js';
 import {describeBug} from '../wire/service-error.js';
 import {type BatchJob} from '../world/batch-job.js';
 import {type Bucket} from '../world/bucket.js';

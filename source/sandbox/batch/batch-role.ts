@@ -1,11 +1,10 @@
-import {decideTrust, type AccessRequest} from '../../policy/decide.js';
-import {decideAccess, namedPolicyOf} from '../access/decide-access.js';
+import {decideAccess} from '../access/decide-access.js';
 import {requestContextOf} from '../access/request-context.js';
+import {roleOfService, serviceSession} from '../access/service-role.js';
 import {policyFor} from '../s3/bucket-policy/policy-for.js';
-import {type Role} from '../world/account.js';
 import {type Bucket} from '../world/bucket.js';
-import {type Identity, noTerms} from '../world/credential.js';
-import {findRoleByArn, type World} from '../world/world.js';
+import {type Identity} from '../world/credential.js';
+import {type World} from '../world/world.js';
 
 /** The service that assumes the role of a job (S3 User Guide, batch-ops-iam-role-policies). */
 export const batchService = 'batchoperations.s3.amazonaws.com';
@@ -27,15 +26,9 @@ export type BatchRole = {
 
 /** Has the service assume the role as its trust stands now; undefined where it may not, or the role is not there. */
 export function assumeBatchRole(world: World, roleArn: string, region: string): BatchRole | undefined {
-	const role = findRoleByArn(world, roleArn);
-	if (role === undefined || role.seenFromMs > world.clock.now() || !isTrusted(world, role)) return undefined;
-	const identity = {
-		kind: 'role-session',
-		accountId: role.accountId,
-		role,
-		sessionName,
-		terms: noTerms,
-	} as const;
+	const role = roleOfService(world, roleArn, batchService);
+	if (role === undefined) return undefined;
+	const identity = serviceSession(role, sessionName);
 	return {
 		identity,
 		may: (bucket, action, resource, context = {}) =>
@@ -55,15 +48,4 @@ export function assumeBatchRole(world: World, roleArn: string, region: string): 
 				policyFor(world, bucket, role.accountId),
 			).decision.isAllowed,
 	};
-}
-
-function isTrusted(world: World, role: Role): boolean {
-	const request: AccessRequest = {
-		caller: {kind: 'service', service: batchService},
-		action: 'sts:AssumeRole',
-		resource: role.arn,
-		resourceAccountId: role.accountId,
-	};
-	const trust = namedPolicyOf('trust', role.trustPolicy.inEffect(world.clock.now()));
-	return decideTrust(request, trust, []).isAllowed;
 }

@@ -1,3 +1,5 @@
+import {escapeUri, unescapeUri} from '../wire/percent.js';
+
 /** Takes the fields of a line, gives it as CSV (RFC 4180): quoted where it must be. */
 export function csvLine(fields: readonly string[]): string {
 	return `${fields.map((field) => (/[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field)).join(',')}\n`;
@@ -44,18 +46,10 @@ function fieldsOf(line: string): readonly string[] {
  * batch-ops-invoke-lambda; that slashes stay: guessed).
  */
 export function encodeKey(key: string): string {
-	return encodeURIComponent(key)
-		.replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
-		.replaceAll('%20', '+')
-		.replaceAll('%2F', '/');
+	return escapeUri(key).replaceAll('%20', '+').replaceAll('%2F', '/');
 }
 
 /** The key that a manifest means; what is not encoded stands for itself. */
 export function decodeKey(text: string): string {
-	const spaced = text.replaceAll('+', ' ');
-	try {
-		return decodeURIComponent(spaced);
-	} catch {
-		return spaced;
-	}
+	return unescapeUri(text.replaceAll('+', ' '));
 }

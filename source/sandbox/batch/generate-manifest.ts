@@ -2,7 +2,6 @@ import {randomBytes} from 'node:crypto';
 import {type S3JobManifestGenerator, type S3ManifestOutputLocation} from '@aws-sdk/client-s3-control';
 import {bucketArn, objectArn} from '../s3/action.js';
 import {encryptionOfWrite, requireDecrypt} from '../s3/objects/encryption.js';
-import {ServiceError} from '../wire/service-error.js';
 import {type BatchJob} from '../world/batch-job.js';
 import {type Bucket} from '../world/bucket.js';
 import {type KmsEncryption, type ObjectVersion} from '../world/object-version.js';
@@ -10,7 +9,7 @@ import {type World} from '../world/world.js';
 import {type BatchRole} from './batch-role.js';
 import {csvLine, encodeKey} from './csv.js';
 import {filterOf} from './generator-filter.js';
-import {JobFailedError, manifestFailure} from './job-failure.js';
+import {JobFailedError, manifestFailure, orManifestFailure} from './job-failure.js';
 import {denied} from './read-manifest.js';
 import {type TaskList} from './tasks.js';
 import {bucketOfArn, JobFile, mayPut} from './write-object.js';
@@ -144,12 +143,9 @@ function encryptionOf(
 	key: string,
 	asked: Asked,
 ): KmsEncryption | undefined {
-	try {
+	return orManifestFailure(() => {
 		const encryption = encryptionOfWrite({world, identity}, bucket, key, asked);
 		requireDecrypt({world, identity}, bucket, key, encryption);
 		return encryption;
-	} catch (error) {
-		if (error instanceof ServiceError) throw manifestFailure(error.message);
-		throw error;
-	}
+	});
 }

@@ -2,14 +2,12 @@ import {type JobManifest} from '@aws-sdk/client-s3-control';
 import {objectArn} from '../s3/action.js';
 import {requireDecrypt} from '../s3/objects/encryption.js';
 import {isArchived} from '../s3/objects/archive.js';
-import {ServiceError} from '../wire/service-error.js';
 import {readBytes} from '../world/body-store.js';
-import {type Bucket} from '../world/bucket.js';
 import {type ObjectData} from '../world/object-version.js';
 import {type World} from '../world/world.js';
 import {type BatchRole} from './batch-role.js';
 import {csvRows, decodeKey} from './csv.js';
-import {type JobFailedError, manifestFailure} from './job-failure.js';
+import {type JobFailedError, manifestFailure, orManifestFailure} from './job-failure.js';
 import {type Task, type TaskList} from './tasks.js';
 
 /**
@@ -55,26 +53,12 @@ function findManifest(world: World, role: BatchRole, {Location}: JobManifest): O
 	if (version?.data === undefined || isArchived(version.data)) {
 		throw manifestFailure(`The manifest object ${Location?.ObjectArn ?? ''} cannot be read.`);
 	}
-	decrypt(world, role, bucket, key, version.data);
+	const {encryption} = version.data;
+	orManifestFailure(() => requireDecrypt({world, identity: role.identity}, bucket, key, encryption));
 	if (version.data.etag !== (Location?.ETag ?? '').replaceAll('"', '')) {
 		throw manifestFailure('The ETag of the manifest object does not match the ETag that was specified.');
 	}
 	return version.data;
-}
-
-function decrypt(
-	world: World,
-	{identity}: BatchRole,
-	bucket: Bucket,
-	key: string,
-	{encryption}: ObjectData,
-): void {
-	try {
-		requireDecrypt({world, identity}, bucket, key, encryption);
-	} catch (error) {
-		if (error instanceof ServiceError) throw manifestFailure(error.message);
-		throw error;
-	}
 }
 
 /** Words as reported of AWS for another right (third-party: MoJ analytical-platform#8496). */

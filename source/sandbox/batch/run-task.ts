@@ -1,5 +1,5 @@
 import {beginCopies, type BegunCopy, endCopy} from '../replication/copy-now.js';
-import {type ReplicationEntry} from '../replication/replication-entry.js';
+import {type ReplicationEntry} from '../replication/tell-copy.js';
 import {objectArn} from '../s3/action.js';
 import {type BatchJob} from '../world/batch-job.js';
 import {type World} from '../world/world.js';

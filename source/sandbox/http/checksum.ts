@@ -26,7 +26,7 @@ export function startChecksum(algorithm: ChecksumName): RunningChecksum {
 		case 'CRC32C':
 			return startCrc32(crc32c);
 		case 'CRC64NVME':
-			return startCrc64();
+			return new Crc64Nvme();
 		case 'SHA1':
 			return startHash('sha1');
 		case 'SHA256':
@@ -45,16 +45,6 @@ function startCrc32(crc: Crc32): RunningChecksum {
 			bytes.writeUInt32BE(value);
 			return bytes.toString('base64');
 		},
-	};
-}
-
-function startCrc64(): RunningChecksum {
-	const crc = new Crc64Nvme();
-	return {
-		update: (bytes) => {
-			crc.update(bytes);
-		},
-		digest: () => crc.digest().toString('base64'),
 	};
 }
 

@@ -41,11 +41,11 @@ export class Crc64Nvme {
 		this.#low = low;
 	}
 
-	/** Eight bytes, the most significant first. */
-	digest(): Buffer {
+	/** Eight bytes, the most significant first, in Base64. */
+	digest(): string {
 		const bytes = Buffer.alloc(8);
 		bytes.writeInt32BE(~this.#high, 0);
 		bytes.writeInt32BE(~this.#low, 4);
-		return bytes;
+		return bytes.toString('base64');
 	}
 }

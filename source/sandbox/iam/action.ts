@@ -21,7 +21,7 @@ export type QueryAction<Input = never, Output = object> = RpcAction<QueryCall<In
 };
 
 /** What an action is about. */
-type Subject<Input> = {
+export type Subject<Input> = {
 	/** The resource on which its permission is asked. */
 	readonly resource: (call: QueryCall<Input>) => string;
 	/** Condition keys of the action's own. */

@@ -9,20 +9,26 @@ import {
 import {type Group, type User} from '../world/account.js';
 import {Propagating} from '../world/propagating.js';
 import {seenFromMs, type World} from '../world/world.js';
-import {iamAction, type QueryAction, type QueryCall} from './action.js';
+import {iamAction, type QueryAction, type Subject} from './action.js';
 import {iamError} from './errors.js';
 import {checkGroupIsNew, findGroup, groupArnOf, groupsWith, showGroup} from './groups.js';
 import {checkPath} from './names.js';
 import {pageOf} from './page.js';
-import {findUser, onUser, showUser} from './users.js';
+import {findUser, theUser, showUser} from './users.js';
 import {iamArn} from '../world/partition.js';
 
 /** IAM User Guide, reference_iam-quotas. */
 const maxGroupsOfUser = 10;
 
+/** What actions on the group are about that the input names. */
+const theGroup: Subject<{readonly GroupName: string | undefined; readonly Path?: string | undefined}> = {
+	resource: (call) => groupArnOf(call, call.input.GroupName, call.input.Path),
+	target: ({GroupName}) => GroupName,
+};
+
 /** What is done with groups and who is in them; what they have like users and roles is in the table of holders. */
 export const groupActions: readonly QueryAction[] = [
-	onGroup<CreateGroupRequest>('CreateGroup', ({world, account, input}) => {
+	iamAction<CreateGroupRequest>('CreateGroup', theGroup, ({world, account, input}) => {
 		const {GroupName = '', Path = '/'} = input;
 		checkGroupIsNew(account, GroupName);
 		const group: Group = {
@@ -38,7 +44,7 @@ export const groupActions: readonly QueryAction[] = [
 		account.groups.set(GroupName.toLowerCase(), group);
 		return {Group: showGroup(group)};
 	}),
-	onGroup<GetGroupRequest>('GetGroup', (call) => {
+	iamAction<GetGroupRequest>('GetGroup', theGroup, (call) => {
 		const group = findGroup(call, call.input.GroupName);
 		const {page, more} = pageOf(group.members.written, ({userName}) => userName.toLowerCase(), call.input);
 		return {
@@ -47,7 +53,7 @@ export const groupActions: readonly QueryAction[] = [
 			...more,
 		};
 	}),
-	onGroup<UpdateGroupRequest>('UpdateGroup', (call) => {
+	iamAction<UpdateGroupRequest>('UpdateGroup', theGroup, (call) => {
 		const {world, account, input} = call;
 		const group = findGroup(call, input.GroupName);
 		const name = input.NewGroupName ?? group.groupName;
@@ -58,7 +64,7 @@ export const groupActions: readonly QueryAction[] = [
 		account.groups.set(name.toLowerCase(), group);
 		return {};
 	}),
-	onGroup<GetGroupRequest>('DeleteGroup', (call) => {
+	iamAction<GetGroupRequest>('DeleteGroup', theGroup, (call) => {
 		const group = findGroup(call, call.input.GroupName);
 		const {members, policies, attached} = group;
 		const left =
@@ -73,7 +79,7 @@ export const groupActions: readonly QueryAction[] = [
 		call.account.groups.delete(group.groupName.toLowerCase());
 		return {};
 	}),
-	onGroup<AddUserToGroupRequest>('AddUserToGroup', (call) => {
+	iamAction<AddUserToGroupRequest>('AddUserToGroup', theGroup, (call) => {
 		const {world, account, input} = call;
 		const {members} = findGroup(call, input.GroupName);
 		const user = findUser(call, input.UserName);
@@ -85,7 +91,7 @@ export const groupActions: readonly QueryAction[] = [
 		return {};
 	}),
 	// That one who is not in it is told so: third-party (moto), words too.
-	onGroup<AddUserToGroupRequest>('RemoveUserFromGroup', (call) => {
+	iamAction<AddUserToGroupRequest>('RemoveUserFromGroup', theGroup, (call) => {
 		const {world, input} = call;
 		const {members, groupName} = findGroup(call, input.GroupName);
 		const user = findUser(call, input.UserName);
@@ -112,24 +118,10 @@ export const groupActions: readonly QueryAction[] = [
 			);
 		},
 	),
-	onUser<ListGroupsForUserRequest>('ListGroupsForUser', (call) =>
+	iamAction<ListGroupsForUserRequest>('ListGroupsForUser', theUser, (call) =>
 		listed(groupsWith(call.account, findUser(call, call.input.UserName)), call.input),
 	),
 ];
-
-function onGroup<Input extends {readonly GroupName: string | undefined; readonly Path?: string | undefined}>(
-	name: string,
-	run: (call: QueryCall<Input>) => object,
-): QueryAction {
-	return iamAction<Input>(
-		name,
-		{
-			resource: (call) => groupArnOf(call, call.input.GroupName, call.input.Path),
-			target: ({GroupName}) => GroupName,
-		},
-		run,
-	);
-}
 
 function listed(groups: readonly Group[], input: ListGroupsRequest): object {
 	const {page, more} = pageOf(groups, ({groupName}) => groupName.toLowerCase(), input);

@@ -1,12 +1,4 @@
-import {
-	type AttachRolePolicyRequest,
-	type GetRolePolicyRequest,
-	type ListAttachedRolePoliciesRequest,
-	type PutRolePermissionsBoundaryRequest,
-	type PutRolePolicyRequest,
-	type TagRoleRequest,
-	type UntagRoleRequest,
-} from '@aws-sdk/client-iam';
+import type * as iam from '@aws-sdk/client-iam';
 import {parsePolicy} from '../../policy/parse.js';
 import {type BoundedHolder, type InlinePolicies, type PolicyHolder} from '../world/account.js';
 import {seenFromMs} from '../world/world.js';
@@ -25,9 +17,9 @@ type Named = Readonly<Record<string, string | undefined>>;
 
 /** What the operations of all holders take besides the holder's name. */
 type Input = Partial<
-	Omit<AttachRolePolicyRequest & GetRolePolicyRequest & PutRolePolicyRequest, 'RoleName'> &
-		Pick<ListAttachedRolePoliciesRequest, 'PathPrefix'> &
-		Pick<PutRolePermissionsBoundaryRequest, 'PermissionsBoundary'> &
+	Omit<iam.AttachRolePolicyRequest & iam.GetRolePolicyRequest & iam.PutRolePolicyRequest, 'RoleName'> &
+		Pick<iam.ListAttachedRolePoliciesRequest, 'PathPrefix'> &
+		Pick<iam.PutRolePermissionsBoundaryRequest, 'PermissionsBoundary'> &
 		PageInput
 >;
 
@@ -101,12 +93,12 @@ function boundaryActions(kind: HolderKind<BoundedHolder>): readonly QueryAction[
 function tagActions(kind: TaggedKind): readonly QueryAction[] {
 	const {noun} = kind;
 	return [
-		about<Pick<TagRoleRequest, 'Tags'>>(`Tag${noun}`, kind, (call, name) => {
+		about<Pick<iam.TagRoleRequest, 'Tags'>>(`Tag${noun}`, kind, (call, name) => {
 			const tagged = kind.findOwn(call, name);
 			tagged.tags = withTags(tagged.tags, call.input.Tags ?? []);
 			return {};
 		}),
-		about<Pick<UntagRoleRequest, 'TagKeys'>>(`Untag${noun}`, kind, (call, name) => {
+		about<Pick<iam.UntagRoleRequest, 'TagKeys'>>(`Untag${noun}`, kind, (call, name) => {
 			const tagged = kind.findOwn(call, name);
 			tagged.tags = withoutTags(tagged.tags, call.input.TagKeys ?? []);
 			return {};

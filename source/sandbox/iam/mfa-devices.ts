@@ -1,15 +1,5 @@
 import {randomBytes} from 'node:crypto';
-import {
-	type CreateVirtualMFADeviceRequest,
-	type CreateVirtualMFADeviceResponse,
-	type DeactivateMFADeviceRequest,
-	type DeleteVirtualMFADeviceRequest,
-	type EnableMFADeviceRequest,
-	type ListMFADevicesRequest,
-	type ListMFADevicesResponse,
-	type ListVirtualMFADevicesRequest,
-	type ListVirtualMFADevicesResponse,
-} from '@aws-sdk/client-iam';
+import type * as iam from '@aws-sdk/client-iam';
 import {takeTwoCodes} from '../mfa/take-code.js';
 import {base32} from '../mfa/totp.js';
 import {type MfaDevice, type User} from '../world/account.js';
@@ -19,7 +9,7 @@ import {iamAction, type QueryAction, type QueryCall} from './action.js';
 import {iamError, notImplemented} from './errors.js';
 import {checkName, checkPath} from './names.js';
 import {pageOf} from './page.js';
-import {findUser, onUser, showUser, userOrCaller} from './users.js';
+import {findUser, theUser, showUser, userOrCaller} from './users.js';
 
 /** As long as AWS's seeds are: 64 letters of Base32. */
 const seedBytes = 40;
@@ -30,7 +20,7 @@ const maxDevices = 8;
 /** Virtual MFA devices. Words about those that are there or not: third-party (moto). */
 export const mfaDeviceActions: readonly QueryAction[] = [
 	// The seed comes back as text for an authenticator app, once; a picture of it (QRCodePNG) the sandbox does not draw.
-	iamAction<CreateVirtualMFADeviceRequest, CreateVirtualMFADeviceResponse>(
+	iamAction<iam.CreateVirtualMFADeviceRequest, iam.CreateVirtualMFADeviceResponse>(
 		'CreateVirtualMFADevice',
 		{resource: arnOf, target: ({VirtualMFADeviceName}) => VirtualMFADeviceName},
 		(call) => {
@@ -51,7 +41,7 @@ export const mfaDeviceActions: readonly QueryAction[] = [
 		},
 	),
 	// One that is in use is not deleted (IAM API reference, DeleteVirtualMFADevice; the words: guessed).
-	iamAction<DeleteVirtualMFADeviceRequest>(
+	iamAction<iam.DeleteVirtualMFADeviceRequest>(
 		'DeleteVirtualMFADevice',
 		{resource: ({input}) => input.SerialNumber ?? '', target: ({SerialNumber}) => SerialNumber},
 		(call) => {
@@ -64,7 +54,7 @@ export const mfaDeviceActions: readonly QueryAction[] = [
 		},
 	),
 	// Codes: IAM API reference, EnableMFADevice; the words about a code that is wrong are those people report of AWS.
-	onUser<EnableMFADeviceRequest>('EnableMFADevice', (call) => {
+	iamAction<iam.EnableMFADeviceRequest>('EnableMFADevice', theUser, (call) => {
 		const {world, input} = call;
 		const user = findUser(call, input.UserName);
 		const device = findDevice(call);
@@ -81,7 +71,7 @@ export const mfaDeviceActions: readonly QueryAction[] = [
 		device.assigned = {user, enabledMs: now};
 		return {};
 	}),
-	onUser<DeactivateMFADeviceRequest>('DeactivateMFADevice', (call) => {
+	iamAction<iam.DeactivateMFADeviceRequest>('DeactivateMFADevice', theUser, (call) => {
 		const user = userOrCaller(call);
 		const device = findDevice(call);
 		if (device.assigned?.user !== user) {
@@ -90,7 +80,7 @@ export const mfaDeviceActions: readonly QueryAction[] = [
 		device.assigned = undefined;
 		return {};
 	}),
-	onUser<ListMFADevicesRequest, ListMFADevicesResponse>('ListMFADevices', (call) => {
+	iamAction<iam.ListMFADevicesRequest, iam.ListMFADevicesResponse>('ListMFADevices', theUser, (call) => {
 		const user = userOrCaller(call);
 		const {page, more} = pageOf(devicesOf(call, user), serialNumberOf, call.input);
 		return {
@@ -103,7 +93,7 @@ export const mfaDeviceActions: readonly QueryAction[] = [
 		};
 	}),
 	// Lists never show the seed (IAM API reference, ListVirtualMFADevices).
-	iamAction<ListVirtualMFADevicesRequest, ListVirtualMFADevicesResponse>(
+	iamAction<iam.ListVirtualMFADevicesRequest, iam.ListVirtualMFADevicesResponse>(
 		'ListVirtualMFADevices',
 		{resource: () => '*'},
 		({account, input: {AssignmentStatus: status = 'Any', ...input}}) => {
@@ -140,6 +130,6 @@ function serialNumberOf({serialNumber}: MfaDevice): string {
 	return serialNumber;
 }
 
-function arnOf({world, account, input}: QueryCall<CreateVirtualMFADeviceRequest>): string {
+function arnOf({world, account, input}: QueryCall<iam.CreateVirtualMFADeviceRequest>): string {
 	return iamArn(world, account.accountId, `mfa${input.Path ?? '/'}${input.VirtualMFADeviceName ?? ''}`);
 }

@@ -1,28 +1,10 @@
-import {
-	type CreatePolicyRequest,
-	type CreatePolicyResponse,
-	type CreatePolicyVersionRequest,
-	type CreatePolicyVersionResponse,
-	type DeletePolicyRequest,
-	type DeletePolicyVersionRequest,
-	type GetPolicyRequest,
-	type GetPolicyResponse,
-	type GetPolicyVersionRequest,
-	type GetPolicyVersionResponse,
-	type ListEntitiesForPolicyRequest,
-	type ListEntitiesForPolicyResponse,
-	type ListPoliciesRequest,
-	type ListPoliciesResponse,
-	type ListPolicyVersionsRequest,
-	type ListPolicyVersionsResponse,
-	type SetDefaultPolicyVersionRequest,
-} from '@aws-sdk/client-iam';
+import type * as iam from '@aws-sdk/client-iam';
 import {type ManagedPolicy, type PolicyVersion} from '../world/account.js';
 import {awsManagedPolicies} from '../world/aws-managed-policies.js';
 import {iamArn} from '../world/partition.js';
 import {Propagating} from '../world/propagating.js';
 import {seenFromMs} from '../world/world.js';
-import {iamAction, type QueryAction, type QueryCall} from './action.js';
+import {iamAction, type QueryAction, type QueryCall, type Subject} from './action.js';
 import {iamError, invalidMember} from './errors.js';
 import {
 	boundaryUsersOf,
@@ -39,12 +21,15 @@ import {withTags} from './tags.js';
 
 const maxVersions = 5;
 
-type Named = {readonly PolicyArn: string | undefined};
-type VersionNamed = Named & {readonly VersionId: string | undefined};
+/** What actions on the policy are about that the input names. */
+const thePolicy: Subject<{readonly PolicyArn: string | undefined}> = {
+	resource: ({input}) => input.PolicyArn ?? '',
+	target: ({PolicyArn}) => PolicyArn,
+};
 
 /** Policies that stand by themselves, and their versions; their tags are in the table of what carries tags. */
 export const policyActions: readonly QueryAction[] = [
-	iamAction<CreatePolicyRequest, CreatePolicyResponse>(
+	iamAction<iam.CreatePolicyRequest, iam.CreatePolicyResponse>(
 		'CreatePolicy',
 		{
 			resource: ({world, account, input}) =>
@@ -81,10 +66,10 @@ export const policyActions: readonly QueryAction[] = [
 			return {Policy: {...showPolicy(world, policy), Description: undefined}};
 		},
 	),
-	onPolicy<GetPolicyRequest, GetPolicyResponse>('GetPolicy', (call) => ({
+	iamAction<iam.GetPolicyRequest, iam.GetPolicyResponse>('GetPolicy', thePolicy, (call) => ({
 		Policy: showPolicy(call.world, findPolicy(call, call.input.PolicyArn)),
 	})),
-	iamAction<ListPoliciesRequest, ListPoliciesResponse>(
+	iamAction<iam.ListPoliciesRequest, iam.ListPoliciesResponse>(
 		'ListPolicies',
 		{resource: ({world, account}) => iamArn(world, account.accountId, 'policy/*')},
 		({world, account, input}) => {
@@ -110,37 +95,41 @@ export const policyActions: readonly QueryAction[] = [
 			};
 		},
 	),
-	onPolicy<ListEntitiesForPolicyRequest, ListEntitiesForPolicyResponse>('ListEntitiesForPolicy', (call) => {
-		const {world, account, input} = call;
-		const {arn} = findPolicy(call, input.PolicyArn);
-		const holders = [
-			...(input.PolicyUsageFilter === 'PermissionsBoundary' ? [] : holdersOf(world, arn)),
-			...(input.PolicyUsageFilter === 'PermissionsPolicy' ? [] : boundaryUsersOf(world, arn)),
-		];
-		const own = [...new Set(holders)].filter(
-			({accountId, path}) => accountId === account.accountId && path.startsWith(input.PathPrefix ?? '/'),
-		);
-		const isWanted = (kind: string): boolean => (input.EntityFilter ?? kind) === kind;
-		return {
-			PolicyGroups: own.flatMap((holder) =>
-				holder.kind === 'group' && isWanted('Group')
-					? [{GroupName: holder.groupName, GroupId: holder.groupId}]
-					: [],
-			),
-			PolicyUsers: own.flatMap((holder) =>
-				holder.kind === 'user' && isWanted('User')
-					? [{UserName: holder.userName, UserId: holder.userId}]
-					: [],
-			),
-			PolicyRoles: own.flatMap((holder) =>
-				holder.kind === 'role' && isWanted('Role')
-					? [{RoleName: holder.roleName, RoleId: holder.roleId}]
-					: [],
-			),
-			IsTruncated: false,
-		};
-	}),
-	onPolicy<DeletePolicyRequest>('DeletePolicy', (call) => {
+	iamAction<iam.ListEntitiesForPolicyRequest, iam.ListEntitiesForPolicyResponse>(
+		'ListEntitiesForPolicy',
+		thePolicy,
+		(call) => {
+			const {world, account, input} = call;
+			const {arn} = findPolicy(call, input.PolicyArn);
+			const holders = [
+				...(input.PolicyUsageFilter === 'PermissionsBoundary' ? [] : holdersOf(world, arn)),
+				...(input.PolicyUsageFilter === 'PermissionsPolicy' ? [] : boundaryUsersOf(world, arn)),
+			];
+			const own = [...new Set(holders)].filter(
+				({accountId, path}) => accountId === account.accountId && path.startsWith(input.PathPrefix ?? '/'),
+			);
+			const isWanted = (kind: string): boolean => (input.EntityFilter ?? kind) === kind;
+			return {
+				PolicyGroups: own.flatMap((holder) =>
+					holder.kind === 'group' && isWanted('Group')
+						? [{GroupName: holder.groupName, GroupId: holder.groupId}]
+						: [],
+				),
+				PolicyUsers: own.flatMap((holder) =>
+					holder.kind === 'user' && isWanted('User')
+						? [{UserName: holder.userName, UserId: holder.userId}]
+						: [],
+				),
+				PolicyRoles: own.flatMap((holder) =>
+					holder.kind === 'role' && isWanted('Role')
+						? [{RoleName: holder.roleName, RoleId: holder.roleId}]
+						: [],
+				),
+				IsTruncated: false,
+			};
+		},
+	),
+	iamAction<iam.DeletePolicyRequest>('DeletePolicy', thePolicy, (call) => {
 		const policy = findOwnPolicy(call, call.input.PolicyArn);
 		if (holdersOf(call.world, policy.arn).length > 0 || boundaryUsersOf(call.world, policy.arn).length > 0) {
 			throw iamError('DeleteConflict', 'Cannot delete a policy attached to entities.');
@@ -154,39 +143,51 @@ export const policyActions: readonly QueryAction[] = [
 		call.account.managedPolicies.delete(policy.policyName.toLowerCase());
 		return {};
 	}),
-	onPolicy<CreatePolicyVersionRequest, CreatePolicyVersionResponse>('CreatePolicyVersion', (call) => {
-		const policy = findOwnPolicy(call, call.input.PolicyArn);
-		const text = checkDocument(call.world, call.input.PolicyDocument);
-		if (policy.versions.length >= maxVersions) {
-			throw iamError(
-				'LimitExceeded',
-				'A managed policy can have up to 5 versions. Before you create a new version, you must delete an existing version.',
-			);
-		}
-		const version = {versionId: `v${policy.nextVersion}`, text, createdMs: call.world.clock.now()};
-		policy.nextVersion += 1;
-		policy.versions = [version, ...policy.versions];
-		if (call.input.SetAsDefault === true) setDefault(call, policy, version);
-		return {PolicyVersion: showVersion(policy, version, {showsDocument: false})};
-	}),
-	onPolicy<GetPolicyVersionRequest, GetPolicyVersionResponse>('GetPolicyVersion', (call) => {
-		const policy = findPolicy(call, call.input.PolicyArn);
-		return {PolicyVersion: showVersion(policy, findVersion(call, policy), {showsDocument: true})};
-	}),
-	onPolicy<ListPolicyVersionsRequest, ListPolicyVersionsResponse>('ListPolicyVersions', (call) => {
-		const policy = findPolicy(call, call.input.PolicyArn);
-		const {page, more} = pageOf(policy.versions, ({versionId}) => countdownOf(versionId), call.input);
-		return {
-			Versions: page.map((version) => showVersion(policy, version, {showsDocument: false})),
-			...more,
-		};
-	}),
-	onPolicy<SetDefaultPolicyVersionRequest>('SetDefaultPolicyVersion', (call) => {
+	iamAction<iam.CreatePolicyVersionRequest, iam.CreatePolicyVersionResponse>(
+		'CreatePolicyVersion',
+		thePolicy,
+		(call) => {
+			const policy = findOwnPolicy(call, call.input.PolicyArn);
+			const text = checkDocument(call.world, call.input.PolicyDocument);
+			if (policy.versions.length >= maxVersions) {
+				throw iamError(
+					'LimitExceeded',
+					'A managed policy can have up to 5 versions. Before you create a new version, you must delete an existing version.',
+				);
+			}
+			const version = {versionId: `v${policy.nextVersion}`, text, createdMs: call.world.clock.now()};
+			policy.nextVersion += 1;
+			policy.versions = [version, ...policy.versions];
+			if (call.input.SetAsDefault === true) setDefault(call, policy, version);
+			return {PolicyVersion: showVersion(policy, version, {showsDocument: false})};
+		},
+	),
+	iamAction<iam.GetPolicyVersionRequest, iam.GetPolicyVersionResponse>(
+		'GetPolicyVersion',
+		thePolicy,
+		(call) => {
+			const policy = findPolicy(call, call.input.PolicyArn);
+			return {PolicyVersion: showVersion(policy, findVersion(call, policy), {showsDocument: true})};
+		},
+	),
+	iamAction<iam.ListPolicyVersionsRequest, iam.ListPolicyVersionsResponse>(
+		'ListPolicyVersions',
+		thePolicy,
+		(call) => {
+			const policy = findPolicy(call, call.input.PolicyArn);
+			const {page, more} = pageOf(policy.versions, ({versionId}) => countdownOf(versionId), call.input);
+			return {
+				Versions: page.map((version) => showVersion(policy, version, {showsDocument: false})),
+				...more,
+			};
+		},
+	),
+	iamAction<iam.SetDefaultPolicyVersionRequest>('SetDefaultPolicyVersion', thePolicy, (call) => {
 		const policy = findOwnPolicy(call, call.input.PolicyArn);
 		setDefault(call, policy, findVersion(call, policy));
 		return {};
 	}),
-	onPolicy<DeletePolicyVersionRequest>('DeletePolicyVersion', (call) => {
+	iamAction<iam.DeletePolicyVersionRequest>('DeletePolicyVersion', thePolicy, (call) => {
 		const policy = findOwnPolicy(call, call.input.PolicyArn);
 		const version = findVersion(call, policy);
 		if (version.versionId === policy.defaultVersionId) {
@@ -197,20 +198,9 @@ export const policyActions: readonly QueryAction[] = [
 	}),
 ];
 
-function onPolicy<Input extends Named, Output extends object = object>(
-	name: string,
-	run: (call: QueryCall<Input>) => Output,
-): QueryAction {
-	return iamAction<Input, Output>(
-		name,
-		{resource: ({input}) => input.PolicyArn ?? '', target: ({PolicyArn}) => PolicyArn},
-		run,
-	);
-}
-
 /** Finds the version that is named. Throws NoSuchEntity. */
 function findVersion(
-	{input: {VersionId: versionId}}: QueryCall<VersionNamed>,
+	{input: {VersionId: versionId}}: QueryCall<{readonly VersionId: string | undefined}>,
 	policy: ManagedPolicy,
 ): PolicyVersion {
 	const version = policy.versions.find((other) => other.versionId === versionId);

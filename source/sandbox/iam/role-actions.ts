@@ -1,22 +1,8 @@
-import {
-	type CreateRoleRequest,
-	type CreateRoleResponse,
-	type DeleteRoleRequest,
-	type GetRoleRequest,
-	type GetRoleResponse,
-	type ListInstanceProfilesForRoleRequest,
-	type ListInstanceProfilesForRoleResponse,
-	type ListRolesRequest,
-	type ListRolesResponse,
-	type UpdateAssumeRolePolicyRequest,
-	type UpdateRoleDescriptionRequest,
-	type UpdateRoleDescriptionResponse,
-	type UpdateRoleRequest,
-} from '@aws-sdk/client-iam';
+import type * as iam from '@aws-sdk/client-iam';
 import {iamArn} from '../world/partition.js';
 import {makeRole} from '../world/sessions.js';
 import {seenFromMs} from '../world/world.js';
-import {iamAction, type QueryAction, type QueryCall} from './action.js';
+import {iamAction, type QueryAction, type Subject} from './action.js';
 import {boundaryContext, checkBoundary} from './boundary.js';
 import {checkRange, iamError} from './errors.js';
 import {checkName, checkPath} from './names.js';
@@ -25,12 +11,17 @@ import {findRole, roleArnOf, showRole} from './roles.js';
 import {withTags} from './tags.js';
 import {checkTrustPolicy} from './trust-policy.js';
 
-type Named = {readonly RoleName: string | undefined; readonly Path?: string | undefined};
+/** What actions on the role are about that the input names. */
+const theRole: Subject<{readonly RoleName: string | undefined; readonly Path?: string | undefined}> = {
+	resource: (call) => roleArnOf(call, call.input.RoleName, call.input.Path),
+	target: ({RoleName}) => RoleName,
+};
 
 /** What is done with roles alone; what they have like users and groups is in the table of holders. */
 export const roleActions: readonly QueryAction[] = [
-	onRole<CreateRoleRequest, CreateRoleResponse>(
+	iamAction<iam.CreateRoleRequest, iam.CreateRoleResponse>(
 		'CreateRole',
+		{...theRole, context: ({input}) => boundaryContext(input.PermissionsBoundary)},
 		({world, account, input}) => {
 			const path = checkPath(input.Path ?? '/');
 			const roleName = input.RoleName ?? '';
@@ -50,12 +41,11 @@ export const roleActions: readonly QueryAction[] = [
 			account.roles.set(roleName.toLowerCase(), role);
 			return {Role: showRole(role, {isComplete: false})};
 		},
-		({input}) => boundaryContext(input.PermissionsBoundary),
 	),
-	onRole<GetRoleRequest, GetRoleResponse>('GetRole', (call) => ({
+	iamAction<iam.GetRoleRequest, iam.GetRoleResponse>('GetRole', theRole, (call) => ({
 		Role: {...showRole(findRole(call, call.input.RoleName), {isComplete: true}), RoleLastUsed: {}},
 	})),
-	iamAction<ListRolesRequest, ListRolesResponse>(
+	iamAction<iam.ListRolesRequest, iam.ListRolesResponse>(
 		'ListRoles',
 		{
 			resource: ({world, account, input}) =>
@@ -75,7 +65,7 @@ export const roleActions: readonly QueryAction[] = [
 			};
 		},
 	),
-	onRole<UpdateRoleRequest>('UpdateRole', (call) => {
+	iamAction<iam.UpdateRoleRequest>('UpdateRole', theRole, (call) => {
 		const {Description, MaxSessionDuration} = call.input;
 		const role = findRole(call, call.input.RoleName);
 		const maxSession = checkMaxSession(MaxSessionDuration);
@@ -83,18 +73,22 @@ export const roleActions: readonly QueryAction[] = [
 		role.maxSessionDurationSeconds = maxSession ?? role.maxSessionDurationSeconds;
 		return {};
 	}),
-	onRole<UpdateRoleDescriptionRequest, UpdateRoleDescriptionResponse>('UpdateRoleDescription', (call) => {
-		const role = findRole(call, call.input.RoleName);
-		role.description = call.input.Description ?? role.description;
-		return {Role: showRole(role, {isComplete: true})};
-	}),
-	onRole<UpdateAssumeRolePolicyRequest>('UpdateAssumeRolePolicy', (call) => {
+	iamAction<iam.UpdateRoleDescriptionRequest, iam.UpdateRoleDescriptionResponse>(
+		'UpdateRoleDescription',
+		theRole,
+		(call) => {
+			const role = findRole(call, call.input.RoleName);
+			role.description = call.input.Description ?? role.description;
+			return {Role: showRole(role, {isComplete: true})};
+		},
+	),
+	iamAction<iam.UpdateAssumeRolePolicyRequest>('UpdateAssumeRolePolicy', theRole, (call) => {
 		const role = findRole(call, call.input.RoleName);
 		const text = checkTrustPolicy(call.world, call.input.PolicyDocument);
 		role.trustPolicy.write(text, seenFromMs(call.world));
 		return {};
 	}),
-	onRole<DeleteRoleRequest>('DeleteRole', (call) => {
+	iamAction<iam.DeleteRoleRequest>('DeleteRole', theRole, (call) => {
 		const role = findRole(call, call.input.RoleName);
 		if (role.policies.written.size > 0) throw iamError('DeleteConflict');
 		if (role.attached.written.length > 0) {
@@ -104,30 +98,15 @@ export const roleActions: readonly QueryAction[] = [
 		return {};
 	}),
 	// There are none: nothing in the sandbox makes them, and clients ask before they delete a role.
-	onRole<ListInstanceProfilesForRoleRequest, ListInstanceProfilesForRoleResponse>(
+	iamAction<iam.ListInstanceProfilesForRoleRequest, iam.ListInstanceProfilesForRoleResponse>(
 		'ListInstanceProfilesForRole',
+		theRole,
 		(call) => {
 			findRole(call, call.input.RoleName);
 			return {InstanceProfiles: [], IsTruncated: false};
 		},
 	),
 ];
-
-function onRole<Input extends Named, Output extends object = object>(
-	name: string,
-	run: (call: QueryCall<Input>) => Output,
-	context?: (call: QueryCall<Input>) => Readonly<Record<string, string>>,
-): QueryAction {
-	return iamAction<Input, Output>(
-		name,
-		{
-			resource: (call) => roleArnOf(call, call.input.RoleName, call.input.Path),
-			target: ({RoleName}) => RoleName,
-			context,
-		},
-		run,
-	);
-}
 
 /** Throws ValidationError unless sessions of a role may last so long (IAM API reference, CreateRole, "MaxSessionDuration"). */
 function checkMaxSession(seconds: number | undefined): number | undefined {

@@ -3,12 +3,15 @@ import {
 	type SimulatePolicyResponse,
 	type SimulatePrincipalPolicyRequest,
 } from '@aws-sdk/client-iam';
-import {type Caller, decide, type NamedPolicy} from '../../policy/decide.js';
+import {type AccessRequest, type Caller, decide, type NamedPolicy} from '../../policy/decide.js';
+import {statementsOf} from '../../policy/document.js';
+import {scopeOf} from '../../policy/match-scope.js';
+import {matchesStatement} from '../../policy/match-statement.js';
 import {parsePolicy} from '../../policy/parse.js';
+import {contextOf as keysOf} from '../../policy/request-context.js';
 import {namedPolicyOf, userCallerOf} from '../access/decide-access.js';
 import {type QueryCall} from './action.js';
 import {iamError, notImplemented} from './errors.js';
-import {missingContextOf} from './missing-context.js';
 import {pageOf} from './page.js';
 import {type PolicyTexts, type Simulated, simulationResult} from './simulation-result.js';
 import {iamArn, localArn} from '../world/partition.js';
@@ -138,4 +141,22 @@ function checkAction(action: string): string {
 function checkResource(resource: string): string {
 	if (resource === '*' || /^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$/.test(resource)) return resource;
 	throw iamError('InvalidInput', `Invalid resource ARN: ${resource}`);
+}
+
+/**
+ * Gives the condition keys that the statements about this action and resource ask for and the request does not carry
+ * (IAM API reference, EvaluationResult, "MissingContextValues"). Null asks whether a key is missing, so it misses none.
+ */
+function missingContextOf(request: AccessRequest, policies: readonly NamedPolicy[]): string[] {
+	const context = keysOf(request);
+	const wanted = policies.flatMap(({document}) =>
+		statementsOf(document)
+			.filter((statement) =>
+				matchesStatement({...statement, Condition: {}}, request, scopeOf(document, context)),
+			)
+			.flatMap(({Condition}) => Object.entries(Condition ?? {}))
+			.filter(([operator]) => operator !== 'Null')
+			.flatMap(([, keys]) => Object.keys(keys)),
+	);
+	return [...new Set(wanted)].filter((key) => !context.has(key.toLowerCase()));
 }

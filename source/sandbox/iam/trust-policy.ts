@@ -1,6 +1,7 @@
 import {listOf, type PolicyDocument, statementsOf} from '../../policy/document.js';
 import {parsePolicy} from '../../policy/parse.js';
-import {findRoleByArn, type World} from '../world/world.js';
+import {uniqueIdOf} from '../access/resource-policy.js';
+import {type World} from '../world/world.js';
 import {iamError} from './errors.js';
 import {localArn} from '../world/partition.js';
 
@@ -32,9 +33,5 @@ function isKnown(world: World, principal: string): boolean {
 	const account = /^(?:iam::)?(\d{12})(?::root)?$/.exec(local)?.[1];
 	if (account !== undefined) return world.accounts.has(account);
 	if (/^sts::\d{12}:assumed-role\//.test(local)) return true;
-	const [, accountId, userName] = /^iam::(\d{12}):user\/(?:.*\/)?([^/]+)$/.exec(local) ?? [];
-	if (userName !== undefined)
-		return world.accounts.get(accountId ?? '')?.users.get(userName)?.arn === principal;
-	const role = findRoleByArn(world, principal);
-	return role !== undefined && role.seenFromMs <= world.clock.now();
+	return uniqueIdOf(world, principal) !== undefined;
 }

@@ -1,18 +1,4 @@
-import {
-	type CreateAccessKeyRequest,
-	type CreateAccessKeyResponse,
-	type CreateUserRequest,
-	type CreateUserResponse,
-	type DeleteAccessKeyRequest,
-	type DeleteUserRequest,
-	type GetUserRequest,
-	type GetUserResponse,
-	type ListAccessKeysRequest,
-	type ListAccessKeysResponse,
-	type ListUsersRequest,
-	type ListUsersResponse,
-	type UpdateAccessKeyRequest,
-} from '@aws-sdk/client-iam';
+import type * as iam from '@aws-sdk/client-iam';
 import {wholeSeconds} from '../world/clock.js';
 import {type Credential} from '../world/credential.js';
 import {iamArn} from '../world/partition.js';
@@ -25,15 +11,16 @@ import {devicesOf} from './mfa-devices.js';
 import {checkName, checkPath} from './names.js';
 import {pageOf} from './page.js';
 import {withTags} from './tags.js';
-import {findUser, keysOf, onUser, showUser, userNamed, userOrCaller} from './users.js';
+import {findUser, keysOf, theUser, showUser, userNamed, userOrCaller} from './users.js';
 
 /** IAM User Guide, reference_iam-quotas. */
 const maxKeys = 2;
 
 /** Users and their access keys; what users have like roles and groups is in the table of holders. */
 export const userActions: readonly QueryAction[] = [
-	onUser<CreateUserRequest, CreateUserResponse>(
+	iamAction<iam.CreateUserRequest, iam.CreateUserResponse>(
 		'CreateUser',
+		{...theUser, context: ({input}) => boundaryContext(input.PermissionsBoundary)},
 		({world, account, input}) => {
 			const userName = input.UserName ?? '';
 			checkName('userName', userName, 64);
@@ -47,12 +34,11 @@ export const userActions: readonly QueryAction[] = [
 			account.users.set(userName, user);
 			return {User: showUser(user, {isComplete: true})};
 		},
-		({input}) => boundaryContext(input.PermissionsBoundary),
 	),
-	onUser<GetUserRequest, GetUserResponse>('GetUser', (call) => ({
+	iamAction<iam.GetUserRequest, iam.GetUserResponse>('GetUser', theUser, (call) => ({
 		User: showUser(userOrCaller(call), {isComplete: true}),
 	})),
-	iamAction<ListUsersRequest, ListUsersResponse>(
+	iamAction<iam.ListUsersRequest, iam.ListUsersResponse>(
 		'ListUsers',
 		{
 			resource: ({world, account, input}) =>
@@ -64,7 +50,7 @@ export const userActions: readonly QueryAction[] = [
 			return {Users: page.map((user) => showUser(user, {isComplete: false})), ...more};
 		},
 	),
-	onUser<DeleteUserRequest>('DeleteUser', (call) => {
+	iamAction<iam.DeleteUserRequest>('DeleteUser', theUser, (call) => {
 		const user = findUser(call, call.input.UserName);
 		if (keysOf(call.world, user).length > 0) {
 			throw iamError('DeleteConflict', 'Cannot delete entity, must delete access keys first.');
@@ -87,7 +73,7 @@ export const userActions: readonly QueryAction[] = [
 		}
 		return {};
 	}),
-	onUser<CreateAccessKeyRequest, CreateAccessKeyResponse>('CreateAccessKey', (call) => {
+	iamAction<iam.CreateAccessKeyRequest, iam.CreateAccessKeyResponse>('CreateAccessKey', theUser, (call) => {
 		const user = userOrCaller(call);
 		if (keysOf(call.world, user).length >= maxKeys) {
 			throw iamError('LimitExceeded', `Cannot exceed quota for AccessKeysPerUser: ${maxKeys}`);
@@ -103,7 +89,7 @@ export const userActions: readonly QueryAction[] = [
 			},
 		};
 	}),
-	onUser<ListAccessKeysRequest, ListAccessKeysResponse>('ListAccessKeys', (call) => {
+	iamAction<iam.ListAccessKeysRequest, iam.ListAccessKeysResponse>('ListAccessKeys', theUser, (call) => {
 		const user = userOrCaller(call);
 		return {
 			AccessKeyMetadata: keysOf(call.world, user).map(({accessKeyId, createdMs, isActive}) => ({
@@ -115,7 +101,7 @@ export const userActions: readonly QueryAction[] = [
 			IsTruncated: false,
 		};
 	}),
-	onUser<UpdateAccessKeyRequest>('UpdateAccessKey', (call) => {
+	iamAction<iam.UpdateAccessKeyRequest>('UpdateAccessKey', theUser, (call) => {
 		const key = findKey(call);
 		const status: string | undefined = call.input.Status;
 		if (status !== 'Active' && status !== 'Inactive') {
@@ -124,14 +110,14 @@ export const userActions: readonly QueryAction[] = [
 		key.isActive = status === 'Active';
 		return {};
 	}),
-	onUser<DeleteAccessKeyRequest>('DeleteAccessKey', (call) => {
+	iamAction<iam.DeleteAccessKeyRequest>('DeleteAccessKey', theUser, (call) => {
 		call.world.credentials.delete(findKey(call).accessKeyId);
 		return {};
 	}),
 ];
 
 /** Finds the key of the user that are named. Throws NoSuchEntity. */
-function findKey(call: QueryCall<DeleteAccessKeyRequest>): Credential {
+function findKey(call: QueryCall<iam.DeleteAccessKeyRequest>): Credential {
 	const {AccessKeyId = ''} = call.input;
 	const key = keysOf(call.world, userOrCaller(call)).find(({accessKeyId}) => accessKeyId === AccessKeyId);
 	if (key !== undefined) return key;

@@ -4,29 +4,18 @@ import {wholeSeconds} from '../world/clock.js';
 import {type Credential} from '../world/credential.js';
 import {iamArn} from '../world/partition.js';
 import {type World} from '../world/world.js';
-import {type QueryAction, type QueryCall, iamAction} from './action.js';
+import {type QueryCall, type Subject} from './action.js';
 import {boundaryShownOf} from './boundary.js';
 import {iamError} from './errors.js';
 import {checkName} from './names.js';
 
 type Named = {readonly UserName?: string | undefined; readonly Path?: string | undefined};
 
-/** Makes an action on the user that the input names. */
-export function onUser<Input extends Named, Output extends object = object>(
-	name: string,
-	run: (call: QueryCall<Input>) => Output,
-	context?: (call: QueryCall<Input>) => Readonly<Record<string, string>>,
-): QueryAction {
-	return iamAction<Input, Output>(
-		name,
-		{
-			resource: (call) => userArnOf(call, call.input.UserName, call.input.Path),
-			target: ({UserName}) => UserName,
-			context,
-		},
-		run,
-	);
-}
+/** What actions on the user are about that the input names. */
+export const theUser: Subject<Named> = {
+	resource: (call) => userArnOf(call, call.input.UserName, call.input.Path),
+	target: ({UserName}) => UserName,
+};
 
 /** Finds a user of the caller's account. Throws NoSuchEntity. */
 export function findUser({account}: QueryCall<unknown>, userName: string | undefined): User {

@@ -1,16 +1,5 @@
 import {randomBytes} from 'node:crypto';
-import {
-	type DecryptRequest,
-	type DecryptResponse,
-	type EncryptRequest,
-	type EncryptResponse,
-	type GenerateDataKeyRequest,
-	type GenerateDataKeyResponse,
-	type GenerateDataKeyWithoutPlaintextRequest,
-	type GenerateDataKeyWithoutPlaintextResponse,
-	type ReEncryptRequest,
-	type ReEncryptResponse,
-} from '@aws-sdk/client-kms';
+import type * as kms from '@aws-sdk/client-kms';
 import {type KmsKey} from '../world/kms-key.js';
 import {anyKey, type KmsAction, kmsAction, type KmsCall} from './action.js';
 import {decrypt, encrypt, keyArnOf} from './ciphertext.js';
@@ -25,7 +14,7 @@ const bytesOfSpec: Readonly<Record<string, number>> = {AES_128: 16, AES_256: 32}
 
 /** The operations that use a key's material. */
 export const encryptionActions: readonly KmsAction[] = [
-	kmsAction<EncryptRequest, EncryptResponse>('Encrypt', (call) => {
+	kmsAction<kms.EncryptRequest, kms.EncryptResponse>('Encrypt', (call) => {
 		const {input} = call;
 		const plaintext = input.Plaintext ?? Buffer.alloc(0);
 		if (plaintext.length > maxPlaintextBytes) {
@@ -41,7 +30,7 @@ export const encryptionActions: readonly KmsAction[] = [
 			EncryptionAlgorithm: 'SYMMETRIC_DEFAULT',
 		};
 	}),
-	kmsAction<DecryptRequest, DecryptResponse>('Decrypt', (call) => {
+	kmsAction<kms.DecryptRequest, kms.DecryptResponse>('Decrypt', (call) => {
 		const {input} = call;
 		const {key, plaintext} = openBlob(call, input.KeyId, input.EncryptionContext, 'kms:Decrypt');
 		checkAlgorithm(input.EncryptionAlgorithm, key);
@@ -54,7 +43,7 @@ export const encryptionActions: readonly KmsAction[] = [
 		};
 	}),
 	// Needs a right on either key (KMS API reference, ReEncrypt).
-	kmsAction<ReEncryptRequest, ReEncryptResponse>('ReEncrypt', (call) => {
+	kmsAction<kms.ReEncryptRequest, kms.ReEncryptResponse>('ReEncrypt', (call) => {
 		const {input, keyFor} = call;
 		const {key: source, plaintext} = openBlob(
 			call,
@@ -76,11 +65,11 @@ export const encryptionActions: readonly KmsAction[] = [
 			DestinationEncryptionAlgorithm: 'SYMMETRIC_DEFAULT',
 		};
 	}),
-	kmsAction<GenerateDataKeyRequest, GenerateDataKeyResponse>('GenerateDataKey', (call) => {
+	kmsAction<kms.GenerateDataKeyRequest, kms.GenerateDataKeyResponse>('GenerateDataKey', (call) => {
 		const {dataKey, ...encrypted} = newDataKey(call, 'kms:GenerateDataKey');
 		return {...encrypted, Plaintext: dataKey};
 	}),
-	kmsAction<GenerateDataKeyWithoutPlaintextRequest, GenerateDataKeyWithoutPlaintextResponse>(
+	kmsAction<kms.GenerateDataKeyWithoutPlaintextRequest, kms.GenerateDataKeyWithoutPlaintextResponse>(
 		'GenerateDataKeyWithoutPlaintext',
 		(call) => {
 			const {dataKey: _plaintext, ...encrypted} = newDataKey(call, 'kms:GenerateDataKeyWithoutPlaintext');
@@ -158,7 +147,7 @@ function openBlob(
 
 /** Makes a data key as long as the request wants it, and encrypts it (KMS API reference, GenerateDataKey; the words: third-party). */
 function newDataKey(
-	call: KmsCall<GenerateDataKeyRequest>,
+	call: KmsCall<kms.GenerateDataKeyRequest>,
 	action: string,
 ): {readonly dataKey: Buffer; readonly CiphertextBlob: Buffer; readonly KeyId: string} {
 	const key = keyToUse(call, action);

@@ -1,21 +1,4 @@
-import {
-	type CancelKeyDeletionRequest,
-	type CancelKeyDeletionResponse,
-	type CreateKeyRequest,
-	type CreateKeyResponse,
-	type DescribeKeyRequest,
-	type DescribeKeyResponse,
-	type EnableKeyRequest,
-	type EnableKeyRotationRequest,
-	type GetKeyRotationStatusRequest,
-	type GetKeyRotationStatusResponse,
-	type KeyMetadata,
-	type ListKeysRequest,
-	type ListKeysResponse,
-	type ScheduleKeyDeletionRequest,
-	type ScheduleKeyDeletionResponse,
-	type UpdateKeyDescriptionRequest,
-} from '@aws-sdk/client-kms';
+import type * as kms from '@aws-sdk/client-kms';
 import {dayMs} from '../world/clock.js';
 import {type KmsKey} from '../world/kms-key.js';
 import {anyKey, changingKey, type KmsAction, kmsAction, onKey} from './action.js';
@@ -31,7 +14,7 @@ const maxDescriptionLength = 8192;
 
 /** Keys themselves. */
 export const keyActions: readonly KmsAction[] = [
-	kmsAction<CreateKeyRequest, CreateKeyResponse>(
+	kmsAction<kms.CreateKeyRequest, kms.CreateKeyResponse>(
 		'CreateKey',
 		({world, identity, region, input, requireRight}) => {
 			refuseUnperformed(input);
@@ -66,12 +49,12 @@ export const keyActions: readonly KmsAction[] = [
 			return {KeyMetadata: describedKey(key)};
 		},
 	),
-	onKey<DescribeKeyRequest, DescribeKeyResponse>(
+	onKey<kms.DescribeKeyRequest, kms.DescribeKeyResponse>(
 		'DescribeKey',
 		(_call, key) => ({KeyMetadata: describedKey(key)}),
 		{kinds: anyKey},
 	),
-	kmsAction<ListKeysRequest, ListKeysResponse>(
+	kmsAction<kms.ListKeysRequest, kms.ListKeysResponse>(
 		'ListKeys',
 		({world, identity, region, input, requireRight}) => {
 			requireRight('kms:ListKeys', '*');
@@ -86,21 +69,21 @@ export const keyActions: readonly KmsAction[] = [
 			return {Keys: page.map(({keyId, arn}) => ({KeyId: keyId, KeyArn: arn})), ...more};
 		},
 	),
-	changingKey<UpdateKeyDescriptionRequest>('UpdateKeyDescription', ({input: {Description = ''}}, key) => {
+	changingKey<kms.UpdateKeyDescriptionRequest>('UpdateKeyDescription', ({input: {Description = ''}}, key) => {
 		checkDescription(Description);
 		refusePending(key);
 		key.description = Description;
 		return {};
 	}),
 	...[true, false].map((isEnabled) =>
-		changingKey<EnableKeyRequest>(isEnabled ? 'EnableKey' : 'DisableKey', (_call, key) => {
+		changingKey<kms.EnableKeyRequest>(isEnabled ? 'EnableKey' : 'DisableKey', (_call, key) => {
 			refusePending(key);
 			key.isEnabled = isEnabled;
 			return {};
 		}),
 	),
 	// The rotation itself never comes: nothing here lives that long.
-	changingKey<EnableKeyRotationRequest>(
+	changingKey<kms.EnableKeyRotationRequest>(
 		'EnableKeyRotation',
 		({world, input}, key) => {
 			requireEnabled(key);
@@ -111,13 +94,13 @@ export const keyActions: readonly KmsAction[] = [
 		},
 		(input) => ({'kms:RotationPeriodInDays': String(rotationDaysOf(input))}),
 	),
-	changingKey<EnableKeyRequest>('DisableKeyRotation', (_call, key) => {
+	changingKey<kms.EnableKeyRequest>('DisableKeyRotation', (_call, key) => {
 		requireEnabled(key);
 		key.rotation = undefined;
 		return {};
 	}),
 	// Keys of AWS are rotated every year; one that is to be deleted is not (KMS API reference, GetKeyRotationStatus).
-	onKey<GetKeyRotationStatusRequest, GetKeyRotationStatusResponse>(
+	onKey<kms.GetKeyRotationStatusRequest, kms.GetKeyRotationStatusResponse>(
 		'GetKeyRotationStatus',
 		(_call, {arn, rotation, manager, deletion}) => {
 			if (manager === 'AWS') return {KeyId: arn, KeyRotationEnabled: true};
@@ -131,14 +114,14 @@ export const keyActions: readonly KmsAction[] = [
 		},
 		{kinds: {takesForeign: true}},
 	),
-	changingKey<ScheduleKeyDeletionRequest, ScheduleKeyDeletionResponse>(
+	changingKey<kms.ScheduleKeyDeletionRequest, kms.ScheduleKeyDeletionResponse>(
 		'ScheduleKeyDeletion',
 		({world, input}, key) => {
 			const windowDays = windowDaysOf(input);
 			checkRange('pendingWindowInDays', windowDays, 7, 30);
 			refusePending(key);
 			const atMs = world.clock.now() + windowDays * dayMs;
-			key.deletion = {atMs, windowDays};
+			key.deletion = {atMs};
 			key.isEnabled = false;
 			return {
 				KeyId: key.arn,
@@ -150,7 +133,7 @@ export const keyActions: readonly KmsAction[] = [
 		(input) => ({'kms:ScheduleKeyDeletionPendingWindowInDays': String(windowDaysOf(input))}),
 	),
 	// The key is disabled then (KMS API reference, CancelKeyDeletion).
-	onKey<CancelKeyDeletionRequest, CancelKeyDeletionResponse>('CancelKeyDeletion', (_call, key) => {
+	onKey<kms.CancelKeyDeletionRequest, kms.CancelKeyDeletionResponse>('CancelKeyDeletion', (_call, key) => {
 		if (key.deletion === undefined) {
 			throw kmsError('KMSInvalidStateException', `${key.arn} is not pending deletion.`);
 		}
@@ -159,16 +142,16 @@ export const keyActions: readonly KmsAction[] = [
 	}),
 ];
 
-function rotationDaysOf({RotationPeriodInDays = 365}: EnableKeyRotationRequest): number {
+function rotationDaysOf({RotationPeriodInDays = 365}: kms.EnableKeyRotationRequest): number {
 	return RotationPeriodInDays;
 }
 
-function windowDaysOf({PendingWindowInDays = 30}: ScheduleKeyDeletionRequest): number {
+function windowDaysOf({PendingWindowInDays = 30}: kms.ScheduleKeyDeletionRequest): number {
 	return PendingWindowInDays;
 }
 
 /** What KMS tells of a key (recorded: test_create_key). */
-function describedKey(key: KmsKey): KeyMetadata {
+function describedKey(key: KmsKey): kms.KeyMetadata {
 	const {accountId, keyId, arn, createdMs, description, manager, deletion, materialId} = key;
 	const KeyState = stateOf(key);
 	return {
@@ -200,7 +183,7 @@ function checkDescription(description: string): void {
 	);
 }
 
-function refuseUnperformed(input: CreateKeyRequest): void {
+function refuseUnperformed(input: kms.CreateKeyRequest): void {
 	const {
 		KeySpec = input.CustomerMasterKeySpec,
 		KeyUsage,

@@ -3,7 +3,7 @@ import {deliveryProblem, type DeliveryProblem} from '../sqs/deliver.js';
 import {type Bucket} from '../world/bucket.js';
 import {type World} from '../world/world.js';
 import {type Destination, destinationsOf} from './destination.js';
-import {findOverlap} from './match-event.js';
+import {hasOverlap} from './match-event.js';
 import {senderOf} from './notify.js';
 
 /** What S3 does not take of a notification configuration: its sentence, and the arguments it names. */
@@ -37,7 +37,7 @@ export function configurationProblem(
 	if (new Set(ids).size < ids.length) {
 		return {message: 'Same ID used for multiple configurations. IDs must be unique', fields: {}};
 	}
-	if (findOverlap(destinations) === undefined) return undefined;
+	if (!hasOverlap(destinations)) return undefined;
 	return {
 		message:
 			'Configuration is ambiguously defined. Cannot have overlapping suffixes in two rules if the prefixes are overlapping for the same event type.',

@@ -16,17 +16,13 @@ export function wantsEvent(destination: Destination, name: string, key: string):
 }
 
 /**
- * Finds two entries that would both get one event: of the same name, with prefixes and suffixes that a key may have at
+ * Says whether two entries would both get one event: of the same name, with prefixes and suffixes that a key may have at
  * once. S3 refuses them, whatever they go to (S3 User Guide, notification-how-to-filtering).
  */
-export function findOverlap(
-	destinations: readonly Destination[],
-): readonly [Destination, Destination] | undefined {
-	for (const [index, one] of destinations.entries()) {
-		const other = destinations.slice(index + 1).find((each) => doOverlap(one, each));
-		if (other !== undefined) return [one, other];
-	}
-	return undefined;
+export function hasOverlap(destinations: readonly Destination[]): boolean {
+	return destinations.some((one, index) =>
+		destinations.slice(index + 1).some((each) => doOverlap(one, each)),
+	);
 }
 
 function doOverlap(one: Destination, other: Destination): boolean {

@@ -1,5 +1,6 @@
-import {decide, decideTrust, type AccessRequest} from '../../policy/decide.js';
-import {boundaryOf, namedPolicyOf, policiesOf, sessionCallerOf} from '../access/decide-access.js';
+import {decide, type AccessRequest} from '../../policy/decide.js';
+import {boundaryOf, policiesOf, sessionCallerOf} from '../access/decide-access.js';
+import {roleOfService} from '../access/service-role.js';
 import {objectArn} from '../s3/action.js';
 import {ownerOf} from '../s3/acl/object-owner.js';
 import {policyFor} from '../s3/bucket-policy/policy-for.js';
@@ -7,7 +8,7 @@ import {type Role} from '../world/account.js';
 import {doesGrant} from '../world/acl.js';
 import {type Bucket} from '../world/bucket.js';
 import {isBlocked} from '../world/public-access-block.js';
-import {findRoleByArn, type World} from '../world/world.js';
+import {type World} from '../world/world.js';
 import {replicaKeyFailure, sessionName, sourceKeyFailure} from './check-keys.js';
 import {type CopyAttempt} from './copy-attempt.js';
 import {replicaKeyIdOf} from './replica-encryption.js';
@@ -23,8 +24,8 @@ export function findCopyFailure(
 	destination: Bucket | undefined,
 ): string | undefined {
 	const {source} = attempt;
-	const role = assumableRole(world, attempt.roleArn, source);
-	if (role === undefined) return 'AssumeRoleNotPermitted';
+	const role = roleOfService(world, attempt.roleArn, 's3.amazonaws.com');
+	if (role?.accountId !== source.ownerAccountId) return 'AssumeRoleNotPermitted';
 	const failed = (step: CopyStep): boolean => !isPermitted(world, role, step, attempt);
 	const sourceFailure =
 		sourceSteps(attempt).find(failed)?.failure ??
@@ -71,21 +72,6 @@ function stateFailure(
 	return stage === 'change' && !isThere ? 'DstVersionNotFound' : undefined;
 }
 
-function assumableRole(world: World, roleArn: string, source: Bucket): Role | undefined {
-	const role = findRoleByArn(world, roleArn);
-	const now = world.clock.now();
-	if (role === undefined || role.seenFromMs > now || role.accountId !== source.ownerAccountId)
-		return undefined;
-	const trust = namedPolicyOf('trust', role.trustPolicy.inEffect(now));
-	const request: AccessRequest = {
-		caller: {kind: 'service', service: 's3.amazonaws.com'},
-		action: 'sts:AssumeRole',
-		resource: role.arn,
-		resourceAccountId: role.accountId,
-	};
-	return decideTrust(request, trust, []).isAllowed ? role : undefined;
-}
-
 function isPermitted(world: World, role: Role, step: CopyStep, attempt: CopyAttempt): boolean {
 	const request: AccessRequest = {
 		caller: sessionCallerOf(role, sessionName),
@@ -100,12 +86,10 @@ function isPermitted(world: World, role: Role, step: CopyStep, attempt: CopyAtte
 			...(step.action === 's3:ReplicateObject' ? encryptionKeysOf(attempt) : {}),
 		},
 	};
-	const boundary = boundaryOf(world, role);
-	const resource = policyFor(world, step.bucket, role.accountId);
 	const decision = decide(request, {
 		identity: policiesOf(world, role),
-		...(boundary === undefined ? {} : {boundary}),
-		...(resource === undefined ? {} : {resource}),
+		boundary: boundaryOf(world, role),
+		resource: policyFor(world, step.bucket, role.accountId),
 	});
 	if (decision.isAllowed) return true;
 	return step.onlyIfDenied === true && !decision.reasons.some(({effect}) => effect === 'explicit-deny');

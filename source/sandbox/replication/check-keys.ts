@@ -1,8 +1,8 @@
+import {serviceSession} from '../access/service-role.js';
 import {type ServiceUse, useForService} from '../kms/use-for-service.js';
 import {contextOf, viaS3} from '../s3/objects/encryption.js';
 import {type Role} from '../world/account.js';
 import {type Bucket} from '../world/bucket.js';
-import {noTerms} from '../world/credential.js';
 import {type World} from '../world/world.js';
 import {type CopyAttempt} from './copy-attempt.js';
 import {replicaKeyIdOf, usesBucketKeyAt} from './replica-encryption.js';
@@ -59,20 +59,14 @@ export function replicaKeyFailure(
 
 /** A key that is named without an account would be one of the role's (guessed: rules name ARNs). */
 function asker(world: World, role: Role, {version}: CopyAttempt): Ask {
-	const {accountId} = role;
-	const identity = {kind: 'role-session', accountId, role, sessionName, terms: noTerms} as const;
+	const identity = serviceSession(role, sessionName);
 	return (bucket, keyId, action, usesBucketKey) => {
 		const context = version.data?.encryption?.context ?? {};
-		return useForService(
-			world,
-			identity,
-			keyId,
-			{accountId, region: bucket.region},
-			{
-				action,
-				viaService: viaS3(bucket.region),
-				encryptionContext: contextOf(bucket, version.key, {usesBucketKey, context}),
-			},
-		);
+		const place = {accountId: role.accountId, region: bucket.region};
+		return useForService(world, identity, keyId, place, {
+			action,
+			viaService: viaS3(bucket.region),
+			encryptionContext: contextOf(bucket, version.key, {usesBucketKey, context}),
+		});
 	};
 }

@@ -1,25 +1,19 @@
 import {type ReplicationRule} from '@aws-sdk/client-s3';
-import {notifyOfReplica, notifyReplication, tellsEvents} from '../notifications/notify-replication.js';
 import {type Bucket} from '../world/bucket.js';
 import {noteCopy, type ObjectVersion} from '../world/object-version.js';
-import {findRoleByArn, type World} from '../world/world.js';
+import {type World} from '../world/world.js';
 import {findCopyFailure} from './check-copy.js';
-import {sessionName} from './check-keys.js';
 import {type CopyStage, firstStageOf, nextStage} from './copy-attempt.js';
 import {matchRules} from './match-rules.js';
-import {operationNameOf} from './operation-name.js';
-import {type ReplicationEntry} from './replication-entry.js';
 import {storeReplica} from './store-replica.js';
+import {type ReplicationEntry, tellCopy, type ToldCopy} from './tell-copy.js';
 
 /** A copy that Batch Replication has begun: the version shows it as pending. */
-export type BegunCopy = {
+export type BegunCopy = ToldCopy & {
 	readonly source: Bucket;
-	readonly version: ObjectVersion;
-	readonly destination: string;
 	readonly rule: ReplicationRule;
 	/** S3 was at it by itself already. */
 	readonly wasPending: boolean;
-	readonly requestedMs: number;
 };
 
 /**
@@ -41,7 +35,17 @@ export function beginCopies(
 		const status = version.copies.get(destination);
 		if (status === 'COMPLETED' && target !== undefined) return {failure: 'DstObjectHardDeleted'};
 		const wasPending = status === 'PENDING';
-		copies.push({source, version, destination, rule, wasPending, requestedMs: world.clock.now()});
+		copies.push({
+			source,
+			bucketName: source.name,
+			version,
+			destination,
+			rule,
+			ruleId: rule.ID ?? '',
+			changes: noChanges,
+			wasPending,
+			requestedMs: world.clock.now(),
+		});
 	}
 	for (const {destination} of copies) noteCopy(version, destination, 'PENDING');
 	return {copies};
@@ -59,53 +63,24 @@ export function endCopy(
 	const target = world.buckets.get(destination);
 	const failure = failureOf(world, copy, target);
 	const outcome = failure === undefined ? 'COMPLETED' : 'FAILED';
-	if (failure === undefined && target !== undefined) {
-		const replica = storeReplica(world, version, source, target, rule);
-		const role = findRoleByArn(world, source.replication?.Role ?? '');
-		notifyOfReplica(world, target, replica, `AWS:${role?.roleId ?? ''}:${sessionName}`);
-	}
+	if (failure === undefined && target !== undefined) storeReplica(world, version, source, target, rule);
 	noteCopy(version, destination, outcome);
-	const isTold = failure !== undefined && tellsEvents(rule);
-	finished({
-		bucket: source.name,
-		key: version.key,
-		versionId: version.versionId,
-		destination,
-		ruleId: rule.ID ?? '',
-		outcome,
-		...(isTold ? {event: 'OperationFailedReplication'} : {}),
-		...(failure === undefined ? {} : {failureReason: failure}),
-	});
-	if (isTold) {
-		notifyReplication(world, source, 'OperationFailedReplication', {
-			version,
-			rule,
-			s3Operation: operationNameOf(version, noChanges),
-			requestedMs: copy.requestedMs,
-			failureReason: failure,
-		});
-	}
+	const event = failure === undefined ? undefined : 'OperationFailedReplication';
+	tellCopy(world, source, copy, finished, outcome, event, failure);
 	return failure;
 }
 
 function failureOf(
 	world: World,
-	{source, version, rule}: BegunCopy,
+	{source, version, rule, changes}: BegunCopy,
 	target: Bucket | undefined,
 ): string | undefined {
 	const configuration = source.replication;
 	if (configuration === undefined) return 'SrcBucketReplicationConfigMissing';
 	let stage: CopyStage | undefined = firstStageOf(version);
 	while (stage !== undefined) {
-		const attempt = {
-			roleArn: configuration.Role ?? '',
-			source,
-			version,
-			rule,
-			stage,
-			changes: noChanges,
-		};
-		const failure = findCopyFailure(world, attempt, target);
+		const roleArn = configuration.Role ?? '';
+		const failure = findCopyFailure(world, {roleArn, source, version, rule, stage, changes}, target);
 		if (failure !== undefined) return failure;
 		stage = nextStage[stage];
 	}

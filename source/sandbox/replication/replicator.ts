@@ -4,44 +4,29 @@ import {type FaultPlan} from '../faults/fault-plan.js';
 import {replicationOperation} from '../faults/fault-rule.js';
 import {type Bucket} from '../world/bucket.js';
 import {type CopyStatus, noteCopy, type ObjectVersion} from '../world/object-version.js';
-import {findRoleByArn, type World} from '../world/world.js';
-import {
-	hasTimeControl,
-	notifyOfReplica,
-	notifyReplication,
-	type ReplicationEventName,
-	tellsEvents,
-} from '../notifications/notify-replication.js';
+import {type World} from '../world/world.js';
+import {hasTimeControl, type ReplicationEventName, tellsEvents} from '../notifications/notify-replication.js';
 import {type MetadataChange} from '../s3/action.js';
 import {findCopyFailure} from './check-copy.js';
-import {sessionName} from './check-keys.js';
 import {type CopyStage, firstStageOf, nextStage} from './copy-attempt.js';
 import {bucketNameOf} from '../s3/replication-configuration/check-destination.js';
 import {matchRules, type RuleMatch, syncsReplicas} from './match-rules.js';
 import {type ReplicationDelay} from './replication-delay.js';
 import {type MeasuredOperation} from '../world/measured-operation.js';
 import {measure} from './measure.js';
-import {operationNameOf} from './operation-name.js';
-import {type ReplicationEntry} from './replication-entry.js';
 import {followChanges, storeReplica} from './store-replica.js';
+import {type ReplicationEntry, tellCopy, type ToldCopy} from './tell-copy.js';
 
 /**
  * What is under way: a new version, whose parts are begun, uploaded and completed one after another, or changes to one
  * that was replicated before.
  */
-type Copy = {
-	readonly bucketName: string;
-	readonly version: ObjectVersion;
-	readonly destination: string;
-	readonly ruleId: string;
-	/** As it was last seen: events name it even where it is gone. */
+type Copy = ToldCopy & {
 	rule: ReplicationRule | undefined;
-	readonly requestedMs: number;
 	/** How S3 RTC stands to it: nothing of it is told twice. */
 	timeControl: 'none' | 'in-time' | 'missed';
 	/** What CloudWatch counts of it, where its rule has metrics. */
 	readonly measured: MeasuredOperation | undefined;
-	/** Empty where the version itself is copied. */
 	readonly changes: Set<MetadataChange>;
 	stage: CopyStage;
 };
@@ -221,7 +206,7 @@ export class Replicator {
 		}
 		if (failure === undefined && target !== undefined) {
 			if (copy.stage === 'change') followChanges(version, source, target, match.rule);
-			else this.#store(copy, source, target, match.rule);
+			else storeReplica(this.#world, version, source, target, match.rule);
 		}
 		return this.#finish(copy, failure);
 	}
@@ -245,12 +230,6 @@ export class Replicator {
 		const enabled = matchRules(configuration, version);
 		const matches = [...enabled, ...matchRules(configuration, version, {includesDisabled: true})];
 		return matches.find(({rule}) => bucketNameOf(rule.Destination?.Bucket) === destination);
-	}
-
-	#store({version}: Copy, source: Bucket, target: Bucket, rule: ReplicationRule): void {
-		const replica = storeReplica(this.#world, version, source, target, rule);
-		const role = findRoleByArn(this.#world, source.replication?.Role ?? '');
-		notifyOfReplica(this.#world, target, replica, `AWS:${role?.roleId ?? ''}:${sessionName}`);
 	}
 
 	/** What its rule promises no longer is not tracked any more, and S3 says so (S3 User Guide, replication-metrics-events). */
@@ -282,24 +261,9 @@ export class Replicator {
 		return true;
 	}
 
-	/** Writes down what became of a copy, and tells it to the queues that ask for the event. */
 	#tell(copy: Copy, outcome: CopyStatus, event?: ReplicationEventName, failureReason?: string): void {
-		const {bucketName, version, destination, ruleId, rule, requestedMs, changes} = copy;
-		const isTold = event !== undefined && rule !== undefined && tellsEvents(rule);
-		this.#finished({
-			bucket: bucketName,
-			key: version.key,
-			versionId: version.versionId,
-			destination,
-			ruleId,
-			outcome,
-			...(isTold ? {event} : {}),
-			...(failureReason === undefined ? {} : {failureReason}),
-		});
-		const source = this.#world.buckets.get(bucketName);
-		if (!isTold || source === undefined) return;
-		const s3Operation = operationNameOf(version, changes);
-		notifyReplication(this.#world, source, event, {version, rule, s3Operation, requestedMs, failureReason});
+		const source = this.#world.buckets.get(copy.bucketName);
+		tellCopy(this.#world, source, copy, this.#finished, outcome, event, failureReason);
 	}
 }
 

@@ -6,11 +6,14 @@ import {noCopies, type ObjectVersion} from '../world/object-version.js';
 import {hasAcls, ownerOf, usual} from '../s3/acl/object-owner.js';
 import {replicaEncryptionOf} from './replica-encryption.js';
 import {copiesAcl} from './copy-steps.js';
-import {type World} from '../world/world.js';
+import {findRoleByArn, type World} from '../world/world.js';
+import {notifyOfReplica} from '../notifications/notify-replication.js';
+import {removeVersion} from '../s3/versions/write-version.js';
+import {sessionName} from './check-keys.js';
 
 /**
  * Writes the replica of a version: same key, version id, time, metadata and tags; the storage class may be the rule's
- * (S3 User Guide, replication-what-is-isnot).
+ * (S3 User Guide, replication-what-is-isnot). Tells the destination's queues of it.
  */
 export function storeReplica(
 	world: World,
@@ -18,9 +21,8 @@ export function storeReplica(
 	source: Bucket,
 	destination: Bucket,
 	rule: ReplicationRule,
-): ObjectVersion {
-	const replaced = destination.versions.remove(version.key, version.versionId);
-	if (replaced?.data !== undefined) world.bodies.release(replaced.data.body);
+): void {
+	removeVersion(world, destination, version.key, version.versionId);
 	const replica: ObjectVersion = {
 		...version,
 		data: version.data && {
@@ -35,7 +37,8 @@ export function storeReplica(
 		copies: noCopies,
 	};
 	destination.versions.add(replica);
-	return replica;
+	const role = findRoleByArn(world, source.replication?.Role ?? '');
+	notifyOfReplica(world, destination, replica, `AWS:${role?.roleId ?? ''}:${sessionName}`);
 }
 
 /** Brings a replica up to what was changed at its source. */

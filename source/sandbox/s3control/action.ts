@@ -6,7 +6,7 @@ import {type World} from '../world/world.js';
 type Permission = {
 	readonly action: string;
 	readonly resource: string;
-	readonly context?: Readonly<Record<string, string>>;
+	readonly context?: Readonly<Record<string, string>> | undefined;
 };
 
 export type ControlCall<Input> = {
@@ -22,11 +22,19 @@ export type ControlCall<Input> = {
 };
 
 /** One operation of S3 Control. */
-export type ControlAction<Input, Output> = {
+export type ControlAction = {
 	/** The operation's. */
 	readonly name: string;
-	/** 200 where it is left out. */
-	readonly status?: number;
+	readonly status: number;
 	/** Undefined: the answer has no body. */
-	readonly run: (call: ControlCall<Input>) => Output | undefined;
+	readonly run: (call: ControlCall<never>) => object | undefined;
 };
+
+/** Makes an action. */
+export function controlAction<Input, Output extends object = object>(
+	name: string,
+	run: (call: ControlCall<Input>) => Output | undefined,
+	status = 200,
+): ControlAction {
+	return {name, run, status};
+}

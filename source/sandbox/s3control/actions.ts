@@ -1,27 +1,40 @@
-import {type ControlAction} from './action.js';
-import {createJob} from './actions/create-job.js';
-import {describeJob} from './actions/describe-job.js';
-import {listJobs} from './actions/list-jobs.js';
 import {
-	deletePublicAccessBlock,
-	getPublicAccessBlock,
-	putPublicAccessBlock,
-} from './actions/public-access-block.js';
-import {updateJobPriority} from './actions/update-job-priority.js';
-import {updateJobStatus} from './actions/update-job-status.js';
+	type GetPublicAccessBlockOutput,
+	type GetPublicAccessBlockRequest,
+	type PutPublicAccessBlockRequest,
+} from '@aws-sdk/client-s3-control';
+import {byOperation} from '../wire/operation.js';
+import {completeAccessBlock} from '../world/public-access-block.js';
+import {type ControlAction, controlAction} from './action.js';
+import {controlError} from './errors.js';
+import {jobActions} from './job-actions.js';
 
-const actions: readonly ControlAction<never, object>[] = [
-	createJob,
-	deletePublicAccessBlock,
-	describeJob,
-	getPublicAccessBlock,
-	listJobs,
-	putPublicAccessBlock,
-	updateJobPriority,
-	updateJobStatus,
+/** Block Public Access of an account. What each takes: Service Authorization Reference, Amazon S3. */
+const publicAccessBlockActions: readonly ControlAction[] = [
+	controlAction<GetPublicAccessBlockRequest, GetPublicAccessBlockOutput>(
+		'GetPublicAccessBlock',
+		({account, require}) => {
+			require({action: 's3:GetAccountPublicAccessBlock', resource: '*'});
+			const {publicAccessBlock} = account;
+			if (publicAccessBlock === undefined) throw controlError('NoSuchPublicAccessBlockConfiguration');
+			return {PublicAccessBlockConfiguration: publicAccessBlock};
+		},
+	),
+	controlAction<PutPublicAccessBlockRequest>('PutPublicAccessBlock', ({account, input, require}) => {
+		require({action: 's3:PutAccountPublicAccessBlock', resource: '*'});
+		account.publicAccessBlock = completeAccessBlock(input.PublicAccessBlockConfiguration);
+		return undefined;
+	}),
+	controlAction(
+		'DeletePublicAccessBlock',
+		({account, require}) => {
+			require({action: 's3:PutAccountPublicAccessBlock', resource: '*'});
+			account.publicAccessBlock = undefined;
+			return undefined;
+		},
+		204,
+	),
 ];
 
 /** What the sandbox does of S3 Control, by name; every other operation answers NotImplemented. */
-export const s3ControlActions: ReadonlyMap<string, ControlAction<never, object>> = new Map(
-	actions.map((action) => [action.name, action]),
-);
+export const s3ControlActions = byOperation([...jobActions, ...publicAccessBlockActions]);

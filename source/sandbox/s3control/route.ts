@@ -1,4 +1,5 @@
 import {type Operation} from '../wire/operation.js';
+import {unescapeUri} from '../wire/percent.js';
 
 export type ControlRoute = {
 	readonly operation: Operation;
@@ -45,19 +46,11 @@ function fits(pattern: readonly string[], parts: readonly string[]): boolean {
 function labelsOf(pattern: readonly string[], parts: readonly string[]): Record<string, string> {
 	return Object.fromEntries(
 		pattern.flatMap((part, index) =>
-			isLabel(part) ? [[part.slice(1, -1), decoded(parts[index] ?? '')]] : [],
+			isLabel(part) ? [[part.slice(1, -1), unescapeUri(parts[index] ?? '')]] : [],
 		),
 	) as Record<string, string>;
 }
 
 function isLabel(part: string): boolean {
 	return part.startsWith('{');
-}
-
-function decoded(part: string): string {
-	try {
-		return decodeURIComponent(part);
-	} catch {
-		return part;
-	}
 }

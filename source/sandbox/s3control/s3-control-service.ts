@@ -89,7 +89,7 @@ export class S3ControlService {
 		const input = await this.#parse(exchange, found);
 		const output = action.run(this.#callOf(exchange, identity, input) as never);
 		const body = output === undefined ? '' : await renderControlOutput(found.operation, output);
-		return {status: action.status ?? 200, body};
+		return {status: action.status, body};
 	}
 
 	#callOf(exchange: Exchange, identity: Identity, input: unknown): ControlCall<unknown> {

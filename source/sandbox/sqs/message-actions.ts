@@ -1,16 +1,4 @@
-import {
-	type ChangeMessageVisibilityRequest,
-	type DeleteMessageBatchRequest,
-	type DeleteMessageBatchResult,
-	type DeleteMessageRequest,
-	type Message,
-	type ReceiveMessageRequest,
-	type ReceiveMessageResult,
-	type SendMessageBatchRequest,
-	type SendMessageBatchResult,
-	type SendMessageRequest,
-	type SendMessageResult,
-} from '@aws-sdk/client-sqs';
+import type * as sqs from '@aws-sdk/client-sqs';
 import {type Queue, type QueueMessage} from '../world/queue.js';
 import {type World} from '../world/world.js';
 import {onQueue, type SqsAction} from './action.js';
@@ -28,10 +16,10 @@ const maxVisibilitySeconds = 43_200;
 
 /** The messages of queues. */
 export const messageActions: readonly SqsAction[] = [
-	onQueue<SendMessageRequest, SendMessageResult>('SendMessage', (call, queue) =>
+	onQueue<sqs.SendMessageRequest, sqs.SendMessageResult>('SendMessage', (call, queue) =>
 		sendTo(call, queue, call.input, 'One or more parameters are invalid'),
 	),
-	onQueue<SendMessageBatchRequest, SendMessageBatchResult>(
+	onQueue<sqs.SendMessageBatchRequest, sqs.SendMessageBatchResult>(
 		'SendMessageBatch',
 		(call, queue) => {
 			const entries = call.input.Entries ?? [];
@@ -56,7 +44,7 @@ export const messageActions: readonly SqsAction[] = [
 		},
 		'sqs:SendMessage',
 	),
-	onQueue<ReceiveMessageRequest, ReceiveMessageResult>(
+	onQueue<sqs.ReceiveMessageRequest, sqs.ReceiveMessageResult>(
 		'ReceiveMessage',
 		async ({world, input, gone}, queue) => {
 			const maxCount = input.MaxNumberOfMessages ?? 1;
@@ -82,7 +70,7 @@ export const messageActions: readonly SqsAction[] = [
 		},
 	),
 	// Has a message come back so many seconds from now; of one that is gone it says so (text: third-party).
-	onQueue<ChangeMessageVisibilityRequest>('ChangeMessageVisibility', ({world, input}, queue) => {
+	onQueue<sqs.ChangeMessageVisibilityRequest>('ChangeMessageVisibility', ({world, input}, queue) => {
 		const {ReceiptHandle, VisibilityTimeout: seconds = 0} = input;
 		checkVisibility(seconds);
 		const messageId = messageIdIn(queue, ReceiptHandle);
@@ -99,11 +87,11 @@ export const messageActions: readonly SqsAction[] = [
 		return {};
 	}),
 	// One that is gone already was deleted as well (SQS API reference, DeleteMessage).
-	onQueue<DeleteMessageRequest>('DeleteMessage', ({input}, queue) => {
+	onQueue<sqs.DeleteMessageRequest>('DeleteMessage', ({input}, queue) => {
 		removeMessage(queue, messageIdIn(queue, input.ReceiptHandle));
 		return {};
 	}),
-	onQueue<DeleteMessageBatchRequest, DeleteMessageBatchResult>(
+	onQueue<sqs.DeleteMessageBatchRequest, sqs.DeleteMessageBatchResult>(
 		'DeleteMessageBatch',
 		({input: {Entries = []}}, queue) => {
 			checkBatch(Entries);
@@ -126,8 +114,8 @@ function receivedMessage(
 	world: World,
 	queue: Queue,
 	message: QueueMessage,
-	{AttributeNames, MessageSystemAttributeNames, MessageAttributeNames = []}: ReceiveMessageRequest,
-): Message {
+	{AttributeNames, MessageSystemAttributeNames, MessageAttributeNames = []}: sqs.ReceiveMessageRequest,
+): sqs.Message {
 	const system = systemAttributes(message, MessageSystemAttributeNames ?? AttributeNames ?? []);
 	const own = Object.fromEntries(
 		Object.entries(message.attributes).filter(([name]) => isWanted(name, MessageAttributeNames)),

@@ -1,20 +1,4 @@
-import {
-	type CreateQueueRequest,
-	type CreateQueueResult,
-	type DeleteQueueRequest,
-	type GetQueueAttributesRequest,
-	type GetQueueAttributesResult,
-	type GetQueueUrlRequest,
-	type GetQueueUrlResult,
-	type ListQueuesRequest,
-	type ListQueuesResult,
-	type ListQueueTagsRequest,
-	type ListQueueTagsResult,
-	type PurgeQueueRequest,
-	type SetQueueAttributesRequest,
-	type TagQueueRequest,
-	type UntagQueueRequest,
-} from '@aws-sdk/client-sqs';
+import type * as sqs from '@aws-sdk/client-sqs';
 import {parsePolicy} from '../../policy/parse.js';
 import {resolveResourcePolicy} from '../access/resource-policy.js';
 import {pageAfter} from '../wire/name-page.js';
@@ -37,7 +21,7 @@ const maxTags = 50;
 
 /** Queues themselves. */
 export const queueActions: readonly SqsAction[] = [
-	sqsAction<CreateQueueRequest, CreateQueueResult>(
+	sqsAction<sqs.CreateQueueRequest, sqs.CreateQueueResult>(
 		'CreateQueue',
 		({world, identity: {accountId}, region, input, requireRight, urlOf}) => {
 			const {QueueName: name = '', Attributes = {}, tags = {}} = input;
@@ -77,7 +61,7 @@ export const queueActions: readonly SqsAction[] = [
 			return {QueueUrl: urlOf(queue)};
 		},
 	),
-	sqsAction<GetQueueUrlRequest, GetQueueUrlResult>(
+	sqsAction<sqs.GetQueueUrlRequest, sqs.GetQueueUrlResult>(
 		'GetQueueUrl',
 		({world, identity, region, input, requireRight, urlOf}) => {
 			const {QueueName = '', QueueOwnerAWSAccountId: accountId = identity.accountId} = input;
@@ -88,7 +72,7 @@ export const queueActions: readonly SqsAction[] = [
 		},
 	),
 	// Only where MaxResults is given it tells that there are more (SQS API reference, ListQueues).
-	sqsAction<ListQueuesRequest, ListQueuesResult>(
+	sqsAction<sqs.ListQueuesRequest, sqs.ListQueuesResult>(
 		'ListQueues',
 		({world, identity: {accountId}, region, input, requireRight, urlOf}) => {
 			requireRight('sqs:ListQueues', queueArn(region, accountId, '*'));
@@ -110,12 +94,12 @@ export const queueActions: readonly SqsAction[] = [
 			};
 		},
 	),
-	onQueue<GetQueueAttributesRequest, GetQueueAttributesResult>(
+	onQueue<sqs.GetQueueAttributesRequest, sqs.GetQueueAttributesResult>(
 		'GetQueueAttributes',
 		({world, input: {AttributeNames: names = []}}, queue) =>
 			names.length === 0 ? {} : {Attributes: shownAttributes(world, queue, names)},
 	),
-	onQueue<SetQueueAttributesRequest>('SetQueueAttributes', ({world, input: {Attributes = {}}}, queue) => {
+	onQueue<sqs.SetQueueAttributesRequest>('SetQueueAttributes', ({world, input: {Attributes = {}}}, queue) => {
 		// Recorded: test_set_unsupported_attribute_fifo.
 		if (Attributes['FifoQueue'] !== undefined) {
 			throw sqsError(
@@ -130,7 +114,7 @@ export const queueActions: readonly SqsAction[] = [
 		queue.modifiedMs = world.clock.now();
 		return {};
 	}),
-	onQueue<TagQueueRequest>('TagQueue', ({input}, queue) => {
+	onQueue<sqs.TagQueueRequest>('TagQueue', ({input}, queue) => {
 		const tags = new Map([...queue.tags, ...Object.entries(input.Tags ?? {})]);
 		// SQS Developer Guide, quotas-queues; the words: guessed.
 		if (tags.size > maxTags) {
@@ -139,15 +123,15 @@ export const queueActions: readonly SqsAction[] = [
 		queue.tags = tags;
 		return {};
 	}),
-	onQueue<UntagQueueRequest>('UntagQueue', ({input}, queue) => {
+	onQueue<sqs.UntagQueueRequest>('UntagQueue', ({input}, queue) => {
 		const removed = new Set(input.TagKeys);
 		queue.tags = new Map([...queue.tags].filter(([key]) => !removed.has(key)));
 		return {};
 	}),
-	onQueue<ListQueueTagsRequest, ListQueueTagsResult>('ListQueueTags', (_call, {tags}) =>
+	onQueue<sqs.ListQueueTagsRequest, sqs.ListQueueTagsResult>('ListQueueTags', (_call, {tags}) =>
 		tags.size === 0 ? {} : {Tags: Object.fromEntries(tags)},
 	),
-	onQueue<PurgeQueueRequest>('PurgeQueue', ({world}, queue) => {
+	onQueue<sqs.PurgeQueueRequest>('PurgeQueue', ({world}, queue) => {
 		const now = world.clock.now();
 		if (queue.purgedMs !== undefined && now < queue.purgedMs + purgePauseMs) {
 			throw sqsError(
@@ -160,7 +144,7 @@ export const queueActions: readonly SqsAction[] = [
 		return {};
 	}),
 	// Its messages go with it, and its name is blocked for a while (SQS API reference, DeleteQueue).
-	onQueue<DeleteQueueRequest>('DeleteQueue', ({world}, queue) => {
+	onQueue<sqs.DeleteQueueRequest>('DeleteQueue', ({world}, queue) => {
 		world.queues.delete(queue.arn);
 		world.deletedQueues.set(queue.arn, world.clock.now());
 		queue.isDeleted = true;

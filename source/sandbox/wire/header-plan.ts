@@ -1,4 +1,5 @@
 import {type NormalizedSchema} from '@smithy/core/schema';
+import {keptWith} from './operation.js';
 
 type Kind = 'text' | 'number' | 'boolean' | 'http-date' | 'other';
 
@@ -14,12 +15,8 @@ type HeaderPlan = {
 	readonly hasBody: boolean;
 };
 
-const plans = new WeakMap<NormalizedSchema, HeaderPlan>();
-
 /** Takes a structure, gives its plan; it is made once, and read on every request. */
-export function headerPlanOf(shape: NormalizedSchema): HeaderPlan {
-	const known = plans.get(shape);
-	if (known !== undefined) return known;
+export const headerPlanOf = keptWith((shape: NormalizedSchema): HeaderPlan => {
 	const headers: HeaderMember[] = [];
 	const prefixes: {readonly member: string; readonly prefix: string}[] = [];
 	let hasBody = false;
@@ -33,15 +30,13 @@ export function headerPlanOf(shape: NormalizedSchema): HeaderPlan {
 			hasBody = true;
 		}
 	}
-	const plan = {
+	return {
 		byHeader: new Map(headers.map((member) => [member.header, member])),
 		byMember: new Map(headers.map((member) => [member.member, member])),
 		prefixes,
 		hasBody,
 	};
-	plans.set(shape, plan);
-	return plan;
-}
+});
 
 /**
  * Takes lower-case headers, gives the members they carry, or undefined where some travel in the body or in a form that

@@ -41,3 +41,17 @@ export function byOperation<Action extends {readonly name: string}>(
 ): ReadonlyMap<string, Action> {
 	return new Map(actions.map((action) => [action.name, action]));
 }
+
+/** Makes something of an operation, or of a shape, once: it is asked for on every request. */
+export function keptWith<Subject extends object, Result>(
+	make: (subject: Subject) => Result,
+): (subject: Subject) => Result {
+	const kept = new WeakMap<Subject, Result>();
+	return (subject) => {
+		const known = kept.get(subject);
+		if (known !== undefined) return known;
+		const made = make(subject);
+		kept.set(subject, made);
+		return made;
+	};
+}

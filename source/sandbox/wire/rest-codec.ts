@@ -4,7 +4,7 @@ import {type NormalizedSchema} from '@smithy/core/schema';
 import {type OperationSchema} from '@smithy/types';
 import {isValidXml} from './check-xml.js';
 import {headerPlanOf, readHeaders, readPrefixedHeaders, writeHeaders} from './header-plan.js';
-import {type Operation} from './operation.js';
+import {keptWith, type Operation} from './operation.js';
 import {reshape} from './shape.js';
 
 const protocol = new AwsRestXmlProtocol({
@@ -124,33 +124,24 @@ function emptyElement(root: string): string {
 	return `<?xml version="1.0" encoding="UTF-8"?><${root} xmlns="http://s3.amazonaws.com/doc/2006-03-01/"></${root}>`;
 }
 
-const contentTypes = new WeakMap<Operation, Promise<string | undefined>>();
-
 /** The content type that the SDK gives an answer without a body and without a type of its own. */
-async function contentTypeOf(operation: Operation): Promise<string | undefined> {
-	const known = contentTypes.get(operation);
-	if (known !== undefined) return known;
-	const found = protocol
-		.serializeRequest(schemaOf(operation, {input: operation.output}), {}, context)
-		.then(({headers}) => headers['content-type']);
-	contentTypes.set(operation, found);
-	return found;
-}
+const contentTypeOf = keptWith(async (operation: Operation): Promise<string | undefined> => {
+	const {headers} = await protocol.serializeRequest(
+		schemaOf(operation, {input: operation.output}),
+		{},
+		context,
+	);
+	return headers['content-type'];
+});
 
-const strippedInputs = new WeakMap<Operation, ReturnType<typeof reshape>>();
-
-function inputWithoutUrl(operation: Operation): ReturnType<typeof reshape> {
-	const known = strippedInputs.get(operation);
-	if (known !== undefined) return known;
-	const stripped = reshape(operation.input, {
+const inputWithoutUrl = keptWith(({input}: Operation) =>
+	reshape(input, {
 		keeps: (member) => {
 			const {httpLabel, httpQuery, httpPayload, streaming} = member.getMergedTraits();
 			return !httpLabel && httpQuery === undefined && !(httpPayload && (streaming || member.isStreaming()));
 		},
-	});
-	strippedInputs.set(operation, stripped);
-	return stripped;
-}
+	}),
+);
 
 function schemaOf(
 	operation: Operation,
@@ -165,32 +156,18 @@ function schemaOf(
 	} as unknown as OperationSchema;
 }
 
-type Member = readonly [name: string, member: NormalizedSchema];
-
-const payloads = new WeakMap<Operation, readonly Member[]>();
-
-function payloadsOf(operation: Operation): readonly Member[] {
-	const known = payloads.get(operation);
-	if (known !== undefined) return known;
-	const found = [...operation.input.structIterator()].filter(
+const payloadsOf = keptWith(({input}: Operation) =>
+	[...input.structIterator()].filter(
 		([, member]) => member.getMergedTraits().httpPayload && member.isStructSchema(),
-	);
-	payloads.set(operation, found);
-	return found;
-}
+	),
+);
 
-const urlMembers = new WeakMap<Operation, readonly Member[]>();
-
-function membersInUrlOf(operation: Operation): readonly Member[] {
-	const known = urlMembers.get(operation);
-	if (known !== undefined) return known;
-	const found = [...operation.input.structIterator()].filter(([, member]) => {
+const membersInUrlOf = keptWith(({input}: Operation) =>
+	[...input.structIterator()].filter(([, member]) => {
 		const {httpLabel, httpQuery} = member.getMergedTraits();
 		return Boolean(httpLabel) || httpQuery !== undefined;
-	});
-	urlMembers.set(operation, found);
-	return found;
-}
+	}),
+);
 
 /** The SDK's parser takes blanks between elements for text where no line ends there: s3cmd sends such documents. */
 function withoutIndentation(body: Uint8Array): Buffer {

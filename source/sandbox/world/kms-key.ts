@@ -19,7 +19,7 @@ export type KmsKey = {
 	description: string;
 	isEnabled: boolean;
 	/** When it will be gone, where its deletion is scheduled. */
-	deletion: {readonly atMs: number; readonly windowDays: number} | undefined;
+	deletion: {readonly atMs: number} | undefined;
 	tags: readonly KmsTag[];
 	/** Days between rotations of its material, where they are turned on. Nothing here lives long enough for one. */
 	rotation: {readonly periodDays: number; readonly sinceMs: number} | undefined;

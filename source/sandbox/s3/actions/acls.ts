@@ -1,13 +1,4 @@
-import {
-	type GetBucketAclOutput,
-	type GetBucketAclRequest,
-	type GetObjectAclOutput,
-	type GetObjectAclRequest,
-	type Grantee,
-	type PutBucketAclRequest,
-	type PutObjectAclOutput,
-	type PutObjectAclRequest,
-} from '@aws-sdk/client-s3';
+import type * as s3 from '@aws-sdk/client-s3';
 import {type Acl, type AclGrantee, fullControlOf} from '../../world/acl.js';
 import {type Bucket} from '../../world/bucket.js';
 import {type World} from '../../world/world.js';
@@ -19,17 +10,17 @@ import {invalidArgument, s3Error} from '../errors/errors.js';
 import {findBesideMarkers} from '../versions/find-version.js';
 
 export const aclActions: readonly S3Action[] = [
-	onBucket<GetBucketAclRequest, GetBucketAclOutput>('GetBucketAcl', ({world, bucket}) => ({
+	onBucket<s3.GetBucketAclRequest, s3.GetBucketAclOutput>('GetBucketAcl', ({world, bucket}) => ({
 		output: shownAcl(world, bucket, bucket.acl),
 	})),
-	onBucket<PutBucketAclRequest>('PutBucketAcl', (call) => {
+	onBucket<s3.PutBucketAclRequest>('PutBucketAcl', (call) => {
 		const {bucket, input} = call;
 		checkNamesAcl(input);
 		if (hasAcls(bucket)) bucket.acl = givenAcl(call, 'bucket', bucket.ownerAccountId);
 		else checkWithoutAcls(call.world, bucket, input);
 		return {};
 	}),
-	onObject<GetObjectAclRequest, GetObjectAclOutput>(
+	onObject<s3.GetObjectAclRequest, s3.GetObjectAclOutput>(
 		'GetObjectAcl',
 		(call) => {
 			const {acl} = findBesideMarkers(call, call.input.VersionId);
@@ -37,7 +28,7 @@ export const aclActions: readonly S3Action[] = [
 		},
 		permissionOnVersion('s3:GetObject', 'Acl'),
 	),
-	onObject<PutObjectAclRequest, PutObjectAclOutput>(
+	onObject<s3.PutObjectAclRequest, s3.PutObjectAclOutput>(
 		'PutObjectAcl',
 		(call) => {
 			const {world, bucket, input} = call;
@@ -79,7 +70,7 @@ function checkAclOwner(world: World, owner: string, {AccessControlPolicy: policy
 }
 
 /** An ACL as S3 shows it; where there is none, the bucket's owner has full control (S3 User Guide, acl-overview). */
-function shownAcl(world: World, bucket: Bucket, acl: Acl | undefined): GetBucketAclOutput {
+function shownAcl(world: World, bucket: Bucket, acl: Acl | undefined): s3.GetBucketAclOutput {
 	const {ownerAccountId, grants} =
 		acl === undefined || !hasAcls(bucket)
 			? {ownerAccountId: bucket.ownerAccountId, grants: [fullControlOf(bucket.ownerAccountId)]}
@@ -93,7 +84,7 @@ function shownAcl(world: World, bucket: Bucket, acl: Acl | undefined): GetBucket
 	};
 }
 
-function shownGrantee(world: World, grantee: AclGrantee): Grantee {
+function shownGrantee(world: World, grantee: AclGrantee): s3.Grantee {
 	switch (grantee.kind) {
 		case 'account':
 			return {Type: 'CanonicalUser', ID: world.accounts.get(grantee.accountId)?.canonicalUserId};

@@ -1,20 +1,4 @@
-import {
-	type DeleteBucketOwnershipControlsRequest,
-	type DeleteBucketReplicationRequest,
-	type DeletePublicAccessBlockRequest,
-	type GetBucketOwnershipControlsOutput,
-	type GetBucketOwnershipControlsRequest,
-	type GetBucketReplicationOutput,
-	type GetBucketReplicationRequest,
-	type GetBucketVersioningOutput,
-	type GetBucketVersioningRequest,
-	type GetPublicAccessBlockOutput,
-	type GetPublicAccessBlockRequest,
-	type PutBucketOwnershipControlsRequest,
-	type PutBucketReplicationRequest,
-	type PutBucketVersioningRequest,
-	type PutPublicAccessBlockRequest,
-} from '@aws-sdk/client-s3';
+import type * as s3 from '@aws-sdk/client-s3';
 import {completeAccessBlock} from '../../world/public-access-block.js';
 import {seenFromMs} from '../../world/world.js';
 import {onBucket, type S3Action} from '../action.js';
@@ -23,11 +7,11 @@ import {checkReplicationConfiguration} from '../replication-configuration/check-
 
 /** What of a bucket decides about its objects; settings without such an effect are in a table of their own. */
 export const bucketConfigurationActions: readonly S3Action[] = [
-	onBucket<GetBucketVersioningRequest, GetBucketVersioningOutput>(
+	onBucket<s3.GetBucketVersioningRequest, s3.GetBucketVersioningOutput>(
 		'GetBucketVersioning',
 		({world, bucket}) => ({output: {Status: bucket.versioning.inEffect(world.clock.now())}}),
 	),
-	onBucket<PutBucketVersioningRequest>('PutBucketVersioning', ({world, bucket, input}) => {
+	onBucket<s3.PutBucketVersioningRequest>('PutBucketVersioning', ({world, bucket, input}) => {
 		const status = input.VersioningConfiguration?.Status;
 		if (input.VersioningConfiguration?.MFADelete === 'Enabled') throw notImplemented('MFA delete');
 		if (status === undefined) throw s3Error('IllegalVersioningConfigurationException');
@@ -46,7 +30,7 @@ export const bucketConfigurationActions: readonly S3Action[] = [
 		if (status !== bucket.versioning.written) bucket.versioning.write(status, seenFromMs(world));
 		return {};
 	}),
-	onBucket<GetBucketReplicationRequest, GetBucketReplicationOutput>(
+	onBucket<s3.GetBucketReplicationRequest, s3.GetBucketReplicationOutput>(
 		'GetBucketReplication',
 		({bucket: {name, replication}}) => {
 			if (replication === undefined) {
@@ -56,7 +40,7 @@ export const bucketConfigurationActions: readonly S3Action[] = [
 		},
 		['s3:GetReplicationConfiguration'],
 	),
-	onBucket<PutBucketReplicationRequest>(
+	onBucket<s3.PutBucketReplicationRequest>(
 		'PutBucketReplication',
 		({world, bucket, input, require}) => {
 			const configuration = input.ReplicationConfiguration;
@@ -73,7 +57,7 @@ export const bucketConfigurationActions: readonly S3Action[] = [
 		},
 		['s3:PutReplicationConfiguration'],
 	),
-	onBucket<DeleteBucketReplicationRequest>(
+	onBucket<s3.DeleteBucketReplicationRequest>(
 		'DeleteBucketReplication',
 		({bucket}) => {
 			bucket.replication = undefined;
@@ -81,7 +65,7 @@ export const bucketConfigurationActions: readonly S3Action[] = [
 		},
 		['s3:PutReplicationConfiguration'],
 	),
-	onBucket<GetBucketOwnershipControlsRequest, GetBucketOwnershipControlsOutput>(
+	onBucket<s3.GetBucketOwnershipControlsRequest, s3.GetBucketOwnershipControlsOutput>(
 		'GetBucketOwnershipControls',
 		({bucket: {name, objectOwnership}}) => {
 			if (objectOwnership === undefined) {
@@ -90,7 +74,7 @@ export const bucketConfigurationActions: readonly S3Action[] = [
 			return {output: {OwnershipControls: {Rules: [{ObjectOwnership: objectOwnership}]}}};
 		},
 	),
-	onBucket<PutBucketOwnershipControlsRequest>('PutBucketOwnershipControls', ({bucket, input}) => {
+	onBucket<s3.PutBucketOwnershipControlsRequest>('PutBucketOwnershipControls', ({bucket, input}) => {
 		const [rule, ...others] = input.OwnershipControls?.Rules ?? [];
 		// Recorded: TestS3BucketOwnershipControls::test_bucket_ownership_controls_exc.
 		if (rule?.ObjectOwnership === undefined || others.length > 0) throw s3Error('MalformedXML');
@@ -101,7 +85,7 @@ export const bucketConfigurationActions: readonly S3Action[] = [
 		bucket.objectOwnership = rule.ObjectOwnership;
 		return {};
 	}),
-	onBucket<DeleteBucketOwnershipControlsRequest>(
+	onBucket<s3.DeleteBucketOwnershipControlsRequest>(
 		'DeleteBucketOwnershipControls',
 		({bucket}) => {
 			bucket.objectOwnership = undefined;
@@ -109,7 +93,7 @@ export const bucketConfigurationActions: readonly S3Action[] = [
 		},
 		['s3:PutBucketOwnershipControls'],
 	),
-	onBucket<GetPublicAccessBlockRequest, GetPublicAccessBlockOutput>(
+	onBucket<s3.GetPublicAccessBlockRequest, s3.GetPublicAccessBlockOutput>(
 		'GetPublicAccessBlock',
 		({bucket: {name, publicAccessBlock}}) => {
 			if (publicAccessBlock === undefined) {
@@ -119,7 +103,7 @@ export const bucketConfigurationActions: readonly S3Action[] = [
 		},
 		['s3:GetBucketPublicAccessBlock'],
 	),
-	onBucket<PutPublicAccessBlockRequest>(
+	onBucket<s3.PutPublicAccessBlockRequest>(
 		'PutPublicAccessBlock',
 		({bucket, input}) => {
 			bucket.publicAccessBlock = completeAccessBlock(input.PublicAccessBlockConfiguration);
@@ -127,7 +111,7 @@ export const bucketConfigurationActions: readonly S3Action[] = [
 		},
 		['s3:PutBucketPublicAccessBlock'],
 	),
-	onBucket<DeletePublicAccessBlockRequest>(
+	onBucket<s3.DeletePublicAccessBlockRequest>(
 		'DeletePublicAccessBlock',
 		({bucket}) => {
 			bucket.publicAccessBlock = undefined;

@@ -1,12 +1,4 @@
-import {
-	type DeleteBucketRequest,
-	type GetBucketLocationOutput,
-	type GetBucketLocationRequest,
-	type HeadBucketOutput,
-	type HeadBucketRequest,
-	type ListBucketsOutput,
-	type ListBucketsRequest,
-} from '@aws-sdk/client-s3';
+import type * as s3 from '@aws-sdk/client-s3';
 import {pageAfter} from '../../wire/name-page.js';
 import {type AccountAction, bucketArn, onBucket, type S3Action} from '../action.js';
 import {s3Error} from '../errors/errors.js';
@@ -14,7 +6,7 @@ import {releaseParts} from '../uploads/uploads.js';
 
 const usualMaxBuckets = 10_000;
 
-const listBuckets: AccountAction<ListBucketsRequest, ListBucketsOutput> = {
+const listBuckets: AccountAction<s3.ListBucketsRequest, s3.ListBucketsOutput> = {
 	name: 'ListBuckets',
 	target: 'account',
 	run({world, identity, region, input, require}) {
@@ -46,7 +38,7 @@ const listBuckets: AccountAction<ListBucketsRequest, ListBucketsOutput> = {
 /** Buckets as such. */
 export const bucketActions: readonly S3Action[] = [
 	listBuckets,
-	onBucket<HeadBucketRequest, HeadBucketOutput>(
+	onBucket<s3.HeadBucketRequest, s3.HeadBucketOutput>(
 		'HeadBucket',
 		// Third-party: clients report this type of the answer, though it has no body.
 		({bucket}) => ({
@@ -56,14 +48,14 @@ export const bucketActions: readonly S3Action[] = [
 		['s3:ListBucket'],
 	),
 	// Written by hand: the answer is the bare element that the schema would wrap (S3 API reference, GetBucketLocation).
-	onBucket<GetBucketLocationRequest, GetBucketLocationOutput>('GetBucketLocation', ({bucket}) => ({
+	onBucket<s3.GetBucketLocationRequest, s3.GetBucketLocationOutput>('GetBucketLocation', ({bucket}) => ({
 		headers: {'content-type': 'application/xml'},
 		body: Buffer.from(
 			'<?xml version="1.0" encoding="UTF-8"?>\n' +
 				`<LocationConstraint xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${bucket.locationConstraint ?? ''}</LocationConstraint>`,
 		),
 	})),
-	onBucket<DeleteBucketRequest>('DeleteBucket', ({world, bucket}) => {
+	onBucket<s3.DeleteBucketRequest>('DeleteBucket', ({world, bucket}) => {
 		if (!bucket.versions.isEmpty) {
 			const message =
 				bucket.versioning.written === undefined

@@ -1,12 +1,4 @@
-import {
-	type AbortMultipartUploadRequest,
-	type Initiator,
-	type ListMultipartUploadsOutput,
-	type ListMultipartUploadsRequest,
-	type ListPartsOutput,
-	type ListPartsRequest,
-	type MultipartUpload,
-} from '@aws-sdk/client-s3';
+import type * as s3 from '@aws-sdk/client-s3';
 import {type Upload} from '../../world/upload.js';
 import {onBucket, onObject, type S3Action} from '../action.js';
 import {compareKeys} from '../../world/key-order.js';
@@ -19,7 +11,7 @@ type Line =
 	| {readonly kind: 'prefix'; readonly prefix: string};
 
 export const multipartActions: readonly S3Action[] = [
-	onBucket<ListMultipartUploadsRequest, ListMultipartUploadsOutput>(
+	onBucket<s3.ListMultipartUploadsRequest, s3.ListMultipartUploadsOutput>(
 		'ListMultipartUploads',
 		({world, bucket, input}) => {
 			const encode = keyEncoder(input.EncodingType);
@@ -50,7 +42,7 @@ export const multipartActions: readonly S3Action[] = [
 		},
 		['s3:ListBucketMultipartUploads'],
 	),
-	onObject<ListPartsRequest, ListPartsOutput>(
+	onObject<s3.ListPartsRequest, s3.ListPartsOutput>(
 		'ListParts',
 		(call) => {
 			const {world, bucket, key, input} = call;
@@ -86,7 +78,7 @@ export const multipartActions: readonly S3Action[] = [
 		},
 		['s3:ListMultipartUploadParts'],
 	),
-	onObject<AbortMultipartUploadRequest>('AbortMultipartUpload', (call) => {
+	onObject<s3.AbortMultipartUploadRequest>('AbortMultipartUpload', (call) => {
 		const upload = findUpload(call, call.input.UploadId);
 		call.bucket.uploads.delete(upload.uploadId);
 		releaseParts(call.world, upload);
@@ -100,7 +92,7 @@ function byKeyAndTime(left: Upload, right: Upload): number {
 
 function linesOf(
 	uploads: readonly Upload[],
-	{Prefix = '', Delimiter, KeyMarker = '', UploadIdMarker}: ListMultipartUploadsRequest,
+	{Prefix = '', Delimiter, KeyMarker = '', UploadIdMarker}: s3.ListMultipartUploadsRequest,
 ): readonly Line[] {
 	const marked = uploads.findIndex(({key, uploadId}) => key === KeyMarker && uploadId === UploadIdMarker);
 	const prefixes = new Set<string>();
@@ -119,13 +111,13 @@ function linesOf(
 		});
 }
 
-function nextMarkers(last: Line, encode: (key: string) => string): Partial<ListMultipartUploadsOutput> {
+function nextMarkers(last: Line, encode: (key: string) => string): Partial<s3.ListMultipartUploadsOutput> {
 	return last.kind === 'prefix'
 		? {NextKeyMarker: encode(last.prefix)}
 		: {NextKeyMarker: encode(last.upload.key), NextUploadIdMarker: last.upload.uploadId};
 }
 
-function shown(upload: Upload, encode: (key: string) => string): MultipartUpload {
+function shown(upload: Upload, encode: (key: string) => string): s3.MultipartUpload {
 	return {
 		Key: encode(upload.key),
 		UploadId: upload.uploadId,
@@ -136,6 +128,6 @@ function shown(upload: Upload, encode: (key: string) => string): MultipartUpload
 	};
 }
 
-function shownInitiator({initiator}: Upload): Initiator {
+function shownInitiator({initiator}: Upload): s3.Initiator {
 	return {ID: initiator, DisplayName: initiator.split('/').pop()};
 }

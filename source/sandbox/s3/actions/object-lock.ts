@@ -1,16 +1,4 @@
-import {
-	type DefaultRetention,
-	type GetObjectLegalHoldOutput,
-	type GetObjectLegalHoldRequest,
-	type GetObjectLockConfigurationOutput,
-	type GetObjectLockConfigurationRequest,
-	type GetObjectRetentionOutput,
-	type GetObjectRetentionRequest,
-	type ObjectLockRule,
-	type PutObjectLegalHoldRequest,
-	type PutObjectLockConfigurationRequest,
-	type PutObjectRetentionRequest,
-} from '@aws-sdk/client-s3';
+import type * as s3 from '@aws-sdk/client-s3';
 import {type Retention} from '../../world/object-version.js';
 import {type BucketCall, objectArn, onBucket, onObject, type S3Action} from '../action.js';
 import {invalidArgument, s3Error} from '../errors/errors.js';
@@ -20,7 +8,7 @@ import {findObject} from '../versions/find-version.js';
 const maxYears = 100;
 
 export const objectLockActions: readonly S3Action[] = [
-	onBucket<GetObjectLockConfigurationRequest, GetObjectLockConfigurationOutput>(
+	onBucket<s3.GetObjectLockConfigurationRequest, s3.GetObjectLockConfigurationOutput>(
 		'GetObjectLockConfiguration',
 		({bucket: {name, objectLock}}) => {
 			if (objectLock === undefined) {
@@ -31,7 +19,7 @@ export const objectLockActions: readonly S3Action[] = [
 		['s3:GetBucketObjectLockConfiguration'],
 	),
 	// Rules as recorded in TestS3ObjectLock::test_put_object_lock_configuration_exc and …_on_existing_bucket.
-	onBucket<PutObjectLockConfigurationRequest>(
+	onBucket<s3.PutObjectLockConfigurationRequest>(
 		'PutObjectLockConfiguration',
 		({world, bucket, input}) => {
 			const {ObjectLockEnabled, Rule} = input.ObjectLockConfiguration ?? {};
@@ -47,12 +35,12 @@ export const objectLockActions: readonly S3Action[] = [
 		},
 		['s3:PutBucketObjectLockConfiguration'],
 	),
-	onObject<GetObjectLegalHoldRequest, GetObjectLegalHoldOutput>('GetObjectLegalHold', (call) => {
+	onObject<s3.GetObjectLegalHoldRequest, s3.GetObjectLegalHoldOutput>('GetObjectLegalHold', (call) => {
 		const {legalHold, key} = findLockable(call);
 		if (legalHold === undefined) throw s3Error('NoSuchObjectLockConfiguration', {fields: {Key: key}});
 		return {output: {LegalHold: {Status: legalHold}}};
 	}),
-	onObject<PutObjectLegalHoldRequest>('PutObjectLegalHold', (call) => {
+	onObject<s3.PutObjectLegalHoldRequest>('PutObjectLegalHold', (call) => {
 		const version = findLockable(call);
 		const status = call.input.LegalHold?.Status;
 		if (status === undefined) throw s3Error('MalformedXML');
@@ -60,7 +48,7 @@ export const objectLockActions: readonly S3Action[] = [
 		call.metadataChanged(call.bucket, version, 'legal-hold');
 		return {};
 	}),
-	onObject<GetObjectRetentionRequest, GetObjectRetentionOutput>('GetObjectRetention', (call) => {
+	onObject<s3.GetObjectRetentionRequest, s3.GetObjectRetentionOutput>('GetObjectRetention', (call) => {
 		const {retention, key} = findLockable(call);
 		if (retention === undefined) throw s3Error('NoSuchObjectLockConfiguration', {fields: {Key: key}});
 		return {
@@ -68,7 +56,7 @@ export const objectLockActions: readonly S3Action[] = [
 		};
 	}),
 	// S3 User Guide, object-lock: retention may be lengthened by who may set it, shortened only in governance mode.
-	onObject<PutObjectRetentionRequest>('PutObjectRetention', (call) => {
+	onObject<s3.PutObjectRetentionRequest>('PutObjectRetention', (call) => {
 		const {world, bucket, input, key, may, metadataChanged} = call;
 		const version = findLockable(call);
 		const now = world.clock.now();
@@ -97,14 +85,14 @@ function findLockable(
 	return findObject(call, call.input.VersionId);
 }
 
-function isRule(rule: ObjectLockRule | undefined): boolean {
+function isRule(rule: s3.ObjectLockRule | undefined): boolean {
 	if (rule === undefined) return true;
 	const {Mode, Days, Years} = rule.DefaultRetention ?? {};
 	return Mode !== undefined && (Days === undefined) !== (Years === undefined);
 }
 
 /** At most 100 years (S3 User Guide, object-lock-managing); words: third-party, as reported of AWS. */
-function checkPeriod({Days, Years}: DefaultRetention): void {
+function checkPeriod({Days, Years}: s3.DefaultRetention): void {
 	const name = Days === undefined ? 'Years' : 'Days';
 	const value = Days ?? Years ?? 1;
 	if (value < 1) {

@@ -1,10 +1,9 @@
 import {type RestoreObjectOutput, type RestoreObjectRequest} from '@aws-sdk/client-s3';
+import {dayMs} from '../../world/clock.js';
 import {type BucketAction} from '../action.js';
 import {isArchived} from '../objects/archive.js';
 import {invalidArgument, notImplemented, s3Error} from '../errors/errors.js';
 import {findObject} from '../versions/find-version.js';
-
-const dayMs = 24 * 60 * 60 * 1000;
 
 /** A moment, where S3 takes minutes to hours: long enough to be seen under way. Own. */
 const restoreMs = 1000;

@@ -1,12 +1,4 @@
-import {
-	type DeleteBucketInventoryConfigurationRequest,
-	type GetBucketInventoryConfigurationOutput,
-	type GetBucketInventoryConfigurationRequest,
-	type InventoryConfiguration,
-	type ListBucketInventoryConfigurationsOutput,
-	type ListBucketInventoryConfigurationsRequest,
-	type PutBucketInventoryConfigurationRequest,
-} from '@aws-sdk/client-s3';
+import type * as s3 from '@aws-sdk/client-s3';
 import {pageAfter} from '../../wire/name-page.js';
 import {type Bucket} from '../../world/bucket.js';
 import {onBucket, type S3Action} from '../action.js';
@@ -16,7 +8,7 @@ import {s3Error} from '../errors/errors.js';
 const maxConfigurations = 1000;
 const pageSize = 100;
 
-type Configurations = ReadonlyMap<string, InventoryConfiguration>;
+type Configurations = ReadonlyMap<string, s3.InventoryConfiguration>;
 
 /**
  * Inventories are stored and given back; no report is ever written, on AWS the first takes up to two days as well (S3 User Guide,
@@ -24,7 +16,7 @@ type Configurations = ReadonlyMap<string, InventoryConfiguration>;
  * is answered, and that lists are in the order of ids: third-party (localstack).
  */
 export const inventoryActions: readonly S3Action[] = [
-	onBucket<PutBucketInventoryConfigurationRequest>(
+	onBucket<s3.PutBucketInventoryConfigurationRequest>(
 		'PutBucketInventoryConfiguration',
 		({bucket, input}) => {
 			const {Id: id = '', InventoryConfiguration: configuration} = input;
@@ -36,7 +28,7 @@ export const inventoryActions: readonly S3Action[] = [
 		},
 		['s3:PutInventoryConfiguration'],
 	),
-	onBucket<GetBucketInventoryConfigurationRequest, GetBucketInventoryConfigurationOutput>(
+	onBucket<s3.GetBucketInventoryConfigurationRequest, s3.GetBucketInventoryConfigurationOutput>(
 		'GetBucketInventoryConfiguration',
 		({bucket, input}) => {
 			const found = configurationsOf(bucket).get(input.Id ?? '');
@@ -45,7 +37,7 @@ export const inventoryActions: readonly S3Action[] = [
 		},
 		['s3:GetInventoryConfiguration'],
 	),
-	onBucket<ListBucketInventoryConfigurationsRequest, ListBucketInventoryConfigurationsOutput>(
+	onBucket<s3.ListBucketInventoryConfigurationsRequest, s3.ListBucketInventoryConfigurationsOutput>(
 		'ListBucketInventoryConfigurations',
 		({bucket, input: {ContinuationToken: token}}) => {
 			const after = token === undefined ? undefined : Buffer.from(token, 'base64').toString();
@@ -61,7 +53,7 @@ export const inventoryActions: readonly S3Action[] = [
 		},
 		['s3:GetInventoryConfiguration'],
 	),
-	onBucket<DeleteBucketInventoryConfigurationRequest>(
+	onBucket<s3.DeleteBucketInventoryConfigurationRequest>(
 		'DeleteBucketInventoryConfiguration',
 		({bucket, input: {Id: id = ''}}) => {
 			const existing = configurationsOf(bucket);

@@ -29,37 +29,30 @@ export const s3AuthenticationErrors: AuthenticationErrors = {
 	expiredUrl: () => s3Error('AccessDenied', {message: 'Request has expired'}),
 };
 
-const weekSentence =
-	'X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than 604800 seconds';
+/** What is wrong with the parameters of a signature in the URL (the messages: third-party). */
+const queryFaults: Readonly<Record<Exclude<SignatureFault, 'two-signatures' | 'malformed-header'>, string>> =
+	{
+		'missing-parameters':
+			'Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.',
+		'other-algorithm': 'X-Amz-Algorithm only supports "AWS4-HMAC-SHA256 and AWS4-ECDSA-P256-SHA256"',
+		'malformed-parameters':
+			'Error parsing the X-Amz-Credential parameter; the Credential is mal-formed; expecting "<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request".',
+		'expires-no-number': 'X-Amz-Expires should be a number',
+		'expires-too-early': 'X-Amz-Expires must be non-negative',
+		'expires-too-late':
+			'X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than 604800 seconds',
+	};
 
 /** The error for a signature that cannot be read (S3 API reference, ErrorResponses; the messages: third-party). */
 export function s3SignatureFault(fault: SignatureFault): ServiceError {
-	const ofQuery = (message: string): ServiceError => s3Error('AuthorizationQueryParametersError', {message});
-	switch (fault) {
-		case 'two-signatures':
-			return s3Error('InvalidArgument', {
-				message:
-					'Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified',
-			});
-		case 'malformed-header':
-			return s3Error('AuthorizationHeaderMalformed');
-		case 'missing-parameters':
-			return ofQuery(
-				'Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.',
-			);
-		case 'other-algorithm':
-			return ofQuery('X-Amz-Algorithm only supports "AWS4-HMAC-SHA256 and AWS4-ECDSA-P256-SHA256"');
-		case 'malformed-parameters':
-			return ofQuery(
-				'Error parsing the X-Amz-Credential parameter; the Credential is mal-formed; expecting "<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request".',
-			);
-		case 'expires-no-number':
-			return ofQuery('X-Amz-Expires should be a number');
-		case 'expires-too-early':
-			return ofQuery('X-Amz-Expires must be non-negative');
-		case 'expires-too-late':
-			return ofQuery(weekSentence);
+	if (fault === 'malformed-header') return s3Error('AuthorizationHeaderMalformed');
+	if (fault !== 'two-signatures') {
+		return s3Error('AuthorizationQueryParametersError', {message: queryFaults[fault]});
 	}
+	return s3Error('InvalidArgument', {
+		message:
+			'Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified',
+	});
 }
 
 /** The error for a signature that was made for another service (the messages: third-party). */

@@ -133,7 +133,7 @@ export type S3ErrorCode = keyof typeof table;
 export function s3Error(
 	code: S3ErrorCode,
 	details: {
-		readonly message?: string;
+		readonly message?: string | undefined;
 		readonly fields?: Readonly<Record<string, string>>;
 		readonly headers?: Readonly<Record<string, string>>;
 	} = {},

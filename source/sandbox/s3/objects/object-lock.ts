@@ -1,19 +1,18 @@
-import {type DefaultRetention} from '@aws-sdk/client-s3';
+import {type DefaultRetention, type PutObjectRequest} from '@aws-sdk/client-s3';
 import {type Bucket} from '../../world/bucket.js';
+import {dayMs} from '../../world/clock.js';
 import {type ObjectVersion, type Retention} from '../../world/object-version.js';
 import {type BucketCall, objectArn} from '../action.js';
 import {invalidArgument, s3Error} from '../errors/errors.js';
 
-const dayMs = 24 * 60 * 60 * 1000;
 const yearDays = 365;
 
 export type LockState = Pick<ObjectVersion, 'retention' | 'legalHold'>;
 
-type LockInput = {
-	readonly ObjectLockMode?: string | undefined;
-	readonly ObjectLockRetainUntilDate?: Date | undefined;
-	readonly ObjectLockLegalHoldStatus?: string | undefined;
-};
+type LockInput = Pick<
+	PutObjectRequest,
+	'ObjectLockMode' | 'ObjectLockRetainUntilDate' | 'ObjectLockLegalHoldStatus'
+>;
 
 /**
  * Takes what a write says of Object Lock, gives what the version gets: its own retention, or else the bucket's default.
@@ -32,7 +31,7 @@ export function lockStateOf(bucket: Bucket, input: LockInput, nowMs: number): Lo
 		ObjectLockMode === undefined
 			? defaultRetentionOf(bucket, nowMs)
 			: retentionOf(ObjectLockMode, ObjectLockRetainUntilDate, nowMs);
-	return {retention, legalHold: ObjectLockLegalHoldStatus as LockState['legalHold']};
+	return {retention, legalHold: ObjectLockLegalHoldStatus};
 }
 
 /** The permissions that a write with Object Lock needs beside the write's own. */

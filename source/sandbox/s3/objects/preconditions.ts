@@ -1,13 +1,17 @@
+import {
+	type CopyObjectRequest,
+	type DeleteObjectRequest,
+	type GetObjectRequest,
+	type PutObjectRequest,
+} from '@aws-sdk/client-s3';
 import {type ObjectData, type ObjectVersion} from '../../world/object-version.js';
 import {type ServiceError} from '../../wire/service-error.js';
 import {s3Error} from '../errors/errors.js';
 
-type ReadConditions = {
-	readonly IfMatch?: string | undefined;
-	readonly IfNoneMatch?: string | undefined;
-	readonly IfModifiedSince?: Date | undefined;
-	readonly IfUnmodifiedSince?: Date | undefined;
-};
+type ReadConditions = Pick<
+	GetObjectRequest,
+	'IfMatch' | 'IfNoneMatch' | 'IfModifiedSince' | 'IfUnmodifiedSince'
+>;
 
 /**
  * Checks the conditions of GET and HEAD. Throws PreconditionFailed; says whether the answer is 304 Not Modified
@@ -28,12 +32,10 @@ export function isNotModified(
 	return IfModifiedSince !== undefined && version.lastModifiedMs <= IfModifiedSince.getTime();
 }
 
-type CopyConditions = {
-	readonly CopySourceIfMatch?: string | undefined;
-	readonly CopySourceIfNoneMatch?: string | undefined;
-	readonly CopySourceIfModifiedSince?: Date | undefined;
-	readonly CopySourceIfUnmodifiedSince?: Date | undefined;
-};
+type CopyConditions = Pick<
+	CopyObjectRequest,
+	'CopySourceIfMatch' | 'CopySourceIfNoneMatch' | 'CopySourceIfModifiedSince' | 'CopySourceIfUnmodifiedSince'
+>;
 
 /**
  * Checks the conditions on the source of a copy: If-Match outweighs If-Unmodified-Since, If-None-Match
@@ -61,10 +63,7 @@ export function checkCopyConditions(
 	}
 }
 
-type WriteConditions = {
-	readonly IfMatch?: string | undefined;
-	readonly IfNoneMatch?: string | undefined;
-};
+type WriteConditions = Pick<PutObjectRequest, 'IfMatch' | 'IfNoneMatch'>;
 
 /** What a write needs beside its own permissions where it asks for an ETag (S3 User Guide, conditional-writes). */
 export function conditionPermissions({IfMatch}: WriteConditions): readonly string[] {
@@ -100,11 +99,7 @@ export function checkWriteConditions(
  * conditional-deletes). Two of the conditions are for directory buckets alone (recorded: TestS3DeletePrecondition).
  */
 export function checkDeleteConditions(
-	conditions: {
-		readonly IfMatch?: string | undefined;
-		readonly IfMatchLastModifiedTime?: Date | undefined;
-		readonly IfMatchSize?: number | undefined;
-	},
+	conditions: Pick<DeleteObjectRequest, 'IfMatch' | 'IfMatchLastModifiedTime' | 'IfMatchSize'>,
 	key: string,
 	current: ObjectVersion | undefined,
 ): void {

@@ -1,7 +1,8 @@
 import {decideAccess} from '../../access/decide-access.js';
+import {environmentOf} from '../../access/request-context.js';
 import {explainDenial} from '../../../policy/explain.js';
 import {type WireRequest} from '../../http/wire-request.js';
-import {ServiceError} from '../../wire/service-error.js';
+import {type ServiceError} from '../../wire/service-error.js';
 import {type Bucket} from '../../world/bucket.js';
 import {type Identity} from '../../world/credential.js';
 import {type World} from '../../world/world.js';
@@ -12,10 +13,10 @@ import {resourceContextOf} from './resource-context.js';
 import {policyFor} from '../bucket-policy/policy-for.js';
 import {s3Error} from '../errors/errors.js';
 
-/** Gives the error that a caller without the permission gets, or undefined where it is allowed. */
-type PermissionCheck = (permission: Permission) => ServiceError | undefined;
-
-/** Makes the two questions about a bucket, or about the account where there is none, for one request. */
+/**
+ * Makes the two questions about a bucket, or about the account where there is none, for one request. The rich text names the
+ * missing permission; callers of other accounts get a plain one (S3 User Guide, troubleshoot-403-errors).
+ */
 export function makeAccess(
 	world: World,
 	identity: Identity | undefined,
@@ -23,31 +24,15 @@ export function makeAccess(
 	region: string,
 	bucket: Bucket | undefined,
 ): Access {
-	const check = makePermissionCheck(world, identity, request, region, bucket);
-	return {
-		may: (permission) => check(permission) === undefined,
-		require: (permission) => {
-			const error = check(permission);
-			if (error === undefined) return;
-			const headers: Record<string, string> =
-				bucket === undefined ? {} : {'x-amz-bucket-region': bucket.region};
-			throw new ServiceError(error.code, error.status, error.message, {headers});
-		},
-	};
-}
-
-/**
- * Makes the check for one request. The rich text names the missing permission; callers of other accounts get a plain
- * one (S3 User Guide, troubleshoot-403-errors).
- */
-function makePermissionCheck(
-	world: World,
-	identity: Identity | undefined,
-	request: WireRequest,
-	region: string,
-	bucket: Bucket | undefined,
-): PermissionCheck {
-	return ({action, resource, accountId, context, versionId = request.query.get('versionId')}) => {
+	const headers: Record<string, string> = bucket === undefined ? {} : {'x-amz-bucket-region': bucket.region};
+	/** Gives the error that a caller without the permission gets, or undefined where it is allowed. */
+	const check = ({
+		action,
+		resource,
+		accountId,
+		context,
+		versionId = request.query.get('versionId'),
+	}: Permission): ServiceError | undefined => {
 		const isOnBucket = bucket !== undefined && action.startsWith('s3:');
 		const access = isOnBucket
 			? aclAccess(
@@ -82,9 +67,18 @@ function makePermissionCheck(
 			access?.policy,
 		);
 		if (decision.isAllowed) return undefined;
-		return identity !== undefined && identity.accountId === resourceAccountId
-			? s3Error('AccessDenied', {message: explainDenial(asked, decision)})
-			: s3Error('AccessDenied');
+		const isOwn = identity !== undefined && identity.accountId === resourceAccountId;
+		return s3Error('AccessDenied', {
+			message: isOwn ? explainDenial(asked, decision) : undefined,
+			headers,
+		});
+	};
+	return {
+		may: (permission) => check(permission) === undefined,
+		require: (permission) => {
+			const error = check(permission);
+			if (error !== undefined) throw error;
+		},
 	};
 }
 
@@ -111,12 +105,8 @@ function contextOf(
 	region: string,
 ): Readonly<Record<string, string>> {
 	const context: Record<string, string> = {
-		// The loopback stands for AWS's own endpoints, which are spoken to over TLS.
-		'aws:SecureTransport': 'true',
+		...environmentOf(world, region),
 		'aws:SourceIp': '127.0.0.1',
-		'aws:RequestedRegion': region,
-		'aws:CurrentTime': new Date(world.clock.now()).toISOString(),
-		'aws:EpochTime': String(Math.floor(world.clock.now() / 1000)),
 		's3:authType': headers['authorization'] === undefined ? 'REST-QUERY-STRING' : 'REST-HEADER',
 		's3:signatureversion': 'AWS4-HMAC-SHA256',
 	};

@@ -1,3 +1,4 @@
+import {unescapeUri} from '../../wire/percent.js';
 import {type Bucket} from '../../world/bucket.js';
 import {type ObjectData, type ObjectVersion} from '../../world/object-version.js';
 import {type BucketCall, objectArn} from '../action.js';
@@ -20,7 +21,7 @@ export type CopySource = {
  */
 export function findCopySource(call: BucketCall<unknown>, header: string): CopySource {
 	const [path = '', versionQuery] = header.split('?versionId=');
-	const [bucketName = '', ...keyParts] = decode(path).replace(/^\//, '').split('/');
+	const [bucketName = '', ...keyParts] = unescapeUri(path).replace(/^\//, '').split('/');
 	const key = keyParts.join('/');
 	if (bucketName === '' || key === '') {
 		throw invalidArgument(
@@ -45,12 +46,4 @@ export function findCopySource(call: BucketCall<unknown>, header: string): CopyS
 function checkSourceOwner(expected: string | undefined, {ownerAccountId}: Bucket): void {
 	if (expected === undefined || expected === ownerAccountId) return;
 	throw /^\d{12}$/.test(expected) ? s3Error('AccessDenied') : noAccountId(expected);
-}
-
-function decode(path: string): string {
-	try {
-		return decodeURIComponent(path);
-	} catch {
-		return path;
-	}
 }
