@@ -89,9 +89,8 @@ export function endpointsOf(
 	profile: string,
 	{config, environment, endpointUrl}: ConnectOptions,
 ): ServiceEndpoints {
-	const active = activeProfileOf(profile, environment);
-	const of = (service: Service): string | null =>
-		endpointOf(service, active, config, environment, endpointUrl) ?? null;
+	const settings = {profile: activeProfileOf(profile, environment), config, environment};
+	const of = (service: Service): string | null => endpointOf(service, settings, endpointUrl) ?? null;
 	return {s3: of('s3'), iam: of('iam'), sts: of('sts'), kms: of('kms')};
 }
 
@@ -123,24 +122,23 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 	if (profile !== defaultChain && !Object.hasOwn(config.profiles, profile))
 		throw unknownProfile(profile, config);
 	const activeProfile = activeProfileOf(profile, environment);
+	const own = {profile: activeProfile, config, environment};
 	const endpoints = endpointsOf(profile, options);
 	const endpoint = (service: Service): string | undefined => endpoints[service] ?? undefined;
 	const regionalEndpoint = (service: RegionalService): string | undefined =>
-		endpointOf(service, activeProfile, config, environment, options.endpointUrl);
+		endpointOf(service, own, options.endpointUrl);
 	const homeRegion = homeRegionOf(profile, options);
 	const regionOrigin = (): string => originOfRegion(profile, options);
 	const fault = endpoints.sts === null ? homeRegionFault(homeRegion) : hostNameFault(homeRegion);
 	if (fault !== undefined) throw unknownRegion(profile, homeRegion, fault, regionOrigin());
-	const settings = clientSettingsOf(activeProfile, config, environment);
+	const settings = clientSettingsOf(own);
 	refuseSpecialEndpoints(settings, endpoints);
 	if (!transportOptions) refuseOddProxies(homeRegion, endpoints, environment);
-	const caBundle = caBundleOf(activeProfile, config, environment);
-	const namedFile = (file: string) => namedFileOf(file, activeProfile, config, environment);
-	const advice = signInAdvice(activeProfile, config, environment);
+	const caBundle = caBundleOf(own);
+	const namedFile = (file: string) => namedFileOf(file, own);
+	const advice = signInAdvice(own);
 	const {command} = advice;
-	const fromEnvironment = needsEnvironmentKeys(activeProfile, config, environment)
-		? environmentKeys(environment)
-		: undefined;
+	const fromEnvironment = needsEnvironmentKeys(own) ? environmentKeys(environment) : undefined;
 	const usesEnvironment =
 		fromEnvironment !== undefined || (profile === defaultChain && chainTakesKeys(environment));
 	let callerArn: string | undefined;
@@ -164,7 +162,7 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 				? containerHints(environment)
 				: []),
 		],
-		oddKeys: () => oddKeys(activeProfile, config, environment, usesEnvironment),
+		oddKeys: () => oddKeys(own, usesEnvironment),
 		...(!Object.hasOwn(config.profiles, activeProfile) && environment.AWS_PROFILE
 			? {absentProfile: activeProfile}
 			: {}),
@@ -286,7 +284,7 @@ export function connect(profile: string, options: ConnectOptions): Connection {
 		endpointUrl: endpoint('s3'),
 		endpoints,
 		signInAdvice: advice,
-		settingRemarks: settingRemarks(profile, activeProfile, config, environment),
+		settingRemarks: settingRemarks(profile, own),
 		renewCredentials() {
 			forget();
 			// A client keeps credentials without an expiry for good.

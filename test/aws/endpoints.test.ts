@@ -31,41 +31,51 @@ describe('where a service’s calls go', () => {
 	const all = {AWS_ENDPOINT_URL_S3: 'http://env-s3', AWS_ENDPOINT_URL: 'http://env'};
 
 	test('is first what the option says, even where what is configured shall be ignored', () => {
-		expect(endpointOf('s3', 'one', config, all, 'http://option')).toBe('http://option');
+		expect(endpointOf('s3', {profile: 'one', config, environment: all}, 'http://option')).toBe(
+			'http://option',
+		);
 		const ignoring = {...all, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true'};
-		expect(endpointOf('s3', 'one', config, ignoring, 'http://option')).toBe('http://option');
-	});
-
-	test('then the environment’s of the service', () => {
-		expect(endpointOf('s3', 'one', config, all, undefined)).toBe('http://env-s3');
-		expect(endpointOf('sts', 'one', config, {AWS_ENDPOINT_URL_STS: 'http://env-sts'}, undefined)).toBe(
-			'http://env-sts',
+		expect(endpointOf('s3', {profile: 'one', config, environment: ignoring}, 'http://option')).toBe(
+			'http://option',
 		);
 	});
 
+	test('then the environment’s of the service', () => {
+		expect(endpointOf('s3', {profile: 'one', config, environment: all}, undefined)).toBe('http://env-s3');
+		expect(
+			endpointOf(
+				'sts',
+				{profile: 'one', config, environment: {AWS_ENDPOINT_URL_STS: 'http://env-sts'}},
+				undefined,
+			),
+		).toBe('http://env-sts');
+	});
+
 	test('then the environment’s of all services', () => {
-		expect(endpointOf('iam', 'one', config, all, undefined)).toBe('http://env');
+		expect(endpointOf('iam', {profile: 'one', config, environment: all}, undefined)).toBe('http://env');
 	});
 
 	test('then that of the profile’s services section', () => {
-		expect(endpointOf('s3', 'one', config, {}, undefined)).toBe('http://services-s3');
+		expect(endpointOf('s3', {profile: 'one', config, environment: {}}, undefined)).toBe('http://services-s3');
 	});
 
 	test('then the profile’s own', () => {
-		expect(endpointOf('iam', 'one', config, {}, undefined)).toBe('http://profile');
-		expect(endpointOf('s3', 'two', config, {AWS_ENDPOINT_URL: ''}, undefined)).toBe('http://two');
+		expect(endpointOf('iam', {profile: 'one', config, environment: {}}, undefined)).toBe('http://profile');
+		expect(endpointOf('s3', {profile: 'two', config, environment: {AWS_ENDPOINT_URL: ''}}, undefined)).toBe(
+			'http://two',
+		);
 	});
 
 	test('else AWS itself', () => {
-		expect(endpointOf('s3', 'three', config, {}, undefined)).toBeUndefined();
-		expect(endpointOf('s3', 'nobody', config, {}, undefined)).toBeUndefined();
+		expect(endpointOf('s3', {profile: 'three', config, environment: {}}, undefined)).toBeUndefined();
+		expect(endpointOf('s3', {profile: 'nobody', config, environment: {}}, undefined)).toBeUndefined();
 	});
 
 	test('is AWS itself where what is configured shall be ignored', () => {
 		const ignoring = {...all, AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true'};
-		expect(endpointOf('s3', 'one', config, ignoring, undefined)).toBeUndefined();
+		expect(endpointOf('s3', {profile: 'one', config, environment: ignoring}, undefined)).toBeUndefined();
 		const asked = configOf({one: {endpoint_url: 'http://profile', ignore_configured_endpoint_urls: 'true'}});
-		expect(endpointOf('s3', 'one', asked, {}, undefined)).toBeUndefined();
+		expect(endpointOf('s3', {profile: 'one', config: asked, environment: {}}, undefined)).toBeUndefined();
 	});
 
 	test.each(['garbage', 'http://127.0.0.1:99999', 'http://', 'ftp://files', 'http://a b'])(

@@ -82,7 +82,7 @@ test('a role whose source is called so says it in full', async () => {
 	const config = await sharedFiles({
 		config: `[profile 'My Role']\nrole_arn = arn:aws:iam::111122223333:role/r\nsource_profile = My SSO\n[profile 'My SSO']\nsso_start_url = https://x\nsso_region = eu-west-1\nsso_account_id = 1\nsso_role_name = r\n`,
 	});
-	expect(signInAdvice('My Role', config, {}).step).toBe(
+	expect(signInAdvice({profile: 'My Role', config, environment: {}}).step).toBe(
 		"Its role needs profile My SSO first. Sign in: aws sso login --profile 'My SSO'",
 	);
 	const problem = await connect('My SSO', {config, environment: {}})

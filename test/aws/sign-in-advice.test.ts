@@ -69,7 +69,7 @@ describe('how somebody signs in fits the kind of the profile', () => {
 		['nowhere', {...inHand, AWS_PROFILE: 'nowhere'}, undefined, /^Correct AWS_PROFILE, or take it away/],
 		['nowhere', {}, undefined, /aws configure sso/],
 	])('%s %j: %s', async (profile, environment, command, step) => {
-		const advice = signInAdvice(profile, await sharedFiles({config}), environment);
+		const advice = signInAdvice({profile, config: await sharedFiles({config}), environment});
 		expect(advice.command?.join(' ')).toBe(command);
 		expect(advice.step).toMatch(step);
 	});

@@ -2,12 +2,12 @@ import type {S3ControlClient} from '@aws-sdk/client-s3-control';
 import type {AccountSettings} from '../ports.js';
 import type {Caller} from '../problems/caller.js';
 import {errorOf} from '../problems/problem-of.js';
-import {absent} from './call-service.js';
+import {absent, type ClientOf} from './call-service.js';
 import {publicAccessBlockIn} from './bucket-settings.js';
 
 /** Settings of an account that act on all its buckets, over S3 Control. Reads only. Source: S3 Control API Reference. */
 export function accountSettingsPort(
-	client: (region: string) => Promise<S3ControlClient>,
+	client: ClientOf<S3ControlClient>,
 	caller: () => Caller,
 ): AccountSettings {
 	return {

@@ -12,7 +12,7 @@ import {
 	type S3Operation,
 	type S3Output,
 } from './call-bucket.js';
-import {absent} from './call-service.js';
+import {absent, type ClientOf} from './call-service.js';
 
 type Reading = {
 	readonly operation: string;
@@ -89,7 +89,7 @@ const readings: Readonly<Record<ImageSetting, Reading>> = {
  * anything else that goes wrong is thrown.
  */
 export function bucketImageReader(
-	client: (region: string) => Promise<S3Client>,
+	client: ClientOf<S3Client>,
 	caller: () => Caller,
 ): (reference: BucketReference, signal?: AbortSignal) => Promise<BucketImage> {
 	const call = bucketCaller(client, caller);

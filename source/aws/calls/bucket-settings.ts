@@ -1,7 +1,7 @@
 import type {PublicAccessBlockConfiguration, S3Client} from '@aws-sdk/client-s3';
 import {bucketImageReader} from './bucket-image.js';
 import {bucketCaller} from './call-bucket.js';
-import {absent} from './call-service.js';
+import {absent, type ClientOf} from './call-service.js';
 import type {BucketSettings} from '../ports.js';
 import type {Caller} from '../problems/caller.js';
 import type {PublicAccessBlock} from '../../domain/observed/bucket-settings.js';
@@ -11,10 +11,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 const yearDays = 365;
 
 /** Settings of buckets that decide whether replication works, over S3. Reads only. Source: S3 API Reference. */
-export function bucketSettingsPort(
-	client: (region: string) => Promise<S3Client>,
-	caller: () => Caller,
-): BucketSettings {
+export function bucketSettingsPort(client: ClientOf<S3Client>, caller: () => Caller): BucketSettings {
 	const call = bucketCaller(client, caller);
 	return {
 		getImage: bucketImageReader(client, caller),

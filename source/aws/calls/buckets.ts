@@ -8,7 +8,7 @@ import type {
 } from '@aws-sdk/client-s3';
 import {ProblemError} from '../../domain/problem.js';
 import {bucketCaller, s3Caller} from './call-bucket.js';
-import {absent} from './call-service.js';
+import {absent, type ClientOf} from './call-service.js';
 import {needed, neededText} from '../responses/needed.js';
 import {textOf} from '../../policy/document-text.js';
 import {policyIn} from '../responses/policy-in.js';
@@ -22,11 +22,7 @@ import {
 } from '../../domain/observed/notification-configuration.js';
 
 /** Buckets and their settings, over S3. Every call to a bucket that exists names its expected owner. Source: S3 API Reference. */
-export function bucketsPort(
-	client: (region: string) => Promise<S3Client>,
-	homeRegion: string,
-	caller: () => Caller,
-): Buckets {
+export function bucketsPort(client: ClientOf<S3Client>, homeRegion: string, caller: () => Caller): Buckets {
 	const s3 = s3Caller(client, caller);
 	const call = bucketCaller(client, caller);
 	return {

@@ -1,7 +1,14 @@
 import type {S3Client} from '@aws-sdk/client-s3';
 import type {BucketReference} from '../ports.js';
 import type {Caller} from '../problems/caller.js';
-import {type About, type InputOf, type OperationOf, type OutputOf, serviceCaller} from './call-service.js';
+import {
+	type About,
+	type ClientOf,
+	type InputOf,
+	type OperationOf,
+	type OutputOf,
+	serviceCaller,
+} from './call-service.js';
 
 type Sdk = typeof import('@aws-sdk/client-s3');
 export type S3Operation = OperationOf<Sdk>;
@@ -23,13 +30,10 @@ export type CallBucket = <Operation extends S3Operation, T = S3Output<Operation>
 	read?: (answer: S3Output<Operation>) => T,
 ) => Promise<T>;
 
-export const s3Caller = (client: (region: string) => Promise<S3Client>, caller: () => Caller) =>
+export const s3Caller = (client: ClientOf<S3Client>, caller: () => Caller) =>
 	serviceCaller<Sdk>(async () => import('@aws-sdk/client-s3'), client, caller);
 
-export function bucketCaller(
-	client: (region: string) => Promise<S3Client>,
-	caller: () => Caller,
-): CallBucket {
+export function bucketCaller(client: ClientOf<S3Client>, caller: () => Caller): CallBucket {
 	const {call} = s3Caller(client, caller);
 	return async (operation, {bucket, region, accountId}, input, {key, ...about} = {}, read) => {
 		const named: NamedBucket = {Bucket: bucket, ExpectedBucketOwner: accountId};

@@ -53,6 +53,9 @@ type ServiceCaller<Sdk> = {
 	) => Promise<readonly T[]>;
 };
 
+/** Makes the client of a region when it is first asked for. */
+export type ClientOf<Client> = (region: string) => Promise<Client>;
+
 /** What is used of a client of the SDK, and of its module, whichever the service. */
 type Client = {
 	readonly send: (command: never, options: {readonly abortSignal?: AbortSignal}) => Promise<unknown>;
@@ -65,7 +68,7 @@ type Command = new (input: unknown) => CheckedClient;
  */
 export function serviceCaller<Sdk>(
 	load: () => Promise<Sdk>,
-	client: (region: string) => Promise<Client>,
+	client: ClientOf<Client>,
 	caller: () => Caller,
 ): ServiceCaller<Sdk> {
 	return {

@@ -16,13 +16,13 @@ import type {
 import type {Jobs} from '../ports.js';
 import type {Caller} from '../problems/caller.js';
 import {needed, neededText} from '../responses/needed.js';
-import {absent, serviceCaller} from './call-service.js';
+import {absent, type ClientOf, serviceCaller} from './call-service.js';
 
 /** As many as a page may have. Source: S3 Control API Reference, ListJobs. */
 const perPage = 1000;
 
 /** Jobs of S3 Batch Operations, over S3 Control; the client of a region is made when it is first asked. Source: S3 Control API Reference. */
-export function jobsPort(client: (region: string) => Promise<S3ControlClient>, caller: () => Caller): Jobs {
+export function jobsPort(client: ClientOf<S3ControlClient>, caller: () => Caller): Jobs {
 	const {call, list} = serviceCaller(async () => import('@aws-sdk/client-s3-control'), client, caller);
 	return {
 		async create({region}, request) {

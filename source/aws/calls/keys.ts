@@ -5,10 +5,10 @@ import type {Caller} from '../problems/caller.js';
 import {needed, neededText} from '../responses/needed.js';
 import {textOf} from '../../policy/document-text.js';
 import {policyIn} from '../responses/policy-in.js';
-import {absent, serviceCaller} from './call-service.js';
+import {absent, type ClientOf, serviceCaller} from './call-service.js';
 
 /** Keys and their aliases, over KMS; the client of a region is made when it is first asked. Source: KMS API Reference. */
-export function keysPort(client: (region: string) => Promise<KMSClient>, caller: () => Caller): Keys {
+export function keysPort(client: ClientOf<KMSClient>, caller: () => Caller): Keys {
 	const {call, list} = serviceCaller(async () => import('@aws-sdk/client-kms'), client, caller);
 	return {
 		async describe({key, region}, signal) {

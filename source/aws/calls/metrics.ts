@@ -2,16 +2,13 @@ import type {CloudWatchClient} from '@aws-sdk/client-cloudwatch';
 import type {Metrics, MetricValue} from '../ports.js';
 import type {Caller} from '../problems/caller.js';
 import {needed} from '../responses/needed.js';
-import {serviceCaller} from './call-service.js';
+import {type ClientOf, serviceCaller} from './call-service.js';
 
 /** S3 gives a value a minute. Source: S3 User Guide, "Metrics and dimensions". */
 const periodSeconds = 60;
 
 /** S3's metrics, over CloudWatch; the client of a region is made when it is first asked. Source: CloudWatch API Reference, GetMetricData. */
-export function metricsPort(
-	client: (region: string) => Promise<CloudWatchClient>,
-	caller: () => Caller,
-): Metrics {
+export function metricsPort(client: ClientOf<CloudWatchClient>, caller: () => Caller): Metrics {
 	const {list} = serviceCaller(async () => import('@aws-sdk/client-cloudwatch'), client, caller);
 	return {
 		async read({region, queries, from, until}, signal) {

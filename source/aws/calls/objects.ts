@@ -4,7 +4,7 @@ import type {ReplicationStatus} from '../../domain/event.js';
 import {compareKeys} from '../../domain/compare-keys.js';
 import {ProblemError} from '../../domain/problem.js';
 import {bucketCaller} from './call-bucket.js';
-import {absent} from './call-service.js';
+import {absent, type ClientOf} from './call-service.js';
 import {neededText} from '../responses/needed.js';
 import type {BucketReference, DescribedVersion, Objects} from '../ports.js';
 import type {VersionName} from '../../domain/record/own-files.js';
@@ -16,7 +16,7 @@ import {Readable} from 'node:stream';
 import type {CheckedClient} from '../responses/check-answer.js';
 
 /** Objects and their versions, over S3. Every call names the bucket's expected owner. Source: S3 API Reference. */
-export function objectsPort(client: (region: string) => Promise<S3Client>, caller: () => Caller): Objects {
+export function objectsPort(client: ClientOf<S3Client>, caller: () => Caller): Objects {
 	const call = bucketCaller(client, caller);
 
 	/** The first key behind a marker, if there is a version or delete marker at all. */

@@ -2,13 +2,13 @@ import type {SQSClient} from '@aws-sdk/client-sqs';
 import type {Queues} from '../ports.js';
 import type {Caller} from '../problems/caller.js';
 import {neededText} from '../responses/needed.js';
-import {absent, serviceCaller} from './call-service.js';
+import {absent, type ClientOf, serviceCaller} from './call-service.js';
 
 /** As SQS's answers name it, and as its older ones do. Source: SQS API Reference, "QueueDoesNotExist". */
 const noQueue = ['QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue'] as const;
 
 /** Queues of the caller's account, over SQS; the client of a region is made when it is first asked. Source: SQS API Reference. */
-export function queuesPort(client: (region: string) => Promise<SQSClient>, caller: () => Caller): Queues {
+export function queuesPort(client: ClientOf<SQSClient>, caller: () => Caller): Queues {
 	const {call} = serviceCaller(async () => import('@aws-sdk/client-sqs'), client, caller);
 	const nameOf = (url: string): string => url.slice(url.lastIndexOf('/') + 1);
 	return {

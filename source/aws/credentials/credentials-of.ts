@@ -61,7 +61,7 @@ export function credentialsOf(given: Given): KeptCredentials {
 				return await limit.within(async () => {
 					// What the SDK reads of the files is handed to it, anew: somebody may have written them since.
 					const read = await readSharedConfig(config.location);
-					fault = profileFault(activeProfile, read, environment);
+					fault = profileFault({profile: activeProfile, config: read, environment});
 					// The chain has other ways than its profile.
 					if (fault && profile !== defaultChain) throw new ProblemError(fault);
 					runProcessesByThemselves();

@@ -1,14 +1,10 @@
 import {fixable, ProblemError} from '../../domain/problem.js';
 import {quoted} from '../../domain/text/shell-word.js';
 import {readRegularFile} from './read-regular-file.js';
-import type {SharedConfig} from './shared-config.js';
+import type {ProfileSettings} from './setting-places.js';
 
 /** The file of authorities that a profile's calls trust alone: the environment's, else the profile's, as the AWS CLI takes them. */
-export function caBundleOf(
-	profile: string,
-	config: SharedConfig,
-	environment: NodeJS.ProcessEnv,
-): string | undefined {
+export function caBundleOf({profile, config, environment}: ProfileSettings): string | undefined {
 	return environment.AWS_CA_BUNDLE || config.profiles[profile]?.ca_bundle || undefined;
 }
 

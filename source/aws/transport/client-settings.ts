@@ -1,7 +1,6 @@
 import {fixable, ProblemError} from '../../domain/problem.js';
 import {plainName} from './plain-names.js';
-import type {SharedConfig} from './shared-config.js';
-import {type SettingSource, settingOf} from './setting-places.js';
+import {type ProfileSettings, settingOf, type SettingSource} from './setting-places.js';
 
 const retryModes = ['legacy', 'standard', 'adaptive'];
 const defaultsModes = ['auto', 'in-region', 'cross-region', 'mobile', 'standard', 'legacy'];
@@ -22,17 +21,13 @@ export type ClientSettings = {
  * places only; a sandbox has files of its own. Left out of a client, any of them would be looked for there: so each has a value.
  * Throws the problem of a value that is none. Source: AWS SDKs and Tools Reference Guide, "Settings reference".
  */
-export function clientSettingsOf(
-	profile: string,
-	config: SharedConfig,
-	environment: NodeJS.ProcessEnv,
-): ClientSettings {
-	const of = (variable: string, key: string) => settingOf(variable, key, profile, config, environment);
+export function clientSettingsOf(settings: ProfileSettings): ClientSettings {
+	const of = (variable: string, key: string) => settingOf(variable, key, settings);
 	const attempts = of('AWS_MAX_ATTEMPTS', 'max_attempts');
 	const retryMode = oneOf(of('AWS_RETRY_MODE', 'retry_mode'), retryModes);
 	const defaultsMode = oneOf(of('AWS_DEFAULTS_MODE', 'defaults_mode'), defaultsModes);
 	return {
-		profile: plainName(profile),
+		profile: plainName(settings.profile),
 		useFipsEndpoint: isTrue(of('AWS_USE_FIPS_ENDPOINT', 'use_fips_endpoint')),
 		useDualstackEndpoint: isTrue(of('AWS_USE_DUALSTACK_ENDPOINT', 'use_dualstack_endpoint')),
 		// `legacy` is the AWS CLI's own; with the SDK it means the standard one.

@@ -2,7 +2,7 @@ import {endpointFault, mayHoldSecret} from '../../domain/endpoint/endpoint-url.j
 import {fixable, ProblemError} from '../../domain/problem.js';
 import type {Service, ServiceEndpoints} from '../../domain/endpoint/service-endpoints.js';
 import {type ClientSettings, isTrue} from './client-settings.js';
-import {placeOfSetting, settingOf} from './setting-places.js';
+import {placeOfSetting, type ProfileSettings, settingOf} from './setting-places.js';
 import type {SharedConfig} from './shared-config.js';
 import type {S3ControlClient} from '@aws-sdk/client-s3-control';
 import {isLoopback} from './is-loopback.js';
@@ -20,12 +20,10 @@ export type RegionalService = 'sqs' | 'cloudwatch' | 's3_control';
  */
 export function endpointOf(
 	service: Service | RegionalService,
-	profile: string,
-	config: SharedConfig,
-	environment: NodeJS.ProcessEnv,
+	settings: ProfileSettings,
 	option: string | undefined,
 ): string | undefined {
-	const found = configuredEndpoint(service, profile, config, environment, option);
+	const found = configuredEndpoint(service, settings, option);
 	const fault = found && endpointFault(found.url);
 	if (!found || fault === undefined) return found?.url;
 	const shown = mayHoldSecret(found.url) ? '' : ` “${found.url}”`;
@@ -57,14 +55,13 @@ type Configured = {
 
 function configuredEndpoint(
 	service: Service | RegionalService,
-	profile: string,
-	config: SharedConfig,
-	environment: NodeJS.ProcessEnv,
+	settings: ProfileSettings,
 	option: string | undefined,
 ): Configured | undefined {
 	if (option !== undefined) return {url: option, origin: '--endpoint-url'};
+	const {profile, config, environment} = settings;
 	const keys = config.profiles[profile];
-	if (isTrue(settingOf(...ignoredSetting, profile, config, environment))) return undefined;
+	if (isTrue(settingOf(...ignoredSetting, settings))) return undefined;
 	for (const name of [`AWS_ENDPOINT_URL_${service.toUpperCase()}`, 'AWS_ENDPOINT_URL']) {
 		const url = environment[name];
 		if (url) return {url, origin: `the environment variable ${name}`};

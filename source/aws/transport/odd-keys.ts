@@ -1,6 +1,5 @@
 import {environmentKeys} from './environment-keys.js';
-import {placeOfSetting} from './setting-places.js';
-import type {SharedConfig} from './shared-config.js';
+import {placeOfSetting, type ProfileSettings} from './setting-places.js';
 
 const parts = [
 	['aws_access_key_id', 'AWS_ACCESS_KEY_ID'],
@@ -15,9 +14,7 @@ const parts = [
  * @param usesEnvironment whether the environment's keys were used
  */
 export function oddKeys(
-	profile: string,
-	config: SharedConfig,
-	environment: NodeJS.ProcessEnv,
+	{profile, config, environment}: ProfileSettings,
 	usesEnvironment: boolean,
 ): readonly string[] {
 	const keys = config.profiles[profile] ?? {};

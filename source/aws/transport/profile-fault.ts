@@ -2,7 +2,7 @@ import {type Stats, statSync} from 'node:fs';
 import {fixable, type Problem} from '../../domain/problem.js';
 import {kindOf} from './profile-kind.js';
 import {plainName} from './plain-names.js';
-import {placeOfSetting} from './setting-places.js';
+import {placeOfSetting, type ProfileSettings} from './setting-places.js';
 import type {SharedConfig} from './shared-config.js';
 
 type Keys = Readonly<Record<string, string | undefined>>;
@@ -18,12 +18,9 @@ const ofSso = ['sso_start_url', 'sso_region', 'sso_account_id', 'sso_role_name']
  * Source: AWS SDKs and Tools Reference Guide, "Assume role credential provider settings" and "IAM Identity Center credential
  * provider settings"; botocore, `credentials.AssumeRoleProvider` and `SSOProvider`.
  */
-export function profileFault(
-	profile: string,
-	config: SharedConfig,
-	environment: NodeJS.ProcessEnv,
-): Problem | undefined {
-	const found = faultOf(profile, config, environment, []);
+export function profileFault(settings: ProfileSettings): Problem | undefined {
+	const {profile} = settings;
+	const found = faultOf(settings, []);
 	if (found === undefined) return undefined;
 	const [cause, ...steps] = found;
 	return fixable('profile-fault', `Cannot use profile ${profile}: its settings give no credentials`, cause, [
@@ -35,12 +32,8 @@ export function profileFault(
 /** The cause, and what to do. */
 type Fault = readonly [cause: string, ...steps: readonly string[]];
 
-function faultOf(
-	profile: string,
-	config: SharedConfig,
-	environment: NodeJS.ProcessEnv,
-	visited: readonly string[],
-): Fault | undefined {
+function faultOf(settings: ProfileSettings, visited: readonly string[]): Fault | undefined {
+	const {profile, config} = settings;
 	const keys = config.profiles[profile];
 	if (keys === undefined) return undefined;
 	const place = (key?: string): string => placeOfSetting(config, profile, key);
@@ -53,8 +46,8 @@ function faultOf(
 			`It has both source_profile (${place('source_profile')}) and credential_source (${place('credential_source')}).`,
 			'Take one of the two out.',
 		];
-	if (isRole && machine) return sourceFault(machine, profile, config, environment);
-	if (keys.role_arn && source) return chainFault(profile, source, config, environment, visited);
+	if (isRole && machine) return sourceFault(machine, settings);
+	if (keys.role_arn && source) return chainFault(source, settings, visited);
 	const kind = kindOf(keys);
 	if (kind === 'incomplete') return gapIn(keys, place);
 	if (kind === 'web identity' && !keys.role_arn)
@@ -69,12 +62,11 @@ function faultOf(
 
 /** The way from a role to the profile behind it. */
 function chainFault(
-	profile: string,
 	source: string,
-	config: SharedConfig,
-	environment: NodeJS.ProcessEnv,
+	settings: ProfileSettings,
 	visited: readonly string[],
 ): Fault | undefined {
+	const {profile, config} = settings;
 	const place = placeOfSetting(config, profile, 'source_profile');
 	const behind = config.profiles[source];
 	if (behind === undefined)
@@ -85,7 +77,7 @@ function chainFault(
 	const way = [...visited, profile];
 	const hasKeys = Boolean(behind.aws_access_key_id && behind.aws_secret_access_key);
 	if (!way.includes(source) || hasKeys) {
-		const fault = faultOf(source, config, environment, way);
+		const fault = faultOf({...settings, profile: source}, way);
 		return fault && [`Its role needs profile ${source} first. ${fault[0]}`, ...fault.slice(1)];
 	}
 
@@ -97,12 +89,7 @@ function chainFault(
 	];
 }
 
-function sourceFault(
-	machine: string,
-	profile: string,
-	config: SharedConfig,
-	environment: NodeJS.ProcessEnv,
-): Fault | undefined {
+function sourceFault(machine: string, {profile, config, environment}: ProfileSettings): Fault | undefined {
 	const place = placeOfSetting(config, profile, 'credential_source');
 	if (!sources.includes(machine)) {
 		const meant = sources.find((one) => one.toLowerCase() === machine.toLowerCase());

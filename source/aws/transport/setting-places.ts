@@ -2,6 +2,13 @@ import {readFileSync} from 'node:fs';
 import {headIn, sectionOf, type SharedFile} from './ini-sections.js';
 import type {SharedConfig} from './shared-config.js';
 
+/** A profile whose settings count, and what they are read of. */
+export type ProfileSettings = {
+	readonly profile: string;
+	readonly config: SharedConfig;
+	readonly environment: NodeJS.ProcessEnv;
+};
+
 /**
  * Where a setting of a profile stands, in words for a person: file and line; of the section, where no key is given. Read when a
  * problem is told, from files that were read whole before; one that is gone or changed meanwhile is named without a line.
@@ -58,9 +65,7 @@ const fileSettings = [
 /** Which setting names a file, with its place; nothing where none does. */
 export function namedFileOf(
 	file: string,
-	profile: string,
-	config: SharedConfig,
-	environment: NodeJS.ProcessEnv,
+	{profile, config, environment}: ProfileSettings,
 ): string | undefined {
 	for (const [variable, key] of fileSettings) {
 		if (config.profiles[profile]?.[key] === file) return `${key} (${placeOfSetting(config, profile, key)})`;
@@ -83,9 +88,7 @@ export type SettingSource = {
 export function settingOf(
 	variable: string,
 	key: string,
-	profile: string,
-	config: SharedConfig,
-	environment: NodeJS.ProcessEnv,
+	{profile, config, environment}: ProfileSettings,
 ): SettingSource | undefined {
 	const given = environment[variable];
 	if (given !== undefined)

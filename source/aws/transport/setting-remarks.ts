@@ -3,7 +3,7 @@ import {fixable, type Problem} from '../../domain/problem.js';
 import {quoted} from '../../domain/text/shell-word.js';
 import {environmentKeys, needsEnvironmentKeys} from './environment-keys.js';
 import {unusedVariables} from './unused-variables.js';
-import {settingOf} from './setting-places.js';
+import {type ProfileSettings, settingOf} from './setting-places.js';
 import type {SharedConfig} from './shared-config.js';
 
 /** The switches that this program reads, each by its variable and its key. */
@@ -16,16 +16,11 @@ const switches = [
 /**
  * What a profile and the environment say that may mean something else than somebody thinks; none of it is wrong.
  * @param profile the one that was named
- * @param activeProfile whose settings count
  */
-export function settingRemarks(
-	profile: string,
-	activeProfile: string,
-	config: SharedConfig,
-	environment: NodeJS.ProcessEnv,
-): readonly Problem[] {
+export function settingRemarks(profile: string, settings: ProfileSettings): readonly Problem[] {
+	const {profile: activeProfile, config, environment} = settings;
 	const odd = switches.flatMap(([variable, key]): readonly Problem[] => {
-		const setting = settingOf(variable, key, activeProfile, config, environment);
+		const setting = settingOf(variable, key, settings);
 		if (setting === undefined || /^(true|false)?$/i.test(setting.value)) return [];
 		return [
 			fixable(
@@ -44,22 +39,18 @@ export function settingRemarks(
 		...unused.map(({variable, cause, step}) =>
 			fixable('unused-variable', `${variable} is not used`, cause, [step]),
 		),
-		...keysBesideProfile(profile, activeProfile, config, environment),
+		...keysBesideProfile(profile, settings),
 	];
 }
 
 /** Measured: with AWS_PROFILE the SDK takes the profile, the AWS CLI the keys; `--profile` beats keys in both. */
-function keysBesideProfile(
-	profile: string,
-	activeProfile: string,
-	config: SharedConfig,
-	environment: NodeJS.ProcessEnv,
-): readonly Problem[] {
+function keysBesideProfile(profile: string, settings: ProfileSettings): readonly Problem[] {
+	const {environment} = settings;
 	const {AWS_PROFILE: named} = environment;
 	const isActive = profile === defaultChain || profile === named;
 	if (!named || !isActive || environmentKeys(environment) === undefined) return [];
 	const both = `AWS_PROFILE names ${named}, and AWS_ACCESS_KEY_ID is set, too.`;
-	if (needsEnvironmentKeys(activeProfile, config, environment))
+	if (needsEnvironmentKeys(settings))
 		return [
 			fixable(
 				'keys-of-environment',

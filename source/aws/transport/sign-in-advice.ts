@@ -2,19 +2,14 @@ import {adviceWith, nameOne, type SignInAdvice} from '../../domain/sign-in-advic
 import {quoted} from '../../domain/text/shell-word.js';
 import {environmentKeys, needsEnvironmentKeys} from './environment-keys.js';
 import {kindOf} from './profile-kind.js';
-import {placeOfSetting} from './setting-places.js';
-import type {SharedConfig} from './shared-config.js';
+import {placeOfSetting, type ProfileSettings} from './setting-places.js';
 
 /**
  * How somebody signs in again for a profile, or for the one whose credentials its role is assumed with. None says SSO to who has keys.
  * Source: AWS CLI User Guide, "IAM Identity Center authentication" and "Login for AWS local development using console credentials".
  */
-export function signInAdvice(
-	profile: string,
-	config: SharedConfig,
-	environment: NodeJS.ProcessEnv,
-	visited: readonly string[] = [],
-): SignInAdvice {
+export function signInAdvice(settings: ProfileSettings, visited: readonly string[] = []): SignInAdvice {
+	const {profile, config, environment} = settings;
 	const keys = config.profiles[profile];
 	const told = (step: string): SignInAdvice => ({profile, step});
 	const fromEnvironment = 'Set new keys: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN.';
@@ -27,12 +22,11 @@ export function signInAdvice(
 		);
 	}
 
-	if (needsEnvironmentKeys(profile, config, environment) && environmentKeys(environment))
-		return told(fromEnvironment);
+	if (needsEnvironmentKeys(settings) && environmentKeys(environment)) return told(fromEnvironment);
 	const place = (key?: string) => placeOfSetting(config, profile, key);
 	const ofSource = (source: string | undefined): SignInAdvice | undefined => {
 		if (source === undefined || source === profile || visited.includes(source)) return undefined;
-		const advice = signInAdvice(source, config, environment, [...visited, profile]);
+		const advice = signInAdvice({...settings, profile: source}, [...visited, profile]);
 		return {...advice, step: `Its role needs profile ${source} first. ${advice.step}`};
 	};
 

@@ -79,7 +79,7 @@ export async function openAwsEnvironment(options: AwsEnvironmentOptions): Promis
 				endpoints ? [{profile: name, endpoints}] : [],
 			),
 		),
-		endpointUrl: endpointOf('s3', activeProfile, config, environment, endpointUrl) ?? null,
+		endpointUrl: endpointOf('s3', {profile: activeProfile, config, environment}, endpointUrl) ?? null,
 		async profiles() {
 			const found = ofFiles(connectOptions);
 			const offered = offersDefaultChain ? await chain(found) : undefined;
@@ -105,7 +105,7 @@ export async function findProfiles(
 /** A profile without credentials of its own that is handed those of the environment has keys. */
 function ofFiles({config, environment}: ConnectOptions): readonly Profile[] {
 	const isHanded = ({name}: Profile) =>
-		hasKeys(environment) && needsEnvironmentKeys(name, config, environment);
+		hasKeys(environment) && needsEnvironmentKeys({profile: name, config, environment});
 	return profilesOf(config, environment.AWS_PROFILE).map((profile) =>
 		isHanded(profile) ? {...profile, kind: 'keys'} : profile,
 	);
