@@ -23,21 +23,23 @@ function isWithin(frame: string, columns: number, rows: number): boolean {
 }
 
 describe('Ctrl-C', () => {
-	const screens: ReadonlyArray<readonly [title: string, enters: number]> = [
-		['Mode', 0],
-		['Accounts', 1],
-		['Buckets', 2],
-		['Options', 4],
-		['Check', 5],
-		['Plan', 6],
-		['Watch', 7],
+	// A watch that has not begun yet is none that could be stopped: its first row names both ends once it has.
+	const screens: ReadonlyArray<readonly [title: string, enters: number, shown: string]> = [
+		['Mode', 0, 'Mode'],
+		['Accounts', 1, 'Accounts'],
+		['Buckets', 2, 'Buckets'],
+		['Options', 4, 'Options'],
+		['Check', 5, 'Check'],
+		['Plan', 6, 'Plan'],
+		['Watch', 7, 'my-us-east-1 (us-east-1) → my-us-west-2 (us-west-2)'],
 	];
 	it.each(sampled('Ctrl-C on a screen', screens))(
 		'on the screen %s leaves with 130, a summary, and the terminal as it was',
-		async (title, enters) => {
+		async (title, enters, shown) => {
 			const wizard = await openWizard({args: quickSandbox});
 			await enterThrough(wizard, enters);
 			await wizard.waitForStep(title);
+			await wizard.waitForText(shown);
 			wizard.press('ctrlC');
 			const {exitCode, state} = await wizard.waitForEnd();
 

@@ -3,7 +3,7 @@ import {stepOf} from '../../session/state/steps.js';
 import {PlainStream} from '../components/text/plain-stream.js';
 import {type DescribeEvent} from '../event-lines.js';
 import {SessionContext, useSessionValues} from '../hooks/use-session.js';
-import {useWizardFrame} from '../components/frame/use-wizard-frame.js';
+import {StepContext, useWizardFrame} from '../components/frame/use-wizard-frame.js';
 import {AccountsScreen} from '../screens/accounts/accounts-screen.js';
 import {ApplyScreen} from '../screens/run/apply-screen.js';
 import {CopyScreen} from '../screens/run/copy-screen.js';
@@ -70,5 +70,9 @@ const CurrentScreen = ({onLeave}: {readonly onLeave: () => void}) => {
 	if (!stepOf(stepId).isBeforeOpening && environment.state !== 'ready')
 		return <PlaceholderScreen onLeave={onLeave} />;
 	const Screen = screens[stepId];
-	return <Screen key={stepId} onLeave={onLeave} />;
+	return (
+		<StepContext value={stepId}>
+			<Screen key={stepId} onLeave={onLeave} />
+		</StepContext>
+	);
 };

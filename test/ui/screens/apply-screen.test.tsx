@@ -6,6 +6,8 @@ import type {FaultRule} from '../../../source/sandbox/start-sandbox.js';
 import {textLines} from '../../../source/headless/text-lines.js';
 import {App} from '../../../source/ui/app/app.js';
 import {OperationRows} from '../../../source/ui/components/documents/operation-rows.js';
+import {createHandClock} from '../../support/hand-clock.js';
+import {until} from '../../support/until.js';
 import {openedSandbox} from '../../support/asking-session.js';
 import {renderAsking} from '../../support/render-asking.js';
 import {sampled} from '../../support/sampled.js';
@@ -29,6 +31,30 @@ test('applies by itself in the order of the plan and goes on to watching', async
 	await screen.waitFor('9/9 Watch');
 	const {operations} = session.getState().run;
 	expect(operations.map(({state}) => state)).toEqual(operations.map(() => 'done'));
+});
+
+test('names Apply in the first row for as long as its screen is drawn', async () => {
+	const session = await sessionAtStep('plan', {answers: {testFileCount: 0}});
+	const clock = createHandClock();
+	// A key draws its screen anew, before the data frame that the session's step waits for.
+	const screen = await renderScreen(<App session={session} onLeave={noLeave} />, {
+		clock: {...clock, flush: () => undefined},
+	});
+	await screen.waitFor((frame) => {
+		clock.frame();
+		return frame.includes('⏎ apply');
+	});
+	screen.press('enter');
+	await screen.waitFor((frame) => {
+		clock.frame();
+		return frame.includes('OPERATION');
+	});
+	await until(() => session.getState().stepId === 'watch');
+	screen.press('right');
+	await screen.waitFor('close');
+	expect(screen.frame()).toMatch(/^ s3-replicate {2}\S+ {2}8\/9 Apply /);
+	clock.frame();
+	await screen.waitFor('9/9 Watch');
 });
 
 test.each(screenSizes)('shows why an operation waits at $columns × $rows, and stops safely', async (size) => {

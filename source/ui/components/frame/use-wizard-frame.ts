@@ -1,14 +1,22 @@
+import {createContext, useContext} from 'react';
 import {wayOf} from '../../../session/state/reduce-session.js';
-import {isOfOneBucket, neededSteps} from '../../../session/state/steps.js';
+import {isOfOneBucket, neededSteps, type StepId} from '../../../session/state/steps.js';
 import {type FrameStep} from './step-line.js';
 import {useSessionValues} from '../../hooks/use-session.js';
 import {useTheme} from '../../hooks/use-theme.js';
 
+/**
+ * The step whose screen is drawn. The session may be further on already: what is drawn follows with the next frame, and
+ * until then the first row belongs to the rows under it.
+ */
+export const StepContext = createContext<StepId | undefined>(undefined);
+
 /** The steps and the context of the first row, as the session has them now. */
 export const useWizardFrame = (): {readonly steps: readonly FrameStep[]; readonly context: string} => {
+	const drawn = useContext(StepContext);
 	const {stepId, answers, passed, review, answeredByFlags, ...way} = useSessionValues(
-		({stepId, answers, passed, review, answeredByFlags, errand, mending, handedOver, copying, run}) => ({
-			...{stepId, answers, passed, review, answeredByFlags},
+		({stepId: now, answers, passed, review, answeredByFlags, errand, mending, handedOver, copying, run}) => ({
+			...{stepId: drawn ?? now, answers, passed, review, answeredByFlags},
 			...wayOf({errand, mending, handedOver, copying, run}),
 		}),
 	);
