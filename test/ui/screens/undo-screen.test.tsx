@@ -8,6 +8,7 @@ import {completedAnswers} from '../../../source/session/state/defaults.js';
 import {type SessionState} from '../../../source/session/state/session-state.js';
 import {App} from '../../../source/ui/app/app.js';
 import {openedSandbox} from '../../support/asking-session.js';
+import {shortPauses} from '../../support/fast-clock.js';
 import {temporaryFolder} from '../../support/program.js';
 import {renderAsking} from '../../support/render-asking.js';
 import {renderScreen, screenSizes} from '../../support/render-screen.js';
@@ -34,7 +35,8 @@ async function stoppedRun(aws: Sandbox, folder?: string): Promise<string> {
 	const stateDirectory = folder ?? (await temporaryFolder());
 	const answers = tutorialAnswers('cross-account');
 	const records = recordFiles(stateDirectory);
-	const session = sandboxSession(aws, {answers, records, wrap: withoutRules});
+	// Records are told apart by when they began.
+	const session = sandboxSession(aws, {answers, records, wrap: withoutRules, clock: shortPauses});
 	await session.openEnvironment('aws');
 	await session.makePlan(answers);
 	expect(await session.apply()).toBe(false);

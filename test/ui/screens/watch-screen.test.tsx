@@ -69,7 +69,7 @@ test('clocks stand still when everything has come to its end', async () => {
 	await vi.waitFor(() => expect(listeners).toBe(1));
 	await screen.waitFor('✓ COMPLETED');
 	await screen.waitFor('✓ 1 replicated');
-	expect(listeners).toBe(0);
+	await vi.waitFor(() => expect(listeners).toBe(0));
 	screen.type('u');
 	await vi.waitFor(() => expect(listeners).toBe(1));
 	await screen.waitFor('✓ 2 replicated');
