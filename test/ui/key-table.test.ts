@@ -39,10 +39,7 @@ const keyTable: Readonly<Record<string, {readonly means: string; readonly said: 
 	n: {means: 'no', said: ['back', 'cancel the job', 'go on watching', 'keep them', 'no']},
 	r: {
 		means: 'does it again',
-		said: [
-			...['check again', 'look again', 'plan again', 'plan again, then apply', 'retry', 'try again'],
-			'watch again',
-		],
+		said: [...['check again', 'look again', 'plan again', 'retry', 'try again'], 'watch again'],
 	},
 	a: {means: 'does what is planned', said: ['apply', 'make the job', 'undo']},
 	A: {means: 'what was done', said: ['what Apply did']},

@@ -123,15 +123,21 @@ describe('keys as they are shown', () => {
 		expect(labelKeys(['up', 'down'], ascii)).toBe('up/down');
 	});
 
-	test('the hint line takes what fits, in order, and nothing hidden', () => {
-		const bindings = [
-			{keys: ['enter'], label: 'choose'},
-			{keys: ['home'], label: 'first', isHidden: true},
-			{keys: [], label: 'type to filter'},
-			{keys: ['q'], label: 'quit'},
-		] as const;
-		expect(hintLine(bindings, glyphs, 80)).toBe('⏎ choose   type to filter   q quit');
-		expect(hintLine(bindings, glyphs, 30)).toBe('⏎ choose   type to filter');
+	const bindings = [
+		{keys: ['enter'], label: 'choose'},
+		{keys: ['home'], label: 'first', isHidden: true},
+		{keys: ['left', 'escape'], label: 'back'},
+		{keys: [], label: 'type to filter'},
+		{keys: ['q'], label: 'quit'},
+		{keys: ['ctrl+c'], label: 'stop safely'},
+	] as const;
+
+	test.each([
+		[80, '⏎ choose   ← esc back   type to filter   q quit   ^C stop safely'],
+		[63, '⏎ choose   ← esc back   q quit   ^C stop safely'],
+		[46, '← esc back   q quit   ^C stop safely'],
+	])('of %d cells: the ways out stay, others go from the end, in order, nothing hidden', (width, line) => {
+		expect(hintLine(bindings, glyphs, width)).toBe(line);
 	});
 });
 

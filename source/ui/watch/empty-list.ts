@@ -10,6 +10,6 @@ export const emptyListLine = ({filter, onlyFailed}: ListChoice, width: number, m
 			? `no key, version or state${among} has ${filter} in it; esc takes the filter away`
 			: onlyFailed
 				? 'no file has failed; f shows all files'
-				: 'no file yet';
+				: 'no file yet; u uploads test files';
 	return [quiet(truncateEnd(`   ${why}`, width, more))];
 };

@@ -5,6 +5,7 @@ import type {ReportResult} from '../../session/report/write-report.js';
 import type {Session} from '../../session/session.js';
 import {failedIds} from '../../session/watch/failed-objects.js';
 import {Frame, type FrameProps} from '../components/frame/frame.js';
+import {stopKey} from '../components/frame/stop-key.js';
 import {usePlainStreamKey} from '../components/text/plain-stream.js';
 import {problemListKeys} from '../components/problems/problem-list.js';
 import {textFieldKeys} from '../components/fields/text-field.js';
@@ -46,7 +47,7 @@ export const WatchPage = ({
 	asksForFiles = true,
 }: WatchPageProps) => {
 	const session = useSession();
-	const {phase, access, isPaused, hasFailed, hasCauses, canMend} = useWatchState();
+	const {phase, interrupts, access, isPaused, isIdle, hasFailed, hasCauses, canMend} = useWatchState();
 	const [mode, setMode] = useState<WatchMode>('list');
 	const [written, setWritten] = useState<readonly string[]>([]);
 	const row = useOpenRow(session.getState().run.operations.map(({operation}) => operation));
@@ -163,6 +164,7 @@ export const WatchPage = ({
 	const watching: readonly KeyBinding[] = [
 		// While it is paused nothing matters more than how it goes on.
 		...when(isPaused, pause),
+		...when(isIdle, uploadMore),
 		...when(hasCauses, {keys: ['d'], label: 'why', action: toggle('causes')}),
 		...mend,
 		...resend,
@@ -171,7 +173,7 @@ export const WatchPage = ({
 		{keys: ['enter'], label: 'details', action: openDetails},
 		...when(!isPaused, pause),
 		end,
-		uploadMore,
+		...when(!isIdle, uploadMore),
 		drop,
 		list.bindings.sort,
 		...line,
@@ -228,7 +230,7 @@ export const WatchPage = ({
 				},
 			},
 		],
-		removing: [],
+		removing: [stopKey(interrupts)],
 	};
 	return (
 		<Frame
@@ -272,19 +274,33 @@ const leavesFiles = (session: Session): boolean => {
 
 const useWatchState = () => {
 	const {watchView} = useSession();
-	const {phase, environment, profiles, errand} = useSessionValues((state) => ({
+	const {phase, interrupts, filesWanted, environment, profiles, errand} = useSessionValues((state) => ({
 		phase: state.phase,
+		interrupts: state.interrupts,
+		filesWanted: state.filesWanted,
 		errand: state.errand,
 		environment: state.environment,
 		profiles: state.profiles,
 	}));
 	const ends = useSampled(watchView.subscribe, () => watchView.ends);
 	const isPaused = useSampled(watchView.subscribe, () => watchView.isPaused);
+	// Of a replication that exists nothing is sent before somebody asks for it.
+	const isIdle =
+		useSampled(watchView.subscribe, () => watchView.objectCounts().uploaded === 0) && filesWanted === 0;
 	const hasFailed = useSampled(watchView.subscribe, () => watchView.counts(0).objects.failed > 0);
 	const hasCauses = useSampled(watchView.subscribe, () => watchView.causes.length > 0);
 	// What a run has set up its own plan mends; of another replication a plan is made for the rule.
 	const canMend = useSampled(watchView.subscribe, () =>
 		watchView.causes.some(({fix}) => errand === 'set-up' || fix !== null),
 	);
-	return {phase, canMend, access: sandboxOf({environment, profiles}, ends), isPaused, hasFailed, hasCauses};
+	return {
+		phase,
+		interrupts,
+		canMend,
+		access: sandboxOf({environment, profiles}, ends),
+		isPaused,
+		isIdle,
+		hasFailed,
+		hasCauses,
+	};
 };

@@ -212,16 +212,16 @@ it('tells what the last job came to, not what was counted before it', async () =
 
 describe.each(screenSizes)('objects that exist already, at $columns × $rows', (size) => {
 	it.each([
-		['offered', 'More than 1,000 objects exist'],
-		['planning', 'Reading the rules of my-logs'],
-		['planned', 'A job costs $0.25'],
-		['failed', 'Cannot copy'],
-		['following', '0 of 1,204,000'],
-		['confirming', 'Copy 1,204,000 objects: about $1.45'],
-		['left', 'Come back to it: s3-replicate batch --job job-1'],
-		['ended', 'Complete: 3 copied, 2 failed'],
-		['verifying', 'Comparing my-logs'],
-	])('%s keeps within the frame and says what matters', async (stage, text) => {
+		['offered', 'More than 1,000 objects exist', 'esc back   q quit'],
+		['planning', 'Reading the rules of my-logs', 'esc back   q quit'],
+		['planned', 'A job costs $0.25', 'esc back   q quit'],
+		['failed', 'Cannot copy', 'esc back   q quit'],
+		['following', '0 of 1,204,000', 'q leave it running'],
+		['confirming', 'Copy 1,204,000 objects: about $1.45', 'q leave it waiting'],
+		['left', 'Come back to it: s3-replicate batch --job job-1', 'q quit'],
+		['ended', 'Complete: 3 copied, 2 failed', 'q quit'],
+		['verifying', 'Comparing my-logs', '^C stop safely'],
+	])('%s keeps within the frame and says what matters, and how one leaves', async (stage, text, wayOut) => {
 		const problem = stage === 'failed' ? fixable('x', 'Cannot copy', 'Why.', ['Next.']) : undefined;
 		const screen = await renderScreen(
 			<SessionContext value={sessionAt(stage, {...(problem ? {problem} : {})})}>
@@ -233,5 +233,6 @@ describe.each(screenSizes)('objects that exist already, at $columns × $rows', (
 			(frame) => frame.replaceAll(/\s+/g, ' ').includes(text) && / (?:\?|F1) help/.test(frame),
 		);
 		expectWithinFrame(screen, size);
+		expect(screen.lines().at(-2)).toContain(wayOut);
 	});
 });

@@ -38,6 +38,7 @@ it('leads from the first screen through a bucket and its findings to the mend, a
 	await screen.waitFor('1 of');
 	screen.press('enter');
 	const found = await screen.waitFor('x mend');
+	expect(found).toMatch(/esc back {3}q quit +\? help$/);
 	expect(found).toContain(`✗ rule: every object → ${pair.destination}`);
 	expect(found).toContain('DstPutObjectNotPermitted');
 	screen.type('d');
@@ -49,6 +50,8 @@ it('leads from the first screen through a bucket and its findings to the mend, a
 	expect(screen.session.getState()).toMatchObject({stepId: 'watch', errand: 'existing'});
 	await until(() => screen.session.getState().phase === 'watching');
 	// Nothing is uploaded before somebody asks for it.
+	const idle = await screen.waitFor('no file yet; u uploads test files');
+	expect(idle).toMatch(/\n u upload {3}.* q end .*\? help$/);
 	expect(screen.session.watchView.objectCounts()).toMatchObject({uploaded: 0});
 	screen.type('u');
 	await until(() => screen.session.watchView.objectCounts().replicated === 5);

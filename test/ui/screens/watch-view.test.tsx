@@ -455,9 +455,9 @@ it('follows the window while it changes, and draws the same again in the same wi
 });
 
 it.each([
-	[60, 'while it goes on', false, /^ t resend failed {3}\/ filter {3}f failed/],
+	[60, 'while it goes on', false, /^ t resend failed {3}\/ filter {3}q end {3}esc back /],
 	[60, 'while it is paused', true, /^ p go on {3}t resend failed/],
-	[80, 'while it goes on', false, /^ t resend failed .* ⏎ details {3}p pause {3}q end/],
+	[80, 'while it goes on', false, /^ t resend failed .* ⏎ details {3}q end {3}esc back /],
 ])('at %i columns the hints name what matters first %s', async (columns, _when, isPaused, hints) => {
 	const watch = playedWatch();
 	const screen = await show(watch, {columns, rows: 24});

@@ -35,19 +35,31 @@ export const labelKeys = (keys: readonly KeyName[], glyphs: Glyphs): string => {
 const hintOf = ({keys, label}: KeyBinding, glyphs: Glyphs): string =>
 	keys.length === 0 ? label : `${labelKeys(keys, glyphs)} ${label}`;
 
+/** The keys that lead out of a screen. */
+const wayOutKeys: readonly KeyName[] = ['escape', 'q', 'ctrl+c'];
+
+const isWayOut = ({keys}: KeyBinding): boolean => keys.some((key) => wayOutKeys.includes(key));
+
+const gap = '   ';
+
 /**
- * The hint line: as many bindings, in their order, as fit. The rest is in the help.
+ * The hint line: the ways out, and as many of the other bindings as fit beside them, in the order of the table. The rest
+ * is in the help.
  *
  * @param width cells
  */
 export const hintLine = (bindings: readonly KeyBinding[], glyphs: Glyphs, width: number): string => {
-	let line = '';
-	for (const binding of bindings) {
-		if (binding.isHidden) continue;
-		const longer = line === '' ? hintOf(binding, glyphs) : `${line}   ${hintOf(binding, glyphs)}`;
-		if (displayWidth(longer) > width) break;
-		line = longer;
-	}
-
-	return line;
+	const hints = bindings
+		.filter(({isHidden}) => !isHidden)
+		.map((binding) => ({text: hintOf(binding, glyphs), isKept: isWayOut(binding)}));
+	const lineOf = (otherCount: number): string => {
+		let others = 0;
+		return hints
+			.filter(({isKept}) => isKept || (others += 1) <= otherCount)
+			.map(({text}) => text)
+			.join(gap);
+	};
+	let shown = hints.filter(({isKept}) => !isKept).length;
+	while (shown > 0 && displayWidth(lineOf(shown)) > width) shown -= 1;
+	return lineOf(shown);
 };

@@ -11,7 +11,7 @@ import {useSession, useSessionState} from '../../hooks/use-session.js';
 import {useWizardFrame} from '../../components/frame/use-wizard-frame.js';
 import {ApplyProgress} from './apply-progress.js';
 import {type ScreenProps} from '../../components/frame/screen-props.js';
-import {stopKey} from './stop-key.js';
+import {stopKey} from '../../components/frame/stop-key.js';
 
 const helpNotes = [
 	'Operations that do not depend on each other run side by side. What is not visible yet is waited for.',
@@ -48,7 +48,7 @@ export const ApplyScreen = ({onLeave}: ScreenProps) => {
 	}, [goesOn, session]);
 
 	const failed: readonly KeyBinding[] = [
-		{...back, keys: ['r'], label: 'plan again, then apply'},
+		{...back, keys: ['r'], label: 'plan again'},
 		...when(isRecorded, {keys: ['U'], label: 'undo', action: () => void session.openUndo(session.runId)}),
 		...row.listKeys,
 		...problemPageKeys,

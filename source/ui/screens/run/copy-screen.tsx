@@ -17,7 +17,7 @@ import {CopyEnd} from './copy-end.js';
 import {CopyPlan} from './copy-plan.js';
 import {Offer, Price, Reading} from './copy-stages.js';
 import {JobProgress} from './job-progress.js';
-import {stopKey} from './stop-key.js';
+import {stopKey} from '../../components/frame/stop-key.js';
 import {useJobKeys} from './use-job-keys.js';
 
 const helpNotes = [
@@ -83,7 +83,7 @@ export const CopyScreen = ({onLeave}: ScreenProps) => {
 					...scrollKeys.slice(0, 1),
 					quit,
 				],
-		verifying: [],
+		verifying: [stopKey(interrupts)],
 	};
 	// Who reads what was made goes on when that is closed.
 	const isReading = row.isOpen && stage !== 'planned';

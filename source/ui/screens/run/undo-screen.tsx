@@ -20,7 +20,7 @@ import {useSession, useSessionState} from '../../hooks/use-session.js';
 import {useTheme} from '../../hooks/use-theme.js';
 import {ApplyProgress} from './apply-progress.js';
 import {type ScreenProps} from '../../components/frame/screen-props.js';
-import {stopKey} from './stop-key.js';
+import {stopKey} from '../../components/frame/stop-key.js';
 import {UndoPlanView} from './undo-plan-view.js';
 import {Text} from '../../components/text/text.js';
 
