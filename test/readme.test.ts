@@ -3,10 +3,12 @@ import {afterAll, beforeAll, describe, expect, it} from 'vitest';
 import {copyQuestion} from '../source/domain/batch/job-price.js';
 import {planBatch} from '../source/domain/batch/plan-batch.js';
 import type {RunEvent} from '../source/domain/event.js';
+import {limits} from '../source/domain/limits.js';
 import {textLines} from '../source/headless/text-lines.js';
 import {helpText} from '../source/help.js';
 import type {Mode} from '../source/domain/answers/mode.js';
 import {tutorialNames} from '../source/domain/answers/tutorial.js';
+import {sandboxDefaults} from '../source/sandbox/start-sandbox.js';
 import {openSandbox, type OpenSandbox} from './sandbox/support/open-sandbox.js';
 import {neededPolicy} from './support/needed-policy.js';
 import {optionsTable} from './support/options-table.js';
@@ -30,6 +32,17 @@ describe('the README', () => {
 			expect(readme).toContain(`\`\`\`text\n${stdout}\`\`\``);
 		},
 	);
+
+	it.each([
+		`is asked for every ${limits.jobPollSeconds.aws} seconds (\`--poll\`)`,
+		`It may have ${limits.inMemoryBytes / 1_048_576} MB.`,
+		`takes longer than ${limits.minSlowMs === 120_000 ? 'two' : limits.minSlowMs / 60_000} minutes and than 99 of 100 files`,
+		`up to ${limits.eventsAfterMetricsMs / 60_000} minutes after metrics go on (\`--reasons-wait\`)`,
+		`a \`--replication-delay\` beyond ${limits.timeControlMinutes} minutes`,
+		`It copies ${sandboxDefaults.batchObjectsPerSecond} objects a second (\`--batch-rate N\`)`,
+	])('names the limit as it is: %s', (sentence) => {
+		expect(readme.replaceAll(/\s+/g, ' ')).toContain(sentence);
+	});
 
 	it('shows a watch view in which every file has arrived', () => {
 		const picture = between('<!-- picture', '<!-- /picture -->');

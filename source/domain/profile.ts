@@ -14,6 +14,11 @@ export type ProfileKind =
 	| 'other owner'
 	| 'incomplete';
 
+/** Whether a command of the AWS CLI signs in for profiles of this kind: `aws sso login`, `aws login`. */
+export function hasSignInCommand(kind: ProfileKind | undefined): boolean {
+	return kind === 'sso' || kind === 'login';
+}
+
 /** A profile of the shared files, as far as the files tell. */
 export type Profile = {
 	readonly name: string;

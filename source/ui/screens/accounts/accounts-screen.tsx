@@ -1,6 +1,6 @@
 import {useCallback, useEffect, useMemo, useRef, useState} from 'react';
 import {type Mode, type Side} from '../../../domain/answers/mode.js';
-import {type Profile} from '../../../domain/profile.js';
+import {hasSignInCommand, type Profile} from '../../../domain/profile.js';
 import {accountIdFault, othersProfile} from '../../../domain/answers/others-profile.js';
 import {isUnanswered} from '../../../domain/sign-in.js';
 import {completedAnswers} from '../../../session/state/defaults.js';
@@ -132,8 +132,7 @@ export const AccountsScreen = () => {
 const canSignIn = (state: SessionState, name: string): boolean => {
 	const identity = state.identities[name];
 	if (identity?.state === 'failed' && identity.problem.signIn) return true;
-	const kind = knownProfiles(state).find((profile) => profile.name === name)?.kind;
-	return kind === 'sso' || kind === 'login';
+	return hasSignInCommand(knownProfiles(state).find((profile) => profile.name === name)?.kind);
 };
 
 type PageProps = {
