@@ -8,7 +8,7 @@ import {
 	changesOf,
 	createBuckets,
 	createTheirRole,
-	fateOf,
+	formerRoleText,
 	putTheirRule,
 	report,
 	theirRoleArn,
@@ -58,14 +58,14 @@ describe('the owner of replicas', () => {
 			await createTheirRole(world, across);
 			await putPolicy(world, [{...takesOwner, Principal: {AWS: theirRoleArn}}]);
 			await putTheirRule(world, across, override);
-			expect(await fateOf(world, across, 'before')).toBe('FAILED');
+			expect(await formerRoleText(world, across, 'before')).toBe('FAILED');
 
 			expect(changesOf(await world.apply(across, '--files', '0'))).toMatchObject({
 				'put-role-policy': 'create',
 				'put-bucket-policy': 'keep',
 				'put-replication': 'keep',
 			});
-			expect(await fateOf(world, across, 'after')).toBe('COMPLETED');
+			expect(await formerRoleText(world, across, 'after')).toBe('COMPLETED');
 		},
 	);
 
@@ -81,13 +81,13 @@ describe('the owner of replicas', () => {
 			await createTheirRole(world, across, [takesOwner]);
 			await putPolicy(world, []);
 			await putTheirRule(world, across, override);
-			expect(await fateOf(world, across, 'before')).toBe('FAILED');
+			expect(await formerRoleText(world, across, 'before')).toBe('FAILED');
 
 			expect(changesOf(await world.apply(across, '--files', '0'))).toMatchObject({
 				'put-bucket-policy': 'update',
 				'put-replication': 'keep',
 			});
-			expect(await fateOf(world, across, 'after')).toBe('COMPLETED');
+			expect(await formerRoleText(world, across, 'after')).toBe('COMPLETED');
 		},
 	);
 
@@ -106,14 +106,14 @@ describe('the owner of replicas', () => {
 			await turnAclsOn(world, across);
 			const applied = await world.apply(across, '--files', '0');
 			expect(toldBy(applied)).toContainEqual(['warning', 'replicas-of-source-account']);
-			expect(await fateOf(world, across, 'theirs')).toBe('COMPLETED');
+			expect(await formerRoleText(world, across, 'theirs')).toBe('COMPLETED');
 			await expect(there.send(new HeadObjectCommand({Bucket, Key: 'theirs'}))).rejects.toMatchObject({
 				$metadata: {httpStatusCode: 403},
 			});
 
 			const again = await world.apply(across, '--files', '0', '--owner-override');
 			expect(changesOf(again)).toMatchObject({'put-replication': 'update'});
-			expect(await fateOf(world, across, 'ours')).toBe('COMPLETED');
+			expect(await formerRoleText(world, across, 'ours')).toBe('COMPLETED');
 			await there.send(new HeadObjectCommand({Bucket, Key: 'ours'}));
 		},
 	);
@@ -131,7 +131,7 @@ describe('the owner of replicas', () => {
 				new GetBucketReplicationCommand({Bucket: sourceBucket}),
 			);
 			expect(found?.Rules?.[0]?.Destination).toEqual({Bucket: `arn:aws:s3:::${Bucket}`});
-			expect(await fateOf(world, mode, 'rare', {StorageClass: 'STANDARD_IA'})).toBe('COMPLETED');
+			expect(await formerRoleText(world, mode, 'rare', {StorageClass: 'STANDARD_IA'})).toBe('COMPLETED');
 			expect(
 				await destinationOf(world.one, mode).send(new HeadObjectCommand({Bucket, Key: 'rare'})),
 			).toMatchObject({StorageClass: 'STANDARD_IA'});

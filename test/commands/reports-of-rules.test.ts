@@ -20,7 +20,7 @@ import {until} from '../support/until.js';
 import {
 	createBuckets,
 	createTheirRole,
-	fateOf,
+	formerRoleText,
 	putTheirRule,
 	report,
 	theirRoleArn,
@@ -89,7 +89,7 @@ describe('options of a rule', () => {
 			).toMatchObject({code: 'MalformedXML'});
 
 			await world.apply(mode, '--files', '0');
-			expect(await fateOf(world, mode, 'later')).toBe('COMPLETED');
+			expect(await formerRoleText(world, mode, 'later')).toBe('COMPLETED');
 			expect((await rulesOf(world))[0]).not.toHaveProperty('ExistingObjectReplication');
 			expect(
 				(await world.one.source.send(new HeadObjectCommand({Bucket: sourceBucket, Key: 'before'})))
@@ -117,10 +117,10 @@ describe('options of a rule', () => {
 				(await world.one.source.send(new GetObjectTaggingCommand({Bucket: sourceBucket, Key: 'file'})))
 					.TagSet;
 			await world.apply(mode, '--files', '0');
-			expect(await fateOf(world, mode, 'file')).toBe('COMPLETED');
+			expect(await formerRoleText(world, mode, 'file')).toBe('COMPLETED');
 			await there('first');
 			// What is sent after it arrives; so would it have.
-			expect(await fateOf(world, mode, 'other')).toBe('COMPLETED');
+			expect(await formerRoleText(world, mode, 'other')).toBe('COMPLETED');
 			expect(await here()).toEqual([]);
 
 			await world.apply(mode, '--files', '0', '--two-way');
@@ -167,7 +167,7 @@ describe('options of a rule', () => {
 				]),
 			);
 
-			expect(await fateOf(world, mode, 'theirs/file')).toBe('COMPLETED');
+			expect(await formerRoleText(world, mode, 'theirs/file')).toBe('COMPLETED');
 			await world.one.source.send(new DeleteObjectCommand({Bucket: sourceBucket, Key: 'theirs/file'}));
 			const third = async () =>
 				(await world.one.source.send(new ListObjectVersionsCommand({Bucket: 'third'}))).DeleteMarkers;
@@ -209,8 +209,8 @@ describe('options of a rule', () => {
 			const applied = await world.apply(mode, '--files', '0', '--prefix', '/with-metrics');
 			expect(toldBy(applied)).toContainEqual(['warning', 'unlikely-prefix']);
 			expect(applied.stdout).toContain('with-metrics');
-			expect(await fateOf(world, mode, 'with-metrics/file')).toBe('none');
-			expect(await fateOf(world, mode, '/with-metrics/file')).toBe('COMPLETED');
+			expect(await formerRoleText(world, mode, 'with-metrics/file')).toBe('none');
+			expect(await formerRoleText(world, mode, '/with-metrics/file')).toBe('COMPLETED');
 		},
 	);
 
@@ -222,7 +222,7 @@ describe('options of a rule', () => {
 		},
 		async (world) => {
 			await world.apply(mode, '--files', '0', '--storage-class', 'GLACIER_IR');
-			expect(await fateOf(world, mode, 'file')).toBe('COMPLETED');
+			expect(await formerRoleText(world, mode, 'file')).toBe('COMPLETED');
 			expect(
 				await destinationOf(world.one, mode).send(
 					new HeadObjectCommand({Bucket: destinationBucket, Key: 'file'}),
@@ -257,7 +257,7 @@ describe('options of a rule', () => {
 			await world.apply(mode, '--files', '0');
 			const rules = await rulesOf(world);
 			expect(new Set(rules.map(({Priority: priority}) => priority)).size).toBe(2);
-			expect(await fateOf(world, mode, 'file')).toBe('COMPLETED');
+			expect(await formerRoleText(world, mode, 'file')).toBe('COMPLETED');
 			await world.one.source.send(new HeadObjectCommand({Bucket: 'third', Key: 'file'}));
 		},
 	);

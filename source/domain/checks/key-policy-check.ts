@@ -7,7 +7,7 @@ import type {Need} from '../role/duties.js';
 import {writtenKeyPolicy} from '../operations/put-key-policy.js';
 import {doubtText, whoKnows} from '../role/doubt-text.js';
 import {together} from '../role/foreseen-together.js';
-import {foreseeLetIn} from '../role/lets-in.js';
+import {foreseeGrant} from '../role/grants.js';
 import {placesOf} from '../role/places.js';
 import {dutiesInForce, ruleInForce} from '../role/role-duties.js';
 import {heaviestOf} from '../role/weigh-gaps.js';
@@ -55,7 +55,7 @@ export const keyPolicyCheck = defineCheck({
 					: undefined;
 			const answers = needs
 				.flatMap((need) =>
-					foreseeLetIn(
+					foreseeGrant(
 						written ?? policy.document,
 						{...need, resource: keyArnOf(observed, kmsKey)},
 						arn,

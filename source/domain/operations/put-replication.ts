@@ -103,7 +103,7 @@ function ruleFor({
 	const allNotes =
 		before && before.Role !== arn
 			? [
-					`The role of all rules becomes ${roleNameOf(arn)}; until now it is ${before.Role}${fateOf(observed)}.${takesOver.length === 0 ? '' : ` It gets what ${takesOver.map(({ID: id}) => id ?? '').join(', ')} need, too.`}`,
+					`The role of all rules becomes ${roleNameOf(arn)}; until now it is ${before.Role}${formerRoleText(observed)}.${takesOver.length === 0 ? '' : ` It gets what ${takesOver.map(({ID: id}) => id ?? '').join(', ')} need, too.`}`,
 					...notes,
 				]
 			: notes;
@@ -125,7 +125,7 @@ function ruleFor({
 }
 
 /** Why the role that the rules name now cannot serve them, where that is known. */
-function fateOf({existingRole}: Observed): string {
+function formerRoleText({existingRole}: Observed): string {
 	if (existingRole?.state === 'deleted') return ', which does not exist';
 	return existingRole?.state === 'foreign' ? ', which is of another account' : '';
 }

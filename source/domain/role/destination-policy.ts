@@ -1,7 +1,7 @@
 import {type PolicyDocument, type Statement, statementsOf} from '../../policy/document.js';
 import {nameOf, staleNotes} from './deleted-principals.js';
 import type {Need} from './duties.js';
-import {letInAs, letsIn} from './lets-in.js';
+import {granteeOf, grantsNeed} from './grants.js';
 import type {Places} from './replication-calls.js';
 
 /** The `Id` that the console gives the policy it writes for replication. */
@@ -25,7 +25,7 @@ export function destinationPolicy(
 	const missing = missingIn(base, needs, principalArn, places);
 	if (missing.length === 0) return base;
 
-	const {Principal, Condition} = letInAs(principalArn, byAccount);
+	const {Principal, Condition} = granteeOf(principalArn, byAccount);
 	const statements = [...statementsOf(base)];
 	for (const {actions, resource} of missing) {
 		const statement: Statement = {
@@ -63,7 +63,7 @@ export function policyNotes(
 	const granting = statements.flatMap((statement, index) =>
 		needs.some(({actions, resource}) =>
 			actions.some((action) =>
-				letsIn(
+				grantsNeed(
 					{Version: existing.Version, Statement: statement},
 					{actions: [action], resource},
 					principalArn,
@@ -91,7 +91,7 @@ export function missingIn(
 ): readonly Need[] {
 	// A Deny is somebody's intent, and another statement would not lift it: only what is allowed is looked at here.
 	const allowing = {...policy, Statement: statementsOf(policy).filter(({Effect}) => Effect === 'Allow')};
-	return needs.filter((need) => !letsIn(allowing, need, principalArn, places));
+	return needs.filter((need) => !grantsNeed(allowing, need, principalArn, places));
 }
 
 /** A `Sid` that no statement has: the one wanted, or with a number behind it. */

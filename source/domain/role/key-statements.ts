@@ -6,7 +6,7 @@ import {type PolicyDocument, type Statement, statementsOf} from '../../policy/do
 import type {RoleChoice} from './choose-role.js';
 import {freeSid, missingIn} from './destination-policy.js';
 import type {Need} from './duties.js';
-import {letInAs} from './lets-in.js';
+import {granteeOf} from './grants.js';
 import type {Places} from './replication-calls.js';
 import {withoutDeletedPrincipals} from './deleted-principals.js';
 import {dutiesInForce} from './role-duties.js';
@@ -66,7 +66,7 @@ export function keyPolicyWith(
 ): PolicyDocument {
 	if (missingIn(existing, needs, roleArn, places).length === 0) return existing;
 	const statements = statementsOf(existing);
-	const {Principal, Condition} = letInAs(roleArn, byAccount);
+	const {Principal, Condition} = granteeOf(roleArn, byAccount);
 	const added: Statement = {
 		Sid: freeSid(statements, 'S3Replication'),
 		Effect: 'Allow',

@@ -7,7 +7,7 @@ import type {ReplicationRequest} from '../answers/request.js';
 import type {ReplicationRule} from '../rule/replication-configuration.js';
 import {optionsIn} from '../rule/rule-options.js';
 import {dutiesOf} from './duties.js';
-import {letsIn} from './lets-in.js';
+import {grantsNeed} from './grants.js';
 import {placesOf} from './places.js';
 import {dutyContext} from './role-duties.js';
 
@@ -109,7 +109,7 @@ function keyFault(
 	const isLetIn =
 		policy?.state === 'read' &&
 		dutiesOf(rule, dutyContext(request, observed)).keyPolicy.every((need) =>
-			letsIn(policy.document, {...need, resource: kmsKey}, roleArn, places),
+			grantsNeed(policy.document, {...need, resource: kmsKey}, roleArn, places),
 		);
 	return isLetIn
 		? undefined

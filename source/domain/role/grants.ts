@@ -9,7 +9,7 @@ import {allowsAll} from '../../policy/decision.js';
  * What the policy of a bucket or key of another account says to each call that S3 makes as the role for a need; what the role's
  * own policies say is asked apart. Trust in the role's whole account counts: it is what the S3 console writes.
  */
-export function foreseeLetIn(
+export function foreseeGrant(
 	document: PolicyDocument,
 	need: Need,
 	roleArn: string,
@@ -28,8 +28,8 @@ export function foreseeLetIn(
 }
 
 /** Whether a policy of another account lets the role do all that is needed, for certain. */
-export function letsIn(document: PolicyDocument, need: Need, roleArn: string, places: Places): boolean {
-	return foreseeLetIn(document, need, roleArn, places).every(({foreseen}) =>
+export function grantsNeed(document: PolicyDocument, need: Need, roleArn: string, places: Places): boolean {
+	return foreseeGrant(document, need, roleArn, places).every(({foreseen}) =>
 		foreseen.every(({outcome}) => outcome === 'allowed'),
 	);
 }
@@ -39,7 +39,7 @@ export function letsIn(document: PolicyDocument, need: Need, roleArn: string, pl
  * at any time, and the condition leaves the role alone of it. Who hands a policy over to somebody else names the account.
  * Source: IAM User Guide, "AWS JSON policy elements: Principal" and "AWS global condition context keys" (aws:PrincipalArn).
  */
-export function letInAs(roleArn: string, byAccount: boolean): Pick<Statement, 'Principal' | 'Condition'> {
+export function granteeOf(roleArn: string, byAccount: boolean): Pick<Statement, 'Principal' | 'Condition'> {
 	if (!byAccount) return {Principal: {AWS: roleArn}};
 	const [, partition = 'aws'] = roleArn.split(':');
 	return {
