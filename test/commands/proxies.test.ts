@@ -10,6 +10,7 @@ import {sharedFiles} from '../aws/support/seen-hosts.js';
 import {
 	awsInPlace,
 	connectProxy,
+	pageProxy,
 	refusingProxy,
 	tlsFile,
 	watchConnections,
@@ -205,7 +206,23 @@ describe('a proxy that fails is named, and AWS is not blamed', () => {
 		['HTTP/1.1 407 Proxy Authentication Required\r\n\r\n', 'proxy-refused', /user name and the password/],
 		['HTTP/1.1 403 Forbidden\r\n\r\n<html>no</html>', 'proxy-refused', /allow the hosts of AWS/],
 		['HTTP/1.1 405\r\n\r\n', 'proxy-refused', /It answers 405\./],
-		['HTTP/1.1 502 Bad Gateway\r\n\r\n', 'proxy-unreachable', /It answers 502 Bad Gateway\./],
+		[
+			'HTTP/1.1 502 Bad Gateway\r\n\r\n<html>',
+			'proxy-unreachable',
+			/It answers 502 Bad Gateway\.[^]*does not reach AWS/,
+		],
+		[
+			'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>Welcome to the hotel</html>',
+			'proxy-refused',
+			/It answers 200 OK, with a web page \([^]*sign in first[^]*names a proxy/,
+		],
+		['HTTP/1.1 200 OK\r\n\r\n', 'proxy-refused', /It answers 200 OK, but opens no tunnel \(/],
+		[
+			'HTTP/1.1 302 Found\r\nLocation: http://hotel.example/\r\n\r\n',
+			'proxy-refused',
+			/302 Found\.[^]*sign in first/,
+		],
+		['HTTP/1.1 511 Network Authentication Required\r\n\r\n', 'proxy-refused', /511[^]*sign in first/],
 		['SSH-2.0-OpenSSH\r\n\r\n', 'proxy-unreachable', /listens at/],
 		['HTTP/1.1', 'proxy-unreachable', /ended before/],
 		[
@@ -236,6 +253,16 @@ describe('a proxy that fails is named, and AWS is not blamed', () => {
 		const problem = await problemBehind(await refusingProxy(''), {connectMs: 100});
 		expect(problem.code).toBe('proxy-unreachable');
 		expect(problem.cause).toContain('did not answer within 0.1 s');
+	});
+
+	test.each([
+		['a page', '<html>Welcome</html>', /200 OK, with a web page \(what comes is no TLS, E/],
+		['nothing', '', /200 OK, with a web page \(no TLS within 0\.5 s\)/],
+	])('where %s follows its answer, and the connection stays open', async (_what, page, words) => {
+		const head = 'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n';
+		const problem = await problemBehind(await pageProxy(head, page), {connectMs: 500});
+		expect(problem).toMatchObject({code: 'proxy-refused', kind: 'fixable'});
+		expect(problem.cause).toMatch(words);
 	});
 
 	test('where a plain request lacks the password', async () => {

@@ -92,6 +92,19 @@ export async function refusingProxy(text: string): Promise<string> {
 	return `127.0.0.1:${await listening(server)}`;
 }
 
+/** A proxy that answers every CONNECT with this head, what comes next with this page, and never ends a connection. */
+export async function pageProxy(head: string, page: string): Promise<string> {
+	const {createServer: createTcpServer} = await import('node:net');
+	const server = createTcpServer((socket) => {
+		socket.on('error', () => undefined);
+		socket.once('data', () => {
+			socket.write(head);
+			socket.once('data', () => void (page !== '' && socket.write(page)));
+		});
+	});
+	return `127.0.0.1:${await listening(server)}`;
+}
+
 /** Where this process connects to from now on: every socket, whoever opens it. */
 export function watchConnections(): ReadonlySet<string> {
 	const seen = new Set<string>();

@@ -7,6 +7,8 @@ type ProxyFacts = {
 	readonly isTls?: boolean;
 	/** What it answered, where it did. */
 	readonly status?: number;
+	/** Whether it said that a tunnel is open, and none was. */
+	readonly isNoTunnel?: boolean;
 	/** The ways to sign in that it named. */
 	readonly asksFor?: readonly string[];
 	/** Node's code of the connection. */
