@@ -1,4 +1,4 @@
-import type {Answers} from '../domain/answers/answers.js';
+import {type Answers, fileCountOf} from '../domain/answers/answers.js';
 import {answerTable} from '../domain/answers/answer-table.js';
 import type {Problem} from '../domain/problem.js';
 import type {Session} from '../session/session.js';
@@ -10,8 +10,8 @@ export async function applyAndWatch(
 ): Promise<Problem | undefined> {
 	const isDone = await session.apply();
 	if (!isDone) return undefined;
-	const isSandbox = session.getState().answers.environment === 'sandbox';
-	const fileCount = testFileCount ?? (isSandbox ? answerTable.testFileCount.defaultOf() : 0);
+	const {environment} = session.getState().answers;
+	const fileCount = fileCountOf({testFileCount, environment});
 	if (fileCount === 0) return undefined;
 	await session.watchPlanned({
 		staysOpen: false,

@@ -20,6 +20,11 @@ export function isAsked(name: AnswerName, others: Answers): boolean {
 	return name === 'environment' || entryOf(name).isAsked?.(others) !== false;
 }
 
+/** How many test files follow a set-up without a screen: as many as were asked for; else those of a sandbox, and on AWS none. */
+export function fileCountOf({testFileCount, environment}: Answers): number {
+	return testFileCount ?? (environment === 'sandbox' ? answerTable.testFileCount.defaultOf() : 0);
+}
+
 /** What is said of an answer of the table. */
 export function entryOf(name: TableName): AnswerEntry {
 	return answerTable[name];

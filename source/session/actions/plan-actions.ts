@@ -1,4 +1,4 @@
-import type {Answers} from '../../domain/answers/answers.js';
+import {type Answers, fileCountOf} from '../../domain/answers/answers.js';
 import {batchCommandOf} from '../../domain/answers/command-line.js';
 import {isOthers} from '../../domain/answers/others-profile.js';
 import {ownSideOf} from '../../domain/hand-over/asked.js';
@@ -104,10 +104,17 @@ export function createPlanActions(context: RunContext): PlanActions {
 			const observing = startObserving(request, connections, signal);
 			const planned = planFrom(request, opened(observing.all));
 			planned.catch(() => undefined);
-			const fileCount = answers.testFileCount ?? (answers.environment === 'sandbox' ? 1 : 0);
 			const checks = await runChecks(
 				core,
-				{request, connections, observing, planned, fileCount, nowMs: clock.now(), signal},
+				{
+					request,
+					connections,
+					observing,
+					planned,
+					fileCount: fileCountOf(answers),
+					nowMs: clock.now(),
+					signal,
+				},
 				isWanted,
 			);
 			const problems = checks.flatMap(({result, problem}) =>
