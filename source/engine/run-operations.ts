@@ -39,12 +39,10 @@ type RunOperationsOptions<Kind extends Operation> = {
  * other runs side by side. What is right already is passed over. After a failure nothing new begins, and what has begun is
  * brought to its end: an operation whose reading back fails has failed, whatever was begun upon its write. Ends when all have ended.
  */
-export async function* runOperations<Kind extends Operation>({
-	operations,
-	run,
-	clock,
-	signal,
-}: RunOperationsOptions<Kind>): AsyncGenerator<RunEvent, void> {
+export async function* runOperations<Kind extends Operation>(
+	options: RunOperationsOptions<Kind>,
+): AsyncGenerator<RunEvent, void> {
+	const {operations, run, clock, signal} = options;
 	const channel = createChannel<RunEvent>();
 	const written = new Set<string>();
 	const waiting = new Set<Kind>(operations);

@@ -15,12 +15,8 @@ type TransportOptions = {
 };
 
 /** The way to the network of one client: the one place where its connections are made. */
-export async function makeTransport({
-	limits = transportLimits,
-	sender,
-	authorities,
-	environment = {},
-}: TransportOptions): Promise<RequestHandler> {
+export async function makeTransport(given: TransportOptions): Promise<RequestHandler> {
+	const {limits = transportLimits, sender, authorities, environment = {}} = given;
 	if (sender) return boundedHandler(sender, limits);
 	const {NodeHttpHandler} = await import('@smithy/node-http-handler');
 	// No `requestTimeout`: it would also be how long the SDK waits for a `100 Continue`, 6 s otherwise.

@@ -31,14 +31,8 @@ type BatchRolePlaces = {
  * read and written of the objects themselves the role of the rules does.
  * Source: S3 User Guide, "Configuring an IAM role for S3 Batch Replication" (with a generated manifest, and with one of one's own).
  */
-export function batchRolePolicy({
-	partition,
-	sourceBucket,
-	reportBucket,
-	reportPrefix,
-	manifestKey,
-	reportKeyArn,
-}: BatchRolePlaces): PolicyDocument {
+export function batchRolePolicy(places: BatchRolePlaces): PolicyDocument {
+	const {partition, sourceBucket, reportBucket, reportPrefix, manifestKey, reportKeyArn} = places;
 	const below = `${bucketArn(partition, reportBucket)}/${reportPrefix}/*`;
 	const listed: readonly Statement[] =
 		manifestKey === undefined

@@ -87,15 +87,8 @@ export function reportReadingText({jobId, failed, read}: ReportReading): string 
 const verdictText = {missing: 'is missing', different: 'is different', 'not-known': 'is not known'} as const;
 
 /** How far a job is, in one line. */
-function jobProgressText({
-	status,
-	total,
-	succeeded,
-	failed,
-	perSecond,
-	remainingMs,
-	elapsedMs,
-}: Extract<BatchEvent, {readonly type: 'job-progressed'}>): string {
+function jobProgressText(event: Extract<BatchEvent, {readonly type: 'job-progressed'}>): string {
+	const {status, total, succeeded, failed, perSecond, remainingMs, elapsedMs} = event;
 	const done = succeeded + failed;
 	const parts = [
 		status,
@@ -108,13 +101,8 @@ function jobProgressText({
 	return parts.join(', ');
 }
 
-function jobEndLines({
-	status,
-	succeeded,
-	failed,
-	isNothingToCopy,
-	failures,
-}: Extract<BatchEvent, {readonly type: 'job-finished'}>): readonly string[] {
+function jobEndLines(event: Extract<BatchEvent, {readonly type: 'job-finished'}>): readonly string[] {
+	const {status, succeeded, failed, isNothingToCopy, failures} = event;
 	if (isNothingToCopy) return ['  ✓ Nothing to copy: no object meets what was asked for'];
 	const isWell = status === 'Complete' && failed === 0;
 	return [

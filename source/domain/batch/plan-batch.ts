@@ -198,13 +198,8 @@ function requestFor(request: BatchPlanRequest, folder: ReportFolder): JobRequest
 	};
 }
 
-function filterOf({
-	statuses,
-	prefix,
-	createdAfter,
-	createdBefore,
-	storageClasses = [],
-}: WantedObjects): JobFilter {
+function filterOf(wanted: WantedObjects): JobFilter {
+	const {statuses, prefix, createdAfter, createdBefore, storageClasses = []} = wanted;
 	return {
 		EligibleForReplication: true,
 		ObjectReplicationStatuses: statuses,

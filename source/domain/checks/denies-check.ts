@@ -35,7 +35,7 @@ export function deniesCheck(side: Side): CheckDefinition {
 				(policy, owner, observed) => {
 					if (policy === undefined) return ok('no bucket policy');
 					const {arn} = chooseRole(request, observed);
-					const rule = ruleInForce(request, observed, arn);
+					const rule = ruleInForce(request, observed);
 					const weightIn = (action: string): NeedWeight => weightOf(action, rule);
 					const places = placesOf(request, observed, [rule]);
 					const denials = neededAt(side, request, owner, observed, rule).flatMap((need) =>

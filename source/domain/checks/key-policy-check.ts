@@ -27,7 +27,7 @@ export const keyPolicyCheck = defineCheck({
 	decide: ({request}, {observed: reading, planned}) =>
 		whenRead([reading], (observed) => {
 			const {arn} = chooseRole(request, observed);
-			const {keyPolicy: needs} = dutiesInForce(request, observed, arn);
+			const {keyPolicy: needs} = dutiesInForce(request, observed);
 			const policy = policyOf(observed);
 			const kmsKey = request.rule?.kmsKey ?? '';
 			if (policy?.state !== 'read') {
@@ -46,7 +46,7 @@ export const keyPolicyCheck = defineCheck({
 				);
 			}
 
-			const rules = [ruleInForce(request, observed, arn)];
+			const rules = [ruleInForce(request, observed)];
 			const places = placesOf(request, observed, rules);
 			// What this run writes is judged as it will be.
 			const written =

@@ -30,7 +30,7 @@ export const roleCheck = defineCheck({
 			const evidence = `${choice.arn.split(':').at(-1)} is used as it is; its policies are not known`;
 			return problem
 				? stop(evidence, problem)
-				: warning(evidence, givenRoleProblem(request, observed.value, choice));
+				: warning(evidence, givenRoleProblem({request, observed: observed.value, choice}));
 		}
 
 		if (!choice.role) {

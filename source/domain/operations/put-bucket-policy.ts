@@ -70,11 +70,12 @@ export const putBucketPolicy: PlannedKind<PutBucketPolicy, RestoreBucketPolicy> 
 	takeBack,
 };
 
-function statementsFor({request, observed, destination, choice, earlier}: PlanContext): PutBucketPolicy {
-	const needs = bucketPolicyNeeds(request, observed, choice);
+function statementsFor(context: PlanContext): PutBucketPolicy {
+	const {request, observed, destination, choice, earlier} = context;
+	const needs = bucketPolicyNeeds(context);
 	const before = observed.destination.policy;
 	const places = placesOf(request, observed, choice.takesOver);
-	const after = plannedBucketPolicy(request, observed, choice);
+	const after = plannedBucketPolicy(context);
 	const drops = after !== before && Boolean(request.dropsDeletedPrincipals);
 	const notes = policyNotes(before, needs, choice.arn, {places, drops});
 	return {

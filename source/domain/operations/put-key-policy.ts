@@ -74,8 +74,8 @@ export const putKeyPolicy: PlannedKind<PutKeyPolicy, RestoreKeyPolicy> = {
 /** What each key's policy lacks. One that leaves all to its account's IAM, or names the role, is not written. */
 function statementsFor(context: PlanContext): readonly PutKeyPolicy[] {
 	const {request, observed, choice, earlier} = context;
-	const places = placesOf(request, observed, [ruleInForce(request, observed, choice.arn)]);
-	return keyDuties(request, observed, choice).flatMap((duty): PutKeyPolicy[] => {
+	const places = placesOf(request, observed, [ruleInForce(request, observed)]);
+	return keyDuties(request, observed).flatMap((duty): PutKeyPolicy[] => {
 		const {key, side, policy} = duty;
 		const {document: before} = policy;
 		const after = plannedKeyPolicy(request, before, duty, choice.arn, places);

@@ -87,14 +87,14 @@ export const putRolePolicy: PlannedKind<PutRolePolicy, DeleteRolePolicy | Restor
 	takeBack,
 };
 
-function policiesFor({request, observed, choice}: PlanContext): readonly PutRolePolicy[] {
-	const {caller} = observed.source;
-	return planRolePolicies(request, observed, choice).map(
+function policiesFor(context: PlanContext): readonly PutRolePolicy[] {
+	const {caller} = context.observed.source;
+	return planRolePolicies(context).map(
 		({isOwn, destinationBucket, policyName, change, before, after, notes}) => ({
 			id: isOwn ? 'put-role-policy' : `put-role-policy:${destinationBucket}`,
 			kind: 'put-role-policy',
 			side: 'source',
-			target: choice.name,
+			target: context.choice.name,
 			change,
 			account: caller.accountId,
 			region: globalRegion(caller.partition),

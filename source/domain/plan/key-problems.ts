@@ -45,8 +45,8 @@ export function keyPolicyProblemsTogether(there: Way, back: Way): readonly Probl
 /** The keys whose policies a way writes, and what it makes of such a policy. */
 function writtenKeys({request, observed}: Way) {
 	const choice = chooseRole(request, observed);
-	const places = placesOf(request, observed, [ruleInForce(request, observed, choice.arn)]);
-	return keyDuties(request, observed, choice).map((duty) => ({
+	const places = placesOf(request, observed, [ruleInForce(request, observed)]);
+	return keyDuties(request, observed).map((duty) => ({
 		...duty,
 		extend: (document: PolicyDocument) => plannedKeyPolicy(request, document, duty, choice.arn, places),
 	}));

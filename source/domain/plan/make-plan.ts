@@ -7,7 +7,7 @@ import type {PlannedEnd} from '../operations/plan-context.js';
 import {allPlannedKinds, plannedKindOf, type PlannedOperation} from '../operations/registry.js';
 import type {Problem} from '../problem.js';
 import {chooseRole} from '../role/choose-role.js';
-import {sharedRolePolicySizeProblems} from '../role/role-policy-size-problems.js';
+import {rolePolicySizeProblems} from '../role/role-policy-size-problems.js';
 import {keyPolicyProblemsTogether} from './key-problems.js';
 import {planProblems} from './plan-problems.js';
 import {plannedRules} from './planned-rules.js';
@@ -87,7 +87,7 @@ function sharedRoleProblems(
 	const there = chooseRole(request, observed);
 	const other = chooseRole(back, observedBack);
 	if (there.arn !== other.arn || there.isGiven || request.keepsRole) return [];
-	return sharedRolePolicySizeProblems(
+	return rolePolicySizeProblems(
 		[
 			{request, observed, choice: there},
 			{request: back, observed: observedBack, choice: other},

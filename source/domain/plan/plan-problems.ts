@@ -171,7 +171,7 @@ function policyProblems(request: ReplicationRequest, observed: Observed): readon
 	if (request.mode !== 'cross-account' || !policy) return [];
 	const {bucket} = request.destination;
 	const choice = chooseRole(request, observed);
-	const after = plannedBucketPolicy(request, observed, choice);
+	const after = plannedBucketPolicy({request, observed, choice});
 	if (after === policy) return [];
 	const stale = deletedPrincipalsProblem(policy, {kind: 'bucket policy', target: bucket, service: 'S3'});
 	if (stale && !request.dropsDeletedPrincipals) return [stale];

@@ -21,6 +21,13 @@ export type RoleChoice = {
 	readonly undecided?: Exclude<ExistingRole, {readonly state: 'existing'}>;
 };
 
+/** What was asked for, what is there, and the role chosen for it. */
+export type RoleCase = {
+	readonly request: ReplicationRequest;
+	readonly observed: Observed;
+	readonly choice: RoleChoice;
+};
+
 /**
  * One role serves all rules of a bucket. The one that they have is kept and extended, unless a person named another; where
  * it is gone or of another account, the one asked for takes its place if no other rule relies on it. Pure.

@@ -1,21 +1,15 @@
-import type {ReplicationRequest} from '../answers/request.js';
-import type {Observed} from '../observed/observed.js';
 import {fixable, type Problem} from '../problem.js';
-import type {RoleChoice} from './choose-role.js';
 import {joined, policyFor} from './duties.js';
 import {roleDuties} from './role-duties.js';
 import {trustPolicy} from './trust-policy.js';
+import type {RoleCase} from './choose-role.js';
 
 /**
  * What is not known of a role that is used by its ARN, who has to know it, and what to hand over: the policies that the rules need.
  * With what S3 needs of the role nobody but a test file tells whether it has it. Pure.
  */
-export function givenRoleProblem(
-	request: ReplicationRequest,
-	observed: Observed,
-	choice: RoleChoice,
-): Problem {
-	const {arn, name, takesOver} = choice;
+export function givenRoleProblem(about: RoleCase): Problem {
+	const {arn, name, takesOver} = about.choice;
 	const others = takesOver.map(({ID: id}) => id ?? 'one without a name');
 	return {
 		...fixable(
@@ -33,7 +27,7 @@ export function givenRoleProblem(
 		documents: [
 			{
 				title: `What the role ${name} has to allow`,
-				value: policyFor(joined(roleDuties(request, observed, choice).flatMap(({needed}) => needed))),
+				value: policyFor(joined(roleDuties(about).flatMap(({needed}) => needed))),
 			},
 			{title: 'A trust policy that lets S3 in', value: trustPolicy},
 		],

@@ -3,7 +3,6 @@ import type {ReplicationRequest} from '../answers/request.js';
 import type {Observed} from '../observed/observed.js';
 import type {KeyDescription, KeyPolicy} from '../observed/observed-key.js';
 import {type PolicyDocument, type Statement, statementsOf} from '../../policy/document.js';
-import type {RoleChoice} from './choose-role.js';
 import {freeSid, missingIn} from './destination-policy.js';
 import type {Need} from './duties.js';
 import {granteeOf} from './grants.js';
@@ -26,13 +25,9 @@ export type KeyDuty = {
  * has to allow is one duty where it is the same key. Others' policies are handed over by the check.
  * Source: KMS API Reference, PutKeyPolicy ("Cross-account use: No"); S3 User Guide, "Replicating encrypted objects".
  */
-export function keyDuties(
-	request: ReplicationRequest,
-	observed: Observed,
-	{arn}: Pick<RoleChoice, 'arn'>,
-): readonly KeyDuty[] {
+export function keyDuties(request: ReplicationRequest, observed: Observed): readonly KeyDuty[] {
 	const {source, destination} = observed;
-	const {keyPolicy, sourceKeyPolicy} = dutiesInForce(request, observed, arn);
+	const {keyPolicy, sourceKeyPolicy} = dutiesInForce(request, observed);
 	const replica = destination.key?.state === 'existing' ? destination.key : undefined;
 	const used = [
 		{side: 'destination' as const, found: replica, needs: keyPolicy},

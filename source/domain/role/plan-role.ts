@@ -1,18 +1,14 @@
 import {type PolicyDocument, statementsOf} from '../../policy/document.js';
-import type {RoleChoice} from './choose-role.js';
-import type {Observed, ObservedRole} from '../observed/observed.js';
-import type {ReplicationRequest} from '../answers/request.js';
+import type {ObservedRole} from '../observed/observed.js';
 import {policyFor} from './duties.js';
 import {type RoleDuty, roleDuties} from './role-duties.js';
 import {roleGaps} from './role-gaps.js';
+import type {RoleCase} from './choose-role.js';
 
 /** The inline policies of the role, one for each pair of buckets: what it may do already is not put again. */
-export function planRolePolicies(
-	request: ReplicationRequest,
-	observed: Observed,
-	choice: RoleChoice,
-): readonly PlannedRolePolicy[] {
-	return roleDuties(request, observed, choice).map((duty, index) => {
+export function planRolePolicies(about: RoleCase): readonly PlannedRolePolicy[] {
+	const {request, choice} = about;
+	return roleDuties(about).map((duty, index) => {
 		const isOwn = index === 0;
 		const before = choice.role && policyNamed(choice.role, duty, isOwn);
 		return {...duty, isOwn, before, ...written(choice.role, duty, before, request.keepsRole ?? false)};

@@ -1,22 +1,16 @@
 import {accountOfArn, bucketOfArn, roleNameOf, rolePathOf} from '../arn.js';
-import type {RoleChoice} from './choose-role.js';
-import type {Observed} from '../observed/observed.js';
 import {fixable, type Problem} from '../problem.js';
 import {ruleText} from '../rule/rule-meaning.js';
-import type {ReplicationRequest} from '../answers/request.js';
 import type {ReplicationRule} from '../rule/replication-configuration.js';
 import {optionsIn} from '../rule/rule-options.js';
 import {dutiesOf} from './duties.js';
 import {grantsNeed} from './grants.js';
 import {placesOf} from './places.js';
 import {dutyContext} from './role-duties.js';
+import type {RoleCase} from './choose-role.js';
 
 /** The rules have a role that can neither be kept nor be replaced without a person's word. */
-export function undecidedProblem(
-	request: ReplicationRequest,
-	observed: Observed,
-	{name, undecided}: RoleChoice,
-): Problem {
+export function undecidedProblem({request, observed, choice: {name, undecided}}: RoleCase): Problem {
 	const {replication, caller} = observed.source;
 	const existing = replication?.Role ?? '';
 	const why = {
@@ -41,13 +35,14 @@ export function undecidedProblem(
 }
 
 /** The rules that would stop under the role that a person named, if there are any. */
-export function takeOverProblems(
-	request: ReplicationRequest,
-	observed: Observed,
-	{arn, takesOver}: RoleChoice,
-): readonly Problem[] {
+export function takeOverProblems(about: RoleCase): readonly Problem[] {
+	const {
+		request,
+		observed,
+		choice: {arn, takesOver},
+	} = about;
 	const faults = takesOver.flatMap((rule) => {
-		const fault = takeOverFault(rule, request, observed, arn);
+		const fault = takeOverFault(rule, about);
 		return fault === undefined ? [] : [`${rule.ID ?? ''} (${ruleText(rule)}): ${fault}`];
 	});
 	if (faults.length === 0) return [];
@@ -69,19 +64,13 @@ export function takeOverProblems(
  * Why a rule that is taken over would stop: what it needs of another account (`dutiesOf`: the policy of its bucket, of its key) is not
  * in this program's hands. What it needs of the role the role gets, as for a rule that is made. Nothing where it goes on.
  */
-function takeOverFault(
-	rule: ReplicationRule,
-	request: ReplicationRequest,
-	observed: Observed,
-	roleArn: string,
-): string | undefined {
-	return bucketFault(rule, request, observed) ?? keyFault(rule, request, observed, roleArn);
+function takeOverFault(rule: ReplicationRule, about: RoleCase): string | undefined {
+	return bucketFault(rule, about) ?? keyFault(rule, about);
 }
 
 function bucketFault(
 	{Destination: {Bucket: arn, Account: account}}: ReplicationRule,
-	request: ReplicationRequest,
-	{source, ownBuckets}: Observed,
+	{request, observed: {source, ownBuckets}}: RoleCase,
 ): string | undefined {
 	const bucket = bucketOfArn(arn);
 	// Its policy gets what this rule needs, too.
@@ -95,12 +84,7 @@ function bucketFault(
 }
 
 /** In the role's own account a key leaves the decision to IAM as a rule; another account's has to let the role in itself. */
-function keyFault(
-	rule: ReplicationRule,
-	request: ReplicationRequest,
-	observed: Observed,
-	roleArn: string,
-): string | undefined {
+function keyFault(rule: ReplicationRule, {request, observed, choice}: RoleCase): string | undefined {
 	const {kmsKey} = optionsIn(rule);
 	if (kmsKey === undefined || accountOfArn(kmsKey) === observed.source.caller.accountId) return undefined;
 	const {key} = observed.destination;
@@ -109,7 +93,7 @@ function keyFault(
 	const isLetIn =
 		policy?.state === 'read' &&
 		dutiesOf(rule, dutyContext(request, observed)).keyPolicy.every((need) =>
-			grantsNeed(policy.document, {...need, resource: kmsKey}, roleArn, places),
+			grantsNeed(policy.document, {...need, resource: kmsKey}, choice.arn, places),
 		);
 	return isLetIn
 		? undefined

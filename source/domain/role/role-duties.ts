@@ -9,7 +9,7 @@ import {type Duties, dutiesOf, type DutyContext, joined, type Need} from './duti
 import {placesOf} from './places.js';
 import type {Places} from './replication-calls.js';
 import {rolePolicyName} from './role-policy-name.js';
-import {chooseRole, type RoleChoice} from './choose-role.js';
+import {chooseRole, type RoleCase} from './choose-role.js';
 
 /** What the role has to be allowed for one pair of buckets, and the name of the inline policy for it. */
 export type RoleDuty = {
@@ -23,13 +23,9 @@ export type RoleDuty = {
 };
 
 /** The duties of the role: this run's pair first, then the destinations of the rules that it takes over. */
-export function roleDuties(
-	request: ReplicationRequest,
-	observed: Observed,
-	{takesOver, arn}: Pick<RoleChoice, 'takesOver' | 'arn'>,
-): readonly RoleDuty[] {
+export function roleDuties({request, observed, choice: {takesOver}}: RoleCase): readonly RoleDuty[] {
 	const context = dutyContext(request, observed);
-	const served = [ruleInForce(request, observed, arn), ...takesOver];
+	const served = [ruleInForce(request, observed), ...takesOver];
 	const buckets = new Set(served.map(({Destination: destination}) => bucketOfArn(destination.Bucket)));
 	const places = placesOf(request, observed, served);
 	return [...buckets].map((bucket) => {
@@ -45,32 +41,25 @@ export function roleDuties(
 }
 
 /** What the destination's bucket policy has to allow the role: for this run's rule, and for those that the role takes over. */
-export function bucketPolicyNeeds(
-	request: ReplicationRequest,
-	observed: Observed,
-	{takesOver, arn}: Pick<RoleChoice, 'takesOver' | 'arn'>,
-): readonly Need[] {
+export function bucketPolicyNeeds({request, observed, choice: {takesOver}}: RoleCase): readonly Need[] {
 	const context = dutyContext(request, observed);
 	return joined(
-		[ruleInForce(request, observed, arn), ...takesOver]
+		[ruleInForce(request, observed), ...takesOver]
 			.filter(({Destination: {Bucket: bucket}}) => bucketOfArn(bucket) === request.destination.bucket)
 			.flatMap((rule) => dutiesOf(rule, context).bucketPolicy),
 	);
 }
 
 /** What the rule that will do what is wanted needs of all who have to allow something. */
-export function dutiesInForce(request: ReplicationRequest, observed: Observed, roleArn: string): Duties {
-	return dutiesOf(ruleInForce(request, observed, roleArn), dutyContext(request, observed));
+export function dutiesInForce(request: ReplicationRequest, observed: Observed): Duties {
+	return dutiesOf(ruleInForce(request, observed), dutyContext(request, observed));
 }
 
 /** The rule that will do what is wanted: one that is kept with all that it does, one that is changed, or the new one. */
-export function ruleInForce(
-	request: ReplicationRequest,
-	observed: Observed,
-	roleArn = chooseRole(request, observed).arn,
-): ReplicationRule {
+export function ruleInForce(request: ReplicationRequest, observed: Observed): ReplicationRule {
+	const {arn} = chooseRole(request, observed);
 	const wanted = wantedRule(request, observed);
-	const merged = mergeRule(observed.source.replication, roleArn, wanted);
+	const merged = mergeRule(observed.source.replication, arn, wanted);
 	const rule = merged.ok
 		? merged.configuration.Rules.find(({ID: id}) => (id ?? wanted.id) === merged.ruleId)
 		: undefined;

@@ -1,10 +1,9 @@
 import type {PolicyDocument} from '../../policy/document.js';
-import type {ReplicationRequest} from '../answers/request.js';
-import type {Observed, ObservedRole} from '../observed/observed.js';
-import type {RoleChoice} from './choose-role.js';
+import type {ObservedRole} from '../observed/observed.js';
 import {type RoleDoubt, type RoleGap, roleGaps, uniqueGaps} from './role-gaps.js';
 import {roleDuties} from './role-duties.js';
 import {heaviestOf, weighGaps} from './weigh-gaps.js';
+import type {RoleCase} from './choose-role.js';
 
 /** What a role does not allow of all that the rules need that it serves. */
 type RoleFindings = {
@@ -21,13 +20,8 @@ type RoleFindings = {
 };
 
 /** Weighs a role, as it is or would be, against the rules that it will serve. Pure. */
-export function roleFindings(
-	request: ReplicationRequest,
-	observed: Observed,
-	choice: RoleChoice,
-	role: ObservedRole,
-): RoleFindings {
-	const found = roleDuties(request, observed, choice).map(({needed, rules, places}) => {
+export function roleFindings(about: RoleCase, role: ObservedRole): RoleFindings {
+	const found = roleDuties(about).map(({needed, rules, places}) => {
 		const {gaps, doubts, policy, boundary} = roleGaps(role, needed, places);
 		return {
 			...weighGaps(gaps, rules),

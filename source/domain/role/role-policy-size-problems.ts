@@ -1,34 +1,16 @@
-import type {RoleChoice} from './choose-role.js';
-import type {Observed} from '../observed/observed.js';
+import type {RoleCase, RoleChoice} from './choose-role.js';
 import {planRolePolicies} from './plan-role.js';
 import {fixable, type Problem} from '../problem.js';
-import type {ReplicationRequest} from '../answers/request.js';
 
 /** Source: IAM User Guide, "IAM and AWS STS quotas": the inline policies of a role together, white space not counted. */
 const maxInlineCharacters = 10_240;
 
-/** What a plan makes of a role's inline policies. */
-type RolePlan = {
-	readonly request: ReplicationRequest;
-	readonly observed: Observed;
-	readonly choice: RoleChoice;
-};
-
-/** Inline policies that would not fit into the role any more. */
+/** Inline policies that would not fit any more into the role that one plan, or several, write to. */
 export function rolePolicySizeProblems(
-	request: ReplicationRequest,
-	observed: Observed,
-	choice: RoleChoice,
-): readonly Problem[] {
-	return sharedRolePolicySizeProblems([{request, observed, choice}], choice);
-}
-
-/** The same of several plans that write to one role. */
-export function sharedRolePolicySizeProblems(
-	plans: readonly RolePlan[],
+	plans: readonly RoleCase[],
 	{name: roleName, role}: RoleChoice,
 ): readonly Problem[] {
-	const puts = plans.flatMap(({request, observed, choice}) => planRolePolicies(request, observed, choice));
+	const puts = plans.flatMap(planRolePolicies);
 	if (puts.every(({change}) => change === 'keep')) return [];
 	const replaced = new Set(puts.map(({policyName}) => policyName));
 	const documents = [

@@ -1,6 +1,6 @@
 import {accountOfArn, partitionOfArn, rolePathOf} from '../arn.js';
 import {otherPartitionProblem} from '../answers/rule-conflicts.js';
-import {chooseRole, type RoleChoice} from './choose-role.js';
+import {chooseRole, type RoleCase, type RoleChoice} from './choose-role.js';
 import {gapText} from './role-gaps.js';
 import type {Observed, ObservedRole} from '../observed/observed.js';
 import {fixable, type Problem} from '../problem.js';
@@ -15,15 +15,13 @@ import {plannedRole} from './planned-role.js';
 /** Everything about the role that must stop the run before its first write. Pure. */
 export function roleProblems(request: ReplicationRequest, observed: Observed): readonly Problem[] {
 	const choice = chooseRole(request, observed);
-	if (choice.undecided) return [undecidedProblem(request, observed, choice)];
-	if (choice.isGiven)
-		return [...givenProblems(choice.arn, observed), ...takeOverProblems(request, observed, choice)];
+	const about = {request, observed, choice};
+	if (choice.undecided) return [undecidedProblem(about)];
+	if (choice.isGiven) return [...givenProblems(choice.arn, observed), ...takeOverProblems(about)];
 	return [
-		...takeOverProblems(request, observed, choice),
-		...(choice.role
-			? existingRoleProblems(request, observed, choice, choice.role)
-			: newProblems(request, observed, choice)),
-		...rolePolicySizeProblems(request, observed, choice),
+		...takeOverProblems(about),
+		...(choice.role ? existingRoleProblems(about, choice.role) : newProblems(about)),
+		...rolePolicySizeProblems([about], choice),
 	];
 }
 
@@ -44,12 +42,8 @@ function givenProblems(arn: string, {source: {caller}}: Observed): readonly Prob
 	];
 }
 
-function existingRoleProblems(
-	request: ReplicationRequest,
-	observed: Observed,
-	choice: RoleChoice,
-	role: ObservedRole,
-): readonly Problem[] {
+function existingRoleProblems(about: RoleCase, role: ObservedRole): readonly Problem[] {
+	const {request, choice} = about;
 	const problems: Problem[] = [...asOtherwiseAsked(request, choice, role)];
 	const foreseen = foreseeTrust(role, request.source.bucket);
 	if (foreseen.outcome === 'refused') {
@@ -67,7 +61,7 @@ function existingRoleProblems(
 		});
 	}
 
-	return [...problems, ...gapProblems(request, observed, choice, role)];
+	return [...problems, ...gapProblems(about, role)];
 }
 
 /** A role that is there is not moved or bound: what was asked for it is so already, or it is said. */
@@ -108,14 +102,12 @@ function asOtherwiseAsked(
 	return problems;
 }
 
-function gapProblems(
-	request: ReplicationRequest,
-	observed: Observed,
-	choice: RoleChoice,
-	role: ObservedRole,
-): readonly Problem[] {
-	const {name} = choice;
-	const {stops, policies, boundaries} = roleFindings(request, observed, choice, role);
+function gapProblems(about: RoleCase, role: ObservedRole): readonly Problem[] {
+	const {
+		request,
+		choice: {name},
+	} = about;
+	const {stops, policies, boundaries} = roleFindings(about, role);
 	const beyond = stops.filter(({reason}) => reason !== 'missing');
 	const missing = stops.filter(({reason}) => reason === 'missing');
 	const problems: Problem[] = [];
@@ -152,12 +144,12 @@ function gapProblems(
 	return problems;
 }
 
-function newProblems(
-	request: ReplicationRequest,
-	observed: Observed,
-	choice: RoleChoice,
-): readonly Problem[] {
-	const {name} = choice;
+function newProblems(about: RoleCase): readonly Problem[] {
+	const {
+		request,
+		observed: {boundary},
+		choice: {name},
+	} = about;
 	if (request.keepsRole) {
 		return [
 			fixable(
@@ -169,7 +161,6 @@ function newProblems(
 		];
 	}
 
-	const {boundary} = observed;
 	const boundaryArn = request.permissionsBoundary ?? '';
 	if (boundary?.state === 'absent') {
 		return [
@@ -182,9 +173,9 @@ function newProblems(
 		];
 	}
 
-	const role = plannedRole(request, observed, choice);
+	const role = plannedRole(about);
 	if (role === undefined) return [];
-	const {stops, boundaries} = roleFindings(request, observed, choice, role);
+	const {stops, boundaries} = roleFindings(about, role);
 	const held = stops.filter(({reason}) => reason !== 'missing');
 	if (held.length === 0) return [];
 	return [

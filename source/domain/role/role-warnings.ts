@@ -15,9 +15,10 @@ import {plannedRole} from './planned-role.js';
  */
 export function roleWarnings(request: ReplicationRequest, observed: Observed): readonly Problem[] {
 	const choice = chooseRole(request, observed);
-	const role = choice.role ?? plannedRole(request, observed, choice);
+	const about = {request, observed, choice};
+	const role = choice.role ?? plannedRole(about);
 	if (choice.undecided || role === undefined) return [];
-	const {warnings, losses, doubts} = roleFindings(request, observed, choice, role);
+	const {warnings, losses, doubts} = roleFindings(about, role);
 	const isPut = ({reason}: {readonly reason: string}): boolean => reason === 'missing' && !request.keepsRole;
 	const open = doubts.filter((doubt) => !isPut(doubt));
 	const withheld = warnings.filter(

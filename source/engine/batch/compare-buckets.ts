@@ -37,15 +37,8 @@ type CompareOptions = {
  * Walks two listings of versions side by side and compares the current version of each key. Keeps a page of each side and nothing else,
  * however large the buckets are. Source: S3 API Reference, ListObjectVersions (in the order of the keys' bytes).
  */
-export async function compareBuckets({
-	source,
-	destination,
-	terms,
-	maxObjects,
-	onOdd,
-	onPage,
-	signal,
-}: CompareOptions): Promise<Comparison> {
+export async function compareBuckets(options: CompareOptions): Promise<Comparison> {
+	const {source, destination, terms, maxObjects, onOdd, onPage, signal} = options;
 	const here = versionCursor(source);
 	const there = versionCursor(destination);
 	const counts: Record<KeyVerdict, number> = {

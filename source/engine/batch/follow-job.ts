@@ -26,15 +26,8 @@ const newJobEveryMs = 2000;
 const samplesKept = 5;
 
 /** Follows a job until it is over, or waits to be confirmed; tells each look. Throws the problem of a job that is not there. */
-export async function* followJob({
-	jobs,
-	reference,
-	pollMs,
-	isConfirmed,
-	onSeen,
-	clock,
-	signal,
-}: FollowOptions): AsyncGenerator<BatchEvent, void> {
+export async function* followJob(options: FollowOptions): AsyncGenerator<BatchEvent, void> {
+	const {jobs, reference, pollMs, isConfirmed, onSeen, clock, signal} = options;
 	const {jobId} = reference;
 	const startedAt = clock.now();
 	const samples: Array<{readonly at: number; readonly done: number}> = [];

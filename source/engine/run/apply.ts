@@ -27,14 +27,8 @@ type ApplyOptions = {
  * Does what the plan says, and tells of every step. What became of the buckets that it creates is read and written down beside the
  * reading back of the last write to each: by that an undo knows later whether they are still the run's own.
  */
-export async function* apply({
-	plan,
-	connections,
-	clock,
-	recorder,
-	manifests,
-	signal,
-}: ApplyOptions): AsyncGenerator<RunEvent, void> {
+export async function* apply(options: ApplyOptions): AsyncGenerator<RunEvent, void> {
+	const {plan, connections, clock, recorder, manifests, signal} = options;
 	const targets = createdTargets(clock);
 	const images = recorder && createImageTaker({plan, connections, recorder, signal});
 	yield* runOperations<PlannedOperation>({

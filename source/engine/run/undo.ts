@@ -20,13 +20,8 @@ type UndoOptions = {
 };
 
 /** Takes back what the plan says, and tells of every step as of those of a run. */
-export async function* undo({
-	plan,
-	writer,
-	connectionOf,
-	clock,
-	signal,
-}: UndoOptions): AsyncGenerator<RunEvent, void> {
+export async function* undo(options: UndoOptions): AsyncGenerator<RunEvent, void> {
+	const {plan, writer, connectionOf, clock, signal} = options;
 	const byId = new Map(plan.steps.map((step) => [step.operation.id, step]));
 
 	async function note(

@@ -28,13 +28,8 @@ const spanMs = 20 * 60_000;
  * in the destination's. Never throws: where it may not read them it says so and ends.
  * Source: S3 User Guide, "Using S3 Replication metrics".
  */
-export async function* readMetrics({
-	source,
-	rules,
-	regions,
-	clock,
-	signal,
-}: ReadMetricsOptions): AsyncGenerator<RunEvent, void> {
+export async function* readMetrics(options: ReadMetricsOptions): AsyncGenerator<RunEvent, void> {
+	const {source, rules, regions, clock, signal} = options;
 	const told = new Map<MetricRule, ReplicationMetrics>();
 	while (!signal.aborted) {
 		for (const rule of rules) {

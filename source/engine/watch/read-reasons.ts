@@ -27,13 +27,8 @@ type ReadReasonsOptions = {
  * Reads the failure events of a bucket until the signal fires, and tells the reason of each version at each destination once: S3 sends
  * an event at least once, in any order. Requests that fail are told and made again. Never throws.
  */
-export async function* readReasons({
-	queues,
-	queue,
-	bucket,
-	clock,
-	signal,
-}: ReadReasonsOptions): AsyncGenerator<RunEvent, void> {
+export async function* readReasons(options: ReadReasonsOptions): AsyncGenerator<RunEvent, void> {
+	const {queues, queue, bucket, clock, signal} = options;
 	const told = new Set<string>();
 	let isInTrouble = false;
 	const name = queue.url.slice(queue.url.lastIndexOf('/') + 1);
