@@ -77,7 +77,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		const texts = Object.entries(policies).map(
 			([name, document]) => [name, JSON.stringify(document)] as const,
 		);
-		const {accessKeyId, secretAccessKey} = addUser(world, accountId, userName, new Map(texts)).credential;
+		const {accessKeyId, secretAccessKey} = addUser(world, accountId, userName, new Map(texts));
 		return {accessKeyId, secretAccessKey};
 	};
 	const keys = profiles.map(({name, accountId}) => [name, addKey({accountId, userName: 'admin'})] as const);

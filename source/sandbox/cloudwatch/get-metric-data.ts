@@ -5,11 +5,8 @@ import {
 	type MetricDataQuery,
 	type MetricDataResult,
 } from '@aws-sdk/client-cloudwatch';
-import {explainDenial} from '../../policy/explain.js';
-import {decideAccess} from '../access/decide-access.js';
-import {requestContextOf} from '../access/request-context.js';
+import {missingRight} from '../access/own-rights.js';
 import {type RpcRequest} from '../http/rpc-service.js';
-import {type Identity} from '../world/credential.js';
 import {type World} from '../world/world.js';
 import {aggregate, type Point, statistics} from './aggregate.js';
 import {cloudWatchError, notImplemented} from './errors.js';
@@ -23,7 +20,9 @@ const maxValues = 100_800;
 
 /** Values of metrics; here those of replication alone. Of any other metric there are none, as for one that nobody measures. */
 export function getMetricData({world, identity, exchange: {region}, input}: RpcRequest): GetMetricDataOutput {
-	requireRight(world, identity, region);
+	const right = {action: 'cloudwatch:GetMetricData', resource: '*'};
+	const refusal = missingRight(world, identity, region, right);
+	if (refusal !== undefined) throw cloudWatchError('AccessDenied', refusal);
 	const {
 		MetricDataQueries = [],
 		StartTime,
@@ -130,14 +129,4 @@ function dimensionsOf(dimensions: readonly Dimension[]): ReplicationDimensions |
 	) as Readonly<Record<string, string | undefined>>;
 	if (SourceBucket === undefined || DestinationBucket === undefined || RuleId === undefined) return undefined;
 	return Object.keys(others).length > 0 ? undefined : {SourceBucket, DestinationBucket, RuleId};
-}
-
-function requireRight(world: World, identity: Identity, region: string): void {
-	const {request, decision} = decideAccess(world, identity, {
-		action: 'cloudwatch:GetMetricData',
-		resource: '*',
-		resourceAccountId: identity.accountId,
-		context: requestContextOf(world, region),
-	});
-	if (!decision.isAllowed) throw cloudWatchError('AccessDenied', explainDenial(request, decision));
 }

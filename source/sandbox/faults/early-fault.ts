@@ -1,6 +1,13 @@
 import {type ServiceError} from '../wire/service-error.js';
-import {ConnectionReset} from './connection-reset.js';
 import {type FaultName, type FaultRule} from './fault-rule.js';
+
+/** Thrown where the connection is to break off without an answer. */
+export class ConnectionReset extends Error {
+	constructor() {
+		super('The connection is reset');
+		this.name = 'ConnectionReset';
+	}
+}
 
 /** How a service says what went wrong on its side. */
 export type FaultErrors = Readonly<

@@ -1,7 +1,6 @@
 import {createHash} from 'node:crypto';
 import {type IncomingMessage} from 'node:http';
-import {ConnectionReset} from '../faults/connection-reset.js';
-import {throwEarlyFault} from '../faults/early-fault.js';
+import {ConnectionReset, throwEarlyFault} from '../faults/early-fault.js';
 import {NotDeserializableError} from '../wire/json-codec.js';
 import {type Operation} from '../wire/operation.js';
 import {ServiceError} from '../wire/service-error.js';

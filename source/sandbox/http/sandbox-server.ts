@@ -3,7 +3,7 @@ import {createServer, type IncomingMessage, type Server, type ServerResponse} fr
 import {type AddressInfo} from 'node:net';
 import {Readable} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
-import {ConnectionReset} from '../faults/connection-reset.js';
+import {ConnectionReset} from '../faults/early-fault.js';
 import {type FaultPlan} from '../faults/fault-plan.js';
 import {type FaultRule, type ServiceName, serviceNames} from '../faults/fault-rule.js';
 import {type World} from '../world/world.js';

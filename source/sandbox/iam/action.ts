@@ -1,6 +1,4 @@
-import {explainDenial} from '../../policy/explain.js';
-import {decideAccess} from '../access/decide-access.js';
-import {requestContextOf} from '../access/request-context.js';
+import {missingRight} from '../access/own-rights.js';
 import {type RpcAction} from '../http/rpc-service.js';
 import {type Account} from '../world/account.js';
 import {type Identity} from '../world/credential.js';
@@ -54,11 +52,7 @@ export function requireRight(
 	resource: string,
 	context?: Readonly<Record<string, string>>,
 ): void {
-	const {request, decision} = decideAccess(world, identity, {
-		action,
-		resource,
-		resourceAccountId: identity.accountId,
-		context: {...requestContextOf(world, world.partition.globalRegions[0]), ...context},
-	});
-	if (!decision.isAllowed) throw iamError('AccessDenied', explainDenial(request, decision));
+	const region = world.partition.globalRegions[0];
+	const refusal = missingRight(world, identity, region, {action, resource, context});
+	if (refusal !== undefined) throw iamError('AccessDenied', refusal);
 }

@@ -1,6 +1,4 @@
-import {explainDenial} from '../../policy/explain.js';
-import {decideAccess} from '../access/decide-access.js';
-import {requestContextOf} from '../access/request-context.js';
+import {missingRight} from '../access/own-rights.js';
 import {type RpcRequest} from '../http/rpc-service.js';
 import {type KmsCall} from './action.js';
 import {foreignRefusal, keyRefusal, notFound} from './decide-key.js';
@@ -35,14 +33,10 @@ export function makeCall({world, identity, exchange: {region, log}, input}: RpcR
 			if (refusal !== undefined) throw kmsError('AccessDeniedException', refusal);
 			return key;
 		},
-		requireRight: (action, resource, context = {}) => {
-			const {request, decision} = decideAccess(world, identity, {
-				action,
-				resource,
-				resourceAccountId: accountId,
-				context: {...requestContextOf(world, region), 'kms:CallerAccount': accountId, ...context},
-			});
-			if (!decision.isAllowed) throw kmsError('AccessDeniedException', explainDenial(request, decision));
+		requireRight: (action, resource, ownContext) => {
+			const context = {'kms:CallerAccount': accountId, ...ownContext};
+			const refusal = missingRight(world, identity, region, {action, resource, context});
+			if (refusal !== undefined) throw kmsError('AccessDeniedException', refusal);
 		},
 	};
 }

@@ -11,13 +11,12 @@ import {createMultipartUpload} from './actions/create-multipart-upload.js';
 import {deleteObject} from './actions/delete-object.js';
 import {deleteObjects} from './actions/delete-objects.js';
 import {getObjectAttributes} from './actions/get-object-attributes.js';
-import {getObject} from './actions/get-object.js';
-import {headObject} from './actions/head-object.js';
 import {listObjectsActions} from './actions/list-objects.js';
 import {listObjectVersions} from './actions/list-object-versions.js';
 import {multipartActions} from './actions/multipart-uploads.js';
 import {objectLockActions} from './actions/object-lock.js';
 import {objectTaggingActions} from './actions/object-tagging.js';
+import {readObjectActions} from './actions/read-object.js';
 import {putObject} from './actions/put-object.js';
 import {restoreObject} from './actions/restore-object.js';
 import {uploadPart} from './actions/upload-part.js';
@@ -37,6 +36,7 @@ export const s3Actions = byOperation<S3Action>([
 	...multipartActions,
 	...objectLockActions,
 	...objectTaggingActions,
+	...readObjectActions,
 	...settings.flatMap(actionsOfSetting),
 	completeMultipartUpload,
 	copyObject,
@@ -44,9 +44,7 @@ export const s3Actions = byOperation<S3Action>([
 	createMultipartUpload,
 	deleteObject,
 	deleteObjects,
-	getObject,
 	getObjectAttributes,
-	headObject,
 	listObjectVersions,
 	putObject,
 	restoreObject,

@@ -1,6 +1,8 @@
 import {type HttpReply} from '../http/exchange.js';
+import {escapeXml} from '../wire/escape-xml.js';
 import {type Operation} from '../wire/operation.js';
 import {renderRestOutput} from '../wire/rest-codec.js';
+import {type ServiceError} from '../wire/service-error.js';
 import {type S3Reply} from './action.js';
 
 /** Takes what an action gives, gives the answer as it goes over the wire, with the headers that every one has. */
@@ -19,3 +21,16 @@ export async function renderReply(
 }
 
 const noBytes = Buffer.alloc(0);
+
+/** The body of an error answer of S3: no envelope, unlike other services (S3 API reference, ErrorResponses). */
+export function renderS3Error(error: ServiceError, requestId: string, hostId: string): string {
+	const elements = {
+		Code: error.code,
+		Message: error.message,
+		...error.fields,
+		RequestId: requestId,
+		HostId: hostId,
+	};
+	const inner = Object.entries(elements).map(([name, text]) => `<${name}>${escapeXml(text)}</${name}>`);
+	return `<?xml version="1.0" encoding="UTF-8"?>\n<Error>${inner.join('')}</Error>`;
+}

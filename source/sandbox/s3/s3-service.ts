@@ -1,10 +1,10 @@
 import * as schemas from '@aws-sdk/client-s3';
-import {ConnectionReset} from '../faults/connection-reset.js';
-import {throwEarlyFault} from '../faults/early-fault.js';
+import {ConnectionReset, throwEarlyFault} from '../faults/early-fault.js';
 import {authenticate} from '../http/authenticate.js';
 import {ChunkSignatures} from '../http/chunk-signatures.js';
 import {type Exchange, type HttpReply} from '../http/exchange.js';
-import {makeNotify, type NotifyOfRequest} from '../notifications/make-notify.js';
+import {type WireRequest} from '../http/wire-request.js';
+import {makeNotify} from '../notifications/make-notify.js';
 import {describeBug, ServiceError} from '../wire/service-error.js';
 import {type Operation, operationsOf} from '../wire/operation.js';
 import {parseRestInput} from '../wire/rest-codec.js';
@@ -33,16 +33,14 @@ import {
 	s3WrongService,
 } from './errors/authentication-errors.js';
 import {declaredPayload} from './requests/declared-payload.js';
-import {renderS3Error} from './errors/error-body.js';
 import {notImplemented, s3Error} from './errors/errors.js';
 import {findBucket} from './buckets/find-bucket.js';
-import {locate, type Location} from './requests/locate.js';
+import {isFormUpload, locate, type Location} from './requests/locate.js';
 import {makeAccess} from './permissions/make-access.js';
 import {type BodyFindings, type BodySink, readRequestBody} from './requests/read-request-body.js';
-import {noAccountId} from './requests/expected-owner.js';
+import {checkExpectedOwner} from './requests/expected-owner.js';
 import {parseError} from './errors/parse-error.js';
-import {renderReply} from './render-reply.js';
-import {isFormUpload, withoutExpires} from './requests/requests-apart.js';
+import {renderReply, renderS3Error} from './render-reply.js';
 import {LimitedPieces} from './requests/limited-pieces.js';
 import {ReceivedBody} from './requests/received-body.js';
 
@@ -56,6 +54,16 @@ const ofWholeObject: ReadonlySet<string> = new Set(['CompleteMultipartUpload']);
 
 /** More than the longest that S3 takes, a replication configuration of 2 MB. */
 const maxDocumentBytes = 4 * 1024 * 1024;
+
+/** A request whose sender and operation are known. */
+type Task = {
+	readonly exchange: Exchange;
+	readonly hostId: string;
+	readonly operation: Operation;
+	readonly action: S3Action;
+	readonly location: Location;
+	readonly identity: Identity | undefined;
+};
 
 /** Answers requests as S3. */
 export class S3Service {
@@ -71,15 +79,17 @@ export class S3Service {
 
 	/** Takes a request, gives its answer; errors are answers too. */
 	async handle(exchange: Exchange): Promise<HttpReply> {
+		const {requestId} = exchange;
 		const hostId = this.#world.ids.hostId();
-		const usual = {'x-amz-request-id': exchange.requestId, 'x-amz-id-2': hostId, server: 'AmazonS3'};
+		const usual = {'x-amz-request-id': requestId, 'x-amz-id-2': hostId, server: 'AmazonS3'};
 		try {
-			return await this.#answer(exchange, usual);
+			const task = this.#taskOf(exchange, hostId);
+			return await renderReply(task.operation, await this.#perform(task), usual);
 		} catch (error) {
 			if (error instanceof ConnectionReset) throw error;
 			const known =
 				error instanceof ServiceError ? error : s3Error('InternalError', {message: describeBug(error)});
-			const body = hasNoBody(exchange, known) ? '' : renderS3Error(known, exchange.requestId, hostId);
+			const body = hasNoBody(exchange, known) ? '' : renderS3Error(known, requestId, hostId);
 			return {
 				status: known.status,
 				headers: {...usual, ...known.headers, ...(body === '' ? {} : {'content-type': 'application/xml'})},
@@ -89,8 +99,9 @@ export class S3Service {
 		}
 	}
 
-	async #answer(exchange: Exchange, usual: HttpReply['headers']): Promise<HttpReply> {
-		const {request, region} = exchange;
+	/** Finds out what is asked, and by whom, before anything of the world is looked at. */
+	#taskOf(exchange: Exchange, hostId: string): Task {
+		const {request, region, log} = exchange;
 		const location = locate(request);
 		const operation = route({
 			method: request.method,
@@ -99,54 +110,41 @@ export class S3Service {
 			query: request.query,
 			headers: request.headers,
 		});
-		exchange.log.operation = operation?.name ?? request.method;
+		log.operation = operation?.name ?? request.method;
 		if (location.bucket !== undefined) {
-			exchange.log.target = [location.bucket, location.key].filter((part) => part !== undefined).join('/');
+			log.target = [location.bucket, location.key].filter((part) => part !== undefined).join('/');
 		}
 		const identity = this.#authenticate(exchange);
-		if (identity !== undefined) exchange.log.accountId = identity.accountId;
+		if (identity !== undefined) log.accountId = identity.accountId;
 		// Directory buckets have a service of their own in what is signed (S3 User Guide, s3-express-create-session).
 		if (exchange.authorization?.service === 's3express') {
 			throw notImplemented(operation?.name ?? 'directory buckets');
 		}
-		const {
-			regions,
-			home: {source: home},
-		} = this.#world.partition;
+		const {regions, home} = this.#world.partition;
 		if (!regions.has(region)) {
 			throw s3Error('AuthorizationHeaderMalformed', {
-				message: `The authorization header is malformed; the region '${region}' is wrong; expecting '${home}'`,
-				fields: {Region: home},
+				message: `The authorization header is malformed; the region '${region}' is wrong; expecting '${home.source}'`,
+				fields: {Region: home.source},
 			});
 		}
 		if (operation === undefined) {
 			if (isFormUpload(request)) throw notImplemented('POST form uploads');
 			throw s3Error('MethodNotAllowed', {fields: {Method: request.method, ResourceType: 'SERVICE'}});
 		}
-		const action = s3Actions.get(operation.name);
-		if (action === undefined) throw notImplemented(operation.name);
-		const fault = exchange.meetFault({
-			operation: operation.name,
-			accountId: identity?.accountId,
-			bucket: location.bucket,
-		});
-		throwEarlyFault(fault, s3FaultErrors);
-		const reply = await this.#perform(
-			exchange,
-			operation,
-			action,
-			location,
-			identity,
-			usual['x-amz-id-2'] ?? '',
+		const {name} = operation;
+		const action = s3Actions.get(name);
+		if (action === undefined) throw notImplemented(name);
+		const {bucket} = location;
+		throwEarlyFault(
+			exchange.meetFault({operation: name, accountId: identity?.accountId, bucket}),
+			s3FaultErrors,
 		);
-		return renderReply(operation, reply, usual);
+		return {exchange, hostId, operation, action, location, identity};
 	}
 
 	#authenticate(exchange: Exchange): Identity | undefined {
 		const {authorization, request} = exchange;
-		if (isSignedTheOldWay(request)) {
-			throw s3SignedTheOldWay();
-		}
+		if (isSignedTheOldWay(request)) throw s3SignedTheOldWay();
 		if (exchange.signatureFault !== undefined) throw s3SignatureFault(exchange.signatureFault);
 		const payloadHash = declaredPayload(request);
 		if (authorization === undefined) return undefined;
@@ -167,53 +165,39 @@ export class S3Service {
 		);
 	}
 
-	async #perform(
-		exchange: Exchange,
-		operation: Operation,
-		action: S3Action,
-		location: Location,
-		identity: Identity | undefined,
-		hostId: string,
-	): Promise<S3Reply<object>> {
-		const {request, region} = exchange;
-		const world = this.#world;
+	async #perform(task: Task): Promise<S3Reply<object>> {
+		const {exchange, operation, action, location} = task;
 		const bucket =
-			action.target === 'account' ? undefined : findBucket(world, location, operation.name, region);
-		const owner = request.headers['x-amz-expected-bucket-owner'];
-		const isOwnerWrong = bucket !== undefined && owner !== undefined && owner !== bucket.ownerAccountId;
-		const bucketHeaders: Record<string, string> =
-			bucket === undefined ? {} : {'x-amz-bucket-region': bucket.region};
-		if (owner !== undefined && !/^\d{12}$/.test(owner)) throw noAccountId(owner, bucketHeaders);
-		if (isOwnerWrong) throw s3Error('AccessDenied', {headers: bucketHeaders});
+			action.target === 'account'
+				? undefined
+				: findBucket(this.#world, location, operation.name, exchange.region);
+		checkExpectedOwner(exchange.request, bucket);
 		const body = await this.#readBody(exchange, operation);
 		try {
-			const notify = makeNotify(world, identity, {
-				operation: operation.name,
-				requestId: exchange.requestId,
-				hostId,
-			});
-			return await this.#run(exchange, operation, action, location, identity, bucket, body, notify);
+			const call = await this.#callOf(task, bucket, body);
+			if (action.target === 'account') return await action.run(call as never);
+			const resource = action.target === 'bucket' ? bucketArn(bucket!) : objectArn(bucket!, call.key);
+			const permissions =
+				typeof action.permissions === 'function' ? action.permissions(call as never) : action.permissions;
+			for (const name of permissions) call.require({action: name, resource});
+			return await action.run(call as never);
 		} finally {
 			await body.received?.end();
 		}
 	}
 
-	async #run(
-		exchange: Exchange,
-		operation: Operation,
-		action: S3Action,
-		location: Location,
-		identity: Identity | undefined,
+	async #callOf(
+		{exchange, hostId, operation, location, identity}: Task,
 		bucket: Bucket | undefined,
 		body: RequestBody,
-		notify: NotifyOfRequest,
-	): Promise<S3Reply<object>> {
-		const {request, region} = exchange;
+	): Promise<AccountCall<unknown> & {readonly bucket: Bucket | undefined; readonly key: string}> {
+		const {request, requestId, region} = exchange;
 		const world = this.#world;
+		const notify = makeNotify(world, identity, {operation: operation.name, requestId, hostId});
 		const accessTo = (other: Bucket | undefined): Access =>
 			makeAccess(world, identity, request, region, other);
-		const access = accessTo(bucket);
-		const call: AccountCall<unknown> & {readonly bucket: Bucket | undefined; readonly key: string} = {
+		return {
+			...accessTo(bucket),
 			world,
 			identity,
 			region,
@@ -230,17 +214,9 @@ export class S3Service {
 				notify.changed(changed, version);
 			},
 			from: accessTo,
-			may: access.may,
-			require: access.require,
 			bucket,
 			key: location.key ?? '',
 		};
-		if (action.target === 'account') return action.run(call as never);
-		const resource = action.target === 'bucket' ? bucketArn(bucket!) : objectArn(bucket!, call.key);
-		const permissions =
-			typeof action.permissions === 'function' ? action.permissions(call as never) : action.permissions;
-		for (const name of permissions) access.require({action: name, resource});
-		return action.run(call as never);
 	}
 
 	/** Objects go to the store; everything else is XML or JSON, and short. */
@@ -281,14 +257,9 @@ export class S3Service {
 		{bucket, key}: Location,
 		body: Buffer,
 	): Promise<Record<string, unknown>> {
+		const headers = withoutExpires(request.headers);
 		try {
-			return await parseRestInput(operation, {
-				bucket,
-				key,
-				query: request.query,
-				headers: withoutExpires(request.headers),
-				body,
-			});
+			return await parseRestInput(operation, {bucket, key, query: request.query, headers, body});
 		} catch (error) {
 			throw parseError(error, operation.name);
 		}
@@ -298,4 +269,11 @@ export class S3Service {
 /** HEAD never has one, nor has 304 (RFC 9110). */
 function hasNoBody({request}: Exchange, {status}: ServiceError): boolean {
 	return request.method === 'HEAD' || status === 304;
+}
+
+/** Expires is kept as it came, a date or not; the SDK's schema asks for a date (S3 API reference, PutObject). */
+function withoutExpires(headers: WireRequest['headers']): WireRequest['headers'] {
+	if (headers['expires'] === undefined) return headers;
+	const {expires: _expires, ...others} = headers;
+	return others;
 }

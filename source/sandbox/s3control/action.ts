@@ -1,13 +1,8 @@
+import {type Right} from '../access/own-rights.js';
 import {type BatchJobs} from '../batch/batch-jobs.js';
 import {type Account} from '../world/account.js';
 import {type Identity} from '../world/credential.js';
 import {type World} from '../world/world.js';
-
-type Permission = {
-	readonly action: string;
-	readonly resource: string;
-	readonly context?: Readonly<Record<string, string>> | undefined;
-};
 
 export type ControlCall<Input> = {
 	readonly world: World;
@@ -18,7 +13,7 @@ export type ControlCall<Input> = {
 	readonly jobs: BatchJobs;
 	readonly input: Input;
 	/** Throws AccessDenied, with AWS's reason, unless the caller may. */
-	readonly require: (permission: Permission) => void;
+	readonly require: (right: Right) => void;
 };
 
 /** One operation of S3 Control. */

@@ -1,12 +1,9 @@
 import * as schemas from '@aws-sdk/client-s3-control';
 import {type BatchJobs} from '../batch/batch-jobs.js';
-import {decideAccess} from '../access/decide-access.js';
-import {requestContextOf} from '../access/request-context.js';
-import {ConnectionReset} from '../faults/connection-reset.js';
-import {throwEarlyFault} from '../faults/early-fault.js';
+import {missingRight} from '../access/own-rights.js';
+import {ConnectionReset, throwEarlyFault} from '../faults/early-fault.js';
 import {authenticate} from '../http/authenticate.js';
 import {type Exchange, type HttpReply} from '../http/exchange.js';
-import {explainDenial} from '../../policy/explain.js';
 import {
 	isSignedTheOldWay,
 	s3AuthenticationErrors,
@@ -102,14 +99,9 @@ export class S3ControlService {
 			input,
 			account: openAccount(world, identity.accountId),
 			jobs: this.#jobs,
-			require: ({action, resource, context}) => {
-				const {request, decision} = decideAccess(world, identity, {
-					action,
-					resource,
-					resourceAccountId: identity.accountId,
-					context: () => ({...requestContextOf(world, region), ...context}),
-				});
-				if (!decision.isAllowed) throw controlError('AccessDenied', explainDenial(request, decision));
+			require: (right) => {
+				const refusal = missingRight(world, identity, region, right);
+				if (refusal !== undefined) throw controlError('AccessDenied', refusal);
 			},
 		};
 	}

@@ -1,25 +1,20 @@
 import {randomBytes} from 'node:crypto';
 import {type InlinePolicies, type Role, type User} from './account.js';
-import {type Credential, noTerms, type SessionTerms} from './credential.js';
+import {type Credential, type Identity, noTerms, type SessionTerms} from './credential.js';
 import {iamArn} from './partition.js';
 import {Propagating} from './propagating.js';
 import {openAccount, type World} from './world.js';
 
-/** Secrets never come from the seed: whoever knows it must not know them. */
-function newSecret(): string {
-	return randomBytes(30).toString('base64');
-}
-
-/** Adds a user of the account with an access key of its own. */
+/** Adds a user of the account, gives an access key of its own. */
 export function addUser(
 	world: World,
 	accountId: string,
 	userName: string,
 	policies: InlinePolicies,
-): {readonly user: User; readonly credential: Credential} {
+): Credential {
 	const user = makeUser(world, accountId, userName, '/', policies);
 	openAccount(world, accountId).users.set(userName, user);
-	return {user, credential: addAccessKey(world, user)};
+	return addAccessKey(world, user);
 }
 
 /** Makes a user, who is not yet in its account. */
@@ -72,28 +67,22 @@ export function makeRole(
 
 /** Gives a user one more access key. */
 export function addAccessKey(world: World, user: User): Credential {
-	const credential: Credential = {
-		accessKeyId: world.ids.uniqueId('AKIA'),
-		secretAccessKey: newSecret(),
-		sessionToken: undefined,
-		expiresAtMs: undefined,
-		createdMs: world.clock.now(),
-		isActive: true,
-		identity: {kind: 'user', accountId: user.accountId, user, isSession: false},
-	};
-	world.credentials.set(credential.accessKeyId, credential);
-	return credential;
+	return issue(world, {kind: 'user', accountId: user.accountId, user, isSession: false}, undefined);
 }
 
 /** Opens a session of a user until `expiresAtMs`, with the user's own permissions; `mfaAtMs`: when a code was shown for it. */
 export function addUserSession(world: World, user: User, expiresAtMs: number, mfaAtMs?: number): Credential {
-	return opened(world, expiresAtMs, {
-		kind: 'user',
-		accountId: user.accountId,
-		user,
-		isSession: true,
-		mfaAtMs,
-	});
+	return issue(
+		world,
+		{
+			kind: 'user',
+			accountId: user.accountId,
+			user,
+			isSession: true,
+			mfaAtMs,
+		},
+		expiresAtMs,
+	);
 }
 
 /** Opens a session of a role until `expiresAtMs`. */
@@ -104,20 +93,26 @@ export function addSession(
 	expiresAtMs: number,
 	terms: SessionTerms = noTerms,
 ): Credential {
-	return opened(world, expiresAtMs, {
-		kind: 'role-session',
-		accountId: role.accountId,
-		role,
-		sessionName,
-		terms,
-	});
+	return issue(
+		world,
+		{
+			kind: 'role-session',
+			accountId: role.accountId,
+			role,
+			sessionName,
+			terms,
+		},
+		expiresAtMs,
+	);
 }
 
-function opened(world: World, expiresAtMs: number, identity: Credential['identity']): Credential {
+/** Issues what signs for somebody, for a session with a token and an end. Secrets never come from the seed: whoever knows it must not know them. */
+function issue(world: World, identity: Identity, expiresAtMs: number | undefined): Credential {
+	const isSession = expiresAtMs !== undefined;
 	const credential: Credential = {
-		accessKeyId: world.ids.uniqueId('ASIA'),
-		secretAccessKey: newSecret(),
-		sessionToken: randomBytes(96).toString('base64'),
+		accessKeyId: world.ids.uniqueId(isSession ? 'ASIA' : 'AKIA'),
+		secretAccessKey: randomBytes(30).toString('base64'),
+		sessionToken: isSession ? randomBytes(96).toString('base64') : undefined,
 		expiresAtMs,
 		createdMs: world.clock.now(),
 		isActive: true,

@@ -37,3 +37,10 @@ function decodePath(rawPath: string): string {
 		throw s3Error('InvalidURI', {fields: {URI: rawPath}});
 	}
 }
+
+/** An upload by a form of a web page, which brings its policy and signature in the body (S3 API reference, RESTObjectPOST). */
+export function isFormUpload({method, headers}: WireRequest): boolean {
+	return (
+		method === 'POST' && headers['content-type']?.toLowerCase().startsWith('multipart/form-data') === true
+	);
+}
