@@ -33,7 +33,7 @@ import {
 	s3WrongService,
 } from './errors/authentication-errors.js';
 import {declaredPayload} from './requests/declared-payload.js';
-import {notImplemented, s3Error} from './errors/errors.js';
+import {invalidRequest, notImplemented, s3Error} from './errors/errors.js';
 import {findBucket} from './buckets/find-bucket.js';
 import {isFormUpload, locate, type Location} from './requests/locate.js';
 import {makeAccess} from './permissions/make-access.js';
@@ -152,9 +152,7 @@ export class S3Service {
 			throw s3WrongService(authorization);
 		}
 		if (authorization.kind === 'header' && payloadHash === undefined) {
-			throw s3Error('InvalidRequest', {
-				message: 'Missing required header for this request: x-amz-content-sha256',
-			});
+			throw invalidRequest('Missing required header for this request: x-amz-content-sha256');
 		}
 		return authenticate(
 			this.#world,

@@ -1,5 +1,5 @@
 import {type AccessControlPolicy, type Grant, type PutObjectAclRequest} from '@aws-sdk/client-s3';
-import {invalidArgument, s3Error} from '../errors/errors.js';
+import {invalidArgument, invalidRequest, s3Error} from '../errors/errors.js';
 
 /** The ways in which a request names an ACL: a canned one, grants in headers, or the whole of it as the body. */
 export type AclInput = Pick<
@@ -49,9 +49,7 @@ export function checkNamesAcl(input: AclInput): void {
 /** Throws where a request names its ACL in two ways (third-party: LocalStack). */
 export function checkNamedOnce(input: AclInput): void {
 	if (input.ACL !== undefined && hasGrantHeaders(input)) {
-		throw s3Error('InvalidRequest', {
-			message: 'Specifying both Canned ACLs and Header Grants is not allowed',
-		});
+		throw invalidRequest('Specifying both Canned ACLs and Header Grants is not allowed');
 	}
 	if (input.AccessControlPolicy !== undefined && (input.ACL !== undefined || hasGrantHeaders(input))) {
 		throw s3Error('UnexpectedContent');

@@ -37,11 +37,6 @@ function grantsOwnerAlone(input: AclInput, ownerId: string): boolean {
 	);
 }
 
-/** What a write needs beside its own permissions where it names an ACL (S3 API reference, PutObject). */
-export function aclPermissions(input: AclInput): readonly string[] {
-	return namesAcl(input) ? ['s3:PutObjectAcl'] : [];
-}
-
 /**
  * Gives the ACL that a write leaves on the object, undefined where it is the bucket owner's with full control.
  * Throws AccessControlListNotSupported where the bucket has no ACLs and another one is asked for.

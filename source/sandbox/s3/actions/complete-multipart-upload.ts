@@ -5,7 +5,7 @@ import {type BucketAction, type BucketCall} from '../action.js';
 import {chosenParts} from '../uploads/chosen-parts.js';
 import {describeChecksum} from '../objects/describe-checksum.js';
 import {describeEncryption, requireDecrypt} from '../objects/encryption.js';
-import {s3Error} from '../errors/errors.js';
+import {invalidRequest, s3Error} from '../errors/errors.js';
 import {checkWhole, etagOfParts, joinedChecksum} from '../uploads/joined-parts.js';
 import {checkWriteConditions, conditionPermissions} from '../objects/preconditions.js';
 import {findUpload, releaseParts} from '../uploads/uploads.js';
@@ -25,7 +25,7 @@ export const completeMultipartUpload: BucketAction<
 		const begun = findUpload(call, input.UploadId);
 		// Third-party: without a document it is another refusal than with one that has no parts.
 		if (input.MultipartUpload === undefined) {
-			throw s3Error('InvalidRequest', {message: 'You must specify at least one part'});
+			throw invalidRequest('You must specify at least one part');
 		}
 		// The parts are read again (S3 API reference, CreateMultipartUpload, "Permissions").
 		requireDecrypt(call, bucket, key, begun.encryption);

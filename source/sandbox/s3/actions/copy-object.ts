@@ -5,27 +5,22 @@ import {copiedBytesOf} from '../reading/copied-data.js';
 import {describeChecksum} from '../objects/describe-checksum.js';
 import {type CopySource, findCopySource} from '../reading/copy-source.js';
 import {isArchived} from '../objects/archive.js';
-import {aclOfWrite, aclPermissions} from '../acl/object-owner.js';
+import {aclOfWrite} from '../acl/object-owner.js';
 import {describeEncryption, encryptionOfWrite} from '../objects/encryption.js';
 import {shownEtagOf} from '../objects/shown-etag.js';
-import {s3Error} from '../errors/errors.js';
-import {checkCopyConditions, checkWriteConditions, conditionPermissions} from '../objects/preconditions.js';
-import {lockPermissions, lockStateOf} from '../objects/object-lock.js';
+import {invalidRequest} from '../errors/errors.js';
+import {checkCopyConditions, checkWriteConditions} from '../objects/preconditions.js';
+import {lockStateOf} from '../objects/object-lock.js';
 import {refuseUnsupportedWrite} from '../objects/refuse-unsupported.js';
 import {redirectLocationOf, storedHeadersOf, storedMetadataOf} from '../objects/stored-headers.js';
 import {parseTaggingHeader} from '../tags/tags.js';
 import {shownVersionId, writeVersion} from '../versions/write-version.js';
+import {writePermissions} from './write-permissions.js';
 
 export const copyObject: BucketAction<CopyObjectRequest, CopyObjectOutput> = {
 	name: 'CopyObject',
 	target: 'object',
-	permissions: ({input}) => [
-		's3:PutObject',
-		...(input.Tagging ? ['s3:PutObjectTagging'] : []),
-		...lockPermissions(input),
-		...conditionPermissions(input),
-		...aclPermissions(input),
-	],
+	permissions: writePermissions,
 	async run(call) {
 		const {world, bucket, key, input, request, versionWritten} = call;
 		refuseUnsupportedWrite(input);
@@ -101,10 +96,9 @@ function refuseUnchanged(
 		input.ServerSideEncryption !== undefined ||
 		bucket.settings.has('encryption');
 	if (!isItself || isChanged) return;
-	throw s3Error('InvalidRequest', {
-		message:
-			"This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",
-	});
+	throw invalidRequest(
+		"This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",
+	);
 }
 
 /** The redirect location is never the source's, whatever the directive (S3 API reference, CopyObject). */

@@ -3,15 +3,16 @@ import {callerOf} from '../../access/decide-access.js';
 import {wholeSeconds} from '../../world/clock.js';
 import {type ChecksumName} from '../../world/object-version.js';
 import {type BucketAction} from '../action.js';
-import {aclOfWrite, aclPermissions} from '../acl/object-owner.js';
+import {aclOfWrite} from '../acl/object-owner.js';
 import {describeEncryption, encryptionOfWrite} from '../objects/encryption.js';
-import {s3Error} from '../errors/errors.js';
-import {lockPermissions, lockStateOf} from '../objects/object-lock.js';
+import {invalidRequest, s3Error} from '../errors/errors.js';
+import {lockStateOf} from '../objects/object-lock.js';
 import {knownAlgorithm} from '../requests/sent-checksum.js';
 import {refuseUnsupportedWrite} from '../objects/refuse-unsupported.js';
 import {storedHeadersOf, storedMetadataOf} from '../objects/stored-headers.js';
 import {parseTaggingHeader} from '../tags/tags.js';
 import {shownAlgorithm} from '../uploads/uploads.js';
+import {writePermissions} from './write-permissions.js';
 
 const maxKeyBytes = 1024;
 
@@ -19,12 +20,7 @@ export const createMultipartUpload: BucketAction<CreateMultipartUploadRequest, C
 	{
 		name: 'CreateMultipartUpload',
 		target: 'object',
-		permissions: ({input}) => [
-			's3:PutObject',
-			...(input.Tagging ? ['s3:PutObjectTagging'] : []),
-			...lockPermissions(input),
-			...aclPermissions(input),
-		],
+		permissions: writePermissions,
 		run({world, bucket, key, identity, input, request}) {
 			if (Buffer.byteLength(key) > maxKeyBytes) throw s3Error('KeyTooLongError');
 			refuseUnsupportedWrite(input);
@@ -70,9 +66,9 @@ function isComposite(algorithm: ChecksumName | undefined, type: string | undefin
 		(type === 'FULL_OBJECT' && algorithm !== undefined && algorithm.startsWith('CRC')) ||
 		(type === 'COMPOSITE' && algorithm !== undefined && algorithm !== 'CRC64NVME');
 	if (!isAllowed) {
-		throw s3Error('InvalidRequest', {
-			message: `The ${type} checksum type cannot be used with the ${(algorithm ?? 'null').toLowerCase()} checksum algorithm.`,
-		});
+		throw invalidRequest(
+			`The ${type} checksum type cannot be used with the ${(algorithm ?? 'null').toLowerCase()} checksum algorithm.`,
+		);
 	}
 	if (type !== undefined) return type === 'COMPOSITE';
 	return algorithm !== undefined && algorithm !== 'CRC64NVME';

@@ -1,29 +1,24 @@
 import {type PutObjectOutput, type PutObjectRequest} from '@aws-sdk/client-s3';
 import {type BucketAction} from '../action.js';
-import {aclOfWrite, aclPermissions} from '../acl/object-owner.js';
+import {aclOfWrite} from '../acl/object-owner.js';
 import {describeEncryption, encryptionOfWrite} from '../objects/encryption.js';
 import {shownEtagOf} from '../objects/shown-etag.js';
 import {s3Error} from '../errors/errors.js';
 import {describeChecksum} from '../objects/describe-checksum.js';
-import {checkWriteConditions, conditionPermissions} from '../objects/preconditions.js';
-import {lockPermissions, lockStateOf} from '../objects/object-lock.js';
+import {checkWriteConditions} from '../objects/preconditions.js';
+import {lockStateOf} from '../objects/object-lock.js';
 import {refuseUnsupportedWrite} from '../objects/refuse-unsupported.js';
 import {storedHeadersOf, storedMetadataOf} from '../objects/stored-headers.js';
 import {parseTaggingHeader} from '../tags/tags.js';
 import {shownVersionId, writeVersion} from '../versions/write-version.js';
+import {writePermissions} from './write-permissions.js';
 
 const maxKeyBytes = 1024;
 
 export const putObject: BucketAction<PutObjectRequest, PutObjectOutput> = {
 	name: 'PutObject',
 	target: 'object',
-	permissions: ({input}) => [
-		's3:PutObject',
-		...(input.Tagging ? ['s3:PutObjectTagging'] : []),
-		...lockPermissions(input),
-		...conditionPermissions(input),
-		...aclPermissions(input),
-	],
+	permissions: writePermissions,
 	run({world, identity, bucket, key, input, body, request, versionWritten}) {
 		if (Buffer.byteLength(key) > maxKeyBytes) throw s3Error('KeyTooLongError');
 		refuseUnsupportedWrite(input);

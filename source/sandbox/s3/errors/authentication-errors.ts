@@ -3,7 +3,7 @@ import {type AuthenticationErrors} from '../../http/authenticate.js';
 import {type Authorization, type SignatureFault} from '../../http/authorization.js';
 import {type WireRequest} from '../../http/wire-request.js';
 import {type ServiceError} from '../../wire/service-error.js';
-import {s3Error} from './errors.js';
+import {invalidRequest, s3Error} from './errors.js';
 
 /** S3 API reference, ErrorResponses. */
 export const s3AuthenticationErrors: AuthenticationErrors = {
@@ -81,8 +81,7 @@ export function isSignedTheOldWay({headers, query}: WireRequest): boolean {
 
 /** S3's refusal of it, and what is ours to add: boto3 signs URLs so unless told otherwise. */
 export function s3SignedTheOldWay(): ServiceError {
-	return s3Error('InvalidRequest', {
-		message:
-			"The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256. (With boto3: Config(signature_version='s3v4').)",
-	});
+	return invalidRequest(
+		"The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256. (With boto3: Config(signature_version='s3v4').)",
+	);
 }

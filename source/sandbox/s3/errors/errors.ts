@@ -154,3 +154,8 @@ export function invalidArgument(message: string, argumentName: string, argumentV
 		fields: {ArgumentName: argumentName, ArgumentValue: argumentValue},
 	});
 }
+
+/** The error for a request that cannot be as a whole. */
+export function invalidRequest(message: string): ServiceError {
+	return s3Error('InvalidRequest', {message});
+}

@@ -3,7 +3,7 @@ import {type Bucket} from '../../world/bucket.js';
 import {dayMs} from '../../world/clock.js';
 import {type ObjectVersion, type Retention} from '../../world/object-version.js';
 import {type BucketCall, objectArn} from '../action.js';
-import {invalidArgument, s3Error} from '../errors/errors.js';
+import {invalidArgument, invalidRequest, s3Error} from '../errors/errors.js';
 
 const yearDays = 365;
 
@@ -32,14 +32,6 @@ export function lockStateOf(bucket: Bucket, input: LockInput, nowMs: number): Lo
 			? defaultRetentionOf(bucket, nowMs)
 			: retentionOf(ObjectLockMode, ObjectLockRetainUntilDate, nowMs);
 	return {retention, legalHold: ObjectLockLegalHoldStatus};
-}
-
-/** The permissions that a write with Object Lock needs beside the write's own. */
-export function lockPermissions(input: LockInput): readonly string[] {
-	return [
-		...(input.ObjectLockMode === undefined ? [] : ['s3:PutObjectRetention']),
-		...(input.ObjectLockLegalHoldStatus === undefined ? [] : ['s3:PutObjectLegalHold']),
-	];
 }
 
 /** Takes a mode and a time, gives the retention; throws where the time has gone by. */
@@ -85,7 +77,7 @@ export function isLocked(
 
 /** What S3 answers where the bucket has no Object Lock. */
 export function noObjectLock(): Error {
-	return s3Error('InvalidRequest', {message: 'Bucket is missing Object Lock Configuration'});
+	return invalidRequest('Bucket is missing Object Lock Configuration');
 }
 
 /** Recorded: TestS3ObjectLock::test_delete_object_with_no_locking. */

@@ -1,6 +1,6 @@
 import {type Checksum, type ObjectData} from '../../world/object-version.js';
 import {type ByteRange, parseRange} from './byte-range.js';
-import {s3Error} from '../errors/errors.js';
+import {invalidRequest, s3Error} from '../errors/errors.js';
 
 /**
  * Takes the partNumber of GET or HEAD, gives the bytes of that part; an object that was not uploaded in parts is one
@@ -24,9 +24,7 @@ export function wantedRangeOf(
 	data: ObjectData,
 ): ByteRange | undefined {
 	if (input.PartNumber !== undefined && input.Range !== undefined) {
-		throw s3Error('InvalidRequest', {
-			message: 'Cannot specify both Range header and partNumber query parameter',
-		});
+		throw invalidRequest('Cannot specify both Range header and partNumber query parameter');
 	}
 	return partRangeOf(input.PartNumber, data) ?? parseRange(input.Range, data.body.sizeBytes);
 }

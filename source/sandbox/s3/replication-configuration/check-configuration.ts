@@ -1,5 +1,5 @@
 import {type ReplicationConfiguration, type ReplicationRule} from '@aws-sdk/client-s3';
-import {invalidArgument, s3Error} from '../errors/errors.js';
+import {invalidArgument, invalidRequest, s3Error} from '../errors/errors.js';
 import {type Bucket} from '../../world/bucket.js';
 import {type World} from '../../world/world.js';
 import {checkRule} from './check-rule.js';
@@ -22,16 +22,12 @@ export function checkReplicationConfiguration(
 	const rules = configuration?.Rules ?? [];
 	if (configuration === undefined || rules.length === 0) throw s3Error('MalformedXML');
 	if (rules.length > maxRules) {
-		throw s3Error('InvalidRequest', {
-			message: 'The number of replication rules must not exceed the allowed limit of 1000 rules.',
-		});
+		throw invalidRequest('The number of replication rules must not exceed the allowed limit of 1000 rules.');
 	}
 	checkRole(configuration.Role ?? '', bucket);
 	requirePassRole();
 	if (bucket.versioning.inEffect(world.clock.now()) !== 'Enabled') {
-		throw s3Error('InvalidRequest', {
-			message: "Versioning must be 'Enabled' on the bucket to apply a replication configuration",
-		});
+		throw invalidRequest("Versioning must be 'Enabled' on the bucket to apply a replication configuration");
 	}
 	for (const rule of rules) checkRule(rule);
 	checkTogether(rules);
@@ -61,14 +57,14 @@ function checkTogether(rules: readonly ReplicationRule[]): void {
 	if (versions.size > 1) throw s3Error('MalformedXML');
 	const destinations = new Set(rules.map(({Destination}) => Destination?.Bucket));
 	if (versions.has(false) && destinations.size > 1) {
-		throw s3Error('InvalidRequest', {message: 'Number of distinct destination bucket ARNs cannot exceed 1'});
+		throw invalidRequest('Number of distinct destination bucket ARNs cannot exceed 1');
 	}
 	const ids = rules.flatMap(({ID}) => (ID === undefined ? [] : [ID]));
 	if (new Set(ids).size < ids.length)
 		throw invalidArgument('Rule Id must be unique', 'ID', firstRepeated(ids));
 	const priorities = rules.flatMap(({Priority}) => (Priority === undefined ? [] : [String(Priority)]));
 	if (new Set(priorities).size < priorities.length) {
-		throw s3Error('InvalidRequest', {message: `Found duplicate priority ${firstRepeated(priorities)}.`});
+		throw invalidRequest(`Found duplicate priority ${firstRepeated(priorities)}.`);
 	}
 }
 

@@ -1,5 +1,5 @@
 import {type ReplicationRule} from '@aws-sdk/client-s3';
-import {invalidArgument, s3Error} from '../errors/errors.js';
+import {invalidArgument, invalidRequest} from '../errors/errors.js';
 import {type Bucket} from '../../world/bucket.js';
 import {partitionIdIn} from '../../world/partition.js';
 import {type World} from '../../world/world.js';
@@ -15,15 +15,15 @@ export function checkDestination(world: World, source: Bucket, {Destination, Sta
 	const name = bucketNameOf(arn);
 	if (name === undefined) throw invalidArgument('Invalid bucket ARN', 'Bucket', arn);
 	if (name === source.name) {
-		throw s3Error('InvalidRequest', {message: 'Destination bucket cannot be the same as the source bucket.'});
+		throw invalidRequest('Destination bucket cannot be the same as the source bucket.');
 	}
 	// Guessed (docs/aws-facts.md, 5.6): S3 looks only at destinations that it would write to. No source says so, nor that it looks at all of them.
 	if (Status === 'Disabled') return;
 	// That another partition's buckets are none here follows from partitions (IAM User Guide, reference-arns).
 	const destination = partitionIdIn(arn) === world.partition.id ? world.buckets.get(name) : undefined;
-	if (destination === undefined) throw s3Error('InvalidRequest', {message: 'Destination bucket must exist.'});
+	if (destination === undefined) throw invalidRequest('Destination bucket must exist.');
 	if (destination.versioning.inEffect(world.clock.now()) !== 'Enabled') {
-		throw s3Error('InvalidRequest', {message: 'Destination bucket must have versioning enabled.'});
+		throw invalidRequest('Destination bucket must have versioning enabled.');
 	}
 	const account = Destination?.Account;
 	if (account !== undefined && account !== destination.ownerAccountId) {

@@ -1,5 +1,5 @@
 import {type ReplicationRule} from '@aws-sdk/client-s3';
-import {invalidArgument, s3Error} from '../errors/errors.js';
+import {invalidArgument, invalidRequest, s3Error} from '../errors/errors.js';
 import {type ServiceError} from '../../wire/service-error.js';
 import {isSchemaV2, prefixOf, tagsOf} from './rule-schema.js';
 
@@ -19,8 +19,6 @@ export function checkRule(rule: ReplicationRule): void {
 		if (error !== undefined) throw error;
 	}
 }
-
-const invalidRequest = (message: string): ServiceError => s3Error('InvalidRequest', {message});
 
 const checks: readonly Check[] = [
 	({ID}) =>

@@ -2,7 +2,7 @@ import {ChecksumAlgorithm} from '@aws-sdk/client-s3';
 import {checksumHeaders} from '../../http/checksum.js';
 import {type ServiceError} from '../../wire/service-error.js';
 import {type Checksum, type ChecksumName} from '../../world/object-version.js';
-import {notImplemented, s3Error} from '../errors/errors.js';
+import {invalidRequest, notImplemented, s3Error} from '../errors/errors.js';
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -32,9 +32,9 @@ export function sentChecksumOf(headers: Headers): ChecksumName | undefined {
 	if (unknown !== undefined) throw unknownHeader(unknown);
 	const [header = '', ...others] = new Set(names);
 	if (others.length > 0) {
-		throw s3Error('InvalidRequest', {
-			message: 'Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.',
-		});
+		throw invalidRequest(
+			'Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.',
+		);
 	}
 	return known.find((one) => one[1] === header)?.[0] as ChecksumName | undefined;
 }
@@ -61,7 +61,7 @@ export function checkSentChecksum(
 export function checkIsDigest(sent: ChecksumName, value: string, computed: string): void {
 	const bytes = Buffer.from(value, 'base64');
 	if (bytes.toString('base64') === value && bytes.length === Buffer.from(computed, 'base64').length) return;
-	throw s3Error('InvalidRequest', {message: `Value for ${checksumHeaders[sent]} header is invalid.`});
+	throw invalidRequest(`Value for ${checksumHeaders[sent]} header is invalid.`);
 }
 
 const algorithms: readonly string[] = Object.values(ChecksumAlgorithm).sort();
@@ -73,22 +73,20 @@ const algorithms: readonly string[] = Object.values(ChecksumAlgorithm).sort();
 export function knownAlgorithm(name: string): ChecksumName {
 	if (Object.hasOwn(checksumHeaders, name)) return name as ChecksumName;
 	if (algorithms.includes(name)) throw notImplemented(`the checksum ${name}`);
-	throw s3Error('InvalidRequest', {
-		message: `Checksum algorithm provided is unsupported. Please try again with any of the valid types: [${algorithms.join(', ')}]`,
-	});
+	throw invalidRequest(
+		`Checksum algorithm provided is unsupported. Please try again with any of the valid types: [${algorithms.join(', ')}]`,
+	);
 }
 
 function unknownHeader(header: string): ServiceError {
 	const isKnown = algorithms.some((name) => header === `x-amz-checksum-${name.toLowerCase()}`);
 	if (isKnown) return notImplemented(`the checksum ${header}`);
-	return s3Error('InvalidRequest', {
-		message: 'The algorithm type you specified in x-amz-checksum- header is invalid.',
-	});
+	return invalidRequest('The algorithm type you specified in x-amz-checksum- header is invalid.');
 }
 
 /** The error for a checksum of another algorithm than the upload was begun with (words: third-party). */
 export function otherChecksum(wanted: ChecksumName | undefined, given: ChecksumName): ServiceError {
-	return s3Error('InvalidRequest', {
-		message: `Checksum Type mismatch occurred, expected checksum Type: ${(wanted ?? 'null').toLowerCase()}, actual checksum Type: ${given.toLowerCase()}`,
-	});
+	return invalidRequest(
+		`Checksum Type mismatch occurred, expected checksum Type: ${(wanted ?? 'null').toLowerCase()}, actual checksum Type: ${given.toLowerCase()}`,
+	);
 }

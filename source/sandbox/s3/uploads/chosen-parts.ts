@@ -1,6 +1,6 @@
 import {type CompletedPart} from '@aws-sdk/client-s3';
 import {type Part, type Upload} from '../../world/upload.js';
-import {s3Error} from '../errors/errors.js';
+import {invalidRequest, s3Error} from '../errors/errors.js';
 
 const minPartBytes = 5 * 1024 * 1024;
 
@@ -56,7 +56,7 @@ function checkPartChecksums(
 	if (checksumAlgorithm === undefined || !isChecksumComposite) return;
 	const without = listed.find((part) => part[`Checksum${checksumAlgorithm}`] === undefined);
 	if (without === undefined) return;
-	throw s3Error('InvalidRequest', {
-		message: `The upload was created using a ${checksumAlgorithm.toLowerCase()} checksum. The complete request must include the checksum for each part. It was missing for part ${without.PartNumber} in the request.`,
-	});
+	throw invalidRequest(
+		`The upload was created using a ${checksumAlgorithm.toLowerCase()} checksum. The complete request must include the checksum for each part. It was missing for part ${without.PartNumber} in the request.`,
+	);
 }

@@ -5,7 +5,7 @@ import {readBytes} from '../../world/body-store.js';
 import {type Checksum, type ChecksumName} from '../../world/object-version.js';
 import {type Part, type Upload} from '../../world/upload.js';
 import {type World} from '../../world/world.js';
-import {s3Error} from '../errors/errors.js';
+import {invalidRequest, s3Error} from '../errors/errors.js';
 import {checkIsDigest, otherChecksum, sentChecksumOf} from '../requests/sent-checksum.js';
 
 /** The entity tag of an object in parts: no MD5 of its bytes, but of the parts' (S3 User Guide, checking-object-integrity). */
@@ -26,15 +26,15 @@ export function checkWhole(
 ): void {
 	const type = isChecksumComposite ? 'COMPOSITE' : 'FULL_OBJECT';
 	if (ChecksumType !== undefined && ChecksumType !== type) {
-		throw s3Error('InvalidRequest', {
-			message: `The upload was created using the ${type} checksum mode. The complete request must use the same checksum mode.`,
-		});
+		throw invalidRequest(
+			`The upload was created using the ${type} checksum mode. The complete request must use the same checksum mode.`,
+		);
 	}
 	const sizeBytes = parts.reduce((sum, {body}) => sum + body.sizeBytes, 0);
 	if (MpuObjectSize !== undefined && MpuObjectSize !== sizeBytes) {
-		throw s3Error('InvalidRequest', {
-			message: `The provided 'x-amz-mp-object-size' header value ${MpuObjectSize} does not match what was computed: ${sizeBytes}`,
-		});
+		throw invalidRequest(
+			`The provided 'x-amz-mp-object-size' header value ${MpuObjectSize} does not match what was computed: ${sizeBytes}`,
+		);
 	}
 }
 
