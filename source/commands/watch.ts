@@ -44,7 +44,7 @@ export async function watchCommand(host: Host, given: ArgumentsOf<'watch'>): Pro
 			const staysForFailed = isDrawn && given.until === undefined;
 			const target = {...watchTargetOf(given), staysOpen: false, staysForFailed};
 			const follow = async (): Promise<void> => {
-				await session.watch({...found, mayBeRefused: true, ...target, ...reasons});
+				await session.watch({...found, ...target, ...reasons});
 				for (;;) {
 					const end = await endOfMend(session);
 					if (!end) return;

@@ -253,7 +253,7 @@ describe.each(sampled('two-way watch', modes, 10))('apply --two-way --files in %
 				.filter(({type}) => type === 'object-replicated')
 				.map(({destination}) => destination)
 				.toSorted(),
-		).toEqual([destinationBucket, third].toSorted());
+		).toEqual([destinationBucket, third, sourceBucket].toSorted());
 		const profiles = ['--source-profile', 'source', '--destination-profile', destinationProfiles[mode]];
 		const again = await world.run('watch', '--source-bucket', sourceBucket, ...profiles, '--files', '2');
 		expect(again.exitCode, again.stdout + again.stderr).toBe(0);

@@ -1,5 +1,9 @@
 import {expect, it} from 'vitest';
-import {createMarkerSides, type ListedMarker} from '../../source/engine/watch/marker-sides.js';
+import {
+	createMarkerSides,
+	type ListedMarker,
+	type MarkerSide,
+} from '../../source/engine/watch/marker-sides.js';
 
 const ruleTo = (bucket: string, status: 'Enabled' | 'Disabled' = 'Enabled') => ({
 	...{ID: `to ${bucket}`, Priority: 1, Status: 'Enabled' as const, Filter: {}},
@@ -7,22 +11,26 @@ const ruleTo = (bucket: string, status: 'Enabled' | 'Disabled' = 'Enabled') => (
 });
 
 /** What either look sees, in its order: a marker, or that a whole look that began then is over. */
-type Step = readonly ['there' | 'back', Partial<ListedMarker> | number];
+type Step = readonly ['there' | 'back' | 'other', Partial<ListedMarker> | number];
 
 function toldOf(
 	steps: readonly Step[],
 	[there, back]: readonly ['Enabled' | 'Disabled', 'Enabled' | 'Disabled'] = ['Enabled', 'Enabled'],
 ): readonly string[] {
-	const sides = createMarkerSides(
-		{bucket: 'a', rules: [ruleTo('b', there)]},
+	const sides = createMarkerSides({bucket: 'a', rules: [ruleTo('b', there), ruleTo('c', there)]}, [
 		{bucket: 'b', rules: [ruleTo('a', back)]},
-	);
+		{bucket: 'c', rules: [ruleTo('a', back)]},
+	]);
+	const [ofB, ofC] = sides.back as [MarkerSide, MarkerSide];
+	const named = {there: sides.there, back: ofB, other: ofC};
 	const told: string[] = [];
-	for (const side of ['there', 'back'] as const)
-		sides[side].listen(({versionId}) => told.push(`${side} ${versionId}`));
+	for (const side of ['there', 'back', 'other'] as const)
+		named[side].listen(({versionId}) => told.push(`${side} ${versionId}`));
+	// Where a test says nothing of the other destination it was looked through, and had nothing.
+	if (!steps.some(([side]) => side === 'other')) ofC.looked(Infinity);
 	for (const [side, step] of steps) {
-		if (typeof step === 'number') sides[side].looked(step);
-		else sides[side].seen({...{key: 'k', versionId: 'v', seenAt: 0}, ...step});
+		if (typeof step === 'number') named[side].looked(step);
+		else named[side].seen({...{key: 'k', versionId: 'v', seenAt: 0}, ...step});
 	}
 
 	return told;
@@ -30,6 +38,8 @@ function toldOf(
 
 const one = {versionId: 'one', seenAt: 10, absentAt: 5};
 const copy = {versionId: 'two', seenAt: 12, absentAt: 7};
+/** A copy that was surely not there when `one` was. */
+const later = {...copy, absentAt: 11};
 
 it.each<readonly [what: string, steps: readonly Step[], told: readonly string[]]>([
 	['waits until the other bucket is looked through', [['there', one]], []],
@@ -118,6 +128,66 @@ it.each<readonly [what: string, steps: readonly Step[], told: readonly string[]]
 			['back', 21],
 		],
 		['there one', 'there three'],
+	],
+	[
+		'takes one at the source, and neither of its copies in two destinations',
+		[
+			['there', one],
+			['back', copy],
+			['other', {...copy, versionId: 'three'}],
+			['there', 13],
+			['back', 13],
+			['other', 13],
+		],
+		['there one'],
+	],
+	[
+		'takes one of a destination, and not its copy, which goes to no other destination',
+		[
+			['back', one],
+			['there', later],
+			['back', 13],
+			['other', 13],
+			['there', 13],
+		],
+		['back one'],
+	],
+	[
+		'takes what is deleted in both destinations, one after the other, and no copy of either',
+		[
+			['back', one],
+			['there', later],
+			['other', 13],
+			['back', 13],
+			['there', 13],
+			['other', {versionId: 'three', seenAt: 20, absentAt: 15}],
+			['there', {versionId: 'four', seenAt: 22, absentAt: 21}],
+			['back', 23],
+			['other', 23],
+			['there', 23],
+		],
+		['back one', 'other three'],
+	],
+	[
+		'takes one of a destination over an old one of the other',
+		[
+			['other', {versionId: 'old', absentAt: undefined, isLatest: true}],
+			['back', one],
+			['there', later],
+			['other', 13],
+			['back', 13],
+			['there', 13],
+		],
+		['back one'],
+	],
+	[
+		'waits for every destination that may bring it',
+		[
+			['there', one],
+			['back', 13],
+			['other', 9],
+		],
+		[],
 	],
 ])('%s', (_what, steps, told) => {
 	expect(toldOf(steps)).toEqual(told);

@@ -12,6 +12,7 @@ import type {ReplicationConfiguration, ReplicationRule} from '../../domain/rule/
 import {optionsIn} from '../../domain/rule/rule-options.js';
 import type {MetricRule} from './read-metrics.js';
 import {destinationAccountOf, type LikelyConnections} from '../likely-connections.js';
+import {failureKind} from './request-gate.js';
 import {locateBucket} from '../locate-bucket.js';
 import type {FollowedDestination, WatchedDestination} from './watch-options.js';
 import {bucketNotFound, notReplicated} from '../../domain/bucket-problems.js';
@@ -80,20 +81,16 @@ export async function findReplication(
 	// What is not there nobody sees, whatever the profile.
 	const areThere = destinations.some(({watched, isAbsent}) => !watched && !isAbsent);
 	const hasAbsent = destinations.some(({isAbsent}) => isAbsent);
+	const {wantedRuleId, signal} = options;
+	const there = {bucket, rules, asked: rules, taken, wantedRuleId};
 	// One rule alone is there and not back.
-	const returning = options.ruleId === undefined ? await waysBack(bucket, destinations, options.signal) : [];
-	const {homes, rulePrefix, tags} = takenBothWays(
-		{bucket, rules, taken, wantedRuleId: options.wantedRuleId},
-		returning,
-	);
-	const isHome = (one: FollowedDestination): number => (homes.includes(one.bucket) ? 0 : 1);
+	const files =
+		options.ruleId === undefined
+			? await followedBack(there, destinations, {signal})
+			: filesTaken(taken, destinations);
 	return {
+		...files,
 		source: {reference, connection: source},
-		destinations: destinations.toSorted((left, right) => isHome(left) - isHome(right)),
-		homes,
-		rulesBack: homes.map((home) => returning.find((one) => one.bucket === home)?.rules ?? []),
-		rulePrefix,
-		tags,
 		before: configuration,
 		leftOut: leftOut(rules, taken),
 		metricRules: metricRulesOf(rules),
@@ -107,56 +104,107 @@ export async function findReplication(
 /** A destination whose own rules lead back to the source, and those rules. */
 type WayBack = {readonly bucket: string; readonly rules: readonly ReplicationRule[]};
 
-/** The destinations that lead back. What may not be read leads nowhere. */
+/** The way there: how its test files have to be. */
+type WayThere = {
+	readonly bucket: string;
+	/** Its rules. */
+	readonly rules: readonly ReplicationRule[];
+	/** Those that the files have to meet. */
+	readonly asked: readonly ReplicationRule[];
+	/** How files meet these, and where the rules replicate them to. */
+	readonly taken: TestFileRules;
+	readonly wantedRuleId?: string;
+};
+
+/** What is followed of ways back, and how test files have to be for the rules of all ways to take them. */
+type FollowedBack = Pick<FoundReplication, 'homes' | 'rulesBack' | 'rulePrefix' | 'tags' | 'destinations'>;
+
+function filesTaken(
+	{rulePrefix, tags}: TestFileRules,
+	destinations: readonly FollowedDestination[],
+): FollowedBack {
+	return {homes: [], rulesBack: [], rulePrefix, tags, destinations};
+}
+
+/**
+ * The destinations that lead back to the source by rules that take the very files that go there: every watch follows these, whoever set them
+ * up. Those come first among the destinations. What may not be read leads nowhere. Throws the problem of credentials.
+ *
+ * @param known the rules of destinations that were just written: what S3 says of them may be older
+ */
+export async function followedBack(
+	there: WayThere,
+	destinations: readonly FollowedDestination[],
+	{
+		known = {},
+		signal,
+	}: {readonly known?: Readonly<Record<string, readonly ReplicationRule[]>>; readonly signal?: AbortSignal},
+): Promise<FollowedBack> {
+	const returning = await waysBack(there.bucket, destinations, known, signal);
+	const {homes, taken} = takenBothWays(there, returning);
+	const isHome = (one: FollowedDestination): number =>
+		homes.some(({bucket}) => bucket === one.bucket) ? 0 : 1;
+	return {
+		...filesTaken(
+			taken,
+			destinations.toSorted((left, right) => isHome(left) - isHome(right)),
+		),
+		homes: homes.map(({bucket}) => bucket),
+		rulesBack: homes.map(({rules}) => rules),
+	};
+}
+
 async function waysBack(
 	source: string,
 	destinations: readonly FollowedDestination[],
+	known: Readonly<Record<string, readonly ReplicationRule[]>>,
 	signal?: AbortSignal,
 ): Promise<readonly WayBack[]> {
+	const rulesOf = async ({bucket, watched}: FollowedDestination): Promise<readonly ReplicationRule[]> => {
+		if (Object.hasOwn(known, bucket)) return known[bucket] ?? [];
+		const configuration = await watched?.connection.buckets
+			.getReplication(watched.reference, signal)
+			.catch((error: unknown) => {
+				// Whoever has to sign in is asked once, and not again by what follows.
+				if (signal?.aborted || failureKind(error) === 'credentials') throw error;
+				return undefined;
+			});
+		return configuration?.Rules ?? [];
+	};
+	const leadsBack = (rule: ReplicationRule): boolean =>
+		rule.Status === 'Enabled' && bucketOfArn(rule.Destination.Bucket) === source;
 	const all = await Promise.all(
-		destinations.map(async ({bucket, watched}) => {
-			const configuration = await watched?.connection.buckets
-				.getReplication(watched.reference, signal)
-				.catch(() => undefined);
-			const leadsBack = (rule: ReplicationRule): boolean =>
-				rule.Status === 'Enabled' && bucketOfArn(rule.Destination.Bucket) === source;
-			return {bucket, rules: (configuration?.Rules ?? []).filter(leadsBack)};
-		}),
+		destinations.map(async (one) => ({
+			bucket: one.bucket,
+			rules: one.watched ? (await rulesOf(one)).filter(leadsBack) : [],
+		})),
 	);
 	return all.filter(({rules}) => rules.length > 0);
 }
 
 /**
  * The ways back whose rules take the very files that go there, as many as the same prefix and tags do for, and what these are. What reached
- * every destination before still does.
+ * every destination before still does, and reaches no others, which nobody would follow.
  */
 function takenBothWays(
-	{
-		bucket,
-		rules,
-		taken,
-		wantedRuleId,
-	}: {
-		readonly bucket: string;
-		readonly rules: readonly ReplicationRule[];
-		readonly taken: TestFileRules;
-		readonly wantedRuleId?: string;
-	},
+	{bucket, rules, asked, taken, wantedRuleId}: WayThere,
 	returning: readonly WayBack[],
-): Pick<FoundReplication, 'homes' | 'rulePrefix' | 'tags'> {
+): {readonly homes: readonly WayBack[]; readonly taken: TestFileRules} {
 	let found: {homes: readonly WayBack[]; taken: TestFileRules} = {homes: [], taken};
 	for (const one of returning) {
 		const homes = [...found.homes, one];
-		const both = testFileRules([...rules, ...homes.flatMap((home) => home.rules)], wantedRuleId);
+		const both = testFileRules([...asked, ...homes.flatMap((home) => home.rules)], wantedRuleId);
 		if (!both) continue;
-		const reaches = (of: readonly ReplicationRule[], to: string): boolean =>
-			bucketsOfFile(of, testFileFolder('', both.rulePrefix), both.tags).includes(to);
-		const isAsBefore = taken.destinations.every((name) => reaches(rules, name));
-		if (isAsBefore && homes.every((home) => reaches(home.rules, bucket))) found = {homes, taken: both};
+		const reachedBy = (of: readonly ReplicationRule[]): readonly string[] =>
+			bucketsOfFile(of, testFileFolder('', both.rulePrefix), both.tags);
+		const reached = new Set(reachedBy(rules));
+		const isAsBefore =
+			reached.size === taken.destinations.length && taken.destinations.every((name) => reached.has(name));
+		if (isAsBefore && homes.every((home) => reachedBy(home.rules).includes(bucket)))
+			found = {homes, taken: both};
 	}
 
-	const {rulePrefix, tags} = found.taken;
-	return {homes: found.homes.map((home) => home.bucket), rulePrefix, tags};
+	return found;
 }
 
 /** The enabled rules that have metrics. */

@@ -39,13 +39,11 @@ export async function* watchBothWays(
 			if (one) channel.send(one);
 		}
 	};
-	const [only, ...others] = back;
-	// With several ways back nothing tells which bucket a copy came from: markers are left out then.
-	const sides = only && others.length === 0 ? createMarkerSides(sideOf(there), sideOf(only)) : undefined;
+	const sides = createMarkerSides(sideOf(there), back.map(sideOf));
 	Promise.all([
-		pass(withMarkers(there, sides?.there ?? noMarkers), (event) => event),
-		...back.map(async (one) =>
-			pass(withMarkers(one, sides?.back ?? noMarkers), (event) => toldBack(event, bucketOf(one))),
+		pass(withMarkers(there, sides.there), (event) => event),
+		...back.map(async (one, index) =>
+			pass(withMarkers(one, sides.back[index]), (event) => toldBack(event, bucketOf(one))),
 		),
 	]).then(
 		() => channel.close(),
@@ -68,15 +66,7 @@ const sideOf = ({source, others}: WatchOptions) => ({
 	rules: others?.rules ?? [],
 });
 
-/** Takes every marker in, and tells of none. */
-const noMarkers: MarkerSide = {
-	listen: () => undefined,
-	seen: () => undefined,
-	looked: () => undefined,
-	end: () => undefined,
-};
-
-const withMarkers = (options: WatchOptions, markers: MarkerSide): WatchOptions =>
+const withMarkers = (options: WatchOptions, markers: MarkerSide | undefined): WatchOptions =>
 	options.others ? {...options, others: {...options.others, markers}} : options;
 
 /** An event of a way back; all are paused together, which is said once. */

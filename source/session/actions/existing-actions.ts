@@ -111,7 +111,6 @@ export function createExistingActions(
 				const found = await findReplication(sourceBucket, answers, namedProfiles(), {wantedRuleId});
 				await watch({
 					...found,
-					mayBeRefused: true,
 					...{staysOpen: true, followsOthers: true, resendsFailed: phase === 'applied'},
 					fileCount: 0,
 					fileSizeBytes: answerTable.testFileSizeBytes.defaultOf(),

@@ -4,12 +4,17 @@ import {isOthers} from '../../domain/answers/others-profile.js';
 import {failureEventsCheck, wayBackFilesCheck} from '../../domain/checks/watch-checks.js';
 import {fileCount} from '../../domain/run-figures.js';
 import {replicationIn} from '../../domain/operations/put-replication.js';
-import type {Plan} from '../../domain/plan/plan.js';
+import type {ReplicationRule} from '../../domain/rule/replication-configuration.js';
 import {type Problem, problemFrom} from '../../domain/problem.js';
-import {bucketsOfFile, testFileRules} from '../../domain/rule/test-file-rules.js';
+import {bucketsOfFile, type TestFileRules, testFileRules} from '../../domain/rule/test-file-rules.js';
 import {testFileFolder, testFileNumber} from '../../domain/watch/test-file.js';
 import {referenceOf} from '../../engine/connections.js';
-import {findReplication, reachDestinations} from '../../engine/watch/find-replication.js';
+import {
+	findReplication,
+	followedBack,
+	type FoundReplication,
+	reachDestinations,
+} from '../../engine/watch/find-replication.js';
 import {watch} from '../../engine/watch/watch.js';
 import {followMetrics} from './follow-metrics.js';
 import {followReasons} from './follow-reasons.js';
@@ -51,24 +56,27 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 	/** How many files were added in each direction since the watch began. */
 	let added = 0;
 	let isHeld = false;
-	/** How often a watch was stopped. */
-	let stops = 0;
+	/** Begins a watch that ended before it was known what it follows. */
+	let tryAgain: (() => Promise<boolean>) | undefined;
 	const own = createOwnFiles(options.services.localFiles);
 	/** How many files were sent there and on each way back. */
 	const sent: number[] = [];
-	/** The ways back that nothing may be written to. */
-	const refused = new Set<number>();
+	/** The destinations that lead back and that nothing may be written to, for all watches that go on with one another. */
+	const refused = new Set<string>();
 	/** What mends the first cause of failures that a plan mends, as of the last look. */
 	let mend: Answers | undefined;
 	let folder = testFileFolder(core.runId);
 	const files = createTestFiles(context);
 	/** The destination that files of a way back come from. */
 	const homeOf = (way: number): string | undefined => (way === 0 ? undefined : homes[way - 1]);
+	const isRefused = (way: number): boolean => refused.has(homeOf(way) ?? '');
+	/** How many ways files are sent on. */
+	const sendingWays = (): number => controls.filter((_control, way) => !isRefused(way)).length;
 	core.onEvent((event) => {
 		if (event.type === 'way-back-refused') {
 			const way = homes.indexOf(event.bucket) + 1;
 			dispatch({type: 'files-added', count: -(controls[way]?.allFilesWanted() ?? 0)});
-			refused.add(way);
+			refused.add(event.bucket);
 			emit({type: 'check-finished', ...wayBackFilesCheck(event.bucket, event.problem)});
 			controls[way]?.wake();
 		}
@@ -79,41 +87,143 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 		if (file) sent[file.way] = Math.max(sent[file.way] ?? 0, file.number);
 	});
 
+	async function begin(request: WatchRequest): Promise<boolean> {
+		const end = new AbortController();
+		const signal = AbortSignal.any([context.signal, end.signal]);
+		// Every request under way listens to it; they are many on purpose.
+		setMaxListeners(0, signal);
+		watchEnd = end;
+		staysOpen = request.staysOpen;
+		last = request;
+		folder = testFileFolder(core.runId, request.rulePrefix);
+		const ways = waysOf(request);
+		homes = ways.slice(1).map((way) => way.source.reference.bucket);
+		const goesOn = core.watch.goesOnWith(
+			request.source.reference.bucket,
+			// All ways back lead to the source.
+			[...new Set(ways.flatMap(({destinations}) => destinations.map(({bucket}) => bucket)))],
+		);
+		const known = goesOn ? fileCount(core.watch.objectCounts()) : 0;
+		added = 0;
+		dispatch({
+			type: 'watch-requested',
+			filesWanted: known + ways.reduce((sum, way) => sum + way.fileCount, 0),
+			countsOthers: request.fileCount === 0 && request.followsOthers && !request.staysOpen,
+			testFileFolder: folder,
+		});
+		controls = ways.map((way, index) =>
+			createWatchControl({
+				filesWanted: () => (isRefused(index) ? 0 : way.fileCount + added),
+				staysOpen: () => staysOpen || isHeld,
+				contentOf: own.contentOf,
+				ratePerSecond: request.ratePerSecond,
+				followMs: request.followMs,
+				clock,
+			}),
+		);
+		if (goesOn && request.resendsFailed) actions.resend(failedIds(core.watch));
+		/** Another watch, or the end of the run, may have come first. */
+		const ended = (problem?: Problem): void => {
+			if (watchEnd === end) dispatch({type: 'watch-ended', problem});
+		};
+
+		const reasons =
+			request.reasons &&
+			followReasons({
+				queue: request.reasons,
+				source: request.source,
+				play,
+				emit,
+				onEvent: core.onEvent,
+				clock,
+				signal,
+			});
+		const endMetrics = followMetrics(request, {play, clock, signal});
+		try {
+			const keptFiles = await tellKeptFiles(request, {emit, clock, signal});
+			const {reasonsLeftOut} = request;
+			if (reasonsLeftOut) emit({type: 'check-finished', ...failureEventsCheck(reasonsLeftOut)});
+			let recorded: Promise<void> | undefined;
+			const uploadNotes = files.notes(folder);
+			const setup = parts.setup();
+			const [there, ...back] = ways.map(({source, destinations}, index): WatchOptions => ({
+				...setup,
+				source,
+				beforeFirstUpload: async () => (recorded ??= files.record(folder, request)),
+				destinations,
+				leftOut: request.leftOut,
+				blindProfiles: request.blindProfiles,
+				keptFiles,
+				remarks: reasonsLeftOut ? [`${reasonsLeftOut.headline}: ${reasonsLeftOut.cause}`] : [],
+				testFiles: {
+					folder,
+					way: index,
+					tags: request.tags ?? {},
+					sentBefore: sent[index] ?? 0,
+					sizeBytes: request.fileSizeBytes,
+				},
+				uploadNotes,
+				mayBeRefused: index > 0 && !request.askedHomes?.includes(homeOf(index) ?? ''),
+				openObjects: goesOn ? openObjects(core.watch, homeOf(index)) : [],
+				others: othersOf(request, index),
+				staysForFailed: request.staysForFailed,
+				timeoutMs: options.timeoutMs,
+				lookForCauses: lookForCauses(
+					context,
+					{source, destinations, tags: request.tags, ...(index > 0 ? {} : {before: request.before})},
+					folder,
+					(answers) => {
+						if (index === 0) mend = answers;
+					},
+				),
+				clock,
+				signal,
+				control: controls[index] as WatchController,
+			}));
+			const watched = there as WatchOptions;
+			await play(back.length > 0 ? watchBothWays(watched, back) : watch(watched));
+			ended();
+			return true;
+		} catch (error) {
+			ended(problemFrom(error));
+			return false;
+		} finally {
+			await reasons?.settle();
+			await endMetrics();
+			await files.settle();
+		}
+	}
+
 	const actions: WatchActions = {
 		async watchPlanned(wanted) {
 			const {plan, connections} = parts.planned();
-			const files = filesFor(plan);
-			const {destination, operations, others} = plan;
-			const reaching = others ? undefined : otherDestinations(context, parts.planned(), files);
-			const stopsBefore = stops;
-			const more = reaching ? await reaching : [];
-			if (stops > stopsBefore) return true;
-			return actions.watch({
-				...wanted,
-				...files,
-				isChecked: true,
-				homes: plan.back !== undefined && !others ? [destination.bucket] : [],
-				before: replicationIn(operations)?.after,
-				rulesBack: [
-					replicationIn(operations.filter(({direction}) => direction === 'back'))?.after.Rules ?? [],
-				],
-				source: {reference: referenceOf(plan.source), connection: connections.source},
-				destinations: [
-					{
-						bucket: destination.bucket,
-						// Of somebody else's bucket the source's status is all that is known.
-						...(isOthers(destination.profile)
-							? {}
-							: {
-									watched: {
-										reference: referenceOf(destination),
-										connection: connections.destination,
-									},
-								}),
-					},
-					...more,
-				],
+			const end = new AbortController();
+			watchEnd = end;
+			tryAgain = undefined;
+			staysOpen = wanted.staysOpen;
+			core.signIn.begin();
+			dispatch({
+				...({type: 'watch-requested', filesWanted: wanted.fileCount, countsOthers: false} as const),
+				testFileFolder: folder,
 			});
+			try {
+				const signal = AbortSignal.any([context.signal, end.signal]);
+				const found = await followedOfPlan(context, {plan, connections}, signal);
+				signal.throwIfAborted();
+				return await actions.watch({
+					...wanted,
+					...found,
+					isChecked: true,
+					askedHomes: plan.back === undefined ? [] : [plan.destination.bucket],
+				});
+			} catch (error) {
+				const isStopped = end.signal.aborted && !context.signal.aborted;
+				// Another watch, or the end of the run, may have come first.
+				if (watchEnd !== end) return isStopped;
+				tryAgain = async () => actions.watchPlanned(wanted);
+				dispatch({type: 'watch-ended', problem: isStopped ? undefined : problemFrom(error)});
+				return isStopped;
+			}
 		},
 		async findReplication(bucket, answers, destinationProfiles, rule = {}) {
 			const {sourceProfile = defaultChain, sourceRegion: region} = answers;
@@ -124,110 +234,9 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 			return findReplication(bucket, source, forDestinations, {region, ...rule, likely, signal});
 		},
 		async watch(request) {
-			const end = new AbortController();
-			const signal = AbortSignal.any([context.signal, end.signal]);
-			// Every request under way listens to it; they are many on purpose.
-			setMaxListeners(0, signal);
-			watchEnd = end;
-			staysOpen = request.staysOpen;
-			last = request;
-			folder = testFileFolder(core.runId, request.rulePrefix);
-			const ways = waysOf(request);
-			homes = ways.slice(1).map((way) => way.source.reference.bucket);
-			const goesOn = core.watch.goesOnWith(
-				request.source.reference.bucket,
-				ways.flatMap(({destinations}) => destinations.map(({bucket}) => bucket)),
-			);
-			const known = goesOn ? fileCount(core.watch.objectCounts()) : 0;
-			added = 0;
-			dispatch({
-				type: 'watch-requested',
-				filesWanted: known + ways.reduce((sum, way) => sum + way.fileCount, 0),
-				countsOthers: request.fileCount === 0 && request.followsOthers && !request.staysOpen,
-				testFileFolder: folder,
-			});
+			tryAgain = undefined;
 			refused.clear();
-			controls = ways.map((way, index) =>
-				createWatchControl({
-					filesWanted: () => (refused.has(index) ? 0 : way.fileCount + added),
-					staysOpen: () => staysOpen || isHeld,
-					contentOf: own.contentOf,
-					ratePerSecond: request.ratePerSecond,
-					followMs: request.followMs,
-					clock,
-				}),
-			);
-			if (goesOn && request.resendsFailed) actions.resend(failedIds(core.watch));
-			/** Another watch, or the end of the run, may have come first. */
-			const ended = (problem?: Problem): void => {
-				if (watchEnd === end) dispatch({type: 'watch-ended', problem});
-			};
-
-			const reasons =
-				request.reasons &&
-				followReasons({
-					queue: request.reasons,
-					source: request.source,
-					play,
-					emit,
-					onEvent: core.onEvent,
-					clock,
-					signal,
-				});
-			const endMetrics = followMetrics(request, {play, clock, signal});
-			try {
-				const keptFiles = await tellKeptFiles(request, {emit, clock, signal});
-				const {reasonsLeftOut} = request;
-				if (reasonsLeftOut) emit({type: 'check-finished', ...failureEventsCheck(reasonsLeftOut)});
-				let recorded: Promise<void> | undefined;
-				const uploadNotes = files.notes(folder);
-				const setup = parts.setup();
-				const [there, ...back] = ways.map(({source, destinations}, index): WatchOptions => ({
-					...setup,
-					source,
-					beforeFirstUpload: async () => (recorded ??= files.record(folder, request)),
-					destinations,
-					leftOut: request.leftOut,
-					blindProfiles: request.blindProfiles,
-					keptFiles,
-					remarks: reasonsLeftOut ? [`${reasonsLeftOut.headline}: ${reasonsLeftOut.cause}`] : [],
-					testFiles: {
-						folder,
-						way: index,
-						tags: request.tags ?? {},
-						sentBefore: sent[index] ?? 0,
-						sizeBytes: request.fileSizeBytes,
-					},
-					uploadNotes,
-					mayBeRefused: index > 0 && request.mayBeRefused,
-					openObjects: goesOn ? openObjects(core.watch, homeOf(index)) : [],
-					others: othersOf(request, index),
-					staysForFailed: request.staysForFailed,
-					timeoutMs: options.timeoutMs,
-					lookForCauses: lookForCauses(
-						context,
-						{source, destinations, tags: request.tags, ...(index > 0 ? {} : {before: request.before})},
-						folder,
-						(answers) => {
-							if (index === 0) mend = answers;
-						},
-					),
-					clock,
-					signal,
-					control: controls[index] as WatchController,
-				}));
-				const watched = there as WatchOptions;
-				await play(back.length > 0 ? watchBothWays(watched, back) : watch(watched));
-				ended();
-				return true;
-			} catch (error) {
-				ended(problemFrom(error));
-				return false;
-			} finally {
-				await reasons?.settle();
-				await endMetrics();
-				await files.settle();
-			}
+			return begin(request);
 		},
 		openMend() {
 			if (!mend) return false;
@@ -236,21 +245,18 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 			return true;
 		},
 		async watchAgain(mended) {
+			if (tryAgain && !mended) return tryAgain();
 			if (!last) throw new Error('Nothing was watched before.');
+			const next = {...last, ...(mended ? inOrder(mended, homes) : {})};
 			const filesWanted = getState().filesWanted - own.count();
-			const ways = controls.length - refused.size;
 			const [there = 0, ...back] = core.watch.filesByWay();
-			const rest = (known: number) => Math.max(0, filesWanted / Math.max(1, ways) - known);
-			return actions.watch({
-				...last,
-				...mended,
+			const wanted = filesWanted / Math.max(1, sendingWays());
+			const rest = (known: number) => Math.max(0, wanted - known);
+			const restBack = (home: string) => (refused.has(home) ? 0 : rest(back[homes.indexOf(home)] ?? 0));
+			return begin({
+				...next,
 				resendsFailed: mended !== undefined,
-				fileCounts: [
-					rest(there - own.count()),
-					...controls
-						.slice(1)
-						.map((_control, index) => (refused.has(index + 1) ? 0 : rest(back[index] ?? 0))),
-				],
+				fileCounts: [rest(there - own.count()), ...(next.homes ?? []).map(restBack)],
 			});
 		},
 		cleanUp: async (found) => files.remove(folder, found),
@@ -260,7 +266,7 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 		},
 		uploadMore(count) {
 			added += count;
-			dispatch({type: 'files-added', count: count * Math.max(1, controls.length - refused.size)});
+			dispatch({type: 'files-added', count: count * Math.max(1, sendingWays())});
 			for (const control of controls) control.wake();
 		},
 		async uploadFile(typed) {
@@ -303,7 +309,6 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 		},
 		stopWatching() {
 			staysOpen = false;
-			stops++;
 			dispatch({type: 'watch-stopped'});
 			watchEnd?.abort();
 			for (const control of controls) control.wake();
@@ -312,30 +317,80 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 	return actions;
 }
 
-/** Where other rules of the source replicate the test files of a run to, besides its own destination; nothing where none does. */
-function otherDestinations(
+/** The ways back in the order of a watch before, as far as that had them: each goes on with its numbers of files. */
+function inOrder<Found extends Pick<FoundReplication, 'homes' | 'rulesBack'>>(
+	found: Found,
+	before: readonly string[],
+): Found {
+	const homes = [
+		...before.filter((home) => found.homes.includes(home)),
+		...found.homes.filter((home) => !before.includes(home)),
+	];
+	return {...found, homes, rulesBack: homes.map((home) => found.rulesBack[found.homes.indexOf(home)] ?? [])};
+}
+
+/** What the watch of a run follows: where its source's rules replicate its test files to, and from where they lead back. */
+async function followedOfPlan(
 	context: RunContext,
-	{plan, connections}: ReturnType<PlanActions['planned']>,
-	{rulePrefix, tags = {}}: Pick<WatchRequest, 'rulePrefix' | 'tags'>,
-): Promise<readonly FollowedDestination[]> | undefined {
-	const rules = replicationIn(plan.operations)?.after.Rules ?? [];
+	{plan, connections}: Pick<ReturnType<PlanActions['planned']>, 'plan' | 'connections'>,
+	signal: AbortSignal,
+): Promise<
+	Pick<WatchRequest, 'source' | 'destinations' | 'rulePrefix' | 'tags' | 'homes' | 'rulesBack' | 'before'>
+> {
+	const {destination, operations, ruleId, others} = plan;
+	const source = {reference: referenceOf(plan.source), connection: connections.source};
+	const before = replicationIn(operations)?.after;
+	const rules = before?.Rules ?? [];
+	const rule = rules.find(({ID: id}) => id === ruleId);
+	const asked = rule ? [rule] : [];
+	const own: FollowedDestination = {
+		bucket: destination.bucket,
+		// Of somebody else's bucket the source's status is all that is known.
+		...(isOthers(destination.profile)
+			? {}
+			: {watched: {reference: referenceOf(destination), connection: connections.destination}}),
+	};
+	const files = testFileRules(asked) ?? {rulePrefix: '', tags: {}, destinations: []};
+	if (others) return {...files, source, before, destinations: [own]};
+	const more = await otherDestinations(context, {plan, connections}, {rules, files, signal});
+	const destinations = [own, ...more];
+	const back = operations.filter(({direction}) => direction === 'back');
+	const taken = {...files, destinations: destinations.map(({bucket}) => bucket)};
+	const followed = await followedBack(
+		{bucket: plan.source.bucket, rules, asked, taken, wantedRuleId: ruleId},
+		destinations,
+		{
+			known: plan.back === undefined ? {} : {[destination.bucket]: replicationIn(back)?.after.Rules ?? []},
+			signal,
+		},
+	);
+	return {...followed, source, before};
+}
+
+/** Where other rules of the source replicate the test files of a run to, besides its own destination. */
+async function otherDestinations(
+	context: RunContext,
+	{plan, connections}: Pick<ReturnType<PlanActions['planned']>, 'plan' | 'connections'>,
+	{
+		rules,
+		files: {rulePrefix, tags},
+		signal,
+	}: {
+		readonly rules: readonly ReplicationRule[];
+		readonly files: TestFileRules;
+		readonly signal: AbortSignal;
+	},
+): Promise<readonly FollowedDestination[]> {
 	const buckets = bucketsOfFile(rules, testFileFolder(context.core.runId, rulePrefix), tags);
 	const others = buckets.filter((bucket) => bucket !== plan.destination.bucket);
-	if (others.length === 0) return undefined;
+	if (others.length === 0) return [];
 	const {source, destination} = connections;
 	const reach = async (): Promise<readonly FollowedDestination[]> =>
 		reachDestinations(others, {
 			...{source, rules, forDestinations: [destination]},
 			likely: await findLikelyConnections(context, source, await recordedPlaces(context)),
-			signal: context.signal,
+			signal,
 		});
 	// The run was about another destination: the source's status is enough where these cannot be looked at.
 	return reach().catch(() => others.map((bucket) => ({bucket})));
-}
-
-/** What the test files of a run begin with, and their tags, for its rule to take them. */
-function filesFor({operations, ruleId}: Plan): Pick<WatchRequest, 'rulePrefix' | 'tags'> {
-	const rule = replicationIn(operations)?.after.Rules.find(({ID: id}) => id === ruleId);
-	const taken = rule ? testFileRules([rule]) : undefined;
-	return taken ? {rulePrefix: taken.rulePrefix, tags: taken.tags} : {};
 }

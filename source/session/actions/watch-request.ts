@@ -26,8 +26,8 @@ export type WatchRequest = {
 	readonly tags?: Readonly<Record<string, string>>;
 	/** The destinations, which are in sight, from which files go to the source as well, and are followed there. */
 	readonly homes?: readonly string[];
-	/** Whether the watch goes on where nothing may be written to one of these: nobody asked for files from there. */
-	readonly mayBeRefused?: boolean;
+	/** Those of them from which files are asked for: of the others the watch goes on where nothing may be written to one. */
+	readonly askedHomes?: readonly string[];
 	/** How many are sent there and on each way back, where that is not `fileCount` each. */
 	readonly fileCounts?: readonly number[];
 	/** Destinations that the files do not reach; to be told. */

@@ -57,6 +57,8 @@ export type ObjectIndex = {
 		epochMs: number,
 		homes?: readonly string[],
 	) => void;
+	/** The destinations that lead back are these now, those that did before in their order. */
+	readonly leadBack: (homes: readonly string[]) => void;
 	/** In the order in which they were sent. */
 	readonly inOrder: () => readonly Entry[];
 	/** In the order of their keys. */
@@ -217,6 +219,9 @@ export function createObjectIndex(
 			inOrder = undefined;
 			byKey = undefined;
 			groups = newGroups();
+		},
+		leadBack(homes) {
+			frame = {...frame, homes};
 		},
 		inOrder: () => (inOrder ??= [...entries.values()]),
 		byKey: () => (byKey ??= inKeyOrder(entries.values())),

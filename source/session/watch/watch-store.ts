@@ -79,6 +79,7 @@ export function createWatchStore(options: ObjectIndexOptions = {}): WatchStore {
 			shown.forgetAll();
 			// What was being sent when the last watch ended is not followed.
 			while (index.groups.uploading.first) index.drop(index.groups.uploading.first);
+			index.leadBack(homes ?? []);
 			for (const [position, {region}] of destinations.entries())
 				index.observe(position, region !== undefined);
 		} else {
