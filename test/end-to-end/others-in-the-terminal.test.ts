@@ -167,7 +167,6 @@ describe('a terminal that shows less', () => {
 		expect(left.replaceAll(/\s+/g, ' ')).toMatch(/Again s3-replicate apply --sandbox .*--latency 1 --yes/);
 		expect(left).toContain(' -> ');
 		expect(left).not.toMatch(/help|\/9 /);
-		// eslint-disable-next-line no-control-regex
 		expect(wizard.output().match(/[^\0-\u007F]+/g) ?? []).toEqual([]);
 		expect(wizard.history().join('\n')).toContain('my-us-east-1');
 	});

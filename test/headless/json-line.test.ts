@@ -18,7 +18,7 @@ function lineOf(event: RunEvent): Record<string, unknown> {
 
 const check = {id: 'source-versioning', title: 'Versioning', group: 'source'} as const;
 
-// The contract's table (product.md, "JSON lines"): exactly these fields, and the values they have.
+// What `--json` promises: exactly these fields, and the values they have.
 const pair = {sourceBucket: 's', destination: 'd'};
 const job = {jobId: 'job-1'};
 /** What happens to objects that exist already: told as it is. */

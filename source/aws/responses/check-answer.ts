@@ -9,8 +9,7 @@ type Answer = {
 };
 
 export type CheckedClient = {
-	// oxlint-disable-next-line typescript/no-explicit-any -- each client has input and output types of its own
-	readonly middlewareStack: Pick<MiddlewareStack<any, MetadataBearer>, 'add' | 'remove'>;
+	readonly middlewareStack: Pick<MiddlewareStack<object, MetadataBearer>, 'add' | 'remove'>;
 };
 
 type Context = {readonly __smithy_context?: {readonly operationSchema?: StaticOperationSchema}};

@@ -11,7 +11,7 @@ import {withoutDeletedPrincipals} from './deleted-principals.js';
 import {dutiesInForce} from './role-duties.js';
 
 /** A key whose policy this run may write, and what it has to allow the role. */
-export type KeyDuty = {
+type KeyDuty = {
 	readonly key: KeyDescription;
 	/** Whose credentials write it: a key's policy is its account's. */
 	readonly side: Side;
@@ -51,7 +51,7 @@ export function keyDuties(request: ReplicationRequest, observed: Observed): read
  * own policy says through which service and for which bucket.
  * Source: S3 User Guide, "Replicating encrypted objects", cross-account scenarios.
  */
-export function keyPolicyWith(
+function keyPolicyWith(
 	existing: PolicyDocument,
 	needs: readonly Need[],
 	roleArn: string,

@@ -59,7 +59,7 @@ export async function lookAtDestination(
 }
 
 /** What a round of listings has brought. */
-export type RoundFigures = Listed & {readonly arrived: number};
+type RoundFigures = Listed & {readonly arrived: number};
 
 /** Says when to look again: quickly while things arrive, slowly when nothing moves, and never so often that listing takes a tenth of a core. */
 type Pace = {

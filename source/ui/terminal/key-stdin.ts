@@ -36,7 +36,7 @@ const restWaitMs = 300;
 
 /**
  * The input stream given to Ink: hands over one key (or one paste) a read, and the next only when React is quiet again.
- * Ink 6.8 and the stock components lose or misread keys that come faster (see experience.md, section 2).
+ * Ink 6.8 and the stock components lose or misread keys that come faster (docs/decisions.md, "Ink, pinned at 6.8").
  *
  * Raw mode is on from `start` to `stop`. Ink's own switching (off + on whenever a screen is swapped) never reaches the
  * terminal, so nothing typed in between is echoed, held back by line, or turned into a signal.

@@ -123,7 +123,6 @@ export const exportRows: readonly ExportRow[] = [
 	{
 		...across,
 		name: 'odd-texts',
-		// eslint-disable-next-line no-template-curly-in-string
 		rules: (bucket) => [V2(bucket, {ID: 'a "b" \\ c', Filter: {Prefix: 'ü/${x}/%{y}/"\\/'}})],
 		role: {
 			description: 'its own, "quoted"',
@@ -149,7 +148,6 @@ export const rolePolicyFor = (row: ExportRow) => ({
 			Effect: 'Allow' as const,
 			Action: ['s3:GetReplicationConfiguration', 's3:ListBucket'],
 			Resource: `arn:aws:s3:::${namesOf(row).source}`,
-			// eslint-disable-next-line no-template-curly-in-string
 			Condition: {StringLike: {'s3:prefix': ['${aws:username}/*', '']}},
 		},
 	],
