@@ -1,8 +1,17 @@
 import {isNo, isYes} from '../text/yes-word.js';
-import type {Command} from '../run-figures.js';
 
 /** The commands; `wizard` is what happens without one. */
-export type CommandName = Command | 'runs';
+export type CommandName =
+	| 'wizard'
+	| 'plan'
+	| 'apply'
+	| 'watch'
+	| 'diagnose'
+	| 'export'
+	| 'batch'
+	| 'undo'
+	| 'runs'
+	| 'sandbox';
 
 /** Something that can be said on the command line. */
 export type Option = {
