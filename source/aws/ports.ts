@@ -33,6 +33,12 @@ export type BucketReference = {
 	readonly accountId: string;
 };
 
+/** Reads something of a bucket. */
+type ReadBucket<T> = (reference: BucketReference, signal?: AbortSignal) => Promise<T>;
+
+/** Writes a document of a bucket. */
+type WriteBucket<T> = (reference: BucketReference, document: T) => Promise<void>;
+
 /** `elsewhere`: in another region, whoever owns it. `forbidden`: it exists, and is somebody else's or may not be looked at. */
 export type HeadBucketAnswer =
 	| {readonly state: 'existing'}
@@ -61,45 +67,27 @@ export type NewBucket = {
 export type Buckets = {
 	/** The buckets of the caller's account, optionally only those whose name begins so. */
 	readonly list: (prefix?: string, signal?: AbortSignal) => Promise<readonly BucketSummary[]>;
-	readonly head: (reference: BucketReference, signal?: AbortSignal) => Promise<HeadBucketAnswer>;
+	readonly head: ReadBucket<HeadBucketAnswer>;
 	/** `isCertain`: it is a refusal of the first request, not of one made again after an answer was lost. */
 	readonly create: (
 		reference: BucketReference,
 		settings?: NewBucket,
 	) => Promise<{readonly state: 'created'} | {readonly state: 'existing'; readonly isCertain: boolean}>;
 	/** `undefined`: there is no such bucket. The same in the other readers. */
-	readonly getVersioning: (
-		reference: BucketReference,
-		signal?: AbortSignal,
-	) => Promise<VersioningStatus | undefined>;
+	readonly getVersioning: ReadBucket<VersioningStatus | undefined>;
 	readonly enableVersioning: (reference: BucketReference) => Promise<void>;
 	readonly suspendVersioning: (reference: BucketReference) => Promise<void>;
-	readonly getReplication: (
-		reference: BucketReference,
-		signal?: AbortSignal,
-	) => Promise<ReplicationConfiguration | undefined>;
-	readonly putReplication: (
-		reference: BucketReference,
-		configuration: ReplicationConfiguration,
-	) => Promise<void>;
-	readonly getPolicy: (
-		reference: BucketReference,
-		signal?: AbortSignal,
-	) => Promise<PolicyDocument | undefined>;
-	readonly putPolicy: (reference: BucketReference, policy: PolicyDocument) => Promise<void>;
+	readonly getReplication: ReadBucket<ReplicationConfiguration | undefined>;
+	readonly putReplication: WriteBucket<ReplicationConfiguration>;
+	readonly getPolicy: ReadBucket<PolicyDocument | undefined>;
+	readonly putPolicy: WriteBucket<PolicyDocument>;
 	/** What is deleted may be gone already: that is no error. The same in `deletePolicy` and `delete`. */
 	readonly deleteReplication: (reference: BucketReference) => Promise<void>;
 	readonly deletePolicy: (reference: BucketReference) => Promise<void>;
 	/** Where events of the bucket go; an empty one where they go nowhere. `undefined`: there is no such bucket. */
-	readonly getNotifications: (
-		reference: BucketReference,
-		signal?: AbortSignal,
-	) => Promise<NotificationConfiguration | undefined>;
+	readonly getNotifications: ReadBucket<NotificationConfiguration | undefined>;
 	/** S3 sends a test message to each destination first, and refuses what it may not send to. */
-	readonly putNotifications: (
-		reference: BucketReference,
-		configuration: NotificationConfiguration,
-	) => Promise<void>;
+	readonly putNotifications: WriteBucket<NotificationConfiguration>;
 	/** Deletes the bucket; S3 refuses that while anything is in it. */
 	readonly delete: (reference: BucketReference) => Promise<void>;
 };
@@ -107,19 +95,16 @@ export type Buckets = {
 /** Reads what else of a bucket matters to replication. Each throws where the bucket is absent. */
 export type BucketSettings = {
 	/** Every setting that says whether a bucket is as it was left, read side by side; what may not be read is named. */
-	readonly getImage: (reference: BucketReference, signal?: AbortSignal) => Promise<BucketImage>;
-	readonly getObjectLock: (reference: BucketReference, signal?: AbortSignal) => Promise<ObjectLock>;
-	readonly getEncryption: (reference: BucketReference, signal?: AbortSignal) => Promise<BucketEncryption>;
-	readonly getRequestPayer: (reference: BucketReference, signal?: AbortSignal) => Promise<RequestPayer>;
-	readonly getOwnership: (reference: BucketReference, signal?: AbortSignal) => Promise<ObjectOwnership>;
-	readonly getPublicAccessBlock: (
-		reference: BucketReference,
-		signal?: AbortSignal,
-	) => Promise<PublicAccessBlock>;
+	readonly getImage: ReadBucket<BucketImage>;
+	readonly getObjectLock: ReadBucket<ObjectLock>;
+	readonly getEncryption: ReadBucket<BucketEncryption>;
+	readonly getRequestPayer: ReadBucket<RequestPayer>;
+	readonly getOwnership: ReadBucket<ObjectOwnership>;
+	readonly getPublicAccessBlock: ReadBucket<PublicAccessBlock>;
 	/** The tags of the bucket. */
-	readonly getTags: (reference: BucketReference, signal?: AbortSignal) => Promise<readonly Tag[]>;
+	readonly getTags: ReadBucket<readonly Tag[]>;
 	/** Whether S3 calls the bucket's policy public. */
-	readonly hasPublicPolicy: (reference: BucketReference, signal?: AbortSignal) => Promise<boolean>;
+	readonly hasPublicPolicy: ReadBucket<boolean>;
 };
 
 /** Reads what an account sets for all its buckets. */

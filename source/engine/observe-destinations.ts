@@ -1,6 +1,6 @@
 import type {Connection} from '../aws/ports.js';
-import type {RuleDestination} from '../domain/observed/observed.js';
 import {inParallel} from './in-parallel.js';
+import type {RuleDestination} from '../domain/rule/blocked-rules.js';
 
 /** S3 allows as many destinations as the partition has regions; so many are looked at at a time. */
 const parallelLooks = 8;

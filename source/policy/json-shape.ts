@@ -1,6 +1,20 @@
+/** The value of a text that is JSON; `undefined` where it is none. */
+export function jsonIn(text: string): unknown {
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return undefined;
+	}
+}
+
 /** Says whether a value read from JSON is an object (no list, not null). */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Says whether a value read from JSON is a list of objects. */
+export function areRecords(value: unknown): value is ReadonlyArray<Readonly<Record<string, unknown>>> {
+	return Array.isArray(value) && value.every(isRecord);
 }
 
 /** Takes a value that should be a string or a list of strings; gives the list, or undefined where it is neither. */

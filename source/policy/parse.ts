@@ -1,5 +1,5 @@
 import {type PolicyDocument} from './document.js';
-import {isRecord} from './json-shape.js';
+import {isRecord, jsonIn} from './json-shape.js';
 import {statementProblem, type PolicyKind} from './statement-problem.js';
 
 export type {PolicyKind} from './statement-problem.js';
@@ -21,20 +21,12 @@ const notJson: Readonly<Record<PolicyKind, string>> = {
  * Resource. Unknown elements and operators are refused. Source: IAM User Guide, reference_policies_grammar.
  */
 export function parsePolicy(text: string, kind: PolicyKind): ParsedPolicy {
-	const value = parseJson(text);
+	const value = jsonIn(text);
 	if (!isRecord(value) || (kind === 'resource' && !text.startsWith('{')))
 		return {ok: false, reason: notJson[kind]};
 	const reason = documentProblem(value, kind);
 	// Every element was just looked at: the value has the document's shape.
 	return reason === undefined ? {ok: true, document: value as PolicyDocument} : {ok: false, reason};
-}
-
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text) as unknown;
-	} catch {
-		return undefined;
-	}
 }
 
 const documentElements: readonly string[] = ['Version', 'Id', 'Statement'];

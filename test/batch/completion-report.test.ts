@@ -2,13 +2,13 @@ import {describe, expect, test} from 'vitest';
 import {reportFilesIn, reportManifestKey, taskResultIn} from '../../source/domain/batch/completion-report.js';
 import {csvReader} from '../../source/domain/batch/csv-rows.js';
 import {countReport, failureReasonIn} from '../../source/domain/batch/failure-groups.js';
-import {decodedKey, encodedKeyFault} from '../../source/domain/batch/manifest-key.js';
-import {ownManifestIn} from '../../source/domain/batch/own-manifest.js';
+import {encodedKeyFault, ownManifestIn} from '../../source/domain/batch/own-manifest.js';
 import {awsReasons} from '../../source/domain/diagnose/reason-codes.js';
 import {textOf, readReport} from '../../source/engine/batch/read-report.js';
 import {failedText} from '../../source/domain/operations/create-job.js';
 import {reportReadingText} from '../../source/domain/batch/batch-text.js';
 import {reportRead} from '../../source/engine/undo/observe-job.js';
+import {decodedKey} from '../../source/domain/watch/failure-events.js';
 
 /** As S3 wants keys in a manifest: a slash stays. Source: S3 User Guide, "Specifying a manifest". */
 const encodedKey = (key: string): string => key.split('/').map(encodeURIComponent).join('/');

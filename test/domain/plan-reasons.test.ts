@@ -5,8 +5,8 @@ import {withEntry, withoutEntry} from '../../source/domain/operations/notificati
 import {replicationIn} from '../../source/domain/operations/put-replication.js';
 import {fixable} from '../../source/domain/problem.js';
 import {planReasons} from '../../source/domain/plan/plan-reasons.js';
-import type {RuleDestination} from '../../source/domain/observed/observed.js';
 import type {ReplicationRule} from '../../source/domain/rule/replication-configuration.js';
+import type {RuleDestination} from '../../source/domain/rule/blocked-rules.js';
 
 const end = (bucket: string, region: string) => ({profile: 'p', accountId: '111122223333', region, bucket});
 const rule = (id: string, changes: Partial<ReplicationRule> = {}): ReplicationRule => ({

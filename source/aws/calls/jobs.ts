@@ -68,50 +68,44 @@ export function jobsPort(client: ClientOf<S3ControlClient>, caller: () => Caller
 	};
 }
 
-/** The request as the SDK takes it: times are dates there. */
+/** The request as the SDK takes it: times are dates there, and lists its own. */
 function inputOf({ManifestGenerator: generator, Manifest: manifest, ...request}: JobRequest) {
 	const {Filter, ...source} = generator?.S3JobManifestGenerator ?? {Filter: undefined};
 	return {
 		...request,
 		Report: {...request.Report},
-		...(manifest
-			? {
-					Manifest: {
-						Spec: {
-							Format: manifest.Spec.Format,
-							Fields: [...manifest.Spec.Fields] as Array<'Bucket' | 'Key' | 'VersionId'>,
-						},
-						Location: manifest.Location,
-					},
-				}
-			: {}),
-		...(generator && Filter
-			? {
-					ManifestGenerator: {
+		Manifest: manifest && {
+			Spec: {
+				Format: manifest.Spec.Format,
+				Fields: [...manifest.Spec.Fields] as Array<'Bucket' | 'Key' | 'VersionId'>,
+			},
+			Location: manifest.Location,
+		},
+		ManifestGenerator:
+			generator && Filter
+				? {
 						S3JobManifestGenerator: {
 							...(source as Omit<typeof generator.S3JobManifestGenerator, 'Filter'>),
 							Filter: {
 								EligibleForReplication: Filter.EligibleForReplication,
-								...(Filter.CreatedAfter === undefined ? {} : {CreatedAfter: new Date(Filter.CreatedAfter)}),
-								...(Filter.CreatedBefore === undefined
-									? {}
-									: {CreatedBefore: new Date(Filter.CreatedBefore)}),
-								...(Filter.ObjectReplicationStatuses
-									? {ObjectReplicationStatuses: [...Filter.ObjectReplicationStatuses]}
-									: {}),
-								...(Filter.KeyNameConstraint
-									? {KeyNameConstraint: {MatchAnyPrefix: [...Filter.KeyNameConstraint.MatchAnyPrefix]}}
-									: {}),
-								...(Filter.MatchAnyStorageClass
-									? {MatchAnyStorageClass: [...Filter.MatchAnyStorageClass] as never[]}
-									: {}),
+								CreatedAfter: dateOf(Filter.CreatedAfter),
+								CreatedBefore: dateOf(Filter.CreatedBefore),
+								ObjectReplicationStatuses: listOf(Filter.ObjectReplicationStatuses),
+								KeyNameConstraint: Filter.KeyNameConstraint && {
+									MatchAnyPrefix: [...Filter.KeyNameConstraint.MatchAnyPrefix],
+								},
+								MatchAnyStorageClass: listOf(Filter.MatchAnyStorageClass) as never[] | undefined,
 							},
 						},
-					},
-				}
-			: {}),
+					}
+				: undefined,
 	};
 }
+
+const dateOf = (text: string | undefined): Date | undefined =>
+	text === undefined ? undefined : new Date(text);
+
+const listOf = <T>(list: readonly T[] | undefined): T[] | undefined => list && [...list];
 
 type Described = Pick<
 	JobListDescriptor,

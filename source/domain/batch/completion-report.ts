@@ -1,5 +1,5 @@
 import {fixable, ProblemError} from '../problem.js';
-import {decodedKey} from './manifest-key.js';
+import {decodedKey} from '../watch/failure-events.js';
 
 /** A file of a report: the rows of the tasks that ended so. */
 type ReportFile = {readonly bucket: string; readonly key: string; readonly isOfFailed: boolean};

@@ -1,6 +1,5 @@
 import {fixable, type Problem} from '../problem.js';
 import {csvReader} from './csv-rows.js';
-import {encodedKeyFault} from './manifest-key.js';
 
 /** A list of objects that somebody made: whether its rows have a version, and how many there are. */
 type OwnManifest = {
@@ -60,4 +59,20 @@ function unusable(file: string, fault: string): Problem {
 	return fixable('manifest', `Cannot use ${file} as a manifest`, fault, [
 		'Write rows such as bucket,folder/key%20with%20blank,version, without a header; keys are URL-encoded.',
 	]);
+}
+
+/** What is wrong with a text as a URL-encoded key, or nothing. */
+export function encodedKeyFault(text: string): string | undefined {
+	if (text === '') return 'has no key';
+	const odd = /[^\w.~!'()*/%+:@&=$;?#[\]-]/u.exec(text);
+	if (odd)
+		return `has a key that is not URL-encoded: it has “${odd[0] === '\n' ? 'a line break' : odd[0]}” in it`;
+	if (/%(?![\dA-Fa-f]{2})/.test(text))
+		return 'has a key that is not URL-encoded: a percent sign is %25 there';
+	try {
+		decodeURIComponent(text);
+		return undefined;
+	} catch {
+		return 'has a key that is not URL-encoded UTF-8';
+	}
 }

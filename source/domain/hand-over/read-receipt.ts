@@ -1,6 +1,6 @@
 import type {Answers} from '../answers/answers.js';
 import {accountIdFault} from '../answers/others-profile.js';
-import {isRecord} from '../../policy/json-shape.js';
+import {areRecords, isRecord, jsonIn} from '../../policy/json-shape.js';
 import {answersIn} from '../plan/plan-file.js';
 import {sha256Of} from './asked.js';
 import {type Confirmation, type Receipt, receiptHash, receiptKind, receiptVersion} from './receipt.js';
@@ -13,8 +13,9 @@ const again = 'Have the owner of the source write it again.';
 
 /** Reads a receipt, which somebody else may have written by hand. Gives what is wrong with it, in a sentence. Never throws. */
 export function readReceipt(text: string): ReadReceipt {
-	const found = parsed(text);
-	if (found?.['kind'] !== receiptKind) return {ok: false, fault: 'It is no receipt of s3-replicate.'};
+	const found = jsonIn(text);
+	if (!isRecord(found) || found.kind !== receiptKind)
+		return {ok: false, fault: 'It is no receipt of s3-replicate.'};
 	const {schemaVersion: version} = found;
 	if (version !== receiptVersion) {
 		const shown = typeof version === 'number' ? String(version) : 'none';
@@ -51,15 +52,6 @@ export function readReceipt(text: string): ReadReceipt {
 
 type Members = Readonly<Record<string, unknown>>;
 
-function parsed(text: string): Members | undefined {
-	try {
-		const value: unknown = JSON.parse(text);
-		return isRecord(value) ? value : undefined;
-	} catch {
-		return undefined;
-	}
-}
-
 function receiptIn(found: Members): Receipt | undefined {
 	const {source, destination, rules, asked, confirmation} = found;
 	const answers: Answers | undefined = answersIn(found.answers);
@@ -70,9 +62,9 @@ function receiptIn(found: Members): Receipt | undefined {
 		hasTexts(source, ['partition', 'roleArn', 'rulesSha256']) &&
 		typeof source.isLocked === 'boolean' &&
 		isRoleOf(source) &&
-		isList(rules) &&
+		areRecords(rules) &&
 		rules.every(({Destination: place}) => isRecord(place) && hasTexts(place, ['Bucket'])) &&
-		isList(asked) &&
+		areRecords(asked) &&
 		asked.every((one) => hasTexts(one, ['kind', 'what', 'target', 'sha256']) && isRecord(one.document)) &&
 		asked.every((one) => sha256Of(one.document) === one.sha256) &&
 		(confirmation === undefined || isConfirmation(confirmation));
@@ -90,8 +82,6 @@ function receiptIn(found: Members): Receipt | undefined {
 const hasTexts = (value: Members, names: readonly string[]): boolean =>
 	names.every((name) => typeof value[name] === 'string');
 
-const isList = (value: unknown): value is readonly Members[] => Array.isArray(value) && value.every(isRecord);
-
 const isEnd = (value: unknown): value is Members =>
 	isRecord(value) &&
 	hasTexts(value, ['accountId', 'bucket', 'region']) &&
@@ -104,5 +94,5 @@ const isRoleOf = ({roleArn, accountId, partition}: Members): boolean =>
 const isConfirmation = (value: unknown): boolean =>
 	isRecord(value) &&
 	hasTexts(value, ['accountId', 'at', 'of']) &&
-	isList(value.policies) &&
+	areRecords(value.policies) &&
 	value.policies.every((one) => hasTexts(one, ['target', 'sha256']));

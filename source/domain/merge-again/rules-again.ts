@@ -1,6 +1,6 @@
 import {bucketOfArn, partitionOfArn} from '../arn.js';
 import {mergeRule} from '../rule/merge-rule.js';
-import {disabledRules} from '../rule/blocked-rules.js';
+import {disabledRules, withDisabled} from '../rule/blocked-rules.js';
 import type {ReplicationConfiguration} from '../rule/replication-configuration.js';
 import {filterOf} from '../rule/rule-filter.js';
 import {optionsIn} from '../rule/rule-options.js';
@@ -31,7 +31,8 @@ export function addRuleAgain(
 		options: optionsIn(rule),
 	});
 	if (!merged.ok) return undefined;
-	const configuration = disabledAgain(merged.configuration, {before, after});
+	// The other rules that the plan disables are disabled again.
+	const configuration = withDisabled(merged.configuration, disabledRules(before, after));
 	const isAsShown = now.Rules.every(({ID: id}) => {
 		const ruleIn = (document: ReplicationConfiguration | undefined): unknown =>
 			document?.Rules.find((one) => one.ID === id);
@@ -40,19 +41,6 @@ export function addRuleAgain(
 		return isSameValue(was, ruleIn(before)) && isSameValue(becomes, ruleIn(after));
 	});
 	return isAsShown ? {document: configuration} : undefined;
-}
-
-/** The other rules that the plan disables are disabled again. */
-function disabledAgain(
-	configuration: ReplicationConfiguration,
-	{before, after}: PlannedWrite<ReplicationConfiguration>,
-): ReplicationConfiguration {
-	const ids = new Set(disabledRules(before, after).map(({ID: id}) => id));
-	if (ids.size === 0) return configuration;
-	return {
-		...configuration,
-		Rules: configuration.Rules.map((rule) => (ids.has(rule.ID) ? {...rule, Status: 'Disabled'} : rule)),
-	};
 }
 
 /**

@@ -3,6 +3,7 @@ import type {PolicyDocument} from '../../policy/document.js';
 import type {KeyDescription, KeyPolicy, ObservedKey} from './observed-key.js';
 import type {ObjectLock} from './bucket-settings.js';
 import type {ReplicationConfiguration} from '../rule/replication-configuration.js';
+import type {RuleDestination} from '../rule/blocked-rules.js';
 
 /** Who makes the calls, as STS answers. */
 export type CallerIdentity = {
@@ -94,10 +95,3 @@ export type OwnBuckets =
 
 /** A bucket of an account, as ListBuckets gives it. */
 export type BucketSummary = {readonly name: string; readonly region: string};
-
-/** The destination of a rule that is there: S3 refuses every configuration with a rule to one that is gone or not versioned. */
-export type RuleDestination = {
-	readonly bucket: string;
-	/** `unknown`: it may not be read. */
-	readonly state: 'versioned' | 'unversioned' | 'gone' | 'unknown';
-};

@@ -152,7 +152,10 @@ function takeBack(
 		now?.Rules.some((rule) => rule.ID === id && rule.Status === 'Disabled'),
 	);
 	if (after && blocked.length > 0) {
-		after = withDisabled(after, blocked);
+		after = withDisabled(
+			after,
+			blocked.map(({rule}) => rule),
+		);
 		notes.push(...blocked.map((one) => `${blockedText(one)}: it stays disabled, S3 would refuse it.`));
 	}
 

@@ -3,7 +3,7 @@ import {answerRows} from '../answers/answer-table.js';
 import {isOfKind, textFault, textOf} from '../answers/answer-text.js';
 import type {ProfileEndpoints} from '../endpoint/service-endpoints.js';
 import type {Operation} from '../operations/registry.js';
-import {isRecord} from '../../policy/json-shape.js';
+import {areRecords, isRecord, jsonIn} from '../../policy/json-shape.js';
 import {isSameValue} from '../same-value.js';
 import {jsonText} from '../text/visible-text.js';
 import {changesBetween, nounOf} from './plan-changes.js';
@@ -29,13 +29,13 @@ export function planFileText(answers: Answers, endpoints: readonly ProfileEndpoi
 export function readPlanFile(
 	text: string,
 ): {readonly ok: true; readonly file: PlanFile} | {readonly ok: false; readonly fault: string} {
-	const found = parsed(text);
-	if (found?.kind !== kind) return {ok: false, fault: 'It is no plan of s3-replicate.'};
+	const found = jsonIn(text);
+	if (!isRecord(found) || found.kind !== kind) return {ok: false, fault: 'It is no plan of s3-replicate.'};
 	if (found.schemaVersion !== schemaVersion)
 		return {ok: false, fault: 'Another version of s3-replicate wrote it: make the plan anew.'};
 	const answers = answersIn(found.answers);
 	const {endpoints, operations} = found;
-	if (!answers || !isList(endpoints) || !isList(operations))
+	if (!answers || !areRecords(endpoints) || !areRecords(operations))
 		return {ok: false, fault: 'It is not whole, or was edited: make the plan anew.'};
 	return {
 		ok: true,
@@ -63,17 +63,6 @@ export function differencesFrom({operations: shown}: PlanFile, now: readonly Ope
 /** Without what is not written to JSON. */
 const plain = (operations: readonly Operation[]): unknown =>
 	JSON.parse(JSON.stringify(operations)) as unknown;
-
-function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
-	try {
-		const value: unknown = JSON.parse(text);
-		return isRecord(value) ? value : undefined;
-	} catch {
-		return undefined;
-	}
-}
-
-const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value) && value.every(isRecord);
 
 /** Answers as the command line would take them; nothing where one of them is none. */
 export function answersIn(value: unknown): Answers | undefined {

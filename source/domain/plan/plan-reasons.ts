@@ -6,9 +6,8 @@ import {entriesTaking, failureEvent} from '../operations/notification-entries.js
 import type {PlannedEnd} from '../operations/plan-context.js';
 import {notificationFor} from '../operations/put-bucket-notification.js';
 import {type PutReplication, rulesChanged} from '../operations/put-replication.js';
-import type {RuleDestination} from '../observed/observed.js';
 import {fixable, type Problem} from '../problem.js';
-import {blockedRules, blockedText} from '../rule/blocked-rules.js';
+import {blockedRules, blockedText, type RuleDestination} from '../rule/blocked-rules.js';
 import {
 	isSchemaV1,
 	type ReplicationConfiguration,

@@ -24,6 +24,7 @@ export function plannedRules(request: ReplicationRequest, observed: Observed): P
 	const {configuration, notes} = merged;
 	const blocked = configuration === replication ? [] : blockedRules(configuration, otherDestinations);
 	if (blocked.length === 0) return merged;
+	const rules = blocked.map(({rule}) => rule);
 	const {flag} = answerTable.disablesBlockedRules;
 	if (!request.disablesBlockedRules) {
 		const them = blocked.length === 1 ? 'that rule' : 'those rules';
@@ -38,7 +39,7 @@ export function plannedRules(request: ReplicationRequest, observed: Observed): P
 							{
 								title: `The rules of ${request.source.bucket} with ${them} disabled`,
 								before: replication,
-								value: withDisabled(replication, blocked),
+								value: withDisabled(replication, rules),
 								consent: 'disablesBlockedRules',
 							},
 						]
@@ -49,7 +50,7 @@ export function plannedRules(request: ReplicationRequest, observed: Observed): P
 
 	return {
 		...merged,
-		configuration: withDisabled(configuration, blocked),
+		configuration: withDisabled(configuration, rules),
 		notes: [...notes, ...blocked.map((one) => `${blockedText(one)}, and it is disabled (--${flag})`)],
 	};
 }

@@ -28,39 +28,28 @@ export function readRecord(runId: string, file: string, text: string): ReadRecor
 	const end = text.lastIndexOf('\n') + 1;
 	const isCutOff = end < text.length;
 	const lines: unknown[] = [];
+	const refused = (problem: Problem): ReadRecord => ({ok: false, runId, problem});
+	const broken = (cause: string): ReadRecord => refused(unreadable(runId, file, cause));
 	for (const [index, line] of text.slice(0, end).split('\n').slice(0, -1).entries()) {
 		try {
 			lines.push(JSON.parse(line));
 		} catch {
-			return {ok: false, runId, problem: unreadable(runId, file, `Line ${index + 1} is no JSON.`)};
+			return broken(`Line ${index + 1} is no JSON.`);
 		}
 	}
 
 	const [first] = lines;
-	if (first === undefined) return {ok: false, runId, problem: notBegun(runId, file)};
-	if (!isRecord(first) || first.type !== 'run' || typeof first.schemaVersion !== 'number') {
-		return {
-			ok: false,
-			runId,
-			problem: unreadable(runId, file, 'Its first line does not say what run it is of.'),
-		};
-	}
+	if (first === undefined) return refused(notBegun(runId, file));
+	if (!isRecord(first) || first.type !== 'run' || typeof first.schemaVersion !== 'number')
+		return broken('Its first line does not say what run it is of.');
 
-	if (first.schemaVersion !== recordSchemaVersion)
-		return {ok: false, runId, problem: newer(runId, file, first.schemaVersion)};
-	if (first.runId !== runId)
-		return {ok: false, runId, problem: unreadable(runId, file, 'Its first line is that of another run.')};
+	if (first.schemaVersion !== recordSchemaVersion) return refused(newer(runId, file, first.schemaVersion));
+	if (first.runId !== runId) return broken('Its first line is that of another run.');
 	const fault = lines.findIndex((line, index) => !isLine(line, index));
-	if (fault >= 0) {
-		return {
-			ok: false,
-			runId,
-			problem: unreadable(runId, file, `Line ${fault + 1} is not one that this program writes.`),
-		};
-	}
+	if (fault >= 0) return broken(`Line ${fault + 1} is not one that this program writes.`);
 
 	const elsewhere = lines.findIndex((line) => isElsewhere(line as RecordLine, runId));
-	if (elsewhere >= 0) return {ok: false, runId, problem: notOurFolder(runId, file, elsewhere + 1)};
+	if (elsewhere >= 0) return refused(notOurFolder(runId, file, elsewhere + 1));
 	return {ok: true, runId, record: folded(lines as readonly RecordLine[], isCutOff)};
 }
 

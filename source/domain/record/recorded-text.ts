@@ -2,6 +2,7 @@ import type {PlannedOperation} from '../operations/registry.js';
 import {isSameValue} from '../same-value.js';
 import {readText, withText} from '../../policy/document-text.js';
 import type {PolicyDocument} from '../../policy/document.js';
+import {jsonIn} from '../../policy/json-shape.js';
 
 /** The policy that an operation found; nothing for one that found another kind of document, or none. */
 function policyBefore(operation: PlannedOperation): PolicyDocument | undefined {
@@ -22,15 +23,7 @@ export function withRecordedText(
 	beforeText: string | undefined,
 ): PlannedOperation {
 	const before = policyBefore(operation);
-	if (before && beforeText !== undefined && isSameValue(parsed(beforeText), before))
+	if (before && beforeText !== undefined && isSameValue(jsonIn(beforeText), before))
 		withText(before, beforeText);
 	return operation;
-}
-
-function parsed(text: string): unknown {
-	try {
-		return JSON.parse(text) as unknown;
-	} catch {
-		return undefined;
-	}
 }

@@ -1,9 +1,7 @@
 import {bucketOfArn, roleNameOf} from '../arn.js';
 import {sameEndpoint} from '../endpoint/recorded-endpoint.js';
-import {plannedKindOf} from '../operations/registry.js';
-import type {ReadRecord, RecordedStep, RunRecord} from './run-record.js';
-
-type Operation = Extract<RecordedStep, {readonly kind: 'operation'}>['operation'];
+import {plannedKindOf, type PlannedOperation} from '../operations/registry.js';
+import type {OperationStep, ReadRecord, RecordedStep, RunRecord} from './run-record.js';
 
 /**
  * Records with what an undo left because others needed it, and which nobody of this machine may need since: an undo of another run took
@@ -31,14 +29,14 @@ function reopenedRecord(record: RunRecord, records: readonly RunRecord[]): RunRe
 }
 
 /** What others needed, or may have. What was closed without an undo has no time, and stays closed. */
-function mayBeOpen(step: RecordedStep): step is Extract<RecordedStep, {readonly kind: 'operation'}> {
+function mayBeOpen(step: RecordedStep): step is OperationStep {
 	return (
 		step.kind === 'operation' && step.undo === 'left' && step.undoAt !== undefined && step.isNeeded !== false
 	);
 }
 
 /** Whether a step needed the target of an operation: it wrote to it, or wrote rules that name it. */
-function isAbout(step: RecordedStep, {kind, target, account}: Operation): boolean {
+function isAbout(step: RecordedStep, {kind, target, account}: PlannedOperation): boolean {
 	if (step.kind === 'files') return step.ends.some(({bucket}) => bucket === target);
 	const {operation} = step;
 	const {on} = plannedKindOf(kind);

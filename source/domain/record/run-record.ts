@@ -110,9 +110,12 @@ export type RecordLine =
 			readonly documents?: readonly ProblemDocument[];
 	  };
 
+/** An operation that a run did, and what has become of it. */
+export type OperationStep = WrittenStep<PlannedOperation>;
+
 /** One write of a run, and what has become of it. */
 export type RecordedStep =
-	| WrittenStep<PlannedOperation>
+	| OperationStep
 	| (StepState & {
 			readonly kind: 'files';
 			readonly prefix: string;
@@ -146,6 +149,11 @@ export type RunRecord = {
 export type ReadRecord =
 	| {readonly ok: true; readonly runId: string; readonly record: RunRecord}
 	| {readonly ok: false; readonly runId: string; readonly problem: Problem};
+
+/** Whether a step is an operation, and no upload of test files. */
+export function isOperation(step: RecordedStep): step is OperationStep {
+	return step.kind === 'operation';
+}
 
 /** The numbered steps that can be taken back, as their kinds say. */
 export function undoableSteps(record: RunRecord): readonly RecordedStep[] {

@@ -2,9 +2,10 @@ import {bucketOfArn} from '../arn.js';
 import {fixable, type Problem} from '../problem.js';
 import type {ReplicationConfiguration, ReplicationRule} from './replication-configuration.js';
 
-/** What is known of a rule's destination. */
-type KnownDestination = {
+/** The destination of a rule that is there: S3 refuses every configuration with a rule to one that is gone or not versioned. */
+export type RuleDestination = {
 	readonly bucket: string;
+	/** `unknown`: it may not be read. */
 	readonly state: 'versioned' | 'unversioned' | 'gone' | 'unknown';
 };
 
@@ -22,7 +23,7 @@ type BlockedRule = {
  */
 export function blockedRules(
 	configuration: ReplicationConfiguration | undefined,
-	destinations: readonly KnownDestination[],
+	destinations: readonly RuleDestination[],
 ): readonly BlockedRule[] {
 	return (configuration?.Rules ?? []).flatMap((rule) => {
 		const bucket = bucketOfArn(rule.Destination.Bucket);
@@ -32,12 +33,12 @@ export function blockedRules(
 	});
 }
 
-/** A configuration with these rules disabled, and nothing else changed. */
+/** A configuration with these rules disabled, each known by its name, and nothing else changed. */
 export function withDisabled(
 	configuration: ReplicationConfiguration,
-	blocked: readonly BlockedRule[],
+	disabled: ReadonlyArray<Pick<ReplicationRule, 'ID'>>,
 ): ReplicationConfiguration {
-	const ids = new Set(blocked.map(({rule: {ID: id}}) => id));
+	const ids = new Set(disabled.map(({ID: id}) => id));
 	return {
 		...configuration,
 		Rules: configuration.Rules.map((rule) => (ids.has(rule.ID) ? {...rule, Status: 'Disabled'} : rule)),
@@ -81,7 +82,7 @@ const ownStates = {
 /** Why S3 refuses a run's rules of a source for the run's own destination, which its words do not name. */
 export function destinationProblem(
 	source: string,
-	{bucket, state}: KnownDestination,
+	{bucket, state}: RuleDestination,
 	message: string,
 ): Problem {
 	return fixable(

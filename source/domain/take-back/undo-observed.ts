@@ -2,8 +2,9 @@ import type {PolicyDocument} from '../../policy/document.js';
 import type {JobStatus} from '../observed/batch-job.js';
 import type {BucketImage} from '../observed/bucket-image.js';
 import type {NotificationConfiguration} from '../observed/notification-configuration.js';
-import type {RuleDestination, VersioningStatus} from '../observed/observed.js';
+import type {VersioningStatus} from '../observed/observed.js';
 import type {ReplicationConfiguration} from '../rule/replication-configuration.js';
+import type {RuleDestination} from '../rule/blocked-rules.js';
 
 /** What is below the prefixes of a run's test files, as far as was looked. */
 export type SurveyedFiles = {

@@ -1,5 +1,12 @@
 import {allPlannedKinds, kindOf, type PlannedOperation, type UndoOperation} from '../operations/registry.js';
-import {ownFilesOf, type RecordedStep, type RunRecord, undoableSteps} from '../record/run-record.js';
+import {
+	isOperation,
+	type OperationStep,
+	ownFilesOf,
+	type RecordedStep,
+	type RunRecord,
+	undoableSteps,
+} from '../record/run-record.js';
 import {runEndpointOf} from '../record/recorded-place.js';
 import type {TakeBackContext} from '../take-back/take-back-context.js';
 import type {UndoObserved} from '../take-back/undo-observed.js';
@@ -7,7 +14,6 @@ import {deleteFiles} from './delete-files.js';
 import {fileNotes} from './file-notes.js';
 import type {UndoPlan, UndoStep} from './undo-plan.js';
 import type {Group} from '../take-back/recorded-group.js';
-import type {WrittenStep} from '../take-back/written-step.js';
 
 const cutOffNote = "The record's last line was cut off. What it announced had not begun.";
 
@@ -25,7 +31,7 @@ export function makeUndoPlan(
 ): UndoPlan {
 	const open = undoableSteps(record).filter(({undo}) => undo !== 'undone');
 	const endBuckets = record.header.ends.map(({bucket}) => bucket);
-	const writes = [record, ...others].flatMap(({steps}) => steps.filter(isWrite));
+	const writes = [record, ...others].flatMap(({steps}) => steps.filter(isOperation));
 	const steps: UndoStep[] = [];
 	const notes: string[] = [];
 	const replications: Array<TakeBackContext['replications'][number]> = [];
@@ -81,7 +87,7 @@ function restNotes(record: RunRecord, steps: readonly UndoStep[], observed: Undo
 			.filter(({kind, change}) => change === 'delete' && kindOf(kind).deletesTarget)
 			.map(({target}) => target),
 	);
-	const written = record.steps.filter(isWrite).map(({operation}) => operation);
+	const written = record.steps.filter(isOperation).map(({operation}) => operation);
 	return allPlannedKinds().flatMap(({kind, notesOnRest}) => {
 		const ofKind = written.filter((operation) => operation.kind === kind);
 		return notesOnRest?.(ofKind, {observed, deleted}) ?? [];
@@ -92,11 +98,7 @@ function operationsOf(steps: readonly UndoStep[]): readonly UndoOperation[] {
 	return steps.map(({operation}) => operation);
 }
 
-function isWrite(step: RecordedStep): step is Extract<RecordedStep, {readonly kind: 'operation'}> {
-	return step.kind === 'operation';
-}
-
-type Steps = [WrittenStep<PlannedOperation>, ...Array<WrittenStep<PlannedOperation>>];
+type Steps = [OperationStep, ...OperationStep[]];
 
 /** The writes of one kind, by what they were made to. */
 function groupsOf(

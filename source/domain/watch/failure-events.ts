@@ -1,5 +1,6 @@
 import {bucketOfArn} from '../arn.js';
 import type {FailureReason} from '../failure-reason.js';
+import {jsonIn} from '../../policy/json-shape.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -11,7 +12,7 @@ const failureName = 'Replication:OperationFailedReplication';
  * Source: S3 User Guide, "Event message structure" and "Receiving replication failure events with Amazon S3 Event Notifications".
  */
 export function failureReasonsIn(body: string, bucket: string): readonly FailureReason[] {
-	const {Records: records} = fieldsOf(parsed(body));
+	const {Records: records} = fieldsOf(jsonIn(body));
 	if (!Array.isArray(records)) return [];
 	return records.map(fieldsOf).flatMap(({eventVersion, eventName, s3, replicationEventData}) => {
 		const {bucket: told, object} = fieldsOf(s3);
@@ -36,20 +37,15 @@ export function failureReasonsIn(body: string, bucket: string): readonly Failure
 	});
 }
 
-/** Keys are written as in a form: a blank is a plus. Source: S3 User Guide, "Event message structure". */
-function decodedKey(key: string): string {
+/**
+ * The key behind its URL-encoded form, as events, listings and reports have it: a blank may be a plus there. What is no such form is taken
+ * as it stands. Source: S3 User Guide, "Event message structure".
+ */
+export function decodedKey(key: string): string {
 	try {
 		return decodeURIComponent(key.replaceAll('+', ' '));
 	} catch {
 		return key;
-	}
-}
-
-function parsed(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
 	}
 }
 

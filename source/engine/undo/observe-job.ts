@@ -4,11 +4,11 @@ import {countText} from '../../domain/batch/count-text.js';
 import {countReport} from '../../domain/batch/failure-groups.js';
 import {type BatchJob, isJobOver, isJobRequest, openJobStatuses} from '../../domain/observed/batch-job.js';
 import {ProblemError} from '../../domain/problem.js';
-import type {RecordedStep} from '../../domain/record/run-record.js';
 import type {RunningJob, UndoJob} from '../../domain/take-back/undo-observed.js';
 import {readReport} from '../batch/read-report.js';
 import {inParallel} from '../in-parallel.js';
 import {throwUnlessRefused} from './unless-refused.js';
+import type {OperationStep} from '../../domain/record/run-record.js';
 
 type Place = {readonly accountId: string; readonly region: string};
 
@@ -23,7 +23,7 @@ const asksAtOnce = 8;
  * over by what it is described as, which has the run's id.
  */
 export function jobOfStep(
-	step: Extract<RecordedStep, {readonly kind: 'operation'}>,
+	step: OperationStep,
 	connectionOf: (profile: string) => Connection,
 	onReading: OnReading,
 	signal?: AbortSignal,

@@ -6,12 +6,7 @@ import {bucketOfArn} from '../../domain/arn.js';
 import {disabledRules} from '../../domain/rule/blocked-rules.js';
 import {plannedKindOf} from '../../domain/operations/registry.js';
 import type {OwnFiles} from '../../domain/record/own-files.js';
-import {
-	ownFilesOf,
-	type RecordedStep,
-	type RunRecord,
-	undoableSteps,
-} from '../../domain/record/run-record.js';
+import {isOperation, ownFilesOf, type RunRecord, undoableSteps} from '../../domain/record/run-record.js';
 import type {
 	SurveyedFiles,
 	UndoBucket,
@@ -158,9 +153,6 @@ export async function observeUndo(
 		runningJobs: await observeRunningJobs([...jobPlaces.values()], ownIds, connectionOf, signal),
 	};
 }
-
-const isOperation = (step: RecordedStep): step is Extract<RecordedStep, {readonly kind: 'operation'}> =>
-	step.kind === 'operation';
 
 async function keyPolicyThere(
 	{keys}: Connection,

@@ -5,7 +5,6 @@ import {planReasons, type ReasonsResult} from '../../domain/plan/plan-reasons.js
 import type {Plan} from '../../domain/plan/plan.js';
 import {bucketOfArn} from '../../domain/arn.js';
 import {type Problem, problemFrom} from '../../domain/problem.js';
-import type {RuleDestination} from '../../domain/observed/observed.js';
 import type {ReplicationConfiguration} from '../../domain/rule/replication-configuration.js';
 import type {RecordedStep} from '../../domain/record/run-record.js';
 import {makeUndoPlan} from '../../domain/undo/make-undo-plan.js';
@@ -19,6 +18,7 @@ import {type FoundReplication, metricRulesOf} from '../../engine/watch/find-repl
 import type {WatchedDestination} from '../../engine/watch/watch-options.js';
 import type {RunContext} from './run-context.js';
 import type {WatchRequest} from './watch-request.js';
+import type {RuleDestination} from '../../domain/rule/blocked-rules.js';
 
 /** What a watch reads then, or what it goes on without. */
 type SetUp = Required<Pick<WatchRequest, 'reasons' | 'metricRules'>> | {readonly reasonsLeftOut: Problem};
