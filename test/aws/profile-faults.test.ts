@@ -1,5 +1,6 @@
 import {once} from 'node:events';
-import {writeFile} from 'node:fs/promises';
+import {mkdir, writeFile} from 'node:fs/promises';
+import path from 'node:path';
 import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {describe, expect, onTestFinished, test, vi} from 'vitest';
@@ -9,6 +10,7 @@ import {memoize} from '../../source/aws/credentials/memoize-credentials.js';
 import {defaultChain} from '../../source/domain/answers/answers.js';
 import {type Problem, problemFrom} from '../../source/domain/problem.js';
 import {readSharedConfig} from '../../source/aws/transport/shared-config.js';
+import {temporaryFolder} from '../support/program.js';
 import {seeHosts, sharedFiles} from './support/seen-hosts.js';
 
 const role = 'role_arn = arn:aws:iam::111122223333:role/r';
@@ -317,6 +319,42 @@ describe('a container’s endpoint that gives nothing', () => {
 			cause: 'The container’s endpoint answers what is no JSON.',
 		});
 		expect(problem.nextSteps[0]).toContain(`curl -i ${uri}`);
+	});
+});
+
+describe('a file that the environment names', () => {
+	const container = {AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1:9/c'};
+	const role = {AWS_ROLE_ARN: 'arn:aws:iam::111122223333:role/r'};
+	const states = {
+		folder: async (file: string) => mkdir(file),
+		empty: async (file: string) => writeFile(file, ''),
+		missing: async () => undefined,
+	};
+
+	test.each<readonly [keyof typeof states, string, NodeJS.ProcessEnv, RegExp]>([
+		['folder', 'AWS_WEB_IDENTITY_TOKEN_FILE', role, /its token file is a folder$/],
+		['empty', 'AWS_WEB_IDENTITY_TOKEN_FILE', role, /its token file is empty$/],
+		['missing', 'AWS_WEB_IDENTITY_TOKEN_FILE', role, /a file is unreadable$/],
+		['folder', 'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE', container, /its token file is a folder$/],
+		['empty', 'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE', container, /its token file is empty$/],
+		['missing', 'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE', container, /a file is unreadable$/],
+		['folder', 'AWS_CA_BUNDLE', {}, /^Cannot use the CA bundle/],
+		['empty', 'AWS_CA_BUNDLE', {}, /^Cannot use the CA bundle/],
+		['missing', 'AWS_CA_BUNDLE', {}, /^Cannot use the CA bundle/],
+		['missing', 'AWS_CONFIG_FILE', {}, /it gives no credentials$/],
+		['missing', 'AWS_SHARED_CREDENTIALS_FILE', {}, /it gives no credentials$/],
+	])('and that is %s, is told with its variable %s', async (state, variable, others, headline) => {
+		const file = path.join(await temporaryFolder(), 'named');
+		await states[state](file);
+		const environment = {...others, [variable]: file, AWS_EC2_METADATA_DISABLED: 'true'};
+		for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+		onTestFinished(() => void vi.unstubAllEnvs());
+		const {problem} = await callOf(defaultChain, {}, environment);
+		expect(problem.headline).toMatch(headline);
+		const text = shownOf(problem);
+		expect(text).toContain(variable);
+		expect(text).toContain(file);
+		expect(text).not.toMatch(/E\w+: E\w+:|file It/);
 	});
 });
 

@@ -6,6 +6,7 @@ import {type Problem, ProblemError} from '../../domain/problem.js';
 import {containerHints} from '../transport/container-hints.js';
 import {profileFault} from '../transport/profile-fault.js';
 import {plainName} from '../transport/plain-names.js';
+import {namedTokenFault} from '../transport/token-files.js';
 import {readSharedConfig, type SharedConfig} from '../transport/shared-config.js';
 import type {roleAssumers} from './assume-role.js';
 import {type CredentialsLimit, noCredentials} from './limit-credentials.js';
@@ -74,6 +75,7 @@ export function credentialsOf(given: Given): KeptCredentials {
 					return fromIni({profile: plainName(profile), ...files, ...init})(identityProperties);
 				});
 			} catch (error) {
+				fault ??= profile === defaultChain ? namedTokenFault(environment) : undefined;
 				if (fault) throw new ProblemError(fault);
 				if (containerHints(environment).length > 0) {
 					// What its endpoint answers is parsed unguarded, as the token is made a header.

@@ -44,7 +44,7 @@ export function machineProblem(
 ): Problem | undefined {
 	if (answer.httpStatus !== undefined) return undefined;
 	const {code, message} = answer;
-	const told = `${code}: ${message || 'no more is said'}`;
+	const told = message.startsWith(`${code}: `) ? message : `${code}: ${message || 'no more is said'}`;
 	if (certificate.test(code)) return certificateProblem(told, code, call);
 	if (unreadable.has(code)) return fileProblem(error, told, call);
 	if (

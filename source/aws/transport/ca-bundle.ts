@@ -21,7 +21,7 @@ export async function authoritiesIn(file: string, named: string | undefined): Pr
 		if (/-----BEGIN (?:TRUSTED )?CERTIFICATE-----/.test(text)) return text;
 		step = stepFor(file, text);
 	} catch (error) {
-		cause = (error as Error).message;
+		cause = `${(error as Error).message}.`;
 	}
 
 	const origin = named ?? 'the setting ca_bundle';

@@ -1,9 +1,9 @@
-import {type Stats, statSync} from 'node:fs';
 import {fixable, type Problem} from '../../domain/problem.js';
 import {kindOf} from './profile-kind.js';
 import {plainName} from './plain-names.js';
 import {placeOfSetting, type ProfileSettings} from './setting-places.js';
 import type {SharedConfig} from './shared-config.js';
+import {tokenFileFault} from './token-files.js';
 
 type Keys = Readonly<Record<string, string | undefined>>;
 
@@ -131,24 +131,13 @@ function gapIn(keys: Keys, place: (key?: string) => string): Fault | undefined {
 	return first && missingOfSso(keys, keys, place(first));
 }
 
-function statsOf(file: string): Stats | undefined {
-	try {
-		return statSync(file);
-	} catch {
-		return undefined;
-	}
-}
-
-/** One that is not there, or may not be read, is told with node's own words where it is read. */
 function tokenFault(file: string, place: string): Fault | undefined {
-	const stats = statsOf(file);
-	const what = stats?.isDirectory() ? 'a folder' : stats?.isFile() && stats.size === 0 ? 'empty' : undefined;
-	return (
-		what && [
-			`The file of its web_identity_token_file (${place}) is ${what}.`,
-			`Put a token there, or correct ${place}.`,
-		]
-	);
+	const what = tokenFileFault(file);
+	if (what === undefined) return undefined;
+	return [
+		`The file of its web_identity_token_file (${place}) is ${what}.`,
+		`Put a token there, or correct ${place}.`,
+	];
 }
 
 function ssoFault(profile: string, keys: Keys, config: SharedConfig): Fault | undefined {

@@ -60,6 +60,7 @@ export function textOf(file: string): string {
 const fileSettings = [
 	['AWS_WEB_IDENTITY_TOKEN_FILE', 'web_identity_token_file'],
 	['AWS_CA_BUNDLE', 'ca_bundle'],
+	['AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE', undefined],
 ] as const;
 
 /** Which setting names a file, with its place; nothing where none does. */
@@ -68,7 +69,8 @@ export function namedFileOf(
 	{profile, config, environment}: ProfileSettings,
 ): string | undefined {
 	for (const [variable, key] of fileSettings) {
-		if (config.profiles[profile]?.[key] === file) return `${key} (${placeOfSetting(config, profile, key)})`;
+		if (key !== undefined && config.profiles[profile]?.[key] === file)
+			return `${key} (${placeOfSetting(config, profile, key)})`;
 		if (environment[variable] === file) return `the environment variable ${variable}`;
 	}
 

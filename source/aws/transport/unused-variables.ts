@@ -1,3 +1,6 @@
+import {existsSync} from 'node:fs';
+import {configLocation} from './shared-config.js';
+
 type UnusedVariable = {readonly variable: string; readonly cause: string; readonly step: string};
 
 /**
@@ -25,9 +28,28 @@ export function unusedVariables(environment: NodeJS.ProcessEnv): readonly Unused
 	return unused;
 }
 
-/** The same as steps. */
+/** The files of settings that the environment names and that are not there: each counts as an empty one, to the AWS CLI as well. */
+function absentFiles(environment: NodeJS.ProcessEnv): readonly string[] {
+	const {configFile, credentialsFile} = configLocation(environment);
+	return (
+		[
+			['AWS_CONFIG_FILE', configFile],
+			['AWS_SHARED_CREDENTIALS_FILE', credentialsFile],
+		] as const
+	)
+		.filter(([variable, file]) => environment[variable] && !existsSync(file))
+		.map(
+			([variable, file]) =>
+				`${variable} names ${file}, which does not exist. Correct it, or: unset ${variable}`,
+		);
+}
+
+/** The same as steps, and the files that are not there. */
 export function unusedSteps(environment: NodeJS.ProcessEnv): readonly string[] {
-	return unusedVariables(environment).map(
-		({variable, cause, step}) => `${variable} is not used: ${cause} ${step}`,
-	);
+	return [
+		...unusedVariables(environment).map(
+			({variable, cause, step}) => `${variable} is not used: ${cause} ${step}`,
+		),
+		...absentFiles(environment),
+	];
 }
