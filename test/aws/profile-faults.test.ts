@@ -157,6 +157,32 @@ test.each([
 		expect(cause).toMatch(/lines \d and \d of \S+config\. The last one counts/);
 });
 
+// @smithy/core, `getConfigData`: [profile default] counts as a whole; botocore, `build_profile_map`: the last one does.
+test.each([
+	['[default]\nregion = eu-west-1\noutput = a\n[profile default]\nregion = us-west-2\nrole_arn = r', 4, 6],
+	['[profile default]\nregion = us-west-2\nrole_arn = r\n[default]\nregion = eu-west-1\noutput = a', 4, 3],
+])('of two sections of the default profile one counts, and is told: %j', async (text, second, line) => {
+	const config = await sharedFiles({config: `${text}\n`});
+	expect(config.profiles).toEqual({default: {region: 'us-west-2', role_arn: 'r'}});
+	const {settingRemarks} = connect('default', {config, environment: {}});
+	expect(settingRemarks).toMatchObject([
+		{
+			headline: 'Profile default has two sections in one file',
+			cause: expect.stringMatching(
+				new RegExp(`lines 1 and ${second} .*\\[profile default\\] counts\\. The AWS CLI takes the last`),
+			) as string,
+		},
+	]);
+	// What counts is named with its line, not what stands first.
+	const {problem} = await callOf('default', {config: `${text}\n`});
+	expect(problem.cause).toContain(`role_arn (line ${line} of `);
+});
+
+test('of a key that stands there twice the line that counts is named', async () => {
+	const {problem} = await callOf('p', {config: '[profile p]\nrole_arn = a\nrole_arn = b\n'});
+	expect(problem.cause).toContain('role_arn (line 3 of ');
+});
+
 // botocore reads AWS_DEFAULT_PROFILE, and refuses half a pair: "Partial credentials found in env".
 test.each<readonly [NodeJS.ProcessEnv, readonly string[]]>([
 	[{AWS_DEFAULT_PROFILE: 'q'}, ['AWS_DEFAULT_PROFILE is not used']],

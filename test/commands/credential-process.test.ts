@@ -52,6 +52,18 @@ describe('a credential_process', () => {
 	});
 
 	test.each([
+		['nowhere-such-a-program --token s3cr3t', 127],
+		['/usr', 126],
+	])('that is no program says to write its whole path: %s', async (command, exitCode) => {
+		const {cause, nextSteps} = await problemWith(command);
+		expect(cause).toContain(`exit code ${exitCode}`);
+		expect(nextSteps[0]).toMatch(
+			/^Write the whole path of the program in line \d+ of \S+config; one with spaces/,
+		);
+		expect(nextSteps.join()).not.toContain('s3cr3t');
+	});
+
+	test.each([
 		['nowhere-such-a-program', /exit code 127[\s\S]*nowhere-such-a-program/],
 		['kill -9 $$', /ended by SIGKILL/],
 		['echo sign in first >&2', /nothing on standard output[\s\S]*sign in first/],

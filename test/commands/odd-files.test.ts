@@ -72,7 +72,7 @@ it('no settings at all may be named as the null device', async () => {
 	expect(profiles).toEqual({});
 });
 
-describe('a disk that is full', () => {
+describe('a disk that takes no more', () => {
 	/** Half of what is written fits, from the given line on. */
 	const fullFrom = (state: string, first: number) => {
 		let count = 0;
@@ -106,6 +106,22 @@ describe('a disk that is full', () => {
 			ok: true,
 			record: {outcome: 'failed', plannedCount: 0, isCutOff: false},
 		});
+	});
+
+	it.each([
+		['EACCES', /^Make it writable for you, for example: chmod u\+rwX \S+jsonl$/],
+		['EPERM', /^Make it writable for you/],
+		['ENOSPC', /^Make room on the disk\.$/],
+		['EDQUOT', /quota/],
+		['EROFS', /^Its file system is read-only/],
+	])('or that answers %s, says what lets it be written, and where else', async (code, step) => {
+		const records = recordFiles(await temporaryFolder(), async () => {
+			throw Object.assign(new Error(`${code}: no`), {code});
+		});
+		const problem = await records.create(header).then(() => expect.unreachable(), problemFrom);
+		expect(problem).toMatchObject({code: 'record-not-writable', kind: 'fixable'});
+		expect(problem.nextSteps[0]).toMatch(step);
+		expect(problem.nextSteps[1]).toContain('S3_REPLICATE_STATE_DIR');
 	});
 
 	it('leaves no half of an export in the way of the next one', async () => {

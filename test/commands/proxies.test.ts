@@ -249,6 +249,16 @@ describe('a proxy that fails is named, and AWS is not blamed', () => {
 		}
 	});
 
+	test('where https stands before one that speaks no TLS', async () => {
+		const place = await refusingProxy('HTTP/1.1 400 Bad Request\r\n\r\n');
+		const {buckets} = await connectionWith({HTTPS_PROXY: `https://${place}`}, {profile: 'keys'});
+		const problem = await buckets.list().then(() => expect.unreachable(), problemFrom);
+		expect(problem.code).toBe('proxy-unreachable');
+		expect(problem.nextSteps[0]).toBe(
+			`Write http://${place} into HTTPS_PROXY: https is for a proxy that speaks TLS itself.`,
+		);
+	});
+
 	test('where it never answers', async () => {
 		const problem = await problemBehind(await refusingProxy(''), {connectMs: 100});
 		expect(problem.code).toBe('proxy-unreachable');

@@ -1,6 +1,7 @@
 import {runAgain} from '../../domain/text/run-again.js';
 import {fixable, type Problem} from '../../domain/problem.js';
 import {cutText} from '../responses/cut-text.js';
+import {ProxyFailure} from '../responses/proxy-failure.js';
 import {UnexpectedAnswer} from '../responses/unexpected-answer.js';
 
 type Thrown = {
@@ -20,6 +21,8 @@ const noProtocol = /^(HPE_|EPROTO$|ERR_SSL_|ERR_HTTP_|ERR_STREAM_)/;
  */
 export function faultOf(error: Thrown): string | undefined {
 	if (error instanceof UnexpectedAnswer) return error.message;
+	// What a proxy answered is none of the endpoint's.
+	if (error instanceof ProxyFailure) return undefined;
 	const message = cutText(
 		(error.message ?? '').replace(/\s+Deserialization error: to see the raw.*$/s, ''),
 		300,

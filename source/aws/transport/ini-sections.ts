@@ -46,6 +46,14 @@ export function headIn(line: string): string | undefined {
 	return /^\s*\[([^[\]]+)\]\s*(?:\s[;#].*)?$/.exec(line)?.[1];
 }
 
+/**
+ * Whether a section of a profile counts less than another one of it: `[default]` gives way to `[profile default]` as a whole, wherever
+ * it stands. Source: @smithy/core, `getConfigData`.
+ */
+export function givesWay(head: string): boolean {
+	return head.trim() === 'default';
+}
+
 function shellWord(name: string): string {
 	return /^[\w@+.%:/-]+$/.test(name) ? name : `'${name}'`;
 }

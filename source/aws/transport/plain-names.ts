@@ -1,4 +1,4 @@
-import {headIn, sectionOf, type SharedFile} from './ini-sections.js';
+import {givesWay, headIn, sectionOf, type SharedFile} from './ini-sections.js';
 
 /** A section that nobody reads. */
 export type UnreadSection = {readonly name: string; readonly line: number; readonly reason: string};
@@ -72,7 +72,7 @@ export function withPlainNames(
 			if (section.type === 'other') return line;
 			const {type, name} = section;
 			if (file === 'credentials') return `[${plainName(name)}]`;
-			return type === 'profile' && name === 'default' ? '[default]' : `[${type} ${plainName(name)}]`;
+			return givesWay(head) ? '[default]' : `[${type} ${plainName(name)}]`;
 		});
 	return {text: lines.join('\n'), unread};
 }

@@ -1,5 +1,5 @@
 import {readFileSync} from 'node:fs';
-import {headIn, sectionOf, type SharedFile} from './ini-sections.js';
+import {givesWay, headIn, sectionOf, type SharedFile} from './ini-sections.js';
 import type {SharedConfig} from './shared-config.js';
 
 /** A profile whose settings count, and what they are read of. */
@@ -33,19 +33,28 @@ function lineOf(
 	profile: string,
 	key: string | undefined,
 ): number | undefined {
+	let found: number | undefined;
 	let isInside = false;
+	let hasOwn = false;
 	for (const [index, line] of text.split(/\r?\n/).entries()) {
 		const head = headIn(line);
-		if (head !== undefined) {
-			const section = sectionOf(head, kind);
-			isInside = section.type === 'profile' && section.name === profile;
-			if (isInside && key === undefined) return index + 1;
-		} else if (isInside && key !== undefined && line.split('=')[0]?.trim().toLowerCase() === key) {
-			return index + 1;
+		if (head === undefined) {
+			// Of what stands there twice the last one counts.
+			if (isInside && key !== undefined && line.split('=')[0]?.trim().toLowerCase() === key)
+				found = index + 1;
+			continue;
 		}
+
+		const section = sectionOf(head, kind);
+		const isOf = section.type === 'profile' && section.name === profile;
+		const isOwn = isOf && !givesWay(head);
+		if (isOwn && !hasOwn) found = undefined;
+		hasOwn ||= isOwn;
+		isInside = isOf && (isOwn || !hasOwn);
+		if (isInside && key === undefined) found ??= index + 1;
 	}
 
-	return undefined;
+	return found;
 }
 
 /** What a file holds; nothing where it may not be read. */

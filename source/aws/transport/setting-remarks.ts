@@ -72,18 +72,22 @@ function keysBesideProfile(profile: string, settings: ProfileSettings): readonly
 	];
 }
 
-/** The SDK takes the last; the AWS CLI refuses the file. */
+/** The SDK takes the last; the AWS CLI refuses the file. Of the two sections of the default profile each takes another. */
 function saidTwice(profile: string, config: SharedConfig): readonly Problem[] {
 	return (config.doubled ?? [])
 		.filter((one) => one.profile === profile)
-		.map(({key, line, first, file}) =>
+		.map(({key, line, first, file, isDefaultTwice}) =>
 			fixable(
 				'doubled-setting',
 				key === undefined
 					? `Profile ${profile} has two sections in one file`
 					: `Profile ${profile} says ${key} twice`,
-				`They stand in lines ${first} and ${line} of ${file}. The last one counts. The AWS CLI refuses such a file.`,
-				[`Take line ${first} or ${line} out of ${file}.`],
+				`They stand in lines ${first} and ${line} of ${file}. ${isDefaultTwice ? '[profile default] counts. The AWS CLI takes the last one.' : 'The last one counts. The AWS CLI refuses such a file.'}`,
+				[
+					isDefaultTwice
+						? `Keep one of the two in ${file}.`
+						: `Take line ${first} or ${line} out of ${file}.`,
+				],
 			),
 		);
 }

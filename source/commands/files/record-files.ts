@@ -7,6 +7,7 @@ import {fixable, ProblemError} from '../../domain/problem.js';
 import {hasNotBegun, readRecord} from '../../domain/record/read-record.js';
 import {reopened} from '../../domain/record/reopened.js';
 import type {ReadRecord, RecordLine} from '../../domain/record/run-record.js';
+import {quoted} from '../../domain/text/shell-word.js';
 import {jsonText} from '../../domain/text/visible-text.js';
 import type {RecordStore, RecordWriter} from '../../engine/record/record-store.js';
 import {makeFolder} from './make-folder.js';
@@ -166,17 +167,24 @@ async function writing<T>(place: string, write: () => Promise<T>): Promise<T> {
 		return await write();
 	} catch (error) {
 		if (error instanceof ProblemError) throw error;
-		throw new ProblemError(notWritable(place, error instanceof Error ? error.message : String(error)));
+		const {code = '', message = String(error)} = error as NodeJS.ErrnoException;
+		throw new ProblemError(notWritable(place, message, code));
 	}
 }
 
-function notWritable(place: string, cause: string) {
+/** What lets a place be written, by node's code of what keeps it from that. Source: open(2), mkdir(2), write(2). */
+const writableSteps: Readonly<Record<string, string>> = {
+	...{ENOSPC: 'Make room on the disk.', EDQUOT: 'Make room: this user has used up the quota.'},
+	EROFS: 'Its file system is read-only: mount it for writing, or take another place.',
+};
+
+function notWritable(place: string, cause: string, code: string) {
 	return fixable(
 		'record-not-writable',
 		`Cannot write the record of this run to ${place}`,
 		`${cause}. Without its record a change cannot be undone, so it is not made.`,
 		[
-			'Make the place writable for you, or make room on the disk.',
+			writableSteps[code] ?? `Make it writable for you, for example: chmod u+rwX ${quoted(place)}`,
 			'Name another one with the environment variable S3_REPLICATE_STATE_DIR.',
 			runAgain('Then run this again'),
 		],
