@@ -1,11 +1,4 @@
-import {
-	type AddUserToGroupRequest,
-	type CreateGroupRequest,
-	type GetGroupRequest,
-	type ListGroupsForUserRequest,
-	type ListGroupsRequest,
-	type UpdateGroupRequest,
-} from '@aws-sdk/client-iam';
+import type * as iam from '@aws-sdk/client-iam';
 import {type Group, type User} from '../world/account.js';
 import {Propagating} from '../world/propagating.js';
 import {seenFromMs, type World} from '../world/world.js';
@@ -28,7 +21,7 @@ const theGroup: Subject<{readonly GroupName: string | undefined; readonly Path?:
 
 /** What is done with groups and who is in them; what they have like users and roles is in the table of holders. */
 export const groupActions: readonly QueryAction[] = [
-	iamAction<CreateGroupRequest>('CreateGroup', theGroup, ({world, account, input}) => {
+	iamAction<iam.CreateGroupRequest>('CreateGroup', theGroup, ({world, account, input}) => {
 		const {GroupName = '', Path = '/'} = input;
 		checkGroupIsNew(account, GroupName);
 		const group: Group = {
@@ -44,7 +37,7 @@ export const groupActions: readonly QueryAction[] = [
 		account.groups.set(GroupName.toLowerCase(), group);
 		return {Group: showGroup(group)};
 	}),
-	iamAction<GetGroupRequest>('GetGroup', theGroup, (call) => {
+	iamAction<iam.GetGroupRequest>('GetGroup', theGroup, (call) => {
 		const group = findGroup(call, call.input.GroupName);
 		const {page, more} = pageOf(group.members.written, ({userName}) => userName.toLowerCase(), call.input);
 		return {
@@ -53,7 +46,7 @@ export const groupActions: readonly QueryAction[] = [
 			...more,
 		};
 	}),
-	iamAction<UpdateGroupRequest>('UpdateGroup', theGroup, (call) => {
+	iamAction<iam.UpdateGroupRequest>('UpdateGroup', theGroup, (call) => {
 		const {world, account, input} = call;
 		const group = findGroup(call, input.GroupName);
 		const name = input.NewGroupName ?? group.groupName;
@@ -64,7 +57,7 @@ export const groupActions: readonly QueryAction[] = [
 		account.groups.set(name.toLowerCase(), group);
 		return {};
 	}),
-	iamAction<GetGroupRequest>('DeleteGroup', theGroup, (call) => {
+	iamAction<iam.GetGroupRequest>('DeleteGroup', theGroup, (call) => {
 		const group = findGroup(call, call.input.GroupName);
 		const {members, policies, attached} = group;
 		const left =
@@ -79,7 +72,7 @@ export const groupActions: readonly QueryAction[] = [
 		call.account.groups.delete(group.groupName.toLowerCase());
 		return {};
 	}),
-	iamAction<AddUserToGroupRequest>('AddUserToGroup', theGroup, (call) => {
+	iamAction<iam.AddUserToGroupRequest>('AddUserToGroup', theGroup, (call) => {
 		const {world, account, input} = call;
 		const {members} = findGroup(call, input.GroupName);
 		const user = findUser(call, input.UserName);
@@ -91,7 +84,7 @@ export const groupActions: readonly QueryAction[] = [
 		return {};
 	}),
 	// That one who is not in it is told so: third-party (moto), words too.
-	iamAction<AddUserToGroupRequest>('RemoveUserFromGroup', theGroup, (call) => {
+	iamAction<iam.AddUserToGroupRequest>('RemoveUserFromGroup', theGroup, (call) => {
 		const {world, input} = call;
 		const {members, groupName} = findGroup(call, input.GroupName);
 		const user = findUser(call, input.UserName);
@@ -104,7 +97,7 @@ export const groupActions: readonly QueryAction[] = [
 		);
 		return {};
 	}),
-	iamAction<ListGroupsRequest>(
+	iamAction<iam.ListGroupsRequest>(
 		'ListGroups',
 		{
 			resource: ({world, account, input}) =>
@@ -118,12 +111,12 @@ export const groupActions: readonly QueryAction[] = [
 			);
 		},
 	),
-	iamAction<ListGroupsForUserRequest>('ListGroupsForUser', theUser, (call) =>
+	iamAction<iam.ListGroupsForUserRequest>('ListGroupsForUser', theUser, (call) =>
 		listed(groupsWith(call.account, findUser(call, call.input.UserName)), call.input),
 	),
 ];
 
-function listed(groups: readonly Group[], input: ListGroupsRequest): object {
+function listed(groups: readonly Group[], input: iam.ListGroupsRequest): object {
 	const {page, more} = pageOf(groups, ({groupName}) => groupName.toLowerCase(), input);
 	return {Groups: page.map(showGroup), ...more};
 }

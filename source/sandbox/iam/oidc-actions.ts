@@ -1,9 +1,4 @@
-import {
-	type AddClientIDToOpenIDConnectProviderRequest,
-	type CreateOpenIDConnectProviderRequest,
-	type GetOpenIDConnectProviderRequest,
-	type UpdateOpenIDConnectProviderThumbprintRequest,
-} from '@aws-sdk/client-iam';
+import type * as iam from '@aws-sdk/client-iam';
 import {type OidcProvider} from '../world/account.js';
 import {type World} from '../world/world.js';
 import {iamAction, type QueryAction, type QueryCall} from './action.js';
@@ -15,7 +10,7 @@ import {wholeSeconds} from '../world/clock.js';
 
 /** OIDC providers; their tags are in the table of what carries tags. Words of refusals: third-party (moto) or guessed. */
 export const oidcActions: readonly QueryAction[] = [
-	iamAction<CreateOpenIDConnectProviderRequest>(
+	iamAction<iam.CreateOpenIDConnectProviderRequest>(
 		'CreateOpenIDConnectProvider',
 		{
 			resource: ({world, account, input}) => arnOf(world, account.accountId, urlOf(input.Url ?? '')),
@@ -57,21 +52,21 @@ export const oidcActions: readonly QueryAction[] = [
 		...tagsOf(provider),
 	})),
 	// Again is no error (IAM API reference, of both).
-	onProvider<AddClientIDToOpenIDConnectProviderRequest>(
+	onProvider<iam.AddClientIDToOpenIDConnectProviderRequest>(
 		'AddClientIDToOpenIDConnectProvider',
 		({input}, provider) => {
 			provider.clientIds = checkClientIds([...provider.clientIds, input.ClientID ?? '']);
 			return {};
 		},
 	),
-	onProvider<AddClientIDToOpenIDConnectProviderRequest>(
+	onProvider<iam.AddClientIDToOpenIDConnectProviderRequest>(
 		'RemoveClientIDFromOpenIDConnectProvider',
 		({input}, provider) => {
 			provider.clientIds = provider.clientIds.filter((clientId) => clientId !== input.ClientID);
 			return {};
 		},
 	),
-	onProvider<UpdateOpenIDConnectProviderThumbprintRequest>(
+	onProvider<iam.UpdateOpenIDConnectProviderThumbprintRequest>(
 		'UpdateOpenIDConnectProviderThumbprint',
 		({input}, provider) => {
 			provider.thumbprints = checkThumbprints(input.ThumbprintList ?? []);
@@ -85,7 +80,7 @@ export const oidcActions: readonly QueryAction[] = [
 	}),
 ];
 
-function onProvider<Input extends GetOpenIDConnectProviderRequest>(
+function onProvider<Input extends iam.GetOpenIDConnectProviderRequest>(
 	name: string,
 	run: (call: QueryCall<Input>, provider: OidcProvider) => object,
 ): QueryAction {

@@ -1,11 +1,4 @@
-import {
-	type AliasListEntry,
-	type CreateAliasRequest,
-	type DeleteAliasRequest,
-	type ListAliasesRequest,
-	type ListAliasesResponse,
-	type UpdateAliasRequest,
-} from '@aws-sdk/client-kms';
+import type * as kms from '@aws-sdk/client-kms';
 import {type KmsAlias} from '../world/kms-key.js';
 import {type KmsAction, kmsAction, type KmsCall} from './action.js';
 import {invalidMember, kmsError} from './errors.js';
@@ -20,21 +13,24 @@ const maxNameLength = 256;
 
 /** Aliases. What is done with one needs a right on it and one on each key, too (KMS Developer Guide, alias-access). */
 export const aliasActions: readonly KmsAction[] = [
-	kmsAction<CreateAliasRequest>('CreateAlias', ({world, identity, region, input, requireRight, keyFor}) => {
-		const {AliasName: name = '', TargetKeyId} = input;
-		checkAliasName(name);
-		const place = {accountId: identity.accountId, region};
-		const arn = kmsArn(place, name);
-		requireRight('kms:CreateAlias', arn);
-		const key = keyFor(TargetKeyId, {action: 'kms:CreateAlias'});
-		refusePending(key);
-		if (world.kmsAliases.has(arn)) {
-			throw kmsError('AlreadyExistsException', `An alias with the name ${arn} already exists`);
-		}
-		addAlias(world, place, name, key);
-		return {};
-	}),
-	kmsAction<DeleteAliasRequest>('DeleteAlias', (call) => {
+	kmsAction<kms.CreateAliasRequest>(
+		'CreateAlias',
+		({world, identity, region, input, requireRight, keyFor}) => {
+			const {AliasName: name = '', TargetKeyId} = input;
+			checkAliasName(name);
+			const place = {accountId: identity.accountId, region};
+			const arn = kmsArn(place, name);
+			requireRight('kms:CreateAlias', arn);
+			const key = keyFor(TargetKeyId, {action: 'kms:CreateAlias'});
+			refusePending(key);
+			if (world.kmsAliases.has(arn)) {
+				throw kmsError('AlreadyExistsException', `An alias with the name ${arn} already exists`);
+			}
+			addAlias(world, place, name, key);
+			return {};
+		},
+	),
+	kmsAction<kms.DeleteAliasRequest>('DeleteAlias', (call) => {
 		const {world, requireRight, keyFor} = call;
 		const alias = findOwnAlias(call);
 		requireRight('kms:DeleteAlias', alias.arn);
@@ -44,7 +40,7 @@ export const aliasActions: readonly KmsAction[] = [
 		world.kmsAliases.delete(alias.arn);
 		return {};
 	}),
-	kmsAction<UpdateAliasRequest>('UpdateAlias', (call) => {
+	kmsAction<kms.UpdateAliasRequest>('UpdateAlias', (call) => {
 		const {world, input, requireRight, keyFor} = call;
 		const alias = findOwnAlias(call);
 		requireRight('kms:UpdateAlias', alias.arn);
@@ -56,12 +52,12 @@ export const aliasActions: readonly KmsAction[] = [
 		return {};
 	}),
 	// One that S3 has not yet made a key for is listed without one (KMS API reference, ListAliases).
-	kmsAction<ListAliasesRequest, ListAliasesResponse>(
+	kmsAction<kms.ListAliasesRequest, kms.ListAliasesResponse>(
 		'ListAliases',
 		({world, identity, region, input, requireRight}) => {
 			requireRight('kms:ListAliases', '*');
 			const place = {accountId: identity.accountId, region};
-			const known: AliasListEntry[] = [...world.kmsAliases.values()]
+			const known: kms.AliasListEntry[] = [...world.kmsAliases.values()]
 				.filter((alias) => alias.accountId === place.accountId && alias.region === region)
 				.map(({name, arn, targetKeyId, createdMs, updatedMs}) => ({
 					AliasName: name,
@@ -92,7 +88,7 @@ function findOwnAlias({
 	region,
 	note,
 	input: {AliasName: name = ''},
-}: KmsCall<DeleteAliasRequest>): KmsAlias {
+}: KmsCall<kms.DeleteAliasRequest>): KmsAlias {
 	note(name);
 	checkAliasName(name);
 	const arn = kmsArn({accountId: identity.accountId, region}, name);

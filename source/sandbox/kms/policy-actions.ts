@@ -1,10 +1,4 @@
-import {
-	type GetKeyPolicyRequest,
-	type GetKeyPolicyResponse,
-	type ListKeyPoliciesRequest,
-	type ListKeyPoliciesResponse,
-	type PutKeyPolicyRequest,
-} from '@aws-sdk/client-kms';
+import type * as kms from '@aws-sdk/client-kms';
 import {currentTextOf} from '../access/resource-policy.js';
 import {seenFromMs} from '../world/world.js';
 import {changingKey, type KmsAction, onKey} from './action.js';
@@ -18,15 +12,15 @@ const policyName = 'default';
 
 /** The policies of keys. */
 export const policyActions: readonly KmsAction[] = [
-	onKey<GetKeyPolicyRequest, GetKeyPolicyResponse>('GetKeyPolicy', ({world, input}, key) => {
+	onKey<kms.GetKeyPolicyRequest, kms.GetKeyPolicyResponse>('GetKeyPolicy', ({world, input}, key) => {
 		checkPolicyName(input.PolicyName);
 		return {Policy: currentTextOf(world, key.policy.written), PolicyName: policyName};
 	}),
-	onKey<ListKeyPoliciesRequest, ListKeyPoliciesResponse>('ListKeyPolicies', ({input}) => {
+	onKey<kms.ListKeyPoliciesRequest, kms.ListKeyPoliciesResponse>('ListKeyPolicies', ({input}) => {
 		const {page, more} = pageOf([policyName], (name) => name, input, 100);
 		return {PolicyNames: page, ...more};
 	}),
-	changingKey<PutKeyPolicyRequest>(
+	changingKey<kms.PutKeyPolicyRequest>(
 		'PutKeyPolicy',
 		({world, identity, input}, key) => {
 			checkPolicyName(input.PolicyName);
@@ -44,7 +38,7 @@ export const policyActions: readonly KmsAction[] = [
 
 function bypassContext({
 	BypassPolicyLockoutSafetyCheck = false,
-}: PutKeyPolicyRequest): Readonly<Record<string, string>> {
+}: kms.PutKeyPolicyRequest): Readonly<Record<string, string>> {
 	return {'kms:BypassPolicyLockoutSafetyCheck': String(BypassPolicyLockoutSafetyCheck)};
 }
 

@@ -1,10 +1,4 @@
-import {
-	type ListResourceTagsRequest,
-	type ListResourceTagsResponse,
-	type Tag,
-	type TagResourceRequest,
-	type UntagResourceRequest,
-} from '@aws-sdk/client-kms';
+import type * as kms from '@aws-sdk/client-kms';
 import {rangeRule} from '../wire/constraint.js';
 import {changingKey, type KmsAction, onKey} from './action.js';
 import {invalidMember, kmsError} from './errors.js';
@@ -17,7 +11,7 @@ const maxValueLength = 256;
 
 /** The tags of keys. */
 export const tagActions: readonly KmsAction[] = [
-	changingKey<TagResourceRequest>(
+	changingKey<kms.TagResourceRequest>(
 		'TagResource',
 		({input}, key) => {
 			refusePending(key);
@@ -26,7 +20,7 @@ export const tagActions: readonly KmsAction[] = [
 		},
 		({Tags = []}) => tagContextOf(Tags),
 	),
-	changingKey<UntagResourceRequest>(
+	changingKey<kms.UntagResourceRequest>(
 		'UntagResource',
 		({input}, key) => {
 			refusePending(key);
@@ -36,7 +30,7 @@ export const tagActions: readonly KmsAction[] = [
 		},
 		({TagKeys}) => ({'aws:TagKeys': [...new Set(TagKeys)]}),
 	),
-	onKey<ListResourceTagsRequest, ListResourceTagsResponse>('ListResourceTags', ({input}, {tags}) => {
+	onKey<kms.ListResourceTagsRequest, kms.ListResourceTagsResponse>('ListResourceTags', ({input}, {tags}) => {
 		const {page, more} = pageOf(tags, ({TagKey = ''}) => TagKey, input, 50);
 		return {Tags: page, ...more};
 	}),
@@ -46,7 +40,7 @@ export const tagActions: readonly KmsAction[] = [
  * Puts tags on, in place of those with the same key (recorded: test_update_and_add_tags_on_tagged_key, test_create_key_with_too_many_tags_raises_error,
  * test_tag_existing_key_with_invalid_tag_key, test_tag_key_with_duplicate_tag_keys_raises_error).
  */
-export function withTags(tags: readonly Tag[], added: readonly Tag[] = []): readonly Tag[] {
+export function withTags(tags: readonly kms.Tag[], added: readonly kms.Tag[] = []): readonly kms.Tag[] {
 	added.forEach(checkTag);
 	const fresh = new Map(added.map((tag) => [tag.TagKey, tag]));
 	if (fresh.size < added.length) throw kmsError('TagException', 'Duplicate tag keys');
@@ -60,7 +54,7 @@ export function withTags(tags: readonly Tag[], added: readonly Tag[] = []): read
 }
 
 /** The condition keys of a request that gives tags (KMS Developer Guide, tag-permissions). */
-export function tagContextOf(tags: readonly Tag[]): Readonly<Record<string, string | readonly string[]>> {
+export function tagContextOf(tags: readonly kms.Tag[]): Readonly<Record<string, string | readonly string[]>> {
 	return {
 		...Object.fromEntries(
 			tags.map(({TagKey, TagValue}) => [`aws:RequestTag/${TagKey ?? ''}`, TagValue ?? '']),
@@ -69,7 +63,7 @@ export function tagContextOf(tags: readonly Tag[]): Readonly<Record<string, stri
 	};
 }
 
-function checkTag({TagKey = '', TagValue = ''}: Tag, index: number): void {
+function checkTag({TagKey = '', TagValue = ''}: kms.Tag, index: number): void {
 	const member = `tags.${index + 1}.member`;
 	const brokenLength = rangeRule(TagKey.length, 1, maxKeyLength, 'length');
 	if (brokenLength !== undefined) throw invalidMember(`${member}.tagKey`, brokenLength, TagKey);

@@ -1,8 +1,4 @@
-import {
-	type GetPublicAccessBlockOutput,
-	type GetPublicAccessBlockRequest,
-	type PutPublicAccessBlockRequest,
-} from '@aws-sdk/client-s3-control';
+import type * as control from '@aws-sdk/client-s3-control';
 import {byOperation} from '../wire/operation.js';
 import {completeAccessBlock} from '../world/public-access-block.js';
 import {type ControlAction, controlAction} from './action.js';
@@ -11,7 +7,7 @@ import {jobActions} from './job-actions.js';
 
 /** Block Public Access of an account. What each takes: Service Authorization Reference, Amazon S3. */
 const publicAccessBlockActions: readonly ControlAction[] = [
-	controlAction<GetPublicAccessBlockRequest, GetPublicAccessBlockOutput>(
+	controlAction<control.GetPublicAccessBlockRequest, control.GetPublicAccessBlockOutput>(
 		'GetPublicAccessBlock',
 		({account, require}) => {
 			require({action: 's3:GetAccountPublicAccessBlock', resource: '*'});
@@ -20,7 +16,7 @@ const publicAccessBlockActions: readonly ControlAction[] = [
 			return {PublicAccessBlockConfiguration: publicAccessBlock};
 		},
 	),
-	controlAction<PutPublicAccessBlockRequest>('PutPublicAccessBlock', ({account, input, require}) => {
+	controlAction<control.PutPublicAccessBlockRequest>('PutPublicAccessBlock', ({account, input, require}) => {
 		require({action: 's3:PutAccountPublicAccessBlock', resource: '*'});
 		account.publicAccessBlock = completeAccessBlock(input.PublicAccessBlockConfiguration);
 		return undefined;

@@ -1,11 +1,4 @@
-import {
-	type DeleteBucketPolicyRequest,
-	type GetBucketPolicyOutput,
-	type GetBucketPolicyRequest,
-	type GetBucketPolicyStatusOutput,
-	type GetBucketPolicyStatusRequest,
-	type PutBucketPolicyRequest,
-} from '@aws-sdk/client-s3';
+import type * as s3 from '@aws-sdk/client-s3';
 import {type PolicyDocument} from '../../../policy/document.js';
 import {parsePolicy} from '../../../policy/parse.js';
 import {isPublicPolicy} from '../../../policy/public-statements.js';
@@ -26,21 +19,21 @@ import {s3Error} from '../errors/errors.js';
 const maxPolicyBytes = 20 * 1024;
 
 export const bucketPolicyActions: readonly S3Action[] = [
-	onBucket<GetBucketPolicyRequest, GetBucketPolicyOutput>('GetBucketPolicy', (call) => {
+	onBucket<s3.GetBucketPolicyRequest, s3.GetBucketPolicyOutput>('GetBucketPolicy', (call) => {
 		refuseOtherAccounts(call);
 		return {
 			headers: {'content-type': 'application/json'},
 			body: Buffer.from(currentTextOf(call.world, policyOf(call.bucket))),
 		};
 	}),
-	onBucket<GetBucketPolicyStatusRequest, GetBucketPolicyStatusOutput>(
+	onBucket<s3.GetBucketPolicyStatusRequest, s3.GetBucketPolicyStatusOutput>(
 		'GetBucketPolicyStatus',
 		({world, bucket}) => {
 			const document = currentDocumentOf(world, policyOf(bucket));
 			return {output: {PolicyStatus: {IsPublic: isPublicPolicy(document)}}};
 		},
 	),
-	onBucket<PutBucketPolicyRequest>('PutBucketPolicy', (call) => {
+	onBucket<s3.PutBucketPolicyRequest>('PutBucketPolicy', (call) => {
 		const {world, bucket, body} = call;
 		refuseOtherAccounts(call);
 		const text = body.bytes.toString('utf8');
@@ -66,7 +59,7 @@ export const bucketPolicyActions: readonly S3Action[] = [
 		bucket.policy.write(resolved.policy, seenFromMs(world));
 		return {status: 204};
 	}),
-	onBucket<DeleteBucketPolicyRequest>('DeleteBucketPolicy', (call) => {
+	onBucket<s3.DeleteBucketPolicyRequest>('DeleteBucketPolicy', (call) => {
 		refuseOtherAccounts(call);
 		const {world, bucket} = call;
 		if (bucket.policy.written !== undefined) bucket.policy.write(undefined, seenFromMs(world));

@@ -1,16 +1,11 @@
-import {
-	type ListObjectsOutput,
-	type ListObjectsRequest,
-	type ListObjectsV2Output,
-	type ListObjectsV2Request,
-} from '@aws-sdk/client-s3';
+import type * as s3 from '@aws-sdk/client-s3';
 import {type BucketCall, onBucket, type S3Action, type S3Reply} from '../action.js';
 import {invalidArgument} from '../errors/errors.js';
 import {type CurrentPage, listCurrent} from '../listing/list-current.js';
 import {keyEncoder, maxItemsOf, shownQuestion} from '../listing/list-page.js';
 
 export const listObjectsActions: readonly S3Action[] = [
-	onBucket<ListObjectsRequest, ListObjectsOutput>(
+	onBucket<s3.ListObjectsRequest, s3.ListObjectsOutput>(
 		'ListObjects',
 		(call) => {
 			const {Marker = '', Delimiter, EncodingType} = call.input;
@@ -26,7 +21,7 @@ export const listObjectsActions: readonly S3Action[] = [
 		},
 		['s3:ListBucket'],
 	),
-	onBucket<ListObjectsV2Request, ListObjectsV2Output>(
+	onBucket<s3.ListObjectsV2Request, s3.ListObjectsV2Output>(
 		'ListObjectsV2',
 		(call) => {
 			const {StartAfter, ContinuationToken: token, EncodingType, FetchOwner = false} = call.input;
@@ -47,12 +42,12 @@ export const listObjectsActions: readonly S3Action[] = [
 
 /** What both versions tell alike, and what one of them tells beside it. */
 function listed<Output extends object>(
-	{world, bucket, input}: BucketCall<ListObjectsRequest | ListObjectsV2Request>,
+	{world, bucket, input}: BucketCall<s3.ListObjectsRequest | s3.ListObjectsV2Request>,
 	encode: (key: string) => string,
 	after: string,
 	showsOwner: boolean,
 	own: (page: CurrentPage) => Output,
-): S3Reply<Output & ListObjectsOutput> {
+): S3Reply<Output & s3.ListObjectsOutput> {
 	const maxItems = maxItemsOf(input.MaxKeys);
 	const page = listCurrent(world, bucket, {
 		prefix: input.Prefix ?? '',

@@ -1,11 +1,4 @@
-import {
-	type DeleteObjectTaggingOutput,
-	type DeleteObjectTaggingRequest,
-	type GetObjectTaggingOutput,
-	type GetObjectTaggingRequest,
-	type PutObjectTaggingOutput,
-	type PutObjectTaggingRequest,
-} from '@aws-sdk/client-s3';
+import type * as s3 from '@aws-sdk/client-s3';
 import {ServiceError} from '../../wire/service-error.js';
 import {type Tag} from '../../world/account.js';
 import {type BucketCall, onObject, permissionOnVersion, type S3Action} from '../action.js';
@@ -17,7 +10,7 @@ import {shownVersionId} from '../versions/write-version.js';
 type VersionNamed = {readonly VersionId?: string | undefined};
 
 export const objectTaggingActions: readonly S3Action[] = [
-	onObject<GetObjectTaggingRequest, GetObjectTaggingOutput>(
+	onObject<s3.GetObjectTaggingRequest, s3.GetObjectTaggingOutput>(
 		'GetObjectTagging',
 		(call) => {
 			const version = findTagged(call);
@@ -27,7 +20,7 @@ export const objectTaggingActions: readonly S3Action[] = [
 		},
 		permissionOnVersion('s3:GetObject', 'Tagging'),
 	),
-	onObject<PutObjectTaggingRequest, PutObjectTaggingOutput>(
+	onObject<s3.PutObjectTaggingRequest, s3.PutObjectTaggingOutput>(
 		'PutObjectTagging',
 		(call) => {
 			const version = findTagged(call);
@@ -37,7 +30,7 @@ export const objectTaggingActions: readonly S3Action[] = [
 		},
 		permissionOnVersion('s3:PutObject', 'Tagging'),
 	),
-	onObject<DeleteObjectTaggingRequest, DeleteObjectTaggingOutput>(
+	onObject<s3.DeleteObjectTaggingRequest, s3.DeleteObjectTaggingOutput>(
 		'DeleteObjectTagging',
 		(call) => ({status: 204, output: retagged(call, findTagged(call), [])}),
 		permissionOnVersion('s3:DeleteObject', 'Tagging'),
@@ -48,7 +41,7 @@ function retagged(
 	{world, bucket, metadataChanged}: BucketCall<unknown>,
 	version: ReturnType<typeof findObject>,
 	tags: readonly Tag[],
-): PutObjectTaggingOutput {
+): s3.PutObjectTaggingOutput {
 	version.tags = tags;
 	metadataChanged(bucket, version, 'tags');
 	return {VersionId: shownVersionId(world, bucket, version)};

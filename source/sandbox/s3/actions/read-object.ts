@@ -1,9 +1,4 @@
-import {
-	type GetObjectOutput,
-	type GetObjectRequest,
-	type HeadObjectOutput,
-	type HeadObjectRequest,
-} from '@aws-sdk/client-s3';
+import type * as s3 from '@aws-sdk/client-s3';
 import {type StreamedBody} from '../../http/exchange.js';
 import {bytesInMemory, readBytes, type StoredBody} from '../../world/body-store.js';
 import {type World} from '../../world/world.js';
@@ -18,7 +13,7 @@ import {checksumOfRange, contentRangeOf, partCountOf, wantedRangeOf} from '../re
 import {findObject} from '../versions/find-version.js';
 
 export const readObjectActions: readonly S3Action[] = [
-	onObject<HeadObjectRequest, HeadObjectOutput>(
+	onObject<s3.HeadObjectRequest, s3.HeadObjectOutput>(
 		'HeadObject',
 		(call) => {
 			const {input} = call;
@@ -30,7 +25,7 @@ export const readObjectActions: readonly S3Action[] = [
 		},
 		permissionOnVersion('s3:GetObject'),
 	),
-	onObject<GetObjectRequest, GetObjectOutput>(
+	onObject<s3.GetObjectRequest, s3.GetObjectOutput>(
 		'GetObject',
 		(call) => {
 			const {world, input} = call;
@@ -49,12 +44,12 @@ export const readObjectActions: readonly S3Action[] = [
 
 /** What both answer but for the bytes; to GET in place of the object's own headers those that the caller wants. */
 function described(
-	call: BucketCall<HeadObjectRequest | GetObjectRequest>,
+	call: BucketCall<s3.HeadObjectRequest | s3.GetObjectRequest>,
 	version: ReturnType<typeof findObject>,
 	range: ByteRange | undefined,
-	wanted: Partial<GetObjectOutput>,
+	wanted: Partial<s3.GetObjectOutput>,
 	expires: string | undefined,
-): S3Reply<HeadObjectOutput> {
+): S3Reply<s3.HeadObjectOutput> {
 	const {input} = call;
 	const {data} = version;
 	const output = {...describeObject(call, version, checksumOfRange(input, data, range)), ...wanted};
@@ -103,7 +98,7 @@ const responseHeaders = [
  * Headers that the caller wants in the answer in place of the object's own. Throws InvalidArgument for what no header can
  * hold (third-party: the answer as clients report it of AWS; control characters: guessed).
  */
-function responseHeadersOf(input: GetObjectRequest): Partial<GetObjectOutput> {
+function responseHeadersOf(input: s3.GetObjectRequest): Partial<s3.GetObjectOutput> {
 	let given: Partial<Record<(typeof responseHeaders)[number][2], string>> | undefined;
 	for (const [parameter, member, header] of responseHeaders) {
 		const value = input[member];
