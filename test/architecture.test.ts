@@ -385,6 +385,30 @@ const screenRooms: Rooms = {
 	'*.ts': {mayImport: [], because: 'a screen knows no other screen'},
 };
 
+/** Who may import whom inside `session/actions/`, bottom first; flat lie the actions of a run, put together, and how it ends. */
+const actionRooms: Rooms = {
+	core: {mayImport: [], because: 'what actions share is the same whatever they do'},
+	undo: {mayImport: ['core'], because: 'a run is taken back whoever set it up'},
+	plan: {mayImport: ['core'], because: 'a plan is made and carried out whatever comes after it'},
+	batch: {mayImport: ['core'], because: 'a job copies whoever asked for it'},
+	diagnose: {
+		mayImport: ['core', 'batch'],
+		because: 'causes are found, and what a job would copy is told with them',
+	},
+	watch: {
+		mayImport: ['core', 'plan'],
+		because: 'what is watched may be planned, and sets up what tells reasons',
+	},
+	wizard: {
+		mayImport: ['core', 'diagnose', 'watch'],
+		because: 'what is chosen leads to a diagnosis or a watch',
+	},
+	'*.ts': {
+		mayImport: ['core', 'undo', 'plan', 'batch', 'diagnose', 'watch', 'wizard'],
+		because: 'the actions of a run are put together in one place',
+	},
+};
+
 /** Who may import whom inside `headless/`: it is one room. */
 const headlessRooms: Rooms = {
 	'*.ts': {
@@ -437,6 +461,7 @@ const folderRooms: Readonly<Record<string, Rooms>> = {
 /** The rooms that have rooms of their own. */
 const innerRooms: Readonly<Record<string, Rooms>> = {
 	'sandbox/s3': s3Rooms,
+	'session/actions': actionRooms,
 	'ui/components': componentRooms,
 	'ui/screens': screenRooms,
 };
@@ -709,10 +734,15 @@ describe('docs/architecture.md', async () => {
 		);
 		const named = roomsIn(tableOf('Rooms of `session/`, `ui/` and `commands/`'));
 		expect(named.map((name) => name.replace('session/session.ts', 'session/*.ts'))).toEqual(expected);
-		const components = /`ui\/components\/` \| (.*) \|/.exec(text)?.[1] ?? '';
-		expect([...components.matchAll(/`([a-z-]+)\/`/g)].map(([, name]) => name).sort()).toEqual(
-			Object.keys(componentRooms).sort(),
-		);
+		for (const [folder, rooms] of Object.entries({
+			'ui/components': componentRooms,
+			'session/actions': actionRooms,
+		})) {
+			const said = new RegExp(`\`${folder}/\` \\| (.*) \\|`).exec(text)?.[1] ?? '';
+			expect([...said.matchAll(/`([a-z-]+)\/`/g)].map(([, name]) => name)).toEqual(
+				Object.keys(rooms).filter((room) => room !== '*.ts'),
+			);
+		}
 	});
 
 	test('calls the folders without rooms one room each', () => {

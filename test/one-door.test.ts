@@ -45,7 +45,7 @@ const rules: readonly Rule[] = [
 			'ui/terminal/key-stdin.ts',
 			// Files: reports.
 			'session/report/write-report.ts',
-			'session/actions/batch-report.ts',
+			'session/actions/batch/batch-report.ts',
 			'commands/files/report-files.ts',
 		],
 		caught: ["host.stdout.write('a');", 'const {write} = host.stdout;', 'readable.pipe(out);'],

@@ -1,9 +1,9 @@
 import type {SignInActions} from './state/sign-in-questions.js';
 import {createRunActions, type RunActions} from './actions/run-actions.js';
-import {createSessionCore, type SessionCore, type SessionOptions} from './actions/session-core.js';
+import {createSessionCore, type SessionCore, type SessionOptions} from './actions/core/session-core.js';
 import type {WatchView} from './watch/watch-view.js';
-import {createKeyActions, type KeyActions} from './actions/key-actions.js';
-import {createWizardActions, type WizardActions} from './actions/wizard-actions.js';
+import {createKeyActions, type KeyActions} from './actions/wizard/key-actions.js';
+import {createWizardActions, type WizardActions} from './actions/wizard/wizard-actions.js';
 
 /** A run from its first question to its summary: the state, those who look at it, and everything that can be done. */
 export type Session = Pick<SessionCore, 'getState' | 'subscribe' | 'onEvent' | 'runId'> &

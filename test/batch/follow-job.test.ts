@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import type {BatchJob, JobStatus} from '../../source/domain/observed/batch-job.js';
 import {followJob} from '../../source/engine/batch/follow-job.js';
-import {jobPollMs} from '../../source/session/actions/see-job-through.js';
+import {jobPollMs} from '../../source/session/actions/batch/see-job-through.js';
 
 // Documented: S3 User Guide, "Troubleshooting Batch Operations": a job is asked for no more often than every 30 seconds.
 test.each([

@@ -4,7 +4,7 @@ import {setImmediate as nextTurn} from 'node:timers/promises';
 import {openSettledFile} from '../../source/commands/files/settled-file.js';
 import type {RunEvent, Stamped} from '../../source/domain/event.js';
 import {createTracker, type Tracker} from '../../source/engine/watch/tracker.js';
-import {createSessionCore} from '../../source/session/actions/session-core.js';
+import {createSessionCore} from '../../source/session/actions/core/session-core.js';
 import {arrived, asked, requestsMade, sent, watchStarted} from '../support/watch-events.js';
 
 const objects = Number(process.argv[2]);

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {likelyProfiles} from '../../source/session/actions/likely-profiles.js';
+import {likelyProfiles} from '../../source/session/actions/core/likely-profiles.js';
 import type {Profile} from '../../source/domain/profile.js';
 
 const profile = (name: string, accountId?: string, more: Partial<Profile> = {}): Profile => ({

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import type {RunEvent} from '../../source/domain/event.js';
-import {followReasons} from '../../source/session/actions/follow-reasons.js';
+import {followReasons} from '../../source/session/actions/watch/follow-reasons.js';
 import {systemClock} from '../../source/commands/host/system-clock.js';
 
 const cause = (reason: string) =>

@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {recordedVersion} from '../../source/domain/record/own-files.js';
 import {createRecorder} from '../../source/engine/record/recorder.js';
 import type {RecordLine} from '../../source/domain/record/run-record.js';
-import {createUploadLog} from '../../source/session/actions/upload-log.js';
+import {createUploadLog} from '../../source/session/actions/watch/upload-log.js';
 
 const prefix = 's3-replicate-test/20261128-090000-1a2b/';
 

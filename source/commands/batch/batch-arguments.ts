@@ -2,7 +2,7 @@ import {type ArgumentsOf, optionTable} from '../../command-line/options.js';
 import {roleArnFault} from '../../domain/answers/role-name.js';
 import {type BatchStatus, batchStatuses, usualStatuses} from '../../domain/observed/batch-job.js';
 import {regionFault} from '../../domain/region.js';
-import type {BatchSpan} from '../../session/actions/verify-actions.js';
+import type {BatchSpan} from '../../session/actions/batch/verify-actions.js';
 
 type Given = ArgumentsOf<'batch'>;
 

@@ -3,7 +3,7 @@ import {copyQuestion} from '../../domain/batch/job-price.js';
 import type {BatchJob} from '../../domain/observed/batch-job.js';
 import {fixable, type Problem} from '../../domain/problem.js';
 import type {ArgumentsOf} from '../../command-line/options.js';
-import {jobPollMs, seeJobThrough} from '../../session/actions/see-job-through.js';
+import {jobPollMs, seeJobThrough} from '../../session/actions/batch/see-job-through.js';
 import type {Session} from '../../session/session.js';
 import {askedYes, whenAgreed} from '../ask/confirm.js';
 import {type Host, isTerminal} from '../host/host.js';

@@ -4,7 +4,7 @@ import type {Clock} from '../../engine/clock.js';
 import type {NoteRequest} from '../../aws/transport/note-requests.js';
 import {recordedEndpoint} from '../../domain/endpoint/recorded-endpoint.js';
 import {ProblemError} from '../../domain/problem.js';
-import type {SessionServices} from '../../session/actions/session-core.js';
+import type {SessionServices} from '../../session/actions/core/session-core.js';
 import {findProfiles, openAwsEnvironment} from './aws-environment.js';
 import {openSandboxEnvironment} from './sandbox-environment.js';
 import {type PaceArguments, paceOnAws} from './sandbox-pace.js';

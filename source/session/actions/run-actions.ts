@@ -2,20 +2,20 @@ import {setMaxListeners} from 'node:events';
 import type {Outcome, RunEvent} from '../../domain/event.js';
 import {allPlannedKinds} from '../../domain/operations/registry.js';
 import type {Problem} from '../../domain/problem.js';
-import {type BatchActions, createBatchActions} from './batch-actions.js';
-import {type CopyActions, createCopyActions} from './copy-actions.js';
-import {createPlanActions, type PlanActions} from './plan-actions.js';
-import {createReasonActions, type ReasonActions} from './reason-actions.js';
-import {createRunContext, type RunContext} from './run-context.js';
+import {type BatchActions, createBatchActions} from './batch/batch-actions.js';
+import {type CopyActions, createCopyActions} from './batch/copy-actions.js';
+import {createPlanActions, type PlanActions} from './plan/plan-actions.js';
+import {createReasonActions, type ReasonActions} from './watch/reason-actions.js';
+import {createRunContext, type RunContext} from './core/run-context.js';
 import {runEnd} from './run-end.js';
-import {createExportActions, type ExportActions} from './export-actions.js';
-import {createHandOverActions, type HandOverActions} from './hand-over-actions.js';
-import {createDiagnoseActions, type DiagnoseActions} from './diagnose-actions.js';
-import {createExistingActions, type ExistingActions} from './existing-actions.js';
-import type {SessionCore} from './session-core.js';
-import {createUndoActions, type UndoActions} from './undo-actions.js';
-import {createWatchActions} from './watch-actions.js';
-import type {WatchActions} from './watch-deeds.js';
+import {createExportActions, type ExportActions} from './plan/export-actions.js';
+import {createHandOverActions, type HandOverActions} from './plan/hand-over-actions.js';
+import {createDiagnoseActions, type DiagnoseActions} from './diagnose/diagnose-actions.js';
+import {createExistingActions, type ExistingActions} from './wizard/existing-actions.js';
+import type {SessionCore} from './core/session-core.js';
+import {createUndoActions, type UndoActions} from './undo/undo-actions.js';
+import {createWatchActions} from './watch/watch-actions.js';
+import type {WatchActions} from './watch/watch-deeds.js';
 
 /** What a run does, whoever answers the questions. */
 export type RunActions = UndoActions &

@@ -6,7 +6,10 @@ import {openAwsEnvironment} from '../../../source/commands/services/aws-environm
 import type {RunEvent, Stamped} from '../../../source/domain/event.js';
 import type {WatchOptions} from '../../../source/engine/watch/watch-options.js';
 import {watch} from '../../../source/engine/watch/watch.js';
-import {createWatchControl, type WatchController} from '../../../source/session/actions/watch-control.js';
+import {
+	createWatchControl,
+	type WatchController,
+} from '../../../source/session/actions/watch/watch-control.js';
 import {createWatchStore, type WatchStore} from '../../../source/session/watch/watch-store.js';
 import {openSandbox, type OpenSandbox, ruleTo} from '../../sandbox/support/open-sandbox.js';
 import {createVersioned, rolePolicy, setUpPair} from '../../sandbox/support/replicated-pair.js';

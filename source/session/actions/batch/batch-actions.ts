@@ -1,0 +1,45 @@
+import {defaultChain} from '../../../domain/answers/answers.js';
+import type {ObservedReplication, SeenBucket} from '../../../domain/observed/observed-replication.js';
+import {ProblemError} from '../../../domain/problem.js';
+import {observeReplication} from '../../../engine/diagnose/observe-replication.js';
+import {noRule} from './batch-notes.js';
+import {createFollowJobActions, type FollowJobActions} from './follow-job-actions.js';
+import {createJobInHand} from './job-in-hand.js';
+import {createJobMaking, type MakeJobActions} from './make-job-actions.js';
+import type {RunContext} from '../core/run-context.js';
+import {type BatchSource, createVerifyActions, type End, type VerifyActions} from './verify-actions.js';
+
+/** What is done with objects that exist already. */
+export type BatchActions = VerifyActions & MakeJobActions & FollowJobActions;
+
+export function createBatchActions(context: RunContext): BatchActions {
+	const {signal} = context;
+
+	/** The rules of the source, with what they need and where they go. */
+	async function observe({
+		sourceBucket,
+		answers,
+		destinationProfiles,
+	}: BatchSource): Promise<ObservedReplication> {
+		const {sourceProfile = defaultChain, sourceRegion: region} = answers;
+		const source = await context.connection(sourceProfile);
+		const others = await Promise.all(destinationProfiles.map(context.connection));
+		const found = await observeReplication(sourceBucket, source, others, {region, signal});
+		const rules = found.replication?.Rules ?? [];
+		if (!rules.some(({Status}) => Status === 'Enabled')) throw new ProblemError(noRule(sourceBucket));
+		return found;
+	}
+
+	const endOf = async ({bucket, region, accountId, profile}: SeenBucket): Promise<End> => ({
+		connection: await context.connection(profile),
+		reference: {bucket, region, accountId},
+	});
+
+	const inHand = createJobInHand();
+	const {madeAgain, ...making} = createJobMaking(context, inHand, observe, endOf);
+	return {
+		...createVerifyActions(context, observe, endOf),
+		...making,
+		...createFollowJobActions(context, inHand, observe, madeAgain),
+	};
+}
