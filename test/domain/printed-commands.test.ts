@@ -50,10 +50,10 @@ const commandsOf = (name: string): ReadonlyArray<readonly [string, Readonly<Reco
 		[applyCommand(answers, endpoint), {...said, endpointUrl: endpoint, yes: true}],
 		[planCommandOf(answers, endpoint, name), {...said, endpointUrl: endpoint, planFile: name}],
 		[
-			handOverCommandOf(answers, '444455556666', endpoint, name),
+			handOverCommandOf(answers, '444455556666', endpoint),
 			{
 				...{...handed, handsOverTo: 'destination', destinationAccount: '444455556666'},
-				...{receipt: name, endpointUrl: endpoint},
+				endpointUrl: endpoint,
 			},
 		],
 		[

@@ -3,6 +3,11 @@ import {answerRows, answerTable} from './answer-table.js';
 import type {Mode} from './mode.js';
 import {sandboxProfiles, tutorialNames} from './tutorial.js';
 import {quoted} from '../text/shell-word.js';
+import type {CommandName} from './option.js';
+
+/** A command of this program, of words that a shell reads as they are. */
+const command = (name: CommandName, ...words: ReadonlyArray<readonly string[]>): string =>
+	['s3-replicate', name, ...words.flat()].join(' ');
 
 /**
  * The command that does the same without questions; what it says anyway is left out.
@@ -14,31 +19,32 @@ export function applyCommand(
 	endpointUrl: string | null,
 	besides: readonly string[] = [],
 ): string {
-	return [...answeringWords('apply', answers, endpointUrl), ...besides, '--yes'].join(' ');
+	return command('apply', placedAnswers('apply', answers, endpointUrl), besides, ['--yes']);
 }
 
 /** The command that plans the same anew and writes the plan into a file. */
 export function planCommandOf(answers: Answers, endpointUrl: string | null, file: string): string {
-	return [...answeringWords('plan', answers, endpointUrl), ...optionWords('plan-file', file)].join(' ');
+	return command('plan', placedAnswers('plan', answers, endpointUrl), optionWords('plan-file', file));
 }
 
-function answeringWords(
-	command: 'apply' | 'plan',
+/** Where the answers count, and what of them is not said by that. */
+function placedAnswers(
+	name: 'apply' | 'plan',
 	answers: Answers,
 	endpointUrl: string | null,
 ): readonly string[] {
-	const words = ['s3-replicate', command];
-	if (answers.environment === 'sandbox') words.push('--sandbox');
-	else words.push(...endpointWords(endpointUrl));
-	const implied: Answers = answers.environment === 'sandbox' ? sandboxAnswers(answers.mode) : {};
-	for (const [name, {flag, commands, isImplied}] of answerRows) {
-		const value = answers[name];
-		if (!commands.includes(command) || value === implied[name]) continue;
-		if (value === undefined || value === defaultChain || isImplied?.(value, answers)) continue;
-		words.push(...optionWords(flag, value));
-	}
+	return answers.environment === 'sandbox'
+		? ['--sandbox', ...answerWords(name, answers, sandboxAnswers(answers.mode))]
+		: [...endpointWords(endpointUrl), ...answerWords(name, answers)];
+}
 
-	return words;
+/** The answers that a command takes, but those that it says anyway. */
+function answerWords(name: CommandName, answers: Answers, implied: Answers = {}): readonly string[] {
+	return answerRows.flatMap(([answer, {flag, commands, isImplied}]) => {
+		const value = answers[answer];
+		const isSaid = value === implied[answer] || value === undefined || value === defaultChain;
+		return !commands.includes(name) || isSaid || isImplied?.(value, answers) ? [] : optionWords(flag, value);
+	});
 }
 
 /** What `apply --sandbox` takes where nothing is said. */
@@ -65,38 +71,31 @@ export function optionWords(
 }
 
 /** The command that hands a set-up over to the owner of the other account: a file with what that side must do. */
-export function handOverCommandOf(
-	answers: Answers,
-	accountId: string,
-	endpointUrl: string | null,
-	file?: string,
-): string {
-	const words = ['s3-replicate', 'export', ...optionWords('for', 'destination')];
-	words.push(...optionWords('destination-account', accountId));
-	for (const [name, {flag, commands, isImplied}] of answerRows) {
-		const value = answers[name];
-		if (name === 'mode' || name === 'destinationProfile' || !commands.includes('export')) continue;
-		if (value === undefined || value === defaultChain || isImplied?.(value, answers)) continue;
-		words.push(...optionWords(flag, value));
-	}
-
-	if (file !== undefined) words.push(...optionWords('receipt', file));
-	return [...words, ...endpointWords(endpointUrl)].join(' ');
+export function handOverCommandOf(answers: Answers, accountId: string, endpointUrl: string | null): string {
+	return command(
+		'export',
+		optionWords('for', 'destination'),
+		optionWords('destination-account', accountId),
+		// The account stands in the place of its profile.
+		answerWords('export', answers, {destinationProfile: answers.destinationProfile}),
+		endpointWords(endpointUrl),
+	);
 }
 
 /** The command with which the owner of the source goes on, or of the destination looks, with a file that is handed over. */
 export function receiptCommandOf(
-	command: 'apply' | 'diagnose',
+	name: 'apply' | 'diagnose',
 	file: string,
 	profile: {readonly sourceProfile?: string; readonly destinationProfile?: string},
 	endpointUrl: string | null,
 ): string {
-	return [
-		...['s3-replicate', command, ...optionWords('receipt', file)],
-		...profileWords('source-profile', profile.sourceProfile),
-		...profileWords('destination-profile', profile.destinationProfile),
-		...endpointWords(endpointUrl),
-	].join(' ');
+	return command(
+		name,
+		optionWords('receipt', file),
+		profileWords('source-profile', profile.sourceProfile),
+		profileWords('destination-profile', profile.destinationProfile),
+		endpointWords(endpointUrl),
+	);
 }
 
 /** The command that follows a job, from this machine or another. */
@@ -105,21 +104,18 @@ export function jobCommandOf(
 	{region, profile}: {readonly region: string; readonly profile: string},
 	endpointUrl: string | null,
 ): string {
-	return [
-		...['s3-replicate', 'batch', ...optionWords('job', jobId), ...optionWords('source-region', region)],
-		...profileWords('source-profile', profile),
-		...endpointWords(endpointUrl),
-	].join(' ');
+	return command(
+		'batch',
+		optionWords('job', jobId),
+		optionWords('source-region', region),
+		profileWords('source-profile', profile),
+		endpointWords(endpointUrl),
+	);
 }
 
 /** The command that copies the objects of a bucket that exist already. */
-export function batchCommandOf(
-	{bucket, profile, destinationProfiles}: Replicated,
-	endpointUrl: string | null,
-): string {
-	return ['s3-replicate', 'batch', ...sourceWords({bucket, profile, destinationProfiles}, endpointUrl)].join(
-		' ',
-	);
+export function batchCommandOf(of: Replicated, endpointUrl: string | null): string {
+	return command('batch', sourceWords(of, endpointUrl));
 }
 
 /** The bucket of a replication, and the profiles that see it and its destinations. */
@@ -153,13 +149,13 @@ function endpointWords(endpointUrl: string | null): readonly string[] {
 
 /** The command that watches a bucket again. */
 export function watchCommandOf(of: Replicated, endpointUrl: string | null): string {
-	return ['s3-replicate', 'watch', ...sourceWords(of, endpointUrl)].join(' ');
+	return command('watch', sourceWords(of, endpointUrl));
 }
 
 /** The command that finds why a bucket does not replicate, or one of its objects. */
 export function diagnoseCommandOf(of: Replicated, endpointUrl: string | null, key?: string): string {
 	const keyed = key === undefined ? [] : optionWords('key', key);
-	return ['s3-replicate', 'diagnose', ...sourceWords(of, endpointUrl), ...keyed].join(' ');
+	return command('diagnose', sourceWords(of, endpointUrl), keyed);
 }
 
 /** The step that finds out why files are FAILED: S3 gives no reason with the status. */
@@ -174,10 +170,7 @@ export function mendStep(of: Replicated, endpointUrl: string | null): string {
 
 /** The command that writes what is set up on a bucket as files. */
 export function exportCommandOf(of: Replicated, endpointUrl: string | null): string {
-	return [
-		...['s3-replicate', 'export', ...sourceWords(of, endpointUrl)],
-		...optionWords('format', 'terraform'),
-	].join(' ');
+	return command('export', sourceWords(of, endpointUrl), optionWords('format', 'terraform'));
 }
 
 /** The command that takes a run back where it was made, with the profiles that stand in for those of the record. */
@@ -186,12 +179,13 @@ export function undoCommandOf(
 	endpointUrl: string | null,
 	{source, destination}: {readonly source?: string; readonly destination?: string} = {},
 ): string {
-	return [
-		...['s3-replicate', 'undo', quoted(runId)],
-		...profileWords('source-profile', source),
-		...profileWords('destination-profile', destination),
-		...endpointWords(endpointUrl),
-	].join(' ');
+	return command(
+		'undo',
+		[quoted(runId)],
+		profileWords('source-profile', source),
+		profileWords('destination-profile', destination),
+		endpointWords(endpointUrl),
+	);
 }
 
 /** The command that closes a run without asking AWS anything. */

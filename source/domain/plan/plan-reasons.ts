@@ -50,16 +50,8 @@ const queuePrefix = 's3-replicate-reasons-';
  * Source: S3 User Guide, "Receiving replication failure events with Amazon S3 Event Notifications" and "Using S3 Replication metrics".
  */
 export function planReasons(request: ReasonsRequest): ReasonsResult {
-	const {
-		runId,
-		partition,
-		source,
-		destination,
-		notifications,
-		replication,
-		destinations = [],
-		endpointUrl = null,
-	} = request;
+	const {runId, partition, source, destination, notifications, replication} = request;
+	const {destinations = [], endpointUrl = null} = request;
 	const [taken] = entriesTaking(failureEvent, notifications);
 	if (taken) return {ok: false, problems: [eventsTaken(source.bucket, taken, endpointUrl)]};
 	const place: QueuePlace = {

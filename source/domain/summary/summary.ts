@@ -80,21 +80,8 @@ export type SummaryInput = {
  *       Delay      p50 1.4 s   p95 2.0 s   max 2.0 s
  */
 export function summaryLines(input: SummaryInput): readonly string[] {
-	const {
-		outcome,
-		plan,
-		undo,
-		operations,
-		changedKinds,
-		objects,
-		delayMs,
-		problem,
-		testFiles,
-		command,
-		undoCommand,
-		alsoUndoCommand,
-		isSandbox,
-	} = input;
+	const {outcome, plan, undo, operations, changedKinds, objects, delayMs, problem} = input;
+	const {testFiles, command, undoCommand, alsoUndoCommand, isSandbox} = input;
 	const ends = plan ? `   ${endsText(plan)}` : '';
 	const lines = [`${headline(input)}${ends}`, ''];
 	const row = (label: string, text: string): void => {

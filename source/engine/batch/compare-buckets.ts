@@ -20,7 +20,7 @@ export type Comparison = {
 	readonly isCut: boolean;
 };
 
-type CompareOptions = {
+export type CompareOptions = {
 	readonly source: ListPage;
 	readonly destination: ListPage;
 	readonly terms: CompareTerms;

@@ -8,7 +8,7 @@ import {createChannel} from '../channel.js';
 import type {Clock} from '../clock.js';
 import {inParallel} from '../in-parallel.js';
 import {withRetries} from '../retry.js';
-import {compareBuckets, type Comparison} from './compare-buckets.js';
+import {compareBuckets, type CompareOptions, type Comparison} from './compare-buckets.js';
 
 type End = {readonly connection: Connection; readonly reference: BucketReference};
 
@@ -94,25 +94,10 @@ export async function* verify(options: VerifyOptions): AsyncGenerator<BatchEvent
 }
 
 async function compared(
-	{
-		source,
-		destination,
-		filters,
-		lagMs,
-		createdAfter,
-		createdBefore,
-		maxObjects,
-		clock,
-		signal,
-	}: VerifyOptions,
-	{
-		onOdd,
-		onPage,
-	}: {
-		readonly onOdd: (verdict: Odd['verdict'], version: ListedVersion) => void;
-		readonly onPage: (comparison: Comparison) => void;
-	},
+	{source, destination, filters, lagMs, clock, ...options}: VerifyOptions,
+	told: Pick<CompareOptions, 'onOdd' | 'onPage'>,
 ): Promise<Comparison> {
+	const {signal} = options;
 	const prefix = commonPrefix(filters);
 	// A walk of hours outlives a network that is down for a while.
 	const patiently = async <T>(call: () => Promise<T>): Promise<T> =>
@@ -121,13 +106,13 @@ async function compared(
 		({connection, reference}: End) =>
 		async (from: Partial<Parameters<Connection['objects']['listVersions']>[1]>) =>
 			patiently(async () => connection.objects.listVersions(reference, {...from, prefix}, signal));
+	const {createdAfter, createdBefore, maxObjects} = options;
 	return compareBuckets({
+		...told,
 		source: listOf(source),
 		destination: listOf(destination),
 		terms: {filters, youngSince: clock.now() - lagMs, createdAfter, createdBefore},
 		maxObjects,
-		onOdd,
-		onPage,
 		signal,
 	});
 }

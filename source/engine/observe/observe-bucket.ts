@@ -51,6 +51,14 @@ async function readBucket(
 		wanted.wantsPolicy ? buckets.getPolicy(reference, signal) : Promise.resolve(undefined),
 	);
 	const lock = wanted.isSource ? settled(settings.getObjectLock(reference, signal)) : undefined;
+	const owned = async (): Promise<BucketReading> => ({
+		bucket: {
+			state: 'owned',
+			region: reference.region,
+			versioning: (await opened(versioning)) ?? 'Unversioned',
+		},
+		details: {replication: await opened(replication), policy: await opened(policy), lock: await lock},
+	});
 	const head = await buckets.head(reference, signal);
 	switch (head.state) {
 		case 'absent': {
@@ -70,30 +78,11 @@ async function readBucket(
 				return readBucket({...reference, region: listed.region}, connection, wanted, signal);
 			}
 
-			return ownedBucket(reference, await opened(versioning), {
-				replication: await opened(replication),
-				policy: await opened(policy),
-				lock: await lock,
-			});
+			return owned();
 		}
 
 		case 'existing': {
-			return ownedBucket(reference, await opened(versioning), {
-				replication: await opened(replication),
-				policy: await opened(policy),
-				lock: await lock,
-			});
+			return owned();
 		}
 	}
-}
-
-function ownedBucket(
-	reference: BucketReference,
-	versioning: Awaited<ReturnType<Connection['buckets']['getVersioning']>>,
-	details: Details,
-): BucketReading {
-	return {
-		bucket: {state: 'owned', region: reference.region, versioning: versioning ?? 'Unversioned'},
-		details,
-	};
 }
