@@ -102,7 +102,7 @@ export class RpcService {
 			const operation = operations.get(name)!;
 			const input = this.#inputOf(protocol, operation, request, raw) as never;
 			log.accountId = unsigned.accountIdOf(input);
-			this.#meetFault(exchange, unsigned, input);
+			this.#meetFault(exchange, unsigned, () => input);
 			const output = await unsigned.run({world: this.#world, input});
 			return protocol.write(operation, output, exchange.requestId);
 		}
@@ -111,9 +111,11 @@ export class RpcService {
 		if (operation === undefined) throw errors.unknownOperation(name, version);
 		const action = actions.get(name);
 		if (action === undefined) throw errors.notImplemented(name);
-		const input = this.#inputOf(protocol, operation, request, raw);
-		this.#meetFault(exchange, action, input as never);
-		const output = await action.run(makeCall({world: this.#world, identity, exchange, input}) as never);
+		const read = (): Record<string, unknown> => this.#inputOf(protocol, operation, request, raw);
+		// A fault comes before what may be wrong with the input, and the log tells its target all the same.
+		this.#meetFault(exchange, action, read);
+		const call = makeCall({world: this.#world, identity, exchange, input: read()});
+		const output = await action.run(call as never);
 		return protocol.write(operation, output, exchange.requestId);
 	}
 
@@ -152,9 +154,9 @@ export class RpcService {
 		}
 	}
 
-	#meetFault(exchange: Exchange, {name, target}: RpcAction<never>, input: never): void {
+	#meetFault(exchange: Exchange, {name, target}: RpcAction<never>, read: () => object): void {
 		const {log, meetFault} = exchange;
-		log.target = target?.(input);
+		log.target = target?.(read() as never);
 		throwEarlyFault(
 			meetFault({operation: name, accountId: log.accountId, bucket: undefined}),
 			this.#definition.errors.fault,
