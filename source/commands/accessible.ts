@@ -1,4 +1,5 @@
 import type {Answers} from '../domain/answers/answers.js';
+import {handOverLines} from '../domain/hand-over/open-hand-over.js';
 import {changeCount} from '../domain/plan/plan.js';
 import {cancelled, joined, type Problem, ProblemError} from '../domain/problem.js';
 import {exitCodes, type ExitCode} from '../command-line/exit-code.js';
@@ -70,6 +71,8 @@ async function firstAnswer(
 ): Promise<Beginning> {
 	const services = createServices(host.environment, options.endpointUrl);
 	const profiles = await services.findProfiles().catch(() => []);
+	for (const one of (await services.handOvers?.list()) ?? [])
+		for (const line of handOverLines(one)) say(line.trim());
 	for (;;) {
 		const kind = await askEnvironment(asker, profiles.length > 0 ? 'aws' : 'sandbox');
 		if (kind !== undefined) return kind;

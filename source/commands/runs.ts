@@ -2,6 +2,7 @@ import {runEndpointOf} from '../domain/record/recorded-place.js';
 import {defaultChain} from '../domain/answers/answers.js';
 import {jobCommandOf, undoCommandOf} from '../domain/answers/command-line.js';
 import {isJobOver} from '../domain/observed/batch-job.js';
+import {handOverLines} from '../domain/hand-over/open-hand-over.js';
 import {fixable, problemFrom} from '../domain/problem.js';
 import type {RunEvent, Stamped} from '../domain/event.js';
 import {isOvertaken} from '../domain/record/resumable.js';
@@ -12,11 +13,13 @@ import {jsonLine} from '../headless/json-line.js';
 import {textLines} from '../headless/text-lines.js';
 import {writeLines} from './host/door.js';
 import type {Host} from './host/host.js';
+import {handOverFiles} from './files/hand-over-files.js';
 import {recordFiles} from './files/record-files.js';
 import {refuse} from './run-lines.js';
+import {arrivalFolders} from './services/services.js';
 import {stateDirectory} from './files/state-directory.js';
 
-/** `s3-replicate runs`: the runs recorded on this machine, newest first. Asks nothing of AWS and changes nothing. */
+/** `s3-replicate runs`: the runs recorded on this machine, newest first, and the hand-overs that are open. Asks nothing of AWS and changes nothing. */
 export async function runsCommand(host: Host, given: ArgumentsOf<'runs'>): Promise<ExitCode> {
 	const isJson = Boolean(given.json);
 	const directory = stateDirectory(host.environment, process.platform);
@@ -43,6 +46,8 @@ export async function runsCommand(host: Host, given: ArgumentsOf<'runs'>): Promi
 	const left = found.find((one) => one.ok && leftToUndo(one.record) > 0);
 	if (left?.ok)
 		writeLines(host.stdout, ['', `Undo one, such as the newest: ${undoCommandFor(left.record.header)}`]);
+	const open = await handOverFiles(directory, arrivalFolders(host.environment)).list();
+	if (open.length > 0) writeLines(host.stdout, ['', ...open.flatMap(handOverLines)]);
 	return exitCodes.done;
 }
 

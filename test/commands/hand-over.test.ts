@@ -1,4 +1,4 @@
-import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
+import {mkdir, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {
@@ -22,7 +22,7 @@ import {runHere} from '../support/run-here.js';
 /** Somebody with one profile, in a folder of their own. */
 type Person = {
 	readonly home: string;
-	readonly run: (line: string) => Promise<Awaited<ReturnType<typeof runHere>>>;
+	readonly run: (line: string, types?: readonly string[]) => Promise<Awaited<ReturnType<typeof runHere>>>;
 	readonly file: (name: string) => string;
 };
 
@@ -53,9 +53,13 @@ async function person(name: string, profile: 'source' | 'destination'): Promise<
 		AWS_ENDPOINT_URL: open.sandbox.endpointUrl,
 		AWS_CONFIG_FILE: file('config'),
 		AWS_SHARED_CREDENTIALS_FILE: file('credentials'),
-		S3_REPLICATE_STATE_DIR: file('state'),
+		...{S3_REPLICATE_STATE_DIR: file('state'), HOME: home},
 	};
-	return {home, file, run: async (line) => runHere(line.split(' '), {env, home})};
+	return {
+		home,
+		file,
+		run: async (line, types) => runHere(line.split(' '), {env, home, ...(types && {types})}),
+	};
 }
 
 beforeAll(async () => {
@@ -94,13 +98,32 @@ describe('two owners, neither of whom has the other’s profile', () => {
 		);
 		expect(exported.stdout + exported.stderr).toContain('Hand-over file written');
 		// Each side’s command is there to be pasted.
-		expect(exported.stdout + exported.stderr).toContain(
-			`s3-replicate diagnose --receipt hand.json --destination-profile NAME --endpoint-url ${open.sandbox.endpointUrl}. Once it is back, run: s3-replicate apply --receipt hand.json --source-profile alice --endpoint-url ${open.sandbox.endpointUrl}`,
-		);
+		const lines = (exported.stdout + exported.stderr).split('\n');
+		const apply = `apply --receipt hand.json --source-profile alice --endpoint-url ${open.sandbox.endpointUrl}`;
+		expect(lines.filter((line) => line.includes('s3-replicate '))).toEqual([
+			expect.stringMatching(
+				/^ {2}Next +1\. Send the file .*, who runs: s3-replicate diagnose --receipt hand\.json --destination-profile NAME --endpoint-url \S+$/,
+			),
+			expect.stringMatching(new RegExp(`^ +2\\. Once it is back, run: s3-replicate ${apply}$`)),
+		]);
 		expect(exported.exitCode).toBe(0);
 		const text = await readFile(alice.file('hand.json'), 'utf8');
 		expect(canaries.length).toBeGreaterThan(2);
 		expect([...canaries, 'alice"', 'bob"'].filter((secret) => text.includes(secret))).toEqual([]);
+
+		// It is open until it is gone on with, wherever its file comes back to.
+		const waiting = await alice.run('runs');
+		expect(waiting.stdout).toContain(
+			`waits for the owner of ${destinationAccountId}: alices-logs → bobs-copies`,
+		);
+		expect(waiting.stdout).toMatch(
+			/Once its file is back, go on: s3-replicate apply --receipt \S+hand\.json/,
+		);
+
+		const aloud = await alice.run('--accessible', []);
+		expect(aloud.stdout).toMatch(
+			/Hand-over of \S+ \S+ UTC, waits for .*: alices-logs → bobs-copies\nOnce its file is back, go on: s3-replicate apply/,
+		);
 
 		const early = await alice.run('apply --receipt hand.json --source-profile alice --yes');
 		expect([early.exitCode, early.stdout]).toEqual([1, expect.stringContaining('has not confirmed')]);
@@ -119,6 +142,11 @@ describe('two owners, neither of whom has the other’s profile', () => {
 		const confirmed = await readFile(bob.file('hand.json'), 'utf8');
 		expect(canaries.filter((secret) => confirmed.includes(secret))).toEqual([]);
 
+		await mkdir(alice.file('Downloads'), {recursive: true});
+		await writeFile(alice.file('Downloads/hand (1).json'), confirmed);
+		const back = await alice.run('runs');
+		expect(back.stdout).toContain(`confirmed by the owner of ${destinationAccountId}: alices-logs`);
+		expect(back.stdout).toMatch(/ {2}Go on: s3-replicate apply --receipt '\S+Downloads\/hand \(1\)\.json'/);
 		await send(bob, alice, 'hand.json');
 		const applied = await alice.run(
 			'apply --receipt hand.json --source-profile alice --yes --files 1 --json',

@@ -1,7 +1,12 @@
 import {readdir, rm, stat, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {readRegularFile} from '../../aws/transport/read-regular-file.js';
-import {type ListedHandOver, readOpenHandOver} from '../../domain/hand-over/open-hand-over.js';
+import {
+	type ListedHandOver,
+	type OpenHandOver,
+	readOpenHandOver,
+} from '../../domain/hand-over/open-hand-over.js';
+import {receiptHash} from '../../domain/hand-over/receipt.js';
 import type {HandOverStore} from '../../session/report/hand-over-store.js';
 import {makeFolder} from './make-folder.js';
 import {openReceipt} from './receipt-files.js';
@@ -10,23 +15,32 @@ const extension = '.json';
 /** A path, two buckets and a profile. */
 const limitBytes = 65_536;
 
-/** Open hand-overs as files below a state directory: `hand-overs/<hash of the receipt>.json`, readable by their owner alone. */
-export function handOverFiles(directory: string): HandOverStore {
+/**
+ * Open hand-overs as files below a state directory: `hand-overs/<hash of the receipt>.json`, readable by their owner alone.
+ * @param arrivals folders where files arrive, where one that comes back is looked for as well
+ */
+export function handOverFiles(directory: string, arrivals: readonly string[] = []): HandOverStore {
 	const folder = path.join(directory, 'hand-overs');
 	const fileOf = (id: string): string => path.join(folder, `${id}${extension}`);
+
+	/** Where the receipt is, confirmed; nothing where it has not come back. What is wrong with a file is said to whoever goes on with it. */
+	async function confirmedAt({id, file}: OpenHandOver): Promise<string | undefined> {
+		for (const place of await placesOf(file, arrivals)) {
+			const receipt = await openReceipt(place).catch(() => undefined);
+			if (receipt?.confirmation && receiptHash(receipt) === id) return place;
+		}
+
+		return undefined;
+	}
 
 	async function listed(name: string): Promise<readonly ListedHandOver[]> {
 		try {
 			const found = readOpenHandOver((await readRegularFile(path.join(folder, name), limitBytes)).text);
 			if (!found || name !== `${found.id}${extension}`) return [];
-			// Of one that was taken away there is nothing to go on with.
-			await stat(found.file);
-			const isConfirmed = await openReceipt(found.file).then(
-				({confirmation}) => confirmation !== undefined,
-				// What is wrong with it is said to whoever goes on with it.
-				() => false,
-			);
-			return [{...found, isConfirmed}];
+			const back = await confirmedAt(found);
+			// Of one that was taken away, and did not come back, there is nothing to go on with.
+			if (back === undefined) await stat(found.file);
+			return [{...found, file: back ?? found.file, isConfirmed: back !== undefined}];
 		} catch {
 			return [];
 		}
@@ -47,4 +61,23 @@ export function handOverFiles(directory: string): HandOverStore {
 			if (/^[\da-f]+$/.test(id)) await rm(fileOf(id), {force: true});
 		},
 	};
+}
+
+/** How many files of a folder are looked at: downloads of the same name have numbers behind it. */
+const namesPerFolder = 20;
+
+/** Where a file may have come back to: its own place, or under its name, with something behind it, in a folder where files arrive. */
+async function placesOf(file: string, arrivals: readonly string[]): Promise<readonly string[]> {
+	const {name, ext, dir} = path.parse(file);
+	const folders = [...new Set([dir, ...arrivals.map((one) => path.resolve(one))])];
+	const found = await Promise.all(
+		folders.map(async (folder) => {
+			const names = await readdir(folder).catch((): readonly string[] => []);
+			return names
+				.filter((one) => one.startsWith(name) && one.endsWith(ext))
+				.slice(0, namesPerFolder)
+				.map((one) => path.join(folder, one));
+		}),
+	);
+	return [...new Set([file, ...found.flat()])];
 }

@@ -55,12 +55,18 @@ export function createServices(
 		reports: reportFiles(path.join(directory, 'reports'), reportFile),
 		exports: exportFiles(),
 		receipts: receiptFiles(),
-		handOvers: handOverFiles(directory),
+		handOvers: handOverFiles(directory, arrivalFolders(environment)),
 		localFiles: localFiles(environment.HOME ?? environment.USERPROFILE),
 		clock,
 		newRunId: () => runId(new Date(clock.now())),
 		newSuffix: () => randomBytes(4).toString('hex').slice(0, 6),
 	};
+}
+
+/** Where a file that somebody sends arrives: the folder that the program was started in, and the one of downloads. */
+export function arrivalFolders({HOME, USERPROFILE}: NodeJS.ProcessEnv): readonly string[] {
+	const home = HOME ?? USERPROFILE;
+	return ['.', ...(home === undefined ? [] : [path.join(home, 'Downloads')])];
 }
 
 /** When the run began, in UTC, and a random part: sorts by time, and two runs never share one. */

@@ -1,3 +1,5 @@
+import {receiptCommandOf} from '../answers/command-line.js';
+
 /** A hand-over that the source's owner has written and that has not been gone on with to its end. It names files and profiles of this machine, no secrets. */
 export type OpenHandOver = {
 	/** The hash of its receipt, confirmed or not. */
@@ -24,6 +26,16 @@ export function waitsText({at, isConfirmed, destinationAccountId}: ListedHandOve
 	return isShort
 		? `${day}, ${does} ${destinationAccountId}`
 		: `${day} ${time} UTC, ${does} the owner of ${destinationAccountId}`;
+}
+
+/** An open hand-over as lines: what it waits for, and the command that goes on with it. */
+export function handOverLines(one: ListedHandOver): readonly string[] {
+	const {file, sourceProfile, sourceBucket, destinationBucket, endpointUrl, isConfirmed} = one;
+	const apply = receiptCommandOf('apply', file, {sourceProfile}, endpointUrl);
+	return [
+		`Hand-over of ${waitsText(one, false)}: ${sourceBucket} → ${destinationBucket}`,
+		`  ${isConfirmed ? 'Go on' : 'Once its file is back, go on'}: ${apply}`,
+	];
 }
 
 /** An open hand-over as a file says it; nothing where that is something else. */

@@ -54,7 +54,7 @@ export type SummaryInput = {
 	readonly leadOn?: {readonly watch: string; readonly diagnose: string};
 	/** The command that exports what is set up. */
 	readonly exportCommand?: string;
-	/** What was exported, and the command that goes on with it. */
+	/** What was exported, and how one goes on with it: a line each step. */
 	readonly exported?: {
 		readonly format: string;
 		readonly files: readonly string[];
@@ -151,7 +151,9 @@ export function summaryLines(input: SummaryInput): readonly string[] {
 		row(lines.some((line) => line.startsWith('  Left')) ? '' : 'Left', note);
 	for (const [index, file] of (input.reportFiles ?? []).entries()) row(index === 0 ? 'Report' : '', file);
 	for (const [index, file] of (input.exported?.files ?? []).entries()) row(index === 0 ? 'Files' : '', file);
-	if (input.exported) row('Next', input.exported.nextStep);
+	const next = input.exported?.nextStep.split('\n') ?? [];
+	for (const [index, step] of next.entries())
+		row(index === 0 ? 'Next' : '', next.length === 1 ? step : `${index + 1}. ${step}`);
 	if (command !== undefined && !isNext(command)) row('Again', command);
 	const isMissing = objects.failed + objects.pending > 0;
 	if (!isSandbox && input.leadOn && (outcome === 'succeeded' || isMissing)) row('Watch', input.leadOn.watch);

@@ -124,7 +124,11 @@ export function createHandOverActions(context: RunContext, plans: PlanActions): 
 				const name = fileNameOf(saved);
 				const apply = receiptCommandOf('apply', written, {sourceProfile: source.profile}, endpointUrl());
 				const theirs = receiptCommandOf('diagnose', name, {destinationProfile: 'NAME'}, endpointUrl());
-				return `${plan.back ? `Make this side ready: ${apply}. Then send` : 'Send'} the file to the owner of account ${destination.accountId}, who runs: ${theirs}. Once it is back, run: ${apply}`;
+				return [
+					...(plan.back ? [`Make this side ready: ${apply}`] : []),
+					`Send the file to the owner of account ${destination.accountId}, who runs: ${theirs}`,
+					`Once it is back, run: ${apply}`,
+				].join('\n');
 			});
 			// The file is what counts: without a note the wizard does not list it.
 			await options.services.handOvers
