@@ -51,6 +51,7 @@ export const cloudWatchServiceErrors: RpcServiceErrors = {
 	...usual,
 	missingMember: (name) =>
 		cloudWatchError('MissingParameter', `The request must contain the parameter ${name}`),
+	// Which header was not signed, and how far the clocks are apart, it does not say.
 	authentication: {
 		...usual.authentication,
 		unsignedHeaders: usual.wrongPayload,

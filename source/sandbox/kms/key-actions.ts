@@ -75,13 +75,8 @@ export const keyActions: readonly KmsAction[] = [
 		key.description = Description;
 		return {};
 	}),
-	...[true, false].map((isEnabled) =>
-		changingKey<kms.EnableKeyRequest>(isEnabled ? 'EnableKey' : 'DisableKey', (_call, key) => {
-			refusePending(key);
-			key.isEnabled = isEnabled;
-			return {};
-		}),
-	),
+	switchingKey('EnableKey', true),
+	switchingKey('DisableKey', false),
 	// The rotation itself never comes: nothing here lives that long.
 	changingKey<kms.EnableKeyRotationRequest>(
 		'EnableKeyRotation',
@@ -141,6 +136,14 @@ export const keyActions: readonly KmsAction[] = [
 		return {KeyId: key.arn};
 	}),
 ];
+
+function switchingKey(name: string, isEnabled: boolean): KmsAction {
+	return changingKey<kms.EnableKeyRequest>(name, (_call, key) => {
+		refusePending(key);
+		key.isEnabled = isEnabled;
+		return {};
+	});
+}
 
 function rotationDaysOf({RotationPeriodInDays = 365}: kms.EnableKeyRotationRequest): number {
 	return RotationPeriodInDays;
