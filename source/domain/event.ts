@@ -324,6 +324,8 @@ export type ViewEvent =
 	/** The status of an object may not be asked for, which is told once: what has arrived everywhere counts as replicated. */
 	| {readonly type: 'status-lost'; readonly bucket: string; readonly problem: Problem}
 	/** What CloudWatch says cannot be read. */
+	/** Prefixes of enabled rules that no object has now. */
+	| {readonly type: 'prefixes-unused'; readonly prefixes: readonly string[]}
 	/** Enabled rules without metrics: CloudWatch says nothing of them. */
 	| {readonly type: 'metrics-off'; readonly rules: readonly string[]}
 	| {readonly type: 'metrics-lost'; readonly problem: Problem}

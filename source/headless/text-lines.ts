@@ -169,6 +169,8 @@ const said: {readonly [Type in RunEvent['type']]?: EventLines<Type>} = {
 		`  ✗ ${key}  S3 says why: ${reason} (to ${destination})`,
 	],
 	'replication-metrics-read': (event) => [`  – ${metricsText(event, event.at)}`],
+	'prefixes-unused': ({prefixes}) =>
+		prefixes.map((prefix) => `  – No object begins with “${prefix}” now. Capitals count.`),
 	'metrics-off': ({rules}) => [`  – ${metricsOffText(rules)}`],
 	'metrics-lost': ({problem}) => [`  ! ${problem.headline}; it goes on without CloudWatch`],
 	'events-awaited': ({remainingMs}) => [

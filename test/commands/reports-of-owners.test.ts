@@ -5,9 +5,11 @@ import {destinationPolicy, policyOf} from '../sandbox/support/replicated-pair.js
 import {destinationOf} from '../support/inhabited-world.js';
 import type {RecordedWorld} from '../support/recorded-world.js';
 import {
+	causesOf,
 	changesOf,
 	createBuckets,
 	createTheirRole,
+	diagnoseTheirs,
 	formerRoleText,
 	putTheirRule,
 	report,
@@ -135,6 +137,29 @@ describe('the owner of replicas', () => {
 			expect(
 				await destinationOf(world.one, mode).send(new HeadObjectCommand({Bucket, Key: 'rare'})),
 			).toMatchObject({StorageClass: 'STANDARD_IA'});
+		},
+	);
+
+	report(
+		{
+			from: 'https://github.com/aws-solutions/workload-discovery-on-aws/issues/59',
+			happened: 'replicas arrived in a bucket with ACLs, and its own account could not read them',
+			expected: 'diagnose says whose they are, of the rule and of the object, and how to change that',
+		},
+		async (world) => {
+			await createBuckets(world, across);
+			await turnAclsOn(world, across);
+			await world.apply(across, '--files', '0');
+			expect(await formerRoleText(world, across, 'report.csv')).toBe('COMPLETED');
+			for (const more of [[], ['--key', 'report.csv']]) {
+				const told = await diagnoseTheirs(world, across, ...more);
+				expect(told.exitCode).toBe(0);
+				expect(causesOf(told)).toEqual([['replicas-of-source-account', 'possible']]);
+				expect(told.stdout).toContain('--owner-override');
+			}
+
+			await world.apply(across, '--files', '0', '--owner-override');
+			expect(causesOf(await diagnoseTheirs(world, across))).toEqual([]);
 		},
 	);
 });

@@ -15,11 +15,14 @@ import {describe, expect} from 'vitest';
 import {tutorialNames} from '../../source/domain/answers/tutorial.js';
 import {errorOf, ruleTo} from '../sandbox/support/open-sandbox.js';
 import {destinationOf} from '../support/inhabited-world.js';
+import {runProgram} from '../support/program.js';
 import type {RecordedWorld} from '../support/recorded-world.js';
 import {until} from '../support/until.js';
 import {
+	causesOf,
 	createBuckets,
 	createTheirRole,
+	diagnoseTheirs,
 	formerRoleText,
 	putTheirRule,
 	report,
@@ -46,6 +49,18 @@ const refusalOf = async ({one}: RecordedWorld, rule: ReplicationRule) =>
 	);
 const markersIn = async ({one}: RecordedWorld, Bucket: string, Prefix: string) =>
 	(await destinationOf(one, mode).send(new ListObjectVersionsCommand({Bucket, Prefix}))).DeleteMarkers ?? [];
+
+/** Both buckets, and this rule of theirs. */
+const layRule = async (world: RecordedWorld, rule: Partial<ReplicationRule>) => {
+	await createBuckets(world, mode);
+	await createTheirRole(world, mode);
+	await putTheirRule(world, mode, rule);
+};
+const putObject = async ({one}: RecordedWorld, Key: string, Tagging?: string) =>
+	one.source.send(new PutObjectCommand({Bucket: sourceBucket, Key, Body: 'x', Tagging}));
+/** What a command says in lines. */
+const textOf = async ({env}: RecordedWorld, command: string, ...more: readonly string[]) =>
+	runProgram([command, '--source-bucket', sourceBucket, '--source-profile', 'source', ...more], {env});
 
 describe('options of a rule', () => {
 	report(
@@ -275,6 +290,76 @@ describe('options of a rule', () => {
 			});
 			await world.apply(mode, '--files', '0');
 			expect((await rulesOf(world))[0]).toMatchObject({Filter: {}});
+		},
+	);
+
+	report(
+		{
+			from: 'https://github.com/Crown-Commercial-Service/digitalmarketplace-aws/pull/432',
+			happened: 'the prefix was a star, which was meant as every key',
+			expected: 'a test file that begins with a star arrives, and the watch says that others may not',
+		},
+		async (world) => {
+			await layRule(world, {Filter: {Prefix: '*'}});
+			const watched = await textOf(world, 'watch', '--files', '1');
+			expect(watched.exitCode).toBe(0);
+			expect(watched.stdout).toContain('! Test files begin with “*”, as the rule asks; other keys may not.');
+			expect(causesOf(await diagnoseTheirs(world, mode))).toEqual([['unlikely-prefix', 'possible']]);
+		},
+	);
+
+	report(
+		{
+			from: 'https://github.com/alphagov/govuk-infrastructure/issues/4837',
+			happened: 'logs went elsewhere since long, and a rule still took their old prefix',
+			expected: 'diagnose says that no object begins so; with one it does not',
+		},
+		async (world) => {
+			await layRule(world, {Filter: {Prefix: 'Logs/'}});
+			await putObject(world, 'logs/a');
+			const unused = '– No object begins with “Logs/” now. Capitals count.';
+			expect((await textOf(world, 'diagnose')).stdout).toContain(unused);
+			const asked = await textOf(world, 'diagnose', '--key', 'logs/a');
+			expect(asked.stdout).toContain('the key is logs/a. Capitals count.');
+			expect(await formerRoleText(world, mode, 'Logs/a')).toBe('COMPLETED');
+			expect((await textOf(world, 'diagnose')).stdout).not.toContain(unused);
+		},
+	);
+
+	report(
+		{
+			from: 'https://github.com/hashicorp/terraform-provider-aws/issues/5940',
+			happened: 'a rule asks for a tag, and the object has it in small letters',
+			expected: 'diagnose names the tag that it has',
+		},
+		async (world) => {
+			await layRule(world, {Filter: {Tag: {Key: 'ReplicateMe', Value: 'Yes'}}});
+			await putObject(world, 'a', 'replicateme=yes');
+			const asked = await diagnoseTheirs(world, mode, '--key', 'a');
+			expect(causesOf(asked)).toEqual([['other-tags', 'certain']]);
+			expect(asked.stdout).toContain(
+				'The object has no tag ReplicateMe=Yes. It has replicateme=yes: capitals count.',
+			);
+		},
+	);
+
+	report(
+		{
+			from: 'https://github.com/hashicorp/terraform-provider-aws/issues/22007',
+			happened: 'a rule without a filter replicated delete markers that nobody had asked for',
+			expected: 'diagnose says of a delete marker where rules replicate it to, and that such rules always do',
+		},
+		async (world) => {
+			await layRule(world, {
+				...{Filter: undefined, Priority: undefined, DeleteMarkerReplication: undefined},
+				Prefix: '',
+			});
+			await world.one.source.send(new DeleteObjectCommand({Bucket: sourceBucket, Key: 'a'}));
+			await until(async () => (await markersIn(world, destinationBucket, 'a')).length > 0);
+			const asked = await textOf(world, 'diagnose', '--key', 'a');
+			expect(asked.stdout).toContain(
+				`The rules replicate delete markers to ${destinationBucket}. Rules without a Filter (V1) always do.`,
+			);
 		},
 	);
 });

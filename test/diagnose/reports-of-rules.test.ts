@@ -373,3 +373,16 @@ describe('a policy that names a role that was deleted and made again', () => {
 		);
 	});
 });
+
+// repost.aws/knowledge-center/s3-crr-replication-time: copies that take long; S3 User Guide, "Troubleshooting replication"
+it('says of an object that is pending for long what nobody sees, and what to do', () => {
+	const pending = object({status: 'PENDING', ageMs: 3 * 3_600_000});
+	const metered = rule({Destination: {Bucket: 'arn:aws:s3:::dst', Metrics: {Status: 'Enabled'}}});
+	const plain = rule();
+	const [blind] = diagnose(observed([plain]), plain, pending);
+	expect(blind).toMatchObject({reason: 'not-due-yet', certainty: 'possible'});
+	expect(blind?.headline).toContain('S3 has not finished after 3');
+	expect(blind?.mend).toContain('--metrics');
+	const [seen] = diagnose(observed([metered]), metered, pending);
+	expect(seen?.evidence).toContain('CloudWatch shows how much is pending.');
+});

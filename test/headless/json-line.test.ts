@@ -397,6 +397,7 @@ describe('what is not in the contract', () => {
 		{type: 'status-lost', bucket: 's', problem},
 		{type: 'metrics-lost', problem},
 		{type: 'metrics-off', rules: ['r']},
+		{type: 'prefixes-unused', prefixes: ['p']},
 		{type: 'others-left-out', bucket: 's'},
 		{type: 'others-unreadable', bucket: 's'},
 		{type: 'way-back-refused', bucket: 's', problem},

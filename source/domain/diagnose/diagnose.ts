@@ -26,11 +26,11 @@ export function diagnose(
 	// What no rule takes meets nothing further on.
 	const [leftOut] = found.filter(
 		({place, certainty, reason}) =>
-			place === places.rule && certainty === 'certain' && !lostReplicas.has(reason),
+			place === places.rule && certainty === 'certain' && !ofReplicas.has(reason),
 	);
 	// What has arrived needs no cause, unless it is gone since.
 	if (object?.status === 'COMPLETED')
-		return leftOut ? [] : found.filter(({reason}) => lostReplicas.has(reason)).map(withoutPlace);
+		return leftOut ? [] : found.filter(({reason}) => ofReplicas.has(reason)).map(withoutPlace);
 	const met =
 		object && leftOut
 			? found.filter(({place, certainty}) => place === places.rule && certainty === 'certain')
@@ -39,8 +39,12 @@ export function diagnose(
 	return [...told.filter(isWrong), ...told.filter((finding) => !isWrong(finding))].map(withoutPlace);
 }
 
-/** S3 has written the replica: what became of it since. */
-const lostReplicas: ReadonlySet<ReasonCode> = new Set<ReasonCode>(['replica-missing', 'replica-hidden']);
+/** S3 has written the replica: what became of it since, and whose it is. */
+const ofReplicas: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
+	'replica-missing',
+	'replica-hidden',
+	'replicas-of-source-account',
+]);
 
 /**
  * S3 says FAILED, and nothing is found that surely is wrong: then what may be wrong likely is. What nobody here reads, by the S3 User Guide

@@ -66,6 +66,7 @@ export const ownReasons = [
 	'replica-changes-one-way',
 	'replica-hidden',
 	'replica-missing',
+	'replicas-of-source-account',
 	'role-lacks-source-bucket',
 	'role-not-read',
 	'rule-changed-since',

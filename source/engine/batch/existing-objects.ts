@@ -75,16 +75,30 @@ export async function lookForExisting(
 	};
 }
 
+export type Sample = {
+	readonly looked: readonly DiagnosedObject[];
+	readonly isMore: boolean;
+	/** The prefixes that no current object has. */
+	readonly unused: readonly string[];
+};
+
 /** A few of the current objects whose keys the rules take, as HEAD tells of them; with their tags where rules ask for some. */
 export async function sampleExisting(
 	objects: Looking,
 	reference: BucketReference,
 	filters: readonly RuleFilter[],
 	signal?: AbortSignal,
-): Promise<{readonly looked: readonly DiagnosedObject[]; readonly isMore: boolean} | undefined> {
+): Promise<Sample | undefined> {
 	return unlessRefused(async () => {
 		const {current, isMore} = await listCurrent(objects, reference, filters, signal);
-		return {looked: await sampleOf(objects, reference, current, filters, signal), isMore};
+		const prefixes = new Set(filters.map(({prefix}) => prefix));
+		const isUnused = (prefix: string): boolean =>
+			prefix !== '' && !isMore && !current.some(({key}) => key.startsWith(prefix));
+		return {
+			looked: await sampleOf(objects, reference, current, filters, signal),
+			isMore,
+			unused: [...prefixes].filter(isUnused),
+		};
 	}, signal);
 }
 

@@ -135,3 +135,23 @@ export async function turnAclsOn(world: RecordedWorld, which: Mode): Promise<voi
 		}),
 	);
 }
+
+/** What diagnose says of a tutorial's source, with both accounts' profiles. */
+export async function diagnoseTheirs(
+	world: RecordedWorld,
+	which: Mode,
+	...more: readonly string[]
+): Promise<ProgramResult> {
+	const {sourceBucket} = tutorialNames(which);
+	const profiles = ['--source-profile', 'source', '--destination-profile', 'destination'];
+	return world.run('diagnose', '--source-bucket', sourceBucket, ...profiles, ...more);
+}
+
+/** The causes that were told, in their order. */
+export function causesOf({
+	events,
+}: ProgramResult): ReadonlyArray<readonly [reason: unknown, certainty: unknown]> {
+	return events()
+		.filter(({type}) => type === 'cause-found')
+		.map(({reason, certainty}) => [reason, certainty]);
+}

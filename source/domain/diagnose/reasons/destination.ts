@@ -26,6 +26,11 @@ export const destinationReasons: Reasons = {
 		means: 'S3 copies a change of the object, and its replica is gone.',
 		mend: 'Upload the object again: then it is copied as a whole.',
 	},
+	'replicas-of-source-account': {
+		means: 'Replicas belong to the source’s account: the destination’s may not read them.',
+		mend: 'Turn on owner override in the rule, or BucketOwnerEnforced at the destination.',
+		recognise: ofSourceAccount,
+	},
 	'destination-not-read': {
 		means: 'Nobody here could look at the destination.',
 		mend: 'Give a profile of its account: --destination-profile NAME.',
@@ -88,6 +93,30 @@ function lockMissing({source, destination, destinationName: name}: Case): readon
 		},
 		'advice',
 	);
+}
+
+/**
+ * Nothing fails, and the destination's owner cannot read what arrives. Source: S3 User Guide, "Changing the replica owner", "Controlling
+ * ownership of objects".
+ */
+function ofSourceAccount({source, destination, options, object, rule}: Case): readonly PlacedFinding[] {
+	if (destination.state !== 'existing' || rule.Status !== 'Enabled' || options.ownerOverride === true)
+		return [];
+	const {bucket, accountId, ownership} = destination.seen;
+	const isAsked = object !== undefined && object.status !== 'COMPLETED';
+	if (isAsked || accountId === source.accountId || !ownership.isRead) return [];
+	if (ownership.value === 'BucketOwnerEnforced') return [];
+	return [
+		{
+			reason: 'replicas-of-source-account',
+			place: places.destinationRights,
+			certainty: 'possible',
+			headline: `Replicas in ${bucket} belong to the source’s account`,
+			evidence: `Object Ownership of ${bucket} is ${ownership.value}, and rule ${rule.ID ?? ''} does not change the owner. Account ${accountId} may not be able to read them.`,
+			mend: `Set Object Ownership of ${bucket} to BucketOwnerEnforced, if nobody needs its ACLs. Or turn on owner override in the rule: --owner-override. Replicas that are there keep their owner.`,
+			mendKind: 'advice',
+		},
+	];
 }
 
 function notRead({destination, destinationName: name, rule}: Case): readonly PlacedFinding[] {

@@ -1,5 +1,7 @@
 import {bucketOfArn} from '../../arn.js';
 import {prefixRemark} from '../../answers/rule-values.js';
+import type {Tag} from '../../answers/rule-values.js';
+import {durationText} from '../../text/duration-text.js';
 import {limits} from '../../limits.js';
 import type {ReplicationRule} from '../../rule/replication-configuration.js';
 import {filterOf, filterText} from '../../rule/rule-filter.js';
@@ -44,6 +46,17 @@ const entry = (reason: OwnReason, means: string, mend: string, recognise: Recogn
 		return [found];
 	},
 });
+
+const tagText = ({Key, Value}: Tag): string => `${Key}=${Value}`;
+
+/** The tags of the object with the keys that the rule asks for; nothing where there is none. */
+function nearTags(lacks: readonly Tag[], own: readonly Tag[]): string {
+	const lower = (tag: Tag): string => tagText(tag).toLowerCase();
+	const near = own.filter((one) => lacks.some(({Key}) => Key.toLowerCase() === one.Key.toLowerCase()));
+	if (near.length === 0) return '';
+	const isOtherCase = near.some((one) => lacks.some((lack) => lower(lack) === lower(one)));
+	return ` It has ${near.map(tagText).join(', ')}${isOtherCase ? ': capitals count' : ''}.`;
+}
 
 const meantPrefix = (prefix: string): string =>
 	prefix === ''
@@ -101,9 +114,10 @@ export const objectReasons: Reasons = {
 			if (object.key.startsWith(prefix)) return undefined;
 			const remark = prefixRemark(prefix);
 			const isMeant = remark !== undefined && object.key.startsWith(remark.prefix);
+			const isOtherCase = object.key.toLowerCase().startsWith(prefix.toLowerCase());
 			return {
 				headline: `Rule ${ruleName(rule)} takes other keys`,
-				evidence: `Rule ${ruleName(rule)} takes ${filterText(filterOf(rule))}; the key is ${object.key}.${isMeant ? ` ${remark.cause}` : ''}`,
+				evidence: `Rule ${ruleName(rule)} takes ${filterText(filterOf(rule))}; the key is ${object.key}.${isMeant ? ` ${remark.cause}` : ''}${isOtherCase ? ' Capitals count.' : ''}`,
 				...(isMeant ? {mend: meantPrefix(remark.prefix)} : {}),
 			};
 		},
@@ -135,7 +149,7 @@ export const objectReasons: Reasons = {
 				? undefined
 				: {
 						headline: `Rule ${ruleName(rule)} asks for other tags`,
-						evidence: `The object has no tag ${lacks.map(({Key, Value}) => `${Key}=${Value}`).join(', ')}.`,
+						evidence: `The object has no tag ${lacks.map(tagText).join(', ')}.${nearTags(lacks, read.value)}`,
 					};
 		},
 	),
@@ -225,7 +239,7 @@ export const objectReasons: Reasons = {
 			return {
 				certainty: 'likely',
 				headline: isTagged ? 'The object, or its tags, are older' : 'The object is older than the rule',
-				evidence: `Rule ${name} takes such objects now, and S3 gives this one no replication status.${isTagged ? ' Tags that come after the upload start no replication.' : ''}`,
+				evidence: `Rule ${name} takes such objects now, and S3 gives this one no replication status.${isTagged ? ' Tags that come after the upload start no replication.' : ' A rule that was disabled then took nothing, either.'}`,
 			};
 		},
 	),
@@ -269,14 +283,23 @@ export const objectReasons: Reasons = {
 		'not-due-yet',
 		'S3 has not finished yet; with replication time control most objects take less than 15 minutes.',
 		'Wait: pending is no failure.',
-		({object, options}) =>
-			object.status === 'PENDING' && (object.ageMs ?? Infinity) < limits.timeControlMinutes * 60_000
-				? {
-						certainty: 'possible',
-						headline: 'S3 has not finished yet',
-						evidence: `The object is PENDING, and younger than ${limits.timeControlMinutes} minutes${options.replicationTimeControl ? ', which its rule has for most objects' : ''}.`,
-					}
-				: undefined,
+		({object: {status, ageMs}, options}) => {
+			if (status !== 'PENDING' || ageMs === undefined) return undefined;
+			if (ageMs < limits.timeControlMinutes * 60_000)
+				return {
+					certainty: 'possible',
+					headline: 'S3 has not finished yet',
+					evidence: `The object is PENDING, and younger than ${limits.timeControlMinutes} minutes${options.replicationTimeControl ? ', which its rule has for most objects' : ''}.`,
+				};
+			return {
+				certainty: 'possible',
+				headline: `S3 has not finished after ${durationText(ageMs)}`,
+				evidence: `The object is still PENDING. ${options.metrics ? 'CloudWatch shows how much is pending.' : 'Without metrics nobody sees how much else is pending.'} Large objects take hours, and so do many at once.`,
+				mend: options.metrics
+					? 'See whether the pending operations fall. If not, copy the object onto itself.'
+					: 'Turn on metrics (--metrics) to see what is pending. Or copy the object onto itself.',
+			};
+		},
 	),
 };
 

@@ -1,5 +1,6 @@
 import type {Connection} from '../../../engine/connections.js';
 import {type Answers, defaultChain} from '../../../domain/answers/answers.js';
+import {prefixRemark} from '../../../domain/answers/rule-values.js';
 import {bucketOfArn} from '../../../domain/arn.js';
 import {diagnose} from '../../../domain/diagnose/diagnose.js';
 import {type DiagnosedObject, withReplicas} from '../../../domain/diagnose/diagnosed-object.js';
@@ -9,7 +10,8 @@ import type {Cause, RunEvent} from '../../../domain/event.js';
 import {leftOutBy, ofMatchingRules} from '../../../domain/diagnose/of-matching-rules.js';
 import type {ObservedReplication, SeenDestination} from '../../../domain/observed/observed-replication.js';
 import {fixable, ProblemError} from '../../../domain/problem.js';
-import type {ReplicationRule} from '../../../domain/rule/replication-configuration.js';
+import {isSchemaV1, type ReplicationRule} from '../../../domain/rule/replication-configuration.js';
+import {markerDestinations} from '../../../domain/rule/marker-destinations.js';
 import {ruleName} from '../../../domain/rule/rule-name.js';
 import {optionsIn} from '../../../domain/rule/rule-options.js';
 import {filterOf, filterText} from '../../../domain/rule/rule-filter.js';
@@ -19,7 +21,7 @@ import {
 	diagnoseSample,
 	type SampledFinding,
 } from '../../../domain/diagnose/diagnose-sample.js';
-import {sampleExisting} from '../../../engine/batch/existing-objects.js';
+import {type Sample, sampleExisting} from '../../../engine/batch/existing-objects.js';
 import {inspectObject} from '../../../engine/diagnose/inspect-object.js';
 import {type ReplicaSight, seeReplicas} from '../../../engine/diagnose/see-replicas.js';
 import {observeReplication} from '../../../engine/diagnose/observe-replication.js';
@@ -96,13 +98,15 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 	async function sampleOf(
 		observed: ObservedReplication,
 		{objects}: Connection,
-	): Promise<(SampleDiagnosis & {readonly isMore: boolean}) | undefined> {
+	): Promise<(SampleDiagnosis & Omit<Sample, 'looked'>) | undefined> {
 		const filters = takenBy(observed);
 		const {bucket, region, accountId} = observed.source;
 		const reference = {bucket, region, accountId};
 		const sample =
 			filters.length === 0 ? undefined : await sampleExisting(objects, reference, filters, signal);
-		return sample && {...diagnoseSample(observed, sample.looked), isMore: sample.isMore};
+		return (
+			sample && {...diagnoseSample(observed, sample.looked), isMore: sample.isMore, unused: sample.unused}
+		);
 	}
 
 	return {
@@ -143,6 +147,9 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 				);
 				if (sample) tellExisting(sourceBucket, {...sample, isBlocked}, command);
 				for (const cause of lost) tell({type: 'cause-found', ...cause});
+				// Of a prefix that can hardly match the rule says so itself.
+				const unused = (sample?.unused ?? []).filter((prefix) => prefixRemark(prefix) === undefined);
+				if (unused.length > 0) tell({type: 'prefixes-unused', prefixes: unused});
 				if (!isQuiet) await tellMetrics(first, source);
 
 				return found;
@@ -250,16 +257,23 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 
 /** What each end says of the version. */
 function storyOf(
-	{source}: ObservedReplication,
+	{source, replication}: ObservedReplication,
 	object: DiagnosedObject,
 	sights: Readonly<Record<string, ReplicaSight>>,
 ): readonly string[] {
+	const rules = replication?.Rules ?? [];
+	const to = object.isDeleteMarker ? markerDestinations(rules, object.key) : [];
 	const kind = object.isDeleteMarker ? ' (a delete marker)' : object.isGone ? ' (gone)' : '';
 	const status = object.status === undefined ? 'not known' : (object.status ?? 'none');
 	return [
 		`${object.key}, version ${object.versionId}${kind}`,
 		`  ${source.bucket}: replication status ${status}`,
 		...Object.entries(sights).map(([bucket, {text}]) => `  ${bucket}: ${text}`),
+		...(to.length === 0
+			? []
+			: [
+					`  The rules replicate delete markers to ${to.join(', ')}.${rules.some(isSchemaV1) ? ' Rules without a Filter (V1) always do.' : ''}`,
+				]),
 	];
 }
 

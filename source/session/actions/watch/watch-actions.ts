@@ -1,5 +1,6 @@
 import {setMaxListeners} from 'node:events';
 import {type Answers, defaultChain} from '../../../domain/answers/answers.js';
+import {prefixRemark} from '../../../domain/answers/rule-values.js';
 import {isOthers} from '../../../domain/answers/others-profile.js';
 import {failureEventsCheck, wayBackFilesCheck} from '../../../domain/checks/watch-checks.js';
 import {fileCount} from '../../../domain/run-figures.js';
@@ -154,7 +155,10 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 				leftOut: request.leftOut,
 				blindProfiles: request.blindProfiles,
 				keptFiles,
-				remarks: reasonsLeftOut ? [`${reasonsLeftOut.headline}: ${reasonsLeftOut.cause}`] : [],
+				remarks: [
+					...(reasonsLeftOut ? [`${reasonsLeftOut.headline}: ${reasonsLeftOut.cause}`] : []),
+					...unlikelyPrefixTexts(request.rulePrefix),
+				],
 				testFiles: {
 					folder,
 					way: index,
@@ -327,6 +331,14 @@ function inOrder<Found extends Pick<FoundReplication, 'homes' | 'rulesBack'>>(
 		...found.homes.filter((home) => !before.includes(home)),
 	];
 	return {...found, homes, rulesBack: homes.map((home) => found.rulesBack[found.homes.indexOf(home)] ?? [])};
+}
+
+/** Test files arrive by a prefix that hardly any other key has. */
+function unlikelyPrefixTexts(prefix = ''): readonly string[] {
+	const remark = prefixRemark(prefix);
+	return remark
+		? [`Test files begin with “${prefix}”, as the rule asks; other keys may not. ${remark.cause}`]
+		: [];
 }
 
 /** What the watch of a run follows: where its source's rules replicate its test files to, and from where they lead back. */
