@@ -138,8 +138,11 @@ describe('a text of the program', () => {
 	});
 });
 
-test('a name in the code is the field’s', () => {
-	const names = [...files].flatMap(([file, code]) => namesIn(file, code).map((name) => ({file, name})));
+test('a name in the code and in its tests is the field’s', async () => {
+	const tests = await sourceTexts(import.meta.dirname);
+	const names = [...files, ...tests].flatMap(([file, code]) =>
+		namesIn(file, code).map((name) => ({file, name})),
+	);
 	expect(names.length).toBeGreaterThan(20_000);
 	expect(names.filter(({name}) => oldNames.test(name))).toEqual([]);
 });

@@ -120,7 +120,7 @@ describe('the current version of a key', () => {
 		['no rule at all', {filters: []}, 'left-out'],
 		['what was written later', {filters: every.filters, createdAfter: old}, 'left-out'],
 		['what was written before', {filters: every.filters, createdBefore: old}, 'left-out'],
-	])('is judged by %s', async (_name, terms, verdict) => {
+	])('is compared by %s', async (_name, terms, verdict) => {
 		const {counts} = await compared([a1], [], {terms: {youngSince: 5000, ...terms}});
 		expect(counts).toEqual({...none, [verdict]: 1});
 	});

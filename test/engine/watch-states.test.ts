@@ -345,7 +345,7 @@ describe('others’ files', () => {
 	});
 });
 
-test('a destination that vanishes ends nothing: what comes later fails', async () => {
+test('a destination that is deleted ends nothing: what comes later fails', async () => {
 	const world = await watchWorldOf();
 	let isGone = false;
 	const {store, events, error} = await world.run({

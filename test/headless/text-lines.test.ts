@@ -194,7 +194,7 @@ describe('a plan that changes what is there', () => {
 		expect(linesOf({type: 'plan-made', plan}, true)).toEqual(lines);
 	});
 
-	test('has colours only where they are wished, and the signs in any case', () => {
+	test('has colours only where they are wanted, and the signs in any case', () => {
 		const event = {type: 'plan-made', plan, at: 0} as const;
 		const coloured = textLines(event, {showsDocuments: false, hasColour: true}).map(terminalText);
 		const plain = linesOf({type: 'plan-made', plan});

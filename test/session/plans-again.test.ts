@@ -65,13 +65,13 @@ test('a watch that was ended can be followed by another', async () => {
 	const session = await sessionAtStep('plan');
 	await plan(session);
 	await session.apply();
-	const wishes = {staysOpen: true, followsOthers: false, fileCount: 1, fileSizeBytes: 10};
-	const first = session.watchPlanned(wishes);
+	const wanted = {staysOpen: true, followsOthers: false, fileCount: 1, fileSizeBytes: 10};
+	const first = session.watchPlanned(wanted);
 	expect(session.getState().phase).toBe('watching');
 	session.stopWatching();
 	expect(await first).toBe(true);
 	expect(session.getState().phase).toBe('watched');
-	expect(await session.watchPlanned({...wishes, staysOpen: false})).toBe(true);
+	expect(await session.watchPlanned({...wanted, staysOpen: false})).toBe(true);
 	expect(session.finish()).toBe('succeeded');
 	expect(session.getState().run.finished?.objects).toMatchObject({uploaded: 1, replicated: 1});
 });

@@ -6,7 +6,7 @@ import {openSandbox, type OpenSandbox} from '../sandbox/support/open-sandbox.js'
 import {sandboxSession, tutorialAnswers} from '../support/sandbox-session.js';
 import {until} from '../support/until.js';
 
-const wishes = {staysOpen: false, staysForFailed: true, followsOthers: false, fileSizeBytes: 10};
+const wanted = {staysOpen: false, staysForFailed: true, followsOthers: false, fileSizeBytes: 10};
 
 let one: OpenSandbox;
 let session: Session;
@@ -29,7 +29,7 @@ async function watchWithFailure(): Promise<{readonly watching: Promise<boolean>}
 		{sourceProfile: 'source', sourceRegion: 'us-east-1'},
 		[],
 	);
-	const watching = session.watch({...found, ...wishes, fileCount: 2});
+	const watching = session.watch({...found, ...wanted, fileCount: 2});
 	await until(() => {
 		const {failed, replicated} = session.watchView.counts(0).objects;
 		return failed === 1 && replicated === 1;

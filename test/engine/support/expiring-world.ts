@@ -100,8 +100,8 @@ export async function openExpiringWorld(expiring: readonly Side[]): Promise<Expi
 			});
 			await session.openEnvironment('aws');
 			const found = await session.findReplication(source, {sourceProfile: 'source'}, ['destination']);
-			const wishes = {staysOpen: false, followsOthers: false, fileCount, fileSizeBytes: 10};
-			const ended = await clock.runUntil(session.watch({...found, ...wishes}));
+			const wanted = {staysOpen: false, followsOthers: false, fileCount, fileSizeBytes: 10};
+			const ended = await clock.runUntil(session.watch({...found, ...wanted}));
 			return {session, events, ended};
 		},
 		async versions() {

@@ -121,8 +121,8 @@ export async function openThreeAccounts(isThirdOpen?: boolean): Promise<WatchedA
 				{sourceProfile: 'source'},
 				destinationProfiles,
 			);
-			const wishes = {staysOpen: false, followsOthers: false, fileCount, fileSizeBytes: 10};
-			await clock.runUntil(session.watch({...found, ...wishes}));
+			const wanted = {staysOpen: false, followsOthers: false, fileCount, fileSizeBytes: 10};
+			await clock.runUntil(session.watch({...found, ...wanted}));
 			return {session, events, found};
 		},
 		close: one.close,

@@ -26,7 +26,7 @@ export type WatchWorld = {
 	readonly source: string;
 	readonly destinations: readonly string[];
 	/** Runs a watch to its end and gives what it told and what became of it. */
-	readonly run: (wishes?: WatchTarget) => Promise<WatchResult>;
+	readonly run: (wanted?: WatchTarget) => Promise<WatchResult>;
 	readonly close: () => Promise<void>;
 };
 
@@ -113,8 +113,8 @@ export async function openWatchWorld({
 		one,
 		source,
 		destinations,
-		async run(wishes = {}) {
-			const {files = 0, sizeBytes = 10, sees = () => true, onEvent, followMs, ratePerSecond} = wishes;
+		async run(wanted = {}) {
+			const {files = 0, sizeBytes = 10, sees = () => true, onEvent, followMs, ratePerSecond} = wanted;
 			const control = createWatchControl({
 				filesWanted: () => files,
 				staysOpen: () => false,
@@ -126,8 +126,8 @@ export async function openWatchWorld({
 				reference: {bucket, region, accountId},
 				connection: {
 					...connection,
-					objects: noticed(wishes.wrap?.(connection.objects, bucket) ?? connection.objects, clock),
-					renewCredentials: wishes.renewCredentials ?? connection.renewCredentials,
+					objects: noticed(wanted.wrap?.(connection.objects, bucket) ?? connection.objects, clock),
+					renewCredentials: wanted.renewCredentials ?? connection.renewCredentials,
 				} satisfies Connection,
 			});
 			const events: Stamped<RunEvent>[] = [];
@@ -141,20 +141,20 @@ export async function openWatchWorld({
 						watched: sees(bucket) ? endOf(bucket, 'us-west-2') : undefined,
 					})),
 					testFiles: {
-						folder: wishes.folder ?? 'test/',
-						tags: wishes.tags ?? {},
+						folder: wanted.folder ?? 'test/',
+						tags: wanted.tags ?? {},
 						way: 0,
-						sentBefore: wishes.sentBefore ?? 0,
+						sentBefore: wanted.sentBefore ?? 0,
 						sizeBytes,
 					},
 					beforeFirstUpload: async () => undefined,
-					uploadNotes: wishes.uploadNotes,
-					openObjects: wishes.openObjects ?? [],
+					uploadNotes: wanted.uploadNotes,
+					openObjects: wanted.openObjects ?? [],
 					control,
-					isSetupNew: wishes.isSetupNew ?? false,
-					changedAt: wishes.changedAt,
-					others: wishes.others,
-					timeoutMs: wishes.timeoutMs ?? 900_000,
+					isSetupNew: wanted.isSetupNew ?? false,
+					changedAt: wanted.changedAt,
+					others: wanted.others,
+					timeoutMs: wanted.timeoutMs ?? 900_000,
 					clock,
 					signal: new AbortController().signal,
 				});
