@@ -123,6 +123,26 @@ describe('a text of the program', () => {
 		expect(unknown).toEqual([]);
 	});
 
+	test('names no option that there is not: neither of this program nor of the AWS CLI', () => {
+		const known = new Set<string>([
+			...Object.values(optionTable).map(({flag}) => flag),
+			...['help', 'version'],
+			// Those of the AWS CLI, in commands that are handed over.
+			...['profile', 'region', 'bucket', 'key-id', 'output', 'query', 'delete', 'sso-session'],
+			...['serial-number', 'token-code', 'object-lock-configuration', 'request-payment-configuration'],
+		]);
+		const unknown = said
+			.filter(({where}) => !isScript(where))
+			.flatMap(({where, text}) =>
+				[...text.matchAll(/(?<![\w-])--([a-z][a-z-]*[a-z])(?![\w-])/g)].map(([, flag = '']) => ({
+					where,
+					flag,
+				})),
+			)
+			.filter(({flag}) => !known.has(flag));
+		expect(unknown).toEqual([]);
+	});
+
 	test('is made of short sentences', () => {
 		const long = said
 			.filter(({where}) => !isScript(where))
