@@ -267,10 +267,6 @@ const domainRooms: Rooms = {
 		],
 		because: 'events tell of everything, so that nothing may know of them',
 	},
-	summary: {
-		mayImport: ['text', 'endpoint', '*.ts', 'operations', 'plan', 'undo', 'batch', 'event.ts'],
-		because: 'what a run ends with is a view of its events',
-	},
 };
 
 /** Who may import whom inside `aws/`, bottom first; only what connects lies flat, beside what others see of it. */

@@ -9,7 +9,7 @@ import {changeCount, type Plan} from '../domain/plan/plan.js';
 import {operationDocument, operationLine, planCounts, planTitle, wayHeads} from '../domain/plan/plan-text.js';
 import {ruleLines} from '../domain/plan/plan-rules.js';
 import {undoLine, undoTitle} from '../domain/undo/undo-text.js';
-import {runLines} from '../domain/summary/run-line.js';
+import {runLines} from './run-line.js';
 import {endpointsText, type ProfileEndpoints, singleEndpoint} from '../domain/endpoint/service-endpoints.js';
 import {undoChangeCount, undoCounts} from '../domain/undo/undo-plan.js';
 import {keptFilesText} from '../domain/observed/kept-files.js';

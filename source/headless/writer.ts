@@ -10,7 +10,7 @@ import {
 } from '../domain/answers/command-line.js';
 import {deletesFiles} from '../domain/operations/delete-objects.js';
 import type {Plan} from '../domain/plan/plan.js';
-import {type SummaryInput, summaryLines} from '../domain/summary/summary.js';
+import {type SummaryInput, summaryLines} from './summary.js';
 import {changedKindsOf} from '../session/state/run-state.js';
 import {jobLeft} from '../session/state/job-left.js';
 import type {Session} from '../session/session.js';

@@ -17,7 +17,7 @@ const eventOf: Readonly<Record<string, string>> = {
 	PutObjectAcl: 's3:ObjectAcl:Put',
 };
 
-export type NotifyOfRequest = {
+type NotifyOfRequest = {
 	/** A version was written or changed. */
 	readonly changed: (bucket: Bucket, version: ObjectVersion) => void;
 	/** A version is gone for good; without an id where the bucket never had versioning. */

@@ -1,9 +1,9 @@
 import {describe, expect, test} from 'vitest';
 import {cancelled, fixable} from '../../source/domain/problem.js';
 import {planTitle} from '../../source/domain/plan/plan-text.js';
-import {type SummaryInput, summaryLines} from '../../source/domain/summary/summary.js';
+import {type SummaryInput, summaryLines} from '../../source/headless/summary.js';
 import type {UndoPlan, UndoStep} from '../../source/domain/undo/undo-plan.js';
-import {crossRegion, emptyAccounts, everythingRight, planOf} from './support/plan-values.js';
+import {crossRegion, emptyAccounts, everythingRight, planOf} from '../domain/support/plan-values.js';
 
 const none = {created: 0, updated: 0, kept: 0, deleted: 0};
 const noObjects = {uploaded: 0, replicated: 0, failed: 0, pending: 0};

@@ -1,5 +1,5 @@
-import type {RunEvent} from '../event.js';
-import {endpointsText} from '../endpoint/service-endpoints.js';
+import type {RunEvent} from '../domain/event.js';
+import {endpointsText} from '../domain/endpoint/service-endpoints.js';
 
 type RunListed = Extract<RunEvent, {readonly type: 'run-listed'}>;
 

@@ -1,5 +1,5 @@
-import type {BatchSummary} from '../batch/batch-summary.js';
-import {durationText} from '../text/duration-text.js';
+import type {BatchSummary} from '../domain/batch/batch-summary.js';
+import {durationText} from '../domain/text/duration-text.js';
 import {
 	type CauseCounts,
 	type DelayFigures,
@@ -8,12 +8,12 @@ import {
 	type ObjectCounts,
 	type OperationCounts,
 	type Outcome,
-} from '../run-figures.js';
-import {changeCount, type Plan} from '../plan/plan.js';
-import {allPlannedKinds, type OperationKind} from '../operations/registry.js';
-import {endsText, planCounts} from '../plan/plan-text.js';
-import type {Problem} from '../problem.js';
-import {undoOpenCount, type UndoPlan, undoRemarks} from '../undo/undo-plan.js';
+} from '../domain/run-figures.js';
+import {changeCount, type Plan} from '../domain/plan/plan.js';
+import {allPlannedKinds, type OperationKind} from '../domain/operations/registry.js';
+import {endsText, planCounts} from '../domain/plan/plan-text.js';
+import type {Problem} from '../domain/problem.js';
+import {undoOpenCount, type UndoPlan, undoRemarks} from '../domain/undo/undo-plan.js';
 
 export type SummaryInput = {
 	readonly outcome: Outcome;
