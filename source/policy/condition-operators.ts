@@ -8,13 +8,13 @@ export type Comparison = (actual: string, expected: string, scope: MatchScope) =
 
 export type ConditionOperator = {readonly compare: Comparison; readonly isNegated: boolean};
 
-const equals = text((pattern, actual) => matchesPattern(pattern, actual), literalPattern);
-const like = text((pattern, actual) => matchesPattern(pattern, actual), wildcardPattern);
+const equals = text(matchesPattern, literalPattern);
+const like = text(matchesPattern, wildcardPattern);
 const arnLike = text(matchesArn, wildcardPattern);
-const equalsIgnoringCase: Comparison = (actual, expected, scope) => {
-	const pattern = textPattern(expected, scope, literalPattern);
-	return pattern && matchesPattern(lowerCased(pattern), actual.toLowerCase());
-};
+const equalsIgnoringCase = text(
+	(pattern, actual) => matchesPattern(lowerCased(pattern), actual.toLowerCase()),
+	literalPattern,
+);
 
 /** The operators of the policy language (IAM User Guide, reference_policies_elements_condition_operators). */
 const operators: ReadonlyMap<string, ConditionOperator> = new Map([
@@ -51,22 +51,20 @@ function orders(kind: string, valueOf: (text: string) => number): [string, Condi
 		(holds: (actual: number, expected: number) => boolean): Comparison =>
 		(actual, expected) =>
 			holds(valueOf(actual), valueOf(expected));
+	const order = (name: string, holds: Parameters<typeof comparing>[0]): [string, ConditionOperator] => [
+		`${kind}${name}`,
+		{compare: comparing(holds), isNegated: false},
+	];
 	return [
 		...pair(
 			`${kind}Equals`,
 			`${kind}NotEquals`,
 			comparing((actual, expected) => actual === expected),
 		),
-		[`${kind}LessThan`, {compare: comparing((actual, expected) => actual < expected), isNegated: false}],
-		[
-			`${kind}LessThanEquals`,
-			{compare: comparing((actual, expected) => actual <= expected), isNegated: false},
-		],
-		[`${kind}GreaterThan`, {compare: comparing((actual, expected) => actual > expected), isNegated: false}],
-		[
-			`${kind}GreaterThanEquals`,
-			{compare: comparing((actual, expected) => actual >= expected), isNegated: false},
-		],
+		order('LessThan', (actual, expected) => actual < expected),
+		order('LessThanEquals', (actual, expected) => actual <= expected),
+		order('GreaterThan', (actual, expected) => actual > expected),
+		order('GreaterThanEquals', (actual, expected) => actual >= expected),
 	];
 }
 
@@ -75,17 +73,9 @@ function text(
 	plain: (text: string) => Pattern,
 ): Comparison {
 	return (actual, expected, scope) => {
-		const pattern = textPattern(expected, scope, plain);
+		const pattern = scope.hasVariables ? variablePattern(expected, scope.context, plain) : plain(expected);
 		return pattern && fits(pattern, actual);
 	};
-}
-
-function textPattern(
-	expected: string,
-	scope: MatchScope,
-	plain: (text: string) => Pattern,
-): Pattern | undefined {
-	return scope.hasVariables ? variablePattern(expected, scope.context, plain) : plain(expected);
 }
 
 function lowerCased(pattern: Pattern): Pattern {

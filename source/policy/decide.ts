@@ -80,8 +80,7 @@ export function weigh(
 		capOf(session, 'session', sessionPolicies[0]),
 	);
 	const own = caller.kind === 'root' ? rootSide : sideOf(reasonsOf(identity, 'Allow'), 'identity');
-	const capped: Side = {allows: [...own.allows, ...cap.allows], missing: firstMissing(own, cap)};
-	return combine(request, rule, capped, resource, cap);
+	return combine(request, rule, bothOf(own, cap), resource, cap);
 }
 
 function capOf(

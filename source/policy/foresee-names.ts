@@ -4,7 +4,8 @@ import {splitPattern} from './match-arn.js';
 import {accountOf, isExempt, matchPrincipal, type PrincipalMatch} from './match-principal.js';
 import {type MatchScope} from './match-scope.js';
 import {covers, overlaps} from './pattern-sets.js';
-import {type Pattern, variablePattern, variablesIn, wildcardPattern} from './pattern.js';
+import {type Pattern, variablesIn, wildcardPattern} from './pattern.js';
+import {patternOf} from './match-statement.js';
 
 /**
  * How a statement of a resource policy names a caller. The name of a role's session is not known before: a statement that
@@ -62,7 +63,8 @@ export function foreseeResource(
 	const target = wildcardPattern(asked);
 	const known = names
 		.filter((name) => unknownIn(name).length === 0)
-		.flatMap((name) => patternOf(name, scope));
+		.map((name) => patternOf(name, scope))
+		.filter((pattern) => pattern !== undefined);
 	const open = names.filter((name) => unknownIn(name).length > 0);
 	const isCovered = known.some((pattern) => segmentwise(covers, pattern, target));
 	const isTouched = known.some((pattern) => segmentwise(overlaps, pattern, target));
@@ -83,14 +85,6 @@ export function foreseeResource(
 /** Variables that are not known may stand for anything. */
 function widest(name: string): Pattern {
 	return wildcardPattern(name.replaceAll(/\$\{[^}]*\}/g, '*'));
-}
-
-function patternOf(name: string, scope: MatchScope): readonly Pattern[] {
-	const pattern =
-		scope.hasVariables && name.includes('${')
-			? variablePattern(name, scope.context, wildcardPattern)
-			: wildcardPattern(name);
-	return pattern === undefined ? [] : [pattern];
 }
 
 function segmentwise(compare: typeof covers, pattern: Pattern, target: Pattern): boolean {

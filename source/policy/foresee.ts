@@ -94,15 +94,7 @@ export function foreseeDenies(
 	request: ForeseenRequest,
 	policy: NonNullable<PolicySet['resource']>,
 ): Foresight {
-	const {name, document} = policy;
-	const everything = {Effect: 'Allow', Action: '*', Resource: '*'} as const;
-	return foresee(request, {
-		identity: [{name: 'everything', document: {Version: '2012-10-17', Statement: everything}}],
-		resource: {
-			name,
-			document: {...document, Statement: [...statementsOf(document), {...everything, Principal: '*'}]},
-		},
-	});
+	return foresee(request, grantedAll({identity: [], resource: policy}));
 }
 
 function isDoubt(reason: Reason): reason is Doubt {

@@ -31,7 +31,8 @@ function matchesResource(statement: Statement, resource: string, scope: MatchSco
 	return statement.NotResource === undefined ? isNamed : !isNamed && !patterns.includes(undefined);
 }
 
-function patternOf(text: string, scope: MatchScope): Pattern | undefined {
+/** A name in a statement as a pattern; nothing where a variable in it has no value. */
+export function patternOf(text: string, scope: MatchScope): Pattern | undefined {
 	return scope.hasVariables && text.includes('${')
 		? variablePattern(text, scope.context, wildcardPattern)
 		: wildcardPattern(text);

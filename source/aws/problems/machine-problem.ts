@@ -2,14 +2,7 @@ import {type AwsErrorResponse, fixable, type Problem} from '../../domain/problem
 import {masked} from '../../domain/text/masked.js';
 import {type Caller, cliOption} from './caller.js';
 import {sandboxStep} from '../../domain/answers/command-line.js';
-
-/** What is looked at of an error that came from this machine. */
-type MachineError = {
-	readonly name?: string;
-	readonly path?: string;
-	readonly syscall?: string;
-	readonly $metadata?: {readonly httpStatusCode?: number};
-};
+import type {SdkError} from '../responses/sdk-error.js';
 
 /** OpenSSL's reasons to refuse a certificate, as node names them. Source: Node.js, "TLS: X509 certificate error codes". */
 const certificate =
@@ -37,11 +30,7 @@ const clientErrors = new Set([
  * What is wrong on this machine, before AWS was asked anything or could answer; nothing where it is not that. None of these passes
  * by itself: each names what to look at.
  */
-export function machineProblem(
-	error: MachineError,
-	answer: AwsErrorResponse,
-	call: Caller,
-): Problem | undefined {
+export function machineProblem(error: SdkError, answer: AwsErrorResponse, call: Caller): Problem | undefined {
 	if (answer.httpStatus !== undefined) return undefined;
 	const {code, message} = answer;
 	const told = message.startsWith(`${code}: `) ? message : `${code}: ${message || 'no more is said'}`;
@@ -82,7 +71,7 @@ function certificateProblem(told: string, code: string, call: Caller): Problem {
 }
 
 /** A file that something names: the profile, or a sign-in that left none. */
-function fileProblem({path, syscall = 'open'}: MachineError, told: string, call: Caller): Problem {
+function fileProblem({path, syscall = 'open'}: SdkError, told: string, call: Caller): Problem {
 	const {profile} = call;
 	const named = path === undefined ? undefined : call.namedFile?.(path);
 	const steps =

@@ -13,6 +13,7 @@ import {ProxyFailure} from '../responses/proxy-failure.js';
 import {proxyProblem} from './proxy-problem.js';
 import {faultOf, unexpectedAnswerProblem} from './unexpected-answer-problem.js';
 import {sandboxStep} from '../../domain/answers/command-line.js';
+import type {SdkError} from '../responses/sdk-error.js';
 
 /** What was asked, in words for a problem. */
 type Call = Caller & {
@@ -24,22 +25,6 @@ type Call = Caller & {
 	readonly resources?: Readonly<Record<string, string>>;
 	/** What else a person can do where it is refused. */
 	readonly refusedSteps?: readonly string[];
-};
-
-type SdkError = {
-	readonly name?: string;
-	readonly message?: string;
-	readonly Code?: string;
-	readonly code?: string;
-	readonly $metadata?: {
-		readonly httpStatusCode?: number;
-		readonly requestId?: string;
-		readonly attempts?: number;
-	};
-	/** Whom a sign-in asked that failed on the way. */
-	readonly signInHost?: string;
-	/** Not enumerable: the SDK keeps the answer's headers here. */
-	readonly $response?: {readonly headers?: Readonly<Record<string, string>>};
 };
 
 /** The longest code and request id that are shown, in bytes. */
@@ -112,8 +97,7 @@ function answerOf(error: SdkError, operation: string): AwsErrorResponse {
 /** Node's code of a connection that failed; one tried over several addresses has it on its parts. */
 function networkCode(error: SdkError): string | undefined {
 	if (typeof error.code === 'string') return error.code;
-	const parts = (error as {readonly errors?: readonly SdkError[]}).errors;
-	return parts?.[0]?.code;
+	return error.errors?.[0]?.code;
 }
 
 function problemOf(error: SdkError, answer: AwsErrorResponse, call: Call): Problem {

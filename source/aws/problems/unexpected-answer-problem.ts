@@ -3,14 +3,7 @@ import {fixable, type Problem} from '../../domain/problem.js';
 import {cutText} from '../responses/cut-text.js';
 import {ProxyFailure} from '../responses/proxy-failure.js';
 import {UnexpectedAnswer} from '../responses/unexpected-answer.js';
-
-type Thrown = {
-	readonly name?: string;
-	readonly message?: string;
-	readonly code?: unknown;
-	readonly $fault?: unknown;
-	readonly $response?: unknown;
-};
+import type {SdkError} from '../responses/sdk-error.js';
 
 /** What Node calls an answer that is no HTTP, or no TLS. Source: Node.js documentation, "Errors"; llhttp's error names. */
 const noProtocol = /^(HPE_|EPROTO$|ERR_SSL_|ERR_HTTP_|ERR_STREAM_)/;
@@ -19,7 +12,7 @@ const noProtocol = /^(HPE_|EPROTO$|ERR_SSL_|ERR_HTTP_|ERR_STREAM_)/;
  * What is wrong with an answer that is none of the API's, or nothing where the error says something else.
  * The SDK's deserializers throw errors of any kind with the answer on it; what the service itself says has a `$fault`.
  */
-export function faultOf(error: Thrown): string | undefined {
+export function faultOf(error: SdkError): string | undefined {
 	if (error instanceof UnexpectedAnswer) return error.message;
 	// What a proxy answered is none of the endpoint's.
 	if (error instanceof ProxyFailure) return undefined;

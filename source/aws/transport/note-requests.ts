@@ -1,6 +1,7 @@
 import type {HttpRequest, HttpResponse} from '@smithy/types';
 import type {CheckedClient} from '../responses/check-answer.js';
 import type {RequestHandler} from './bounded-handler.js';
+import type {SdkError} from '../responses/sdk-error.js';
 
 /** What may be told of one request and its answer: nothing of its headers' values, its query or its body. */
 export type RequestNote = {
@@ -20,13 +21,6 @@ export type RequestNote = {
 };
 
 export type NoteRequest = (note: RequestNote) => void;
-
-type Failure = {
-	readonly name?: string;
-	readonly code?: string;
-	readonly Code?: string;
-	readonly $response?: unknown;
-};
 
 /**
  * Notes each request of a client as it ends, those that are sent again among them.
@@ -74,7 +68,7 @@ async function noted<Answered extends {readonly response?: unknown}>(
 	now: () => number,
 ): Promise<Answered> {
 	const startedAt = now();
-	const end = (answer: unknown, failure?: Failure): void => {
+	const end = (answer: unknown, failure?: SdkError): void => {
 		const response = answer as HttpResponse | undefined;
 		const ids = response?.headers ?? {};
 		const requestId = plain(ids['x-amz-request-id'] ?? ids['x-amzn-requestid']);
@@ -101,7 +95,7 @@ async function noted<Answered extends {readonly response?: unknown}>(
 		end(answered.response);
 		return answered;
 	} catch (error) {
-		const failure = (error ?? {}) as Failure;
+		const failure = (error ?? {}) as SdkError;
 		end(failure.$response, failure);
 		throw error;
 	}

@@ -1,6 +1,7 @@
 import {AsyncLocalStorage} from 'node:async_hooks';
 import type {RetryErrorInfo, RetryStrategyV2} from '@smithy/types';
 import type {AwsErrorResponse} from '../../domain/problem.js';
+import type {SdkError} from '../responses/sdk-error.js';
 
 /** Whether the caller itself makes a call again that AWS refuses so. */
 type IsRetried = (answer: Pick<AwsErrorResponse, 'code' | 'httpStatus'>) => boolean;
@@ -43,15 +44,7 @@ function leaving(strategy: RetryStrategyV2): RetryStrategyV2 {
 }
 
 function answerIn({error}: RetryErrorInfo): Pick<AwsErrorResponse, 'code' | 'httpStatus'> {
-	const {
-		Code: code,
-		name,
-		$metadata: metadata,
-	} = (error ?? {}) as {
-		readonly Code?: string;
-		readonly name?: string;
-		readonly $metadata?: {readonly httpStatusCode?: number};
-	};
+	const {Code: code, name, $metadata: metadata} = (error ?? {}) as SdkError;
 	return {code: String(code ?? name ?? ''), httpStatus: metadata?.httpStatusCode};
 }
 
