@@ -106,13 +106,13 @@ export const CheckScreen = ({onLeave}: ScreenProps) => {
 				...when(planning.state === 'ready' && isDone, {keys: ['enter'], label: despite, action: goOn}),
 				// Before what is the same everywhere: it has to fit into the foot.
 				...(isDone && toSignIn !== undefined ? [signIn(toSignIn)] : []),
+				...consenting,
 				...when(
 					hasChecks,
 					{keys: ['up', 'down'], label: 'move'},
 					{keys: ['right'], label: 'open', action: () => setIsOpen(true)},
 				),
 				...when(!hasChecks && isDone, ...problemListKeys),
-				...consenting,
 				...when(isDone, again),
 				back,
 				quit,
