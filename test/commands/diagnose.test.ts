@@ -6,12 +6,19 @@ import {
 	DeleteBucketPolicyCommand,
 	DeleteBucketReplicationCommand,
 	DeleteObjectCommand,
+	PutBucketOwnershipControlsCommand,
 	PutBucketPolicyCommand,
 	PutBucketReplicationCommand,
 	PutBucketVersioningCommand,
+	PutObjectCommand,
 } from '@aws-sdk/client-s3';
 import {afterAll, beforeAll, describe, expect, it} from 'vitest';
-import {openSandbox, type OpenSandbox, ruleTo} from '../sandbox/support/open-sandbox.js';
+import {
+	destinationAccountId,
+	openSandbox,
+	type OpenSandbox,
+	ruleTo,
+} from '../sandbox/support/open-sandbox.js';
 import {
 	createVersioned,
 	finalStatusOf,
@@ -287,6 +294,37 @@ describe('diagnose', () => {
 		await replace('theirs');
 		expect((await here('undo', runId, '--yes', ...place)).exitCode).toBe(0);
 		expect((await diagnose(pair)).stdout).not.toMatch(lost);
+	});
+
+	// Documented: S3 User Guide, "What does Amazon S3 replicate?": objects that the bucket owner may read, with their ACLs.
+	it('samples on where one object belongs to another account, and says so', async () => {
+		const pair = await setUpPair(open);
+		const {source: Bucket} = pair;
+		await open.source.send(
+			new PutBucketOwnershipControlsCommand({
+				Bucket,
+				OwnershipControls: {Rules: [{ObjectOwnership: 'ObjectWriter'}]},
+			}),
+		);
+		const Principal = {AWS: destinationAccountId};
+		const Resource = `arn:aws:s3:::${Bucket}/*`;
+		const Policy = policyOf([{Effect: 'Allow', Principal, Action: 's3:PutObject', Resource}]);
+		await open.source.send(new PutBucketPolicyCommand({Bucket, Policy}));
+		await open.s3('destination', 'us-east-1').send(new PutObjectCommand({Bucket, Key: 'elb/log', Body: 'x'}));
+		await suspend(pair);
+		const versionId = await put(open.source, Bucket, 'own');
+		await finalStatusOf(open.source, Bucket, 'own', versionId);
+		const events = eventsIn((await diagnose(pair, '--json')).stdout);
+		expect(contractFaults(events)).toEqual([]);
+		expect(
+			events
+				.filter(({type}) => type === 'cause-found')
+				.map(({key, reason, certainty}) => [key, reason, certainty]),
+		).toEqual([
+			[null, 'DstBucketUnversioned', 'certain'],
+			['elb/log', 'SrcGetAclNotPermitted', 'possible'],
+		]);
+		expect(events.find(({type}) => type === 'existing-seen')).toMatchObject({looked: 2, failed: 1});
 	});
 
 	// Reports: diagnose is asked about the destination; a version was deleted, and its replica stays (S3 User Guide, what is not replicated).

@@ -57,9 +57,11 @@ export function diagnoseSample(
 	const findings = diagnosed.flatMap(({object, matching}) =>
 		matching.flatMap(({rule, findings: all}) =>
 			all
-				.filter(
-					(one) => isWrong(one) && (object.status === 'FAILED' ? isOfS3(one.reason) : isLeftOut(one, all)),
-				)
+				.filter((one) => {
+					// Nobody here knows more of it than whose it may be.
+					if (object.isRefused) return one.reason === 'SrcGetAclNotPermitted';
+					return isWrong(one) && (object.status === 'FAILED' ? isOfS3(one.reason) : isLeftOut(one, all));
+				})
 				.map((finding): SampledFinding => ({rule, finding, object})),
 		),
 	);

@@ -2,6 +2,7 @@ import type {BucketReference, Objects} from '../../aws/ports.js';
 import type {ListedVersion} from '../../domain/batch/compare-current.js';
 import type {ExistingObjects} from '../../domain/batch/existing-objects.js';
 import type {DiagnosedObject} from '../../domain/diagnose/diagnosed-object.js';
+import {ProblemError} from '../../domain/problem.js';
 import type {RuleFilter} from '../../domain/rule/rule-filter.js';
 import {inParallel} from '../in-parallel.js';
 
@@ -113,7 +114,15 @@ async function sampleOf(
 	const sample = current.filter((_, index) => index % step === 0).slice(0, sampleSize);
 	const looked: DiagnosedObject[] = [];
 	await inParallel(sample, sampleSize, async ({key, versionId}) => {
-		const described = await objects.describeVersion(reference, {key, versionId}, signal);
+		const described = await objects
+			.describeVersion(reference, {key, versionId}, signal)
+			.catch((error: unknown) => {
+				// Another account may own it: that says nothing of the others.
+				if (error instanceof ProblemError && error.answer?.httpStatus === 403)
+					return {state: 'refused'} as const;
+				throw error;
+			});
+		if (described.state === 'refused') looked.push({key, versionId, isRefused: true});
 		if (described.state !== 'existing') return;
 		const {state: _state, lastModified: _lastModified, ...seen} = described;
 		const object: DiagnosedObject = {key, ...seen};
