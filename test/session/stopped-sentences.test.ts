@@ -29,7 +29,7 @@ type Stopped = {
 const byHand = 'It was stopped by Ctrl-C or a signal.';
 const again = 'Run the same command again.';
 const underWay = 'Stopped the watch: 3 of 5 files under way';
-const working = 'Stopped the watch: replication is working';
+const working = 'Stopped the watch: all 5 files replicated';
 const anew = 'Start again: a new sandbox begins from nothing.';
 const confirmed: Problem = {...cancelled, cause: 'It was stopped before the first change.'};
 

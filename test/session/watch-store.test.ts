@@ -2,6 +2,8 @@ import {describe, expect, test} from 'vitest';
 import {openSettledFile} from '../../source/commands/files/settled-file.js';
 import type {RunEvent} from '../../source/domain/event.js';
 import {fixable} from '../../source/domain/problem.js';
+import {runEnd} from '../../source/session/actions/run-end.js';
+import type {SessionState} from '../../source/session/state/session-state.js';
 import {createWatchStore, type WatchStore} from '../../source/session/watch/watch-store.js';
 import type {RowQuery} from '../../source/session/watch/watch-view.js';
 
@@ -423,6 +425,36 @@ describe('the store', () => {
 		more(store, 6000, watching('e'));
 		expect(keysOf(store)).toEqual([]);
 		expect(store.counts(9000).total).toBe(0);
+	});
+
+	test('counts for how a run ends, whichever watch it was in: figures and verdict are of the same files', () => {
+		const end = (store: WatchStore) => {
+			const state = {
+				run: {operations: [], endpointUrl: null, changedBefore: new Map()},
+				...{answers: {environment: 'aws'}, interrupts: 0, filesWanted: 1, planning: {state: 'ready'}},
+				phase: 'watched',
+			} as unknown as SessionState;
+			const {outcome, objects, problem} = runEnd(state, {command: 'wizard', watch: store});
+			return [
+				outcome,
+				objects.failed + objects.pending,
+				problem?.headline,
+				problem?.cause,
+				problem?.nextSteps[0],
+			];
+		};
+		const other = {...watching('e'), sourceBucket: 't'} as RunEvent;
+		const good = [other, uploaded('b'), replicated('b', 'e')];
+		expect(end(after(watching('d'), uploaded('a'), replicated('a'), ...good))).toEqual([
+			...['succeeded', 0, undefined, undefined, undefined],
+		]);
+		expect(end(after(watching('d'), uploaded('a'), failed('a'), ...good))).toEqual([
+			...['failed', 1, 'Cannot replicate 1 of 2 test files', 'They failed in an earlier watch of s.'],
+			expect.stringMatching(/s3-replicate diagnose --source-bucket s --source-profile p/),
+		]);
+		expect(end(after(watching('d'), uploaded('a'), ...good)).slice(0, 3)).toEqual([
+			...['cancelled', 1, 'Stopped the watch: 1 of 2 files under way'],
+		]);
 	});
 
 	test('looks at a destination again that an earlier watch had lost', () => {

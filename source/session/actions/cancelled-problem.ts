@@ -50,7 +50,7 @@ export function cancelledProblem(
 	if (!isBegun)
 		return {
 			...cancelled,
-			headline: watchHeadline(counts),
+			headline: watchHeadline(counts, state.filesWanted),
 			cause: state.interrupts > 0 ? cancelled.cause : watchEnded.cause,
 			nextSteps: isSandbox
 				? anew
@@ -67,7 +67,8 @@ export function cancelledProblem(
 		: run.undo
 			? 'It was stopped after the undo.'
 			: `${hasWatched ? 'The watch was stopped.' : 'It was stopped after the last change.'} The replication ${isSandbox ? 'was only in the sandbox' : 'stays'}.`;
-	const headline = hasWatched && !isUnfinished ? watchHeadline(counts) : cancelled.headline;
+	const headline =
+		hasWatched && !isUnfinished ? watchHeadline(counts, state.filesWanted) : cancelled.headline;
 	if (isSandbox) return {...cancelled, headline, cause, nextSteps: anew};
 	const undo = undoCommandOf(run.undo?.runId ?? run.runId ?? '', run.endpointUrl, run.undo?.standIns);
 	const goOn = run.undo ? undo : applyCommand(answers, run.endpointUrl);
@@ -86,14 +87,18 @@ export function cancelledProblem(
 /** Nothing is left of what was done in a sandbox. */
 const anew = [startAnew];
 
-/** What the files say that were watched: a watch that saw all of them arrive was no failure. */
-function watchHeadline(counts: ObjectCounts): string {
+/**
+ * What the files say that were watched. That the replication is working is the verdict of a watch that ended by itself: who stops
+ * one is told what has arrived, of what was to be sent.
+ */
+function watchHeadline(counts: ObjectCounts, filesWanted: number): string {
 	const {failed, pending, replicated} = counts;
-	const all = fileCount(counts);
+	const all = Math.max(fileCount(counts), filesWanted);
 	const files = all === 1 ? 'file' : 'files';
 	if (failed > 0) return `Stopped the watch: ${failed} of ${all} ${files} failed`;
 	if (pending > 0) return `Stopped the watch: ${pending} of ${all} ${files} under way`;
-	return replicated > 0 ? 'Stopped the watch: replication is working' : 'Stopped the watch';
+	if (replicated === 0) return 'Stopped the watch';
+	return `Stopped the watch: ${replicated === all && all > 1 ? `all ${all}` : `${replicated} of ${all}`} ${files} replicated`;
 }
 
 /** What is known of a change that was begun; `undefined`: it was not begun, or it was refused. */

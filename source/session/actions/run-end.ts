@@ -64,9 +64,12 @@ function shortfall(
 ): Problem | undefined {
 	const counts = watch.objectCounts(countsOthers);
 	if (counts.failed > 0) return filesFailed(counts, {watch, command}, run.endpointUrl);
+	const ofRun = watch.runFigures(countsOthers);
+	if (ofRun.objects.failed > 0) return earlierFailed(ofRun, run.endpointUrl);
 	const wanted = Math.max(filesWanted, counts.uploaded);
 	const arrived = counts.replicated;
-	if (arrived >= wanted) return undefined;
+	// What an earlier watch left under way is not there either, as far as anybody knows.
+	if (arrived >= wanted) return ofRun.objects.pending > counts.pending ? watchEnded : undefined;
 	// Who ends the watch has cancelled it: what is pending has not failed.
 	if (timeoutMs === undefined || isWatchStopped) return watchEnded;
 	const limit = `after ${Math.round(timeoutMs / 1000)} s`;
@@ -81,6 +84,19 @@ function shortfall(
 		`${wanted - arrived} of ${wanted} test files had not arrived ${limit}`,
 		'Without replication time control S3 promises no time; most objects take under 15 minutes.',
 		steps,
+	);
+}
+
+/** Files that failed in a watch of other buckets before the last: they belong to the run as well, whose figures have them. */
+function earlierFailed(
+	{objects, failedIn}: ReturnType<WatchView['runFigures']>,
+	endpointUrl: string | null,
+): Problem {
+	return fixable(
+		'files-failed',
+		`Cannot replicate ${objects.failed} of ${fileCount(objects)} test files`,
+		`They failed in an earlier watch${failedIn ? ` of ${failedIn.sourceBucket}` : ''}.`,
+		failedIn ? [diagnoseStep(replicatedIn(failedIn), endpointUrl)] : [],
 	);
 }
 

@@ -47,6 +47,7 @@ export function createWatchStore(options: ObjectIndexOptions = {}): WatchStore {
 		all: noObjects,
 		delays: createDelayHistogram(),
 		delaysLeftOut: 0,
+		failedIn: undefined as WatchedEnds | undefined,
 	};
 	const resends = createResendTimes();
 	const requests = {put: 0, list: 0, head: 0};
@@ -71,6 +72,7 @@ export function createWatchStore(options: ObjectIndexOptions = {}): WatchStore {
 			sourceBucket,
 			destinations.map(({bucket}) => bucket),
 		);
+		if (!isSame && objectCounts(true).failed > 0) earlier.failedIn = ends;
 		ends = {sourceBucket, sourceRegion, sourceProfile, destinations, homes, startedAt: at};
 		remarks.begin(event);
 		if (isSame) {
@@ -258,6 +260,7 @@ export function createWatchStore(options: ObjectIndexOptions = {}): WatchStore {
 				objects: sum(includesOthers ? earlier.all : earlier.ours, objectCounts(includesOthers)),
 				delays: all,
 				delaysLeftOut: earlier.delaysLeftOut + delaysLeftOut,
+				failedIn: earlier.failedIn,
 			};
 		},
 		destinations: () => index.destinations,

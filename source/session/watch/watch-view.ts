@@ -110,6 +110,8 @@ export type WatchView = {
 		readonly objects: ObjectCounts;
 		readonly delays: DelayFacts;
 		readonly delaysLeftOut: number;
+		/** The last of the watches of other buckets in which files failed. */
+		readonly failedIn?: WatchedEnds | undefined;
 	};
 	readonly destinations: () => readonly DestinationFigures[];
 	/** All delays, of every destination. */
