@@ -1,4 +1,4 @@
-import {chmod, mkdir, readdir, readFile, stat, writeFile} from 'node:fs/promises';
+import {chmod, mkdir, readdir, readFile, stat, symlink, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {describe, expect, it, test} from 'vitest';
 import {openDebugFile} from '../../source/commands/files/debug-file.js';
@@ -149,6 +149,24 @@ describe('--debug', () => {
 		]);
 		expect(await readdir(home)).toEqual(['file', 'folder']);
 		expect((await runHere([...args, '--detailed-exitcode'], {env: {}, home})).exitCode).toBe(1);
+	});
+
+	it('appends to no file that is something else, by its name or by a link', async () => {
+		const home = await temporaryFolder();
+		await writeFile(path.join(home, 'notes.txt'), 'mine\n');
+		await symlink(path.join(home, 'notes.txt'), path.join(home, 'debug.jsonl'));
+		for (const name of ['notes.txt', 'debug.jsonl']) {
+			const {exitCode, stdout, stderr} = await runHere(['plan', '--sandbox', '--debug', name], {
+				env: {},
+				home,
+			});
+			expect([exitCode, stdout]).toEqual([2, '']);
+			expect(stderr).toContain('It holds something else than a debug log. Nothing was started.');
+		}
+
+		expect(await readFile(path.join(home, 'notes.txt'), 'utf8')).toBe('mine\n');
+		await writeFile(path.join(home, 'empty'), '');
+		expect((await runHere(['plan', '--sandbox', '--debug', 'empty'], {env: {}, home})).exitCode).toBe(0);
 	});
 
 	it('ends no run where the disk is full, and tells that lines are missing', async () => {
