@@ -10,7 +10,7 @@ import {
 	changesOf,
 	createBuckets,
 	createTheirRole,
-	formerRoleText,
+	statusOfSent,
 	putTheirRule,
 	report,
 	theirRoleArn,
@@ -71,12 +71,12 @@ describe('SSE-KMS', () => {
 			const {replicaKey, rule} = await layKeys(world, mode);
 			await createTheirRole(world, mode, [allow(['kms:Encrypt', 'kms:GenerateDataKey'], replicaKey)]);
 			await putTheirRule(world, mode, rule);
-			expect(await formerRoleText(world, mode, 'before')).toBe('FAILED');
+			expect(await statusOfSent(world, mode, 'before')).toBe('FAILED');
 
 			const applied = await world.apply(mode, '--files', '0');
 			expect(applied.events().at(-1)).toMatchObject({outcome: 'succeeded'});
 			expect(changesOf(applied)).toMatchObject({'put-role-policy': 'create', 'put-replication': 'keep'});
-			expect(await formerRoleText(world, mode, 'after')).toBe('COMPLETED');
+			expect(await statusOfSent(world, mode, 'after')).toBe('COMPLETED');
 		},
 	);
 
@@ -96,11 +96,11 @@ describe('SSE-KMS', () => {
 				allow(['kms:Encrypt', 'kms:GenerateDataKey', 'kms:Decrypt'], replicaKey),
 			]);
 			await putTheirRule(world, mode, rule);
-			expect(await formerRoleText(world, mode, 'before')).toBe('FAILED');
+			expect(await statusOfSent(world, mode, 'before')).toBe('FAILED');
 
 			const applied = await world.apply(mode, '--files', '0');
 			expect(changesOf(applied)).toMatchObject({'put-role-policy': 'create', 'put-replication': 'keep'});
-			expect(await formerRoleText(world, mode, 'after')).toBe('COMPLETED');
+			expect(await statusOfSent(world, mode, 'after')).toBe('COMPLETED');
 		},
 	);
 
@@ -118,7 +118,7 @@ describe('SSE-KMS', () => {
 			]);
 			await putTheirRule(world, mode, rule);
 
-			expect(await formerRoleText(world, mode, 'file')).toBe('COMPLETED');
+			expect(await statusOfSent(world, mode, 'file')).toBe('COMPLETED');
 			const planned = await world.run('plan', ...planArgs(mode));
 			expect(planned.exitCode).toBe(0);
 		},
@@ -148,7 +148,7 @@ describe('SSE-KMS', () => {
 			);
 			expect(applied.events().at(-1)).toMatchObject({outcome: 'succeeded'});
 
-			expect(await formerRoleText(world, across, 'file')).toBe('COMPLETED');
+			expect(await statusOfSent(world, across, 'file')).toBe('COMPLETED');
 			expect(
 				await destinationOf(world.one, across).send(new HeadObjectCommand({Bucket, Key: 'file'})),
 			).toMatchObject({SSEKMSKeyId: replicaKey});
@@ -173,7 +173,7 @@ describe('SSE-KMS', () => {
 			expect(changesOf(applied)).toMatchObject({'put-key-policy:destination': 'update'});
 			expect(changesOf(applied)).not.toHaveProperty('put-role-policy');
 			expect(toldBy(applied)).toContainEqual(['warning', 'role-not-known']);
-			expect(await formerRoleText(world, across, 'file', encrypted)).toBe('COMPLETED');
+			expect(await statusOfSent(world, across, 'file', encrypted)).toBe('COMPLETED');
 		},
 	);
 });

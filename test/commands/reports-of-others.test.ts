@@ -17,7 +17,7 @@ import {
 	changesOf,
 	createBuckets,
 	createTheirRole,
-	formerRoleText,
+	statusOfSent,
 	putTheirRule,
 	report,
 	theirRoleArn,
@@ -193,7 +193,7 @@ describe('Denies', () => {
 			const marked = await world.run('plan', ...tutorialArgs(mode), '--delete-markers');
 			expect(toldBy(marked)).toContainEqual(['problem', 'role-denied']);
 			await world.apply(mode, '--files', '0');
-			expect(await formerRoleText(world, mode, 'file')).toBe('COMPLETED');
+			expect(await statusOfSent(world, mode, 'file')).toBe('COMPLETED');
 		},
 	);
 
@@ -213,7 +213,7 @@ describe('Denies', () => {
 			await createBuckets(world, mode);
 			await createTheirRole(world, mode, [outside(['us-east-1'])]);
 			await putTheirRule(world, mode);
-			expect(await formerRoleText(world, mode, 'before')).toBe('FAILED');
+			expect(await statusOfSent(world, mode, 'before')).toBe('FAILED');
 			const refused = await world.run('plan', ...tutorialArgs(mode));
 			expect(refused.stdout).toContain('"role-held-back"');
 
@@ -226,7 +226,7 @@ describe('Denies', () => {
 			);
 			const planned = await world.run('plan', ...tutorialArgs(mode));
 			expect(planned.exitCode).toBe(0);
-			expect(await formerRoleText(world, mode, 'after')).toBe('COMPLETED');
+			expect(await statusOfSent(world, mode, 'after')).toBe('COMPLETED');
 		},
 	);
 

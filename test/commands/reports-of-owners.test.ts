@@ -10,7 +10,7 @@ import {
 	createBuckets,
 	createTheirRole,
 	diagnoseTheirs,
-	formerRoleText,
+	statusOfSent,
 	putTheirRule,
 	report,
 	theirRoleArn,
@@ -60,14 +60,14 @@ describe('the owner of replicas', () => {
 			await createTheirRole(world, across);
 			await putPolicy(world, [{...takesOwner, Principal: {AWS: theirRoleArn}}]);
 			await putTheirRule(world, across, override);
-			expect(await formerRoleText(world, across, 'before')).toBe('FAILED');
+			expect(await statusOfSent(world, across, 'before')).toBe('FAILED');
 
 			expect(changesOf(await world.apply(across, '--files', '0'))).toMatchObject({
 				'put-role-policy': 'create',
 				'put-bucket-policy': 'keep',
 				'put-replication': 'keep',
 			});
-			expect(await formerRoleText(world, across, 'after')).toBe('COMPLETED');
+			expect(await statusOfSent(world, across, 'after')).toBe('COMPLETED');
 		},
 	);
 
@@ -83,13 +83,13 @@ describe('the owner of replicas', () => {
 			await createTheirRole(world, across, [takesOwner]);
 			await putPolicy(world, []);
 			await putTheirRule(world, across, override);
-			expect(await formerRoleText(world, across, 'before')).toBe('FAILED');
+			expect(await statusOfSent(world, across, 'before')).toBe('FAILED');
 
 			expect(changesOf(await world.apply(across, '--files', '0'))).toMatchObject({
 				'put-bucket-policy': 'update',
 				'put-replication': 'keep',
 			});
-			expect(await formerRoleText(world, across, 'after')).toBe('COMPLETED');
+			expect(await statusOfSent(world, across, 'after')).toBe('COMPLETED');
 		},
 	);
 
@@ -108,14 +108,14 @@ describe('the owner of replicas', () => {
 			await turnAclsOn(world, across);
 			const applied = await world.apply(across, '--files', '0');
 			expect(toldBy(applied)).toContainEqual(['warning', 'replicas-of-source-account']);
-			expect(await formerRoleText(world, across, 'theirs')).toBe('COMPLETED');
+			expect(await statusOfSent(world, across, 'theirs')).toBe('COMPLETED');
 			await expect(there.send(new HeadObjectCommand({Bucket, Key: 'theirs'}))).rejects.toMatchObject({
 				$metadata: {httpStatusCode: 403},
 			});
 
 			const again = await world.apply(across, '--files', '0', '--owner-override');
 			expect(changesOf(again)).toMatchObject({'put-replication': 'update'});
-			expect(await formerRoleText(world, across, 'ours')).toBe('COMPLETED');
+			expect(await statusOfSent(world, across, 'ours')).toBe('COMPLETED');
 			await there.send(new HeadObjectCommand({Bucket, Key: 'ours'}));
 		},
 	);
@@ -133,7 +133,7 @@ describe('the owner of replicas', () => {
 				new GetBucketReplicationCommand({Bucket: sourceBucket}),
 			);
 			expect(found?.Rules?.[0]?.Destination).toEqual({Bucket: `arn:aws:s3:::${Bucket}`});
-			expect(await formerRoleText(world, mode, 'rare', {StorageClass: 'STANDARD_IA'})).toBe('COMPLETED');
+			expect(await statusOfSent(world, mode, 'rare', {StorageClass: 'STANDARD_IA'})).toBe('COMPLETED');
 			expect(
 				await destinationOf(world.one, mode).send(new HeadObjectCommand({Bucket, Key: 'rare'})),
 			).toMatchObject({StorageClass: 'STANDARD_IA'});
@@ -150,7 +150,7 @@ describe('the owner of replicas', () => {
 			await createBuckets(world, across);
 			await turnAclsOn(world, across);
 			await world.apply(across, '--files', '0');
-			expect(await formerRoleText(world, across, 'report.csv')).toBe('COMPLETED');
+			expect(await statusOfSent(world, across, 'report.csv')).toBe('COMPLETED');
 			for (const more of [[], ['--key', 'report.csv']]) {
 				const told = await diagnoseTheirs(world, across, ...more);
 				expect(told.exitCode).toBe(0);

@@ -23,7 +23,7 @@ import {
 	createBuckets,
 	createTheirRole,
 	diagnoseTheirs,
-	formerRoleText,
+	statusOfSent,
 	putTheirRule,
 	report,
 	theirRoleArn,
@@ -104,7 +104,7 @@ describe('options of a rule', () => {
 			).toMatchObject({code: 'MalformedXML'});
 
 			await world.apply(mode, '--files', '0');
-			expect(await formerRoleText(world, mode, 'later')).toBe('COMPLETED');
+			expect(await statusOfSent(world, mode, 'later')).toBe('COMPLETED');
 			expect((await rulesOf(world))[0]).not.toHaveProperty('ExistingObjectReplication');
 			expect(
 				(await world.one.source.send(new HeadObjectCommand({Bucket: sourceBucket, Key: 'before'})))
@@ -132,10 +132,10 @@ describe('options of a rule', () => {
 				(await world.one.source.send(new GetObjectTaggingCommand({Bucket: sourceBucket, Key: 'file'})))
 					.TagSet;
 			await world.apply(mode, '--files', '0');
-			expect(await formerRoleText(world, mode, 'file')).toBe('COMPLETED');
+			expect(await statusOfSent(world, mode, 'file')).toBe('COMPLETED');
 			await there('first');
 			// What is sent after it arrives; so would it have.
-			expect(await formerRoleText(world, mode, 'other')).toBe('COMPLETED');
+			expect(await statusOfSent(world, mode, 'other')).toBe('COMPLETED');
 			expect(await here()).toEqual([]);
 
 			await world.apply(mode, '--files', '0', '--two-way');
@@ -182,7 +182,7 @@ describe('options of a rule', () => {
 				]),
 			);
 
-			expect(await formerRoleText(world, mode, 'theirs/file')).toBe('COMPLETED');
+			expect(await statusOfSent(world, mode, 'theirs/file')).toBe('COMPLETED');
 			await world.one.source.send(new DeleteObjectCommand({Bucket: sourceBucket, Key: 'theirs/file'}));
 			const third = async () =>
 				(await world.one.source.send(new ListObjectVersionsCommand({Bucket: 'third'}))).DeleteMarkers;
@@ -224,8 +224,8 @@ describe('options of a rule', () => {
 			const applied = await world.apply(mode, '--files', '0', '--prefix', '/with-metrics');
 			expect(toldBy(applied)).toContainEqual(['warning', 'unlikely-prefix']);
 			expect(applied.stdout).toContain('with-metrics');
-			expect(await formerRoleText(world, mode, 'with-metrics/file')).toBe('none');
-			expect(await formerRoleText(world, mode, '/with-metrics/file')).toBe('COMPLETED');
+			expect(await statusOfSent(world, mode, 'with-metrics/file')).toBe('none');
+			expect(await statusOfSent(world, mode, '/with-metrics/file')).toBe('COMPLETED');
 		},
 	);
 
@@ -237,7 +237,7 @@ describe('options of a rule', () => {
 		},
 		async (world) => {
 			await world.apply(mode, '--files', '0', '--storage-class', 'GLACIER_IR');
-			expect(await formerRoleText(world, mode, 'file')).toBe('COMPLETED');
+			expect(await statusOfSent(world, mode, 'file')).toBe('COMPLETED');
 			expect(
 				await destinationOf(world.one, mode).send(
 					new HeadObjectCommand({Bucket: destinationBucket, Key: 'file'}),
@@ -272,7 +272,7 @@ describe('options of a rule', () => {
 			await world.apply(mode, '--files', '0');
 			const rules = await rulesOf(world);
 			expect(new Set(rules.map(({Priority: priority}) => priority)).size).toBe(2);
-			expect(await formerRoleText(world, mode, 'file')).toBe('COMPLETED');
+			expect(await statusOfSent(world, mode, 'file')).toBe('COMPLETED');
 			await world.one.source.send(new HeadObjectCommand({Bucket: 'third', Key: 'file'}));
 		},
 	);
@@ -321,7 +321,7 @@ describe('options of a rule', () => {
 			expect((await textOf(world, 'diagnose')).stdout).toContain(unused);
 			const asked = await textOf(world, 'diagnose', '--key', 'logs/a');
 			expect(asked.stdout).toContain('the key is logs/a. Capitals count.');
-			expect(await formerRoleText(world, mode, 'Logs/a')).toBe('COMPLETED');
+			expect(await statusOfSent(world, mode, 'Logs/a')).toBe('COMPLETED');
 			expect((await textOf(world, 'diagnose')).stdout).not.toContain(unused);
 		},
 	);

@@ -100,7 +100,7 @@ export async function putTheirRule(
 }
 
 /** Sends a file to the source of a tutorial, and gives its final status. */
-export async function formerRoleText(
+export async function statusOfSent(
 	{one}: RecordedWorld,
 	mode: Mode,
 	Key: string,
