@@ -120,8 +120,8 @@ describe('two owners, neither of whom has the other’s profile', () => {
 			/Once its file is back, go on: s3-replicate apply --receipt \S+hand\.json/,
 		);
 
-		const aloud = await alice.run('--accessible', []);
-		expect(aloud.stdout).toMatch(
+		const accessible = await alice.run('--accessible', []);
+		expect(accessible.stdout).toMatch(
 			/Hand-over of \S+ \S+ UTC, waits for .*: alices-logs → bobs-copies\nOnce its file is back, go on: s3-replicate apply/,
 		);
 
