@@ -144,8 +144,11 @@ describe.each(screenSizes)('a watch with two ways back at $columns × $rows', (s
 		const screen = await shown();
 		const frame = screen.frame();
 		expect(frame).toMatch(/→ ac\S*-dr \(eu-west-1\) +\S+ 1/);
-		expect(frame).toMatch(/→ ac\S*-eu \(eu-north-1\) +\S+ 1/);
-		expect(frame).toMatch(/← ac\S*-prod \(us-east-1\) +\S+ 1/);
+		// The smallest screen has no room for all of them.
+		if (size.rows > 16) {
+			expect(frame).toMatch(/→ ac\S*-eu \(eu-north-1\) +\S+ 1/);
+			expect(frame).toMatch(/← ac\S*-prod \(us-east-1\) +\S+ 1/);
+		} else expect(frame).toContain('…and 2 more');
 		expect(frame.match(/^ . ← \S+1\.txt /gm)).toHaveLength(2);
 		expect(frame).toMatch(/2 replicated +\S+ 1 pending.* of 3/);
 		expectWithinFrame(screen, size, '─');

@@ -89,7 +89,7 @@ test("somebody else's file appears in the list with its sign", async () => {
 	const session = await appliedSession({answers: {testFileCount: 1}});
 	const screen = await renderScreen(<App session={session} onLeave={noLeave} />);
 	await screen.waitFor('✓ 1 replicated');
-	expect(screen.frame()).toMatch(/sandbox http:\S+ {3}o upload a file {3}c aws command$/m);
+	await screen.waitFor(/sandbox http:\S+ {3}o upload a file {3}c aws command$/m);
 	screen.type('c');
 	await screen.waitFor('Copied, where the terminal allows it');
 	const copied = /\u001B\]52;c;([^\u0007]+)\u0007/.exec(screen.output())?.[1] ?? '';
