@@ -199,9 +199,7 @@ export type Metrics = {
 	) => Promise<ReadonlyArray<readonly MetricValue[]>>;
 };
 
-export type VersionSummary = {
-	readonly key: string;
-	readonly versionId: string;
+export type VersionSummary = VersionName & {
 	readonly sizeBytes: number;
 	/** In milliseconds since 1970, whole seconds, by the clock of S3. */
 	readonly lastModified: number;

@@ -1,6 +1,7 @@
 import type {ListObjectVersionsCommandOutput} from '@aws-sdk/client-s3';
 import {compareKeys} from '../../domain/compare-keys.js';
 import {needed, neededText} from './needed.js';
+import type {VersionName} from '../../domain/record/own-files.js';
 import type {VersionMarker, VersionPage} from '../ports.js';
 import {UnexpectedAnswer} from './unexpected-answer.js';
 
@@ -41,10 +42,7 @@ function nextIn(
 	return {keyMarker, versionIdMarker, passed};
 }
 
-function nameIn({Key, VersionId}: {readonly Key?: string; readonly VersionId?: string}): {
-	readonly key: string;
-	readonly versionId: string;
-} {
+function nameIn({Key, VersionId}: {readonly Key?: string; readonly VersionId?: string}): VersionName {
 	return {key: neededText(Key, 'Key'), versionId: neededText(VersionId, 'VersionId')};
 }
 

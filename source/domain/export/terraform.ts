@@ -1,6 +1,5 @@
 import {bucketOfArn, roleNameOf, rolePathOf} from '../arn.js';
-import type {Attribute, Block, Reference} from './hcl.js';
-import {fileText} from './hcl.js';
+import {type Attribute, type Block, type Reference, fileText} from './hcl.js';
 import {providerBlocks} from './terraform-providers.js';
 import {ruleBlock, unknownElements} from './terraform-rule.js';
 import {

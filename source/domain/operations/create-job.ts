@@ -1,6 +1,5 @@
 import {jobCommandOf} from '../answers/command-line.js';
-import type {JobRequest} from '../observed/batch-job.js';
-import {isJobOver, isJobRequest} from '../observed/batch-job.js';
+import {type JobRequest, isJobOver, isJobRequest} from '../observed/batch-job.js';
 import type {AnyOperation, OperationBase} from '../take-back/operation.js';
 import {type Group, stepFor, undoOf} from '../take-back/recorded-group.js';
 import {gone, type TakeBackContext, type TakenBack} from '../take-back/take-back-context.js';

@@ -1,10 +1,9 @@
-import {roleNameOf} from '../arn.js';
+import {roleNameOf, bucketOfArn} from '../arn.js';
 import type {Observed} from '../observed/observed.js';
 import type {PlanContext, PlannedEnd} from './plan-context.js';
 import type {ReplicationConfiguration} from '../rule/replication-configuration.js';
 import type {Kind, PlannedKind} from './kind.js';
 import type {AnyOperation, OperationBase} from '../take-back/operation.js';
-import {bucketOfArn} from '../arn.js';
 import {type Group, stepFor, undoOf} from '../take-back/recorded-group.js';
 import {gone, type TakeBackContext, type TakenBack} from '../take-back/take-back-context.js';
 import {blockedRules, blockedText, withDisabled} from '../rule/blocked-rules.js';

@@ -5,8 +5,7 @@ import {
 	type ListedVersion,
 } from '../../domain/batch/compare-current.js';
 import {compareKeys} from '../../domain/compare-keys.js';
-import type {ListPage} from './version-cursor.js';
-import {versionCursor} from './version-cursor.js';
+import {type ListPage, versionCursor} from './version-cursor.js';
 
 /** How far a comparison is. */
 export type Comparison = {

@@ -1,6 +1,11 @@
 import type {MergedAgain, PlannedWrite} from '../../domain/merge-again/planned-write.js';
-import {type AwsErrorResponse, fixable, type Problem, type ProblemDocument} from '../../domain/problem.js';
-import {ProblemError} from '../../domain/problem.js';
+import {
+	type AwsErrorResponse,
+	fixable,
+	type Problem,
+	type ProblemDocument,
+	ProblemError,
+} from '../../domain/problem.js';
 import {readUntil, type RetryContext, withRetries} from '../retry.js';
 import {type RetryRule, waits} from '../waits.js';
 

@@ -1,10 +1,9 @@
 import {ProblemError, fixable} from '../../domain/problem.js';
-import type {CreateBucket} from '../../domain/operations/create-bucket.js';
+import type {CreateBucket, DeleteBucket} from '../../domain/operations/create-bucket.js';
 import type {StepAnswer} from '../../domain/take-back/written-step.js';
 import {withRetries, readUntil} from '../retry.js';
 import type {OperationContext} from './operation-context.js';
 import type {BucketReference} from '../../aws/ports.js';
-import type {DeleteBucket} from '../../domain/operations/create-bucket.js';
 import {changedSettings} from '../../domain/take-back/own-bucket.js';
 import {deleteOwnFiles} from '../clean-up/delete-own-files.js';
 import type {UndoContext} from '../undo/undo-context.js';

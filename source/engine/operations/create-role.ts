@@ -1,10 +1,9 @@
 import {fixable, ProblemError} from '../../domain/problem.js';
-import type {CreateRole} from '../../domain/operations/create-role.js';
+import type {CreateRole, DeleteRole} from '../../domain/operations/create-role.js';
 import type {StepAnswer} from '../../domain/take-back/written-step.js';
 import {isSamePolicy} from '../../policy/compare.js';
 import {withRetries, readUntil} from '../retry.js';
 import type {OperationContext} from './operation-context.js';
-import type {DeleteRole} from '../../domain/operations/create-role.js';
 import {observeUsers} from '../undo/observe-users.js';
 import type {UndoContext} from '../undo/undo-context.js';
 import {waits} from '../waits.js';

@@ -1,10 +1,9 @@
-import type {EnableVersioning} from '../../domain/operations/enable-versioning.js';
+import type {EnableVersioning, RestoreVersioning} from '../../domain/operations/enable-versioning.js';
 import {referenceOf, targetOf} from '../connections.js';
 import {versioningOf} from '../guarded/guarded-documents.js';
 import {writeGuarded} from '../guarded/guarded-write.js';
 import type {OperationContext} from './operation-context.js';
 import {newBucketRetryRule} from './retry-rules.js';
-import type {RestoreVersioning} from '../../domain/operations/enable-versioning.js';
 import type {UndoContext} from '../undo/undo-context.js';
 import {writeBack} from '../undo/write-back.js';
 

@@ -1,12 +1,11 @@
 import {addStatementsAgain, takeStatementsAgain} from '../../domain/merge-again/statements-again.js';
 import {createRole} from '../../domain/operations/create-role.js';
-import type {PutBucketPolicy} from '../../domain/operations/put-bucket-policy.js';
+import type {PutBucketPolicy, RestoreBucketPolicy} from '../../domain/operations/put-bucket-policy.js';
 import {referenceOf, targetOf} from '../connections.js';
 import {bucketPolicyOf} from '../guarded/guarded-documents.js';
 import {writeGuarded} from '../guarded/guarded-write.js';
 import type {OperationContext} from './operation-context.js';
 import {newBucketRetryRule} from './retry-rules.js';
-import type {RestoreBucketPolicy} from '../../domain/operations/put-bucket-policy.js';
 import type {UndoContext} from '../undo/undo-context.js';
 import {writeBack} from '../undo/write-back.js';
 import {waits} from '../waits.js';

@@ -1,12 +1,11 @@
 import {otherSide} from '../../domain/answers/way-back.js';
 import {addRuleAgain, takeRulesAgain} from '../../domain/merge-again/rules-again.js';
-import type {PutReplication} from '../../domain/operations/put-replication.js';
+import type {PutReplication, RestoreReplication} from '../../domain/operations/put-replication.js';
 import {referenceOf, targetOf} from '../connections.js';
 import {replicationOf} from '../guarded/guarded-documents.js';
 import {writeGuarded} from '../guarded/guarded-write.js';
 import type {OperationContext} from './operation-context.js';
 import {isDestinationRefusal, newBucketRetryRule, versioningRetryRule} from './retry-rules.js';
-import type {RestoreReplication} from '../../domain/operations/put-replication.js';
 import {fixable, ProblemError} from '../../domain/problem.js';
 import {writeBack} from '../undo/write-back.js';
 import type {UndoContext} from '../undo/undo-context.js';

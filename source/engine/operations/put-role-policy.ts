@@ -1,11 +1,13 @@
 import {addStatementsAgain, takeStatementsAgain} from '../../domain/merge-again/statements-again.js';
-import type {PutRolePolicy} from '../../domain/operations/put-role-policy.js';
+import type {
+	PutRolePolicy,
+	DeleteRolePolicy,
+	RestoreRolePolicy,
+} from '../../domain/operations/put-role-policy.js';
 import {rolePolicyOf} from '../guarded/guarded-documents.js';
 import {writeGuarded} from '../guarded/guarded-write.js';
 import {isChanged} from './retry-rules.js';
 import type {OperationContext} from './operation-context.js';
-import type {DeleteRolePolicy} from '../../domain/operations/put-role-policy.js';
-import type {RestoreRolePolicy} from '../../domain/operations/put-role-policy.js';
 import type {UndoContext} from '../undo/undo-context.js';
 import {writeBack} from '../undo/write-back.js';
 import {waits} from '../waits.js';

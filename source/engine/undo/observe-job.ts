@@ -12,6 +12,9 @@ import type {OperationStep} from '../../domain/record/run-record.js';
 
 type Place = {readonly accountId: string; readonly region: string};
 
+/** Where a profile looks for jobs. */
+export type JobPlace = Place & {readonly profile: string};
+
 /** Of a long report so many failures are read, and told as no more than that. */
 const maxFailures = 100_000;
 
@@ -93,7 +96,7 @@ export async function reportRead(
 
 /** The jobs that are not over in some places, but those of the run itself, which its undo cancels. */
 export async function observeRunningJobs(
-	places: ReadonlyArray<Place & {readonly profile: string}>,
+	places: readonly JobPlace[],
 	ownIds: ReadonlySet<string>,
 	connectionOf: (profile: string) => Connection,
 	signal?: AbortSignal,

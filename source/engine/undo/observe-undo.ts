@@ -18,7 +18,7 @@ import {observeDestinations} from '../observe-destinations.js';
 import {observeUsers, rulesWithRole} from './observe-users.js';
 import {surveyFiles} from './survey-files.js';
 import type {ReportReading} from '../../domain/batch/batch-event.js';
-import {jobOfStep, observeRunningJobs} from './observe-job.js';
+import {type JobPlace, jobOfStep, observeRunningJobs} from './observe-job.js';
 import {throwUnlessRefused} from './unless-refused.js';
 
 type Place = {readonly profile: string; readonly account: string; readonly region: string};
@@ -54,10 +54,7 @@ export async function observeUndo(
 	const keys = new Map<string, Place>();
 	const queues = new Map<string, Place>();
 	const jobs = new Map<string, Promise<UndoJob | undefined>>();
-	const jobPlaces = new Map<
-		string,
-		{readonly profile: string; readonly accountId: string; readonly region: string}
-	>();
+	const jobPlaces = new Map<string, JobPlace>();
 	const lookForJobs = (profile: string, accountId: string, region: string): void =>
 		void jobPlaces.set(`${accountId} ${region}`, {profile, accountId, region});
 	// What cannot be taken back is said, where it is still so.
@@ -97,31 +94,24 @@ export async function observeUndo(
 
 	const files = ownFilesOf(record);
 	const [foundQueues, foundBuckets, foundRoles, destinations, foundKeys] = await Promise.all([
-		Promise.all(
-			[...queues].map(async ([name, {profile, region}]) => {
-				const found = await connectionOf(profile).queues.find({name, region}, signal);
-				return [name, found !== undefined] as const;
-			}),
-		),
-		Promise.all(
-			[...buckets].map(async ([bucket, {place, readings}]) => {
-				const reference = {bucket, region: place.region, accountId: place.account};
-				const found = observeBucket(reference, connectionOf(place.profile), {files, readings, nowMs}, signal);
-				return [bucket, await found] as const;
-			}),
-		),
-		Promise.all(
-			[...roles].map(async ([name, {place, policyNames}]) => {
-				const connection = connectionOf(place.profile);
-				const users = rulesWithRole([record, ...others], name, place.account);
-				const unseen = users.filter(({bucket}) => !buckets.has(bucket));
-				const [found, usage] = await Promise.all([
-					observeRole(name, policyNames, connection, signal),
-					observeUsers(name, unseen, connection, signal),
-				]);
-				return [name, found && {...found, ...usage, users}] as const;
-			}),
-		),
+		readEach(queues, async (name, {profile, region}) => {
+			const found = await connectionOf(profile).queues.find({name, region}, signal);
+			return found !== undefined;
+		}),
+		readEach(buckets, async (bucket, {place, readings}) => {
+			const reference = {bucket, region: place.region, accountId: place.account};
+			return observeBucket(reference, connectionOf(place.profile), {files, readings, nowMs}, signal);
+		}),
+		readEach(roles, async (name, {place, policyNames}) => {
+			const connection = connectionOf(place.profile);
+			const users = rulesWithRole([record, ...others], name, place.account);
+			const unseen = users.filter(({bucket}) => !buckets.has(bucket));
+			const [found, usage] = await Promise.all([
+				observeRole(name, policyNames, connection, signal),
+				observeUsers(name, unseen, connection, signal),
+			]);
+			return found && {...found, ...usage, users};
+		}),
 		Promise.all(
 			record.steps.map(async (step) => {
 				if (step.kind !== 'operation') return [];
@@ -134,24 +124,30 @@ export async function observeUndo(
 				return observeDestinations(connectionOf(step.profile), disabled, signal);
 			}),
 		),
-		Promise.all(
-			[...keys].map(async ([key, {profile, region}]) => [
-				key,
-				await keyPolicyThere(connectionOf(profile), {key, region}, signal),
-			]),
+		readEach(keys, async (key, {profile, region}) =>
+			keyPolicyThere(connectionOf(profile), {key, region}, signal),
 		),
 	]);
-	const foundJobs = await Promise.all([...jobs].map(async ([token, found]) => [token, await found] as const));
-	const ownIds = new Set(foundJobs.flatMap(([, job]) => job?.jobId ?? []));
+	const foundJobs = await readEach(jobs, async (_token, found) => found);
+	const ownIds = new Set(Object.values(foundJobs).flatMap((job) => job?.jobId ?? []));
 	return {
-		buckets: Object.fromEntries(foundBuckets),
-		roles: Object.fromEntries(foundRoles),
-		queues: Object.fromEntries(foundQueues),
+		buckets: foundBuckets,
+		roles: foundRoles,
+		queues: foundQueues,
 		destinations: destinations.flat(),
-		keys: Object.fromEntries(foundKeys) as UndoObserved['keys'],
-		jobs: Object.fromEntries(foundJobs),
+		keys: foundKeys,
+		jobs: foundJobs,
 		runningJobs: await observeRunningJobs([...jobPlaces.values()], ownIds, connectionOf, signal),
 	};
+}
+
+/** What is read of each, by its name. */
+async function readEach<Place, Found>(
+	places: ReadonlyMap<string, Place>,
+	read: (name: string, place: Place) => Promise<Found>,
+): Promise<Readonly<Record<string, Found>>> {
+	const found = [...places].map(async ([name, place]) => [name, await read(name, place)] as const);
+	return Object.fromEntries(await Promise.all(found));
 }
 
 async function keyPolicyThere(

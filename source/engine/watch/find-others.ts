@@ -1,4 +1,5 @@
 import type {VersionMarker} from '../../aws/ports.js';
+import type {VersionName} from '../../domain/record/own-files.js';
 import type {FoundMarker} from './marker-sides.js';
 import {problemFrom} from '../../domain/problem.js';
 import {type Notifier, rest} from './notifier.js';
@@ -133,10 +134,7 @@ export async function findOthers(
 	 * account, as replicas do where ACLs count: it is left alone as well, and that is told once.
 	 * Source: S3 User Guide, "Changing the replica owner".
 	 */
-	async function isCopyOrClosed(version: {
-		readonly key: string;
-		readonly versionId: string;
-	}): Promise<boolean> {
+	async function isCopyOrClosed(version: VersionName): Promise<boolean> {
 		const passed = await source.gate.pass(signal);
 		try {
 			const answer = await source.objects.headVersion(source.reference, version, signal);

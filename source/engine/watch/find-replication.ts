@@ -1,4 +1,4 @@
-import type {BucketReference, Connection} from '../../aws/ports.js';
+import type {Connection} from '../../aws/ports.js';
 import {fixable, ProblemError} from '../../domain/problem.js';
 import {
 	bucketsOfFile,
@@ -60,8 +60,9 @@ export async function findReplication(
 		readonly signal?: AbortSignal;
 	},
 ): Promise<FoundReplication> {
-	const reference = await locate(bucket, source, options.region, options.signal);
-	if (!reference) throw new ProblemError(bucketNotFound('watch', bucket, source.profile));
+	const located = await locateBucket(bucket, source, options.region, options.signal);
+	if (located.state !== 'existing') throw new ProblemError(bucketNotFound('watch', bucket, source.profile));
+	const {reference} = located;
 	const configuration = await source.buckets.getReplication(reference, options.signal);
 	const all = configuration?.Rules ?? [];
 	const rules = options.ruleId === undefined ? all : all.filter(({ID: id}) => id === options.ruleId);
@@ -264,17 +265,6 @@ async function reach(
 	}
 
 	return {};
-}
-
-/** The bucket with its region and the account that must own it, or nothing where it is absent or not this account's. */
-async function locate(
-	bucket: string,
-	connection: Connection,
-	region: string | undefined,
-	signal?: AbortSignal,
-): Promise<BucketReference | undefined> {
-	const located = await locateBucket(bucket, connection, region, signal);
-	return located.state === 'existing' ? located.reference : undefined;
 }
 
 /** Throws the problem of a rule that was asked for and takes no files. */

@@ -104,9 +104,7 @@ async function listArrivals(
 	let from: VersionMarker | undefined;
 	while (next < missing.length) {
 		const first = missing[next] as TrackedObject;
-		const marker: VersionMarker = from ?? {
-			keyMarker: withoutLast(first.key),
-		};
+		const marker: VersionMarker = from ?? {keyMarker: withoutLast(first.key)};
 		const passed = await end.gate.pass(signal);
 		const began = clock.now();
 		const page = await end.objects.listVersions(end.reference, {prefix, ...marker}, signal);

@@ -1,3 +1,4 @@
+import type {VersionPage} from '../../aws/ports.js';
 import {markerDestinations} from '../../domain/rule/marker-destinations.js';
 import type {ReplicationRule} from '../../domain/rule/replication-configuration.js';
 
@@ -11,12 +12,7 @@ export type FoundMarker = {
 };
 
 /** A delete marker as a listing shows it. */
-export type ListedMarker = {
-	readonly key: string;
-	readonly versionId: string;
-	readonly isLatest?: boolean;
-	/** In milliseconds since 1970; S3 gives whole seconds. */
-	readonly lastModified?: number;
+export type ListedMarker = VersionPage['markers'][number] & {
 	/** When the listing showed it. */
 	readonly seenAt: number;
 	/** When a listing before it began, which did not show it; absent where it was there before the watch. */

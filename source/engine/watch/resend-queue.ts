@@ -1,5 +1,6 @@
 import type {NextSend} from '../../domain/event.js';
 import {type Notifier, createNotifier} from './notifier.js';
+import type {TrackedObject} from './tracked-object.js';
 import type {ResendRequest} from './watch-options.js';
 import {waits} from '../waits.js';
 
@@ -16,13 +17,7 @@ export type ResendQueue = {
 	 * Source: S3 User Guide, "Getting replication status information"; IAM User Guide on changes that are not immediately visible.
 	 */
 	readonly offer: (
-		object: {
-			readonly key: string;
-			readonly versionId: string;
-			readonly sizeBytes: number;
-			readonly isOurs: boolean;
-			readonly resends: number;
-		},
+		object: Pick<TrackedObject, 'key' | 'versionId' | 'sizeBytes' | 'isOurs' | 'resends'>,
 		now: number,
 	) => NextSend | undefined;
 	/** A person sends a file again: it is not sent twice. */

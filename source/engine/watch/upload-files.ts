@@ -87,10 +87,7 @@ export function createUploads(watch: RunningWatch, resends: ResendQueue): Upload
 	function tellProbe(): void {
 		if (probeUntil !== Infinity) return;
 		probeUntil = clock.now() + waits.probe.limitMs;
-		emit({
-			type: 'probe-waited',
-			...waits.probe,
-		});
+		emit({type: 'probe-waited', ...waits.probe});
 	}
 
 	async function send(item: Item): Promise<void> {

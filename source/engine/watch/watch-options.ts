@@ -5,6 +5,7 @@ import type {KeptFiles} from '../../domain/observed/kept-files.js';
 import type {ReplicationRule} from '../../domain/rule/replication-configuration.js';
 import type {Notifier} from './notifier.js';
 import type {MarkerSide} from './marker-sides.js';
+import type {NewObject} from './tracked-object.js';
 
 /** A destination whose replicas can be looked at. */
 export type WatchedDestination = {readonly reference: BucketReference; readonly connection: Connection};
@@ -45,13 +46,7 @@ export type WatchControl = {
 };
 
 /** An object that an earlier watch of this run followed and that has not come to its end. */
-export type OpenObject = {
-	readonly key: string;
-	readonly versionId: string;
-	readonly sizeBytes: number;
-	readonly isOurs: boolean;
-	readonly uploadedAt: number;
-	readonly resends: number;
+export type OpenObject = NewObject & {
 	/** The destination buckets where it has been seen. */
 	readonly arrivedAt: readonly string[];
 };
