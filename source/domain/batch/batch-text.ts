@@ -104,9 +104,11 @@ function jobProgressText(event: Extract<BatchEvent, {readonly type: 'job-progres
 function jobEndLines(event: Extract<BatchEvent, {readonly type: 'job-finished'}>): readonly string[] {
 	const {status, succeeded, failed, isNothingToCopy, failures} = event;
 	if (isNothingToCopy) return ['  ✓ Nothing to copy: no object meets what was asked for'];
-	const isWell = status === 'Complete' && failed === 0;
+	// Who cancelled it knows that it is.
+	const sign =
+		status === 'Cancelled' && failed === 0 ? '–' : status === 'Complete' && failed === 0 ? '✓' : '✗';
 	return [
-		`  ${isWell ? '✓' : '✗'} ${status}: ${countText(succeeded)} copied, ${countText(failed)} failed`,
+		`  ${sign} ${status}: ${countText(succeeded)} copied, ${countText(failed)} failed`,
 		...failures.flatMap(({reason, count, examples, message, means, mend, evidence}) => [
 			`  ✗ ${countText(count)} ${reason}${message === '' || message === reason ? '' : `: ${message}`}`,
 			`      ${means}`,

@@ -210,6 +210,36 @@ it('tells what the last job came to, not what was counted before it', async () =
 	expect(frame).not.toContain('1,000');
 });
 
+it('keeps asking whether to cancel when the objects are counted meanwhile: that yes copies nothing', async () => {
+	const listeners = new Set<() => void>();
+	const answers: string[] = [];
+	const session = Object.assign(sessionAt('following'), {
+		subscribe(listener: () => void) {
+			listeners.add(listener);
+			return () => listeners.delete(listener);
+		},
+		agreeCopy: (answer: string) => void answers.push(answer),
+	});
+	const screen = await renderScreen(
+		<SessionContext value={session}>
+			<CopyScreen onLeave={() => undefined} />
+		</SessionContext>,
+	);
+	await screen.waitFor('C cancel the job');
+	screen.type('C');
+	await screen.waitFor('Cancel the job?');
+	Object.assign(session.getState().copying ?? {}, {stage: 'confirming'});
+	// A new state, as the session gives one after each event.
+	const counted = {...session.getState()};
+	Object.assign(session, {getState: () => counted});
+	for (const listener of listeners) listener();
+	await screen.quiet();
+	expect(screen.frame()).toContain('Cancel the job?');
+	screen.type('y');
+	await until(() => answers.length > 0);
+	expect(answers).toEqual(['no']);
+});
+
 describe.each(screenSizes)('objects that exist already, at $columns × $rows', (size) => {
 	it.each([
 		['offered', 'More than 1,000 objects exist', 'esc back   q quit'],

@@ -32,7 +32,14 @@ export const CopyScreen = ({onLeave}: ScreenProps) => {
 	const {copying, run, interrupts} = useSessionState();
 	const row = useOpenRow(run.operations.map(({operation}) => operation));
 	const [isPricing, setIsPricing] = useState(false);
-	const jobKeys = useJobKeys(() => session.leaveCopy());
+	const {stage, problem} = copying ?? {stage: 'planning' as const, problem: undefined};
+	const jobKeys = useJobKeys(
+		() => session.leaveCopy(),
+		async () =>
+			session.getState().copying?.stage === 'confirming' ? session.agreeCopy('no') : session.cancelJob(),
+	);
+	// S3 may have counted the objects meanwhile: a yes that cancels must not become one that copies.
+	const isCancelling = jobKeys.isAsking && stage === 'confirming';
 	useOnce(() => void session.openCopy());
 
 	const goOn = (): void => session.next();
@@ -50,7 +57,6 @@ export const CopyScreen = ({onLeave}: ScreenProps) => {
 	const {back, quit} = useLeaveKeys(onLeave);
 	const toWatch: KeyBinding = {keys: ['enter'], label: 'go on to the watch', action: goOn};
 	const again: KeyBinding = {keys: ['r'], label: 'plan again', action: () => void session.planCopy()};
-	const {stage, problem} = copying ?? {stage: 'planning' as const, problem: undefined};
 	const bindings: Readonly<Record<typeof stage, readonly KeyBinding[]>> = {
 		offered: [...choiceKeys, back, quit],
 		planning: [back, quit],
@@ -65,11 +71,13 @@ export const CopyScreen = ({onLeave}: ScreenProps) => {
 		failed: [again, {keys: ['w'], label: 'watch instead', action: goOn}, ...problemListKeys, back, quit],
 		making: [stopKey(interrupts), ...row.listKeys],
 		following: jobKeys.bindings,
-		confirming: [
-			{keys: ['y'], label: 'copy', action: () => session.agreeCopy('yes')},
-			{keys: ['n'], label: 'cancel the job', action: () => session.agreeCopy('no')},
-			{keys: ['q'], label: 'leave it waiting', action: () => session.leaveCopy()},
-		],
+		confirming: isCancelling
+			? jobKeys.bindings
+			: [
+					{keys: ['y'], label: 'copy', action: () => session.agreeCopy('yes')},
+					{keys: ['n'], label: 'cancel the job', action: () => session.agreeCopy('no')},
+					{keys: ['q'], label: 'leave it waiting', action: () => session.leaveCopy()},
+				],
 		left: [toWatch, quit],
 		ended: isPricing
 			? [
@@ -103,7 +111,7 @@ export const CopyScreen = ({onLeave}: ScreenProps) => {
 				<KeyLayer>
 					<ApplyProgress row={row} />
 				</KeyLayer>
-			) : stage === 'following' ? (
+			) : stage === 'following' || isCancelling ? (
 				<JobProgress batch={run.batch} title={jobKeys.title} note={jobKeys.note} />
 			) : stage === 'confirming' ? (
 				<JobProgress

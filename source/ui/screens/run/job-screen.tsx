@@ -7,7 +7,10 @@ import {useJobKeys} from './use-job-keys.js';
 export const JobScreen = () => {
 	const session = useSession();
 	const {batch} = useSessionValues(({run}) => ({batch: run.batch}));
-	const {bindings, title, note} = useJobKeys(() => session.interrupt());
+	const {bindings, title, note} = useJobKeys(
+		() => session.interrupt(),
+		() => session.cancelJob(),
+	);
 	return (
 		<Frame
 			title="Job"

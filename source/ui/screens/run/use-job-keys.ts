@@ -2,14 +2,23 @@ import {useState} from 'react';
 import {problemFrom} from '../../../domain/problem.js';
 import type {KeyBinding} from '../../hooks/use-keys.js';
 import {usePlainStreamKey} from '../../components/text/plain-stream.js';
-import {useSession, useSessionValues} from '../../hooks/use-session.js';
+import {useSessionValues} from '../../hooks/use-session.js';
 import {comeBackCommand} from '../../../session/state/job-left.js';
 
-/** What a job's keys do while it is followed, and what is said meanwhile: `C` or `c` cancels after a yes, `q` leaves it running. */
-export const useJobKeys = (
-	onLeave: () => void,
-): {readonly bindings: readonly KeyBinding[]; readonly title: string; readonly note: string} => {
-	const session = useSession();
+type JobKeys = {
+	readonly bindings: readonly KeyBinding[];
+	readonly title: string;
+	readonly note: string;
+	/** Whether it is asked if the job is to be cancelled: no other question may take its place, and its yes. */
+	readonly isAsking: boolean;
+};
+
+/**
+ * What a job's keys do while it is followed, and what is said meanwhile: `C` or `c` cancels after a yes, `q` leaves it running.
+ *
+ * @param cancelJob cancels it; rejects where that cannot be said to S3
+ */
+export const useJobKeys = (onLeave: () => void, cancelJob: () => Promise<void>): JobKeys => {
 	const stream = usePlainStreamKey();
 	const [isAsking, setIsAsking] = useState(false);
 	const [trouble, setTrouble] = useState('');
@@ -17,7 +26,7 @@ export const useJobKeys = (
 	const ask = (): void => setIsAsking(true);
 	const cancel = (): void => {
 		setIsAsking(false);
-		session.cancelJob().catch((error: unknown) => {
+		cancelJob().catch((error: unknown) => {
 			setTrouble(problemFrom(error).headline);
 		});
 	};
@@ -29,6 +38,7 @@ export const useJobKeys = (
 			],
 			title: 'Cancel the job?',
 			note: 'What it has copied stays.',
+			isAsking,
 		};
 	return {
 		bindings: [
@@ -39,5 +49,6 @@ export const useJobKeys = (
 		],
 		title: 'Copying objects that exist already',
 		note: trouble === '' ? `The job goes on without you. Come back with: ${comeBack ?? ''}` : trouble,
+		isAsking,
 	};
 };
