@@ -96,6 +96,11 @@ export class ProblemError extends Error {
 	}
 }
 
+/** What AWS answered, where that is what was thrown. */
+export function answerOf(thrown: unknown): AwsErrorResponse | undefined {
+	return thrown instanceof ProblemError ? thrown.answer : undefined;
+}
+
 /** The problem that says: the person stopped this. */
 export const cancelled: Problem = {
 	code: 'cancelled',

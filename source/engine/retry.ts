@@ -1,4 +1,4 @@
-import {type AwsErrorResponse, isOutage, ProblemError} from '../domain/problem.js';
+import {answerOf, type AwsErrorResponse, isOutage, ProblemError} from '../domain/problem.js';
 import type {TellingRetries} from '../aws/ports.js';
 import type {Clock} from './clock.js';
 import {type RetryRule, waits} from './waits.js';
@@ -31,7 +31,7 @@ export async function withRetries<T>(
 		try {
 			return await tellingRetries((answer) => serviceRetryRule(answer) !== undefined, action);
 		} catch (error) {
-			const answer = error instanceof ProblemError ? error.answer : undefined;
+			const answer = answerOf(error);
 			const retryRule =
 				networkRetryRule(error) ?? (answer && (retryRuleFor(answer) ?? serviceRetryRule(answer)));
 			const delayMs = delaysMs[Math.min(attempt, delaysMs.length) - 1] ?? 0;

@@ -6,7 +6,7 @@ import type {
 	PutBucketReplicationCommandInput,
 	S3Client,
 } from '@aws-sdk/client-s3';
-import {ProblemError} from '../../domain/problem.js';
+import {answerOf, ProblemError} from '../../domain/problem.js';
 import {bucketCaller, s3Caller} from './call-bucket.js';
 import {absent, type ClientOf} from './call-service.js';
 import {needed, neededText} from '../responses/needed.js';
@@ -64,8 +64,9 @@ export function bucketsPort(client: ClientOf<S3Client>, homeRegion: string, call
 				await s3.call('CreateBucket', input, {region, target: bucket});
 				return {state: 'created'};
 			} catch (error) {
-				if (!(error instanceof ProblemError) || error.answer?.code !== 'BucketAlreadyOwnedByYou') throw error;
-				return {state: 'existing', isCertain: error.answer.attempts === 1};
+				const answer = answerOf(error);
+				if (answer?.code !== 'BucketAlreadyOwnedByYou') throw error;
+				return {state: 'existing', isCertain: answer.attempts === 1};
 			}
 		},
 		async getVersioning(reference, signal) {

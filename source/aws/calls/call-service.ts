@@ -1,7 +1,7 @@
 import type {GetOutputType} from '@smithy/types';
 import type {Caller} from '../problems/caller.js';
 import {errorOf} from '../problems/problem-of.js';
-import {ProblemError} from '../../domain/problem.js';
+import {answerOf} from '../../domain/problem.js';
 import {allPages, type Page} from '../responses/all-pages.js';
 import type {CheckedClient} from '../responses/check-answer.js';
 
@@ -105,7 +105,7 @@ export function serviceCaller<Sdk>(
 /** Makes an answer of the codes that say that there is nothing. */
 export function absent(...codes: readonly string[]): (error: unknown) => undefined {
 	return (error) => {
-		if (error instanceof ProblemError && codes.includes(error.answer?.code ?? '')) return undefined;
+		if (codes.includes(answerOf(error)?.code ?? '')) return undefined;
 		throw error;
 	};
 }

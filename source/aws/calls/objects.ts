@@ -2,7 +2,7 @@ import type {HeadObjectCommandOutput, S3Client} from '@aws-sdk/client-s3';
 import type {VersionLock} from '../../domain/observed/version-lock.js';
 import type {ReplicationStatus} from '../../domain/event.js';
 import {compareKeys} from '../../domain/compare-keys.js';
-import {ProblemError} from '../../domain/problem.js';
+import {answerOf} from '../../domain/problem.js';
 import {bucketCaller} from './call-bucket.js';
 import {absent, type ClientOf} from './call-service.js';
 import {neededText} from '../responses/needed.js';
@@ -68,7 +68,7 @@ export function objectsPort(client: ClientOf<S3Client>, caller: () => Caller): O
 					...lockOf(answer),
 				};
 			} catch (error) {
-				if (error instanceof ProblemError && error.answer?.httpStatus === 404) return {state: 'absent'};
+				if (answerOf(error)?.httpStatus === 404) return {state: 'absent'};
 				throw error;
 			}
 		},
@@ -77,7 +77,7 @@ export function objectsPort(client: ClientOf<S3Client>, caller: () => Caller): O
 				const answer = await head(reference, {key, versionId}, signal);
 				return describedVersion(answer);
 			} catch (error) {
-				const status = error instanceof ProblemError ? error.answer?.httpStatus : undefined;
+				const status = answerOf(error)?.httpStatus;
 				if (status === 404) return {state: 'absent'};
 				// A delete marker has no headers but its own. Source: S3 API Reference, HeadObject.
 				if (status === 405) return {state: 'marker', status: null};
@@ -94,8 +94,7 @@ export function objectsPort(client: ClientOf<S3Client>, caller: () => Caller): O
 				return {bytes, sizeBytes};
 			} catch (error) {
 				// Of nothing there is no first byte.
-				if (error instanceof ProblemError && error.answer?.httpStatus === 416 && from === 0)
-					return {bytes: new Uint8Array(), sizeBytes: 0};
+				if (answerOf(error)?.httpStatus === 416 && from === 0) return {bytes: new Uint8Array(), sizeBytes: 0};
 				throw error;
 			}
 		},

@@ -2,7 +2,7 @@ import type {BucketReference, Objects} from '../../aws/ports.js';
 import type {ListedVersion} from '../../domain/batch/compare-current.js';
 import type {ExistingObjects} from '../../domain/batch/existing-objects.js';
 import type {DiagnosedObject} from '../../domain/diagnose/diagnosed-object.js';
-import {ProblemError} from '../../domain/problem.js';
+import {answerOf} from '../../domain/problem.js';
 import type {RuleFilter} from '../../domain/rule/rule-filter.js';
 import {inParallel} from '../in-parallel.js';
 
@@ -118,8 +118,7 @@ async function sampleOf(
 			.describeVersion(reference, {key, versionId}, signal)
 			.catch((error: unknown) => {
 				// Another account may own it: that says nothing of the others.
-				if (error instanceof ProblemError && error.answer?.httpStatus === 403)
-					return {state: 'refused'} as const;
+				if (answerOf(error)?.httpStatus === 403) return {state: 'refused'} as const;
 				throw error;
 			});
 		if (described.state === 'refused') looked.push({key, versionId, isRefused: true});

@@ -1,7 +1,7 @@
 import type {BucketReference, Objects} from '../../aws/ports.js';
 import type {OwnFiles} from '../../domain/record/own-files.js';
 import {isLockedAt, lockText, type VersionLock} from '../../domain/observed/version-lock.js';
-import {fixable, ProblemError} from '../../domain/problem.js';
+import {answerOf, fixable, ProblemError} from '../../domain/problem.js';
 import {locksOf} from './locks-of.js';
 import {ownVersions, type Patiently} from './own-versions.js';
 import {type RetryContext, withRetries} from '../retry.js';
@@ -32,7 +32,10 @@ export async function deleteOwnFiles(
 			try {
 				await patiently(async () => objects.deleteVersions(reference, page.own));
 			} catch (error) {
-				const locks = isForbidden(error) ? await locksOf(objects, reference, page.own, context.signal) : [];
+				const locks =
+					answerOf(error)?.httpStatus === 403
+						? await locksOf(objects, reference, page.own, context.signal)
+						: [];
 				const held = locks.filter((lock) => isLockedAt(lock, context.clock.now()));
 				throw held.length === 0 ? error : lockedProblem(reference.bucket, held);
 			}
@@ -42,10 +45,6 @@ export async function deleteOwnFiles(
 		if (refusal) throw refusal;
 		return {othersCount, example};
 	}
-}
-
-function isForbidden(error: unknown): boolean {
-	return error instanceof ProblemError && error.answer?.httpStatus === 403;
 }
 
 /** Object Lock answers AccessDenied to whoever asks: no permission would help. Source: S3 User Guide, "Locking objects with Object Lock". */

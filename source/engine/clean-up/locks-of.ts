@@ -1,6 +1,6 @@
 import type {BucketReference, Objects} from '../../aws/ports.js';
 import type {VersionLock} from '../../domain/observed/version-lock.js';
-import {ProblemError} from '../../domain/problem.js';
+import {answerOf} from '../../domain/problem.js';
 import type {VersionName} from '../../domain/record/own-files.js';
 import {inParallel} from '../in-parallel.js';
 
@@ -22,7 +22,7 @@ export async function locksOf(
 			const seen = await objects.headVersion(reference, version, signal);
 			if (seen.state === 'existing' && seen.lock) found.push(seen.lock);
 		} catch (error) {
-			if (!(error instanceof ProblemError) || error.answer?.httpStatus !== 403) throw error;
+			if (answerOf(error)?.httpStatus !== 403) throw error;
 		}
 	});
 	return found;

@@ -1,6 +1,6 @@
 import type {BucketReference, Objects, VersionMarker, VersionPage} from '../../aws/ports.js';
 import {isOwn, type OwnFiles, type VersionName} from '../../domain/record/own-files.js';
-import {ProblemError} from '../../domain/problem.js';
+import {answerOf, ProblemError} from '../../domain/problem.js';
 import {hasTestFileMark} from '../../domain/watch/test-file.js';
 import {inParallel} from '../in-parallel.js';
 
@@ -68,6 +68,6 @@ export async function* ownVersions(
 }
 
 function goneBucket(error: unknown): undefined {
-	if (error instanceof ProblemError && error.answer?.code === 'NoSuchBucket') return undefined;
+	if (answerOf(error)?.code === 'NoSuchBucket') return undefined;
 	throw error;
 }

@@ -1,4 +1,4 @@
-import {refusalOf} from '../observe/observe-role.js';
+import {orNoted} from '../observe/observe-role.js';
 
 /** Reads what may be read, and notes the rest. */
 export type Reader = {
@@ -20,14 +20,6 @@ export function createReader(signal?: AbortSignal): Reader {
 		...(signal ? {signal} : {}),
 		leftOut,
 		leaveOut,
-		async allowed(reading, what) {
-			try {
-				return await reading;
-			} catch (error) {
-				refusalOf(error);
-				leaveOut(`Left out: ${what} may not be read.`);
-				return undefined;
-			}
-		},
+		allowed: async (reading, what) => orNoted(reading, () => leaveOut(`Left out: ${what} may not be read.`)),
 	};
 }

@@ -1,7 +1,7 @@
 import type {BucketReference, Connection} from '../../aws/ports.js';
 import type {BucketEncryption} from '../../domain/observed/bucket-settings.js';
 import {type KeyChoice, type KeyChoices, managedAlias} from '../../domain/observed/key-choices.js';
-import {ProblemError} from '../../domain/problem.js';
+import {answerOf} from '../../domain/problem.js';
 import {inParallel} from '../in-parallel.js';
 import {refusalOf} from './observe-role.js';
 
@@ -67,7 +67,7 @@ async function encryptionOf({
 		return await connection.settings.getEncryption(reference);
 	} catch (error) {
 		// A bucket that the run creates encrypts with nothing of KMS.
-		if (error instanceof ProblemError && error.answer?.code === 'NoSuchBucket') return undefined;
+		if (answerOf(error)?.code === 'NoSuchBucket') return undefined;
 		refusalOf(error);
 		return undefined;
 	}

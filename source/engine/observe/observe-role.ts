@@ -17,21 +17,21 @@ export async function observeRole(
 	signal?: AbortSignal,
 ): Promise<ObservedRole | undefined> {
 	const unread: string[] = [];
-	const [role, permissions, inlineNames, attachedArns] = await Promise.all([
+	const allowed = async <T>(reading: Promise<T>, what: string): Promise<T | undefined> =>
+		orNoted(reading, () => unread.push(what));
+	const [role, permissions, inlineNames = [], attachedArns = []] = await Promise.all([
 		roles.get(roleName, signal),
 		roles.getPolicy(roleName, policyName, signal),
-		allowed(roles.listPolicies(roleName, signal), [], unread, 'its inline policies (iam:ListRolePolicies)'),
+		allowed(roles.listPolicies(roleName, signal), 'its inline policies (iam:ListRolePolicies)'),
 		allowed(
 			roles.listAttachedPolicies(roleName, signal),
-			[],
-			unread,
 			'its attached policies (iam:ListAttachedRolePolicies)',
 		),
 	]);
 	if (!role) return undefined;
 	const {boundaryArn, ...known} = role;
 	const managed = async (arn: string): Promise<PolicyDocument | undefined> =>
-		allowed(roles.getManagedPolicy(arn, signal), undefined, unread, `the policy ${arn} (iam:GetPolicy)`);
+		allowed(roles.getManagedPolicy(arn, signal), `the policy ${arn} (iam:GetPolicy)`);
 	const named = async (
 		names: readonly string[],
 		read: (name: string) => Promise<PolicyDocument | undefined>,
@@ -44,12 +44,7 @@ export async function observeRole(
 		named(
 			inlineNames.filter((name) => name !== policyName),
 			async (name) =>
-				allowed(
-					roles.getPolicy(roleName, name, signal),
-					undefined,
-					unread,
-					`its inline policy ${name} (iam:GetRolePolicy)`,
-				),
+				allowed(roles.getPolicy(roleName, name, signal), `its inline policy ${name} (iam:GetRolePolicy)`),
 		),
 		named(attachedArns, managed),
 		boundaryArn === undefined ? undefined : managed(boundaryArn),
@@ -96,15 +91,13 @@ export async function observeBoundary(
 	}
 }
 
-/** The answer, or another where AWS refuses it; then it is written down that it could not be read. */
-async function allowed<T>(reading: Promise<T>, otherwise: T, unread: string[], what: string): Promise<T> {
-	try {
-		return await reading;
-	} catch (error) {
+/** The answer; nothing where AWS refuses it, which is noted then. Rejects by whatever is no refusal. */
+export async function orNoted<T>(reading: Promise<T>, note: () => void): Promise<T | undefined> {
+	return reading.catch((error: unknown) => {
 		refusalOf(error);
-		unread.push(what);
-		return otherwise;
-	}
+		note();
+		return undefined;
+	});
 }
 
 /** Why AWS refuses it. Throws whatever is no refusal. */

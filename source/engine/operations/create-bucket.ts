@@ -1,4 +1,4 @@
-import {ProblemError, fixable} from '../../domain/problem.js';
+import {answerOf, fixable, ProblemError} from '../../domain/problem.js';
 import type {CreateBucket, DeleteBucket} from '../../domain/operations/create-bucket.js';
 import type {StepAnswer} from '../../domain/take-back/written-step.js';
 import {withRetries, readUntil} from '../retry.js';
@@ -42,7 +42,7 @@ export async function createBucket(operation: CreateBucket, context: OperationCo
 
 /** What cannot be looked at is found out by creating it. */
 function unlessRefused(error: unknown): {readonly state: 'forbidden'} {
-	if (error instanceof ProblemError && (error.answer?.httpStatus ?? 500) < 500) return {state: 'forbidden'};
+	if ((answerOf(error)?.httpStatus ?? 500) < 500) return {state: 'forbidden'};
 	throw error;
 }
 

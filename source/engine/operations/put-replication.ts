@@ -6,7 +6,7 @@ import {replicationOf} from '../guarded/guarded-documents.js';
 import {writeGuarded} from '../guarded/guarded-write.js';
 import type {OperationContext} from './operation-context.js';
 import {isDestinationRefusal, newBucketRetryRule, versioningRetryRule} from './retry-rules.js';
-import {fixable, ProblemError} from '../../domain/problem.js';
+import {answerOf, fixable, ProblemError} from '../../domain/problem.js';
 import {writeBack} from '../undo/write-back.js';
 import type {UndoContext} from '../undo/undo-context.js';
 import {waits} from '../waits.js';
@@ -109,7 +109,7 @@ export async function namingBlockedRules(
 	try {
 		await write();
 	} catch (error) {
-		const answer = error instanceof ProblemError ? error.answer : undefined;
+		const answer = answerOf(error);
 		if (!configuration || !answer || !isDestinationRefusal(answer)) throw error;
 		const named = configuration.Rules.map(({Destination: {Bucket: arn, Account: account}}) => ({
 			bucket: bucketOfArn(arn),

@@ -1,5 +1,5 @@
 import type {BucketReference, Connection, KeyReference} from '../../aws/ports.js';
-import {ProblemError} from '../../domain/problem.js';
+import {answerOf} from '../../domain/problem.js';
 import type {PolicyDocument} from '../../policy/document.js';
 import type {UndoReading} from '../../domain/operations/kind.js';
 import {bucketOfArn} from '../../domain/arn.js';
@@ -158,7 +158,7 @@ async function keyPolicyThere(
 	try {
 		return await keys.getPolicy(reference, signal);
 	} catch (error) {
-		if (error instanceof ProblemError && error.answer?.code === 'NotFoundException') return undefined;
+		if (answerOf(error)?.code === 'NotFoundException') return undefined;
 		throw error;
 	}
 }

@@ -1,7 +1,7 @@
-import {ProblemError} from '../../domain/problem.js';
+import {answerOf} from '../../domain/problem.js';
 
 /** Throws an error that is no refusal of the service: a network that is down says nothing about what may be read. */
 export function throwUnlessRefused(error: unknown): void {
-	const status = error instanceof ProblemError ? error.answer?.httpStatus : undefined;
+	const status = answerOf(error)?.httpStatus;
 	if (status === undefined || status === 429 || (status >= 500 && status !== 501)) throw error;
 }

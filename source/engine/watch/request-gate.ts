@@ -1,5 +1,5 @@
 import type {RunEvent} from '../../domain/event.js';
-import {isOutage, type Problem, ProblemError, problemFrom} from '../../domain/problem.js';
+import {answerOf, isOutage, type Problem, problemFrom} from '../../domain/problem.js';
 import {isUnanswered} from '../../domain/sign-in.js';
 import type {Clock} from '../clock.js';
 import {waits} from '../waits.js';
@@ -24,7 +24,7 @@ export function failureKind(error: unknown): FailureKind {
 	if (credentialCodes.has(code) || isUnanswered(problem)) return 'credentials';
 	if (kind === 'bug') return 'final';
 	if (code === 'throttled' || isOutage(problem)) return 'passing';
-	const status = error instanceof ProblemError ? error.answer?.httpStatus : undefined;
+	const status = answerOf(error)?.httpStatus;
 	return status !== undefined && status >= 500 ? 'passing' : 'final';
 }
 
