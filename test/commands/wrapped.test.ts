@@ -23,6 +23,16 @@ describe('a line on a terminal', () => {
 			['  1. Add this statement to the policy of', '     acme-dr, please.'],
 		],
 		[
+			'is set in under the text of its label',
+			['  Left       buckets and versioning, role, rule stay'],
+			['  Left       buckets and versioning,', '             role, rule stay'],
+		],
+		[
+			'is set in under a number behind a label',
+			['  Next       1. Start again: it begins anew'],
+			['  Next       1. Start again: it begins', '                anew'],
+		],
+		[
 			'keeps its columns',
 			['  + Put bucket policy     acme-dr  (0 → 2 statements)'],
 			['  + Put bucket policy     acme-dr  (0 →', '    2 statements)'],

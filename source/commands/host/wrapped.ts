@@ -11,8 +11,8 @@ function widthOf(text: string): number {
 /** A command that is offered for pasting goes to the end of its line or sentence: it is one piece. */
 const command = /(?<=(?:^|: | {2,}))(?:s3-replicate|aws|chmod) \S.*?(?=\. [A-Z]|$)/;
 
-/** What a line begins with: its blanks, and a sign or a number with what parts it from the text. */
-const head = /^ *(?:(?:[✓✗↻↑…–!?+~=-]|\d+\.) +)?/u;
+/** What a line begins with: its blanks, the label of a row, and a sign or a number, each with what parts it from the text. */
+const head = /^ *(?:[A-Z][a-z]+(?: [a-z]+)? {2,})?(?:(?:[✓✗↻↑…–!?+~=-]|\d+\.) +)?/u;
 
 /** A line of a JSON document: a break within one of its texts would make another document of it. */
 const document = /^ *["{}[\]]/;
@@ -24,7 +24,7 @@ const document = /^ *["{}[\]]/;
 export function wrapped(line: string, columns: number): readonly string[] {
 	if (widthOf(line) <= columns || document.test(line)) return [line];
 	const start = head.exec(line)?.[0] ?? '';
-	const hang = ' '.repeat(start.length <= columns / 3 ? start.length : 0);
+	const hang = ' '.repeat(start.length <= columns / 2 ? start.length : 0);
 	const rows: string[] = [];
 	let row = start;
 	let isBegun = false;
