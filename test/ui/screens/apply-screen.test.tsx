@@ -3,6 +3,7 @@ import {expect, test, vi} from 'vitest';
 import type {Connection} from '../../../source/aws/ports.js';
 import {fixable, ProblemError} from '../../../source/domain/problem.js';
 import type {FaultRule} from '../../../source/sandbox/start-sandbox.js';
+import {durationText} from '../../../source/domain/text/duration-text.js';
 import {textLines} from '../../../source/headless/text-lines.js';
 import {App} from '../../../source/ui/app/app.js';
 import {OperationRows} from '../../../source/ui/components/documents/operation-rows.js';
@@ -55,6 +56,29 @@ test('names Apply in the first row for as long as its screen is drawn', async ()
 	expect(screen.frame()).toMatch(/^ s3-replicate {2}\S+ {2}8\/9 Apply /);
 	clock.frame();
 	await screen.waitFor('9/9 Watch');
+});
+
+test('is never told to take less time than one of its rows', async () => {
+	const session = await sessionAtStep('plan', {
+		wrap: (connection) => withBuckets(connection, {getReplication: async () => undefined}),
+	});
+	const clock = createHandClock(Date.now());
+	const screen = await renderScreen(<App session={session} onLeave={noLeave} />, {clock});
+	await screen.waitFor((frame) => {
+		clock.frame();
+		return frame.includes('⏎ apply');
+	});
+	screen.press('enter');
+	// No second passes: what is drawn is drawn as rows end.
+	const frame = await screen.waitFor((one) => {
+		clock.frame();
+		return one.includes('6 of 7');
+	});
+	const {operations, applyStartedAt = 0} = session.getState().run;
+	const ends = operations.map(({startedAt = 0, durationMs = 0}) => startedAt + durationMs);
+	const shown = /6 of 7 {3}([\d.]+ m?s)/.exec(frame)?.[1];
+	expect(shown).toBe(durationText(Math.max(...ends) - applyStartedAt));
+	session.interrupt();
 });
 
 test.each(screenSizes)('shows why an operation waits at $columns × $rows, and stops safely', async (size) => {

@@ -23,8 +23,10 @@ export const ApplyProgress = ({row}: ApplyProgressProps) => {
 	const {columns, rows} = useBody();
 	const {glyphs} = useTheme();
 	const {run, phase, applyProblem} = useSessionState();
-	const nowMs = useNow(phase === 'applying');
+	const secondMs = useNow(phase === 'applying');
 	const {operations, applyStartedAt} = run;
+	// What has ended since the last second would be longer than the whole.
+	const nowMs = Math.max(secondMs, endOf(operations));
 	const done = operations.filter(({state}) => state === 'done').length;
 	const endMs = phase === 'applying' ? nowMs : endOf(operations);
 	const elapsed = applyStartedAt === undefined ? '' : durationText(Math.max(0, endMs - applyStartedAt));
