@@ -324,11 +324,9 @@ export type ViewEvent =
 	/** The status of an object may not be asked for, which is told once: what has arrived everywhere counts as replicated. */
 	| {readonly type: 'status-lost'; readonly bucket: string; readonly problem: Problem}
 	/** What CloudWatch says cannot be read. */
-	/** Prefixes of enabled rules that no object has now. */
-	| {readonly type: 'prefixes-unused'; readonly prefixes: readonly string[]}
-	/** Enabled rules without metrics: CloudWatch says nothing of them. */
-	| {readonly type: 'metrics-off'; readonly rules: readonly string[]}
 	| {readonly type: 'metrics-lost'; readonly problem: Problem}
+	/** What is worth knowing of the rules of a bucket, and is no fault of them; complete sentences. */
+	| {readonly type: 'rules-remarked'; readonly remarks: readonly string[]}
 	/** Others' files are not followed: there is too much in the bucket to look through again and again, or it may not be listed. */
 	| {readonly type: 'others-left-out'; readonly bucket: string}
 	/** No test file may be written to a destination that leads back: the watch goes on without that way. */

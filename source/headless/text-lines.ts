@@ -13,7 +13,7 @@ import {runLines} from './run-line.js';
 import {endpointsText, type ProfileEndpoints, singleEndpoint} from '../domain/endpoint/service-endpoints.js';
 import {undoChangeCount, undoCounts} from '../domain/undo/undo-plan.js';
 import {keptFilesText} from '../domain/observed/kept-files.js';
-import {metricsOffText, metricsText} from '../domain/watch/metrics-text.js';
+import {metricsText} from '../domain/watch/metrics-text.js';
 import {
 	othersUnreadableText,
 	reasonsDifferText,
@@ -169,9 +169,7 @@ const said: {readonly [Type in RunEvent['type']]?: EventLines<Type>} = {
 		`  ✗ ${key}  S3 says why: ${reason} (to ${destination})`,
 	],
 	'replication-metrics-read': (event) => [`  – ${metricsText(event, event.at)}`],
-	'prefixes-unused': ({prefixes}) =>
-		prefixes.map((prefix) => `  – No object begins with “${prefix}” now. Capitals count.`),
-	'metrics-off': ({rules}) => [`  – ${metricsOffText(rules)}`],
+	'rules-remarked': ({remarks}) => remarks.map((remark) => `  – ${remark}`),
 	'metrics-lost': ({problem}) => [`  ! ${problem.headline}; it goes on without CloudWatch`],
 	'events-awaited': ({remainingMs}) => [
 		`  … S3 tells of failures soon after metrics go on; nothing is sent for ${durationText(remainingMs)}`,

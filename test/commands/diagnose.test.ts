@@ -27,6 +27,7 @@ import {
 	setUpPair,
 	type Pair,
 } from '../sandbox/support/replicated-pair.js';
+import {askingSession} from '../support/asking-session.js';
 import {contractFaults} from '../support/json-contract.js';
 import {runHere} from '../support/run-here.js';
 import {sampled} from '../support/sampled.js';
@@ -283,6 +284,16 @@ describe('diagnose', () => {
 		expect(stdout).toMatch(/Set it up again: s3-replicate apply .*--rule-id ours/);
 		expect(stdout).toContain(
 			'Rule theirs has no metrics. Neither the console nor CloudWatch shows pending operations.',
+		);
+		const {session} = await askingSession({
+			answers: {environment: 'aws', sourceProfile: 'source', sourceBucket: pair.source},
+			aws: open.sandbox,
+			stateDirectory: path.join(home, 'state', 's3-replicate'),
+		});
+		await session.openEnvironment('aws');
+		await session.diagnoseExisting();
+		expect(session.getState().run.diagnosed?.remarks?.join('\n')).toContain(
+			`Rule ours is no longer there. Run ${runId} put it on `,
 		);
 
 		await open.source.send(new DeleteBucketReplicationCommand({Bucket: pair.source}));

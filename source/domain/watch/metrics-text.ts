@@ -27,16 +27,6 @@ export function metricsText(metrics: ReplicationMetrics, nowMs: number): string 
 	return `${name}: ${parts.join('; ')}.`;
 }
 
-/**
- * What nobody can see of rules without metrics, as a remark: they replicate all the same. Source: S3 User Guide, "Monitoring replication with
- * metrics, event notifications, and statuses" (without metrics no pending operations, and no events of failures).
- */
-export function metricsOffText(rules: readonly string[]): string {
-	const [name, one] = rules.length === 1 ? ['Rule', 'it'] : ['Rules', 'them'];
-	const verb = rules.length === 1 ? 'has' : 'have';
-	return `${name} ${rules.join(', ')} ${verb} no metrics. Neither the console nor CloudWatch shows pending operations. S3 sends no failure events of ${one} either.`;
-}
-
 function figure(
 	point: MetricPoint | null,
 	textOf: (value: number) => string,

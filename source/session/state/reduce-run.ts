@@ -159,6 +159,11 @@ export function reduceRun(run: RunState, event: Stamped<RunEvent>): RunState {
 			};
 		}
 
+		case 'rules-remarked': {
+			const {remarks} = event;
+			return run.diagnosed ? {...run, diagnosed: {...run.diagnosed, remarks}} : run;
+		}
+
 		case 'export-written': {
 			const {format, files, nextStep} = event;
 			return {...run, exported: {format, files, nextStep}};

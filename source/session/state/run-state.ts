@@ -62,6 +62,8 @@ export type RunState = {
 		readonly bucket: string;
 		readonly profile: string;
 		readonly destinationProfiles: readonly string[];
+		/** What is worth knowing of them besides what is wrong. */
+		readonly remarks?: readonly string[];
 	};
 	/** What it has exported, and the command that goes on with it. */
 	readonly exported?: {

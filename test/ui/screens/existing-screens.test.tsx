@@ -126,6 +126,28 @@ it('sends test files with the prefix of the rule in focus', async () => {
 	expect(screen.session.getState().testFileFolder).toMatch(/^pictures\//);
 });
 
+it.each(screenSizes)('says below the rules what they lack at $columns × $rows', async (size) => {
+	const pair = await setUpPair(open, {
+		rules: (bucket) => [ruleTo(bucket, {ID: 'all-logs', Filter: {Prefix: 'Logs/'}})],
+	});
+	await put(open.source, pair.source, 'logs/1');
+	const screen = await renderAsking(
+		{
+			aws: open.sandbox,
+			answers: {mode: 'cross-region', sourceProfile: 'source', sourceBucket: pair.source},
+		},
+		size,
+	);
+	await screen.waitFor('▸ AWS');
+	screen.press('down', 'down', 'enter');
+	await screen.waitFor('Which bucket is replicated?');
+	await screen.waitFor(`▸ ${pair.source.slice(0, 5)}`);
+	screen.press('enter');
+	const found = await screen.waitFor('No object begins with “Logs/” now.');
+	expect(found).toMatch(/Rule all-logs has no metrics\. Neither the console nor/);
+	expectWithinFrame(screen, size);
+});
+
 it('says of objects that exist already, exports what is set up, and leads to their copies', async () => {
 	const pair = await setUpPair(open, {rules: (to) => [ruleTo(to, {Status: 'Disabled'})]});
 	for (const key of ['a', 'b']) await put(open.source, pair.source, key);

@@ -1,19 +1,17 @@
 import type {Connection} from '../../../engine/connections.js';
 import {type Answers, defaultChain} from '../../../domain/answers/answers.js';
-import {prefixRemark} from '../../../domain/answers/rule-values.js';
 import {bucketOfArn} from '../../../domain/arn.js';
 import {diagnose} from '../../../domain/diagnose/diagnose.js';
 import {type DiagnosedObject, withReplicas} from '../../../domain/diagnose/diagnosed-object.js';
 import type {DiagnosedRule} from '../../state/diagnosed-rule.js';
 import {type Finding, isWrong} from '../../../domain/diagnose/finding.js';
 import type {Cause, RunEvent} from '../../../domain/event.js';
+import {ruleRemarks} from '../../../domain/diagnose/rule-remarks.js';
 import {leftOutBy, ofMatchingRules} from '../../../domain/diagnose/of-matching-rules.js';
 import type {ObservedReplication, SeenDestination} from '../../../domain/observed/observed-replication.js';
 import {fixable, ProblemError} from '../../../domain/problem.js';
 import {isSchemaV1, type ReplicationRule} from '../../../domain/rule/replication-configuration.js';
 import {markerDestinations} from '../../../domain/rule/marker-destinations.js';
-import {ruleName} from '../../../domain/rule/rule-name.js';
-import {optionsIn} from '../../../domain/rule/rule-options.js';
 import {filterOf, filterText} from '../../../domain/rule/rule-filter.js';
 import {batchCommandOf} from '../../../domain/answers/command-line.js';
 import {
@@ -147,9 +145,11 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 				);
 				if (sample) tellExisting(sourceBucket, {...sample, isBlocked}, command);
 				for (const cause of lost) tell({type: 'cause-found', ...cause});
-				// Of a prefix that can hardly match the rule says so itself.
-				const unused = (sample?.unused ?? []).filter((prefix) => prefixRemark(prefix) === undefined);
-				if (unused.length > 0) tell({type: 'prefixes-unused', prefixes: unused});
+				const remarks = [
+					...(isQuiet ? lost.map(({headline, evidence}) => `${headline}. ${evidence}`) : []),
+					...ruleRemarks(rules, sample?.unused ?? []),
+				];
+				if (remarks.length > 0) emit({type: 'rules-remarked', remarks});
 				if (!isQuiet) await tellMetrics(first, source);
 
 				return found;
@@ -236,10 +236,7 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 		connection: Connections['source'],
 	): Promise<void> {
 		const {bucket, region, accountId} = observed.source;
-		const all = (observed.replication?.Rules ?? []).filter(({Status}) => Status === 'Enabled');
-		const without = all.filter((rule) => optionsIn(rule).metrics !== true).map(ruleName);
-		if (without.length > 0) emit({type: 'metrics-off', rules: without});
-		const rules = metricRulesOf(all);
+		const rules = metricRulesOf(observed.replication?.Rules ?? []);
 		if (rules.length === 0) return;
 		const regions = new Map(
 			Object.entries(observed.destinations).flatMap(([name, one]) =>

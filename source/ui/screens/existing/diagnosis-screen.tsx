@@ -11,7 +11,7 @@ import {Frame} from '../../components/frame/frame.js';
 import {useWizardFrame} from '../../components/frame/use-wizard-frame.js';
 import {type ScreenProps} from '../../components/frame/screen-props.js';
 import {ProblemList, problemListKeys} from '../../components/problems/problem-list.js';
-import {type Line, plain} from '../../components/text/line.js';
+import {type Line, plain, quiet} from '../../components/text/line.js';
 import {Painted} from '../../components/text/painted.js';
 import {Paragraph, Pending} from '../../components/text/paragraph.js';
 import {scrolledLines} from '../../components/text/scrolled-lines.js';
@@ -177,11 +177,18 @@ const Rules = ({
 			...line,
 		]),
 	);
+	// Below the rules, as far as they leave room.
+	const remarks = (run.diagnosed?.remarks ?? []).flatMap((remark): readonly Line[] => [
+		[],
+		...wrapText(remark, columns - 5).map((text, index): Line => [
+			quiet(`  ${index === 0 ? glyphs.skipped : ' '} ${text}`),
+		]),
+	]);
 	return (
 		<Painted
 			width={columns}
 			rows={rows}
-			draw={() => [...head, ...shown.slice(cursor.top, cursor.top + listRows)]}
+			draw={() => [...head, ...shown.slice(cursor.top, cursor.top + listRows), ...remarks].slice(0, rows)}
 		/>
 	);
 };
