@@ -12,6 +12,11 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The members of a value read from JSON; none where it is no object. */
+export function membersOf(value: unknown): Readonly<Record<string, unknown>> {
+	return isRecord(value) ? value : {};
+}
+
 /** Says whether a value read from JSON is a list of objects. */
 export function areRecords(value: unknown): value is ReadonlyArray<Readonly<Record<string, unknown>>> {
 	return Array.isArray(value) && value.every(isRecord);

@@ -1,5 +1,6 @@
 import {fixable, ProblemError} from '../problem.js';
 import {decodedKey} from '../watch/failure-events.js';
+import {membersOf} from '../../policy/json-shape.js';
 
 /** A file of a report: the rows of the tasks that ended so. */
 type ReportFile = {readonly bucket: string; readonly key: string; readonly isOfFailed: boolean};
@@ -26,9 +27,9 @@ export function reportManifestKey(prefix: string, jobId: string): string {
  * Source: S3 User Guide, "Examples: S3 Batch Operations completion reports".
  */
 export function reportFilesIn(text: string): readonly ReportFile[] {
-	const {Results: results} = fieldsOf(parsed(text));
+	const {Results: results} = membersOf(parsed(text));
 	if (!Array.isArray(results)) throw new ProblemError(unreadableReport('Its manifest names no results.'));
-	return results.map(fieldsOf).map(({TaskExecutionStatus: status, Bucket: bucket, Key: key}) => {
+	return results.map(membersOf).map(({TaskExecutionStatus: status, Bucket: bucket, Key: key}) => {
 		if (typeof bucket !== 'string' || typeof key !== 'string')
 			throw new ProblemError(unreadableReport('A result in its manifest names no file.'));
 		return {bucket, key, isOfFailed: status !== 'succeeded'};
@@ -61,11 +62,6 @@ export function unreadableReport(cause: string) {
 		'Look at it yourself: the job names its bucket and prefix.',
 	]);
 }
-
-type Fields = Readonly<Record<string, unknown>>;
-
-const fieldsOf = (value: unknown): Fields =>
-	typeof value === 'object' && value !== null ? (value as Fields) : {};
 
 function parsed(text: string): unknown {
 	try {

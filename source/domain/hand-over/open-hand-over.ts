@@ -1,4 +1,5 @@
 import {receiptCommandOf} from '../answers/command-line.js';
+import {isRecord, jsonIn} from '../../policy/json-shape.js';
 
 /** A hand-over that the source's owner has written and that has not been gone on with to its end. It names files and profiles of this machine, no secrets. */
 export type OpenHandOver = {
@@ -40,20 +41,16 @@ export function handOverLines(one: ListedHandOver): readonly string[] {
 
 /** An open hand-over as a file says it; nothing where that is something else. */
 export function readOpenHandOver(text: string): OpenHandOver | undefined {
-	try {
-		const found = JSON.parse(text) as Partial<Record<keyof OpenHandOver, unknown>> | null;
-		const {at, endpointUrl} = found ?? {};
-		const texts = [
-			...(['id', 'file', 'sourceProfile', 'sourceBucket'] as const),
-			...(['destinationBucket', 'destinationAccountId'] as const),
-		];
-		const isWhole =
-			texts.every((name) => typeof found?.[name] === 'string') &&
-			typeof at === 'number' &&
-			Number.isFinite(at) &&
-			(endpointUrl === null || typeof endpointUrl === 'string');
-		return isWhole ? (found as OpenHandOver) : undefined;
-	} catch {
-		return undefined;
-	}
+	const found = jsonIn(text);
+	if (!isRecord(found)) return undefined;
+	const {at, endpointUrl} = found;
+	const texts = [
+		...['id', 'file', 'sourceProfile', 'sourceBucket'],
+		...['destinationBucket', 'destinationAccountId'],
+	];
+	const isWhole =
+		texts.every((name) => typeof found[name] === 'string') &&
+		Number.isFinite(at) &&
+		(endpointUrl === null || typeof endpointUrl === 'string');
+	return isWhole ? (found as unknown as OpenHandOver) : undefined;
 }

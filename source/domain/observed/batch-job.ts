@@ -1,3 +1,4 @@
+import {isRecord} from '../../policy/json-shape.js';
 /** The replication statuses that a job chooses by. Source: S3 Control API Reference, JobManifestGeneratorFilter. */
 export const batchStatuses = ['NONE', 'FAILED', 'COMPLETED', 'REPLICA'] as const;
 
@@ -123,5 +124,5 @@ export const openJobStatuses: readonly JobStatus[] = [
 
 /** Whether a recorded value is the request for a job. */
 export function isJobRequest(value: unknown): value is JobRequest {
-	return typeof value === 'object' && value !== null && 'ClientRequestToken' in value && 'RoleArn' in value;
+	return isRecord(value) && 'ClientRequestToken' in value && 'RoleArn' in value;
 }

@@ -1,6 +1,7 @@
 import {diffArrays, diffWordsWithSpace} from 'diff';
 import {isSameValue} from '../same-value.js';
 import {jsonText} from '../text/visible-text.js';
+import {isRecord} from '../../policy/json-shape.js';
 
 /** A piece of a line; `isChanged` where the line before or after it has other words there. */
 export type DiffPart = {readonly text: string; readonly isChanged: boolean};
@@ -49,7 +50,7 @@ function valueDiff(before: unknown, after: unknown, place: Place): readonly Diff
 	// What the policy language lets be written as one value or as a list of them.
 	if (Array.isArray(before) || Array.isArray(after))
 		return nested('[', ']', elementEntries(listOf(before), listOf(after)), place);
-	if (isObject(before) && isObject(after)) return nested('{', '}', memberEntries(before, after), place);
+	if (isRecord(before) && isRecord(after)) return nested('{', '}', memberEntries(before, after), place);
 	const removed = lines('removed', before, place);
 	const added = lines('added', after, place);
 	return removed.length === 1 && added.length === 1 ? markedWords(removed, added) : [...removed, ...added];
@@ -188,7 +189,7 @@ function elementEntries(before: readonly unknown[], after: readonly unknown[]): 
 }
 
 function labelOf(element: unknown): string | undefined {
-	if (!isObject(element)) return undefined;
+	if (!isRecord(element)) return undefined;
 	const name = names.find((one) => typeof element[one] === 'string');
 	return name === undefined ? undefined : `"${name}": ${jsonText(element[name])}`;
 }
@@ -217,8 +218,4 @@ function markedWords([was]: readonly DiffLine[], [becomes]: readonly DiffLine[])
 		{kind: 'removed', parts: partsOf(({added}) => added)},
 		{kind: 'added', parts: partsOf(({removed}) => removed)},
 	];
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-	return value !== null && typeof value === 'object' && !Array.isArray(value);
 }

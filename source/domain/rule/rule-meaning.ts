@@ -2,6 +2,7 @@ import {bucketArn, bucketOfArn} from '../arn.js';
 import {isSchemaV1, type ReplicationRule} from './replication-configuration.js';
 import {covers, filterElement, filterOf, filterText, type RuleFilter} from './rule-filter.js';
 import {lackingIn, optionsIn, optionTexts, type RuleOptions, withOptions} from './rule-options.js';
+import {isRecord} from '../../policy/json-shape.js';
 
 export type WantedRule = {
 	readonly id: string;
@@ -101,7 +102,7 @@ function canonical(rule: ReplicationRule): string {
 	const sorted = [...tags].sort((left, right) => (left.Key < right.Key ? -1 : 1));
 	const normal = isSchemaV1(rule) ? rest : {...rest, Filter: filterElement({prefix, tags: sorted})};
 	return JSON.stringify(normal, (_key, member: unknown) =>
-		member !== null && typeof member === 'object' && !Array.isArray(member)
+		isRecord(member)
 			? Object.fromEntries(Object.entries(member).sort(([left], [right]) => (left < right ? -1 : 1)))
 			: member,
 	);

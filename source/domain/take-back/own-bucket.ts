@@ -3,6 +3,7 @@ import {isSameValue} from '../same-value.js';
 import type {AnyOperation} from './operation.js';
 import type {Group} from './recorded-group.js';
 import type {WrittenStep} from './written-step.js';
+import {isRecord} from '../../policy/json-shape.js';
 
 /** What AWS gives to every new bucket; `null` is nothing. Source: S3 User Guide, "Default settings for new S3 buckets"; recorded. */
 const newBucket: Readonly<Record<Exclude<ImageSetting, 'versioning'>, unknown>> = {
@@ -90,7 +91,7 @@ const lockedBucket = {ObjectLockEnabled: 'Enabled'};
 /** Whether a step was to create its bucket with Object Lock. */
 function isLockedByRun({operation}: WrittenStep<AnyOperation>): boolean {
 	const after = 'after' in operation ? operation.after : undefined;
-	return typeof after === 'object' && after !== null && 'ObjectLockEnabledForBucket' in after;
+	return isRecord(after) && 'ObjectLockEnabledForBucket' in after;
 }
 
 /** New buckets refuse keys of the customer, and say so where the SDK knows of it. Source: S3 User Guide, "Blocking SSE-C". */

@@ -1,8 +1,6 @@
 import {bucketOfArn} from '../arn.js';
 import type {FailureReason} from '../failure-reason.js';
-import {jsonIn} from '../../policy/json-shape.js';
-
-type Fields = Readonly<Record<string, unknown>>;
+import {jsonIn, membersOf} from '../../policy/json-shape.js';
 
 const failureName = 'Replication:OperationFailedReplication';
 
@@ -12,16 +10,16 @@ const failureName = 'Replication:OperationFailedReplication';
  * Source: S3 User Guide, "Event message structure" and "Receiving replication failure events with Amazon S3 Event Notifications".
  */
 export function failureReasonsIn(body: string, bucket: string): readonly FailureReason[] {
-	const {Records: records} = fieldsOf(jsonIn(body));
+	const {Records: records} = membersOf(jsonIn(body));
 	if (!Array.isArray(records)) return [];
-	return records.map(fieldsOf).flatMap(({eventVersion, eventName, s3, replicationEventData}) => {
-		const {bucket: told, object} = fieldsOf(s3);
-		const {key, versionId} = fieldsOf(object);
-		const data = fieldsOf(replicationEventData);
+	return records.map(membersOf).flatMap(({eventVersion, eventName, s3, replicationEventData}) => {
+		const {bucket: told, object} = membersOf(s3);
+		const {key, versionId} = membersOf(object);
+		const data = membersOf(replicationEventData);
 		const isOurs =
 			/^2\.\d+$/.test(textOf(eventVersion)) &&
 			textOf(eventName).replace(/^s3:/, '') === failureName &&
-			fieldsOf(told)['name'] === bucket;
+			membersOf(told)['name'] === bucket;
 		const reason = textOf(data['failureReason']);
 		if (!isOurs || reason === '' || textOf(key) === '') return [];
 		return [
@@ -50,6 +48,3 @@ export function decodedKey(key: string): string {
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
-
-const fieldsOf = (value: unknown): Fields =>
-	typeof value === 'object' && value !== null ? (value as Fields) : {};

@@ -21,6 +21,7 @@ import {useTheme} from '../hooks/use-theme.js';
 import {useWizardFrame} from '../components/frame/use-wizard-frame.js';
 import {type ScreenProps} from '../components/frame/screen-props.js';
 import {Text} from '../components/text/text.js';
+import {utcText} from '../../domain/text/utc-text.js';
 
 /** Where a new run happens, or a run of before that is gone on with or taken back. */
 type Beginning = EnvironmentKind | 'existing' | 'copy' | 'resume' | `hand-over ${string}` | 'undo';
@@ -85,7 +86,7 @@ type Said = Pick<ChoiceItem<Beginning>, 'detail' | 'names'>;
 const resumeText = (record: RunRecord): Said => {
 	const done = record.plannedCount - record.leftToDo;
 	return {
-		detail: `${dateText(record)}, ${done} of ${record.plannedCount} done: `,
+		detail: `${utcText(record.header.at)}, ${done} of ${record.plannedCount} done: `,
 		names: bucketsText(record),
 	};
 };
@@ -98,13 +99,9 @@ const handOverText = (one: ListedHandOver, isShort: boolean): Said => ({
 const undoText = (latest: SetUp, count: number): Said => {
 	const named = latest.find(({header}) => header.runId === nameOf(latest));
 	return count === 1 && named
-		? {detail: `the run of ${dateText(named)}: `, names: bucketsText(named)}
+		? {detail: `the run of ${utcText(named.header.at)}: `, names: bucketsText(named)}
 		: {detail: `what one of ${count} runs did`};
 };
-
-/** As `runs` writes it. */
-const dateText = ({header}: RunRecord): string =>
-	`${new Date(header.at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 const bucketsText = ({header}: RunRecord): string => header.ends.map(({bucket}) => bucket).join(' → ');
 
@@ -254,7 +251,7 @@ const Welcome = ({state}: {readonly state: SessionState}) => {
 			{runs.map((record) => (
 				<Paragraph
 					key={record.header.runId}
-					text={`${dateText(record)}  ${record.header.ends.map(({bucket}) => bucket).join(` ${glyphs.arrow} `)}`}
+					text={`${utcText(record.header.at)}  ${record.header.ends.map(({bucket}) => bucket).join(` ${glyphs.arrow} `)}`}
 				/>
 			))}
 		</>

@@ -21,6 +21,7 @@ import {useListCursor} from '../../hooks/use-list-cursor.js';
 import {useSessionState} from '../../hooks/use-session.js';
 import {useTheme} from '../../hooks/use-theme.js';
 import {Text} from '../../components/text/text.js';
+import {utcText} from '../../../domain/text/utc-text.js';
 
 const titleWidth = 20;
 const minDetailWidth = 12;
@@ -51,8 +52,7 @@ export const UndoPlanView = ({plan, row}: UndoPlanViewProps) => {
 		),
 	];
 	const buckets = plan.runs.at(-1)?.buckets.join(` ${glyphs.arrow} `) ?? '';
-	const startedAt = new Date(plan.runs.at(-1)?.at ?? 0).toISOString().slice(0, 16).replace('T', ' ');
-	const placeText = `${startedAt} UTC   ${buckets}   at ${endpointsText(run.endpoints ?? [])}`;
+	const placeText = `${utcText(plan.runs.at(-1)?.at ?? 0)}   ${buckets}   at ${endpointsText(run.endpoints ?? [])}`;
 	const hasPlace = rows >= 12;
 	const listRows = Math.max(1, rows - (hasPlace ? 7 : 6));
 	const cursor = useListCursor({
