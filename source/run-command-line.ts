@@ -38,7 +38,7 @@ export async function runCommandLine(
 	const found = [...faults, ...conflicts(given)];
 	if (found.length > 0) {
 		const {refuse, usageProblem} = await import('./commands/run-lines.js');
-		const code = refuse(host, usageProblem(found, command), Boolean(given.json));
+		const code = refuse(host, usageProblem(found, command), given);
 		return given.detailedExitcode ? exitCodes.failed : code;
 	}
 

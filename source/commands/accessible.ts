@@ -1,7 +1,6 @@
 import type {Answers} from '../domain/answers/answers.js';
 import {handOverLines} from '../domain/hand-over/open-hand-over.js';
-import {changeCount} from '../domain/plan/plan.js';
-import {cancelled, joined, type Problem, ProblemError} from '../domain/problem.js';
+import {cancelled, joined, type Problem} from '../domain/problem.js';
 import {exitCodes, type ExitCode} from '../command-line/exit-code.js';
 import type {ArgumentsOf} from '../command-line/options.js';
 import {isYes} from '../domain/text/yes-word.js';
@@ -44,13 +43,10 @@ export async function accessibleCommand(host: Host, options: ArgumentsOf<'wizard
 			{command: 'wizard', given: options, answers, showsCommand: true, asker},
 			async (session) => {
 				session.chooseErrand(errandOf(beginning));
-				try {
-					return await walk(host, session, {asker, given, say});
-				} catch (error) {
+				return walk(host, session, {asker, given, say}).catch((error: unknown) => {
 					if (error instanceof Unanswered) return cancelled;
-					if (error instanceof ProblemError) return error.problem;
 					throw error;
-				}
+				});
 			},
 		);
 	} catch (error) {
@@ -136,14 +132,8 @@ async function walk(host: Host, session: Session, {asker, given, say}: Talk): Pr
 	}
 
 	const {testFileCount, testFileSizeBytes} = completedAnswers(session.getState());
-	const ended = await whenAgreed(host, session, {
-		isAgreed: true,
-		count() {
-			const {plan} = session.getState().run;
-			return plan ? changeCount(plan) : 0;
-		},
-		write: async () => applyAndWatch(session, {testFileCount, testFileSizeBytes}),
-	});
+	const write = async () => applyAndWatch(session, {testFileCount, testFileSizeBytes});
+	const ended = await whenAgreed(host, session, {isAgreed: true, write});
 	const isSetUp = !ended && session.getState().phase !== 'apply-failed';
 	const copied = isSetUp ? await offerCopyAccessibly(session, {asker, say}) : undefined;
 	if (!ended) await askForFiles(session, asker);

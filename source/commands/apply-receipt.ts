@@ -1,10 +1,8 @@
 import {defaultChain} from '../domain/answers/answers.js';
 import {unconfirmedProblem} from '../domain/hand-over/hand-over-problems.js';
-import type {Receipt} from '../domain/hand-over/receipt.js';
-import {changeCount} from '../domain/plan/plan.js';
-import {problemFrom} from '../domain/problem.js';
 import type {ExitCode} from '../command-line/exit-code.js';
 import type {ArgumentsOf} from '../command-line/options.js';
+import {loaded} from '../session/state/loadable.js';
 import {applyAndWatch} from './apply-and-watch.js';
 import {whenAgreed} from './ask/confirm.js';
 import {openReceipt} from './files/receipt-files.js';
@@ -13,35 +11,25 @@ import {refuse, runLines, saidTwice} from './run-lines.js';
 
 /** `apply --receipt`: sets up the source's side, once the destination's owner has confirmed theirs. Reads again, and stops on a difference. */
 export async function applyReceipt(host: Host, given: ArgumentsOf<'apply'>, file: string): Promise<ExitCode> {
-	const isJson = Boolean(given.json);
 	const fault = saidTwice('--receipt', 'what is set up', given, (name) => name === 'sourceProfile');
-	if (fault) return refuse(host, fault, isJson);
+	if (fault) return refuse(host, fault, given);
 
-	let receipt: Receipt;
-	try {
-		receipt = await openReceipt(file);
-	} catch (error) {
-		return refuse(host, problemFrom(error), isJson);
-	}
-
+	const read = await loaded(async () => openReceipt(file));
+	if (read.state === 'failed') return refuse(host, read.problem, given);
+	const {value: receipt} = read;
 	const {sourceProfile = defaultChain} = given;
 	const answers = {...receipt.answers, sourceProfile};
 	return runLines(host, {command: 'apply', given, answers}, async (session) => {
-		try {
-			const plan = await session.planConfirmed(receipt, sourceProfile, file);
-			return await whenAgreed(host, session, {
-				isAgreed: Boolean(given.yes),
-				isExact: true,
-				count: () => changeCount(plan),
-				async write() {
-					if (receipt.confirmation) return applyAndWatch(session, given);
-					return (await session.apply())
-						? unconfirmedProblem(receipt, file, session.getState().run.endpointUrl)
-						: undefined;
-				},
-			});
-		} catch (error) {
-			return problemFrom(error);
-		}
+		await session.planConfirmed(receipt, sourceProfile, file);
+		return whenAgreed(host, session, {
+			isAgreed: Boolean(given.yes),
+			isExact: true,
+			async write() {
+				if (receipt.confirmation) return applyAndWatch(session, given);
+				return (await session.apply())
+					? unconfirmedProblem(receipt, file, session.getState().run.endpointUrl)
+					: undefined;
+			},
+		});
 	});
 }

@@ -1,13 +1,13 @@
 import {consentsOf} from '../domain/answers/consents.js';
 import {endpointsText} from '../domain/endpoint/service-endpoints.js';
-import {differencesFrom, type PlanFile} from '../domain/plan/plan-file.js';
+import {differencesFrom} from '../domain/plan/plan-file.js';
 import {isSameValue} from '../domain/same-value.js';
 import {planCommandOf} from '../domain/answers/command-line.js';
-import {changeCount} from '../domain/plan/plan.js';
-import {fixable, type Problem, joined, problemFrom} from '../domain/problem.js';
+import {fixable, type Problem, joined} from '../domain/problem.js';
 import {requestFrom} from '../domain/answers/request.js';
 import type {ExitCode} from '../command-line/exit-code.js';
 import type {ArgumentsOf} from '../command-line/options.js';
+import {loaded} from '../session/state/loadable.js';
 import {unaskedAnswersOf} from './answers-of.js';
 import {applyAndWatch} from './apply-and-watch.js';
 import {applyReceipt} from './apply-receipt.js';
@@ -21,12 +21,12 @@ import {paceOnAws} from './services/sandbox-pace.js';
 /** `s3-replicate apply`: plans, applies and watches, without questions but the one whether to write. */
 export async function applyCommand(host: Host, given: ArgumentsOf<'apply'>): Promise<ExitCode> {
 	const misplaced = given.sandbox ? undefined : paceOnAws(given);
-	if (misplaced) return refuse(host, misplaced, Boolean(given.json));
+	if (misplaced) return refuse(host, misplaced, given);
 	if (given.receipt !== undefined) return applyReceipt(host, given, given.receipt);
 	if (given.planFile !== undefined) return applyPlanFile(host, given, given.planFile);
 	const answers = unaskedAnswersOf(given);
 	const checked = requestFrom(answers);
-	if (!checked.ok) return refuse(host, joined(checked.problems), Boolean(given.json));
+	if (!checked.ok) return refuse(host, joined(checked.problems), given);
 	return runLines(host, {command: 'apply', given, answers}, async (session) => {
 		// Who said yes beforehand, or reads JSON, is asked nothing: the problem names the flag.
 		let refusal: Problem | undefined;
@@ -41,27 +41,19 @@ export async function applyCommand(host: Host, given: ArgumentsOf<'apply'>): Pro
 			},
 		);
 		if (!result.ok) return refusal ?? joined(result.problems);
-		return whenAgreed(host, session, {
-			isAgreed: Boolean(given.yes),
-			count: () => changeCount(session.getState().run.plan ?? result.plan),
-			write: async () => applyAndWatch(session, given),
-		});
+		const write = async () => applyAndWatch(session, given);
+		return whenAgreed(host, session, {isAgreed: Boolean(given.yes), write});
 	});
 }
 
 /** Applies what a file says: plans anew, and stops where that would write anything else, or would write it elsewhere. */
 async function applyPlanFile(host: Host, given: ArgumentsOf<'apply'>, place: string): Promise<ExitCode> {
-	const isJson = Boolean(given.json);
 	const fault = saidTwice('--plan-file', 'what is planned', given);
-	if (fault) return refuse(host, fault, isJson);
+	if (fault) return refuse(host, fault, given);
 
-	let file: PlanFile;
-	try {
-		file = await openPlanFile(place);
-	} catch (error) {
-		return refuse(host, problemFrom(error), isJson);
-	}
-
+	const read = await loaded(async () => openPlanFile(place));
+	if (read.state === 'failed') return refuse(host, read.problem, given);
+	const {value: file} = read;
 	return runLines(host, {command: 'apply', given, answers: file.answers}, async (session) => {
 		const result = await session.makePlan(file.answers);
 		if (!result.ok) return joined(result.problems);
@@ -77,12 +69,8 @@ async function applyPlanFile(host: Host, given: ArgumentsOf<'apply'>, place: str
 			return isAnother(plan, differences);
 		}
 
-		return whenAgreed(host, session, {
-			isAgreed: Boolean(given.yes),
-			isExact: true,
-			count: () => changeCount(result.plan),
-			write: async () => applyAndWatch(session, given),
-		});
+		const write = async () => applyAndWatch(session, given);
+		return whenAgreed(host, session, {isAgreed: Boolean(given.yes), isExact: true, write});
 	});
 }
 

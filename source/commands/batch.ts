@@ -1,9 +1,10 @@
-import {type Problem, problemFrom} from '../domain/problem.js';
+import type {Problem} from '../domain/problem.js';
 import {limits} from '../domain/limits.js';
 import type {BatchJob} from '../domain/observed/batch-job.js';
 import type {Plan} from '../domain/plan/plan.js';
 import type {ExitCode} from '../command-line/exit-code.js';
 import type {ArgumentsOf} from '../command-line/options.js';
+import type {BatchSource} from '../session/actions/batch/verify-actions.js';
 import type {Session} from '../session/session.js';
 import {answersOf} from './answers-of.js';
 import {batchFaults, spanOf, statusesOf} from './batch/batch-arguments.js';
@@ -18,52 +19,37 @@ import {missingBucket} from '../domain/bucket-problems.js';
 export async function batchCommand(host: Host, given: ArgumentsOf<'batch'>): Promise<ExitCode> {
 	const answers = {...answersOf(given), environment: 'aws' as const};
 	const {sourceBucket} = answers;
-	const isJson = Boolean(given.json);
 	const faults = batchFaults(given);
-	if (faults.length > 0) return refuse(host, usageProblem(faults, 'batch'), isJson);
+	if (faults.length > 0) return refuse(host, usageProblem(faults, 'batch'), given);
 	if (sourceBucket === undefined && given.job === undefined)
 		return refuse(
 			host,
 			missingBucket('Name the bucket whose objects exist already.', 'Or follow a job: --job ID.'),
-			isJson,
+			given,
 		);
 	const view = {isDrawn: false};
 	const line = {command: 'batch', given: {...given, reportFile: given.jobReportFile}, answers} as const;
-	return runLines(
-		host,
-		{...line, showsDocuments: true, isDrawn: () => view.isDrawn},
-		async (session): Promise<Problem | null> => {
-			const destinationProfiles = given.destinationProfile ?? [];
-			const follow = async (pollMs: number) => followed(host, given, session, pollMs, view);
-			try {
-				if (given.job !== undefined) {
-					await session.openJob(given.job, {answers, destinationProfiles});
-					const problem = await runJob(host, session, given, follow);
-					const {sourceBucket: of} = session.getState().run.batch?.job ?? {};
-					const source = {sourceBucket: of ?? '', answers, destinationProfiles};
-					return problem ?? (await verifiedAfter(session, given, source)) ?? null;
-				}
-
-				const source = {sourceBucket: sourceBucket ?? '', answers, destinationProfiles};
-				if (given.verify) return (await verified(session, given, source)) ?? null;
-				const plan = await planned(session, given, source);
-				const problem = await runJob(host, session, given, follow, plan);
-				return problem ?? (await verifiedAfter(session, given, source)) ?? null;
-			} catch (error) {
-				return problemFrom(error);
-			}
-		},
-	);
+	const options = {...line, showsDocuments: true, isDrawn: () => view.isDrawn};
+	return runLines(host, options, async (session): Promise<Problem | null> => {
+		const {job, destinationProfile: destinationProfiles = []} = given;
+		const follow = async (pollMs: number) => followed(host, given, session, pollMs, view);
+		const source = {sourceBucket: sourceBucket ?? '', answers, destinationProfiles};
+		if (job !== undefined) await session.openJob(job, source);
+		else if (given.verify) return (await verified(session, given, source)) ?? null;
+		const plan = job === undefined ? await planned(session, given, source) : undefined;
+		const problem = await runJob(host, session, given, follow, plan);
+		const {job: seen, finished} = session.getState().run.batch ?? {};
+		// What the job did not copy is told already.
+		if (problem || !finished || !given.verifyAfter) return problem ?? null;
+		return (await verified(session, given, {...source, sourceBucket: seen?.sourceBucket ?? ''})) ?? null;
+	});
 }
 
-type Source = Parameters<Session['verifyBuckets']>[0] extends infer Request
-	? Pick<Request & Parameters<Session['planJob']>[0], 'sourceBucket' | 'answers' | 'destinationProfiles'>
-	: never;
-
+/** Compares both sides. */
 async function verified(
 	session: Session,
 	given: ArgumentsOf<'batch'>,
-	source: Source,
+	source: BatchSource,
 ): Promise<Problem | undefined> {
 	return session.verifyBuckets({
 		...source,
@@ -73,34 +59,17 @@ async function verified(
 	});
 }
 
-/** Compares both sides once a job is complete, where that was asked for; what it did not copy is told already. */
-async function verifiedAfter(
-	session: Session,
-	given: ArgumentsOf<'batch'>,
-	source: Source,
-): Promise<Problem | undefined> {
-	const {finished} = session.getState().run.batch ?? {};
-	return given.verifyAfter && finished ? verified(session, given, source) : undefined;
-}
-
 async function planned(
 	session: Session,
 	given: ArgumentsOf<'batch'>,
-	source: Source,
+	source: BatchSource,
 ): Promise<Plan | undefined> {
-	const manifest =
-		given.manifest === undefined ? undefined : await readManifest(given.manifest, source.sourceBucket);
+	const {manifest: file, jobStorageClass: storageClasses, reportBucket, jobRole: roleArn} = given;
+	const manifest = file === undefined ? undefined : await readManifest(file, source.sourceBucket);
 	return session.planJob({
 		...source,
-		wanted: {
-			...spanOf(given),
-			statuses: statusesOf(given),
-			...(given.jobStorageClass === undefined ? {} : {storageClasses: given.jobStorageClass}),
-			...(manifest ? {manifest: manifest.described} : {}),
-		},
-		...(manifest ? {manifest: manifest.body} : {}),
-		...(given.reportBucket === undefined ? {} : {reportBucket: given.reportBucket}),
-		...(given.jobRole === undefined ? {} : {roleArn: given.jobRole}),
+		wanted: {...spanOf(given), statuses: statusesOf(given), storageClasses, manifest: manifest?.described},
+		...{manifest: manifest?.body, reportBucket, roleArn},
 	});
 }
 

@@ -23,7 +23,7 @@ export function completionCommand(host: Host, shell: string | undefined): ExitCo
 		`It is one of ${shells.join(', ')}${shell === undefined ? '' : `, not “${shell}”`}.`,
 		[`Name one, such as: s3-replicate completion ${shells[0] ?? ''}`],
 	);
-	return refuse(host, problem, false);
+	return refuse(host, problem);
 }
 
 /** The hidden `s3-replicate complete -- WORD…`: writes what the last word can become, a line each. AWS is asked for names of buckets alone. */

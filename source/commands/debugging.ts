@@ -34,7 +34,7 @@ export function debugging(
 	try {
 		debug = openDebugFile(given.debug, host.clock.now);
 	} catch (error) {
-		return {ok: false, exitCode: refuse(host, problemFrom(error), Boolean(given.json))};
+		return {ok: false, exitCode: refuse(host, problemFrom(error), given)};
 	}
 
 	debug.note('started', {

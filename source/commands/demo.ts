@@ -39,7 +39,7 @@ export async function demoCommand(host: Host, given: ArgumentsOf<'wizard'>): Pro
 			`The wizard needs a terminal for what these leave open: ${meant.map((name) => `--${optionTable[name].flag}`).join(', ')}.`,
 			[],
 		);
-		if (given.json) return refuse(host, problem, true);
+		if (given.json) return refuse(host, problem, given);
 		writeLines(host.stderr, [problem.headline]);
 		return exitCodes.usage;
 	}

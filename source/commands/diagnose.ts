@@ -1,7 +1,6 @@
 import {isWrong} from '../domain/diagnose/finding.js';
 import {isOfS3} from '../domain/diagnose/reason-codes.js';
-import {changeCount} from '../domain/plan/plan.js';
-import {fixable, joined, type Problem, problemFrom} from '../domain/problem.js';
+import {fixable, joined, type Problem} from '../domain/problem.js';
 import type {ExitCode} from '../command-line/exit-code.js';
 import type {ArgumentsOf} from '../command-line/options.js';
 import type {Session} from '../session/session.js';
@@ -21,31 +20,21 @@ export async function diagnoseCommand(host: Host, given: ArgumentsOf<'diagnose'>
 	if (given.receipt !== undefined) return diagnoseReceipt(host, given, given.receipt);
 	const answers = {...answersOf(given), environment: 'aws' as const};
 	const {sourceBucket} = answers;
-	const isJson = Boolean(given.json);
 	const faults = diagnoseFaults(given);
-	if (faults.length > 0) return refuse(host, usageProblem(faults, 'diagnose'), isJson);
-	if (sourceBucket === undefined) return refuse(host, missingBucket('Name the bucket to diagnose.'), isJson);
+	if (faults.length > 0) return refuse(host, usageProblem(faults, 'diagnose'), given);
+	if (sourceBucket === undefined) return refuse(host, missingBucket('Name the bucket to diagnose.'), given);
 	return runLines(host, {command: 'diagnose', given, answers, showsDocuments: true}, async (session) => {
-		try {
-			const {key, versionId} = given;
-			const destinationProfiles = given.destinationProfile ?? [];
-			const request = {
-				...{sourceBucket, answers, destinationProfiles},
-				...(key === undefined ? {} : {key}),
-				...(versionId === undefined ? {} : {versionId}),
-			};
-			const found = await session.diagnose(request);
-			const mends = found.flatMap(({mend}) => mend ?? []);
-			if (given.fix && mends.length > 0) return await fix(host, session, given, mends);
-			if (given.probe) {
-				const problem = await probeRules(host, session, request, found, given);
-				return problem ?? causesProblem(found) ?? undefined;
-			}
-
-			return causesProblem(found) ?? null;
-		} catch (error) {
-			return problemFrom(error);
+		const {key, versionId, destinationProfile: destinationProfiles = []} = given;
+		const request = {sourceBucket, answers, destinationProfiles, key, versionId};
+		const found = await session.diagnose(request);
+		const mends = found.flatMap(({mend}) => mend ?? []);
+		if (given.fix && mends.length > 0) return fix(host, session, given, mends);
+		if (given.probe) {
+			const problem = await probeRules(host, session, request, found, given);
+			return problem ?? causesProblem(found);
 		}
+
+		return causesProblem(found) ?? null;
 	});
 }
 
@@ -65,7 +54,6 @@ async function fix(
 		const {result: failed, hasArrived} = await arrivesDuring(session, async () =>
 			whenAgreed(host, session, {
 				isAgreed: Boolean(given.yes),
-				count: () => changeCount(session.getState().run.plan ?? result.plan),
 				write: async () => applyAndWatch(session, {testFileCount: 1, testFileSizeBytes: undefined}),
 			}),
 		);

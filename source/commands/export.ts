@@ -2,33 +2,30 @@ import {defaultChain} from '../domain/answers/answers.js';
 import {answerRows} from '../domain/answers/answer-table.js';
 import {accountIdFault, othersProfile} from '../domain/answers/others-profile.js';
 import {requestFrom} from '../domain/answers/request.js';
-import {fixable, joined, problemFrom} from '../domain/problem.js';
+import {fixable, joined} from '../domain/problem.js';
 import type {ExitCode} from '../command-line/exit-code.js';
 import type {ArgumentsOf} from '../command-line/options.js';
 import {answersOf} from './answers-of.js';
 import type {Host} from './host/host.js';
-import {refuse, runLines, usageProblem} from './run-lines.js';
+import {flagsIn, refuse, runLines, usageProblem} from './run-lines.js';
 
 /** `s3-replicate export`: writes what is set up on a bucket, ours or not, as files of another tool, or what another owner must do. Changes nothing in AWS. */
 export async function exportCommand(host: Host, given: ArgumentsOf<'export'>): Promise<ExitCode> {
 	const faults = faultsOf(given);
-	if (faults.length > 0) return refuse(host, usageProblem(faults, 'export'), Boolean(given.json));
+	if (faults.length > 0) return refuse(host, usageProblem(faults, 'export'), given);
 	if (given.handsOverTo !== undefined) return exportForDestination(host, given);
 	const answers = {...answersOf(given), environment: 'aws' as const};
 	const {sourceBucket} = answers;
 	const {format, directory, destinationProfile: destinationProfiles = []} = given;
 	if (sourceBucket === undefined || format === undefined)
-		return refuse(host, missing(given), Boolean(given.json));
+		return refuse(
+			host,
+			missing(given, 'setUp', 'Name the bucket whose replication is exported, and what it is exported as.'),
+			given,
+		);
 	return runLines(host, {command: 'export', given, answers}, async (session) => {
-		try {
-			await session.exportSetUp({
-				...{sourceBucket, answers, destinationProfiles, format},
-				...(directory === undefined ? {} : {directory}),
-			});
-			return null;
-		} catch (error) {
-			return problemFrom(error);
-		}
+		await session.exportSetUp({sourceBucket, answers, destinationProfiles, format, directory});
+		return null;
 	});
 }
 
@@ -36,7 +33,11 @@ export async function exportCommand(host: Host, given: ArgumentsOf<'export'>): P
 async function exportForDestination(host: Host, given: ArgumentsOf<'export'>): Promise<ExitCode> {
 	const {sourceBucket, destinationBucket, destinationAccount} = given;
 	if (sourceBucket === undefined || destinationBucket === undefined || destinationAccount === undefined)
-		return refuse(host, missingForDestination(given), Boolean(given.json));
+		return refuse(
+			host,
+			missing(given, 'handOver', 'Name both buckets, and the account that owns the destination.'),
+			given,
+		);
 	const answers = {
 		...answersOf(given),
 		environment: 'aws' as const,
@@ -45,28 +46,21 @@ async function exportForDestination(host: Host, given: ArgumentsOf<'export'>): P
 		destinationProfile: othersProfile(destinationAccount),
 	};
 	const checked = requestFrom(answers);
-	if (!checked.ok) return refuse(host, joined(checked.problems), Boolean(given.json));
+	if (!checked.ok) return refuse(host, joined(checked.problems), given);
 	return runLines(host, {command: 'export', given, answers}, async (session) => {
-		try {
-			const result = await session.makePlan(answers);
-			if (!result.ok) return joined(result.problems);
-			await session.handOver(given.receipt);
-			return null;
-		} catch (error) {
-			return problemFrom(error);
-		}
+		const result = await session.makePlan(answers);
+		if (!result.ok) return joined(result.problems);
+		await session.handOver(given.receipt);
+		return null;
 	});
 }
 
 /** Options that say nothing together. */
 function faultsOf(given: ArgumentsOf<'export'>): readonly string[] {
-	const {handsOverTo, destinationAccount, receipt, format, directory, destinationProfile = []} = given;
+	const {handsOverTo, destinationAccount, format, directory, destinationProfile = []} = given;
 	if (handsOverTo === undefined) {
-		const others = answerRows
-			.filter(([name]) => !ofSetUp.has(name) && given[name as keyof typeof given] !== undefined)
-			.map(([, {flag}]) => `--${flag}`);
-		if (destinationAccount !== undefined) others.push('--destination-account');
-		if (receipt !== undefined) others.push('--receipt');
+		const names = answerRows.map(([name]) => name).filter((name) => !ofSetUp.has(name));
+		const others = flagsIn(given, [...names, 'destinationAccount', 'receipt']);
 		return others.length === 0
 			? []
 			: [`${others.join(', ')}: only with --for destination; what is set up is exported as it is.`];
@@ -92,25 +86,19 @@ const ofSetUp: ReadonlySet<string> = new Set([
 	'sourceRegion',
 ]);
 
-function missing({sourceBucket, format}: ArgumentsOf<'export'>) {
-	const flags = [
-		...(sourceBucket === undefined ? ['--source-bucket NAME'] : []),
-		...(format === undefined ? ['--format terraform or --format aws-cli'] : []),
-	];
-	return missingProblem(flags, 'Name the bucket whose replication is exported, and what it is exported as.');
-}
+const neededFor = {
+	setUp: {sourceBucket: '--source-bucket NAME', format: '--format terraform or --format aws-cli'},
+	handOver: {
+		sourceBucket: '--source-bucket NAME',
+		destinationBucket: '--destination-bucket NAME',
+		destinationAccount: '--destination-account ID',
+	},
+} as const satisfies Readonly<Record<string, {readonly [Name in keyof ArgumentsOf<'export'>]?: string}>>;
 
-function missingForDestination(given: ArgumentsOf<'export'>) {
-	const {sourceBucket, destinationBucket, destinationAccount} = given;
-	const flags = [
-		...(sourceBucket === undefined ? ['--source-bucket NAME'] : []),
-		...(destinationBucket === undefined ? ['--destination-bucket NAME'] : []),
-		...(destinationAccount === undefined ? ['--destination-account ID'] : []),
-	];
-	return missingProblem(flags, 'Name both buckets, and the account that owns the destination.');
-}
-
-function missingProblem(flags: readonly string[], cause: string) {
+function missing(given: ArgumentsOf<'export'>, what: keyof typeof neededFor, cause: string) {
+	const flags = Object.entries(neededFor[what])
+		.filter(([name]) => given[name as keyof typeof given] === undefined)
+		.map(([, flag]) => flag);
 	const names = flags.map((flag) => flag.split(' ')[0]).join(' and ');
 	return fixable(
 		'missing-answers',

@@ -1,5 +1,5 @@
 import {planFileText} from '../domain/plan/plan-file.js';
-import {joined, problemFrom} from '../domain/problem.js';
+import {joined} from '../domain/problem.js';
 import {changeCount} from '../domain/plan/plan.js';
 import {requestFrom} from '../domain/answers/request.js';
 import {exitCodes, type ExitCode} from '../command-line/exit-code.js';
@@ -15,7 +15,7 @@ export async function planCommand(host: Host, given: ArgumentsOf<'plan'>): Promi
 	const answers = unaskedAnswersOf(given);
 	const checked = requestFrom(answers);
 	if (!checked.ok) {
-		const code = refuse(host, joined(checked.problems), Boolean(given.json));
+		const code = refuse(host, joined(checked.problems), given);
 		return isDetailed ? exitCodes.failed : code;
 	}
 
@@ -29,11 +29,7 @@ export async function planCommand(host: Host, given: ArgumentsOf<'plan'>): Promi
 			changes = changeCount(result.plan);
 			if (given.planFile !== undefined) {
 				const {endpoints = []} = session.getState().run;
-				try {
-					await writePlanFile(given.planFile, planFileText(answers, endpoints, result.plan));
-				} catch (error) {
-					return problemFrom(error);
-				}
+				await writePlanFile(given.planFile, planFileText(answers, endpoints, result.plan));
 			}
 
 			return undefined;

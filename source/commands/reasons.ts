@@ -1,5 +1,4 @@
 import {limits} from '../domain/limits.js';
-import {changeCount} from '../domain/plan/plan.js';
 import {joined, type Problem} from '../domain/problem.js';
 import type {FoundReplication} from '../engine/watch/find-replication.js';
 import type {ArgumentsOf} from '../command-line/options.js';
@@ -33,7 +32,6 @@ export async function setUpReasons(
 	const waitMs = given.reasonsWait === undefined ? limits.eventsAfterMetricsMs : given.reasonsWait * 1000;
 	const problem = await whenAgreed(host, session, {
 		isAgreed: Boolean(given.yes),
-		count: () => changeCount(result.plan),
 		async write() {
 			read = await session.setUpReasons(found, waitMs);
 			return undefined;

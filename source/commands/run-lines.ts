@@ -1,10 +1,11 @@
 import {exitCodeOf, exitCodes, type ExitCode} from '../command-line/exit-code.js';
+import {optionTable} from '../command-line/options.js';
 import {answerRows} from '../domain/answers/answer-table.js';
 import type {Answers} from '../domain/answers/answers.js';
 import type {CommandName} from '../domain/answers/option.js';
 import type {Command} from '../domain/event.js';
 import {limits} from '../domain/limits.js';
-import {fixable, type Problem} from '../domain/problem.js';
+import {fixable, type Problem, problemFrom} from '../domain/problem.js';
 import {jsonLine} from '../headless/json-line.js';
 import {problemLines} from '../headless/problem-lines.js';
 import {writeSession} from '../headless/writer.js';
@@ -64,7 +65,7 @@ type LinesOptions = {
 
 /**
  * Runs a session whose events are written as lines, from its start to `run-finished`, and gives the exit code.
- * The body gives the problem that ends the run; `null` where there is none whatever the files did, `undefined` where they decide; Ctrl-C stops it safely.
+ * The body gives, or throws, the problem that ends the run; `null` where there is none whatever the files did, `undefined` where they decide; Ctrl-C stops it safely.
  */
 export async function runLines(
 	host: Host,
@@ -112,7 +113,8 @@ export async function runLines(
 	try {
 		await session.openEnvironment(isSandbox ? 'sandbox' : 'aws');
 		const {environment} = session.getState();
-		const problem = environment.state === 'failed' ? environment.problem : await body(session);
+		const problem =
+			environment.state === 'failed' ? environment.problem : await body(session).catch(problemFrom);
 		const outcome = session.finish(problem);
 		const isUsage =
 			outcome === 'failed' && usageCodes.has(session.getState().run.finished?.problem?.code ?? '');
@@ -144,16 +146,21 @@ export function timeoutMsOf(given: LineArguments, isSandbox: boolean): number {
 	return seconds * 1000;
 }
 
+/** The figures of a run that has done nothing. */
+export const nothingDone = {
+	operations: {created: 0, updated: 0, kept: 0, deleted: 0},
+	objects: {uploaded: 0, replicated: 0, failed: 0, pending: 0},
+	delayMs: null,
+};
+
 /** Says what is wrong with what was typed: on standard error for people, as `run-finished` for machines. */
-export function refuse(host: Host, problem: Problem, isJson: boolean): ExitCode {
-	if (isJson) {
+export function refuse(host: Host, problem: Problem, {json}: {readonly json?: unknown} = {}): ExitCode {
+	if (json) {
 		const line = jsonLine({
 			type: 'run-finished',
 			at: host.clock.now(),
 			outcome: 'failed',
-			operations: {created: 0, updated: 0, kept: 0, deleted: 0},
-			objects: {uploaded: 0, replicated: 0, failed: 0, pending: 0},
-			delayMs: null,
+			...nothingDone,
 			problem,
 		});
 		writeLines(host.stdout, [line ?? '']);
@@ -172,18 +179,25 @@ export function usageProblem(faults: readonly string[], command: CommandName = '
 	]);
 }
 
+/** The flags among some options that were given. */
+export function flagsIn(
+	given: Readonly<Partial<Record<string, unknown>>>,
+	names: ReadonlyArray<keyof typeof optionTable>,
+): readonly string[] {
+	return names.filter((name) => given[name] !== undefined).map((name) => `--${optionTable[name].flag}`);
+}
+
 /** What is wrong with options that say what a file says already; nothing where none is given. */
 export function saidTwice(
 	file: string,
 	says: string,
-	given: object,
+	given: Readonly<Partial<Record<string, unknown>>>,
 	mayBeGiven: (name: string) => boolean = () => false,
 ): Problem | undefined {
-	const said = answerRows.filter(
-		([name, {belongsTo}]) =>
-			belongsTo !== 'test-files' && !mayBeGiven(name) && given[name as keyof typeof given] !== undefined,
-	);
+	const names = answerRows
+		.filter(([name, {belongsTo}]) => belongsTo !== 'test-files' && !mayBeGiven(name))
+		.map(([name]) => name);
+	const said = flagsIn(given, names);
 	if (said.length === 0) return undefined;
-	const flags = said.map(([, {flag}]) => `--${flag}`).join(', ');
-	return usageProblem([`${file} says ${says}: leave out ${flags}.`], 'apply');
+	return usageProblem([`${file} says ${says}: leave out ${said.join(', ')}.`], 'apply');
 }

@@ -3,12 +3,13 @@ import {defaultChain} from '../domain/answers/answers.js';
 import {jobCommandOf, undoCommandOf} from '../domain/answers/command-line.js';
 import {isJobOver} from '../domain/observed/batch-job.js';
 import {handOverLines} from '../domain/hand-over/open-hand-over.js';
-import {fixable, problemFrom} from '../domain/problem.js';
+import {fixable} from '../domain/problem.js';
 import type {RunEvent, Stamped} from '../domain/event.js';
 import {isOvertaken} from '../domain/record/resumable.js';
 import {leftToUndo, type ReadRecord, type RecordedJob, type RunRecord} from '../domain/record/run-record.js';
 import {exitCodes, type ExitCode} from '../command-line/exit-code.js';
 import type {ArgumentsOf} from '../command-line/options.js';
+import {loaded} from '../session/state/loadable.js';
 import {jsonLine} from '../headless/json-line.js';
 import {textLines} from '../headless/text-lines.js';
 import {writeLines} from './host/door.js';
@@ -23,14 +24,13 @@ import {stateDirectory} from './files/state-directory.js';
 export async function runsCommand(host: Host, given: ArgumentsOf<'runs'>): Promise<ExitCode> {
 	const isJson = Boolean(given.json);
 	const directory = stateDirectory(host.environment, process.platform);
-	let found: readonly ReadRecord[];
-	try {
-		found = await recordFiles(directory).list();
-	} catch (error) {
-		refuse(host, problemFrom(error), isJson);
+	const read = await loaded(async () => recordFiles(directory).list());
+	if (read.state === 'failed') {
+		refuse(host, read.problem, given);
 		return exitCodes.failed;
 	}
 
+	const {value: found} = read;
 	const write = (line: string): void => {
 		writeLines(host.stdout, [line]);
 	};

@@ -1,5 +1,5 @@
 import {quoted} from '../domain/text/shell-word.js';
-import type {RunEvent} from '../domain/event.js';
+import type {ContractEvent, RunEvent} from '../domain/event.js';
 import {fixable} from '../domain/problem.js';
 import {exitCodes, type ExitCode} from '../command-line/exit-code.js';
 import type {ArgumentsOf} from '../command-line/options.js';
@@ -8,11 +8,11 @@ import type {RequestEntry, ReplicationEntry} from '../sandbox/start-sandbox.js';
 import {writeLines} from './host/door.js';
 import type {Host} from './host/host.js';
 import {readFaults} from './files/read-faults.js';
-import {refuse} from './run-lines.js';
+import {causeOf} from './files/text-files.js';
+import {nothingDone, refuse} from './run-lines.js';
 import {makeLineLog} from './files/line-log.js';
 import {unreadFaults} from './services/sandbox-pace.js';
 import {createServices} from './services/services.js';
-import type {ContractEvent} from '../domain/event.js';
 
 /** `s3-replicate sandbox`: serves S3, IAM, STS, KMS, SQS, S3 Control and CloudWatch's metrics of replication to any AWS client until Ctrl-C, and then exits with 0. */
 export async function sandboxCommand(host: Host, given: ArgumentsOf<'sandbox'>): Promise<ExitCode> {
@@ -23,7 +23,7 @@ export async function sandboxCommand(host: Host, given: ArgumentsOf<'sandbox'>):
 	});
 	const faults = await readFaults(given.faults, parseFaults);
 	if (!faults.ok) {
-		refuse(host, unreadFaults(given.faults ?? '', faults.reason), Boolean(given.json));
+		refuse(host, unreadFaults(given.faults ?? '', faults.reason), given);
 		return exitCodes.failed;
 	}
 
@@ -44,12 +44,11 @@ export async function sandboxCommand(host: Host, given: ArgumentsOf<'sandbox'>):
 			onReplication: (entry) => log(replicationLine(entry, host.clock.now())),
 		});
 	} catch (error) {
-		const cause = error instanceof Error ? error.message : String(error);
-		const problem = fixable('sandbox-not-started', 'Cannot start the sandbox', cause, [
+		const problem = fixable('sandbox-not-started', 'Cannot start the sandbox', causeOf(error), [
 			'Choose another --port, or leave it out: any free one is taken then.',
 			'Choose an empty --directory, or leave it out: a new private folder is made then.',
 		]);
-		refuse(host, problem, Boolean(given.json));
+		refuse(host, problem, given);
 		return exitCodes.failed;
 	}
 
@@ -69,9 +68,7 @@ export async function sandboxCommand(host: Host, given: ArgumentsOf<'sandbox'>):
 	write({
 		type: 'run-finished',
 		outcome: 'succeeded',
-		operations: {created: 0, updated: 0, kept: 0, deleted: 0},
-		objects: {uploaded: 0, replicated: 0, failed: 0, pending: 0},
-		delayMs: null,
+		...nothingDone,
 		problem: null,
 	});
 	return exitCodes.done;

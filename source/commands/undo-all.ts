@@ -1,5 +1,5 @@
 import {runsCommand, undoCommandOf} from '../domain/answers/command-line.js';
-import {fixable, type Problem, problemFrom} from '../domain/problem.js';
+import {fixable, type Problem} from '../domain/problem.js';
 import type {StandIns} from '../domain/record/run-record.js';
 import {runEndpointOf} from '../domain/record/recorded-place.js';
 import {nameOf, type SetUp} from '../domain/record/set-up.js';
@@ -28,32 +28,27 @@ export async function undoAll(
 	session: Session,
 	{standIns, isAgreed, say}: UndoAllOptions,
 ): Promise<Problem | undefined> {
-	try {
-		const {setUps, unreadable, elsewhereCount} = await session.listUndoable(standIns);
-		if (elsewhereCount > 0) say([`${countOf(elsewhereCount)} made at other endpoints: left alone.`]);
-		for (const problem of unreadable) say([`! ${problem.headline}: left alone.`]);
-		if (setUps.length === 0) say(['No run at this endpoint has anything left to undo.']);
-		else say([`To undo, newest first:`, ...setUps.map((runs) => `  ${setUpText(runs)}`)]);
-		const refusal =
-			isAgreed || setUps.length === 0 ? undefined : await agreed(host, session, setUps, standIns);
-		if (refusal) return refusal;
-		const failures: Failure[] = [];
-		let takenCount = 0;
-		for (const runs of setUps) {
-			const runId = nameOf(runs);
-			const problem = await takenBack(session, runId, standIns);
-			if (session.getState().interrupts > 0) return problem;
-			if (problem) failures.push({runId, problem});
-			else takenCount++;
-		}
-
-		return incomplete(takenCount, failures, unreadable, (runId) => {
-			const header = setUps.flat().find((run) => run.header.runId === runId)?.header;
-			return undoCommandOf(runId, (header && runEndpointOf(header)) ?? null, standIns);
-		});
-	} catch (error) {
-		return problemFrom(error);
+	const {setUps, unreadable, elsewhereCount} = await session.listUndoable(standIns);
+	if (elsewhereCount > 0) say([`${countOf(elsewhereCount)} made at other endpoints: left alone.`]);
+	for (const problem of unreadable) say([`! ${problem.headline}: left alone.`]);
+	if (setUps.length === 0) say(['No run at this endpoint has anything left to undo.']);
+	else say([`To undo, newest first:`, ...setUps.map((runs) => `  ${setUpText(runs)}`)]);
+	const refusal = isAgreed || setUps.length === 0 ? undefined : await agreed(host, session, setUps, standIns);
+	if (refusal) return refusal;
+	const failures: Failure[] = [];
+	let takenCount = 0;
+	for (const runs of setUps) {
+		const runId = nameOf(runs);
+		const problem = await takenBack(session, runId, standIns);
+		if (session.getState().interrupts > 0) return problem;
+		if (problem) failures.push({runId, problem});
+		else takenCount++;
 	}
+
+	return incomplete(takenCount, failures, unreadable, (runId) => {
+		const header = setUps.flat().find((run) => run.header.runId === runId)?.header;
+		return undoCommandOf(runId, (header && runEndpointOf(header)) ?? null, standIns);
+	});
 }
 
 /** Shows what would be done of each, and asks once; gives the problem of a no. */

@@ -1,4 +1,3 @@
-import {undoChangeCount} from '../domain/undo/undo-plan.js';
 import type {ExitCode} from '../command-line/exit-code.js';
 import type {ArgumentsOf} from '../command-line/options.js';
 import {whenAgreed} from './ask/confirm.js';
@@ -27,14 +26,6 @@ export async function undoCommand(host: Host, given: ArgumentsOf<'undo'>): Promi
 			return undefined;
 		}
 
-		const {plan} = result;
-		return whenAgreed(host, session, {
-			isAgreed,
-			count: () => undoChangeCount(session.getState().run.undo ?? plan),
-			async write() {
-				await session.undo();
-				return undefined;
-			},
-		});
+		return whenAgreed(host, session, {isAgreed, write: async () => void (await session.undo())});
 	});
 }

@@ -1,5 +1,5 @@
 import {answerTable} from '../domain/answers/answer-table.js';
-import {fixable, type Problem, problemFrom} from '../domain/problem.js';
+import {fixable, type Problem} from '../domain/problem.js';
 import {regionFault} from '../domain/region.js';
 import {diagnoseStep} from '../domain/answers/command-line.js';
 import {parseUntil, untilProblem} from '../domain/watch/until-condition.js';
@@ -21,51 +21,45 @@ export async function watchCommand(host: Host, given: ArgumentsOf<'watch'>): Pro
 	const answers = {...answersOf(given), environment: 'aws' as const};
 	const {sourceBucket, ruleId: wantedRuleId} = answers;
 	const destinationProfiles = given.destinationProfile ?? [];
-	const isJson = Boolean(given.json);
 	const faults = watchFaults(given);
-	if (faults.length > 0) return refuse(host, usageProblem(faults), isJson);
-	if (sourceBucket === undefined) return refuse(host, missingBucket('Name the bucket to upload to.'), isJson);
+	if (faults.length > 0) return refuse(host, usageProblem(faults), given);
+	if (sourceBucket === undefined) return refuse(host, missingBucket('Name the bucket to upload to.'), given);
 
 	let isDrawn = false;
 	return runLines(host, {command: 'watch', given, answers, isDrawn: () => isDrawn}, async (session) => {
+		const findReplication = async () =>
+			session.findReplication(sourceBucket, answers, destinationProfiles, {
+				wantedRuleId,
+				hasToBeEnabled: true,
+			});
+		const found = await findReplication();
+		const reasons = given.reasons
+			? await setUpReasons(host, session, found, {...given, followsOthers: followedOf(given) !== undefined})
+			: undefined;
+		if (reasons && 'problem' in reasons) return endOfReasons(session, found, given, reasons.problem);
+		isDrawn = canDraw(host, given) && !given.json;
+		// A condition is judged as soon as that can be done; else who looks at failed files is not sent away from them.
+		const staysForFailed = isDrawn && given.until === undefined;
+		const target = {...watchTargetOf(given), staysOpen: false, staysForFailed};
+		const follow = async (): Promise<void> => {
+			await session.watch({...found, ...target, ...reasons});
+			for (;;) {
+				const end = await endOfMend(session);
+				if (!end) return;
+				const again = end === 'applied' ? await findReplication() : undefined;
+				await session.watchAgain(again);
+			}
+		};
+		let removes = false;
 		try {
-			const findReplication = async () =>
-				session.findReplication(sourceBucket, answers, destinationProfiles, {
-					wantedRuleId,
-					hasToBeEnabled: true,
-				});
-			const found = await findReplication();
-			const reasons = given.reasons
-				? await setUpReasons(host, session, found, {...given, followsOthers: followedOf(given) !== undefined})
-				: undefined;
-			if (reasons && 'problem' in reasons) return await endOfReasons(session, found, given, reasons.problem);
-			isDrawn = canDraw(host, given) && !isJson;
-			// A condition is judged as soon as that can be done; else who looks at failed files is not sent away from them.
-			const staysForFailed = isDrawn && given.until === undefined;
-			const target = {...watchTargetOf(given), staysOpen: false, staysForFailed};
-			const follow = async (): Promise<void> => {
-				await session.watch({...found, ...target, ...reasons});
-				for (;;) {
-					const end = await endOfMend(session);
-					if (!end) return;
-					const again = end === 'applied' ? await findReplication() : undefined;
-					await session.watchAgain(again);
-				}
-			};
-			let removes = false;
 			if (isDrawn) removes = (await drawn(host, given, session, follow)).removesFiles;
 			else await follow();
+		} finally {
 			isDrawn = false;
-			return await endOfReasons(
-				session,
-				found,
-				given,
-				await endOf(session, found, {...given, cleanUp: given.cleanUp || removes}),
-			);
-		} catch (error) {
-			isDrawn = false;
-			return problemFrom(error);
 		}
+
+		const problem = await endOf(session, found, {...given, cleanUp: given.cleanUp || removes});
+		return endOfReasons(session, found, given, problem);
 	});
 }
 

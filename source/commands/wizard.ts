@@ -14,7 +14,7 @@ import {createServices} from './services/services.js';
 export async function wizardCommand(host: Host, given: ArgumentsOf<'wizard'>): Promise<ExitCode> {
 	if (given.timeout !== undefined) {
 		const fault = '--timeout is for runs without questions: in the wizard you end the watch yourself.';
-		return refuse(host, usageProblem([fault]), false);
+		return refuse(host, usageProblem([fault]));
 	}
 
 	const options = screenOptions(host, given);

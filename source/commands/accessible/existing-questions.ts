@@ -1,5 +1,4 @@
 import {bucketOfArn} from '../../domain/arn.js';
-import {changeCount} from '../../domain/plan/plan.js';
 import type {Session} from '../../session/session.js';
 import type {DiagnosedRule} from '../../session/state/diagnosed-rule.js';
 import {valueOf} from '../../session/state/loadable.js';
@@ -125,14 +124,8 @@ async function mend(
 		return false;
 	}
 
-	const problem = await whenAgreed(host, session, {
-		isAgreed: true,
-		count: () => changeCount(session.getState().run.plan ?? result.plan),
-		async write() {
-			await session.apply();
-			return undefined;
-		},
-	});
+	const write = async () => void (await session.apply());
+	const problem = await whenAgreed(host, session, {isAgreed: true, write});
 	if (problem) talk.say(`Failed: ${problem.headline}. ${problem.cause}`);
 	return true;
 }

@@ -1,4 +1,6 @@
-import {fixable, type Problem} from '../../domain/problem.js';
+import {changeCount} from '../../domain/plan/plan.js';
+import {cancelled, fixable, type Problem} from '../../domain/problem.js';
+import {undoChangeCount} from '../../domain/undo/undo-plan.js';
 import type {Session} from '../../session/session.js';
 import {isNo, isYes} from '../../domain/text/yes-word.js';
 import {writeQuestion} from '../host/door.js';
@@ -11,8 +13,6 @@ type Agreement = {
 	readonly isAgreed: boolean;
 	/** Whether nothing but what was shown may be written: then a new plan is not asked about. */
 	readonly isExact?: boolean;
-	/** How many changes there are to agree to, as of now. */
-	readonly count: () => number;
 	/** Makes them, or leaves them and says in `planChanges` what somebody changed meanwhile. */
 	readonly write: () => Promise<Problem | undefined>;
 };
@@ -24,12 +24,12 @@ type Agreement = {
 export async function whenAgreed(
 	host: Host,
 	session: Session,
-	{isAgreed, isExact = false, count, write}: Agreement,
+	{isAgreed, isExact = false, write}: Agreement,
 ): Promise<Problem | undefined> {
 	for (;;) {
-		if (count() > 0 && !isAgreed) {
+		if (changesLeft(session) > 0 && !isAgreed) {
 			await whenNoSignInIsAsked(session);
-			const refusal = await confirmed(host, count(), warningsOf(session));
+			const refusal = await confirmed(host, changesLeft(session), warningsOf(session));
 			if (refusal) return refusal;
 		}
 
@@ -38,6 +38,13 @@ export async function whenAgreed(
 		if (problem || phase !== 'asking' || planChanges.length === 0) return problem;
 		if (isAgreed || isExact) return outdated(planChanges);
 	}
+}
+
+/** How many changes of the plan that is shown, or of the undo, there are to agree to as of now. */
+function changesLeft({getState}: Session): number {
+	const {undo, plan} = getState().run;
+	if (undo) return undoChangeCount(undo);
+	return plan ? changeCount(plan) : 0;
 }
 
 /** What the checks warn of: a yes to the changes is one to these as well. */
@@ -113,13 +120,8 @@ export async function askedYes(
 			['Run the same again and type yes, or add --yes.'],
 		);
 	} catch {
-		return {
-			code: 'cancelled',
-			headline: 'Cancelled',
-			cause: 'It was stopped before the first change.',
-			nextSteps: ['Run the same command again.'],
-			kind: 'cancelled',
-		};
+		const cause = 'It was stopped before the first change.';
+		return {...cancelled, cause, nextSteps: ['Run the same command again.']};
 	} finally {
 		questions.close();
 		endInterrupts();

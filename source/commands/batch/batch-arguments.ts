@@ -61,11 +61,7 @@ export function batchFaults(given: Given): readonly string[] {
 /** Which of the objects were written when, and begin how. */
 export function spanOf({jobPrefix, createdAfter, createdBefore}: Given): BatchSpan {
 	const [after, before] = [timeOf(createdAfter), timeOf(createdBefore)];
-	return {
-		...(jobPrefix === undefined ? {} : {prefix: jobPrefix}),
-		...(after === undefined ? {} : {createdAfter: after}),
-		...(before === undefined ? {} : {createdBefore: before}),
-	};
+	return {prefix: jobPrefix, createdAfter: after, createdBefore: before};
 }
 
 /** The statuses of the objects that a job takes; by default those that were never tried, and those that failed. */

@@ -4,6 +4,7 @@ import {ownManifestIn} from '../../domain/batch/own-manifest.js';
 import type {WantedObjects} from '../../domain/batch/plan-batch.js';
 import {limits} from '../../domain/limits.js';
 import {fixable, type Problem, ProblemError} from '../../domain/problem.js';
+import {causeOf} from '../files/text-files.js';
 import {sizeText} from '../../domain/text/duration-text.js';
 
 /** A manifest of one's own, read and checked. */
@@ -29,7 +30,7 @@ async function bytesOf(file: string): Promise<Uint8Array> {
 	} catch (error) {
 		if (error instanceof ProblemError) throw error;
 		throw new ProblemError(
-			fixable('manifest', `Cannot read ${file}`, error instanceof Error ? error.message : String(error), [
+			fixable('manifest', `Cannot read ${file}`, causeOf(error), [
 				'Check the name, and that you may read it.',
 			]),
 		);

@@ -1,4 +1,4 @@
-import {changeCount, type Plan} from '../../domain/plan/plan.js';
+import type {Plan} from '../../domain/plan/plan.js';
 import {copyQuestion} from '../../domain/batch/job-price.js';
 import type {BatchJob} from '../../domain/observed/batch-job.js';
 import {fixable, type Problem} from '../../domain/problem.js';
@@ -22,11 +22,8 @@ export async function runJob(
 	plan?: Plan,
 ): Promise<Problem | undefined> {
 	if (plan) {
-		const stopped = await whenAgreed(host, session, {
-			isAgreed: Boolean(given.yes),
-			count: () => changeCount(plan),
-			write: async () => session.makeJob(),
-		});
+		const write = async () => session.makeJob();
+		const stopped = await whenAgreed(host, session, {isAgreed: Boolean(given.yes), write});
 		if (stopped) return stopped;
 	}
 

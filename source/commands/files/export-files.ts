@@ -1,9 +1,9 @@
 import {open, rm} from 'node:fs/promises';
 import path from 'node:path';
-import {readRegularFile} from '../../aws/transport/read-regular-file.js';
 import {fixable, ProblemError} from '../../domain/problem.js';
 import type {ExportStore} from '../../session/report/export-store.js';
 import {makeFolder} from './make-folder.js';
+import {causeOf, textIn} from './text-files.js';
 
 const limitBytes = 16 * 1_048_576;
 
@@ -14,7 +14,7 @@ export function exportFiles(): ExportStore {
 			const missing: Array<{readonly place: string; readonly text: string; readonly mode: number}> = [];
 			for (const {name, text, isProgram} of files) {
 				const place = path.resolve(folder, name);
-				const there = await textIn(place);
+				const there = await textIn(place, notWritable(place), limitBytes);
 				if (there === undefined) missing.push({place, text, mode: isProgram ? 0o700 : 0o600});
 				else if (there !== text) throw new ProblemError(otherContent(place));
 			}
@@ -33,23 +33,13 @@ export function exportFiles(): ExportStore {
 						await handle.close();
 					}
 				} catch (error) {
-					throw new ProblemError(notWritable(place, error));
+					throw notWritable(place)(error);
 				}
 			}
 
 			return files.map(({name}) => path.resolve(folder, name));
 		},
 	};
-}
-
-/** The text of a file; nothing where there is none. */
-async function textIn(place: string): Promise<string | undefined> {
-	try {
-		return (await readRegularFile(place, limitBytes)).text;
-	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-		throw new ProblemError(notWritable(place, error));
-	}
 }
 
 function otherContent(place: string) {
@@ -61,14 +51,10 @@ function otherContent(place: string) {
 	);
 }
 
-function notWritable(place: string, error: unknown) {
-	return fixable(
-		'export-not-writable',
-		`Cannot write ${place}`,
-		error instanceof Error ? error.message : String(error),
-		[
+const notWritable = (place: string) => (error: unknown) =>
+	new ProblemError(
+		fixable('export-not-writable', `Cannot write ${place}`, causeOf(error), [
 			'Make the place writable for you, or make room on the disk.',
 			'Or name another folder: --directory DIR.',
-		],
+		]),
 	);
-}

@@ -1,4 +1,5 @@
 import {readRegularFile} from '../../aws/transport/read-regular-file.js';
+import {causeOf} from './text-files.js';
 import type {FaultRule, ParsedFaults} from '../../sandbox/start-sandbox.js';
 
 type FaultParser = (text: string) => ParsedFaults;
@@ -9,6 +10,6 @@ export async function readFaults(file: string | undefined, parse: FaultParser): 
 	try {
 		return parse((await readRegularFile(file)).text);
 	} catch (error) {
-		return {ok: false, reason: error instanceof Error ? error.message : String(error)};
+		return {ok: false, reason: causeOf(error)};
 	}
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import {fixable, ProblemError} from '../../domain/problem.js';
 import type {ReportStore} from '../../session/report/report-store.js';
 import {makeFolder} from './make-folder.js';
+import {causeOf} from './text-files.js';
 
 const chunkLength = 65_536;
 
@@ -25,12 +26,10 @@ export function reportFiles(directory: string, file?: string): ReportStore {
 				await write(place, chunks);
 			} catch (error) {
 				throw new ProblemError(
-					fixable(
-						'report-not-writable',
-						`Cannot write the report ${place}`,
-						error instanceof Error ? error.message : String(error),
-						['Make the place writable for you, or make room on the disk.', 'Write it again.'],
-					),
+					fixable('report-not-writable', `Cannot write the report ${place}`, causeOf(error), [
+						'Make the place writable for you, or make room on the disk.',
+						'Write it again.',
+					]),
 				);
 			}
 

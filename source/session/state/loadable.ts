@@ -1,4 +1,4 @@
-import type {Problem} from '../../domain/problem.js';
+import {type Problem, problemFrom} from '../../domain/problem.js';
 
 /** Something that is asked for, and takes its time. */
 export type Loadable<T> =
@@ -9,6 +9,17 @@ export type Loadable<T> =
 
 export const idle: Loadable<never> = {state: 'idle'};
 export const loading: Loadable<never> = {state: 'loading'};
+
+/** The value, or the problem that kept it away. */
+export async function loaded<T>(
+	load: () => Promise<T>,
+): Promise<Extract<Loadable<T>, {readonly state: 'ready' | 'failed'}>> {
+	try {
+		return {state: 'ready', value: await load()};
+	} catch (error) {
+		return {state: 'failed', problem: problemFrom(error)};
+	}
+}
 
 /** The value, where it is there. */
 export function valueOf<T>(loadable: Loadable<T> | undefined): T | undefined {

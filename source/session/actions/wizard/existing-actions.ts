@@ -3,7 +3,7 @@ import {answerTable} from '../../../domain/answers/answer-table.js';
 import type {BucketSummary} from '../../../domain/observed/observed.js';
 import {problemFrom} from '../../../domain/problem.js';
 import {locateBucket} from '../../../engine/locate-bucket.js';
-import {loading} from '../../state/loadable.js';
+import {loaded, loading} from '../../state/loadable.js';
 import type {Errand} from '../../state/steps.js';
 import type {DiagnoseActions} from '../diagnose/diagnose-actions.js';
 import type {RunContext} from '../core/run-context.js';
@@ -54,9 +54,7 @@ export function createExistingActions(
 	function namedProfiles(): readonly string[] {
 		const {answers, destinationProfiles} = getState();
 		const {destinationProfile} = answers;
-		return [
-			...new Set([...(destinationProfile === undefined ? [] : [destinationProfile]), ...destinationProfiles]),
-		];
+		return [...new Set([destinationProfile ?? [], destinationProfiles].flat())];
 	}
 
 	const actions: ExistingActions = {
@@ -68,10 +66,7 @@ export function createExistingActions(
 			dispatch({type: 'rules-loaded', bucket: bucket.name, rules: loading});
 			if (reading >= parallelReads) await new Promise<void>((resolve) => waiting.push(resolve));
 			reading++;
-			const rules = await rulesOf(bucket).then(
-				(value) => ({state: 'ready', value}) as const,
-				(error: unknown) => ({state: 'failed', problem: problemFrom(error)}) as const,
-			);
+			const rules = await loaded(async () => rulesOf(bucket));
 			reading--;
 			waiting.shift()?.();
 			dispatch({type: 'rules-loaded', bucket: bucket.name, rules});
@@ -82,13 +77,8 @@ export function createExistingActions(
 			const destinationProfiles = namedProfiles();
 			const look = ++looks;
 			dispatch({type: 'diagnosis-loaded', diagnosis: loading});
-			const diagnosis = await diagnose({
-				...{sourceBucket, answers, destinationProfiles},
-				isQuiet: !isTold,
-			}).then(
-				(value) => ({state: 'ready', value}) as const,
-				(error: unknown) => ({state: 'failed', problem: problemFrom(error)}) as const,
-			);
+			const request = {sourceBucket, answers, destinationProfiles, isQuiet: !isTold};
+			const diagnosis = await loaded(async () => diagnose(request));
 			if (look === looks) dispatch({type: 'diagnosis-loaded', diagnosis});
 		},
 		useDestinationProfile(profile) {

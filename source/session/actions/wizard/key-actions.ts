@@ -1,8 +1,7 @@
-import {problemFrom} from '../../../domain/problem.js';
 import {listKeys} from '../../../engine/observe/list-keys.js';
 import {completedAnswers} from '../../state/defaults.js';
 import {keyEndsOf, keyPlaceOf, type KeyWay} from '../../state/key-place.js';
-import {loading} from '../../state/loadable.js';
+import {loaded, loading} from '../../state/loadable.js';
 import {connectionFor} from '../core/connection-for.js';
 import type {SessionCore} from '../core/session-core.js';
 
@@ -29,15 +28,11 @@ export function createKeyActions(core: SessionCore): KeyActions {
 			return {connection, reference: {bucket, region, accountId}};
 		};
 
-		try {
+		const keys = await loaded(async () => {
 			const [source, destination] = await Promise.all([end(ends.source), end(ends.destination)]);
-			const value = await listKeys({region: ends.destination.region, isWanted, source, destination});
-			if (core.environment === environment)
-				core.dispatch({type: 'keys-loaded', place, keys: {state: 'ready', value}});
-		} catch (error) {
-			if (core.environment === environment)
-				core.dispatch({type: 'keys-loaded', place, keys: {state: 'failed', problem: problemFrom(error)}});
-		}
+			return listKeys({region: ends.destination.region, isWanted, source, destination});
+		});
+		if (core.environment === environment) core.dispatch({type: 'keys-loaded', place, keys});
 	}
 
 	return {

@@ -8,11 +8,11 @@ import type {Answers, EnvironmentKind} from '../../../domain/answers/answers.js'
 import {answersOfRun, isOvertaken} from '../../../domain/record/resumable.js';
 import type {OpenHandOver} from '../../../domain/hand-over/open-hand-over.js';
 import type {RunRecord} from '../../../domain/record/run-record.js';
-import {cancelled, fixable, type Problem, ProblemError, problemFrom} from '../../../domain/problem.js';
+import {cancelled, fixable, type Problem, ProblemError} from '../../../domain/problem.js';
 import {endpointsByProfile, type ProfileEndpoints} from '../../../domain/endpoint/service-endpoints.js';
 import {ranWell} from '../../../domain/sign-in.js';
 import type {Environment} from '../../../engine/run/environment.js';
-import {type Loadable, loading} from '../../state/loadable.js';
+import {loaded, loading} from '../../state/loadable.js';
 import {connectionFor} from '../core/connection-for.js';
 import type {SessionCore} from '../core/session-core.js';
 import {wayOf} from '../../state/reduce-session.js';
@@ -314,15 +314,6 @@ function endpointsOfRun(
 	const [only] = places;
 	const isOne = places.size === 1 && only !== undefined;
 	return {endpoints: opened.endpoints, endpointUrl: isOne ? only : opened.endpointUrl};
-}
-
-/** The value, or the problem that kept it away. */
-async function loaded<T>(load: () => Promise<T>): Promise<Loadable<T>> {
-	try {
-		return {state: 'ready', value: await load()};
-	} catch (error) {
-		return {state: 'failed', problem: problemFrom(error)};
-	}
 }
 
 function resumedElsewhere(runId: string): Problem {
