@@ -4,7 +4,7 @@ import type {BatchJob} from '../domain/observed/batch-job.js';
 import type {Plan} from '../domain/plan/plan.js';
 import type {ExitCode} from '../command-line/exit-code.js';
 import type {ArgumentsOf} from '../command-line/options.js';
-import type {BatchSource} from '../session/actions/batch/verify-actions.js';
+import type {SourceRequest} from '../session/actions/core/run-context.js';
 import type {Session} from '../session/session.js';
 import {answersOf} from './answers-of.js';
 import {batchFaults, spanOf, statusesOf} from './batch/batch-arguments.js';
@@ -49,7 +49,7 @@ export async function batchCommand(host: Host, given: ArgumentsOf<'batch'>): Pro
 async function verified(
 	session: Session,
 	given: ArgumentsOf<'batch'>,
-	source: BatchSource,
+	source: SourceRequest,
 ): Promise<Problem | undefined> {
 	return session.verifyBuckets({
 		...source,
@@ -62,7 +62,7 @@ async function verified(
 async function planned(
 	session: Session,
 	given: ArgumentsOf<'batch'>,
-	source: BatchSource,
+	source: SourceRequest,
 ): Promise<Plan | undefined> {
 	const {manifest: file, jobStorageClass: storageClasses, reportBucket, jobRole: roleArn} = given;
 	const manifest = file === undefined ? undefined : await readManifest(file, source.sourceBucket);

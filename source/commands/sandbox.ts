@@ -1,6 +1,6 @@
 import {quoted} from '../domain/text/shell-word.js';
 import type {ContractEvent, RunEvent} from '../domain/event.js';
-import {fixable} from '../domain/problem.js';
+import {fixable, messageOf} from '../domain/problem.js';
 import {exitCodes, type ExitCode} from '../command-line/exit-code.js';
 import type {ArgumentsOf} from '../command-line/options.js';
 import {jsonLine} from '../headless/json-line.js';
@@ -8,7 +8,6 @@ import type {RequestEntry, ReplicationEntry} from '../sandbox/start-sandbox.js';
 import {writeLines} from './host/door.js';
 import type {Host} from './host/host.js';
 import {readFaults} from './files/read-faults.js';
-import {causeOf} from './files/text-files.js';
 import {nothingDone, refuse} from './run-lines.js';
 import {makeLineLog} from './files/line-log.js';
 import {unreadFaults} from './services/sandbox-pace.js';
@@ -44,7 +43,7 @@ export async function sandboxCommand(host: Host, given: ArgumentsOf<'sandbox'>):
 			onReplication: (entry) => log(replicationLine(entry, host.clock.now())),
 		});
 	} catch (error) {
-		const problem = fixable('sandbox-not-started', 'Cannot start the sandbox', causeOf(error), [
+		const problem = fixable('sandbox-not-started', 'Cannot start the sandbox', messageOf(error), [
 			'Choose another --port, or leave it out: any free one is taken then.',
 			'Choose an empty --directory, or leave it out: a new private folder is made then.',
 		]);

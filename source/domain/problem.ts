@@ -123,6 +123,11 @@ export function problemFrom(thrown: unknown): Problem {
 	};
 }
 
+/** What was thrown, as whoever threw it says it: of files, as node does. */
+export function messageOf(thrown: unknown): string {
+	return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
 /** What is told of an error that nobody foresaw: whoever made it may have put a secret in. */
 export function faultText(thrown: unknown): string {
 	return masked(

@@ -7,8 +7,7 @@ import {openAwsEnvironment} from '../../source/commands/services/aws-environment
 import {createServices} from '../../source/commands/services/services.js';
 import type {Answers} from '../../source/domain/answers/answers.js';
 import {startSandbox, type Sandbox} from '../../source/sandbox/start-sandbox.js';
-import type {ExportStore} from '../../source/session/report/export-store.js';
-import type {ReceiptStore} from '../../source/session/report/receipt-store.js';
+import type {ExportStore, ReceiptStore} from '../../source/session/report/stores.js';
 import {createSession, type Session} from '../../source/session/session.js';
 import {fastClock} from './fast-clock.js';
 

@@ -5,7 +5,7 @@ import {onTestFinished} from 'vitest';
 import type {Connection} from '../../source/aws/ports.js';
 import {createServices} from '../../source/commands/services/services.js';
 import type {Answers} from '../../source/domain/answers/answers.js';
-import type {ExportStore} from '../../source/session/report/export-store.js';
+import type {ExportStore} from '../../source/session/report/stores.js';
 import {createSession, type Session} from '../../source/session/session.js';
 import {steps, type StepId} from '../../source/session/state/steps.js';
 import {fastClock} from './fast-clock.js';

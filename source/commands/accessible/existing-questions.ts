@@ -35,26 +35,18 @@ export async function lookAtExisting(host: Host, session: Session, talk: Talk): 
 	for (;;) {
 		const next = await askNext(found, talk);
 		switch (next) {
-			case 'mend': {
+			case 'mend':
 				if (await mend(host, session, found, talk)) found = await look(session, talk);
 				break;
-			}
-
-			case 'why': {
+			case 'why':
 				for (const line of documentLines(found)) talk.say(line);
 				break;
-			}
-
-			case 'profile': {
+			case 'profile':
 				if (await nameProfile(session, found, talk)) found = await look(session, talk);
 				break;
-			}
-
-			case 'again': {
+			case 'again':
 				found = await look(session, talk);
 				break;
-			}
-
 			case 'watch': {
 				const enabled = found.filter(({rule}) => rule.Status === 'Enabled');
 				const one = await chosen('Which rule takes test files', enabled, ruleName, talk);
@@ -64,9 +56,8 @@ export async function lookAtExisting(host: Host, session: Session, talk: Talk): 
 				return false;
 			}
 
-			default: {
+			default:
 				return next === backWord;
-			}
 		}
 	}
 }

@@ -3,8 +3,7 @@ import {readFile, stat} from 'node:fs/promises';
 import {ownManifestIn} from '../../domain/batch/own-manifest.js';
 import type {WantedObjects} from '../../domain/batch/plan-batch.js';
 import {limits} from '../../domain/limits.js';
-import {fixable, type Problem, ProblemError} from '../../domain/problem.js';
-import {causeOf} from '../files/text-files.js';
+import {fixable, messageOf, type Problem, ProblemError} from '../../domain/problem.js';
 import {sizeText} from '../../domain/text/duration-text.js';
 
 /** A manifest of one's own, read and checked. */
@@ -30,7 +29,7 @@ async function bytesOf(file: string): Promise<Uint8Array> {
 	} catch (error) {
 		if (error instanceof ProblemError) throw error;
 		throw new ProblemError(
-			fixable('manifest', `Cannot read ${file}`, causeOf(error), [
+			fixable('manifest', `Cannot read ${file}`, messageOf(error), [
 				'Check the name, and that you may read it.',
 			]),
 		);

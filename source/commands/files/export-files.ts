@@ -1,9 +1,9 @@
 import {open, rm} from 'node:fs/promises';
 import path from 'node:path';
-import {fixable, ProblemError} from '../../domain/problem.js';
-import type {ExportStore} from '../../session/report/export-store.js';
+import {fixable, messageOf, ProblemError} from '../../domain/problem.js';
+import type {ExportStore} from '../../session/report/stores.js';
 import {makeFolder} from './make-folder.js';
-import {causeOf, textIn} from './text-files.js';
+import {textIn} from './text-files.js';
 
 const limitBytes = 16 * 1_048_576;
 
@@ -53,7 +53,7 @@ function otherContent(place: string) {
 
 const notWritable = (place: string) => (error: unknown) =>
 	new ProblemError(
-		fixable('export-not-writable', `Cannot write ${place}`, causeOf(error), [
+		fixable('export-not-writable', `Cannot write ${place}`, messageOf(error), [
 			'Make the place writable for you, or make room on the disk.',
 			'Or name another folder: --directory DIR.',
 		]),

@@ -7,7 +7,7 @@ import {
 	readOpenHandOver,
 } from '../../domain/hand-over/open-hand-over.js';
 import {receiptHash} from '../../domain/hand-over/receipt.js';
-import type {HandOverStore} from '../../session/report/hand-over-store.js';
+import type {HandOverStore} from '../../session/report/stores.js';
 import {makeFolder} from './make-folder.js';
 import {openReceipt} from './receipt-files.js';
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import {type PlanFile, readPlanFile} from '../../domain/plan/plan-file.js';
-import {fixable, ProblemError} from '../../domain/problem.js';
-import {causeOf, textIn, writePrivately} from './text-files.js';
+import {fixable, messageOf, ProblemError} from '../../domain/problem.js';
+import {textIn, writePrivately} from './text-files.js';
 
 /** Writes a plan for its owner alone, over an older plan too. Throws the problem of a place that cannot be written, or holds something else. */
 export async function writePlanFile(file: string, text: string): Promise<void> {
@@ -37,7 +37,7 @@ const unusable =
 	(place: string) =>
 	(error: unknown): ProblemError =>
 		new ProblemError(
-			fixable('plan-file', `Cannot use the plan file ${place}`, causeOf(error), [
+			fixable('plan-file', `Cannot use the plan file ${place}`, messageOf(error), [
 				'Name another file: --plan-file FILE.',
 			]),
 		);

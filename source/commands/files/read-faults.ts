@@ -1,5 +1,5 @@
+import {messageOf} from '../../domain/problem.js';
 import {readRegularFile} from '../../aws/transport/read-regular-file.js';
-import {causeOf} from './text-files.js';
 import type {FaultRule, ParsedFaults} from '../../sandbox/start-sandbox.js';
 
 type FaultParser = (text: string) => ParsedFaults;
@@ -10,6 +10,6 @@ export async function readFaults(file: string | undefined, parse: FaultParser): 
 	try {
 		return parse((await readRegularFile(file)).text);
 	} catch (error) {
-		return {ok: false, reason: causeOf(error)};
+		return {ok: false, reason: messageOf(error)};
 	}
 }

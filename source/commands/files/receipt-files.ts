@@ -1,9 +1,9 @@
 import path from 'node:path';
 import {type Receipt, receiptKind} from '../../domain/hand-over/receipt.js';
 import {readReceipt} from '../../domain/hand-over/read-receipt.js';
-import {fixable, ProblemError} from '../../domain/problem.js';
-import type {ReceiptStore} from '../../session/report/receipt-store.js';
-import {causeOf, textIn, writePrivately} from './text-files.js';
+import {fixable, messageOf, ProblemError} from '../../domain/problem.js';
+import type {ReceiptStore} from '../../session/report/stores.js';
+import {textIn, writePrivately} from './text-files.js';
 
 /** Policies of S3 and KMS have 20 and 32 KB at most: nothing that this program writes comes near it. */
 const limitBytes = 1_048_576;
@@ -36,7 +36,7 @@ export async function openReceipt(file: string): Promise<Receipt> {
 	throw unusable('use', place, found?.fault ?? 'There is no such file.');
 }
 
-const sentenceOf = (error: unknown): string => causeOf(error) + (error instanceof Error ? '.' : '');
+const sentenceOf = (error: unknown): string => messageOf(error) + (error instanceof Error ? '.' : '');
 
 const notUsable = (place: string) => (error: unknown) => unusable('use', place, sentenceOf(error));
 

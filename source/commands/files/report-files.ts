@@ -1,9 +1,8 @@
 import {open, stat} from 'node:fs/promises';
 import path from 'node:path';
-import {fixable, ProblemError} from '../../domain/problem.js';
-import type {ReportStore} from '../../session/report/report-store.js';
+import {fixable, messageOf, ProblemError} from '../../domain/problem.js';
+import type {ReportStore} from '../../session/report/stores.js';
 import {makeFolder} from './make-folder.js';
-import {causeOf} from './text-files.js';
 
 const chunkLength = 65_536;
 
@@ -26,7 +25,7 @@ export function reportFiles(directory: string, file?: string): ReportStore {
 				await write(place, chunks);
 			} catch (error) {
 				throw new ProblemError(
-					fixable('report-not-writable', `Cannot write the report ${place}`, causeOf(error), [
+					fixable('report-not-writable', `Cannot write the report ${place}`, messageOf(error), [
 						'Make the place writable for you, or make room on the disk.',
 						'Write it again.',
 					]),

@@ -3,9 +3,6 @@ import path from 'node:path';
 import {readRegularFile} from '../../aws/transport/read-regular-file.js';
 import {makeFolder} from './make-folder.js';
 
-/** Why a file cannot be used, as node says it. */
-export const causeOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 /**
  * The text of a file; nothing where there is none.
  *

@@ -14,47 +14,19 @@ export async function* reportCsv({watch}: ReportInput): AsyncGenerator<string> {
 	const {homes = []} = watch.ends ?? {};
 	const isTwoWay = homes.length > 0;
 	yield csvLine([
-		'key',
-		'versionId',
-		'sizeBytes',
-		'state',
-		'isOurs',
-		'startedAt',
-		'uploadedAt',
-		'status',
-		'resends',
-		'problem',
-		'reason',
+		...['key', 'versionId', 'sizeBytes', 'state', 'isOurs', 'startedAt', 'uploadedAt'],
+		...['status', 'resends', 'problem', 'reason'],
 		...heads,
 		...(isTwoWay ? ['direction', 'from'] : []),
 	]);
 	for await (const object of watch.everyObject()) {
-		const {
-			key,
-			versionId,
-			sizeBytes,
-			state,
-			isOurs,
-			startedAt,
-			uploadedAt,
-			status,
-			resends,
-			problem,
-			reason,
-		} = object;
-		const {reasons = []} = object;
+		const {key, versionId = '', sizeBytes, state, isOurs, status, resends, reason = ''} = object;
+		const told = [...new Set(object.reasons?.map((one) => one.reason))].join(' ');
 		yield csvLine([
-			key,
-			versionId ?? '',
-			sizeBytes,
-			state,
-			isOurs,
-			timeText(startedAt),
-			timeText(uploadedAt),
-			status ?? '',
-			resends,
-			problem?.code ?? '',
-			reasons.length === 0 ? (reason ?? '') : [...new Set(reasons.map((one) => one.reason))].join(' '),
+			...[key, versionId, sizeBytes, state, isOurs],
+			...[timeText(object.startedAt), timeText(object.uploadedAt), status ?? '', resends],
+			object.problem?.code ?? '',
+			told === '' ? reason : told,
 			...columns.flatMap((bucket): ReadonlyArray<string | number> => {
 				const arrival = ownOf(object.arrivals, bucket);
 				if (!arrival || arrival.wasInterrupted) return ['', ''];

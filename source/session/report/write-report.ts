@@ -3,7 +3,7 @@ import {reportCsv} from './report-csv.js';
 import type {ReportInput} from './report-input.js';
 import {reportJson} from './report-json.js';
 import {reportMarkdown} from './report-markdown.js';
-import type {ReportStore} from './report-store.js';
+import type {ReportStore} from './stores.js';
 
 /** The paths of the files, the one for people first. */
 export type ReportResult =

@@ -18,32 +18,19 @@ export type BatchState = {
 /** The state after an event of a job or of a comparison. Pure. */
 export function reduceBatch(state: BatchState = {comparisons: []}, event: Stamped<BatchEvent>): BatchState {
 	switch (event.type) {
-		case 'job-created': {
+		case 'job-created':
 			return {...state, job: event, progress: undefined, finished: undefined};
-		}
-
-		case 'job-progressed': {
+		case 'job-progressed':
 			return {...state, progress: event};
-		}
-
-		case 'job-finished': {
+		case 'job-finished':
 			return {...state, finished: event};
-		}
-
-		case 'comparison-progressed': {
+		case 'comparison-progressed':
 			return {...state, comparing: event};
-		}
-
-		case 'comparison-finished': {
+		case 'comparison-finished':
 			return {...state, comparing: undefined, comparisons: [...state.comparisons, event]};
-		}
-
-		case 'existing-seen': {
+		case 'existing-seen':
 			return {...state, existing: event};
-		}
-
-		default: {
+		default:
 			return state;
-		}
 	}
 }

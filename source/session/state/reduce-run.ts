@@ -1,6 +1,7 @@
 import {isBatchEvent} from '../../domain/batch/batch-event.js';
 import type {RunEvent, Stamped} from '../../domain/event.js';
 import {withImages} from '../../domain/merge-again/planned-write.js';
+import type {Operation} from '../../domain/operations/registry.js';
 import {type ProfileEndpoints, singleEndpoint} from '../../domain/endpoint/service-endpoints.js';
 import {reduceBatch} from './batch-state.js';
 import {changesOf, type OperationProgress, type RunState} from './run-state.js';
@@ -8,20 +9,16 @@ import {changesOf, type OperationProgress, type RunState} from './run-state.js';
 /** The state after an event. Pure: gives a new state and leaves the old one as it was. */
 export function reduceRun(run: RunState, event: Stamped<RunEvent>): RunState {
 	switch (event.type) {
-		case 'run-started': {
+		case 'run-started':
 			return withEndpoints({...run, runId: event.runId, endpointUrl: event.endpointUrl}, event.endpoints);
-		}
-
 		case 'cause-found': {
 			const {certain, likely, possible} = run.causes ?? {certain: 0, likely: 0, possible: 0};
 			const before = {certain, likely, possible};
 			return {...run, causes: {...before, [event.certainty]: before[event.certainty] + 1}};
 		}
 
-		case 'checks-started': {
+		case 'checks-started':
 			return {...run, checks: event.checks, checksStartedAt: event.at, checksFinishedAt: undefined};
-		}
-
 		case 'check-finished': {
 			const {id, result, evidence, problem, at} = event;
 			const durationMs = at - (run.checksStartedAt ?? at);
@@ -37,37 +34,14 @@ export function reduceRun(run: RunState, event: Stamped<RunEvent>): RunState {
 		}
 
 		case 'plan-made': {
-			const operations = event.plan.operations.map((operation): OperationProgress => ({
-				operation,
-				state: 'waiting',
-				tries: 0,
-			}));
-			const planned: RunState = {
-				...run,
-				plan: event.plan,
-				undo: undefined,
-				operations,
-				changedBefore: changesOf(run),
-				applyStartedAt: undefined,
-			};
-			return withEndpoints(planned, event.endpoints);
+			const {plan, endpoints} = event;
+			return withEndpoints({...withPlanned(run, plan.operations), plan, undo: undefined}, endpoints);
 		}
 
 		case 'undo-planned': {
-			const operations = event.plan.steps.map(({operation}): OperationProgress => ({
-				operation,
-				state: 'waiting',
-				tries: 0,
-			}));
-			const planned: RunState = {
-				...run,
-				undo: event.plan,
-				reading: undefined,
-				operations,
-				changedBefore: changesOf(run),
-				applyStartedAt: undefined,
-			};
-			return withEndpoints(planned, event.endpoints);
+			const {plan: undo, endpoints} = event;
+			const operations = undo.steps.map(({operation}) => operation);
+			return withEndpoints({...withPlanned(run, operations), undo, reading: undefined}, endpoints);
 		}
 
 		case 'report-reading': {
@@ -76,12 +50,7 @@ export function reduceRun(run: RunState, event: Stamped<RunEvent>): RunState {
 		}
 
 		case 'operations-added': {
-			const added = event.operations.map((operation): OperationProgress => ({
-				operation,
-				state: 'waiting',
-				tries: 0,
-			}));
-			return {...run, operations: [...run.operations, ...added]};
+			return {...run, operations: [...run.operations, ...event.operations.map(waiting)]};
 		}
 
 		case 'operation-started': {
@@ -94,10 +63,8 @@ export function reduceRun(run: RunState, event: Stamped<RunEvent>): RunState {
 			return {...changed, applyStartedAt: run.applyStartedAt ?? event.at};
 		}
 
-		case 'operation-written': {
+		case 'operation-written':
 			return withOperation(run, event.id, (progress) => ({...progress, isWritten: true}));
-		}
-
 		case 'operation-retried': {
 			const {reason, attempt, delayMs} = event;
 			return withOperation(run, event.id, (progress) => ({
@@ -108,15 +75,13 @@ export function reduceRun(run: RunState, event: Stamped<RunEvent>): RunState {
 			}));
 		}
 
-		case 'operation-merged': {
+		case 'operation-merged':
 			return withOperation(run, event.id, (progress) => ({
 				...progress,
 				operation: withImages(progress.operation, event),
 				isMerged: true,
 			}));
-		}
-
-		case 'operation-finished': {
+		case 'operation-finished':
 			return withOperation(run, event.id, (progress) => ({
 				...progress,
 				state: 'done',
@@ -127,9 +92,7 @@ export function reduceRun(run: RunState, event: Stamped<RunEvent>): RunState {
 				notes: event.notes,
 				retry: undefined,
 			}));
-		}
-
-		case 'operation-failed': {
+		case 'operation-failed':
 			return withOperation(run, event.id, (progress) => ({
 				...progress,
 				state: 'failed',
@@ -137,17 +100,13 @@ export function reduceRun(run: RunState, event: Stamped<RunEvent>): RunState {
 				retry: undefined,
 				problem: event.problem,
 			}));
-		}
-
 		case 'run-finished': {
 			const {type: _type, at: _at, ...finished} = event;
 			return {...run, finished};
 		}
 
-		case 'report-written': {
+		case 'report-written':
 			return {...run, reportFiles: [...new Set([...(run.reportFiles ?? []), ...event.files])]};
-		}
-
 		case 'replication-seen': {
 			const {bucket, profile, destinationProfiles} = event;
 			const {batch} = run;
@@ -170,10 +129,21 @@ export function reduceRun(run: RunState, event: Stamped<RunEvent>): RunState {
 		}
 
 		// What becomes of objects is the watch's; see `watch/watch-store.ts`.
-		default: {
+		default:
 			return isBatchEvent(event) ? {...run, batch: reduceBatch(run.batch, event)} : run;
-		}
 	}
+}
+
+const waiting = (operation: Operation): OperationProgress => ({operation, state: 'waiting', tries: 0});
+
+/** The run before operations of a new plan; what those of the last one have changed still counts. */
+function withPlanned(run: RunState, operations: readonly Operation[]): RunState {
+	return {
+		...run,
+		operations: operations.map(waiting),
+		changedBefore: changesOf(run),
+		applyStartedAt: undefined,
+	};
 }
 
 function withEndpoints(run: RunState, endpoints: readonly ProfileEndpoints[] | undefined): RunState {

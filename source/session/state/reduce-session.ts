@@ -16,15 +16,11 @@ import {neededSteps, nextStep, previousStep, type Way} from './steps.js';
  */
 export function reduceSession(state: SessionState, event: StateEvent): SessionState {
 	switch (event.type) {
-		case 'step-entered': {
+		case 'step-entered':
 			return {...state, stepId: event.stepId};
-		}
-
-		case 'step-answered': {
+		case 'step-answered':
 			return withAnswers(state, event.stepId, event.change);
-		}
-
-		case 'step-passed': {
+		case 'step-passed':
 			return {
 				...withoutCopying(state),
 				passed: new Set([...state.passed, state.stepId]),
@@ -33,22 +29,14 @@ export function reduceSession(state: SessionState, event: StateEvent): SessionSt
 				...(state.stepId === 'apply' ? withoutMend(state) : {}),
 				hasComeBack: false,
 			};
-		}
-
-		case 'errand-chosen': {
+		case 'errand-chosen':
 			return {...state, errand: event.errand, mending: undefined};
-		}
-
 		case 'mend-opened': {
 			const {environment} = state.answers;
 			return {
-				...state,
-				stepId: 'plan',
+				...atPlan(state),
 				mending: {origin: state.stepId, answers: state.answers},
 				answers: {...event.answers, environment},
-				planning: notPlanned,
-				planChanges: [],
-				hasComeBack: false,
 			};
 		}
 
@@ -85,8 +73,7 @@ export function reduceSession(state: SessionState, event: StateEvent): SessionSt
 			const {handedOver} = event;
 			const {receipt, sourceProfile} = handedOver;
 			return {
-				...state,
-				stepId: 'plan',
+				...atPlan(state),
 				passed: new Set(['environment']),
 				handedOver: {...handedOver, before: state.handedOver?.before ?? state.answers},
 				// The file says nothing of test files, and no screen asks for them: the watch uploads some on a key.
@@ -94,79 +81,48 @@ export function reduceSession(state: SessionState, event: StateEvent): SessionSt
 					...{...receipt.answers, testFileCount: 0},
 					...{sourceProfile, destinationProfile: othersProfile(receipt.destination.accountId)},
 				},
-				planning: notPlanned,
-				planChanges: [],
-				hasComeBack: false,
 			};
 		}
 
-		case 'shared-files-opened': {
+		case 'shared-files-opened':
 			return {...state, awsProfiles: loading};
-		}
-
-		case 'shared-files-read': {
+		case 'shared-files-read':
 			return {
 				...state,
 				awsProfiles: event.profiles,
 				recordedRuns: event.recordedRuns,
 				handOvers: event.handOvers,
 			};
-		}
-
-		case 'environment-replaced': {
+		case 'environment-replaced':
 			return {...withoutAccounts(state), environment: loading, profiles: idle};
-		}
-
-		case 'environment-loaded': {
+		case 'environment-loaded':
 			return {...state, environment: event.environment};
-		}
-
-		case 'profiles-replaced': {
+		case 'profiles-replaced':
 			return {...withoutAccounts(state), profiles: idle};
-		}
-
-		case 'profiles-loaded': {
+		case 'profiles-loaded':
 			return {...state, profiles: event.profiles};
-		}
-
-		case 'accounts-forgotten': {
+		case 'accounts-forgotten':
 			return withoutAccounts(state);
-		}
-
-		case 'identity-loaded': {
+		case 'identity-loaded':
 			return {...state, identities: withEntry(state.identities, event.profile, event.identity)};
-		}
-
-		case 'buckets-loaded': {
+		case 'buckets-loaded':
 			return {...state, buckets: withEntry(state.buckets, event.profile, event.buckets)};
-		}
-
-		case 'rules-loaded': {
+		case 'rules-loaded':
 			return {...state, rules: withEntry(state.rules, event.bucket, event.rules)};
-		}
-
-		case 'diagnosis-loaded': {
+		case 'diagnosis-loaded':
 			return {...state, diagnosis: event.diagnosis};
-		}
-
 		case 'destination-profile-named': {
 			const named = new Set([...state.destinationProfiles, event.profile]);
 			return {...state, destinationProfiles: [...named]};
 		}
 
-		case 'watched-rule-chosen': {
+		case 'watched-rule-chosen':
 			return {...state, watchedRuleId: event.ruleId};
-		}
-
-		case 'keys-loaded': {
+		case 'keys-loaded':
 			return {...state, keys: withEntry(state.keys, event.place, event.keys)};
-		}
-
-		case 'sign-in-question-changed': {
+		case 'sign-in-question-changed':
 			return {...state, signInQuestion: event.question};
-		}
-
-		case 'planning-started': {
+		case 'planning-started':
 			return {
 				...state,
 				planning: isPlanning,
@@ -174,44 +130,22 @@ export function reduceSession(state: SessionState, event: StateEvent): SessionSt
 				watchProblem: undefined,
 				run: {...state.run, checks: [], checksFinishedAt: undefined},
 			};
-		}
-
-		case 'planning-failed': {
+		case 'planning-failed':
 			return {...state, planning: {state: 'failed', problems: event.problems}};
-		}
-
-		case 'plan-made': {
-			return {
-				...state,
-				planning: isPlanned,
-				run: reduceRun(state.run, event),
-			};
-		}
-
-		case 'plan-outdated': {
+		case 'plan-made':
+			return {...state, planning: isPlanned, run: reduceRun(state.run, event)};
+		case 'plan-outdated':
 			return {...state, planChanges: event.changes};
-		}
-
-		case 'record-begun': {
+		case 'record-begun':
 			return {...state, isRecorded: true, ...(event.runId === undefined ? {} : {recordedAs: event.runId})};
-		}
-
-		case 'apply-started': {
+		case 'apply-started':
 			return {...state, phase: 'applying', applyProblem: undefined, planChanges: []};
-		}
-
-		case 'apply-withheld': {
+		case 'apply-withheld':
 			return {...state, phase: 'asking'};
-		}
-
-		case 'apply-prevented': {
+		case 'apply-prevented':
 			return {...state, applyProblem: event.problem};
-		}
-
-		case 'apply-ended': {
+		case 'apply-ended':
 			return {...state, phase: isAllDone(state) ? 'applied' : 'apply-failed'};
-		}
-
 		case 'apply-forgone': {
 			const operations = state.run.operations.filter((one) => one.state === 'done');
 			return {...state, phase: 'asking', run: {...state.run, plan: undefined, operations}};
@@ -275,10 +209,8 @@ export function reduceSession(state: SessionState, event: StateEvent): SessionSt
 			};
 		}
 
-		case 'copy-closed': {
+		case 'copy-closed':
 			return withoutCopying(state);
-		}
-
 		case 'copy-moved': {
 			const {copying} = state;
 			if (!copying) return state;
@@ -293,10 +225,8 @@ export function reduceSession(state: SessionState, event: StateEvent): SessionSt
 			};
 		}
 
-		case 'interrupted': {
+		case 'interrupted':
 			return {...state, interrupts: state.interrupts + 1};
-		}
-
 		case 'watch-requested': {
 			const {filesWanted, countsOthers, testFileFolder} = event;
 			return {
@@ -308,18 +238,12 @@ export function reduceSession(state: SessionState, event: StateEvent): SessionSt
 			};
 		}
 
-		case 'files-added': {
+		case 'files-added':
 			return {...state, filesWanted: state.filesWanted + event.count};
-		}
-
-		case 'watch-stopped': {
+		case 'watch-stopped':
 			return {...state, isWatchStopped: true};
-		}
-
-		case 'watch-prevented': {
+		case 'watch-prevented':
 			return {...state, phase: 'watch-failed', watchProblem: event.problem};
-		}
-
 		case 'watch-ended': {
 			if (state.phase !== 'watching') return state;
 			const {problem} = event;
@@ -328,15 +252,18 @@ export function reduceSession(state: SessionState, event: StateEvent): SessionSt
 				: {...state, phase: 'watched'};
 		}
 
-		case 'run-finished': {
+		case 'run-finished':
 			return {...state, phase: 'over', run: reduceRun(state.run, event)};
-		}
-
 		default: {
 			const run = reduceRun(state.run, event);
 			return run === state.run ? state : {...state, run};
 		}
 	}
+}
+
+/** At the plan, which is still to be made. */
+function atPlan(state: SessionState): SessionState {
+	return {...state, stepId: 'plan', planning: notPlanned, planChanges: [], hasComeBack: false};
 }
 
 /** Which way somebody is on. */

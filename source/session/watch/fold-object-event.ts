@@ -180,8 +180,7 @@ export function foldObjectEvent(event: Stamped<RunEvent>, index: ObjectIndex): v
 			return;
 		}
 
-		default: {
+		default:
 			return;
-		}
 	}
 }

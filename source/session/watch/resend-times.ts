@@ -21,12 +21,10 @@ export function createResendTimes(): ResendTimes {
 	return {
 		fold(event) {
 			switch (event.type) {
-				case 'watch-started': {
+				case 'watch-started':
 					// The last watch's queue has ended with it.
 					times.clear();
 					return;
-				}
-
 				case 'object-failed': {
 					const {key, sendingAgain, at} = event;
 					if (!sendingAgain) return;
@@ -36,14 +34,11 @@ export function createResendTimes(): ResendTimes {
 				}
 
 				case 'object-resent':
-				case 'object-uploaded': {
+				case 'object-uploaded':
 					times.delete(event.key);
 					return;
-				}
-
-				default: {
+				default:
 					return;
-				}
 			}
 		},
 		waiting() {

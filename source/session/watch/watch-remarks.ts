@@ -82,59 +82,39 @@ export function createWatchRemarks(): WatchRemarks {
 		fold(event) {
 			const {at} = event;
 			switch (event.type) {
-				case 'probe-waited': {
+				case 'probe-waited':
 					probe = {reason: event.reason, until: at + event.limitMs};
 					return true;
-				}
-
 				case 'request-failed': {
 					const {bucket, problem, delayMs} = event;
 					troubles.set(bucket, {bucket, problem, nextTryAt: at + delayMs});
 					return true;
 				}
 
-				case 'requests-recovered': {
+				case 'requests-recovered':
 					return troubles.delete(event.bucket);
-				}
-
-				case 'destination-lost': {
+				case 'destination-lost':
 					troubles.delete(event.bucket);
 					return note(
 						`${event.problem.headline}. From now on only the source's status is known of ${event.bucket}.`,
 					);
-				}
-
-				case 'status-lost': {
+				case 'status-lost':
 					return note(statusLostText(event.problem));
-				}
-
-				case 'reasons-differ': {
+				case 'reasons-differ':
 					return note(reasonsDifferText(event));
-				}
-
-				case 'replication-metrics-read': {
+				case 'replication-metrics-read':
 					metrics.set(`${event.ruleId} ${event.destination}`, event);
 					return true;
-				}
-
-				case 'metrics-lost': {
+				case 'metrics-lost':
 					return note(`${event.problem.headline}. The watch goes on without CloudWatch.`);
-				}
-
-				case 'others-left-out': {
+				case 'others-left-out':
 					return note(
 						`What others write to ${event.bucket} is not shown: it cannot be listed again and again.`,
 					);
-				}
-
-				case 'way-back-refused': {
+				case 'way-back-refused':
 					return note(`${wayBackRefusedText(event.bucket)}.`);
-				}
-
-				case 'others-unreadable': {
+				case 'others-unreadable':
 					return note(othersUnreadableText(event.bucket));
-				}
-
 				case 'others-looked-through': {
 					const {bucket, everyMs} = event;
 					if (everyMs < tellingMs) return false;
@@ -143,19 +123,14 @@ export function createWatchRemarks(): WatchRemarks {
 					);
 				}
 
-				case 'watch-paused': {
+				case 'watch-paused':
 					pausedAt = at;
 					return true;
-				}
-
-				case 'watch-resumed': {
+				case 'watch-resumed':
 					pausedAt = undefined;
 					return true;
-				}
-
-				default: {
+				default:
 					return false;
-				}
 			}
 		},
 	};

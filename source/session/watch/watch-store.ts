@@ -127,24 +127,20 @@ export function createWatchStore(options: ObjectIndexOptions = {}): WatchStore {
 	function fold(event: Stamped<RunEvent>): void {
 		resends.fold(event);
 		switch (event.type) {
-			case 'watch-started': {
+			case 'watch-started':
 				beginWatch(event);
 				return;
-			}
-
 			case 'object-replicated': {
 				const entry = index.versionOf(event.key, event.versionId);
 				if (entry) arrive(entry, event);
 				return;
 			}
 
-			case 'causes-seen': {
+			case 'causes-seen':
 				index.frame.causes.see(event.sourceBucket, event.causes);
 				shown.forgetAll();
 				changed();
 				return;
-			}
-
 			case 'destination-lost': {
 				const lost = index.frame.buckets.indexOf(event.bucket);
 				if (lost < 0) return;
@@ -152,18 +148,15 @@ export function createWatchStore(options: ObjectIndexOptions = {}): WatchStore {
 				break;
 			}
 
-			case 'requests-made': {
+			case 'requests-made':
 				requests.put += event.put;
 				requests.list += event.list;
 				requests.head += event.head;
 				// While all is settled nothing is written, even though others' files are still looked for.
 				if (isAnyOpen()) changed();
 				return;
-			}
-
-			default: {
+			default:
 				break;
-			}
 		}
 
 		if (remarks.fold(event)) changed();

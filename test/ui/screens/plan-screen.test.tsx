@@ -1,6 +1,6 @@
 import {expect, test, vi} from 'vitest';
 import {fixable, ProblemError} from '../../../source/domain/problem.js';
-import type {ExportStore} from '../../../source/session/report/export-store.js';
+import type {ExportStore} from '../../../source/session/report/stores.js';
 import {completedAnswers} from '../../../source/session/state/defaults.js';
 import {App} from '../../../source/ui/app/app.js';
 import {refusedRole} from '../../support/refused-role.js';

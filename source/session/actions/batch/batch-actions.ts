@@ -1,4 +1,3 @@
-import {defaultChain} from '../../../domain/answers/answers.js';
 import type {ObservedReplication, SeenBucket} from '../../../domain/observed/observed-replication.js';
 import {ProblemError} from '../../../domain/problem.js';
 import {observeReplication} from '../../../engine/diagnose/observe-replication.js';
@@ -6,8 +5,8 @@ import {noRule} from './batch-notes.js';
 import {createFollowJobActions, type FollowJobActions} from './follow-job-actions.js';
 import {createJobInHand} from './job-in-hand.js';
 import {createJobMaking, type MakeJobActions} from './make-job-actions.js';
-import type {RunContext} from '../core/run-context.js';
-import {type BatchSource, createVerifyActions, type End, type VerifyActions} from './verify-actions.js';
+import type {RunContext, SourceRequest} from '../core/run-context.js';
+import {createVerifyActions, type End, type VerifyActions} from './verify-actions.js';
 
 /** What is done with objects that exist already. */
 export type BatchActions = VerifyActions & MakeJobActions & FollowJobActions;
@@ -16,15 +15,13 @@ export function createBatchActions(context: RunContext): BatchActions {
 	const {signal} = context;
 
 	/** The rules of the source, with what they need and where they go. */
-	async function observe({
-		sourceBucket,
-		answers,
-		destinationProfiles,
-	}: BatchSource): Promise<ObservedReplication> {
-		const {sourceProfile = defaultChain, sourceRegion: region} = answers;
-		const source = await context.connection(sourceProfile);
-		const others = await Promise.all(destinationProfiles.map(context.connection));
-		const found = await observeReplication(sourceBucket, source, others, {region, signal});
+	async function observe(request: SourceRequest): Promise<ObservedReplication> {
+		const {sourceBucket, answers} = request;
+		const {source, others} = await context.connectionsFor(request);
+		const found = await observeReplication(sourceBucket, source, others, {
+			region: answers.sourceRegion,
+			signal,
+		});
 		const rules = found.replication?.Rules ?? [];
 		if (!rules.some(({Status}) => Status === 'Enabled')) throw new ProblemError(noRule(sourceBucket));
 		return found;

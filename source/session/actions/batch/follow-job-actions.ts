@@ -8,14 +8,14 @@ import {followJob} from '../../../engine/batch/follow-job.js';
 import {noJob} from './batch-notes.js';
 import {commandsOf, failuresOf, isNothingToCopy, jobProblem, withEvidence} from './batch-report.js';
 import type {JobInHand} from './job-in-hand.js';
-import type {RunContext} from '../core/run-context.js';
-import {type BatchSource, replicatedOf} from './verify-actions.js';
+import type {RunContext, SourceRequest} from '../core/run-context.js';
+import {replicatedOf} from './verify-actions.js';
 
 export type FollowJobActions = {
 	/** Takes a job that exists, of this machine or another. Throws where there is none. */
 	readonly openJob: (
 		jobId: string,
-		request: Pick<BatchSource, 'answers' | 'destinationProfiles'>,
+		request: Pick<SourceRequest, 'answers' | 'destinationProfiles'>,
 	) => Promise<void>;
 	/** Follows the job until it is over, or waits to be confirmed, or somebody leaves it. Gives it as it was last seen. */
 	readonly followJob: (pollMs: number) => Promise<BatchJob>;
@@ -40,7 +40,7 @@ export type FollowJobActions = {
 export function createFollowJobActions(
 	context: RunContext,
 	inHand: JobInHand,
-	observe: (source: BatchSource) => Promise<ObservedReplication>,
+	observe: (source: SourceRequest) => Promise<ObservedReplication>,
 	madeAgain: (failed: BatchJob) => Promise<boolean>,
 ): FollowJobActions {
 	const {core, play, signal} = context;
@@ -70,15 +70,7 @@ export function createFollowJobActions(
 			const source = {sourceBucket, answers, destinationProfiles};
 			inHand.observed = await observe(source).catch(() => undefined);
 			inHand.replicated = sourceBucket === '' ? undefined : replicatedOf(source);
-			emit({
-				type: 'job-created',
-				jobId,
-				sourceBucket,
-				account: accountId,
-				region,
-				madeBy: describedRun(job)?.runId ?? null,
-				isNew: false,
-			});
+			emit(inHand.seenAs({sourceBucket, madeBy: describedRun(job)?.runId ?? null, isNew: false}));
 		},
 		async followJob(pollMs) {
 			for (;;) {
@@ -162,7 +154,7 @@ export function createFollowJobActions(
 			});
 			if (isNothing) return undefined;
 			const {replicated, isCancelledHere} = inHand;
-			const commands = commandsOf(replicated, core.environment?.endpointUrl ?? null, unexplainedIn(failures));
+			const commands = commandsOf(replicated, context.here.endpointUrl, unexplainedIn(failures));
 			return unread ?? jobProblem(job, failures, {...commands, isCancelledHere});
 		},
 	};

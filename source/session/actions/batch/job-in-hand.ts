@@ -1,4 +1,5 @@
 import type {Replicated} from '../../../domain/answers/command-line.js';
+import type {BatchEvent} from '../../../domain/batch/batch-event.js';
 import type {BatchJob} from '../../../domain/observed/batch-job.js';
 import type {ObservedReplication} from '../../../domain/observed/observed-replication.js';
 import type {JobReference} from '../../../engine/connections.js';
@@ -9,6 +10,8 @@ export type JobInHand = {
 	readonly take: (reference: OwnedJob) => void;
 	/** Throws where there is none. */
 	readonly theJob: () => OwnedJob;
+	/** The event that tells of it. */
+	readonly seenAs: (about: Pick<JobCreated, 'sourceBucket' | 'madeBy' | 'isNew'>) => JobCreated;
 	/** The job as it was last seen. */
 	last?: BatchJob;
 	/** Whether somebody here has said yes or no to its count: it waits for nobody any more. */
@@ -20,6 +23,8 @@ export type JobInHand = {
 	/** The rules that it runs, with what they need; absent where they could not be looked at. */
 	observed?: ObservedReplication;
 };
+
+type JobCreated = Extract<BatchEvent, {readonly type: 'job-created'}>;
 
 /** A job, and the profile that sees it. */
 export type OwnedJob = JobReference & {readonly profile: string};
@@ -38,6 +43,10 @@ export function createJobInHand(): JobInHand {
 		theJob() {
 			if (!taken) throw new Error('There is no job.');
 			return taken;
+		},
+		seenAs({sourceBucket, madeBy, isNew}) {
+			const {jobId, accountId: account, region} = job.theJob();
+			return {type: 'job-created', jobId, sourceBucket, account, region, madeBy, isNew};
 		},
 	};
 	return job;

@@ -11,8 +11,7 @@ import {type CreateJob, createsJob} from '../../../domain/operations/create-job.
 import type {PlannedEnd} from '../../../domain/operations/plan-context.js';
 import {reportFolderIn} from '../../../domain/operations/report-folder.js';
 import type {Plan} from '../../../domain/plan/plan.js';
-import {type Problem, ProblemError, problemFrom} from '../../../domain/problem.js';
-import type {Here} from '../../../domain/record/recorded-place.js';
+import {type Problem, ProblemError} from '../../../domain/problem.js';
 import {filterOf, filterText} from '../../../domain/rule/rule-filter.js';
 import {referenceOf} from '../../../engine/connections.js';
 import {sampleExisting} from '../../../engine/batch/existing-objects.js';
@@ -30,11 +29,11 @@ import {
 import {causeOf} from '../../watch/cause-of.js';
 import {createJobAgain} from './job-again.js';
 import type {JobInHand} from './job-in-hand.js';
-import type {RunContext} from '../core/run-context.js';
-import {type BatchSource, type End, replicatedOf} from './verify-actions.js';
+import type {RunContext, SourceRequest} from '../core/run-context.js';
+import {type End, replicatedOf} from './verify-actions.js';
 
 /** What a job is asked to do, and with what. */
-export type JobWanted = BatchSource & {
+export type JobWanted = SourceRequest & {
 	readonly wanted: WantedObjects;
 	/** The manifest of one's own. */
 	readonly manifest?: Uint8Array;
@@ -66,24 +65,17 @@ type Writing = {readonly runId: string; readonly recorder: () => Promise<Recorde
 export function createJobMaking(
 	context: RunContext,
 	inHand: JobInHand,
-	observe: (source: BatchSource) => Promise<ObservedReplication>,
+	observe: (source: SourceRequest) => Promise<ObservedReplication>,
 	endOf: (seen: SeenBucket) => Promise<End>,
 ): JobMaking {
-	const {core, play, signal} = context;
-	const {emit, dispatch, getState, options} = core;
+	const {core, here, play, signal} = context;
+	const {emit, getState, options} = core;
 	const {clock} = options.services;
 	const again = createJobAgain(context);
 	let manifest: Uint8Array | undefined;
 	let writing: Writing | undefined;
 	/** The last request of which this session has made a job, by the run that it is of. */
 	const made = new Map<string, JobRequest>();
-
-	const here: Here = {
-		get endpointUrl() {
-			return core.environment?.endpointUrl ?? null;
-		},
-		endpointsOf: (profile) => core.environment?.endpointsOf(profile),
-	};
 
 	/** A job runs every rule of the source, broken ones too: what is wrong is told before. Gives what that is, a text each. */
 	function causesIn(found: ObservedReplication, isQuiet: boolean): readonly string[] {
@@ -109,9 +101,7 @@ export function createJobMaking(
 
 	/** The run that was stopped before it knew its job, if there is one. */
 	async function earlierRun({bucket, accountId}: SeenBucket) {
-		const listed = await context.records()?.list();
-		const records = (listed ?? []).flatMap((one) => (one.ok ? [one.record] : []));
-		return earlierBatch(records, here, {bucket, accountId});
+		return earlierBatch(await context.recordedRuns(), here, {bucket, accountId});
 	}
 
 	/** The id that AWS answered with, as it is recorded; where nothing is recorded, that of the job with the run's description. */
@@ -144,15 +134,7 @@ export function createJobMaking(
 		made.set(runId, job.after);
 		const {accountId, region, profile} = source;
 		inHand.take({jobId, accountId, region, profile});
-		emit({
-			type: 'job-created',
-			jobId,
-			sourceBucket: source.bucket,
-			account: accountId,
-			region,
-			madeBy: runId,
-			isNew: true,
-		});
+		emit(inHand.seenAs({sourceBucket: source.bucket, madeBy: runId, isNew: true}));
 	}
 
 	const problemOfRun = (): Problem | undefined =>
@@ -162,7 +144,7 @@ export function createJobMaking(
 		async planJob(request) {
 			const found = await observe(request);
 			inHand.observed = found;
-			const [of, endpointUrl] = [replicatedOf(request), core.environment?.endpointUrl ?? null];
+			const of = replicatedOf(request);
 			inHand.replicated = of;
 			const source = await endOf(found.source);
 			const {profile, ...place} = found.source;
@@ -170,15 +152,8 @@ export function createJobMaking(
 			if (open) {
 				const {accountId, region} = place;
 				inHand.take({jobId: open.jobId, accountId, region, profile});
-				emit({
-					type: 'job-created',
-					jobId: open.jobId,
-					sourceBucket: request.sourceBucket,
-					account: accountId,
-					region,
-					madeBy: describedRun(open)?.runId ?? null,
-					isNew: false,
-				});
+				const madeBy = describedRun(open)?.runId ?? null;
+				emit(inHand.seenAs({sourceBucket: request.sourceBucket, madeBy, isNew: false}));
 				return undefined;
 			}
 
@@ -198,10 +173,9 @@ export function createJobMaking(
 				one.state === 'existing' ? [one.seen] : [],
 			);
 			const ends = await Promise.all([found.source, ...seen].map(endOf));
-			const before = made.get(runId);
 			const filters = takenBy(found, wanted.prefix);
 			const sample = await sampleExisting(source.connection.objects, source.reference, filters, signal);
-			const diagnosing = diagnoseCommandOf(of, endpointUrl);
+			const diagnosing = diagnoseCommandOf(of, here.endpointUrl);
 			manifest = request.manifest;
 			const plan = planBatch({
 				runId,
@@ -209,12 +183,10 @@ export function createJobMaking(
 				source: first,
 				destination,
 				wanted,
-				...(reportBucket === undefined ? {} : {reportBucket}),
-				...(reportKeyArn === undefined ? {} : {reportKeyArn}),
-				...(roleArn === undefined ? {} : {roleArn}),
+				...{reportBucket, reportKeyArn, roleArn},
 				there: await thingsThere(source.connection, source.reference, runId, signal),
-				...(earlier?.request ? {earlier: earlier.request} : {}),
-				...(before ? {made: before} : {}),
+				earlier: earlier?.request,
+				made: made.get(runId),
 				notes: [
 					...(causes.length > 0 ? [causesNote(causes, diagnosing)] : []),
 					...leftOutNotes(found, sample?.looked ?? [], wanted, diagnosing),
@@ -228,16 +200,12 @@ export function createJobMaking(
 			const {plan} = getState().run;
 			const job = plan?.operations.find(createsJob);
 			if (!plan || !job || !writing) throw new Error('There is no plan to make a job.');
-			dispatch({type: 'apply-started'});
 			again.noteMade(plan);
-			try {
-				await (await writing.recorder())?.planned(plan.operations);
-				await carryOut(plan, job, writing);
-			} catch (error) {
-				dispatch({type: 'apply-prevented', problem: problemFrom(error)});
-			}
-
-			dispatch({type: 'apply-ended'});
+			const by = writing;
+			await context.applying(async () => {
+				await (await by.recorder())?.planned(plan.operations);
+				await carryOut(plan, job, by);
+			});
 			return getState().applyProblem ?? problemOfRun();
 		},
 		async madeAgain(failed) {

@@ -1,4 +1,4 @@
-import {type Answers, defaultChain} from '../../../domain/answers/answers.js';
+import {defaultChain} from '../../../domain/answers/answers.js';
 import {batchCommandOf, diagnoseCommandOf, type Replicated} from '../../../domain/answers/command-line.js';
 import type {BucketReference, Connection} from '../../../engine/connections.js';
 import {bucketOfArn} from '../../../domain/arn.js';
@@ -8,17 +8,10 @@ import {inventoryWay} from '../../../domain/batch/inventory-way.js';
 import type {ObservedReplication, SeenBucket} from '../../../domain/observed/observed-replication.js';
 import {fixable, type Problem, ProblemError} from '../../../domain/problem.js';
 import {verify} from '../../../engine/batch/verify.js';
-import type {RunContext} from '../core/run-context.js';
-
-/** Whose objects, and with which profiles. */
-export type BatchSource = {
-	readonly sourceBucket: string;
-	readonly answers: Pick<Answers, 'sourceProfile' | 'sourceRegion'>;
-	readonly destinationProfiles: readonly string[];
-};
+import type {RunContext, SourceRequest} from '../core/run-context.js';
 
 /** The bucket with the profiles, for a command that is named. */
-export function replicatedOf({sourceBucket, answers, destinationProfiles}: BatchSource): Replicated {
+export function replicatedOf({sourceBucket, answers, destinationProfiles}: SourceRequest): Replicated {
 	return {bucket: sourceBucket, profile: answers.sourceProfile ?? defaultChain, destinationProfiles};
 }
 
@@ -35,7 +28,7 @@ export type VerifyActions = {
 	 * Gives what is not as it should be. Throws what stands in the way.
 	 */
 	readonly verifyBuckets: (
-		request: BatchSource & BatchSpan & {readonly lagMs: number; readonly maxObjects: number},
+		request: SourceRequest & BatchSpan & {readonly lagMs: number; readonly maxObjects: number},
 	) => Promise<Problem | undefined>;
 };
 
@@ -43,8 +36,8 @@ export type VerifyActions = {
 export type End = {readonly connection: Connection; readonly reference: BucketReference};
 
 export function createVerifyActions(
-	{core, play, signal}: RunContext,
-	observe: (source: BatchSource) => Promise<ObservedReplication>,
+	{core, here, play, signal}: RunContext,
+	observe: (source: SourceRequest) => Promise<ObservedReplication>,
 	endOf: (seen: SeenBucket) => Promise<End>,
 ): VerifyActions {
 	const {clock} = core.options.services;
@@ -89,10 +82,10 @@ export function createVerifyActions(
 					);
 			}
 
-			const [of, endpointUrl] = [replicatedOf(request), core.environment?.endpointUrl ?? null];
+			const of = replicatedOf(request);
 			return comparisonProblem(core.getState().run.batch?.comparisons.slice(before) ?? [], gone, {
-				copy: batchCommandOf(of, endpointUrl),
-				diagnose: diagnoseCommandOf(of, endpointUrl, first),
+				copy: batchCommandOf(of, here.endpointUrl),
+				diagnose: diagnoseCommandOf(of, here.endpointUrl, first),
 			});
 		},
 	};

@@ -9,16 +9,9 @@ import {valueOf} from '../../state/loadable.js';
 import type {RunContext} from './run-context.js';
 
 /** The runs recorded on this machine at the place where calls go now, newest first; none where they cannot be read. */
-export async function recordsHere({core, records}: RunContext): Promise<readonly RunRecord[]> {
-	const found =
-		(await records()
-			?.list()
-			.catch(() => [])) ?? [];
-	const here = {
-		endpointUrl: core.environment?.endpointUrl ?? null,
-		endpointsOf: (profile: string) => core.environment?.endpointsOf(profile),
-	};
-	return found.flatMap((one) => (one.ok && isHere(one.record, here) ? [one.record] : []));
+export async function recordsHere({here, recordedRuns}: RunContext): Promise<readonly RunRecord[]> {
+	const found = await recordedRuns().catch(() => []);
+	return found.filter((record) => isHere(record, here));
 }
 
 /** Where buckets were, as recorded runs say; the latest counts. */
@@ -54,8 +47,8 @@ export async function findLikelyConnections(
 		const names = likelyProfiles({
 			profiles: profiles.filter(({name}) => name !== source.profile),
 			accountOf: (profile) => valueOf(identities[profile.name])?.accountId ?? profile.accountId,
-			...(place ? {recorded: place.profile} : {}),
-			...(accountId === undefined ? {} : {accountId}),
+			recorded: place?.profile,
+			accountId,
 			others: new Set([own]),
 		});
 		const found = await Promise.all(

@@ -1,11 +1,13 @@
 import type {RunEvent} from '../../../domain/event.js';
-import {recordedAnswers} from '../../../domain/answers/answers.js';
+import {type Answers, defaultChain, recordedAnswers} from '../../../domain/answers/answers.js';
 import {isOthers, othersAccount} from '../../../domain/answers/others-profile.js';
 import type {OthersEnd} from '../../../domain/hand-over/others-end.js';
 import type {PlannedEnd} from '../../../domain/operations/plan-context.js';
 import type {Plan} from '../../../domain/plan/plan.js';
 import {recordedEndpoint} from '../../../domain/endpoint/recorded-endpoint.js';
 import {endpointsByProfile} from '../../../domain/endpoint/service-endpoints.js';
+import {problemFrom} from '../../../domain/problem.js';
+import type {Here} from '../../../domain/record/recorded-place.js';
 import type {RunRecord} from '../../../domain/record/run-record.js';
 import type {Connection, Connections} from '../../../engine/connections.js';
 import {standInFor} from '../../../engine/hand-over/stand-in.js';
@@ -21,8 +23,12 @@ export type RunContext = {
 	readonly signal: AbortSignal;
 	/** Starts a generator: its events go to the state and to every listener. */
 	readonly play: (events: AsyncGenerator<RunEvent, void>) => Promise<void>;
+	/** Where calls go now. */
+	readonly here: Here;
 	/** Where runs of this environment are recorded; `undefined`: nowhere. */
 	readonly records: () => RecordStore | undefined;
+	/** The records that can be read, newest first. Throws the problem of a place that cannot be read. */
+	readonly recordedRuns: () => Promise<readonly RunRecord[]>;
 	/** The run's record, begun when it is first needed. Throws the problem of one that cannot be written. */
 	readonly recorder: (ends: readonly PlannedEnd[], plan?: PlannedNames) => Promise<Recorder | undefined>;
 	/**
@@ -36,12 +42,25 @@ export type RunContext = {
 	readonly unlock: () => Promise<void>;
 	/** The connection of a profile, the same for the same one. Throws the problem of one that does not exist. */
 	readonly connection: Environment['connect'];
+	/** Those that see a source, and destinations of its rules. */
+	readonly connectionsFor: (
+		request: SourceRequest,
+	) => Promise<{readonly source: Connection; readonly others: readonly Connection[]}>;
+	/** Makes changes: how far that is, and what kept it from being begun, is in the state. Where they are withheld somebody looks at the plan again. */
+	readonly applying: (change: () => Promise<'withheld' | void>) => Promise<void>;
 	/** The connections of both ends. For one that is somebody else's something stands in that knows no more than it is told. */
 	readonly connect: (
 		sourceProfile: string,
 		destinationProfile: string,
 		known?: Partial<OthersEnd>,
 	) => Promise<Connections>;
+};
+
+/** A bucket that is replicated, and the profiles that see it and its destinations. */
+export type SourceRequest = {
+	readonly sourceBucket: string;
+	readonly answers: Pick<Answers, 'sourceProfile' | 'sourceRegion'>;
+	readonly destinationProfiles: readonly string[];
 };
 
 /** What a plan calls things: a role or a rule that nobody named is recorded by the name that it got. */
@@ -91,7 +110,34 @@ export function createRunContext(
 	return {
 		core,
 		signal,
+		here: {
+			get endpointUrl() {
+				return core.environment?.endpointUrl ?? null;
+			},
+			endpointsOf: (profile) => core.environment?.endpointsOf(profile),
+		},
 		records,
+		async recordedRuns() {
+			const found = (await records()?.list()) ?? [];
+			return found.flatMap((one) => (one.ok ? [one.record] : []));
+		},
+		async connectionsFor({answers: {sourceProfile = defaultChain}, destinationProfiles}) {
+			const source = await connection(sourceProfile);
+			return {source, others: await Promise.all(destinationProfiles.map(connection))};
+		},
+		async applying(change) {
+			dispatch({type: 'apply-started'});
+			try {
+				if ((await change()) === 'withheld') {
+					dispatch({type: 'apply-withheld'});
+					return;
+				}
+			} catch (error) {
+				dispatch({type: 'apply-prevented', problem: problemFrom(error)});
+			}
+
+			dispatch({type: 'apply-ended'});
+		},
 		async play(events) {
 			core.signIn.begin();
 			for await (const event of events) {

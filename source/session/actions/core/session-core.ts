@@ -12,10 +12,7 @@ import type {SessionEvent, StateEvent} from '../../state/session-event.js';
 import {newSessionState, type SessionState} from '../../state/session-state.js';
 import {steps, type StepId} from '../../state/steps.js';
 import type {LocalFiles} from '../../watch/local-files.js';
-import type {ExportStore} from '../../report/export-store.js';
-import type {HandOverStore} from '../../report/hand-over-store.js';
-import type {ReceiptStore} from '../../report/receipt-store.js';
-import type {ReportStore} from '../../report/report-store.js';
+import type {ExportStore, HandOverStore, ReceiptStore, ReportStore} from '../../report/stores.js';
 import type {OpenSettledFile} from '../../watch/settled-file.js';
 import {createWatchStore, type WatchStore} from '../../watch/watch-store.js';
 

@@ -1,5 +1,5 @@
-import type {Connection} from '../../../engine/connections.js';
-import {type Answers, defaultChain} from '../../../domain/answers/answers.js';
+import {type Connection, type Connections, referenceOf} from '../../../engine/connections.js';
+import {defaultChain} from '../../../domain/answers/answers.js';
 import {bucketOfArn} from '../../../domain/arn.js';
 import {diagnose} from '../../../domain/diagnose/diagnose.js';
 import {type DiagnosedObject, withReplicas} from '../../../domain/diagnose/diagnosed-object.js';
@@ -23,7 +23,6 @@ import {type Sample, sampleExisting} from '../../../engine/batch/existing-object
 import {inspectObject} from '../../../engine/diagnose/inspect-object.js';
 import {type ReplicaSight, seeReplicas} from '../../../engine/diagnose/see-replicas.js';
 import {observeReplication} from '../../../engine/diagnose/observe-replication.js';
-import type {Connections} from '../../../engine/connections.js';
 import {metricRulesOf} from '../../../engine/watch/find-replication.js';
 import {readMetrics} from '../../../engine/watch/read-metrics.js';
 import {causeOf} from '../../watch/cause-of.js';
@@ -31,13 +30,10 @@ import {takenBy} from '../batch/batch-notes.js';
 import {findLikelyConnections, placesIn, recordsHere} from '../core/likely-connections.js';
 import {lostRuleCauses} from './lost-rules.js';
 import {mendOf} from '../core/mend-of.js';
-import type {RunContext} from '../core/run-context.js';
+import type {RunContext, SourceRequest} from '../core/run-context.js';
 
 /** What shall be diagnosed, and with which profiles. */
-export type DiagnoseRequest = {
-	readonly sourceBucket: string;
-	readonly answers: Pick<Answers, 'sourceProfile' | 'sourceRegion'>;
-	readonly destinationProfiles: readonly string[];
+export type DiagnoseRequest = SourceRequest & {
 	/** One object: its latest version, where none is named. */
 	readonly key?: string;
 	readonly versionId?: string;
@@ -62,7 +58,7 @@ type RuleDiagnosis = Pick<DiagnosedRule, 'rule' | 'findings'> & {
 };
 
 export function createDiagnoseActions(context: RunContext): DiagnoseActions {
-	const {core, signal} = context;
+	const {core, here, signal} = context;
 	const {emit} = core;
 	const {clock} = core.options.services;
 
@@ -98,8 +94,7 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 		{objects}: Connection,
 	): Promise<(SampleDiagnosis & Omit<Sample, 'looked'>) | undefined> {
 		const filters = takenBy(observed);
-		const {bucket, region, accountId} = observed.source;
-		const reference = {bucket, region, accountId};
+		const reference = referenceOf(observed.source);
 		const sample =
 			filters.length === 0 ? undefined : await sampleExisting(objects, reference, filters, signal);
 		return (
@@ -108,11 +103,11 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 	}
 
 	return {
-		async diagnose({sourceBucket, answers, destinationProfiles, key, versionId, isQuiet = false}) {
+		async diagnose(request) {
+			const {sourceBucket, answers, destinationProfiles, key, versionId, isQuiet = false} = request;
 			const tell: Telling['tell'] = isQuiet ? () => undefined : emit;
 			const {sourceProfile = defaultChain, sourceRegion: region} = answers;
-			const source = await context.connection(sourceProfile);
-			const others = await Promise.all(destinationProfiles.map(context.connection));
+			const {source, others} = await context.connectionsFor(request);
 			const telling: Telling = {named: [sourceProfile, ...destinationProfiles], tell};
 			const records = await recordsHere(context);
 			const places = placesIn(records);
@@ -120,10 +115,9 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 			const options = {region, places, likely, signal};
 			const first = await observeReplication(sourceBucket, source, others, options);
 			const rules = first.replication?.Rules ?? [];
-			const lost = lostRuleCauses(records, first, core.environment?.endpointUrl ?? null);
+			const lost = lostRuleCauses(records, first, here.endpointUrl);
 			if (rules.length === 0) {
-				const {bucket, accountId, region: home} = first.source;
-				const reference = {bucket, accountId, region: home};
+				const reference = referenceOf(first.source);
 				const sample = await sampleExisting(source.objects, reference, [{prefix: '', tags: []}], signal);
 				throw new ProblemError(notReplicated(sourceBucket, sample?.looked ?? [], lost));
 			}
@@ -139,7 +133,7 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 
 				// It is part of the state, whoever shows it.
 				const of = {bucket: sourceBucket, profile: sourceProfile, destinationProfiles};
-				const command = batchCommandOf(of, core.environment?.endpointUrl ?? null);
+				const command = batchCommandOf(of, here.endpointUrl);
 				const isBlocked = found.some(
 					({rule, findings}) => rule.Status === 'Enabled' && findings.some(isWrong),
 				);
@@ -155,11 +149,7 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 				return found;
 			}
 
-			const reference = {
-				bucket: sourceBucket,
-				region: first.source.region,
-				accountId: first.source.accountId,
-			};
+			const reference = referenceOf(first.source);
 			const now = clock.now();
 			const inspected = await inspectObject(reference, source, {key, versionId}, now, signal).catch(
 				async (error: unknown) => {
@@ -235,7 +225,6 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 		observed: ObservedReplication,
 		connection: Connections['source'],
 	): Promise<void> {
-		const {bucket, region, accountId} = observed.source;
 		const rules = metricRulesOf(observed.replication?.Rules ?? []);
 		if (rules.length === 0) return;
 		const regions = new Map(
@@ -243,7 +232,7 @@ export function createDiagnoseActions(context: RunContext): DiagnoseActions {
 				one.state === 'existing' ? [[name, one.seen.region] as const] : [],
 			),
 		);
-		const source = {connection, reference: {bucket, region, accountId}};
+		const source = {connection, reference: referenceOf(observed.source)};
 		let left = rules.length;
 		for await (const event of readMetrics({source, rules, regions, clock, signal})) {
 			emit(event);

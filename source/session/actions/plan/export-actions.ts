@@ -1,15 +1,11 @@
-import {type Answers, defaultChain} from '../../../domain/answers/answers.js';
 import {type ExportFormat, formatNames} from '../../../domain/answers/export-format.js';
 import {exportFormats} from '../../../domain/export/formats.js';
 import {type Problem, problemFrom} from '../../../domain/problem.js';
 import {readSetUp} from '../../../engine/export/read-set-up.js';
-import type {RunContext} from '../core/run-context.js';
+import type {RunContext, SourceRequest} from '../core/run-context.js';
 
 /** What is exported, as what, and where to. */
-export type ExportRequest = {
-	readonly sourceBucket: string;
-	readonly answers: Pick<Answers, 'sourceProfile' | 'sourceRegion'>;
-	readonly destinationProfiles: readonly string[];
+export type ExportRequest = SourceRequest & {
 	readonly format: ExportFormat;
 	/** By default a folder named after the bucket, where the program was started. */
 	readonly directory?: string;
@@ -26,14 +22,14 @@ export type ExportActions = {
 
 const folderFor = (bucket: string, format: ExportFormat): string => `${bucket}-${format}`;
 
-export function createExportActions({core, signal, connection}: RunContext): ExportActions {
+export function createExportActions({core, signal, connectionsFor}: RunContext): ExportActions {
 	const actions: ExportActions = {
-		async exportSetUp({sourceBucket, answers, destinationProfiles, format, directory}) {
+		async exportSetUp({format, directory, ...request}) {
 			const {exports} = core.options.services;
 			if (!exports) throw new Error('There is nowhere to write files to.');
-			const {sourceProfile = defaultChain, sourceRegion: region} = answers;
-			const source = await connection(sourceProfile);
-			const others = await Promise.all(destinationProfiles.map(connection));
+			const {sourceBucket, answers} = request;
+			const {source, others} = await connectionsFor(request);
+			const region = answers.sourceRegion;
 			const setUp = await readSetUp(sourceBucket, source, others, {region, signal});
 			const {filesOf, leftOutOf, nextStep} = exportFormats[format];
 			const folder = directory ?? folderFor(sourceBucket, format);
@@ -56,7 +52,7 @@ export function createExportActions({core, signal, connection}: RunContext): Exp
 			const {bucket: sourceBucket, profile: sourceProfile, region: sourceRegion, destinationProfiles} = shown;
 			const shared = {
 				...{sourceBucket, destinationProfiles},
-				answers: {sourceProfile, ...(sourceRegion === undefined ? {} : {sourceRegion})},
+				answers: {sourceProfile, sourceRegion},
 			};
 			try {
 				for (const format of formatNames) await actions.exportSetUp({...shared, format});

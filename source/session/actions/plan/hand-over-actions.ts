@@ -47,12 +47,10 @@ export type HandOverActions = {
 };
 
 export function createHandOverActions(context: RunContext, plans: PlanActions): HandOverActions {
-	const {core, signal} = context;
+	const {core, here, signal} = context;
 	const {getState, dispatch, emit, options} = core;
 	/** The confirmed receipt that was planned last, and the answers that it was planned with. */
 	let goneOnWith: {readonly id: string; readonly answers: Answers} | undefined;
-
-	const endpointUrl = (): string | null => core.environment?.endpointUrl ?? null;
 
 	async function save(file: string, receipt: Receipt, format: string, next: (place: string) => string) {
 		const {receipts} = options.services;
@@ -122,8 +120,8 @@ export function createHandOverActions(context: RunContext, plans: PlanActions): 
 			const written = file ?? `${source.bucket}-receipt.json`;
 			const place = await save(written, receipt, 'receipt', (saved) => {
 				const name = fileNameOf(saved);
-				const apply = receiptCommandOf('apply', written, {sourceProfile: source.profile}, endpointUrl());
-				const theirs = receiptCommandOf('diagnose', name, {destinationProfile: 'NAME'}, endpointUrl());
+				const apply = receiptCommandOf('apply', written, {sourceProfile: source.profile}, here.endpointUrl);
+				const theirs = receiptCommandOf('diagnose', name, {destinationProfile: 'NAME'}, here.endpointUrl);
 				return [
 					...(plan.back ? [`Make this side ready: ${apply}`] : []),
 					`Send the file to the owner of account ${destination.accountId}, who runs: ${theirs}`,
@@ -153,7 +151,8 @@ export function createHandOverActions(context: RunContext, plans: PlanActions): 
 				...{partition, region, roleArn, isLocked, rules},
 			});
 			const differences = differencesFrom(receipt, 'destination');
-			if (differences.length > 0) throw new ProblemError(changedProblem(differences, receipt, endpointUrl()));
+			if (differences.length > 0)
+				throw new ProblemError(changedProblem(differences, receipt, here.endpointUrl));
 			return plan;
 		},
 		async confirmReceived({confirmation: before, ...receipt}, file) {
@@ -186,7 +185,7 @@ export function createHandOverActions(context: RunContext, plans: PlanActions): 
 				{...receipt, confirmation},
 				'confirmed-receipt',
 				(place) =>
-					`Send the file back to the owner of account ${source.accountId}, who runs: ${receiptCommandOf('apply', fileNameOf(place), {sourceProfile: 'NAME'}, endpointUrl())}`,
+					`Send the file back to the owner of account ${source.accountId}, who runs: ${receiptCommandOf('apply', fileNameOf(place), {sourceProfile: 'NAME'}, here.endpointUrl)}`,
 			);
 			return undefined;
 		},
@@ -205,11 +204,12 @@ export function createHandOverActions(context: RunContext, plans: PlanActions): 
 				confirmation
 			)
 				throw new ProblemError(
-					changedProblem([`There is no bucket ${destination.bucket}.`], receipt, endpointUrl()),
+					changedProblem([`There is no bucket ${destination.bucket}.`], receipt, here.endpointUrl),
 				);
-			if (differences.length > 0) throw new ProblemError(changedProblem(differences, receipt, endpointUrl()));
+			if (differences.length > 0)
+				throw new ProblemError(changedProblem(differences, receipt, here.endpointUrl));
 			if (!confirmation && (receipt.answers.twoWay !== true || changeCount(plan) === 0))
-				throw new ProblemError(unconfirmedProblem(receipt, file, endpointUrl()));
+				throw new ProblemError(unconfirmedProblem(receipt, file, here.endpointUrl));
 			goneOnWith = confirmation ? {id: receiptHash(receipt), answers} : undefined;
 			return plan;
 		},
@@ -248,8 +248,6 @@ const answersOf = (answers: Answers, {mode, source, destination}: Plan): Answers
 });
 
 const endOf = ({accountId, bucket, region}: Plan['source']) => ({accountId, bucket, region});
-
-/** Nobody else has this machine's folders. */
 
 function askedDifferences(asked: readonly Asked[], now: readonly Asked[]): readonly string[] {
 	const same = (one: Asked, others: readonly Asked[]): boolean =>

@@ -147,7 +147,7 @@ export function createPlanActions(context: RunContext): PlanActions {
 		const {bucket, profile} = plan.source;
 		const others = isOthers(plan.destination.profile) ? [] : [plan.destination.profile];
 		const of = {bucket, profile, destinationProfiles: others};
-		const command = batchCommandOf(of, core.environment?.endpointUrl ?? null);
+		const command = batchCommandOf(of, context.here.endpointUrl);
 		return {ok: true, plan: withExisting(plan, {...existing, command})};
 	}
 
@@ -178,6 +178,12 @@ export function createPlanActions(context: RunContext): PlanActions {
 		return changes.length > 0 ? undefined : result.plan;
 	}
 
+	function planned(): ReturnType<PlanActions['planned']> {
+		const {plan} = getState().run;
+		if (!plan || !connections) throw new Error('There is no plan.');
+		return {plan, connections};
+	}
+
 	return {
 		async makePlan(answers, known) {
 			others = known;
@@ -193,34 +199,19 @@ export function createPlanActions(context: RunContext): PlanActions {
 			return result;
 		},
 		async apply() {
-			const {plan} = getState().run;
-			if (!plan || !connections) throw new Error('There is no plan to apply.');
-			dispatch({type: 'apply-started'});
-			try {
+			const {plan} = planned();
+			await context.applying(async () => {
 				const current = await currentPlan(plan);
-				if (!current) {
-					dispatch({type: 'apply-withheld'});
-					return false;
-				}
-
-				const recorder =
-					changeCount(current) > 0
-						? await context.recorder([current.source, current.destination], current)
-						: undefined;
+				if (!current) return 'withheld';
+				const ends = [current.source, current.destination];
+				const recorder = changeCount(current) > 0 ? await context.recorder(ends, current) : undefined;
 				await recorder?.planned(current.operations);
-				await context.play(apply({plan: current, connections, clock, signal, recorder}));
-			} catch (error) {
-				dispatch({type: 'apply-prevented', problem: problemFrom(error)});
-			}
-
-			dispatch({type: 'apply-ended'});
+				await context.play(apply({...planned(), plan: current, clock, signal, recorder}));
+				return undefined;
+			});
 			return getState().phase === 'applied';
 		},
-		planned() {
-			const {plan} = getState().run;
-			if (!plan || !connections) throw new Error('There is no plan to watch.');
-			return {plan, connections};
-		},
+		planned,
 		async planAgain() {
 			if (!shown) throw new Error('Nothing was planned.');
 			return observedPlan(shown.request, true);

@@ -1,7 +1,7 @@
 import {makeUndoPlan} from '../../../domain/undo/make-undo-plan.js';
 import {changesBetween, isFresh} from '../../../domain/plan/plan-changes.js';
 import {type Problem, ProblemError, problemFrom} from '../../../domain/problem.js';
-import {type Here, isHere} from '../../../domain/record/recorded-place.js';
+import {isHere} from '../../../domain/record/recorded-place.js';
 import {leftToUndo, type RunRecord, type StandIns, withProfiles} from '../../../domain/record/run-record.js';
 import {isSameValue} from '../../../domain/same-value.js';
 import {endpointsByProfile, endpointsText} from '../../../domain/endpoint/service-endpoints.js';
@@ -64,28 +64,15 @@ export type UndoActions = {
 };
 
 export function createUndoActions(context: RunContext): UndoActions {
-	const {core, signal} = context;
+	const {core, here, signal} = context;
 	const {getState, dispatch, emit, options} = core;
 	const {clock} = options.services;
 	let connectionOf: ConnectionOf | undefined;
 	let shown: {readonly profiles: StandIns; readonly readAt: number; readonly found: SetUp} | undefined;
 	let origins: JoinedRecord['origins'] = new Map();
 
-	const here: Here = {
-		get endpointUrl() {
-			return core.environment?.endpointUrl ?? null;
-		},
-		endpointsOf: (profile) => core.environment?.endpointsOf(profile),
-	};
-
 	/** The records that can be read, newest first. */
-	async function readable(): Promise<readonly RunRecord[]> {
-		const found = await context
-			.records()
-			?.list()
-			.catch(() => []);
-		return (found ?? []).flatMap((one) => (one.ok ? [one.record] : []));
-	}
+	const readable = async (): Promise<readonly RunRecord[]> => context.recordedRuns().catch(() => []);
 
 	/** Throws the problem of what cannot be found or read; `undefined`: there is no run with something left. */
 	async function observedPlan(runId: string | undefined, profiles: StandIns): Promise<UndoPlan | undefined> {

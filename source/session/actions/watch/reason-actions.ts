@@ -41,7 +41,7 @@ export type ReasonActions = {
 };
 
 export function createReasonActions(context: RunContext): ReasonActions {
-	const {core, play, signal} = context;
+	const {core, here, play, signal} = context;
 	const {getState, dispatch, emit, options} = core;
 	const {clock} = options.services;
 	/** The number of the last step that was set up for reasons. */
@@ -69,7 +69,7 @@ export function createReasonActions(context: RunContext): ReasonActions {
 			notifications,
 			replication,
 			destinations,
-			endpointUrl: core.environment?.endpointUrl ?? null,
+			endpointUrl: here.endpointUrl,
 		});
 	}
 
@@ -77,8 +77,7 @@ export function createReasonActions(context: RunContext): ReasonActions {
 	async function applied(found: FoundReplication): Promise<void> {
 		const {plan} = getState().run;
 		if (!plan) throw new Error('There is no plan to have S3 tell.');
-		dispatch({type: 'apply-started'});
-		try {
+		await context.applying(async () => {
 			const recorder = await context.recorder(endsOf(found));
 			await recorder?.planned(plan.operations);
 			const {connection} = found.source;
@@ -86,11 +85,7 @@ export function createReasonActions(context: RunContext): ReasonActions {
 			await play(apply({plan, connections, clock, signal, recorder}));
 			const written = await context.records()?.read(core.runId);
 			if (written?.ok) lastStep = Math.max(0, ...written.record.steps.map(({step}) => step));
-		} catch (error) {
-			dispatch({type: 'apply-prevented', problem: problemFrom(error)});
-		}
-
-		dispatch({type: 'apply-ended'});
+		});
 	}
 
 	/** Why S3 takes no metrics, where that is for a destination of the rules. */
@@ -188,7 +183,7 @@ async function destinationsOf(
 
 /** The source first, then the destinations that somebody sees. */
 function endsOf({source, destinations}: FoundReplication): readonly PlannedEnd[] {
-	return [source, ...destinations.flatMap(({watched}) => (watched ? [watched] : []))].map(endOf);
+	return [source, ...destinations.flatMap(({watched}) => watched ?? [])].map(endOf);
 }
 
 function endOf({connection, reference}: WatchedDestination): PlannedEnd {

@@ -20,7 +20,7 @@ export async function tellKeptFiles(
 	});
 	const [here, there] = await Promise.all([
 		read(source),
-		Promise.all(destinations.flatMap(({watched}) => (watched ? [read(watched)] : []))),
+		Promise.all(destinations.flatMap(({watched}) => watched ?? []).map(read)),
 	]);
 	const kept = keptFiles(here, there, clock.now());
 	const {id, title, group} = objectLockCheck;

@@ -1,5 +1,5 @@
 import {setMaxListeners} from 'node:events';
-import {type Answers, defaultChain} from '../../../domain/answers/answers.js';
+import type {Answers} from '../../../domain/answers/answers.js';
 import {prefixRemark} from '../../../domain/answers/rule-values.js';
 import {isOthers} from '../../../domain/answers/others-profile.js';
 import {failureEventsCheck, wayBackFilesCheck} from '../../../domain/checks/watch-checks.js';
@@ -230,11 +230,11 @@ export function createWatchActions(context: RunContext, parts: WatchParts): Watc
 			}
 		},
 		async findReplication(bucket, answers, destinationProfiles, rule = {}) {
-			const {sourceProfile = defaultChain, sourceRegion: region} = answers;
-			const source = await context.connection(sourceProfile);
-			const forDestinations = await Promise.all(destinationProfiles.map(context.connection));
+			const request = {sourceBucket: bucket, answers, destinationProfiles};
+			const {source, others: forDestinations} = await context.connectionsFor(request);
 			const likely = await findLikelyConnections(context, source, await recordedPlaces(context));
 			const {signal} = context;
+			const region = answers.sourceRegion;
 			return findReplication(bucket, source, forDestinations, {region, ...rule, likely, signal});
 		},
 		async watch(request) {
